@@ -1,0 +1,14 @@
+/** Time as a port, so that the simulated world can turn it. All times are integer milliseconds since the epoch, UTC. */
+export interface Clock {
+  now(): number;
+  /** Calls `run` once after `ms`; the returned function cancels it. */
+  after(ms: number, run: () => void): () => void;
+}
+
+/** What differs from run to run, as a port. */
+export interface Random {
+  /** `length` characters of Crockford's base32 in lower case (no i, l, o, u), uniformly drawn. */
+  id(length: number): string;
+  /** In [0, 1). */
+  next(): number;
+}

@@ -1,0 +1,27 @@
+/** One line of the audit trail: append-only, written in the transaction that makes it true. Holds no secret. */
+export interface AuditEvent {
+  /** Milliseconds UTC. */
+  readonly at: number;
+  readonly kind: EventKind;
+  /** A Slack user id, or `bot`. */
+  readonly actor: string;
+  readonly requestId: string;
+  readonly instanceId: string | null;
+  /** What changed, as plain JSON. */
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+export const EVENT_KINDS = [
+  'request.submitted',
+  'request.finished',
+  'instance.creating', // the first CreateInstance is about to be sent
+  'instance.accepted', // the cloud gave an id
+  'instance.observed', // its status changed
+  'instance.address',
+  'instance.starting', // StartInstance was accepted
+  'instance.running',
+  'instance.troubled',
+  'instance.failed',
+  'message.abandoned', // Slack refuses this message for good
+] as const;
+export type EventKind = (typeof EVENT_KINDS)[number];

@@ -1,0 +1,58 @@
+import type { Failure } from './failure.ts';
+import type { InstanceSpec } from './spec.ts';
+
+/** The states DescribeInstances reports. A released instance just vanishes from the answer. */
+export const STATUSES = ['Pending', 'Starting', 'Running', 'Stopping', 'Stopped'] as const;
+export type Status = (typeof STATUSES)[number];
+
+export type Wanted = 'running' | 'stopped' | 'released';
+
+/** What one look at the cloud showed. */
+export interface Observed {
+  readonly cloudId: string;
+  readonly status: Status;
+  /** EIP or public address; null when there is none. */
+  readonly publicIp: string | null;
+  readonly privateIp: string | null;
+  /** Reasons in OperationLocks, e.g. `security`, `financial`; empty when it is not locked. */
+  readonly locks: readonly string[];
+}
+
+/** One instance asked for: what is wanted, what was last seen, and when to look again. One row. */
+export interface Instance {
+  /** `<request id>-<ordinal>`; the value of the tag `ecs-chatops:request`. */
+  readonly id: string;
+  readonly requestId: string;
+  /** 1 … amount. */
+  readonly ordinal: number;
+  readonly version: number;
+  /** The spec with the name of this very instance. */
+  readonly spec: InstanceSpec;
+  readonly requester: string;
+  readonly wanted: Wanted;
+  /** At most 64 ASCII characters, made with the row and never changed: every CreateInstance for this row carries it. */
+  readonly clientToken: string;
+  /** When CreateInstance was about to be called for the first time; stored before the call. */
+  readonly createTriedAt: number | null;
+  /** The cloud's instance id, once known. */
+  readonly cloudId: string | null;
+  readonly acceptedAt: number | null;
+  /** The last look; null until one succeeded. */
+  readonly observed: { readonly status: Status; readonly at: number } | null;
+  readonly publicIp: string | null;
+  readonly privateIp: string | null;
+  /** When StartInstance was last accepted or tried. */
+  readonly startTriedAt: number | null;
+  /** When it must be Running; null while nothing is under way. */
+  readonly deadlineAt: number | null;
+  /** Whether the thread was told that it takes long. */
+  readonly slowTold: boolean;
+  /** Consecutive failed acts or looks, for back-off; 0 after a success. */
+  readonly attempts: number;
+  /** What it ended with; null while under way. */
+  readonly outcome: 'reached' | 'failed' | null;
+  /** Why it failed, or the last passing trouble (shown on the card while it is retried); null when all is well. */
+  readonly failure: Failure | null;
+  /** When the lifecycle must act or look; null once nothing is under way. */
+  readonly dueAt: number | null;
+}

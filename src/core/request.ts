@@ -1,0 +1,35 @@
+import type { InstanceSpec } from './spec.ts';
+
+/**
+ * One thing asked for by one person: `amount` instances of one spec. Its instances are rows of their own.
+ *
+ * `creating`: its instances are being brought to Running. `finished`: every instance has reached its end, good or bad.
+ */
+export type RequestState = 'creating' | 'finished';
+
+export interface Request {
+  /** `r-` and 10 characters of Crockford base32; opaque, also the value of the tag `ecs-chatops:request`. */
+  readonly id: string;
+  /** Compared by every write; 1 after the first. */
+  readonly version: number;
+  readonly state: RequestState;
+  /** What it was made from (`view:<id>`): unique, so that a repeated submission cannot make a second request. */
+  readonly origin: string;
+  /** Slack user, team and channel ids. */
+  readonly requester: string;
+  readonly team: string;
+  readonly channel: string;
+  readonly spec: InstanceSpec;
+  readonly amount: number;
+  readonly createdAt: number;
+  readonly finishedAt: number | null;
+  /** Where its card stands in Slack; null until it has been posted. Written by the outbox alone. */
+  readonly card: { readonly channel: string; readonly ts: string } | null;
+  /** When the lifecycle must look at this request again; null for never. */
+  readonly dueAt: number | null;
+}
+
+/** The tag that ties a cloud instance to its request; value: the instance's own id (`r-…-1`). */
+export const REQUEST_TAG = 'ecs-chatops:request';
+/** The tag that names who asked; value: the Slack user id. */
+export const REQUESTER_TAG = 'ecs-chatops:requester';

@@ -1,0 +1,24 @@
+import type { Failure } from '../core/failure.ts';
+import type { Result } from '../core/result.ts';
+import type { Image, InstanceType, Region, SecurityGroup, VSwitch, Zone } from './port.ts';
+
+/**
+ * What can be picked, cached: the modal's lists must answer within Slack's three seconds and may never wait for the cloud.
+ * Lists are fetched once for all who ask at the same time, kept for `keepMs`, served stale while they are fetched anew, and a
+ * failed fetch is not repeated for a few seconds.
+ */
+export interface Catalogue {
+  readonly regions: List<[], Region>;
+  readonly zones: List<[region: string], Zone>;
+  readonly instanceTypes: List<[region: string, zone: string], InstanceType>;
+  readonly images: List<[region: string], Image>;
+  readonly vSwitches: List<[region: string], VSwitch>;
+  readonly securityGroups: List<[region: string], SecurityGroup>;
+}
+
+export interface List<Scope extends readonly string[], T> {
+  /** What is known now, without waiting; null when nothing is. Starts a fetch when it is missing or old. */
+  peek(...scope: Scope): readonly T[] | null;
+  /** Waits for the list; the fetch itself is bounded by the client's timeouts. */
+  load(...scope: Scope): Promise<Result<readonly T[], Failure>>;
+}

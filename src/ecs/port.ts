@@ -1,0 +1,93 @@
+import type { Failure } from '../core/failure.ts';
+import type { Observed } from '../core/instance.ts';
+import type { Result } from '../core/result.ts';
+import type { InstanceSpec } from '../core/spec.ts';
+
+/** Everything the bot asks of the cloud. Every method resolves; what went wrong is a Failure, never an exception. */
+export interface EcsPort {
+  /**
+   * CreateInstance, pay-as-you-go. Safe to repeat with the same token and spec: the cloud answers with the same id.
+   * The name, tags and token come from the arguments alone, so that a repetition is the same to the letter.
+   */
+  createInstance(input: CreateInput): Promise<Result<{ readonly cloudId: string }, Failure>>;
+  /** DescribeInstances with a JSON array of 1-100 ids, in one call. An id that is not in the answer is missing from the map. */
+  describeInstances(
+    region: string,
+    cloudIds: readonly string[],
+  ): Promise<Result<ReadonlyMap<string, Observed>, Failure>>;
+  /** DescribeInstances by tag: the cloud ids that carry it. */
+  findByTag(region: string, key: string, value: string): Promise<Result<readonly Observed[], Failure>>;
+  /** StartInstances for 1-100 ids (SuccessFirst): per id null when accepted, or why not. One id is sent as StartInstance. */
+  startInstances(
+    region: string,
+    cloudIds: readonly string[],
+  ): Promise<Result<ReadonlyMap<string, Failure | null>, Failure>>;
+  stopInstance(region: string, cloudId: string): Promise<Result<null, Failure>>;
+  rebootInstance(region: string, cloudId: string): Promise<Result<null, Failure>>;
+  deleteInstance(region: string, cloudId: string): Promise<Result<null, Failure>>;
+  /** AllocatePublicIpAddress; `alreadyDone` when it has one. The address takes effect at the next start. */
+  allocatePublicIp(region: string, cloudId: string): Promise<Result<{ readonly ip: string }, Failure>>;
+
+  regions(): Promise<Result<readonly Region[], Failure>>;
+  zones(region: string): Promise<Result<readonly Zone[], Failure>>;
+  /** Types sold (with or without stock) in a zone, from DescribeAvailableResource and DescribeInstanceTypes. */
+  instanceTypes(region: string, zone: string): Promise<Result<readonly InstanceType[], Failure>>;
+  images(region: string): Promise<Result<readonly Image[], Failure>>;
+  vSwitches(region: string): Promise<Result<readonly VSwitch[], Failure>>;
+  securityGroups(region: string): Promise<Result<readonly SecurityGroup[], Failure>>;
+}
+
+export interface CreateInput {
+  readonly spec: InstanceSpec;
+  readonly clientToken: string;
+  readonly tags: readonly { readonly key: string; readonly value: string }[];
+}
+
+export interface Region {
+  readonly id: string;
+  /** As the API names it, e.g. `China (Beijing)`. */
+  readonly name: string;
+}
+
+export interface Zone {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface InstanceType {
+  readonly id: string;
+  readonly family: string;
+  readonly vCpu: number;
+  readonly memoryGiB: number;
+  readonly inStock: boolean;
+  /** System disk categories that can be had with it in this zone; empty when the API does not say. */
+  readonly diskCategories: readonly string[];
+}
+
+export interface Image {
+  readonly id: string;
+  readonly name: string;
+  /** e.g. `Ubuntu 22.04 64 bit`. */
+  readonly osName: string;
+  readonly os: 'linux' | 'windows';
+  /** The least system disk in GiB. */
+  readonly sizeGiB: number;
+  readonly owner: 'system' | 'self' | 'others' | 'marketplace';
+}
+
+export interface VSwitch {
+  readonly id: string;
+  readonly name: string;
+  readonly vpcId: string;
+  readonly zone: string;
+  readonly cidr: string;
+  readonly freeAddresses: number;
+}
+
+export interface SecurityGroup {
+  readonly id: string;
+  readonly name: string;
+  /** Empty string for the classic network. */
+  readonly vpcId: string;
+  readonly description: string;
+}

@@ -1,0 +1,120 @@
+import type { AuditEvent } from '../core/event.ts';
+import type { Instance } from '../core/instance.ts';
+import type { Message } from '../core/message.ts';
+import type { Request } from '../core/request.ts';
+import type { Result } from '../core/result.ts';
+
+/**
+ * The one write: state, audit events and messages become true together or not at all.
+ *
+ * Every `next` carries the version it was loaded with plus one; a new row carries version 1. A row whose stored version
+ * is not `next.version - 1` is a conflict, and nothing of the change is written. A write made under a lease names it, and
+ * is also a conflict when the lease has gone to another owner. Writing a leased row with `lease` gives the lease back.
+ */
+export interface Change {
+  readonly requests?: readonly RowWrite<Request>[];
+  readonly instances?: readonly RowWrite<Instance>[];
+  readonly events?: readonly AuditEvent[];
+  readonly messages?: readonly Message[];
+  /** Requests to be looked at again at once: sets `dueAt` to `at` and raises the version, whatever it was. */
+  readonly nudge?: { readonly requestIds: readonly string[]; readonly at: number };
+  /** The time of the change, for rows that carry one (outbox). */
+  readonly at: number;
+}
+
+export interface RowWrite<T> {
+  readonly next: T;
+  /** The lease owner this write was made under; absent for a write by a person's command. */
+  readonly lease?: string;
+}
+
+export type CommitRefusal =
+  | { readonly kind: 'conflict'; readonly id: string }
+  /** A request with this origin exists already. */
+  | { readonly kind: 'duplicate'; readonly origin: string };
+
+/** Thrown by every method when the store cannot be read or written: disk full, locked, connection lost. Nothing was changed. */
+export class StoreUnavailable extends Error {
+  override readonly name = 'StoreUnavailable';
+}
+
+/** A message, or several thread lines of one request, claimed to be sent as one call. */
+export interface Delivery {
+  /** Stable over every attempt; goes into the Slack message's metadata so that it can be found again. */
+  readonly id: string;
+  readonly kind: Message['kind'];
+  readonly requestId: string;
+  /** In the order in which they were committed; always one for `card` and `dm`. */
+  readonly messages: readonly Message[];
+  /** Where it goes: the request's channel, or the user for `dm`. */
+  readonly channel: string;
+  /** The card's place, for `thread` (its thread) and for `card` (edit when there is one). */
+  readonly card: { readonly channel: string; readonly ts: string } | null;
+  /** How often it was tried before this claim. */
+  readonly attempts: number;
+  /** When it was first tried; a post that was tried and has no recorded answer may stand in Slack already. */
+  readonly firstTriedAt: number | null;
+  /** True when an earlier try may have reached Slack (a crash or a lost answer): look before posting again. */
+  readonly mayHaveBeenSent: boolean;
+  /** Which state of a card this claim shows; a card that changed meanwhile stays due. */
+  readonly revision: number;
+  readonly lease: string;
+}
+
+export interface Claim {
+  readonly owner: string;
+  readonly now: number;
+  readonly leaseUntil: number;
+  readonly limit: number;
+}
+
+export interface Outbox {
+  /**
+   * Takes what is due, oldest first, at most one delivery per request: its card before its thread, and no thread before the
+   * card stands. All waiting lines of a request's thread become one delivery (at most 20 lines). The claim itself is stored
+   * (`attempts`, `firstTriedAt`) before it returns.
+   *
+   * @param skipChannels channels that may not be posted to yet; a card's edit is not a post and is claimed all the same.
+   */
+  claim(claim: Claim & { readonly skipChannels: readonly string[] }): Promise<readonly Delivery[]>;
+  /** Slack has it. `at` is where it stands; for a card's first post it is stored on the request in the same transaction. */
+  delivered(delivery: Delivery, at: { readonly channel: string; readonly ts: string }, now: number): Promise<void>;
+  /** Not this time: due again at `dueAt`. `mayHaveBeenSent` when the answer was lost. */
+  postpone(delivery: Delivery, dueAt: number, mayHaveBeenSent: boolean): Promise<void>;
+  /** Never: Slack refuses it for good. Written to the audit trail. */
+  abandon(delivery: Delivery, reason: string, now: number): Promise<void>;
+  /** How many wait, and since when the oldest is due. For health. */
+  depth(): Promise<{ readonly waiting: number; readonly oldestDueAt: number | null }>;
+}
+
+export interface Store {
+  commit(change: Change): Promise<Result<null, CommitRefusal>>;
+
+  request(id: string): Promise<Request | null>;
+  requestByOrigin(origin: string): Promise<Request | null>;
+  instance(id: string): Promise<Instance | null>;
+  /** By ordinal. */
+  instancesOf(requestId: string): Promise<readonly Instance[]>;
+  /** Oldest first. */
+  eventsOf(requestId: string): Promise<readonly (AuditEvent & { readonly seq: number })[]>;
+
+  /** Leases the instances that are due, oldest first, at most `limit` per region. */
+  claimInstances(claim: Claim): Promise<readonly Instance[]>;
+  claimRequests(claim: Claim): Promise<readonly Request[]>;
+  /** Keeps what is being worked on: prolongs every lease of `owner`. */
+  renewLeases(owner: string, leaseUntil: number): Promise<void>;
+  /** Gives every lease of `owner` back, or everybody's where this process owns the store alone and has just started. */
+  releaseLeases(owner: string | 'everyone'): Promise<void>;
+  /** When the next row (instance, request or message) is due and unleased, or its lease ends; null when nothing waits. */
+  nextDueAt(): Promise<number | null>;
+
+  readonly outbox: Outbox;
+
+  /** True when this process alone can write here (embedded store). */
+  readonly exclusive: boolean;
+  /** Called after each commit here, and with PostgreSQL after commits of other replicas too. Returns how to stop. */
+  onCommit(listener: () => void): () => void;
+  /** Throws StoreUnavailable when the store cannot be written. */
+  check(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,22 @@
+import { defineConfig } from 'vitest/config';
+
+// `npm test` runs the project "fast"; `npm run test:deep` runs "deep", which needs PostgreSQL, Redis and Chromium.
+const deep = ['test/**/*.deep.test.ts'];
+
+export default defineConfig({
+  test: {
+    root: new URL('..', import.meta.url).pathname,
+    projects: [
+      { test: { name: 'fast', include: ['test/**/*.test.ts'], exclude: deep, testTimeout: 20_000 } },
+      {
+        test: {
+          name: 'deep',
+          include: deep,
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
