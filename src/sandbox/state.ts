@@ -1,0 +1,137 @@
+// What the page and the server say to each other: types that a browser can read too.
+
+/** One fault to be switched on. `times`: how many calls it hits (default 1; 0 = until cleared). */
+export interface Fault {
+  readonly name: string;
+  /** Only this ECS action or Slack method. */
+  readonly action?: string;
+  readonly times?: number;
+  readonly region?: string;
+  readonly retryAfterMs?: number;
+  readonly delayMs?: number;
+  readonly [more: string]: unknown;
+}
+
+export interface EcsState {
+  /** As DescribeInstances shows them, plus `_timeline`: when each status truly began, in real milliseconds. */
+  readonly instances: readonly Readonly<Record<string, unknown>>[];
+  /** How often each action was called, refusals included. */
+  readonly calls: Readonly<Record<string, number>>;
+  /** The last 500 calls, newest last. */
+  readonly log: readonly EcsCall[];
+  /** Integer minor units and currency, and as the API writes it. */
+  readonly balance: { readonly minor: number; readonly currency: string; readonly text: string };
+}
+
+export interface EcsCall {
+  readonly at: number;
+  readonly action: string;
+  readonly region: string | null;
+  readonly status: number;
+  /** The error code; null when it succeeded. */
+  readonly code: string | null;
+  /** Without signature, AccessKey, Password and UserData. */
+  readonly params: Readonly<Record<string, string>>;
+}
+
+export interface SandboxUser {
+  readonly id: string;
+  readonly name: string;
+  readonly role: 'requester' | 'approver' | 'admin' | 'outsider';
+}
+
+export type StateValues = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
+
+export interface ActionInput {
+  readonly user: string;
+  readonly channel?: string;
+  readonly message_ts?: string;
+  readonly view_id?: string;
+  readonly action_id: string;
+  readonly block_id?: string;
+  readonly value?: string;
+  readonly selected_option?: { readonly value: string };
+  /** What the modal's fields hold at this moment (the client knows it; Slack sends it along as view.state). */
+  readonly values?: StateValues;
+}
+
+export interface OptionsInput {
+  readonly user: string;
+  readonly view_id: string;
+  readonly action_id: string;
+  readonly block_id: string;
+  readonly value: string;
+}
+
+/** `ok: false` carries what Slack would show (e.g. `operation_timeout`), `errors` the field errors by block id. */
+export interface PersonSees {
+  readonly ok: boolean;
+  readonly error?: string;
+  readonly errors?: Readonly<Record<string, string>>;
+  readonly response_action?: string;
+}
+
+export interface SlackState {
+  readonly channels: readonly SlackChannelState[];
+  /** Open views per user, bottom of the stack first. */
+  readonly views: Readonly<Record<string, readonly SlackView[]>>;
+  readonly ephemeral: readonly SlackEphemeral[];
+  readonly home: Readonly<Record<string, SlackView>>;
+  /** How often each Web API method was called, refusals included. */
+  readonly calls: Readonly<Record<string, number>>;
+  readonly connected: boolean;
+}
+
+export interface SlackChannelState {
+  readonly id: string;
+  /** Direct messages are channels `D…` whose name is the person's user id and that only this person sees. */
+  readonly name: string;
+  readonly is_im: boolean;
+  readonly messages: readonly SlackMessage[];
+}
+
+export interface SlackMessage {
+  readonly ts: string;
+  readonly thread_ts?: string;
+  readonly user: string;
+  readonly text: string;
+  readonly blocks?: readonly Readonly<Record<string, unknown>>[];
+  readonly edited?: { readonly ts: string };
+  readonly metadata?: Readonly<Record<string, unknown>>;
+  /** Real milliseconds of the post and of every edit, for measuring. */
+  readonly _history: readonly { readonly at: number; readonly text: string }[];
+  readonly replies: readonly SlackMessage[];
+}
+
+export interface SlackEphemeral {
+  readonly ts: string;
+  readonly channel: string;
+  readonly user: string;
+  readonly text: string;
+  readonly blocks?: readonly Readonly<Record<string, unknown>>[];
+}
+
+export interface SlackView {
+  readonly id: string;
+  readonly hash: string;
+  readonly type: 'modal' | 'home';
+  readonly callback_id: string;
+  readonly private_metadata: string;
+  readonly title?: { readonly text: string };
+  readonly submit?: { readonly text: string } | null;
+  readonly close?: { readonly text: string } | null;
+  readonly blocks: readonly Readonly<Record<string, unknown>>[];
+  readonly state: { readonly values: StateValues };
+  readonly [more: string]: unknown;
+}
+
+/** What `GET /sandbox/state` answers. `?since=<version>` waits up to 20 s for a newer one. */
+export interface SandboxState {
+  readonly version: number;
+  readonly ecs: EcsState;
+  readonly slack: SlackState;
+  readonly bot: 'running' | 'stopped' | 'starting';
+  readonly users: readonly SandboxUser[];
+  readonly faults: readonly Fault[];
+  readonly scale: number;
+}
