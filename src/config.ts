@@ -1,3 +1,6 @@
+import { VARIABLES, type VariableName } from './config-variables.ts';
+import { fail, ok, type Result } from './core/result.ts';
+
 /** What the process is told at its start, frozen. Read by {@link readConfig}; nothing else reads the environment. */
 export interface Config {
   readonly slack: SlackConfig;
@@ -62,3 +65,167 @@ export interface LifecycleConfig {
   readonly doubtAfterMs: number;
   readonly leaseMs: number;
 }
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The environment as a Config, or every mistake in it at once, each as a sentence that says what to do. */
+export function readConfig(environment: Environment): Result<Config, readonly string[]> {
+  const read = new Reader(environment);
+  const config: Config = {
+    slack: readSlack(read),
+    cloud: readCloud(read),
+    store: readStore(read),
+    lifecycle: readLifecycle(read),
+    health: { host: read.text('HEALTH_HOST'), port: read.isOff('HEALTH_PORT') ? null : read.port('HEALTH_PORT') },
+    logLevel: read.choice('LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent']),
+  };
+  return read.mistakes.length > 0 ? fail(read.mistakes) : ok(Object.freeze(config));
+}
+
+function readSlack(read: Reader): SlackConfig {
+  const shared = {
+    botToken: read.secret('SLACK_BOT_TOKEN', 'xoxb-', 'Install the app and copy the Bot User OAuth Token.'),
+    apiUrl: read.slackApiUrl(),
+  };
+  if (read.choice('SLACK_MODE', ['socket', 'http']) === 'socket') {
+    const hint = 'Create an app-level token with the scope connections:write under Basic Information.';
+    return { ...shared, mode: 'socket', appToken: read.secret('SLACK_APP_TOKEN', 'xapp-', hint) };
+  }
+  return {
+    ...shared,
+    mode: 'http',
+    signingSecret: read.secret('SLACK_SIGNING_SECRET', '', 'Copy it from Basic Information.'),
+    host: read.text('HOST'),
+    port: read.port('PORT'),
+  };
+}
+
+function readCloud(read: Reader): CloudConfig {
+  return {
+    credentials: readCredentials(read),
+    defaultRegion: read.text('DEFAULT_REGION'),
+    ecsEndpoint: read.ecsEndpoint(),
+    limits: {
+      perSecond: read.integer('ECS_PER_SECOND', 1, 1000),
+      createPerSecond: read.integer('ECS_CREATE_PER_SECOND', 1, 1000),
+      atOnce: read.integer('ECS_AT_ONCE', 1, 1000),
+    },
+    redisUrl: read.url('REDIS_URL', ['redis:', 'rediss:']),
+    timeoutMs: read.integer('ECS_TIMEOUT_MS', 100, 120_000),
+    catalogueKeepMs: read.integer('CATALOGUE_KEEP_MS', 1000, 86_400_000),
+  };
+}
+
+function readCredentials(read: Reader): CredentialsConfig {
+  const mode = read.choice('ALIBABA_CLOUD_CREDENTIALS', ['static', 'chain', 'ecs-ram-role', 'rrsa']);
+  if (mode === 'ecs-ram-role') return { mode, roleName: read.optional('ECS_RAM_ROLE') };
+  if (mode !== 'static') return { mode };
+  const hint = 'Create an AccessKey for a RAM user, or set ALIBABA_CLOUD_CREDENTIALS to another source.';
+  return {
+    mode,
+    accessKeyId: read.secret('ALIBABA_CLOUD_ACCESS_KEY_ID', '', hint),
+    accessKeySecret: read.secret('ALIBABA_CLOUD_ACCESS_KEY_SECRET', '', hint),
+    securityToken: read.optional('ALIBABA_CLOUD_SECURITY_TOKEN'),
+  };
+}
+
+function readStore(read: Reader): StoreConfig {
+  const url = read.url('DATABASE_URL', ['postgres:', 'postgresql:']);
+  return url === null ? { kind: 'embedded', directory: read.text('DATA_DIR') } : { kind: 'postgres', url };
+}
+
+function readLifecycle(read: Reader): LifecycleConfig {
+  const day = 86_400_000;
+  return {
+    lookEveryMs: read.integer('LOOK_EVERY_MS', 50, 60_000),
+    firstLookMs: read.integer('FIRST_LOOK_MS', 0, 60_000),
+    graceMs: read.integer('GRACE_MS', 0, day),
+    slowAfterMs: read.integer('SLOW_AFTER_MS', 100, day),
+    deadlineMs: read.integer('DEADLINE_MS', 1000, day),
+    doubtAfterMs: read.integer('DOUBT_AFTER_MS', 1000, day),
+    leaseMs: read.integer('LEASE_MS', 1000, 600_000),
+  };
+}
+
+/** Reads variables and collects what is wrong with them; after a mistake it hands out a harmless stand-in and goes on. */
+class Reader {
+  readonly mistakes: string[] = [];
+  readonly #environment: Environment;
+
+  constructor(environment: Environment) {
+    this.#environment = environment;
+  }
+
+  optional(name: VariableName): string | null {
+    const given = this.#environment[name]?.trim();
+    return given ? given : null;
+  }
+
+  text(name: VariableName): string {
+    return this.optional(name) ?? VARIABLES.find((variable) => variable.name === name)?.default ?? '';
+  }
+
+  isOff(name: VariableName): boolean {
+    return this.text(name) === 'off';
+  }
+
+  /** The value itself is never repeated in the sentence. */
+  secret(name: VariableName, prefix: string, hint: string): string {
+    const given = this.optional(name);
+    if (given === null || given === prefix) this.mistakes.push(`${name} is not set. ${hint}`);
+    else if (!given.startsWith(prefix))
+      this.mistakes.push(`${name} does not begin with ${prefix}, so it is another kind of token. ${hint}`);
+    return given ?? '';
+  }
+
+  choice<const T extends string>(name: VariableName, choices: readonly T[]): T {
+    const given = this.text(name);
+    const found = choices.find((choice) => choice === given);
+    if (found === undefined) this.mistakes.push(`${name} is "${given}". Set it to one of ${choices.join(', ')}.`);
+    return found ?? (choices[0] as T);
+  }
+
+  integer(name: VariableName, min: number, max: number): number {
+    const given = this.text(name);
+    const value = Number(given);
+    if (Number.isInteger(value) && value >= min && value <= max) return value;
+    this.mistakes.push(`${name} is "${given}". Set it to a whole number from ${min} to ${max}.`);
+    return min;
+  }
+
+  port(name: VariableName): number {
+    return this.integer(name, 0, 65_535);
+  }
+
+  /** URLs may hold a password, so the sentence does not repeat them. */
+  url(name: VariableName, protocols: readonly string[]): string | null {
+    const given = this.optional(name);
+    if (given === null) return null;
+    if (URL.canParse(given) && protocols.includes(new URL(given).protocol)) return given;
+    this.mistakes.push(
+      `${name} is not a URL that begins with ${protocols.map((p) => `${p}//`).join(' or ')}. Correct it.`,
+    );
+    return null;
+  }
+
+  slackApiUrl(): string {
+    const url = this.url('SLACK_API_URL', ['https:', 'http:']) ?? this.text('SLACK_API_URL');
+    if (url.startsWith('http:') && !isLoopback(url))
+      this.mistakes.push(
+        'SLACK_API_URL is plain http to another machine, which would show the token to the network. Use https.',
+      );
+    return url.endsWith('/') ? url : `${url}/`;
+  }
+
+  ecsEndpoint(): string | null {
+    const url = this.url('ECS_ENDPOINT', ['http:']);
+    if (url !== null && !isLoopback(url))
+      this.mistakes.push(
+        'ECS_ENDPOINT may only be http on loopback (127.0.0.1). Leave it empty for Alibaba Cloud itself.',
+      );
+    return url;
+  }
+}
+
+const isLoopback = (url: string): boolean =>
+  URL.canParse(url) && ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname);

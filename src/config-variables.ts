@@ -1,0 +1,195 @@
+/**
+ * Every environment variable the bot reads, with the sentence that explains it. `.env.example` and the table in the README are
+ * held against this list by a test.
+ */
+export interface Variable {
+  readonly name: string;
+  readonly group: 'Slack' | 'Alibaba Cloud' | 'Storage' | 'Running' | 'Pace';
+  readonly sentence: string;
+  /** What holds when it is not set; null when it is then missing or off. */
+  readonly default: string | null;
+  /** What `.env.example` shows for a variable that a first installation has to fill in. */
+  readonly example?: string;
+}
+
+export const VARIABLES = [
+  {
+    name: 'SLACK_MODE',
+    group: 'Slack',
+    sentence: '`socket` needs no public address; `http` receives signed requests on PORT.',
+    default: 'socket',
+  },
+  {
+    name: 'SLACK_BOT_TOKEN',
+    group: 'Slack',
+    sentence: "The bot's token, from OAuth & Permissions after the app is installed.",
+    default: null,
+    example: 'xoxb-',
+  },
+  {
+    name: 'SLACK_APP_TOKEN',
+    group: 'Slack',
+    sentence: 'Socket mode: the app-level token with the scope connections:write.',
+    default: null,
+    example: 'xapp-',
+  },
+  {
+    name: 'SLACK_SIGNING_SECRET',
+    group: 'Slack',
+    sentence: 'HTTP mode: the signing secret from Basic Information.',
+    default: null,
+  },
+  { name: 'HOST', group: 'Slack', sentence: 'HTTP mode: the address to listen on.', default: '0.0.0.0' },
+  {
+    name: 'PORT',
+    group: 'Slack',
+    sentence: 'HTTP mode: the port to listen on; Slack posts to /slack/events.',
+    default: '3000',
+  },
+  {
+    name: 'SLACK_API_URL',
+    group: 'Slack',
+    sentence: "Where Slack's Web API is; only the sandbox and tests change it. https, or http on loopback.",
+    default: 'https://slack.com/api/',
+  },
+  {
+    name: 'ALIBABA_CLOUD_CREDENTIALS',
+    group: 'Alibaba Cloud',
+    sentence: 'Where credentials come from: `static`, `chain`, `ecs-ram-role` or `rrsa`.',
+    default: 'static',
+  },
+  {
+    name: 'ALIBABA_CLOUD_ACCESS_KEY_ID',
+    group: 'Alibaba Cloud',
+    sentence: 'Static credentials: the AccessKey id of a RAM user that may do only what the README lists.',
+    default: null,
+    example: '',
+  },
+  {
+    name: 'ALIBABA_CLOUD_ACCESS_KEY_SECRET',
+    group: 'Alibaba Cloud',
+    sentence: 'Static credentials: its secret.',
+    default: null,
+    example: '',
+  },
+  {
+    name: 'ALIBABA_CLOUD_SECURITY_TOKEN',
+    group: 'Alibaba Cloud',
+    sentence: 'Static credentials: the token of temporary (STS) credentials.',
+    default: null,
+  },
+  {
+    name: 'ECS_RAM_ROLE',
+    group: 'Alibaba Cloud',
+    sentence: 'ecs-ram-role: the name of the role; found out from the metadata service when empty.',
+    default: null,
+  },
+  {
+    name: 'DEFAULT_REGION',
+    group: 'Alibaba Cloud',
+    sentence: 'The region the form starts with.',
+    default: 'cn-hangzhou',
+  },
+  {
+    name: 'ECS_ENDPOINT',
+    group: 'Alibaba Cloud',
+    sentence: 'One address for every region, for the sandbox and tests: http on loopback only.',
+    default: null,
+  },
+  {
+    name: 'ECS_TIMEOUT_MS',
+    group: 'Alibaba Cloud',
+    sentence: 'How long one call may take, in milliseconds.',
+    default: '10000',
+  },
+  {
+    name: 'CATALOGUE_KEEP_MS',
+    group: 'Alibaba Cloud',
+    sentence: 'How long the lists of the form (types, images, networks) are kept, in milliseconds.',
+    default: '600000',
+  },
+  {
+    name: 'DATA_DIR',
+    group: 'Storage',
+    sentence: 'The directory of the embedded database; one process owns it.',
+    default: './data',
+  },
+  {
+    name: 'DATABASE_URL',
+    group: 'Storage',
+    sentence: 'A PostgreSQL URL instead of the embedded database; several replicas may share it.',
+    default: null,
+  },
+  {
+    name: 'REDIS_URL',
+    group: 'Storage',
+    sentence: 'A Redis URL through which replicas share the rate limits.',
+    default: null,
+  },
+  { name: 'HEALTH_HOST', group: 'Running', sentence: 'The address of the health endpoint.', default: '127.0.0.1' },
+  {
+    name: 'HEALTH_PORT',
+    group: 'Running',
+    sentence: 'The port of the health endpoint (/livez, /readyz); `off` for none.',
+    default: '8080',
+  },
+  { name: 'LOG_LEVEL', group: 'Running', sentence: '`debug`, `info`, `warn`, `error` or `silent`.', default: 'info' },
+  {
+    name: 'ECS_PER_SECOND',
+    group: 'Pace',
+    sentence: 'ECS calls per second, per API and region. The account shares its quota with everybody else in it.',
+    default: '10',
+  },
+  {
+    name: 'ECS_CREATE_PER_SECOND',
+    group: 'Pace',
+    sentence: 'CreateInstance calls per second and region.',
+    default: '5',
+  },
+  { name: 'ECS_AT_ONCE', group: 'Pace', sentence: 'ECS calls under way at once, per API and region.', default: '10' },
+  {
+    name: 'LOOK_EVERY_MS',
+    group: 'Pace',
+    sentence: 'How often fresh instances are looked at, in milliseconds.',
+    default: '1500',
+  },
+  {
+    name: 'FIRST_LOOK_MS',
+    group: 'Pace',
+    sentence: 'The least time the cloud takes to build or start an instance; no look before, in milliseconds.',
+    default: '2500',
+  },
+  {
+    name: 'GRACE_MS',
+    group: 'Pace',
+    sentence: 'How long a new id may be missing from DescribeInstances, in milliseconds.',
+    default: '60000',
+  },
+  {
+    name: 'SLOW_AFTER_MS',
+    group: 'Pace',
+    sentence: 'When the thread is told that an instance takes long, in milliseconds.',
+    default: '180000',
+  },
+  {
+    name: 'DEADLINE_MS',
+    group: 'Pace',
+    sentence: 'When waiting for an instance is given up, in milliseconds.',
+    default: '900000',
+  },
+  {
+    name: 'DOUBT_AFTER_MS',
+    group: 'Pace',
+    sentence:
+      'How long a create in doubt is repeated with its ClientToken before it is only looked up, in milliseconds.',
+    default: '1800000',
+  },
+  {
+    name: 'LEASE_MS',
+    group: 'Pace',
+    sentence: 'After how long the work of a dead replica is taken over, in milliseconds.',
+    default: '30000',
+  },
+] as const satisfies readonly Variable[];
+
+export type VariableName = (typeof VARIABLES)[number]['name'];

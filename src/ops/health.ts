@@ -1,0 +1,38 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** What `/readyz` reports. Ready means: a person's command would be taken and brought about. */
+export interface Health {
+  readonly ready: boolean;
+  readonly slack: 'connected' | 'disconnected';
+  readonly store: 'ok' | 'unavailable';
+  /** Messages that wait for Slack, and for how long the oldest has been due, in milliseconds. */
+  readonly outbox: { readonly waiting: number; readonly oldestMs: number };
+}
+
+export interface HealthServer {
+  readonly port: number;
+  stop(): Promise<void>;
+}
+
+/** `/livez` answers while the process runs; `/readyz` answers 200 or 503 with a {@link Health}. */
+export async function startHealth(host: string, port: number, health: () => Promise<Health>): Promise<HealthServer> {
+  const server = createServer((request, response) => {
+    const path = request.url?.split('?')[0];
+    if (path === '/livez') return void answer(200, { live: true });
+    if (path !== '/readyz') return void answer(404, { error: 'Only /livez and /readyz are here.' });
+    health().then(
+      (state) => answer(state.ready ? 200 : 503, state),
+      () => answer(503, { ready: false }),
+    );
+
+    function answer(status: number, body: object): void {
+      response.writeHead(status, { 'content-type': 'application/json' }).end(`${JSON.stringify(body)}\n`);
+    }
+  });
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve));
+  return {
+    port: (server.address() as AddressInfo).port,
+    stop: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}

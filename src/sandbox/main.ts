@@ -1,0 +1,78 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startSandbox } from './sandbox.ts';
+
+const USAGE = `Usage: npm run sandbox -- [options]
+  --port N                 the page and Slack's Web API (default 4700; 0 = any free port)
+  --ecs-port N             the ECS API (default 4701; 0 = any free port)
+  --time-scale N           cloud seconds per second, 0.1 to 1000 (default 1)
+  --transport socket|http  how Slack reaches the bot (default socket)
+  --data-dir DIR           where the bot keeps its data (default: a new directory, deleted at the end)
+  --seed N                 what the simulated cloud draws its chances from (default 1)`;
+
+type Flags = Parameters<typeof startSandbox>[0];
+
+async function main(): Promise<void> {
+  const { dataDir: given, ...flags } = readFlags();
+  const dataDir = given === null ? mkdtempSync(join(tmpdir(), 'ecs-chatops-')) : resolve(given);
+  mkdirSync(dataDir, { recursive: true });
+  const leave = () => {
+    if (given === null) rmSync(dataDir, { recursive: true, force: true });
+  };
+  const sandbox = await startSandbox({ ...flags, dataDir, onBotLine: (line) => console.error(line) }).catch((error) => {
+    leave();
+    throw error;
+  });
+  console.log(`SANDBOX READY ${JSON.stringify(sandbox.ready)}`);
+  console.error(`Open ${sandbox.page} and type /ecs create`);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(
+      signal,
+      () =>
+        void sandbox
+          .close()
+          .then(leave)
+          .then(() => process.exit(0)),
+    );
+}
+
+function readFlags(): Omit<Flags, 'dataDir'> & { dataDir: string | null } {
+  const { values } = parseArgs({
+    options: {
+      port: { type: 'string', default: '4700' },
+      'ecs-port': { type: 'string', default: '4701' },
+      'time-scale': { type: 'string', default: '1' },
+      transport: { type: 'string', default: 'socket' },
+      'data-dir': { type: 'string' },
+      seed: { type: 'string', default: '1' },
+    },
+  });
+  const { transport } = values;
+  if (transport !== 'socket' && transport !== 'http') throw new Error('--transport is socket or http.');
+  return {
+    port: number('--port', values.port, 0, 65_535),
+    ecsPort: number('--ecs-port', values['ecs-port'], 0, 65_535),
+    timeScale: number('--time-scale', values['time-scale'], 0.1, 1000),
+    seed: number('--seed', values.seed, 0, Number.MAX_SAFE_INTEGER),
+    transport,
+    dataDir: values['data-dir'] ?? null,
+  };
+}
+
+function number(name: string, given: string, min: number, max: number): number {
+  const value = Number(given);
+  if (given.trim() === '' || !(value >= min && value <= max))
+    throw new Error(`${name} is a number from ${min} to ${max}.`);
+  return value;
+}
+
+main().catch((error: Error & { code?: string }) => {
+  const sentence =
+    error.code === 'EADDRINUSE'
+      ? 'A port of the sandbox is in use already. Choose others with --port and --ecs-port, or 0 for any free one.'
+      : error.message;
+  console.error(`${sentence}\n\n${USAGE}`);
+  process.exit(1);
+});

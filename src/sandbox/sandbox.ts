@@ -1,0 +1,134 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type BotProcess, freePort, makeBotProcess } from './bot.ts';
+import { type Controlled, handleControl } from './control.ts';
+import { startEcsSimulator } from './ecs/server.ts';
+import { makeChangeFeed } from './feed.ts';
+import type { EcsSimulator, SlackSimulator } from './ports.ts';
+import { makeSlackSimulator } from './slack/simulator.ts';
+import { servePage } from './static.ts';
+
+export interface SandboxOptions {
+  /** 0 = any free port, also for `ecsPort`. */
+  readonly port: number;
+  readonly ecsPort: number;
+  /** 10 = ten seconds of the cloud pass in one. */
+  readonly timeScale: number;
+  readonly transport: 'socket' | 'http';
+  readonly dataDir: string;
+  readonly seed: number;
+  /** More of the bot's environment, e.g. shorter deadlines in a test. */
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly onBotLine?: (line: string) => void;
+}
+
+/** Everything that is up, and how to take it down. */
+export interface Sandbox {
+  readonly page: string;
+  readonly ecs: EcsSimulator;
+  readonly slack: SlackSimulator;
+  readonly bot: BotProcess;
+  /** What `SANDBOX READY` is followed by. */
+  readonly ready: Readonly<Record<string, unknown>>;
+  close(): Promise<void>;
+}
+
+/** Starts both simulators, the page and the real bot; resolves when the bot is ready to be talked to. */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { timeScale, seed, transport } = options;
+  const ecs = await startEcsSimulator({ port: options.ecsPort, timeScale, seed });
+  const slack = makeSlackSimulator({ transport, timeScale, seed });
+  const feed = makeChangeFeed();
+  ecs.onChange(feed.changed);
+  slack.onChange(feed.changed);
+  const [healthPort, eventsPort] = [await freePort(), await freePort()];
+
+  const server = createServer((request, response) => serve(box, request, response));
+  server.on('upgrade', (request, socket, head) => void (slack.upgrade(request, socket, head) || socket.destroy()));
+  await listen(server, options.port);
+  const page = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  slack.listenAt(page, transport === 'http' ? `http://127.0.0.1:${eventsPort}/slack/events` : null);
+
+  const bot = makeBotProcess({
+    environment: { ...botEnvironment(options, { ecs, slack, page, eventsPort }), ...options.environment },
+    healthPort,
+    onLine: options.onBotLine ?? (() => {}),
+    onChange: feed.changed,
+  });
+  const box: Controlled = { ecs, slack, bot, feed, scale: timeScale };
+  const close = async () => {
+    await bot.stop();
+    server.closeAllConnections();
+    await Promise.all([slack.close(), ecs.close(), new Promise((resolve) => server.close(resolve))]);
+  };
+  try {
+    await bot.start();
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { page, ecs, slack, bot, close, ready: readyLine({ page, ecs, slack, bot }) };
+}
+
+function serve(box: Controlled, request: IncomingMessage, response: ServerResponse): void {
+  // Only what was addressed to this machine by name is answered, so that no web page elsewhere can reach in by DNS rebinding.
+  const host = (request.headers.host ?? '').replace(/:\d+$/, '');
+  if (!['127.0.0.1', 'localhost', '[::1]'].includes(host)) return void response.writeHead(421).end();
+  if (box.slack.handle(request, response) || handleControl(box, request, response)) return;
+  servePage(request, response);
+}
+
+interface Clouds {
+  readonly ecs: EcsSimulator;
+  readonly slack: SlackSimulator;
+  readonly page: string;
+  readonly eventsPort: number;
+}
+
+/** The production bot's own variables: that it runs against simulators is told by URLs alone. */
+function botEnvironment(options: SandboxOptions, { ecs, slack, page, eventsPort }: Clouds): Record<string, string> {
+  const scaled = (ms: number, least: number) => String(Math.max(least, Math.round(ms / options.timeScale)));
+  return {
+    SLACK_MODE: options.transport,
+    SLACK_BOT_TOKEN: slack.botToken,
+    SLACK_APP_TOKEN: slack.appToken,
+    SLACK_SIGNING_SECRET: slack.signingSecret,
+    SLACK_API_URL: `${page}/api/`,
+    HOST: '127.0.0.1',
+    PORT: String(eventsPort),
+    ALIBABA_CLOUD_CREDENTIALS: 'static',
+    ALIBABA_CLOUD_ACCESS_KEY_ID: ecs.accessKeyId,
+    ALIBABA_CLOUD_ACCESS_KEY_SECRET: ecs.accessKeySecret,
+    ECS_ENDPOINT: ecs.url,
+    DATA_DIR: options.dataDir,
+    LOOK_EVERY_MS: scaled(1500, 100),
+    FIRST_LOOK_MS: scaled(2500, 50),
+    GRACE_MS: scaled(60_000, 2000),
+    SLOW_AFTER_MS: scaled(180_000, 3000),
+    DEADLINE_MS: scaled(900_000, 10_000),
+    DOUBT_AFTER_MS: scaled(1_800_000, 20_000),
+  };
+}
+
+function readyLine({
+  page,
+  ecs,
+  slack,
+  bot,
+}: Pick<Sandbox, 'page' | 'ecs' | 'slack' | 'bot'>): Record<string, unknown> {
+  return {
+    page,
+    ecs: ecs.url,
+    slack: `${page}/api/`,
+    health: bot.healthUrl,
+    accessKeyId: ecs.accessKeyId,
+    accessKeySecret: ecs.accessKeySecret,
+    regions: ecs.regions,
+    users: slack.users,
+    channels: slack.channels,
+  };
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
+}

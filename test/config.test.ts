@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { readConfig } from '../src/config.ts';
+import { VARIABLES } from '../src/config-variables.ts';
+import { envExample } from '../src/ops/env-example.ts';
+
+const complete = {
+  SLACK_BOT_TOKEN: 'xoxb-1',
+  SLACK_APP_TOKEN: 'xapp-1',
+  ALIBABA_CLOUD_ACCESS_KEY_ID: 'LTAI-1',
+  ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'secret-1',
+};
+
+test('four variables are enough, everything else has a default', () => {
+  const config = readConfig(complete);
+  expect(config).toMatchObject({
+    ok: true,
+    value: {
+      slack: { mode: 'socket', apiUrl: 'https://slack.com/api/' },
+      cloud: { defaultRegion: 'cn-hangzhou', ecsEndpoint: null, credentials: { mode: 'static' } },
+      store: { kind: 'embedded', directory: './data' },
+      lifecycle: { deadlineMs: 900_000 },
+      health: { port: 8080 },
+    },
+  });
+});
+
+test('an empty environment reports every missing secret at once, with what to do', () => {
+  const config = readConfig({});
+  expect(config.ok).toBe(false);
+  const mistakes = config.ok ? [] : config.error;
+  for (const name of Object.keys(complete))
+    expect(mistakes.filter((mistake) => mistake.startsWith(name))).toHaveLength(1);
+});
+
+test.each([
+  ['SLACK_MODE', 'carrier-pigeon', /one of socket, http/],
+  ['SLACK_BOT_TOKEN', 'xoxp-user', /begin with xoxb-/],
+  ['SLACK_APP_TOKEN', 'xoxb-1', /begin with xapp-/],
+  ['SLACK_API_URL', 'http://slack.example/api/', /show the token to the network/],
+  ['SLACK_API_URL', 'ftp://x', /URL/],
+  ['ECS_ENDPOINT', 'http://ecs.example', /loopback/],
+  ['ALIBABA_CLOUD_CREDENTIALS', 'guess', /static, chain/],
+  ['LOOK_EVERY_MS', 'often', /whole number from 50 to 60000/],
+  ['LOOK_EVERY_MS', '1.5', /whole number/],
+  ['ECS_PER_SECOND', '0', /from 1 to 1000/],
+  ['HEALTH_PORT', '70000', /65535/],
+  ['LOG_LEVEL', 'loud', /debug, info/],
+  ['DATABASE_URL', 'mysql://x', /postgres:/],
+  ['REDIS_URL', 'http://x', /redis:/],
+])('%s=%s is refused with a sentence', (name, value, sentence) => {
+  const config = readConfig({ ...complete, [name]: value });
+  expect(config.ok).toBe(false);
+  expect(config.ok ? '' : config.error.join('\n')).toMatch(sentence);
+});
+
+test('no mistake repeats a secret', () => {
+  const config = readConfig({
+    SLACK_BOT_TOKEN: 'hunter2-a',
+    SLACK_APP_TOKEN: 'hunter2-b',
+    DATABASE_URL: 'x://u:hunter2@h',
+  });
+  expect(config.ok ? '' : config.error.join('\n')).not.toContain('hunter2');
+});
+
+test('http mode wants the signing secret and no app token', () => {
+  const { SLACK_APP_TOKEN: _, ...rest } = complete;
+  expect(readConfig({ ...rest, SLACK_MODE: 'http' }).ok).toBe(false);
+  const config = readConfig({ ...rest, SLACK_MODE: 'http', SLACK_SIGNING_SECRET: 's', PORT: '4000' });
+  expect(config).toMatchObject({ ok: true, value: { slack: { mode: 'http', port: 4000 } } });
+});
+
+test('credentials other than static need no AccessKey', () => {
+  const slack = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' };
+  for (const mode of ['chain', 'ecs-ram-role', 'rrsa'])
+    expect(readConfig({ ...slack, ALIBABA_CLOUD_CREDENTIALS: mode }).ok).toBe(true);
+});
+
+test('the health endpoint can be switched off', () => {
+  expect(readConfig({ ...complete, HEALTH_PORT: 'off' })).toMatchObject({
+    ok: true,
+    value: { health: { port: null } },
+  });
+});
+
+test('.env.example names every variable with its sentence', () => {
+  expect(readFileSync(new URL('../.env.example', import.meta.url), 'utf8')).toBe(envExample());
+});
+
+test('every default is accepted', () => {
+  const defaults = Object.fromEntries(VARIABLES.map(({ name, default: value }) => [name, value ?? undefined]));
+  expect(readConfig({ ...defaults, ...complete }).ok).toBe(true);
+});
