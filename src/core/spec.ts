@@ -31,6 +31,11 @@ export type DiskCategory = (typeof DISK_CATEGORIES)[number];
 /** A request asks for 1-20 instances of one spec. */
 export const MAX_AMOUNT = 20;
 
+/** The name of the `ordinal`th of `amount` instances: the name itself for one alone, else with `-1`, `-2` … appended. */
+export function instanceName(name: string, ordinal: number, amount: number): string {
+  return amount === 1 ? name : `${name}-${ordinal}`;
+}
+
 /** The fields a person fills in; the same names work as `key=value` in the slash command and as block ids in the modal. */
 export const FIELDS = [
   'region',
@@ -66,7 +71,8 @@ export interface FieldProblem {
     | 'otherZone'
     | 'nameShape'
     | 'tooSmallForImage'
-    | 'notSoldHere';
+    | 'notSoldHere'
+    | 'soldOut';
   readonly given: string;
   /** For `outOfRange` and `tooSmallForImage`: inclusive bounds. */
   readonly min?: number;
