@@ -1,4 +1,5 @@
-import type { Failure } from './failure.ts';
+import type { Failure, FailureKind } from './failure.ts';
+import type { Milestone } from './message.ts';
 import type { InstanceSpec } from './spec.ts';
 
 /** The states DescribeInstances reports. A released instance just vanishes from the answer. */
@@ -17,6 +18,9 @@ export interface Observed {
   /** Reasons in OperationLocks, e.g. `security`, `financial`; empty when it is not locked. */
   readonly locks: readonly string[];
 }
+
+/** A milestone the thread was told; a passing trouble counts once per kind. */
+export type Told = Exclude<Milestone, 'slow' | 'troubled'> | `troubled:${FailureKind}`;
 
 /** One instance asked for: what is wanted, what was last seen, and when to look again. One row. */
 export interface Instance {
@@ -41,12 +45,16 @@ export interface Instance {
   readonly observed: { readonly status: Status; readonly at: number } | null;
   readonly publicIp: string | null;
   readonly privateIp: string | null;
-  /** When StartInstance was last accepted or tried. */
+  /** When AllocatePublicIpAddress was accepted or found done already; the address itself may become known later. */
+  readonly addressedAt: number | null;
+  /** When StartInstance was last accepted; null while it never was. */
   readonly startTriedAt: number | null;
   /** When it must be Running; null while nothing is under way. */
   readonly deadlineAt: number | null;
   /** Whether the thread was told that it takes long. */
   readonly slowTold: boolean;
+  /** What else the thread was told, so that nothing is told twice; `[]` in a new row. */
+  readonly told: readonly Told[];
   /** Consecutive failed acts or looks, for back-off; 0 after a success. */
   readonly attempts: number;
   /** What it ended with; null while under way. */
