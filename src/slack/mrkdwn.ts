@@ -1,0 +1,130 @@
+/**
+ * The one place where text becomes Slack's mrkdwn. Whatever comes from a person or from the cloud is a `string` and is made
+ * harmless here; only what this file made is a {@link Mrkdwn}, and only that is taken as markup.
+ *
+ * A Mrkdwn is a row of pieces that must not be cut in two (an entity, a mention, a code span), so that it can be shortened safely.
+ */
+const pieces: unique symbol = Symbol('mrkdwn');
+
+export interface Mrkdwn {
+  readonly [pieces]: readonly string[];
+}
+
+const make = (from: readonly string[]): Mrkdwn => Object.freeze({ [pieces]: from });
+
+/** `` mrkdwn`*${name}* runs` ``: the template is markup, strings put into it are made harmless, a Mrkdwn goes in as it is. */
+export function mrkdwn(template: TemplateStringsArray, ...values: readonly (string | number | Mrkdwn)[]): Mrkdwn {
+  const out: string[] = [];
+  template.forEach((literal, i) => {
+    if (literal !== '') out.push(literal);
+    const value = values[i];
+    if (value !== undefined) out.push(...piecesOf(value));
+  });
+  return make(out);
+}
+
+export const EMPTY: Mrkdwn = make([]);
+
+/** Text from outside, harmless: reads as it was written, formats nothing, mentions nobody, stays on one line. */
+export const harmless = (text: string): Mrkdwn => make(harmlessPieces(text));
+
+/** Exact text that people copy (ids, names, addresses). Nothing is interpreted inside; a backtick would end it and is replaced. */
+export function code(text: string): Mrkdwn {
+  const inside = oneLine(text).replaceAll('`', 'ˋ').trim();
+  return make([`\`${Array.from(inside === '' ? '–' : inside, entity).join('')}\``]);
+}
+
+export const bold = (text: string | Mrkdwn): Mrkdwn => make(['*', ...piecesOf(text), '*']);
+
+export const joined = (items: readonly (string | Mrkdwn)[], separator: string): Mrkdwn =>
+  make(items.flatMap((item, i) => (i === 0 ? piecesOf(item) : [...harmlessPieces(separator), ...piecesOf(item)])));
+
+export const lines = (items: readonly Mrkdwn[]): Mrkdwn =>
+  make(items.flatMap((item, i) => (i === 0 ? piecesOf(item) : ['\n', ...piecesOf(item)])));
+
+/** Anything that is not a user id is shown as the text it is. */
+export const userMention = (id: string): Mrkdwn => (/^[UW][A-Z0-9]+$/.test(id) ? make([`<@${id}>`]) : harmless(id));
+
+/** Anything that is not a channel id is shown as the text it is. */
+export const channelMention = (id: string): Mrkdwn => (/^[CG][A-Z0-9]+$/.test(id) ? make([`<#${id}>`]) : harmless(id));
+
+/** A moment in each reader's own time zone; where tokens are not understood (notifications) it reads in UTC. */
+export function moment(at: number, format: 'day and time' | 'time' = 'day and time'): Mrkdwn {
+  const utc = new Date(at).toISOString();
+  const [token, fallback] =
+    format === 'time'
+      ? ['{time_secs}', `${utc.slice(11, 19)} UTC`]
+      : ['{date_short_pretty} at {time}', `${utc.slice(0, 10)} ${utc.slice(11, 16)} UTC`];
+  return make([`<!date^${Math.floor(at / 1000)}^${token}|${fallback}>`]);
+}
+
+/** What is sent to Slack. */
+export const source = (text: Mrkdwn): string => text[pieces].join('');
+
+/** At most `max` characters (UTF-16 units, as Slack's limits are met for certain); what is cut off is told by `…`. */
+export function shortened(text: Mrkdwn, max: number): Mrkdwn {
+  if (source(text).length <= max) return text;
+  const kept: string[] = [];
+  let length = 1;
+  for (const piece of text[pieces].flatMap(divisible)) {
+    if (length + piece.length > max) break;
+    kept.push(piece);
+    length += piece.length;
+  }
+  return make([...kept, '…']);
+}
+
+/** Plain text of at most `max` UTF-16 units, cut between characters and never within one. */
+export function clip(text: string, max: number): string {
+  if (text.length <= max) return text;
+  let kept = '';
+  for (const character of text) {
+    if (kept.length + character.length > max - 1) break;
+    kept += character;
+  }
+  return `${kept}…`;
+}
+
+/**
+ * Text in which nothing is hidden: control characters, direction overrides and zero-width characters (with which a name can
+ * be made to read as another) become `�`. Line breaks stay; so does the joiner within an emoji.
+ */
+export const visible = (text: string): string =>
+  text.replace(/\r\n?|[\u2028\u2029\v\f\u0085]/gu, '\n').replace(HIDDEN, '�');
+
+const HIDDEN = new RegExp(
+  [
+    String.raw`(?![\n\t])\p{Cc}`,
+    String.raw`\p{Cs}`,
+    String.raw`(?![\u{FE00}-\u{FE0F}\u{200D}])[\p{Cf}\p{Default_Ignorable_Code_Point}]`,
+    String.raw`(?<![\p{Extended_Pictographic}\p{Emoji_Modifier}\u{FE0F}])\u{200D}`,
+    String.raw`\u{200D}(?!\p{Extended_Pictographic})`,
+  ].join('|'),
+  'gu',
+);
+
+const oneLine = (text: string): string => visible(text).replace(/[\n\t]+/g, ' ');
+
+/**
+ * Slack has no escape for its formatting marks, so they become look-alikes: a backtick, asterisk or tilde everywhere, an
+ * underscore only where it can open or close italics (`web_1` keeps its own), the colons of `:emoji:`, and the bullet and quote
+ * marks that work at the beginning of a line. Where the exact text matters, {@link code} shows it.
+ */
+function harmlessPieces(text: string): string[] {
+  const still = oneLine(text)
+    .replaceAll('`', 'ˋ')
+    .replaceAll('*', '∗')
+    .replaceAll('~', '∼')
+    .replace(/(?<![\p{L}\p{N}_])_+|_+(?![\p{L}\p{N}_])/gu, (run) => 'ˍ'.repeat(run.length))
+    .replace(/:(?=[\p{L}\p{N}_+'-]+:)/gu, '꞉');
+  return Array.from(still, entity);
+}
+
+const entity = (character: string): string =>
+  character === '&' ? '&amp;' : character === '<' ? '&lt;' : character === '>' ? '&gt;' : character;
+
+const piecesOf = (value: string | number | Mrkdwn): readonly string[] =>
+  typeof value === 'object' ? value[pieces] : harmlessPieces(String(value));
+
+/** A piece of running text may be cut between its characters; tokens, entities and code spans may not. */
+const divisible = (piece: string): readonly string[] => (/^[<&`]/.test(piece) ? [piece] : Array.from(piece));
