@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
-import { fileURLToPath } from 'node:url';
 
 /** The bot as a process of its own, so that it can really be killed while the clouds live on. */
 export interface BotProcess {
@@ -15,6 +14,8 @@ export interface BotProcess {
 }
 
 export interface BotOptions {
+  /** The program: the bot's own entry, or the one it is measured against. */
+  readonly entry: string;
   /** Everything the bot is told; nothing of this process' own environment but PATH reaches it. */
   readonly environment: Readonly<Record<string, string>>;
   readonly healthPort: number;
@@ -23,7 +24,6 @@ export interface BotOptions {
   readonly onChange: () => void;
 }
 
-const MAIN = fileURLToPath(new URL('../main.js', import.meta.url));
 const READY_WITHIN_MS = 30_000;
 
 export function makeBotProcess(options: BotOptions): BotProcess {
@@ -48,7 +48,7 @@ export function makeBotProcess(options: BotOptions): BotProcess {
   }
 
   function launch(): ChildProcess {
-    const started = spawn(process.execPath, [MAIN], {
+    const started = spawn(process.execPath, [options.entry], {
       env: { PATH: process.env.PATH ?? '', ...options.environment, HEALTH_PORT: String(options.healthPort) },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

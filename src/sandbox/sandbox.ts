@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import { type BotProcess, freePort, makeBotProcess } from './bot.ts';
 import { type Controlled, handleControl } from './control.ts';
 import { startEcsSimulator } from './ecs/server.ts';
@@ -20,7 +21,11 @@ export interface SandboxOptions {
   /** More of the bot's environment, e.g. shorter deadlines in a test. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly onBotLine?: (line: string) => void;
+  /** The program that is the bot; the production entry beside this file when not told. */
+  readonly botEntry?: string;
 }
+
+const BOT = fileURLToPath(new URL('../main.js', import.meta.url));
 
 /** Everything that is up, and how to take it down. */
 export interface Sandbox {
@@ -50,6 +55,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   slack.listenAt(page, transport === 'http' ? `http://127.0.0.1:${eventsPort}/slack/events` : null);
 
   const bot = makeBotProcess({
+    entry: options.botEntry ?? BOT,
     environment: { ...botEnvironment(options, { ecs, slack, page, eventsPort }), ...options.environment },
     healthPort,
     onLine: options.onBotLine ?? (() => {}),

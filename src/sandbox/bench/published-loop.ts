@@ -1,0 +1,83 @@
+import { createRequire } from 'node:module';
+import * as Ecs from '@alicloud/ecs20140526';
+import { Config } from '@alicloud/openapi-client';
+import { RuntimeOptions } from '@darabonba/typescript';
+import type { EcsSimulator } from '../ports.ts';
+
+/** What one instance cost the loop, and when it knew. */
+export interface LoopRun {
+  readonly cloudId: string;
+  readonly calls: number;
+  readonly toldAt: number;
+}
+
+const SLEEP_MS = 10_000;
+
+/** What the loop asks for: the parameters of a create that the simulated cloud takes. */
+export interface LoopSpec {
+  readonly region: string;
+  readonly instanceType: string;
+  readonly imageId: string;
+  readonly securityGroupId: string;
+  readonly vSwitchId: string;
+}
+
+/**
+ * The waiting logic that Alibaba Cloud publishes for creating an instance by API
+ * (https://www.alibabacloud.com/help/doc-detail/92990.htm, "check_instance_running"): one DescribeInstances per instance and look, a sleep of
+ * ten seconds after every look, the successful one included. Only the sleep is shared with it, the code is ours. Its creates are paced
+ * by the caller, because the loop itself would give up at the first refusal.
+ */
+export async function runPublishedLoop(simulator: EcsSimulator, spec: LoopSpec): Promise<LoopRun> {
+  const client = makeClient(simulator, spec.region);
+  let calls = 1;
+  const created = await client.createInstanceWithOptions(
+    new Ecs.CreateInstanceRequest({
+      ...spec,
+      regionId: spec.region,
+      ioOptimized: 'optimized',
+      systemDisk: { category: 'cloud_essd' },
+    }),
+    new RuntimeOptions({}),
+  );
+  const cloudId = created.body?.instanceId ?? '';
+  const isSeen = async (status: string): Promise<boolean> => {
+    calls += 1;
+    const request = new Ecs.DescribeInstancesRequest({ regionId: spec.region, instanceIds: JSON.stringify([cloudId]) });
+    const answer = await client.describeInstancesWithOptions(request, new RuntimeOptions({}));
+    return (answer.body?.instances?.instance ?? []).some((instance) => instance.status === status);
+  };
+  const waitFor = async (status: string): Promise<void> => {
+    let seen = false;
+    for (let look = 0; !seen && look < 60; look += 1) {
+      seen = await isSeen(status);
+      await new Promise((resolve) => setTimeout(resolve, SLEEP_MS));
+    }
+  };
+  await isSeen('Running');
+  await waitFor('Stopped');
+  calls += 1;
+  await client.startInstanceWithOptions(new Ecs.StartInstanceRequest({ instanceId: cloudId }), new RuntimeOptions({}));
+  if (!(await isSeen('Running'))) await waitFor('Running');
+  return { cloudId, calls, toldAt: Date.now() };
+}
+
+type Client = import('@alicloud/ecs20140526').default;
+
+function makeClient(simulator: EcsSimulator, regionId: string): Client {
+  // The package is CommonJS with its class under `default` of the default export.
+  const { default: EcsClient } = createRequire(import.meta.url)('@alicloud/ecs20140526') as {
+    default: new (config: Config) => Client;
+  };
+  return new EcsClient(
+    new Config({
+      accessKeyId: simulator.accessKeyId,
+      accessKeySecret: simulator.accessKeySecret,
+      regionId,
+      endpoint: new URL(simulator.url).host,
+      protocol: 'HTTP',
+      readTimeout: 10_000,
+      connectTimeout: 10_000,
+    }),
+  );
+}
