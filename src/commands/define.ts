@@ -1,4 +1,5 @@
-import type { Draft, Field } from '../core/spec.ts';
+import type { ArgumentProblem } from '../core/args.ts';
+import type { Draft } from '../core/spec.ts';
 
 /**
  * A subcommand of `/ecs`, told once: from this object come dispatch, argument errors, the rights check, `/ecs help` and the
@@ -19,16 +20,13 @@ export interface CommandContext {
   readonly user: string;
   readonly team: string;
   readonly channel: string;
-  /** Opens the create modal, filled in. Resolves once it is open; rejects never: trouble is told to the person. */
-  openCreateForm(draft: Draft): Promise<void>;
+  /**
+   * Opens the create modal, filled in, with what could not be read told at its top. Resolves once it is open; rejects
+   * never: trouble is told to the person.
+   */
+  openCreateForm(draft: Draft, problems: readonly ArgumentProblem[]): Promise<void>;
   /** A sentence (plain text; escaped by the Slack side) for the caller's eyes only. */
   say(sentence: string): Promise<void>;
   /** The list of commands, for the caller's eyes only. */
   sayHelp(intro: string | null): Promise<void>;
 }
-
-/** What is wrong with the words of a command, as data. */
-export type ArgumentProblem =
-  | { readonly problem: 'unknownKey'; readonly given: string; readonly nearest: Field | null }
-  | { readonly problem: 'notKeyValue'; readonly given: string }
-  | { readonly problem: 'twice'; readonly given: string };

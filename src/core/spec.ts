@@ -72,7 +72,8 @@ export interface FieldProblem {
     | 'nameShape'
     | 'tooSmallForImage'
     | 'notSoldHere'
-    | 'soldOut';
+    | 'soldOut'
+    | 'ambiguous';
   readonly given: string;
   /** For `outOfRange` and `tooSmallForImage`: inclusive bounds. */
   readonly min?: number;

@@ -1,1 +1,61 @@
-export const commands = {};
+import type { ArgumentProblem } from '../../core/args.ts';
+
+/** What `/ecs` answers in words, for the caller's eyes only. */
+export const commands = {
+  summary: {
+    create: 'Open the form for new instances; whatever you write after it is filled in.',
+    help: 'Show this list.',
+  },
+  helpTitle: 'What /ecs can do',
+  helpIntro: 'This bot creates Alibaba Cloud ECS instances and tells in a thread how they come to Running.',
+  examplesTitle: 'Examples',
+  examples: [
+    '/ecs create',
+    '/ecs create type=ecs.g7.large image=ubuntu amount=2',
+    '/ecs create region=cn-beijing zone=h name="build-1" bandwidth=5',
+  ],
+  keysTitle: 'What can be filled in',
+  keys: {
+    region: 'region, e.g. cn-beijing',
+    zone: 'zone, e.g. cn-beijing-h or just h',
+    type: 'instance type, e.g. ecs.g7.large',
+    image: 'image id, or words of its name: ubuntu takes the newest',
+    vswitch: 'vSwitch id or name',
+    group: 'security group id or name',
+    disk: 'category of the system disk, e.g. essd',
+    size: 'system disk in GiB, 20–2048',
+    bandwidth: 'public bandwidth in Mbit/s, 0–100; 0 gives no public address',
+    name: 'name, 2–128 characters',
+    amount: 'how many, 1–20',
+  },
+  unknownCommand: (given: string, nearest: string | null): string =>
+    nearest === null
+      ? `There is no command “${given}”. This is what there is:`
+      : `There is no command “${given}”. Did you mean /ecs ${nearest}?`,
+  /** One line per word that could not be read. */
+  argument: (problem: ArgumentProblem): string => {
+    switch (problem.problem) {
+      case 'unknownKey':
+        return problem.nearest === null
+          ? `“${problem.given}”: there is no such field. /ecs help lists them all.`
+          : `“${problem.given}”: there is no such field. Did you mean ${problem.nearest}=…?`;
+      case 'notKeyValue':
+        return `“${problem.given}” was left out: write it as key=value, for example type=ecs.g7.large. Put quotes around a value with spaces.`;
+      case 'empty':
+        return `“${problem.given}” has no value.`;
+      case 'tooLong':
+        return `“${problem.given}” is too long for ${problem.field}.`;
+      case 'twice':
+        return `${problem.field} was given more than once: the last one counts, “${problem.given}” does not.`;
+    }
+  },
+  /** `again` is what the person typed, to be typed once more. */
+  formExpired: (again: string): string =>
+    `Slack closed the door before the form could open (it allows three seconds). Nothing was created. Please try again: ${again}`,
+  formBusy: (again: string, seconds: number): string =>
+    `Slack asks the bot to wait ${seconds} s before it opens another form. Nothing was created. Then try again: ${again}`,
+  formRefused: (again: string, code: string): string =>
+    `The form could not be opened: Slack answered “${code}”. Nothing was created. Try again: ${again}. If it happens again, show this to whoever runs the bot.`,
+  broken: (reference: string): string =>
+    `Something went wrong in the bot. Nothing was created. Try again; if it happens again, show the reference ${reference} to whoever runs the bot.`,
+};

@@ -1,1 +1,137 @@
-export const modal = {};
+import type { Failure } from '../../core/failure.ts';
+import type { Field, FieldProblem } from '../../core/spec.ts';
+
+const shown = (given: string): string => (given.length > 80 ? `${given.slice(0, 79)}…` : given);
+
+/** What is wrong with a choice that fits nothing in its list. */
+const UNKNOWN: Readonly<Record<Field, (given: string) => string>> = {
+  region: (given) => `“${given}” is not a region of this account. Pick one from the list.`,
+  zone: (given) => `“${given}” is not a zone of this region. Pick one from the list.`,
+  type: (given) => `“${given}” is not sold in this zone. Pick another type or another zone.`,
+  image: (given) => `No image of this region matches “${given}”. Pick one from the list.`,
+  vswitch: (given) => `“${given}” is not a vSwitch of this region. Pick one from the list.`,
+  group: (given) => `“${given}” is not a security group of this region. Pick one from the list.`,
+  disk: (given) => `“${given}” is not a disk category. Pick one from the list.`,
+  size: (given) => `“${given}” is not a size.`,
+  bandwidth: (given) => `“${given}” is not a bandwidth.`,
+  name: (given) => `“${given}” is not a name.`,
+  amount: (given) => `“${given}” is not an amount.`,
+};
+
+/** Every label, hint and sentence of the create form. Labels end up beside the field, so they are short. */
+export const modal = {
+  title: 'Create instances',
+  submit: 'Create',
+  close: 'Cancel',
+  closeDone: 'Close',
+  label: {
+    region: 'Region',
+    zone: 'Zone',
+    type: 'Instance type',
+    image: 'Image',
+    vswitch: 'vSwitch',
+    group: 'Security group',
+    disk: 'System disk',
+    size: 'System disk size (GiB)',
+    bandwidth: 'Public bandwidth (Mbit/s)',
+    name: 'Name',
+    amount: 'How many',
+  } satisfies Record<Field, string>,
+  placeholder: {
+    region: 'Pick a region',
+    zone: 'Pick a zone',
+    type: 'Type to narrow, e.g. g7 or 4c16g',
+    image: 'Type to narrow, e.g. ubuntu 22',
+    vswitch: 'Type to narrow: name, id or range',
+    group: 'Type to narrow: name or id',
+    name: 'e.g. web-1',
+  },
+  hint: {
+    bandwidth: '0–100. With 0 the instance gets no public address.',
+    name: 'Letters, digits and : _ . -, beginning with a letter. Several instances get -1, -2 … appended.',
+    amount: '1–20 instances, all alike.',
+    size: '20–2048, and at least the size of the image.',
+  },
+  diskName: {
+    cloud_essd: 'ESSD (cloud_essd)',
+    cloud_auto: 'ESSD AutoPL (cloud_auto)',
+    cloud_essd_entry: 'ESSD Entry (cloud_essd_entry)',
+    cloud_efficiency: 'Ultra disk (cloud_efficiency)',
+    cloud_ssd: 'Standard SSD (cloud_ssd)',
+    cloud: 'Basic disk (cloud)',
+  },
+  typeOption: (id: string, vCpu: number, memoryGiB: number): string => `${id} · ${vCpu} vCPU · ${memoryGiB} GiB`,
+  soldOut: 'sold out',
+  free: (addresses: number): string => `${addresses} free`,
+  noVSwitchInZone: (zone: string): string =>
+    `There is no vSwitch in ${zone} yet. Pick another zone, or create one in the VPC console.`,
+  noGroupInVpc: 'This VPC has no security group yet. Pick another vSwitch, or create one in the ECS console.',
+
+  whereChannel: 'The card and its thread will appear in',
+  whereHere: 'The card and its thread will appear in this conversation.',
+  whereDm: 'The card and its thread will appear in your direct messages with this bot.',
+  loading: 'Fetching the lists from Alibaba Cloud…',
+  loadingZones: (region: string): string => `Fetching the zones of ${region}…`,
+  checking:
+    'Checking your choices with Alibaba Cloud… You may close this window: the card appears as soon as they hold.',
+
+  typedTitle: 'Some of what you typed needs another look:',
+  problemsTitle: 'Nothing was created yet. Please look at this again:',
+  fieldLine: (label: string, sentence: string): string => `${label}: ${sentence}`,
+
+  listsFailed: (failure: Failure): string =>
+    `The lists could not be read from Alibaba Cloud (${failure.code ?? failure.kind}). Nothing was created. Try again in a moment; if it stays so, whoever runs the bot finds the reason in its log.`,
+  listsSlow: 'Alibaba Cloud has not answered in time. Nothing was created. Try again in a moment.',
+  noRegions: 'Alibaba Cloud named no region for this account. Nothing was created. Tell whoever runs the bot.',
+  tryAgain: 'Try again',
+  uncheckedFailed: (failure: Failure): string =>
+    `Your choices could not be checked with Alibaba Cloud (${failure.code ?? failure.kind}). Nothing was created. Press Create again in a moment.`,
+  uncheckedSlow:
+    'Your choices could not be checked: Alibaba Cloud has not answered in time. Nothing was created. Press Create again in a moment.',
+  storeDown:
+    'The bot cannot write down your request just now, so nothing was created. Press Create again in a moment; if it stays so, tell whoever runs the bot.',
+  submitted: (requestId: string, amount: number): string =>
+    `Your request ${requestId} for ${amount === 1 ? 'one instance' : `${amount} instances`} is under way. Its card tells the rest.`,
+  alreadySubmitted: (requestId: string, amount: number, name: string): string =>
+    `This form was submitted before: request ${requestId}, ${amount} × ${name}. Nothing more was created. For something else open a new form.`,
+
+  problem: ({ field, problem, given, min, max }: FieldProblem): string => {
+    const it = shown(given);
+    switch (problem) {
+      case 'required':
+        return 'This is needed.';
+      case 'notANumber':
+        return `“${it}” is not a whole number from ${min} to ${max}.`;
+      case 'outOfRange':
+        return `${it} is outside ${min} to ${max}.`;
+      case 'malformed':
+        return `“${it}” cannot be read.`;
+      case 'unknownChoice':
+        return UNKNOWN[field](it);
+      case 'ambiguous':
+        return `Several choices match “${it}”. Pick one from the list.`;
+      case 'otherVpc':
+        return `“${it}” does not belong to the VPC of the vSwitch. Pick a security group of that VPC, or another vSwitch.`;
+      case 'otherZone':
+        return `“${it}” is in another zone. Pick a vSwitch of the chosen zone.`;
+      case 'nameShape':
+        return `“${it}” cannot be a name: 2–128 characters, beginning with a letter; then letters, digits and : _ . - (the -1, -2 … of several instances count too).`;
+      case 'tooSmallForImage':
+        return `${it} GiB is too small: this image needs at least ${min} GiB.`;
+      case 'soldOut':
+        return `“${it}” is sold out in this zone at the moment. Pick another type or another zone.`;
+      case 'notSoldHere':
+        return field === 'disk'
+          ? `This disk category cannot be had with the chosen type in this zone. Pick another one.`
+          : UNKNOWN[field](it);
+    }
+  },
+
+  home: {
+    title: 'ECS instances from Slack',
+    what: 'Fill in a form, and this bot creates Alibaba Cloud ECS instances: one card in the channel, and a thread that tells how each comes to Running, addresses included.',
+    how: 'Write /ecs create in a channel to have the card there, or press the button to have it in your direct messages with this bot. /ecs help shows everything.',
+    button: 'Create an instance',
+  },
+  shortcut: 'Create ECS instances',
+};

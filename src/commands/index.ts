@@ -1,0 +1,35 @@
+import { splitWords } from '../core/args.ts';
+import { nearest } from '../core/nearest.ts';
+import type { Text } from '../text/en.ts';
+import { create } from './create.ts';
+import type { Command, CommandContext } from './define.ts';
+import { help } from './help.ts';
+
+/** Every subcommand of `/ecs`, in the order of the help. The only list. */
+export const commands: readonly Command[] = [create, help];
+
+/** Runs what follows `/ecs`. Nothing at all, or a word that is no command, gets the help. */
+export async function runCommand(
+  all: readonly Command[],
+  typed: string,
+  context: CommandContext,
+  text: Text['commands'],
+): Promise<void> {
+  const [name = 'help', ...words] = splitWords(typed);
+  const command = all.find((one) => one.name === name.toLowerCase());
+  if (command) return command.run(context, words);
+  return context.sayHelp(text.unknownCommand(name, suggestion(all, name, typed)));
+}
+
+/** `/ecs type=…` most likely lacks its `create`; any other word may be a misspelt command. */
+function suggestion(all: readonly Command[], name: string, typed: string): string | null {
+  if (name.includes('=')) return `create ${typed.trim()}`;
+  return nearest(
+    name,
+    all.map((command) => command.name),
+  );
+}
+
+/** What Slack shows beside `/ecs` while someone types: at most 1000 characters. */
+export const usageHint = (all: readonly Command[]): string =>
+  all.map(({ name, usage }) => (usage === '' ? name : `${name} ${usage}`)).join(' | ');

@@ -1,0 +1,37 @@
+/** The choice a misspelt word most likely meant, or null when none is near enough to be worth suggesting. */
+export function nearest<T extends string>(word: string, choices: readonly T[]): T | null {
+  const given = word.toLowerCase();
+  let best: T | null = null;
+  let bestDistance = Number.POSITIVE_INFINITY;
+  for (const choice of choices) {
+    const distance = editDistance(given, choice.toLowerCase());
+    if (distance < bestDistance) {
+      best = choice;
+      bestDistance = distance;
+    }
+  }
+  // One slip in a short word, two in a longer one: further away it is another word, not a misspelling.
+  const allowed = given.length <= 3 ? 1 : 2;
+  return bestDistance <= allowed ? best : null;
+}
+
+/** Insertions, deletions, replacements and swaps of neighbours that turn `a` into `b`. */
+function editDistance(a: string, b: string): number {
+  // The full table: words are short, and a long one is cut because nothing near it exists.
+  const left = a.slice(0, 40);
+  const right = b.slice(0, 40);
+  const table: number[][] = [Array.from({ length: right.length + 1 }, (_, column) => column)];
+  const at = (row: number, column: number) => table[row]?.[column] ?? 0;
+  for (let row = 1; row <= left.length; row += 1) {
+    table[row] = [row];
+    for (let column = 1; column <= right.length; column += 1) {
+      const same = left[row - 1] === right[column - 1] ? 0 : 1;
+      let cost = Math.min(at(row - 1, column) + 1, at(row, column - 1) + 1, at(row - 1, column - 1) + same);
+      if (row > 1 && column > 1 && left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1]) {
+        cost = Math.min(cost, at(row - 2, column - 2) + 1);
+      }
+      table[row]?.push(cost);
+    }
+  }
+  return at(left.length, right.length);
+}

@@ -1,0 +1,131 @@
+import type { Choices, KnownChoices } from './choices.ts';
+import { fail, ok, type Result } from './result.ts';
+import {
+  DISK_CATEGORIES,
+  type DiskCategory,
+  type Draft,
+  FIELDS,
+  type Field,
+  type FieldProblem,
+  type InstanceSpec,
+  instanceName,
+  MAX_AMOUNT,
+} from './spec.ts';
+
+/** Bounds of the numbers, inclusive. Sizes in GiB, bandwidth in Mbit/s. */
+export const BOUNDS = {
+  size: { min: 20, max: 2048 },
+  bandwidth: { min: 0, max: 100 },
+  amount: { min: 1, max: MAX_AMOUNT },
+} as const;
+
+export const NAME_MAX_LENGTH = 128;
+
+/**
+ * Whether a draft is a whole, consistent order. Every problem is told at once, at most one per field, in the order of
+ * the form. The lists are those of the draft's own region and zone.
+ */
+export function judgeDraft(
+  draft: Draft,
+  choices: Choices,
+): Result<{ readonly spec: InstanceSpec; readonly amount: number }, readonly FieldProblem[]> {
+  const trimmed: Draft = Object.fromEntries(Object.entries(draft).map(([field, value]) => [field, value.trim()]));
+  const problems = FIELDS.flatMap((field) => problemOfField(field, trimmed, choices) ?? []);
+  if (problems.length > 0) return fail(problems);
+  const value = (field: Field) => trimmed[field] ?? '';
+  return ok({
+    spec: {
+      region: value('region'),
+      zone: value('zone'),
+      instanceType: value('type'),
+      imageId: value('image'),
+      vSwitchId: value('vswitch'),
+      securityGroupId: value('group'),
+      systemDisk: { category: value('disk') as DiskCategory, sizeGiB: Number(value('size')) },
+      internetMaxBandwidthOut: Number(value('bandwidth')),
+      name: value('name'),
+    },
+    amount: Number(value('amount')),
+  });
+}
+
+/** What is wrong with one field of a draft, as far as the known lists can tell; null when nothing is. */
+export function problemOfField(field: Field, draft: Draft, lists: KnownChoices): FieldProblem | null {
+  const given = draft[field] ?? '';
+  if (given === '') return { field, problem: 'required', given };
+  const wrong = CHECKS[field](given, draft, lists);
+  return wrong === null ? null : { field, given, ...wrong };
+}
+
+type Wrong = Omit<FieldProblem, 'field' | 'given'> | null;
+type Check = (given: string, draft: Draft, lists: KnownChoices) => Wrong;
+
+const CHECKS: Readonly<Record<Field, Check>> = {
+  region: (given, _draft, { regions }) => unlisted(given, regions),
+  zone: (given, _draft, { zones }) => unlisted(given, zones),
+  type: checkType,
+  image: (given, _draft, { images }) => unlisted(given, images),
+  vswitch: checkVSwitch,
+  group: checkGroup,
+  disk: checkDisk,
+  size: checkSize,
+  bandwidth: (given) => checkNumber(given, BOUNDS.bandwidth),
+  name: checkName,
+  amount: (given) => checkNumber(given, BOUNDS.amount),
+};
+
+function unlisted(given: string, list: readonly { readonly id: string }[] | null): Wrong {
+  return list === null || list.some((item) => item.id === given) ? null : { problem: 'unknownChoice' };
+}
+
+function checkType(given: string, _draft: Draft, { types }: KnownChoices): Wrong {
+  if (types === null) return null;
+  const type = types.find((one) => one.id === given);
+  if (!type) return { problem: 'notSoldHere' };
+  return type.inStock ? null : { problem: 'soldOut' };
+}
+
+function checkVSwitch(given: string, draft: Draft, { vSwitches }: KnownChoices): Wrong {
+  if (vSwitches === null) return null;
+  const vSwitch = vSwitches.find((one) => one.id === given);
+  if (!vSwitch) return { problem: 'unknownChoice' };
+  return draft.zone === undefined || draft.zone === '' || vSwitch.zone === draft.zone ? null : { problem: 'otherZone' };
+}
+
+function checkGroup(given: string, draft: Draft, { groups, vSwitches }: KnownChoices): Wrong {
+  if (groups === null) return null;
+  const group = groups.find((one) => one.id === given);
+  if (!group) return { problem: 'unknownChoice' };
+  const vSwitch = vSwitches?.find((one) => one.id === draft.vswitch);
+  // A classic group belongs to no VPC, so it goes with no vSwitch at all.
+  const fits = vSwitch ? group.vpcId === vSwitch.vpcId : group.vpcId !== '';
+  return fits ? null : { problem: 'otherVpc' };
+}
+
+function checkDisk(given: string, draft: Draft, { types }: KnownChoices): Wrong {
+  if (!DISK_CATEGORIES.some((category) => category === given)) return { problem: 'unknownChoice' };
+  const type = types?.find((one) => one.id === draft.type);
+  const fits = type === undefined || type.diskCategories.length === 0 || type.diskCategories.includes(given);
+  return fits ? null : { problem: 'notSoldHere' };
+}
+
+function checkSize(given: string, draft: Draft, { images }: KnownChoices): Wrong {
+  const wrong = checkNumber(given, BOUNDS.size);
+  if (wrong !== null) return wrong;
+  const least = images?.find((image) => image.id === draft.image)?.sizeGiB ?? BOUNDS.size.min;
+  return Number(given) >= least ? null : { problem: 'tooSmallForImage', min: least, max: BOUNDS.size.max };
+}
+
+function checkNumber(given: string, bounds: { readonly min: number; readonly max: number }): Wrong {
+  if (!/^[+-]?\d+$/u.test(given)) return { problem: 'notANumber', ...bounds };
+  const number = Number(given);
+  return number >= bounds.min && number <= bounds.max ? null : { problem: 'outOfRange', ...bounds };
+}
+
+/** The cloud's own rule: https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-createinstance */
+function checkName(given: string, draft: Draft): Wrong {
+  if (!/^\p{L}[\p{L}\p{Nd}:_.-]+$/u.test(given)) return { problem: 'nameShape' };
+  const amount = Number(draft.amount ?? '1');
+  const longest = instanceName(given, MAX_AMOUNT, Number.isInteger(amount) && amount > 1 ? amount : 1);
+  return [...longest].length <= NAME_MAX_LENGTH ? null : { problem: 'nameShape' };
+}

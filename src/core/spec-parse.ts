@@ -1,0 +1,116 @@
+import { groupsOfVpc, type KnownChoices, matchesWords, newestFirst, sortImages, typeWords } from './choices.ts';
+import { DISK_CATEGORIES, type Draft, type Field, type FieldProblem } from './spec.ts';
+import { problemOfField } from './spec-judge.ts';
+
+type Reading = { readonly value: string } | { readonly problem: FieldProblem['problem'] };
+
+/**
+ * Turns what a person typed (`image=ubuntu`, `zone=h`, `disk=essd`, `size=40G`) into the cloud's own words, as far as the
+ * lists allow. What fits nothing is left out of the draft and told as a problem; what cannot be judged yet because its
+ * list is not known stays as typed. Lists are those of the draft's region and zone: read `region` and `zone` first.
+ */
+export function readDraft(
+  typed: Draft,
+  lists: KnownChoices,
+): { readonly draft: Draft; readonly problems: readonly FieldProblem[] } {
+  const draft: Partial<Record<Field, string>> = {};
+  const problems: FieldProblem[] = [];
+  for (const [field, read] of READERS) {
+    const given = typed[field]?.trim();
+    if (given === undefined || given === '') continue;
+    const reading = read(given, lists, draft);
+    if ('value' in reading) {
+      const wrong = problemOfField(field, { ...draft, [field]: reading.value }, lists);
+      if (wrong === null) draft[field] = reading.value;
+      else problems.push({ ...wrong, given });
+    } else {
+      problems.push({ field, problem: reading.problem, given });
+    }
+  }
+  return { draft, problems };
+}
+
+type Reader = (given: string, lists: KnownChoices, sofar: Draft) => Reading;
+
+/** In this order, because a security group is looked for in the VPC of the vSwitch read before. */
+const READERS: readonly (readonly [Field, Reader])[] = [
+  ['region', (given, lists) => byIdOrName(given, lists.regions)],
+  ['zone', (given, lists) => readZone(given, lists)],
+  ['type', (given, lists) => readType(given, lists)],
+  ['image', (given, lists) => readImage(given, lists)],
+  ['vswitch', (given, lists, sofar) => byIdOrName(given, inZone(lists, sofar.zone), lists.vSwitches)],
+  ['group', (given, lists, sofar) => byIdOrName(given, inVpcOf(lists, sofar.vswitch), lists.groups)],
+  ['disk', (given) => readDisk(given)],
+  ['size', (given) => ({ value: withoutUnit(given, /\s*(?:g|gb|gib)$/iu) })],
+  ['bandwidth', (given) => ({ value: withoutUnit(given, /\s*(?:m|mb|mbit|mbps|mbit\/s)$/iu) })],
+  ['name', (given) => ({ value: given })],
+  ['amount', (given) => ({ value: given })],
+];
+
+/**
+ * By id, else by its whole name, else by words that only one of them has. `preferred` is tried first; a thing found only
+ * in `all` is returned too, so that the judge can say why it does not fit.
+ */
+function byIdOrName<T extends { readonly id: string; readonly name: string }>(
+  given: string,
+  preferred: readonly T[] | null,
+  all: readonly T[] | null = preferred,
+): Reading {
+  if (preferred === null || all === null) return { value: given };
+  const word = given.toLowerCase();
+  for (const list of [preferred, all]) {
+    const byId = list.find((item) => item.id.toLowerCase() === word);
+    if (byId) return { value: byId.id };
+    const named = list.filter((item) => item.name.toLowerCase() === word);
+    const alike = named.length > 0 ? named : list.filter((item) => matchesWords(given, item.id, item.name));
+    if (alike.length === 1 && alike[0]) return { value: alike[0].id };
+    if (alike.length > 1) return { problem: 'ambiguous' };
+  }
+  return { problem: 'unknownChoice' };
+}
+
+function readZone(given: string, lists: KnownChoices): Reading {
+  const lastPart = lists.zones?.find((zone) => zone.id.toLowerCase().endsWith(`-${given.toLowerCase()}`));
+  return lastPart ? { value: lastPart.id } : byIdOrName(given, lists.zones);
+}
+
+function readType(given: string, lists: KnownChoices): Reading {
+  const word = given.toLowerCase();
+  const full = word.startsWith('ecs.') ? word : `ecs.${word}`;
+  if (lists.types === null) return { value: full };
+  const exact = lists.types.find((type) => type.id.toLowerCase() === full);
+  if (exact) return { value: exact.id };
+  const alike = lists.types.filter((type) => type.inStock && matchesWords(given, ...typeWords(type)));
+  if (alike.length === 1 && alike[0]) return { value: alike[0].id };
+  return { problem: alike.length > 1 ? 'ambiguous' : 'notSoldHere' };
+}
+
+/** The newest of the cloud's own images whose name or system holds every word; a team's own image when none does. */
+function readImage(given: string, lists: KnownChoices): Reading {
+  if (lists.images === null) return { value: given };
+  const exact = lists.images.find((image) => image.id.toLowerCase() === given.toLowerCase());
+  if (exact) return { value: exact.id };
+  const alike = lists.images.filter((image) => matchesWords(given, image.id, image.name, image.osName));
+  const system = alike.filter((image) => image.owner === 'system').toSorted(newestFirst);
+  const image = system[0] ?? sortImages(alike)[0];
+  return image ? { value: image.id } : { problem: 'unknownChoice' };
+}
+
+function readDisk(given: string): Reading {
+  const word = given.toLowerCase();
+  const category = DISK_CATEGORIES.find((name) => name === word || name === `cloud_${word}`);
+  return category ? { value: category } : { problem: 'unknownChoice' };
+}
+
+function withoutUnit(given: string, unit: RegExp): string {
+  return given.replace(unit, '');
+}
+
+function inZone(lists: KnownChoices, zone: string | undefined) {
+  return lists.vSwitches?.filter((vSwitch) => zone === undefined || vSwitch.zone === zone) ?? null;
+}
+
+function inVpcOf(lists: KnownChoices, vSwitchId: string | undefined) {
+  const vpcId = lists.vSwitches?.find((vSwitch) => vSwitch.id === vSwitchId)?.vpcId ?? null;
+  return lists.groups === null ? null : groupsOfVpc(lists.groups, vpcId);
+}
