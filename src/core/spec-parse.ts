@@ -7,13 +7,17 @@ type Reading = { readonly value: string } | { readonly problem: FieldProblem['pr
 /**
  * Turns what a person typed (`image=ubuntu`, `zone=h`, `disk=essd`, `size=40G`) into the cloud's own words, as far as the
  * lists allow. What fits nothing is left out of the draft and told as a problem; what cannot be judged yet because its
- * list is not known stays as typed. Lists are those of the draft's region and zone: read `region` and `zone` first.
+ * list is not known stays as typed.
+ *
+ * @param lists those of the draft's region and zone, which therefore have to be read first
+ * @param settled what was read before: it stays, and the rest is judged beside it
  */
 export function readDraft(
   typed: Draft,
   lists: KnownChoices,
+  settled: Draft = {},
 ): { readonly draft: Draft; readonly problems: readonly FieldProblem[] } {
-  const draft: Partial<Record<Field, string>> = {};
+  const draft: Partial<Record<Field, string>> = { ...settled };
   const problems: FieldProblem[] = [];
   for (const [field, read] of READERS) {
     const given = typed[field]?.trim();
@@ -44,7 +48,7 @@ const READERS: readonly (readonly [Field, Reader])[] = [
   ['size', (given) => ({ value: withoutUnit(given, /\s*(?:g|gb|gib)$/iu) })],
   ['bandwidth', (given) => ({ value: withoutUnit(given, /\s*(?:m|mb|mbit|mbps|mbit\/s)$/iu) })],
   ['name', (given) => ({ value: given })],
-  ['amount', (given) => ({ value: given })],
+  ['amount', (given) => ({ value: plainNumber(given) })],
 ];
 
 /**
@@ -103,7 +107,12 @@ function readDisk(given: string): Reading {
 }
 
 function withoutUnit(given: string, unit: RegExp): string {
-  return given.replace(unit, '');
+  return plainNumber(given.replace(unit, ''));
+}
+
+/** `007` and `+7` are 7; what is no number stays for the judge to tell. */
+function plainNumber(given: string): string {
+  return /^\+?\d{1,9}$/u.test(given) ? String(Number(given)) : given;
 }
 
 function inZone(lists: KnownChoices, zone: string | undefined) {

@@ -1,0 +1,148 @@
+import type { Choices, KnownChoices } from '../core/choices.ts';
+import type { Failure } from '../core/failure.ts';
+import { fail, ok, type Result } from '../core/result.ts';
+import { type Draft, FIELDS, type Field, type FieldProblem } from '../core/spec.ts';
+import { usualZone, withDefaults } from '../core/spec-defaults.ts';
+import { readDraft } from '../core/spec-parse.ts';
+import type { Catalogue } from '../ecs/catalogue.ts';
+
+/** What the create form shows: its values, what did not fit, and the lists as far as they are known. */
+export interface FormPlan {
+  readonly draft: Draft;
+  readonly problems: readonly FieldProblem[];
+  readonly lists: KnownChoices;
+}
+
+/**
+ * Reads what was typed or picked against what the catalogue knows at this moment, without waiting; lists that are
+ * missing begin to be fetched.
+ */
+export function planForm(catalogue: Catalogue, typed: Draft, defaultRegion: string): FormPlan {
+  const regions = catalogue.regions.peek();
+  const ofRegion = readDraft(pick(typed, 'region'), { ...NOTHING_KNOWN, regions });
+  const region = regions === null ? null : (ofRegion.draft.region ?? usualRegion(regions, defaultRegion));
+  // While the regions are on their way, those lists are fetched that will most likely be wanted.
+  const lists = regionLists(catalogue, region ?? (typed.region === undefined ? defaultRegion : null), regions);
+  if (region === null) return { draft: typed, problems: [], lists: { ...NOTHING_KNOWN, regions } };
+
+  const ofZone = readDraft(pick(typed, 'zone'), lists);
+  const zone = lists.zones === null ? null : (ofZone.draft.zone ?? usualZone(lists));
+  const known = { ...lists, types: zone === null ? null : catalogue.instanceTypes.peek(region, zone) };
+  const { region: _region, zone: _zone, ...rest } = typed;
+  const read = readDraft(rest, known, { region, ...(zone === null ? {} : { zone }) });
+  return {
+    draft: withDefaults(read.draft, known),
+    problems: inFormOrder([...ofRegion.problems, ...ofZone.problems, ...read.problems]),
+    lists: known,
+  };
+}
+
+/** The lists against which an order is judged; all of them, or why there are none. Cached ones cost nothing. */
+export async function loadChoices(catalogue: Catalogue, draft: Draft): Promise<Result<Choices, Failure>> {
+  const { region = '', zone = '' } = draft;
+  const regions = await loaded(catalogue.regions);
+  if (!regions.ok) return regions;
+  // A region or zone that does not exist is the judge's to tell; nobody is asked about it.
+  if (!regions.value.some((one) => one.id === region)) return ok({ ...NOTHING, regions: regions.value });
+  const [zones, images, vSwitches, groups] = await Promise.all([
+    loaded(catalogue.zones, region),
+    loaded(catalogue.images, region),
+    loaded(catalogue.vSwitches, region),
+    loaded(catalogue.securityGroups, region),
+  ]);
+  if (!zones.ok) return zones;
+  const isZone = zones.value.some((one) => one.id === zone);
+  const types = isZone ? await loaded(catalogue.instanceTypes, region, zone) : ok([]);
+  if (!types.ok) return types;
+  if (!images.ok) return images;
+  if (!vSwitches.ok) return vSwitches;
+  if (!groups.ok) return groups;
+  return ok({
+    regions: regions.value,
+    zones: zones.value,
+    types: types.value,
+    images: images.value,
+    vSwitches: vSwitches.value,
+    groups: groups.value,
+  });
+}
+
+/** Waits for what the form cannot be shown without: regions and zones, and the lists in which something typed must be found. */
+export async function loadNeeded(
+  catalogue: Catalogue,
+  typed: Draft,
+  defaultRegion: string,
+): Promise<Result<null, Failure>> {
+  const regions = await loaded(catalogue.regions);
+  if (!regions.ok) return regions;
+  const { region } = planForm(catalogue, typed, defaultRegion).draft;
+  if (region === undefined) return ok(null);
+  const zones = await loaded(catalogue.zones, region);
+  if (!zones.ok) return zones;
+  const waits: Promise<Result<unknown, Failure>>[] = [];
+  if (typed.image !== undefined) waits.push(loaded(catalogue.images, region));
+  if (typed.vswitch !== undefined) waits.push(loaded(catalogue.vSwitches, region));
+  if (typed.group !== undefined) waits.push(loaded(catalogue.securityGroups, region));
+  const { zone } = planForm(catalogue, typed, defaultRegion).draft;
+  if (typed.type !== undefined && zone !== undefined) waits.push(loaded(catalogue.instanceTypes, region, zone));
+  const missing = (await Promise.all(waits)).find((result) => !result.ok);
+  return missing && !missing.ok ? fail(missing.error) : ok(null);
+}
+
+/** Waits for the rest, of which the form makes good use and without which it works too. */
+export async function loadUseful(catalogue: Catalogue, { region, zone }: Draft): Promise<void> {
+  if (region === undefined) return;
+  await Promise.all([
+    loaded(catalogue.images, region),
+    loaded(catalogue.vSwitches, region),
+    loaded(catalogue.securityGroups, region),
+    zone === undefined ? null : loaded(catalogue.instanceTypes, region, zone),
+  ]);
+}
+
+/** What is known at once, old or not; a fetch only when nothing is. */
+export async function loaded<Scope extends readonly string[], T>(
+  list: {
+    peek(...scope: Scope): readonly T[] | null;
+    load(...scope: Scope): Promise<Result<readonly T[], Failure>>;
+  },
+  ...scope: Scope
+): Promise<Result<readonly T[], Failure>> {
+  const known = list.peek(...scope);
+  return known === null ? list.load(...scope) : ok(known);
+}
+
+const NOTHING: Choices = { regions: [], zones: [], types: [], images: [], vSwitches: [], groups: [] };
+const NOTHING_KNOWN: KnownChoices = {
+  regions: null,
+  zones: null,
+  types: null,
+  images: null,
+  vSwitches: null,
+  groups: null,
+};
+
+function regionLists(catalogue: Catalogue, region: string | null, regions: KnownChoices['regions']): KnownChoices {
+  if (region === null) return { ...NOTHING_KNOWN, regions };
+  return {
+    regions,
+    zones: catalogue.zones.peek(region),
+    types: null,
+    images: catalogue.images.peek(region),
+    vSwitches: catalogue.vSwitches.peek(region),
+    groups: catalogue.securityGroups.peek(region),
+  };
+}
+
+function usualRegion(regions: readonly { readonly id: string }[], defaultRegion: string): string | null {
+  return (regions.find((region) => region.id === defaultRegion) ?? regions[0])?.id ?? null;
+}
+
+function pick(draft: Draft, field: Field): Draft {
+  const value = draft[field];
+  return value === undefined ? {} : { [field]: value };
+}
+
+function inFormOrder(problems: readonly FieldProblem[]): readonly FieldProblem[] {
+  return problems.toSorted((a, b) => FIELDS.indexOf(a.field) - FIELDS.indexOf(b.field));
+}
