@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { readConfig } from '../src/config.ts';
 import { VARIABLES } from '../src/config-variables.ts';
-import { envExample } from '../src/ops/env-example.ts';
 
 const complete = {
   SLACK_BOT_TOKEN: 'xoxb-1',
@@ -81,10 +79,6 @@ test('the health endpoint can be switched off', () => {
     ok: true,
     value: { health: { port: null } },
   });
-});
-
-test('.env.example names every variable with its sentence', () => {
-  expect(readFileSync(new URL('../.env.example', import.meta.url), 'utf8')).toBe(envExample());
 });
 
 test('every default is accepted', () => {

@@ -1,0 +1,100 @@
+import type { PersonSees, SlackSimulator, SlackView, StateValues } from './ports.ts';
+
+/** What a person does with the create form, by its labels and not by its ids. For the bench and for tests. */
+export interface Player {
+  /** Types `/ecs create <words>`, fills what is still empty with the first thing offered, and submits. */
+  create(words: string): Promise<PersonSees>;
+  /** Types `/ecs create <words>` and resolves with the form once it can be filled in. */
+  openForm(words: string): Promise<SlackView>;
+}
+
+interface InputBlock {
+  readonly type: string;
+  readonly block_id: string;
+  readonly optional?: boolean;
+  readonly dispatch_action?: boolean;
+  readonly element: { readonly type: string; readonly action_id: string };
+}
+
+type Option = { readonly value: string; readonly text: { readonly text: string } };
+
+const PATIENCE_MS = 15_000;
+
+export function makePlayer(slack: SlackSimulator, user: string, channel: string): Player {
+  const top = (): SlackView | null => slack.state().views[user]?.at(-1) ?? null;
+
+  async function openForm(words: string): Promise<SlackView> {
+    const sees = await slack.slash({ user, channel, command: '/ecs', text: `create ${words}` });
+    if (!sees.ok) throw new Error(`/ecs create was answered with ${sees.error}`);
+    return until(slack, () => (inputs(top()).length > 0 ? top() : null), 'the form to open');
+  }
+
+  async function fill(): Promise<StateValues> {
+    for (;;) {
+      const view = top();
+      const empty = view && inputs(view).find((block) => !block.optional && isEmpty(view, block));
+      if (!view || !empty) return view?.state.values ?? {};
+      await pickFirst(view, empty);
+    }
+  }
+
+  async function pickFirst(view: SlackView, block: InputBlock): Promise<void> {
+    const { block_id, element } = block;
+    const where = { user, view_id: view.id, block_id, action_id: element.action_id };
+    const offered = await slack.options({ ...where, value: '' });
+    const options = (offered.options ?? []) as readonly Option[];
+    const chosen = options.find((option) => !/sold out/i.test(option.text.text));
+    if (chosen === undefined) throw new Error(`Nothing is offered for ${block_id}`);
+    const picked = { type: element.type, selected_option: chosen };
+    const values = { ...view.state.values, [block_id]: { [element.action_id]: picked } };
+    await slack.action({ ...where, selected_option: chosen, values });
+    if (block.dispatch_action) await until(slack, () => top()?.hash !== view.hash || null, 'the form to follow');
+  }
+
+  return {
+    openForm,
+    async create(words) {
+      const view = await openForm(words);
+      const values = await fill();
+      return slack.submit({ user, view_id: view.id, values });
+    },
+  };
+}
+
+function inputs(view: SlackView | null): readonly InputBlock[] {
+  return ((view?.blocks ?? []) as readonly unknown[] as readonly InputBlock[]).filter(
+    (block) => block.type === 'input',
+  );
+}
+
+function isEmpty(view: SlackView, { block_id, element }: InputBlock): boolean {
+  const state = view.state.values[block_id]?.[element.action_id];
+  if (element.type.endsWith('_select')) return !state?.selected_option;
+  return !state?.value;
+}
+
+/** Waits for a fact of the simulator's state; looks again at each of its changes. */
+export function until<T>(
+  source: { onChange(listener: () => void): () => void },
+  fact: () => T | null,
+  what: string,
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const look = () => {
+      const found = fact();
+      if (found === null) return;
+      done();
+      resolve(found);
+    };
+    const timer = setTimeout(() => {
+      done();
+      reject(new Error(`Waited ${PATIENCE_MS} ms in vain for ${what}`));
+    }, PATIENCE_MS);
+    const stop = source.onChange(look);
+    function done(): void {
+      clearTimeout(timer);
+      stop();
+    }
+    look();
+  });
+}

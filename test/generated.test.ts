@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { commands } from '../src/commands/index.ts';
+import { VARIABLES } from '../src/config-variables.ts';
+import { ramPolicy } from '../src/ecs/ram-policy.ts';
+import { envExample } from '../src/ops/env-example.ts';
+import { en } from '../src/text/en.ts';
+
+// `npm test -- -u` writes these files anew.
+
+test('.env.example names every variable with its sentence', async () => {
+  await expect(envExample()).toMatchFileSnapshot('../.env.example');
+});
+
+test("the README's tables are those of the code", async () => {
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+  const filled = Object.entries({
+    commands: commandTable(),
+    settings: settingTable(),
+    'ram-policy': policyBlock(),
+  }).reduce((text, [name, part]) => {
+    const place = new RegExp(`(<!-- ${name} -->\n)[^]*?(<!-- /${name} -->)`);
+    expect(text).toMatch(place);
+    return text.replace(place, (_, open: string, close: string) => `${open}${part}\n${close}`);
+  }, readme);
+  await expect(filled).toMatchFileSnapshot('../README.md');
+});
+
+function commandTable(): string {
+  const rows = commands.map(({ name, usage, summary }) => {
+    const typed = usage === '' ? `/ecs ${name}` : `/ecs ${name} ${usage}`;
+    return `| \`${typed}\` | ${en.commands.summary[summary]} |`;
+  });
+  return ['| command | does |', '|---|---|', ...rows].join('\n');
+}
+
+function settingTable(): string {
+  const rows = VARIABLES.map(
+    ({ name, sentence, default: value }) => `| \`${name}\` | ${value === null ? '' : `\`${value}\``} | ${sentence} |`,
+  );
+  return ['| variable | default | |', '|---|---|---|', ...rows].join('\n');
+}
+
+function policyBlock(): string {
+  return `\`\`\`json\n${JSON.stringify(ramPolicy(), null, 2)}\n\`\`\``;
+}
