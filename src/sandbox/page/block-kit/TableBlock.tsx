@@ -1,0 +1,44 @@
+import type { TableBlock as Table } from '@slack/types';
+import { RichText } from './RichText.tsx';
+
+type Cell = Table['rows'][number][number];
+
+/** The first row is the head, as Slack draws it. */
+export function TableBlock({ block }: { block: Table }) {
+  const [head = [], ...rows] = block.rows;
+  const look = (column: number) => ({
+    textAlign: block.column_settings?.[column]?.align ?? ('left' as const),
+    whiteSpace: block.column_settings?.[column]?.is_wrapped ? ('normal' as const) : ('nowrap' as const),
+  });
+  return (
+    <div className="table-scroll">
+      <table className="table">
+        <thead>
+          <tr>
+            {head.map((cell, column) => (
+              <th key={`${column}head`} scope="col" style={look(column)}>
+                <CellView cell={cell} />
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, at) => (
+            <tr key={`${at}row`}>
+              {row.map((cell, column) => (
+                <td key={`${column}cell`} style={look(column)}>
+                  <CellView cell={cell} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function CellView({ cell }: { cell: Cell }) {
+  if (cell.type === 'rich_text') return <RichText block={cell} />;
+  return 'text' in cell && cell.text !== undefined ? cell.text : String((cell as { value?: unknown }).value ?? '');
+}

@@ -1,0 +1,22 @@
+import type { TextObject } from '@slack/types';
+import { Emoji, Mrkdwn } from '../mrkdwn/Mrkdwn.tsx';
+
+/** A text object. Plain text knows no formatting but emoji. */
+export function Text({ text }: { text: TextObject }) {
+  if (text.type === 'mrkdwn') return <Mrkdwn text={text.text} />;
+  return <PlainText text={text.text} emoji={text.emoji !== false} />;
+}
+
+export function PlainText({ text, emoji = true }: { text: string; emoji?: boolean }) {
+  const parts = emoji ? text.split(/(:[a-z0-9_+'-]+:)/) : [text];
+  return (
+    <span className="plain">
+      {parts.map((part, at) => (at % 2 === 1 ? <Emoji key={`${at}${part}`} name={part.slice(1, -1)} /> : part))}
+    </span>
+  );
+}
+
+/** For accessible names: the words alone. */
+export function wordsOf(text: { readonly text: string } | undefined): string {
+  return (text?.text ?? '').replace(/[*_~`]|<[^>|]*\||[<>]/g, '').trim();
+}

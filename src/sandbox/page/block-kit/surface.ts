@@ -1,0 +1,55 @@
+import { createContext, useContext } from 'react';
+import type { Element, Held } from '../form/values.ts';
+
+/** Where one element stands: how it is named to people, and where its events go. */
+export interface Place {
+  readonly blockId: string;
+  /** An input block only tells the bot of a change when it says `dispatch_action`; elsewhere every change is told. */
+  readonly dispatches: boolean;
+  /** The accessible name. */
+  readonly label: string;
+  /** Whether the label is drawn too, as input blocks do. */
+  readonly showsLabel: boolean;
+  readonly hint: string | null;
+  readonly optional: boolean;
+}
+
+export interface ElementProps {
+  readonly element: Element;
+  readonly place: Place;
+}
+
+export interface Suggestion {
+  readonly text: { readonly type: string; readonly text: string; readonly emoji?: boolean };
+  readonly value: string;
+  readonly description?: { readonly type: string; readonly text: string };
+}
+
+export interface SuggestionGroup {
+  /** null for options that stand in no group. */
+  readonly label: string | null;
+  readonly options: readonly Suggestion[];
+}
+
+/** What blocks are drawn on: a message, a modal, the App Home or the gallery. It holds the values and talks to the bot. */
+export interface Surface {
+  held(blockId: string, element: Element): Held | undefined;
+  hold(place: Place, element: Element, held: Held): void;
+  press(place: Place, element: Element, extra: Readonly<Record<string, unknown>>): void;
+  /** null when the bot gave no answer. */
+  suggest(place: Place, element: Element, query: string): Promise<readonly SuggestionGroup[] | null>;
+  /** What is wrong, by block id. */
+  readonly errors: Readonly<Record<string, string>>;
+}
+
+const INERT: Surface = {
+  held: () => undefined,
+  hold: () => {},
+  press: () => {},
+  suggest: async () => [],
+  errors: {},
+};
+
+export const SurfaceContext = createContext<Surface>(INERT);
+
+export const useSurface = () => useContext(SurfaceContext);

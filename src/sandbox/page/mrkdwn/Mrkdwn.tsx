@@ -1,0 +1,129 @@
+import { useContext } from 'react';
+import { NamesContext } from '../names.ts';
+import { formatDate } from './date.ts';
+import { EMOJI } from './emoji.ts';
+import type { Inline } from './inline.ts';
+import { type Block, parseMrkdwn } from './parse.ts';
+
+/** Slack's mrkdwn on the screen. */
+export function Mrkdwn({ text }: { text: string }) {
+  return (
+    <div className="mrkdwn">
+      {parseMrkdwn(text).map((block, at) => (
+        <MrkdwnBlock key={`${at}${block.kind}`} block={block} />
+      ))}
+    </div>
+  );
+}
+
+function MrkdwnBlock({ block }: { block: Block }) {
+  switch (block.kind) {
+    case 'pre':
+      return <pre className="pre">{block.text}</pre>;
+    case 'list':
+      return (
+        <ul className="list">
+          {block.items.map((item, at) => (
+            <li key={`${at}${item.mark}`} style={{ paddingLeft: `${item.indent * 0.5}em` }}>
+              <span className="mark">{item.mark}</span>
+              <span>
+                <Inlines content={item.content} />
+              </span>
+            </li>
+          ))}
+        </ul>
+      );
+    case 'quote':
+      return (
+        <blockquote>
+          <Lines lines={block.lines} />
+        </blockquote>
+      );
+    case 'lines':
+      return (
+        <p>
+          <Lines lines={block.lines} />
+        </p>
+      );
+  }
+}
+
+function Lines({ lines }: { lines: readonly (readonly Inline[])[] }) {
+  return lines.map((line, at) => (
+    <span key={`line ${at}`}>
+      {at > 0 && <br />}
+      <Inlines content={line} />
+    </span>
+  ));
+}
+
+export function Inlines({ content }: { content: readonly Inline[] }) {
+  return content.map((node, at) => <InlineNode key={`${at}${node.kind}`} node={node} />);
+}
+
+function InlineNode({ node }: { node: Inline }) {
+  const names = useContext(NamesContext);
+  switch (node.kind) {
+    case 'text':
+      return node.text;
+    case 'code':
+      return <code>{node.text}</code>;
+    case 'bold':
+      return (
+        <strong>
+          <Inlines content={node.content} />
+        </strong>
+      );
+    case 'italic':
+      return (
+        <em>
+          <Inlines content={node.content} />
+        </em>
+      );
+    case 'strike':
+      return (
+        <s>
+          <Inlines content={node.content} />
+        </s>
+      );
+    case 'link':
+      return <OutLink url={node.url}>{node.label}</OutLink>;
+    case 'user':
+      return <span className="mention">@{names.user(node.id) ?? node.label ?? node.id}</span>;
+    case 'channel':
+      return <span className="mention">#{names.channel(node.id) ?? node.label ?? node.id}</span>;
+    case 'group':
+      return <span className="mention">{node.label ?? `@${node.id}`}</span>;
+    case 'broadcast':
+      return <span className="mention broadcast">@{node.range}</span>;
+    case 'emoji':
+      return <Emoji name={node.name} />;
+    case 'date':
+      return <SlackDate at={node.at} format={node.format} url={node.url} />;
+  }
+}
+
+export function OutLink({ url, children }: { url: string; children: string }) {
+  return (
+    <a href={url} target="_blank" rel="noopener noreferrer">
+      {children}
+    </a>
+  );
+}
+
+/** A known shortcode as its picture, any other as it was typed. */
+export function Emoji({ name }: { name: string }) {
+  const picture = EMOJI[name];
+  if (picture === undefined) return `:${name}:`;
+  return (
+    <span className="emoji" role="img" aria-label={`${name.replaceAll('_', ' ')} emoji`} title={`:${name}:`}>
+      {picture}
+    </span>
+  );
+}
+
+export function SlackDate({ at, format, url }: { at: number; format: string; url: string | null }) {
+  const text = formatDate(at, format, Date.now());
+  const iso = new Date(at * 1000).toISOString();
+  return <time dateTime={iso}>{url === null ? text : <OutLink url={url}>{text}</OutLink>}</time>;
+}
