@@ -1,0 +1,67 @@
+import type { Failure } from './failure.ts';
+import { endFailed, type Ledger, progress, record, set, trouble } from './ledger.ts';
+import { lookUpUntil } from './next-act.ts';
+import { nextTick, retryAt, type Timing } from './timing.ts';
+import { API_OF, type Attempt, isPassing, LOOK_API, refusedInDoubt, treatment } from './treatment.ts';
+
+/** A refused call: repeated later, looked into, or the end. See treatment.ts for which failure is which. */
+export function absorbRefused(ledger: Ledger, what: Attempt, told: Failure, timing: Timing): void {
+  const failure = { ...told, api: told.api ?? API_OF[what] };
+  if (what === 'create') absorbCreateRefused(ledger, failure, timing);
+  else if (what === 'look' || what === 'lookUpByTag') absorbLookRefused(ledger, what, failure, timing);
+  else absorbActRefused(ledger, what, failure, timing);
+}
+
+function absorbCreateRefused(ledger: Ledger, failure: Failure, timing: Timing): void {
+  const { before, now } = ledger;
+  if (before.cloudId !== null) return; // another call with the same token has brought the id meanwhile
+  if (treatment('create', failure.kind) === 'retry') {
+    const limitAt = (before.createTriedAt ?? now) + timing.doubtAfterMs;
+    trouble(ledger, failure);
+    set(ledger, { attempts: before.attempts }); // `creating` has counted it
+    set(ledger, { dueAt: retryAt(before.attempts, failure.retryAfterMs, limitAt, now, timing) });
+    return;
+  }
+  if (before.attempts <= 1) {
+    endFailed(ledger, failure);
+    return;
+  }
+  // An earlier call may have taken effect although this one was refused: look by tag for a while before saying so.
+  set(ledger, { failure, deadlineAt: now + timing.graceMs, dueAt: nextTick(now, timing) });
+  record(ledger, 'instance.troubled', { kind: failure.kind, code: failure.code, api: failure.api });
+}
+
+function absorbLookRefused(ledger: Ledger, what: 'look' | 'lookUpByTag', failure: Failure, timing: Timing): void {
+  const { before, now } = ledger;
+  const kept = refusedInDoubt(before) ? before.failure : null;
+  trouble(ledger, { ...failure, api: LOOK_API });
+  if (kept !== null) set(ledger, { failure: kept });
+  const limitAt = what === 'look' ? before.deadlineAt : lookUpUntil(before, timing) + timing.deadlineMs;
+  if (limitAt === null || now < limitAt)
+    set(ledger, { dueAt: retryAt(ledger.next.attempts, failure.retryAfterMs, limitAt, now, timing) });
+  else if (what === 'lookUpByTag') endFailed(ledger, kept ?? { ...failure, kind: 'doubtful' });
+  else endFailed(ledger, isPassing(failure.kind) ? { ...failure, kind: 'deadline' } : failure);
+}
+
+function absorbActRefused(
+  ledger: Ledger,
+  what: 'allocateAddress' | 'start' | 'stop' | 'delete',
+  failure: Failure,
+  timing: Timing,
+): void {
+  const { now, before } = ledger;
+  switch (treatment(what, failure.kind)) {
+    case 'goOn':
+      // Its address stands in a later look; what matters now is that it has one.
+      progress(ledger);
+      set(ledger, { addressedAt: now, dueAt: nextTick(now, timing) });
+      break;
+    case 'giveUp':
+      endFailed(ledger, failure);
+      break;
+    case 'retry':
+    case 'look':
+      trouble(ledger, failure);
+      set(ledger, { dueAt: retryAt(ledger.next.attempts, failure.retryAfterMs, before.deadlineAt, now, timing) });
+  }
+}

@@ -1,0 +1,226 @@
+import { absorbRefused } from './absorb-refused.ts';
+import type { AuditEvent } from './event.ts';
+import type { Failure, FailureKind } from './failure.ts';
+import type { Instance, Observed, Status } from './instance.ts';
+import {
+  cardFace,
+  endFailed,
+  endReached,
+  type Ledger,
+  openLedger,
+  progress,
+  record,
+  set,
+  tell,
+  tellSlow,
+} from './ledger.ts';
+import type { Message } from './message.ts';
+import { nextAct, type Seen } from './next-act.ts';
+import { nextLookAt, nextTick, retryAt, type Timing, underWaySince } from './timing.ts';
+import { type Attempt, LOOK_API } from './treatment.ts';
+
+/** What the lifecycle learned about one instance: the outcome of a look or of an act. */
+export type Fact =
+  /** CreateInstance is about to be sent; stored before every call, so that nothing is bought that the store does not know. */
+  | { readonly is: 'creating' }
+  | { readonly is: 'created'; readonly cloudId: string }
+  /** What carries its tag; normally one or none. */
+  | { readonly is: 'foundByTag'; readonly found: readonly Observed[] }
+  | { readonly is: 'observed'; readonly observed: Observed }
+  /** The answer of DescribeInstances did not hold its id. */
+  | { readonly is: 'missing' }
+  | { readonly is: 'addressed'; readonly ip: string }
+  | { readonly is: 'accepted'; readonly what: 'start' | 'stop' | 'delete' }
+  | { readonly is: 'refused'; readonly what: Attempt; readonly failure: Failure };
+
+export interface Absorbed {
+  /** The next row, one version on. */
+  readonly next: Instance;
+  readonly events: readonly AuditEvent[];
+  readonly messages: readonly Message[];
+  /** True when this fact ended it: the request has to be looked at. */
+  readonly ended: boolean;
+}
+
+/**
+ * A fact becomes the next row, with its audit events and messages.
+ *
+ * The thread is complete and truthful: an instance that reached Running has told `pending`, `stopped`, `address` (where it
+ * asked for one), `starting` and `running`, each once and in this order. A milestone that was passed between two looks is told
+ * at the look that proves it, because CreateInstance leads through Stopped, and Stopped through Starting, without exception.
+ */
+export function absorb(instance: Instance, fact: Fact, now: number, timing: Timing): Absorbed {
+  const ledger = openLedger(instance, now);
+  if (instance.outcome === null) absorbUnderWay(ledger, fact, timing);
+  else if (fact.is === 'created') adopt(ledger, fact.cloudId);
+  const { next } = ledger;
+  if (cardFace(instance) !== cardFace(next)) ledger.messages.push({ kind: 'card', requestId: next.requestId });
+  const ended = instance.outcome === null && next.outcome !== null;
+  return { next, events: ledger.events, messages: ledger.messages, ended };
+}
+
+function absorbUnderWay(ledger: Ledger, fact: Fact, timing: Timing): void {
+  switch (fact.is) {
+    case 'creating':
+      absorbCreating(ledger, timing);
+      break;
+    case 'created':
+      absorbCreated(ledger, fact.cloudId, timing);
+      break;
+    case 'foundByTag':
+      absorbFound(ledger, fact.found, timing);
+      break;
+    case 'observed':
+      absorbObserved(ledger, fact.observed, timing);
+      break;
+    case 'missing':
+      set(ledger, { attempts: ledger.next.attempts + 1 });
+      decide(ledger, 'missing', timing);
+      break;
+    case 'addressed':
+      progress(ledger);
+      absorbAddress(ledger, fact.ip);
+      set(ledger, { addressedAt: ledger.now, dueAt: nextTick(ledger.now, timing) });
+      break;
+    case 'accepted':
+      absorbAccepted(ledger, fact.what, timing);
+      break;
+    case 'refused':
+      absorbRefused(ledger, fact.what, fact.failure, timing);
+      break;
+  }
+  warnWhenSlow(ledger, timing);
+}
+
+function absorbCreating(ledger: Ledger, timing: Timing): void {
+  const { now, before } = ledger;
+  // Counted before the answer is known: a count above one means that an earlier call may have taken effect.
+  set(ledger, { attempts: before.attempts + 1, dueAt: now + timing.leaseMs });
+  if (before.createTriedAt !== null) return;
+  set(ledger, { createTriedAt: now, deadlineAt: now + timing.deadlineMs });
+  record(ledger, 'instance.creating', { clientToken: before.clientToken, region: before.spec.region });
+}
+
+function absorbCreated(ledger: Ledger, cloudId: string, timing: Timing): void {
+  const isNew = ledger.before.cloudId === null;
+  adopt(ledger, cloudId);
+  if (!isNew) return;
+  progress(ledger);
+  set(ledger, { deadlineAt: ledger.now + timing.deadlineMs });
+  set(ledger, { dueAt: nextLookAt(ledger.next, ledger.now, timing) });
+}
+
+/** Keeps a cloud id, whatever else has become of the row: an instance that exists must never be forgotten. */
+function adopt(ledger: Ledger, cloudId: string): void {
+  if (ledger.before.cloudId !== null) return;
+  set(ledger, { cloudId, acceptedAt: ledger.now });
+  record(ledger, 'instance.accepted', { cloudId });
+  tell(ledger, 'pending');
+}
+
+function absorbFound(ledger: Ledger, found: readonly Observed[], timing: Timing): void {
+  // Somebody may have copied the tag to another machine by hand; the choice must at least be the same each time.
+  const [first] = found.toSorted((a, b) => (a.cloudId < b.cloudId ? -1 : 1));
+  if (first === undefined) {
+    set(ledger, { attempts: ledger.next.attempts + 1 });
+    decide(ledger, 'missing', timing);
+    return;
+  }
+  absorbCreated(ledger, first.cloudId, timing);
+  if (ledger.next.cloudId === first.cloudId) absorbObserved(ledger, first, timing);
+}
+
+function absorbObserved(ledger: Ledger, observed: Observed, timing: Timing): void {
+  const { before, now } = ledger;
+  const changed = before.observed?.status !== observed.status;
+  if (changed) record(ledger, 'instance.observed', { status: observed.status, locks: observed.locks });
+  // The trouble of an act that is still to be done is not over because a look succeeded: its back-off goes on.
+  const actTroubled = before.failure !== null && before.failure.api !== LOOK_API;
+  if (changed || !actTroubled) progress(ledger);
+  set(ledger, {
+    observed: { status: observed.status, at: now },
+    privateIp: observed.privateIp ?? ledger.next.privateIp,
+  });
+  tellPassed(ledger, observed);
+  decide(ledger, observed, timing);
+}
+
+const PASSED: Readonly<Record<Status, readonly ('pending' | 'stopped' | 'starting')[]>> = {
+  Pending: ['pending'],
+  Stopped: ['pending', 'stopped'],
+  Starting: ['pending', 'stopped', 'starting'],
+  Running: ['pending', 'stopped', 'starting'],
+  Stopping: ['pending'],
+};
+
+function tellPassed(ledger: Ledger, observed: Observed): void {
+  for (const milestone of PASSED[observed.status]) {
+    // An address takes effect with the start, so its line comes before that of the start.
+    if (milestone === 'starting' && observed.publicIp !== null) absorbAddress(ledger, observed.publicIp);
+    tell(ledger, milestone);
+  }
+  if (observed.publicIp !== null) absorbAddress(ledger, observed.publicIp);
+}
+
+function absorbAddress(ledger: Ledger, ip: string): void {
+  if (ledger.next.publicIp === ip) return;
+  set(ledger, { publicIp: ip });
+  record(ledger, 'instance.address', { publicIp: ip });
+  if (ledger.next.spec.internetMaxBandwidthOut > 0) tell(ledger, 'address');
+}
+
+function absorbAccepted(ledger: Ledger, what: 'start' | 'stop' | 'delete', timing: Timing): void {
+  progress(ledger);
+  if (what === 'start') {
+    set(ledger, { startTriedAt: ledger.now });
+    record(ledger, 'instance.starting', {});
+    tell(ledger, 'stopped');
+    tell(ledger, 'starting');
+  }
+  set(ledger, { dueAt: nextLookAt(ledger.next, ledger.now, timing) });
+}
+
+/** Ends it, or says when it is due again, by what a look has shown. */
+function decide(ledger: Ledger, seen: Exclude<Seen, null>, timing: Timing): void {
+  const { next, now } = ledger;
+  const act = nextAct(next, seen, now, timing);
+  switch (act.do) {
+    case 'done':
+      endReached(ledger);
+      break;
+    case 'fail':
+      endFailed(ledger, failureOf(act.kind, next.failure, seen));
+      break;
+    case 'look':
+      set(ledger, { dueAt: seen === 'missing' ? nextTick(now, timing) : nextLookAt(next, now, timing) });
+      break;
+    case 'create':
+    case 'lookUpByTag':
+      set(ledger, { dueAt: retryAt(next.attempts, null, null, now, timing) });
+      break;
+    default:
+      set(ledger, { dueAt: now }); // an act follows in this very pass
+  }
+}
+
+function failureOf(kind: FailureKind, last: Failure | null, seen: Exclude<Seen, null>): Failure {
+  if (last !== null && last.kind === kind) return last;
+  const locks = seen === 'missing' ? [] : seen.locks;
+  if (kind === 'locked') return { ...NO_FAILURE, kind, detail: locks.join(', ') };
+  return { ...(last ?? NO_FAILURE), kind, retryAfterMs: null };
+}
+
+const NO_FAILURE: Omit<Failure, 'kind'> = {
+  code: null,
+  detail: '',
+  requestId: null,
+  retryAfterMs: null,
+  api: null,
+  missing: null,
+};
+
+function warnWhenSlow(ledger: Ledger, timing: Timing): void {
+  const since = underWaySince(ledger.next, timing);
+  if (ledger.next.outcome !== null || since === null) return;
+  if (ledger.now - since >= timing.slowAfterMs) tellSlow(ledger);
+}

@@ -1,0 +1,93 @@
+import type { AuditEvent, EventKind } from './event.ts';
+import type { Failure, FailureKind } from './failure.ts';
+import type { Instance } from './instance.ts';
+import type { Message, Milestone } from './message.ts';
+import { isWorthTelling } from './treatment.ts';
+
+/** What one fact changes, gathered while it is absorbed. */
+export interface Ledger {
+  readonly before: Instance;
+  readonly now: number;
+  next: Instance;
+  readonly events: AuditEvent[];
+  readonly messages: Message[];
+}
+
+export const openLedger = (before: Instance, now: number): Ledger => ({
+  before,
+  now,
+  next: { ...before, version: before.version + 1 },
+  events: [],
+  messages: [],
+});
+
+export function set(ledger: Ledger, change: Partial<Instance>): void {
+  ledger.next = { ...ledger.next, ...change };
+}
+
+/** Something went well: what was wrong before is over. */
+export const progress = (ledger: Ledger): void => set(ledger, { attempts: 0, failure: null });
+
+export function record(ledger: Ledger, kind: EventKind, data: AuditEvent['data']): void {
+  const { id, requestId } = ledger.before;
+  ledger.events.push({ at: ledger.now, kind, actor: 'bot', requestId, instanceId: id, data });
+}
+
+/** Puts a milestone into the thread, unless it was told before. */
+export function tell(ledger: Ledger, milestone: Exclude<Milestone, 'slow' | 'troubled'>): void {
+  const { told } = ledger.next;
+  if (told.includes(milestone)) return;
+  set(ledger, { told: [...told, milestone] });
+  note(ledger, milestone);
+}
+
+export function tellSlow(ledger: Ledger): void {
+  if (ledger.next.slowTold) return;
+  set(ledger, { slowTold: true });
+  note(ledger, 'slow');
+}
+
+/** A passing failure: it stands on the card while it lasts, and the thread hears of it once per kind. */
+export function trouble(ledger: Ledger, failure: Failure): void {
+  set(ledger, { failure, attempts: ledger.next.attempts + 1 });
+  record(ledger, 'instance.troubled', failureData(failure));
+  const kind: `troubled:${FailureKind}` = `troubled:${failure.kind}`;
+  if (!isWorthTelling(failure.kind) || ledger.next.told.includes(kind)) return;
+  set(ledger, { told: [...ledger.next.told, kind] });
+  note(ledger, 'troubled');
+}
+
+export function endReached(ledger: Ledger): void {
+  set(ledger, { outcome: 'reached', failure: null, attempts: 0, dueAt: null, deadlineAt: null });
+  if (ledger.next.wanted !== 'running') return;
+  record(ledger, 'instance.running', { publicIp: ledger.next.publicIp, privateIp: ledger.next.privateIp });
+  tell(ledger, 'running');
+}
+
+export function endFailed(ledger: Ledger, failure: Failure): void {
+  set(ledger, { outcome: 'failed', failure, dueAt: null, deadlineAt: null });
+  // The instance stays as it is in the cloud: the id in event and note says that it exists and may cost money.
+  record(ledger, 'instance.failed', { ...failureData(failure), cloudId: ledger.next.cloudId });
+  tell(ledger, 'failed');
+}
+
+const failureData = ({ kind, code, api, requestId }: Failure) => ({ kind, code, api, cloudRequestId: requestId });
+
+function note(ledger: Ledger, milestone: Milestone): void {
+  const { requestId, ordinal, spec, cloudId, publicIp, privateIp, failure } = ledger.next;
+  const about = { ordinal, name: spec.name, cloudId, publicIp, privateIp };
+  const failed = milestone === 'failed' || milestone === 'troubled';
+  ledger.messages.push({
+    kind: 'thread',
+    requestId,
+    note: { milestone, at: ledger.now, ...about, failure: failed || milestone === 'slow' ? failure : null },
+  });
+}
+
+/** Everything of an instance that the request's card shows, as one comparable string. */
+export function cardFace(instance: Instance): string {
+  const { cloudId, publicIp, privateIp, failure, outcome, wanted, slowTold } = instance;
+  const trouble = failure === null ? null : [failure.kind, failure.code, failure.missing];
+  const stage = [instance.createTriedAt !== null, instance.observed?.status ?? null, instance.startTriedAt !== null];
+  return JSON.stringify([cloudId, publicIp, privateIp, trouble, outcome, wanted, slowTold, stage]);
+}

@@ -1,0 +1,56 @@
+import type { Instance } from './instance.ts';
+
+/** The times the lifecycle keeps, all in milliseconds; `LifecycleConfig` says what each is for. */
+export interface Timing {
+  readonly lookEveryMs: number;
+  readonly firstLookMs: number;
+  readonly graceMs: number;
+  readonly slowAfterMs: number;
+  readonly deadlineMs: number;
+  readonly doubtAfterMs: number;
+  readonly leaseMs: number;
+}
+
+/** Looks slow down with age: one never adds more than a fortieth of what has been waited for already. */
+const AGE_SHARE = 40;
+
+/** Back-off doubles from `lookEveryMs` up to this. */
+const BACK_OFF_CAP_MS = 30_000;
+
+/** Looks fall on common ticks, so that one DescribeInstances reads everything that is due in a region. Never before `at`. */
+const tickFrom = (at: number, timing: Timing): number => Math.ceil(at / timing.lookEveryMs) * timing.lookEveryMs;
+
+const tickUpTo = (at: number, timing: Timing): number => Math.floor(at / timing.lookEveryMs) * timing.lookEveryMs;
+
+export const nextTick = (now: number, timing: Timing): number => tickUpTo(now, timing) + timing.lookEveryMs;
+
+/** When what is under way now began; null when nothing is. Before there is an instance that is the first CreateInstance. */
+export function underWaySince(instance: Instance, timing: Timing): number | null {
+  if (instance.cloudId === null || instance.deadlineAt === null) return instance.createTriedAt;
+  return instance.deadlineAt - timing.deadlineMs;
+}
+
+/** When to look at an instance that is on its way: not before the cloud can have done it, then each tick, ever more rarely. */
+export function nextLookAt(instance: Instance, now: number, timing: Timing): number {
+  const since = Math.max(underWaySince(instance, timing) ?? now, instance.startTriedAt ?? 0);
+  const first = tickFrom(since + timing.firstLookMs, timing);
+  if (first > now) return first;
+  return Math.max(nextTick(now, timing), tickUpTo(now + (now - since) / AGE_SHARE, timing));
+}
+
+/**
+ * When to try again after the `attempts`-th failure in a row, and not before what the cloud asked us to wait; but in time to
+ * notice that `limitAt` has come.
+ */
+export function retryAt(
+  attempts: number,
+  retryAfterMs: number | null,
+  limitAt: number | null,
+  now: number,
+  timing: Timing,
+): number {
+  const doubled = timing.lookEveryMs * 2 ** Math.min(Math.max(attempts - 1, 0), 20);
+  const waitMs = Math.max(Math.min(doubled, BACK_OFF_CAP_MS), retryAfterMs ?? 0);
+  const at = tickFrom(now + waitMs, timing);
+  return limitAt !== null && limitAt > now ? Math.min(at, tickFrom(limitAt, timing)) : at;
+}
