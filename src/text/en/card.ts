@@ -1,1 +1,129 @@
-export const card = {};
+import type { Milestone } from '../../core/message.ts';
+
+/** Where one instance stands, in a person's words. */
+export type Standing =
+  | 'waiting'
+  | 'creating'
+  | 'accepted'
+  | 'Pending'
+  | 'Stopped'
+  | 'Starting'
+  | 'Running'
+  | 'Stopping'
+  | 'failed';
+
+/** How many of a request's instances stand where. */
+export interface Tally {
+  readonly total: number;
+  readonly running: number;
+  readonly failed: number;
+  readonly underWay: number;
+}
+
+export interface CardText {
+  readonly title: (amount: number, type: string, zone: string) => string;
+  readonly facts: {
+    readonly name: string;
+    readonly names: (first: string, last: string) => string;
+    readonly image: string;
+    readonly network: string;
+    readonly networkIs: (vSwitch: string, group: string) => string;
+    readonly disk: string;
+    readonly diskIs: (sizeGiB: number, category: string) => string;
+    readonly bandwidth: string;
+    readonly bandwidthIs: (mbit: number) => string;
+    readonly region: string;
+    readonly regionIs: (region: string, zone: string) => string;
+  };
+  readonly askedBy: string;
+  readonly request: string;
+  readonly ended: string;
+  readonly updatesItself: string;
+  readonly progress: (tally: Tally) => string;
+  readonly standing: Readonly<Record<Standing, string>>;
+  readonly privateAddress: string;
+  readonly troubled: (title: string) => string;
+  /** Names the instances that a failure sentence is about. */
+  readonly whatToDo: string;
+  readonly milestone: Readonly<Record<Milestone, string>>;
+  readonly milestoneMeans: Readonly<Partial<Record<Milestone, string>>>;
+  readonly dm: {
+    readonly allRunning: (amount: number) => string;
+    readonly noneRunning: (amount: number) => string;
+    readonly someRunning: (running: number, amount: number) => string;
+  };
+  /** Above a card that could not be posted where it belongs; the channel is named after it. */
+  readonly cardElsewhere: string;
+  /** How to let it be posted there the next time. */
+  readonly inviteMe: string;
+}
+
+const instances = (count: number): string => (count === 1 ? '1 instance' : `${count} instances`);
+
+export const card: CardText = {
+  title: (amount, type, zone) => `${amount} × ${type} in ${zone}`,
+  facts: {
+    name: 'Name',
+    names: (first, last) => `${first} … ${last}`,
+    image: 'Image',
+    network: 'Network',
+    networkIs: (vSwitch, group) => `${vSwitch}, security group ${group}`,
+    disk: 'System disk',
+    diskIs: (sizeGiB, category) => `${sizeGiB} GiB ${category}`,
+    bandwidth: 'Public bandwidth',
+    bandwidthIs: (mbit) => (mbit === 0 ? 'none (no public address)' : `${mbit} Mbit/s`),
+    region: 'Where',
+    regionIs: (region, zone) => `${region}, zone ${zone}`,
+  },
+  askedBy: 'Asked for by',
+  request: 'Request',
+  ended: 'Ended',
+  updatesItself: 'This card keeps itself up to date; each step is told in its thread.',
+  progress: ({ total, running, failed, underWay }) => {
+    const ofTotal = (count: number): string =>
+      count === total ? (total === 1 ? '' : `All ${total} `) : `${count} of ${total} `;
+    const parts = [
+      running > 0 || failed === 0 ? `${ofTotal(running)}running` : '',
+      failed > 0 ? `${ofTotal(failed)}failed` : '',
+      underWay > 0 ? `${underWay} under way` : '',
+    ].filter((part) => part !== '');
+    const sentence = parts.join(', ');
+    return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+  },
+  standing: {
+    waiting: 'Waiting for its turn',
+    creating: 'Being ordered',
+    accepted: 'Ordered',
+    Pending: 'Pending: being built',
+    Stopped: 'Stopped: built, to be started',
+    Starting: 'Starting',
+    Running: 'Running',
+    Stopping: 'Stopping',
+    failed: 'Failed',
+  },
+  privateAddress: 'private',
+  troubled: (title) => `${title}; trying again`,
+  whatToDo: 'What to do:',
+  milestone: {
+    pending: 'Pending',
+    stopped: 'Stopped',
+    address: 'Public address',
+    starting: 'Starting',
+    running: 'Running',
+    slow: 'Taking longer than usual',
+    troubled: 'Delayed',
+    failed: 'Failed',
+  },
+  milestoneMeans: {
+    pending: 'created, being built by Alibaba Cloud',
+    stopped: 'built, about to be started',
+    slow: 'the bot goes on looking; there is nothing to do',
+  },
+  dm: {
+    allRunning: (amount) => (amount === 1 ? 'Your instance is running' : `All ${amount} of your instances are running`),
+    noneRunning: (amount) => (amount === 1 ? 'Your instance failed' : `None of your ${instances(amount)} is running`),
+    someRunning: (running, amount) => `${running} of your ${instances(amount)} ${running === 1 ? 'is' : 'are'} running`,
+  },
+  cardElsewhere: 'I could not post this card where you asked for it:',
+  inviteMe: 'Invite me to that channel so that the next card can stand there.',
+};

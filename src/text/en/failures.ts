@@ -1,1 +1,146 @@
-export const failures = {};
+import type { FailureKind } from '../../core/failure.ts';
+
+/** What a person is told about one kind of failure. Whole sentences but for the title. */
+export interface FailureText {
+  /** A few words without a full stop, e.g. `Sold out`. */
+  readonly title: string;
+  /** Why it happened. */
+  readonly cause: string;
+  /** What the person can do when it ended with this. */
+  readonly next: string;
+}
+
+export interface FailuresText {
+  readonly kinds: Readonly<Record<FailureKind, FailureText>>;
+  /** Instead of `next`, while the bot itself goes on trying. */
+  readonly retrying: string;
+  /** Who lacks which right, as the cloud named them. */
+  readonly missing: (action: string, principal: string) => string;
+}
+
+const kinds: Readonly<Record<FailureKind, FailureText>> = {
+  throttled: {
+    title: 'Alibaba Cloud is limiting our calls',
+    cause: 'The account has sent more API calls than Alibaba Cloud allows at the moment.',
+    next: 'Wait a minute or two, then ask again. If it keeps happening, have the API rate quota raised in Quota Center.',
+  },
+  transient: {
+    title: 'Alibaba Cloud had a fault',
+    cause: 'The service answered that it could not process the call just now.',
+    next: 'Ask again in a few minutes. If it goes on, look at the Alibaba Cloud status page.',
+  },
+  ambiguous: {
+    title: 'No usable answer from Alibaba Cloud',
+    cause: 'The call was sent, but the answer was lost or could not be read, so it may or may not have taken effect.',
+    next: 'Look in the ECS console for the instance by its name or its tag before you ask again.',
+  },
+  notSent: {
+    title: 'Alibaba Cloud cannot be reached',
+    cause: 'No connection could be made from the bot to the ECS API, so nothing was sent.',
+    next: 'Have the operator of the bot check its network, proxy and DNS. Nothing was bought by this call.',
+  },
+  inFlight: {
+    title: 'Still being worked on',
+    cause: 'Alibaba Cloud is still processing the same call.',
+    next: 'Look in the ECS console in a few minutes; the instance may appear there.',
+  },
+  tokenMismatch: {
+    title: 'The call was refused as a contradiction',
+    cause: 'Its ClientToken had been used before with other parameters. This is a mistake in the bot.',
+    next: 'Report it to the operator of the bot with the small print below. The call is not repeated.',
+  },
+  wrongState: {
+    title: 'Not possible in its present state',
+    cause: 'The instance was not in a state in which Alibaba Cloud allows this.',
+    next: 'Look at the instance in the ECS console; somebody else may have started, stopped or changed it.',
+  },
+  busy: {
+    title: 'The instance is busy',
+    cause: 'Another operation is being carried out on the instance or its network.',
+    next: 'Wait until the other operation has ended, then try again.',
+  },
+  alreadyDone: {
+    title: 'It was done already',
+    cause: 'What was asked for was already so.',
+    next: 'There is nothing to do.',
+  },
+  gone: {
+    title: 'The instance is not known',
+    cause: 'Alibaba Cloud does not know this instance, or does not know it any more.',
+    next: 'Check in the ECS console whether somebody released it.',
+  },
+  noStock: {
+    title: 'Sold out',
+    cause:
+      'Alibaba Cloud does not sell this instance type with this disk in this zone, or has none left there at the moment.',
+    next: 'Ask again with another zone, another instance type or another disk category.',
+  },
+  vSwitchFull: {
+    title: 'The vSwitch is full',
+    cause: 'No private address is left in the vSwitch.',
+    next: 'Ask again with another vSwitch in this zone, or have the network team make a larger one.',
+  },
+  money: {
+    title: 'The account cannot pay',
+    cause: 'The balance, credit or payment method of the Alibaba Cloud account is not sufficient.',
+    next: 'Have whoever manages the account top it up or check its payment method, then ask again.',
+  },
+  quota: {
+    title: 'A quota is used up',
+    cause: 'The account has reached one of its limits, for example the vCPUs it may use in this region.',
+    next: 'Release what is not needed, or have the quota raised in Quota Center, then ask again.',
+  },
+  permission: {
+    title: 'The bot may not do this',
+    cause: "The bot's RAM identity has no permission for this call.",
+    next: 'Have the operator of the bot add the permission to its RAM policy, then ask again.',
+  },
+  account: {
+    title: 'The account needs attention',
+    cause: 'Alibaba Cloud asks for real-name verification or has stopped the order in its risk control.',
+    next: 'Have the owner of the account sign in to the console and finish what is asked for there, then ask again.',
+  },
+  locked: {
+    title: 'The instance is locked',
+    cause:
+      "Alibaba Cloud's own rules forbid this: a security lock, an overdue payment, deletion protection or its way of being charged.",
+    next: 'Look at the instance in the ECS console, where the reason for the lock is shown, and settle it there.',
+  },
+  credentials: {
+    title: "The bot's credentials are refused",
+    cause: "Alibaba Cloud does not accept the bot's AccessKey or token, or the clock of its machine is wrong.",
+    next: 'Have the operator of the bot check its credentials and the clock of its machine, then ask again.',
+  },
+  badInput: {
+    title: 'Alibaba Cloud refuses a value',
+    cause: 'One of the values of this request does not exist there, or does not fit the others.',
+    next: 'Read in the small print what is refused, then ask again with another value.',
+  },
+  vanished: {
+    title: 'The instance has vanished',
+    cause: 'Alibaba Cloud had accepted the instance but does not list it any more.',
+    next: 'Check in the ECS console and in ActionTrail who released it. The bot does not create it again by itself.',
+  },
+  deadline: {
+    title: 'It takes too long',
+    cause: 'The instance did not come to Running in the time the bot allows for it.',
+    next: 'Look at it in the ECS console: it may still come up, and it costs money while it exists.',
+  },
+  doubtful: {
+    title: 'Nobody can tell whether it was created',
+    cause:
+      'The call to create it got no clear answer, and no instance with its tag was found until now. To buy nothing twice, the bot does not send it again.',
+    next: 'Look in the ECS console for the name, or for the tag ecs-chatops:request, before you ask again.',
+  },
+  unknown: {
+    title: 'Alibaba Cloud refused it',
+    cause: 'It gave a reason which the bot does not know.',
+    next: 'The small print holds the reason. Look the code up in the Alibaba Cloud documentation, or show it to the operator of the bot.',
+  },
+};
+
+export const failures: FailuresText = {
+  kinds,
+  retrying: 'The bot goes on trying by itself; there is nothing to do.',
+  missing: (action, principal) => `${principal} lacks the permission ${action}.`,
+};

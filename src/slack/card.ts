@@ -1,0 +1,112 @@
+import type { KnownBlock } from '@slack/types';
+import type { Instance } from '../core/instance.ts';
+import type { Request } from '../core/request.ts';
+import { instanceName } from '../core/spec.ts';
+import { en, type Text } from '../text/en.ts';
+import { context, facts, header, LIMITS, section } from './blocks.ts';
+import { clip, code, harmless, joined, type Mrkdwn, moment, mrkdwn, shortened, source, userMention } from './mrkdwn.ts';
+import {
+  addresses,
+  type Detail,
+  fitting,
+  lineSections,
+  type Post,
+  requestTitle,
+  standingOf,
+  type Trouble,
+  tallyOf,
+  troubleBlocks,
+} from './standing.ts';
+
+/**
+ * The request's one card. Depends on nothing but the state it is given (no clock), so that an edit that would change nothing
+ * can be known and left out.
+ *
+ * @param instances by ordinal; at most 20.
+ */
+export function renderCard(request: Request, instances: readonly Instance[], text: Text = en): Post {
+  const title = requestTitle(request, text);
+  const progress = text.card.progress(tallyOf(instances));
+  return {
+    text: source(shortened(harmless(`${title}: ${progress}`), LIMITS.messageText)),
+    blocks: fitting((detail) => [
+      header(title),
+      context(whoAndWhen(request, text)),
+      facts(specFacts(request, text)),
+      section(mrkdwn`${progressMark(request, instances)} *${progress}*`),
+      ...instanceSections(instances, text, detail),
+      ...troubleBlocks(troublesOf(instances), text, detail),
+      context(footer(request, text)),
+    ]),
+  };
+}
+
+/** The lines that say where each instance stands, `web-1  Running · 47.1.2.3 (private 10.0.0.4) · i-…`. */
+export function instanceSections(instances: readonly Instance[], text: Text, detail: Detail): KnownBlock[] {
+  return lineSections(
+    instances.map((instance) => instanceLine(instance, text, detail)),
+    (line) => source(line).length,
+  );
+}
+
+export const troublesOf = (instances: readonly Instance[]): readonly Trouble[] =>
+  instances.flatMap(({ spec, failure, outcome }) =>
+    failure === null || outcome === 'reached' ? [] : [{ name: spec.name, failure, passing: outcome === null }],
+  );
+
+function instanceLine(instance: Instance, text: Text, detail: Detail): Mrkdwn {
+  const standing = text.card.standing[standingOf(instance)];
+  const title = instance.failure && text.failures.kinds[instance.failure.kind].title;
+  const said =
+    instance.outcome === 'failed' && title !== null
+      ? `${standing}: ${title}`
+      : instance.outcome === null && title !== null
+        ? `${standing} (${text.card.troubled(title)})`
+        : standing;
+  const where = addresses(instance, text);
+  const parts = [
+    mrkdwn`${mark(instance)} ${code(clip(instance.spec.name, detail.nameMax))} ${said}`,
+    ...(source(where) === '' ? [] : [where]),
+    ...(instance.cloudId === null ? [] : [code(instance.cloudId)]),
+  ];
+  return joined(parts, ' · ');
+}
+
+function mark({ outcome, failure, createTriedAt }: Instance): string {
+  if (outcome === 'reached') return '✅';
+  if (outcome === 'failed') return '❌';
+  if (failure !== null) return '⚠️';
+  return createTriedAt === null ? '▫️' : '⏳';
+}
+
+function progressMark({ state }: Request, instances: readonly Instance[]): string {
+  if (state !== 'finished') return '⏳';
+  const { failed, total } = tallyOf(instances);
+  if (failed === 0) return '✅';
+  return failed === total ? '❌' : '⚠️';
+}
+
+const whoAndWhen = ({ requester, createdAt, id }: Request, text: Text): Mrkdwn =>
+  mrkdwn`${text.card.askedBy} ${userMention(requester)} · ${moment(createdAt)} · ${text.card.request} ${code(id)}`;
+
+const footer = ({ finishedAt }: Request, text: Text): Mrkdwn =>
+  finishedAt === null ? mrkdwn`${text.card.updatesItself}` : mrkdwn`${text.card.ended} ${moment(finishedAt)}`;
+
+/** What was asked for, as plain text: nobody's markup can make it read as something else. */
+function specFacts({ spec, amount }: Request, text: Text): readonly (readonly [string, string])[] {
+  const words = text.card.facts;
+  const names =
+    amount === 1 ? spec.name : words.names(instanceName(spec.name, 1, amount), instanceName(spec.name, amount, amount));
+  const rows: readonly (readonly [string, string])[] = [
+    [words.name, names],
+    [words.image, spec.imageId],
+    [words.region, words.regionIs(spec.region, spec.zone)],
+    [words.network, words.networkIs(spec.vSwitchId, spec.securityGroupId)],
+    [words.disk, words.diskIs(spec.systemDisk.sizeGiB, spec.systemDisk.category)],
+    [words.bandwidth, words.bandwidthIs(spec.internetMaxBandwidthOut)],
+  ];
+  return rows.map(([name, value]) => [name, clip(value.replace(/\s+/g, ' '), FACT_MAX)] as const);
+}
+
+/** Two names of 128 characters and some words fit. */
+const FACT_MAX = 300;

@@ -1,0 +1,36 @@
+import type { Instance } from '../core/instance.ts';
+import type { Request } from '../core/request.ts';
+import { en, type Text } from '../text/en.ts';
+import { context, LIMITS, section } from './blocks.ts';
+import { instanceSections, troublesOf } from './card.ts';
+import { channelMention, code, harmless, lines, mrkdwn, shortened, source } from './mrkdwn.ts';
+import { fitting, type Post, plainAddresses, plainTroubles, requestTitle, tallyOf, troubleBlocks } from './standing.ts';
+
+/** To the requester when the request has ended: what runs and where, what failed and what to do. */
+export function renderDm(request: Request, instances: readonly Instance[], text: Text = en): Post {
+  const title = requestTitle(request, text);
+  const headline = headlineOf(instances, text);
+  const running = instances
+    .filter(({ outcome }) => outcome === 'reached')
+    .map((instance) => `${instance.spec.name} ${plainAddresses(instance, text)}`.trim());
+  const plain = [
+    `${headline} (${title}).`,
+    ...(running.length > 0 ? [running.join(', ')] : []),
+    ...(troublesOf(instances).length > 0 ? [plainTroubles(troublesOf(instances), text)] : []),
+  ];
+  return {
+    text: source(shortened(lines(plain.map(harmless)), LIMITS.messageText)),
+    blocks: fitting((detail) => [
+      section(mrkdwn`*${headline}*: ${title}, ${channelMention(request.channel)}`),
+      ...instanceSections(instances, text, detail),
+      ...troubleBlocks(troublesOf(instances), text, detail),
+      context(mrkdwn`${text.card.request} ${code(request.id)}`),
+    ]),
+  };
+}
+
+function headlineOf(instances: readonly Instance[], text: Text): string {
+  const { running, total } = tallyOf(instances);
+  if (running === total) return text.card.dm.allRunning(total);
+  return running === 0 ? text.card.dm.noneRunning(total) : text.card.dm.someRunning(running, total);
+}

@@ -1,0 +1,142 @@
+import type { KnownBlock } from '@slack/types';
+import type { Failure } from '../core/failure.ts';
+import type { Instance } from '../core/instance.ts';
+import type { Request } from '../core/request.ts';
+import type { Standing, Tally } from '../text/en/card.ts';
+import type { Text } from '../text/en.ts';
+import { explain } from '../text/explain.ts';
+import { context, LIMITS, section, textLength } from './blocks.ts';
+import { clip, code, EMPTY, joined, lines, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
+
+/** What is sent: the blocks, and the text for notifications, screen readers and clients without blocks (mrkdwn source). */
+export interface Post {
+  readonly text: string;
+  readonly blocks: readonly KnownBlock[];
+}
+
+/** How much is said, so that a post about twenty instances with long names and many failures still fits. */
+export interface Detail {
+  /** Characters shown of a name. */
+  readonly nameMax: number;
+  readonly cause: boolean;
+  /** Characters of small print; 0 for none. */
+  readonly smallPrintMax: number;
+}
+
+const DETAILS: readonly Detail[] = [
+  { nameMax: 128, cause: true, smallPrintMax: 500 },
+  { nameMax: 40, cause: true, smallPrintMax: 150 },
+  { nameMax: 24, cause: false, smallPrintMax: 0 },
+];
+
+/** The most detailed rendering that Slack takes. */
+export function fitting(render: (detail: Detail) => readonly KnownBlock[]): readonly KnownBlock[] {
+  let blocks: readonly KnownBlock[] = [];
+  for (const detail of DETAILS) {
+    blocks = render(detail);
+    if (blocks.length <= LIMITS.blocksPerMessage && textLength(blocks) <= LIMITS.blockTextPerMessage) return blocks;
+  }
+  return blocks.slice(0, LIMITS.blocksPerMessage);
+}
+
+export const requestTitle = ({ amount, spec }: Request, text: Text): string =>
+  text.card.title(amount, spec.instanceType, spec.zone);
+
+export function standingOf(instance: Instance): Standing {
+  if (instance.outcome === 'failed') return 'failed';
+  if (instance.observed !== null) return instance.observed.status;
+  if (instance.cloudId !== null) return 'accepted';
+  return instance.createTriedAt !== null ? 'creating' : 'waiting';
+}
+
+export function tallyOf(instances: readonly Instance[]): Tally {
+  const failed = instances.filter(({ outcome }) => outcome === 'failed').length;
+  const running = instances.filter(({ outcome }) => outcome === 'reached').length;
+  return { total: instances.length, running, failed, underWay: instances.length - failed - running };
+}
+
+/** `47.1.2.3 (private 10.0.0.4)`; empty while there is none. */
+export function addresses(of: { publicIp: string | null; privateIp: string | null }, text: Text): Mrkdwn {
+  const inner = of.privateIp === null ? EMPTY : mrkdwn`${text.card.privateAddress} ${code(of.privateIp)}`;
+  if (of.publicIp === null) return inner;
+  return of.privateIp === null ? code(of.publicIp) : mrkdwn`${code(of.publicIp)} (${inner})`;
+}
+
+/** The same as plain text. */
+export function plainAddresses(of: { publicIp: string | null; privateIp: string | null }, text: Text): string {
+  const inner = of.privateIp === null ? '' : `${text.card.privateAddress} ${of.privateIp}`;
+  if (of.publicIp === null) return inner;
+  return inner === '' ? of.publicIp : `${of.publicIp} (${inner})`;
+}
+
+/** Instance lines, as few sections as hold them. */
+export function lineSections(rows: readonly Mrkdwn[], length: (text: Mrkdwn) => number): KnownBlock[] {
+  const sections: Mrkdwn[][] = [[]];
+  let used = 0;
+  for (const row of rows) {
+    const more = length(row) + 1;
+    if (used + more > LIMITS.section) {
+      sections.push([]);
+      used = 0;
+    }
+    sections.at(-1)?.push(row);
+    used += more;
+  }
+  return sections.filter((rows) => rows.length > 0).map((rows) => section(lines(rows)));
+}
+
+/** Something that went wrong with one instance. */
+export interface Trouble {
+  readonly name: string;
+  readonly failure: Failure;
+  /** The bot is still trying. */
+  readonly passing: boolean;
+}
+
+/**
+ * The same failure of several instances is explained once, with their names.
+ *
+ * @param lead a word before the title, e.g. `Failed`.
+ */
+export function troubleBlocks(
+  troubles: readonly Trouble[],
+  text: Text,
+  detail: Detail,
+  lead: string | null = null,
+): KnownBlock[] {
+  return grouped(troubles).flatMap((group) => {
+    const first = group[0];
+    if (first === undefined) return [];
+    const { title, cause, next, smallPrint } = explain(text, first.failure, first.passing);
+    const names = joined(
+      group.map(({ name }) => code(clip(name, detail.nameMax))),
+      ', ',
+    );
+    const todo = first.passing ? mrkdwn`${next}` : mrkdwn`*${text.card.whatToDo}* ${next}`;
+    const heading = lead === null ? title : `${lead}: ${title}`;
+    const said = section(lines([mrkdwn`*${heading}* – ${names}`, ...(detail.cause ? [mrkdwn`${cause}`] : []), todo]));
+    if (smallPrint === '' || detail.smallPrintMax === 0) return [said];
+    return [said, context(mrkdwn`${clip(smallPrint, detail.smallPrintMax)}`)];
+  });
+}
+
+/** One sentence per group, for the text beside the blocks. */
+export const plainTroubles = (troubles: readonly Trouble[], text: Text): string =>
+  grouped(troubles)
+    .map((group) => {
+      const first = group[0];
+      if (first === undefined) return '';
+      const { title, cause, next } = explain(text, first.failure, first.passing);
+      return `${group.map(({ name }) => name).join(', ')}: ${title}. ${cause} ${next}`;
+    })
+    .join(' ');
+
+function grouped(troubles: readonly Trouble[]): readonly (readonly Trouble[])[] {
+  const groups = new Map<string, Trouble[]>();
+  for (const trouble of troubles) {
+    const { kind, code, missing } = trouble.failure;
+    const key = JSON.stringify([trouble.passing, kind, code, missing?.action]);
+    groups.set(key, [...(groups.get(key) ?? []), trouble]);
+  }
+  return [...groups.values()];
+}

@@ -1,0 +1,79 @@
+import type { KnownBlock } from '@slack/types';
+import { MILESTONES, type Milestone, type Note } from '../core/message.ts';
+import { en, type Text } from '../text/en.ts';
+import { LIMITS, section } from './blocks.ts';
+import { clip, code, EMPTY, harmless, joined, lines, type Mrkdwn, mrkdwn, shortened, source } from './mrkdwn.ts';
+import {
+  addresses,
+  type Detail,
+  fitting,
+  type Post,
+  plainAddresses,
+  plainTroubles,
+  type Trouble,
+  troubleBlocks,
+} from './standing.ts';
+
+/**
+ * 1-20 notes as one post for the request's thread, one paragraph per milestone in the order in which an instance passes them:
+ * `Running: web-1 47.1.2.3 (private 10.0.0.4), web-2 …`.
+ */
+export function renderThread(notes: readonly Note[], text: Text = en): Post {
+  const groups = MILESTONES.map((milestone) => ({
+    milestone,
+    notes: notes.filter((note) => note.milestone === milestone),
+  })).filter(({ notes }) => notes.length > 0);
+  const plain = groups.map(({ milestone, notes }) => plainParagraph(milestone, notes, text)).join('\n');
+  return {
+    // Line by line, because harmless text is one line.
+    text: source(shortened(lines(plain.split('\n').map(harmless)), LIMITS.messageText)),
+    blocks: fitting((detail) => groups.flatMap(({ milestone, notes }) => paragraph(milestone, notes, text, detail))),
+  };
+}
+
+function paragraph(milestone: Milestone, notes: readonly Note[], text: Text, detail: Detail): KnownBlock[] {
+  const title = text.card.milestone[milestone];
+  const told = notes.filter((note) => !explained(note));
+  const explanations = troubleBlocks(troublesOf(notes), text, detail, title);
+  if (told.length === 0) return explanations;
+  const means = text.card.milestoneMeans[milestone];
+  const items = told.map((note) => item(note, text, detail));
+  const list =
+    items.length > INLINE_MAX ? lines([EMPTY, ...items.map((each) => mrkdwn`• ${each}`)]) : joined(items, ', ');
+  const meaning = means === undefined ? EMPTY : mrkdwn` (${means})`;
+  return [section(mrkdwn`*${title}*${meaning}: ${list}`), ...explanations];
+}
+
+/** More than these stand on a line each. */
+const INLINE_MAX = 3;
+
+const item = (note: Note, text: Text, detail: Detail): Mrkdwn => {
+  const where = shows(note) ? addresses(note, text) : EMPTY;
+  const id = note.milestone === 'pending' && note.cloudId !== null ? code(note.cloudId) : EMPTY;
+  return joined(
+    [code(clip(note.name, detail.nameMax)), where, id].filter((part) => part !== EMPTY),
+    ' ',
+  );
+};
+
+function plainParagraph(milestone: Milestone, notes: readonly Note[], text: Text): string {
+  const title = text.card.milestone[milestone];
+  const told = notes.filter((note) => !explained(note));
+  const names = told
+    .map((note) => [note.name, shows(note) ? plainAddresses(note, text) : ''].join(' ').trim())
+    .join(', ');
+  return `${title}: ${[names, plainTroubles(troublesOf(notes), text)].filter((part) => part !== '').join('. ')}`;
+}
+
+/** The addresses are told when they come to be, and when they can be used. */
+const shows = ({ milestone }: Note): boolean => milestone === 'address' || milestone === 'running';
+
+const explained = ({ milestone, failure }: Note): boolean =>
+  failure !== null && (milestone === 'failed' || milestone === 'troubled');
+
+const troublesOf = (notes: readonly Note[]): readonly Trouble[] =>
+  notes.flatMap((note) =>
+    note.failure !== null && explained(note)
+      ? [{ name: note.name, failure: note.failure, passing: note.milestone === 'troubled' }]
+      : [],
+  );

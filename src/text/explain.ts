@@ -1,0 +1,34 @@
+import type { Failure } from '../core/failure.ts';
+import type { Text } from './en.ts';
+
+/** A failure in words; every part is plain text. */
+export interface Explained {
+  readonly title: string;
+  readonly cause: string;
+  /** What to do; while it is passing, that there is nothing to do. */
+  readonly next: string;
+  /** Call, code, the cloud's own words and RequestId, for support; empty when the cloud gave none of them. */
+  readonly smallPrint: string;
+}
+
+/** @param passing whether the bot is still trying. */
+export function explain(text: Text, failure: Failure, passing = false): Explained {
+  const { title, cause, next } = text.failures.kinds[failure.kind];
+  const missing = failure.missing && text.failures.missing(failure.missing.action, failure.missing.principal);
+  return {
+    title,
+    cause: missing ? `${cause} ${missing}` : cause,
+    next: passing ? text.failures.retrying : next,
+    smallPrint: [
+      failure.api,
+      failure.code,
+      withoutLinks(failure.detail),
+      failure.requestId && `RequestId ${failure.requestId}`,
+    ]
+      .filter((part) => part !== null && part !== '')
+      .join(' · '),
+  };
+}
+
+/** The cloud's sentences arrive redacted; a link in one is still never passed on, as it can carry a signed request. */
+const withoutLinks = (detail: string): string => detail.replace(/\b[a-z][a-z0-9+.-]*:\/\/\S+/gi, '…').trim();
