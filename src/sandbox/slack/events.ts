@@ -1,0 +1,34 @@
+import type { Delivered, Outgoing } from './transport.ts';
+
+/** Slack sends an event three more times: at once, after a minute, after five. In cloud time. */
+const RETRY_AFTER_MS = [0, 60_000, 300_000] as const;
+
+export interface Events {
+  /** Resolves after the first attempt; retries go on by themselves. */
+  send(payload: object): Promise<void>;
+  close(): void;
+}
+
+export function makeEvents(dispatch: (outgoing: Outgoing) => Promise<Delivered>, scale: () => number): Events {
+  const timers = new Set<NodeJS.Timeout>();
+
+  const attempt = async (payload: object, num: number, reason: string): Promise<void> => {
+    const retry = num === 0 ? {} : { retry: { num, reason } };
+    const delivered = await dispatch({ kind: 'events_api', payload, acceptsResponse: false, ...retry });
+    const wait = RETRY_AFTER_MS[num];
+    if (delivered.ok || wait === undefined) return;
+    const why = delivered.error === 'operation_timeout' ? 'http_timeout' : 'http_error';
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      void attempt(payload, num + 1, why);
+    }, wait / scale());
+    timers.add(timer.unref());
+  };
+
+  return {
+    send: (payload) => attempt(payload, 0, ''),
+    close: () => {
+      for (const timer of timers) clearTimeout(timer);
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import type { Ids } from './ids.ts';
+import { type Dict, dicts, isDict } from './json.ts';
+import type { StoredBlock } from './world.ts';
+
+const INTERACTIVE =
+  /select$|^(button|checkboxes|radio_buttons|overflow|.*picker|.*_input|workflow_button|icon_button)$/;
+
+/** As Slack echoes blocks: ids where there were none, and the defaults of text objects written out. */
+export function normaliseBlocks(blocks: unknown, ids: Ids): readonly StoredBlock[] {
+  return dicts(blocks).map((block) => {
+    const echoed = echo(block, ids) as Dict;
+    return { ...echoed, type: String(block.type), block_id: String(block.block_id ?? ids.short()) };
+  });
+}
+
+export function normaliseText(text: unknown, ids: Ids): unknown {
+  return echo(text, ids);
+}
+
+function echo(value: unknown, ids: Ids): unknown {
+  if (Array.isArray(value)) return value.map((item) => echo(item, ids));
+  if (!isDict(value)) return value;
+  const copy = Object.fromEntries(Object.entries(value).map(([key, item]) => [key, echo(item, ids)]));
+  if (copy.type === 'plain_text' && copy.emoji === undefined) copy.emoji = true;
+  if (copy.type === 'mrkdwn' && copy.verbatim === undefined) copy.verbatim = false;
+  if (typeof copy.type === 'string' && INTERACTIVE.test(copy.type)) copy.action_id ??= ids.short();
+  return copy;
+}

@@ -1,0 +1,32 @@
+import type { Limits } from './rates.ts';
+
+export interface SlackSimulatorOptions {
+  /** Same seed, same ids and tokens. Default 1. */
+  readonly seed?: number;
+  /** Milliseconds since the epoch. Default `Date.now`. Rules of expiry and pacing read it; the ack limit is real time. */
+  readonly now?: () => number;
+  /** How many times faster event retries come. Default 1. */
+  readonly timeScale?: number;
+  readonly transport: 'socket' | 'http';
+  /** Which bot scopes were granted at installation. Default {@link DEFAULT_SCOPES}. */
+  readonly scopes?: readonly string[];
+  /** The slash commands of the app. Default `['/ecs']`. */
+  readonly commands?: readonly string[];
+  /** Null switches rate limits off. Default {@link DEFAULT_LIMITS}. */
+  readonly limits?: Limits | null;
+  /** How long the app has to acknowledge, in real milliseconds. Default 3000. */
+  readonly ackLimitMs?: number;
+  /** How long a trigger_id can be exchanged, in milliseconds. Default 3000. */
+  readonly triggerLifeMs?: number;
+}
+
+export const DEFAULT_SCOPES: readonly string[] = [
+  'commands',
+  'chat:write',
+  'chat:write.public',
+  'users:read',
+  'im:write',
+  'channels:history',
+  'groups:history',
+  'im:history',
+];

@@ -1,0 +1,24 @@
+import type { PersonSees } from '../../ports.ts';
+import type { ResponseUrls } from '../response-url.ts';
+import type { Delivered, Outgoing } from '../transport.ts';
+import type { World } from '../world.ts';
+
+/** What a person's Slack client works with. */
+export interface Client {
+  readonly world: World;
+  readonly responses: ResponseUrls;
+  dispatch(outgoing: Outgoing): Promise<Delivered>;
+}
+
+export const sees = (error: string, more: Omit<PersonSees, 'ok' | 'error'> = {}): PersonSees => ({
+  ok: false,
+  error,
+  ...more,
+});
+export const FINE: PersonSees = { ok: true };
+
+export const interactive = (payload: object, acceptsResponse: boolean): Outgoing => ({
+  kind: 'interactive',
+  payload,
+  acceptsResponse,
+});

@@ -1,0 +1,26 @@
+import type { PersonSees } from '../../ports.ts';
+import { slashPayload } from '../payloads.ts';
+import { applyResponse } from '../response-url.ts';
+import { personOf } from '../world.ts';
+import { type Client, FINE, sees } from './client.ts';
+
+export async function slash(
+  { world, responses, dispatch }: Client,
+  input: { readonly user: string; readonly channel: string; readonly command: string; readonly text: string },
+): Promise<PersonSees> {
+  const person = personOf(world, input.user);
+  const channel = world.channels.get(input.channel);
+  if (person === undefined) return sees('user_not_found');
+  if (channel === undefined) return sees('channel_not_found');
+  if (!channel.members.has(person.id)) return sees('not_in_channel');
+  const command = input.command.startsWith('/') ? input.command : `/${input.command}`;
+  if (!world.commands.includes(command)) return sees('invalid_command');
+  const source = { channel: channel.id, user: person.id, messageTs: null, threadTs: null };
+  const given = { command, text: input.text.trim(), responseUrl: responses.make(source) };
+  const payload = slashPayload(world, person, channel, given);
+  const delivered = await dispatch({ kind: 'slash_commands', payload, acceptsResponse: true });
+  if (!delivered.ok) return sees(delivered.error);
+  if (delivered.body === null) return FINE;
+  const error = applyResponse(world, source, delivered.body);
+  return error === null ? FINE : sees(error);
+}

@@ -1,0 +1,61 @@
+import { checkBlocks } from '../blockkit/check.ts';
+import { asMessages } from '../blockkit/problem.ts';
+import { dict, isDict, list, str } from '../json.ts';
+import type { Content } from '../messages.ts';
+import { type Call, MALFORMED, type Reply, refuse } from './method.ts';
+
+/** An undocumented cap on the text of all blocks of a message together. */
+const BLOCK_TEXT_LIMIT = 13_200;
+const METADATA_LIMIT = 8_000;
+
+/** Text, blocks and metadata of a chat method, checked; a {@link Reply} when Slack would refuse them. */
+export function contentOf({ args }: Call): Content | Reply {
+  const blocks = args.json('blocks');
+  const attachments = args.json('attachments');
+  if (blocks === MALFORMED || (blocks !== undefined && !Array.isArray(blocks))) return refuse('invalid_blocks_format');
+  const refusal = refusedBlocks(blocks);
+  if (refusal !== null) return refusal;
+  const text = args.text('text');
+  const hasBlocks = list(blocks).length > 0;
+  if (text === undefined && !hasBlocks && list(attachments).length === 0) return refuse('no_text');
+  const metadata = args.json('metadata');
+  const complaint = metadataComplaint(metadata);
+  if (complaint !== null) return refuse(complaint);
+  const content = { text: text ?? '', blocks: hasBlocks ? list(blocks) : null };
+  if (metadata === undefined) return content;
+  const { event_type, event_payload } = dict(metadata);
+  // An empty object takes the metadata away.
+  return { ...content, metadata: event_type === undefined ? null : { event_type, event_payload } };
+}
+
+export const isRefusal = (content: Content | Reply): content is Reply => 'ok' in content;
+
+export function refusedBlocks(blocks: unknown): Reply | null {
+  if (blocks === undefined) return null;
+  const problems = checkBlocks(blocks, 'message');
+  if (problems.length > 0) {
+    const messages = asMessages(problems);
+    return refuse('invalid_blocks', {
+      errors: messages,
+      response_metadata: { messages: messages.map((message) => `[ERROR] ${message}`) },
+    });
+  }
+  return textLength(blocks) > BLOCK_TEXT_LIMIT ? refuse('msg_blocks_too_long') : null;
+}
+
+function textLength(value: unknown): number {
+  if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + textLength(item), 0);
+  if (!isDict(value)) return 0;
+  return Object.entries(value).reduce(
+    (sum, [key, item]) => sum + (key === 'text' && typeof item === 'string' ? item.length : textLength(item)),
+    0,
+  );
+}
+
+function metadataComplaint(given: unknown): string | null {
+  if (given === undefined) return null;
+  if (!isDict(given)) return 'invalid_metadata_format';
+  if (Object.keys(given).length === 0) return null;
+  if (str(given.event_type) === undefined || !isDict(given.event_payload)) return 'invalid_metadata_schema';
+  return JSON.stringify(given).length > METADATA_LIMIT ? 'metadata_too_large' : null;
+}

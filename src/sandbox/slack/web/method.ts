@@ -1,0 +1,74 @@
+import type { Faults } from '../faults.ts';
+import { type Dict, parseJson } from '../json.ts';
+import type { Tier } from '../rates.ts';
+import type { Channel, World } from '../world.ts';
+
+/** The answer of a method as JSON; Slack answers 200 whether or not `ok`. */
+export type Reply = Dict & { readonly ok: boolean; readonly error?: string };
+
+export const done = (more: Dict = {}): Reply => ({ ok: true, ...more });
+export const refuse = (error: string, more: Dict = {}): Reply => ({ ok: false, error, ...more });
+
+export interface Method {
+  readonly tier: Tier;
+  /** Which token calls it. Default `bot`. */
+  readonly token?: 'app';
+  /** Any one of these bot scopes; none when empty. */
+  readonly scopes: readonly string[];
+  run(call: Call): Reply;
+}
+
+export interface Call {
+  readonly world: World;
+  readonly faults: Faults;
+  readonly method: string;
+  readonly args: Args;
+}
+
+/** Arguments came as a form, where objects are JSON strings, or as JSON, where they are objects. */
+export interface Args {
+  /** Undefined when absent or empty. */
+  text(key: string): string | undefined;
+  flag(key: string): boolean;
+  /** The object or list; undefined when absent; {@link MALFORMED} when it is not JSON. */
+  json(key: string): unknown;
+}
+
+export const MALFORMED = Symbol('malformed');
+
+export function makeArgs(raw: Dict): Args {
+  const text = (key: string): string | undefined => {
+    const value = raw[key];
+    if (value === undefined || value === null || value === '') return undefined;
+    return typeof value === 'string' ? value : typeof value === 'object' ? JSON.stringify(value) : String(value);
+  };
+  return {
+    text,
+    flag: (key) => raw[key] === true || raw[key] === 'true' || raw[key] === '1' || raw[key] === 1,
+    json: (key) => {
+      const value = raw[key];
+      if (value === undefined || value === null || value === '') return undefined;
+      if (typeof value !== 'string') return value;
+      return parseJson(value) ?? MALFORMED;
+    },
+  };
+}
+
+/** `invalid_arguments` as Slack words it. */
+export const missingField = (key: string): Reply =>
+  refuse('invalid_arguments', {
+    response_metadata: { messages: [`[ERROR] missing required field: ${key}`] },
+  });
+
+export const missingScope = (world: World, needed: string): Reply =>
+  refuse('missing_scope', { needed, provided: world.granted.join(',') });
+
+export const hasScope = (world: World, scope: string): boolean => world.granted.includes(scope);
+
+/** By id alone; only chat.postMessage takes names and people as well. */
+export const channelOf = (world: World, id: string | undefined): Channel | undefined =>
+  id === undefined ? undefined : world.channels.get(id);
+
+/** Whether the bot can see that the channel exists at all. */
+export const isVisible = (world: World, channel: Channel): boolean =>
+  !channel.isPrivate || channel.members.has(world.app.botUser);

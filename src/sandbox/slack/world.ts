@@ -1,0 +1,113 @@
+import { type Ids, makeIds } from './ids.ts';
+import type { Dict } from './json.ts';
+import { DEFAULT_SCOPES, type SlackSimulatorOptions } from './options.ts';
+import { CHANNELS, PEOPLE, type Person } from './people.ts';
+import { makeTriggers, type Triggers } from './triggers.ts';
+import type { OpenView } from './views.ts';
+
+/** A block as the simulator keeps it: checked, with an id. */
+export type StoredBlock = { readonly type: string; readonly block_id: string } & Dict;
+
+export interface StoredMessage {
+  readonly ts: string;
+  readonly threadTs: string | null;
+  readonly user: string;
+  text: string;
+  blocks: readonly StoredBlock[] | null;
+  metadata: Dict | null;
+  edited: { readonly user: string; readonly ts: string } | null;
+  /** It was deleted while it had replies: the thread keeps a stub. */
+  deleted: boolean;
+  readonly history: { readonly at: number; readonly text: string }[];
+  readonly replies: StoredMessage[];
+}
+
+export interface Ephemeral {
+  readonly ts: string;
+  readonly channel: string;
+  readonly user: string;
+  readonly threadTs: string | null;
+  text: string;
+  blocks: readonly StoredBlock[] | null;
+}
+
+export interface Channel {
+  readonly id: string;
+  readonly name: string;
+  readonly isPrivate: boolean;
+  /** The person at the other end of a direct message with the bot. */
+  readonly imWith: string | null;
+  readonly members: Set<string>;
+  readonly messages: StoredMessage[];
+}
+
+/** Everything the simulated workspace holds. Rooms of the simulator share it and call `changed` after changing it. */
+export interface World {
+  readonly now: () => number;
+  readonly ids: Ids;
+  readonly triggers: Triggers;
+  readonly team: { readonly id: string; readonly domain: string; readonly name: string };
+  readonly app: { readonly id: string; readonly name: string; readonly botId: string; readonly botUser: string };
+  readonly granted: readonly string[];
+  readonly commands: readonly string[];
+  readonly botToken: string;
+  readonly appToken: string;
+  readonly signingSecret: string;
+  /** Deprecated by Slack but still in each payload. */
+  readonly verificationToken: string;
+  readonly people: readonly Person[];
+  readonly channels: Map<string, Channel>;
+  readonly ephemerals: Ephemeral[];
+  /** Open modals per person, bottom first. */
+  readonly stacks: Map<string, OpenView[]>;
+  readonly homes: Map<string, OpenView>;
+  readonly calls: Record<string, number>;
+  /** Where the simulator can be reached; null until told. */
+  base: string | null;
+  changed(): void;
+}
+
+export function makeWorld(options: SlackSimulatorOptions, changed: () => void): World {
+  const now = options.now ?? Date.now;
+  const ids = makeIds(options.seed ?? 1, now);
+  const app = { id: 'A07ECSCHAT1', name: 'ecs-chatops', botId: 'B07ECSCHAT1', botUser: 'U07ECSBOT01' };
+  return {
+    now,
+    ids,
+    triggers: makeTriggers(ids, now, options.triggerLifeMs ?? 3000),
+    team: { id: 'T07SANDBOX1', domain: 'sandbox-team', name: 'Sandbox Team' },
+    app,
+    granted: options.scopes ?? DEFAULT_SCOPES,
+    commands: options.commands ?? ['/ecs'],
+    botToken: `xoxb-sandbox-${ids.hex(24)}`,
+    appToken: `xapp-1-sandbox-${ids.hex(24)}`,
+    signingSecret: ids.hex(32),
+    verificationToken: ids.hex(24),
+    people: PEOPLE,
+    channels: new Map(CHANNELS.map((channel) => [channel.id, makeChannel(channel, app.botUser)])),
+    ephemerals: [],
+    stacks: new Map(),
+    homes: new Map(),
+    calls: {},
+    base: null,
+    changed,
+  };
+}
+
+function makeChannel({ id, name, isPrivate, bot }: (typeof CHANNELS)[number], botUser: string): Channel {
+  const members = new Set(PEOPLE.filter((person) => !isPrivate || person.role !== 'outsider').map(({ id }) => id));
+  if (bot) members.add(botUser);
+  return { id, name, isPrivate, imWith: null, members, messages: [] };
+}
+
+export const personOf = (world: World, id: string): Person | undefined => world.people.find((each) => each.id === id);
+
+/** The direct message between the bot and this person, opened when there is none yet. */
+export function directMessage(world: World, user: string): Channel {
+  for (const channel of world.channels.values()) if (channel.imWith === user) return channel;
+  const members = new Set([user, world.app.botUser]);
+  const channel = { id: world.ids.id('D'), name: user, isPrivate: true, imWith: user, members, messages: [] };
+  world.channels.set(channel.id, channel);
+  world.changed();
+  return channel;
+}
