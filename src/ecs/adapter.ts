@@ -1,0 +1,101 @@
+import type { CloudConfig } from '../config.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Failure } from '../core/failure.ts';
+import type { Log } from '../core/log.ts';
+import { fail, ok, type Result } from '../core/result.ts';
+import { makeCall } from './call.ts';
+import { instanceTypesCall } from './calls/instance-types.ts';
+import { instanceCalls } from './calls/instances.ts';
+import { listCalls } from './calls/lists.ts';
+import { startCall } from './calls/start.ts';
+import { type Credential, resolveCredentials } from './credentials.ts';
+import { type Limiter, makeLimiter } from './limiter.ts';
+import { type SharedLimits, shareThrough } from './limiter-redis.ts';
+import type { EcsPort } from './port.ts';
+
+export interface Ecs {
+  readonly port: EcsPort;
+  /** Drops what waits for its turn, waits for what was sent. */
+  stop(): Promise<void>;
+}
+
+export interface EcsOptions {
+  readonly config: CloudConfig;
+  readonly log: Log;
+  readonly clock: Clock;
+  /** How long the start waits for the cloud to accept the credentials; 0: does not ask. */
+  readonly checkWaitMs?: number;
+  /** See {@link LimiterOptions.maxWaitMs}. */
+  readonly maxWaitMs?: number;
+}
+
+/**
+ * The cloud, ready to be called. Fails with a sentence for the operator when there are no credentials, the cloud refuses them, or
+ * the Redis of REDIS_URL does not answer. A cloud that cannot be reached at this moment does not stop the start.
+ */
+export async function makeEcs(options: EcsOptions): Promise<Result<Ecs, string>> {
+  const { config, log, clock } = options;
+  const credential = await resolveCredentials(config.credentials);
+  if (!credential.ok) return credential;
+  const shared = config.redisUrl === null ? ok(null) : await shareThrough(config.redisUrl, log);
+  if (!shared.ok) return shared;
+  const limiter = limiterOf(options, shared.value);
+  const port = portOf(config, credential.value, limiter, clock);
+  const refused = await refusal(port, options);
+  if (refused !== null) {
+    await limiter.stop();
+    return fail(refused);
+  }
+  return ok({ port, stop: () => limiter.stop() });
+}
+
+function limiterOf({ config, log, clock, maxWaitMs }: EcsOptions, shared: SharedLimits | null): Limiter {
+  const { perSecond, createPerSecond, atOnce } = config.limits;
+  return makeLimiter({
+    perSecond: (api) => (api === 'CreateInstance' ? createPerSecond : perSecond),
+    atOnce,
+    callMs: config.timeoutMs,
+    clock,
+    log,
+    shared,
+    ...(maxWaitMs === undefined ? {} : { maxWaitMs }),
+  });
+}
+
+function portOf(config: CloudConfig, credential: Credential, limiter: Limiter, clock: Clock): EcsPort {
+  const call = makeCall({ credential, endpoint: config.ecsEndpoint, timeoutMs: config.timeoutMs, limiter });
+  return {
+    ...instanceCalls(call),
+    startInstances: startCall(call),
+    ...listCalls(call, config.defaultRegion),
+    instanceTypes: instanceTypesCall(call, clock, config.catalogueKeepMs),
+  };
+}
+
+/** Asks for the regions, which needs nothing but valid credentials. Null: not refused, or no answer yet. */
+async function refusal(port: EcsPort, { clock, log, checkWaitMs = 3_000 }: EcsOptions): Promise<string | null> {
+  if (checkWaitMs === 0) return null;
+  let waited = false;
+  const asked = port.regions().then((answer) => {
+    if (answer.ok) return null;
+    const { kind, code } = answer.error;
+    const sentence = kind === 'credentials' ? refusedSentence(answer.error) : null;
+    if (sentence === null) log.warn({ kind, code }, 'the cloud did not answer the check of the credentials');
+    else if (waited) log.error({ code }, sentence);
+    return sentence;
+  });
+  let cancel = (): void => undefined;
+  const late = new Promise<null>((resolve) => {
+    cancel = clock.after(checkWaitMs, () => {
+      waited = true;
+      resolve(null);
+    });
+  });
+  return Promise.race([asked, late]).finally(() => cancel());
+}
+
+const refusedSentence = ({ code }: Failure): string =>
+  code?.startsWith('InvalidTimeStamp')
+    ? `Alibaba Cloud refuses the signature because of its time (${code}). Set this machine's clock right.`
+    : `Alibaba Cloud refuses the credentials (${code ?? 'no code'}). Check that the AccessKey exists, is enabled and belongs to ` +
+      'its secret (ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET), or what ALIBABA_CLOUD_CREDENTIALS names.';

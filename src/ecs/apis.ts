@@ -1,0 +1,27 @@
+/** Every API call the bot makes, and no other: the requests, the limits and the RAM policy are all derived from this list. */
+export const APIS = [
+  'CreateInstance',
+  'DescribeInstances',
+  'StartInstance',
+  'StartInstances',
+  'StopInstance',
+  'RebootInstance',
+  'DeleteInstance',
+  'AllocatePublicIpAddress',
+  'DescribeRegions',
+  'DescribeZones',
+  'DescribeAvailableResource',
+  'DescribeInstanceTypes',
+  'DescribeImages',
+  'DescribeVSwitches',
+  'DescribeSecurityGroups',
+] as const;
+export type Api = (typeof APIS)[number];
+
+/** `polling` stands behind `people` in the queue of the same API and region. */
+export type Lane = 'people' | 'polling';
+
+const REGION = /^[a-z]{2,3}(?:-[a-z0-9]{1,20}){1,4}$/;
+
+/** Whether it can be part of the cloud's host names: a region id may come from what a person typed. */
+export const isRegionId = (region: string): boolean => REGION.test(region);

@@ -1,0 +1,53 @@
+import type { Failure } from '../core/failure.ts';
+import { fail, ok, type Result } from '../core/result.ts';
+import { type Api, isRegionId, type Lane } from './apis.ts';
+import type { Credential } from './credentials.ts';
+import { failureOf, failureOfThrown, incomplete } from './failures.ts';
+import type { Limiter } from './limiter.ts';
+import type { Body, EcsClient, Params, Sdk } from './sdk.ts';
+import { loadSdk, makeClient, send } from './sdk.ts';
+
+/** One request to one API in one region, paced; every outcome but the answer's body is a Failure. */
+export type Call = <A extends Api>(
+  api: A,
+  region: string,
+  params: Params<A>,
+  lane?: Lane,
+) => Promise<Result<Body<A>, Failure>>;
+
+export interface CallOptions {
+  readonly credential: Credential;
+  readonly endpoint: string | null;
+  readonly timeoutMs: number;
+  readonly limiter: Limiter;
+}
+
+export function makeCall({ credential, endpoint, timeoutMs, limiter }: CallOptions): Call {
+  let sdk: Promise<Sdk> | null = null;
+  const clients = new Map<string, EcsClient>();
+
+  const attempt = async <A extends Api>(
+    api: A,
+    region: string,
+    params: Params<A>,
+  ): Promise<Result<Body<A>, Failure>> => {
+    try {
+      sdk ??= loadSdk();
+      const loaded = await sdk;
+      const client = clients.get(region) ?? makeClient(loaded, { region, credential, endpoint, timeoutMs });
+      clients.set(region, client);
+      const { body } = await send(loaded, client, api, params);
+      return body === undefined ? fail(incomplete(api, null, 'body')) : ok(body);
+    } catch (thrown) {
+      return fail(failureOfThrown(thrown, api));
+    }
+  };
+
+  return (api, region, params, lane = 'people') => {
+    if (!isRegionId(region)) {
+      // It would become part of a host name.
+      return Promise.resolve(fail(failureOf('badInput', { api, detail: 'That is not the id of a region.' })));
+    }
+    return limiter.run({ api, region, lane }, () => attempt(api, region, params));
+  };
+}

@@ -1,0 +1,93 @@
+import type { Clock } from '../../core/clock.ts';
+import type { Failure } from '../../core/failure.ts';
+import { fail, ok, type Result } from '../../core/result.ts';
+import type { Call } from '../call.ts';
+import { incomplete } from '../failures.ts';
+import type { EcsPort, InstanceType } from '../port.ts';
+import type { Body } from '../sdk.ts';
+import { paged } from './paged.ts';
+
+/** What a type is, wherever it is sold. */
+type Build = Pick<InstanceType, 'family' | 'vCpu' | 'memoryGiB'>;
+type Builds = ReadonlyMap<string, Build>;
+
+/**
+ * What a zone sells (DescribeAvailableResource) joined with what it is (DescribeInstanceTypes, one large list per region, kept).
+ * `diskCategories` stays empty: the API tells system disks only for one type per call.
+ */
+export function instanceTypesCall(call: Call, clock: Clock, keepMs: number): EcsPort['instanceTypes'] {
+  const kept = new Map<string, { readonly at: number; readonly builds: Promise<Result<Builds, Failure>> }>();
+
+  const buildsIn = async (region: string): Promise<Result<Builds, Failure>> => {
+    const known = kept.get(region);
+    if (known !== undefined && clock.now() - known.at < keepMs) return known.builds;
+    const fetched = { at: clock.now(), builds: fetchBuilds(call, region) };
+    kept.set(region, fetched);
+    const builds = await fetched.builds;
+    if (!builds.ok && kept.get(region) === fetched) kept.delete(region);
+    return builds;
+  };
+
+  return async function instanceTypes(region, zone) {
+    const [builds, sold] = await Promise.all([buildsIn(region), fetchSold(call, region, zone)]);
+    if (!sold.ok) return sold;
+    if (!builds.ok) return builds;
+    return ok(
+      [...sold.value].flatMap(([id, inStock]) => {
+        const build = builds.value.get(id);
+        return build === undefined ? [] : [{ id, ...build, inStock, diskCategories: [] }];
+      }),
+    );
+  };
+}
+
+type Listed = NonNullable<NonNullable<Body<'DescribeInstanceTypes'>['instanceTypes']>['instanceType']>[number];
+
+async function fetchBuilds(call: Call, region: string): Promise<Result<Builds, Failure>> {
+  const listed = await paged<Listed>('DescribeInstanceTypes', async (nextToken) => {
+    const answer = await call('DescribeInstanceTypes', region, { nextToken });
+    if (!answer.ok) return answer;
+    const { instanceTypes, nextToken: next, requestId } = answer.value;
+    return ok({ items: instanceTypes === undefined ? null : (instanceTypes.instanceType ?? []), next, requestId });
+  });
+  if (!listed.ok) return listed;
+  return ok(
+    new Map(
+      listed.value.map(({ instanceTypeId = '', instanceTypeFamily = '', cpuCoreCount = 0, memorySize = 0 }) => [
+        instanceTypeId,
+        { family: instanceTypeFamily, vCpu: cpuCoreCount, memoryGiB: memorySize },
+      ]),
+    ),
+  );
+}
+
+/** The types sold in a zone, each with whether it is in stock. */
+async function fetchSold(
+  call: Call,
+  region: string,
+  zone: string,
+): Promise<Result<ReadonlyMap<string, boolean>, Failure>> {
+  const answer = await call('DescribeAvailableResource', region, {
+    regionId: region,
+    zoneId: zone,
+    destinationResource: 'InstanceType',
+    resourceType: 'instance',
+    instanceChargeType: 'PostPaid',
+    ioOptimized: 'optimized',
+  });
+  if (!answer.ok) return answer;
+  const { availableZones, requestId } = answer.value;
+  if (availableZones === undefined) return fail(incomplete('DescribeAvailableResource', requestId, 'AvailableZones'));
+  const types = (availableZones.availableZone ?? [])
+    .filter(({ zoneId }) => zoneId === zone)
+    .flatMap(({ availableResources }) => availableResources?.availableResource ?? [])
+    .filter(({ type }) => type === 'InstanceType')
+    .flatMap(({ supportedResources }) => supportedResources?.supportedResource ?? []);
+  return ok(
+    new Map(
+      types.flatMap(({ value, status, statusCategory }) =>
+        value ? [[value, status !== 'SoldOut' && !(statusCategory ?? '').endsWith('WithoutStock')] as const] : [],
+      ),
+    ),
+  );
+}

@@ -1,0 +1,123 @@
+import assert from 'node:assert';
+import type { Failure } from '../../core/failure.ts';
+import { type Observed, STATUSES, type Status } from '../../core/instance.ts';
+import { fail, ok, type Result } from '../../core/result.ts';
+import type { Call } from '../call.ts';
+import { incomplete } from '../failures.ts';
+import type { CreateInput, EcsPort } from '../port.ts';
+import type { Body, Params } from '../sdk.ts';
+import { paged } from './paged.ts';
+
+type InstanceCalls = Pick<
+  EcsPort,
+  | 'createInstance'
+  | 'describeInstances'
+  | 'findByTag'
+  | 'stopInstance'
+  | 'rebootInstance'
+  | 'deleteInstance'
+  | 'allocatePublicIp'
+>;
+
+/** What one DescribeInstances can be asked for. */
+export const MAX_IDS = 100;
+
+export function instanceCalls(call: Call): InstanceCalls {
+  return {
+    async createInstance(input) {
+      const answer = await call('CreateInstance', input.spec.region, createParams(input));
+      if (!answer.ok) return answer;
+      const { instanceId, requestId } = answer.value;
+      return instanceId ? ok({ cloudId: instanceId }) : fail(incomplete('CreateInstance', requestId, 'InstanceId'));
+    },
+
+    async describeInstances(region, cloudIds) {
+      // An empty array matches nothing to the API, and a missing one matches the whole account.
+      assert(cloudIds.length > 0 && cloudIds.length <= MAX_IDS, 'DescribeInstances takes 1 to 100 ids');
+      const seen = await describe(call, region, { instanceIds: JSON.stringify(cloudIds) }, 'polling');
+      return seen.ok ? ok(new Map(seen.value.map((observed) => [observed.cloudId, observed]))) : seen;
+    },
+
+    findByTag: (region, key, value) => describe(call, region, { tag: [{ key, value }] }, 'people'),
+
+    stopInstance: async (region, instanceId) => done(await call('StopInstance', region, { instanceId })),
+    rebootInstance: async (region, instanceId) => done(await call('RebootInstance', region, { instanceId })),
+    // Force, because a person who releases a running instance has decided that it need not be stopped first.
+    deleteInstance: async (region, instanceId) =>
+      done(await call('DeleteInstance', region, { instanceId, force: true })),
+
+    async allocatePublicIp(region, instanceId) {
+      const answer = await call('AllocatePublicIpAddress', region, { instanceId });
+      if (!answer.ok) return answer;
+      const { ipAddress, requestId } = answer.value;
+      return ipAddress ? ok({ ip: ipAddress }) : fail(incomplete('AllocatePublicIpAddress', requestId, 'IpAddress'));
+    },
+  };
+}
+
+/** Everything from the arguments and nothing else: the same token with other parameters is refused. */
+function createParams({ spec, clientToken, tags }: CreateInput): Params<'CreateInstance'> {
+  return {
+    regionId: spec.region,
+    // An empty parameter would be sent as such; an absent one lets the vSwitch decide.
+    zoneId: spec.zone || undefined,
+    instanceType: spec.instanceType,
+    imageId: spec.imageId,
+    vSwitchId: spec.vSwitchId || undefined,
+    securityGroupId: spec.securityGroupId,
+    instanceName: spec.name,
+    instanceChargeType: 'PostPaid',
+    ioOptimized: 'optimized',
+    systemDisk: { category: spec.systemDisk.category, size: spec.systemDisk.sizeGiB },
+    internetMaxBandwidthOut: spec.internetMaxBandwidthOut,
+    internetChargeType: spec.internetMaxBandwidthOut > 0 ? 'PayByTraffic' : undefined,
+    tag: tags.map(({ key, value }) => ({ key, value })),
+    clientToken,
+  };
+}
+
+async function describe(
+  call: Call,
+  region: string,
+  which: Pick<Params<'DescribeInstances'>, 'instanceIds' | 'tag'>,
+  lane: 'people' | 'polling',
+): Promise<Result<readonly Observed[], Failure>> {
+  const found = await paged<Answered>('DescribeInstances', (nextToken) =>
+    // The default page is 10, whatever the number of ids.
+    call('DescribeInstances', region, { regionId: region, ...which, maxResults: MAX_IDS, nextToken }, lane).then(
+      (answer) =>
+        answer.ok
+          ? ok({ items: listed(answer.value), next: answer.value.nextToken, requestId: answer.value.requestId })
+          : answer,
+    ),
+  );
+  if (!found.ok) return found;
+  const observed = found.value.map(observe);
+  // A status nobody knows must not look like an instance that is gone.
+  return observed.includes(null)
+    ? fail(incomplete('DescribeInstances', null, 'known Status'))
+    : ok(observed.filter((one) => one !== null));
+}
+
+type Answered = NonNullable<NonNullable<Body<'DescribeInstances'>['instances']>['instance']>[number];
+
+/** Null when the answer has no list at all: that must not look like "none of them exists". */
+const listed = (body: Body<'DescribeInstances'>): readonly Answered[] | null =>
+  body.instances === undefined ? null : (body.instances.instance ?? []);
+
+function observe(instance: Answered): Observed | null {
+  const { instanceId, status } = instance;
+  if (!instanceId || !isStatus(status)) return null;
+  return {
+    cloudId: instanceId,
+    status,
+    publicIp: instance.eipAddress?.ipAddress || instance.publicIpAddress?.ipAddress?.[0] || null,
+    privateIp:
+      instance.vpcAttributes?.privateIpAddress?.ipAddress?.[0] || instance.innerIpAddress?.ipAddress?.[0] || null,
+    locks: (instance.operationLocks?.lockReason ?? []).flatMap(({ lockReason }) => lockReason || []),
+  };
+}
+
+const isStatus = (status: string | undefined): status is Status => STATUSES.includes(status as Status);
+
+const done = (answer: Result<unknown, Failure>): Result<null, Failure> => (answer.ok ? ok(null) : answer);

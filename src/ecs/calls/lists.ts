@@ -1,0 +1,117 @@
+import { ok } from '../../core/result.ts';
+import type { Call } from '../call.ts';
+import type { EcsPort, Image, SecurityGroup, VSwitch } from '../port.ts';
+import type { Body } from '../sdk.ts';
+import { nextPage, paged } from './paged.ts';
+
+type ListCalls = Pick<EcsPort, 'regions' | 'zones' | 'images' | 'vSwitches' | 'securityGroups'>;
+
+const ENGLISH = 'en-US';
+
+export function listCalls(call: Call, homeRegion: string): ListCalls {
+  return {
+    regions: () =>
+      paged('DescribeRegions', async () => {
+        const answer = await call('DescribeRegions', homeRegion, { acceptLanguage: ENGLISH });
+        if (!answer.ok) return answer;
+        const { regions, requestId } = answer.value;
+        const items =
+          regions && (regions.region ?? []).map(({ regionId: id = '', localName }) => ({ id, name: localName || id }));
+        return ok({ items: items ?? null, next: undefined, requestId });
+      }),
+
+    zones: (region) =>
+      paged('DescribeZones', async () => {
+        const answer = await call('DescribeZones', region, {
+          regionId: region,
+          acceptLanguage: ENGLISH,
+          verbose: false,
+        });
+        if (!answer.ok) return answer;
+        const { zones, requestId } = answer.value;
+        const items =
+          zones && (zones.zone ?? []).map(({ zoneId: id = '', localName }) => ({ id, name: localName || id }));
+        return ok({ items: items ?? null, next: undefined, requestId });
+      }),
+
+    images: (region) =>
+      paged('DescribeImages', async (next = '1') => {
+        const answer = await call('DescribeImages', region, {
+          regionId: region,
+          pageNumber: Number(next),
+          pageSize: 100,
+        });
+        if (!answer.ok) return answer;
+        const { images, totalCount, requestId } = answer.value;
+        const got = images && (images.image ?? []);
+        return ok({
+          items: got?.map(image) ?? null,
+          next: nextPage(Number(next), 100, totalCount, got?.length ?? 0),
+          requestId,
+        });
+      }),
+
+    vSwitches: (region) =>
+      paged('DescribeVSwitches', async (next = '1') => {
+        const answer = await call('DescribeVSwitches', region, {
+          regionId: region,
+          pageNumber: Number(next),
+          pageSize: 50,
+        });
+        if (!answer.ok) return answer;
+        const { vSwitches, totalCount, requestId } = answer.value;
+        const got = vSwitches && (vSwitches.vSwitch ?? []);
+        return ok({
+          items: got?.map(vSwitch) ?? null,
+          next: nextPage(Number(next), 50, totalCount, got?.length ?? 0),
+          requestId,
+        });
+      }),
+
+    securityGroups: (region) =>
+      paged('DescribeSecurityGroups', async (nextToken) => {
+        const answer = await call('DescribeSecurityGroups', region, { regionId: region, maxResults: 100, nextToken });
+        if (!answer.ok) return answer;
+        const { securityGroups, requestId } = answer.value;
+        // Groups that a cloud service manages for itself cannot be used for an instance.
+        const usable =
+          securityGroups && (securityGroups.securityGroup ?? []).filter((group) => group.serviceManaged !== true);
+        return ok({ items: usable?.map(securityGroup) ?? null, next: answer.value.nextToken, requestId });
+      }),
+  };
+}
+
+type Item<List> = NonNullable<List> extends readonly (infer One)[] ? One : never;
+
+function image(it: Item<NonNullable<Body<'DescribeImages'>['images']>['image']>): Image {
+  const id = it.imageId ?? '';
+  return {
+    id,
+    name: it.imageName || id,
+    osName: it.OSNameEn || it.OSName || it.platform || id,
+    os: it.OSType === 'windows' ? 'windows' : 'linux',
+    sizeGiB: it.size ?? 0,
+    owner: OWNERS.find((owner) => owner === it.imageOwnerAlias) ?? 'others',
+  };
+}
+
+const OWNERS = ['system', 'self', 'others', 'marketplace'] as const;
+
+function vSwitch(it: Item<NonNullable<Body<'DescribeVSwitches'>['vSwitches']>['vSwitch']>): VSwitch {
+  const id = it.vSwitchId ?? '';
+  return {
+    id,
+    name: it.vSwitchName || id,
+    vpcId: it.vpcId ?? '',
+    zone: it.zoneId ?? '',
+    cidr: it.cidrBlock ?? '',
+    freeAddresses: it.availableIpAddressCount ?? 0,
+  };
+}
+
+function securityGroup(
+  it: Item<NonNullable<Body<'DescribeSecurityGroups'>['securityGroups']>['securityGroup']>,
+): SecurityGroup {
+  const id = it.securityGroupId ?? '';
+  return { id, name: it.securityGroupName || id, vpcId: it.vpcId ?? '', description: it.description ?? '' };
+}

@@ -1,0 +1,36 @@
+import type { Failure } from '../../core/failure.ts';
+import { fail, ok, type Result } from '../../core/result.ts';
+import { incomplete } from '../failures.ts';
+
+export interface Page<T> {
+  /** Null when the answer lacks the list: to the SDK any HTTP 200 is a success. */
+  readonly items: readonly T[] | null;
+  /** What to ask the next page with; empty or undefined after the last. */
+  readonly next: string | undefined;
+  readonly requestId: string | undefined;
+}
+
+const MAX_PAGES = 30;
+
+/** All items of a list that comes in pages, at most 30 of them. One failed page fails the list: half a list misleads. */
+export async function paged<T>(
+  api: string,
+  fetchPage: (next: string | undefined) => Promise<Result<Page<T>, Failure>>,
+): Promise<Result<readonly T[], Failure>> {
+  const all: T[] = [];
+  let next: string | undefined;
+  for (let page = 0; page < MAX_PAGES; page++) {
+    const answer = await fetchPage(next);
+    if (!answer.ok) return answer;
+    const { items, requestId } = answer.value;
+    if (items === null) return fail(incomplete(api, requestId, 'list'));
+    all.push(...items);
+    if (!answer.value.next || answer.value.next === next) return ok(all);
+    next = answer.value.next;
+  }
+  return ok(all);
+}
+
+/** For lists counted by page number: the number of the next page, while there must be more. */
+export const nextPage = (page: number, size: number, total: number | undefined, got: number): string | undefined =>
+  got > 0 && page * size < (total ?? 0) ? String(page + 1) : undefined;

@@ -1,0 +1,63 @@
+import assert from 'node:assert';
+import type { Failure, FailureKind } from '../../core/failure.ts';
+import { fail, ok, type Result } from '../../core/result.ts';
+import type { Call } from '../call.ts';
+import { failureOfCode, incomplete } from '../failures.ts';
+import type { EcsPort } from '../port.ts';
+import type { Body } from '../sdk.ts';
+import { MAX_IDS } from './instances.ts';
+
+type Outcomes = ReadonlyMap<string, Failure | null>;
+
+// Refusals that are about one instance of a batch, though the call does not say which.
+const OF_ONE: ReadonlySet<FailureKind> = new Set([
+  'gone',
+  'wrongState',
+  'busy',
+  'alreadyDone',
+  'locked',
+  'badInput',
+  'unknown',
+]);
+
+/** StartInstance for one id; its failure, whatever the kind, is in the map. StartInstances for more. */
+export const startCall = (call: Call): EcsPort['startInstances'] =>
+  async function startInstances(region, cloudIds) {
+    assert(cloudIds.length > 0 && cloudIds.length <= MAX_IDS, 'StartInstances takes 1 to 100 ids');
+    if (cloudIds.length === 1) return ok(await startEach(call, region, cloudIds));
+    const answer = await call('StartInstances', region, {
+      regionId: region,
+      instanceId: [...cloudIds],
+      // The default starts none when one cannot be started.
+      batchOptimization: 'SuccessFirst',
+    });
+    if (answer.ok) return outcomesOf(answer.value, cloudIds);
+    return OF_ONE.has(answer.error.kind) ? ok(await startEach(call, region, cloudIds)) : answer;
+  };
+
+async function startEach(call: Call, region: string, cloudIds: readonly string[]): Promise<Outcomes> {
+  const outcomes = cloudIds.map(async (instanceId): Promise<readonly [string, Failure | null]> => {
+    const answer = await call('StartInstance', region, { instanceId });
+    return [instanceId, answer.ok ? null : answer.error];
+  });
+  return new Map(await Promise.all(outcomes));
+}
+
+function outcomesOf(body: Body<'StartInstances'>, cloudIds: readonly string[]): Result<Outcomes, Failure> {
+  const requestId = body.requestId ?? null;
+  const responses = body.instanceResponses?.instanceResponse;
+  if (responses === undefined) return fail(incomplete('StartInstances', requestId, 'InstanceResponses'));
+  const byId = new Map(responses.map((response) => [response.instanceId, response]));
+  return ok(
+    new Map(
+      cloudIds.map((id) => {
+        const response = byId.get(id);
+        if (response?.code === undefined)
+          return [id, incomplete('StartInstances', requestId, 'result for this instance')];
+        // A result's code is HTTP's 200 when the start was accepted.
+        if (response.code === '200') return [id, null];
+        return [id, failureOfCode('StartInstances', response.code, response.message ?? '', requestId)];
+      }),
+    ),
+  );
+}

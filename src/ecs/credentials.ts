@@ -1,0 +1,124 @@
+import type CredentialsPackage from '@alicloud/credentials';
+import type { CredentialsConfig } from '../config.ts';
+import { fail, ok, type Result } from '../core/result.ts';
+
+/** What the SDK signs with. */
+export type Credential = InstanceType<typeof CredentialsPackage.default>;
+
+/** Makes one fresh object of the credentials library; it may throw. */
+export type MakeCredential = (config: CredentialsConfig) => Credential;
+
+/** Thrown into the SDK when credentials cannot be had. The library's own messages may quote whole answers, keys included. */
+export class CredentialsUnavailable extends Error {
+  readonly code = 'CredentialsUnavailable';
+  constructor() {
+    super('Credentials could not be fetched');
+  }
+}
+
+interface Parts {
+  readonly make: MakeCredential;
+  readonly wrap: (provider: object) => Credential;
+}
+
+async function loadParts(): Promise<Parts> {
+  const { default: library } = await import('@alicloud/credentials');
+  return {
+    make: (config) => new library.default(libraryConfig(config, library.Config)),
+    wrap: (provider) => new library.default(null, provider),
+  };
+}
+
+type LibraryConfig = typeof CredentialsPackage.Config;
+
+function libraryConfig(config: CredentialsConfig, Config: LibraryConfig): InstanceType<LibraryConfig> | null {
+  switch (config.mode) {
+    case 'static': {
+      const { accessKeyId, accessKeySecret, securityToken } = config;
+      return securityToken === null
+        ? new Config({ type: 'access_key', accessKeyId, accessKeySecret })
+        : new Config({ type: 'sts', accessKeyId, accessKeySecret, securityToken });
+    }
+    case 'ecs-ram-role':
+      return new Config({ type: 'ecs_ram_role', roleName: config.roleName ?? undefined });
+    case 'rrsa':
+      return new Config({ type: 'oidc_role_arn' });
+    case 'chain':
+      return null;
+  }
+}
+
+export interface ResolveOptions {
+  /** In tests: instead of the library. */
+  readonly make?: MakeCredential;
+  /** How long the sources may take in all. */
+  readonly patienceMs?: number;
+}
+
+/**
+ * Fetches credentials once, so that a missing one is told at the start and not at the first request.
+ * The error is a sentence for the operator; it never holds a secret. `static` mode asks nobody.
+ */
+export async function resolveCredentials(
+  config: CredentialsConfig,
+  { make, patienceMs = 20_000 }: ResolveOptions = {},
+): Promise<Result<Credential, string>> {
+  if (config.mode === 'static' && (config.accessKeyId.trim() === '' || config.accessKeySecret.trim() === '')) {
+    return fail(WHAT_TO_DO.static);
+  }
+  const parts = await loadParts();
+  const credential = parts.wrap(renewing(config, make ?? parts.make));
+  try {
+    const found = await within(patienceMs, credential.getCredential());
+    if (!found.accessKeyId || !found.accessKeySecret) return fail(WHAT_TO_DO[config.mode]);
+    return ok(credential);
+  } catch {
+    return fail(WHAT_TO_DO[config.mode]);
+  }
+}
+
+/**
+ * A source that starts afresh after a failure: an object of the library sticks to the last source of its chain once that failed
+ * and never recovers.
+ */
+function renewing(config: CredentialsConfig, make: MakeCredential): object {
+  let current: Credential | null = null;
+  return {
+    getProviderName: () => config.mode,
+    getCredentials: async () => {
+      try {
+        current ??= make(config);
+        return await current.getCredential();
+      } catch {
+        current = null;
+        throw new CredentialsUnavailable();
+      }
+    },
+  };
+}
+
+function within<T>(ms: number, promise: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new CredentialsUnavailable()), ms);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
+const WHAT_TO_DO: Readonly<Record<CredentialsConfig['mode'], string>> = {
+  static:
+    'No Alibaba Cloud AccessKey is configured. Set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, or choose ' +
+    'another source with ALIBABA_CLOUD_CREDENTIALS (chain, ecs-ram-role or rrsa).',
+  chain:
+    'No Alibaba Cloud credentials were found. ALIBABA_CLOUD_CREDENTIALS=chain looks, in this order, at ' +
+    'ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, the RRSA variables, ~/.aliyun/config.json, ' +
+    "~/.alibabacloud/credentials, the instance's RAM role and ALIBABA_CLOUD_CREDENTIALS_URI. Set one of them up, or use " +
+    'ALIBABA_CLOUD_CREDENTIALS=static with an AccessKey.',
+  'ecs-ram-role':
+    'The ECS metadata service gave no credentials. ALIBABA_CLOUD_CREDENTIALS=ecs-ram-role works only on an ECS instance with a ' +
+    'RAM role attached: attach one, and if ECS_RAM_ROLE is set, check that it is the name of that role.',
+  rrsa:
+    'RRSA gave no credentials. ALIBABA_CLOUD_CREDENTIALS=rrsa needs ALIBABA_CLOUD_ROLE_ARN, ALIBABA_CLOUD_OIDC_PROVIDER_ARN and ' +
+    'ALIBABA_CLOUD_OIDC_TOKEN_FILE (the ack-pod-identity-webhook sets them), a role that trusts this provider, and a way out to ' +
+    'sts.aliyuncs.com.',
+};

@@ -1,0 +1,37 @@
+/** How fast one API of one region is called, adapted to what the cloud tolerates. Plain data; rates are calls per second. */
+export interface Rate {
+  readonly full: number;
+  readonly current: number;
+  /** Milliseconds UTC of the last step up or down. */
+  readonly changedAt: number;
+  /** Nothing is sent before this moment, because the cloud said so. */
+  readonly pausedUntil: number;
+}
+
+export const fullRate = (perSecond: number, now: number): Rate => ({
+  full: perSecond,
+  current: perSecond,
+  changedAt: now,
+  pausedUntil: 0,
+});
+
+/** The cloud's own advice is to probe once a second while it refuses. */
+const slowest = (full: number): number => Math.min(1, full);
+
+/**
+ * After a Throttling answer: half the rate, and a pause where the cloud named one. Calls that were already under way when the
+ * rate was last lowered tell nothing new, so ten refusals at once halve it once.
+ */
+export function slowed(rate: Rate, startedAt: number, retryAfterMs: number | null, now: number): Rate {
+  const pausedUntil = Math.max(rate.pausedUntil, now + (retryAfterMs ?? 0));
+  if (startedAt < rate.changedAt && rate.current < rate.full) return { ...rate, pausedUntil };
+  return { ...rate, pausedUntil, current: Math.max(slowest(rate.full), rate.current / 2), changedAt: now };
+}
+
+/** One eighth of the full rate for each quiet `stepMs` since the last change. */
+export function recovered(rate: Rate, stepMs: number, now: number): Rate {
+  if (rate.current >= rate.full) return rate;
+  const steps = Math.floor((now - Math.max(rate.changedAt, rate.pausedUntil)) / stepMs);
+  if (steps <= 0) return rate;
+  return { ...rate, current: Math.min(rate.full, rate.current + (steps * rate.full) / 8), changedAt: now };
+}
