@@ -78,7 +78,7 @@ function use(
     const said = pressed(field, input);
     return said === null ? 'invalid_option' : { field, action: { ...base, ...said } as BlockElementAction };
   }
-  const value = valueOf(form, field, input);
+  const value = heldAfter(form, field, input);
   if (value === null)
     return `invalid_option: ${field.actionId} does not offer ${JSON.stringify(input.selected_option)}`;
   form.values[field.block.block_id] = { ...form.values[field.block.block_id], [field.actionId]: value };
@@ -116,7 +116,7 @@ function pressed({ type, element }: Field, input: ActionInput): Dict | null {
 }
 
 /** What the field holds after the act: what came with it, else what the form's values already say. */
-function valueOf(form: Form | OpenView, field: Field, input: ActionInput): Dict | null {
+function heldAfter(form: Form | OpenView, field: Field, input: ActionInput): Dict | null {
   const offered = form.offered.get(fieldKey(field.block.block_id, field.actionId)) ?? [];
   const key = kindOf(field.type)?.key ?? 'value';
   if (input.selected_option !== undefined) {

@@ -1,4 +1,4 @@
-import { checkBlocks } from '../blockkit/check.ts';
+import { checkBlocks, textLength } from '../blockkit/check.ts';
 import { asMessages } from '../blockkit/problem.ts';
 import { dict, isDict, list, str } from '../json.ts';
 import type { Content } from '../messages.ts';
@@ -41,15 +41,6 @@ export function refusedBlocks(blocks: unknown): Reply | null {
     });
   }
   return textLength(blocks) > BLOCK_TEXT_LIMIT ? refuse('msg_blocks_too_long') : null;
-}
-
-function textLength(value: unknown): number {
-  if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + textLength(item), 0);
-  if (!isDict(value)) return 0;
-  return Object.entries(value).reduce(
-    (sum, [key, item]) => sum + (key === 'text' && typeof item === 'string' ? item.length : textLength(item)),
-    0,
-  );
 }
 
 function metadataComplaint(given: unknown): string | null {
