@@ -52,11 +52,17 @@ export interface Absorbed {
 export function absorb(instance: Instance, fact: Fact, now: number, timing: Timing): Absorbed {
   const ledger = openLedger(instance, now);
   if (instance.outcome === null) absorbUnderWay(ledger, fact, timing);
-  else if (fact.is === 'created') adopt(ledger, fact.cloudId);
+  else absorbLate(ledger, fact);
   const { next } = ledger;
   if (cardFace(instance) !== cardFace(next)) ledger.messages.push({ kind: 'card', requestId: next.requestId });
   const ended = instance.outcome === null && next.outcome !== null;
   return { next, events: ledger.events, messages: ledger.messages, ended };
+}
+
+/** A fact about something that has ended already, e.g. the answer to a create that another replica has given up. */
+function absorbLate(ledger: Ledger, fact: Fact): void {
+  set(ledger, { dueAt: null });
+  if (fact.is === 'created') adopt(ledger, fact.cloudId);
 }
 
 function absorbUnderWay(ledger: Ledger, fact: Fact, timing: Timing): void {

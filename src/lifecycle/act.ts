@@ -1,0 +1,65 @@
+import type { Fact } from '../core/absorb.ts';
+import type { Failure } from '../core/failure.ts';
+import type { Instance } from '../core/instance.ts';
+import type { Result } from '../core/result.ts';
+import { guarded, IDS_PER_CALL, type Looked, type Pass, settleAs } from './pass.ts';
+
+/** Does what the looks ask for: starts together, everything else one by one. */
+export async function act(pass: Pass, region: string, looked: readonly Looked[]): Promise<void> {
+  const starts = looked.filter(({ toDo }) => toDo === 'start').map(({ row }) => row);
+  const work: Promise<unknown>[] = [];
+  for (let from = 0; from < starts.length; from += IDS_PER_CALL)
+    work.push(start(pass, region, starts.slice(from, from + IDS_PER_CALL)));
+  for (const { row, toDo } of looked)
+    if (toDo !== 'start') work.push(guarded(pass, row, async () => settleAs(pass, row, await actOn(pass, row, toDo))));
+  await Promise.all(work);
+}
+
+async function start(pass: Pass, region: string, rows: readonly Instance[]): Promise<void> {
+  const result = await pass.ports.ecs.startInstances(region, rows.map(cloudIdOf));
+  await Promise.all(rows.map((row) => guarded(pass, row, () => settleAs(pass, row, startFact(result, row)))));
+}
+
+function startFact(result: Result<ReadonlyMap<string, Failure | null>, Failure>, row: Instance): Fact {
+  if (!result.ok) return { is: 'refused', what: 'start', failure: result.error };
+  const failure = result.value.get(cloudIdOf(row));
+  if (failure === null) return { is: 'accepted', what: 'start' };
+  return { is: 'refused', what: 'start', failure: failure ?? NO_WORD };
+}
+
+/** The answer to a batch said nothing of this id: the next look shows what became of it. */
+const NO_WORD: Failure = {
+  kind: 'ambiguous',
+  code: null,
+  detail: 'The answer did not name this instance.',
+  requestId: null,
+  retryAfterMs: null,
+  api: 'StartInstances',
+  missing: null,
+};
+
+async function actOn(pass: Pass, row: Instance, what: Exclude<Looked['toDo'], 'start'>): Promise<Fact> {
+  const { ecs } = pass.ports;
+  const { region } = row.spec;
+  const cloudId = cloudIdOf(row);
+  switch (what) {
+    case 'allocateAddress': {
+      const result = await ecs.allocatePublicIp(region, cloudId);
+      return result.ok ? { is: 'addressed', ip: result.value.ip } : { is: 'refused', what, failure: result.error };
+    }
+    case 'stop': {
+      const result = await ecs.stopInstance(region, cloudId);
+      return result.ok ? { is: 'accepted', what } : { is: 'refused', what, failure: result.error };
+    }
+    case 'delete': {
+      const result = await ecs.deleteInstance(region, cloudId);
+      return result.ok ? { is: 'accepted', what } : { is: 'refused', what, failure: result.error };
+    }
+  }
+}
+
+/** Only what has been looked at is acted on, and only what has an id is looked at. */
+function cloudIdOf({ id, cloudId }: Instance): string {
+  if (cloudId === null) throw new Error(`${id} has no cloud id`);
+  return cloudId;
+}

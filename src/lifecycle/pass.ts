@@ -1,0 +1,53 @@
+import type { Fact } from '../core/absorb.ts';
+import type { Instance } from '../core/instance.ts';
+import type { Ports } from './ports.ts';
+import { settle } from './settle.ts';
+import type { Slots } from './slots.ts';
+
+/** DescribeInstances and StartInstances take up to this many ids in one call. */
+export const IDS_PER_CALL = 100;
+
+/** One round of work on what was claimed together. */
+export interface Pass {
+  readonly lease: string;
+  readonly ports: Ports;
+  readonly creates: Slots;
+  /**
+   * Says that a row keeps its lease after the pass: `letGo` to have it given back at once, `broken` to let it run out,
+   * which is pause enough before it is tried again.
+   */
+  leave(how: 'letGo' | 'broken'): void;
+}
+
+/** A row whose look is stored, with the act that follows from it. */
+export interface Looked {
+  readonly row: Instance;
+  readonly toDo: 'start' | 'allocateAddress' | 'stop' | 'delete';
+}
+
+export async function settleAs({ ports, lease }: Pass, row: Instance, fact: Fact): Promise<void> {
+  await settle(ports, row, fact, { lease });
+}
+
+/** What goes wrong with one row must not stop the others. */
+export async function guarded<T>(pass: Pass, row: Instance, run: () => Promise<T>): Promise<T | null> {
+  try {
+    return await run();
+  } catch (error) {
+    const name = error instanceof Error ? error.name : 'unknown';
+    const fields = { requestId: row.requestId, instanceId: row.id, error: name };
+    pass.ports.log.error(fields, 'could not go on with an instance');
+    pass.leave('broken');
+    return null;
+  }
+}
+
+export function groupBy<T, K>(all: readonly T[], keyOf: (one: T) => K): ReadonlyMap<K, readonly T[]> {
+  const groups = new Map<K, T[]>();
+  for (const one of all) {
+    const group = groups.get(keyOf(one));
+    if (group === undefined) groups.set(keyOf(one), [one]);
+    else group.push(one);
+  }
+  return groups;
+}

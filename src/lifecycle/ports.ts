@@ -1,0 +1,46 @@
+import type { LifecycleConfig } from '../config.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Log } from '../core/log.ts';
+import type { EcsPort } from '../ecs/port.ts';
+import { type Store, StoreUnavailable } from '../store/store.ts';
+
+/** What every part of the lifecycle works with. */
+export interface Ports {
+  readonly store: Store;
+  readonly ecs: EcsPort;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly config: LifecycleConfig;
+  /** True once a stop was asked for: nothing new is begun. */
+  stopping(): boolean;
+}
+
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 5_000;
+const TRIES_WHEN_STOPPING = 3;
+
+/**
+ * Repeats a write of something that has already happened until the store takes it: what the cloud has answered must not be
+ * lost to an outage of the store. When the process stops it tries only a few times more, because the rows and their
+ * ClientTokens bring the same answer again.
+ *
+ * @throws StoreUnavailable when stopping; anything else at once.
+ */
+export async function insist<T>(ports: Ports, write: () => Promise<T>): Promise<T> {
+  let triesWhileStopping = 0;
+  for (let tries = 0; ; tries++) {
+    try {
+      return await write();
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable)) throw error;
+      if (ports.stopping()) triesWhileStopping += 1;
+      if (triesWhileStopping >= TRIES_WHEN_STOPPING) throw error;
+      await pause(ports.clock, Math.min(FIRST_PAUSE_MS * 2 ** Math.min(tries, 10), LONGEST_PAUSE_MS));
+    }
+  }
+}
+
+export const pause = (clock: Clock, ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    clock.after(ms, resolve);
+  });

@@ -1,0 +1,174 @@
+import type { LifecycleConfig } from '../config.ts';
+import type { Clock, Random } from '../core/clock.ts';
+import type { Instance } from '../core/instance.ts';
+import type { Log } from '../core/log.ts';
+import type { Request } from '../core/request.ts';
+import type { EcsPort } from '../ecs/port.ts';
+import { type Claim, type Store, StoreUnavailable } from '../store/store.ts';
+import { IDS_PER_CALL, type Pass } from './pass.ts';
+import type { Ports } from './ports.ts';
+import { settleRequest } from './requests.ts';
+import { makeSleeper } from './sleeper.ts';
+import { makeSlots } from './slots.ts';
+import { workOn } from './work.ts';
+
+export interface Lifecycle {
+  /** Something may have become due. */
+  wake(): void;
+  /** Begins nothing new, finishes what is in hand and gives the leases back. */
+  stop(): Promise<void>;
+}
+
+export interface LifecycleOptions {
+  readonly store: Store;
+  readonly ecs: EcsPort;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly config: LifecycleConfig;
+  /** Names this process among the replicas; new at each start. */
+  readonly owner: string;
+}
+
+/** The longest sleep: the safety net under wakes that got lost. */
+const SAFETY_MS = 10_000;
+/** Creates under way side by side; the limiter of the ECS client paces them, this keeps a stop short. */
+const CREATES_AT_ONCE = 50;
+const OUTAGE_PAUSE_MS = 500;
+const OUTAGE_PAUSE_MAX_MS = 15_000;
+
+/**
+ * Brings every instance to what is wanted of it. The rows are the queue: it claims what is due, looks, does one act, stores
+ * the outcome with the next due time, and sleeps until something is due or somebody commits. What it holds in memory may be
+ * lost at any moment.
+ *
+ * Where this process alone owns the store, all leases there are from an earlier life and are released first; so it is to be
+ * started before anything else that claims.
+ */
+export function startLifecycle(options: LifecycleOptions): Lifecycle {
+  const { store, clock, log, owner, random } = options;
+  let stopping = false;
+  const ports: Ports = { ...options, stopping: () => stopping };
+  const sleeper = makeSleeper(clock);
+  const creates = makeSlots(CREATES_AT_ONCE);
+  const passes = new Set<Promise<void>>();
+  /** Leases that may still stand in the store after their pass. */
+  const leftOver = new Set<string>();
+  let passCount = 0;
+
+  async function begin(): Promise<void> {
+    // A lease per pass, so that renewing what is in hand never prolongs what was dropped.
+    passCount += 1;
+    const lease = `${owner}/${passCount}`;
+    leftOver.add(lease);
+    const due = await takeDue(ports, lease);
+    if (due.instances.length === 0 && due.requests.length === 0) {
+      leftOver.delete(lease);
+      return;
+    }
+    const running = runPass(ports, creates, lease, due).then((clean) => {
+      if (clean) leftOver.delete(lease);
+      passes.delete(running);
+    });
+    passes.add(running);
+  }
+
+  async function loop(): Promise<void> {
+    let outages = 0;
+    let released = !store.exclusive;
+    while (!stopping) {
+      let waitMs: number;
+      try {
+        if (!released) await store.releaseLeases('everyone');
+        released = true;
+        await begin();
+        waitMs = await untilDue(ports);
+        outages = 0;
+      } catch (error) {
+        waitMs =
+          Math.min(OUTAGE_PAUSE_MS * 2 ** Math.min(outages, 10), OUTAGE_PAUSE_MAX_MS) * (0.75 + random.next() / 2);
+        outages += 1;
+        tellOutage(log, error);
+      }
+      if (!stopping) await sleeper.sleep(waitMs);
+    }
+  }
+
+  const unlisten = store.onCommit(() => sleeper.wake());
+  const looping = loop();
+
+  return {
+    wake: () => sleeper.wake(),
+    async stop() {
+      stopping = true;
+      unlisten();
+      sleeper.wake();
+      await looping;
+      await Promise.all(passes);
+      for (const lease of leftOver) await store.releaseLeases(lease).catch((error) => tellOutage(log, error));
+    },
+  };
+}
+
+interface Due {
+  readonly instances: readonly Instance[];
+  readonly requests: readonly Request[];
+}
+
+/** Everything that is due now, so that one look per region reads as much as it can. */
+async function takeDue({ store, clock, config }: Ports, owner: string): Promise<Due> {
+  const claim = (): Claim => {
+    const now = clock.now();
+    return { owner, now, leaseUntil: now + config.leaseMs, limit: IDS_PER_CALL };
+  };
+  return {
+    instances: await takeAll(() => store.claimInstances(claim())),
+    requests: await takeAll(() => store.claimRequests(claim())),
+  };
+}
+
+async function takeAll<T>(take: () => Promise<readonly T[]>): Promise<readonly T[]> {
+  const all: T[] = [];
+  for (;;) {
+    const some = await take();
+    all.push(...some);
+    if (some.length < IDS_PER_CALL) return all;
+  }
+}
+
+/** Works on what was claimed under one lease and keeps the lease while it does. True when no lease can be left over. */
+async function runPass(ports: Ports, creates: Pass['creates'], lease: string, due: Due): Promise<boolean> {
+  const { store, clock, config, log } = ports;
+  let stopRenewing = () => {};
+  const renewLater = () => {
+    stopRenewing = clock.after(config.leaseMs / 3, () => {
+      store.renewLeases(lease, clock.now() + config.leaseMs).catch((error) => tellOutage(log, error));
+      renewLater();
+    });
+  };
+  renewLater();
+  const left = new Set<'letGo' | 'broken'>();
+  const pass: Pass = { ports, lease, creates, leave: (how) => left.add(how) };
+  const work = [workOn(pass, due.instances), ...due.requests.map((request) => settleRequest(ports, lease, request))];
+  const ends = await Promise.allSettled(work);
+  stopRenewing();
+  const broken = ends.filter((end) => end.status === 'rejected');
+  for (const { reason } of broken) tellOutage(log, reason);
+  if (left.has('letGo')) await store.releaseLeases(lease).catch((error) => tellOutage(log, error));
+  return broken.length === 0 && !left.has('broken');
+}
+
+/** How long nothing will be due. Messages count as due too, and are not ours: then the next tick is soon enough. */
+async function untilDue({ store, clock, config }: Ports): Promise<number> {
+  const dueAt = await store.nextDueAt();
+  const now = clock.now();
+  if (dueAt === null) return SAFETY_MS;
+  if (dueAt > now) return Math.min(dueAt - now, SAFETY_MS);
+  return config.lookEveryMs - (now % config.lookEveryMs);
+}
+
+function tellOutage(log: Log, error: unknown): void {
+  const fields = { error: error instanceof Error ? error.name : 'unknown' };
+  if (error instanceof StoreUnavailable) log.warn(fields, 'the store is not available; nothing is bought meanwhile');
+  else log.error(fields, 'the lifecycle met an error it does not know');
+}

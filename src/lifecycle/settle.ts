@@ -1,0 +1,80 @@
+import { type Absorbed, absorb, type Fact } from '../core/absorb.ts';
+import type { Instance } from '../core/instance.ts';
+import type { Change } from '../store/store.ts';
+import { insist, type Ports } from './ports.ts';
+
+/** Conflicts come from people's commands and from other replicas; more than this in a row is a bug. */
+const CONFLICTS_BORNE = 20;
+
+export interface Settling {
+  /** The lease under which the row was claimed. */
+  readonly lease: string;
+  /** Whether the lease is kept after the write, because an act follows in the same pass. */
+  keep?(next: Instance): boolean;
+}
+
+/**
+ * Makes a fact true in the store: absorbs it into the row and commits the outcome. When somebody else has written the row
+ * meanwhile, the fact is absorbed into what stands there now.
+ *
+ * @returns the row as it stands now, or null when it is another replica's, which will find out by itself.
+ */
+export async function settle(ports: Ports, row: Instance, fact: Fact, how: Settling): Promise<Instance | null> {
+  let current = row;
+  let lease: string | null = how.lease;
+  for (let conflicts = 0; conflicts < CONFLICTS_BORNE; conflicts++) {
+    const now = ports.clock.now();
+    const absorbed = absorb(current, fact, now, ports.config);
+    const kept = how.keep?.(absorbed.next) ?? false;
+    const change = changeOf(absorbed, kept ? null : lease, now);
+    const committed = await insist(ports, () => ports.store.commit(change));
+    if (committed.ok) {
+      tellLog(ports, absorbed, fact);
+      return absorbed.next;
+    }
+    const stored = await insist(ports, () => ports.store.instance(row.id));
+    if (stored === null) return null;
+    if (stored.version === current.version) {
+      // Only the lease stood in the way: it has gone to another replica. That one repeats what is to be done, but an id
+      // that the cloud has given is too dear to wait for it.
+      if (fact.is !== 'created' || stored.cloudId !== null) return null;
+      lease = null;
+    }
+    current = stored;
+  }
+  ports.log.error(
+    { requestId: row.requestId, instanceId: row.id, fact: fact.is },
+    'too many conflicts, left for later',
+  );
+  return null;
+}
+
+/**
+ * Stores the intent to create, before each CreateInstance. Unlike {@link settle} it does not insist: without a store that
+ * takes the intent now, nothing is bought.
+ *
+ * @returns the row as it stands now, or null when somebody else has written it.
+ * @throws StoreUnavailable
+ */
+export async function intendToCreate(ports: Ports, row: Instance): Promise<Instance | null> {
+  const now = ports.clock.now();
+  const absorbed = absorb(row, { is: 'creating' }, now, ports.config);
+  const committed = await ports.store.commit(changeOf(absorbed, null, now));
+  return committed.ok ? absorbed.next : null;
+}
+
+const changeOf = ({ next, events, messages, ended }: Absorbed, lease: string | null, at: number): Change => ({
+  instances: [lease === null ? { next } : { next, lease }],
+  events,
+  messages,
+  ...(ended ? { nudge: { requestIds: [next.requestId], at } } : {}),
+  at,
+});
+
+function tellLog({ log }: Ports, { next, ended }: Absorbed, fact: Fact): void {
+  const fields = { requestId: next.requestId, instanceId: next.id, cloudId: next.cloudId, fact: fact.is };
+  if (ended && next.outcome === 'failed') log.warn({ ...fields, failure: next.failure }, 'instance failed');
+  else if (ended) log.info(fields, 'instance reached what was wanted');
+  else if (next.failure !== null) log.warn({ ...fields, failure: next.failure }, 'trouble, will try again');
+  else log.debug({ ...fields, dueAt: next.dueAt }, 'instance moved on');
+}

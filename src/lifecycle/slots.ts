@@ -1,0 +1,22 @@
+/** Lets at most `atOnce` things run side by side; the others wait in the order in which they came. */
+export interface Slots {
+  run<T>(work: () => Promise<T>): Promise<T>;
+}
+
+export function makeSlots(atOnce: number): Slots {
+  const waiting: (() => void)[] = [];
+  let free = atOnce;
+  return {
+    async run(work) {
+      if (free > 0) free -= 1;
+      else await new Promise<void>((resolve) => waiting.push(resolve));
+      try {
+        return await work();
+      } finally {
+        const next = waiting.shift();
+        if (next === undefined) free += 1;
+        else next(); // hands its slot on
+      }
+    },
+  };
+}
