@@ -23,7 +23,7 @@ export interface CallOptions {
 }
 
 export function makeCall({ credential, endpoint, timeoutMs, limiter }: CallOptions): Call {
-  let sdk: Promise<Sdk> | null = null;
+  let sdk: Sdk | null = null;
   const clients = new Map<string, EcsClient>();
 
   const attempt = async <A extends Api>(
@@ -33,10 +33,9 @@ export function makeCall({ credential, endpoint, timeoutMs, limiter }: CallOptio
   ): Promise<Result<Body<A>, Failure>> => {
     try {
       sdk ??= loadSdk();
-      const loaded = await sdk;
-      const client = clients.get(region) ?? makeClient(loaded, { region, credential, endpoint, timeoutMs });
+      const client = clients.get(region) ?? makeClient(sdk, { region, credential, endpoint, timeoutMs });
       clients.set(region, client);
-      const { body } = await send(loaded, client, api, params);
+      const { body } = await send(sdk, client, api, params);
       return body === undefined ? fail(incomplete(api, null, 'body')) : ok(body);
     } catch (thrown) {
       return fail(failureOfThrown(thrown, api));

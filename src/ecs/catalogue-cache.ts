@@ -59,7 +59,10 @@ function cached<Scope extends readonly string[], T>(
         entry.failed = null;
       } else {
         const { kind, code, retryAfterMs: asked } = answer.error;
-        entry.failed = { failure: answer.error, until: clock.now() + Math.min(60_000, Math.max(retryAfterMs, asked ?? 0)) };
+        entry.failed = {
+          failure: answer.error,
+          until: clock.now() + Math.min(60_000, Math.max(retryAfterMs, asked ?? 0)),
+        };
         log.warn({ list: name, scope, kind, code }, 'a list of the catalogue could not be fetched');
       }
       return answer;

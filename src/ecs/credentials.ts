@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import type CredentialsPackage from '@alicloud/credentials';
 import type { CredentialsConfig } from '../config.ts';
 import { fail, ok, type Result } from '../core/result.ts';
@@ -21,8 +22,9 @@ interface Parts {
   readonly wrap: (provider: object) => Credential;
 }
 
-async function loadParts(): Promise<Parts> {
-  const { default: library } = await import('@alicloud/credentials');
+function loadParts(): Parts {
+  // Its class is at `.default` of what CommonJS exports, which Node and test runners present differently to import().
+  const library = createRequire(import.meta.url)('@alicloud/credentials') as typeof CredentialsPackage;
   return {
     make: (config) => new library.default(libraryConfig(config, library.Config)),
     wrap: (provider) => new library.default(null, provider),
@@ -66,7 +68,7 @@ export async function resolveCredentials(
   if (config.mode === 'static' && (config.accessKeyId.trim() === '' || config.accessKeySecret.trim() === '')) {
     return fail(WHAT_TO_DO.static);
   }
-  const parts = await loadParts();
+  const parts = loadParts();
   const credential = parts.wrap(renewing(config, make ?? parts.make));
   try {
     const found = await within(patienceMs, credential.getCredential());

@@ -1,7 +1,7 @@
-import type * as Ecs from '@alicloud/ecs20140526';
+import { createRequire } from 'node:module';
 import type EcsPackage from '@alicloud/ecs20140526';
-import type { Config as OpenApiConfig } from '@alicloud/openapi-client';
-import type { RuntimeOptions } from '@darabonba/typescript';
+import type * as OpenApi from '@alicloud/openapi-client';
+import type * as Dara from '@darabonba/typescript';
 import type { Api } from './apis.ts';
 import type { Credential } from './credentials.ts';
 
@@ -11,12 +11,12 @@ export type EcsClient = InstanceType<typeof EcsPackage.default>;
 /** The SDK, once loaded. */
 export interface Sdk {
   readonly Client: typeof EcsPackage.default;
-  readonly Config: typeof OpenApiConfig;
-  readonly RuntimeOptions: typeof RuntimeOptions;
-  readonly models: typeof Ecs;
+  readonly Config: typeof OpenApi.Config;
+  readonly RuntimeOptions: typeof Dara.RuntimeOptions;
+  readonly models: typeof EcsPackage;
 }
 
-type Models = typeof Ecs;
+type Models = typeof EcsPackage;
 type ModelNamed<Name> = Name extends keyof Models
   ? Models[Name] extends abstract new (
       ...args: never[]
@@ -44,18 +44,13 @@ export type Params<A extends Api> = PlainModel<ModelNamed<`${A}Request`>>;
 export type Body<A extends Api> = PlainModel<ModelNamed<`${A}ResponseBody`>>;
 
 /** Loads the SDK: 0.4 s and 85 MB, so not before the first call needs it. */
-export async function loadSdk(): Promise<Sdk> {
-  const [ecs, openApi, dara] = await Promise.all([
-    import('@alicloud/ecs20140526'),
-    import('@alicloud/openapi-client'),
-    import('@darabonba/typescript'),
-  ]);
-  return {
-    Client: ecs.default.default,
-    Config: openApi.Config,
-    RuntimeOptions: dara.RuntimeOptions,
-    models: ecs,
-  };
+export function loadSdk(): Sdk {
+  // The client's class is at `.default` of what CommonJS exports, which Node and test runners present differently to import().
+  const require = createRequire(import.meta.url);
+  const models = require('@alicloud/ecs20140526') as typeof EcsPackage;
+  const { Config } = require('@alicloud/openapi-client') as typeof OpenApi;
+  const { RuntimeOptions } = require('@darabonba/typescript') as typeof Dara;
+  return { Client: models.default, Config, RuntimeOptions, models };
 }
 
 export interface ClientOptions {
