@@ -1,0 +1,56 @@
+import type { Params } from '../params.ts';
+import { refuse } from '../refusal.ts';
+import type { Vm } from '../vm.ts';
+import type { World } from '../world.ts';
+
+/** One API action: what it does, and its answer without the RequestId. Refuses by throwing a Refusal. */
+export interface Action {
+  readonly run: (world: World, params: Params) => Record<string, unknown>;
+  /** Whether a ClientToken makes it safe to repeat. */
+  readonly idempotent?: boolean;
+  readonly version?: string;
+}
+
+export const ECS_VERSION = '2014-05-26';
+export const BSS_VERSION = '2017-12-14';
+
+export function vmNamed(world: World, id: string, regionId: string | null): Vm {
+  const vm = world.vms.get(id);
+  if (!vm || (regionId !== null && vm.region.id !== regionId)) {
+    return refuse(404, 'InvalidInstanceId.NotFound', 'The specified InstanceId does not exist.');
+  }
+  return vm;
+}
+
+/** Everything but Describe is forbidden to a locked instance, each lock with a code of its own. */
+export function mustNotBeLocked(vm: Vm): void {
+  if (vm.locks.includes('financial')) {
+    const message = 'The specified operation is denied as your prepay instance is expired.';
+    refuse(403, 'InstanceExpired', message);
+  }
+  if (vm.locks.length === 0) return;
+  const message = 'The specified operation is denied as your instance is locked for security reasons.';
+  refuse(403, 'InstanceLockedForSecurity', message);
+}
+
+export function mustNotBeDry(params: Params): void {
+  if (!params.flag('DryRun')) return;
+  refuse(400, 'DryRunOperation', 'Request validation has been passed with DryRun flag set.');
+}
+
+export interface Page {
+  readonly number: number;
+  readonly size: number;
+}
+
+/** `PageNumber` from 1 and `PageSize` up to `most`, 10 when absent. */
+export function pageOf(params: Params, most: number): Page {
+  const number = params.whole('PageNumber', 'InvalidParameter') ?? 1;
+  const size = params.whole('PageSize', 'InvalidParameter') ?? 10;
+  if (number < 1) refuse(400, 'InvalidParameter', 'The specified parameter "PageNumber" is not valid.');
+  if (size < 1 || size > most) refuse(400, 'InvalidParameter', 'The specified parameter "PageSize" is not valid.');
+  return { number, size };
+}
+
+export const slice = <T>(all: readonly T[], { number, size }: Page): readonly T[] =>
+  all.slice((number - 1) * size, number * size);

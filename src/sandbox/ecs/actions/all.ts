@@ -1,0 +1,25 @@
+import type { Action } from './action.ts';
+import { autoRenewActions } from './auto-renew.ts';
+import { createActions } from './create.ts';
+import { catalogueActions } from './describe-catalogue.ts';
+import { imageActions } from './describe-images.ts';
+import { instanceActions } from './describe-instances.ts';
+import { networkActions } from './describe-network.ts';
+import { moneyActions } from './money.ts';
+import { powerActions } from './power.ts';
+import { releaseActions } from './release.ts';
+import { tagActions } from './tags.ts';
+
+/** Every action by name. */
+export const ACTIONS: Readonly<Record<string, Action>> = {
+  ...createActions,
+  ...powerActions,
+  ...instanceActions,
+  ...catalogueActions,
+  ...imageActions,
+  ...networkActions,
+  ...moneyActions,
+  ...autoRenewActions,
+  ...releaseActions,
+  ...tagActions,
+};

@@ -1,0 +1,53 @@
+import { build } from '../create/build.ts';
+import { type Plan, planCreate } from '../create/plan.ts';
+import type { Params } from '../params.ts';
+import { toNumber } from '../prices.ts';
+import { notValid } from '../refusal.ts';
+import { letters } from '../seeded.ts';
+import type { World } from '../world.ts';
+import type { Action } from './action.ts';
+import { autoReleaseAt } from './release.ts';
+
+const createInstance: Action = {
+  idempotent: true,
+  run(world, params) {
+    const plan = planCreate(world, params, 1, 1);
+    const [vm] = build(world, plan, false, 'CreateInstance', () => plan.name);
+    return { InstanceId: vm?.id, ...order(world, plan) };
+  },
+};
+
+const MAX_AMOUNT = 100;
+
+const runInstances: Action = {
+  idempotent: true,
+  run(world, params) {
+    const amount = params.whole('Amount', 'InvalidParameter.Amount') ?? 1;
+    if (amount < 1 || amount > MAX_AMOUNT) notValid('InvalidParameter.Amount', 'Amount');
+    const minAmount = params.whole('MinAmount', 'InvalidParameter.MinAmount') ?? amount;
+    if (minAmount < 1 || minAmount > amount) notValid('InvalidParameter.MinAmount', 'MinAmount');
+    const release = params.text('AutoReleaseTime');
+    const plan = planCreate(world, params, amount, minAmount);
+    const autoRelease = release === null ? null : autoReleaseAt(world, release, plan.charge.chargeType);
+    const vms = build(world, plan, true, 'RunInstances', (index) => nameOf(params, plan, index));
+    for (const vm of vms) {
+      vm.autoRelease = autoRelease;
+      if (autoRelease) world.agenda.add(autoRelease.at, vm.id);
+    }
+    return { InstanceIdSets: { InstanceIdSet: vms.map((vm) => vm.id) }, ...order(world, plan) };
+  },
+};
+
+/** With UniqueSuffix the names of a batch get `001`, `002`, … */
+const nameOf = (params: Params, plan: Plan, index: number): string | null =>
+  plan.name !== null && params.flag('UniqueSuffix') ? `${plan.name}${String(index + 1).padStart(3, '0')}` : plan.name;
+
+const order = (world: World, plan: Plan): Record<string, unknown> => ({
+  TradePrice: toNumber(plan.quote.trade),
+  ...(plan.charge.term ? { OrderId: `2${letters(14, world.random).replace(/\D/g, '7')}` } : {}),
+});
+
+export const createActions: Readonly<Record<string, Action>> = {
+  CreateInstance: createInstance,
+  RunInstances: runInstances,
+};

@@ -1,0 +1,174 @@
+import { began, pass, remove, start, statusOf, stop } from '../life.ts';
+import { missing, type Params } from '../params.ts';
+import { Refusal, refuse } from '../refusal.ts';
+import { draw, mustAllow } from '../state-machine.ts';
+import type { Vm } from '../vm.ts';
+import type { World } from '../world.ts';
+import { type Action, mustNotBeDry, mustNotBeLocked, vmNamed } from './action.ts';
+
+/** What is done to one instance: first whether it may be, then the deed, so that a batch can check all before it does any. */
+interface Deed {
+  readonly check: (world: World, vm: Vm, params: Params) => void;
+  readonly act: (world: World, vm: Vm, params: Params) => void;
+}
+
+const starting: Deed = {
+  check(world, vm) {
+    mustNotBeLocked(vm);
+    mustAllow('StartInstance', statusOf(world, vm));
+  },
+  act: (world, vm) => start(world, vm),
+};
+
+const stopping: Deed = {
+  check(world, vm) {
+    mustNotBeLocked(vm);
+    mustAllow('StopInstance', statusOf(world, vm));
+  },
+  act: (world, vm, params) => stop(world, vm, params.text('StoppedMode') === 'StopCharging'),
+};
+
+const rebooting: Deed = {
+  check(world, vm) {
+    mustNotBeLocked(vm);
+    mustAllow('RebootInstance', statusOf(world, vm));
+  },
+  act(world, vm) {
+    pass(world, vm, [
+      ['Starting', 0],
+      ['Running', draw(world.timing.starting, world.random)],
+    ]);
+    began(world, vm, world.clock.now());
+  },
+};
+
+const deleting: Deed = {
+  check(world, vm, params) {
+    if (vm.deletionProtection) {
+      const message = 'The operation is not allowed due to deletion protection.';
+      refuse(403, 'InvalidOperation.DeletionProtection', message);
+    }
+    const expired = vm.locks.includes('financial');
+    if (vm.chargeType === 'PrePaid' && !(expired && params.flag('TerminateSubscription'))) {
+      refuse(403, 'ChargeTypeViolation', 'The operation is not permitted due to charge type of the instance.');
+    }
+    if (!expired) mustNotBeLocked(vm);
+    mustAllow(params.flag('Force') ? 'DeleteInstance Force' : 'DeleteInstance', statusOf(world, vm));
+  },
+  act: (world, vm) => remove(world, vm),
+};
+
+const single = (deed: Deed): Action => ({
+  run(world, params) {
+    const vm = vmNamed(world, params.required('InstanceId'), params.text('RegionId'));
+    deed.check(world, vm, params);
+    mustNotBeDry(params);
+    deed.act(world, vm, params);
+    return {};
+  },
+});
+
+const MAX_IDS = 100;
+
+function batchIds(params: Params): readonly string[] {
+  const ids = params.list('InstanceId');
+  if (ids.length === 0) missing('InstanceId');
+  if (ids.length > MAX_IDS) {
+    refuse(400, 'InvalidParameter.InstanceIds', 'The number of the specified InstanceIds exceeds the limit of 100.');
+  }
+  return [...new Set(ids)];
+}
+
+const batch = (deed: Deed): Action => ({
+  run(world, params) {
+    const regionId = params.required('RegionId');
+    const ids = batchIds(params);
+    if (params.text('BatchOptimization') === 'SuccessFirst') return each(world, params, deed, regionId, ids);
+    const vms = ids.map((id) => vmNamed(world, id, regionId));
+    for (const vm of vms) deed.check(world, vm, params);
+    mustNotBeDry(params);
+    return {
+      InstanceResponses: {
+        InstanceResponse: vms.map((vm) => perform(world, params, deed, vm)),
+      },
+    };
+  },
+});
+
+/** `SuccessFirst`: what can be done is done, and each instance has an answer of its own. */
+function each(
+  world: World,
+  params: Params,
+  deed: Deed,
+  regionId: string,
+  ids: readonly string[],
+): Record<string, unknown> {
+  mustNotBeDry(params);
+  const responses = ids.map((id) => {
+    try {
+      const vm = vmNamed(world, id, regionId);
+      deed.check(world, vm, params);
+      return perform(world, params, deed, vm);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      const vm = world.vms.get(id);
+      const status = vm ? statusOf(world, vm) : '';
+      const failed = { Code: error.code, Message: error.message };
+      return { InstanceId: id, PreviousStatus: status, CurrentStatus: status, ...failed };
+    }
+  });
+  return { InstanceResponses: { InstanceResponse: responses } };
+}
+
+function perform(world: World, params: Params, deed: Deed, vm: Vm): Record<string, unknown> {
+  const before = statusOf(world, vm);
+  deed.act(world, vm, params);
+  return {
+    InstanceId: vm.id,
+    PreviousStatus: before,
+    CurrentStatus: statusOf(world, vm),
+    Code: '200',
+    Message: 'success',
+  };
+}
+
+/** Unlike its siblings it has no per-instance answers: all or none. */
+const deleteInstances: Action = {
+  idempotent: true,
+  run(world, params) {
+    const regionId = params.required('RegionId');
+    const vms = batchIds(params).map((id) => vmNamed(world, id, regionId));
+    for (const vm of vms) deleting.check(world, vm, params);
+    mustNotBeDry(params);
+    for (const vm of vms) deleting.act(world, vm, params);
+    return {};
+  },
+};
+
+const allocatePublicIp: Action = {
+  run(world, params) {
+    const vm = vmNamed(world, params.required('InstanceId'), params.text('RegionId'));
+    mustNotBeLocked(vm);
+    if (vm.publicIp) return { IpAddress: vm.publicIp.address };
+    mustAllow('AllocatePublicIpAddress', statusOf(world, vm));
+    if (vm.bandwidthOut <= 0) {
+      const message = 'OperationDenied The InternetMaxBandwidthOut of the specified instance cannot be less than 0.';
+      refuse(400, 'AllocateIpInvalidInstanceBandwidth', message);
+    }
+    mustNotBeDry(params);
+    vm.publicIp = { address: world.publicAddress(vm.region), from: null };
+    return { IpAddress: vm.publicIp.address };
+  },
+};
+
+export const powerActions: Readonly<Record<string, Action>> = {
+  StartInstance: single(starting),
+  StartInstances: batch(starting),
+  StopInstance: single(stopping),
+  StopInstances: batch(stopping),
+  RebootInstance: single(rebooting),
+  RebootInstances: batch(rebooting),
+  DeleteInstance: single(deleting),
+  DeleteInstances: deleteInstances,
+  AllocatePublicIpAddress: allocatePublicIp,
+};

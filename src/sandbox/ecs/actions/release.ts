@@ -1,0 +1,41 @@
+import type { Params } from '../params.ts';
+import { notValid, refuse } from '../refusal.ts';
+import type { Vm } from '../vm.ts';
+import type { World } from '../world.ts';
+import { type Action, vmNamed } from './action.ts';
+
+const LEAST_MS = 30 * 60 * 1000;
+const MOST_MS = 3 * 365 * 24 * 3600 * 1000;
+
+/**
+ * `yyyy-MM-ddTHH:mm:ssZ`, at least 30 minutes and at most three years ahead of the real time; what lies between now and then
+ * passes at the cloud's pace.
+ */
+export function autoReleaseAt(
+  world: World,
+  text: string,
+  chargeType: Vm['chargeType'],
+): NonNullable<Vm['autoRelease']> {
+  if (chargeType === 'PrePaid') {
+    refuse(403, 'ChargeTypeViolation', 'The operation is not permitted due to charge type of the instance.');
+  }
+  const date = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?Z$/.test(text) ? Date.parse(text) : Number.NaN;
+  const aheadMs = date - world.clock.realNow();
+  // Seconds are cut off, so the boundary itself would fail by the time the call took.
+  if (!(aheadMs > LEAST_MS - 60_000 && aheadMs <= MOST_MS)) {
+    notValid('InvalidAutoReleaseTime.Malformed', 'AutoReleaseTime');
+  }
+  return { at: world.clock.now() + aheadMs, text: `${new Date(date).toISOString().slice(0, 16)}Z` };
+}
+
+const modifyAutoRelease: Action = {
+  run(world, params: Params) {
+    const vm = vmNamed(world, params.required('InstanceId'), params.text('RegionId'));
+    const text = params.text('AutoReleaseTime');
+    vm.autoRelease = text === null ? null : autoReleaseAt(world, text, vm.chargeType);
+    if (vm.autoRelease) world.agenda.add(vm.autoRelease.at, vm.id);
+    return {};
+  },
+};
+
+export const releaseActions: Readonly<Record<string, Action>> = { ModifyInstanceAutoReleaseTime: modifyAutoRelease };

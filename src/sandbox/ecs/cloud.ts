@@ -1,0 +1,210 @@
+import type { EcsCall, EcsState, Fault } from '../ports.ts';
+import { BSS_VERSION, ECS_VERSION } from './actions/action.ts';
+import { ACTIONS } from './actions/all.ts';
+import { show } from './actions/show.ts';
+import { afflict } from './create/build.ts';
+import { type Delivery, faultMs } from './faults.ts';
+import { settle, timeline } from './life.ts';
+import type { CloudOptions } from './options.ts';
+import { readParams } from './params.ts';
+import { Refusal, refuse } from './refusal.ts';
+import { refusalOf } from './refusing-faults.ts';
+import { requestId } from './seeded.ts';
+import { makeWorld, type World } from './world.ts';
+
+/** What the cloud answers, and how it is delivered; without HTTP the caller acts out the delivery itself. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly delivery: Delivery;
+}
+
+/** A whole simulated account, without HTTP and without signatures. Time passes only by `options.now`. */
+export interface Cloud {
+  /** Parameters in wire casing, without those of the protocol (Action, Version, Signature …). */
+  call(action: string, version: string, params: Readonly<Record<string, string>>): Answer;
+  /** For calls that never reach an action, such as a wrong signature: answered, counted and logged all the same. */
+  refuseCall(action: string, params: Readonly<Record<string, string>>, refusal: Refusal): Answer;
+  state(): EcsState;
+  addFault(fault: Fault): string | null;
+  clearFaults(): void;
+  activeFaults(): readonly Fault[];
+  setTimeScale(scale: number): void;
+  /** Performs what is due by now; true when `state()` has changed by it. */
+  settle(): boolean;
+  /** When something changes by itself next, in real milliseconds; null for never. */
+  nextChangeAt(): number | null;
+}
+
+const MAX_LOG = 500;
+
+/** `makeCloud({ now: () => clock, seed: 1 })`; the state of every instance is a function of `now()`. */
+export function makeCloud(options: CloudOptions): Cloud {
+  const world = makeWorld(options);
+  const calls = new Map<string, number>();
+  const log: EcsCall[] = [];
+
+  const record = (action: string, params: Readonly<Record<string, string>>, answer: Answer): Answer => {
+    calls.set(action, (calls.get(action) ?? 0) + 1);
+    const { kind } = answer.delivery;
+    const code = kind !== 'json' ? kind : answer.status >= 400 ? String(answer.body.Code) : null;
+    const region = regionOf(world, params);
+    log.push({ at: options.now(), action, region, status: answer.status, code, params: withoutSecrets(params) });
+    if (log.length > MAX_LOG) log.shift();
+    return answer;
+  };
+
+  return {
+    call(action, version, params) {
+      settle(world);
+      // Read before the deed: it may delete the instance that tells the region.
+      const region = regionOf(world, params);
+      return record(action, params, perform(world, action, version, params, region));
+    },
+    refuseCall: (action, params, refusal) => record(action, params, errorAnswer(world, refusal, null)),
+    state() {
+      settle(world);
+      return {
+        instances: [...world.vms.values()].map((vm) => ({ ...show(world, vm), _timeline: timeline(world, vm) })),
+        calls: Object.fromEntries(calls),
+        log: [...log],
+        balance: {
+          minor: world.account.balanceMinor(),
+          currency: world.account.currency,
+          text: world.account.balanceText(),
+        },
+      };
+    },
+    addFault(fault) {
+      if ((fault.name === 'vanish' || fault.name === 'lock') && typeof fault.instanceId === 'string') {
+        const found = afflict(world, fault.name, fault.instanceId, String(fault.reason ?? 'security'));
+        return found ? null : `There is no instance "${fault.instanceId}".`;
+      }
+      return world.faults.add(fault, Object.keys(ACTIONS));
+    },
+    clearFaults: () => world.faults.clear(),
+    activeFaults: () => world.faults.active(),
+    setTimeScale(scale) {
+      if (!(scale > 0 && Number.isFinite(scale))) throw new RangeError(`A time scale is above 0, not ${scale}.`);
+      settle(world);
+      world.clock.setScale(scale);
+    },
+    settle: () => settle(world),
+    nextChangeAt() {
+      const next = world.agenda.next();
+      return next === null ? null : world.clock.toReal(next);
+    },
+  };
+}
+
+const whole: Delivery = { kind: 'json', delayMs: 0 };
+
+function perform(
+  world: World,
+  action: string,
+  version: string,
+  params: Readonly<Record<string, string>>,
+  region: string | null,
+): Answer {
+  try {
+    const known = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined;
+    if (version !== ECS_VERSION && version !== BSS_VERSION) {
+      refuse(400, 'InvalidVersion', 'Specified parameter Version is not valid.');
+    }
+    if (!known || (known.version ?? ECS_VERSION) !== version) {
+      return refuse(404, 'InvalidAction.NotFound', 'Specified api is not found, please check your url and method.');
+    }
+    const [refusing] = world.faults.take('refuse', action, region);
+    if (refusing) throw refusalOf(refusing, action);
+    if (world.faults.take('before', action, region).length > 0) return broken('reset');
+    mustNotBeThrottled(world, action, region);
+    const body = known.idempotent ? once(world, action, params) : known.run(world, readParams(params));
+    return deliver(world, action, params, region, { RequestId: requestId(world.random), ...body });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return errorAnswer(world, error, region);
+  }
+}
+
+function once(
+  world: World,
+  action: string,
+  params: Readonly<Record<string, string>>,
+): Readonly<Record<string, unknown>> {
+  const remembered = world.tokens.replay(action, params);
+  if (remembered) return remembered;
+  const body = ACTIONS[action]?.run(world, readParams(params)) ?? {};
+  world.tokens.remember(action, params, body);
+  return body;
+}
+
+function mustNotBeThrottled(world: World, action: string, region: string | null): void {
+  const waitMs = world.throttle.refusedFor(action, region);
+  if (waitMs === null) return;
+  // The header is not always there: clients must do without.
+  const headers: Record<string, string> = world.random() < 0.5 ? { 'x-acs-retry-after': String(waitMs) } : {};
+  throw new Refusal(400, 'Throttling.User', 'Request was denied due to user flow control.', {}, headers);
+}
+
+/** The call took effect; faults may still spoil the answer. */
+function deliver(
+  world: World,
+  action: string,
+  params: Readonly<Record<string, string>>,
+  region: string | null,
+  body: Readonly<Record<string, unknown>>,
+): Answer {
+  let answer: Answer = { status: 200, headers: {}, body, delivery: whole };
+  for (const fault of world.faults.take('after', action, region)) {
+    if (fault.name === 'unavailable-after') {
+      answer = errorAnswer(world, refusalOf(fault, action), region);
+    } else if (fault.name === 'slow') {
+      const delayMs = faultMs(fault, 'delayMs', 2000);
+      if (params.ClientToken) world.tokens.hold(action, params.ClientToken, world.clock.realNow() + delayMs);
+      answer = { ...answer, delivery: { kind: 'json', delayMs } };
+    } else if (fault.name === 'no-id') {
+      const { InstanceId: _one, InstanceIdSets: _many, ...rest } = answer.body;
+      answer = { ...answer, body: rest };
+    } else if (fault.name === 'html-error') {
+      answer = { ...answer, status: 502, delivery: { kind: 'html' } };
+    } else if (fault.name === 'truncated-json') {
+      answer = { ...answer, delivery: { kind: 'truncated' } };
+    } else {
+      answer = broken(fault.name === 'timeout' ? 'never' : 'reset');
+    }
+  }
+  return answer;
+}
+
+const broken = (kind: 'reset' | 'never'): Answer => ({ status: 0, headers: {}, body: {}, delivery: { kind } });
+
+function errorAnswer(world: World, refusal: Refusal, region: string | null): Answer {
+  const id = requestId(world.random);
+  const recommend = `https://api.aliyun.com/troubleshoot?q=${refusal.code}&product=Ecs&requestId=${id}`;
+  return {
+    status: refusal.status,
+    headers: refusal.headers,
+    body: {
+      RequestId: id,
+      HostId: region ? `ecs.${region}.aliyuncs.com` : 'ecs.aliyuncs.com',
+      Code: refusal.code,
+      Message: refusal.message,
+      Recommend: recommend,
+      ...refusal.more,
+    },
+    delivery: whole,
+  };
+}
+
+/** By RegionId, else where the instance is that the call names. */
+function regionOf(world: World, params: Readonly<Record<string, string>>): string | null {
+  if (params.RegionId) return params.RegionId;
+  const id = params.InstanceId ?? params['InstanceId.1'] ?? params.ResourceId;
+  return (id && world.vms.get(id)?.region.id) || null;
+}
+
+const SECRET = /^(Password|UserData|Signature|SignatureNonce|AccessKeyId|SecurityToken)$/;
+
+const withoutSecrets = (params: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(params).filter(([name]) => !SECRET.test(name)));

@@ -1,0 +1,121 @@
+import { faultMs } from '../faults.ts';
+import { afterPeriod, pass, remove } from '../life.ts';
+import { toCents } from '../prices.ts';
+import { letters } from '../seeded.ts';
+import { draw } from '../state-machine.ts';
+import type { Vm } from '../vm.ts';
+import type { World } from '../world.ts';
+import type { Plan } from './plan.ts';
+
+/** Performs a plan: takes stock, addresses and money, and lets the instances begin. */
+export function build(
+  world: World,
+  plan: Plan,
+  starts: boolean,
+  action: string,
+  names: (index: number) => string | null,
+): Vm[] {
+  if (plan.charge.term) world.account.debit(toCents(plan.quote.trade));
+  return Array.from({ length: plan.amount }, (_, index) => {
+    const vm = makeVm(world, plan, names(index), plan.amount === 1 ? plan.privateIp : null);
+    world.vms.set(vm.id, vm);
+    world.usage.add(vm);
+    if (vm.expires) world.agenda.add(vm.expires.at, vm.id);
+    begin(world, vm, starts, action);
+    return vm;
+  });
+}
+
+function makeVm(world: World, plan: Plan, name: string | null, privateIp: string | null): Vm {
+  const { region, place, charge } = plan;
+  const id = `i-${region.mark}${letters(17, world.random)}`;
+  const now = world.clock.now();
+  const createdReal = world.clock.realNow();
+  const ends = charge.term ? afterPeriod(createdReal, charge.term.unit, charge.term.period) : null;
+  world.stock.take(region, place.zone, plan.type);
+  return {
+    id,
+    serial: world.nextSerial(),
+    region,
+    zone: place.zone,
+    name: name ?? id,
+    hostName: plan.hostName ?? `iZ${id.slice(2)}Z`,
+    description: plan.description,
+    type: plan.type,
+    image: plan.image,
+    vpcId: place.vSwitch?.vpcId ?? '',
+    vSwitchId: place.vSwitch?.id ?? '',
+    groupIds: place.groups.map((group) => group.id),
+    privateIp: place.vSwitch ? (world.pools.get(place.vSwitch.id)?.take(privateIp) ?? '') : innerAddress(world),
+    bandwidthOut: plan.bandwidthOut,
+    bandwidthIn: plan.bandwidthIn,
+    internetChargeType: plan.internetChargeType,
+    ioOptimized: plan.ioOptimized,
+    keyPairName: plan.keyPairName,
+    spotStrategy: charge.spotStrategy,
+    chargeType: charge.chargeType,
+    deletionProtection: charge.deletionProtection,
+    priced: plan.priced,
+    createdReal,
+    visibleAt: now + draw(world.consistencyMs, world.random),
+    tags: [...plan.tags],
+    phases: [],
+    locks: [],
+    publicIp: null,
+    startedReal: null,
+    stoppedMode: 'Not-applicable',
+    goneAt: null,
+    autoRelease: null,
+    expires: ends === null ? null : { at: now + (ends - createdReal), real: ends },
+    autoRenew: charge.autoRenew,
+  };
+}
+
+const innerAddress = (world: World): string =>
+  `10.${[0, 0, 0].map(() => 1 + Math.floor(world.random() * 253)).join('.')}`;
+
+/** Lets a new instance run through its first statuses, unless a fault has other plans with it. */
+function begin(world: World, vm: Vm, starts: boolean, action: string): void {
+  const now = world.clock.now();
+  const faults = world.faults.take('created', action, vm.region.id);
+  const stuck = faults.find((fault) => fault.name === 'stuck-pending');
+  const pendingMs = stuck
+    ? faultMs(stuck, 'forMs', Number.POSITIVE_INFINITY)
+    : draw(world.timing.pending, world.random);
+  const startingMs = draw(world.timing.starting, world.random);
+  if (!Number.isFinite(pendingMs)) pass(world, vm, [['Pending', 0]]);
+  else if (starts)
+    pass(world, vm, [
+      ['Pending', 0],
+      ['Starting', pendingMs],
+      ['Running', startingMs],
+    ]);
+  else
+    pass(world, vm, [
+      ['Pending', 0],
+      ['Stopped', pendingMs],
+    ]);
+  if (starts && Number.isFinite(pendingMs)) {
+    vm.startedReal = world.clock.toReal(now + pendingMs);
+    if (vm.bandwidthOut > 0) vm.publicIp = { address: world.publicAddress(vm.region), from: now + pendingMs };
+  }
+  for (const fault of faults) {
+    if (fault.name === 'vanish') vanish(world, vm, faultMs(fault, 'afterMs', 1500));
+    if (fault.name === 'lock') vm.locks = [String(fault.reason ?? 'security')];
+    if (fault.name === 'invisible') vm.visibleAt = now + faultMs(fault, 'forMs', 20_000);
+  }
+}
+
+function vanish(world: World, vm: Vm, afterMs: number): void {
+  vm.goneAt = world.clock.now() + afterMs;
+  world.agenda.add(vm.goneAt, vm.id);
+}
+
+/** The faults that can be laid upon an instance that is there already. False when there is no such instance. */
+export function afflict(world: World, name: string, instanceId: string, reason: string): boolean {
+  const vm = world.vms.get(instanceId);
+  if (!vm) return false;
+  if (name === 'vanish') remove(world, vm);
+  else vm.locks = [...new Set([...vm.locks, reason])];
+  return true;
+}

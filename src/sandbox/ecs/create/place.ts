@@ -1,0 +1,82 @@
+import type { ImageData } from '../catalogue/images.ts';
+import { isAncient } from '../catalogue/images.ts';
+import type { GroupData, VSwitchData } from '../catalogue/network.ts';
+import type { RegionData } from '../catalogue/regions.ts';
+import { type TypeData, typeById } from '../catalogue/types.ts';
+import { missing, type Params } from '../params.ts';
+import { notValid, refuse } from '../refusal.ts';
+import { mustBeSold } from '../stock.ts';
+import { imagesIn, networkIn, type World } from '../world.ts';
+
+/** Where an instance goes: its network and its zone. */
+export interface Place {
+  readonly zone: string;
+  readonly vSwitch: VSwitchData | null;
+  readonly groups: readonly GroupData[];
+}
+
+export function typeOf(params: Params): TypeData {
+  const type = typeById.get(params.required('InstanceType'));
+  return type ?? notValid('InvalidInstanceType.ValueNotSupported', 'InstanceType');
+}
+
+/** By `ImageId`, else the newest of `ImageFamily`. */
+export function imageOf(world: World, params: Params, region: RegionData, type: TypeData): ImageData {
+  const id = params.text('ImageId');
+  const family = params.text('ImageFamily');
+  if (id === null && family === null) missing('ImageId');
+  const image = imagesIn(world, region).find((each) => (id === null ? each.family === family : each.id === id));
+  if (!image) return refuse(404, 'InvalidImageId.NotFound', 'The specified ImageId does not exist.');
+  if ((isAncient(image) && type.generation === 'newest') || (image.os === 'windows' && type.memoryGiB < 2)) {
+    const message = "The specified image don't support the InstanceType instance.";
+    refuse(403, 'ImageNotSupportInstanceType', message);
+  }
+  return image;
+}
+
+export function placeOf(world: World, params: Params, region: RegionData, type: TypeData): Place {
+  const network = networkIn(world, region);
+  const groupIds = [...new Set([params.text('SecurityGroupId') ?? [], ...params.list('SecurityGroupIds')].flat())];
+  const vSwitchId = params.text('VSwitchId');
+  const groups = groupIds.map(
+    (id) =>
+      network.groups.find((each) => each.id === id) ??
+      refuse(404, 'InvalidSecurityGroupId.NotFound', 'The specified SecurityGroupId does not exist.'),
+  );
+  if (groups.length === 0) missing('SecurityGroupId');
+  const vSwitch = vSwitchId === null ? null : vSwitchIn(network.vSwitches, vSwitchId);
+  if (vSwitch === null && groups.some((group) => group.vpcId !== '')) missing('VSwitchId');
+  if (groups.some((group) => group.vpcId !== (vSwitch?.vpcId ?? ''))) {
+    const message = 'Specified security group and virtual switch are not in the same VPC.';
+    refuse(400, 'InvalidParameter.Mismatch', message);
+  }
+  return { zone: zoneOf(world, params.text('ZoneId'), region, type, vSwitch), vSwitch, groups };
+}
+
+function vSwitchIn(all: readonly VSwitchData[], id: string): VSwitchData {
+  const found = all.find((each) => each.id === id);
+  return found ?? refuse(404, 'InvalidVSwitchId.NotFound', 'Specified virtual switch does not exist.');
+}
+
+function zoneOf(
+  world: World,
+  asked: string | null,
+  region: RegionData,
+  type: TypeData,
+  vSwitch: VSwitchData | null,
+): string {
+  if (asked !== null && !region.zones.includes(asked)) {
+    refuse(404, 'InvalidZoneId.NotFound', 'The specified ZoneId does not exist.');
+  }
+  if (vSwitch && asked !== null && asked !== vSwitch.zone) {
+    refuse(400, 'InvalidParameter.Mismatch', 'Specified virtual switch is not in the specified zone.');
+  }
+  const zone = vSwitch?.zone ?? asked;
+  mustBeSold(region, zone, type);
+  if (vSwitch === null && type.generation !== 'old') {
+    const message = 'The specified instance type is not supported on the classic network.';
+    refuse(400, 'InvalidNetworkType.Mismatch', message);
+  }
+  // On the classic network the cloud picks a zone itself when none is named.
+  return zone ?? region.zones.find((each) => world.stock.left(region, each, type) > 0) ?? (region.zones[0] as string);
+}

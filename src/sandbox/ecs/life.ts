@@ -1,0 +1,112 @@
+import { subscription, toCents } from './prices.ts';
+import { draw, type Phase, type Status, statusAt } from './state-machine.ts';
+import type { Vm } from './vm.ts';
+import type { World } from './world.ts';
+
+/** Performs everything that was to happen by now. Every call begins with it; nothing else turns the wheel. */
+export function settle(world: World): boolean {
+  const now = world.clock.now();
+  let changed = false;
+  for (let entry = world.agenda.take(now); entry; entry = world.agenda.take(now)) {
+    changed = true;
+    const vm = world.vms.get(entry.id);
+    if (vm) happen(world, vm, entry.at);
+  }
+  return changed;
+}
+
+function happen(world: World, vm: Vm, at: number): void {
+  const vanishes = vm.goneAt !== null && vm.goneAt <= at;
+  const released = vm.autoRelease !== null && vm.autoRelease.at <= at;
+  if (vanishes || released) remove(world, vm);
+  else if (vm.expires && vm.expires.at <= at) expire(world, vm, at);
+}
+
+/** The status now. */
+export const statusOf = (world: World, vm: Vm): Status => statusAt(vm.phases, world.clock.now());
+
+/** Lets an instance go through statuses one after the other, each after the milliseconds beside it. */
+export function pass(world: World, vm: Vm, steps: readonly (readonly [Status, number])[]): void {
+  let at = world.clock.now();
+  const phases: Phase[] = vm.phases.filter((phase) => phase.at <= at);
+  for (const [status, afterMs] of steps) {
+    at += afterMs;
+    phases.push({ status, at });
+    world.agenda.add(at, vm.id);
+  }
+  vm.phases = phases;
+}
+
+export function start(world: World, vm: Vm): void {
+  if (vm.stoppedMode === 'StopCharging') world.stock.take(vm.region, vm.zone, vm.type);
+  vm.stoppedMode = 'Not-applicable';
+  pass(world, vm, [
+    ['Starting', 0],
+    ['Running', draw(world.timing.starting, world.random)],
+  ]);
+  began(world, vm, world.clock.now());
+}
+
+export function stop(world: World, vm: Vm, saving: boolean): void {
+  pass(world, vm, [
+    ['Stopping', 0],
+    ['Stopped', draw(world.timing.stopping, world.random)],
+  ]);
+  const saves = saving && vm.chargeType === 'PostPaid' && vm.vpcId !== '';
+  vm.stoppedMode = saves ? 'StopCharging' : vm.chargeType === 'PrePaid' ? 'Not-applicable' : 'KeepCharging';
+  if (!saves) return;
+  world.stock.giveBack(vm.region, vm.zone, vm.type);
+  vm.publicIp = null;
+}
+
+/** A start or a reboot: what waited for one takes effect. */
+export function began(world: World, vm: Vm, at: number): void {
+  vm.startedReal = world.clock.toReal(at);
+  if (vm.publicIp && vm.publicIp.from === null) vm.publicIp = { address: vm.publicIp.address, from: at };
+}
+
+export function remove(world: World, vm: Vm): void {
+  world.vms.delete(vm.id);
+  world.usage.remove(vm);
+  world.pools.get(vm.vSwitchId)?.giveBack(vm.privateIp);
+  if (vm.stoppedMode !== 'StopCharging') world.stock.giveBack(vm.region, vm.zone, vm.type);
+}
+
+/** A subscription's end: renewed if that was agreed and can be paid, else stopped and locked. */
+function expire(world: World, vm: Vm, at: number): void {
+  if (!vm.expires) return;
+  const { status, unit, duration } = vm.autoRenew;
+  const price = toCents(subscription(vm.priced, unit, duration, 1).trade);
+  if (status === 'AutoRenewal' && world.account.balanceMinor() >= price) {
+    world.account.debit(price);
+    extend(world, vm, unit, duration);
+    return;
+  }
+  if (!vm.locks.includes('financial')) vm.locks = [...vm.locks, 'financial'];
+  if (statusAt(vm.phases, at) === 'Running') stop(world, vm, false);
+}
+
+/** Moves a subscription's end on; an expired one lives again. */
+export function extend(world: World, vm: Vm, unit: 'Week' | 'Month', period: number): void {
+  const old = vm.expires;
+  if (!old) return;
+  const real = afterPeriod(old.real, unit, period);
+  vm.expires = { at: old.at + (real - old.real), real };
+  vm.locks = vm.locks.filter((reason) => reason !== 'financial');
+  world.agenda.add(vm.expires.at, vm.id);
+}
+
+export function afterPeriod(fromReal: number, unit: 'Week' | 'Month', period: number): number {
+  const date = new Date(fromReal);
+  if (unit === 'Week') date.setUTCDate(date.getUTCDate() + 7 * period);
+  else date.setUTCMonth(date.getUTCMonth() + period);
+  return date.getTime();
+}
+
+/** When each status truly began, in real milliseconds. */
+export function timeline(world: World, vm: Vm): { status: Status; at: number }[] {
+  const now = world.clock.now();
+  return vm.phases
+    .filter((phase) => phase.at <= now)
+    .map((phase) => ({ status: phase.status, at: Math.round(world.clock.toReal(phase.at)) }));
+}

@@ -1,0 +1,20 @@
+import type { Quotas } from './quotas.ts';
+import type { Timing } from './state-machine.ts';
+import type { Limits } from './throttle.ts';
+
+export interface CloudOptions {
+  /** Real milliseconds. */
+  readonly now: () => number;
+  readonly seed: number;
+  /** Cloud seconds in a real second; 1 when absent. */
+  readonly timeScale?: number;
+  readonly timing?: Partial<Timing>;
+  readonly limits?: Limits;
+  readonly quotas?: Partial<Quotas>;
+  /** How long a new id may be missing from Describe, drawn from the seed, in cloud milliseconds; [0, 800] when absent. */
+  readonly consistencyMs?: readonly [number, number];
+  /** 1,000,000 (10,000.00) when absent. */
+  readonly balanceMinor?: number;
+  /** How long a ClientToken is remembered, in cloud milliseconds; a day when absent. */
+  readonly tokenLifetimeMs?: number;
+}

@@ -1,0 +1,168 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import { missing } from './params.ts';
+import { refuse } from './refusal.ts';
+
+/** One HTTP request, read whole. */
+export interface WireRequest {
+  readonly method: string;
+  readonly path: string;
+  /** Without the question mark. */
+  readonly query: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+/** What a request asks for, once its signature has been found good. */
+export interface WireCall {
+  readonly action: string;
+  readonly version: string;
+  /** Without the parameters of the protocol. */
+  readonly params: Readonly<Record<string, string>>;
+}
+
+export interface AccessKey {
+  readonly id: string;
+  readonly secret: string;
+  /** For temporary credentials: then every call must carry it. */
+  readonly securityToken?: string;
+}
+
+export interface Gate {
+  /** Refuses by throwing a Refusal. */
+  check(request: WireRequest): WireCall;
+}
+
+const TOLERANCE_MS = 15 * 60 * 1000;
+const MUST_BE_SIGNED = ['host', 'x-acs-action', 'x-acs-date', 'x-acs-signature-nonce', 'x-acs-version'];
+const PROTOCOL =
+  /^(Action|Version|Format|Timestamp|AccessKeyId|SecurityToken|Signature|SignatureMethod|SignatureVersion|SignatureNonce|SignatureType)$/;
+
+/** Checks ACS3-HMAC-SHA256 (headers) and the older 1.0 HMAC-SHA1 (parameters), in real time. */
+export function makeGate(key: AccessKey, realNow: () => number): Gate {
+  const nonces = makeNonces(realNow);
+  const fresh = (date: string | undefined): void => {
+    const at = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(date ?? '') ? Date.parse(date as string) : Number.NaN;
+    if (Number.isNaN(at))
+      refuse(400, 'InvalidTimeStamp.Format', 'Specified time stamp or date value is not well formatted.');
+    if (Math.abs(realNow() - at) > TOLERANCE_MS) {
+      refuse(400, 'InvalidTimeStamp.Expired', 'Specified time stamp or date value is expired.');
+    }
+  };
+  return {
+    check(request) {
+      if (request.method !== 'GET' && request.method !== 'POST') {
+        refuse(405, 'UnsupportedHTTPMethod', 'This http method is not supported.');
+      }
+      const authorization = request.headers.authorization;
+      const call =
+        authorization === undefined
+          ? legacy(request, key, fresh, nonces)
+          : acs3(request, authorization, key, fresh, nonces);
+      if (call.action === '') missing('Action');
+      return call;
+    },
+  };
+}
+
+function acs3(
+  request: WireRequest,
+  authorization: string,
+  key: AccessKey,
+  fresh: (date: string | undefined) => void,
+  once: (nonce: string) => void,
+): WireCall {
+  const match = /^ACS3-HMAC-SHA256 Credential=([^,]+), ?SignedHeaders=([^,]+), ?Signature=([0-9a-f]+)$/.exec(
+    authorization,
+  );
+  const [, id = '', signedHeaders = '', signature = ''] = match ?? [];
+  const signed = signedHeaders.split(';');
+  if (!match || MUST_BE_SIGNED.some((name) => !signed.includes(name))) {
+    refuse(400, 'IncompleteSignature', 'The request signature does not conform to Aliyun standards.');
+  }
+  mustBeKey(key, id, header(request, 'x-acs-security-token') || undefined);
+  fresh(header(request, 'x-acs-date'));
+  const bodyHash = createHash('sha256').update(request.body).digest('hex');
+  const headers = signed.map((name) => `${name}:${header(request, name).trim()}\n`).join('');
+  const query = pairs(request.query);
+  const canonical = [request.method, request.path, canonicalQuery(query), headers, signedHeaders, bodyHash].join('\n');
+  const toSign = `ACS3-HMAC-SHA256\n${createHash('sha256').update(canonical).digest('hex')}`;
+  mustBeEqual(createHmac('sha256', key.secret).update(toSign).digest('hex'), signature);
+  once(header(request, 'x-acs-signature-nonce'));
+  const params = without({ ...query, ...form(request) });
+  return { action: header(request, 'x-acs-action'), version: header(request, 'x-acs-version'), params };
+}
+
+function legacy(
+  request: WireRequest,
+  key: AccessKey,
+  fresh: (date: string | undefined) => void,
+  once: (nonce: string) => void,
+): WireCall {
+  const all = { ...pairs(request.query), ...form(request) };
+  for (const name of ['AccessKeyId', 'Signature', 'SignatureNonce', 'Timestamp']) if (!all[name]) missing(name);
+  if (all.SignatureMethod !== 'HMAC-SHA1' || all.SignatureVersion !== '1.0') {
+    refuse(400, 'InvalidSignatureMethod', 'Specified signature method is not valid.');
+  }
+  mustBeKey(key, all.AccessKeyId as string, all.SecurityToken);
+  fresh(all.Timestamp);
+  const { Signature: given = '', ...signed } = all;
+  const toSign = `${request.method}&${encode('/')}&${encode(canonicalQuery(signed))}`;
+  mustBeEqual(createHmac('sha1', `${key.secret}&`).update(toSign).digest('base64'), given);
+  once(all.SignatureNonce as string);
+  return { action: all.Action ?? '', version: all.Version ?? '', params: without(all) };
+}
+
+function mustBeKey(key: AccessKey, id: string, token: string | undefined): void {
+  if (id !== key.id) refuse(404, 'InvalidAccessKeyId.NotFound', 'Specified access key is not found.');
+  if (token === key.securityToken) return;
+  if (token === undefined) refuse(400, 'MissingSecurityToken', 'SecurityToken is mandatory for this action.');
+  refuse(400, 'InvalidSecurityToken.Malformed', 'Specified SecurityToken is malformed.');
+}
+
+function mustBeEqual(ours: string, given: string): void {
+  const same = ours.length === given.length && timingSafeEqual(Buffer.from(ours), Buffer.from(given));
+  if (!same) refuse(400, 'SignatureDoesNotMatch', 'Specified signature is not matched with our calculation.');
+}
+
+/** Each nonce once; forgotten when its date could not pass any more. */
+function makeNonces(realNow: () => number): (nonce: string) => void {
+  let current = new Set<string>();
+  let previous = new Set<string>();
+  let turnedAt = realNow();
+  return (nonce) => {
+    if (realNow() - turnedAt > 2 * TOLERANCE_MS) {
+      previous = current;
+      current = new Set();
+      turnedAt = realNow();
+    }
+    if (nonce === '') missing('SignatureNonce');
+    if (current.has(nonce) || previous.has(nonce)) {
+      refuse(400, 'SignatureNonceUsed', 'Specified signature nonce was used already.');
+    }
+    current.add(nonce);
+  };
+}
+
+const header = (request: WireRequest, name: string): string => {
+  const value = request.headers[name];
+  return (Array.isArray(value) ? value.join(',') : value) ?? '';
+};
+
+const pairs = (text: string): Record<string, string> => Object.fromEntries(new URLSearchParams(text));
+
+const form = (request: WireRequest): Record<string, string> =>
+  header(request, 'content-type').startsWith('application/x-www-form-urlencoded') ? pairs(request.body.toString()) : {};
+
+const without = (all: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(all).filter(([name]) => !PROTOCOL.test(name)));
+
+const canonicalQuery = (all: Readonly<Record<string, string>>): string =>
+  Object.keys(all)
+    .sort()
+    .map((name) => `${encode(name)}=${encode(all[name] ?? '')}`)
+    .join('&');
+
+/** RFC 3986; encodeURIComponent leaves five characters that must be encoded here. */
+const encode = (text: string): string =>
+  encodeURIComponent(text).replace(/[!'()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);

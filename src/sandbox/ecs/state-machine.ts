@@ -1,0 +1,57 @@
+import { refuse } from './refusal.ts';
+
+export type Status = 'Pending' | 'Starting' | 'Running' | 'Stopping' | 'Stopped';
+
+/** A status and the cloud time at which it begins; the last ones of an instance may lie in the future. */
+export interface Phase {
+  readonly status: Status;
+  readonly at: number;
+}
+
+export type Operation =
+  | 'StartInstance'
+  | 'StopInstance'
+  | 'RebootInstance'
+  | 'AllocatePublicIpAddress'
+  | 'DeleteInstance'
+  | 'DeleteInstance Force';
+
+/** Where each operation is allowed; everything else is refused. */
+export const ALLOWED: Readonly<Record<Operation, readonly Status[]>> = {
+  StartInstance: ['Stopped'],
+  StopInstance: ['Running'],
+  RebootInstance: ['Running'],
+  AllocatePublicIpAddress: ['Running', 'Stopped'],
+  DeleteInstance: ['Stopped'],
+  'DeleteInstance Force': ['Running', 'Stopped'],
+};
+
+/** Milliseconds of cloud time, drawn evenly between the two. */
+export interface Timing {
+  readonly pending: readonly [number, number];
+  readonly starting: readonly [number, number];
+  readonly stopping: readonly [number, number];
+}
+
+export const TIMING: Timing = { pending: [3000, 7000], starting: [6000, 14_000], stopping: [3000, 8000] };
+
+/** The status at a moment: the last phase that has begun. */
+export function statusAt(phases: readonly Phase[], now: number): Status {
+  return phases.findLast((phase) => phase.at <= now)?.status ?? 'Pending';
+}
+
+export function mustAllow(operation: Operation, status: Status): void {
+  if (ALLOWED[operation].includes(status)) return;
+  const message = 'The current status of the resource does not support this operation.';
+  if (operation.startsWith('DeleteInstance') && status === 'Pending') {
+    refuse(
+      403,
+      'IncorrectInstanceStatus.Initializing',
+      'The specified instance status does not support this operation.',
+    );
+  }
+  refuse(403, 'IncorrectInstanceStatus', message);
+}
+
+export const draw = ([least, most]: readonly [number, number], random: () => number): number =>
+  Math.round(least + (most - least) * random());

@@ -1,0 +1,44 @@
+import type { RegionData } from './catalogue/regions.ts';
+import { initialStock, soldIn, type TypeData } from './catalogue/types.ts';
+import { refuse } from './refusal.ts';
+
+/** What each zone has left of each type. */
+export interface Stock {
+  left(region: RegionData, zone: string, type: TypeData): number;
+  take(region: RegionData, zone: string, type: TypeData): void;
+  giveBack(region: RegionData, zone: string, type: TypeData): void;
+}
+
+export function makeStock(): Stock {
+  const used = new Map<string, number>();
+  const key = (zone: string, type: TypeData): string => `${zone} ${type.id}`;
+  const left = (region: RegionData, zone: string, type: TypeData): number =>
+    initialStock(region, zone, type) - (used.get(key(zone, type)) ?? 0);
+  return {
+    left,
+    take(region, zone, type) {
+      mustHaveStock(left(region, zone, type), 1);
+      used.set(key(zone, type), (used.get(key(zone, type)) ?? 0) + 1);
+    },
+    giveBack(_region, zone, type) {
+      used.set(key(zone, type), (used.get(key(zone, type)) ?? 0) - 1);
+    },
+  };
+}
+
+export function mustHaveStock(left: number, wanted: number): void {
+  if (left >= wanted) return;
+  const message =
+    'The resource is out of stock in the specified zone. Please try other types, or choose other regions and zones.';
+  refuse(403, 'OperationDenied.NoStock', message);
+}
+
+/** Refuses a type that the zone, or the whole region, does not sell. */
+export function mustBeSold(region: RegionData, zone: string | null, type: TypeData): void {
+  if (!region.zones.some((each) => soldIn(region, each, type))) {
+    refuse(403, 'InvalidResourceType.NotSupported', 'This resource type is not supported in the specified region.');
+  }
+  if (zone !== null && !soldIn(region, zone, type)) {
+    refuse(403, 'InvalidInstanceType.ZoneNotSupported', 'The specified zone does not support this instancetype.');
+  }
+}

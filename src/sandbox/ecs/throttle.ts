@@ -1,0 +1,38 @@
+/** Calls per second and how many may come at once; the real numbers are only told in the account's quota console. */
+export interface Limit {
+  readonly perSecond: number;
+  readonly burst: number;
+}
+
+/** Per API and region. `null` switches throttling off. */
+export interface Limits {
+  readonly each: Limit | null;
+  readonly byAction?: Readonly<Record<string, Limit | null>>;
+}
+
+export const LIMITS: Limits = { each: { perSecond: 50, burst: 100 } };
+
+export interface Throttle {
+  /** Null when the call may pass, else after how many milliseconds the next one may. */
+  refusedFor(action: string, region: string | null): number | null;
+}
+
+/** A token bucket per API and region, in real time. */
+export function makeThrottle(limits: Limits, realNow: () => number): Throttle {
+  const buckets = new Map<string, { tokens: number; at: number }>();
+  return {
+    refusedFor(action, region) {
+      const limit = limits.byAction?.[action] === undefined ? limits.each : limits.byAction[action];
+      if (!limit) return null;
+      const key = `${action} ${region ?? ''}`;
+      const now = realNow();
+      const bucket = buckets.get(key) ?? { tokens: limit.burst, at: now };
+      bucket.tokens = Math.min(limit.burst, bucket.tokens + ((now - bucket.at) / 1000) * limit.perSecond);
+      bucket.at = now;
+      buckets.set(key, bucket);
+      if (bucket.tokens < 1) return Math.ceil(((1 - bucket.tokens) / limit.perSecond) * 1000);
+      bucket.tokens -= 1;
+      return null;
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import { type AddressPool, makeAddressPool, makePublicAddresses } from './addresses.ts';
+import { type Agenda, makeAgenda } from './agenda.ts';
+import { type ImageData, imagesOf } from './catalogue/images.ts';
+import { type NetworkData, networkOf, type VSwitchData } from './catalogue/network.ts';
+import { REGIONS, type RegionData } from './catalogue/regions.ts';
+import { type CloudClock, makeCloudClock } from './cloud-clock.ts';
+import { type Faults, makeFaults } from './faults.ts';
+import { type Account, makeAccount } from './money.ts';
+import type { CloudOptions } from './options.ts';
+import { CURRENCY } from './prices.ts';
+import { makeUsage, QUOTAS, type Quotas, type Usage } from './quotas.ts';
+import { refuse } from './refusal.ts';
+import { seededRandom } from './seeded.ts';
+import { TIMING, type Timing } from './state-machine.ts';
+import { makeStock, type Stock } from './stock.ts';
+import { LIMITS, makeThrottle, type Throttle } from './throttle.ts';
+import { makeTokens, type Tokens } from './tokens.ts';
+import type { Vm } from './vm.ts';
+
+/** Everything one simulated cloud holds. */
+export interface World {
+  readonly clock: CloudClock;
+  readonly random: () => number;
+  readonly timing: Timing;
+  readonly consistencyMs: readonly [number, number];
+  readonly vms: Map<string, Vm>;
+  readonly agenda: Agenda;
+  readonly stock: Stock;
+  readonly account: Account;
+  readonly quotas: Quotas;
+  readonly usage: Usage;
+  readonly throttle: Throttle;
+  readonly tokens: Tokens;
+  readonly faults: Faults;
+  readonly images: ReadonlyMap<string, readonly ImageData[]>;
+  readonly networks: ReadonlyMap<string, NetworkData>;
+  /** By vSwitch id. */
+  readonly pools: ReadonlyMap<string, AddressPool>;
+  readonly publicAddress: (region: RegionData) => string;
+  readonly nextSerial: () => number;
+}
+
+const DAY_MS = 24 * 3600 * 1000;
+
+export function makeWorld(options: CloudOptions): World {
+  const random = seededRandom(options.seed);
+  const clock = makeCloudClock(options.now, options.timeScale ?? 1);
+  const networks = new Map(REGIONS.map((region) => [region.id, networkOf(region)]));
+  let serial = 0;
+  return {
+    clock,
+    random,
+    timing: { ...TIMING, ...options.timing },
+    consistencyMs: options.consistencyMs ?? [0, 800],
+    vms: new Map(),
+    agenda: makeAgenda(),
+    stock: makeStock(),
+    account: makeAccount(CURRENCY, options.balanceMinor ?? 1_000_000),
+    quotas: { ...QUOTAS, ...options.quotas },
+    usage: makeUsage(),
+    throttle: makeThrottle(options.limits ?? LIMITS, options.now),
+    tokens: makeTokens(options.tokenLifetimeMs ?? DAY_MS, clock.now, options.now),
+    faults: makeFaults(),
+    images: new Map(REGIONS.map((region) => [region.id, imagesOf(region)])),
+    networks,
+    pools: new Map([...networks.values()].flatMap((network) => network.vSwitches.map(poolOf))),
+    publicAddress: makePublicAddresses(),
+    nextSerial: () => ++serial,
+  };
+}
+
+const poolOf = (vSwitch: VSwitchData): [string, AddressPool] => [
+  vSwitch.id,
+  makeAddressPool(vSwitch.cidr, vSwitch.takenElsewhere),
+];
+
+export function regionNamed(id: string): RegionData {
+  const region = REGIONS.find((each) => each.id === id);
+  return region ?? refuse(404, 'InvalidRegionId.NotFound', 'The specified RegionId does not exist.');
+}
+
+export const networkIn = (world: World, region: RegionData): NetworkData =>
+  world.networks.get(region.id) as NetworkData;
+
+export const imagesIn = (world: World, region: RegionData): readonly ImageData[] => world.images.get(region.id) ?? [];
