@@ -3,6 +3,7 @@ import type { Failure } from '../core/failure.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import { type Draft, FIELDS, type Field, type FieldProblem } from '../core/spec.ts';
 import { usualZone, withDefaults } from '../core/spec-defaults.ts';
+import { NAME_MAX_LENGTH } from '../core/spec-judge.ts';
 import { readDraft } from '../core/spec-parse.ts';
 import type { Catalogue } from '../ecs/catalogue.ts';
 
@@ -31,7 +32,7 @@ export function planForm(catalogue: Catalogue, typed: Draft, defaultRegion: stri
   const { region: _region, zone: _zone, ...rest } = typed;
   const read = readDraft(rest, known, { region, ...(zone === null ? {} : { zone }) });
   return {
-    draft: withDefaults(read.draft, known),
+    draft: withDefaults({ ...read.draft, ...keptName(typed) }, known),
     problems: inFormOrder([...ofRegion.problems, ...ofZone.problems, ...read.problems]),
     lists: known,
   };
@@ -136,6 +137,11 @@ function regionLists(catalogue: Catalogue, region: string | null, regions: Known
 
 function usualRegion(regions: readonly { readonly id: string }[], defaultRegion: string): string | null {
   return (regions.find((region) => region.id === defaultRegion) ?? regions[0])?.id ?? null;
+}
+
+/** A name the cloud refuses stays in its field, to be mended rather than typed again; Slack takes only these lengths. */
+function keptName({ name }: Draft): Draft {
+  return name !== undefined && name.length >= 2 && name.length <= NAME_MAX_LENGTH ? { name } : {};
 }
 
 function pick(draft: Draft, field: Field): Draft {

@@ -1,4 +1,5 @@
 import type { ArgumentProblem } from '../../core/args.ts';
+import { quoted } from '../quoted.ts';
 
 /** What `/ecs` answers in words, for the caller's eyes only. */
 export const commands = {
@@ -14,6 +15,7 @@ export const commands = {
     '/ecs create type=ecs.g7.large image=ubuntu amount=2',
     '/ecs create region=cn-beijing zone=h name="build-1" bandwidth=5',
   ],
+  quotesHint: 'Put quotes around a value with spaces: image="ubuntu 22". Whatever is missing you pick in the form.',
   keysTitle: 'What can be filled in',
   keys: {
     region: 'region, e.g. cn-beijing',
@@ -30,23 +32,23 @@ export const commands = {
   },
   unknownCommand: (given: string, nearest: string | null): string =>
     nearest === null
-      ? `There is no command “${given}”. This is what there is:`
-      : `There is no command “${given}”. Did you mean /ecs ${nearest}?`,
+      ? `There is no command ${quoted(given)}. This is what there is:`
+      : `There is no command ${quoted(given)}. Did you mean /ecs ${nearest}?`,
   /** One line per word that could not be read. */
   argument: (problem: ArgumentProblem): string => {
     switch (problem.problem) {
       case 'unknownKey':
         return problem.nearest === null
-          ? `“${problem.given}”: there is no such field. /ecs help lists them all.`
-          : `“${problem.given}”: there is no such field. Did you mean ${problem.nearest}=…?`;
+          ? `${quoted(problem.given)}: there is no such field. /ecs help lists them all.`
+          : `${quoted(problem.given)}: there is no such field. Did you mean ${problem.nearest}=…?`;
       case 'notKeyValue':
-        return `“${problem.given}” was left out: write it as key=value, for example type=ecs.g7.large. Put quotes around a value with spaces.`;
+        return `${quoted(problem.given)} was left out: write it as key=value, for example type=ecs.g7.large. Put quotes around a value with spaces.`;
       case 'empty':
-        return `“${problem.given}” has no value.`;
+        return `${quoted(problem.given)} has no value.`;
       case 'tooLong':
-        return `“${problem.given}” is too long for ${problem.field}.`;
+        return `${quoted(problem.given)} is too long for ${problem.field}.`;
       case 'twice':
-        return `${problem.field} was given more than once: the last one counts, “${problem.given}” does not.`;
+        return `${problem.field} was given more than once: the last one counts, ${quoted(problem.given)} does not.`;
     }
   },
   /** `again` is what the person typed, to be typed once more. */

@@ -1,21 +1,19 @@
-import type { Failure } from '../../core/failure.ts';
 import type { Field, FieldProblem } from '../../core/spec.ts';
-
-const shown = (given: string): string => (given.length > 80 ? `${given.slice(0, 79)}…` : given);
+import { quoted } from '../quoted.ts';
 
 /** What is wrong with a choice that fits nothing in its list. */
-const UNKNOWN: Readonly<Record<Field, (given: string) => string>> = {
-  region: (given) => `“${given}” is not a region of this account. Pick one from the list.`,
-  zone: (given) => `“${given}” is not a zone of this region. Pick one from the list.`,
-  type: (given) => `“${given}” is not sold in this zone. Pick another type or another zone.`,
-  image: (given) => `No image of this region matches “${given}”. Pick one from the list.`,
-  vswitch: (given) => `“${given}” is not a vSwitch of this region. Pick one from the list.`,
-  group: (given) => `“${given}” is not a security group of this region. Pick one from the list.`,
-  disk: (given) => `“${given}” is not a disk category. Pick one from the list.`,
-  size: (given) => `“${given}” is not a size.`,
-  bandwidth: (given) => `“${given}” is not a bandwidth.`,
-  name: (given) => `“${given}” is not a name.`,
-  amount: (given) => `“${given}” is not an amount.`,
+const UNKNOWN: Readonly<Record<Field, (it: string) => string>> = {
+  region: (it) => `${it} is not a region of this account. Pick one from the list.`,
+  zone: (it) => `${it} is not a zone of this region. Pick one from the list.`,
+  type: (it) => `${it} is not sold in this zone. Pick another type or another zone.`,
+  image: (it) => `No image of this region matches ${it}. Pick one from the list.`,
+  vswitch: (it) => `${it} is not a vSwitch of this region. Pick one from the list.`,
+  group: (it) => `${it} is not a security group of this region. Pick one from the list.`,
+  disk: (it) => `${it} is not a disk category. Pick one from the list.`,
+  size: (it) => `${it} is not a size.`,
+  bandwidth: (it) => `${it} is not a bandwidth.`,
+  name: (it) => `${it} is not a name.`,
+  amount: (it) => `${it} is not an amount.`,
 };
 
 /** Every label, hint and sentence of the create form. Labels end up beside the field, so they are short. */
@@ -65,6 +63,7 @@ export const modal = {
   free: (addresses: number): string => `${addresses} free`,
   noVSwitchInZone: (zone: string): string =>
     `There is no vSwitch in ${zone} yet. Pick another zone, or create one in the VPC console.`,
+  nothingToPick: 'Alibaba Cloud names nothing to pick here.',
   noGroupInVpc: 'This VPC has no security group yet. Pick another vSwitch, or create one in the ECS console.',
 
   whereChannel: 'The card and its thread will appear in',
@@ -79,15 +78,16 @@ export const modal = {
   problemsTitle: 'Nothing was created yet. Please look at this again:',
   fieldLine: (label: string, sentence: string): string => `${label}: ${sentence}`,
 
-  listsFailed: (failure: Failure): string =>
-    `The lists could not be read from Alibaba Cloud (${failure.code ?? failure.kind}). Nothing was created. Try again in a moment; if it stays so, whoever runs the bot finds the reason in its log.`,
+  /** `why` and `next` are sentences about the failure itself. */
+  listsFailed: (why: string, next: string): string =>
+    `The lists could not be read from Alibaba Cloud. ${why} Nothing was created. ${next}`,
   listsSlow: 'Alibaba Cloud has not answered in time. Nothing was created. Try again in a moment.',
   noRegions: 'Alibaba Cloud named no region for this account. Nothing was created. Tell whoever runs the bot.',
   tryAgain: 'Try again',
-  uncheckedFailed: (failure: Failure): string =>
-    `Your choices could not be checked with Alibaba Cloud (${failure.code ?? failure.kind}). Nothing was created. Press Create again in a moment.`,
-  uncheckedSlow:
-    'Your choices could not be checked: Alibaba Cloud has not answered in time. Nothing was created. Press Create again in a moment.',
+  uncheckedFailed: (why: string, next: string): string =>
+    `Your choices could not be checked with Alibaba Cloud. ${why} Nothing was created. ${next} Then press Create again.`,
+  stillChecking:
+    'Alibaba Cloud or the store has not answered in time. If a card appears, your request is under way; if none does, nothing was created, and you can try again.',
   storeDown:
     'The bot cannot write down your request just now, so nothing was created. Press Create again in a moment; if it stays so, tell whoever runs the bot.',
   submitted: (requestId: string, amount: number): string =>
@@ -96,30 +96,30 @@ export const modal = {
     `This form was submitted before: request ${requestId}, ${amount} × ${name}. Nothing more was created. For something else open a new form.`,
 
   problem: ({ field, problem, given, min, max }: FieldProblem): string => {
-    const it = shown(given);
+    const it = quoted(given);
     switch (problem) {
       case 'required':
         return 'This is needed.';
       case 'notANumber':
-        return `“${it}” is not a whole number from ${min} to ${max}.`;
+        return `${it} is not a whole number from ${min} to ${max}.`;
       case 'outOfRange':
         return `${it} is outside ${min} to ${max}.`;
       case 'malformed':
-        return `“${it}” cannot be read.`;
+        return `${it} cannot be read.`;
       case 'unknownChoice':
         return UNKNOWN[field](it);
       case 'ambiguous':
-        return `Several choices match “${it}”. Pick one from the list.`;
+        return `Several choices match ${it}. Pick one from the list.`;
       case 'otherVpc':
-        return `“${it}” does not belong to the VPC of the vSwitch. Pick a security group of that VPC, or another vSwitch.`;
+        return `${it} does not belong to the VPC of the vSwitch. Pick a security group of that VPC, or another vSwitch.`;
       case 'otherZone':
-        return `“${it}” is in another zone. Pick a vSwitch of the chosen zone.`;
+        return `${it} is in another zone. Pick a vSwitch of the chosen zone.`;
       case 'nameShape':
-        return `“${it}” cannot be a name: 2–128 characters, beginning with a letter; then letters, digits and : _ . - (the -1, -2 … of several instances count too).`;
+        return `${it} cannot be a name: 2–128 characters, beginning with a letter; then letters, digits and : _ . - (the -1, -2 … of several instances count too).`;
       case 'tooSmallForImage':
-        return `${it} GiB is too small: this image needs at least ${min} GiB.`;
+        return `${given} GiB is too small: this image needs at least ${min} GiB.`;
       case 'soldOut':
-        return `“${it}” is sold out in this zone at the moment. Pick another type or another zone.`;
+        return `${it} is sold out in this zone at the moment. Pick another type or another zone.`;
       case 'notSoldHere':
         return field === 'disk'
           ? `This disk category cannot be had with the chosen type in this zone. Pick another one.`

@@ -1,0 +1,204 @@
+import type { Server } from 'node:http';
+import { App, HTTPReceiver, SocketModeReceiver } from '@slack/bolt';
+import { WebClient, type WebClientOptions } from '@slack/web-api';
+import type { SlackConfig } from '../config.ts';
+import { fail, ok, type Result } from '../core/result.ts';
+import { boltLog } from './bolt-log.ts';
+import { makeInHand } from './in-hand.ts';
+import { listen } from './listen.ts';
+import type { Room } from './room.ts';
+import { describeError, type SlackTrouble, slackTrouble } from './slack-error.ts';
+import {
+  appTokenSentence,
+  botTokenSentence,
+  listenSentence,
+  missingScopeSentence,
+  noHelloSentence,
+} from './start-trouble.ts';
+import { within } from './within.ts';
+
+/** The clocks of Slack's own rules: a trigger lives three seconds, so a call that takes longer is of no use. */
+const INTERACTIVE_TIMEOUT_MS = 2_500;
+const START_TIMEOUT_MS = 10_000;
+const HELLO_MS = 30_000;
+/** What is in hand at a stop gets this long to be answered. */
+const IN_HAND_MS = 5_000;
+const CLOSE_MS = 2_000;
+/**
+ * Also how long the Socket Mode client waits before it reconnects, deaf to commands meanwhile; and the deadline for the
+ * answer to a ping, which over the internet must not be much shorter.
+ */
+const CLIENT_PING_TIMEOUT_MS = 1_800;
+
+export interface SlackApp {
+  /** Checks the tokens and connects. A sentence that says what to do when that cannot be. */
+  start(): Promise<Result<null, string>>;
+  /** Answers what is in hand, then stops listening. */
+  stop(): Promise<void>;
+  /** Whether Slack can reach the bot at this moment. */
+  connected(): boolean;
+  /** The port it listens on in HTTP mode, once started. */
+  port(): number | null;
+}
+
+interface Transport {
+  readonly receiver: SocketModeReceiver | HTTPReceiver;
+  start(): Promise<Result<null, string>>;
+  stop(): Promise<void>;
+  connected(): boolean;
+  port(): number | null;
+}
+
+/**
+ * The Bolt app with every listener, in Socket Mode or HTTP mode. Errors of listeners are logged by their codes. A rejection
+ * that nobody awaits (a reconnect that Slack refuses for good) is left to the process, which must not stay up and deaf.
+ */
+export function makeSlackApp({ config, ...room }: Room & { readonly config: SlackConfig }): SlackApp {
+  const logger = boltLog(room.log);
+  const clientOptions: WebClientOptions = {
+    slackApiUrl: config.apiUrl,
+    // A queue that waits for a rate limit would let every trigger behind it expire.
+    rejectRateLimitedCalls: true,
+    retryConfig: { retries: 0 },
+    timeout: INTERACTIVE_TIMEOUT_MS,
+    logger,
+  };
+  const transport = config.mode === 'socket' ? socketTransport(config, room) : httpTransport(config, room);
+  const inHand = makeInHand(room.clock);
+  // Filled by start(): Bolt itself would ask for it at each event while Slack does not answer.
+  let bot: { botId?: string; botUserId?: string } = {};
+  const app = new App({
+    receiver: transport.receiver,
+    authorize: async () => ({ botToken: config.botToken, ...bot }),
+    clientOptions,
+    logger,
+    convoStore: false,
+  });
+  app.use(({ next }) => inHand.hold(next));
+  app.error(async (error) => room.log.error({ ...describeError(error) }, 'a Slack listener failed'));
+  listen(app, room);
+
+  return {
+    async start() {
+      const checked = await checkBotToken(config, logger);
+      if (!checked.ok) return checked;
+      bot = checked.value;
+      return transport.start();
+    },
+    async stop() {
+      await inHand.finished(IN_HAND_MS);
+      await transport.stop();
+      await inHand.finished(IN_HAND_MS);
+    },
+    connected: transport.connected,
+    port: transport.port,
+  };
+}
+
+async function checkBotToken(
+  { botToken, apiUrl }: SlackConfig,
+  logger: ReturnType<typeof boltLog>,
+): Promise<Result<{ botId?: string; botUserId?: string }, string>> {
+  const client = startClient(botToken, apiUrl, logger);
+  const answer = await asked(() => client.auth.test());
+  if (!answer.ok) return fail(botTokenSentence(answer.error, apiUrl));
+  const { bot_id, user_id, response_metadata } = answer.value;
+  const missing = missingScopeSentence(response_metadata?.scopes ?? null);
+  if (missing !== null) return fail(missing);
+  return ok({
+    ...(bot_id === undefined ? {} : { botId: bot_id }),
+    ...(user_id === undefined ? {} : { botUserId: user_id }),
+  });
+}
+
+/** A short network trouble at the start is waited out; the rest is told. */
+function startClient(token: string, apiUrl: string, logger: ReturnType<typeof boltLog>): WebClient {
+  return new WebClient(token, {
+    slackApiUrl: apiUrl,
+    retryConfig: { retries: 2, minTimeout: 250 },
+    rejectRateLimitedCalls: true,
+    timeout: START_TIMEOUT_MS,
+    logger,
+  });
+}
+
+async function asked<T>(call: () => Promise<T>): Promise<Result<T, SlackTrouble>> {
+  try {
+    return ok(await call());
+  } catch (error) {
+    return fail(slackTrouble(error));
+  }
+}
+
+function socketTransport(config: SlackConfig & { readonly mode: 'socket' }, { clock, log }: Room): Transport {
+  const logger = boltLog(log);
+  const receiver = new SocketModeReceiver({
+    appToken: config.appToken,
+    logger,
+    clientPingTimeout: CLIENT_PING_TIMEOUT_MS,
+    // Of its own: a reconnect is retried for long, and has to be, unlike what a person waits for.
+    installerOptions: { clientOptions: { slackApiUrl: config.apiUrl, timeout: START_TIMEOUT_MS } },
+  });
+  let greeted = false;
+  receiver.client.on('connected', () => {
+    greeted = true;
+  });
+  for (const end of ['close', 'reconnecting', 'disconnecting', 'disconnected']) {
+    receiver.client.on(end, () => {
+      greeted = false;
+    });
+  }
+  return {
+    receiver,
+    async start() {
+      // Asked once by ourselves: the receiver would retry for ever what no retry can mend.
+      const client = startClient(config.appToken, config.apiUrl, logger);
+      const allowed = await asked(() => client.apps.connections.open());
+      if (!allowed.ok) return fail(appTokenSentence(allowed.error, config.apiUrl));
+      const started = await within(
+        clock,
+        HELLO_MS,
+        asked(() => receiver.start()),
+      );
+      if (started === 'late') return fail(noHelloSentence(HELLO_MS / 1000));
+      return started.ok ? ok(null) : fail(appTokenSentence(started.error, config.apiUrl));
+    },
+    async stop() {
+      // Without a connection (between two attempts) the client never says that it is disconnected.
+      await within(clock, CLOSE_MS, receiver.client.disconnect());
+    },
+    connected: () => greeted && receiver.client.websocket?.isActive() === true,
+    port: () => null,
+  };
+}
+
+function httpTransport(config: SlackConfig & { readonly mode: 'http' }, { log }: Room): Transport {
+  const receiver = new HTTPReceiver({
+    signingSecret: config.signingSecret,
+    endpoints: ['/slack/events'],
+    logger: boltLog(log),
+  });
+  let server: Server | null = null;
+  return {
+    receiver,
+    async start() {
+      try {
+        server = await receiver.start({ port: config.port, host: config.host });
+        return ok(null);
+      } catch (error) {
+        const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+        return fail(listenSentence(code, config.host, config.port));
+      }
+    },
+    async stop() {
+      if (server === null) return;
+      server = null;
+      await receiver.stop();
+    },
+    connected: () => server?.listening === true,
+    port() {
+      const address = server?.address();
+      return typeof address === 'object' && address !== null ? address.port : null;
+    },
+  };
+}

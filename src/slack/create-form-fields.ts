@@ -1,0 +1,177 @@
+import type { InputBlock, KnownBlock, PlainTextOption } from '@slack/types';
+import { groupsOfVpc } from '../core/choices.ts';
+import { DISK_CATEGORIES, type DiskCategory, type Field } from '../core/spec.ts';
+import { BOUNDS, NAME_MAX_LENGTH } from '../core/spec-judge.ts';
+import type { Text } from '../text/en.ts';
+import { context, LIMITS, option, plain } from './blocks.ts';
+import type { FormPlan } from './form-plan.ts';
+import { diskOption, groupOption, imageOption, placeOption, typeOption, vSwitchOption } from './options.ts';
+import { blockIdOf } from './view-state.ts';
+
+const MAX_STATIC_OPTIONS = 100;
+
+/** The fields of the create form, in the order in which they depend on each other. */
+export function formFields(plan: FormPlan, text: Text['modal']): KnownBlock[] {
+  const { draft, lists } = plan;
+  const regions = lists.regions ?? [];
+  const region = draft.region ?? '';
+  const fieldsOfForm: KnownBlock[] = [
+    staticSelect(plan, 'region', [], regions.map(placeOption), text, {
+      dispatch: true,
+      placeholder: text.placeholder.region,
+    }),
+  ];
+  if (lists.zones === null)
+    return [...fieldsOfForm, context(plain(text.loadingZones(region))), ...ownFields(plan, text)];
+  fieldsOfForm.push(
+    staticSelect(plan, 'zone', [region], lists.zones.map(placeOption), text, {
+      dispatch: true,
+      placeholder: text.placeholder.zone,
+    }),
+    ...dependentFields(plan, text),
+    ...ownFields(plan, text),
+  );
+  return fieldsOfForm;
+}
+
+/** Those whose lists are long and asked for while the person types. */
+function dependentFields(plan: FormPlan, text: Text['modal']): KnownBlock[] {
+  const { draft, lists } = plan;
+  const { region = '', zone = '' } = draft;
+  const type = lists.types?.find((one) => one.id === draft.type);
+  const image = lists.images?.find((one) => one.id === draft.image);
+  const vSwitch = lists.vSwitches?.find((one) => one.id === draft.vswitch);
+  const group = lists.groups?.find((one) => one.id === draft.group);
+  const vpcId = vSwitch?.vpcId ?? '';
+  const noVSwitch = lists.vSwitches !== null && !lists.vSwitches.some((one) => one.zone === zone);
+  const noGroup = lists.groups !== null && vpcId !== '' && groupsOfVpc(lists.groups, vpcId).length === 0;
+  return [
+    externalSelect(plan, 'type', [region, zone], type && typeOption(type, text), text, { dispatch: true }),
+    externalSelect(plan, 'image', [region], image && imageOption(image), text),
+    externalSelect(plan, 'vswitch', [region, zone], vSwitch && vSwitchOption(vSwitch, text), text, {
+      dispatch: true,
+      ...(noVSwitch ? { hint: text.noVSwitchInZone(zone) } : {}),
+    }),
+    externalSelect(plan, 'group', [region, vpcId], group && groupOption(group), text, {
+      ...(noGroup ? { hint: text.noGroupInVpc } : {}),
+    }),
+  ];
+}
+
+/** Those that depend on no list, but for the disk, which not every type takes. */
+function ownFields(plan: FormPlan, text: Text['modal']): KnownBlock[] {
+  const { draft, lists } = plan;
+  const ofType = lists.types?.find((type) => type.id === draft.type)?.diskCategories ?? [];
+  const categories = DISK_CATEGORIES.filter((category) => ofType.length === 0 || ofType.includes(category));
+  const disks: readonly DiskCategory[] = categories.length === 0 ? DISK_CATEGORIES : categories;
+  const diskParents = disks.length === DISK_CATEGORIES.length ? [] : [disks.join(',')];
+  const name: InputBlock['element'] = {
+    type: 'plain_text_input',
+    action_id: 'name',
+    min_length: 2,
+    max_length: NAME_MAX_LENGTH,
+    placeholder: plain(text.placeholder.name, LIMITS.placeholder),
+    ...(draft.name === undefined ? {} : { initial_value: draft.name }),
+  };
+  return [
+    staticSelect(
+      plan,
+      'disk',
+      diskParents,
+      disks.map((category) => diskOption(category, text)),
+      text,
+      {},
+    ),
+    numberInput(plan, 'size', text),
+    numberInput(plan, 'bandwidth', text),
+    input(plan, 'name', [], name, text, { hint: text.hint.name }),
+    numberInput(plan, 'amount', text),
+  ];
+}
+
+interface InputLook {
+  /** Tells the bot at once when it changes, because other fields depend on it. */
+  readonly dispatch?: boolean;
+  readonly hint?: string;
+  readonly placeholder?: string;
+}
+
+function staticSelect(
+  plan: FormPlan,
+  field: Field,
+  parents: readonly string[],
+  options: readonly PlainTextOption[],
+  text: Text['modal'],
+  look: InputLook,
+): KnownBlock {
+  const chosen = options.find((one) => one.value === plan.draft[field]);
+  const first = options.slice(0, MAX_STATIC_OPTIONS);
+  const shown = chosen === undefined || first.includes(chosen) ? first : [chosen, ...first.slice(0, -1)];
+  // Slack refuses a list without entries.
+  if (shown.length === 0) return context(plain(text.fieldLine(text.label[field], text.nothingToPick)));
+  const element: InputBlock['element'] = {
+    type: 'static_select',
+    action_id: field,
+    options: shown,
+    ...(chosen === undefined ? {} : { initial_option: chosen }),
+    ...(look.placeholder === undefined ? {} : { placeholder: plain(look.placeholder, LIMITS.placeholder) }),
+  };
+  return input(plan, field, parents, element, text, look);
+}
+
+function externalSelect(
+  plan: FormPlan,
+  field: 'type' | 'image' | 'vswitch' | 'group',
+  parents: readonly string[],
+  known: PlainTextOption | undefined,
+  text: Text['modal'],
+  look: InputLook = {},
+): InputBlock {
+  const given = plan.draft[field];
+  // A choice whose list is not there yet is shown by its id.
+  const chosen = known ?? (given === undefined ? undefined : option(given, given));
+  const element: InputBlock['element'] = {
+    type: 'external_select',
+    action_id: field,
+    min_query_length: 0,
+    placeholder: plain(text.placeholder[field], LIMITS.placeholder),
+    ...(chosen === undefined ? {} : { initial_option: chosen }),
+  };
+  return input(plan, field, parents, element, text, look);
+}
+
+function numberInput(plan: FormPlan, field: 'size' | 'bandwidth' | 'amount', text: Text['modal']): InputBlock {
+  const { min, max } = BOUNDS[field];
+  const given = plan.draft[field];
+  // Slack refuses the whole view when the initial value lies outside the bounds.
+  const fits = given !== undefined && /^\d+$/u.test(given) && Number(given) >= min && Number(given) <= max;
+  const element: InputBlock['element'] = {
+    type: 'number_input',
+    action_id: field,
+    is_decimal_allowed: false,
+    min_value: String(min),
+    max_value: String(max),
+    ...(fits ? { initial_value: given } : {}),
+  };
+  return input(plan, field, [], element, text, { hint: text.hint[field] });
+}
+
+function input(
+  plan: FormPlan,
+  field: Field,
+  parents: readonly string[],
+  element: InputBlock['element'],
+  text: Text['modal'],
+  { dispatch, hint }: InputLook,
+): InputBlock {
+  const problem = plan.problems.find((one) => one.field === field);
+  const below = problem === undefined ? hint : `⚠️ ${text.problem(problem)}`;
+  return {
+    type: 'input',
+    block_id: blockIdOf(field, ...parents),
+    label: plain(text.label[field], LIMITS.inputLabel),
+    element,
+    ...(dispatch ? { dispatch_action: true } : {}),
+    ...(below === undefined ? {} : { hint: plain(below, LIMITS.inputHint) }),
+  };
+}

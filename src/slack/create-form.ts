@@ -1,0 +1,140 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import type { Draft, FieldProblem } from '../core/spec.ts';
+import type { Text } from '../text/en.ts';
+import { actions, button, LIMITS, plain, section } from './blocks.ts';
+import { formFields } from './create-form-fields.ts';
+import type { FormPlan } from './form-plan.ts';
+import { type FormMeta, readBlockId, writeMeta } from './view-state.ts';
+
+export const CREATE_FORM = 'create_form';
+export const RETRY = 'form_retry';
+
+export interface Banner {
+  readonly title: string;
+  readonly lines: readonly string[];
+}
+
+/** The form with its values, the problems under their fields, and at the top whatever else has to be said. */
+export function createForm(
+  plan: FormPlan,
+  meta: FormMeta,
+  banner: Banner | null,
+  { modal: text }: Pick<Text, 'modal'>,
+): ModalView {
+  return {
+    ...frame(meta, text),
+    submit: plain(text.submit, LIMITS.viewTitle),
+    close: plain(text.close, LIMITS.viewTitle),
+    blocks: [...bannerBlocks(banner), ...formFields(plan, text), where(meta.channel, text)],
+  };
+}
+
+/** While the lists are fetched; what was typed waits in the metadata. */
+export const loadingForm = (meta: FormMeta, { modal: text }: Pick<Text, 'modal'>): ModalView =>
+  noteView(meta, text.loading, text.close, text);
+
+/** While a submission is checked. */
+export const checkingForm = (meta: FormMeta, { modal: text }: Pick<Text, 'modal'>): ModalView =>
+  noteView(meta, text.checking, text.closeDone, text);
+
+/** Nothing more to do in this window. */
+export const doneForm = (meta: FormMeta, sentence: string, { modal: text }: Pick<Text, 'modal'>): ModalView =>
+  noteView(meta, sentence, text.closeDone, text);
+
+/** The form cannot be shown; a button tries again with what was typed. */
+export function failedForm(meta: FormMeta, sentence: string, { modal: text }: Pick<Text, 'modal'>): ModalView {
+  const view = noteView(meta, sentence, text.close, text);
+  const retry = button({ text: text.tryAgain, actionId: RETRY, style: 'primary' });
+  return { ...view, blocks: [...view.blocks, actions('retry', [retry])] };
+}
+
+/** The banner that tells problems by the labels of their fields. */
+export const problemBanner = (
+  title: string,
+  problems: readonly FieldProblem[],
+  { modal: text }: Pick<Text, 'modal'>,
+): Banner => ({
+  title,
+  lines: problems.map((problem) => text.fieldLine(text.label[problem.field], text.problem(problem))),
+});
+
+/** The ids of a view's fields: another set means that a list depends on something else than before. */
+export const fieldBlockIds = (view: {
+  readonly blocks: readonly { readonly block_id?: string }[];
+}): readonly string[] =>
+  view.blocks.flatMap(({ block_id }) => (block_id !== undefined && readBlockId(block_id) !== null ? [block_id] : []));
+
+/** Whether every list of the view is that of the region and zone which its fields now hold. */
+export function drawnFor(
+  view: { readonly blocks: readonly { readonly block_id?: string }[] },
+  { region = '', zone = '' }: Draft,
+): boolean {
+  return fieldBlockIds(view).every((id) => {
+    const block = readBlockId(id);
+    switch (block?.field) {
+      case 'zone':
+      case 'image':
+      case 'group':
+        return block.parents[0] === region;
+      case 'type':
+      case 'vswitch':
+        return block.parents[0] === region && block.parents[1] === zone;
+      default:
+        return true;
+    }
+  });
+}
+
+/** The problems as Slack wants them, by block id; null when one of them has no field in the view to stand at. */
+export function errorsByBlock(
+  view: { readonly blocks: readonly { readonly block_id?: string }[] },
+  problems: readonly FieldProblem[],
+  { modal: text }: Pick<Text, 'modal'>,
+): Record<string, string> | null {
+  const ids = fieldBlockIds(view);
+  const errors: Record<string, string> = {};
+  for (const problem of problems) {
+    const blockId = ids.find((id) => readBlockId(id)?.field === problem.field);
+    if (blockId === undefined) return null;
+    errors[blockId] = text.problem(problem);
+  }
+  return errors;
+}
+
+function noteView(meta: FormMeta, sentence: string, close: string, text: Text['modal']): ModalView {
+  return { ...frame(meta, text), close: plain(close, LIMITS.viewTitle), blocks: [section(plain(sentence))] };
+}
+
+function frame(meta: FormMeta, text: Text['modal']) {
+  return {
+    type: 'modal' as const,
+    callback_id: CREATE_FORM,
+    title: plain(text.title, LIMITS.viewTitle),
+    private_metadata: writeMeta(meta),
+  };
+}
+
+function bannerBlocks(banner: Banner | null): KnownBlock[] {
+  if (banner === null) return [];
+  // Plain text: what people typed is shown back here and must not become a mention or a link.
+  return [section(plain([`⚠️ ${banner.title}`, ...banner.lines.map((line) => `• ${line}`)].join('\n')))];
+}
+
+/** Rich text names the channel without markup, so nothing needs to be escaped. */
+function where(channel: string, text: Text['modal']): KnownBlock {
+  if (/^[CG]/u.test(channel)) {
+    return {
+      type: 'rich_text',
+      elements: [
+        {
+          type: 'rich_text_section',
+          elements: [
+            { type: 'text', text: `${text.whereChannel} ` },
+            { type: 'channel', channel_id: channel },
+          ],
+        },
+      ],
+    };
+  }
+  return { type: 'context', elements: [plain(/^[UW]/u.test(channel) ? text.whereDm : text.whereHere)] };
+}

@@ -1,0 +1,54 @@
+import type { App, BlockAction, ViewSubmitAction } from '@slack/bolt';
+import { CREATE_FORM, RETRY } from './create-form.ts';
+import { HOME_CREATE } from './home.ts';
+import { onCommand } from './listeners/command.ts';
+import { onFormChange, onRetry } from './listeners/form-change.ts';
+import { onHomeCreate, onHomeOpened, onShortcut } from './listeners/home.ts';
+import { onOptions } from './listeners/options.ts';
+import { onSubmit } from './listeners/submit.ts';
+import type { Room } from './room.ts';
+import { makeTurns } from './turns.ts';
+
+export const SHORTCUT = 'ecs_create_shortcut';
+
+/**
+ * Every listener. Bolt runs all that match, and what none matches is never acknowledged: the person would see a warning
+ * sign. So there is one listener per kind of payload, which looks the handler up by id and acknowledges what it does not
+ * know, such as the buttons of an older version's cards.
+ */
+export function listen(app: App, room: Room): void {
+  const turns = makeTurns();
+  const change = onFormChange(room, turns);
+  const actions = new Map([
+    ['region', change],
+    ['zone', change],
+    ['type', change],
+    ['vswitch', change],
+    [RETRY, onRetry(room, turns)],
+    [HOME_CREATE, onHomeCreate(room)],
+  ]);
+  const submissions = new Map([[CREATE_FORM, onSubmit(room)]]);
+  const shortcuts = new Map([[SHORTCUT, onShortcut(room)]]);
+  const anything = /^/u;
+
+  app.command(anything, onCommand(room));
+  app.options({ type: 'block_suggestion', action_id: anything }, onOptions(room));
+  app.action<BlockAction>({ type: 'block_actions' }, async (args) => {
+    const handler = actions.get(args.action.action_id);
+    if (handler) await handler(args);
+    else await args.ack();
+  });
+  app.view<ViewSubmitAction>({ type: 'view_submission', callback_id: anything }, async (args) => {
+    const handler = submissions.get(args.view.callback_id);
+    if (handler) await handler(args);
+    else await args.ack();
+  });
+  app.view({ type: 'view_closed', callback_id: anything }, ({ ack }) => ack());
+  app.shortcut({ type: 'shortcut' }, async (args) => {
+    const handler = shortcuts.get(args.shortcut.callback_id);
+    if (handler) await handler(args);
+    else await args.ack();
+  });
+  app.shortcut({ type: 'message_action' }, ({ ack }) => ack());
+  app.event('app_home_opened', onHomeOpened(room));
+}

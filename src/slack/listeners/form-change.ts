@@ -1,0 +1,91 @@
+import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
+import type { Draft, Field } from '../../core/spec.ts';
+import { createForm, failedForm, fieldBlockIds, loadingForm } from '../create-form.ts';
+import { type FormPlan, planForm } from '../form-plan.ts';
+import { fillForm, loadLists } from '../open-form.ts';
+import type { Room } from '../room.ts';
+import type { Turn, Turns } from '../turns.ts';
+import { updateView } from '../update-view.ts';
+import { readForm, readMeta } from '../view-state.ts';
+
+type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
+
+/** A field changed on which others depend: their lists are drawn anew, and what still fits is kept. */
+export const onFormChange =
+  (room: Room, turns: Turns) =>
+  async ({ ack, body, client }: ActionArgs): Promise<void> => {
+    await ack();
+    const { view } = body;
+    const meta = view && readMeta(view.private_metadata);
+    if (!view || !meta) return;
+    const turn = turns.take(view.id);
+    const typed = readForm(view.state.values);
+    const show = (form: ModalView) => showOver(room, client, view, turn, form);
+
+    const first = quietPlan(room, typed);
+    if (first.lists.zones === null) await show(createForm(first, meta, null, room.text));
+    const trouble = await loadLists(room, typed);
+    if (!turn.isLatest()) return;
+    if (trouble !== null) {
+      await show(failedForm({ ...meta, draft: typed }, trouble, room.text));
+      return;
+    }
+    const form = createForm(quietPlan(room, typed), meta, null, room.text);
+    const unchanged = first.lists.zones !== null && sameFields(form, view);
+    if (!unchanged) await show(form);
+  };
+
+/** The button of a form that could not be shown: once more, with what was typed. */
+export const onRetry =
+  (room: Room, turns: Turns) =>
+  async ({ ack, body, client }: ActionArgs): Promise<void> => {
+    await ack();
+    const { view } = body;
+    const meta = view && readMeta(view.private_metadata);
+    if (!view || !meta) return;
+    turns.take(view.id);
+    const { draft = {} } = meta;
+    await updateView(room, client, { viewId: view.id }, loadingForm(meta, room.text));
+    await fillForm(room, client, { viewId: view.id }, meta, draft, []);
+  };
+
+/**
+ * The plan after a change: what does not fit any more is dropped without a word, because the person has just chosen that;
+ * so is what cannot be known to fit.
+ */
+function quietPlan(room: Room, typed: Draft): FormPlan {
+  const plan = planForm(room.catalogue, typed, room.defaultRegion);
+  const { lists } = plan;
+  const unknown: Partial<Record<Field, boolean>> = {
+    type: lists.types === null,
+    image: lists.images === null,
+    vswitch: lists.vSwitches === null,
+    group: lists.groups === null,
+  };
+  const kept = Object.entries(plan.draft).filter(([field]) => !unknown[field as Field]);
+  return { ...plan, draft: Object.fromEntries(kept), problems: [] };
+}
+
+/** Over the view the person saw, unless a later change or another process was faster: the newest wins. */
+async function showOver(
+  room: Room,
+  client: ActionArgs['client'],
+  view: { readonly id: string; readonly hash: string },
+  turn: Turn,
+  form: ModalView,
+): Promise<void> {
+  const ours = turn.lastHash();
+  for (const hash of ours === undefined || ours === view.hash ? [view.hash] : [ours, view.hash]) {
+    if (!turn.isLatest()) return;
+    const updated = await updateView(room, client, { viewId: view.id, hash }, form);
+    if (updated === 'gone') return;
+    if (updated !== 'conflict') {
+      turn.updated(updated.hash);
+      return;
+    }
+  }
+}
+
+const sameFields = (form: ModalView, view: { readonly blocks: readonly { readonly block_id?: string }[] }): boolean =>
+  fieldBlockIds(form).join() === fieldBlockIds(view).join();

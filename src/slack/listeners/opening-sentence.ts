@@ -1,0 +1,9 @@
+import type { Text } from '../../text/en.ts';
+import type { SlackTrouble } from '../slack-error.ts';
+
+/** Why the form did not open and how to try again. @param again what to type or press once more */
+export function openingSentence(trouble: SlackTrouble, again: string, { commands }: Text): string {
+  if (trouble.kind === 'rateLimited') return commands.formBusy(again, Math.ceil(trouble.retryAfterMs / 1000));
+  const expired = trouble.kind === 'refused' && /^(?:expired_trigger_id|exchanged_trigger_id)$/u.test(trouble.code);
+  return expired ? commands.formExpired(again) : commands.formRefused(again, trouble.code);
+}

@@ -1,0 +1,54 @@
+import type { AllMiddlewareArgs, SlackOptionsMiddlewareArgs } from '@slack/bolt';
+import type { PlainTextOption } from '@slack/types';
+import type { Failure } from '../../core/failure.ts';
+import type { Result } from '../../core/result.ts';
+import { loaded } from '../form-plan.ts';
+import { groupOptions, imageOptions, typeOptions, vSwitchOptions } from '../options.ts';
+import type { Room } from '../room.ts';
+import { describeError } from '../slack-error.ts';
+import { readBlockId } from '../view-state.ts';
+import { within } from '../within.ts';
+
+/** Slack waits three seconds for options; what the catalogue does not have by then comes at the next keystroke. */
+const WAIT_MS = 2_000;
+
+/** Type-ahead: what fits the typed words, from the catalogue. Always answered, if need be with nothing. */
+export const onOptions =
+  (room: Room) =>
+  async ({ ack, body }: SlackOptionsMiddlewareArgs<'block_suggestion'> & AllMiddlewareArgs): Promise<void> => {
+    let options: PlainTextOption[] = [];
+    try {
+      options = await findOptions(room, body.block_id, body.value.trim());
+    } catch (error) {
+      room.log.error({ ...describeError(error) }, 'options could not be found');
+    }
+    await ack({ options });
+  };
+
+async function findOptions(room: Room, blockId: string, query: string): Promise<PlainTextOption[]> {
+  const { catalogue, text } = room;
+  const block = readBlockId(blockId);
+  const [region = '', second = ''] = block?.parents ?? [];
+  if (region === '') return [];
+  switch (block?.field) {
+    case 'type': {
+      if (second === '') return [];
+      return typeOptions(await known(room, loaded(catalogue.instanceTypes, region, second)), query, text.modal);
+    }
+    case 'image':
+      return imageOptions(await known(room, loaded(catalogue.images, region)), query);
+    case 'vswitch':
+      return vSwitchOptions(await known(room, loaded(catalogue.vSwitches, region)), second, query, text.modal);
+    case 'group': {
+      const groups = await known(room, loaded(catalogue.securityGroups, region));
+      return groupOptions(groups, second === '' ? null : second, query);
+    }
+    default:
+      return [];
+  }
+}
+
+async function known<T>(room: Room, list: Promise<Result<readonly T[], Failure>>): Promise<readonly T[]> {
+  const result = await within(room.clock, WAIT_MS, list);
+  return result !== 'late' && result.ok ? result.value : [];
+}

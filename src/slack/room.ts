@@ -1,0 +1,19 @@
+import type { Command } from '../commands/define.ts';
+import type { Clock, Random } from '../core/clock.ts';
+import type { Log } from '../core/log.ts';
+import type { Catalogue } from '../ecs/catalogue.ts';
+import type { Store } from '../store/store.ts';
+import type { Text } from '../text/en.ts';
+
+/** What the listeners work with. */
+export interface Room {
+  readonly commands: readonly Command[];
+  readonly store: Store;
+  readonly catalogue: Catalogue;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  /** The region the form starts with. */
+  readonly defaultRegion: string;
+  readonly text: Text;
+}

@@ -1,0 +1,53 @@
+import type { ModalView } from '@slack/types';
+import type { WebClient } from '@slack/web-api';
+import type { Clock } from '../core/clock.ts';
+import type { Log } from '../core/log.ts';
+import { slackTrouble } from './slack-error.ts';
+
+const MAX_TRIES = 4;
+const PAUSE_MS = 500;
+const MAX_PAUSE_MS = 30_000;
+
+export interface ViewRef {
+  readonly viewId: string;
+  /** The state the update was made from; absent to overwrite whatever is there. */
+  readonly hash?: string | undefined;
+}
+
+/** The view's new hash; or why it was not shown. */
+export type Updated = { readonly hash: string | undefined } | 'conflict' | 'gone';
+
+/**
+ * Shows a view in place of an open one. Safe to repeat, so lost answers and rate limits are waited out: otherwise a
+ * person would sit before a form that never comes. A view that was closed meanwhile is no trouble.
+ */
+export async function updateView(
+  { clock, log }: { readonly clock: Clock; readonly log: Log },
+  client: WebClient,
+  { viewId, hash }: ViewRef,
+  view: ModalView,
+): Promise<Updated> {
+  for (let tried = 1; ; tried += 1) {
+    try {
+      const answer = await client.views.update({ view_id: viewId, view, ...(hash === undefined ? {} : { hash }) });
+      return { hash: answer.view?.hash };
+    } catch (error) {
+      const trouble = slackTrouble(error);
+      if (trouble.kind === 'refused') {
+        if (trouble.code === 'hash_conflict') return 'conflict';
+        if (trouble.code !== 'not_found') log.warn({ viewId, code: trouble.code }, 'Slack refused to update a view');
+        return 'gone';
+      }
+      if (tried === MAX_TRIES) {
+        log.warn({ viewId, trouble }, 'a view could not be updated');
+        return 'gone';
+      }
+      await pause(clock, trouble.kind === 'rateLimited' ? trouble.retryAfterMs : PAUSE_MS * tried);
+    }
+  }
+}
+
+const pause = (clock: Clock, ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    clock.after(Math.min(ms, MAX_PAUSE_MS), resolve);
+  });
