@@ -24,7 +24,7 @@ const slowest = (full: number): number => Math.min(1, full);
  */
 export function slowed(rate: Rate, startedAt: number, retryAfterMs: number | null, now: number): Rate {
   const pausedUntil = Math.max(rate.pausedUntil, now + (retryAfterMs ?? 0));
-  if (startedAt < rate.changedAt && rate.current < rate.full) return { ...rate, pausedUntil };
+  if (startedAt <= rate.changedAt && rate.current < rate.full) return { ...rate, pausedUntil };
   return { ...rate, pausedUntil, current: Math.max(slowest(rate.full), rate.current / 2), changedAt: now };
 }
 
