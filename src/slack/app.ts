@@ -4,10 +4,10 @@ import { WebClient, type WebClientOptions } from '@slack/web-api';
 import type { SlackConfig } from '../config.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import { boltLog } from './bolt-log.ts';
+import { describeError } from './describe-error.ts';
 import { makeInHand } from './in-hand.ts';
 import { listen } from './listen.ts';
 import type { Room } from './room.ts';
-import { describeError, type SlackTrouble, slackTrouble } from './slack-error.ts';
 import {
   appTokenSentence,
   botTokenSentence,
@@ -15,6 +15,7 @@ import {
   missingScopeSentence,
   noHelloSentence,
 } from './start-trouble.ts';
+import { type SlackTrouble, slackTrouble } from './trouble.ts';
 import { within } from './within.ts';
 
 /** The clocks of Slack's own rules: a trigger lives three seconds, so a call that takes longer is of no use. */

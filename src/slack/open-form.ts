@@ -7,7 +7,7 @@ import { explain } from '../text/explain.ts';
 import { type Banner, createForm, failedForm, loadingForm, problemBanner } from './create-form.ts';
 import { type FormPlan, loadNeeded, loadUseful, planForm } from './form-plan.ts';
 import type { Room } from './room.ts';
-import { type SlackTrouble, slackTrouble } from './slack-error.ts';
+import { type SlackTrouble, slackTrouble } from './trouble.ts';
 import { updateView, type ViewRef } from './update-view.ts';
 import type { FormMeta } from './view-state.ts';
 import { within } from './within.ts';

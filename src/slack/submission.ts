@@ -4,9 +4,9 @@ import { newRequest } from '../core/request-new.ts';
 import type { Draft, FieldProblem, InstanceSpec } from '../core/spec.ts';
 import { judgeDraft } from '../core/spec-judge.ts';
 import { StoreUnavailable } from '../store/store.ts';
+import { describeError } from './describe-error.ts';
 import { loadChoices } from './form-plan.ts';
 import type { Room } from './room.ts';
-import { describeError } from './slack-error.ts';
 
 export interface Submission {
   readonly viewId: string;

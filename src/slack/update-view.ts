@@ -2,7 +2,7 @@ import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
-import { slackTrouble } from './slack-error.ts';
+import { slackTrouble } from './trouble.ts';
 
 const MAX_TRIES = 4;
 const PAUSE_MS = 500;
@@ -33,16 +33,16 @@ export async function updateView(
       return { hash: answer.view?.hash };
     } catch (error) {
       const trouble = slackTrouble(error);
-      if (trouble.kind === 'refused') {
+      if (trouble.kind !== 'slowDown' && trouble.kind !== 'unreachable' && trouble.kind !== 'inDoubt') {
         if (trouble.code === 'hash_conflict') return 'conflict';
-        if (trouble.code !== 'not_found') log.warn({ viewId, code: trouble.code }, 'Slack refused to update a view');
+        if (trouble.code !== 'not_found') log.warn({ viewId, trouble }, 'Slack refused to update a view');
         return 'gone';
       }
       if (tried === MAX_TRIES) {
         log.warn({ viewId, trouble }, 'a view could not be updated');
         return 'gone';
       }
-      await pause(clock, trouble.kind === 'rateLimited' ? trouble.retryAfterMs : PAUSE_MS * tried);
+      await pause(clock, trouble.kind === 'slowDown' ? trouble.retryAfterMs : PAUSE_MS * tried);
     }
   }
 }

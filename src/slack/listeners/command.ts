@@ -1,10 +1,10 @@
 import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs } from '@slack/bolt';
 import type { CommandContext } from '../../commands/define.ts';
 import { runCommand } from '../../commands/index.ts';
+import { describeError } from '../describe-error.ts';
 import { ephemeral, helpMessage } from '../help-message.ts';
 import { openForm } from '../open-form.ts';
 import type { Room } from '../room.ts';
-import { describeError } from '../slack-error.ts';
 import { openingSentence } from './opening-sentence.ts';
 
 /** `/ecs …`: acknowledged at once, then handed to the subcommand. */

@@ -10,7 +10,7 @@ import { ephemeral } from '../help-message.ts';
 import { homeView } from '../home.ts';
 import { openForm } from '../open-form.ts';
 import type { Room } from '../room.ts';
-import { slackTrouble } from '../slack-error.ts';
+import { slackTrouble } from '../trouble.ts';
 import { openingSentence } from './opening-sentence.ts';
 
 export const onHomeOpened =

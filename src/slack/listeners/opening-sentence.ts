@@ -1,9 +1,9 @@
 import type { Text } from '../../text/en.ts';
-import type { SlackTrouble } from '../slack-error.ts';
+import type { SlackTrouble } from '../trouble.ts';
 
 /** Why the form did not open and how to try again. @param again what to type or press once more */
 export function openingSentence(trouble: SlackTrouble, again: string, { commands }: Text): string {
-  if (trouble.kind === 'rateLimited') return commands.formBusy(again, Math.ceil(trouble.retryAfterMs / 1000));
-  const expired = trouble.kind === 'refused' && /^(?:expired_trigger_id|exchanged_trigger_id)$/u.test(trouble.code);
+  if (trouble.kind === 'slowDown') return commands.formBusy(again, Math.ceil(trouble.retryAfterMs / 1000));
+  const expired = trouble.code === 'expired_trigger_id' || trouble.code === 'exchanged_trigger_id';
   return expired ? commands.formExpired(again) : commands.formRefused(again, trouble.code);
 }

@@ -2,10 +2,10 @@ import type { AllMiddlewareArgs, SlackOptionsMiddlewareArgs } from '@slack/bolt'
 import type { PlainTextOption } from '@slack/types';
 import type { Failure } from '../../core/failure.ts';
 import type { Result } from '../../core/result.ts';
+import { describeError } from '../describe-error.ts';
 import { loaded } from '../form-plan.ts';
 import { groupOptions, imageOptions, typeOptions, vSwitchOptions } from '../options.ts';
 import type { Room } from '../room.ts';
-import { describeError } from '../slack-error.ts';
 import { readBlockId } from '../view-state.ts';
 import { within } from '../within.ts';
 
