@@ -69,7 +69,8 @@ export function ImageBlock({ block }: { block: Image }) {
 function Picture({ image, className }: { image: Image | ImageElement; className: string }) {
   const [failed, setFailed] = useState(false);
   const url = 'image_url' in image ? image.image_url : undefined;
-  const own = url !== undefined && (url.startsWith('data:image/') || new URL(url, location.href).origin === location.origin);
+  const own =
+    url !== undefined && (url.startsWith('data:image/') || new URL(url, location.href).origin === location.origin);
   if (!own || failed) {
     return (
       <span className={`${className} placeholder`} role="img" aria-label={image.alt_text} title={image.alt_text}>

@@ -23,7 +23,10 @@ export function Blocks({ blocks }: { blocks: readonly Readonly<Record<string, un
 
 /** The gallery shows blocks that no Slack has given an id yet. */
 export function withIds(blocks: readonly Readonly<Record<string, unknown>>[]): (KnownBlock & { block_id: string })[] {
-  return blocks.map((block, at) => ({ ...block, block_id: block.block_id ?? `block-${at}` })) as unknown as (KnownBlock & {
+  return blocks.map((block, at) => ({
+    ...block,
+    block_id: block.block_id ?? `block-${at}`,
+  })) as unknown as (KnownBlock & {
     block_id: string;
   })[];
 }

@@ -1,6 +1,6 @@
 import { Button, Link, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
-import { PlainText } from './Text.tsx';
 import { type ElementProps, type Suggestion, useSurface } from './surface.ts';
+import { PlainText } from './Text.tsx';
 
 /** A button; one with a `url` is a link that also tells the bot. */
 export function ButtonElement({ element, place }: ElementProps) {

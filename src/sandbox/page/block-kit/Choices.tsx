@@ -1,8 +1,8 @@
 import { Checkbox, CheckboxGroup, Radio, RadioGroup } from 'react-aria-components';
 import { heldWith, valueIn } from '../form/values.ts';
 import { FieldFrame, naming } from './FieldFrame.tsx';
-import { Text } from './Text.tsx';
 import { type ElementProps, type Suggestion, useSurface } from './surface.ts';
+import { Text } from './Text.tsx';
 
 export function RadioButtonsElement({ element, place }: ElementProps) {
   const surface = useSurface();

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { FieldError, Label, Text } from 'react-aria-components';
-import { PlainText } from './Text.tsx';
 import type { Place } from './surface.ts';
+import { PlainText } from './Text.tsx';
 
 /** Label above, hint and error below: the same for every kind of field. To be drawn inside a react-aria field. */
 export function FieldFrame({ place, error, children }: { place: Place; error: string | null; children: ReactNode }) {

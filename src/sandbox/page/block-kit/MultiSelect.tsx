@@ -50,7 +50,12 @@ function Chips({ chosen, remove }: { chosen: readonly Suggestion[]; remove: (opt
         <li key={option.value} className="chip">
           {option.text.text}
           {/* slot={null}: react-aria would otherwise take it for the combobox's own button */}
-          <Button slot={null} className="chip-remove" aria-label={`Remove ${option.text.text}`} onPress={() => remove(option)}>
+          <Button
+            slot={null}
+            className="chip-remove"
+            aria-label={`Remove ${option.text.text}`}
+            onPress={() => remove(option)}
+          >
             ×
           </Button>
         </li>

@@ -10,8 +10,8 @@ import {
   Popover,
 } from 'react-aria-components';
 import type { Offer } from './suggestions.ts';
-import { PlainText } from './Text.tsx';
 import type { Suggestion } from './surface.ts';
+import { PlainText } from './Text.tsx';
 
 /** The input of a combobox. Slack opens the list at a click; a mere focus by keyboard leaves it closed. */
 export function ComboInput({ placeholder, loading }: { placeholder: string; loading: boolean }) {

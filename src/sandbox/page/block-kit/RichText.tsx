@@ -65,7 +65,11 @@ function Leaf({ element }: { element: RichTextElement }) {
       case 'text':
         return element.text;
       case 'link':
-        return isSafeUrl(element.url) ? <OutLink url={element.url}>{element.text ?? element.url}</OutLink> : element.url;
+        return isSafeUrl(element.url) ? (
+          <OutLink url={element.url}>{element.text ?? element.url}</OutLink>
+        ) : (
+          element.url
+        );
       case 'emoji':
         return <Emoji name={element.name} />;
       case 'user':

@@ -1,7 +1,7 @@
 import { useContext, useMemo, useState } from 'react';
 import { valueIn } from '../form/values.ts';
 import { NamesContext } from '../names.ts';
-import { fixedGroups, filterGroups, type Offer, useSuggestions } from './suggestions.ts';
+import { filterGroups, fixedGroups, type Offer, useSuggestions } from './suggestions.ts';
 import { type ElementProps, type Suggestion, useSurface } from './surface.ts';
 
 /** People and channels are held as bare ids, everything else as the whole option. */

@@ -40,8 +40,10 @@ function badValue(element: Element, value: unknown): string | null {
 }
 
 function lengthProblem({ min_length, max_length }: Element, text: string): string | null {
-  if (typeof min_length === 'number' && text.length < min_length) return `Please enter at least ${min_length} characters.`;
-  if (typeof max_length === 'number' && text.length > max_length) return `Please enter at most ${max_length} characters.`;
+  if (typeof min_length === 'number' && text.length < min_length)
+    return `Please enter at least ${min_length} characters.`;
+  if (typeof max_length === 'number' && text.length > max_length)
+    return `Please enter at most ${max_length} characters.`;
   return null;
 }
 

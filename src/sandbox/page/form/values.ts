@@ -103,7 +103,9 @@ export function syncForms(forms: Forms, views: readonly SlackView[]): Forms {
 function chosenIn(values: StateValues): StateValues {
   const chosen = Object.entries(values ?? {}).map(([blockId, actions]) => [
     blockId,
-    Object.fromEntries(Object.entries(actions).filter(([, held]) => valueIn(held, held as unknown as Element) !== null)),
+    Object.fromEntries(
+      Object.entries(actions).filter(([, held]) => valueIn(held, held as unknown as Element) !== null),
+    ),
   ]);
   return Object.fromEntries(chosen);
 }

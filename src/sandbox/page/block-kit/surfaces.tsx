@@ -1,0 +1,123 @@
+import { useContext, useState } from 'react';
+import type { SlackView, StateValues } from '../../state.ts';
+import { api } from '../api.ts';
+import { type Element, type Held, holds, mergeValues, withValue } from '../form/values.ts';
+import { troubleWith } from '../sentences.ts';
+import { SessionContext, useSession } from '../session.ts';
+import { Blocks, withIds } from './Blocks.tsx';
+import { type ConfirmText, useAsk } from './Confirm.tsx';
+import { groupsOf } from './suggestions.ts';
+import { type Place, type Surface, SurfaceContext } from './surface.ts';
+
+type BlockList = SlackView['blocks'];
+
+/** Blocks of a message. What is picked in them is held here, and every change goes to the bot. */
+export function MessageBlocks({ channel, ts, blocks }: { channel: string; ts: string; blocks: BlockList }) {
+  const { me } = useSession();
+  const [values, setValues] = useState<StateValues>({});
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const surface = useSurfaceOf({
+    blocks,
+    values,
+    setValues,
+    errors: {},
+    tell: async (what) => {
+      setTrouble(null);
+      const sees = await api.action({ user: me.id, channel, message_ts: ts, ...what });
+      if (!sees.ok) setTrouble(troubleWith(sees.error));
+    },
+    viewId: ts,
+  });
+  return (
+    <SurfaceContext value={surface}>
+      <Blocks blocks={blocks} />
+      {trouble !== null && (
+        <p className="trouble" role="alert">
+          {trouble}
+        </p>
+      )}
+    </SurfaceContext>
+  );
+}
+
+/** Blocks of the App Home. */
+export function HomeBlocks({ view }: { view: SlackView }) {
+  const { me, notify } = useSession();
+  const [values, setValues] = useState<StateValues>({});
+  const surface = useSurfaceOf({
+    blocks: view.blocks,
+    values,
+    setValues,
+    errors: {},
+    tell: async (what, now) => {
+      const sees = await api.action({ user: me.id, view_id: view.id, values: now, ...what });
+      if (!sees.ok) notify(troubleWith(sees.error));
+    },
+    viewId: view.id,
+  });
+  return (
+    <SurfaceContext value={surface}>
+      <Blocks blocks={view.blocks} />
+    </SurfaceContext>
+  );
+}
+
+/** The gallery's blocks: they can be played with, but nobody listens. */
+export function DeafBlocks({ blocks }: { blocks: BlockList }) {
+  const [values, setValues] = useState<StateValues>({});
+  const surface = useSurfaceOf({ blocks, values, setValues, errors: {}, tell: async () => {}, viewId: null });
+  return (
+    <SurfaceContext value={surface}>
+      <Blocks blocks={blocks} />
+    </SurfaceContext>
+  );
+}
+
+interface Holder {
+  readonly blocks: BlockList;
+  readonly values: StateValues;
+  readonly setValues: (values: StateValues) => void;
+  readonly errors: Readonly<Record<string, string>>;
+  /** Sends a block action with what the fields hold at that moment. */
+  readonly tell: (what: { action_id: string; block_id: string }, values: StateValues) => Promise<void>;
+  /** Where options are asked for; null: nowhere. */
+  readonly viewId: string | null;
+}
+
+/** Makes a surface out of values that somebody holds and a way to tell the bot. */
+export function useSurfaceOf({ blocks, values, setValues, errors, tell, viewId }: Holder): Surface {
+  const ask = useAsk();
+  // The gallery has no session: there, nobody plays.
+  const user = useContext(SessionContext)?.me.id ?? null;
+  const present = mergeValues(values, withIds(blocks) as unknown as BlockList);
+  const actionOf = (place: Place, element: Element) => ({
+    action_id: String(element.action_id),
+    block_id: place.blockId,
+  });
+  return {
+    errors,
+    held: (blockId, element) => present[blockId]?.[String(element.action_id)],
+    async hold(place, element, held) {
+      if (place.dispatches && !(await ask(element.confirm as ConfirmText | undefined))) return;
+      const next = withValue(present, place.blockId, String(element.action_id), held);
+      setValues(next);
+      if (place.dispatches) await tell({ ...actionOf(place, element), ...asAction(element, held) }, next);
+    },
+    async press(place, element, extra) {
+      if (!(await ask(element.confirm as ConfirmText | undefined))) return;
+      await tell({ ...actionOf(place, element), ...extra }, present);
+    },
+    async suggest(place, element, value) {
+      if (viewId === null || user === null) return groupsOf(element.options, element.option_groups);
+      const sees = await api.options({ user, view_id: viewId, value, ...actionOf(place, element) });
+      return sees.ok ? groupsOf(sees.options, sees.option_groups) : null;
+    },
+  };
+}
+
+/** What an action carries besides its ids. */
+function asAction(element: Element, held: Held): Readonly<Record<string, unknown>> {
+  const property = holds(element);
+  const value = property === null ? undefined : held[property];
+  return property === null || value === null || value === undefined ? {} : { [property]: value };
+}

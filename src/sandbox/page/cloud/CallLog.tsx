@@ -1,0 +1,68 @@
+import { useState } from 'react';
+import { Button } from 'react-aria-components';
+import type { EcsCall, EcsState } from '../../state.ts';
+
+/** How often each action was called, and the calls themselves, newest first. */
+export function CallLog({ ecs }: { ecs: EcsState }) {
+  const [only, setOnly] = useState<string | null>(null);
+  const counts = Object.entries(ecs.calls).sort(([, a], [, b]) => b - a);
+  const shown = ecs.log.filter(({ action }) => only === null || action === only);
+  return (
+    <section className="panel" aria-label="API calls">
+      <h3>API calls</h3>
+      <ul className="counts" aria-label="Calls by action">
+        {counts.map(([action, n]) => (
+          <li key={action}>
+            <Button
+              className={`count ${only === action ? 'on' : ''}`}
+              aria-label={`${action}, ${n} ${n === 1 ? 'call' : 'calls'}`}
+              onPress={() => setOnly(only === action ? null : action)}
+            >
+              {action} <b>{n}</b>
+            </Button>
+          </li>
+        ))}
+      </ul>
+      {shown.length > 0 && (
+        <div className="table-scroll log">
+          <table className="table" aria-label="Call log">
+            <thead>
+              <tr>
+                <th scope="col">Time</th>
+                <th scope="col">Action</th>
+                <th scope="col">Region</th>
+                <th scope="col">Answer</th>
+                <th scope="col">Parameters</th>
+              </tr>
+            </thead>
+            <tbody>
+              {[...shown].reverse().map((call, at) => (
+                <CallRow key={`${call.at} ${shown.length - at}`} call={call} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function CallRow({ call }: { call: EcsCall }) {
+  const params = Object.entries(call.params)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(' ');
+  return (
+    <tr>
+      <td className="mono">{new Date(call.at).toLocaleTimeString([], { hour12: false })}</td>
+      <td>{call.action}</td>
+      <td className="mono">{call.region ?? '–'}</td>
+      <td className={call.code === null ? 'good' : 'bad'}>
+        {call.status}
+        {call.code !== null && ` ${call.code}`}
+      </td>
+      <td className="mono params" title={params}>
+        {params}
+      </td>
+    </tr>
+  );
+}

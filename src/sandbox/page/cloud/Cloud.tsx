@@ -1,0 +1,41 @@
+import { useSession } from '../session.ts';
+import { CallLog } from './CallLog.tsx';
+import { Controls } from './Controls.tsx';
+import { Faults } from './Faults.tsx';
+import { Instances } from './Instances.tsx';
+
+/** The other side of the play: what the simulated cloud has and what it was asked. */
+export function Cloud() {
+  const { state } = useSession();
+  return (
+    <main className="cloud" aria-label="Cloud">
+      <header className="cloud-head">
+        <h2>Cloud</h2>
+        <dl className="figures">
+          <div>
+            <dt>Balance</dt>
+            <dd>{state.ecs.balance.text}</dd>
+          </div>
+          <div>
+            <dt>Instances</dt>
+            <dd>{state.ecs.instances.length}</dd>
+          </div>
+          <div>
+            <dt>API calls</dt>
+            <dd>{Object.values(state.ecs.calls).reduce((sum, n) => sum + n, 0)}</dd>
+          </div>
+        </dl>
+      </header>
+      <div className="cloud-grid">
+        <div className="cloud-main">
+          <Instances instances={state.ecs.instances} />
+          <CallLog ecs={state.ecs} />
+        </div>
+        <div className="cloud-side">
+          <Controls />
+          <Faults />
+        </div>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,9 @@
+import './css/index.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './App.tsx';
+import { Gallery } from './Gallery.tsx';
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no element #root');
+createRoot(root).render(<StrictMode>{location.pathname.startsWith('/gallery') ? <Gallery /> : <App />}</StrictMode>);

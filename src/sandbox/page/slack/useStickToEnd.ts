@@ -1,0 +1,31 @@
+import { useEffect, useRef } from 'react';
+
+const NEAR_PX = 120;
+
+/** Keeps a scrolled list at its end when something is added or grows, unless the person scrolled up to read. */
+export function useStickToEnd(content: string) {
+  const list = useRef<HTMLDivElement>(null);
+  const stuck = useRef(true);
+  useEffect(() => {
+    const element = list.current;
+    if (element === null) return;
+    const onScroll = () => {
+      stuck.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX;
+    };
+    const toEnd = () => {
+      if (stuck.current) element.scrollTop = element.scrollHeight;
+    };
+    const watch = new MutationObserver(toEnd);
+    watch.observe(element, { childList: true, subtree: true, characterData: true });
+    element.addEventListener('scroll', onScroll);
+    return () => {
+      watch.disconnect();
+      element.removeEventListener('scroll', onScroll);
+    };
+  }, []);
+  useEffect(() => {
+    // `content` names what is shown: a new entry goes to the end.
+    if (content !== '' && list.current && stuck.current) list.current.scrollTop = list.current.scrollHeight;
+  }, [content]);
+  return list;
+}
