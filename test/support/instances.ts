@@ -1,0 +1,88 @@
+import type { Failure, FailureKind } from '../../src/core/failure.ts';
+import type { Instance, Observed, Status } from '../../src/core/instance.ts';
+import type { InstanceSpec } from '../../src/core/spec.ts';
+import type { Timing } from '../../src/core/timing.ts';
+
+/** A round moment that falls on a tick of {@link timing}. */
+export const NOW = 1_800_000_000_000;
+
+export const timing: Timing = {
+  lookEveryMs: 1_500,
+  firstLookMs: 2_500,
+  graceMs: 60_000,
+  slowAfterMs: 180_000,
+  deadlineMs: 900_000,
+  doubtAfterMs: 1_800_000,
+  leaseMs: 30_000,
+};
+
+export const spec: InstanceSpec = {
+  region: 'cn-beijing',
+  zone: 'cn-beijing-h',
+  instanceType: 'ecs.g7.large',
+  imageId: 'ubuntu',
+  vSwitchId: 'vsw-1',
+  securityGroupId: 'sg-1',
+  systemDisk: { category: 'cloud_essd', sizeGiB: 40 },
+  internetMaxBandwidthOut: 0,
+  name: 'web',
+};
+
+/** A row nobody has worked on. */
+export const anInstance = (fields: Partial<Instance> = {}): Instance => ({
+  id: 'r-1-1',
+  requestId: 'r-1',
+  ordinal: 1,
+  version: 1,
+  spec,
+  requester: 'U1',
+  wanted: 'running',
+  clientToken: 'token-1',
+  createTriedAt: null,
+  cloudId: null,
+  acceptedAt: null,
+  observed: null,
+  publicIp: null,
+  privateIp: null,
+  addressedAt: null,
+  startTriedAt: null,
+  deadlineAt: null,
+  slowTold: false,
+  told: [],
+  attempts: 0,
+  outcome: null,
+  failure: null,
+  dueAt: NOW,
+  ...fields,
+});
+
+/** A row whose instance the cloud has accepted just now. */
+export const anAccepted = (fields: Partial<Instance> = {}): Instance =>
+  anInstance({
+    createTriedAt: NOW,
+    cloudId: 'i-1',
+    acceptedAt: NOW,
+    deadlineAt: NOW + timing.deadlineMs,
+    told: ['pending'],
+    ...fields,
+  });
+
+export const seen = (status: Status, fields: Partial<Observed> = {}): Observed => ({
+  cloudId: 'i-1',
+  status,
+  publicIp: null,
+  privateIp: '10.0.0.1',
+  locks: [],
+  ...fields,
+});
+
+export const aFailure = (kind: FailureKind, fields: Partial<Failure> = {}): Failure => ({
+  kind,
+  code: `Code.${kind}`,
+  detail: 'as the cloud says',
+  requestId: 'REQ-1',
+  retryAfterMs: null,
+  api: null,
+  missing: null,
+  ...fields,
+});
