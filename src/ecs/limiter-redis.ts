@@ -36,7 +36,9 @@ export async function shareThrough(url: string, log: Log, patienceMs = 5_000): P
     isUp: () => client.status === 'ready',
     close: () => void connection.disconnect(false),
   };
-  if (await happens(connection.ready(), patienceMs)) return ok(shared);
+  // It is a promise, whatever its types say.
+  const ready = connection.ready as unknown as Promise<unknown>;
+  if (await happens(ready, patienceMs)) return ok(shared);
   shared.close();
   return fail(
     `The Redis of REDIS_URL does not answer (${watched.lastCode()}). Start it and check address and password, or leave ` +

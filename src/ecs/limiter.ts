@@ -144,7 +144,8 @@ class Gate {
       this.#options.clock.after(this.#options.callMs + 1_000, resolve);
     });
     await Promise.race([ended, bound]);
-    await this.#bottleneck.disconnect(false);
+    // With a shared connection it would unsubscribe without waiting for it; closing the connection ends those timers too.
+    if (this.#options.shared === null) await this.#bottleneck.disconnect(false);
   }
 
   // Spacing (minTime) instead of a refilled reservoir: a reservoir lets two windows' worth through at their border, and
