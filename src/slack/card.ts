@@ -4,7 +4,19 @@ import type { Request } from '../core/request.ts';
 import { instanceName } from '../core/spec.ts';
 import { en, type Text } from '../text/en.ts';
 import { context, facts, header, LIMITS, section } from './blocks.ts';
-import { clip, code, harmless, joined, type Mrkdwn, moment, mrkdwn, shortened, source, userMention } from './mrkdwn.ts';
+import {
+  channelMention,
+  clip,
+  code,
+  harmless,
+  joined,
+  type Mrkdwn,
+  moment,
+  mrkdwn,
+  shortened,
+  source,
+  userMention,
+} from './mrkdwn.ts';
 import {
   addresses,
   type Detail,
@@ -23,13 +35,21 @@ import {
  * can be known and left out.
  *
  * @param instances by ordinal; at most 20.
+ * @param standsIn the channel it is posted in, when that is not the one it was asked for in: the card says so.
  */
-export function renderCard(request: Request, instances: readonly Instance[], text: Text = en): Post {
+export function renderCard(
+  request: Request,
+  instances: readonly Instance[],
+  text: Text = en,
+  standsIn: string = request.card?.channel ?? request.channel,
+): Post {
   const title = requestTitle(request, text);
   const progress = text.card.progress(tallyOf(instances));
+  const elsewhere = standsIn === request.channel ? [] : [section(whyHere(request, text))];
   return {
     text: source(shortened(harmless(`${title}: ${progress}`), LIMITS.messageText)),
     blocks: fitting((detail) => [
+      ...elsewhere,
       header(title),
       context(whoAndWhen(request, text)),
       facts(specFacts(request, text)),
@@ -40,6 +60,9 @@ export function renderCard(request: Request, instances: readonly Instance[], tex
     ]),
   };
 }
+
+const whyHere = ({ channel }: Request, text: Text): Mrkdwn =>
+  mrkdwn`${text.card.cardElsewhere} ${channelMention(channel)}. ${text.card.inviteMe}`;
 
 /** The lines that say where each instance stands, `web-1  Running · 47.1.2.3 (private 10.0.0.4) · i-…`. */
 export function instanceSections(instances: readonly Instance[], text: Text, detail: Detail): KnownBlock[] {

@@ -52,7 +52,7 @@ export interface CardText {
     readonly noneRunning: (amount: number) => string;
     readonly someRunning: (running: number, amount: number) => string;
   };
-  /** Above a card that could not be posted where it belongs; the channel is named after it. */
+  /** Above a card that could not be posted where it belongs; the channel follows, then a full stop. */
   readonly cardElsewhere: string;
   /** How to let it be posted there the next time. */
   readonly inviteMe: string;
@@ -124,6 +124,6 @@ export const card: CardText = {
     noneRunning: (amount) => (amount === 1 ? 'Your instance failed' : `None of your ${instances(amount)} is running`),
     someRunning: (running, amount) => `${running} of your ${instances(amount)} ${running === 1 ? 'is' : 'are'} running`,
   },
-  cardElsewhere: 'I could not post this card where you asked for it:',
+  cardElsewhere: 'I cannot write where you asked for this, so its card stands here. The channel is',
   inviteMe: 'Invite me to that channel so that the next card can stand there.',
 };

@@ -1,0 +1,87 @@
+import type { Log } from '../core/log.ts';
+import type { Delivery, Store } from '../store/store.ts';
+import type { DeliveryClient, Place, Spoken } from './deliver.ts';
+import type { Method, Pace } from './pace.ts';
+import type { Post } from './standing.ts';
+import type { SlackTrouble } from './trouble.ts';
+
+/** How one try ended. */
+export type Outcome =
+  /** `found`: it stood there already, from an earlier try. */
+  | { readonly kind: 'sent'; readonly at: Place; readonly found: boolean }
+  /** Our own pace: not before so many milliseconds. */
+  | { readonly kind: 'wait'; readonly ms: number }
+  /** `inDoubt`: something may stand in Slack that the store does not know of. */
+  | { readonly kind: 'trouble'; readonly trouble: SlackTrouble; readonly method: Method; readonly inDoubt: boolean }
+  /** Slack will not take it, today or later. */
+  | { readonly kind: 'never'; readonly reason: string };
+
+/** What speaking needs and remembers. */
+export interface Mouth {
+  readonly store: Pick<Store, 'request' | 'instancesOf' | 'commit'>;
+  readonly client: DeliveryClient;
+  readonly pace: Pace;
+  readonly now: () => number;
+  readonly log: Log;
+  /** By request, what its card shows as a hash; a forgotten one costs one needless edit. */
+  readonly looks: Map<string, string>;
+  /** By person, the channel of the direct messages. */
+  readonly dmChannels: Map<string, string>;
+}
+
+/** Clocks differ; a message is looked for from this long before its first try. */
+const CLOCK_SLACK_MS = 120_000;
+
+/** Without the right to open it, Slack takes the person's id in its place. */
+export async function dmChannel({ client, dmChannels }: Mouth, user: string): Promise<Spoken<string>> {
+  const known = dmChannels.get(user);
+  if (known !== undefined) return { ok: true, value: known };
+  const opened = await client.openDm(user);
+  if (opened.ok) dmChannels.set(user, opened.value);
+  else if (opened.trouble.code === 'missing_scope' || opened.trouble.kind === 'refused')
+    return { ok: true, value: user };
+  return opened;
+}
+
+/** Posts unless it stands there already. */
+export async function postOnce(
+  mouth: Mouth,
+  delivery: Delivery,
+  to: { readonly channel: string; readonly threadTs: string | null },
+  post: Post,
+): Promise<Outcome> {
+  if (delivery.mayHaveBeenSent) {
+    const since = (delivery.firstTriedAt ?? mouth.now()) - CLOCK_SLACK_MS;
+    const found = await mouth.client.find({ ...to, since }, delivery.id);
+    // A card that is posted anew has the mark of the one that cannot be edited any more.
+    if (found.ok && found.value !== null && found.value.ts !== delivery.card?.ts)
+      return { kind: 'sent', at: found.value, found: true };
+    if (!found.ok && ['slowDown', 'unreachable', 'inDoubt'].includes(found.trouble.kind)) return troubled(found, true);
+    if (!found.ok)
+      mouth.log.warn(
+        { requestId: delivery.requestId, kind: delivery.kind, code: found.trouble.code },
+        'an earlier try may have reached Slack and the history may not be read: sending again, perhaps twice',
+      );
+  }
+  const mark = { delivery: delivery.id, request: delivery.requestId };
+  const spoken = await withoutBlocksIfNeeded(mouth, delivery, post, (shown) => mouth.client.post(to, shown, mark));
+  return spoken.ok ? { kind: 'sent', at: spoken.value, found: false } : troubled(spoken);
+}
+
+/** Slack's limits are in part unpublished and may change; the text alone still tells the state. */
+export async function withoutBlocksIfNeeded<T>(
+  { log }: Mouth,
+  { requestId, kind }: Delivery,
+  post: Post,
+  call: (shown: Post) => Promise<Spoken<T>>,
+): Promise<Spoken<T>> {
+  const spoken = await call(post);
+  if (spoken.ok || spoken.trouble.kind !== 'tooMuch') return spoken;
+  log.error({ requestId, kind, code: spoken.trouble.code }, 'Slack refuses the blocks; sending the text alone');
+  return call({ text: post.text, blocks: [] });
+}
+
+export const troubled = (
+  { trouble, method }: Extract<Spoken<unknown>, { ok: false }>,
+  inDoubt = method === 'chat.postMessage' && trouble.kind === 'inDoubt',
+): Outcome => ({ kind: 'trouble', trouble, method, inDoubt });

@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import type { Request } from '../core/request.ts';
+import type { Delivery } from '../store/store.ts';
+import { renderCard } from './card.ts';
+import type { Place } from './deliver.ts';
+import { dmChannel, type Mouth, type Outcome, postOnce, troubled, withoutBlocksIfNeeded } from './mouth.ts';
+import type { Post } from './standing.ts';
+
+/** The card as it would look in a channel. */
+type Look = (channel: string) => Post;
+
+const LOOKS_KEPT = 2000;
+
+/** Posts the card, or edits the one that stands. */
+export async function speakCard(mouth: Mouth, delivery: Delivery): Promise<Outcome> {
+  const request = await mouth.store.request(delivery.requestId);
+  if (request === null) return { kind: 'never', reason: 'unknown_request' };
+  const instances = await mouth.store.instancesOf(delivery.requestId);
+  const look: Look = (channel) => renderCard(request, instances, undefined, channel);
+  return delivery.card === null
+    ? postCard(mouth, delivery, request, look)
+    : editCard(mouth, delivery, request, delivery.card, look);
+}
+
+async function editCard(mouth: Mouth, delivery: Delivery, request: Request, at: Place, look: Look): Promise<Outcome> {
+  const post = look(at.channel);
+  const hash = hashOf(at, post);
+  if (mouth.looks.get(request.id) === hash) return { kind: 'sent', at, found: false };
+  const ms = mouth.pace.edit(request.id, request.state === 'finished', mouth.now());
+  if (ms > 0) return { kind: 'wait', ms };
+  const spoken = await withoutBlocksIfNeeded(mouth, delivery, post, (shown) => mouth.client.edit(at, shown));
+  if (spoken.ok) {
+    mouth.pace.edited();
+    remember(mouth.looks, request.id, hash);
+    return { kind: 'sent', at, found: false };
+  }
+  const { kind, code } = spoken.trouble;
+  if (kind !== 'messageGone' && kind !== 'noSuchPlace') return troubled(spoken);
+  // Somebody deleted the card, archived the channel or threw the bot out of it: a card never disappears silently.
+  mouth.log.warn({ requestId: request.id, code }, 'the card cannot be edited any more; posting it anew');
+  const wait = mouth.pace.post(delivery.channel, mouth.now());
+  return wait > 0 ? { kind: 'wait', ms: wait } : postCard(mouth, delivery, request, look);
+}
+
+/** In the channel it was asked for in; where the bot may not write there, in the requester's direct messages. */
+async function postCard(mouth: Mouth, delivery: Delivery, request: Request, look: Look): Promise<Outcome> {
+  const here = { channel: delivery.channel, threadTs: null };
+  const first = await postOnce(mouth, delivery, here, look(delivery.channel));
+  // Slack has many reasons for keeping an app out of a channel, and adds to them.
+  const keptOut =
+    first.kind === 'trouble' && (first.trouble.kind === 'noSuchPlace' || first.trouble.kind === 'refused');
+  if (!keptOut) return shown(mouth, delivery, first, look);
+  mouth.log.warn(
+    { requestId: request.id, channel: delivery.channel, code: first.trouble.code },
+    'the card cannot be posted where it was asked for; posting it to the requester',
+  );
+  const opened = await dmChannel(mouth, request.requester);
+  const second = opened.ok
+    ? await postOnce(mouth, delivery, { channel: opened.value, threadTs: null }, look(opened.value))
+    : troubled(opened);
+  return second.kind === 'trouble' && second.trouble.kind === 'noSuchPlace'
+    ? { kind: 'never', reason: first.trouble.code }
+    : shown(mouth, delivery, second, look);
+}
+
+/** A card that was found shows the state of an earlier try: it counts as sent once it has been edited. */
+async function shown(mouth: Mouth, delivery: Delivery, outcome: Outcome, look: Look): Promise<Outcome> {
+  if (outcome.kind !== 'sent') return outcome;
+  const { at, found } = outcome;
+  const post = look(at.channel);
+  if (found) {
+    const spoken = await withoutBlocksIfNeeded(mouth, delivery, post, (shown) => mouth.client.edit(at, shown));
+    if (!spoken.ok) return troubled(spoken, true);
+  }
+  remember(mouth.looks, delivery.requestId, hashOf(at, post));
+  return outcome;
+}
+
+function remember(looks: Map<string, string>, requestId: string, hash: string): void {
+  looks.delete(requestId);
+  looks.set(requestId, hash);
+  for (const oldest of looks.keys()) {
+    if (looks.size <= LOOKS_KEPT) break;
+    looks.delete(oldest);
+  }
+}
+
+const hashOf = (at: Place, post: Post): string =>
+  createHash('sha256')
+    .update(JSON.stringify([at, post]))
+    .digest('base64');
