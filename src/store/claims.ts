@@ -1,0 +1,90 @@
+import type { Kysely } from 'kysely';
+import type { Instance } from '../core/instance.ts';
+import type { Request } from '../core/request.ts';
+import { NO_LEASE } from './commit.ts';
+import type { DatabaseKind } from './migrate.ts';
+import { toInstance, toRequest } from './rows.ts';
+import type { Tables } from './schema.ts';
+import type { Claim } from './store.ts';
+
+/**
+ * Taking due rows under a lease, within the caller's transaction. On PostgreSQL `for no key update skip locked` lets
+ * replicas claim side by side (the weakest lock that a writer respects); SQLite has one connection, which is lock enough.
+ */
+export async function claimInstances(db: Kysely<Tables>, kind: DatabaseKind, claim: Claim): Promise<Instance[]> {
+  const regions = await db
+    .selectFrom('instances')
+    .select('region')
+    .distinct()
+    .where('due_at', '<=', claim.now)
+    .where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<=', claim.now)]))
+    .orderBy('region')
+    .execute();
+  const claimed: Instance[] = [];
+  for (const { region } of regions) {
+    const rows = await db
+      .selectFrom('instances')
+      .select(['id', 'version', 'due_at', 'body'])
+      .where('region', '=', region)
+      .where('due_at', '<=', claim.now)
+      .where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<=', claim.now)]))
+      .orderBy('due_at')
+      .orderBy('id')
+      .limit(claim.limit)
+      .$if(kind === 'postgres', (query) => query.forNoKeyUpdate().skipLocked())
+      .execute();
+    if (rows.length === 0) continue;
+    await db
+      .updateTable('instances')
+      .set({ lease_owner: claim.owner, lease_until: claim.leaseUntil })
+      .where(
+        'id',
+        'in',
+        rows.map((row) => row.id),
+      )
+      .execute();
+    claimed.push(...rows.map(toInstance));
+  }
+  return claimed;
+}
+
+export async function claimRequests(db: Kysely<Tables>, kind: DatabaseKind, claim: Claim): Promise<Request[]> {
+  const rows = await db
+    .selectFrom('requests')
+    .innerJoin('mailboxes', 'mailboxes.request_id', 'requests.id')
+    .select(['id', 'version', 'due_at', 'body', 'card_channel', 'card_ts'])
+    .where('due_at', '<=', claim.now)
+    .where((eb) => eb.or([eb('requests.lease_until', 'is', null), eb('requests.lease_until', '<=', claim.now)]))
+    .orderBy('due_at')
+    .orderBy('id')
+    .limit(claim.limit)
+    .$if(kind === 'postgres', (query) => query.forNoKeyUpdate('requests').skipLocked())
+    .execute();
+  if (rows.length === 0) return [];
+  await db
+    .updateTable('requests')
+    .set({ lease_owner: claim.owner, lease_until: claim.leaseUntil })
+    .where(
+      'id',
+      'in',
+      rows.map((row) => row.id),
+    )
+    .execute();
+  return rows.map(toRequest);
+}
+
+const LEASED = ['requests', 'instances', 'mailboxes'] as const;
+
+export async function renewLeases(db: Kysely<Tables>, owner: string, leaseUntil: number): Promise<void> {
+  for (const table of LEASED) {
+    await db.updateTable(table).set({ lease_until: leaseUntil }).where('lease_owner', '=', owner).execute();
+  }
+}
+
+export async function releaseLeases(db: Kysely<Tables>, owner: string | 'everyone'): Promise<void> {
+  for (const table of LEASED) {
+    let update = db.updateTable(table).set(NO_LEASE).where('lease_owner', 'is not', null);
+    if (owner !== 'everyone') update = update.where('lease_owner', '=', owner);
+    await update.execute();
+  }
+}

@@ -1,0 +1,132 @@
+import { strict as assert } from 'node:assert';
+import { type Kysely, sql } from 'kysely';
+import type { Instance } from '../core/instance.ts';
+import type { Message } from '../core/message.ts';
+import type { Request } from '../core/request.ts';
+import { eventRow, instanceRow, newInstanceRow, newMailboxRow, newRequestRow, requestRow } from './rows.ts';
+import type { Tables } from './schema.ts';
+import type { Change, CommitRefusal, RowWrite } from './store.ts';
+
+/**
+ * Writes a change within the caller's transaction. A refusal means that the caller must undo the transaction.
+ *
+ * Everywhere in the store rows are locked in the order requests, instances, mailboxes, outbox, and by id within a table,
+ * so that two writers never wait for each other in a circle.
+ */
+export async function writeChange(db: Kysely<Tables>, change: Change): Promise<CommitRefusal | null> {
+  for (const write of byId(change.requests)) {
+    const refusal = await (write.next.version === 1 ? insertRequest(db, write.next) : updateRequest(db, write));
+    if (refusal !== null) return refusal;
+  }
+  await nudge(db, change);
+  for (const write of byId(change.instances)) {
+    const refusal = await (write.next.version === 1 ? insertInstance(db, write.next) : updateInstance(db, write));
+    if (refusal !== null) return refusal;
+  }
+  const events = change.events ?? [];
+  if (events.length > 0) await db.insertInto('events').values(events.map(eventRow)).execute();
+  await writeMessages(db, change.messages ?? [], change.at);
+  return null;
+}
+
+const byId = <T extends Request | Instance>(writes: readonly RowWrite<T>[] | undefined): readonly RowWrite<T>[] =>
+  (writes ?? []).toSorted((a, b) => compare(a.next.id, b.next.id));
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+async function insertRequest(db: Kysely<Tables>, next: Request): Promise<CommitRefusal | null> {
+  // `on conflict do nothing` instead of an error, because an error would end the transaction on PostgreSQL.
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('requests')
+    .values(newRequestRow(next))
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirstOrThrow();
+  if (numInsertedOrUpdatedRows === 1n) {
+    await db.insertInto('mailboxes').values(newMailboxRow(next)).execute();
+    return null;
+  }
+  const sameOrigin = await db.selectFrom('requests').select('id').where('origin', '=', next.origin).executeTakeFirst();
+  return sameOrigin === undefined ? { kind: 'conflict', id: next.id } : { kind: 'duplicate', origin: next.origin };
+}
+
+async function updateRequest(db: Kysely<Tables>, write: RowWrite<Request>): Promise<CommitRefusal | null> {
+  const { next, lease } = write;
+  assertNext(next);
+  let update = db.updateTable('requests').set(requestRow(next)).where('id', '=', next.id);
+  update = update.where('version', '=', next.version - 1);
+  if (lease !== undefined) update = update.set(NO_LEASE).where('lease_owner', '=', lease);
+  const { numUpdatedRows } = await update.executeTakeFirstOrThrow();
+  return numUpdatedRows === 1n ? null : { kind: 'conflict', id: next.id };
+}
+
+async function insertInstance(db: Kysely<Tables>, next: Instance): Promise<CommitRefusal | null> {
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('instances')
+    .values(newInstanceRow(next))
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirstOrThrow();
+  return numInsertedOrUpdatedRows === 1n ? null : { kind: 'conflict', id: next.id };
+}
+
+async function updateInstance(db: Kysely<Tables>, write: RowWrite<Instance>): Promise<CommitRefusal | null> {
+  const { next, lease } = write;
+  assertNext(next);
+  let update = db.updateTable('instances').set(instanceRow(next)).where('id', '=', next.id);
+  update = update.where('version', '=', next.version - 1);
+  if (lease !== undefined) update = update.set(NO_LEASE).where('lease_owner', '=', lease);
+  const { numUpdatedRows } = await update.executeTakeFirstOrThrow();
+  return numUpdatedRows === 1n ? null : { kind: 'conflict', id: next.id };
+}
+
+export const NO_LEASE = { lease_owner: null, lease_until: null } as const;
+
+function assertNext(next: Request | Instance): void {
+  assert(Number.isInteger(next.version) && next.version > 1, `${next.id} cannot be written as version ${next.version}`);
+}
+
+/** The lease ends too: whoever holds it has read an older state and could not write any more, so nobody need wait for it. */
+async function nudge(db: Kysely<Tables>, change: Change): Promise<void> {
+  if (change.nudge === undefined) return;
+  for (const id of change.nudge.requestIds.toSorted(compare)) {
+    await db
+      .updateTable('requests')
+      .set((eb) => ({ due_at: change.nudge?.at ?? null, version: eb('version', '+', 1), ...NO_LEASE }))
+      .where('id', '=', id)
+      .execute();
+  }
+}
+
+async function writeMessages(db: Kysely<Tables>, messages: readonly Message[], at: number): Promise<void> {
+  const cards = new Set(messages.filter((message) => message.kind === 'card').map((message) => message.requestId));
+  for (const requestId of [...cards].sort(compare)) {
+    // A card that waits already keeps its place in the queue, and so its wait where Slack asked for one.
+    await db
+      .insertInto('outbox')
+      .values({ ...outboxRow({ kind: 'card', requestId }, at) })
+      .onConflict((conflict) =>
+        conflict
+          .column('request_id')
+          .where(sql<boolean>`kind = 'card'`)
+          .doUpdateSet((eb) => ({
+            revision: eb('outbox.revision', '+', 1),
+            due_at: eb.fn.coalesce('outbox.due_at', 'excluded.due_at'),
+          })),
+      )
+      .execute();
+  }
+  const lines = messages.filter((message) => message.kind !== 'card');
+  if (lines.length > 0)
+    await db
+      .insertInto('outbox')
+      .values(lines.map((message) => outboxRow(message, at)))
+      .execute();
+}
+
+const outboxRow = (message: Message, at: number) => ({
+  kind: message.kind,
+  request_id: message.requestId,
+  recipient: message.kind === 'dm' ? message.user : null,
+  body: JSON.stringify(message),
+  revision: 1,
+  due_at: at,
+});

@@ -1,0 +1,54 @@
+import type { Client } from 'pg';
+import type { StoreDeps } from './make.ts';
+import { codeOf } from './trouble.ts';
+
+/** The channel on which replicas tell each other of commits; channels belong to one database. */
+export const CHANNEL = 'ecs_chatops_commit';
+
+const RECONNECT_AFTER_MS = 1_000;
+
+/**
+ * Listens on a connection of its own and comes back when it breaks. Nothing depends on it: replicas that miss a
+ * notification find the rows on their next tick. Calls `onCommit` once after each reconnect too, for what was missed.
+ */
+export function listenForCommits(
+  newClient: () => Client,
+  options: StoreDeps & { readonly me: string; readonly onCommit: () => void },
+): () => Promise<void> {
+  const { log, clock, me, onCommit } = options;
+  let stopped = false;
+  let current: Client | null = null;
+  let cancelReconnect = () => {};
+
+  const connect = async (): Promise<void> => {
+    const client = newClient();
+    current = client;
+    let over = false;
+    const lost = (code: string | null) => {
+      if (over || stopped) return;
+      over = true;
+      log.warn({ code }, 'no news of other replicas for a moment: the database connection broke');
+      void client.end().catch(() => {});
+      cancelReconnect = clock.after(RECONNECT_AFTER_MS, () => void connect());
+    };
+    client.on('error', (error) => lost(codeOf(error)));
+    client.on('end', () => lost(null));
+    client.on('notification', (note) => {
+      if (note.payload !== me) onCommit();
+    });
+    try {
+      await client.connect();
+      await client.query(`listen ${CHANNEL}`);
+      onCommit();
+    } catch (error) {
+      lost(codeOf(error));
+    }
+  };
+  void connect();
+
+  return async () => {
+    stopped = true;
+    cancelReconnect();
+    await current?.end().catch(() => {});
+  };
+}

@@ -1,0 +1,184 @@
+import { AssertionError, strict as assert } from 'node:assert';
+import type { Kysely } from 'kysely';
+import type { Clock } from '../core/clock.ts';
+import type { Log } from '../core/log.ts';
+import { fail, ok } from '../core/result.ts';
+import { claimInstances, claimRequests, releaseLeases, renewLeases } from './claims.ts';
+import { writeChange } from './commit.ts';
+import type { DatabaseKind } from './migrate.ts';
+import { writeAbandoned, writeDelivered, writePostponed } from './outbox-answer.ts';
+import { claimDeliveries } from './outbox-claim.ts';
+import { readDepth, readEventsOf, readInstance, readInstancesOf, readNextDueAt, readRequest } from './reads.ts';
+import type { Tables } from './schema.ts';
+import { type CommitRefusal, type Outbox, type Store, StoreUnavailable } from './store.ts';
+import { codeOf, unavailable } from './trouble.ts';
+
+export interface StoreDeps {
+  readonly log: Log;
+  readonly clock: Clock;
+}
+
+/** A migrated database and what belongs to its home. */
+export interface Home {
+  readonly db: Kysely<Tables>;
+  readonly kind: DatabaseKind;
+  /** This process alone can write here. */
+  readonly exclusive: boolean;
+  /** Tells other processes of a commit, within its transaction. */
+  announce(transaction: Kysely<Tables>): Promise<void>;
+  /** Calls back after commits of other processes; returns how to stop. */
+  listen(onCommit: () => void): () => void;
+  /** Lets go of the database, once nothing uses it any more. */
+  close(): Promise<void>;
+}
+
+/** A store over an open database. Several may share one database, as several processes would. */
+export function makeStore(home: Home, deps: StoreDeps): Store {
+  const { db, kind } = home;
+  const gate = makeGate(() => home.close());
+  const read = <T>(run: (db: Kysely<Tables>) => Promise<T>): Promise<T> => gate.pass(() => run(db));
+  const write = <T>(run: (db: Kysely<Tables>) => Promise<T>): Promise<T> =>
+    gate.pass(() => again(() => db.transaction().execute(run)));
+
+  const listeners = new Set<() => void>();
+  const tellListeners = () => {
+    for (const listener of listeners) callSafely(listener, deps.log);
+  };
+  const stopListening = home.listen(tellListeners);
+
+  const outbox: Outbox = {
+    claim: (claim) => write((trx) => claimDeliveries(trx, kind, claim)),
+    delivered: (delivery, at) => write((trx) => writeDelivered(trx, delivery, at)),
+    postpone: (delivery, dueAt, doubt) => write((trx) => writePostponed(trx, delivery, dueAt, doubt)),
+    abandon: (delivery, reason, now) => write((trx) => writeAbandoned(trx, delivery, reason, now)),
+    depth: () => read(readDepth),
+  };
+
+  return {
+    async commit(change) {
+      const refusal = await gate.pass(() =>
+        again(() =>
+          unlessRefused(db, async (trx) => {
+            const refused = await writeChange(trx, change);
+            if (refused === null) await home.announce(trx);
+            return refused;
+          }),
+        ),
+      );
+      if (refusal !== null) return fail(refusal);
+      tellListeners();
+      return ok(null);
+    },
+    request: (id) => read((on) => readRequest(on, 'id', id)),
+    requestByOrigin: (origin) => read((on) => readRequest(on, 'origin', origin)),
+    instance: (id) => read((on) => readInstance(on, id)),
+    instancesOf: (requestId) => read((on) => readInstancesOf(on, requestId)),
+    eventsOf: (requestId) => read((on) => readEventsOf(on, requestId)),
+    claimInstances: (claim) => write((trx) => claimInstances(trx, kind, claim)),
+    claimRequests: (claim) => write((trx) => claimRequests(trx, kind, claim)),
+    renewLeases: (owner, leaseUntil) => write((trx) => renewLeases(trx, owner, leaseUntil)),
+    async releaseLeases(owner) {
+      assert(owner !== 'everyone' || home.exclusive, 'other replicas may be at work: only own leases can be released');
+      await write((trx) => releaseLeases(trx, owner));
+    },
+    nextDueAt: () => read(readNextDueAt),
+    outbox,
+    exclusive: home.exclusive,
+    onCommit(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    check: () => write((trx) => proveWritable(trx, deps.clock.now())),
+    close() {
+      stopListening();
+      listeners.clear();
+      return gate.close();
+    },
+  };
+}
+
+/** Really writes, because a full disk only shows when something reaches it. */
+async function proveWritable(db: Kysely<Tables>, now: number): Promise<void> {
+  await db
+    .insertInto('liveness')
+    .values({ id: 1, at: now })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet({ at: now }))
+    .execute();
+}
+
+/** Carries a refusal out of Kysely's transaction, which is undone by an exception only. */
+class Refused extends Error {
+  readonly refusal: CommitRefusal;
+  constructor(refusal: CommitRefusal) {
+    super(refusal.kind);
+    this.refusal = refusal;
+  }
+}
+
+async function unlessRefused(
+  db: Kysely<Tables>,
+  run: (trx: Kysely<Tables>) => Promise<CommitRefusal | null>,
+): Promise<CommitRefusal | null> {
+  try {
+    await db.transaction().execute(async (trx) => {
+      const refusal = await run(trx);
+      if (refusal !== null) throw new Refused(refusal);
+    });
+    return null;
+  } catch (error) {
+    if (error instanceof Refused) return error.refusal;
+    throw error;
+  }
+}
+
+const MAX_TRIES = 5;
+
+/** PostgreSQL ends one of two transactions that wait for each other; it was undone, so it is simply run again. */
+async function again<T>(run: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await run();
+    } catch (error) {
+      const code = codeOf(error);
+      if ((code !== '40P01' && code !== '40001') || tries === MAX_TRIES) throw error;
+    }
+  }
+}
+
+/** Lets work through until it is closed, turns its errors into StoreUnavailable, and closes when the last work is done. */
+function makeGate(closeHome: () => Promise<void>) {
+  let inside = 0;
+  let closing: Promise<void> | null = null;
+  let whenEmpty: (() => void) | null = null;
+  return {
+    async pass<T>(run: () => Promise<T>): Promise<T> {
+      if (closing !== null) throw new StoreUnavailable('The store is closed: this process is stopping.');
+      inside += 1;
+      try {
+        return await run();
+      } catch (error) {
+        // A mistake of ours must show itself as one and not as trouble with the database.
+        if (error instanceof AssertionError || error instanceof TypeError) throw error;
+        throw unavailable(error);
+      } finally {
+        inside -= 1;
+        if (inside === 0) whenEmpty?.();
+      }
+    },
+    close(): Promise<void> {
+      closing ??= (async () => {
+        if (inside > 0) await new Promise<void>((resolve) => (whenEmpty = resolve));
+        await closeHome();
+      })();
+      return closing;
+    },
+  };
+}
+
+function callSafely(listener: () => void, log: Log): void {
+  try {
+    listener();
+  } catch (error) {
+    log.error({ error: error instanceof Error ? error.name : 'unknown' }, 'a listener to commits failed');
+  }
+}

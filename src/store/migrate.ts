@@ -1,0 +1,37 @@
+import { type Kysely, type Migration, Migrator, sql } from 'kysely';
+import { first } from './migrations/0001-first.ts';
+
+export type DatabaseKind = 'sqlite' | 'postgres';
+
+/** In the order in which they run. Only ever appended to: a migration that was released is never edited. */
+const MIGRATIONS: Readonly<Record<string, (db: Kysely<unknown>, kind: DatabaseKind) => Promise<void>>> = {
+  '0001-first': first,
+};
+
+/** The database was migrated by a version of this program that knows more than this one. */
+export class NewerSchema extends Error {
+  override readonly name = 'NewerSchema';
+}
+
+/**
+ * Brings the schema to this version, all or nothing. Several processes may do so at once on PostgreSQL: they queue on an
+ * advisory lock. Throws {@link NewerSchema}, or the database's own error.
+ */
+export async function migrate(db: Kysely<unknown>, kind: DatabaseKind): Promise<void> {
+  const known: Record<string, Migration> = {};
+  for (const [name, up] of Object.entries(MIGRATIONS)) known[name] = { up: (on) => up(on, kind) };
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => known } });
+  const { error } = await migrator.migrateToLatest();
+  if (error === undefined) return;
+  if (await hasUnknownMigration(db, known)) throw new NewerSchema();
+  throw error;
+}
+
+async function hasUnknownMigration(db: Kysely<unknown>, known: Readonly<Record<string, Migration>>): Promise<boolean> {
+  try {
+    const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
+    return rows.some((row) => !(row.name in known));
+  } catch {
+    return false; // the table cannot be read: the error at hand says why
+  }
+}

@@ -1,0 +1,89 @@
+import { chmodSync, mkdirSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Kysely } from 'kysely';
+import { fail, ok, type Result } from '../core/result.ts';
+import type { Home, StoreDeps } from './make.ts';
+import { migrate, NewerSchema } from './migrate.ts';
+import { takeDirectory } from './ownership.ts';
+import type { Tables } from './schema.ts';
+import { isSound, openSqlite } from './sqlite.ts';
+import { codeOf, explain } from './trouble.ts';
+
+const FILE = 'ecs-chatops.db';
+
+/** Opens `ecs-chatops.db` in a directory that this process owns alone. The error is a sentence for a person. */
+export async function openEmbedded(directory: string, deps: StoreDeps): Promise<Result<Home, string>> {
+  const path = resolve(directory);
+  const trouble = prepareDirectory(path);
+  if (trouble !== null) return fail(trouble);
+  let release = () => {};
+  let db: Kysely<Tables> | null = null;
+  const giveUp = async (sentence: string): Promise<Result<Home, string>> => {
+    await db?.destroy();
+    release();
+    return fail(sentence);
+  };
+  try {
+    const taken = await takeDirectory(path, deps.clock.now());
+    if (!taken.ok) return taken;
+    release = taken.value;
+    db = await openSqlite(join(path, FILE));
+    if (!(await isSound(db))) return await giveUp(damagedSentence(path));
+    await migrate(db as Kysely<unknown>, 'sqlite');
+    return ok(embeddedHome(db, release));
+  } catch (error) {
+    return await giveUp(openingSentence(error, path));
+  }
+}
+
+export const embeddedHome = (db: Kysely<Tables>, release: () => void): Home => ({
+  db,
+  kind: 'sqlite',
+  exclusive: true,
+  announce: async () => {},
+  listen: () => () => {},
+  async close() {
+    await db.destroy();
+    release();
+  },
+});
+
+/** Returns what is wrong with it, null when it can be used. */
+function prepareDirectory(path: string): string | null {
+  try {
+    if (mkdirSync(path, { recursive: true, mode: 0o700 }) !== undefined) chmodSync(path, 0o700);
+    if (statSync(path).isDirectory()) return null;
+    return fileSentence(path);
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === 'EEXIST' || code === 'ENOTDIR') return fileSentence(path);
+    if (code === 'ENOSPC' || code === 'EDQUOT') return fullSentence(path);
+    return `The data directory ${path} cannot be made: ${rightsHint(code)}`;
+  }
+}
+
+function openingSentence(error: unknown, path: string): string {
+  if (error instanceof NewerSchema) {
+    return `The database in ${path} was written by a newer ecs-chatops than this one. Run that version, or restore a backup.`;
+  }
+  const code = codeOf(error);
+  if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT') return fullSentence(path);
+  if (code === 'SQLITE_CORRUPT' || code === 'SQLITE_NOTADB') return damagedSentence(path);
+  if (code?.startsWith('SQLITE_') === true && !/^SQLITE_(READONLY|CANTOPEN|PERM)/.test(code)) {
+    return `The database in ${path} cannot be opened: ${explain(error)}`;
+  }
+  // libsql gives no code where a file cannot be opened; with the directory there, that leaves its rights.
+  return `The data directory ${path} cannot be written: ${rightsHint(code)}`;
+}
+
+const rightsHint = (code: string | null): string =>
+  `this process has no right to it. Give its user read and write access, or set another DATA_DIR.${code === null ? '' : ` (${code})`}`;
+
+const fileSentence = (path: string): string =>
+  `The data directory ${path} cannot be used: there is a file in its place. Move the file away, or set another DATA_DIR.`;
+
+const fullSentence = (path: string): string =>
+  `The data directory ${path} cannot be written: its disk is full. Free some space and start again.`;
+
+const damagedSentence = (path: string): string =>
+  `The database ${join(path, FILE)} is damaged. Restore it from a backup; to begin with an empty one, move it away.`;

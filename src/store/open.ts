@@ -1,0 +1,16 @@
+import type { StoreConfig } from '../config.ts';
+import { ok, type Result } from '../core/result.ts';
+import { makeStore, type StoreDeps } from './make.ts';
+import type { Store } from './store.ts';
+
+/**
+ * Opens the store that the configuration names and brings its schema up to date. The error is a sentence for a person: what
+ * is wrong and what to do about it, without a secret. Each home is loaded only where it is used.
+ */
+export async function openStore(config: StoreConfig, deps: StoreDeps): Promise<Result<Store, string>> {
+  const home =
+    config.kind === 'embedded'
+      ? await (await import('./open-embedded.ts')).openEmbedded(config.directory, deps)
+      : await (await import('./open-postgres.ts')).openPostgres(config.url, deps);
+  return home.ok ? ok(makeStore(home.value, deps)) : home;
+}

@@ -1,0 +1,166 @@
+import { type Expression, type ExpressionBuilder, type Kysely, type Selectable, type SqlBool, sql } from 'kysely';
+import type { Message } from '../core/message.ts';
+import type { DatabaseKind } from './migrate.ts';
+import { toCard } from './rows.ts';
+import type { MailboxTable, OutboxTable, Tables } from './schema.ts';
+import type { Claim, Delivery } from './store.ts';
+
+/** Lines of a thread that go out as one post. */
+const MAX_LINES = 20;
+
+type Mailbox = Selectable<MailboxTable>;
+type OutboxRow = Selectable<OutboxTable>;
+type Joined = ExpressionBuilder<Tables & { o: OutboxTable; m: MailboxTable }, 'o' | 'm'>;
+
+/** Takes at most one delivery per request, within the caller's transaction. See `Outbox.claim`. */
+export async function claimDeliveries(
+  db: Kysely<Tables>,
+  kind: DatabaseKind,
+  claim: Claim & { readonly skipChannels: readonly string[] },
+): Promise<Delivery[]> {
+  const mailboxes = await lockMailboxes(db, kind, claim);
+  if (mailboxes.length === 0) return [];
+  // Read again now that the mailboxes are locked: another replica may have delivered between the two statements.
+  const waiting = await db
+    .selectFrom('outbox')
+    .selectAll()
+    .where(
+      'request_id',
+      'in',
+      mailboxes.map((mailbox) => mailbox.request_id),
+    )
+    .where('due_at', 'is not', null)
+    .orderBy('seq')
+    .execute();
+  const skip = new Set(claim.skipChannels);
+  const deliveries: Delivery[] = [];
+  for (const mailbox of mailboxes) {
+    const own = waiting.filter((row) => row.request_id === mailbox.request_id);
+    const rows = chooseRows(mailbox, own, claim.now, skip);
+    if (rows.length > 0) deliveries.push(await take(db, mailbox, rows, claim));
+  }
+  return deliveries;
+}
+
+/**
+ * The lock on the mailbox makes it one delivery per request, across replicas too. The rows that make a mailbox worth
+ * locking must be exactly those which {@link chooseRows} finds, or mailboxes that cannot be served would fill the limit.
+ */
+async function lockMailboxes(
+  db: Kysely<Tables>,
+  kind: DatabaseKind,
+  claim: Claim & { readonly skipChannels: readonly string[] },
+): Promise<Mailbox[]> {
+  const due = db
+    .selectFrom('outbox as o')
+    .innerJoin('mailboxes as m', 'm.request_id', 'o.request_id')
+    .select((eb) => ['o.request_id', eb.fn.min('o.due_at').as('due_at'), eb.fn.min('o.seq').as('seq')])
+    .where('o.due_at', '<=', claim.now)
+    .where((eb) => mayGo(eb, claim.skipChannels))
+    .groupBy('o.request_id');
+  return await db
+    .selectFrom('mailboxes')
+    .innerJoin(due.as('due'), 'due.request_id', 'mailboxes.request_id')
+    .selectAll('mailboxes')
+    .where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<=', claim.now)]))
+    .orderBy('due.due_at')
+    .orderBy('due.seq')
+    .limit(claim.limit)
+    .$if(kind === 'postgres', (query) => query.forNoKeyUpdate('mailboxes').skipLocked())
+    .execute();
+}
+
+/** Whether a waiting row could be sent if it were due: the SQL twin of {@link chooseRows}. */
+export function mayGo(eb: Joined, skipChannels: readonly string[]): Expression<SqlBool> {
+  const open = (channel: 'm.channel' | 'o.recipient') =>
+    skipChannels.length === 0 ? sql<boolean>`1 = 1` : eb(channel, 'not in', skipChannels);
+  const isFirstLine = eb.not(
+    eb.exists(
+      eb
+        .selectFrom('outbox as earlier')
+        .select('earlier.seq')
+        .whereRef('earlier.request_id', '=', 'o.request_id')
+        .where('earlier.kind', '=', 'thread')
+        .whereRef('earlier.seq', '<', 'o.seq'),
+    ),
+  );
+  return eb.or([
+    eb.and([eb('o.kind', '=', 'card'), eb.or([eb('m.card_ts', 'is not', null), open('m.channel')])]),
+    eb.and([eb('o.kind', '=', 'thread'), eb('m.card_ts', 'is not', null), open('m.channel'), isFirstLine]),
+    eb.and([eb('o.kind', '=', 'dm'), open('o.recipient')]),
+  ]);
+}
+
+/** The rows of one request that go out next, as one call: its card, else its first thread lines, else a private message. */
+function chooseRows(mailbox: Mailbox, rows: readonly OutboxRow[], now: number, skip: ReadonlySet<string>): OutboxRow[] {
+  const isDue = (row: OutboxRow) => row.due_at !== null && row.due_at <= now;
+  const stands = mailbox.card_ts !== null;
+  const channelOpen = !skip.has(mailbox.channel);
+
+  const card = rows.find((row) => row.kind === 'card');
+  if (card !== undefined && isDue(card) && (stands || channelOpen)) return [card];
+
+  const lines = rows.filter((row) => row.kind === 'thread');
+  const [first] = lines;
+  if (first !== undefined && isDue(first) && stands && channelOpen) {
+    // A post that was tried keeps exactly its lines, so that it can be recognised in Slack; later lines wait behind it.
+    if (first.delivery_id !== null) return lines.filter((row) => row.delivery_id === first.delivery_id);
+    const end = lines.findIndex((row) => !isDue(row));
+    return lines.slice(0, Math.min(end === -1 ? lines.length : end, MAX_LINES));
+  }
+
+  const dm = rows.find((row) => row.kind === 'dm' && isDue(row) && !skip.has(row.recipient ?? ''));
+  return dm === undefined ? [] : [dm];
+}
+
+async function take(db: Kysely<Tables>, mailbox: Mailbox, rows: OutboxRow[], claim: Claim): Promise<Delivery> {
+  const [first] = rows;
+  if (first === undefined) throw new TypeError('a delivery has at least one row');
+  const claimNo = mailbox.claim_no + 1;
+  await db
+    .updateTable('mailboxes')
+    .set({ lease_owner: claim.owner, lease_until: claim.leaseUntil, claim_no: claimNo })
+    .where('request_id', '=', mailbox.request_id)
+    .execute();
+  const id = first.delivery_id ?? deliveryId(first);
+  await db
+    .updateTable('outbox')
+    .set((eb) => ({
+      delivery_id: id,
+      attempts: eb('attempts', '+', 1),
+      first_tried_at: eb.fn.coalesce('first_tried_at', eb.val(claim.now)),
+      // From now until an answer is written down, nobody knows whether Slack has it.
+      in_doubt: 1,
+    }))
+    .where(
+      'seq',
+      'in',
+      rows.map((row) => row.seq),
+    )
+    .execute();
+  return {
+    id,
+    kind: first.kind,
+    requestId: first.request_id,
+    messages: rows.map((row) => JSON.parse(row.body) as Message),
+    channel: first.recipient ?? mailbox.channel,
+    card: toCard(mailbox),
+    attempts: first.attempts,
+    firstTriedAt: first.first_tried_at,
+    mayHaveBeenSent: first.in_doubt === 1,
+    revision: first.revision,
+    lease: leaseName(claim.owner, claimNo),
+  };
+}
+
+/** `seq` is never given twice, so neither is this. A request has one card, and it keeps its name. */
+const deliveryId = (row: OutboxRow): string =>
+  row.kind === 'card' ? `${row.request_id}:card` : `${row.request_id}:${row.kind}:${row.seq}`;
+
+/** Names one claim: the same owner's next claim of the same mailbox is another lease. */
+export const leaseName = (owner: string, claimNo: number): string => `${claimNo}:${owner}`;
+
+export function readLease(lease: string): { readonly owner: string; readonly claimNo: number } {
+  const colon = lease.indexOf(':');
+  return { owner: lease.slice(colon + 1), claimNo: Number(lease.slice(0, colon)) };
+}

@@ -1,0 +1,83 @@
+import type { Kysely } from 'kysely';
+import type { AuditEvent } from '../core/event.ts';
+import type { Instance } from '../core/instance.ts';
+import type { Request } from '../core/request.ts';
+import { mayGo } from './outbox-claim.ts';
+import { toEvent, toInstance, toRequest } from './rows.ts';
+import type { Tables } from './schema.ts';
+
+export async function readRequest(db: Kysely<Tables>, by: 'id' | 'origin', value: string): Promise<Request | null> {
+  const row = await db
+    .selectFrom('requests')
+    .innerJoin('mailboxes', 'mailboxes.request_id', 'requests.id')
+    .select(['version', 'due_at', 'body', 'card_channel', 'card_ts'])
+    .where(by, '=', value)
+    .executeTakeFirst();
+  return row === undefined ? null : toRequest(row);
+}
+
+export async function readInstance(db: Kysely<Tables>, id: string): Promise<Instance | null> {
+  const row = await db.selectFrom('instances').selectAll().where('id', '=', id).executeTakeFirst();
+  return row === undefined ? null : toInstance(row);
+}
+
+export async function readInstancesOf(db: Kysely<Tables>, requestId: string): Promise<Instance[]> {
+  const rows = await db
+    .selectFrom('instances')
+    .selectAll()
+    .where('request_id', '=', requestId)
+    .orderBy('ordinal')
+    .execute();
+  return rows.map(toInstance);
+}
+
+export async function readEventsOf(db: Kysely<Tables>, requestId: string): Promise<(AuditEvent & { seq: number })[]> {
+  const rows = await db.selectFrom('events').selectAll().where('request_id', '=', requestId).orderBy('seq').execute();
+  return rows.map(toEvent);
+}
+
+export async function readDepth(db: Kysely<Tables>): Promise<{ waiting: number; oldestDueAt: number | null }> {
+  const row = await db
+    .selectFrom('outbox')
+    .select((eb) => [eb.fn.countAll().as('waiting'), eb.fn.min('due_at').as('oldest')])
+    .where('due_at', 'is not', null)
+    .executeTakeFirstOrThrow();
+  return { waiting: Number(row.waiting), oldestDueAt: row.oldest };
+}
+
+/** The earliest moment at which a claim could find something; null when nothing waits. */
+export async function readNextDueAt(db: Kysely<Tables>): Promise<number | null> {
+  const moments: (number | null | undefined)[] = [];
+  for (const table of ['requests', 'instances'] as const) {
+    const free = await db
+      .selectFrom(table)
+      .select((eb) => eb.fn.min('due_at').as('at'))
+      .where('due_at', 'is not', null)
+      .where('lease_owner', 'is', null)
+      .executeTakeFirst();
+    const leased = await db
+      .selectFrom(table)
+      .select((eb) => eb.fn.min('lease_until').as('at'))
+      .where('lease_owner', 'is not', null)
+      .where('due_at', 'is not', null)
+      .executeTakeFirst();
+    moments.push(free?.at, leased?.at);
+  }
+  // What waits behind a delivery in hand, behind earlier lines or for a card to stand is not due whatever its time says.
+  const free = await db
+    .selectFrom('outbox as o')
+    .innerJoin('mailboxes as m', 'm.request_id', 'o.request_id')
+    .select((eb) => eb.fn.min('o.due_at').as('at'))
+    .where('o.due_at', 'is not', null)
+    .where('m.lease_owner', 'is', null)
+    .where((eb) => mayGo(eb, []))
+    .executeTakeFirst();
+  const inHand = await db
+    .selectFrom('mailboxes')
+    .select((eb) => eb.fn.min('lease_until').as('at'))
+    .where('lease_owner', 'is not', null)
+    .executeTakeFirst();
+  moments.push(free?.at, inHand?.at);
+  const known = moments.filter((moment) => moment !== null && moment !== undefined);
+  return known.length === 0 ? null : Math.min(...known);
+}

@@ -1,0 +1,99 @@
+import type { Insertable, Selectable, Updateable } from 'kysely';
+import type { AuditEvent } from '../core/event.ts';
+import type { Instance } from '../core/instance.ts';
+import type { Request } from '../core/request.ts';
+import type { EventTable, InstanceTable, MailboxTable, RequestTable } from './schema.ts';
+
+/** A domain object as its row and back. What comes back is deeply equal to what went in. */
+
+type CardColumns = Pick<MailboxTable, 'card_channel' | 'card_ts'>;
+
+export function requestRow(request: Request): Pick<RequestTable, 'state' | 'version' | 'due_at' | 'body'> {
+  const { version, dueAt, card, ...rest } = request;
+  return { version, state: request.state, due_at: dueAt, body: JSON.stringify(rest) };
+}
+
+export function newRequestRow(request: Request): Insertable<RequestTable> {
+  return {
+    ...requestRow(request),
+    id: request.id,
+    origin: request.origin,
+    requester: request.requester,
+    lease_owner: null,
+    lease_until: null,
+  };
+}
+
+export function newMailboxRow(request: Request): Insertable<MailboxTable> {
+  return {
+    request_id: request.id,
+    channel: request.channel,
+    card_channel: request.card?.channel ?? null,
+    card_ts: request.card?.ts ?? null,
+    claim_no: 0,
+    lease_owner: null,
+    lease_until: null,
+  };
+}
+
+export function toRequest(row: Pick<RequestTable, 'version' | 'due_at' | 'body'> & CardColumns): Request {
+  const rest = JSON.parse(row.body) as Omit<Request, 'version' | 'dueAt' | 'card'>;
+  return { ...rest, version: row.version, dueAt: row.due_at, card: toCard(row) };
+}
+
+export const toCard = (row: CardColumns): { readonly channel: string; readonly ts: string } | null =>
+  row.card_channel === null || row.card_ts === null ? null : { channel: row.card_channel, ts: row.card_ts };
+
+export function instanceRow(instance: Instance): Updateable<InstanceTable> & { body: string } {
+  const { version, dueAt, ...rest } = instance;
+  return {
+    version,
+    region: instance.spec.region,
+    cloud_id: instance.cloudId,
+    due_at: dueAt,
+    body: JSON.stringify(rest),
+  };
+}
+
+export function newInstanceRow(instance: Instance): Insertable<InstanceTable> {
+  return {
+    id: instance.id,
+    request_id: instance.requestId,
+    ordinal: instance.ordinal,
+    version: instance.version,
+    region: instance.spec.region,
+    cloud_id: instance.cloudId,
+    due_at: instance.dueAt,
+    lease_owner: null,
+    lease_until: null,
+    body: instanceRow(instance).body,
+  };
+}
+
+export function toInstance(row: Pick<InstanceTable, 'version' | 'due_at' | 'body'>): Instance {
+  const rest = JSON.parse(row.body) as Omit<Instance, 'version' | 'dueAt'>;
+  return { ...rest, version: row.version, dueAt: row.due_at };
+}
+
+export function eventRow(event: AuditEvent): Insertable<EventTable> {
+  return {
+    at: event.at,
+    kind: event.kind,
+    actor: event.actor,
+    request_id: event.requestId,
+    instance_id: event.instanceId,
+    data: JSON.stringify(event.data),
+  };
+}
+
+export function toEvent(row: Selectable<EventTable>): AuditEvent & { readonly seq: number } {
+  return {
+    seq: row.seq,
+    at: row.at,
+    kind: row.kind as AuditEvent['kind'],
+    actor: row.actor,
+    requestId: row.request_id,
+    instanceId: row.instance_id,
+    data: JSON.parse(row.data) as AuditEvent['data'],
+  };
+}

@@ -1,0 +1,94 @@
+import type { ColumnType, Generated } from 'kysely';
+
+/**
+ * The tables, alike in both databases: text and integers only, JSON as text, times as integer milliseconds UTC. A column
+ * exists for whatever is queried, compared or written by itself; everything else of a row is its `body`.
+ */
+export interface Tables {
+  readonly requests: RequestTable;
+  readonly mailboxes: MailboxTable;
+  readonly instances: InstanceTable;
+  readonly events: EventTable;
+  readonly outbox: OutboxTable;
+  readonly liveness: LivenessTable;
+}
+
+/** What a row carries that is worked on by one process at a time. */
+interface Leased {
+  lease_owner: string | null;
+  lease_until: number | null;
+}
+
+export interface RequestTable extends Leased {
+  id: string;
+  version: number;
+  state: string;
+  origin: string;
+  requester: string;
+  due_at: number | null;
+  /** The request without `version`, `dueAt` and `card`, which live in columns because they are written by themselves. */
+  body: string;
+}
+
+/**
+ * Where a request speaks in Slack, one row per request. Apart from `requests`, so that a delivery neither waits for a write
+ * of the lifecycle nor makes it a conflict. Its lease is what keeps a request at one delivery at a time.
+ */
+export interface MailboxTable extends Leased {
+  request_id: string;
+  channel: string;
+  card_channel: string | null;
+  card_ts: string | null;
+  /** Raised by every claim: tells a claim from a later one of the same owner. */
+  claim_no: number;
+}
+
+export interface InstanceTable extends Leased {
+  id: string;
+  request_id: string;
+  ordinal: number;
+  version: number;
+  region: string;
+  cloud_id: string | null;
+  due_at: number | null;
+  /** The instance without `version` and `dueAt`. */
+  body: string;
+}
+
+export interface EventTable {
+  seq: Generated<number>;
+  at: number;
+  kind: string;
+  actor: string;
+  request_id: string;
+  instance_id: string | null;
+  data: string;
+}
+
+/**
+ * What waits to be said. A delivered `thread` or `dm` row is deleted (Slack and the audit trail are the history), so the
+ * table stays as small as what is waiting; a request's one `card` row stays and waits with `due_at` null.
+ */
+export interface OutboxTable {
+  seq: Generated<number>;
+  kind: 'card' | 'thread' | 'dm';
+  request_id: string;
+  /** The user a `dm` goes to; null for the others, which go to the request's channel. */
+  recipient: string | null;
+  body: string;
+  /** How often a card was asked for: a card that was asked for again while it was being sent stays due. */
+  revision: number;
+  due_at: number | null;
+  /** Given at the first claim and kept: the rows that share it are sent as one call, however often that takes. */
+  delivery_id: ColumnType<string | null, undefined, string>;
+  attempts: Generated<number>;
+  first_tried_at: ColumnType<number | null, undefined, number | null>;
+  /** 1 while an earlier try may have reached Slack. */
+  in_doubt: Generated<number>;
+}
+
+/** One row, rewritten to find out whether the store can be written at all. */
+export interface LivenessTable {
+  id: number;
+  at: number;
+}

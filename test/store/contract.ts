@@ -1,0 +1,19 @@
+import { describe } from 'vitest';
+import type { Store } from '../../src/store/store.ts';
+import { claimContract } from './contract-claims.ts';
+import { commitContract } from './contract-commit.ts';
+import { outboxContract } from './contract-outbox.ts';
+import { outboxOrderContract } from './contract-outbox-order.ts';
+
+/** Opens a store on a database of its own that is empty; the suite closes it. */
+export type OpenStore = () => Promise<Store>;
+
+/** What every home of the store promises. */
+export function storeContract(home: string, open: OpenStore): void {
+  describe(`the store on ${home}`, () => {
+    commitContract(open);
+    claimContract(open);
+    outboxContract(open);
+    outboxOrderContract(open);
+  });
+}
