@@ -9,7 +9,12 @@ export interface Events {
   close(): void;
 }
 
-export function makeEvents(dispatch: (outgoing: Outgoing) => Promise<Delivered>, scale: () => number): Events {
+/** `late`: how the transport calls a missing acknowledgement. */
+export function makeEvents(
+  dispatch: (outgoing: Outgoing) => Promise<Delivered>,
+  scale: () => number,
+  late: 'timeout' | 'http_timeout',
+): Events {
   const timers = new Set<NodeJS.Timeout>();
 
   const attempt = async (payload: object, num: number, reason: string): Promise<void> => {
@@ -17,7 +22,7 @@ export function makeEvents(dispatch: (outgoing: Outgoing) => Promise<Delivered>,
     const delivered = await dispatch({ kind: 'events_api', payload, acceptsResponse: false, ...retry });
     const wait = RETRY_AFTER_MS[num];
     if (delivered.ok || wait === undefined) return;
-    const why = delivered.error === 'operation_timeout' ? 'http_timeout' : 'http_error';
+    const why = delivered.error === 'operation_timeout' ? late : 'http_error';
     const timer = setTimeout(() => {
       timers.delete(timer);
       void attempt(payload, num + 1, why);

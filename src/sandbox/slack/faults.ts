@@ -21,8 +21,6 @@ export const FAULTS: Readonly<Record<string, string>> = {
     'Delivers the next command or interaction twice. Fields: action (slash_commands or the type of the payload, e.g. view_submission), times.',
 };
 
-export type FaultName = keyof typeof FAULTS;
-
 export interface Faults {
   add(fault: Fault): string | null;
   clear(): void;
@@ -68,7 +66,7 @@ export function makeFaults(actions: ReadonlySet<string>, changed: () => void): F
 }
 
 function complaintAbout(fault: Fault, actions: ReadonlySet<string>): string | null {
-  if (FAULTS[fault.name] === undefined) {
+  if (!Object.hasOwn(FAULTS, fault.name)) {
     return `There is no Slack fault "${fault.name}". Known: ${Object.keys(FAULTS).join(', ')}.`;
   }
   if (fault.action !== undefined && !actions.has(fault.action)) {

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { isDict, parseJson } from './json.ts';
 import type { Delivered, Outgoing, Transport } from './transport.ts';
+import type { World } from './world.ts';
 
 const FORM = 'application/x-www-form-urlencoded';
 
@@ -18,13 +19,13 @@ export function encode({ kind, payload }: Outgoing): { readonly type: string; re
   return { type: FORM, body: new URLSearchParams(flat).toString() };
 }
 
-/** Posts to the app's request URL, signed. `target` answers null until it is known. */
-export function signedHttp(secret: string, target: () => string | null, ackLimitMs: number): Transport {
+/** Posts to the app's request URL, signed. */
+export function signedHttp(world: World, ackLimitMs: number): Transport {
   return {
-    connected: () => target() !== null,
+    connected: () => world.httpTarget !== null,
     close: async () => {},
     deliver: async (outgoing) => {
-      const url = target();
+      const url = world.httpTarget;
       if (url === null) return { ok: false, error: 'dispatch_failed' };
       const { type, body } = encode(outgoing);
       // The receiver compares this with its own clock, so it is the real time whatever the sandbox's clock says.
@@ -33,7 +34,7 @@ export function signedHttp(secret: string, target: () => string | null, ackLimit
         'content-type': type,
         'user-agent': 'Slackbot 1.0 (+https://api.slack.com/robots)',
         'x-slack-request-timestamp': String(seconds),
-        'x-slack-signature': signature(secret, seconds, body),
+        'x-slack-signature': signature(world.signingSecret, seconds, body),
       };
       if (outgoing.retry !== undefined) {
         headers['x-slack-retry-num'] = String(outgoing.retry.num);

@@ -1,34 +1,31 @@
-import type { ServerResponse } from 'node:http';
 import type { CallMoment, Fault, SlackSimulator } from '../ports.ts';
 import { makeEvents } from './events.ts';
-import { FAULTS, makeFaults } from './faults.ts';
-import { str } from './json.ts';
+import { FAULTS, type Faults, makeFaults } from './faults.ts';
+import { dict, str } from './json.ts';
 import type { SlackSimulatorOptions } from './options.ts';
-import { homeOpenedPayload } from './payloads.ts';
+import { isLinkPath, servePath } from './paths.ts';
 import { action } from './person/action.ts';
-import { type Client, FINE, sees } from './person/client.ts';
+import type { Client } from './person/client.ts';
+import { openHome } from './person/home.ts';
 import { closeView, submit } from './person/modal.ts';
 import { options as offerOptions } from './person/options.ts';
 import { slash } from './person/slash.ts';
 import { DEFAULT_LIMITS, makeRates } from './rates.ts';
 import { makeResponseUrls } from './response-url.ts';
 import { signedHttp } from './signed-http.ts';
-import { socketLink } from './socket-link.ts';
+import { type SocketLink, socketLink } from './socket-link.ts';
 import { stateOf } from './state.ts';
-import type { Delivered, Outgoing } from './transport.ts';
-import { appMethods } from './web/apps.ts';
-import { chatMethods } from './web/chat.ts';
-import { conversationMethods } from './web/conversations.ts';
-import type { Method } from './web/method.ts';
-import { peopleMethods } from './web/people.ts';
-import { type Front, runMethod, serveCall } from './web/serve.ts';
-import { viewMethods } from './web/views.ts';
-import { directMessage, makeWorld, personOf } from './world.ts';
+import type { Delivered, Outgoing, Transport } from './transport.ts';
+import { methodsOf } from './web/methods.ts';
+import type { Front } from './web/serve.ts';
+import { makeWorld, type World } from './world.ts';
 
 export type { SlackSimulatorOptions } from './options.ts';
 
 const PAYLOAD_TYPES = ['slash_commands', 'block_actions', 'block_suggestion', 'view_submission', 'view_closed'];
 const DEFAULT_ACK_LIMIT_MS = 3000;
+
+type Hook = (moment: CallMoment) => void | Promise<void>;
 
 /**
  * A Slack workspace in memory with one app: the Web API, Socket Mode or signed HTTP, and what people do in their clients. What
@@ -36,29 +33,80 @@ const DEFAULT_ACK_LIMIT_MS = 3000;
  */
 export function makeSlackSimulator(options: SlackSimulatorOptions): SlackSimulator {
   const listeners = new Set<() => void>();
-  const hooks = new Set<(moment: CallMoment) => void | Promise<void>>();
+  const hooks = new Set<Hook>();
   const changed = (): void => {
     for (const listener of listeners) listener();
   };
-  const ackLimitMs = options.ackLimitMs ?? DEFAULT_ACK_LIMIT_MS;
   const world = makeWorld(options, changed);
-  let scale = options.timeScale ?? 1;
-  let httpTarget: string | null = null;
-
+  const ackLimitMs = options.ackLimitMs ?? DEFAULT_ACK_LIMIT_MS;
   const link = socketLink(world, ackLimitMs, () => faults.has('slack-disconnect'));
-  const methods: Readonly<Record<string, Method>> = {
-    ...appMethods(link.ticket),
-    ...chatMethods,
-    ...conversationMethods,
-    ...peopleMethods,
-    ...viewMethods,
-  };
+  const methods = methodsOf(link.ticket);
   const faults = makeFaults(new Set([...Object.keys(methods), 'response_url', ...PAYLOAD_TYPES]), changed);
-  const transport =
-    options.transport === 'socket' ? link : signedHttp(world.signingSecret, () => httpTarget, ackLimitMs);
+  const overSocket = options.transport === 'socket';
+  const transport = overSocket ? link : signedHttp(world, ackLimitMs);
+  const clock = { scale: options.timeScale ?? 1 };
+  const dispatch = dispatcher(transport, faults);
+  const client: Client = { world, responses: makeResponseUrls(world), dispatch };
+  const events = makeEvents(dispatch, () => clock.scale, overSocket ? 'timeout' : 'http_timeout');
+  const rates = makeRates(options.limits === undefined ? DEFAULT_LIMITS : options.limits, world.now);
+  const front: Front = { world, faults, rates, methods, moment: (moment) => runHooks(hooks, moment) };
 
-  const dispatch = (outgoing: Outgoing): Promise<Delivered> => {
-    const type = str((outgoing.payload as { type?: unknown }).type) ?? outgoing.kind;
+  return {
+    ...identityOf(world),
+    ...peopleOf(client),
+    faultNames: FAULTS,
+    addFault: (fault) => addFault(faults, overSocket ? link : null, fault),
+    clearFaults: faults.clear,
+    activeFaults: faults.active,
+    setTimeScale: (scale) => {
+      clock.scale = scale;
+    },
+    onCall: (hook) => subscribe(hooks, hook),
+    onChange: (listener) => subscribe(listeners, listener),
+    state: () => stateOf(world, transport.connected()),
+    listenAt: (base, httpTarget) => {
+      Object.assign(world, { base: base.replace(/\/$/, ''), httpTarget });
+      changed();
+    },
+    handle: (request, response) => servePath(front, client.responses, request, response),
+    upgrade: (request, socket, head) => {
+      if (!isLinkPath(request)) return false;
+      link.upgrade(request, socket, head);
+      return true;
+    },
+    openHome: ({ user }) => openHome(client, events, user),
+    close: async () => {
+      events.close();
+      await link.close();
+    },
+  };
+}
+
+function identityOf(world: World) {
+  return {
+    botToken: world.botToken,
+    appToken: world.appToken,
+    signingSecret: world.signingSecret,
+    users: world.people.map(({ id, name, role }) => ({ id, name, role })),
+    channels: [...world.channels.values()].map(({ id, name }) => ({ id, name })),
+  };
+}
+
+function peopleOf(client: Client): Pick<SlackSimulator, 'slash' | 'submit' | 'action' | 'options' | 'closeView'> {
+  return {
+    slash: (input) => slash(client, input),
+    submit: (input) => submit(client, input),
+    action: (input) => action(client, input),
+    options: (input) => offerOptions(client, input),
+    closeView: (input) => closeView(client, input),
+  };
+}
+
+/** Sends what people do to the app, twice where a fault says so. */
+const dispatcher =
+  (transport: Transport, faults: Faults) =>
+  (outgoing: Outgoing): Promise<Delivered> => {
+    const type = str(dict(outgoing.payload).type) ?? outgoing.kind;
     const twice = outgoing.kind !== 'events_api' && faults.take('slack-redeliver', type) !== null;
     const first = transport.deliver(outgoing);
     // The answer to the second delivery goes nowhere, as the client is already served.
@@ -66,88 +114,17 @@ export function makeSlackSimulator(options: SlackSimulatorOptions): SlackSimulat
     return first;
   };
 
-  const front: Front = {
-    world,
-    faults,
-    rates: makeRates(options.limits === undefined ? DEFAULT_LIMITS : options.limits, world.now),
-    methods,
-    moment: async (api, phase, n) => {
-      for (const hook of hooks) await hook({ api, phase, n });
-    },
-  };
-  const responses = makeResponseUrls(world);
-  const events = makeEvents(dispatch, () => scale);
-  const client: Client = { world, responses, dispatch };
-
-  return {
-    botToken: world.botToken,
-    appToken: world.appToken,
-    signingSecret: world.signingSecret,
-    users: world.people.map(({ id, name, role }) => ({ id, name, role })),
-    channels: [...world.channels.values()].map(({ id, name }) => ({ id, name })),
-    faultNames: FAULTS,
-    addFault: (fault) => addFault(fault),
-    clearFaults: () => faults.clear(),
-    activeFaults: () => faults.active(),
-    setTimeScale: (next) => {
-      scale = next;
-    },
-    onCall: (hook) => subscribe(hooks, hook),
-    onChange: (listener) => subscribe(listeners, listener),
-    state: () => stateOf(world, transport.connected()),
-    listenAt: (base, target) => {
-      world.base = base.replace(/\/$/, '');
-      httpTarget = target;
-      changed();
-    },
-    handle: (request, response) => {
-      const path = new URL(request.url ?? '/', 'http://localhost').pathname;
-      const name = /^\/api\/([\w.]+)$/.exec(path)?.[1];
-      const responseId = /^\/response\/(.+)$/.exec(path)?.[1];
-      if (name === undefined && responseId === undefined) return false;
-      const served =
-        responseId === undefined
-          ? serveCall(front, name ?? '', request, response, (body) => runMethod(front, name ?? '', request, body))
-          : serveCall(front, 'response_url', request, response, (body) => responses.respond(responseId, body));
-      served.catch((error: unknown) => failOpenly(response, error));
-      return true;
-    },
-    upgrade: (request, socket, head) => {
-      if (new URL(request.url ?? '/', 'http://localhost').pathname !== '/link/') return false;
-      link.upgrade(request, socket, head);
-      return true;
-    },
-    slash: (input) => slash(client, input),
-    submit: (input) => submit(client, input),
-    action: (input) => action(client, input),
-    options: (input) => offerOptions(client, input),
-    closeView: (input) => closeView(client, input),
-    openHome: async ({ user }) => {
-      const person = personOf(world, user);
-      if (person === undefined) return sees('user_not_found');
-      const channel = directMessage(world, user);
-      await events.send(homeOpenedPayload(world, person, channel, world.homes.get(user)));
-      return FINE;
-    },
-    close: async () => {
-      events.close();
-      await link.close();
-    },
-  };
-
-  function addFault(fault: Fault): string | null {
-    if (fault.name !== 'slack-disconnect') return faults.add(fault);
-    const complaint = fault.times === 0 ? faults.add(fault) : null;
-    link.disconnect(str(fault.reason) ?? 'refresh_requested', fault.abrupt === true);
-    return complaint;
-  }
+async function runHooks(hooks: ReadonlySet<Hook>, moment: CallMoment): Promise<void> {
+  for (const hook of hooks) await hook(moment);
 }
 
-/** A mistake of the simulator itself, or of a hook, must be seen where it strikes. */
-function failOpenly(response: ServerResponse, error: unknown): void {
-  if (response.headersSent || response.destroyed) return;
-  response.writeHead(500, { 'content-type': 'application/json' });
-  response.end(JSON.stringify({ ok: false, error: 'fatal_error', detail: String(error) }));
+/** Dropping the links is an act of the moment; all other faults wait for a call. */
+function addFault(faults: Faults, link: SocketLink | null, fault: Fault): string | null {
+  if (fault.name !== 'slack-disconnect') return faults.add(fault);
+  if (link === null) return 'There is no Socket Mode link to drop: the bot is reached over HTTP.';
+  const complaint = fault.times === 0 ? faults.add(fault) : null;
+  if (complaint === null) link.disconnect(str(fault.reason) ?? 'refresh_requested', fault.abrupt === true);
+  return complaint;
 }
 
 function subscribe<Listener>(listeners: Set<Listener>, listener: Listener): () => void {

@@ -8,11 +8,7 @@ import type { World } from './world.ts';
 const TICKET_LIFE_MS = 30_000;
 const MOST_LINKS = 10;
 const PING_EVERY_MS = 10_000;
-
-interface Waiting {
-  readonly link: WebSocket;
-  readonly settle: (delivered: Delivered) => void;
-}
+const LEAVE_WITHIN_MS = 10_000;
 
 /** The server's end of Socket Mode. */
 export interface SocketLink extends Transport {
@@ -26,51 +22,22 @@ export interface SocketLink extends Transport {
 /** `refuses`: whether new links are turned away just now. */
 export function socketLink(world: World, ackLimitMs: number, refuses: () => boolean): SocketLink {
   const server = new WebSocketServer({ noServer: true });
-  const tickets = new Map<string, number>();
+  const tickets = makeTickets(world);
   const links = new Set<WebSocket>();
-  const waiting = new Map<string, Waiting>();
+  const waiting: Waiting = new Map();
   const pinging = setInterval(() => {
     for (const link of links) link.ping('Ping from the sandbox');
   }, PING_EVERY_MS).unref();
 
-  const admit = (link: WebSocket): void => {
-    links.add(link);
-    world.changed();
-    link.on('message', (data) => acknowledge(waiting, parseJson(String(data))));
-    // ws closes by itself after an error; without a listener the error would be thrown.
-    link.on('error', () => {});
-    link.on('close', () => {
-      links.delete(link);
-      for (const each of waiting.values()) {
-        if (each.link === link) each.settle({ ok: false, error: 'dispatch_failed' });
-      }
-      world.changed();
-    });
-    link.send(JSON.stringify(hello(world, links.size)));
-  };
-
   return {
-    ticket: () => {
-      const id = world.ids.uuid();
-      tickets.set(id, Date.now());
-      return id;
-    },
+    ticket: tickets.make,
     upgrade: (request, socket, head) => {
-      const id = new URL(request.url ?? '/', 'http://localhost').searchParams.get('ticket') ?? '';
-      const made = tickets.get(id);
-      tickets.delete(id);
-      const fresh = made !== undefined && Date.now() - made <= TICKET_LIFE_MS;
-      if (!fresh || refuses() || links.size >= MOST_LINKS) {
-        socket.end(`HTTP/1.1 ${fresh ? 503 : 401} Refused\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
-        return;
-      }
-      server.handleUpgrade(request, socket, head, admit);
+      const admitted = tickets.take(request);
+      if (!admitted || refuses() || links.size >= MOST_LINKS) return turnAway(socket, admitted ? 503 : 401);
+      server.handleUpgrade(request, socket, head, (link) => admit(world, links, waiting, link));
     },
     disconnect: (reason, abrupt) => {
-      for (const link of links) {
-        if (abrupt) link.terminate();
-        else link.send(JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'applink-sandbox' } }));
-      }
+      for (const link of links) dismiss(link, reason, abrupt);
     },
     connected: () => openLinks(links).length > 0,
     deliver: (outgoing) => send(world, waiting, pick(world, openLinks(links)), outgoing, ackLimitMs),
@@ -80,6 +47,58 @@ export function socketLink(world: World, ackLimitMs: number, refuses: () => bool
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };
+}
+
+/** Envelopes that were not acknowledged yet, by their id. */
+type Waiting = Map<string, { readonly link: WebSocket; readonly settle: (delivered: Delivered) => void }>;
+
+function makeTickets(world: World) {
+  const made = new Map<string, number>();
+  return {
+    make: (): string => {
+      const id = world.ids.uuid();
+      made.set(id, Date.now());
+      return id;
+    },
+    /** Whether the request carries a ticket that is fresh and was not used. */
+    take: (request: IncomingMessage): boolean => {
+      const id = new URL(request.url ?? '/', 'http://localhost').searchParams.get('ticket') ?? '';
+      const at = made.get(id);
+      made.delete(id);
+      return at !== undefined && Date.now() - at <= TICKET_LIFE_MS;
+    },
+  };
+}
+
+function turnAway(socket: Duplex, status: number): void {
+  socket.end(`HTTP/1.1 ${status} Refused\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+}
+
+function admit(world: World, links: Set<WebSocket>, waiting: Waiting, link: WebSocket): void {
+  links.add(link);
+  world.changed();
+  link.on('message', (data) => acknowledge(waiting, parseJson(String(data))));
+  // ws closes by itself after an error; without a listener the error would be thrown.
+  link.on('error', () => {});
+  link.on('close', () => {
+    links.delete(link);
+    for (const each of waiting.values()) {
+      if (each.link === link) each.settle({ ok: false, error: 'dispatch_failed' });
+    }
+    world.changed();
+  });
+  link.send(JSON.stringify(hello(world, links.size)));
+}
+
+/** A client that was asked to leave and stays is shown out. */
+function dismiss(link: WebSocket, reason: string, abrupt: boolean): void {
+  if (abrupt) {
+    link.terminate();
+    return;
+  }
+  link.send(JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'applink-sandbox' } }));
+  const timer = setTimeout(() => link.close(1000), LEAVE_WITHIN_MS).unref();
+  link.once('close', () => clearTimeout(timer));
 }
 
 const openLinks = (links: ReadonlySet<WebSocket>): WebSocket[] =>
@@ -98,7 +117,7 @@ const hello = (world: World, count: number): Dict => ({
 
 function send(
   world: World,
-  waiting: Map<string, Waiting>,
+  waiting: Waiting,
   link: WebSocket | undefined,
   outgoing: Outgoing,
   ackLimitMs: number,
@@ -126,7 +145,7 @@ const envelope = (id: string, { kind, payload, acceptsResponse, retry }: Outgoin
 });
 
 /** Bolt acknowledges with an empty payload when it has nothing to say. */
-function acknowledge(waiting: Map<string, Waiting>, message: unknown): void {
+function acknowledge(waiting: Waiting, message: unknown): void {
   const entry = waiting.get(str(dict(message).envelope_id) ?? '');
   const { payload } = dict(message);
   const said = isDict(payload) && Object.keys(payload).length > 0;

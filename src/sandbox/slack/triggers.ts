@@ -2,11 +2,16 @@ import type { Ids } from './ids.ts';
 
 export type TriggerRefusal = 'invalid_trigger_id' | 'expired_trigger_id' | 'exchanged_trigger_id';
 
+/** `view`: the modal from which it came; views.push goes onto its stack. */
+export interface Trigger {
+  readonly user: string;
+  readonly view: string | null;
+}
+
 /** A trigger_id lets the app open one modal for one person, once, for three seconds. */
 export interface Triggers {
-  /** `view`: the modal from which it came; views.push goes onto its stack. */
   make(user: string, view: string | null): string;
-  exchange(id: string): { readonly user: string; readonly view: string | null } | TriggerRefusal;
+  exchange(id: string): Trigger | TriggerRefusal;
 }
 
 export function makeTriggers(ids: Ids, now: () => number, lifeMs: number): Triggers {

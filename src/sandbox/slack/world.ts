@@ -64,6 +64,8 @@ export interface World {
   readonly calls: Record<string, number>;
   /** Where the simulator can be reached; null until told. */
   base: string | null;
+  /** Where signed HTTP goes; null until told, and in Socket Mode. */
+  httpTarget: string | null;
   changed(): void;
 }
 
@@ -90,6 +92,7 @@ export function makeWorld(options: SlackSimulatorOptions, changed: () => void): 
     homes: new Map(),
     calls: {},
     base: null,
+    httpTarget: null,
     changed,
   };
 }

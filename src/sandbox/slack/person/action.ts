@@ -66,7 +66,7 @@ function use(
 ): { field: Field; action: BlockElementAction } | string {
   const field = elementMeant(form.blocks, input);
   if (field === undefined) return `unknown_action: there is no element ${input.action_id}`;
-  const complaint = fillIn(form, input.values ?? {});
+  const complaint = fillIn(form, input.values ?? {}, 'skip');
   if (complaint !== null) return complaint;
   const base = {
     type: field.type,

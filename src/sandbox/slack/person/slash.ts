@@ -14,7 +14,7 @@ export async function slash(
   if (channel === undefined) return sees('channel_not_found');
   if (!channel.members.has(person.id)) return sees('not_in_channel');
   const command = input.command.startsWith('/') ? input.command : `/${input.command}`;
-  if (!world.commands.includes(command)) return sees('invalid_command');
+  if (!world.commands.includes(command) || !world.granted.includes('commands')) return sees('invalid_command');
   const source = { channel: channel.id, user: person.id, messageTs: null, threadTs: null };
   const given = { command, text: input.text.trim(), responseUrl: responses.make(source) };
   const payload = slashPayload(world, person, channel, given);

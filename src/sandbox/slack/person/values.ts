@@ -14,14 +14,16 @@ export interface Form {
 
 /**
  * Puts in what a person filled in. Options may be given by their value alone: the rest is known from the block, or from
- * the list that was shown last. Returns a sentence when something is filled in that is not there.
+ * the list that was shown last. Returns a sentence when something is filled in that is not there; with `unknown: 'skip'`
+ * fields that are not there are passed over, as when the view changed while the person typed.
  */
-export function fillIn(form: Form, given: StateValues): string | null {
+export function fillIn(form: Form, given: StateValues, unknown: 'refuse' | 'skip' = 'refuse'): string | null {
   const fields = new Map(fieldsOf(form.blocks).map((field) => [fieldKey(field.block.block_id, field.actionId), field]));
   const filled: Values = structuredClone(form.values);
   for (const [blockId, row] of Object.entries(given)) {
     for (const [actionId, value] of Object.entries(row)) {
       const field = fields.get(fieldKey(blockId, actionId));
+      if (field === undefined && unknown === 'skip') continue;
       if (field === undefined) return `unknown_field: no element ${actionId} in a block ${blockId}`;
       const written = writeOut(field, value, form.offered.get(fieldKey(blockId, actionId)) ?? []);
       if (written === null) return `invalid_option: ${blockId}/${actionId} does not offer ${JSON.stringify(value)}`;

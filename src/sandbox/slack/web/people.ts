@@ -4,7 +4,7 @@ import { personOf, type World } from '../world.ts';
 import { type Call, done, type Method, refuse } from './method.ts';
 import { pageOf } from './paging.ts';
 
-function userOutput(world: World, person: Person): Dict {
+function userOutput(world: World, person: Person, withLocale: boolean): Dict {
   return {
     id: person.id,
     team_id: world.team.id,
@@ -14,7 +14,7 @@ function userOutput(world: World, person: Person): Dict {
     tz: person.tz,
     tz_label: person.tz,
     tz_offset: person.tzOffset,
-    locale: person.locale,
+    ...(withLocale ? { locale: person.locale } : {}),
     profile: { title: person.title, real_name: person.name, display_name: person.handle, team: world.team.id },
     is_admin: person.role === 'admin',
     is_owner: false,
@@ -43,11 +43,16 @@ function usersInfo({ world, args }: Call) {
   const id = args.text('user');
   if (id === world.app.botUser) return done({ user: botAsUser(world) });
   const person = id === undefined ? undefined : personOf(world, id);
-  return person === undefined ? refuse('user_not_found') : done({ user: userOutput(world, person) });
+  return person === undefined
+    ? refuse('user_not_found')
+    : done({ user: userOutput(world, person, args.flag('include_locale')) });
 }
 
 function usersList({ world, args }: Call) {
-  const all = [botAsUser(world), ...world.people.map((person) => userOutput(world, person))];
+  const all = [
+    botAsUser(world),
+    ...world.people.map((person) => userOutput(world, person, args.flag('include_locale'))),
+  ];
   const page = pageOf(all, args, 1000);
   if (page === null) return refuse('invalid_cursor');
   return done({ members: page.items, response_metadata: { next_cursor: page.nextCursor } });

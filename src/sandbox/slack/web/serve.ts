@@ -18,7 +18,7 @@ export interface Front {
   readonly rates: Rates;
   readonly methods: Readonly<Record<string, Method>>;
   /** Awaited before and after each call. */
-  moment(api: string, phase: CallMoment['phase'], n: number): Promise<void>;
+  moment(moment: CallMoment): Promise<void>;
 }
 
 const BODY_LIMIT_BYTES = 4 * 1024 * 1024;
@@ -39,7 +39,7 @@ export async function serveCall(
   if (body === null) return answer(response, { status: 413, body: refuse('request_too_large') });
   // Only what exists gets a row: a stranger's paths must not grow the table.
   const n = front.methods[api] !== undefined || api === 'response_url' ? count(world, api) : 0;
-  await front.moment(api, 'before', n);
+  await front.moment({ api, phase: 'before', n });
   const slow = faults.take('slack-slow', api);
   if (slow !== null) await new Promise((resolve) => setTimeout(resolve, slow.delayMs ?? 5000).unref());
   // Whoever died meanwhile has asked for nothing: a kill in the moment before leaves no trace.
@@ -48,7 +48,7 @@ export async function serveCall(
   if (faults.take('slack-reset', api) !== null) return reset(request);
   const served = refusedByFault(faults, api) ?? run(body);
   world.changed();
-  await front.moment(api, 'after', n);
+  await front.moment({ api, phase: 'after', n });
   if (faults.take('slack-reset-after', api) !== null) return reset(request);
   answer(response, faults.take('slack-5xx-after', api) === null ? served : broken(500));
 }

@@ -1,6 +1,7 @@
 import { checkView } from '../blockkit/check.ts';
 import { asMessages } from '../blockkit/problem.ts';
 import { type Dict, isDict } from '../json.ts';
+import type { Trigger } from '../triggers.ts';
 import {
   findView,
   type OpenView,
@@ -35,7 +36,7 @@ const answer = ({ world }: Call, view: OpenView | ViewRefusal): Reply =>
   typeof view === 'string' ? refuse(view) : done({ view: viewOutput(world, view, {}) });
 
 /** Opening and pushing: both exchange a trigger, and only for a view that Slack would take. */
-function withTrigger(open: (call: Call, user: string, view: Dict) => OpenView | ViewRefusal) {
+function withTrigger(open: (call: Call, trigger: Trigger, view: Dict) => OpenView | ViewRefusal) {
   return (call: Call): Reply => {
     const { world, args, faults, method } = call;
     const triggerId = args.text('trigger_id');
@@ -45,8 +46,14 @@ function withTrigger(open: (call: Call, user: string, view: Dict) => OpenView | 
     if (view.type !== 'modal') return refuse('invalid_arguments', said(['must be a modal [json-pointer:/view/type]']));
     if (faults.take('slack-expired-trigger', method) !== null) return refuse('expired_trigger_id');
     const trigger = world.triggers.exchange(triggerId);
-    return typeof trigger === 'string' ? refuse(trigger) : answer(call, open(call, trigger.user, view));
+    return typeof trigger === 'string' ? refuse(trigger) : answer(call, open(call, trigger, view));
   };
+}
+
+/** Only onto the modal that the trigger came from, as long as it is open. */
+function push({ world }: Call, trigger: Trigger, view: Dict): OpenView | ViewRefusal {
+  const from = world.stacks.get(trigger.user)?.some((each) => each.id === trigger.view) ?? false;
+  return from ? pushView(world, trigger.user, view) : 'not_found';
 }
 
 function update(call: Call): Reply {
@@ -75,8 +82,8 @@ function publish(call: Call): Reply {
 }
 
 export const viewMethods: Readonly<Record<string, Method>> = {
-  'views.open': { tier: 4, scopes: [], run: withTrigger((call, user, view) => openView(call.world, user, view)) },
-  'views.push': { tier: 4, scopes: [], run: withTrigger((call, user, view) => pushView(call.world, user, view)) },
+  'views.open': { tier: 4, scopes: [], run: withTrigger((call, { user }, view) => openView(call.world, user, view)) },
+  'views.push': { tier: 4, scopes: [], run: withTrigger(push) },
   'views.update': { tier: 4, scopes: [], run: update },
   'views.publish': { tier: 4, scopes: [], run: publish },
 };

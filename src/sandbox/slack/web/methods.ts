@@ -1,0 +1,15 @@
+import { appMethods } from './apps.ts';
+import { chatMethods } from './chat.ts';
+import { conversationMethods } from './conversations.ts';
+import type { Method } from './method.ts';
+import { peopleMethods } from './people.ts';
+import { viewMethods } from './views.ts';
+
+/** Every method of the Web API that is modelled. `ticket`: makes an admission to a Socket Mode link. */
+export const methodsOf = (ticket: () => string): Readonly<Record<string, Method>> => ({
+  ...appMethods(ticket),
+  ...chatMethods,
+  ...conversationMethods,
+  ...peopleMethods,
+  ...viewMethods,
+});
