@@ -1,0 +1,41 @@
+import { readConfig } from './config.ts';
+import { makeLog } from './ops/log.ts';
+import { systemClock, systemRandom } from './ops/system.ts';
+import { startBot } from './wire.ts';
+
+/** What the process leaves with: 1 asks a supervisor to look at what was said, not merely to start it again. */
+const MISCONFIGURED = 1;
+
+async function main(): Promise<void> {
+  loadEnvFile();
+  const config = readConfig(process.env);
+  if (!config.ok) return refuse(config.error);
+  const log = makeLog(config.value.logLevel);
+  const bot = await startBot(config.value, { clock: systemClock, random: systemRandom, log });
+  if (!bot.ok) return refuse([bot.error]);
+  let leaving = false;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.on(signal, () => {
+      if (leaving) return;
+      leaving = true;
+      log.info({ signal }, 'stopping: what is in hand is finished first');
+      void bot.value.stop().then(() => process.exit(0));
+    });
+}
+
+/** `.env` beside the package, when there is one; variables that are set already win. */
+function loadEnvFile(): void {
+  try {
+    process.loadEnvFile();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
+      refuse([`The file .env cannot be read: ${(error as Error).message}`]);
+  }
+}
+
+function refuse(sentences: readonly string[]): void {
+  process.stderr.write(`The bot did not start.\n${sentences.map((sentence) => `- ${sentence}\n`).join('')}`);
+  process.exit(MISCONFIGURED);
+}
+
+await main();

@@ -1,0 +1,118 @@
+import { commands } from './commands/index.ts';
+import type { Config } from './config.ts';
+import type { Clock, Random } from './core/clock.ts';
+import type { Log } from './core/log.ts';
+import { fail, ok, type Result } from './core/result.ts';
+import { type Ecs, makeEcs } from './ecs/adapter.ts';
+import type { Catalogue } from './ecs/catalogue.ts';
+import { makeCatalogue } from './ecs/catalogue-cache.ts';
+import { startLifecycle } from './lifecycle/reconciler.ts';
+import { type Health, startHealth } from './ops/health.ts';
+import { makeSlackApp, type SlackApp } from './slack/app.ts';
+import { makeDeliveryClient } from './slack/deliver.ts';
+import { startOutbox } from './slack/outbox.ts';
+import { openStore } from './store/open.ts';
+import type { Store } from './store/store.ts';
+import { en } from './text/en.ts';
+
+/** What differs between a real run and a simulated one, beside the configuration. */
+export interface Ports {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+}
+
+export interface Bot {
+  /** Takes nothing new, finishes what is in hand, and closes everything. What is left waits in the store. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Makes every part and hands it what it needs. Fails with a sentence for the operator; then nothing is left running.
+ *
+ * What was under way goes on before Slack is connected: an instance that is being built needs no Slack.
+ */
+export async function startBot(config: Config, ports: Ports): Promise<Result<Bot, string>> {
+  const opened = await openStore(config.store, ports);
+  if (!opened.ok) return opened;
+  const store = opened.value;
+  const cloud = await makeEcs({ config: config.cloud, ...ports });
+  if (!cloud.ok) {
+    await store.close();
+    return cloud;
+  }
+  const bot = await run(config, ports, store, cloud.value);
+  if (!bot.ok) {
+    await cloud.value.stop();
+    await store.close();
+  }
+  return bot;
+}
+
+async function run(config: Config, ports: Ports, store: Store, { port: ecs, stop }: Ecs): Promise<Result<Bot, string>> {
+  const { clock, log } = ports;
+  const owner = ports.random.id(12);
+  const catalogue = makeCatalogue(ecs, { keepMs: config.cloud.catalogueKeepMs, clock, log });
+  const room = { ...ports, commands, store, catalogue, defaultRegion: config.cloud.defaultRegion, text: en };
+  const slack = makeSlackApp({ ...room, config: config.slack });
+  const health = await openHealth(config, () => readHealth(slack, store, clock));
+  if (!health.ok) return health;
+  const lifecycle = startLifecycle({ ...ports, store, ecs, config: config.lifecycle, owner });
+  const outbox = startOutbox({ ...ports, store, client: makeDeliveryClient(config.slack), owner });
+  const stopWorking = async () => {
+    await Promise.all([lifecycle.stop(), outbox.stop()]);
+    await health.value.stop();
+  };
+  const started = await slack.start();
+  if (!started.ok) {
+    await stopWorking();
+    return started;
+  }
+  warmUp(catalogue, config.cloud.defaultRegion);
+  log.info({ slack: config.slack.mode, store: config.store.kind }, 'the bot is ready');
+  return ok({
+    async stop() {
+      await slack.stop();
+      await stopWorking();
+      await stop();
+      await store.close();
+    },
+  });
+}
+
+/** The first form should not have to wait for its lists. */
+function warmUp(catalogue: Catalogue, region: string): void {
+  catalogue.regions.peek();
+  for (const list of [catalogue.zones, catalogue.images, catalogue.vSwitches, catalogue.securityGroups])
+    list.peek(region);
+}
+
+async function openHealth(
+  { health }: Config,
+  read: () => Promise<Health>,
+): Promise<Result<{ stop(): Promise<void> }, string>> {
+  if (health.port === null) return ok({ stop: async () => {} });
+  try {
+    return ok(await startHealth(health.host, health.port, read));
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
+    return fail(
+      `The health endpoint cannot listen on ${health.host}, port ${health.port} (${code}). Set another HEALTH_PORT, or HEALTH_PORT=off.`,
+    );
+  }
+}
+
+async function readHealth(slack: SlackApp, store: Store, clock: Clock): Promise<Health> {
+  const connected = slack.connected();
+  const outbox = await store
+    .check()
+    .then(() => store.outbox.depth())
+    .catch(() => null);
+  const oldestMs = outbox?.oldestDueAt ? Math.max(0, clock.now() - outbox.oldestDueAt) : 0;
+  return {
+    ready: connected && outbox !== null,
+    slack: connected ? 'connected' : 'disconnected',
+    store: outbox === null ? 'unavailable' : 'ok',
+    outbox: { waiting: outbox?.waiting ?? 0, oldestMs },
+  };
+}
