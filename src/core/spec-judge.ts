@@ -85,11 +85,13 @@ function checkType(given: string, _draft: Draft, { types }: KnownChoices): Wrong
   return type.inStock ? null : { problem: 'soldOut' };
 }
 
-function checkVSwitch(given: string, draft: Draft, { vSwitches }: KnownChoices): Wrong {
+function checkVSwitch(given: string, draft: Draft, { vSwitches, zones }: KnownChoices): Wrong {
   if (vSwitches === null) return null;
   const vSwitch = vSwitches.find((one) => one.id === given);
   if (!vSwitch) return { problem: 'unknownChoice' };
-  return draft.zone === undefined || draft.zone === '' || vSwitch.zone === draft.zone ? null : { problem: 'otherZone' };
+  // Where the zone itself is wrong, that is told, and not its consequence as well.
+  const elsewhere = vSwitch.zone !== draft.zone && (zones?.some((zone) => zone.id === draft.zone) ?? false);
+  return elsewhere ? { problem: 'otherZone' } : null;
 }
 
 function checkGroup(given: string, draft: Draft, { groups, vSwitches }: KnownChoices): Wrong {

@@ -1,4 +1,4 @@
-import type { SlackTrouble } from './slack-error.ts';
+import type { SlackTrouble } from './trouble.ts';
 
 /** What the app cannot work without; the rest of the manifest's scopes has a fallback. */
 const NEEDED_SCOPES = ['commands', 'chat:write'];
@@ -8,7 +8,7 @@ const REINSTALL =
 
 /** What to do when Slack does not accept the bot's token, for whoever starts it. */
 export function botTokenSentence(trouble: SlackTrouble, apiUrl: string): string {
-  if (trouble.kind !== 'refused') return unreachable(trouble, apiUrl);
+  if (unanswered(trouble)) return unreachable(trouble, apiUrl);
   switch (trouble.code) {
     case 'invalid_auth':
     case 'not_authed':
@@ -27,7 +27,7 @@ export function botTokenSentence(trouble: SlackTrouble, apiUrl: string): string 
 
 /** What to do when Slack does not let the app connect in Socket Mode. */
 export function appTokenSentence(trouble: SlackTrouble, apiUrl: string): string {
-  if (trouble.kind !== 'refused') return unreachable(trouble, apiUrl);
+  if (unanswered(trouble)) return unreachable(trouble, apiUrl);
   switch (trouble.code) {
     case 'missing_scope':
       return 'The token in SLACK_APP_TOKEN lacks the scope connections:write (missing_scope). Generate an app-level token with it under Basic Information and start again.';
@@ -57,8 +57,13 @@ export const listenSentence = (code: string, host: string, port: number): string
     ? `Port ${port} on ${host} is taken by another program (EADDRINUSE). Stop it or set another PORT.`
     : `The bot cannot listen on ${host}, port ${port} (${code}). Set another HOST or PORT.`;
 
-function unreachable(trouble: Exclude<SlackTrouble, { kind: 'refused' }>, apiUrl: string): string {
-  if (trouble.kind === 'rateLimited') {
+type Unanswered = Extract<SlackTrouble, { kind: 'slowDown' | 'unreachable' | 'inDoubt' }>;
+
+const unanswered = (trouble: SlackTrouble): trouble is Unanswered =>
+  trouble.kind === 'slowDown' || trouble.kind === 'unreachable' || trouble.kind === 'inDoubt';
+
+function unreachable(trouble: Unanswered, apiUrl: string): string {
+  if (trouble.kind === 'slowDown') {
     return `Slack asks to wait ${Math.ceil(trouble.retryAfterMs / 1000)} s before the bot connects again. Start it again then.`;
   }
   return `Slack cannot be reached at ${apiUrl} (${trouble.code}). Check the network, a proxy, and SLACK_API_URL, and start again.`;

@@ -7,6 +7,7 @@ export const commands = {
     create: 'Open the form for new instances; whatever you write after it is filled in.',
     help: 'Show this list.',
   },
+  slashWhat: 'Create Alibaba Cloud ECS instances',
   helpTitle: 'What /ecs can do',
   helpIntro: 'This bot creates Alibaba Cloud ECS instances and tells in a thread how they come to Running.',
   examplesTitle: 'Examples',

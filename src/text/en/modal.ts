@@ -134,4 +134,5 @@ export const modal = {
     button: 'Create an instance',
   },
   shortcut: 'Create ECS instances',
+  shortcutWhat: 'Opens the form; the card comes to your direct messages with the bot.',
 };

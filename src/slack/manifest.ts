@@ -1,0 +1,89 @@
+import { stringify } from 'yaml';
+import type { Command } from '../commands/define.ts';
+import { usageHint } from '../commands/index.ts';
+import type { Text } from '../text/en.ts';
+import { SHORTCUT } from './listen.ts';
+import { clip } from './mrkdwn.ts';
+
+const MAX_SHORTCUT_NAME = 24;
+const MAX_USAGE_HINT = 1000;
+
+/** What the bot cannot do without, least privilege. `chat:write.public`: cards in public channels it was not invited to. */
+export const BOT_SCOPES = ['commands', 'chat:write', 'chat:write.public', 'im:write'] as const;
+
+/**
+ * What a team may decline: with it the bot finds its own message again after a crash in the middle of posting, without it
+ * a line may stand in a thread twice. Slack lists optional scopes among `bot` too.
+ */
+export const OPTIONAL_SCOPES = ['channels:history', 'groups:history', 'im:history'] as const;
+
+/** Every Web API method the bot calls, and which of these scopes it needs; views, auth and connections need none. */
+export const METHOD_SCOPES: Readonly<Record<string, readonly string[]>> = {
+  'auth.test': [],
+  'apps.connections.open': [],
+  'views.open': [],
+  'views.update': [],
+  'views.publish': [],
+  'chat.postMessage': ['chat:write', 'chat:write.public'],
+  'chat.update': ['chat:write'],
+  'conversations.open': ['im:write'],
+  'conversations.history': OPTIONAL_SCOPES,
+  'conversations.replies': OPTIONAL_SCOPES,
+};
+
+/** @param host `https://…` for signed HTTP; null for Socket Mode, which needs no address */
+export function manifest(commands: readonly Command[], { commands: words, modal }: Text, host: string | null): object {
+  const url = host === null ? null : new URL('/slack/events', host).href;
+  return {
+    _metadata: { major_version: 2, minor_version: 1 },
+    display_information: {
+      name: 'ECS ChatOps',
+      description: 'Creates Alibaba Cloud ECS instances from Slack.',
+      long_description: `${modal.home.what}\n\n${modal.home.how}\n\n${words.quotesHint}`,
+      background_color: '#1f2a44',
+    },
+    features: {
+      app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: true },
+      bot_user: { display_name: 'ecs', always_online: true },
+      shortcuts: [
+        {
+          name: clip(modal.shortcut, MAX_SHORTCUT_NAME),
+          type: 'global',
+          callback_id: SHORTCUT,
+          description: modal.shortcutWhat,
+        },
+      ],
+      slash_commands: [
+        {
+          command: '/ecs',
+          ...(url === null ? {} : { url }),
+          description: words.slashWhat,
+          usage_hint: clip(usageHint(commands), MAX_USAGE_HINT),
+          should_escape: false,
+        },
+      ],
+    },
+    oauth_config: {
+      scopes: { bot: [...BOT_SCOPES, ...OPTIONAL_SCOPES], bot_optional: [...OPTIONAL_SCOPES] },
+    },
+    settings: {
+      event_subscriptions: { ...(url === null ? {} : { request_url: url }), bot_events: ['app_home_opened'] },
+      interactivity: {
+        is_enabled: true,
+        ...(url === null ? {} : { request_url: url, message_menu_options_url: url }),
+      },
+      org_deploy_enabled: false,
+      socket_mode_enabled: url === null,
+      token_rotation_enabled: false,
+    },
+  };
+}
+
+/** As the app's settings take it (App Manifest, YAML). */
+export function manifestYaml(commands: readonly Command[], text: Text, host: string | null): string {
+  const what =
+    host === null
+      ? 'Socket Mode: needs no public address. For signed HTTP: npm run manifest -- --http https://your.host'
+      : 'Signed HTTP. Set SLACK_MODE=http and SLACK_SIGNING_SECRET.';
+  return `# Slack app manifest, made by npm run manifest. ${what}\n${stringify(manifest(commands, text, host), { lineWidth: 0 })}`;
+}

@@ -1,0 +1,240 @@
+import { describe, expect, test } from 'vitest';
+import type { KnownChoices } from '../../src/core/choices.ts';
+import { DISK_CATEGORIES, type Draft, FIELDS, type FieldProblem } from '../../src/core/spec.ts';
+import { usualZone, withDefaults } from '../../src/core/spec-defaults.ts';
+import { judgeDraft } from '../../src/core/spec-judge.ts';
+import { readDraft } from '../../src/core/spec-parse.ts';
+import { GOOD, HANGZHOU } from '../support/choices.ts';
+
+const problemsOf = (draft: Draft): readonly FieldProblem[] => {
+  const judged = judgeDraft(draft, HANGZHOU);
+  return judged.ok ? [] : judged.error;
+};
+
+describe('a draft is judged', () => {
+  test('good when everything fits, and becomes a spec', () => {
+    expect(judgeDraft({ ...GOOD, name: ' web-1 ' }, HANGZHOU)).toEqual({
+      ok: true,
+      value: {
+        amount: 2,
+        spec: {
+          region: 'cn-hangzhou',
+          zone: 'cn-hangzhou-h',
+          instanceType: 'ecs.g7.large',
+          imageId: 'ubuntu_24_04_x64_20G_alibase_20250301.vhd',
+          vSwitchId: 'vsw-h1',
+          securityGroupId: 'sg-web',
+          systemDisk: { category: 'cloud_essd', sizeGiB: 40 },
+          internetMaxBandwidthOut: 5,
+          name: 'web-1',
+        },
+      },
+    });
+  });
+
+  test('with all problems at once, one per field, in the order of the form', () => {
+    expect(problemsOf({}).map(({ field, problem }) => [field, problem])).toEqual(
+      FIELDS.map((field) => [field, 'required']),
+    );
+  });
+
+  test.each<[Draft, Partial<FieldProblem>]>([
+    [{ region: 'mars' }, { field: 'region', problem: 'unknownChoice', given: 'mars' }],
+    [{ zone: 'cn-beijing-a' }, { field: 'zone', problem: 'unknownChoice' }],
+    [{ type: 'nope' }, { field: 'type', problem: 'notSoldHere', given: 'nope' }],
+    [{ type: 'ecs.r7.large' }, { field: 'type', problem: 'soldOut' }],
+    [{ image: 'm-gone' }, { field: 'image', problem: 'unknownChoice' }],
+    [{ vswitch: 'vsw-gone' }, { field: 'vswitch', problem: 'unknownChoice' }],
+    [{ vswitch: 'vsw-g1' }, { field: 'vswitch', problem: 'otherZone' }],
+    [{ group: 'sg-gone' }, { field: 'group', problem: 'unknownChoice' }],
+    [{ group: 'sg-data' }, { field: 'group', problem: 'otherVpc', given: 'sg-data' }],
+    [{ group: 'sg-classic' }, { field: 'group', problem: 'otherVpc' }],
+    [{ disk: 'floppy' }, { field: 'disk', problem: 'unknownChoice' }],
+    [{ disk: 'cloud_ssd' }, { field: 'disk', problem: 'notSoldHere' }],
+    [{ size: '19' }, { field: 'size', problem: 'outOfRange', min: 20, max: 2048 }],
+    [{ size: '2049' }, { field: 'size', problem: 'outOfRange' }],
+    [{ size: '40.5' }, { field: 'size', problem: 'notANumber' }],
+    [
+      { image: 'win2022_21H2_x64_dtc_en-us_40G_alibase_20250101.vhd' },
+      { field: 'size', problem: 'tooSmallForImage', min: 60 },
+    ],
+    [{ bandwidth: '-1' }, { field: 'bandwidth', problem: 'outOfRange', min: 0, max: 100 }],
+    [{ bandwidth: '101' }, { field: 'bandwidth', problem: 'outOfRange' }],
+    [{ bandwidth: '1e2' }, { field: 'bandwidth', problem: 'notANumber' }],
+    [{ amount: '0' }, { field: 'amount', problem: 'outOfRange', given: '0', min: 1, max: 20 }],
+    [{ amount: '21' }, { field: 'amount', problem: 'outOfRange' }],
+    [{ amount: 'abc' }, { field: 'amount', problem: 'notANumber', given: 'abc' }],
+    [{ amount: '٣' }, { field: 'amount', problem: 'notANumber' }],
+    [{ name: '<!channel>' }, { field: 'name', problem: 'nameShape', given: '<!channel>' }],
+    [{ name: 'a' }, { field: 'name', problem: 'nameShape' }],
+    [{ name: '1a' }, { field: 'name', problem: 'nameShape' }],
+    [{ name: 'a b' }, { field: 'name', problem: 'nameShape' }],
+    [{ name: 'http://a' }, { field: 'name', problem: 'nameShape' }],
+    [
+      { name: 'a'.repeat(129), amount: '1' },
+      { field: 'name', problem: 'nameShape' },
+    ],
+    [
+      { name: 'a'.repeat(126), amount: '2' },
+      { field: 'name', problem: 'nameShape' },
+    ],
+  ])('%j', (change, problem) => {
+    expect(problemsOf({ ...GOOD, ...change })).toMatchObject([problem]);
+  });
+
+  test.each([['名前-1'], ['Ж9'], ['a:b_c.d-e'], ['a'.repeat(125)]])('good by the name %s', (name) => {
+    expect(problemsOf({ ...GOOD, name })).toEqual([]);
+  });
+
+  test.each([
+    ['size', '20'],
+    ['size', '2048'],
+    ['bandwidth', '0'],
+    ['bandwidth', '100'],
+    ['amount', '1'],
+    ['amount', '20'],
+  ])('good at the bound: %s %s', (field, value) => {
+    expect(problemsOf({ ...GOOD, [field]: value })).toEqual([]);
+  });
+
+  test('so that whatever passes lies within every bound', () => {
+    const words = [
+      '',
+      ' ',
+      '0',
+      '1',
+      '20',
+      '21',
+      '-1',
+      '99999999999999999999',
+      'abc',
+      'vsw-h1',
+      'vsw-h2',
+      'sg-data',
+      'cloud',
+    ];
+    for (let seed = 1; seed < 3000; seed += 1) {
+      const draft: Record<string, string> = { ...GOOD };
+      let state = seed;
+      const next = (below: number) => {
+        state = (state * 48271) % 2147483647;
+        return state % below;
+      };
+      for (let changes = next(3); changes >= 0; changes -= 1) {
+        draft[FIELDS[next(FIELDS.length)] ?? 'name'] = words[next(words.length)] ?? '';
+      }
+      const judged = judgeDraft(draft, HANGZHOU);
+      if (!judged.ok) continue;
+      const { spec, amount } = judged.value;
+      const vSwitch = HANGZHOU.vSwitches.find(({ id }) => id === spec.vSwitchId);
+      expect(vSwitch?.zone).toBe(spec.zone);
+      expect(HANGZHOU.groups.find(({ id }) => id === spec.securityGroupId)?.vpcId).toBe(vSwitch?.vpcId);
+      expect(Number.isInteger(amount) && amount >= 1 && amount <= 20).toBe(true);
+      expect(spec.internetMaxBandwidthOut >= 0 && spec.internetMaxBandwidthOut <= 100).toBe(true);
+      expect(spec.systemDisk.sizeGiB >= 20 && spec.systemDisk.sizeGiB <= 2048).toBe(true);
+      expect(DISK_CATEGORIES).toContain(spec.systemDisk.category);
+    }
+  });
+});
+
+describe('what people type is read', () => {
+  const read = (typed: Draft, lists: KnownChoices = HANGZHOU) => readDraft(typed, lists);
+
+  test.each<[Draft, Draft]>([
+    [{ region: 'Beijing' }, { region: 'cn-beijing' }],
+    [{ region: 'CN-BEIJING' }, { region: 'cn-beijing' }],
+    [{ zone: 'h' }, { zone: 'cn-hangzhou-h' }],
+    [{ type: 'g7.large' }, { type: 'ecs.g7.large' }],
+    [{ type: 'ECS.G7.LARGE' }, { type: 'ecs.g7.large' }],
+    [{ type: '4c16g' }, { type: 'ecs.g7.xlarge' }],
+    [{ image: 'ubuntu' }, { image: 'ubuntu_24_04_x64_20G_alibase_20250301.vhd' }],
+    [{ image: 'Ubuntu 22.04' }, { image: 'ubuntu_22_04_x64_20G_alibase_20250101.vhd' }],
+    [{ image: 'windows' }, { image: 'win2022_21H2_x64_dtc_en-us_40G_alibase_20250101.vhd' }],
+    [{ image: 'golden' }, { image: 'm-bp1golden' }],
+    [{ disk: 'ESSD' }, { disk: 'cloud_essd' }],
+    [{ size: '60G' }, { size: '60' }],
+    [{ size: '60 GiB' }, { size: '60' }],
+    [{ bandwidth: '5Mbps' }, { bandwidth: '5' }],
+    [{ amount: '007' }, { amount: '7' }],
+    [
+      { zone: 'h', vswitch: 'web' },
+      { zone: 'cn-hangzhou-h', vswitch: 'vsw-h1' },
+    ],
+    [
+      { vswitch: 'vsw-h2', group: 'data-open' },
+      { vswitch: 'vsw-h2', group: 'sg-data2' },
+    ],
+  ])('%j', (typed, draft) => {
+    expect(read(typed)).toEqual({ draft, problems: [] });
+  });
+
+  test.each<[Draft, Partial<FieldProblem>]>([
+    [{ type: 'nope' }, { field: 'type', problem: 'notSoldHere', given: 'nope' }],
+    [{ type: 'g7' }, { field: 'type', problem: 'ambiguous', given: 'g7' }],
+    [{ type: 'r7.large' }, { field: 'type', problem: 'soldOut', given: 'r7.large' }],
+    [{ image: 'beos' }, { field: 'image', problem: 'unknownChoice' }],
+    [{ region: 'cn' }, { field: 'region', problem: 'ambiguous' }],
+    [{ amount: '0' }, { field: 'amount', problem: 'outOfRange' }],
+    [{ amount: 'abc' }, { field: 'amount', problem: 'notANumber' }],
+    [
+      { zone: 'h', vswitch: 'old' },
+      { field: 'vswitch', problem: 'otherZone', given: 'old' },
+    ],
+    [
+      { vswitch: 'vsw-h1', group: 'sg-data' },
+      { field: 'group', problem: 'otherVpc' },
+    ],
+  ])('%j is told and left out', (typed, problem) => {
+    const { draft, problems } = read(typed);
+    expect(problems).toMatchObject([problem]);
+    expect(draft).not.toHaveProperty(problem.field ?? '');
+  });
+
+  test('and kept as it is while its list is not known', () => {
+    const unknown: KnownChoices = { ...HANGZHOU, images: null, types: null };
+    expect(read({ image: 'ubuntu', type: 'ecs.g7.large' }, unknown)).toEqual({
+      draft: { image: 'ubuntu', type: 'ecs.g7.large' },
+      problems: [],
+    });
+  });
+});
+
+describe('defaults', () => {
+  test('make a newcomer pick only what nobody can guess', () => {
+    expect(withDefaults({ region: 'cn-hangzhou', zone: 'cn-hangzhou-g' }, HANGZHOU)).toEqual({
+      region: 'cn-hangzhou',
+      zone: 'cn-hangzhou-g',
+      vswitch: 'vsw-g1',
+      group: 'sg-web',
+      disk: 'cloud_essd',
+      size: '40',
+      bandwidth: '0',
+      amount: '1',
+    });
+  });
+
+  test('pick nothing where there is a choice', () => {
+    const draft = withDefaults({ zone: 'cn-hangzhou-h' }, HANGZHOU);
+    expect(draft).not.toHaveProperty('vswitch');
+    expect(draft).not.toHaveProperty('group');
+  });
+
+  test('never replace what was given', () => {
+    expect(withDefaults(GOOD, HANGZHOU)).toEqual(GOOD);
+  });
+
+  test('fit the image and the type', () => {
+    const windows = 'win2022_21H2_x64_dtc_en-us_40G_alibase_20250101.vhd';
+    expect(withDefaults({ image: windows, type: 'ecs.s2.large' }, HANGZHOU)).toMatchObject({
+      size: '60',
+      disk: 'cloud_ssd',
+    });
+  });
+
+  test('begin in a zone that has a vSwitch', () => {
+    const vSwitches = HANGZHOU.vSwitches.filter(({ zone }) => zone === 'cn-hangzhou-h');
+    expect(usualZone({ zones: HANGZHOU.zones, vSwitches })).toBe('cn-hangzhou-h');
+    expect(usualZone({ zones: HANGZHOU.zones, vSwitches: null })).toBe('cn-hangzhou-g');
+    expect(usualZone({ zones: [], vSwitches: [] })).toBeNull();
+  });
+});

@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { commands } from '../../src/commands/index.ts';
+import { BOT_SCOPES, METHOD_SCOPES, manifest, manifestYaml, OPTIONAL_SCOPES } from '../../src/slack/manifest.ts';
+import { en } from '../../src/text/en.ts';
+
+const source = new URL('../../src/slack/', import.meta.url);
+
+// `npm test -- -u` writes the file anew.
+test('manifest.yml is the one made from the commands', async () => {
+  await expect(manifestYaml(commands, en, null)).toMatchFileSnapshot('../../manifest.yml');
+});
+
+test('the scopes are those that the called methods need, no more and no fewer', () => {
+  const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+  const code = files.map((name) => readFileSync(new URL(name, source), 'utf8')).join('\n');
+  const calls = code.matchAll(
+    /\.((?:admin|api|apps|auth|bots|chat|conversations|files|pins|reactions|team|users|views)(?:\.[a-z]\w*)+)\(/g,
+  );
+  const called = new Set([...calls].map(([, method]) => method ?? ''));
+  expect([...called].sort()).toEqual(Object.keys(METHOD_SCOPES).sort());
+
+  const needed = new Set(['commands', ...Object.values(METHOD_SCOPES).flat()]);
+  expect([...needed].sort()).toEqual([...BOT_SCOPES, ...OPTIONAL_SCOPES].sort());
+});
+
+test("the manifest keeps Slack's limits", () => {
+  const yaml = parse(manifestYaml(commands, en, null));
+  expect(yaml.display_information.name.length).toBeLessThanOrEqual(35);
+  expect(yaml.display_information.description.length).toBeLessThanOrEqual(140);
+  expect(yaml.display_information.long_description.length).toBeGreaterThanOrEqual(175);
+  expect(yaml.display_information.long_description.length).toBeLessThanOrEqual(4000);
+  expect(yaml.features.shortcuts[0].name).toBe('Create ECS instances');
+  expect(yaml.features.shortcuts[0].name.length).toBeLessThanOrEqual(24);
+  expect(yaml.features.slash_commands[0].usage_hint).toBe('create [key=value …] | help');
+  expect(yaml.features.bot_user.display_name.length).toBeLessThanOrEqual(80);
+});
+
+test('over HTTP every kind of payload has its address, type-ahead included, and Socket Mode is off', () => {
+  expect(manifest(commands, en, 'https://ecs.example.com')).toMatchObject({
+    features: { slash_commands: [{ url: 'https://ecs.example.com/slack/events' }] },
+    settings: {
+      socket_mode_enabled: false,
+      event_subscriptions: { request_url: 'https://ecs.example.com/slack/events' },
+      interactivity: {
+        request_url: 'https://ecs.example.com/slack/events',
+        message_menu_options_url: 'https://ecs.example.com/slack/events',
+      },
+    },
+  });
+  expect(JSON.stringify(manifest(commands, en, null))).not.toContain('url');
+});
