@@ -1,0 +1,99 @@
+import { FAILURE_KINDS } from '../core/failure.ts';
+import { MILESTONES } from '../core/message.ts';
+import { renderCard } from '../slack/card.ts';
+import { renderDm } from '../slack/dm.ts';
+import { renderThread } from '../slack/thread.ts';
+import { type Stage, sampleFailure, sampleNote, sampleState } from './gallery-samples.ts';
+
+/** A name, and the blocks of a message or a whole view. */
+export type GalleryEntry = readonly [name: string, blocksOrView: unknown];
+
+/** Everything the bot can show, in every state. */
+export function galleryEntries(): readonly GalleryEntry[] {
+  return [...cards(), ...failureCards(), ...threads(), ...dms()];
+}
+
+const AMOUNTS = [1, 3, 20];
+
+const STAGES: readonly (readonly [name: string, stages: readonly Stage[]])[] = [
+  ['waiting', ['waiting']],
+  ['being ordered', ['creating', 'accepted', 'waiting']],
+  ['Pending', ['pending']],
+  ['Stopped', ['stopped']],
+  ['Starting', ['starting']],
+  ['at different milestones', ['running', 'starting', 'stopped', 'pending', 'accepted', 'creating', 'waiting']],
+  ['with trouble that is retried', ['troubled', 'pending', 'running']],
+  ['Running', ['running']],
+  ['some failed', ['running', 'failed']],
+  ['failed', ['failed']],
+];
+
+const instances = (amount: number): string => (amount === 1 ? '1 instance' : `${amount} instances`);
+
+function cards(): GalleryEntry[] {
+  const byStage = STAGES.flatMap(([name, stages]) =>
+    AMOUNTS.map((amount): GalleryEntry => {
+      const { request, instances: rows } = sampleState(amount, stages);
+      return [`card: ${name}, ${instances(amount)}`, renderCard(request, rows).blocks];
+    }),
+  );
+  const elsewhere = sampleState(1, ['pending']);
+  return [
+    ...byStage,
+    [
+      'card: posted to the requester because the channel is closed to the bot',
+      renderCard(elsewhere.request, elsewhere.instances, undefined, 'D07SAMPLE01').blocks,
+    ],
+    ['card: 20 instances that failed in different ways', manyFailures()],
+  ];
+}
+
+function manyFailures() {
+  const { request, instances } = sampleState(20, ['failed'], FAILURE_KINDS.map(sampleFailure));
+  return renderCard(request, instances).blocks;
+}
+
+const failureCards = (): GalleryEntry[] =>
+  FAILURE_KINDS.flatMap((kind): GalleryEntry[] => {
+    const failure = sampleFailure(kind);
+    const failed = sampleState(3, ['running', 'failed', 'failed'], [failure]);
+    const retried = sampleState(1, ['troubled'], [failure]);
+    return [
+      [`card: failed with ${kind}`, renderCard(failed.request, failed.instances).blocks],
+      [`card: retried after ${kind}`, renderCard(retried.request, retried.instances).blocks],
+    ];
+  });
+
+function threads(): GalleryEntry[] {
+  const perMilestone = MILESTONES.flatMap((milestone) =>
+    AMOUNTS.map((amount): GalleryEntry => {
+      const failure = milestone === 'failed' || milestone === 'troubled' ? sampleFailure('noStock') : null;
+      const notes = Array.from({ length: amount }, (_, i) => sampleNote(milestone, i + 1, amount, failure));
+      return [`thread: ${milestone}, ${instances(amount)}`, renderThread(notes).blocks];
+    }),
+  );
+  const mixed = MILESTONES.map((milestone, i) =>
+    sampleNote(milestone, i + 1, 20, milestone === 'failed' ? sampleFailure('quota') : null),
+  );
+  const perKind = FAILURE_KINDS.map(
+    (kind): GalleryEntry => [
+      `thread: failed with ${kind}`,
+      renderThread([sampleNote('failed', 1, 1, sampleFailure(kind))]).blocks,
+    ],
+  );
+  return [...perMilestone, ['thread: many milestones at once', renderThread(mixed).blocks], ...perKind];
+}
+
+function dms(): GalleryEntry[] {
+  const ends = [
+    ['all running', ['running']],
+    ['some failed', ['running', 'failed']],
+    ['all failed', ['failed']],
+  ] as const;
+  return ends.flatMap(([name, stages]) =>
+    AMOUNTS.map((amount): GalleryEntry => {
+      const { request, instances: rows } = sampleState(amount, stages);
+      return [`direct message: ${name}, ${instances(amount)}`, renderDm(request, rows).blocks];
+    }),
+  );
+}

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { galleryEntries } from '../../src/sandbox/gallery.ts';
+import { checkBlocks, checkView } from '../../src/sandbox/slack/blockkit/check.ts';
+
+const entries = galleryEntries();
+
+test('every name is there once', () => {
+  const names = entries.map(([name]) => name);
+  expect(new Set(names).size).toBe(names.length);
+});
+
+test('Slack takes every message and view the bot can show', () => {
+  const refused = entries.flatMap(([name, shown]) => {
+    const problems = Array.isArray(shown) ? checkBlocks(shown, 'message') : checkView(shown);
+    return problems.length === 0 ? [] : [{ name, problems }];
+  });
+  expect(refused).toEqual([]);
+});
+
+test('nothing shown carries an address of the web or a text that was left open', () => {
+  for (const [name, shown] of entries)
+    expect(JSON.stringify(shown), name).not.toMatch(/https?:|undefined|\bnull\b|\bNaN\b|\[object/);
+});
