@@ -1,0 +1,145 @@
+import type { Failure } from '../../src/core/failure.ts';
+import type { Observed, Status } from '../../src/core/instance.ts';
+import { fail, ok, type Result } from '../../src/core/result.ts';
+import { failureOf, failureOfCode } from '../../src/ecs/failures.ts';
+import type { EcsPort } from '../../src/ecs/port.ts';
+import type { Answer, Cloud } from '../../src/sandbox/ecs/cloud.ts';
+import type { Life } from './life.ts';
+import type { Timeline } from './timeline.ts';
+
+const ECS_VERSION = '2014-05-26';
+const TIMEOUT_MS = 10_000;
+
+type Body = Readonly<Record<string, unknown>>;
+type Params = Readonly<Record<string, string>>;
+
+export interface CloudPortOptions {
+  readonly cloud: Cloud;
+  readonly timeline: Timeline;
+  readonly life: Life;
+  readonly random: () => number;
+  /** Told of each call at the moment before and after it takes effect in the cloud. */
+  readonly before: (action: string, params: Params) => Promise<void>;
+  readonly after: (action: string, params: Params, answer: Answer) => void;
+}
+
+/** The engine of the ECS simulator as the bot sees the cloud: calls travel, get lost, and land even when the bot has died. */
+export function makeCloudPort(options: CloudPortOptions): EcsPort {
+  const { cloud, timeline, life, random } = options;
+
+  const send = async (action: string, params: Params): Promise<Result<Body, Failure>> => {
+    await timeline.sleep(10 + random() * 120);
+    await options.before(action, params);
+    const answer = cloud.call(action, ECS_VERSION, params);
+    options.after(action, params, answer);
+    const { delivery } = answer;
+    await timeline.sleep(delivery.kind === 'never' ? TIMEOUT_MS : 10 + random() * 120);
+    if (delivery.kind === 'json') await timeline.sleep(Math.min(delivery.delayMs, TIMEOUT_MS));
+    if (delivery.kind !== 'json' || delivery.delayMs >= TIMEOUT_MS)
+      return fail(failureOf('ambiguous', { api: action, detail: `no usable answer: ${delivery.kind}` }));
+    return answer.status < 400 ? ok(answer.body) : fail(refusal(action, answer));
+  };
+  const call = (action: string, params: Params): Promise<Result<Body, Failure>> =>
+    life.call(() => send(action, params));
+  const plain = async (action: string, cloudId: string): Promise<Result<null, Failure>> => {
+    const answer = await call(action, {
+      InstanceId: cloudId,
+      ...(action === 'DeleteInstance' ? { Force: 'true' } : {}),
+    });
+    return answer.ok ? ok(null) : answer;
+  };
+  const describe = async (region: string, which: Params): Promise<Result<readonly Observed[], Failure>> => {
+    const answer = await call('DescribeInstances', { RegionId: region, MaxResults: '100', ...which });
+    return answer.ok ? ok(listed(answer.value).map(observed)) : answer;
+  };
+  const notHere = (): never => {
+    throw new Error('the lifecycle does not ask for this');
+  };
+
+  return {
+    async createInstance({ spec, clientToken, tags }) {
+      const answer = await call('CreateInstance', {
+        RegionId: spec.region,
+        ZoneId: spec.zone,
+        InstanceType: spec.instanceType,
+        ImageId: spec.imageId,
+        VSwitchId: spec.vSwitchId,
+        SecurityGroupId: spec.securityGroupId,
+        InstanceName: spec.name,
+        'SystemDisk.Category': spec.systemDisk.category,
+        'SystemDisk.Size': String(spec.systemDisk.sizeGiB),
+        InternetMaxBandwidthOut: String(spec.internetMaxBandwidthOut),
+        ClientToken: clientToken,
+        ...Object.fromEntries(
+          tags.flatMap(({ key, value }, index) => [
+            [`Tag.${index + 1}.Key`, key],
+            [`Tag.${index + 1}.Value`, value],
+          ]),
+        ),
+      });
+      if (!answer.ok) return answer;
+      const id = answer.value.InstanceId;
+      return typeof id === 'string'
+        ? ok({ cloudId: id })
+        : fail(failureOf('ambiguous', { api: 'CreateInstance', detail: 'no id' }));
+    },
+    async describeInstances(region, cloudIds) {
+      const seen = await describe(region, { InstanceIds: JSON.stringify(cloudIds) });
+      return seen.ok ? ok(new Map(seen.value.map((one) => [one.cloudId, one]))) : seen;
+    },
+    findByTag: (region, key, value) => describe(region, { 'Tag.1.Key': key, 'Tag.1.Value': value }),
+    async startInstances(region, cloudIds) {
+      const [only] = cloudIds;
+      if (cloudIds.length === 1 && only !== undefined) {
+        const started = await plain('StartInstance', only);
+        return ok(new Map([[only, started.ok ? null : started.error]]));
+      }
+      const answer = await call('StartInstances', {
+        RegionId: region,
+        BatchOptimization: 'SuccessFirst',
+        ...Object.fromEntries(cloudIds.map((id, index) => [`InstanceId.${index + 1}`, id])),
+      });
+      if (!answer.ok) return answer;
+      const { InstanceResponse } = answer.value.InstanceResponses as { InstanceResponse: readonly Body[] };
+      return ok(new Map(InstanceResponse.map((one) => [String(one.InstanceId), startFailure(one)])));
+    },
+    stopInstance: (_region, cloudId) => plain('StopInstance', cloudId),
+    rebootInstance: (_region, cloudId) => plain('RebootInstance', cloudId),
+    deleteInstance: (_region, cloudId) => plain('DeleteInstance', cloudId),
+    async allocatePublicIp(_region, cloudId) {
+      const answer = await call('AllocatePublicIpAddress', { InstanceId: cloudId });
+      return answer.ok ? ok({ ip: String(answer.value.IpAddress) }) : answer;
+    },
+    regions: notHere,
+    zones: notHere,
+    instanceTypes: notHere,
+    images: notHere,
+    vSwitches: notHere,
+    securityGroups: notHere,
+  };
+}
+
+const startFailure = (one: Body): Failure | null =>
+  one.Code === '200' ? null : failureOfCode('StartInstances', String(one.Code), String(one.Message), null);
+
+function refusal(action: string, { status, body, headers }: Answer): Failure {
+  const failure = failureOfCode(action, String(body.Code), String(body.Message), String(body.RequestId));
+  const kind = failure.kind === 'unknown' && status >= 500 ? 'transient' : failure.kind;
+  const retryAfter = headers['x-acs-retry-after'];
+  return { ...failure, kind, retryAfterMs: retryAfter === undefined ? null : Number(retryAfter) };
+}
+
+const listed = (body: Body): readonly Body[] => (body.Instances as { Instance: readonly Body[] }).Instance;
+
+function observed(vm: Body): Observed {
+  const publicIp = (vm.PublicIpAddress as { IpAddress: readonly string[] }).IpAddress[0];
+  const { PrivateIpAddress } = vm.VpcAttributes as { PrivateIpAddress: { IpAddress: readonly string[] } };
+  const { LockReason } = vm.OperationLocks as { LockReason: readonly { LockReason: string }[] };
+  return {
+    cloudId: String(vm.InstanceId),
+    status: vm.Status as Status,
+    publicIp: publicIp ?? null,
+    privateIp: PrivateIpAddress.IpAddress[0] ?? null,
+    locks: LockReason.map((lock) => lock.LockReason),
+  };
+}

@@ -1,0 +1,80 @@
+import type { Clock } from '../../src/core/clock.ts';
+import type { MortalStore } from '../../src/store/memory.ts';
+import type { Store } from '../../src/store/store.ts';
+import { StoreUnavailable } from '../../src/store/store.ts';
+
+/** One life of the bot's process: it ends at any call, before or after the call took effect, and then hears nothing any more. */
+export interface Life {
+  readonly name: string;
+  readonly isDead: () => boolean;
+  die(): void;
+  /** Dies at the n-th call from now. */
+  dieIn(calls: number, when: 'before' | 'after'): void;
+  /** Wraps what the process works with, so that it ends with the life. */
+  store(store: MortalStore, more: { readonly exclusive: boolean; readonly isOut: () => boolean }): Store;
+  clock(clock: Clock): Clock;
+  /** Counts as a call of the process; rejects never, and resolves only while it lives. */
+  call<T>(run: () => Promise<T>): Promise<T>;
+}
+
+const silence = new Promise<never>(() => {});
+
+export function makeLife(name: string, onDeath: () => void): Life {
+  let dead = false;
+  let fuse: { calls: number; readonly when: 'before' | 'after' } | null = null;
+
+  const die = (): void => {
+    if (dead) return;
+    dead = true;
+    onDeath();
+  };
+  const burnsDown = (): 'before' | 'after' | null => {
+    if (fuse === null) return null;
+    fuse.calls -= 1;
+    return fuse.calls > 0 ? null : fuse.when;
+  };
+  const call = async <T>(run: () => Promise<T>): Promise<T> => {
+    const end = burnsDown();
+    if (end === 'before') die();
+    if (dead) return silence;
+    try {
+      const result = await run();
+      if (end === 'after') die();
+      return dead ? silence : result;
+    } catch (error) {
+      if (dead) return silence;
+      throw error;
+    }
+  };
+
+  return {
+    name,
+    isDead: () => dead,
+    die,
+    dieIn(calls, when) {
+      fuse = { calls, when };
+    },
+    call,
+    store(store, { exclusive, isOut }) {
+      const wrap = <T extends object>(target: T): T =>
+        new Proxy(target, {
+          get(from, key) {
+            if (key === 'exclusive') return exclusive;
+            const value: unknown = Reflect.get(from, key);
+            if (typeof value === 'object' && value !== null) return wrap(value);
+            if (typeof value !== 'function' || key === 'onCommit') return value;
+            return (...args: unknown[]) =>
+              call(async () => {
+                if (isOut()) throw new StoreUnavailable('the disk is full');
+                return (await value.apply(from, args)) as unknown;
+              });
+          },
+        });
+      return wrap<Store>(store);
+    },
+    clock: (clock) => ({
+      now: () => clock.now(),
+      after: (ms, run) => clock.after(ms, () => (dead ? undefined : run())),
+    }),
+  };
+}

@@ -1,0 +1,135 @@
+import type { Order } from '../../src/core/request-new.ts';
+import type { InstanceSpec } from '../../src/core/spec.ts';
+import type { Cloud } from '../../src/sandbox/ecs/cloud.ts';
+import type { Fault } from '../../src/sandbox/ports.ts';
+
+/** What a seed has in store; drawn before the run, so that it can be printed. */
+export interface Plan {
+  readonly submissions: readonly { readonly at: number; readonly order: Order }[];
+  readonly faults: readonly { readonly at: number; readonly fault: Fault }[];
+  readonly outages: readonly { readonly from: number; readonly to: number }[];
+  /** By replica: how each of its first lives ends. */
+  readonly crashes: readonly (readonly Crash[])[];
+  readonly replicas: number;
+  readonly slackTrouble: number;
+  /** From here on nothing is disturbed any more. */
+  readonly calmFrom: number;
+}
+
+interface Crash {
+  readonly afterMs: number;
+  readonly calls: number;
+  readonly when: 'before' | 'after';
+}
+
+const ROUGH_MS = 60_000;
+
+const FAULTS: readonly Fault[] = [
+  { name: 'unavailable-before' },
+  { name: 'unavailable-after' },
+  { name: 'reset-before' },
+  { name: 'reset-after' },
+  { name: 'timeout' },
+  { name: 'slow', delayMs: 8_000 },
+  { name: 'html-error' },
+  { name: 'truncated-json' },
+  { name: 'no-id' },
+  { name: 'no-stock' },
+  { name: 'no-stock', action: 'StartInstance' },
+  { name: 'not-enough-balance' },
+  { name: 'quota' },
+  { name: 'throttle' },
+  { name: 'throttle', action: 'CreateInstance', retryAfterMs: 20_000 },
+  { name: 'permission', action: 'DescribeInstances' },
+  { name: 'permission', action: 'AllocatePublicIpAddress' },
+  { name: 'bad-credentials', action: 'CreateInstance' },
+  { name: 'in-flight' },
+  { name: 'vanish' },
+  { name: 'vanish', afterMs: 9_000 },
+  { name: 'lock' },
+  { name: 'stuck-pending' },
+  { name: 'stuck-pending', forMs: 40_000 },
+  { name: 'invisible', forMs: 8_000 },
+  { name: 'invisible', forMs: 40_000 },
+  { name: 'reset-before', action: 'DescribeInstances' },
+  { name: 'truncated-json', action: 'DescribeInstances' },
+  { name: 'timeout', action: 'DescribeInstances' },
+  { name: 'timeout', action: 'StartInstances' },
+  { name: 'reset-after', action: 'StartInstances' },
+  { name: 'reset-after', action: 'StartInstance' },
+  { name: 'unavailable-after', action: 'AllocatePublicIpAddress' },
+  { name: 'timeout', action: 'AllocatePublicIpAddress' },
+];
+
+export function planOf(random: () => number, cloud: Cloud, start: number): Plan {
+  const upTo = (most: number): number => Math.floor(random() * (most + 1));
+  const many = <T>(count: number, make: (index: number) => T): T[] => Array.from({ length: count }, (_, i) => make(i));
+  const pick = <T>(all: readonly T[]): T => all[Math.floor(random() * all.length)] as T;
+  const someTime = (): number => start + Math.floor(random() * ROUGH_MS);
+  const specs = specsOf(cloud);
+  const replicas = random() < 0.25 ? 2 : 1;
+  return {
+    replicas,
+    submissions: many(1 + upTo(2), (index) => {
+      const at = start + Math.floor(random() * 20_000);
+      return { at, order: orderOf(index, pick(specs), 1 + upTo(3), at) };
+    }),
+    faults: many(upTo(5), () => ({ at: someTime(), fault: { ...pick(FAULTS), times: 1 + upTo(2) } })),
+    outages: many(upTo(2), someTime).map((from) => ({ from, to: from + 500 + upTo(9_000) })),
+    crashes: many(replicas, () =>
+      many(upTo(4), () => ({
+        afterMs: upTo(12_000),
+        calls: 1 + upTo(40),
+        when: random() < 0.5 ? ('before' as const) : ('after' as const),
+      })),
+    ),
+    slackTrouble: pick([0, 0.1, 0.4]),
+    calmFrom: start + ROUGH_MS + 15_000,
+  };
+}
+
+function orderOf(index: number, spec: InstanceSpec, amount: number, at: number): Order {
+  const requestId = `r-world${index}`;
+  return {
+    requestId,
+    spec,
+    amount,
+    clientTokens: Array.from({ length: amount }, (_, ordinal) => `token-${index}-${ordinal}`),
+    origin: `view:${index}`,
+    requester: `U${index}`,
+    team: 'T1',
+    channel: 'C1',
+    at,
+  };
+}
+
+/** Specs that this cloud would build, in two regions, with and without a public address. */
+export function specsOf(cloud: Cloud): readonly InstanceSpec[] {
+  return ['cn-beijing', 'cn-hangzhou'].flatMap((region) =>
+    [0, 5].map((bandwidth) => ({ ...specIn(cloud, region), internetMaxBandwidthOut: bandwidth })),
+  );
+}
+
+function specIn(cloud: Cloud, region: string): InstanceSpec {
+  const list = (action: string, outer: string, inner: string): readonly Record<string, unknown>[] => {
+    const { body } = cloud.call(action, '2014-05-26', { RegionId: region, PageSize: '50' });
+    return (body[outer] as Record<string, readonly Record<string, unknown>[]>)[inner] ?? [];
+  };
+  const vSwitch = list('DescribeVSwitches', 'VSwitches', 'VSwitch').find(
+    (one) => Number(one.AvailableIpAddressCount) > 100,
+  );
+  const groups = list('DescribeSecurityGroups', 'SecurityGroups', 'SecurityGroup');
+  const images = list('DescribeImages', 'Images', 'Image');
+  const image = images.find((one) => one.OSType === 'linux' && !String(one.ImageId).includes('2016'));
+  return {
+    region,
+    zone: String(vSwitch?.ZoneId),
+    instanceType: 'ecs.g7.large',
+    imageId: String(image?.ImageId),
+    vSwitchId: String(vSwitch?.VSwitchId),
+    securityGroupId: String(groups.find((one) => one.VpcId === vSwitch?.VpcId)?.SecurityGroupId),
+    systemDisk: { category: 'cloud_essd', sizeGiB: 40 },
+    internetMaxBandwidthOut: 0,
+    name: 'web',
+  };
+}

@@ -1,0 +1,165 @@
+import type { Instance } from '../../src/core/instance.ts';
+import type { Milestone } from '../../src/core/message.ts';
+import { REQUEST_TAG } from '../../src/core/request.ts';
+import type { Answer, Cloud } from '../../src/sandbox/ecs/cloud.ts';
+import type { Delivery, Store } from '../../src/store/store.ts';
+import type { Board } from './slack.ts';
+import type { Timeline } from './timeline.ts';
+
+type Params = Readonly<Record<string, string>>;
+
+/** Looks on and keeps count of every promise that was broken. */
+export interface Watch {
+  beforeCall(action: string, params: Params): Promise<void>;
+  afterCall(action: string, params: Params, answer: Answer): void;
+  posting(delivery: Delivery): Promise<void>;
+  died(): void;
+  /** Throws when something has been broken since. */
+  check(): void;
+  allEnded(requestIds: readonly string[]): Promise<boolean>;
+  checkEnd(requestIds: readonly string[]): Promise<void>;
+}
+
+interface Scene {
+  readonly timeline: Timeline;
+  readonly cloud: Cloud;
+  readonly truth: Store;
+  readonly board: Board;
+}
+
+const LEGAL: Readonly<Record<string, readonly string[]>> = {
+  StartInstance: ['Stopped'],
+  StartInstances: ['Stopped'],
+  AllocatePublicIpAddress: ['Stopped', 'Running'],
+};
+
+export function makeWatch(scene: Scene): Watch {
+  const { timeline, cloud, truth, board } = scene;
+  const broken: string[] = [];
+  /** Every cloud id that ever existed, by the instance it was created for. */
+  const built = new Map<string, Set<string>>();
+  let excuses = 0;
+  const breaks = (promise: string): void => {
+    broken.push(`${((timeline.now() % 1e7) / 1000).toFixed(3)}s ${promise}`);
+  };
+  const check = (): void => {
+    if (broken.length > 0) throw new Error(`broken promises:\n${broken.join('\n')}`);
+  };
+
+  return {
+    async beforeCall(action, params) {
+      const status = (id: string): unknown => cloud.state().instances.find((vm) => vm.InstanceId === id)?.Status;
+      const legal = LEGAL[action];
+      if (legal !== undefined)
+        for (const id of idsIn(params)) {
+          const now = status(id);
+          // A call that a dead or doubtful predecessor sent may have come first; the cloud then refuses the second.
+          if (now !== undefined && !legal.includes(String(now)) && excuses === 0) breaks(`${action} on ${id}, ${now}`);
+        }
+      if (action !== 'CreateInstance') return;
+      const row = await truth.instance(String(params['Tag.1.Value']));
+      if (row === null) breaks('a create without a row');
+      else if (row.createTriedAt === null) breaks(`a create of ${row.id} without a stored intent`);
+      else if (row.clientToken !== params.ClientToken) breaks(`a create of ${row.id} with another token`);
+      else if (row.cloudId !== null && excuses === 0) breaks(`a create of ${row.id}, which exists as ${row.cloudId}`);
+    },
+    afterCall(action, _params, answer) {
+      if (answer.delivery.kind !== 'json' || answer.status >= 400) excuses += 1;
+      if (action !== 'CreateInstance') return;
+      for (const vm of cloud.state().instances) {
+        const owner = tagOf(vm);
+        const ids = built.get(owner) ?? new Set();
+        built.set(owner, ids.add(String(vm.InstanceId)));
+        if (ids.size > 1) breaks(`${owner} was bought more than once: ${[...ids].join(', ')}`);
+      }
+    },
+    async posting({ messages, requestId, kind }) {
+      for (const message of messages)
+        if (message.kind === 'thread') {
+          const { note } = message;
+          const row = await truth.instance(`${requestId}-${note.ordinal}`);
+          if (row === null || !isTrue(row, note.milestone, note.cloudId))
+            breaks(`told, but not stored: ${note.milestone}`);
+        }
+      const request = await truth.request(requestId);
+      if (kind === 'dm' && request?.state !== 'finished') breaks('a person was told of an end that is not stored');
+    },
+    died() {
+      excuses += 1;
+    },
+    check,
+    async allEnded(requestIds) {
+      for (const id of requestIds) if ((await truth.request(id))?.state !== 'finished') return false;
+      return (await truth.outbox.depth()).waiting === 0;
+    },
+    async checkEnd(requestIds) {
+      for (const id of requestIds) await checkRequest(scene, id, breaks);
+      for (const vm of cloud.state().instances) {
+        const row = await truth.instance(tagOf(vm));
+        if (row?.cloudId !== vm.InstanceId) breaks(`${vm.InstanceId} exists and ${row?.id} does not know`);
+      }
+      const places = [...board.posts.values()].filter(({ kind }) => kind === 'card').map(({ requestId }) => requestId);
+      for (const id of requestIds)
+        if (places.filter((place) => place === id).length !== 1) breaks(`${id} has not exactly one card`);
+      check();
+    },
+  };
+}
+
+const idsIn = (params: Params): readonly string[] =>
+  Object.entries(params).flatMap(([name, value]) => (/^InstanceId(\.\d+)?$/.test(name) ? [value] : []));
+
+function tagOf(vm: Readonly<Record<string, unknown>>): string {
+  const tags = (vm.Tags as { Tag: readonly { TagKey: string; TagValue: string }[] } | undefined)?.Tag ?? [];
+  return tags.find((tag) => tag.TagKey === REQUEST_TAG)?.TagValue ?? 'nobody';
+}
+
+function isTrue(row: Instance, milestone: Milestone, cloudId: string | null): boolean {
+  if (cloudId !== null && row.cloudId !== cloudId) return false;
+  switch (milestone) {
+    case 'running':
+      return row.outcome === 'reached' && row.observed?.status === 'Running';
+    case 'failed':
+      return row.outcome === 'failed' && row.failure !== null;
+    case 'address':
+      return row.publicIp !== null;
+    case 'slow':
+      return row.slowTold;
+    case 'troubled':
+      return row.attempts > 0 || row.told.some((told) => told.startsWith('troubled:'));
+    default:
+      return row.cloudId !== null && row.told.includes(milestone);
+  }
+}
+
+const WAY: readonly Milestone[] = ['pending', 'stopped', 'address', 'starting', 'running'];
+
+async function checkRequest({ truth, board }: Scene, id: string, breaks: (promise: string) => void): Promise<void> {
+  const request = await truth.request(id);
+  if (request?.state !== 'finished') breaks(`${id} has not ended`);
+  if ((board.cardWrittenAt.get(id) ?? 0) < (request?.finishedAt ?? Infinity)) breaks(`${id} has a stale card`);
+  const events = await truth.eventsOf(id);
+  if (events.filter(({ kind }) => kind === 'request.finished').length !== 1)
+    breaks(`${id} did not finish exactly once`);
+  const dms = [...board.posts.values()].filter((post) => post.kind === 'dm' && post.requestId === id);
+  if (dms.length !== 1) breaks(`${id} was told its end ${dms.length} times`);
+  for (const row of await truth.instancesOf(id)) checkThread(row, board, breaks);
+}
+
+function checkThread(row: Instance, board: Board, breaks: (promise: string) => void): void {
+  const notes = board.notes.filter((one) => one.requestId === row.requestId && one.note.ordinal === row.ordinal);
+  const keys = notes.map(({ note }) =>
+    note.milestone === 'troubled' ? `troubled:${note.failure?.kind}` : note.milestone,
+  );
+  const told = [...row.told, ...(row.slowTold ? ['slow'] : [])];
+  if (keys.toSorted().join() !== told.toSorted().join()) breaks(`${row.id} told ${keys.join()}, stored ${told.join()}`);
+  if (row.outcome === null || (row.outcome === 'failed' && row.failure === null))
+    breaks(`${row.id} has no readable end`);
+  const way = keys.filter((key): key is Milestone => WAY.includes(key as Milestone));
+  if (way.join() !== WAY.filter((step) => way.includes(step)).join())
+    breaks(`${row.id} told out of order: ${way.join()}`);
+  const expected = WAY.filter((step) => step !== 'address' || row.spec.internetMaxBandwidthOut > 0);
+  if (row.outcome === 'reached' && way.join() !== expected.join())
+    breaks(`${row.id} has an incomplete thread: ${way.join()}`);
+  if (row.outcome === 'failed' && !keys.includes('failed')) breaks(`${row.id} failed and nobody was told`);
+}

@@ -1,0 +1,73 @@
+import type { Note } from '../../src/core/message.ts';
+import type { Delivery, Store } from '../../src/store/store.ts';
+import type { Life } from './life.ts';
+import type { Timeline } from './timeline.ts';
+
+/** What stands in Slack; it outlives the bot. */
+export interface Board {
+  /** By delivery id, as the metadata of a message would tell. */
+  readonly posts: Map<string, { readonly kind: Delivery['kind']; readonly requestId: string; readonly ts: string }>;
+  readonly notes: { readonly requestId: string; readonly note: Note }[];
+  /** When a card was last written, by request. */
+  readonly cardWrittenAt: Map<string, number>;
+}
+
+export const emptyBoard = (): Board => ({ posts: new Map(), notes: [], cardWrittenAt: new Map() });
+
+export interface DelivererOptions {
+  readonly store: Store;
+  readonly timeline: Timeline;
+  readonly life: Life;
+  readonly random: () => number;
+  readonly board: Board;
+  /** 0-1: how often a post is refused, and how often its answer is lost. */
+  readonly trouble: () => number;
+  readonly posting: (delivery: Delivery) => Promise<void>;
+}
+
+const LEASE_MS = 20_000;
+const EVERY_MS = 900;
+
+/** The least that delivers the outbox: one at a time, looking for what may have been sent before it posts again. */
+export async function deliver(options: DelivererOptions): Promise<void> {
+  const { store, timeline, life } = options;
+  for (let round = 0; ; round++) {
+    await life.call(() => timeline.sleep(EVERY_MS));
+    const now = timeline.now();
+    const owner = `${life.name}/slack/${round}`;
+    try {
+      const claimed = await store.outbox.claim({ owner, now, leaseUntil: now + LEASE_MS, limit: 50, skipChannels: [] });
+      for (const delivery of claimed) await deliverOne(options, delivery);
+    } catch {
+      // The store is away: the lease runs out.
+    }
+  }
+}
+
+async function deliverOne(options: DelivererOptions, delivery: Delivery): Promise<void> {
+  const { store, timeline, life, random } = options;
+  const lost = random() < options.trouble();
+  const refused = random() < options.trouble();
+  if (refused) return store.outbox.postpone(delivery, timeline.now() + 2_000, false);
+  const place = await life.call(() => post(options, delivery));
+  if (lost) return store.outbox.postpone(delivery, timeline.now() + 2_000, true);
+  return store.outbox.delivered(delivery, place, timeline.now());
+}
+
+async function post(
+  { timeline, random, board, posting }: DelivererOptions,
+  delivery: Delivery,
+): Promise<{ channel: string; ts: string }> {
+  await timeline.sleep(20 + random() * 100);
+  const { id, kind, requestId, channel } = delivery;
+  if (kind === 'card') board.cardWrittenAt.set(requestId, timeline.now());
+  if (kind === 'card' && delivery.card !== null) return delivery.card;
+  const standing = board.posts.get(id);
+  if (standing !== undefined) return { channel, ts: standing.ts };
+  await posting(delivery);
+  const ts = `${board.posts.size + 1}`;
+  board.posts.set(id, { kind, requestId, ts });
+  for (const message of delivery.messages)
+    if (message.kind === 'thread') board.notes.push({ requestId, note: message.note });
+  return { channel, ts };
+}

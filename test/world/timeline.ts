@@ -1,0 +1,46 @@
+import type { Clock } from '../../src/core/clock.ts';
+
+/** Virtual time: nothing passes but what `step` lets pass, and the same run happens each time. */
+export interface Timeline extends Clock {
+  /** Runs the next timer and everything that follows from it at once. False when there is none. */
+  step(): Promise<boolean>;
+  sleep(ms: number): Promise<void>;
+}
+
+interface Timer {
+  readonly at: number;
+  readonly order: number;
+  readonly run: () => void;
+}
+
+export function makeTimeline(start: number): Timeline {
+  let now = start;
+  let count = 0;
+  let timers: Timer[] = [];
+
+  const after = (ms: number, run: () => void): (() => void) => {
+    const timer = { at: now + Math.max(0, Math.ceil(ms)), order: count++, run };
+    const place = timers.findIndex((other) => other.at > timer.at);
+    timers.splice(place === -1 ? timers.length : place, 0, timer);
+    return () => {
+      timers = timers.filter((other) => other !== timer);
+    };
+  };
+
+  return {
+    now: () => now,
+    after,
+    sleep: (ms) => new Promise((resolve) => void after(ms, resolve)),
+    async step() {
+      const timer = timers.shift();
+      if (timer === undefined) return false;
+      now = timer.at;
+      timer.run();
+      await allMicrotasks();
+      return true;
+    },
+  };
+}
+
+/** Everything here is promises without input or output, and those are all settled before the next immediate. */
+export const allMicrotasks = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

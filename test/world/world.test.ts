@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { runWorld } from './world.ts';
+
+// Every bug that a seed has found keeps its seed here.
+const FOUND: readonly number[] = [];
+const COUNT = 300;
+
+const only = process.env.WORLD_SEED;
+const seeds = only === undefined ? [...FOUND, ...Array.from({ length: COUNT }, (_, i) => i + 1)] : [Number(only)];
+
+test('in every world the promises hold, whatever fails and whenever the bot dies', { timeout: 120_000 }, async () => {
+  const failed: string[] = [];
+  for (const seed of seeds) {
+    try {
+      await runWorld(seed);
+    } catch (error) {
+      failed.push(`WORLD_SEED=${seed}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  expect(failed).toEqual([]);
+});

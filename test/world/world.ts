@@ -1,0 +1,121 @@
+import { silentLog } from '../../src/core/log.ts';
+import { newRequest } from '../../src/core/request-new.ts';
+import { startLifecycle } from '../../src/lifecycle/reconciler.ts';
+import { type Cloud, makeCloud } from '../../src/sandbox/ecs/cloud.ts';
+import { seededRandom } from '../../src/sandbox/ecs/seeded.ts';
+import { type MemoryDatabase, openMemoryDatabase } from '../../src/store/memory.ts';
+import type { Store } from '../../src/store/store.ts';
+import { NOW } from '../support/instances.ts';
+import { makeCloudPort } from './cloud-port.ts';
+import { type Life, makeLife } from './life.ts';
+import { type Plan, planOf } from './plan.ts';
+import { makeWatch, type Watch } from './promises.ts';
+import { type Board, deliver, emptyBoard } from './slack.ts';
+import { allMicrotasks, makeTimeline, type Timeline } from './timeline.ts';
+
+/** Shorter than in earnest, so that a run covers every deadline in little virtual time. */
+export const PACE = {
+  lookEveryMs: 1_500,
+  firstLookMs: 2_500,
+  graceMs: 15_000,
+  slowAfterMs: 30_000,
+  deadlineMs: 90_000,
+  doubtAfterMs: 120_000,
+  leaseMs: 9_000,
+};
+
+/** Everything must have ended this long after the last fault: all deadlines one after the other, with room. */
+const CALM_MS = 30 * 60_000;
+
+export interface World {
+  readonly timeline: Timeline;
+  readonly cloud: Cloud;
+  /** Sees what is stored, through every crash and outage. */
+  readonly truth: Store;
+  readonly board: Board;
+  readonly watch: Watch;
+  readonly plan: Plan;
+  readonly requestIds: readonly string[];
+}
+
+/**
+ * One simulated life of everything: submissions, faults, outages and crashes as the seed has them, then calm.
+ * Throws when a promise was broken; the seed alone repeats the run.
+ */
+export async function runWorld(seed: number): Promise<World> {
+  const random = seededRandom(seed);
+  const timeline = makeTimeline(NOW);
+  const cloud = makeCloud({
+    now: timeline.now,
+    seed,
+    timing: { pending: [1_000, 6_000], starting: [2_000, 9_000] },
+    limits: { each: null },
+  });
+  const database = await openMemoryDatabase({ log: silentLog, clock: timeline });
+  const truth = database.open();
+  const plan = planOf(random, cloud, NOW);
+  const board = emptyBoard();
+  const requestIds: string[] = [];
+  const watch = makeWatch({ timeline, cloud, truth, board });
+  const world: World = { timeline, cloud, truth, board, watch, plan, requestIds };
+
+  for (const { at, fault } of plan.faults) timeline.after(at - NOW, () => void cloud.addFault(fault));
+  for (const { at, order } of plan.submissions)
+    timeline.after(at - NOW, () => {
+      requestIds.push(order.requestId);
+      const { request, instances, events, messages } = newRequest(order);
+      void truth.commit({
+        requests: [{ next: request }],
+        instances: instances.map((next) => ({ next })),
+        events,
+        messages,
+        at,
+      });
+    });
+  timeline.after(plan.calmFrom - NOW, () => cloud.clearFaults());
+  for (let replica = 0; replica < plan.replicas; replica++) keepAlive(world, database, random, replica);
+
+  await allMicrotasks();
+  while (timeline.now() < plan.calmFrom || !(await watch.allEnded(requestIds))) {
+    await timeline.step();
+    watch.check();
+    if (timeline.now() > plan.calmFrom + CALM_MS) break;
+  }
+  await watch.checkEnd(requestIds);
+  return world;
+}
+
+/** Starts a replica, and again after each of its deaths. */
+function keepAlive(world: World, database: MemoryDatabase, random: () => number, replica: number): void {
+  const { timeline, plan } = world;
+  let births = 0;
+  const revive = (): void => {
+    births += 1;
+    const life = makeLife(`bot-${replica}-${births}`, () => {
+      world.watch.died();
+      timeline.after(300 + random() * 8_000, revive);
+    });
+    live(world, database, random, life);
+    const fuse = plan.crashes[replica]?.[births - 1];
+    if (fuse !== undefined) timeline.after(fuse.afterMs, () => life.dieIn(fuse.calls, fuse.when));
+  };
+  revive();
+}
+
+function live(world: World, database: MemoryDatabase, random: () => number, life: Life): void {
+  const { timeline, cloud, board, watch, plan } = world;
+  const isOut = (): boolean => plan.outages.some(({ from, to }) => from <= timeline.now() && timeline.now() < to);
+  const store = life.store(database.open(), { exclusive: plan.replicas === 1, isOut });
+  const ecs = makeCloudPort({ cloud, timeline, life, random, before: watch.beforeCall, after: watch.afterCall });
+  startLifecycle({
+    store,
+    ecs,
+    clock: life.clock(timeline),
+    random: { next: random, id: (length) => 'x'.repeat(length) },
+    log: silentLog,
+    config: PACE,
+    owner: life.name,
+  });
+  const trouble = (): number => (timeline.now() < plan.calmFrom ? plan.slackTrouble : 0);
+  void deliver({ store, timeline, life, random, board, trouble, posting: watch.posting });
+}
