@@ -20,7 +20,7 @@ export function listenForCommits(
   let current: Client | null = null;
   let cancelReconnect = () => {};
 
-  const connect = async (): Promise<void> => {
+  const connect = async (isBack: boolean): Promise<void> => {
     const client = newClient();
     current = client;
     let over = false;
@@ -29,7 +29,7 @@ export function listenForCommits(
       over = true;
       log.warn({ code }, 'no news of other replicas for a moment: the database connection broke');
       void client.end().catch(() => {});
-      cancelReconnect = clock.after(RECONNECT_AFTER_MS, () => void connect());
+      cancelReconnect = clock.after(RECONNECT_AFTER_MS, () => void connect(true));
     };
     client.on('error', (error) => lost(codeOf(error)));
     client.on('end', () => lost(null));
@@ -39,12 +39,12 @@ export function listenForCommits(
     try {
       await client.connect();
       await client.query(`listen ${CHANNEL}`);
-      onCommit();
+      if (isBack) onCommit();
     } catch (error) {
       lost(codeOf(error));
     }
   };
-  void connect();
+  void connect(false);
 
   return async () => {
     stopped = true;
