@@ -1,0 +1,120 @@
+import { beforeEach, expect, test } from 'vitest';
+import type { Clock } from '../../src/core/clock.ts';
+import type { Failure } from '../../src/core/failure.ts';
+import { silentLog } from '../../src/core/log.ts';
+import { fail, ok, type Result } from '../../src/core/result.ts';
+import type { Catalogue } from '../../src/ecs/catalogue.ts';
+import { makeCatalogue } from '../../src/ecs/catalogue-cache.ts';
+import { failureOf } from '../../src/ecs/failures.ts';
+import type { EcsPort, Zone } from '../../src/ecs/port.ts';
+
+let now = 0;
+let asked: string[] = [];
+let pending: ((answer: Result<readonly Zone[], Failure>) => void)[] = [];
+let catalogue: Catalogue;
+
+const clock: Clock = { now: () => now, after: () => () => undefined };
+const KEEP_MS = 60_000;
+
+beforeEach(() => {
+  now = 1_000_000;
+  asked = [];
+  pending = [];
+  const zones: EcsPort['zones'] = (region) => {
+    asked.push(region);
+    return new Promise((resolve) => pending.push(resolve));
+  };
+  catalogue = makeCatalogue({ zones } as EcsPort, { keepMs: KEEP_MS, clock, log: silentLog, maxScopes: 3 });
+});
+
+const zone = (id: string): Zone => ({ id, name: id });
+const down: Failure = failureOf('transient', { code: 'ServiceUnavailable', detail: 'later' });
+
+/** Answers the oldest open question and lets those who wait for it go on. */
+async function answer(result: Result<readonly Zone[], Failure>): Promise<void> {
+  pending.shift()?.(result);
+  await new Promise((resolve) => setImmediate(resolve));
+}
+
+test('everybody who asks at the same time waits for one fetch', async () => {
+  const loads = [catalogue.zones.load('cn-beijing'), catalogue.zones.load('cn-beijing')];
+  expect(catalogue.zones.peek('cn-beijing')).toBeNull();
+  expect(asked).toEqual(['cn-beijing']);
+  await answer(ok([zone('h')]));
+  expect(await Promise.all(loads)).toEqual([ok([zone('h')]), ok([zone('h')])]);
+  expect(catalogue.zones.peek('cn-beijing')).toEqual([zone('h')]);
+  expect(asked).toHaveLength(1);
+});
+
+test('a peek starts the fetch and never waits', async () => {
+  expect(catalogue.zones.peek('cn-beijing')).toBeNull();
+  await answer(ok([zone('h')]));
+  expect(catalogue.zones.peek('cn-beijing')).toEqual([zone('h')]);
+});
+
+test('an old list is served while it is fetched anew', async () => {
+  const first = catalogue.zones.load('cn-beijing');
+  await answer(ok([zone('h')]));
+  await first;
+  now += KEEP_MS - 1;
+  expect(await catalogue.zones.load('cn-beijing')).toEqual(ok([zone('h')]));
+  expect(asked).toHaveLength(1);
+  now += 1;
+  expect(await catalogue.zones.load('cn-beijing')).toEqual(ok([zone('h')]));
+  expect(catalogue.zones.peek('cn-beijing')).toEqual([zone('h')]);
+  expect(asked).toHaveLength(2);
+  await answer(ok([zone('h'), zone('k')]));
+  expect(catalogue.zones.peek('cn-beijing')).toEqual([zone('h'), zone('k')]);
+});
+
+test('an old list outlives a cloud that is down', async () => {
+  const first = catalogue.zones.load('cn-beijing');
+  await answer(ok([zone('h')]));
+  await first;
+  now += KEEP_MS;
+  catalogue.zones.peek('cn-beijing');
+  await answer(fail(down));
+  expect(catalogue.zones.peek('cn-beijing')).toEqual([zone('h')]);
+  expect(await catalogue.zones.load('cn-beijing')).toEqual(ok([zone('h')]));
+  expect(asked).toHaveLength(2);
+});
+
+test('a failed fetch is told to all and not repeated for a few seconds', async () => {
+  const loads = [catalogue.zones.load('cn-beijing'), catalogue.zones.load('cn-beijing')];
+  await answer(fail(down));
+  expect(await Promise.all(loads)).toEqual([fail(down), fail(down)]);
+  expect(await catalogue.zones.load('cn-beijing')).toEqual(fail(down));
+  expect(catalogue.zones.peek('cn-beijing')).toBeNull();
+  expect(asked).toHaveLength(1);
+  now += 5_000;
+  const again = catalogue.zones.load('cn-beijing');
+  await answer(ok([zone('h')]));
+  expect(await again).toEqual(ok([zone('h')]));
+});
+
+test('when the cloud asks to wait longer, that is how long it is not asked', async () => {
+  const first = catalogue.zones.load('cn-beijing');
+  await answer(fail({ ...down, kind: 'throttled', retryAfterMs: 20_000 }));
+  await first;
+  now += 19_999;
+  expect((await catalogue.zones.load('cn-beijing')).ok).toBe(false);
+  expect(asked).toHaveLength(1);
+  now += 1;
+  catalogue.zones.peek('cn-beijing');
+  expect(asked).toHaveLength(2);
+});
+
+test('regions do not mix, and no more of them are remembered than allowed', async () => {
+  for (const region of ['a', 'b', 'c']) {
+    const load = catalogue.zones.load(region);
+    await answer(ok([zone(region)]));
+    await load;
+  }
+  expect(catalogue.zones.peek('a')).toEqual([zone('a')]);
+  const fourth = catalogue.zones.load('d');
+  await answer(ok([zone('d')]));
+  await fourth;
+  // b was the one that had not been asked for the longest.
+  expect(['a', 'c', 'd'].map((region) => catalogue.zones.peek(region)?.[0]?.id)).toEqual(['a', 'c', 'd']);
+  expect(catalogue.zones.peek('b')).toBeNull();
+});
