@@ -1,0 +1,221 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { commands } from '../../src/commands/index.ts';
+import type { SlackConfig } from '../../src/config.ts';
+import type { Failure } from '../../src/core/failure.ts';
+import type { Log } from '../../src/core/log.ts';
+import { fail, ok, type Result } from '../../src/core/result.ts';
+import type { Catalogue, List } from '../../src/ecs/catalogue.ts';
+import { systemClock, systemRandom } from '../../src/ops/system.ts';
+import type { PersonSees, SlackView, StateValues } from '../../src/sandbox/ports.ts';
+import type { SlackSimulatorOptions } from '../../src/sandbox/slack/simulator.ts';
+import { makeSlackApp, type SlackApp } from '../../src/slack/app.ts';
+import { openStore } from '../../src/store/open.ts';
+import type { Store } from '../../src/store/store.ts';
+import { en } from '../../src/text/en.ts';
+import { LENA, PLATFORM, type Served, serveSlack, until } from '../sandbox/slack/serve.ts';
+import { GOOD, HANGZHOU } from '../support/choices.ts';
+
+export type Transport = 'socket' | 'http';
+
+/** What the fake cloud's lists do when they are asked for. */
+export interface FakeCloud {
+  /** Nothing is cached, and every answer waits until {@link FakeCloud.answer} is called. */
+  slow: boolean;
+  failure: Failure | null;
+  /** Lets every waiting list come, and those asked for from now on. */
+  answer(): void;
+  /** Which lists were waited for, e.g. `images cn-beijing`. */
+  readonly loads: string[];
+}
+
+export interface Bot extends Served {
+  readonly app: SlackApp;
+  readonly store: Store;
+  readonly cloud: FakeCloud;
+  readonly lines: Record<string, unknown>[];
+  type(text: string, user?: string): Promise<PersonSees>;
+  /** The view on top for a user, once it satisfies `is`. */
+  view(is?: (view: SlackView) => boolean, user?: string): Promise<SlackView>;
+  /** What the person was told privately, in order. */
+  told(): readonly string[];
+  requestOf(view: SlackView): ReturnType<Store['requestByOrigin']>;
+}
+
+export interface BotOptions {
+  readonly slack?: Partial<SlackSimulatorOptions>;
+  /** Changes the configuration before the start. */
+  readonly config?: (config: SlackConfig) => SlackConfig;
+  readonly wrapStore?: (store: Store) => Store;
+}
+
+/** The real Slack side on a simulated Slack, with a real store and a fake cloud, not yet started. */
+export async function makeBot(transport: Transport, options: BotOptions = {}): Promise<Bot> {
+  const served = await serveSlack({ transport, ...options.slack });
+  const directory = mkdtempSync(join(tmpdir(), 'ecs-chatops-slack-'));
+  const lines: Record<string, unknown>[] = [];
+  const log = recordingLog(lines);
+  const opened = await openStore({ kind: 'embedded', directory }, { log, clock: systemClock });
+  if (!opened.ok) throw new Error(opened.error);
+  const store = options.wrapStore?.(opened.value) ?? opened.value;
+  const { cloud, catalogue } = fakeCloud();
+  const shared = { botToken: served.slack.botToken, apiUrl: `${served.base}/api/` };
+  const config: SlackConfig =
+    transport === 'socket'
+      ? { ...shared, mode: 'socket', appToken: served.slack.appToken }
+      : { ...shared, mode: 'http', signingSecret: served.slack.signingSecret, host: '127.0.0.1', port: 0 };
+  const app = makeSlackApp({
+    config: options.config?.(config) ?? config,
+    commands,
+    store,
+    catalogue,
+    clock: systemClock,
+    random: systemRandom,
+    log,
+    defaultRegion: 'cn-hangzhou',
+    text: en,
+  });
+  onTestFinished(async () => {
+    cloud.answer();
+    await app.stop();
+    await served.stop();
+    await opened.value.close();
+    rmSync(directory, { recursive: true, force: true });
+  });
+  const top = (user: string) => served.slack.state().views[user]?.at(-1);
+  return {
+    ...served,
+    app,
+    store,
+    cloud,
+    lines,
+    type: (text, user = LENA) => served.slack.slash({ user, channel: PLATFORM, command: '/ecs', text }),
+    view: (is = () => true, user = LENA) =>
+      until(() => {
+        const view = top(user);
+        return view !== undefined && is(view) && view;
+      }),
+    told: () => served.slack.state().ephemeral.map(({ text }) => text),
+    requestOf: (view) => store.requestByOrigin(`view:${view.id}`),
+  };
+}
+
+/** The same, started. */
+export async function startBot(transport: Transport, options: BotOptions = {}): Promise<Bot> {
+  const bot = await makeBot(transport, options);
+  const started = await bot.app.start();
+  if (!started.ok) throw new Error(started.error);
+  if (transport === 'http') bot.slack.listenAt(bot.base, `http://127.0.0.1:${bot.app.port()}/slack/events`);
+  return bot;
+}
+
+/** The block of a field in a view, as a person finds it. */
+export function blockOf(view: SlackView, field: string): Readonly<Record<string, unknown>> | undefined {
+  return view.blocks.find(({ block_id }) => typeof block_id === 'string' && block_id.split('|')[0] === field);
+}
+
+export const blockIdOf = (view: SlackView, field: string): string => String(blockOf(view, field)?.block_id);
+
+/** What a field of the view holds, by the view's own state. */
+export function held(view: SlackView, field: string): string | null {
+  const value = view.state.values[blockIdOf(view, field)]?.[field] as
+    | { value?: string | null; selected_option?: { value: string } | null }
+    | undefined;
+  return value?.selected_option?.value ?? value?.value ?? null;
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  size: 'number_input',
+  bandwidth: 'number_input',
+  amount: 'number_input',
+  name: 'plain_text_input',
+  region: 'static_select',
+  zone: 'static_select',
+  disk: 'static_select',
+};
+
+/** Values for a view's fields as Slack's `state.values`. */
+export function valuesFor(view: SlackView, fields: Readonly<Record<string, string>>): StateValues {
+  return Object.fromEntries(
+    Object.entries(fields).map(([field, value]) => {
+      const type = TYPES[field] ?? 'external_select';
+      const element = type.endsWith('select')
+        ? { type, selected_option: { text: { type: 'plain_text', text: value }, value } }
+        : { type, value };
+      return [blockIdOf(view, field), { [field]: element }];
+    }),
+  );
+}
+
+/** What a newcomer has to pick: the rest stands as it is. */
+export const PICKED = {
+  type: GOOD.type ?? '',
+  image: GOOD.image ?? '',
+  vswitch: 'vsw-h1',
+  group: 'sg-web',
+  zone: 'cn-hangzhou-h',
+};
+
+/** All text of a view. */
+export const textOf = (view: SlackView): string => JSON.stringify(view.blocks);
+
+function fakeCloud(): { readonly cloud: FakeCloud; readonly catalogue: Catalogue } {
+  let release: () => void = () => {};
+  let gate: Promise<void> = Promise.resolve();
+  const cloud: FakeCloud & { _slow: boolean } = {
+    _slow: false,
+    loads: [],
+    failure: null,
+    get slow() {
+      return cloud._slow;
+    },
+    set slow(slow) {
+      cloud._slow = slow;
+      if (slow)
+        gate = new Promise((resolve) => {
+          release = resolve;
+        });
+    },
+    answer() {
+      cloud._slow = false;
+      release();
+    },
+  };
+  const list = <Scope extends readonly string[], T>(name: string, find: (...scope: Scope) => readonly T[]) => ({
+    peek: (...scope: Scope) => (cloud.slow || cloud.failure !== null ? null : find(...scope)),
+    load: async (...scope: Scope): Promise<Result<readonly T[], Failure>> => {
+      cloud.loads.push([name, ...scope].join(' '));
+      await gate;
+      return cloud.failure === null ? ok(find(...scope)) : fail(cloud.failure);
+    },
+  });
+  const of = <T>(region: string, items: readonly T[]): readonly T[] =>
+    region === 'cn-hangzhou' ? items : JSON.parse(JSON.stringify(items).replaceAll('hangzhou', region.slice(3)));
+  const catalogue: Catalogue = {
+    regions: list<[], (typeof HANGZHOU.regions)[number]>('regions', () => HANGZHOU.regions),
+    zones: list('zones', (region: string) => of(region, HANGZHOU.zones)),
+    instanceTypes: list('instanceTypes', (region: string, zone: string) =>
+      region === 'cn-hangzhou' && zone.endsWith('g') ? HANGZHOU.types.slice(0, 2) : HANGZHOU.types,
+    ),
+    images: list('images', () => HANGZHOU.images.map((image) => ({ ...image, os: 'linux' as const }))),
+    vSwitches: list('vSwitches', (region: string) =>
+      region === 'cn-shanghai' ? [] : of(region, prefixed(region, HANGZHOU.vSwitches)),
+    ),
+    securityGroups: list('securityGroups', (region: string) =>
+      prefixed(region, HANGZHOU.groups).map((group) => ({ ...group, description: '' })),
+    ),
+  } satisfies Record<keyof Catalogue, List<[], unknown> | unknown>;
+  return { cloud, catalogue };
+}
+
+/** Ids are unique over regions, as in the cloud. */
+function prefixed<T extends { readonly id: string }>(region: string, items: readonly T[]): readonly T[] {
+  return region === 'cn-hangzhou' ? items : items.map((item) => ({ ...item, id: `${item.id}-${region.slice(3)}` }));
+}
+
+function recordingLog(lines: Record<string, unknown>[]): Log {
+  const record = (level: string) => (fields: object, message: string) => void lines.push({ level, message, ...fields });
+  return { debug: () => {}, info: record('info'), warn: record('warn'), error: record('error') };
+}
