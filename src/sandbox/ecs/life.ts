@@ -25,9 +25,14 @@ function happen(world: World, vm: Vm, at: number): void {
 /** The status now. */
 export const statusOf = (world: World, vm: Vm): Status => statusAt(vm.phases, world.clock.now());
 
-/** Lets an instance go through statuses one after the other, each after the milliseconds beside it. */
-export function pass(world: World, vm: Vm, steps: readonly (readonly [Status, number])[]): void {
-  let at = world.clock.now();
+/** Lets an instance go through statuses one after the other from a moment on, each after the milliseconds beside it. */
+export function pass(
+  world: World,
+  vm: Vm,
+  steps: readonly (readonly [Status, number])[],
+  from = world.clock.now(),
+): void {
+  let at = from;
   const phases: Phase[] = vm.phases.filter((phase) => phase.at <= at);
   for (const [status, afterMs] of steps) {
     at += afterMs;
@@ -47,11 +52,12 @@ export function start(world: World, vm: Vm): void {
   began(world, vm, world.clock.now());
 }
 
-export function stop(world: World, vm: Vm, saving: boolean): void {
-  pass(world, vm, [
+export function stop(world: World, vm: Vm, saving: boolean, from = world.clock.now()): void {
+  const steps = [
     ['Stopping', 0],
     ['Stopped', draw(world.timing.stopping, world.random)],
-  ]);
+  ] as const;
+  pass(world, vm, steps, from);
   const saves = saving && vm.chargeType === 'PostPaid' && vm.vpcId !== '';
   vm.stoppedMode = saves ? 'StopCharging' : vm.chargeType === 'PrePaid' ? 'Not-applicable' : 'KeepCharging';
   if (!saves) return;
@@ -83,7 +89,7 @@ function expire(world: World, vm: Vm, at: number): void {
     return;
   }
   if (!vm.locks.includes('financial')) vm.locks = [...vm.locks, 'financial'];
-  if (statusAt(vm.phases, at) === 'Running') stop(world, vm, false);
+  if (statusAt(vm.phases, at) === 'Running') stop(world, vm, false, at);
 }
 
 /** Moves a subscription's end on; an expired one lives again. */
