@@ -1,7 +1,8 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { App, LogLevel } from '@slack/bolt';
+import { App, LogLevel, SocketModeReceiver } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
+import { WebSocket } from 'ws';
 import type { SlackSimulator } from '../../../src/sandbox/ports.ts';
 import { makeSlackSimulator, type SlackSimulatorOptions } from '../../../src/sandbox/slack/simulator.ts';
 
@@ -39,15 +40,6 @@ export async function serveSlack(
   };
 }
 
-/** A Web API client that neither retries nor waits. */
-export const makeWeb = (slack: SlackSimulator, base: string, token = slack.botToken): WebClient =>
-  new WebClient(token, {
-    slackApiUrl: `${base}/api/`,
-    retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true,
-    logLevel: LogLevel.ERROR,
-  });
-
 const quiet = {
   debug: () => {},
   info: () => {},
@@ -58,29 +50,45 @@ const quiet = {
   setName: () => {},
 };
 
+/** A Web API client that neither retries nor waits. */
+export const makeWeb = (slack: SlackSimulator, base: string, token = slack.botToken): WebClient =>
+  new WebClient(token, {
+    slackApiUrl: `${base}/api/`,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    logger: quiet,
+  });
+
+/** Bolt waits a ping timeout between losing a link and opening the next; a short one keeps tests short. */
+const socketReceiver = ({ appToken }: SlackSimulator, clientOptions: { slackApiUrl: string }) =>
+  new SocketModeReceiver({ appToken, clientPingTimeout: 250, logger: quiet, installerOptions: { clientOptions } });
+
 /** The real Bolt app on this simulator, over the transport the simulator was made for. */
 export async function startBolt(
   transport: 'socket' | 'http',
   register: (app: App) => void,
   options: Partial<SlackSimulatorOptions> = {},
-): Promise<Served & { readonly app: App }> {
+): Promise<Served & { readonly app: App; readonly target: string | null }> {
   const served = await serveSlack({ transport, ...options });
   const { slack, base } = served;
   const common = { token: slack.botToken, clientOptions: { slackApiUrl: `${base}/api/` }, logger: quiet };
   const app =
     transport === 'socket'
-      ? new App({ ...common, appToken: slack.appToken, socketMode: true })
+      ? new App({ ...common, receiver: socketReceiver(slack, common.clientOptions) })
       : new App({ ...common, signingSecret: slack.signingSecret });
   register(app);
+  let target: string | null = null;
   if (transport === 'socket') {
     await app.start();
   } else {
     const server = (await app.start({ port: 0, host: '127.0.0.1' })) as { address(): AddressInfo };
-    slack.listenAt(base, `http://127.0.0.1:${server.address().port}/slack/events`);
+    target = `http://127.0.0.1:${server.address().port}/slack/events`;
+    slack.listenAt(base, target);
   }
   return {
     ...served,
     app,
+    target,
     stop: async () => {
       await app.stop();
       await served.stop();
@@ -88,9 +96,9 @@ export async function startBolt(
   };
 }
 
-/** Waits until `look` gives something, for at most two seconds. */
-export async function until<Found>(look: () => Found | undefined | null | false): Promise<Found> {
-  const end = Date.now() + 2000;
+/** Waits until `look` gives something. */
+export async function until<Found>(look: () => Found | undefined | null | false, atMostMs = 2000): Promise<Found> {
+  const end = Date.now() + atMostMs;
   for (;;) {
     const found = look();
     if (found !== undefined && found !== null && found !== false) return found;
@@ -118,4 +126,58 @@ export async function refusal(call: Promise<unknown>): Promise<string> {
     return data?.error ?? code ?? String(error);
   }
   return 'was accepted';
+}
+
+export interface Envelope {
+  readonly envelope_id: string;
+  readonly type: string;
+  readonly payload: Record<string, unknown>;
+  readonly retry_attempt?: number;
+  readonly retry_reason?: string;
+  readonly accepts_response_payload?: boolean;
+}
+
+/**
+ * A Socket Mode client with nothing between it and the wire. `answer` gives the payload of the acknowledgement; undefined
+ * leaves the envelope unacknowledged.
+ */
+export async function rawLink({ slack, base }: Served, answer: (envelope: Envelope) => object | undefined) {
+  const { url } = await makeWeb(slack, base, slack.appToken).apps.connections.open();
+  const socket = new WebSocket(String(url));
+  const said: Record<string, unknown>[] = [];
+  const envelopes: Envelope[] = [];
+  socket.on('message', (data) => {
+    const message = JSON.parse(String(data)) as Envelope;
+    if (message.envelope_id === undefined) {
+      said.push(message as unknown as Record<string, unknown>);
+      return;
+    }
+    envelopes.push(message);
+    const payload = answer(message);
+    if (payload !== undefined) socket.send(JSON.stringify({ envelope_id: message.envelope_id, payload }));
+  });
+  await new Promise<void>((resolve, reject) => {
+    socket.on('error', reject);
+    socket.once('message', () => resolve());
+  });
+  return { socket, said, envelopes, url: String(url) };
+}
+
+/** A receiver of signed HTTP with nothing between it and the wire. */
+export async function rawReceiver(answer: () => { status: number; type?: string; body?: string }) {
+  const requests: { headers: IncomingHttpHeaders; body: string }[] = [];
+  const server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk) => {
+      body += chunk;
+    });
+    request.on('end', () => {
+      requests.push({ headers: request.headers, body });
+      const { status, type, body: said } = answer();
+      response.writeHead(status, type === undefined ? {} : { 'content-type': type }).end(said);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`;
+  return { url, requests, stop: () => new Promise((resolve) => server.close(resolve)) };
 }
