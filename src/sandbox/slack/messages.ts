@@ -13,18 +13,19 @@ export interface Content {
 
 const cut = (text: string): string => text.slice(0, TEXT_LIMIT);
 
-/** `parent`: null for the channel itself. */
+/** `parent`: null for the channel itself. `user`: who says it, the bot when not told. */
 export function postMessage(
   world: World,
   channel: Channel,
   parent: StoredMessage | null,
   content: Content,
+  user = world.app.botUser,
 ): StoredMessage {
   const text = cut(content.text);
   const message: StoredMessage = {
     ts: world.ids.ts(),
     threadTs: parent?.ts ?? null,
-    user: world.app.botUser,
+    user,
     text,
     blocks: content.blocks === null ? null : normaliseBlocks(content.blocks, world.ids),
     metadata: content.metadata ?? null,
@@ -90,8 +91,7 @@ export function messageOutput(world: World, message: StoredMessage, withMetadata
     ...(message.deleted ? { subtype: 'tombstone' } : {}),
     user: message.user,
     ts: message.ts,
-    bot_id: world.app.botId,
-    app_id: world.app.id,
+    ...(message.user === world.app.botUser ? { bot_id: world.app.botId, app_id: world.app.id } : {}),
     team: world.team.id,
     text: message.text,
     ...(message.blocks === null ? {} : { blocks: message.blocks }),

@@ -12,6 +12,8 @@ export interface SlackSimulatorOptions {
   readonly scopes?: readonly string[];
   /** The slash commands of the app. Default `['/ecs']`. */
   readonly commands?: readonly string[];
+  /** What people wrote before the app came, oldest first. */
+  readonly said?: readonly { readonly channel: string; readonly user: string; readonly text: string }[];
   /** Null switches rate limits off. Default {@link DEFAULT_LIMITS}. */
   readonly limits?: Limits | null;
   /** How long the app has to acknowledge, in real milliseconds. Default 3000. */

@@ -1,7 +1,9 @@
+import assert from 'node:assert/strict';
 import type { CallMoment, Fault, SlackSimulator } from '../ports.ts';
 import { makeEvents } from './events.ts';
 import { FAULTS, type Faults, makeFaults } from './faults.ts';
 import { dict, str } from './json.ts';
+import { postMessage } from './messages.ts';
 import type { SlackSimulatorOptions } from './options.ts';
 import { isLinkPath, servePath } from './paths.ts';
 import { action } from './person/action.ts';
@@ -18,7 +20,7 @@ import { stateOf } from './state.ts';
 import type { Delivered, Outgoing, Transport } from './transport.ts';
 import { methodsOf } from './web/methods.ts';
 import type { Front } from './web/serve.ts';
-import { makeWorld, type World } from './world.ts';
+import { makeWorld, personOf, type World } from './world.ts';
 
 export type { SlackSimulatorOptions } from './options.ts';
 
@@ -38,6 +40,7 @@ export function makeSlackSimulator(options: SlackSimulatorOptions): SlackSimulat
     for (const listener of listeners) listener();
   };
   const world = makeWorld(options, changed);
+  for (const { channel, user, text } of options.said ?? []) writeAs(world, channel, user, text);
   const ackLimitMs = options.ackLimitMs ?? DEFAULT_ACK_LIMIT_MS;
   const link = socketLink(world, ackLimitMs, () => faults.has('slack-disconnect'));
   const methods = methodsOf(link.ticket);
@@ -80,6 +83,12 @@ export function makeSlackSimulator(options: SlackSimulatorOptions): SlackSimulat
       await link.close();
     },
   };
+}
+
+function writeAs(world: World, channelId: string, user: string, text: string): void {
+  const channel = world.channels.get(channelId);
+  assert(channel !== undefined && personOf(world, user) !== undefined, `${user} cannot have written to ${channelId}`);
+  postMessage(world, channel, null, { text, blocks: null }, user);
 }
 
 function identityOf(world: World) {

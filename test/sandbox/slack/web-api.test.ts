@@ -137,6 +137,14 @@ describe('editing', () => {
     expect(await refusal(long)).toBe('msg_too_long');
   });
 
+  test('is for the author alone', async () => {
+    await restart({ said: [{ channel: GENERAL, user: LENA, text: 'mine' }] });
+    const at = { channel: GENERAL, ts: String(messagesOf(GENERAL)[0]?.ts) };
+    expect(await refusal(web.chat.update({ ...at, text: 'x' }))).toBe('cant_update_message');
+    expect(await refusal(web.chat.delete(at))).toBe('cant_delete_message');
+    expect(messagesOf(GENERAL)).toMatchObject([{ user: LENA, text: 'mine' }]);
+  });
+
   test('takes a message away, but leaves a stub over its thread', async () => {
     const { ts } = await post(GENERAL);
     const reply = await web.chat.postMessage({ channel: GENERAL, text: 'reply', thread_ts: String(ts) });
