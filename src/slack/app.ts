@@ -36,6 +36,8 @@ export interface SlackApp {
   start(): Promise<Result<null, string>>;
   /** Answers what is in hand, then stops listening. */
   stop(): Promise<void>;
+  /** Resolves when no listener is at work, or after a few seconds. */
+  idle(): Promise<void>;
   /** Whether Slack can reach the bot at this moment. */
   connected(): boolean;
   /** The port it listens on in HTTP mode, once started. */
@@ -91,6 +93,7 @@ export function makeSlackApp({ config, ...room }: Room & { readonly config: Slac
       await transport.stop();
       await inHand.finished(IN_HAND_MS);
     },
+    idle: () => inHand.finished(IN_HAND_MS),
     connected: transport.connected,
     port: transport.port,
   };

@@ -38,14 +38,20 @@ export async function openForm(
   const view = whole
     ? createForm(plan, { channel }, typedBanner(room, plan, problems), room.text)
     : loadingForm({ channel, draft }, room.text);
-  let viewId: string | undefined;
+  // By its own name the view can be found also when Slack's answer, with the id, is lost.
+  const externalId = `form-${room.random.id(20)}`;
+  let ref: ViewRef = { externalId };
   try {
-    const answer = await client.views.open({ trigger_id: triggerId, view });
-    viewId = answer.view?.id;
+    const answer = await client.views.open({ trigger_id: triggerId, view: { ...view, external_id: externalId } });
+    if (answer.view?.id !== undefined) ref = { viewId: answer.view.id };
   } catch (error) {
-    return slackTrouble(error);
+    const trouble = slackTrouble(error);
+    // The command was delivered twice, and the first delivery has opened the form.
+    if (trouble.kind !== 'slowDown' && trouble.code === 'exchanged_trigger_id') return null;
+    const opened = trouble.kind === 'inDoubt' && (await updateView(room, client, ref, view)) !== 'gone';
+    if (!opened) return trouble;
   }
-  if (!whole && viewId !== undefined) await fillForm(room, client, { viewId }, { channel }, draft, problems);
+  if (!whole) await fillForm(room, client, ref, { channel }, draft, problems);
   return null;
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { StoreUnavailable } from '../../src/store/store.ts';
 import { LENA, PLATFORM, until } from '../sandbox/slack/serve.ts';
-import { blockIdOf, blockOf, held, PICKED, startBot, type Transport, textOf, valuesFor } from './bot.ts';
+import { blockIdOf, blockOf, held, makeFailure, PICKED, startBot, type Transport, textOf, valuesFor } from './bot.ts';
 
 const TRANSPORTS: readonly Transport[] = ['socket', 'http'];
 
@@ -252,7 +252,7 @@ describe('a submission', () => {
 
   test('that cannot be checked keeps everything and says why', async () => {
     const { bot, view } = await opened();
-    bot.cloud.failure = FORBIDDEN;
+    bot.cloud.failure = makeFailure('permission');
     const values = valuesFor(view, { ...PICKED, name: 'kept-1' });
     const sees = await bot.slack.submit({ user: LENA, view_id: view.id, values });
     expect(sees.ok).toBe(true);
@@ -265,16 +265,6 @@ describe('a submission', () => {
     expect([held(form, 'name'), held(form, 'type'), held(form, 'group')]).toEqual(['kept-1', 'ecs.g7.large', 'sg-web']);
   });
 });
-
-const FORBIDDEN = {
-  kind: 'permission',
-  code: 'Forbidden.RAM',
-  detail: '',
-  requestId: null,
-  retryAfterMs: null,
-  api: 'DescribeRegions',
-  missing: null,
-} as const;
 
 /** Fills in these fields over what the form holds, and presses Create. */
 const submit = (bot: Bot, view: View, fields: Readonly<Record<string, string>>) =>

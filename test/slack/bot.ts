@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { commands } from '../../src/commands/index.ts';
 import type { SlackConfig } from '../../src/config.ts';
-import type { Failure } from '../../src/core/failure.ts';
+import type { Failure, FailureKind } from '../../src/core/failure.ts';
 import type { Log } from '../../src/core/log.ts';
 import { fail, ok, type Result } from '../../src/core/result.ts';
 import type { Catalogue, List } from '../../src/ecs/catalogue.ts';
@@ -22,8 +22,11 @@ export type Transport = 'socket' | 'http';
 
 /** What the fake cloud's lists do when they are asked for. */
 export interface FakeCloud {
-  /** Nothing is cached, and every answer waits until {@link FakeCloud.answer} is called. */
-  slow: boolean;
+  /**
+   * These lists (all with `true`; by name, or name and scope) are not cached, and their answers wait until
+   * {@link FakeCloud.answer} is called.
+   */
+  slow: boolean | readonly string[];
   failure: Failure | null;
   /** Lets every waiting list come, and those asked for from now on. */
   answer(): void;
@@ -38,11 +41,15 @@ export interface Bot extends Served {
   readonly lines: Record<string, unknown>[];
   type(text: string, user?: string): Promise<PersonSees>;
   /** The view on top for a user, once it satisfies `is`. */
-  view(is?: (view: SlackView) => boolean, user?: string): Promise<SlackView>;
+  view(is?: (view: SlackView) => boolean, user?: string, atMostMs?: number): Promise<SlackView>;
   /** What the person was told privately, in order. */
   told(): readonly string[];
   requestOf(view: SlackView): ReturnType<Store['requestByOrigin']>;
+  /** Resolves when no listener is at work any more. */
+  idle(): Promise<void>;
 }
+
+export type View = SlackView;
 
 export interface BotOptions {
   readonly slack?: Partial<SlackSimulatorOptions>;
@@ -92,11 +99,12 @@ export async function makeBot(transport: Transport, options: BotOptions = {}): P
     cloud,
     lines,
     type: (text, user = LENA) => served.slack.slash({ user, channel: PLATFORM, command: '/ecs', text }),
-    view: (is = () => true, user = LENA) =>
+    view: (is = () => true, user = LENA, atMostMs = 2000) =>
       until(() => {
         const view = top(user);
         return view !== undefined && is(view) && view;
-      }),
+      }, atMostMs),
+    idle: () => app.idle(),
     told: () => served.slack.state().ephemeral.map(({ text }) => text),
     requestOf: (view) => store.requestByOrigin(`view:${view.id}`),
   };
@@ -158,36 +166,39 @@ export const PICKED = {
   zone: 'cn-hangzhou-h',
 };
 
+export const makeFailure = (kind: FailureKind): Failure => ({
+  kind,
+  code: 'Some.Code',
+  detail: '',
+  requestId: null,
+  retryAfterMs: null,
+  api: 'DescribeRegions',
+  missing: null,
+});
+
 /** All text of a view. */
 export const textOf = (view: SlackView): string => JSON.stringify(view.blocks);
 
 function fakeCloud(): { readonly cloud: FakeCloud; readonly catalogue: Catalogue } {
-  let release: () => void = () => {};
-  let gate: Promise<void> = Promise.resolve();
-  const cloud: FakeCloud & { _slow: boolean } = {
-    _slow: false,
-    loads: [],
+  const waiting: (() => void)[] = [];
+  const cloud: FakeCloud = {
+    slow: false,
     failure: null,
-    get slow() {
-      return cloud._slow;
-    },
-    set slow(slow) {
-      cloud._slow = slow;
-      if (slow)
-        gate = new Promise((resolve) => {
-          release = resolve;
-        });
-    },
+    loads: [],
     answer() {
-      cloud._slow = false;
-      release();
+      cloud.slow = false;
+      for (const release of waiting.splice(0)) release();
     },
   };
+  const isSlow = (name: string, key: string): boolean =>
+    typeof cloud.slow === 'boolean' ? cloud.slow : cloud.slow.includes(name) || cloud.slow.includes(key);
   const list = <Scope extends readonly string[], T>(name: string, find: (...scope: Scope) => readonly T[]) => ({
-    peek: (...scope: Scope) => (cloud.slow || cloud.failure !== null ? null : find(...scope)),
+    peek: (...scope: Scope) =>
+      isSlow(name, [name, ...scope].join(' ')) || cloud.failure !== null ? null : find(...scope),
     load: async (...scope: Scope): Promise<Result<readonly T[], Failure>> => {
-      cloud.loads.push([name, ...scope].join(' '));
-      await gate;
+      const key = [name, ...scope].join(' ');
+      cloud.loads.push(key);
+      if (isSlow(name, key)) await new Promise<void>((resolve) => waiting.push(resolve));
       return cloud.failure === null ? ok(find(...scope)) : fail(cloud.failure);
     },
   });
