@@ -247,8 +247,8 @@ describe('watching', () => {
   });
 });
 
-test('a thousand requests at forty at a time are all answered', async () => {
-  let left = 1000;
+test('three hundred requests at forty at a time are all answered', async () => {
+  let left = 300;
   const worker = async (): Promise<void> => {
     while (left-- > 0) {
       const reply = await send(simulator, 'DescribeInstances', { RegionId: 'cn-beijing', InstanceIds: '["i-1"]' });
@@ -256,7 +256,7 @@ test('a thousand requests at forty at a time are all answered', async () => {
     }
   };
   await Promise.all(Array.from({ length: 40 }, worker));
-  expect(simulator.state().calls.DescribeInstances).toBe(1000);
+  expect(simulator.state().calls.DescribeInstances).toBe(300);
 });
 
 test('it listens on the loopback only, says where, and a taken port is an error', async () => {
