@@ -7,7 +7,6 @@ export function TopBar({ setMe }: { setMe: (id: string) => void }) {
   const { state } = useSession();
   return (
     <header className="top-bar">
-      <span className="brand">ECS sandbox</span>
       <span className={`bot-chip ${state.bot}`} role="status" aria-label={`The bot is ${state.bot}`}>
         <span className="dot" /> bot {state.bot}
       </span>
@@ -35,7 +34,12 @@ function PersonaSwitcher({ setMe }: { setMe: (id: string) => void }) {
       <Popover className="popover">
         <ListBox className="options" items={state.users}>
           {(user) => (
-            <ListBoxItem id={user.id} className="option" textValue={`${user.name}, ${user.role}`}>
+            <ListBoxItem
+              id={user.id}
+              className="option"
+              textValue={`${user.name}, ${user.role}`}
+              aria-label={`${user.name}, ${user.role}`}
+            >
               <Face user={user} />
             </ListBoxItem>
           )}

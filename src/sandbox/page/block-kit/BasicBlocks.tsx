@@ -6,6 +6,7 @@ import type {
   SectionBlock as Section,
 } from '@slack/types';
 import { useState } from 'react';
+import { placed } from '../placed.ts';
 import { ElementView } from './ElementView.tsx';
 import { Text, wordsOf } from './Text.tsx';
 
@@ -17,8 +18,8 @@ export function SectionBlock({ block, blockId }: { block: Section; blockId: stri
         {text && <Text text={text} />}
         {fields && (
           <div className="fields">
-            {fields.map((field, at) => (
-              <div key={`${at}${field.text}`} className="field">
+            {placed(fields, (field, key) => (
+              <div key={key} className="field">
                 <Text text={field} />
               </div>
             ))}
@@ -41,11 +42,11 @@ export function SectionBlock({ block, blockId }: { block: Section; blockId: stri
 export function ContextBlock({ block }: { block: Context }) {
   return (
     <div className="context">
-      {block.elements.map((element, at) =>
+      {placed(block.elements, (element, key) =>
         element.type === 'image' ? (
-          <Picture key={`${at}image`} image={element} className="icon" />
+          <Picture key={key} image={element} className="icon" />
         ) : (
-          <Text key={`${at}text`} text={element} />
+          <Text key={key} text={element} />
         ),
       )}
     </div>

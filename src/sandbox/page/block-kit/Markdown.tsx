@@ -1,13 +1,14 @@
 import { isSafeUrl } from '../mrkdwn/inline.ts';
 import { OutLink } from '../mrkdwn/Mrkdwn.tsx';
+import { placed } from '../placed.ts';
 import { type MdBlock, type MdInline, parseMarkdown } from './parse-markdown.ts';
 import { PlainText } from './Text.tsx';
 
 export function Markdown({ text }: { text: string }) {
   return (
     <div className="mrkdwn markdown">
-      {parseMarkdown(text).map((block, at) => (
-        <MarkdownPart key={`${at}${block.kind}`} block={block} />
+      {placed(parseMarkdown(text), (block, key) => (
+        <MarkdownPart key={key} block={block} />
       ))}
     </div>
   );
@@ -41,8 +42,8 @@ function MarkdownPart({ block }: { block: MdBlock }) {
       const Tag = block.ordered ? 'ol' : 'ul';
       return (
         <Tag className="rich-list">
-          {block.items.map((item, at) => (
-            <li key={`${at}item`}>
+          {placed(block.items, (item, key) => (
+            <li key={key}>
               <Words content={item} />
             </li>
           ))}
@@ -53,7 +54,7 @@ function MarkdownPart({ block }: { block: MdBlock }) {
 }
 
 function Words({ content }: { content: readonly MdInline[] }) {
-  return content.map((node, at) => <Word key={`${at}${node.kind}`} node={node} />);
+  return placed(content, (node, key) => <Word key={key} node={node} />);
 }
 
 function Word({ node }: { node: MdInline }) {

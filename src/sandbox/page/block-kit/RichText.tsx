@@ -3,12 +3,13 @@ import { type ReactNode, useContext } from 'react';
 import { isSafeUrl } from '../mrkdwn/inline.ts';
 import { Emoji, OutLink, SlackDate } from '../mrkdwn/Mrkdwn.tsx';
 import { NamesContext } from '../names.ts';
+import { placed } from '../placed.ts';
 
 export function RichText({ block }: { block: RichTextBlock }) {
   return (
     <div className="rich-text mrkdwn">
-      {block.elements.map((element, at) => (
-        <Part key={`${at}${element.type}`} element={element} />
+      {placed(block.elements, (element, key) => (
+        <Part key={key} element={element} />
       ))}
     </div>
   );
@@ -43,8 +44,8 @@ function List({ list }: { list: RichTextList }) {
   const Tag = list.style === 'ordered' ? 'ol' : 'ul';
   return (
     <Tag className="rich-list" style={{ marginLeft: `${(list.indent ?? 0) * 1.5}em` }}>
-      {list.elements.map((item, at) => (
-        <li key={`${at}item`}>
+      {placed(list.elements, (item, key) => (
+        <li key={key}>
           <Leaves elements={item.elements} />
         </li>
       ))}
@@ -53,7 +54,7 @@ function List({ list }: { list: RichTextList }) {
 }
 
 export function Leaves({ elements }: { elements: readonly RichTextElement[] }) {
-  return elements.map((element, at) => <Leaf key={`${at}${element.type}`} element={element} />);
+  return placed(elements, (element, key) => <Leaf key={key} element={element} />);
 }
 
 function Leaf({ element }: { element: RichTextElement }) {

@@ -1,4 +1,5 @@
 import type { TableBlock as Table } from '@slack/types';
+import { placed } from '../placed.ts';
 import { RichText } from './RichText.tsx';
 
 type Cell = Table['rows'][number][number];
@@ -15,18 +16,18 @@ export function TableBlock({ block }: { block: Table }) {
       <table className="table">
         <thead>
           <tr>
-            {head.map((cell, column) => (
-              <th key={`${column}head`} scope="col" style={look(column)}>
+            {placed(head, (cell, key, column) => (
+              <th key={key} scope="col" style={look(column)}>
                 <CellView cell={cell} />
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {rows.map((row, at) => (
-            <tr key={`${at}row`}>
-              {row.map((cell, column) => (
-                <td key={`${column}cell`} style={look(column)}>
+          {placed(rows, (row, rowKey) => (
+            <tr key={rowKey}>
+              {placed(row, (cell, key, column) => (
+                <td key={key} style={look(column)}>
                   <CellView cell={cell} />
                 </td>
               ))}

@@ -1,5 +1,6 @@
 import type { TextObject } from '@slack/types';
 import { Emoji, Mrkdwn } from '../mrkdwn/Mrkdwn.tsx';
+import { placed } from '../placed.ts';
 
 /** A text object. Plain text knows no formatting but emoji. */
 export function Text({ text }: { text: TextObject }) {
@@ -11,7 +12,7 @@ export function PlainText({ text, emoji = true }: { text: string; emoji?: boolea
   const parts = emoji ? text.split(/(:[a-z0-9_+'-]+:)/) : [text];
   return (
     <span className="plain">
-      {parts.map((part, at) => (at % 2 === 1 ? <Emoji key={`${at}${part}`} name={part.slice(1, -1)} /> : part))}
+      {placed(parts, (part, key, at) => (at % 2 === 1 ? <Emoji key={key} name={part.slice(1, -1)} /> : part))}
     </span>
   );
 }

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import type { EcsCall, EcsState } from '../../state.ts';
+import { placed } from '../placed.ts';
 
 /** How often each action was called, and the calls themselves, newest first. */
 export function CallLog({ ecs }: { ecs: EcsState }) {
@@ -36,8 +37,8 @@ export function CallLog({ ecs }: { ecs: EcsState }) {
               </tr>
             </thead>
             <tbody>
-              {[...shown].reverse().map((call, at) => (
-                <CallRow key={`${call.at} ${shown.length - at}`} call={call} />
+              {placed([...shown].reverse(), (call, _, at) => (
+                <CallRow key={shown.length - at} call={call} />
               ))}
             </tbody>
           </table>

@@ -12,6 +12,7 @@ import {
 } from 'react-aria-components';
 import type { Fault } from '../../state.ts';
 import { api } from '../api.ts';
+import { placed } from '../placed.ts';
 import { troubleWith } from '../sentences.ts';
 import { useSession } from '../session.ts';
 
@@ -36,8 +37,8 @@ export function Faults() {
       {state.faults.length > 0 && (
         <>
           <ul className="active-faults" aria-label="Active faults">
-            {state.faults.map((fault, at) => (
-              <li key={`${at}${fault.name}`}>{sentenceOf(fault)}</li>
+            {placed(state.faults, (fault, key) => (
+              <li key={key}>{sentenceOf(fault)}</li>
             ))}
           </ul>
           <Button className="button" onPress={clear}>

@@ -12,7 +12,7 @@ export function Instances({ instances }: { instances: EcsState['instances'] }) {
           <table className="table" aria-label="Instances">
             <thead>
               <tr>
-                {['Name', 'ID', 'Status', 'Type', 'Zone', 'Public address', 'Private address'].map((head) => (
+                {['Name', 'ID', 'Status', 'Type', 'Zone', 'Addresses'].map((head) => (
                   <th key={head} scope="col">
                     {head}
                   </th>
@@ -42,8 +42,19 @@ function Row({ instance }: { instance: Instance }) {
       </td>
       <td className="mono">{instance.type}</td>
       <td className="mono">{instance.zone}</td>
-      <td className="mono">{instance.publicIps.join(', ') || '–'}</td>
-      <td className="mono">{instance.privateIps.join(', ') || '–'}</td>
+      <td className="mono">
+        <Addresses kind="public" list={instance.publicIps} />
+        <Addresses kind="private" list={instance.privateIps} />
+      </td>
     </tr>
+  );
+}
+
+function Addresses({ kind, list }: { kind: 'public' | 'private'; list: readonly string[] }) {
+  if (list.length === 0) return null;
+  return (
+    <div>
+      {list.join(', ')} <span className="address-kind">{kind}</span>
+    </div>
   );
 }

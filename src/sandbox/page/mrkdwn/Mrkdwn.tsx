@@ -1,5 +1,6 @@
 import { useContext } from 'react';
 import { NamesContext } from '../names.ts';
+import { placed } from '../placed.ts';
 import { formatDate } from './date.ts';
 import { EMOJI } from './emoji.ts';
 import type { Inline } from './inline.ts';
@@ -9,8 +10,8 @@ import { type Block, parseMrkdwn } from './parse.ts';
 export function Mrkdwn({ text }: { text: string }) {
   return (
     <div className="mrkdwn">
-      {parseMrkdwn(text).map((block, at) => (
-        <MrkdwnBlock key={`${at}${block.kind}`} block={block} />
+      {placed(parseMrkdwn(text), (block, key) => (
+        <MrkdwnBlock key={key} block={block} />
       ))}
     </div>
   );
@@ -23,8 +24,8 @@ function MrkdwnBlock({ block }: { block: Block }) {
     case 'list':
       return (
         <ul className="list">
-          {block.items.map((item, at) => (
-            <li key={`${at}${item.mark}`} style={{ paddingLeft: `${item.indent * 0.5}em` }}>
+          {placed(block.items, (item, key) => (
+            <li key={key} style={{ paddingLeft: `${item.indent * 0.5}em` }}>
               <span className="mark">{item.mark}</span>
               <span>
                 <Inlines content={item.content} />
@@ -49,8 +50,8 @@ function MrkdwnBlock({ block }: { block: Block }) {
 }
 
 function Lines({ lines }: { lines: readonly (readonly Inline[])[] }) {
-  return lines.map((line, at) => (
-    <span key={`line ${at}`}>
+  return placed(lines, (line, key, at) => (
+    <span key={key}>
       {at > 0 && <br />}
       <Inlines content={line} />
     </span>
@@ -58,7 +59,7 @@ function Lines({ lines }: { lines: readonly (readonly Inline[])[] }) {
 }
 
 export function Inlines({ content }: { content: readonly Inline[] }) {
-  return content.map((node, at) => <InlineNode key={`${at}${node.kind}`} node={node} />);
+  return placed(content, (node, key) => <InlineNode key={key} node={node} />);
 }
 
 function InlineNode({ node }: { node: Inline }) {

@@ -1,4 +1,4 @@
-import { type FormEvent, useRef, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { Button, Dialog, Heading } from 'react-aria-components';
 import type { SlackView, StateValues } from '../../state.ts';
 import { api } from '../api.ts';
@@ -20,6 +20,7 @@ interface Props {
 export function ModalForm({ view, values, setValues, close, isRoot }: Props) {
   const { errors, clearError, trouble, setTrouble, busy, submit } = useSubmit(view, values);
   const { me } = useSession();
+  const body = useFocusOnOpen();
   const surface = useSurfaceOf({
     blocks: view.blocks,
     values,
@@ -44,7 +45,7 @@ export function ModalForm({ view, values, setValues, close, isRoot }: Props) {
             ×
           </Button>
         </header>
-        <div className="modal-body">
+        <div className="modal-body" ref={body}>
           {trouble !== null && (
             <p className="trouble" role="alert">
               {trouble}
@@ -68,6 +69,13 @@ export function ModalForm({ view, values, setValues, close, isRoot }: Props) {
       </form>
     </Dialog>
   );
+}
+
+/** As in Slack, typing can start at once: the first field has the focus. */
+function useFocusOnOpen() {
+  const body = useRef<HTMLDivElement>(null);
+  useEffect(() => body.current?.querySelector<HTMLElement>('input, textarea')?.focus(), []);
+  return body;
 }
 
 /** Checks as Slack's client does, sends, and keeps the button busy until the view really changed. */

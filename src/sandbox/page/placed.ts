@@ -1,0 +1,10 @@
+/**
+ * Draws a list whose entries have no identity but their place, such as the words of a text: it is replaced as a whole, never
+ * reordered, so the place is the right key.
+ */
+export function placed<Item, Drawn>(
+  items: readonly Item[],
+  draw: (item: Item, key: string, at: number) => Drawn,
+): Drawn[] {
+  return items.map((item, at) => draw(item, String(at), at));
+}

@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest';
+import { parseMarkdown } from '../../src/sandbox/page/block-kit/parse-markdown.ts';
+import { readInstance } from '../../src/sandbox/page/cloud/read-instance.ts';
+import { readExhibit } from '../../src/sandbox/page/gallery.ts';
+import { newsFor } from '../../src/sandbox/page/news.ts';
+import { readSlash } from '../../src/sandbox/page/slack/slash.ts';
+import type { SlackMessage, SlackState } from '../../src/sandbox/state.ts';
+
+test('a slash command is told from an ordinary message', () => {
+  expect(readSlash('/ecs create  type=ecs.g7.large ')).toEqual({ command: '/ecs', text: 'create  type=ecs.g7.large' });
+  expect(readSlash('  /ecs')).toEqual({ command: '/ecs', text: '' });
+  expect(readSlash('hello /ecs')).toBeNull();
+  expect(readSlash('/')).toBeNull();
+});
+
+test('Markdown’s headings, lists, code and words are read', () => {
+  expect(
+    parseMarkdown('# Help\nSay **it** or `do` it,\nsee [there](https://a.example)\n\n- a\n- b\n1. c\n```sh\nx\n```'),
+  ).toEqual([
+    { kind: 'heading', content: [{ kind: 'text', text: 'Help' }] },
+    {
+      kind: 'paragraph',
+      content: [
+        { kind: 'text', text: 'Say ' },
+        { kind: 'bold', text: 'it' },
+        { kind: 'text', text: ' or ' },
+        { kind: 'code', text: 'do' },
+        { kind: 'text', text: ' it,\nsee ' },
+        { kind: 'link', text: 'there', url: 'https://a.example' },
+      ],
+    },
+    { kind: 'list', ordered: false, items: [[{ kind: 'text', text: 'a' }], [{ kind: 'text', text: 'b' }]] },
+    { kind: 'list', ordered: true, items: [[{ kind: 'text', text: 'c' }]] },
+    { kind: 'code', text: 'x' },
+  ]);
+});
+
+test('all of an instance’s addresses are read, whatever network it is in', () => {
+  const read = readInstance({
+    InstanceId: 'i-1',
+    Status: 'Running',
+    PublicIpAddress: { IpAddress: ['1.2.3.4'] },
+    EipAddress: { IpAddress: '5.6.7.8' },
+    VpcAttributes: { PrivateIpAddress: { IpAddress: ['10.0.0.1'] } },
+    InnerIpAddress: { IpAddress: [] },
+  });
+  expect(read).toMatchObject({ id: 'i-1', publicIps: ['1.2.3.4', '5.6.7.8'], privateIps: ['10.0.0.1'] });
+  expect(readInstance({ InstanceId: 'i-2' }).publicIps).toEqual([]);
+});
+
+test('gallery entries are blocks or views', () => {
+  expect(readExhibit(['card', [{ type: 'divider' }]])).toMatchObject({
+    kind: 'message',
+    blocks: [{ type: 'divider' }],
+  });
+  const modal = { type: 'modal', title: { text: 'Create' }, submit: { text: 'Go' }, blocks: [] };
+  expect(readExhibit(['form', modal])).toMatchObject({ kind: 'modal', title: 'Create', close: 'Cancel', submit: 'Go' });
+  expect(readExhibit(['broken', null])).toMatchObject({ kind: 'message', blocks: [] });
+});
+
+test('a screen reader hears what is new to this person and nothing else', () => {
+  const said = (ts: string, text: string, replies: SlackMessage[] = []): SlackMessage => ({
+    ts,
+    user: 'B',
+    text,
+    _history: [],
+    replies,
+  });
+  const slack = (messages: SlackMessage[], dm: SlackMessage[] = []): SlackState => ({
+    channels: [
+      { id: 'C1', name: 'platform', is_im: false, messages },
+      { id: 'D1', name: 'U1', is_im: true, messages: dm },
+    ],
+    views: {},
+    ephemeral: dm.map(({ ts, text }) => ({ ts, channel: 'C1', user: 'U1', text })),
+    home: {},
+    calls: {},
+    connected: true,
+  });
+  const before = slack([said('1', 'card')]);
+  const after = slack([said('1', 'card, edited', [said('2', 'Pending')])], [said('3', 'secret')]);
+  expect(newsFor('U1', before, after)).toEqual([
+    'New reply in #platform: Pending',
+    'New message in a direct message: secret',
+    'Only visible to you: secret',
+  ]);
+  expect(newsFor('U2', before, after)).toEqual(['New reply in #platform: Pending']);
+});
