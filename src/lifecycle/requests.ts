@@ -1,5 +1,5 @@
 import type { Request } from '../core/request.ts';
-import { summarise } from '../core/summary.ts';
+import { type Summary, summarise } from '../core/summary.ts';
 import type { Change } from '../store/store.ts';
 import { insist, type Ports } from './ports.ts';
 
@@ -11,12 +11,12 @@ export async function settleRequest(ports: Ports, lease: string, claimed: Reques
   for (let conflicts = 0; request !== null && conflicts < CONFLICTS_BORNE; conflicts++) {
     // Read after the request: an instance that ends later nudges the request, and this write is then a conflict.
     const instances = await ports.store.instancesOf(request.id);
-    const ended = instances.length > 0 && instances.every(({ outcome }) => outcome !== null);
-    const finishes = ended && request.state === 'creating';
+    const summary = summarise(instances);
+    const finishes = summary.outcome !== 'underWay' && request.state === 'creating';
     const now = ports.clock.now();
     const next: Request = { ...request, version: request.version + 1, dueAt: null };
     const change: Change = finishes
-      ? finish({ ...next, state: 'finished', finishedAt: now }, lease, now, summarise(instances))
+      ? finish({ ...next, state: 'finished', finishedAt: now }, lease, now, summary)
       : { requests: [{ next, lease }], at: now };
     const committed = await insist(ports, () => ports.store.commit(change));
     if (committed.ok) {
@@ -29,7 +29,7 @@ export async function settleRequest(ports: Ports, lease: string, claimed: Reques
   }
 }
 
-const finish = (next: Request, lease: string, at: number, summary: ReturnType<typeof summarise>): Change => ({
+const finish = (next: Request, lease: string, at: number, summary: Summary): Change => ({
   requests: [{ next, lease }],
   events: [
     {
@@ -38,7 +38,7 @@ const finish = (next: Request, lease: string, at: number, summary: ReturnType<ty
       actor: 'bot',
       requestId: next.id,
       instanceId: null,
-      data: { outcome: summary.outcome, running: summary.counts.running, failed: summary.counts.failed },
+      data: { ...summary },
     },
   ],
   messages: [

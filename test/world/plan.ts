@@ -24,7 +24,12 @@ interface Crash {
 
 const ROUGH_MS = 60_000;
 
+/** A hit of 0 times lasts until the calm. */
 const FAULTS: readonly Fault[] = [
+  { name: 'reset-before', action: 'CreateInstance', times: 0 },
+  { name: 'timeout', action: 'CreateInstance', times: 0 },
+  { name: 'unavailable-after', action: 'CreateInstance', times: 0 },
+  { name: 'throttle', action: 'DescribeInstances', times: 0 },
   { name: 'unavailable-before' },
   { name: 'unavailable-after' },
   { name: 'reset-before' },
@@ -74,7 +79,7 @@ export function planOf(random: () => number, cloud: Cloud, start: number): Plan 
       const at = start + Math.floor(random() * 20_000);
       return { at, order: orderOf(index, pick(specs), 1 + upTo(3), at) };
     }),
-    faults: many(upTo(5), () => ({ at: someTime(), fault: { ...pick(FAULTS), times: 1 + upTo(2) } })),
+    faults: many(upTo(5), () => ({ at: someTime(), fault: { times: 1 + upTo(2), ...pick(FAULTS) } })),
     outages: many(upTo(2), someTime).map((from) => ({ from, to: from + 500 + upTo(9_000) })),
     crashes: many(replicas, () =>
       many(upTo(4), () => ({

@@ -27,12 +27,20 @@ export interface DelivererOptions {
 
 const LEASE_MS = 20_000;
 const EVERY_MS = 900;
+/** What was postponed, or committed by somebody else, is found without news as well. */
+const ROUNDS_WITHOUT_NEWS = 4;
 
 /** The least that delivers the outbox: one at a time, looking for what may have been sent before it posts again. */
 export async function deliver(options: DelivererOptions): Promise<void> {
   const { store, timeline, life } = options;
+  let committed = true;
+  store.onCommit(() => {
+    committed = true;
+  });
   for (let round = 0; ; round++) {
     await life.call(() => timeline.sleep(EVERY_MS));
+    if (!committed && round % ROUNDS_WITHOUT_NEWS !== 0) continue;
+    committed = false;
     const now = timeline.now();
     const owner = `${life.name}/slack/${round}`;
     try {
