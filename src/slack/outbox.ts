@@ -1,12 +1,12 @@
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
 import { type Delivery, type Store, StoreUnavailable } from '../store/store.ts';
-import { makeBell } from './bell.ts';
+import { type Bell, makeBell } from './bell.ts';
 import type { DeliveryClient } from './deliver.ts';
 import { keepLeases, LEASE_MS } from './leases.ts';
 import type { Mouth } from './mouth.ts';
 import { makePace } from './pace.ts';
-import { makeSettler, type Settler } from './settle.ts';
+import { makeSettler } from './settle.ts';
 import { speak } from './speak.ts';
 
 export interface OutboxPorts {
@@ -32,6 +32,7 @@ const AT_ONCE = 16;
 const IDLE_MS = 5000;
 /** When something is due that cannot be taken (another replica has it): looked at again after this, then ever later. */
 const RECHECK_MS = 250;
+const MAX_STORE_WAIT_MS = 30_000;
 
 /**
  * The delivery loop: claims what is due as fast as the pace allows, and sleeps until something is due or it is woken. It wakes
@@ -40,77 +41,47 @@ const RECHECK_MS = 250;
 export function startOutbox({ store, client, clock, log, owner }: OutboxPorts): OutboxLoop {
   const now = (): number => clock.now();
   const pace = makePace();
-  const mouth: Mouth = { store, client, pace, now, log, looks: new Map(), dmChannels: new Map() };
-  const inHand = new Set<Promise<void>>();
   const bell = makeBell(clock);
-  const settler: Settler = makeSettler({ outbox: store.outbox, pace, clock, log, isStopping: () => bell.stopped() });
+  const mouth: Mouth = { store, client, pace, now, log, looks: new Map(), dmChannels: new Map() };
+  const settler = makeSettler({ outbox: store.outbox, pace, clock, log, bell });
+  const patience = makePatience(store, now);
+  const inHand = new Set<Promise<void>>();
   const keeper = keepLeases(store, clock, owner, () => inHand.size > 0);
-  let idleRounds = 0;
 
-  async function deliver(delivery: Delivery): Promise<void> {
-    await settler.settle(delivery, () => speak(mouth, delivery));
+  function start(delivery: Delivery): void {
+    const work = settler
+      .settle(delivery, () => speak(mouth, delivery))
+      .finally(() => {
+        inHand.delete(work);
+        bell.ring();
+      });
+    inHand.add(work);
   }
 
   /** Starts everything that may go now; returns the milliseconds until it is worth looking again. */
   async function startDue(): Promise<number> {
     while (!bell.stopped()) {
-      const pause = settler.pausedUntil() - now();
-      if (pause > 0) return pause;
-      if (inHand.size >= AT_ONCE) return IDLE_MS;
+      const pauseMs = settler.pausedUntil() - now();
+      if (pauseMs > 0) return pauseMs;
+      // In an outage one message alone finds out whether it is over; the others keep their order.
+      if (inHand.size >= (settler.trouble() === null ? AT_ONCE : 1)) return IDLE_MS;
       const full = pace.full(now());
+      const leased = { owner, now: now(), leaseUntil: now() + LEASE_MS };
       // One at a time: each start changes which channels are full.
-      const [delivery] = await store.outbox.claim({
-        owner,
-        now: now(),
-        leaseUntil: now() + LEASE_MS,
-        limit: 1,
-        skipChannels: full.channels,
-      });
-      if (delivery === undefined) return untilDue(full.until);
-      idleRounds = 0;
-      const work = deliver(delivery).finally(() => {
-        inHand.delete(work);
-        bell.ring();
-      });
-      inHand.add(work);
+      const [delivery] = await store.outbox.claim({ ...leased, limit: 1, skipChannels: full.channels });
+      if (delivery === undefined) return patience.untilDue(full.until);
+      patience.reset();
+      start(delivery);
     }
     return 0;
   }
 
-  async function untilDue(channelFreeAt: number | null): Promise<number> {
-    const { waiting, oldestDueAt } = await store.outbox.depth();
-    const at = now();
-    const recheckMs = Math.min(IDLE_MS, RECHECK_MS * 2 ** idleRounds);
-    idleRounds = Math.min(idleRounds + 1, 10);
-    if (waiting === 0 || oldestDueAt === null) return IDLE_MS;
-    const dueMs = oldestDueAt > at ? oldestDueAt - at : recheckMs;
-    return Math.max(1, Math.min(IDLE_MS, dueMs, channelFreeAt === null ? IDLE_MS : channelFreeAt - at));
-  }
-
-  async function run(): Promise<void> {
-    let storeTroubles = 0;
-    while (!bell.stopped()) {
-      let ms: number;
-      try {
-        ms = await startDue();
-        storeTroubles = 0;
-      } catch (error) {
-        if (!(error instanceof StoreUnavailable)) throw error;
-        storeTroubles += 1;
-        ms = Math.min(30_000, 500 * 2 ** Math.min(storeTroubles, 10));
-        log.warn({ retryInMs: ms }, 'the store cannot be read; messages wait');
-      }
-      await bell.orAfter(ms);
-    }
-    await Promise.all(inHand);
-  }
-
   const wake = (): void => {
-    idleRounds = 0;
+    patience.reset();
     bell.ring();
   };
   const stopListening = store.onCommit(wake);
-  const running = run();
+  const running = keepGoing(bell, startDue, log).then(() => Promise.all(inHand));
   return {
     wake,
     stop: async () => {
@@ -119,5 +90,41 @@ export function startOutbox({ store, client, clock, log, owner }: OutboxPorts): 
       await running.finally(keeper.stop);
     },
     trouble: settler.trouble,
+  };
+}
+
+/** A store that cannot be read ends nothing: the loop looks again, ever later. */
+async function keepGoing(bell: Bell, startDue: () => Promise<number>, log: Log): Promise<void> {
+  let failures = 0;
+  while (!bell.stopped()) {
+    let ms: number;
+    try {
+      ms = await startDue();
+      failures = 0;
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable)) throw error;
+      failures += 1;
+      ms = Math.min(MAX_STORE_WAIT_MS, RECHECK_MS * 2 ** Math.min(failures, 10));
+      log.warn({ retryInMs: ms }, 'the store cannot be read; messages wait');
+    }
+    await bell.orAfter(ms);
+  }
+}
+
+/** How long to sleep when nothing can be taken. */
+function makePatience(store: Store, now: () => number) {
+  let rounds = 0;
+  return {
+    reset: (): void => {
+      rounds = 0;
+    },
+    untilDue: async (channelFreeAt: number | null): Promise<number> => {
+      const { oldestDueAt } = await store.outbox.depth();
+      const recheckMs = Math.min(IDLE_MS, RECHECK_MS * 2 ** rounds);
+      rounds = Math.min(rounds + 1, 10);
+      if (oldestDueAt === null) return IDLE_MS;
+      const dueMs = oldestDueAt > now() ? oldestDueAt - now() : recheckMs;
+      return Math.max(1, Math.min(IDLE_MS, dueMs, channelFreeAt === null ? IDLE_MS : channelFreeAt - now()));
+    },
   };
 }

@@ -36,6 +36,7 @@ const EDITS = { burst: 20, perMs: 40 / 60_000 };
 const LAST_EDITS = { burst: 10, perMs: 10 / 60_000 };
 /** A card is not edited more often than this: nobody reads faster. */
 const SAME_CARD_MS = 1200;
+const ASK_AGAIN_MS = 2000;
 const SLOWEST = 1 / 8;
 
 export function makePace(): Pace {
@@ -84,8 +85,9 @@ export function makePace(): Pace {
       const place = placeFor(card, last, now);
       places.set(card, place);
       const sameCard = (editedAt.get(card) ?? Number.NEGATIVE_INFINITY) + SAME_CARD_MS;
-      const at = Math.max(place, sameCard, pausedUntil('chat.update'));
-      if (at > now) return at - now;
+      const free = Math.max(sameCard, pausedUntil('chat.update'));
+      // A card that ends while it waits for its place goes ahead, so it is asked again before long.
+      if (Math.max(place, free) > now) return Math.max(free, Math.min(place, now + ASK_AGAIN_MS)) - now;
       places.delete(card);
       for (const [each, when] of editedAt) if (when + SAME_CARD_MS <= now) editedAt.delete(each);
       editedAt.set(card, now);

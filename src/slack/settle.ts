@@ -1,6 +1,7 @@
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
 import { type Delivery, type Outbox, StoreUnavailable } from '../store/store.ts';
+import type { Bell } from './bell.ts';
 import { describeError } from './describe-error.ts';
 import type { Outcome } from './mouth.ts';
 import type { Pace } from './pace.ts';
@@ -21,7 +22,8 @@ export interface SettlePorts {
   readonly pace: Pace;
   readonly clock: Clock;
   readonly log: Log;
-  readonly isStopping: () => boolean;
+  /** Told of each moment at which something is due again. */
+  readonly bell: Pick<Bell, 'ringAt' | 'stopped'>;
 }
 
 const FIRST_BACK_OFF_MS = 1000;
@@ -32,27 +34,15 @@ const MAX_REFUSALS = 8;
 const backOffMs = (failures: number): number =>
   Math.min(MAX_BACK_OFF_MS, FIRST_BACK_OFF_MS * 2 ** Math.min(failures - 1, 10));
 
-export function makeSettler({ outbox, pace, clock, log, isStopping }: SettlePorts): Settler {
+export function makeSettler({ outbox, pace, clock, log, bell }: SettlePorts): Settler {
   /** Failed tries of each delivery by this process. The stored count also counts waits for our own pace. */
   const failures = new Map<string, number>();
-  const outage = { strikes: 0, until: 0, code: null as string | null };
-
-  /** Slack as a whole does not answer: one delivery at a time finds out whether it does again, the others keep their order. */
-  function strike(code: string, ms: number): void {
-    if (outage.until <= clock.now()) outage.strikes += 1;
-    outage.until = clock.now() + Math.max(ms, backOffMs(outage.strikes));
-    outage.code = code;
-  }
-
-  function failed(delivery: Delivery): number {
-    const count = (failures.get(delivery.id) ?? 0) + 1;
-    failures.set(delivery.id, count);
-    return count;
-  }
+  const outage = makeOutage(clock);
+  const record = makeRecorder(clock, log, bell);
 
   async function sent(delivery: Delivery, at: { channel: string; ts: string }): Promise<void> {
     failures.delete(delivery.id);
-    Object.assign(outage, { strikes: 0, until: 0, code: null });
+    outage.over();
     await record(() => outbox.delivered(delivery, at, clock.now()));
   }
 
@@ -62,21 +52,10 @@ export function makeSettler({ outbox, pace, clock, log, isStopping }: SettlePort
     await record(() => outbox.abandon(delivery, reason, clock.now()));
   }
 
-  const postpone = (delivery: Delivery, ms: number, inDoubt: boolean): Promise<void> =>
-    record(() => outbox.postpone(delivery, clock.now() + ms, inDoubt));
-
-  /** What is known about a message must be written, or it is sent twice: nothing but the end of the process ends the trying. */
-  async function record(write: () => Promise<void>): Promise<void> {
-    for (let tries = 1; ; tries += 1) {
-      try {
-        return await write();
-      } catch (error) {
-        if (!(error instanceof StoreUnavailable)) throw error;
-        if (isStopping())
-          return log.error({}, 'the store cannot be written; a message may be sent again after the start');
-        await new Promise<void>((resolve) => clock.after(Math.min(5000, 100 * 2 ** Math.min(tries, 6)), resolve));
-      }
-    }
+  async function postpone(delivery: Delivery, ms: number, inDoubt: boolean): Promise<void> {
+    const dueAt = clock.now() + ms;
+    await record(() => outbox.postpone(delivery, dueAt, inDoubt));
+    bell.ringAt(dueAt);
   }
 
   async function troubled(delivery: Delivery, outcome: Extract<Outcome, { kind: 'trouble' }>): Promise<void> {
@@ -86,10 +65,11 @@ export function makeSettler({ outbox, pace, clock, log, isStopping }: SettlePort
       log.info({ ...about(delivery), method, retryAfterMs: trouble.retryAfterMs }, 'Slack asks us to slow down');
       return postpone(delivery, trouble.retryAfterMs, inDoubt);
     }
-    const count = failed(delivery);
+    const count = (failures.get(delivery.id) ?? 0) + 1;
+    failures.set(delivery.id, count);
     if (trouble.kind === 'tooMuch' || (isOwn(trouble) && count >= MAX_REFUSALS)) return never(delivery, trouble.code);
     const ms = backOffMs(count);
-    if (!isOwn(trouble)) strike(trouble.code, ms);
+    if (!isOwn(trouble)) outage.strike(trouble.code, ms);
     const line = { ...about(delivery), method, code: trouble.code, retryInMs: ms };
     if (trouble.kind === 'notAllowed') log.error(line, 'Slack does not accept the bot: check its token and its scopes');
     else log.warn(line, 'a message could not be sent; it is tried again');
@@ -98,21 +78,61 @@ export function makeSettler({ outbox, pace, clock, log, isStopping }: SettlePort
 
   return {
     settle: async (delivery, attempt) => {
-      const outcome = await attempt().catch((error: unknown): Outcome => {
-        // Nothing is read or written after a post: the store failed before anything was sent.
-        if (error instanceof StoreUnavailable) return { kind: 'wait', ms: FIRST_BACK_OFF_MS };
-        log.error({ ...about(delivery), ...describeError(error) }, 'a message could not be prepared');
-        const trouble = { kind: 'refused', code: 'internal' } as const;
-        return { kind: 'trouble', trouble, method: 'chat.postMessage', inDoubt: true };
-      });
+      const outcome = await attempt().catch((error: unknown) => unprepared(delivery, error, log));
       if (outcome.kind === 'sent') await sent(delivery, outcome.at);
       else if (outcome.kind === 'wait') await postpone(delivery, outcome.ms, delivery.mayHaveBeenSent);
       else if (outcome.kind === 'never') await never(delivery, outcome.reason);
       else await troubled(delivery, outcome);
     },
-    pausedUntil: () => outage.until,
-    trouble: () => outage.code,
+    pausedUntil: outage.until,
+    trouble: outage.code,
   };
+}
+
+/** Slack as a whole does not answer, or does not accept the bot: nothing is tried until the wait is over. */
+function makeOutage(clock: Clock) {
+  let strikes = 0;
+  let until = 0;
+  let code: string | null = null;
+  return {
+    strike: (why: string, ms: number): void => {
+      // What was in hand when it began tells nothing new.
+      if (until <= clock.now()) strikes += 1;
+      until = clock.now() + Math.max(ms, backOffMs(strikes));
+      code = why;
+    },
+    over: (): void => {
+      strikes = 0;
+      until = 0;
+      code = null;
+    },
+    until: (): number => until,
+    code: (): string | null => code,
+  };
+}
+
+/** What is known about a message must be written, or it is sent twice: nothing but the end of the process ends the trying. */
+function makeRecorder(clock: Clock, log: Log, bell: Pick<Bell, 'stopped'>) {
+  return async (write: () => Promise<void>): Promise<void> => {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await write();
+      } catch (error) {
+        if (!(error instanceof StoreUnavailable)) throw error;
+        if (bell.stopped())
+          return log.error({}, 'the store cannot be written; a message may be looked for after the start');
+        await new Promise<void>((resolve) => clock.after(Math.min(5000, 100 * 2 ** Math.min(tries, 6)), resolve));
+      }
+    }
+  };
+}
+
+function unprepared(delivery: Delivery, error: unknown, log: Log): Outcome {
+  // Nothing is read or written after a post: the store failed before anything was sent.
+  if (error instanceof StoreUnavailable) return { kind: 'wait', ms: FIRST_BACK_OFF_MS };
+  log.error({ ...about(delivery), ...describeError(error) }, 'a message could not be prepared');
+  const trouble = { kind: 'refused', code: 'internal' } as const;
+  return { kind: 'trouble', trouble, method: 'chat.postMessage', inDoubt: true };
 }
 
 /** Trouble of this message alone; the others may well go through. */
