@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { fail, ok, type Result } from '../core/result.ts';
 import type { Home, StoreDeps } from './make.ts';
 import { migrate, NewerSchema } from './migrate.ts';
@@ -43,6 +43,8 @@ export const embeddedHome = (db: Kysely<Tables>, release: () => void): Home => (
   announce: async () => {},
   listen: () => () => {},
   async close() {
+    // Leaves everything in the one file, so that a copy of it is a whole backup.
+    await sql`pragma wal_checkpoint(truncate)`.execute(db).catch(() => {});
     await db.destroy();
     release();
   },

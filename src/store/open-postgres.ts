@@ -86,6 +86,11 @@ function dialectOver(pool: Pool): PostgresDialect {
       async connect() {
         const client: PoolClient = await pool.connect();
         let broken = false;
+        // Between two queries of a transaction nobody else would hear of it, and an error nobody hears ends the process.
+        const onError = () => {
+          broken = true;
+        };
+        client.on('error', onError);
         const query = async (text: string, values: readonly unknown[]) => {
           try {
             return await client.query(text, [...values]);
@@ -95,7 +100,13 @@ function dialectOver(pool: Pool): PostgresDialect {
           }
         };
         // Kysely's type for a client also has cursors, which are not used here.
-        return { query: query as unknown as PostgresPoolClient['query'], release: () => client.release(broken) };
+        return {
+          query: query as unknown as PostgresPoolClient['query'],
+          release() {
+            client.removeListener('error', onError);
+            client.release(broken);
+          },
+        };
       },
       end: () => pool.end(),
     },

@@ -91,7 +91,7 @@ function findBinaries(): string {
 }
 
 /** PostgreSQL refuses to run as root; Debian's package comes with a user for it. */
-function serverUser(): { uid?: number; gid?: number } {
+function serverUser(): { uid: number; gid: number } | Record<string, never> {
   if (process.getuid?.() !== 0) return {};
   const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
   return { uid: id('-u'), gid: id('-g') };
