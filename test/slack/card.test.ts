@@ -1,0 +1,114 @@
+import type { KnownBlock } from '@slack/types';
+import { expect, test } from 'vitest';
+import { FAILURE_KINDS } from '../../src/core/failure.ts';
+import { sampleFailure, sampleState } from '../../src/sandbox/gallery-samples.ts';
+import { checkBlocks } from '../../src/sandbox/slack/blockkit/check.ts';
+import { LIMITS, textLength } from '../../src/slack/blocks.ts';
+import { renderCard } from '../../src/slack/card.ts';
+import { renderDm } from '../../src/slack/dm.ts';
+import { en } from '../../src/text/en.ts';
+
+const card = (...args: Parameters<typeof sampleState>) => {
+  const { request, instances } = sampleState(...args);
+  return renderCard(request, instances);
+};
+const shown = (blocks: readonly KnownBlock[]): string => JSON.stringify(blocks);
+
+test('the card says what was asked for, by whom, and where each instance stands', () => {
+  const { text, blocks } = card(3, ['running', 'starting', 'waiting']);
+  expect(text).toBe('3 × ecs.g7.large in cn-beijing-h: 1 of 3 running, 2 under way');
+  const all = shown(blocks);
+  for (const fact of [
+    '3 × ecs.g7.large in cn-beijing-h',
+    '<@U07LENAHOF1>',
+    'web-1 … web-3',
+    'ubuntu_22_04_x64_20G_alibase_20260815.vhd',
+    '40 GiB cloud_essd',
+    '5 Mbit/s',
+    '✅ `web-1` Running · `47.93.12.11` (private `10.0.0.4`) · `i-2ze4f8h1k5m9p3s7v0x1`',
+    '⏳ `web-2` Starting',
+    '▫️ `web-3` Waiting for its turn',
+  ])
+    expect(all).toContain(fact);
+});
+
+test('what was asked for is plain text', () => {
+  const { request, instances } = sampleState(1, ['waiting']);
+  const hostile = '*Approved* by <@U1> <!channel>';
+  const { blocks } = renderCard({ ...request, spec: { ...request.spec, name: hostile } }, instances);
+  const field = blocks.flatMap((block) => (block.type === 'section' ? (block.fields ?? []) : []))[0];
+  expect(field).toEqual({ type: 'plain_text', text: `Name\n${hostile}`, emoji: false });
+});
+
+test('a hostile name mentions nobody and formats nothing in any post', () => {
+  const { request, instances } = sampleState(2, ['running', 'failed']);
+  const name = '<!channel> `*x*` :tada: \u202Egnp';
+  const named = instances.map((each) => ({ ...each, spec: { ...each.spec, name } }));
+  for (const post of [renderCard({ ...request, spec: { ...request.spec, name } }, named), renderDm(request, named)]) {
+    const marked = [post.text, ...mrkdwnOf(post.blocks)];
+    for (const text of marked) expect(text).not.toMatch(/<!channel|\u202E/);
+    expect(marked.join('\n')).toContain('`&lt;!channel&gt; ˋ*x*ˋ :tada: �gnp`');
+  }
+});
+
+test('under way and ended look different', () => {
+  const underWay = shown(card(1, ['pending']).blocks);
+  const ended = shown(card(1, ['running']).blocks);
+  expect(underWay).toContain(en.card.updatesItself);
+  expect(underWay).not.toContain(en.card.ended);
+  expect(ended).toContain('✅ *Running*');
+  expect(ended).toContain(en.card.ended);
+  expect(shown(card(2, ['failed']).blocks)).toContain('❌ *All 2 failed*');
+  expect(shown(card(2, ['running', 'failed']).blocks)).toContain('⚠️ *1 of 2 running, 1 of 2 failed*');
+});
+
+test('the same state is the same card to the letter', () => {
+  expect(card(3, ['running', 'troubled'])).toEqual(card(3, ['running', 'troubled']));
+  expect(card(3, ['running', 'troubled'])).not.toEqual(card(3, ['running', 'pending']));
+});
+
+test.each(FAILURE_KINDS)('a failure of kind %s is explained with its next step and its small print', (kind) => {
+  const failure = sampleFailure(kind);
+  const { title, cause, next } = en.failures.kinds[kind];
+  const failed = shown(card(2, ['failed'], [failure]).blocks);
+  for (const sentence of [title, cause, next]) expect(failed).toContain(sentence.replaceAll('`', 'ˋ'));
+  for (const small of [failure.code, failure.requestId]) if (small !== null) expect(failed).toContain(small);
+  const passing = shown(card(2, ['troubled'], [failure]).blocks);
+  expect(passing).toContain(en.failures.retrying);
+  expect(passing).not.toContain(next);
+});
+
+test('the same failure of many instances is explained once', () => {
+  const all = shown(card(20, ['failed'], [sampleFailure('noStock')]).blocks);
+  expect(all.split(en.failures.kinds.noStock.cause)).toHaveLength(2);
+});
+
+test('twenty instances with the longest names and all kinds of failures still fit, with each of them shown', () => {
+  const { request, instances } = sampleState(
+    20,
+    ['failed'],
+    FAILURE_KINDS.map((kind) => ({ ...sampleFailure(kind), detail: '<&>'.repeat(100) })),
+  );
+  const long = instances.map((each, i) => ({ ...each, spec: { ...each.spec, name: `${i}-${'<&>'.repeat(40)}` } }));
+  for (const { blocks, text } of [renderCard(request, long), renderDm(request, long)]) {
+    expect(checkBlocks(blocks, 'message')).toEqual([]);
+    expect(textLength(blocks)).toBeLessThanOrEqual(LIMITS.blockTextPerMessage);
+    expect(text.length).toBeLessThanOrEqual(LIMITS.messageText);
+    for (let i = 0; i < 20; i += 1) expect(shown(blocks)).toContain(`❌ \`${i}-`);
+  }
+});
+
+test('a link in what the cloud said is not passed on', () => {
+  const detail = 'See https://ecs.aliyuncs.com/?Signature=abc&AccessKeyId=LTAI for more';
+  const all = shown(card(1, ['failed'], [{ ...sampleFailure('unknown'), detail }]).blocks);
+  expect(all).not.toMatch(/https?:|Signature|LTAI/);
+  expect(all).toContain('See … for more');
+});
+
+function mrkdwnOf(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(mrkdwnOf);
+  if (typeof value !== 'object' || value === null) return [];
+  const { type, text } = value as { type?: unknown; text?: unknown };
+  if (type === 'mrkdwn' && typeof text === 'string') return [text];
+  return Object.values(value).flatMap(mrkdwnOf);
+}
