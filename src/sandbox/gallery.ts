@@ -3,6 +3,7 @@ import { MILESTONES } from '../core/message.ts';
 import { renderCard } from '../slack/card.ts';
 import { renderDm } from '../slack/dm.ts';
 import { renderThread } from '../slack/thread.ts';
+import { modalSamples } from './gallery-modals.ts';
 import { type Stage, sampleFailure, sampleNote, sampleState } from './gallery-samples.ts';
 
 /** A name, and the blocks of a message or a whole view. */
@@ -10,7 +11,7 @@ export type GalleryEntry = readonly [name: string, blocksOrView: unknown];
 
 /** Everything the bot can show, in every state. */
 export function galleryEntries(): readonly GalleryEntry[] {
-  return [...cards(), ...failureCards(), ...threads(), ...dms()];
+  return [...modalSamples(), ...cards(), ...failureCards(), ...threads(), ...dms()];
 }
 
 const AMOUNTS = [1, 3, 20];

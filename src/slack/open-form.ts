@@ -47,7 +47,7 @@ export async function openForm(
   } catch (error) {
     const trouble = slackTrouble(error);
     // The command was delivered twice, and the first delivery has opened the form.
-    if (trouble.kind !== 'slowDown' && trouble.code === 'exchanged_trigger_id') return null;
+    if (trouble.code === 'exchanged_trigger_id') return null;
     const opened = trouble.kind === 'inDoubt' && (await updateView(room, client, ref, view)) !== 'gone';
     if (!opened) return trouble;
   }

@@ -1,0 +1,183 @@
+import { commands } from '../commands/index.ts';
+import type { ArgumentProblem } from '../core/args.ts';
+import type { KnownChoices } from '../core/choices.ts';
+import { FAILURE_KINDS } from '../core/failure.ts';
+import type { Draft, FieldProblem } from '../core/spec.ts';
+import { withDefaults } from '../core/spec-defaults.ts';
+import { readDraft } from '../core/spec-parse.ts';
+import {
+  type Banner,
+  checkingForm,
+  createForm,
+  doneForm,
+  failedForm,
+  loadingForm,
+  problemBanner,
+} from '../slack/create-form.ts';
+import type { FormPlan } from '../slack/form-plan.ts';
+import { ephemeral, helpMessage } from '../slack/help-message.ts';
+import { homeView } from '../slack/home.ts';
+import { openingSentence } from '../slack/listeners/opening-sentence.ts';
+import { en } from '../text/en.ts';
+import { explain } from '../text/explain.ts';
+import { sampleFailure } from './gallery-samples.ts';
+
+type Sample = readonly [name: string, blocksOrView: unknown];
+
+const REGION = 'cn-beijing';
+const ZONE = 'cn-beijing-h';
+const META = { channel: 'C07GENERAL1' };
+const DISKS = ['cloud_essd', 'cloud_auto', 'cloud_efficiency'];
+const IMAGE = 'ubuntu_24_04_x64_20G_alibase_20260815.vhd';
+const WINDOWS = 'win2022_21H2_x64_dtc_en-us_40G_alibase_20260701.vhd';
+
+const LISTS: KnownChoices = {
+  regions: [
+    { id: REGION, name: 'China (Beijing)' },
+    { id: 'cn-shanghai', name: 'China (Shanghai)' },
+    { id: 'ap-southeast-1', name: 'Singapore' },
+  ],
+  zones: [
+    { id: 'cn-beijing-g', name: 'Beijing Zone G' },
+    { id: ZONE, name: 'Beijing Zone H' },
+  ],
+  types: [
+    { id: 'ecs.g7.large', family: 'ecs.g7', vCpu: 2, memoryGiB: 8, inStock: true, diskCategories: DISKS },
+    { id: 'ecs.r7.large', family: 'ecs.r7', vCpu: 2, memoryGiB: 16, inStock: false, diskCategories: DISKS },
+  ],
+  images: [
+    { id: IMAGE, name: IMAGE, osName: 'Ubuntu 24.04 64 bit', sizeGiB: 20, owner: 'system' },
+    { id: WINDOWS, name: WINDOWS, osName: 'Windows Server 2022 64 bit', sizeGiB: 60, owner: 'system' },
+  ],
+  vSwitches: [
+    { id: 'vsw-2ze8k4m1', name: 'web', vpcId: 'vpc-2ze1', zone: ZONE, cidr: '10.0.1.0/24', freeAddresses: 250 },
+    { id: 'vsw-2ze8k4m2', name: 'data', vpcId: 'vpc-2ze2', zone: ZONE, cidr: '10.9.1.0/24', freeAddresses: 12 },
+    { id: 'vsw-2ze8k4m3', name: 'old', vpcId: 'vpc-2ze1', zone: 'cn-beijing-g', cidr: '10.0.2.0/24', freeAddresses: 9 },
+  ],
+  groups: [
+    { id: 'sg-2ze0w5r8', name: 'web', vpcId: 'vpc-2ze1' },
+    { id: 'sg-2ze0w5r9', name: 'data', vpcId: 'vpc-2ze2' },
+  ],
+};
+
+const FILLED: Draft = {
+  region: REGION,
+  zone: ZONE,
+  type: 'ecs.g7.large',
+  image: IMAGE,
+  vswitch: 'vsw-2ze8k4m1',
+  group: 'sg-2ze0w5r8',
+  name: 'web',
+  bandwidth: '5',
+  amount: '2',
+};
+
+/** Every view of the create form, the home, and what a command is answered. */
+export const modalSamples = (): readonly Sample[] => [...forms(), ...notes(), ...answers()];
+
+function planOf(typed: Draft, lists: KnownChoices = LISTS): FormPlan {
+  const { region = REGION, zone = ZONE, ...rest } = typed;
+  const { draft, problems } = readDraft(rest, lists, { region, zone });
+  return { draft: withDefaults(draft, lists), problems, lists };
+}
+
+function forms(): Sample[] {
+  const form = (name: string, plan: FormPlan, banner: Banner | null = null, meta = META): Sample => [
+    `create form: ${name}`,
+    createForm(plan, meta, banner, en),
+  ];
+  const filled = planOf(FILLED);
+  const shanghai = { region: 'cn-shanghai', zone: 'cn-shanghai-l', name: 'web' };
+  const banner = (title: string): Banner => ({ title, lines: [] });
+  const { cause, next } = explain(en, sampleFailure('throttled'));
+  return [
+    form('as a newcomer finds it', planOf({ name: 'ecs-7k3f' })),
+    form('filled in', filled),
+    form('for direct messages', filled, null, { channel: 'U07LENAHOF1' }),
+    form('for a conversation without a name', filled, null, { channel: 'D07SAMPLE01' }),
+    form('what was typed needs another look', typedWrong(), typedBanner()),
+    form('another region, whose zones are on their way', planOf(shanghai, { ...LISTS, zones: null })),
+    form('a zone without vSwitch', planOf({ ...shanghai, region: REGION, zone: 'cn-beijing-k' })),
+    form('a region without zones', planOf(shanghai, { ...LISTS, zones: [] })),
+    form('problems found after the wait', filled, problemBanner(en.modal.problemsTitle, PROBLEMS, en)),
+    form('could not be checked', filled, banner(en.modal.uncheckedFailed(cause, next))),
+    form('the store is down', filled, banner(en.modal.storeDown)),
+    form('the bot itself failed', filled, banner(en.commands.broken('7k3mz9q2'))),
+  ];
+}
+
+const problem = (
+  field: FieldProblem['field'],
+  what: FieldProblem['problem'],
+  given: string,
+  bounds: { readonly min?: number; readonly max?: number } = {},
+): FieldProblem => ({ field, problem: what, given, ...bounds });
+
+const PROBLEMS: readonly FieldProblem[] = [
+  problem('region', 'unknownChoice', 'mars'),
+  problem('zone', 'required', ''),
+  problem('type', 'soldOut', 'ecs.r7.large'),
+  problem('image', 'unknownChoice', 'm-gone'),
+  problem('vswitch', 'otherZone', 'vsw-2ze8k4m3'),
+  problem('group', 'otherVpc', 'sg-2ze0w5r9'),
+  problem('disk', 'notSoldHere', 'cloud_ssd'),
+  problem('size', 'tooSmallForImage', '40', { min: 60, max: 2048 }),
+  problem('bandwidth', 'notANumber', 'fast', { min: 0, max: 100 }),
+  problem('name', 'nameShape', '<!channel>'),
+  problem('amount', 'outOfRange', '21', { min: 1, max: 20 }),
+];
+
+const WRONG_WORDS: readonly ArgumentProblem[] = [
+  { problem: 'unknownKey', given: 'typ=ecs.g7.large', nearest: 'type' },
+  { problem: 'unknownKey', given: 'colour=blue', nearest: null },
+  { problem: 'notKeyValue', given: 'ubuntu' },
+  { problem: 'empty', given: 'zone=', field: 'zone' },
+  { problem: 'tooLong', given: `name=${'x'.repeat(300)}`, field: 'name' },
+  { problem: 'twice', given: '3', field: 'amount' },
+];
+
+const typedWrong = (): FormPlan =>
+  planOf({ type: 'nope', image: 'beos', amount: '0', bandwidth: 'fast', vswitch: 'web', group: 'data', name: 'web' });
+
+function typedBanner(): Banner {
+  const ofFields = problemBanner(en.modal.typedTitle, typedWrong().problems, en);
+  return { ...ofFields, lines: [...WRONG_WORDS.map((wrong) => en.commands.argument(wrong)), ...ofFields.lines] };
+}
+
+function notes(): Sample[] {
+  const failed = FAILURE_KINDS.map((kind): Sample => {
+    const { cause, next } = explain(en, sampleFailure(kind));
+    return [`create form: lists not read, ${kind}`, failedForm(META, en.modal.listsFailed(cause, next), en)];
+  });
+  return [
+    ['create form: the lists are on their way', loadingForm(META, en)],
+    ['create form: being checked', checkingForm(META, en)],
+    ['create form: submitted after a wait', doneForm(META, en.modal.submitted('r-7k3mz9q2xa', 3), en)],
+    [
+      'create form: submitted before with other values',
+      doneForm(META, en.modal.alreadySubmitted('r-7k3mz9q2xa', 1, 'web'), en),
+    ],
+    ['create form: not checked in time', failedForm(META, en.modal.stillChecking, en)],
+    ['create form: the cloud does not answer', failedForm(META, en.modal.listsSlow, en)],
+    ['create form: no region', failedForm(META, en.modal.noRegions, en)],
+    ...failed,
+  ];
+}
+
+function answers(): Sample[] {
+  const again = '/ecs create type=ecs.g7.large amount=2';
+  const said = (name: string, sentence: string): Sample => [`answer: ${name}`, ephemeral(sentence).blocks];
+  return [
+    ['home', homeView(en)],
+    ['answer: help', helpMessage(commands, null, en).blocks],
+    ['answer: a misspelt command', helpMessage(commands, en.commands.unknownCommand('crate', 'create'), en).blocks],
+    ['answer: an unknown command', helpMessage(commands, en.commands.unknownCommand('<!channel>', null), en).blocks],
+    said('the form came too late', openingSentence({ kind: 'refused', code: 'expired_trigger_id' }, again, en)),
+    said(
+      'Slack asks to wait',
+      openingSentence({ kind: 'slowDown', code: 'ratelimited', retryAfterMs: 7000 }, again, en),
+    ),
+    said('Slack refuses the form', openingSentence({ kind: 'refused', code: 'fatal_error' }, again, en)),
+    said('the bot itself failed', en.commands.broken('7k3mz9q2')),
+  ];
+}
