@@ -4,6 +4,8 @@ import { notValid, refuse } from './refusal.ts';
 /** The private addresses of one vSwitch. */
 export interface AddressPool {
   free(): number;
+  /** Refuses an address that is not the vSwitch's or is taken. */
+  mustBeFree(wanted: string): void;
   take(wanted: string | null): string;
   giveBack(address: string): void;
 }
@@ -20,8 +22,12 @@ export function makeAddressPool(cidr: string, takenElsewhere: number): AddressPo
   let cursor = 1;
   return {
     free: () => usable - taken.size,
+    mustBeFree: (wanted) => void offsetOf(wanted),
     take(wanted) {
-      if (wanted !== null) return exactly(wanted);
+      if (wanted !== null) {
+        taken.add(offsetOf(wanted));
+        return wanted;
+      }
       if (taken.size >= usable) {
         refuse(400, 'QuotaExceeded.PrivateIpAddress', "Don't have enough private IPs in this switch.");
       }
@@ -34,14 +40,13 @@ export function makeAddressPool(cidr: string, takenElsewhere: number): AddressPo
     },
   };
 
-  function exactly(wanted: string): string {
+  function offsetOf(wanted: string): number {
     const offset = /^(\d{1,3}\.){3}\d{1,3}$/.test(wanted) ? toNumber(wanted) - first : 0;
     if (offset < 1 || offset > usable) notValid('InvalidPrivateIpAddress', 'PrivateIpAddress');
     if (taken.has(offset)) {
       refuse(400, 'InvalidPrivateIpAddress.Duplicated', 'Specified private IP address is duplicated.');
     }
-    taken.add(offset);
-    return toText(first + offset);
+    return offset;
   }
 }
 

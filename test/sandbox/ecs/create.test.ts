@@ -388,3 +388,30 @@ test('a modern type does not go onto the classic network', () => {
   const classic = world.spec({ SecurityGroupId: String(groups[0]?.SecurityGroupId), VSwitchId: '' }, 'cn-beijing');
   expect(world.told('CreateInstance', classic)).toBe('400 InvalidNetworkType.Mismatch');
 });
+
+test('a refused private address costs nothing: no money, no stock, no address', () => {
+  const world = fakeCloud();
+  const taken = world.create({ PrivateIpAddress: '172.16.0.9' });
+  expect(JSON.stringify(world.describe('cn-hangzhou', [taken]))).toContain('"172.16.0.9"');
+  const paid = { InstanceChargeType: 'PrePaid', Period: '1', PrivateIpAddress: '172.16.0.9' };
+  const before = JSON.stringify(world.ok('DescribeVSwitches', { RegionId: 'cn-hangzhou' }).VSwitches);
+  expect(world.told('CreateInstance', world.spec(paid))).toBe('400 InvalidPrivateIpAddress.Duplicated');
+  expect(world.cloud.state().balance.minor).toBe(1_000_000);
+  expect(JSON.stringify(world.ok('DescribeVSwitches', { RegionId: 'cn-hangzhou' }).VSwitches)).toBe(before);
+});
+
+test('after a saving stop the place may be gone, and the start says so', () => {
+  const world = fakeCloud({ quotas: { vCpusPerRegion: 1_000_000 } });
+  const type = ['ecs.g6.32xlarge', 'ecs.c6.16xlarge', 'ecs.r7.32xlarge', 'ecs.g6.16xlarge'].find(
+    (each) => world.told('CreateInstance', world.spec({ InstanceType: each })) === '200',
+  );
+  world.pass(5000);
+  const id = String(world.cloud.state().instances[0]?.InstanceId);
+  world.ok('StartInstance', { InstanceId: id });
+  world.pass(10_000);
+  world.ok('StopInstance', { InstanceId: id, StoppedMode: 'StopCharging' });
+  world.pass(4000);
+  while (world.told('CreateInstance', world.spec({ InstanceType: type as string })) === '200');
+  expect(world.told('StartInstance', { InstanceId: id })).toBe('403 OperationDenied.NoStock');
+  expect(world.status(id)).toBe('Stopped');
+});

@@ -2,6 +2,7 @@ import { began, pass, remove, start, statusOf, stop } from '../life.ts';
 import { missing, type Params } from '../params.ts';
 import { Refusal, refuse } from '../refusal.ts';
 import { draw, mustAllow } from '../state-machine.ts';
+import { mustHaveStock } from '../stock.ts';
 import type { Vm } from '../vm.ts';
 import type { World } from '../world.ts';
 import { type Action, mustNotBeDry, mustNotBeLocked, vmNamed } from './action.ts';
@@ -16,6 +17,8 @@ const starting: Deed = {
   check(world, vm) {
     mustNotBeLocked(vm);
     mustAllow('StartInstance', statusOf(world, vm));
+    // A saving stop gave its place away, and somebody else may have it now.
+    if (vm.stoppedMode === 'StopCharging') mustHaveStock(world.stock.left(vm.region, vm.zone, vm.type), 1);
   },
   act: (world, vm) => start(world, vm),
 };

@@ -57,14 +57,7 @@ export function planCreate(world: World, params: Params, amount: number, minAmou
     bandwidthOut: internet.bandwidthOut,
     payByBandwidth: internet.internetChargeType === 'PayByBandwidth',
   };
-  const given = howMany(world, region, type, place, amount, minAmount);
-  mustFitQuotas(world.quotas, world.usage, {
-    region: region.id,
-    vCpus: given * type.vCpu,
-    amount: given,
-    postPaid: charge.chargeType === 'PostPaid',
-    groupIds: place.groups.map((group) => group.id),
-  });
+  const given = mustBeLeft(world, region, type, place, charge, amount, minAmount);
   const plan: Plan = {
     region,
     type,
@@ -78,7 +71,7 @@ export function planCreate(world: World, params: Params, amount: number, minAmou
     ...internet,
     ioOptimized: ioOptimized(params, type),
     keyPairName: keyPair(world, params, region, image),
-    privateIp: params.text('PrivateIpAddress'),
+    privateIp: privateIp(world, params, place),
     priced,
     amount: given,
     quote: charge.term
@@ -90,6 +83,27 @@ export function planCreate(world: World, params: Params, amount: number, minAmou
     refuse(400, 'DryRunOperation', 'Request validation has been passed with DryRun flag set.');
   }
   return plan;
+}
+
+/** How many of `amount` there will be, within stock, addresses and quotas. */
+function mustBeLeft(
+  world: World,
+  region: RegionData,
+  type: TypeData,
+  place: Place,
+  charge: Charge,
+  amount: number,
+  minAmount: number,
+): number {
+  const given = howMany(world, region, type, place, amount, minAmount);
+  mustFitQuotas(world.quotas, world.usage, {
+    region: region.id,
+    vCpus: given * type.vCpu,
+    amount: given,
+    postPaid: charge.chargeType === 'PostPaid',
+    groupIds: place.groups.map((group) => group.id),
+  });
+  return given;
 }
 
 /** As many of `amount` as stock and addresses allow; refused when that is less than `minAmount`. */
@@ -108,6 +122,12 @@ function howMany(
     refuse(400, 'QuotaExceeded.PrivateIpAddress', "Don't have enough private IPs in this switch.");
   }
   return Math.min(amount, stock, addresses);
+}
+
+function privateIp(world: World, params: Params, place: Place): string | null {
+  const wanted = params.text('PrivateIpAddress');
+  if (wanted !== null && place.vSwitch) world.pools.get(place.vSwitch.id)?.mustBeFree(wanted);
+  return wanted;
 }
 
 function mustBePayable(world: World, plan: Plan): void {
