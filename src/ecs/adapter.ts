@@ -3,6 +3,7 @@ import type { Clock } from '../core/clock.ts';
 import type { Failure } from '../core/failure.ts';
 import type { Log } from '../core/log.ts';
 import { fail, ok, type Result } from '../core/result.ts';
+import { isRegionId } from './apis.ts';
 import { makeCall } from './call.ts';
 import { instanceTypesCall } from './calls/instance-types.ts';
 import { instanceCalls } from './calls/instances.ts';
@@ -63,11 +64,26 @@ function limiterOf({ config, log, clock, maxWaitMs }: EcsOptions, shared: Shared
 }
 
 function portOf(config: CloudConfig, credential: Credential, limiter: Limiter, clock: Clock): EcsPort {
-  const call = makeCall({ credential, endpoint: config.ecsEndpoint, timeoutMs: config.timeoutMs, limiter });
+  // Once the cloud has said which regions there are, no other is asked for anything.
+  let known: ReadonlySet<string> | null = null;
+  const call = makeCall({
+    credential,
+    endpoint: config.ecsEndpoint,
+    timeoutMs: config.timeoutMs,
+    limiter,
+    isRegion: (region) =>
+      isRegionId(region) && (known === null || region === config.defaultRegion || known.has(region)),
+  });
+  const lists = listCalls(call, config.defaultRegion);
   return {
     ...instanceCalls(call),
     startInstances: startCall(call),
-    ...listCalls(call, config.defaultRegion),
+    ...lists,
+    regions: async () => {
+      const regions = await lists.regions();
+      if (regions.ok) known = new Set(regions.value.map(({ id }) => id));
+      return regions;
+    },
     instanceTypes: instanceTypesCall(call, clock, config.catalogueKeepMs),
   };
 }

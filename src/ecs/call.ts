@@ -1,6 +1,6 @@
 import type { Failure } from '../core/failure.ts';
 import { fail, ok, type Result } from '../core/result.ts';
-import { type Api, isRegionId, type Lane } from './apis.ts';
+import type { Api, Lane } from './apis.ts';
 import type { Credential } from './credentials.ts';
 import { failureOf, failureOfThrown, incomplete } from './failures.ts';
 import type { Limiter } from './limiter.ts';
@@ -20,9 +20,11 @@ export interface CallOptions {
   readonly endpoint: string | null;
   readonly timeoutMs: number;
   readonly limiter: Limiter;
+  /** Whether there is such a region; it may come from what a person typed, and would become part of a host name. */
+  readonly isRegion: (region: string) => boolean;
 }
 
-export function makeCall({ credential, endpoint, timeoutMs, limiter }: CallOptions): Call {
+export function makeCall({ credential, endpoint, timeoutMs, limiter, isRegion }: CallOptions): Call {
   let sdk: Sdk | null = null;
   const clients = new Map<string, EcsClient>();
 
@@ -43,10 +45,8 @@ export function makeCall({ credential, endpoint, timeoutMs, limiter }: CallOptio
   };
 
   return (api, region, params, lane = 'people') => {
-    if (!isRegionId(region)) {
-      // It would become part of a host name.
-      return Promise.resolve(fail(failureOf('badInput', { api, detail: 'That is not the id of a region.' })));
-    }
+    if (!isRegion(region))
+      return Promise.resolve(fail(failureOf('badInput', { api, detail: 'There is no such region.' })));
     return limiter.run({ api, region, lane }, () => attempt(api, region, params));
   };
 }

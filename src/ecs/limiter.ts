@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import Bottleneck from 'bottleneck';
 import type { Clock } from '../core/clock.ts';
 import type { Failure } from '../core/failure.ts';
@@ -66,11 +67,20 @@ export function makeLimiter(options: LimiterOptions): Limiter {
 const STOPPING = 'The bot is stopping; nothing was sent.';
 const notSent = (api: string, detail: string): Failure => failureOf('notSent', { api, detail });
 
+/** What a replica that was throttled tells the others. */
+interface Told {
+  readonly from: string;
+  readonly current: number;
+  readonly pausedUntil: number;
+}
+
 /** The queue of one API in one region. Holds timers and, where limits are shared, a subscription. */
 class Gate {
   readonly #bottleneck: Bottleneck;
   readonly #options: LimiterOptions;
   readonly #maxWaitMs: number;
+  /** Tells its own messages from those of other replicas. */
+  readonly #name = randomUUID();
   #rate: Rate;
   #stopping = false;
   /** Jobs whose turn has not come, those included that nobody waits for any more: Bottleneck cannot take one out of its queue. */
@@ -140,10 +150,12 @@ class Gate {
   async stop(): Promise<void> {
     this.#stopping = true;
     const ended = this.#bottleneck.stop({ dropWaitingJobs: true }).catch(() => undefined);
+    let cancel = (): void => undefined;
     const bound = new Promise<void>((resolve) => {
-      this.#options.clock.after(this.#options.callMs + 1_000, resolve);
+      cancel = this.#options.clock.after(this.#options.callMs + 1_000, resolve);
     });
     await Promise.race([ended, bound]);
+    cancel();
     // With a shared connection it would unsubscribe without waiting for it; closing the connection ends those timers too.
     if (this.#options.shared === null) await this.#bottleneck.disconnect(false);
   }
@@ -173,16 +185,16 @@ class Gate {
       const { current: perSecond } = this.#rate;
       this.#options.log.warn({ api, perSecond, retryAfterMs }, 'the cloud throttles this API; calling it more slowly');
     }
+    if (this.#options.shared === null) return;
     const { current, pausedUntil } = this.#rate;
-    this.#bottleneck.publish(JSON.stringify({ current, pausedUntil })).catch(() => undefined);
+    const told: Told = { from: this.#name, current, pausedUntil };
+    this.#bottleneck.publish(JSON.stringify(told)).catch(() => undefined);
   }
 
   /** Another replica was throttled: it lowered the shared rate already; here it is only remembered. */
   #hear(text: string): void {
-    const told: unknown = JSON.parse(text);
-    if (typeof told !== 'object' || told === null || !('current' in told) || !('pausedUntil' in told)) return;
-    const { current, pausedUntil } = told;
-    if (typeof current !== 'number' || typeof pausedUntil !== 'number' || !(current > 0)) return;
+    const { from, current, pausedUntil } = JSON.parse(text) as Told;
+    if (from === this.#name || !(current > 0)) return;
     if (current >= this.#rate.current && pausedUntil <= this.#rate.pausedUntil) return;
     this.#rate = {
       full: this.#rate.full,

@@ -25,12 +25,21 @@ const range = (from: number, to: number): number[] => Array.from({ length: to - 
 
 test('regions and zones are asked for with English names', async () => {
   api.answer('DescribeRegions', {
-    json: { RequestId: 'q', Regions: { Region: [{ RegionId: REGION, LocalName: 'China (Beijing)' }] } },
+    json: {
+      RequestId: 'q',
+      Regions: { Region: [{ RegionId: REGION, LocalName: 'China (Beijing)' }, { RegionId: 'cn-shanghai' }] },
+    },
   });
   api.answer('DescribeZones', {
     json: { RequestId: 'q', Zones: { Zone: [{ ZoneId: 'cn-beijing-h', LocalName: 'Beijing Zone H' }] } },
   });
-  expect(await port.regions()).toEqual({ ok: true, value: [{ id: REGION, name: 'China (Beijing)' }] });
+  expect(await port.regions()).toEqual({
+    ok: true,
+    value: [
+      { id: REGION, name: 'China (Beijing)' },
+      { id: 'cn-shanghai', name: 'cn-shanghai' },
+    ],
+  });
   expect(await port.zones(REGION)).toEqual({ ok: true, value: [{ id: 'cn-beijing-h', name: 'Beijing Zone H' }] });
   expect(api.requests.map(({ params }) => params.AcceptLanguage)).toEqual(['en-US', 'en-US']);
 });

@@ -1,0 +1,103 @@
+import type { CloudConfig } from '../../src/config.ts';
+import { silentLog } from '../../src/core/log.ts';
+import { type Ecs, makeEcs } from '../../src/ecs/adapter.ts';
+import type { CreateInput, EcsPort } from '../../src/ecs/port.ts';
+import { startEcsSimulator } from '../../src/sandbox/ecs/server.ts';
+import type { EcsSimulator } from '../../src/sandbox/ports.ts';
+import { cloudConfig, realClock } from './api-server.ts';
+
+export const REGION = 'cn-beijing';
+
+/** The real client against the simulated cloud, two hundred times as fast as the real one. */
+export interface SimulatedCloud {
+  readonly cloud: EcsSimulator;
+  readonly port: EcsPort;
+  config(overrides?: Partial<CloudConfig>): CloudConfig;
+  /** Another client of the same cloud. */
+  another(overrides?: Partial<CloudConfig>): Promise<Ecs>;
+  /** A create the cloud accepts, made from its own lists, with a token of its own. */
+  createInput(bandwidth?: number): Promise<CreateInput>;
+  /** The id of an instance just created. */
+  created(bandwidth?: number): Promise<string>;
+  until(cloudId: string, status: string): Promise<void>;
+  /** How many instances carry this tag value, as the cloud itself knows. */
+  tagged(value: string | undefined): number;
+  close(): Promise<void>;
+}
+
+export async function startSimulatedCloud(): Promise<SimulatedCloud> {
+  const cloud = await startEcsSimulator({ timeScale: 200, consistencyMs: [0, 0], limits: { each: null } });
+  const config = (overrides: Partial<CloudConfig> = {}): CloudConfig => {
+    const { accessKeyId, accessKeySecret } = cloud;
+    const credentials = { mode: 'static', accessKeyId, accessKeySecret, securityToken: null } as const;
+    return cloudConfig(cloud.url, { credentials, ...overrides });
+  };
+  const another = async (overrides?: Partial<CloudConfig>): Promise<Ecs> => {
+    const made = await makeEcs({ config: config(overrides), log: silentLog, clock: realClock, checkWaitMs: 0 });
+    if (!made.ok) throw new Error(made.error);
+    return made.value;
+  };
+  const ecs = await another();
+  const { port } = ecs;
+  let tokens = 0;
+  const createInput = (bandwidth = 0): Promise<CreateInput> => acceptable(port, ++tokens, bandwidth);
+  return {
+    cloud,
+    port,
+    config,
+    another,
+    createInput,
+    async created(bandwidth) {
+      const answer = await port.createInstance(await createInput(bandwidth));
+      if (!answer.ok) throw new Error(JSON.stringify(answer.error));
+      return answer.value.cloudId;
+    },
+    until: (cloudId, status) => until(port, cloudId, status),
+    tagged: (value) => cloud.state().instances.filter((one) => JSON.stringify(one.Tags).includes(`"${value}"`)).length,
+    async close() {
+      await ecs.stop();
+      await cloud.close();
+    },
+  };
+}
+
+async function acceptable(port: EcsPort, n: number, bandwidth: number): Promise<CreateInput> {
+  const [vSwitches, groups, images] = [
+    await port.vSwitches(REGION),
+    await port.securityGroups(REGION),
+    await port.images(REGION),
+  ];
+  if (!vSwitches.ok || !groups.ok || !images.ok) throw new Error('a list failed');
+  const vSwitch = vSwitches.value.find(({ vpcId }) => groups.value.some((group) => group.vpcId === vpcId));
+  if (vSwitch === undefined) throw new Error('no vSwitch shares a VPC with a security group');
+  const types = await port.instanceTypes(REGION, vSwitch.zone);
+  const type = types.ok && types.value.find(({ id, inStock }) => inStock && id === 'ecs.g7.large');
+  const image = images.value.find(({ owner, os }) => owner === 'system' && os === 'linux');
+  if (!type || image === undefined) throw new Error('nothing to create');
+  return {
+    spec: {
+      region: REGION,
+      zone: vSwitch.zone,
+      instanceType: type.id,
+      imageId: image.id,
+      vSwitchId: vSwitch.id,
+      securityGroupId: groups.value.find(({ vpcId }) => vpcId === vSwitch.vpcId)?.id ?? '',
+      systemDisk: { category: 'cloud_essd', sizeGiB: 40 },
+      internetMaxBandwidthOut: bandwidth,
+      name: `web-${n}`,
+    },
+    clientToken: `token-${n}`,
+    tags: [{ key: 'ecs-chatops:request', value: `r${n}-1` }],
+  };
+}
+
+async function until(port: EcsPort, cloudId: string, status: string): Promise<void> {
+  const end = Date.now() + 15_000;
+  for (;;) {
+    const seen = await port.describeInstances(REGION, [cloudId]);
+    if (seen.ok && seen.value.get(cloudId)?.status === status) return;
+    if (Date.now() > end)
+      throw new Error(`${cloudId} never became ${status}: ${JSON.stringify([...(seen.ok ? seen.value : [])])}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
