@@ -94,3 +94,26 @@ function parsed(text: string): Record<string, unknown> {
 
 const encode = (text: string): string =>
   encodeURIComponent(text).replace(/[!'()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
+
+/** A GET signed by hand with the older HMAC-SHA1; `spoil` changes parameters before they are signed. */
+export function sendLegacy(simulator: EcsSimulator, spoil: Readonly<Record<string, string>> = {}): Promise<Reply> {
+  const params: Record<string, string> = {
+    Action: 'DescribeRegions',
+    Version: '2014-05-26',
+    Format: 'JSON',
+    AccessKeyId: simulator.accessKeyId,
+    SignatureMethod: 'HMAC-SHA1',
+    SignatureVersion: '1.0',
+    SignatureNonce: randomUUID(),
+    Timestamp: new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
+    ...spoil,
+  };
+  const query = Object.keys(params)
+    .sort()
+    .map((name) => `${encode(name)}=${encode(params[name] ?? '')}`)
+    .join('&');
+  const signature = createHmac('sha1', `${simulator.accessKeySecret}&`)
+    .update(`GET&%2F&${encode(query)}`)
+    .digest('base64');
+  return http(`${simulator.url}/?${query}&Signature=${encode(signature)}`, 'GET');
+}

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startEcsSimulator } from '../../../src/sandbox/ecs/server.ts';
 import type { EcsSimulator } from '../../../src/sandbox/ports.ts';
 import { model, sdk } from './clients.ts';
-import { http, type Signing, send } from './raw.ts';
+import { http, type Signing, send, sendLegacy } from './raw.ts';
 
 let simulator: EcsSimulator;
 beforeAll(async () => {
@@ -66,6 +66,24 @@ describe('a request is refused for', () => {
     expect((await http(`${simulator.url}/?Action=DescribeZones`, 'GET')).body.Code).toBe('MissingParameter');
     expect((await send(simulator, 'DescribeMoon', {})).body.Code).toBe('InvalidAction.NotFound');
     expect((await send(simulator, 'DescribeZones', {})).body.Code).toBe('MissingParameter');
+  });
+});
+
+describe('a request with the older signature', () => {
+  test('passes, and passes once', async () => {
+    const spoil = { SignatureNonce: 'legacy-once' };
+    expect((await sendLegacy(simulator, spoil)).status).toBe(200);
+    expect((await sendLegacy(simulator, spoil)).body.Code).toBe('SignatureNonceUsed');
+  });
+
+  test.each<readonly [string, Record<string, string>, string]>([
+    ['an old date', { Timestamp: '2020-01-01T00:00:00Z' }, 'InvalidTimeStamp.Expired'],
+    ['another method', { SignatureMethod: 'HMAC-MD5' }, 'InvalidSignatureMethod'],
+    ['an unknown key', { AccessKeyId: 'LTAInobody' }, 'InvalidAccessKeyId.NotFound'],
+    ['no date', { Timestamp: '' }, 'MissingParameter'],
+    ['no action', { Action: '' }, 'MissingParameter'],
+  ])('is refused for %s', async (_why, spoil, code) => {
+    expect((await sendLegacy(simulator, spoil)).body.Code).toBe(code);
   });
 });
 
