@@ -2,7 +2,7 @@ import type { Fact } from '../core/absorb.ts';
 import type { Failure } from '../core/failure.ts';
 import type { Instance } from '../core/instance.ts';
 import type { Result } from '../core/result.ts';
-import { guarded, IDS_PER_CALL, type Looked, type Pass, settleAs } from './pass.ts';
+import { cloudIdOf, guarded, IDS_PER_CALL, type Looked, type Pass, settleAs, settleMany } from './pass.ts';
 
 /** Does what the looks ask for: starts together, everything else one by one. */
 export async function act(pass: Pass, region: string, looked: readonly Looked[]): Promise<void> {
@@ -17,7 +17,10 @@ export async function act(pass: Pass, region: string, looked: readonly Looked[])
 
 async function start(pass: Pass, region: string, rows: readonly Instance[]): Promise<void> {
   const result = await pass.ports.ecs.startInstances(region, rows.map(cloudIdOf));
-  await Promise.all(rows.map((row) => guarded(pass, row, () => settleAs(pass, row, startFact(result, row)))));
+  await settleMany(
+    pass,
+    rows.map((row) => ({ row, fact: startFact(result, row) })),
+  );
 }
 
 function startFact(result: Result<ReadonlyMap<string, Failure | null>, Failure>, row: Instance): Fact {
@@ -56,10 +59,4 @@ async function actOn(pass: Pass, row: Instance, what: Exclude<Looked['toDo'], 's
       return result.ok ? { is: 'accepted', what } : { is: 'refused', what, failure: result.error };
     }
   }
-}
-
-/** Only what has been looked at is acted on, and only what has an id is looked at. */
-function cloudIdOf({ id, cloudId }: Instance): string {
-  if (cloudId === null) throw new Error(`${id} has no cloud id`);
-  return cloudId;
 }

@@ -1,7 +1,7 @@
 import type { Fact } from '../core/absorb.ts';
 import type { Instance } from '../core/instance.ts';
 import type { Ports } from './ports.ts';
-import { settle } from './settle.ts';
+import { type Learned, settle, settleTogether } from './settle.ts';
 import type { Slots } from './slots.ts';
 
 /** DescribeInstances and StartInstances take up to this many ids in one call. */
@@ -29,13 +29,25 @@ export async function settleAs({ ports, lease }: Pass, row: Instance, fact: Fact
   await settle(ports, row, fact, { lease });
 }
 
+/** Stores what one answer told of many rows; null for a row that is not ours any more. */
+export async function settleMany(pass: Pass, learned: readonly Learned[]): Promise<readonly (Instance | null)[]> {
+  const { ports, lease } = pass;
+  const together = learned.length < 2 ? null : await settleTogether(ports, learned, lease).catch(() => null);
+  if (together !== null) return together;
+  return Promise.all(
+    learned.map(({ row, fact, keep }) =>
+      guarded(pass, row, () => settle(ports, row, fact, { lease, ...(keep && { keep }) })),
+    ),
+  );
+}
+
 /** What goes wrong with one row must not stop the others. */
-export async function guarded<T>(pass: Pass, row: Instance, run: () => Promise<T>): Promise<T | null> {
+export async function guarded<T>(pass: Pass, row: Instance | undefined, run: () => Promise<T>): Promise<T | null> {
   try {
     return await run();
   } catch (error) {
     const name = error instanceof Error ? error.name : 'unknown';
-    const fields = { requestId: row.requestId, instanceId: row.id, error: name };
+    const fields = { requestId: row?.requestId, instanceId: row?.id, error: name };
     pass.ports.log.error(fields, 'could not go on with an instance');
     pass.leave('broken');
     return null;
@@ -50,4 +62,10 @@ export function groupBy<T, K>(all: readonly T[], keyOf: (one: T) => K): Readonly
     else group.push(one);
   }
   return groups;
+}
+
+/** Only what has been looked at is acted on, and only what has an id is looked at. */
+export function cloudIdOf({ id, cloudId }: Instance): string {
+  if (cloudId === null) throw new Error(`${id} has no cloud id`);
+  return cloudId;
 }

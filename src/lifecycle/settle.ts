@@ -49,6 +49,43 @@ export async function settle(ports: Ports, row: Instance, fact: Fact, how: Settl
   return null;
 }
 
+/** A row with what became known of it, and whether its lease is kept, see {@link Settling}. */
+export interface Learned {
+  readonly row: Instance;
+  readonly fact: Fact;
+  keep?(next: Instance): boolean;
+}
+
+/**
+ * Makes the facts of one answer true together, in one transaction, because a look reads up to a hundred rows.
+ *
+ * @returns the rows as they stand now, in the same order; null when one of them has been written by somebody else, so that
+ * nothing was stored and each has to be settled by itself.
+ */
+export async function settleTogether(
+  ports: Ports,
+  learned: readonly Learned[],
+  lease: string,
+): Promise<readonly Instance[] | null> {
+  const at = ports.clock.now();
+  const absorbed = learned.map(({ row, fact }) => absorb(row, fact, at, ports.config));
+  const ended = new Set(absorbed.filter((one) => one.ended).map(({ next }) => next.requestId));
+  const change: Change = {
+    instances: absorbed.map(({ next }, index) => (learned[index]?.keep?.(next) ? { next } : { next, lease })),
+    events: absorbed.flatMap(({ events }) => events),
+    messages: absorbed.flatMap(({ messages }) => messages),
+    ...(ended.size > 0 ? { nudge: { requestIds: [...ended], at } } : {}),
+    at,
+  };
+  const committed = await insist(ports, () => ports.store.commit(change));
+  if (!committed.ok) return null;
+  for (const [index, one] of absorbed.entries()) {
+    const fact = learned[index]?.fact;
+    if (fact !== undefined) tellLog(ports, one, fact);
+  }
+  return absorbed.map(({ next }) => next);
+}
+
 /**
  * Stores the intent to create, before each CreateInstance. Unlike {@link settle} it does not insist: without a store that
  * takes the intent now, nothing is bought.

@@ -1,12 +1,10 @@
 import type { Fact } from '../core/absorb.ts';
-import type { Failure } from '../core/failure.ts';
-import type { Instance, Observed } from '../core/instance.ts';
+import type { Instance } from '../core/instance.ts';
 import { nextAct } from '../core/next-act.ts';
 import { REQUEST_TAG, REQUESTER_TAG } from '../core/request.ts';
-import type { Result } from '../core/result.ts';
 import { act } from './act.ts';
-import { groupBy, guarded, IDS_PER_CALL, type Looked, type Pass, settleAs } from './pass.ts';
-import { intendToCreate, settle } from './settle.ts';
+import { cloudIdOf, groupBy, guarded, IDS_PER_CALL, type Looked, type Pass, settleAs, settleMany } from './pass.ts';
+import { intendToCreate, type Learned } from './settle.ts';
 
 /** Looks once per region and does at most one act per instance. Resolves when all is stored; rejects never. */
 export async function workOn(pass: Pass, instances: readonly Instance[]): Promise<void> {
@@ -20,8 +18,10 @@ async function workInRegion(pass: Pass, region: string, rows: readonly Instance[
   const byAct = groupBy(rows, (row) => nextAct(row, null, now, config).do);
   const looks = byAct.get('look') ?? [];
   const work: Promise<unknown>[] = [];
-  for (let from = 0; from < looks.length; from += IDS_PER_CALL)
-    work.push(look(pass, region, looks.slice(from, from + IDS_PER_CALL)));
+  for (let from = 0; from < looks.length; from += IDS_PER_CALL) {
+    const together = looks.slice(from, from + IDS_PER_CALL);
+    work.push(guarded(pass, together[0], () => look(pass, region, together)));
+  }
   for (const row of byAct.get('create') ?? [])
     work.push(pass.creates.run(() => guarded(pass, row, () => create(pass, row))));
   for (const row of byAct.get('lookUpByTag') ?? []) work.push(guarded(pass, row, () => lookUpByTag(pass, row)));
@@ -61,34 +61,25 @@ async function lookUpByTag(pass: Pass, row: Instance): Promise<void> {
 }
 
 async function look(pass: Pass, region: string, rows: readonly Instance[]): Promise<void> {
-  const ids = rows.flatMap(({ cloudId }) => (cloudId === null ? [] : [cloudId]));
-  const result = await pass.ports.ecs.describeInstances(region, ids);
-  const looked = await Promise.all(rows.map((row) => guarded(pass, row, () => settleLook(pass, row, result))));
-  await act(
-    pass,
-    region,
-    looked.flatMap((one) => one ?? []),
-  );
-}
-
-async function settleLook(
-  pass: Pass,
-  row: Instance,
-  result: Result<ReadonlyMap<string, Observed>, Failure>,
-): Promise<Looked | null> {
-  const { ports, lease } = pass;
-  if (!result.ok) {
-    await settleAs(pass, row, { is: 'refused', what: 'look', failure: result.error });
-    return null;
-  }
-  const seen = result.value.get(row.cloudId ?? '') ?? 'missing';
-  const fact: Fact = seen === 'missing' ? { is: 'missing' } : { is: 'observed', observed: seen };
-  let toDo: Looked['toDo'] | null = null;
-  const keep = (next: Instance): boolean => {
-    const { do: what } = nextAct(next, seen, ports.clock.now(), ports.config);
-    toDo = what === 'start' || what === 'allocateAddress' || what === 'stop' || what === 'delete' ? what : null;
-    return toDo !== null;
-  };
-  const next = await settle(ports, row, fact, { lease, keep });
-  return next === null || toDo === null ? null : { row: next, toDo };
+  const { clock, config, ecs } = pass.ports;
+  const result = await ecs.describeInstances(region, rows.map(cloudIdOf));
+  const toDo = new Map<string, Looked['toDo']>();
+  const learned = rows.map((row): Learned => {
+    if (!result.ok) return { row, fact: { is: 'refused', what: 'look', failure: result.error } };
+    const seen = result.value.get(cloudIdOf(row)) ?? 'missing';
+    const keep = (next: Instance): boolean => {
+      const { do: what } = nextAct(next, seen, clock.now(), config);
+      const acts = what === 'start' || what === 'allocateAddress' || what === 'stop' || what === 'delete';
+      if (acts) toDo.set(row.id, what);
+      else toDo.delete(row.id);
+      return acts;
+    };
+    return { row, fact: seen === 'missing' ? { is: 'missing' } : { is: 'observed', observed: seen }, keep };
+  });
+  const settled = await settleMany(pass, learned);
+  const looked = settled.flatMap((row): Looked[] => {
+    const what = row === null ? undefined : toDo.get(row.id);
+    return row === null || what === undefined ? [] : [{ row, toDo: what }];
+  });
+  await act(pass, region, looked);
 }

@@ -32,6 +32,8 @@ export function makeTimeline(start: number): Timeline {
     after,
     sleep: (ms) => new Promise((resolve) => void after(ms, resolve)),
     async step() {
+      // What was begun outside a step may still be about to set its first timer.
+      if (timers.length === 0) await allMicrotasks();
       const timer = timers.shift();
       if (timer === undefined) return false;
       now = timer.at;

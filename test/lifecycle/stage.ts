@@ -1,0 +1,125 @@
+import type { Instance } from '../../src/core/instance.ts';
+import { silentLog } from '../../src/core/log.ts';
+import { newRequest } from '../../src/core/request-new.ts';
+import type { InstanceSpec } from '../../src/core/spec.ts';
+import type { EcsPort } from '../../src/ecs/port.ts';
+import { type Lifecycle, startLifecycle } from '../../src/lifecycle/reconciler.ts';
+import { type Answer, type Cloud, makeCloud } from '../../src/sandbox/ecs/cloud.ts';
+import { seededRandom } from '../../src/sandbox/ecs/seeded.ts';
+import { openMemoryDatabase } from '../../src/store/memory.ts';
+import type { Store } from '../../src/store/store.ts';
+import { NOW, timing } from '../support/instances.ts';
+import { makeCloudPort } from '../world/cloud-port.ts';
+import { type Life, makeLife } from '../world/life.ts';
+import { specsOf } from '../world/plan.ts';
+import { makeTimeline, type Timeline } from '../world/timeline.ts';
+
+/** One call as it reached the cloud. */
+export interface Call {
+  readonly at: number;
+  readonly action: string;
+  readonly params: Readonly<Record<string, string>>;
+  /** The error code; null when it succeeded. */
+  readonly code: string | null;
+}
+
+/** A cloud, a store and virtual time, and as many lives of the bot as a test starts. */
+export interface Stage {
+  readonly timeline: Timeline;
+  readonly cloud: Cloud;
+  /** Sees everything, whatever happens to the bots. */
+  readonly truth: Store;
+  /** Every call that reached the cloud, in order. */
+  readonly calls: readonly Call[];
+  /** Specs that can be built: pay-as-you-go without and with a public address. */
+  readonly spec: { readonly plain: InstanceSpec; readonly addressed: InstanceSpec };
+  submit(requestId: string, spec: InstanceSpec, amount: number): Promise<void>;
+  start(options?: StartOptions): Actor;
+  /** Lets time pass until it is so. Throws when it is not so within `withinMs` of virtual time. */
+  until(isSo: () => boolean | Promise<boolean>, withinMs?: number): Promise<void>;
+  pass(ms: number): Promise<void>;
+  only(requestId?: string): Promise<Instance>;
+  ended(requestId: string): Promise<boolean>;
+}
+
+export interface StartOptions {
+  readonly name?: string;
+  readonly exclusive?: boolean;
+  readonly isOut?: () => boolean;
+  readonly store?: (store: Store) => Store;
+  readonly ecs?: (ecs: EcsPort) => EcsPort;
+}
+
+export interface Actor {
+  readonly life: Life;
+  readonly lifecycle: Lifecycle;
+}
+
+export async function makeStage(seed = 1, beforeCall: () => Promise<void> = async () => {}): Promise<Stage> {
+  const timeline = makeTimeline(NOW);
+  const random = seededRandom(seed);
+  const cloud = makeCloud({ now: timeline.now, seed, limits: { each: null }, balanceMinor: 100_000_000 });
+  const database = await openMemoryDatabase({ log: silentLog, clock: timeline });
+  const truth = database.open();
+  const [plain, addressed] = specsOf(cloud) as [InstanceSpec, InstanceSpec];
+  const calls: Call[] = [];
+  const after = (action: string, params: Call['params'], answer: Answer): void => {
+    const code = answer.status >= 400 ? String(answer.body.Code) : null;
+    calls.push({ at: timeline.now(), action, params, code });
+  };
+
+  const pass = async (ms: number): Promise<void> => {
+    const end = timeline.now() + ms;
+    let over = false;
+    timeline.after(ms, () => (over = true));
+    while (!over && timeline.now() <= end) await timeline.step();
+  };
+  return {
+    timeline,
+    cloud,
+    truth,
+    calls,
+    spec: { plain, addressed },
+    async submit(requestId, spec, amount) {
+      const clientTokens = Array.from({ length: amount }, (_, index) => `${requestId}-token-${index}`);
+      const who = { origin: `view:${requestId}`, requester: 'U1', team: 'T1', channel: 'C1' };
+      const order = { requestId, spec, amount, clientTokens, ...who, at: timeline.now() };
+      const { request, instances, events, messages } = newRequest(order);
+      const rows = { requests: [{ next: request }], instances: instances.map((next) => ({ next })) };
+      await truth.commit({ ...rows, events, messages, at: order.at });
+    },
+    start({ name = 'bot', exclusive = true, isOut = () => false, ...wrap }: StartOptions = {}) {
+      const life = makeLife(name, () => {});
+      const port = makeCloudPort({ cloud, timeline, life, random, before: beforeCall, after });
+      const store = life.store(database.open(), { exclusive, isOut });
+      const lifecycle = startLifecycle({
+        store: wrap.store?.(store) ?? store,
+        ecs: wrap.ecs?.(port) ?? port,
+        clock: life.clock(timeline),
+        random: { next: random, id: (length) => 'x'.repeat(length) },
+        log: silentLog,
+        config: timing,
+        owner: name,
+      });
+      return { life, lifecycle };
+    },
+    async until(isSo, withinMs = 3_600_000) {
+      const limit = timeline.now() + withinMs;
+      while (!(await isSo())) {
+        if (timeline.now() > limit) throw new Error('it did not come to that in time');
+        // Asking costs more than stepping.
+        for (let steps = 0; steps < 10; steps++) await timeline.step();
+      }
+    },
+    pass,
+    async only(requestId = 'r-1') {
+      const [row] = await truth.instancesOf(requestId);
+      if (row === undefined) throw new Error(`${requestId} has no instance`);
+      return row;
+    },
+    ended: async (requestId) => (await truth.request(requestId))?.state === 'finished',
+  };
+}
+
+export const countOf = (calls: readonly Call[], action: string): number =>
+  calls.filter((call) => call.action === action).length;
