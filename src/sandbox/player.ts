@@ -19,6 +19,7 @@ interface InputBlock {
 type Option = { readonly value: string; readonly text: { readonly text: string } };
 
 const PATIENCE_MS = 15_000;
+const GLANCE_MS = 500;
 
 export function makePlayer(slack: SlackSimulator, user: string, channel: string): Player {
   const top = (): SlackView | null => slack.state().views[user]?.at(-1) ?? null;
@@ -48,7 +49,9 @@ export function makePlayer(slack: SlackSimulator, user: string, channel: string)
     const picked = { type: element.type, selected_option: chosen };
     const values = { ...view.state.values, [block_id]: { [element.action_id]: picked } };
     await slack.action({ ...where, selected_option: chosen, values });
-    if (block.dispatch_action) await until(slack, () => top()?.hash !== view.hash || null, 'the form to follow');
+    // Not every choice changes the form: whoever sees nothing change goes on.
+    const followed = () => top()?.hash !== view.hash || null;
+    if (block.dispatch_action) await until(slack, followed, 'the form to follow', GLANCE_MS).catch(() => {});
   }
 
   return {
@@ -78,6 +81,7 @@ export function until<T>(
   source: { onChange(listener: () => void): () => void },
   fact: () => T | null,
   what: string,
+  patienceMs = PATIENCE_MS,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     const look = () => {
@@ -88,8 +92,8 @@ export function until<T>(
     };
     const timer = setTimeout(() => {
       done();
-      reject(new Error(`Waited ${PATIENCE_MS} ms in vain for ${what}`));
-    }, PATIENCE_MS);
+      reject(new Error(`Waited ${patienceMs} ms in vain for ${what}`));
+    }, patienceMs);
     const stop = source.onChange(look);
     function done(): void {
       clearTimeout(timer);

@@ -1,0 +1,57 @@
+import { fileURLToPath } from 'node:url';
+import type { Sandbox } from '../sandbox.ts';
+import { inSandbox } from './bench-sandbox.ts';
+import { percentile, round } from './figures.ts';
+
+/** Acknowledgement of a slash command, as the person's client sees it, in milliseconds. */
+export interface AckFigures {
+  readonly samples: number;
+  readonly p50: number;
+  readonly p99: number;
+}
+
+const AT_ONCE = 50;
+const ROUNDS = 10;
+const BARE = fileURLToPath(new URL('./bare-bolt.js', import.meta.url));
+
+/**
+ * The bot, while every ECS call is answered only after ten seconds, beside a bare Bolt app: 50 commands at once, round by round in
+ * turn, so that a slow moment of the machine hits both.
+ */
+export const measureAcks = (): Promise<{ readonly bot: AckFigures; readonly bare: AckFigures }> =>
+  inSandbox((bot) =>
+    inSandbox(
+      async (bare) => {
+        const refusal = bot.ecs.addFault({ name: 'slow', delayMs: 10_000, times: 0, action: '*' });
+        if (refusal !== null) throw new Error(refusal);
+        await oneRound(bot);
+        await oneRound(bare); // not counted
+        const samples = { bot: [] as number[], bare: [] as number[] };
+        for (let round = 0; round < ROUNDS; round += 1) {
+          samples.bot.push(...(await oneRound(bot)));
+          samples.bare.push(...(await oneRound(bare)));
+        }
+        return { bot: figuresOf(samples.bot), bare: figuresOf(samples.bare) };
+      },
+      { botEntry: BARE },
+    ),
+  );
+
+async function oneRound({ slack }: Sandbox): Promise<readonly number[]> {
+  const channel = slack.channels[0]?.id ?? '';
+  return Promise.all(
+    Array.from({ length: AT_ONCE }, async (_, index) => {
+      const user = slack.users[index % slack.users.length]?.id ?? '';
+      const start = performance.now();
+      const sees = await slack.slash({ user, channel, command: '/ecs', text: 'create' });
+      if (!sees.ok) throw new Error(`/ecs create was not acknowledged: ${sees.error}`);
+      return performance.now() - start;
+    }),
+  );
+}
+
+const figuresOf = (values: readonly number[]): AckFigures => ({
+  samples: values.length,
+  p50: round(percentile(values, 0.5)),
+  p99: round(percentile(values, 0.99)),
+});

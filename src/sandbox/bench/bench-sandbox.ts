@@ -1,0 +1,19 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../sandbox.ts';
+
+/** Runs `measure` in a sandbox of its own, real time, and takes it down. */
+export async function inSandbox<T>(
+  measure: (sandbox: Sandbox) => Promise<T>,
+  options: Partial<SandboxOptions> = {},
+): Promise<T> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'ecs-chatops-bench-'));
+  const base = { port: 0, ecsPort: 0, timeScale: 1, transport: 'socket', seed: 1 } as const;
+  try {
+    const sandbox = await startSandbox({ ...base, ...options, dataDir });
+    return await measure(sandbox).finally(() => sandbox.close());
+  } finally {
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}

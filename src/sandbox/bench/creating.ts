@@ -1,0 +1,131 @@
+import { silentLog } from '../../core/log.ts';
+import { makeEcs } from '../../ecs/adapter.ts';
+import { systemClock } from '../../ops/system.ts';
+import { makePlayer, until } from '../player.ts';
+import type { Sandbox } from '../sandbox.ts';
+import type { SlackMessage } from '../state.ts';
+import { inSandbox } from './bench-sandbox.ts';
+import { percentile, round } from './figures.ts';
+import { type LoopSpec, runPublishedLoop } from './published-loop.ts';
+
+/** What it costs to bring `instances` instances to Running, and how soon that is told. */
+export interface CreatingFigures {
+  readonly instances: number;
+  /** Of every call but those that fill the form's lists. */
+  readonly callsPerInstance: number;
+  /** From truly Running (the simulator knows) to told. */
+  readonly addedMs: { readonly p50: number; readonly p99: number };
+  /** From the first submission, or create, until the last was told. */
+  readonly wholeMs: number;
+}
+
+const LARGEST_REQUEST = 20;
+const CREATES_PER_SECOND = 5;
+const PATIENCE_MS = 300_000;
+const REGION = 'cn-hangzhou';
+const TYPE = 'ecs.g7.large';
+
+/** The bot: requests of up to 20 instances, all in one channel, told in their threads. */
+export const measureBot = (instances: number): Promise<CreatingFigures> =>
+  inSandbox(async (sandbox) => {
+    const channel = sandbox.slack.channels[0]?.id ?? '';
+    const player = makePlayer(sandbox.slack, sandbox.slack.users[0]?.id ?? '', channel);
+    const start = Date.now();
+    for (let asked = 0; asked < instances; asked += LARGEST_REQUEST) {
+      const amount = Math.min(LARGEST_REQUEST, instances - asked);
+      const sees = await player.create(`type=${TYPE} image=ubuntu name=from-${asked} amount=${amount}`);
+      if (!sees.ok) throw new Error(`The form was refused: ${JSON.stringify(sees)}`);
+    }
+    const told = await until(sandbox.slack, () => allTold(sandbox, channel, instances), 'all to be told', PATIENCE_MS);
+    return figures(sandbox, told, creationCalls(sandbox), start);
+  });
+
+/** The published loop, all instances side by side, its creates paced as the bot's are. */
+export const measurePublishedLoop = (instances: number): Promise<CreatingFigures> =>
+  inSandbox(async (sandbox) => {
+    const spec = await placeFor(sandbox);
+    const start = Date.now();
+    const runs = Array.from({ length: instances }, async (_, index) => {
+      await new Promise((resolve) => setTimeout(resolve, (index * 1000) / CREATES_PER_SECOND));
+      return runPublishedLoop(sandbox.ecs, spec);
+    });
+    const told = new Map((await Promise.all(runs)).map(({ cloudId, toldAt }) => [cloudId, toldAt]));
+    return figures(sandbox, told, creationCalls(sandbox), start);
+  });
+
+function figures(sandbox: Sandbox, told: ReadonlyMap<string, number>, calls: number, start: number): CreatingFigures {
+  const ran = new Map(
+    sandbox.ecs.state().instances.map((instance) => [String(instance.InstanceId), runningAt(instance)]),
+  );
+  const added = [...told].map(([cloudId, at]) => at - (ran.get(cloudId) ?? Number.NaN));
+  return {
+    instances: told.size,
+    callsPerInstance: round(calls / told.size, 2),
+    addedMs: { p50: Math.round(percentile(added, 0.5)), p99: Math.round(percentile(added, 0.99)) },
+    wholeMs: Math.max(...told.values()) - start,
+  };
+}
+
+function runningAt(instance: Readonly<Record<string, unknown>>): number {
+  const timeline = instance._timeline as readonly { readonly status: string; readonly at: number }[];
+  return timeline.find(({ status }) => status === 'Running')?.at ?? Number.NaN;
+}
+
+const CREATION = ['CreateInstance', 'DescribeInstances', 'StartInstance', 'StartInstances', 'AllocatePublicIpAddress'];
+
+function creationCalls(sandbox: Sandbox): number {
+  const { calls } = sandbox.ecs.state();
+  return CREATION.reduce((sum, action) => sum + (calls[action] ?? 0), 0);
+}
+
+/** Cloud id -> when its thread first said Running; null until all `instances` are told. */
+function allTold(sandbox: Sandbox, channel: string, instances: number): ReadonlyMap<string, number> | null {
+  const cards = sandbox.slack.state().channels.find(({ id }) => id === channel)?.messages ?? [];
+  const byName = new Map(cards.flatMap(({ replies }) => replies.flatMap(namesToldRunning)));
+  if (byName.size < instances) return null;
+  const ids = new Map(sandbox.ecs.state().instances.map((one) => [String(one.InstanceName), String(one.InstanceId)]));
+  return new Map([...byName].map(([name, at]) => [ids.get(name) ?? name, at]));
+}
+
+function namesToldRunning({ text, _history }: SlackMessage): readonly (readonly [name: string, at: number])[] {
+  const line = text.split('\n').find((each) => each.startsWith('Running: '));
+  const names = line?.slice('Running: '.length).split(', ') ?? [];
+  return names.map((name) => [name.split(' ')[0] ?? '', _history[0]?.at ?? Number.NaN] as const);
+}
+
+/** Networks of the simulated account for a caller that has no form. */
+async function placeFor(sandbox: Sandbox): Promise<LoopSpec> {
+  const { accessKeyId, accessKeySecret, url } = sandbox.ecs;
+  const cloud = await makeEcs({
+    config: {
+      credentials: { mode: 'static', accessKeyId, accessKeySecret, securityToken: null },
+      defaultRegion: REGION,
+      ecsEndpoint: url,
+      limits: { perSecond: 10, createPerSecond: 5, atOnce: 10 },
+      redisUrl: null,
+      timeoutMs: 10_000,
+      catalogueKeepMs: 60_000,
+    },
+    log: silentLog,
+    clock: systemClock,
+  });
+  if (!cloud.ok) throw new Error(cloud.error);
+  const { port, stop } = cloud.value;
+  const [images, vSwitches, groups] = await Promise.all([
+    port.images(REGION),
+    port.vSwitches(REGION),
+    port.securityGroups(REGION),
+  ]);
+  await stop();
+  if (!images.ok || !vSwitches.ok || !groups.ok) throw new Error('The simulated cloud does not list its networks.');
+  const image = images.value.find(({ osName }) => /ubuntu/i.test(osName));
+  const vSwitch = vSwitches.value.find(({ zone, freeAddresses }) => zone.endsWith('-h') && freeAddresses > 1000);
+  const group = groups.value.find(({ vpcId }) => vpcId === vSwitch?.vpcId);
+  return {
+    region: REGION,
+    instanceType: TYPE,
+    imageId: image?.id ?? '',
+    vSwitchId: vSwitch?.id ?? '',
+    securityGroupId: group?.id ?? '',
+  };
+}
