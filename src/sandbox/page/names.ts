@@ -9,7 +9,9 @@ export interface Names {
   readonly channels: readonly { readonly id: string; readonly name: string }[];
 }
 
-export const NamesContext = createContext<Names>({ user: () => null, channel: () => null, users: [], channels: [] });
+export const NOBODY: Names = { user: () => null, channel: () => null, users: [], channels: [] };
+
+export const NamesContext = createContext<Names>(NOBODY);
 
 export const BOT_NAME = 'ECS bot';
 

@@ -37,10 +37,7 @@ export function ComboInput({ placeholder, loading }: { placeholder: string; load
 export function OptionList({ offer }: { offer: Offer }) {
   return (
     <Popover className="popover combo-popover" offset={4}>
-      <ListBox
-        className="options"
-        renderEmptyState={() => <div className="no-options">{offer.loading ? 'Loading…' : offer.empty}</div>}
-      >
+      <ListBox className="options">
         {offer.groups.map(({ label, options }) =>
           label === null ? (
             options.map((option) => <Choice key={option.value} option={option} />)
@@ -54,6 +51,11 @@ export function OptionList({ offer }: { offer: Offer }) {
           ),
         )}
       </ListBox>
+      {offer.groups.every(({ options }) => options.length === 0) && (
+        <p className="no-options" role="status">
+          {offer.loading ? 'Loading…' : offer.empty}
+        </p>
+      )}
     </Popover>
   );
 }

@@ -14,7 +14,9 @@ export function Cloud() {
         <dl className="figures">
           <div>
             <dt>Balance</dt>
-            <dd>{state.ecs.balance.text}</dd>
+            <dd>
+              {state.ecs.balance.text} {state.ecs.balance.currency}
+            </dd>
           </div>
           <div>
             <dt>Instances</dt>

@@ -17,7 +17,7 @@ export interface ListItem {
 
 const FENCE = /```\n?([\s\S]*?)\n?```/;
 const QUOTE = /^(?:&gt;|>) ?(.*)$/;
-const ITEM = /^( *)([•◦▪-]|\d+\.) +(.*)$/;
+const ITEM = /^( *)([•◦-]|\d+\.) +(.*)$/;
 
 /** Parses one text object of type `mrkdwn`. */
 export function parseMrkdwn(source: string): Block[] {

@@ -17,9 +17,13 @@ export function useStickToEnd(content: string) {
     };
     const watch = new MutationObserver(toEnd);
     watch.observe(element, { childList: true, subtree: true, characterData: true });
+    // A thread that opens beside it narrows the list and so makes what it holds longer.
+    const size = new ResizeObserver(toEnd);
+    size.observe(element);
     element.addEventListener('scroll', onScroll);
     return () => {
       watch.disconnect();
+      size.disconnect();
       element.removeEventListener('scroll', onScroll);
     };
   }, []);
