@@ -1,10 +1,10 @@
 import { commands } from '../commands/index.ts';
 import type { ArgumentProblem } from '../core/args.ts';
 import type { KnownChoices } from '../core/choices.ts';
-import { FAILURE_KINDS } from '../core/failure.ts';
+import type { FailureKind } from '../core/failure.ts';
+import { ok } from '../core/result.ts';
 import type { Draft, FieldProblem } from '../core/spec.ts';
-import { withDefaults } from '../core/spec-defaults.ts';
-import { readDraft } from '../core/spec-parse.ts';
+import type { Catalogue } from '../ecs/catalogue.ts';
 import {
   type Banner,
   checkingForm,
@@ -14,12 +14,11 @@ import {
   loadingForm,
   problemBanner,
 } from '../slack/create-form.ts';
-import type { FormPlan } from '../slack/form-plan.ts';
+import { type FormPlan, planForm } from '../slack/form-plan.ts';
 import { ephemeral, helpMessage } from '../slack/help-message.ts';
 import { homeView } from '../slack/home.ts';
 import { openingSentence } from '../slack/listeners/opening-sentence.ts';
 import { en } from '../text/en.ts';
-import { explain } from '../text/explain.ts';
 import { sampleFailure } from './gallery-samples.ts';
 
 type Sample = readonly [name: string, blocksOrView: unknown];
@@ -75,10 +74,19 @@ const FILLED: Draft = {
 /** Every view of the create form, the home, and what a command is answered. */
 export const modalSamples = (): readonly Sample[] => [...forms(), ...notes(), ...answers()];
 
-function planOf(typed: Draft, lists: KnownChoices = LISTS): FormPlan {
-  const { region = REGION, zone = ZONE, ...rest } = typed;
-  const { draft, problems } = readDraft(rest, lists, { region, zone });
-  return { draft: withDefaults(draft, lists), problems, lists };
+/** The plan the bot would make of these words, were these its catalogue's lists. */
+const planOf = (typed: Draft, lists: KnownChoices = LISTS): FormPlan => planForm(catalogueOf(lists), typed, REGION);
+
+function catalogueOf(lists: KnownChoices): Catalogue {
+  const list = <T>(items: readonly T[] | null) => ({ peek: () => items, load: async () => ok(items ?? []) });
+  return {
+    regions: list(lists.regions),
+    zones: list(lists.zones),
+    instanceTypes: list(lists.types),
+    images: list(lists.images?.map((image) => ({ ...image, os: 'linux' as const })) ?? null),
+    vSwitches: list(lists.vSwitches),
+    securityGroups: list(lists.groups?.map((group) => ({ ...group, description: '' })) ?? null),
+  };
 }
 
 function forms(): Sample[] {
@@ -87,9 +95,8 @@ function forms(): Sample[] {
     createForm(plan, meta, banner, en),
   ];
   const filled = planOf(FILLED);
-  const shanghai = { region: 'cn-shanghai', zone: 'cn-shanghai-l', name: 'web' };
+  const shanghai = { region: 'cn-shanghai', name: 'web' };
   const banner = (title: string): Banner => ({ title, lines: [] });
-  const { cause, next } = explain(en, sampleFailure('throttled'));
   return [
     form('as a newcomer finds it', planOf({ name: 'ecs-7k3f' })),
     form('filled in', filled),
@@ -97,10 +104,10 @@ function forms(): Sample[] {
     form('for a conversation without a name', filled, null, { channel: 'D07SAMPLE01' }),
     form('what was typed needs another look', typedWrong(), typedBanner()),
     form('another region, whose zones are on their way', planOf(shanghai, { ...LISTS, zones: null })),
-    form('a zone without vSwitch', planOf({ ...shanghai, region: REGION, zone: 'cn-beijing-k' })),
+    form('a zone without vSwitch', planOf({ name: 'web' }, { ...LISTS, vSwitches: [] })),
     form('a region without zones', planOf(shanghai, { ...LISTS, zones: [] })),
     form('problems found after the wait', filled, problemBanner(en.modal.problemsTitle, PROBLEMS, en)),
-    form('could not be checked', filled, banner(en.modal.uncheckedFailed(cause, next))),
+    form('could not be checked', filled, banner(en.modal.uncheckedFailed(sampleFailure('throttled')))),
     form('the store is down', filled, banner(en.modal.storeDown)),
     form('the bot itself failed', filled, banner(en.commands.broken('7k3mz9q2'))),
   ];
@@ -144,11 +151,24 @@ function typedBanner(): Banner {
   return { ...ofFields, lines: [...WRONG_WORDS.map((wrong) => en.commands.argument(wrong)), ...ofFields.lines] };
 }
 
+/** How a call that only reads can fail. */
+const UNREAD: readonly FailureKind[] = [
+  'throttled',
+  'transient',
+  'ambiguous',
+  'notSent',
+  'permission',
+  'credentials',
+  'unknown',
+];
+
 function notes(): Sample[] {
-  const failed = FAILURE_KINDS.map((kind): Sample => {
-    const { cause, next } = explain(en, sampleFailure(kind));
-    return [`create form: lists not read, ${kind}`, failedForm(META, en.modal.listsFailed(cause, next), en)];
-  });
+  const failed = UNREAD.map(
+    (kind): Sample => [
+      `create form: lists not read, ${kind}`,
+      failedForm(META, en.modal.listsFailed(sampleFailure(kind)), en),
+    ],
+  );
   return [
     ['create form: the lists are on their way', loadingForm(META, en)],
     ['create form: being checked', checkingForm(META, en)],

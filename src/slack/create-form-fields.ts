@@ -43,7 +43,7 @@ function dependentFields(plan: FormPlan, text: Text['modal']): KnownBlock[] {
   const vSwitch = lists.vSwitches?.find((one) => one.id === draft.vswitch);
   const group = lists.groups?.find((one) => one.id === draft.group);
   const vpcId = vSwitch?.vpcId ?? '';
-  const noVSwitch = lists.vSwitches !== null && !lists.vSwitches.some((one) => one.zone === zone);
+  const noVSwitch = zone !== '' && lists.vSwitches !== null && !lists.vSwitches.some((one) => one.zone === zone);
   const noGroup = lists.groups !== null && vpcId !== '' && groupsOfVpc(lists.groups, vpcId).length === 0;
   return [
     externalSelect(plan, 'type', [region, zone], type && typeOption(type, text), text, { dispatch: true }),

@@ -31,10 +31,19 @@ export function planForm(catalogue: Catalogue, typed: Draft, defaultRegion: stri
   const known = { ...lists, types: zone === null ? null : catalogue.instanceTypes.peek(region, zone) };
   const { region: _region, zone: _zone, ...rest } = typed;
   const read = readDraft(rest, known, { region, ...(zone === null ? {} : { zone }) });
+  const problems = inFormOrder([...ofRegion.problems, ...ofZone.problems, ...read.problems]);
+  const draft = withDefaults({ ...read.draft, ...keptName(typed) }, known);
+  return { draft: withoutSubstitutes(draft, problems), problems, lists: known };
+}
+
+/** Where someone asked for a network that does not fit, another one is theirs to pick and not ours to put in its place. */
+function withoutSubstitutes(draft: Draft, problems: readonly FieldProblem[]): Draft {
+  const wrong = (field: Field) => problems.some((problem) => problem.field === field);
+  const { vswitch, group, ...rest } = draft;
   return {
-    draft: withDefaults({ ...read.draft, ...keptName(typed) }, known),
-    problems: inFormOrder([...ofRegion.problems, ...ofZone.problems, ...read.problems]),
-    lists: known,
+    ...rest,
+    ...(vswitch === undefined || wrong('vswitch') ? {} : { vswitch }),
+    ...(group === undefined || wrong('group') || wrong('vswitch') ? {} : { group }),
   };
 }
 

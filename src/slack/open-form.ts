@@ -3,7 +3,6 @@ import type { WebClient } from '@slack/web-api';
 import type { ArgumentProblem } from '../core/args.ts';
 import type { Failure } from '../core/failure.ts';
 import type { Draft } from '../core/spec.ts';
-import { explain } from '../text/explain.ts';
 import { type Banner, createForm, failedForm, loadingForm, problemBanner } from './create-form.ts';
 import { type FormPlan, loadNeeded, loadUseful, planForm } from './form-plan.ts';
 import type { Room } from './room.ts';
@@ -94,8 +93,7 @@ export async function loadLists(room: Room, draft: Draft): Promise<string | null
 
 function listsFailed({ log, text }: Room, failure: Failure): string {
   log.warn({ kind: failure.kind, code: failure.code, api: failure.api }, 'the lists of the form could not be read');
-  const { cause, next } = explain(text, failure);
-  return text.modal.listsFailed(cause, next);
+  return text.modal.listsFailed(failure);
 }
 
 const isWhole = ({ lists }: FormPlan): boolean =>

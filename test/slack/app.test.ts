@@ -223,7 +223,7 @@ describe('a submission', () => {
   });
 
   test('that has to wait for the lists is answered at once and decided when they come', async () => {
-    const { bot, view } = await opened();
+    const { bot, view } = await opened('create zone=h', { haste: 10 });
     bot.cloud.slow = true;
     const values = valuesFor(view, { ...PICKED, name: 'late-1' });
     const sees = await bot.slack.submit({ user: LENA, view_id: view.id, values });
@@ -238,7 +238,7 @@ describe('a submission', () => {
   });
 
   test('that turns out wrong after the wait shows the form again, filled in, with the problem', async () => {
-    const { bot, view } = await opened();
+    const { bot, view } = await opened('create zone=h', { haste: 10 });
     bot.cloud.slow = true;
     const sees = submit(bot, view, { ...PICKED, name: 'late-1', group: 'sg-data', amount: '4' });
     const checking = await bot.view(({ hash }) => hash !== view.hash);

@@ -124,7 +124,7 @@ test('a listener that fails is answered in words with a reference that stands in
 });
 
 test('a failure of the cloud while someone types gives an empty list, in time', async () => {
-  const bot = await startBot('socket');
+  const bot = await startBot('socket', { haste: 10 });
   await bot.type('create zone=h');
   const view = await bot.view();
   bot.cloud.failure = makeFailure('throttled');

@@ -1,6 +1,7 @@
 import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { Draft, Field } from '../../core/spec.ts';
+import { withDefaults } from '../../core/spec-defaults.ts';
 import { createForm, failedForm, fieldBlockIds, loadingForm } from '../create-form.ts';
 import { type FormPlan, planForm } from '../form-plan.ts';
 import { fillForm, loadLists } from '../open-form.ts';
@@ -64,7 +65,7 @@ function quietPlan(room: Room, typed: Draft): FormPlan {
     group: lists.groups === null,
   };
   const kept = Object.entries(plan.draft).filter(([field]) => !unknown[field as Field]);
-  return { ...plan, draft: Object.fromEntries(kept), problems: [] };
+  return { ...plan, draft: withDefaults(Object.fromEntries(kept), lists), problems: [] };
 }
 
 /** Over the view the person saw, unless a later change or another process was faster: the newest wins. */

@@ -1,7 +1,6 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { Draft } from '../../core/spec.ts';
-import { explain } from '../../text/explain.ts';
 import {
   type Banner,
   checkingForm,
@@ -89,10 +88,8 @@ function outcomeView(room: Room, meta: FormMeta, draft: Draft, outcome: Outcome)
     }
     case 'problems':
       return formAgain(room, meta, draft, problemBanner(modal.problemsTitle, outcome.problems, room.text));
-    case 'unchecked': {
-      const { cause, next } = explain(room.text, outcome.failure);
-      return formAgain(room, meta, draft, { title: modal.uncheckedFailed(cause, next), lines: [] });
-    }
+    case 'unchecked':
+      return formAgain(room, meta, draft, { title: modal.uncheckedFailed(outcome.failure), lines: [] });
     case 'storeDown':
       return formAgain(room, meta, draft, { title: modal.storeDown, lines: [] });
     case 'broken':

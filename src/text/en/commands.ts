@@ -54,7 +54,7 @@ export const commands = {
   },
   /** `again` is what the person typed, to be typed once more. */
   formExpired: (again: string): string =>
-    `Slack closed the door before the form could open (it allows three seconds). Nothing was created. Please try again: ${again}`,
+    `The form could not open in the three seconds that Slack allows. Nothing was created. Please try again: ${again}`,
   formBusy: (again: string, seconds: number): string =>
     `Slack asks the bot to wait ${seconds} s before it opens another form. Nothing was created. Then try again: ${again}`,
   formRefused: (again: string, code: string): string =>

@@ -1,3 +1,4 @@
+import type { Failure } from '../../core/failure.ts';
 import type { Field, FieldProblem } from '../../core/spec.ts';
 import { quoted } from '../quoted.ts';
 
@@ -15,6 +16,25 @@ const UNKNOWN: Readonly<Record<Field, (it: string) => string>> = {
   name: (it) => `${it} is not a name.`,
   amount: (it) => `${it} is not an amount.`,
 };
+
+/** Why lists could not be read, and what to do. Reading buys nothing, so these are milder than the failures of an order. */
+function unread({ kind, code, missing }: Failure): string {
+  switch (kind) {
+    case 'throttled':
+      return 'Alibaba Cloud asks for fewer calls at the moment. Try again in a minute.';
+    case 'transient':
+    case 'ambiguous':
+      return 'Alibaba Cloud gave no usable answer. Try again in a minute; if it goes on, look at its status page.';
+    case 'notSent':
+      return 'The bot has no connection to the ECS API. Whoever runs it can check its network, proxy and DNS.';
+    case 'permission':
+      return `The bot’s RAM identity lacks the permission${missing === null ? '' : ` ${missing.action}`}. Whoever runs the bot can add it to its RAM policy; the README shows the whole policy.`;
+    case 'credentials':
+      return 'Alibaba Cloud does not accept the bot’s AccessKey or token, or the clock of its machine is wrong. Whoever runs the bot can check both.';
+    default:
+      return `Alibaba Cloud refused (${code ?? kind}). Try again; if it stays so, show this to whoever runs the bot.`;
+  }
+}
 
 /** Every label, hint and sentence of the create form. Labels end up beside the field, so they are short. */
 export const modal = {
@@ -78,14 +98,13 @@ export const modal = {
   problemsTitle: 'Nothing was created yet. Please look at this again:',
   fieldLine: (label: string, sentence: string): string => `${label}: ${sentence}`,
 
-  /** `why` and `next` are sentences about the failure itself. */
-  listsFailed: (why: string, next: string): string =>
-    `The lists could not be read from Alibaba Cloud. ${why} Nothing was created. ${next}`,
+  listsFailed: (failure: Failure): string =>
+    `The lists could not be read from Alibaba Cloud, and nothing was created. ${unread(failure)}`,
   listsSlow: 'Alibaba Cloud has not answered in time. Nothing was created. Try again in a moment.',
   noRegions: 'Alibaba Cloud named no region for this account. Nothing was created. Tell whoever runs the bot.',
   tryAgain: 'Try again',
-  uncheckedFailed: (why: string, next: string): string =>
-    `Your choices could not be checked with Alibaba Cloud. ${why} Nothing was created. ${next}`,
+  uncheckedFailed: (failure: Failure): string =>
+    `Your choices could not be checked, and nothing was created. ${unread(failure)}`,
   stillChecking:
     'Alibaba Cloud or the store has not answered in time. If a card appears, your request is under way; if none does, nothing was created, and you can try again.',
   storeDown:
