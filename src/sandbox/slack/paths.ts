@@ -4,8 +4,6 @@ import { type Front, runMethod, type Served, serveCall } from './web/serve.ts';
 
 const pathOf = (request: IncomingMessage): string => new URL(request.url ?? '/', 'http://localhost').pathname;
 
-export const isLinkPath = (request: IncomingMessage): boolean => pathOf(request) === '/link/';
-
 /** Serves `/api/<method>` and `/response/<id>`; false when the path is neither. */
 export function servePath(
   front: Front,

@@ -5,7 +5,7 @@ import { FAULTS, type Faults, makeFaults } from './faults.ts';
 import { dict, str } from './json.ts';
 import { postMessage } from './messages.ts';
 import type { SlackSimulatorOptions } from './options.ts';
-import { isLinkPath, servePath } from './paths.ts';
+import { servePath } from './paths.ts';
 import { action } from './person/action.ts';
 import type { Client } from './person/client.ts';
 import { openHome } from './person/home.ts';
@@ -72,11 +72,7 @@ export function makeSlackSimulator(options: SlackSimulatorOptions): SlackSimulat
       changed();
     },
     handle: (request, response) => servePath(front, client.responses, request, response),
-    upgrade: (request, socket, head) => {
-      if (!isLinkPath(request)) return false;
-      link.upgrade(request, socket, head);
-      return true;
-    },
+    upgrade: link.upgrade,
     openHome: ({ user }) => openHome(client, events, user),
     close: async () => {
       events.close();

@@ -14,7 +14,8 @@ const LEAVE_WITHIN_MS = 10_000;
 export interface SocketLink extends Transport {
   /** A single-use admission, as part of the URL that apps.connections.open answers. */
   ticket(): string;
-  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** Takes over an upgrade of `/link/`; false when the path is another. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
   /** Asks every client to come back on a new link, or breaks the connections without a word. */
   disconnect(reason: string, abrupt: boolean): void;
 }
@@ -32,9 +33,12 @@ export function socketLink(world: World, ackLimitMs: number, refuses: () => bool
   return {
     ticket: tickets.make,
     upgrade: (request, socket, head) => {
-      const admitted = tickets.take(request);
-      if (!admitted || refuses() || links.size >= MOST_LINKS) return turnAway(socket, admitted ? 503 : 401);
-      server.handleUpgrade(request, socket, head, (link) => admit(world, links, waiting, link));
+      const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+      if (pathname !== '/link/') return false;
+      const admitted = tickets.take(searchParams.get('ticket') ?? '');
+      if (!admitted || refuses() || links.size >= MOST_LINKS) turnAway(socket, admitted ? 503 : 401);
+      else server.handleUpgrade(request, socket, head, (link) => admit(world, links, waiting, link));
+      return true;
     },
     disconnect: (reason, abrupt) => {
       for (const link of links) dismiss(link, reason, abrupt);
@@ -60,9 +64,8 @@ function makeTickets(world: World) {
       made.set(id, Date.now());
       return id;
     },
-    /** Whether the request carries a ticket that is fresh and was not used. */
-    take: (request: IncomingMessage): boolean => {
-      const id = new URL(request.url ?? '/', 'http://localhost').searchParams.get('ticket') ?? '';
+    /** Whether this ticket is fresh and was not used. */
+    take: (id: string): boolean => {
       const at = made.get(id);
       made.delete(id);
       return at !== undefined && Date.now() - at <= TICKET_LIFE_MS;
@@ -71,6 +74,8 @@ function makeTickets(world: World) {
 }
 
 function turnAway(socket: Duplex, status: number): void {
+  // A client that is gone already must not take the server with it.
+  socket.on('error', () => {});
   socket.end(`HTTP/1.1 ${status} Refused\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
 }
 

@@ -6,6 +6,7 @@ import {
   GENERAL,
   LEADS,
   LENA,
+  option,
   plain,
   rawLink,
   rawReceiver,
@@ -281,5 +282,31 @@ describe('a response_url', () => {
     expect(await refusal(served.web.chat.update({ channel: GENERAL, ts: String(ts), text: 'x' }))).toBe(
       'message_not_found',
     );
+  });
+});
+
+test('a choice in a message travels with what its other elements hold', async () => {
+  const served = await serve();
+  const { envelopes } = await rawLink(served, () => ({}));
+  const select = (action_id: string, more: object = {}) => ({
+    type: 'static_select' as const,
+    action_id,
+    options: [option('x'), option('y')],
+    ...more,
+  });
+  const elements = [select('one', { initial_option: option('x') }), select('two')];
+  const blocks = [{ type: 'actions' as const, block_id: 'bar', elements }];
+  const { ts } = await served.web.chat.postMessage({ channel: GENERAL, text: 'card', blocks });
+  await served.web.chat.postMessage({ channel: GENERAL, text: 'reply', thread_ts: String(ts) });
+  const at = { user: LENA, channel: GENERAL, message_ts: String(ts) };
+  expect(await served.slack.action({ ...at, action_id: 'two', selected_option: { value: 'z' } })).toMatchObject({
+    ok: false,
+    error: expect.stringContaining('invalid_option'),
+  });
+  expect(await served.slack.action({ ...at, action_id: 'two', selected_option: { value: 'y' } })).toEqual({ ok: true });
+  expect(envelopes.at(-1)?.payload).toMatchObject({
+    container: { thread_ts: ts },
+    actions: [{ action_id: 'two', block_id: 'bar', selected_option: { value: 'y', text: { text: 'y' } } }],
+    state: { values: { bar: { one: { selected_option: { value: 'x' } }, two: { selected_option: { value: 'y' } } } } },
   });
 });

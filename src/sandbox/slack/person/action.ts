@@ -127,7 +127,8 @@ function heldAfter(form: Form | OpenView, field: Field, input: ActionInput): Dic
     const plural = key.endsWith('s') && key !== 'selected_options';
     if (key === 'selected_option') return writeOut(field, { [key]: { value: input.value } }, offered);
     if (key === 'selected_options') return writeOut(field, { [key]: [{ value: input.value }] }, offered);
-    return writeOut(field, { [key]: plural ? [input.value] : input.value }, offered);
+    const single = key === 'selected_date_time' ? Number(input.value) : input.value;
+    return writeOut(field, { [key]: plural ? [input.value] : single }, offered);
   }
   return form.values[field.block.block_id]?.[field.actionId] ?? null;
 }
