@@ -1,5 +1,5 @@
 import { type Dict, dict, dicts, list } from './json.ts';
-import type { StoredBlock } from './world.ts';
+import type { StoredBlock, Values } from './records.ts';
 
 /** An element that a person can press or fill in, and the block it sits in. */
 export interface Field {
@@ -8,9 +8,6 @@ export interface Field {
   readonly type: string;
   readonly actionId: string;
 }
-
-/** What fields hold: block id, action id, value as in Slack's `state.values`. */
-export type Values = Record<string, Record<string, Dict>>;
 
 interface Kind {
   /** The key under which the value stands. */

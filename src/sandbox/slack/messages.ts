@@ -1,6 +1,7 @@
 import type { Dict } from './json.ts';
 import { normaliseBlocks } from './normalise.ts';
-import type { Channel, Ephemeral, StoredMessage, World } from './world.ts';
+import type { Channel, Ephemeral, StoredMessage } from './records.ts';
+import type { World } from './world.ts';
 
 const TEXT_LIMIT = 40_000;
 

@@ -1,6 +1,6 @@
 import type { Ids } from './ids.ts';
 import { type Dict, dicts, isDict } from './json.ts';
-import type { StoredBlock } from './world.ts';
+import type { StoredBlock } from './records.ts';
 
 const INTERACTIVE =
   /select$|^(button|checkboxes|radio_buttons|overflow|.*picker|.*_input|workflow_button|icon_button)$/;

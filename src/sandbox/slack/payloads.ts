@@ -6,11 +6,11 @@ import type {
   ViewClosedAction,
   ViewSubmitAction,
 } from '@slack/bolt';
-import type { Values } from './fields.ts';
 import { messageOutput } from './messages.ts';
 import type { Person } from './people.ts';
-import { type OpenView, viewOutput } from './views.ts';
-import type { Channel, StoredMessage, World } from './world.ts';
+import type { Channel, OpenView, StoredMessage, Values } from './records.ts';
+import { viewOutput } from './views.ts';
+import type { World } from './world.ts';
 
 // The types are Bolt's, so that a payload that drifts from what Bolt expects does not compile. What Slack sends and Bolt does
 // not declare (`enterprise: null`), or declares and Slack does not send (a modal's `response_url`), is said here.

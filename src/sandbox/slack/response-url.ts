@@ -1,9 +1,10 @@
 import { type Dict, dict, list, parseJson, str } from './json.ts';
 import { deleteMessage, editMessage, findMessage, postEphemeral, postMessage } from './messages.ts';
+import type { Channel } from './records.ts';
 import { refusedBlocks } from './web/content.ts';
 import { refuse } from './web/method.ts';
 import type { Served } from './web/serve.ts';
-import type { Channel, World } from './world.ts';
+import type { World } from './world.ts';
 
 const USES = 5;
 const LIFE_MS = 30 * 60_000;

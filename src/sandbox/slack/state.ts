@@ -1,6 +1,7 @@
 import type { SlackMessage, SlackState, SlackView } from '../ports.ts';
-import { type OpenView, viewOutput } from './views.ts';
-import type { StoredMessage, World } from './world.ts';
+import type { OpenView, StoredMessage } from './records.ts';
+import { viewOutput } from './views.ts';
+import type { World } from './world.ts';
 
 /** What the page and scripts see of the workspace. */
 export function stateOf(world: World, connected: boolean): SlackState {

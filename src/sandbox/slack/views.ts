@@ -1,26 +1,11 @@
 import type { ViewOutput } from '@slack/bolt';
-import { survivingValues, type Values } from './fields.ts';
+import { survivingValues } from './fields.ts';
 import { type Dict, dict, str } from './json.ts';
 import { normaliseBlocks, normaliseText } from './normalise.ts';
-import type { StoredBlock, World } from './world.ts';
+import type { OpenView, Values } from './records.ts';
+import type { World } from './world.ts';
 
 const STACK_DEPTH = 3;
-
-export interface OpenView {
-  readonly id: string;
-  readonly user: string;
-  readonly type: 'modal' | 'home';
-  readonly rootId: string;
-  readonly previousId: string | null;
-  hash: string;
-  /** As the app gave it, normalised, without blocks. */
-  definition: Dict;
-  blocks: readonly StoredBlock[];
-  values: Values;
-  /** Options an external list showed last, by block id and action id, so that a pick can be written out in full. */
-  readonly offered: Map<string, readonly Dict[]>;
-  submitting: boolean;
-}
 
 export type ViewRefusal = 'push_limit_reached' | 'not_found' | 'hash_conflict' | 'duplicate_external_id';
 

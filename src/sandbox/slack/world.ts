@@ -1,45 +1,8 @@
 import { type Ids, makeIds } from './ids.ts';
-import type { Dict } from './json.ts';
 import { DEFAULT_SCOPES, type SlackSimulatorOptions } from './options.ts';
 import { CHANNELS, PEOPLE, type Person } from './people.ts';
+import type { Channel, Ephemeral, OpenView } from './records.ts';
 import { makeTriggers, type Triggers } from './triggers.ts';
-import type { OpenView } from './views.ts';
-
-/** A block as the simulator keeps it: checked, with an id. */
-export type StoredBlock = { readonly type: string; readonly block_id: string } & Dict;
-
-export interface StoredMessage {
-  readonly ts: string;
-  readonly threadTs: string | null;
-  readonly user: string;
-  text: string;
-  blocks: readonly StoredBlock[] | null;
-  metadata: Dict | null;
-  edited: { readonly user: string; readonly ts: string } | null;
-  /** It was deleted while it had replies: the thread keeps a stub. */
-  deleted: boolean;
-  readonly history: { readonly at: number; readonly text: string }[];
-  readonly replies: StoredMessage[];
-}
-
-export interface Ephemeral {
-  readonly ts: string;
-  readonly channel: string;
-  readonly user: string;
-  readonly threadTs: string | null;
-  text: string;
-  blocks: readonly StoredBlock[] | null;
-}
-
-export interface Channel {
-  readonly id: string;
-  readonly name: string;
-  readonly isPrivate: boolean;
-  /** The person at the other end of a direct message with the bot. */
-  readonly imWith: string | null;
-  readonly members: Set<string>;
-  readonly messages: StoredMessage[];
-}
 
 /** Everything the simulated workspace holds. Rooms of the simulator share it and call `changed` after changing it. */
 export interface World {

@@ -5,8 +5,9 @@ import { type Dict, dict, isDict, str } from '../json.ts';
 import { findMessage } from '../messages.ts';
 import { messageActionPayload, viewActionPayload } from '../payloads.ts';
 import type { Person } from '../people.ts';
-import { findView, type OpenView, topView } from '../views.ts';
-import { personOf, type StoredBlock, type World } from '../world.ts';
+import type { OpenView, StoredBlock } from '../records.ts';
+import { findView, topView } from '../views.ts';
+import { personOf, type World } from '../world.ts';
 import { type Client, FINE, interactive, sees } from './client.ts';
 import { type Form, fieldKey, fillIn, writeOut } from './values.ts';
 

@@ -1,6 +1,6 @@
-import { type Field, fieldsOf, isEmptyValue, type Values } from '../fields.ts';
+import { type Field, fieldsOf, isEmptyValue } from '../fields.ts';
 import { type Dict, list, num, str } from '../json.ts';
-import type { StoredBlock } from '../world.ts';
+import type { StoredBlock, Values } from '../records.ts';
 
 /**
  * What Slack's client checks before it submits a modal: field errors by block id, in its words or close to them. When there

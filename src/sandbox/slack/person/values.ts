@@ -1,7 +1,7 @@
 import type { StateValues } from '../../ports.ts';
-import { type Field, fieldsOf, kindOf, optionsOf, type Values } from '../fields.ts';
+import { type Field, fieldsOf, kindOf, optionsOf } from '../fields.ts';
 import { type Dict, dict, isDict, list, str } from '../json.ts';
-import type { StoredBlock } from '../world.ts';
+import type { StoredBlock, Values } from '../records.ts';
 
 /** `block_id` and `action_id` as one key. */
 export const fieldKey = (blockId: string, actionId: string): string => `${blockId}\n${actionId}`;

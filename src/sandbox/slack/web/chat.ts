@@ -7,7 +7,8 @@ import {
   postEphemeral,
   postMessage,
 } from '../messages.ts';
-import { type Channel, directMessage, personOf, type StoredMessage, type World } from '../world.ts';
+import type { Channel, StoredMessage } from '../records.ts';
+import { directMessage, personOf, type World } from '../world.ts';
 import { contentOf, isRefusal } from './content.ts';
 import {
   type Call,

@@ -1,6 +1,7 @@
 import type { Dict } from '../json.ts';
 import { findMessage, messageOutput } from '../messages.ts';
-import { type Channel, directMessage, personOf, type StoredMessage, type World } from '../world.ts';
+import type { Channel, StoredMessage } from '../records.ts';
+import { directMessage, personOf, type World } from '../world.ts';
 import {
   type Call,
   channelOf,

@@ -1,7 +1,8 @@
 import type { Faults } from '../faults.ts';
 import { type Dict, parseJson } from '../json.ts';
 import type { Tier } from '../rates.ts';
-import type { Channel, World } from '../world.ts';
+import type { Channel } from '../records.ts';
+import type { World } from '../world.ts';
 
 /** The answer of a method as JSON; Slack answers 200 whether or not `ok`. */
 export type Reply = Dict & { readonly ok: boolean; readonly error?: string };

@@ -1,17 +1,9 @@
 import { checkView } from '../blockkit/check.ts';
 import { asMessages } from '../blockkit/problem.ts';
 import { type Dict, isDict } from '../json.ts';
+import type { OpenView } from '../records.ts';
 import type { Trigger } from '../triggers.ts';
-import {
-  findView,
-  type OpenView,
-  openView,
-  publishHome,
-  pushView,
-  updateView,
-  type ViewRefusal,
-  viewOutput,
-} from '../views.ts';
+import { findView, openView, publishHome, pushView, updateView, type ViewRefusal, viewOutput } from '../views.ts';
 import { personOf } from '../world.ts';
 import { type Call, done, MALFORMED, type Method, missingField, type Reply, refuse } from './method.ts';
 
