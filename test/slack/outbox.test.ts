@@ -262,6 +262,17 @@ test('an outage of hours loses nothing, keeps the order, and is over within a mi
   expect(await world.waiting()).toBe(0);
 });
 
+test('in an outage many waiting messages ask no more often than one', async () => {
+  world.slack.addFault({ name: 'slack-down' });
+  const channels = [GENERAL, PLATFORM, WEB_TEAM];
+  for (let i = 0; i < 40; i += 1) await world.submit(`r-${i}`, ['pending'], { channel: channels[i % 3] ?? GENERAL });
+  await world.pass(3_600_000);
+  expect(world.calls('chat.postMessage')).toBeLessThan(100);
+  world.slack.clearFaults();
+  await world.pass(90_000);
+  expect(channels.flatMap((channel) => world.messages(channel))).toHaveLength(40);
+});
+
 test('while Slack does not accept the token everything is kept, and goes out when it does', async () => {
   world.slack.addFault({ name: 'slack-token-revoked', times: 0 });
   await world.submit('r-1', ['pending']);

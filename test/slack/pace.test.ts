@@ -53,6 +53,14 @@ test('one card is edited at most every 1.2 seconds', () => {
   expect(pace.edit('r-1', false, T + 1200)).toBe(0);
 });
 
+test('the last look of a card goes ahead of a line of others', () => {
+  const pace = makePace();
+  for (let i = 0; i < 60; i += 1) pace.edit(`r-${i}`, false, T);
+  expect(pace.edit('r-59', false, T + 2000)).toBeGreaterThan(0);
+  expect(pace.edit('r-59', true, T + 2000)).toBe(0);
+  expect(pace.edit('r-new', true, T + 2000)).toBe(0);
+});
+
 test('a refusal stops its own method alone, and slows the edits after it', () => {
   const edits = (refused: boolean): number => {
     const pace = makePace();
