@@ -1,5 +1,6 @@
 import type { Instance } from '../../src/core/instance.ts';
 import { silentLog } from '../../src/core/log.ts';
+import type { Note } from '../../src/core/message.ts';
 import { newRequest } from '../../src/core/request-new.ts';
 import type { InstanceSpec } from '../../src/core/spec.ts';
 import type { EcsPort } from '../../src/ecs/port.ts';
@@ -35,9 +36,13 @@ export interface Stage {
   readonly spec: { readonly plain: InstanceSpec; readonly addressed: InstanceSpec };
   submit(requestId: string, spec: InstanceSpec, amount: number): Promise<void>;
   start(options?: StartOptions): Actor;
+  /** From now on the outbox is emptied every few seconds. */
+  keepReading(): void;
   /** Lets time pass until it is so. Throws when it is not so within `withinMs` of virtual time. */
   until(isSo: () => boolean | Promise<boolean>, withinMs?: number): Promise<void>;
   pass(ms: number): Promise<void>;
+  /** What the threads were told so far, in order. */
+  thread(): Promise<readonly Note[]>;
   only(requestId?: string): Promise<Instance>;
   ended(requestId: string): Promise<boolean>;
 }
@@ -55,6 +60,8 @@ export interface Actor {
   readonly lifecycle: Lifecycle;
 }
 
+const READ_EVERY_MS = 2_000;
+
 export async function makeStage(seed = 1, beforeCall: () => Promise<void> = async () => {}): Promise<Stage> {
   const timeline = makeTimeline(NOW);
   const random = seededRandom(seed);
@@ -67,6 +74,22 @@ export async function makeStage(seed = 1, beforeCall: () => Promise<void> = asyn
     const code = answer.status >= 400 ? String(answer.body.Code) : null;
     calls.push({ at: timeline.now(), action, params, code });
   };
+
+  const notes: Note[] = [];
+  /** Takes what waits in the outbox as Slack would get it. */
+  const read = async (): Promise<void> => {
+    const now = timeline.now();
+    const claim = { owner: 'reader', now, leaseUntil: now + 1, limit: 50, skipChannels: [] };
+    for (;;) {
+      const deliveries = await truth.outbox.claim(claim);
+      if (deliveries.length === 0) return;
+      for (const delivery of deliveries) {
+        for (const message of delivery.messages) if (message.kind === 'thread') notes.push(message.note);
+        await truth.outbox.delivered(delivery, { channel: 'C1', ts: '1' }, now);
+      }
+    }
+  };
+  const readOn = (): void => void timeline.after(READ_EVERY_MS, () => void read().then(readOn));
 
   const pass = async (ms: number): Promise<void> => {
     const end = timeline.now() + ms;
@@ -102,6 +125,11 @@ export async function makeStage(seed = 1, beforeCall: () => Promise<void> = asyn
         owner: name,
       });
       return { life, lifecycle };
+    },
+    keepReading: readOn,
+    async thread() {
+      await read();
+      return notes;
     },
     async until(isSo, withinMs = 3_600_000) {
       const limit = timeline.now() + withinMs;

@@ -8,14 +8,19 @@ export interface Life {
   readonly name: string;
   readonly isDead: () => boolean;
   die(): void;
-  /** Dies at the n-th call from now. */
+  /** Dies at the n-th call from now that changes something; a death at a read is one between two of those. */
   dieIn(calls: number, when: 'before' | 'after'): void;
   /** Wraps what the process works with, so that it ends with the life. */
   store(store: MortalStore, more: { readonly exclusive: boolean; readonly isOut: () => boolean }): Store;
   clock(clock: Clock): Clock;
   /** Counts as a call of the process; rejects never, and resolves only while it lives. */
-  call<T>(run: () => Promise<T>): Promise<T>;
+  call<T>(run: () => Promise<T>, isRead?: boolean): Promise<T>;
 }
+
+const READS: ReadonlySet<unknown> = new Set([
+  ...['request', 'instance', 'instancesOf', 'eventsOf', 'nextDueAt', 'depth'],
+  ...['claimInstances', 'claimRequests', 'claim', 'renewLeases', 'releaseLeases'],
+]);
 
 const silence = new Promise<never>(() => {});
 
@@ -33,8 +38,8 @@ export function makeLife(name: string, onDeath: () => void): Life {
     fuse.calls -= 1;
     return fuse.calls > 0 ? null : fuse.when;
   };
-  const call = async <T>(run: () => Promise<T>): Promise<T> => {
-    const end = burnsDown();
+  const call = async <T>(run: () => Promise<T>, isRead = false): Promise<T> => {
+    const end = isRead ? null : burnsDown();
     if (end === 'before') die();
     if (dead) return silence;
     try {
@@ -67,7 +72,7 @@ export function makeLife(name: string, onDeath: () => void): Life {
               call(async () => {
                 if (isOut()) throw new StoreUnavailable('the disk is full');
                 return (await value.apply(from, args)) as unknown;
-              });
+              }, READS.has(key));
           },
         });
       return wrap<Store>(store);

@@ -38,7 +38,7 @@ export async function deliver(options: DelivererOptions): Promise<void> {
     committed = true;
   });
   for (let round = 0; ; round++) {
-    await life.call(() => timeline.sleep(EVERY_MS));
+    await life.call(() => timeline.sleep(EVERY_MS), true);
     if (!committed && round % ROUNDS_WITHOUT_NEWS !== 0) continue;
     committed = false;
     const now = timeline.now();
