@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Message, Milestone } from '../../src/core/message.ts';
 import { sampleNote } from '../../src/sandbox/gallery-samples.ts';
+import { StoreUnavailable } from '../../src/store/store.ts';
 import { GENERAL, LENA, makeWorld, PLATFORM, WEB_TEAM, type World } from './outbox-world.ts';
 
 let world: World;
@@ -359,6 +360,46 @@ test('stopping finishes what is in hand and takes nothing new', async () => {
   expect((await world.store().request('r-1'))?.card?.ts).toBe(cardOf()?.ts);
   expect(threadOf()).toEqual([]);
   expect(await world.waiting()).toBe(1);
+});
+
+test('a store that fails while a post is in hand costs neither the post nor a second one', async () => {
+  const { outbox } = world.store();
+  const delivered = outbox.delivered;
+  let failures = 3;
+  outbox.delivered = async (...args) => {
+    failures -= 1;
+    if (failures >= 0) throw new StoreUnavailable('disk full');
+    return delivered(...args);
+  };
+  await world.submit('r-1', ['pending']);
+  await world.pass(30_000);
+  expect(world.messages(GENERAL)).toHaveLength(1);
+  expect(world.calls('conversations.history')).toBe(0);
+  expect(await world.waiting()).toBe(0);
+});
+
+test('a store that cannot be read for a while delays messages and loses none', async () => {
+  const { outbox } = world.store();
+  const claim = outbox.claim;
+  outbox.claim = async () => {
+    throw new StoreUnavailable('connection lost');
+  };
+  await world.submit('r-1', ['pending']);
+  await world.pass(600_000);
+  expect(world.messages(GENERAL)).toHaveLength(0);
+  outbox.claim = claim;
+  await world.pass(31_000);
+  expect(world.messages(GENERAL)).toHaveLength(1);
+});
+
+test('no post carries a secret or a link', async () => {
+  await world.submit('r-1', ['running', 'failed', 'troubled']);
+  await world.say(line('r-1', 'running'), { kind: 'dm', requestId: 'r-1', user: LENA });
+  await world.pass(5000);
+  const said = JSON.stringify([world.messages(GENERAL), world.messages(LENA)]);
+  expect(world.messages(LENA)).toHaveLength(1);
+  for (const secret of [world.slack.botToken, world.slack.appToken, world.slack.signingSecret, world.base, '://'])
+    expect(said).not.toContain(secret);
 });
 
 test('an idle outbox asks neither Slack nor, more than now and then, the store', async () => {
