@@ -104,11 +104,33 @@ describe('lists that depend on others', () => {
 
   test('a choice on which nothing hangs leaves the form alone', async () => {
     const { bot, view } = await opened('create zone=h type=ecs.g7.large');
-    const before = bot.slack.state().calls['views.update'] ?? 0;
     await pick(bot, view, 'type', 'ecs.g7.xlarge');
+    await bot.idle();
+    expect(bot.slack.state().calls['views.update'] ?? 0).toBe(0);
+  });
+
+  test('what cannot be known to fit the new region is dropped', async () => {
+    const bot = await startBot('socket', { haste: 10 });
+    await bot.type('create zone=h vswitch=vsw-h1 image=ubuntu');
+    const view = await bot.view();
+    bot.cloud.slow = ['vSwitches cn-beijing'];
     await pick(bot, view, 'region', 'cn-beijing');
-    await bot.view(({ hash }) => hash !== view.hash);
-    expect(bot.slack.state().calls['views.update']).toBe(before + 1);
+    const next = await bot.view((shown) => blockOf(shown, 'zone')?.block_id === 'zone|cn-beijing');
+    expect([held(view, 'vswitch'), held(next, 'vswitch')]).toEqual(['vsw-h1', null]);
+    expect(held(next, 'image')).toBe(held(view, 'image'));
+  });
+
+  test('a form submitted before its lists followed the region is drawn anew, with what is wrong', async () => {
+    const { bot, view } = await opened(
+      'create zone=h type=g7.large image=ubuntu vswitch=vsw-h1 group=sg-web name=kept',
+    );
+    const values = valuesFor(view, { region: 'cn-beijing' });
+    const sees = await bot.slack.submit({ user: LENA, view_id: view.id, values });
+    expect(sees).toEqual({ ok: true, response_action: 'update' });
+    const next = await bot.view(({ hash }) => hash !== view.hash);
+    expect(blockIdOf(next, 'zone')).toBe('zone|cn-beijing');
+    expect(textOf(next)).toContain('Zone: “cn-hangzhou-h” is not a zone of this region.');
+    expect(held(next, 'name')).toBe('kept');
   });
 
   test('a zone without a vSwitch says what to do', async () => {

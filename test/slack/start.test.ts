@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import type { SlackConfig } from '../../src/config.ts';
+import { signature } from '../../src/sandbox/slack/signed-http.ts';
 import { LENA, until } from '../sandbox/slack/serve.ts';
 import { makeBot, makeFailure, startBot, textOf, valuesFor } from './bot.ts';
 
@@ -146,4 +147,55 @@ test('a failure of the cloud while someone types gives an empty list, in time', 
     value: 'ubuntu',
   });
   expect(late).toMatchObject({ ok: true, options: [] });
+});
+
+describe('over HTTP', () => {
+  /** What Slack would send, with this signature or the right one. */
+  const post = (bot: Awaited<ReturnType<typeof startBot>>, payload: object, signed?: string) => {
+    const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
+    const seconds = Math.floor(Date.now() / 1000);
+    return fetch(`http://127.0.0.1:${bot.app.port()}/slack/events`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/x-www-form-urlencoded',
+        'x-slack-request-timestamp': String(seconds),
+        'x-slack-signature': signed ?? signature(bot.slack.signingSecret, seconds, body),
+      },
+      body,
+    });
+  };
+  const shortcut = (callbackId: string) => ({
+    type: 'shortcut',
+    callback_id: callbackId,
+    trigger_id: '1.2.3',
+    token: 'x',
+    action_ts: '1',
+    team: { id: 'T1', domain: 'd' },
+    user: { id: LENA, username: 'lena', team_id: 'T1' },
+    is_enterprise_install: false,
+    enterprise: null,
+  });
+
+  test('the shortcut tries to open the form, and what keeps it from opening is told in a direct message', async () => {
+    const bot = await startBot('http');
+    expect((await post(bot, shortcut('ecs_create_shortcut'))).status).toBe(200);
+    const direct = await until(() =>
+      bot.slack.state().channels.find(({ is_im, messages }) => is_im && messages.length > 0),
+    );
+    expect(direct.name).toBe(LENA);
+    expect(direct.messages[0]?.text).toContain('The form could not be opened');
+    expect(direct.messages[0]?.text).toContain('Create ECS instances');
+  });
+
+  test('a shortcut of another version is acknowledged', async () => {
+    const bot = await startBot('http');
+    expect((await post(bot, shortcut('gone'))).status).toBe(200);
+  });
+
+  test('a request that Slack did not sign is refused', async () => {
+    const bot = await startBot('http');
+    const wrong = `v0=${'0'.repeat(64)}`;
+    expect((await post(bot, shortcut('ecs_create_shortcut'), wrong)).status).toBe(401);
+    expect(bot.slack.state().calls['views.open'] ?? 0).toBe(0);
+  });
 });

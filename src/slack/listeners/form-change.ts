@@ -26,7 +26,9 @@ export const onFormChange =
 
     const first = quietPlan(room, typed);
     if (first.lists.zones === null) await show(createForm(first, meta, null, room.text));
-    const trouble = await loadLists(room, typed);
+    // Only the zones are needed: choices whose lists are slow are dropped rather than waited for.
+    const { region = '', zone = '' } = typed;
+    const trouble = await loadLists(room, { region, zone });
     if (!turn.isLatest()) return;
     if (trouble !== null) {
       await show(failedForm({ ...meta, draft: typed }, trouble, room.text));
@@ -78,7 +80,6 @@ async function showOver(
 ): Promise<void> {
   const ours = turn.lastHash();
   for (const hash of ours === undefined || ours === view.hash ? [view.hash] : [ours, view.hash]) {
-    if (!turn.isLatest()) return;
     const updated = await updateView(room, client, { viewId: view.id, hash }, form);
     if (updated === 'gone') return;
     if (updated !== 'conflict') {
