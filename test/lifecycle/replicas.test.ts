@@ -1,0 +1,120 @@
+import { expect, test } from 'vitest';
+import type { Instance } from '../../src/core/instance.ts';
+import type { EcsPort } from '../../src/ecs/port.ts';
+import { timing } from '../support/instances.ts';
+import { countOf, makeStage, type Stage } from './stage.ts';
+
+/** Runs `meanwhile` while the answer to CreateInstance is on its way. */
+const duringCreate =
+  (meanwhile: () => Promise<void>) =>
+  (ecs: EcsPort): EcsPort => ({
+    ...ecs,
+    async createInstance(input) {
+      const answer = await ecs.createInstance(input);
+      await meanwhile();
+      return answer;
+    },
+  });
+
+const write = async (stage: Stage, change: (row: Instance) => Partial<Instance>): Promise<void> => {
+  const row = await stage.only();
+  const next = { ...row, ...change(row), version: row.version + 1 };
+  expect((await stage.truth.commit({ instances: [{ next }], at: stage.timeline.now() })).ok).toBe(true);
+};
+
+const finishedEvents = async (stage: Stage): Promise<number> =>
+  (await stage.truth.eventsOf('r-1')).filter(({ kind }) => kind === 'request.finished').length;
+
+test('two replicas share the work: each instance is created once, the request ends once', async () => {
+  const stage = await makeStage(11);
+  stage.keepReading();
+  stage.start({ name: 'a', exclusive: false });
+  stage.start({ name: 'b', exclusive: false });
+  await stage.submit('r-1', stage.spec.plain, 20);
+  await stage.until(() => stage.ended('r-1'));
+  expect(countOf(stage.calls, 'CreateInstance')).toBe(20);
+  expect(await finishedEvents(stage)).toBe(1);
+  expect(await stage.thread()).toHaveLength(20 * 4);
+});
+
+test('what a killed replica had in hand is taken over when its lease ends', async () => {
+  const stage = await makeStage();
+  const killed = stage.start({ name: 'a', exclusive: false });
+  await stage.submit('r-1', stage.spec.plain, 1);
+  await stage.until(() => stage.cloud.state().instances.length === 1);
+  killed.life.die();
+  const diedAt = stage.timeline.now();
+  stage.start({ name: 'b', exclusive: false });
+  await stage.until(() => stage.ended('r-1'));
+  expect(stage.cloud.state().instances).toHaveLength(1);
+  expect((await stage.only()).acceptedAt).toBeLessThanOrEqual(diedAt + timing.leaseMs + 10_000);
+});
+
+test('where the store has one owner, a new life does not wait for the leases of the old one', async () => {
+  const stage = await makeStage();
+  const killed = stage.start({ name: 'a' });
+  await stage.submit('r-1', stage.spec.plain, 1);
+  await stage.until(() => stage.cloud.state().instances.length === 1);
+  killed.life.die();
+  const diedAt = stage.timeline.now();
+  stage.start({ name: 'b' });
+  await stage.until(async () => (await stage.only()).cloudId !== null);
+  // The intent keeps the row from being due for the length of a lease, but not longer.
+  expect(stage.timeline.now() - diedAt).toBeLessThanOrEqual(timing.leaseMs + 1_500);
+});
+
+test('an id that comes when the lease is lost is stored all the same', async () => {
+  const stage = await makeStage();
+  let taken = false;
+  const loseLease = async (): Promise<void> => {
+    const now = stage.timeline.now() + 10 * timing.leaseMs;
+    const claim = { owner: 'other', now, leaseUntil: now + 1e9, limit: 100 };
+    taken ||= (await stage.truth.claimInstances(claim)).length === 1;
+  };
+  stage.start({ exclusive: false, ecs: duringCreate(loseLease) });
+  await stage.submit('r-1', stage.spec.plain, 1);
+  await stage.until(() => taken);
+  await stage.pass(5_000);
+  expect((await stage.only()).cloudId).toBe(stage.cloud.state().instances[0]?.InstanceId);
+  // Everything else is the other replica's.
+  expect(countOf(stage.calls, 'DescribeInstances')).toBe(0);
+});
+
+test('what a person decides while a create is on its way is kept, and so is the id', async () => {
+  const stage = await makeStage();
+  stage.start({ ecs: duringCreate(() => write(stage, () => ({ wanted: 'stopped' }))) });
+  await stage.submit('r-1', stage.spec.plain, 1);
+  await stage.until(() => stage.ended('r-1'));
+  const row = await stage.only();
+  expect(row).toMatchObject({ wanted: 'stopped', outcome: 'reached', observed: { status: 'Stopped' } });
+  expect(countOf(stage.calls, 'StartInstance')).toBe(0);
+});
+
+test('an instance that is to be released while it is built is deleted once the cloud allows it', async () => {
+  const stage = await makeStage();
+  stage.start({ ecs: duringCreate(() => write(stage, () => ({ wanted: 'released' }))) });
+  await stage.submit('r-1', stage.spec.plain, 1);
+  await stage.until(() => stage.ended('r-1'));
+  expect(stage.cloud.state().instances).toEqual([]);
+  expect((await stage.only()).outcome).toBe('reached');
+});
+
+test('a stop finishes what is in hand, begins nothing and gives its leases back', async () => {
+  const stage = await makeStage();
+  const { lifecycle } = stage.start({ name: 'a', exclusive: false });
+  await stage.submit('r-1', stage.spec.plain, 5);
+  await stage.until(() => stage.calls.length > 0);
+  let stopped = false;
+  void lifecycle.stop().then(() => {
+    stopped = true;
+  });
+  await stage.until(() => stopped, 5_000);
+  const sent = stage.calls.length;
+  const rows = await stage.truth.instancesOf('r-1');
+  expect(rows.filter(({ cloudId }) => cloudId !== null)).toHaveLength(stage.cloud.state().instances.length);
+  await stage.pass(20_000);
+  expect(stage.calls).toHaveLength(sent);
+  const now = stage.timeline.now();
+  const claim = { owner: 'next', now, leaseUntil: now + 1, limit: 100 };
+  expect(await stage.truth.claimInstances(claim)).toHaveLength(5);
+});
