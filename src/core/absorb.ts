@@ -100,8 +100,9 @@ function absorbUnderWay(ledger: Ledger, fact: Fact, timing: Timing): void {
 
 function absorbCreating(ledger: Ledger, timing: Timing): void {
   const { now, before } = ledger;
-  // Counted before the answer is known: a count above one means that an earlier call may have taken effect.
-  set(ledger, { attempts: before.attempts + 1, dueAt: now + timing.leaseMs });
+  // Counted before the answer is known: a count above one means that an earlier call may have taken effect. It stays due: the
+  // lease keeps others away, and whoever takes it over may repeat the call at once, because the token is the same.
+  set(ledger, { attempts: before.attempts + 1 });
   if (before.createTriedAt !== null) return;
   set(ledger, { createTriedAt: now, deadlineAt: now + timing.deadlineMs });
   record(ledger, 'instance.creating', { clientToken: before.clientToken, region: before.spec.region });

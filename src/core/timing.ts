@@ -8,7 +8,6 @@ export interface Timing {
   readonly slowAfterMs: number;
   readonly deadlineMs: number;
   readonly doubtAfterMs: number;
-  readonly leaseMs: number;
 }
 
 /** Looks slow down with age: one never adds more than a fortieth of what has been waited for already. */
