@@ -99,25 +99,25 @@ test('an edit that would change nothing is not sent', async () => {
 });
 
 test('cards share the edits of a minute fairly, and one that has ended goes ahead', async () => {
-  const ids = Array.from({ length: 12 }, (_, i) => `r-${String(i).padStart(2, '0')}`);
+  const ids = Array.from({ length: 8 }, (_, i) => `r-${i}`);
   const channels = [GENERAL, PLATFORM, WEB_TEAM];
   for (const [i, id] of ids.entries()) await world.submit(id, ['pending'], { channel: channels[i % 3] ?? GENERAL });
   await world.pass(10_000);
   const stages = ['stopped', 'starting', 'pending'] as const;
-  // Twelve cards that change every second are twelve times what may be edited.
-  for (let second = 0; second < 60; second += 1) {
+  // Eight cards that change every second are ten times what may be edited.
+  for (let second = 0; second < 45; second += 1) {
     for (const id of ids) await world.change(id, [stages[second % 3] ?? 'pending']);
     await world.pass(1000);
   }
-  await world.change('r-11', ['running']);
+  await world.change('r-7', ['running']);
   await world.pass(3500);
   const cards = channels.flatMap((channel) => world.messages(channel));
   expect(cards.filter(({ text }) => text.endsWith('Running'))).toHaveLength(1);
   const edits = cards.map(({ _history }) => _history.length - 1);
   expect(Math.min(...edits)).toBeGreaterThanOrEqual(Math.max(...edits) / 2);
   const total = edits.reduce((sum, each) => sum + each, 0);
-  expect(total).toBeLessThanOrEqual(20 + 10 + 55);
-  expect(total).toBeGreaterThan(50);
+  expect(total).toBeLessThanOrEqual(20 + 10 + 42);
+  expect(total).toBeGreaterThan(40);
   expect(world.calls('chat.update')).toBe(total);
 });
 
@@ -249,9 +249,9 @@ test('an outage of hours loses nothing, keeps the order, and is over within a mi
   await world.change('r-1', ['running']);
   await world.submit('r-2', ['pending'], { channel: PLATFORM });
   const before = Object.values(world.slack.state().calls).reduce((sum, each) => sum + each, 0);
-  await world.pass(3 * 3_600_000);
+  await world.pass(3_600_000);
   const tries = Object.values(world.slack.state().calls).reduce((sum, each) => sum + each, 0) - before;
-  expect(tries).toBeLessThan(3 * 60 * 2);
+  expect(tries).toBeLessThan(60 * 2);
   expect(world.outbox().trouble()).toBe('http_503');
   world.slack.clearFaults();
   await world.pass(75_000);
