@@ -1,12 +1,12 @@
+import type { LifecycleConfig } from '../../src/config.ts';
 import type { Failure, FailureKind } from '../../src/core/failure.ts';
 import type { Instance, Observed, Status } from '../../src/core/instance.ts';
 import type { InstanceSpec } from '../../src/core/spec.ts';
-import type { Timing } from '../../src/core/timing.ts';
 
 /** A round moment that falls on a tick of {@link timing}. */
 export const NOW = 1_800_000_000_000;
 
-export const timing: Timing = {
+export const timing: LifecycleConfig = {
   lookEveryMs: 1_500,
   firstLookMs: 2_500,
   graceMs: 60_000,
