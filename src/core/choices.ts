@@ -60,11 +60,20 @@ export interface GroupChoice {
 
 const natural = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 
-/** In stock first, small before large. */
+/**
+ * Families of earlier generations, which the cloud still sells to some and advises against:
+ * https://www.alibabacloud.com/help/en/ecs/user-guide/retired-instance-types
+ */
+const EARLIER_FAMILIES = new Set('t1 s1 s2 s3 m1 m2 c1 c2 c4 ce4 cm4 n1 n2 n4 mn4 xn4 e3 e4 sn1 sn2'.split(' '));
+
+const isEarlier = (type: TypeChoice): boolean => EARLIER_FAMILIES.has(type.family.replace(/^ecs\./u, ''));
+
+/** In stock first, then current families, small before large. */
 export function sortTypes<T extends TypeChoice>(types: readonly T[]): readonly T[] {
   return types.toSorted(
     (a, b) =>
       Number(b.inStock) - Number(a.inStock) ||
+      Number(isEarlier(a)) - Number(isEarlier(b)) ||
       a.vCpu - b.vCpu ||
       a.memoryGiB - b.memoryGiB ||
       natural.compare(a.id, b.id),

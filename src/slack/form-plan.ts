@@ -27,7 +27,7 @@ export function planForm(catalogue: Catalogue, typed: Draft, defaultRegion: stri
   if (region === null) return { draft: typed, problems: [], lists: { ...NOTHING_KNOWN, regions } };
 
   const ofZone = readDraft(pick(typed, 'zone'), lists);
-  const zone = lists.zones === null ? null : (ofZone.draft.zone ?? usualZone(lists));
+  const zone = lists.zones === null ? null : (ofZone.draft.zone ?? zoneOfVSwitch(typed, lists) ?? usualZone(lists));
   const known = { ...lists, types: zone === null ? null : catalogue.instanceTypes.peek(region, zone) };
   const { region: _region, zone: _zone, ...rest } = typed;
   const read = readDraft(rest, known, { region, ...(zone === null ? {} : { zone }) });
@@ -142,6 +142,13 @@ function regionLists(catalogue: Catalogue, region: string | null, regions: Known
     vSwitches: catalogue.vSwitches.peek(region),
     groups: catalogue.securityGroups.peek(region),
   };
+}
+
+/** Who names a vSwitch and no zone has named the zone. */
+function zoneOfVSwitch(typed: Draft, lists: KnownChoices): string | null {
+  if (typed.zone !== undefined) return null;
+  const { vswitch } = readDraft(pick(typed, 'vswitch'), lists).draft;
+  return lists.vSwitches?.find((vSwitch) => vSwitch.id === vswitch)?.zone ?? null;
 }
 
 function usualRegion(regions: readonly { readonly id: string }[], defaultRegion: string): string | null {

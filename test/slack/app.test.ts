@@ -48,7 +48,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     expect(await bot.store.outbox.depth()).toMatchObject({ waiting: 1 });
   });
 
-  test('type-ahead finds by words, in stock first, and by region and zone', async () => {
+  test('type-ahead finds by words, by region and zone; current families first, sold out last', async () => {
     const bot = await startBot(transport);
     await bot.type('create zone=h');
     const view = await bot.view();
@@ -64,9 +64,9 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     };
     expect(await ask('type', '')).toEqual([
       'ecs.c7.large · 2 vCPU · 4 GiB',
-      'ecs.s2.large · 2 vCPU · 4 GiB',
       'ecs.g7.large · 2 vCPU · 8 GiB',
       'ecs.g7.xlarge · 4 vCPU · 16 GiB',
+      'ecs.s2.large · 2 vCPU · 4 GiB',
       'ecs.r7.large · 2 vCPU · 16 GiB · sold out',
     ]);
     expect(await ask('type', '4c16g')).toEqual(['ecs.g7.xlarge · 4 vCPU · 16 GiB']);

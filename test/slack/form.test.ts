@@ -68,6 +68,11 @@ describe('what was typed', () => {
     expect([held(view, 'vswitch'), held(view, 'group')]).toEqual(['vsw-h1', null]);
   });
 
+  test('and names a vSwitch but no zone opens the form in its zone', async () => {
+    const { view } = await opened('create vswitch=data');
+    expect([held(view, 'zone'), held(view, 'vswitch')]).toEqual(['cn-hangzhou-h', 'vsw-h2']);
+  });
+
   test('comes as Slack escapes it and is read as it was typed', async () => {
     const { view } = await opened('create name=&lt;!channel&gt;');
     expect(held(view, 'name')).toBe('<!channel>');
