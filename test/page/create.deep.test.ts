@@ -1,0 +1,187 @@
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { findChromium, launch, screenshot, type TestBrowser } from './browser.ts';
+import { startCli } from './cli.ts';
+
+const chromium = findChromium();
+const COMES_TO_RUNNING = { timeout: 60_000 };
+
+describe.skipIf(chromium === null)('in a browser, on the real bot', () => {
+  let browser: TestBrowser;
+
+  beforeAll(async () => {
+    browser = await launch(chromium as string);
+  });
+  afterAll(() => browser?.close());
+
+  /** A sandbox of its own, its page opened in #platform. */
+  async function open(transport: string, scale = '20'): Promise<Page> {
+    const { ready, stop } = await startCli(['--time-scale', scale, '--transport', transport]);
+    onTestFinished(stop);
+    const { page, complaints } = await browser.newPage(ready.page);
+    onTestFinished(async () => {
+      await page.close();
+      expect(complaints).toEqual([]);
+    });
+    await page.getByRole('button', { name: 'platform' }).click();
+    return page;
+  }
+
+  test.each(['socket', 'http'])(
+    '/ecs create leads through the form to Running with an address, over %s',
+    async (transport) => {
+      const page = await open(transport);
+      const form = await openForm(page, '/ecs create');
+      await choose(form, [
+        ['Region', 'beijing', /China \(Beijing\)/],
+        ['Zone', 'beijing-h', /^cn-beijing-h/],
+        ['Instance type', 'g7.large', /^ecs\.g7\.large/],
+        ['Image', 'ubuntu 22', /Ubuntu +22\.04/],
+        ['vSwitch', 'production', /^production-h/],
+        ['Security group', 'production', /^production-web/],
+      ]);
+      await form.getByRole('textbox', { name: 'Public bandwidth' }).fill('5');
+      await form.getByRole('textbox', { name: 'Name' }).fill('browser-made');
+      await form.getByRole('button', { name: 'Create', exact: true }).click();
+      await form.waitFor({ state: 'detached' });
+
+      await page.getByRole('button', { name: /\d repl/ }).click();
+      const thread = page.getByRole('complementary', { name: 'Thread' });
+      await thread.getByText(/^Running:/).waitFor(COMES_TO_RUNNING);
+      const told = (await thread.getByText(/^Running:/).innerText()).match(/\d+\.\d+\.\d+\.\d+/)?.[0] ?? 'no address';
+      await screenshot(page, `running-${transport}`);
+
+      await page.getByRole('tab', { name: 'Cloud' }).click();
+      const row = page.getByRole('table', { name: 'Instances' }).getByRole('row', { name: /browser-made/ });
+      expect(await row.count()).toBe(1);
+      expect(await row.innerText()).toContain('Running');
+      expect(await row.innerText()).toContain(`${told} public`);
+      await page.getByRole('tab', { name: 'Slack' }).click();
+      await page.getByRole('button', { name: 'ECS bot' }).click();
+      await page.getByRole('log').getByText(told).waitFor(COMES_TO_RUNNING);
+    },
+  );
+
+  test('a command with values opens the form filled in', async () => {
+    const page = await open('socket');
+    const form = await openForm(page, '/ecs create type=ecs.g7.large region=cn-beijing image=ubuntu amount=2');
+    await expect.poll(() => form.getByRole('combobox', { name: 'Region' }).inputValue()).toContain('cn-beijing');
+    await expect
+      .poll(() => form.getByRole('combobox', { name: 'Instance type' }).inputValue())
+      .toContain('ecs.g7.large');
+    await expect.poll(() => form.getByRole('combobox', { name: 'Image' }).inputValue()).toMatch(/ubuntu/i);
+    expect(await form.getByRole('textbox', { name: 'How many' }).inputValue()).toBe('2');
+  });
+
+  test('what cannot be is refused at its field, what was typed stays, and a mended form is taken', async () => {
+    const page = await open('socket');
+    const form = await openForm(page, '/ecs create type=ecs.g7.large image=ubuntu name=<!channel>');
+    const submit = () => form.getByRole('button', { name: 'Create', exact: true }).click();
+    await submit();
+    await expect.poll(() => form.getByText('Please complete this required field.').count()).toBe(2);
+    await choose(form, [
+      ['vSwitch', 'production', /^production/],
+      ['Security group', 'production', /^production-web/],
+    ]);
+    const amount = form.getByRole('textbox', { name: 'How many' });
+    await amount.fill('21');
+    await submit();
+    await form.getByText('Please enter a number of at most 20.').waitFor();
+    await amount.fill('1');
+    const name = form.getByRole('textbox', { name: 'Name' });
+    expect(await name.getAttribute('aria-invalid')).toBeNull();
+    await submit();
+    await expect.poll(() => name.getAttribute('aria-invalid')).toBe('true');
+    await screenshot(page, 'refused');
+    expect(await name.inputValue()).toBe('<!channel>');
+    expect(await form.getByRole('combobox', { name: 'vSwitch' }).inputValue()).toContain('production');
+    await name.fill('mended');
+    await submit();
+    await form.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: /\d repl/ }).click();
+    await page
+      .getByRole('complementary', { name: 'Thread' })
+      .getByText(/^Running:/)
+      .waitFor(COMES_TO_RUNNING);
+  });
+
+  test('unknown subcommands are answered, and a bot that is down is told as Slack tells it', async () => {
+    const page = await open('socket');
+    await say(page, '/ecs nonsense');
+    await page.getByRole('article').getByText('There is no command “nonsense”').waitFor();
+    expect(await page.getByRole('article').getByText('Only visible to you').count()).toBe(1);
+    await orderBot(page, 'Kill', 'stopped');
+    await say(page, '/ecs create');
+    await page.getByRole('alert').filter({ hasText: '/ecs failed with the error' }).waitFor();
+    await orderBot(page, 'Start', 'running');
+    await openForm(page, '/ecs create');
+  });
+
+  test('killed from the cloud tab in the middle of a create and started again, the bot brings it to Running once', async () => {
+    const page = await open('socket', '5');
+    const form = await openForm(page, '/ecs create type=ecs.g7.large image=ubuntu bandwidth=5 name=survivor');
+    await choose(form, [
+      ['vSwitch', 'production', /^production/],
+      ['Security group', 'production', /^production-web/],
+    ]);
+    await form.getByRole('button', { name: 'Create', exact: true }).click();
+    await page.getByRole('button', { name: /\d repl/ }).waitFor();
+    await orderBot(page, 'Kill', 'stopped');
+    await orderBot(page, 'Start', 'running');
+    await page.getByRole('button', { name: /\d repl/ }).click();
+    const thread = page.getByRole('complementary', { name: 'Thread' });
+    await thread.getByText(/^Running:/).waitFor(COMES_TO_RUNNING);
+    expect(await page.getByRole('log', { name: 'Messages in #platform' }).getByRole('article').count()).toBe(1);
+    await page.getByRole('tab', { name: 'Cloud' }).click();
+    expect(
+      await page
+        .getByRole('table', { name: 'Instances' })
+        .getByRole('row', { name: /survivor/ })
+        .count(),
+    ).toBe(1);
+  });
+});
+
+async function say(page: Page, words: string): Promise<void> {
+  const composer = page.getByRole('textbox', { name: 'Message #platform' });
+  await composer.fill(words);
+  await composer.press('Enter');
+}
+
+/** Types a command and waits for a form that can be filled in. */
+async function openForm(page: Page, command: string): Promise<Locator> {
+  await say(page, command);
+  const form = page.getByRole('dialog');
+  await form.getByRole('combobox', { name: 'Security group' }).waitFor();
+  return form;
+}
+
+type Choice = readonly [label: string, typed: string, wanted: RegExp];
+
+/**
+ * Types into lists and picks what fits, as a person would. A choice may empty the lists that depend on it a moment later, so
+ * it is gone over again until every field shows what was wanted.
+ */
+async function choose(form: Locator, choices: readonly Choice[]): Promise<void> {
+  const shows = async ([label, , wanted]: Choice) =>
+    wanted.test(await form.getByRole('combobox', { name: label }).inputValue());
+  await vi.waitFor(
+    async () => {
+      for (const choice of choices) if (!(await shows(choice))) await pick(form, choice);
+      for (const choice of choices) expect(await shows(choice), `${choice[0]} is chosen`).toBe(true);
+    },
+    { timeout: 40_000 },
+  );
+}
+
+async function pick(form: Locator, [label, typed, wanted]: Choice): Promise<void> {
+  await form.getByRole('combobox', { name: label }).fill(typed);
+  await form.page().getByRole('option', { name: wanted }).first().click({ timeout: 4000 });
+}
+
+async function orderBot(page: Page, order: 'Kill' | 'Start', then: string): Promise<void> {
+  await page.getByRole('tab', { name: 'Cloud' }).click();
+  await page.getByRole('region', { name: 'Bot process' }).getByRole('button', { name: order, exact: true }).click();
+  await page.getByRole('status', { name: `The bot is ${then}` }).waitFor(COMES_TO_RUNNING);
+  await page.getByRole('tab', { name: 'Slack' }).click();
+}
