@@ -8,7 +8,7 @@ const COUNT = 200;
 const only = process.env.WORLD_SEED;
 const seeds = only === undefined ? [...FOUND, ...Array.from({ length: COUNT }, (_, i) => i + 1)] : [Number(only)];
 
-test('in every world the promises hold, whatever fails and whenever the bot dies', { timeout: 120_000 }, async () => {
+test('in every world the promises hold, whatever fails and whenever the bot dies', { timeout: 240_000 }, async () => {
   const failed: string[] = [];
   for (const seed of seeds) {
     try {
