@@ -2,9 +2,8 @@ import type { Kysely } from 'kysely';
 import type { Instance } from '../core/instance.ts';
 import type { Request } from '../core/request.ts';
 import { NO_LEASE } from './commit.ts';
-import type { DatabaseKind } from './migrate.ts';
 import { toInstance, toRequest } from './rows.ts';
-import type { Tables } from './schema.ts';
+import type { DatabaseKind, Tables } from './schema.ts';
 import type { Claim } from './store.ts';
 
 /**

@@ -5,11 +5,10 @@ import type { Log } from '../core/log.ts';
 import { fail, ok } from '../core/result.ts';
 import { claimInstances, claimRequests, releaseLeases, renewLeases } from './claims.ts';
 import { writeChange } from './commit.ts';
-import type { DatabaseKind } from './migrate.ts';
 import { writeAbandoned, writeDelivered, writePostponed } from './outbox-answer.ts';
 import { claimDeliveries } from './outbox-claim.ts';
 import { readDepth, readEventsOf, readInstance, readInstancesOf, readNextDueAt, readRequest } from './reads.ts';
-import type { Tables } from './schema.ts';
+import type { DatabaseKind, Tables } from './schema.ts';
 import { type CommitRefusal, type Outbox, type Store, StoreUnavailable } from './store.ts';
 import { codeOf, unavailable } from './trouble.ts';
 

@@ -27,6 +27,7 @@ export async function openPostgres(url: string, deps: StoreDeps): Promise<Result
     application_name: 'ecs-chatops',
     connectionTimeoutMillis: CONNECT_WITHIN_MS,
     keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
     types,
   };
   const quietPool = (limits: object, max: number): Pool => {
@@ -85,26 +86,28 @@ function dialectOver(pool: Pool): PostgresDialect {
     pool: {
       async connect() {
         const client: PoolClient = await pool.connect();
-        let broken = false;
+        let failure: unknown = null;
         // Between two queries of a transaction nobody else would hear of it, and an error nobody hears ends the process.
-        const onError = () => {
-          broken = true;
+        const onError = (error: unknown) => {
+          failure ??= error;
         };
         client.on('error', onError);
         const query = async (text: string, values: readonly unknown[]) => {
+          // Not even a rollback is sent any more: it would wait as long again, and hide the reason.
+          if (failure !== null) throw failure;
           try {
             return await client.query(text, [...values]);
           } catch (error) {
-            broken ||= !isAnswer(error);
+            if (!isAnswer(error)) failure ??= error;
             throw error;
           }
         };
-        // Kysely's type for a client also has cursors, which are not used here.
         return {
+          // Kysely's type for a client also has cursors, which are not used here.
           query: query as unknown as PostgresPoolClient['query'],
           release() {
             client.removeListener('error', onError);
-            client.release(broken);
+            client.release(failure !== null);
           },
         };
       },

@@ -1,8 +1,7 @@
 import { type Expression, type ExpressionBuilder, type Kysely, type Selectable, type SqlBool, sql } from 'kysely';
 import type { Message } from '../core/message.ts';
-import type { DatabaseKind } from './migrate.ts';
 import { toCard } from './rows.ts';
-import type { MailboxTable, OutboxTable, Tables } from './schema.ts';
+import type { DatabaseKind, MailboxTable, OutboxTable, Tables } from './schema.ts';
 import type { Claim, Delivery } from './store.ts';
 
 /** Lines of a thread that go out as one post. */

@@ -1,5 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
 
+export type DatabaseKind = 'sqlite' | 'postgres';
+
 /**
  * The tables, alike in both databases: text and integers only, JSON as text, times as integer milliseconds UTC. A column
  * exists for whatever is queried, compared or written by itself; everything else of a row is its `body`.

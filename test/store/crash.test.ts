@@ -1,13 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, test } from 'vitest';
 import { silentLog } from '../../src/core/log.ts';
 import { openStore } from '../../src/store/open.ts';
-import type { Store } from '../../src/store/store.ts';
 import { buildScript, type Script } from '../support/child.ts';
-import { until } from '../support/wait.ts';
-import { fixedClock, seeded } from './samples.ts';
+import { crashRounds } from './crash-rounds.ts';
+import { fixedClock } from './samples.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'ecs-chatops-crash-'));
 let script: Script;
@@ -19,56 +18,12 @@ afterAll(() => {
   rmSync(root, { recursive: true, force: true });
 });
 
-/** Everything of the request is there, in one of its two states, or nothing is. Returns which. */
-async function stateOf(store: Store, id: string): Promise<0 | 1 | 2> {
-  const request = await store.request(id);
-  const instances = await store.instancesOf(id);
-  const events = await store.eventsOf(id);
-  const found = {
-    version: request?.version ?? 0,
-    instances: instances.map((each) => each.version),
-    events: events.length,
-  };
-  const whole = [
-    { version: 0, instances: [], events: 0 },
-    { version: 1, instances: [1, 1], events: 2 },
-    { version: 2, instances: [2, 2], events: 3 },
-  ] as const;
-  expect(whole).toContainEqual(found);
-  return found.version as 0 | 1 | 2;
-}
-
-/** Runs the writer and kills it once it has printed so many lines; what it printed was acknowledged. */
-async function writeUntilKilled(directory: string, name: string, killAfter: number): Promise<readonly string[]> {
-  const child = script.start(['write', directory, name]);
-  await until('the writer is at work', () => child.lines().length >= killAfter);
-  child.process.kill('SIGKILL');
-  await child.ended;
-  return child.lines();
-}
-
-const ROUNDS = 10;
-
 test('whatever was acknowledged before a kill -9 is there afterwards, and nothing is there in part', async () => {
-  const random = seeded(7);
   const directory = join(root, 'data');
-  let requests = 0;
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const lines = await writeUntilKilled(directory, String(round), 1 + Math.floor(random() * 30));
+  const open = async () => {
     const opened = await openStore({ kind: 'embedded', directory }, { log: silentLog, clock: fixedClock });
     if (!opened.ok) throw new Error(opened.error);
-    const store = opened.value;
-    const made = lines.filter((line) => line.startsWith('MADE')).length;
-    const moved = lines.length - made;
-    for (let n = 0; n < made; n += 1) {
-      const state = await stateOf(store, `r-${round}-${n}`);
-      expect(state).toBeGreaterThanOrEqual(n < moved ? 2 : 1);
-    }
-    // The change that was under way may have come true without an answer, but then wholly.
-    const underWay = await stateOf(store, `r-${round}-${made}`);
-    requests += made + (underWay > 0 ? 1 : 0);
-    expect((await store.outbox.depth()).waiting).toBe(requests * 3);
-    await store.close();
-  }
-  expect(requests).toBeGreaterThan(ROUNDS);
+    return opened.value;
+  };
+  await crashRounds(script, directory, open, 10);
 });

@@ -4,6 +4,7 @@ import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { buildScript, type Script } from '../support/child.ts';
 import { startPostgres, type TestPostgres } from '../support/postgres.ts';
+import { silentProxy } from '../support/silent-proxy.ts';
 import { freePort, until } from '../support/wait.ts';
 import { systemClock } from './child-clock.ts';
 import { anEvent, anInstance, aRequest, aSpec, card, line, NOW } from './samples.ts';
@@ -40,6 +41,10 @@ async function sqlOn(url: string, statement: string): Promise<void> {
   await client.query(statement);
   await client.end();
 }
+
+/** Ends every other connection to the database it is run on. */
+const CUT_ALL = `select pg_terminate_backend(pid) from pg_stat_activity
+  where datname = current_database() and pid <> pg_backend_pid()`;
 
 test('several replicas may start together on an empty database', async () => {
   const url = await postgres.database();
@@ -139,10 +144,7 @@ test('a commit wakes the other replicas, also after their connection was cut', a
     return heard > before;
   };
   await until('the other replica hears of a commit', hears);
-  await sqlOn(
-    postgres.url,
-    `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'ecs-chatops'`,
-  );
+  await sqlOn(url, CUT_ALL);
   heard = 0;
   await until('it hears of commits again', hears);
   await Promise.all([speaker.close(), listener.close()]);
@@ -152,7 +154,6 @@ test('a broken connection is trouble that passes: nothing half written, and the 
   const url = await postgres.database();
   const store = await open(url);
   await store.commit({ requests: [{ next: aRequest('r-a') }], at: NOW });
-  const kill = `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'ecs-chatops'`;
   const commits = Array.from({ length: 20 }, (_, n) =>
     store
       .commit({ requests: [{ next: aRequest(`r-${n}`) }], instances: [{ next: anInstance(`r-${n}`, 1) }], at: NOW })
@@ -161,7 +162,7 @@ test('a broken connection is trouble that passes: nothing half written, and the 
         (error: unknown) => error,
       ),
   );
-  await sqlOn(postgres.url, kill);
+  await sqlOn(url, CUT_ALL);
   for (const error of await Promise.all(commits)) {
     if (error !== null) expect(error).toMatchObject({ name: 'StoreUnavailable' });
   }
@@ -176,6 +177,24 @@ test('a broken connection is trouble that passes: nothing half written, and the 
     expect(await store.instancesOf(`r-${n}`)).toHaveLength(request === null ? 0 : 1);
   }
   await store.close();
+});
+
+test('a server that falls silent is trouble after a while, and connections that hang are not used again', async () => {
+  const url = new URL(await postgres.database());
+  const line = await silentProxy(Number(url.port));
+  const store = await open(Object.assign(new URL(url.href), { port: String(line.port) }).href);
+  await Promise.all([store.check(), store.check(), store.check()]);
+  line.setSilent(true);
+  const change = { requests: [{ next: aRequest('r-a') }], at: NOW };
+  const answers = await Promise.allSettled([store.commit(change), store.check(), store.nextDueAt()]);
+  for (const answer of answers) {
+    expect(answer).toMatchObject({ status: 'rejected', reason: { name: 'StoreUnavailable' } });
+  }
+  line.setSilent(false);
+  await store.check();
+  expect(await store.commit(change)).toMatchObject({ ok: true });
+  await store.close();
+  line.close();
 });
 
 test('each way in which the address can be wrong has its sentence, and none shows the password', async () => {

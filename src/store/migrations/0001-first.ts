@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import type { DatabaseKind } from '../migrate.ts';
+import type { DatabaseKind } from '../schema.ts';
 
 /** The first schema: requests, their mailboxes and instances, the audit trail, the outbox. */
 export async function first(db: Kysely<unknown>, kind: DatabaseKind): Promise<void> {
