@@ -89,6 +89,12 @@ test('a modal below another keeps its fields; a closed one is forgotten; nothing
   expect(Object.keys(syncForms(stacked, [below]))).toEqual(['V1']);
 });
 
+test('an update of an open modal keeps what was typed in it, not what Slack last knew', () => {
+  const typed = { V1: { hash: 'h1', values: { name: { it: { type: 'plain_text_input', value: 'mine' } } } } };
+  const updated = syncForms(typed, [view('V1', 'h2', [name('theirs')])]);
+  expect(updated.V1).toEqual({ hash: 'h2', values: typed.V1.values });
+});
+
 test('after a reload the choices that Slack still knows are shown, and an empty one does not hide an initial value', () => {
   const known = {
     image: { it: { type: 'external_select', selected_option: option('debian') } },

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { galleryEntries } from '../../src/sandbox/gallery.ts';
 import type { SlackView } from '../../src/sandbox/state.ts';
 import { buildPage, findChromium, launch, screenshot, type TestBrowser } from './browser.ts';
 import { card, fixture, form, message, option } from './fixture.ts';
@@ -81,8 +82,14 @@ describe.skipIf(chromium === null)('the page, against a stub', () => {
     expect(await page.getByText('Only visible to you').count()).toBe(0);
     await say(page, '/ecs help');
     await expect.poll(() => stub.sent).toEqual([['POST /sandbox/slash', slash('U2', 'help')]]);
+    await page.getByRole('button', { name: /Anton approver/ }).click();
+    await page.getByRole('option', { name: 'Otto, outsider' }).click();
+    await page.getByRole('button', { name: 'ECS bot' }).click();
+    await say(page, '/ecs help');
+    await page.getByText('The bot has not written to you yet').waitFor();
+    expect(stub.sent).toHaveLength(1);
     await page.reload();
-    await page.getByRole('button', { name: /Anton approver/ }).waitFor();
+    await page.getByRole('button', { name: /Otto outsider/ }).waitFor();
   });
 
   test('the composer sends slash commands, explains itself on other words, and tells when the bot is silent', async () => {
@@ -319,6 +326,15 @@ describe.skipIf(chromium === null)('the page, against a stub', () => {
     await page.getByRole('searchbox', { name: 'Find by name' }).fill('form');
     expect(await page.getByRole('region').count()).toBe(1);
   });
+
+  test('everything the bot can show is drawn, nothing sticks out of its frame', async () => {
+    const entries = galleryEntries();
+    const { page } = await open('/gallery', undefined, entries);
+    await page.getByText(`${entries.length} of ${entries.length}`).waitFor();
+    expect(await page.getByRole('region').count()).toBe(entries.length);
+    expect(await page.getByText('This page does not draw').count()).toBe(0);
+    expect(await page.evaluate(TOO_WIDE)).toEqual([]);
+  });
 });
 
 const slash = (user: string, text: string) => ({ user, channel: 'C1', command: '/ecs', text });
@@ -333,6 +349,11 @@ const FILLED = {
   extras: { it: { type: 'checkboxes', selected_options: [option('Backups')] } },
   until: { it: { type: 'datepicker', selected_date: '2026-12-01' } },
 };
+
+/** Exhibits whose content is wider than their frame. */
+const TOO_WIDE = `[...document.querySelectorAll('.framed')]
+  .filter((frame) => frame.scrollWidth > frame.clientWidth + 1)
+  .map((frame) => frame.closest('section').getAttribute('aria-label'))`;
 
 const rich = (text: string, style = {}) => ({
   type: 'rich_text',

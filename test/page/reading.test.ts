@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import { galleryEntries } from '../../src/sandbox/gallery.ts';
 import { parseMarkdown } from '../../src/sandbox/page/block-kit/parse-markdown.ts';
 import { readInstance } from '../../src/sandbox/page/cloud/read-instance.ts';
 import { readExhibit } from '../../src/sandbox/page/gallery.ts';
+import { EMOJI } from '../../src/sandbox/page/mrkdwn/emoji.ts';
 import { newsFor } from '../../src/sandbox/page/news.ts';
 import { readSlash } from '../../src/sandbox/page/slack/slash.ts';
 import type { SlackMessage, SlackState } from '../../src/sandbox/state.ts';
@@ -85,4 +87,9 @@ test('a screen reader hears what is new to this person and nothing else', () => 
     'Only visible to you: secret',
   ]);
   expect(newsFor('U2', before, after)).toEqual(['New reply in #platform: Pending']);
+});
+
+test('every shortcode that the bot writes has a picture here', () => {
+  const written = JSON.stringify(galleryEntries()).match(/:[a-z][a-z0-9_+-]*:/g) ?? [];
+  expect(written.map((code) => code.slice(1, -1)).filter((name) => EMOJI[name] === undefined)).toEqual([]);
 });

@@ -31,12 +31,7 @@ export function Channel() {
         whispers={whispers}
         channel={shown?.id ?? ''}
       />
-      {/* A person without a conversation with the bot yet still has somewhere to type: the first channel answers. */}
-      <Composer
-        key={`composer ${place.kind} ${name}`}
-        label={`Message ${title}`}
-        channel={shown?.id ?? state.slack.channels.find(({ is_im }) => !is_im)?.id ?? ''}
-      />
+      <Composer key={`composer ${place.kind} ${name}`} label={`Message ${title}`} channel={shown?.id ?? null} />
     </main>
   );
 }

@@ -6,8 +6,10 @@ import { useSession } from '../session.ts';
 import { readSlash } from './slash.ts';
 
 const HINT = 'Only slash commands are played here: try /ecs create or /ecs help.';
+const NO_CONVERSATION =
+  'The bot has not written to you yet; this conversation begins when it does. Type in a channel instead.';
 
-export function Composer({ label, channel }: { label: string; channel: string }) {
+export function Composer({ label, channel }: { label: string; channel: string | null }) {
   const composer = useComposer(channel);
   const hintId = useId();
   return (
@@ -52,7 +54,7 @@ interface Notice {
   readonly sentence: string;
 }
 
-function useComposer(channel: string) {
+function useComposer(channel: string | null) {
   const { me } = useSession();
   const [typed, setTyped] = useState('');
   const [notice, setNotice] = useState<Notice | null>(null);
@@ -61,6 +63,7 @@ function useComposer(channel: string) {
     if (typed.trim() === '') return;
     const slash = readSlash(typed);
     if (slash === null) return setNotice({ kind: 'hint', sentence: HINT });
+    if (channel === null) return setNotice({ kind: 'hint', sentence: NO_CONVERSATION });
     last.current = typed;
     setTyped('');
     setNotice(null);
