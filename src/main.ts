@@ -14,13 +14,15 @@ async function main(): Promise<void> {
   const bot = await startBot(config.value, { clock: systemClock, random: systemRandom, log });
   if (!bot.ok) return refuse([bot.error]);
   let leaving = false;
+  const leave = (why: object, exit: () => void): void => {
+    if (leaving) return;
+    leaving = true;
+    log.info(why, 'stopping: what is in hand is finished first');
+    void bot.value.stop().then(exit);
+  };
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
-    process.on(signal, () => {
-      if (leaving) return;
-      leaving = true;
-      log.info({ signal }, 'stopping: what is in hand is finished first');
-      void bot.value.stop().then(() => process.exit(0));
-    });
+    process.on(signal, () => leave({ signal }, () => process.exit(0)));
+  void bot.value.refused.then((sentence) => leave({ slack: 'refused' }, () => refuse([sentence])));
 }
 
 /** `.env` beside the package, when there is one; variables that are set already win. */

@@ -9,8 +9,9 @@ import { makeCatalogue } from './ecs/catalogue-cache.ts';
 import { startLifecycle } from './lifecycle/reconciler.ts';
 import { type Health, startHealth } from './ops/health.ts';
 import { makeSlackApp, type SlackApp } from './slack/app.ts';
+import { keepConnecting } from './slack/connect.ts';
 import { makeDeliveryClient } from './slack/deliver.ts';
-import { startOutbox } from './slack/outbox.ts';
+import { type OutboxLoop, startOutbox } from './slack/outbox.ts';
 import { openStore } from './store/open.ts';
 import type { Store } from './store/store.ts';
 import { en } from './text/en.ts';
@@ -23,6 +24,8 @@ export interface Ports {
 }
 
 export interface Bot {
+  /** Resolves with a sentence for the operator when Slack refuses the bot for good; never otherwise. */
+  readonly refused: Promise<string>;
   /** Takes nothing new, finishes what is in hand, and closes everything. What is left waits in the store. */
   stop(): Promise<void>;
 }
@@ -30,7 +33,7 @@ export interface Bot {
 /**
  * Makes every part and hands it what it needs. Fails with a sentence for the operator; then nothing is left running.
  *
- * What was under way goes on before Slack is connected: an instance that is being built needs no Slack.
+ * What was under way goes on before Slack is connected, and while it cannot be: an instance that is being built needs no Slack.
  */
 export async function startBot(config: Config, ports: Ports): Promise<Result<Bot, string>> {
   const opened = await openStore(config.store, ports);
@@ -55,25 +58,25 @@ async function run(config: Config, ports: Ports, store: Store, { port: ecs, stop
   const catalogue = makeCatalogue(ecs, { keepMs: config.cloud.catalogueKeepMs, clock, log });
   const room = { ...ports, commands, store, catalogue, defaultRegion: config.cloud.defaultRegion, text: en };
   const slack = makeSlackApp({ ...room, config: config.slack });
-  const health = await openHealth(config, () => readHealth(slack, store, clock));
+  const health = await openHealth(config, () => readHealth({ slack, outbox, store, clock }));
   if (!health.ok) return health;
   const lifecycle = startLifecycle({ ...ports, store, ecs, config: config.lifecycle, owner });
   const outbox = startOutbox({ ...ports, store, client: makeDeliveryClient(config.slack), owner });
-  const stopWorking = async () => {
-    await Promise.all([lifecycle.stop(), outbox.stop()]);
-    await health.value.stop();
-  };
-  const started = await slack.start();
-  if (!started.ok) {
-    await stopWorking();
-    return started;
-  }
-  warmUp(catalogue, config.cloud.defaultRegion);
-  log.info({ slack: config.slack.mode, store: config.store.kind }, 'the bot is ready');
+  const connecting = keepConnecting(slack, ports);
+  const refused = new Promise<string>((resolve, reject) => {
+    connecting.outcome.then((sentence) => {
+      if (sentence !== null) return resolve(sentence);
+      warmUp(catalogue, config.cloud.defaultRegion);
+      log.info({ slack: config.slack.mode, store: config.store.kind }, 'the bot is ready');
+    }, reject);
+  });
   return ok({
+    refused,
     async stop() {
+      connecting.stop();
       await slack.stop();
-      await stopWorking();
+      await Promise.all([lifecycle.stop(), outbox.stop()]);
+      await health.value.stop();
       await stop();
       await store.close();
     },
@@ -102,17 +105,24 @@ async function openHealth(
   }
 }
 
-async function readHealth(slack: SlackApp, store: Store, clock: Clock): Promise<Health> {
+interface Watched {
+  readonly slack: SlackApp;
+  readonly outbox: OutboxLoop;
+  readonly store: Store;
+  readonly clock: Clock;
+}
+
+async function readHealth({ slack, outbox, store, clock }: Watched): Promise<Health> {
   const connected = slack.connected();
-  const outbox = await store
+  const depth = await store
     .check()
     .then(() => store.outbox.depth())
     .catch(() => null);
-  const oldestMs = outbox?.oldestDueAt ? Math.max(0, clock.now() - outbox.oldestDueAt) : 0;
+  const oldestMs = depth?.oldestDueAt ? Math.max(0, clock.now() - depth.oldestDueAt) : 0;
   return {
-    ready: connected && outbox !== null,
+    ready: connected && depth !== null,
     slack: connected ? 'connected' : 'disconnected',
-    store: outbox === null ? 'unavailable' : 'ok',
-    outbox: { waiting: outbox?.waiting ?? 0, oldestMs },
+    store: depth === null ? 'unavailable' : 'ok',
+    outbox: { waiting: depth?.waiting ?? 0, oldestMs, trouble: outbox.trouble() },
   };
 }

@@ -6,8 +6,11 @@ export interface Health {
   readonly ready: boolean;
   readonly slack: 'connected' | 'disconnected';
   readonly store: 'ok' | 'unavailable';
-  /** Messages that wait for Slack, and for how long the oldest has been due, in milliseconds. */
-  readonly outbox: { readonly waiting: number; readonly oldestMs: number };
+  /**
+   * Messages that wait for Slack, and for how long the oldest has been due, in milliseconds. `trouble`: why none of them can be
+   * said just now, e.g. `invalid_auth` or `ECONNREFUSED`; null when all is well.
+   */
+  readonly outbox: { readonly waiting: number; readonly oldestMs: number; readonly trouble: string | null };
 }
 
 export interface HealthServer {

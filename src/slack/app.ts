@@ -9,11 +9,13 @@ import { makeInHand } from './in-hand.ts';
 import { listen } from './listen.ts';
 import type { Room } from './room.ts';
 import {
-  appTokenSentence,
-  botTokenSentence,
+  appTokenTrouble,
+  botTokenTrouble,
+  lasting,
   listenSentence,
   missingScopeSentence,
-  noHelloSentence,
+  noHelloTrouble,
+  type StartTrouble,
 } from './start-trouble.ts';
 import { type SlackTrouble, slackTrouble } from './trouble.ts';
 import { within } from './within.ts';
@@ -30,10 +32,12 @@ const CLOSE_MS = 2_000;
  * answer to a ping, which over the internet must not be much shorter.
  */
 const CLIENT_PING_TIMEOUT_MS = 1_800;
+/** However long an outage of Slack was, the bot is back this soon after it. */
+const RECONNECT = { forever: true, factor: 1.3, maxTimeout: 10_000 };
 
 export interface SlackApp {
-  /** Checks the tokens and connects. A sentence that says what to do when that cannot be. */
-  start(): Promise<Result<null, string>>;
+  /** Checks the tokens and connects. After a passing trouble it may be called again. */
+  start(): Promise<Result<null, StartTrouble>>;
   /** Answers what is in hand, then stops listening. */
   stop(): Promise<void>;
   /** Resolves when no listener is at work, or after a few seconds. */
@@ -46,7 +50,7 @@ export interface SlackApp {
 
 interface Transport {
   readonly receiver: SocketModeReceiver | HTTPReceiver;
-  start(): Promise<Result<null, string>>;
+  start(): Promise<Result<null, StartTrouble>>;
   stop(): Promise<void>;
   connected(): boolean;
   port(): number | null;
@@ -70,6 +74,7 @@ export function makeSlackApp({ config, ...room }: Room & { readonly config: Slac
   const inHand = makeInHand(room.clock);
   // Filled by start(): Bolt itself would ask for it at each event while Slack does not answer.
   let bot: { botId?: string; botUserId?: string } = {};
+  let stopped = false;
   const app = new App({
     receiver: transport.receiver,
     authorize: async () => ({ botToken: config.botToken, ...bot }),
@@ -86,9 +91,11 @@ export function makeSlackApp({ config, ...room }: Room & { readonly config: Slac
       const checked = await checkBotToken(config, logger);
       if (!checked.ok) return checked;
       bot = checked.value;
-      return transport.start();
+      // Whoever stops does not wait for an answer of Slack: it must not connect afterwards.
+      return stopped ? ok(null) : transport.start();
     },
     async stop() {
+      stopped = true;
       await inHand.finished(IN_HAND_MS);
       await transport.stop();
       await inHand.finished(IN_HAND_MS);
@@ -102,13 +109,13 @@ export function makeSlackApp({ config, ...room }: Room & { readonly config: Slac
 async function checkBotToken(
   { botToken, apiUrl }: SlackConfig,
   logger: ReturnType<typeof boltLog>,
-): Promise<Result<{ botId?: string; botUserId?: string }, string>> {
+): Promise<Result<{ botId?: string; botUserId?: string }, StartTrouble>> {
   const client = startClient(botToken, apiUrl, logger);
   const answer = await asked(() => client.auth.test());
-  if (!answer.ok) return fail(botTokenSentence(answer.error, apiUrl));
+  if (!answer.ok) return fail(botTokenTrouble(answer.error, apiUrl));
   const { bot_id, user_id, response_metadata } = answer.value;
   const missing = missingScopeSentence(response_metadata?.scopes ?? null);
-  if (missing !== null) return fail(missing);
+  if (missing !== null) return fail(lasting(missing));
   return ok({
     ...(bot_id === undefined ? {} : { botId: bot_id }),
     ...(user_id === undefined ? {} : { botUserId: user_id }),
@@ -141,9 +148,13 @@ function socketTransport(config: SlackConfig & { readonly mode: 'socket' }, { cl
     logger,
     clientPingTimeout: CLIENT_PING_TIMEOUT_MS,
     // Of its own: a reconnect is retried for long, and has to be, unlike what a person waits for.
-    installerOptions: { clientOptions: { slackApiUrl: config.apiUrl, timeout: START_TIMEOUT_MS } },
+    installerOptions: {
+      clientOptions: { slackApiUrl: config.apiUrl, timeout: START_TIMEOUT_MS, retryConfig: RECONNECT },
+    },
   });
   let greeted = false;
+  // Once under way it retries by itself, so it is begun again only after it has ended.
+  let starting: Promise<Result<unknown, SlackTrouble>> | null = null;
   receiver.client.on('connected', () => {
     greeted = true;
   });
@@ -158,14 +169,12 @@ function socketTransport(config: SlackConfig & { readonly mode: 'socket' }, { cl
       // Asked once by ourselves: the receiver would retry for ever what no retry can mend.
       const client = startClient(config.appToken, config.apiUrl, logger);
       const allowed = await asked(() => client.apps.connections.open());
-      if (!allowed.ok) return fail(appTokenSentence(allowed.error, config.apiUrl));
-      const started = await within(
-        clock,
-        HELLO_MS,
-        asked(() => receiver.start()),
-      );
-      if (started === 'late') return fail(noHelloSentence(HELLO_MS / 1000));
-      return started.ok ? ok(null) : fail(appTokenSentence(started.error, config.apiUrl));
+      if (!allowed.ok) return fail(appTokenTrouble(allowed.error, config.apiUrl));
+      starting ??= asked(() => receiver.start());
+      const started = await within(clock, HELLO_MS, starting);
+      if (started === 'late') return fail(noHelloTrouble(HELLO_MS / 1000));
+      starting = null;
+      return started.ok ? ok(null) : fail(appTokenTrouble(started.error, config.apiUrl));
     },
     async stop() {
       // Without a connection (between two attempts) the client never says that it is disconnected.
@@ -191,7 +200,7 @@ function httpTransport(config: SlackConfig & { readonly mode: 'http' }, { log }:
         return ok(null);
       } catch (error) {
         const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-        return fail(listenSentence(code, config.host, config.port));
+        return fail(lasting(listenSentence(code, config.host, config.port)));
       }
     },
     async stop() {

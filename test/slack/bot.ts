@@ -116,7 +116,7 @@ export async function makeBot(transport: Transport, options: BotOptions = {}): P
 export async function startBot(transport: Transport, options: BotOptions = {}): Promise<Bot> {
   const bot = await makeBot(transport, options);
   const started = await bot.app.start();
-  if (!started.ok) throw new Error(started.error);
+  if (!started.ok) throw new Error(started.error.sentence);
   if (transport === 'http') bot.slack.listenAt(bot.base, `http://127.0.0.1:${bot.app.port()}/slack/events`);
   return bot;
 }

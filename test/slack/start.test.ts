@@ -3,17 +3,25 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import type { SlackConfig } from '../../src/config.ts';
 import { signature } from '../../src/sandbox/slack/signed-http.ts';
+import type { StartTrouble } from '../../src/slack/start-trouble.ts';
 import { LENA, until } from '../sandbox/slack/serve.ts';
 import { makeBot, makeFailure, startBot, textOf, valuesFor } from './bot.ts';
 
 /** What the bot says when it cannot start. */
-async function refused(transport: 'socket' | 'http', options: Parameters<typeof makeBot>[1]): Promise<string> {
+const refused = async (transport: 'socket' | 'http', options: Parameters<typeof makeBot>[1]): Promise<string> => {
+  const { sentence, passing } = await troubled(transport, options);
+  expect(passing, 'worth trying again').toBe(false);
+  return sentence;
+};
+
+async function troubled(transport: 'socket' | 'http', options: Parameters<typeof makeBot>[1]): Promise<StartTrouble> {
   const bot = await makeBot(transport, options);
   const started = await bot.app.start();
   expect(bot.app.connected()).toBe(false);
   const secrets = [bot.slack.botToken, bot.slack.appToken, 'xoxb-wrong', 'xapp-wrong'];
   for (const secret of secrets) expect(JSON.stringify([started, bot.lines])).not.toContain(secret);
-  return started.ok ? 'it started' : started.error;
+  if (started.ok) throw new Error('It started.');
+  return started.error;
 }
 
 const changed =
@@ -47,7 +55,10 @@ describe('a start that cannot be says what to do', () => {
       config: (config) => ({ ...config, appToken: config.botToken }) as SlackConfig,
     });
     const started = await bot.app.start();
-    expect(started).toMatchObject({ ok: false, error: expect.stringContaining('SLACK_APP_TOKEN') });
+    expect(started).toMatchObject({
+      ok: false,
+      error: { passing: false, sentence: expect.stringContaining('SLACK_APP_TOKEN') },
+    });
   });
 
   test('about a scope that is missing', async () => {
@@ -58,8 +69,9 @@ describe('a start that cannot be says what to do', () => {
 
   test('about a Slack that cannot be reached', async () => {
     const apiUrl = `http://127.0.0.1:${await closedPort()}/api/`;
-    const said = await refused('socket', { config: changed({ apiUrl }) });
-    expect(said).toContain(`Slack cannot be reached at ${apiUrl} (ECONNREFUSED)`);
+    const { sentence, passing } = await troubled('socket', { config: changed({ apiUrl }) });
+    expect(sentence).toContain(`Slack cannot be reached at ${apiUrl} (ECONNREFUSED)`);
+    expect(passing).toBe(true);
   });
 
   test('about a port that is taken', async () => {
