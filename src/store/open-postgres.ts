@@ -78,37 +78,34 @@ function postgresHome(db: Kysely<Tables>, newClient: () => Client, deps: StoreDe
 }
 
 /**
- * A connection whose query failed without an answer of the server is in an unknown state, perhaps within a transaction:
- * it is closed and not given to the next one.
+ * A connection that broke or fell silent is in an unknown state, perhaps within a transaction: it is closed and not given
+ * to the next one.
  */
 function dialectOver(pool: Pool): PostgresDialect {
+  const failures = new WeakMap<PoolClient, unknown>();
+  const note = (client: PoolClient, failure: unknown) => {
+    if (!failures.has(client)) failures.set(client, failure);
+  };
+  // From its first moment to its last: an error that comes while nobody listens ends the process.
+  pool.on('connect', (client) => client.on('error', (error) => note(client, error)));
   return new PostgresDialect({
     pool: {
       async connect() {
         const client: PoolClient = await pool.connect();
-        let failure: unknown = null;
-        // Between two queries of a transaction nobody else would hear of it, and an error nobody hears ends the process.
-        const onError = (error: unknown) => {
-          failure ??= error;
-        };
-        client.on('error', onError);
         const query = async (text: string, values: readonly unknown[]) => {
           // Not even a rollback is sent any more: it would wait as long again, and hide the reason.
-          if (failure !== null) throw failure;
+          if (failures.has(client)) throw failures.get(client);
           try {
             return await client.query(text, [...values]);
           } catch (error) {
-            if (!isAnswer(error)) failure ??= error;
+            if (!isAnswer(error)) note(client, error);
             throw error;
           }
         };
         return {
           // Kysely's type for a client also has cursors, which are not used here.
           query: query as unknown as PostgresPoolClient['query'],
-          release() {
-            client.removeListener('error', onError);
-            client.release(failure !== null);
-          },
+          release: () => client.release(failures.has(client)),
         };
       },
       end: () => pool.end(),
@@ -116,8 +113,12 @@ function dialectOver(pool: Pool): PostgresDialect {
   });
 }
 
-/** The server's own errors carry a severity; those of sockets and timers do not. */
-const isAnswer = (error: unknown): boolean => typeof error === 'object' && error !== null && 'severity' in error;
+/**
+ * Whether the server answered and goes on answering. Its own errors carry a severity, those of sockets and timers do not;
+ * with 57P01 to 57P05 it says good-bye.
+ */
+const isAnswer = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'severity' in error && codeOf(error)?.startsWith('57P0') !== true;
 
 interface Target {
   readonly server: string;
