@@ -16,6 +16,13 @@ export type Outcome =
   /** Slack will not take it, today or later. */
   | { readonly kind: 'never'; readonly reason: string };
 
+/** The last look of a card that Slack took. */
+export interface Shown {
+  readonly hash: string;
+  /** How many ends it tells: of instances, and of the request itself. */
+  readonly ends: number;
+}
+
 /** What speaking needs and remembers. */
 export interface Mouth {
   readonly store: Pick<Store, 'request' | 'instancesOf' | 'commit'>;
@@ -23,8 +30,8 @@ export interface Mouth {
   readonly pace: Pace;
   readonly now: () => number;
   readonly log: Log;
-  /** By request, what its card shows as a hash; a forgotten one costs one needless edit. */
-  readonly looks: Map<string, string>;
+  /** By request, what its card shows; a forgotten one costs one needless edit. */
+  readonly looks: Map<string, Shown>;
   /** By person, the channel of the direct messages. */
   readonly dmChannels: Map<string, string>;
 }

@@ -11,9 +11,9 @@ export interface Pace {
    * Takes the place of one edit: 0 when it may go now, else the milliseconds to wait. A card that was told to wait keeps its
    * place in the line, so that none starves.
    *
-   * @param last the card's last look: it goes ahead of the others.
+   * @param news it shows that an instance has reached its end, good or bad, which people wait for: it goes ahead of the others.
    */
-  edit(card: string, last: boolean, now: number): number;
+  edit(card: string, news: boolean, now: number): number;
   /** Slack answered 429 to this method: only this method waits. */
   refused(method: Method, retryAfterMs: number, now: number): void;
   /** Until when the method waits because of a 429; in the past when it does not. */
@@ -31,19 +31,19 @@ export type Method =
 
 const CHANNEL = { burst: 3, perMs: 1 / 1000 };
 const WORKSPACE = { burst: 40, perMs: 4 / 1000 };
-/** Together the fifty edits a minute of Slack's tier 3. */
-const EDITS = { burst: 20, perMs: 40 / 60_000 };
-const LAST_EDITS = { burst: 10, perMs: 10 / 60_000 };
+/** Together the fifty edits a minute of Slack's tier 3; most of them are kept for what people wait for. */
+const EDITS = { burst: 10, perMs: 15 / 60_000 };
+const NEWS_EDITS = { burst: 30, perMs: 35 / 60_000 };
 /** A card is not edited more often than this: nobody reads faster. */
 const SAME_CARD_MS = 1200;
-const ASK_AGAIN_MS = 2000;
+const ASK_AGAIN_MS = 1000;
 const SLOWEST = 1 / 8;
 
 export function makePace(): Pace {
   const channels = new Map<string, Bucket>();
   const workspace = makeBucket(WORKSPACE);
   const edits = makeBucket(EDITS);
-  const lastEdits = makeBucket(LAST_EDITS);
+  const newsEdits = makeBucket(NEWS_EDITS);
   const editedAt = new Map<string, number>();
   /** When a card that had to wait may be edited; its place is taken from the bucket already. */
   const places = new Map<string, number>();
@@ -52,11 +52,11 @@ export function makePace(): Pace {
 
   const pausedUntil = (method: Method): number => paused.get(method) ?? 0;
 
-  const placeFor = (card: string, last: boolean, now: number): number => {
+  const placeFor = (card: string, news: boolean, now: number): number => {
     const kept = places.get(card);
     if (kept !== undefined && kept <= now) return kept;
-    if (last && lastEdits.wait(now, factor) === 0) {
-      lastEdits.take(now, factor);
+    if (news && newsEdits.wait(now, factor) === 0) {
+      newsEdits.take(now, factor);
       return now;
     }
     return kept ?? now + edits.reserve(now, factor);
@@ -81,12 +81,12 @@ export function makePace(): Pace {
         until: full.length === 0 ? null : now + Math.min(...full.map(({ wait }) => wait)),
       };
     },
-    edit: (card, last, now) => {
-      const place = placeFor(card, last, now);
+    edit: (card, news, now) => {
+      const place = placeFor(card, news, now);
       places.set(card, place);
       const sameCard = (editedAt.get(card) ?? Number.NEGATIVE_INFINITY) + SAME_CARD_MS;
       const free = Math.max(sameCard, pausedUntil('chat.update'));
-      // A card that ends while it waits for its place goes ahead, so it is asked again before long.
+      // A card that has news while it waits for its place goes ahead, so it is asked again before long.
       if (Math.max(place, free) > now) return Math.max(free, Math.min(place, now + ASK_AGAIN_MS)) - now;
       places.delete(card);
       for (const [each, when] of editedAt) if (when + SAME_CARD_MS <= now) editedAt.delete(each);

@@ -3,11 +3,16 @@ import type { Request } from '../core/request.ts';
 import type { Delivery } from '../store/store.ts';
 import { renderCard } from './card.ts';
 import type { Place } from './deliver.ts';
-import { dmChannel, type Mouth, type Outcome, postOnce, troubled, withoutBlocksIfNeeded } from './mouth.ts';
+import { dmChannel, type Mouth, type Outcome, postOnce, type Shown, troubled, withoutBlocksIfNeeded } from './mouth.ts';
 import type { Post } from './standing.ts';
 
-/** The card as it would look in a channel. */
-type Look = (channel: string) => Post;
+/** What the card has to show. */
+interface Look {
+  /** As it would look in a channel. */
+  in(channel: string): Post;
+  /** See {@link Shown}. */
+  readonly ends: number;
+}
 
 const LOOKS_KEPT = 2000;
 
@@ -16,22 +21,27 @@ export async function speakCard(mouth: Mouth, delivery: Delivery): Promise<Outco
   const request = await mouth.store.request(delivery.requestId);
   if (request === null) return { kind: 'never', reason: 'unknown_request' };
   const instances = await mouth.store.instancesOf(delivery.requestId);
-  const look: Look = (channel) => renderCard(request, instances, undefined, channel);
+  const ended = instances.filter(({ outcome }) => outcome !== null).length;
+  const look: Look = {
+    in: (channel) => renderCard(request, instances, undefined, channel),
+    ends: ended + (request.state === 'finished' ? 1 : 0),
+  };
   return delivery.card === null
     ? postCard(mouth, delivery, request, look)
     : editCard(mouth, delivery, request, delivery.card, look);
 }
 
 async function editCard(mouth: Mouth, delivery: Delivery, request: Request, at: Place, look: Look): Promise<Outcome> {
-  const post = look(at.channel);
+  const post = look.in(at.channel);
   const hash = hashOf(at, post);
-  if (mouth.looks.get(request.id) === hash) return { kind: 'sent', at, found: false };
-  const ms = mouth.pace.edit(request.id, request.state === 'finished', mouth.now());
+  const shown = mouth.looks.get(request.id);
+  if (shown?.hash === hash) return { kind: 'sent', at, found: false };
+  const ms = mouth.pace.edit(request.id, look.ends > (shown?.ends ?? 0), mouth.now());
   if (ms > 0) return { kind: 'wait', ms };
   const spoken = await withoutBlocksIfNeeded(mouth, delivery, post, (shown) => mouth.client.edit(at, shown));
   if (spoken.ok) {
     mouth.pace.edited();
-    remember(mouth.looks, request.id, hash);
+    remember(mouth.looks, request.id, { hash, ends: look.ends });
     return { kind: 'sent', at, found: false };
   }
   const { kind, code } = spoken.trouble;
@@ -45,7 +55,7 @@ async function editCard(mouth: Mouth, delivery: Delivery, request: Request, at: 
 /** In the channel it was asked for in; where the bot may not write there, in the requester's direct messages. */
 async function postCard(mouth: Mouth, delivery: Delivery, request: Request, look: Look): Promise<Outcome> {
   const here = { channel: delivery.channel, threadTs: null };
-  const first = await postOnce(mouth, delivery, here, look(delivery.channel));
+  const first = await postOnce(mouth, delivery, here, look.in(delivery.channel));
   // Slack has many reasons for keeping an app out of a channel, and adds to them.
   const keptOut =
     first.kind === 'trouble' && (first.trouble.kind === 'noSuchPlace' || first.trouble.kind === 'refused');
@@ -56,7 +66,7 @@ async function postCard(mouth: Mouth, delivery: Delivery, request: Request, look
   );
   const opened = await dmChannel(mouth, request.requester);
   const second = opened.ok
-    ? await postOnce(mouth, delivery, { channel: opened.value, threadTs: null }, look(opened.value))
+    ? await postOnce(mouth, delivery, { channel: opened.value, threadTs: null }, look.in(opened.value))
     : troubled(opened);
   return second.kind === 'trouble' && second.trouble.kind === 'noSuchPlace'
     ? { kind: 'never', reason: first.trouble.code }
@@ -67,18 +77,18 @@ async function postCard(mouth: Mouth, delivery: Delivery, request: Request, look
 async function shown(mouth: Mouth, delivery: Delivery, outcome: Outcome, look: Look): Promise<Outcome> {
   if (outcome.kind !== 'sent') return outcome;
   const { at, found } = outcome;
-  const post = look(at.channel);
+  const post = look.in(at.channel);
   if (found) {
     const spoken = await withoutBlocksIfNeeded(mouth, delivery, post, (shown) => mouth.client.edit(at, shown));
     if (!spoken.ok) return troubled(spoken, true);
   }
-  remember(mouth.looks, delivery.requestId, hashOf(at, post));
+  remember(mouth.looks, delivery.requestId, { hash: hashOf(at, post), ends: look.ends });
   return outcome;
 }
 
-function remember(looks: Map<string, string>, requestId: string, hash: string): void {
+function remember(looks: Map<string, Shown>, requestId: string, shown: Shown): void {
   looks.delete(requestId);
-  looks.set(requestId, hash);
+  looks.set(requestId, shown);
   for (const oldest of looks.keys()) {
     if (looks.size <= LOOKS_KEPT) break;
     looks.delete(oldest);

@@ -53,7 +53,7 @@ test('one card is edited at most every 1.2 seconds', () => {
   expect(pace.edit('r-1', false, T + 1200)).toBe(0);
 });
 
-test('the last look of a card goes ahead of a line of others', () => {
+test('a card that shows an end goes ahead of a line of others', () => {
   const pace = makePace();
   for (let i = 0; i < 60; i += 1) pace.edit(`r-${i}`, false, T);
   expect(pace.edit('r-59', false, T + 2000)).toBeGreaterThan(0);
@@ -76,4 +76,11 @@ test('a refusal stops its own method alone, and slows the edits after it', () =>
   expect(pace.post('C1', T)).toBe(0);
   expect(pace.edit('r-1', true, T + 30_000)).toBe(0);
   expect(edits(true)).toBeLessThan(edits(false) / 2);
+});
+
+test("looks that show no end leave most of a minute's edits to those that do", () => {
+  const pace = makePace();
+  for (let ms = 0; ms < 60_000; ms += 500) for (let i = 0; i < 5; i += 1) pace.edit(`busy-${i}`, false, T + ms);
+  const news = Array.from({ length: 20 }, (_, i) => pace.edit(`ended-${i}`, true, T + 60_000));
+  expect(news).toEqual(news.map(() => 0));
 });

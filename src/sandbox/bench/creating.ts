@@ -25,18 +25,22 @@ const PATIENCE_MS = 300_000;
 const REGION = 'cn-hangzhou';
 const TYPE = 'ecs.g7.large';
 
-/** The bot: requests of up to 20 instances, all in one channel, told in their threads. */
+/** The bot: requests of up to 20 instances, all in one channel, told on their cards and in their threads. */
 export const measureBot = (instances: number): Promise<CreatingFigures> =>
   inSandbox(async (sandbox) => {
     const channel = sandbox.slack.channels[0]?.id ?? '';
     const player = makePlayer(sandbox.slack, sandbox.slack.users[0]?.id ?? '', channel);
+    const watch = watchTold(sandbox, channel);
     const start = Date.now();
     for (let asked = 0; asked < instances; asked += LARGEST_REQUEST) {
       const amount = Math.min(LARGEST_REQUEST, instances - asked);
       const sees = await player.create(`type=${TYPE} image=ubuntu name=from-${asked} amount=${amount}`);
       if (!sees.ok) throw new Error(`The form was refused: ${JSON.stringify(sees)}`);
     }
-    const told = await until(sandbox.slack, () => allTold(sandbox, channel, instances), 'all to be told', PATIENCE_MS);
+    await until(sandbox.slack, () => watch.told.size === instances || null, 'all to be told', PATIENCE_MS);
+    watch.stop();
+    const ids = new Map(sandbox.ecs.state().instances.map((one) => [String(one.InstanceName), String(one.InstanceId)]));
+    const told = new Map([...watch.told].map(([name, at]) => [ids.get(name) ?? name, at]));
     return figures(sandbox, told, creationCalls(sandbox), start);
   });
 
@@ -78,19 +82,24 @@ function creationCalls(sandbox: Sandbox): number {
   return CREATION.reduce((sum, action) => sum + (calls[action] ?? 0), 0);
 }
 
-/** Cloud id -> when its thread first said Running; null until all `instances` are told. */
-function allTold(sandbox: Sandbox, channel: string, instances: number): ReadonlyMap<string, number> | null {
-  const cards = sandbox.slack.state().channels.find(({ id }) => id === channel)?.messages ?? [];
-  const byName = new Map(cards.flatMap(({ replies }) => replies.flatMap(namesToldRunning)));
-  if (byName.size < instances) return null;
-  const ids = new Map(sandbox.ecs.state().instances.map((one) => [String(one.InstanceName), String(one.InstanceId)]));
-  return new Map([...byName].map(([name, at]) => [ids.get(name) ?? name, at]));
+/** Notes when each name is first told as Running, on a card or in a thread; stops when `stop` is called. */
+function watchTold({ slack }: Sandbox, channel: string): { readonly told: ReadonlyMap<string, number>; stop(): void } {
+  const told = new Map<string, number>();
+  const stop = slack.onChange(() => {
+    const cards = slack.state().channels.find(({ id }) => id === channel)?.messages ?? [];
+    const names = cards.flatMap((card) => [...namesOnCard(card), ...card.replies.flatMap(namesInThread)]);
+    for (const name of names) if (!told.has(name)) told.set(name, Date.now());
+  });
+  return { told, stop };
 }
 
-function namesToldRunning({ text, _history }: SlackMessage): readonly (readonly [name: string, at: number])[] {
+const namesOnCard = ({ blocks }: SlackMessage): readonly string[] =>
+  [...JSON.stringify(blocks ?? []).matchAll(/`([^`]+)` Running/g)].map(([, name]) => name ?? '');
+
+function namesInThread({ text }: SlackMessage): readonly string[] {
   const line = text.split('\n').find((each) => each.startsWith('Running: '));
-  const names = line?.slice('Running: '.length).split(', ') ?? [];
-  return names.map((name) => [name.split(' ')[0] ?? '', _history[0]?.at ?? Number.NaN] as const);
+  const items = line?.slice('Running: '.length).split(', ') ?? [];
+  return items.map((item) => item.split(' ')[0] ?? '');
 }
 
 /** Networks of the simulated account for a caller that has no form. */
