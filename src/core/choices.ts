@@ -1,10 +1,14 @@
-/** What can be picked for one region and zone: the lists against which a draft is read and judged. */
+import { DISK_CATEGORIES, type DiskCategory } from './spec.ts';
+
+/** What can be picked for one region, zone and type: the lists against which a draft is read and judged. */
 export interface Choices {
   readonly regions: readonly RegionChoice[];
   /** Of the draft's region. */
   readonly zones: readonly ZoneChoice[];
   /** Sold in the draft's zone. */
   readonly types: readonly TypeChoice[];
+  /** What the draft's type takes as its system disk in that zone; empty when the cloud does not say. */
+  readonly disks: readonly DiskChoice[];
   readonly images: readonly ImageChoice[];
   readonly vSwitches: readonly VSwitchChoice[];
   readonly groups: readonly GroupChoice[];
@@ -29,8 +33,14 @@ export interface TypeChoice {
   readonly vCpu: number;
   readonly memoryGiB: number;
   readonly inStock: boolean;
-  /** System disk categories that go with it here; empty when that is not known. */
-  readonly diskCategories: readonly string[];
+}
+
+export interface DiskChoice {
+  readonly category: string;
+  readonly inStock: boolean;
+  /** In GiB, inclusive; null when the cloud does not say. */
+  readonly minGiB: number | null;
+  readonly maxGiB: number | null;
 }
 
 export interface ImageChoice {
@@ -60,25 +70,59 @@ export interface GroupChoice {
 
 const natural = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 
-/**
- * Families of earlier generations, which the cloud still sells to some and advises against:
- * https://www.alibabacloud.com/help/en/ecs/user-guide/retired-instance-types
- */
-const EARLIER_FAMILIES = new Set('t1 s1 s2 s3 m1 m2 c1 c2 c4 ce4 cm4 n1 n2 n4 mn4 xn4 e3 e4 sn1 sn2'.split(' '));
+/** The lines for everyday work: general purpose, compute, memory, universal, economy. */
+const COMMON_LINES = ['g', 'c', 'r', 'u', 'e'];
+/** Families with a smaller number are from before 2018; the cloud advises against them and does not sell them to everybody. */
+const FIRST_CURRENT_GENERATION = 5;
 
-const isEarlier = (type: TypeChoice): boolean => EARLIER_FAMILIES.has(type.family.replace(/^ecs\./u, ''));
-
-/** In stock first, then current families, small before large. */
-export function sortTypes<T extends TypeChoice>(types: readonly T[]): readonly T[] {
-  return types.toSorted(
-    (a, b) =>
-      Number(b.inStock) - Number(a.inStock) ||
-      Number(isEarlier(a)) - Number(isEarlier(b)) ||
-      a.vCpu - b.vCpu ||
-      a.memoryGiB - b.memoryGiB ||
-      natural.compare(a.id, b.id),
-  );
+interface Standing {
+  /** 0 current and for everyday work, 1 current and special (burstable, GPU, bare metal …), 2 earlier. */
+  readonly tier: 0 | 1 | 2;
+  readonly generation: number;
+  /** The place of its line among the common ones. */
+  readonly line: number;
 }
+
+/**
+ * Read from the family's name, so that families yet to come need no list: letters for the line, then its generation
+ * (`ecs.g8i`, `ecs.gn7i`). The lines `u` and `e` count for themselves (`ecs.u1`, `ecs.e`) and go behind the others; `e3`
+ * and `e4` are of the earlier ones. Special lines that count for themselves (`ecs.i4`) land among the earlier ones.
+ */
+function standing({ family }: TypeChoice): Standing {
+  const [, letters = '', digits = ''] = /^(?:ecs\.)?([a-z]+)(\d*)/u.exec(family) ?? [];
+  const line = COMMON_LINES.indexOf(letters);
+  if (letters === 'u' || (letters === 'e' && digits === '')) return { tier: 0, generation: 0, line };
+  const generation = Number(digits);
+  if (generation < FIRST_CURRENT_GENERATION) return { tier: 2, generation, line };
+  return { tier: line < 0 ? 1 : 0, generation, line };
+}
+
+/**
+ * In stock first; current everyday families before special ones and both before earlier ones; small before large; of one
+ * size the newest generation first, then general purpose, compute, memory; then by memory.
+ */
+export function sortTypes<T extends TypeChoice>(types: readonly T[]): readonly T[] {
+  const order = (type: T) => ({ type, at: standing(type) });
+  return types
+    .map(order)
+    .toSorted(
+      (a, b) =>
+        Number(b.type.inStock) - Number(a.type.inStock) ||
+        a.at.tier - b.at.tier ||
+        a.type.vCpu - b.type.vCpu ||
+        b.at.generation - a.at.generation ||
+        a.at.line - b.at.line ||
+        a.type.memoryGiB - b.type.memoryGiB ||
+        natural.compare(a.type.id, b.type.id),
+    )
+    .map(({ type }) => type);
+}
+
+/** The categories that can be had now, in the order in which they are proposed; all of them while that is not known. */
+export const fittingDisks = (disks: KnownChoices['disks']): readonly DiskCategory[] =>
+  disks === null || disks.length === 0
+    ? DISK_CATEGORIES
+    : DISK_CATEGORIES.filter((name) => disks.some(({ category, inStock }) => category === name && inStock));
 
 const OWNER_ORDER: Readonly<Record<ImageChoice['owner'], number>> = { system: 0, self: 1, others: 2, marketplace: 3 };
 

@@ -1,13 +1,11 @@
-import { groupsOfVpc, type KnownChoices } from './choices.ts';
-import type { DiskCategory, Draft } from './spec.ts';
+import { fittingDisks, groupsOfVpc, type KnownChoices } from './choices.ts';
+import { DISK_CATEGORIES, type Draft } from './spec.ts';
 import { BOUNDS } from './spec-judge.ts';
 
-/** The category a system disk starts with, where the type takes it. */
-const USUAL_DISK: DiskCategory = 'cloud_essd';
 const USUAL_DISK_GIB = 40;
 
 /**
- * Fills what a newcomer need not decide: one instance on an ordinary disk without public address, and of vSwitches and
+ * Fills what a newcomer need not decide: one instance on the first disk its type takes, without public address, and of vSwitches and
  * security groups the only one there is. What was given stays.
  */
 export function withDefaults(draft: Draft, lists: KnownChoices): Draft {
@@ -16,12 +14,14 @@ export function withDefaults(draft: Draft, lists: KnownChoices): Draft {
   const group =
     draft.group ?? (vpcId === undefined || lists.groups === null ? null : onlyOne(groupsOfVpc(lists.groups, vpcId)));
   const leastGiB = lists.images?.find((image) => image.id === draft.image)?.sizeGiB ?? BOUNDS.size.min;
+  const disk = draft.disk ?? fittingDisks(lists.disks)[0] ?? DISK_CATEGORIES[0];
+  const leastOfDisk = lists.disks?.find(({ category }) => category === disk)?.minGiB ?? 0;
   return {
     ...draft,
     ...(vswitch === null ? {} : { vswitch }),
     ...(group === null ? {} : { group }),
-    disk: draft.disk ?? usualDisk(draft, lists),
-    size: draft.size ?? String(Math.max(USUAL_DISK_GIB, leastGiB)),
+    disk,
+    size: draft.size ?? String(Math.max(USUAL_DISK_GIB, leastGiB, leastOfDisk)),
     bandwidth: draft.bandwidth ?? '0',
     amount: draft.amount ?? '1',
   };
@@ -32,11 +32,6 @@ export function usualZone(lists: Pick<KnownChoices, 'zones' | 'vSwitches'>): str
   const zones = lists.zones ?? [];
   const usable = zones.find((zone) => lists.vSwitches?.some((vSwitch) => vSwitch.zone === zone.id));
   return (usable ?? zones[0])?.id ?? null;
-}
-
-function usualDisk(draft: Draft, lists: KnownChoices): string {
-  const categories = lists.types?.find((type) => type.id === draft.type)?.diskCategories ?? [];
-  return categories.length === 0 || categories.includes(USUAL_DISK) ? USUAL_DISK : (categories[0] ?? USUAL_DISK);
 }
 
 function onlyOne(list: readonly { readonly id: string }[] | undefined): string | null {

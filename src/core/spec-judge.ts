@@ -1,4 +1,4 @@
-import type { Choices, KnownChoices } from './choices.ts';
+import { type Choices, fittingDisks, type KnownChoices } from './choices.ts';
 import { fail, ok, type Result } from './result.ts';
 import {
   DISK_CATEGORIES,
@@ -23,7 +23,7 @@ export const NAME_MAX_LENGTH = 128;
 
 /**
  * Whether a draft is a whole, consistent order. Every problem is told at once, at most one per field, in the order of
- * the form. The lists are those of the draft's own region and zone.
+ * the form. The lists are those of the draft's own region, zone and type.
  */
 export function judgeDraft(
   draft: Draft,
@@ -104,18 +104,22 @@ function checkGroup(given: string, draft: Draft, { groups, vSwitches }: KnownCho
   return fits ? null : { problem: 'otherVpc' };
 }
 
-function checkDisk(given: string, draft: Draft, { types }: KnownChoices): Wrong {
+function checkDisk(given: string, _draft: Draft, { disks }: KnownChoices): Wrong {
   if (!DISK_CATEGORIES.some((category) => category === given)) return { problem: 'unknownChoice' };
-  const type = types?.find((one) => one.id === draft.type);
-  const fits = type === undefined || type.diskCategories.length === 0 || type.diskCategories.includes(given);
-  return fits ? null : { problem: 'notSoldHere' };
+  const fits = fittingDisks(disks);
+  if (fits.some((category) => category === given)) return null;
+  const soldOut = disks?.some(({ category }) => category === given) ?? false;
+  return { problem: soldOut ? 'soldOut' : 'notSoldHere', fits };
 }
 
-function checkSize(given: string, draft: Draft, { images }: KnownChoices): Wrong {
-  const wrong = checkNumber(given, BOUNDS.size);
+function checkSize(given: string, draft: Draft, { images, disks }: KnownChoices): Wrong {
+  const disk = disks?.find(({ category }) => category === draft.disk);
+  const min = Math.max(BOUNDS.size.min, disk?.minGiB ?? 0);
+  const max = Math.min(BOUNDS.size.max, disk?.maxGiB ?? BOUNDS.size.max);
+  const wrong = checkNumber(given, { min, max });
   if (wrong !== null) return wrong;
-  const least = images?.find((image) => image.id === draft.image)?.sizeGiB ?? BOUNDS.size.min;
-  return Number(given) >= least ? null : { problem: 'tooSmallForImage', min: least, max: BOUNDS.size.max };
+  const least = images?.find((image) => image.id === draft.image)?.sizeGiB ?? min;
+  return Number(given) >= least ? null : { problem: 'tooSmallForImage', min: least, max };
 }
 
 function checkNumber(given: string, bounds: { readonly min: number; readonly max: number }): Wrong {

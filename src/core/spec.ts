@@ -18,6 +18,7 @@ export interface SystemDisk {
   readonly sizeGiB: number;
 }
 
+/** In the order in which they are proposed. */
 export const DISK_CATEGORIES = [
   'cloud_essd',
   'cloud_auto',
@@ -75,6 +76,8 @@ export interface FieldProblem {
     | 'soldOut'
     | 'ambiguous';
   readonly given: string;
+  /** For a disk that does not go with the type: those that do, maybe none. */
+  readonly fits?: readonly DiskCategory[];
   /** For `outOfRange` and `tooSmallForImage`: inclusive bounds. */
   readonly min?: number;
   readonly max?: number;

@@ -9,6 +9,7 @@ import { instanceTypesCall } from './calls/instance-types.ts';
 import { instanceCalls } from './calls/instances.ts';
 import { listCalls } from './calls/lists.ts';
 import { startCall } from './calls/start.ts';
+import { systemDisksCall } from './calls/system-disks.ts';
 import { type Credential, resolveCredentials } from './credentials.ts';
 import { type Limiter, makeLimiter } from './limiter.ts';
 import { type SharedLimits, shareThrough } from './limiter-redis.ts';
@@ -85,6 +86,7 @@ function portOf(config: CloudConfig, credential: Credential, limiter: Limiter, c
       return regions;
     },
     instanceTypes: instanceTypesCall(call, clock, config.catalogueKeepMs),
+    systemDisks: systemDisksCall(call),
   };
 }
 

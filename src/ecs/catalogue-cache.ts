@@ -22,6 +22,7 @@ export function makeCatalogue(port: EcsPort, options: CatalogueOptions): Catalog
     regions: cached('regions', () => port.regions(), options),
     zones: cached('zones', (region) => port.zones(region), options),
     instanceTypes: cached('instanceTypes', (region, zone) => port.instanceTypes(region, zone), options),
+    systemDisks: cached('systemDisks', (region, zone, type) => port.systemDisks(region, zone, type), options),
     images: cached('images', (region) => port.images(region), options),
     vSwitches: cached('vSwitches', (region) => port.vSwitches(region), options),
     securityGroups: cached('securityGroups', (region) => port.securityGroups(region), options),

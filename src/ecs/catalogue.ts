@@ -1,6 +1,6 @@
 import type { Failure } from '../core/failure.ts';
 import type { Result } from '../core/result.ts';
-import type { Image, InstanceType, Region, SecurityGroup, VSwitch, Zone } from './port.ts';
+import type { DiskOffer, Image, InstanceType, Region, SecurityGroup, VSwitch, Zone } from './port.ts';
 
 /**
  * What can be picked, cached: the modal's lists must answer within Slack's three seconds and may never wait for the cloud.
@@ -11,6 +11,7 @@ export interface Catalogue {
   readonly regions: List<[], Region>;
   readonly zones: List<[region: string], Zone>;
   readonly instanceTypes: List<[region: string, zone: string], InstanceType>;
+  readonly systemDisks: List<[region: string, zone: string, instanceType: string], DiskOffer>;
   readonly images: List<[region: string], Image>;
   readonly vSwitches: List<[region: string], VSwitch>;
   readonly securityGroups: List<[region: string], SecurityGroup>;

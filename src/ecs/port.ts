@@ -32,6 +32,8 @@ export interface EcsPort {
   zones(region: string): Promise<Result<readonly Zone[], Failure>>;
   /** Types sold (with or without stock) in a zone, from DescribeAvailableResource and DescribeInstanceTypes. */
   instanceTypes(region: string, zone: string): Promise<Result<readonly InstanceType[], Failure>>;
+  /** What a type takes as its system disk in a zone, from DescribeAvailableResource; empty when the API names nothing. */
+  systemDisks(region: string, zone: string, instanceType: string): Promise<Result<readonly DiskOffer[], Failure>>;
   images(region: string): Promise<Result<readonly Image[], Failure>>;
   vSwitches(region: string): Promise<Result<readonly VSwitch[], Failure>>;
   securityGroups(region: string): Promise<Result<readonly SecurityGroup[], Failure>>;
@@ -60,8 +62,15 @@ export interface InstanceType {
   readonly vCpu: number;
   readonly memoryGiB: number;
   readonly inStock: boolean;
-  /** System disk categories that can be had with it in this zone; empty when the API does not say. */
-  readonly diskCategories: readonly string[];
+}
+
+export interface DiskOffer {
+  /** As the API spells it, e.g. `cloud_essd`. */
+  readonly category: string;
+  readonly inStock: boolean;
+  /** The smallest and the largest in GiB, inclusive; null when the API does not say. */
+  readonly minGiB: number | null;
+  readonly maxGiB: number | null;
 }
 
 export interface Image {

@@ -26,7 +26,6 @@ type Sample = readonly [name: string, blocksOrView: unknown];
 const REGION = 'cn-beijing';
 const ZONE = 'cn-beijing-h';
 const META = { channel: 'C07GENERAL1' };
-const DISKS = ['cloud_essd', 'cloud_auto', 'cloud_efficiency'];
 const IMAGE = 'ubuntu_24_04_x64_20G_alibase_20260815.vhd';
 const WINDOWS = 'win2022_21H2_x64_dtc_en-us_40G_alibase_20260701.vhd';
 
@@ -41,9 +40,15 @@ const LISTS: KnownChoices = {
     { id: ZONE, name: 'Beijing Zone H' },
   ],
   types: [
-    { id: 'ecs.g7.large', family: 'ecs.g7', vCpu: 2, memoryGiB: 8, inStock: true, diskCategories: DISKS },
-    { id: 'ecs.r7.large', family: 'ecs.r7', vCpu: 2, memoryGiB: 16, inStock: false, diskCategories: DISKS },
+    { id: 'ecs.g7.large', family: 'ecs.g7', vCpu: 2, memoryGiB: 8, inStock: true },
+    { id: 'ecs.r7.large', family: 'ecs.r7', vCpu: 2, memoryGiB: 16, inStock: false },
   ],
+  disks: ['cloud_essd', 'cloud_auto', 'cloud_efficiency'].map((category) => ({
+    category,
+    inStock: true,
+    minGiB: 20,
+    maxGiB: 2048,
+  })),
   images: [
     { id: IMAGE, name: IMAGE, osName: 'Ubuntu 24.04 64 bit', sizeGiB: 20, owner: 'system' },
     { id: WINDOWS, name: WINDOWS, osName: 'Windows Server 2022 64 bit', sizeGiB: 60, owner: 'system' },
@@ -83,6 +88,7 @@ function catalogueOf(lists: KnownChoices): Catalogue {
     regions: list(lists.regions),
     zones: list(lists.zones),
     instanceTypes: list(lists.types),
+    systemDisks: list(lists.disks),
     images: list(lists.images?.map((image) => ({ ...image, os: 'linux' as const })) ?? null),
     vSwitches: list(lists.vSwitches),
     securityGroups: list(lists.groups?.map((group) => ({ ...group, description: '' })) ?? null),
@@ -127,7 +133,7 @@ const PROBLEMS: readonly FieldProblem[] = [
   problem('image', 'unknownChoice', 'm-gone'),
   problem('vswitch', 'otherZone', 'vsw-2ze8k4m3'),
   problem('group', 'otherVpc', 'sg-2ze0w5r9'),
-  problem('disk', 'notSoldHere', 'cloud_ssd'),
+  { ...problem('disk', 'notSoldHere', 'cloud_ssd'), fits: ['cloud_essd', 'cloud_auto'] },
   problem('size', 'tooSmallForImage', '40', { min: 60, max: 2048 }),
   problem('bandwidth', 'notANumber', 'fast', { min: 0, max: 100 }),
   problem('name', 'nameShape', '<!channel>'),

@@ -1,5 +1,5 @@
 import type { InputBlock, KnownBlock, PlainTextOption } from '@slack/types';
-import { groupsOfVpc } from '../core/choices.ts';
+import { fittingDisks, groupsOfVpc } from '../core/choices.ts';
 import { DISK_CATEGORIES, type DiskCategory, type Field } from '../core/spec.ts';
 import { BOUNDS, NAME_MAX_LENGTH } from '../core/spec-judge.ts';
 import type { Text } from '../text/en.ts';
@@ -61,8 +61,7 @@ function dependentFields(plan: FormPlan, text: Text['modal']): KnownBlock[] {
 /** Those that depend on no list, but for the disk, which not every type takes. */
 function ownFields(plan: FormPlan, text: Text['modal']): KnownBlock[] {
   const { draft, lists } = plan;
-  const ofType = lists.types?.find((type) => type.id === draft.type)?.diskCategories ?? [];
-  const categories = DISK_CATEGORIES.filter((category) => ofType.length === 0 || ofType.includes(category));
+  const categories = fittingDisks(lists.disks);
   const disks: readonly DiskCategory[] = categories.length === 0 ? DISK_CATEGORIES : categories;
   const diskParents = disks.length === DISK_CATEGORIES.length ? [] : [disks.join(',')];
   const name: InputBlock['element'] = {
@@ -80,7 +79,8 @@ function ownFields(plan: FormPlan, text: Text['modal']): KnownBlock[] {
       diskParents,
       disks.map((category) => diskOption(category, text)),
       text,
-      {},
+      // So that the list of another type's disks, when it comes late, finds what was picked meanwhile.
+      { dispatch: true },
     ),
     numberInput(plan, 'size', text),
     numberInput(plan, 'bandwidth', text),

@@ -64,11 +64,17 @@ export const fieldBlockIds = (view: {
 }): readonly string[] =>
   view.blocks.flatMap(({ block_id }) => (block_id !== undefined && readBlockId(block_id) !== null ? [block_id] : []));
 
-/** Whether every list of the view is that of the region and zone which its fields now hold. */
+/**
+ * Whether every list of the view is that of the region, zone and type which its fields now hold.
+ *
+ * @param problems where a disk does not go with the type they tell which do
+ */
 export function drawnFor(
   view: { readonly blocks: readonly { readonly block_id?: string }[] },
   { region = '', zone = '' }: Draft,
+  problems: readonly FieldProblem[],
 ): boolean {
+  const fits = problems.find(({ field }) => field === 'disk')?.fits;
   return fieldBlockIds(view).every((id) => {
     const block = readBlockId(id);
     switch (block?.field) {
@@ -79,6 +85,9 @@ export function drawnFor(
       case 'type':
       case 'vswitch':
         return block.parents[0] === region && block.parents[1] === zone;
+      case 'disk':
+        // Without parents the list holds every disk that there is.
+        return fits === undefined || block.parents.length === 0 || block.parents[0] === fits.join(',');
       default:
         return true;
     }

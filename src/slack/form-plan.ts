@@ -28,12 +28,24 @@ export function planForm(catalogue: Catalogue, typed: Draft, defaultRegion: stri
 
   const ofZone = readDraft(pick(typed, 'zone'), lists);
   const zone = lists.zones === null ? null : (ofZone.draft.zone ?? zoneOfVSwitch(typed, lists) ?? usualZone(lists));
-  const known = { ...lists, types: zone === null ? null : catalogue.instanceTypes.peek(region, zone) };
+  const place = { region, ...(zone === null ? {} : { zone }) };
+  const ofPlace = { ...lists, types: zone === null ? null : catalogue.instanceTypes.peek(region, zone) };
+  const ofType = readDraft(pick(typed, 'type'), ofPlace, place);
+  const disks = scopeOfDisks(ofType.draft, ofPlace.types);
+  const known = { ...ofPlace, disks: disks === null ? null : catalogue.systemDisks.peek(...disks) };
   const { region: _region, zone: _zone, ...rest } = typed;
-  const read = readDraft(rest, known, { region, ...(zone === null ? {} : { zone }) });
+  const read = readDraft(rest, known, place);
   const problems = inFormOrder([...ofRegion.problems, ...ofZone.problems, ...read.problems]);
   const draft = withDefaults({ ...read.draft, ...keptName(typed) }, known);
   return { draft: withoutSubstitutes(draft, problems), problems, lists: known };
+}
+
+/** Of a type that can be had, and no other: about what is not there nobody needs to be asked. */
+function scopeOfDisks(
+  { region = '', zone = '', type }: Draft,
+  types: KnownChoices['types'],
+): readonly [region: string, zone: string, type: string] | null {
+  return types?.some(({ id, inStock }) => id === type && inStock) && type !== undefined ? [region, zone, type] : null;
 }
 
 /** Where someone asked for a network that does not fit, another one is theirs to pick and not ours to put in its place. */
@@ -64,6 +76,8 @@ export async function loadChoices(catalogue: Catalogue, draft: Draft): Promise<R
   const isZone = zones.value.some((one) => one.id === zone);
   const types = isZone ? await loaded(catalogue.instanceTypes, region, zone) : ok([]);
   if (!types.ok) return types;
+  const disks = await loadDisks(catalogue, draft, types.value);
+  if (!disks.ok) return disks;
   if (!images.ok) return images;
   if (!vSwitches.ok) return vSwitches;
   if (!groups.ok) return groups;
@@ -71,6 +85,7 @@ export async function loadChoices(catalogue: Catalogue, draft: Draft): Promise<R
     regions: regions.value,
     zones: zones.value,
     types: types.value,
+    disks: disks.value,
     images: images.value,
     vSwitches: vSwitches.value,
     groups: groups.value,
@@ -100,14 +115,31 @@ export async function loadNeeded(
 }
 
 /** Waits for the rest, of which the form makes good use and without which it works too. */
-export async function loadUseful(catalogue: Catalogue, { region, zone }: Draft): Promise<void> {
+export async function loadUseful(catalogue: Catalogue, draft: Draft): Promise<void> {
+  const { region, zone } = draft;
   if (region === undefined) return;
   await Promise.all([
     loaded(catalogue.images, region),
     loaded(catalogue.vSwitches, region),
     loaded(catalogue.securityGroups, region),
-    zone === undefined ? null : loaded(catalogue.instanceTypes, region, zone),
+    zone === undefined ? null : loadDisksOf(catalogue, draft),
   ]);
+}
+
+/** Waits for the types of a draft's zone and the disks of its type. */
+export async function loadDisksOf(catalogue: Catalogue, draft: Draft): Promise<void> {
+  const { region = '', zone = '' } = draft;
+  const types = await loaded(catalogue.instanceTypes, region, zone);
+  if (types.ok) await loadDisks(catalogue, draft, types.value);
+}
+
+async function loadDisks(
+  catalogue: Catalogue,
+  draft: Draft,
+  types: Choices['types'],
+): Promise<Result<Choices['disks'], Failure>> {
+  const scope = scopeOfDisks(draft, types);
+  return scope === null ? ok([]) : loaded(catalogue.systemDisks, ...scope);
 }
 
 /** What is known at once, old or not; a fetch only when nothing is. */
@@ -122,11 +154,12 @@ export async function loaded<Scope extends readonly string[], T>(
   return known === null ? list.load(...scope) : ok(known);
 }
 
-const NOTHING: Choices = { regions: [], zones: [], types: [], images: [], vSwitches: [], groups: [] };
+const NOTHING: Choices = { regions: [], zones: [], types: [], disks: [], images: [], vSwitches: [], groups: [] };
 const NOTHING_KNOWN: KnownChoices = {
   regions: null,
   zones: null,
   types: null,
+  disks: null,
   images: null,
   vSwitches: null,
   groups: null,
@@ -138,6 +171,7 @@ function regionLists(catalogue: Catalogue, region: string | null, regions: Known
     regions,
     zones: catalogue.zones.peek(region),
     types: null,
+    disks: null,
     images: catalogue.images.peek(region),
     vSwitches: catalogue.vSwitches.peek(region),
     groups: catalogue.securityGroups.peek(region),

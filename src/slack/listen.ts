@@ -24,6 +24,7 @@ export function listen(app: App, room: Room): void {
     ['zone', change],
     ['type', change],
     ['vswitch', change],
+    ['disk', change],
     [RETRY, onRetry(room, turns)],
     [HOME_CREATE, onHomeCreate(room)],
   ]);

@@ -81,13 +81,17 @@ async function formWhenLoaded(
   return createForm(plan, meta, banner(plan), room.text);
 }
 
-/** Waits for the lists of a draft; a sentence when the form cannot be shown without them. */
-export async function loadLists(room: Room, draft: Draft): Promise<string | null> {
+/**
+ * Waits for the lists of a draft; a sentence when the form cannot be shown without them.
+ *
+ * @param whole the draft with what is only useful to have lists for
+ */
+export async function loadLists(room: Room, draft: Draft, whole: Draft = draft): Promise<string | null> {
   const { catalogue, clock, defaultRegion, text } = room;
   const needed = await within(clock, NEEDED_MS, loadNeeded(catalogue, draft, defaultRegion));
   if (needed === 'late') return text.modal.listsSlow;
   if (!needed.ok) return listsFailed(room, needed.error);
-  await within(clock, USEFUL_MS, loadUseful(catalogue, planForm(catalogue, draft, defaultRegion).draft));
+  await within(clock, USEFUL_MS, loadUseful(catalogue, planForm(catalogue, whole, defaultRegion).draft));
   return null;
 }
 
@@ -96,8 +100,11 @@ function listsFailed({ log, text }: Room, failure: Failure): string {
   return text.modal.listsFailed(failure);
 }
 
-const isWhole = ({ lists }: FormPlan): boolean =>
-  Object.values(lists).every((list) => list !== null) && lists.regions?.length !== 0;
+/** While there is no type there are no disks of it to wait for. */
+const isWhole = ({ draft, lists: { disks, ...lists } }: FormPlan): boolean =>
+  Object.values(lists).every((list) => list !== null) &&
+  (disks !== null || draft.type === undefined) &&
+  lists.regions?.length !== 0;
 
 function typedBanner({ text }: Room, plan: FormPlan, problems: readonly ArgumentProblem[]): Banner | null {
   const ofFields = problemBanner(text.modal.typedTitle, plan.problems, text);

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { KnownChoices } from '../../src/core/choices.ts';
+import { fittingDisks, type KnownChoices } from '../../src/core/choices.ts';
 import { DISK_CATEGORIES, type Draft, FIELDS, type FieldProblem } from '../../src/core/spec.ts';
 import { usualZone, withDefaults } from '../../src/core/spec-defaults.ts';
 import { judgeDraft } from '../../src/core/spec-judge.ts';
 import { readDraft } from '../../src/core/spec-parse.ts';
-import { GOOD, HANGZHOU } from '../support/choices.ts';
+import { disksOf, GOOD, HANGZHOU } from '../support/choices.ts';
 
 const problemsOf = (draft: Draft): readonly FieldProblem[] => {
   const judged = judgeDraft(draft, HANGZHOU);
@@ -80,6 +80,23 @@ describe('a draft is judged', () => {
     ],
   ])('%j', (change, problem) => {
     expect(problemsOf({ ...GOOD, ...change })).toMatchObject([problem]);
+  });
+
+  test('by the disks of its type, telling which would do', () => {
+    const judge = (draft: Draft, disks: KnownChoices['disks'] = disksOf('ecs.s2.large')) => {
+      const judged = judgeDraft({ ...GOOD, type: 'ecs.s2.large', ...draft }, { ...HANGZHOU, disks: disks ?? [] });
+      return judged.ok ? [] : judged.error;
+    };
+    const fits = ['cloud_ssd', 'cloud'];
+    expect(judge({})).toEqual([{ field: 'disk', problem: 'notSoldHere', given: 'cloud_essd', fits }]);
+    expect(judge({ disk: 'cloud_efficiency' })).toMatchObject([{ field: 'disk', problem: 'soldOut', fits }]);
+    expect(judge({ disk: 'cloud_ssd' })).toEqual([]);
+    expect(judge({ disk: 'cloud', size: '500' })).toEqual([]);
+    expect(judge({ disk: 'cloud', size: '501' })).toMatchObject([
+      { field: 'size', problem: 'outOfRange', min: 20, max: 500 },
+    ]);
+    // The cloud says nothing of this type, so the cloud itself will have to judge.
+    expect(judge({}, [])).toEqual([]);
   });
 
   test.each([['名前-1'], ['Ж9'], ['a:b_c.d-e'], ['a'.repeat(125)]])('good by the name %s', (name) => {
@@ -225,10 +242,26 @@ describe('defaults', () => {
 
   test('fit the image and the type', () => {
     const windows = 'win2022_21H2_x64_dtc_en-us_40G_alibase_20250101.vhd';
-    expect(withDefaults({ image: windows, type: 'ecs.s2.large' }, HANGZHOU)).toMatchObject({
+    const ofOldType = { ...HANGZHOU, disks: disksOf('ecs.s2.large') };
+    expect(withDefaults({ image: windows, type: 'ecs.s2.large' }, ofOldType)).toMatchObject({
       size: '60',
       disk: 'cloud_ssd',
     });
+    const roomy = [{ category: 'cloud_auto', inStock: true, minGiB: 100, maxGiB: null }];
+    expect(withDefaults({}, { ...HANGZHOU, disks: roomy })).toMatchObject({ size: '100', disk: 'cloud_auto' });
+  });
+
+  test('propose of the disks the best that fits, and any while that is not known', () => {
+    const offer = (category: string, inStock = true) => ({ category, inStock, minGiB: null, maxGiB: null });
+    const disk = (...disks: ReturnType<typeof offer>[]) => withDefaults({}, { ...HANGZHOU, disks }).disk;
+    const worstFirst = ['cloud', 'cloud_ssd', 'cloud_efficiency', 'cloud_essd_entry', 'cloud_auto', 'cloud_essd'];
+    expect(worstFirst.map((_, index) => disk(...worstFirst.slice(0, index + 1).map((one) => offer(one))))).toEqual(
+      worstFirst,
+    );
+    expect(disk(offer('cloud_essd', false), offer('cloud_ssd'))).toBe('cloud_ssd');
+    expect(disk()).toBe('cloud_essd');
+    expect(withDefaults({}, { ...HANGZHOU, disks: null }).disk).toBe('cloud_essd');
+    expect(fittingDisks([offer('ephemeral_ssd')])).toEqual([]);
   });
 
   test('begin in a zone that has a vSwitch', () => {

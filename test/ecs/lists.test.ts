@@ -213,10 +213,10 @@ test('instance types are what the zone sells, joined with what they are', async 
   expect(types).toEqual({
     ok: true,
     value: [
-      { id: 'ecs.g7.large', family: 'ecs.g7', vCpu: 2, memoryGiB: 8, inStock: true, diskCategories: [] },
-      { id: 'ecs.g7.xlarge', family: 'ecs.g7', vCpu: 4, memoryGiB: 16, inStock: true, diskCategories: [] },
-      { id: 'ecs.c7.large', family: 'ecs.c7', vCpu: 2, memoryGiB: 4, inStock: false, diskCategories: [] },
-      { id: 'ecs.r7.large', family: 'ecs.r7', vCpu: 2, memoryGiB: 16, inStock: false, diskCategories: [] },
+      { id: 'ecs.g7.large', family: 'ecs.g7', vCpu: 2, memoryGiB: 8, inStock: true },
+      { id: 'ecs.g7.xlarge', family: 'ecs.g7', vCpu: 4, memoryGiB: 16, inStock: true },
+      { id: 'ecs.c7.large', family: 'ecs.c7', vCpu: 2, memoryGiB: 4, inStock: false },
+      { id: 'ecs.r7.large', family: 'ecs.r7', vCpu: 2, memoryGiB: 16, inStock: false },
     ],
   });
   expect(api.requests.find(({ action }) => action === 'DescribeAvailableResource')?.params).toEqual({
@@ -227,6 +227,56 @@ test('instance types are what the zone sells, joined with what they are', async 
     InstanceChargeType: 'PostPaid',
     IoOptimized: 'optimized',
   });
+});
+
+test('system disks are asked for one type, each with its bounds and whether it is in stock', async () => {
+  const disks = (Type: string, ...SupportedResource: object[]) => ({ Type, SupportedResources: { SupportedResource } });
+  const inZone = (ZoneId: string, ...AvailableResource: object[]) => ({
+    ZoneId,
+    AvailableResources: { AvailableResource },
+  });
+  api.answer('DescribeAvailableResource', {
+    json: {
+      AvailableZones: {
+        AvailableZone: [
+          inZone(
+            'cn-beijing-h',
+            disks(
+              'SystemDisk',
+              { ...sold('cloud_ssd', 'Available', 'WithStock'), Min: 20, Max: 500, Unit: 'GiB' },
+              sold('cloud', 'SoldOut', 'WithoutStock'),
+              { Status: 'Available' },
+            ),
+            disks('DataDisk', sold('cloud_auto', 'Available', 'WithStock')),
+          ),
+          inZone('cn-beijing-k', disks('SystemDisk', sold('cloud_essd', 'Available', 'WithStock'))),
+        ],
+      },
+    },
+  });
+  expect(await port.systemDisks(REGION, 'cn-beijing-h', 'ecs.n1.tiny')).toEqual({
+    ok: true,
+    value: [
+      { category: 'cloud_ssd', inStock: true, minGiB: 20, maxGiB: 500 },
+      { category: 'cloud', inStock: false, minGiB: null, maxGiB: null },
+    ],
+  });
+  expect(api.requests.map(({ params }) => params)).toEqual([
+    {
+      RegionId: REGION,
+      ZoneId: 'cn-beijing-h',
+      DestinationResource: 'SystemDisk',
+      InstanceType: 'ecs.n1.tiny',
+      ResourceType: 'instance',
+      InstanceChargeType: 'PostPaid',
+      IoOptimized: 'optimized',
+    },
+  ]);
+  api.answer('DescribeAvailableResource', { json: { AvailableZones: {} } });
+  expect(await port.systemDisks(REGION, 'cn-beijing-h', 'ecs.g7.large')).toEqual({ ok: true, value: [] });
+  api.answer('DescribeAvailableResource', { json: { RequestId: 'q' } });
+  const cut = await port.systemDisks(REGION, 'cn-beijing-h', 'ecs.g7.large');
+  expect(cut).toMatchObject({ ok: false, error: { kind: 'ambiguous' } });
 });
 
 test('what the types are is asked once per region, and again after a failure', async () => {

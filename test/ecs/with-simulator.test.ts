@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { DISK_CATEGORIES } from '../../src/core/spec.ts';
 import type { EcsPort } from '../../src/ecs/port.ts';
 import type { EcsSimulator } from '../../src/sandbox/ports.ts';
 import { REGION, type SimulatedCloud, startSimulatedCloud } from './simulated-cloud.ts';
@@ -110,7 +111,6 @@ test('the lists say what can be had', async () => {
     vCpu: 2,
     memoryGiB: 8,
     inStock: expect.any(Boolean),
-    diskCategories: [],
   });
   const images = await port.images(REGION);
   expect(images.ok && images.value.map(({ os }) => os)).toEqual(expect.arrayContaining(['linux', 'windows']));
@@ -128,6 +128,30 @@ test('the lists say what can be had', async () => {
   expect(vSwitches.ok && vSwitches.value.length).toBeGreaterThan(0);
   const groups = await port.securityGroups(REGION);
   expect(groups.ok && groups.value.length).toBeGreaterThan(0);
+});
+
+test('the disks a type is said to take are those it can be created with, and no other', async () => {
+  const input = await simulated.createInput();
+  const { spec } = input;
+  const types = await port.instanceTypes(REGION, spec.zone);
+  for (const id of ['ecs.n4.small', 'ecs.g7.large', 'ecs.g6.large', 'ecs.u1-c1m2.large']) {
+    expect(types.ok && types.value, id).toContainEqual(expect.objectContaining({ id, inStock: true }));
+    const disks = await port.systemDisks(REGION, spec.zone, id);
+    if (!disks.ok) throw new Error(disks.error.detail);
+    const taken: string[] = [];
+    for (const category of DISK_CATEGORIES) {
+      const made = await port.createInstance({
+        ...input,
+        clientToken: `disk-${id}-${category}`,
+        spec: { ...spec, instanceType: id, systemDisk: { category, sizeGiB: 40 } },
+      });
+      if (made.ok) taken.push(category);
+      else expect(made.error.code).toBe('InvalidInstanceType.NotSupportDiskCategory');
+    }
+    expect(disks.value.map(({ category }) => category).sort(), id).toEqual(taken.sort());
+    for (const { category, inStock, minGiB, maxGiB } of disks.value)
+      expect([inStock, minGiB, maxGiB], category).toEqual([true, 20, category === 'cloud' ? 500 : 2048]);
+  }
 });
 
 test('a region the cloud does not have is never asked', async () => {

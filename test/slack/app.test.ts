@@ -63,8 +63,8 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
       return (answer.options as { text: { text: string }; value: string }[]).map(({ text }) => text.text);
     };
     expect(await ask('type', '')).toEqual([
-      'ecs.c7.large · 2 vCPU · 4 GiB',
       'ecs.g7.large · 2 vCPU · 8 GiB',
+      'ecs.c7.large · 2 vCPU · 4 GiB',
       'ecs.g7.xlarge · 4 vCPU · 16 GiB',
       'ecs.s2.large · 2 vCPU · 4 GiB',
       'ecs.r7.large · 2 vCPU · 16 GiB · sold out',
@@ -156,6 +156,40 @@ describe('a submission', () => {
     const sees = await submit(bot, view, { ...PICKED, name: 'web-1', [field]: value });
     expect(sees.errors?.[blockIdOf(view, field)]).toContain(sentence);
     expect(Object.keys(sees.errors ?? {})).toEqual([blockIdOf(view, field)]);
+    expect(await bot.requestOf(view)).toBeNull();
+  });
+
+  test('with a disk that its type does not take says at the disk which do', async () => {
+    const { bot, view } = await opened();
+    const sees = await submit(bot, view, { ...PICKED, type: 'ecs.s2.large', name: 'web-1' });
+    expect(sees.errors).toEqual({
+      disk: '“cloud_essd” cannot be had with this type in this zone. Pick Standard SSD (cloud_ssd) or Basic disk (cloud), or another type.',
+    });
+    expect(await bot.requestOf(view)).toBeNull();
+    expect(await submit(bot, view, { disk: 'cloud' })).toEqual({ ok: true });
+    expect(await bot.requestOf(view)).toMatchObject({ spec: { systemDisk: { category: 'cloud', sizeGiB: 40 } } });
+  });
+
+  test('made before the disks followed the type is drawn anew with those that fit', async () => {
+    const { bot, view } = await opened('create zone=h type=g7.large');
+    const sees = await submit(bot, view, { ...PICKED, type: 'ecs.s2.large', name: 'web-1' });
+    expect(sees).toEqual({ ok: true, response_action: 'update' });
+    const next = await bot.view(({ hash }) => hash !== view.hash);
+    expect(textOf(next)).toContain('System disk: “cloud_essd” cannot be had with this type in this zone.');
+    expect([held(next, 'type'), held(next, 'disk')]).toEqual(['ecs.s2.large', 'cloud_ssd']);
+    expect(await bot.requestOf(view)).toBeNull();
+  });
+
+  test('waits for the disks of its type under a note, and is judged by them', async () => {
+    const { bot, view } = await opened('create zone=h', { haste: 10 });
+    bot.cloud.slow = ['systemDisks'];
+    const sees = await submit(bot, view, { ...PICKED, type: 'ecs.s2.large', name: 'web-1' });
+    expect(sees).toEqual({ ok: true, response_action: 'update' });
+    const checking = await bot.view(({ hash }) => hash !== view.hash);
+    expect(textOf(checking)).toContain('Checking your choices with Alibaba Cloud');
+    bot.cloud.answer();
+    const next = await bot.view(({ hash }) => hash !== checking.hash);
+    expect(textOf(next)).toContain('System disk: “cloud_essd” cannot be had with this type');
     expect(await bot.requestOf(view)).toBeNull();
   });
 

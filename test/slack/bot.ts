@@ -16,7 +16,7 @@ import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { en } from '../../src/text/en.ts';
 import { LENA, PLATFORM, type Served, serveSlack, until } from '../sandbox/slack/serve.ts';
-import { GOOD, HANGZHOU } from '../support/choices.ts';
+import { disksOf, GOOD, HANGZHOU } from '../support/choices.ts';
 
 export type Transport = 'socket' | 'http';
 
@@ -28,6 +28,8 @@ export interface FakeCloud {
    */
   slow: boolean | readonly string[];
   failure: Failure | null;
+  /** These lists cannot be read, and no others. */
+  broken: readonly string[];
   /** Lets every waiting list come, and those asked for from now on. */
   answer(): void;
   /** Which lists were waited for, e.g. `images cn-beijing`. */
@@ -186,6 +188,7 @@ function fakeCloud(): { readonly cloud: FakeCloud; readonly catalogue: Catalogue
   const cloud: FakeCloud = {
     slow: false,
     failure: null,
+    broken: [],
     loads: [],
     answer() {
       cloud.slow = false;
@@ -194,14 +197,17 @@ function fakeCloud(): { readonly cloud: FakeCloud; readonly catalogue: Catalogue
   };
   const isSlow = (name: string, key: string): boolean =>
     typeof cloud.slow === 'boolean' ? cloud.slow : cloud.slow.includes(name) || cloud.slow.includes(key);
+  const failureOf = (name: string): Failure | null =>
+    cloud.failure ?? (cloud.broken.includes(name) ? makeFailure('transient') : null);
   const list = <Scope extends readonly string[], T>(name: string, find: (...scope: Scope) => readonly T[]) => ({
     peek: (...scope: Scope) =>
-      isSlow(name, [name, ...scope].join(' ')) || cloud.failure !== null ? null : find(...scope),
+      isSlow(name, [name, ...scope].join(' ')) || failureOf(name) !== null ? null : find(...scope),
     load: async (...scope: Scope): Promise<Result<readonly T[], Failure>> => {
       const key = [name, ...scope].join(' ');
       cloud.loads.push(key);
       if (isSlow(name, key)) await new Promise<void>((resolve) => waiting.push(resolve));
-      return cloud.failure === null ? ok(find(...scope)) : fail(cloud.failure);
+      const failure = failureOf(name);
+      return failure === null ? ok(find(...scope)) : fail(failure);
     },
   });
   const of = <T>(region: string, items: readonly T[]): readonly T[] =>
@@ -212,6 +218,7 @@ function fakeCloud(): { readonly cloud: FakeCloud; readonly catalogue: Catalogue
     instanceTypes: list('instanceTypes', (region: string, zone: string) =>
       region === 'cn-hangzhou' && zone.endsWith('g') ? HANGZHOU.types.slice(0, 2) : HANGZHOU.types,
     ),
+    systemDisks: list('systemDisks', (_region: string, _zone: string, type: string) => disksOf(type)),
     images: list('images', () => HANGZHOU.images.map((image) => ({ ...image, os: 'linux' as const }))),
     vSwitches: list('vSwitches', (region: string) =>
       region === 'cn-shanghai' ? [] : of(region, prefixed(region, HANGZHOU.vSwitches)),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { DISK_CATEGORIES } from '../../src/core/spec.ts';
 import { en } from '../../src/text/en.ts';
 import { LENA, MARCUS, until } from '../sandbox/slack/serve.ts';
 import { type Bot, blockIdOf, blockOf, held, makeFailure, startBot, textOf, type View, valuesFor } from './bot.ts';
@@ -18,6 +19,11 @@ const opened = async (text: string) => {
   const bot = await startBot('socket');
   await bot.type(text);
   return { bot, view: await bot.view() };
+};
+
+const disksIn = (view: View): readonly string[] => {
+  const element = blockOf(view, 'disk')?.element as { options: { value: string }[] };
+  return element.options.map(({ value }) => value);
 };
 
 const hintOf = (view: View, field: string): string => JSON.stringify(blockOf(view, field)?.hint ?? null);
@@ -100,11 +106,63 @@ describe('lists that depend on others', () => {
 
   test('a type decides which disks there are', async () => {
     const { bot, view } = await opened('create zone=h');
+    expect(disksIn(view)).toEqual(DISK_CATEGORIES);
     await pick(bot, view, 'type', 'ecs.s2.large');
     const next = await bot.view(({ hash }) => hash !== view.hash);
-    const element = blockOf(next, 'disk')?.element as { options: { value: string }[] };
-    expect(element.options.map(({ value }) => value)).toEqual(['cloud_ssd', 'cloud']);
+    expect(disksIn(next)).toEqual(['cloud_ssd', 'cloud']);
     expect(held(next, 'disk')).toBe('cloud_ssd');
+    await pick(bot, next, 'type', 'ecs.g7.large');
+    const last = await bot.view(({ hash }) => hash !== next.hash);
+    expect(disksIn(last)).toEqual(['cloud_essd', 'cloud_auto', 'cloud_efficiency']);
+    expect(held(last, 'disk')).toBe('cloud_essd');
+  });
+
+  test('a disk that goes with the new type too stays', async () => {
+    const { bot, view } = await opened('create zone=h disk=cloud');
+    await pick(bot, view, 'type', 'ecs.s2.large');
+    const next = await bot.view(({ hash }) => hash !== view.hash);
+    expect(held(next, 'disk')).toBe('cloud');
+  });
+
+  test('disks that are slow to come keep nobody waiting, and what is picked meanwhile stays', async () => {
+    const bot = await startBot('socket', { haste: 10 });
+    await bot.type('create zone=h');
+    const view = await bot.view();
+    bot.cloud.slow = ['systemDisks'];
+    await pick(bot, view, 'type', 'ecs.s2.large');
+    await until(() => bot.cloud.loads.some((load) => load === 'systemDisks cn-hangzhou cn-hangzhou-h ecs.s2.large'));
+    await bot.slack.action({
+      user: LENA,
+      view_id: view.id,
+      action_id: 'disk',
+      block_id: blockIdOf(view, 'disk'),
+      selected_option: { value: 'cloud' },
+      values: valuesFor(view, { type: 'ecs.s2.large', disk: 'cloud' }),
+    });
+    expect((await bot.view()).hash).toBe(view.hash);
+    // The cloud takes longer than the form usually waits.
+    await until(() => bot.cloud.loads.filter((load) => load.startsWith('systemDisks')).length === 3);
+    bot.cloud.answer();
+    const next = await bot.view(({ hash }) => hash !== view.hash);
+    expect(disksIn(next)).toEqual(['cloud_ssd', 'cloud']);
+    expect([held(next, 'type'), held(next, 'disk')]).toEqual(['ecs.s2.large', 'cloud']);
+  });
+
+  test('disks that cannot be read leave the form as it is', async () => {
+    const { bot, view } = await opened('create zone=h');
+    bot.cloud.broken = ['systemDisks'];
+    await pick(bot, view, 'type', 'ecs.s2.large');
+    await bot.idle();
+    expect((await bot.view()).hash).toBe(view.hash);
+  });
+
+  test('a typed disk that does not go with the typed type is told with what does', async () => {
+    const { view } = await opened('create zone=h type=s2.large disk=essd');
+    expect(hintOf(view, 'disk')).toContain(
+      '“essd” cannot be had with this type in this zone. Pick Standard SSD (cloud_ssd) or Basic disk (cloud), or another type.',
+    );
+    expect(disksIn(view)).toEqual(['cloud_ssd', 'cloud']);
+    expect(held(view, 'disk')).toBe('cloud_ssd');
   });
 
   test('a choice on which nothing hangs leaves the form alone', async () => {

@@ -1,4 +1,4 @@
-import type { Choices, ImageChoice, TypeChoice } from '../../src/core/choices.ts';
+import type { Choices, DiskChoice, ImageChoice, TypeChoice } from '../../src/core/choices.ts';
 import type { Draft } from '../../src/core/spec.ts';
 
 const type = (id: string, vCpu: number, memoryGiB: number, more: Partial<TypeChoice> = {}): TypeChoice => ({
@@ -7,9 +7,31 @@ const type = (id: string, vCpu: number, memoryGiB: number, more: Partial<TypeCho
   vCpu,
   memoryGiB,
   inStock: true,
-  diskCategories: ['cloud_essd', 'cloud_auto', 'cloud_efficiency'],
   ...more,
 });
+
+const disk = (category: string, maxGiB = 2048, inStock = true): DiskChoice => ({
+  category,
+  inStock,
+  minGiB: 20,
+  maxGiB,
+});
+
+/** What every type takes as its system disk, but for the old one. */
+const USUAL_DISKS: readonly DiskChoice[] = [
+  disk('cloud_efficiency'),
+  disk('cloud_auto'),
+  disk('cloud_essd'),
+  disk('cloud_regional_disk_auto'),
+];
+const OLD_DISKS: readonly DiskChoice[] = [
+  disk('cloud', 500),
+  disk('cloud_ssd'),
+  disk('cloud_efficiency', 2048, false),
+  { category: 'ephemeral_ssd', inStock: true, minGiB: null, maxGiB: null },
+];
+
+export const disksOf = (typeId: string): readonly DiskChoice[] => (typeId === 'ecs.s2.large' ? OLD_DISKS : USUAL_DISKS);
 
 const image = (id: string, osName: string, sizeGiB: number, owner: ImageChoice['owner'] = 'system') => ({
   id,
@@ -36,8 +58,9 @@ export const HANGZHOU: Choices = {
     type('ecs.g7.large', 2, 8),
     type('ecs.c7.large', 2, 4),
     type('ecs.r7.large', 2, 16, { inStock: false }),
-    type('ecs.s2.large', 2, 4, { diskCategories: ['cloud_ssd', 'cloud'] }),
+    type('ecs.s2.large', 2, 4),
   ],
+  disks: USUAL_DISKS,
   images: [
     image('ubuntu_22_04_x64_20G_alibase_20250101.vhd', 'Ubuntu  22.04 64 bit', 20),
     image('ubuntu_24_04_x64_20G_alibase_20240901.vhd', 'Ubuntu  24.04 64 bit', 20),

@@ -113,6 +113,7 @@ export function makeCloudPort(options: CloudPortOptions): EcsPort {
     regions: notHere,
     zones: notHere,
     instanceTypes: notHere,
+    systemDisks: notHere,
     images: notHere,
     vSwitches: notHere,
     securityGroups: notHere,

@@ -1,11 +1,11 @@
 import type { Clock } from '../../core/clock.ts';
 import type { Failure } from '../../core/failure.ts';
-import { fail, ok, type Result } from '../../core/result.ts';
+import { ok, type Result } from '../../core/result.ts';
 import type { Call } from '../call.ts';
-import { incomplete } from '../failures.ts';
 import type { EcsPort, InstanceType } from '../port.ts';
 import type { Body } from '../sdk.ts';
 import { paged } from './paged.ts';
+import { isInStock, soldInZone } from './sold.ts';
 
 /** What a type is, wherever it is sold. */
 type Build = Pick<InstanceType, 'family' | 'vCpu' | 'memoryGiB'>;
@@ -13,7 +13,6 @@ type Builds = ReadonlyMap<string, Build>;
 
 /**
  * What a zone sells (DescribeAvailableResource) joined with what it is (DescribeInstanceTypes, one large list per region, kept).
- * `diskCategories` stays empty: the API tells system disks only for one type per call.
  */
 export function instanceTypesCall(call: Call, clock: Clock, keepMs: number): EcsPort['instanceTypes'] {
   const kept = new Map<string, { readonly at: number; readonly builds: Promise<Result<Builds, Failure>> }>();
@@ -35,7 +34,7 @@ export function instanceTypesCall(call: Call, clock: Clock, keepMs: number): Ecs
     return ok(
       [...sold.value].flatMap(([id, inStock]) => {
         const build = builds.value.get(id);
-        return build === undefined ? [] : [{ id, ...build, inStock, diskCategories: [] }];
+        return build === undefined ? [] : [{ id, ...build, inStock }];
       }),
     );
   };
@@ -67,27 +66,6 @@ async function fetchSold(
   region: string,
   zone: string,
 ): Promise<Result<ReadonlyMap<string, boolean>, Failure>> {
-  const answer = await call('DescribeAvailableResource', region, {
-    regionId: region,
-    zoneId: zone,
-    destinationResource: 'InstanceType',
-    resourceType: 'instance',
-    instanceChargeType: 'PostPaid',
-    ioOptimized: 'optimized',
-  });
-  if (!answer.ok) return answer;
-  const { availableZones, requestId } = answer.value;
-  if (availableZones === undefined) return fail(incomplete('DescribeAvailableResource', requestId, 'AvailableZones'));
-  const types = (availableZones.availableZone ?? [])
-    .filter(({ zoneId }) => zoneId === zone)
-    .flatMap(({ availableResources }) => availableResources?.availableResource ?? [])
-    .filter(({ type }) => type === 'InstanceType')
-    .flatMap(({ supportedResources }) => supportedResources?.supportedResource ?? []);
-  return ok(
-    new Map(
-      types.flatMap(({ value, status, statusCategory }) =>
-        value ? [[value, status !== 'SoldOut' && !(statusCategory ?? '').endsWith('WithoutStock')] as const] : [],
-      ),
-    ),
-  );
+  const types = await soldInZone(call, region, zone, { destinationResource: 'InstanceType' });
+  return types.ok ? ok(new Map(types.value.map((type) => [type.value, isInStock(type)]))) : types;
 }

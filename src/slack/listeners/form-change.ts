@@ -3,14 +3,18 @@ import type { ModalView } from '@slack/types';
 import type { Draft, Field } from '../../core/spec.ts';
 import { withDefaults } from '../../core/spec-defaults.ts';
 import { createForm, failedForm, fieldBlockIds, loadingForm } from '../create-form.ts';
-import { type FormPlan, planForm } from '../form-plan.ts';
+import { type FormPlan, loadDisksOf, planForm } from '../form-plan.ts';
 import { fillForm, loadLists } from '../open-form.ts';
 import type { Room } from '../room.ts';
 import type { Turn, Turns } from '../turns.ts';
 import { updateView } from '../update-view.ts';
 import { readForm, readMeta } from '../view-state.ts';
+import { within } from '../within.ts';
 
 type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
+
+/** How long the disks of a type are waited for, while the form stands with all disks that there are. */
+const DISKS_MS = 25_000;
 
 /** A field changed on which others depend: their lists are drawn anew, and what still fits is kept. */
 export const onFormChange =
@@ -27,16 +31,21 @@ export const onFormChange =
     const first = quietPlan(room, typed);
     if (first.lists.zones === null) await show(createForm(first, meta, null, room.text));
     // Only the zones are needed: choices whose lists are slow are dropped rather than waited for.
-    const { region = '', zone = '' } = typed;
-    const trouble = await loadLists(room, { region, zone });
+    const { region = '', zone = '', type = '' } = typed;
+    const trouble = await loadLists(room, { region, zone }, { region, zone, type });
     if (!turn.isLatest()) return;
     if (trouble !== null) {
       await show(failedForm({ ...meta, draft: typed }, trouble, room.text));
       return;
     }
-    const form = createForm(quietPlan(room, typed), meta, null, room.text);
+    const plan = quietPlan(room, typed);
+    const form = createForm(plan, meta, null, room.text);
     const unchanged = first.lists.zones !== null && sameFields(form, view);
     if (!unchanged) await show(form);
+    if (plan.lists.disks !== null || plan.draft.type === undefined) return;
+    await within(room.clock, DISKS_MS, loadDisksOf(room.catalogue, plan.draft));
+    const late = createForm(quietPlan(room, typed), meta, null, room.text);
+    if (turn.isLatest() && !sameFields(late, form)) await show(late);
   };
 
 /** The button of a form that could not be shown: once more, with what was typed. */

@@ -62,8 +62,8 @@ async function answerInForm(
 ): Promise<void> {
   if (outcome.kind === 'problems') {
     const errors = errorsByBlock(view, outcome.problems, room.text);
-    // Lists drawn for another region or zone than the chosen one would leave the person without a way out.
-    if (errors !== null && drawnFor(view, draft)) {
+    // Lists drawn for another region, zone or type than the chosen one would leave the person without a way out.
+    if (errors !== null && drawnFor(view, draft, outcome.problems)) {
       await ack({ response_action: 'errors', errors });
       return;
     }

@@ -1,5 +1,5 @@
 import type { Failure } from '../../core/failure.ts';
-import type { Field, FieldProblem } from '../../core/spec.ts';
+import type { DiskCategory, Field, FieldProblem } from '../../core/spec.ts';
 import { quoted } from '../quoted.ts';
 
 /** What is wrong with a choice that fits nothing in its list. */
@@ -16,6 +16,23 @@ const UNKNOWN: Readonly<Record<Field, (it: string) => string>> = {
   name: (it) => `${it} is not a name.`,
   amount: (it) => `${it} is not an amount.`,
 };
+
+const DISK_NAME: Readonly<Record<DiskCategory, string>> = {
+  cloud_essd: 'ESSD (cloud_essd)',
+  cloud_auto: 'ESSD AutoPL (cloud_auto)',
+  cloud_essd_entry: 'ESSD Entry (cloud_essd_entry)',
+  cloud_efficiency: 'Ultra disk (cloud_efficiency)',
+  cloud_ssd: 'Standard SSD (cloud_ssd)',
+  cloud: 'Basic disk (cloud)',
+};
+
+const ALTERNATIVES = new Intl.ListFormat('en', { type: 'disjunction' });
+
+/** What to do when a disk does not go with the type. */
+const fitting = (fits: readonly DiskCategory[] = []): string =>
+  fits.length === 0
+    ? 'Pick another type or another zone.'
+    : `Pick ${ALTERNATIVES.format(fits.map((category) => DISK_NAME[category]))}, or another type.`;
 
 /** Why lists could not be read, and what to do. Reading buys nothing, so these are milder than the failures of an order. */
 function unread({ kind, code, missing }: Failure): string {
@@ -68,16 +85,9 @@ export const modal = {
     bandwidth: '0–100. With 0 the instance gets no public address.',
     name: 'Letters, digits and : _ . -, beginning with a letter. Several instances get -1, -2 … appended.',
     amount: '1–20 instances, all alike.',
-    size: '20–2048, and at least the size of the image.',
+    size: '20–2048 (some disks end earlier), and at least the size of the image.',
   },
-  diskName: {
-    cloud_essd: 'ESSD (cloud_essd)',
-    cloud_auto: 'ESSD AutoPL (cloud_auto)',
-    cloud_essd_entry: 'ESSD Entry (cloud_essd_entry)',
-    cloud_efficiency: 'Ultra disk (cloud_efficiency)',
-    cloud_ssd: 'Standard SSD (cloud_ssd)',
-    cloud: 'Basic disk (cloud)',
-  },
+  diskName: DISK_NAME,
   typeOption: (id: string, vCpu: number, memoryGiB: number): string => `${id} · ${vCpu} vCPU · ${memoryGiB} GiB`,
   soldOut: 'sold out',
   free: (addresses: number): string => `${addresses} free`,
@@ -114,7 +124,7 @@ export const modal = {
   alreadySubmitted: (requestId: string, amount: number, name: string): string =>
     `This form was submitted before: request ${requestId}, ${amount} × ${name}. Nothing more was created. For something else open a new form.`,
 
-  problem: ({ field, problem, given, min, max }: FieldProblem): string => {
+  problem: ({ field, problem, given, min, max, fits }: FieldProblem): string => {
     const it = quoted(given);
     switch (problem) {
       case 'required':
@@ -138,10 +148,12 @@ export const modal = {
       case 'tooSmallForImage':
         return `${given} GiB is too small: this image needs at least ${min} GiB.`;
       case 'soldOut':
-        return `${it} is sold out in this zone at the moment. Pick another type or another zone.`;
+        return field === 'disk'
+          ? `${it} is sold out for this type in this zone at the moment. ${fitting(fits)}`
+          : `${it} is sold out in this zone at the moment. Pick another type or another zone.`;
       case 'notSoldHere':
         return field === 'disk'
-          ? `This disk category cannot be had with the chosen type in this zone. Pick another one.`
+          ? `${it} cannot be had with this type in this zone. ${fitting(fits)}`
           : UNKNOWN[field](it);
     }
   },

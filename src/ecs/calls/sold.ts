@@ -1,0 +1,45 @@
+import type { Failure } from '../../core/failure.ts';
+import { fail, ok, type Result } from '../../core/result.ts';
+import type { Call } from '../call.ts';
+import { incomplete } from '../failures.ts';
+import type { Body, Params } from '../sdk.ts';
+
+type Named<T> = NonNullable<T> extends readonly (infer One)[] ? One : never;
+type Zone = Named<NonNullable<Body<'DescribeAvailableResource'>['availableZones']>['availableZone']>;
+type Kind = Named<NonNullable<Zone['availableResources']>['availableResource']>;
+type Offered = Named<NonNullable<Kind['supportedResources']>['supportedResource']>;
+
+/** One thing a zone sells, with or without stock. */
+export type Sold = Offered & { readonly value: string };
+
+/** What a zone sells of one kind to pay-as-you-go instances (DescribeAvailableResource). */
+export async function soldInZone(
+  call: Call,
+  region: string,
+  zone: string,
+  what: Required<Pick<Params<'DescribeAvailableResource'>, 'destinationResource'>> &
+    Pick<Params<'DescribeAvailableResource'>, 'instanceType'>,
+): Promise<Result<readonly Sold[], Failure>> {
+  const answer = await call('DescribeAvailableResource', region, {
+    regionId: region,
+    zoneId: zone,
+    ...what,
+    resourceType: 'instance',
+    instanceChargeType: 'PostPaid',
+    ioOptimized: 'optimized',
+  });
+  if (!answer.ok) return answer;
+  const { availableZones, requestId } = answer.value;
+  if (availableZones === undefined) return fail(incomplete('DescribeAvailableResource', requestId, 'AvailableZones'));
+  return ok(
+    (availableZones.availableZone ?? [])
+      .filter(({ zoneId }) => zoneId === zone)
+      .flatMap(({ availableResources }) => availableResources?.availableResource ?? [])
+      .filter(({ type }) => type === what.destinationResource)
+      .flatMap(({ supportedResources }) => supportedResources?.supportedResource ?? [])
+      .filter((offered): offered is Sold => Boolean(offered.value)),
+  );
+}
+
+export const isInStock = ({ status, statusCategory }: Sold): boolean =>
+  status !== 'SoldOut' && !(statusCategory ?? '').endsWith('WithoutStock');

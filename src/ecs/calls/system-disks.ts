@@ -1,0 +1,19 @@
+import { ok } from '../../core/result.ts';
+import type { Call } from '../call.ts';
+import type { DiskOffer, EcsPort } from '../port.ts';
+import { isInStock, type Sold, soldInZone } from './sold.ts';
+
+/** The API tells system disks for one type per call only. */
+export const systemDisksCall = (call: Call): EcsPort['systemDisks'] =>
+  async function systemDisks(region, zone, instanceType) {
+    const disks = await soldInZone(call, region, zone, { destinationResource: 'SystemDisk', instanceType });
+    return disks.ok ? ok(disks.value.map(offer)) : disks;
+  };
+
+const offer = (disk: Sold): DiskOffer => ({
+  category: disk.value,
+  inStock: isInStock(disk),
+  // Zero is how the API leaves a number out.
+  minGiB: disk.min || null,
+  maxGiB: disk.max || null,
+});
