@@ -87,7 +87,12 @@ function useSubmit(view: SlackView, values: StateValues) {
   const form = useRef<HTMLFormElement | null>(null);
   const show = (problems: Readonly<Record<string, string>>) => {
     setErrors(problems);
-    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus());
+    requestAnimationFrame(() => {
+      const wrong = form.current?.querySelector<HTMLElement>('[aria-invalid=true]');
+      wrong?.focus({ preventScroll: true });
+      // In the middle, so that the sentence below the field is seen too.
+      wrong?.scrollIntoView({ block: 'center' });
+    });
   };
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
