@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Instance } from '../../src/core/instance.ts';
 import type { EcsPort } from '../../src/ecs/port.ts';
+import type { Store } from '../../src/store/store.ts';
 import { timing } from '../support/instances.ts';
-import { countOf, makeStage, type Stage } from './stage.ts';
+import { type Actor, countOf, makeStage, type Stage } from './stage.ts';
 
 /** Runs `meanwhile` while the answer to CreateInstance is on its way. */
 const duringCreate =
@@ -37,29 +38,65 @@ test('two replicas share the work: each instance is created once, the request en
   expect(await stage.thread()).toHaveLength(20 * 4);
 });
 
+/** A bot that is killed when the cloud has built its instance and it has not heard so. */
+async function killedInCreate(stage: Stage, exclusive: boolean): Promise<number> {
+  const killed: Actor = stage.start({ name: 'a', exclusive, ecs: duringCreate(async () => killed.life.die()) });
+  await stage.submit('r-1', stage.spec.plain, 1);
+  await stage.until(() => killed.life.isDead());
+  expect(stage.cloud.state().instances).toHaveLength(1);
+  return stage.timeline.now();
+}
+
 test('what a killed replica had in hand is taken over when its lease ends', async () => {
   const stage = await makeStage();
-  const killed = stage.start({ name: 'a', exclusive: false });
-  await stage.submit('r-1', stage.spec.plain, 1);
-  await stage.until(() => stage.cloud.state().instances.length === 1);
-  killed.life.die();
-  const diedAt = stage.timeline.now();
+  const diedAt = await killedInCreate(stage, false);
   stage.start({ name: 'b', exclusive: false });
   await stage.until(() => stage.ended('r-1'));
   expect(stage.cloud.state().instances).toHaveLength(1);
-  expect((await stage.only()).acceptedAt).toBeLessThanOrEqual(diedAt + timing.leaseMs + 10_000);
+  const takenOverAt = (await stage.only()).acceptedAt ?? 0;
+  expect(takenOverAt - diedAt).toBeGreaterThan(timing.leaseMs / 2);
+  expect(takenOverAt - diedAt).toBeLessThanOrEqual(timing.leaseMs + 10_000);
 });
 
 test('where the store has one owner, a new life does not wait for the leases of the old one', async () => {
   const stage = await makeStage();
-  const killed = stage.start({ name: 'a' });
-  await stage.submit('r-1', stage.spec.plain, 1);
-  await stage.until(() => stage.cloud.state().instances.length === 1);
-  killed.life.die();
-  const diedAt = stage.timeline.now();
+  const diedAt = await killedInCreate(stage, true);
   stage.start({ name: 'b' });
   await stage.until(async () => (await stage.only()).cloudId !== null);
-  expect(stage.timeline.now() - diedAt).toBeLessThanOrEqual(2_000);
+  expect(((await stage.only()).acceptedAt ?? 0) - diedAt).toBeLessThanOrEqual(2_000);
+  expect(stage.cloud.state().instances).toHaveLength(1);
+});
+
+test('a call that takes longer than a lease is not begun by anybody else meanwhile', async () => {
+  const stage = await makeStage();
+  const ecs = duringCreate(() => stage.timeline.sleep(4 * timing.leaseMs));
+  stage.start({ name: 'a', exclusive: false, ecs });
+  stage.start({ name: 'b', exclusive: false, ecs });
+  await stage.submit('r-1', stage.spec.plain, 1);
+  await stage.until(() => stage.ended('r-1'));
+  expect(countOf(stage.calls, 'CreateInstance')).toBe(1);
+});
+
+test('a row that somebody wrote just before its create is taken up again at once', async () => {
+  const stage = await makeStage();
+  let written = false;
+  const writtenFirst = (store: Store): Store =>
+    new Proxy(store, {
+      get(from, key) {
+        const value: unknown = Reflect.get(from, key);
+        if (key !== 'commit' || typeof value !== 'function') return value;
+        return async (...args: unknown[]) => {
+          if (!written) await write(stage, () => ({}));
+          written = true;
+          return value.apply(from, args) as unknown;
+        };
+      },
+    });
+  stage.start({ store: writtenFirst });
+  const submittedAt = stage.timeline.now();
+  await stage.submit('r-1', stage.spec.plain, 1);
+  await stage.until(() => countOf(stage.calls, 'CreateInstance') === 1);
+  expect((stage.calls[0]?.at ?? 0) - submittedAt).toBeLessThanOrEqual(12_000);
 });
 
 test('an id that comes when the lease is lost is stored all the same', async () => {

@@ -61,6 +61,8 @@ export interface Actor {
 }
 
 const READ_EVERY_MS = 2_000;
+/** Far more than any test here takes. */
+const MOST_STEPS = 10_000;
 
 export async function makeStage(seed = 1, beforeCall: () => Promise<void> = async () => {}): Promise<Stage> {
   const timeline = makeTimeline(NOW);
@@ -91,11 +93,17 @@ export async function makeStage(seed = 1, beforeCall: () => Promise<void> = asyn
   };
   const readOn = (): void => void timeline.after(READ_EVERY_MS, () => void read().then(readOn));
 
+  let steps = 0;
+  const step = async (): Promise<void> => {
+    steps += 1;
+    if (steps > MOST_STEPS) throw new Error('time stands still: something spins');
+    await timeline.step();
+  };
   const pass = async (ms: number): Promise<void> => {
     const end = timeline.now() + ms;
     let over = false;
     timeline.after(ms, () => (over = true));
-    while (!over && timeline.now() <= end) await timeline.step();
+    while (!over && timeline.now() <= end) await step();
   };
   return {
     timeline,
@@ -136,7 +144,7 @@ export async function makeStage(seed = 1, beforeCall: () => Promise<void> = asyn
       while (!(await isSo())) {
         if (timeline.now() > limit) throw new Error('it did not come to that in time');
         // Asking costs more than stepping.
-        for (let steps = 0; steps < 10; steps++) await timeline.step();
+        for (let steps = 0; steps < 10; steps++) await step();
       }
     },
     pass,
