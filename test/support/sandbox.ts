@@ -19,6 +19,13 @@ export interface TestSandbox extends Sandbox {
 
 /** A sandbox of its own for one test, taken down at its end. Twenty cloud seconds pass in one. */
 export async function testSandbox(options: Partial<SandboxOptions> = {}): Promise<TestSandbox> {
+  const sandbox = await openSandbox(options);
+  onTestFinished(() => sandbox.close());
+  return sandbox;
+}
+
+/** The same for several tests; whoever opens it closes it. */
+export async function openSandbox(options: Partial<SandboxOptions> = {}): Promise<TestSandbox> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'ecs-chatops-test-'));
   const lines: string[] = [];
   const sandbox = await startSandbox({
@@ -32,12 +39,12 @@ export async function testSandbox(options: Partial<SandboxOptions> = {}): Promis
     ...options,
     dataDir,
   });
-  onTestFinished(async () => {
+  const close = async () => {
     await sandbox.close();
     rmSync(dataDir, { recursive: true, force: true });
-  });
+  };
   const requester = sandbox.slack.users.find((user) => user.role === 'requester')?.id ?? '';
-  return { ...sandbox, requester, channel: sandbox.slack.channels[0]?.id ?? '', dataDir, lines };
+  return { ...sandbox, close, requester, channel: sandbox.slack.channels[0]?.id ?? '', dataDir, lines };
 }
 
 /** Cards in a channel, oldest first: the bot's messages that stand in no thread. */
