@@ -41,9 +41,6 @@ const OUTAGE_PAUSE_MAX_MS = 15_000;
  * Brings every instance to what is wanted of it. The rows are the queue: it claims what is due, looks, does one act, stores
  * the outcome with the next due time, and sleeps until something is due or somebody commits. What it holds in memory may be
  * lost at any moment.
- *
- * Where this process alone owns the store, all leases there are from an earlier life and are released first; so it is to be
- * started before anything else that claims.
  */
 export function startLifecycle(options: LifecycleOptions): Lifecycle {
   const { store, clock, log, owner, random } = options;
@@ -75,12 +72,9 @@ export function startLifecycle(options: LifecycleOptions): Lifecycle {
 
   async function loop(): Promise<void> {
     let outages = 0;
-    let released = !store.exclusive;
     while (!stopping) {
       let waitMs: number;
       try {
-        if (!released) await store.releaseLeases('everyone');
-        released = true;
         await begin();
         waitMs = await untilDue(ports);
         outages = 0;

@@ -9,7 +9,7 @@ import type { Result } from '../core/result.ts';
  *
  * Every `next` carries the version it was loaded with plus one; a new row carries version 1. A row whose stored version
  * is not `next.version - 1` is a conflict, and nothing of the change is written. A write made under a lease names it, and
- * is also a conflict when the lease has gone to another owner. Writing a leased row with `lease` gives the lease back.
+ * is also a conflict when the lease has gone to another owner. Writing a leased row with `lease` gives the lease back; without, the lease stays.
  */
 export interface Change {
   readonly requests?: readonly RowWrite<Request>[];

@@ -122,7 +122,9 @@ export async function makeStage(seed = 1, beforeCall: () => Promise<void> = asyn
     start({ name = 'bot', exclusive = true, isOut = () => false, ...wrap }: StartOptions = {}) {
       const life = makeLife(name, () => {});
       const port = makeCloudPort({ cloud, timeline, life, random, before: beforeCall, after });
-      const store = life.store(database.open(), { exclusive, isOut });
+      const opened = database.open();
+      if (exclusive) void opened.releaseLeases('everyone');
+      const store = life.store(opened, isOut);
       const lifecycle = startLifecycle({
         store: wrap.store?.(store) ?? store,
         ecs: wrap.ecs?.(port) ?? port,

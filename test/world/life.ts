@@ -11,7 +11,7 @@ export interface Life {
   /** Dies at the n-th call from now that changes something; a death at a read is one between two of those. */
   dieIn(calls: number, when: 'before' | 'after'): void;
   /** Wraps what the process works with, so that it ends with the life. */
-  store(store: MortalStore, more: { readonly exclusive: boolean; readonly isOut: () => boolean }): Store;
+  store(store: MortalStore, isOut: () => boolean): Store;
   clock(clock: Clock): Clock;
   /** Counts as a call of the process; rejects never, and resolves only while it lives. */
   call<T>(run: () => Promise<T>, isRead?: boolean): Promise<T>;
@@ -60,11 +60,10 @@ export function makeLife(name: string, onDeath: () => void): Life {
       fuse = { calls, when };
     },
     call,
-    store(store, { exclusive, isOut }) {
+    store(store, isOut) {
       const wrap = <T extends object>(target: T): T =>
         new Proxy(target, {
           get(from, key) {
-            if (key === 'exclusive') return exclusive;
             const value: unknown = Reflect.get(from, key);
             if (typeof value === 'object' && value !== null) return wrap(value);
             if (typeof value !== 'function' || key === 'onCommit') return value;

@@ -107,7 +107,9 @@ function keepAlive(world: World, database: MemoryDatabase, random: () => number,
 function live(world: World, database: MemoryDatabase, random: () => number, life: Life): void {
   const { timeline, cloud, board, watch, plan } = world;
   const isOut = (): boolean => plan.outages.some(({ from, to }) => from <= timeline.now() && timeline.now() < to);
-  const store = life.store(database.open(), { exclusive: plan.replicas === 1, isOut });
+  const opened = database.open();
+  if (plan.replicas === 1) void opened.releaseLeases('everyone');
+  const store = life.store(opened, isOut);
   const ecs = makeCloudPort({ cloud, timeline, life, random, before: watch.beforeCall, after: watch.afterCall });
   startLifecycle({
     store,
