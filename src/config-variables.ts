@@ -97,6 +97,12 @@ export const VARIABLES = [
     default: null,
   },
   {
+    name: 'BSS_ENDPOINT',
+    group: 'Alibaba Cloud',
+    sentence: 'The address of the billing service (balance), for the sandbox and tests: http on loopback only.',
+    default: null,
+  },
+  {
     name: 'ECS_TIMEOUT_MS',
     group: 'Alibaba Cloud',
     sentence: 'How long one call may take, in milliseconds.',
@@ -132,6 +138,12 @@ export const VARIABLES = [
     group: 'Running',
     sentence: 'The port of the health endpoint (/livez, /readyz); `off` for none.',
     default: '8080',
+  },
+  {
+    name: 'ADMIN_USERS',
+    group: 'Running',
+    sentence: 'Slack user ids of the admins, who may freeze and unfreeze, between commas.',
+    default: null,
   },
   { name: 'LOG_LEVEL', group: 'Running', sentence: '`debug`, `info`, `warn`, `error` or `silent`.', default: 'info' },
   {

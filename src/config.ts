@@ -7,6 +7,8 @@ export interface Config {
   readonly cloud: CloudConfig;
   readonly store: StoreConfig;
   readonly lifecycle: LifecycleConfig;
+  /** Slack user ids of those who may freeze. */
+  readonly admins: readonly string[];
   /** `null` port: no health endpoint. Bound to `host`. */
   readonly health: { readonly host: string; readonly port: number | null };
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -27,6 +29,8 @@ export interface CloudConfig {
   readonly defaultRegion: string;
   /** `http://127.0.0.1:4701` for the simulator; null for the region's own endpoint over HTTPS. */
   readonly ecsEndpoint: string | null;
+  /** The same for the billing service; null for Alibaba Cloud's own. */
+  readonly bssEndpoint: string | null;
   /** Requests per second and at once, per API and region. */
   readonly limits: { readonly perSecond: number; readonly createPerSecond: number; readonly atOnce: number };
   /** Shares the limits between replicas. */
@@ -76,6 +80,7 @@ export function readConfig(environment: Environment): Result<Config, readonly st
     cloud: readCloud(read),
     store: readStore(read),
     lifecycle: readLifecycle(read),
+    admins: read.users('ADMIN_USERS'),
     health: { host: read.text('HEALTH_HOST'), port: read.isOff('HEALTH_PORT') ? null : read.port('HEALTH_PORT') },
     logLevel: read.choice('LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent']),
   };
@@ -104,7 +109,8 @@ function readCloud(read: Reader): CloudConfig {
   return {
     credentials: readCredentials(read),
     defaultRegion: read.text('DEFAULT_REGION'),
-    ecsEndpoint: read.ecsEndpoint(),
+    ecsEndpoint: read.loopbackEndpoint('ECS_ENDPOINT'),
+    bssEndpoint: read.loopbackEndpoint('BSS_ENDPOINT'),
     limits: {
       perSecond: read.integer('ECS_PER_SECOND', 1, 1000),
       createPerSecond: read.integer('ECS_CREATE_PER_SECOND', 1, 1000),
@@ -197,6 +203,16 @@ class Reader {
     return this.integer(name, 0, 65_535);
   }
 
+  /** Slack user ids between commas. */
+  users(name: VariableName): readonly string[] {
+    const given = (this.optional(name) ?? '').split(/[\s,]+/u).filter((id) => id !== '');
+    for (const id of given.filter((id) => !/^[UW][A-Z0-9]{2,}$/u.test(id)))
+      this.mistakes.push(
+        `${name} holds "${id}", which is no Slack user id. Take it from the person's profile (Copy member ID, like U07ABCDEF12) and put commas between several.`,
+      );
+    return [...new Set(given)];
+  }
+
   /** URLs may hold a password, so the sentence does not repeat them. */
   url(name: VariableName, protocols: readonly string[]): string | null {
     const given = this.optional(name);
@@ -217,12 +233,10 @@ class Reader {
     return url.endsWith('/') ? url : `${url}/`;
   }
 
-  ecsEndpoint(): string | null {
-    const url = this.url('ECS_ENDPOINT', ['http:']);
+  loopbackEndpoint(name: 'ECS_ENDPOINT' | 'BSS_ENDPOINT'): string | null {
+    const url = this.url(name, ['http:']);
     if (url !== null && !isLoopback(url))
-      this.mistakes.push(
-        'ECS_ENDPOINT may only be http on loopback (127.0.0.1). Leave it empty for Alibaba Cloud itself.',
-      );
+      this.mistakes.push(`${name} may only be http on loopback (127.0.0.1). Leave it empty for Alibaba Cloud itself.`);
     return url;
   }
 }

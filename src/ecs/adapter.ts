@@ -4,10 +4,13 @@ import type { Failure } from '../core/failure.ts';
 import type { Log } from '../core/log.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import { isRegionId } from './apis.ts';
+import { makeBillingCall } from './billing.ts';
 import { makeCall } from './call.ts';
+import { balanceCall } from './calls/balance.ts';
 import { instanceTypesCall } from './calls/instance-types.ts';
 import { instanceCalls } from './calls/instances.ts';
 import { listCalls } from './calls/lists.ts';
+import { priceCall } from './calls/price.ts';
 import { startCall } from './calls/start.ts';
 import { systemDisksCall } from './calls/system-disks.ts';
 import { type Credential, resolveCredentials } from './credentials.ts';
@@ -75,6 +78,7 @@ function portOf(config: CloudConfig, credential: Credential, limiter: Limiter, c
     isRegion: (region) =>
       isRegionId(region) && (known === null || region === config.defaultRegion || known.has(region)),
   });
+  const billing = makeBillingCall({ credential, endpoint: config.bssEndpoint, timeoutMs: config.timeoutMs, limiter });
   const lists = listCalls(call, config.defaultRegion);
   return {
     ...instanceCalls(call),
@@ -87,6 +91,8 @@ function portOf(config: CloudConfig, credential: Credential, limiter: Limiter, c
     },
     instanceTypes: instanceTypesCall(call, clock, config.catalogueKeepMs),
     systemDisks: systemDisksCall(call),
+    price: priceCall(call, () => clock.now()),
+    balance: balanceCall(billing),
   };
 }
 

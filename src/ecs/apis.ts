@@ -15,8 +15,13 @@ export const APIS = [
   'DescribeImages',
   'DescribeVSwitches',
   'DescribeSecurityGroups',
+  'DescribePrice',
 ] as const;
 export type Api = (typeof APIS)[number];
+
+/** The calls to the billing service (BSS), which has addresses, a version and RAM actions of its own. */
+export const BILLING_APIS = ['QueryAccountBalance'] as const;
+export type BillingApi = (typeof BILLING_APIS)[number];
 
 /** `polling` stands behind `people` in the queue of the same API and region. */
 export type Lane = 'people' | 'polling';

@@ -2,7 +2,7 @@ import type { FailureKind } from '../core/failure.ts';
 
 // The same code comes with several HTTP statuses, and messages change, so the code alone decides.
 const BY_KIND: Partial<Record<FailureKind, readonly string[]>> = {
-  transient: ['InternalError', 'UnknownError', 'NodeControllerUnavailable', 'SignatureNonceUsed'],
+  transient: ['InternalError', 'UnknownError', 'UndefinedError', 'NodeControllerUnavailable', 'SignatureNonceUsed'],
   inFlight: [
     'IdempotentProcessing',
     'Idempotence.Processing',
@@ -49,7 +49,7 @@ const BY_KIND: Partial<Record<FailureKind, readonly string[]>> = {
     'OperationDenied.IllegalPaymentPolicy',
   ],
   quota: ['SecurityGroupInstanceLimitExceed', 'QuotaExceed', 'QuotaExceeded'],
-  permission: ['NoPermission', 'InvalidUser.PassRoleForbidden', 'RegionUnauthorized'],
+  permission: ['NoPermission', 'NotAuthorized', 'InvalidUser.PassRoleForbidden', 'RegionUnauthorized'],
   account: ['RealNameAuthenticationError', 'Forbidden.RiskControl', 'SecurityRisk.3DVerification'],
   locked: [
     'InstanceLockedForSecurity',

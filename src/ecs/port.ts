@@ -1,5 +1,7 @@
 import type { Failure } from '../core/failure.ts';
 import type { Observed } from '../core/instance.ts';
+import type { Money } from '../core/money.ts';
+import type { PriceOrder, Quote } from '../core/quote.ts';
 import type { Result } from '../core/result.ts';
 import type { InstanceSpec } from '../core/spec.ts';
 
@@ -37,6 +39,14 @@ export interface EcsPort {
   images(region: string): Promise<Result<readonly Image[], Failure>>;
   vSwitches(region: string): Promise<Result<readonly VSwitch[], Failure>>;
   securityGroups(region: string): Promise<Result<readonly SecurityGroup[], Failure>>;
+
+  /**
+   * DescribePrice for pay-as-you-go, for all instances of the order together. `unknown` when the cloud names no price for it:
+   * that is never a price of nothing.
+   */
+  price(order: PriceOrder): Promise<Result<Quote | 'unknown', Failure>>;
+  /** What the account has left, from the billing service's QueryAccountBalance; negative when it owes. */
+  balance(): Promise<Result<Money, Failure>>;
 }
 
 export interface CreateInput {

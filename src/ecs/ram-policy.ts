@@ -1,4 +1,4 @@
-import { APIS, type Api } from './apis.ts';
+import { APIS, type Api, BILLING_APIS, type BillingApi } from './apis.ts';
 
 // Calls whose RAM action is not `ecs:<name>`. ECS' own DescribeVSwitches answers for the VPC service and is authorised there
 // in some accounts, so both actions are needed.
@@ -6,8 +6,12 @@ const ACTIONS: Partial<Record<Api, readonly string[]>> = {
   DescribeVSwitches: ['ecs:DescribeVSwitches', 'vpc:DescribeVSwitches'],
 };
 
+/** Spelt with three c, as RAM spells it: https://www.alibabacloud.com/help/en/user-center/developer-reference/api-bssopenapi-2017-12-14-queryaccountbalance */
+export const BILLING_ACTIONS: Readonly<Record<BillingApi, string>> = { QueryAccountBalance: 'bss:DescribeAcccount' };
+
 /** The RAM actions the bot needs, sorted: what its calls are authorised as and nothing more. */
-export const ramActions = (): readonly string[] => APIS.flatMap((api) => ACTIONS[api] ?? [`ecs:${api}`]).sort();
+export const ramActions = (): readonly string[] =>
+  [...APIS.flatMap((api) => ACTIONS[api] ?? [`ecs:${api}`]), ...BILLING_APIS.map((api) => BILLING_ACTIONS[api])].sort();
 
 export interface RamPolicy {
   readonly Version: '1';

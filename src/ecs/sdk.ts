@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type EcsPackage from '@alicloud/ecs20140526';
 import type * as OpenApi from '@alicloud/openapi-client';
+import type OpenApiCore from '@alicloud/openapi-core';
 import type * as Dara from '@darabonba/typescript';
 import type { Api } from './apis.ts';
 import type { Credential } from './credentials.ts';
@@ -14,6 +15,8 @@ export interface Sdk {
   readonly Config: typeof OpenApi.Config;
   readonly RuntimeOptions: typeof Dara.RuntimeOptions;
   readonly models: typeof EcsPackage;
+  /** What the SDK's client is made of, for calls it does not have. */
+  readonly core: typeof OpenApiCore;
 }
 
 type Models = typeof EcsPackage;
@@ -50,7 +53,8 @@ export function loadSdk(): Sdk {
   const models = require('@alicloud/ecs20140526') as typeof EcsPackage;
   const { Config } = require('@alicloud/openapi-client') as typeof OpenApi;
   const { RuntimeOptions } = require('@darabonba/typescript') as typeof Dara;
-  return { Client: models.default, Config, RuntimeOptions, models };
+  const core = require('@alicloud/openapi-core') as typeof OpenApiCore;
+  return { Client: models.default, Config, RuntimeOptions, models, core };
 }
 
 export interface ClientOptions {

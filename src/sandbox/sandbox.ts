@@ -106,6 +106,8 @@ function botEnvironment(options: SandboxOptions, { ecs, slack, page, eventsPort 
     ALIBABA_CLOUD_ACCESS_KEY_ID: ecs.accessKeyId,
     ALIBABA_CLOUD_ACCESS_KEY_SECRET: ecs.accessKeySecret,
     ECS_ENDPOINT: ecs.url,
+    BSS_ENDPOINT: ecs.url,
+    ADMIN_USERS: slack.users.flatMap(({ id, role }) => (role === 'admin' ? [id] : [])).join(','),
     DATA_DIR: options.dataDir,
     LOOK_EVERY_MS: scaled(1500, 100),
     FIRST_LOOK_MS: scaled(2500, 50),

@@ -68,6 +68,7 @@ export const cloudConfig = (endpoint: string | null, overrides: Partial<CloudCon
   credentials: { mode: 'static', accessKeyId: ACCESS_KEY_ID, accessKeySecret: ACCESS_KEY_SECRET, securityToken: null },
   defaultRegion: 'cn-beijing',
   ecsEndpoint: endpoint,
+  bssEndpoint: endpoint,
   limits: { perSecond: 1_000, createPerSecond: 1_000, atOnce: 100 },
   redisUrl: null,
   timeoutMs: 5_000,

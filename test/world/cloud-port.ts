@@ -117,6 +117,8 @@ export function makeCloudPort(options: CloudPortOptions): EcsPort {
     images: notHere,
     vSwitches: notHere,
     securityGroups: notHere,
+    price: notHere,
+    balance: notHere,
   };
 }
 

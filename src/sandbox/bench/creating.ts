@@ -110,6 +110,7 @@ async function placeFor(sandbox: Sandbox): Promise<LoopSpec> {
       credentials: { mode: 'static', accessKeyId, accessKeySecret, securityToken: null },
       defaultRegion: REGION,
       ecsEndpoint: url,
+      bssEndpoint: url,
       limits: { perSecond: 10, createPerSecond: 5, atOnce: 10 },
       redisUrl: null,
       timeoutMs: 10_000,

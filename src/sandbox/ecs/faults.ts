@@ -73,6 +73,21 @@ const KINDS: Readonly<Record<string, FaultKind>> = {
   ),
   quota: kind('refuse', CREATES, 'Refuses with QuotaExceed.ElasticQuota. Default: creates.'),
   permission: kind('refuse', null, 'Refuses with Forbidden.RAM and names the missing RAM action. Default: any call.'),
+  'price-not-found': kind(
+    'refuse',
+    ['DescribePrice', 'DescribeRenewalPrice'],
+    'Refuses with PriceNotFound. Default: prices.',
+  ),
+  'billing-not-authorized': kind(
+    'refuse',
+    ['QueryAccountBalance'],
+    "Refuses with NotAuthorized, the billing service's own word for a missing permission. Default: the balance.",
+  ),
+  'billing-refused': kind(
+    'refuse',
+    ['QueryAccountBalance'],
+    'Answers HTTP 200 with Success false and the code NotAuthorized. Default: the balance.',
+  ),
   'bad-credentials': kind('refuse', null, 'Refuses with InvalidAccessKeyId.NotFound. Default: any call.'),
   'image-refused': kind('refuse', CREATES, 'Refuses with InvalidImageId.NotFound. Default: creates.'),
   'in-flight': kind('refuse', CREATES, 'Refuses with IdempotentProcessing. Default: creates.'),

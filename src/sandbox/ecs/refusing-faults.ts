@@ -61,6 +61,14 @@ const MAKE: Readonly<Record<string, Make>> = {
     'QuotaExceed.ElasticQuota',
     'The number of the specified ECS instances has exceeded the quota of the specified instance type.',
   ),
+  'price-not-found': fixed(
+    404,
+    'PriceNotFound',
+    'The price of your queried resource is not available now, please try other resources.',
+  ),
+  'billing-not-authorized': fixed(400, 'NotAuthorized', 'This API is not authorized for caller.'),
+  'billing-refused': () =>
+    new Refusal(200, 'NotAuthorized', 'This API is not authorized for caller.', { Success: false }),
   'bad-credentials': fixed(404, 'InvalidAccessKeyId.NotFound', 'Specified access key is not found.'),
   'image-refused': fixed(404, 'InvalidImageId.NotFound', 'The specified ImageId does not exist.'),
   'in-flight': fixed(403, 'IdempotentProcessing', 'The previous idempotent request(s) is still processing.'),

@@ -1,0 +1,118 @@
+import type { Failure } from '../core/failure.ts';
+import { fail, ok, type Result } from '../core/result.ts';
+import type { BillingApi } from './apis.ts';
+import type { Credential } from './credentials.ts';
+import { failureOfCode, failureOfThrown, incomplete } from './failures.ts';
+import type { Limiter } from './limiter.ts';
+import { BILLING_ACTIONS } from './ram-policy.ts';
+import { loadSdk, type Sdk } from './sdk.ts';
+
+/** One request without parameters to the billing service, paced; answers its `Data`. */
+export type BillingCall = (api: BillingApi) => Promise<Result<Readonly<Record<string, unknown>>, Failure>>;
+
+export interface BillingOptions {
+  readonly credential: Credential;
+  /** `http://host:port`, or null for Alibaba Cloud's own over HTTPS. */
+  readonly endpoint: string | null;
+  readonly timeoutMs: number;
+  readonly limiter: Limiter;
+  /** In tests: in place of the addresses of both sites. */
+  readonly sites?: readonly string[];
+}
+
+// Accounts of the Chinese site are billed at the first, all others at the second. An account at the wrong one is told
+// NotApplicable, so which it is need not be configured; the region of an instance says nothing about it.
+const SITES = ['https://business.aliyuncs.com', 'https://business.ap-southeast-1.aliyuncs.com'];
+const OTHER_SITE = 'NotApplicable';
+const VERSION = '2017-12-14';
+
+/**
+ * The billing service through the generic client on which the SDK of ECS is built: its own SDK package would bring some hundred
+ * models for one call without parameters.
+ */
+export function makeBillingCall(options: BillingOptions): BillingCall {
+  const { endpoint, limiter } = options;
+  const sites = options.sites ?? (endpoint === null ? SITES : [endpoint]);
+  // The one that knew the account the last time comes first.
+  let order = sites;
+  let sdk: Sdk | null = null;
+  const clients = new Map<string, Client>();
+
+  const attempt = async (
+    api: BillingApi,
+    site: string,
+  ): Promise<Result<Readonly<Record<string, unknown>>, Failure>> => {
+    try {
+      sdk ??= loadSdk();
+      const client = clients.get(site) ?? makeClient(sdk, site, options);
+      clients.set(site, client);
+      return read(api, await send(sdk, client, api));
+    } catch (thrown) {
+      return fail(named(api, failureOfThrown(thrown, api)));
+    }
+  };
+
+  return async (api) => {
+    let last: Result<Readonly<Record<string, unknown>>, Failure> = fail(incomplete(api, null, 'site'));
+    for (const site of order) {
+      last = await limiter.run({ api, region: 'billing', lane: 'people' }, () => attempt(api, site));
+      if (last.ok) order = [site, ...sites.filter((other) => other !== site)];
+      if (last.ok || last.error.code !== OTHER_SITE) return last;
+    }
+    return last;
+  };
+}
+
+type Client = InstanceType<Sdk['core']['default']>;
+
+function makeClient({ core, Config }: Sdk, site: string, { credential, timeoutMs }: BillingOptions): Client {
+  const { host, protocol } = new URL(site);
+  return new core.default(
+    new Config({
+      credential,
+      endpoint: host,
+      protocol: protocol === 'http:' ? 'HTTP' : 'HTTPS',
+      // Both equal, as for ECS: the shorter of the two ends the call.
+      readTimeout: timeoutMs,
+      connectTimeout: timeoutMs,
+    }),
+  );
+}
+
+async function send({ core, RuntimeOptions }: Sdk, client: Client, api: BillingApi): Promise<unknown> {
+  const { Params, OpenApiRequest } = core.$OpenApiUtil;
+  const params = new Params({
+    action: api,
+    version: VERSION,
+    protocol: client._protocol,
+    pathname: '/',
+    method: 'POST',
+    authType: 'AK',
+    style: 'RPC',
+    reqBodyType: 'formData',
+    bodyType: 'json',
+  });
+  const { body } = await client.callApi(params, new OpenApiRequest({}), new RuntimeOptions({}));
+  return body;
+}
+
+/** This service also refuses with HTTP 200; only `Success` and a `Code` of 200 together are a success. */
+function read(api: BillingApi, body: unknown): Result<Readonly<Record<string, unknown>>, Failure> {
+  const { Code, Success, Message, RequestId, Data } = record(body);
+  const requestId = typeof RequestId === 'string' ? RequestId : null;
+  const code = Code === undefined ? '' : String(Code);
+  if (Success !== true || code !== '200') {
+    if (code === '' || code === '200') return fail(incomplete(api, requestId, 'success'));
+    return fail(named(api, failureOfCode(api, code, typeof Message === 'string' ? Message : '', requestId)));
+  }
+  return typeof Data === 'object' && Data !== null ? ok(record(Data)) : fail(incomplete(api, requestId, 'Data'));
+}
+
+/** The service does not always say which RAM action is missing, and its name is not the call's. */
+const named = (api: BillingApi, failure: Failure): Failure =>
+  failure.kind === 'permission' && failure.missing === null
+    ? { ...failure, missing: { action: BILLING_ACTIONS[api], principal: 'unknown' } }
+    : failure;
+
+const record = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};

@@ -1,0 +1,218 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { silentLog } from '../../src/core/log.ts';
+import type { PriceOrder } from '../../src/core/quote.ts';
+import { orderOf } from '../../src/core/quote.ts';
+import { makeBillingCall } from '../../src/ecs/billing.ts';
+import { balanceCall } from '../../src/ecs/calls/balance.ts';
+import { resolveCredentials } from '../../src/ecs/credentials.ts';
+import { makeLimiter } from '../../src/ecs/limiter.ts';
+import type { EcsPort } from '../../src/ecs/port.ts';
+import { type Answer, type ApiServer, cloudConfig, ecsAt, realClock, startApiServer } from './api-server.ts';
+import { type SimulatedCloud, startSimulatedCloud } from './simulated-cloud.ts';
+
+let simulated: SimulatedCloud;
+let port: EcsPort;
+let order: PriceOrder;
+
+beforeAll(async () => {
+  simulated = await startSimulatedCloud();
+  ({ port } = simulated);
+  order = orderOf((await simulated.createInput(5)).spec, 1);
+});
+afterAll(() => simulated.close());
+beforeEach(() => simulated.cloud.clearFaults());
+
+const priced = async (over: Partial<PriceOrder> = {}) => {
+  const answer = await port.price({ ...order, ...over });
+  if (!answer.ok || answer.value === 'unknown') throw new Error(JSON.stringify(answer));
+  return answer.value;
+};
+
+describe('the price', () => {
+  test('is that of an hour, disk included, exact to the millionth', async () => {
+    const before = Date.now();
+    const quote = await priced();
+    // 0.544 for ecs.g7.large and 40 GiB of ESSD PL1, as the simulated cloud has it.
+    expect(quote).toMatchObject({ kind: 'hourly', price: { currency: 'CNY' }, amount: 1 });
+    expect(quote.price.micros).toBe(544_000 + Math.round((40 / 480) * 10_000) * 100);
+    expect(quote.listPrice).toEqual(quote.price);
+    expect(quote.at).toBeGreaterThanOrEqual(before);
+  });
+
+  test('is for all instances together', async () => {
+    const one = await priced();
+    const seven = await priced({ amount: 7 });
+    expect(seven.price.micros).toBe(7 * one.price.micros);
+    expect(seven.amount).toBe(7);
+  });
+
+  test('follows what determines it, and traffic by use does not', async () => {
+    const { price } = await priced();
+    const dearer = [
+      { instanceType: 'ecs.g7.xlarge' },
+      { systemDisk: { category: 'cloud_essd', sizeGiB: 400 } },
+    ] satisfies Partial<PriceOrder>[];
+    for (const over of dearer)
+      expect((await priced(over)).price.micros, JSON.stringify(over)).toBeGreaterThan(price.micros);
+    const cheaper = { systemDisk: { category: 'cloud_efficiency', sizeGiB: 40 } } as const;
+    expect((await priced({ ...cheaper, instanceType: 'ecs.g6.large' })).price.micros).toBeLessThan(price.micros);
+    expect((await priced({ internetMaxBandwidthOut: 100 })).price).toEqual(price);
+  });
+
+  test('that the cloud does not name is unknown', async () => {
+    simulated.cloud.addFault({ name: 'price-not-found' });
+    expect(await port.price(order)).toEqual({ ok: true, value: 'unknown' });
+  });
+
+  test('that RAM forbids to ask names what is missing', async () => {
+    simulated.cloud.addFault({ name: 'permission', action: 'DescribePrice' });
+    const answer = await port.price(order);
+    expect(answer).toMatchObject({
+      ok: false,
+      error: { kind: 'permission', missing: { action: 'ecs:DescribePrice' } },
+    });
+  });
+});
+
+/** The port against an API that answers one call from a script. */
+async function scripted(action: string, ...answers: Answer[]): Promise<{ port: EcsPort; server: ApiServer }> {
+  const server = await startApiServer();
+  server.answer(action, ...answers);
+  const ecs = await ecsAt(server.url);
+  onTestFinished(async () => {
+    await ecs.stop();
+    await server.close();
+  });
+  return { port: ecs.port, server };
+}
+
+const info = (price: object): Answer => ({ json: { RequestId: 'r-1', PriceInfo: { Price: price } } });
+
+describe('an answer of DescribePrice', () => {
+  test('comes to a question that holds everything the price depends on', async () => {
+    const { port, server } = await scripted(
+      'DescribePrice',
+      info({ TradePrice: 1, OriginalPrice: 1, Currency: 'CNY' }),
+    );
+    await port.price({ ...order, amount: 3 });
+    expect(server.requests[0]?.params).toEqual({
+      RegionId: order.region,
+      ResourceType: 'instance',
+      ZoneId: order.zone,
+      InstanceType: order.instanceType,
+      IoOptimized: 'optimized',
+      ImageId: order.imageId,
+      'SystemDisk.Category': 'cloud_essd',
+      'SystemDisk.Size': '40',
+      InternetChargeType: 'PayByTraffic',
+      InternetMaxBandwidthOut: '5',
+      PriceUnit: 'Hour',
+      Period: '1',
+      Amount: '3',
+    });
+  });
+
+  test('with a discount tells both prices', async () => {
+    const { port } = await scripted(
+      'DescribePrice',
+      info({ OriginalPrice: 0.66, DiscountPrice: 0.099, TradePrice: 0.561, Currency: 'USD' }),
+    );
+    expect(await port.price(order)).toMatchObject({
+      value: { price: { micros: 561_000, currency: 'USD' }, listPrice: { micros: 660_000, currency: 'USD' } },
+    });
+  });
+
+  test('of zero is unknown: no instance is free', async () => {
+    const { port } = await scripted('DescribePrice', info({ OriginalPrice: 0, TradePrice: 0, Currency: 'CNY' }));
+    expect(await port.price(order)).toEqual({ ok: true, value: 'unknown' });
+  });
+
+  test.each([
+    ['no price', { json: { RequestId: 'r-1' } }],
+    ['no currency', info({ TradePrice: 1 })],
+    ['a negative price', info({ TradePrice: -1, Currency: 'CNY' })],
+    ['no number', info({ TradePrice: 'much', Currency: 'CNY' })],
+  ])('with %s is a failure', async (_what, answer) => {
+    const { port } = await scripted('DescribePrice', answer);
+    expect(await port.price(order)).toMatchObject({ ok: false, error: { kind: 'ambiguous', api: 'DescribePrice' } });
+  });
+});
+
+describe('the balance', () => {
+  test('is what the account has left', async () => {
+    expect(await port.balance()).toEqual({ ok: true, value: { minor: 10_000_00, currency: 'CNY' } });
+  });
+
+  test('that RAM forbids to read names the action as RAM spells it', async () => {
+    simulated.cloud.addFault({ name: 'permission', action: 'QueryAccountBalance' });
+    expect(await port.balance()).toMatchObject({
+      ok: false,
+      error: { kind: 'permission', missing: { action: 'bss:DescribeAcccount' } },
+    });
+  });
+
+  test('that the billing service forbids in its own way names it too', async () => {
+    for (const name of ['billing-not-authorized', 'billing-refused']) {
+      simulated.cloud.addFault({ name });
+      expect(await port.balance(), name).toMatchObject({
+        ok: false,
+        error: { kind: 'permission', code: 'NotAuthorized', missing: { action: 'bss:DescribeAcccount' } },
+      });
+    }
+  });
+
+  test.each<readonly [string, object]>([
+    ['no Success', { Code: '200', Data: { AvailableAmount: '1.00', Currency: 'CNY' } }],
+    ['no Data', { Code: '200', Success: true }],
+    ['an amount that is none', { Code: '200', Success: true, Data: { AvailableAmount: 'NaN', Currency: 'CNY' } }],
+    ['an amount without currency', { Code: '200', Success: true, Data: { AvailableAmount: '1.00' } }],
+    ['an amount that is a number', { Code: '200', Success: true, Data: { AvailableAmount: 1, Currency: 'CNY' } }],
+  ])('with %s is a failure', async (_what, json) => {
+    const { port } = await scripted('QueryAccountBalance', { json });
+    expect(await port.balance()).toMatchObject({ ok: false, error: { kind: 'ambiguous' } });
+  });
+
+  test('is asked for by the billing service’s own version, and a debt is one', async () => {
+    const data = { AvailableAmount: '-1,012.30\n', Currency: 'CNY' };
+    const { port, server } = await scripted('QueryAccountBalance', {
+      json: { Code: '200', Success: true, Data: data },
+    });
+    expect(await port.balance()).toEqual({ ok: true, value: { minor: -101_230, currency: 'CNY' } });
+    expect(server.requests[0]?.headers['x-acs-version']).toBe('2017-12-14');
+    expect(server.requests[0]?.headers.authorization).toMatch(/^ACS3-HMAC-SHA256 /);
+  });
+
+  test('of an account of the other site is found there, and then asked for there alone', async () => {
+    const china = await startApiServer();
+    const elsewhere = await startApiServer();
+    china.answer('QueryAccountBalance', {
+      status: 400,
+      json: { Code: 'NotApplicable', Message: 'no', RequestId: 'r' },
+    });
+    const data = { AvailableAmount: '5.00', Currency: 'USD' };
+    elsewhere.answer('QueryAccountBalance', { json: { Code: '200', Success: true, Data: data } });
+    const config = cloudConfig(null);
+    const credential = await resolveCredentials(config.credentials);
+    if (!credential.ok) throw new Error(credential.error);
+    const limiter = makeLimiter({
+      perSecond: () => 1000,
+      atOnce: 10,
+      callMs: 5000,
+      clock: realClock,
+      log: silentLog,
+      shared: null,
+    });
+    onTestFinished(async () => {
+      await limiter.stop();
+      await china.close();
+      await elsewhere.close();
+    });
+    const sites = [china.url, elsewhere.url];
+    const balance = balanceCall(
+      makeBillingCall({ credential: credential.value, endpoint: null, timeoutMs: 5000, limiter, sites }),
+    );
+    for (let n = 0; n < 2; n += 1)
+      expect(await balance()).toEqual({ ok: true, value: { minor: 500, currency: 'USD' } });
+    expect([china.requests.length, elsewhere.requests.length]).toEqual([1, 2]);
+  });
+});
