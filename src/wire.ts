@@ -1,5 +1,6 @@
 import { commands } from './commands/index.ts';
 import type { Config } from './config.ts';
+import { onlyThese } from './core/authority.ts';
 import type { Clock, Random } from './core/clock.ts';
 import type { Log } from './core/log.ts';
 import { fail, ok, type Result } from './core/result.ts';
@@ -56,7 +57,8 @@ async function run(config: Config, ports: Ports, store: Store, { port: ecs, stop
   const { clock, log } = ports;
   const owner = ports.random.id(12);
   const catalogue = makeCatalogue(ecs, { keepMs: config.cloud.catalogueKeepMs, clock, log });
-  const room = { ...ports, commands, store, catalogue, defaultRegion: config.cloud.defaultRegion, text: en };
+  const authority = onlyThese(config.admins);
+  const room = { ...ports, commands, authority, store, catalogue, defaultRegion: config.cloud.defaultRegion, text: en };
   const slack = makeSlackApp({ ...room, config: config.slack });
   const health = await openHealth(config, () => readHealth({ slack, outbox, store, clock }));
   if (!health.ok) return health;

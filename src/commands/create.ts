@@ -6,6 +6,7 @@ export const create: Command = {
   name: 'create',
   usage: '[key=value …]',
   summary: 'create',
+  who: 'anyone',
   async run(context, words) {
     const { draft, problems } = parseArguments(words);
     await context.openCreateForm(draft, problems);

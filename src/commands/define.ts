@@ -1,4 +1,5 @@
 import type { ArgumentProblem } from '../core/args.ts';
+import type { FreezeOrder, FreezeProblem } from '../core/freeze.ts';
 import type { Draft } from '../core/spec.ts';
 
 /**
@@ -11,7 +12,9 @@ export interface Command {
   /** The words after it, as shown in help: `[key=value …]`. */
   readonly usage: string;
   /** Key of its one-line summary in the text catalogue. */
-  readonly summary: 'create' | 'help';
+  readonly summary: 'create' | 'help' | 'freeze' | 'unfreeze';
+  /** Who may run it; checked before `run`, and nobody else sees it in the help. */
+  readonly who: 'anyone' | 'admin';
   run(context: CommandContext, words: readonly string[]): Promise<void>;
 }
 
@@ -20,6 +23,7 @@ export interface CommandContext {
   readonly user: string;
   readonly team: string;
   readonly channel: string;
+  readonly isAdmin: boolean;
   /**
    * Opens the create modal, filled in, with what could not be read told at its top. Resolves once it is open; rejects
    * never: trouble is told to the person.
@@ -29,4 +33,11 @@ export interface CommandContext {
   say(sentence: string): Promise<void>;
   /** The list of commands, for the caller's eyes only. */
   sayHelp(intro: string | null): Promise<void>;
+  /** That `/ecs <name>` is for admins, and who they are. */
+  sayAdminsOnly(name: string): Promise<void>;
+  /** Freezes, or replaces the freeze that stands, and tells the channel. */
+  freeze(order: FreezeOrder): Promise<void>;
+  sayFreezeProblem(problem: FreezeProblem): Promise<void>;
+  /** Lifts the freeze that stands and tells the channel. */
+  unfreeze(): Promise<void>;
 }

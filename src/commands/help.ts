@@ -4,5 +4,6 @@ export const help: Command = {
   name: 'help',
   usage: '',
   summary: 'help',
+  who: 'anyone',
   run: (context) => context.sayHelp(null),
 };

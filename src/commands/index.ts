@@ -3,12 +3,18 @@ import { nearest } from '../core/nearest.ts';
 import type { Text } from '../text/en.ts';
 import { create } from './create.ts';
 import type { Command, CommandContext } from './define.ts';
+import { freeze } from './freeze.ts';
 import { help } from './help.ts';
+import { unfreeze } from './unfreeze.ts';
 
 /** Every subcommand of `/ecs`, in the order of the help. The only list. */
-export const commands: readonly Command[] = [create, help];
+export const commands: readonly Command[] = [create, freeze, unfreeze, help];
 
-/** Runs what follows `/ecs`. Nothing at all, or a word that is no command, gets the help. */
+/** The commands that somebody may run: what the help shows, and what is proposed for a misspelt word. */
+export const allowed = (all: readonly Command[], isAdmin: boolean): readonly Command[] =>
+  all.filter(({ who }) => who === 'anyone' || isAdmin);
+
+/** Runs what follows `/ecs` for those who may. Nothing at all, or a word that is no command, gets the help. */
 export async function runCommand(
   all: readonly Command[],
   typed: string,
@@ -17,8 +23,9 @@ export async function runCommand(
 ): Promise<void> {
   const [name = 'help', ...words] = splitWords(typed);
   const command = all.find((one) => one.name === name.toLowerCase());
-  if (command) return command.run(context, words);
-  return context.sayHelp(text.unknownCommand(name, suggestion(all, name, typed)));
+  const mine = allowed(all, context.isAdmin);
+  if (command === undefined) return context.sayHelp(text.unknownCommand(name, suggestion(mine, name, typed)));
+  return mine.includes(command) ? command.run(context, words) : context.sayAdminsOnly(command.name);
 }
 
 /** `/ecs type=…` most likely lacks its `create`; any other word may be a misspelt command. */

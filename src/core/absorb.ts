@@ -1,6 +1,8 @@
+import { absorbHeld, goOn } from './absorb-held.ts';
 import { absorbRefused } from './absorb-refused.ts';
 import type { AuditEvent } from './event.ts';
 import type { Failure, FailureKind } from './failure.ts';
+import type { Freeze } from './freeze.ts';
 import type { Instance, Observed, Status } from './instance.ts';
 import {
   cardFace,
@@ -31,7 +33,9 @@ export type Fact =
   | { readonly is: 'missing' }
   | { readonly is: 'addressed'; readonly ip: string }
   | { readonly is: 'accepted'; readonly what: 'start' | 'stop' | 'delete' }
-  | { readonly is: 'refused'; readonly what: Attempt; readonly failure: Failure };
+  | { readonly is: 'refused'; readonly what: Attempt; readonly failure: Failure }
+  /** What was to be done next, a create or a start, is not done because of a freeze. */
+  | { readonly is: 'held'; readonly freeze: Freeze };
 
 export interface Absorbed {
   /** The next row, one version on. */
@@ -92,7 +96,11 @@ function absorbUnderWay(ledger: Ledger, fact: Fact, timing: Timing): void {
       absorbAccepted(ledger, fact.what, timing);
       break;
     case 'refused':
+      if (fact.what === 'start') goOn(ledger, timing);
       absorbRefused(ledger, fact.what, fact.failure, timing);
+      break;
+    case 'held':
+      absorbHeld(ledger, fact.freeze, timing);
       break;
   }
   warnWhenSlow(ledger, timing);
@@ -102,7 +110,7 @@ function absorbCreating(ledger: Ledger, timing: Timing): void {
   const { now, before } = ledger;
   // Counted before the answer is known: a count above one means that an earlier call may have taken effect. It stays due: the
   // lease keeps others away, and whoever takes it over may repeat the call at once, because the token is the same.
-  set(ledger, { attempts: before.attempts + 1 });
+  set(ledger, { attempts: before.attempts + 1, heldBy: null });
   if (before.createTriedAt !== null) return;
   set(ledger, { createTriedAt: now, deadlineAt: now + timing.deadlineMs });
   record(ledger, 'instance.creating', { clientToken: before.clientToken, region: before.spec.region });
@@ -120,7 +128,7 @@ function absorbCreated(ledger: Ledger, cloudId: string, timing: Timing): void {
 /** Keeps a cloud id, whatever else has become of the row: an instance that exists must never be forgotten. */
 function adopt(ledger: Ledger, cloudId: string): void {
   if (ledger.before.cloudId !== null) return;
-  set(ledger, { cloudId, acceptedAt: ledger.now });
+  set(ledger, { cloudId, acceptedAt: ledger.now, heldBy: null });
   record(ledger, 'instance.accepted', { cloudId });
   tell(ledger, 'pending');
 }
@@ -148,6 +156,8 @@ function absorbObserved(ledger: Ledger, observed: Observed, timing: Timing): voi
     observed: { status: observed.status, at: now },
     privateIp: observed.privateIp ?? ledger.next.privateIp,
   });
+  // Somebody has started it by hand.
+  if (observed.status !== 'Stopped') goOn(ledger, timing);
   tellPassed(ledger, observed);
   decide(ledger, observed, timing);
 }
@@ -179,6 +189,7 @@ function absorbAddress(ledger: Ledger, ip: string): void {
 function absorbAccepted(ledger: Ledger, what: 'start' | 'stop' | 'delete', timing: Timing): void {
   progress(ledger);
   if (what === 'start') {
+    goOn(ledger, timing);
     set(ledger, { startTriedAt: ledger.now });
     record(ledger, 'instance.starting', {});
     tell(ledger, 'stopped');
@@ -203,7 +214,7 @@ function decide(ledger: Ledger, seen: Exclude<Seen, null>, timing: Timing): void
       break;
     case 'create':
     case 'lookUpByTag':
-      set(ledger, { dueAt: retryAt(next.attempts, null, null, now, timing) });
+      set(ledger, { heldBy: null, dueAt: retryAt(next.attempts, null, null, now, timing) });
       break;
     default:
       set(ledger, { dueAt: now }); // an act follows in this very pass
@@ -228,6 +239,6 @@ const NO_FAILURE: Omit<Failure, 'kind'> = {
 
 function warnWhenSlow(ledger: Ledger, timing: Timing): void {
   const since = underWaySince(ledger.next, timing);
-  if (ledger.next.outcome !== null || since === null) return;
+  if (ledger.next.outcome !== null || ledger.next.heldBy !== null || since === null) return;
   if (ledger.now - since >= timing.slowAfterMs) tellSlow(ledger);
 }

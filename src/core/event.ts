@@ -5,11 +5,15 @@ export interface AuditEvent {
   readonly kind: EventKind;
   /** A Slack user id, or `bot`. */
   readonly actor: string;
+  /** Or {@link FREEZE_SCOPE} for what concerns no request. */
   readonly requestId: string;
   readonly instanceId: string | null;
   /** What changed, as plain JSON. */
   readonly data: Readonly<Record<string, unknown>>;
 }
+
+/** Under this stands what concerns everybody: freezes set and lifted. No request's id looks like it. */
+export const FREEZE_SCOPE = 'freeze';
 
 export const EVENT_KINDS = [
   'request.submitted',
@@ -22,6 +26,9 @@ export const EVENT_KINDS = [
   'instance.running',
   'instance.troubled',
   'instance.failed',
+  'instance.held', // waits for the end of a freeze
+  'freeze.set',
+  'freeze.lifted',
   'message.abandoned', // Slack refuses this message for good
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];

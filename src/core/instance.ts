@@ -1,4 +1,5 @@
 import type { Failure, FailureKind } from './failure.ts';
+import type { Freeze } from './freeze.ts';
 import type { Milestone } from './message.ts';
 import type { InstanceSpec } from './spec.ts';
 
@@ -19,8 +20,8 @@ export interface Observed {
   readonly locks: readonly string[];
 }
 
-/** A milestone the thread was told; a passing trouble counts once per kind. */
-export type Told = Exclude<Milestone, 'slow' | 'troubled'> | `troubled:${FailureKind}`;
+/** A milestone the thread was told; a passing trouble counts once per kind, a freeze by its version. */
+export type Told = Exclude<Milestone, 'slow' | 'troubled' | 'held'> | `troubled:${FailureKind}` | `held:${number}`;
 
 /** One instance asked for: what is wanted, what was last seen, and when to look again. One row. */
 export interface Instance {
@@ -55,6 +56,8 @@ export interface Instance {
   readonly slowTold: boolean;
   /** What else the thread was told, so that nothing is told twice; `[]` in a new row. */
   readonly told: readonly Told[];
+  /** The freeze for whose end it waits; null while it does not wait for one. */
+  readonly heldBy: Freeze | null;
   /** Consecutive failed acts or looks, for back-off; 0 after a success. */
   readonly attempts: number;
   /** What it ended with; null while under way. */

@@ -1,5 +1,6 @@
 import type { AuditEvent, EventKind } from './event.ts';
 import type { Failure, FailureKind } from './failure.ts';
+import type { Freeze } from './freeze.ts';
 import type { Instance } from './instance.ts';
 import type { Message, Milestone } from './message.ts';
 import { isWorthTelling } from './treatment.ts';
@@ -34,7 +35,7 @@ export function record(ledger: Ledger, kind: EventKind, data: AuditEvent['data']
 }
 
 /** Puts a milestone into the thread, unless it was told before. */
-export function tell(ledger: Ledger, milestone: Exclude<Milestone, 'slow' | 'troubled'>): void {
+export function tell(ledger: Ledger, milestone: Exclude<Milestone, 'slow' | 'troubled' | 'held'>): void {
   const { told } = ledger.next;
   if (told.includes(milestone)) return;
   set(ledger, { told: [...told, milestone] });
@@ -45,6 +46,17 @@ export function tellSlow(ledger: Ledger): void {
   if (ledger.next.slowTold) return;
   set(ledger, { slowTold: true });
   note(ledger, 'slow');
+}
+
+/** It waits for the end of this freeze: the thread hears of each freeze once. */
+export function hold(ledger: Ledger, freeze: Freeze): void {
+  const told: `held:${number}` = `held:${freeze.version}`;
+  const isNew = ledger.before.heldBy?.version !== freeze.version;
+  set(ledger, { heldBy: freeze });
+  if (isNew) record(ledger, 'instance.held', { by: freeze.by, reason: freeze.reason, until: freeze.until });
+  if (ledger.next.told.includes(told)) return;
+  set(ledger, { told: [...ledger.next.told, told] });
+  note(ledger, 'held', freeze);
 }
 
 /** A passing failure: it stands on the card while it lasts, and the thread hears of it once per kind. */
@@ -58,14 +70,14 @@ export function trouble(ledger: Ledger, failure: Failure): void {
 }
 
 export function endReached(ledger: Ledger): void {
-  set(ledger, { outcome: 'reached', failure: null, attempts: 0, dueAt: null, deadlineAt: null });
+  set(ledger, { outcome: 'reached', failure: null, heldBy: null, attempts: 0, dueAt: null, deadlineAt: null });
   if (ledger.next.wanted !== 'running') return;
   record(ledger, 'instance.running', { publicIp: ledger.next.publicIp, privateIp: ledger.next.privateIp });
   tell(ledger, 'running');
 }
 
 export function endFailed(ledger: Ledger, failure: Failure): void {
-  set(ledger, { outcome: 'failed', failure, dueAt: null, deadlineAt: null });
+  set(ledger, { outcome: 'failed', failure, heldBy: null, dueAt: null, deadlineAt: null });
   // The instance stays as it is in the cloud: the id in event and note says that it exists and may cost money.
   record(ledger, 'instance.failed', { ...failureData(failure), cloudId: ledger.next.cloudId });
   tell(ledger, 'failed');
@@ -73,21 +85,27 @@ export function endFailed(ledger: Ledger, failure: Failure): void {
 
 const failureData = ({ kind, code, api, requestId }: Failure) => ({ kind, code, api, cloudRequestId: requestId });
 
-function note(ledger: Ledger, milestone: Milestone): void {
+function note(ledger: Ledger, milestone: Milestone, freeze?: Freeze): void {
   const { requestId, ordinal, spec, cloudId, publicIp, privateIp, failure } = ledger.next;
   const about = { ordinal, name: spec.name, cloudId, publicIp, privateIp };
   const failed = milestone === 'failed' || milestone === 'troubled';
   ledger.messages.push({
     kind: 'thread',
     requestId,
-    note: { milestone, at: ledger.now, ...about, failure: failed || milestone === 'slow' ? failure : null },
+    note: {
+      milestone,
+      at: ledger.now,
+      ...about,
+      failure: failed || milestone === 'slow' ? failure : null,
+      ...(freeze && { freeze }),
+    },
   });
 }
 
 /** Everything of an instance that the request's card shows, as one comparable string. */
 export function cardFace(instance: Instance): string {
-  const { cloudId, publicIp, privateIp, failure, outcome, wanted, slowTold } = instance;
+  const { cloudId, publicIp, privateIp, failure, outcome, wanted, slowTold, heldBy } = instance;
   const trouble = failure === null ? null : [failure.kind, failure.code, failure.missing];
   const stage = [instance.createTriedAt !== null, instance.observed?.status ?? null, instance.startTriedAt !== null];
-  return JSON.stringify([cloudId, publicIp, privateIp, trouble, outcome, wanted, slowTold, stage]);
+  return JSON.stringify([cloudId, publicIp, privateIp, trouble, outcome, wanted, slowTold, stage, heldBy?.version]);
 }

@@ -1,4 +1,5 @@
 import type { Failure } from './failure.ts';
+import type { Freeze } from './freeze.ts';
 
 /**
  * What Slack must be told, as data. It is stored in the same transaction as the state it tells of (the outbox) and rendered
@@ -23,12 +24,15 @@ export interface Note {
   readonly publicIp: string | null;
   readonly privateIp: string | null;
   readonly failure: Failure | null;
+  /** For `held`: the freeze for whose end it waits. */
+  readonly freeze?: Freeze;
 }
 
 export const MILESTONES = [
   'pending', // created, being built by the cloud
   'stopped',
   'address', // a public address was allocated
+  'held', // waits for the end of a freeze, told once per freeze
   'starting',
   'running',
   'slow', // longer than the warning time

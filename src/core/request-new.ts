@@ -2,12 +2,15 @@ import type { AuditEvent } from './event.ts';
 import type { Instance } from './instance.ts';
 import type { Message } from './message.ts';
 import type { Request } from './request.ts';
+import type { Quote } from './quote.ts';
 import { type InstanceSpec, instanceName } from './spec.ts';
 
 /** A judged order with everything about it that differs from run to run. */
 export interface Order {
   readonly spec: InstanceSpec;
   readonly amount: number;
+  /** See {@link Request.quote}. */
+  readonly quote?: Quote | null;
   /** `r-…`. */
   readonly requestId: string;
   /** One per instance: sent with every CreateInstance for it, at most 64 ASCII characters. */
@@ -29,6 +32,7 @@ export function newRequest(order: Order): {
   readonly messages: readonly Message[];
 } {
   const { requestId, spec, amount, origin, requester, team, channel, at } = order;
+  const quoted = order.quote === undefined ? {} : { quote: order.quote };
   const request: Request = {
     id: requestId,
     version: 1,
@@ -39,6 +43,7 @@ export function newRequest(order: Order): {
     channel,
     spec,
     amount,
+    ...quoted,
     createdAt: at,
     finishedAt: null,
     card: null,
@@ -55,7 +60,7 @@ export function newRequest(order: Order): {
         actor: requester,
         requestId,
         instanceId: null,
-        data: { spec, amount, channel, origin },
+        data: { spec, amount, channel, origin, ...quoted },
       },
     ],
     messages: [{ kind: 'card', requestId }],
@@ -85,6 +90,7 @@ function newInstance({ requestId, spec, amount, clientTokens, requester, at }: O
     deadlineAt: null,
     slowTold: false,
     told: [],
+    heldBy: null,
     attempts: 0,
     outcome: null,
     failure: null,

@@ -2,6 +2,7 @@ import type { Fact } from '../core/absorb.ts';
 import type { Failure } from '../core/failure.ts';
 import type { Instance } from '../core/instance.ts';
 import type { Result } from '../core/result.ts';
+import { holdAll, readFrozen } from './freeze.ts';
 import { cloudIdOf, guarded, IDS_PER_CALL, type Looked, type Pass, settleAs, settleMany } from './pass.ts';
 
 /** Does what the looks ask for: starts together, everything else one by one. */
@@ -16,6 +17,9 @@ export async function act(pass: Pass, region: string, looked: readonly Looked[])
 }
 
 async function start(pass: Pass, region: string, rows: readonly Instance[]): Promise<void> {
+  const now = await guarded(pass, rows[0], () => readFrozen(pass));
+  if (now === null) return;
+  if (now.frozen) return holdAll(pass, rows, now.freeze);
   const result = await pass.ports.ecs.startInstances(region, rows.map(cloudIdOf));
   await settleMany(
     pass,

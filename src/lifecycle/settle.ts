@@ -1,4 +1,5 @@
 import { type Absorbed, absorb, type Fact } from '../core/absorb.ts';
+import type { Freeze } from '../core/freeze.ts';
 import type { Instance } from '../core/instance.ts';
 import type { Change } from '../store/store.ts';
 import { insist, type Ports } from './ports.ts';
@@ -90,14 +91,33 @@ export async function settleTogether(
  * Stores the intent to create, before each CreateInstance. Unlike {@link settle} it does not insist: without a store that
  * takes the intent now, nothing is bought.
  *
- * @returns the row as it stands now, or null when somebody else has written it.
+ * @param under what the store held as the freeze when it was found not to stand: a freeze that was set since is a conflict.
+ * @returns the row as it stands now, or null when somebody else has written it, or the freeze.
  * @throws StoreUnavailable
  */
-export async function intendToCreate(ports: Ports, row: Instance): Promise<Instance | null> {
+export async function intendToCreate(ports: Ports, row: Instance, under: Freeze | null): Promise<Instance | null> {
   const now = ports.clock.now();
   const absorbed = absorb(row, { is: 'creating' }, now, ports.config);
-  const committed = await ports.store.commit(changeOf(absorbed, null, now));
+  const committed = await ports.store.commit({ ...changeOf(absorbed, null, now), underFreeze: under });
   return committed.ok ? absorbed.next : null;
+}
+
+/**
+ * Lets a row wait for the end of the freeze. Nothing has happened in the cloud, so that it does not insist either.
+ *
+ * @returns false when somebody has written the row meanwhile, or the freeze: then it waits for nothing that still stands.
+ * @throws StoreUnavailable
+ */
+export async function holdBack(ports: Ports, row: Instance, freeze: Freeze, lease: string): Promise<boolean> {
+  const now = ports.clock.now();
+  const absorbed = absorb(row, { is: 'held', freeze }, now, ports.config);
+  const committed = await ports.store.commit({ ...changeOf(absorbed, lease, now), underFreeze: freeze });
+  if (committed.ok && row.heldBy?.version !== freeze.version)
+    ports.log.info(
+      { requestId: row.requestId, instanceId: row.id, until: freeze.until },
+      'waits for the end of a freeze',
+    );
+  return committed.ok;
 }
 
 const changeOf = ({ next, events, messages, ended }: Absorbed, lease: string | null, at: number): Change => ({

@@ -1,8 +1,11 @@
 import type { Fact } from '../core/absorb.ts';
+import { mayExist } from '../core/absorb-held.ts';
+import type { Freeze } from '../core/freeze.ts';
 import type { Instance } from '../core/instance.ts';
 import { nextAct } from '../core/next-act.ts';
 import { REQUEST_TAG, REQUESTER_TAG } from '../core/request.ts';
 import { act } from './act.ts';
+import { holdAll, readFrozen } from './freeze.ts';
 import { cloudIdOf, groupBy, guarded, IDS_PER_CALL, type Looked, type Pass, settleAs, settleMany } from './pass.ts';
 import { intendToCreate, type Learned } from './settle.ts';
 
@@ -33,7 +36,9 @@ async function workInRegion(pass: Pass, region: string, rows: readonly Instance[
 
 async function create(pass: Pass, row: Instance): Promise<void> {
   const { ports } = pass;
-  const intended = ports.stopping() ? null : await intendToCreate(ports, row);
+  const now = await readFrozen(pass);
+  if (now.frozen) return waitForThaw(pass, row, now.freeze);
+  const intended = ports.stopping() ? null : await intendToCreate(ports, row, now.freeze);
   if (intended === null) {
     pass.leave('letGo');
     return;
@@ -50,6 +55,16 @@ async function create(pass: Pass, row: Instance): Promise<void> {
     ? { is: 'created', cloudId: result.value.cloudId }
     : { is: 'refused', what: 'create', failure: result.error };
   await settleAs(pass, intended, fact);
+}
+
+/** A create that may have taken effect already is looked up meanwhile, because the same call again could buy it now. */
+async function waitForThaw(pass: Pass, row: Instance, freeze: Freeze): Promise<void> {
+  if (mayExist(row)) {
+    const result = await pass.ports.ecs.findByTag(row.spec.region, REQUEST_TAG, row.id);
+    if (result.ok && result.value.length > 0)
+      return void (await settleAs(pass, row, { is: 'foundByTag', found: result.value }));
+  }
+  await holdAll(pass, [row], freeze);
 }
 
 async function lookUpByTag(pass: Pass, row: Instance): Promise<void> {

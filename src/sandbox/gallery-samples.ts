@@ -76,6 +76,7 @@ export function sampleInstance(
     deadlineAt: null,
     slowTold: false,
     told: [],
+    heldBy: null,
     attempts: 0,
     outcome: null,
     failure: null,

@@ -4,6 +4,7 @@ import type { Request } from '../core/request.ts';
 import { instanceName } from '../core/spec.ts';
 import { en, type Text } from '../text/en.ts';
 import { context, facts, header, LIMITS, section } from './blocks.ts';
+import { waitingSection } from './freeze-blocks.ts';
 import {
   channelMention,
   clip,
@@ -55,6 +56,7 @@ export function renderCard(
       facts(specFacts(request, text)),
       section(mrkdwn`${progressMark(request, instances)} *${progress}*`),
       ...instanceSections(instances, text, detail),
+      ...waitingSections(instances, text),
       ...troubleBlocks(troublesOf(instances), text, detail),
       context(footer(request, text)),
     ]),
@@ -72,14 +74,23 @@ export function instanceSections(instances: readonly Instance[], text: Text, det
   );
 }
 
+/** Why some wait. Those that were held by an earlier freeze are about to hear of the later one. */
+function waitingSections(instances: readonly Instance[], text: Text): KnownBlock[] {
+  const freezes = instances.flatMap(({ heldBy }) => (heldBy === null ? [] : [heldBy]));
+  const [latest] = freezes.toSorted((a, b) => b.version - a.version);
+  return latest === undefined ? [] : [waitingSection(latest, text)];
+}
+
 export const troublesOf = (instances: readonly Instance[]): readonly Trouble[] =>
-  instances.flatMap(({ spec, failure, outcome }) =>
-    failure === null || outcome === 'reached' ? [] : [{ name: spec.name, failure, passing: outcome === null }],
+  instances.flatMap(({ spec, failure, outcome, heldBy }) =>
+    failure === null || outcome === 'reached' || heldBy !== null
+      ? []
+      : [{ name: spec.name, failure, passing: outcome === null }],
   );
 
 function instanceLine(instance: Instance, text: Text, detail: Detail): Mrkdwn {
   const standing = text.card.standing[standingOf(instance)];
-  const title = instance.failure && text.failures.kinds[instance.failure.kind].title;
+  const title = instance.heldBy !== null ? null : instance.failure && text.failures.kinds[instance.failure.kind].title;
   const said =
     instance.outcome === 'failed' && title !== null
       ? `${standing}: ${title}`
@@ -95,7 +106,8 @@ function instanceLine(instance: Instance, text: Text, detail: Detail): Mrkdwn {
   return joined(parts, ' · ');
 }
 
-function mark({ outcome, failure, createTriedAt }: Instance): string {
+function mark({ outcome, failure, createTriedAt, heldBy }: Instance): string {
+  if (heldBy !== null) return '🧊';
   if (outcome === 'reached') return '✅';
   if (outcome === 'failed') return '❌';
   if (failure !== null) return '⚠️';

@@ -1,4 +1,5 @@
 import type { Command } from '../commands/define.ts';
+import type { Authority } from '../core/authority.ts';
 import type { Clock, Random } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
 import type { Catalogue } from '../ecs/catalogue.ts';
@@ -8,6 +9,7 @@ import type { Text } from '../text/en.ts';
 /** What the listeners work with. */
 export interface Room {
   readonly commands: readonly Command[];
+  readonly authority: Authority;
   readonly store: Store;
   readonly catalogue: Catalogue;
   readonly clock: Clock;

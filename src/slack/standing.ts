@@ -44,6 +44,7 @@ export const requestTitle = ({ amount, spec }: Request, text: Text): string =>
 
 export function standingOf(instance: Instance): Standing {
   if (instance.outcome === 'failed') return 'failed';
+  if (instance.heldBy !== null) return instance.cloudId === null ? 'held' : 'heldStopped';
   if (instance.observed !== null) return instance.observed.status;
   if (instance.cloudId !== null) return 'accepted';
   return instance.createTriedAt !== null ? 'creating' : 'waiting';

@@ -1,4 +1,5 @@
 import type { Failure } from '../core/failure.ts';
+import type { Freeze } from '../core/freeze.ts';
 import type { Request } from '../core/request.ts';
 import { newRequest } from '../core/request-new.ts';
 import type { Draft, FieldProblem, InstanceSpec } from '../core/spec.ts';
@@ -7,6 +8,7 @@ import { StoreUnavailable } from '../store/store.ts';
 import { describeError } from './describe-error.ts';
 import { loadChoices } from './form-plan.ts';
 import type { Room } from './room.ts';
+import { freezeToTell } from './set-freeze.ts';
 
 export interface Submission {
   readonly viewId: string;
@@ -18,7 +20,8 @@ export interface Submission {
 
 /** What became of a submission. Only `accepted` and `duplicate` have a request behind them. */
 export type Outcome =
-  | { readonly kind: 'accepted'; readonly request: Request }
+  /** `freeze`: what it waits for, when creating is frozen just now. */
+  | { readonly kind: 'accepted'; readonly request: Request; readonly freeze: Freeze | null }
   /** This form was submitted before; `same` tells whether it asked for the same. */
   | { readonly kind: 'duplicate'; readonly request: Request; readonly same: boolean }
   | { readonly kind: 'problems'; readonly problems: readonly FieldProblem[] }
@@ -46,10 +49,11 @@ export async function decideSubmission(room: Room, submission: Submission): Prom
 }
 
 async function writeDown(
-  { store, clock, random, log }: Room,
+  room: Room,
   { viewId, user, team, channel }: Submission,
   { spec, amount }: { readonly spec: InstanceSpec; readonly amount: number },
 ): Promise<Outcome> {
+  const { store, clock, random, log } = room;
   const origin = `view:${viewId}`;
   const requestId = `r-${random.id(10)}`;
   const at = clock.now();
@@ -74,7 +78,7 @@ async function writeDown(
   });
   if (written.ok) {
     log.info({ requestId, user, channel, amount }, 'a request was submitted');
-    return { kind: 'accepted', request };
+    return { kind: 'accepted', request, freeze: await freezeToTell(room) };
   }
   const earlier = await store.requestByOrigin(origin);
   if (earlier === null) throw new Error(`a new request was refused: ${written.error.kind}`);

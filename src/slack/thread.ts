@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import { MILESTONES, type Milestone, type Note } from '../core/message.ts';
 import { en, type Text } from '../text/en.ts';
 import { LIMITS, section } from './blocks.ts';
+import { waitingNote } from './freeze-blocks.ts';
 import { clip, code, EMPTY, harmless, joined, lines, type Mrkdwn, mrkdwn, shortened, source } from './mrkdwn.ts';
 import {
   addresses,
@@ -33,6 +34,7 @@ export function renderThread(notes: readonly Note[], text: Text = en): Post {
 
 function paragraph(milestone: Milestone, notes: readonly Note[], text: Text, detail: Detail): KnownBlock[] {
   const title = text.card.milestone[milestone];
+  if (milestone === 'held') return waitingParagraphs(notes, text, detail);
   const told = notes.filter((note) => !explained(note));
   const explanations = troubleBlocks(troublesOf(notes), text, detail, title);
   if (told.length === 0) return explanations;
@@ -42,6 +44,19 @@ function paragraph(milestone: Milestone, notes: readonly Note[], text: Text, det
     items.length > INLINE_MAX ? lines([EMPTY, ...items.map((each) => mrkdwn`• ${each}`)]) : joined(items, ', ');
   const meaning = means === undefined ? EMPTY : mrkdwn` (${means})`;
   return [section(mrkdwn`*${title}*${meaning}: ${list}`), ...explanations];
+}
+
+/** One paragraph per freeze: they may have been told on after the other while nothing could be sent. */
+function waitingParagraphs(notes: readonly Note[], text: Text, detail: Detail): KnownBlock[] {
+  const freezes = new Map(notes.flatMap(({ freeze }) => (freeze === undefined ? [] : [[freeze.version, freeze]])));
+  return [...freezes.values()].map((freeze) => {
+    const names = notes.filter((note) => note.freeze?.version === freeze.version).map(({ name }) => name);
+    return waitingNote(
+      freeze,
+      names.map((name) => clip(name, detail.nameMax)),
+      text,
+    );
+  });
 }
 
 /** More than these stand on a line each. */
@@ -62,7 +77,10 @@ function plainParagraph(milestone: Milestone, notes: readonly Note[], text: Text
   const names = told
     .map((note) => [note.name, shows(note) ? plainAddresses(note, text) : ''].join(' ').trim())
     .join(', ');
-  return `${title}: ${[names, plainTroubles(troublesOf(notes), text)].filter((part) => part !== '').join('. ')}`;
+  const reasons = new Set(
+    told.flatMap(({ freeze }) => (freeze === undefined ? [] : [text.freeze.plain(freeze.reason)])),
+  );
+  return `${title}: ${[names, ...reasons, plainTroubles(troublesOf(notes), text)].filter((part) => part !== '').join('. ')}`;
 }
 
 /** The addresses are told when they come to be, and when they can be used. */

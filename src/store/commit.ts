@@ -3,17 +3,24 @@ import { type Kysely, sql } from 'kysely';
 import type { Instance } from '../core/instance.ts';
 import type { Message } from '../core/message.ts';
 import type { Request } from '../core/request.ts';
-import { eventRow, instanceRow, newInstanceRow, newMailboxRow, newRequestRow, requestRow } from './rows.ts';
-import type { Tables } from './schema.ts';
+import { checkFreeze, writeFreeze } from './freeze.ts';
+import { instanceRow, newInstanceRow, newMailboxRow, newRequestRow, requestRow } from './rows.ts';
+import type { DatabaseKind, Tables } from './schema.ts';
 import type { Change, CommitRefusal, RowWrite } from './store.ts';
 
 /**
- * Writes a change within the caller's transaction. A refusal means that the caller must undo the transaction.
+ * Writes a change but for its events within the caller's transaction. A refusal means that the caller must undo the transaction.
  *
- * Everywhere in the store rows are locked in the order requests, instances, mailboxes, outbox, and by id within a table,
+ * Everywhere in the store rows are locked in the order settings, requests, instances, mailboxes, outbox, chain, and by id within a table,
  * so that two writers never wait for each other in a circle.
  */
-export async function writeChange(db: Kysely<Tables>, change: Change): Promise<CommitRefusal | null> {
+export async function writeChange(
+  db: Kysely<Tables>,
+  kind: DatabaseKind,
+  change: Change,
+): Promise<CommitRefusal | null> {
+  const frozen = (await checkFreeze(db, kind, change)) ?? (await writeFreeze(db, change));
+  if (frozen !== null) return frozen;
   for (const write of byId(change.requests)) {
     const refusal = await (write.next.version === 1 ? insertRequest(db, write.next) : updateRequest(db, write));
     if (refusal !== null) return refusal;
@@ -23,8 +30,6 @@ export async function writeChange(db: Kysely<Tables>, change: Change): Promise<C
     const refusal = await (write.next.version === 1 ? insertInstance(db, write.next) : updateInstance(db, write));
     if (refusal !== null) return refusal;
   }
-  const events = change.events ?? [];
-  if (events.length > 0) await db.insertInto('events').values(events.map(eventRow)).execute();
   await writeMessages(db, change.messages ?? [], change.at);
   return null;
 }

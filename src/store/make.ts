@@ -3,8 +3,11 @@ import type { Kysely } from 'kysely';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
 import { fail, ok } from '../core/result.ts';
+import { appendEvents } from './chain.ts';
 import { claimInstances, claimRequests, releaseLeases, renewLeases } from './claims.ts';
 import { writeChange } from './commit.ts';
+import { readFreeze } from './freeze.ts';
+import { readHistory } from './history.ts';
 import { writeAbandoned, writeDelivered, writePostponed } from './outbox-answer.ts';
 import { claimDeliveries } from './outbox-claim.ts';
 import { readDepth, readEventsOf, readInstance, readInstancesOf, readNextDueAt, readRequest } from './reads.ts';
@@ -49,7 +52,7 @@ export function makeStore(home: Home, deps: StoreDeps): Store {
     claim: (claim) => write((trx) => claimDeliveries(trx, kind, claim)),
     delivered: (delivery, at) => write((trx) => writeDelivered(trx, delivery, at)),
     postpone: (delivery, dueAt, doubt) => write((trx) => writePostponed(trx, delivery, dueAt, doubt)),
-    abandon: (delivery, reason, now) => write((trx) => writeAbandoned(trx, delivery, reason, now)),
+    abandon: (delivery, reason, now) => write((trx) => writeAbandoned(trx, kind, delivery, reason, now)),
     depth: () => read(readDepth),
   };
 
@@ -58,9 +61,11 @@ export function makeStore(home: Home, deps: StoreDeps): Store {
       const refusal = await gate.pass(() =>
         again(() =>
           unlessRefused(db, async (trx) => {
-            const refused = await writeChange(trx, change);
-            if (refused === null) await home.announce(trx);
-            return refused;
+            const refused = await writeChange(trx, kind, change);
+            if (refused !== null) return refused;
+            await home.announce(trx);
+            await appendEvents(trx, kind, change.events ?? []);
+            return null;
           }),
         ),
       );
@@ -73,6 +78,8 @@ export function makeStore(home: Home, deps: StoreDeps): Store {
     instance: (id) => read((on) => readInstance(on, id)),
     instancesOf: (requestId) => read((on) => readInstancesOf(on, requestId)),
     eventsOf: (requestId) => read((on) => readEventsOf(on, requestId)),
+    history: (id, limit) => read((on) => readHistory(on, id, limit)),
+    freeze: () => read(readFreeze),
     claimInstances: (claim) => write((trx) => claimInstances(trx, kind, claim)),
     claimRequests: (claim) => write((trx) => claimRequests(trx, kind, claim)),
     renewLeases: (owner, leaseUntil) => write((trx) => renewLeases(trx, owner, leaseUntil)),

@@ -1,10 +1,14 @@
 import { type Kysely, type Migration, Migrator, sql } from 'kysely';
 import { first } from './migrations/0001-first.ts';
+import { chain } from './migrations/0002-chain.ts';
+import { freeze } from './migrations/0003-freeze.ts';
 import type { DatabaseKind } from './schema.ts';
 
 /** In the order in which they run. Only ever appended to: a migration that was released is never edited. */
 const MIGRATIONS: Readonly<Record<string, (db: Kysely<unknown>, kind: DatabaseKind) => Promise<void>>> = {
   '0001-first': first,
+  '0002-chain': chain,
+  '0003-freeze': freeze,
 };
 
 /** The database was migrated by a version of this program that knows more than this one. */

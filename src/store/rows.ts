@@ -1,4 +1,5 @@
 import type { Insertable, Selectable, Updateable } from 'kysely';
+import type { ChainedEvent } from '../core/chain.ts';
 import type { AuditEvent } from '../core/event.ts';
 import type { Instance } from '../core/instance.ts';
 import type { Request } from '../core/request.ts';
@@ -51,6 +52,7 @@ export function instanceRow(instance: Instance): Updateable<InstanceTable> & { b
     region: instance.spec.region,
     cloud_id: instance.cloudId,
     due_at: dueAt,
+    held_at: instance.heldBy?.at ?? null,
     body: JSON.stringify(rest),
   };
 }
@@ -64,6 +66,7 @@ export function newInstanceRow(instance: Instance): Insertable<InstanceTable> {
     region: instance.spec.region,
     cloud_id: instance.cloudId,
     due_at: instance.dueAt,
+    held_at: instance.heldBy?.at ?? null,
     lease_owner: null,
     lease_until: null,
     body: instanceRow(instance).body,
@@ -72,21 +75,24 @@ export function newInstanceRow(instance: Instance): Insertable<InstanceTable> {
 
 export function toInstance(row: Pick<InstanceTable, 'version' | 'due_at' | 'body'>): Instance {
   const rest = JSON.parse(row.body) as Omit<Instance, 'version' | 'dueAt'>;
-  return { ...rest, version: row.version, dueAt: row.due_at };
+  // Rows of before there were freezes do not say that they are not held.
+  return { ...rest, heldBy: rest.heldBy ?? null, version: row.version, dueAt: row.due_at };
 }
 
-export function eventRow(event: AuditEvent): Insertable<EventTable> {
+export function eventRow(event: ChainedEvent): Insertable<EventTable> {
   return {
+    seq: event.seq,
     at: event.at,
     kind: event.kind,
     actor: event.actor,
     request_id: event.requestId,
     instance_id: event.instanceId,
     data: JSON.stringify(event.data),
+    hash: event.hash,
   };
 }
 
-export function toEvent(row: Selectable<EventTable>): AuditEvent & { readonly seq: number } {
+export function toEvent(row: Selectable<EventTable>): ChainedEvent {
   return {
     seq: row.seq,
     at: row.at,
@@ -95,5 +101,6 @@ export function toEvent(row: Selectable<EventTable>): AuditEvent & { readonly se
     requestId: row.request_id,
     instanceId: row.instance_id,
     data: JSON.parse(row.data) as AuditEvent['data'],
+    hash: row.hash,
   };
 }

@@ -11,8 +11,10 @@ export interface Tables {
   readonly mailboxes: MailboxTable;
   readonly instances: InstanceTable;
   readonly events: EventTable;
+  readonly chain: ChainTable;
   readonly outbox: OutboxTable;
   readonly liveness: LivenessTable;
+  readonly settings: SettingTable;
 }
 
 /** What a row carries that is worked on by one process at a time. */
@@ -53,18 +55,29 @@ export interface InstanceTable extends Leased {
   region: string;
   cloud_id: string | null;
   due_at: number | null;
+  /** Since when it waits for the end of a freeze; null when it does not. */
+  held_at: ColumnType<number | null, number | null | undefined, number | null>;
   /** The instance without `version` and `dueAt`. */
   body: string;
 }
 
+/** The audit trail, see core/chain.ts. The database itself refuses to change or delete its rows. */
 export interface EventTable {
-  seq: Generated<number>;
+  seq: number;
   at: number;
   kind: string;
   actor: string;
   request_id: string;
   instance_id: string | null;
   data: string;
+  hash: string;
+}
+
+/** One row, the end of the audit trail: where the next event is chained to, and which events there must be. */
+export interface ChainTable {
+  id: number;
+  seq: number;
+  hash: string;
 }
 
 /**
@@ -87,6 +100,14 @@ export interface OutboxTable {
   first_tried_at: ColumnType<number | null, undefined, number | null>;
   /** 1 while an earlier try may have reached Slack. */
   in_doubt: Generated<number>;
+}
+
+/** What admins set for everybody, one row per setting; `body` is null while it is not set. */
+export interface SettingTable {
+  name: string;
+  /** Raised by every write. */
+  version: number;
+  body: string | null;
 }
 
 /** One row, rewritten to find out whether the store can be written at all. */

@@ -1,4 +1,6 @@
+import type { ChainedEvent } from '../core/chain.ts';
 import type { AuditEvent } from '../core/event.ts';
+import type { Freeze, NewFreeze } from '../core/freeze.ts';
 import type { Instance } from '../core/instance.ts';
 import type { Message } from '../core/message.ts';
 import type { Request } from '../core/request.ts';
@@ -18,6 +20,10 @@ export interface Change {
   readonly messages?: readonly Message[];
   /** Requests to be looked at again at once: sets `dueAt` to `at` and raises the version, whatever it was. */
   readonly nudge?: { readonly requestIds: readonly string[]; readonly at: number };
+  /** Sets the freeze, or lifts it (`next` null), unless another than `was` stands. Whatever waits for its end is due at once. */
+  readonly freeze?: { readonly was: Freeze | null; readonly next: NewFreeze | null };
+  /** The freeze this change was based on, null for none: a conflict when it was set, replaced or lifted since. */
+  readonly underFreeze?: Freeze | null;
   /** The time of the change, for rows that carry one (outbox). */
   readonly at: number;
 }
@@ -29,6 +35,7 @@ export interface RowWrite<T> {
 }
 
 export type CommitRefusal =
+  /** `id` of the row, or `freeze`. */
   | { readonly kind: 'conflict'; readonly id: string }
   /** A request with this origin exists already. */
   | { readonly kind: 'duplicate'; readonly origin: string };
@@ -68,6 +75,16 @@ export interface Claim {
   readonly limit: number;
 }
 
+export interface History {
+  readonly request: Request;
+  /** Null when the whole request was asked for. For an instance the events are its own and those of its request as a whole. */
+  readonly instance: Instance | null;
+  /** Oldest first. */
+  readonly events: readonly ChainedEvent[];
+  /** How many older ones there are. */
+  readonly earlier: number;
+}
+
 export interface Outbox {
   /**
    * Takes what is due, oldest first, at most one delivery per request: its card before its thread, and no thread before the
@@ -96,7 +113,19 @@ export interface Store {
   /** By ordinal. */
   instancesOf(requestId: string): Promise<readonly Instance[]>;
   /** Oldest first. */
-  eventsOf(requestId: string): Promise<readonly (AuditEvent & { readonly seq: number })[]>;
+  eventsOf(requestId: string): Promise<readonly ChainedEvent[]>;
+  /**
+   * The newest `limit` events about one request or instance, by the id of the request, the instance's own (`r-…-1`) or the
+   * cloud's. Null when there is no such thing.
+   */
+  history(id: string, limit: number): Promise<History | null>;
+
+  /**
+   * The freeze that was set and not lifted; it may be over by the clock. Whoever cannot read it must take it for frozen.
+   *
+   * @throws StoreUnavailable also when what is stored is no freeze.
+   */
+  freeze(): Promise<Freeze | null>;
 
   /** Leases the instances that are due, oldest first, at most `limit` per region. */
   claimInstances(claim: Claim): Promise<readonly Instance[]>;

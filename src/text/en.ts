@@ -1,10 +1,12 @@
 import { card } from './en/card.ts';
 import { commands } from './en/commands.ts';
 import { failures } from './en/failures.ts';
+import { freeze } from './en/freeze.ts';
 import { modal } from './en/modal.ts';
+import { money } from './en/money.ts';
 
 /** Every sentence the bot says, in English. Plain text: the Slack side escapes what it puts into mrkdwn. */
-export const en = { card, commands, failures, modal };
+export const en = { card, commands, failures, freeze, modal, money };
 
 /** The shape of the catalogue: another language that lacks a key does not compile. */
 export type Text = typeof en;

@@ -1,18 +1,23 @@
 import { expect, test } from 'vitest';
-import type { CommandContext } from '../../src/commands/define.ts';
-import { commands, runCommand, usageHint } from '../../src/commands/index.ts';
+import type { Command, CommandContext } from '../../src/commands/define.ts';
+import { allowed, commands, runCommand, usageHint } from '../../src/commands/index.ts';
 import { en } from '../../src/text/en.ts';
 
 /** Runs a command and tells what it asked of Slack. */
-async function run(typed: string): Promise<unknown[]> {
+async function run(typed: string, isAdmin = false): Promise<unknown[]> {
   const asked: unknown[] = [];
   const context: CommandContext = {
     user: 'U1',
     team: 'T1',
     channel: 'C1',
+    isAdmin,
     openCreateForm: async (draft, problems) => void asked.push(['form', draft, problems]),
     say: async (sentence) => void asked.push(['say', sentence]),
     sayHelp: async (intro) => void asked.push(['help', intro]),
+    sayAdminsOnly: async (name) => void asked.push(['admins only', name]),
+    freeze: async (order) => void asked.push(['freeze', order]),
+    sayFreezeProblem: async (problem) => void asked.push(['freeze problem', problem]),
+    unfreeze: async () => void asked.push(['unfreeze']),
   };
   await runCommand(commands, typed, context, en.commands);
   return asked;
@@ -49,5 +54,54 @@ test('a word that is no command is answered with the list', async () => {
 });
 
 test('the usage hint names every command', () => {
-  expect(usageHint(commands)).toBe('create [key=value …] | help');
+  const hint = usageHint(commands);
+  for (const { name, usage } of commands) expect(hint.split(' | ')).toContain(`${name} ${usage}`.trim());
+});
+
+// The rights follow from the one list alone, so every command that is added stands here by itself.
+const ACTORS = [
+  ['anyone', false],
+  ['admin', true],
+] as const;
+const CELLS = commands.flatMap((command) =>
+  ACTORS.map(([actor, isAdmin]) => ({
+    command,
+    name: command.name,
+    actor,
+    isAdmin,
+    may: isAdmin || command.who === 'anyone' ? 'run' : 'not run',
+  })),
+);
+
+test.each(CELLS)('$actor may $may /ecs $name', async ({ command, isAdmin, may }) => {
+  const ran: string[] = [];
+  const said: string[] = [];
+  const watched: Command[] = commands.map((one) => ({ ...one, run: async () => void ran.push(one.name) }));
+  const context = {
+    isAdmin,
+    sayAdminsOnly: async (name: string) => void said.push(name),
+    sayHelp: async () => void said.push('help'),
+  } as unknown as CommandContext;
+  await runCommand(watched, command.name.toUpperCase(), context, en.commands);
+  expect(ran).toEqual(may === 'run' ? [command.name] : []);
+  expect(said).toEqual(may === 'run' ? [] : [command.name]);
+  expect(allowed(commands, isAdmin).includes(command)).toBe(may === 'run');
+});
+
+test('to freeze and to unfreeze takes an admin, to create and to read the help does not', () => {
+  const who = Object.fromEntries(commands.map((command) => [command.name, command.who]));
+  expect(who).toMatchObject({ freeze: 'admin', unfreeze: 'admin', create: 'anyone', help: 'anyone' });
+});
+
+test('/ecs freeze hands on the reason and the time, or what is wrong with them', async () => {
+  expect(await run('freeze moving the database for 2h', true)).toEqual([
+    ['freeze', { reason: 'moving the database', forMs: 7_200_000 }],
+  ]);
+  expect(await run('freeze', true)).toEqual([['freeze problem', { problem: 'noReason' }]]);
+  expect(await run('unfreeze', true)).toEqual([['unfreeze']]);
+});
+
+test('a misspelt command is never answered with one that the caller may not run', async () => {
+  expect(await run('unfreez')).toEqual([['help', 'There is no command “unfreez”. This is what there is:']]);
+  expect(await run('unfreez', true)).toEqual([['help', 'There is no command “unfreez”. Did you mean /ecs unfreeze?']]);
 });

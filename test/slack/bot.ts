@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { commands } from '../../src/commands/index.ts';
 import type { SlackConfig } from '../../src/config.ts';
+import { onlyThese } from '../../src/core/authority.ts';
 import type { Failure, FailureKind } from '../../src/core/failure.ts';
 import type { Log } from '../../src/core/log.ts';
 import { fail, ok, type Result } from '../../src/core/result.ts';
@@ -58,6 +59,8 @@ export interface BotOptions {
   /** Changes the configuration before the start. */
   readonly config?: (config: SlackConfig) => SlackConfig;
   readonly wrapStore?: (store: Store) => Store;
+  /** Slack user ids of the admins; nobody when not told. */
+  readonly admins?: readonly string[];
   /** How many times sooner every wait of the bot is over; for tests in which it waits in vain. */
   readonly haste?: number;
 }
@@ -80,6 +83,7 @@ export async function makeBot(transport: Transport, options: BotOptions = {}): P
   const app = makeSlackApp({
     config: options.config?.(config) ?? config,
     commands,
+    authority: onlyThese(options.admins ?? []),
     store,
     catalogue,
     clock: { ...systemClock, after: (ms, run) => systemClock.after(ms / (options.haste ?? 1), run) },

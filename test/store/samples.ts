@@ -65,6 +65,7 @@ export const anInstance = (requestId: string, ordinal: number, over: Partial<Ins
   deadlineAt: null,
   slowTold: false,
   told: [],
+  heldBy: null,
   attempts: 0,
   outcome: null,
   failure: null,

@@ -49,6 +49,7 @@ export const anInstance = (fields: Partial<Instance> = {}): Instance => ({
   deadlineAt: null,
   slowTold: false,
   told: [],
+  heldBy: null,
   attempts: 0,
   outcome: null,
   failure: null,

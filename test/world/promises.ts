@@ -127,6 +127,8 @@ function isTrue(row: Instance, milestone: Milestone, cloudId: string | null): bo
       return row.slowTold;
     case 'troubled':
       return row.attempts > 0 || row.told.some((told) => told.startsWith('troubled:'));
+    case 'held':
+      return row.told.some((told) => told.startsWith('held:'));
     default:
       return row.cloudId !== null && row.told.includes(milestone);
   }
@@ -149,7 +151,11 @@ async function checkRequest({ truth, board }: Scene, id: string, breaks: (promis
 function checkThread(row: Instance, board: Board, breaks: (promise: string) => void): void {
   const notes = board.notes.filter((one) => one.requestId === row.requestId && one.note.ordinal === row.ordinal);
   const keys = notes.map(({ note }) =>
-    note.milestone === 'troubled' ? `troubled:${note.failure?.kind}` : note.milestone,
+    note.milestone === 'troubled'
+      ? `troubled:${note.failure?.kind}`
+      : note.milestone === 'held'
+        ? `held:${note.freeze?.version}`
+        : note.milestone,
   );
   const told = [...row.told, ...(row.slowTold ? ['slow'] : [])];
   if (keys.toSorted().join() !== told.toSorted().join()) breaks(`${row.id} told ${keys.join()}, stored ${told.join()}`);

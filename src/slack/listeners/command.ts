@@ -1,10 +1,12 @@
 import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs } from '@slack/bolt';
 import type { CommandContext } from '../../commands/define.ts';
-import { runCommand } from '../../commands/index.ts';
+import { allowed, runCommand } from '../../commands/index.ts';
 import { describeError } from '../describe-error.ts';
-import { ephemeral, helpMessage } from '../help-message.ts';
+import { adminsOnlyMessage } from '../freeze-blocks.ts';
+import { type Answer, ephemeral, helpMessage } from '../help-message.ts';
 import { openForm } from '../open-form.ts';
 import type { Room } from '../room.ts';
+import { liftFreeze, setFreeze, type Told } from '../set-freeze.ts';
 import { openingSentence } from './opening-sentence.ts';
 
 /** `/ecs …`: acknowledged at once, then handed to the subcommand. */
@@ -26,20 +28,32 @@ function commandContext(
   room: Room,
   { command, client, respond }: SlackCommandMiddlewareArgs & AllMiddlewareArgs,
 ): CommandContext {
-  // Told privately, also where the bot is no member. A lost answer is logged, for nobody is there to be told.
-  const tell = async (message: ReturnType<typeof ephemeral>) => {
+  // Told also where the bot is no member. A lost answer is logged, for nobody is there to be told.
+  const tell = async (message: Answer, to: Told['to'] = 'caller') => {
     try {
-      await respond({ response_type: 'ephemeral', replace_original: false, ...message });
+      await respond({
+        response_type: to === 'channel' ? 'in_channel' : 'ephemeral',
+        replace_original: false,
+        ...message,
+      });
     } catch (error) {
       room.log.warn({ ...describeError(error) }, 'an answer to a command could not be given');
     }
   };
+  const user = command.user_id;
+  const isAdmin = room.authority.isAdmin(user);
+  const tellOutcome = async ({ to, answer }: Told) => tell(answer, to);
   return {
-    user: command.user_id,
+    user,
+    isAdmin,
     team: command.team_id,
     channel: command.channel_id,
     say: (sentence) => tell(ephemeral(sentence)),
-    sayHelp: (intro) => tell(helpMessage(room.commands, intro, room.text)),
+    sayHelp: (intro) => tell(helpMessage(allowed(room.commands, isAdmin), intro, room.text)),
+    sayAdminsOnly: (name) => tell(adminsOnlyMessage(name, room.authority.admins(), room.text)),
+    freeze: async (order) => tellOutcome(await setFreeze(room, user, order)),
+    sayFreezeProblem: (problem) => tell(ephemeral(room.text.freeze.problem(problem))),
+    unfreeze: async () => tellOutcome(await liftFreeze(room, user)),
     async openCreateForm(typed, problems) {
       const opening = { triggerId: command.trigger_id, channel: command.channel_id, typed, problems };
       const trouble = await openForm(room, client, opening);

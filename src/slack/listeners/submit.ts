@@ -50,7 +50,7 @@ export const onSubmit =
   };
 
 const closes = (outcome: Outcome): boolean =>
-  outcome.kind === 'accepted' || (outcome.kind === 'duplicate' && outcome.same);
+  (outcome.kind === 'accepted' && outcome.freeze === null) || (outcome.kind === 'duplicate' && outcome.same);
 
 /** Problems stand at their fields; what belongs to no field, or to one that is not there, is told above them. */
 async function answerInForm(
@@ -80,8 +80,11 @@ function laterView(room: Room, meta: FormMeta, draft: Draft, later: Outcome | 'l
 function outcomeView(room: Room, meta: FormMeta, draft: Draft, outcome: Outcome): ModalView {
   const { modal, commands } = room.text;
   switch (outcome.kind) {
-    case 'accepted':
-      return doneForm(meta, modal.submitted(outcome.request.id, outcome.request.amount), room.text);
+    case 'accepted': {
+      const { request, freeze } = outcome;
+      const waits = freeze === null ? [] : [room.text.freeze.submitted(freeze.reason, freeze.until)];
+      return doneForm(meta, [modal.submitted(request.id, request.amount), ...waits].join(' '), room.text);
+    }
     case 'duplicate': {
       const { id, amount, spec } = outcome.request;
       return doneForm(meta, modal.alreadySubmitted(id, amount, spec.name), room.text);

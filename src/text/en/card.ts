@@ -3,6 +3,8 @@ import type { Milestone } from '../../core/message.ts';
 /** Where one instance stands, in a person's words. */
 export type Standing =
   | 'waiting'
+  | 'held'
+  | 'heldStopped'
   | 'creating'
   | 'accepted'
   | 'Pending'
@@ -92,6 +94,8 @@ export const card: CardText = {
   },
   standing: {
     waiting: 'Waiting for its turn',
+    held: 'Waiting for the end of the freeze',
+    heldStopped: 'Stopped: built, to be started after the freeze',
     creating: 'Being ordered',
     accepted: 'Ordered',
     Pending: 'Pending: being built',
@@ -108,6 +112,7 @@ export const card: CardText = {
     pending: 'Pending',
     stopped: 'Stopped',
     address: 'Public address',
+    held: 'Waiting',
     starting: 'Starting',
     running: 'Running',
     slow: 'Taking longer than usual',

@@ -5,6 +5,8 @@ import { quoted } from '../quoted.ts';
 export const commands = {
   summary: {
     create: 'Open the form for new instances; whatever you write after it is filled in.',
+    freeze: 'Stop creating and starting instances, for a while or until /ecs unfreeze; everybody who waits reads why.',
+    unfreeze: 'Go on with what waits because of a freeze.',
     help: 'Show this list.',
   },
   slashWhat: 'Create Alibaba Cloud ECS instances',

@@ -1,0 +1,81 @@
+import { fail, ok, type Result } from './result.ts';
+
+/** An admin's word that nothing is created or started for a while. */
+export interface Freeze {
+  /** Raised by every freeze and every lifting: tells this freeze from any other. */
+  readonly version: number;
+  /** 1-{@link MAX_REASON} characters, as the admin wrote them. */
+  readonly reason: string;
+  /** The admin's Slack user id. */
+  readonly by: string;
+  /** Milliseconds UTC. */
+  readonly at: number;
+  /** When it ends by itself; null for never. */
+  readonly until: number | null;
+}
+
+/** What is written down; the version comes from the store. */
+export type NewFreeze = Omit<Freeze, 'version'>;
+
+/** What an admin asked for. */
+export interface FreezeOrder {
+  readonly reason: string;
+  /** How long; null until somebody lifts it. */
+  readonly forMs: number | null;
+}
+
+/** What is wrong with a freeze, as data; `text/` turns it into a sentence. `given` is what the person wrote. */
+export type FreezeProblem =
+  | { readonly problem: 'noReason' }
+  | { readonly problem: 'reasonTooLong'; readonly characters: number }
+  | { readonly problem: 'notADuration'; readonly given: string }
+  | { readonly problem: 'durationOutOfRange'; readonly given: string };
+
+export const MAX_REASON = 200;
+export const MAX_FREEZE_MS = 30 * 86_400_000;
+
+/** A freeze ends by the clock: what the store still holds may be over. */
+export const stands = (freeze: Freeze | null, now: number): freeze is Freeze =>
+  freeze !== null && (freeze.until === null || now < freeze.until);
+
+/** `<reason> [for <duration>]`, already split into words. */
+export function parseFreeze(words: readonly string[]): Result<FreezeOrder, FreezeProblem> {
+  const { before, duration } = splitDuration(words);
+  const forMs = duration === null ? null : parseDuration(duration);
+  if (forMs === 'unreadable') return fail({ problem: 'notADuration', given: duration ?? '' });
+  if (forMs !== null && (forMs <= 0 || forMs > MAX_FREEZE_MS))
+    return fail({ problem: 'durationOutOfRange', given: duration ?? '' });
+  const reason = before.join(' ').replace(/\s+/gu, ' ').trim();
+  if (reason === '') return fail({ problem: 'noReason' });
+  const characters = [...reason].length;
+  if (characters > MAX_REASON) return fail({ problem: 'reasonTooLong', characters });
+  return ok({ reason, forMs });
+}
+
+/**
+ * What follows the last `for` is a duration when it begins with a digit or a sign, and must then be a good one: a freeze that
+ * was meant to end must not last for ever because of a slip. `for the release` belongs to the reason.
+ */
+function splitDuration(words: readonly string[]): {
+  readonly before: readonly string[];
+  readonly duration: string | null;
+} {
+  const at = words.findLastIndex((word) => word.toLowerCase() === 'for');
+  const duration = words.slice(at + 1).join(' ');
+  return at >= 0 && /^[-+.\d]/u.test(duration)
+    ? { before: words.slice(0, at), duration }
+    : { before: words, duration: null };
+}
+
+const UNIT_MS: readonly (readonly [RegExp, number])[] = [
+  [/^m(?:in(?:ute)?s?)?$/iu, 60_000],
+  [/^h(?:(?:ou)?rs?)?$/iu, 3_600_000],
+  [/^d(?:ays?)?$/iu, 86_400_000],
+];
+
+/** `30m`, `2h`, `3d`, also `30 minutes`, in milliseconds. */
+export function parseDuration(given: string): number | 'unreadable' {
+  const [, count = '', word = ''] = /^(\d{1,9})\s*([a-z]+)$/iu.exec(given.trim()) ?? [];
+  const unit = UNIT_MS.find(([name]) => name.test(word));
+  return unit === undefined ? 'unreadable' : Number(count) * unit[1];
+}

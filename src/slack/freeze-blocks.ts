@@ -1,0 +1,83 @@
+import type { SectionBlock } from '@slack/types';
+import type { Freeze, NewFreeze } from '../core/freeze.ts';
+import type { Text } from '../text/en.ts';
+import { context, plain, section } from './blocks.ts';
+import type { Answer } from './help-message.ts';
+import { bold, code, joined, lines, type Mrkdwn, moment, mrkdwn, source, userMention } from './mrkdwn.ts';
+
+type Words = Pick<Text, 'freeze'>;
+
+/** To the channel: who has frozen, why, until when, and what becomes of requests. */
+export function frozenMessage(freeze: NewFreeze, replaced: Freeze | null, { freeze: text }: Words): Answer {
+  const ends = freeze.until === null ? mrkdwn`${text.endsWhenLifted}` : mrkdwn`${text.endsAt} ${moment(freeze.until)}.`;
+  return {
+    text: source(mrkdwn`${text.title}: ${freeze.reason}`),
+    blocks: [
+      section(
+        lines([
+          mrkdwn`🧊 *${text.title}* – ${userMention(freeze.by)} ${text.hasFrozen}`,
+          reasonLine(freeze, text),
+          ends,
+          ...(replaced === null ? [] : [mrkdwn`${text.replaces} ${userMention(replaced.by)}: ${replaced.reason}`]),
+        ]),
+      ),
+      context(plain(text.means)),
+    ],
+  };
+}
+
+/** To the channel: who has lifted whose freeze. */
+export function liftedMessage(by: string, freeze: Freeze, { freeze: text }: Words): Answer {
+  return {
+    text: source(mrkdwn`${text.liftedTitle}. ${text.liftedMeans}`),
+    blocks: [
+      section(
+        mrkdwn`▶️ *${text.liftedTitle}* – ${userMention(by)} ${text.hasLifted} ${userMention(freeze.by)} (${freeze.reason}). ${text.liftedMeans}`,
+      ),
+    ],
+  };
+}
+
+/** To one admin: another was faster, and this is how things stand. */
+export function fasterMessage(standing: Freeze | null, { freeze: text }: Words): Answer {
+  const now =
+    standing === null
+      ? mrkdwn`${text.nowFree}`
+      : mrkdwn`${text.nowFrozenBy} ${userMention(standing.by)}: ${standing.reason}`;
+  return { text: text.faster, blocks: [section(lines([mrkdwn`${text.faster}`, now]))] };
+}
+
+/** Names are no mentions to others here: nobody but the caller sees it. */
+export function adminsOnlyMessage(command: string, admins: readonly string[], { freeze: text }: Words): Answer {
+  const refusal = text.adminsOnly(command);
+  const who =
+    admins.length === 0
+      ? mrkdwn`${text.noAdmins}`
+      : mrkdwn`${text.adminsAre} ${joined(admins.slice(0, NAMED_MAX).map(userMention), ', ')}`;
+  return { text: refusal, blocks: [section(lines([mrkdwn`${refusal}`, who]))] };
+}
+
+const NAMED_MAX = 20;
+
+/** On the card: why instances wait, who has frozen and until when. */
+export function waitingSection(freeze: Freeze, { freeze: text }: Words): SectionBlock {
+  const title = mrkdwn`🧊 *${text.waiting}*`;
+  return section(
+    lines([
+      title,
+      mrkdwn`${text.frozenBy} ${userMention(freeze.by)}. ${reasonLine(freeze, text)}`,
+      goesOn(freeze, text),
+    ]),
+  );
+}
+
+/** In a thread, below its card. Without the admin, who would be called into every thread: the card names them. */
+export function waitingNote(freeze: Freeze, names: readonly string[], { freeze: text }: Words): SectionBlock {
+  const who = joined(names.map(code), ', ');
+  return section(lines([mrkdwn`${bold(text.waiting)} – ${who}`, reasonLine(freeze, text), goesOn(freeze, text)]));
+}
+
+const reasonLine = ({ reason }: NewFreeze, text: Text['freeze']): Mrkdwn => mrkdwn`${text.reason} ${reason}`;
+
+const goesOn = ({ until }: Freeze, text: Text['freeze']): Mrkdwn =>
+  until === null ? mrkdwn`${text.goesOnWhenLifted}` : mrkdwn`${text.goesOnAt} ${moment(until)}.`;

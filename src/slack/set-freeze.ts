@@ -1,0 +1,63 @@
+import { FREEZE_SCOPE } from '../core/event.ts';
+import { type Freeze, type FreezeOrder, type NewFreeze, stands } from '../core/freeze.ts';
+import { type Change, StoreUnavailable } from '../store/store.ts';
+import { fasterMessage, frozenMessage, liftedMessage } from './freeze-blocks.ts';
+import { type Answer, ephemeral } from './help-message.ts';
+import type { Room } from './room.ts';
+
+/** What came of it: told to the whole channel when something has changed, else to the admin alone. */
+export interface Told {
+  readonly to: 'channel' | 'caller';
+  readonly answer: Answer;
+}
+
+/** Freezes in one commit. The freeze that stands is replaced, and named in the answer. */
+export function setFreeze(room: Room, user: string, { reason, forMs }: FreezeOrder): Promise<Told> {
+  return whileStoreAnswers(room, async () => {
+    const was = await room.store.freeze();
+    const at = room.clock.now();
+    const next: NewFreeze = { reason, by: user, at, until: forMs === null ? null : at + forMs };
+    const replaced = stands(was, at) ? was : null;
+    const data = { reason, until: next.until, replaces: replaced };
+    const event = { at, kind: 'freeze.set', actor: user, requestId: FREEZE_SCOPE, instanceId: null, data } as const;
+    if (!(await write(room, { freeze: { was, next }, events: [event], at }))) return faster(room);
+    room.log.warn({ user, until: next.until }, 'frozen: nothing is created or started');
+    return { to: 'channel', answer: frozenMessage(next, replaced, room.text) };
+  });
+}
+
+export function liftFreeze(room: Room, user: string): Promise<Told> {
+  return whileStoreAnswers(room, async () => {
+    const was = await room.store.freeze();
+    const at = room.clock.now();
+    if (!stands(was, at)) return { to: 'caller', answer: ephemeral(room.text.freeze.notFrozen) };
+    const data = { lifted: was };
+    const event = { at, kind: 'freeze.lifted', actor: user, requestId: FREEZE_SCOPE, instanceId: null, data } as const;
+    if (!(await write(room, { freeze: { was, next: null }, events: [event], at }))) return faster(room);
+    room.log.warn({ user }, 'the freeze was lifted');
+    return { to: 'channel', answer: liftedMessage(user, was, room.text) };
+  });
+}
+
+/** The freeze that stands now; null also when it cannot be read: for what is only told. */
+export async function freezeToTell({ store, clock }: Room): Promise<Freeze | null> {
+  const freeze = await store.freeze().catch(() => null);
+  return stands(freeze, clock.now()) ? freeze : null;
+}
+
+const write = async ({ store }: Room, change: Change): Promise<boolean> => (await store.commit(change)).ok;
+
+async function faster(room: Room): Promise<Told> {
+  const now = await room.store.freeze();
+  return { to: 'caller', answer: fasterMessage(stands(now, room.clock.now()) ? now : null, room.text) };
+}
+
+async function whileStoreAnswers(room: Room, run: () => Promise<Told>): Promise<Told> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) throw error;
+    room.log.error({}, 'a freeze could not be written down: the store is unavailable');
+    return { to: 'caller', answer: ephemeral(room.text.freeze.storeDown) };
+  }
+}

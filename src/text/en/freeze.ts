@@ -1,0 +1,63 @@
+import { type FreezeProblem, MAX_REASON } from '../../core/freeze.ts';
+import { quoted } from '../quoted.ts';
+
+const utc = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
+const EXAMPLE = '/ecs freeze moving the database for 2h';
+
+/** Freezes, and who may set them. People and moments are put beside these words by the Slack side. */
+export const freeze = {
+  adminsOnly: (name: string): string => `Only admins may use /ecs ${name}. Nothing was changed.`,
+  adminsAre: 'Ask one of them:',
+  noAdmins: 'Nobody is an admin yet: whoever runs the bot can name admins in ADMIN_USERS.',
+
+  title: 'Frozen',
+  /** Follows the admin's name. */
+  hasFrozen: 'has frozen the creating and starting of instances.',
+  /** Followed by the earlier admin's name. */
+  replaces: 'This replaces the freeze of',
+  reason: 'Reason:',
+  /** Followed by a moment. */
+  endsAt: 'It ends by itself',
+  endsWhenLifted: 'It ends when an admin lifts it with /ecs unfreeze.',
+  means:
+    'Requests are still taken: they wait, and go on by themselves afterwards. What Alibaba Cloud is already building or starting is followed as ever.',
+
+  liftedTitle: 'Freeze lifted',
+  /** Between the names of two admins. */
+  hasLifted: 'has lifted the freeze of',
+  liftedMeans: 'What waited goes on now.',
+  notFrozen: 'Nothing is frozen, so there is nothing to lift.',
+  /** The freeze that stands now, if any, follows. */
+  faster: 'Another admin was faster, and yours was not done. If you still want it, try again.',
+  nowFree: 'Nothing is frozen now.',
+  /** Followed by an admin's name. */
+  nowFrozenBy: 'It is frozen now by',
+  storeDown:
+    'The bot cannot write this down just now, so nothing was changed. While its store cannot be read it creates and starts nothing. Try again in a moment; if it stays so, tell whoever runs the bot.',
+
+  problem: (problem: FreezeProblem): string => {
+    switch (problem.problem) {
+      case 'noReason':
+        return `Nothing was frozen: say why, so that everybody who waits can read it. For example: ${EXAMPLE}`;
+      case 'reasonTooLong':
+        return `Nothing was frozen: the reason has ${problem.characters} characters, and there is room for ${MAX_REASON}. Make it shorter.`;
+      case 'notADuration':
+        return `Nothing was frozen: ${quoted(problem.given)} is no duration. Write minutes, hours or days, like 30m, 2h or 3d: ${EXAMPLE}. If it belongs to the reason, put quotes around the whole reason.`;
+      case 'durationOutOfRange':
+        return `Nothing was frozen: ${quoted(problem.given)} is not between 1m and 30d. Leave it out to freeze until an admin lifts it.`;
+    }
+  },
+
+  /** On the card and in the thread of what waits. */
+  waiting: 'Waiting: creating and starting is frozen',
+  /** Followed by an admin's name. */
+  frozenBy: 'Frozen by',
+  goesOnAt: 'It goes on by itself',
+  goesOnWhenLifted: 'It goes on by itself when an admin lifts the freeze.',
+  /** Where there is no room for names and moments. */
+  plain: (reason: string): string => `Frozen: ${reason}`,
+  /** After a form was submitted. */
+  submitted: (reason: string, until: number | null): string =>
+    `Creating and starting is frozen (${reason}), so it waits and goes on by itself ${until === null ? 'when an admin lifts the freeze' : `at ${utc(until)}, or when the freeze is lifted before`}.`,
+};
