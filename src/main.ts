@@ -1,4 +1,5 @@
 import { readConfig } from './config.ts';
+import { loadEnvFile } from './ops/env-file.ts';
 import { makeLog } from './ops/log.ts';
 import { systemClock, systemRandom } from './ops/system.ts';
 import { startBot } from './wire.ts';
@@ -7,7 +8,8 @@ import { startBot } from './wire.ts';
 const MISCONFIGURED = 1;
 
 async function main(): Promise<void> {
-  loadEnvFile();
+  const trouble = loadEnvFile();
+  if (trouble !== null) return refuse([trouble]);
   const config = readConfig(process.env);
   if (!config.ok) return refuse(config.error);
   const log = makeLog(config.value.logLevel);
@@ -23,16 +25,6 @@ async function main(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.on(signal, () => leave({ signal }, () => process.exit(0)));
   void bot.value.refused.then((sentence) => leave({ slack: 'refused' }, () => refuse([sentence])));
-}
-
-/** `.env` beside the package, when there is one; variables that are set already win. */
-function loadEnvFile(): void {
-  try {
-    process.loadEnvFile();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
-      refuse([`The file .env cannot be read: ${(error as Error).message}`]);
-  }
 }
 
 function refuse(sentences: readonly string[]): void {

@@ -9,7 +9,8 @@ import type { Tables } from './schema.ts';
 import { isSound, openSqlite } from './sqlite.ts';
 import { codeOf, explain } from './trouble.ts';
 
-const FILE = 'ecs-chatops.db';
+/** The database itself; the lock beside it is another file, so that this one may be read while the bot runs. */
+export const FILE = 'ecs-chatops.db';
 
 /** Opens `ecs-chatops.db` in a directory that this process owns alone. The error is a sentence for a person. */
 export async function openEmbedded(directory: string, deps: StoreDeps): Promise<Result<Home, string>> {

@@ -13,23 +13,15 @@ const CONNECT_WITHIN_MS = 5_000;
 /** The server ends a statement first; the client's own limit is for a server that has gone silent. */
 const ANSWER_WITHIN_MS = 10_000;
 const SILENT_AFTER_MS = 15_000;
+/** A replica that froze or lost its network in the middle of a commit must not keep the others from theirs. */
+const IDLE_IN_COMMIT_MS = 5_000;
 
 /** Connects to a PostgreSQL database that replicas may share. The error is a sentence for a person. */
 export async function openPostgres(url: string, deps: StoreDeps): Promise<Result<Home, string>> {
   const pg = (await import('pg')).default;
   const target = readTarget(url, pg.Client);
   if (target === null) return fail(ADDRESS_SENTENCE);
-  const types = new pg.TypeOverrides();
-  // Times and sequence numbers stay far below 2^53.
-  types.setTypeParser(INT8, Number);
-  const settings: ClientConfig = {
-    connectionString: url,
-    application_name: 'ecs-chatops',
-    connectionTimeoutMillis: CONNECT_WITHIN_MS,
-    keepAlive: true,
-    keepAliveInitialDelayMillis: 10_000,
-    types,
-  };
+  const settings = settingsFor(url, pg);
   const quietPool = (limits: object, max: number): Pool => {
     const pool = new pg.Pool({ ...settings, ...limits, max });
     // Without a listener an idle connection that breaks would end the process; the pool replaces it by itself.
@@ -41,8 +33,45 @@ export async function openPostgres(url: string, deps: StoreDeps): Promise<Result
   } catch (error) {
     return fail(openingSentence(error, target));
   }
-  const pool = quietPool({ statement_timeout: ANSWER_WITHIN_MS, query_timeout: SILENT_AFTER_MS }, 10);
+  const limits = {
+    statement_timeout: ANSWER_WITHIN_MS,
+    query_timeout: SILENT_AFTER_MS,
+    idle_in_transaction_session_timeout: IDLE_IN_COMMIT_MS,
+  };
+  const pool = quietPool(limits, 10);
   return ok(postgresHome(new Kysely({ dialect: dialectOver(pool) }), () => new pg.Client(settings), deps));
+}
+
+/** One connection to look at a database that is used by others. The error is a sentence for a person. */
+export async function openPostgresToRead(url: string): Promise<Result<Kysely<Tables>, string>> {
+  const pg = (await import('pg')).default;
+  const target = readTarget(url, pg.Client);
+  if (target === null) return fail(ADDRESS_SENTENCE);
+  const pool = new pg.Pool({ ...settingsFor(url, pg), max: 1 });
+  // Without a listener it would end the process; whoever asks next is told.
+  pool.on('error', () => {});
+  const db = new Kysely<Tables>({ dialect: dialectOver(pool) });
+  try {
+    await sql`select 1`.execute(db);
+    return ok(db);
+  } catch (error) {
+    await db.destroy();
+    return fail(openingSentence(error, target));
+  }
+}
+
+function settingsFor(url: string, { TypeOverrides }: Pick<typeof import('pg'), 'TypeOverrides'>): ClientConfig {
+  const types = new TypeOverrides();
+  // Times and sequence numbers stay far below 2^53.
+  types.setTypeParser(INT8, Number);
+  return {
+    connectionString: url,
+    application_name: 'ecs-chatops',
+    connectionTimeoutMillis: CONNECT_WITHIN_MS,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    types,
+  };
 }
 
 /** On a connection without time limits: a migration may take long, or wait for another replica's. */

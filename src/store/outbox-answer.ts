@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
+import { appendEvents } from './chain.ts';
 import { NO_LEASE } from './commit.ts';
 import { readLease } from './outbox-claim.ts';
-import { eventRow } from './rows.ts';
-import type { Tables } from './schema.ts';
+import type { DatabaseKind, Tables } from './schema.ts';
 import type { Delivery } from './store.ts';
 
 /**
@@ -55,6 +55,7 @@ export async function writePostponed(
 
 export async function writeAbandoned(
   db: Kysely<Tables>,
+  kind: DatabaseKind,
   delivery: Delivery,
   reason: string,
   now: number,
@@ -71,19 +72,9 @@ export async function writeAbandoned(
     // Without a card there is no thread: its lines could never be sent and would wait for ever.
     if (delivery.card === null) lines = await dropLines(db, delivery.requestId);
   } else await forget(db, delivery);
-  await db
-    .insertInto('events')
-    .values(
-      eventRow({
-        at: now,
-        kind: 'message.abandoned',
-        actor: 'bot',
-        requestId: delivery.requestId,
-        instanceId: null,
-        data: { delivery: delivery.id, message: delivery.kind, lines, reason },
-      }),
-    )
-    .execute();
+  const data = { delivery: delivery.id, message: delivery.kind, lines, reason };
+  const event = { at: now, actor: 'bot', requestId: delivery.requestId, instanceId: null, data };
+  await appendEvents(db, kind, [{ ...event, kind: 'message.abandoned' }]);
 }
 
 async function giveBack(db: Kysely<Tables>, delivery: Delivery): Promise<boolean> {

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { AuditEvent } from '../core/event.ts';
+import type { ChainedEvent } from '../core/chain.ts';
 import type { Instance } from '../core/instance.ts';
 import type { Request } from '../core/request.ts';
 import { mayGo } from './outbox-claim.ts';
@@ -31,7 +31,7 @@ export async function readInstancesOf(db: Kysely<Tables>, requestId: string): Pr
   return rows.map(toInstance);
 }
 
-export async function readEventsOf(db: Kysely<Tables>, requestId: string): Promise<(AuditEvent & { seq: number })[]> {
+export async function readEventsOf(db: Kysely<Tables>, requestId: string): Promise<ChainedEvent[]> {
   const rows = await db.selectFrom('events').selectAll().where('request_id', '=', requestId).orderBy('seq').execute();
   return rows.map(toEvent);
 }

@@ -21,6 +21,20 @@ export async function openSqlite(path: string): Promise<Kysely<Tables>> {
   return new Kysely<Tables>({ dialect: new TransactionalSqlite({ database: withCalmRollback(file) }) });
 }
 
+/** Opens the file beside the process that writes it, and changes nothing. Throws the database's own error. */
+export async function openSqliteToRead(path: string): Promise<Kysely<Tables>> {
+  const { default: Database } = await import('libsql');
+  const file = new Database(path);
+  try {
+    file.exec('pragma busy_timeout = 2000');
+    file.exec('pragma query_only = on');
+  } catch (error) {
+    file.close();
+    throw error;
+  }
+  return new Kysely<Tables>({ dialect: new SqliteDialect({ database: file }) });
+}
+
 /** Reads the whole file for damage; true when it is sound. */
 export async function isSound(db: Kysely<Tables>): Promise<boolean> {
   const { rows } = await sql<{ quick_check: string }>`pragma quick_check(1)`.execute(db);

@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import type { AuditEvent } from './event.ts';
+
+/**
+ * The audit trail as a chain: every event carries the SHA-256 of the hash before it and of its own canonical form, so that
+ * changing, dropping, adding or moving one shows. Whoever can write the database can also chain a false trail anew from
+ * some event on, and drop its end: that shows only against a hash that was kept elsewhere.
+ */
+export interface ChainedEvent extends AuditEvent {
+  /** 1, 2, 3 … without a gap, over all requests. */
+  readonly seq: number;
+  /** 64 hexadecimal digits, lower case. */
+  readonly hash: string;
+}
+
+/** Where the chain ends; `seq` 0 and {@link NO_HASH} for an empty one. */
+export interface ChainEnd {
+  readonly seq: number;
+  readonly hash: string;
+}
+
+/** What stands before the first event. */
+export const NO_HASH = '0'.repeat(64);
+export const EMPTY_CHAIN: ChainEnd = { seq: 0, hash: NO_HASH };
+
+/** The events that follow `end`, in this order. */
+export function chained(end: ChainEnd, events: readonly AuditEvent[]): readonly ChainedEvent[] {
+  let { seq, hash } = end;
+  return events.map((event) => {
+    seq += 1;
+    hash = hashOf(hash, seq, event);
+    return { ...event, seq, hash };
+  });
+}
+
+/** `sha256(previous hash + canonical form)`, both as UTF-8 text. */
+export const hashOf = (previous: string, seq: number, event: AuditEvent): string =>
+  createHash('sha256')
+    .update(previous + canonical(seq, event))
+    .digest('hex');
+
+/** An event as one line of an export: its canonical form with the hash as the last key. */
+export const lineOf = (event: ChainedEvent): string =>
+  `${canonical(event.seq, event).slice(0, -1)},"hash":${JSON.stringify(event.hash)}}`;
+
+/** JSON without white space, the keys in this order, those within `data` sorted: the same for every store and every reader. */
+function canonical(seq: number, { at, kind, actor, requestId, instanceId, data }: AuditEvent): string {
+  return JSON.stringify({ seq, at, kind, actor, requestId, instanceId, data: sorted(asStored(data)) });
+}
+
+/** What a reader gets back: without `undefined` and whatever else JSON does not hold. */
+const asStored = (data: AuditEvent['data']): unknown => JSON.parse(JSON.stringify(data));
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([key, inner]) => [key, sorted(inner)] as const);
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+}

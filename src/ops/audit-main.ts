@@ -1,0 +1,117 @@
+import { createReadStream, createWriteStream, type WriteStream } from 'node:fs';
+import { rename } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { finished } from 'node:stream/promises';
+import { parseArgs } from 'node:util';
+import { readStoreConfig } from '../config.ts';
+import type { ChainEnd } from '../core/chain.ts';
+import { fail, ok, type Result } from '../core/result.ts';
+import { openTrail, type Trail } from '../store/trail.ts';
+import { exportTrail, verifyLines, verifyTrail } from './audit.ts';
+import { loadEnvFile } from './env-file.ts';
+
+const USAGE = `Usage: npm run --silent audit -- export [--json | FILE]
+       npm run --silent audit -- verify [FILE] [--includes HASH]
+
+export  writes every event of the audit trail as a JSON line, to FILE or to standard output
+verify  finds the first event that was changed, removed or moved, in the store or in an exported FILE
+        --includes  a hash that was noted earlier: without it nobody can tell that an exported file lacks its last
+                    lines, or that somebody who may write the database has written the whole trail anew
+`;
+const TROUBLE = 1;
+const MISUSED = 2;
+
+/** What was asked for; null when it cannot be told. */
+interface Asked {
+  readonly act: 'export' | 'verify';
+  readonly file: string | null;
+  readonly includes: string | null;
+}
+
+async function main(): Promise<void> {
+  const asked = readArguments(process.argv.slice(2));
+  if (asked === null) return leave(USAGE, MISUSED);
+  const answer = await run(asked);
+  if (!answer.ok) return leave(`${answer.error}\n`, TROUBLE);
+  // What is exported may go to standard output, so what is said of it does not.
+  const { act } = asked;
+  (act === 'export' ? process.stderr : process.stdout).write(`${endSentence(act, answer.value)}\n`);
+}
+
+function readArguments(args: readonly string[]): Asked | null {
+  try {
+    const options = { json: { type: 'boolean' }, includes: { type: 'string' } } as const;
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+    const [act, file = null, ...more] = positionals;
+    if ((act !== 'export' && act !== 'verify') || more.length > 0) return null;
+    if (act === 'export' ? values.includes !== undefined : values.json !== undefined) return null;
+    return { act, file, includes: values.includes?.toLowerCase() ?? null };
+  } catch {
+    return null;
+  }
+}
+
+async function run({ act, file, includes }: Asked): Promise<Result<ChainEnd | null, string>> {
+  if (act === 'verify' && file !== null) return withFile(file, () => verifyFile(file, includes));
+  const trouble = loadEnvFile();
+  if (trouble !== null) return fail(trouble);
+  const config = readStoreConfig(process.env);
+  if (!config.ok) return fail(config.error.join('\n'));
+  const opened = await openTrail(config.value);
+  if (!opened.ok) return opened;
+  const trail = opened.value;
+  try {
+    if (act === 'verify') return await verifyTrail(trail, includes);
+    return file === null
+      ? ok(await exportTrail(trail, (text) => writeTo(process.stdout, text)))
+      : await withFile(file, () => exportToFile(trail, file));
+  } catch (error) {
+    return fail((error as Error).message);
+  } finally {
+    await trail.close();
+  }
+}
+
+const verifyFile = (file: string, includes: string | null): Promise<Result<ChainEnd, string>> =>
+  verifyLines(createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY }), includes);
+
+/** Under another name until it is whole; readable by its owner alone, because it tells who did what. */
+async function exportToFile(trail: Trail, file: string): Promise<Result<ChainEnd | null, string>> {
+  const part = `${file}.part`;
+  const stream = createWriteStream(part, { mode: 0o600 });
+  const closed = finished(stream);
+  const writing = exportTrail(trail, (text) => writeTo(stream, text)).finally(() => stream.end());
+  const [end] = await Promise.all([writing, closed]);
+  await rename(part, file);
+  return ok(end);
+}
+
+async function withFile<T>(file: string, use: () => Promise<Result<T, string>>): Promise<Result<T, string>> {
+  try {
+    return await use();
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    return fail(code === undefined ? message : `The file ${file} cannot be used (${code}).`);
+  }
+}
+
+const writeTo = (stream: WriteStream | typeof process.stdout, text: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    stream.write(text, (error) => (error ? reject(error) : resolve()));
+  });
+
+function endSentence(act: 'export' | 'verify', end: ChainEnd | null): string {
+  if (end === null || end.seq === 0) return 'The audit trail is empty.';
+  const events = end.seq === 1 ? '1 event' : `${end.seq} events`;
+  const note = `The last one has the hash ${end.hash}. Keep it elsewhere: see verify --includes.`;
+  return act === 'export' ? `Exported ${events}. ${note}` : `The audit trail is unbroken: ${events}. ${note}`;
+}
+
+function leave(sentence: string, exitCode: number): void {
+  process.stderr.write(sentence);
+  process.exitCode = exitCode;
+}
+
+// Whoever reads may have seen enough, as `head` has.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : TROUBLE));
+await main();

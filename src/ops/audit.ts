@@ -1,0 +1,104 @@
+import { type ChainEnd, type ChainedEvent, lineOf } from '../core/chain.ts';
+import { type Break, type ChainCheck, checkChain } from '../core/chain-check.ts';
+import { fail, ok, type Result } from '../core/result.ts';
+import type { Trail } from '../store/trail.ts';
+
+/** Writes the whole trail as JSON lines, an event per line, oldest first. Returns the last one's number and hash. */
+export async function exportTrail(trail: Trail, write: (text: string) => Promise<void>): Promise<ChainEnd | null> {
+  let end: ChainEnd | null = null;
+  await trail.read(async (events) => {
+    end = events.at(-1) ?? end;
+    await write(events.map((event) => `${lineOf(event)}\n`).join(''));
+  });
+  return end;
+}
+
+/**
+ * Whether the trail in the store is unbroken and whole: where it ends, or the first thing that is wrong, as a sentence.
+ *
+ * @param includes a hash that was noted earlier and must be in it; null for none.
+ */
+export async function verifyTrail(trail: Trail, includes: string | null): Promise<Result<ChainEnd, string>> {
+  const check = checkChain();
+  let isIn = false;
+  const end = await trail.read(async (events) => {
+    for (const event of events) check.next(event, event.seq);
+    isIn ||= events.some(({ hash }) => hash === includes);
+  });
+  if (end === null && !check.isBroken()) return fail(NO_END);
+  return verdict(check, 'Event', check.finish(end ?? undefined), includes, isIn);
+}
+
+/** The same for the lines of an export. That its last lines are missing shows only with `includes`. */
+export async function verifyLines(
+  lines: AsyncIterable<string>,
+  includes: string | null,
+): Promise<Result<ChainEnd, string>> {
+  const check = checkChain();
+  let place = 0;
+  let begun = false;
+  let isIn = false;
+  for await (const line of lines) {
+    place += 1;
+    // `npm run` says what it runs before the export begins.
+    if (!begun && (line === '' || line.startsWith('> '))) continue;
+    begun = true;
+    const event = readLine(line);
+    if (event === null && !check.isBroken()) return fail(`Line ${place} ${NOT_A_LINE}`);
+    if (event !== null) check.next(event, place);
+    isIn ||= event?.hash === includes;
+  }
+  return verdict(check, 'Line', check.finish(), includes, isIn);
+}
+
+function verdict(
+  check: ChainCheck,
+  unit: 'Line' | 'Event',
+  found: Break | null,
+  includes: string | null,
+  isIn: boolean,
+): Result<ChainEnd, string> {
+  if (found !== null) return fail(breakSentence(found, unit));
+  return includes === null || isIn ? ok(check.end()) : fail(NOT_IN);
+}
+
+/** Null unless it is, to the last character, what an export writes: nothing may hide beside what the hash covers. */
+function readLine(line: string): ChainedEvent | null {
+  try {
+    const event = JSON.parse(line) as ChainedEvent;
+    return lineOf(event) === line ? event : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Both as a person counts: lines of a file, numbers of events. */
+function breakSentence(found: Break, unit: 'Line' | 'Event'): string {
+  const here = (place: number): string => (unit === 'Line' ? `line ${place}` : `event ${place}`);
+  switch (found.is) {
+    case 'changed':
+      return `${unit} ${found.place} (${about(found.event)}) was changed: it does not fit its hash. ${OR_BEFORE}`;
+    case 'missing':
+      return unit === 'Line'
+        ? `Event ${found.seq} is missing: ${here(found.place)} holds event ${found.found} in its place.`
+        : `Event ${found.seq} is missing: event ${found.found} comes in its place.`;
+    case 'moved':
+      return `${unit} ${found.place} was moved: it holds event ${found.found}, and event ${found.seq}, which belongs there, stands in ${here(found.later)}.`;
+    case 'repeated':
+      return `${unit} ${found.place} does not belong there: it holds event ${found.seq}, which should stand further up.`;
+    case 'cutOff':
+      return `The last events are missing: the trail ends with event ${found.seq}, but ${found.until} events have been written.`;
+    case 'otherEnd':
+      return `The end of the trail was written by hand: it ends with event ${found.seq}, which is not what the store has noted for its end, event ${found.until}.`;
+  }
+}
+
+/** The day may have been changed too, even to something that is none. */
+const about = ({ seq, kind, requestId, at }: ChainedEvent): string =>
+  `event ${seq}, ${kind} of ${requestId}${Math.abs(at) <= 8.64e15 ? `, ${new Date(at).toISOString()}` : ''}`;
+
+const OR_BEFORE = 'Or the event before it was, together with its hash.';
+const NOT_A_LINE = 'is no event as an export writes it: it was changed, or cut off.';
+const NO_END = 'The row in which the store notes the end of the trail has been removed.';
+const NOT_IN =
+  'The hash that was noted earlier is nowhere in the trail: its last events are missing, or it was written anew.';

@@ -1,0 +1,104 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Kysely, Selectable } from 'kysely';
+import type { StoreConfig } from '../config.ts';
+import type { ChainEnd, ChainedEvent } from '../core/chain.ts';
+import { fail, ok, type Result } from '../core/result.ts';
+import { toEvent } from './rows.ts';
+import type { DatabaseKind, EventTable, Tables } from './schema.ts';
+import { explain, unavailable } from './trouble.ts';
+
+/** The audit trail, read only: also beside a bot that is at work, which neither waits for it nor is disturbed. */
+export interface Trail {
+  /**
+   * Hands over all events by their numbers, some at a time, as they stand at one moment.
+   *
+   * @returns where the store has written the end of the chain; null when that has been removed.
+   * @throws StoreUnavailable
+   */
+  read(take: (events: readonly ChainedEvent[]) => Promise<void>): Promise<ChainEnd | null>;
+  close(): Promise<void>;
+}
+
+const AT_ONCE = 1000;
+
+/** Neither makes a database nor migrates one. The error is a sentence for a person. */
+export async function openTrail(config: StoreConfig): Promise<Result<Trail, string>> {
+  const opened = config.kind === 'embedded' ? await openFile(config.directory) : await openServer(config.url);
+  if (!opened.ok) return opened;
+  const db = opened.value;
+  const giveUp = async (sentence: string): Promise<Result<Trail, string>> => {
+    await db.destroy();
+    return fail(sentence);
+  };
+  try {
+    const tables = (await db.introspection.getTables()).map(({ name }) => name);
+    if (!tables.includes('events')) return await giveUp(STRANGE_SENTENCE);
+    if (!tables.includes('chain')) return await giveUp(OLDER_SENTENCE);
+  } catch (error) {
+    return await giveUp(`The store cannot be read: ${explain(error)}`);
+  }
+  return ok(trailIn(db, config.kind === 'embedded' ? 'sqlite' : 'postgres'));
+}
+
+async function openFile(directory: string): Promise<Result<Kysely<Tables>, string>> {
+  const [{ FILE }, { openSqliteToRead }] = await Promise.all([import('./open-embedded.ts'), import('./sqlite.ts')]);
+  const path = join(resolve(directory), FILE);
+  // Opening would make an empty one.
+  if (!existsSync(path)) return fail(`There is no database ${path}. Set DATA_DIR, or DATABASE_URL, as for the bot.`);
+  try {
+    return ok(await openSqliteToRead(path));
+  } catch (error) {
+    return fail(`The database ${path} cannot be opened. Run this as the user that the bot runs as. ${explain(error)}`);
+  }
+}
+
+async function openServer(url: string): Promise<Result<Kysely<Tables>, string>> {
+  return (await import('./open-postgres.ts')).openPostgresToRead(url);
+}
+
+const trailIn = (db: Kysely<Tables>, kind: DatabaseKind): Trail => ({
+  async read(take) {
+    const atOneMoment =
+      kind === 'sqlite'
+        ? db.transaction()
+        : db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only');
+    return atOneMoment.execute(async (snapshot) => {
+      const end = await asked(() =>
+        snapshot.selectFrom('chain').select(['seq', 'hash']).where('id', '=', 1).executeTakeFirst(),
+      );
+      for (let after = Number.MIN_SAFE_INTEGER; ; ) {
+        const rows = await asked(() =>
+          snapshot.selectFrom('events').selectAll().where('seq', '>', after).orderBy('seq').limit(AT_ONCE).execute(),
+        );
+        const last = rows.at(-1);
+        if (last === undefined) return end ?? null;
+        await take(rows.map(readable));
+        after = last.seq;
+      }
+    });
+  },
+  close: () => db.destroy(),
+});
+
+async function asked<T>(query: () => Promise<T>): Promise<T> {
+  try {
+    return await query();
+  } catch (error) {
+    throw unavailable(error);
+  }
+}
+
+/** Something that is no JSON any more is still handed over: its hash then tells that it was changed. */
+function readable(row: Selectable<EventTable>): ChainedEvent {
+  try {
+    return toEvent(row);
+  } catch {
+    return toEvent({ ...row, data: JSON.stringify({ unreadable: row.data }) });
+  }
+}
+
+const OLDER_SENTENCE =
+  'The database was written by an older ecs-chatops, whose audit trail is no chain yet. Start this version of the bot once: it makes it one.';
+
+const STRANGE_SENTENCE = 'The database holds no audit trail. Set DATA_DIR, or DATABASE_URL, as for the bot.';
