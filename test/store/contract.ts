@@ -2,6 +2,7 @@ import { describe } from 'vitest';
 import type { Store } from '../../src/store/store.ts';
 import { claimContract } from './contract-claims.ts';
 import { commitContract } from './contract-commit.ts';
+import { freezeContract } from './contract-freeze.ts';
 import { outboxContract } from './contract-outbox.ts';
 import { outboxOrderContract } from './contract-outbox-order.ts';
 
@@ -12,6 +13,7 @@ export type OpenStore = () => Promise<Store>;
 export function storeContract(home: string, open: OpenStore): void {
   describe(`the store on ${home}`, () => {
     commitContract(open);
+    freezeContract(open);
     claimContract(open);
     outboxContract(open);
     outboxOrderContract(open);

@@ -18,6 +18,8 @@ export interface CloudPortOptions {
   readonly timeline: Timeline;
   readonly life: Life;
   readonly random: () => number;
+  /** Told of each call at the moment the bot makes it. */
+  readonly sending?: (action: string) => void;
   /** Told of each call at the moment before and after it takes effect in the cloud. */
   readonly before: (action: string, params: Params) => Promise<void>;
   readonly after: (action: string, params: Params, answer: Answer) => void;
@@ -28,6 +30,7 @@ export function makeCloudPort(options: CloudPortOptions): EcsPort {
   const { cloud, timeline, life, random } = options;
 
   const send = async (action: string, params: Params): Promise<Result<Body, Failure>> => {
+    options.sending?.(action);
     await timeline.sleep(10 + random() * 120);
     await options.before(action, params);
     const answer = cloud.call(action, ECS_VERSION, params);

@@ -12,6 +12,7 @@ export interface Plan {
   readonly crashes: readonly (readonly Crash[])[];
   readonly replicas: number;
   readonly slackTrouble: number;
+  readonly freezes: readonly PlannedFreeze[];
   /** From here on nothing is disturbed any more. */
   readonly calmFrom: number;
 }
@@ -20,6 +21,14 @@ interface Crash {
   readonly afterMs: number;
   readonly calls: number;
   readonly when: 'before' | 'after';
+}
+
+export interface PlannedFreeze {
+  readonly at: number;
+  /** When it ends by the clock; null when only lifting it ends it. */
+  readonly until: number | null;
+  /** When it is lifted; null when it is left to end by itself. */
+  readonly liftedAt: number | null;
 }
 
 const ROUGH_MS = 60_000;
@@ -90,7 +99,18 @@ export function planOf(random: () => number, cloud: Cloud, start: number): Plan 
     ),
     slackTrouble: pick([0, 0.1, 0.4]),
     calmFrom: start + ROUGH_MS + 15_000,
+    freezes: many(upTo(2), () => freezeAt(someTime(), upTo, pick)),
   };
+}
+
+function freezeAt(at: number, upTo: (most: number) => number, pick: <T>(all: readonly T[]) => T): PlannedFreeze {
+  const endsAt = at + 300 + upTo(15_000);
+  const liftedAt = at + 300 + upTo(15_000);
+  return pick([
+    { at, until: endsAt, liftedAt: null },
+    { at, until: null, liftedAt },
+    { at, until: endsAt, liftedAt },
+  ]);
 }
 
 function orderOf(index: number, spec: InstanceSpec, amount: number, at: number): Order {

@@ -10,6 +10,10 @@ type Params = Readonly<Record<string, string>>;
 
 /** Looks on and keeps count of every promise that was broken. */
 export interface Watch {
+  /** A call is made by the bot: not yet in the cloud. */
+  sending(action: string): void;
+  /** An admin has set (`until`) or lifted (null) a freeze, in the store. */
+  frozen(freeze: { readonly until: number | null } | null): void;
   beforeCall(action: string, params: Params): Promise<void>;
   afterCall(action: string, params: Params, answer: Answer): void;
   posting(delivery: Delivery): Promise<void>;
@@ -46,7 +50,18 @@ export function makeWatch(scene: Scene): Watch {
     if (broken.length > 0) throw new Error(`broken promises:\n${broken.join('\n')}`);
   };
 
+  let freeze: { readonly since: number; readonly until: number | null } | null = null;
+
   return {
+    sending(action) {
+      if (!['CreateInstance', 'StartInstance', 'StartInstances'].includes(action) || freeze === null) return;
+      const now = timeline.now();
+      // What was read in the same instant may have been read before.
+      if (freeze.since < now && (freeze.until === null || now < freeze.until)) breaks(`${action} while frozen`);
+    },
+    frozen(next) {
+      freeze = next === null ? null : { since: timeline.now(), until: next.until };
+    },
     async beforeCall(action, params) {
       const status = (id: string): unknown => cloud.state().instances.find((vm) => vm.InstanceId === id)?.Status;
       const legal = LEGAL[action];

@@ -1,3 +1,4 @@
+import type { NewFreeze } from '../../src/core/freeze.ts';
 import { silentLog } from '../../src/core/log.ts';
 import { newRequest } from '../../src/core/request-new.ts';
 import { startLifecycle } from '../../src/lifecycle/reconciler.ts';
@@ -8,7 +9,7 @@ import type { Store } from '../../src/store/store.ts';
 import { NOW } from '../support/instances.ts';
 import { makeCloudPort } from './cloud-port.ts';
 import { type Life, makeLife } from './life.ts';
-import { type Plan, planOf } from './plan.ts';
+import { type Plan, type PlannedFreeze, planOf } from './plan.ts';
 import { makeWatch, type Watch } from './promises.ts';
 import { type Board, deliver, emptyBoard } from './slack.ts';
 import { allMicrotasks, makeTimeline, type Timeline } from './timeline.ts';
@@ -72,6 +73,7 @@ export async function runWorld(seed: number): Promise<World> {
         at,
       });
     });
+  for (const freeze of plan.freezes) freezeAsPlanned(world, freeze);
   timeline.after(plan.calmFrom - NOW, () => cloud.clearFaults());
   for (let replica = 0; replica < plan.replicas; replica++) keepAlive(world, database, random, replica);
 
@@ -85,6 +87,18 @@ export async function runWorld(seed: number): Promise<World> {
   }
   await watch.checkEnd(requestIds);
   return world;
+}
+
+/** Admins may be at it at once: of two freezes the later one stands, and lifting lifts what stands. */
+function freezeAsPlanned({ timeline, truth, watch }: World, { at, until, liftedAt }: PlannedFreeze): void {
+  const change = async (next: NewFreeze | null): Promise<void> => {
+    const was = await truth.freeze();
+    const committed = await truth.commit({ freeze: { was, next }, at: timeline.now() });
+    if (committed.ok) watch.frozen(next);
+  };
+  const next = { reason: 'moving house', by: 'UADMIN', at, until };
+  timeline.after(at - NOW, () => void change(next));
+  if (liftedAt !== null) timeline.after(liftedAt - NOW, () => void change(null));
 }
 
 /** Starts a replica, and again after each of its deaths. */
@@ -110,7 +124,15 @@ function live(world: World, database: MemoryDatabase, random: () => number, life
   const opened = database.open();
   if (plan.replicas === 1) void opened.releaseLeases('everyone');
   const store = life.store(opened, isOut);
-  const ecs = makeCloudPort({ cloud, timeline, life, random, before: watch.beforeCall, after: watch.afterCall });
+  const ecs = makeCloudPort({
+    cloud,
+    timeline,
+    life,
+    random,
+    sending: watch.sending,
+    before: watch.beforeCall,
+    after: watch.afterCall,
+  });
   startLifecycle({
     store,
     ecs,
