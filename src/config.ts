@@ -11,6 +11,8 @@ export interface Config {
   readonly admins: readonly string[];
   /** `null` port: no health endpoint. Bound to `host`. */
   readonly health: { readonly host: string; readonly port: number | null };
+  /** The policy file; `required` when it was named and so must be there. null: none is looked for. */
+  readonly policy: { readonly path: string; readonly required: boolean } | null;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
@@ -82,9 +84,19 @@ export function readConfig(environment: Environment): Result<Config, readonly st
     lifecycle: readLifecycle(read),
     admins: read.users('ADMIN_USERS'),
     health: { host: read.text('HEALTH_HOST'), port: read.isOff('HEALTH_PORT') ? null : read.port('HEALTH_PORT') },
+    policy: read.isOff('POLICY_FILE')
+      ? null
+      : { path: read.text('POLICY_FILE'), required: read.optional('POLICY_FILE') !== null },
     logLevel: read.choice('LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent']),
   };
   return read.mistakes.length > 0 ? fail(read.mistakes) : ok(Object.freeze(config));
+}
+
+/** What a command needs to know that only looks into the store. */
+export function readStoreConfig(environment: Environment): Result<StoreConfig, readonly string[]> {
+  const read = new Reader(environment);
+  const store = readStore(read);
+  return read.mistakes.length > 0 ? fail(read.mistakes) : ok(store);
 }
 
 function readSlack(read: Reader): SlackConfig {

@@ -34,7 +34,7 @@ function absorbCreateRefused(ledger: Ledger, failure: Failure, timing: Timing): 
 function absorbLookRefused(ledger: Ledger, what: 'look' | 'lookUpByTag', failure: Failure, timing: Timing): void {
   const { before, now } = ledger;
   const kept = refusedInDoubt(before) ? before.failure : null;
-  trouble(ledger, { ...failure, api: LOOK_API });
+  trouble(ledger, { ...failure, api: LOOK_API }, kept);
   if (kept !== null) set(ledger, { failure: kept });
   const limitAt = what === 'look' ? before.deadlineAt : lookUpUntil(before, timing) + timing.deadlineMs;
   if (limitAt === null || now < limitAt)

@@ -12,6 +12,7 @@ import {
   openLedger,
   progress,
   record,
+  recordGoingOn,
   set,
   tell,
   tellSlow,
@@ -57,6 +58,7 @@ export function absorb(instance: Instance, fact: Fact, now: number, timing: Timi
   const ledger = openLedger(instance, now);
   if (instance.outcome === null) absorbUnderWay(ledger, fact, timing);
   else absorbLate(ledger, fact);
+  recordGoingOn(ledger);
   const { next } = ledger;
   if (cardFace(instance) !== cardFace(next)) ledger.messages.push({ kind: 'card', requestId: next.requestId });
   const ended = instance.outcome === null && next.outcome !== null;
@@ -148,13 +150,15 @@ function absorbFound(ledger: Ledger, found: readonly Observed[], timing: Timing)
 function absorbObserved(ledger: Ledger, observed: Observed, timing: Timing): void {
   const { before, now } = ledger;
   const changed = before.observed?.status !== observed.status;
-  if (changed) record(ledger, 'instance.observed', { status: observed.status, locks: observed.locks });
+  const privateIp = observed.privateIp ?? before.privateIp;
+  if (changed || privateIp !== before.privateIp)
+    record(ledger, 'instance.observed', { status: observed.status, locks: observed.locks, privateIp });
   // The trouble of an act that is still to be done is not over because a look succeeded: its back-off goes on.
   const actTroubled = before.failure !== null && before.failure.api !== LOOK_API;
   if (changed || !actTroubled) progress(ledger);
   set(ledger, {
     observed: { status: observed.status, at: now },
-    privateIp: observed.privateIp ?? ledger.next.privateIp,
+    privateIp,
   });
   // Somebody has started it by hand.
   if (observed.status !== 'Stopped') goOn(ledger, timing);

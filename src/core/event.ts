@@ -5,7 +5,7 @@ export interface AuditEvent {
   readonly kind: EventKind;
   /** A Slack user id, or `bot`. */
   readonly actor: string;
-  /** Or {@link FREEZE_SCOPE} for what concerns no request. */
+  /** Or {@link FREEZE_SCOPE} or {@link POLICY_SCOPE} for what concerns no request. */
   readonly requestId: string;
   readonly instanceId: string | null;
   /** What changed, as plain JSON. */
@@ -14,21 +14,25 @@ export interface AuditEvent {
 
 /** Under this stands what concerns everybody: freezes set and lifted. No request's id looks like it. */
 export const FREEZE_SCOPE = 'freeze';
+/** Under this stands which policy came into force when. */
+export const POLICY_SCOPE = 'policy';
 
 export const EVENT_KINDS = [
   'request.submitted',
   'request.finished',
   'instance.creating', // the first CreateInstance is about to be sent
   'instance.accepted', // the cloud gave an id
-  'instance.observed', // its status changed
+  'instance.observed', // its status or private address changed
   'instance.address',
   'instance.starting', // StartInstance was accepted
   'instance.running',
   'instance.troubled',
+  'instance.goingOn', // a passing trouble or a freeze does not hold it up any more
   'instance.failed',
   'instance.held', // waits for the end of a freeze
   'freeze.set',
   'freeze.lifted',
+  'policy.changed', // another version of the policy file, or none, is in force
   'message.abandoned', // Slack refuses this message for good
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];

@@ -34,6 +34,16 @@ export function record(ledger: Ledger, kind: EventKind, data: AuditEvent['data']
   ledger.events.push({ at: ledger.now, kind, actor: 'bot', requestId, instanceId: id, data });
 }
 
+/** That nothing holds it up any more, where no end says so: the trail must tell when a trouble was over as well as its beginning. */
+export function recordGoingOn(ledger: Ledger): void {
+  const { before, next } = ledger;
+  if (next.outcome !== null) return;
+  const trouble = before.failure !== null && next.failure === null ? before.failure.kind : null;
+  const held = before.heldBy !== null && next.heldBy === null;
+  if (trouble !== null || held)
+    record(ledger, 'instance.goingOn', { trouble, held, ordered: next.createTriedAt !== null });
+}
+
 /** Puts a milestone into the thread, unless it was told before. */
 export function tell(ledger: Ledger, milestone: Exclude<Milestone, 'slow' | 'troubled' | 'held'>): void {
   const { told } = ledger.next;
@@ -59,10 +69,14 @@ export function hold(ledger: Ledger, freeze: Freeze): void {
   note(ledger, 'held', freeze);
 }
 
-/** A passing failure: it stands on the card while it lasts, and the thread hears of it once per kind. */
-export function trouble(ledger: Ledger, failure: Failure): void {
+/**
+ * A passing failure: it stands on the card while it lasts, and the thread hears of it once per kind.
+ *
+ * @param shown the earlier failure that stays on the card all the same; null for none.
+ */
+export function trouble(ledger: Ledger, failure: Failure, shown: Failure | null = null): void {
   set(ledger, { failure, attempts: ledger.next.attempts + 1 });
-  record(ledger, 'instance.troubled', failureData(failure));
+  record(ledger, 'instance.troubled', { ...failureData(failure), ...(shown && { shown: shown.kind }) });
   const kind: `troubled:${FailureKind}` = `troubled:${failure.kind}`;
   if (!isWorthTelling(failure.kind) || ledger.next.told.includes(kind)) return;
   set(ledger, { told: [...ledger.next.told, kind] });

@@ -5,6 +5,7 @@ import type { Answer, Cloud } from '../../src/sandbox/ecs/cloud.ts';
 import type { Delivery, Store } from '../../src/store/store.ts';
 import type { Board } from './slack.ts';
 import type { Timeline } from './timeline.ts';
+import { checkReplay, checkWholeTrail } from './trail.ts';
 
 type Params = Readonly<Record<string, string>>;
 
@@ -96,6 +97,7 @@ export function makeWatch(scene: Scene): Watch {
           if (row === null || !isTrue(row, note.milestone, note.cloudId))
             breaks(`told, but not stored: ${note.milestone}`);
         }
+      await checkReplay(truth, requestId, breaks);
       const request = await truth.request(requestId);
       if (kind === 'dm' && request?.state !== 'finished') breaks('a person was told of an end that is not stored');
     },
@@ -108,7 +110,11 @@ export function makeWatch(scene: Scene): Watch {
       return (await truth.outbox.depth()).waiting === 0;
     },
     async checkEnd(requestIds) {
-      for (const id of requestIds) await checkRequest(scene, id, breaks);
+      for (const id of requestIds) {
+        await checkRequest(scene, id, breaks);
+        await checkReplay(truth, id, breaks);
+      }
+      await checkWholeTrail(truth, requestIds, breaks);
       for (const vm of cloud.state().instances) {
         const row = await truth.instance(tagOf(vm));
         if (row?.cloudId !== vm.InstanceId) breaks(`${vm.InstanceId} exists and ${row?.id} does not know`);
