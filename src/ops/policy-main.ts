@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { checkOrder, validateText } from './policy-check.ts';
+
+const USAGE = `Usage:
+  npm run policy -- validate FILE
+  npm run policy -- check --user U… [--channel C…] --file FILE [PRESET] key=value… [vcpu=N]
+The exit code of check is 0 when it is allowed for certain, else 1; of validate, 0 when the file is right.
+`;
+
+/** Prints what the words ask for and returns the exit code. */
+function run(words: readonly string[]): { readonly code: number; readonly lines: readonly string[] } {
+  const [what, ...rest] = words;
+  try {
+    const options = { user: { type: 'string' }, channel: { type: 'string' }, file: { type: 'string' } } as const;
+    const { values, positionals } = parseArgs({ args: [...rest], options, allowPositionals: true });
+    if (what === 'validate' && positionals[0] !== undefined)
+      return validateText(positionals[0], readFileSync(positionals[0], 'utf8'));
+    if (what === 'check' && values.user !== undefined && values.file !== undefined) {
+      const asker = { user: values.user, channel: values.channel ?? null };
+      return checkOrder(values.file, readFileSync(values.file, 'utf8'), asker, positionals);
+    }
+  } catch (error) {
+    return { code: 1, lines: [error instanceof Error ? error.message : String(error), USAGE] };
+  }
+  return { code: 1, lines: [USAGE] };
+}
+
+const { code, lines } = run(process.argv.slice(2));
+process.stdout.write(`${lines.join('\n')}\n`);
+process.exitCode = code;

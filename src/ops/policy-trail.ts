@@ -1,0 +1,54 @@
+import type { Clock } from '../core/clock.ts';
+import { POLICY_SCOPE } from '../core/event.ts';
+import type { Log } from '../core/log.ts';
+import type { PolicyWatch } from '../policy/policy-file.ts';
+import { type Store, StoreUnavailable } from '../store/store.ts';
+
+const RETRY_MS = 5_000;
+
+/** Keeps in the audit trail which policy came into force when; also what changed while the bot was not running. */
+export function keepPolicyTrail(deps: {
+  readonly store: Store;
+  readonly policy: PolicyWatch;
+  readonly clock: Clock;
+  readonly log: Log;
+}): { stop(): Promise<void> } {
+  const { clock, log } = deps;
+  let cancel = () => {};
+  let stopped = false;
+  // One after the other, so that each reads what the one before has written.
+  let writing: Promise<void> = Promise.resolve();
+
+  /** Looks whether what is in force is what the audit trail says, and writes it down where it is not. */
+  function note(): void {
+    cancel();
+    if (stopped) return;
+    writing = writing
+      .then(() => write(deps))
+      .catch((error) => {
+        if (!(error instanceof StoreUnavailable)) throw error;
+        log.warn({}, 'the change of the policy could not be written down yet: the store is unavailable');
+        if (!stopped) cancel = clock.after(RETRY_MS, note);
+      });
+  }
+
+  deps.policy.onChange(note);
+  note();
+  return {
+    async stop() {
+      stopped = true;
+      cancel();
+      await writing;
+    },
+  };
+}
+
+async function write({ store, policy, clock }: Parameters<typeof keepPolicyTrail>[0]): Promise<void> {
+  const last = (await store.eventsOf(POLICY_SCOPE)).at(-1);
+  const before = typeof last?.data.after === 'string' ? last.data.after : null;
+  const after = policy.current().hash;
+  if (before === after) return;
+  const at = clock.now();
+  const event = { at, kind: 'policy.changed', actor: 'bot', requestId: POLICY_SCOPE, instanceId: null } as const;
+  await store.commit({ events: [{ ...event, data: { before, after } }], at });
+}

@@ -1,0 +1,145 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { Clock } from '../core/clock.ts';
+import type { Log } from '../core/log.ts';
+import { NO_POLICY, type PolicyInForce, type PolicySource } from '../core/policy.ts';
+import { fail, ok, type Result } from '../core/result.ts';
+import { mistakeLine, readPolicy } from './read-policy.ts';
+
+/** Where the policy stands. `required`: somebody named the file, so that it must be there. */
+export interface PolicyFile {
+  readonly path: string;
+  readonly required: boolean;
+}
+
+export interface PolicyWatch extends PolicySource {
+  /** Called whenever another version has come into force. */
+  onChange(listener: () => void): void;
+  stop(): void;
+}
+
+export interface PolicyWatchOptions {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly lookEveryMs?: number;
+}
+
+const LOOK_EVERY_MS = 1_000;
+const NO_FILE: PolicyInForce = { policy: NO_POLICY, hash: null };
+
+/** What a look at the file found; `absent` is no trouble where the file need not be there. */
+type Look =
+  | { readonly is: 'absent' }
+  | { readonly is: 'unreadable'; readonly code: string }
+  | { readonly is: 'text'; readonly text: string; readonly hash: string };
+
+/**
+ * Reads the policy, and goes on looking at its file: a version that has stood still for one look, so that no half-written one
+ * counts, comes into force; one with mistakes, or a file that has gone, is told in the log and changes nothing. The file is
+ * read and not watched, because editors and mounted volumes replace files rather than write them. Fails with the mistakes.
+ *
+ * @param file null for no policy at all
+ */
+export async function openPolicy(
+  file: PolicyFile | null,
+  options: PolicyWatchOptions,
+): Promise<Result<PolicyWatch, readonly string[]>> {
+  if (file === null) return ok({ current: () => NO_FILE, trouble: () => null, onChange: () => {}, stop: () => {} });
+  const first = await look(file.path);
+  if (first.is === 'unreadable') return fail([unreadable(file.path, first.code)]);
+  if (first.is === 'absent' && file.required)
+    return fail([`POLICY_FILE is ${file.path}, and there is no such file. Write it, or set POLICY_FILE=off.`]);
+  const inForce = first.is === 'text' ? read(first) : ok(NO_FILE);
+  if (!inForce.ok) return fail(inForce.error.map((line) => `${file.path}, ${line}`));
+  return ok(watch(file, inForce.value, first, options));
+}
+
+function watch(
+  file: PolicyFile,
+  first: PolicyInForce,
+  seenFirst: Look,
+  { clock, log, lookEveryMs = LOOK_EVERY_MS }: PolicyWatchOptions,
+): PolicyWatch {
+  let inForce = first;
+  let seen = versionOf(seenFirst);
+  let judged = seen;
+  let trouble: string | null = null;
+  const listeners: (() => void)[] = [];
+  let stopped = false;
+  let cancel = clock.after(lookEveryMs, next);
+
+  function next(): void {
+    void look(file.path).then((found) => {
+      if (stopped) return;
+      const version = versionOf(found);
+      if (version === seen && version !== judged) {
+        judged = version;
+        judge(found);
+      }
+      seen = version;
+      cancel = clock.after(lookEveryMs, next);
+    });
+  }
+
+  function judge(found: Look): void {
+    if (found.is !== 'text') {
+      // A file that need not be there was never read: without it nothing has changed.
+      if (found.is === 'absent' && inForce.hash === null) trouble = null;
+      else refuse([found.is === 'absent' ? `${file.path} is not there any more.` : unreadable(file.path, found.code)]);
+      return;
+    }
+    if (found.hash === inForce.hash) {
+      trouble = null;
+      log.info({ policy: found.hash }, 'the policy file holds again what is in force');
+      return;
+    }
+    const answer = read(found);
+    if (!answer.ok) {
+      refuse(answer.error);
+      return;
+    }
+    const before = inForce.hash;
+    inForce = answer.value;
+    trouble = null;
+    log.info({ before, policy: inForce.hash }, 'a new policy is in force');
+    for (const listener of listeners) listener();
+  }
+
+  function refuse(mistakes: readonly string[]): void {
+    trouble = mistakes.join(' ');
+    log.error(
+      { file: file.path, mistakes, inForce: inForce.hash },
+      'the policy file is not used: the last good one stays in force',
+    );
+  }
+
+  return {
+    current: () => inForce,
+    trouble: () => trouble,
+    onChange: (listener) => void listeners.push(listener),
+    stop() {
+      stopped = true;
+      cancel();
+    },
+  };
+}
+
+function read({ text, hash }: Look & { readonly is: 'text' }): Result<PolicyInForce, readonly string[]> {
+  const policy = readPolicy(text);
+  return policy.ok ? ok({ policy: policy.value, hash }) : fail(policy.error.map(mistakeLine));
+}
+
+async function look(path: string): Promise<Look> {
+  try {
+    const text = await readFile(path, 'utf8');
+    return { is: 'text', text, hash: createHash('sha256').update(text).digest('hex') };
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
+    return code === 'ENOENT' ? { is: 'absent' } : { is: 'unreadable', code };
+  }
+}
+
+const versionOf = (found: Look): string => (found.is === 'text' ? found.hash : found.is === 'absent' ? '' : found.code);
+
+const unreadable = (path: string, code: string): string =>
+  `${path} cannot be read (${code}). Let the bot's user read it, or set POLICY_FILE to another file.`;

@@ -1,0 +1,110 @@
+import { type Document, isAlias, isMap, isScalar, isSeq, type LineCounter, type Node, type ParsedNode } from 'yaml';
+import { nearest } from '../core/nearest.ts';
+
+/** What is wrong with a policy file, and what to do about it. */
+export interface Mistake {
+  /** From 1. */
+  readonly line: number;
+  readonly sentence: string;
+}
+
+/** A key of a mapping with what stands under it. */
+export interface Entry<Key extends string = string> {
+  readonly key: Key;
+  /** Of the key, from 1. */
+  readonly line: number;
+  readonly node: Node | null;
+  /** Whether a list stands under it. */
+  readonly isList: boolean;
+}
+
+/** Reads a parsed file and collects what is wrong with it; after a mistake it hands out nothing and goes on. */
+export class PolicyNodes {
+  readonly mistakes: Mistake[] = [];
+  readonly #document: Document.Parsed<ParsedNode> | Document;
+  readonly #lines: LineCounter;
+
+  constructor(document: Document.Parsed<ParsedNode>, lines: LineCounter) {
+    this.#document = document;
+    this.#lines = lines;
+  }
+
+  mistake(line: number, sentence: string): null {
+    this.mistakes.push({ line, sentence });
+    return null;
+  }
+
+  lineOf(node: Node | null): number {
+    return this.#lines.linePos(node?.range?.[0] ?? 0).line;
+  }
+
+  /** The keys of a mapping. Those that are not known are mistakes, as is anything but a mapping. */
+  entries<Key extends string>(node: Node | null, name: string, keys: readonly Key[]): readonly Entry<Key>[] {
+    return this.anyEntries(node, name).flatMap((entry) => {
+      const key = keys.find((one) => one === entry.key);
+      if (key !== undefined) return [{ ...entry, key }];
+      const near = nearest(entry.key, keys);
+      const hint = near === null ? `The keys are ${keys.join(', ')}.` : `Did you mean ${near}?`;
+      this.mistake(
+        entry.line,
+        `"${entry.key}" is not a key of ${name === 'The policy' ? 'the policy' : name}. ${hint}`,
+      );
+      return [];
+    });
+  }
+
+  /** The keys of a mapping, whatever they are. */
+  anyEntries(node: Node | null, name: string): readonly Entry[] {
+    const map = this.#resolved(node);
+    if (!isMap(map)) {
+      this.mistake(this.lineOf(node), `${name} must be a mapping: lines of "key: value".`);
+      return [];
+    }
+    return map.items.map(({ key, value }) => {
+      const keyNode = key as Node;
+      const inner = this.#resolved((value ?? null) as Node | null);
+      const word = isScalar(keyNode) ? String(keyNode.value) : '';
+      return { key: word, line: this.lineOf(keyNode), node: inner, isList: isSeq(inner) };
+    });
+  }
+
+  list({ key, line, node }: Entry): readonly Node[] {
+    if (isSeq(node)) return node.items.map((item) => this.#resolved(item as Node)).filter((item) => item !== null);
+    this.mistake(line, `${key} must be a list, such as [a, b].`);
+    return [];
+  }
+
+  word(node: Node | null): string | null {
+    if (isScalar(node) && typeof node.value === 'string' && node.value.trim() !== '') return node.value.trim();
+    const shown = isScalar(node) && node.value !== null ? ` ${String(node.value)} must stand in quotes.` : '';
+    return this.mistake(this.lineOf(node), `A word must stand here.${shown}`);
+  }
+
+  /** A word, or a number as people write it without quotes. */
+  value({ key, line, node }: Entry): string | null {
+    if (isScalar(node) && typeof node.value === 'number') return String(node.value);
+    if (isScalar(node) && typeof node.value === 'string' && node.value.trim() !== '') return node.value.trim();
+    return this.mistake(line, `${key} needs a word or a number.`);
+  }
+
+  integer({ key, line, node }: Entry, min: number, max: number): number | null {
+    const given = isScalar(node) ? node.value : null;
+    if (typeof given === 'number' && Number.isInteger(given) && given >= min && given <= max) return given;
+    const shown = isScalar(node) && given !== null ? `is ${String(given)}` : 'has no value';
+    return this.mistake(line, `${key} ${shown}. Set it to a whole number from ${min} to ${max}.`);
+  }
+
+  userId(node: Node): string | null {
+    const word = this.word(node);
+    if (word === null || /^[UW][A-Z0-9]{5,}$/u.test(word)) return word;
+    const why = /^S[A-Z0-9]{5,}$/u.test(word)
+      ? 'is a user group; name its people one by one'
+      : 'is not a Slack user id';
+    const how = 'An id looks like U07ABCDEF12: open the profile in Slack, then ⋮, Copy member ID.';
+    return this.mistake(this.lineOf(node), `"${word}" ${why}. ${how}`);
+  }
+
+  #resolved(node: Node | null): Node | null {
+    return isAlias(node) ? (node.resolve(this.#document) ?? null) : node;
+  }
+}

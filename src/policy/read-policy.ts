@@ -1,0 +1,91 @@
+import { LineCounter, type Node, parseDocument } from 'yaml';
+import type { Policy, Ruled } from '../core/policy.ts';
+import { fail, ok, type Result } from '../core/result.ts';
+import { LIMIT_KEYS, type LimitKey } from '../core/rules.ts';
+import type { Draft } from '../core/spec.ts';
+import { BOUNDS } from '../core/spec-judge.ts';
+import { type Entry, type Mistake, PolicyNodes } from './policy-nodes.ts';
+import { readGrants } from './read-grants.ts';
+import { readPresets } from './read-presets.ts';
+
+/** Longer ones were not written by hand. */
+const MAX_LENGTH = 1_000_000;
+
+const KEYS = ['admins', 'create', 'regions', 'families', 'types', 'images', 'limits', 'presets'] as const;
+type Key = (typeof KEYS)[number];
+
+/** The text of a policy file as a Policy, or every mistake in it at once, in the order of the lines. */
+export function readPolicy(text: string): Result<Policy, readonly Mistake[]> {
+  // An editor that is writing, or a full disk, leaves an empty file behind; that must not lift every rule.
+  if (text.trim() === '')
+    return fail([{ line: 1, sentence: 'The file is empty. Write at least one rule, or remove the file.' }]);
+  if (text.length > MAX_LENGTH)
+    return fail([{ line: 1, sentence: `The file is longer than ${MAX_LENGTH} characters.` }]);
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const broken = document.errors.map(({ pos, message }) => ({
+    line: lines.linePos(pos[0]).line,
+    sentence: `This is not YAML: ${message}.`.replace(/\.\.$/u, '.'),
+  }));
+  if (broken.length > 0) return fail(broken);
+  const nodes = new PolicyNodes(document, lines);
+  const policy = readWhole(nodes, document.contents);
+  return nodes.mistakes.length > 0 ? fail(nodes.mistakes.toSorted((a, b) => a.line - b.line)) : ok(policy);
+}
+
+function readWhole(nodes: PolicyNodes, contents: Node | null): Policy {
+  const entries = new Map(nodes.entries(contents, 'The policy', KEYS).map((entry) => [entry.key, entry]));
+  return {
+    admins: optional(entries.get('admins'), (entry) => readUsers(nodes, entry)) ?? [],
+    create: ruled(entries.get('create'), (entry) => readGrants(nodes, entry)),
+    regions: ruled(entries.get('regions'), (entry) => readWords(nodes, entry)),
+    families: ruled(entries.get('families'), (entry) => readWords(nodes, entry).map(withPrefix)),
+    types: ruled(entries.get('types'), (entry) => readWords(nodes, entry).map(withPrefix)),
+    images: ruled(entries.get('images'), (entry) => readWords(nodes, entry)),
+    limits: optional(entries.get('limits'), (entry) => readLimits(nodes, entry)) ?? {},
+    presets: optional(entries.get('presets'), (entry) => readPresets(nodes, entry)) ?? new Map<string, Draft>(),
+  };
+}
+
+const optional = <T>(entry: Entry<Key> | undefined, read: (entry: Entry<Key>) => T): T | null =>
+  entry === undefined ? null : read(entry);
+
+const ruled = <T>(entry: Entry<Key> | undefined, read: (entry: Entry<Key>) => T): Ruled<T> | null =>
+  entry === undefined ? null : { value: read(entry), line: entry.line };
+
+const readUsers = (nodes: PolicyNodes, entry: Entry<Key>): readonly string[] =>
+  nodes.list(entry).flatMap((item) => nodes.userId(item) ?? []);
+
+/** An empty list would allow nothing at all, which nobody writes down on purpose. */
+function readWords(nodes: PolicyNodes, entry: Entry<Key>): readonly string[] {
+  const items = nodes.list(entry);
+  if (items.length === 0 && entry.isList)
+    nodes.mistake(
+      entry.line,
+      `${entry.key} allows nothing. Name at least one, or leave ${entry.key} out to allow all.`,
+    );
+  return items.flatMap((item) => nodes.word(item) ?? []);
+}
+
+/** `g7` and `g7.large` are short for `ecs.g7` and `ecs.g7.large`, as in the form. */
+const withPrefix = (word: string): string => (/^(?:ecs\.|\*)/iu.test(word) ? word : `ecs.${word}`);
+
+const LIMIT_BOUNDS: Readonly<Record<LimitKey, { readonly min: number; readonly max: number }>> = {
+  maxAmount: BOUNDS.amount,
+  maxVCpu: { min: 1, max: 1_000_000 },
+  maxBandwidthOut: BOUNDS.bandwidth,
+  maxDiskGiB: BOUNDS.size,
+};
+
+function readLimits(nodes: PolicyNodes, entry: Entry<Key>): Policy['limits'] {
+  const limits: Partial<Record<LimitKey, Ruled<number>>> = {};
+  for (const limit of nodes.entries(entry.node, 'limits', LIMIT_KEYS)) {
+    const { min, max } = LIMIT_BOUNDS[limit.key];
+    const value = nodes.integer(limit, min, max);
+    if (value !== null) limits[limit.key] = { value, line: limit.line };
+  }
+  return limits;
+}
+
+/** A mistake in the form in which it is logged and printed. */
+export const mistakeLine = ({ line, sentence }: Mistake): string => `line ${line}: ${sentence}`;

@@ -1,0 +1,42 @@
+import { type ArgumentProblem, parseArguments } from '../core/args.ts';
+import { LAST } from '../core/presets.ts';
+import type { Draft } from '../core/spec.ts';
+import { FIELDS } from '../core/spec.ts';
+import type { Entry, PolicyNodes } from './policy-nodes.ts';
+
+const NAME = /^[a-z][a-z0-9-]{0,39}$/u;
+
+/** `presets`: names with what `/ecs create` takes as key=value, other spellings of the keys included. */
+export function readPresets(nodes: PolicyNodes, { node }: Entry): ReadonlyMap<string, Draft> {
+  const presets = new Map<string, Draft>();
+  for (const preset of nodes.anyEntries(node, 'presets')) {
+    if (preset.key === LAST) nodes.mistake(preset.line, `"${LAST}" stands for the last request. Choose another name.`);
+    else if (!NAME.test(preset.key))
+      nodes.mistake(preset.line, `"${preset.key}" cannot name a preset. Use small letters, digits and -, at most 40.`);
+    presets.set(preset.key, readPreset(nodes, preset));
+  }
+  return presets;
+}
+
+function readPreset(nodes: PolicyNodes, preset: Entry): Draft {
+  const entries = nodes.anyEntries(preset.node, `The preset ${preset.key}`);
+  const drafts = entries.map((entry) => {
+    const value = nodes.value(entry);
+    if (value === null) return {};
+    const { draft, problems } = parseArguments([`${entry.key}=${value}`]);
+    for (const problem of problems) nodes.mistake(entry.line, sentence(problem, entry.key));
+    return draft;
+  });
+  const merged: Draft = Object.assign({}, ...drafts);
+  if (Object.keys(merged).length < drafts.filter((draft) => Object.keys(draft).length > 0).length)
+    nodes.mistake(preset.line, `The preset ${preset.key} names something twice, under two spellings. Keep one.`);
+  return merged;
+}
+
+function sentence(problem: ArgumentProblem, key: string): string {
+  if (problem.problem === 'unknownKey') {
+    const hint = problem.nearest === null ? `The keys are ${FIELDS.join(', ')}.` : `Did you mean ${problem.nearest}?`;
+    return `"${key}" is not a key of a preset. ${hint}`;
+  }
+  return problem.problem === 'tooLong' ? `${key} is too long.` : `${key} needs a word or a number.`;
+}

@@ -1,0 +1,83 @@
+import { allowsImage, allowsRegion, allowsType, channelsOf, mayCreate, type Policy } from '../core/policy.ts';
+import { type Asker, factsOf, withPolicyProblems } from '../core/policy-facts.ts';
+import { ok } from '../core/result.ts';
+import type { Draft, Field, FieldProblem } from '../core/spec.ts';
+import { readDraft } from '../core/spec-parse.ts';
+import type { Catalogue, List } from '../ecs/catalogue.ts';
+import { type FormPlan, planForm } from './form-plan.ts';
+import type { Room } from './room.ts';
+
+type Rules = Pick<Room, 'policy'>;
+
+export const rulesOf = ({ policy }: Rules): Policy => policy.current().policy;
+
+/** The catalogue without what the policy does not allow, so that nobody is offered what would be refused. */
+export function allowedCatalogue({ catalogue, policy }: Pick<Room, 'catalogue' | 'policy'>): Catalogue {
+  const rules = rulesOf({ policy });
+  const mostVCpu = rules.limits.maxVCpu?.value ?? Number.POSITIVE_INFINITY;
+  return {
+    ...catalogue,
+    regions: only(catalogue.regions, ({ id }) => allowsRegion(rules, id)),
+    instanceTypes: only(catalogue.instanceTypes, (type) => allowsType(rules, type) && type.vCpu <= mostVCpu),
+    images: only(catalogue.images, (image) => allowsImage(rules, image) === true),
+  };
+}
+
+function only<Scope extends readonly string[], T>(list: List<Scope, T>, keep: (item: T) => boolean): List<Scope, T> {
+  return {
+    peek: (...scope) => list.peek(...scope)?.filter(keep) ?? null,
+    async load(...scope) {
+      const answer = await list.load(...scope);
+      return answer.ok ? ok(answer.value.filter(keep)) : answer;
+    },
+  };
+}
+
+/**
+ * The form's plan as far as the policy allows it: of words that fit several things those that are allowed count, and what is
+ * refused by a rule is told with that rule. What was typed last counts against limits, and not what stands there by itself.
+ */
+export function planAllowed(room: Pick<Room, 'catalogue' | 'policy' | 'defaultRegion'>, typed: Draft): FormPlan {
+  const plan = planForm(allowedCatalogue(room), typed, room.defaultRegion);
+  const nobody: Asker = { user: '', channel: null };
+  const known = plan.problems.map((problem) => refusedByPolicy(room, plan, problem) ?? problem);
+  const problems = withPolicyProblems(known, factsOf(plan.draft, plan.lists, nobody), rulesOf(room));
+  return { ...plan, problems: problems.filter(({ field }) => typed[field] !== undefined || isKnown(known, field)) };
+}
+
+const isKnown = (problems: readonly FieldProblem[], field: Field): boolean =>
+  problems.some((problem) => problem.field === field);
+
+/** Something that was not found among what is allowed, but is there otherwise: the policy's rule is why. */
+function refusedByPolicy(
+  { catalogue, policy }: Pick<Room, 'catalogue' | 'policy'>,
+  { draft, lists }: FormPlan,
+  { field, given }: FieldProblem,
+): FieldProblem | null {
+  if (field !== 'region' && field !== 'type' && field !== 'image') return null;
+  const { region = '', zone = '' } = draft;
+  const all = {
+    ...lists,
+    regions: catalogue.regions.peek(),
+    types: catalogue.instanceTypes.peek(region, zone),
+    images: catalogue.images.peek(region),
+  };
+  const found = readDraft({ [field]: given }, all).draft[field];
+  if (found === undefined) return null;
+  // One alone: that several are too many is the amount's to tell.
+  const facts = factsOf({ [field]: found, amount: '1' }, all, { user: '', channel: null });
+  return withPolicyProblems([], facts, rulesOf({ policy })).find((problem) => problem.field === field) ?? null;
+}
+
+/** Why somebody may not create in a channel; null when they may. */
+export function refusedHere({ policy, text }: Rules & Pick<Room, 'text'>, { user, channel }: Asker): string | null {
+  const rules = rulesOf({ policy });
+  if (rules.create === null || mayCreate(rules, user, channel) === true) return null;
+  const places = channelsOf(rules, user);
+  const hint = places.length === 0 ? text.policy.nowhere : text.policy.seePolicy;
+  return `${text.policy.mayNotHere(rules.create.line)} ${hint}`;
+}
+
+/** Whether there are regions at all but the policy allows none of them. */
+export const noRegionAllowed = ({ catalogue }: Pick<Room, 'catalogue'>): boolean =>
+  (catalogue.regions.peek()?.length ?? 0) > 0;

@@ -1,0 +1,74 @@
+import type { KnownBlock } from '@slack/types';
+import { channelsOf, DIRECT, mayCreate, type Policy, type PolicyInForce } from '../core/policy.ts';
+import type { Asker } from '../core/policy-facts.ts';
+import type { RuleKey } from '../core/rules.ts';
+import { type Draft, FIELDS } from '../core/spec.ts';
+import type { Text } from '../text/en.ts';
+import { context, header, plain, section } from './blocks.ts';
+import type { Answer } from './help-message.ts';
+import { bold, channelMention, code, harmless, joined, lines, type Mrkdwn, mrkdwn, userMention } from './mrkdwn.ts';
+
+export interface PolicyShown extends Asker {
+  readonly channel: string;
+  readonly inForce: PolicyInForce;
+  /** To be named to somebody who may do nothing. */
+  readonly admins: readonly string[];
+  /** Why the file as it is now is not in force; only admins are shown it. */
+  readonly trouble: string | null;
+}
+
+/** What the policy allows one person in one channel. */
+export function policyMessage(shown: PolicyShown, { policy: text }: Pick<Text, 'policy'>): Answer {
+  const { policy, hash } = shown.inForce;
+  const rules = ruleLines(policy, text);
+  const blocks: KnownBlock[] = [
+    header(text.title),
+    section(hash === null ? plain(text.none) : lines(placeLines(shown, text))),
+    ...(rules.length === 0 ? [] : [section(lines(rules))]),
+    ...presetBlocks(policy.presets, text),
+    ...(shown.trouble === null ? [] : [context(plain(text.trouble(shown.trouble)))]),
+  ];
+  return { text: text.title, blocks };
+}
+
+function placeLines({ inForce: { policy }, user, channel, admins }: PolicyShown, text: Text['policy']): Mrkdwn[] {
+  if (mayCreate(policy, user, channel) === true) return [mrkdwn`✅ ${text.mayHere}`];
+  const no = mrkdwn`⛔ ${text.mayNotHere(policy.create?.line ?? 0)}`;
+  const places = channelsOf(policy, user);
+  if (places !== 'any' && places.length > 0) {
+    const named = places.map((place) => (place === DIRECT ? harmless(text.direct) : channelMention(place)));
+    return [no, mrkdwn`${text.elsewhere} ${joined(named, ', ')}`];
+  }
+  const asks = admins.length === 0 ? [] : [mrkdwn`${text.askAdmins} ${joined(admins.map(userMention), ', ')}`];
+  return [no, mrkdwn`${text.nowhere}`, ...asks];
+}
+
+function ruleLines(policy: Policy, text: Text['policy']): Mrkdwn[] {
+  const { regions, families, types, images, limits } = policy;
+  const line = (key: Exclude<RuleKey, 'create' | 'families'>, value: string) =>
+    mrkdwn`${bold(text.ruleTitle[key])}: ${value}`;
+  const ofTypes = families === null && types === null ? null : [...(families?.value ?? []), ...(types?.value ?? [])];
+  return [
+    ...(regions === null ? [] : [line('regions', text.listed(regions.value))]),
+    ...(ofTypes === null ? [] : [line('types', text.listed(ofTypes))]),
+    ...(images === null ? [] : [line('images', text.listed(images.value))]),
+    ...(['maxAmount', 'maxVCpu', 'maxBandwidthOut', 'maxDiskGiB'] as const).flatMap((key) => {
+      const limit = limits[key];
+      return limit === undefined ? [] : [line(key, text.atMost(limit.value))];
+    }),
+  ];
+}
+
+/** As many as a section holds without being cut. */
+const PRESETS_SHOWN = 15;
+
+function presetBlocks(presets: ReadonlyMap<string, Draft>, text: Text['policy']): KnownBlock[] {
+  const [first] = presets.keys();
+  if (first === undefined) return [];
+  const rows = [...presets].slice(0, PRESETS_SHOWN).map(([name, draft]) => mrkdwn`${code(name)} – ${words(draft)}`);
+  return [section(lines([bold(text.presets), ...rows])), context(plain(text.presetHow(first)))];
+}
+
+/** A draft as somebody would type it. */
+export const words = (draft: Draft): string =>
+  FIELDS.flatMap((field) => (draft[field] === undefined ? [] : [`${field}=${draft[field]}`])).join(' ');

@@ -1,0 +1,87 @@
+import type { FiredRule, RuleKey } from '../../core/rules.ts';
+import { quoted } from '../quoted.ts';
+
+const SHOWN = 12;
+
+/** A list that may be long, cut with a count of the rest. */
+const listed = (words: readonly string[]): string =>
+  words.length <= SHOWN ? words.join(', ') : `${words.slice(0, SHOWN).join(', ')} and ${words.length - SHOWN} more`;
+
+const where = ({ rule, line }: Pick<FiredRule, 'rule' | 'line'>): string => `(policy: ${rule}, line ${line})`;
+
+const NAME: Readonly<Record<RuleKey, string>> = {
+  create: 'who may create, and where',
+  regions: 'the region',
+  families: 'the instance type',
+  types: 'the instance type',
+  images: 'the image',
+  maxAmount: 'how many',
+  maxVCpu: 'the vCPU of the whole request',
+  maxBandwidthOut: 'the public bandwidth',
+  maxDiskGiB: 'the size of the system disk',
+};
+
+/** Why a rule of the policy refuses, what it allows, and where it stands. */
+function refusal(fired: FiredRule, given: string): string {
+  const { rule, allowed, max } = fired;
+  switch (rule) {
+    case 'create':
+      return `You may not create instances here ${where(fired)}.`;
+    case 'regions':
+      return `The policy does not allow the region ${quoted(given)}. Allowed: ${listed(allowed)} ${where(fired)}.`;
+    case 'families':
+    case 'types':
+      return `The policy does not allow the type ${quoted(given)}. Allowed: ${listed(allowed)} ${where(fired)}.`;
+    case 'images':
+      return `The policy does not allow the image ${quoted(given)}. Allowed: ${listed(allowed)} ${where(fired)}.`;
+    case 'maxAmount':
+      return `${given} instances are too many: the policy allows ${max} per request ${where(fired)}.`;
+    case 'maxVCpu':
+      return `That is ${given} vCPU: the policy allows ${max} per request, all its instances together ${where(fired)}.`;
+    case 'maxBandwidthOut':
+      return max === 0
+        ? `The policy allows no public addresses. Set it to 0 ${where(fired)}.`
+        : `${given} Mbit/s is too much: the policy allows ${max} ${where(fired)}.`;
+    case 'maxDiskGiB':
+      return `${given} GiB is too large: the policy allows ${max} ${where(fired)}.`;
+  }
+}
+
+/** What the policy allows, refuses and is asked about. */
+export const policy = {
+  refusal,
+  listed,
+  title: 'What the policy allows you here',
+  none: 'There is no policy file: everyone may create pay-as-you-go instances anywhere, up to 20 per request.',
+  mayHere: 'You may create instances here.',
+  mayNotHere: (line: number): string => `You may not create instances here (policy: create, line ${line}).`,
+  elsewhere: 'You may in',
+  direct: 'direct messages',
+  seePolicy: '/ecs policy shows where you may.',
+  nowhere: 'You may create instances in no channel.',
+  askAdmins: 'Admins can tell you more:',
+  ruleTitle: {
+    regions: 'Regions',
+    types: 'Instance types',
+    images: 'Images',
+    maxAmount: 'Instances per request',
+    maxVCpu: 'vCPU per request',
+    maxBandwidthOut: 'Public bandwidth (Mbit/s)',
+    maxDiskGiB: 'System disk (GiB)',
+  },
+  atMost: (max: number): string => `at most ${max}`,
+  presets: 'Presets',
+  presetHow: (name: string): string => `Fill the form from one: /ecs create ${name}`,
+  trouble: (sentence: string): string =>
+    `The policy file was changed and is not used, because of this; what was in force before still is: ${sentence}`,
+  usage:
+    'Write /ecs policy to see what you may do here, or /ecs policy check type=ecs.g7.large amount=2 (or a preset) to hear what the policy says of it.',
+  allowed: 'Allowed: you may create this here.',
+  refused: 'Refused:',
+  open: (rule: RuleKey, line: number): string =>
+    `The policy has a rule about ${NAME[rule]}, which you did not give (policy: ${rule}, line ${line}).`,
+  cannotSay: 'That cannot be said yet:',
+  asked: 'Asked about',
+  noRegionAllowed:
+    'The policy allows none of this account’s regions. Nothing was created. Tell whoever wrote the policy.',
+};
