@@ -49,12 +49,13 @@ export const userMention = (id: string): Mrkdwn => (/^[UW][A-Z0-9]+$/.test(id) ?
 export const channelMention = (id: string): Mrkdwn => (/^[CG][A-Z0-9]+$/.test(id) ? make([`<#${id}>`]) : harmless(id));
 
 /** A moment in each reader's own time zone; where tokens are not understood (notifications) it reads in UTC. */
-export function moment(at: number, format: 'day and time' | 'time' = 'day and time'): Mrkdwn {
+export function moment(at: number, format: 'day and time' | 'day and second' | 'time' = 'day and time'): Mrkdwn {
   const utc = new Date(at).toISOString();
-  const [token, fallback] =
-    format === 'time'
-      ? ['{time_secs}', `${utc.slice(11, 19)} UTC`]
-      : ['{date_short_pretty} at {time}', `${utc.slice(0, 10)} ${utc.slice(11, 16)} UTC`];
+  const [token, fallback] = {
+    time: ['{time_secs}', `${utc.slice(11, 19)} UTC`],
+    'day and time': ['{date_short_pretty} at {time}', `${utc.slice(0, 10)} ${utc.slice(11, 16)} UTC`],
+    'day and second': ['{date_short_pretty} at {time_secs}', `${utc.slice(0, 10)} ${utc.slice(11, 19)} UTC`],
+  }[format];
   return make([`<!date^${Math.floor(at / 1000)}^${token}|${fallback}>`]);
 }
 

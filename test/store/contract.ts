@@ -5,6 +5,7 @@ import { commitContract } from './contract-commit.ts';
 import { freezeContract } from './contract-freeze.ts';
 import { outboxContract } from './contract-outbox.ts';
 import { outboxOrderContract } from './contract-outbox-order.ts';
+import { trailContract } from './contract-trail.ts';
 
 /** Opens a store on a database of its own that is empty; the suite closes it. */
 export type OpenStore = () => Promise<Store>;
@@ -17,5 +18,6 @@ export function storeContract(home: string, open: OpenStore): void {
     claimContract(open);
     outboxContract(open);
     outboxOrderContract(open);
+    trailContract(open);
   });
 }

@@ -1,0 +1,96 @@
+import type { AuditEvent, EventKind } from '../../core/event.ts';
+import type { FailureKind } from '../../core/failure.ts';
+import type { Request } from '../../core/request.ts';
+import type { Summary } from '../../core/summary.ts';
+import { quoted } from '../quoted.ts';
+import { failures } from './failures.ts';
+
+type Data = AuditEvent['data'];
+
+/** A detail of an event as it was written, perhaps by another version: what is not there is left out. */
+const word = (data: Data, key: string): string => {
+  const value = data[key];
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+};
+
+const among = (words: readonly string[]): string => words.filter((one) => one !== '').join(', ');
+
+const inBrackets = (words: readonly string[]): string => (among(words) === '' ? '' : ` (${among(words)})`);
+
+/** `Sold out (OperationDenied.NoStock, CreateInstance)`. */
+const failed = (data: Data): string => {
+  const kind = word(data, 'kind');
+  const title = kind in failures.kinds ? failures.kinds[kind as FailureKind].title : kind;
+  return `${title}${inBrackets([word(data, 'code'), word(data, 'api')])}`;
+};
+
+const addressed = (data: Data): string => {
+  const inner = word(data, 'privateIp');
+  return among([word(data, 'publicIp'), inner === '' ? '' : `private ${inner}`]);
+};
+
+const submitted = (data: Data): string => {
+  const { spec, amount } = data as Partial<Pick<Request, 'spec' | 'amount'>>;
+  return spec === undefined
+    ? 'Asked for instances.'
+    : `Asked for ${amount} × ${spec.instanceType} in ${spec.zone}, named ${spec.name}.`;
+};
+
+const finished = (data: Data): string => {
+  const { reached = 0, failed = 0 } = data as Partial<Summary>;
+  return `The request ended: ${reached} running, ${failed} failed.`;
+};
+
+const observed = (data: Data): string => {
+  const locks = Array.isArray(data.locks) ? among(data.locks.map(String)) : '';
+  const inner = word(data, 'privateIp');
+  const its = inner === '' ? '' : `, private address ${inner}`;
+  return `Alibaba Cloud says ${word(data, 'status')}${its}${locks === '' ? '' : `; locked: ${locks}`}.`;
+};
+
+const goingOn = (data: Data): string => {
+  if (data.held === true) return 'It does not wait for the end of a freeze any more.';
+  const kind = word(data, 'trouble');
+  return `The trouble is over${kind in failures.kinds ? `: ${failures.kinds[kind as FailureKind].title}` : ''}.`;
+};
+
+const held = (data: Data): string => `It waits for the end of a freeze: ${word(data, 'reason')}`;
+
+/** What happened, in a sentence; who did it and to which instance stand before it. A kind that lacks one does not compile. */
+const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
+  'request.submitted': submitted,
+  'request.finished': finished,
+  'instance.creating': () => 'CreateInstance is about to be sent.',
+  'instance.accepted': (data) => `Alibaba Cloud accepted it as ${word(data, 'cloudId')}.`,
+  'instance.observed': observed,
+  'instance.address': (data) => `Its public address is ${word(data, 'publicIp')}.`,
+  'instance.starting': () => 'Alibaba Cloud accepted its start.',
+  'instance.running': (data) => `It runs${addressed(data) === '' ? '' : `: ${addressed(data)}`}.`,
+  'instance.troubled': (data) => `${failed(data)}; trying again.`,
+  'instance.goingOn': goingOn,
+  'instance.failed': (data) => `It failed: ${failed(data)}.`,
+  'instance.held': held,
+  'freeze.set': (data) => `Froze creating and starting: ${word(data, 'reason')}`,
+  'freeze.lifted': () => 'Lifted the freeze.',
+  'policy.changed': () => 'Another version of the policy came into force.',
+  'message.abandoned': (data) =>
+    `Slack refuses a message of this request${inBrackets([word(data, 'message'), word(data, 'reason')])}; it was given up.`,
+};
+
+/** What `/ecs history` says. */
+export const history = {
+  title: (id: string): string => `History of ${id}`,
+  theBot: 'the bot',
+  sentence: (kind: EventKind, data: Data): string => sentences[kind]?.(data) ?? kind,
+  /** Above the events that are shown. */
+  earlier: (count: number): string =>
+    `… and ${count === 1 ? '1 earlier event' : `${count} earlier events`}: whoever runs the bot can export them all.`,
+  nothing: 'Nothing has been written down about it yet.',
+  oneInstance: (example: string): string => `For one instance alone: /ecs history ${example}`,
+  usage:
+    'Say of what: /ecs history and a request’s id from its card (r-…), an instance’s own id (r-…-1) or its id in Alibaba Cloud (i-…).',
+  unknown: (given: string): string =>
+    `The bot knows no request and no instance ${quoted(given)}. Copy the id from the card: the request’s (r-…), with -1, -2 … for one of its instances, or the one in Alibaba Cloud (i-…). Instances that this bot did not create have no history here.`,
+  storeDown:
+    'The bot cannot read its history just now. Try again in a moment; if it stays so, tell whoever runs the bot.',
+};

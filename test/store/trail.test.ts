@@ -1,0 +1,163 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Kysely, Migrator } from 'kysely';
+import Database from 'libsql';
+import { afterAll, expect, test } from 'vitest';
+import { silentLog } from '../../src/core/log.ts';
+import { verifyTrail } from '../../src/ops/audit.ts';
+import { first } from '../../src/store/migrations/0001-first.ts';
+import { openStore } from '../../src/store/open.ts';
+import { openSqlite } from '../../src/store/sqlite.ts';
+import type { Store } from '../../src/store/store.ts';
+import { openTrail, type Trail } from '../../src/store/trail.ts';
+import { anEvent, aRequest, fixedClock, NOW } from './samples.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'ecs-chatops-trail-'));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+let made = 0;
+const newDirectory = (): string => {
+  made += 1;
+  return join(root, String(made));
+};
+
+async function open(directory: string): Promise<Store> {
+  const store = await openStore({ kind: 'embedded', directory }, { log: silentLog, clock: fixedClock });
+  if (!store.ok) throw new Error(store.error);
+  return store.value;
+}
+
+async function trailOf(directory: string): Promise<Trail> {
+  const trail = await openTrail({ kind: 'embedded', directory });
+  if (!trail.ok) throw new Error(trail.error);
+  return trail.value;
+}
+
+/** The sentence of a broken trail, or how many events an unbroken one has. */
+async function verified(directory: string, includes: string | null = null): Promise<string | number> {
+  const trail = await trailOf(directory);
+  const verdict = await verifyTrail(trail, includes);
+  await trail.close();
+  return verdict.ok ? verdict.value.seq : verdict.error;
+}
+
+function sqlOn(directory: string, ...statements: readonly string[]): void {
+  const file = new Database(join(directory, 'ecs-chatops.db'));
+  try {
+    for (const statement of statements) file.exec(statement);
+  } finally {
+    file.close();
+  }
+}
+
+/** A store of six events in a closed file. */
+async function sixEvents(): Promise<string> {
+  const directory = newDirectory();
+  const store = await open(directory);
+  for (let n = 1; n <= 6; n++) await store.commit({ events: [anEvent('r-a', { data: { n } })], at: NOW });
+  await store.close();
+  return directory;
+}
+
+test.each([
+  'update events set actor = actor where seq = 2',
+  'delete from events where seq = 6',
+  'delete from events',
+  "insert or replace into events select seq, at, kind, 'U9', request_id, instance_id, data, hash from events where seq = 2",
+])('the database itself refuses: %s', async (statement) => {
+  const directory = await sixEvents();
+  expect(() => sqlOn(directory, statement)).toThrow('the audit trail can only be added to');
+  expect(await verified(directory)).toBe(6);
+});
+
+const OPEN_TO_ALL = ['update', 'delete', 'replace'].map((act) => `drop trigger events_no_${act}`);
+
+test.each([
+  [`update events set data = '{"n":7}' where seq = 3`, /^Event 3 .*was changed/],
+  [`update events set data = 'no json' where seq = 3`, /^Event 3 .*was changed/],
+  ["update events set actor = 'U9' where seq = 1", /^Event 1 .*was changed/],
+  ['update events set at = 9999999999999999 where seq = 6', /^Event 6 .*was changed/],
+  ['delete from events where seq = 4', /^Event 4 is missing: event 5 comes/],
+  ['delete from events where seq = 1', /^Event 1 is missing/],
+  ['delete from events where seq > 4', /ends with event 4, but 6 events have been written/],
+  ['delete from events', /ends with event 0, but 6 events/],
+  ['update events set seq = -seq where seq in (2, 3); update events set seq = 5 + seq where seq < 0', /^Event 2 /],
+  ['delete from chain', /has been removed/],
+  ['update chain set seq = 5', /The end of the trail was written by hand/],
+])('whoever gets past that leaves a trace: %s', async (statement, sentence) => {
+  const directory = await sixEvents();
+  sqlOn(directory, ...OPEN_TO_ALL, statement);
+  expect(await verified(directory)).toMatch(sentence);
+});
+
+test('a trail whose end was cut off with what the store remembers of it is unmasked only by a hash kept elsewhere', async () => {
+  const directory = await sixEvents();
+  const store = await open(directory);
+  const kept = (await store.eventsOf('r-a')).at(-1)?.hash ?? '';
+  await store.close();
+  expect(await verified(directory, kept)).toBe(6);
+  sqlOn(
+    directory,
+    ...OPEN_TO_ALL,
+    'delete from events where seq > 4',
+    'update chain set seq = 4, hash = (select hash from events where seq = 4)',
+  );
+  expect(await verified(directory)).toBe(4);
+  expect(await verified(directory, kept)).toMatch(/nowhere in the trail/);
+});
+
+test('the trail is read beside the process that writes it, as of one moment, and nothing can be written that way', async () => {
+  const directory = newDirectory();
+  const store = await open(directory);
+  await store.commit({
+    requests: [{ next: aRequest('r-a') }],
+    events: Array.from({ length: 1500 }, () => anEvent('r-a')),
+    at: NOW,
+  });
+  const trail = await trailOf(directory);
+  let read = 0;
+  const end = await trail.read(async (events) => {
+    read += events.length;
+    await store.commit({ events: [anEvent('r-a')], at: NOW });
+  });
+  expect([read, end?.seq]).toEqual([1500, 1500]);
+  expect(await verifyTrail(trail, null)).toMatchObject({ ok: true, value: { seq: 1502 } });
+  await trail.close();
+  await store.close();
+});
+
+test('a store without a chain gets one when this version starts, in the order in which it was written', async () => {
+  const directory = newDirectory();
+  mkdirSync(directory);
+  const old = (await openSqlite(join(directory, 'ecs-chatops.db'))) as unknown as Kysely<unknown>;
+  const getMigrations = async () => ({ '0001-first': { up: (db: Kysely<unknown>) => first(db, 'sqlite') } });
+  await new Migrator({ db: old, provider: { getMigrations } }).migrateToLatest();
+  await old.destroy();
+  const insert = (seq: number) =>
+    `insert into events values (${seq}, ${NOW}, 'request.submitted', 'U1', 'r-a', null, '{"seq":${seq}}')`;
+  sqlOn(directory, ...Array.from({ length: 1200 }, (_, n) => insert(2 * n + 3)));
+
+  const early = await openTrail({ kind: 'embedded', directory });
+  expect(early.ok ? '' : early.error).toMatch(/older ecs-chatops.*Start this version/);
+  const store = await open(directory);
+  await store.commit({ events: [anEvent('r-a', { data: {} })], at: NOW });
+  const events = await store.eventsOf('r-a');
+  expect(events.map(({ seq }) => seq)).toEqual(Array.from({ length: 1201 }, (_, n) => n + 1));
+  expect(events.slice(0, -1).map(({ data }) => data.seq)).toEqual(Array.from({ length: 1200 }, (_, n) => 2 * n + 3));
+  expect(await verified(directory)).toBe(1201);
+  await store.close();
+});
+
+test('what is no store of the bot is told so, and none is made', async () => {
+  const directory = newDirectory();
+  const sentence = async () => {
+    const trail = await openTrail({ kind: 'embedded', directory });
+    return trail.ok ? '' : trail.error;
+  };
+  expect(await sentence()).toMatch(/There is no database .*Set DATA_DIR/);
+  mkdirSync(directory);
+  expect(await sentence()).toMatch(/There is no database/);
+  sqlOn(directory, 'create table other (id text)');
+  expect(await sentence()).toMatch(/holds no audit trail/);
+});
