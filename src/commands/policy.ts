@@ -4,7 +4,7 @@ import { readWords } from './read-words.ts';
 /** What the policy allows; and, of an order that is only asked about, whether it would be allowed and by which rule not. */
 export const policy: Command = {
   name: 'policy',
-  usage: '[check <preset | key=value …>]',
+  usage: '[check [<preset>] key=value …]',
   summary: 'policy',
   who: 'anyone',
   async run(context, [first, ...words]) {

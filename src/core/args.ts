@@ -7,7 +7,15 @@ export type ArgumentProblem =
   | { readonly problem: 'notKeyValue'; readonly given: string }
   | { readonly problem: 'empty'; readonly given: string; readonly field: Field }
   | { readonly problem: 'tooLong'; readonly given: string; readonly field: Field }
-  | { readonly problem: 'twice'; readonly given: string; readonly field: Field };
+  | { readonly problem: 'twice'; readonly given: string; readonly field: Field }
+  | {
+      readonly problem: 'unknownPreset';
+      readonly given: string;
+      readonly nearest: string | null;
+      readonly names: readonly string[];
+    }
+  /** The last request was asked for, and there is none yet. */
+  | { readonly problem: 'noLast'; readonly given: string };
 
 /** Longer values fit no field: names end at 128, ids far earlier. */
 const MAX_VALUE_LENGTH = 200;

@@ -1,3 +1,5 @@
+import type { FiredRule } from './rules.ts';
+
 /** What one instance should be. Every field is normalised: trimmed, in the cloud's own spelling. */
 export interface InstanceSpec {
   readonly region: string;
@@ -74,8 +76,11 @@ export interface FieldProblem {
     | 'tooSmallForImage'
     | 'notSoldHere'
     | 'soldOut'
-    | 'ambiguous';
+    | 'ambiguous'
+    | 'notAllowed';
   readonly given: string;
+  /** For `notAllowed`: the rule of the policy. */
+  readonly rule?: FiredRule;
   /** For a disk that does not go with the type: those that do, maybe none. */
   readonly fits?: readonly DiskCategory[];
   /** For `outOfRange` and `tooSmallForImage`: inclusive bounds. */

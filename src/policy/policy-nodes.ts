@@ -45,10 +45,8 @@ export class PolicyNodes {
       if (key !== undefined) return [{ ...entry, key }];
       const near = nearest(entry.key, keys);
       const hint = near === null ? `The keys are ${keys.join(', ')}.` : `Did you mean ${near}?`;
-      this.mistake(
-        entry.line,
-        `"${entry.key}" is not a key of ${name === 'The policy' ? 'the policy' : name}. ${hint}`,
-      );
+      const owner = `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
+      this.mistake(entry.line, `"${entry.key}" is not a key of ${owner}. ${hint}`);
       return [];
     });
   }

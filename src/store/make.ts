@@ -10,7 +10,15 @@ import { readFreeze } from './freeze.ts';
 import { readHistory } from './history.ts';
 import { writeAbandoned, writeDelivered, writePostponed } from './outbox-answer.ts';
 import { claimDeliveries } from './outbox-claim.ts';
-import { readDepth, readEventsOf, readInstance, readInstancesOf, readNextDueAt, readRequest } from './reads.ts';
+import {
+  readDepth,
+  readEventsOf,
+  readInstance,
+  readInstancesOf,
+  readLastRequestOf,
+  readNextDueAt,
+  readRequest,
+} from './reads.ts';
 import type { DatabaseKind, Tables } from './schema.ts';
 import { type CommitRefusal, type Outbox, type Store, StoreUnavailable } from './store.ts';
 import { codeOf, unavailable } from './trouble.ts';
@@ -75,6 +83,7 @@ export function makeStore(home: Home, deps: StoreDeps): Store {
     },
     request: (id) => read((on) => readRequest(on, 'id', id)),
     requestByOrigin: (origin) => read((on) => readRequest(on, 'origin', origin)),
+    lastRequestOf: (requester) => read((on) => readLastRequestOf(on, requester)),
     instance: (id) => read((on) => readInstance(on, id)),
     instancesOf: (requestId) => read((on) => readInstancesOf(on, requestId)),
     eventsOf: (requestId) => read((on) => readEventsOf(on, requestId)),

@@ -2,6 +2,7 @@ import { type Kysely, type Migration, Migrator, sql } from 'kysely';
 import { first } from './migrations/0001-first.ts';
 import { chain } from './migrations/0002-chain.ts';
 import { freeze } from './migrations/0003-freeze.ts';
+import { lastRequest } from './migrations/0004-last-request.ts';
 import type { DatabaseKind } from './schema.ts';
 
 /** In the order in which they run. Only ever appended to: a migration that was released is never edited. */
@@ -9,6 +10,7 @@ const MIGRATIONS: Readonly<Record<string, (db: Kysely<unknown>, kind: DatabaseKi
   '0001-first': first,
   '0002-chain': chain,
   '0003-freeze': freeze,
+  '0004-last-request': lastRequest,
 };
 
 /** The database was migrated by a version of this program that knows more than this one. */

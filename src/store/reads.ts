@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { ChainedEvent } from '../core/chain.ts';
 import type { Instance } from '../core/instance.ts';
 import type { Request } from '../core/request.ts';
@@ -14,6 +14,19 @@ export async function readRequest(db: Kysely<Tables>, by: 'id' | 'origin', value
     .where(by, '=', value)
     .executeTakeFirst();
   return row === undefined ? null : toRequest(row);
+}
+
+export async function readLastRequestOf(db: Kysely<Tables>, requester: string): Promise<Request | null> {
+  const row = await db
+    .selectFrom('events')
+    .select('request_id')
+    .where('actor', '=', requester)
+    // Written out, because the index of these holds for this word alone.
+    .where('kind', '=', sql.lit('request.submitted'))
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? null : readRequest(db, 'id', row.request_id);
 }
 
 export async function readInstance(db: Kysely<Tables>, id: string): Promise<Instance | null> {

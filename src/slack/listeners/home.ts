@@ -6,6 +6,7 @@ import type {
   SlackEventMiddlewareArgs,
   SlackShortcutMiddlewareArgs,
 } from '@slack/bolt';
+import { refusedHere } from '../allowed.ts';
 import { ephemeral } from '../help-message.ts';
 import { homeView } from '../home.ts';
 import { openForm } from '../open-form.ts';
@@ -50,11 +51,14 @@ async function openForDirectMessage(
   triggerId: string,
   again: string,
 ): Promise<void> {
-  const trouble = await openForm(room, client, { triggerId, channel: user, typed: {}, problems: [] });
-  if (trouble === null) return;
-  room.log.warn({ trouble, user }, 'the form could not be opened');
+  const refused = refusedHere(room, { user, channel: user });
+  const trouble =
+    refused === null ? await openForm(room, client, { triggerId, channel: user, typed: {}, problems: [] }) : null;
+  if (trouble !== null) room.log.warn({ trouble, user }, 'the form could not be opened');
+  const sentence = refused ?? (trouble && openingSentence(trouble, again, room.text));
+  if (sentence === null) return;
   try {
-    await client.chat.postMessage({ channel: user, ...ephemeral(openingSentence(trouble, again, room.text)) });
+    await client.chat.postMessage({ channel: user, ...ephemeral(sentence) });
   } catch (error) {
     room.log.warn({ trouble: slackTrouble(error), user }, 'nor could that be told');
   }

@@ -2,6 +2,7 @@ import type { AllMiddlewareArgs, SlackOptionsMiddlewareArgs } from '@slack/bolt'
 import type { PlainTextOption } from '@slack/types';
 import type { Failure } from '../../core/failure.ts';
 import type { Result } from '../../core/result.ts';
+import { allowedCatalogue } from '../allowed.ts';
 import { describeError } from '../describe-error.ts';
 import { loaded } from '../form-plan.ts';
 import { groupOptions, imageOptions, typeOptions, vSwitchOptions } from '../options.ts';
@@ -26,7 +27,8 @@ export const onOptions =
   };
 
 async function findOptions(room: Room, blockId: string, query: string): Promise<PlainTextOption[]> {
-  const { catalogue, text } = room;
+  const { text } = room;
+  const catalogue = allowedCatalogue(room);
   const block = readBlockId(blockId);
   const [region = '', second = ''] = block?.parents ?? [];
   if (region === '') return [];

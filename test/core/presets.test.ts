@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { draftOf, readOrder } from '../../src/core/presets.ts';
+import type { Request } from '../../src/core/request.ts';
+
+const PRESETS = new Map([
+  ['web-small', { type: 'g7.large', amount: '1' }],
+  ['batch', { type: 'c7.xlarge' }],
+]);
+
+const LAST = {
+  spec: {
+    region: 'cn-hangzhou',
+    zone: 'cn-hangzhou-h',
+    instanceType: 'ecs.g7.large',
+    imageId: 'm-1',
+    vSwitchId: 'vsw-1',
+    securityGroupId: 'sg-1',
+    systemDisk: { category: 'cloud_essd', sizeGiB: 40 },
+    internetMaxBandwidthOut: 5,
+    name: 'web',
+  },
+  amount: 2,
+} as Request;
+
+test('a preset fills in, and what is typed counts before it', () => {
+  expect(readOrder(['web-small', 'amount=3'], PRESETS, null)).toEqual({
+    draft: { type: 'g7.large', amount: '3' },
+    problems: [],
+  });
+  expect(readOrder(['WEB-Small'], PRESETS, null).draft).toEqual({ type: 'g7.large', amount: '1' });
+});
+
+test('a preset that is not there is answered with the nearest, and the rest is kept', () => {
+  expect(readOrder(['web-smal', 'amount=3'], PRESETS, null)).toEqual({
+    draft: { amount: '3' },
+    problems: [{ problem: 'unknownPreset', given: 'web-smal', nearest: 'web-small', names: ['web-small', 'batch'] }],
+  });
+});
+
+test('without presets a lone word lacks its key', () => {
+  expect(readOrder(['ubuntu'], new Map(), null).problems).toEqual([{ problem: 'notKeyValue', given: 'ubuntu' }]);
+});
+
+test('last is everything of the last request, and what is typed counts before it', () => {
+  const { draft, problems } = readOrder(['last', 'name=api'], new Map(), LAST);
+  expect(problems).toEqual([]);
+  expect(draft).toEqual({ ...draftOf(LAST), name: 'api' });
+  expect(Object.keys(draft)).toHaveLength(11);
+});
+
+test('last without a last request says so', () => {
+  expect(readOrder(['last'], PRESETS, null).problems).toEqual([{ problem: 'noLast', given: 'last' }]);
+});

@@ -1,0 +1,87 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { POLICY_SCOPE } from '../../src/core/event.ts';
+import { silentLog } from '../../src/core/log.ts';
+import { NO_POLICY } from '../../src/core/policy.ts';
+import { keepPolicyTrail } from '../../src/ops/policy-trail.ts';
+import { systemClock } from '../../src/ops/system.ts';
+import { openMemoryDatabase } from '../../src/store/memory.ts';
+import { type Store, StoreUnavailable } from '../../src/store/store.ts';
+import { until } from '../support/wait.ts';
+
+function policyOf(first: string | null) {
+  let hash = first;
+  const listeners: (() => void)[] = [];
+  return {
+    current: () => ({ policy: NO_POLICY, hash }),
+    trouble: () => null,
+    onChange: (listener: () => void) => void listeners.push(listener),
+    stop: () => {},
+    become(next: string) {
+      hash = next;
+      for (const listener of listeners) listener();
+    },
+  };
+}
+
+async function openStore(): Promise<Store> {
+  const database = await openMemoryDatabase({ log: silentLog, clock: systemClock });
+  onTestFinished(() => database.destroy());
+  return database.open();
+}
+
+const changes = async (store: Store) =>
+  (await store.eventsOf(POLICY_SCOPE)).map(({ kind, actor, data }) => [kind, actor, data.before, data.after]);
+
+test('each change is written down once, with the hash before and after', async () => {
+  const store = await openStore();
+  const policy = policyOf('a');
+  const trail = keepPolicyTrail({ store, policy, clock: systemClock, log: silentLog });
+  policy.become('b');
+  policy.become('b');
+  policy.become('c');
+  await trail.stop();
+  const told = await changes(store);
+  expect(told.at(-1)?.slice(3)).toEqual(['c']);
+  expect(new Set(told.map(([, , , after]) => after)).size).toBe(told.length);
+  expect(told.map(([, , before]) => before)).toEqual([null, ...told.slice(0, -1).map(([, , , after]) => after)]);
+  expect(told[0]?.slice(0, 2)).toEqual(['policy.changed', 'bot']);
+});
+
+test('what changed while the bot was away is written down at the start, and what did not is not', async () => {
+  const store = await openStore();
+  for (const hash of ['a', 'a', 'b', null]) {
+    const trail = keepPolicyTrail({ store, policy: policyOf(hash), clock: systemClock, log: silentLog });
+    await trail.stop();
+  }
+  expect((await changes(store)).map(([, , before, after]) => [before, after])).toEqual([
+    [null, 'a'],
+    ['a', 'b'],
+    ['b', null],
+  ]);
+});
+
+test('a store that is away is asked again', async () => {
+  const store = await openStore();
+  let away = true;
+  const flaky: Store = {
+    ...store,
+    eventsOf: async (id) => {
+      if (away) throw new StoreUnavailable('away');
+      return store.eventsOf(id);
+    },
+  };
+  const due: (() => void)[] = [];
+  const clock = {
+    ...systemClock,
+    after: (_ms: number, run: () => void) => {
+      due.push(run);
+      return () => {};
+    },
+  };
+  const trail = keepPolicyTrail({ store: flaky, policy: policyOf('a'), clock, log: silentLog });
+  await until('it waits to ask again', () => due.length === 1);
+  away = false;
+  due[0]?.();
+  await until('the change is written down', async () => (await changes(store)).length === 1);
+  await trail.stop();
+});

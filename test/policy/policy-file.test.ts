@@ -1,0 +1,155 @@
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import type { Clock } from '../../src/core/clock.ts';
+import { openPolicy } from '../../src/policy/policy-file.ts';
+
+const FIRST = 'regions: [cn-hangzhou]\n';
+const SECOND = 'regions: [cn-beijing]\n';
+
+/** A file that is looked at when the test says so. */
+async function watched({ text = FIRST as string | null, required = true } = {}) {
+  const directory = mkdtempSync(join(tmpdir(), 'ecs-chatops-policy-'));
+  const path = join(directory, 'policy.yml');
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  if (text !== null) writeFileSync(path, text);
+  const lines: { level: string; fields: object }[] = [];
+  const record = (level: string) => (fields: object) => void lines.push({ level, fields });
+  const log = { debug: () => {}, info: record('info'), warn: record('warn'), error: record('error') };
+  let due: (() => void) | null = null;
+  let armed = () => {};
+  const clock: Clock = {
+    now: () => 0,
+    after(_ms, run) {
+      due = run;
+      armed();
+      return () => {
+        due = null;
+      };
+    },
+  };
+  const opened = await openPolicy({ path, required }, { clock, log });
+  /** Resolves when the file has been looked at once more. */
+  const look = () =>
+    new Promise<void>((resolve) => {
+      armed = resolve;
+      due?.();
+    });
+  let changes = 0;
+  if (opened.ok) opened.value.onChange(() => (changes += 1));
+  const policy = opened.ok ? opened.value : null;
+  return {
+    opened,
+    path,
+    lines,
+    look,
+    write: (next: string) => writeFileSync(path, next),
+    regions: () => policy?.current().policy.regions?.value ?? null,
+    hash: () => policy?.current().hash ?? null,
+    trouble: () => policy?.trouble() ?? null,
+    changes: () => changes,
+    stop: () => policy?.stop(),
+    isDue: () => due !== null,
+  };
+}
+
+test('a new version comes into force once it has stood still for a look', async () => {
+  const file = await watched();
+  const before = file.hash();
+  file.write(SECOND);
+  await file.look();
+  expect([file.regions(), file.changes()]).toEqual([['cn-hangzhou'], 0]);
+  await file.look();
+  expect([file.regions(), file.changes()]).toEqual([['cn-beijing'], 1]);
+  expect(file.hash()).not.toBe(before);
+  await file.look();
+  expect(file.changes()).toBe(1);
+});
+
+test('what is still being written never counts', async () => {
+  const file = await watched();
+  file.write('regions: [cn-beijing]\nlimits:\n  maxAmount: 2');
+  await file.look();
+  file.write('regions: [cn-beijing]\nlimits:\n  maxAmount: 20\n');
+  await file.look();
+  expect(file.regions()).toEqual(['cn-hangzhou']);
+  await file.look();
+  expect(file.regions()).toEqual(['cn-beijing']);
+});
+
+test('a version with mistakes is refused with its lines, and the last good one stays', async () => {
+  const file = await watched();
+  file.write('regions: [cn-beijing]\nlimit: {}\n');
+  await file.look();
+  await file.look();
+  await file.look();
+  expect(file.regions()).toEqual(['cn-hangzhou']);
+  expect(file.trouble()).toContain('line 2: "limit" is not a key of the policy. Did you mean limits?');
+  expect(file.lines.filter(({ level }) => level === 'error')).toHaveLength(1);
+  file.write(SECOND);
+  await file.look();
+  await file.look();
+  expect([file.regions(), file.trouble(), file.changes()]).toEqual([['cn-beijing'], null, 1]);
+});
+
+test('going back to what is in force ends the trouble and changes nothing', async () => {
+  const file = await watched();
+  file.write('nonsense');
+  await file.look();
+  await file.look();
+  expect(file.trouble()).not.toBeNull();
+  file.write(FIRST);
+  await file.look();
+  await file.look();
+  expect([file.trouble(), file.changes()]).toEqual([null, 0]);
+});
+
+test('a file that has gone, or was emptied, lifts no rule', async () => {
+  const file = await watched({ required: false });
+  rmSync(file.path);
+  await file.look();
+  await file.look();
+  expect([file.regions(), file.trouble()]).toEqual([['cn-hangzhou'], expect.stringContaining('not there any more')]);
+  file.write('');
+  await file.look();
+  await file.look();
+  expect([file.regions(), file.trouble()]).toEqual([['cn-hangzhou'], expect.stringContaining('The file is empty')]);
+});
+
+test('a file that is replaced is seen like one that is written', async () => {
+  const file = await watched();
+  writeFileSync(`${file.path}.new`, SECOND);
+  renameSync(`${file.path}.new`, file.path);
+  await file.look();
+  await file.look();
+  expect(file.regions()).toEqual(['cn-beijing']);
+});
+
+test('a file that need not be there comes into force when it appears', async () => {
+  const file = await watched({ text: null, required: false });
+  expect([file.hash(), file.regions()]).toEqual([null, null]);
+  await file.look();
+  expect(file.trouble()).toBeNull();
+  file.write(FIRST);
+  await file.look();
+  await file.look();
+  expect(file.regions()).toEqual(['cn-hangzhou']);
+});
+
+test('the bot does not start without a file that was named, nor with mistakes in it', async () => {
+  const missing = await watched({ text: null });
+  expect(missing.opened).toEqual({ ok: false, error: [expect.stringContaining('there is no such file')] });
+  const wrong = await watched({ text: 'region: [x]\nadmin: []\n', required: false });
+  expect(wrong.opened.ok ? [] : wrong.opened.error).toEqual([
+    expect.stringContaining('line 1: "region" is not a key'),
+    expect.stringContaining('line 2: "admin" is not a key'),
+  ]);
+  expect(wrong.isDue()).toBe(false);
+});
+
+test('stopped, it looks no more', async () => {
+  const file = await watched();
+  file.stop();
+  expect(file.isDue()).toBe(false);
+});

@@ -1,0 +1,238 @@
+import { describe, expect, test } from 'vitest';
+import { LENA, MARCUS, PLATFORM, until } from '../sandbox/slack/serve.ts';
+import { type Bot, blockIdOf, blockOf, held, startBot, textOf, type View, valuesFor } from './bot.ts';
+
+const RULES = `admins: [${MARCUS}]
+create:
+  - who: [${LENA}]
+    channels: [${PLATFORM}]
+regions: [cn-beijing, cn-hangzhou]
+families: [g7]
+images: ['ubuntu_24_04_*']
+limits:
+  maxAmount: 3
+  maxVCpu: 4
+  maxBandwidthOut: 10
+  maxDiskGiB: 100
+presets:
+  web-small: { region: cn-hangzhou, zone: h, type: g7.large, image: ubuntu, amount: 1, bandwidth: 5 }
+`;
+const WHOLE = 'zone=h type=g7.large image=ubuntu vswitch=vsw-h1 group=sg-web name=web-1';
+
+const optionsOf = async (bot: Bot, view: View, field: string, value = ''): Promise<readonly string[]> => {
+  const block = blockIdOf(view, field);
+  const found = await bot.slack.options({ user: LENA, view_id: view.id, action_id: field, block_id: block, value });
+  return (found.options as { value: string }[]).map((option) => option.value);
+};
+
+const hintOf = (view: View, field: string): string => JSON.stringify(blockOf(view, field)?.hint ?? null);
+
+const submit = (bot: Bot, view: View, fields: Readonly<Record<string, string>> = {}) =>
+  bot.slack.submit({ user: LENA, view_id: view.id, values: valuesFor(view, fields) });
+
+const lastTold = (bot: Bot): Promise<string> =>
+  until(() => {
+    const message = bot.slack.state().ephemeral.at(-1);
+    return message !== undefined && JSON.stringify(message.blocks);
+  });
+
+describe('the form', () => {
+  test('offers nothing but what is allowed', async () => {
+    const bot = await startBot('socket', { policy: RULES });
+    await bot.type('create zone=h');
+    const view = await bot.view();
+    const regions = blockOf(view, 'region')?.element as { options: { value: string }[] };
+    expect(regions.options.map(({ value }) => value)).toEqual(['cn-hangzhou', 'cn-beijing']);
+    expect(await optionsOf(bot, view, 'type')).toEqual(['ecs.g7.large', 'ecs.g7.xlarge']);
+    expect(await optionsOf(bot, view, 'image')).toEqual([
+      'ubuntu_24_04_x64_20G_alibase_20250301.vhd',
+      'ubuntu_24_04_x64_20G_alibase_20240901.vhd',
+    ]);
+  });
+
+  test('reads words among what is allowed, and tells the rule of those that are not', async () => {
+    const bot = await startBot('socket', { policy: RULES });
+    await bot.type('create region=cn-shanghai zone=h type=c7.large image=windows amount=9 bandwidth=5');
+    const view = await bot.view();
+    expect([held(view, 'region'), held(view, 'type'), held(view, 'image')]).toEqual(['cn-hangzhou', null, null]);
+    expect(hintOf(view, 'region')).toContain('does not allow the region “cn-shanghai”');
+    expect(hintOf(view, 'region')).toContain('(policy: regions, line 5)');
+    expect(hintOf(view, 'type')).toContain(
+      'does not allow the type “ecs.c7.large”. Allowed: ecs.g7 (policy: families, line 6)',
+    );
+    expect(hintOf(view, 'image')).toContain('(policy: images, line 7)');
+    expect(hintOf(view, 'amount')).toContain('9 instances are too many: the policy allows 3');
+    expect(hintOf(view, 'bandwidth')).not.toContain('policy');
+  });
+
+  test('does not open for somebody who may not create here, who is told where they may', async () => {
+    const bot = await startBot('socket', { policy: RULES });
+    await bot.type('create', MARCUS);
+    expect(await lastTold(bot)).toContain('You may not create instances here (policy: create, line 2)');
+    await bot.idle();
+    expect(bot.slack.state().views[MARCUS] ?? []).toEqual([]);
+    await bot.slack.slash({ user: LENA, channel: 'C07GENERAL1', command: '/ecs', text: 'create' });
+    await until(() => bot.told().length === 2);
+    expect(await lastTold(bot)).toContain('/ecs policy shows where you may');
+    expect(bot.slack.state().views[LENA] ?? []).toEqual([]);
+  });
+
+  test('opens as ever without a policy', async () => {
+    const bot = await startBot('socket');
+    await bot.type('create region=cn-shanghai');
+    expect(held(await bot.view(), 'region')).toBe('cn-shanghai');
+  });
+
+  test('says that the policy leaves no region', async () => {
+    const bot = await startBot('socket', { policy: 'regions: [mars-*]\n' });
+    await bot.type('create');
+    const view = await bot.view((shown) => textOf(shown).includes('allows none of this account'));
+    expect(blockOf(view, 'region')).toBeUndefined();
+  });
+});
+
+describe('a submission', () => {
+  test('that breaks rules is refused at its fields, with the rules', async () => {
+    const bot = await startBot('socket', { policy: RULES });
+    await bot.type(`create ${WHOLE}`);
+    const view = await bot.view();
+    const sees = await submit(bot, view, { type: 'ecs.g7.xlarge', amount: '2', bandwidth: '50', size: '500' });
+    expect(sees).toMatchObject({ ok: false, response_action: 'errors' });
+    const errors = (sees as { errors: Record<string, string> }).errors;
+    expect(errors[blockIdOf(view, 'amount')]).toMatch(/That is 8 vCPU: the policy allows 4 .*line 10\)/);
+    expect(errors[blockIdOf(view, 'bandwidth')]).toContain('50 Mbit/s is too much: the policy allows 10');
+    expect(errors[blockIdOf(view, 'size')]).toContain('500 GiB is too large: the policy allows 100');
+    expect(Object.keys(errors)).toHaveLength(3);
+    expect(await bot.requestOf(view)).toBeNull();
+  });
+
+  test('is judged by the policy of that moment and not of the opening', async () => {
+    const bot = await startBot('socket', { policy: RULES });
+    await bot.type(`create ${WHOLE}`);
+    const view = await bot.view();
+    bot.rule(RULES.replace('families: [g7]', 'families: [c7]').replace('cn-beijing, cn-hangzhou', 'cn-beijing'));
+    const sees = await submit(bot, view);
+    expect(sees).toMatchObject({ ok: false, response_action: 'errors' });
+    expect(JSON.stringify(sees)).toContain('does not allow the type “ecs.g7.large”');
+    expect(JSON.stringify(sees)).toContain('does not allow the region “cn-hangzhou”');
+    expect(await bot.requestOf(view)).toBeNull();
+    bot.rule(RULES);
+    expect(await submit(bot, view)).toEqual({ ok: true });
+    expect(await bot.requestOf(view)).not.toBeNull();
+  });
+
+  test('of somebody who may not create here any more is refused above the form', async () => {
+    const bot = await startBot('socket', { policy: RULES });
+    await bot.type(`create ${WHOLE}`);
+    const view = await bot.view();
+    bot.rule('create: []\n');
+    expect(await submit(bot, view)).toEqual({ ok: true, response_action: 'update' });
+    const next = await bot.view(({ hash }) => hash !== view.hash);
+    expect(textOf(next)).toContain('You may not create instances here (policy: create, line 1)');
+    expect(held(next, 'name')).toBe('web-1');
+    expect(await bot.requestOf(view)).toBeNull();
+  });
+
+  test('within the policy becomes a request, in HTTP mode too', async () => {
+    const bot = await startBot('http', { policy: RULES });
+    await bot.type(`create ${WHOLE} amount=2`);
+    const view = await bot.view();
+    expect(await submit(bot, view)).toEqual({ ok: true });
+    expect(await bot.requestOf(view)).toMatchObject({ amount: 2, spec: { instanceType: 'ecs.g7.large' } });
+  });
+});
+
+describe('what to start from', () => {
+  test('a preset fills the form, and what is typed counts before it', async () => {
+    const bot = await startBot('socket', { policy: RULES });
+    await bot.type('create web-small bandwidth=7');
+    const view = await bot.view();
+    const fields = ['zone', 'type', 'image', 'bandwidth', 'amount'];
+    expect(fields.map((field) => held(view, field))).toEqual([
+      'cn-hangzhou-h',
+      'ecs.g7.large',
+      'ubuntu_24_04_x64_20G_alibase_20250301.vhd',
+      '7',
+      '1',
+    ]);
+  });
+
+  test('a misspelt preset is told with the one that was meant, and the form opens', async () => {
+    const bot = await startBot('socket', { policy: RULES });
+    await bot.type('create web-smal amount=2');
+    const view = await bot.view();
+    expect(textOf(view)).toContain('There is no preset “web-smal”. Did you mean /ecs create web-small?');
+    expect(held(view, 'amount')).toBe('2');
+  });
+
+  test("the caller's last request fills the form again, and nobody else's does", async () => {
+    const bot = await startBot('socket');
+    await bot.type('create last');
+    expect(textOf(await bot.view())).toContain('You have not asked for anything yet');
+    await bot.type(`create ${WHOLE} amount=2 size=60`);
+    const view = await bot.view((shown) => held(shown, 'size') === '60');
+    expect(await submit(bot, view)).toEqual({ ok: true });
+    await bot.type('create last amount=4');
+    const again = await bot.view((shown) => held(shown, 'amount') === '4');
+    const fields = ['zone', 'type', 'image', 'vswitch', 'group', 'size', 'name'];
+    expect(fields.map((field) => held(again, field))).toEqual(fields.map((field) => held(view, field)));
+    await bot.type('create last', MARCUS);
+    expect(textOf(await bot.view(() => true, MARCUS))).toContain('You have not asked for anything yet');
+  });
+});
+
+describe('/ecs policy', () => {
+  test('shows what the caller may do here', async () => {
+    const bot = await startBot('socket', { policy: RULES, policyTrouble: 'line 1: no' });
+    await bot.type('policy');
+    const shown = await lastTold(bot);
+    for (const words of [
+      'You may create instances here',
+      'cn-beijing, cn-hangzhou',
+      'ecs.g7',
+      'at most 3',
+      'web-small',
+    ])
+      expect(shown).toContain(words);
+    expect(shown).not.toContain('line 1: no');
+  });
+
+  test('shows somebody else where they may not, whom to ask, and to admins the trouble with the file', async () => {
+    const bot = await startBot('socket', { policy: RULES, policyTrouble: 'line 1: no' });
+    await bot.type('policy', MARCUS);
+    const shown = await lastTold(bot);
+    expect(shown).toContain('You may not create instances here (policy: create, line 2)');
+    expect(shown).toContain(`<@${MARCUS}>`);
+    expect(shown).toContain('line 1: no');
+    await bot.slack.slash({ user: LENA, channel: 'C07GENERAL1', command: '/ecs', text: 'policy' });
+    await until(() => bot.told().length === 2);
+    expect(await lastTold(bot)).toContain(`You may in <#${PLATFORM}>`);
+  });
+
+  test('says that there is none', async () => {
+    const bot = await startBot('socket');
+    await bot.type('policy');
+    expect(await lastTold(bot)).toContain('There is no policy file');
+  });
+
+  test.each([
+    ['check web-small image=ubuntu', ['Allowed: you may create this here', 'type=ecs.g7.large']],
+    ['check web-small amount=9', ['Refused:', 'the policy allows 3 per request (policy: maxAmount, line 9)']],
+    ['check web-small region=cn-shanghai', ['Refused:', '(policy: regions, line 5)']],
+    ['check type=g7.large', ['That cannot be said yet', 'a rule about the image']],
+    ['check web-smal', ['Did you mean /ecs create web-small?']],
+    ['check', ['Write /ecs policy to see']],
+  ])('%s', async (words, expected) => {
+    const bot = await startBot('socket', { policy: RULES });
+    await bot.type(`policy ${words}`);
+    const told = await lastTold(bot);
+    for (const part of expected) expect(told).toContain(part);
+    expect(bot.slack.state().views[LENA] ?? []).toEqual([]);
+  });
+});
+
+test('an admin of the policy may freeze', async () => {
+  const bot = await startBot('socket', { policy: RULES });
+  await bot.type('freeze stocktaking', MARCUS);
+  await until(async () => (await bot.store.freeze()) !== null);
+});
