@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readConfig } from '../src/config.ts';
+import { readConfig, readStoreConfig } from '../src/config.ts';
 import { VARIABLES } from '../src/config-variables.ts';
 
 const complete = {
@@ -29,6 +29,20 @@ test('an empty environment reports every missing secret at once, with what to do
   const mistakes = config.ok ? [] : config.error;
   for (const name of Object.keys(complete))
     expect(mistakes.filter((mistake) => mistake.startsWith(name))).toHaveLength(1);
+});
+
+test('admins are Slack user ids between commas, and nobody when none are named', () => {
+  const admins = (ADMIN_USERS: string) => readConfig({ ...complete, ADMIN_USERS });
+  expect(readConfig(complete)).toMatchObject({ ok: true, value: { admins: [] } });
+  expect(admins(' U07INESCAR5, W012ABCDEF,U07INESCAR5,')).toMatchObject({
+    ok: true,
+    value: { admins: ['U07INESCAR5', 'W012ABCDEF'] },
+  });
+  const wrong = admins('@ines,C07GENERAL1,U07INESCAR5');
+  expect(wrong.ok ? [] : wrong.error).toEqual([
+    expect.stringMatching(/^ADMIN_USERS holds "@ines".*member ID/),
+    expect.stringMatching(/^ADMIN_USERS holds "C07GENERAL1"/),
+  ]);
 });
 
 test.each([
@@ -84,4 +98,18 @@ test('the health endpoint can be switched off', () => {
 test('every default is accepted', () => {
   const defaults = Object.fromEntries(VARIABLES.map(({ name, default: value }) => [name, value ?? undefined]));
   expect(readConfig({ ...defaults, ...complete }).ok).toBe(true);
+});
+
+test('what only looks into the store needs nothing but the settings of the storage', () => {
+  expect(readStoreConfig({ DATA_DIR: '/srv/bot' })).toEqual({
+    ok: true,
+    value: { kind: 'embedded', directory: '/srv/bot' },
+  });
+  expect(readStoreConfig({ DATABASE_URL: 'postgres://u@h/d' })).toMatchObject({
+    ok: true,
+    value: { kind: 'postgres' },
+  });
+  const wrong = readStoreConfig({ DATABASE_URL: 'mysql://u:hunter2@h/d' });
+  expect(wrong).toMatchObject({ ok: false, error: [expect.stringContaining('DATABASE_URL')] });
+  expect(JSON.stringify(wrong)).not.toContain('hunter2');
 });

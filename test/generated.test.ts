@@ -4,6 +4,7 @@ import { commands } from '../src/commands/index.ts';
 import { VARIABLES } from '../src/config-variables.ts';
 import { ramPolicy } from '../src/ecs/ram-policy.ts';
 import { envExample } from '../src/ops/env-example.ts';
+import { POLICY_KEYS } from '../src/policy/policy-keys.ts';
 import { en } from '../src/text/en.ts';
 
 // `npm test -- -u` writes these files anew.
@@ -18,6 +19,7 @@ test("the README's tables are those of the code", async () => {
     commands: commandTable(),
     settings: settingTable(),
     'ram-policy': policyBlock(),
+    'policy-keys': policyTable(),
   }).reduce((text, [name, part]) => {
     const place = new RegExp(`(<!-- ${name} -->\n)[^]*?(<!-- /${name} -->)`);
     expect(text).toMatch(place);
@@ -27,11 +29,12 @@ test("the README's tables are those of the code", async () => {
 });
 
 function commandTable(): string {
-  const rows = commands.map(({ name, usage, summary }) => {
-    const typed = usage === '' ? `/ecs ${name}` : `/ecs ${name} ${usage}`;
-    return `| \`${typed}\` | ${en.commands.summary[summary]} |`;
+  const rows = commands.map(({ name, usage, summary, who }) => {
+    // A bar would end the cell, in code as well.
+    const typed = `/ecs ${name} ${usage}`.trim().replaceAll('|', '\\|');
+    return `| \`${typed}\` | ${who} | ${en.commands.summary[summary]} |`;
   });
-  return ['| command | does |', '|---|---|', ...rows].join('\n');
+  return ['| command | who | does |', '|---|---|---|', ...rows].join('\n');
 }
 
 function settingTable(): string {
@@ -39,6 +42,11 @@ function settingTable(): string {
     ({ name, sentence, default: value }) => `| \`${name}\` | ${value === null ? '' : `\`${value}\``} | ${sentence} |`,
   );
   return ['| variable | default | |', '|---|---|---|', ...rows].join('\n');
+}
+
+function policyTable(): string {
+  const rows = POLICY_KEYS.map(({ key, sentence }) => `| \`${key}\` | ${sentence} |`);
+  return ['| key | |', '|---|---|', ...rows].join('\n');
 }
 
 function policyBlock(): string {

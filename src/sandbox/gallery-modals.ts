@@ -1,10 +1,11 @@
-import { commands } from '../commands/index.ts';
+import { allowed, commands } from '../commands/index.ts';
 import type { ArgumentProblem } from '../core/args.ts';
 import type { KnownChoices } from '../core/choices.ts';
-import type { FailureKind } from '../core/failure.ts';
-import { ok } from '../core/result.ts';
+import type { Failure, FailureKind } from '../core/failure.ts';
+import { fail, ok } from '../core/result.ts';
 import type { Draft, FieldProblem } from '../core/spec.ts';
 import type { Catalogue } from '../ecs/catalogue.ts';
+import type { Cost } from '../slack/cost.ts';
 import {
   type Banner,
   checkingForm,
@@ -19,7 +20,8 @@ import { ephemeral, helpMessage } from '../slack/help-message.ts';
 import { homeView } from '../slack/home.ts';
 import { openingSentence } from '../slack/listeners/opening-sentence.ts';
 import { en } from '../text/en.ts';
-import { sampleFailure } from './gallery-samples.ts';
+import { POLICY_PROBLEMS } from './gallery-policy.ts';
+import { sampleFailure, sampleQuote } from './gallery-samples.ts';
 
 type Sample = readonly [name: string, blocksOrView: unknown];
 
@@ -77,7 +79,7 @@ const FILLED: Draft = {
 };
 
 /** Every view of the create form, the home, and what a command is answered. */
-export const modalSamples = (): readonly Sample[] => [...forms(), ...notes(), ...answers()];
+export const modalSamples = (): readonly Sample[] => [...forms(), ...costs(), ...notes(), ...answers()];
 
 /** The plan the bot would make of these words, were these its catalogue's lists. */
 const planOf = (typed: Draft, lists: KnownChoices = LISTS): FormPlan => planForm(catalogueOf(lists), typed, REGION);
@@ -96,9 +98,9 @@ function catalogueOf(lists: KnownChoices): Catalogue {
 }
 
 function forms(): Sample[] {
-  const form = (name: string, plan: FormPlan, banner: Banner | null = null, meta = META): Sample => [
+  const form = (name: string, plan: FormPlan, banner: Banner | null = null, meta = META, cost?: Cost): Sample => [
     `create form: ${name}`,
-    createForm(plan, meta, banner, en),
+    createForm(plan, cost ?? costNow(plan), meta, banner, en),
   ];
   const filled = planOf(FILLED);
   const shanghai = { region: 'cn-shanghai', name: 'web' };
@@ -113,11 +115,45 @@ function forms(): Sample[] {
     form('a zone without vSwitch', planOf({ name: 'web' }, { ...LISTS, vSwitches: [] })),
     form('a region without zones', planOf(shanghai, { ...LISTS, zones: [] })),
     form('problems found after the wait', filled, problemBanner(en.modal.problemsTitle, PROBLEMS, en)),
+    form('the policy refuses', filled, problemBanner(en.modal.problemsTitle, POLICY_PROBLEMS, en)),
     form('could not be checked', filled, banner(en.modal.uncheckedFailed(sampleFailure('throttled')))),
     form('the store is down', filled, banner(en.modal.storeDown)),
     form('the bot itself failed', filled, banner(en.commands.broken('7k3mz9q2'))),
   ];
 }
+
+/** The form's money as it usually stands. */
+const costNow = ({ order }: FormPlan): Cost => ({
+  order,
+  price: order === null ? 'asking' : ok(sampleQuote(order.amount)),
+  balance: ok({ minor: 1_000_000, currency: 'CNY' }),
+});
+
+/** Everything that can be said of the price and the balance. */
+function costs(): Sample[] {
+  const plan = planOf(FILLED);
+  const usual = costNow(plan);
+  const form = (name: string, over: Partial<Cost>): Sample => [
+    `create form: ${name}`,
+    createForm(plan, { ...usual, ...over }, META, null, en),
+  ];
+  const yen = { micros: 17_400_000, currency: 'JPY' };
+  return [
+    form('the price is asked for', { price: 'asking', balance: 'asking' }),
+    form('the price does not come', { price: 'late', balance: 'late' }),
+    form('the price with a discount', { price: ok(sampleQuote(2, 12)) }),
+    form('the price in yen', { price: ok({ ...sampleQuote(2), price: yen, listPrice: yen }) }),
+    form('the price is not known', { price: ok('unknown') }),
+    form('the account owes money', { balance: ok({ minor: -1230, currency: 'CNY' }) }),
+    form('the balance may not be read', { balance: fail(forbidden('bss:DescribeAcccount')) }),
+    ...UNREAD.map((kind) => form(`price not read, ${kind}`, { price: fail(sampleFailure(kind)) })),
+  ];
+}
+
+const forbidden = (action: string): Failure => ({
+  ...sampleFailure('permission'),
+  missing: { action, principal: 'ecs-chatops' },
+});
 
 const problem = (
   field: FieldProblem['field'],
@@ -147,6 +183,9 @@ const WRONG_WORDS: readonly ArgumentProblem[] = [
   { problem: 'empty', given: 'zone=', field: 'zone' },
   { problem: 'tooLong', given: `name=${'x'.repeat(300)}`, field: 'name' },
   { problem: 'twice', given: '3', field: 'amount' },
+  { problem: 'unknownPreset', given: 'web-smal', nearest: 'web-small', names: ['web-small', 'batch'] },
+  { problem: 'unknownPreset', given: 'nothing', nearest: null, names: ['web-small', 'batch'] },
+  { problem: 'noLast', given: 'last' },
 ];
 
 const typedWrong = (): FormPlan =>
@@ -180,6 +219,14 @@ function notes(): Sample[] {
     ['create form: being checked', checkingForm(META, en)],
     ['create form: submitted after a wait', doneForm(META, en.modal.submitted('r-7k3mz9q2xa', 3), en)],
     [
+      'create form: submitted while frozen',
+      doneForm(
+        META,
+        `${en.modal.submitted('r-7k3mz9q2xa', 3)} ${en.freeze.submitted('moving the network', Date.UTC(2026, 10, 23, 11, 30))}`,
+        en,
+      ),
+    ],
+    [
       'create form: submitted before with other values',
       doneForm(META, en.modal.alreadySubmitted('r-7k3mz9q2xa', 1, 'web'), en),
     ],
@@ -195,9 +242,15 @@ function answers(): Sample[] {
   const said = (name: string, sentence: string): Sample => [`answer: ${name}`, ephemeral(sentence).blocks];
   return [
     ['home', homeView(en)],
-    ['answer: help', helpMessage(commands, null, en).blocks],
-    ['answer: a misspelt command', helpMessage(commands, en.commands.unknownCommand('crate', 'create'), en).blocks],
-    ['answer: an unknown command', helpMessage(commands, en.commands.unknownCommand('<!channel>', null), en).blocks],
+    ['answer: help', helpMessage(allowed(commands, false), null, en).blocks],
+    [
+      'answer: a misspelt command',
+      helpMessage(allowed(commands, false), en.commands.unknownCommand('crate', 'create'), en).blocks,
+    ],
+    [
+      'answer: an unknown command',
+      helpMessage(allowed(commands, false), en.commands.unknownCommand('<!channel>', null), en).blocks,
+    ],
     said('the form came too late', openingSentence({ kind: 'refused', code: 'expired_trigger_id' }, again, en)),
     said(
       'Slack asks to wait',

@@ -1,12 +1,26 @@
 import type { Failure, FailureKind } from '../core/failure.ts';
+import type { Freeze } from '../core/freeze.ts';
 import type { Instance } from '../core/instance.ts';
 import type { Milestone, Note } from '../core/message.ts';
+import type { Quote } from '../core/quote.ts';
 import type { Request } from '../core/request.ts';
 import { instanceName } from '../core/spec.ts';
 
 /** Made-up requests and instances in every state, for the gallery and for tests of what Slack shows. */
 const AT = Date.UTC(2026, 10, 23, 9, 30, 0);
 const SECOND = 1000;
+
+/** What `amount` instances cost, with so many percent off. */
+export function sampleQuote(amount: number, percentOff = 0): Quote {
+  const list = 627_333 * amount;
+  return {
+    kind: 'hourly',
+    price: { micros: Math.round((list * (100 - percentOff)) / 100), currency: 'CNY' },
+    listPrice: { micros: list, currency: 'CNY' },
+    amount,
+    at: AT,
+  };
+}
 
 export function sampleRequest(amount: number, over: Partial<Request> = {}): Request {
   return {
@@ -29,6 +43,7 @@ export function sampleRequest(amount: number, over: Partial<Request> = {}): Requ
       name: 'web',
     },
     amount,
+    quote: sampleQuote(amount),
     createdAt: AT,
     finishedAt: null,
     card: null,
@@ -40,6 +55,8 @@ export function sampleRequest(amount: number, over: Partial<Request> = {}): Requ
 /** How far an instance has come. */
 export type Stage =
   | 'waiting'
+  | 'held'
+  | 'heldStopped'
   | 'creating'
   | 'accepted'
   | 'pending'
@@ -96,6 +113,10 @@ function reached(stage: Stage, ordinal: number, failure: Failure): Partial<Insta
   switch (stage) {
     case 'waiting':
       return {};
+    case 'held':
+      return { heldBy: sampleFreeze() };
+    case 'heldStopped':
+      return { ...seen('Stopped'), heldBy: sampleFreeze() };
     case 'creating':
       return creating;
     case 'accepted':
@@ -114,6 +135,15 @@ function reached(stage: Stage, ordinal: number, failure: Failure): Partial<Insta
       return { ...creating, outcome: 'failed', failure };
   }
 }
+
+export const sampleFreeze = (over: Partial<Freeze> = {}): Freeze => ({
+  version: 1,
+  reason: 'moving the network of *all* regions <!here>',
+  by: 'U07INESCAR5',
+  at: AT,
+  until: AT + 7200 * SECOND,
+  ...over,
+});
 
 const address = (ordinal: number) => ({ publicIp: `47.93.12.${ordinal + 10}`, addressedAt: AT, startTriedAt: AT });
 
@@ -146,6 +176,7 @@ export function sampleNote(
     publicIp: shown ? `47.93.12.${ordinal + 10}` : null,
     privateIp: milestone === 'running' ? `10.0.0.${ordinal + 3}` : null,
     failure,
+    ...(milestone === 'held' ? { freeze: sampleFreeze() } : {}),
   };
 }
 

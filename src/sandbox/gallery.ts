@@ -3,7 +3,10 @@ import { MILESTONES } from '../core/message.ts';
 import { renderCard } from '../slack/card.ts';
 import { renderDm } from '../slack/dm.ts';
 import { renderThread } from '../slack/thread.ts';
+import { freezeSamples } from './gallery-freeze.ts';
+import { histories } from './gallery-history.ts';
 import { modalSamples } from './gallery-modals.ts';
+import { policySamples } from './gallery-policy.ts';
 import { type Stage, sampleFailure, sampleNote, sampleState } from './gallery-samples.ts';
 
 /** A name, and the blocks of a message or a whole view. */
@@ -11,13 +14,23 @@ export type GalleryEntry = readonly [name: string, blocksOrView: unknown];
 
 /** Everything the bot can show, in every state. */
 export function galleryEntries(): readonly GalleryEntry[] {
-  return [...modalSamples(), ...cards(), ...failureCards(), ...threads(), ...dms()];
+  return [
+    ...modalSamples(),
+    ...freezeSamples(),
+    ...policySamples(),
+    ...cards(),
+    ...failureCards(),
+    ...threads(),
+    ...dms(),
+    ...histories(),
+  ];
 }
 
 const AMOUNTS = [1, 3, 20];
 
 const STAGES: readonly (readonly [name: string, stages: readonly Stage[]])[] = [
   ['waiting', ['waiting']],
+  ['waiting for the end of a freeze', ['held', 'heldStopped', 'starting', 'running']],
   ['being ordered', ['creating', 'accepted', 'waiting']],
   ['Pending', ['pending']],
   ['Stopped', ['stopped']],
@@ -41,12 +54,20 @@ function cards(): GalleryEntry[] {
   const elsewhere = sampleState(1, ['pending']);
   return [
     ...byStage,
+    ['card: the price was not known', renderCard({ ...elsewhere.request, quote: null }, elsewhere.instances).blocks],
+    ['card: of a version that asked for no price', withoutPrice()],
     [
       'card: posted to the requester because the channel is closed to the bot',
       renderCard(elsewhere.request, elsewhere.instances, undefined, 'D07SAMPLE01').blocks,
     ],
     ['card: 20 instances that failed in different ways', manyFailures()],
   ];
+}
+
+function withoutPrice() {
+  const { request, instances } = sampleState(1, ['running']);
+  const { quote: _quote, ...earlier } = request;
+  return renderCard(earlier, instances).blocks;
 }
 
 function manyFailures() {

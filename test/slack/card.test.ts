@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { expect, test } from 'vitest';
 import { FAILURE_KINDS } from '../../src/core/failure.ts';
-import { sampleFailure, sampleState } from '../../src/sandbox/gallery-samples.ts';
+import { sampleFailure, sampleFreeze, sampleState } from '../../src/sandbox/gallery-samples.ts';
 import { checkBlocks } from '../../src/sandbox/slack/blockkit/check.ts';
 import { LIMITS, textLength } from '../../src/slack/blocks.ts';
 import { renderCard } from '../../src/slack/card.ts';
@@ -30,6 +30,26 @@ test('the card says what was asked for, by whom, and where each instance stands'
     '▫️ `web-3` Waiting for its turn',
   ])
     expect(all).toContain(fact);
+});
+
+test('what waits for the end of a freeze says so, with who, why and until when, and asks nothing of anybody', () => {
+  const freeze = sampleFreeze();
+  const { request, instances } = sampleState(3, ['held', 'heldStopped', 'starting']);
+  const troubled = instances.map((each, i) => (i === 0 ? { ...each, failure: sampleFailure('throttled') } : each));
+  const all = shown(renderCard(request, troubled).blocks);
+  for (const fact of [
+    '🧊 `web-1` Waiting for the end of the freeze',
+    '🧊 `web-2` Stopped: built, to be started after the freeze',
+    '⏳ `web-3` Starting',
+    `Frozen by <@${freeze.by}>. Reason: moving the network of ∗all∗ regions &lt;!here&gt;`,
+    `<!date^${(freeze.until ?? 0) / 1000}^`,
+  ])
+    expect(all).toContain(fact);
+  expect(all.split(en.freeze.waiting)).toHaveLength(2);
+  // It is not tried again at the moment, whatever went wrong before.
+  expect(all).not.toContain('trying again');
+  const forever = instances.map((each) => ({ ...each, heldBy: sampleFreeze({ until: null }) }));
+  expect(shown(renderCard(request, forever).blocks)).toContain(en.freeze.goesOnWhenLifted);
 });
 
 test('what was asked for is plain text', () => {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { commands } from '../../src/commands/index.ts';
+import { commands, usageHint } from '../../src/commands/index.ts';
 import { BOT_SCOPES, METHOD_SCOPES, manifest, manifestYaml, OPTIONAL_SCOPES } from '../../src/slack/manifest.ts';
 import { en } from '../../src/text/en.ts';
 
@@ -33,7 +33,7 @@ test("the manifest keeps Slack's limits", () => {
   expect(yaml.display_information.long_description.length).toBeLessThanOrEqual(4000);
   expect(yaml.features.shortcuts[0].name).toBe('Create ECS instances');
   expect(yaml.features.shortcuts[0].name.length).toBeLessThanOrEqual(24);
-  expect(yaml.features.slash_commands[0].usage_hint).toBe('create [key=value …] | help');
+  expect(yaml.features.slash_commands[0].usage_hint).toBe(usageHint(commands));
   expect(yaml.features.bot_user.display_name.length).toBeLessThanOrEqual(80);
 });
 

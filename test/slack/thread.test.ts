@@ -57,3 +57,25 @@ test('twenty lines with the longest names and different failures fit into one po
   expect(text.length).toBeLessThanOrEqual(LIMITS.messageText);
   for (let i = 0; i < 20; i += 1) expect(JSON.stringify(blocks)).toContain(`\`${i}-`);
 });
+
+test('waiting for the end of a freeze is told with its reason and its end, and calls nobody', () => {
+  const notes = [1, 2].map((ordinal) => sampleNote('held', ordinal, 2));
+  const { text, blocks } = renderThread(notes);
+  expect(blocks).toHaveLength(1);
+  const all = JSON.stringify(blocks);
+  expect(all).toContain('`web-1`, `web-2`');
+  expect(all).toContain('Reason: moving the network of ∗all∗ regions &lt;!here&gt;');
+  expect(all).toContain('<!date^');
+  // Whoever is mentioned in a thread is called to it and follows it from then on.
+  expect(all).not.toContain('<@');
+  expect(text).toBe('Waiting: web-1, web-2. Frozen: moving the network of ∗all∗ regions &lt;!here&gt;');
+});
+
+test('two freezes that were told in one post are told apart', () => {
+  const [first, second] = [1, 2].map((ordinal) => sampleNote('held', ordinal, 2));
+  if (first?.freeze === undefined || second?.freeze === undefined) throw new Error('no freeze');
+  const later = { ...second, freeze: { ...second.freeze, version: 2, reason: 'another' } };
+  const { blocks } = renderThread([first, later]);
+  expect(blocks).toHaveLength(2);
+  expect(JSON.stringify(blocks[1])).toContain('Reason: another');
+});
