@@ -3,12 +3,17 @@ import type { Config } from './config.ts';
 import { onlyThese } from './core/authority.ts';
 import type { Clock, Random } from './core/clock.ts';
 import type { Log } from './core/log.ts';
+import type { PolicySource } from './core/policy.ts';
+import { withPolicyAdmins } from './core/policy-admins.ts';
 import { fail, ok, type Result } from './core/result.ts';
 import { type Ecs, makeEcs } from './ecs/adapter.ts';
 import type { Catalogue } from './ecs/catalogue.ts';
 import { makeCatalogue } from './ecs/catalogue-cache.ts';
+import { makeQuotes } from './ecs/quotes.ts';
 import { startLifecycle } from './lifecycle/reconciler.ts';
 import { type Health, startHealth } from './ops/health.ts';
+import { keepPolicyTrail } from './ops/policy-trail.ts';
+import { openPolicy } from './policy/policy-file.ts';
 import { makeSlackApp, type SlackApp } from './slack/app.ts';
 import { keepConnecting } from './slack/connect.ts';
 import { makeDeliveryClient } from './slack/deliver.ts';
@@ -57,11 +62,29 @@ async function run(config: Config, ports: Ports, store: Store, { port: ecs, stop
   const { clock, log } = ports;
   const owner = ports.random.id(12);
   const catalogue = makeCatalogue(ecs, { keepMs: config.cloud.catalogueKeepMs, clock, log });
-  const authority = onlyThese(config.admins);
-  const room = { ...ports, commands, authority, store, catalogue, defaultRegion: config.cloud.defaultRegion, text: en };
+  const opened = await openPolicy(config.policy, ports);
+  if (!opened.ok) return fail(opened.error.join('\n- '));
+  const policy = opened.value;
+  const authority = withPolicyAdmins(onlyThese(config.admins), policy);
+  const quotes = makeQuotes(ecs, { clock, log });
+  const room = {
+    ...ports,
+    commands,
+    authority,
+    policy,
+    store,
+    catalogue,
+    quotes,
+    defaultRegion: config.cloud.defaultRegion,
+    text: en,
+  };
   const slack = makeSlackApp({ ...room, config: config.slack });
-  const health = await openHealth(config, () => readHealth({ slack, outbox, store, clock }));
-  if (!health.ok) return health;
+  const health = await openHealth(config, () => readHealth({ slack, outbox, store, clock, policy }));
+  if (!health.ok) {
+    policy.stop();
+    return health;
+  }
+  const trail = keepPolicyTrail({ ...ports, store, policy });
   const lifecycle = startLifecycle({ ...ports, store, ecs, config: config.lifecycle, owner });
   const outbox = startOutbox({ ...ports, store, client: makeDeliveryClient(config.slack), owner });
   const connecting = keepConnecting(slack, ports);
@@ -76,8 +99,9 @@ async function run(config: Config, ports: Ports, store: Store, { port: ecs, stop
     refused,
     async stop() {
       connecting.stop();
+      policy.stop();
       await slack.stop();
-      await Promise.all([lifecycle.stop(), outbox.stop()]);
+      await Promise.all([lifecycle.stop(), outbox.stop(), trail.stop()]);
       await health.value.stop();
       await stop();
       await store.close();
@@ -112,9 +136,10 @@ interface Watched {
   readonly outbox: OutboxLoop;
   readonly store: Store;
   readonly clock: Clock;
+  readonly policy: PolicySource;
 }
 
-async function readHealth({ slack, outbox, store, clock }: Watched): Promise<Health> {
+async function readHealth({ slack, outbox, store, clock, policy }: Watched): Promise<Health> {
   const connected = slack.connected();
   const depth = await store
     .check()
@@ -125,6 +150,7 @@ async function readHealth({ slack, outbox, store, clock }: Watched): Promise<Hea
     ready: connected && depth !== null,
     slack: connected ? 'connected' : 'disconnected',
     store: depth === null ? 'unavailable' : 'ok',
+    policy: { trouble: policy.trouble() },
     outbox: { waiting: depth?.waiting ?? 0, oldestMs, trouble: outbox.trouble() },
   };
 }

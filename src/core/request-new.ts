@@ -1,8 +1,8 @@
 import type { AuditEvent } from './event.ts';
 import type { Instance } from './instance.ts';
 import type { Message } from './message.ts';
-import type { Request } from './request.ts';
 import type { Quote } from './quote.ts';
+import type { Request } from './request.ts';
 import { type InstanceSpec, instanceName } from './spec.ts';
 
 /** A judged order with everything about it that differs from run to run. */

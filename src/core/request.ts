@@ -1,3 +1,4 @@
+import type { Quote } from './quote.ts';
 import type { InstanceSpec } from './spec.ts';
 
 /**
@@ -21,6 +22,8 @@ export interface Request {
   readonly channel: string;
   readonly spec: InstanceSpec;
   readonly amount: number;
+  /** What the cloud asked for it when it was submitted; null when it named no price, absent in requests of earlier versions. */
+  readonly quote?: Quote | null;
   readonly createdAt: number;
   readonly finishedAt: number | null;
   /** Where its card stands in Slack; null until it has been posted. Written by the outbox alone. */

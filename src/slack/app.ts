@@ -18,6 +18,7 @@ import {
   type StartTrouble,
 } from './start-trouble.ts';
 import { type SlackTrouble, slackTrouble } from './trouble.ts';
+import { makeTurns } from './turns.ts';
 import { within } from './within.ts';
 
 /** The clocks of Slack's own rules: a trigger lives three seconds, so a call that takes longer is of no use. */
@@ -60,7 +61,8 @@ interface Transport {
  * The Bolt app with every listener, in Socket Mode or HTTP mode. Errors of listeners are logged by their codes. A rejection
  * that nobody awaits (a reconnect that Slack refuses for good) is left to the process, which must not stay up and deaf.
  */
-export function makeSlackApp({ config, ...room }: Room & { readonly config: SlackConfig }): SlackApp {
+export function makeSlackApp({ config, ...given }: Omit<Room, 'turns'> & { readonly config: SlackConfig }): SlackApp {
+  const room: Room = { ...given, turns: makeTurns() };
   const logger = boltLog(room.log);
   const clientOptions: WebClientOptions = {
     slackApiUrl: config.apiUrl,

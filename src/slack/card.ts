@@ -1,7 +1,9 @@
 import type { KnownBlock } from '@slack/types';
 import type { Instance } from '../core/instance.ts';
+import { monthlyOf } from '../core/quote.ts';
 import type { Request } from '../core/request.ts';
 import { instanceName } from '../core/spec.ts';
+import { hourlyText, moneyText } from '../text/amounts.ts';
 import { en, type Text } from '../text/en.ts';
 import { context, facts, header, LIMITS, section } from './blocks.ts';
 import { waitingSection } from './freeze-blocks.ts';
@@ -53,7 +55,7 @@ export function renderCard(
       ...elsewhere,
       header(title),
       context(whoAndWhen(request, text)),
-      facts(specFacts(request, text)),
+      facts([...specFacts(request, text), ...priceFact(request, text)]),
       section(mrkdwn`${progressMark(request, instances)} *${progress}*`),
       ...instanceSections(instances, text, detail),
       ...waitingSections(instances, text),
@@ -141,6 +143,14 @@ function specFacts({ spec, amount }: Request, text: Text): readonly (readonly [s
     [words.bandwidth, words.bandwidthIs(spec.internetMaxBandwidthOut)],
   ];
   return rows.map(([name, value]) => [name, clip(value.replace(/\s+/g, ' '), FACT_MAX)] as const);
+}
+
+/** What was quoted when it was asked for; nothing in requests of versions that did not ask. */
+function priceFact({ quote }: Request, { money }: Text): readonly (readonly [string, string])[] {
+  if (quote === undefined) return [];
+  if (quote === null) return [[money.card.name, money.card.unknown]];
+  const month = money.perMonth(moneyText(monthlyOf(quote)));
+  return [[money.card.name, money.card.is(money.perHour(hourlyText(quote.price)), month)]];
 }
 
 /** Two names of 128 characters and some words fit. */

@@ -47,7 +47,7 @@ function dependentFields(plan: FormPlan, text: Text['modal']): KnownBlock[] {
   const noGroup = lists.groups !== null && vpcId !== '' && groupsOfVpc(lists.groups, vpcId).length === 0;
   return [
     externalSelect(plan, 'type', [region, zone], type && typeOption(type, text), text, { dispatch: true }),
-    externalSelect(plan, 'image', [region], image && imageOption(image), text),
+    externalSelect(plan, 'image', [region], image && imageOption(image), text, { dispatch: true }),
     externalSelect(plan, 'vswitch', [region, zone], vSwitch && vSwitchOption(vSwitch, text), text, {
       dispatch: true,
       ...(noVSwitch ? { hint: text.noVSwitchInZone(zone) } : {}),
@@ -90,7 +90,7 @@ function ownFields(plan: FormPlan, text: Text['modal']): KnownBlock[] {
 }
 
 interface InputLook {
-  /** Tells the bot at once when it changes, because other fields depend on it. */
+  /** Tells the bot at once when it changes, because other fields or the price depend on it. */
   readonly dispatch?: boolean;
   readonly hint?: string;
   readonly placeholder?: string;
@@ -151,9 +151,11 @@ function numberInput(plan: FormPlan, field: 'size' | 'bandwidth' | 'amount', tex
     is_decimal_allowed: false,
     min_value: String(min),
     max_value: String(max),
+    // The price follows every number.
+    dispatch_action_config: { trigger_actions_on: ['on_character_entered'] },
     ...(fits ? { initial_value: given } : {}),
   };
-  return input(plan, field, [], element, text, { hint: text.hint[field] });
+  return input(plan, field, [], element, text, { hint: text.hint[field], dispatch: true });
 }
 
 function input(

@@ -2,6 +2,7 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import type { Draft, FieldProblem } from '../core/spec.ts';
 import type { Text } from '../text/en.ts';
 import { actions, button, LIMITS, plain, section } from './blocks.ts';
+import { type Cost, costBlocks } from './cost.ts';
 import { formFields } from './create-form-fields.ts';
 import type { FormPlan } from './form-plan.ts';
 import { type FormMeta, readBlockId, writeMeta } from './view-state.ts';
@@ -14,18 +15,24 @@ export interface Banner {
   readonly lines: readonly string[];
 }
 
-/** The form with its values, the problems under their fields, and at the top whatever else has to be said. */
+/** The form with its values, the problems under their fields, what it costs, and at the top whatever else has to be said. */
 export function createForm(
   plan: FormPlan,
+  cost: Cost,
   meta: FormMeta,
   banner: Banner | null,
-  { modal: text }: Pick<Text, 'modal'>,
+  { modal: text, money }: Pick<Text, 'modal' | 'money'>,
 ): ModalView {
   return {
     ...frame(meta, text),
     submit: plain(text.submit, LIMITS.viewTitle),
     close: plain(text.close, LIMITS.viewTitle),
-    blocks: [...bannerBlocks(banner), ...formFields(plan, text), where(meta.channel, text)],
+    blocks: [
+      ...bannerBlocks(banner),
+      ...formFields(plan, text),
+      where(meta.channel, text),
+      ...costBlocks(cost, { money }),
+    ],
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Choices, KnownChoices } from '../core/choices.ts';
 import type { Failure } from '../core/failure.ts';
+import { orderOfDraft, type PriceOrder } from '../core/quote.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import { type Draft, FIELDS, type Field, type FieldProblem } from '../core/spec.ts';
 import { usualZone, withDefaults } from '../core/spec-defaults.ts';
@@ -12,6 +13,8 @@ export interface FormPlan {
   readonly draft: Draft;
   readonly problems: readonly FieldProblem[];
   readonly lists: KnownChoices;
+  /** What the price is asked for; null while something that determines it is not filled in. */
+  readonly order: PriceOrder | null;
 }
 
 /**
@@ -24,7 +27,7 @@ export function planForm(catalogue: Catalogue, typed: Draft, defaultRegion: stri
   const region = regions === null ? null : (ofRegion.draft.region ?? usualRegion(regions, defaultRegion));
   // While the regions are on their way, those lists are fetched that will most likely be wanted.
   const lists = regionLists(catalogue, region ?? (typed.region === undefined ? defaultRegion : null), regions);
-  if (region === null) return { draft: typed, problems: [], lists: { ...NOTHING_KNOWN, regions } };
+  if (region === null) return { draft: typed, problems: [], lists: { ...NOTHING_KNOWN, regions }, order: null };
 
   const ofZone = readDraft(pick(typed, 'zone'), lists);
   const zone = lists.zones === null ? null : (ofZone.draft.zone ?? zoneOfVSwitch(typed, lists) ?? usualZone(lists));
@@ -36,8 +39,15 @@ export function planForm(catalogue: Catalogue, typed: Draft, defaultRegion: stri
   const { region: _region, zone: _zone, ...rest } = typed;
   const read = readDraft(rest, known, place);
   const problems = inFormOrder([...ofRegion.problems, ...ofZone.problems, ...read.problems]);
-  const draft = withDefaults({ ...read.draft, ...keptName(typed) }, known);
-  return { draft: withoutSubstitutes(draft, problems), problems, lists: known };
+  const draft = withoutSubstitutes(withDefaults({ ...read.draft, ...keptName(typed) }, known), problems);
+  return { draft, problems, lists: known, order: orderOfDraft(draft) };
+}
+
+/** For a form that stands already: its number fields keep what they hold, so an emptied one is no default to be priced. */
+export function withNumbersOf(plan: FormPlan, { size, bandwidth, amount }: Draft): FormPlan {
+  const { size: _size, bandwidth: _bandwidth, amount: _amount, ...rest } = plan.draft;
+  const numbers = Object.entries({ size, bandwidth, amount }).filter(([, value]) => value !== undefined);
+  return { ...plan, order: orderOfDraft({ ...rest, ...Object.fromEntries(numbers) }) };
 }
 
 /** Of a type that can be had, and no other: about what is not there nobody needs to be asked. */

@@ -7,7 +7,6 @@ import { onHomeCreate, onHomeOpened, onShortcut } from './listeners/home.ts';
 import { onOptions } from './listeners/options.ts';
 import { onSubmit } from './listeners/submit.ts';
 import type { Room } from './room.ts';
-import { makeTurns } from './turns.ts';
 
 export const SHORTCUT = 'ecs_create_shortcut';
 
@@ -17,15 +16,18 @@ export const SHORTCUT = 'ecs_create_shortcut';
  * know, such as the buttons of an older version's cards.
  */
 export function listen(app: App, room: Room): void {
-  const turns = makeTurns();
-  const change = onFormChange(room, turns);
+  const change = onFormChange(room);
   const actions = new Map([
     ['region', change],
     ['zone', change],
     ['type', change],
+    ['image', change],
     ['vswitch', change],
     ['disk', change],
-    [RETRY, onRetry(room, turns)],
+    ['size', change],
+    ['bandwidth', change],
+    ['amount', change],
+    [RETRY, onRetry(room)],
     [HOME_CREATE, onHomeCreate(room)],
   ]);
   const submissions = new Map([[CREATE_FORM, onSubmit(room)]]);

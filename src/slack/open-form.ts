@@ -1,13 +1,15 @@
-import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { ArgumentProblem } from '../core/args.ts';
 import type { Failure } from '../core/failure.ts';
 import type { Draft } from '../core/spec.ts';
-import { type Banner, createForm, failedForm, loadingForm, problemBanner } from './create-form.ts';
-import { type FormPlan, loadNeeded, loadUseful, planForm } from './form-plan.ts';
+import { allowedCatalogue, noRegionAllowed, planAllowed } from './allowed.ts';
+import { type Banner, failedForm, loadingForm, problemBanner } from './create-form.ts';
+import { type Drawing, drawForm, drawNote, followCost } from './form-drawing.ts';
+import { type FormPlan, loadNeeded, loadUseful } from './form-plan.ts';
 import type { Room } from './room.ts';
+import { showOver, stateOf } from './show-over.ts';
 import { type SlackTrouble, slackTrouble } from './trouble.ts';
-import { updateView, type ViewRef } from './update-view.ts';
+import { type Updated, updateView, type ViewRef } from './update-view.ts';
 import type { FormMeta } from './view-state.ts';
 import { within } from './within.ts';
 
@@ -32,25 +34,29 @@ export async function openForm(
   { triggerId, channel, typed, problems }: Opening,
 ): Promise<SlackTrouble | null> {
   const draft: Draft = { name: `ecs-${room.random.id(4)}`, ...typed };
-  const plan = planForm(room.catalogue, draft, room.defaultRegion);
+  const plan = planAllowed(room, draft);
   const whole = isWhole(plan);
-  const view = whole
-    ? createForm(plan, { channel }, typedBanner(room, plan, problems), room.text)
-    : loadingForm({ channel, draft }, room.text);
+  const drawing = whole
+    ? drawForm(room, plan, { channel }, typedBanner(room, plan, problems))
+    : drawNote(loadingForm({ channel, draft }, room.text));
+  const { view } = drawing;
   // By its own name the view can be found also when Slack's answer, with the id, is lost.
   const externalId = `form-${room.random.id(20)}`;
-  let ref: ViewRef = { externalId };
+  let opened: Updated;
   try {
     const answer = await client.views.open({ trigger_id: triggerId, view: { ...view, external_id: externalId } });
-    if (answer.view?.id !== undefined) ref = { viewId: answer.view.id };
+    opened = { viewId: answer.view?.id, hash: answer.view?.hash };
   } catch (error) {
     const trouble = slackTrouble(error);
     // The command was delivered twice, and the first delivery has opened the form.
     if (trouble.code === 'exchanged_trigger_id') return null;
-    const opened = trouble.kind === 'inDoubt' && (await updateView(room, client, ref, view)) !== 'gone';
-    if (!opened) return trouble;
+    opened = trouble.kind === 'inDoubt' ? await updateView(room, client, { externalId }, view) : 'gone';
+    if (opened === 'gone') return trouble;
   }
-  if (!whole) await fillForm(room, client, ref, { channel }, draft, problems);
+  const viewId = typeof opened === 'object' ? opened.viewId : undefined;
+  const ref: ViewRef = viewId === undefined ? { externalId } : { viewId };
+  if (whole) await followShown(room, client, opened, drawing);
+  else await fillForm(room, client, ref, { channel }, draft, problems);
   return null;
 }
 
@@ -63,8 +69,17 @@ export async function fillForm(
   draft: Draft,
   problems: readonly ArgumentProblem[],
 ): Promise<void> {
-  const view = await formWhenLoaded(room, { channel }, draft, (plan) => typedBanner(room, plan, problems));
-  await updateView(room, client, ref, view);
+  const drawing = await formWhenLoaded(room, { channel }, draft, (plan) => typedBanner(room, plan, problems));
+  await followShown(room, client, await updateView(room, client, ref, drawing.view), drawing);
+}
+
+/** The price of a form that has just been shown, until the person changes something: then it is theirs who answer that. */
+async function followShown(room: Room, client: WebClient, shown: Updated, drawing: Drawing): Promise<void> {
+  if (typeof shown !== 'object' || shown.viewId === undefined) return;
+  const { viewId: id, hash } = shown;
+  const turn = room.turns.take(id);
+  turn.updated({ hash, state: stateOf(drawing.view.blocks) });
+  await followCost(room, drawing, (view) => showOver(room, client, { id, hash }, turn, view), turn.isLatest);
 }
 
 /** The form once its lists are there; or a note with a button when they do not come. Nothing typed is lost. */
@@ -73,12 +88,15 @@ async function formWhenLoaded(
   meta: FormMeta,
   draft: Draft,
   banner: (plan: FormPlan) => Banner | null,
-): Promise<ModalView> {
+): Promise<Drawing> {
   const trouble = await loadLists(room, draft);
-  if (trouble !== null) return failedForm({ ...meta, draft }, trouble, room.text);
-  const plan = planForm(room.catalogue, draft, room.defaultRegion);
-  if (plan.lists.regions?.length === 0) return failedForm({ ...meta, draft }, room.text.modal.noRegions, room.text);
-  return createForm(plan, meta, banner(plan), room.text);
+  if (trouble !== null) return drawNote(failedForm({ ...meta, draft }, trouble, room.text));
+  const plan = planAllowed(room, draft);
+  if (plan.lists.regions?.length === 0) {
+    const sentence = noRegionAllowed(room) ? room.text.policy.noRegionAllowed : room.text.modal.noRegions;
+    return drawNote(failedForm({ ...meta, draft }, sentence, room.text));
+  }
+  return drawForm(room, plan, meta, banner(plan));
 }
 
 /**
@@ -87,11 +105,12 @@ async function formWhenLoaded(
  * @param whole the draft with what is only useful to have lists for
  */
 export async function loadLists(room: Room, draft: Draft, whole: Draft = draft): Promise<string | null> {
-  const { catalogue, clock, defaultRegion, text } = room;
+  const { clock, defaultRegion, text } = room;
+  const catalogue = allowedCatalogue(room);
   const needed = await within(clock, NEEDED_MS, loadNeeded(catalogue, draft, defaultRegion));
   if (needed === 'late') return text.modal.listsSlow;
   if (!needed.ok) return listsFailed(room, needed.error);
-  await within(clock, USEFUL_MS, loadUseful(catalogue, planForm(catalogue, whole, defaultRegion).draft));
+  await within(clock, USEFUL_MS, loadUseful(catalogue, planAllowed(room, whole).draft));
   return null;
 }
 

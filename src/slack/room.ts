@@ -2,16 +2,23 @@ import type { Command } from '../commands/define.ts';
 import type { Authority } from '../core/authority.ts';
 import type { Clock, Random } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
+import type { PolicySource } from '../core/policy.ts';
 import type { Catalogue } from '../ecs/catalogue.ts';
+import type { Quotes } from '../ecs/quotes.ts';
 import type { Store } from '../store/store.ts';
 import type { Text } from '../text/en.ts';
+import type { Turns } from './turns.ts';
 
 /** What the listeners work with. */
 export interface Room {
   readonly commands: readonly Command[];
   readonly authority: Authority;
+  readonly policy: PolicySource;
   readonly store: Store;
   readonly catalogue: Catalogue;
+  readonly quotes: Quotes;
+  /** One for all who change forms. */
+  readonly turns: Turns;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;

@@ -3,8 +3,8 @@ const MAX_VIEWS = 500;
 
 /**
  * Two changes in one form may be worked on at the same time, and the later one must win. Each change takes a turn; the
- * earlier one finds that it is no longer the latest and stops. The hash of our own last update is kept, because a change
- * made before it reached the person still carries the hash of the view it replaced.
+ * earlier one finds that it is no longer the latest and stops. What our own last update showed is kept with its hash, because a
+ * change made before it reached the person still carries the hash of the view it replaced.
  */
 export interface Turns {
   take(viewId: string): Turn;
@@ -12,16 +12,27 @@ export interface Turns {
 
 export interface Turn {
   isLatest(): boolean;
-  /** The view's hash after this process last updated it. */
-  lastHash(): string | undefined;
-  updated(hash: string | undefined): void;
+  /** What this process last showed in the view, and whether in this very turn; null when nothing. */
+  last(): (Shown & { readonly inThisTurn: boolean }) | null;
+  updated(shown: Shown): void;
+  /** Runs works of one view one after the other, in the order of the calls. */
+  inOrder(work: () => Promise<void>): Promise<void>;
+}
+
+export interface Shown {
+  readonly hash: string | undefined;
+  /** Equal for views that show the same lists and the same price. */
+  readonly state: string;
 }
 
 export function makeTurns(): Turns {
-  const views = new Map<string, { turn: number; hash: string | undefined }>();
+  const views = new Map<
+    string,
+    { turn: number; last: (Shown & { readonly turn: number }) | null; busy: Promise<void> }
+  >();
   return {
     take(viewId) {
-      const view = views.get(viewId) ?? { turn: 0, hash: undefined };
+      const view = views.get(viewId) ?? { turn: 0, last: null, busy: Promise.resolve() };
       view.turn += 1;
       const turn = view.turn;
       // Put at the end: the map forgets the view that was used longest ago.
@@ -33,9 +44,14 @@ export function makeTurns(): Turns {
       }
       return {
         isLatest: () => view.turn === turn,
-        lastHash: () => view.hash,
-        updated: (hash) => {
-          view.hash = hash;
+        last: () => view.last && { ...view.last, inThisTurn: view.last.turn === turn },
+        updated: (shown) => {
+          view.last = { ...shown, turn };
+        },
+        inOrder: (work) => {
+          const done = view.busy.then(work);
+          view.busy = done.catch(() => undefined);
+          return done;
         },
       };
     },

@@ -17,8 +17,8 @@ export type ViewRef =
   /** For a view whose opening was not confirmed. */
   | { readonly externalId: string };
 
-/** The view's new hash; or why it was not shown. */
-export type Updated = { readonly hash: string | undefined } | 'conflict' | 'gone';
+/** The view's id and its new hash; or why it was not shown. */
+export type Updated = { readonly viewId: string | undefined; readonly hash: string | undefined } | 'conflict' | 'gone';
 
 /**
  * Shows a view in place of an open one. Safe to repeat, so lost answers and rate limits are waited out: otherwise a
@@ -33,7 +33,7 @@ export async function updateView(
   for (let tried = 1; ; tried += 1) {
     try {
       const answer = await client.views.update(addressed(ref, view));
-      return { hash: answer.view?.hash };
+      return { viewId: answer.view?.id, hash: answer.view?.hash };
     } catch (error) {
       const trouble = slackTrouble(error);
       if (trouble.kind !== 'slowDown' && trouble.kind !== 'unreachable' && trouble.kind !== 'inDoubt') {

@@ -2,11 +2,13 @@ import { card } from './en/card.ts';
 import { commands } from './en/commands.ts';
 import { failures } from './en/failures.ts';
 import { freeze } from './en/freeze.ts';
+import { history } from './en/history.ts';
 import { modal } from './en/modal.ts';
 import { money } from './en/money.ts';
+import { policy } from './en/policy.ts';
 
 /** Every sentence the bot says, in English. Plain text: the Slack side escapes what it puts into mrkdwn. */
-export const en = { card, commands, failures, freeze, modal, money };
+export const en = { card, commands, failures, freeze, history, modal, money, policy };
 
 /** The shape of the catalogue: another language that lacks a key does not compile. */
 export type Text = typeof en;

@@ -7,9 +7,15 @@ import type { SlackConfig } from '../../src/config.ts';
 import { onlyThese } from '../../src/core/authority.ts';
 import type { Failure, FailureKind } from '../../src/core/failure.ts';
 import type { Log } from '../../src/core/log.ts';
+import { NO_POLICY, type PolicyInForce, type PolicySource } from '../../src/core/policy.ts';
+import { withPolicyAdmins } from '../../src/core/policy-admins.ts';
+import type { PriceOrder, Quote } from '../../src/core/quote.ts';
 import { fail, ok, type Result } from '../../src/core/result.ts';
 import type { Catalogue, List } from '../../src/ecs/catalogue.ts';
+import type { EcsPort } from '../../src/ecs/port.ts';
+import { makeQuotes } from '../../src/ecs/quotes.ts';
 import { systemClock, systemRandom } from '../../src/ops/system.ts';
+import { readPolicy } from '../../src/policy/read-policy.ts';
 import type { PersonSees, SlackView, StateValues } from '../../src/sandbox/ports.ts';
 import type { SlackSimulatorOptions } from '../../src/sandbox/slack/simulator.ts';
 import { makeSlackApp, type SlackApp } from '../../src/slack/app.ts';
@@ -35,6 +41,11 @@ export interface FakeCloud {
   answer(): void;
   /** Which lists were waited for, e.g. `images cn-beijing`. */
   readonly loads: string[];
+  /** What the price is answered with, when not by {@link priceOf}. */
+  price: Awaited<ReturnType<EcsPort['price']>> | null;
+  balance: Awaited<ReturnType<EcsPort['balance']>>;
+  /** What was asked of the price, in order. */
+  readonly priced: PriceOrder[];
 }
 
 export interface Bot extends Served {
@@ -48,14 +59,26 @@ export interface Bot extends Served {
   /** What the person was told privately, in order. */
   told(): readonly string[];
   requestOf(view: SlackView): ReturnType<Store['requestByOrigin']>;
+  /** Puts another policy file in force. */
+  rule(yaml: string): void;
   /** Resolves when no listener is at work any more. */
   idle(): Promise<void>;
 }
 
 export type View = SlackView;
 
+function policyOf(yaml: string | null): PolicyInForce {
+  if (yaml === null) return { policy: NO_POLICY, hash: null };
+  const read = readPolicy(yaml);
+  if (!read.ok) throw new Error(JSON.stringify(read.error));
+  return { policy: read.value, hash: 'hash' };
+}
+
 export interface BotOptions {
   readonly slack?: Partial<SlackSimulatorOptions>;
+  /** The text of the policy file; none when left out. */
+  readonly policy?: string;
+  readonly policyTrouble?: string;
   /** Changes the configuration before the start. */
   readonly config?: (config: SlackConfig) => SlackConfig;
   readonly wrapStore?: (store: Store) => Store;
@@ -74,7 +97,9 @@ export async function makeBot(transport: Transport, options: BotOptions = {}): P
   const opened = await openStore({ kind: 'embedded', directory }, { log, clock: systemClock });
   if (!opened.ok) throw new Error(opened.error);
   const store = options.wrapStore?.(opened.value) ?? opened.value;
-  const { cloud, catalogue } = fakeCloud();
+  const { cloud, catalogue, money } = fakeCloud();
+  let inForce = policyOf(options.policy ?? null);
+  const policy: PolicySource = { current: () => inForce, trouble: () => options.policyTrouble ?? null };
   const shared = { botToken: served.slack.botToken, apiUrl: `${served.base}/api/` };
   const config: SlackConfig =
     transport === 'socket'
@@ -83,9 +108,11 @@ export async function makeBot(transport: Transport, options: BotOptions = {}): P
   const app = makeSlackApp({
     config: options.config?.(config) ?? config,
     commands,
-    authority: onlyThese(options.admins ?? []),
+    authority: withPolicyAdmins(onlyThese(options.admins ?? []), policy),
+    policy,
     store,
     catalogue,
+    quotes: makeQuotes(money, { clock: systemClock, log }),
     clock: { ...systemClock, after: (ms, run) => systemClock.after(ms / (options.haste ?? 1), run) },
     random: systemRandom,
     log,
@@ -113,6 +140,9 @@ export async function makeBot(transport: Transport, options: BotOptions = {}): P
         return view !== undefined && is(view) && view;
       }, atMostMs),
     idle: () => app.idle(),
+    rule(yaml) {
+      inForce = policyOf(yaml);
+    },
     told: () => served.slack.state().ephemeral.map(({ text }) => text),
     requestOf: (view) => store.requestByOrigin(`view:${view.id}`),
   };
@@ -187,13 +217,24 @@ export const makeFailure = (kind: FailureKind): Failure => ({
 /** All text of a view. */
 export const textOf = (view: SlackView): string => JSON.stringify(view.blocks);
 
-function fakeCloud(): { readonly cloud: FakeCloud; readonly catalogue: Catalogue } {
+/** What the fake cloud asks for: half a yuan an hour for each instance, and a thousandth for each GiB of its disk. */
+export const priceOf = (order: PriceOrder, at = 0): Quote => {
+  const price = { micros: order.amount * (500_000 + order.systemDisk.sizeGiB * 1000), currency: 'CNY' };
+  return { kind: 'hourly', price, listPrice: price, amount: order.amount, at };
+};
+
+type MoneyPort = Pick<EcsPort, 'price' | 'balance'>;
+
+function fakeCloud(): { readonly cloud: FakeCloud; readonly catalogue: Catalogue; readonly money: MoneyPort } {
   const waiting: (() => void)[] = [];
   const cloud: FakeCloud = {
     slow: false,
     failure: null,
     broken: [],
     loads: [],
+    price: null,
+    balance: ok({ minor: 1_000_000, currency: 'CNY' }),
+    priced: [],
     answer() {
       cloud.slow = false;
       for (const release of waiting.splice(0)) release();
@@ -231,7 +272,21 @@ function fakeCloud(): { readonly cloud: FakeCloud; readonly catalogue: Catalogue
       prefixed(region, HANGZHOU.groups).map((group) => ({ ...group, description: '' })),
     ),
   } satisfies Record<keyof Catalogue, List<[], unknown> | unknown>;
-  return { cloud, catalogue };
+  const unheld = async (name: string, key: string): Promise<void> => {
+    if (isSlow(name, key)) await new Promise<void>((resolve) => waiting.push(resolve));
+  };
+  const money: MoneyPort = {
+    async price(order) {
+      cloud.priced.push(order);
+      await unheld('price', `price ${order.amount} ${order.instanceType}`);
+      return cloud.price ?? ok(priceOf(order, Date.now()));
+    },
+    async balance() {
+      await unheld('balance', 'balance');
+      return cloud.balance;
+    },
+  };
+  return { cloud, catalogue, money };
 }
 
 /** Ids are unique over regions, as in the cloud. */

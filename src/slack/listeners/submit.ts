@@ -1,19 +1,21 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
-import type { ModalView } from '@slack/types';
 import type { Draft } from '../../core/spec.ts';
+import { planAllowed } from '../allowed.ts';
 import {
   type Banner,
   checkingForm,
-  createForm,
   doneForm,
   drawnFor,
   errorsByBlock,
   failedForm,
   problemBanner,
 } from '../create-form.ts';
-import { planForm } from '../form-plan.ts';
+import { type Drawing, drawForm, drawNote, followCost } from '../form-drawing.ts';
+import { withNumbersOf } from '../form-plan.ts';
 import type { Room } from '../room.ts';
+import { showOver } from '../show-over.ts';
 import { decideSubmission, type Outcome } from '../submission.ts';
+import type { Turn } from '../turns.ts';
 import { updateView } from '../update-view.ts';
 import { type FormMeta, readForm, readMeta } from '../view-state.ts';
 import { within } from '../within.ts';
@@ -36,17 +38,21 @@ export const onSubmit =
     const meta: FormMeta = { channel: readMeta(view.private_metadata)?.channel ?? user };
     const draft = readForm(view.state.values);
     const team = body.team?.id ?? body.user.team_id ?? '';
+    // What is under way for the form as it stood is of no use any more.
+    const turn = room.turns.take(view.id);
     const deciding = decideSubmission(room, { viewId: view.id, user, team, channel: meta.channel, draft });
 
     const soon = await within(room.clock, ANSWER_MS, deciding);
     if (soon !== 'late') {
       if (closes(soon)) await ack();
-      else await answerInForm(room, { ack, view }, meta, draft, soon);
+      else await answerInForm(room, { ack, view, client }, turn, meta, draft, soon);
       return;
     }
     await ack({ response_action: 'update', view: checkingForm({ ...meta, draft }, room.text) });
     const later = await within(room.clock, CHECK_MS, deciding);
-    await updateView(room, client, { viewId: view.id }, laterView(room, meta, draft, later));
+    const drawing = laterView(room, meta, draft, later);
+    await updateView(room, client, { viewId: view.id }, drawing.view);
+    await followIn(room, { view, client }, turn, drawing);
   };
 
 const closes = (outcome: Outcome): boolean =>
@@ -55,7 +61,8 @@ const closes = (outcome: Outcome): boolean =>
 /** Problems stand at their fields; what belongs to no field, or to one that is not there, is told above them. */
 async function answerInForm(
   room: Room,
-  { ack, view }: Pick<SubmitArgs, 'ack' | 'view'>,
+  { ack, view, client }: Pick<SubmitArgs, 'ack' | 'view' | 'client'>,
+  turn: Turn,
   meta: FormMeta,
   draft: Draft,
   outcome: Outcome,
@@ -68,29 +75,42 @@ async function answerInForm(
       return;
     }
   }
-  await ack({ response_action: 'update', view: outcomeView(room, meta, draft, outcome) });
+  const drawing = outcomeView(room, meta, draft, outcome);
+  await ack({ response_action: 'update', view: drawing.view });
+  await followIn(room, { view, client }, turn, drawing);
 }
 
-function laterView(room: Room, meta: FormMeta, draft: Draft, later: Outcome | 'late'): ModalView {
+/** The hash of a form that was shown in answer to a submission is not told, so its price is shown over whatever stands there. */
+const followIn = (
+  room: Room,
+  { view, client }: Pick<SubmitArgs, 'view' | 'client'>,
+  turn: Turn,
+  drawing: Drawing,
+): Promise<void> =>
+  followCost(room, drawing, (form) => showOver(room, client, { id: view.id }, turn, form), turn.isLatest);
+
+function laterView(room: Room, meta: FormMeta, draft: Draft, later: Outcome | 'late'): Drawing {
   if (later !== 'late') return outcomeView(room, meta, draft, later);
-  return failedForm({ ...meta, draft }, room.text.modal.stillChecking, room.text);
+  return drawNote(failedForm({ ...meta, draft }, room.text.modal.stillChecking, room.text));
 }
 
 /** What the window shows when it cannot simply close: the form again, filled in, with what has to be said above it. */
-function outcomeView(room: Room, meta: FormMeta, draft: Draft, outcome: Outcome): ModalView {
+function outcomeView(room: Room, meta: FormMeta, draft: Draft, outcome: Outcome): Drawing {
   const { modal, commands } = room.text;
   switch (outcome.kind) {
     case 'accepted': {
       const { request, freeze } = outcome;
       const waits = freeze === null ? [] : [room.text.freeze.submitted(freeze.reason, freeze.until)];
-      return doneForm(meta, [modal.submitted(request.id, request.amount), ...waits].join(' '), room.text);
+      return drawNote(doneForm(meta, [modal.submitted(request.id, request.amount), ...waits].join(' '), room.text));
     }
     case 'duplicate': {
       const { id, amount, spec } = outcome.request;
-      return doneForm(meta, modal.alreadySubmitted(id, amount, spec.name), room.text);
+      return drawNote(doneForm(meta, modal.alreadySubmitted(id, amount, spec.name), room.text));
     }
     case 'problems':
       return formAgain(room, meta, draft, problemBanner(modal.problemsTitle, outcome.problems, room.text));
+    case 'forbidden':
+      return formAgain(room, meta, draft, { title: outcome.sentence, lines: [] });
     case 'unchecked':
       return formAgain(room, meta, draft, { title: modal.uncheckedFailed(outcome.failure), lines: [] });
     case 'storeDown':
@@ -101,10 +121,10 @@ function outcomeView(room: Room, meta: FormMeta, draft: Draft, outcome: Outcome)
 }
 
 /** The form as far as the lists are known now; without regions and zones a note that keeps the values. */
-function formAgain(room: Room, meta: FormMeta, draft: Draft, banner: Banner | null): ModalView {
-  const plan = planForm(room.catalogue, draft, room.defaultRegion);
+function formAgain(room: Room, meta: FormMeta, draft: Draft, banner: Banner | null): Drawing {
+  const plan = planAllowed(room, draft);
   if (plan.lists.regions === null || plan.lists.regions.length === 0) {
-    return failedForm({ ...meta, draft }, banner?.title ?? room.text.modal.listsSlow, room.text);
+    return drawNote(failedForm({ ...meta, draft }, banner?.title ?? room.text.modal.listsSlow, room.text));
   }
-  return createForm(plan, meta, banner, room.text);
+  return drawForm(room, withNumbersOf(plan, draft), meta, banner);
 }

@@ -1,6 +1,7 @@
 import type { Failure } from '../../core/failure.ts';
 import type { DiskCategory, Field, FieldProblem } from '../../core/spec.ts';
 import { quoted } from '../quoted.ts';
+import { policy } from './policy.ts';
 
 /** What is wrong with a choice that fits nothing in its list. */
 const UNKNOWN: Readonly<Record<Field, (it: string) => string>> = {
@@ -35,7 +36,7 @@ const fitting = (fits: readonly DiskCategory[] = []): string =>
     : `Pick ${ALTERNATIVES.format(fits.map((category) => DISK_NAME[category]))}, or another type.`;
 
 /** Why lists could not be read, and what to do. Reading buys nothing, so these are milder than the failures of an order. */
-function unread({ kind, code, missing }: Failure): string {
+export function unread({ kind, code, missing }: Failure): string {
   switch (kind) {
     case 'throttled':
       return 'Alibaba Cloud asks for fewer calls at the moment. Try again in a minute.';
@@ -43,7 +44,7 @@ function unread({ kind, code, missing }: Failure): string {
     case 'ambiguous':
       return 'Alibaba Cloud gave no usable answer. Try again in a minute; if it goes on, look at its status page.';
     case 'notSent':
-      return 'The bot has no connection to the ECS API. Whoever runs it can check its network, proxy and DNS.';
+      return 'The bot has no connection to Alibaba Cloud’s API. Whoever runs it can check its network, proxy and DNS.';
     case 'permission':
       return `The bot’s RAM identity lacks the permission${missing === null ? '' : ` ${missing.action}`}. Whoever runs the bot can add it to its RAM policy; the README shows the whole policy.`;
     case 'credentials':
@@ -124,7 +125,7 @@ export const modal = {
   alreadySubmitted: (requestId: string, amount: number, name: string): string =>
     `This form was submitted before: request ${requestId}, ${amount} × ${name}. Nothing more was created. For something else open a new form.`,
 
-  problem: ({ field, problem, given, min, max, fits }: FieldProblem): string => {
+  problem: ({ field, problem, given, min, max, fits, rule }: FieldProblem): string => {
     const it = quoted(given);
     switch (problem) {
       case 'required':
@@ -137,6 +138,8 @@ export const modal = {
         return `${it} cannot be read.`;
       case 'unknownChoice':
         return UNKNOWN[field](it);
+      case 'notAllowed':
+        return rule === undefined ? `${it} is not allowed.` : policy.refusal(rule, given);
       case 'ambiguous':
         return `Several choices match ${it}. Pick one from the list.`;
       case 'otherVpc':

@@ -1,0 +1,98 @@
+import type { Clock } from '../core/clock.ts';
+import type { Failure } from '../core/failure.ts';
+import type { Log } from '../core/log.ts';
+import type { Money } from '../core/money.ts';
+import type { PriceOrder, Quote } from '../core/quote.ts';
+import type { Result } from '../core/result.ts';
+import type { EcsPort } from './port.ts';
+
+/** What things cost and what the account has left, remembered for a short while: a form asks again with every change. */
+export interface Quotes {
+  readonly price: Remembered<[order: PriceOrder], Quote | 'unknown'>;
+  readonly balance: Remembered<[], Money>;
+}
+
+export interface Remembered<Scope extends readonly unknown[], T> {
+  /** The answer, without waiting; null when there is none that is fresh, and then it is asked for. */
+  peek(...scope: Scope): Result<T, Failure> | null;
+  /** Waits for the answer; the call itself is bounded by the client's timeouts. */
+  load(...scope: Scope): Promise<Result<T, Failure>>;
+}
+
+export interface QuotesOptions {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** How long an answer holds. */
+  readonly keepMs?: number;
+  /** How long a failure is not tried again, so that a broken cloud is not asked with every keystroke. */
+  readonly retryAfterMs?: number;
+}
+
+const MAX_ANSWERS = 500;
+const MAX_RETRY_AFTER_MS = 60_000;
+
+export function makeQuotes(port: Pick<EcsPort, 'price' | 'balance'>, options: QuotesOptions): Quotes {
+  return {
+    price: remembered('price', (order: PriceOrder) => port.price(order), priceKey, options),
+    balance: remembered(
+      'balance',
+      () => port.balance(),
+      () => '',
+      options,
+    ),
+  };
+}
+
+/** The same for the same question, in whatever order its parts were written down. */
+const priceKey = (order: PriceOrder): string =>
+  JSON.stringify([
+    order.region,
+    order.zone,
+    order.instanceType,
+    order.imageId,
+    order.systemDisk.category,
+    order.systemDisk.sizeGiB,
+    order.internetMaxBandwidthOut,
+    order.amount,
+  ]);
+
+interface Entry<T> {
+  readonly asking: Promise<Result<T, Failure>>;
+  answer: { readonly result: Result<T, Failure>; readonly until: number } | null;
+}
+
+function remembered<Scope extends readonly unknown[], T>(
+  name: string,
+  ask: (...scope: Scope) => Promise<Result<T, Failure>>,
+  keyOf: (...scope: Scope) => string,
+  { clock, log, keepMs = 60_000, retryAfterMs = 5_000 }: QuotesOptions,
+): Remembered<Scope, T> {
+  const entries = new Map<string, Entry<T>>();
+
+  const holdsUntil = (result: Result<T, Failure>): number => {
+    if (result.ok) return clock.now() + keepMs;
+    const { kind, code, retryAfterMs: asked } = result.error;
+    log.warn({ asked: name, kind, code }, 'the cloud did not tell');
+    return clock.now() + Math.min(MAX_RETRY_AFTER_MS, Math.max(retryAfterMs, asked ?? 0));
+  };
+
+  /** One question for all who ask at the same time. */
+  const entryOf = (scope: Scope): Entry<T> => {
+    const key = keyOf(...scope);
+    const known = entries.get(key);
+    if (known !== undefined && (known.answer === null || clock.now() < known.answer.until)) return known;
+    const entry: Entry<T> = { asking: ask(...scope), answer: null };
+    void entry.asking.then((result) => {
+      entry.answer = { result, until: holdsUntil(result) };
+    });
+    entries.delete(key);
+    entries.set(key, entry);
+    if (entries.size > MAX_ANSWERS) entries.delete(entries.keys().next().value as string);
+    return entry;
+  };
+
+  return {
+    peek: (...scope) => entryOf(scope).answer?.result ?? null,
+    load: (...scope) => entryOf(scope).asking,
+  };
+}

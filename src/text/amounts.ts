@@ -1,0 +1,18 @@
+import { decimalsOf, type HourlyPrice, type Money } from '../core/money.ts';
+
+/** `CNY 1,416.20`, `CNY -12.30`, `JPY 1,200`: the code and not the sign, as ¥ is two currencies. */
+export const moneyText = ({ minor, currency }: Money): string =>
+  `${currency} ${decimal(minor, decimalsOf(currency), decimalsOf(currency))}`;
+
+/** `CNY 0.544`, `USD 0.0046`: as many decimals as it has, to the millionth. */
+export const hourlyText = ({ micros, currency }: HourlyPrice): string =>
+  `${currency} ${decimal(micros, 6, decimalsOf(currency))}`;
+
+/** A whole number of parts (`decimals` of them after the point) in digits; zeros at the end go, down to `least` decimals. */
+function decimal(parts: number, decimals: number, least: number): string {
+  const digits = String(Math.abs(parts)).padStart(decimals + 1, '0');
+  const units = digits.slice(0, digits.length - decimals).replace(/\B(?=(?:\d{3})+$)/g, ',');
+  const fraction = digits.slice(digits.length - decimals);
+  const kept = fraction.slice(0, least) + fraction.slice(least).replace(/0+$/, '');
+  return `${parts < 0 ? '-' : ''}${units}${kept === '' ? '' : `.${kept}`}`;
+}
