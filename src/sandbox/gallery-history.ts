@@ -1,0 +1,57 @@
+import { type ChainedEvent, chained, EMPTY_CHAIN } from '../core/chain.ts';
+import type { AuditEvent, EventKind } from '../core/event.ts';
+import { ephemeral } from '../slack/help-message.ts';
+import { historyMessage } from '../slack/history-message.ts';
+import { en } from '../text/en.ts';
+import { sampleInstance, sampleRequest } from './gallery-samples.ts';
+
+const failure = { kind: 'noStock', code: 'OperationDenied.NoStock', api: 'CreateInstance' };
+
+/** What each kind of event records. */
+const DATA: Readonly<Record<EventKind, AuditEvent['data']>> = {
+  'request.submitted': { ...sampleRequest(3) },
+  'instance.creating': { region: 'cn-beijing' },
+  'instance.troubled': { ...failure, kind: 'throttled', code: 'Throttling.User' },
+  'instance.goingOn': { trouble: 'throttled', held: false },
+  'instance.accepted': { cloudId: 'i-2ze4f8h1k5m9p3s7v0x1' },
+  'instance.observed': { status: 'Stopped', locks: [], privateIp: '10.0.0.4' },
+  'instance.address': { publicIp: '47.93.12.11' },
+  'instance.held': { by: 'U07ADMIN001', reason: 'moving the database', until: null },
+  'instance.starting': {},
+  'instance.running': { publicIp: '47.93.12.11', privateIp: '10.0.0.4' },
+  'instance.failed': failure,
+  'freeze.set': { reason: 'moving the database', until: null },
+  'freeze.lifted': {},
+  'policy.changed': {},
+  'message.abandoned': { message: 'thread', reason: 'is_archived' },
+  'request.finished': { reached: 2, failed: 1 },
+};
+
+const everyKind = (requestId: string): readonly AuditEvent[] =>
+  Object.entries(DATA).map(([kind, data], index) => ({
+    at: Date.UTC(2026, 10, 23, 9, 30, index),
+    kind: kind as EventKind,
+    actor: kind === 'request.submitted' ? sampleRequest(3).requester : 'bot',
+    requestId,
+    instanceId: kind.startsWith('instance.') ? `${requestId}-1` : null,
+    data,
+  }));
+
+/** `/ecs history` of a request, of one instance, of much, and of nothing that is known. */
+export function histories(): (readonly [name: string, blocks: unknown])[] {
+  const request = sampleRequest(3);
+  const instance = sampleInstance(request, 1, 'running');
+  const events = chained(EMPTY_CHAIN, everyKind(request.id));
+  const long = Array.from({ length: 40 }, (_, index) => events[index % events.length] as ChainedEvent);
+  const message = (of: Omit<Parameters<typeof historyMessage>[0], 'request'>) =>
+    historyMessage({ request, ...of }, en).blocks;
+  return [
+    ['history: of a request, every kind of event', message({ instance: null, events, earlier: 0 })],
+    ['history: of one instance', message({ instance, events, earlier: 0 })],
+    ['history: the newest of many', message({ instance: null, events: long, earlier: 312 })],
+    ['history: nothing written down yet', message({ instance: null, events: [], earlier: 0 })],
+    ['history: without an id', ephemeral(en.history.usage).blocks],
+    ['history: an unknown id', ephemeral(en.history.unknown('r-7k3mz9q2x')).blocks],
+    ['history: the store is away', ephemeral(en.history.storeDown).blocks],
+  ];
+}
