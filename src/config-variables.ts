@@ -145,6 +145,13 @@ export const VARIABLES = [
     sentence: 'Slack user ids of the admins, who may freeze and unfreeze, between commas.',
     default: null,
   },
+  {
+    name: 'POLICY_FILE',
+    group: 'Running',
+    sentence:
+      'The policy: who may create what. The default is read when it is there, a file named here must be; `off` for none.',
+    default: './policy.yml',
+  },
   { name: 'LOG_LEVEL', group: 'Running', sentence: '`debug`, `info`, `warn`, `error` or `silent`.', default: 'info' },
   {
     name: 'ECS_PER_SECOND',

@@ -1,5 +1,7 @@
 import type { ArgumentProblem } from '../core/args.ts';
 import type { FreezeOrder, FreezeProblem } from '../core/freeze.ts';
+import type { Order } from '../core/presets.ts';
+import type { Request } from '../core/request.ts';
 import type { Draft } from '../core/spec.ts';
 
 /**
@@ -12,7 +14,7 @@ export interface Command {
   /** The words after it, as shown in help: `[key=value …]`. */
   readonly usage: string;
   /** Key of its one-line summary in the text catalogue. */
-  readonly summary: 'create' | 'help' | 'freeze' | 'unfreeze';
+  readonly summary: 'create' | 'help' | 'freeze' | 'unfreeze' | 'policy' | 'history';
   /** Who may run it; checked before `run`, and nobody else sees it in the help. */
   readonly who: 'anyone' | 'admin';
   run(context: CommandContext, words: readonly string[]): Promise<void>;
@@ -33,6 +35,8 @@ export interface CommandContext {
   say(sentence: string): Promise<void>;
   /** The list of commands, for the caller's eyes only. */
   sayHelp(intro: string | null): Promise<void>;
+  /** What the audit trail holds about a request or instance, by any of its ids; null when none was given. */
+  sayHistory(id: string | null): Promise<void>;
   /** That `/ecs <name>` is for admins, and who they are. */
   sayAdminsOnly(name: string): Promise<void>;
   /** Freezes, or replaces the freeze that stands, and tells the channel. */
@@ -40,4 +44,13 @@ export interface CommandContext {
   sayFreezeProblem(problem: FreezeProblem): Promise<void>;
   /** Lifts the freeze that stands and tells the channel. */
   unfreeze(): Promise<void>;
+  /** The policy's presets at this moment. */
+  readonly presets: ReadonlyMap<string, Draft>;
+  /** What the caller asked for last; null when there was nothing yet. */
+  lastRequest(): Promise<Request | null>;
+  /** What the policy allows the caller here. */
+  sayPolicy(): Promise<void>;
+  /** What the policy says of an order, and by which rules. */
+  sayVerdict(order: Order): Promise<void>;
+  sayPolicyUsage(): Promise<void>;
 }

@@ -5,10 +5,12 @@ import { create } from './create.ts';
 import type { Command, CommandContext } from './define.ts';
 import { freeze } from './freeze.ts';
 import { help } from './help.ts';
+import { history } from './history.ts';
+import { policy } from './policy.ts';
 import { unfreeze } from './unfreeze.ts';
 
 /** Every subcommand of `/ecs`, in the order of the help. The only list. */
-export const commands: readonly Command[] = [create, freeze, unfreeze, help];
+export const commands: readonly Command[] = [create, history, policy, freeze, unfreeze, help];
 
 /** The commands that somebody may run: what the help shows, and what is proposed for a misspelt word. */
 export const allowed = (all: readonly Command[], isAdmin: boolean): readonly Command[] =>

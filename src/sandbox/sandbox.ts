@@ -109,6 +109,8 @@ function botEnvironment(options: SandboxOptions, { ecs, slack, page, eventsPort 
     BSS_ENDPOINT: ecs.url,
     ADMIN_USERS: slack.users.flatMap(({ id, role }) => (role === 'admin' ? [id] : [])).join(','),
     DATA_DIR: options.dataDir,
+    // A policy of the checkout is for other people than the sandbox has.
+    POLICY_FILE: process.env.POLICY_FILE ?? 'off',
     LOOK_EVERY_MS: scaled(1500, 100),
     FIRST_LOOK_MS: scaled(2500, 50),
     GRACE_MS: scaled(60_000, 2000),

@@ -14,10 +14,16 @@ async function run(typed: string, isAdmin = false): Promise<unknown[]> {
     openCreateForm: async (draft, problems) => void asked.push(['form', draft, problems]),
     say: async (sentence) => void asked.push(['say', sentence]),
     sayHelp: async (intro) => void asked.push(['help', intro]),
+    sayHistory: async (id) => void asked.push(['history', id]),
     sayAdminsOnly: async (name) => void asked.push(['admins only', name]),
     freeze: async (order) => void asked.push(['freeze', order]),
     sayFreezeProblem: async (problem) => void asked.push(['freeze problem', problem]),
     unfreeze: async () => void asked.push(['unfreeze']),
+    presets: new Map([['web-small', { type: 'g7.large', amount: '1' }]]),
+    lastRequest: async () => null,
+    sayPolicy: async () => void asked.push(['policy']),
+    sayVerdict: async ({ draft }) => void asked.push(['verdict', draft]),
+    sayPolicyUsage: async () => void asked.push(['policy usage']),
   };
   await runCommand(commands, typed, context, en.commands);
   return asked;
@@ -104,4 +110,15 @@ test('/ecs freeze hands on the reason and the time, or what is wrong with them',
 test('a misspelt command is never answered with one that the caller may not run', async () => {
   expect(await run('unfreez')).toEqual([['help', 'There is no command “unfreez”. This is what there is:']]);
   expect(await run('unfreez', true)).toEqual([['help', 'There is no command “unfreez”. Did you mean /ecs unfreeze?']]);
+});
+
+test('/ecs create starts from a preset, and what is typed counts before it', async () => {
+  expect(await run('create web-small amount=3')).toEqual([['form', { type: 'g7.large', amount: '3' }, []]]);
+});
+
+test('/ecs policy shows what is allowed, and checks what it is asked about', async () => {
+  expect(await run('policy')).toEqual([['policy']]);
+  expect(await run('policy check web-small amount=3')).toEqual([['verdict', { type: 'g7.large', amount: '3' }]]);
+  expect(await run('policy check')).toEqual([['policy usage']]);
+  expect(await run('policy web-small')).toEqual([['policy usage']]);
 });

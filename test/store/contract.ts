@@ -3,6 +3,7 @@ import type { Store } from '../../src/store/store.ts';
 import { claimContract } from './contract-claims.ts';
 import { commitContract } from './contract-commit.ts';
 import { freezeContract } from './contract-freeze.ts';
+import { lastRequestContract } from './contract-last-request.ts';
 import { outboxContract } from './contract-outbox.ts';
 import { outboxOrderContract } from './contract-outbox-order.ts';
 import { trailContract } from './contract-trail.ts';
@@ -15,6 +16,7 @@ export function storeContract(home: string, open: OpenStore): void {
   describe(`the store on ${home}`, () => {
     commitContract(open);
     freezeContract(open);
+    lastRequestContract(open);
     claimContract(open);
     outboxContract(open);
     outboxOrderContract(open);

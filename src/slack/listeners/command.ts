@@ -1,10 +1,13 @@
 import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs } from '@slack/bolt';
 import type { CommandContext } from '../../commands/define.ts';
 import { allowed, runCommand } from '../../commands/index.ts';
+import { refusedHere, rulesOf } from '../allowed.ts';
 import { describeError } from '../describe-error.ts';
 import { adminsOnlyMessage } from '../freeze-blocks.ts';
 import { type Answer, ephemeral, helpMessage } from '../help-message.ts';
+import { historyAnswer } from '../history-message.ts';
 import { openForm } from '../open-form.ts';
+import { policyAnswer, verdictAnswer } from '../policy-answers.ts';
 import type { Room } from '../room.ts';
 import { liftFreeze, setFreeze, type Told } from '../set-freeze.ts';
 import { openingSentence } from './opening-sentence.ts';
@@ -41,6 +44,7 @@ function commandContext(
     }
   };
   const user = command.user_id;
+  const where = { user, channel: command.channel_id };
   const isAdmin = room.authority.isAdmin(user);
   const tellOutcome = async ({ to, answer }: Told) => tell(answer, to);
   return {
@@ -50,11 +54,19 @@ function commandContext(
     channel: command.channel_id,
     say: (sentence) => tell(ephemeral(sentence)),
     sayHelp: (intro) => tell(helpMessage(allowed(room.commands, isAdmin), intro, room.text)),
+    sayHistory: async (id) => tell(await historyAnswer(room, id)),
     sayAdminsOnly: (name) => tell(adminsOnlyMessage(name, room.authority.admins(), room.text)),
     freeze: async (order) => tellOutcome(await setFreeze(room, user, order)),
     sayFreezeProblem: (problem) => tell(ephemeral(room.text.freeze.problem(problem))),
     unfreeze: async () => tellOutcome(await liftFreeze(room, user)),
+    presets: rulesOf(room).presets,
+    lastRequest: () => room.store.lastRequestOf(user),
+    sayPolicy: () => tell(policyAnswer(room, where)),
+    sayVerdict: async (order) => tell(await verdictAnswer(room, where, order)),
+    sayPolicyUsage: () => tell(ephemeral(room.text.policy.usage)),
     async openCreateForm(typed, problems) {
+      const refused = refusedHere(room, where);
+      if (refused !== null) return tell(ephemeral(refused));
       const opening = { triggerId: command.trigger_id, channel: command.channel_id, typed, problems };
       const trouble = await openForm(room, client, opening);
       if (trouble === null) return;

@@ -4,9 +4,12 @@ import { quoted } from '../quoted.ts';
 /** What `/ecs` answers in words, for the caller's eyes only. */
 export const commands = {
   summary: {
-    create: 'Open the form for new instances; whatever you write after it is filled in.',
+    create:
+      'Open the form for new instances; a preset of the policy, your last request, or whatever else you write after it is filled in.',
     freeze: 'Stop creating and starting instances, for a while or until /ecs unfreeze; everybody who waits reads why.',
     unfreeze: 'Go on with what waits because of a freeze.',
+    policy: 'Show what the policy allows you here; with check, hear what it says of an order, and which rule says so.',
+    history: 'Show who and what happened to a request or an instance, step by step.',
     help: 'Show this list.',
   },
   slashWhat: 'Create Alibaba Cloud ECS instances',
@@ -16,6 +19,7 @@ export const commands = {
   examples: [
     '/ecs create',
     '/ecs create type=ecs.g7.large image=ubuntu amount=2',
+    '/ecs create last name=web-2',
     '/ecs create region=cn-beijing zone=h name="build-1" bandwidth=5',
   ],
   quotesHint: 'Put quotes around a value with spaces: image="ubuntu 22". Whatever is missing you pick in the form.',
@@ -52,6 +56,12 @@ export const commands = {
         return `${quoted(problem.given)} is too long for ${problem.field}.`;
       case 'twice':
         return `${problem.field} was given more than once: the last one counts, ${quoted(problem.given)} does not.`;
+      case 'unknownPreset':
+        return problem.nearest === null
+          ? `There is no preset ${quoted(problem.given)}. There ${problem.names.length === 1 ? 'is' : 'are'} ${problem.names.join(', ')}.`
+          : `There is no preset ${quoted(problem.given)}. Did you mean /ecs create ${problem.nearest}?`;
+      case 'noLast':
+        return 'You have not asked for anything yet that could be filled in again.';
     }
   },
   /** `again` is what the person typed, to be typed once more. */
