@@ -52,6 +52,18 @@ test('what waits for the end of a freeze says so, with who, why and until when, 
   expect(shown(renderCard(request, forever).blocks)).toContain(en.freeze.goesOnWhenLifted);
 });
 
+test('the card says the price at which it was asked for, per hour and about per month', () => {
+  const all = shown(card(2, ['running']).blocks);
+  expect(all).toContain('Price when asked for\\nCNY 1.254666 per hour, about CNY 915.91 per month of 730 hours');
+});
+
+test('a price that was not known is said, and a request of a version without prices says nothing of it', () => {
+  const { request, instances } = sampleState(1, ['waiting']);
+  const { quote: _quote, ...earlier } = request;
+  expect(shown(renderCard({ ...request, quote: null }, instances).blocks)).toContain('not known at that moment');
+  expect(shown(renderCard(earlier, instances).blocks)).not.toContain(en.money.card.name);
+});
+
 test('what was asked for is plain text', () => {
   const { request, instances } = sampleState(1, ['waiting']);
   const hostile = '*Approved* by <@U1> <!channel>';
