@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import type { ChainedEvent } from '../../src/core/chain.ts';
 import { replay } from '../../src/core/replay.ts';
-import { type TestSandbox, testSandbox } from '../support/sandbox.ts';
+import { testSandbox } from '../support/sandbox.ts';
 import { ask, toRunning } from './asked.ts';
 
 const ENTRY = fileURLToPath(new URL('../../dist/ops/audit-main.js', import.meta.url));
