@@ -1,0 +1,74 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { makePlayer } from '../../src/sandbox/player.ts';
+import { type TestSandbox, testSandbox } from '../support/sandbox.ts';
+import { until } from '../support/wait.ts';
+import { ask, toRunning } from './asked.ts';
+
+test('a policy comes into force while the bot runs, and one with mistakes does not', async () => {
+  const { sandbox, write } = await ruled('create: []\n');
+  const { requester: user, channel } = sandbox;
+  await sandbox.slack.slash({ user, channel, command: '/ecs', text: 'create' });
+  await until('the refusal', () =>
+    told(sandbox).includes('You may not create instances here (policy: create, line 1)'),
+  );
+
+  write('regions: [cn-beijing]\nlimits: { maxAmont: 1 }\n');
+  await until('the trouble with the file', async () => (await trouble(sandbox))?.includes('maxAmount?') === true);
+  await sandbox.slack.slash({ user, channel, command: '/ecs', text: 'create' });
+  await until('the second refusal', () => told(sandbox).split('You may not create').length === 3);
+
+  write('regions: [cn-beijing]\nlimits: { maxAmount: 1 }\n');
+  await until('the file to be right', async () => (await trouble(sandbox)) === null);
+  const request = await ask(sandbox);
+  await toRunning(sandbox, request);
+  const refused = await makePlayer(sandbox.slack, user, channel).create(
+    'type=ecs.g7.large image=ubuntu name=two amount=2',
+  );
+  expect(JSON.stringify(refused)).toContain('2 instances are too many: the policy allows 1');
+  const instances = sandbox.ecs.state().instances;
+  expect(instances.map(({ RegionId }) => RegionId)).toEqual(['cn-beijing']);
+});
+
+test('a policy that was changed while the bot was killed counts at its start', async () => {
+  const { sandbox, write } = await ruled('regions: [cn-beijing]\n');
+  await sandbox.bot.kill();
+  write('create: []\n');
+  await sandbox.bot.start();
+  await sandbox.slack.slash({ user: sandbox.requester, channel: sandbox.channel, command: '/ecs', text: 'create' });
+  await until('the refusal', () => told(sandbox).includes('You may not create instances here'));
+});
+
+test('the bot does not start with mistakes in its policy, and says them all', async () => {
+  const { sandbox, write } = await ruled('regions: [cn-beijing]\n');
+  await sandbox.bot.stop();
+  write('region: [x]\nadmin: []\n');
+  const said = await sandbox.bot.start().then(
+    () => 'it started',
+    (error: Error) => error.message,
+  );
+  expect(said).toContain('line 1: "region" is not a key of the policy. Did you mean regions?');
+  expect(said).toContain('line 2: "admin" is not a key of the policy. Did you mean admins?');
+});
+
+async function ruled(text: string): Promise<{ sandbox: TestSandbox; write: (text: string) => void }> {
+  const directory = mkdtempSync(join(tmpdir(), 'ecs-chatops-policy-'));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  const file = join(directory, 'policy.yml');
+  const write = (next: string) => writeFileSync(file, next);
+  write(text);
+  return { sandbox: await testSandbox({ environment: { POLICY_FILE: file } }), write };
+}
+
+const told = (sandbox: TestSandbox): string =>
+  sandbox.slack
+    .state()
+    .ephemeral.map(({ text }) => text)
+    .join('\n');
+
+async function trouble(sandbox: TestSandbox): Promise<string | null> {
+  const answer = await fetch(`${sandbox.bot.healthUrl}/readyz`);
+  return ((await answer.json()) as { policy: { trouble: string | null } }).policy.trouble;
+}
