@@ -4,6 +4,7 @@ import type { Request } from '../core/request.ts';
 import { instanceName } from '../core/spec.ts';
 import { en, type Text } from '../text/en.ts';
 import { context, facts, header, LIMITS, section } from './blocks.ts';
+import { isUserId } from './ids.ts';
 import {
   channelMention,
   clip,
@@ -45,7 +46,8 @@ export function renderCard(
 ): Post {
   const title = requestTitle(request, text);
   const progress = text.card.progress(tallyOf(instances));
-  const elsewhere = standsIn === request.channel ? [] : [section(whyHere(request, text))];
+  // Who asked for it in their direct messages, by their own id, has it there: Slack gives those an id of their own.
+  const elsewhere = standsIn === request.channel || isUserId(request.channel) ? [] : [section(whyHere(request, text))];
   return {
     text: source(shortened(harmless(`${title}: ${progress}`), LIMITS.messageText)),
     blocks: fitting((detail) => [

@@ -4,6 +4,7 @@ import type { Text } from '../text/en.ts';
 import { actions, button, LIMITS, plain, section } from './blocks.ts';
 import { formFields } from './create-form-fields.ts';
 import type { FormPlan } from './form-plan.ts';
+import { isChannelId, isUserId } from './ids.ts';
 import { type FormMeta, readBlockId, writeMeta } from './view-state.ts';
 
 export const CREATE_FORM = 'create_form';
@@ -131,7 +132,7 @@ function bannerBlocks(banner: Banner | null): KnownBlock[] {
 
 /** Rich text names the channel without markup, so nothing needs to be escaped. */
 function where(channel: string, text: Text['modal']): KnownBlock {
-  if (/^[CG]/u.test(channel)) {
+  if (isChannelId(channel)) {
     return {
       type: 'rich_text',
       elements: [
@@ -145,5 +146,5 @@ function where(channel: string, text: Text['modal']): KnownBlock {
       ],
     };
   }
-  return { type: 'context', elements: [plain(/^[UW]/u.test(channel) ? text.whereDm : text.whereHere)] };
+  return { type: 'context', elements: [plain(isUserId(channel) ? text.whereDm : text.whereHere)] };
 }

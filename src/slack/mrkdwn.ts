@@ -1,3 +1,5 @@
+import { isChannelId, isUserId } from './ids.ts';
+
 /**
  * The one place where text becomes Slack's mrkdwn. Whatever comes from a person or from the cloud is a `string` and is made
  * harmless here; only what this file made is a {@link Mrkdwn}, and only that is taken as markup.
@@ -43,10 +45,10 @@ export const lines = (items: readonly Mrkdwn[]): Mrkdwn =>
   make(items.flatMap((item, i) => (i === 0 ? piecesOf(item) : ['\n', ...piecesOf(item)])));
 
 /** Anything that is not a user id is shown as the text it is. */
-export const userMention = (id: string): Mrkdwn => (/^[UW][A-Z0-9]+$/.test(id) ? make([`<@${id}>`]) : harmless(id));
+export const userMention = (id: string): Mrkdwn => (isUserId(id) ? make([`<@${id}>`]) : harmless(id));
 
 /** Anything that is not a channel id is shown as the text it is. */
-export const channelMention = (id: string): Mrkdwn => (/^[CG][A-Z0-9]+$/.test(id) ? make([`<#${id}>`]) : harmless(id));
+export const channelMention = (id: string): Mrkdwn => (isChannelId(id) ? make([`<#${id}>`]) : harmless(id));
 
 /** A moment in each reader's own time zone; where tokens are not understood (notifications) it reads in UTC. */
 export function moment(at: number, format: 'day and time' | 'time' = 'day and time'): Mrkdwn {
