@@ -256,6 +256,20 @@ describe('a submission', () => {
     expect(await bot.requestOf(view)).toMatchObject({ spec: { name: 'kept-name' } });
   });
 
+  test('that was written down although the answer of the store was lost is not told that nothing was created', async () => {
+    const { bot, view } = await opened('create zone=h', {
+      wrapStore: (store) => ({
+        ...store,
+        commit: async (change) => {
+          await store.commit(change);
+          throw new StoreUnavailable('connection lost');
+        },
+      }),
+    });
+    expect(await submit(bot, view, { ...PICKED, name: 'web-1' })).toEqual({ ok: true });
+    expect(await bot.requestOf(view)).toMatchObject({ spec: { name: 'web-1' } });
+  });
+
   test('that has to wait for the lists is answered at once and decided when they come', async () => {
     const { bot, view } = await opened('create zone=h', { haste: 10 });
     bot.cloud.slow = true;

@@ -118,7 +118,7 @@ export const modal = {
   stillChecking:
     'Alibaba Cloud or the store has not answered in time. If a card appears, your request is under way; if none does, nothing was created, and you can try again.',
   storeDown:
-    'The bot cannot write down your request just now, so nothing was created. Try again in a moment; if it stays so, tell whoever runs the bot.',
+    'The bot cannot write down your request just now, so nothing was created. Try again in this window in a moment: it is never carried out twice. If it stays so, tell whoever runs the bot.',
   submitted: (requestId: string, amount: number): string =>
     `Your request ${requestId} for ${amount === 1 ? 'one instance' : `${amount} instances`} is under way. Its card tells the rest.`,
   alreadySubmitted: (requestId: string, amount: number, name: string): string =>
