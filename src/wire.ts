@@ -55,13 +55,14 @@ export async function startBot(config: Config, ports: Ports): Promise<Result<Bot
 async function run(config: Config, ports: Ports, store: Store, { port: ecs, stop }: Ecs): Promise<Result<Bot, string>> {
   const { clock, log } = ports;
   const owner = ports.random.id(12);
+  const { leaseMs } = config.lifecycle;
   const catalogue = makeCatalogue(ecs, { keepMs: config.cloud.catalogueKeepMs, clock, log });
   const room = { ...ports, commands, store, catalogue, defaultRegion: config.cloud.defaultRegion, text: en };
   const slack = makeSlackApp({ ...room, config: config.slack });
   const health = await openHealth(config, () => readHealth({ slack, outbox, store, clock }));
   if (!health.ok) return health;
   const lifecycle = startLifecycle({ ...ports, store, ecs, config: config.lifecycle, owner });
-  const outbox = startOutbox({ ...ports, store, client: makeDeliveryClient(config.slack), owner });
+  const outbox = startOutbox({ ...ports, store, client: makeDeliveryClient(config.slack), owner, leaseMs });
   const connecting = keepConnecting(slack, ports);
   const refused = new Promise<string>((resolve, reject) => {
     connecting.outcome.then((sentence) => {

@@ -3,7 +3,7 @@ import { absorb } from '../../src/core/absorb.ts';
 import { anAccepted, NOW, seen, timing } from '../support/instances.ts';
 
 describe('an instance that was under way when the bot was restarted with', () => {
-  const after = (deadlineMs: number) =>
+  const restarted = (deadlineMs: number) =>
     absorb(
       anAccepted({ deadlineAt: NOW + timing.deadlineMs }),
       { is: 'observed', observed: seen('Pending') },
@@ -12,13 +12,13 @@ describe('an instance that was under way when the bot was restarted with', () =>
     );
 
   test('a shorter deadline is looked at as soon as any other', () => {
-    const { dueAt } = after(60_000).next;
+    const { dueAt } = restarted(60_000).next;
     expect(dueAt).toBeGreaterThan(NOW + 10_000);
     expect(dueAt).toBeLessThanOrEqual(NOW + 10_000 + timing.firstLookMs + timing.lookEveryMs);
   });
 
   test('a longer deadline is looked at as soon as any other, and is not said to take long', () => {
-    const { next } = after(7_200_000);
+    const { next } = restarted(7_200_000);
     expect(next.dueAt).toBeLessThanOrEqual(NOW + 10_000 + timing.firstLookMs + timing.lookEveryMs);
     expect(next.slowTold).toBe(false);
   });
