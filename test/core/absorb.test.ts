@@ -216,7 +216,12 @@ test('it is told that it takes long, once, also while the create is still in dou
   expect(told(doubtful, refused('create', 'inFlight'), late)).toEqual(['slow']);
 });
 
-test('an id that comes after the end is kept and told', () => {
+const BRINGS_ID: readonly Fact[] = [
+  { is: 'created', cloudId: 'i-9' },
+  { is: 'foundByTag', found: [{ ...seen('Pending'), cloudId: 'i-9' }] },
+];
+
+test.each(BRINGS_ID)('an id that comes after the end is kept and told: $is', (fact) => {
   const ended = anInstance({
     createTriedAt: NOW,
     outcome: 'failed',
@@ -224,10 +229,10 @@ test('an id that comes after the end is kept and told', () => {
     told: ['failed'],
     dueAt: null,
   });
-  const { next, ended: endedAgain } = absorb(ended, { is: 'created', cloudId: 'i-9' }, NOW, timing);
+  const { next, ended: endedAgain } = absorb(ended, fact, NOW, timing);
   expect(next).toMatchObject({ cloudId: 'i-9', outcome: 'failed', dueAt: null });
   expect(endedAgain).toBe(false);
-  expect(told(ended, { is: 'created', cloudId: 'i-9' })).toEqual(['pending']);
+  expect(told(ended, fact)).toEqual(['pending']);
 });
 
 test('looks that are refused until the deadline end as what stood in the way', () => {
