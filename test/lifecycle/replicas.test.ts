@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Instance } from '../../src/core/instance.ts';
 import type { EcsPort } from '../../src/ecs/port.ts';
-import type { Store } from '../../src/store/store.ts';
+import { type Store, StoreUnavailable } from '../../src/store/store.ts';
 import { aFailure, seen, timing } from '../support/instances.ts';
 import { type Actor, countOf, makeStage, type Stage } from './stage.ts';
 
@@ -177,4 +177,25 @@ test('a stop finishes what is in hand, begins nothing and gives its leases back'
   const now = stage.timeline.now();
   const claim = { owner: 'next', now, leaseUntil: now + 1, limit: 100 };
   expect(await stage.truth.claimInstances(claim)).toHaveLength(5);
+});
+
+test('a stop in an outage of the store does not wait for it once for each failure before', async () => {
+  const stage = await makeStage();
+  let releases = 0;
+  const counted = (store: Store): Store => ({
+    ...store,
+    releaseLeases: () => {
+      releases += 1;
+      return Promise.reject(new StoreUnavailable('connection lost'));
+    },
+    claimInstances: () => Promise.reject(new StoreUnavailable('connection lost')),
+  });
+  const { lifecycle } = stage.start({ exclusive: false, store: counted });
+  await stage.pass(300_000);
+  let stopped = false;
+  void lifecycle.stop().then(() => {
+    stopped = true;
+  });
+  await stage.until(() => stopped, 5_000);
+  expect(releases).toBe(1);
 });
