@@ -109,8 +109,8 @@ const oneLine = (text: string): string => visible(text).replace(/[\n\t]+/g, ' ')
 
 /**
  * Slack has no escape for its formatting marks, so they become look-alikes: a backtick, asterisk or tilde everywhere, an
- * underscore only where it can open or close italics (`web_1` keeps its own), the colons of `:emoji:`, and the bullet and quote
- * marks that work at the beginning of a line. Where the exact text matters, {@link code} shows it.
+ * underscore only where it can open or close italics (`web_1` keeps its own), the colons of `:emoji:`, and the mark that makes
+ * a line a quotation, even where it is written as an entity. Where the exact text matters, {@link code} shows it.
  */
 function harmlessPieces(text: string): string[] {
   const still = oneLine(text)
@@ -118,7 +118,8 @@ function harmlessPieces(text: string): string[] {
     .replaceAll('*', '∗')
     .replaceAll('~', '∼')
     .replace(/(?<![\p{L}\p{N}_])_+|_+(?![\p{L}\p{N}_])/gu, (run) => 'ˍ'.repeat(run.length))
-    .replace(/:(?=[\p{L}\p{N}_+'-]+:)/gu, '꞉');
+    .replace(/:(?=[\p{L}\p{N}_+'-]+:)/gu, '꞉')
+    .replace(/^(\s*)>/u, '$1›');
   return Array.from(still, entity);
 }
 

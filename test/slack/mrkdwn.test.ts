@@ -93,6 +93,7 @@ test('text from outside formats nothing', () => {
     expect(sent, JSON.stringify(text)).not.toMatch(/[*~`]/);
     expect(sent, JSON.stringify(text)).not.toMatch(/(^|[^\p{L}\p{N}_])_|_([^\p{L}\p{N}_]|$)/u);
     expect(sent, JSON.stringify(text)).not.toMatch(/:[a-z0-9_+'-]+:/);
+    expect(sent, JSON.stringify(text)).not.toMatch(/^\s*&gt;/);
   }
 });
 
