@@ -16,7 +16,7 @@ import {
 } from './ledger.ts';
 import type { Message } from './message.ts';
 import { nextAct, type Seen } from './next-act.ts';
-import { nextLookAt, nextTick, retryAt, type Timing, underWaySince } from './timing.ts';
+import { deadlineAfterAbsence, nextLookAt, nextTick, retryAt, type Timing, underWaySince } from './timing.ts';
 import { type Attempt, LOOK_API } from './treatment.ts';
 
 /** What the lifecycle learned about one instance: the outcome of a look or of an act. */
@@ -77,6 +77,7 @@ const chosen = (found: readonly Observed[]): Observed | undefined =>
   found.toSorted((a, b) => (a.cloudId < b.cloudId ? -1 : 1))[0];
 
 function absorbUnderWay(ledger: Ledger, fact: Fact, timing: Timing): void {
+  set(ledger, { deadlineAt: deadlineAfterAbsence(ledger.before, ledger.now, timing) });
   switch (fact.is) {
     case 'creating':
       absorbCreating(ledger, timing);

@@ -30,6 +30,15 @@ export function underWaySince(instance: Instance, timing: Timing): number | null
   return Math.max(instance.deadlineAt - timing.deadlineMs, instance.acceptedAt ?? 0);
 }
 
+/**
+ * The deadline, moved by the time in which nobody was there to look (the bot was down, the store away, the machine asleep):
+ * that was not the cloud's, and what waits to be started must not be given up for it.
+ */
+export function deadlineAfterAbsence({ dueAt, deadlineAt }: Instance, now: number, timing: Timing): number | null {
+  const lateMs = dueAt === null ? 0 : now - dueAt;
+  return deadlineAt === null || lateMs <= timing.slowAfterMs ? deadlineAt : deadlineAt + lateMs;
+}
+
 /** When to look at an instance that is on its way: not before the cloud can have done it, then each tick, ever more rarely. */
 export function nextLookAt(instance: Instance, now: number, timing: Timing): number {
   // Or under a longer one, which must not put off the next look.
