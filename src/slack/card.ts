@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { Instance } from '../core/instance.ts';
 import type { Request } from '../core/request.ts';
 import { instanceName } from '../core/spec.ts';
+import { type Summary, summarise } from '../core/summary.ts';
 import { en, type Text } from '../text/en.ts';
 import { context, facts, header, LIMITS, section } from './blocks.ts';
 import { isUserId } from './ids.ts';
@@ -27,7 +28,6 @@ import {
   requestTitle,
   standingOf,
   type Trouble,
-  tallyOf,
   troubleBlocks,
 } from './standing.ts';
 
@@ -45,7 +45,7 @@ export function renderCard(
   standsIn: string = request.card?.channel ?? request.channel,
 ): Post {
   const title = requestTitle(request, text);
-  const progress = text.card.progress(tallyOf(instances));
+  const progress = text.card.progress(summarise(instances));
   // Who asked for it in their direct messages, by their own id, has it there: Slack gives those an id of their own.
   const elsewhere = standsIn === request.channel || isUserId(request.channel) ? [] : [section(whyHere(request, text))];
   return {
@@ -105,11 +105,15 @@ function mark({ outcome, failure, createTriedAt }: Instance): string {
 }
 
 function progressMark({ state }: Request, instances: readonly Instance[]): string {
-  if (state !== 'finished') return '⏳';
-  const { failed, total } = tallyOf(instances);
-  if (failed === 0) return '✅';
-  return failed === total ? '❌' : '⚠️';
+  return OUTCOME_MARK[state === 'finished' ? summarise(instances).outcome : 'underWay'];
 }
+
+const OUTCOME_MARK: Readonly<Record<Summary['outcome'], string>> = {
+  underWay: '⏳',
+  allReached: '✅',
+  mixed: '⚠️',
+  allFailed: '❌',
+};
 
 const whoAndWhen = ({ requester, createdAt, id }: Request, text: Text): Mrkdwn =>
   mrkdwn`${text.card.askedBy} ${userMention(requester)} · ${moment(createdAt)} · ${text.card.request} ${code(id)}`;

@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { Failure } from '../core/failure.ts';
 import type { Instance } from '../core/instance.ts';
 import type { Request } from '../core/request.ts';
-import type { Standing, Tally } from '../text/en/card.ts';
+import type { Standing } from '../text/en/card.ts';
 import type { Text } from '../text/en.ts';
 import { explain } from '../text/explain.ts';
 import { context, LIMITS, section, textLength } from './blocks.ts';
@@ -47,12 +47,6 @@ export function standingOf(instance: Instance): Standing {
   if (instance.observed !== null) return instance.observed.status;
   if (instance.cloudId !== null) return 'accepted';
   return instance.createTriedAt !== null ? 'creating' : 'waiting';
-}
-
-export function tallyOf(instances: readonly Instance[]): Tally {
-  const failed = instances.filter(({ outcome }) => outcome === 'failed').length;
-  const running = instances.filter(({ outcome }) => outcome === 'reached').length;
-  return { total: instances.length, running, failed, underWay: instances.length - failed - running };
 }
 
 /** `47.1.2.3 (private 10.0.0.4)`; empty while there is none. */

@@ -1,4 +1,5 @@
 import type { Milestone } from '../../core/message.ts';
+import type { Summary } from '../../core/summary.ts';
 
 /** Where one instance stands, in a person's words. */
 export type Standing =
@@ -11,14 +12,6 @@ export type Standing =
   | 'Running'
   | 'Stopping'
   | 'failed';
-
-/** How many of a request's instances stand where. */
-export interface Tally {
-  readonly total: number;
-  readonly running: number;
-  readonly failed: number;
-  readonly underWay: number;
-}
 
 export interface CardText {
   readonly title: (amount: number, type: string, zone: string) => string;
@@ -39,7 +32,7 @@ export interface CardText {
   readonly request: string;
   readonly ended: string;
   readonly updatesItself: string;
-  readonly progress: (tally: Tally) => string;
+  readonly progress: (summary: Pick<Summary, 'total' | 'reached' | 'failed'>) => string;
   readonly standing: Readonly<Record<Standing, string>>;
   readonly privateAddress: string;
   readonly troubled: (title: string) => string;
@@ -79,11 +72,12 @@ export const card: CardText = {
   request: 'Request',
   ended: 'Ended',
   updatesItself: 'This card keeps itself up to date; each step is told in its thread.',
-  progress: ({ total, running, failed, underWay }) => {
+  progress: ({ total, reached, failed }) => {
+    const underWay = total - reached - failed;
     const ofTotal = (count: number): string =>
       count === total ? (total === 1 ? '' : `All ${total} `) : `${count} of ${total} `;
     const parts = [
-      running > 0 || failed === 0 ? `${ofTotal(running)}running` : '',
+      reached > 0 || failed === 0 ? `${ofTotal(reached)}running` : '',
       failed > 0 ? `${ofTotal(failed)}failed` : '',
       underWay > 0 ? `${underWay} under way` : '',
     ].filter((part) => part !== '');
