@@ -66,7 +66,6 @@ export interface FieldProblem {
     | 'required'
     | 'notANumber'
     | 'outOfRange'
-    | 'malformed'
     | 'unknownChoice'
     | 'otherVpc'
     | 'otherZone'

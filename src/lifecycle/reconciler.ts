@@ -13,8 +13,6 @@ import { makeSlots } from './slots.ts';
 import { workOn } from './work.ts';
 
 export interface Lifecycle {
-  /** Something may have become due. */
-  wake(): void;
   /** Begins nothing new, finishes what is in hand and gives the leases back. */
   stop(): Promise<void>;
 }
@@ -92,7 +90,6 @@ export function startLifecycle(options: LifecycleOptions): Lifecycle {
   const looping = loop();
 
   return {
-    wake: () => sleeper.wake(),
     async stop() {
       stopping = true;
       unlisten();

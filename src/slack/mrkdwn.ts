@@ -51,13 +51,10 @@ export const userMention = (id: string): Mrkdwn => (isUserId(id) ? make([`<@${id
 export const channelMention = (id: string): Mrkdwn => (isChannelId(id) ? make([`<#${id}>`]) : harmless(id));
 
 /** A moment in each reader's own time zone; where tokens are not understood (notifications) it reads in UTC. */
-export function moment(at: number, format: 'day and time' | 'time' = 'day and time'): Mrkdwn {
+export function moment(at: number): Mrkdwn {
   const utc = new Date(at).toISOString();
-  const [token, fallback] =
-    format === 'time'
-      ? ['{time_secs}', `${utc.slice(11, 19)} UTC`]
-      : ['{date_short_pretty} at {time}', `${utc.slice(0, 10)} ${utc.slice(11, 16)} UTC`];
-  return make([`<!date^${Math.floor(at / 1000)}^${token}|${fallback}>`]);
+  const fallback = `${utc.slice(0, 10)} ${utc.slice(11, 16)} UTC`;
+  return make([`<!date^${Math.floor(at / 1000)}^{date_short_pretty} at {time}|${fallback}>`]);
 }
 
 /** What is sent to Slack. */

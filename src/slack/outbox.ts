@@ -21,8 +21,6 @@ export interface OutboxPorts {
 }
 
 export interface OutboxLoop {
-  /** Something may have become due. */
-  wake(): void;
   /** Takes nothing new, finishes what is in hand. */
   stop(): Promise<void>;
   /** The last reason for which nothing can be said at all, e.g. `invalid_auth` or `ECONNREFUSED`; null when all is well. */
@@ -37,8 +35,8 @@ const RECHECK_MS = 250;
 const MAX_STORE_WAIT_MS = 30_000;
 
 /**
- * The delivery loop: claims what is due as fast as the pace allows, and sleeps until something is due or it is woken. It wakes
- * itself after every commit of the store.
+ * The delivery loop: claims what is due as fast as the pace allows, and sleeps until something is due or the store tells of a
+ * commit.
  */
 export function startOutbox({ store, client, clock, log, owner, leaseMs }: OutboxPorts): OutboxLoop {
   const now = (): number => clock.now();
@@ -85,7 +83,6 @@ export function startOutbox({ store, client, clock, log, owner, leaseMs }: Outbo
   const stopListening = store.onCommit(wake);
   const running = keepGoing(bell, startDue, log).then(() => Promise.all(inHand));
   return {
-    wake,
     stop: async () => {
       stopListening();
       bell.stop();

@@ -133,8 +133,6 @@ export const modal = {
         return `${it} is not a whole number from ${min} to ${max}.`;
       case 'outOfRange':
         return `${it} is outside ${min} to ${max}.`;
-      case 'malformed':
-        return `${it} cannot be read.`;
       case 'unknownChoice':
         return UNKNOWN[field](it);
       case 'ambiguous':
