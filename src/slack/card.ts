@@ -23,6 +23,7 @@ import {
   addresses,
   type Detail,
   fitting,
+  leftBehindOf,
   lineSections,
   type Post,
   requestTitle,
@@ -75,9 +76,11 @@ export function instanceSections(instances: readonly Instance[], text: Text, det
 }
 
 export const troublesOf = (instances: readonly Instance[]): readonly Trouble[] =>
-  instances.flatMap(({ spec, failure, outcome }) =>
-    failure === null || outcome === 'reached' ? [] : [{ name: spec.name, failure, passing: outcome === null }],
-  );
+  instances.flatMap((instance) => {
+    const { spec, failure, outcome } = instance;
+    if (failure === null || outcome === 'reached') return [];
+    return [{ name: spec.name, failure, passing: outcome === null, leftBehind: leftBehindOf(instance) }];
+  });
 
 function instanceLine(instance: Instance, text: Text, detail: Detail): Mrkdwn {
   const standing = text.card.standing[standingOf(instance)];
