@@ -21,21 +21,26 @@ async function main(): Promise<void> {
   const leave = () => {
     if (given === null) rmSync(dataDir, { recursive: true, force: true });
   };
-  const sandbox = await startSandbox({ ...flags, dataDir, onBotLine: (line) => console.error(line) }).catch((error) => {
+  const starting = startSandbox({ ...flags, dataDir, onBotLine: (line) => console.error(line) });
+  // From the first moment on: a start that is cut short must not leave the bot behind.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(
+      signal,
+      () =>
+        void starting
+          .then(
+            (sandbox) => sandbox.close(),
+            () => {},
+          )
+          .then(leave)
+          .then(() => process.exit(0)),
+    );
+  const sandbox = await starting.catch((error) => {
     leave();
     throw error;
   });
   console.log(`SANDBOX READY ${JSON.stringify(sandbox.ready)}`);
   console.error(`Open ${sandbox.page} and type /ecs create`);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(
-      signal,
-      () =>
-        void sandbox
-          .close()
-          .then(leave)
-          .then(() => process.exit(0)),
-    );
 }
 
 function readFlags(): Omit<Flags, 'dataDir'> & { dataDir: string | null } {
