@@ -29,11 +29,17 @@ const READY_WITHIN_MS = 30_000;
 export function makeBotProcess(options: BotOptions): BotProcess {
   const healthUrl = `http://127.0.0.1:${options.healthPort}`;
   let child: ChildProcess | null = null;
+  let starting: Promise<void> = Promise.resolve();
   let ready = false;
   let lastWords: string[] = [];
 
-  async function start(): Promise<void> {
-    if (child !== null) return;
+  /** Whoever asks while it starts waits for the same start. */
+  function start(): Promise<void> {
+    if (child === null) starting = startAnew();
+    return starting;
+  }
+
+  async function startAnew(): Promise<void> {
     lastWords = [];
     const started = launch();
     child = started;
@@ -42,7 +48,7 @@ export function makeBotProcess(options: BotOptions): BotProcess {
       started.once('exit', () => reject(new Error(`The bot ended before it was ready:\n${lastWords.join('\n')}`))),
     );
     gone.catch(() => {}); // only matters while `start` still waits
-    await Promise.race([untilReady(), gone]);
+    await Promise.race([untilReady(started), gone]);
     ready = true;
     options.onChange();
   }
@@ -66,9 +72,9 @@ export function makeBotProcess(options: BotOptions): BotProcess {
     options.onLine(line);
   }
 
-  async function untilReady(): Promise<void> {
+  async function untilReady(started: ChildProcess): Promise<void> {
     const giveUpAt = Date.now() + READY_WITHIN_MS;
-    while (Date.now() < giveUpAt) {
+    while (child === started && Date.now() < giveUpAt) {
       const answer = await fetch(`${healthUrl}/readyz`).catch(() => null);
       if (answer?.ok) return;
       await new Promise((resolve) => setTimeout(resolve, 25));

@@ -117,6 +117,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     expect(await bot.type('create image=ubuntu')).toEqual({ ok: true });
     const loading = await bot.view();
     expect(textOf(loading)).toContain('Fetching the lists from Alibaba Cloud');
+    expect(textOf(loading)).toContain('close the window and ask again');
     bot.cloud.answer();
     const view = await bot.view(({ hash }) => hash !== loading.hash);
     expect(view.id).toBe(loading.id);

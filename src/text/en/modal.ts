@@ -99,10 +99,12 @@ export const modal = {
   whereChannel: 'The card and its thread will appear in',
   whereHere: 'The card and its thread will appear in this conversation.',
   whereDm: 'The card and its thread will appear in your direct messages with this bot.',
-  loading: 'Fetching the lists from Alibaba Cloud…',
+  // No other sentence follows when the bot is stopped in that moment.
+  loading:
+    'Fetching the lists from Alibaba Cloud… If this still stands here after half a minute, close the window and ask again. Nothing was created.',
   loadingZones: (region: string): string => `Fetching the zones of ${region}…`,
   checking:
-    'Checking your choices with Alibaba Cloud… You may close this window: the card appears as soon as they hold.',
+    'Checking your choices with Alibaba Cloud… You may close this window: the card appears as soon as they hold. If none appears within some minutes, nothing was created, and you can ask again.',
 
   typedTitle: 'Some of what you typed needs another look:',
   problemsTitle: 'Nothing was created yet. Please look at this again:',
