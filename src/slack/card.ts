@@ -5,7 +5,7 @@ import { instanceName } from '../core/spec.ts';
 import { type Summary, summarise } from '../core/summary.ts';
 import { en, type Text } from '../text/en.ts';
 import { context, facts, header, LIMITS, section } from './blocks.ts';
-import { isUserId } from './ids.ts';
+import { isChannelId, isUserId } from './ids.ts';
 import {
   channelMention,
   clip,
@@ -64,8 +64,11 @@ export function renderCard(
   };
 }
 
+/** Into a conversation between people nobody can be invited. */
 const whyHere = ({ channel }: Request, text: Text): Mrkdwn =>
-  mrkdwn`${text.card.cardElsewhere} ${channelMention(channel)}. ${text.card.inviteMe}`;
+  isChannelId(channel)
+    ? mrkdwn`${text.card.cardElsewhere} ${text.card.inviteMe} ${channelMention(channel)}.`
+    : mrkdwn`${text.card.cardElsewhere}`;
 
 /** The lines that say where each instance stands, `web-1  Running · 47.1.2.3 (private 10.0.0.4) · i-…`. */
 export function instanceSections(instances: readonly Instance[], text: Text, detail: Detail): KnownBlock[] {

@@ -309,7 +309,7 @@ test('what was asked for in direct messages stands there, and nobody is told to 
   expect(others).toHaveLength(1);
   const shown = JSON.stringify([card?.blocks, others[0]?.blocks]).replaceAll(`<@${LENA}>`, '');
   expect(shown).not.toContain(LENA);
-  expect(shown).not.toContain('Invite me');
+  expect(shown).not.toContain('invite me');
 });
 
 test('a card whose answer was lost in direct messages is found there and not posted again', async () => {

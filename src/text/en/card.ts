@@ -45,9 +45,9 @@ export interface CardText {
     readonly noneRunning: (amount: number) => string;
     readonly someRunning: (running: number, amount: number) => string;
   };
-  /** Above a card that could not be posted where it belongs; the channel follows, then a full stop. */
+  /** Above a card that could not be posted where it belongs. */
   readonly cardElsewhere: string;
-  /** How to let it be posted there the next time. */
+  /** How to let it be posted there the next time; the channel follows, then a full stop. */
   readonly inviteMe: string;
 }
 
@@ -118,6 +118,6 @@ export const card: CardText = {
     noneRunning: (amount) => (amount === 1 ? 'Your instance failed' : `None of your ${instances(amount)} is running`),
     someRunning: (running, amount) => `${running} of your ${instances(amount)} ${running === 1 ? 'is' : 'are'} running`,
   },
-  cardElsewhere: 'I cannot write where you asked for this, so its card stands here. The channel is',
-  inviteMe: 'Invite me to that channel so that the next card can stand there.',
+  cardElsewhere: 'I cannot write where you asked for this, so its card stands here.',
+  inviteMe: 'So that the next card can stand there, invite me to',
 };
