@@ -52,8 +52,13 @@ function readFlags(): Omit<Flags, 'dataDir'> & { dataDir: string | null } {
       transport: { type: 'string', default: 'socket' },
       'data-dir': { type: 'string' },
       seed: { type: 'string', default: '1' },
+      help: { type: 'boolean', short: 'h' },
     },
   });
+  if (values.help) {
+    console.log(USAGE);
+    process.exit(0);
+  }
   const { transport } = values;
   if (transport !== 'socket' && transport !== 'http') throw new Error('--transport is socket or http.');
   return {
@@ -73,11 +78,13 @@ function number(name: string, given: string, min: number, max: number): number {
   return value;
 }
 
-main().catch((error: Error & { code?: string }) => {
-  const sentence =
-    error.code === 'EADDRINUSE'
-      ? 'A port of the sandbox is in use already. Choose others with --port and --ecs-port, or 0 for any free one.'
-      : error.message;
-  console.error(`${sentence}\n\n${USAGE}`);
+function sentenceOf({ code = '', message }: Error & { code?: string }): string {
+  if (code === 'EADDRINUSE')
+    return 'A port of the sandbox is in use already. Choose others with --port and --ecs-port, or 0 for any free one.';
+  return code.startsWith('ERR_PARSE_ARGS') || message.startsWith('--') ? `${message}\n\n${USAGE}` : message;
+}
+
+main().catch((error: Error) => {
+  console.error(sentenceOf(error));
   process.exit(1);
 });

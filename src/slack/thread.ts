@@ -24,7 +24,7 @@ import {
 export function renderThread(notes: readonly Note[], text: Text = en): Post {
   const groups = inOrder(notes).map((milestone) => ({
     milestone,
-    notes: notes.filter((note) => note.milestone === milestone),
+    notes: notes.filter((note) => note.milestone === milestone).toSorted((a, b) => a.ordinal - b.ordinal),
   }));
   const plain = groups.map(({ milestone, notes }) => plainParagraph(milestone, notes, text)).join('\n');
   return {

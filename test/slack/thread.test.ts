@@ -21,6 +21,11 @@ test('lines are grouped by milestone, in the order in which an instance passes t
   ]);
 });
 
+test('the instances of one paragraph stand in their own order, not in that of their letters', () => {
+  const notes = [10, 2, 1].map((ordinal) => sampleNote('stopped', ordinal, 10));
+  expect(renderThread(notes).text).toBe('Stopped: web-1, web-2, web-10');
+});
+
 test('a delay stands before the steps that followed it, and after those before it', () => {
   const delay = sampleNote('troubled', 1, 2, sampleFailure('ambiguous'));
   const ofLines = (notes: readonly Note[]) =>
