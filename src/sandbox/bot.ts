@@ -26,6 +26,14 @@ export interface BotOptions {
 
 const READY_WITHIN_MS = 30_000;
 
+/**
+ * Runs in the bot before its entry, which knows nothing of a parent: when this process is killed, the other end of the bot's
+ * standard input closes, and nobody is left who could end the bot.
+ */
+const DIES_WITH_ITS_PARENT = `data:text/javascript,${encodeURIComponent(
+  "process.stdin.on('end', () => process.kill(process.pid, 'SIGKILL')).resume().unref();",
+)}`;
+
 export function makeBotProcess(options: BotOptions): BotProcess {
   const healthUrl = `http://127.0.0.1:${options.healthPort}`;
   let child: ChildProcess | null = null;
@@ -54,9 +62,9 @@ export function makeBotProcess(options: BotOptions): BotProcess {
   }
 
   function launch(): ChildProcess {
-    const started = spawn(process.execPath, [options.entry], {
+    const started = spawn(process.execPath, ['--import', DIES_WITH_ITS_PARENT, options.entry], {
       env: { PATH: process.env.PATH ?? '', ...options.environment, HEALTH_PORT: String(options.healthPort) },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
     });
     for (const stream of [started.stdout, started.stderr]) readLines(stream, heard);
     started.once('exit', () => {
