@@ -65,7 +65,7 @@ export interface LifecycleConfig {
   readonly graceMs: number;
   /** When the thread is told that it takes long. */
   readonly slowAfterMs: number;
-  /** When it is given up. */
+  /** When it is given up; time in which the bot was away does not count. */
   readonly deadlineMs: number;
   /** How long a create in doubt is repeated with its token; after that it is only looked up. */
   readonly doubtAfterMs: number;

@@ -61,6 +61,7 @@ export async function startBot(config: Config, ports: Ports): Promise<Result<Bot
 async function run(config: Config, ports: Ports, store: Store, { port: ecs, stop }: Ecs): Promise<Result<Bot, string>> {
   const { clock, log } = ports;
   const owner = ports.random.id(12);
+  const { leaseMs } = config.lifecycle;
   const catalogue = makeCatalogue(ecs, { keepMs: config.cloud.catalogueKeepMs, clock, log });
   const opened = await openPolicy(config.policy, ports);
   if (!opened.ok) return fail(opened.error.join('\n- '));
@@ -86,7 +87,7 @@ async function run(config: Config, ports: Ports, store: Store, { port: ecs, stop
   }
   const trail = keepPolicyTrail({ ...ports, store, policy });
   const lifecycle = startLifecycle({ ...ports, store, ecs, config: config.lifecycle, owner });
-  const outbox = startOutbox({ ...ports, store, client: makeDeliveryClient(config.slack), owner });
+  const outbox = startOutbox({ ...ports, store, client: makeDeliveryClient(config.slack), owner, leaseMs });
   const connecting = keepConnecting(slack, ports);
   const refused = new Promise<string>((resolve, reject) => {
     connecting.outcome.then((sentence) => {

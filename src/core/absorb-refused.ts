@@ -36,7 +36,7 @@ function absorbLookRefused(ledger: Ledger, what: 'look' | 'lookUpByTag', failure
   const kept = refusedInDoubt(before) ? before.failure : null;
   trouble(ledger, { ...failure, api: LOOK_API }, kept);
   if (kept !== null) set(ledger, { failure: kept });
-  const limitAt = what === 'look' ? before.deadlineAt : lookUpUntil(before, timing) + timing.deadlineMs;
+  const limitAt = what === 'look' ? ledger.next.deadlineAt : lookUpUntil(before, timing) + timing.deadlineMs;
   if (limitAt === null || now < limitAt)
     set(ledger, { dueAt: retryAt(ledger.next.attempts, failure.retryAfterMs, limitAt, now, timing) });
   else if (what === 'lookUpByTag') endFailed(ledger, kept ?? { ...failure, kind: 'doubtful' });

@@ -19,7 +19,7 @@ import {
 } from './ledger.ts';
 import type { Message } from './message.ts';
 import { nextAct, type Seen } from './next-act.ts';
-import { nextLookAt, nextTick, retryAt, type Timing, underWaySince } from './timing.ts';
+import { deadlineAfterAbsence, nextLookAt, nextTick, retryAt, type Timing, underWaySince } from './timing.ts';
 import { type Attempt, LOOK_API } from './treatment.ts';
 
 /** What the lifecycle learned about one instance: the outcome of a look or of an act. */
@@ -65,13 +65,25 @@ export function absorb(instance: Instance, fact: Fact, now: number, timing: Timi
   return { next, events: ledger.events, messages: ledger.messages, ended };
 }
 
-/** A fact about something that has ended already, e.g. the answer to a create that another replica has given up. */
+/** A fact about something that has ended already, e.g. the answer to a create or a look-up that another replica has given up. */
 function absorbLate(ledger: Ledger, fact: Fact): void {
   set(ledger, { dueAt: null });
-  if (fact.is === 'created') adopt(ledger, fact.cloudId);
+  const cloudId = idIn(fact);
+  if (cloudId !== null) adopt(ledger, cloudId);
 }
 
+/** The cloud id that a fact brings to a row which may have none; null when it brings none. */
+export function idIn(fact: Fact): string | null {
+  if (fact.is === 'created') return fact.cloudId;
+  return fact.is === 'foundByTag' ? (chosen(fact.found)?.cloudId ?? null) : null;
+}
+
+/** Somebody may have copied the tag to another machine by hand; the choice must at least be the same each time. */
+const chosen = (found: readonly Observed[]): Observed | undefined =>
+  found.toSorted((a, b) => (a.cloudId < b.cloudId ? -1 : 1))[0];
+
 function absorbUnderWay(ledger: Ledger, fact: Fact, timing: Timing): void {
+  set(ledger, { deadlineAt: deadlineAfterAbsence(ledger.before, ledger.now, timing) });
   switch (fact.is) {
     case 'creating':
       absorbCreating(ledger, timing);
@@ -136,8 +148,7 @@ function adopt(ledger: Ledger, cloudId: string): void {
 }
 
 function absorbFound(ledger: Ledger, found: readonly Observed[], timing: Timing): void {
-  // Somebody may have copied the tag to another machine by hand; the choice must at least be the same each time.
-  const [first] = found.toSorted((a, b) => (a.cloudId < b.cloudId ? -1 : 1));
+  const first = chosen(found);
   if (first === undefined) {
     set(ledger, { attempts: ledger.next.attempts + 1 });
     decide(ledger, 'missing', timing);

@@ -68,7 +68,6 @@ export interface FieldProblem {
     | 'required'
     | 'notANumber'
     | 'outOfRange'
-    | 'malformed'
     | 'unknownChoice'
     | 'otherVpc'
     | 'otherZone'

@@ -26,12 +26,23 @@ export const nextTick = (now: number, timing: Timing): number => tickUpTo(now, t
 /** When what is under way now began; null when nothing is. Before there is an instance that is the first CreateInstance. */
 export function underWaySince(instance: Instance, timing: Timing): number | null {
   if (instance.cloudId === null || instance.deadlineAt === null) return instance.createTriedAt;
-  return instance.deadlineAt - timing.deadlineMs;
+  // The deadline may have been set under a shorter `deadlineMs` than today's.
+  return Math.max(instance.deadlineAt - timing.deadlineMs, instance.acceptedAt ?? 0);
+}
+
+/**
+ * The deadline, moved by the time in which nobody was there to look (the bot was down, the store away, the machine asleep):
+ * that was not the cloud's, and what waits to be started must not be given up for it.
+ */
+export function deadlineAfterAbsence({ dueAt, deadlineAt }: Instance, now: number, timing: Timing): number | null {
+  const lateMs = dueAt === null ? 0 : now - dueAt;
+  return deadlineAt === null || lateMs <= timing.slowAfterMs ? deadlineAt : deadlineAt + lateMs;
 }
 
 /** When to look at an instance that is on its way: not before the cloud can have done it, then each tick, ever more rarely. */
 export function nextLookAt(instance: Instance, now: number, timing: Timing): number {
-  const since = Math.max(underWaySince(instance, timing) ?? now, instance.startTriedAt ?? 0);
+  // Or under a longer one, which must not put off the next look.
+  const since = Math.min(Math.max(underWaySince(instance, timing) ?? now, instance.startTriedAt ?? 0), now);
   const first = tickFrom(since + timing.firstLookMs, timing);
   if (first > now) return first;
   return Math.max(nextTick(now, timing), tickUpTo(now + (now - since) / AGE_SHARE, timing));

@@ -20,6 +20,6 @@ export interface Catalogue {
 export interface List<Scope extends readonly string[], T> {
   /** What is known now, without waiting; null when nothing is. Starts a fetch when it is missing or old. */
   peek(...scope: Scope): readonly T[] | null;
-  /** Waits for the list; the fetch itself is bounded by the client's timeouts. */
+  /** What is known at once, old or not; waits for a fetch, bounded by the client's timeouts, only when nothing is. */
   load(...scope: Scope): Promise<Result<readonly T[], Failure>>;
 }

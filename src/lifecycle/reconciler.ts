@@ -13,8 +13,6 @@ import { makeSlots } from './slots.ts';
 import { workOn } from './work.ts';
 
 export interface Lifecycle {
-  /** Something may have become due. */
-  wake(): void;
   /** Begins nothing new, finishes what is in hand and gives the leases back. */
   stop(): Promise<void>;
 }
@@ -92,16 +90,20 @@ export function startLifecycle(options: LifecycleOptions): Lifecycle {
   const looping = loop();
 
   return {
-    wake: () => sleeper.wake(),
     async stop() {
       stopping = true;
       unlisten();
       sleeper.wake();
       await looping;
       await Promise.all(passes);
-      for (const lease of leftOver) await store.releaseLeases(lease).catch((error) => tellOutage(log, error));
+      await giveBack(store, leftOver).catch((error) => tellOutage(log, error));
     },
   };
+}
+
+/** The first that fails ends it: each outage leaves a lease behind, and a store that is away would be waited for as often. */
+async function giveBack(store: Store, leases: Iterable<string>): Promise<void> {
+  for (const lease of leases) await store.releaseLeases(lease);
 }
 
 interface Due {

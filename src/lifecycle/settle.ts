@@ -1,4 +1,4 @@
-import { type Absorbed, absorb, type Fact } from '../core/absorb.ts';
+import { type Absorbed, absorb, type Fact, idIn } from '../core/absorb.ts';
 import type { Freeze } from '../core/freeze.ts';
 import type { Instance } from '../core/instance.ts';
 import type { Change } from '../store/store.ts';
@@ -38,7 +38,7 @@ export async function settle(ports: Ports, row: Instance, fact: Fact, how: Settl
     if (stored.version === current.version) {
       // Only the lease stood in the way: it has gone to another replica. That one repeats what is to be done, but an id
       // that the cloud has given is too dear to wait for it.
-      if (fact.is !== 'created' || stored.cloudId !== null) return null;
+      if (idIn(fact) === null || stored.cloudId !== null) return null;
       lease = null;
     }
     current = stored;

@@ -6,6 +6,7 @@ import { round } from './bench/figures.ts';
 
 const { values } = parseArgs({ options: { json: { type: 'string' } } });
 
+console.log('This takes about six minutes: the cloud runs in real time.');
 const acks = await measureAcks();
 const ack = { ...acks, ratioP99: round(acks.bot.p99 / acks.bare.p99, 2) };
 console.log(`ack of /ecs create, 50 at once, ECS answering after 10 s (${acks.bot.samples} samples each, ms)`);

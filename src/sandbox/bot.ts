@@ -26,14 +26,28 @@ export interface BotOptions {
 
 const READY_WITHIN_MS = 30_000;
 
+/**
+ * Runs in the bot before its entry, which knows nothing of a parent: when this process is killed, the other end of the bot's
+ * standard input closes, and nobody is left who could end the bot.
+ */
+const DIES_WITH_ITS_PARENT = `data:text/javascript,${encodeURIComponent(
+  "process.stdin.on('end', () => process.kill(process.pid, 'SIGKILL')).resume().unref();",
+)}`;
+
 export function makeBotProcess(options: BotOptions): BotProcess {
   const healthUrl = `http://127.0.0.1:${options.healthPort}`;
   let child: ChildProcess | null = null;
+  let starting: Promise<void> = Promise.resolve();
   let ready = false;
   let lastWords: string[] = [];
 
-  async function start(): Promise<void> {
-    if (child !== null) return;
+  /** Whoever asks while it starts waits for the same start. */
+  function start(): Promise<void> {
+    if (child === null) starting = startAnew();
+    return starting;
+  }
+
+  async function startAnew(): Promise<void> {
     lastWords = [];
     const started = launch();
     child = started;
@@ -42,15 +56,15 @@ export function makeBotProcess(options: BotOptions): BotProcess {
       started.once('exit', () => reject(new Error(`The bot ended before it was ready:\n${lastWords.join('\n')}`))),
     );
     gone.catch(() => {}); // only matters while `start` still waits
-    await Promise.race([untilReady(), gone]);
+    await Promise.race([untilReady(started), gone]);
     ready = true;
     options.onChange();
   }
 
   function launch(): ChildProcess {
-    const started = spawn(process.execPath, [options.entry], {
+    const started = spawn(process.execPath, ['--import', DIES_WITH_ITS_PARENT, options.entry], {
       env: { PATH: process.env.PATH ?? '', ...options.environment, HEALTH_PORT: String(options.healthPort) },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
     });
     for (const stream of [started.stdout, started.stderr]) readLines(stream, heard);
     started.once('exit', () => {
@@ -66,9 +80,9 @@ export function makeBotProcess(options: BotOptions): BotProcess {
     options.onLine(line);
   }
 
-  async function untilReady(): Promise<void> {
+  async function untilReady(started: ChildProcess): Promise<void> {
     const giveUpAt = Date.now() + READY_WITHIN_MS;
-    while (Date.now() < giveUpAt) {
+    while (child === started && Date.now() < giveUpAt) {
       const answer = await fetch(`${healthUrl}/readyz`).catch(() => null);
       if (answer?.ok) return;
       await new Promise((resolve) => setTimeout(resolve, 25));

@@ -4,6 +4,7 @@ import type { Instance } from '../core/instance.ts';
 import type { Milestone, Note } from '../core/message.ts';
 import type { Quote } from '../core/quote.ts';
 import type { Request } from '../core/request.ts';
+import { newRequest } from '../core/request-new.ts';
 import { instanceName } from '../core/spec.ts';
 
 /** Made-up requests and instances in every state, for the gallery and for tests of what Slack shows. */
@@ -72,34 +73,11 @@ export function sampleInstance(
   stage: Stage,
   failure: Failure = sampleFailure('noStock'),
 ): Instance {
-  const { id, spec, requester, amount } = request;
-  const waiting: Instance = {
-    id: `${id}-${ordinal}`,
-    requestId: id,
-    ordinal,
-    version: 1,
-    spec: { ...spec, name: instanceName(spec.name, ordinal, amount) },
-    requester,
-    wanted: 'running',
-    clientToken: `${id}-${ordinal}`,
-    createTriedAt: null,
-    cloudId: null,
-    acceptedAt: null,
-    observed: null,
-    publicIp: null,
-    privateIp: null,
-    addressedAt: null,
-    startTriedAt: null,
-    deadlineAt: null,
-    slowTold: false,
-    told: [],
-    heldBy: null,
-    attempts: 0,
-    outcome: null,
-    failure: null,
-    dueAt: null,
-  };
-  return { ...waiting, ...reached(stage, ordinal, failure) };
+  const { id, amount } = request;
+  const clientTokens = Array.from({ length: amount }, (_, index) => `${id}-${index + 1}`);
+  const waiting = newRequest({ ...request, requestId: id, clientTokens, at: AT }).instances[ordinal - 1];
+  if (waiting === undefined) throw new Error(`a request for ${amount} has no instance ${ordinal}`);
+  return { ...waiting, dueAt: null, ...reached(stage, ordinal, failure) };
 }
 
 function reached(stage: Stage, ordinal: number, failure: Failure): Partial<Instance> {

@@ -21,21 +21,26 @@ async function main(): Promise<void> {
   const leave = () => {
     if (given === null) rmSync(dataDir, { recursive: true, force: true });
   };
-  const sandbox = await startSandbox({ ...flags, dataDir, onBotLine: (line) => console.error(line) }).catch((error) => {
+  const starting = startSandbox({ ...flags, dataDir, onBotLine: (line) => console.error(line) });
+  // From the first moment on: a start that is cut short must not leave the bot behind.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(
+      signal,
+      () =>
+        void starting
+          .then(
+            (sandbox) => sandbox.close(),
+            () => {},
+          )
+          .then(leave)
+          .then(() => process.exit(0)),
+    );
+  const sandbox = await starting.catch((error) => {
     leave();
     throw error;
   });
   console.log(`SANDBOX READY ${JSON.stringify(sandbox.ready)}`);
   console.error(`Open ${sandbox.page} and type /ecs create`);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(
-      signal,
-      () =>
-        void sandbox
-          .close()
-          .then(leave)
-          .then(() => process.exit(0)),
-    );
 }
 
 function readFlags(): Omit<Flags, 'dataDir'> & { dataDir: string | null } {
@@ -47,8 +52,13 @@ function readFlags(): Omit<Flags, 'dataDir'> & { dataDir: string | null } {
       transport: { type: 'string', default: 'socket' },
       'data-dir': { type: 'string' },
       seed: { type: 'string', default: '1' },
+      help: { type: 'boolean', short: 'h' },
     },
   });
+  if (values.help) {
+    console.log(USAGE);
+    process.exit(0);
+  }
   const { transport } = values;
   if (transport !== 'socket' && transport !== 'http') throw new Error('--transport is socket or http.');
   return {
@@ -68,11 +78,13 @@ function number(name: string, given: string, min: number, max: number): number {
   return value;
 }
 
-main().catch((error: Error & { code?: string }) => {
-  const sentence =
-    error.code === 'EADDRINUSE'
-      ? 'A port of the sandbox is in use already. Choose others with --port and --ecs-port, or 0 for any free one.'
-      : error.message;
-  console.error(`${sentence}\n\n${USAGE}`);
+function sentenceOf({ code = '', message }: Error & { code?: string }): string {
+  if (code === 'EADDRINUSE')
+    return 'A port of the sandbox is in use already. Choose others with --port and --ecs-port, or 0 for any free one.';
+  return code.startsWith('ERR_PARSE_ARGS') || message.startsWith('--') ? `${message}\n\n${USAGE}` : message;
+}
+
+main().catch((error: Error) => {
+  console.error(sentenceOf(error));
   process.exit(1);
 });

@@ -3,10 +3,12 @@ import type { Instance } from '../core/instance.ts';
 import { monthlyOf } from '../core/quote.ts';
 import type { Request } from '../core/request.ts';
 import { instanceName } from '../core/spec.ts';
+import { type Summary, summarise } from '../core/summary.ts';
 import { hourlyText, moneyText } from '../text/amounts.ts';
 import { en, type Text } from '../text/en.ts';
 import { context, facts, header, LIMITS, section } from './blocks.ts';
 import { waitingSection } from './freeze-blocks.ts';
+import { isChannelId, isUserId } from './ids.ts';
 import {
   channelMention,
   clip,
@@ -24,12 +26,12 @@ import {
   addresses,
   type Detail,
   fitting,
+  leftBehindOf,
   lineSections,
   type Post,
   requestTitle,
   standingOf,
   type Trouble,
-  tallyOf,
   troubleBlocks,
 } from './standing.ts';
 
@@ -47,8 +49,9 @@ export function renderCard(
   standsIn: string = request.card?.channel ?? request.channel,
 ): Post {
   const title = requestTitle(request, text);
-  const progress = text.card.progress(tallyOf(instances));
-  const elsewhere = standsIn === request.channel ? [] : [section(whyHere(request, text))];
+  const progress = text.card.progress(summarise(instances));
+  // Who asked for it in their direct messages, by their own id, has it there: Slack gives those an id of their own.
+  const elsewhere = standsIn === request.channel || isUserId(request.channel) ? [] : [section(whyHere(request, text))];
   return {
     text: source(shortened(harmless(`${title}: ${progress}`), LIMITS.messageText)),
     blocks: fitting((detail) => [
@@ -65,8 +68,11 @@ export function renderCard(
   };
 }
 
+/** Into a conversation between people nobody can be invited. */
 const whyHere = ({ channel }: Request, text: Text): Mrkdwn =>
-  mrkdwn`${text.card.cardElsewhere} ${channelMention(channel)}. ${text.card.inviteMe}`;
+  isChannelId(channel)
+    ? mrkdwn`${text.card.cardElsewhere} ${text.card.inviteMe} ${channelMention(channel)}.`
+    : mrkdwn`${text.card.cardElsewhere}`;
 
 /** The lines that say where each instance stands, `web-1  Running · 47.1.2.3 (private 10.0.0.4) · i-…`. */
 export function instanceSections(instances: readonly Instance[], text: Text, detail: Detail): KnownBlock[] {
@@ -84,11 +90,11 @@ function waitingSections(instances: readonly Instance[], text: Text): KnownBlock
 }
 
 export const troublesOf = (instances: readonly Instance[]): readonly Trouble[] =>
-  instances.flatMap(({ spec, failure, outcome, heldBy }) =>
-    failure === null || outcome === 'reached' || heldBy !== null
-      ? []
-      : [{ name: spec.name, failure, passing: outcome === null }],
-  );
+  instances.flatMap((instance) => {
+    const { spec, failure, outcome, heldBy } = instance;
+    if (failure === null || outcome === 'reached' || heldBy !== null) return [];
+    return [{ name: spec.name, failure, passing: outcome === null, leftBehind: leftBehindOf(instance) }];
+  });
 
 function instanceLine(instance: Instance, text: Text, detail: Detail): Mrkdwn {
   const standing = text.card.standing[standingOf(instance)];
@@ -117,11 +123,15 @@ function mark({ outcome, failure, createTriedAt, heldBy }: Instance): string {
 }
 
 function progressMark({ state }: Request, instances: readonly Instance[]): string {
-  if (state !== 'finished') return '⏳';
-  const { failed, total } = tallyOf(instances);
-  if (failed === 0) return '✅';
-  return failed === total ? '❌' : '⚠️';
+  return OUTCOME_MARK[state === 'finished' ? summarise(instances).outcome : 'underWay'];
 }
+
+const OUTCOME_MARK: Readonly<Record<Summary['outcome'], string>> = {
+  underWay: '⏳',
+  allReached: '✅',
+  mixed: '⚠️',
+  allFailed: '❌',
+};
 
 const whoAndWhen = ({ requester, createdAt, id }: Request, text: Text): Mrkdwn =>
   mrkdwn`${text.card.askedBy} ${userMention(requester)} · ${moment(createdAt)} · ${text.card.request} ${code(id)}`;

@@ -5,6 +5,7 @@ import { actions, button, LIMITS, plain, section } from './blocks.ts';
 import { type Cost, costBlocks } from './cost.ts';
 import { formFields } from './create-form-fields.ts';
 import type { FormPlan } from './form-plan.ts';
+import { isChannelId, isUserId } from './ids.ts';
 import { type FormMeta, readBlockId, writeMeta } from './view-state.ts';
 
 export const CREATE_FORM = 'create_form';
@@ -138,7 +139,7 @@ function bannerBlocks(banner: Banner | null): KnownBlock[] {
 
 /** Rich text names the channel without markup, so nothing needs to be escaped. */
 function where(channel: string, text: Text['modal']): KnownBlock {
-  if (/^[CG]/u.test(channel)) {
+  if (isChannelId(channel)) {
     return {
       type: 'rich_text',
       elements: [
@@ -152,5 +153,5 @@ function where(channel: string, text: Text['modal']): KnownBlock {
       ],
     };
   }
-  return { type: 'context', elements: [plain(/^[UW]/u.test(channel) ? text.whereDm : text.whereHere)] };
+  return { type: 'context', elements: [plain(isUserId(channel) ? text.whereDm : text.whereHere)] };
 }

@@ -75,12 +75,13 @@ export function makeDeliveryClient(slack: { botToken: string; apiUrl: string }, 
         const { channel } = await web.conversations.open({ users: user });
         return channel?.id ?? user;
       }),
-    find: (where, delivery) =>
-      speak(where.threadTs === null ? 'conversations.history' : 'conversations.replies', () =>
-        findByMark(web, where, delivery),
-      ),
+    find: (where, delivery) => speak(lookingIn(where.threadTs), () => findByMark(web, where, delivery)),
   };
 }
+
+/** The method by which a message is looked for. */
+export const lookingIn = (threadTs: string | null): Method =>
+  threadTs === null ? 'conversations.history' : 'conversations.replies';
 
 async function findByMark(
   web: WebClient,

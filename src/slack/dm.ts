@@ -1,15 +1,18 @@
 import type { Instance } from '../core/instance.ts';
 import type { Request } from '../core/request.ts';
+import { summarise } from '../core/summary.ts';
 import { en, type Text } from '../text/en.ts';
 import { context, LIMITS, section } from './blocks.ts';
 import { instanceSections, troublesOf } from './card.ts';
-import { channelMention, code, harmless, lines, mrkdwn, shortened, source } from './mrkdwn.ts';
-import { fitting, type Post, plainAddresses, plainTroubles, requestTitle, tallyOf, troubleBlocks } from './standing.ts';
+import { isChannelId } from './ids.ts';
+import { channelMention, code, EMPTY, harmless, lines, mrkdwn, shortened, source } from './mrkdwn.ts';
+import { fitting, type Post, plainAddresses, plainTroubles, requestTitle, troubleBlocks } from './standing.ts';
 
 /** To the requester when the request has ended: what runs and where, what failed and what to do. */
 export function renderDm(request: Request, instances: readonly Instance[], text: Text = en): Post {
   const title = requestTitle(request, text);
   const headline = headlineOf(instances, text);
+  const where = isChannelId(request.channel) ? mrkdwn`, ${channelMention(request.channel)}` : EMPTY;
   const running = instances
     .filter(({ outcome }) => outcome === 'reached')
     .map((instance) => `${instance.spec.name} ${plainAddresses(instance, text)}`.trim());
@@ -21,7 +24,7 @@ export function renderDm(request: Request, instances: readonly Instance[], text:
   return {
     text: source(shortened(lines(plain.map(harmless)), LIMITS.messageText)),
     blocks: fitting((detail) => [
-      section(mrkdwn`*${headline}*: ${title}, ${channelMention(request.channel)}`),
+      section(mrkdwn`*${headline}*: ${title}${where}`),
       ...instanceSections(instances, text, detail),
       ...troubleBlocks(troublesOf(instances), text, detail),
       context(mrkdwn`${text.card.request} ${code(request.id)}`),
@@ -30,7 +33,7 @@ export function renderDm(request: Request, instances: readonly Instance[], text:
 }
 
 function headlineOf(instances: readonly Instance[], text: Text): string {
-  const { running, total } = tallyOf(instances);
-  if (running === total) return text.card.dm.allRunning(total);
-  return running === 0 ? text.card.dm.noneRunning(total) : text.card.dm.someRunning(running, total);
+  const { reached, total } = summarise(instances);
+  if (reached === total) return text.card.dm.allRunning(total);
+  return reached === 0 ? text.card.dm.noneRunning(total) : text.card.dm.someRunning(reached, total);
 }

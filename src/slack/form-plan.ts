@@ -72,19 +72,19 @@ function withoutSubstitutes(draft: Draft, problems: readonly FieldProblem[]): Dr
 /** The lists against which an order is judged; all of them, or why there are none. Cached ones cost nothing. */
 export async function loadChoices(catalogue: Catalogue, draft: Draft): Promise<Result<Choices, Failure>> {
   const { region = '', zone = '' } = draft;
-  const regions = await loaded(catalogue.regions);
+  const regions = await catalogue.regions.load();
   if (!regions.ok) return regions;
   // A region or zone that does not exist is the judge's to tell; nobody is asked about it.
   if (!regions.value.some((one) => one.id === region)) return ok({ ...NOTHING, regions: regions.value });
   const [zones, images, vSwitches, groups] = await Promise.all([
-    loaded(catalogue.zones, region),
-    loaded(catalogue.images, region),
-    loaded(catalogue.vSwitches, region),
-    loaded(catalogue.securityGroups, region),
+    catalogue.zones.load(region),
+    catalogue.images.load(region),
+    catalogue.vSwitches.load(region),
+    catalogue.securityGroups.load(region),
   ]);
   if (!zones.ok) return zones;
   const isZone = zones.value.some((one) => one.id === zone);
-  const types = isZone ? await loaded(catalogue.instanceTypes, region, zone) : ok([]);
+  const types = isZone ? await catalogue.instanceTypes.load(region, zone) : ok([]);
   if (!types.ok) return types;
   const disks = await loadDisks(catalogue, draft, types.value);
   if (!disks.ok) return disks;
@@ -108,18 +108,18 @@ export async function loadNeeded(
   typed: Draft,
   defaultRegion: string,
 ): Promise<Result<null, Failure>> {
-  const regions = await loaded(catalogue.regions);
+  const regions = await catalogue.regions.load();
   if (!regions.ok) return regions;
   const { region } = planForm(catalogue, typed, defaultRegion).draft;
   if (region === undefined) return ok(null);
-  const zones = await loaded(catalogue.zones, region);
+  const zones = await catalogue.zones.load(region);
   if (!zones.ok) return zones;
   const waits: Promise<Result<unknown, Failure>>[] = [];
-  if (typed.image !== undefined) waits.push(loaded(catalogue.images, region));
-  if (typed.vswitch !== undefined) waits.push(loaded(catalogue.vSwitches, region));
-  if (typed.group !== undefined) waits.push(loaded(catalogue.securityGroups, region));
+  if (typed.image !== undefined) waits.push(catalogue.images.load(region));
+  if (typed.vswitch !== undefined) waits.push(catalogue.vSwitches.load(region));
+  if (typed.group !== undefined) waits.push(catalogue.securityGroups.load(region));
   const { zone } = planForm(catalogue, typed, defaultRegion).draft;
-  if (typed.type !== undefined && zone !== undefined) waits.push(loaded(catalogue.instanceTypes, region, zone));
+  if (typed.type !== undefined && zone !== undefined) waits.push(catalogue.instanceTypes.load(region, zone));
   const missing = (await Promise.all(waits)).find((result) => !result.ok);
   return missing && !missing.ok ? fail(missing.error) : ok(null);
 }
@@ -129,9 +129,9 @@ export async function loadUseful(catalogue: Catalogue, draft: Draft): Promise<vo
   const { region, zone } = draft;
   if (region === undefined) return;
   await Promise.all([
-    loaded(catalogue.images, region),
-    loaded(catalogue.vSwitches, region),
-    loaded(catalogue.securityGroups, region),
+    catalogue.images.load(region),
+    catalogue.vSwitches.load(region),
+    catalogue.securityGroups.load(region),
     zone === undefined ? null : loadDisksOf(catalogue, draft),
   ]);
 }
@@ -139,7 +139,7 @@ export async function loadUseful(catalogue: Catalogue, draft: Draft): Promise<vo
 /** Waits for the types of a draft's zone and the disks of its type. */
 export async function loadDisksOf(catalogue: Catalogue, draft: Draft): Promise<void> {
   const { region = '', zone = '' } = draft;
-  const types = await loaded(catalogue.instanceTypes, region, zone);
+  const types = await catalogue.instanceTypes.load(region, zone);
   if (types.ok) await loadDisks(catalogue, draft, types.value);
 }
 
@@ -149,19 +149,7 @@ async function loadDisks(
   types: Choices['types'],
 ): Promise<Result<Choices['disks'], Failure>> {
   const scope = scopeOfDisks(draft, types);
-  return scope === null ? ok([]) : loaded(catalogue.systemDisks, ...scope);
-}
-
-/** What is known at once, old or not; a fetch only when nothing is. */
-export async function loaded<Scope extends readonly string[], T>(
-  list: {
-    peek(...scope: Scope): readonly T[] | null;
-    load(...scope: Scope): Promise<Result<readonly T[], Failure>>;
-  },
-  ...scope: Scope
-): Promise<Result<readonly T[], Failure>> {
-  const known = list.peek(...scope);
-  return known === null ? list.load(...scope) : ok(known);
+  return scope === null ? ok([]) : catalogue.systemDisks.load(...scope);
 }
 
 const NOTHING: Choices = { regions: [], zones: [], types: [], disks: [], images: [], vSwitches: [], groups: [] };

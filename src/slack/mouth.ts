@@ -1,6 +1,6 @@
 import type { Log } from '../core/log.ts';
 import type { Delivery, Store } from '../store/store.ts';
-import type { DeliveryClient, Place, Spoken } from './deliver.ts';
+import { type DeliveryClient, lookingIn, type Place, type Spoken } from './deliver.ts';
 import type { Method, Pace } from './pace.ts';
 import type { Post } from './standing.ts';
 import type { SlackTrouble } from './trouble.ts';
@@ -40,10 +40,11 @@ export interface Mouth {
 const CLOCK_SLACK_MS = 120_000;
 
 /** Without the right to open it, Slack takes the person's id in its place. */
-export async function dmChannel({ client, dmChannels }: Mouth, user: string): Promise<Spoken<string>> {
+export async function dmChannel(mouth: Mouth, user: string): Promise<Spoken<string>> {
+  const { client, dmChannels } = mouth;
   const known = dmChannels.get(user);
   if (known !== undefined) return { ok: true, value: known };
-  const opened = await client.openDm(user);
+  const opened = await unlessPaused(mouth, 'conversations.open', () => client.openDm(user));
   if (opened.ok) dmChannels.set(user, opened.value);
   else if (opened.trouble.code === 'missing_scope' || opened.trouble.kind === 'refused')
     return { ok: true, value: user };
@@ -59,7 +60,9 @@ export async function postOnce(
 ): Promise<Outcome> {
   if (delivery.mayHaveBeenSent) {
     const since = (delivery.firstTriedAt ?? mouth.now()) - CLOCK_SLACK_MS;
-    const found = await mouth.client.find({ ...to, since }, delivery.id);
+    const found = await unlessPaused(mouth, lookingIn(to.threadTs), () =>
+      mouth.client.find({ ...to, since }, delivery.id),
+    );
     // A card that is posted anew has the mark of the one that cannot be edited any more.
     if (found.ok && found.value !== null && found.value.ts !== delivery.card?.ts)
       return { kind: 'sent', at: found.value, found: true };
@@ -73,6 +76,17 @@ export async function postOnce(
   const mark = { delivery: delivery.id, request: delivery.requestId };
   const spoken = await withoutBlocksIfNeeded(mouth, delivery, post, (shown) => mouth.client.post(to, shown, mark));
   return spoken.ok ? { kind: 'sent', at: spoken.value, found: false } : troubled(spoken);
+}
+
+/** What Slack has asked to leave alone for a while is answered as Slack would, without asking it. */
+async function unlessPaused<T>(
+  { pace, now }: Mouth,
+  method: Method,
+  call: () => Promise<Spoken<T>>,
+): Promise<Spoken<T>> {
+  const retryAfterMs = pace.pausedUntil(method) - now();
+  if (retryAfterMs <= 0) return call();
+  return { ok: false, method, trouble: { kind: 'slowDown', code: 'ratelimited', retryAfterMs } };
 }
 
 /** Slack's limits are in part unpublished and may change; the text alone still tells the state. */

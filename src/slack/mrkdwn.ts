@@ -1,3 +1,5 @@
+import { isChannelId, isUserId } from './ids.ts';
+
 /**
  * The one place where text becomes Slack's mrkdwn. Whatever comes from a person or from the cloud is a `string` and is made
  * harmless here; only what this file made is a {@link Mrkdwn}, and only that is taken as markup.
@@ -43,16 +45,15 @@ export const lines = (items: readonly Mrkdwn[]): Mrkdwn =>
   make(items.flatMap((item, i) => (i === 0 ? piecesOf(item) : ['\n', ...piecesOf(item)])));
 
 /** Anything that is not a user id is shown as the text it is. */
-export const userMention = (id: string): Mrkdwn => (/^[UW][A-Z0-9]+$/.test(id) ? make([`<@${id}>`]) : harmless(id));
+export const userMention = (id: string): Mrkdwn => (isUserId(id) ? make([`<@${id}>`]) : harmless(id));
 
 /** Anything that is not a channel id is shown as the text it is. */
-export const channelMention = (id: string): Mrkdwn => (/^[CG][A-Z0-9]+$/.test(id) ? make([`<#${id}>`]) : harmless(id));
+export const channelMention = (id: string): Mrkdwn => (isChannelId(id) ? make([`<#${id}>`]) : harmless(id));
 
 /** A moment in each reader's own time zone; where tokens are not understood (notifications) it reads in UTC. */
-export function moment(at: number, format: 'day and time' | 'day and second' | 'time' = 'day and time'): Mrkdwn {
+export function moment(at: number, format: 'day and time' | 'day and second' = 'day and time'): Mrkdwn {
   const utc = new Date(at).toISOString();
   const [token, fallback] = {
-    time: ['{time_secs}', `${utc.slice(11, 19)} UTC`],
     'day and time': ['{date_short_pretty} at {time}', `${utc.slice(0, 10)} ${utc.slice(11, 16)} UTC`],
     'day and second': ['{date_short_pretty} at {time_secs}', `${utc.slice(0, 10)} ${utc.slice(11, 19)} UTC`],
   }[format];
@@ -108,8 +109,8 @@ const oneLine = (text: string): string => visible(text).replace(/[\n\t]+/g, ' ')
 
 /**
  * Slack has no escape for its formatting marks, so they become look-alikes: a backtick, asterisk or tilde everywhere, an
- * underscore only where it can open or close italics (`web_1` keeps its own), the colons of `:emoji:`, and the bullet and quote
- * marks that work at the beginning of a line. Where the exact text matters, {@link code} shows it.
+ * underscore only where it can open or close italics (`web_1` keeps its own), the colons of `:emoji:`, and the mark that makes
+ * a line a quotation, even where it is written as an entity. Where the exact text matters, {@link code} shows it.
  */
 function harmlessPieces(text: string): string[] {
   const still = oneLine(text)
@@ -117,7 +118,8 @@ function harmlessPieces(text: string): string[] {
     .replaceAll('*', '∗')
     .replaceAll('~', '∼')
     .replace(/(?<![\p{L}\p{N}_])_+|_+(?![\p{L}\p{N}_])/gu, (run) => 'ˍ'.repeat(run.length))
-    .replace(/:(?=[\p{L}\p{N}_+'-]+:)/gu, '꞉');
+    .replace(/:(?=[\p{L}\p{N}_+'-]+:)/gu, '꞉')
+    .replace(/^(\s*)>/u, '$1›');
   return Array.from(still, entity);
 }
 

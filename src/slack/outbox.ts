@@ -3,7 +3,7 @@ import type { Log } from '../core/log.ts';
 import { type Delivery, type Store, StoreUnavailable } from '../store/store.ts';
 import { type Bell, makeBell } from './bell.ts';
 import type { DeliveryClient } from './deliver.ts';
-import { keepLeases, LEASE_MS } from './leases.ts';
+import { keepLeases } from './leases.ts';
 import type { Mouth } from './mouth.ts';
 import { makePace } from './pace.ts';
 import { makeSettler } from './settle.ts';
@@ -16,11 +16,11 @@ export interface OutboxPorts {
   readonly log: Log;
   /** Names the leases; the same as the rest of this process uses. */
   readonly owner: string;
+  /** A dead process's messages are taken over after this. */
+  readonly leaseMs: number;
 }
 
 export interface OutboxLoop {
-  /** Something may have become due. */
-  wake(): void;
   /** Takes nothing new, finishes what is in hand. */
   stop(): Promise<void>;
   /** The last reason for which nothing can be said at all, e.g. `invalid_auth` or `ECONNREFUSED`; null when all is well. */
@@ -35,10 +35,10 @@ const RECHECK_MS = 250;
 const MAX_STORE_WAIT_MS = 30_000;
 
 /**
- * The delivery loop: claims what is due as fast as the pace allows, and sleeps until something is due or it is woken. It wakes
- * itself after every commit of the store.
+ * The delivery loop: claims what is due as fast as the pace allows, and sleeps until something is due or the store tells of a
+ * commit.
  */
-export function startOutbox({ store, client, clock, log, owner }: OutboxPorts): OutboxLoop {
+export function startOutbox({ store, client, clock, log, owner, leaseMs }: OutboxPorts): OutboxLoop {
   const now = (): number => clock.now();
   const pace = makePace();
   const bell = makeBell(clock);
@@ -46,7 +46,7 @@ export function startOutbox({ store, client, clock, log, owner }: OutboxPorts): 
   const settler = makeSettler({ outbox: store.outbox, pace, clock, log, bell });
   const patience = makePatience(store, now);
   const inHand = new Set<Promise<void>>();
-  const keeper = keepLeases(store, clock, owner, () => inHand.size > 0);
+  const keeper = keepLeases(store, clock, { owner, leaseMs }, () => inHand.size > 0);
 
   function start(delivery: Delivery): void {
     const work = settler
@@ -66,7 +66,7 @@ export function startOutbox({ store, client, clock, log, owner }: OutboxPorts): 
       // In an outage one message alone finds out whether it is over; the others keep their order.
       if (inHand.size >= (settler.trouble() === null ? AT_ONCE : 1)) return IDLE_MS;
       const full = pace.full(now());
-      const leased = { owner, now: now(), leaseUntil: now() + LEASE_MS };
+      const leased = { owner, now: now(), leaseUntil: now() + leaseMs };
       // One at a time: each start changes which channels are full.
       const [delivery] = await store.outbox.claim({ ...leased, limit: 1, skipChannels: full.channels });
       if (delivery === undefined) return patience.untilDue(full.until);
@@ -83,7 +83,6 @@ export function startOutbox({ store, client, clock, log, owner }: OutboxPorts): 
   const stopListening = store.onCommit(wake);
   const running = keepGoing(bell, startDue, log).then(() => Promise.all(inHand));
   return {
-    wake,
     stop: async () => {
       stopListening();
       bell.stop();

@@ -57,6 +57,7 @@ export function makePace(): Pace {
     if (kept !== undefined && kept <= now) return kept;
     if (news && newsEdits.wait(now, factor) === 0) {
       newsEdits.take(now, factor);
+      if (kept !== undefined) edits.giveBack();
       return now;
     }
     return kept ?? now + edits.reserve(now, factor);
@@ -115,6 +116,8 @@ interface Bucket {
   take(now: number, factor: number): void;
   /** Takes one in any case, if need be of the future: the milliseconds until it is there. */
   reserve(now: number, factor: number): number;
+  /** A place that was reserved and is not needed. */
+  giveBack(): void;
   isFull(now: number): boolean;
 }
 
@@ -141,6 +144,9 @@ function makeBucket({ burst, perMs }: { readonly burst: number; readonly perMs: 
       refill(now, factor);
       left -= 1;
       return until(0, factor);
+    },
+    giveBack: () => {
+      left += 1;
     },
     isFull: (now) => {
       refill(now, 1);

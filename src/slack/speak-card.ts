@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Request } from '../core/request.ts';
 import type { Delivery } from '../store/store.ts';
 import { renderCard } from './card.ts';
-import type { Place } from './deliver.ts';
+import type { Place, Spoken } from './deliver.ts';
+import { isUserId } from './ids.ts';
 import { dmChannel, type Mouth, type Outcome, postOnce, type Shown, troubled, withoutBlocksIfNeeded } from './mouth.ts';
 import type { Post } from './standing.ts';
 
@@ -54,8 +55,7 @@ async function editCard(mouth: Mouth, delivery: Delivery, request: Request, at: 
 
 /** In the channel it was asked for in; where the bot may not write there, in the requester's direct messages. */
 async function postCard(mouth: Mouth, delivery: Delivery, request: Request, look: Look): Promise<Outcome> {
-  const here = { channel: delivery.channel, threadTs: null };
-  const first = await postOnce(mouth, delivery, here, look.in(delivery.channel));
+  const first = await postIn(mouth, delivery, delivery.channel, look);
   // Slack has many reasons for keeping an app out of a channel, and adds to them.
   const keptOut =
     first.kind === 'trouble' && (first.trouble.kind === 'noSuchPlace' || first.trouble.kind === 'refused');
@@ -64,13 +64,17 @@ async function postCard(mouth: Mouth, delivery: Delivery, request: Request, look
     { requestId: request.id, channel: delivery.channel, code: first.trouble.code },
     'the card cannot be posted where it was asked for; posting it to the requester',
   );
-  const opened = await dmChannel(mouth, request.requester);
-  const second = opened.ok
-    ? await postOnce(mouth, delivery, { channel: opened.value, threadTs: null }, look.in(opened.value))
-    : troubled(opened);
+  const second = await postIn(mouth, delivery, request.requester, look);
   return second.kind === 'trouble' && second.trouble.kind === 'noSuchPlace'
     ? { kind: 'never', reason: first.trouble.code }
     : shown(mouth, delivery, second, look);
+}
+
+/** @param to a channel, or a person: their direct messages have an id of their own, under which a lost post can be found. */
+async function postIn(mouth: Mouth, delivery: Delivery, to: string, look: Look): Promise<Outcome> {
+  const opened: Spoken<string> = isUserId(to) ? await dmChannel(mouth, to) : { ok: true, value: to };
+  if (!opened.ok) return troubled(opened);
+  return postOnce(mouth, delivery, { channel: opened.value, threadTs: null }, look.in(opened.value));
 }
 
 /** A card that was found shows the state of an earlier try: it counts as sent once it has been edited. */

@@ -1,8 +1,8 @@
 import type { KnownBlock } from '@slack/types';
-import type { Failure } from '../core/failure.ts';
+import type { Failure, FailureKind } from '../core/failure.ts';
 import type { Instance } from '../core/instance.ts';
 import type { Request } from '../core/request.ts';
-import type { Standing, Tally } from '../text/en/card.ts';
+import type { Standing } from '../text/en/card.ts';
 import type { Text } from '../text/en.ts';
 import { explain } from '../text/explain.ts';
 import { context, LIMITS, section, textLength } from './blocks.ts';
@@ -50,12 +50,6 @@ export function standingOf(instance: Instance): Standing {
   return instance.createTriedAt !== null ? 'creating' : 'waiting';
 }
 
-export function tallyOf(instances: readonly Instance[]): Tally {
-  const failed = instances.filter(({ outcome }) => outcome === 'failed').length;
-  const running = instances.filter(({ outcome }) => outcome === 'reached').length;
-  return { total: instances.length, running, failed, underWay: instances.length - failed - running };
-}
-
 /** `47.1.2.3 (private 10.0.0.4)`; empty while there is none. */
 export function addresses(of: { publicIp: string | null; privateIp: string | null }, text: Text): Mrkdwn {
   const inner = of.privateIp === null ? EMPTY : mrkdwn`${text.card.privateAddress} ${code(of.privateIp)}`;
@@ -92,7 +86,15 @@ export interface Trouble {
   readonly failure: Failure;
   /** The bot is still trying. */
   readonly passing: boolean;
+  /** What exists in the cloud although it failed, and is to be settled by a person; null when nothing was created. */
+  readonly leftBehind: string | null;
 }
+
+/** The cloud id of a failed instance that exists, unless the failure's own words speak of that. */
+export const leftBehindOf = ({ cloudId, failure }: Pick<Instance, 'cloudId' | 'failure'>): string | null =>
+  failure === null || TELLS_OF_THE_INSTANCE.has(failure.kind) ? null : cloudId;
+
+const TELLS_OF_THE_INSTANCE: ReadonlySet<FailureKind> = new Set(['vanished', 'gone', 'deadline']);
 
 /**
  * The same failure of several instances is explained once, with their names.
@@ -115,7 +117,15 @@ export function troubleBlocks(
     );
     const todo = first.passing ? mrkdwn`${next}` : mrkdwn`*${text.card.whatToDo}* ${next}`;
     const heading = lead === null ? title : `${lead}: ${title}`;
-    const said = section(lines([mrkdwn`*${heading}* – ${names}`, ...(detail.cause ? [mrkdwn`${cause}`] : []), todo]));
+    const left = leftBehind(group, text);
+    const said = section(
+      lines([
+        mrkdwn`*${heading}* – ${names}`,
+        ...(detail.cause ? [mrkdwn`${cause}`] : []),
+        todo,
+        ...(left === '' ? [] : [mrkdwn`${left}`]),
+      ]),
+    );
     if (smallPrint === '' || detail.smallPrintMax === 0) return [said];
     return [said, context(mrkdwn`${clip(smallPrint, detail.smallPrintMax)}`)];
   });
@@ -128,9 +138,16 @@ export const plainTroubles = (troubles: readonly Trouble[], text: Text): string 
       const first = group[0];
       if (first === undefined) return '';
       const { title, cause, next } = explain(text, first.failure, first.passing);
-      return `${group.map(({ name }) => name).join(', ')}: ${title}. ${cause} ${next}`;
+      const left = leftBehind(group, text);
+      return `${group.map(({ name }) => name).join(', ')}: ${title}. ${cause} ${next}${left === '' ? '' : ` ${left}`}`;
     })
     .join(' ');
+
+/** Who only read what to ask for next would pay for what is there already. */
+function leftBehind(troubles: readonly Trouble[], text: Text): string {
+  const ids = troubles.flatMap(({ passing, leftBehind }) => (passing || leftBehind === null ? [] : [leftBehind]));
+  return ids.length === 0 ? '' : text.failures.leftBehind(ids);
+}
 
 function grouped(troubles: readonly Trouble[]): readonly (readonly Trouble[])[] {
   const groups = new Map<string, Trouble[]>();

@@ -116,21 +116,26 @@ async function writeDown(
     channel,
     at,
   });
-  const written = await store.commit({
+  const change = {
     requests: [{ next: request }],
     instances: instances.map((next) => ({ next })),
     events,
     messages,
     at,
-  });
-  if (written.ok) {
+  };
+  const trouble = await store.commit(change).then(
+    (written) => (written.ok ? null : new Error(`a new request was refused: ${written.error.kind}`)),
+    (error: unknown) => error,
+  );
+  // Another submission of this form may have been first; or this one came true and only the answer was lost.
+  const standing = trouble === null ? request : await store.requestByOrigin(origin);
+  if (standing === null) throw trouble;
+  if (standing.id === requestId) {
     log.info({ requestId, user, channel, amount }, 'a request was submitted');
-    return { kind: 'accepted', request, freeze: await freezeToTell(room) };
+    return { kind: 'accepted', request: standing, freeze: await freezeToTell(room) };
   }
-  const earlier = await store.requestByOrigin(origin);
-  if (earlier === null) throw new Error(`a new request was refused: ${written.error.kind}`);
-  const same = earlier.amount === amount && sameSpec(earlier.spec, spec);
-  return { kind: 'duplicate', request: earlier, same };
+  const same = standing.amount === amount && sameSpec(standing.spec, spec);
+  return { kind: 'duplicate', request: standing, same };
 }
 
 const sameSpec = (a: InstanceSpec, b: InstanceSpec): boolean => canonical(a) === canonical(b);

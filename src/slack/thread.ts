@@ -8,6 +8,7 @@ import {
   addresses,
   type Detail,
   fitting,
+  leftBehindOf,
   type Post,
   plainAddresses,
   plainTroubles,
@@ -18,12 +19,14 @@ import {
 /**
  * 1-20 notes as one post for the request's thread, one paragraph per milestone in the order in which an instance passes them:
  * `Running: web-1 47.1.2.3 (private 10.0.0.4), web-2 …`.
+ *
+ * @param notes in the order in which they came to be.
  */
 export function renderThread(notes: readonly Note[], text: Text = en): Post {
-  const groups = MILESTONES.map((milestone) => ({
+  const groups = inOrder(notes).map((milestone) => ({
     milestone,
-    notes: notes.filter((note) => note.milestone === milestone),
-  })).filter(({ notes }) => notes.length > 0);
+    notes: notes.filter((note) => note.milestone === milestone).toSorted((a, b) => a.ordinal - b.ordinal),
+  }));
   const plain = groups.map(({ milestone, notes }) => plainParagraph(milestone, notes, text)).join('\n');
   return {
     // Line by line, because harmless text is one line.
@@ -31,6 +34,29 @@ export function renderThread(notes: readonly Note[], text: Text = en): Post {
     blocks: fitting((detail) => groups.flatMap(({ milestone, notes }) => paragraph(milestone, notes, text, detail))),
   };
 }
+
+/**
+ * The milestones that the notes tell of. A delay can come between any two of an instance's steps: it stands before the steps
+ * that followed it, so that nobody reads below `Running` that the bot is still trying.
+ */
+function inOrder(notes: readonly Note[]): readonly Milestone[] {
+  const told = MILESTONES.filter((milestone) => notes.some((note) => note.milestone === milestone));
+  const steps = told.filter((milestone) => !isDelay(milestone));
+  const before = (step: Milestone | null): readonly Milestone[] =>
+    told.filter((milestone) => isDelay(milestone) && (stepAfter(milestone, steps, notes) ?? null) === step);
+  return [...steps.flatMap((step) => [...before(step), step]), ...before(null)];
+}
+
+const isDelay = (milestone: Milestone): boolean => milestone === 'slow' || milestone === 'troubled';
+
+/** The first step that an instance made after it had been delayed. */
+const stepAfter = (delay: Milestone, steps: readonly Milestone[], notes: readonly Note[]): Milestone | undefined =>
+  steps.find((step) =>
+    notes.some(
+      ({ milestone, ordinal }, at) =>
+        milestone === step && notes.slice(0, at).some((note) => note.milestone === delay && note.ordinal === ordinal),
+    ),
+  );
 
 function paragraph(milestone: Milestone, notes: readonly Note[], text: Text, detail: Detail): KnownBlock[] {
   const title = text.card.milestone[milestone];
@@ -92,6 +118,13 @@ const explained = ({ milestone, failure }: Note): boolean =>
 const troublesOf = (notes: readonly Note[]): readonly Trouble[] =>
   notes.flatMap((note) =>
     note.failure !== null && explained(note)
-      ? [{ name: note.name, failure: note.failure, passing: note.milestone === 'troubled' }]
+      ? [
+          {
+            name: note.name,
+            failure: note.failure,
+            passing: note.milestone === 'troubled',
+            leftBehind: leftBehindOf(note),
+          },
+        ]
       : [],
   );

@@ -32,16 +32,7 @@ export async function claimInstances(db: Kysely<Tables>, kind: DatabaseKind, cla
       .limit(claim.limit)
       .$if(kind === 'postgres', (query) => query.forNoKeyUpdate().skipLocked())
       .execute();
-    if (rows.length === 0) continue;
-    await db
-      .updateTable('instances')
-      .set({ lease_owner: claim.owner, lease_until: claim.leaseUntil })
-      .where(
-        'id',
-        'in',
-        rows.map((row) => row.id),
-      )
-      .execute();
+    await lease(db, 'instances', rows, claim);
     claimed.push(...rows.map(toInstance));
   }
   return claimed;
@@ -59,17 +50,19 @@ export async function claimRequests(db: Kysely<Tables>, kind: DatabaseKind, clai
     .limit(claim.limit)
     .$if(kind === 'postgres', (query) => query.forNoKeyUpdate('requests').skipLocked())
     .execute();
-  if (rows.length === 0) return [];
-  await db
-    .updateTable('requests')
-    .set({ lease_owner: claim.owner, lease_until: claim.leaseUntil })
-    .where(
-      'id',
-      'in',
-      rows.map((row) => row.id),
-    )
-    .execute();
+  await lease(db, 'requests', rows, claim);
   return rows.map(toRequest);
+}
+
+async function lease(
+  db: Kysely<Tables>,
+  table: 'requests' | 'instances',
+  rows: readonly { readonly id: string }[],
+  { owner, leaseUntil }: Claim,
+): Promise<void> {
+  if (rows.length === 0) return;
+  const ids = rows.map(({ id }) => id);
+  await db.updateTable(table).set({ lease_owner: owner, lease_until: leaseUntil }).where('id', 'in', ids).execute();
 }
 
 const LEASED = ['requests', 'instances', 'mailboxes'] as const;

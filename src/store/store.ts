@@ -40,7 +40,10 @@ export type CommitRefusal =
   /** A request with this origin exists already. */
   | { readonly kind: 'duplicate'; readonly origin: string };
 
-/** Thrown by every method when the store cannot be read or written: disk full, locked, connection lost. Nothing was changed. */
+/**
+ * Thrown by every method when the store cannot be read or written: disk full, locked, connection lost. Nothing was changed,
+ * but for a write to PostgreSQL of which only the answer was lost: whoever must know reads again.
+ */
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
 }

@@ -187,7 +187,9 @@ test('it waits as long as the cloud asks, but is there when its time is up', () 
 
 test('looks come not before the cloud can have done it, on common ticks, and slow down with age', () => {
   const lookAfter = (ageMs: number): number =>
-    (absorb(anAccepted(), observed('Pending'), NOW + ageMs, timing).next.dueAt ?? 0) - NOW - ageMs;
+    (absorb(anAccepted({ dueAt: NOW + ageMs }), observed('Pending'), NOW + ageMs, timing).next.dueAt ?? 0) -
+    NOW -
+    ageMs;
   const created = absorb(anInstance({ createTriedAt: NOW }), { is: 'created', cloudId: 'i-1' }, NOW, timing).next;
   expect(created.dueAt).toBe(NOW + 3_000);
   expect(lookAfter(3_000)).toBe(1_500);
@@ -216,7 +218,12 @@ test('it is told that it takes long, once, also while the create is still in dou
   expect(told(doubtful, refused('create', 'inFlight'), late)).toEqual(['slow']);
 });
 
-test('an id that comes after the end is kept and told', () => {
+const BRINGS_ID: readonly Fact[] = [
+  { is: 'created', cloudId: 'i-9' },
+  { is: 'foundByTag', found: [{ ...seen('Pending'), cloudId: 'i-9' }] },
+];
+
+test.each(BRINGS_ID)('an id that comes after the end is kept and told: $is', (fact) => {
   const ended = anInstance({
     createTriedAt: NOW,
     outcome: 'failed',
@@ -224,16 +231,31 @@ test('an id that comes after the end is kept and told', () => {
     told: ['failed'],
     dueAt: null,
   });
-  const { next, ended: endedAgain } = absorb(ended, { is: 'created', cloudId: 'i-9' }, NOW, timing);
+  const { next, ended: endedAgain } = absorb(ended, fact, NOW, timing);
   expect(next).toMatchObject({ cloudId: 'i-9', outcome: 'failed', dueAt: null });
   expect(endedAgain).toBe(false);
-  expect(told(ended, { is: 'created', cloudId: 'i-9' })).toEqual(['pending']);
+  expect(told(ended, fact)).toEqual(['pending']);
 });
 
 test('looks that are refused until the deadline end as what stood in the way', () => {
   const over = NOW + timing.deadlineMs;
-  expect(absorb(anAccepted(), refused('look', 'throttled'), over, timing).next.failure?.kind).toBe('deadline');
-  expect(absorb(anAccepted(), refused('look', 'permission'), over, timing).next.failure?.kind).toBe('permission');
+  const row = anAccepted({ dueAt: over });
+  expect(absorb(row, refused('look', 'throttled'), over, timing).next.failure?.kind).toBe('deadline');
+  expect(absorb(row, refused('look', 'permission'), over, timing).next.failure?.kind).toBe('permission');
+});
+
+test('the time in which nobody was there to look is not held against what waits to be started', () => {
+  const absentMs = 10 * timing.deadlineMs;
+  const back = NOW + absentMs;
+  const found = absorb(anAccepted({ dueAt: NOW }), observed('Stopped'), back, timing).next;
+  expect(found).toMatchObject({ outcome: null, dueAt: back, deadlineAt: back + timing.deadlineMs, slowTold: false });
+  expect(absorb(anAccepted(), refused('look', 'throttled'), back, timing).next.outcome).toBeNull();
+  // Once there are looks again the deadline holds again.
+  const over = back + timing.deadlineMs;
+  expect(absorb({ ...found, dueAt: over }, observed('Stopped'), over, timing).next.failure?.kind).toBe('deadline');
+  // A look that is a little late moves nothing.
+  const late = absorb(anAccepted({ dueAt: NOW }), observed('Pending'), NOW + timing.slowAfterMs, timing).next;
+  expect(late.deadlineAt).toBe(NOW + timing.deadlineMs);
 });
 
 test('the request is to be looked at exactly when the instance ends', () => {

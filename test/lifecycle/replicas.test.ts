@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Instance } from '../../src/core/instance.ts';
 import type { EcsPort } from '../../src/ecs/port.ts';
-import type { Store } from '../../src/store/store.ts';
-import { timing } from '../support/instances.ts';
+import { type Store, StoreUnavailable } from '../../src/store/store.ts';
+import { aFailure, seen, timing } from '../support/instances.ts';
 import { type Actor, countOf, makeStage, type Stage } from './stage.ts';
 
 /** Runs `meanwhile` while the answer to CreateInstance is on its way. */
@@ -116,6 +116,30 @@ test('an id that comes when the lease is lost is stored all the same', async () 
   expect(countOf(stage.calls, 'DescribeInstances')).toBe(0);
 });
 
+test('an instance that is found by its tag while another replica gives it up as doubtful is stored all the same', async () => {
+  const stage = await makeStage();
+  await stage.submit('r-1', stage.spec.plain, 1);
+  await write(stage, () => ({ createTriedAt: stage.timeline.now() - timing.doubtAfterMs, attempts: 1 }));
+  let givenUp = false;
+  const ecs = (port: EcsPort): EcsPort => ({
+    ...port,
+    async findByTag() {
+      const now = stage.timeline.now() + 10 * timing.leaseMs;
+      await stage.truth.claimInstances({ owner: 'other', now, leaseUntil: now + 1, limit: 100 });
+      const row = await stage.only();
+      const failure = aFailure('doubtful');
+      const next: Instance = { ...row, version: row.version + 1, outcome: 'failed', failure, dueAt: null };
+      await stage.truth.commit({ instances: [{ next, lease: 'other' }], at: stage.timeline.now() });
+      givenUp = true;
+      return { ok: true, value: [{ ...seen('Pending'), cloudId: 'i-found' }] };
+    },
+  });
+  stage.start({ exclusive: false, ecs });
+  await stage.until(() => givenUp);
+  await stage.pass(5_000);
+  expect(await stage.only()).toMatchObject({ cloudId: 'i-found', outcome: 'failed' });
+});
+
 test('what a person decides while a create is on its way is kept, and so is the id', async () => {
   const stage = await makeStage();
   stage.start({ ecs: duringCreate(() => write(stage, () => ({ wanted: 'stopped' }))) });
@@ -153,4 +177,25 @@ test('a stop finishes what is in hand, begins nothing and gives its leases back'
   const now = stage.timeline.now();
   const claim = { owner: 'next', now, leaseUntil: now + 1, limit: 100 };
   expect(await stage.truth.claimInstances(claim)).toHaveLength(5);
+});
+
+test('a stop in an outage of the store does not wait for it once for each failure before', async () => {
+  const stage = await makeStage();
+  let releases = 0;
+  const counted = (store: Store): Store => ({
+    ...store,
+    releaseLeases: () => {
+      releases += 1;
+      return Promise.reject(new StoreUnavailable('connection lost'));
+    },
+    claimInstances: () => Promise.reject(new StoreUnavailable('connection lost')),
+  });
+  const { lifecycle } = stage.start({ exclusive: false, store: counted });
+  await stage.pass(300_000);
+  let stopped = false;
+  void lifecycle.stop().then(() => {
+    stopped = true;
+  });
+  await stage.until(() => stopped, 5_000);
+  expect(releases).toBe(1);
 });

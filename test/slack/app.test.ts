@@ -117,6 +117,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     expect(await bot.type('create image=ubuntu')).toEqual({ ok: true });
     const loading = await bot.view();
     expect(textOf(loading)).toContain('Fetching the lists from Alibaba Cloud');
+    expect(textOf(loading)).toContain('close the window and ask again');
     bot.cloud.answer();
     const view = await bot.view(({ hash }) => hash !== loading.hash);
     expect(view.id).toBe(loading.id);
@@ -254,6 +255,20 @@ describe('a submission', () => {
     down = false;
     expect(await bot.slack.submit({ user: LENA, view_id: again.id, values: {} })).toEqual({ ok: true });
     expect(await bot.requestOf(view)).toMatchObject({ spec: { name: 'kept-name' } });
+  });
+
+  test('that was written down although the answer of the store was lost is not told that nothing was created', async () => {
+    const { bot, view } = await opened('create zone=h', {
+      wrapStore: (store) => ({
+        ...store,
+        commit: async (change) => {
+          await store.commit(change);
+          throw new StoreUnavailable('connection lost');
+        },
+      }),
+    });
+    expect(await submit(bot, view, { ...PICKED, name: 'web-1' })).toEqual({ ok: true });
+    expect(await bot.requestOf(view)).toMatchObject({ spec: { name: 'web-1' } });
   });
 
   test('that has to wait for the lists is answered at once and decided when they come', async () => {

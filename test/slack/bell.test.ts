@@ -80,7 +80,7 @@ test('leases are prolonged while something is in hand, and only then', async () 
       renewed.push([owner, until]);
     },
   } as Partial<Store> as Store;
-  const keeper = keepLeases(store, clock, 'bot-1', () => inHand);
+  const keeper = keepLeases(store, clock, { owner: 'bot-1', leaseMs: 30_000 }, () => inHand);
   await turn(10_000);
   await turn(10_000);
   inHand = false;

@@ -144,3 +144,13 @@ function mrkdwnOf(value: unknown): string[] {
   if (type === 'mrkdwn' && typeof text === 'string') return [text];
   return Object.values(value).flatMap(mrkdwnOf);
 }
+
+test('a card that stands elsewhere names the channel to invite the bot to, and no conversation between people', () => {
+  const { request, instances } = sampleState(1, ['pending']);
+  const askedIn = (channel: string): string =>
+    shown(renderCard({ ...request, channel }, instances, undefined, 'D07REQUESTER').blocks);
+  expect(askedIn('C07TEAM')).toContain('invite me to <#C07TEAM>.');
+  expect(askedIn('D07OTHERS')).toContain('its card stands here.');
+  expect(askedIn('D07OTHERS')).not.toMatch(/D07OTHERS|invite/);
+  expect(askedIn('U07REQUESTER')).not.toContain('stands here');
+});

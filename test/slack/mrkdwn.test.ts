@@ -93,6 +93,7 @@ test('text from outside formats nothing', () => {
     expect(sent, JSON.stringify(text)).not.toMatch(/[*~`]/);
     expect(sent, JSON.stringify(text)).not.toMatch(/(^|[^\p{L}\p{N}_])_|_([^\p{L}\p{N}_]|$)/u);
     expect(sent, JSON.stringify(text)).not.toMatch(/:[a-z0-9_+'-]+:/);
+    expect(sent, JSON.stringify(text)).not.toMatch(/^\s*&gt;/);
   }
 });
 
@@ -143,7 +144,6 @@ test('only ids become mentions', () => {
 test('a moment reads in UTC where tokens are not understood', () => {
   const at = Date.UTC(2026, 10, 23, 9, 5, 7);
   expect(source(moment(at))).toBe(`<!date^${at / 1000}^{date_short_pretty} at {time}|2026-11-23 09:05 UTC>`);
-  expect(source(moment(at, 'time'))).toBe(`<!date^${at / 1000}^{time_secs}|09:05:07 UTC>`);
 });
 
 test('shortening keeps within the limit and never cuts an entity, a token, a span or a character', () => {

@@ -118,6 +118,7 @@ export async function makeWorld(options: Partial<SlackSimulatorOptions> = {}): P
       clock,
       log: silentLog,
       owner: `bot-${life.n}`,
+      leaseMs: 30_000,
     });
   };
   await start();

@@ -298,6 +298,28 @@ test('a card that cannot stand in the channel is posted to the requester, with i
   expect(world.messages(LENA)[0]?.text).toContain('Running');
 });
 
+test('what was asked for in direct messages stands there, and nobody is told to invite the bot', async () => {
+  await world.submit('r-1', ['pending'], { channel: LENA });
+  await world.pass(2000);
+  await world.change('r-1', ['running']);
+  await world.say({ kind: 'dm', requestId: 'r-1', user: LENA });
+  await world.pass(5000);
+  const [card, ...others] = world.messages(LENA);
+  expect(card?.text).toContain('Running');
+  expect(others).toHaveLength(1);
+  const shown = JSON.stringify([card?.blocks, others[0]?.blocks]).replaceAll(`<@${LENA}>`, '');
+  expect(shown).not.toContain(LENA);
+  expect(shown).not.toContain('invite me');
+});
+
+test('a card whose answer was lost in direct messages is found there and not posted again', async () => {
+  world.slack.addFault({ name: 'slack-reset-after', action: 'chat.postMessage' });
+  await world.submit('r-1', ['pending'], { channel: LENA });
+  await world.pass(5000);
+  expect(world.messages(LENA)).toHaveLength(1);
+  expect(await world.waiting()).toBe(0);
+});
+
 test('a card that somebody deleted comes back, and the thread goes on under it', async () => {
   await world.submit('r-1', ['pending']);
   await world.pass(2000);

@@ -84,3 +84,13 @@ test("looks that show no end leave most of a minute's edits to those that do", (
   const news = Array.from({ length: 20 }, (_, i) => pace.edit(`ended-${i}`, true, T + 60_000));
   expect(news).toEqual(news.map(() => 0));
 });
+
+test('a place in the line that was not needed, because the card had news, is free for others', () => {
+  const pace = makePace();
+  // Requests that come and end one after the other, each with a look between that has to wait for its place.
+  for (let i = 0; i < 30; i += 1) {
+    pace.edit(`r-${i}`, false, T + i * 2000);
+    pace.edit(`r-${i}`, true, T + i * 2000 + 1200);
+  }
+  expect(pace.edit('r-new', false, T + 66_000)).toBe(0);
+});

@@ -96,3 +96,35 @@ test('while the history cannot be read for a moment nothing is sent', async () =
   expect(outcome).toMatchObject({ kind: 'trouble', inDoubt: true });
   expect(posted).toEqual([]);
 });
+
+test('while Slack asks to leave the history alone nothing is looked for, and nothing is sent', async () => {
+  let looks = 0;
+  const { mouth, posted } = mouthWith({
+    find: async () => {
+      looks += 1;
+      return ok(null);
+    },
+  });
+  mouth.pace.refused('conversations.history', 7_000, mouth.now());
+  const outcome = await speak(mouth, delivery({ mayHaveBeenSent: true, firstTriedAt: 1 }));
+  expect(outcome).toMatchObject({ kind: 'trouble', inDoubt: true, trouble: { kind: 'slowDown', retryAfterMs: 7_000 } });
+  expect([looks, posted]).toEqual([0, []]);
+});
+
+test('while Slack asks to open no direct messages none is opened', async () => {
+  let opened = 0;
+  const { mouth, posted } = mouthWith({
+    openDm: async () => {
+      opened += 1;
+      return ok('D1');
+    },
+  });
+  mouth.pace.refused('conversations.open', 7_000, mouth.now());
+  const outcome = await speak(mouth, delivery({ kind: 'dm', channel: request.requester }));
+  expect(outcome).toMatchObject({
+    kind: 'trouble',
+    inDoubt: false,
+    trouble: { kind: 'slowDown', retryAfterMs: 7_000 },
+  });
+  expect([opened, posted]).toEqual([0, []]);
+});

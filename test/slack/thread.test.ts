@@ -21,6 +21,34 @@ test('lines are grouped by milestone, in the order in which an instance passes t
   ]);
 });
 
+test('the instances of one paragraph stand in their own order, not in that of their letters', () => {
+  const notes = [10, 2, 1].map((ordinal) => sampleNote('stopped', ordinal, 10));
+  expect(renderThread(notes).text).toBe('Stopped: web-1, web-2, web-10');
+});
+
+test('a delay stands before the steps that followed it, and after those before it', () => {
+  const delay = sampleNote('troubled', 1, 2, sampleFailure('ambiguous'));
+  const ofLines = (notes: readonly Note[]) =>
+    renderThread(notes)
+      .text.split('\n')
+      .map((line) => line.split(':')[0]);
+  const step = (milestone: Note['milestone']) => sampleNote(milestone, 1, 2);
+  const other = sampleNote('stopped', 2, 2);
+  expect(ofLines([step('pending'), delay, other, step('starting'), step('running')])).toEqual([
+    'Pending',
+    'Stopped',
+    'Delayed',
+    'Starting',
+    'Running',
+  ]);
+  expect(ofLines([step('pending'), step('slow'), step('failed')])).toEqual([
+    'Pending',
+    'Taking longer than usual',
+    'Failed',
+  ]);
+  expect(ofLines([step('pending'), other, delay])).toEqual(['Pending', 'Stopped', 'Delayed']);
+});
+
 test('an instance without a public address is told with its private one', () => {
   const note: Note = { ...sampleNote('running', 1, 1), publicIp: null };
   expect(renderThread([note]).text).toBe('Running: web private 10.0.0.4');
@@ -35,6 +63,18 @@ test('a failure says why and what to do, in the blocks and in the text beside th
     expect(JSON.stringify(blocks)).toContain(sentence);
   }
   expect(JSON.stringify(blocks)).toContain('QuotaExceed.ElasticQuota');
+});
+
+test('a failure after the create says that the instance is there and costs money, and one before it does not', () => {
+  const failure = sampleFailure('noStock');
+  const failed: Note = { ...sampleNote('failed', 1, 1, failure), cloudId: 'i-left' };
+  const told = en.failures.leftBehind(['i-left']);
+  const { text, blocks } = renderThread([failed]);
+  expect(text).toContain(told);
+  expect(JSON.stringify(blocks)).toContain(told);
+  expect(renderThread([{ ...failed, cloudId: null }]).text).not.toContain('costs money');
+  expect(renderThread([{ ...failed, failure: sampleFailure('vanished') }]).text).not.toContain('costs money');
+  expect(renderThread([{ ...failed, milestone: 'troubled' }]).text).not.toContain('costs money');
 });
 
 test('trouble that is retried asks nothing of anybody', () => {

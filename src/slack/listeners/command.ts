@@ -17,6 +17,8 @@ export const onCommand =
   (room: Room) =>
   async (args: SlackCommandMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
     await args.ack();
+    // Commands that came at the same moment are acknowledged before any form is built.
+    await new Promise(setImmediate);
     const context = commandContext(room, args);
     try {
       await runCommand(room.commands, unescapeSlack(args.command.text), context, room.text.commands);

@@ -4,7 +4,6 @@ import type { Failure } from '../../core/failure.ts';
 import type { Result } from '../../core/result.ts';
 import { allowedCatalogue } from '../allowed.ts';
 import { describeError } from '../describe-error.ts';
-import { loaded } from '../form-plan.ts';
 import { groupOptions, imageOptions, typeOptions, vSwitchOptions } from '../options.ts';
 import type { Room } from '../room.ts';
 import { readBlockId } from '../view-state.ts';
@@ -35,14 +34,14 @@ async function findOptions(room: Room, blockId: string, query: string): Promise<
   switch (block?.field) {
     case 'type': {
       if (second === '') return [];
-      return typeOptions(await known(room, loaded(catalogue.instanceTypes, region, second)), query, text.modal);
+      return typeOptions(await known(room, catalogue.instanceTypes.load(region, second)), query, text.modal);
     }
     case 'image':
-      return imageOptions(await known(room, loaded(catalogue.images, region)), query);
+      return imageOptions(await known(room, catalogue.images.load(region)), query);
     case 'vswitch':
-      return vSwitchOptions(await known(room, loaded(catalogue.vSwitches, region)), second, query, text.modal);
+      return vSwitchOptions(await known(room, catalogue.vSwitches.load(region)), second, query, text.modal);
     case 'group': {
-      const groups = await known(room, loaded(catalogue.securityGroups, region));
+      const groups = await known(room, catalogue.securityGroups.load(region));
       return groupOptions(groups, second === '' ? null : second, query);
     }
     default:

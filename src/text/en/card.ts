@@ -1,4 +1,5 @@
 import type { Milestone } from '../../core/message.ts';
+import type { Summary } from '../../core/summary.ts';
 
 /** Where one instance stands, in a person's words. */
 export type Standing =
@@ -13,14 +14,6 @@ export type Standing =
   | 'Running'
   | 'Stopping'
   | 'failed';
-
-/** How many of a request's instances stand where. */
-export interface Tally {
-  readonly total: number;
-  readonly running: number;
-  readonly failed: number;
-  readonly underWay: number;
-}
 
 export interface CardText {
   readonly title: (amount: number, type: string, zone: string) => string;
@@ -41,7 +34,7 @@ export interface CardText {
   readonly request: string;
   readonly ended: string;
   readonly updatesItself: string;
-  readonly progress: (tally: Tally) => string;
+  readonly progress: (summary: Pick<Summary, 'total' | 'reached' | 'failed'>) => string;
   readonly standing: Readonly<Record<Standing, string>>;
   readonly privateAddress: string;
   readonly troubled: (title: string) => string;
@@ -54,9 +47,9 @@ export interface CardText {
     readonly noneRunning: (amount: number) => string;
     readonly someRunning: (running: number, amount: number) => string;
   };
-  /** Above a card that could not be posted where it belongs; the channel follows, then a full stop. */
+  /** Above a card that could not be posted where it belongs. */
   readonly cardElsewhere: string;
-  /** How to let it be posted there the next time. */
+  /** How to let it be posted there the next time; the channel follows, then a full stop. */
   readonly inviteMe: string;
 }
 
@@ -81,11 +74,12 @@ export const card: CardText = {
   request: 'Request',
   ended: 'Ended',
   updatesItself: 'This card keeps itself up to date; each step is told in its thread.',
-  progress: ({ total, running, failed, underWay }) => {
+  progress: ({ total, reached, failed }) => {
+    const underWay = total - reached - failed;
     const ofTotal = (count: number): string =>
       count === total ? (total === 1 ? '' : `All ${total} `) : `${count} of ${total} `;
     const parts = [
-      running > 0 || failed === 0 ? `${ofTotal(running)}running` : '',
+      reached > 0 || failed === 0 ? `${ofTotal(reached)}running` : '',
       failed > 0 ? `${ofTotal(failed)}failed` : '',
       underWay > 0 ? `${underWay} under way` : '',
     ].filter((part) => part !== '');
@@ -129,6 +123,6 @@ export const card: CardText = {
     noneRunning: (amount) => (amount === 1 ? 'Your instance failed' : `None of your ${instances(amount)} is running`),
     someRunning: (running, amount) => `${running} of your ${instances(amount)} ${running === 1 ? 'is' : 'are'} running`,
   },
-  cardElsewhere: 'I cannot write where you asked for this, so its card stands here. The channel is',
-  inviteMe: 'Invite me to that channel so that the next card can stand there.',
+  cardElsewhere: 'I cannot write where you asked for this, so its card stands here.',
+  inviteMe: 'So that the next card can stand there, invite me to',
 };

@@ -69,6 +69,8 @@ export const commands = {
     `The form could not open in the three seconds that Slack allows. Nothing was created. Please try again: ${again}`,
   formBusy: (again: string, seconds: number): string =>
     `Slack asks the bot to wait ${seconds} s before it opens another form. Nothing was created. Then try again: ${again}`,
+  formUnanswered: (again: string): string =>
+    `Slack did not answer in time when the bot asked it to open the form. Nothing was created. If no form has opened, try again: ${again}`,
   formRefused: (again: string, code: string): string =>
     `The form could not be opened: Slack answered “${code}”. Nothing was created. Try again: ${again}. If it happens again, show this to whoever runs the bot.`,
   broken: (reference: string): string =>

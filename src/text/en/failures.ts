@@ -16,6 +16,8 @@ export interface FailuresText {
   readonly retrying: string;
   /** Who lacks which right, as the cloud named them. */
   readonly missing: (action: string, principal: string) => string;
+  /** After `next`: what was created before it failed, by the cloud's ids (at least one). */
+  readonly leftBehind: (ids: readonly string[]) => string;
 }
 
 const kinds: Readonly<Record<FailureKind, FailureText>> = {
@@ -143,4 +145,8 @@ export const failures: FailuresText = {
   kinds,
   retrying: 'The bot goes on trying by itself; there is nothing to do.',
   missing: (action, principal) => `${principal} lacks the permission ${action}.`,
+  leftBehind: (ids) =>
+    ids.length === 1
+      ? `${ids[0]} was created and costs money while it exists: start or release it in the ECS console.`
+      : `${ids.join(', ')} were created and cost money while they exist: start or release them in the ECS console.`,
 };

@@ -100,10 +100,12 @@ export const modal = {
   whereChannel: 'The card and its thread will appear in',
   whereHere: 'The card and its thread will appear in this conversation.',
   whereDm: 'The card and its thread will appear in your direct messages with this bot.',
-  loading: 'Fetching the lists from Alibaba Cloud…',
+  // No other sentence follows when the bot is stopped in that moment.
+  loading:
+    'Fetching the lists from Alibaba Cloud… If this still stands here after half a minute, close the window and ask again. Nothing was created.',
   loadingZones: (region: string): string => `Fetching the zones of ${region}…`,
   checking:
-    'Checking your choices with Alibaba Cloud… You may close this window: the card appears as soon as they hold.',
+    'Checking your choices with Alibaba Cloud… You may close this window: the card appears as soon as they hold. If none appears within some minutes, nothing was created, and you can ask again.',
 
   typedTitle: 'Some of what you typed needs another look:',
   problemsTitle: 'Nothing was created yet. Please look at this again:',
@@ -119,7 +121,7 @@ export const modal = {
   stillChecking:
     'Alibaba Cloud or the store has not answered in time. If a card appears, your request is under way; if none does, nothing was created, and you can try again.',
   storeDown:
-    'The bot cannot write down your request just now, so nothing was created. Try again in a moment; if it stays so, tell whoever runs the bot.',
+    'The bot cannot write down your request just now, so nothing was created. Try again in this window in a moment: it is never carried out twice. If it stays so, tell whoever runs the bot.',
   submitted: (requestId: string, amount: number): string =>
     `Your request ${requestId} for ${amount === 1 ? 'one instance' : `${amount} instances`} is under way. Its card tells the rest.`,
   alreadySubmitted: (requestId: string, amount: number, name: string): string =>
@@ -134,8 +136,6 @@ export const modal = {
         return `${it} is not a whole number from ${min} to ${max}.`;
       case 'outOfRange':
         return `${it} is outside ${min} to ${max}.`;
-      case 'malformed':
-        return `${it} cannot be read.`;
       case 'unknownChoice':
         return UNKNOWN[field](it);
       case 'notAllowed':
