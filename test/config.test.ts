@@ -95,6 +95,16 @@ test('the health endpoint can be switched off', () => {
   });
 });
 
+test('the policy file is looked for where it usually is, must be where it is named, and can be switched off', () => {
+  const policy = (POLICY_FILE?: string) => {
+    const config = readConfig({ ...complete, POLICY_FILE });
+    return config.ok && config.value.policy;
+  };
+  expect(policy()).toEqual({ path: './policy.yml', required: false });
+  expect(policy('/etc/bot/policy.yml')).toEqual({ path: '/etc/bot/policy.yml', required: true });
+  expect(policy('off')).toBeNull();
+});
+
 test('every default is accepted', () => {
   const defaults = Object.fromEntries(VARIABLES.map(({ name, default: value }) => [name, value ?? undefined]));
   expect(readConfig({ ...defaults, ...complete }).ok).toBe(true);

@@ -35,8 +35,8 @@ export type Fact =
   | { readonly is: 'addressed'; readonly ip: string }
   | { readonly is: 'accepted'; readonly what: 'start' | 'stop' | 'delete' }
   | { readonly is: 'refused'; readonly what: Attempt; readonly failure: Failure }
-  /** What was to be done next, a create or a start, is not done because of a freeze. */
-  | { readonly is: 'held'; readonly freeze: Freeze };
+  /** What was to be done next, a create or a start, is not done because of a freeze; `unsent`: its intent was stored already. */
+  | { readonly is: 'held'; readonly freeze: Freeze; readonly unsent?: boolean };
 
 export interface Absorbed {
   /** The next row, one version on. */
@@ -114,7 +114,7 @@ function absorbUnderWay(ledger: Ledger, fact: Fact, timing: Timing): void {
       absorbRefused(ledger, fact.what, fact.failure, timing);
       break;
     case 'held':
-      absorbHeld(ledger, fact.freeze, timing);
+      absorbHeld(ledger, fact, timing);
       break;
   }
   warnWhenSlow(ledger, timing);

@@ -4,6 +4,7 @@ import type { Api, Lane } from './apis.ts';
 import type { Credential } from './credentials.ts';
 import { failureOf, failureOfThrown, incomplete } from './failures.ts';
 import type { Limiter } from './limiter.ts';
+import type { Proceed } from './port.ts';
 import type { Body, EcsClient, Params, Sdk } from './sdk.ts';
 import { loadSdk, makeClient, send } from './sdk.ts';
 
@@ -13,6 +14,7 @@ export type Call = <A extends Api>(
   region: string,
   params: Params<A>,
   lane?: Lane,
+  proceed?: Proceed,
 ) => Promise<Result<Body<A>, Failure>>;
 
 export interface CallOptions {
@@ -32,8 +34,11 @@ export function makeCall({ credential, endpoint, timeoutMs, limiter, isRegion }:
     api: A,
     region: string,
     params: Params<A>,
+    proceed: Proceed | undefined,
   ): Promise<Result<Body<A>, Failure>> => {
     try {
+      if (proceed !== undefined && !(await proceed()))
+        return fail(failureOf('notSent', { api, detail: 'It was held back at the last moment.' }));
       sdk ??= loadSdk();
       const client = clients.get(region) ?? makeClient(sdk, { region, credential, endpoint, timeoutMs });
       clients.set(region, client);
@@ -44,9 +49,9 @@ export function makeCall({ credential, endpoint, timeoutMs, limiter, isRegion }:
     }
   };
 
-  return (api, region, params, lane = 'people') => {
+  return (api, region, params, lane = 'people', proceed) => {
     if (!isRegion(region))
       return Promise.resolve(fail(failureOf('badInput', { api, detail: 'There is no such region.' })));
-    return limiter.run({ api, region, lane }, () => attempt(api, region, params));
+    return limiter.run({ api, region, lane }, () => attempt(api, region, params, proceed));
   };
 }

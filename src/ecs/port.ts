@@ -5,13 +5,19 @@ import type { PriceOrder, Quote } from '../core/quote.ts';
 import type { Result } from '../core/result.ts';
 import type { InstanceSpec } from '../core/spec.ts';
 
+/**
+ * Asked when a call has come to the head of its line, right before it is sent; with false it is not sent, and fails as
+ * `notSent`. Must not reject.
+ */
+export type Proceed = () => Promise<boolean>;
+
 /** Everything the bot asks of the cloud. Every method resolves; what went wrong is a Failure, never an exception. */
 export interface EcsPort {
   /**
    * CreateInstance, pay-as-you-go. Safe to repeat with the same token and spec: the cloud answers with the same id.
    * The name, tags and token come from the arguments alone, so that a repetition is the same to the letter.
    */
-  createInstance(input: CreateInput): Promise<Result<{ readonly cloudId: string }, Failure>>;
+  createInstance(input: CreateInput, proceed?: Proceed): Promise<Result<{ readonly cloudId: string }, Failure>>;
   /** DescribeInstances with a JSON array of 1-100 ids, in one call. An id that is not in the answer is missing from the map. */
   describeInstances(
     region: string,
@@ -23,6 +29,7 @@ export interface EcsPort {
   startInstances(
     region: string,
     cloudIds: readonly string[],
+    proceed?: Proceed,
   ): Promise<Result<ReadonlyMap<string, Failure | null>, Failure>>;
   stopInstance(region: string, cloudId: string): Promise<Result<null, Failure>>;
   rebootInstance(region: string, cloudId: string): Promise<Result<null, Failure>>;

@@ -2,7 +2,7 @@ import type { Fact } from '../core/absorb.ts';
 import type { Failure } from '../core/failure.ts';
 import type { Instance } from '../core/instance.ts';
 import type { Result } from '../core/result.ts';
-import { holdAll, readFrozen } from './freeze.ts';
+import { askAgain, holdAll, readFrozen } from './freeze.ts';
 import { cloudIdOf, guarded, IDS_PER_CALL, type Looked, type Pass, settleAs, settleMany } from './pass.ts';
 
 /** Does what the looks ask for: starts together, everything else one by one. */
@@ -19,8 +19,12 @@ export async function act(pass: Pass, region: string, looked: readonly Looked[])
 async function start(pass: Pass, region: string, rows: readonly Instance[]): Promise<void> {
   const now = await guarded(pass, rows[0], () => readFrozen(pass));
   if (now === null) return;
-  if (now.frozen) return holdAll(pass, rows, now.freeze);
-  const result = await pass.ports.ecs.startInstances(region, rows.map(cloudIdOf));
+  if (now.frozen) return holdAll(pass, rows, now);
+  const { proceed, heldBack } = askAgain(pass);
+  const result = await pass.ports.ecs.startInstances(region, rows.map(cloudIdOf), proceed);
+  const held = heldBack();
+  if (held === 'unreadable') return pass.leave('broken');
+  if (held !== null) return holdAll(pass, rows, { freeze: held });
   await settleMany(
     pass,
     rows.map((row) => ({ row, fact: startFact(result, row) })),

@@ -1,5 +1,6 @@
 import { type Freeze, stands } from '../core/freeze.ts';
 import type { Instance } from '../core/instance.ts';
+import type { Proceed } from '../ecs/port.ts';
 import { guarded, type Pass } from './pass.ts';
 import { holdBack } from './settle.ts';
 
@@ -19,12 +20,31 @@ export async function readFrozen({ ports }: Pass): Promise<Frozen> {
 }
 
 /** Lets rows wait for the end of the freeze; those it cannot are given back, to be taken up again at once. */
-export async function holdAll(pass: Pass, rows: readonly Instance[], freeze: Freeze): Promise<void> {
+export async function holdAll(
+  pass: Pass,
+  rows: readonly Instance[],
+  held: { readonly freeze: Freeze; readonly unsent?: boolean },
+): Promise<void> {
   await Promise.all(
     rows.map((row) =>
       guarded(pass, row, async () => {
-        if (!(await holdBack(pass.ports, row, freeze, pass.lease))) pass.leave('letGo');
+        if (!(await holdBack(pass.ports, row, held, pass.lease))) pass.leave('letGo');
       }),
     ),
   );
+}
+
+/** Asks once more when a call has come to the head of its line, where it may have waited for long. */
+export function askAgain(pass: Pass): { readonly proceed: Proceed; heldBack(): Freeze | 'unreadable' | null } {
+  let held: Freeze | 'unreadable' | null = null;
+  return {
+    async proceed() {
+      held = await readFrozen(pass).then(
+        (now) => (now.frozen ? now.freeze : null),
+        () => 'unreadable',
+      );
+      return held === null;
+    },
+    heldBack: () => held,
+  };
 }

@@ -108,9 +108,15 @@ export async function intendToCreate(ports: Ports, row: Instance, under: Freeze 
  * @returns false when somebody has written the row meanwhile, or the freeze: then it waits for nothing that still stands.
  * @throws StoreUnavailable
  */
-export async function holdBack(ports: Ports, row: Instance, freeze: Freeze, lease: string): Promise<boolean> {
+export async function holdBack(
+  ports: Ports,
+  row: Instance,
+  held: { readonly freeze: Freeze; readonly unsent?: boolean },
+  lease: string,
+): Promise<boolean> {
+  const { freeze } = held;
   const now = ports.clock.now();
-  const absorbed = absorb(row, { is: 'held', freeze }, now, ports.config);
+  const absorbed = absorb(row, { is: 'held', ...held }, now, ports.config);
   const committed = await ports.store.commit({ ...changeOf(absorbed, lease, now), underFreeze: freeze });
   if (committed.ok && row.heldBy?.version !== freeze.version)
     ports.log.info(

@@ -5,7 +5,7 @@ import type { Instance } from '../core/instance.ts';
 import { nextAct } from '../core/next-act.ts';
 import { REQUEST_TAG, REQUESTER_TAG } from '../core/request.ts';
 import { act } from './act.ts';
-import { holdAll, readFrozen } from './freeze.ts';
+import { askAgain, holdAll, readFrozen } from './freeze.ts';
 import { cloudIdOf, groupBy, guarded, IDS_PER_CALL, type Looked, type Pass, settleAs, settleMany } from './pass.ts';
 import { intendToCreate, type Learned } from './settle.ts';
 
@@ -43,14 +43,15 @@ async function create(pass: Pass, row: Instance): Promise<void> {
     pass.leave('letGo');
     return;
   }
-  const result = await ports.ecs.createInstance({
-    spec: row.spec,
-    clientToken: row.clientToken,
-    tags: [
-      { key: REQUEST_TAG, value: row.id },
-      { key: REQUESTER_TAG, value: row.requester },
-    ],
-  });
+  const { proceed, heldBack } = askAgain(pass);
+  const tags = [
+    { key: REQUEST_TAG, value: row.id },
+    { key: REQUESTER_TAG, value: row.requester },
+  ];
+  const result = await ports.ecs.createInstance({ spec: row.spec, clientToken: row.clientToken, tags }, proceed);
+  const held = heldBack();
+  if (held === 'unreadable') return pass.leave('broken');
+  if (held !== null) return holdAll(pass, [intended], { freeze: held, unsent: true });
   const fact: Fact = result.ok
     ? { is: 'created', cloudId: result.value.cloudId }
     : { is: 'refused', what: 'create', failure: result.error };
@@ -64,7 +65,7 @@ async function waitForThaw(pass: Pass, row: Instance, freeze: Freeze): Promise<v
     if (result.ok && result.value.length > 0)
       return void (await settleAs(pass, row, { is: 'foundByTag', found: result.value }));
   }
-  await holdAll(pass, [row], freeze);
+  await holdAll(pass, [row], { freeze });
 }
 
 async function lookUpByTag(pass: Pass, row: Instance): Promise<void> {

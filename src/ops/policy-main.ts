@@ -3,8 +3,8 @@ import { parseArgs } from 'node:util';
 import { checkOrder, validateText } from './policy-check.ts';
 
 const USAGE = `Usage:
-  npm run policy -- validate FILE
-  npm run policy -- check --user U… [--channel C…] --file FILE [PRESET] key=value… [vcpu=N]
+  npm run --silent policy -- validate FILE
+  npm run --silent policy -- check --user U… [--channel C…] --file FILE [PRESET] key=value… [vcpu=N]
 The exit code of check is 0 when it is allowed for certain, else 1; of validate, 0 when the file is right.
 `;
 

@@ -1,8 +1,9 @@
-import type { Kysely } from 'kysely';
+import { CompiledQuery, type Kysely } from 'kysely';
 import { type ChainEnd, chained } from '../core/chain.ts';
 import type { AuditEvent } from '../core/event.ts';
 import { eventRow } from './rows.ts';
 import type { DatabaseKind, Tables } from './schema.ts';
+import { StoreUnavailable } from './store.ts';
 
 /**
  * Appends to the audit trail, within the caller's transaction. Its end is one row, which every writer of events holds until
@@ -20,10 +21,16 @@ export async function appendEvents(
 }
 
 /** On SQLite a transaction is alone anyway. The weakest lock that keeps other writers away lets readers pass. */
-const holdEnd = (db: Kysely<Tables>, kind: DatabaseKind): Promise<ChainEnd> =>
-  db
-    .selectFrom('chain')
-    .select(['seq', 'hash'])
-    .where('id', '=', 1)
-    .$if(kind === 'postgres', (query) => query.forNoKeyUpdate())
-    .executeTakeFirstOrThrow();
+const HOLD_END: Readonly<Record<DatabaseKind, CompiledQuery<ChainEnd>>> = {
+  sqlite: CompiledQuery.raw('select seq, hash from chain where id = 1'),
+  postgres: CompiledQuery.raw('select seq, hash from chain where id = 1 for no key update'),
+};
+
+async function holdEnd(db: Kysely<Tables>, kind: DatabaseKind): Promise<ChainEnd> {
+  const [end] = (await db.executeQuery(HOLD_END[kind])).rows;
+  if (end === undefined) throw new StoreUnavailable(NO_END_SENTENCE);
+  return end;
+}
+
+const NO_END_SENTENCE =
+  'The row in which the store notes the end of its audit trail has been removed. Restore the database from a backup.';

@@ -160,3 +160,34 @@ test('a region the cloud does not have is never asked', async () => {
   expect(await port.images('cn-atlantis')).toMatchObject({ ok: false, error: { kind: 'badInput' } });
   expect(cloud.state().calls).toEqual(before);
 });
+
+test('who asks to create or start is asked again at the head of the line, and nothing is sent when they say no', async () => {
+  // The limit is one a second, so that all but the first have to wait in line.
+  const limits = { perSecond: 1000, createPerSecond: 1, atOnce: 10 };
+  const slow = await simulated.another({ limits });
+  try {
+    const before = cloud.state().calls;
+    let frozen = false;
+    const asked: boolean[] = [];
+    const proceed = async (): Promise<boolean> => {
+      asked.push(!frozen);
+      return !frozen;
+    };
+    const inputs = [await simulated.createInput(), await simulated.createInput(), await simulated.createInput()];
+    const [first, ...others] = inputs.map(async (input) => slow.port.createInstance(input, proceed));
+    expect(await first).toMatchObject({ ok: true });
+    frozen = true;
+    for (const other of others) expect(await other).toMatchObject({ ok: false, error: { kind: 'notSent' } });
+    expect(asked).toEqual([true, false, false]);
+    expect(cloud.state().calls.CreateInstance).toBe((before.CreateInstance ?? 0) + 1);
+
+    const ids = ['i-1', 'i-2'];
+    expect(await slow.port.startInstances(REGION, ids, proceed)).toMatchObject({ error: { kind: 'notSent' } });
+    const one = await slow.port.startInstances(REGION, ['i-1'], proceed);
+    expect(one.ok && one.value.get('i-1')?.kind).toBe('notSent');
+    const { StartInstance, StartInstances } = cloud.state().calls;
+    expect([StartInstance, StartInstances]).toEqual([before.StartInstance, before.StartInstances]);
+  } finally {
+    await slow.stop();
+  }
+});

@@ -90,9 +90,8 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
       selected_option: { value: 'cn-beijing' },
       values: valuesFor(view, { name: 'typed-later', bandwidth: '7' }),
     });
-    const next = await bot.view(({ hash }) => hash !== view.hash);
+    const next = await bot.view((shown) => blockIdOf(shown, 'zone') === 'zone|cn-beijing');
     expect(held(next, 'region')).toBe('cn-beijing');
-    expect(blockIdOf(next, 'zone')).toBe('zone|cn-beijing');
     expect(held(next, 'zone')).toMatch(/^cn-beijing-/);
     expect(held(next, 'vswitch')).not.toBe('vsw-h1');
     expect(held(next, 'type')).toBe('ecs.g7.large');
@@ -277,8 +276,7 @@ describe('a submission', () => {
     const values = valuesFor(view, { ...PICKED, name: 'late-1' });
     const sees = await bot.slack.submit({ user: LENA, view_id: view.id, values });
     expect(sees).toEqual({ ok: true, response_action: 'update' });
-    const checking = await bot.view(({ hash }) => hash !== view.hash);
-    expect(textOf(checking)).toContain('Checking your choices');
+    const checking = await bot.view((shown) => textOf(shown).includes('Checking your choices'));
     expect(await bot.requestOf(view)).toBeNull();
     bot.cloud.answer();
     const done = await bot.view(({ hash }) => hash !== checking.hash);
@@ -290,8 +288,7 @@ describe('a submission', () => {
     const { bot, view } = await opened('create zone=h', { haste: 10 });
     bot.cloud.slow = true;
     const sees = submit(bot, view, { ...PICKED, name: 'late-1', group: 'sg-data', amount: '4' });
-    const checking = await bot.view(({ hash }) => hash !== view.hash);
-    expect(textOf(checking)).toContain('Checking your choices');
+    const checking = await bot.view((shown) => textOf(shown).includes('Checking your choices'));
     expect(await sees).toEqual({ ok: true, response_action: 'update' });
     bot.cloud.answer();
     const again = await bot.view(({ hash }) => hash !== checking.hash);

@@ -93,7 +93,7 @@ describe('the price in the form', () => {
     expect(bot.cloud.priced).toHaveLength(2);
   });
 
-  test('is shown once more when nothing of it changed, without asking anybody', async () => {
+  test('is neither asked for nor shown again when nothing of it changed', async () => {
     const bot = await begun();
     const view = await priced(bot, 'CNY 0.54 per hour');
     const updates = bot.slack.state().calls['views.update'] ?? 0;

@@ -127,8 +127,9 @@ describe('a submission', () => {
     const view = await bot.view();
     bot.rule('create: []\n');
     expect(await submit(bot, view)).toEqual({ ok: true, response_action: 'update' });
-    const next = await bot.view(({ hash }) => hash !== view.hash);
-    expect(textOf(next)).toContain('You may not create instances here (policy: create, line 1)');
+    const next = await bot.view((shown) =>
+      textOf(shown).includes('You may not create instances here (policy: create, line 1)'),
+    );
     expect(held(next, 'name')).toBe('web-1');
     expect(await bot.requestOf(view)).toBeNull();
   });
@@ -235,4 +236,19 @@ test('an admin of the policy may freeze', async () => {
   const bot = await startBot('socket', { policy: RULES });
   await bot.type('freeze stocktaking', MARCUS);
   await until(async () => (await bot.store.freeze()) !== null);
+});
+
+test('the home opens the form only where direct messages are allowed, and else says why not', async () => {
+  const bot = await startBot('socket', { policy: RULES });
+  await bot.slack.openHome({ user: LENA });
+  const home = await until(() => bot.slack.state().home[LENA]);
+  const press = () => bot.slack.action({ user: LENA, view_id: home.id, action_id: 'home_create' });
+  await press();
+  const said = () =>
+    JSON.stringify(bot.slack.state().channels.find(({ is_im, name }) => is_im && name === LENA)?.messages);
+  await until(() => (said() ?? '').includes('You may not create instances here'));
+  expect(bot.slack.state().views[LENA] ?? []).toEqual([]);
+  bot.rule(RULES.replace(`[${PLATFORM}]`, `[${PLATFORM}, dm]`));
+  await press();
+  await bot.view();
 });

@@ -107,6 +107,16 @@ test('a trail whose end was cut off with what the store remembers of it is unmas
   expect(await verified(directory, kept)).toMatch(/nowhere in the trail/);
 });
 
+test('without the end of its trail the store takes no event, and with it nothing that the event tells of', async () => {
+  const directory = await sixEvents();
+  sqlOn(directory, 'delete from chain');
+  const store = await open(directory);
+  const change = { requests: [{ next: aRequest('r-new') }], events: [anEvent('r-new')], at: NOW };
+  await expect(store.commit(change)).rejects.toMatchObject({ name: 'StoreUnavailable', message: /Restore/ });
+  expect(await store.request('r-new')).toBeNull();
+  await store.close();
+});
+
 test('the trail is read beside the process that writes it, as of one moment, and nothing can be written that way', async () => {
   const directory = newDirectory();
   const store = await open(directory);

@@ -2,7 +2,7 @@ import type { Failure } from '../../src/core/failure.ts';
 import type { Observed, Status } from '../../src/core/instance.ts';
 import { fail, ok, type Result } from '../../src/core/result.ts';
 import { failureOf, failureOfCode } from '../../src/ecs/failures.ts';
-import type { EcsPort } from '../../src/ecs/port.ts';
+import type { EcsPort, Proceed } from '../../src/ecs/port.ts';
 import type { Answer, Cloud } from '../../src/sandbox/ecs/cloud.ts';
 import type { Life } from './life.ts';
 import type { Timeline } from './timeline.ts';
@@ -29,7 +29,12 @@ export interface CloudPortOptions {
 export function makeCloudPort(options: CloudPortOptions): EcsPort {
   const { cloud, timeline, life, random } = options;
 
-  const send = async (action: string, params: Params): Promise<Result<Body, Failure>> => {
+  const send = async (action: string, params: Params, proceed?: Proceed): Promise<Result<Body, Failure>> => {
+    if (proceed !== undefined) {
+      // Its line may be long.
+      await timeline.sleep(random() * random() * 2_000);
+      if (!(await proceed())) return fail(failureOf('notSent', { api: action, detail: 'held back' }));
+    }
     options.sending?.(action);
     await timeline.sleep(10 + random() * 120);
     await options.before(action, params);
@@ -42,13 +47,17 @@ export function makeCloudPort(options: CloudPortOptions): EcsPort {
       return fail(failureOf('ambiguous', { api: action, detail: `no usable answer: ${delivery.kind}` }));
     return answer.status < 400 ? ok(answer.body) : fail(refusal(action, answer));
   };
-  const call = (action: string, params: Params): Promise<Result<Body, Failure>> =>
-    life.call(() => send(action, params));
-  const plain = async (action: string, cloudId: string): Promise<Result<null, Failure>> => {
-    const answer = await call(action, {
-      InstanceId: cloudId,
-      ...(action === 'DeleteInstance' ? { Force: 'true' } : {}),
-    });
+  const call = (action: string, params: Params, proceed?: Proceed): Promise<Result<Body, Failure>> =>
+    life.call(() => send(action, params, proceed));
+  const plain = async (action: string, cloudId: string, proceed?: Proceed): Promise<Result<null, Failure>> => {
+    const answer = await call(
+      action,
+      {
+        InstanceId: cloudId,
+        ...(action === 'DeleteInstance' ? { Force: 'true' } : {}),
+      },
+      proceed,
+    );
     return answer.ok ? ok(null) : answer;
   };
   const describe = async (region: string, which: Params): Promise<Result<readonly Observed[], Failure>> => {
@@ -60,26 +69,30 @@ export function makeCloudPort(options: CloudPortOptions): EcsPort {
   };
 
   return {
-    async createInstance({ spec, clientToken, tags }) {
-      const answer = await call('CreateInstance', {
-        RegionId: spec.region,
-        ZoneId: spec.zone,
-        InstanceType: spec.instanceType,
-        ImageId: spec.imageId,
-        VSwitchId: spec.vSwitchId,
-        SecurityGroupId: spec.securityGroupId,
-        InstanceName: spec.name,
-        'SystemDisk.Category': spec.systemDisk.category,
-        'SystemDisk.Size': String(spec.systemDisk.sizeGiB),
-        InternetMaxBandwidthOut: String(spec.internetMaxBandwidthOut),
-        ClientToken: clientToken,
-        ...Object.fromEntries(
-          tags.flatMap(({ key, value }, index) => [
-            [`Tag.${index + 1}.Key`, key],
-            [`Tag.${index + 1}.Value`, value],
-          ]),
-        ),
-      });
+    async createInstance({ spec, clientToken, tags }, proceed) {
+      const answer = await call(
+        'CreateInstance',
+        {
+          RegionId: spec.region,
+          ZoneId: spec.zone,
+          InstanceType: spec.instanceType,
+          ImageId: spec.imageId,
+          VSwitchId: spec.vSwitchId,
+          SecurityGroupId: spec.securityGroupId,
+          InstanceName: spec.name,
+          'SystemDisk.Category': spec.systemDisk.category,
+          'SystemDisk.Size': String(spec.systemDisk.sizeGiB),
+          InternetMaxBandwidthOut: String(spec.internetMaxBandwidthOut),
+          ClientToken: clientToken,
+          ...Object.fromEntries(
+            tags.flatMap(({ key, value }, index) => [
+              [`Tag.${index + 1}.Key`, key],
+              [`Tag.${index + 1}.Value`, value],
+            ]),
+          ),
+        },
+        proceed,
+      );
       if (!answer.ok) return answer;
       const id = answer.value.InstanceId;
       return typeof id === 'string'
@@ -91,17 +104,21 @@ export function makeCloudPort(options: CloudPortOptions): EcsPort {
       return seen.ok ? ok(new Map(seen.value.map((one) => [one.cloudId, one]))) : seen;
     },
     findByTag: (region, key, value) => describe(region, { 'Tag.1.Key': key, 'Tag.1.Value': value }),
-    async startInstances(region, cloudIds) {
+    async startInstances(region, cloudIds, proceed) {
       const [only] = cloudIds;
       if (cloudIds.length === 1 && only !== undefined) {
-        const started = await plain('StartInstance', only);
+        const started = await plain('StartInstance', only, proceed);
         return ok(new Map([[only, started.ok ? null : started.error]]));
       }
-      const answer = await call('StartInstances', {
-        RegionId: region,
-        BatchOptimization: 'SuccessFirst',
-        ...Object.fromEntries(cloudIds.map((id, index) => [`InstanceId.${index + 1}`, id])),
-      });
+      const answer = await call(
+        'StartInstances',
+        {
+          RegionId: region,
+          BatchOptimization: 'SuccessFirst',
+          ...Object.fromEntries(cloudIds.map((id, index) => [`InstanceId.${index + 1}`, id])),
+        },
+        proceed,
+      );
       if (!answer.ok) return answer;
       const { InstanceResponse } = answer.value.InstanceResponses as { InstanceResponse: readonly Body[] };
       return ok(new Map(InstanceResponse.map((one) => [String(one.InstanceId), startFailure(one)])));

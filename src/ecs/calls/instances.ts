@@ -24,8 +24,8 @@ export const MAX_IDS = 100;
 
 export function instanceCalls(call: Call): InstanceCalls {
   return {
-    async createInstance(input) {
-      const answer = await call('CreateInstance', input.spec.region, createParams(input));
+    async createInstance(input, proceed) {
+      const answer = await call('CreateInstance', input.spec.region, createParams(input), 'people', proceed);
       if (!answer.ok) return answer;
       const { instanceId, requestId } = answer.value;
       return instanceId ? ok({ cloudId: instanceId }) : fail(incomplete('CreateInstance', requestId, 'InstanceId'));

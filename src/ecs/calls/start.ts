@@ -3,7 +3,7 @@ import type { Failure, FailureKind } from '../../core/failure.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import type { Call } from '../call.ts';
 import { failureOfCode, incomplete } from '../failures.ts';
-import type { EcsPort } from '../port.ts';
+import type { EcsPort, Proceed } from '../port.ts';
 import type { Body } from '../sdk.ts';
 import { MAX_IDS } from './instances.ts';
 
@@ -22,22 +22,24 @@ const OF_ONE: ReadonlySet<FailureKind> = new Set([
 
 /** StartInstance for one id; its failure, whatever the kind, is in the map. StartInstances for more. */
 export const startCall = (call: Call): EcsPort['startInstances'] =>
-  async function startInstances(region, cloudIds) {
+  async function startInstances(region, cloudIds, proceed) {
     assert(cloudIds.length > 0 && cloudIds.length <= MAX_IDS, 'StartInstances takes 1 to 100 ids');
-    if (cloudIds.length === 1) return ok(await startEach(call, region, cloudIds));
-    const answer = await call('StartInstances', region, {
-      regionId: region,
-      instanceId: [...cloudIds],
-      // The default starts none when one cannot be started.
-      batchOptimization: 'SuccessFirst',
-    });
+    if (cloudIds.length === 1) return ok(await startEach(call, region, cloudIds, proceed));
+    // The default of BatchOptimization starts none when one cannot be started.
+    const params = { regionId: region, instanceId: [...cloudIds], batchOptimization: 'SuccessFirst' };
+    const answer = await call('StartInstances', region, params, 'people', proceed);
     if (answer.ok) return outcomesOf(answer.value, cloudIds);
-    return OF_ONE.has(answer.error.kind) ? ok(await startEach(call, region, cloudIds)) : answer;
+    return OF_ONE.has(answer.error.kind) ? ok(await startEach(call, region, cloudIds, proceed)) : answer;
   };
 
-async function startEach(call: Call, region: string, cloudIds: readonly string[]): Promise<Outcomes> {
+async function startEach(
+  call: Call,
+  region: string,
+  cloudIds: readonly string[],
+  proceed: Proceed | undefined,
+): Promise<Outcomes> {
   const outcomes = cloudIds.map(async (instanceId): Promise<readonly [string, Failure | null]> => {
-    const answer = await call('StartInstance', region, { instanceId });
+    const answer = await call('StartInstance', region, { instanceId }, 'people', proceed);
     return [instanceId, answer.ok ? null : answer.error];
   });
   return new Map(await Promise.all(outcomes));
