@@ -20,6 +20,7 @@ type Option = { readonly value: string; readonly text: { readonly text: string }
 
 const PATIENCE_MS = 15_000;
 const GLANCE_MS = 500;
+const MAX_TRIES = 5;
 
 export function makePlayer(slack: SlackSimulator, user: string, channel: string): Player {
   const top = (): SlackView | null => slack.state().views[user]?.at(-1) ?? null;
@@ -57,12 +58,18 @@ export function makePlayer(slack: SlackSimulator, user: string, channel: string)
   return {
     openForm,
     async create(words) {
-      const view = await openForm(words);
-      const values = await fill();
-      return slack.submit({ user, view_id: view.id, values });
+      const { id } = await openForm(words);
+      const submit = async () => slack.submit({ user, view_id: id, values: await fill() });
+      let sees = await submit();
+      // The form may be redrawn under one's hands, which empties what no longer fits: then one fills that in and submits again.
+      for (let tries = 1; tries < MAX_TRIES && canBeMended(sees); tries += 1) sees = await submit();
+      return sees;
     },
   };
 }
+
+const canBeMended = ({ ok, error, errors }: PersonSees): boolean =>
+  !ok && (errors !== undefined || error?.startsWith('unknown_field') === true);
 
 function inputs(view: SlackView | null): readonly InputBlock[] {
   return ((view?.blocks ?? []) as readonly unknown[] as readonly InputBlock[]).filter(

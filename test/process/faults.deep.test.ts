@@ -59,7 +59,14 @@ const FINAL: readonly (readonly [name: string, more: Faulty, title: string, inst
   ['throttle', { action: 'DescribeInstances', times: 0 }, failures.kinds.deadline.title, 1],
 ];
 
+/** Faults of what the form says about money, which no create depends on. */
+const OF_PRICES = ['price-not-found', 'billing-not-authorized', 'billing-refused'];
+
 describe('a create that meets', () => {
+  test.each(OF_PRICES)('%s comes to Running all the same', async (name) => {
+    await toRunning(sandbox, await meet({ name, times: 0 }));
+  });
+
   test.each(PASSING)('%s %o comes to Running with one instance', async (name, more) => {
     const request = await meet({ ...more, name });
     await toRunning(sandbox, request);
@@ -115,7 +122,7 @@ test('nothing is left to be done when all have ended', async () => {
 });
 
 test('every fault of the simulated cloud stands in these tables', () => {
-  const met = new Set([...PASSING, ...FINAL].map(([name]) => name));
+  const met = new Set([...[...PASSING, ...FINAL].map(([name]) => name), ...OF_PRICES]);
   expect([...met].toSorted()).toEqual(Object.keys(sandbox.ecs.faultNames).toSorted());
 });
 
