@@ -19,7 +19,8 @@ interface InputBlock {
 type Option = { readonly value: string; readonly text: { readonly text: string } };
 
 const PATIENCE_MS = 15_000;
-const GLANCE_MS = 500;
+const GLANCE_MS = 400;
+const MAX_LOOKS = 10;
 const MAX_TRIES = 5;
 
 export function makePlayer(slack: SlackSimulator, user: string, channel: string): Player {
@@ -50,9 +51,16 @@ export function makePlayer(slack: SlackSimulator, user: string, channel: string)
     const picked = { type: element.type, selected_option: chosen };
     const values = { ...view.state.values, [block_id]: { [element.action_id]: picked } };
     await slack.action({ ...where, selected_option: chosen, values });
-    // Not every choice changes the form: whoever sees nothing change goes on.
-    const followed = () => top()?.hash !== view.hash || null;
-    if (block.dispatch_action) await until(slack, followed, 'the form to follow', GLANCE_MS).catch(() => {});
+    if (block.dispatch_action) await stillForm();
+  }
+
+  /** A choice may redraw the form, more than once where the price follows: one goes on when it stands still. */
+  async function stillForm(): Promise<void> {
+    for (let looks = 0; looks < MAX_LOOKS; looks += 1) {
+      const hash = top()?.hash;
+      const moved = await until(slack, () => top()?.hash !== hash || null, 'a change', GLANCE_MS).catch(() => false);
+      if (!moved) return;
+    }
   }
 
   return {
