@@ -3,6 +3,7 @@ import type { Config } from './config.ts';
 import { onlyThese } from './core/authority.ts';
 import type { Clock, Random } from './core/clock.ts';
 import type { Log } from './core/log.ts';
+import { EMPTY_DIRECTORY } from './core/people.ts';
 import type { PolicySource } from './core/policy.ts';
 import { withPolicyAdmins } from './core/policy-admins.ts';
 import { fail, ok, type Result } from './core/result.ts';
@@ -73,6 +74,7 @@ async function run(config: Config, ports: Ports, store: Store, { port: ecs, stop
     commands,
     authority,
     policy,
+    directory: EMPTY_DIRECTORY,
     store,
     catalogue,
     quotes,

@@ -14,12 +14,24 @@ export interface AuditEvent {
 
 /** Under this stands what concerns everybody: freezes set and lifted. No request's id looks like it. */
 export const FREEZE_SCOPE = 'freeze';
+/** Under this stand submissions that were refused. */
+export const SUBMISSION_SCOPE = 'submissions';
 /** Under this stands which policy came into force when. */
 export const POLICY_SCOPE = 'policy';
 
 export const EVENT_KINDS = [
   'request.submitted',
   'request.finished',
+  'request.refused', // a submission that the policy does not allow; there is no such request
+  'request.approved', // enough have agreed
+  'request.denied',
+  'request.withdrawn', // by the requester or an admin, before anything was bought
+  'request.expired', // nobody has decided in time
+  'approval.voted', // somebody agreed, and more have to
+  'approval.askedAgain', // at another price: what was agreed to before does not count any more
+  'approval.refused', // somebody pressed a button who may not, or while it could not be approved
+  'approval.reminded',
+  'approval.escalated',
   'instance.creating', // the first CreateInstance is about to be sent
   'instance.accepted', // the cloud gave an id
   'instance.observed', // its status or private address changed

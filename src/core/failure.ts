@@ -25,6 +25,8 @@ export const FAILURE_KINDS = [
   'vanished', // it was seen (or accepted) and is not there any more
   'deadline', // it did not get there in the time we allow
   'doubtful', // a create whose outcome could not be found out; never sent again by itself
+  'priceChanged', // what was approved costs something else now, found out right before it would have been bought
+  'lapsed', // it was approved too long ago to be bought without asking again
   'unknown', // a code nobody has mapped yet
 ] as const;
 

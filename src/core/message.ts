@@ -1,5 +1,6 @@
 import type { Failure } from './failure.ts';
 import type { Freeze } from './freeze.ts';
+import type { Quote } from './quote.ts';
 
 /**
  * What Slack must be told, as data. It is stored in the same transaction as the state it tells of (the outbox) and rendered
@@ -9,9 +10,34 @@ export type Message =
   /** The request's one card: posted once, then edited in place. Rendered from the store's state of the moment it is sent. */
   | { readonly kind: 'card'; readonly requestId: string }
   /** One line for the request's thread. Lines of one request that wait together are sent as one post. */
-  | { readonly kind: 'thread'; readonly requestId: string; readonly note: Note }
-  /** To the requester, privately, when the request has ended. */
-  | { readonly kind: 'dm'; readonly requestId: string; readonly user: string };
+  | { readonly kind: 'thread'; readonly requestId: string; readonly note: Note | DecisionNote }
+  /**
+   * What waits for a decision, for one who was told of it (a person's direct messages, or a channel): posted once, then edited
+   * in place like the card, whenever the card changes.
+   */
+  | { readonly kind: 'ask'; readonly requestId: string; readonly to: string }
+  /** One private message, rendered from the state of the moment it is sent. Without `about`: to the requester, how it has ended. */
+  | {
+      readonly kind: 'dm';
+      readonly requestId: string;
+      readonly user: string;
+      readonly about?: 'reminder' | 'escalation';
+    };
+
+/** What became of the approval that a request waits for. */
+export interface DecisionNote {
+  readonly milestone: 'decision';
+  /** Milliseconds UTC. */
+  readonly at: number;
+  readonly what: 'voted' | 'approved' | 'denied' | 'withdrawn' | 'expired' | 'askedAgain' | 'reminded' | 'escalated';
+  /** Slack user id, or `bot`. */
+  readonly by: string;
+  /** What the person wrote with it; empty for nothing. */
+  readonly note: string;
+  /** For `askedAgain`: the old and the new price. */
+  readonly before?: Quote | null;
+  readonly after?: Quote | null;
+}
 
 /** One milestone of one instance. */
 export interface Note {

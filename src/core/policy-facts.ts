@@ -1,24 +1,23 @@
+import { CHARGE_KINDS, PAY_AS_YOU_GO } from './charge.ts';
 import type { KnownChoices } from './choices.ts';
+import type { Asker } from './grants.ts';
+import type { People } from './people.ts';
 import type { Policy } from './policy.ts';
 import { type Breach, judgePolicy, type OrderFacts } from './policy-judge.ts';
 import { type Draft, FIELDS, type FieldProblem } from './spec.ts';
-
-/** Who asks, and where the card will stand. */
-export interface Asker {
-  readonly user: string;
-  readonly channel: string | null;
-}
 
 /** What is known of a draft in the cloud's own words. What cannot be read, or is in no list, is not known. */
 export function factsOf(
   draft: Draft,
   lists: Pick<KnownChoices, 'types' | 'images'>,
-  { user, channel }: Asker,
+  { user, isAdmin, channel }: Asker,
 ): OrderFacts {
   const type = lists.types?.find(({ id }) => id === draft.type);
   return {
     user,
+    isAdmin,
     channel,
+    charge: CHARGE_KINDS.find((kind) => kind === (draft.charge ?? PAY_AS_YOU_GO.kind)) ?? null,
     region: draft.region ?? null,
     type: type?.id ?? null,
     family: type?.family ?? null,
@@ -42,8 +41,9 @@ export function withPolicyProblems(
   problems: readonly FieldProblem[],
   facts: OrderFacts,
   policy: Policy,
+  people: People,
 ): readonly FieldProblem[] {
-  const more = judgePolicy(facts, policy).breaches.flatMap((breach) => problemOf(breach) ?? []);
+  const more = judgePolicy(facts, policy, people).breaches.flatMap((breach) => problemOf(breach) ?? []);
   const all = [...problems, ...more];
   return FIELDS.flatMap((field) => all.find((problem) => problem.field === field) ?? []);
 }

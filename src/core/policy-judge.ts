@@ -1,11 +1,16 @@
-import { allowsImage, allowsRegion, allowsType, type ImageFacts, mayCreate, type Policy } from './policy.ts';
+import type { ChargeKind } from './charge.ts';
+import { mayCreate } from './grants.ts';
+import type { People } from './people.ts';
+import { allowsImage, allowsRegion, allowsType, type ImageFacts, type Policy } from './policy.ts';
 import type { FiredRule, LimitKey } from './rules.ts';
 import type { Field } from './spec.ts';
 
 /** What a policy is asked about. null: not known, and then a rule about it can neither allow nor refuse. */
 export interface OrderFacts {
   readonly user: string;
+  readonly isAdmin: boolean;
   readonly channel: string | null;
+  readonly charge: ChargeKind | null;
   readonly region: string | null;
   readonly type: string | null;
   readonly family: string | null;
@@ -38,14 +43,14 @@ export interface Verdict {
 type Judged = Breach & { readonly holds: boolean | null };
 
 /** Whether a policy allows an order. All rules are asked, so that whoever is refused hears everything at once. */
-export function judgePolicy(order: OrderFacts, policy: Policy): Verdict {
-  const judged = RULES.flatMap((rule) => rule(order, policy) ?? []);
+export function judgePolicy(order: OrderFacts, policy: Policy, people: People): Verdict {
+  const judged = RULES.flatMap((rule) => rule(order, policy, people) ?? []);
   const breaches = judged.filter(({ holds }) => holds === false).map(({ holds: _, ...breach }) => breach);
   const open = judged.filter(({ holds }) => holds === null).map(({ rule, line, field }) => ({ rule, line, field }));
   return { verdict: breaches.length > 0 ? 'refused' : open.length > 0 ? 'unknown' : 'allowed', breaches, open };
 }
 
-type Rule = (order: OrderFacts, policy: Policy) => Judged | null;
+type Rule = (order: OrderFacts, policy: Policy, people: People) => Judged | null;
 
 const RULES: readonly Rule[] = [
   createRule,
@@ -58,18 +63,16 @@ const RULES: readonly Rule[] = [
   limitRule('maxDiskGiB', 'size', ({ diskGiB }) => diskGiB),
 ];
 
-function createRule({ user, channel }: OrderFacts, policy: Policy): Judged | null {
-  if (policy.create === null) return null;
-  const { line } = policy.create;
-  return {
-    rule: 'create',
-    line,
-    field: null,
-    given: user,
-    allowed: [],
-    max: null,
-    holds: mayCreate(policy, user, channel),
-  };
+function createRule(order: OrderFacts, policy: Policy, people: People): Judged | null {
+  const { user, charge } = order;
+  if (policy.create === null && policy.prepaid === 'asGranted') return null;
+  const rule = { line: policy.create?.line ?? null, given: user, allowed: [], max: null };
+  if (mayCreate(policy, order, null, people) === true) {
+    // Here, but perhaps not in this way of paying.
+    const holds = charge === null ? true : mayCreate(policy, order, charge, people);
+    return { ...rule, rule: 'charges', field: 'charge', given: charge ?? '', holds };
+  }
+  return { ...rule, rule: 'create', field: null, holds: mayCreate(policy, order, null, people) };
 }
 
 function regionsRule({ region }: OrderFacts, policy: Policy): Judged | null {

@@ -1,5 +1,8 @@
+import { type ApprovalPolicy, NO_APPROVAL_RULES } from './approval-policy.ts';
+import type { ChargeKind } from './charge.ts';
 import type { ImageChoice, TypeChoice } from './choices.ts';
 import { hits } from './pattern.ts';
+import type { Principals } from './people.ts';
 import type { LimitKey } from './rules.ts';
 import type { Draft } from './spec.ts';
 
@@ -12,10 +15,11 @@ export interface Ruled<T> {
 
 /** Some people and the places where they may create. */
 export interface Grant {
-  /** Slack user ids. */
-  readonly who: 'everyone' | readonly string[];
+  readonly who: 'everyone' | Principals;
   /** Slack channel ids, and `dm` for direct messages. */
   readonly channels: 'any' | readonly string[];
+  /** The ways of paying it is good for. */
+  readonly charges: readonly ChargeKind[];
 }
 
 /**
@@ -23,9 +27,10 @@ export interface Grant {
  * are the only ones. Where there are `families` and `types`, a type is allowed when either list has it.
  */
 export interface Policy {
-  /** Slack user ids. */
-  readonly admins: readonly string[];
+  readonly admins: Principals;
   readonly create: Ruled<readonly Grant[]> | null;
+  /** Who may ask for what is prepaid: whom `create` names, or admins alone. */
+  readonly prepaid: 'asGranted' | 'adminsOnly';
   /** Patterns, see pattern.ts; as for the next three. */
   readonly regions: Ruled<readonly string[]> | null;
   readonly families: Ruled<readonly string[]> | null;
@@ -33,18 +38,21 @@ export interface Policy {
   readonly images: Ruled<readonly string[]> | null;
   readonly limits: Readonly<Partial<Record<LimitKey, Ruled<number>>>>;
   readonly presets: ReadonlyMap<string, Draft>;
+  readonly approval: ApprovalPolicy;
 }
 
-/** Without a file: everybody may create, within the bot's own bounds. */
+/** Without a file: everybody may create within the bot's own bounds what is not prepaid. */
 export const NO_POLICY: Policy = {
   admins: [],
   create: null,
+  prepaid: 'adminsOnly',
   regions: null,
   families: null,
   types: null,
   images: null,
   limits: {},
   presets: new Map(),
+  approval: NO_APPROVAL_RULES,
 };
 
 export interface PolicyInForce {
@@ -66,26 +74,8 @@ export const fixedPolicy = (policy: Policy, hash: string | null = null): PolicyS
   trouble: () => null,
 });
 
-/** Direct messages have ids of their own (`D…`), or are named by the person they are with. */
+/** How a grant names direct messages. */
 export const DIRECT = 'dm';
-const isDirect = (channel: string): boolean => /^[DUW]/u.test(channel);
-
-/** Whether somebody may create in a channel; null when that depends on the channel, which is not known. */
-export function mayCreate({ create }: Policy, user: string, channel: string | null): boolean | null {
-  if (create === null) return true;
-  const mine = create.value.filter(({ who }) => who === 'everyone' || who.includes(user));
-  if (mine.some(({ channels }) => channels === 'any')) return true;
-  if (channel === null) return mine.some(({ channels }) => channels.length > 0) ? null : false;
-  const place = isDirect(channel) ? DIRECT : channel;
-  return mine.some(({ channels }) => channels.includes(place));
-}
-
-/** The channels in which somebody may create. */
-export function channelsOf({ create }: Policy, user: string): 'any' | readonly string[] {
-  const mine = create?.value.filter(({ who }) => who === 'everyone' || who.includes(user)) ?? null;
-  if (mine === null || mine.some(({ channels }) => channels === 'any')) return 'any';
-  return [...new Set(mine.flatMap(({ channels }) => channels))];
-}
 
 export const allowsRegion = ({ regions }: Policy, id: string): boolean =>
   regions === null || regions.value.some((pattern) => hits(pattern, id));

@@ -1,4 +1,5 @@
 import { type ArgumentProblem, parseArguments } from './args.ts';
+import { draftOfCharge } from './charge-draft.ts';
 import { nearest } from './nearest.ts';
 import type { Request } from './request.ts';
 import type { Draft } from './spec.ts';
@@ -55,4 +56,5 @@ export const draftOf = ({ spec, amount }: Pick<Request, 'spec' | 'amount'>): Dra
   bandwidth: String(spec.internetMaxBandwidthOut),
   name: spec.name,
   amount: String(amount),
+  ...draftOfCharge(spec.charge),
 });

@@ -1,25 +1,35 @@
+import { type Charge, PAY_AS_YOU_GO } from './charge.ts';
 import { type HourlyPrice, hourlyShare, type Money, monthlyEstimate } from './money.ts';
-import { DISK_CATEGORIES, type Draft, type InstanceSpec } from './spec.ts';
-import { BOUNDS } from './spec-judge.ts';
+import type { InstanceSpec } from './spec.ts';
 
-/** Everything that determines the price of pay-as-you-go instances, and nothing else. */
+/** Everything that determines the price of an order, and nothing else. */
 export type PriceOrder = Pick<
   InstanceSpec,
-  'region' | 'zone' | 'instanceType' | 'imageId' | 'systemDisk' | 'internetMaxBandwidthOut'
+  'region' | 'zone' | 'instanceType' | 'imageId' | 'systemDisk' | 'internetMaxBandwidthOut' | 'charge'
 > & { readonly amount: number };
 
 /** What the cloud asked for an order at one moment: data, stored with the request it was shown for. */
-export interface Quote {
-  /** Pay-as-you-go: so much per hour for all instances together, for as long as they exist. */
-  readonly kind: 'hourly';
-  /** What is paid; always more than nothing. */
-  readonly price: HourlyPrice;
+export type Quote = HourlyQuote | TermQuote;
+
+interface Quoted<Price> {
+  /** What is paid for all instances together; always more than nothing. */
+  readonly price: Price;
   /** Before discounts; equal to `price` when there is none. */
-  readonly listPrice: HourlyPrice;
+  readonly listPrice: Price;
   /** For how many instances. */
   readonly amount: number;
   /** When it was asked for, milliseconds UTC. */
   readonly at: number;
+}
+
+/** Pay-as-you-go and spot: so much per hour, for as long as the instances exist. A spot price is that of the moment. */
+export interface HourlyQuote extends Quoted<HourlyPrice> {
+  readonly kind: 'hourly';
+}
+
+/** Prepaid: what is debited at once for the whole term. */
+export interface TermQuote extends Quoted<Money> {
+  readonly kind: 'term';
 }
 
 export const orderOf = (spec: InstanceSpec, amount: number): PriceOrder => ({
@@ -29,45 +39,47 @@ export const orderOf = (spec: InstanceSpec, amount: number): PriceOrder => ({
   imageId: spec.imageId,
   systemDisk: spec.systemDisk,
   internetMaxBandwidthOut: spec.internetMaxBandwidthOut,
+  charge: priced(spec.charge),
   amount,
 });
 
-/** What a price can be asked for; null while something that determines it is missing or no number within its bounds. */
-export function orderOfDraft({ region, zone, type, image, disk, ...numbers }: Draft): PriceOrder | null {
-  const category = DISK_CATEGORIES.find((one) => one === disk);
-  const sizeGiB = within(numbers.size, BOUNDS.size);
-  const bandwidth = within(numbers.bandwidth, BOUNDS.bandwidth);
-  const amount = within(numbers.amount, BOUNDS.amount);
-  if (!region || !zone || !type || !image || category === undefined) return null;
-  if (sizeGiB === null || bandwidth === null || amount === null) return null;
-  return {
-    region,
-    zone,
-    instanceType: type,
-    imageId: image,
-    systemDisk: { category, sizeGiB },
-    internetMaxBandwidthOut: bandwidth,
-    amount,
-  };
+/** Automatic renewal costs nothing now, and a limit of one's own moves no market. */
+export function priced(charge: Charge): Charge {
+  if (charge.kind === 'prepaid') return { ...charge, autoRenew: false };
+  return charge.kind === 'spot' ? { kind: 'spot', limitMicros: null } : PAY_AS_YOU_GO;
 }
 
-function within(given: string | undefined, { min, max }: { readonly min: number; readonly max: number }) {
-  const number = /^\d{1,9}$/u.test(given ?? '') ? Number(given) : null;
-  return number !== null && number >= min && number <= max ? number : null;
-}
+/** What counts against limits of money: all of a term; of what is billed by the hour about what a month comes to. */
+export const totalOf = (quote: Quote): Money => (quote.kind === 'term' ? quote.price : monthlyEstimate(quote.price));
 
 /** About what a month of the whole order comes to. */
-export const monthlyOf = ({ price }: Quote): Money => monthlyEstimate(price);
+export const monthlyOf = ({ price }: HourlyQuote): Money => monthlyEstimate(price);
 
 /** What one of its instances costs. */
-export const eachOf = ({ price, amount }: Quote): HourlyPrice => hourlyShare(price, amount);
+export const eachOf = ({ price, amount }: HourlyQuote): HourlyPrice => hourlyShare(price, amount);
 
-/** What is off the list price, in whole percent rounded down; null when nothing is. */
-export function discountOf({
-  price,
-  listPrice,
-}: Quote): { readonly off: HourlyPrice; readonly percent: number } | null {
-  const micros = listPrice.micros - price.micros;
-  if (listPrice.currency !== price.currency || micros <= 0) return null;
-  return { off: { micros, currency: price.currency }, percent: Math.floor((micros / listPrice.micros) * 100) };
+const unitsOf = (quote: Quote, which: 'price' | 'listPrice'): number =>
+  quote.kind === 'term' ? quote[which].minor : quote[which].micros;
+
+/** What is off the list price, in whole percent rounded down, and in the units of the price; null when nothing is. */
+export function discountOf(quote: Quote): { readonly off: Quote['price']; readonly percent: number } | null {
+  const { currency } = quote.price;
+  const list = unitsOf(quote, 'listPrice');
+  const units = list - unitsOf(quote, 'price');
+  if (quote.listPrice.currency !== currency || units <= 0) return null;
+  const percent = Math.floor((units / list) * 100);
+  return { off: quote.kind === 'term' ? { minor: units, currency } : { micros: units, currency }, percent };
+}
+
+/** How a price has moved from one quote for an order to a later one for the same. */
+export type Drift = 'none' | 'up' | 'down' | 'incomparable';
+
+/** @param tolerancePercent up to this much either way is no drift; 0 for not the least part */
+export function driftOf(before: Quote, after: Quote, tolerancePercent: number): Drift {
+  const comparable = before.kind === after.kind && before.amount === after.amount;
+  if (!comparable || before.price.currency !== after.price.currency) return 'incomparable';
+  const was = unitsOf(before, 'price');
+  const change = unitsOf(after, 'price') - was;
+  if (Math.abs(change) * 100 <= was * tolerancePercent) return 'none';
+  return change > 0 ? 'up' : 'down';
 }

@@ -1,3 +1,4 @@
+import { PAY_AS_YOU_GO } from './charge.ts';
 import type { AuditEvent } from './event.ts';
 import type { FailureKind } from './failure.ts';
 import type { Instance, Status } from './instance.ts';
@@ -40,7 +41,9 @@ export interface ReplayedInstance {
 export function replay(events: readonly AuditEvent[]): ReplayedRequest | null {
   const submitted = events.find(({ kind }) => kind === 'request.submitted');
   if (submitted === undefined) return null;
-  const { spec, amount, channel } = submitted.data as Pick<Request, 'spec' | 'amount' | 'channel'>;
+  const { spec: asked, amount, channel } = submitted.data as Pick<Request, 'spec' | 'amount' | 'channel'>;
+  // Before there were several ways of paying everything was pay-as-you-go.
+  const spec = { ...asked, charge: asked.charge ?? PAY_AS_YOU_GO };
   const id = submitted.requestId;
   const instances = new Map<string, ReplayedInstance>();
   for (let ordinal = 1; ordinal <= amount; ordinal++)

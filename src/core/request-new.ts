@@ -1,3 +1,4 @@
+import { type Approval, approvalDueAt } from './approval.ts';
 import type { AuditEvent } from './event.ts';
 import type { Instance } from './instance.ts';
 import type { Message } from './message.ts';
@@ -11,6 +12,8 @@ export interface Order {
   readonly amount: number;
   /** See {@link Request.quote}. */
   readonly quote?: Quote | null;
+  /** What has to be agreed to first; null when nothing has. */
+  readonly approval: Approval | null;
   /** `r-…`. */
   readonly requestId: string;
   /** One per instance: sent with every CreateInstance for it, at most 64 ASCII characters. */
@@ -24,19 +27,19 @@ export interface Order {
   readonly at: number;
 }
 
-/** The rows, the audit line and the card that a submitted order becomes, all due at once: what one commit writes. */
+/** What a submitted order becomes: what one commit writes. Instances that wait for an approval do not exist yet. */
 export function newRequest(order: Order): {
   readonly request: Request;
   readonly instances: readonly Instance[];
   readonly events: readonly AuditEvent[];
   readonly messages: readonly Message[];
 } {
-  const { requestId, spec, amount, origin, requester, team, channel, at } = order;
+  const { requestId, spec, amount, origin, requester, team, channel, at, approval } = order;
   const quoted = order.quote === undefined ? {} : { quote: order.quote };
   const request: Request = {
     id: requestId,
     version: 1,
-    state: 'creating',
+    state: approval === null ? 'creating' : 'pending',
     origin,
     requester,
     team,
@@ -44,15 +47,17 @@ export function newRequest(order: Order): {
     spec,
     amount,
     ...quoted,
+    approval,
     createdAt: at,
     finishedAt: null,
     card: null,
     // Its instances nudge it when they reach their ends.
-    dueAt: null,
+    dueAt: approval === null ? null : approvalDueAt(approval),
   };
+  const asks = approval?.told ?? [];
   return {
     request,
-    instances: Array.from({ length: amount }, (_, index) => newInstance(order, index + 1)),
+    instances: approval === null ? instancesOf(request, order.clientTokens, at) : [],
     events: [
       {
         at,
@@ -60,19 +65,28 @@ export function newRequest(order: Order): {
         actor: requester,
         requestId,
         instanceId: null,
-        data: { spec, amount, channel, origin, ...quoted },
+        data: { spec, amount, channel, origin, ...quoted, ...(approval && { approval }) },
       },
     ],
-    messages: [{ kind: 'card', requestId }],
+    messages: [{ kind: 'card', requestId }, ...asks.map((to): Message => ({ kind: 'ask', requestId, to }))],
   };
 }
 
-function newInstance({ requestId, spec, amount, clientTokens, requester, at }: Order, ordinal: number): Instance {
+/** The rows of a request that may be bought now, all due at once. */
+export const instancesOf = (request: Request, clientTokens: readonly string[], at: number): readonly Instance[] =>
+  Array.from({ length: request.amount }, (_, index) => newInstance(request, clientTokens, index + 1, at));
+
+function newInstance(
+  { id, spec, amount, requester }: Request,
+  clientTokens: readonly string[],
+  ordinal: number,
+  at: number,
+): Instance {
   const clientToken = clientTokens[ordinal - 1];
   if (clientToken === undefined) throw new Error('an order needs one client token per instance');
   return {
-    id: `${requestId}-${ordinal}`,
-    requestId,
+    id: `${id}-${ordinal}`,
+    requestId: id,
     ordinal,
     version: 1,
     spec: { ...spec, name: instanceName(spec.name, ordinal, amount) },

@@ -1,12 +1,15 @@
+import type { Approval } from './approval.ts';
 import type { Quote } from './quote.ts';
 import type { InstanceSpec } from './spec.ts';
 
 /**
- * One thing asked for by one person: `amount` instances of one spec. Its instances are rows of their own.
+ * One thing asked for by one person: `amount` instances of one spec. Its instances are rows of their own, which exist from
+ * the moment in which it may be bought.
  *
- * `creating`: its instances are being brought to Running. `finished`: every instance has reached its end, good or bad.
+ * `pending`: waits for approval. `creating`: its instances are being brought to Running. `finished`: every instance has
+ * reached its end, good or bad. The others: it ended before anything was bought.
  */
-export type RequestState = 'creating' | 'finished';
+export type RequestState = 'pending' | 'creating' | 'finished' | 'denied' | 'withdrawn' | 'expired';
 
 export interface Request {
   /** `r-` and 10 characters of Crockford base32; opaque, also the value of the tag `ecs-chatops:request`. */
@@ -24,6 +27,8 @@ export interface Request {
   readonly amount: number;
   /** What the cloud asked for it when it was submitted; null when it named no price, absent in requests of earlier versions. */
   readonly quote?: Quote | null;
+  /** Null when it needed nobody's approval. */
+  readonly approval: Approval | null;
   readonly createdAt: number;
   readonly finishedAt: number | null;
   /** Where its card stands in Slack; null until it has been posted. Written by the outbox alone. */

@@ -3,13 +3,13 @@ export const LIMIT_KEYS = ['maxAmount', 'maxVCpu', 'maxBandwidthOut', 'maxDiskGi
 export type LimitKey = (typeof LIMIT_KEYS)[number];
 
 /** The rules of a policy, by their keys in its file. */
-export type RuleKey = 'create' | 'regions' | 'families' | 'types' | 'images' | LimitKey;
+export type RuleKey = 'create' | 'charges' | 'regions' | 'families' | 'types' | 'images' | LimitKey;
 
 /** A rule of the policy that refuses something. */
 export interface FiredRule {
   readonly rule: RuleKey;
-  /** Where it stands in the policy file, from 1. */
-  readonly line: number;
+  /** Where it stands in the policy file, from 1; null where there is no file, or no such key in it. */
+  readonly line: number | null;
   /** What a list allows; empty for a limit. */
   readonly allowed: readonly string[];
   /** For a limit. */

@@ -1,3 +1,5 @@
+import { CHARGE_KINDS, isSameTerm, PAY_AS_YOU_GO, readTerm, termsOf } from './charge.ts';
+import { chargeOfDraft, limitOf } from './charge-draft.ts';
 import { type Choices, fittingDisks, type KnownChoices } from './choices.ts';
 import { fail, ok, type Result } from './result.ts';
 import {
@@ -43,6 +45,7 @@ export function judgeDraft(
       securityGroupId: value('group'),
       systemDisk: { category: value('disk') as DiskCategory, sizeGiB: Number(value('size')) },
       internetMaxBandwidthOut: Number(value('bandwidth')),
+      charge: chargeOfDraft(trimmed) ?? PAY_AS_YOU_GO,
       name: value('name'),
     },
     amount: Number(value('amount')),
@@ -52,7 +55,7 @@ export function judgeDraft(
 /** What is wrong with one field of a draft, as far as the known lists can tell; null when nothing is. */
 export function problemOfField(field: Field, draft: Draft, lists: KnownChoices): FieldProblem | null {
   const given = draft[field] ?? '';
-  if (given === '') return { field, problem: 'required', given };
+  if (given === '') return isRequired(field, draft) ? { field, problem: 'required', given } : null;
   const wrong = CHECKS[field](given, draft, lists);
   return wrong === null ? null : { field, given, ...wrong };
 }
@@ -72,7 +75,23 @@ const CHECKS: Readonly<Record<Field, Check>> = {
   bandwidth: (given) => checkNumber(given, BOUNDS.bandwidth),
   name: checkName,
   amount: (given) => checkNumber(given, BOUNDS.amount),
+  charge: (given) => (CHARGE_KINDS.some((kind) => kind === given) ? null : { problem: 'unknownChoice' }),
+  period: checkPeriod,
+  renew: (given) => (given === 'on' || given === 'off' ? null : { problem: 'unknownChoice' }),
+  maxprice: (given) => (limitOf(given) === 'unreadable' ? { problem: 'notAPrice' } : null),
 };
+
+/** How it is paid is pay-as-you-go where nothing is said; the rest of it only means something for what is paid so. */
+function isRequired(field: Field, { charge }: Draft): boolean {
+  if (field === 'period') return charge === 'prepaid';
+  return field !== 'charge' && field !== 'renew' && field !== 'maxprice';
+}
+
+function checkPeriod(given: string, { charge, region = '' }: Draft): Wrong {
+  if (charge !== 'prepaid') return null;
+  const term = readTerm(given);
+  return term !== null && termsOf(region).some((sold) => isSameTerm(sold, term)) ? null : { problem: 'unknownChoice' };
+}
 
 function unlisted(given: string, list: readonly { readonly id: string }[] | null): Wrong {
   return list === null || list.some((item) => item.id === given) ? null : { problem: 'unknownChoice' };

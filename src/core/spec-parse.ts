@@ -1,3 +1,4 @@
+import { type ChargeKind, readTerm, termWord } from './charge.ts';
 import { groupsOfVpc, type KnownChoices, matchesWords, newestFirst, sortImages, typeWords } from './choices.ts';
 import { DISK_CATEGORIES, type Draft, type Field, type FieldProblem } from './spec.ts';
 import { problemOfField } from './spec-judge.ts';
@@ -49,6 +50,10 @@ const READERS: readonly (readonly [Field, Reader])[] = [
   ['bandwidth', (given) => ({ value: withoutUnit(given, /\s*(?:m|mb|mbit|mbps|mbit\/s)$/iu) })],
   ['name', (given) => ({ value: given })],
   ['amount', (given) => ({ value: plainNumber(given) })],
+  ['charge', (given) => readCharge(given)],
+  ['period', (given) => readPeriod(given)],
+  ['renew', (given) => readSwitch(given)],
+  ['maxprice', (given) => ({ value: given })],
 ];
 
 /**
@@ -104,6 +109,34 @@ function readDisk(given: string): Reading {
   const word = given.toLowerCase();
   const category = DISK_CATEGORIES.find((name) => name === word || name === `cloud_${word}`);
   return category ? { value: category } : { problem: 'unknownChoice' };
+}
+
+/** By the words of this form, the console, the API and Terraform. */
+const CHARGES: Readonly<Record<string, ChargeKind>> = {
+  payasyougo: 'payAsYouGo',
+  postpaid: 'payAsYouGo',
+  payg: 'payAsYouGo',
+  hourly: 'payAsYouGo',
+  spot: 'spot',
+  spotaspricego: 'spot',
+  preemptible: 'spot',
+  prepaid: 'prepaid',
+  subscription: 'prepaid',
+};
+
+function readCharge(given: string): Reading {
+  const kind = CHARGES[given.toLowerCase().replace(/[\s_-]/gu, '')];
+  return kind === undefined ? { problem: 'unknownChoice' } : { value: kind };
+}
+
+function readPeriod(given: string): Reading {
+  const term = readTerm(/^\d+$/u.test(given) ? `${given}m` : given);
+  return term === null ? { problem: 'unknownChoice' } : { value: termWord(term) };
+}
+
+function readSwitch(given: string): Reading {
+  if (/^(?:on|yes|true)$/iu.test(given)) return { value: 'on' };
+  return /^(?:off|no|false)$/iu.test(given) ? { value: 'off' } : { problem: 'unknownChoice' };
 }
 
 function withoutUnit(given: string, unit: RegExp): string {

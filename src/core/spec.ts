@@ -1,3 +1,4 @@
+import type { Charge } from './charge.ts';
 import type { FiredRule } from './rules.ts';
 
 /** What one instance should be. Every field is normalised: trimmed, in the cloud's own spelling. */
@@ -11,6 +12,7 @@ export interface InstanceSpec {
   readonly systemDisk: SystemDisk;
   /** Mbit/s, 0-100; 0 means no public address. */
   readonly internetMaxBandwidthOut: number;
+  readonly charge: Charge;
   /** 2-128 characters. With an amount above 1 each instance gets `-1`, `-2` … appended, see {@link instanceName}. */
   readonly name: string;
 }
@@ -52,6 +54,10 @@ export const FIELDS = [
   'bandwidth',
   'name',
   'amount',
+  'charge',
+  'period',
+  'renew',
+  'maxprice',
 ] as const;
 export type Field = (typeof FIELDS)[number];
 
@@ -76,6 +82,7 @@ export interface FieldProblem {
     | 'notSoldHere'
     | 'soldOut'
     | 'ambiguous'
+    | 'notAPrice'
     | 'notAllowed';
   readonly given: string;
   /** For `notAllowed`: the rule of the policy. */

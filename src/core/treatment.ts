@@ -49,6 +49,8 @@ const NATURE: Readonly<Record<FailureKind, Nature>> = {
   vanished: 'final',
   deadline: 'final',
   doubtful: 'final',
+  priceChanged: 'final',
+  lapsed: 'final',
   unknown: 'final',
 };
 

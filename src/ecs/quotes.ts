@@ -1,3 +1,4 @@
+import { termWord } from '../core/charge.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Failure } from '../core/failure.ts';
 import type { Log } from '../core/log.ts';
@@ -53,6 +54,8 @@ const priceKey = (order: PriceOrder): string =>
     order.systemDisk.category,
     order.systemDisk.sizeGiB,
     order.internetMaxBandwidthOut,
+    order.charge.kind,
+    order.charge.kind === 'prepaid' ? termWord(order.charge.term) : '',
     order.amount,
   ]);
 

@@ -1,4 +1,6 @@
-import type { Asker } from '../core/policy-facts.ts';
+import { CHARGE_KINDS } from '../core/charge.ts';
+import type { Asker } from '../core/grants.ts';
+import { NOBODY_KNOWN } from '../core/people.ts';
 import { judgePolicy, type OrderFacts } from '../core/policy-judge.ts';
 import { readOrder } from '../core/presets.ts';
 import type { Draft } from '../core/spec.ts';
@@ -30,7 +32,7 @@ export function checkOrder(file: string, text: string, asker: Asker, words: read
   const misread = [...problems.map(en.commands.argument), ...misreadNumbers(draft)];
   if (misread.length > 0) return { code: 1, lines: misread };
   const facts = plainFacts(draft, vCpuOf(vCpuWords), asker);
-  const { verdict, breaches, open } = judgePolicy(facts, read.value);
+  const { verdict, breaches, open } = judgePolicy(facts, read.value, NOBODY_KNOWN);
   const lines = [
     ...breaches.map((breach) => en.policy.refusal(breach, breach.given)),
     ...open.map(({ rule, line }) => en.policy.open(rule, line)),
@@ -58,6 +60,7 @@ function plainFacts(draft: Draft, vCpu: number | null, asker: Asker): OrderFacts
   const type = draft.type === undefined ? null : draft.type.replace(/^(?!ecs\.)/iu, 'ecs.');
   return {
     ...asker,
+    charge: CHARGE_KINDS.find((kind) => kind === (draft.charge ?? 'payAsYouGo')) ?? null,
     region: draft.region ?? null,
     type,
     // All of a type's name but its size: ecs.g7.large is of ecs.g7.

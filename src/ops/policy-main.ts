@@ -17,7 +17,7 @@ function run(words: readonly string[]): { readonly code: number; readonly lines:
     if (what === 'validate' && positionals[0] !== undefined)
       return validateText(positionals[0], readFileSync(positionals[0], 'utf8'));
     if (what === 'check' && values.user !== undefined && values.file !== undefined) {
-      const asker = { user: values.user, channel: values.channel ?? null };
+      const asker = { user: values.user, isAdmin: false, channel: values.channel ?? null };
       return checkOrder(values.file, readFileSync(values.file, 'utf8'), asker, positionals);
     }
   } catch (error) {

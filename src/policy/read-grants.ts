@@ -1,4 +1,5 @@
 import { isScalar, isSeq, type Node } from 'yaml';
+import { CHARGE_KINDS } from '../core/charge.ts';
 import { DIRECT, type Grant } from '../core/policy.ts';
 import type { Entry, PolicyNodes } from './policy-nodes.ts';
 
@@ -19,6 +20,7 @@ function readGrant(nodes: PolicyNodes, item: Node): Grant | null {
   return {
     who: isWord(who.node, 'everyone') ? 'everyone' : readList(nodes, who, 'everyone', (node) => nodes.userId(node)),
     channels: isWord(channels.node, 'any') ? 'any' : readList(nodes, channels, 'any', (node) => channelId(nodes, node)),
+    charges: CHARGE_KINDS,
   };
 }
 

@@ -1,4 +1,5 @@
 import { LineCounter, type Node, parseDocument } from 'yaml';
+import { NO_APPROVAL_RULES } from '../core/approval-policy.ts';
 import type { Policy, Ruled } from '../core/policy.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import { LIMIT_KEYS, type LimitKey } from '../core/rules.ts';
@@ -44,6 +45,8 @@ function readWhole(nodes: PolicyNodes, contents: Node | null): Policy {
     images: ruled(entries.get('images'), (entry) => readWords(nodes, entry)),
     limits: optional(entries.get('limits'), (entry) => readLimits(nodes, entry)) ?? {},
     presets: optional(entries.get('presets'), (entry) => readPresets(nodes, entry)) ?? new Map<string, Draft>(),
+    prepaid: 'asGranted',
+    approval: NO_APPROVAL_RULES,
   };
 }
 

@@ -25,6 +25,16 @@ const DATA: Readonly<Record<EventKind, AuditEvent['data']>> = {
   'policy.changed': {},
   'message.abandoned': { message: 'thread', reason: 'is_archived' },
   'request.finished': { reached: 2, failed: 1 },
+  'request.refused': { rules: ['regions', 'maxAmount'] },
+  'approval.voted': { note: 'fine with me', missing: 1 },
+  'approval.askedAgain': {},
+  'approval.refused': { what: 'approve', why: 'ownRequest' },
+  'approval.reminded': {},
+  'approval.escalated': {},
+  'request.approved': { note: '' },
+  'request.denied': { note: 'use the smaller type' },
+  'request.withdrawn': { note: '' },
+  'request.expired': {},
 };
 
 const everyKind = (requestId: string): readonly AuditEvent[] =>

@@ -1,3 +1,5 @@
+import { CHARGE_KINDS } from '../core/charge.ts';
+import { NOBODY_KNOWN } from '../core/people.ts';
 import { NO_POLICY, type Policy } from '../core/policy.ts';
 import type { FieldProblem } from '../core/spec.ts';
 import { ephemeral } from '../slack/help-message.ts';
@@ -12,7 +14,7 @@ const CHANNEL = 'C07WEBTEAM3';
 const POLICY: Policy = {
   ...NO_POLICY,
   admins: [PEOPLE.ines],
-  create: { value: [{ who: [PEOPLE.lena], channels: [CHANNEL, 'dm'] }], line: 4 },
+  create: { value: [{ who: [PEOPLE.lena], channels: [CHANNEL, 'dm'], charges: CHARGE_KINDS }], line: 4 },
   regions: { value: ['cn-hangzhou', 'cn-beijing'], line: 8 },
   families: { value: ['ecs.g7', 'ecs.c7'], line: 9 },
   types: { value: Array.from({ length: 20 }, (_, i) => `ecs.r${i + 1}.large`), line: 10 },
@@ -52,7 +54,8 @@ function refused(
 /** What `/ecs policy` is answered, and whoever may not create. */
 export function policySamples(): readonly Sample[] {
   const shown = (name: string, over: Partial<PolicyShown> = {}): Sample => {
-    const usual = { user: PEOPLE.lena, channel: CHANNEL, inForce: { policy: POLICY, hash: 'sha' }, trouble: null };
+    const inForce = { policy: POLICY, hash: 'sha' };
+    const usual = { user: PEOPLE.lena, isAdmin: false, channel: CHANNEL, inForce, trouble: null, people: NOBODY_KNOWN };
     return [`answer: policy, ${name}`, policyMessage({ ...usual, admins: [PEOPLE.ines], ...over }, en).blocks];
   };
   const trouble = 'line 7: "limit" is not a key of the policy. Did you mean limits?';

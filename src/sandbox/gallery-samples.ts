@@ -1,8 +1,9 @@
+import { PAY_AS_YOU_GO } from '../core/charge.ts';
 import type { Failure, FailureKind } from '../core/failure.ts';
 import type { Freeze } from '../core/freeze.ts';
 import type { Instance } from '../core/instance.ts';
 import type { Milestone, Note } from '../core/message.ts';
-import type { Quote } from '../core/quote.ts';
+import type { HourlyQuote } from '../core/quote.ts';
 import type { Request } from '../core/request.ts';
 import { newRequest } from '../core/request-new.ts';
 import { instanceName } from '../core/spec.ts';
@@ -12,7 +13,7 @@ const AT = Date.UTC(2026, 10, 23, 9, 30, 0);
 const SECOND = 1000;
 
 /** What `amount` instances cost, with so many percent off. */
-export function sampleQuote(amount: number, percentOff = 0): Quote {
+export function sampleQuote(amount: number, percentOff = 0): HourlyQuote {
   const list = 627_333 * amount;
   return {
     kind: 'hourly',
@@ -41,10 +42,12 @@ export function sampleRequest(amount: number, over: Partial<Request> = {}): Requ
       securityGroupId: 'sg-2ze0w5r8t1y4u7i3o6pa',
       systemDisk: { category: 'cloud_essd', sizeGiB: 40 },
       internetMaxBandwidthOut: 5,
+      charge: PAY_AS_YOU_GO,
       name: 'web',
     },
     amount,
     quote: sampleQuote(amount),
+    approval: null,
     createdAt: AT,
     finishedAt: null,
     card: null,
@@ -197,6 +200,8 @@ const CLOUD_SAID: Readonly<Record<FailureKind, ReturnType<typeof said>>> = {
   badInput: said('InvalidImageId.NotFound', 'The specified ImageId does not exist.'),
   vanished: said(null, ''),
   deadline: said(null, ''),
+  priceChanged: said(null, ''),
+  lapsed: said(null, ''),
   doubtful: said(null, 'Looked up by ClientToken and by tag.'),
   unknown: said('OperationDenied.Mystery', 'The operation is denied for a reason that is new.'),
 };

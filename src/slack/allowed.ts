@@ -1,5 +1,6 @@
-import { allowsImage, allowsRegion, allowsType, channelsOf, mayCreate, type Policy } from '../core/policy.ts';
-import { type Asker, factsOf, withPolicyProblems } from '../core/policy-facts.ts';
+import { type Asker, channelsOf, mayCreate } from '../core/grants.ts';
+import { allowsImage, allowsRegion, allowsType, type Policy } from '../core/policy.ts';
+import { factsOf, withPolicyProblems } from '../core/policy-facts.ts';
 import { ok } from '../core/result.ts';
 import type { Draft, Field, FieldProblem } from '../core/spec.ts';
 import { readDraft } from '../core/spec-parse.ts';
@@ -37,20 +38,29 @@ function only<Scope extends readonly string[], T>(list: List<Scope, T>, keep: (i
  * The form's plan as far as the policy allows it: of words that fit several things those that are allowed count, and what is
  * refused by a rule is told with that rule. What was typed last counts against limits, and not what stands there by itself.
  */
-export function planAllowed(room: Pick<Room, 'catalogue' | 'policy' | 'defaultRegion'>, typed: Draft): FormPlan {
+export function planAllowed(
+  room: Pick<Room, 'catalogue' | 'policy' | 'directory' | 'defaultRegion'>,
+  typed: Draft,
+): FormPlan {
   const plan = planForm(allowedCatalogue(room), typed, room.defaultRegion);
-  const nobody: Asker = { user: '', channel: null };
   const known = plan.problems.map((problem) => refusedByPolicy(room, plan, problem) ?? problem);
-  const problems = withPolicyProblems(known, factsOf(plan.draft, plan.lists, nobody), rulesOf(room));
+  const problems = withPolicyProblems(
+    known,
+    factsOf(plan.draft, plan.lists, NOBODY),
+    rulesOf(room),
+    room.directory.known(),
+  );
   return { ...plan, problems: problems.filter(({ field }) => typed[field] !== undefined || isKnown(known, field)) };
 }
+
+const NOBODY: Asker = { user: '', isAdmin: false, channel: null };
 
 const isKnown = (problems: readonly FieldProblem[], field: Field): boolean =>
   problems.some((problem) => problem.field === field);
 
 /** Something that was not found among what is allowed, but is there otherwise: the policy's rule is why. */
 function refusedByPolicy(
-  { catalogue, policy }: Pick<Room, 'catalogue' | 'policy'>,
+  { catalogue, policy, directory }: Pick<Room, 'catalogue' | 'policy' | 'directory'>,
   { draft, lists }: FormPlan,
   { field, given }: FieldProblem,
 ): FieldProblem | null {
@@ -65,15 +75,21 @@ function refusedByPolicy(
   const found = readDraft({ [field]: given }, all).draft[field];
   if (found === undefined) return null;
   // One alone: that several are too many is the amount's to tell.
-  const facts = factsOf({ [field]: found, amount: '1' }, all, { user: '', channel: null });
-  return withPolicyProblems([], facts, rulesOf({ policy })).find((problem) => problem.field === field) ?? null;
+  const facts = factsOf({ [field]: found, amount: '1' }, all, NOBODY);
+  return (
+    withPolicyProblems([], facts, rulesOf({ policy }), directory.known()).find((problem) => problem.field === field) ??
+    null
+  );
 }
 
 /** Why somebody may not create in a channel; null when they may. */
-export function refusedHere({ policy, text }: Rules & Pick<Room, 'text'>, { user, channel }: Asker): string | null {
+export function refusedHere(
+  { policy, directory, text }: Rules & Pick<Room, 'directory' | 'text'>,
+  asker: Asker,
+): string | null {
   const rules = rulesOf({ policy });
-  if (rules.create === null || mayCreate(rules, user, channel) === true) return null;
-  const places = channelsOf(rules, user);
+  if (rules.create === null || mayCreate(rules, asker, null, directory.known()) === true) return null;
+  const places = channelsOf(rules, asker.user, directory.known());
   const hint = places.length === 0 ? text.policy.nowhere : text.policy.seePolicy;
   return `${text.policy.mayNotHere(rules.create.line)} ${hint}`;
 }

@@ -159,6 +159,7 @@ function specFacts({ spec, amount }: Request, text: Text): readonly (readonly [s
 function priceFact({ quote }: Request, { money }: Text): readonly (readonly [string, string])[] {
   if (quote === undefined) return [];
   if (quote === null) return [[money.card.name, money.card.unknown]];
+  if (quote.kind === 'term') return [[money.card.name, money.atOnce(moneyText(quote.price))]];
   const month = money.perMonth(moneyText(monthlyOf(quote)));
   return [[money.card.name, money.card.is(money.perHour(hourlyText(quote.price)), month)]];
 }

@@ -52,6 +52,7 @@ function priceBlock({ order, price }: Cost, text: Text['money']): KnownBlock {
 /** With what it is the price of, so that it is never read as that of something else while another is on its way. */
 function quoted({ amount, instanceType, systemDisk }: PriceOrder, quote: Quote, text: Text['money']): Mrkdwn {
   const what = text.what(amount, instanceType, systemDisk.sizeGiB, systemDisk.category);
+  if (quote.kind === 'term') return mrkdwn`*${text.atOnce(moneyText(quote.price))}*\n${what}`;
   return mrkdwn`*${text.perHour(hourlyText(quote.price))}*, ${text.perMonth(moneyText(monthlyOf(quote)))}\n${what}`;
 }
 
@@ -62,14 +63,17 @@ function details({ order, price, balance }: Cost, text: Text['money']): string[]
     quote === null
       ? []
       : [
-          quote.amount > 1 ? text.each(hourlyText(eachOf(quote))) : '',
-          discount === null ? '' : text.discount(hourlyText(discount.off), discount.percent),
-          text.ofWhat,
+          quote.kind === 'hourly' && quote.amount > 1 ? text.each(hourlyText(eachOf(quote))) : '',
+          discount === null ? '' : text.discount(offText(discount.off, text), discount.percent),
+          quote.kind === 'hourly' ? text.ofWhat : text.ofTerm,
           (order?.internetMaxBandwidthOut ?? 0) > 0 ? text.traffic : '',
         ];
   const paragraphs = [ofPrice.filter((sentence) => sentence !== '').join(' '), balanceSentence(balance, text)];
   return paragraphs.filter((paragraph) => paragraph !== '');
 }
+
+const offText = (off: Quote['price'], text: Text['money']): string =>
+  'micros' in off ? text.perHour(hourlyText(off)) : moneyText(off);
 
 function balanceSentence(balance: Cost['balance'], text: Text['money']): string {
   if (balance === 'asking') return text.balanceAsking;

@@ -1,6 +1,7 @@
 import type { Choices, KnownChoices } from '../core/choices.ts';
 import type { Failure } from '../core/failure.ts';
-import { orderOfDraft, type PriceOrder } from '../core/quote.ts';
+import { orderOfDraft } from '../core/order-draft.ts';
+import type { PriceOrder } from '../core/quote.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import { type Draft, FIELDS, type Field, type FieldProblem } from '../core/spec.ts';
 import { usualZone, withDefaults } from '../core/spec-defaults.ts';

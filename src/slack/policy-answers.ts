@@ -1,4 +1,5 @@
-import { type Asker, factsOf } from '../core/policy-facts.ts';
+import type { Asker } from '../core/grants.ts';
+import { factsOf } from '../core/policy-facts.ts';
 import { judgePolicy } from '../core/policy-judge.ts';
 import type { Order } from '../core/presets.ts';
 import type { Text } from '../text/en.ts';
@@ -13,10 +14,11 @@ import type { Room } from './room.ts';
 type Where = Asker & { readonly channel: string };
 
 /** What the policy allows somebody here. */
-export const policyAnswer = ({ policy, authority, text }: Room, where: Where): Answer =>
+export const policyAnswer = ({ policy, authority, directory, text }: Room, where: Where): Answer =>
   policyMessage(
     {
       ...where,
+      people: directory.known(),
       inForce: policy.current(),
       admins: authority.admins(),
       trouble: authority.isAdmin(where.user) ? policy.trouble() : null,
@@ -34,12 +36,12 @@ export async function verdictAnswer(room: Room, where: Where, { draft, problems 
 
 /** Pure beside the room's policy and text: the verdict with each rule that fired, and what was asked about. */
 export function verdictLines(
-  room: Pick<Room, 'policy'> & { readonly text: Pick<Text, 'policy' | 'modal'> },
+  room: Pick<Room, 'policy' | 'directory'> & { readonly text: Pick<Text, 'policy' | 'modal'> },
   where: Asker,
   plan: FormPlan,
 ): readonly string[] {
   const { policy: text, modal } = room.text;
-  const { breaches, open } = judgePolicy(factsOf(plan.draft, plan.lists, where), rulesOf(room));
+  const { breaches, open } = judgePolicy(factsOf(plan.draft, plan.lists, where), rulesOf(room), room.directory.known());
   const ofFields = plan.problems.map((problem) => modal.fieldLine(modal.label[problem.field], modal.problem(problem)));
   const others = breaches
     .filter(({ field }) => !plan.problems.some((problem) => problem.field === field))

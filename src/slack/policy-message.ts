@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
-import { channelsOf, DIRECT, mayCreate, type Policy, type PolicyInForce } from '../core/policy.ts';
-import type { Asker } from '../core/policy-facts.ts';
+import { type Asker, channelsOf, mayCreate } from '../core/grants.ts';
+import type { People } from '../core/people.ts';
+import { DIRECT, type Policy, type PolicyInForce } from '../core/policy.ts';
 import type { RuleKey } from '../core/rules.ts';
 import { type Draft, FIELDS } from '../core/spec.ts';
 import type { Text } from '../text/en.ts';
@@ -10,6 +11,7 @@ import { bold, channelMention, code, harmless, joined, lines, type Mrkdwn, mrkdw
 
 export interface PolicyShown extends Asker {
   readonly channel: string;
+  readonly people: People;
   readonly inForce: PolicyInForce;
   /** To be named to somebody who may do nothing. */
   readonly admins: readonly string[];
@@ -31,10 +33,10 @@ export function policyMessage(shown: PolicyShown, { policy: text }: Pick<Text, '
   return { text: text.title, blocks };
 }
 
-function placeLines({ inForce: { policy }, user, channel, admins }: PolicyShown, text: Text['policy']): Mrkdwn[] {
-  if (mayCreate(policy, user, channel) === true) return [mrkdwn`✅ ${text.mayHere}`];
-  const no = mrkdwn`⛔ ${text.mayNotHere(policy.create?.line ?? 0)}`;
-  const places = channelsOf(policy, user);
+function placeLines({ inForce: { policy }, people, admins, ...asker }: PolicyShown, text: Text['policy']): Mrkdwn[] {
+  if (mayCreate(policy, asker, null, people) === true) return [mrkdwn`✅ ${text.mayHere}`];
+  const no = mrkdwn`⛔ ${text.mayNotHere(policy.create?.line ?? null)}`;
+  const places = channelsOf(policy, asker.user, people);
   if (places !== 'any' && places.length > 0) {
     const named = places.map((place) => (place === DIRECT ? harmless(text.direct) : channelMention(place)));
     return [no, mrkdwn`${text.elsewhere} ${joined(named, ', ')}`];
@@ -45,7 +47,7 @@ function placeLines({ inForce: { policy }, user, channel, admins }: PolicyShown,
 
 function ruleLines(policy: Policy, text: Text['policy']): Mrkdwn[] {
   const { regions, families, types, images, limits } = policy;
-  const line = (key: Exclude<RuleKey, 'create' | 'families'>, value: string) =>
+  const line = (key: Exclude<RuleKey, 'create' | 'charges' | 'families'>, value: string) =>
     mrkdwn`${bold(text.ruleTitle[key])}: ${value}`;
   const ofTypes = families === null && types === null ? null : [...(families?.value ?? []), ...(types?.value ?? [])];
   return [

@@ -2,6 +2,7 @@ import type { Command } from '../commands/define.ts';
 import type { Authority } from '../core/authority.ts';
 import type { Clock, Random } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
+import type { Directory } from '../core/people.ts';
 import type { PolicySource } from '../core/policy.ts';
 import type { Catalogue } from '../ecs/catalogue.ts';
 import type { Quotes } from '../ecs/quotes.ts';
@@ -14,6 +15,7 @@ export interface Room {
   readonly commands: readonly Command[];
   readonly authority: Authority;
   readonly policy: PolicySource;
+  readonly directory: Directory;
   readonly store: Store;
   readonly catalogue: Catalogue;
   readonly quotes: Quotes;

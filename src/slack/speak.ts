@@ -21,7 +21,9 @@ export async function speak(mouth: Mouth, delivery: Delivery): Promise<Outcome> 
 
 async function speakThread(mouth: Mouth, delivery: Delivery): Promise<Outcome> {
   if (delivery.card === null) return { kind: 'never', reason: 'no_card' };
-  const notes = delivery.messages.flatMap((message): Note[] => (message.kind === 'thread' ? [message.note] : []));
+  const notes = delivery.messages.flatMap((message): Note[] =>
+    message.kind === 'thread' && message.note.milestone !== 'decision' ? [message.note] : [],
+  );
   const to = { channel: delivery.card.channel, threadTs: delivery.card.ts };
   const outcome = await postOnce(mouth, delivery, to, renderThread(notes));
   if (

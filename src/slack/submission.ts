@@ -1,10 +1,12 @@
 import { strict as assert } from 'node:assert';
+import { canonical } from '../core/approval.ts';
 import type { Choices } from '../core/choices.ts';
 import type { Failure } from '../core/failure.ts';
 import type { Freeze } from '../core/freeze.ts';
+import { orderOfDraft } from '../core/order-draft.ts';
 import { factsOf, withPolicyProblems } from '../core/policy-facts.ts';
 import { judgePolicy } from '../core/policy-judge.ts';
-import { orderOf, orderOfDraft, type Quote } from '../core/quote.ts';
+import { orderOf, type Quote } from '../core/quote.ts';
 import type { Request } from '../core/request.ts';
 import { newRequest } from '../core/request-new.ts';
 import type { Draft, FieldProblem, InstanceSpec } from '../core/spec.ts';
@@ -74,14 +76,15 @@ function refusedByPolicy(
   choices: Choices,
   problems: readonly FieldProblem[],
 ): Outcome | null {
-  const sentence = refusedHere(room, submission);
+  const asker = { ...submission, isAdmin: room.authority.isAdmin(submission.user) };
+  const sentence = refusedHere(room, asker);
   if (sentence !== null) return { kind: 'forbidden', sentence };
-  const facts = factsOf(submission.draft, choices, submission);
+  const facts = factsOf(submission.draft, choices, asker);
   const policy = rulesOf(room);
-  const all = withPolicyProblems(problems, facts, policy);
+  const all = withPolicyProblems(problems, facts, policy, room.directory.known());
   if (all.length > 0) return { kind: 'problems', problems: all };
   // Every rule was asked and allowed it; one that could not be asked is no permission.
-  assert(judgePolicy(facts, policy).verdict === 'allowed');
+  assert(judgePolicy(facts, policy, room.directory.known()).verdict === 'allowed');
   return null;
 }
 
@@ -107,6 +110,7 @@ async function writeDown(
     spec,
     amount,
     quote,
+    approval: null,
     requestId,
     // The id is unique here, the rest makes it so among all bots of one account.
     clientTokens: Array.from({ length: amount }, (_, index) => `${requestId}-${index + 1}-${random.id(20)}`),
@@ -139,11 +143,3 @@ async function writeDown(
 }
 
 const sameSpec = (a: InstanceSpec, b: InstanceSpec): boolean => canonical(a) === canonical(b);
-
-/** The same for equal specs, in whatever order a store gives their fields back. */
-const canonical = (value: object): string =>
-  JSON.stringify(
-    Object.entries(value)
-      .map(([key, inner]) => [key, typeof inner === 'object' && inner !== null ? canonical(inner) : inner])
-      .toSorted(([a], [b]) => String(a).localeCompare(String(b))),
-  );

@@ -1,8 +1,10 @@
 import type { Insertable, Selectable, Updateable } from 'kysely';
 import type { ChainedEvent } from '../core/chain.ts';
+import { PAY_AS_YOU_GO } from '../core/charge.ts';
 import type { AuditEvent } from '../core/event.ts';
 import type { Instance } from '../core/instance.ts';
 import type { Request } from '../core/request.ts';
+import type { InstanceSpec } from '../core/spec.ts';
 import type { EventTable, InstanceTable, MailboxTable, RequestTable } from './schema.ts';
 
 /** A domain object as its row and back. What comes back is deeply equal to what went in. */
@@ -39,7 +41,9 @@ export function newMailboxRow(request: Request): Insertable<MailboxTable> {
 
 export function toRequest(row: Pick<RequestTable, 'version' | 'due_at' | 'body'> & CardColumns): Request {
   const rest = JSON.parse(row.body) as Omit<Request, 'version' | 'dueAt' | 'card'>;
-  return { ...rest, version: row.version, dueAt: row.due_at, card: toCard(row) };
+  // Rows of before there were approvals.
+  const approval = rest.approval ?? null;
+  return { ...rest, spec: withCharge(rest.spec), approval, version: row.version, dueAt: row.due_at, card: toCard(row) };
 }
 
 export const toCard = (row: CardColumns): { readonly channel: string; readonly ts: string } | null =>
@@ -76,8 +80,11 @@ export function newInstanceRow(instance: Instance): Insertable<InstanceTable> {
 export function toInstance(row: Pick<InstanceTable, 'version' | 'due_at' | 'body'>): Instance {
   const rest = JSON.parse(row.body) as Omit<Instance, 'version' | 'dueAt'>;
   // Rows of before there were freezes do not say that they are not held.
-  return { ...rest, heldBy: rest.heldBy ?? null, version: row.version, dueAt: row.due_at };
+  return { ...rest, spec: withCharge(rest.spec), heldBy: rest.heldBy ?? null, version: row.version, dueAt: row.due_at };
 }
+
+/** Before there were several ways of paying everything was pay-as-you-go. */
+const withCharge = (spec: InstanceSpec): InstanceSpec => ({ ...spec, charge: spec.charge ?? PAY_AS_YOU_GO });
 
 export function eventRow(event: ChainedEvent): Insertable<EventTable> {
   return {

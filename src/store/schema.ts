@@ -86,9 +86,9 @@ export interface ChainTable {
  */
 export interface OutboxTable {
   seq: Generated<number>;
-  kind: 'card' | 'thread' | 'dm';
+  kind: 'card' | 'thread' | 'ask' | 'dm';
   request_id: string;
-  /** The user a `dm` goes to; null for the others, which go to the request's channel. */
+  /** Whom a `dm` or an `ask` goes to; null for the others, which go to the request's channel. */
   recipient: string | null;
   body: string;
   /** How often a card was asked for: a card that was asked for again while it was being sent stays due. */

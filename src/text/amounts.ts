@@ -1,4 +1,5 @@
 import { decimalsOf, type HourlyPrice, type Money } from '../core/money.ts';
+import type { Quote } from '../core/quote.ts';
 
 /** `CNY 1,416.20`, `CNY -12.30`, `JPY 1,200`: the code and not the sign, as ¥ is two currencies. */
 export const moneyText = ({ minor, currency }: Money): string =>
@@ -7,6 +8,9 @@ export const moneyText = ({ minor, currency }: Money): string =>
 /** `CNY 0.544`, `USD 0.0046`: as many decimals as it has, to the millionth. */
 export const hourlyText = ({ micros, currency }: HourlyPrice): string =>
   `${currency} ${decimal(micros, 6, decimalsOf(currency))}`;
+
+/** Any price of a quote, without saying of what. */
+export const priceText = (price: Quote['price']): string => ('micros' in price ? hourlyText(price) : moneyText(price));
 
 /** A whole number of parts (`decimals` of them after the point) in digits; zeros at the end go, down to `least` decimals. */
 function decimal(parts: number, decimals: number, least: number): string {

@@ -126,6 +126,8 @@ const TREATMENTS: Readonly<Record<FailureKind, string>> = {
   vanished: 'ggg',
   deadline: 'ggg',
   doubtful: 'ggg',
+  priceChanged: 'ggg',
+  lapsed: 'ggg',
   unknown: 'ggg',
 };
 

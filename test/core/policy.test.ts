@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { CHARGE_KINDS } from '../../src/core/charge.ts';
+import { channelsOf, mayCreate } from '../../src/core/grants.ts';
 import { hits } from '../../src/core/pattern.ts';
-import { allowsImage, channelsOf, type Grant, mayCreate, NO_POLICY, type Policy } from '../../src/core/policy.ts';
+import { NOBODY_KNOWN } from '../../src/core/people.ts';
+import { allowsImage, type Grant, NO_POLICY, type Policy } from '../../src/core/policy.ts';
 import { withPolicyAdmins } from '../../src/core/policy-admins.ts';
 import { judgePolicy, type OrderFacts } from '../../src/core/policy-judge.ts';
 
@@ -8,6 +11,8 @@ const ruled = <T>(value: T, line = 1) => ({ value, line });
 
 const ORDER: OrderFacts = {
   user: 'U1',
+  isAdmin: false,
+  charge: 'payAsYouGo',
   channel: 'C1',
   region: 'cn-hangzhou',
   type: 'ecs.g7.large',
@@ -83,11 +88,11 @@ function oracle(order: OrderFacts, policy: Policy): Set<string> {
 const CREATES: readonly (readonly Grant[] | null)[] = [
   null,
   [],
-  [{ who: 'everyone', channels: ['C1'] }],
-  [{ who: ['U1', 'U2'], channels: 'any' }],
+  [{ who: 'everyone', channels: ['C1'], charges: CHARGE_KINDS }],
+  [{ who: ['U1', 'U2'], channels: 'any', charges: CHARGE_KINDS }],
   [
-    { who: ['U1'], channels: ['C1', 'dm'] },
-    { who: ['U2'], channels: ['C2'] },
+    { who: ['U1'], channels: ['C1', 'dm'], charges: CHARGE_KINDS },
+    { who: ['U2'], channels: ['C2'], charges: CHARGE_KINDS },
   ],
 ];
 const POLICIES: readonly Policy[] = CREATES.flatMap((create) =>
@@ -138,7 +143,7 @@ describe('the verdict', () => {
         for (const channel of CHANNELS)
           for (const spec of SPECS) {
             const order = { ...ORDER, ...spec, user, channel };
-            const { verdict, breaches, open } = judgePolicy(order, policy);
+            const { verdict, breaches, open } = judgePolicy(order, policy, NOBODY_KNOWN);
             const expected = oracle(order, policy);
             expect([...breaches.map(({ rule }) => rule)].toSorted()).toEqual([...expected].toSorted());
             expect(verdict).toBe(expected.size === 0 ? 'allowed' : 'refused');
@@ -152,34 +157,34 @@ describe('the verdict', () => {
 
   test('names the line, the field and what would be allowed', () => {
     const policy = { ...NO_POLICY, regions: ruled(['cn-beijing'], 7), limits: { maxVCpu: ruled(3, 12) } };
-    expect(judgePolicy(ORDER, policy).breaches).toEqual([
+    expect(judgePolicy(ORDER, policy, NOBODY_KNOWN).breaches).toEqual([
       { rule: 'regions', line: 7, field: 'region', given: 'cn-hangzhou', allowed: ['cn-beijing'], max: null },
       { rule: 'maxVCpu', line: 12, field: 'amount', given: '4', allowed: [], max: 3 },
     ]);
   });
 
   test('on the vCPU stands at the type where one alone is too much', () => {
-    const { breaches } = judgePolicy(ORDER, { ...NO_POLICY, limits: { maxVCpu: ruled(1) } });
+    const { breaches } = judgePolicy(ORDER, { ...NO_POLICY, limits: { maxVCpu: ruled(1) } }, NOBODY_KNOWN);
     expect(breaches.map(({ field }) => field)).toEqual(['type']);
   });
 
   test('is never yes where a rule asks about something that is not known', () => {
     const policy: Policy = {
       ...NO_POLICY,
-      create: ruled([{ who: 'everyone', channels: ['C1'] }]),
+      create: ruled([{ who: 'everyone', channels: ['C1'], charges: CHARGE_KINDS }]),
       regions: ruled(['cn-*']),
       families: ruled(['ecs.g7']),
       images: ruled(['ubuntu*']),
       limits: { maxAmount: ruled(5), maxVCpu: ruled(50), maxBandwidthOut: ruled(10), maxDiskGiB: ruled(100) },
     };
-    expect(judgePolicy(ORDER, policy).verdict).toBe('allowed');
+    expect(judgePolicy(ORDER, policy, NOBODY_KNOWN).verdict).toBe('allowed');
     for (const fact of ['channel', 'region', 'type', 'family', 'vCpu', 'image', 'amount', 'bandwidthOut', 'diskGiB'])
-      expect([fact, judgePolicy({ ...ORDER, [fact]: null }, policy).verdict]).toEqual([fact, 'unknown']);
+      expect([fact, judgePolicy({ ...ORDER, [fact]: null }, policy, NOBODY_KNOWN).verdict]).toEqual([fact, 'unknown']);
   });
 
   test('is a refusal also where other facts are not known', () => {
     const policy = { ...NO_POLICY, regions: ruled(['ap-*']), limits: { maxVCpu: ruled(5) } };
-    expect(judgePolicy({ ...ORDER, vCpu: null }, policy)).toMatchObject({
+    expect(judgePolicy({ ...ORDER, vCpu: null }, policy, NOBODY_KNOWN)).toMatchObject({
       verdict: 'refused',
       open: [{ rule: 'maxVCpu' }],
     });
@@ -196,14 +201,12 @@ test('an image counts by its name only where its name can be trusted', () => {
 });
 
 test('somebody named for some channels may create there and is told where', () => {
-  const policy = { ...NO_POLICY, create: ruled([{ who: ['U1'], channels: ['C1', 'dm'] }]) };
-  expect(channelsOf(policy, 'U1')).toEqual(['C1', 'dm']);
-  expect(channelsOf(policy, 'U2')).toEqual([]);
-  expect([mayCreate(policy, 'U1', 'D07X'), mayCreate(policy, 'U1', 'C2'), mayCreate(policy, 'U2', null)]).toEqual([
-    true,
-    false,
-    false,
-  ]);
+  const policy = { ...NO_POLICY, create: ruled([{ who: ['U1'], channels: ['C1', 'dm'], charges: CHARGE_KINDS }]) };
+  expect(channelsOf(policy, 'U1', NOBODY_KNOWN)).toEqual(['C1', 'dm']);
+  expect(channelsOf(policy, 'U2', NOBODY_KNOWN)).toEqual([]);
+  const may = (user: string, channel: string | null) =>
+    mayCreate(policy, { user, channel, isAdmin: false }, null, NOBODY_KNOWN);
+  expect([may('U1', 'D07X'), may('U1', 'C2'), may('U2', null)]).toEqual([true, false, false]);
 });
 
 test('admins of the policy are admins beside those of the configuration, as the policy is now', () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { discountOf, eachOf, monthlyOf, orderOf, orderOfDraft, type Quote } from '../../src/core/quote.ts';
+import { orderOfDraft } from '../../src/core/order-draft.ts';
+import { discountOf, eachOf, type HourlyQuote, monthlyOf, orderOf } from '../../src/core/quote.ts';
 import { judgeDraft } from '../../src/core/spec-judge.ts';
 import { GOOD, HANGZHOU } from '../support/choices.ts';
 
@@ -40,7 +41,7 @@ test.each([
 
 test('a quote tells what a month, one instance and the discount come to', () => {
   const at = (micros: number) => ({ micros, currency: 'CNY' });
-  const quote: Quote = { kind: 'hourly', price: at(900_000), listPrice: at(1_000_000), amount: 3, at: 0 };
+  const quote: HourlyQuote = { kind: 'hourly', price: at(900_000), listPrice: at(1_000_000), amount: 3, at: 0 };
   expect(monthlyOf(quote)).toEqual({ minor: 65_700, currency: 'CNY' });
   expect(eachOf(quote)).toEqual(at(300_000));
   expect(discountOf(quote)).toEqual({ off: at(100_000), percent: 10 });

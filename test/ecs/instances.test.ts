@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { PAY_AS_YOU_GO } from '../../src/core/charge.ts';
 import type { Ecs } from '../../src/ecs/adapter.ts';
 import type { CreateInput, EcsPort } from '../../src/ecs/port.ts';
 import { type ApiServer, ecsAt, startApiServer } from './api-server.ts';
@@ -32,6 +33,7 @@ const input: CreateInput = {
     securityGroupId: 'sg-1',
     systemDisk: { category: 'cloud_essd', sizeGiB: 40 },
     internetMaxBandwidthOut: 5,
+    charge: PAY_AS_YOU_GO,
     name: 'web-1',
   },
   clientToken: 'token-1',

@@ -24,7 +24,8 @@ beforeEach(() => simulated.cloud.clearFaults());
 
 const priced = async (over: Partial<PriceOrder> = {}) => {
   const answer = await port.price({ ...order, ...over });
-  if (!answer.ok || answer.value === 'unknown') throw new Error(JSON.stringify(answer));
+  if (!answer.ok || answer.value === 'unknown' || answer.value.kind !== 'hourly')
+    throw new Error(JSON.stringify(answer));
   return answer.value;
 };
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { PAY_AS_YOU_GO } from '../../src/core/charge.ts';
 import type { Failure } from '../../src/core/failure.ts';
 import { silentLog } from '../../src/core/log.ts';
 import type { Money } from '../../src/core/money.ts';
@@ -13,6 +14,7 @@ const ORDER: PriceOrder = {
   imageId: 'ubuntu',
   systemDisk: { category: 'cloud_essd', sizeGiB: 40 },
   internetMaxBandwidthOut: 0,
+  charge: PAY_AS_YOU_GO,
   amount: 1,
 };
 const PRICE = { micros: 544_000, currency: 'CNY' };

@@ -1,4 +1,5 @@
 import type { CloudConfig } from '../../src/config.ts';
+import { PAY_AS_YOU_GO } from '../../src/core/charge.ts';
 import { silentLog } from '../../src/core/log.ts';
 import { type Ecs, makeEcs } from '../../src/ecs/adapter.ts';
 import type { CreateInput, EcsPort } from '../../src/ecs/port.ts';
@@ -84,6 +85,7 @@ async function acceptable(port: EcsPort, n: number, bandwidth: number): Promise<
       securityGroupId: groups.value.find(({ vpcId }) => vpcId === vSwitch.vpcId)?.id ?? '',
       systemDisk: { category: 'cloud_essd', sizeGiB: 40 },
       internetMaxBandwidthOut: bandwidth,
+      charge: PAY_AS_YOU_GO,
       name: `web-${n}`,
     },
     clientToken: `token-${n}`,

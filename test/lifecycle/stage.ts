@@ -86,7 +86,8 @@ export async function makeStage(seed = 1, beforeCall: () => Promise<void> = asyn
       const deliveries = await truth.outbox.claim(claim);
       if (deliveries.length === 0) return;
       for (const delivery of deliveries) {
-        for (const message of delivery.messages) if (message.kind === 'thread') notes.push(message.note);
+        for (const message of delivery.messages)
+          if (message.kind === 'thread' && message.note.milestone !== 'decision') notes.push(message.note);
         await truth.outbox.delivered(delivery, { channel: 'C1', ts: '1' }, now);
       }
     }
@@ -114,7 +115,7 @@ export async function makeStage(seed = 1, beforeCall: () => Promise<void> = asyn
     async submit(requestId, spec, amount) {
       const clientTokens = Array.from({ length: amount }, (_, index) => `${requestId}-token-${index}`);
       const who = { origin: `view:${requestId}`, requester: 'U1', team: 'T1', channel: 'C1' };
-      const order = { requestId, spec, amount, clientTokens, ...who, at: timeline.now() };
+      const order = { approval: null, requestId, spec, amount, clientTokens, ...who, at: timeline.now() };
       const { request, instances, events, messages } = newRequest(order);
       const rows = { requests: [{ next: request }], instances: instances.map((next) => ({ next })) };
       await truth.commit({ ...rows, events, messages, at: order.at });

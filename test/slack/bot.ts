@@ -7,9 +7,10 @@ import type { SlackConfig } from '../../src/config.ts';
 import { onlyThese } from '../../src/core/authority.ts';
 import type { Failure, FailureKind } from '../../src/core/failure.ts';
 import type { Log } from '../../src/core/log.ts';
+import { EMPTY_DIRECTORY } from '../../src/core/people.ts';
 import { NO_POLICY, type PolicyInForce, type PolicySource } from '../../src/core/policy.ts';
 import { withPolicyAdmins } from '../../src/core/policy-admins.ts';
-import type { PriceOrder, Quote } from '../../src/core/quote.ts';
+import type { HourlyQuote, PriceOrder } from '../../src/core/quote.ts';
 import { fail, ok, type Result } from '../../src/core/result.ts';
 import type { Catalogue, List } from '../../src/ecs/catalogue.ts';
 import type { EcsPort } from '../../src/ecs/port.ts';
@@ -110,6 +111,7 @@ export async function makeBot(transport: Transport, options: BotOptions = {}): P
     commands,
     authority: withPolicyAdmins(onlyThese(options.admins ?? []), policy),
     policy,
+    directory: EMPTY_DIRECTORY,
     store,
     catalogue,
     quotes: makeQuotes(money, { clock: systemClock, log }),
@@ -218,7 +220,7 @@ export const makeFailure = (kind: FailureKind): Failure => ({
 export const textOf = (view: SlackView): string => JSON.stringify(view.blocks);
 
 /** What the fake cloud asks for: half a yuan an hour for each instance, and a thousandth for each GiB of its disk. */
-export const priceOf = (order: PriceOrder, at = 0): Quote => {
+export const priceOf = (order: PriceOrder, at = 0): HourlyQuote => {
   const price = { micros: order.amount * (500_000 + order.systemDisk.sizeGiB * 1000), currency: 'CNY' };
   return { kind: 'hourly', price, listPrice: price, amount: order.amount, at };
 };

@@ -11,6 +11,7 @@ export function lastRequestContract(open: OpenStore): void {
       const order = { spec: aSpec(), amount: 1, requestId, clientTokens: [`t-${requestId}`], origin: requestId };
       const { request, instances, events, messages } = newRequest({
         ...order,
+        approval: null,
         requester,
         team: 'T1',
         channel: 'C1',

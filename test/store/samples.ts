@@ -1,3 +1,4 @@
+import { PAY_AS_YOU_GO } from '../../src/core/charge.ts';
 import type { Clock } from '../../src/core/clock.ts';
 import type { AuditEvent } from '../../src/core/event.ts';
 import type { Instance } from '../../src/core/instance.ts';
@@ -24,6 +25,7 @@ export const aSpec = (over: Partial<InstanceSpec> = {}): InstanceSpec => ({
   securityGroupId: 'sg-2ze0example',
   systemDisk: { category: 'cloud_essd', sizeGiB: 40 },
   internetMaxBandwidthOut: 5,
+  charge: PAY_AS_YOU_GO,
   name: 'web',
   ...over,
 });
@@ -38,6 +40,7 @@ export const aRequest = (id: string, over: Partial<Request> = {}): Request => ({
   channel: 'C1',
   spec: aSpec(),
   amount: 1,
+  approval: null,
   createdAt: NOW,
   finishedAt: null,
   card: null,
@@ -105,7 +108,9 @@ export const line = (requestId: string, ordinal: number): Message => ({
 
 /** The ordinals of a delivery's thread lines, in order. */
 export const ordinals = (messages: readonly Message[]): number[] =>
-  messages.map((message) => (message.kind === 'thread' ? message.note.ordinal : -1));
+  messages.map((message) =>
+    message.kind === 'thread' && message.note.milestone !== 'decision' ? message.note.ordinal : -1,
+  );
 
 /** A small generator of repeatable randomness (xorshift), for rows of every shape. */
 export function seeded(seed: number): () => number {

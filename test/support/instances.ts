@@ -1,4 +1,5 @@
 import type { LifecycleConfig } from '../../src/config.ts';
+import { PAY_AS_YOU_GO } from '../../src/core/charge.ts';
 import type { Failure, FailureKind } from '../../src/core/failure.ts';
 import type { Instance, Observed, Status } from '../../src/core/instance.ts';
 import type { InstanceSpec } from '../../src/core/spec.ts';
@@ -25,6 +26,7 @@ export const spec: InstanceSpec = {
   securityGroupId: 'sg-1',
   systemDisk: { category: 'cloud_essd', sizeGiB: 40 },
   internetMaxBandwidthOut: 0,
+  charge: PAY_AS_YOU_GO,
   name: 'web',
 };
 

@@ -1,3 +1,4 @@
+import { PAY_AS_YOU_GO } from '../../src/core/charge.ts';
 import type { Order } from '../../src/core/request-new.ts';
 import type { InstanceSpec } from '../../src/core/spec.ts';
 import type { Cloud } from '../../src/sandbox/ecs/cloud.ts';
@@ -117,6 +118,7 @@ function orderOf(index: number, spec: InstanceSpec, amount: number, at: number):
   const requestId = `r-world${index}`;
   return {
     requestId,
+    approval: null,
     spec,
     amount,
     clientTokens: Array.from({ length: amount }, (_, ordinal) => `token-${index}-${ordinal}`),
@@ -155,6 +157,7 @@ function specIn(cloud: Cloud, region: string): InstanceSpec {
     securityGroupId: String(groups.find((one) => one.VpcId === vSwitch?.VpcId)?.SecurityGroupId),
     systemDisk: { category: 'cloud_essd', sizeGiB: 40 },
     internetMaxBandwidthOut: 0,
+    charge: PAY_AS_YOU_GO,
     name: 'web',
   };
 }

@@ -91,7 +91,7 @@ export function makeWatch(scene: Scene): Watch {
     },
     async posting({ messages, requestId, kind }) {
       for (const message of messages)
-        if (message.kind === 'thread') {
+        if (message.kind === 'thread' && message.note.milestone !== 'decision') {
           const { note } = message;
           const row = await truth.instance(`${requestId}-${note.ordinal}`);
           if (row === null || !isTrue(row, note.milestone, note.cloudId))

@@ -14,6 +14,7 @@ export const priceCall = (call: Call, now: () => number): EcsPort['price'] =>
     const { priceInfo, requestId } = answer.value;
     const { tradePrice, originalPrice, currency = '' } = priceInfo?.price ?? {};
     if (tradePrice === undefined) return fail(incomplete('DescribePrice', requestId, 'TradePrice'));
+    if (order.charge.kind === 'prepaid') throw new Error('prepaid prices are not built yet');
     const paid = hourlyFromNumber(tradePrice, currency);
     if (paid === null || paid.micros < 0) return fail(incomplete('DescribePrice', requestId, 'price that can be read'));
     // No instance is free; a price of nothing is one that the cloud does not know.

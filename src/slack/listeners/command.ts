@@ -46,8 +46,8 @@ function commandContext(
     }
   };
   const user = command.user_id;
-  const where = { user, channel: command.channel_id };
   const isAdmin = room.authority.isAdmin(user);
+  const where = { user, isAdmin, channel: command.channel_id };
   const tellOutcome = async ({ to, answer }: Told) => tell(answer, to);
   return {
     user,

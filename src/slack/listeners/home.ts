@@ -51,7 +51,7 @@ async function openForDirectMessage(
   triggerId: string,
   again: string,
 ): Promise<void> {
-  const refused = refusedHere(room, { user, channel: user });
+  const refused = refusedHere(room, { user, isAdmin: room.authority.isAdmin(user), channel: user });
   const trouble =
     refused === null ? await openForm(room, client, { triggerId, channel: user, typed: {}, problems: [] }) : null;
   if (trouble !== null) room.log.warn({ trouble, user }, 'the form could not be opened');

@@ -36,6 +36,10 @@ export const commands = {
     bandwidth: 'public bandwidth in Mbit/s, 0–100; 0 gives no public address',
     name: 'name, 2–128 characters',
     amount: 'how many, 1–20',
+    charge: 'payAsYouGo, spot or prepaid',
+    period: 'prepaid: for how long, e.g. 1m, 1y or 2w',
+    renew: 'prepaid: on or off, whether it renews by itself',
+    maxprice: 'spot: the most an hour of one may cost, e.g. 0.35',
   },
   unknownCommand: (given: string, nearest: string | null): string =>
     nearest === null

@@ -134,6 +134,16 @@ const kinds: Readonly<Record<FailureKind, FailureText>> = {
       'The call to create it got no clear answer, and no instance with its tag was found until now. To buy nothing twice, the bot does not send it again.',
     next: 'Look in the ECS console for the name, or for the tag ecs-chatops:request, before you ask again.',
   },
+  priceChanged: {
+    title: 'The price has changed',
+    cause: 'Right before it was to be bought, Alibaba Cloud asked another price than the one that was approved.',
+    next: 'Nothing was bought. Ask again, and have the new price approved.',
+  },
+  lapsed: {
+    title: 'The approval is too old',
+    cause: 'It could not be bought in the time for which the approval holds, for example because of a freeze.',
+    next: 'Nothing was bought. Ask again, and have it approved anew.',
+  },
   unknown: {
     title: 'Alibaba Cloud refused it',
     cause: 'It gave a reason which the bot does not know.',

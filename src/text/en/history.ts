@@ -54,12 +54,27 @@ const goingOn = (data: Data): string => {
   return `The trouble is over${kind in failures.kinds ? `: ${failures.kinds[kind as FailureKind].title}` : ''}.`;
 };
 
+const strings = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
+
+/** `: too dear`, or nothing. */
+const noted = (data: Data): string => (word(data, 'note') === '' ? '' : `: ${word(data, 'note')}`);
+
 const held = (data: Data): string => `It waits for the end of a freeze: ${word(data, 'reason')}`;
 
 /** What happened, in a sentence; who did it and to which instance stand before it. A kind that lacks one does not compile. */
 const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
   'request.submitted': submitted,
   'request.finished': finished,
+  'request.refused': (data) => `A submission was refused: ${among(strings(data.rules))}.`,
+  'request.approved': (data) => `Approved it${noted(data)}.`,
+  'request.denied': (data) => `Denied it${noted(data)}.`,
+  'request.withdrawn': (data) => `Withdrew it${noted(data)}.`,
+  'request.expired': () => 'Nobody decided in time: it expired.',
+  'approval.voted': (data) => `Agreed to it${noted(data)}; ${word(data, 'missing')} more must agree.`,
+  'approval.askedAgain': () => 'The price has changed: everybody is asked again.',
+  'approval.refused': (data) => `Pressed ${word(data, 'what')}, which was refused: ${word(data, 'why')}.`,
+  'approval.reminded': () => 'Reminded those who can decide.',
+  'approval.escalated': () => 'Told others that nobody has decided.',
   'instance.creating': () => 'CreateInstance is about to be sent.',
   'instance.accepted': (data) => `Alibaba Cloud accepted it as ${word(data, 'cloudId')}.`,
   'instance.observed': observed,

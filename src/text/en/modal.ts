@@ -16,6 +16,10 @@ const UNKNOWN: Readonly<Record<Field, (it: string) => string>> = {
   bandwidth: (it) => `${it} is not a bandwidth.`,
   name: (it) => `${it} is not a name.`,
   amount: (it) => `${it} is not an amount.`,
+  charge: (it) => `${it} is no way of paying. Pick one from the list.`,
+  period: (it) => `${it} is not sold as a period in this region. Pick one from the list.`,
+  renew: (it) => `${it} is neither on nor off.`,
+  maxprice: (it) => `${it} is not a price.`,
 };
 
 const DISK_NAME: Readonly<Record<DiskCategory, string>> = {
@@ -72,6 +76,10 @@ export const modal = {
     bandwidth: 'Public bandwidth (Mbit/s)',
     name: 'Name',
     amount: 'How many',
+    charge: 'Payment',
+    period: 'Paid for',
+    renew: 'Automatic renewal',
+    maxprice: 'Highest price per hour, each',
   } satisfies Record<Field, string>,
   placeholder: {
     region: 'Pick a region',
@@ -140,6 +148,8 @@ export const modal = {
         return UNKNOWN[field](it);
       case 'notAllowed':
         return rule === undefined ? `${it} is not allowed.` : policy.refusal(rule, given);
+      case 'notAPrice':
+        return `${it} is not a price: write it like 0.35, with at most three decimals.`;
       case 'ambiguous':
         return `Several choices match ${it}. Pick one from the list.`;
       case 'otherVpc':

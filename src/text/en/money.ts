@@ -12,8 +12,11 @@ export const money = {
   perMonth: (amount: string): string => `about ${amount} per month of 730 hours`,
   each: (amount: string): string => `${amount} per hour each.`,
   discount: (amount: string, percent: number): string =>
-    `A discount of ${amount} per hour${percent > 0 ? ` (${percent} %)` : ''} is taken off already.`,
+    `A discount of ${amount}${percent > 0 ? ` (${percent} %)` : ''} is taken off already.`,
   traffic: 'Public traffic is billed by use and comes on top.',
+  /** What is debited in the moment of creation. */
+  atOnce: (amount: string): string => `${amount} at once`,
+  ofTerm: 'Prepaid: debited in the moment it is created, for the whole period, and not given back.',
   ofWhat: 'Pay-as-you-go: billed for as long as an instance exists.',
 
   incomplete: 'The price is shown here as soon as instance type, image, disk and amount are filled in.',

@@ -7,10 +7,13 @@ const SHOWN = 12;
 const listed = (words: readonly string[]): string =>
   words.length <= SHOWN ? words.join(', ') : `${words.slice(0, SHOWN).join(', ')} and ${words.length - SHOWN} more`;
 
-const where = ({ rule, line }: Pick<FiredRule, 'rule' | 'line'>): string => `(policy: ${rule}, line ${line})`;
+/** Where a rule stands; without a line it is what holds without a policy file, or without that key in it. */
+const where = ({ rule, line }: Pick<FiredRule, 'rule' | 'line'>): string =>
+  line === null ? '(there is no such rule in the policy)' : `(policy: ${rule}, line ${line})`;
 
 const NAME: Readonly<Record<RuleKey, string>> = {
   create: 'who may create, and where',
+  charges: 'the way of paying',
   regions: 'the region',
   families: 'the instance type',
   types: 'the instance type',
@@ -27,6 +30,8 @@ function refusal(fired: FiredRule, given: string): string {
   switch (rule) {
     case 'create':
       return `You may not create instances here ${where(fired)}.`;
+    case 'charges':
+      return `You may not pay with ${quoted(given)} here ${where(fired)}.`;
     case 'regions':
       return `The policy does not allow the region ${quoted(given)}. Allowed: ${listed(allowed)} ${where(fired)}.`;
     case 'families':
@@ -54,7 +59,7 @@ export const policy = {
   title: 'What the policy allows you here',
   none: 'There is no policy file: everyone may create pay-as-you-go instances anywhere, up to 20 per request.',
   mayHere: 'You may create instances here.',
-  mayNotHere: (line: number): string => `You may not create instances here (policy: create, line ${line}).`,
+  mayNotHere: (line: number | null): string => `You may not create instances here ${where({ rule: 'create', line })}.`,
   elsewhere: 'You may in',
   direct: 'direct messages',
   seePolicy: '/ecs policy shows where you may.',
@@ -78,8 +83,8 @@ export const policy = {
     'Write /ecs policy to see what you may do here, or /ecs policy check type=ecs.g7.large amount=2 (or a preset) to hear what the policy says of it.',
   allowed: 'Allowed: you may create this here.',
   refused: 'Refused:',
-  open: (rule: RuleKey, line: number): string =>
-    `The policy has a rule about ${NAME[rule]}, which you did not give (policy: ${rule}, line ${line}).`,
+  open: (rule: RuleKey, line: number | null): string =>
+    `The policy has a rule about ${NAME[rule]}, which you did not give ${where({ rule, line })}.`,
   cannotSay: 'That cannot be said yet:',
   asked: 'Asked about',
   noRegionAllowed:

@@ -1,0 +1,57 @@
+import type { Budget } from './approval-policy.ts';
+import { add, compare, type Money } from './money.ts';
+import { isAmong, type People } from './people.ts';
+import type { Policy } from './policy.ts';
+
+/** What one request of this month has cost or may yet cost. */
+export interface Spending {
+  readonly requestId: string;
+  readonly requester: string;
+  /** See `totalOf`; null when no price was known. */
+  readonly cost: Money | null;
+}
+
+/** A budget that an order would exceed. */
+export interface Overdraft {
+  readonly line: number;
+  /** Whether it is one person's or shared. */
+  readonly shared: boolean;
+  readonly perMonth: Money;
+  /** What is spoken for already. */
+  readonly spent: Money;
+  readonly cost: Money;
+}
+
+/** The first moment of the month (UTC) in which a moment lies. */
+export function monthOf(at: number): number {
+  const date = new Date(at);
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 1);
+}
+
+/** The budgets that somebody's spending counts against. One whose group cannot be read counts: in doubt it is not free money. */
+export const budgetsOf = ({ approval }: Policy, user: string, people: People): readonly Budget[] =>
+  approval.budgets.filter(({ who }) => who === 'each' || isAmong(user, who, approval.groups, people) !== false);
+
+/**
+ * The budgets that would be exceeded. What has no price, or one in another currency, is not compared: whether it may be bought
+ * at all is up to the rules.
+ */
+export function overdrafts(
+  policy: Policy,
+  requester: string,
+  cost: Money | null,
+  month: readonly Spending[],
+  people: People,
+): readonly Overdraft[] {
+  if (cost === null) return [];
+  return budgetsOf(policy, requester, people).flatMap(({ line, who, perMonth }) => {
+    const counts = (user: string): boolean =>
+      who === 'each' ? user === requester : isAmong(user, who, policy.approval.groups, people) !== false;
+    const spent = month
+      .filter((one) => counts(one.requester))
+      .reduce((sum, one) => (one.cost === null ? sum : (add(sum, one.cost) ?? sum)), { ...perMonth, minor: 0 });
+    const all = add(spent, cost);
+    if (all === null || (compare(all, perMonth) ?? 0) <= 0) return [];
+    return [{ line, shared: who !== 'each', perMonth, spent, cost }];
+  });
+}

@@ -1,0 +1,42 @@
+import { CHARGE_KINDS, type Charge, PAY_AS_YOU_GO, readTerm, termWord } from './charge.ts';
+import type { Draft } from './spec.ts';
+
+/** How a draft is to be paid; null while it does not say. Whether a region sells the term is judged elsewhere. */
+export function chargeOfDraft({ charge, period, renew, maxprice }: Draft): Charge | null {
+  switch (CHARGE_KINDS.find((kind) => kind === (charge ?? PAY_AS_YOU_GO.kind))) {
+    case 'payAsYouGo':
+      return PAY_AS_YOU_GO;
+    case 'spot': {
+      const limitMicros = maxprice === undefined || maxprice === '' ? null : limitOf(maxprice);
+      return limitMicros === 'unreadable' ? null : { kind: 'spot', limitMicros };
+    }
+    case 'prepaid': {
+      const term = readTerm(period ?? '');
+      return term === null ? null : { kind: 'prepaid', term, autoRenew: renew === 'on' };
+    }
+    default:
+      return null;
+  }
+}
+
+/** `0.35`, at most three decimals as the API takes them, in millionths. */
+export function limitOf(given: string): number | 'unreadable' {
+  const [, units = '', decimals = ''] = /^(\d{1,6})(?:\.(\d{1,3}))?$/u.exec(given.trim()) ?? [];
+  const micros = units === '' ? 0 : Number(`${units}${decimals.padEnd(6, '0')}`);
+  return micros > 0 ? micros : 'unreadable';
+}
+
+/** What a person would have to type to ask for the same. */
+export function draftOfCharge(charge: Charge): Draft {
+  switch (charge.kind) {
+    case 'payAsYouGo':
+      return { charge: charge.kind };
+    case 'spot':
+      return {
+        charge: charge.kind,
+        ...(charge.limitMicros === null ? {} : { maxprice: String(charge.limitMicros / 1_000_000) }),
+      };
+    case 'prepaid':
+      return { charge: charge.kind, period: termWord(charge.term), renew: charge.autoRenew ? 'on' : 'off' };
+  }
+}

@@ -1,0 +1,50 @@
+/** How instances are paid for. */
+export type Charge =
+  | { readonly kind: 'payAsYouGo' }
+  /** Pay-as-you-go at the market's price, taken back by the cloud when others pay more. */
+  | {
+      readonly kind: 'spot';
+      /** The most that an hour of one instance may cost, in millionths of the account's currency; null for no limit of one's own. */
+      readonly limitMicros: number | null;
+    }
+  /** Paid for the whole term in the moment it is created, and not given back. */
+  | { readonly kind: 'prepaid'; readonly term: Term; readonly autoRenew: boolean };
+
+export const CHARGE_KINDS = ['payAsYouGo', 'spot', 'prepaid'] as const satisfies readonly Charge['kind'][];
+export type ChargeKind = (typeof CHARGE_KINDS)[number];
+
+export const PAY_AS_YOU_GO: Charge = { kind: 'payAsYouGo' };
+
+/** How long a subscription runs; a year is twelve months. */
+export interface Term {
+  readonly unit: 'Week' | 'Month';
+  readonly period: number;
+}
+
+const MONTHS = { china: [1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 24, 36, 48, 60], intl: [1, 2, 3, 6, 12] };
+const WEEKS = { china: [1, 2, 3, 4], intl: [] };
+
+/**
+ * The terms that are sold in a region, shortest first: the mainland of China has weeks and years that other regions have not.
+ * Source: the API's description of `Period` and `PeriodUnit`.
+ */
+export function termsOf(region: string): readonly Term[] {
+  const site = /^cn-(?!hongkong)/u.test(region) ? 'china' : 'intl';
+  const of = (unit: Term['unit'], periods: readonly number[]) => periods.map((period): Term => ({ unit, period }));
+  return [...of('Week', WEEKS[site]), ...of('Month', MONTHS[site])];
+}
+
+/** `2w`, `1m`, `12m`: as people type it, and as the form's options are called. */
+export const termWord = ({ unit, period }: Term): string => `${period}${unit === 'Week' ? 'w' : 'm'}`;
+
+/** `2w`, `1m`, `1y`, also `2 weeks`, `1 month`; null when it is none. */
+export function readTerm(given: string): Term | null {
+  const [, count = '', word = ''] = /^(\d{1,3})\s*(w|weeks?|m|mo|months?|y|years?)$/iu.exec(given.trim()) ?? [];
+  const period = Number(count);
+  const unit = word.charAt(0).toLowerCase();
+  if (unit === '' || period === 0) return null;
+  if (unit === 'w') return { unit: 'Week', period };
+  return { unit: 'Month', period: unit === 'y' ? period * 12 : period };
+}
+
+export const isSameTerm = (a: Term, b: Term): boolean => a.unit === b.unit && a.period === b.period;

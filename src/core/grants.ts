@@ -1,0 +1,55 @@
+import { CHARGE_KINDS, type ChargeKind } from './charge.ts';
+import { isAmong, type People } from './people.ts';
+import { DIRECT, type Grant, type Policy } from './policy.ts';
+
+/** Who asks, and where the card will stand. */
+export interface Asker {
+  readonly user: string;
+  readonly isAdmin: boolean;
+  /** Null when it is not known. */
+  readonly channel: string | null;
+}
+
+/** Direct messages have ids of their own (`D…`), or are named by the person they are with. */
+const isDirect = (channel: string): boolean => /^[DUW]/u.test(channel);
+
+/**
+ * Whether somebody may create in a channel what is paid so; null when that depends on something that is not known.
+ *
+ * @param charge null: in any way at all
+ */
+export function mayCreate(policy: Policy, asker: Asker, charge: ChargeKind | null, people: People): boolean | null {
+  if (policy.prepaid === 'adminsOnly' && charge === 'prepaid' && !asker.isAdmin) return false;
+  if (policy.create === null) return true;
+  const answers = policy.create.value
+    .filter(({ charges }) => charge === null || charges.includes(charge))
+    .map((grant) => both(isNamed(policy, grant, asker.user, people), isPlace(grant, asker.channel)));
+  return answers.includes(true) ? true : answers.includes(null) ? null : false;
+}
+
+/** The channels in which somebody may create, in whatever way; groups whose members are not known count as not theirs. */
+export function channelsOf(policy: Policy, user: string, people: People): 'any' | readonly string[] {
+  if (policy.create === null) return 'any';
+  const mine = policy.create.value.filter((grant) => isNamed(policy, grant, user, people) === true);
+  if (mine.some(({ channels }) => channels === 'any')) return 'any';
+  return [...new Set(mine.flatMap(({ channels }) => channels))];
+}
+
+/** The ways of paying that somebody may choose in a channel. */
+export const chargesOf = (policy: Policy, asker: Asker, people: People): readonly ChargeKind[] =>
+  CHARGE_KINDS.filter((charge) => mayCreate(policy, asker, charge, people) === true);
+
+const isNamed = ({ approval }: Policy, { who }: Grant, user: string, people: People): boolean | null =>
+  who === 'everyone' ? true : isAmong(user, who, approval.groups, people);
+
+function isPlace({ channels }: Grant, channel: string | null): boolean | null {
+  if (channels === 'any') return true;
+  if (channel === null) return channels.length > 0 ? null : false;
+  return channels.includes(isDirect(channel) ? DIRECT : channel);
+}
+
+/** Both hold; null when that is not known. */
+function both(a: boolean | null, b: boolean | null): boolean | null {
+  if (a === false || b === false) return false;
+  return a === null || b === null ? null : true;
+}

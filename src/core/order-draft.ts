@@ -1,0 +1,31 @@
+import { chargeOfDraft } from './charge-draft.ts';
+import { type PriceOrder, priced } from './quote.ts';
+import { DISK_CATEGORIES, type Draft } from './spec.ts';
+import { BOUNDS } from './spec-judge.ts';
+
+/** What a price can be asked for; null while something that determines it is missing or no number within its bounds. */
+export function orderOfDraft(draft: Draft): PriceOrder | null {
+  const { region, zone, type, image, disk, ...numbers } = draft;
+  const category = DISK_CATEGORIES.find((one) => one === disk);
+  const sizeGiB = within(numbers.size, BOUNDS.size);
+  const bandwidth = within(numbers.bandwidth, BOUNDS.bandwidth);
+  const amount = within(numbers.amount, BOUNDS.amount);
+  const charge = chargeOfDraft(draft);
+  if (!region || !zone || !type || !image || category === undefined) return null;
+  if (sizeGiB === null || bandwidth === null || amount === null || charge === null) return null;
+  return {
+    region,
+    zone,
+    instanceType: type,
+    imageId: image,
+    systemDisk: { category, sizeGiB },
+    internetMaxBandwidthOut: bandwidth,
+    charge: priced(charge),
+    amount,
+  };
+}
+
+function within(given: string | undefined, { min, max }: { readonly min: number; readonly max: number }) {
+  const number = /^\d{1,9}$/u.test(given ?? '') ? Number(given) : null;
+  return number !== null && number >= min && number <= max ? number : null;
+}

@@ -1,0 +1,58 @@
+/** What Slack says of somebody. `unknown`: Slack could not be asked, or knows nobody of that id. */
+export type Standing = 'member' | 'guest' | 'bot' | 'deactivated' | 'unknown';
+
+/** Who is who, as far as it was known at one moment. */
+export interface People {
+  /** The members of a Slack user group (`S…`), as user ids; null when that is not known. */
+  membersOf(group: string): readonly string[] | null;
+  standingOf(user: string): Standing;
+}
+
+/** Nothing is known of anybody. */
+export const NOBODY_KNOWN: People = { membersOf: () => null, standingOf: () => 'unknown' };
+
+/** Slack user ids, Slack user groups (`S…`), and names of groups in the policy. */
+export type Principals = readonly string[];
+
+/** The groups that the policy names, by name. Their members may be Slack user groups, but not other named groups. */
+export type NamedGroups = ReadonlyMap<string, Principals>;
+
+export const isUserGroup = (principal: string): boolean => /^S[A-Z0-9]{5,}$/u.test(principal);
+
+/** Named people, one by one, and the Slack user groups among them whose members are not known. */
+export interface Resolved {
+  readonly users: readonly string[];
+  readonly unknownGroups: readonly string[];
+}
+
+export function resolve(principals: Principals, groups: NamedGroups, people: People): Resolved {
+  const users = new Set<string>();
+  const unknownGroups = new Set<string>();
+  for (const principal of principals.flatMap((one) => groups.get(one) ?? [one])) {
+    const members = isUserGroup(principal) ? people.membersOf(principal) : [principal];
+    if (members === null) unknownGroups.add(principal);
+    for (const user of members ?? []) users.add(user);
+  }
+  return { users: [...users], unknownGroups: [...unknownGroups] };
+}
+
+/** Whether somebody is among those named; null when that depends on a group whose members are not known. */
+export function isAmong(user: string, principals: Principals, groups: NamedGroups, people: People): boolean | null {
+  const { users, unknownGroups } = resolve(principals, groups, people);
+  if (users.includes(user)) return true;
+  return unknownGroups.length > 0 ? null : false;
+}
+
+/** Where people and user groups are looked up. */
+export interface Directory {
+  /** What is known at this moment, without waiting; for what is only shown or judged again later. */
+  known(): People;
+  /**
+   * As it is now, for a decision: the groups that the policy names and the standing of these people are asked for where
+   * what is known is not fresh. What cannot be found out in time is not known, and never guessed.
+   */
+  fresh(users: readonly string[]): Promise<People>;
+}
+
+/** Nobody can be looked up. */
+export const EMPTY_DIRECTORY: Directory = { known: () => NOBODY_KNOWN, fresh: async () => NOBODY_KNOWN };

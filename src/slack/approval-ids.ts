@@ -1,0 +1,31 @@
+/** The buttons under what waits for approval, wherever it stands: in the card, or in the messages to those who were told. */
+export const APPROVE = 'approval_approve';
+/** Opens a window for a note to the approval. */
+export const APPROVE_WITH_NOTE = 'approval_approve_with_note';
+/** Opens a window for the reason. */
+export const DENY = 'approval_deny';
+export const WITHDRAW = 'approval_withdraw';
+/** Under what was denied or has expired: opens the form filled in with it. */
+export const ASK_AGAIN = 'approval_ask_again';
+
+/** The windows' callback ids. */
+export const DENY_WINDOW = 'approval_deny_window';
+export const NOTE_WINDOW = 'approval_note_window';
+/** The one field in both, by block id and action id. */
+export const NOTE_FIELD = 'approval_note';
+
+/** What a button is about. It names no right: that is judged at the click. */
+export interface About {
+  readonly requestId: string;
+  /** The round of the approval whose price the button stands under. */
+  readonly round: number;
+}
+
+/** As the button's value, and as the window's private metadata. */
+export const aboutValue = ({ requestId, round }: About): string => `${requestId}/${round}`;
+
+/** Null for a value of another making. */
+export function readAbout(value: string): About | null {
+  const [, requestId, round] = /^(r-[a-z0-9]{1,40})\/(\d{1,6})$/u.exec(value) ?? [];
+  return requestId === undefined ? null : { requestId, round: Number(round) };
+}
