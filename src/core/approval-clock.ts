@@ -1,7 +1,7 @@
 import { type Approval, approvalDueAt } from './approval.ts';
+import { asksOf, eventOf, noteOf } from './approval-record.ts';
 import { type Decided, expire } from './decide.ts';
-import type { AuditEvent } from './event.ts';
-import type { DecisionNote, Message } from './message.ts';
+import type { Message } from './message.ts';
 import type { Request } from './request.ts';
 
 /** What has become due while a request waits for approval: its end, a reminder, or somebody else to tell. */
@@ -10,6 +10,7 @@ export function approvalDue(
   approval: Approval,
   at: number,
 ): Pick<Decided, 'events' | 'messages'> & { readonly next: Request } {
+  if (request.state !== 'pending') throw new Error(`${request.id} waits for nobody`);
   if (at >= approval.expiresAt) {
     const { next, events, messages } = expire(request, approval, at);
     return { next: next ?? request, events, messages };
@@ -26,13 +27,15 @@ export function approvalDue(
   return {
     next: { ...request, version: request.version + 1, approval: next, dueAt: approvalDueAt(next) },
     events: [
-      ...(reminds ? [event(request, 'approval.reminded', at, { told: open, approval: next })] : []),
-      ...(escalates ? [event(request, 'approval.escalated', at, { told: approval.escalateTo, approval: next })] : []),
+      ...(reminds ? [eventOf(request, 'approval.reminded', 'bot', at, { told: open, approval: next })] : []),
+      ...(escalates
+        ? [eventOf(request, 'approval.escalated', 'bot', at, { told: approval.escalateTo, approval: next })]
+        : []),
     ],
     messages: [
       ...told,
-      ...(reminds ? [line(request, 'reminded', at)] : []),
-      ...(escalates ? [line(request, 'escalated', at)] : []),
+      ...(reminds ? [noteOf(request, { what: 'reminded', by: 'bot', at, note: '' })] : []),
+      ...(escalates ? [noteOf(request, { what: 'escalated', by: 'bot', at, note: '' })] : []),
     ],
   };
 }
@@ -42,21 +45,11 @@ const tell = ({ id }: Request, about: 'reminder' | 'escalation', to: readonly st
   to.filter(isPerson).map((user) => ({ kind: 'dm', requestId: id, user, about }));
 
 const escalate = (request: Request, { told, escalateTo }: Approval): readonly Message[] => [
-  ...escalateTo.filter((to) => !told.includes(to)).map((to): Message => ({ kind: 'ask', requestId: request.id, to })),
+  ...asksOf(
+    request,
+    escalateTo.filter((to) => !told.includes(to)),
+  ),
   ...tell(request, 'escalation', escalateTo),
 ];
 
 const isPerson = (id: string): boolean => /^[UW]/u.test(id);
-
-const line = ({ id }: Request, what: DecisionNote['what'], at: number): Message => ({
-  kind: 'thread',
-  requestId: id,
-  note: { milestone: 'decision', at, what, by: 'bot', note: '' },
-});
-
-const event = (
-  { id }: Request,
-  kind: 'approval.reminded' | 'approval.escalated',
-  at: number,
-  data: AuditEvent['data'],
-): AuditEvent => ({ at, kind, actor: 'bot', requestId: id, instanceId: null, data });

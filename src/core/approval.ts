@@ -45,7 +45,10 @@ export interface Demand {
   readonly needed: number;
   /** Out of whom, as the policy names them; null for the approvers. */
   readonly from: Principals | null;
-  /** The same, one by one, as user ids, without the requester where they may not approve their own. */
+  /**
+   * The same, one by one, as user ids, without the requester where they may not approve their own, and without those of whom
+   * it is known that they are guests, bots or deactivated.
+   */
   readonly users: readonly string[];
   /** User groups among them whose members are not known. */
   readonly unknownGroups: readonly string[];

@@ -1,18 +1,14 @@
-import { type Approval, approvalDueAt, type Decision, isMet, specHash, type Vote } from './approval.ts';
-import { type Overdraft, overdrafts, type Spending } from './budget.ts';
-import { demandsOf, votersOf } from './demands.ts';
-import type { AuditEvent, EventKind } from './event.ts';
-import type { Failure } from './failure.ts';
+import { type Approval, approvalDueAt, type Decision, isMet, type Vote } from './approval.ts';
+import { asksOf, cardOf, eventOf, noteOf } from './approval-record.ts';
+import { type Bar, barredBy, type Circumstances, demandsNow, driftBetween, priceNow } from './bars.ts';
+import { newVoters, votersOf } from './demands.ts';
+import type { AuditEvent } from './event.ts';
 import type { Instance } from './instance.ts';
-import type { DecisionNote, Message } from './message.ts';
-import { compare, type Money } from './money.ts';
-import type { People, Principals, Standing } from './people.ts';
-import type { Policy } from './policy.ts';
-import { type Breach, judgePolicy } from './policy-judge.ts';
-import { type Drift, driftOf, type Quote, totalOf } from './quote.ts';
+import type { Message } from './message.ts';
+import type { Standing } from './people.ts';
+import type { Drift, Quote } from './quote.ts';
 import type { Request } from './request.ts';
 import { instancesOf } from './request-new.ts';
-import type { Result } from './result.ts';
 
 /** A button that somebody pressed. */
 export interface Click {
@@ -26,17 +22,9 @@ export interface Click {
 }
 
 /** Everything a decision depends on, as it is at the moment of the click. */
-export interface Moment {
+export interface Moment extends Circumstances {
   /** Milliseconds UTC. */
   readonly at: number;
-  readonly policy: Policy;
-  readonly admins: Principals;
-  readonly people: People;
-  /** What the cloud asks for the order now. */
-  readonly price: Result<Quote | 'unknown', Failure>;
-  readonly balance: Result<Money, Failure>;
-  /** What others have asked for this month. */
-  readonly month: readonly Spending[];
   /** One per instance, not used before. */
   readonly clientTokens: readonly string[];
 }
@@ -52,12 +40,7 @@ export type Refused =
   | { readonly why: 'noReason' }
   | { readonly why: 'otherPrice' }
   | { readonly why: 'votedBefore' }
-  /** The policy has become stricter since it was asked for. */
-  | { readonly why: 'policy'; readonly breaches: readonly Breach[] }
-  | { readonly why: 'budget'; readonly overdrafts: readonly Overdraft[] }
-  | { readonly why: 'priceUnknown'; readonly failure: Failure | null }
-  | { readonly why: 'balanceUnknown'; readonly failure: Failure | null }
-  | { readonly why: 'notEnough'; readonly balance: Money; readonly total: Money };
+  | Bar;
 
 /** What became of a click. */
 export type Outcome =
@@ -109,7 +92,7 @@ function refusalOf(request: Request, approval: Approval, click: Click, moment: M
   const voters = votersOf(demands);
   if (click.by === request.requester && !policy.approval.selfApproval) return { why: 'ownRequest', voters };
   if (!voters.includes(click.by)) {
-    return { why: 'notApprover', voters, groups: demands.flatMap(({ unknownGroups }) => unknownGroups) };
+    return { why: 'notApprover', voters, groups: [...new Set(demands.flatMap(({ unknownGroups }) => unknownGroups))] };
   }
   if (click.what === 'deny') return click.note.trim() === '' ? { why: 'noReason' } : null;
   if (click.round !== approval.round) return { why: 'otherPrice' };
@@ -119,10 +102,10 @@ function refusalOf(request: Request, approval: Approval, click: Click, moment: M
 function approve(request: Request, approval: Approval, click: Click, moment: Moment): Decided {
   const price = priceNow(request, approval, moment);
   if (price.is === 'refused') return refused(request, click, moment, price.refused);
-  const drift = driftBetween(approval.quote, price.quote, moment.policy.approval.priceTolerancePercent);
-  const quote = price.quote;
-  const barred = barredBy(request, quote, moment);
+  const { quote } = price;
+  const drift = driftBetween(request, approval.quote, quote, moment);
   if (drift !== 'none') return askAgain(request, approval, { drift, quote }, click, moment);
+  const barred = barredBy(request, quote, moment);
   if (barred !== null) return refused(request, click, moment, barred);
 
   const demands = demandsNow(request, approval.quote, moment);
@@ -130,7 +113,14 @@ function approve(request: Request, approval: Approval, click: Click, moment: Mom
   // Whoever may not approve any more has not agreed.
   const kept = approval.votes.filter(({ by }) => voters.includes(by) && moment.people.standingOf(by) === 'member');
   const votes: readonly Vote[] = [...kept, { by: click.by, at: moment.at, note: click.note.trim() }];
-  const next = { ...approval, demands, votes, tolerancePercent: moment.policy.approval.priceTolerancePercent };
+  const told = newVoters(moment.policy, approval, demands);
+  const next: Approval = {
+    ...approval,
+    demands,
+    votes,
+    told: [...approval.told, ...told],
+    tolerancePercent: moment.policy.approval.priceTolerancePercent,
+  };
   if (demands.every((demand) => isMet(demand, votes)))
     return ended(request, next, 'approved', click.by, click.note.trim(), moment);
   const missing = Math.max(
@@ -141,47 +131,13 @@ function approve(request: Request, approval: Approval, click: Click, moment: Mom
     outcome: { is: 'voted', missing },
     next: { ...waiting(request, next), version: request.version + 1 },
     instances: [],
-    events: [event(request, 'approval.voted', click.by, moment.at, data)],
-    messages: [card(request), note(request, 'voted', click.by, moment.at, click.note.trim())],
+    events: [eventOf(request, 'approval.voted', click.by, moment.at, data)],
+    messages: [
+      cardOf(request),
+      noteOf(request, { what: 'voted', by: click.by, at: moment.at, note: click.note.trim() }),
+      ...asksOf(request, told),
+    ],
   };
-}
-
-/** A price that is not known is no price: nothing prepaid is approved at it. */
-function priceNow(
-  request: Request,
-  approval: Approval,
-  { price }: Moment,
-): { readonly is: 'known'; readonly quote: Quote | null } | { readonly is: 'refused'; readonly refused: Refused } {
-  if (price.ok && price.value !== 'unknown') return { is: 'known', quote: price.value };
-  const mayBeUnknown = request.spec.charge.kind !== 'prepaid' && approval.quote === null;
-  if (mayBeUnknown) return { is: 'known', quote: null };
-  return { is: 'refused', refused: { why: 'priceUnknown', failure: price.ok ? null : price.error } };
-}
-
-function driftBetween(before: Quote | null, after: Quote | null, tolerancePercent: number): Drift {
-  if (before === null || after === null) return before === after ? 'none' : 'incomparable';
-  return driftOf(before, after, tolerancePercent);
-}
-
-/** What stands against buying it now, whoever agrees: the policy and the budgets of this moment, and the money. */
-function barredBy(request: Request, quote: Quote | null, moment: Moment): Refused | null {
-  const { policy, people, month, balance } = moment;
-  const { approval } = request;
-  if (approval === null || approval.specHash !== specHash(request.spec, request.amount))
-    throw new Error(`${request.id} is not what was asked to be approved`);
-  const facts = { ...approval.facts, isAdmin: moment.admins.includes(request.requester) };
-  const { verdict, breaches } = judgePolicy(facts, policy, people);
-  if (verdict !== 'allowed') return { why: 'policy', breaches };
-  const total = quote === null ? null : totalOf(quote);
-  const others = month.filter(({ requestId }) => requestId !== request.id);
-  const over = overdrafts(policy, request.requester, total, others, people);
-  if (over.length > 0) return { why: 'budget', overdrafts: over };
-  if (request.spec.charge.kind !== 'prepaid' || total === null) return null;
-  const left = balance.ok ? compare(balance.value, total) : null;
-  if (balance.ok && left !== null && left < 0) return { why: 'notEnough', balance: balance.value, total };
-  if (left === null && !policy.approval.allowUnknownBalance)
-    return { why: 'balanceUnknown', failure: balance.ok ? null : balance.error };
-  return null;
 }
 
 /** Everybody has to agree anew, to the price of now. */
@@ -194,19 +150,22 @@ function askAgain(
 ): Decided {
   const before = approval.quote;
   const demands = demandsNow(request, quote, moment);
-  const next: Approval = { ...approval, round: approval.round + 1, quote, before, demands, votes: [] };
+  const newcomers = newVoters(moment.policy, approval, demands);
+  const told = [...approval.told, ...newcomers];
+  const next: Approval = { ...approval, round: approval.round + 1, quote, before, demands, told, votes: [] };
   const data = { drift, before, after: quote, round: next.round, approval: next };
   return {
     outcome: { is: 'askedAgain', drift, before, after: quote },
     next: { ...waiting(request, next), version: request.version + 1 },
     instances: [],
-    events: [event(request, 'approval.askedAgain', click.by, moment.at, data)],
-    messages: [card(request), note(request, 'askedAgain', click.by, moment.at, '', { before, after: quote })],
+    events: [eventOf(request, 'approval.askedAgain', click.by, moment.at, data)],
+    messages: [
+      cardOf(request),
+      noteOf(request, { what: 'askedAgain', by: click.by, at: moment.at, note: '', before, after: quote }),
+      ...asksOf(request, newcomers),
+    ],
   };
 }
-
-const demandsNow = ({ requester, spec }: Request, quote: Quote | null, { policy, admins, people }: Moment) =>
-  demandsOf(policy, admins, { requester, charge: spec.charge.kind, quote }, people);
 
 /** The end of waiting: bought, or never. */
 function ended(
@@ -217,6 +176,7 @@ function ended(
   text: string,
   { at, clientTokens }: Pick<Moment, 'at' | 'clientTokens'>,
 ): Decided {
+  if (request.state !== 'pending' || approval.decision !== null) throw new Error(`${request.id} is decided already`);
   const decision: Decision = { is, by, at, note: text };
   const approved = is === 'approved';
   const next: Request = {
@@ -233,8 +193,8 @@ function ended(
     outcome: { is },
     next,
     instances: approved ? instancesOf(next, clientTokens, at) : [],
-    events: [event(request, `request.${is}`, by, at, { note: text, round: approval.round, approval: next.approval })],
-    messages: [card(request), note(request, is, by, at, text), ...tellsRequester],
+    events: [eventOf(request, `request.${is}`, by, at, { note: text, round: approval.round, approval: next.approval })],
+    messages: [cardOf(request), noteOf(request, { what: is, by, at, note: text }), ...tellsRequester],
   };
 }
 
@@ -252,31 +212,7 @@ function refused(request: Request, click: Click, { at }: Moment, why: Refused): 
     outcome: { is: 'refused', refused: why },
     next: null,
     instances: [],
-    events: isNews ? [event(request, 'approval.refused', click.by, at, data)] : [],
+    events: isNews ? [eventOf(request, 'approval.refused', click.by, at, data)] : [],
     messages: [],
   };
 }
-
-const card = ({ id }: Request): Message => ({ kind: 'card', requestId: id });
-
-const note = (
-  { id }: Request,
-  what: DecisionNote['what'],
-  by: string,
-  at: number,
-  text: string,
-  prices: Pick<DecisionNote, 'before' | 'after'> = {},
-): Message => ({
-  kind: 'thread',
-  requestId: id,
-  note: { milestone: 'decision', at, what, by, note: text, ...prices },
-});
-
-const event = ({ id }: Request, kind: EventKind, actor: string, at: number, data: AuditEvent['data']): AuditEvent => ({
-  at,
-  kind,
-  actor,
-  requestId: id,
-  instanceId: null,
-  data,
-});

@@ -1,8 +1,8 @@
-import type { Demand } from './approval.ts';
+import type { Approval, Demand } from './approval.ts';
 import type { ApprovalRule } from './approval-policy.ts';
 import type { ChargeKind } from './charge.ts';
 import { compare, type Money } from './money.ts';
-import { type People, type Principals, resolve } from './people.ts';
+import { type People, type Principals, resolve, type Standing } from './people.ts';
 import type { Policy } from './policy.ts';
 import { type Quote, totalOf } from './quote.ts';
 
@@ -24,21 +24,49 @@ export function demandsOf(policy: Policy, admins: Principals, asked: Asked, peop
   const fitting = (policy.approval.rules ?? []).filter((rule) => fits(rule, asked.charge, total));
   // Nobody's rule lets anything prepaid through unseen.
   const rules = fitting.length === 0 && asked.charge === 'prepaid' ? [LEAST] : fitting;
-  return rules.map(({ line, needed, from }) => {
-    const named = resolve(from ?? approversOf(policy, admins), policy.approval.groups, people);
-    const mayOwn = policy.approval.selfApproval;
-    const users = named.users.filter((user) => mayOwn || user !== asked.requester);
-    return { line, needed, from, users, unknownGroups: named.unknownGroups };
-  });
+  return rules.map((rule) => demandBy(rule, policy, admins, asked, people));
+}
+
+/**
+ * The same of what waits already: at least one has to agree, even when the policy asks for nobody any more, since nobody
+ * could decide on it otherwise.
+ */
+export function demandsOnWaiting(
+  policy: Policy,
+  admins: Principals,
+  asked: Asked,
+  people: People,
+): readonly [Demand, ...Demand[]] {
+  const [first = demandBy(LEAST, policy, admins, asked, people), ...more] = demandsOf(policy, admins, asked, people);
+  return [first, ...more];
 }
 
 const LEAST = { line: null, needed: 1, from: null } as const;
+
+function demandBy(
+  { line, needed, from }: Omit<Demand, 'users' | 'unknownGroups'>,
+  policy: Policy,
+  admins: Principals,
+  asked: Asked,
+  people: People,
+): Demand {
+  const { users: named, unknownGroups } = resolve(from ?? approversOf(policy, admins), policy.approval.groups, people);
+  const mayOwn = policy.approval.selfApproval;
+  // Whose standing is not known may turn out to be a member, and is asked about at the click.
+  const users = named.filter(
+    (user) => (mayOwn || user !== asked.requester) && MAY_VOTE.includes(people.standingOf(user)),
+  );
+  return { line, needed: Math.max(needed, 1), from, users, unknownGroups };
+}
+
+const MAY_VOTE: readonly Standing[] = ['member', 'unknown'];
 
 function fits({ charge, above }: ApprovalRule, kind: ChargeKind, total: Money | null): boolean {
   if (charge !== null && charge !== kind) return false;
   if (above === null || total === null) return true;
   const order = compare(total, above);
-  return order === null || order > 0;
+  // In doubt it fits.
+  return order === null || !(order <= 0);
 }
 
 /** Demands that nobody could ever meet, because too few people may. */
@@ -49,3 +77,14 @@ export const hopeless = (demands: readonly Demand[]): readonly Demand[] =>
 export const votersOf = (demands: readonly Demand[]): readonly string[] => [
   ...new Set(demands.flatMap(({ users }) => users)),
 ];
+
+/** Who may vote by now, could not before, and has not been told that it waits; nobody where the policy says who is told. */
+export function newVoters(
+  { approval: { notify } }: Policy,
+  { demands: before, told }: Pick<Approval, 'demands' | 'told'>,
+  demands: readonly Demand[],
+): readonly string[] {
+  if (notify !== null) return [];
+  const known = [...votersOf(before), ...told];
+  return votersOf(demands).filter((user) => !known.includes(user));
+}

@@ -1,0 +1,26 @@
+import type { AuditEvent, EventKind } from './event.ts';
+import type { DecisionNote, Message } from './message.ts';
+import type { Request } from './request.ts';
+
+/** What is written down and told of whatever happens to a request that waits for an approval. */
+
+export const cardOf = ({ id }: Request): Message => ({ kind: 'card', requestId: id });
+
+/** For those who have not been told yet that it waits. */
+export const asksOf = ({ id }: Request, to: readonly string[]): readonly Message[] =>
+  to.map((one) => ({ kind: 'ask', requestId: id, to: one }));
+
+/** A line for its thread. */
+export const noteOf = ({ id }: Request, note: Omit<DecisionNote, 'milestone'>): Message => ({
+  kind: 'thread',
+  requestId: id,
+  note: { milestone: 'decision', ...note },
+});
+
+export const eventOf = (
+  { id }: Request,
+  kind: EventKind,
+  actor: string,
+  at: number,
+  data: AuditEvent['data'],
+): AuditEvent => ({ at, kind, actor, requestId: id, instanceId: null, data });

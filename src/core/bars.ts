@@ -1,0 +1,89 @@
+import { type Approval, specHash } from './approval.ts';
+import { type Overdraft, overdrafts, type Spending } from './budget.ts';
+import { demandsOnWaiting } from './demands.ts';
+import type { Failure } from './failure.ts';
+import { compare, type Money } from './money.ts';
+import type { People, Principals } from './people.ts';
+import type { Policy } from './policy.ts';
+import { type Breach, judgePolicy } from './policy-judge.ts';
+import { type Drift, driftOf, type Quote, totalOf } from './quote.ts';
+import type { Request } from './request.ts';
+import type { Result } from './result.ts';
+
+/** By what it is judged whether something that waits may be bought now. */
+export interface Circumstances {
+  readonly policy: Policy;
+  readonly admins: Principals;
+  readonly people: People;
+  /** What the cloud asks for the order now. */
+  readonly price: Result<Quote | 'unknown', Failure>;
+  readonly balance: Result<Money, Failure>;
+  /** What others have asked for this month. */
+  readonly month: readonly Spending[];
+}
+
+/** What stands against buying it now, whoever agrees. */
+export type Bar =
+  /** The policy has become stricter since it was asked for; no breaches: it cannot be judged, as a user group cannot be read. */
+  | { readonly why: 'policy'; readonly breaches: readonly Breach[] }
+  | { readonly why: 'budget'; readonly overdrafts: readonly Overdraft[] }
+  | { readonly why: 'priceUnknown'; readonly failure: Failure | null }
+  | { readonly why: 'balanceUnknown'; readonly failure: Failure | null }
+  | { readonly why: 'notEnough'; readonly balance: Money; readonly total: Money };
+
+/** Who has to agree, by the policy of now, at some price. */
+export const demandsNow = (
+  { requester, spec }: Request,
+  quote: Quote | null,
+  { policy, admins, people }: Circumstances,
+) => demandsOnWaiting(policy, admins, { requester, charge: spec.charge.kind, quote }, people);
+
+/** A price that is not known is no price: nothing prepaid is approved at it. */
+export function priceNow(
+  request: Request,
+  approval: Approval,
+  { price }: Circumstances,
+): { readonly is: 'known'; readonly quote: Quote | null } | { readonly is: 'refused'; readonly refused: Bar } {
+  if (price.ok && price.value !== 'unknown' && isFor(request, price.value)) return { is: 'known', quote: price.value };
+  const mayBeUnknown = request.spec.charge.kind !== 'prepaid' && approval.quote === null;
+  if (mayBeUnknown) return { is: 'known', quote: null };
+  return { is: 'refused', refused: { why: 'priceUnknown', failure: price.ok ? null : price.error } };
+}
+
+/** Whether it is a price of this very order at all. */
+function isFor({ spec, amount }: Request, quote: Quote): boolean {
+  const units = quote.kind === 'term' ? quote.price.minor : quote.price.micros;
+  const isKind = (quote.kind === 'term') === (spec.charge.kind === 'prepaid');
+  return isKind && quote.amount === amount && Number.isSafeInteger(units) && units > 0;
+}
+
+export function driftBetween(request: Request, before: Quote | null, after: Quote | null, now: Circumstances): Drift {
+  if (before === null || after === null) return before === after ? 'none' : 'incomparable';
+  const drift = driftOf(before, after, now.policy.approval.priceTolerancePercent);
+  if (drift !== 'none' || compare(totalOf(after), totalOf(before)) !== 1) return drift;
+  // However little it has moved: a rule that has come to fit asks for people who were not asked at the price shown.
+  const lines = demandsNow(request, before, now).map(({ line }) => line);
+  return demandsNow(request, after, now).some(({ line }) => !lines.includes(line)) ? 'up' : 'none';
+}
+
+/** What stands against buying it now, whoever agrees: the policy and the budgets of this moment, and the money. */
+export function barredBy(request: Request, quote: Quote | null, now: Circumstances): Bar | null {
+  const { policy, people, month, balance } = now;
+  const { approval } = request;
+  if (approval === null || approval.specHash !== specHash(request.spec, request.amount))
+    throw new Error(`${request.id} is not what was asked to be approved`);
+  const facts = { ...approval.facts, isAdmin: now.admins.includes(request.requester) };
+  const { verdict, breaches } = judgePolicy(facts, policy, people);
+  if (verdict !== 'allowed') return { why: 'policy', breaches };
+  const total = quote === null ? null : totalOf(quote);
+  const others = month.filter(({ requestId }) => requestId !== request.id);
+  const over = overdrafts(policy, request.requester, total, others, people);
+  if (over.length > 0) return { why: 'budget', overdrafts: over };
+  if (request.spec.charge.kind !== 'prepaid' || total === null) return null;
+  const rest = balance.ok ? compare(balance.value, total) : null;
+  if (!balance.ok || rest === null) {
+    const failure = balance.ok ? null : balance.error;
+    return policy.approval.allowUnknownBalance ? null : { why: 'balanceUnknown', failure };
+  }
+  return rest >= 0 ? null : { why: 'notEnough', balance: balance.value, total };
+}

@@ -1,0 +1,243 @@
+import type { Vote } from '../../src/core/approval.ts';
+import { PAY_AS_YOU_GO } from '../../src/core/charge.ts';
+import type { Click, Moment } from '../../src/core/decide.ts';
+import type { Policy } from '../../src/core/policy.ts';
+import type { Quote } from '../../src/core/quote.ts';
+import type { Request, RequestState } from '../../src/core/request.ts';
+import { fail, ok } from '../../src/core/result.ts';
+import * as sample from '../support/approvals.ts';
+import { type CellInWords, type Person, type PolicyInWords, TOLERANCE_PERCENT } from './authorisation-oracle.ts';
+
+/** One cell of the table: in words, for the oracle, and as what the product is given. */
+export interface Cell {
+  readonly name: string;
+  readonly words: CellInWords;
+  readonly request: Request;
+  readonly click: Click;
+  readonly moment: Moment;
+}
+
+const person = (id: string, more: Partial<Person> = {}): Person => ({
+  id,
+  standing: 'member',
+  approver: null,
+  finance: false,
+  admin: false,
+  ...more,
+});
+const approver = (id: string, standing: Person['standing'] = 'member') => person(id, { approver: 'named', standing });
+
+const REQUESTER = person('UREQUESTER');
+const BOSS = approver('UBOSS');
+const EARLIER = approver('UEARLIER');
+const FIRST = approver('UFIRST');
+const ADMIN = person('UADMIN', { admin: true });
+
+export const ACTORS: Readonly<Record<string, Person>> = {
+  requester: REQUESTER,
+  approver: FIRST,
+  'second approver': approver('USECOND'),
+  'requester who is approver': BOSS,
+  'finance member': person('UFINANCE', { finance: true }),
+  admin: ADMIN,
+  outsider: person('UOUTSIDER'),
+  'deactivated approver': approver('UGONE', 'deactivated'),
+  'guest approver': approver('UGUEST', 'guest'),
+  'bot approver': approver('UBOT', 'bot'),
+  'approver by a readable group': person('UREADABLE', { approver: 'byReadableGroup' }),
+  'approver by an unreadable group': person('UHIDDEN', { approver: 'byUnreadableGroup' }),
+  'approver of unknown standing': approver('UNKNOWN', 'unknown'),
+};
+
+const PLAIN: PolicyInWords = {
+  name: 'approvers only',
+  file: true,
+  requesterIsAdmin: false,
+  rules: [],
+  own: false,
+  removed: [],
+  forbids: false,
+  left: null,
+};
+const one = { needed: 1, outOf: 'approvers', above: null } as const;
+const two = { needed: 2, outOf: 'approvers', above: null } as const;
+const finance = (above: number) => ({ needed: 1, outOf: 'finance', above }) as const;
+
+export const POLICIES: readonly PolicyInWords[] = [
+  { ...PLAIN, name: 'no file', file: false },
+  { ...PLAIN, name: 'no file, an admin asks', file: false, requesterIsAdmin: true },
+  { ...PLAIN, name: 'no file, an admin asks, own', file: false, requesterIsAdmin: true, own: true },
+  PLAIN,
+  { ...PLAIN, name: '1 of the approvers', rules: [one] },
+  { ...PLAIN, name: '2 of the approvers', rules: [two] },
+  { ...PLAIN, name: 'finance too', rules: [one, finance(5_000)] },
+  { ...PLAIN, name: 'finance alone', rules: [finance(5_000)] },
+  { ...PLAIN, name: 'finance just above the price', rules: [one, finance(10_200)] },
+  { ...PLAIN, name: 'their own', rules: [one], own: true },
+  { ...PLAIN, name: 'their own, 2', rules: [two], own: true },
+  { ...PLAIN, name: 'two removed since', rules: [two], removed: [FIRST.id, EARLIER.id] },
+  { ...PLAIN, name: 'forbidden since', rules: [one], forbids: true },
+  { ...PLAIN, name: 'over the budget', rules: [one], left: 5_000 },
+  { ...PLAIN, name: 'nearly over the budget', rules: [one], left: 10_100 },
+];
+
+const CHARGES = ['prepaid', 'by the hour', 'by the hour, no price shown'] as const;
+const CLICKS = ['approve', 'approveStale', 'deny', 'denyWithoutReason', 'withdraw'] as const;
+const WAITING = ['first round', 'one vote', 'own vote', 'asked again'] as const;
+const OVER = ['creating', 'finished', 'denied', 'withdrawn', 'expired'] as const satisfies readonly RequestState[];
+const STATES = [...WAITING, 'overdue', ...OVER] as const;
+
+/** In minor units; what is paid by the hour comes to about that in a month. */
+const PRICES = { same: 10_000, within: 10_300, up: 12_000, down: 8_000, unnamed: null, unreadable: null } as const;
+const SHOWN = PRICES.same;
+const BALANCES = { enough: 50_000, few: 9_000, 'in another currency': null, unreadable: null } as const;
+type Price = keyof typeof PRICES;
+type Balance = keyof typeof BALANCES;
+
+interface Purse {
+  readonly price: Price;
+  readonly balance: Balance;
+  readonly blind: boolean;
+}
+const PURSES: readonly Purse[] = (Object.keys(PRICES) as Price[]).flatMap((price) =>
+  (Object.keys(BALANCES) as Balance[]).flatMap((balance) => [false, true].map((blind) => ({ price, balance, blind }))),
+);
+/** Where the money must not matter, the best and the worst of it will do. */
+const FEW_PURSES: readonly Purse[] = [
+  { price: 'same', balance: 'enough', blind: true },
+  { price: 'unreadable', balance: 'unreadable', blind: false },
+];
+
+export function* cells(): Generator<Cell> {
+  for (const [who, actor] of Object.entries(ACTORS))
+    for (const policy of POLICIES)
+      for (const charge of CHARGES)
+        for (const state of STATES)
+          for (const click of CLICKS) {
+            const buys = click === 'approve' && WAITING.some((one) => one === state);
+            for (const purse of buys ? PURSES : FEW_PURSES)
+              yield cellOf({ who, actor, policy, charge, state, click, purse });
+          }
+}
+
+interface Coordinates {
+  readonly who: string;
+  readonly actor: Person;
+  readonly policy: PolicyInWords;
+  readonly charge: (typeof CHARGES)[number];
+  readonly state: (typeof STATES)[number];
+  readonly click: (typeof CLICKS)[number];
+  readonly purse: Purse;
+}
+
+function cellOf({ who, actor, policy, charge, state, click, purse }: Coordinates): Cell {
+  const isRequester = actor === REQUESTER || actor === BOSS;
+  const requester = isRequester ? actor : REQUESTER;
+  const prepaid = charge === 'prepaid';
+  const shown = charge === 'by the hour, no price shown' ? null : SHOWN;
+  const votes = state === 'own vote' ? [actor] : state === 'one vote' || state === 'overdue' ? [EARLIER] : [];
+  const round = state === 'asked again' ? 2 : 1;
+  const quote = shown === null ? null : quoteOf(shown, prepaid);
+  const isOver = OVER.some((one) => one === state);
+  const request = sample.waitingRequest(requester.id, prepaid ? sample.MONTHLY : PAY_AS_YOU_GO, quote, {
+    round,
+    votes: votes.map(({ id }): Vote => ({ by: id, at: sample.NOW - 1, note: '' })),
+    expiresAt: state === 'overdue' ? sample.NOW : sample.NOW + 1,
+    decision: isOver ? { is: 'approved', by: EARLIER.id, at: sample.NOW - 1, note: '' } : null,
+  });
+  return {
+    name: [who, policy.name, charge, state, click, purse.price, purse.balance, purse.blind ? 'blind' : ''].join(' | '),
+    words: {
+      actor,
+      isRequester,
+      policy,
+      prepaid,
+      state: isOver ? 'over' : state === 'overdue' ? 'overdue' : 'waiting',
+      votes,
+      click,
+      shown,
+      now: PRICES[purse.price],
+      balance: BALANCES[purse.balance],
+      mayBuyBlind: purse.blind,
+    },
+    request: isOver ? { ...request, state: state as RequestState, dueAt: null } : request,
+    click: {
+      what: click === 'withdraw' ? 'withdraw' : click.startsWith('approve') ? 'approve' : 'deny',
+      by: actor.id,
+      round: click === 'approveStale' ? round - 1 : round,
+      note: click === 'denyWithoutReason' ? ' \n' : click === 'deny' ? 'too dear' : '',
+    },
+    moment: momentOf(policy, requester.id, purse, prepaid),
+  };
+}
+
+function momentOf(words: PolicyInWords, requester: string, { price, balance, blind }: Purse, prepaid: boolean): Moment {
+  const now = PRICES[price];
+  const left = BALANCES[balance];
+  return {
+    at: sample.NOW,
+    policy: policyOf(words, blind),
+    admins: words.requesterIsAdmin ? [ADMIN.id, requester] : [ADMIN.id],
+    people: PEOPLE,
+    price: price === 'unreadable' ? fail(sample.FAILED) : ok(now === null ? 'unknown' : quoteOf(now, prepaid)),
+    balance:
+      balance === 'unreadable'
+        ? fail(sample.FAILED)
+        : ok(left === null ? { minor: 99_999, currency: 'USD' } : sample.cny(left)),
+    month: [
+      { requestId: 'r-others', requester, cost: sample.cny(7_000) },
+      { requestId: 'r-others', requester: 'USOMEBODY', cost: sample.cny(500_000) },
+      // Its own place in the month does not count against it.
+      { requestId: 'r-0123456789', requester, cost: sample.cny(10_000) },
+    ],
+    clientTokens: ['token-1', 'token-2'],
+  };
+}
+
+const PEOPLE = sample.peopleWith(
+  { SREADABLE: ['UREADABLE'], SFINANCE: ['UFINANCE'] },
+  Object.fromEntries(Object.values(ACTORS).map(({ id, standing }) => [id, standing])),
+);
+
+/** Nobody reads which group hides `UHIDDEN`. */
+const APPROVERS: readonly string[] = [
+  EARLIER.id,
+  ...Object.values(ACTORS).flatMap(({ id, approver }) => (approver === 'named' ? [id] : [])),
+  'SREADABLE',
+  'SUNREADABLE',
+];
+
+const policies = new Map<string, Policy>();
+
+function policyOf(words: PolicyInWords, blind: boolean): Policy {
+  const key = `${words.name} ${blind}`;
+  const policy =
+    policies.get(key) ??
+    sample.policyWith(
+      {
+        approvers: words.file ? APPROVERS.filter((id) => !words.removed.includes(id)) : [],
+        groups: new Map([['money', ['SFINANCE']]]),
+        rules: words.rules.map(({ needed, outOf, above }, index) => ({
+          line: index + 1,
+          charge: null,
+          above: above === null ? null : sample.cny(above),
+          needed,
+          from: outOf === 'finance' ? ['money'] : null,
+        })),
+        selfApproval: words.own,
+        priceTolerancePercent: TOLERANCE_PERCENT,
+        allowUnknownBalance: blind,
+        budgets: words.left === null ? [] : [{ line: 9, who: 'each', perMonth: sample.cny(words.left + 7_000) }],
+      },
+      {
+        prepaid: words.file ? 'asGranted' : 'adminsOnly',
+        regions: words.forbids ? { line: 3, value: ['cn-beijing'] } : null,
+      },
+    );
+  policies.set(key, policy);
+  return policy;
+}
+
+/** So many minor units: at once, or about that in a month. */
+const quoteOf = (minor: number, prepaid: boolean): Quote =>
+  prepaid ? sample.termQuote(minor) : sample.hourlyQuote(Math.round((minor * 10_000) / 730));

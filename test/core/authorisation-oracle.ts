@@ -1,0 +1,118 @@
+/**
+ * What has to become of a click, by the rules in words. It knows no function of the product and none of its types: people,
+ * policies and money are described in its own plain terms, from which the test builds what the product is given.
+ */
+
+export interface Person {
+  readonly id: string;
+  readonly standing: 'member' | 'guest' | 'bot' | 'deactivated' | 'unknown';
+  /** How the policy file makes an approver of them. */
+  readonly approver: 'named' | 'byReadableGroup' | 'byUnreadableGroup' | null;
+  readonly finance: boolean;
+  readonly admin: boolean;
+}
+
+export interface RuleInWords {
+  readonly needed: number;
+  readonly outOf: 'approvers' | 'finance';
+  /** It counts for what costs more than so many minor units; null: for everything. */
+  readonly above: number | null;
+}
+
+export interface PolicyInWords {
+  readonly name: string;
+  /** Without a file the admins approve, and only they may ask for what is prepaid. */
+  readonly file: boolean;
+  readonly requesterIsAdmin: boolean;
+  readonly rules: readonly RuleInWords[];
+  readonly own: boolean;
+  /** Ids of those who were approvers and are not any more. */
+  readonly removed: readonly string[];
+  /** Whether it forbids the order by now. */
+  readonly forbids: boolean;
+  /** What is left of the requester's month, in minor units; null for no budget. */
+  readonly left: number | null;
+}
+
+export interface CellInWords {
+  readonly actor: Person;
+  readonly isRequester: boolean;
+  readonly policy: PolicyInWords;
+  readonly prepaid: boolean;
+  readonly state: 'waiting' | 'overdue' | 'over';
+  /** Who has agreed in this round. */
+  readonly votes: readonly Person[];
+  readonly click: 'approve' | 'approveStale' | 'deny' | 'denyWithoutReason' | 'withdraw';
+  /** In minor units; null when none was shown. */
+  readonly shown: number | null;
+  /** The price at the click; null when the cloud names none or does not answer. */
+  readonly now: number | null;
+  readonly balance: number | null;
+  readonly mayBuyBlind: boolean;
+}
+
+export const TOLERANCE_PERCENT = 5;
+
+/** `approved`, `voted (2 missing)`, `refused: notYours` … */
+export function verdictInWords(cell: CellInWords): string {
+  const { actor, isRequester, policy, click } = cell;
+  if (cell.state === 'over') return 'refused: decided';
+  // The time is over, whoever comes now with whatever.
+  if (cell.state === 'overdue') return 'expired';
+  const isAdmin = policy.requesterIsAdmin && isRequester ? true : actor.admin;
+  if (click === 'withdraw') return isRequester || isAdmin ? 'withdrawn' : 'refused: notYours';
+
+  // Only full members decide, and nobody on what they asked for, unless the policy says so.
+  if (actor.standing !== 'member') return 'refused: standing';
+  if (isRequester && !policy.own) return 'refused: ownRequest';
+  const asked = rulesFor(cell, cell.shown);
+  if (!asked.some((rule) => isIn(rule, actor, isAdmin, policy))) return 'refused: notApprover';
+  if (click === 'denyWithoutReason') return 'refused: noReason';
+  if (click === 'deny') return 'denied';
+
+  // Agreeing is to the price that was seen, once.
+  if (click === 'approveStale') return 'refused: otherPrice';
+  if (cell.votes.some(({ id }) => id === actor.id)) return 'refused: votedBefore';
+
+  return moneyInWords(cell) ?? quorumInWords(cell, asked, isAdmin);
+}
+
+/** What the price, the policy, the budget and the balance of this moment say; null when nothing is against it. */
+function moneyInWords(cell: CellInWords): string | null {
+  const { policy, shown, now, prepaid } = cell;
+  if (now === null && (prepaid || shown !== null)) return 'refused: priceUnknown';
+  if ((shown === null) !== (now === null)) return 'askedAgain';
+  if (shown !== null && now !== null) {
+    if (Math.abs(now - shown) / shown > TOLERANCE_PERCENT / 100) return 'askedAgain';
+    // However little it has moved: another rule is about it now, of which nobody who agreed has known.
+    if (policy.rules.some(({ above }) => above !== null && shown <= above && now > above)) return 'askedAgain';
+  }
+  if (policy.forbids) return 'refused: policy';
+  if (!policy.file && prepaid && !policy.requesterIsAdmin) return 'refused: policy';
+  if (policy.left !== null && now !== null && now > policy.left) return 'refused: budget';
+  // What is paid by the hour is not debited at once.
+  if (!prepaid || now === null) return null;
+  if (cell.balance === null) return cell.mayBuyBlind ? null : 'refused: balanceUnknown';
+  return cell.balance < now ? 'refused: notEnough' : null;
+}
+
+function quorumInWords({ votes, actor, policy }: CellInWords, asked: readonly RuleInWords[], isAdmin: boolean): string {
+  const lacking = asked.map((rule) => {
+    const earlier = votes.filter((voter) => voter.standing === 'member' && isIn(rule, voter, voter.admin, policy));
+    return rule.needed - earlier.length - (isIn(rule, actor, isAdmin, policy) ? 1 : 0);
+  });
+  const most = Math.max(...lacking);
+  return most <= 0 ? 'approved' : `voted (${most} missing)`;
+}
+
+/** What waits for an approval needs one at least, whatever the policy says. */
+function rulesFor({ policy }: CellInWords, price: number | null): readonly RuleInWords[] {
+  const fitting = policy.rules.filter(({ above }) => above === null || price === null || price > above);
+  return fitting.length > 0 ? fitting : [{ needed: 1, outOf: 'approvers', above: null }];
+}
+
+function isIn({ outOf }: RuleInWords, person: Person, isAdmin: boolean, policy: PolicyInWords): boolean {
+  if (outOf === 'finance') return person.finance;
+  if (!policy.file) return isAdmin;
+  return (person.approver === 'named' || person.approver === 'byReadableGroup') && !policy.removed.includes(person.id);
+}

@@ -1,0 +1,138 @@
+import { type Approval, specHash } from '../../src/core/approval.ts';
+import type { ApprovalPolicy } from '../../src/core/approval-policy.ts';
+import { type Charge, PAY_AS_YOU_GO } from '../../src/core/charge.ts';
+import type { Failure } from '../../src/core/failure.ts';
+import type { Money } from '../../src/core/money.ts';
+import type { People, Standing } from '../../src/core/people.ts';
+import { NO_POLICY, type Policy } from '../../src/core/policy.ts';
+import type { HourlyQuote, Quote, TermQuote } from '../../src/core/quote.ts';
+import type { Request } from '../../src/core/request.ts';
+import type { InstanceSpec } from '../../src/core/spec.ts';
+
+/** Orders that wait for an approval, and what they are judged by. */
+
+export const NOW = Date.UTC(2026, 4, 20, 12);
+export const HOUR_MS = 3_600_000;
+export const AMOUNT = 2;
+
+export const MONTHLY: Charge = { kind: 'prepaid', term: { unit: 'Month', period: 1 }, autoRenew: false };
+
+export const cny = (minor: number): Money => ({ minor, currency: 'CNY' });
+
+export const termQuote = (minor: number, more: Partial<TermQuote> = {}): TermQuote => ({
+  kind: 'term',
+  price: cny(minor),
+  listPrice: cny(minor),
+  amount: AMOUNT,
+  at: NOW,
+  ...more,
+});
+
+export const hourlyQuote = (micros: number, more: Partial<HourlyQuote> = {}): HourlyQuote => ({
+  kind: 'hourly',
+  price: { micros, currency: 'CNY' },
+  listPrice: { micros, currency: 'CNY' },
+  amount: AMOUNT,
+  at: NOW,
+  ...more,
+});
+
+export const specOf = (charge: Charge = PAY_AS_YOU_GO): InstanceSpec => ({
+  region: 'cn-hangzhou',
+  zone: 'cn-hangzhou-h',
+  instanceType: 'ecs.g7.large',
+  imageId: 'ubuntu_24_04',
+  vSwitchId: 'vsw-h1',
+  securityGroupId: 'sg-web',
+  systemDisk: { category: 'cloud_essd', sizeGiB: 40 },
+  internetMaxBandwidthOut: 5,
+  charge,
+  name: 'web',
+});
+
+export function approvalOf(requester: string, spec: InstanceSpec, quote: Quote | null): Approval {
+  return {
+    specHash: specHash(spec, AMOUNT),
+    round: 1,
+    quote,
+    before: null,
+    facts: {
+      user: requester,
+      isAdmin: false,
+      channel: 'C0PLACE1',
+      charge: spec.charge.kind,
+      region: spec.region,
+      type: spec.instanceType,
+      family: 'ecs.g7',
+      vCpu: 2,
+      image: { id: spec.imageId, name: 'ubuntu', osName: 'Ubuntu', owner: 'system' },
+      amount: AMOUNT,
+      bandwidthOut: 5,
+      diskGiB: 40,
+    },
+    demands: [],
+    votes: [],
+    decision: null,
+    told: [],
+    escalateTo: [],
+    expiresAt: NOW + 24 * HOUR_MS,
+    remindAt: NOW + HOUR_MS,
+    escalateAt: null,
+    remindEveryMs: HOUR_MS,
+    tolerancePercent: 0,
+  };
+}
+
+export function waitingRequest(
+  requester: string,
+  charge: Charge,
+  quote: Quote | null,
+  change: Partial<Approval> = {},
+): Request & { readonly approval: Approval } {
+  const spec = specOf(charge);
+  const approval = { ...approvalOf(requester, spec, quote), ...change };
+  return {
+    id: 'r-0123456789',
+    version: 7,
+    state: 'pending',
+    origin: 'view:V1',
+    requester,
+    team: 'T1',
+    channel: 'C0PLACE1',
+    spec,
+    amount: AMOUNT,
+    quote,
+    approval,
+    createdAt: NOW - HOUR_MS,
+    finishedAt: null,
+    card: null,
+    dueAt: NOW + HOUR_MS,
+  };
+}
+
+/** A policy file that lets everybody ask for everything. */
+export const policyWith = (approval: Partial<ApprovalPolicy>, more: Partial<Policy> = {}): Policy => ({
+  ...NO_POLICY,
+  prepaid: 'asGranted',
+  ...more,
+  approval: { ...NO_POLICY.approval, ...approval },
+});
+
+/** Everybody is a full member but those named otherwise; a user group that is not named cannot be read. */
+export const peopleWith = (
+  groups: Readonly<Record<string, readonly string[]>> = {},
+  others: Readonly<Record<string, Standing>> = {},
+): People => ({
+  membersOf: (group) => groups[group] ?? null,
+  standingOf: (user) => others[user] ?? 'member',
+});
+
+export const FAILED: Failure = {
+  kind: 'ambiguous',
+  code: null,
+  detail: 'timeout',
+  requestId: null,
+  retryAfterMs: null,
+  api: null,
+  missing: null,
+};
