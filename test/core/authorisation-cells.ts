@@ -1,5 +1,5 @@
 import type { Vote } from '../../src/core/approval.ts';
-import { PAY_AS_YOU_GO } from '../../src/core/charge.ts';
+import { CHARGE_KINDS, PAY_AS_YOU_GO } from '../../src/core/charge.ts';
 import type { Click, Moment } from '../../src/core/decide.ts';
 import type { Policy } from '../../src/core/policy.ts';
 import type { Quote } from '../../src/core/quote.ts';
@@ -31,6 +31,7 @@ const REQUESTER = person('UREQUESTER');
 const BOSS = approver('UBOSS');
 const EARLIER = approver('UEARLIER');
 const FIRST = approver('UFIRST');
+const UNKNOWN = approver('UNKNOWN', 'unknown');
 const ADMIN = person('UADMIN', { admin: true });
 
 export const ACTORS: Readonly<Record<string, Person>> = {
@@ -46,7 +47,7 @@ export const ACTORS: Readonly<Record<string, Person>> = {
   'bot approver': approver('UBOT', 'bot'),
   'approver by a readable group': person('UREADABLE', { approver: 'byReadableGroup' }),
   'approver by an unreadable group': person('UHIDDEN', { approver: 'byUnreadableGroup' }),
-  'approver of unknown standing': approver('UNKNOWN', 'unknown'),
+  'approver of unknown standing': UNKNOWN,
 };
 
 const PLAIN: PolicyInWords = {
@@ -59,6 +60,7 @@ const PLAIN: PolicyInWords = {
   forbids: false,
   left: null,
 };
+const UNJUDGEABLE = 'cannot be judged any more';
 const one = { needed: 1, outOf: 'approvers', above: null } as const;
 const two = { needed: 2, outOf: 'approvers', above: null } as const;
 const finance = (above: number) => ({ needed: 1, outOf: 'finance', above }) as const;
@@ -77,20 +79,22 @@ export const POLICIES: readonly PolicyInWords[] = [
   { ...PLAIN, name: 'their own, 2', rules: [two], own: true },
   { ...PLAIN, name: 'two removed since', rules: [two], removed: [FIRST.id, EARLIER.id] },
   { ...PLAIN, name: 'forbidden since', rules: [one], forbids: true },
+  { ...PLAIN, name: UNJUDGEABLE, rules: [one], forbids: true },
   { ...PLAIN, name: 'over the budget', rules: [one], left: 5_000 },
   { ...PLAIN, name: 'nearly over the budget', rules: [one], left: 10_100 },
 ];
 
 const CHARGES = ['prepaid', 'by the hour', 'by the hour, no price shown'] as const;
 const CLICKS = ['approve', 'approveStale', 'deny', 'denyWithoutReason', 'withdraw'] as const;
-const WAITING = ['first round', 'one vote', 'own vote', 'asked again'] as const;
+const BUYABLE = ['first round', 'one vote', 'asked again'] as const;
+const WAITING = [...BUYABLE, 'a vote of unknown standing', 'own vote'] as const;
 const OVER = ['creating', 'finished', 'denied', 'withdrawn', 'expired'] as const satisfies readonly RequestState[];
 const STATES = [...WAITING, 'overdue', ...OVER] as const;
 
 /** In minor units; what is paid by the hour comes to about that in a month. */
 const PRICES = { same: 10_000, within: 10_300, up: 12_000, down: 8_000, unnamed: null, unreadable: null } as const;
 const SHOWN = PRICES.same;
-const BALANCES = { enough: 50_000, few: 9_000, 'in another currency': null, unreadable: null } as const;
+const BALANCES = { enough: 50_000, just: SHOWN, few: 9_000, 'in another currency': null, unreadable: null } as const;
 type Price = keyof typeof PRICES;
 type Balance = keyof typeof BALANCES;
 
@@ -114,7 +118,7 @@ export function* cells(): Generator<Cell> {
       for (const charge of CHARGES)
         for (const state of STATES)
           for (const click of CLICKS) {
-            const buys = click === 'approve' && WAITING.some((one) => one === state);
+            const buys = click === 'approve' && BUYABLE.some((one) => one === state);
             for (const purse of buys ? PURSES : FEW_PURSES)
               yield cellOf({ who, actor, policy, charge, state, click, purse });
           }
@@ -130,12 +134,19 @@ interface Coordinates {
   readonly purse: Purse;
 }
 
+const VOTES: Readonly<Partial<Record<Coordinates['state'], (actor: Person) => readonly Person[]>>> = {
+  'one vote': () => [EARLIER],
+  'a vote of unknown standing': () => [UNKNOWN],
+  'own vote': (actor) => [actor],
+  overdue: () => [EARLIER],
+};
+
 function cellOf({ who, actor, policy, charge, state, click, purse }: Coordinates): Cell {
   const isRequester = actor === REQUESTER || actor === BOSS;
   const requester = isRequester ? actor : REQUESTER;
   const prepaid = charge === 'prepaid';
   const shown = charge === 'by the hour, no price shown' ? null : SHOWN;
-  const votes = state === 'own vote' ? [actor] : state === 'one vote' || state === 'overdue' ? [EARLIER] : [];
+  const votes = VOTES[state]?.(actor) ?? [];
   const round = state === 'asked again' ? 2 : 1;
   const quote = shown === null ? null : quoteOf(shown, prepaid);
   const isOver = OVER.some((one) => one === state);
@@ -231,7 +242,11 @@ function policyOf(words: PolicyInWords, blind: boolean): Policy {
       },
       {
         prepaid: words.file ? 'asGranted' : 'adminsOnly',
-        regions: words.forbids ? { line: 3, value: ['cn-beijing'] } : null,
+        regions: words.forbids && words.name !== UNJUDGEABLE ? { line: 3, value: ['cn-beijing'] } : null,
+        create:
+          words.name === UNJUDGEABLE
+            ? { line: 4, value: [{ who: ['SUNREADABLE'], channels: 'any', charges: CHARGE_KINDS }] }
+            : null,
       },
     );
   policies.set(key, policy);

@@ -28,7 +28,7 @@ export interface PolicyInWords {
   readonly own: boolean;
   /** Ids of those who were approvers and are not any more. */
   readonly removed: readonly string[];
-  /** Whether it forbids the order by now. */
+  /** Whether it forbids the order by now, or nobody can tell. */
   readonly forbids: boolean;
   /** What is left of the requester's month, in minor units; null for no budget. */
   readonly left: number | null;
@@ -96,9 +96,18 @@ function moneyInWords(cell: CellInWords): string | null {
   return cell.balance < now ? 'refused: notEnough' : null;
 }
 
-function quorumInWords({ votes, actor, policy }: CellInWords, asked: readonly RuleInWords[], isAdmin: boolean): string {
+/** Whose votes are still good: of full members who may approve by now. */
+export function goodVotes(cell: CellInWords): readonly Person[] {
+  const asked = rulesFor(cell, cell.shown);
+  return cell.votes.filter(
+    (voter) => voter.standing === 'member' && asked.some((rule) => isIn(rule, voter, voter.admin, cell.policy)),
+  );
+}
+
+function quorumInWords(cell: CellInWords, asked: readonly RuleInWords[], isAdmin: boolean): string {
+  const { actor, policy } = cell;
   const lacking = asked.map((rule) => {
-    const earlier = votes.filter((voter) => voter.standing === 'member' && isIn(rule, voter, voter.admin, policy));
+    const earlier = goodVotes(cell).filter((voter) => isIn(rule, voter, voter.admin, policy));
     return rule.needed - earlier.length - (isIn(rule, actor, isAdmin, policy) ? 1 : 0);
   });
   const most = Math.max(...lacking);

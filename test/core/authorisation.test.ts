@@ -3,7 +3,7 @@ import { specHash } from '../../src/core/approval.ts';
 import { type Decided, decide, type Outcome } from '../../src/core/decide.ts';
 import { AMOUNT, NOW } from '../support/approvals.ts';
 import { type Cell, cells } from './authorisation-cells.ts';
-import { verdictInWords } from './authorisation-oracle.ts';
+import { goodVotes, verdictInWords } from './authorisation-oracle.ts';
 
 /** Every outcome that there is, with every reason to refuse. */
 const EVERY = [
@@ -64,7 +64,10 @@ const STATE_AFTER = {
 } as const;
 
 /** What is wrong with what is written for it, whatever the outcome. */
-function faultsOf({ request, click, words }: Cell, { outcome, next, instances, events, messages }: Decided): string[] {
+function faultsOf(
+  { request, click, words, moment }: Cell,
+  { outcome, next, instances, events, messages }: Decided,
+): string[] {
   const faults: string[] = [];
   const must = (holds: boolean, fault: string) => (holds ? 0 : faults.push(fault));
   const buys = outcome.is === 'approved';
@@ -80,12 +83,21 @@ function faultsOf({ request, click, words }: Cell, { outcome, next, instances, e
   must(next.state === STATE_AFTER[outcome.is], `state ${next.state}`);
   must(next.state === 'pending' ? typeof next.dueAt === 'number' : next.dueAt === null, `due at ${next.dueAt}`);
   must((next.finishedAt !== null) === (next.state !== 'pending' && !buys), `finished at ${next.finishedAt}`);
-  must(approval !== null && approval.specHash === specHash(next.spec, next.amount), 'spec hash');
+  must(!buys || approval?.specHash === specHash(next.spec, next.amount), 'spec hash');
   must(new Set(instances.map(({ clientToken }) => clientToken)).size === instances.length, 'client tokens');
   must(
     instances.every(({ spec, wanted }) => sameButName(spec, next.spec) && wanted === 'running'),
     'another spec',
   );
+  const votes = approval?.votes.map(({ by }) => by) ?? [];
+  if (outcome.is === 'askedAgain') {
+    const asked =
+      moment.price.ok && moment.price.value === approval?.quote && approval.before === request.approval?.quote;
+    must(asked && votes.length === 0 && approval.round === click.round + 1, 'what is asked anew');
+  } else if (outcome.is === 'voted' || buys) {
+    must(votes.join() === [...goodVotes(words).map(({ id }) => id), click.by].join(), `votes of ${votes.join()}`);
+    must(approval?.quote === request.approval?.quote && approval?.round === click.round, 'the price or its round');
+  }
   const decision = approval?.decision ?? null;
   const by = outcome.is === 'expired' ? 'bot' : click.by;
   if (next.state === 'pending') must(decision === null, 'decided and pending');
