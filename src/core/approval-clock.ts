@@ -20,7 +20,7 @@ export function approvalDue(
   const next: Approval = {
     ...approval,
     ...(reminds ? { remindAt: at + approval.remindEveryMs * 2, remindEveryMs: approval.remindEveryMs * 2 } : {}),
-    ...(escalates ? { escalateAt: null } : {}),
+    ...(escalates ? { escalateAt: null, told: [...new Set([...approval.told, ...approval.escalateTo])] } : {}),
   };
   const open = approval.told.filter((to) => !approval.votes.some(({ by }) => by === to));
   const told = [...(reminds ? tell(request, 'reminder', open) : []), ...(escalates ? escalate(request, approval) : [])];

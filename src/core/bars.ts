@@ -38,6 +38,11 @@ export const demandsNow = (
   { policy, admins, people }: Circumstances,
 ) => demandsOnWaiting(policy, admins, { requester, charge: spec.charge.kind, quote }, people);
 
+/** The spec and the amount of a request never change; if they ever did, nobody has been asked about them. */
+export function mustBeAsAsked({ id, spec, amount }: Request, approval: Approval): void {
+  if (approval.specHash !== specHash(spec, amount)) throw new Error(`${id} is not what was asked to be approved`);
+}
+
 /** A price that is not known is no price: nothing prepaid is approved at it. */
 export function priceNow(
   request: Request,
@@ -67,11 +72,8 @@ export function driftBetween(request: Request, before: Quote | null, after: Quot
 }
 
 /** What stands against buying it now, whoever agrees: the policy and the budgets of this moment, and the money. */
-export function barredBy(request: Request, quote: Quote | null, now: Circumstances): Bar | null {
+export function barredBy(request: Request, approval: Approval, quote: Quote | null, now: Circumstances): Bar | null {
   const { policy, people, month, balance } = now;
-  const { approval } = request;
-  if (approval === null || approval.specHash !== specHash(request.spec, request.amount))
-    throw new Error(`${request.id} is not what was asked to be approved`);
   const facts = { ...approval.facts, isAdmin: now.admins.includes(request.requester) };
   const { verdict, breaches } = judgePolicy(facts, policy, people);
   if (verdict !== 'allowed') return { why: 'policy', breaches };

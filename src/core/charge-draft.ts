@@ -3,7 +3,7 @@ import type { Draft } from './spec.ts';
 
 /** How a draft is to be paid; null while it does not say. Whether a region sells the term is judged elsewhere. */
 export function chargeOfDraft({ charge, period, renew, maxprice }: Draft): Charge | null {
-  switch (CHARGE_KINDS.find((kind) => kind === (charge ?? PAY_AS_YOU_GO.kind))) {
+  switch (CHARGE_KINDS.find((kind) => kind === (charge || PAY_AS_YOU_GO.kind))) {
     case 'payAsYouGo':
       return PAY_AS_YOU_GO;
     case 'spot': {

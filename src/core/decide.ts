@@ -1,6 +1,6 @@
 import { type Approval, approvalDueAt, type Decision, isMet, type Vote } from './approval.ts';
 import { asksOf, cardOf, eventOf, noteOf } from './approval-record.ts';
-import { type Bar, barredBy, type Circumstances, demandsNow, driftBetween, priceNow } from './bars.ts';
+import { type Bar, barredBy, type Circumstances, demandsNow, driftBetween, mustBeAsAsked, priceNow } from './bars.ts';
 import { newVoters, votersOf } from './demands.ts';
 import type { AuditEvent } from './event.ts';
 import type { Instance } from './instance.ts';
@@ -100,12 +100,13 @@ function refusalOf(request: Request, approval: Approval, click: Click, moment: M
 }
 
 function approve(request: Request, approval: Approval, click: Click, moment: Moment): Decided {
+  mustBeAsAsked(request, approval);
   const price = priceNow(request, approval, moment);
   if (price.is === 'refused') return refused(request, click, moment, price.refused);
   const { quote } = price;
   const drift = driftBetween(request, approval.quote, quote, moment);
   if (drift !== 'none') return askAgain(request, approval, { drift, quote }, click, moment);
-  const barred = barredBy(request, quote, moment);
+  const barred = barredBy(request, approval, quote, moment);
   if (barred !== null) return refused(request, click, moment, barred);
 
   const demands = demandsNow(request, approval.quote, moment);

@@ -17,7 +17,7 @@ export function factsOf(
     user,
     isAdmin,
     channel,
-    charge: CHARGE_KINDS.find((kind) => kind === (draft.charge ?? PAY_AS_YOU_GO.kind)) ?? null,
+    charge: CHARGE_KINDS.find((kind) => kind === (draft.charge || PAY_AS_YOU_GO.kind)) ?? null,
     region: draft.region ?? null,
     type: type?.id ?? null,
     family: type?.family ?? null,

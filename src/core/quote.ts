@@ -67,7 +67,8 @@ export function discountOf(quote: Quote): { readonly off: Quote['price']; readon
   const list = unitsOf(quote, 'listPrice');
   const units = list - unitsOf(quote, 'price');
   if (quote.listPrice.currency !== currency || units <= 0) return null;
-  const percent = Math.floor((units / list) * 100);
+  // Multiplied first: 29 / 100 * 100 is less than 29 to a computer.
+  const percent = Math.floor((units * 100) / list);
   return { off: quote.kind === 'term' ? { minor: units, currency } : { micros: units, currency }, percent };
 }
 

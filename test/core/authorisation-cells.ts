@@ -1,4 +1,4 @@
-import type { Vote } from '../../src/core/approval.ts';
+import type { Approval, Vote } from '../../src/core/approval.ts';
 import { CHARGE_KINDS, PAY_AS_YOU_GO } from '../../src/core/charge.ts';
 import type { Click, Moment } from '../../src/core/decide.ts';
 import type { Policy } from '../../src/core/policy.ts';
@@ -87,7 +87,7 @@ export const POLICIES: readonly PolicyInWords[] = [
 const CHARGES = ['prepaid', 'by the hour', 'by the hour, no price shown'] as const;
 const CLICKS = ['approve', 'approveStale', 'deny', 'denyWithoutReason', 'withdraw'] as const;
 const BUYABLE = ['first round', 'one vote', 'asked again'] as const;
-const WAITING = [...BUYABLE, 'a vote of unknown standing', 'own vote'] as const;
+const WAITING = [...BUYABLE, 'a vote of unknown standing', 'a vote of the requester', 'own vote'] as const;
 const OVER = ['creating', 'finished', 'denied', 'withdrawn', 'expired'] as const satisfies readonly RequestState[];
 const STATES = [...WAITING, 'overdue', ...OVER] as const;
 
@@ -106,6 +106,8 @@ interface Purse {
 const PURSES: readonly Purse[] = (Object.keys(PRICES) as Price[]).flatMap((price) =>
   (Object.keys(BALANCES) as Balance[]).flatMap((balance) => [false, true].map((blind) => ({ price, balance, blind }))),
 );
+/** What is paid by the hour asks nobody for the balance. */
+const HOURLY_PURSES = PURSES.filter(({ balance }) => balance === 'few' || balance === 'unreadable');
 /** Where the money must not matter, the best and the worst of it will do. */
 const FEW_PURSES: readonly Purse[] = [
   { price: 'same', balance: 'enough', blind: true },
@@ -119,7 +121,8 @@ export function* cells(): Generator<Cell> {
         for (const state of STATES)
           for (const click of CLICKS) {
             const buys = click === 'approve' && BUYABLE.some((one) => one === state);
-            for (const purse of buys ? PURSES : FEW_PURSES)
+            const purses = charge === 'prepaid' ? PURSES : HOURLY_PURSES;
+            for (const purse of buys ? purses : FEW_PURSES)
               yield cellOf({ who, actor, policy, charge, state, click, purse });
           }
 }
@@ -134,23 +137,38 @@ interface Coordinates {
   readonly purse: Purse;
 }
 
-const VOTES: Readonly<Partial<Record<Coordinates['state'], (actor: Person) => readonly Person[]>>> = {
-  'one vote': () => [EARLIER],
-  'a vote of unknown standing': () => [UNKNOWN],
-  'own vote': (actor) => [actor],
-  overdue: () => [EARLIER],
-};
+const VOTES: Readonly<Partial<Record<Coordinates['state'], (actor: Person, requester: Person) => readonly Person[]>>> =
+  {
+    'one vote': () => [EARLIER],
+    'a vote of unknown standing': () => [UNKNOWN],
+    'a vote of the requester': (_, requester) => [requester],
+    'own vote': (actor) => [actor],
+    overdue: () => [EARLIER],
+  };
+
+const requests = new Map<string, ReturnType<typeof sample.waitingRequest>>();
+
+/** Made once each, for the hash in it. */
+function waitingRequest(requester: string, charge: Coordinates['charge'], change: Partial<Approval>): Request {
+  const key = `${requester} ${charge}`;
+  const pays = charge === 'prepaid' ? sample.MONTHLY : PAY_AS_YOU_GO;
+  const request = requests.get(key) ?? sample.waitingRequest(requester, pays, null);
+  requests.set(key, request);
+  return { ...request, quote: change.quote ?? null, approval: { ...request.approval, ...change } };
+}
 
 function cellOf({ who, actor, policy, charge, state, click, purse }: Coordinates): Cell {
   const isRequester = actor === REQUESTER || actor === BOSS;
-  const requester = isRequester ? actor : REQUESTER;
+  const other = state === 'a vote of the requester' ? BOSS : REQUESTER;
+  const requester = isRequester ? actor : other;
   const prepaid = charge === 'prepaid';
   const shown = charge === 'by the hour, no price shown' ? null : SHOWN;
-  const votes = VOTES[state]?.(actor) ?? [];
+  const votes = VOTES[state]?.(actor, requester) ?? [];
   const round = state === 'asked again' ? 2 : 1;
   const quote = shown === null ? null : quoteOf(shown, prepaid);
   const isOver = OVER.some((one) => one === state);
-  const request = sample.waitingRequest(requester.id, prepaid ? sample.MONTHLY : PAY_AS_YOU_GO, quote, {
+  const request = waitingRequest(requester.id, charge, {
+    quote,
     round,
     votes: votes.map(({ id }): Vote => ({ by: id, at: sample.NOW - 1, note: '' })),
     expiresAt: state === 'overdue' ? sample.NOW : sample.NOW + 1,
@@ -161,6 +179,7 @@ function cellOf({ who, actor, policy, charge, state, click, purse }: Coordinates
     words: {
       actor,
       isRequester,
+      requester,
       policy,
       prepaid,
       state: isOver ? 'over' : state === 'overdue' ? 'overdue' : 'waiting',

@@ -37,6 +37,7 @@ export interface PolicyInWords {
 export interface CellInWords {
   readonly actor: Person;
   readonly isRequester: boolean;
+  readonly requester: Person;
   readonly policy: PolicyInWords;
   readonly prepaid: boolean;
   readonly state: 'waiting' | 'overdue' | 'over';
@@ -59,7 +60,7 @@ export function verdictInWords(cell: CellInWords): string {
   if (cell.state === 'over') return 'refused: decided';
   // The time is over, whoever comes now with whatever.
   if (cell.state === 'overdue') return 'expired';
-  const isAdmin = policy.requesterIsAdmin && isRequester ? true : actor.admin;
+  const isAdmin = actor.admin || isRequestingAdmin(cell, actor);
   if (click === 'withdraw') return isRequester || isAdmin ? 'withdrawn' : 'refused: notYours';
 
   // Only full members decide, and nobody on what they asked for, unless the policy says so.
@@ -96,18 +97,26 @@ function moneyInWords(cell: CellInWords): string | null {
   return cell.balance < now ? 'refused: notEnough' : null;
 }
 
-/** Whose votes are still good: of full members who may approve by now. */
+const isRequestingAdmin = ({ policy, requester }: CellInWords, { id }: Person): boolean =>
+  policy.requesterIsAdmin && id === requester.id;
+
+/** Whose votes are still good: of full members who may approve by now, the requester only where they may their own. */
 export function goodVotes(cell: CellInWords): readonly Person[] {
   const asked = rulesFor(cell, cell.shown);
   return cell.votes.filter(
-    (voter) => voter.standing === 'member' && asked.some((rule) => isIn(rule, voter, voter.admin, cell.policy)),
+    (voter) =>
+      voter.standing === 'member' &&
+      (voter.id !== cell.requester.id || cell.policy.own) &&
+      asked.some((rule) => isIn(rule, voter, voter.admin || isRequestingAdmin(cell, voter), cell.policy)),
   );
 }
 
 function quorumInWords(cell: CellInWords, asked: readonly RuleInWords[], isAdmin: boolean): string {
   const { actor, policy } = cell;
   const lacking = asked.map((rule) => {
-    const earlier = goodVotes(cell).filter((voter) => isIn(rule, voter, voter.admin, policy));
+    const earlier = goodVotes(cell).filter((voter) =>
+      isIn(rule, voter, voter.admin || isRequestingAdmin(cell, voter), policy),
+    );
     return rule.needed - earlier.length - (isIn(rule, actor, isAdmin, policy) ? 1 : 0);
   });
   const most = Math.max(...lacking);

@@ -75,6 +75,10 @@ function faultsOf(
   must(!buys || verdictInWords(words) === 'approved', 'bought');
   if (outcome.is === 'refused') {
     must(next === null && messages.length === 0, 'a refusal changes something');
+    const named = 'voters' in outcome.refused ? outcome.refused.voters : [];
+    const unread = outcome.refused.why === 'notApprover' ? outcome.refused.groups.join() : 'SUNREADABLE';
+    must(words.policy.name !== 'approvers only' || unread === 'SUNREADABLE', `unread ${unread}`);
+    must(words.policy.own || !named.includes(request.requester), 'the requester is named as one who may');
     return faults;
   }
   if (next === null) return ['nothing is written'];
