@@ -1,4 +1,4 @@
-import { type Approval, specHash } from './approval.ts';
+import { type Approval, canonical, specHash } from './approval.ts';
 import { type Overdraft, overdrafts, type Spending } from './budget.ts';
 import { demandsOnWaiting } from './demands.ts';
 import type { Failure } from './failure.ts';
@@ -67,8 +67,8 @@ export function driftBetween(request: Request, before: Quote | null, after: Quot
   const drift = driftOf(before, after, now.policy.approval.priceTolerancePercent);
   if (drift !== 'none' || compare(totalOf(after), totalOf(before)) !== 1) return drift;
   // However little it has moved: a rule that has come to fit asks for people who were not asked at the price shown.
-  const lines = demandsNow(request, before, now).map(({ line }) => line);
-  return demandsNow(request, after, now).some(({ line }) => !lines.includes(line)) ? 'up' : 'none';
+  const same = canonical(demandsNow(request, before, now)) === canonical(demandsNow(request, after, now));
+  return same ? 'none' : 'up';
 }
 
 /** What stands against buying it now, whoever agrees: the policy and the budgets of this moment, and the money. */

@@ -96,7 +96,9 @@ function refusalOf(request: Request, approval: Approval, click: Click, moment: M
   }
   if (click.what === 'deny') return click.note.trim() === '' ? { why: 'noReason' } : null;
   if (click.round !== approval.round) return { why: 'otherPrice' };
-  return approval.votes.some(({ by }) => by === click.by) ? { why: 'votedBefore' } : null;
+  // Enough by now, as the policy asks for fewer than it did: then agreeing once more completes it.
+  const isEnough = demands.every((demand) => isMet(demand, approval.votes));
+  return approval.votes.some(({ by }) => by === click.by) && !isEnough ? { why: 'votedBefore' } : null;
 }
 
 function approve(request: Request, approval: Approval, click: Click, moment: Moment): Decided {
@@ -112,18 +114,16 @@ function approve(request: Request, approval: Approval, click: Click, moment: Mom
   const demands = demandsNow(request, approval.quote, moment);
   const voters = votersOf(demands);
   // Whoever may not approve any more has not agreed.
-  const kept = approval.votes.filter(({ by }) => voters.includes(by) && moment.people.standingOf(by) === 'member');
+  const kept = approval.votes.filter(
+    ({ by }) => by !== click.by && voters.includes(by) && moment.people.standingOf(by) === 'member',
+  );
   const votes: readonly Vote[] = [...kept, { by: click.by, at: moment.at, note: click.note.trim() }];
-  const told = newVoters(moment.policy, approval, demands);
-  const next: Approval = {
-    ...approval,
-    demands,
-    votes,
-    told: [...approval.told, ...told],
-    tolerancePercent: moment.policy.approval.priceTolerancePercent,
-  };
+  const { priceTolerancePercent: tolerancePercent } = moment.policy.approval;
+  const agreed: Approval = { ...approval, demands, votes, tolerancePercent };
   if (demands.every((demand) => isMet(demand, votes)))
-    return ended(request, next, 'approved', click.by, click.note.trim(), moment);
+    return ended(request, agreed, 'approved', click.by, click.note.trim(), moment);
+  const newcomers = newVoters(moment.policy, approval, demands);
+  const next: Approval = { ...agreed, told: [...approval.told, ...newcomers] };
   const missing = Math.max(
     ...demands.map(({ needed, users }) => needed - votes.filter(({ by }) => users.includes(by)).length),
   );
@@ -136,7 +136,7 @@ function approve(request: Request, approval: Approval, click: Click, moment: Mom
     messages: [
       cardOf(request),
       noteOf(request, { what: 'voted', by: click.by, at: moment.at, note: click.note.trim() }),
-      ...asksOf(request, told),
+      ...asksOf(request, newcomers),
     ],
   };
 }

@@ -217,6 +217,7 @@ function witnessOf(first: Request, report: (fault: string) => void) {
         must(!asked.has(message.to), `${message.to} is asked twice`);
         asked.add(message.to);
       }
+    must(next.approval?.told.every((to) => asked.has(to)) ?? false, 'told without a message');
     const votes = next.approval?.votes ?? [];
     must(new Set(votes.map(({ by }) => by)).size === votes.length, 'one person twice');
   }

@@ -113,6 +113,31 @@ test('who may vote only since the price rose is told that it waits', () => {
   expect(next?.approval?.told).toEqual(['UONE', 'C0PLACE1', 'UFINANCE']);
 });
 
+test('rules that stand on one line of the file are told apart', () => {
+  const rule = { line: 3, charge: null, above: null, needed: 1, from: null };
+  const policy = sample.policyWith({
+    approvers: ['UONE'],
+    rules: [rule, { ...rule, above: sample.cny(10_000), from: ['UFINANCE'] }],
+    priceTolerancePercent: 5,
+  });
+  expect(decide(waiting(), APPROVE, moment({ policy, price: ok(termQuote(10_001)) })).outcome.is).toBe('askedAgain');
+});
+
+test('when the policy comes to ask for fewer, who has agreed already completes it', () => {
+  const request = waiting({ votes: [{ by: 'UONE', at: NOW - 1, note: 'first' }] });
+  const needing = (needed: number) =>
+    sample.policyWith({
+      approvers: ['UONE', 'UTWO'],
+      rules: [{ line: 3, charge: null, above: null, needed, from: null }],
+    });
+  expect(decide(request, APPROVE, moment({ policy: needing(2) })).outcome).toMatchObject({
+    refused: { why: 'votedBefore' },
+  });
+  const { outcome, next } = decide(request, APPROVE, moment({ policy: needing(1) }));
+  expect(outcome.is).toBe('approved');
+  expect(next?.approval?.votes).toEqual([{ by: 'UONE', at: NOW, note: '' }]);
+});
+
 describe('while it waits', () => {
   const told = ['UONE', 'UTWO', 'C0PLACE1'];
 

@@ -73,9 +73,10 @@ export function verdictInWords(cell: CellInWords): string {
 
   // Agreeing is to the price that was seen, once.
   if (click === 'approveStale') return 'refused: otherPrice';
-  if (cell.votes.some(({ id }) => id === actor.id)) return 'refused: votedBefore';
-
-  return moneyInWords(cell) ?? quorumInWords(cell, asked, isAdmin);
+  const quorum = quorumInWords(cell, asked, isAdmin);
+  // Once is enough, but for who would complete it, because the policy has come to ask for fewer.
+  if (cell.votes.some(({ id }) => id === actor.id) && quorum !== 'approved') return 'refused: votedBefore';
+  return moneyInWords(cell) ?? quorum;
 }
 
 /** What the price, the policy, the budget and the balance of this moment say; null when nothing is against it. */
@@ -100,11 +101,12 @@ function moneyInWords(cell: CellInWords): string | null {
 const isRequestingAdmin = ({ policy, requester }: CellInWords, { id }: Person): boolean =>
   policy.requesterIsAdmin && id === requester.id;
 
-/** Whose votes are still good: of full members who may approve by now, the requester only where they may their own. */
+/** Whose earlier votes are still good, beside the click: of full members who may approve by now, the requester only where they may their own. */
 export function goodVotes(cell: CellInWords): readonly Person[] {
   const asked = rulesFor(cell, cell.shown);
   return cell.votes.filter(
     (voter) =>
+      voter.id !== cell.actor.id &&
       voter.standing === 'member' &&
       (voter.id !== cell.requester.id || cell.policy.own) &&
       asked.some((rule) => isIn(rule, voter, voter.admin || isRequestingAdmin(cell, voter), cell.policy)),
