@@ -19,7 +19,7 @@ export interface ApprovalPolicy {
   readonly remindAfterMs: number | null;
   /** Whom else to tell when nobody has decided for so long; null for nobody. */
   readonly escalation: { readonly afterMs: number; readonly to: Principals } | null;
-  /** In percent either way; more asks again at the new price. */
+  /** In percent either way; more asks again at the new price, and so does whatever rise another rule comes to fit by. */
   readonly priceTolerancePercent: number;
   /** Whether what is prepaid may be approved while the account's balance cannot be read. */
   readonly allowUnknownBalance: boolean;
