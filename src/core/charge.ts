@@ -47,4 +47,13 @@ export function readTerm(given: string): Term | null {
   return { unit: 'Month', period: unit === 'y' ? period * 12 : period };
 }
 
+const RENEWED_BY = { Month: [1, 2, 3, 6, 12], Week: [1, 2, 3] };
+
+/**
+ * By what it renews itself, every time: by its own term where the cloud takes that, else by one month or week.
+ * Source: the API's description of `AutoRenewPeriod`.
+ */
+export const renewalOf = (term: Term): Term =>
+  RENEWED_BY[term.unit].includes(term.period) ? term : { unit: term.unit, period: 1 };
+
 export const isSameTerm = (a: Term, b: Term): boolean => a.unit === b.unit && a.period === b.period;

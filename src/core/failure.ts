@@ -14,6 +14,7 @@ export const FAILURE_KINDS = [
   'alreadyDone', // what was asked for is already so
   'gone', // the instance is not known (any more)
   'noStock', // not sold here or sold out
+  'underMarket', // the market asks more for a spot instance than the limit that was set
   'vSwitchFull', // no private address left in the vSwitch
   'money', // balance, credit or payment method
   'quota', // a quota of the account

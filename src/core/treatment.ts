@@ -38,6 +38,7 @@ const NATURE: Readonly<Record<FailureKind, Nature>> = {
   gone: 'stale', // a new id may be unknown for a moment: the look and its grace period decide
   tokenMismatch: 'final',
   noStock: 'final',
+  underMarket: 'final',
   vSwitchFull: 'final',
   money: 'final',
   quota: 'final',

@@ -10,7 +10,7 @@ import { balanceCall } from './calls/balance.ts';
 import { instanceTypesCall } from './calls/instance-types.ts';
 import { instanceCalls } from './calls/instances.ts';
 import { listCalls } from './calls/lists.ts';
-import { priceCall } from './calls/price.ts';
+import { priceCalls } from './calls/price.ts';
 import { startCall } from './calls/start.ts';
 import { systemDisksCall } from './calls/system-disks.ts';
 import { type Credential, resolveCredentials } from './credentials.ts';
@@ -91,7 +91,7 @@ function portOf(config: CloudConfig, credential: Credential, limiter: Limiter, c
     },
     instanceTypes: instanceTypesCall(call, clock, config.catalogueKeepMs),
     systemDisks: systemDisksCall(call),
-    price: priceCall(call, () => clock.now()),
+    ...priceCalls(call, () => clock.now()),
     balance: balanceCall(billing),
   };
 }

@@ -16,6 +16,7 @@ export const APIS = [
   'DescribeVSwitches',
   'DescribeSecurityGroups',
   'DescribePrice',
+  'DescribeRenewalPrice',
 ] as const;
 export type Api = (typeof APIS)[number];
 

@@ -39,6 +39,7 @@ const BY_KIND: Partial<Record<FailureKind, readonly string[]>> = {
     'CategoryNotSupported',
     'InstanceType.Offline',
   ],
+  underMarket: ['InvalidSpotPriceLimit.LowerThanPublicPrice', 'OperationDenied.SpotPriceLowerThanPublicPrice'],
   vSwitchFull: ['QuotaExceeded.PrivateIpAddress', 'InvalidVSwitchId.IpNotEnough'],
   money: [
     'InvalidAccountStatus.NotEnoughBalance',

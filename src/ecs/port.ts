@@ -1,3 +1,4 @@
+import type { Term } from '../core/charge.ts';
 import type { Failure } from '../core/failure.ts';
 import type { Observed } from '../core/instance.ts';
 import type { Money } from '../core/money.ts';
@@ -14,8 +15,9 @@ export type Proceed = () => Promise<boolean>;
 /** Everything the bot asks of the cloud. Every method resolves; what went wrong is a Failure, never an exception. */
 export interface EcsPort {
   /**
-   * CreateInstance, pay-as-you-go. Safe to repeat with the same token and spec: the cloud answers with the same id.
-   * The name, tags and token come from the arguments alone, so that a repetition is the same to the letter.
+   * CreateInstance, paid as the spec says; what is prepaid is debited inside the call. Safe to repeat with the same token and
+   * spec: the cloud answers with the same id. The name, tags and token come from the arguments alone, so that a repetition is
+   * the same to the letter.
    */
   createInstance(input: CreateInput, proceed?: Proceed): Promise<Result<{ readonly cloudId: string }, Failure>>;
   /** DescribeInstances with a JSON array of 1-100 ids, in one call. An id that is not in the answer is missing from the map. */
@@ -48,10 +50,12 @@ export interface EcsPort {
   securityGroups(region: string): Promise<Result<readonly SecurityGroup[], Failure>>;
 
   /**
-   * DescribePrice for pay-as-you-go, for all instances of the order together. `unknown` when the cloud names no price for it:
-   * that is never a price of nothing.
+   * DescribePrice for all instances of the order together: of an hour, for spot at the market's price of this moment; or of the
+   * whole term when it is prepaid. `unknown` when the cloud names no price for it: that is never a price of nothing.
    */
   price(order: PriceOrder): Promise<Result<Quote | 'unknown', Failure>>;
+  /** DescribeRenewalPrice: what one prepaid instance costs for a further term; `unknown` as above. */
+  renewalPrice(region: string, cloudId: string, term: Term): Promise<Result<Quote | 'unknown', Failure>>;
   /** What the account has left, from the billing service's QueryAccountBalance; negative when it owes. */
   balance(): Promise<Result<Money, Failure>>;
 }

@@ -18,6 +18,11 @@ export interface Remembered<Scope extends readonly unknown[], T> {
   peek(...scope: Scope): Result<T, Failure> | null;
   /** Waits for the answer; the call itself is bounded by the client's timeouts. */
   load(...scope: Scope): Promise<Result<T, Failure>>;
+  /**
+   * The same, whatever is remembered: for a decision about money. All who ask before the answer is there share one question,
+   * and the answer is remembered.
+   */
+  fresh(...scope: Scope): Promise<Result<T, Failure>>;
 }
 
 export interface QuotesOptions {
@@ -79,11 +84,13 @@ function remembered<Scope extends readonly unknown[], T>(
     return clock.now() + Math.min(MAX_RETRY_AFTER_MS, Math.max(retryAfterMs, asked ?? 0));
   };
 
+  const holds = ({ until }: NonNullable<Entry<T>['answer']>): boolean => clock.now() < until;
+
   /** One question for all who ask at the same time. */
-  const entryOf = (scope: Scope): Entry<T> => {
+  const entryOf = (scope: Scope, isGood: (answer: NonNullable<Entry<T>['answer']>) => boolean): Entry<T> => {
     const key = keyOf(...scope);
     const known = entries.get(key);
-    if (known !== undefined && (known.answer === null || clock.now() < known.answer.until)) return known;
+    if (known !== undefined && (known.answer === null || isGood(known.answer))) return known;
     const entry: Entry<T> = { asking: ask(...scope), answer: null };
     void entry.asking.then((result) => {
       entry.answer = { result, until: holdsUntil(result) };
@@ -95,7 +102,8 @@ function remembered<Scope extends readonly unknown[], T>(
   };
 
   return {
-    peek: (...scope) => entryOf(scope).answer?.result ?? null,
-    load: (...scope) => entryOf(scope).asking,
+    peek: (...scope) => entryOf(scope, holds).answer?.result ?? null,
+    load: (...scope) => entryOf(scope, holds).asking,
+    fresh: (...scope) => entryOf(scope, () => false).asking,
   };
 }

@@ -187,6 +187,10 @@ const CLOUD_SAID: Readonly<Record<FailureKind, ReturnType<typeof said>>> = {
   alreadyDone: said('AllocatedAlready', 'The specified instance already has a public address.'),
   gone: said('InvalidInstanceId.NotFound', 'The specified InstanceId does not exist.'),
   noStock: said('OperationDenied.NoStock', 'The requested resource is sold out in the specified zone.'),
+  underMarket: said(
+    'InvalidSpotPriceLimit.LowerThanPublicPrice',
+    'The specified parameter "spotPriceLimit" can\'t be lower than current public price.',
+  ),
   vSwitchFull: said('InvalidVSwitchId.IpNotEnough', 'The specified VSwitch has not enough IpAddress.'),
   money: said('InvalidAccountStatus.NotEnoughBalance', 'Your account does not have enough balance.'),
   quota: said('QuotaExceed.ElasticQuota', 'No additional quota is available for the specified ECS instance type.'),

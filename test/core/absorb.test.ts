@@ -115,6 +115,7 @@ const TREATMENTS: Readonly<Record<FailureKind, string>> = {
   gone: 'gll',
   tokenMismatch: 'ggg',
   noStock: 'ggg',
+  underMarket: 'ggg',
   vSwitchFull: 'ggg',
   money: 'ggg',
   quota: 'ggg',

@@ -61,6 +61,7 @@ test('every code the API documentation lists means what it says', () => {
       'CategoryNotSupported',
       'InstanceType.Offline',
     ],
+    underMarket: ['InvalidSpotPriceLimit.LowerThanPublicPrice', 'OperationDenied.SpotPriceLowerThanPublicPrice'],
     vSwitchFull: ['QuotaExceeded.PrivateIpAddress', 'InvalidVSwitchId.IpNotEnough'],
     money: [
       'InvalidAccountStatus.NotEnoughBalance',

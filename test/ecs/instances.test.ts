@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { PAY_AS_YOU_GO } from '../../src/core/charge.ts';
+import { type Charge, PAY_AS_YOU_GO } from '../../src/core/charge.ts';
 import type { Ecs } from '../../src/ecs/adapter.ts';
 import type { CreateInput, EcsPort } from '../../src/ecs/port.ts';
 import { type ApiServer, ecsAt, startApiServer } from './api-server.ts';
@@ -70,6 +70,55 @@ test('CreateInstance says everything the spec says, pay-as-you-go, with name, ta
     ClientToken: 'token-1',
   });
   expect(api.requests[0]?.headers['x-acs-version']).toBe('2014-05-26');
+});
+
+const prepaid = (unit: 'Week' | 'Month', period: number, autoRenew: boolean): Charge => ({
+  kind: 'prepaid',
+  term: { unit, period },
+  autoRenew,
+});
+
+test.each<readonly [string, Charge, Record<string, string>]>([
+  [
+    'a year',
+    prepaid('Month', 12, false),
+    { InstanceChargeType: 'PrePaid', Period: '12', PeriodUnit: 'Month', AutoRenew: 'false' },
+  ],
+  [
+    'half a year that renews itself',
+    prepaid('Month', 6, true),
+    { InstanceChargeType: 'PrePaid', Period: '6', PeriodUnit: 'Month', AutoRenew: 'true', AutoRenewPeriod: '6' },
+  ],
+  [
+    'two years that renew themselves, which they cannot by two years',
+    prepaid('Month', 24, true),
+    { InstanceChargeType: 'PrePaid', Period: '24', PeriodUnit: 'Month', AutoRenew: 'true', AutoRenewPeriod: '1' },
+  ],
+  [
+    'four weeks that renew themselves, which they cannot by four',
+    prepaid('Week', 4, true),
+    { InstanceChargeType: 'PrePaid', Period: '4', PeriodUnit: 'Week', AutoRenew: 'true', AutoRenewPeriod: '1' },
+  ],
+  ['spot', { kind: 'spot', limitMicros: null }, { InstanceChargeType: 'PostPaid', SpotStrategy: 'SpotAsPriceGo' }],
+  [
+    'spot within a limit',
+    { kind: 'spot', limitMicros: 123_456_000 },
+    { InstanceChargeType: 'PostPaid', SpotStrategy: 'SpotWithPriceLimit', SpotPriceLimit: '123.456' },
+  ],
+  [
+    'spot within the smallest limit',
+    { kind: 'spot', limitMicros: 1000 },
+    { InstanceChargeType: 'PostPaid', SpotStrategy: 'SpotWithPriceLimit', SpotPriceLimit: '0.001' },
+  ],
+])('CreateInstance says how it is paid for: %s', async (_what, charge, said) => {
+  api.answer('CreateInstance', { json: { RequestId: 'q', InstanceId: 'i-1', OrderId: '2' } });
+  const order = { ...input, spec: { ...input.spec, charge } };
+  await port.createInstance(input);
+  await port.createInstance(order);
+  await port.createInstance(structuredClone(order));
+  const { InstanceChargeType: _postPaid, ...others } = sent(0);
+  expect(sent(1)).toEqual({ ...others, ...said });
+  expect(sent(2)).toEqual(sent(1));
 });
 
 test('without bandwidth, vSwitch and zone nothing is said of them', async () => {

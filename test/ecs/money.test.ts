@@ -15,7 +15,7 @@ let port: EcsPort;
 let order: PriceOrder;
 
 beforeAll(async () => {
-  simulated = await startSimulatedCloud();
+  simulated = await startSimulatedCloud({ balanceMinor: 100_000_000 });
   ({ port } = simulated);
   order = orderOf((await simulated.createInput(5)).spec, 1);
 });
@@ -58,6 +58,64 @@ describe('the price', () => {
     const cheaper = { systemDisk: { category: 'cloud_efficiency', sizeGiB: 40 } } as const;
     expect((await priced({ ...cheaper, instanceType: 'ecs.g6.large' })).price.micros).toBeLessThan(price.micros);
     expect((await priced({ internetMaxBandwidthOut: 100 })).price).toEqual(price);
+  });
+
+  const prepaid = (unit: 'Week' | 'Month', period: number): Partial<PriceOrder> => ({
+    charge: { kind: 'prepaid', term: { unit, period }, autoRenew: false },
+  });
+
+  test('of what is prepaid is that of the whole term, and what a create then debits', async () => {
+    for (const [unit, period] of [
+      ['Week', 2],
+      ['Month', 1],
+      ['Month', 9],
+      ['Month', 12],
+      ['Month', 36],
+    ] as const) {
+      const { charge } = { ...order, ...prepaid(unit, period) };
+      const answer = await port.price({ ...order, ...prepaid(unit, period) });
+      if (!answer.ok || answer.value === 'unknown' || answer.value.kind !== 'term') throw new Error('no term price');
+      const before = simulated.cloud.state().balance.minor;
+      const input = await simulated.createInput(5);
+      expect(await port.createInstance({ ...input, spec: { ...input.spec, charge } })).toMatchObject({ ok: true });
+      expect(before - simulated.cloud.state().balance.minor, `${period} ${unit}`).toBe(answer.value.price.minor);
+      expect(answer.value.listPrice.minor - answer.value.price.minor > 0).toBe(period >= 12);
+    }
+  });
+
+  test('of spot is below that of pay-as-you-go, and a limit below it is refused for what it is', async () => {
+    const list = await priced();
+    const spot = await priced({ charge: { kind: 'spot', limitMicros: null } });
+    expect(spot.price.micros).toBeLessThan(list.price.micros);
+    expect(spot.listPrice).toEqual(list.price);
+    const input = await simulated.createInput();
+    const within = (limitMicros: number) =>
+      port.createInstance({ ...input, spec: { ...input.spec, charge: { kind: 'spot', limitMicros } } });
+    expect(await within(1000)).toMatchObject({ ok: false, error: { kind: 'underMarket' } });
+    expect(await within(spot.price.micros)).toMatchObject({ ok: true });
+  });
+
+  test('of a further term is that of renewing this instance', async () => {
+    const input = await simulated.createInput(5);
+    const made = await port.createInstance({ ...input, spec: { ...input.spec, ...prepaid('Month', 1) } });
+    if (!made.ok) throw new Error(JSON.stringify(made.error));
+    for (const term of [
+      { unit: 'Month', period: 3 },
+      { unit: 'Month', period: 24 },
+    ] as const) {
+      const renewal = await port.renewalPrice(order.region, made.value.cloudId, term);
+      const anew = await port.price({ ...order, charge: { kind: 'prepaid', term, autoRenew: false } });
+      if (!anew.ok || anew.value === 'unknown') throw new Error('no price');
+      expect(renewal).toEqual({ ok: true, value: { ...anew.value, at: expect.any(Number) } });
+    }
+    simulated.cloud.addFault({ name: 'price-not-found', action: 'DescribeRenewalPrice' });
+    const once = { unit: 'Month', period: 1 } as const;
+    expect(await port.renewalPrice(order.region, made.value.cloudId, once)).toEqual({ ok: true, value: 'unknown' });
+    const paidByUse = await simulated.created();
+    expect(await port.renewalPrice(order.region, paidByUse, once)).toMatchObject({
+      ok: false,
+      error: { kind: 'locked' },
+    });
   });
 
   test('that the cloud does not name is unknown', async () => {
@@ -113,6 +171,47 @@ describe('an answer of DescribePrice', () => {
     });
   });
 
+  test.each([
+    ['Week', 3, 'Week', '3'],
+    ['Month', 1, 'Month', '1'],
+    ['Month', 9, 'Month', '9'],
+    ['Month', 12, 'Year', '1'],
+    ['Month', 24, 'Year', '2'],
+    ['Month', 60, 'Year', '5'],
+  ] as const)('comes to a question about %s × %i as %s × %s', async (unit, period, priceUnit, asked) => {
+    const { port, server } = await scripted(
+      'DescribePrice',
+      info({ OriginalPrice: 4368, DiscountPrice: 655.2, TradePrice: 3712.8, Currency: 'CNY' }),
+    );
+    const charge = { kind: 'prepaid', term: { unit, period }, autoRenew: false } as const;
+    expect(await port.price({ ...order, charge, amount: 2 })).toEqual({
+      ok: true,
+      value: {
+        kind: 'term',
+        price: { minor: 371_280, currency: 'CNY' },
+        listPrice: { minor: 436_800, currency: 'CNY' },
+        amount: 2,
+        at: expect.any(Number),
+      },
+    });
+    expect(server.requests[0]?.params).toMatchObject({ PriceUnit: priceUnit, Period: asked, Amount: '2' });
+    expect(server.requests[0]?.params).not.toHaveProperty('SpotStrategy');
+  });
+
+  test('comes to a question about the market of this moment', async () => {
+    const { port, server } = await scripted('DescribePrice', info({ TradePrice: 0.1, Currency: 'CNY' }));
+    await port.price({ ...order, charge: { kind: 'spot', limitMicros: 350_000 } });
+    expect(server.requests[0]?.params).toMatchObject({ PriceUnit: 'Hour', Period: '1', SpotStrategy: 'SpotAsPriceGo' });
+  });
+
+  test('of a term that comes to less than a cent is unknown', async () => {
+    const charge = { kind: 'prepaid', term: { unit: 'Month', period: 1 }, autoRenew: false } as const;
+    for (const TradePrice of [0, 0.004]) {
+      const { port } = await scripted('DescribePrice', info({ TradePrice, Currency: 'CNY' }));
+      expect(await port.price({ ...order, charge })).toEqual({ ok: true, value: 'unknown' });
+    }
+  });
+
   test('with a discount tells both prices', async () => {
     const { port } = await scripted(
       'DescribePrice',
@@ -141,7 +240,10 @@ describe('an answer of DescribePrice', () => {
 
 describe('the balance', () => {
   test('is what the account has left', async () => {
-    expect(await port.balance()).toEqual({ ok: true, value: { minor: 10_000_00, currency: 'CNY' } });
+    expect(await port.balance()).toEqual({
+      ok: true,
+      value: { minor: simulated.cloud.state().balance.minor, currency: 'CNY' },
+    });
   });
 
   test('that RAM forbids to read names the action as RAM spells it', async () => {

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { PAY_AS_YOU_GO } from '../../src/core/charge.ts';
+import { describe, expect, test } from 'vitest';
+import { PAY_AS_YOU_GO, termsOf } from '../../src/core/charge.ts';
 import type { Failure } from '../../src/core/failure.ts';
 import { silentLog } from '../../src/core/log.ts';
 import type { Money } from '../../src/core/money.ts';
@@ -83,6 +83,8 @@ test.each<readonly [string, Partial<PriceOrder>]>([
   ['size', { systemDisk: { category: 'cloud_essd', sizeGiB: 41 } }],
   ['bandwidth', { internetMaxBandwidthOut: 1 }],
   ['amount', { amount: 2 }],
+  ['way of paying', { charge: { kind: 'spot', limitMicros: null } }],
+  ['term', { charge: { kind: 'prepaid', term: { unit: 'Month', period: 1 }, autoRenew: false } }],
 ])('another %s is another question', async (_what, over) => {
   const { quotes, asked, answer } = stage();
   void quotes.price.load(ORDER);
@@ -127,4 +129,53 @@ test('the balance holds for a minute', async () => {
   expect(await quotes.balance.load()).toEqual(ok({ minor: 1, currency: 'CNY' }));
   pass(1);
   expect(await quotes.balance.load()).toEqual(ok({ minor: 2, currency: 'CNY' }));
+});
+
+test('every term that is sold is a question of its own', () => {
+  const { quotes, asked } = stage();
+  const terms = termsOf('cn-beijing');
+  for (const term of terms) quotes.price.peek({ ...ORDER, charge: { kind: 'prepaid', term, autoRenew: false } });
+  expect(asked).toHaveLength(terms.length);
+});
+
+describe('for a decision', () => {
+  const DEARER: Quote = { ...QUOTE, price: { micros: 600_000, currency: 'CNY' } };
+
+  test('the price is asked for anew, whatever is remembered, and then remembered by all', async () => {
+    const { quotes, asked, answer } = stage();
+    void quotes.price.load(ORDER);
+    await answer(ok(QUOTE));
+    const decision = quotes.price.fresh(ORDER);
+    await answer(ok(DEARER));
+    expect(await decision).toEqual(ok(DEARER));
+    expect(quotes.price.peek(ORDER)).toEqual(ok(DEARER));
+    expect(asked).toHaveLength(2);
+  });
+
+  test('those who decide at the same moment share one question, and the next one is another', async () => {
+    const { quotes, asked, answer } = stage();
+    const decisions = Array.from({ length: 50 }, () => quotes.price.fresh(ORDER));
+    await answer(ok(QUOTE));
+    expect(new Set(await Promise.all(decisions))).toEqual(new Set([ok(QUOTE)]));
+    expect(asked).toHaveLength(1);
+    void quotes.price.fresh(ORDER);
+    expect(asked).toHaveLength(2);
+  });
+
+  test('a failure that is still remembered is not taken for an answer', async () => {
+    const { quotes, asked, answer } = stage();
+    void quotes.price.load(ORDER);
+    await answer(fail(FAILED));
+    const decision = quotes.price.fresh(ORDER);
+    await answer(ok(QUOTE));
+    expect(await decision).toEqual(ok(QUOTE));
+    expect(asked).toHaveLength(2);
+  });
+
+  test('the balance is asked for anew too', async () => {
+    const { quotes } = stage();
+    await quotes.balance.load();
+    expect(await quotes.balance.fresh()).toEqual(ok({ minor: 2, currency: 'CNY' }));
+    expect(await quotes.balance.load()).toEqual(ok({ minor: 2, currency: 'CNY' }));
+  });
 });

@@ -26,8 +26,9 @@ export interface SimulatedCloud {
   close(): Promise<void>;
 }
 
-export async function startSimulatedCloud(): Promise<SimulatedCloud> {
-  const cloud = await startEcsSimulator({ timeScale: 200, consistencyMs: [0, 0], limits: { each: null } });
+/** @param options balanceMinor: what the account has at the beginning */
+export async function startSimulatedCloud(options: { readonly balanceMinor?: number } = {}): Promise<SimulatedCloud> {
+  const cloud = await startEcsSimulator({ timeScale: 200, consistencyMs: [0, 0], limits: { each: null }, ...options });
   const config = (overrides: Partial<CloudConfig> = {}): CloudConfig => {
     const { accessKeyId, accessKeySecret } = cloud;
     const credentials = { mode: 'static', accessKeyId, accessKeySecret, securityToken: null } as const;

@@ -138,6 +138,7 @@ export function makeCloudPort(options: CloudPortOptions): EcsPort {
     vSwitches: notHere,
     securityGroups: notHere,
     price: notHere,
+    renewalPrice: notHere,
     balance: notHere,
   };
 }

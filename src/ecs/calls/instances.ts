@@ -1,4 +1,5 @@
 import assert from 'node:assert';
+import { type Charge, renewalOf } from '../../core/charge.ts';
 import type { Failure } from '../../core/failure.ts';
 import { type Observed, STATUSES, type Status } from '../../core/instance.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
@@ -66,7 +67,7 @@ function createParams({ spec, clientToken, tags }: CreateInput): Params<'CreateI
     vSwitchId: spec.vSwitchId || undefined,
     securityGroupId: spec.securityGroupId,
     instanceName: spec.name,
-    instanceChargeType: 'PostPaid',
+    ...chargeParams(spec.charge),
     ioOptimized: 'optimized',
     systemDisk: { category: spec.systemDisk.category, size: spec.systemDisk.sizeGiB },
     internetMaxBandwidthOut: spec.internetMaxBandwidthOut,
@@ -74,6 +75,31 @@ function createParams({ spec, clientToken, tags }: CreateInput): Params<'CreateI
     tag: tags.map(({ key, value }) => ({ key, value })),
     clientToken,
   };
+}
+
+function chargeParams(charge: Charge): Params<'CreateInstance'> {
+  switch (charge.kind) {
+    case 'payAsYouGo':
+      return { instanceChargeType: 'PostPaid' };
+    case 'spot':
+      if (charge.limitMicros === null) return { instanceChargeType: 'PostPaid', spotStrategy: 'SpotAsPriceGo' };
+      return {
+        instanceChargeType: 'PostPaid',
+        spotStrategy: 'SpotWithPriceLimit',
+        // In units of the currency, with at most three decimals.
+        spotPriceLimit: Math.floor(charge.limitMicros / 1000) / 1000,
+      };
+    case 'prepaid': {
+      const { term, autoRenew } = charge;
+      return {
+        instanceChargeType: 'PrePaid',
+        period: term.period,
+        periodUnit: term.unit,
+        autoRenew,
+        ...(autoRenew ? { autoRenewPeriod: renewalOf(term).period } : {}),
+      };
+    }
+  }
 }
 
 async function describe(

@@ -1,28 +1,67 @@
-import { hourlyFromNumber } from '../../core/money.ts';
-import type { PriceOrder } from '../../core/quote.ts';
-import { fail, ok } from '../../core/result.ts';
+import type { Charge, Term } from '../../core/charge.ts';
+import type { Failure } from '../../core/failure.ts';
+import { hourlyFromNumber, moneyFromNumber } from '../../core/money.ts';
+import type { PriceOrder, Quote } from '../../core/quote.ts';
+import { fail, ok, type Result } from '../../core/result.ts';
 import type { Call } from '../call.ts';
 import { incomplete } from '../failures.ts';
 import type { EcsPort } from '../port.ts';
-import type { Params } from '../sdk.ts';
+import type { Body, Params } from '../sdk.ts';
 
 /** @param now milliseconds UTC */
-export const priceCall = (call: Call, now: () => number): EcsPort['price'] =>
-  async function price(order) {
+export const priceCalls = (call: Call, now: () => number): Pick<EcsPort, 'price' | 'renewalPrice'> => ({
+  async price(order) {
     const answer = await call('DescribePrice', order.region, priceParams(order));
-    if (!answer.ok) return answer.error.code === 'PriceNotFound' ? ok('unknown') : answer;
-    const { priceInfo, requestId } = answer.value;
-    const { tradePrice, originalPrice, currency = '' } = priceInfo?.price ?? {};
-    if (tradePrice === undefined) return fail(incomplete('DescribePrice', requestId, 'TradePrice'));
-    if (order.charge.kind === 'prepaid') throw new Error('prepaid prices are not built yet');
-    const paid = hourlyFromNumber(tradePrice, currency);
-    if (paid === null || paid.micros < 0) return fail(incomplete('DescribePrice', requestId, 'price that can be read'));
-    // No instance is free; a price of nothing is one that the cloud does not know.
-    if (paid.micros === 0) return ok('unknown');
-    const listed = hourlyFromNumber(originalPrice ?? tradePrice, currency);
-    const listPrice = listed !== null && listed.micros > paid.micros ? listed : paid;
-    return ok({ kind: 'hourly', price: paid, listPrice, amount: order.amount, at: now() });
-  };
+    return quoteOf('DescribePrice', answer, order.charge.kind === 'prepaid' ? 'term' : 'hourly', order.amount, now);
+  },
+
+  async renewalPrice(region, cloudId, term) {
+    const answer = await call('DescribeRenewalPrice', region, {
+      regionId: region,
+      resourceType: 'instance',
+      resourceId: cloudId,
+      ...pricedTerm(term),
+    });
+    return quoteOf('DescribeRenewalPrice', answer, 'term', 1, now);
+  },
+});
+
+type PriceApi = 'DescribePrice' | 'DescribeRenewalPrice';
+
+/** A price of nothing is one that the cloud does not know: no instance is free. */
+function quoteOf(
+  api: PriceApi,
+  answer: Result<Body<PriceApi>, Failure>,
+  kind: Quote['kind'],
+  amount: number,
+  now: () => number,
+): Result<Quote | 'unknown', Failure> {
+  if (!answer.ok) return answer.error.code === 'PriceNotFound' ? ok('unknown') : answer;
+  const { priceInfo, requestId } = answer.value;
+  const { tradePrice, originalPrice, currency = '' } = priceInfo?.price ?? {};
+  if (tradePrice === undefined) return fail(incomplete(api, requestId, 'TradePrice'));
+  const listed = originalPrice ?? tradePrice;
+  const quote =
+    kind === 'term'
+      ? termQuote(moneyFromNumber(tradePrice, currency), moneyFromNumber(listed, currency))
+      : hourlyQuote(hourlyFromNumber(tradePrice, currency), hourlyFromNumber(listed, currency));
+  if (quote === null) return fail(incomplete(api, requestId, 'price that can be read'));
+  return ok(quote === 'unknown' ? quote : { ...quote, amount, at: now() });
+}
+
+/** Null: no price at all. A list price below what is paid is none. */
+function termQuote(price: ReturnType<typeof moneyFromNumber>, listed: typeof price) {
+  if (price === null || price.minor < 0) return null;
+  if (price.minor === 0) return 'unknown' as const;
+  return { kind: 'term' as const, price, listPrice: listed !== null && listed.minor > price.minor ? listed : price };
+}
+
+function hourlyQuote(price: ReturnType<typeof hourlyFromNumber>, listed: typeof price) {
+  if (price === null || price.micros < 0) return null;
+  if (price.micros === 0) return 'unknown' as const;
+  const listPrice = listed !== null && listed.micros > price.micros ? listed : price;
+  return { kind: 'hourly' as const, price, listPrice };
+}
 
 /** What creating sends, as far as it bears on the price. */
 const priceParams = (order: PriceOrder): Params<'DescribePrice'> => ({
@@ -35,7 +74,16 @@ const priceParams = (order: PriceOrder): Params<'DescribePrice'> => ({
   systemDisk: { category: order.systemDisk.category, size: order.systemDisk.sizeGiB },
   internetChargeType: 'PayByTraffic',
   internetMaxBandwidthOut: order.internetMaxBandwidthOut,
-  priceUnit: 'Hour',
-  period: 1,
+  ...chargeParams(order.charge),
   amount: order.amount,
 });
+
+function chargeParams(charge: Charge): Pick<Params<'DescribePrice'>, 'priceUnit' | 'period' | 'spotStrategy'> {
+  if (charge.kind === 'prepaid') return pricedTerm(charge.term);
+  const hour = { priceUnit: 'Hour', period: 1 };
+  return charge.kind === 'spot' ? { ...hour, spotStrategy: 'SpotAsPriceGo' } : hour;
+}
+
+/** Months are priced up to nine; what is longer is sold by the month and priced by the year. */
+const pricedTerm = ({ unit, period }: Term): { readonly priceUnit: string; readonly period: number } =>
+  unit === 'Month' && period % 12 === 0 ? { priceUnit: 'Year', period: period / 12 } : { priceUnit: unit, period };

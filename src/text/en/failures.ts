@@ -77,6 +77,11 @@ const kinds: Readonly<Record<FailureKind, FailureText>> = {
       'Alibaba Cloud does not sell this instance type with this disk in this zone, or has none left there at the moment.',
     next: 'Ask again with another zone, another instance type or another disk category.',
   },
+  underMarket: {
+    title: 'The market asks more than your limit',
+    cause: 'The price of a spot instance is above the highest price per hour that was set for this request.',
+    next: 'Ask again with a higher limit or without one; what it costs at this moment stands in the form.',
+  },
   vSwitchFull: {
     title: 'The vSwitch is full',
     cause: 'No private address is left in the vSwitch.',
