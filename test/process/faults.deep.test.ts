@@ -60,7 +60,7 @@ const FINAL: readonly (readonly [name: string, more: Faulty, title: string, inst
 ];
 
 /** Faults of what the form says about money, which no create depends on. */
-const OF_PRICES = ['price-not-found', 'billing-not-authorized', 'billing-refused'];
+const OF_PRICES = ['price-not-found', 'price-change', 'billing-not-authorized', 'billing-refused'];
 
 describe('a create that meets', () => {
   test.each(OF_PRICES)('%s comes to Running all the same', async (name) => {

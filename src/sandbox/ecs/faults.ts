@@ -12,7 +12,8 @@ export type Delivery =
   | { readonly kind: 'html' }
   | { readonly kind: 'truncated' };
 
-export type FaultPhase = 'refuse' | 'before' | 'after' | 'created';
+/** `standing`: no call uses it up; it is in force until it is cleared. */
+export type FaultPhase = 'refuse' | 'before' | 'after' | 'created' | 'standing';
 
 interface FaultKind {
   readonly phase: FaultPhase;
@@ -78,6 +79,11 @@ const KINDS: Readonly<Record<string, FaultKind>> = {
     ['DescribePrice', 'DescribeRenewalPrice'],
     'Refuses with PriceNotFound. Default: prices.',
   ),
+  'price-change': kind(
+    'standing',
+    null,
+    'Moves every price by `percent` (default 10, negative is cheaper) from then on, until cleared; several multiply.',
+  ),
   'billing-not-authorized': kind(
     'refuse',
     ['QueryAccountBalance'],
@@ -135,7 +141,7 @@ export function makeFaults(): Faults {
   return {
     add(fault, actions) {
       const problem = problemOf(fault, actions);
-      if (!problem) active.push(fault);
+      if (!problem) active.push(KINDS[fault.name]?.phase === 'standing' ? { ...fault, times: 0 } : fault);
       return problem;
     },
     clear() {
@@ -175,6 +181,10 @@ function problemOf(fault: Fault, actions: readonly string[]): string | null {
     if (value !== undefined && !(Number.isInteger(value) && (value as number) >= 0)) {
       return `"${field}" must be a whole number from 0, not ${JSON.stringify(value)}.`;
     }
+  }
+  const { percent } = fault;
+  if (percent !== undefined && !(Number.isInteger(percent) && (percent as number) > -100)) {
+    return `"percent" must be a whole number above -100, not ${JSON.stringify(percent)}.`;
   }
   return null;
 }

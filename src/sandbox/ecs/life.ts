@@ -82,7 +82,7 @@ export function remove(world: World, vm: Vm): void {
 function expire(world: World, vm: Vm, at: number): void {
   if (!vm.expires) return;
   const { status, unit, duration } = vm.autoRenew;
-  const price = toCents(subscription(vm.priced, unit, duration, 1).trade);
+  const price = toCents(subscription(vm.priced, unit, duration, 1, world.markets.now()).trade);
   if (status === 'AutoRenewal' && world.account.balanceMinor() >= price) {
     world.account.debit(price);
     extend(world, vm, unit, duration);

@@ -37,6 +37,16 @@ export interface Quote {
   readonly rules: readonly { readonly id: number; readonly description: string }[];
 }
 
+/** What moves prices away from the list, in percent of it. */
+export interface Market {
+  /** Of everything. */
+  readonly level: number;
+  /** Of a spot instance, without its disks; null for whatever is not spot. */
+  readonly spot: number | null;
+}
+
+export const AT_LIST: Market = { level: 100, spot: null };
+
 export const CURRENCY = 'CNY';
 export const CENT: Mills = 100;
 
@@ -63,11 +73,12 @@ const GIB_MONTH: Readonly<Record<string, Mills>> = {
 const YEARS_OFF_PERCENT = [0, 15, 30, 50, 55, 60];
 
 /** One instance's price, times `amount`. Subscriptions are rounded to the cent, hourly prices are not. */
-export function quote(what: Priced, unit: PriceUnit, period: number, amount: number): Quote {
-  const offPercent = unit === 'Year' ? (YEARS_OFF_PERCENT[period] ?? 0) : 0;
+export function quote(what: Priced, unit: PriceUnit, period: number, amount: number, market = AT_LIST): Quote {
+  const yearsOff = unit === 'Year' ? (YEARS_OFF_PERCENT[period] ?? 0) : 0;
   const times = period * amount;
   const part = (resource: PricePart['resource'], hour: number): PricePart => {
-    const original = rounded(hour * HOURS[unit], unit) * times;
+    const original = rounded(hour * HOURS[unit] * (market.level / 100), unit) * times;
+    const offPercent = resource === 'instanceType' && market.spot !== null ? 100 - market.spot : yearsOff;
     return { resource, original, discount: rounded((original * offPercent) / 100, unit) };
   };
   const parts = [part('instanceType', typeHour(what)), ...diskParts(what, part)];
@@ -75,15 +86,21 @@ export function quote(what: Priced, unit: PriceUnit, period: number, amount: num
   const sum = (pick: (each: PricePart) => Mills): Mills => parts.reduce((total, each) => total + pick(each), 0);
   const original = sum((each) => each.original);
   const discount = sum((each) => each.discount);
-  const rules = offPercent > 0 ? [{ id: 587 + period, description: `${period} year(s): ${offPercent}% off` }] : [];
+  const rules = yearsOff > 0 ? [{ id: 587 + period, description: `${period} year(s): ${yearsOff}% off` }] : [];
   return { parts, original, discount, trade: original - discount, rules };
 }
 
 /** What a subscription costs: 12 months and more are sold as years. */
-export function subscription(what: Priced, unit: 'Week' | 'Month', period: number, amount: number): Quote {
+export function subscription(
+  what: Priced,
+  unit: 'Week' | 'Month',
+  period: number,
+  amount: number,
+  market = AT_LIST,
+): Quote {
   return unit === 'Month' && period % 12 === 0
-    ? quote(what, 'Year', period / 12, amount)
-    : quote(what, unit, period, amount);
+    ? quote(what, 'Year', period / 12, amount, market)
+    : quote(what, unit, period, amount, market);
 }
 
 export const toCents = (mills: Mills): number => Math.round(mills / CENT);

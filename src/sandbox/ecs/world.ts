@@ -5,6 +5,7 @@ import { type NetworkData, networkOf, type VSwitchData } from './catalogue/netwo
 import { REGIONS, type RegionData } from './catalogue/regions.ts';
 import { type CloudClock, makeCloudClock } from './cloud-clock.ts';
 import { type Faults, makeFaults } from './faults.ts';
+import { type Markets, makeMarkets } from './market.ts';
 import { type Account, makeAccount } from './money.ts';
 import type { CloudOptions } from './options.ts';
 import { CURRENCY } from './prices.ts';
@@ -27,6 +28,7 @@ export interface World {
   readonly agenda: Agenda;
   readonly stock: Stock;
   readonly account: Account;
+  readonly markets: Markets;
   readonly quotas: Quotas;
   readonly usage: Usage;
   readonly throttle: Throttle;
@@ -46,6 +48,7 @@ export function makeWorld(options: CloudOptions): World {
   const random = seededRandom(options.seed);
   const clock = makeCloudClock(options.now, options.timeScale ?? 1);
   const networks = new Map(REGIONS.map((region) => [region.id, networkOf(region)]));
+  const faults = makeFaults();
   let serial = 0;
   return {
     clock,
@@ -56,11 +59,12 @@ export function makeWorld(options: CloudOptions): World {
     agenda: makeAgenda(),
     stock: makeStock(),
     account: makeAccount(CURRENCY, options.balanceMinor ?? 1_000_000),
+    markets: makeMarkets(options.seed, faults),
     quotas: { ...QUOTAS, ...options.quotas },
     usage: makeUsage(),
     throttle: makeThrottle(options.limits ?? LIMITS, options.now),
     tokens: makeTokens(options.tokenLifetimeMs ?? DAY_MS, clock.now, options.now),
-    faults: makeFaults(),
+    faults,
     images: new Map(REGIONS.map((region) => [region.id, imagesOf(region)])),
     networks,
     pools: new Map([...networks.values()].flatMap((network) => network.vSwitches.map(poolOf))),

@@ -81,6 +81,11 @@ describe('a create is refused for', () => {
       { SpotStrategy: 'SpotWithPriceLimit', SpotPriceLimit: '0.1234' },
       '400 InvalidSpotPriceLimit',
     ],
+    [
+      'a spot price below the market',
+      { SpotStrategy: 'SpotWithPriceLimit', SpotPriceLimit: '0.001' },
+      '400 InvalidSpotPriceLimit.LowerThanPublicPrice',
+    ],
     ['21 tags', tags(21), '400 NumberExceed.Tags'],
     ['a tag that begins with acs:', { 'Tag.1.Key': 'acs:mine' }, '400 InvalidTagKey.Malformed'],
     ['a tag value with a link', { 'Tag.1.Key': 'a', 'Tag.1.Value': 'http://x' }, '400 InvalidTagValue.Malformed'],

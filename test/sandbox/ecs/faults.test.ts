@@ -180,6 +180,8 @@ describe('switching faults', () => {
     [{ name: 'quota', region: 'cn-atlantis' }, 'cn-atlantis'],
     [{ name: 'quota', times: -1 }, 'times'],
     [{ name: 'slow', delayMs: 0.5 }, 'delayMs'],
+    [{ name: 'price-change', percent: -100 }, 'percent'],
+    [{ name: 'price-change', percent: 'much' }, 'percent'],
   ])('%o is refused with a sentence', (fault, word) => {
     const world = fakeCloud();
     expect(world.cloud.addFault(fault)).toContain(word);
@@ -188,6 +190,6 @@ describe('switching faults', () => {
 
   test('every fault says what it does', () => {
     for (const sentence of Object.values(faultNames)) expect(sentence).toMatch(/^[A-Z].*\.$/);
-    expect(Object.keys(faultNames)).toHaveLength(25);
+    expect(Object.keys(faultNames)).toHaveLength(26);
   });
 });

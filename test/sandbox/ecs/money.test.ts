@@ -67,6 +67,86 @@ describe('prices', () => {
   });
 });
 
+describe('the spot market', () => {
+  const SPOT: Wire = { ZoneId: 'cn-hangzhou-h', SpotStrategy: 'SpotAsPriceGo' };
+  const HOUR = 0.544;
+
+  test('asks less than the list price, the same every time, for the instance and not for its disk', () => {
+    const world = fakeCloud();
+    const spot = Number(trade(world, SPOT));
+    expect(spot).toBeGreaterThanOrEqual(HOUR * 0.15 - 0.0001);
+    expect(spot).toBeLessThanOrEqual(HOUR * 0.45 + 0.0001);
+    expect(trade(fakeCloud(), SPOT)).toBe(spot);
+    const disk = Number(trade(world, DISK)) - HOUR;
+    expect(trade(world, { ...SPOT, ...DISK })).toBeCloseTo(spot + disk, 4);
+    const body = world.ok('DescribePrice', { ...PRICE, ...SPOT });
+    expect(at(body, 'PriceInfo.Price.OriginalPrice')).toBe(HOUR);
+  });
+
+  test('differs by seed, zone and type, and knows no subscriptions', () => {
+    const shares = new Set(
+      [1, 2, 3, 4, 5, 6].flatMap((seed) =>
+        ['cn-hangzhou-h', 'cn-hangzhou-i'].map((zone) => trade(fakeCloud({ seed }), { ...SPOT, ZoneId: zone })),
+      ),
+    );
+    expect(shares.size).toBeGreaterThan(4);
+    const month = { PriceUnit: 'Month' };
+    expect(trade(fakeCloud(), { ...SPOT, ...month })).toBe(trade(fakeCloud(), month));
+    expect(fakeCloud().told('DescribePrice', { ...PRICE, SpotStrategy: 'Cheap' })).toBe('400 InvalidSpotStrategy');
+  });
+
+  test('takes a limit at its price and refuses one below it', () => {
+    const world = fakeCloud();
+    const limited = (SpotPriceLimit: string) => {
+      const params = world.spec({ SpotStrategy: 'SpotWithPriceLimit', SpotPriceLimit });
+      return { params, told: world.told('CreateInstance', { ...params, DryRun: 'true' }) };
+    };
+    const { params } = limited('9');
+    const zone = String(
+      rows(
+        world.ok('DescribeVSwitches', { RegionId: 'cn-hangzhou', VSwitchId: params.VSwitchId ?? '' }),
+        'VSwitches.VSwitch',
+      )[0]?.ZoneId,
+    );
+    const spot = Number(trade(world, { ...SPOT, ZoneId: zone }));
+    const atLeast = Math.ceil(spot * 1000) / 1000;
+    expect(limited(atLeast.toFixed(3)).told).toBe('400 DryRunOperation');
+    expect(limited((atLeast - 0.001).toFixed(3)).told).toBe('400 InvalidSpotPriceLimit.LowerThanPublicPrice');
+    expect(world.ok('CreateInstance', params).TradePrice).toBeLessThan(HOUR);
+    expect(world.cloud.state().balance.minor).toBe(1_000_000);
+  });
+});
+
+describe('a change of prices', () => {
+  test('moves all of them from then on, until it is cleared, and what is bought costs the new price', () => {
+    const world = fakeCloud();
+    const month = { ...DISK, PriceUnit: 'Month' };
+    const old = world.create({ ...DISK, InstanceChargeType: 'PrePaid', Period: '1' });
+    world.pass(5000);
+    expect(world.cloud.addFault({ name: 'price-change', percent: 10 })).toBeNull();
+    expect([trade(world, {}), trade(world, month)]).toEqual([0.5984, 331.23]);
+    const renewal = { RegionId: 'cn-hangzhou', ResourceId: old, Period: '1', PriceUnit: 'Month' };
+    expect(at(world.ok('DescribeRenewalPrice', renewal), 'PriceInfo.Price.TradePrice')).toBe(331.23);
+    const before = world.cloud.state().balance.minor;
+    world.create({ ...DISK, InstanceChargeType: 'PrePaid', Period: '1' });
+    expect(world.cloud.state().balance.minor).toBe(before - 33_123);
+    world.cloud.addFault({ name: 'price-change', percent: -50 });
+    expect(trade(world, {})).toBe(0.2992);
+    expect(world.cloud.activeFaults()).toMatchObject([
+      { name: 'price-change', times: 0 },
+      { name: 'price-change', times: 0 },
+    ]);
+    world.cloud.clearFaults();
+    expect(trade(world, month)).toBe(301.12);
+  });
+
+  test('of an unsaid size is ten percent', () => {
+    const world = fakeCloud();
+    world.cloud.addFault({ name: 'price-change' });
+    expect(trade(world, {})).toBe(0.5984);
+  });
+});
+
 describe('the balance', () => {
   test('is written as the billing API writes it: a string, with commas', () => {
     const world = fakeCloud({ balanceMinor: 123_456_705 });

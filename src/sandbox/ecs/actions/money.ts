@@ -1,11 +1,12 @@
 import type { RegionData } from '../catalogue/regions.ts';
 import { type TypeData, typeById } from '../catalogue/types.ts';
-import { termOf } from '../create/charge.ts';
+import { SPOT_STRATEGIES, termOf } from '../create/charge.ts';
 import { dataDisks, systemDisk } from '../create/disks.ts';
 import { extend } from '../life.ts';
 import { missing, type Params, readParams } from '../params.ts';
 import {
   CURRENCY,
+  type Market,
   type Priced,
   type PriceUnit,
   type Quote,
@@ -33,9 +34,20 @@ const describePrice: Action = {
     const [unit, period] = priceTerm(params, region);
     const amount = params.whole('Amount', 'InvalidParameter.Amount') ?? 1;
     if (amount < 1 || amount > 1000) notValid('InvalidParameter.Amount', 'Amount');
-    return priceInfo(quote(priced(world, params, region, type), unit, period, amount));
+    return priceInfo(
+      quote(priced(world, params, region, type), unit, period, amount, market(world, params, type, unit)),
+    );
   },
 };
+
+/** A spot price is one of an hour; for whatever else the strategy says nothing. */
+function market(world: World, params: Params, type: TypeData, unit: PriceUnit): Market {
+  const strategy = params.text('SpotStrategy') ?? 'NoSpot';
+  if (!SPOT_STRATEGIES.includes(strategy)) notValid('InvalidSpotStrategy', 'SpotStrategy');
+  return strategy === 'NoSpot' || unit !== 'Hour'
+    ? world.markets.now()
+    : world.markets.spot(params.text('ZoneId'), type);
+}
 
 function mustHavePrice(region: RegionData, zone: string | null, type: TypeData): void {
   try {
@@ -110,14 +122,14 @@ const describeRenewalPrice: Action = {
     const unit = params.text('PriceUnit') ?? 'Month';
     if (unit === 'Year') {
       const [, period] = priceTerm(params, vm.region);
-      return priceInfo(quote(vm.priced, 'Year', period, 1));
+      return priceInfo(quote(vm.priced, 'Year', period, 1, world.markets.now()));
     }
     const term = termOf(
       readParams({ PeriodUnit: unit, Period: params.text('Period') ?? '1' }),
       vm.region,
       'InvalidPeriod',
     );
-    return priceInfo(subscription(vm.priced, term.unit, term.period, 1));
+    return priceInfo(subscription(vm.priced, term.unit, term.period, 1, world.markets.now()));
   },
 };
 
@@ -127,7 +139,7 @@ const renewInstance: Action = {
     const vm = subscribed(world, params.required('InstanceId'), params.text('RegionId'));
     if (params.text('Period') === null) missing('Period');
     const term = termOf(params, vm.region, 'InvalidPeriod');
-    const cost = toCents(subscription(vm.priced, term.unit, term.period, 1).trade);
+    const cost = toCents(subscription(vm.priced, term.unit, term.period, 1, world.markets.now()).trade);
     world.account.mustAfford(cost);
     world.account.debit(cost);
     extend(world, vm, term.unit, term.period);

@@ -1,5 +1,6 @@
 import type { RegionData } from '../catalogue/regions.ts';
 import type { Params } from '../params.ts';
+import type { Mills } from '../prices.ts';
 import { notValid, refuse } from '../refusal.ts';
 import type { Vm } from '../vm.ts';
 
@@ -9,6 +10,8 @@ export interface Charge {
   readonly term: Term | null;
   readonly autoRenew: Vm['autoRenew'];
   readonly spotStrategy: string;
+  /** The most that an hour of one may cost; null without a limit. */
+  readonly spotLimit: Mills | null;
   readonly deletionProtection: boolean;
 }
 
@@ -28,17 +31,17 @@ export function chargeOf(params: Params, region: RegionData): Charge {
     const message = 'The InstanceChargeType does not exist in our records.';
     return refuse(404, 'InvalidInstanceChargeType.NotFound', message);
   }
-  const spotStrategy = spot(params, chargeType);
+  const { spotStrategy, spotLimit } = spot(params, chargeType);
   const deletionProtection = params.flag('DeletionProtection');
   if (chargeType === 'PostPaid') {
-    return { chargeType, term: null, autoRenew: NEVER, spotStrategy, deletionProtection };
+    return { chargeType, term: null, autoRenew: NEVER, spotStrategy, spotLimit, deletionProtection };
   }
   if (deletionProtection) {
     const message = 'DeletionProtection can only be set for pay-as-you-go instances.';
     refuse(400, 'InvalidParameter.Conflict', message);
   }
   const term = termOf(params, region, 'MissingParamter');
-  return { chargeType, term, autoRenew: autoRenew(params, term), spotStrategy, deletionProtection };
+  return { chargeType, term, autoRenew: autoRenew(params, term), spotStrategy, spotLimit, deletionProtection };
 }
 
 /** `Period` and `PeriodUnit`; the cloud itself spells the code of a missing period `MissingParamter`. */
@@ -60,10 +63,12 @@ function autoRenew(params: Params, term: Term): Vm['autoRenew'] {
   return { status: 'AutoRenewal', unit: term.unit, duration };
 }
 
-function spot(params: Params, chargeType: Vm['chargeType']): string {
+export const SPOT_STRATEGIES: readonly string[] = ['NoSpot', 'SpotAsPriceGo', 'SpotWithPriceLimit'];
+
+function spot(params: Params, chargeType: Vm['chargeType']): Pick<Charge, 'spotStrategy' | 'spotLimit'> {
   const strategy = params.text('SpotStrategy') ?? 'NoSpot';
-  if (strategy === 'NoSpot') return strategy;
-  if (strategy !== 'SpotAsPriceGo' && strategy !== 'SpotWithPriceLimit') {
+  if (strategy === 'NoSpot') return { spotStrategy: strategy, spotLimit: null };
+  if (!SPOT_STRATEGIES.includes(strategy)) {
     refuse(400, 'InvalidSpotStrategy', 'The specified SpotStrategy is not valid.');
   }
   if (chargeType === 'PrePaid') {
@@ -78,5 +83,6 @@ function spot(params: Params, chargeType: Vm['chargeType']): string {
   }
   const duration = params.text('SpotDuration');
   if (duration !== null && duration !== '0' && duration !== '1') notValid('InvalidSpotDuration', 'SpotDuration');
-  return strategy;
+  const spotLimit = strategy === 'SpotWithPriceLimit' ? Math.round(Number(limit) * 10_000) : null;
+  return { spotStrategy: strategy, spotLimit };
 }

@@ -2,7 +2,7 @@ import type { ImageData } from '../catalogue/images.ts';
 import type { RegionData } from '../catalogue/regions.ts';
 import type { TypeData } from '../catalogue/types.ts';
 import type { Params } from '../params.ts';
-import { type Priced, type Quote, quote, subscription, toCents } from '../prices.ts';
+import { type Market, type Priced, type Quote, quote, subscription, toCents } from '../prices.ts';
 import { mustFitQuotas } from '../quotas.ts';
 import { notValid, refuse } from '../refusal.ts';
 import { mustHaveStock } from '../stock.ts';
@@ -57,6 +57,8 @@ export function planCreate(world: World, params: Params, amount: number, minAmou
     bandwidthOut: internet.bandwidthOut,
     payByBandwidth: internet.internetChargeType === 'PayByBandwidth',
   };
+  const market = charge.spotStrategy === 'NoSpot' ? world.markets.now() : world.markets.spot(place.zone, type);
+  mustMeetMarket(priced, charge, market);
   const given = mustBeLeft(world, region, type, place, charge, amount, minAmount);
   const plan: Plan = {
     region,
@@ -75,14 +77,23 @@ export function planCreate(world: World, params: Params, amount: number, minAmou
     priced,
     amount: given,
     quote: charge.term
-      ? subscription(priced, charge.term.unit, charge.term.period, given)
-      : quote(priced, 'Hour', 1, given),
+      ? subscription(priced, charge.term.unit, charge.term.period, given, market)
+      : quote(priced, 'Hour', 1, given, market),
   };
   mustBePayable(world, plan);
   if (params.flag('DryRun')) {
     refuse(400, 'DryRunOperation', 'Request validation has been passed with DryRun flag set.');
   }
   return plan;
+}
+
+/** The limit is on the instance itself: its disks cost what they cost. */
+function mustMeetMarket(priced: Priced, { spotLimit }: Charge, market: Market): void {
+  if (spotLimit === null) return;
+  const asked = quote({ ...priced, systemDisk: null, dataDisks: [], payByBandwidth: false }, 'Hour', 1, 1, market);
+  if (spotLimit >= asked.trade) return;
+  const message = 'The specified parameter "spotPriceLimit" can\'t be lower than current public price.';
+  refuse(400, 'InvalidSpotPriceLimit.LowerThanPublicPrice', message);
 }
 
 /** How many of `amount` there will be, within stock, addresses and quotas. */
