@@ -47,6 +47,19 @@ const ALIASES: Readonly<Record<string, Field>> = {
   count: 'amount',
   number: 'amount',
   n: 'amount',
+  chargetype: 'charge',
+  instancechargetype: 'charge',
+  payment: 'charge',
+  paymenttype: 'charge',
+  billing: 'charge',
+  spotstrategy: 'charge',
+  term: 'period',
+  duration: 'period',
+  autorenew: 'renew',
+  renewal: 'renew',
+  spotpricelimit: 'maxprice',
+  pricelimit: 'maxprice',
+  maxhourlyprice: 'maxprice',
 };
 
 // Slack's clients and phones turn straight quotes into these.

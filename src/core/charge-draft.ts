@@ -1,9 +1,14 @@
-import { CHARGE_KINDS, type Charge, PAY_AS_YOU_GO, readTerm, termWord } from './charge.ts';
+import { CHARGE_KINDS, type Charge, type ChargeKind, PAY_AS_YOU_GO, readTerm, termWord } from './charge.ts';
 import type { Draft } from './spec.ts';
 
+/** Pay-as-you-go where nothing is said; null for a word that is none of them. */
+export const kindOfDraft = ({ charge = '' }: Draft): ChargeKind | null =>
+  charge === '' ? PAY_AS_YOU_GO.kind : (CHARGE_KINDS.find((kind) => kind === charge) ?? null);
+
 /** How a draft is to be paid; null while it does not say. Whether a region sells the term is judged elsewhere. */
-export function chargeOfDraft({ charge, period, renew, maxprice }: Draft): Charge | null {
-  switch (CHARGE_KINDS.find((kind) => kind === (charge || PAY_AS_YOU_GO.kind))) {
+export function chargeOfDraft(draft: Draft): Charge | null {
+  const { period, renew, maxprice } = draft;
+  switch (kindOfDraft(draft)) {
     case 'payAsYouGo':
       return PAY_AS_YOU_GO;
     case 'spot': {
@@ -14,7 +19,7 @@ export function chargeOfDraft({ charge, period, renew, maxprice }: Draft): Charg
       const term = readTerm(period ?? '');
       return term === null ? null : { kind: 'prepaid', term, autoRenew: renew === 'on' };
     }
-    default:
+    case null:
       return null;
   }
 }

@@ -17,6 +17,16 @@ export interface Choices {
 /** Lists that may not have come yet: null is "not known", never "none". */
 export type KnownChoices = { readonly [List in keyof Choices]: Choices[List] | null };
 
+export const NOTHING_KNOWN: KnownChoices = {
+  regions: null,
+  zones: null,
+  types: null,
+  disks: null,
+  images: null,
+  vSwitches: null,
+  groups: null,
+};
+
 export interface RegionChoice {
   readonly id: string;
   readonly name: string;

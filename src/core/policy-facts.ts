@@ -1,4 +1,4 @@
-import { CHARGE_KINDS, PAY_AS_YOU_GO } from './charge.ts';
+import { kindOfDraft } from './charge-draft.ts';
 import type { KnownChoices } from './choices.ts';
 import type { Asker } from './grants.ts';
 import type { People } from './people.ts';
@@ -17,7 +17,7 @@ export function factsOf(
     user,
     isAdmin,
     channel,
-    charge: CHARGE_KINDS.find((kind) => kind === (draft.charge || PAY_AS_YOU_GO.kind)) ?? null,
+    charge: kindOfDraft(draft),
     region: draft.region ?? null,
     type: type?.id ?? null,
     family: type?.family ?? null,

@@ -1,14 +1,18 @@
-import { fittingDisks, groupsOfVpc, type KnownChoices } from './choices.ts';
+import { CHARGE_KINDS, type ChargeKind, PAY_AS_YOU_GO } from './charge.ts';
+import { fittingDisks, groupsOfVpc, type KnownChoices, NOTHING_KNOWN } from './choices.ts';
 import { DISK_CATEGORIES, type Draft } from './spec.ts';
-import { BOUNDS } from './spec-judge.ts';
+import { BOUNDS, problemOfField } from './spec-judge.ts';
 
 const USUAL_DISK_GIB = 40;
 
 /**
- * Fills what a newcomer need not decide: one instance on the first disk its type takes, without public address, and of vSwitches and
- * security groups the only one there is. What was given stays.
+ * Fills what a newcomer need not decide: one instance on the first disk its type takes, without public address, paid as you go,
+ * and of vSwitches and security groups the only one there is. What was given stays, but for what means nothing for the way it
+ * is paid for, and a term that the region does not sell.
+ *
+ * @param charges the ways of paying that may be chosen
  */
-export function withDefaults(draft: Draft, lists: KnownChoices): Draft {
+export function withDefaults(draft: Draft, lists: KnownChoices, charges: readonly ChargeKind[] = CHARGE_KINDS): Draft {
   const vswitch = draft.vswitch ?? onlyOne(lists.vSwitches?.filter((vSwitch) => vSwitch.zone === draft.zone));
   const vpcId = lists.vSwitches?.find((vSwitch) => vSwitch.id === vswitch)?.vpcId;
   const group =
@@ -17,7 +21,7 @@ export function withDefaults(draft: Draft, lists: KnownChoices): Draft {
   const disk = draft.disk ?? fittingDisks(lists.disks)[0] ?? DISK_CATEGORIES[0];
   const leastOfDisk = lists.disks?.find(({ category }) => category === disk)?.minGiB ?? 0;
   return {
-    ...draft,
+    ...ownOf(draft, charges),
     ...(vswitch === null ? {} : { vswitch }),
     ...(group === null ? {} : { group }),
     disk,
@@ -25,6 +29,16 @@ export function withDefaults(draft: Draft, lists: KnownChoices): Draft {
     bandwidth: draft.bandwidth ?? '0',
     amount: draft.amount ?? '1',
   };
+}
+
+/** The draft paid in one way, without what belongs to another. */
+function ownOf({ charge, period, renew, maxprice, ...draft }: Draft, charges: readonly ChargeKind[]): Draft {
+  const usual = charges.includes(PAY_AS_YOU_GO.kind) ? PAY_AS_YOU_GO.kind : charges[0];
+  const paid = { ...draft, charge: charge ?? usual ?? PAY_AS_YOU_GO.kind };
+  if (paid.charge === 'spot') return maxprice === undefined ? paid : { ...paid, maxprice };
+  if (paid.charge !== 'prepaid') return paid;
+  const isSold = period !== undefined && problemOfField('period', { ...paid, period }, NOTHING_KNOWN) === null;
+  return { ...paid, ...(isSold ? { period } : {}), renew: renew ?? 'off' };
 }
 
 /** The first zone in which there is a vSwitch to use; the first of all while vSwitches are not known. */

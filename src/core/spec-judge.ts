@@ -1,4 +1,4 @@
-import { CHARGE_KINDS, isSameTerm, PAY_AS_YOU_GO, readTerm, termsOf } from './charge.ts';
+import { CHARGE_KINDS, isSameTerm, readTerm, termsOf } from './charge.ts';
 import { chargeOfDraft, limitOf } from './charge-draft.ts';
 import { type Choices, fittingDisks, type KnownChoices } from './choices.ts';
 import { fail, ok, type Result } from './result.ts';
@@ -35,6 +35,9 @@ export function judgeDraft(
   const problems = FIELDS.flatMap((field) => problemOfField(field, trimmed, choices) ?? []);
   if (problems.length > 0) return fail(problems);
   const value = (field: Field) => trimmed[field] ?? '';
+  const charge = chargeOfDraft(trimmed);
+  // Never another one in its place.
+  if (charge === null) throw new Error('a draft without problems does not say how it is paid for');
   return ok({
     spec: {
       region: value('region'),
@@ -45,7 +48,7 @@ export function judgeDraft(
       securityGroupId: value('group'),
       systemDisk: { category: value('disk') as DiskCategory, sizeGiB: Number(value('size')) },
       internetMaxBandwidthOut: Number(value('bandwidth')),
-      charge: chargeOfDraft(trimmed) ?? PAY_AS_YOU_GO,
+      charge,
       name: value('name'),
     },
     amount: Number(value('amount')),

@@ -1,4 +1,5 @@
-import { type Asker, channelsOf, mayCreate } from '../core/grants.ts';
+import { PAY_AS_YOU_GO } from '../core/charge.ts';
+import { type Asker, channelsOf, chargesOf, mayCreate } from '../core/grants.ts';
 import { allowsImage, allowsRegion, allowsType, type Policy } from '../core/policy.ts';
 import { factsOf, withPolicyProblems } from '../core/policy-facts.ts';
 import { ok } from '../core/result.ts';
@@ -37,23 +38,34 @@ function only<Scope extends readonly string[], T>(list: List<Scope, T>, keep: (i
 /**
  * The form's plan as far as the policy allows it: of words that fit several things those that are allowed count, and what is
  * refused by a rule is told with that rule. What was typed last counts against limits, and not what stands there by itself.
+ *
+ * @param asker who fills the form in, and where its card will stand
  */
 export function planAllowed(
   room: Pick<Room, 'catalogue' | 'policy' | 'directory' | 'defaultRegion'>,
   typed: Draft,
+  asker: Asker,
 ): FormPlan {
-  const plan = planForm(allowedCatalogue(room), typed, room.defaultRegion);
-  const known = plan.problems.map((problem) => refusedByPolicy(room, plan, problem) ?? problem);
+  const charges = chargesOf(rulesOf(room), asker, room.directory.known());
+  // Whoever may not create here at all hears that when they submit it.
+  const offered = charges.length === 0 ? [PAY_AS_YOU_GO.kind] : charges;
+  const plan = planForm(allowedCatalogue(room), typed, room.defaultRegion, offered);
+  const known = plan.problems.map((problem) => refusedByPolicy(room, plan, problem, asker) ?? problem);
   const problems = withPolicyProblems(
     known,
-    factsOf(plan.draft, plan.lists, NOBODY),
+    factsOf(plan.draft, plan.lists, asker),
     rulesOf(room),
     room.directory.known(),
   );
   return { ...plan, problems: problems.filter(({ field }) => typed[field] !== undefined || isKnown(known, field)) };
 }
 
-const NOBODY: Asker = { user: '', isAdmin: false, channel: null };
+/** Somebody who fills in a form whose card will stand in a channel, or in their own direct messages by their id. */
+export const askerOf = ({ authority }: Pick<Room, 'authority'>, user: string, channel: string): Asker => ({
+  user,
+  isAdmin: authority.isAdmin(user),
+  channel,
+});
 
 const isKnown = (problems: readonly FieldProblem[], field: Field): boolean =>
   problems.some((problem) => problem.field === field);
@@ -63,8 +75,9 @@ function refusedByPolicy(
   { catalogue, policy, directory }: Pick<Room, 'catalogue' | 'policy' | 'directory'>,
   { draft, lists }: FormPlan,
   { field, given }: FieldProblem,
+  asker: Asker,
 ): FieldProblem | null {
-  if (field !== 'region' && field !== 'type' && field !== 'image') return null;
+  if (field !== 'region' && field !== 'type' && field !== 'image' && field !== 'charge') return null;
   const { region = '', zone = '' } = draft;
   const all = {
     ...lists,
@@ -75,7 +88,7 @@ function refusedByPolicy(
   const found = readDraft({ [field]: given }, all).draft[field];
   if (found === undefined) return null;
   // One alone: that several are too many is the amount's to tell.
-  const facts = factsOf({ [field]: found, amount: '1' }, all, NOBODY);
+  const facts = factsOf({ [field]: found, amount: '1' }, all, asker);
   return (
     withPolicyProblems([], facts, rulesOf({ policy }), directory.known()).find((problem) => problem.field === field) ??
     null

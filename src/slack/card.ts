@@ -4,7 +4,7 @@ import { monthlyOf } from '../core/quote.ts';
 import type { Request } from '../core/request.ts';
 import { instanceName } from '../core/spec.ts';
 import { type Summary, summarise } from '../core/summary.ts';
-import { hourlyText, moneyText } from '../text/amounts.ts';
+import { hourlyText, limitText, moneyText } from '../text/amounts.ts';
 import { en, type Text } from '../text/en.ts';
 import { context, facts, header, LIMITS, section } from './blocks.ts';
 import { waitingSection } from './freeze-blocks.ts';
@@ -151,15 +151,19 @@ function specFacts({ spec, amount }: Request, text: Text): readonly (readonly [s
     [words.network, words.networkIs(spec.vSwitchId, spec.securityGroupId)],
     [words.disk, words.diskIs(spec.systemDisk.sizeGiB, spec.systemDisk.category)],
     [words.bandwidth, words.bandwidthIs(spec.internetMaxBandwidthOut)],
+    [text.money.card.payment, text.money.payment(spec.charge, limitText(spec.charge))],
   ];
   return rows.map(([name, value]) => [name, clip(value.replace(/\s+/g, ' '), FACT_MAX)] as const);
 }
 
 /** What was quoted when it was asked for; nothing in requests of versions that did not ask. */
-function priceFact({ quote }: Request, { money }: Text): readonly (readonly [string, string])[] {
+function priceFact({ quote, spec: { charge } }: Request, { money }: Text): readonly (readonly [string, string])[] {
   if (quote === undefined) return [];
   if (quote === null) return [[money.card.name, money.card.unknown]];
-  if (quote.kind === 'term') return [[money.card.name, money.atOnce(moneyText(quote.price))]];
+  if (quote.kind === 'term') {
+    const term = charge.kind === 'prepaid' ? charge.term : undefined;
+    return [[money.card.name, money.atOnce(moneyText(quote.price), term)]];
+  }
   const month = money.perMonth(moneyText(monthlyOf(quote)));
   return [[money.card.name, money.card.is(money.perHour(hourlyText(quote.price)), month)]];
 }

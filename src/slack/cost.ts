@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { KnownBlock } from '@slack/types';
+import type { ChargeKind } from '../core/charge.ts';
 import type { Failure } from '../core/failure.ts';
-import type { Money } from '../core/money.ts';
+import { add, type Money, times } from '../core/money.ts';
 import { discountOf, eachOf, monthlyOf, type PriceOrder, type Quote } from '../core/quote.ts';
 import type { Result } from '../core/result.ts';
 import type { Quotes } from '../ecs/quotes.ts';
@@ -44,41 +45,59 @@ export const costId = (view: { readonly blocks: readonly { readonly block_id?: s
 function priceBlock({ order, price }: Cost, text: Text['money']): KnownBlock {
   if (order === null) return section(plain(text.incomplete));
   if (price === 'asking') return section(plain(text.asking));
-  if (price === 'late') return section(plain(text.late));
-  if (!price.ok) return section(plain(text.failed(price.error)));
-  return section(price.value === 'unknown' ? plain(text.unknown) : quoted(order, price.value, text));
+  const { kind } = order.charge;
+  if (price === 'late') return section(plain(text.late(kind)));
+  if (!price.ok) return section(plain(text.failed(price.error, kind)));
+  return section(price.value === 'unknown' ? plain(text.unknown(kind)) : quoted(order, price.value, text));
 }
 
 /** With what it is the price of, so that it is never read as that of something else while another is on its way. */
-function quoted({ amount, instanceType, systemDisk }: PriceOrder, quote: Quote, text: Text['money']): Mrkdwn {
+function quoted({ amount, instanceType, systemDisk, charge }: PriceOrder, quote: Quote, text: Text['money']): Mrkdwn {
   const what = text.what(amount, instanceType, systemDisk.sizeGiB, systemDisk.category);
-  if (quote.kind === 'term') return mrkdwn`*${text.atOnce(moneyText(quote.price))}*\n${what}`;
+  if (quote.kind === 'term') {
+    const term = charge.kind === 'prepaid' ? charge.term : undefined;
+    return mrkdwn`*${text.atOnce(moneyText(quote.price), term)}*\n${what}`;
+  }
   return mrkdwn`*${text.perHour(hourlyText(quote.price))}*, ${text.perMonth(moneyText(monthlyOf(quote)))}\n${what}`;
 }
 
 function details({ order, price, balance }: Cost, text: Text['money']): string[] {
   const quote = typeof price === 'object' && price.ok && price.value !== 'unknown' ? price.value : null;
-  const discount = quote === null ? null : discountOf(quote);
   const ofPrice =
-    quote === null
+    quote === null || order === null
       ? []
       : [
           quote.kind === 'hourly' && quote.amount > 1 ? text.each(hourlyText(eachOf(quote))) : '',
-          discount === null ? '' : text.discount(offText(discount.off, text), discount.percent),
-          quote.kind === 'hourly' ? text.ofWhat : text.ofTerm,
-          (order?.internetMaxBandwidthOut ?? 0) > 0 ? text.traffic : '',
+          discountSentence(quote, order.charge.kind, text),
+          text.ofWhat[order.charge.kind],
+          order.internetMaxBandwidthOut > 0 ? text.traffic : '',
         ];
-  const paragraphs = [ofPrice.filter((sentence) => sentence !== '').join(' '), balanceSentence(balance, text)];
+  const paragraphs = [ofPrice.filter((sentence) => sentence !== '').join(' '), balanceSentence(balance, quote, text)];
   return paragraphs.filter((paragraph) => paragraph !== '');
+}
+
+function discountSentence(quote: Quote, charge: ChargeKind, text: Text['money']): string {
+  const discount = discountOf(quote);
+  if (discount === null) return '';
+  const off = offText(discount.off, text);
+  return charge === 'spot' ? text.belowList(off, discount.percent) : text.discount(off, discount.percent);
 }
 
 const offText = (off: Quote['price'], text: Text['money']): string =>
   'micros' in off ? text.perHour(hourlyText(off)) : moneyText(off);
 
-function balanceSentence(balance: Cost['balance'], text: Text['money']): string {
+function balanceSentence(balance: Cost['balance'], quote: Quote | null, text: Text['money']): string {
   if (balance === 'asking') return text.balanceAsking;
   if (balance === 'late') return text.balanceLate;
   if (!balance.ok) return text.balanceFailed(balance.error);
   const is = text.balanceIs(moneyText(balance.value));
+  if (quote?.kind === 'term') return `${is} ${afterwards(balance.value, quote.price, text)}`;
   return balance.value.minor < 0 ? `${is} ${text.inDebt}` : is;
+}
+
+/** What a purchase leaves of a balance, where the two can be compared. */
+function afterwards(balance: Money, price: Money, text: Text['money']): string {
+  const left = add(balance, times(price, -1));
+  if (left === null) return text.otherCurrency;
+  return left.minor < 0 ? text.short(moneyText(times(left, -1))) : text.balanceAfter(moneyText(left));
 }

@@ -1,11 +1,13 @@
 import type { InputBlock, KnownBlock, PlainTextOption } from '@slack/types';
+import { termsOf } from '../core/charge.ts';
+import { kindOfDraft } from '../core/charge-draft.ts';
 import { fittingDisks, groupsOfVpc } from '../core/choices.ts';
 import { DISK_CATEGORIES, type DiskCategory, type Field } from '../core/spec.ts';
 import { BOUNDS, NAME_MAX_LENGTH } from '../core/spec-judge.ts';
 import type { Text } from '../text/en.ts';
 import { context, LIMITS, option, plain } from './blocks.ts';
 import type { FormPlan } from './form-plan.ts';
-import { diskOption, groupOption, imageOption, placeOption, typeOption, vSwitchOption } from './options.ts';
+import { diskOption, groupOption, imageOption, placeOption, termOption, typeOption, vSwitchOption } from './options.ts';
 import { blockIdOf } from './view-state.ts';
 
 const MAX_STATIC_OPTIONS = 100;
@@ -86,7 +88,57 @@ function ownFields(plan: FormPlan, text: Text['modal']): KnownBlock[] {
     numberInput(plan, 'bandwidth', text),
     input(plan, 'name', [], name, text, { hint: text.hint.name }),
     numberInput(plan, 'amount', text),
+    ...paymentFields(plan, text),
   ];
+}
+
+/** How it is paid for, and what has to be said for that way alone. */
+function paymentFields(plan: FormPlan, text: Text['modal']): KnownBlock[] {
+  const { charges, draft } = plan;
+  const kinds = charges.map((kind) => option(text.chargeName[kind], kind));
+  const payment = staticSelect(plan, 'charge', [], kinds, text, {
+    dispatch: true,
+    placeholder: text.placeholder.charge,
+  });
+  switch (draft.charge === undefined ? null : kindOfDraft(draft)) {
+    case 'prepaid': {
+      const region = draft.region ?? '';
+      return [
+        payment,
+        staticSelect(
+          plan,
+          'period',
+          [region],
+          termsOf(region).map((term) => termOption(term, text)),
+          text,
+          {
+            dispatch: true,
+            placeholder: text.placeholder.period,
+          },
+        ),
+        staticSelect(plan, 'renew', [], [option(text.renew.off, 'off'), option(text.renew.on, 'on')], text, {
+          hint: text.hint.renew,
+        }),
+      ];
+    }
+    case 'spot':
+      return [payment, priceInput(plan, text)];
+    default:
+      return [payment];
+  }
+}
+
+/** Left empty it sets no limit. */
+function priceInput(plan: FormPlan, text: Text['modal']): InputBlock {
+  const given = plan.draft.maxprice;
+  const element: InputBlock['element'] = {
+    type: 'number_input',
+    action_id: 'maxprice',
+    is_decimal_allowed: true,
+    min_value: '0.001',
+    ...(given === undefined ? {} : { initial_value: given }),
+  };
+  return { ...input(plan, 'maxprice', [], element, text, { hint: text.hint.maxprice }), optional: true };
 }
 
 interface InputLook {

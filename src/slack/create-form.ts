@@ -89,6 +89,7 @@ export function drawnFor(
       case 'zone':
       case 'image':
       case 'group':
+      case 'period':
         return block.parents[0] === region;
       case 'type':
       case 'vswitch':

@@ -1,4 +1,5 @@
-import type { Choices, KnownChoices } from '../core/choices.ts';
+import { CHARGE_KINDS, type ChargeKind } from '../core/charge.ts';
+import { type Choices, type KnownChoices, NOTHING_KNOWN } from '../core/choices.ts';
 import type { Failure } from '../core/failure.ts';
 import { orderOfDraft } from '../core/order-draft.ts';
 import type { PriceOrder } from '../core/quote.ts';
@@ -14,6 +15,8 @@ export interface FormPlan {
   readonly draft: Draft;
   readonly problems: readonly FieldProblem[];
   readonly lists: KnownChoices;
+  /** The ways of paying that may be chosen. */
+  readonly charges: readonly ChargeKind[];
   /** What the price is asked for; null while something that determines it is not filled in. */
   readonly order: PriceOrder | null;
 }
@@ -22,13 +25,19 @@ export interface FormPlan {
  * Reads what was typed or picked against what the catalogue knows at this moment, without waiting; lists that are
  * missing begin to be fetched.
  */
-export function planForm(catalogue: Catalogue, typed: Draft, defaultRegion: string): FormPlan {
+export function planForm(
+  catalogue: Catalogue,
+  typed: Draft,
+  defaultRegion: string,
+  charges: readonly ChargeKind[] = CHARGE_KINDS,
+): FormPlan {
   const regions = catalogue.regions.peek();
   const ofRegion = readDraft(pick(typed, 'region'), { ...NOTHING_KNOWN, regions });
   const region = regions === null ? null : (ofRegion.draft.region ?? usualRegion(regions, defaultRegion));
   // While the regions are on their way, those lists are fetched that will most likely be wanted.
   const lists = regionLists(catalogue, region ?? (typed.region === undefined ? defaultRegion : null), regions);
-  if (region === null) return { draft: typed, problems: [], lists: { ...NOTHING_KNOWN, regions }, order: null };
+  if (region === null)
+    return { draft: typed, problems: [], lists: { ...NOTHING_KNOWN, regions }, charges, order: null };
 
   const ofZone = readDraft(pick(typed, 'zone'), lists);
   const zone = lists.zones === null ? null : (ofZone.draft.zone ?? zoneOfVSwitch(typed, lists) ?? usualZone(lists));
@@ -38,18 +47,21 @@ export function planForm(catalogue: Catalogue, typed: Draft, defaultRegion: stri
   const disks = scopeOfDisks(ofType.draft, ofPlace.types);
   const known = { ...ofPlace, disks: disks === null ? null : catalogue.systemDisks.peek(...disks) };
   const { region: _region, zone: _zone, ...rest } = typed;
-  const read = readDraft(rest, known, place);
+  const read = onlyOffered(readDraft(rest, known, place), charges, typed);
   const problems = inFormOrder([...ofRegion.problems, ...ofZone.problems, ...read.problems]);
-  const draft = withoutSubstitutes(withDefaults({ ...read.draft, ...keptName(typed) }, known), problems);
-  return { draft, problems, lists: known, order: orderOfDraft(draft) };
+  const draft = withoutSubstitutes(withDefaults({ ...read.draft, ...keptName(typed) }, known, charges), problems);
+  return { draft, problems, lists: known, charges, order: orderOfForm(draft) };
 }
 
 /** For a form that stands already: its number fields keep what they hold, so an emptied one is no default to be priced. */
 export function withNumbersOf(plan: FormPlan, { size, bandwidth, amount }: Draft): FormPlan {
   const { size: _size, bandwidth: _bandwidth, amount: _amount, ...rest } = plan.draft;
   const numbers = Object.entries({ size, bandwidth, amount }).filter(([, value]) => value !== undefined);
-  return { ...plan, order: orderOfDraft({ ...rest, ...Object.fromEntries(numbers) }) };
+  return { ...plan, order: orderOfForm({ ...rest, ...Object.fromEntries(numbers) }) };
 }
+
+/** While nobody has picked how it is paid for, nothing has a price. */
+const orderOfForm = (draft: Draft): PriceOrder | null => (draft.charge === undefined ? null : orderOfDraft(draft));
 
 /** Of a type that can be had, and no other: about what is not there nobody needs to be asked. */
 function scopeOfDisks(
@@ -59,12 +71,27 @@ function scopeOfDisks(
   return types?.some(({ id, inStock }) => id === type && inStock) && type !== undefined ? [region, zone, type] : null;
 }
 
-/** Where someone asked for a network that does not fit, another one is theirs to pick and not ours to put in its place. */
+/** A way of paying that may not be chosen is told and left out, like a choice that is in no list. */
+function onlyOffered(
+  read: ReturnType<typeof readDraft>,
+  charges: readonly ChargeKind[],
+  { charge: given = '' }: Draft,
+): ReturnType<typeof readDraft> {
+  const { charge, ...draft } = read.draft;
+  if (charge === undefined || charges.some((kind) => kind === charge)) return read;
+  return { draft, problems: [...read.problems, { field: 'charge', problem: 'unknownChoice', given }] };
+}
+
+/**
+ * Where someone asked for a network that does not fit, or for a way of paying that may not be chosen, another one is theirs to
+ * pick and not ours to put in its place.
+ */
 function withoutSubstitutes(draft: Draft, problems: readonly FieldProblem[]): Draft {
   const wrong = (field: Field) => problems.some((problem) => problem.field === field);
-  const { vswitch, group, ...rest } = draft;
+  const { vswitch, group, charge, ...rest } = draft;
   return {
     ...rest,
+    ...(charge === undefined || wrong('charge') ? {} : { charge }),
     ...(vswitch === undefined || wrong('vswitch') ? {} : { vswitch }),
     ...(group === undefined || wrong('group') || wrong('vswitch') ? {} : { group }),
   };
@@ -154,15 +181,6 @@ async function loadDisks(
 }
 
 const NOTHING: Choices = { regions: [], zones: [], types: [], disks: [], images: [], vSwitches: [], groups: [] };
-const NOTHING_KNOWN: KnownChoices = {
-  regions: null,
-  zones: null,
-  types: null,
-  disks: null,
-  images: null,
-  vSwitches: null,
-  groups: null,
-};
 
 function regionLists(catalogue: Catalogue, region: string | null, regions: KnownChoices['regions']): KnownChoices {
   if (region === null) return { ...NOTHING_KNOWN, regions };

@@ -1,8 +1,9 @@
 import type { WebClient } from '@slack/web-api';
 import type { ArgumentProblem } from '../core/args.ts';
 import type { Failure } from '../core/failure.ts';
+import type { Asker } from '../core/grants.ts';
 import type { Draft } from '../core/spec.ts';
-import { allowedCatalogue, noRegionAllowed, planAllowed } from './allowed.ts';
+import { allowedCatalogue, askerOf, noRegionAllowed, planAllowed } from './allowed.ts';
 import { type Banner, failedForm, loadingForm, problemBanner } from './create-form.ts';
 import { type Drawing, drawForm, drawNote, followCost } from './form-drawing.ts';
 import { type FormPlan, loadNeeded, loadUseful } from './form-plan.ts';
@@ -19,6 +20,7 @@ const USEFUL_MS = 2_000;
 
 export interface Opening {
   readonly triggerId: string;
+  readonly user: string;
   readonly channel: string;
   readonly typed: Draft;
   readonly problems: readonly ArgumentProblem[];
@@ -31,10 +33,11 @@ export interface Opening {
 export async function openForm(
   room: Room,
   client: WebClient,
-  { triggerId, channel, typed, problems }: Opening,
+  { triggerId, user, channel, typed, problems }: Opening,
 ): Promise<SlackTrouble | null> {
   const draft: Draft = { name: `ecs-${room.random.id(4)}`, ...typed };
-  const plan = planAllowed(room, draft);
+  const asker = askerOf(room, user, channel);
+  const plan = planAllowed(room, draft, asker);
   const whole = isWhole(plan);
   const drawing = whole
     ? drawForm(room, plan, { channel }, typedBanner(room, plan, problems))
@@ -56,7 +59,7 @@ export async function openForm(
   const viewId = typeof opened === 'object' ? opened.viewId : undefined;
   const ref: ViewRef = viewId === undefined ? { externalId } : { viewId };
   if (whole) await followShown(room, client, opened, drawing);
-  else await fillForm(room, client, ref, { channel }, draft, problems);
+  else await fillForm(room, client, ref, { channel }, asker, draft, problems);
   return null;
 }
 
@@ -66,10 +69,11 @@ export async function fillForm(
   client: WebClient,
   ref: ViewRef,
   { channel }: FormMeta,
+  asker: Asker,
   draft: Draft,
   problems: readonly ArgumentProblem[],
 ): Promise<void> {
-  const drawing = await formWhenLoaded(room, { channel }, draft, (plan) => typedBanner(room, plan, problems));
+  const drawing = await formWhenLoaded(room, { channel }, asker, draft, (plan) => typedBanner(room, plan, problems));
   await followShown(room, client, await updateView(room, client, ref, drawing.view), drawing);
 }
 
@@ -86,12 +90,13 @@ async function followShown(room: Room, client: WebClient, shown: Updated, drawin
 async function formWhenLoaded(
   room: Room,
   meta: FormMeta,
+  asker: Asker,
   draft: Draft,
   banner: (plan: FormPlan) => Banner | null,
 ): Promise<Drawing> {
-  const trouble = await loadLists(room, draft);
+  const trouble = await loadLists(room, asker, draft);
   if (trouble !== null) return drawNote(failedForm({ ...meta, draft }, trouble, room.text));
-  const plan = planAllowed(room, draft);
+  const plan = planAllowed(room, draft, asker);
   if (plan.lists.regions?.length === 0) {
     const sentence = noRegionAllowed(room) ? room.text.policy.noRegionAllowed : room.text.modal.noRegions;
     return drawNote(failedForm({ ...meta, draft }, sentence, room.text));
@@ -104,13 +109,13 @@ async function formWhenLoaded(
  *
  * @param whole the draft with what is only useful to have lists for
  */
-export async function loadLists(room: Room, draft: Draft, whole: Draft = draft): Promise<string | null> {
+export async function loadLists(room: Room, asker: Asker, draft: Draft, whole: Draft = draft): Promise<string | null> {
   const { clock, defaultRegion, text } = room;
   const catalogue = allowedCatalogue(room);
   const needed = await within(clock, NEEDED_MS, loadNeeded(catalogue, draft, defaultRegion));
   if (needed === 'late') return text.modal.listsSlow;
   if (!needed.ok) return listsFailed(room, needed.error);
-  await within(clock, USEFUL_MS, loadUseful(catalogue, planAllowed(room, whole).draft));
+  await within(clock, USEFUL_MS, loadUseful(catalogue, planAllowed(room, whole, asker).draft));
   return null;
 }
 

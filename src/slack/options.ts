@@ -1,4 +1,5 @@
 import type { PlainTextOption } from '@slack/types';
+import { type Term, termWord } from '../core/charge.ts';
 import {
   type GroupChoice,
   groupsOfVpc,
@@ -44,6 +45,8 @@ export const groupOption = (group: GroupChoice): PlainTextOption =>
 
 export const diskOption = (category: DiskCategory, text: Text['modal']): PlainTextOption =>
   option(text.diskName[category], category);
+
+export const termOption = (term: Term, text: Text['modal']): PlainTextOption => option(text.term(term), termWord(term));
 
 /** Types found by words of their id, family or size; those without stock marked and last. */
 export const typeOptions = (types: readonly TypeChoice[], query: string, text: Text['modal']): PlainTextOption[] =>

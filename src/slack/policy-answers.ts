@@ -28,9 +28,9 @@ export const policyAnswer = ({ policy, authority, directory, text }: Room, where
 
 /** What the policy says of an order, read against the cloud's lists as the form would read it. */
 export async function verdictAnswer(room: Room, where: Where, { draft, problems }: Order): Promise<Answer> {
-  const trouble = await loadLists(room, draft);
+  const trouble = await loadLists(room, where, draft);
   if (trouble !== null) return answer([trouble]);
-  const plan = planAllowed(room, draft);
+  const plan = planAllowed(room, draft, where);
   return answer([...problems.map(room.text.commands.argument), ...verdictLines(room, where, plan)]);
 }
 

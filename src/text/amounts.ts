@@ -1,3 +1,4 @@
+import type { Charge } from '../core/charge.ts';
 import { decimalsOf, type HourlyPrice, type Money } from '../core/money.ts';
 import type { Quote } from '../core/quote.ts';
 
@@ -11,6 +12,10 @@ export const hourlyText = ({ micros, currency }: HourlyPrice): string =>
 
 /** Any price of a quote, without saying of what. */
 export const priceText = (price: Quote['price']): string => ('micros' in price ? hourlyText(price) : moneyText(price));
+
+/** `0.35`: the limit of a spot price, without its currency, which is that of the account; null when there is none. */
+export const limitText = (charge: Charge): string | null =>
+  charge.kind !== 'spot' || charge.limitMicros === null ? null : decimal(charge.limitMicros, 6, 2);
 
 /** A whole number of parts (`decimals` of them after the point) in digits; zeros at the end go, down to `least` decimals. */
 function decimal(parts: number, decimals: number, least: number): string {

@@ -38,6 +38,10 @@ describe('arguments', () => {
       'sg=sg-1',
       'vswitch_id=vsw-1',
       'count=3',
+      'InstanceChargeType=PrePaid',
+      'term=1y',
+      'auto_renew=true',
+      'SpotPriceLimit=0.35',
     ]);
     expect(draft).toEqual({
       region: 'cn-beijing',
@@ -46,6 +50,10 @@ describe('arguments', () => {
       group: 'sg-1',
       vswitch: 'vsw-1',
       amount: '3',
+      charge: 'PrePaid',
+      period: '1y',
+      renew: 'true',
+      maxprice: '0.35',
     });
     expect(problems).toEqual([]);
   });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Charge } from '../../src/core/charge.ts';
 import { fittingDisks, type KnownChoices } from '../../src/core/choices.ts';
 import { DISK_CATEGORIES, type Draft, FIELDS, type FieldProblem } from '../../src/core/spec.ts';
 import { usualZone, withDefaults } from '../../src/core/spec-defaults.ts';
@@ -26,6 +27,7 @@ describe('a draft is judged', () => {
           securityGroupId: 'sg-web',
           systemDisk: { category: 'cloud_essd', sizeGiB: 40 },
           internetMaxBandwidthOut: 5,
+          charge: { kind: 'payAsYouGo' },
           name: 'web-1',
         },
       },
@@ -33,9 +35,33 @@ describe('a draft is judged', () => {
   });
 
   test('with all problems at once, one per field, in the order of the form', () => {
+    const required = FIELDS.filter((field) => !['charge', 'period', 'renew', 'maxprice'].includes(field));
     expect(problemsOf({}).map(({ field, problem }) => [field, problem])).toEqual(
-      FIELDS.map((field) => [field, 'required']),
+      required.map((field) => [field, 'required']),
     );
+    expect(problemsOf({ charge: 'prepaid' }).map(({ field, problem }) => [field, problem])).toEqual(
+      [...required, 'period'].map((field) => [field, 'required']),
+    );
+  });
+
+  test.each<[Draft, Charge]>([
+    [{ charge: '' }, { kind: 'payAsYouGo' }],
+    [{ charge: 'payAsYouGo', period: '7m', maxprice: '1' }, { kind: 'payAsYouGo' }],
+    [{ charge: 'spot' }, { kind: 'spot', limitMicros: null }],
+    [
+      { charge: 'spot', maxprice: '0.35' },
+      { kind: 'spot', limitMicros: 350_000 },
+    ],
+    [
+      { charge: 'prepaid', period: '12m' },
+      { kind: 'prepaid', term: { unit: 'Month', period: 12 }, autoRenew: false },
+    ],
+    [
+      { charge: 'prepaid', period: '2w', renew: 'on' },
+      { kind: 'prepaid', term: { unit: 'Week', period: 2 }, autoRenew: true },
+    ],
+  ])('and paid for as it says: %j', (change, charge) => {
+    expect(judgeDraft({ ...GOOD, ...change }, HANGZHOU)).toMatchObject({ ok: true, value: { spec: { charge } } });
   });
 
   test.each<[Draft, Partial<FieldProblem>]>([
@@ -67,6 +93,32 @@ describe('a draft is judged', () => {
     [{ amount: '٣' }, { field: 'amount', problem: 'notANumber' }],
     [{ name: '<!channel>' }, { field: 'name', problem: 'nameShape', given: '<!channel>' }],
     [{ name: 'a' }, { field: 'name', problem: 'nameShape' }],
+    [{ charge: 'barter' }, { field: 'charge', problem: 'unknownChoice', given: 'barter' }],
+    [{ charge: 'prepaid' }, { field: 'period', problem: 'required' }],
+    [
+      { charge: 'prepaid', period: '10m' },
+      { field: 'period', problem: 'unknownChoice', given: '10m' },
+    ],
+    [
+      { charge: 'prepaid', period: '5w' },
+      { field: 'period', problem: 'unknownChoice' },
+    ],
+    [
+      { charge: 'prepaid', period: '1m', renew: 'maybe' },
+      { field: 'renew', problem: 'unknownChoice' },
+    ],
+    [
+      { charge: 'spot', maxprice: '0' },
+      { field: 'maxprice', problem: 'notAPrice' },
+    ],
+    [
+      { charge: 'spot', maxprice: '0.3555' },
+      { field: 'maxprice', problem: 'notAPrice', given: '0.3555' },
+    ],
+    [
+      { charge: 'spot', maxprice: '-1' },
+      { field: 'maxprice', problem: 'notAPrice' },
+    ],
     [{ name: '1a' }, { field: 'name', problem: 'nameShape' }],
     [{ name: 'a b' }, { field: 'name', problem: 'nameShape' }],
     [{ name: 'http://a' }, { field: 'name', problem: 'nameShape' }],
@@ -173,6 +225,21 @@ describe('what people type is read', () => {
     [{ size: '60 GiB' }, { size: '60' }],
     [{ bandwidth: '5Mbps' }, { bandwidth: '5' }],
     [{ amount: '007' }, { amount: '7' }],
+    [{ charge: 'PostPaid' }, { charge: 'payAsYouGo' }],
+    [{ charge: 'pay-as-you-go' }, { charge: 'payAsYouGo' }],
+    [{ charge: 'SpotAsPriceGo' }, { charge: 'spot' }],
+    [
+      { charge: 'subscription', period: '1y', renew: 'yes' },
+      { charge: 'prepaid', period: '12m', renew: 'on' },
+    ],
+    [
+      { charge: 'PrePaid', period: '3' },
+      { charge: 'prepaid', period: '3m' },
+    ],
+    [
+      { region: 'cn-beijing', charge: 'prepaid', period: '2 Weeks', renew: 'false' },
+      { region: 'cn-beijing', charge: 'prepaid', period: '2w', renew: 'off' },
+    ],
     [
       { zone: 'h', vswitch: 'web' },
       { zone: 'cn-hangzhou-h', vswitch: 'vsw-h1' },
@@ -193,6 +260,15 @@ describe('what people type is read', () => {
     [{ region: 'cn' }, { field: 'region', problem: 'ambiguous' }],
     [{ amount: '0' }, { field: 'amount', problem: 'outOfRange' }],
     [{ amount: 'abc' }, { field: 'amount', problem: 'notANumber' }],
+    [{ charge: 'barter' }, { field: 'charge', problem: 'unknownChoice', given: 'barter' }],
+    [
+      { charge: 'prepaid', period: 'forever' },
+      { field: 'period', problem: 'unknownChoice', given: 'forever' },
+    ],
+    [
+      { charge: 'spot', maxprice: 'cheap' },
+      { field: 'maxprice', problem: 'notAPrice', given: 'cheap' },
+    ],
     [
       { zone: 'h', vswitch: 'old' },
       { field: 'vswitch', problem: 'otherZone', given: 'old' },
@@ -205,6 +281,14 @@ describe('what people type is read', () => {
     const { draft, problems } = read(typed);
     expect(problems).toMatchObject([problem]);
     expect(draft).not.toHaveProperty(problem.field ?? '');
+  });
+
+  test('and a period that the region does not sell is told and left out', () => {
+    const typed = { region: 'ap-southeast-1', charge: 'prepaid', period: '2w' };
+    expect(read(typed, { ...HANGZHOU, regions: null })).toEqual({
+      draft: { region: 'ap-southeast-1', charge: 'prepaid' },
+      problems: [{ field: 'period', problem: 'unknownChoice', given: '2w' }],
+    });
   });
 
   test('and kept as it is while its list is not known', () => {
@@ -227,6 +311,7 @@ describe('defaults', () => {
       size: '40',
       bandwidth: '0',
       amount: '1',
+      charge: 'payAsYouGo',
     });
   });
 
@@ -237,7 +322,35 @@ describe('defaults', () => {
   });
 
   test('never replace what was given', () => {
-    expect(withDefaults(GOOD, HANGZHOU)).toEqual(GOOD);
+    for (const paid of [
+      { charge: 'payAsYouGo' },
+      { charge: 'spot', maxprice: '0.35' },
+      { charge: 'prepaid', period: '12m', renew: 'on' },
+    ])
+      expect(withDefaults({ ...GOOD, ...paid }, HANGZHOU)).toEqual({ ...GOOD, ...paid });
+  });
+
+  test('of what is prepaid name no period and renew nothing', () => {
+    expect(withDefaults({ ...GOOD, charge: 'prepaid' }, HANGZHOU)).toEqual({
+      ...GOOD,
+      charge: 'prepaid',
+      renew: 'off',
+    });
+  });
+
+  test('drop what belongs to another way of paying, and a period that the region does not sell', () => {
+    const stale = { ...GOOD, period: '2w', renew: 'on', maxprice: '1' };
+    expect(withDefaults({ ...stale, charge: 'payAsYouGo' }, HANGZHOU)).toEqual({ ...GOOD, charge: 'payAsYouGo' });
+    expect(withDefaults({ ...stale, charge: 'spot' }, HANGZHOU)).toEqual({ ...GOOD, charge: 'spot', maxprice: '1' });
+    const prepaid = { ...stale, charge: 'prepaid' };
+    expect(withDefaults(prepaid, HANGZHOU)).toMatchObject({ period: '2w', renew: 'on' });
+    expect(withDefaults({ ...prepaid, region: 'us-west-1' }, HANGZHOU)).not.toHaveProperty('period');
+    expect(withDefaults(prepaid, HANGZHOU)).not.toHaveProperty('maxprice');
+  });
+
+  test('are paid for in a way that may be chosen', () => {
+    expect(withDefaults(GOOD, HANGZHOU, ['spot', 'prepaid']).charge).toBe('spot');
+    expect(withDefaults(GOOD, HANGZHOU, ['payAsYouGo', 'prepaid']).charge).toBe('payAsYouGo');
   });
 
   test('fit the image and the type', () => {

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
+import type { Charge } from '../../src/core/charge.ts';
+import { chargeOfDraft } from '../../src/core/charge-draft.ts';
 import { draftOf, readOrder } from '../../src/core/presets.ts';
 import type { Request } from '../../src/core/request.ts';
+import { FIELDS } from '../../src/core/spec.ts';
 
 const PRESETS = new Map([
   ['web-small', { type: 'g7.large', amount: '1' }],
@@ -17,6 +20,7 @@ const LAST = {
     securityGroupId: 'sg-1',
     systemDisk: { category: 'cloud_essd', sizeGiB: 40 },
     internetMaxBandwidthOut: 5,
+    charge: { kind: 'prepaid', term: { unit: 'Month', period: 12 }, autoRenew: true },
     name: 'web',
   },
   amount: 2,
@@ -45,9 +49,20 @@ test('last is everything of the last request, and what is typed counts before it
   const { draft, problems } = readOrder(['last', 'name=api'], new Map(), LAST);
   expect(problems).toEqual([]);
   expect(draft).toEqual({ ...draftOf(LAST), name: 'api' });
-  expect(Object.keys(draft)).toHaveLength(11);
+  expect(Object.keys(draft).toSorted()).toEqual(FIELDS.filter((field) => field !== 'maxprice').toSorted());
+  expect(draft).toMatchObject({ charge: 'prepaid', period: '12m', renew: 'on' });
 });
 
 test('last without a last request says so', () => {
   expect(readOrder(['last'], PRESETS, null).problems).toEqual([{ problem: 'noLast', given: 'last' }]);
+});
+
+test.each<Charge>([
+  { kind: 'payAsYouGo' },
+  { kind: 'spot', limitMicros: null },
+  { kind: 'spot', limitMicros: 123_456_000 },
+  { kind: 'prepaid', term: { unit: 'Week', period: 2 }, autoRenew: false },
+  { kind: 'prepaid', term: { unit: 'Month', period: 60 }, autoRenew: true },
+])('last is paid for as the last one was: %j', (charge) => {
+  expect(chargeOfDraft(draftOf({ ...LAST, spec: { ...LAST.spec, charge } }))).toEqual(charge);
 });

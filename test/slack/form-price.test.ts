@@ -169,9 +169,9 @@ describe('the price in the form', () => {
 
 describe('a price that is not known', () => {
   test.each([
-    ['unknown', () => ok('unknown' as const), en.money.unknown],
-    ['forbidden', () => fail(makeFailure('permission')), en.money.failed(makeFailure('permission'))],
-    ['not answered', () => fail(makeFailure('transient')), en.money.failed(makeFailure('transient'))],
+    ['unknown', () => ok('unknown' as const), en.money.unknown('payAsYouGo')],
+    ['forbidden', () => fail(makeFailure('permission')), en.money.failed(makeFailure('permission'), 'payAsYouGo')],
+    ['not answered', () => fail(makeFailure('transient')), en.money.failed(makeFailure('transient'), 'payAsYouGo')],
   ])('because it is %s is told with what to do, and the request goes its way', async (_why, price, words) => {
     const bot = await startBot('socket');
     bot.cloud.price = price();
@@ -186,7 +186,7 @@ describe('a price that is not known', () => {
     const bot = await startBot('socket', { haste: 20 });
     bot.cloud.slow = ['price', 'balance'];
     await bot.type(WHOLE);
-    const view = await priced(bot, en.money.late);
+    const view = await priced(bot, en.money.late('payAsYouGo'));
     expect(priceIn(view)).toContain(en.money.balanceLate);
     expect(await bot.slack.submit({ user: LENA, view_id: view.id, values: {} })).toEqual({ ok: true });
     expect((await bot.requestOf(view))?.quote).toBeNull();

@@ -69,7 +69,7 @@ function commandContext(
     async openCreateForm(typed, problems) {
       const refused = refusedHere(room, where);
       if (refused !== null) return tell(ephemeral(refused));
-      const opening = { triggerId: command.trigger_id, channel: command.channel_id, typed, problems };
+      const opening = { triggerId: command.trigger_id, user, channel: command.channel_id, typed, problems };
       const trouble = await openForm(room, client, opening);
       if (trouble === null) return;
       room.log.warn({ trouble, user: command.user_id }, 'the form could not be opened');

@@ -1,8 +1,9 @@
 import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
+import type { Asker } from '../../core/grants.ts';
 import type { Draft, Field } from '../../core/spec.ts';
 import { withDefaults } from '../../core/spec-defaults.ts';
-import { planAllowed } from '../allowed.ts';
+import { askerOf, planAllowed } from '../allowed.ts';
 import { failedForm, fieldBlockIds, loadingForm } from '../create-form.ts';
 import { type Drawing, drawForm, followCost } from '../form-drawing.ts';
 import { type FormPlan, loadDisksOf, withNumbersOf } from '../form-plan.ts';
@@ -32,21 +33,22 @@ export const onFormChange =
     if (!view || !meta) return;
     const turn = room.turns.take(view.id);
     const typed = readForm(view.state.values);
+    const asker = askerOf(room, body.user.id, meta.channel);
     const show = (form: ModalView) => showOver(room, client, view, turn, form);
     if (TYPED.has(action.action_id)) await pause(room, TYPING_MS);
     if (!turn.isLatest()) return;
 
-    const first = quietPlan(room, typed);
+    const first = quietPlan(room, typed, asker);
     if (first.lists.zones === null) await show(drawForm(room, first, meta, null).view);
     // Only the zones are needed: choices whose lists are slow are dropped rather than waited for.
     const { region = '', zone = '', type = '' } = typed;
-    const trouble = await loadLists(room, { region, zone }, { region, zone, type });
+    const trouble = await loadLists(room, asker, { region, zone }, { region, zone, type });
     if (!turn.isLatest()) return;
     if (trouble !== null) {
       await show(failedForm({ ...meta, draft: typed }, trouble, room.text));
       return;
     }
-    const plan = quietPlan(room, typed);
+    const plan = quietPlan(room, typed, asker);
     let current = drawForm(room, plan, meta, null);
     // A price that comes at once needs no note that it is being asked for, unless there is something else to show.
     if (first.lists.zones === null || !sameFields(current.view, view)) await show(current.view);
@@ -54,7 +56,7 @@ export const onFormChange =
     const withDisks = async (): Promise<void> => {
       if (plan.lists.disks !== null || plan.draft.type === undefined) return;
       await within(room.clock, DISKS_MS, loadDisksOf(room.catalogue, plan.draft));
-      const late = drawForm(room, quietPlan(room, typed), meta, null);
+      const late = drawForm(room, quietPlan(room, typed, asker), meta, null);
       if (!turn.isLatest() || sameFields(late.view, current.view)) return;
       current = late;
       await show(late.view);
@@ -74,15 +76,15 @@ export const onRetry =
     room.turns.take(view.id);
     const { draft = {} } = meta;
     await updateView(room, client, { viewId: view.id }, loadingForm(meta, room.text));
-    await fillForm(room, client, { viewId: view.id }, meta, draft, []);
+    await fillForm(room, client, { viewId: view.id }, meta, askerOf(room, body.user.id, meta.channel), draft, []);
   };
 
 /**
  * The plan after a change: what does not fit any more is dropped without a word, because the person has just chosen that;
  * so is what cannot be known to fit.
  */
-function quietPlan(room: Room, typed: Draft): FormPlan {
-  const plan = planAllowed(room, typed);
+function quietPlan(room: Room, typed: Draft, asker: Asker): FormPlan {
+  const plan = planAllowed(room, typed, asker);
   const { lists } = plan;
   const unknown: Partial<Record<Field, boolean>> = {
     type: lists.types === null,
@@ -91,7 +93,7 @@ function quietPlan(room: Room, typed: Draft): FormPlan {
     group: lists.groups === null,
   };
   const kept = Object.entries(plan.draft).filter(([field]) => !unknown[field as Field]);
-  const draft = withDefaults(Object.fromEntries(kept), lists);
+  const draft = withDefaults(Object.fromEntries(kept), lists, plan.charges);
   return withNumbersOf({ ...plan, draft, problems: [] }, typed);
 }
 

@@ -6,7 +6,7 @@ import type {
   SlackEventMiddlewareArgs,
   SlackShortcutMiddlewareArgs,
 } from '@slack/bolt';
-import { refusedHere } from '../allowed.ts';
+import { askerOf, refusedHere } from '../allowed.ts';
 import { ephemeral } from '../help-message.ts';
 import { homeView } from '../home.ts';
 import { openForm } from '../open-form.ts';
@@ -51,9 +51,9 @@ async function openForDirectMessage(
   triggerId: string,
   again: string,
 ): Promise<void> {
-  const refused = refusedHere(room, { user, isAdmin: room.authority.isAdmin(user), channel: user });
+  const refused = refusedHere(room, askerOf(room, user, user));
   const trouble =
-    refused === null ? await openForm(room, client, { triggerId, channel: user, typed: {}, problems: [] }) : null;
+    refused === null ? await openForm(room, client, { triggerId, user, channel: user, typed: {}, problems: [] }) : null;
   if (trouble !== null) room.log.warn({ trouble, user }, 'the form could not be opened');
   const sentence = refused ?? (trouble && openingSentence(trouble, again, room.text));
   if (sentence === null) return;

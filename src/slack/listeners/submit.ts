@@ -1,6 +1,7 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
+import type { Asker } from '../../core/grants.ts';
 import type { Draft } from '../../core/spec.ts';
-import { planAllowed } from '../allowed.ts';
+import { askerOf, planAllowed } from '../allowed.ts';
 import {
   type Banner,
   checkingForm,
@@ -36,6 +37,7 @@ export const onSubmit =
   async ({ ack, body, view, client }: SubmitArgs): Promise<void> => {
     const user = body.user.id;
     const meta: FormMeta = { channel: readMeta(view.private_metadata)?.channel ?? user };
+    const asker = askerOf(room, user, meta.channel);
     const draft = readForm(view.state.values);
     const team = body.team?.id ?? body.user.team_id ?? '';
     // What is under way for the form as it stood is of no use any more.
@@ -45,12 +47,12 @@ export const onSubmit =
     const soon = await within(room.clock, ANSWER_MS, deciding);
     if (soon !== 'late') {
       if (closes(soon)) await ack();
-      else await answerInForm(room, { ack, view, client }, turn, meta, draft, soon);
+      else await answerInForm(room, { ack, view, client }, turn, asker, meta, draft, soon);
       return;
     }
     await ack({ response_action: 'update', view: checkingForm({ ...meta, draft }, room.text) });
     const later = await within(room.clock, CHECK_MS, deciding);
-    const drawing = laterView(room, meta, draft, later);
+    const drawing = laterView(room, asker, meta, draft, later);
     await updateView(room, client, { viewId: view.id }, drawing.view);
     await followIn(room, { view, client }, turn, drawing);
   };
@@ -63,6 +65,7 @@ async function answerInForm(
   room: Room,
   { ack, view, client }: Pick<SubmitArgs, 'ack' | 'view' | 'client'>,
   turn: Turn,
+  asker: Asker,
   meta: FormMeta,
   draft: Draft,
   outcome: Outcome,
@@ -75,7 +78,7 @@ async function answerInForm(
       return;
     }
   }
-  const drawing = outcomeView(room, meta, draft, outcome);
+  const drawing = outcomeView(room, asker, meta, draft, outcome);
   await ack({ response_action: 'update', view: drawing.view });
   await followIn(room, { view, client }, turn, drawing);
 }
@@ -89,13 +92,13 @@ const followIn = (
 ): Promise<void> =>
   followCost(room, drawing, (form) => showOver(room, client, { id: view.id }, turn, form), turn.isLatest);
 
-function laterView(room: Room, meta: FormMeta, draft: Draft, later: Outcome | 'late'): Drawing {
-  if (later !== 'late') return outcomeView(room, meta, draft, later);
+function laterView(room: Room, asker: Asker, meta: FormMeta, draft: Draft, later: Outcome | 'late'): Drawing {
+  if (later !== 'late') return outcomeView(room, asker, meta, draft, later);
   return drawNote(failedForm({ ...meta, draft }, room.text.modal.stillChecking, room.text));
 }
 
 /** What the window shows when it cannot simply close: the form again, filled in, with what has to be said above it. */
-function outcomeView(room: Room, meta: FormMeta, draft: Draft, outcome: Outcome): Drawing {
+function outcomeView(room: Room, asker: Asker, meta: FormMeta, draft: Draft, outcome: Outcome): Drawing {
   const { modal, commands } = room.text;
   switch (outcome.kind) {
     case 'accepted': {
@@ -108,21 +111,21 @@ function outcomeView(room: Room, meta: FormMeta, draft: Draft, outcome: Outcome)
       return drawNote(doneForm(meta, modal.alreadySubmitted(id, amount, spec.name), room.text));
     }
     case 'problems':
-      return formAgain(room, meta, draft, problemBanner(modal.problemsTitle, outcome.problems, room.text));
+      return formAgain(room, asker, meta, draft, problemBanner(modal.problemsTitle, outcome.problems, room.text));
     case 'forbidden':
-      return formAgain(room, meta, draft, { title: outcome.sentence, lines: [] });
+      return formAgain(room, asker, meta, draft, { title: outcome.sentence, lines: [] });
     case 'unchecked':
-      return formAgain(room, meta, draft, { title: modal.uncheckedFailed(outcome.failure), lines: [] });
+      return formAgain(room, asker, meta, draft, { title: modal.uncheckedFailed(outcome.failure), lines: [] });
     case 'storeDown':
-      return formAgain(room, meta, draft, { title: modal.storeDown, lines: [] });
+      return formAgain(room, asker, meta, draft, { title: modal.storeDown, lines: [] });
     case 'broken':
-      return formAgain(room, meta, draft, { title: commands.broken(outcome.reference), lines: [] });
+      return formAgain(room, asker, meta, draft, { title: commands.broken(outcome.reference), lines: [] });
   }
 }
 
 /** The form as far as the lists are known now; without regions and zones a note that keeps the values. */
-function formAgain(room: Room, meta: FormMeta, draft: Draft, banner: Banner | null): Drawing {
-  const plan = planAllowed(room, draft);
+function formAgain(room: Room, asker: Asker, meta: FormMeta, draft: Draft, banner: Banner | null): Drawing {
+  const plan = planAllowed(room, draft, asker);
   if (plan.lists.regions === null || plan.lists.regions.length === 0) {
     return drawNote(failedForm({ ...meta, draft }, banner?.title ?? room.text.modal.listsSlow, room.text));
   }

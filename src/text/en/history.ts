@@ -1,9 +1,12 @@
+import type { Charge } from '../../core/charge.ts';
 import type { AuditEvent, EventKind } from '../../core/event.ts';
 import type { FailureKind } from '../../core/failure.ts';
 import type { Request } from '../../core/request.ts';
 import type { Summary } from '../../core/summary.ts';
+import { limitText } from '../amounts.ts';
 import { quoted } from '../quoted.ts';
 import { failures } from './failures.ts';
+import { money } from './money.ts';
 
 type Data = AuditEvent['data'];
 
@@ -29,11 +32,15 @@ const addressed = (data: Data): string => {
   return among([word(data, 'publicIp'), inner === '' ? '' : `private ${inner}`]);
 };
 
+/** Versions before there was a choice did not write it down. */
+const paid = (charge: Charge | undefined): string =>
+  charge === undefined ? '' : `, ${money.payment(charge, limitText(charge))}`;
+
 const submitted = (data: Data): string => {
   const { spec, amount } = data as Partial<Pick<Request, 'spec' | 'amount'>>;
   return spec === undefined
     ? 'Asked for instances.'
-    : `Asked for ${amount} × ${spec.instanceType} in ${spec.zone}, named ${spec.name}.`;
+    : `Asked for ${amount} × ${spec.instanceType} in ${spec.zone}, named ${spec.name}${paid(spec.charge)}.`;
 };
 
 const finished = (data: Data): string => {

@@ -1,7 +1,9 @@
+import type { ChargeKind, Term } from '../../core/charge.ts';
 import type { Failure } from '../../core/failure.ts';
 import type { DiskCategory, Field, FieldProblem } from '../../core/spec.ts';
 import { quoted } from '../quoted.ts';
 import { policy } from './policy.ts';
+import { termText } from './term.ts';
 
 /** What is wrong with a choice that fits nothing in its list. */
 const UNKNOWN: Readonly<Record<Field, (it: string) => string>> = {
@@ -89,14 +91,26 @@ export const modal = {
     vswitch: 'Type to narrow: name, id or range',
     group: 'Type to narrow: name or id',
     name: 'e.g. web-1',
+    charge: 'Pick how it is paid for',
+    period: 'Pick for how long',
   },
   hint: {
     bandwidth: '0–100. With 0 the instance gets no public address.',
     name: 'Letters, digits and : _ . -, beginning with a letter. Several instances get -1, -2 … appended.',
     amount: '1–20 instances, all alike.',
     size: '20–2048 (some disks end earlier), and at least the size of the image.',
+    renew: 'When it is on, Alibaba Cloud charges the account again at the end of each period, without asking.',
+    maxprice:
+      'In the currency of the account, for the instance without its disk, e.g. 0.35. Left empty it is the price of pay-as-you-go. Above it Alibaba Cloud takes the instance back.',
   },
   diskName: DISK_NAME,
+  chargeName: {
+    payAsYouGo: 'Pay-as-you-go: by the hour',
+    spot: 'Spot: by the hour at the market’s price, may be taken back',
+    prepaid: 'Prepaid: at once for a whole period',
+  } satisfies Record<ChargeKind, string>,
+  term: (term: Term): string => termText(term),
+  renew: { off: 'Off: it ends with the period', on: 'On: it renews itself at the end of each period' },
   typeOption: (id: string, vCpu: number, memoryGiB: number): string => `${id} · ${vCpu} vCPU · ${memoryGiB} GiB`,
   soldOut: 'sold out',
   free: (addresses: number): string => `${addresses} free`,
