@@ -1,9 +1,9 @@
-import { PAY_AS_YOU_GO } from '../core/charge.ts';
+import { type Charge, PAY_AS_YOU_GO } from '../core/charge.ts';
 import type { Failure, FailureKind } from '../core/failure.ts';
 import type { Freeze } from '../core/freeze.ts';
 import type { Instance } from '../core/instance.ts';
 import type { Milestone, Note } from '../core/message.ts';
-import type { HourlyQuote } from '../core/quote.ts';
+import type { HourlyQuote, Quote } from '../core/quote.ts';
 import type { Request } from '../core/request.ts';
 import { newRequest } from '../core/request-new.ts';
 import { instanceName } from '../core/spec.ts';
@@ -22,6 +22,17 @@ export function sampleQuote(amount: number, percentOff = 0): HourlyQuote {
     amount,
     at: AT,
   };
+}
+
+/** What is prepaid costs CNY 185.64 for each instance and month, a week CNY 50; years are 15 percent off. A market asks a quarter. */
+export function sampleQuoteOf(charge: Charge, amount: number): Quote {
+  if (charge.kind === 'payAsYouGo') return sampleQuote(amount);
+  if (charge.kind === 'spot') return sampleQuote(amount, 75);
+  const { unit, period } = charge.term;
+  const minor = amount * period * (unit === 'Week' ? 5000 : 18_564);
+  const paid = period >= 12 ? Math.round(minor * 0.85) : minor;
+  const money = (units: number) => ({ minor: units, currency: 'CNY' });
+  return { kind: 'term', price: money(paid), listPrice: money(minor), amount, at: AT };
 }
 
 export function sampleRequest(amount: number, over: Partial<Request> = {}): Request {

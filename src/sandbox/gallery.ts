@@ -54,6 +54,7 @@ function cards(): GalleryEntry[] {
   const elsewhere = sampleState(1, ['pending']);
   return [
     ...byStage,
+    ...paymentCards(),
     ['card: the price was not known', renderCard({ ...elsewhere.request, quote: null }, elsewhere.instances).blocks],
     ['card: of a version that asked for no price', withoutPrice()],
     [

@@ -27,6 +27,8 @@ export function listen(app: App, room: Room): void {
     ['size', change],
     ['bandwidth', change],
     ['amount', change],
+    ['charge', change],
+    ['period', change],
     [RETRY, onRetry(room)],
     [HOME_CREATE, onHomeCreate(room)],
   ]);

@@ -5,12 +5,13 @@ import { onTestFinished } from 'vitest';
 import { commands } from '../../src/commands/index.ts';
 import type { SlackConfig } from '../../src/config.ts';
 import { onlyThese } from '../../src/core/authority.ts';
+import type { Term } from '../../src/core/charge.ts';
 import type { Failure, FailureKind } from '../../src/core/failure.ts';
 import type { Log } from '../../src/core/log.ts';
 import { EMPTY_DIRECTORY } from '../../src/core/people.ts';
 import { NO_POLICY, type PolicyInForce, type PolicySource } from '../../src/core/policy.ts';
 import { withPolicyAdmins } from '../../src/core/policy-admins.ts';
-import type { HourlyQuote, PriceOrder } from '../../src/core/quote.ts';
+import type { HourlyQuote, PriceOrder, TermQuote } from '../../src/core/quote.ts';
 import { fail, ok, type Result } from '../../src/core/result.ts';
 import type { Catalogue, List } from '../../src/ecs/catalogue.ts';
 import type { EcsPort } from '../../src/ecs/port.ts';
@@ -182,6 +183,10 @@ const TYPES: Readonly<Record<string, string>> = {
   region: 'static_select',
   zone: 'static_select',
   disk: 'static_select',
+  charge: 'static_select',
+  period: 'static_select',
+  renew: 'static_select',
+  maxprice: 'number_input',
 };
 
 /** Values for a view's fields as Slack's `state.values`. */
@@ -223,6 +228,12 @@ export const textOf = (view: SlackView): string => JSON.stringify(view.blocks);
 export const priceOf = (order: PriceOrder, at = 0): HourlyQuote => {
   const price = { micros: order.amount * (500_000 + order.systemDisk.sizeGiB * 1000), currency: 'CNY' };
   return { kind: 'hourly', price, listPrice: price, amount: order.amount, at };
+};
+
+/** What is prepaid costs a hundred yuan for each instance and month, a week thirty. */
+export const termPriceOf = (order: PriceOrder, { unit, period }: Term, at = 0): TermQuote => {
+  const price = { minor: order.amount * period * (unit === 'Week' ? 3000 : 10_000), currency: 'CNY' };
+  return { kind: 'term', price, listPrice: price, amount: order.amount, at };
 };
 
 type MoneyPort = Pick<EcsPort, 'price' | 'balance'>;
@@ -281,7 +292,10 @@ function fakeCloud(): { readonly cloud: FakeCloud; readonly catalogue: Catalogue
     async price(order) {
       cloud.priced.push(order);
       await unheld('price', `price ${order.amount} ${order.instanceType}`);
-      return cloud.price ?? ok(priceOf(order, Date.now()));
+      const { charge } = order;
+      const quote =
+        charge.kind === 'prepaid' ? termPriceOf(order, charge.term, Date.now()) : priceOf(order, Date.now());
+      return cloud.price ?? ok(quote);
     },
     async balance() {
       await unheld('balance', 'balance');

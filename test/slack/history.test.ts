@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { chained, EMPTY_CHAIN } from '../../src/core/chain.ts';
+import type { Charge } from '../../src/core/charge.ts';
 import { EVENT_KINDS } from '../../src/core/event.ts';
 import { checkBlocks } from '../../src/sandbox/slack/blockkit/check.ts';
 import { historyMessage } from '../../src/slack/history-message.ts';
@@ -62,7 +63,7 @@ test.each(['socket', 'http'] as const)(
     const [title, ...lines] = await answerTo(bot, `history ${REQUEST.id}`);
     expect(title).toBe('History of r-7k3mz9q2xa');
     const expected = [
-      `<@${LENA}>: Asked for 2 × ecs.g7.large in cn-beijing-h, named web.`,
+      `<@${LENA}>: Asked for 2 × ecs.g7.large in cn-beijing-h, named web, pay-as-you-go.`,
       'the bot · `web-1`: Alibaba Cloud accepted it as i-2ze1.',
       'the bot · `web-2`: It failed: Sold out (OperationDenied.NoStock, CreateInstance).',
       'the bot: The request ended: 1 running, 1 failed.',
@@ -76,7 +77,7 @@ test.each(['socket', 'http'] as const)(
       const [of, ...own] = await answerTo(bot, `history ${id}`);
       expect(of).toBe('History of r-7k3mz9q2xa-1');
       expect(own.map((line) => line.split(': ').slice(1).join(': '))).toEqual([
-        'Asked for 2 × ecs.g7.large in cn-beijing-h, named web.',
+        'Asked for 2 × ecs.g7.large in cn-beijing-h, named web, pay-as-you-go.',
         'Alibaba Cloud accepted it as i-2ze1.',
         'The request ended: 1 running, 1 failed.',
       ]);
@@ -131,4 +132,30 @@ test('a history of any length and with any content is a message that Slack takes
     const lines = shown.match(/<!date/g)?.length ?? 0;
     expect(shown).toContain(`and ${7 + count - lines} earlier events`);
   }
+});
+
+test.each<readonly [string, Charge | undefined, string]>([
+  ['pay-as-you-go', { kind: 'payAsYouGo' }, ', pay-as-you-go.'],
+  ['spot', { kind: 'spot', limitMicros: null }, ', spot, at the market’s price.'],
+  [
+    'spot up to a limit',
+    { kind: 'spot', limitMicros: 350_000 },
+    ', spot, at the market’s price up to 0.35 per hour each.',
+  ],
+  [
+    'prepaid',
+    { kind: 'prepaid', term: { unit: 'Month', period: 12 }, autoRenew: false },
+    ', prepaid for 12 months, does not renew itself.',
+  ],
+  [
+    'prepaid and renewed by another term',
+    { kind: 'prepaid', term: { unit: 'Month', period: 24 }, autoRenew: true },
+    ', prepaid for 24 months, renews itself by 1 month each time.',
+  ],
+  ['in a version without a choice', undefined, '.'],
+])('a submission is told with how it is paid for: %s', (_how, charge, end) => {
+  const spec = { ...REQUEST.spec, charge };
+  expect(en.history.sentence('request.submitted', { spec, amount: 2 })).toBe(
+    `Asked for 2 × ecs.g7.large in cn-beijing-h, named web${end}`,
+  );
 });

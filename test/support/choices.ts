@@ -48,6 +48,7 @@ export const HANGZHOU: Choices = {
     { id: 'cn-hangzhou', name: 'China (Hangzhou)' },
     { id: 'cn-beijing', name: 'China (Beijing)' },
     { id: 'cn-shanghai', name: 'China (Shanghai)' },
+    { id: 'ap-southeast-1', name: 'Singapore' },
   ],
   zones: [
     { id: 'cn-hangzhou-g', name: 'Hangzhou Zone G' },
