@@ -60,7 +60,8 @@ export const FILLED: Draft = {
 };
 
 /** The plan the bot would make of these words, were these its catalogue's lists. */
-export const planOf = (typed: Draft, lists: KnownChoices = LISTS): FormPlan => planForm(catalogueOf(lists), typed, REGION);
+export const planOf = (typed: Draft, lists: KnownChoices = LISTS): FormPlan =>
+  planForm(catalogueOf(lists), typed, REGION);
 
 function catalogueOf(lists: KnownChoices): Catalogue {
   const list = <T>(items: readonly T[] | null) => ({ peek: () => items, load: async () => ok(items ?? []) });

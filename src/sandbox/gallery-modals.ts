@@ -26,7 +26,13 @@ import { sampleFailure, sampleQuote } from './gallery-samples.ts';
 type Sample = readonly [name: string, blocksOrView: unknown];
 
 /** Every view of the create form, the home, and what a command is answered. */
-export const modalSamples = (): readonly Sample[] => [...forms(), ...costs(), ...paymentSamples(), ...notes(), ...answers()];
+export const modalSamples = (): readonly Sample[] => [
+  ...forms(),
+  ...costs(),
+  ...paymentSamples(),
+  ...notes(),
+  ...answers(),
+];
 
 function forms(): Sample[] {
   const form = (name: string, plan: FormPlan, banner: Banner | null = null, meta = META, cost?: Cost): Sample => [

@@ -1,13 +1,13 @@
+import type { Charge } from '../core/charge.ts';
 import { fail, ok } from '../core/result.ts';
 import type { Draft } from '../core/spec.ts';
 import { renderCard } from '../slack/card.ts';
 import type { Cost } from '../slack/cost.ts';
 import { createForm, problemBanner } from '../slack/create-form.ts';
-import { type FormPlan } from '../slack/form-plan.ts';
+import type { FormPlan } from '../slack/form-plan.ts';
 import { en } from '../text/en.ts';
 import { costNow, FILLED, META, planOf } from './gallery-form.ts';
 import { sampleFailure, sampleInstance, sampleQuoteOf, sampleRequest } from './gallery-samples.ts';
-import type { Charge } from '../core/charge.ts';
 
 type Sample = readonly [name: string, blocksOrView: unknown];
 

@@ -6,6 +6,7 @@ import { renderThread } from '../slack/thread.ts';
 import { freezeSamples } from './gallery-freeze.ts';
 import { histories } from './gallery-history.ts';
 import { modalSamples } from './gallery-modals.ts';
+import { paymentCards } from './gallery-payment.ts';
 import { policySamples } from './gallery-policy.ts';
 import { type Stage, sampleFailure, sampleNote, sampleState } from './gallery-samples.ts';
 

@@ -1,7 +1,8 @@
 import type { KnownBlock } from '@slack/types';
 import { expect, test } from 'vitest';
+import type { Charge } from '../../src/core/charge.ts';
 import { FAILURE_KINDS } from '../../src/core/failure.ts';
-import { sampleFailure, sampleFreeze, sampleState } from '../../src/sandbox/gallery-samples.ts';
+import { sampleFailure, sampleFreeze, sampleQuoteOf, sampleState } from '../../src/sandbox/gallery-samples.ts';
 import { checkBlocks } from '../../src/sandbox/slack/blockkit/check.ts';
 import { LIMITS, textLength } from '../../src/slack/blocks.ts';
 import { renderCard } from '../../src/slack/card.ts';
@@ -12,6 +13,11 @@ const card = (...args: Parameters<typeof sampleState>) => {
   const { request, instances } = sampleState(...args);
   return renderCard(request, instances);
 };
+const prepaid = (period: number, autoRenew: boolean): Charge => ({
+  kind: 'prepaid',
+  term: { unit: 'Month', period },
+  autoRenew,
+});
 const shown = (blocks: readonly KnownBlock[]): string => JSON.stringify(blocks);
 
 test('the card says what was asked for, by whom, and where each instance stands', () => {
@@ -55,6 +61,27 @@ test('what waits for the end of a freeze says so, with who, why and until when, 
 test('the card says the price at which it was asked for, per hour and about per month', () => {
   const all = shown(card(2, ['running']).blocks);
   expect(all).toContain('Price when asked for\\nCNY 1.254666 per hour, about CNY 915.91 per month of 730 hours');
+});
+
+test.each<readonly [Charge, string]>([
+  [{ kind: 'payAsYouGo' }, 'Payment\\npay-as-you-go'],
+  [{ kind: 'spot', limitMicros: null }, 'Payment\\nspot, at the market’s price'],
+  [{ kind: 'spot', limitMicros: 350_000 }, 'Payment\\nspot, at the market’s price up to 0.35 per hour each'],
+  [prepaid(12, false), 'Payment\\nprepaid for 12 months, does not renew itself'],
+  [prepaid(12, true), 'Payment\\nprepaid for 12 months, renews itself'],
+  [prepaid(60, true), 'Payment\\nprepaid for 60 months, renews itself by 1 month each time'],
+])('the card says how it is paid for: %j', (charge, fact) => {
+  const { request, instances } = sampleState(1, ['running']);
+  expect(shown(renderCard({ ...request, spec: { ...request.spec, charge } }, instances).blocks)).toContain(`${fact}"`);
+});
+
+test('the card says what was to be debited at once, and for how long', () => {
+  const { request, instances } = sampleState(2, ['running']);
+  const charge = prepaid(12, false);
+  const year = { ...request, spec: { ...request.spec, charge }, quote: sampleQuoteOf(charge, 2) };
+  expect(shown(renderCard(year, instances).blocks)).toContain(
+    'Price when asked for\\nCNY 3,787.06 at once for 12 months',
+  );
 });
 
 test('a price that was not known is said, and a request of a version without prices says nothing of it', () => {
