@@ -28,8 +28,10 @@ export interface Remembered<Scope extends readonly unknown[], T> {
 export interface QuotesOptions {
   readonly clock: Clock;
   readonly log: Log;
-  /** How long an answer holds. */
+  /** How long a price holds. */
   readonly keepMs?: number;
+  /** How long the balance holds: it is told as that of now, and every purchase changes it. */
+  readonly keepBalanceMs?: number;
   /** How long a failure is not tried again, so that a broken cloud is not asked with every keystroke. */
   readonly retryAfterMs?: number;
 }
@@ -44,7 +46,7 @@ export function makeQuotes(port: Pick<EcsPort, 'price' | 'balance'>, options: Qu
       'balance',
       () => port.balance(),
       () => '',
-      options,
+      { ...options, keepMs: options.keepBalanceMs ?? 10_000 },
     ),
   };
 }

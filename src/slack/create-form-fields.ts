@@ -1,5 +1,5 @@
 import type { InputBlock, KnownBlock, PlainTextOption } from '@slack/types';
-import { termsOf } from '../core/charge.ts';
+import { readTerm, renewalOf, termsOf } from '../core/charge.ts';
 import { kindOfDraft } from '../core/charge-draft.ts';
 import { fittingDisks, groupsOfVpc } from '../core/choices.ts';
 import { DISK_CATEGORIES, type DiskCategory, type Field } from '../core/spec.ts';
@@ -103,13 +103,14 @@ function paymentFields(plan: FormPlan, text: Text['modal']): KnownBlock[] {
   switch (draft.charge === undefined ? null : kindOfDraft(draft)) {
     case 'prepaid': {
       const region = draft.region ?? '';
+      const term = readTerm(draft.period ?? '');
       return [
         payment,
         staticSelect(
           plan,
           'period',
           [region],
-          termsOf(region).map((term) => termOption(term, text)),
+          termsOf(region).map((one) => termOption(one, text)),
           text,
           {
             dispatch: true,
@@ -117,7 +118,7 @@ function paymentFields(plan: FormPlan, text: Text['modal']): KnownBlock[] {
           },
         ),
         staticSelect(plan, 'renew', [], [option(text.renew.off, 'off'), option(text.renew.on, 'on')], text, {
-          hint: text.hint.renew,
+          hint: text.hint.renew(term === null ? null : renewalOf(term)),
         }),
       ];
     }

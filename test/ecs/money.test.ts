@@ -83,6 +83,18 @@ describe('the price', () => {
     }
   });
 
+  test('of several prepaid ones is what their creates debit together, to the cent', async () => {
+    const { charge } = { ...order, ...prepaid('Month', 12) };
+    const answer = await port.price({ ...order, charge, amount: 3 });
+    if (!answer.ok || answer.value === 'unknown' || answer.value.kind !== 'term') throw new Error('no term price');
+    const before = simulated.cloud.state().balance.minor;
+    for (let n = 0; n < 3; n += 1) {
+      const input = await simulated.createInput(5);
+      await port.createInstance({ ...input, spec: { ...input.spec, charge } });
+    }
+    expect(before - simulated.cloud.state().balance.minor).toBe(answer.value.price.minor);
+  });
+
   test('of spot is below that of pay-as-you-go, and a limit below it is refused for what it is', async () => {
     const list = await priced();
     const spot = await priced({ charge: { kind: 'spot', limitMicros: null } });
@@ -188,13 +200,13 @@ describe('an answer of DescribePrice', () => {
       ok: true,
       value: {
         kind: 'term',
-        price: { minor: 371_280, currency: 'CNY' },
-        listPrice: { minor: 436_800, currency: 'CNY' },
+        price: { minor: 742_560, currency: 'CNY' },
+        listPrice: { minor: 873_600, currency: 'CNY' },
         amount: 2,
         at: expect.any(Number),
       },
     });
-    expect(server.requests[0]?.params).toMatchObject({ PriceUnit: priceUnit, Period: asked, Amount: '2' });
+    expect(server.requests[0]?.params).toMatchObject({ PriceUnit: priceUnit, Period: asked, Amount: '1' });
     expect(server.requests[0]?.params).not.toHaveProperty('SpotStrategy');
   });
 

@@ -79,7 +79,9 @@ describe.each<Transport>(['socket', 'http'])('how it is paid for, over %s', (tra
     expect(textOf(prepaid)).toContain(en.money.incomplete);
     expect(others(prepaid)).toEqual(others(view));
 
+    expect(hintOf(prepaid, 'renew')).toContain('at the end of each period');
     const yearly = await pick(bot, prepaid, 'period', '12m');
+    expect(hintOf(yearly, 'renew')).toContain('each time for 12 months');
     expect(textOf(yearly)).toContain('CNY 1,200.00 at once for 12 months');
     expect(bot.cloud.priced.at(-1)?.charge).toEqual({
       kind: 'prepaid',
@@ -150,6 +152,8 @@ describe('what was typed of payment', () => {
     expect(['charge', 'period', 'renew'].map((field) => held(view, field))).toEqual(['prepaid', '12m', 'on']);
     expect(textOf(view)).toContain('CNY 1,200.00 at once for 12 months');
     expect(textOf(view)).not.toContain('another look');
+    const { view: long } = await opened(`${WHOLE} charge=prepaid period=5y auto_renew=yes`);
+    expect(hintOf(long, 'renew')).toContain('each time for 1 month,');
   });
 
   test('and cannot be had is told at its field, and no other is put in its place', async () => {

@@ -1,6 +1,6 @@
 import type { Charge, Term } from '../../core/charge.ts';
 import type { Failure } from '../../core/failure.ts';
-import { hourlyFromNumber, moneyFromNumber } from '../../core/money.ts';
+import { hourlyFromNumber, moneyFromNumber, times } from '../../core/money.ts';
 import type { PriceOrder, Quote } from '../../core/quote.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import type { Call } from '../call.ts';
@@ -43,17 +43,18 @@ function quoteOf(
   const listed = originalPrice ?? tradePrice;
   const quote =
     kind === 'term'
-      ? termQuote(moneyFromNumber(tradePrice, currency), moneyFromNumber(listed, currency))
+      ? termQuote(moneyFromNumber(tradePrice, currency), moneyFromNumber(listed, currency), amount)
       : hourlyQuote(hourlyFromNumber(tradePrice, currency), hourlyFromNumber(listed, currency));
   if (quote === null) return fail(incomplete(api, requestId, 'price that can be read'));
   return ok(quote === 'unknown' ? quote : { ...quote, amount, at: now() });
 }
 
-/** Null: no price at all. A list price below what is paid is none. */
-function termQuote(price: ReturnType<typeof moneyFromNumber>, listed: typeof price) {
+/** Null: no price that can be read. A list price below what is paid is none. */
+function termQuote(price: ReturnType<typeof moneyFromNumber>, listed: typeof price, amount: number) {
   if (price === null || price.minor < 0) return null;
   if (price.minor === 0) return 'unknown' as const;
-  return { kind: 'term' as const, price, listPrice: listed !== null && listed.minor > price.minor ? listed : price };
+  const listPrice = listed !== null && listed.minor > price.minor ? listed : price;
+  return { kind: 'term' as const, price: times(price, amount), listPrice: times(listPrice, amount) };
 }
 
 function hourlyQuote(price: ReturnType<typeof hourlyFromNumber>, listed: typeof price) {
@@ -75,7 +76,8 @@ const priceParams = (order: PriceOrder): Params<'DescribePrice'> => ({
   internetChargeType: 'PayByTraffic',
   internetMaxBandwidthOut: order.internetMaxBandwidthOut,
   ...chargeParams(order.charge),
-  amount: order.amount,
+  // Each instance is an order of its own, debited to the cent: the price of many at once may be rounded to another sum.
+  amount: order.charge.kind === 'prepaid' ? 1 : order.amount,
 });
 
 function chargeParams(charge: Charge): Pick<Params<'DescribePrice'>, 'priceUnit' | 'period' | 'spotStrategy'> {

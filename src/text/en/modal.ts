@@ -99,7 +99,9 @@ export const modal = {
     name: 'Letters, digits and : _ . -, beginning with a letter. Several instances get -1, -2 … appended.',
     amount: '1–20 instances, all alike.',
     size: '20–2048 (some disks end earlier), and at least the size of the image.',
-    renew: 'When it is on, Alibaba Cloud charges the account again at the end of each period, without asking.',
+    /** `term` is that by which it renews itself; null while that is not known. */
+    renew: (term: Term | null): string =>
+      `When it is on, Alibaba Cloud charges the account again at the end${term === null ? ' of each period' : `, each time for ${termText(term)}`}, without asking.`,
     maxprice:
       'In the currency of the account, for the instance without its disk, e.g. 0.35. Left empty it is the price of pay-as-you-go. Above it Alibaba Cloud takes the instance back.',
   },
