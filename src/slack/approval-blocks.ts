@@ -19,26 +19,27 @@ import {
   source,
   userMention,
 } from './mrkdwn.ts';
-import { lineSections, requestTitle } from './standing.ts';
+import { type Detail, lineSections, requestTitle } from './standing.ts';
 
 /** A request that waits, or waited, for approval. */
 export type Asked = Request & { readonly approval: Approval };
 
 export const isAsked = (request: Request): request is Asked => request.approval !== null;
 
-/** More people, or rules, than these are counted. */
-const PEOPLE_MAX = 12;
+/** More rules than these are counted. */
 const RULES_MAX = 8;
+/** In the line that says who has approved. */
+const APPROVERS_MAX = 12;
 
 /** While it waits: who has to agree and who has, until when, what happens then, and the buttons. */
-export function waitingBlocks(request: Asked, text: Text): readonly KnownBlock[] {
+export function waitingBlocks(request: Asked, text: Text, { peopleMax }: Detail): readonly KnownBlock[] {
   const { approval, spec } = request;
   const words = text.approval;
   const price = shortPrice(approval.quote, text);
   const rows = [
     mrkdwn`⏳ *${words.waits}*`,
     ...(approval.round === 1 ? [] : [mrkdwn`${words.askedAnew}`]),
-    ...demandLines(approval, text),
+    ...demandLines(approval, text, peopleMax),
   ];
   return [
     ...lineSections(rows, (row) => source(row).length),
@@ -66,44 +67,41 @@ export function plainWaiting(request: Asked, text: Text): string {
 export const plainEnd = ({ decision }: Approval, { approval: words }: Text): string =>
   decision === null ? '' : words.plainState[decision.is];
 
-function demandLines({ demands, votes }: Approval, { approval: words }: Text): readonly Mrkdwn[] {
-  const rows = demands.slice(0, RULES_MAX).map((demand) => demandLine(demand, votes, words));
+function demandLines({ demands, votes }: Approval, { approval: words }: Text, max: number): readonly Mrkdwn[] {
+  const rows = demands.slice(0, RULES_MAX).map((demand) => demandLine(demand, votes, words, max));
   const more = demands.length - RULES_MAX;
   return more > 0 ? [...rows, mrkdwn`${words.moreRules(more)}`] : rows;
 }
 
-function demandLine(demand: Demand, votes: readonly Vote[], words: Text['approval']): Mrkdwn {
+function demandLine(demand: Demand, votes: readonly Vote[], words: Text['approval'], max: number): Mrkdwn {
   const agreed = votesFor(demand, votes);
   const have =
     agreed.length === 0
       ? bold(words.nobodyYet)
-      : mrkdwn`${bold(words.agreed(agreed.length, demand.needed))}: ${people(agreed, words)}`;
+      : mrkdwn`${bold(words.agreed(agreed.length, demand.needed))}: ${people(agreed, words, max)}`;
   const why = demand.line === null ? words.byDefault : words.byLine(demand.line);
-  return mrkdwn`${have}; ${words.needed(demand.needed)} ${whoMay(demand, words)} ${why}`;
+  return mrkdwn`${have}; ${words.needed(demand.needed)} ${whoMay(demand, words, max)} ${why}`;
 }
 
-/** As the policy calls them, then one by one. */
-function whoMay({ from, users, unknownGroups }: Demand, words: Text['approval']): Mrkdwn {
+/** As the policy calls them, then one by one: `finance: @Priya, the members of @oncall`. */
+function whoMay({ from, users, unknownGroups }: Demand, words: Text['approval'], max: number): Mrkdwn {
   const named = from?.filter((one) => !isUserId(one) && !isUserGroup(one)) ?? [words.approvers];
-  const groups =
-    unknownGroups.length === 0
-      ? EMPTY
-      : mrkdwn`${words.unreadable} ${joined(unknownGroups.slice(0, PEOPLE_MAX).map(groupMention), ', ')} ${words.unreadableMeans}`;
-  const parts = [
-    named.length === 0 ? EMPTY : mrkdwn`${named.slice(0, PEOPLE_MAX).join(', ')}`,
-    people(users, words),
-    groups,
-  ];
-  return joined(
-    parts.filter((part) => source(part) !== ''),
-    ' ',
+  const unknown = upTo(unknownGroups.map(groupMention), words, max);
+  const groups = mrkdwn`${words.unreadable} ${unknown} ${words.unreadableMeans}`;
+  const each = joined(
+    [...(users.length === 0 ? [] : [people(users, words, max)]), ...(unknownGroups.length === 0 ? [] : [groups])],
+    ', ',
   );
+  if (users.length + unknownGroups.length === 0) return mrkdwn`${words.nobodyMay}`;
+  return named.length === 0 ? each : mrkdwn`${upTo(named, words, max)}: ${each}`;
 }
 
-function people(users: readonly string[], words: Text['approval']): Mrkdwn {
-  const more = users.length - PEOPLE_MAX;
-  const named = users.slice(0, PEOPLE_MAX).map(userMention);
-  return joined(more > 0 ? [...named, words.moreOf(more)] : named, ', ');
+const people = (users: readonly string[], words: Text['approval'], max: number): Mrkdwn =>
+  upTo(users.map(userMention), words, max);
+
+function upTo(items: readonly (string | Mrkdwn)[], words: Text['approval'], max: number): Mrkdwn {
+  const more = items.length - max;
+  return joined(more > 0 ? [...items.slice(0, max), words.moreOf(more)] : items, ', ');
 }
 
 const votesFor = ({ users }: Demand, votes: readonly Vote[]): readonly string[] =>
@@ -175,6 +173,7 @@ export function approvedLine(request: Request, text: Text): Mrkdwn {
   const who = people(
     approval.votes.map(({ by }) => by),
     words,
+    APPROVERS_MAX,
   );
   return mrkdwn`${MARK.approved} *${words.approvedBy}* ${who} ${words.at} ${wholePrice(approval.quote, request, text)}`;
 }

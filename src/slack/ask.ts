@@ -38,11 +38,11 @@ export function renderAsk(request: Asked, cardLink: string | null, text: Text = 
   const asked = waits ? [...specFacts(request, text), ...priceFacts(request, approval, text)] : [];
   return {
     text: source(shortened(harmless(plain), LIMITS.messageText)),
-    blocks: fitting(() => [
+    blocks: fitting((detail) => [
       ...(waits ? [section(whoAsks(request, text))] : []),
       header(title),
       ...(asked.length === 0 ? [] : factBlocks(asked)),
-      ...(waits ? waitingBlocks(request, text) : decidedSection(request, text)),
+      ...(waits ? waitingBlocks(request, text, detail) : decidedSection(request, text)),
       context(footer(request, cardLink, text)),
     ]),
   };

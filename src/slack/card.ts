@@ -74,7 +74,7 @@ function stateOf(request: Request, instances: readonly Instance[], text: Text) {
   if (isAsked(request) && state !== 'creating' && state !== 'finished') {
     const { approval } = request;
     return state === 'pending'
-      ? { plain: plainWaiting(request, text), blocks: () => waitingBlocks(request, text) }
+      ? { plain: plainWaiting(request, text), blocks: (detail: Detail) => waitingBlocks(request, text, detail) }
       : { plain: plainEnd(approval, text), blocks: () => endedBlocks(request, text) };
   }
   const progress = text.card.progress(summarise(instances));

@@ -8,6 +8,8 @@ function period({ unit, period: count }: Term): string {
   return count % 12 === 0 ? counted(count / 12, 'year') : counted(count, 'month');
 }
 
+const together = (instances: number): string => (instances === 1 ? '' : `, all ${instances} together`);
+
 /** @param limit the most that an hour may cost, as text; null for no limit of one's own */
 function payment(charge: Charge, limit: string | null): string {
   switch (charge.kind) {
@@ -25,7 +27,7 @@ function payment(charge: Charge, limit: string | null): string {
 /** What becomes of money and instances when enough have agreed. */
 function whenApproved(charge: Charge['kind'], price: string | null): string {
   if (price === null)
-    return 'Alibaba Cloud named no price when this was asked for. It is asked again when somebody approves; what is prepaid is bought only at a price that was approved.';
+    return `Alibaba Cloud named no price when this was asked for. When somebody approves it is asked again: if it names one, everybody has to agree to that first${charge === 'prepaid' ? ', and without one nothing is bought' : ', else it is created and billed by use'}.`;
   return charge === 'prepaid'
     ? `As soon as enough have agreed it is bought: ${price} is debited in that moment and not given back.`
     : `As soon as enough have agreed it is created, and billed from then on: ${price}.`;
@@ -49,7 +51,8 @@ const MEANS: Readonly<Record<DecisionNote['what'], string>> = {
   denied: 'Nothing was bought.',
   withdrawn: 'Nothing was bought.',
   expired: 'Nobody has decided in time. Nothing was bought.',
-  askedAgain: 'Everybody has to agree anew, to the price of now. Nothing was bought.',
+  askedAgain:
+    'The price had changed when it was to be approved. Everybody has to agree anew, to the price of now. Nothing was bought.',
   reminded: 'Those who may approve were reminded. Nothing was bought yet.',
   escalated: 'Nobody has decided for so long that the others whom the policy names were told.',
 };
@@ -60,9 +63,9 @@ export const approval = {
   payment,
   /** @param amount of money; for how many instances together is said where there are several */
   atOnceFor: (amount: string, term: Term, instances: number): string =>
-    `${amount} at once, for ${instances === 1 ? '' : `all ${instances} and for `}${period(term)}`,
+    `${amount} at once for ${period(term)}${together(instances)}`,
   byTheHour: (perHour: string, perMonth: string, instances: number): string =>
-    `${perHour}, ${perMonth}${instances === 1 ? '' : `, for all ${instances}`}`,
+    `${perHour}, ${perMonth}${together(instances)}`,
   priceUnknown: 'not known: Alibaba Cloud named none',
   price: 'Price',
   priceBefore: 'Price before',
@@ -75,10 +78,11 @@ export const approval = {
   /** Followed by who may. */
   needed: (needed: number): string => `needed: ${needed} of`,
   approvers: 'the approvers',
+  nobodyMay: 'those whom the policy names, and that is nobody at this moment: tell an admin',
   moreOf: (count: number): string => `${count} more`,
   moreRules: (count: number): string => `and ${counted(count, 'more rule')} of the policy, each of which has to be met`,
   /** Followed by the names of Slack user groups. */
-  unreadable: 'and the members of',
+  unreadable: 'the members of',
   unreadableMeans: '(who they are is not known at this moment)',
   byLine: (line: number): string => `(policy, line ${line})`,
   byDefault: '(what is prepaid needs an approver)',
