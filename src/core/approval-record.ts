@@ -6,9 +6,12 @@ import type { Request } from './request.ts';
 
 export const cardOf = ({ id }: Request): Message => ({ kind: 'card', requestId: id });
 
-/** For those who have not been told yet that it waits. */
-export const asksOf = ({ id }: Request, to: readonly string[]): readonly Message[] =>
-  to.map((one) => ({ kind: 'ask', requestId: id, to: one }));
+/**
+ * For those who have not been told yet that it waits. Where its card stands it can be decided on: whoever reads it there is
+ * not asked a second time.
+ */
+export const asksOf = ({ id, channel }: Request, to: readonly string[]): readonly Message[] =>
+  to.filter((one) => one !== channel).map((one) => ({ kind: 'ask', requestId: id, to: one }));
 
 /** A line for its thread. */
 export const noteOf = ({ id }: Request, note: Omit<DecisionNote, 'milestone'>): Message => ({

@@ -13,7 +13,7 @@ export type Message =
   | { readonly kind: 'thread'; readonly requestId: string; readonly note: Note | DecisionNote }
   /**
    * What waits for a decision, for one who was told of it (a person's direct messages, or a channel): posted once, then edited
-   * in place like the card, whenever the card changes.
+   * in place like the card, whenever the card is asked for again.
    */
   | { readonly kind: 'ask'; readonly requestId: string; readonly to: string }
   /** One private message, rendered from the state of the moment it is sent. Without `about`: to the requester, how it has ended. */

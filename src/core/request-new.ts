@@ -1,4 +1,5 @@
 import { type Approval, approvalDueAt } from './approval.ts';
+import { asksOf } from './approval-record.ts';
 import type { AuditEvent } from './event.ts';
 import type { Instance } from './instance.ts';
 import type { Message } from './message.ts';
@@ -54,7 +55,6 @@ export function newRequest(order: Order): {
     // Its instances nudge it when they reach their ends.
     dueAt: approval === null ? null : approvalDueAt(approval),
   };
-  const asks = approval?.told ?? [];
   return {
     request,
     instances: approval === null ? instancesOf(request, order.clientTokens, at) : [],
@@ -68,7 +68,7 @@ export function newRequest(order: Order): {
         data: { spec, amount, channel, origin, ...quoted, ...(approval && { approval }) },
       },
     ],
-    messages: [{ kind: 'card', requestId }, ...asks.map((to): Message => ({ kind: 'ask', requestId, to }))],
+    messages: [{ kind: 'card', requestId }, ...asksOf(request, approval?.told ?? [])],
   };
 }
 

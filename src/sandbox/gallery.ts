@@ -3,6 +3,7 @@ import { MILESTONES } from '../core/message.ts';
 import { renderCard } from '../slack/card.ts';
 import { renderDm } from '../slack/dm.ts';
 import { renderThread } from '../slack/thread.ts';
+import { approvalSamples } from './gallery-approval.ts';
 import { freezeSamples } from './gallery-freeze.ts';
 import { histories } from './gallery-history.ts';
 import { modalSamples } from './gallery-modals.ts';
@@ -19,6 +20,7 @@ export function galleryEntries(): readonly GalleryEntry[] {
     ...modalSamples(),
     ...freezeSamples(),
     ...policySamples(),
+    ...approvalSamples(),
     ...cards(),
     ...failureCards(),
     ...threads(),

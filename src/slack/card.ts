@@ -6,6 +6,8 @@ import { instanceName } from '../core/spec.ts';
 import { type Summary, summarise } from '../core/summary.ts';
 import { hourlyText, limitText, moneyText } from '../text/amounts.ts';
 import { en, type Text } from '../text/en.ts';
+import { approvedBlocks, endedBlocks, isAsked, plainEnd, plainWaiting, waitingBlocks } from './approval-blocks.ts';
+import { priceFacts } from './approval-price.ts';
 import { context, facts, header, LIMITS, section } from './blocks.ts';
 import { waitingSection } from './freeze-blocks.ts';
 import { isChannelId, isUserId } from './ids.ts';
@@ -49,22 +51,42 @@ export function renderCard(
   standsIn: string = request.card?.channel ?? request.channel,
 ): Post {
   const title = requestTitle(request, text);
-  const progress = text.card.progress(summarise(instances));
+  const state = stateOf(request, instances, text);
   // Who asked for it in their direct messages, by their own id, has it there: Slack gives those an id of their own.
   const elsewhere = standsIn === request.channel || isUserId(request.channel) ? [] : [section(whyHere(request, text))];
   return {
-    text: source(shortened(harmless(`${title}: ${progress}`), LIMITS.messageText)),
+    text: source(shortened(harmless(`${title}: ${state.plain}`), LIMITS.messageText)),
     blocks: fitting((detail) => [
       ...elsewhere,
       header(title),
       context(whoAndWhen(request, text)),
-      facts([...specFacts(request, text), ...priceFact(request, text)]),
+      facts([...specFacts(request, text), ...(isAsked(request) ? [] : priceFact(request, text))]),
+      ...(isAsked(request) ? [facts(priceFacts(request, request.approval, text))] : []),
+      ...state.blocks(detail),
+      context(footer(request, text)),
+    ]),
+  };
+}
+
+/** How far it has come: before it may be bought that is its approval, afterwards its instances. */
+function stateOf(request: Request, instances: readonly Instance[], text: Text) {
+  const { state } = request;
+  if (isAsked(request) && state !== 'creating' && state !== 'finished') {
+    const { approval } = request;
+    return state === 'pending'
+      ? { plain: plainWaiting(request, text), blocks: (detail: Detail) => waitingBlocks(request, text, detail) }
+      : { plain: plainEnd(approval, text), blocks: () => endedBlocks(request, text) };
+  }
+  const progress = text.card.progress(summarise(instances));
+  return {
+    plain: progress,
+    blocks: (detail: Detail): readonly KnownBlock[] => [
+      ...approvedBlocks(request, text),
       section(mrkdwn`${progressMark(request, instances)} *${progress}*`),
       ...instanceSections(instances, text, detail),
       ...waitingSections(instances, text),
       ...troubleBlocks(troublesOf(instances), text, detail),
-      context(footer(request, text)),
-    ]),
+    ],
   };
 }
 
@@ -133,14 +155,14 @@ const OUTCOME_MARK: Readonly<Record<Summary['outcome'], string>> = {
   allFailed: '❌',
 };
 
-const whoAndWhen = ({ requester, createdAt, id }: Request, text: Text): Mrkdwn =>
+export const whoAndWhen = ({ requester, createdAt, id }: Request, text: Text): Mrkdwn =>
   mrkdwn`${text.card.askedBy} ${userMention(requester)} · ${moment(createdAt)} · ${text.card.request} ${code(id)}`;
 
 const footer = ({ finishedAt }: Request, text: Text): Mrkdwn =>
   finishedAt === null ? mrkdwn`${text.card.updatesItself}` : mrkdwn`${text.card.ended} ${moment(finishedAt)}`;
 
 /** What was asked for, as plain text: nobody's markup can make it read as something else. */
-function specFacts({ spec, amount }: Request, text: Text): readonly (readonly [string, string])[] {
+export function specFacts({ spec, amount }: Request, text: Text): readonly (readonly [string, string])[] {
   const words = text.card.facts;
   const names =
     amount === 1 ? spec.name : words.names(instanceName(spec.name, 1, amount), instanceName(spec.name, amount, amount));

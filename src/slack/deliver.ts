@@ -25,6 +25,8 @@ export interface DeliveryClient {
   post(to: { channel: string; threadTs: string | null }, post: Post, mark: Mark): Promise<Spoken<Place>>;
   /** The metadata of the first post stays. */
   edit(at: Place, post: Post): Promise<Spoken<Place>>;
+  /** Where the workspace is on the web, `https://….slack.com/`; null where Slack does not say. */
+  workspace(): Promise<Spoken<string | null>>;
   /** The channel of the direct messages with a person. */
   openDm(user: string): Promise<Spoken<string>>;
   /** Looks for our message in a channel, or in a thread, among what was posted since; null when it is not there. */
@@ -70,6 +72,7 @@ export function makeDeliveryClient(slack: { botToken: string; apiUrl: string }, 
         await web.chat.update({ ...at, text, blocks: [...blocks] });
         return at;
       }),
+    workspace: () => speak('auth.test', async () => (await web.auth.test()).url ?? null),
     openDm: (user) =>
       speak('conversations.open', async () => {
         const { channel } = await web.conversations.open({ users: user });

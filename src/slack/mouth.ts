@@ -1,6 +1,7 @@
 import type { Log } from '../core/log.ts';
-import type { Delivery, Store } from '../store/store.ts';
+import type { Delivery, Standing, Store } from '../store/store.ts';
 import { type DeliveryClient, lookingIn, type Place, type Spoken } from './deliver.ts';
+import { isChannelId } from './ids.ts';
 import type { Method, Pace } from './pace.ts';
 import type { Post } from './standing.ts';
 import type { SlackTrouble } from './trouble.ts';
@@ -14,13 +15,15 @@ export type Outcome =
   /** `inDoubt`: something may stand in Slack that the store does not know of. */
   | { readonly kind: 'trouble'; readonly trouble: SlackTrouble; readonly method: Method; readonly inDoubt: boolean }
   /** Slack will not take it, today or later. */
-  | { readonly kind: 'never'; readonly reason: string };
+  | { readonly kind: 'never'; readonly reason: string }
+  /** It was overtaken: what it would say is not so any more. */
+  | { readonly kind: 'needless' };
 
-/** The last look of a card that Slack took. */
+/** The last look of a card or an ask that Slack took. */
 export interface Shown {
   readonly hash: string;
-  /** How many ends it tells: of instances, and of the request itself. */
-  readonly ends: number;
+  /** How much it tells that people wait for: ends of instances and of the request, decisions, other prices. */
+  readonly news: number;
 }
 
 /** What speaking needs and remembers. */
@@ -30,10 +33,12 @@ export interface Mouth {
   readonly pace: Pace;
   readonly now: () => number;
   readonly log: Log;
-  /** By request, what its card shows; a forgotten one costs one needless edit. */
+  /** What a card (by its request) and an ask (by its delivery) shows; a forgotten one costs one needless edit. */
   readonly looks: Map<string, Shown>;
   /** By person, the channel of the direct messages. */
   readonly dmChannels: Map<string, string>;
+  /** Where the workspace is on the web; null until Slack was asked and has said. */
+  readonly web: { url: string | null };
 }
 
 /** Clocks differ; a message is looked for from this long before its first try. */
@@ -51,6 +56,24 @@ export async function dmChannel(mouth: Mouth, user: string): Promise<Spoken<stri
   return opened;
 }
 
+/**
+ * The address of a message; null for none, and where Slack does not say where the workspace is, which costs a link and
+ * nothing else.
+ */
+export async function permalink(mouth: Mouth, at: Standing | null): Promise<string | null> {
+  if (at === null) return null;
+  if (mouth.web.url === null) {
+    const asked = await unlessPaused(mouth, 'auth.test', () => mouth.client.workspace());
+    if (asked.ok && asked.value !== null && /^https:\/\//u.test(asked.value)) mouth.web.url = asked.value;
+  }
+  const { url } = mouth.web;
+  return url === null ? null : new URL(`/archives/${at.channel}/p${at.ts.replace('.', '')}`, url).href;
+}
+
+/** To a card in a channel: into conversations between people nobody else can look. */
+export const cardLink = (mouth: Mouth, { card }: Delivery): Promise<string | null> =>
+  permalink(mouth, card !== null && isChannelId(card.channel) ? card : null);
+
 /** Posts unless it stands there already. */
 export async function postOnce(
   mouth: Mouth,
@@ -63,8 +86,9 @@ export async function postOnce(
     const found = await unlessPaused(mouth, lookingIn(to.threadTs), () =>
       mouth.client.find({ ...to, since }, delivery.id),
     );
-    // A card that is posted anew has the mark of the one that cannot be edited any more.
-    if (found.ok && found.value !== null && found.value.ts !== delivery.card?.ts)
+    // What is posted anew has the mark of the one that cannot be edited any more.
+    const gone = delivery.kind === 'card' || delivery.kind === 'ask' ? delivery.stands?.ts : undefined;
+    if (found.ok && found.value !== null && found.value.ts !== gone)
       return { kind: 'sent', at: found.value, found: true };
     if (!found.ok && ['slowDown', 'unreachable', 'inDoubt'].includes(found.trouble.kind)) return troubled(found, true);
     if (!found.ok)

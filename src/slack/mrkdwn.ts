@@ -1,3 +1,4 @@
+import { isUserGroup } from '../core/people.ts';
 import { isChannelId, isUserId } from './ids.ts';
 
 /**
@@ -49,6 +50,15 @@ export const userMention = (id: string): Mrkdwn => (isUserId(id) ? make([`<@${id
 
 /** Anything that is not a channel id is shown as the text it is. */
 export const channelMention = (id: string): Mrkdwn => (isChannelId(id) ? make([`<#${id}>`]) : harmless(id));
+
+/** Anything that is not the id of a Slack user group is shown as the text it is. Everybody in the group is told. */
+export const groupMention = (id: string): Mrkdwn => (isUserGroup(id) ? make([`<!subteam^${id}>`]) : harmless(id));
+
+/** A link where the address is one of the web; else the label alone. */
+export function link(url: string, label: string): Mrkdwn {
+  const inside = source(harmless(label)).replaceAll('|', '¦');
+  return /^https:\/\/[^\s<>|]+$/u.test(url) ? make([`<${url.replaceAll('&', '&amp;')}|${inside}>`]) : harmless(label);
+}
 
 /** A moment in each reader's own time zone; where tokens are not understood (notifications) it reads in UTC. */
 export function moment(at: number, format: 'day and time' | 'day and second' = 'day and time'): Mrkdwn {

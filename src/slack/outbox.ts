@@ -42,7 +42,7 @@ export function startOutbox({ store, client, clock, log, owner, leaseMs }: Outbo
   const now = (): number => clock.now();
   const pace = makePace();
   const bell = makeBell(clock);
-  const mouth: Mouth = { store, client, pace, now, log, looks: new Map(), dmChannels: new Map() };
+  const mouth: Mouth = { store, client, pace, now, log, looks: new Map(), dmChannels: new Map(), web: { url: null } };
   const settler = makeSettler({ outbox: store.outbox, pace, clock, log, bell });
   const patience = makePatience(store, now);
   const inHand = new Set<Promise<void>>();

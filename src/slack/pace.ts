@@ -23,6 +23,7 @@ export interface Pace {
 }
 
 export type Method =
+  | 'auth.test'
   | 'chat.postMessage'
   | 'chat.update'
   | 'conversations.open'

@@ -52,6 +52,11 @@ export function makeSettler({ outbox, pace, clock, log, bell }: SettlePorts): Se
     await record(() => outbox.abandon(delivery, reason, clock.now()));
   }
 
+  async function needless(delivery: Delivery): Promise<void> {
+    failures.delete(delivery.id);
+    await record(() => outbox.drop(delivery));
+  }
+
   async function postpone(delivery: Delivery, ms: number, inDoubt: boolean): Promise<void> {
     const dueAt = clock.now() + ms;
     await record(() => outbox.postpone(delivery, dueAt, inDoubt));
@@ -82,6 +87,7 @@ export function makeSettler({ outbox, pace, clock, log, bell }: SettlePorts): Se
       if (outcome.kind === 'sent') await sent(delivery, outcome.at);
       else if (outcome.kind === 'wait') await postpone(delivery, outcome.ms, delivery.mayHaveBeenSent);
       else if (outcome.kind === 'never') await never(delivery, outcome.reason);
+      else if (outcome.kind === 'needless') await needless(delivery);
       else await troubled(delivery, outcome);
     },
     pausedUntil: outage.until,

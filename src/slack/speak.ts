@@ -1,8 +1,11 @@
-import type { Note } from '../core/message.ts';
 import type { Delivery } from '../store/store.ts';
+import { isAsked } from './approval-blocks.ts';
+import { type About, endOf, renderEnd, renderNudge } from './approval-dm.ts';
 import { renderDm } from './dm.ts';
-import { dmChannel, type Mouth, type Outcome, postOnce, troubled } from './mouth.ts';
+import { cardLink, dmChannel, type Mouth, type Outcome, permalink, postOnce, troubled } from './mouth.ts';
+import { speakAsk } from './speak-ask.ts';
 import { speakCard } from './speak-card.ts';
+import type { Post } from './standing.ts';
 import { renderThread } from './thread.ts';
 
 /**
@@ -11,19 +14,25 @@ import { renderThread } from './thread.ts';
  */
 export async function speak(mouth: Mouth, delivery: Delivery): Promise<Outcome> {
   // The place in the line is taken before anything is waited for, so that no two deliveries take the same one.
-  const posts = delivery.kind !== 'card' || delivery.card === null;
+  const posts = delivery.kind === 'dm' || delivery.stands === null;
   const channel = delivery.kind === 'thread' ? (delivery.card?.channel ?? delivery.channel) : delivery.channel;
   const ms = posts ? mouth.pace.post(channel, mouth.now()) : 0;
   if (ms > 0) return { kind: 'wait', ms };
-  if (delivery.kind === 'card') return speakCard(mouth, delivery);
-  return delivery.kind === 'thread' ? speakThread(mouth, delivery) : speakDm(mouth, delivery);
+  switch (delivery.kind) {
+    case 'card':
+      return speakCard(mouth, delivery);
+    case 'ask':
+      return speakAsk(mouth, delivery);
+    case 'thread':
+      return speakThread(mouth, delivery);
+    case 'dm':
+      return speakDm(mouth, delivery);
+  }
 }
 
 async function speakThread(mouth: Mouth, delivery: Delivery): Promise<Outcome> {
   if (delivery.card === null) return { kind: 'never', reason: 'no_card' };
-  const notes = delivery.messages.flatMap((message): Note[] =>
-    message.kind === 'thread' && message.note.milestone !== 'decision' ? [message.note] : [],
-  );
+  const notes = delivery.messages.flatMap((message) => (message.kind === 'thread' ? [message.note] : []));
   const to = { channel: delivery.card.channel, threadTs: delivery.card.ts };
   const outcome = await postOnce(mouth, delivery, to, renderThread(notes));
   if (
@@ -38,9 +47,9 @@ async function speakThread(mouth: Mouth, delivery: Delivery): Promise<Outcome> {
 }
 
 async function speakDm(mouth: Mouth, delivery: Delivery): Promise<Outcome> {
-  const request = await mouth.store.request(delivery.requestId);
-  if (request === null) return { kind: 'never', reason: 'unknown_request' };
-  const post = renderDm(request, await mouth.store.instancesOf(delivery.requestId));
+  const post = await privatePost(mouth, delivery);
+  if (post === 'unknown') return { kind: 'never', reason: 'unknown_request' };
+  if (post === 'needless') return { kind: 'needless' };
   const opened = await dmChannel(mouth, delivery.channel);
   const outcome = opened.ok
     ? await postOnce(mouth, delivery, { channel: opened.value, threadTs: null }, post)
@@ -48,4 +57,24 @@ async function speakDm(mouth: Mouth, delivery: Delivery): Promise<Outcome> {
   return outcome.kind === 'trouble' && outcome.trouble.kind === 'noSuchPlace'
     ? { kind: 'never', reason: outcome.trouble.code }
     : outcome;
+}
+
+async function privatePost(mouth: Mouth, delivery: Delivery): Promise<Post | 'unknown' | 'needless'> {
+  const request = await mouth.store.request(delivery.requestId);
+  if (request === null) return 'unknown';
+  const about = aboutOf(delivery);
+  if (about !== null) {
+    // Whoever has agreed meanwhile, or cannot decide any more, need not be reminded.
+    const open = isAsked(request) && request.state === 'pending';
+    if (!open || request.approval.votes.some(({ by }) => by === delivery.channel)) return 'needless';
+    const ask = await permalink(mouth, delivery.stands);
+    return renderNudge(request, about, { ask, card: await cardLink(mouth, delivery) });
+  }
+  const end = endOf(request);
+  if (end !== null && isAsked(request)) return renderEnd(request, end, await cardLink(mouth, delivery));
+  return renderDm(request, await mouth.store.instancesOf(delivery.requestId));
+}
+
+function aboutOf({ messages: [message] }: Delivery): About | null {
+  return message?.kind === 'dm' ? (message.about ?? null) : null;
 }

@@ -21,12 +21,14 @@ export interface Detail {
   readonly cause: boolean;
   /** Characters of small print; 0 for none. */
   readonly smallPrintMax: number;
+  /** How many people or groups are named in a row; more are counted. */
+  readonly peopleMax: number;
 }
 
 const DETAILS: readonly Detail[] = [
-  { nameMax: 128, cause: true, smallPrintMax: 500 },
-  { nameMax: 40, cause: true, smallPrintMax: 150 },
-  { nameMax: 24, cause: false, smallPrintMax: 0 },
+  { nameMax: 128, cause: true, smallPrintMax: 500, peopleMax: 12 },
+  { nameMax: 40, cause: true, smallPrintMax: 150, peopleMax: 6 },
+  { nameMax: 24, cause: false, smallPrintMax: 0, peopleMax: 3 },
 ];
 
 /** The most detailed rendering that Slack takes. */

@@ -1,7 +1,8 @@
 import type { KnownBlock } from '@slack/types';
-import { MILESTONES, type Milestone, type Note } from '../core/message.ts';
+import { type DecisionNote, MILESTONES, type Milestone, type Note } from '../core/message.ts';
 import { en, type Text } from '../text/en.ts';
 import { LIMITS, section } from './blocks.ts';
+import { decisionParagraph, plainDecision } from './decision-note.ts';
 import { waitingNote } from './freeze-blocks.ts';
 import { clip, code, EMPTY, harmless, joined, lines, type Mrkdwn, mrkdwn, shortened, source } from './mrkdwn.ts';
 import {
@@ -17,21 +18,30 @@ import {
 } from './standing.ts';
 
 /**
- * 1-20 notes as one post for the request's thread, one paragraph per milestone in the order in which an instance passes them:
- * `Running: web-1 47.1.2.3 (private 10.0.0.4), web-2 …`.
+ * 1-20 notes as one post for the request's thread: what became of its approval in the order in which it came, then one
+ * paragraph per milestone in the order in which an instance passes them: `Running: web-1 47.1.2.3 (private 10.0.0.4), web-2 …`.
  *
- * @param notes in the order in which they came to be.
+ * @param all in the order in which they came to be.
  */
-export function renderThread(notes: readonly Note[], text: Text = en): Post {
+export function renderThread(all: readonly (Note | DecisionNote)[], text: Text = en): Post {
+  // Nothing is bought before it is decided, so no instance has a milestone before a decision.
+  const decisions = all.filter((note) => note.milestone === 'decision');
+  const notes = all.filter((note) => note.milestone !== 'decision');
   const groups = inOrder(notes).map((milestone) => ({
     milestone,
     notes: notes.filter((note) => note.milestone === milestone).toSorted((a, b) => a.ordinal - b.ordinal),
   }));
-  const plain = groups.map(({ milestone, notes }) => plainParagraph(milestone, notes, text)).join('\n');
+  const plain = [
+    ...decisions.map((note) => plainDecision(note, text)),
+    ...groups.map(({ milestone, notes }) => plainParagraph(milestone, notes, text)),
+  ].join('\n');
   return {
     // Line by line, because harmless text is one line.
     text: source(shortened(lines(plain.split('\n').map(harmless)), LIMITS.messageText)),
-    blocks: fitting((detail) => groups.flatMap(({ milestone, notes }) => paragraph(milestone, notes, text, detail))),
+    blocks: fitting((detail) => [
+      ...decisions.map((note) => decisionParagraph(note, text, detail)),
+      ...groups.flatMap(({ milestone, notes }) => paragraph(milestone, notes, text, detail)),
+    ]),
   };
 }
 

@@ -119,7 +119,12 @@ async function writeMessages(db: Kysely<Tables>, messages: readonly Message[], a
       )
       .execute();
   }
-  const lines = messages.filter((message) => message.kind !== 'card');
+  for (const requestId of [...cards].sort(compare)) await askAgain(db, requestId, at);
+  const byPlace = messages
+    .filter((message) => message.kind === 'ask')
+    .toSorted((a, b) => compare(placeOf(a), placeOf(b)));
+  for (const ask of byPlace) await writeAsk(db, ask, at);
+  const lines = messages.filter(({ kind }) => kind === 'thread' || kind === 'dm');
   if (lines.length > 0)
     await db
       .insertInto('outbox')
@@ -127,10 +132,41 @@ async function writeMessages(db: Kysely<Tables>, messages: readonly Message[], a
       .execute();
 }
 
+type Ask = Extract<Message, { kind: 'ask' }>;
+
+const placeOf = ({ requestId, to }: Ask): string => `${requestId} ${to}`;
+
+/** As a card: one that waits already keeps its place in the queue. */
+async function writeAsk(db: Kysely<Tables>, ask: Ask, at: number): Promise<void> {
+  await db
+    .insertInto('outbox')
+    .values(outboxRow(ask, at))
+    .onConflict((conflict) =>
+      conflict
+        .columns(['request_id', 'recipient'])
+        .where(sql<boolean>`kind = 'ask'`)
+        .doUpdateSet((eb) => ({
+          revision: eb('outbox.revision', '+', 1),
+          due_at: eb.fn.coalesce('outbox.due_at', 'excluded.due_at'),
+        })),
+    )
+    .execute();
+}
+
+/** All of a request's messages to those who were asked are due: what they show may have changed. */
+export async function askAgain(db: Kysely<Tables>, requestId: string, at: number): Promise<void> {
+  await db
+    .updateTable('outbox')
+    .set((eb) => ({ revision: eb('revision', '+', 1), due_at: eb.fn.coalesce('due_at', eb.val(at)) }))
+    .where('request_id', '=', requestId)
+    .where('kind', '=', 'ask')
+    .execute();
+}
+
 const outboxRow = (message: Message, at: number) => ({
   kind: message.kind,
   request_id: message.requestId,
-  recipient: message.kind === 'dm' ? message.user : null,
+  recipient: message.kind === 'dm' ? message.user : message.kind === 'ask' ? message.to : null,
   body: JSON.stringify(message),
   revision: 1,
   due_at: at,

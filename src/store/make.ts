@@ -8,7 +8,7 @@ import { claimInstances, claimRequests, releaseLeases, renewLeases } from './cla
 import { writeChange } from './commit.ts';
 import { readFreeze } from './freeze.ts';
 import { readHistory } from './history.ts';
-import { writeAbandoned, writeDelivered, writePostponed } from './outbox-answer.ts';
+import { writeAbandoned, writeDelivered, writeDropped, writePostponed } from './outbox-answer.ts';
 import { claimDeliveries } from './outbox-claim.ts';
 import {
   readDepth,
@@ -58,7 +58,8 @@ export function makeStore(home: Home, deps: StoreDeps): Store {
 
   const outbox: Outbox = {
     claim: (claim) => write((trx) => claimDeliveries(trx, kind, claim)),
-    delivered: (delivery, at) => write((trx) => writeDelivered(trx, delivery, at)),
+    delivered: (delivery, at, now) => write((trx) => writeDelivered(trx, delivery, at, now)),
+    drop: (delivery) => write((trx) => writeDropped(trx, delivery)),
     postpone: (delivery, dueAt, doubt) => write((trx) => writePostponed(trx, delivery, dueAt, doubt)),
     abandon: (delivery, reason, now) => write((trx) => writeAbandoned(trx, kind, delivery, reason, now)),
     depth: () => read(readDepth),

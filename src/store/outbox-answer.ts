@@ -1,38 +1,45 @@
 import type { Kysely } from 'kysely';
 import { appendEvents } from './chain.ts';
-import { NO_LEASE } from './commit.ts';
+import { askAgain, NO_LEASE } from './commit.ts';
 import { readLease } from './outbox-claim.ts';
 import type { DatabaseKind, Tables } from './schema.ts';
-import type { Delivery } from './store.ts';
+import type { Delivery, Standing } from './store.ts';
 
 /**
  * What became of a delivery, each within the caller's transaction. All of them first give the lease back and change
  * nothing when it had gone: whoever has it now answers for the delivery.
  */
-export async function writeDelivered(
-  db: Kysely<Tables>,
-  delivery: Delivery,
-  at: { readonly channel: string; readonly ts: string },
-): Promise<void> {
+export async function writeDelivered(db: Kysely<Tables>, delivery: Delivery, at: Standing, now: number): Promise<void> {
   if (!(await giveBack(db, delivery))) return;
-  if (delivery.kind !== 'card') return await forget(db, delivery);
-  await db
-    .updateTable('mailboxes')
-    .set({ card_channel: at.channel, card_ts: at.ts })
-    .where('request_id', '=', delivery.requestId)
-    .execute();
+  if (!stays(delivery)) return await forget(db, delivery);
+  if (delivery.kind === 'card')
+    await db
+      .updateTable('mailboxes')
+      .set({ card_channel: at.channel, card_ts: at.ts })
+      .where('request_id', '=', delivery.requestId)
+      .execute();
   await db
     .updateTable('outbox')
     .set((eb) => ({
-      // A card that was asked for again meanwhile is still due.
+      ...(delivery.kind === 'ask' ? { place_channel: at.channel, place_ts: at.ts } : {}),
+      // What was asked for again meanwhile is still due.
       due_at: eb.case().when('revision', '=', delivery.revision).then(null).else(eb.ref('due_at')).end(),
-      attempts: 0,
-      first_tried_at: null,
-      in_doubt: 0,
+      ...NOT_TRIED,
     }))
     .where('request_id', '=', delivery.requestId)
-    .where('kind', '=', 'card')
+    .where('delivery_id', '=', delivery.id)
     .execute();
+  const moved = delivery.card?.channel !== at.channel || delivery.card.ts !== at.ts;
+  if (delivery.kind === 'card' && moved) await askAgain(db, delivery.requestId, now);
+}
+
+/** Its row is kept when it has been sent, to edit what stands in Slack. */
+const stays = ({ kind }: Delivery): boolean => kind === 'card' || kind === 'ask';
+
+const NOT_TRIED = { attempts: 0, first_tried_at: null, in_doubt: 0 } as const;
+
+export async function writeDropped(db: Kysely<Tables>, delivery: Delivery): Promise<void> {
+  if (await giveBack(db, delivery)) await forget(db, delivery);
 }
 
 /**
@@ -62,17 +69,19 @@ export async function writeAbandoned(
 ): Promise<void> {
   if (!(await giveBack(db, delivery))) return;
   let lines = delivery.kind === 'thread' ? delivery.messages.length : 0;
-  if (delivery.kind === 'card') {
+  // Without its card a request is silent, so that is tried again at every change; nobody is asked twice in vain.
+  if (delivery.kind === 'card' || (delivery.kind === 'ask' && delivery.stands !== null)) {
     await db
       .updateTable('outbox')
-      .set({ due_at: null, attempts: 0, first_tried_at: null, in_doubt: 0 })
+      .set({ due_at: null, ...NOT_TRIED })
       .where('request_id', '=', delivery.requestId)
-      .where('kind', '=', 'card')
+      .where('delivery_id', '=', delivery.id)
       .execute();
     // Without a card there is no thread: its lines could never be sent and would wait for ever.
-    if (delivery.card === null) lines = await dropLines(db, delivery.requestId);
+    if (delivery.kind === 'card' && delivery.stands === null) lines = await dropLines(db, delivery.requestId);
   } else await forget(db, delivery);
-  const data = { delivery: delivery.id, message: delivery.kind, lines, reason };
+  const to = delivery.kind === 'ask' ? { to: delivery.channel } : {};
+  const data = { delivery: delivery.id, message: delivery.kind, ...to, lines, reason };
   const event = { at: now, actor: 'bot', requestId: delivery.requestId, instanceId: null, data };
   await appendEvents(db, kind, [{ ...event, kind: 'message.abandoned' }]);
 }

@@ -2,7 +2,7 @@ import { type Expression, type ExpressionBuilder, type Kysely, type Selectable, 
 import type { Message } from '../core/message.ts';
 import { toCard } from './rows.ts';
 import type { DatabaseKind, MailboxTable, OutboxTable, Tables } from './schema.ts';
-import type { Claim, Delivery } from './store.ts';
+import type { Claim, Delivery, Standing } from './store.ts';
 
 /** Lines of a thread that go out as one post. */
 const MAX_LINES = 20;
@@ -86,11 +86,15 @@ export function mayGo(eb: Joined, skipChannels: readonly string[]): Expression<S
   return eb.or([
     eb.and([eb('o.kind', '=', 'card'), eb.or([eb('m.card_ts', 'is not', null), open('m.channel')])]),
     eb.and([eb('o.kind', '=', 'thread'), eb('m.card_ts', 'is not', null), open('m.channel'), isFirstLine]),
+    eb.and([eb('o.kind', '=', 'ask'), eb.or([eb('o.place_ts', 'is not', null), open('o.recipient')])]),
     eb.and([eb('o.kind', '=', 'dm'), open('o.recipient')]),
   ]);
 }
 
-/** The rows of one request that go out next, as one call: its card, else its first thread lines, else a private message. */
+/**
+ * The rows of one request that go out next, as one call: its card, else what somebody is asked, else its first thread lines,
+ * else a private message.
+ */
 function chooseRows(mailbox: Mailbox, rows: readonly OutboxRow[], now: number, skip: ReadonlySet<string>): OutboxRow[] {
   const isDue = (row: OutboxRow) => row.due_at !== null && row.due_at <= now;
   const stands = mailbox.card_ts !== null;
@@ -98,6 +102,10 @@ function chooseRows(mailbox: Mailbox, rows: readonly OutboxRow[], now: number, s
 
   const card = rows.find((row) => row.kind === 'card');
   if (card !== undefined && isDue(card) && (stands || channelOpen)) return [card];
+
+  const mayBeAsked = (row: OutboxRow) => row.place_ts !== null || !skip.has(row.recipient ?? '');
+  const ask = rows.find((row) => row.kind === 'ask' && isDue(row) && mayBeAsked(row));
+  if (ask !== undefined) return [ask];
 
   const lines = rows.filter((row) => row.kind === 'thread');
   const [first] = lines;
@@ -144,6 +152,7 @@ async function take(db: Kysely<Tables>, mailbox: Mailbox, rows: OutboxRow[], cla
     messages: rows.map((row) => JSON.parse(row.body) as Message),
     channel: first.recipient ?? mailbox.channel,
     card: toCard(mailbox),
+    stands: await standing(db, mailbox, first),
     attempts: first.attempts,
     firstTriedAt: first.first_tried_at,
     mayHaveBeenSent: first.in_doubt === 1,
@@ -152,7 +161,25 @@ async function take(db: Kysely<Tables>, mailbox: Mailbox, rows: OutboxRow[], cla
   };
 }
 
-/** `seq` is never given twice, so neither is this. A request has one card, and it keeps its name. */
+/** See {@link Delivery.stands}. */
+async function standing(db: Kysely<Tables>, mailbox: Mailbox, row: OutboxRow): Promise<Standing | null> {
+  if (row.kind === 'thread') return null;
+  if (row.kind === 'card') return toCard(mailbox);
+  if (row.kind === 'ask') return toPlace(row);
+  const asked = await db
+    .selectFrom('outbox')
+    .select(['place_channel', 'place_ts'])
+    .where('request_id', '=', row.request_id)
+    .where('kind', '=', 'ask')
+    .where('recipient', '=', row.recipient)
+    .executeTakeFirst();
+  return asked === undefined ? null : toPlace(asked);
+}
+
+const toPlace = (row: Pick<OutboxRow, 'place_channel' | 'place_ts'>): Standing | null =>
+  row.place_channel === null || row.place_ts === null ? null : { channel: row.place_channel, ts: row.place_ts };
+
+/** `seq` is never given twice, so neither is this. A request has one card, and it keeps its name, as each ask does. */
 const deliveryId = (row: OutboxRow): string =>
   row.kind === 'card' ? `${row.request_id}:card` : `${row.request_id}:${row.kind}:${row.seq}`;
 

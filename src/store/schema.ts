@@ -82,7 +82,8 @@ export interface ChainTable {
 
 /**
  * What waits to be said. A delivered `thread` or `dm` row is deleted (Slack and the audit trail are the history), so the
- * table stays as small as what is waiting; a request's one `card` row stays and waits with `due_at` null.
+ * table stays as small as what is waiting; a request's one `card` row and its one `ask` row per recipient stay and wait with
+ * `due_at` null.
  */
 export interface OutboxTable {
   seq: Generated<number>;
@@ -91,9 +92,12 @@ export interface OutboxTable {
   /** Whom a `dm` or an `ask` goes to; null for the others, which go to the request's channel. */
   recipient: string | null;
   body: string;
-  /** How often a card was asked for: a card that was asked for again while it was being sent stays due. */
+  /** How often a card or an ask was asked for: one that was asked for again while it was being sent stays due. */
   revision: number;
   due_at: number | null;
+  /** Where an `ask` stands; null until it has been posted, and for the others. */
+  place_channel: ColumnType<string | null, undefined, string>;
+  place_ts: ColumnType<string | null, undefined, string>;
   /** Given at the first claim and kept: the rows that share it are sent as one call, however often that takes. */
   delivery_id: ColumnType<string | null, undefined, string>;
   attempts: Generated<number>;

@@ -48,25 +48,36 @@ export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
 }
 
+/** Where a message stands in Slack. */
+export interface Standing {
+  readonly channel: string;
+  readonly ts: string;
+}
+
 /** A message, or several thread lines of one request, claimed to be sent as one call. */
 export interface Delivery {
   /** Stable over every attempt; goes into the Slack message's metadata so that it can be found again. */
   readonly id: string;
   readonly kind: Message['kind'];
   readonly requestId: string;
-  /** In the order in which they were committed; always one for `card` and `dm`. */
+  /** In the order in which they were committed; always one but for `thread`. */
   readonly messages: readonly Message[];
-  /** Where it goes: the request's channel, or the user for `dm`. */
+  /** Where it goes: the request's channel, the user for `dm`, whoever is asked for `ask`. */
   readonly channel: string;
-  /** The card's place, for `thread` (its thread) and for `card` (edit when there is one). */
-  readonly card: { readonly channel: string; readonly ts: string } | null;
+  /** The place of the request's card; null until it has been posted. */
+  readonly card: Standing | null;
+  /**
+   * What is edited instead of posting: where this card or ask stands already. For a `dm` where its reader was asked, if they
+   * were. Null for `thread`.
+   */
+  readonly stands: Standing | null;
   /** How often it was tried before this claim. */
   readonly attempts: number;
   /** When it was first tried; a post that was tried and has no recorded answer may stand in Slack already. */
   readonly firstTriedAt: number | null;
   /** True when an earlier try may have reached Slack (a crash or a lost answer): look before posting again. */
   readonly mayHaveBeenSent: boolean;
-  /** Which state of a card this claim shows; a card that changed meanwhile stays due. */
+  /** Which state of a card or an ask this claim shows; one that changed meanwhile stays due. */
   readonly revision: number;
   readonly lease: string;
 }
@@ -90,18 +101,23 @@ export interface History {
 
 export interface Outbox {
   /**
-   * Takes what is due, oldest first, at most one delivery per request: its card before its thread, and no thread before the
-   * card stands. All waiting lines of a request's thread become one delivery (at most 20 lines). The claim itself is stored
+   * Takes what is due, oldest first, at most one delivery per request: its card first, then whoever is asked to decide, then
+   * its thread, and no thread before the card stands. All waiting lines of a request's thread become one delivery (at most 20 lines). The claim itself is stored
    * (`attempts`, `firstTriedAt`) before it returns.
    *
-   * @param skipChannels channels that may not be posted to yet; a card's edit is not a post and is claimed all the same.
+   * @param skipChannels channels and people that may not be posted to yet; an edit is not a post and is claimed all the same.
    */
   claim(claim: Claim & { readonly skipChannels: readonly string[] }): Promise<readonly Delivery[]>;
-  /** Slack has it. `at` is where it stands; for a card's first post it is stored on the request in the same transaction. */
-  delivered(delivery: Delivery, at: { readonly channel: string; readonly ts: string }, now: number): Promise<void>;
+  /**
+   * Slack has it. `at` is where it stands, stored for a card on its request and for an ask beside it. A card that has come to
+   * stand somewhere makes the asks due, which lead to it.
+   */
+  delivered(delivery: Delivery, at: Standing, now: number): Promise<void>;
+  /** It was overtaken before it was sent, and nobody needs it any more: dropped without a word. */
+  drop(delivery: Delivery): Promise<void>;
   /** Not this time: due again at `dueAt`. `mayHaveBeenSent` when the answer was lost. */
   postpone(delivery: Delivery, dueAt: number, mayHaveBeenSent: boolean): Promise<void>;
-  /** Never: Slack refuses it for good. Written to the audit trail. */
+  /** Never: Slack refuses it for good. Written to the audit trail. What stands already is tried again when it changes. */
   abandon(delivery: Delivery, reason: string, now: number): Promise<void>;
   /** How many wait, and since when the oldest is due. For health. */
   depth(): Promise<{ readonly waiting: number; readonly oldestDueAt: number | null }>;

@@ -28,6 +28,7 @@ function mouthWith(client: Partial<DeliveryClient>): { mouth: Mouth; posted: Pos
       return ok(NEW);
     },
     edit: async (at) => ok(at),
+    workspace: async () => ok('https://sandbox.slack.com/'),
     openDm: async () => ok('D1'),
     find: async () => ok(null),
   };
@@ -43,6 +44,7 @@ function mouthWith(client: Partial<DeliveryClient>): { mouth: Mouth; posted: Pos
     log: silentLog,
     looks: new Map(),
     dmChannels: new Map(),
+    web: { url: null },
   };
   return { mouth, posted };
 }
@@ -54,6 +56,7 @@ const delivery = (over: Partial<Delivery> = {}): Delivery => ({
   messages: [{ kind: 'card', requestId: request.id }],
   channel: request.channel,
   card: null,
+  stands: over.card ?? null,
   attempts: 0,
   firstTriedAt: null,
   mayHaveBeenSent: false,

@@ -5,6 +5,7 @@ import { commitContract } from './contract-commit.ts';
 import { freezeContract } from './contract-freeze.ts';
 import { lastRequestContract } from './contract-last-request.ts';
 import { outboxContract } from './contract-outbox.ts';
+import { outboxAsksContract } from './contract-outbox-asks.ts';
 import { outboxOrderContract } from './contract-outbox-order.ts';
 import { trailContract } from './contract-trail.ts';
 
@@ -19,6 +20,7 @@ export function storeContract(home: string, open: OpenStore): void {
     lastRequestContract(open);
     claimContract(open);
     outboxContract(open);
+    outboxAsksContract(open);
     outboxOrderContract(open);
     trailContract(open);
   });

@@ -100,6 +100,7 @@ export const aNote = (over: Partial<Note> = {}): Note => ({
 
 export const card = (requestId: string): Message => ({ kind: 'card', requestId });
 export const dm = (requestId: string, user = 'U1'): Message => ({ kind: 'dm', requestId, user });
+export const ask = (requestId: string, to = 'U5'): Message => ({ kind: 'ask', requestId, to });
 export const line = (requestId: string, ordinal: number): Message => ({
   kind: 'thread',
   requestId,

@@ -1,0 +1,143 @@
+import type { Approval } from '../core/approval.ts';
+import { type Charge, PAY_AS_YOU_GO } from '../core/charge.ts';
+import type { DecisionNote } from '../core/message.ts';
+import type { Request } from '../core/request.ts';
+import { renderEnd, renderNudge } from '../slack/approval-dm.ts';
+import { denyWindow, noteWindow } from '../slack/approval-windows.ts';
+import { renderAsk } from '../slack/ask.ts';
+import { renderCard } from '../slack/card.ts';
+import { renderThread } from '../slack/thread.ts';
+import { en } from '../text/en.ts';
+import {
+  type AskedSample,
+  PEOPLE,
+  sampleAsked,
+  sampleAskedAgain,
+  sampleDecided,
+  sampleDecisionNote,
+  sampleDemand,
+} from './gallery-approval-samples.ts';
+import { sampleInstance } from './gallery-samples.ts';
+
+type Sample = readonly [name: string, blocksOrView: unknown];
+type Asked = Request & { readonly approval: Approval };
+
+/** Where a link to the card leads in these samples. */
+const CARD = 'https://sandbox.slack.com/archives/C07GENERAL1/p1795426200000100';
+
+const SPOT: Charge = { kind: 'spot', limitMicros: 350_000 };
+
+const VOTE = { by: PEOPLE.marcus, at: sampleAsked().createdAt, note: '' };
+const TWO = sampleDemand({ needed: 2, users: [PEOPLE.marcus, PEOPLE.ines, PEOPLE.priya] });
+const FINANCE = sampleDemand({ line: 15, from: ['finance'], users: [PEOPLE.priya] });
+const UNREADABLE = sampleDemand({ line: 17, from: ['S07ONCALL01'], users: [], unknownGroups: ['S07ONCALL01'] });
+const MANY = sampleDemand({ line: 3, needed: 9, users: Array.from({ length: 30 }, (_, n) => `U07PERSON${n + 10}`) });
+
+const WAITING: readonly (readonly [name: string, request: Asked])[] = [
+  ['prepaid, nobody has agreed', sampleAsked()],
+  ['prepaid, 3 instances', sampleAsked({ amount: 3 })],
+  ['prepaid for a year and renewed', sampleAsked({ charge: renewed(12) })],
+  ['1 of 2 have agreed', sampleAsked({ approval: { demands: [TWO], votes: [VOTE] } })],
+  ['several rules', sampleAsked({ approval: { demands: [TWO, FINANCE, UNREADABLE], votes: [VOTE] } })],
+  ['asked again at another price', sampleAskedAgain({ amount: 2 })],
+  ['the price is not known', sampleAsked({ quote: null })],
+  ['pay-as-you-go', sampleAsked({ charge: PAY_AS_YOU_GO, amount: 20 })],
+  ['pay-as-you-go, the price is not known', sampleAsked({ charge: PAY_AS_YOU_GO, quote: null })],
+  ['spot with a limit', sampleAsked({ charge: SPOT })],
+  ['20 instances with long names, many rules and people', crowded()],
+];
+
+function renewed(period: number): Charge {
+  return { kind: 'prepaid', term: { unit: 'Month', period }, autoRenew: true };
+}
+
+function crowded(): Asked {
+  const demands = Array.from({ length: 12 }, (_, n) => ({ ...MANY, line: n + 1 }));
+  const asked = sampleAskedAgain({ amount: 20, approval: { demands } });
+  return { ...asked, spec: { ...asked.spec, name: 'a-name-of-many-words-'.repeat(6) } };
+}
+
+const ENDED: readonly (readonly [name: string, request: Asked])[] = [
+  ['denied', sampleDecided('denied')],
+  ['denied, pay-as-you-go', sampleDecided('denied', { charge: PAY_AS_YOU_GO })],
+  ['withdrawn', sampleDecided('withdrawn')],
+  ['expired', sampleDecided('expired')],
+];
+
+/** What waits for approval and how it was decided: cards, asks, threads, direct messages and windows. */
+export function approvalSamples(): readonly Sample[] {
+  return [...cards(), ...asks(), ...threads(), ...dms(), ...windows()];
+}
+
+function cards(): Sample[] {
+  const without = [...WAITING, ...ENDED].map(
+    ([name, request]): Sample => [`card: approval, ${name}`, renderCard(request, []).blocks],
+  );
+  return [
+    ...without,
+    ['card: approved and being created', approvedCard({ amount: 3 }, false)],
+    ['card: approved by two and running', approvedCard({ charge: PAY_AS_YOU_GO }, true)],
+  ];
+}
+
+function approvedCard(sample: AskedSample, running: boolean) {
+  const request = sampleDecided('approved', sample);
+  const instances = Array.from({ length: request.amount }, (_, i) =>
+    sampleInstance({ ...request, approval: null }, i + 1, running ? 'running' : 'creating'),
+  );
+  if (!running) return renderCard(request, instances).blocks;
+  const votes = [...request.approval.votes, { ...VOTE, by: PEOPLE.priya }];
+  const ended: Asked = { ...request, state: 'finished', finishedAt: request.createdAt + 9e6 };
+  return renderCard({ ...ended, approval: { ...ended.approval, votes } }, instances).blocks;
+}
+
+function asks(): Sample[] {
+  const states = [...WAITING, ...ENDED, ['approved', sampleDecided('approved')] as const];
+  return [
+    ...states.map(([name, request]): Sample => [`ask: ${name}`, renderAsk(request, CARD).blocks]),
+    ['ask: there is no card to lead to', renderAsk(sampleAsked(), null).blocks],
+  ];
+}
+
+const DECISIONS: readonly DecisionNote['what'][] = [
+  'voted',
+  'approved',
+  'denied',
+  'withdrawn',
+  'expired',
+  'askedAgain',
+  'reminded',
+  'escalated',
+];
+
+function threads(): Sample[] {
+  const each = DECISIONS.map(
+    (what): Sample => [`thread: approval, ${what}`, renderThread([sampleDecisionNote(what)]).blocks],
+  );
+  const long = Array.from({ length: 20 }, () => sampleDecisionNote('voted', { note: 'word '.repeat(100) }));
+  return [...each, ['thread: approval, 20 at once with long notes', renderThread(long).blocks]];
+}
+
+function dms(): Sample[] {
+  const request = sampleAsked({ amount: 3 });
+  const ends = (['denied', 'withdrawn', 'expired'] as const).map(
+    (end): Sample => [`direct message: ${end}`, renderEnd(sampleDecided(end), end, CARD).blocks],
+  );
+  return [
+    ...ends,
+    ['direct message: reminder', renderNudge(request, 'reminder', { ask: CARD, card: null }).blocks],
+    ['direct message: reminder, without a link', renderNudge(request, 'reminder', { ask: null, card: null }).blocks],
+    ['direct message: escalation', renderNudge(request, 'escalation', { ask: null, card: CARD }).blocks],
+  ];
+}
+
+const windows = (): Sample[] =>
+  [sampleAsked({ amount: 3 }), sampleAsked({ charge: PAY_AS_YOU_GO }), sampleAskedAgain()].flatMap(
+    (request, n): Sample[] => {
+      const name = ['prepaid', 'pay-as-you-go', 'asked again'][n];
+      return [
+        [`window: deny, ${name}`, denyWindow(request, en)],
+        [`window: approve with a note, ${name}`, noteWindow(request, en)],
+      ];
+    },
+  );

@@ -1,0 +1,191 @@
+import type { ActionsBlock, KnownBlock } from '@slack/types';
+import type { Approval, Decision, Demand, Vote } from '../core/approval.ts';
+import { isUserGroup } from '../core/people.ts';
+import type { Request } from '../core/request.ts';
+import type { Text } from '../text/en.ts';
+import { APPROVE, APPROVE_WITH_NOTE, ASK_AGAIN, aboutValue, DENY, WITHDRAW } from './approval-ids.ts';
+import { shortPrice, wholePrice } from './approval-price.ts';
+import { actions, button, confirmation, context, section } from './blocks.ts';
+import { isUserId } from './ids.ts';
+import {
+  bold,
+  EMPTY,
+  groupMention,
+  joined,
+  lines,
+  type Mrkdwn,
+  moment,
+  mrkdwn,
+  source,
+  userMention,
+} from './mrkdwn.ts';
+import { type Detail, lineSections, requestTitle } from './standing.ts';
+
+/** A request that waits, or waited, for approval. */
+export type Asked = Request & { readonly approval: Approval };
+
+export const isAsked = (request: Request): request is Asked => request.approval !== null;
+
+/** More rules than these are counted. */
+const RULES_MAX = 8;
+/** In the line that says who has approved. */
+const APPROVERS_MAX = 12;
+
+/** While it waits: who has to agree and who has, until when, what happens then, and the buttons. */
+export function waitingBlocks(request: Asked, text: Text, { peopleMax }: Detail): readonly KnownBlock[] {
+  const { approval, spec } = request;
+  const words = text.approval;
+  const price = shortPrice(approval.quote, text);
+  const rows = [
+    mrkdwn`⏳ *${words.waits}*`,
+    ...(approval.round === 1 ? [] : [mrkdwn`${words.askedAnew}`]),
+    ...demandLines(approval, text, peopleMax),
+  ];
+  return [
+    ...lineSections(rows, (row) => source(row).length),
+    section(
+      lines([
+        mrkdwn`${words.whenApproved(spec.charge.kind, price)}`,
+        mrkdwn`${words.nothingYet} ${words.expires} ${moment(approval.expiresAt)}.`,
+      ]),
+    ),
+    decisionButtons(request, text),
+  ];
+}
+
+/** As plain text, with the price and how far it has come; of several rules the one that lacks most. */
+export function plainWaiting(request: Asked, text: Text): string {
+  const { demands, votes, quote } = request.approval;
+  const words = text.approval;
+  const counts = demands.map((demand) => ({ have: votesFor(demand, votes).length, needed: demand.needed }));
+  const [worst] = counts.toSorted((a, b) => b.needed - b.have - (a.needed - a.have));
+  const agreed = worst === undefined || worst.have === 0 ? '' : `, ${words.agreed(worst.have, worst.needed)}`;
+  return `${words.plainState.pending}${agreed}. ${words.price}: ${wholePrice(quote, request, text)}`;
+}
+
+/** How it ended before anything was bought, as plain text. */
+export const plainEnd = ({ decision }: Approval, { approval: words }: Text): string =>
+  decision === null ? '' : words.plainState[decision.is];
+
+function demandLines({ demands, votes }: Approval, { approval: words }: Text, max: number): readonly Mrkdwn[] {
+  const rows = demands.slice(0, RULES_MAX).map((demand) => demandLine(demand, votes, words, max));
+  const more = demands.length - RULES_MAX;
+  return more > 0 ? [...rows, mrkdwn`${words.moreRules(more)}`] : rows;
+}
+
+function demandLine(demand: Demand, votes: readonly Vote[], words: Text['approval'], max: number): Mrkdwn {
+  const agreed = votesFor(demand, votes);
+  const have =
+    agreed.length === 0
+      ? bold(words.nobodyYet)
+      : mrkdwn`${bold(words.agreed(agreed.length, demand.needed))}: ${people(agreed, words, max)}`;
+  const why = demand.line === null ? words.byDefault : words.byLine(demand.line);
+  return mrkdwn`${have}; ${words.needed(demand.needed)} ${whoMay(demand, words, max)} ${why}`;
+}
+
+/** As the policy calls them, then one by one: `finance: @Priya, the members of @oncall`. */
+function whoMay({ from, users, unknownGroups }: Demand, words: Text['approval'], max: number): Mrkdwn {
+  const named = from?.filter((one) => !isUserId(one) && !isUserGroup(one)) ?? [words.approvers];
+  const unknown = upTo(unknownGroups.map(groupMention), words, max);
+  const groups = mrkdwn`${words.unreadable} ${unknown} ${words.unreadableMeans}`;
+  const each = joined(
+    [...(users.length === 0 ? [] : [people(users, words, max)]), ...(unknownGroups.length === 0 ? [] : [groups])],
+    ', ',
+  );
+  if (users.length + unknownGroups.length === 0) return mrkdwn`${words.nobodyMay}`;
+  return named.length === 0 ? each : mrkdwn`${upTo(named, words, max)}: ${each}`;
+}
+
+const people = (users: readonly string[], words: Text['approval'], max: number): Mrkdwn =>
+  upTo(users.map(userMention), words, max);
+
+function upTo(items: readonly (string | Mrkdwn)[], words: Text['approval'], max: number): Mrkdwn {
+  const more = items.length - max;
+  return joined(more > 0 ? [...items.slice(0, max), words.moreOf(more)] : items, ', ');
+}
+
+const votesFor = ({ users }: Demand, votes: readonly Vote[]): readonly string[] =>
+  votes.map(({ by }) => by).filter((by) => users.includes(by));
+
+/** Their values name the round whose price they stand under. */
+function decisionButtons(request: Asked, text: Text): ActionsBlock {
+  const { approval, spec } = request;
+  const words = text.approval;
+  const value = aboutValue({ requestId: request.id, round: approval.round });
+  const short = shortPrice(approval.quote, text);
+  const { title, text: says, yes, no } = words.confirmApprove;
+  const agree = says(requestTitle(request, text), spec.charge, short);
+  return actions('approval', [
+    button({
+      text: words.approve,
+      actionId: APPROVE,
+      value,
+      style: 'primary',
+      confirm: confirmation({ title: title(short), text: agree, yes, no, style: 'primary' }),
+    }),
+    button({ text: words.approveWithNote, actionId: APPROVE_WITH_NOTE, value }),
+    button({ text: words.deny, actionId: DENY, value, style: 'danger' }),
+    button({
+      text: words.withdraw,
+      actionId: WITHDRAW,
+      value,
+      confirm: confirmation({ ...words.confirmWithdraw, style: 'danger' }),
+    }),
+  ]);
+}
+
+/** How it ended before anything was bought; whoever asked can change it and ask again where somebody else ended it. */
+export function endedBlocks(request: Asked, text: Text): readonly KnownBlock[] {
+  const { approval } = request;
+  if (approval.decision === null) return [];
+  const value = aboutValue({ requestId: request.id, round: approval.round });
+  const again = button({ text: text.approval.askAgain, actionId: ASK_AGAIN, value });
+  return [
+    section(decisionLines(approval.decision, text)),
+    ...(approval.decision.is === 'withdrawn' ? [] : [actions('approval', [again])]),
+  ];
+}
+
+const MARK: Readonly<Record<Decision['is'], string>> = { approved: '✅', denied: '❌', withdrawn: '↩️', expired: '⌛' };
+
+/** Who decided what, why, and that nothing was bought. */
+function decisionLines(decision: Decision, { approval: words }: Text): Mrkdwn {
+  const by = { approved: words.approvedBy, denied: words.deniedBy, withdrawn: words.withdrawnBy, expired: '' }[
+    decision.is
+  ];
+  const who =
+    decision.is === 'expired'
+      ? mrkdwn`${MARK.expired} *${words.expired}*`
+      : mrkdwn`${MARK[decision.is]} *${by}* ${userMention(decision.by)}`;
+  const label = decision.is === 'denied' ? words.reason : words.note;
+  return lines([
+    mrkdwn`${who} · ${moment(decision.at)}`,
+    ...(decision.note === '' ? [] : [mrkdwn`${label} ${decision.note}`]),
+    mrkdwn`${decision.is === 'expired' ? words.expiredMeans : words.nothingBought}`,
+  ]);
+}
+
+/** Who approved it at which price, in one line; empty for what needed nobody's approval or was not approved. */
+export function approvedLine(request: Request, text: Text): Mrkdwn {
+  const { approval } = request;
+  if (approval?.decision?.is !== 'approved') return EMPTY;
+  const words = text.approval;
+  const who = people(
+    approval.votes.map(({ by }) => by),
+    words,
+    APPROVERS_MAX,
+  );
+  return mrkdwn`${MARK.approved} *${words.approvedBy}* ${who} ${words.at} ${wholePrice(approval.quote, request, text)}`;
+}
+
+export const approvedBlocks = (request: Request, text: Text): readonly KnownBlock[] => {
+  const line = approvedLine(request, text);
+  return source(line) === '' ? [] : [context(line)];
+};
+
+/** For those who were asked, once it is decided: the decision without buttons. */
+export function decidedSection(request: Asked, text: Text): readonly KnownBlock[] {
+  const { decision } = request.approval;
+  if (decision === null) return [];
+  return [section(decision.is === 'approved' ? approvedLine(request, text) : decisionLines(decision, text))];
+}

@@ -1,0 +1,101 @@
+import type { Message } from '../core/message.ts';
+import type { Request } from '../core/request.ts';
+import { en, type Text } from '../text/en.ts';
+import { type Asked, decidedSection } from './approval-blocks.ts';
+import { wholePrice } from './approval-price.ts';
+import { context, LIMITS, plain as plainText, section } from './blocks.ts';
+import { isChannelId } from './ids.ts';
+import {
+  channelMention,
+  code,
+  EMPTY,
+  harmless,
+  joined,
+  lines,
+  link,
+  type Mrkdwn,
+  moment,
+  mrkdwn,
+  shortened,
+  source,
+  userMention,
+} from './mrkdwn.ts';
+import { type Post, requestTitle } from './standing.ts';
+
+/** Why somebody who may decide, or is named for it, is told once more. */
+export type About = NonNullable<Extract<Message, { kind: 'dm' }>['about']>;
+
+/** Where the buttons stand. */
+export interface Buttons {
+  /** The message in which this person was asked. */
+  readonly ask: string | null;
+  /** The request's card, where it stands in a channel. */
+  readonly card: string | null;
+}
+
+/** To somebody who was asked: it still waits, since when, until when, and where to decide. */
+export function renderNudge(request: Asked, about: About, buttons: Buttons, text: Text = en): Post {
+  const words = text.approval;
+  const title = requestTitle(request, text);
+  const price = wholePrice(request.approval.quote, request, text);
+  return {
+    text: source(shortened(harmless(words[about].plain(title, price)), LIMITS.messageText)),
+    blocks: [
+      section(mrkdwn`⏳ *${words[about].title}*: ${title}`),
+      section(plainText(price)),
+      section(
+        lines([
+          mrkdwn`${text.card.askedBy} ${userMention(request.requester)}. ${words.waitsSince} ${moment(request.createdAt)}. ${words.expires} ${moment(request.approval.expiresAt)}.`,
+          whereToDecide(buttons, words),
+        ]),
+      ),
+      context(
+        joined(
+          [
+            ...(about === 'escalation' ? [mrkdwn`${words.escalation.why}`] : []),
+            mrkdwn`${text.card.request} ${code(request.id)}`,
+          ],
+          ' · ',
+        ),
+      ),
+    ],
+  };
+}
+
+function whereToDecide({ ask, card }: Buttons, words: Text['approval']): Mrkdwn {
+  if (ask !== null) return link(ask, words.toButtons);
+  return card === null ? mrkdwn`${words.noLink}` : link(card, words.toCard);
+}
+
+/** How a request ended before anything was bought. */
+type End = 'denied' | 'withdrawn' | 'expired';
+
+/** Null for what waits, or was bought. */
+export const endOf = ({ state }: Request): End | null =>
+  state === 'denied' || state === 'withdrawn' || state === 'expired' ? state : null;
+
+/** To the requester: somebody else, or the time, has ended it. */
+export function renderEnd(request: Asked, end: End, cardLink: string | null, text: Text = en): Post {
+  const words = text.approval;
+  const title = requestTitle(request, text);
+  const where = isChannelId(request.channel) ? mrkdwn`, ${channelMention(request.channel)}` : EMPTY;
+  const note = request.approval.decision?.note ?? '';
+  const reason = note === '' ? '' : ` ${words.reason} ${note}`;
+  return {
+    text: source(shortened(harmless(`${words.dm[end]} (${title}).${reason}`), LIMITS.messageText)),
+    blocks: [
+      section(mrkdwn`*${words.dm[end]}*: ${title}${where}`),
+      ...decidedSection(request, text),
+      section(mrkdwn`*${text.card.whatToDo}* ${words.dm.whatToDo[end]}`),
+      context(
+        joined(
+          [
+            mrkdwn`${text.card.request} ${code(request.id)}`,
+            ...(cardLink === null ? [] : [link(cardLink, words.ask.toCard)]),
+          ],
+          ' · ',
+        ),
+      ),
+    ],
+  };
+}

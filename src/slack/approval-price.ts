@@ -1,0 +1,51 @@
+import type { Approval } from '../core/approval.ts';
+import { monthlyOf, type Quote } from '../core/quote.ts';
+import type { Request } from '../core/request.ts';
+import { hourlyText, moneyText, priceText } from '../text/amounts.ts';
+import type { Text } from '../text/en.ts';
+
+type Fact = readonly [name: string, value: string];
+
+/** All that a price says, `CNY 4,248.60 at once, for all 3 and for 1 month`; without one, that there is none. */
+export function wholePrice(quote: Quote | null, { spec: { charge }, amount }: Request, text: Text): string {
+  const { approval, money } = text;
+  if (quote === null) return approval.priceUnknown;
+  if (quote.kind === 'hourly') {
+    const perMonth = money.perMonth(moneyText(monthlyOf(quote)));
+    return approval.byTheHour(money.perHour(hourlyText(quote.price)), perMonth, amount);
+  }
+  return charge.kind === 'prepaid'
+    ? approval.atOnceFor(moneyText(quote.price), charge.term, amount)
+    : money.atOnce(moneyText(quote.price));
+}
+
+/** The amount alone, for a title or within a sentence; null without a price. */
+export function shortPrice(quote: Quote | null, { money }: Text): string | null {
+  if (quote === null) return null;
+  return quote.kind === 'term' ? moneyText(quote.price) : money.perHour(hourlyText(quote.price));
+}
+
+/** What is decided on, as plain text. When it was asked again the old and the new price stand side by side. */
+export function priceFacts(request: Request, approval: Approval, text: Text): readonly Fact[] {
+  const words = text.approval;
+  const now = wholePrice(approval.quote, request, text);
+  const prices: readonly Fact[] =
+    approval.round === 1
+      ? [[words.price, now]]
+      : [
+          [words.priceBefore, wholePrice(approval.before, request, text)],
+          [words.priceNow, now],
+        ];
+  return [...prices, [words.paymentName, paymentText(request, approval.quote, text)]];
+}
+
+export function paymentText({ spec: { charge } }: Request, quote: Quote | null, text: Text): string {
+  const micros = charge.kind === 'spot' ? charge.limitMicros : null;
+  const limit =
+    micros === null
+      ? null
+      : quote === null
+        ? String(micros / 1_000_000)
+        : priceText({ micros, currency: quote.price.currency });
+  return text.approval.payment(charge, limit);
+}

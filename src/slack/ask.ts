@@ -1,0 +1,70 @@
+import type { KnownBlock } from '@slack/types';
+import { en, type Text } from '../text/en.ts';
+import { type Asked, decidedSection, plainEnd, waitingBlocks } from './approval-blocks.ts';
+import { priceFacts, wholePrice } from './approval-price.ts';
+import { context, facts, header, LIMITS, section } from './blocks.ts';
+import { specFacts } from './card.ts';
+import { isChannelId } from './ids.ts';
+import {
+  channelMention,
+  code,
+  EMPTY,
+  harmless,
+  joined,
+  link,
+  type Mrkdwn,
+  moment,
+  mrkdwn,
+  shortened,
+  source,
+  userMention,
+} from './mrkdwn.ts';
+import { fitting, type Post, requestTitle } from './standing.ts';
+
+/**
+ * What somebody is asked to decide, with everything that is needed for it: the card may stand where they cannot look. Once it
+ * is decided it says how, without buttons. Depends on nothing but what it is given, as the card does.
+ *
+ * @param cardLink where the card stands; null where there is none to lead to.
+ */
+export function renderAsk(request: Asked, cardLink: string | null, text: Text = en): Post {
+  const { approval } = request;
+  const words = text.approval;
+  const title = requestTitle(request, text);
+  const waits = request.state === 'pending';
+  const plain = waits
+    ? words.ask.plain(title, wholePrice(approval.quote, request, text))
+    : words.ask.decided(title, plainEnd(approval, text));
+  const asked = waits ? [...specFacts(request, text), ...priceFacts(request, approval, text)] : [];
+  return {
+    text: source(shortened(harmless(plain), LIMITS.messageText)),
+    blocks: fitting((detail) => [
+      ...(waits ? [section(whoAsks(request, text))] : []),
+      header(title),
+      ...(asked.length === 0 ? [] : factBlocks(asked)),
+      ...(waits ? waitingBlocks(request, text, detail) : decidedSection(request, text)),
+      context(footer(request, cardLink, text)),
+    ]),
+  };
+}
+
+/** Never so many in one section that one is left out. */
+const factBlocks = (rows: readonly (readonly [string, string])[]): readonly KnownBlock[] =>
+  rows.length <= LIMITS.fieldsPerSection
+    ? [facts(rows)]
+    : [facts(rows.slice(0, LIMITS.fieldsPerSection)), facts(rows.slice(LIMITS.fieldsPerSection))];
+
+function whoAsks({ requester, channel }: Asked, { approval: { ask } }: Text): Mrkdwn {
+  const where = isChannelId(channel) ? mrkdwn` ${ask.askedIn} ${channelMention(channel)}` : EMPTY;
+  return mrkdwn`*${ask.title}* ${userMention(requester)}${where}`;
+}
+
+function footer({ id, requester, createdAt, state }: Asked, cardLink: string | null, text: Text): Mrkdwn {
+  const who = state === 'pending' ? EMPTY : mrkdwn`${text.card.askedBy} ${userMention(requester)} · `;
+  const parts = [
+    mrkdwn`${who}${moment(createdAt)}`,
+    mrkdwn`${text.card.request} ${code(id)}`,
+    ...(cardLink === null ? [] : [link(cardLink, text.approval.ask.toCard)]),
+  ];
+  return joined(parts, ' · ');
+}

@@ -1,0 +1,56 @@
+import type { SectionBlock } from '@slack/types';
+import type { DecisionNote } from '../core/message.ts';
+import type { Text } from '../text/en.ts';
+import { shortPrice } from './approval-price.ts';
+import { section } from './blocks.ts';
+import { clip, EMPTY, lines, type Mrkdwn, mrkdwn, userMention } from './mrkdwn.ts';
+import type { Detail } from './standing.ts';
+
+/** What became of an approval, as a paragraph of the request's thread: `*Denied* by @Ines. Reason: … Nothing was bought.` */
+export function decisionParagraph(note: DecisionNote, text: Text, detail: Detail): SectionBlock {
+  const words = text.approval;
+  const by = note.by === 'bot' ? EMPTY : mrkdwn` – ${userMention(note.by)}`;
+  const said = clip(note.note, Math.max(NOTE_LEAST, detail.smallPrintMax));
+  return section(
+    lines([
+      mrkdwn`${MARK[note.what]} *${words.milestone[note.what]}*${by}`,
+      ...(said === '' ? [] : [mrkdwn`${note.what === 'denied' ? words.reason : words.note} ${said}`]),
+      ...priceLines(note, text),
+      mrkdwn`${words.milestoneMeans[note.what]}`,
+    ]),
+  );
+}
+
+/** The same as one line without markup. */
+export function plainDecision(note: DecisionNote, text: Text): string {
+  const words = text.approval;
+  const reason = note.what === 'denied' && note.note !== '' ? ` ${words.reason} ${note.note}` : '';
+  const prices = note.what === 'askedAgain' ? ` ${pricePair(note, text).join(' → ')}.` : '';
+  return `${words.milestone[note.what]}.${reason}${prices} ${words.milestoneMeans[note.what]}`;
+}
+
+function priceLines(note: DecisionNote, text: Text): readonly Mrkdwn[] {
+  if (note.what !== 'askedAgain') return [];
+  const [before, after] = pricePair(note, text);
+  const { priceBefore, priceNow } = text.approval;
+  return [mrkdwn`${priceBefore}: ${before} · ${priceNow}: *${after}*`];
+}
+
+const pricePair = ({ before, after }: DecisionNote, text: Text): readonly [string, string] => [
+  shortPrice(before ?? null, text) ?? text.approval.priceUnknown,
+  shortPrice(after ?? null, text) ?? text.approval.priceUnknown,
+];
+
+const MARK: Readonly<Record<DecisionNote['what'], string>> = {
+  voted: '👍',
+  approved: '✅',
+  denied: '❌',
+  withdrawn: '↩️',
+  expired: '⌛',
+  askedAgain: '⚠️',
+  reminded: '⏳',
+  escalated: '⏳',
+};
+
+/** However many are told at once, so much of what was written with each is shown. */
+const NOTE_LEAST = 80;

@@ -1,0 +1,32 @@
+import type { Delivery } from '../store/store.ts';
+import { isAsked } from './approval-blocks.ts';
+import { renderAsk } from './ask.ts';
+import { cardLink, type Mouth, type Outcome } from './mouth.ts';
+import { newsOf } from './speak-card.ts';
+import { editStanding, type Look, postStanding } from './speak-standing.ts';
+
+/** Posts what somebody is asked to decide, or edits the message that stands. */
+export async function speakAsk(mouth: Mouth, delivery: Delivery): Promise<Outcome> {
+  const request = await mouth.store.request(delivery.requestId);
+  if (request === null || !isAsked(request)) return { kind: 'never', reason: 'unknown_request' };
+  const { stands } = delivery;
+  const waits = request.state === 'pending';
+  // Decided before they were asked: nothing is wanted of them any more.
+  if (!waits && stands === null && !delivery.mayHaveBeenSent) return { kind: 'needless' };
+  const toCard = await cardLink(mouth, delivery);
+  const look: Look = { key: delivery.id, in: () => renderAsk(request, toCard), news: newsOf(request) };
+  const post = async () => unlessClosed(await postStanding(mouth, delivery, delivery.channel, look));
+  if (stands === null) return post();
+  return editStanding(mouth, delivery, stands, look, async () => {
+    // What was deleted and needs no answer any more is not brought back.
+    if (!waits) return { kind: 'needless' };
+    const wait = mouth.pace.post(delivery.channel, mouth.now());
+    return wait > 0 ? { kind: 'wait', ms: wait } : post();
+  });
+}
+
+/** Somebody who cannot be written to is not asked: the request's card stands, and others may decide. */
+const unlessClosed = (outcome: Outcome): Outcome =>
+  outcome.kind === 'trouble' && outcome.trouble.kind === 'noSuchPlace'
+    ? { kind: 'never', reason: outcome.trouble.code }
+    : outcome;

@@ -1,0 +1,189 @@
+import type { Charge, Term } from '../../core/charge.ts';
+import type { DecisionNote } from '../../core/message.ts';
+
+const counted = (count: number, one: string): string => (count === 1 ? `1 ${one}` : `${count} ${one}s`);
+
+function period({ unit, period: count }: Term): string {
+  if (unit === 'Week') return counted(count, 'week');
+  return count % 12 === 0 ? counted(count / 12, 'year') : counted(count, 'month');
+}
+
+const together = (instances: number): string => (instances === 1 ? '' : `, all ${instances} together`);
+
+/** @param limit the most that an hour may cost, as text; null for no limit of one's own */
+function payment(charge: Charge, limit: string | null): string {
+  switch (charge.kind) {
+    case 'payAsYouGo':
+      return 'Pay-as-you-go: billed by use, for as long as an instance exists';
+    case 'spot':
+      return limit === null
+        ? 'Spot: billed by use at the price of the market, without a limit of one’s own'
+        : `Spot: billed by use at the price of the market, at most ${limit} per hour of one instance`;
+    case 'prepaid':
+      return `Prepaid for ${period(charge.term)}, ${charge.autoRenew ? 'renewed by itself at its end' : 'not renewed by itself'}`;
+  }
+}
+
+/** What becomes of money and instances when enough have agreed. */
+function whenApproved(charge: Charge['kind'], price: string | null): string {
+  if (price === null)
+    return `Alibaba Cloud named no price when this was asked for. When somebody approves it is asked again: if it names one, everybody has to agree to that first${charge === 'prepaid' ? ', and without one nothing is bought' : ', else it is created and billed by use'}.`;
+  return charge === 'prepaid'
+    ? `As soon as enough have agreed it is bought: ${price} is debited in that moment and not given back.`
+    : `As soon as enough have agreed it is created, and billed from then on: ${price}.`;
+}
+
+const MILESTONE: Readonly<Record<DecisionNote['what'], string>> = {
+  voted: 'Agreed',
+  approved: 'Approved',
+  denied: 'Denied',
+  withdrawn: 'Withdrawn',
+  expired: 'Expired',
+  askedAgain: 'Asked again at another price',
+  reminded: 'Still waiting',
+  escalated: 'Told to others',
+};
+
+/** What follows the milestone, and who it was. */
+const MEANS: Readonly<Record<DecisionNote['what'], string>> = {
+  voted: 'Others have to agree before anything is bought.',
+  approved: 'The instances are being created.',
+  denied: 'Nothing was bought.',
+  withdrawn: 'Nothing was bought.',
+  expired: 'Nobody has decided in time. Nothing was bought.',
+  askedAgain:
+    'The price had changed when it was to be approved. Everybody has to agree anew, to the price of now. Nothing was bought.',
+  reminded: 'Those who may approve were reminded. Nothing was bought yet.',
+  escalated: 'Nobody has decided for so long that the others whom the policy names were told.',
+};
+
+/** Requests that wait for approval and how they were decided. People, moments and notes are put beside these words. */
+export const approval = {
+  period,
+  payment,
+  /** @param amount of money; for how many instances together is said where there are several */
+  atOnceFor: (amount: string, term: Term, instances: number): string =>
+    `${amount} at once for ${period(term)}${together(instances)}`,
+  byTheHour: (perHour: string, perMonth: string, instances: number): string =>
+    `${perHour}, ${perMonth}${together(instances)}`,
+  priceUnknown: 'not known: Alibaba Cloud named none',
+  price: 'Price',
+  priceBefore: 'Price before',
+  priceNow: 'Price now',
+  paymentName: 'Payment',
+
+  waits: 'Waits for approval',
+  nobodyYet: 'Nobody has agreed yet',
+  agreed: (have: number, needed: number): string => `${have} of ${needed} ${have === 1 ? 'has' : 'have'} agreed`,
+  /** Followed by who may. */
+  needed: (needed: number): string => `needed: ${needed} of`,
+  approvers: 'the approvers',
+  nobodyMay: 'those whom the policy names, and that is nobody at this moment: tell an admin',
+  moreOf: (count: number): string => `${count} more`,
+  moreRules: (count: number): string => `and ${counted(count, 'more rule')} of the policy, each of which has to be met`,
+  /** Followed by the names of Slack user groups. */
+  unreadable: 'the members of',
+  unreadableMeans: '(who they are is not known at this moment)',
+  byLine: (line: number): string => `(policy, line ${line})`,
+  byDefault: '(what is prepaid needs an approver)',
+  askedAnew: 'The price has changed, so everybody has to agree anew.',
+  /** Followed by a moment. */
+  expires: 'It expires',
+  nothingYet: 'Nothing has been bought yet.',
+  whenApproved,
+
+  approve: 'Approve',
+  approveWithNote: 'Approve with a note…',
+  deny: 'Deny…',
+  withdraw: 'Withdraw',
+  confirmApprove: {
+    title: (price: string | null): string => (price === null ? 'Approve without a price?' : `Approve for ${price}?`),
+    text: (what: string, charge: Charge, price: string | null): string =>
+      charge.kind === 'prepaid' && price !== null
+        ? `You agree to buy ${what}, prepaid for ${period(charge.term)}. As soon as enough have agreed, ${price} is debited at once and not given back.`
+        : `You agree to ${what}. ${whenApproved(charge.kind, price)}`,
+    yes: 'Approve',
+    no: 'Not now',
+  },
+  confirmWithdraw: {
+    title: 'Withdraw this request?',
+    text: 'It can then not be approved any more. Nothing has been bought. Only who asked for it, or an admin, may withdraw it.',
+    yes: 'Withdraw',
+    no: 'Let it wait',
+  },
+  askAgain: 'Change it and ask again',
+
+  /** Followed by who it was. */
+  approvedBy: 'Approved by',
+  deniedBy: 'Denied by',
+  withdrawnBy: 'Withdrawn by',
+  expired: 'Expired',
+  expiredMeans: 'Nobody decided in time, so nothing was bought.',
+  nothingBought: 'Nothing was bought.',
+  /** Before a price. */
+  at: 'at',
+  reason: 'Reason:',
+  note: 'Note:',
+  plainState: {
+    pending: 'waits for approval',
+    denied: 'denied, nothing was bought',
+    withdrawn: 'withdrawn, nothing was bought',
+    expired: 'expired, nothing was bought',
+    approved: 'approved',
+  },
+
+  /** In the messages to those who are asked. */
+  ask: {
+    /** Followed by who asks. */
+    title: 'Your decision is asked for by',
+    plain: (what: string, price: string): string => `Approval is asked for: ${what}, ${price}`,
+    decided: (what: string, state: string): string => `${what}: ${state}`,
+    /** Followed by a channel. */
+    askedIn: 'in',
+    toCard: 'Its card and thread',
+  },
+
+  reminder: {
+    title: 'This still waits for your decision',
+    plain: (what: string, price: string): string => `Still waits for your decision: ${what}, ${price}`,
+  },
+  escalation: {
+    title: 'Nobody has decided on this yet',
+    plain: (what: string, price: string): string => `Nobody has decided on this yet: ${what}, ${price}`,
+    why: 'You are told because the policy names you for what has waited so long.',
+  },
+  /** Followed by a moment. */
+  waitsSince: 'It has waited since',
+  toButtons: 'Open the message with its buttons',
+  toCard: 'Open its card with its buttons',
+  noLink: 'Its buttons are in the message that asked for your decision, in this conversation.',
+
+  /** To the requester. */
+  dm: {
+    denied: 'Your request was denied',
+    withdrawn: 'Your request was withdrawn',
+    expired: 'Your request has expired',
+    whatToDo: {
+      denied: 'Press “Change it and ask again” under its card to ask for something else, or talk with who denied it.',
+      withdrawn: 'An admin has withdrawn it. Talk with them, or ask for it again with /ecs create.',
+      expired:
+        'Press “Change it and ask again” under its card, and tell those who may approve it, or ask an admin who they are.',
+    },
+  },
+
+  milestone: MILESTONE,
+  milestoneMeans: MEANS,
+
+  windows: {
+    denyTitle: 'Deny the request',
+    denySubmit: 'Deny',
+    denyLabel: 'Why?',
+    denyHint: 'It is shown to who asked, and to everybody who reads the card.',
+    denyMeans: 'Nothing is bought, and the request ends. It can be changed and asked for again.',
+    noteTitle: 'Approve with a note',
+    noteSubmit: 'Approve',
+    noteLabel: 'Note',
+    noteHint: 'It is shown to everybody who reads the thread.',
+    close: 'Cancel',
+  },
+};
