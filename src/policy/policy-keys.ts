@@ -1,10 +1,13 @@
 /** Every key of the policy file with the sentence that explains it; the table in the README is held against this list by a test. */
 export const POLICY_KEYS = [
-  { key: 'admins', sentence: 'Slack user ids of people who may freeze and unfreeze, beside those of `ADMIN_USERS`.' },
+  {
+    key: 'admins',
+    sentence: 'Who may freeze and unfreeze, beside the people of `ADMIN_USERS`: a list of people, see `groups`.',
+  },
   {
     key: 'create',
     sentence:
-      'Who may create, and where: a list of `{ who, channels }`, of which one must fit. `who` is `everyone` or a list of user ids; `channels` is `any` or a list of channel ids, with `dm` for direct messages. Left out: everyone, anywhere. An empty list: nobody.',
+      'Who may create, where, and how it may be paid: a list of `{ who, channels, charges }`, of which one must fit. `who` is `everyone` or a list of people; `channels` is `any` or a list of channel ids, with `dm` for direct messages; `charges` is a list of `payAsYouGo`, `spot` and `prepaid`, and left out all three. Left out: everyone, anywhere, everything. An empty list: nobody.',
   },
   { key: 'regions', sentence: 'The regions allowed, e.g. `cn-hangzhou` or `ap-*`. Left out: all.' },
   {
@@ -29,5 +32,55 @@ export const POLICY_KEYS = [
     key: 'presets',
     sentence:
       'Named sets of what `/ecs create` takes as key=value: `/ecs create web-small amount=2` fills the form from `web-small`. What is typed counts before the preset.',
+  },
+  { key: 'currency', sentence: 'Of every amount in the file, by its ISO code: `CNY`. Needed as soon as there is one.' },
+  {
+    key: 'groups',
+    sentence:
+      'Names for people: `finance: [U07ABCDEF12, S07ABCDEF12]`. Wherever people are named there may stand user ids (`U…`), Slack user groups (`S…`, which need the scope `usergroups:read`) and these names. Groups hold no other names.',
+  },
+  { key: 'approvers', sentence: 'Who may agree to what needs approval: a list of people. Left out: the admins.' },
+  {
+    key: 'approvals',
+    sentence:
+      'What needs approval: a list of `{ when: { charge, totalAbove }, approvers, from }`. Every entry that fits has to be met. `when` says what it fits, all that stands in it together; left out: everything. `totalAbove` is about the price of the term, or of a month; what has no known price fits. `approvers` is how many have to agree, 1–10 and left out 1; `from` says out of whom, a group or a list of people, and left out `approvers`. What is prepaid needs one approver in any case.',
+  },
+  {
+    key: 'selfApproval',
+    sentence: '`true` lets approvers agree to what they themselves asked for. Left out: `false`.',
+  },
+  {
+    key: 'notify',
+    sentence:
+      'Who is told that something waits: people and channel ids. Left out: everybody who may agree. An empty list: nobody beside the channel it was asked for in. Nobody may approve because they are told.',
+  },
+  {
+    key: 'expireAfter',
+    sentence: 'A request that nobody decided on ends after this: `30m`, `24h`, `2d`. Left out: `24h`.',
+  },
+  {
+    key: 'remindAfter',
+    sentence:
+      'Whoever was told is reminded after this, then after twice, four times as long …; or `never`. Left out: `1h`.',
+  },
+  { key: 'escalateAfter', sentence: 'After this others are told as well, see `escalateTo`. Left out: never.' },
+  {
+    key: 'escalateTo',
+    sentence: 'Whom to tell then: people and channel ids. Needs `escalateAfter`, as that needs it.',
+  },
+  {
+    key: 'priceTolerance',
+    sentence:
+      'How far the price may move, up or down, between asking and agreeing: `2%`. When it moves further everybody has to agree anew. Left out: not at all.',
+  },
+  {
+    key: 'unknownBalance',
+    sentence:
+      '`allow` lets what is prepaid be approved while the account’s balance cannot be read. Left out: `refuse`.',
+  },
+  {
+    key: 'budgets',
+    sentence:
+      'What may be spent in a calendar month (UTC): a list of `{ who, perMonth }`. `who` is `each` for everybody alone, or a group or list of people for all of them together. What exceeds one is refused.',
   },
 ] as const satisfies readonly { readonly key: string; readonly sentence: string }[];

@@ -88,21 +88,32 @@ export class PolicyNodes {
   integer({ key, line, node }: Entry, min: number, max: number): number | null {
     const given = isScalar(node) ? node.value : null;
     if (typeof given === 'number' && Number.isInteger(given) && given >= min && given <= max) return given;
-    const shown = isScalar(node) && given !== null ? `is ${String(given)}` : 'has no value';
-    return this.mistake(line, `${key} ${shown}. Set it to a whole number from ${min} to ${max}.`);
+    return this.mistake(line, `${key} ${shownAs(node)}. Set it to a whole number from ${min} to ${max}.`);
   }
 
-  userId(node: Node): string | null {
-    const word = this.word(node);
-    if (word === null || /^[UW][A-Z0-9]{5,}$/u.test(word)) return word;
-    const why = /^S[A-Z0-9]{5,}$/u.test(word)
-      ? 'is a user group; name its people one by one'
-      : 'is not a Slack user id';
-    const how = 'An id looks like U07ABCDEF12: open the profile in Slack, then ⋮, Copy member ID.';
-    return this.mistake(this.lineOf(node), `"${word}" ${why}. ${how}`);
+  /** `true` or `false`. */
+  flag({ key, line, node }: Entry): boolean | null {
+    if (isScalar(node) && typeof node.value === 'boolean') return node.value;
+    return this.mistake(line, `${key} ${shownAs(node)}. Set it to true or false.`);
+  }
+
+  /** One of a few words. */
+  choice<Word extends string>({ key, line, node }: Entry, words: readonly Word[]): Word | null {
+    const given = isScalar(node) ? node.value : null;
+    const found = words.find((word) => word === given);
+    if (found !== undefined) return found;
+    const near = typeof given === 'string' ? nearest(given, words) : null;
+    const hint = near === null ? `Set it to ${words.join(' or ')}.` : `Did you mean ${near}?`;
+    return this.mistake(line, `${key} ${shownAs(node)}. ${hint}`);
   }
 
   #resolved(node: Node | null): Node | null {
     return isAlias(node) ? (node.resolve(this.#document) ?? null) : node;
   }
+}
+
+/** What somebody wrote, after the key it stands at. */
+export function shownAs(node: Node | null): string {
+  if (isScalar(node)) return node.value === null ? 'has no value' : `is ${String(node.value)}`;
+  return node === null ? 'has no value' : 'is not a single value';
 }

@@ -1,27 +1,50 @@
-import { isScalar, isSeq, type Node } from 'yaml';
-import { CHARGE_KINDS } from '../core/charge.ts';
+import { isScalar, isSeq, type Node, type Scalar } from 'yaml';
+import { CHARGE_KINDS, type ChargeKind } from '../core/charge.ts';
+import { nearest } from '../core/nearest.ts';
+import type { NamedGroups } from '../core/people.ts';
 import { DIRECT, type Grant } from '../core/policy.ts';
 import type { Entry, PolicyNodes } from './policy-nodes.ts';
+import { principal } from './read-principals.ts';
 
-const GRANT_KEYS = ['who', 'channels'] as const;
+const GRANT_KEYS = ['who', 'channels', 'charges'] as const;
 
 /** `create`: an empty list is meant as it stands, nobody. */
-export function readGrants(nodes: PolicyNodes, entry: Entry): readonly Grant[] {
-  return nodes.list(entry).flatMap((item) => readGrant(nodes, item) ?? []);
+export function readGrants(nodes: PolicyNodes, entry: Entry, groups: NamedGroups): readonly Grant[] {
+  return nodes.list(entry).flatMap((item) => readGrant(nodes, item, groups) ?? []);
 }
 
-function readGrant(nodes: PolicyNodes, item: Node): Grant | null {
+function readGrant(nodes: PolicyNodes, item: Node, groups: NamedGroups): Grant | null {
   const entries = nodes.entries(item, 'An entry of create', GRANT_KEYS);
-  const [who, channels] = GRANT_KEYS.map((key) => entries.find((entry) => entry.key === key));
+  const [who, channels, charges] = GRANT_KEYS.map((key) => entries.find((entry) => entry.key === key));
   const line = nodes.lineOf(item);
-  if (who === undefined) nodes.mistake(line, 'An entry of create needs who: everyone, or a list of user ids.');
+  if (who === undefined) nodes.mistake(line, 'An entry of create needs who: everyone, or a list of ids and groups.');
   if (channels === undefined) nodes.mistake(line, 'An entry of create needs channels: any, or a list of channel ids.');
   if (who === undefined || channels === undefined) return null;
+  const named = (entry: Entry) => readList(nodes, entry, 'everyone', (node) => principal(nodes, node, groups));
   return {
-    who: isWord(who.node, 'everyone') ? 'everyone' : readList(nodes, who, 'everyone', (node) => nodes.userId(node)),
+    who: isWord(who.node, 'everyone') ? 'everyone' : isGroup(who.node, groups) ? [who.node.value] : named(who),
     channels: isWord(channels.node, 'any') ? 'any' : readList(nodes, channels, 'any', (node) => channelId(nodes, node)),
-    charges: CHARGE_KINDS,
+    charges: charges === undefined ? CHARGE_KINDS : readCharges(nodes, charges),
   };
+}
+
+const isGroup = (node: Node | null, groups: NamedGroups): node is Scalar<string> =>
+  isScalar(node) && typeof node.value === 'string' && groups.has(node.value);
+
+function readCharges(nodes: PolicyNodes, entry: Entry): readonly ChargeKind[] {
+  const items = nodes.list(entry);
+  if (items.length === 0 && entry.isList)
+    nodes.mistake(entry.line, `charges allows nothing. Name at least one of ${CHARGE_KINDS.join(', ')}.`);
+  return items.flatMap((item) => {
+    const word = nodes.word(item);
+    const kind = CHARGE_KINDS.find((one) => one === word);
+    if (kind !== undefined) return [kind];
+    if (word === null) return [];
+    const near = nearest(word, CHARGE_KINDS);
+    const hint = near === null ? `They are ${CHARGE_KINDS.join(', ')}.` : `Did you mean ${near}?`;
+    nodes.mistake(nodes.lineOf(item), `"${word}" is no way of paying. ${hint}`);
+    return [];
+  });
 }
 
 const isWord = (node: Node | null, word: string): boolean => isScalar(node) && node.value === word;
@@ -30,16 +53,18 @@ function readList(
   nodes: PolicyNodes,
   entry: Entry,
   word: string,
-  read: (node: Node) => string | null,
+  read: (node: Node) => readonly string[],
 ): readonly string[] {
-  if (isSeq(entry.node) && entry.node.items.length > 0) return nodes.list(entry).flatMap((node) => read(node) ?? []);
+  if (isSeq(entry.node) && entry.node.items.length > 0) return nodes.list(entry).flatMap(read);
   nodes.mistake(entry.line, `${entry.key} must be ${word}, or a list of ids with at least one.`);
   return [];
 }
 
-function channelId(nodes: PolicyNodes, node: Node): string | null {
+function channelId(nodes: PolicyNodes, node: Node): readonly string[] {
   const word = nodes.word(node);
-  if (word === null || word === DIRECT || /^[CG][A-Z0-9]{5,}$/u.test(word)) return word;
+  if (word === null) return [];
+  if (word === DIRECT || /^[CG][A-Z0-9]{5,}$/u.test(word)) return [word];
   const how = `An id looks like C07ABCDEF12: it stands at the end of the channel's details. "${DIRECT}" means direct messages.`;
-  return nodes.mistake(nodes.lineOf(node), `"${word}" is not a Slack channel id. ${how}`);
+  nodes.mistake(nodes.lineOf(node), `"${word}" is not a Slack channel id. ${how}`);
+  return [];
 }

@@ -1,18 +1,33 @@
 import { LineCounter, type Node, parseDocument } from 'yaml';
-import { NO_APPROVAL_RULES } from '../core/approval-policy.ts';
+import type { NamedGroups } from '../core/people.ts';
 import type { Policy, Ruled } from '../core/policy.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import { LIMIT_KEYS, type LimitKey } from '../core/rules.ts';
 import type { Draft } from '../core/spec.ts';
 import { BOUNDS } from '../core/spec-judge.ts';
 import { type Entry, type Mistake, PolicyNodes } from './policy-nodes.ts';
+import { amountsIn } from './read-amounts.ts';
+import { APPROVAL_KEYS, readApproval } from './read-approval.ts';
 import { readGrants } from './read-grants.ts';
 import { readPresets } from './read-presets.ts';
+import { principal, readGroups } from './read-principals.ts';
 
 /** Longer ones were not written by hand. */
 const MAX_LENGTH = 1_000_000;
 
-const KEYS = ['admins', 'create', 'regions', 'families', 'types', 'images', 'limits', 'presets'] as const;
+const KEYS = [
+  'admins',
+  'create',
+  'regions',
+  'families',
+  'types',
+  'images',
+  'limits',
+  'presets',
+  'currency',
+  'groups',
+  ...APPROVAL_KEYS,
+] as const;
 type Key = (typeof KEYS)[number];
 
 /** The text of a policy file as a Policy, or every mistake in it at once, in the order of the lines. */
@@ -36,9 +51,11 @@ export function readPolicy(text: string): Result<Policy, readonly Mistake[]> {
 
 function readWhole(nodes: PolicyNodes, contents: Node | null): Policy {
   const entries = new Map(nodes.entries(contents, 'The policy', KEYS).map((entry) => [entry.key, entry]));
+  const groups: NamedGroups = optional(entries.get('groups'), (entry) => readGroups(nodes, entry)) ?? new Map();
+  const amount = amountsIn(nodes, entries.get('currency'));
   return {
-    admins: optional(entries.get('admins'), (entry) => readUsers(nodes, entry)) ?? [],
-    create: ruled(entries.get('create'), (entry) => readGrants(nodes, entry)),
+    admins: optional(entries.get('admins'), (entry) => readAdmins(nodes, entry, groups)) ?? [],
+    create: ruled(entries.get('create'), (entry) => readGrants(nodes, entry, groups)),
     regions: ruled(entries.get('regions'), (entry) => readWords(nodes, entry)),
     families: ruled(entries.get('families'), (entry) => readWords(nodes, entry).map(withPrefix)),
     types: ruled(entries.get('types'), (entry) => readWords(nodes, entry).map(withPrefix)),
@@ -46,7 +63,7 @@ function readWhole(nodes: PolicyNodes, contents: Node | null): Policy {
     limits: optional(entries.get('limits'), (entry) => readLimits(nodes, entry)) ?? {},
     presets: optional(entries.get('presets'), (entry) => readPresets(nodes, entry)) ?? new Map<string, Draft>(),
     prepaid: 'asGranted',
-    approval: NO_APPROVAL_RULES,
+    approval: readApproval({ nodes, groups, amount }, entries),
   };
 }
 
@@ -56,8 +73,8 @@ const optional = <T>(entry: Entry<Key> | undefined, read: (entry: Entry<Key>) =>
 const ruled = <T>(entry: Entry<Key> | undefined, read: (entry: Entry<Key>) => T): Ruled<T> | null =>
   entry === undefined ? null : { value: read(entry), line: entry.line };
 
-const readUsers = (nodes: PolicyNodes, entry: Entry<Key>): readonly string[] =>
-  nodes.list(entry).flatMap((item) => nodes.userId(item) ?? []);
+const readAdmins = (nodes: PolicyNodes, entry: Entry<Key>, groups: NamedGroups): readonly string[] =>
+  nodes.list(entry).flatMap((item) => principal(nodes, item, groups));
 
 /** An empty list would allow nothing at all, which nobody writes down on purpose. */
 function readWords(nodes: PolicyNodes, entry: Entry<Key>): readonly string[] {

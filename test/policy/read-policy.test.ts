@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { NO_POLICY } from '../../src/core/policy.ts';
+import { type ApprovalPolicy, NO_APPROVAL_RULES } from '../../src/core/approval-policy.ts';
+import { mayCreate } from '../../src/core/grants.ts';
+import { NOBODY_KNOWN } from '../../src/core/people.ts';
+import { NO_POLICY, type Policy } from '../../src/core/policy.ts';
 import { LIMIT_KEYS } from '../../src/core/rules.ts';
 import { POLICY_KEYS } from '../../src/policy/policy-keys.ts';
 import { mistakeLine, readPolicy } from '../../src/policy/read-policy.ts';
@@ -12,13 +15,24 @@ const mistakes = (text: string): readonly string[] => {
   return read.ok ? [] : read.error.map(mistakeLine);
 };
 
+const policyOf = (text: string): Policy => {
+  const read = readPolicy(text);
+  if (!read.ok) throw new Error(read.error.map(mistakeLine).join('\n'));
+  return read.value;
+};
+
 test('the example is right and uses every key', () => {
   const read = readPolicy(EXAMPLE);
   expect(mistakes(EXAMPLE)).toEqual([]);
   if (!read.ok) return;
-  const { limits, ...rest } = read.value;
+  const { limits, approval, ...rest } = read.value;
   expect(Object.entries(rest).filter(([, value]) => value === null)).toEqual([]);
   expect(Object.keys(limits)).toEqual([...LIMIT_KEYS]);
+  // `selfApproval: true` is nothing to show people first.
+  const usual = Object.entries(NO_APPROVAL_RULES).filter(
+    ([key, value]) => approval[key as keyof ApprovalPolicy] === value,
+  );
+  expect(usual.map(([key]) => key)).toEqual(['selfApproval']);
   expect([...read.value.presets.keys()]).toEqual(['web-small', 'batch']);
   expect(read.value.families?.value).toEqual(['ecs.g7', 'ecs.c7', 'ecs.u1']);
   const line = EXAMPLE.split('\n').findIndex((text) => text.startsWith('regions:')) + 1;
@@ -26,16 +40,16 @@ test('the example is right and uses every key', () => {
 });
 
 test('every key is explained, and every explained key is there', () => {
-  const explained = POLICY_KEYS.map(({ key }) => key);
-  const there = Object.keys(NO_POLICY).flatMap((key) =>
-    key === 'limits' ? LIMIT_KEYS.map((limit) => `limits.${limit}`) : [key],
-  );
-  expect(explained.toSorted()).toEqual(there.toSorted());
+  const tops = [...new Set(POLICY_KEYS.map(({ key }) => key.split('.')[0]))];
+  const named = /The keys are (.*)\.$/u.exec(mistakes('zzzzzzzzzzzz: 1\n')[0] ?? '')?.[1]?.split(', ');
+  expect(named?.toSorted()).toEqual(tops.toSorted());
+  const limits = POLICY_KEYS.flatMap(({ key }) => (key.startsWith('limits.') ? [key.slice('limits.'.length)] : []));
+  expect(limits.toSorted()).toEqual(LIMIT_KEYS.toSorted());
 });
 
 test('every mistake is told at once, with its line and what to do', () => {
   const text = `admin: [U07INESCAR5]
-admins: [ines, S07GROUP123]
+admins: [ines, C07GROUP123]
 create:
   - who: everyone
     channel: any
@@ -58,8 +72,8 @@ presets:
 `;
   expect(mistakes(text)).toEqual([
     'line 1: "admin" is not a key of the policy. Did you mean admins?',
-    expect.stringMatching(/^line 2: "ines" is not a Slack user id\./),
-    expect.stringMatching(/^line 2: "S07GROUP123" is a user group; name its people one by one\./),
+    expect.stringMatching(/^line 2: "ines" is neither a Slack id nor a group under groups\. An id looks like U07/),
+    'line 2: "C07GROUP123" is a channel. Name people here, or user groups.',
     'line 4: An entry of create needs channels: any, or a list of channel ids.',
     'line 5: "channel" is not a key of an entry of create. Did you mean channels?',
     expect.stringMatching(/^line 7: "general" is not a Slack channel id\./),
@@ -93,8 +107,15 @@ test.each([
 });
 
 test('an empty list of create lets nobody create', () => {
-  const read = readPolicy('create: []\n');
-  expect(read.ok && read.value).toEqual({ ...NO_POLICY, create: { value: [], line: 1 } });
+  expect(policyOf('create: []\n')).toEqual({ ...NO_POLICY, prepaid: 'asGranted', create: { value: [], line: 1 } });
+});
+
+test('whoever may create may ask for what is prepaid where there is a file, and without one admins alone', () => {
+  const may = (policy: Policy, isAdmin: boolean) =>
+    mayCreate(policy, { user: 'U07LENAHOF1', isAdmin, channel: 'C07WEBTEAM3' }, 'prepaid', NOBODY_KNOWN);
+  const withFile = policyOf('regions: [cn-hangzhou]\n');
+  expect([withFile.prepaid, NO_POLICY.prepaid]).toEqual(['asGranted', 'adminsOnly']);
+  expect([may(withFile, false), may(NO_POLICY, false), may(NO_POLICY, true)]).toEqual([true, false, true]);
 });
 
 test('a list may be said once and used again', () => {

@@ -1,0 +1,163 @@
+import { isScalar, type Node } from 'yaml';
+import { type ApprovalPolicy, type ApprovalRule, type Budget, NO_APPROVAL_RULES } from '../core/approval-policy.ts';
+import { CHARGE_KINDS } from '../core/charge.ts';
+import { parseDuration } from '../core/freeze.ts';
+import type { NamedGroups, Principals } from '../core/people.ts';
+import { type Entry, type PolicyNodes, shownAs } from './policy-nodes.ts';
+import type { ReadAmount } from './read-amounts.ts';
+import { peopleAmong, readPrincipals } from './read-principals.ts';
+
+/** The keys of the policy file that say who has to agree to what. */
+export const APPROVAL_KEYS = [
+  'approvers',
+  'approvals',
+  'selfApproval',
+  'notify',
+  'expireAfter',
+  'remindAfter',
+  'escalateAfter',
+  'escalateTo',
+  'priceTolerance',
+  'unknownBalance',
+  'budgets',
+] as const;
+type Key = (typeof APPROVAL_KEYS)[number];
+
+const RULE_KEYS = ['when', 'approvers', 'from'] as const;
+const WHEN_KEYS = ['charge', 'totalAbove'] as const;
+const BUDGET_KEYS = ['who', 'perMonth'] as const;
+
+const MAX_NEEDED = 10;
+const MINUTE_MS = 60_000;
+const MAX_WAIT_MS = 90 * 86_400_000;
+
+/** What else of the file the rules lean on. */
+interface Around {
+  readonly nodes: PolicyNodes;
+  readonly groups: NamedGroups;
+  readonly amount: ReadAmount;
+}
+
+/** What is not said is that of {@link NO_APPROVAL_RULES}. */
+export function readApproval(around: Around, entries: ReadonlyMap<string, Entry>): ApprovalPolicy {
+  const { nodes, groups } = around;
+  const read = <T>(key: Key, reading: (entry: Entry) => T | null): T | null => {
+    const entry = entries.get(key);
+    return entry === undefined ? null : reading(entry);
+  };
+  const usual = NO_APPROVAL_RULES;
+  const approvers = read('approvers', (entry) => readPrincipals(nodes, entry, groups)) ?? usual.approvers;
+  const expireAfterMs = read('expireAfter', (entry) => duration(nodes, entry)) ?? usual.expireAfterMs;
+  const remindAfter = read('remindAfter', (entry) => (isWord(entry.node, 'never') ? 'never' : duration(nodes, entry)));
+  const remindAfterMs = remindAfter === 'never' ? null : (remindAfter ?? usual.remindAfterMs);
+  const escalation = readEscalation(around, entries);
+  for (const [key, ms] of [
+    ['remindAfter', remindAfterMs],
+    ['escalateAfter', escalation?.afterMs ?? null],
+  ] as const)
+    isInTime(nodes, entries.get(key), ms, expireAfterMs);
+  return {
+    approvers,
+    groups,
+    rules: read('approvals', (entry) => readRules(around, entry, approvers)),
+    selfApproval: read('selfApproval', (entry) => nodes.flag(entry)) ?? usual.selfApproval,
+    notify: read('notify', (entry) => readNotify(around, entry)),
+    expireAfterMs,
+    remindAfterMs,
+    escalation,
+    priceTolerancePercent: read('priceTolerance', (entry) => percent(nodes, entry)) ?? usual.priceTolerancePercent,
+    allowUnknownBalance:
+      read('unknownBalance', (entry) => nodes.choice(entry, ['refuse', 'allow'] as const)) === 'allow',
+    budgets: read('budgets', (entry) => readBudgets(around, entry)) ?? usual.budgets,
+  };
+}
+
+const isWord = (node: Node | null, word: string): boolean => isScalar(node) && node.value === word;
+
+/** An empty list is meant as it stands: the card in the channel is all there is. */
+const readNotify = ({ nodes, groups }: Around, entry: Entry): Principals =>
+  entry.isList && nodes.list(entry).length === 0 ? [] : readPrincipals(nodes, entry, groups, 'peopleOrChannels');
+
+function readEscalation({ nodes, groups }: Around, entries: ReadonlyMap<string, Entry>): ApprovalPolicy['escalation'] {
+  const [after, to] = [entries.get('escalateAfter'), entries.get('escalateTo')];
+  const lonely = after === undefined ? to : to === undefined ? after : undefined;
+  if (lonely !== undefined) {
+    const other = after === undefined ? 'escalateAfter, e.g. 4h' : 'escalateTo, the people to tell';
+    nodes.mistake(lonely.line, `${lonely.key} does nothing alone. Add ${other}, or leave both out.`);
+  }
+  const afterMs = after === undefined ? null : duration(nodes, after);
+  const people = to === undefined ? null : readPrincipals(nodes, to, groups, 'peopleOrChannels');
+  return afterMs === null || people === null ? null : { afterMs, to: people };
+}
+
+/** What would come after the end would never come. */
+function isInTime(nodes: PolicyNodes, entry: Entry | undefined, ms: number | null, expireAfterMs: number): void {
+  if (entry === undefined || ms === null || ms < expireAfterMs) return;
+  nodes.mistake(entry.line, `${entry.key} is not shorter than expireAfter: it would never come to that. Shorten it.`);
+}
+
+function readRules(around: Around, entry: Entry, approvers: Principals): readonly ApprovalRule[] {
+  return around.nodes.list(entry).map((item) => readRule(around, item, approvers));
+}
+
+function readRule(around: Around, item: Node, approvers: Principals): ApprovalRule {
+  const { nodes, groups } = around;
+  const entries = nodes.entries(item, 'An entry of approvals', RULE_KEYS);
+  const [when, count, out] = RULE_KEYS.map((key) => entries.find((entry) => entry.key === key));
+  const line = nodes.lineOf(item);
+  const needed = count === undefined ? 1 : nodes.integer(count, 1, MAX_NEEDED);
+  const from = out === undefined ? null : readPrincipals(nodes, out, groups);
+  // Without approvers the admins decide, of whom some stand elsewhere.
+  const may = from ?? (approvers.length > 0 ? approvers : null);
+  const people = may === null ? null : peopleAmong(may, groups);
+  if (people !== null && people > 0 && needed !== null && people < needed) {
+    const whose = from === null ? 'approvers names' : 'from names';
+    nodes.mistake(
+      (count ?? out)?.line ?? line,
+      `Nobody could ever meet this rule: it needs ${needed} people, and ${whose} ${people}. Ask for fewer, or name more.`,
+    );
+  }
+  return { line, ...readWhen(around, when), needed: needed ?? 1, from };
+}
+
+function readWhen({ nodes, amount }: Around, when: Entry | undefined): Pick<ApprovalRule, 'charge' | 'above'> {
+  const entries = when === undefined ? [] : nodes.entries(when.node, 'when', WHEN_KEYS);
+  const [charge, above] = WHEN_KEYS.map((key) => entries.find((entry) => entry.key === key));
+  return {
+    charge: charge === undefined ? null : nodes.choice(charge, CHARGE_KINDS),
+    above: above === undefined ? null : amount(above),
+  };
+}
+
+const readBudgets = (around: Around, entry: Entry): readonly Budget[] =>
+  around.nodes.list(entry).flatMap((item) => readBudget(around, item) ?? []);
+
+function readBudget({ nodes, groups, amount }: Around, item: Node): Budget | null {
+  const entries = nodes.entries(item, 'An entry of budgets', BUDGET_KEYS);
+  const [whose, most] = BUDGET_KEYS.map((key) => entries.find((entry) => entry.key === key));
+  const line = nodes.lineOf(item);
+  if (whose === undefined) nodes.mistake(line, 'An entry of budgets needs who: each, or a list of ids and groups.');
+  if (most === undefined) nodes.mistake(line, 'An entry of budgets needs perMonth: an amount, such as 3000.');
+  const perMonth = most === undefined ? null : amount(most);
+  if (whose === undefined) return null;
+  const who = isWord(whose.node, 'each') ? 'each' : readPrincipals(nodes, whose, groups);
+  return perMonth === null ? null : { line, who, perMonth };
+}
+
+function duration(nodes: PolicyNodes, { key, line, node }: Entry): number | null {
+  const ms = isScalar(node) && typeof node.value === 'string' ? parseDuration(node.value) : 'unreadable';
+  if (ms !== 'unreadable' && ms >= MINUTE_MS && ms <= MAX_WAIT_MS) return ms;
+  const never = key === 'remindAfter' ? ', or never' : '';
+  return nodes.mistake(
+    line,
+    `${key} ${shownAs(node)}. Set it to a time from 1m to 90d, such as 30m, 4h or 2d${never}.`,
+  );
+}
+
+/** `2%`, `2` or `0.5%`. */
+function percent(nodes: PolicyNodes, { key, line, node }: Entry): number | null {
+  const given = isScalar(node) && node.value !== null ? String(node.value) : '';
+  const [, digits] = /^(\d{1,3}(?:\.\d{1,3})?)\s*%?$/u.exec(given.trim()) ?? [];
+  if (digits !== undefined && Number(digits) <= 100) return Number(digits);
+  return nodes.mistake(line, `${key} ${shownAs(node)}. Set it to a share from 0% to 100%, such as 2%.`);
+}

@@ -1,0 +1,103 @@
+import { isScalar, isSeq, type Node } from 'yaml';
+import { nearest } from '../core/nearest.ts';
+import { isUserGroup, type NamedGroups, type Principals } from '../core/people.ts';
+import type { Entry, PolicyNodes } from './policy-nodes.ts';
+
+const NAME = /^[a-z][a-z0-9-]{0,39}$/u;
+/** These words mean something else where people are named. */
+const TAKEN: readonly string[] = ['everyone', 'each', 'any', 'never'];
+
+const isUser = (word: string): boolean => /^[UW][A-Z0-9]{5,}$/u.test(word);
+const isChannel = (word: string): boolean => /^[CG][A-Z0-9]{5,}$/u.test(word);
+
+/** Who may stand in a list: people and groups, or channels as well. */
+export type Nameable = 'people' | 'peopleOrChannels';
+
+/** `groups`: names with people and Slack user groups, but no other names. */
+export function readGroups(nodes: PolicyNodes, entry: Entry): NamedGroups {
+  const entries = nodes.anyEntries(entry.node, 'groups');
+  const names = new Map(entries.map(({ key }): [string, Principals] => [key, []]));
+  return new Map(
+    entries.map((group): [string, Principals] => {
+      if (TAKEN.includes(group.key))
+        nodes.mistake(group.line, `"${group.key}" has a meaning of its own. Choose another name.`);
+      else if (!NAME.test(group.key))
+        nodes.mistake(group.line, `"${group.key}" cannot name a group. Use small letters, digits and -, at most 40.`);
+      return [
+        group.key,
+        nodes.list(group).length === 0
+          ? nobody(nodes, group)
+          : nodes.list(group).flatMap((item) => member(nodes, item, names)),
+      ];
+    }),
+  );
+}
+
+function nobody(nodes: PolicyNodes, { key, line, isList }: Entry): readonly string[] {
+  if (isList) nodes.mistake(line, `${key} names nobody. Name at least one, or leave ${key} out.`);
+  return [];
+}
+
+function member(nodes: PolicyNodes, item: Node, names: NamedGroups): readonly string[] {
+  const word = nodes.word(item);
+  if (word === null) return [];
+  if (names.has(word))
+    nodes.mistake(
+      nodes.lineOf(item),
+      `"${word}" is a group, and groups hold no other groups. Name its people here too.`,
+    );
+  else complain(nodes, item, word, new Map(), 'people');
+  return [word];
+}
+
+/** One name alone, or a list with at least one. */
+export function readPrincipals(
+  nodes: PolicyNodes,
+  entry: Entry,
+  groups: NamedGroups,
+  nameable: Nameable = 'people',
+): Principals {
+  if (isScalar(entry.node) && typeof entry.node.value === 'string')
+    return principal(nodes, entry.node, groups, nameable);
+  if (!isSeq(entry.node)) {
+    nodes.mistake(entry.line, `${entry.key} must be a list of ids and groups, such as [U07ABCDEF12, S07ABCDEF12].`);
+    return [];
+  }
+  const items = nodes.list(entry);
+  return items.length === 0 ? nobody(nodes, entry) : items.flatMap((item) => principal(nodes, item, groups, nameable));
+}
+
+/** A word that is wrong stays, so that nobody is told of too few people because of it as well. */
+export function principal(
+  nodes: PolicyNodes,
+  node: Node,
+  groups: NamedGroups,
+  nameable: Nameable = 'people',
+): Principals {
+  const word = nodes.word(node);
+  if (word === null) return [];
+  complain(nodes, node, word, groups, nameable);
+  return [word];
+}
+
+function complain(nodes: PolicyNodes, node: Node, word: string, groups: NamedGroups, nameable: Nameable): void {
+  if (isUser(word) || isUserGroup(word) || groups.has(word)) return;
+  const line = nodes.lineOf(node);
+  if (isChannel(word)) {
+    if (nameable === 'people') nodes.mistake(line, `"${word}" is a channel. Name people here, or user groups.`);
+    return;
+  }
+  const near = nearest(word, [...groups.keys()]);
+  const how =
+    'An id looks like U07ABCDEF12: open the profile in Slack, then ⋮, Copy member ID. That of a user group looks like S07ABCDEF12.';
+  nodes.mistake(
+    line,
+    `"${word}" is neither a Slack id nor a group under groups. ${near === null ? how : `Did you mean ${near}?`}`,
+  );
+}
+
+/** The people among those named, one by one; null when Slack alone knows how many they are. */
+export function peopleAmong(principals: Principals, groups: NamedGroups): number | null {
+  const all = principals.flatMap((one) => groups.get(one) ?? [one]);
+  return all.some(isUserGroup) ? null : new Set(all).size;
+}
