@@ -3,7 +3,6 @@ import type { Config } from './config.ts';
 import { onlyThese } from './core/authority.ts';
 import type { Clock, Random } from './core/clock.ts';
 import type { Log } from './core/log.ts';
-import { EMPTY_DIRECTORY } from './core/people.ts';
 import type { PolicySource } from './core/policy.ts';
 import { withPolicyAdmins } from './core/policy-admins.ts';
 import { fail, ok, type Result } from './core/result.ts';
@@ -18,6 +17,8 @@ import { openPolicy } from './policy/policy-file.ts';
 import { makeSlackApp, type SlackApp } from './slack/app.ts';
 import { keepConnecting } from './slack/connect.ts';
 import { makeDeliveryClient } from './slack/deliver.ts';
+import { keepDirectory, type SlackDirectory } from './slack/directory.ts';
+import { makeDirectoryClient } from './slack/directory-client.ts';
 import { type OutboxLoop, startOutbox } from './slack/outbox.ts';
 import { openStore } from './store/open.ts';
 import type { Store } from './store/store.ts';
@@ -67,14 +68,16 @@ async function run(config: Config, ports: Ports, store: Store, { port: ecs, stop
   const opened = await openPolicy(config.policy, ports);
   if (!opened.ok) return fail(opened.error.join('\n- '));
   const policy = opened.value;
-  const authority = withPolicyAdmins(onlyThese(config.admins), policy);
+  const directory = keepDirectory({ ...ports, client: makeDirectoryClient(config.slack), policy });
+  policy.onChange(directory.refresh);
+  const authority = withPolicyAdmins(onlyThese(config.admins), policy, directory);
   const quotes = makeQuotes(ecs, { clock, log });
   const room = {
     ...ports,
     commands,
     authority,
     policy,
-    directory: EMPTY_DIRECTORY,
+    directory,
     store,
     catalogue,
     quotes,
@@ -82,9 +85,10 @@ async function run(config: Config, ports: Ports, store: Store, { port: ecs, stop
     text: en,
   };
   const slack = makeSlackApp({ ...room, config: config.slack });
-  const health = await openHealth(config, () => readHealth({ slack, outbox, store, clock, policy }));
+  const health = await openHealth(config, () => readHealth({ slack, outbox, store, clock, policy, directory }));
   if (!health.ok) {
     policy.stop();
+    directory.stop();
     return health;
   }
   const trail = keepPolicyTrail({ ...ports, store, policy });
@@ -104,6 +108,7 @@ async function run(config: Config, ports: Ports, store: Store, { port: ecs, stop
       connecting.stop();
       policy.stop();
       await slack.stop();
+      directory.stop();
       await Promise.all([lifecycle.stop(), outbox.stop(), trail.stop()]);
       await health.value.stop();
       await stop();
@@ -140,9 +145,10 @@ interface Watched {
   readonly store: Store;
   readonly clock: Clock;
   readonly policy: PolicySource;
+  readonly directory: Pick<SlackDirectory, 'trouble'>;
 }
 
-async function readHealth({ slack, outbox, store, clock, policy }: Watched): Promise<Health> {
+async function readHealth({ slack, outbox, store, clock, policy, directory }: Watched): Promise<Health> {
   const connected = slack.connected();
   const depth = await store
     .check()
@@ -154,6 +160,7 @@ async function readHealth({ slack, outbox, store, clock, policy }: Watched): Pro
     slack: connected ? 'connected' : 'disconnected',
     store: depth === null ? 'unavailable' : 'ok',
     policy: { trouble: policy.trouble() },
+    directory: { trouble: directory.trouble() },
     outbox: { waiting: depth?.waiting ?? 0, oldestMs, trouble: outbox.trouble() },
   };
 }

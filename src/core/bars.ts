@@ -3,7 +3,7 @@ import { type Overdraft, overdrafts, type Spending } from './budget.ts';
 import { demandsOnWaiting } from './demands.ts';
 import type { Failure } from './failure.ts';
 import { compare, type Money } from './money.ts';
-import type { People, Principals } from './people.ts';
+import { isAmong, type People, type Principals } from './people.ts';
 import type { Policy } from './policy.ts';
 import { type Breach, judgePolicy } from './policy-judge.ts';
 import { type Drift, driftOf, type Quote, totalOf } from './quote.ts';
@@ -30,6 +30,10 @@ export type Bar =
   | { readonly why: 'priceUnknown'; readonly failure: Failure | null }
   | { readonly why: 'balanceUnknown'; readonly failure: Failure | null }
   | { readonly why: 'notEnough'; readonly balance: Money; readonly total: Money };
+
+/** Of a user group among the admins those are, who are known to be in it at this moment. */
+export const isAdmin = (user: string, { admins, policy, people }: Circumstances): boolean =>
+  isAmong(user, admins, policy.approval.groups, people) === true;
 
 /** Who has to agree, by the policy of now, at some price. */
 export const demandsNow = (
@@ -74,7 +78,7 @@ export function driftBetween(request: Request, before: Quote | null, after: Quot
 /** What stands against buying it now, whoever agrees: the policy and the budgets of this moment, and the money. */
 export function barredBy(request: Request, approval: Approval, quote: Quote | null, now: Circumstances): Bar | null {
   const { policy, people, month, balance } = now;
-  const facts = { ...approval.facts, isAdmin: now.admins.includes(request.requester) };
+  const facts = { ...approval.facts, isAdmin: isAdmin(request.requester, now) };
   const { verdict, breaches } = judgePolicy(facts, policy, people);
   if (verdict !== 'allowed') return { why: 'policy', breaches };
   const total = quote === null ? null : totalOf(quote);

@@ -1,6 +1,15 @@
 import { type Approval, approvalDueAt, type Decision, isMet, type Vote } from './approval.ts';
 import { asksOf, cardOf, eventOf, noteOf } from './approval-record.ts';
-import { type Bar, barredBy, type Circumstances, demandsNow, driftBetween, mustBeAsAsked, priceNow } from './bars.ts';
+import {
+  type Bar,
+  barredBy,
+  type Circumstances,
+  demandsNow,
+  driftBetween,
+  isAdmin,
+  mustBeAsAsked,
+  priceNow,
+} from './bars.ts';
 import { newVoters, votersOf } from './demands.ts';
 import type { AuditEvent } from './event.ts';
 import type { Instance } from './instance.ts';
@@ -78,7 +87,7 @@ export const expire = (request: Request, approval: Approval, at: number): Decide
   ended(request, approval, 'expired', 'bot', '', { at, clientTokens: [] });
 
 function withdraw(request: Request, approval: Approval, click: Click, moment: Moment): Decided {
-  const may = click.by === request.requester || moment.admins.includes(click.by);
+  const may = click.by === request.requester || isAdmin(click.by, moment);
   if (!may) return refused(request, click, moment, { why: 'notYours' });
   return ended(request, approval, 'withdrawn', click.by, click.note.trim(), moment);
 }

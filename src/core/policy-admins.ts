@@ -1,11 +1,23 @@
 import type { Authority } from './authority.ts';
+import { speltOut } from './named-groups.ts';
+import { type Directory, isAmong } from './people.ts';
 import type { PolicySource } from './policy.ts';
 
-/** The policy's admins beside those of the configuration, as the policy is at each question. */
-export function withPolicyAdmins(authority: Authority, policy: PolicySource): Authority {
-  const named = () => policy.current().policy.admins;
+/**
+ * The policy's admins beside those of the configuration, as the policy is at each question. Of a user group those are
+ * admins who are known to be in it; while that is not known, nobody is because of it.
+ */
+export function withPolicyAdmins(
+  authority: Authority,
+  policy: PolicySource,
+  directory: Pick<Directory, 'known'>,
+): Authority {
+  const rules = () => policy.current().policy;
   return {
-    isAdmin: (user) => authority.isAdmin(user) || named().includes(user),
-    admins: () => [...new Set([...authority.admins(), ...named()])],
+    isAdmin(user) {
+      const { admins, approval } = rules();
+      return authority.isAdmin(user) || isAmong(user, admins, approval.groups, directory.known()) === true;
+    },
+    admins: () => [...new Set([...authority.admins(), ...speltOut(rules().admins, rules().approval.groups)])],
   };
 }

@@ -8,6 +8,8 @@ export interface Health {
   readonly store: 'ok' | 'unavailable';
   /** `trouble`: why the policy file as it is now is not used, while an earlier version is; null when it is in force. */
   readonly policy: { readonly trouble: string | null };
+  /** `trouble`: why user groups of the policy, or people, cannot be looked up in Slack, and which scope is missing. */
+  readonly directory: { readonly trouble: string | null };
   /**
    * Messages that wait for Slack, and for how long the oldest has been due, in milliseconds. `trouble`: why none of them can be
    * said just now, e.g. `invalid_auth` or `ECONNREFUSED`; null when all is well.

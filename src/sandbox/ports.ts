@@ -69,5 +69,7 @@ export interface SlackSimulator extends Simulator {
   ): Promise<PersonSees & { options?: readonly unknown[]; option_groups?: readonly unknown[] }>;
   closeView(input: { user: string; view_id: string }): Promise<PersonSees>;
   openHome(input: { user: string }): Promise<PersonSees>;
+  /** What an owner of the workspace does under People: who is in a user group from now on. Makes the group where there is none. */
+  setUserGroup(id: string, users: readonly string[]): void;
   close(): Promise<void>;
 }

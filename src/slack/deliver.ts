@@ -1,5 +1,6 @@
-import { type Logger, LogLevel, WebClient } from '@slack/web-api';
+import { WebClient } from '@slack/web-api';
 import type { Method } from './pace.ts';
+import { quietLogger } from './quiet-logger.ts';
 import type { Post } from './standing.ts';
 import { type SlackTrouble, slackTrouble } from './trouble.ts';
 
@@ -51,7 +52,7 @@ export function makeDeliveryClient(slack: { botToken: string; apiUrl: string }, 
     rejectRateLimitedCalls: true,
     retryConfig: { retries: 0 },
     timeout: timeoutMs,
-    logger: quiet,
+    logger: quietLogger,
   });
   return {
     post: ({ channel, threadTs }, { text, blocks }, { delivery, request }) =>
@@ -131,14 +132,3 @@ async function speak<T>(method: Method, call: () => Promise<T>): Promise<Spoken<
     return { ok: false, method, trouble: slackTrouble(error) };
   }
 }
-
-/** The client's own lines say nothing that the outbox does not say better, with the request they are about. */
-const quiet: Logger = {
-  debug() {},
-  info() {},
-  warn() {},
-  error() {},
-  setLevel() {},
-  getLevel: () => LogLevel.ERROR,
-  setName() {},
-};

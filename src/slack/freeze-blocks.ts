@@ -3,7 +3,18 @@ import type { Freeze, NewFreeze } from '../core/freeze.ts';
 import type { Text } from '../text/en.ts';
 import { context, plain, section } from './blocks.ts';
 import type { Answer } from './help-message.ts';
-import { bold, code, joined, lines, type Mrkdwn, moment, mrkdwn, source, userMention } from './mrkdwn.ts';
+import {
+  bold,
+  code,
+  joined,
+  lines,
+  type Mrkdwn,
+  moment,
+  mrkdwn,
+  principalMention,
+  source,
+  userMention,
+} from './mrkdwn.ts';
 
 type Words = Pick<Text, 'freeze'>;
 
@@ -53,7 +64,7 @@ export function adminsOnlyMessage(command: string, admins: readonly string[], { 
   const who =
     admins.length === 0
       ? mrkdwn`${text.noAdmins}`
-      : mrkdwn`${text.adminsAre} ${joined(admins.slice(0, NAMED_MAX).map(userMention), ', ')}`;
+      : mrkdwn`${text.adminsAre} ${joined(admins.slice(0, NAMED_MAX).map(principalMention), ', ')}`;
   return { text: refusal, blocks: [section(lines([mrkdwn`${refusal}`, who]))] };
 }
 

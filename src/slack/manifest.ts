@@ -8,14 +8,21 @@ import { clip } from './mrkdwn.ts';
 const MAX_SHORTCUT_NAME = 24;
 const MAX_USAGE_HINT = 1000;
 
-/** What the bot cannot do without, least privilege. `chat:write.public`: cards in public channels it was not invited to. */
-export const BOT_SCOPES = ['commands', 'chat:write', 'chat:write.public', 'im:write'] as const;
+/**
+ * What the bot cannot do without, least privilege. `chat:write.public`: cards in public channels it was not invited to.
+ * `users:read`: whether somebody who approves is a member, and no guest, bot or former colleague.
+ */
+export const BOT_SCOPES = ['commands', 'chat:write', 'chat:write.public', 'im:write', 'users:read'] as const;
+
+const HISTORY_SCOPES = ['channels:history', 'groups:history', 'im:history'] as const;
+const GROUP_SCOPES = ['usergroups:read'] as const;
 
 /**
- * What a team may decline: with it the bot finds its own message again after a crash in the middle of posting, without it
- * a line may stand in a thread twice. Slack lists optional scopes among `bot` too.
+ * What a team may decline. With the history the bot finds its own message again after a crash in the middle of posting,
+ * without it a line may stand in a thread twice. The user groups are read where the policy names some. Slack lists optional
+ * scopes among `bot` too.
  */
-export const OPTIONAL_SCOPES = ['channels:history', 'groups:history', 'im:history'] as const;
+export const OPTIONAL_SCOPES = [...HISTORY_SCOPES, ...GROUP_SCOPES] as const;
 
 /** Every Web API method the bot calls, and which of these scopes it needs; views, auth and connections need none. */
 export const METHOD_SCOPES: Readonly<Record<string, readonly string[]>> = {
@@ -27,8 +34,11 @@ export const METHOD_SCOPES: Readonly<Record<string, readonly string[]>> = {
   'chat.postMessage': ['chat:write', 'chat:write.public'],
   'chat.update': ['chat:write'],
   'conversations.open': ['im:write'],
-  'conversations.history': OPTIONAL_SCOPES,
-  'conversations.replies': OPTIONAL_SCOPES,
+  'conversations.history': HISTORY_SCOPES,
+  'conversations.replies': HISTORY_SCOPES,
+  'users.info': ['users:read'],
+  'usergroups.list': GROUP_SCOPES,
+  'usergroups.users.list': GROUP_SCOPES,
 };
 
 /** @param host `https://…` for signed HTTP; null for Socket Mode, which needs no address */

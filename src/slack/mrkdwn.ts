@@ -48,6 +48,10 @@ export const lines = (items: readonly Mrkdwn[]): Mrkdwn =>
 /** Anything that is not a user id is shown as the text it is. */
 export const userMention = (id: string): Mrkdwn => (isUserId(id) ? make([`<@${id}>`]) : harmless(id));
 
+/** A person, or a user group; where a message stands in a channel, all of the group are called. */
+export const principalMention = (id: string): Mrkdwn =>
+  isUserGroup(id) ? make([`<!subteam^${id}>`]) : userMention(id);
+
 /** Anything that is not a channel id is shown as the text it is. */
 export const channelMention = (id: string): Mrkdwn => (isChannelId(id) ? make([`<#${id}>`]) : harmless(id));
 

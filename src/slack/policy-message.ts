@@ -7,7 +7,17 @@ import { type Draft, FIELDS } from '../core/spec.ts';
 import type { Text } from '../text/en.ts';
 import { context, header, plain, section } from './blocks.ts';
 import type { Answer } from './help-message.ts';
-import { bold, channelMention, code, harmless, joined, lines, type Mrkdwn, mrkdwn, userMention } from './mrkdwn.ts';
+import {
+  bold,
+  channelMention,
+  code,
+  harmless,
+  joined,
+  lines,
+  type Mrkdwn,
+  mrkdwn,
+  principalMention,
+} from './mrkdwn.ts';
 
 export interface PolicyShown extends Asker {
   readonly channel: string;
@@ -41,7 +51,7 @@ function placeLines({ inForce: { policy }, people, admins, ...asker }: PolicySho
     const named = places.map((place) => (place === DIRECT ? harmless(text.direct) : channelMention(place)));
     return [no, mrkdwn`${text.elsewhere} ${joined(named, ', ')}`];
   }
-  const asks = admins.length === 0 ? [] : [mrkdwn`${text.askAdmins} ${joined(admins.map(userMention), ', ')}`];
+  const asks = admins.length === 0 ? [] : [mrkdwn`${text.askAdmins} ${joined(admins.map(principalMention), ', ')}`];
   return [no, mrkdwn`${text.nowhere}`, ...asks];
 }
 

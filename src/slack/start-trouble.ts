@@ -13,7 +13,7 @@ export const lasting = (sentence: string): StartTrouble => ({ sentence, passing:
 const passing = (sentence: string, retryAfterMs = 0): StartTrouble => ({ sentence, passing: true, retryAfterMs });
 
 /** What the app cannot work without; the rest of the manifest's scopes has a fallback. */
-const NEEDED_SCOPES = ['commands', 'chat:write'];
+const NEEDED_SCOPES = ['commands', 'chat:write', 'users:read'];
 
 const REINSTALL =
   'Reinstall the app to the workspace (OAuth & Permissions), copy the Bot User OAuth Token and start again.';

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { NO_APPROVAL_RULES } from '../../src/core/approval-policy.ts';
 import { CHARGE_KINDS } from '../../src/core/charge.ts';
 import { channelsOf, mayCreate } from '../../src/core/grants.ts';
 import { hits } from '../../src/core/pattern.ts';
-import { NOBODY_KNOWN } from '../../src/core/people.ts';
+import { NOBODY_KNOWN, type People } from '../../src/core/people.ts';
 import { allowsImage, type Grant, NO_POLICY, type Policy } from '../../src/core/policy.ts';
 import { withPolicyAdmins } from '../../src/core/policy-admins.ts';
 import { judgePolicy, type OrderFacts } from '../../src/core/policy-judge.ts';
@@ -211,12 +212,21 @@ test('somebody named for some channels may create there and is told where', () =
 
 test('admins of the policy are admins beside those of the configuration, as the policy is now', () => {
   let policy: Policy = { ...NO_POLICY, admins: ['U2'] };
+  let people: People = NOBODY_KNOWN;
   const authority = withPolicyAdmins(
     { isAdmin: (user) => user === 'U1', admins: () => ['U1'] },
     { current: () => ({ policy, hash: 'h' }), trouble: () => null },
+    { known: () => people },
   );
   expect([authority.isAdmin('U1'), authority.isAdmin('U2'), authority.isAdmin('U3')]).toEqual([true, true, false]);
   expect(authority.admins()).toEqual(['U1', 'U2']);
   policy = NO_POLICY;
   expect(authority.isAdmin('U2')).toBe(false);
+
+  const groups = new Map([['ops', ['U4', 'S07ONCALL1']]]);
+  policy = { ...NO_POLICY, admins: ['ops'], approval: { ...NO_APPROVAL_RULES, groups } };
+  expect([authority.isAdmin('U4'), authority.isAdmin('U5')]).toEqual([true, false]);
+  expect(authority.admins()).toEqual(['U1', 'U4', 'S07ONCALL1']);
+  people = { ...NOBODY_KNOWN, membersOf: () => ['U5'] };
+  expect(authority.isAdmin('U5')).toBe(true);
 });

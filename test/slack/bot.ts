@@ -8,7 +8,6 @@ import { onlyThese } from '../../src/core/authority.ts';
 import type { Term } from '../../src/core/charge.ts';
 import type { Failure, FailureKind } from '../../src/core/failure.ts';
 import type { Log } from '../../src/core/log.ts';
-import { EMPTY_DIRECTORY } from '../../src/core/people.ts';
 import { NO_POLICY, type PolicyInForce, type PolicySource } from '../../src/core/policy.ts';
 import { withPolicyAdmins } from '../../src/core/policy-admins.ts';
 import type { HourlyQuote, PriceOrder, TermQuote } from '../../src/core/quote.ts';
@@ -21,6 +20,8 @@ import { readPolicy } from '../../src/policy/read-policy.ts';
 import type { PersonSees, SlackView, StateValues } from '../../src/sandbox/ports.ts';
 import type { SlackSimulatorOptions } from '../../src/sandbox/slack/simulator.ts';
 import { makeSlackApp, type SlackApp } from '../../src/slack/app.ts';
+import { keepDirectory, type SlackDirectory } from '../../src/slack/directory.ts';
+import { makeDirectoryClient } from '../../src/slack/directory-client.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { en } from '../../src/text/en.ts';
@@ -53,6 +54,7 @@ export interface FakeCloud {
 export interface Bot extends Served {
   readonly app: SlackApp;
   readonly store: Store;
+  readonly directory: SlackDirectory;
   readonly cloud: FakeCloud;
   readonly lines: Record<string, unknown>[];
   type(text: string, user?: string): Promise<PersonSees>;
@@ -93,10 +95,10 @@ export interface BotOptions {
 /** The real Slack side on a simulated Slack, with a real store and a fake cloud, not yet started. */
 export async function makeBot(transport: Transport, options: BotOptions = {}): Promise<Bot> {
   const served = await serveSlack({ transport, ...options.slack });
-  const directory = mkdtempSync(join(tmpdir(), 'ecs-chatops-slack-'));
+  const dataDir = mkdtempSync(join(tmpdir(), 'ecs-chatops-slack-'));
   const lines: Record<string, unknown>[] = [];
   const log = recordingLog(lines);
-  const opened = await openStore({ kind: 'embedded', directory }, { log, clock: systemClock });
+  const opened = await openStore({ kind: 'embedded', directory: dataDir }, { log, clock: systemClock });
   if (!opened.ok) throw new Error(opened.error);
   const store = options.wrapStore?.(opened.value) ?? opened.value;
   const { cloud, catalogue, money } = fakeCloud();
@@ -107,12 +109,13 @@ export async function makeBot(transport: Transport, options: BotOptions = {}): P
     transport === 'socket'
       ? { ...shared, mode: 'socket', appToken: served.slack.appToken }
       : { ...shared, mode: 'http', signingSecret: served.slack.signingSecret, host: '127.0.0.1', port: 0 };
+  const directory = keepDirectory({ client: makeDirectoryClient(shared), policy, clock: systemClock, log });
   const app = makeSlackApp({
     config: options.config?.(config) ?? config,
     commands,
-    authority: withPolicyAdmins(onlyThese(options.admins ?? []), policy),
+    authority: withPolicyAdmins(onlyThese(options.admins ?? []), policy, directory),
     policy,
-    directory: EMPTY_DIRECTORY,
+    directory,
     store,
     catalogue,
     quotes: makeQuotes(money, { clock: systemClock, log }),
@@ -124,16 +127,18 @@ export async function makeBot(transport: Transport, options: BotOptions = {}): P
   });
   onTestFinished(async () => {
     cloud.answer();
+    directory.stop();
     await app.stop();
     await served.stop();
     await opened.value.close();
-    rmSync(directory, { recursive: true, force: true });
+    rmSync(dataDir, { recursive: true, force: true });
   });
   const top = (user: string) => served.slack.state().views[user]?.at(-1);
   return {
     ...served,
     app,
     store,
+    directory,
     cloud,
     lines,
     type: (text, user = LENA) => served.slack.slash({ user, channel: PLATFORM, command: '/ecs', text }),
@@ -145,6 +150,7 @@ export async function makeBot(transport: Transport, options: BotOptions = {}): P
     idle: () => app.idle(),
     rule(yaml) {
       inForce = policyOf(yaml);
+      directory.refresh();
     },
     told: () => served.slack.state().ephemeral.map(({ text }) => text),
     requestOf: (view) => store.requestByOrigin(`view:${view.id}`),

@@ -16,7 +16,7 @@ test('the scopes are those that the called methods need, no more and no fewer', 
   const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
   const code = files.map((name) => readFileSync(new URL(name, source), 'utf8')).join('\n');
   const calls = code.matchAll(
-    /\.((?:admin|api|apps|auth|bots|chat|conversations|files|pins|reactions|team|users|views)(?:\.[a-z]\w*)+)\(/g,
+    /\.((?:admin|api|apps|auth|bots|chat|conversations|files|pins|reactions|team|usergroups|users|views)(?:\.[a-z]\w*)+)\(/g,
   );
   const called = new Set([...calls].map(([, method]) => method ?? ''));
   expect([...called].sort()).toEqual(Object.keys(METHOD_SCOPES).sort());

@@ -63,7 +63,7 @@ describe('a start that cannot be says what to do', () => {
 
   test('about a scope that is missing', async () => {
     const said = await refused('socket', { slack: { scopes: ['commands', 'im:write'] } });
-    expect(said).toContain('lacks the scope chat:write');
+    expect(said).toContain('lacks the scope chat:write and users:read');
     expect(said).toContain('manifest.yml');
   });
 

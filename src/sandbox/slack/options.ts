@@ -27,6 +27,7 @@ export const DEFAULT_SCOPES: readonly string[] = [
   'chat:write',
   'chat:write.public',
   'users:read',
+  'usergroups:read',
   'im:write',
   'channels:history',
   'groups:history',

@@ -30,3 +30,36 @@ export const CHANNELS = [
   { id: 'C07DATATEM4', name: 'data', isPrivate: false, bot: false },
   { id: 'C07LEADSPR5', name: 'leads', isPrivate: true, bot: false },
 ] as const;
+
+/** An account that nobody plays: known to Slack, and listed among the members of user groups. */
+export interface Account {
+  readonly id: string;
+  readonly name: string;
+  readonly handle: string;
+  readonly kind: 'guest' | 'deactivated' | 'bot';
+}
+
+export const ACCOUNTS: readonly Account[] = [
+  { id: 'U07GABISTE7', name: 'Gabi Stein', handle: 'gabi', kind: 'guest' },
+  { id: 'U07OLEGNOV8', name: 'Oleg Novak', handle: 'oleg', kind: 'deactivated' },
+  { id: 'U07BUILDBT9', name: 'build', handle: 'build', kind: 'bot' },
+];
+
+export interface UserGroup {
+  readonly id: string;
+  readonly name: string;
+  readonly handle: string;
+  readonly users: readonly string[];
+  readonly disabled: boolean;
+}
+
+export const USER_GROUPS: readonly UserGroup[] = [
+  group('S07FINANCE1', 'Finance', 'finance', ['U07PRIYARA4', 'U07MARCOKA3']),
+  group('S07ONCALLS2', 'On call', 'oncall', ['U07INESCAR5', 'U07MARCOKA3']),
+  group('S07OUTSIDE3', 'Outside help', 'outside', ['U07TOMBECK6', 'U07GABISTE7', 'U07BUILDBT9']),
+  group('S07OLDTEAM4', 'Old team', 'old-team', ['U07OLEGNOV8'], true),
+];
+
+function group(id: string, name: string, handle: string, users: readonly string[], disabled = false): UserGroup {
+  return { id, name, handle, users, disabled };
+}

@@ -74,6 +74,11 @@ export function makeSlackSimulator(options: SlackSimulatorOptions): SlackSimulat
     handle: (request, response) => servePath(front, client.responses, request, response),
     upgrade: link.upgrade,
     openHome: ({ user }) => openHome(client, events, user),
+    setUserGroup: (id, users) => {
+      const group = world.userGroups.get(id) ?? { id, name: id, handle: id.toLowerCase(), disabled: false };
+      world.userGroups.set(id, { ...group, users: [...users] });
+      changed();
+    },
     close: async () => {
       events.close();
       await link.close();

@@ -1,6 +1,6 @@
 import { type Ids, makeIds } from './ids.ts';
 import { DEFAULT_SCOPES, type SlackSimulatorOptions } from './options.ts';
-import { CHANNELS, PEOPLE, type Person } from './people.ts';
+import { CHANNELS, PEOPLE, type Person, USER_GROUPS, type UserGroup } from './people.ts';
 import type { Channel, Ephemeral, OpenView } from './records.ts';
 import { makeTriggers, type Triggers } from './triggers.ts';
 
@@ -19,6 +19,7 @@ export interface World {
   /** Deprecated by Slack but still in each payload. */
   readonly verificationToken: string;
   readonly people: readonly Person[];
+  readonly userGroups: Map<string, UserGroup>;
   readonly channels: Map<string, Channel>;
   readonly ephemerals: Ephemeral[];
   /** Open modals per person, bottom first. */
@@ -49,6 +50,7 @@ export function makeWorld(options: SlackSimulatorOptions, changed: () => void): 
     signingSecret: ids.hex(32),
     verificationToken: ids.hex(24),
     people: PEOPLE,
+    userGroups: new Map(USER_GROUPS.map((group) => [group.id, group])),
     channels: new Map(CHANNELS.map((channel) => [channel.id, makeChannel(channel, app.botUser)])),
     ephemerals: [],
     stacks: new Map(),

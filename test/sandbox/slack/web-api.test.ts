@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { DATA, GENERAL, LEADS, LENA, makeWeb, plain, refusal, type Served, serveSlack } from './serve.ts';
+import { DATA, GENERAL, LEADS, LENA, MARCUS, makeWeb, plain, refusal, type Served, serveSlack } from './serve.ts';
 
 let served: Served;
 let web: WebClient;
@@ -49,8 +49,36 @@ describe('who may call', () => {
     expect((await web.users.info({ user: LENA })).user).not.toHaveProperty('locale');
     expect(await web.users.info({ user: LENA, include_locale: true })).toMatchObject({ user: { locale: 'en-GB' } });
     expect(await refusal(web.users.info({ user: 'U0' }))).toBe('user_not_found');
-    expect((await web.users.list({})).members).toHaveLength(served.slack.users.length + 1);
+    const { members = [] } = await web.users.list({});
+    const played = served.slack.users.map(({ id }) => id);
+    expect(members.map(({ id }) => id)).toEqual(expect.arrayContaining([me.user_id, ...played]));
     expect(await refusal(web.team.info())).toBe('missing_scope');
+  });
+
+  test('tells guests, bots and deactivated accounts from members', async () => {
+    const info = async (user: string) => (await web.users.info({ user })).user;
+    expect(await info(LENA)).toMatchObject({ deleted: false, is_bot: false, is_restricted: false });
+    expect(await info('U07TOMBECK6')).toMatchObject({ deleted: false, is_restricted: true });
+    expect(await info('U07GABISTE7')).toMatchObject({ deleted: false, is_restricted: true });
+    expect(await info('U07BUILDBT9')).toMatchObject({ deleted: false, is_bot: true });
+    expect(await info('U07OLEGNOV8')).toMatchObject({ deleted: true });
+    expect(served.slack.users.map(({ id }) => id)).not.toContain('U07OLEGNOV8');
+  });
+
+  test('lists user groups and who is in them, and the disabled ones only when asked to', async () => {
+    const named = async (more: object) => (await web.usergroups.list(more)).usergroups?.map(({ handle }) => handle);
+    expect(await named({})).toEqual(['finance', 'oncall', 'outside']);
+    expect(await named({ include_disabled: true })).toContain('old-team');
+    const [finance] = (await web.usergroups.list({ include_users: true })).usergroups ?? [];
+    expect(finance).toMatchObject({ id: 'S07FINANCE1', users: ['U07PRIYARA4', MARCUS], date_delete: 0 });
+    const members = async (usergroup: string) => (await web.usergroups.users.list({ usergroup })).users;
+    expect(await members('S07FINANCE1')).toEqual(['U07PRIYARA4', MARCUS]);
+    served.slack.setUserGroup('S07FINANCE1', [LENA]);
+    expect(await members('S07FINANCE1')).toEqual([LENA]);
+    expect(await refusal(members('S07NOWHERE9'))).toBe('no_such_subteam');
+    expect(await refusal(members('S07OLDTEAM4'))).toBe('no_such_subteam');
+    await restart({ scopes: ['users:read'] });
+    expect(await refusal(members('S07FINANCE1'))).toBe('missing_scope');
   });
 });
 

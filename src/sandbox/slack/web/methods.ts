@@ -3,6 +3,7 @@ import { chatMethods } from './chat.ts';
 import { conversationMethods } from './conversations.ts';
 import type { Method } from './method.ts';
 import { peopleMethods } from './people.ts';
+import { userGroupMethods } from './user-groups.ts';
 import { viewMethods } from './views.ts';
 
 /** Every method of the Web API that is modelled. `ticket`: makes an admission to a Socket Mode link. */
@@ -11,5 +12,6 @@ export const methodsOf = (ticket: () => string): Readonly<Record<string, Method>
   ...chatMethods,
   ...conversationMethods,
   ...peopleMethods,
+  ...userGroupMethods,
   ...viewMethods,
 });

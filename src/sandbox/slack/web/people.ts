@@ -1,5 +1,5 @@
 import type { Dict } from '../json.ts';
-import type { Person } from '../people.ts';
+import { ACCOUNTS, type Account, type Person } from '../people.ts';
 import { personOf, type World } from '../world.ts';
 import { type Call, done, type Method, refuse } from './method.ts';
 import { pageOf } from './paging.ts';
@@ -21,6 +21,22 @@ function userOutput(world: World, person: Person, withLocale: boolean): Dict {
     is_bot: false,
     is_app_user: false,
     is_restricted: person.role === 'outsider',
+    is_ultra_restricted: false,
+    updated: 1_700_000_000,
+  };
+}
+
+/** Of a deactivated account Slack says little more than that. */
+function accountOutput(world: World, { id, name, handle, kind }: Account): Dict {
+  return {
+    id,
+    team_id: world.team.id,
+    name: handle,
+    deleted: kind === 'deactivated',
+    ...(kind === 'deactivated' ? {} : { real_name: name, is_restricted: kind === 'guest', is_ultra_restricted: false }),
+    profile: { real_name: name, display_name: handle, team: world.team.id },
+    is_bot: kind === 'bot',
+    is_app_user: false,
     updated: 1_700_000_000,
   };
 }
@@ -43,6 +59,8 @@ function usersInfo({ world, args }: Call) {
   const id = args.text('user');
   if (id === world.app.botUser) return done({ user: botAsUser(world) });
   const person = id === undefined ? undefined : personOf(world, id);
+  const account = ACCOUNTS.find((each) => each.id === id);
+  if (account !== undefined) return done({ user: accountOutput(world, account) });
   return person === undefined
     ? refuse('user_not_found')
     : done({ user: userOutput(world, person, args.flag('include_locale')) });
@@ -52,6 +70,7 @@ function usersList({ world, args }: Call) {
   const all = [
     botAsUser(world),
     ...world.people.map((person) => userOutput(world, person, args.flag('include_locale'))),
+    ...ACCOUNTS.map((account) => accountOutput(world, account)),
   ];
   const page = pageOf(all, args, 1000);
   if (page === null) return refuse('invalid_cursor');

@@ -1,0 +1,23 @@
+import { isUserGroup, type NamedGroups, type Principals } from './people.ts';
+import type { Policy } from './policy.ts';
+
+/** Every Slack user group that a policy names, wherever, once: whoever judges by the policy has to know who is in them. */
+export function userGroupsOf({ admins, create, approval }: Policy): readonly string[] {
+  const { approvers, groups, rules, notify, escalation, budgets } = approval;
+  const named: readonly ('everyone' | 'each' | Principals)[] = [
+    admins,
+    approvers,
+    notify ?? [],
+    escalation?.to ?? [],
+    ...groups.values(),
+    ...(create?.value ?? []).map(({ who }) => who),
+    ...(rules ?? []).map(({ from }) => from ?? []),
+    ...budgets.map(({ who }) => who),
+  ];
+  return [...new Set(named.flat().filter(isUserGroup))];
+}
+
+/** People and Slack user groups as they are named, with the names of the policy's own groups spelt out. */
+export const speltOut = (principals: Principals, groups: NamedGroups): Principals => [
+  ...new Set(principals.flatMap((one) => groups.get(one) ?? [one])),
+];

@@ -1,0 +1,80 @@
+import { WebClient } from '@slack/web-api';
+import type { Standing } from '../core/people.ts';
+import { fail, ok, type Result } from '../core/result.ts';
+import { quietLogger } from './quiet-logger.ts';
+import { type SlackTrouble, slackTrouble } from './trouble.ts';
+
+/** The few Web API calls with which people are looked up. Nothing is retried in here and nothing throws. */
+export interface DirectoryClient {
+  /** The members of a user group, as user ids. */
+  membersOf(group: string): Promise<Result<readonly string[], SlackTrouble>>;
+  /** The same for all user groups of the workspace that are not disabled, in one call. */
+  membersOfAll(): Promise<Result<ReadonlyMap<string, readonly string[]>, SlackTrouble>>;
+  standingOf(user: string): Promise<Result<Standing, SlackTrouble>>;
+}
+
+/** What the SDK's type is, as far as it is read. */
+interface User {
+  readonly deleted?: boolean;
+  readonly is_bot?: boolean;
+  readonly is_workflow_bot?: boolean;
+  readonly is_restricted?: boolean;
+  readonly is_ultra_restricted?: boolean;
+  readonly is_stranger?: boolean;
+}
+
+/**
+ * A client of its own, see deliver.ts: what a rate limit holds up here must hold up nothing else, and a decision that waits
+ * cannot wait for a second try.
+ */
+export function makeDirectoryClient(slack: { botToken: string; apiUrl: string }, timeoutMs = 5_000): DirectoryClient {
+  const web = new WebClient(slack.botToken, {
+    slackApiUrl: slack.apiUrl,
+    rejectRateLimitedCalls: true,
+    retryConfig: { retries: 0 },
+    timeout: timeoutMs,
+    logger: quietLogger,
+  });
+  return {
+    membersOf: (group) =>
+      asked(async () => {
+        const { users } = await web.usergroups.users.list({ usergroup: group });
+        return users ?? missing('users');
+      }),
+    membersOfAll: () =>
+      asked(async () => {
+        const { usergroups } = await web.usergroups.list({ include_users: true });
+        const groups = usergroups ?? missing('usergroups');
+        // A group without its list of members is not an empty one.
+        return new Map(
+          groups.flatMap(({ id, users }) => (id === undefined || users === undefined ? [] : [[id, users]])),
+        );
+      }),
+    async standingOf(user) {
+      const answer = await asked(async () => standingIn((await web.users.info({ user })).user ?? missing('user')));
+      const isNobody =
+        !answer.ok && (answer.error.code === 'user_not_found' || answer.error.code === 'user_not_visible');
+      return isNobody ? ok('unknown') : answer;
+    },
+  };
+}
+
+/** People of other workspaces are no members of this one. */
+function standingIn(user: User): Standing {
+  if (user.deleted === true) return 'deactivated';
+  if (user.is_bot === true || user.is_workflow_bot === true) return 'bot';
+  const isGuest = user.is_restricted === true || user.is_ultra_restricted === true || user.is_stranger === true;
+  return isGuest ? 'guest' : 'member';
+}
+
+function missing(what: string): never {
+  throw new Error(`no ${what} in the answer`);
+}
+
+async function asked<T>(call: () => Promise<T>): Promise<Result<T, SlackTrouble>> {
+  try {
+    return ok(await call());
+  } catch (error) {
+    return fail(slackTrouble(error));
+  }
+}

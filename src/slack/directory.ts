@@ -1,0 +1,159 @@
+import type { Clock } from '../core/clock.ts';
+import type { Log } from '../core/log.ts';
+import { userGroupsOf } from '../core/named-groups.ts';
+import type { Directory, People, Standing } from '../core/people.ts';
+import type { PolicySource } from '../core/policy.ts';
+import { fail, ok, type Result } from '../core/result.ts';
+import type { DirectoryClient } from './directory-client.ts';
+import { groupsSentence, peopleSentence } from './directory-trouble.ts';
+import type { SlackTrouble } from './trouble.ts';
+import { within } from './within.ts';
+
+export interface SlackDirectory extends Directory {
+  /** Why user groups of the policy, or people, cannot be looked up; null when they can. */
+  trouble(): string | null;
+  /** Asks for the policy's groups now, e.g. because it has changed. */
+  refresh(): void;
+  stop(): void;
+}
+
+export interface DirectoryOptions {
+  readonly client: DirectoryClient;
+  readonly policy: PolicySource;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** The policy's groups are asked for this often. */
+const REFRESH_MS = 60_000;
+/** How long an answer counts where it is only shown, or judged again later: until the next one has had time to come. */
+const KEEP_MS = 75_000;
+/** A decision takes no older answer than this. */
+const FRESH_MS = 5_000;
+/** A decision waits this long; what has not come then is not known. */
+const ANSWER_MS = 2_000;
+/** Slack takes 20 of these calls a minute: more groups than this are asked for in one call, however many others it lists. */
+const ONE_BY_ONE_MAX = 2;
+
+/** An answer, or the question while it is under way. `askedAt`: what changed in Slack after it may not be in it. */
+interface Known<T> {
+  readonly askedAt: number;
+  readonly value: T;
+}
+
+/** Who is in the user groups that the policy names, and who people are, from Slack. Begins to ask at once. */
+export function keepDirectory({ client, policy, clock, log }: DirectoryOptions): SlackDirectory {
+  const members = new Map<string, Known<readonly string[]>>();
+  const standings = new Map<string, Known<Standing>>();
+  const asking = new Map<string, Known<Promise<void>>>();
+  const groupTroubles = new Map<string, SlackTrouble>();
+  let peopleTrouble: SlackTrouble | null = null;
+  let told: string | null = null;
+  let stopped = false;
+  let cancel = () => {};
+
+  const named = (): readonly string[] => userGroupsOf(policy.current().policy);
+
+  /** Asks once for what several want to know at the same time, unless the question was put before `since`. */
+  function once(key: string, since: number, ask: (askedAt: number) => Promise<void>): Promise<void> {
+    const before = asking.get(key);
+    if (before !== undefined && before.askedAt >= since) return before.value;
+    const askedAt = clock.now();
+    const value = ask(askedAt).finally(() => {
+      if (asking.get(key)?.askedAt === askedAt) asking.delete(key);
+      tellTrouble();
+    });
+    asking.set(key, { askedAt, value });
+    return value;
+  }
+
+  async function askGroups(groups: readonly string[], since: number): Promise<void> {
+    if (groups.length > ONE_BY_ONE_MAX) return once('all groups', since, askAll);
+    await Promise.all(groups.map((group) => once(group, since, (askedAt) => askGroup(group, askedAt))));
+  }
+
+  async function askGroup(group: string, askedAt: number): Promise<void> {
+    learn(group, await client.membersOf(group), askedAt);
+  }
+
+  async function askAll(askedAt: number): Promise<void> {
+    const answer = await client.membersOfAll();
+    for (const group of named()) learn(group, answer.ok ? found(answer.value.get(group)) : answer, askedAt);
+  }
+
+  function learn(group: string, answer: Result<readonly string[], SlackTrouble>, askedAt: number): void {
+    if (answer.ok) groupTroubles.delete(group);
+    else groupTroubles.set(group, answer.error);
+    // An answer that was overtaken by a later one says nothing new.
+    if (answer.ok && (members.get(group)?.askedAt ?? 0) <= askedAt)
+      members.set(group, { askedAt, value: answer.value });
+  }
+
+  async function askStanding(user: string, askedAt: number): Promise<void> {
+    const answer = await client.standingOf(user);
+    peopleTrouble = answer.ok ? null : answer.error;
+    if (answer.ok) standings.set(user, { askedAt, value: answer.value });
+  }
+
+  function refresh(): void {
+    cancel();
+    if (stopped) return;
+    cancel = clock.after(REFRESH_MS, refresh);
+    const groups = named();
+    forget(clock.now());
+    void askGroups(groups, clock.now());
+  }
+
+  /** What nobody asked for lately is not kept, nor the trouble with groups that the policy does not name any more. */
+  function forget(now: number): void {
+    for (const [user, { askedAt }] of standings) if (askedAt < now - KEEP_MS) standings.delete(user);
+    const groups = new Set(named());
+    for (const group of members.keys()) if (!groups.has(group)) members.delete(group);
+    for (const group of groupTroubles.keys()) if (!groups.has(group)) groupTroubles.delete(group);
+  }
+
+  /** As it is known now, without what was asked for before `since`. */
+  function peopleSince(since: number): People {
+    const lately = <T>(known: ReadonlyMap<string, Known<T>>) =>
+      new Map([...known].flatMap(([id, { askedAt, value }]) => (askedAt >= since ? [[id, value] as const] : [])));
+    const [groups, people] = [lately(members), lately(standings)];
+    return { membersOf: (group) => groups.get(group) ?? null, standingOf: (user) => people.get(user) ?? 'unknown' };
+  }
+
+  const trouble = (): string | null =>
+    groupsSentence(groupTroubles) ?? (peopleTrouble === null ? null : peopleSentence(peopleTrouble));
+
+  function tellTrouble(): void {
+    const now = trouble();
+    if (stopped || now === told) return;
+    told = now;
+    if (now === null) log.info({}, 'user groups and people can be looked up in Slack again');
+    else log.warn({}, now);
+  }
+
+  refresh();
+  return {
+    known: () => peopleSince(clock.now() - KEEP_MS),
+    async fresh(users) {
+      const since = clock.now() - FRESH_MS;
+      const isOld = (known: ReadonlyMap<string, Known<unknown>>) => (id: string) =>
+        (known.get(id)?.askedAt ?? Number.NEGATIVE_INFINITY) < since;
+      const people = [...new Set(users)].filter(isOld(standings));
+      const asked = [
+        askGroups(named().filter(isOld(members)), since),
+        ...people.map((user) => once(user, since, (askedAt) => askStanding(user, askedAt))),
+      ];
+      await within(clock, ANSWER_MS, Promise.all(asked));
+      return peopleSince(since);
+    },
+    trouble,
+    refresh,
+    stop() {
+      stopped = true;
+      cancel();
+    },
+  };
+}
+
+const found = (members: readonly string[] | undefined): Result<readonly string[], SlackTrouble> =>
+  members === undefined ? fail({ kind: 'refused', code: 'no_such_subteam' }) : ok(members);
