@@ -44,14 +44,26 @@ export function overdrafts(
   people: People,
 ): readonly Overdraft[] {
   if (cost === null) return [];
-  return budgetsOf(policy, requester, people).flatMap(({ line, who, perMonth }) => {
-    const counts = (user: string): boolean =>
-      who === 'each' ? user === requester : isAmong(user, who, policy.approval.groups, people) !== false;
-    const spent = month
-      .filter((one) => counts(one.requester))
-      .reduce((sum, one) => (one.cost === null ? sum : (add(sum, one.cost) ?? sum)), { ...perMonth, minor: 0 });
+  return budgetsOf(policy, requester, people).flatMap((budget) => {
+    const { line, who, perMonth } = budget;
+    const spent = spentOf(policy, budget, requester, month, people);
     const all = add(spent, cost);
     if (all === null || (compare(all, perMonth) ?? 0) <= 0) return [];
     return [{ line, shared: who !== 'each', perMonth, spent, cost }];
   });
+}
+
+/** What of a month counts against a budget: of one that everybody has for themselves, against this person's. */
+export function spentOf(
+  policy: Policy,
+  { who, perMonth }: Budget,
+  user: string,
+  month: readonly Spending[],
+  people: People,
+): Money {
+  const counts = (one: string): boolean =>
+    who === 'each' ? one === user : isAmong(one, who, policy.approval.groups, people) !== false;
+  return month
+    .filter(({ requester }) => counts(requester))
+    .reduce((sum, { cost }) => (cost === null ? sum : (add(sum, cost) ?? sum)), { ...perMonth, minor: 0 });
 }

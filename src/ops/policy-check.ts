@@ -1,10 +1,17 @@
+import { type Asking, askingFor } from '../core/asking.ts';
+import { budgetsOf } from '../core/budget.ts';
 import { CHARGE_KINDS } from '../core/charge.ts';
 import type { Asker } from '../core/grants.ts';
-import { NOBODY_KNOWN } from '../core/people.ts';
+import { type Money, parseAmount } from '../core/money.ts';
+import { speltOut } from '../core/named-groups.ts';
+import { isAmong, NOBODY_KNOWN } from '../core/people.ts';
+import type { Policy } from '../core/policy.ts';
 import { judgePolicy, type OrderFacts } from '../core/policy-judge.ts';
 import { readOrder } from '../core/presets.ts';
+import type { Quote } from '../core/quote.ts';
 import type { Draft } from '../core/spec.ts';
 import { mistakeLine, readPolicy } from '../policy/read-policy.ts';
+import { moneyText } from '../text/amounts.ts';
 import { en } from '../text/en.ts';
 
 export interface Checked {
@@ -20,25 +27,103 @@ export function validateText(file: string, text: string): Checked {
 }
 
 /**
- * What a policy says of an order, without the cloud: what only the cloud knows (the name of an image, the vCPU of a type
- * unless `vcpu=` gives them) is not known here, and a rule about it is answered with that, never with a yes.
+ * What a policy says of an order, and who would be asked, without Slack and the cloud: what only those know (the name of an
+ * image, the vCPU of a type unless `vcpu=` gives them, who is in a user group, what was spent) is not known here, and a rule
+ * about it is answered with that, never with a yes.
+ *
+ * @param asker `isAdmin`: by ADMIN_USERS; those of the policy are known
+ * @param price of all of it, for the term or about a month, in the policy's currency; null when it was not given
  */
-export function checkOrder(file: string, text: string, asker: Asker, words: readonly string[]): Checked {
+export function checkOrder(
+  file: string,
+  text: string,
+  asker: Asker,
+  words: readonly string[],
+  price: string | null = null,
+): Checked {
   const read = readPolicy(text);
   if (!read.ok) return validateText(file, text);
+  const policy = read.value;
   const vCpuWords = words.filter((word) => VCPU.test(word));
   const rest = words.filter((word) => !VCPU.test(word));
-  const { draft, problems } = readOrder(rest, read.value.presets, null);
-  const misread = [...problems.map(en.commands.argument), ...misreadNumbers(draft)];
+  const { draft, problems } = readOrder(rest, policy.presets, null);
+  const cost = price === null ? null : parseAmount(price, currencyOf(policy));
+  const misprice = price !== null && (cost === null || cost.minor <= 0) ? [en.policy.notAPrice(price)] : [];
+  const misread = [...problems.map(en.commands.argument), ...misreadNumbers(draft), ...misprice];
   if (misread.length > 0) return { code: 1, lines: misread };
-  const facts = plainFacts(draft, vCpuOf(vCpuWords), asker);
-  const { verdict, breaches, open } = judgePolicy(facts, read.value, NOBODY_KNOWN);
-  const lines = [
-    ...breaches.map((breach) => en.policy.refusal(breach, breach.given)),
-    ...open.map(({ rule, line }) => en.policy.open(rule, line)),
-  ].map((line) => `- ${line}`);
-  const title = { allowed: 'Allowed.', refused: en.policy.refused, unknown: en.policy.cannotSay }[verdict];
-  return { code: verdict === 'allowed' ? 0 : 1, lines: [title, ...lines] };
+  const isAdmin = asker.isAdmin || isAmong(asker.user, policy.admins, policy.approval.groups, NOBODY_KNOWN) === true;
+  const facts = plainFacts(draft, vCpuOf(vCpuWords), { ...asker, isAdmin });
+  const { breaches, open } = judgePolicy(facts, policy, NOBODY_KNOWN);
+  const asking = facts.charge === null ? null : askingOf(policy, facts.user, facts.charge, cost);
+  const against = [...breaches.map((breach) => en.policy.refusal(breach, breach.given)), ...vain(policy, asking)];
+  const unsaid = [...open.map(({ rule, line }) => en.policy.open(rule, line)), ...unspent(policy, facts.user, asking)];
+  const title = against.length > 0 ? en.policy.refused : unsaid.length > 0 ? en.policy.cannotSay : 'Allowed.';
+  const code = against.length + unsaid.length === 0 ? 0 : 1;
+  const asks = asking === null || against.length > 0 ? [] : askingLines(policy, asking, cost);
+  return { code, lines: [title, ...[...against, ...unsaid].map((line) => `- ${line}`), ...asks] };
+}
+
+/** The file has one for all its amounts; where it has none, none is compared with. */
+const currencyOf = ({ approval: { rules, budgets } }: Policy): string =>
+  [...(rules ?? []).map(({ above }) => above), ...budgets.map(({ perMonth }) => perMonth)].find((one) => one !== null)
+    ?.currency ?? 'CNY';
+
+function askingOf(
+  policy: Policy,
+  requester: string,
+  charge: OrderFacts['charge'] & string,
+  cost: Money | null,
+): Asking {
+  const quote: Quote | null = cost === null ? null : { kind: 'term', price: cost, listPrice: cost, amount: 1, at: 0 };
+  const admins = speltOut(policy.admins, policy.approval.groups);
+  return askingFor(policy, admins, { requester, charge, quote }, [], NOBODY_KNOWN);
+}
+
+/** Whether the admins of ADMIN_USERS, who stand in no file, may approve as well. */
+const othersMay = ({ approval }: Policy): boolean => approval.approvers.length === 0;
+
+/** Why something that the rules allow would all the same never be bought. */
+function vain(policy: Policy, asking: Asking | null): readonly string[] {
+  if (asking === null) return [];
+  return [
+    ...asking.hopeless
+      .filter(({ from }) => from !== null || !othersMay(policy))
+      .map(({ needed, users, line }) => en.policy.hopeless(needed, users.length, line)),
+    ...asking.overdrafts.map(en.policy.overBudget),
+  ];
+}
+
+const unspent = (policy: Policy, user: string, asking: Asking | null): readonly string[] =>
+  budgetsOf(policy, user, NOBODY_KNOWN)
+    .filter(({ line }) => !asking?.overdrafts.some((over) => over.line === line))
+    .map(({ perMonth, line }) => en.policy.countsAgainst(moneyText(perMonth), line));
+
+function askingLines(policy: Policy, { demands, told }: Asking, cost: Money | null): readonly string[] {
+  const text = en.policy;
+  const price = cost === null ? text.withoutPrice : text.atPrice(moneyText(cost));
+  if (demands.length === 0) return [`${text.nobodyHasTo} ${price}`];
+  const named = (users: readonly string[], groups: readonly string[], more: boolean): string =>
+    [
+      ...users,
+      ...(more ? [text.adminsElsewhere] : []),
+      ...(groups.length === 0 ? [] : [`${text.unknownMembers} ${groups.join(', ')} ${text.unknownMeans}`]),
+    ].join(', ') || text.nobody;
+  const toAdmins = othersMay(policy) && demands.some(({ from }) => from === null);
+  const calls = told.unknownGroups.length > 0 || (toAdmins && policy.approval.notify === null);
+  const hear = named(
+    [...told.users, ...told.channels],
+    told.unknownGroups,
+    toAdmins && policy.approval.notify === null,
+  );
+  return [
+    `${text.wouldAgree}:`,
+    ...demands.map(
+      ({ needed, from, users, unknownGroups, line }) =>
+        `- ${text.outOf(needed)} ${named(users, unknownGroups, from === null && othersMay(policy))} ${text.byRule(line)}`,
+    ),
+    price,
+    `${text.wouldBeTold} ${hear}. ${calls ? text.pingsAtLeast(told.users.length) : text.pings(told.users.length)}`,
+  ];
 }
 
 const VCPU = /^vcpus?=(\d{1,6})$/iu;

@@ -4,7 +4,8 @@ import { checkOrder, validateText } from './policy-check.ts';
 
 const USAGE = `Usage:
   npm run --silent policy -- validate FILE
-  npm run --silent policy -- check --user U… [--channel C…] --file FILE [PRESET] key=value… [vcpu=N]
+  npm run --silent policy -- check --user U… [--channel C…] [--admin] [--price N] --file FILE [PRESET] key=value… [vcpu=N]
+--admin: that person stands in ADMIN_USERS. --price: of all of it, for the whole period or about a month, e.g. 4800.
 The exit code of check is 0 when it is allowed for certain, else 1; of validate, 0 when the file is right.
 `;
 
@@ -12,13 +13,19 @@ The exit code of check is 0 when it is allowed for certain, else 1; of validate,
 function run(words: readonly string[]): { readonly code: number; readonly lines: readonly string[] } {
   const [what, ...rest] = words;
   try {
-    const options = { user: { type: 'string' }, channel: { type: 'string' }, file: { type: 'string' } } as const;
+    const options = {
+      user: { type: 'string' },
+      channel: { type: 'string' },
+      file: { type: 'string' },
+      admin: { type: 'boolean', default: false },
+      price: { type: 'string' },
+    } as const;
     const { values, positionals } = parseArgs({ args: [...rest], options, allowPositionals: true });
     if (what === 'validate' && positionals[0] !== undefined)
       return validateText(positionals[0], readFileSync(positionals[0], 'utf8'));
     if (what === 'check' && values.user !== undefined && values.file !== undefined) {
-      const asker = { user: values.user, isAdmin: false, channel: values.channel ?? null };
-      return checkOrder(values.file, readFileSync(values.file, 'utf8'), asker, positionals);
+      const asker = { user: values.user, isAdmin: values.admin, channel: values.channel ?? null };
+      return checkOrder(values.file, readFileSync(values.file, 'utf8'), asker, positionals, values.price ?? null);
     }
   } catch (error) {
     return { code: 1, lines: [error instanceof Error ? error.message : String(error), USAGE] };

@@ -1,8 +1,13 @@
+import { type ApprovalPolicy, NO_APPROVAL_RULES } from '../core/approval-policy.ts';
+import { askingFor } from '../core/asking.ts';
 import { CHARGE_KINDS } from '../core/charge.ts';
-import { NOBODY_KNOWN } from '../core/people.ts';
+import { NOBODY_KNOWN, type People } from '../core/people.ts';
 import { NO_POLICY, type Policy } from '../core/policy.ts';
+import type { Quote } from '../core/quote.ts';
 import type { FieldProblem } from '../core/spec.ts';
+import { plain, section } from '../slack/blocks.ts';
 import { ephemeral } from '../slack/help-message.ts';
+import { askingBlocks } from '../slack/policy-answers.ts';
 import { type PolicyShown, policyMessage } from '../slack/policy-message.ts';
 import { en } from '../text/en.ts';
 
@@ -10,6 +15,27 @@ type Sample = readonly [name: string, blocksOrView: unknown];
 
 const PEOPLE = { lena: 'U07LENAHOF1', marcus: 'U07MARCOKA3', ines: 'U07INESCAR5' };
 const CHANNEL = 'C07WEBTEAM3';
+
+const FINANCE = 'S07FINANCE1';
+const KNOWN: People = { ...NOBODY_KNOWN, membersOf: () => ['U07PRIYARA4', PEOPLE.marcus] };
+const cny = (units: number) => ({ minor: units * 100, currency: 'CNY' });
+
+const APPROVAL: ApprovalPolicy = {
+  ...NO_APPROVAL_RULES,
+  approvers: [PEOPLE.marcus, 'U07PRIYARA4'],
+  groups: new Map([['finance', ['U07PRIYARA4', FINANCE]]]),
+  rules: [
+    { line: 20, charge: 'prepaid', above: null, needed: 1, from: null },
+    { line: 21, charge: 'prepaid', above: cny(5000), needed: 2, from: ['finance', PEOPLE.ines] },
+    { line: 24, charge: null, above: cny(20_000), needed: 1, from: [FINANCE] },
+  ],
+  notify: [FINANCE, CHANNEL],
+  budgets: [
+    { line: 30, who: 'each', perMonth: cny(3000) },
+    { line: 31, who: ['finance'], perMonth: cny(50_000) },
+    { line: 32, who: [PEOPLE.lena], perMonth: cny(100) },
+  ],
+};
 
 const POLICY: Policy = {
   ...NO_POLICY,
@@ -51,11 +77,50 @@ function refused(
   return { field, given, problem: 'notAllowed', rule: { rule, line: 12, allowed, max } };
 }
 
+/** Beside the verdict: who would have to agree, and who would be told. */
+function askingSamples(): readonly Sample[] {
+  const shown = (name: string, approval: Partial<ApprovalPolicy>, cost: number | null, people = KNOWN): Sample => {
+    const price = cost === null ? null : cny(cost);
+    const quote: Quote | null = price && { kind: 'term', price, listPrice: price, amount: 1, at: 0 };
+    const policy = { ...POLICY, approval: { ...APPROVAL, ...approval } };
+    const asked = { requester: PEOPLE.lena, charge: 'prepaid', quote } as const;
+    const asking = askingFor(policy, [PEOPLE.ines], asked, [], people);
+    const verdict = section(plain(`✅ ${en.policy.allowedToAsk}`));
+    return [`answer: policy check, ${name}`, [verdict, ...askingBlocks(asking, quote, en)]];
+  };
+  return [
+    shown('who would have to agree', {}, 4800),
+    shown('several rules, no price', {}, null),
+    shown('a user group is not known', {}, 48_000, NOBODY_KNOWN),
+    shown('nobody is told', { notify: [] }, 4800),
+    ['answer: policy check, in vain', ephemeral(inVain()).blocks],
+  ];
+}
+
+const inVain = (): string =>
+  [
+    `⛔ ${en.policy.refused}`,
+    `• ${en.policy.hopeless(2, 1, 21)}`,
+    `• ${en.policy.hopeless(1, 0, null)}`,
+    `• ${en.policy.overBudget({ line: 30, shared: false, perMonth: cny(3000), spent: cny(2900), cost: cny(400) })}`,
+    `• ${en.policy.overBudget({ line: 31, shared: true, perMonth: cny(3000), spent: cny(0), cost: cny(4000) })}`,
+    `• ${en.policy.refusal({ rule: 'charges', line: null, allowed: [], max: null }, 'prepaid')}`,
+    `• ${en.policy.refusal({ rule: 'charges', line: 4, allowed: [], max: null }, 'prepaid')}`,
+  ].join('\n');
+
 /** What `/ecs policy` is answered, and whoever may not create. */
 export function policySamples(): readonly Sample[] {
   const shown = (name: string, over: Partial<PolicyShown> = {}): Sample => {
     const inForce = { policy: POLICY, hash: 'sha' };
-    const usual = { user: PEOPLE.lena, isAdmin: false, channel: CHANNEL, inForce, trouble: null, people: NOBODY_KNOWN };
+    const usual = {
+      user: PEOPLE.lena,
+      isAdmin: false,
+      channel: CHANNEL,
+      inForce,
+      trouble: null,
+      people: NOBODY_KNOWN,
+      month: null,
+    };
     return [`answer: policy, ${name}`, policyMessage({ ...usual, admins: [PEOPLE.ines], ...over }, en).blocks];
   };
   const trouble = 'line 7: "limit" is not a key of the policy. Did you mean limits?';
@@ -66,6 +131,32 @@ export function policySamples(): readonly Sample[] {
     shown('nobody to ask', { user: PEOPLE.marcus, admins: [] }),
     shown('an admin, while the file has mistakes', { user: PEOPLE.ines, trouble }),
     shown('no policy file', { inForce: { policy: NO_POLICY, hash: null } }),
+    shown('no policy file and no admins', { inForce: { policy: NO_POLICY, hash: null }, admins: [] }),
+    shown('approvals and budgets', {
+      inForce: { policy: { ...POLICY, approval: APPROVAL }, hash: 'sha' },
+      people: KNOWN,
+      month: [{ requestId: 'r-1', requester: PEOPLE.lena, cost: cny(420) }],
+    }),
+    shown('only some ways of paying, by a user group', {
+      inForce: {
+        policy: {
+          ...POLICY,
+          create: { line: 4, value: [{ who: [FINANCE], channels: 'any', charges: ['spot'] }] },
+          approval: { ...APPROVAL, selfApproval: true, rules: [], expireAfterMs: 90 * 60_000 },
+        },
+        hash: 'sha',
+      },
+      user: PEOPLE.marcus,
+      people: KNOWN,
+    }),
+    shown('it depends on a user group that is not known', {
+      inForce: {
+        policy: { ...POLICY, create: { line: 4, value: [{ who: [FINANCE], channels: 'any', charges: CHARGE_KINDS }] } },
+        hash: 'sha',
+      },
+    }),
+    shown('admins by a user group', { user: PEOPLE.marcus, admins: [PEOPLE.ines, FINANCE] }),
+    ...askingSamples(),
     ['answer: policy, how to ask', ephemeral(en.policy.usage).blocks],
     ['answer: create, not here', ephemeral(`${en.policy.mayNotHere(4)} ${en.policy.seePolicy}`).blocks],
     ['answer: create, nowhere', ephemeral(`${en.policy.mayNotHere(4)} ${en.policy.nowhere}`).blocks],

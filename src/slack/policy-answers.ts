@@ -1,17 +1,27 @@
+import type { KnownBlock } from '@slack/types';
+import { type Asking, askingFor } from '../core/asking.ts';
 import type { Asker } from '../core/grants.ts';
 import { factsOf } from '../core/policy-facts.ts';
 import { judgePolicy } from '../core/policy-judge.ts';
 import type { Order } from '../core/presets.ts';
+import { type PriceOrder, type Quote, totalOf } from '../core/quote.ts';
+import { moneyText } from '../text/amounts.ts';
 import type { Text } from '../text/en.ts';
 import { planAllowed, rulesOf } from './allowed.ts';
 import { plain, section } from './blocks.ts';
 import type { FormPlan } from './form-plan.ts';
 import type { Answer } from './help-message.ts';
+import { bold, channelMention, joined, lines, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 import { loadLists } from './open-form.ts';
 import { policyMessage, words } from './policy-message.ts';
+import { mentions } from './policy-people.ts';
 import type { Room } from './room.ts';
+import { within } from './within.ts';
 
 type Where = Asker & { readonly channel: string };
+
+/** A price that has not come until then is counted as unknown. */
+const PRICE_MS = 2_500;
 
 /** What the policy allows somebody here. */
 export const policyAnswer = ({ policy, authority, directory, text }: Room, where: Where): Answer =>
@@ -21,17 +31,37 @@ export const policyAnswer = ({ policy, authority, directory, text }: Room, where
       people: directory.known(),
       inForce: policy.current(),
       admins: authority.admins(),
+      month: null,
       trouble: authority.isAdmin(where.user) ? policy.trouble() : null,
     },
     text,
   );
 
-/** What the policy says of an order, read against the cloud's lists as the form would read it. */
+/** What the policy says of an order, read against the cloud's lists as the form would read it, and who would be asked. */
 export async function verdictAnswer(room: Room, where: Where, { draft, problems }: Order): Promise<Answer> {
   const trouble = await loadLists(room, where, draft);
   if (trouble !== null) return answer([trouble]);
   const plan = planAllowed(room, draft, where);
-  return answer([...problems.map(room.text.commands.argument), ...verdictLines(room, where, plan)]);
+  const quote = plan.order === null ? null : await quoteOf(room, plan.order);
+  const { charge } = factsOf(plan.draft, plan.lists, where);
+  const asked = charge === null ? null : { requester: where.user, charge, quote };
+  const asking =
+    asked === null ? null : askingFor(rulesOf(room), room.authority.admins(), asked, [], room.directory.known());
+  const verdict = verdictLines(room, where, plan, asking);
+  const told = problems.map(room.text.commands.argument);
+  const asks = asking === null || verdict.is === 'refused' ? [] : askingBlocks(asking, quote, room.text);
+  return answer([...told, ...verdict.lines], asks);
+}
+
+/** The price as it is now; null when none is named, or not soon. */
+async function quoteOf({ quotes, clock }: Room, order: PriceOrder): Promise<Quote | null> {
+  const quote = await within(clock, PRICE_MS, quotes.price.load(order));
+  return quote === 'late' || !quote.ok || quote.value === 'unknown' ? null : quote.value;
+}
+
+interface Verdict {
+  readonly is: 'refused' | 'unclear' | 'allowed';
+  readonly lines: readonly string[];
 }
 
 /** Pure beside the room's policy and text: the verdict with each rule that fired, and what was asked about. */
@@ -39,7 +69,8 @@ export function verdictLines(
   room: Pick<Room, 'policy' | 'directory'> & { readonly text: Pick<Text, 'policy' | 'modal'> },
   where: Asker,
   plan: FormPlan,
-): readonly string[] {
+  asking: Asking | null,
+): Verdict {
   const { policy: text, modal } = room.text;
   const { breaches, open } = judgePolicy(factsOf(plan.draft, plan.lists, where), rulesOf(room), room.directory.known());
   const ofFields = plan.problems.map((problem) => modal.fieldLine(modal.label[problem.field], modal.problem(problem)));
@@ -49,17 +80,54 @@ export function verdictLines(
   const unsaid = open
     .filter(({ field }) => !plan.problems.some((problem) => problem.field === field))
     .map(({ rule, line }) => text.open(rule, line));
-  const refused = breaches.length > 0 || plan.problems.some(({ problem }) => problem === 'notAllowed');
+  const inVain = asking === null ? [] : vainLines(asking, text);
+  const refused = breaches.length + inVain.length > 0 || plan.problems.some(({ problem }) => problem === 'notAllowed');
   const unclear = ofFields.length + unsaid.length > 0;
-  const title = refused ? `⛔ ${text.refused}` : unclear ? `❔ ${text.cannotSay}` : `✅ ${text.allowed}`;
+  const allowed = (asking?.demands.length ?? 0) > 0 ? text.allowedToAsk : text.allowed;
+  const title = refused ? `⛔ ${text.refused}` : unclear ? `❔ ${text.cannotSay}` : `✅ ${allowed}`;
+  return {
+    is: refused ? 'refused' : unclear ? 'unclear' : 'allowed',
+    lines: [
+      title,
+      ...[...others, ...inVain, ...ofFields, ...unsaid].map((line) => `• ${line}`),
+      `${text.asked}: ${words(plan.draft)}`,
+    ],
+  };
+}
+
+/** Why something that the rules allow would all the same never be bought. */
+const vainLines = ({ hopeless, overdrafts }: Asking, text: Text['policy']): readonly string[] => [
+  ...hopeless.map(({ needed, users, line }) => text.hopeless(needed, users.length, line)),
+  ...overdrafts.map(text.overBudget),
+];
+
+/** Who would have to agree, who would hear of it, and how many people that calls. */
+export function askingBlocks(
+  { demands, told }: Asking,
+  quote: Quote | null,
+  { policy: text }: Pick<Text, 'policy'>,
+): KnownBlock[] {
+  const price = quote === null ? text.withoutPrice : text.atPrice(moneyText(totalOf(quote)));
+  if (demands.length === 0) return [section(lines([mrkdwn`${text.nobodyHasTo} ${price}`]))];
+  const rows = demands.map(
+    ({ needed, users, unknownGroups, line }) =>
+      mrkdwn`• ${text.outOf(needed)} ${peopleOf(users, unknownGroups, text)} ${text.byRule(line)}`,
+  );
+  const places = told.channels.map(channelMention);
+  const called = told.unknownGroups.length === 0 ? text.pings(told.users.length) : text.pingsAtLeast(told.users.length);
+  const hear = joined([peopleOf(told.users, told.unknownGroups, text), ...places], ', ');
   return [
-    title,
-    ...[...others, ...ofFields, ...unsaid].map((line) => `• ${line}`),
-    `${text.asked}: ${words(plan.draft)}`,
+    section(lines([bold(text.wouldAgree), ...rows, mrkdwn`${price}`, mrkdwn`${text.wouldBeTold} ${hear}. ${called}`])),
   ];
 }
 
-const answer = (lines: readonly string[]): Answer => ({
+function peopleOf(users: readonly string[], groups: readonly string[], text: Text['policy']): Mrkdwn {
+  const unknown = groups.length === 0 ? [] : [mrkdwn`${text.unknownMembers} ${mentions(groups)} ${text.unknownMeans}`];
+  if (users.length + groups.length === 0) return mrkdwn`${text.nobody}`;
+  return joined([...(users.length === 0 ? [] : [mentions(users)]), ...unknown], ', ');
+}
+
+const answer = (lines: readonly string[], more: readonly KnownBlock[] = []): Answer => ({
   text: lines[0] ?? '',
-  blocks: [section(plain(lines.join('\n')))],
+  blocks: [section(plain(lines.join('\n'))), ...more],
 });

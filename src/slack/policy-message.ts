@@ -1,30 +1,25 @@
 import type { KnownBlock } from '@slack/types';
-import { type Asker, channelsOf, mayCreate } from '../core/grants.ts';
-import type { People } from '../core/people.ts';
+import type { Spending } from '../core/budget.ts';
+import { type Asker, channelsOf, chargesOf, mayCreate } from '../core/grants.ts';
+import { type People, type Principals, resolve } from '../core/people.ts';
 import { DIRECT, type Policy, type PolicyInForce } from '../core/policy.ts';
 import type { RuleKey } from '../core/rules.ts';
 import { type Draft, FIELDS } from '../core/spec.ts';
 import type { Text } from '../text/en.ts';
 import { context, header, plain, section } from './blocks.ts';
 import type { Answer } from './help-message.ts';
-import {
-  bold,
-  channelMention,
-  code,
-  harmless,
-  joined,
-  lines,
-  type Mrkdwn,
-  mrkdwn,
-  principalMention,
-} from './mrkdwn.ts';
+import { bold, channelMention, code, harmless, joined, lines, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
+import { approvalBlocks, budgetBlocks } from './policy-approvals.ts';
+import { mentions } from './policy-people.ts';
 
 export interface PolicyShown extends Asker {
   readonly channel: string;
   readonly people: People;
   readonly inForce: PolicyInForce;
   /** To be named to somebody who may do nothing. */
-  readonly admins: readonly string[];
+  readonly admins: Principals;
+  /** What was spent this month; null when that is not known, and then nothing is said of what is left. */
+  readonly month: readonly Spending[] | null;
   /** Why the file as it is now is not in force; only admins are shown it. */
   readonly trouble: string | null;
 }
@@ -35,23 +30,35 @@ export function policyMessage(shown: PolicyShown, { policy: text }: Pick<Text, '
   const rules = ruleLines(policy, text);
   const blocks: KnownBlock[] = [
     header(text.title),
-    section(hash === null ? plain(text.none) : lines(placeLines(shown, text))),
+    section(lines(hash === null ? [mrkdwn`${text.none}`, ...payLines(shown, text)] : placeLines(shown, text))),
     ...(rules.length === 0 ? [] : [section(lines(rules))]),
+    ...approvalBlocks(policy, shown.admins, text),
+    ...budgetBlocks(policy, shown.user, shown.month, shown.people, text),
     ...presetBlocks(policy.presets, text),
     ...(shown.trouble === null ? [] : [context(plain(text.trouble(shown.trouble)))]),
   ];
   return { text: text.title, blocks };
 }
 
-function placeLines({ inForce: { policy }, people, admins, ...asker }: PolicyShown, text: Text['policy']): Mrkdwn[] {
-  if (mayCreate(policy, asker, null, people) === true) return [mrkdwn`✅ ${text.mayHere}`];
+/** The ways of paying that are open to somebody here. */
+function payLines({ inForce: { policy }, people, ...asker }: PolicyShown, text: Text['policy']): Mrkdwn[] {
+  const charges = chargesOf(policy, asker, people);
+  return charges.length === 0 ? [] : [mrkdwn`${text.mayPay(charges)}`];
+}
+
+function placeLines(shown: PolicyShown, text: Text['policy']): Mrkdwn[] {
+  const { people, admins, ...asker } = shown;
+  const { policy } = shown.inForce;
+  const may = mayCreate(policy, asker, null, people);
+  if (may === true) return [mrkdwn`✅ ${text.mayHere}`, ...payLines(shown, text)];
+  if (may === null) return [mrkdwn`❔ ${text.dependsOnGroups} ${mentions(unknownGroups(policy, people))}`];
   const no = mrkdwn`⛔ ${text.mayNotHere(policy.create?.line ?? null)}`;
   const places = channelsOf(policy, asker.user, people);
   if (places !== 'any' && places.length > 0) {
     const named = places.map((place) => (place === DIRECT ? harmless(text.direct) : channelMention(place)));
     return [no, mrkdwn`${text.elsewhere} ${joined(named, ', ')}`];
   }
-  const asks = admins.length === 0 ? [] : [mrkdwn`${text.askAdmins} ${joined(admins.map(principalMention), ', ')}`];
+  const asks = admins.length === 0 ? [] : [mrkdwn`${text.askAdmins} ${mentions(admins)}`];
   return [no, mrkdwn`${text.nowhere}`, ...asks];
 }
 
@@ -84,3 +91,12 @@ function presetBlocks(presets: ReadonlyMap<string, Draft>, text: Text['policy'])
 /** A draft as somebody would type it. */
 export const words = (draft: Draft): string =>
   FIELDS.flatMap((field) => (draft[field] === undefined ? [] : [`${field}=${draft[field]}`])).join(' ');
+
+/** The user groups among those who may create of which nobody knows who is in them. */
+const unknownGroups = ({ create, approval }: Policy, people: People): readonly string[] => [
+  ...new Set(
+    (create?.value ?? []).flatMap(({ who }) =>
+      who === 'everyone' ? [] : resolve(who, approval.groups, people).unknownGroups,
+    ),
+  ),
+];

@@ -7,10 +7,95 @@ const EXAMPLE = readFileSync(new URL('../../policy.example.yml', import.meta.url
 const LENA = { user: 'U07LENAHOF1', isAdmin: false, channel: 'C07WEBTEAM3' };
 const WHOLE = ['region=cn-beijing', 'type=g7.large', 'vcpu=2', 'image=ubuntu_24_04_x64.vhd', 'size=40'];
 
-const check = (words: readonly string[], asker: Asker = LENA) => checkOrder('policy.yml', EXAMPLE, asker, words);
+const check = (words: readonly string[], asker: Asker = LENA, price: string | null = null) =>
+  checkOrder('policy.yml', EXAMPLE, asker, words, price);
+
+const MARCUS = { ...LENA, user: 'U07MARCOKA3' };
 
 test('what is allowed for certain leaves with 0', () => {
-  expect(check(WHOLE)).toEqual({ code: 0, lines: ['Allowed.'] });
+  expect(check(WHOLE, LENA, '400')).toEqual({
+    code: 0,
+    lines: ['Allowed.', 'Nobody has to agree to it. It is counted as CNY 400.00.'],
+  });
+});
+
+test('who would have to agree is said, who would be told, and how many people that calls', () => {
+  const { code, lines } = check([...WHOLE, 'charge=prepaid', 'period=1y'], MARCUS, '4800');
+  expect(code).toBe(0);
+  expect(lines).toEqual([
+    'Allowed.',
+    'Who would have to agree:',
+    expect.stringMatching(/^- 1 of U07PRIYARA4, U07INESCAR5 \(policy: approvals, line \d+\)$/),
+    'It is counted as CNY 4,800.00.',
+    'Would be told: U07PRIYARA4, C07LEADSPR5, whoever is in S07FINANCE1 (which is not known here). That calls 1 person, and those who are not known here.',
+  ]);
+  // Above 5,000 two have to agree as well, and an unknown price may be above.
+  expect(check([...WHOLE, 'charge=prepaid', 'period=1y'], MARCUS, '5000.01').lines).toContainEqual(
+    expect.stringMatching(/^- 2 of U07PRIYARA4, U07INESCAR5/),
+  );
+  expect(check([...WHOLE, 'charge=prepaid', 'period=1y'], MARCUS).lines).toContain(
+    'Its price is not known, so that every rule about the price counts.',
+  );
+});
+
+test('what nobody could ever agree to is refused', () => {
+  const policy = `currency: CNY\napprovers: [U07MARCOKA3, U07PRIYARA4]\napprovals:\n  - approvers: 2\n`;
+  expect(checkOrder('p.yml', policy, LENA, ['amount=1'])).toMatchObject({ code: 0 });
+  const { code, lines } = checkOrder('p.yml', policy, MARCUS, ['amount=1']);
+  expect([code, lines]).toEqual([
+    1,
+    [
+      'Refused:',
+      '- Nobody could ever agree to it: 2 people have to, and only 1 may (policy: approvals, line 4). Tell whoever wrote the policy.',
+    ],
+  ]);
+});
+
+test('where the admins approve, those of ADMIN_USERS are not known and may be enough', () => {
+  const policy = 'admins: [U07INESCAR5]\napprovals: [{ approvers: 2 }]\n';
+  const { code, lines } = checkOrder('p.yml', policy, LENA, ['amount=1']);
+  expect(code).toBe(0);
+  expect(lines).toContain('- 2 of U07INESCAR5, the admins of ADMIN_USERS (policy: approvals, line 2)');
+});
+
+test('a budget is never certain, and one that the price alone exceeds is a refusal', () => {
+  const intern = { ...LENA, user: 'U07TOMBECK6' };
+  expect(check(WHOLE, intern, '400')).toMatchObject({
+    code: 1,
+    lines: [
+      'That cannot be said yet:',
+      expect.stringContaining('what has been spent is not known here'),
+      expect.anything(),
+    ],
+  });
+  expect(check(WHOLE, intern, '3000.01')).toMatchObject({
+    code: 1,
+    lines: ['Refused:', expect.stringContaining('It costs CNY 3,000.01; of a shared budget of CNY 3,000.00')],
+  });
+});
+
+test('a way of paying may be refused where another is not, and admins are those of the file or who is said to be one', () => {
+  expect(check([...WHOLE, 'charge=spot'], LENA, '400').code).toBe(0);
+  const { code, lines } = check([...WHOLE, 'charge=prepaid', 'period=1m'], LENA, '400');
+  expect([code, lines[1]]).toEqual([
+    1,
+    expect.stringMatching(/You may not pay with “prepaid” here \(policy: create, line/),
+  ]);
+});
+
+test('that it depends on a user group is said, and is no yes', () => {
+  const policy = 'create: [{ who: [S07FINANCE1], channels: any }]\n';
+  expect(checkOrder('p.yml', policy, LENA, ['amount=1'])).toMatchObject({
+    code: 1,
+    lines: ['That cannot be said yet:', expect.stringContaining('who is in a user group'), expect.anything()],
+  });
+});
+
+test.each(['x', '-5', '0', '1e3', '5,00'])('--price %s is no price', (price) => {
+  expect(check(WHOLE, LENA, price)).toEqual({
+    code: 1,
+    lines: [expect.stringContaining(`--price ${price} is no amount.`)],
+  });
 });
 
 test('what is refused names every rule with its line', () => {

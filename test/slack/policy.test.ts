@@ -217,7 +217,7 @@ describe('/ecs policy', () => {
   });
 
   test.each([
-    ['check web-small image=ubuntu', ['Allowed: you may create this here', 'type=ecs.g7.large']],
+    ['check web-small image=ubuntu', ['Allowed: you may create this here', 'type=ecs.g7.large', 'Nobody has to agree']],
     ['check web-small amount=9', ['Refused:', 'the policy allows 3 per request (policy: maxAmount, line 9)']],
     ['check web-small region=cn-shanghai', ['Refused:', '(policy: regions, line 5)']],
     ['check type=g7.large', ['That cannot be said yet', 'a rule about the image']],
@@ -230,6 +230,115 @@ describe('/ecs policy', () => {
     for (const part of expected) expect(told).toContain(part);
     expect(bot.slack.state().views[LENA] ?? []).toEqual([]);
   });
+});
+
+describe('who has to agree', () => {
+  const FINANCE = 'S07FINANCE1';
+  const PRIYA = 'U07PRIYARA4';
+  const AGREEING = `${RULES}currency: CNY
+groups:
+  money: [${FINANCE}]
+approvers: [${MARCUS}, ${PRIYA}]
+approvals:
+  - when: { charge: prepaid }
+  - when: { totalAbove: 300 }
+    from: money
+notify: [${FINANCE}, C07GENERAL1]
+budgets: [{ who: each, perMonth: 3000 }]
+`;
+  const ORDER = 'policy check web-small image=ubuntu';
+  const settled = async (bot: Bot) => {
+    await until(() => bot.directory.known().membersOf(FINANCE));
+    return bot;
+  };
+
+  test.each(['socket', 'http'] as const)(
+    'is shown in words, with budgets and ways of paying, over %s',
+    async (transport) => {
+      const bot = await settled(await startBot(transport, { policy: AGREEING }));
+      await bot.type('policy');
+      const shown = await lastTold(bot);
+      for (const words of [
+        'You may pay in these ways: pay-as-you-go, spot, prepaid.',
+        '• prepaid: 1 of the approvers',
+        `• above CNY 300.00: 1 of \`money\` (<!subteam^${FINANCE}>)`,
+        `The approvers are <@${MARCUS}>, <@${PRIYA}>.`,
+        'Nobody agrees to what they asked for themselves.',
+        'within 1 day ends',
+        'everybody alone: CNY 3,000.00',
+      ])
+        expect(shown).toContain(words);
+    },
+  );
+
+  test('is said of an order at its price of now, with how many people that calls', async () => {
+    const bot = await settled(await startBot('socket', { policy: AGREEING }));
+    await bot.type(ORDER);
+    const told = await lastTold(bot);
+    expect(told).toContain('Allowed: you may ask for this here.');
+    expect(told).toMatch(/• 1 of <@U07PRIYARA4>, <@U07MARCOKA3> \(policy: approvals, line \d+\)/);
+    expect(told).toContain('It is counted as CNY 394.20.');
+    expect(told).toContain(`Would be told: <@${PRIYA}>, <@${MARCUS}>, <#C07GENERAL1>. That calls 2 people.`);
+  });
+
+  test('is said for the worst case where no price is named', async () => {
+    const bot = await settled(await startBot('socket', { policy: AGREEING }));
+    bot.cloud.price = { ok: true, value: 'unknown' };
+    await bot.type(ORDER);
+    const told = await lastTold(bot);
+    expect(told).toContain('Its price is not known, so that every rule about the price counts.');
+    expect(told).toContain('• 1 of');
+  });
+
+  test('is nobody below the amount, and a refusal above a budget or where too few may', async () => {
+    const cheap = AGREEING.replace('totalAbove: 300', 'totalAbove: 500');
+    const bot = await settled(await startBot('socket', { policy: cheap }));
+    await bot.type(ORDER);
+    expect(await lastTold(bot)).toContain('Nobody has to agree to it. It is counted as CNY 394.20.');
+    bot.rule(cheap.replace('perMonth: 3000', 'perMonth: 300'));
+    await bot.type(ORDER);
+    await until(() => bot.told().length === 2);
+    expect(await lastTold(bot)).toContain('It costs CNY 394.20; of your budget of CNY 300.00 per month');
+    bot.slack.setUserGroup(FINANCE, [LENA]);
+    bot.rule(AGREEING);
+    await until(() => bot.directory.known().membersOf(FINANCE)?.[0] === LENA);
+    await bot.type(ORDER);
+    await until(() => bot.told().length === 3);
+    expect(await lastTold(bot)).toContain('Nobody could ever agree to it: 1 person has to, and nobody may');
+  });
+
+  test('says which user group is not known, and that creating depends on one', async () => {
+    const policy = AGREEING.replace(`who: [${LENA}]`, `who: [${FINANCE}]`);
+    const bot = await startBot('socket', { policy, slack: { scopes: ['commands', 'chat:write', 'users:read'] } });
+    await bot.type('policy');
+    expect(await lastTold(bot)).toContain(`which is not known just now: <!subteam^${FINANCE}>`);
+    await bot.type(ORDER);
+    await until(() => bot.told().length === 2);
+    const told = await lastTold(bot);
+    expect(told).toContain('That cannot be said yet');
+    expect(told).toContain('who is in a user group, and that is not known (policy: create, line 2)');
+    expect(told).toContain(`whoever is in <!subteam^${FINANCE}> (which is not known here)`);
+  });
+
+  test('without a file is an admin, who alone may ask for what is prepaid', async () => {
+    const bot = await startBot('socket', { admins: [MARCUS] });
+    await bot.type('policy');
+    const shown = await lastTold(bot);
+    expect(shown).toContain('You may pay in these ways: pay-as-you-go, spot.');
+    expect(shown).toContain(`The approvers are the admins: <@${MARCUS}>.`);
+    await bot.type('policy check type=g7.large image=ubuntu zone=h charge=prepaid period=1m');
+    await until(() => bot.told().length === 2);
+    expect(await lastTold(bot)).toContain('Without a policy file only admins may ask for what is prepaid.');
+  });
+});
+
+test('whoever is in a user group of admins may freeze, and nobody else may', async () => {
+  const bot = await startBot('socket', { policy: 'admins: [S07ONCALLS2]\n' });
+  await until(() => bot.directory.known().membersOf('S07ONCALLS2'));
+  await bot.type('freeze stocktaking', LENA);
+  expect(await lastTold(bot)).toContain('<!subteam^S07ONCALLS2>');
+  await bot.type('freeze stocktaking', MARCUS);
+  await until(async () => (await bot.store.freeze()) !== null);
 });
 
 test('an admin of the policy may freeze', async () => {

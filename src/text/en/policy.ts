@@ -1,5 +1,6 @@
 import type { FiredRule, RuleKey } from '../../core/rules.ts';
 import { quoted } from '../quoted.ts';
+import { policyAsking } from './policy-asking.ts';
 
 const SHOWN = 12;
 
@@ -7,9 +8,12 @@ const SHOWN = 12;
 const listed = (words: readonly string[]): string =>
   words.length <= SHOWN ? words.join(', ') : `${words.slice(0, SHOWN).join(', ')} and ${words.length - SHOWN} more`;
 
-/** Where a rule stands; without a line it is what holds without a policy file, or without that key in it. */
+/** Where a rule stands; which ways of paying are allowed stands under `create`. Without a file there is no such place. */
 const where = ({ rule, line }: Pick<FiredRule, 'rule' | 'line'>): string =>
-  line === null ? '(there is no such rule in the policy)' : `(policy: ${rule}, line ${line})`;
+  line === null ? '(there is no policy file)' : `(policy: ${rule === 'charges' ? 'create' : rule}, line ${line})`;
+
+const NO_FILE_PREPAID =
+  'Without a policy file only admins may ask for what is prepaid. Choose another way of paying, ask an admin, or have whoever runs the bot say in a policy file who may.';
 
 const NAME: Readonly<Record<RuleKey, string>> = {
   create: 'who may create, and where',
@@ -31,7 +35,8 @@ function refusal(fired: FiredRule, given: string): string {
     case 'create':
       return `You may not create instances here ${where(fired)}.`;
     case 'charges':
-      return `You may not pay with ${quoted(given)} here ${where(fired)}.`;
+      if (fired.line === null) return NO_FILE_PREPAID;
+      return `You may not pay with ${quoted(given)} here ${where(fired)}. /ecs policy shows in which ways you may.`;
     case 'regions':
       return `The policy does not allow the region ${quoted(given)}. Allowed: ${listed(allowed)} ${where(fired)}.`;
     case 'families':
@@ -54,10 +59,11 @@ function refusal(fired: FiredRule, given: string): string {
 
 /** What the policy allows, refuses and is asked about. */
 export const policy = {
+  ...policyAsking,
   refusal,
   listed,
   title: 'What the policy allows you here',
-  none: 'There is no policy file: everyone may create pay-as-you-go instances anywhere, up to 20 per request.',
+  none: 'There is no policy file: everyone may create pay-as-you-go and spot instances anywhere, up to 20 per request. Admins alone may ask for prepaid ones, and another admin has to agree.',
   mayHere: 'You may create instances here.',
   mayNotHere: (line: number | null): string => `You may not create instances here ${where({ rule: 'create', line })}.`,
   elsewhere: 'You may in',
@@ -82,9 +88,12 @@ export const policy = {
   usage:
     'Write /ecs policy to see what you may do here, or /ecs policy check type=ecs.g7.large amount=2 (or a preset) to hear what the policy says of it.',
   allowed: 'Allowed: you may create this here.',
+  allowedToAsk: 'Allowed: you may ask for this here.',
   refused: 'Refused:',
   open: (rule: RuleKey, line: number | null): string =>
-    `The policy has a rule about ${NAME[rule]}, which you did not give ${where({ rule, line })}.`,
+    rule === 'create' || rule === 'charges'
+      ? `Whether you may depends on the channel, or on who is in a user group, and that is not known ${where({ rule, line })}.`
+      : `The policy has a rule about ${NAME[rule]}, which you did not give ${where({ rule, line })}.`,
   cannotSay: 'That cannot be said yet:',
   asked: 'Asked about',
   noRegionAllowed:

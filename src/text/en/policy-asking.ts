@@ -1,0 +1,86 @@
+import type { Overdraft } from '../../core/budget.ts';
+import type { ChargeKind } from '../../core/charge.ts';
+import { moneyText } from '../amounts.ts';
+
+const chargeName: Readonly<Record<ChargeKind, string>> = {
+  payAsYouGo: 'pay-as-you-go',
+  spot: 'spot',
+  prepaid: 'prepaid',
+};
+
+const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+
+/** `1h`, `36h`, `2 days`. */
+function duration(ms: number): string {
+  const minutes = Math.round(ms / 60_000);
+  if (minutes % 1440 === 0) return counted(minutes / 1440, 'day', 'days');
+  return minutes % 60 === 0 ? counted(minutes / 60, 'hour', 'hours') : counted(minutes, 'minute', 'minutes');
+}
+
+/** Who has to agree to what, and what may be spent: as the policy says it, and of an order that is only asked about. */
+export const policyAsking = {
+  chargeName,
+  /** After somebody was told that they may create here. */
+  mayPay: (charges: readonly ChargeKind[]): string =>
+    `You may pay in these ways: ${charges.map((charge) => chargeName[charge]).join(', ')}.`,
+  /** Followed by the names of user groups. */
+  dependsOnGroups:
+    'Whether you may create instances here depends on who is in a user group, which is not known just now:',
+
+  agreeTitle: 'Who has to agree',
+  agreeHow:
+    'Every line that fits has to be met. Amounts are those of the whole period of what is prepaid, and of about a month of everything else; what has no known price counts as above.',
+  /** What a rule fits. */
+  fits: (charge: ChargeKind | null, above: string | null): string =>
+    [
+      charge === null ? (above === null ? 'everything' : '') : chargeName[charge],
+      above === null ? '' : `above ${above}`,
+    ]
+      .filter((part) => part !== '')
+      .join(' '),
+  /** Followed by the people. */
+  outOf: (needed: number): string => `${needed} of`,
+  approvers: 'the approvers',
+  otherPrepaid: 'whatever else is prepaid',
+  approversAre: 'The approvers are',
+  approversAreAdmins: 'The approvers are the admins:',
+  noApprovers: 'There is nobody who may approve: name people under approvers, or admins.',
+  ownRequest: 'Nobody agrees to what they asked for themselves.',
+  ownRequestToo: 'Approvers may agree to what they asked for themselves.',
+  expires: (ms: number): string => `What nobody decides on within ${duration(ms)} ends, and nothing is bought.`,
+  moreRules: (count: number): string => `and ${count} more`,
+
+  budgetsTitle: 'Budgets per month (UTC)',
+  each: 'everybody alone',
+  perMonth: (amount: string): string => amount,
+  left: (amount: string): string => `${amount} left`,
+  leftForYou: (amount: string): string => `${amount} left for you`,
+  nothingLeft: 'nothing left',
+
+  wouldAgree: 'Who would have to agree',
+  nobodyHasTo: 'Nobody has to agree to it.',
+  /** @param price of money, as it counts */
+  atPrice: (price: string): string => `It is counted as ${price}.`,
+  withoutPrice: 'Its price is not known, so that every rule about the price counts.',
+  byRule: (line: number | null): string =>
+    line === null ? '(what is prepaid needs an approver)' : `(policy: approvals, line ${line})`,
+  nobody: 'nobody',
+  /** On the command line, which knows the policy file alone. */
+  adminsElsewhere: 'the admins of ADMIN_USERS',
+  notAPrice: (given: string): string => `--price ${given} is no amount. Write a plain number, such as 4800 or 99.50.`,
+  /** Between names and the names of groups. */
+  unknownMembers: 'whoever is in',
+  unknownMeans: '(which is not known here)',
+  hopeless: (needed: number, there: number, line: number | null): string =>
+    `Nobody could ever agree to it: ${counted(needed, 'person has', 'people have')} to, and ${there === 0 ? 'nobody' : `only ${there}`} may ${policyAsking.byRule(line)}. Tell whoever wrote the policy.`,
+  wouldBeTold: 'Would be told:',
+  pings: (count: number): string =>
+    count === 0 ? 'That calls nobody.' : `That calls ${counted(count, 'person', 'people')}.`,
+  pingsAtLeast: (count: number): string =>
+    `That calls ${counted(count, 'person', 'people')}, and those who are not known here.`,
+
+  overBudget: ({ line, shared, perMonth, spent, cost }: Overdraft): string =>
+    `It costs ${moneyText(cost)}; of ${shared ? 'a shared budget' : 'your budget'} of ${moneyText(perMonth)} per month ${moneyText(spent)} are spoken for already (policy: budgets, line ${line}). Ask for less, or next month.`,
+  countsAgainst: (perMonth: string, line: number): string =>
+    `It counts against a budget of ${perMonth} per month (policy: budgets, line ${line}); what has been spent is not known here.`,
+};
