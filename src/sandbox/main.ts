@@ -41,6 +41,7 @@ async function main(): Promise<void> {
   });
   console.log(`SANDBOX READY ${JSON.stringify(sandbox.ready)}`);
   console.error(`Open ${sandbox.page} and type /ecs create`);
+  console.error(`The policy is ${sandbox.policyFile}; change it while the bot runs`);
 }
 
 function readFlags(): Omit<Flags, 'dataDir'> & { dataDir: string | null } {

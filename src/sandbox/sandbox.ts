@@ -5,6 +5,7 @@ import { type BotProcess, freePort, makeBotProcess } from './bot.ts';
 import { type Controlled, handleControl } from './control.ts';
 import { startEcsSimulator } from './ecs/server.ts';
 import { makeChangeFeed } from './feed.ts';
+import { keepSandboxPolicy } from './policy.ts';
 import type { EcsSimulator, SlackSimulator } from './ports.ts';
 import { makeSlackSimulator } from './slack/simulator.ts';
 import { servePage } from './static.ts';
@@ -33,6 +34,8 @@ export interface Sandbox {
   readonly ecs: EcsSimulator;
   readonly slack: SlackSimulator;
   readonly bot: BotProcess;
+  /** Where the bot's policy stands; `off` when it has none. */
+  readonly policyFile: string;
   /** What `SANDBOX READY` is followed by. */
   readonly ready: Readonly<Record<string, unknown>>;
   close(): Promise<void>;
@@ -54,9 +57,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const page = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   slack.listenAt(page, transport === 'http' ? `http://127.0.0.1:${eventsPort}/slack/events` : null);
 
+  const policyFile =
+    options.environment?.POLICY_FILE ?? process.env.POLICY_FILE ?? keepSandboxPolicy(options.dataDir, slack.users);
   const bot = makeBotProcess({
     entry: options.botEntry ?? BOT,
-    environment: { ...botEnvironment(options, { ecs, slack, page, eventsPort }), ...options.environment },
+    environment: { ...botEnvironment(options, { ecs, slack, page, eventsPort, policyFile }), ...options.environment },
     healthPort,
     onLine: options.onBotLine ?? (() => {}),
     onChange: feed.changed,
@@ -73,7 +78,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     await close();
     throw error;
   }
-  return { page, ecs, slack, bot, close, ready: readyLine({ page, ecs, slack, bot }) };
+  return { page, ecs, slack, bot, close, policyFile, ready: readyLine({ page, ecs, slack, bot }) };
 }
 
 function serve(box: Controlled, request: IncomingMessage, response: ServerResponse): void {
@@ -89,10 +94,15 @@ interface Clouds {
   readonly slack: SlackSimulator;
   readonly page: string;
   readonly eventsPort: number;
+  /** Or `off`. */
+  readonly policyFile: string;
 }
 
 /** The production bot's own variables: that it runs against simulators is told by URLs alone. */
-function botEnvironment(options: SandboxOptions, { ecs, slack, page, eventsPort }: Clouds): Record<string, string> {
+function botEnvironment(
+  options: SandboxOptions,
+  { ecs, slack, page, eventsPort, policyFile }: Clouds,
+): Record<string, string> {
   const scaled = (ms: number, least: number) => String(Math.max(least, Math.round(ms / options.timeScale)));
   return {
     SLACK_MODE: options.transport,
@@ -110,7 +120,7 @@ function botEnvironment(options: SandboxOptions, { ecs, slack, page, eventsPort 
     ADMIN_USERS: slack.users.flatMap(({ id, role }) => (role === 'admin' ? [id] : [])).join(','),
     DATA_DIR: options.dataDir,
     // A policy of the checkout is for other people than the sandbox has.
-    POLICY_FILE: process.env.POLICY_FILE ?? 'off',
+    POLICY_FILE: policyFile,
     LOOK_EVERY_MS: scaled(1500, 100),
     FIRST_LOOK_MS: scaled(2500, 50),
     GRACE_MS: scaled(60_000, 2000),

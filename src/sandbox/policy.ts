@@ -1,0 +1,52 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { SandboxUser } from './ports.ts';
+
+/** The file is made once and then belongs to whoever edits it; the bot takes a change over within seconds. */
+export function keepSandboxPolicy(dataDir: string, users: readonly SandboxUser[]): string {
+  const path = join(dataDir, 'policy.yml');
+  mkdirSync(dataDir, { recursive: true });
+  if (!existsSync(path)) writeFileSync(path, sandboxPolicy(users));
+  return path;
+}
+
+/** Nothing but what is prepaid waits for anybody, so that whoever only wants to see instances come can. */
+export function sandboxPolicy(users: readonly SandboxUser[]): string {
+  const ids = (is: (user: SandboxUser) => boolean) =>
+    `[${users.flatMap((user) => (is(user) ? [user.id] : [])).join(', ')}]`;
+  const names = users.map(({ id, name, role }) => `#   ${id}  ${name}, ${role}`).join('\n');
+  return `# The policy of this sandbox. Change it while the bot runs: a new version is in force within seconds, and /readyz and the log tell
+# what is wrong with one that is not. policy.example.yml of the project explains every key.
+#
+${names}
+#   S07FINANCE1  the user group finance: Priya Raman and Marcus Okafor
+#   S07ONCALLS2  the user group oncall: Inês Carvalho and Marcus Okafor
+
+currency: CNY
+admins: ${ids(({ role }) => role === 'admin')}
+
+create:
+  - who: everyone
+    channels: any
+    charges: [payAsYouGo, spot]
+  - who: ${ids(({ role }) => role !== 'outsider')}
+    channels: any
+    charges: [prepaid]
+
+approvers: ${ids(({ role }) => role === 'approver')}
+approvals:
+  - when: { charge: prepaid }
+  - when: { charge: prepaid, totalAbove: 5000 }
+    approvers: 2
+
+# Short, so that it can be watched.
+remindAfter: 5m
+escalateAfter: 10m
+escalateTo: ${ids(({ role }) => role === 'admin')}
+expireAfter: 2h
+
+presets:
+  web-small: { region: cn-hangzhou, type: g7.large, image: ubuntu_24_04, bandwidth: 5 }
+  batch: { region: cn-beijing, type: c7.xlarge, image: aliyun_3, amount: 4 }
+`;
+}

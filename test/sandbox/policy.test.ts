@@ -1,0 +1,56 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { askingFor } from '../../src/core/asking.ts';
+import { chargesOf } from '../../src/core/grants.ts';
+import { NOBODY_KNOWN } from '../../src/core/people.ts';
+import type { Quote } from '../../src/core/quote.ts';
+import { mistakeLine, readPolicy } from '../../src/policy/read-policy.ts';
+import { keepSandboxPolicy, sandboxPolicy } from '../../src/sandbox/policy.ts';
+import { PEOPLE } from '../../src/sandbox/slack/people.ts';
+
+function policyOf(text: string) {
+  const read = readPolicy(text);
+  if (!read.ok) throw new Error(read.error.map(mistakeLine).join('\n'));
+  return read.value;
+}
+
+const costing = (units: number): Quote => {
+  const price = { minor: units * 100, currency: 'CNY' };
+  return { kind: 'term', price, listPrice: price, amount: 1, at: 0 };
+};
+
+test('everybody of the team may create, and all but the outsider may ask for what is prepaid', () => {
+  const policy = policyOf(sandboxPolicy(PEOPLE));
+  for (const { id, role } of PEOPLE) {
+    const charges = chargesOf(policy, { user: id, isAdmin: role === 'admin', channel: 'C07GENERAL1' }, NOBODY_KNOWN);
+    expect([role, charges.length]).toEqual([role, role === 'outsider' ? 2 : 3]);
+  }
+});
+
+test('what is prepaid needs one approver, and two above 5,000; nothing else needs any', () => {
+  const policy = policyOf(sandboxPolicy(PEOPLE));
+  const approvers = PEOPLE.flatMap(({ id, role }) => (role === 'approver' ? [id] : []));
+  const needed = (charge: 'payAsYouGo' | 'spot' | 'prepaid', units: number) =>
+    askingFor(policy, [], { requester: 'U07LENAHOF1', charge, quote: costing(units) }, [], NOBODY_KNOWN).demands.map(
+      (demand) => [demand.needed, demand.users],
+    );
+  expect(needed('prepaid', 5000)).toEqual([[1, approvers]]);
+  expect(needed('prepaid', 5001)).toEqual([
+    [1, approvers],
+    [2, approvers],
+  ]);
+  expect([needed('payAsYouGo', 90_000), needed('spot', 90_000)]).toEqual([[], []]);
+});
+
+test('the file is made where there is none, and one that was edited stays as it is', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'ecs-chatops-sandbox-'));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  const dataDir = join(directory, 'new');
+  const path = keepSandboxPolicy(dataDir, PEOPLE);
+  expect(readFileSync(path, 'utf8')).toBe(sandboxPolicy(PEOPLE));
+  writeFileSync(path, 'create: []\n');
+  expect(keepSandboxPolicy(dataDir, PEOPLE)).toBe(path);
+  expect(readFileSync(path, 'utf8')).toBe('create: []\n');
+});
