@@ -173,7 +173,7 @@ describe('what was typed of payment', () => {
     const view = await settled(bot);
     expect(optionsIn(view, 'charge')).toEqual(['payAsYouGo', 'spot']);
     expect([held(view, 'charge'), ownFieldsIn(view)]).toEqual([null, []]);
-    expect(hintOf(view, 'charge')).toContain('You may not pay with “prepaid” here');
+    expect(hintOf(view, 'charge')).toContain('Without a policy file only admins');
     expect(textOf(view)).toContain(en.money.incomplete);
     expect(bot.cloud.priced).toEqual([]);
   });
