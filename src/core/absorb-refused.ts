@@ -7,9 +7,30 @@ import { API_OF, type Attempt, isPassing, LOOK_API, refusedInDoubt, treatment } 
 /** A refused call: repeated later, looked into, or the end. See treatment.ts for which failure is which. */
 export function absorbRefused(ledger: Ledger, what: Attempt, told: Failure, timing: Timing): void {
   const failure = { ...told, api: told.api ?? API_OF[what] };
-  if (what === 'create') absorbCreateRefused(ledger, failure, timing);
+  if (what === 'lastLook') absorbNotBought(ledger, told, timing);
+  else if (what === 'create') absorbCreateRefused(ledger, failure, timing);
   else if (what === 'look' || what === 'lookUpByTag') absorbLookRefused(ledger, what, failure, timing);
   else absorbActRefused(ledger, what, failure, timing);
+}
+
+/**
+ * Nothing was bought, because what stands approved is not to be had for its price, or because that cannot be found out. The
+ * latter is waited for, but not for ever.
+ */
+function absorbNotBought(ledger: Ledger, failure: Failure, timing: Timing): void {
+  const { before, now } = ledger;
+  if (before.createTriedAt !== null) return; // somebody else has looked, and begun
+  const limitAt = before.deadlineAt ?? now + timing.deadlineMs;
+  if (treatment('lastLook', failure.kind) === 'giveUp' || now >= limitAt) {
+    endFailed(ledger, failure);
+    return;
+  }
+  trouble(ledger, failure);
+  set(ledger, {
+    heldBy: null,
+    deadlineAt: limitAt,
+    dueAt: retryAt(ledger.next.attempts, failure.retryAfterMs, limitAt, now, timing),
+  });
 }
 
 function absorbCreateRefused(ledger: Ledger, failure: Failure, timing: Timing): void {
