@@ -10,7 +10,7 @@ import type { Click } from '../../core/decide.ts';
 import { draftOf } from '../../core/presets.ts';
 import type { Request } from '../../core/request.ts';
 import { StoreUnavailable } from '../../store/store.ts';
-import { refusedHere } from '../allowed.ts';
+import { askerOf, refusedHere } from '../allowed.ts';
 import { answerTo, said } from '../approval-answers.ts';
 import { type About, NOTE_FIELD, readAbout } from '../approval-ids.ts';
 import { approveWindow, decisionClosed, denyWindow } from '../approval-modals.ts';
@@ -117,9 +117,9 @@ async function openAgain(room: Room, args: ActionArgs): Promise<Answer | null> {
   if (found.requester !== user)
     return said([mrkdwn`${text.decision.askAgainNotYours} ${userMention(found.requester)}.`]);
   const { channel } = found;
-  const refused = refusedHere(room, { user, isAdmin: room.authority.isAdmin(user), channel });
+  const refused = refusedHere(room, askerOf(room, user, channel));
   if (refused !== null) return ephemeral(refused);
-  const opening = { triggerId: args.body.trigger_id, channel, typed: draftOf(found), problems: [] };
+  const opening = { triggerId: args.body.trigger_id, user, channel, typed: draftOf(found), problems: [] };
   const trouble = await openForm(room, args.client, opening);
   return trouble === null ? null : ephemeral(openingSentence(trouble, text.decision.askAgain, text));
 }
