@@ -14,12 +14,12 @@ type Price = Result<Quote | 'unknown', Failure>;
 /** The instances of one order are bought within seconds of each other: one question is enough for all of them. */
 const REMEMBERED_MS = 5_000;
 
-/** Nothing is asked about what is not prepaid, or was begun already: that may exist, and is repeated with its token. */
+/** Nothing is asked about what is not prepaid. A create that is repeated is looked at again: only if it failed would it cost anything. */
 export function makeLastLook({ store, ecs, clock }: Pick<Ports, 'store' | 'ecs' | 'clock'>): LastLook {
   const asked = new Map<string, { readonly at: number; readonly price: Promise<Price> }>();
 
   return async (row) => {
-    if (row.spec.charge.kind !== 'prepaid' || row.createTriedAt !== null) return null;
+    if (row.spec.charge.kind !== 'prepaid') return null;
     const request = await store.request(row.requestId);
     const approval = standingApproval(row, request, clock.now());
     if ('kind' in approval) return approval;
