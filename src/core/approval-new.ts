@@ -1,10 +1,10 @@
 import { type Approval, type Demand, specHash } from './approval.ts';
-import { type Overdraft, overdrafts, type Spending } from './budget.ts';
-import { demandsOf, hopeless, votersOf } from './demands.ts';
+import { askingFor } from './asking.ts';
+import type { Overdraft, Spending } from './budget.ts';
 import { type People, type Principals, resolve } from './people.ts';
 import type { Policy } from './policy.ts';
 import type { OrderFacts } from './policy-judge.ts';
-import { type Quote, totalOf } from './quote.ts';
+import type { Quote } from './quote.ts';
 import type { InstanceSpec } from './spec.ts';
 
 /** A judged order that somebody wants to submit. */
@@ -46,18 +46,15 @@ const MOST_TOLD = 30;
 export function askFor(wish: Wish, { at, policy, admins, people, month }: Circumstances): Asked {
   const { requester, spec, amount, quote, facts } = wish;
   if (spec.charge.kind === 'prepaid' && quote === null) return { is: 'priceUnknown' };
-  const over = overdrafts(policy, requester, quote === null ? null : totalOf(quote), month, people);
-  if (over.length > 0) return { is: 'overBudget', overdrafts: over };
-  const demands = demandsOf(policy, admins, { requester, charge: spec.charge.kind, quote }, people);
+  const asked = { requester, charge: spec.charge.kind, quote };
+  const { demands, hopeless, told, overdrafts } = askingFor(policy, admins, asked, month, people);
+  if (overdrafts.length > 0) return { is: 'overBudget', overdrafts };
   if (demands.length === 0) return { is: 'free' };
-  const unmet = hopeless(demands);
-  if (unmet.length > 0) return { is: 'hopeless', demands: unmet };
+  if (hopeless.length > 0) return { is: 'hopeless', demands: hopeless };
 
-  const { notify, escalation, remindAfterMs, expireAfterMs, priceTolerancePercent, selfApproval } = policy.approval;
+  const { escalation, remindAfterMs, expireAfterMs, priceTolerancePercent, selfApproval, groups } = policy.approval;
   const others = (principals: Principals): readonly string[] =>
-    resolve(principals, policy.approval.groups, people)
-      .users.filter((user) => selfApproval || user !== requester)
-      .slice(0, MOST_TOLD);
+    resolve(principals, groups, people).users.filter((user) => selfApproval || user !== requester);
   const approval: Approval = {
     specHash: specHash(spec, amount),
     round: 1,
@@ -67,8 +64,8 @@ export function askFor(wish: Wish, { at, policy, admins, people, month }: Circum
     demands,
     votes: [],
     decision: null,
-    told: notify === null ? votersOf(demands).slice(0, MOST_TOLD) : others(notify),
-    escalateTo: escalation === null ? [] : others(escalation.to),
+    told: [...told.channels, ...told.users].slice(0, MOST_TOLD),
+    escalateTo: escalation === null ? [] : others(escalation.to).slice(0, MOST_TOLD),
     expiresAt: at + expireAfterMs,
     remindAt: remindAfterMs === null ? null : at + remindAfterMs,
     escalateAt: escalation === null ? null : at + escalation.afterMs,

@@ -1,4 +1,6 @@
 import type { Approval, Decision } from './approval.ts';
+import { cardOf, eventOf, noteOf } from './approval-record.ts';
+import { isAdmin } from './bars.ts';
 import type { Click, Decided, Moment } from './decide.ts';
 import type { Instance } from './instance.ts';
 import type { Message } from './message.ts';
@@ -22,9 +24,10 @@ export function withdrawUnbegun(
   request: Request,
   instances: readonly Instance[],
   click: Click,
-  { at, admins }: Pick<Moment, 'at' | 'admins'>,
+  moment: Moment,
 ): Decided {
-  if (click.by !== request.requester && !admins.includes(click.by)) return refusedNotYours(request, click, at);
+  const { at } = moment;
+  if (click.by !== request.requester && !isAdmin(click.by, moment)) return refusedNotYours(request, click, at);
   const note = click.note.trim();
   const decision: Decision = { is: 'withdrawn', by: click.by, at, note };
   const approval: Approval | null = request.approval === null ? null : { ...request.approval, decision };
@@ -35,24 +38,12 @@ export function withdrawUnbegun(
     next: { ...request, version: request.version + 1, state: 'withdrawn', approval, finishedAt: at, dueAt: null },
     instances: instances.map(withdrawn),
     events: [
-      {
-        at,
-        kind: 'request.withdrawn',
-        actor: click.by,
-        requestId: request.id,
-        instanceId: null,
-        data: { note, ...(approval && { round: approval.round, approval }) },
-      },
+      eventOf(request, 'request.withdrawn', click.by, at, {
+        note,
+        ...(approval && { round: approval.round, approval }),
+      }),
     ],
-    messages: [
-      { kind: 'card', requestId: request.id },
-      {
-        kind: 'thread',
-        requestId: request.id,
-        note: { milestone: 'decision', at, what: 'withdrawn', by: click.by, note },
-      },
-      ...tellsRequester,
-    ],
+    messages: [cardOf(request), noteOf(request, { what: 'withdrawn', by: click.by, at, note }), ...tellsRequester],
   };
 }
 
@@ -71,15 +62,6 @@ const refusedNotYours = (request: Request, click: Click, at: number): Decided =>
   outcome: { is: 'refused', refused: { why: 'notYours' } },
   next: null,
   instances: [],
-  events: [
-    {
-      at,
-      kind: 'approval.refused',
-      actor: click.by,
-      requestId: request.id,
-      instanceId: null,
-      data: { what: click.what, why: 'notYours' },
-    },
-  ],
+  events: [eventOf(request, 'approval.refused', click.by, at, { what: click.what, why: 'notYours' })],
   messages: [],
 });

@@ -82,7 +82,7 @@ function refusal(refused: Refused, request: Request, click: Click, words: Words)
             ...refused.breaches.map((one) => mrkdwn`• ${policy.refusal(one, one.given)}`),
           ];
     case 'budget':
-      return refused.overdrafts.map((one) => mrkdwn`${overdraftText(one, text.overBudgetAtClick)}`);
+      return refused.overdrafts.map((one) => mrkdwn`${overdraftText(one, text)}`);
     case 'priceUnknown':
       return [mrkdwn`${text.priceUnreadable(refused.failure)}`];
     case 'balanceUnknown':
@@ -130,10 +130,8 @@ const missingOf = (approval: Approval | null): number =>
       .map(({ needed, users }) => needed - (approval?.votes ?? []).filter(({ by }) => users.includes(by)).length),
   );
 
-export const overdraftText = (
-  { shared, line, perMonth, spent, cost }: Overdraft,
-  text: Text['decision']['overBudget'],
-): string => text(shared, line, moneyText(perMonth), moneyText(spent), moneyText(cost));
+const overdraftText = ({ shared, line, perMonth, spent, cost }: Overdraft, text: Text['decision']): string =>
+  text.overBudget(shared, line, moneyText(perMonth), moneyText(spent), moneyText(cost));
 
 function quoteText(quote: Quote | null, { money, decision }: Words): string {
   if (quote === null) return decision.noPrice;

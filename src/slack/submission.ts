@@ -15,7 +15,6 @@ import type { Draft, FieldProblem, InstanceSpec } from '../core/spec.ts';
 import { judgeDraft } from '../core/spec-judge.ts';
 import { StoreUnavailable } from '../store/store.ts';
 import { refusedHere, rulesOf } from './allowed.ts';
-import { overdraftText } from './approval-answers.ts';
 import { describeError } from './describe-error.ts';
 import { loadChoices } from './form-plan.ts';
 import type { Room } from './room.ts';
@@ -54,7 +53,7 @@ export async function decideSubmission(room: Room, submission: Submission): Prom
     // Asked for now, so that it is there when the rest has been judged.
     const asked = orderOfDraft(submission.draft);
     if (asked !== null) room.quotes.price.peek(asked);
-    const knowing = room.directory.fresh([submission.user]);
+    const knowing = room.directory.fresh([]);
     const choices = await loadChoices(room.catalogue, submission.draft);
     if (!choices.ok) return { kind: 'unchecked', failure: choices.error };
     const judged = judgeDraft(submission.draft, choices.value);
@@ -169,16 +168,14 @@ async function refusedFor(
     case 'overBudget': {
       const rules = why.overdrafts.map(({ line }) => ruleName('budgets', line));
       await approvals.recordRefusal({ ...submission, rules });
-      const sentences = why.overdrafts.map((one) => overdraftText(one, text.decision.overBudget));
-      return { kind: 'forbidden', sentence: sentences.join(' ') };
+      const sentences = why.overdrafts.map((one) => text.policy.overBudget(one));
+      return { kind: 'forbidden', sentence: [...sentences, text.decision.notSubmitted].join(' ') };
     }
     case 'hopeless': {
-      const rules = why.demands.map(({ line }) => ruleName('approval', line));
+      const rules = why.demands.map(({ line }) => ruleName('approvals', line));
       await approvals.recordRefusal({ ...submission, rules });
-      const sentences = why.demands.map(({ needed, users, line }) =>
-        text.decision.hopeless(needed, users.length, line),
-      );
-      return { kind: 'forbidden', sentence: sentences.join(' ') };
+      const sentences = why.demands.map(({ needed, users, line }) => text.policy.hopeless(needed, users.length, line));
+      return { kind: 'forbidden', sentence: [...sentences, text.decision.notSubmitted].join(' ') };
     }
   }
 }

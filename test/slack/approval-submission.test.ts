@@ -62,15 +62,15 @@ describe('what needs approval', () => {
     const alone = await opened({ ...ALWAYS, approvers: [LENA] });
     await submit(alone.bot, alone.view);
     expect(textOf(await alone.bot.view((other) => other.hash !== alone.view.hash))).toContain(
-      'Nobody may approve this (policy: approval, line 12), so it could never be bought and was not submitted.',
+      'Nobody could ever agree to it: 1 person has to, and nobody may (policy: approvals, line 12). Tell whoever wrote the policy. Nothing was submitted.',
     );
     expect(await alone.bot.requestOf(alone.view)).toBeNull();
-    expect(await refusals(alone.bot)).toEqual([[LENA, { rules: ['approval (line 12)'], channel: PLATFORM }]]);
+    expect(await refusals(alone.bot)).toEqual([[LENA, { rules: ['approvals (line 12)'], channel: PLATFORM }]]);
 
     const few = await opened({ rules: [{ ...ALWAYS.rules[0], needed: 3 }] });
     await submit(few.bot, few.view);
     expect(textOf(await few.bot.view((other) => other.hash !== few.view.hash))).toContain(
-      '3 people would have to approve this, and only 2 could',
+      'Nobody could ever agree to it: 3 people have to, and only 2 may',
     );
   });
 
@@ -105,7 +105,7 @@ describe('a budget', () => {
     await submit(bot, second);
     const shown = textOf(await bot.view((other) => other.hash !== second.hash));
     expect(shown).toContain(
-      'Your budget is CNY 500.00 a month; CNY 394.20 of it are spoken for, and this would add CNY 394.20 (policy: budgets, line 20).',
+      'It costs CNY 394.20; of your budget of CNY 500.00 per month CNY 394.20 are spoken for already (policy: budgets, line 20).',
     );
     expect(await bot.requestOf(second)).toBeNull();
     expect(await refusals(bot)).toEqual([[LENA, { rules: ['budgets (line 20)'], channel: PLATFORM }]]);

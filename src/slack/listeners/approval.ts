@@ -12,8 +12,9 @@ import type { Request } from '../../core/request.ts';
 import { StoreUnavailable } from '../../store/store.ts';
 import { askerOf, refusedHere } from '../allowed.ts';
 import { answerTo, said } from '../approval-answers.ts';
+import { isAsked } from '../approval-blocks.ts';
 import { type About, NOTE_FIELD, readAbout } from '../approval-ids.ts';
-import { approveWindow, decisionClosed, denyWindow } from '../approval-modals.ts';
+import { closedWindow, denyWindow, noteWindow } from '../approval-windows.ts';
 import { describeError } from '../describe-error.ts';
 import { type Answer, ephemeral } from '../help-message.ts';
 import { mrkdwn, userMention } from '../mrkdwn.ts';
@@ -27,8 +28,8 @@ import { openingSentence } from './opening-sentence.ts';
 type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
 type WindowArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
 
-/** A window must open within three seconds of the click: what is only useful to know before is not waited for longer. */
-const PEEK_MS = 700;
+/** A window must open within three seconds of the click. */
+const READ_MS = 1_500;
 /** Slack allows three seconds for the answer to a submission. */
 const ANSWER_MS = 2_000;
 /** The cloud and the directory are bounded by their clients' timeouts; this is for whatever is not. */
@@ -53,15 +54,14 @@ export const onAskForNote =
     const { text, store, clock } = room;
     const about = aboutOf(args);
     if (about === null) return tell(room, args, ephemeral(text.decision.oldButton));
-    const peeked = await within(
-      clock,
-      PEEK_MS,
-      store.request(about.requestId).catch(() => null),
-    );
-    const request = peeked === 'late' ? null : peeked;
+    const read = store.request(about.requestId).catch(() => 'late' as const);
+    const request = await within(clock, READ_MS, read);
+    if (request === 'late') return tell(room, args, ephemeral(text.decision.storeDown));
+    if (request === null) return tell(room, args, ephemeral(text.decision.noSuchRequest));
     const click: Click = { what, by: args.body.user.id, round: about.round, note: '' };
-    if (request !== null && request.state !== 'pending') return tell(room, args, overAnswer(request, click, room));
-    const view = (what === 'deny' ? denyWindow : approveWindow)(about, request, text);
+    if (request.state !== 'pending' || !isAsked(request)) return tell(room, args, overAnswer(request, click, room));
+    // It shows the price of now, and so is about that.
+    const view = what === 'deny' ? denyWindow(request, text) : noteWindow(request, text);
     try {
       await args.client.views.open({ trigger_id: args.body.trigger_id, view });
     } catch (error) {
@@ -75,7 +75,7 @@ export const onNoteWindow =
   async ({ ack, body, view, client }: WindowArgs): Promise<void> => {
     const { text, clock } = room;
     const about = readAbout(view.private_metadata);
-    const closing = ({ blocks }: Answer) => decisionClosed(view.callback_id, blocks, text);
+    const closing = ({ blocks }: Answer) => closedWindow(view.callback_id, blocks, text);
     if (about === null) {
       await ack({ response_action: 'update', view: closing(ephemeral(text.decision.oldButton)) });
       return;

@@ -9,12 +9,6 @@ const people = (count: number): string => (count === 1 ? '1 more person' : `${co
 
 const instances = (count: number): string => (count === 1 ? 'one instance' : `${count} instances`);
 
-/** Where a rule about approvals or budgets stands in the policy file. */
-const where = (key: string, line: number | null): string =>
-  line === null
-    ? '(there is no such rule in the policy; what is prepaid always needs one)'
-    : `(policy: ${key}, line ${line})`;
-
 const STANDING: Readonly<Record<Exclude<Standing, 'member'>, string>> = {
   guest: `Guests of this workspace cannot decide on purchases. ${NOTHING} Ask a full member who may.`,
   bot: `Only people can decide on purchases. ${NOTHING}`,
@@ -40,14 +34,10 @@ export const decision = {
     `What is prepaid is approved at its price, and Alibaba Cloud ${failure === null ? 'names none for it at this moment, perhaps because it is not sold in this zone just now' : 'did not tell it'}. Nothing was submitted. ${failure === null ? 'Another zone, type or disk may have one; or try again in a minute.' : unread(failure)}`,
   priceLate:
     'What is prepaid is approved at its price, and Alibaba Cloud has not told it in time. Nothing was submitted. Try again in a minute.',
-  hopeless: (needed: number, may: number, line: number | null): string =>
-    may === 0
-      ? `Nobody may approve this ${where('approval', line)}, so it could never be bought and was not submitted. Whoever runs the bot can name approvers in the policy, or admins. You yourself do not count where the policy does not allow it.`
-      : `${needed} people would have to approve this, and only ${may} could, you yourself not counted ${where('approval', line)}. It could never be bought and was not submitted. Ask whoever wrote the policy.`,
+  notSubmitted: 'Nothing was submitted.',
+  /** Of somebody else's budget, or a shared one. */
   overBudget: (shared: boolean, line: number, perMonth: string, spent: string, cost: string): string =>
-    `${shared ? 'The shared budget' : 'Your budget'} is ${perMonth} a month; ${spent} of it are spoken for, and this would add ${cost} ${where('budgets', line)}. Ask for less, wait for the next month (UTC), or ask whoever wrote the policy.`,
-  overBudgetAtClick: (shared: boolean, line: number, perMonth: string, spent: string, cost: string): string =>
-    `It would exceed ${shared ? 'a shared budget' : 'the requester’s budget'} of ${perMonth} a month: ${spent} are spoken for, and this would add ${cost} ${where('budgets', line)}. ${NOTHING}`,
+    `It would exceed ${shared ? 'a shared budget' : 'the requester’s budget'} of ${perMonth} a month: ${spent} are spoken for, and this would add ${cost} (policy: budgets, line ${line}). ${NOTHING}`,
 
   approved: (amount: number): string =>
     `You have approved it: ${instances(amount)} ${amount === 1 ? 'is' : 'are'} being bought. The card and its thread tell the rest.`,
@@ -120,20 +110,7 @@ export const decision = {
   askAgainNotYours: 'The same can be asked for again by whoever asked for it:',
   askAgain: 'Ask again',
 
-  deny: {
-    title: 'Deny the request',
-    submit: 'Deny',
-    field: 'Why?',
-    hint: 'The requester and everybody in the thread read this.',
-  },
-  note: {
-    title: 'Approve with a note',
-    submit: 'Approve',
-    field: 'Note',
-    hint: 'Everybody in the thread reads this.',
-  },
   window: {
-    cancel: 'Cancel',
     close: 'Close',
     deciding:
       'Asking Alibaba Cloud for the price of now… You may close this window: the card shows what became of it, and nothing is bought at another price than the one you saw.',
