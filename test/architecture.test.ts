@@ -26,6 +26,7 @@ const FLOORS: Readonly<Record<string, number>> = {
   policy: 2,
   store: 2,
   text: 2,
+  approvals: 2.5,
   commands: 3,
   lifecycle: 3,
   ops: 3,

@@ -1,3 +1,4 @@
+import { mayExist } from './absorb-held.ts';
 import type { Failure } from './failure.ts';
 import { endFailed, type Ledger, progress, record, set, trouble } from './ledger.ts';
 import { lookUpUntil } from './next-act.ts';
@@ -7,9 +8,46 @@ import { API_OF, type Attempt, isPassing, LOOK_API, refusedInDoubt, treatment } 
 /** A refused call: repeated later, looked into, or the end. See treatment.ts for which failure is which. */
 export function absorbRefused(ledger: Ledger, what: Attempt, told: Failure, timing: Timing): void {
   const failure = { ...told, api: told.api ?? API_OF[what] };
-  if (what === 'create') absorbCreateRefused(ledger, failure, timing);
+  if (what === 'lastLook') absorbNotBought(ledger, told, timing);
+  else if (what === 'create') absorbCreateRefused(ledger, failure, timing);
   else if (what === 'look' || what === 'lookUpByTag') absorbLookRefused(ledger, what, failure, timing);
   else absorbActRefused(ledger, what, failure, timing);
+}
+
+/**
+ * Nothing is bought now, because what was approved is not to be had for its price any more, or because that cannot be found
+ * out. The latter is waited for, but not for ever.
+ */
+function absorbNotBought(ledger: Ledger, failure: Failure, timing: Timing): void {
+  const { before, now } = ledger;
+  if (before.cloudId !== null) return; // an earlier call has brought the id meanwhile
+  const isFinal = treatment('lastLook', failure.kind) === 'giveUp';
+  if (before.createTriedAt !== null) {
+    const doubtEndsAt = before.createTriedAt + timing.doubtAfterMs;
+    // What is known of the earlier calls must not be lost: it tells whether there is anything to look for.
+    if (!isFinal) set(ledger, { dueAt: retryAt(before.attempts, failure.retryAfterMs, doubtEndsAt, now, timing) });
+    else if (mayExist(before)) lookOnlyByTag(ledger, failure, timing);
+    else endFailed(ledger, failure);
+    return;
+  }
+  const limitAt = before.deadlineAt ?? now + timing.deadlineMs;
+  if (isFinal || now >= limitAt) {
+    endFailed(ledger, failure);
+    return;
+  }
+  trouble(ledger, failure);
+  set(ledger, {
+    heldBy: null,
+    deadlineAt: limitAt,
+    dueAt: retryAt(ledger.next.attempts, failure.retryAfterMs, limitAt, now, timing),
+  });
+}
+
+/** It is never ordered again, but an earlier call may have taken effect: looked for during a while before saying so. */
+function lookOnlyByTag(ledger: Ledger, failure: Failure, timing: Timing): void {
+  const { now } = ledger;
+  set(ledger, { failure, deadlineAt: now + timing.graceMs, dueAt: nextTick(now, timing) });
+  record(ledger, 'instance.troubled', { kind: failure.kind, code: failure.code, api: failure.api });
 }
 
 function absorbCreateRefused(ledger: Ledger, failure: Failure, timing: Timing): void {
@@ -26,9 +64,7 @@ function absorbCreateRefused(ledger: Ledger, failure: Failure, timing: Timing): 
     endFailed(ledger, failure);
     return;
   }
-  // An earlier call may have taken effect although this one was refused: look by tag for a while before saying so.
-  set(ledger, { failure, deadlineAt: now + timing.graceMs, dueAt: nextTick(now, timing) });
-  record(ledger, 'instance.troubled', { kind: failure.kind, code: failure.code, api: failure.api });
+  lookOnlyByTag(ledger, failure, timing);
 }
 
 function absorbLookRefused(ledger: Ledger, what: 'look' | 'lookUpByTag', failure: Failure, timing: Timing): void {

@@ -126,7 +126,8 @@ function absorbCreating(ledger: Ledger, timing: Timing): void {
   // lease keeps others away, and whoever takes it over may repeat the call at once, because the token is the same.
   set(ledger, { attempts: before.attempts + 1, heldBy: null });
   if (before.createTriedAt !== null) return;
-  set(ledger, { createTriedAt: now, deadlineAt: now + timing.deadlineMs });
+  // Looks at the price that failed before were no creates.
+  set(ledger, { attempts: 1, failure: null, createTriedAt: now, deadlineAt: now + timing.deadlineMs });
   record(ledger, 'instance.creating', { clientToken: before.clientToken, region: before.spec.region });
 }
 

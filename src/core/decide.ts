@@ -92,8 +92,8 @@ function withdraw(request: Request, approval: Approval, click: Click, moment: Mo
   return ended(request, approval, 'withdrawn', click.by, click.note.trim(), moment);
 }
 
-/** Whether this person may decide at all, and has. */
-function refusalOf(request: Request, approval: Approval, click: Click, moment: Moment): Refused | null {
+/** Why this person cannot decide, whatever it costs by now; null when they can. */
+export function refusalOf(request: Request, approval: Approval, click: Click, moment: Moment): Refused | null {
   const { policy, people } = moment;
   const standing = people.standingOf(click.by);
   if (standing !== 'member') return { why: 'standing', standing };

@@ -60,10 +60,14 @@ export interface Instance {
   readonly heldBy: Freeze | null;
   /** Consecutive failed acts or looks, for back-off; 0 after a success. */
   readonly attempts: number;
-  /** What it ended with; null while under way. */
-  readonly outcome: 'reached' | 'failed' | null;
+  /** What it ended with; null while under way. `withdrawn`: nobody wanted it any more, before anything was begun. */
+  readonly outcome: 'reached' | 'failed' | 'withdrawn' | null;
   /** Why it failed, or the last passing trouble (shown on the card while it is retried); null when all is well. */
   readonly failure: Failure | null;
   /** When the lifecycle must act or look; null once nothing is under way. */
   readonly dueAt: number | null;
 }
+
+/** Whether something of it exists or has existed in the cloud, or may, so that it costs money. */
+export const wasBought = ({ cloudId, failure }: Pick<Instance, 'cloudId' | 'failure'>): boolean =>
+  cloudId !== null || failure?.kind === 'doubtful';

@@ -1,7 +1,9 @@
+import type { Approval } from './approval.ts';
 import { PAY_AS_YOU_GO } from './charge.ts';
-import type { AuditEvent } from './event.ts';
+import type { AuditEvent, EventKind } from './event.ts';
 import type { FailureKind } from './failure.ts';
 import type { Instance, Status } from './instance.ts';
+import type { Quote } from './quote.ts';
 import type { Request, RequestState } from './request.ts';
 import type { InstanceSpec } from './spec.ts';
 
@@ -13,6 +15,10 @@ export interface ReplayedRequest {
   readonly channel: string;
   readonly spec: InstanceSpec;
   readonly amount: number;
+  /** The price it was submitted at; null when none was known. */
+  readonly quote: Quote | null;
+  /** Its price, votes and decision; null when it needed none. */
+  readonly approval: Approval | null;
   readonly createdAt: number;
   readonly finishedAt: number | null;
   /** By ordinal. */
@@ -41,31 +47,52 @@ export interface ReplayedInstance {
 export function replay(events: readonly AuditEvent[]): ReplayedRequest | null {
   const submitted = events.find(({ kind }) => kind === 'request.submitted');
   if (submitted === undefined) return null;
-  const { spec: asked, amount, channel } = submitted.data as Pick<Request, 'spec' | 'amount' | 'channel'>;
+  const { spec: asked, amount, channel, quote = null } = submitted.data as Submitted;
   // Before there were several ways of paying everything was pay-as-you-go.
   const spec = { ...asked, charge: asked.charge ?? PAY_AS_YOU_GO };
   const id = submitted.requestId;
-  const instances = new Map<string, ReplayedInstance>();
-  for (let ordinal = 1; ordinal <= amount; ordinal++)
-    instances.set(`${id}-${ordinal}`, { id: `${id}-${ordinal}`, ...UNTOUCHED });
+  let approval = approvalIn(submitted);
+  let state: RequestState = approval === null ? 'creating' : 'pending';
   let finishedAt: number | null = null;
+  let instances = state === 'creating' ? untouched(id, amount) : new Map<string, ReplayedInstance>();
   for (const event of events) {
-    if (event.kind === 'request.finished') finishedAt = event.at;
+    const next = END_BY[event.kind];
+    approval = approvalIn(event) ?? approval;
+    if (next !== undefined) [state, finishedAt] = [next, event.at];
+    if (event.kind === 'request.approved') [state, instances] = ['creating', untouched(id, amount)];
+    if (event.kind === 'request.withdrawn')
+      instances = eachOf(instances, { outcome: 'withdrawn', failure: null, held: false });
     const instance = event.instanceId === null ? undefined : instances.get(event.instanceId);
     if (instance !== undefined) instances.set(instance.id, { ...instance, ...changeBy(event, instance) });
   }
-  return {
-    id,
-    state: finishedAt === null ? 'creating' : 'finished',
-    requester: submitted.actor,
-    channel,
-    spec,
-    amount,
-    createdAt: submitted.at,
-    finishedAt,
-    instances: [...instances.values()],
-  };
+  const { actor: requester, at: createdAt } = submitted;
+  const its = [...instances.values()];
+  return { id, state, requester, channel, spec, amount, quote, approval, createdAt, finishedAt, instances: its };
 }
+
+type Submitted = Pick<Request, 'spec' | 'amount' | 'channel' | 'quote'>;
+
+/** Where an event ends a request. */
+const END_BY: Readonly<Partial<Record<EventKind, RequestState>>> = {
+  'request.finished': 'finished',
+  'request.denied': 'denied',
+  'request.withdrawn': 'withdrawn',
+  'request.expired': 'expired',
+};
+
+/** Each event that changes the approval carries the whole of it. */
+const approvalIn = ({ data }: AuditEvent): Approval | null => (data.approval as Approval | undefined) ?? null;
+
+const untouched = (id: string, amount: number): Map<string, ReplayedInstance> =>
+  new Map(
+    Array.from({ length: amount }, (_, index) => `${id}-${index + 1}`).map((each) => [
+      each,
+      { id: each, ...UNTOUCHED },
+    ]),
+  );
+
+const eachOf = (instances: ReadonlyMap<string, ReplayedInstance>, change: Partial<ReplayedInstance>) =>
+  new Map([...instances].map(([id, instance]) => [id, { ...instance, ...change }]));
 
 /** The same of what the store holds, to compare the two. */
 export const visibleOf = (request: Request, instances: readonly Instance[]): ReplayedRequest => ({
@@ -75,6 +102,8 @@ export const visibleOf = (request: Request, instances: readonly Instance[]): Rep
   channel: request.channel,
   spec: request.spec,
   amount: request.amount,
+  quote: request.quote ?? null,
+  approval: request.approval,
   createdAt: request.createdAt,
   finishedAt: request.finishedAt,
   instances: instances.map((instance) => ({

@@ -1,13 +1,14 @@
 import type { FailureKind } from './failure.ts';
 import type { Instance } from './instance.ts';
 
-/** Everything the lifecycle asks of the cloud for one instance. */
-export type Attempt = 'create' | 'lookUpByTag' | 'look' | 'allocateAddress' | 'start' | 'stop' | 'delete';
+/** Everything the lifecycle asks of the cloud for one instance; `lastLook`: at its price, right before it is bought. */
+export type Attempt = 'lastLook' | 'create' | 'lookUpByTag' | 'look' | 'allocateAddress' | 'start' | 'stop' | 'delete';
 
 export const LOOK_API = 'DescribeInstances';
 
 /** The call that carries an attempt, where its failure does not say. */
 export const API_OF: Readonly<Record<Attempt, string>> = {
+  lastLook: 'DescribePrice',
   create: 'CreateInstance',
   lookUpByTag: LOOK_API,
   look: LOOK_API,
@@ -62,7 +63,7 @@ export function treatment(attempt: Attempt, kind: FailureKind): Treatment {
   const nature = NATURE[kind];
   // A look that is refused says nothing about the instance, which exists and may cost money: only its deadline ends it.
   if (attempt === 'look' || attempt === 'lookUpByTag') return 'retry';
-  if (nature === 'passing') return 'retry';
+  if (nature === 'passing' || (attempt === 'lastLook' && nature === 'stale')) return 'retry';
   if (attempt === 'create' || nature === 'final') return 'giveUp';
   if (attempt === 'allocateAddress' && kind === 'alreadyDone') return 'goOn';
   return 'look';

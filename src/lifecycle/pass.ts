@@ -1,5 +1,6 @@
 import type { Fact } from '../core/absorb.ts';
 import type { Instance } from '../core/instance.ts';
+import type { LastLook } from './last-look.ts';
 import type { Ports } from './ports.ts';
 import { type Learned, settle, settleTogether } from './settle.ts';
 import type { Slots } from './slots.ts';
@@ -12,6 +13,7 @@ export interface Pass {
   readonly lease: string;
   readonly ports: Ports;
   readonly creates: Slots;
+  readonly lastLook: LastLook;
   /**
    * Says that a row keeps its lease after the pass: `letGo` to have it given back at once, `broken` to let it run out,
    * which is pause enough before it is tried again.

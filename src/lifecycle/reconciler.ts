@@ -5,6 +5,7 @@ import type { Log } from '../core/log.ts';
 import type { Request } from '../core/request.ts';
 import type { EcsPort } from '../ecs/port.ts';
 import { type Claim, type Store, StoreUnavailable } from '../store/store.ts';
+import { makeLastLook } from './last-look.ts';
 import { IDS_PER_CALL, type Pass } from './pass.ts';
 import type { Ports } from './ports.ts';
 import { settleRequest } from './requests.ts';
@@ -45,7 +46,7 @@ export function startLifecycle(options: LifecycleOptions): Lifecycle {
   let stopping = false;
   const ports: Ports = { ...options, stopping: () => stopping };
   const sleeper = makeSleeper(clock);
-  const creates = makeSlots(CREATES_AT_ONCE);
+  const tools = { creates: makeSlots(CREATES_AT_ONCE), lastLook: makeLastLook(ports) };
   const passes = new Set<Promise<void>>();
   /** Leases that may still stand in the store after their pass. */
   const leftOver = new Set<string>();
@@ -61,7 +62,7 @@ export function startLifecycle(options: LifecycleOptions): Lifecycle {
       leftOver.delete(lease);
       return;
     }
-    const running = runPass(ports, creates, lease, due).then((clean) => {
+    const running = runPass(ports, tools, lease, due).then((clean) => {
       if (clean) leftOver.delete(lease);
       passes.delete(running);
     });
@@ -133,7 +134,12 @@ async function takeAll<T>(take: () => Promise<readonly T[]>): Promise<readonly T
 }
 
 /** Works on what was claimed under one lease and keeps the lease while it does. True when no lease can be left over. */
-async function runPass(ports: Ports, creates: Pass['creates'], lease: string, due: Due): Promise<boolean> {
+async function runPass(
+  ports: Ports,
+  tools: Pick<Pass, 'creates' | 'lastLook'>,
+  lease: string,
+  due: Due,
+): Promise<boolean> {
   const { store, clock, config, log } = ports;
   let stopRenewing = () => {};
   const renewLater = () => {
@@ -144,7 +150,7 @@ async function runPass(ports: Ports, creates: Pass['creates'], lease: string, du
   };
   renewLater();
   const left = new Set<'letGo' | 'broken'>();
-  const pass: Pass = { ports, lease, creates, leave: (how) => left.add(how) };
+  const pass: Pass = { ports, lease, ...tools, leave: (how) => left.add(how) };
   const work = [workOn(pass, due.instances), ...due.requests.map((request) => settleRequest(ports, lease, request))];
   const ends = await Promise.allSettled(work);
   stopRenewing();

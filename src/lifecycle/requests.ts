@@ -1,3 +1,4 @@
+import { approvalDue } from '../core/approval-clock.ts';
 import type { Request } from '../core/request.ts';
 import { type Summary, summarise } from '../core/summary.ts';
 import type { Change } from '../store/store.ts';
@@ -5,28 +6,39 @@ import { insist, type Ports } from './ports.ts';
 
 const CONFLICTS_BORNE = 20;
 
-/** Ends a request when all its instances have ended, exactly once: every write compares the request's version. */
+/**
+ * Does what a request is due for: it ends when all its instances have ended, and what waits for approval expires, or those
+ * who can decide are told once more. Each exactly once: every write compares the request's version.
+ */
 export async function settleRequest(ports: Ports, lease: string, claimed: Request): Promise<void> {
   let request: Request | null = claimed;
   for (let conflicts = 0; request !== null && conflicts < CONFLICTS_BORNE; conflicts++) {
-    // Read after the request: an instance that ends later nudges the request, and this write is then a conflict.
-    const instances = await ports.store.instancesOf(request.id);
-    const summary = summarise(instances);
-    const finishes = summary.outcome !== 'underWay' && request.state === 'creating';
-    const now = ports.clock.now();
-    const next: Request = { ...request, version: request.version + 1, dueAt: null };
-    const change: Change = finishes
-      ? finish({ ...next, state: 'finished', finishedAt: now }, lease, now, summary)
-      : { requests: [{ next, lease }], at: now };
+    const change = await dueChange(ports, lease, request);
     const committed = await insist(ports, () => ports.store.commit(change));
     if (committed.ok) {
-      if (finishes) ports.log.info({ requestId: request.id }, 'request finished');
+      const state = change.requests?.[0]?.next.state;
+      if (state !== request.state) ports.log.info({ requestId: request.id, state }, 'a request moved on');
       return;
     }
     const stored: Request | null = await insist(ports, () => ports.store.request(claimed.id));
     // The same version means that only the lease has gone to another replica; a request that is not due is done with.
     request = stored === null || stored.version === request.version || stored.dueAt === null ? null : stored;
   }
+}
+
+async function dueChange({ store, clock }: Ports, lease: string, request: Request): Promise<Change> {
+  if (request.state === 'pending' && request.approval !== null) {
+    const at = clock.now();
+    const { next, events, messages } = approvalDue(request, request.approval, at);
+    return { requests: [{ next, lease }], events, messages, at };
+  }
+  // Read after the request: an instance that ends later nudges the request, and this write is then a conflict.
+  const summary = summarise(await store.instancesOf(request.id));
+  const at = clock.now();
+  const next: Request = { ...request, version: request.version + 1, dueAt: null };
+  const finishes = summary.outcome !== 'underWay' && request.state === 'creating';
+  if (!finishes) return { requests: [{ next, lease }], at };
+  return finish({ ...next, state: 'finished', finishedAt: at }, lease, at, summary);
 }
 
 const finish = (next: Request, lease: string, at: number, summary: Summary): Change => ({

@@ -38,6 +38,8 @@ async function create(pass: Pass, row: Instance): Promise<void> {
   const { ports } = pass;
   const now = await readFrozen(pass);
   if (now.frozen) return waitForThaw(pass, row, now.freeze);
+  const against = ports.stopping() ? null : await pass.lastLook(row);
+  if (against !== null) return settleAs(pass, row, { is: 'refused', what: 'lastLook', failure: against });
   const intended = ports.stopping() ? null : await intendToCreate(ports, row, now.freeze);
   if (intended === null) {
     pass.leave('letGo');

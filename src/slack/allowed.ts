@@ -1,5 +1,6 @@
 import { PAY_AS_YOU_GO } from '../core/charge.ts';
 import { type Asker, channelsOf, chargesOf, mayCreate } from '../core/grants.ts';
+import type { People } from '../core/people.ts';
 import { allowsImage, allowsRegion, allowsType, type Policy } from '../core/policy.ts';
 import { factsOf, withPolicyProblems } from '../core/policy-facts.ts';
 import { ok } from '../core/result.ts';
@@ -99,10 +100,11 @@ function refusedByPolicy(
 export function refusedHere(
   { policy, directory, text }: Rules & Pick<Room, 'directory' | 'text'>,
   asker: Asker,
+  people: People = directory.known(),
 ): string | null {
   const rules = rulesOf({ policy });
-  if (rules.create === null || mayCreate(rules, asker, null, directory.known()) === true) return null;
-  const places = channelsOf(rules, asker.user, directory.known());
+  if (rules.create === null || mayCreate(rules, asker, null, people) === true) return null;
+  const places = channelsOf(rules, asker.user, people);
   const hint = places.length === 0 ? text.policy.nowhere : text.policy.seePolicy;
   return `${text.policy.mayNotHere(rules.create.line)} ${hint}`;
 }

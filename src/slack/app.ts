@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { App, HTTPReceiver, SocketModeReceiver } from '@slack/bolt';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
+import { makeApprovals } from '../approvals/approvals.ts';
 import type { SlackConfig } from '../config.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import { boltLog } from './bolt-log.ts';
@@ -57,12 +58,14 @@ interface Transport {
   port(): number | null;
 }
 
+type SlackAppOptions = Omit<Room, 'turns' | 'approvals'> & { readonly config: SlackConfig };
+
 /**
  * The Bolt app with every listener, in Socket Mode or HTTP mode. Errors of listeners are logged by their codes. A rejection
  * that nobody awaits (a reconnect that Slack refuses for good) is left to the process, which must not stay up and deaf.
  */
-export function makeSlackApp({ config, ...given }: Omit<Room, 'turns'> & { readonly config: SlackConfig }): SlackApp {
-  const room: Room = { ...given, turns: makeTurns() };
+export function makeSlackApp({ config, ...given }: SlackAppOptions): SlackApp {
+  const room: Room = { ...given, approvals: makeApprovals(given), turns: makeTurns() };
   const logger = boltLog(room.log);
   const clientOptions: WebClientOptions = {
     slackApiUrl: config.apiUrl,

@@ -1,7 +1,9 @@
-import type { ActionsBlock, KnownBlock } from '@slack/types';
+import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
 import type { Approval, Decision, Demand, Vote } from '../core/approval.ts';
+import type { Instance } from '../core/instance.ts';
 import { isUserGroup } from '../core/people.ts';
 import type { Request } from '../core/request.ts';
+import { mayWithdraw } from '../core/withdraw.ts';
 import type { Text } from '../text/en.ts';
 import { APPROVE, APPROVE_WITH_NOTE, ASK_AGAIN, aboutValue, DENY, WITHDRAW } from './approval-ids.ts';
 import { shortPrice, wholePrice } from './approval-price.ts';
@@ -125,14 +127,31 @@ function decisionButtons(request: Asked, text: Text): ActionsBlock {
     }),
     button({ text: words.approveWithNote, actionId: APPROVE_WITH_NOTE, value }),
     button({ text: words.deny, actionId: DENY, value, style: 'danger' }),
-    button({
-      text: words.withdraw,
-      actionId: WITHDRAW,
-      value,
-      confirm: confirmation({ ...words.confirmWithdraw, style: 'danger' }),
-    }),
+    withdrawButton(value, words.confirmWithdraw, words),
   ]);
 }
+
+const withdrawButton = (
+  value: string,
+  confirm: Text['approval']['confirmWithdraw'],
+  { withdraw }: Text['approval'],
+): Button =>
+  button({ text: withdraw, actionId: WITHDRAW, value, confirm: confirmation({ ...confirm, style: 'danger' }) });
+
+/** Under what may be bought and waits for the end of a freeze: nothing was begun, so that it can still be taken back. */
+export function heldButtons(
+  request: Request,
+  instances: readonly Instance[],
+  { approval: words }: Text,
+): readonly KnownBlock[] {
+  if (!mayWithdraw(request, instances) || instances.every(({ heldBy }) => heldBy === null)) return [];
+  const value = aboutValue({ requestId: request.id, round: request.approval?.round ?? 1 });
+  return [actions('approval', [withdrawButton(value, words.confirmWithdrawHeld, words)])];
+}
+
+/** What was withdrawn before it began, and had needed nobody's approval. */
+export const withdrawnSection = ({ approval: words }: Text): KnownBlock =>
+  section(mrkdwn`${MARK.withdrawn} *${words.withdrawn}*. ${words.nothingBought}`);
 
 /** How it ended before anything was bought; whoever asked can change it and ask again where somebody else ended it. */
 export function endedBlocks(request: Asked, text: Text): readonly KnownBlock[] {

@@ -1,7 +1,7 @@
 import type { Message } from '../core/message.ts';
 import type { Request } from '../core/request.ts';
 import { en, type Text } from '../text/en.ts';
-import { type Asked, decidedSection } from './approval-blocks.ts';
+import { type Asked, decidedSection, isAsked } from './approval-blocks.ts';
 import { wholePrice } from './approval-price.ts';
 import { context, LIMITS, plain as plainText, section } from './blocks.ts';
 import { isChannelId } from './ids.ts';
@@ -75,17 +75,17 @@ export const endOf = ({ state }: Request): End | null =>
   state === 'denied' || state === 'withdrawn' || state === 'expired' ? state : null;
 
 /** To the requester: somebody else, or the time, has ended it. */
-export function renderEnd(request: Asked, end: End, cardLink: string | null, text: Text = en): Post {
+export function renderEnd(request: Request, end: End, cardLink: string | null, text: Text = en): Post {
   const words = text.approval;
   const title = requestTitle(request, text);
   const where = isChannelId(request.channel) ? mrkdwn`, ${channelMention(request.channel)}` : EMPTY;
-  const note = request.approval.decision?.note ?? '';
+  const note = request.approval?.decision?.note ?? '';
   const reason = note === '' ? '' : ` ${words.reason} ${note}`;
   return {
     text: source(shortened(harmless(`${words.dm[end]} (${title}).${reason}`), LIMITS.messageText)),
     blocks: [
       section(mrkdwn`*${words.dm[end]}*: ${title}${where}`),
-      ...decidedSection(request, text),
+      ...(isAsked(request) ? decidedSection(request, text) : []),
       section(mrkdwn`*${text.card.whatToDo}* ${words.dm.whatToDo[end]}`),
       context(
         joined(

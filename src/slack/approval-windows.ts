@@ -43,6 +43,15 @@ export function noteWindow(request: Asked, text: Text): ModalView {
   };
 }
 
+/** Nothing more to do in this window; what became of it stands there. */
+export const closedWindow = (callbackId: string, blocks: readonly KnownBlock[], text: Text): ModalView => ({
+  type: 'modal',
+  callback_id: callbackId,
+  title: plain(text.approval.windows[callbackId === DENY_WINDOW ? 'denyTitle' : 'noteTitle'], LIMITS.viewTitle),
+  close: plain(text.decision.window.close, LIMITS.viewTitle),
+  blocks: [...blocks],
+});
+
 const frame = ({ id, approval: { round } }: Asked, callbackId: string) => ({
   type: 'modal' as const,
   callback_id: callbackId,

@@ -6,7 +6,16 @@ import { instanceName } from '../core/spec.ts';
 import { type Summary, summarise } from '../core/summary.ts';
 import { hourlyText, limitText, moneyText } from '../text/amounts.ts';
 import { en, type Text } from '../text/en.ts';
-import { approvedBlocks, endedBlocks, isAsked, plainEnd, plainWaiting, waitingBlocks } from './approval-blocks.ts';
+import {
+  approvedBlocks,
+  endedBlocks,
+  heldButtons,
+  isAsked,
+  plainEnd,
+  plainWaiting,
+  waitingBlocks,
+  withdrawnSection,
+} from './approval-blocks.ts';
 import { priceFacts } from './approval-price.ts';
 import { context, facts, header, LIMITS, section } from './blocks.ts';
 import { waitingSection } from './freeze-blocks.ts';
@@ -77,6 +86,10 @@ function stateOf(request: Request, instances: readonly Instance[], text: Text) {
       ? { plain: plainWaiting(request, text), blocks: (detail: Detail) => waitingBlocks(request, text, detail) }
       : { plain: plainEnd(approval, text), blocks: () => endedBlocks(request, text) };
   }
+  if (state === 'withdrawn') {
+    const blocks = () => [withdrawnSection(text)];
+    return { plain: text.approval.plainState.withdrawn, blocks };
+  }
   const progress = text.card.progress(summarise(instances));
   return {
     plain: progress,
@@ -85,6 +98,7 @@ function stateOf(request: Request, instances: readonly Instance[], text: Text) {
       section(mrkdwn`${progressMark(request, instances)} *${progress}*`),
       ...instanceSections(instances, text, detail),
       ...waitingSections(instances, text),
+      ...heldButtons(request, instances, text),
       ...troubleBlocks(troublesOf(instances), text, detail),
     ],
   };

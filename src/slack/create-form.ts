@@ -6,6 +6,7 @@ import { type Cost, costBlocks } from './cost.ts';
 import { formFields } from './create-form-fields.ts';
 import type { FormPlan } from './form-plan.ts';
 import { isChannelId, isUserId } from './ids.ts';
+import type { Mrkdwn } from './mrkdwn.ts';
 import { type FormMeta, readBlockId, writeMeta } from './view-state.ts';
 
 export const CREATE_FORM = 'create_form';
@@ -48,6 +49,17 @@ export const checkingForm = (meta: FormMeta, { modal: text }: Pick<Text, 'modal'
 /** Nothing more to do in this window. */
 export const doneForm = (meta: FormMeta, sentence: string, { modal: text }: Pick<Text, 'modal'>): ModalView =>
   noteView(meta, sentence, text.closeDone, text);
+
+/** Submitted, and others have to agree before anything is bought. */
+export const waitingForm = (
+  meta: FormMeta,
+  sentences: readonly Mrkdwn[],
+  { modal: text }: Pick<Text, 'modal'>,
+): ModalView => ({
+  ...frame(meta, text),
+  close: plain(text.closeDone, LIMITS.viewTitle),
+  blocks: sentences.map(section),
+});
 
 /** The form cannot be shown; a button tries again with what was typed. */
 export function failedForm(meta: FormMeta, sentence: string, { modal: text }: Pick<Text, 'modal'>): ModalView {

@@ -1,6 +1,8 @@
 import type { App, BlockAction, ViewSubmitAction } from '@slack/bolt';
+import { APPROVE, APPROVE_WITH_NOTE, ASK_AGAIN, DENY, DENY_WINDOW, NOTE_WINDOW, WITHDRAW } from './approval-ids.ts';
 import { CREATE_FORM, RETRY } from './create-form.ts';
 import { HOME_CREATE } from './home.ts';
+import { onAskAgain, onAskForNote, onDecide, onNoteWindow } from './listeners/approval.ts';
 import { onCommand } from './listeners/command.ts';
 import { onFormChange, onRetry } from './listeners/form-change.ts';
 import { onHomeCreate, onHomeOpened, onShortcut } from './listeners/home.ts';
@@ -31,8 +33,17 @@ export function listen(app: App, room: Room): void {
     ['period', change],
     [RETRY, onRetry(room)],
     [HOME_CREATE, onHomeCreate(room)],
+    [APPROVE, onDecide(room, 'approve')],
+    [APPROVE_WITH_NOTE, onAskForNote(room, 'approve')],
+    [DENY, onAskForNote(room, 'deny')],
+    [WITHDRAW, onDecide(room, 'withdraw')],
+    [ASK_AGAIN, onAskAgain(room)],
   ]);
-  const submissions = new Map([[CREATE_FORM, onSubmit(room)]]);
+  const submissions = new Map([
+    [CREATE_FORM, onSubmit(room)],
+    [DENY_WINDOW, onNoteWindow(room, 'deny')],
+    [NOTE_WINDOW, onNoteWindow(room, 'approve')],
+  ]);
   const shortcuts = new Map([[SHORTCUT, onShortcut(room)]]);
   const anything = /^/u;
 

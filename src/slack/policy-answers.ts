@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { type Asking, askingFor } from '../core/asking.ts';
+import { monthOf, type Spending } from '../core/budget.ts';
 import type { Asker } from '../core/grants.ts';
 import { factsOf } from '../core/policy-facts.ts';
 import { judgePolicy } from '../core/policy-judge.ts';
@@ -24,18 +25,28 @@ type Where = Asker & { readonly channel: string };
 const PRICE_MS = 2_500;
 
 /** What the policy allows somebody here. */
-export const policyAnswer = ({ policy, authority, directory, text }: Room, where: Where): Answer =>
-  policyMessage(
+export async function policyAnswer(room: Room, where: Where): Promise<Answer> {
+  const { policy, authority, directory, text } = room;
+  const month = await spentIn(room);
+  return policyMessage(
     {
       ...where,
       people: directory.known(),
       inForce: policy.current(),
       admins: authority.admins(),
-      month: null,
+      month,
       trouble: authority.isAdmin(where.user) ? policy.trouble() : null,
     },
     text,
   );
+}
+
+/** What counts against the budgets of this month; null when there are none, or it cannot be read just now. */
+async function spentIn({ policy, store, clock }: Room): Promise<readonly Spending[] | null> {
+  if (policy.current().policy.approval.budgets.length === 0) return null;
+  const month = await store.month(monthOf(clock.now())).catch(() => null);
+  return month?.spending ?? null;
+}
 
 /** What the policy says of an order, read against the cloud's lists as the form would read it, and who would be asked. */
 export async function verdictAnswer(room: Room, where: Where, { draft, problems }: Order): Promise<Answer> {
@@ -45,8 +56,9 @@ export async function verdictAnswer(room: Room, where: Where, { draft, problems 
   const quote = plan.order === null ? null : await quoteOf(room, plan.order);
   const { charge } = factsOf(plan.draft, plan.lists, where);
   const asked = charge === null ? null : { requester: where.user, charge, quote };
+  const month = (await spentIn(room)) ?? [];
   const asking =
-    asked === null ? null : askingFor(rulesOf(room), room.authority.admins(), asked, [], room.directory.known());
+    asked === null ? null : askingFor(rulesOf(room), room.authority.admins(), asked, month, room.directory.known());
   const verdict = verdictLines(room, where, plan, asking);
   const told = problems.map(room.text.commands.argument);
   const asks = asking === null || verdict.is === 'refused' ? [] : askingBlocks(asking, quote, room.text);

@@ -1,3 +1,4 @@
+import type { Approvals } from '../approvals/approvals.ts';
 import type { Command } from '../commands/define.ts';
 import type { Authority } from '../core/authority.ts';
 import type { Clock, Random } from '../core/clock.ts';
@@ -16,6 +17,7 @@ export interface Room {
   readonly authority: Authority;
   readonly policy: PolicySource;
   readonly directory: Directory;
+  readonly approvals: Approvals;
   readonly store: Store;
   readonly catalogue: Catalogue;
   readonly quotes: Quotes;

@@ -71,7 +71,7 @@ async function privatePost(mouth: Mouth, delivery: Delivery): Promise<Post | 'un
     return renderNudge(request, about, { ask, card: await cardLink(mouth, delivery) });
   }
   const end = endOf(request);
-  if (end !== null && isAsked(request)) return renderEnd(request, end, await cardLink(mouth, delivery));
+  if (end !== null) return renderEnd(request, end, await cardLink(mouth, delivery));
   return renderDm(request, await mouth.store.instancesOf(delivery.requestId));
 }
 

@@ -45,7 +45,7 @@ export const requestTitle = ({ amount, spec }: Request, text: Text): string =>
   text.card.title(amount, spec.instanceType, spec.zone);
 
 export function standingOf(instance: Instance): Standing {
-  if (instance.outcome === 'failed') return 'failed';
+  if (instance.outcome === 'failed' || instance.outcome === 'withdrawn') return instance.outcome;
   if (instance.heldBy !== null) return instance.cloudId === null ? 'held' : 'heldStopped';
   if (instance.observed !== null) return instance.observed.status;
   if (instance.cloudId !== null) return 'accepted';

@@ -1,14 +1,16 @@
-import { strict as assert } from 'node:assert';
 import { canonical } from '../core/approval.ts';
+import type { Unsubmittable } from '../core/approval-new.ts';
+import { needsPrice } from '../core/approval-new.ts';
 import type { Choices } from '../core/choices.ts';
 import type { Failure } from '../core/failure.ts';
 import type { Freeze } from '../core/freeze.ts';
 import { orderOfDraft } from '../core/order-draft.ts';
+import type { People } from '../core/people.ts';
 import { factsOf, withPolicyProblems } from '../core/policy-facts.ts';
-import { judgePolicy } from '../core/policy-judge.ts';
+import { judgePolicy, type OrderFacts, type Verdict } from '../core/policy-judge.ts';
 import { orderOf, type Quote } from '../core/quote.ts';
 import type { Request } from '../core/request.ts';
-import { newRequest } from '../core/request-new.ts';
+import type { Result } from '../core/result.ts';
 import type { Draft, FieldProblem, InstanceSpec } from '../core/spec.ts';
 import { judgeDraft } from '../core/spec-judge.ts';
 import { StoreUnavailable } from '../store/store.ts';
@@ -21,6 +23,8 @@ import { within } from './within.ts';
 
 /** With what else is done, well within the time Slack allows for the answer to a submission. */
 const QUOTE_MS = 800;
+/** Where it depends on the price what becomes of it. */
+const NEEDED_QUOTE_MS = 20_000;
 
 export interface Submission {
   readonly viewId: string;
@@ -32,12 +36,12 @@ export interface Submission {
 
 /** What became of a submission. Only `accepted` and `duplicate` have a request behind them. */
 export type Outcome =
-  /** `freeze`: what it waits for, when creating is frozen just now. */
+  /** `freeze`: what it waits for, when creating is frozen just now. A pending request waits for approval. */
   | { readonly kind: 'accepted'; readonly request: Request; readonly freeze: Freeze | null }
   /** This form was submitted before; `same` tells whether it asked for the same. */
   | { readonly kind: 'duplicate'; readonly request: Request; readonly same: boolean }
   | { readonly kind: 'problems'; readonly problems: readonly FieldProblem[] }
-  /** The policy does not let this person create here. */
+  /** The policy does not let this person create this here, or it could never be bought. */
   | { readonly kind: 'forbidden'; readonly sentence: string }
   | { readonly kind: 'unchecked'; readonly failure: Failure }
   | { readonly kind: 'storeDown' }
@@ -49,15 +53,17 @@ export async function decideSubmission(room: Room, submission: Submission): Prom
     // Asked for now, so that it is there when the rest has been judged.
     const asked = orderOfDraft(submission.draft);
     if (asked !== null) room.quotes.price.peek(asked);
+    const knowing = room.directory.fresh([]);
     const choices = await loadChoices(room.catalogue, submission.draft);
     if (!choices.ok) return { kind: 'unchecked', failure: choices.error };
     const judged = judgeDraft(submission.draft, choices.value);
-    const quote = judged.ok ? await quoteOf(room, judged.value) : null;
+    const price = judged.ok ? await priceOf(room, judged.value) : 'late';
+    const people = await knowing;
     // After all waiting, so that it is the policy of this moment.
-    const refused = refusedByPolicy(room, submission, choices.value, judged.ok ? [] : judged.error);
+    const refused = await refusedByPolicy(room, submission, choices.value, judged.ok ? [] : judged.error, people);
     if (refused !== null) return refused;
     if (!judged.ok) return { kind: 'problems', problems: judged.error };
-    return await writeDown(room, submission, { ...judged.value, quote });
+    return await writeDown(room, submission, { ...judged.value, price }, choices.value, people);
   } catch (error) {
     if (error instanceof StoreUnavailable) {
       room.log.error({ user: submission.user }, 'a request could not be written down: the store is unavailable');
@@ -70,76 +76,108 @@ export async function decideSubmission(room: Room, submission: Submission): Prom
 }
 
 /** What the policy has against it, together with the other problems of its fields; null when it has nothing. */
-function refusedByPolicy(
+async function refusedByPolicy(
   room: Room,
   submission: Submission,
   choices: Choices,
   problems: readonly FieldProblem[],
-): Outcome | null {
-  const asker = { ...submission, isAdmin: room.authority.isAdmin(submission.user) };
-  const sentence = refusedHere(room, asker);
-  if (sentence !== null) return { kind: 'forbidden', sentence };
-  const facts = factsOf(submission.draft, choices, asker);
+  people: People,
+): Promise<Outcome | null> {
+  const { policy: text } = room.text;
+  const facts = factsIn(room, submission, choices);
   const policy = rulesOf(room);
-  const all = withPolicyProblems(problems, facts, policy, room.directory.known());
+  const verdict = judgePolicy(facts, policy, people);
+  const fired = [...verdict.breaches, ...verdict.open].map(({ rule, line }) => ruleName(rule, line));
+  if (verdict.breaches.length > 0 || (problems.length === 0 && fired.length > 0))
+    await room.approvals.recordRefusal({ ...submission, rules: fired });
+  const sentence = refusedHere(room, { ...submission, isAdmin: facts.isAdmin }, people);
+  if (sentence !== null) return { kind: 'forbidden', sentence };
+  const all = withPolicyProblems(problems, facts, policy, people);
   if (all.length > 0) return { kind: 'problems', problems: all };
-  // Every rule was asked and allowed it; one that could not be asked is no permission.
-  assert(judgePolicy(facts, policy, room.directory.known()).verdict === 'allowed');
-  return null;
+  // A rule that could not be asked is no permission.
+  return verdict.verdict === 'allowed'
+    ? null
+    : { kind: 'forbidden', sentence: text.unjudged(openRules(verdict, room)) };
 }
 
-/** What the request costs, when that is known or comes soon. Nobody waits longer for it: pay-as-you-go needs no price to begin. */
-async function quoteOf(
-  { quotes, clock }: Room,
+const openRules = ({ open }: Verdict, { text }: Room): readonly string[] =>
+  open.map(({ rule, line }) => text.policy.ruleAt(rule, line));
+
+const ruleName = (rule: string, line: number | null): string => (line === null ? rule : `${rule} (line ${line})`);
+
+const factsIn = (room: Room, submission: Submission, choices: Choices): OrderFacts =>
+  factsOf(submission.draft, choices, { ...submission, isAdmin: room.authority.isAdmin(submission.user) });
+
+type Price = Result<Quote | 'unknown', Failure> | 'late';
+
+/**
+ * What the request costs, when that is known or comes soon. Where nothing depends on it nobody waits longer for it:
+ * pay-as-you-go needs no price to begin.
+ */
+async function priceOf(
+  room: Room,
   { spec, amount }: { readonly spec: InstanceSpec; readonly amount: number },
-): Promise<Quote | null> {
-  const quote = await within(clock, QUOTE_MS, quotes.price.load(orderOf(spec, amount)));
-  return quote === 'late' || !quote.ok || quote.value === 'unknown' ? null : quote.value;
+): Promise<Price> {
+  const waitMs = needsPrice({ spec }, rulesOf(room)) ? NEEDED_QUOTE_MS : QUOTE_MS;
+  return within(room.clock, waitMs, room.quotes.price.load(orderOf(spec, amount)));
 }
 
 async function writeDown(
   room: Room,
-  { viewId, user, team, channel }: Submission,
-  { spec, amount, quote }: { readonly spec: InstanceSpec; readonly amount: number; readonly quote: Quote | null },
+  submission: Submission,
+  { spec, amount, price }: { readonly spec: InstanceSpec; readonly amount: number; readonly price: Price },
+  choices: Choices,
+  people: People,
 ): Promise<Outcome> {
-  const { store, clock, random, log } = room;
-  const origin = `view:${viewId}`;
-  const requestId = `r-${random.id(10)}`;
-  const at = clock.now();
-  const { request, instances, events, messages } = newRequest({
+  const { viewId, user, team, channel } = submission;
+  const written = await room.approvals.submit({
+    requester: user,
     spec,
     amount,
-    quote,
-    approval: null,
-    requestId,
-    // The id is unique here, the rest makes it so among all bots of one account.
-    clientTokens: Array.from({ length: amount }, (_, index) => `${requestId}-${index + 1}-${random.id(20)}`),
-    origin,
-    requester: user,
+    quote: price === 'late' || !price.ok || price.value === 'unknown' ? null : price.value,
+    facts: factsIn(room, submission, choices),
+    origin: `view:${viewId}`,
     team,
     channel,
-    at,
+    people,
   });
-  const change = {
-    requests: [{ next: request }],
-    instances: instances.map((next) => ({ next })),
-    events,
-    messages,
-    at,
-  };
-  const trouble = await store.commit(change).then(
-    (written) => (written.ok ? null : new Error(`a new request was refused: ${written.error.kind}`)),
-    (error: unknown) => error,
-  );
-  // Another submission of this form may have been first; or this one came true and only the answer was lost.
-  const standing = trouble === null ? request : await store.requestByOrigin(origin);
-  if (standing === null) throw trouble;
-  if (standing.id === requestId) {
-    log.info({ requestId, user, channel, amount }, 'a request was submitted');
-    return { kind: 'accepted', request: standing, freeze: await freezeToTell(room) };
+  if (written.is !== 'standing') return refusedFor(room, submission, written, price);
+  const { request, isNew } = written;
+  if (isNew) {
+    room.log.info({ requestId: request.id, user, channel, amount, state: request.state }, 'a request was submitted');
+    return { kind: 'accepted', request, freeze: await freezeToTell(room) };
   }
-  const same = standing.amount === amount && sameSpec(standing.spec, spec);
-  return { kind: 'duplicate', request: standing, same };
+  return { kind: 'duplicate', request, same: request.amount === amount && sameSpec(request.spec, spec) };
+}
+
+/** It could never be bought, by the policy of now; or has no price to be approved at. */
+async function refusedFor(
+  { text, approvals }: Room,
+  submission: Submission,
+  why: Unsubmittable,
+  price: Price,
+): Promise<Outcome> {
+  switch (why.is) {
+    case 'priceUnknown': {
+      const failure = price === 'late' || price.ok ? null : price.error;
+      return {
+        kind: 'forbidden',
+        sentence: price === 'late' ? text.decision.priceLate : text.decision.priceUnknown(failure),
+      };
+    }
+    case 'overBudget': {
+      const rules = why.overdrafts.map(({ line }) => ruleName('budgets', line));
+      await approvals.recordRefusal({ ...submission, rules });
+      const sentences = why.overdrafts.map((one) => text.policy.overBudget(one));
+      return { kind: 'forbidden', sentence: [...sentences, text.decision.notSubmitted].join(' ') };
+    }
+    case 'hopeless': {
+      const rules = why.demands.map(({ line }) => ruleName('approvals', line));
+      await approvals.recordRefusal({ ...submission, rules });
+      const sentences = why.demands.map(({ needed, users, line }) => text.policy.hopeless(needed, users.length, line));
+      return { kind: 'forbidden', sentence: [...sentences, text.decision.notSubmitted].join(' ') };
+    }
+  }
 }
 
 const sameSpec = (a: InstanceSpec, b: InstanceSpec): boolean => canonical(a) === canonical(b);

@@ -6,6 +6,7 @@ import type { Request } from '../core/request.ts';
 import { checkFreeze, writeFreeze } from './freeze.ts';
 import { instanceRow, newInstanceRow, newMailboxRow, newRequestRow, requestRow } from './rows.ts';
 import type { DatabaseKind, Tables } from './schema.ts';
+import { writeSpending } from './spending.ts';
 import type { Change, CommitRefusal, RowWrite } from './store.ts';
 
 /**
@@ -19,8 +20,9 @@ export async function writeChange(
   kind: DatabaseKind,
   change: Change,
 ): Promise<CommitRefusal | null> {
-  const frozen = (await checkFreeze(db, kind, change)) ?? (await writeFreeze(db, change));
-  if (frozen !== null) return frozen;
+  const settings =
+    (await checkFreeze(db, kind, change)) ?? (await writeFreeze(db, change)) ?? (await writeSpending(db, change));
+  if (settings !== null) return settings;
   for (const write of byId(change.requests)) {
     const refusal = await (write.next.version === 1 ? insertRequest(db, write.next) : updateRequest(db, write));
     if (refusal !== null) return refusal;

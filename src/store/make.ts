@@ -20,6 +20,7 @@ import {
   readRequest,
 } from './reads.ts';
 import type { DatabaseKind, Tables } from './schema.ts';
+import { readMonth } from './spending.ts';
 import { type CommitRefusal, type Outbox, type Store, StoreUnavailable } from './store.ts';
 import { codeOf, unavailable } from './trouble.ts';
 
@@ -90,6 +91,7 @@ export function makeStore(home: Home, deps: StoreDeps): Store {
     eventsOf: (requestId) => read((on) => readEventsOf(on, requestId)),
     history: (id, limit) => read((on) => readHistory(on, id, limit)),
     freeze: () => read(readFreeze),
+    month: (from) => read((on) => readMonth(on, from)),
     claimInstances: (claim) => write((trx) => claimInstances(trx, kind, claim)),
     claimRequests: (claim) => write((trx) => claimRequests(trx, kind, claim)),
     renewLeases: (owner, leaseUntil) => write((trx) => renewLeases(trx, owner, leaseUntil)),

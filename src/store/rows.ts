@@ -22,6 +22,7 @@ export function newRequestRow(request: Request): Insertable<RequestTable> {
     id: request.id,
     origin: request.origin,
     requester: request.requester,
+    created_at: request.createdAt,
     lease_owner: null,
     lease_until: null,
   };

@@ -29,6 +29,8 @@ export interface RequestTable extends Leased {
   state: string;
   origin: string;
   requester: string;
+  /** Null only in a row that an earlier version wrote while this one was migrating. */
+  created_at: ColumnType<number | null, number, never>;
   due_at: number | null;
   /** The request without `version`, `dueAt` and `card`, which live in columns because they are written by themselves. */
   body: string;
@@ -106,7 +108,7 @@ export interface OutboxTable {
   in_doubt: Generated<number>;
 }
 
-/** What admins set for everybody, one row per setting; `body` is null while it is not set. */
+/** What holds for everybody, one row per setting; `body` is null while it is not set. */
 export interface SettingTable {
   name: string;
   /** Raised by every write. */

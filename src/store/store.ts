@@ -1,3 +1,4 @@
+import type { Spending } from '../core/budget.ts';
 import type { ChainedEvent } from '../core/chain.ts';
 import type { AuditEvent } from '../core/event.ts';
 import type { Freeze, NewFreeze } from '../core/freeze.ts';
@@ -24,6 +25,8 @@ export interface Change {
   readonly freeze?: { readonly was: Freeze | null; readonly next: NewFreeze | null };
   /** The freeze this change was based on, null for none: a conflict when it was set, replaced or lifted since. */
   readonly underFreeze?: Freeze | null;
+  /** The {@link Month.version} on which this change was judged: a conflict when anybody has spent since. It is raised. */
+  readonly underSpending?: number;
   /** The time of the change, for rows that carry one (outbox). */
   readonly at: number;
 }
@@ -35,7 +38,7 @@ export interface RowWrite<T> {
 }
 
 export type CommitRefusal =
-  /** `id` of the row, or `freeze`. */
+  /** `id` of the row, or `freeze`, or `spending`. */
   | { readonly kind: 'conflict'; readonly id: string }
   /** A request with this origin exists already. */
   | { readonly kind: 'duplicate'; readonly origin: string };
@@ -80,6 +83,14 @@ export interface Delivery {
   /** Which state of a card or an ask this claim shows; one that changed meanwhile stays due. */
   readonly revision: number;
   readonly lease: string;
+}
+
+/** What was asked for since the beginning of a month. */
+export interface Month {
+  /** See {@link Change.underSpending}. */
+  readonly version: number;
+  /** Of requests that wait, are being created, or have ended with something bought. */
+  readonly spending: readonly Spending[];
 }
 
 export interface Claim {
@@ -147,6 +158,8 @@ export interface Store {
    * @throws StoreUnavailable also when what is stored is no freeze.
    */
   freeze(): Promise<Freeze | null>;
+  /** What counts against budgets since a moment. */
+  month(from: number): Promise<Month>;
 
   /** Leases the instances that are due, oldest first, at most `limit` per region. */
   claimInstances(claim: Claim): Promise<readonly Instance[]>;

@@ -1,6 +1,7 @@
 import { approval } from './en/approval.ts';
 import { card } from './en/card.ts';
 import { commands } from './en/commands.ts';
+import { decision } from './en/decision.ts';
 import { failures } from './en/failures.ts';
 import { freeze } from './en/freeze.ts';
 import { history } from './en/history.ts';
@@ -9,7 +10,7 @@ import { money } from './en/money.ts';
 import { policy } from './en/policy.ts';
 
 /** Every sentence the bot says, in English. Plain text: the Slack side escapes what it puts into mrkdwn. */
-export const en = { approval, card, commands, failures, freeze, history, modal, money, policy };
+export const en = { approval, card, commands, decision, failures, freeze, history, modal, money, policy };
 
 /** The shape of the catalogue: another language that lacks a key does not compile. */
 export type Text = typeof en;

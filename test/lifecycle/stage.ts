@@ -32,8 +32,8 @@ export interface Stage {
   readonly truth: Store;
   /** Every call that reached the cloud, in order. */
   readonly calls: readonly Call[];
-  /** Specs that can be built: pay-as-you-go without and with a public address. */
-  readonly spec: { readonly plain: InstanceSpec; readonly addressed: InstanceSpec };
+  /** Specs that can be built: pay-as-you-go without and with a public address, and prepaid for a month without. */
+  readonly spec: Readonly<Record<'plain' | 'addressed' | 'prepaid', InstanceSpec>>;
   submit(requestId: string, spec: InstanceSpec, amount: number): Promise<void>;
   start(options?: StartOptions): Actor;
   /** From now on the outbox is emptied every few seconds. */
@@ -70,7 +70,7 @@ export async function makeStage(seed = 1, beforeCall: () => Promise<void> = asyn
   const cloud = makeCloud({ now: timeline.now, seed, limits: { each: null }, balanceMinor: 100_000_000 });
   const database = await openMemoryDatabase({ log: silentLog, clock: timeline });
   const truth = database.open();
-  const [plain, addressed] = specsOf(cloud) as [InstanceSpec, InstanceSpec];
+  const [plain, prepaid, addressed] = specsOf(cloud) as [InstanceSpec, InstanceSpec, InstanceSpec];
   const calls: Call[] = [];
   const after = (action: string, params: Call['params'], answer: Answer): void => {
     const code = answer.status >= 400 ? String(answer.body.Code) : null;
@@ -111,7 +111,7 @@ export async function makeStage(seed = 1, beforeCall: () => Promise<void> = asyn
     cloud,
     truth,
     calls,
-    spec: { plain, addressed },
+    spec: { plain, prepaid, addressed },
     async submit(requestId, spec, amount) {
       const clientTokens = Array.from({ length: amount }, (_, index) => `${requestId}-token-${index}`);
       const who = { origin: `view:${requestId}`, requester: 'U1', team: 'T1', channel: 'C1' };

@@ -8,7 +8,8 @@ import { onlyThese } from '../../src/core/authority.ts';
 import type { Term } from '../../src/core/charge.ts';
 import type { Failure, FailureKind } from '../../src/core/failure.ts';
 import type { Log } from '../../src/core/log.ts';
-import { NO_POLICY, type PolicyInForce, type PolicySource } from '../../src/core/policy.ts';
+import type { Directory } from '../../src/core/people.ts';
+import { NO_POLICY, type Policy, type PolicyInForce, type PolicySource } from '../../src/core/policy.ts';
 import { withPolicyAdmins } from '../../src/core/policy-admins.ts';
 import type { HourlyQuote, PriceOrder, TermQuote } from '../../src/core/quote.ts';
 import { fail, ok, type Result } from '../../src/core/result.ts';
@@ -65,6 +66,8 @@ export interface Bot extends Served {
   requestOf(view: SlackView): ReturnType<Store['requestByOrigin']>;
   /** Puts another policy file in force. */
   rule(yaml: string): void;
+  /** Puts another policy in force, however its file would be written. */
+  ruleBy(policy: Policy): void;
   /** Resolves when no listener is at work any more. */
   idle(): Promise<void>;
 }
@@ -83,6 +86,8 @@ export interface BotOptions {
   /** The text of the policy file; none when left out. */
   readonly policy?: string;
   readonly policyTrouble?: string;
+  /** Who is who; what the simulated Slack says when left out. */
+  readonly directory?: Directory;
   /** Changes the configuration before the start. */
   readonly config?: (config: SlackConfig) => SlackConfig;
   readonly wrapStore?: (store: Store) => Store;
@@ -113,9 +118,9 @@ export async function makeBot(transport: Transport, options: BotOptions = {}): P
   const app = makeSlackApp({
     config: options.config?.(config) ?? config,
     commands,
-    authority: withPolicyAdmins(onlyThese(options.admins ?? []), policy, directory),
+    authority: withPolicyAdmins(onlyThese(options.admins ?? []), policy, options.directory ?? directory),
     policy,
-    directory,
+    directory: options.directory ?? directory,
     store,
     catalogue,
     quotes: makeQuotes(money, { clock: systemClock, log }),
@@ -151,6 +156,9 @@ export async function makeBot(transport: Transport, options: BotOptions = {}): P
     rule(yaml) {
       inForce = policyOf(yaml);
       directory.refresh();
+    },
+    ruleBy(next) {
+      inForce = { policy: next, hash: 'hash' };
     },
     told: () => served.slack.state().ephemeral.map(({ text }) => text),
     requestOf: (view) => store.requestByOrigin(`view:${view.id}`),

@@ -7,6 +7,7 @@ import { lastRequestContract } from './contract-last-request.ts';
 import { outboxContract } from './contract-outbox.ts';
 import { outboxAsksContract } from './contract-outbox-asks.ts';
 import { outboxOrderContract } from './contract-outbox-order.ts';
+import { spendingContract } from './contract-spending.ts';
 import { trailContract } from './contract-trail.ts';
 
 /** Opens a store on a database of its own that is empty; the suite closes it. */
@@ -17,6 +18,7 @@ export function storeContract(home: string, open: OpenStore): void {
   describe(`the store on ${home}`, () => {
     commitContract(open);
     freezeContract(open);
+    spendingContract(open);
     lastRequestContract(open);
     claimContract(open);
     outboxContract(open);

@@ -1,5 +1,9 @@
+import { strict as assert } from 'node:assert';
+import type { Charge, Term } from '../../src/core/charge.ts';
 import type { Failure } from '../../src/core/failure.ts';
 import type { Observed, Status } from '../../src/core/instance.ts';
+import { moneyFromNumber, parseAmount } from '../../src/core/money.ts';
+import type { PriceOrder, Quote, TermQuote } from '../../src/core/quote.ts';
 import { fail, ok, type Result } from '../../src/core/result.ts';
 import { failureOf, failureOfCode } from '../../src/ecs/failures.ts';
 import type { EcsPort, Proceed } from '../../src/ecs/port.ts';
@@ -8,6 +12,7 @@ import type { Life } from './life.ts';
 import type { Timeline } from './timeline.ts';
 
 const ECS_VERSION = '2014-05-26';
+const BSS_VERSION = '2017-12-14';
 const TIMEOUT_MS = 10_000;
 
 type Body = Readonly<Record<string, unknown>>;
@@ -38,7 +43,7 @@ export function makeCloudPort(options: CloudPortOptions): EcsPort {
     options.sending?.(action);
     await timeline.sleep(10 + random() * 120);
     await options.before(action, params);
-    const answer = cloud.call(action, ECS_VERSION, params);
+    const answer = cloud.call(action, action === 'QueryAccountBalance' ? BSS_VERSION : ECS_VERSION, params);
     options.after(action, params, answer);
     const { delivery } = answer;
     await timeline.sleep(delivery.kind === 'never' ? TIMEOUT_MS : 10 + random() * 120);
@@ -83,6 +88,7 @@ export function makeCloudPort(options: CloudPortOptions): EcsPort {
           'SystemDisk.Category': spec.systemDisk.category,
           'SystemDisk.Size': String(spec.systemDisk.sizeGiB),
           InternetMaxBandwidthOut: String(spec.internetMaxBandwidthOut),
+          ...chargeParams(spec.charge),
           ClientToken: clientToken,
           ...Object.fromEntries(
             tags.flatMap(({ key, value }, index) => [
@@ -137,10 +143,55 @@ export function makeCloudPort(options: CloudPortOptions): EcsPort {
     images: notHere,
     vSwitches: notHere,
     securityGroups: notHere,
-    price: notHere,
+    price: (order) => priceIn(call, timeline, order),
     renewalPrice: notHere,
-    balance: notHere,
+    async balance() {
+      const answer = await call('QueryAccountBalance', {});
+      if (!answer.ok) return answer;
+      const { AvailableAmount, Currency } = answer.value.Data as Body;
+      const money = parseAmount(String(AvailableAmount), String(Currency));
+      return money === null ? fail(failureOf('ambiguous', { api: 'QueryAccountBalance', detail: '' })) : ok(money);
+    },
   };
+}
+
+const chargeParams = (charge: Charge): Params =>
+  charge.kind === 'prepaid'
+    ? { InstanceChargeType: 'PrePaid', Period: String(charge.term.period), PeriodUnit: charge.term.unit }
+    : {};
+
+async function priceIn(
+  call: (action: string, params: Params) => Promise<Result<Body, Failure>>,
+  timeline: Timeline,
+  order: PriceOrder,
+): Promise<Result<Quote | 'unknown', Failure>> {
+  assert(order.charge.kind === 'prepaid', 'only what is prepaid is priced here');
+  const answer = await call('DescribePrice', priceParams(order, order.charge.term));
+  if (!answer.ok) return answer.error.code === 'PriceNotFound' ? ok('unknown') : answer;
+  const quote = termQuote(answer.value, order.amount, timeline.now());
+  return quote === null ? fail(failureOf('ambiguous', { api: 'DescribePrice', detail: 'no price' })) : ok(quote);
+}
+
+/** What DescribePrice is asked for what is prepaid; the terms of these worlds are short. */
+export const priceParams = (order: PriceOrder, term: Term): Params => ({
+  RegionId: order.region,
+  ResourceType: 'instance',
+  ZoneId: order.zone,
+  InstanceType: order.instanceType,
+  ImageId: order.imageId,
+  'SystemDisk.Category': order.systemDisk.category,
+  'SystemDisk.Size': String(order.systemDisk.sizeGiB),
+  InternetMaxBandwidthOut: String(order.internetMaxBandwidthOut),
+  PriceUnit: term.unit,
+  Period: String(term.period),
+  Amount: String(order.amount),
+});
+
+/** Null when the answer holds no price. */
+export function termQuote(body: Body, amount: number, at: number): TermQuote | null {
+  const { Price } = (body.PriceInfo ?? {}) as { readonly Price?: Body };
+  const price = moneyFromNumber(Number(Price?.TradePrice), String(Price?.Currency));
+  return price === null ? null : { kind: 'term', price, listPrice: price, amount, at };
 }
 
 const startFailure = (one: Body): Failure | null =>

@@ -3,17 +3,22 @@ import type { Order } from '../../src/core/request-new.ts';
 import type { InstanceSpec } from '../../src/core/spec.ts';
 import type { Cloud } from '../../src/sandbox/ecs/cloud.ts';
 import type { Fault } from '../../src/sandbox/ports.ts';
+import { clickOf, MONTHLY, type PlannedClick, type PlannedPolicy, policyOf } from './crowd.ts';
 
 /** What a seed has in store; drawn before the run, so that it can be printed. */
 export interface Plan {
   readonly submissions: readonly { readonly at: number; readonly order: Order }[];
   readonly faults: readonly { readonly at: number; readonly fault: Fault }[];
+  readonly priceMoves: readonly { readonly at: number; readonly percent: number }[];
   readonly outages: readonly { readonly from: number; readonly to: number }[];
   /** By replica: how each of its first lives ends. */
   readonly crashes: readonly (readonly Crash[])[];
   readonly replicas: number;
   readonly slackTrouble: number;
   readonly freezes: readonly PlannedFreeze[];
+  /** By the moment from which each is in force, the first from the beginning. */
+  readonly policies: readonly PlannedPolicy[];
+  readonly clicks: readonly PlannedClick[];
   /** From here on nothing is disturbed any more. */
   readonly calmFrom: number;
 }
@@ -74,6 +79,10 @@ const FAULTS: readonly Fault[] = [
   { name: 'reset-after', action: 'StartInstance' },
   { name: 'unavailable-after', action: 'AllocatePublicIpAddress' },
   { name: 'timeout', action: 'AllocatePublicIpAddress' },
+  { name: 'price-not-found' },
+  { name: 'permission', action: 'QueryAccountBalance' },
+  { name: 'timeout', action: 'DescribePrice' },
+  { name: 'throttle', action: 'DescribePrice' },
 ];
 
 export function planOf(random: () => number, cloud: Cloud, start: number): Plan {
@@ -83,13 +92,21 @@ export function planOf(random: () => number, cloud: Cloud, start: number): Plan 
   const someTime = (): number => start + Math.floor(random() * ROUGH_MS);
   const specs = specsOf(cloud);
   const replicas = random() < 0.25 ? 2 : 1;
+  const submissions = many(1 + upTo(2), (index) => {
+    const at = start + Math.floor(random() * 20_000);
+    return { at, order: orderOf(index, pick(specs), 1 + upTo(3), at) };
+  });
+  const dice = { upTo, pick };
   return {
     replicas,
-    submissions: many(1 + upTo(2), (index) => {
-      const at = start + Math.floor(random() * 20_000);
-      return { at, order: orderOf(index, pick(specs), 1 + upTo(3), at) };
-    }),
+    submissions,
+    policies: many(1 + upTo(2), (index) => ({
+      from: index === 0 ? start : someTime(),
+      policy: policyOf(dice),
+    })).toSorted((a, b) => a.from - b.from),
+    clicks: many(upTo(24), () => clickOf(dice, someTime(), submissions.length, replicas)),
     faults: many(upTo(5), () => ({ at: someTime(), fault: { times: 1 + upTo(2), ...pick(FAULTS) } })),
+    priceMoves: many(upTo(3), () => ({ at: someTime(), percent: pick([-8, 3, 3, 10]) })),
     outages: many(upTo(2), someTime).map((from) => ({ from, to: from + 500 + upTo(9_000) })),
     crashes: many(replicas, () =>
       many(upTo(4), () => ({
@@ -130,10 +147,13 @@ function orderOf(index: number, spec: InstanceSpec, amount: number, at: number):
   };
 }
 
-/** Specs that this cloud would build, in two regions, with and without a public address. */
+/** Specs that this cloud would build, in two regions, with and without a public address, by use and prepaid. */
 export function specsOf(cloud: Cloud): readonly InstanceSpec[] {
   return ['cn-beijing', 'cn-hangzhou'].flatMap((region) =>
-    [0, 5].map((bandwidth) => ({ ...specIn(cloud, region), internetMaxBandwidthOut: bandwidth })),
+    [0, 5].flatMap((bandwidth) => {
+      const spec = { ...specIn(cloud, region), internetMaxBandwidthOut: bandwidth };
+      return [spec, { ...spec, charge: MONTHLY }];
+    }),
   );
 }
 

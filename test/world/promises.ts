@@ -1,8 +1,10 @@
 import type { Instance } from '../../src/core/instance.ts';
 import type { Milestone } from '../../src/core/message.ts';
-import { REQUEST_TAG } from '../../src/core/request.ts';
+import type { Policy } from '../../src/core/policy.ts';
+import { REQUEST_TAG, type RequestState } from '../../src/core/request.ts';
 import type { Answer, Cloud } from '../../src/sandbox/ecs/cloud.ts';
 import type { Delivery, Store } from '../../src/store/store.ts';
+import { watchPurchases } from './purchases.ts';
 import type { Board } from './slack.ts';
 import type { Timeline } from './timeline.ts';
 import { checkReplay, checkWholeTrail } from './trail.ts';
@@ -19,6 +21,8 @@ export interface Watch {
   afterCall(action: string, params: Params, answer: Answer): void;
   posting(delivery: Delivery): Promise<void>;
   died(): void;
+  /** What is prepaid costs something else from now on. */
+  pricesMoved(): void;
   /** Throws when something has been broken since. */
   check(): void;
   allEnded(requestIds: readonly string[]): Promise<boolean>;
@@ -30,7 +34,10 @@ interface Scene {
   readonly cloud: Cloud;
   readonly truth: Store;
   readonly board: Board;
+  readonly policyAt: (at: number) => Policy;
 }
+
+const ENDED: readonly RequestState[] = ['finished', 'denied', 'withdrawn', 'expired'];
 
 const LEGAL: Readonly<Record<string, readonly string[]>> = {
   StartInstance: ['Stopped'],
@@ -51,6 +58,7 @@ export function makeWatch(scene: Scene): Watch {
     if (broken.length > 0) throw new Error(`broken promises:\n${broken.join('\n')}`);
   };
 
+  const purchases = watchPurchases({ ...scene, breaks });
   let freeze: { readonly since: number; readonly until: number | null } | null = null;
 
   return {
@@ -73,13 +81,15 @@ export function makeWatch(scene: Scene): Watch {
           if (now !== undefined && !legal.includes(String(now)) && excuses === 0) breaks(`${action} on ${id}, ${now}`);
         }
       if (action !== 'CreateInstance') return;
+      await purchases.beforeCreate(params);
       const row = await truth.instance(String(params['Tag.1.Value']));
       if (row === null) breaks('a create without a row');
       else if (row.createTriedAt === null) breaks(`a create of ${row.id} without a stored intent`);
       else if (row.clientToken !== params.ClientToken) breaks(`a create of ${row.id} with another token`);
       else if (row.cloudId !== null && excuses === 0) breaks(`a create of ${row.id}, which exists as ${row.cloudId}`);
     },
-    afterCall(action, _params, answer) {
+    afterCall(action, params, answer) {
+      purchases.afterCall(action, params, answer);
       if (answer.delivery.kind !== 'json' || answer.status >= 400) excuses += 1;
       if (action !== 'CreateInstance') return;
       for (const vm of cloud.state().instances) {
@@ -89,7 +99,7 @@ export function makeWatch(scene: Scene): Watch {
         if (ids.size > 1) breaks(`${owner} was bought more than once: ${[...ids].join(', ')}`);
       }
     },
-    async posting({ messages, requestId, kind }) {
+    async posting({ messages, requestId }) {
       for (const message of messages)
         if (message.kind === 'thread' && message.note.milestone !== 'decision') {
           const { note } = message;
@@ -99,14 +109,17 @@ export function makeWatch(scene: Scene): Watch {
         }
       await checkReplay(truth, requestId, breaks);
       const request = await truth.request(requestId);
-      if (kind === 'dm' && request?.state !== 'finished') breaks('a person was told of an end that is not stored');
+      const tellsEnd = messages.some((message) => message.kind === 'dm' && message.about === undefined);
+      if (tellsEnd && (request === null || !ENDED.includes(request.state)))
+        breaks('a person was told of an end that is not stored');
     },
     died() {
       excuses += 1;
     },
+    pricesMoved: () => purchases.moved(),
     check,
     async allEnded(requestIds) {
-      for (const id of requestIds) if ((await truth.request(id))?.state !== 'finished') return false;
+      for (const id of requestIds) if (!ENDED.includes((await truth.request(id))?.state ?? 'pending')) return false;
       return (await truth.outbox.depth()).waiting === 0;
     },
     async checkEnd(requestIds) {
@@ -114,6 +127,7 @@ export function makeWatch(scene: Scene): Watch {
         await checkRequest(scene, id, breaks);
         await checkReplay(truth, id, breaks);
       }
+      await purchases.checkEnd(requestIds);
       await checkWholeTrail(truth, requestIds, breaks);
       for (const vm of cloud.state().instances) {
         const row = await truth.instance(tagOf(vm));
@@ -159,13 +173,12 @@ const WAY: readonly Milestone[] = ['pending', 'stopped', 'address', 'starting', 
 
 async function checkRequest({ truth, board }: Scene, id: string, breaks: (promise: string) => void): Promise<void> {
   const request = await truth.request(id);
-  if (request?.state !== 'finished') breaks(`${id} has not ended`);
-  if ((board.cardWrittenAt.get(id) ?? 0) < (request?.finishedAt ?? Infinity)) breaks(`${id} has a stale card`);
+  if (request === null || !ENDED.includes(request.state)) return breaks(`${id} has not ended`);
+  if ((board.cardWrittenAt.get(id) ?? 0) < (request.finishedAt ?? Infinity)) breaks(`${id} has a stale card`);
   const events = await truth.eventsOf(id);
-  if (events.filter(({ kind }) => kind === 'request.finished').length !== 1)
-    breaks(`${id} did not finish exactly once`);
+  const withdrewIt = events.some(({ kind, actor }) => kind === 'request.withdrawn' && actor === request.requester);
   const dms = [...board.posts.values()].filter((post) => post.kind === 'dm' && post.requestId === id);
-  if (dms.length !== 1) breaks(`${id} was told its end ${dms.length} times`);
+  if (dms.length !== (withdrewIt ? 0 : 1)) breaks(`${id} was told its end ${dms.length} times`);
   for (const row of await truth.instancesOf(id)) checkThread(row, board, breaks);
 }
 
@@ -185,6 +198,7 @@ function checkThread(row: Instance, board: Board, breaks: (promise: string) => v
   const way = keys.filter((key): key is Milestone => WAY.includes(key as Milestone));
   if (way.join() !== WAY.filter((step) => way.includes(step)).join())
     breaks(`${row.id} told out of order: ${way.join()}`);
+  if (row.outcome === 'withdrawn' && way.length > 0) breaks(`${row.id} was withdrawn and goes on`);
   const expected = WAY.filter((step) => step !== 'address' || row.spec.internetMaxBandwidthOut > 0);
   if (row.outcome === 'reached' && way.join() !== expected.join())
     breaks(`${row.id} has an incomplete thread: ${way.join()}`);

@@ -1,6 +1,10 @@
+import { type Approvals, makeApprovals } from '../../src/approvals/approvals.ts';
+import { onlyThese } from '../../src/core/authority.ts';
 import type { NewFreeze } from '../../src/core/freeze.ts';
 import { silentLog } from '../../src/core/log.ts';
-import { newRequest } from '../../src/core/request-new.ts';
+import { NO_POLICY, type Policy } from '../../src/core/policy.ts';
+import { newRequest, type Order } from '../../src/core/request-new.ts';
+import { makeQuotes } from '../../src/ecs/quotes.ts';
 import { startLifecycle } from '../../src/lifecycle/reconciler.ts';
 import { type Cloud, makeCloud } from '../../src/sandbox/ecs/cloud.ts';
 import { seededRandom } from '../../src/sandbox/ecs/seeded.ts';
@@ -8,6 +12,7 @@ import { type MemoryDatabase, openMemoryDatabase } from '../../src/store/memory.
 import type { Store } from '../../src/store/store.ts';
 import { NOW } from '../support/instances.ts';
 import { makeCloudPort } from './cloud-port.ts';
+import { ADMIN, directory, type PlannedClick, submittedAs } from './crowd.ts';
 import { type Life, makeLife } from './life.ts';
 import { type Plan, type PlannedFreeze, planOf } from './plan.ts';
 import { makeWatch, type Watch } from './promises.ts';
@@ -36,7 +41,9 @@ export interface World {
   readonly board: Board;
   readonly watch: Watch;
   readonly plan: Plan;
-  readonly requestIds: readonly string[];
+  readonly requestIds: string[];
+  /** By replica, where its present life takes clicks. */
+  readonly desks: Map<number, Approvals>;
 }
 
 /**
@@ -57,24 +64,22 @@ export async function runWorld(seed: number): Promise<World> {
   const plan = planOf(random, cloud, NOW);
   const board = emptyBoard();
   const requestIds: string[] = [];
-  const watch = makeWatch({ timeline, cloud, truth, board });
-  const world: World = { timeline, cloud, truth, board, watch, plan, requestIds };
+  const watch = makeWatch({ timeline, cloud, truth, board, policyAt: (at) => policyAt(plan, at) });
+  const world: World = { timeline, cloud, truth, board, watch, plan, requestIds, desks: new Map() };
 
   for (const { at, fault } of plan.faults) timeline.after(at - NOW, () => void cloud.addFault(fault));
-  for (const { at, order } of plan.submissions)
+  for (const { at, percent } of plan.priceMoves)
     timeline.after(at - NOW, () => {
-      requestIds.push(order.requestId);
-      const { request, instances, events, messages } = newRequest(order);
-      void truth.commit({
-        requests: [{ next: request }],
-        instances: instances.map((next) => ({ next })),
-        events,
-        messages,
-        at,
-      });
+      cloud.addFault({ name: 'price-change', percent });
+      watch.pricesMoved();
     });
+  for (const { at, order } of plan.submissions) timeline.after(at - NOW, () => submit(world, order));
+  for (const click of plan.clicks) timeline.after(click.at - NOW, () => void press(world, click));
   for (const freeze of plan.freezes) freezeAsPlanned(world, freeze);
-  timeline.after(plan.calmFrom - NOW, () => cloud.clearFaults());
+  timeline.after(plan.calmFrom - NOW, () => {
+    cloud.clearFaults();
+    watch.pricesMoved();
+  });
   for (let replica = 0; replica < plan.replicas; replica++) keepAlive(world, database, random, replica);
 
   await allMicrotasks();
@@ -83,11 +88,37 @@ export async function runWorld(seed: number): Promise<World> {
     await timeline.step();
     watch.check();
     // Reading costs more than stepping, so it is not asked after each step.
-    if (steps % 40 === 0 && timeline.now() > lastOrderAt && (await watch.allEnded(requestIds))) break;
+    const hasAll = timeline.now() > lastOrderAt && requestIds.length === plan.submissions.length;
+    if (steps % 40 === 0 && hasAll && (await watch.allEnded(requestIds))) break;
   }
   await watch.checkEnd(requestIds);
   return world;
 }
+
+/** Nobody submits what has no price: they try again. */
+function submit(world: World, planned: Order): void {
+  const { cloud, timeline, truth, requestIds } = world;
+  const at = timeline.now();
+  const order = submittedAs(cloud, planned, policyAt(world.plan, at), at);
+  if (order === null) return void timeline.after(1_000, () => submit(world, planned));
+  requestIds.push(order.requestId);
+  const { request, instances, events, messages } = newRequest(order);
+  const rows = { requests: [{ next: request }], instances: instances.map((next) => ({ next })) };
+  void truth.commit({ ...rows, events, messages, at });
+}
+
+/** Somebody presses a button on the card as they have seen it. A bot that is down hears nothing of it. */
+async function press(
+  { truth, desks, plan }: World,
+  { order, by, what, staleBy, replica }: PlannedClick,
+): Promise<void> {
+  const id = plan.submissions[order]?.order.requestId ?? '';
+  const round = (await truth.request(id))?.approval?.round ?? 1;
+  await desks.get(replica)?.take(id, { what, by, round: Math.max(1, round - staleBy), note: 'as I see it' });
+}
+
+const policyAt = ({ policies }: Plan, at: number): Policy =>
+  (policies.findLast(({ from }) => from <= at) ?? policies[0])?.policy ?? NO_POLICY;
 
 /** Admins may be at it at once: of two freezes the later one stands, and lifting lifts what stands. */
 function freezeAsPlanned({ timeline, truth, watch }: World, { at, until, liftedAt }: PlannedFreeze): void {
@@ -111,14 +142,14 @@ function keepAlive(world: World, database: MemoryDatabase, random: () => number,
       world.watch.died();
       timeline.after(300 + random() * 8_000, revive);
     });
-    live(world, database, random, life);
+    live(world, database, random, life, replica);
     const fuse = plan.crashes[replica]?.[births - 1];
     if (fuse !== undefined) timeline.after(fuse.afterMs, () => life.dieIn(fuse.calls, fuse.when));
   };
   revive();
 }
 
-function live(world: World, database: MemoryDatabase, random: () => number, life: Life): void {
+function live(world: World, database: MemoryDatabase, random: () => number, life: Life, replica: number): void {
   const { timeline, cloud, board, watch, plan } = world;
   const isOut = (): boolean => plan.outages.some(({ from, to }) => from <= timeline.now() && timeline.now() < to);
   const opened = database.open();
@@ -133,15 +164,22 @@ function live(world: World, database: MemoryDatabase, random: () => number, life
     before: watch.beforeCall,
     after: watch.afterCall,
   });
-  startLifecycle({
+  const tools = {
     store,
-    ecs,
     clock: life.clock(timeline),
-    random: { next: random, id: (length) => 'x'.repeat(length) },
+    random: {
+      next: random,
+      id: (length: number) =>
+        Math.floor(random() * 36 ** 8)
+          .toString(36)
+          .padStart(length, 'x'),
+    },
     log: silentLog,
-    config: PACE,
-    owner: life.name,
-  });
+  };
+  startLifecycle({ ...tools, ecs, config: PACE, owner: life.name });
+  const policy = { current: () => ({ policy: policyAt(plan, timeline.now()), hash: null }), trouble: () => null };
+  const quotes = makeQuotes(ecs, tools);
+  world.desks.set(replica, makeApprovals({ ...tools, quotes, policy, authority: onlyThese([ADMIN]), directory }));
   const trouble = (): number => (timeline.now() < plan.calmFrom ? plan.slackTrouble : 0);
   void deliver({ store, timeline, life, random, board, trouble, posting: watch.posting });
 }

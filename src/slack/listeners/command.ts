@@ -63,7 +63,7 @@ function commandContext(
     unfreeze: async () => tellOutcome(await liftFreeze(room, user)),
     presets: rulesOf(room).presets,
     lastRequest: () => room.store.lastRequestOf(user),
-    sayPolicy: () => tell(policyAnswer(room, where)),
+    sayPolicy: async () => tell(await policyAnswer(room, where)),
     sayVerdict: async (order) => tell(await verdictAnswer(room, where, order)),
     sayPolicyUsage: () => tell(ephemeral(room.text.policy.usage)),
     async openCreateForm(typed, problems) {

@@ -2,6 +2,7 @@ import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } fro
 import type { Asker } from '../../core/grants.ts';
 import type { Draft } from '../../core/spec.ts';
 import { askerOf, planAllowed } from '../allowed.ts';
+import { waitingLines } from '../approval-answers.ts';
 import {
   type Banner,
   checkingForm,
@@ -10,6 +11,7 @@ import {
   errorsByBlock,
   failedForm,
   problemBanner,
+  waitingForm,
 } from '../create-form.ts';
 import { type Drawing, drawForm, drawNote, followCost } from '../form-drawing.ts';
 import { withNumbersOf } from '../form-plan.ts';
@@ -57,8 +59,10 @@ export const onSubmit =
     await followIn(room, { view, client }, turn, drawing);
   };
 
+/** What waits for others is told before the window closes: who they are, and what happens next. */
 const closes = (outcome: Outcome): boolean =>
-  (outcome.kind === 'accepted' && outcome.freeze === null) || (outcome.kind === 'duplicate' && outcome.same);
+  (outcome.kind === 'accepted' && outcome.freeze === null && outcome.request.state !== 'pending') ||
+  (outcome.kind === 'duplicate' && outcome.same);
 
 /** Problems stand at their fields; what belongs to no field, or to one that is not there, is told above them. */
 async function answerInForm(
@@ -103,6 +107,8 @@ function outcomeView(room: Room, asker: Asker, meta: FormMeta, draft: Draft, out
   switch (outcome.kind) {
     case 'accepted': {
       const { request, freeze } = outcome;
+      if (request.state === 'pending' && request.approval !== null)
+        return drawNote(waitingForm(meta, waitingLines(request, request.approval, room.text), room.text));
       const waits = freeze === null ? [] : [room.text.freeze.submitted(freeze.reason, freeze.until)];
       return drawNote(doneForm(meta, [modal.submitted(request.id, request.amount), ...waits].join(' '), room.text));
     }

@@ -111,6 +111,14 @@ export const approval = {
     yes: 'Withdraw',
     no: 'Let it wait',
   },
+  /** The same of what is approved, or needs nobody's approval, and waits for the end of a freeze. */
+  confirmWithdrawHeld: {
+    title: 'Withdraw this request?',
+    text: 'Its instances are then never created. Nothing has been bought. Only who asked for it, or an admin, may withdraw it.',
+    yes: 'Withdraw',
+    no: 'Let it wait',
+  },
+  withdrawn: 'Withdrawn',
   askAgain: 'Change it and ask again',
 
   /** Followed by who it was. */

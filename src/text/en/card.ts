@@ -13,7 +13,8 @@ export type Standing =
   | 'Starting'
   | 'Running'
   | 'Stopping'
-  | 'failed';
+  | 'failed'
+  | 'withdrawn';
 
 export interface CardText {
   readonly title: (amount: number, type: string, zone: string) => string;
@@ -98,6 +99,7 @@ export const card: CardText = {
     Running: 'Running',
     Stopping: 'Stopping',
     failed: 'Failed',
+    withdrawn: 'Withdrawn',
   },
   privateAddress: 'private',
   troubled: (title) => `${title}; trying again`,

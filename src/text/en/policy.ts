@@ -94,6 +94,10 @@ export const policy = {
     rule === 'create' || rule === 'charges'
       ? `Whether you may depends on the channel, or on who is in a user group, and that is not known ${where({ rule, line })}.`
       : `The policy has a rule about ${NAME[rule]}, which you did not give ${where({ rule, line })}.`,
+  /** Named as it stands in a sentence about several. */
+  ruleAt: (rule: RuleKey, line: number | null): string => `${NAME[rule]} ${where({ rule, line })}`,
+  unjudged: (rules: readonly string[]): string =>
+    `Whether the policy allows this cannot be found out at this moment, so it was not submitted: ${listed(rules)}. Slack may not be telling who belongs to a user group. Try again in a minute; if it stays so, ask whoever wrote the policy.`,
   cannotSay: 'That cannot be said yet:',
   asked: 'Asked about',
   noRegionAllowed:

@@ -1,0 +1,27 @@
+import type { Click } from '../core/decide.ts';
+import type { Desk } from './desk.ts';
+import { makeInTurn } from './in-turn.ts';
+import { recordRefusal, type Submitted, type Written, writeSubmission } from './submit.ts';
+import { type Taken, takeClick } from './take-click.ts';
+
+/** The imperative side of approvals: everything is asked anew, decided by core/decide.ts, and written down in one commit. */
+export interface Approvals {
+  /** See {@link writeSubmission}. */
+  submit(wish: Submitted): Promise<Written>;
+  /** Never rejects. */
+  recordRefusal(refusal: Parameters<typeof recordRefusal>[1]): Promise<void>;
+  /** See {@link takeClick}. Clicks on one request are taken one after the other: fifty at once are no storm. */
+  take(requestId: string, click: Click): Promise<Taken>;
+}
+
+export function makeApprovals(desk: Desk): Approvals {
+  const inTurn = makeInTurn();
+  return {
+    submit: (wish) =>
+      desk.policy.current().policy.approval.budgets.length === 0
+        ? writeSubmission(desk, wish)
+        : inTurn.run('budgets', () => writeSubmission(desk, wish)),
+    recordRefusal: (refusal) => recordRefusal(desk, refusal),
+    take: (requestId, click) => inTurn.run(requestId, () => takeClick(desk, requestId, click)),
+  };
+}

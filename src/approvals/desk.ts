@@ -1,0 +1,23 @@
+import type { Authority } from '../core/authority.ts';
+import type { Clock, Random } from '../core/clock.ts';
+import type { Log } from '../core/log.ts';
+import type { Directory } from '../core/people.ts';
+import type { PolicySource } from '../core/policy.ts';
+import type { Quotes } from '../ecs/quotes.ts';
+import type { Store } from '../store/store.ts';
+
+/** What submissions and decisions are made with. */
+export interface Desk {
+  readonly store: Store;
+  readonly quotes: Quotes;
+  readonly policy: PolicySource;
+  readonly authority: Authority;
+  readonly directory: Directory;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+}
+
+/** One per instance. The id is unique here, the rest makes it so among all bots of one account. */
+export const clientTokens = ({ random }: Pick<Desk, 'random'>, requestId: string, amount: number): readonly string[] =>
+  Array.from({ length: amount }, (_, index) => `${requestId}-${index + 1}-${random.id(20)}`);

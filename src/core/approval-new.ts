@@ -1,0 +1,84 @@
+import { type Approval, type Demand, specHash } from './approval.ts';
+import { askingFor } from './asking.ts';
+import type { Overdraft, Spending } from './budget.ts';
+import { type People, type Principals, resolve } from './people.ts';
+import type { Policy } from './policy.ts';
+import type { OrderFacts } from './policy-judge.ts';
+import type { Quote } from './quote.ts';
+import type { InstanceSpec } from './spec.ts';
+
+/** A judged order that somebody wants to submit. */
+export interface Wish {
+  readonly requester: string;
+  readonly spec: InstanceSpec;
+  readonly amount: number;
+  /** Null when no price is known. */
+  readonly quote: Quote | null;
+  /** What the policy was asked about. */
+  readonly facts: OrderFacts;
+}
+
+/** What it is judged by, as it is at one moment. */
+export interface Circumstances {
+  /** Milliseconds UTC. */
+  readonly at: number;
+  readonly policy: Policy;
+  readonly admins: Principals;
+  readonly people: People;
+  /** What counts against budgets this month. */
+  readonly month: readonly Spending[];
+}
+
+/** Whether something may be submitted, and who has to agree to it then. */
+export type Asked = { readonly is: 'free' } | { readonly is: 'asks'; readonly approval: Approval } | Unsubmittable;
+
+export type Unsubmittable =
+  /** Nobody can agree to what has no price. */
+  | { readonly is: 'priceUnknown' }
+  | { readonly is: 'overBudget'; readonly overdrafts: readonly Overdraft[] }
+  /** These could never be met: too few people may approve. */
+  | { readonly is: 'hopeless'; readonly demands: readonly Demand[] };
+
+/** More would be told of each request than a team wants to hear, and than Slack takes at once. */
+const MOST_TOLD = 30;
+
+/** What has to be agreed to before it may be bought. */
+export function askFor(wish: Wish, { at, policy, admins, people, month }: Circumstances): Asked {
+  const { requester, spec, amount, quote, facts } = wish;
+  if (spec.charge.kind === 'prepaid' && quote === null) return { is: 'priceUnknown' };
+  const asked = { requester, charge: spec.charge.kind, quote };
+  const { demands, hopeless, told, overdrafts } = askingFor(policy, admins, asked, month, people);
+  if (overdrafts.length > 0) return { is: 'overBudget', overdrafts };
+  if (demands.length === 0) return { is: 'free' };
+  if (hopeless.length > 0) return { is: 'hopeless', demands: hopeless };
+
+  const { escalation, remindAfterMs, expireAfterMs, priceTolerancePercent, selfApproval, groups } = policy.approval;
+  const others = (principals: Principals): readonly string[] =>
+    resolve(principals, groups, people).users.filter((user) => selfApproval || user !== requester);
+  const approval: Approval = {
+    specHash: specHash(spec, amount),
+    round: 1,
+    quote,
+    before: null,
+    facts,
+    demands,
+    votes: [],
+    decision: null,
+    told: [...told.channels, ...told.users].slice(0, MOST_TOLD),
+    escalateTo: escalation === null ? [] : others(escalation.to).slice(0, MOST_TOLD),
+    expiresAt: at + expireAfterMs,
+    remindAt: remindAfterMs === null ? null : at + remindAfterMs,
+    escalateAt: escalation === null ? null : at + escalation.afterMs,
+    remindEveryMs: remindAfterMs ?? 0,
+    tolerancePercent: priceTolerancePercent,
+  };
+  return { is: 'asks', approval };
+}
+
+/** Whether it depends on the price whether, and by whom, it may be bought. */
+export const needsPrice = ({ spec }: Pick<Wish, 'spec'>, { approval }: Policy): boolean =>
+  spec.charge.kind === 'prepaid' ||
+  approval.budgets.length > 0 ||
+  (approval.rules ?? []).some(
+    ({ charge, above }) => above !== null && (charge ?? spec.charge.kind) === spec.charge.kind,
+  );

@@ -1,0 +1,35 @@
+import { strict as assert } from 'node:assert';
+import type { Failure } from '../core/failure.ts';
+import type { Instance } from '../core/instance.ts';
+import { againstPrice, standingApproval } from '../core/last-look.ts';
+import { orderOf, type Quote } from '../core/quote.ts';
+import type { Result } from '../core/result.ts';
+import type { Ports } from './ports.ts';
+
+/** What stands against buying an instance at this moment; null when nothing does. Rejects when the store cannot be read. */
+export type LastLook = (row: Instance) => Promise<Failure | null>;
+
+type Price = Result<Quote | 'unknown', Failure>;
+
+/** The instances of one order are bought within seconds of each other: one question is enough for all of them. */
+const REMEMBERED_MS = 5_000;
+
+/** Nothing is asked about what is not prepaid. A create that is repeated is looked at again: only if it failed would it cost anything. */
+export function makeLastLook({ store, ecs, clock }: Pick<Ports, 'store' | 'ecs' | 'clock'>): LastLook {
+  const asked = new Map<string, { readonly at: number; readonly price: Promise<Price> }>();
+
+  return async (row) => {
+    if (row.spec.charge.kind !== 'prepaid') return null;
+    const request = await store.request(row.requestId);
+    const approval = standingApproval(row, request, clock.now());
+    if ('kind' in approval) return approval;
+    assert(request !== null, 'only what is stored is approved');
+    for (const [id, { at }] of asked) if (clock.now() - at >= REMEMBERED_MS) asked.delete(id);
+    const known = asked.get(request.id) ?? {
+      at: clock.now(),
+      price: ecs.price(orderOf(request.spec, request.amount)),
+    };
+    asked.set(request.id, known);
+    return againstPrice(approval, await known.price);
+  };
+}

@@ -1,0 +1,153 @@
+import type { Taken } from '../approvals/take-click.ts';
+import { type Approval, isMet } from '../core/approval.ts';
+import type { Overdraft } from '../core/budget.ts';
+import type { Click, Refused } from '../core/decide.ts';
+import { add } from '../core/money.ts';
+import type { Quote } from '../core/quote.ts';
+import type { Request } from '../core/request.ts';
+import { moneyText, priceText } from '../text/amounts.ts';
+import type { Text } from '../text/en.ts';
+import { LIMITS, section } from './blocks.ts';
+import type { Answer } from './help-message.ts';
+import { joined, lines, type Mrkdwn, mrkdwn, shortened, source, userMention } from './mrkdwn.ts';
+
+type Words = Pick<Text, 'decision' | 'policy' | 'money'>;
+
+/** More names than these are counted. */
+const NAMED_MAX = 20;
+
+/** What the one hears whose click it was; nobody else sees it, so that names in it call nobody. */
+export function answerTo(taken: Taken, click: Click, text: Words): Answer {
+  return said(linesOf(taken, click, text));
+}
+
+export const said = (what: readonly Mrkdwn[]): Answer => ({
+  text: source(shortened(joined(what, ' '), LIMITS.messageText)),
+  blocks: [section(lines(what))],
+});
+
+function linesOf(taken: Taken, click: Click, words: Words): readonly Mrkdwn[] {
+  const { decision: text } = words;
+  if (taken.is !== 'taken') return [mrkdwn`${text[taken.is]}`];
+  const { outcome, request, freeze } = taken;
+  switch (outcome.is) {
+    case 'approved':
+      return [
+        mrkdwn`${text.approved(request.amount)}`,
+        ...(freeze === null ? [] : [mrkdwn`🧊 ${text.frozen(freeze.reason)}`]),
+      ];
+    case 'voted':
+      return [mrkdwn`${text.voted(outcome.missing)}`];
+    case 'denied':
+      return [mrkdwn`${text.denied} ${userMention(request.requester)}.`];
+    case 'withdrawn':
+    case 'expired':
+      return [mrkdwn`${text[outcome.is]}`];
+    case 'askedAgain':
+      return [mrkdwn`${text.askedAgain(quoteText(outcome.before, words), quoteText(outcome.after, words))}`];
+    case 'refused':
+      return refusal(outcome.refused, request, click, words);
+  }
+}
+
+function refusal(refused: Refused, request: Request, click: Click, words: Words): readonly Mrkdwn[] {
+  const { decision: text, policy } = words;
+  switch (refused.why) {
+    case 'decided':
+      return decided(refused.decision, request, click, text);
+    case 'standing':
+      return [mrkdwn`${text.standing[refused.standing]}`];
+    case 'notApprover':
+      return [
+        named(text.notApprover, refused.voters, text),
+        ...(refused.groups.length === 0 ? [] : [mrkdwn`${text.unreadGroups(refused.groups.join(', '))}`]),
+      ];
+    case 'ownRequest':
+      return [named(text.ownRequest, refused.voters, text)];
+    case 'notYours':
+      return [mrkdwn`${text.only} ${userMention(request.requester)} ${text.notYours}`];
+    case 'noReason':
+      return [mrkdwn`${text.noReason}`];
+    case 'otherPrice': {
+      const { before = null, quote = null } = request.approval ?? {};
+      return [mrkdwn`${text.otherPrice(quoteText(before, words), quoteText(quote, words))}`];
+    }
+    case 'votedBefore':
+      return [mrkdwn`${text.votedBefore(missingOf(request.approval))}`];
+    case 'policy':
+      return refused.breaches.length === 0
+        ? [mrkdwn`${text.policyUnread}`]
+        : [
+            mrkdwn`${text.policyStricter}`,
+            ...refused.breaches.map((one) => mrkdwn`• ${policy.refusal(one, one.given)}`),
+          ];
+    case 'budget':
+      return refused.overdrafts.map((one) => mrkdwn`${overdraftText(one, text)}`);
+    case 'priceUnknown':
+      return [mrkdwn`${text.priceUnreadable(refused.failure)}`];
+    case 'balanceUnknown':
+      return [mrkdwn`${text.balanceUnknown(refused.failure)}`];
+    case 'notEnough': {
+      const { balance, total } = refused;
+      const owes = balance.minor < 0;
+      if (owes) return [mrkdwn`${text.arrears(moneyText({ ...balance, minor: -balance.minor }), moneyText(total))}`];
+      const missing = add(total, { ...balance, minor: -balance.minor }) ?? total;
+      return [mrkdwn`${text.notEnough(moneyText(missing), moneyText(balance), moneyText(total))}`];
+    }
+  }
+}
+
+/** Somebody was faster, or it is long over. */
+function decided(
+  decision: Approval['decision'],
+  { state }: Request,
+  click: Click,
+  text: Text['decision'],
+): readonly Mrkdwn[] {
+  if (decision?.is === 'expired') return [mrkdwn`${text.alreadyExpired}`];
+  const whose = decision === null ? [] : [mrkdwn`${text.already[decision.is]} ${userMention(decision.by)}.`];
+  if (click.what === 'withdraw' && (decision === null || decision.is === 'approved'))
+    return [...whose, mrkdwn`${state === 'creating' ? text.begun : text.over}`];
+  return whose.length === 0 ? [mrkdwn`${text.alreadyOver}`] : [...whose, mrkdwn`${text.noChange}`];
+}
+
+function named(lead: string, users: readonly string[], text: Text['decision']): Mrkdwn {
+  if (users.length === 0) return mrkdwn`${lead} ${text.nobodyMay}`;
+  return mrkdwn`${lead} ${namesOf(users, text)}.`;
+}
+
+export function namesOf(users: readonly string[], text: Text['decision']): Mrkdwn {
+  const shown = joined(users.slice(0, NAMED_MAX).map(userMention), ', ');
+  return users.length <= NAMED_MAX ? shown : mrkdwn`${shown} ${text.andMore(users.length - NAMED_MAX)}`;
+}
+
+/** How many more have to agree, by the demand that lacks most. */
+const missingOf = (approval: Approval | null): number =>
+  Math.max(
+    1,
+    ...(approval?.demands ?? [])
+      .filter((demand) => !isMet(demand, approval?.votes ?? []))
+      .map(({ needed, users }) => needed - (approval?.votes ?? []).filter(({ by }) => users.includes(by)).length),
+  );
+
+const overdraftText = ({ shared, line, perMonth, spent, cost }: Overdraft, text: Text['decision']): string =>
+  text.overBudget(shared, line, moneyText(perMonth), moneyText(spent), moneyText(cost));
+
+function quoteText(quote: Quote | null, { money, decision }: Words): string {
+  if (quote === null) return decision.noPrice;
+  return quote.kind === 'term' ? priceText(quote.price) : money.perHour(priceText(quote.price));
+}
+
+/** For whoever has submitted what others have to agree to: what happens next, and who can do it. */
+export function waitingLines(
+  { id, amount, requester }: Request,
+  approval: Approval,
+  { decision: text }: Words,
+): Mrkdwn[] {
+  const until = `${new Date(approval.expiresAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  const demands = approval.demands.map(({ needed, users }) => {
+    const others = users.filter((user) => user !== requester);
+    return mrkdwn`${text.mayApprove(needed)} ${others.length === 0 ? mrkdwn`${text.noNames}` : namesOf(others, text)}`;
+  });
+  return [mrkdwn`${text.submitted(id, amount)}`, ...demands, mrkdwn`${text.whatNext(until)}`];
+}

@@ -1,0 +1,124 @@
+import type { Click } from '../../core/decide.ts';
+import type { Failure } from '../../core/failure.ts';
+import type { Standing } from '../../core/people.ts';
+import { unread } from './modal.ts';
+
+const NOTHING = 'Nothing was bought.';
+
+const people = (count: number): string => (count === 1 ? '1 more person' : `${count} more people`);
+
+const instances = (count: number): string => (count === 1 ? 'one instance' : `${count} instances`);
+
+const STANDING: Readonly<Record<Exclude<Standing, 'member'>, string>> = {
+  guest: `Guests of this workspace cannot decide on purchases. ${NOTHING} Ask a full member who may.`,
+  bot: `Only people can decide on purchases. ${NOTHING}`,
+  deactivated: `A deactivated account cannot decide on purchases. ${NOTHING}`,
+  unknown: `Slack does not say at this moment who you are, and nobody unknown may decide. ${NOTHING} Press again in a minute; if it stays so, tell whoever runs the bot.`,
+};
+
+/** What becomes of submissions that need approval, and what a person hears who decides. Names and moments are put beside these words. */
+export const decision = {
+  /** After a form was submitted that others have to agree to. */
+  submitted: (requestId: string, amount: number): string =>
+    `Your request ${requestId} for ${instances(amount)} waits for approval. ${NOTHING}`,
+  /** Followed by names. */
+  mayApprove: (needed: number): string =>
+    needed === 1 ? 'One of these people has to agree:' : `${needed} of these people have to agree:`,
+  noNames:
+    'The policy says who may approve it, but Slack cannot name them at this moment. The card shows its buttons to everybody.',
+  andMore: (count: number): string => `and ${count} more`,
+  whatNext: (until: string): string =>
+    `They have been told. The card says how it stands, you hear of the end in your direct messages, and you can withdraw it on the card. If nobody decides by ${until}, it ends by itself.`,
+
+  priceUnknown: (failure: Failure | null): string =>
+    `What is prepaid is approved at its price, and Alibaba Cloud ${failure === null ? 'names none for it at this moment, perhaps because it is not sold in this zone just now' : 'did not tell it'}. Nothing was submitted. ${failure === null ? 'Another zone, type or disk may have one; or try again in a minute.' : unread(failure)}`,
+  priceLate:
+    'What is prepaid is approved at its price, and Alibaba Cloud has not told it in time. Nothing was submitted. Try again in a minute.',
+  notSubmitted: 'Nothing was submitted.',
+  /** Of somebody else's budget, or a shared one. */
+  overBudget: (shared: boolean, line: number, perMonth: string, spent: string, cost: string): string =>
+    `It would exceed ${shared ? 'a shared budget' : 'the requester’s budget'} of ${perMonth} a month: ${spent} are spoken for, and this would add ${cost} (policy: budgets, line ${line}). ${NOTHING}`,
+
+  approved: (amount: number): string =>
+    `You have approved it: ${instances(amount)} ${amount === 1 ? 'is' : 'are'} being bought. The card and its thread tell the rest.`,
+  frozen: (reason: string): string =>
+    `Creating is frozen just now (${reason}), so the purchase waits, and goes on by itself when the freeze ends. If that takes longer than a day, it has to be approved anew.`,
+  voted: (missing: number): string => `You have agreed. ${people(missing)} must agree before anything is bought.`,
+  /** Followed by the requester's name, then a full stop. */
+  denied: `Denied. ${NOTHING} The reason was told to`,
+  withdrawn: `Withdrawn. ${NOTHING}`,
+  expired: `Too late: nobody had decided in time, and the request has ended. ${NOTHING} If it is still wanted, it can be asked for again.`,
+  askedAgain: (before: string, after: string): string =>
+    `The price has changed from ${before} to ${after}. ${NOTHING} Everybody has to agree anew: look at the card, and press again if you agree to the new price.`,
+  otherPrice: (before: string, after: string): string =>
+    `Your button stood under an older price: it was ${before} and is ${after} now. Your click did not count. Look at the card, and press again if you agree to the new price.`,
+  noPrice: 'no known price',
+
+  /** Each followed by a name. */
+  already: {
+    approved: 'Already approved by',
+    denied: 'Already denied by',
+    withdrawn: 'Already withdrawn by',
+  },
+  alreadyExpired: `Nobody had decided in time, and the request has ended. ${NOTHING}`,
+  alreadyOver: 'This was decided already; your click changed nothing.',
+  noChange: 'Your click changed nothing.',
+  /** Why it can be withdrawn no more; who approved it, if anybody, stands before it. */
+  begun:
+    'It is too late to withdraw it: the first instance is already being ordered from Alibaba Cloud. The card tells what becomes of it.',
+  over: 'There is nothing left to withdraw: it has ended.',
+
+  standing: STANDING,
+  /** Followed by names. */
+  notApprover: 'You cannot decide on this. Those who may:',
+  ownRequest: 'You asked for this yourself, so somebody else has to decide. Those who may:',
+  nobodyMay: 'As the policy stands now, nobody may. Whoever wrote it can name approvers.',
+  unreadGroups: (groups: string): string =>
+    `Slack does not say at this moment who belongs to ${groups}. If you do, press again in a minute.`,
+  /** Between the requester's name and nothing. */
+  notYours: 'or an admin can withdraw this. Nothing was changed.',
+  only: 'Only',
+  noReason: 'Write why, so that the requester can read it.',
+  votedBefore: (missing: number): string =>
+    `You have agreed already. ${people(missing)} must agree before anything is bought.`,
+  policyStricter: `The policy does not allow this any more, so it cannot be approved. ${NOTHING}`,
+  policyUnread: `Whether the policy still allows this depends on a Slack user group that cannot be read at this moment. ${NOTHING} Press again in a minute.`,
+  priceUnreadable: (failure: Failure | null): string =>
+    failure === null
+      ? `Alibaba Cloud names no price for this at the moment, perhaps because it is not sold in this zone just now. ${NOTHING} Press again later, or deny it.`
+      : `The price of now is not known, and nothing is approved without one. ${NOTHING} ${unread(failure)}`,
+  balanceUnknown: (failure: Failure | null): string =>
+    failure === null
+      ? `The account’s balance is kept in another currency than this price, so nobody can tell whether it suffices. ${NOTHING} The policy can allow that: approval.allowUnknownBalance.`
+      : `The account’s balance is not known, and what is prepaid is not approved without it. ${NOTHING} ${unread(failure)} The policy can allow it all the same: approval.allowUnknownBalance.`,
+  notEnough: (missing: string, balance: string, total: string): string =>
+    `${missing} are missing: this costs ${total}, and the account has ${balance}. ${NOTHING} Top the account up and press again; the request goes on waiting.`,
+  arrears: (owes: string, total: string): string =>
+    `The account owes ${owes}, and this costs ${total}. ${NOTHING} Settle what is owed, top the account up and press again; the request goes on waiting.`,
+
+  storeDown:
+    'The bot cannot reach its store just now, and while that is so nothing is bought. Look at the card in a moment: if it does not show what you decided, press again. It never counts twice.',
+  crowded:
+    'Too many people decided on this at once, and your click was not counted. Look at the card, and press again if it still waits.',
+  noSuchRequest: 'The bot does not know this request any more. Nothing was changed.',
+  oldButton: 'This button is from another version of the bot and does nothing. Use those of the newest card.',
+  /** @param what the button's own words */
+  broken: (reference: string): string =>
+    `Something went wrong in the bot, and your click was not counted as far as it knows. Look at the card; if it still waits, press again. For whoever runs the bot: reference ${reference}.`,
+
+  /** Followed by the requester's name, then a full stop. */
+  askAgainNotYours: 'The same can be asked for again by whoever asked for it:',
+  askAgain: 'Ask again',
+
+  window: {
+    close: 'Close',
+    deciding:
+      'Asking Alibaba Cloud for the price of now… You may close this window: the card shows what became of it, and nothing is bought at another price than the one you saw.',
+    slow: 'The answer takes too long. The card shows what became of your decision; if it still waits in a minute, press again. It never counts twice.',
+  },
+  button: {
+    approve: 'Approve',
+    deny: 'Deny',
+    withdraw: 'Withdraw',
+  } satisfies Record<Click['what'], string>,
+};

@@ -1,0 +1,186 @@
+import { describe, expect, test } from 'vitest';
+import { type Click, decide } from '../../src/core/decide.ts';
+import { NO_POLICY, type Policy } from '../../src/core/policy.ts';
+import type { Request } from '../../src/core/request.ts';
+import { newRequest } from '../../src/core/request-new.ts';
+import { ok } from '../../src/core/result.ts';
+import { directory, MONTHLY, submittedAs } from '../world/crowd.ts';
+import { countOf, makeStage, type Stage } from './stage.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const BOSS = 'UBOSS1';
+
+const policyWith = (approval: Partial<Policy['approval']> = {}): Policy => ({
+  ...NO_POLICY,
+  prepaid: 'asGranted',
+  approval: { ...NO_POLICY.approval, approvers: [BOSS], notify: [], ...approval },
+});
+
+/** Waits for approval at the price of now. */
+async function asked(stage: Stage, amount: number, policy = policyWith()): Promise<Request> {
+  const at = stage.timeline.now();
+  const who = { origin: 'view:1', requester: 'U1', team: 'T1', channel: 'C1', requestId: 'r-1' };
+  const order = { ...who, spec: stage.spec.prepaid, amount, clientTokens: [], approval: null, at };
+  const submitted = submittedAs(stage.cloud, order, policy, at);
+  if (submitted === null) throw new Error('it has no price');
+  const { request, events, messages } = newRequest(submitted);
+  await stage.truth.commit({ requests: [{ next: request }], events, messages, at });
+  return request;
+}
+
+/** Approved at that price, by somebody who may. */
+async function approved(stage: Stage, amount: number, policy = policyWith(), agoMs = 0): Promise<void> {
+  const request = await asked(stage, amount, policy);
+  const at = stage.timeline.now() - agoMs;
+  const click: Click = { what: 'approve', by: BOSS, round: 1, note: '' };
+  const { outcome, next, instances, events, messages } = decide(request, click, {
+    ...{ at, policy, admins: [], people: directory.known(), month: [] },
+    price: ok(request.quote ?? 'unknown'),
+    balance: ok({ minor: 100_000_000, currency: 'CNY' }),
+    clientTokens: Array.from({ length: amount }, (_, n) => `token-${n}`),
+  });
+  if (next === null) throw new Error(JSON.stringify(outcome));
+  const rows = { requests: [{ next }], instances: instances.map((instance) => ({ next: instance })) };
+  await stage.truth.commit({ ...rows, events, messages, at });
+}
+
+const buys = ({ calls }: Stage): number => countOf(calls, 'CreateInstance');
+const looks = ({ calls }: Stage): number => countOf(calls, 'DescribePrice');
+const balanceOf = ({ cloud }: Stage): number => cloud.state().balance.minor;
+const kinds = async ({ truth }: Stage) => (await truth.eventsOf('r-1')).map(({ kind }) => kind);
+
+describe('right before something prepaid is bought', () => {
+  test('its price is asked once for all its instances, and the balance falls by exactly that', async () => {
+    const stage = await makeStage();
+    await approved(stage, 3);
+    const before = balanceOf(stage);
+    stage.start();
+    await stage.until(() => stage.ended('r-1'));
+    const request = await stage.truth.request('r-1');
+    expect(stage.spec.prepaid.charge).toEqual(MONTHLY);
+    expect(looks(stage)).toBe(1);
+    expect(request?.quote?.kind === 'term' && request.quote.price.minor).toBe(before - balanceOf(stage));
+    for (const row of await stage.truth.instancesOf('r-1')) expect(row.outcome).toBe('reached');
+  });
+
+  test('and costs something else by now, nothing is bought, and each says why', async () => {
+    const stage = await makeStage();
+    await approved(stage, 2);
+    const before = balanceOf(stage);
+    stage.cloud.addFault({ name: 'price-change', percent: 1 });
+    stage.start();
+    await stage.until(() => stage.ended('r-1'));
+    expect([buys(stage), balanceOf(stage)]).toEqual([0, before]);
+    for (const row of await stage.truth.instancesOf('r-1'))
+      expect(row).toMatchObject({ outcome: 'failed', createTriedAt: null, failure: { kind: 'priceChanged' } });
+  });
+
+  test('a change within the tolerance is no change', async () => {
+    const stage = await makeStage();
+    await approved(stage, 1, policyWith({ priceTolerancePercent: 5 }));
+    stage.cloud.addFault({ name: 'price-change', percent: 3 });
+    stage.start();
+    await stage.until(() => stage.ended('r-1'));
+    expect((await stage.only()).outcome).toBe('reached');
+  });
+
+  test.each(['throttle', 'price-not-found'])(
+    'a price that cannot be read (%s) is waited for, and nothing is bought meanwhile',
+    async (name) => {
+      const stage = await makeStage();
+      await approved(stage, 1);
+      stage.cloud.addFault({ name, action: 'DescribePrice', times: 0 });
+      stage.start();
+      await stage.until(() => looks(stage) > 3);
+      expect([buys(stage), (await stage.only()).createTriedAt]).toEqual([0, null]);
+      stage.cloud.clearFaults();
+      await stage.until(() => stage.ended('r-1'));
+      expect([buys(stage), (await stage.only()).outcome]).toEqual([1, 'reached']);
+    },
+  );
+
+  test('a price that never comes ends it', async () => {
+    const stage = await makeStage();
+    await approved(stage, 1);
+    stage.cloud.addFault({ name: 'throttle', action: 'DescribePrice', times: 0 });
+    stage.start();
+    await stage.until(() => stage.ended('r-1'));
+    expect([buys(stage), (await stage.only()).failure?.kind]).toEqual([0, 'throttled']);
+  });
+
+  test('an approval of more than a day ago does not count any more', async () => {
+    const stage = await makeStage();
+    const at = stage.timeline.now();
+    const next = { reason: 'audit', by: 'UADMIN', at, until: at + 10 * MINUTE };
+    await stage.truth.commit({ freeze: { was: null, next }, at });
+    await approved(stage, 1, policyWith(), 24 * HOUR - 5 * MINUTE);
+    stage.start();
+    await stage.until(async () => (await stage.only()).heldBy !== null);
+    await stage.until(() => stage.ended('r-1'));
+    expect([stage.calls.length, (await stage.only()).failure?.kind]).toEqual([0, 'lapsed']);
+  });
+
+  test('what was never approved is not bought', async () => {
+    const stage = await makeStage();
+    await stage.submit('r-1', stage.spec.prepaid, 1);
+    stage.start();
+    await stage.until(() => stage.ended('r-1'));
+    expect([buys(stage), (await stage.only()).failure?.kind]).toEqual([0, 'lapsed']);
+  });
+
+  test('a create whose answer was lost is not repeated at another price, but found', async () => {
+    for (const fault of ['reset-after', 'reset-before']) {
+      const stage = await makeStage();
+      await approved(stage, 1);
+      // Until what was remembered of the price is forgotten.
+      stage.cloud.addFault({ name: fault, action: 'CreateInstance', times: 3 });
+      stage.start();
+      await stage.until(() => buys(stage) === 1);
+      stage.cloud.addFault({ name: 'price-change', percent: 1 });
+      await stage.until(() => stage.ended('r-1'));
+      const [bought, outcome] = fault === 'reset-after' ? [1, 'reached'] : [0, 'failed'];
+      expect([stage.cloud.state().instances.length, (await stage.only()).outcome]).toEqual([bought, outcome]);
+    }
+  });
+
+  test('pay-as-you-go asks for no price', async () => {
+    const stage = await makeStage();
+    await stage.submit('r-1', stage.spec.plain, 1);
+    stage.start();
+    await stage.until(() => stage.ended('r-1'));
+    expect(looks(stage)).toBe(0);
+  });
+});
+
+describe('what waits for approval', () => {
+  test('is told of again after ever longer times, then to others, and ends by itself', async () => {
+    const stage = await makeStage();
+    const remindAfterMs = MINUTE;
+    const expireAfterMs = 9 * MINUTE;
+    await asked(stage, 1, policyWith({ remindAfterMs, expireAfterMs, escalation: { afterMs: 2 * MINUTE, to: [] } }));
+    const since = stage.timeline.now();
+    stage.start();
+    await stage.until(async () => (await stage.truth.request('r-1'))?.state === 'expired', 10 * MINUTE);
+    const events = await stage.truth.eventsOf('r-1');
+    expect(events.map(({ kind, at }) => [kind, Math.round((at - since) / MINUTE)])).toEqual([
+      ['request.submitted', 0],
+      ['approval.reminded', 1],
+      ['approval.escalated', 2],
+      ['approval.reminded', 3],
+      ['approval.reminded', 7],
+      ['request.expired', 9],
+    ]);
+    expect(stage.calls).toEqual([]);
+    expect(await stage.truth.request('r-1')).toMatchObject({ dueAt: null, approval: { decision: { by: 'bot' } } });
+  });
+
+  test('is not reminded of where the policy wants no reminders, and expires once on two replicas', async () => {
+    const stage = await makeStage();
+    await asked(stage, 1, policyWith({ remindAfterMs: null, expireAfterMs: MINUTE }));
+    for (const name of ['one', 'two']) stage.start({ name, exclusive: false });
+    await stage.until(async () => (await stage.truth.request('r-1'))?.state === 'expired');
+    await stage.pass(5 * MINUTE);
+    expect(await kinds(stage)).toEqual(['request.submitted', 'request.expired']);
+  });
+});

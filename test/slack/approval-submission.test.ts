@@ -1,0 +1,129 @@
+import { describe, expect, test } from 'vitest';
+import type { ApprovalPolicy } from '../../src/core/approval-policy.ts';
+import { SUBMISSION_SCOPE } from '../../src/core/event.ts';
+import { ok } from '../../src/core/result.ts';
+import { cny, LENA, MARCUS, makeCrowd, PLATFORM, PRIYA, policyWith } from '../approvals/stage.ts';
+import { type Bot, startBot, textOf, type View, valuesFor } from './bot.ts';
+
+const WHOLE = 'create zone=h type=g7.large image=ubuntu vswitch=vsw-h1 group=sg-web name=web-1';
+
+/** Whoever asks for anything at all needs one of the approvers. */
+const ALWAYS = { rules: [{ line: 12, charge: null, above: null, needed: 1, from: null }] } as const;
+
+/** Of more than CNY 1,000 a month; the fake cloud asks CNY 394.20 a month for each small instance. */
+const ABOVE = { rules: [{ line: 12, charge: null, above: cny(100_000), needed: 1, from: null }] } as const;
+
+async function opened(approval: Partial<ApprovalPolicy>, typed = ''): Promise<{ bot: Bot; view: View }> {
+  const bot = await startBot('socket', { directory: makeCrowd().directory });
+  bot.ruleBy(policyWith(approval));
+  await bot.type(`${WHOLE} ${typed}`);
+  return { bot, view: await bot.view((view) => textOf(view).includes('Account balance now')) };
+}
+
+const submit = (bot: Bot, view: View, fields: Readonly<Record<string, string>> = {}) =>
+  bot.slack.submit({ user: LENA, view_id: view.id, values: valuesFor(view, fields) });
+
+const refusals = async (bot: Bot) =>
+  (await bot.store.eventsOf(SUBMISSION_SCOPE)).map(({ actor, data }) => [actor, data]);
+
+describe('what needs approval', () => {
+  test('waits for it, buys nothing, and its requester hears who can give it', async () => {
+    const { bot, view } = await opened(ALWAYS);
+    expect(await submit(bot, view)).toMatchObject({ ok: true, response_action: 'update' });
+    const shown = textOf(await bot.view((other) => other.hash !== view.hash));
+    const request = await bot.requestOf(view);
+    expect(shown).toContain(`Your request ${request?.id} for one instance waits for approval. Nothing was bought.`);
+    expect(shown).toContain(`One of these people has to agree: <@${MARCUS}>, <@${PRIYA}>`);
+    expect(request).toMatchObject({
+      state: 'pending',
+      approval: { round: 1, told: [MARCUS, PRIYA], demands: [{ line: 12, needed: 1 }], quote: { kind: 'hourly' } },
+    });
+    expect(request?.dueAt).toBe((request?.createdAt ?? 0) + 3_600_000);
+    expect(await bot.store.instancesOf(request?.id ?? '')).toEqual([]);
+  });
+
+  test('by its price waits above it, and is bought at once below it', async () => {
+    const small = await opened(ABOVE);
+    expect(await submit(small.bot, small.view)).toEqual({ ok: true });
+    expect((await small.bot.requestOf(small.view))?.state).toBe('creating');
+    const large = await opened(ABOVE, 'amount=3');
+    await submit(large.bot, large.view);
+    expect((await large.bot.requestOf(large.view))?.state).toBe('pending');
+  });
+
+  test('by its price waits also when that cannot be found out', async () => {
+    const { bot, view } = await opened(ABOVE);
+    bot.cloud.price = ok('unknown');
+    await submit(bot, view, { size: '50' });
+    expect(await bot.requestOf(view)).toMatchObject({ state: 'pending', approval: { quote: null } });
+  });
+
+  test('and nobody could give is refused, with the rule', async () => {
+    const alone = await opened({ ...ALWAYS, approvers: [LENA] });
+    await submit(alone.bot, alone.view);
+    expect(textOf(await alone.bot.view((other) => other.hash !== alone.view.hash))).toContain(
+      'Nobody could ever agree to it: 1 person has to, and nobody may (policy: approvals, line 12). Tell whoever wrote the policy. Nothing was submitted.',
+    );
+    expect(await alone.bot.requestOf(alone.view)).toBeNull();
+    expect(await refusals(alone.bot)).toEqual([[LENA, { rules: ['approvals (line 12)'], channel: PLATFORM }]]);
+
+    const few = await opened({ rules: [{ ...ALWAYS.rules[0], needed: 3 }] });
+    await submit(few.bot, few.view);
+    expect(textOf(await few.bot.view((other) => other.hash !== few.view.hash))).toContain(
+      'Nobody could ever agree to it: 3 people have to, and only 2 may',
+    );
+  });
+
+  test('of a user group that cannot be read waits: it may become known', async () => {
+    const { bot, view } = await opened({ ...ALWAYS, approvers: ['S0APPROVE1'] });
+    await submit(bot, view);
+    expect(textOf(await bot.view((other) => other.hash !== view.hash))).toContain('Slack cannot name them');
+    expect(await bot.requestOf(view)).toMatchObject({
+      state: 'pending',
+      approval: { told: [], demands: [{ users: [], unknownGroups: ['S0APPROVE1'] }] },
+    });
+  });
+
+  test('is told to whom the policy names, people and channels', async () => {
+    const notify = ['C0PURCHASE', PRIYA, LENA];
+    const { bot, view } = await opened({ ...ALWAYS, notify, escalation: { afterMs: 7_200_000, to: [MARCUS] } });
+    await submit(bot, view);
+    const { approval, createdAt } = (await bot.requestOf(view)) ?? {};
+    expect(approval).toMatchObject({ told: ['C0PURCHASE', PRIYA], escalateTo: [MARCUS] });
+    expect(approval?.escalateAt).toBe((createdAt ?? 0) + 7_200_000);
+  });
+});
+
+describe('a budget', () => {
+  const EACH = { budgets: [{ line: 20, who: 'each', perMonth: cny(50_000) }] } as const;
+
+  test('that would be exceeded refuses a submission, with what is spoken for and the line', async () => {
+    const { bot, view } = await opened(EACH);
+    expect(await submit(bot, view)).toEqual({ ok: true });
+    await bot.type(WHOLE);
+    const second = await bot.view((other) => other.id !== view.id && textOf(other).includes('Account balance now'));
+    await submit(bot, second);
+    const shown = textOf(await bot.view((other) => other.hash !== second.hash));
+    expect(shown).toContain(
+      'It costs CNY 394.20; of your budget of CNY 500.00 per month CNY 394.20 are spoken for already (policy: budgets, line 20).',
+    );
+    expect(await bot.requestOf(second)).toBeNull();
+    expect(await refusals(bot)).toEqual([[LENA, { rules: ['budgets (line 20)'], channel: PLATFORM }]]);
+  });
+
+  test('does not count a form against itself when that is sent twice', async () => {
+    const { bot, view } = await opened(EACH);
+    const twice = await Promise.all([submit(bot, view), submit(bot, view)]);
+    expect(twice.filter((sees) => sees.ok)).not.toHaveLength(0);
+    await bot.idle();
+    expect(await bot.requestOf(view)).toMatchObject({ state: 'creating' });
+    expect(await refusals(bot)).toEqual([]);
+  });
+});
+
+test('a submission that breaks the policy is written down once, with who, where and which rules', async () => {
+  const { bot, view } = await opened({});
+  bot.ruleBy(policyWith({}, { limits: { maxDiskGiB: { value: 30, line: 4 } } }));
+  await submit(bot, view);
+  expect(await refusals(bot)).toEqual([[LENA, { rules: ['maxDiskGiB (line 4)'], channel: PLATFORM }]]);
+});

@@ -1,0 +1,117 @@
+import { specHash } from '../../src/core/approval.ts';
+import { approversOf } from '../../src/core/demands.ts';
+import type { Policy } from '../../src/core/policy.ts';
+import { REQUEST_TAG, type Request } from '../../src/core/request.ts';
+import type { Answer, Cloud } from '../../src/sandbox/ecs/cloud.ts';
+import type { Store } from '../../src/store/store.ts';
+import { eachPrice } from './crowd.ts';
+import type { Timeline } from './timeline.ts';
+
+type Params = Readonly<Record<string, string>>;
+
+/** Looks on whenever money is spent: nothing is bought that was not approved, and not at another price. */
+export interface Purchases {
+  /** Prices have moved. */
+  moved(): void;
+  beforeCreate(params: Params): Promise<void>;
+  afterCall(action: string, params: Params, answer: Answer): void;
+  checkEnd(requestIds: readonly string[]): Promise<void>;
+}
+
+interface Scene {
+  readonly timeline: Timeline;
+  readonly cloud: Cloud;
+  readonly truth: Store;
+  readonly policyAt: (at: number) => Policy;
+  readonly breaks: (promise: string) => void;
+}
+
+/**
+ * Between the moment at which the cloud made up a price and that at which what was bought at it arrives lie: the answer, which
+ * may be slow; the time for which it is remembered; the line before the create; and its way.
+ */
+const LOOK_TO_PURCHASE_MS = 10_000 + 5_000 + 2_000 + 300;
+
+const ENDS = ['request.denied', 'request.withdrawn', 'request.expired', 'request.finished'];
+
+export function watchPurchases({ timeline, cloud, truth, policyAt, breaks }: Scene): Purchases {
+  let balance = cloud.state().balance.minor;
+  let movedAt = Number.NEGATIVE_INFINITY;
+  /** By row: what one instance may cost, and how far from it. */
+  const approved = new Map<string, { readonly each: number; readonly tolerancePercent: number }>();
+  const seen = new Set<string>();
+
+  return {
+    moved() {
+      movedAt = timeline.now();
+    },
+    async beforeCreate(params) {
+      if (params.InstanceChargeType !== 'PrePaid') return;
+      const row = await truth.instance(String(params['Tag.1.Value']));
+      const request = row === null ? null : await truth.request(row.requestId);
+      const approval = request?.approval ?? null;
+      if (row === null || request === null || approval === null) return breaks('a prepaid create without an approval');
+      const { decision } = approval;
+      if (decision?.is !== 'approved') return breaks(`a create of ${row.id}, which is ${decision?.is ?? 'undecided'}`);
+      if (decision.by === request.requester) breaks(`${request.id} was approved by its own requester`);
+      if (approval.specHash !== specHash(request.spec, request.amount))
+        breaks(`${request.id} is not what was approved`);
+      const { instanceType, zone, region, imageId } = request.spec;
+      const asked = [params.InstanceType, params.ZoneId, params.RegionId, params.ImageId].join();
+      if (asked !== [instanceType, zone, region, imageId].join()) breaks(`${row.id} is ordered as something else`);
+      if (row.ordinal > request.amount) breaks(`${row.id} is more than was approved`);
+      approved.set(row.id, { each: eachPrice(approval.quote), tolerancePercent: approval.tolerancePercent });
+    },
+    afterCall(action, params) {
+      const state = cloud.state();
+      const paid = balance - state.balance.minor;
+      balance = state.balance.minor;
+      const owner = String(params['Tag.1.Value']);
+      const isNew =
+        action === 'CreateInstance' && state.instances.some((vm) => tagOf(vm) === owner) && !seen.has(owner);
+      if (isNew) seen.add(owner);
+      const isPrepaid = action === 'CreateInstance' && params.InstanceChargeType === 'PrePaid';
+      if (paid !== 0 && !(isPrepaid && isNew)) return breaks(`${paid} were paid for nothing new, by ${action}`);
+      if (!isPrepaid || !isNew) return;
+      const { each = 0, tolerancePercent = 0 } = approved.get(owner) ?? {};
+      const off = Math.abs(paid - each) * 100 > each * tolerancePercent;
+      if (off && timeline.now() - movedAt > LOOK_TO_PURCHASE_MS)
+        breaks(`${owner} cost ${paid}, and ${each} was approved`);
+    },
+    async checkEnd(requestIds) {
+      for (const id of requestIds) {
+        const request = await truth.request(id);
+        if (request !== null) await checkDecision(request);
+      }
+    },
+  };
+
+  async function checkDecision(request: Request): Promise<void> {
+    const events = await truth.eventsOf(request.id);
+    const ends = events.filter(({ kind }) => ENDS.includes(kind));
+    const approvals = events.filter(({ kind }) => kind === 'request.approved');
+    if (ends.length !== 1 || ends[0]?.kind !== `request.${request.state}`)
+      breaks(`${request.id} is ${request.state} and ended ${ends.map(({ kind }) => kind).join() || 'never'}`);
+    if (approvals.length > 1) breaks(`${request.id} was approved ${approvals.length} times`);
+    if (request.state === 'finished' && request.approval !== null && approvals.length !== 1)
+      breaks(`${request.id} was bought and never approved`);
+    if (approvals.length === 1 && ['denied', 'expired'].includes(request.state))
+      breaks(`${request.id} was approved and is ${request.state}`);
+    const bought = cloud.state().instances.filter((vm) => tagOf(vm).startsWith(`${request.id}-`));
+    if (request.state !== 'finished' && bought.length > 0) breaks(`${request.id} is ${request.state} and was bought`);
+    const [event] = approvals;
+    if (event === undefined) return;
+    const policy = policyAt(event.at);
+    const { votes } = event.data.approval as NonNullable<Request['approval']>;
+    const voters = approversOf(policy, []).filter((user) => user !== request.requester);
+    const needed = policy.approval.rules?.[0]?.needed ?? 1;
+    const good = new Set(votes.map(({ by }) => by).filter((by) => voters.includes(by)));
+    if (good.size !== votes.length || good.size < needed)
+      breaks(`${request.id} was approved by ${votes.map(({ by }) => by).join()} of ${voters.join()}, needed ${needed}`);
+  }
+}
+
+function tagOf(vm: Readonly<Record<string, unknown>>): string {
+  const tags = (vm.Tags as { Tag: readonly { TagKey: string; TagValue: string }[] } | undefined)?.Tag ?? [];
+  return tags.find((tag) => tag.TagKey === REQUEST_TAG)?.TagValue ?? 'nobody';
+}
