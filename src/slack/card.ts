@@ -187,21 +187,21 @@ export function specFacts({ spec, amount }: Request, text: Text): readonly (read
     [words.network, words.networkIs(spec.vSwitchId, spec.securityGroupId)],
     [words.disk, words.diskIs(spec.systemDisk.sizeGiB, spec.systemDisk.category)],
     [words.bandwidth, words.bandwidthIs(spec.internetMaxBandwidthOut)],
-    [text.money.card.payment, text.money.payment(spec.charge, limitText(spec.charge))],
   ];
   return rows.map(([name, value]) => [name, clip(value.replace(/\s+/g, ' '), FACT_MAX)] as const);
 }
 
-/** What was quoted when it was asked for; nothing in requests of versions that did not ask. */
+/** How it is paid for, and what was quoted when it was asked for; no price in requests of versions that did not ask. */
 function priceFact({ quote, spec: { charge } }: Request, { money }: Text): readonly (readonly [string, string])[] {
-  if (quote === undefined) return [];
-  if (quote === null) return [[money.card.name, money.card.unknown]];
+  const payment = [money.card.payment, money.payment(charge, limitText(charge))] as const;
+  if (quote === undefined) return [payment];
+  if (quote === null) return [payment, [money.card.name, money.card.unknown]];
   if (quote.kind === 'term') {
     const term = charge.kind === 'prepaid' ? charge.term : undefined;
-    return [[money.card.name, money.atOnce(moneyText(quote.price), term)]];
+    return [payment, [money.card.name, money.atOnce(moneyText(quote.price), term)]];
   }
   const month = money.perMonth(moneyText(monthlyOf(quote)));
-  return [[money.card.name, money.card.is(money.perHour(hourlyText(quote.price)), month)]];
+  return [payment, [money.card.name, money.card.is(money.perHour(hourlyText(quote.price)), month)]];
 }
 
 /** Two names of 128 characters and some words fit. */

@@ -238,3 +238,9 @@ test('however much there is to say, Slack takes it', () => {
   }
   for (const view of [denyWindow(request, en), noteWindow(request, en)]) expect(checkView(view)).toEqual([]);
 });
+
+test('how it is paid for is said once, on the card and to whoever is asked', () => {
+  const asked = sampleAsked();
+  for (const { blocks } of [renderCard(asked, []), renderAsk(asked, null), renderCard(sampleDecided('approved'), [])])
+    expect(shown(blocks).split(`"${en.approval.paymentName}\\n`)).toHaveLength(2);
+});
