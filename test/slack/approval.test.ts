@@ -75,6 +75,10 @@ test('by the hour the price is said per hour and about per month', () => {
   const all = shown(renderCard(sampleAsked({ charge: PAY_AS_YOU_GO, amount: 2 }), []).blocks);
   expect(all).toContain('Price\\nCNY 1.254666 per hour, about CNY 915.91 per month of 730 hours, all 2 together');
   expect(all).not.toContain('not given back');
+  const noRule = { demands: [sampleDemand({ line: null })] };
+  const byDefault = shown(renderCard(sampleAsked({ charge: PAY_AS_YOU_GO, approval: noRule }), []).blocks);
+  expect(byDefault).toContain('(what has waited needs an approver)');
+  expect(byDefault).not.toContain('prepaid');
 });
 
 test('when it is asked again the old and the new price stand side by side', () => {

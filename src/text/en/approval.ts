@@ -85,7 +85,8 @@ export const approval = {
   unreadable: 'the members of',
   unreadableMeans: '(who they are is not known at this moment)',
   byLine: (line: number): string => `(policy, line ${line})`,
-  byDefault: '(what is prepaid needs an approver)',
+  byDefault: (charge: Charge['kind']): string =>
+    charge === 'prepaid' ? '(what is prepaid needs an approver)' : '(what has waited needs an approver)',
   askedAnew: 'The price has changed, so everybody has to agree anew.',
   /** Followed by a moment. */
   expires: 'It expires',
