@@ -4,7 +4,7 @@ import { monthlyOf } from '../core/quote.ts';
 import type { Request } from '../core/request.ts';
 import { instanceName } from '../core/spec.ts';
 import { type Summary, summarise } from '../core/summary.ts';
-import { hourlyText, limitText, moneyText } from '../text/amounts.ts';
+import { hourlyText, moneyText } from '../text/amounts.ts';
 import { en, type Text } from '../text/en.ts';
 import {
   approvedBlocks,
@@ -16,7 +16,7 @@ import {
   waitingBlocks,
   withdrawnSection,
 } from './approval-blocks.ts';
-import { priceFacts } from './approval-price.ts';
+import { paymentFact, priceFacts } from './approval-price.ts';
 import { context, facts, header, LIMITS, section } from './blocks.ts';
 import { waitingSection } from './freeze-blocks.ts';
 import { isChannelId, isUserId } from './ids.ts';
@@ -176,7 +176,8 @@ const footer = ({ finishedAt }: Request, text: Text): Mrkdwn =>
   finishedAt === null ? mrkdwn`${text.card.updatesItself}` : mrkdwn`${text.card.ended} ${moment(finishedAt)}`;
 
 /** What was asked for, as plain text: nobody's markup can make it read as something else. */
-export function specFacts({ spec, amount }: Request, text: Text): readonly (readonly [string, string])[] {
+export function specFacts(request: Request, text: Text): readonly (readonly [string, string])[] {
+  const { spec, amount } = request;
   const words = text.card.facts;
   const names =
     amount === 1 ? spec.name : words.names(instanceName(spec.name, 1, amount), instanceName(spec.name, amount, amount));
@@ -187,7 +188,7 @@ export function specFacts({ spec, amount }: Request, text: Text): readonly (read
     [words.network, words.networkIs(spec.vSwitchId, spec.securityGroupId)],
     [words.disk, words.diskIs(spec.systemDisk.sizeGiB, spec.systemDisk.category)],
     [words.bandwidth, words.bandwidthIs(spec.internetMaxBandwidthOut)],
-    [text.money.card.payment, text.money.payment(spec.charge, limitText(spec.charge))],
+    paymentFact(request, text),
   ];
   return rows.map(([name, value]) => [name, clip(value.replace(/\s+/g, ' '), FACT_MAX)] as const);
 }

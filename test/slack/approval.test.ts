@@ -51,7 +51,7 @@ test('a card that waits says the price, the payment, who has to agree, until whe
   );
   for (const fact of [
     'Price\\nCNY 4,248.60 at once for 1 month, all 3 together',
-    'Payment\\nPrepaid for 1 month, not renewed by itself',
+    'Payment\\nprepaid for 1 month, does not renew itself',
     `*1 of 2 has agreed*: <@${PEOPLE.marcus}>; needed: 2 of the approvers: <@${PEOPLE.marcus}>, <@${PEOPLE.ines}> (policy, line 12)`,
     'As soon as enough have agreed it is bought: CNY 4,248.60 is debited in that moment and not given back.',
     `Nothing has been bought yet. It expires <!date^${request.approval.expiresAt / 1000}^`,
@@ -87,7 +87,6 @@ test('when it is asked again the old and the new price stand side by side', () =
   expect(fields.at(-1)?.map(({ text }) => text)).toEqual([
     'Price before\nCNY 1,416.20 at once for 1 month',
     'Price now\nCNY 1,529.50 at once for 1 month',
-    'Payment\nPrepaid for 1 month, not renewed by itself',
   ]);
   expect(shown(blocks)).toContain(en.approval.askedAnew);
 });
@@ -180,7 +179,7 @@ test('an ask says everything that is needed to decide, with a link where there i
     'Public bandwidth\\n5 Mbit/s',
     'Where\\ncn-beijing, zone cn-beijing-h',
     'Price\\nCNY 1,416.20 at once for 1 month',
-    'Payment\\nPrepaid for 1 month',
+    'Payment\\nprepaid for 1 month',
     `<${link}|Its card and thread>`,
   ])
     expect(shown(blocks)).toContain(fact);
