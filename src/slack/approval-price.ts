@@ -25,11 +25,11 @@ export function shortPrice(quote: Quote | null, { money }: Text): string | null 
   return quote.kind === 'term' ? moneyText(quote.price) : money.perHour(hourlyText(quote.price));
 }
 
-/** What is decided on, as plain text. When it was asked again the old and the new price stand side by side. */
+/** What is decided on, as plain text. When it was asked again the old and the new price stand side by side, until it is bought. */
 export function priceFacts(request: Request, approval: Approval, text: Text): readonly Fact[] {
   const words = text.approval;
   const now = wholePrice(approval.quote, request, text);
-  if (approval.round === 1) return [[words.price, now]];
+  if (approval.round === 1 || approval.decision?.is === 'approved') return [[words.price, now]];
   return [
     [words.priceBefore, wholePrice(approval.before, request, text)],
     [words.priceNow, now],

@@ -151,11 +151,12 @@ test('an expired card can be asked for again, a withdrawn one has no buttons', (
 });
 
 test('once it is bought the card says who approved it at which price, in one line, and has no buttons', () => {
-  const asked = sampleDecided('approved');
+  const asked = sampleDecided('approved', { approval: { round: 2, before: null } });
   const votes = [vote(PEOPLE.marcus), vote(PEOPLE.priya)];
   const request = { ...asked, approval: { ...asked.approval, votes } };
   const { text, blocks } = renderCard(request, [sampleInstance(sampleRequest(1), 1, 'starting')]);
   expect(text).toBe('1 × ecs.g7.large in cn-beijing-h: 0 of 1 running, 1 under way');
+  expect(shown(blocks)).not.toContain(en.approval.priceBefore);
   expect(shown(blocks)).toContain(
     `✅ *Approved by* <@${PEOPLE.marcus}>, <@${PEOPLE.priya}> at CNY 1,416.20 at once for 1 month`,
   );
