@@ -41,7 +41,7 @@ export function waitingBlocks(request: Asked, text: Text, { peopleMax }: Detail)
   const rows = [
     mrkdwn`⏳ *${words.waits}*`,
     ...(approval.round === 1 ? [] : [mrkdwn`${words.askedAnew}`]),
-    ...demandLines(approval, text, peopleMax),
+    ...demandLines(request, text, peopleMax),
   ];
   return [
     ...lineSections(rows, (row) => source(row).length),
@@ -69,8 +69,11 @@ export function plainWaiting(request: Asked, text: Text): string {
 export const plainEnd = ({ decision }: Approval, { approval: words }: Text): string =>
   decision === null ? '' : words.plainState[decision.is];
 
-function demandLines({ demands, votes }: Approval, { approval: words }: Text, max: number): readonly Mrkdwn[] {
-  const rows = demands.slice(0, RULES_MAX).map((demand) => demandLine(demand, votes, words, max));
+function demandLines(request: Asked, { approval: words }: Text, max: number): readonly Mrkdwn[] {
+  const { demands, votes } = request.approval;
+  const rows = demands
+    .slice(0, RULES_MAX)
+    .map((demand) => mrkdwn`${demandLine(demand, votes, words, max)} ${whyAsked(demand, request, words)}`);
   const more = demands.length - RULES_MAX;
   return more > 0 ? [...rows, mrkdwn`${words.moreRules(more)}`] : rows;
 }
@@ -81,9 +84,11 @@ function demandLine(demand: Demand, votes: readonly Vote[], words: Text['approva
     agreed.length === 0
       ? bold(words.nobodyYet)
       : mrkdwn`${bold(words.agreed(agreed.length, demand.needed))}: ${people(agreed, words, max)}`;
-  const why = demand.line === null ? words.byDefault : words.byLine(demand.line);
-  return mrkdwn`${have}; ${words.needed(demand.needed)} ${whoMay(demand, words, max)} ${why}`;
+  return mrkdwn`${have}; ${words.needed(demand.needed)} ${whoMay(demand, words, max)}`;
 }
+
+const whyAsked = ({ line }: Demand, { spec }: Asked, words: Text['approval']): string =>
+  line === null ? words.byDefault(spec.charge.kind) : words.byLine(line);
 
 /** As the policy calls them, then one by one: `finance: @Priya, the members of @oncall`. */
 function whoMay({ from, users, unknownGroups }: Demand, words: Text['approval'], max: number): Mrkdwn {

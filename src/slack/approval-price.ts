@@ -1,7 +1,7 @@
 import type { Approval } from '../core/approval.ts';
 import { monthlyOf, type Quote } from '../core/quote.ts';
 import type { Request } from '../core/request.ts';
-import { hourlyText, moneyText, priceText } from '../text/amounts.ts';
+import { hourlyText, limitText, moneyText } from '../text/amounts.ts';
 import type { Text } from '../text/en.ts';
 
 type Fact = readonly [name: string, value: string];
@@ -25,27 +25,19 @@ export function shortPrice(quote: Quote | null, { money }: Text): string | null 
   return quote.kind === 'term' ? moneyText(quote.price) : money.perHour(hourlyText(quote.price));
 }
 
-/** What is decided on, as plain text. When it was asked again the old and the new price stand side by side. */
+/** What is decided on, as plain text. When it was asked again the old and the new price stand side by side, until it is bought. */
 export function priceFacts(request: Request, approval: Approval, text: Text): readonly Fact[] {
   const words = text.approval;
   const now = wholePrice(approval.quote, request, text);
-  const prices: readonly Fact[] =
-    approval.round === 1
-      ? [[words.price, now]]
-      : [
-          [words.priceBefore, wholePrice(approval.before, request, text)],
-          [words.priceNow, now],
-        ];
-  return [...prices, [words.paymentName, paymentText(request, approval.quote, text)]];
+  if (approval.round === 1 || approval.decision?.is === 'approved') return [[words.price, now]];
+  return [
+    [words.priceBefore, wholePrice(approval.before, request, text)],
+    [words.priceNow, now],
+  ];
 }
 
-export function paymentText({ spec: { charge } }: Request, quote: Quote | null, text: Text): string {
-  const micros = charge.kind === 'spot' ? charge.limitMicros : null;
-  const limit =
-    micros === null
-      ? null
-      : quote === null
-        ? String(micros / 1_000_000)
-        : priceText({ micros, currency: quote.price.currency });
-  return text.approval.payment(charge, limit);
-}
+/** How it is paid for, as plain text. */
+export const paymentFact = ({ spec: { charge } }: Request, { money }: Text): Fact => [
+  money.card.payment,
+  money.payment(charge, limitText(charge)),
+];

@@ -1,4 +1,3 @@
-import type { KnownBlock } from '@slack/types';
 import { en, type Text } from '../text/en.ts';
 import { type Asked, decidedSection, plainEnd, waitingBlocks } from './approval-blocks.ts';
 import { priceFacts, wholePrice } from './approval-price.ts';
@@ -35,24 +34,18 @@ export function renderAsk(request: Asked, cardLink: string | null, text: Text = 
   const plain = waits
     ? words.ask.plain(title, wholePrice(approval.quote, request, text))
     : words.ask.decided(title, plainEnd(approval, text));
-  const asked = waits ? [...specFacts(request, text), ...priceFacts(request, approval, text)] : [];
+  const asked = waits ? [facts(specFacts(request, text)), facts(priceFacts(request, approval, text))] : [];
   return {
     text: source(shortened(harmless(plain), LIMITS.messageText)),
     blocks: fitting((detail) => [
       ...(waits ? [section(whoAsks(request, text))] : []),
       header(title),
-      ...(asked.length === 0 ? [] : factBlocks(asked)),
+      ...asked,
       ...(waits ? waitingBlocks(request, text, detail) : decidedSection(request, text)),
       context(footer(request, cardLink, text)),
     ]),
   };
 }
-
-/** Never so many in one section that one is left out. */
-const factBlocks = (rows: readonly (readonly [string, string])[]): readonly KnownBlock[] =>
-  rows.length <= LIMITS.fieldsPerSection
-    ? [facts(rows)]
-    : [facts(rows.slice(0, LIMITS.fieldsPerSection)), facts(rows.slice(LIMITS.fieldsPerSection))];
 
 function whoAsks({ requester, channel }: Asked, { approval: { ask } }: Text): Mrkdwn {
   const where = isChannelId(channel) ? mrkdwn` ${ask.askedIn} ${channelMention(channel)}` : EMPTY;

@@ -4,7 +4,7 @@ import { monthlyOf } from '../core/quote.ts';
 import type { Request } from '../core/request.ts';
 import { instanceName } from '../core/spec.ts';
 import { type Summary, summarise } from '../core/summary.ts';
-import { hourlyText, limitText, moneyText } from '../text/amounts.ts';
+import { hourlyText, moneyText } from '../text/amounts.ts';
 import { en, type Text } from '../text/en.ts';
 import {
   approvedBlocks,
@@ -16,7 +16,7 @@ import {
   waitingBlocks,
   withdrawnSection,
 } from './approval-blocks.ts';
-import { priceFacts } from './approval-price.ts';
+import { paymentFact, priceFacts } from './approval-price.ts';
 import { context, facts, header, LIMITS, section } from './blocks.ts';
 import { waitingSection } from './freeze-blocks.ts';
 import { isChannelId, isUserId } from './ids.ts';
@@ -176,7 +176,8 @@ const footer = ({ finishedAt }: Request, text: Text): Mrkdwn =>
   finishedAt === null ? mrkdwn`${text.card.updatesItself}` : mrkdwn`${text.card.ended} ${moment(finishedAt)}`;
 
 /** What was asked for, as plain text: nobody's markup can make it read as something else. */
-export function specFacts({ spec, amount }: Request, text: Text): readonly (readonly [string, string])[] {
+export function specFacts(request: Request, text: Text): readonly (readonly [string, string])[] {
+  const { spec, amount } = request;
   const words = text.card.facts;
   const names =
     amount === 1 ? spec.name : words.names(instanceName(spec.name, 1, amount), instanceName(spec.name, amount, amount));
@@ -187,21 +188,21 @@ export function specFacts({ spec, amount }: Request, text: Text): readonly (read
     [words.network, words.networkIs(spec.vSwitchId, spec.securityGroupId)],
     [words.disk, words.diskIs(spec.systemDisk.sizeGiB, spec.systemDisk.category)],
     [words.bandwidth, words.bandwidthIs(spec.internetMaxBandwidthOut)],
+    paymentFact(request, text),
   ];
   return rows.map(([name, value]) => [name, clip(value.replace(/\s+/g, ' '), FACT_MAX)] as const);
 }
 
-/** How it is paid for, and what was quoted when it was asked for; no price in requests of versions that did not ask. */
+/** What was quoted when it was asked for; nothing in requests of versions that did not ask. */
 function priceFact({ quote, spec: { charge } }: Request, { money }: Text): readonly (readonly [string, string])[] {
-  const payment = [money.card.payment, money.payment(charge, limitText(charge))] as const;
-  if (quote === undefined) return [payment];
-  if (quote === null) return [payment, [money.card.name, money.card.unknown]];
+  if (quote === undefined) return [];
+  if (quote === null) return [[money.card.name, money.card.unknown]];
   if (quote.kind === 'term') {
     const term = charge.kind === 'prepaid' ? charge.term : undefined;
-    return [payment, [money.card.name, money.atOnce(moneyText(quote.price), term)]];
+    return [[money.card.name, money.atOnce(moneyText(quote.price), term)]];
   }
   const month = money.perMonth(moneyText(monthlyOf(quote)));
-  return [payment, [money.card.name, money.card.is(money.perHour(hourlyText(quote.price)), month)]];
+  return [[money.card.name, money.card.is(money.perHour(hourlyText(quote.price)), month)]];
 }
 
 /** Two names of 128 characters and some words fit. */

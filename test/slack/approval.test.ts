@@ -51,7 +51,7 @@ test('a card that waits says the price, the payment, who has to agree, until whe
   );
   for (const fact of [
     'Price\\nCNY 4,248.60 at once for 1 month, all 3 together',
-    'Payment\\nPrepaid for 1 month, not renewed by itself',
+    'Payment\\nprepaid for 1 month, does not renew itself',
     `*1 of 2 has agreed*: <@${PEOPLE.marcus}>; needed: 2 of the approvers: <@${PEOPLE.marcus}>, <@${PEOPLE.ines}> (policy, line 12)`,
     'As soon as enough have agreed it is bought: CNY 4,248.60 is debited in that moment and not given back.',
     `Nothing has been bought yet. It expires <!date^${request.approval.expiresAt / 1000}^`,
@@ -75,6 +75,10 @@ test('by the hour the price is said per hour and about per month', () => {
   const all = shown(renderCard(sampleAsked({ charge: PAY_AS_YOU_GO, amount: 2 }), []).blocks);
   expect(all).toContain('Price\\nCNY 1.254666 per hour, about CNY 915.91 per month of 730 hours, all 2 together');
   expect(all).not.toContain('not given back');
+  const noRule = { demands: [sampleDemand({ line: null })] };
+  const byDefault = shown(renderCard(sampleAsked({ charge: PAY_AS_YOU_GO, approval: noRule }), []).blocks);
+  expect(byDefault).toContain('(what has waited needs an approver)');
+  expect(byDefault).not.toContain('prepaid');
 });
 
 test('when it is asked again the old and the new price stand side by side', () => {
@@ -83,7 +87,6 @@ test('when it is asked again the old and the new price stand side by side', () =
   expect(fields.at(-1)?.map(({ text }) => text)).toEqual([
     'Price before\nCNY 1,416.20 at once for 1 month',
     'Price now\nCNY 1,529.50 at once for 1 month',
-    'Payment\nPrepaid for 1 month, not renewed by itself',
   ]);
   expect(shown(blocks)).toContain(en.approval.askedAnew);
 });
@@ -148,11 +151,12 @@ test('an expired card can be asked for again, a withdrawn one has no buttons', (
 });
 
 test('once it is bought the card says who approved it at which price, in one line, and has no buttons', () => {
-  const asked = sampleDecided('approved');
+  const asked = sampleDecided('approved', { approval: { round: 2, before: null } });
   const votes = [vote(PEOPLE.marcus), vote(PEOPLE.priya)];
   const request = { ...asked, approval: { ...asked.approval, votes } };
   const { text, blocks } = renderCard(request, [sampleInstance(sampleRequest(1), 1, 'starting')]);
   expect(text).toBe('1 × ecs.g7.large in cn-beijing-h: 0 of 1 running, 1 under way');
+  expect(shown(blocks)).not.toContain(en.approval.priceBefore);
   expect(shown(blocks)).toContain(
     `✅ *Approved by* <@${PEOPLE.marcus}>, <@${PEOPLE.priya}> at CNY 1,416.20 at once for 1 month`,
   );
@@ -176,7 +180,7 @@ test('an ask says everything that is needed to decide, with a link where there i
     'Public bandwidth\\n5 Mbit/s',
     'Where\\ncn-beijing, zone cn-beijing-h',
     'Price\\nCNY 1,416.20 at once for 1 month',
-    'Payment\\nPrepaid for 1 month',
+    'Payment\\nprepaid for 1 month',
     `<${link}|Its card and thread>`,
   ])
     expect(shown(blocks)).toContain(fact);
@@ -242,5 +246,5 @@ test('however much there is to say, Slack takes it', () => {
 test('how it is paid for is said once, on the card and to whoever is asked', () => {
   const asked = sampleAsked();
   for (const { blocks } of [renderCard(asked, []), renderAsk(asked, null), renderCard(sampleDecided('approved'), [])])
-    expect(shown(blocks).split(`"${en.approval.paymentName}\\n`)).toHaveLength(2);
+    expect(shown(blocks).split(`"${en.money.card.payment}\\n`)).toHaveLength(2);
 });

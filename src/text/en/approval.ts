@@ -1,28 +1,10 @@
 import type { Charge, Term } from '../../core/charge.ts';
 import type { DecisionNote } from '../../core/message.ts';
+import { termText } from './term.ts';
 
 const counted = (count: number, one: string): string => (count === 1 ? `1 ${one}` : `${count} ${one}s`);
 
-function period({ unit, period: count }: Term): string {
-  if (unit === 'Week') return counted(count, 'week');
-  return count % 12 === 0 ? counted(count / 12, 'year') : counted(count, 'month');
-}
-
 const together = (instances: number): string => (instances === 1 ? '' : `, all ${instances} together`);
-
-/** @param limit the most that an hour may cost, as text; null for no limit of one's own */
-function payment(charge: Charge, limit: string | null): string {
-  switch (charge.kind) {
-    case 'payAsYouGo':
-      return 'Pay-as-you-go: billed by use, for as long as an instance exists';
-    case 'spot':
-      return limit === null
-        ? 'Spot: billed by use at the price of the market, without a limit of one’s own'
-        : `Spot: billed by use at the price of the market, at most ${limit} per hour of one instance`;
-    case 'prepaid':
-      return `Prepaid for ${period(charge.term)}, ${charge.autoRenew ? 'renewed by itself at its end' : 'not renewed by itself'}`;
-  }
-}
 
 /** What becomes of money and instances when enough have agreed. */
 function whenApproved(charge: Charge['kind'], price: string | null): string {
@@ -59,18 +41,15 @@ const MEANS: Readonly<Record<DecisionNote['what'], string>> = {
 
 /** Requests that wait for approval and how they were decided. People, moments and notes are put beside these words. */
 export const approval = {
-  period,
-  payment,
   /** @param amount of money; for how many instances together is said where there are several */
   atOnceFor: (amount: string, term: Term, instances: number): string =>
-    `${amount} at once for ${period(term)}${together(instances)}`,
+    `${amount} at once for ${termText(term)}${together(instances)}`,
   byTheHour: (perHour: string, perMonth: string, instances: number): string =>
     `${perHour}, ${perMonth}${together(instances)}`,
   priceUnknown: 'not known: Alibaba Cloud named none',
   price: 'Price',
   priceBefore: 'Price before',
   priceNow: 'Price now',
-  paymentName: 'Payment',
 
   waits: 'Waits for approval',
   nobodyYet: 'Nobody has agreed yet',
@@ -85,7 +64,8 @@ export const approval = {
   unreadable: 'the members of',
   unreadableMeans: '(who they are is not known at this moment)',
   byLine: (line: number): string => `(policy, line ${line})`,
-  byDefault: '(what is prepaid needs an approver)',
+  byDefault: (charge: Charge['kind']): string =>
+    charge === 'prepaid' ? '(what is prepaid needs an approver)' : '(what has waited needs an approver)',
   askedAnew: 'The price has changed, so everybody has to agree anew.',
   /** Followed by a moment. */
   expires: 'It expires',
@@ -100,7 +80,7 @@ export const approval = {
     title: (price: string | null): string => (price === null ? 'Approve without a price?' : `Approve for ${price}?`),
     text: (what: string, charge: Charge, price: string | null): string =>
       charge.kind === 'prepaid' && price !== null
-        ? `You agree to buy ${what}, prepaid for ${period(charge.term)}. As soon as enough have agreed, ${price} is debited at once and not given back.`
+        ? `You agree to buy ${what}, prepaid for ${termText(charge.term)}. As soon as enough have agreed, ${price} is debited at once and not given back.`
         : `You agree to ${what}. ${whenApproved(charge.kind, price)}`,
     yes: 'Approve',
     no: 'Not now',
