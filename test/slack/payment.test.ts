@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fail, ok } from '../../src/core/result.ts';
 import { en } from '../../src/text/en.ts';
-import { LENA } from '../sandbox/slack/serve.ts';
+import { LENA, MARCUS } from '../sandbox/slack/serve.ts';
 import {
   type Bot,
   blockIdOf,
@@ -18,9 +18,9 @@ import {
 const WHOLE = 'create zone=h type=g7.large image=ubuntu vswitch=vsw-h1 group=sg-web name=kept bandwidth=5';
 const OWN_FIELDS = ['period', 'renew', 'maxprice'];
 
-/** Lena is an admin, who may buy what is prepaid while no policy says otherwise. */
+/** Lena is an admin, who may ask for what is prepaid while no policy says otherwise, and Marcus another, who may agree to it. */
 const opened = async (text = WHOLE, transport: Transport = 'socket') => {
-  const bot = await startBot(transport, { admins: [LENA] });
+  const bot = await startBot(transport, { admins: [LENA, MARCUS] });
   await bot.type(text);
   return { bot, view: await settled(bot) };
 };
@@ -196,7 +196,7 @@ test('a period that the other region sells too stays', async () => {
 
 describe('what a purchase does to the account', () => {
   const prepaid = async (balance: Bot['cloud']['balance'], price: Bot['cloud']['price'] = null) => {
-    const bot = await startBot('socket', { admins: [LENA] });
+    const bot = await startBot('socket', { admins: [LENA, MARCUS] });
     bot.cloud.balance = balance;
     bot.cloud.price = price;
     await bot.type(`${WHOLE} charge=prepaid period=12m amount=2`);
