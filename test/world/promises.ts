@@ -5,7 +5,7 @@ import { REQUEST_TAG, type RequestState } from '../../src/core/request.ts';
 import type { Answer, Cloud } from '../../src/sandbox/ecs/cloud.ts';
 import type { Delivery, Store } from '../../src/store/store.ts';
 import { watchPurchases } from './purchases.ts';
-import type { Board } from './slack.ts';
+import { type Board, tellsEnd } from './slack.ts';
 import type { Timeline } from './timeline.ts';
 import { checkReplay, checkWholeTrail } from './trail.ts';
 
@@ -99,7 +99,8 @@ export function makeWatch(scene: Scene): Watch {
         if (ids.size > 1) breaks(`${owner} was bought more than once: ${[...ids].join(', ')}`);
       }
     },
-    async posting({ messages, requestId }) {
+    async posting(delivery) {
+      const { messages, requestId } = delivery;
       for (const message of messages)
         if (message.kind === 'thread' && message.note.milestone !== 'decision') {
           const { note } = message;
@@ -109,8 +110,7 @@ export function makeWatch(scene: Scene): Watch {
         }
       await checkReplay(truth, requestId, breaks);
       const request = await truth.request(requestId);
-      const tellsEnd = messages.some((message) => message.kind === 'dm' && message.about === undefined);
-      if (tellsEnd && (request === null || !ENDED.includes(request.state)))
+      if (tellsEnd(delivery) && (request === null || !ENDED.includes(request.state)))
         breaks('a person was told of an end that is not stored');
     },
     died() {
@@ -177,7 +177,7 @@ async function checkRequest({ truth, board }: Scene, id: string, breaks: (promis
   if ((board.cardWrittenAt.get(id) ?? 0) < (request.finishedAt ?? Infinity)) breaks(`${id} has a stale card`);
   const events = await truth.eventsOf(id);
   const withdrewIt = events.some(({ kind, actor }) => kind === 'request.withdrawn' && actor === request.requester);
-  const dms = [...board.posts.values()].filter((post) => post.kind === 'dm' && post.requestId === id);
+  const dms = [...board.posts.values()].filter((post) => post.tellsEnd && post.requestId === id);
   if (dms.length !== (withdrewIt ? 0 : 1)) breaks(`${id} was told its end ${dms.length} times`);
   for (const row of await truth.instancesOf(id)) checkThread(row, board, breaks);
 }

@@ -6,11 +6,22 @@ import type { Timeline } from './timeline.ts';
 /** What stands in Slack; it outlives the bot. */
 export interface Board {
   /** By delivery id, as the metadata of a message would tell. */
-  readonly posts: Map<string, { readonly kind: Delivery['kind']; readonly requestId: string; readonly ts: string }>;
+  readonly posts: Map<string, Posted>;
   readonly notes: { readonly requestId: string; readonly note: Note }[];
   /** When a card was last written, by request. */
   readonly cardWrittenAt: Map<string, number>;
 }
+
+interface Posted {
+  readonly kind: Delivery['kind'];
+  readonly requestId: string;
+  readonly ts: string;
+  /** A private message about how it ended. */
+  readonly tellsEnd: boolean;
+}
+
+export const tellsEnd = ({ messages }: Pick<Delivery, 'messages'>): boolean =>
+  messages.some((message) => message.kind === 'dm' && message.about === undefined);
 
 export const emptyBoard = (): Board => ({ posts: new Map(), notes: [], cardWrittenAt: new Map() });
 
@@ -74,7 +85,7 @@ async function post(
   if (standing !== undefined) return { channel, ts: standing.ts };
   await posting(delivery);
   const ts = `${board.posts.size + 1}`;
-  board.posts.set(id, { kind, requestId, ts });
+  board.posts.set(id, { kind, requestId, ts, tellsEnd: tellsEnd(delivery) });
   for (const message of delivery.messages)
     if (message.kind === 'thread' && message.note.milestone !== 'decision')
       board.notes.push({ requestId, note: message.note });
