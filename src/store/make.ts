@@ -6,6 +6,7 @@ import { fail, ok } from '../core/result.ts';
 import { appendEvents } from './chain.ts';
 import { claimInstances, claimRequests, releaseLeases, renewLeases } from './claims.ts';
 import { writeChange } from './commit.ts';
+import { readFleet } from './fleet.ts';
 import { readFreeze } from './freeze.ts';
 import { readHistory } from './history.ts';
 import { writeAbandoned, writeDelivered, writeDropped, writePostponed } from './outbox-answer.ts';
@@ -92,6 +93,7 @@ export function makeStore(home: Home, deps: StoreDeps): Store {
     history: (id, limit) => read((on) => readHistory(on, id, limit)),
     freeze: () => read(readFreeze),
     month: (from) => read((on) => readMonth(on, from)),
+    fleet: readFleet(read),
     claimInstances: (claim) => write((trx) => claimInstances(trx, kind, claim)),
     claimRequests: (claim) => write((trx) => claimRequests(trx, kind, claim)),
     renewLeases: (owner, leaseUntil) => write((trx) => renewLeases(trx, owner, leaseUntil)),

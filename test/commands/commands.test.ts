@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Command, CommandContext } from '../../src/commands/define.ts';
+import type { CommandContext } from '../../src/commands/context.ts';
+import type { Command } from '../../src/commands/define.ts';
 import { allowed, commands, runCommand, usageHint } from '../../src/commands/index.ts';
 import { en } from '../../src/text/en.ts';
 
@@ -24,6 +25,14 @@ async function run(typed: string, isAdmin = false): Promise<unknown[]> {
     sayPolicy: async () => void asked.push(['policy']),
     sayVerdict: async ({ draft }) => void asked.push(['verdict', draft]),
     sayPolicyUsage: async () => void asked.push(['policy usage']),
+    sayArgumentFault: async (command, fault) => void asked.push(['fault', en.commands.fault(command, fault)]),
+    sayOwnersOnly: async (name) => void asked.push(['owners only', name]),
+    sayList: async (words) => void asked.push(['list', words]),
+    findInstance: async (ref) => {
+      asked.push(['find', ref]);
+      return null;
+    },
+    sayInstance: async () => void asked.push(['instance']),
   };
   await runCommand(commands, typed, context, en.commands);
   return asked;
@@ -75,7 +84,7 @@ const CELLS = commands.flatMap((command) =>
     name: command.name,
     actor,
     isAdmin,
-    may: isAdmin || command.who === 'anyone' ? 'run' : 'not run',
+    may: isAdmin || command.who !== 'admin' ? 'run' : 'not run',
   })),
 );
 
