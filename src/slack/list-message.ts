@@ -147,8 +147,8 @@ const person = (id: string | null, text: Words): Inline =>
 const day = (at: number): Inline => ({
   type: 'date',
   timestamp: Math.floor(at / 1000),
-  format: '{date_short_pretty} at {time}',
-  fallback: `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`,
+  format: '{date_short_pretty}',
+  fallback: new Date(at).toISOString().slice(0, 10),
 });
 
 interface Column {

@@ -148,9 +148,7 @@ export function candidatesMessage(
           accessory: runButton(RUN_HERE, `pick${n}`, text.thisOne, again(found)),
         }),
       ),
-      ...(candidates.length > named.length
-        ? [context(plain(text.moreCandidates(candidates.length - named.length)))]
-        : []),
+      ...(candidates.length > named.length ? [context(plain(text.moreCandidates))] : []),
     ],
   };
 }

@@ -6,11 +6,11 @@ import { fail, ok } from '../core/result.ts';
 import { appendEvents } from './chain.ts';
 import { claimInstances, claimRequests, releaseLeases, renewLeases } from './claims.ts';
 import { writeChange } from './commit.ts';
-import { readFleet } from './fleet.ts';
 import { readFreeze } from './freeze.ts';
 import { readHistory } from './history.ts';
 import { writeAbandoned, writeDelivered, writeDropped, writePostponed } from './outbox-answer.ts';
 import { claimDeliveries } from './outbox-claim.ts';
+import { readFleet } from './read-fleet.ts';
 import {
   readDepth,
   readEventsOf,

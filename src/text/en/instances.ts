@@ -173,7 +173,7 @@ export const instancesText = {
   several: (given: string): string => `More than one instance is called ${quoted(given)}. Which one?`,
   unsure: (given: string): string =>
     `Not every region could be read, so there may be other instances called ${quoted(given)}. Is it this one?`,
-  moreCandidates: (count: number): string => `and ${counted(count)} more: name it by its id (i-…).`,
+  moreCandidates: 'There are more. /ecs list and a part of the name shows them all; an id (i-…) names one for certain.',
   someUnread: (regions: readonly string[], reason: Failure | 'late'): string =>
     `${regions.length === 1 ? regions.join() : `${regions.length} regions (${regions.join(', ')})`} could not be read. ${why(reason)}`,
   again: 'Look again',
