@@ -206,9 +206,8 @@ test('everybody reads their own list alone, and somebody else’s button gives t
 });
 
 test('where Slack takes no tables the same is told in lines', async () => {
-  const bot = await startBot('socket');
-  bot.account.instances = many(3);
   const fetch = globalThis.fetch;
+  // The bot takes hold of it when it is made.
   const spy = vi
     .spyOn(globalThis, 'fetch')
     .mockImplementation((url, init) =>
@@ -217,6 +216,8 @@ test('where Slack takes no tables the same is told in lines', async () => {
         : fetch(url, init),
     );
   onTestFinished(() => spy.mockRestore());
+  const bot = await startBot('socket');
+  bot.account.instances = many(3);
   const { rows, text } = await say(bot, 'list cn-hangzhou');
   expect(rows).toEqual([]);
   expect(text).toContain(
