@@ -28,7 +28,8 @@ import { lineSections } from './standing.ts';
 
 type Words = Text['instances'];
 
-const NAME_MAX = 60;
+/** A longer one would push everything else out of sight; the id tells it from others. */
+const NAME_MAX = 40;
 /** So many regions with troubles of their own are told one by one. */
 const TROUBLES_MAX = 5;
 
@@ -98,9 +99,11 @@ function unreadBlocks({ unread, regionsUnknown, rows }: ListShown, defaultRegion
     sentences.push(
       names.length === 1
         ? text.regionUnread(first.region, first.why, first.remembered)
-        : text.manyUnread(names, first.why),
+        : text.manyUnread(names, first.why, first.remembered),
     );
   }
+  const others = [...groups.values()].slice(TROUBLES_MAX).flat();
+  if (others.length > 0) sentences.push(text.othersUnread(others.map(({ region }) => region)));
   if (sentences.length === 0) return [];
   const lead = rows.length === 0 ? [section(plain(text.nothingRead))] : [];
   return [...lead, ...sentences.map((sentence) => section(mrkdwn`⚠️ ${clip(sentence, LIMITS.field)}`))];

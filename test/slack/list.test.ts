@@ -120,7 +120,7 @@ test('a region that cannot be read is told with its reason and hides no other', 
   bot.account.instances = [];
   const nothing = await say(bot, 'list all web');
   expect(nothing.text).toContain('What there is could not be read:');
-  expect(nothing.text).toContain('2 regions could not be read (cn-hangzhou, cn-shanghai).');
+  expect(nothing.text).toContain('2 regions (cn-hangzhou, cn-shanghai) could not be read, and are missing here.');
   expect(nothing.text).not.toContain('Nothing fits');
 });
 

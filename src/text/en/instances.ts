@@ -64,8 +64,9 @@ export const instancesText = {
   nothingRead: 'What there is could not be read:',
   regionUnread: (region: string, reason: Failure | 'late', remembered: boolean): string =>
     `${region} could not be read${remembered ? ' again, and is shown as it was' : ', and is missing here'}. ${why(reason)}`,
-  manyUnread: (regions: readonly string[], reason: Failure | 'late'): string =>
-    `${regions.length} regions could not be read (${regions.join(', ')}). ${why(reason)}`,
+  manyUnread: (regions: readonly string[], reason: Failure | 'late', remembered: boolean): string =>
+    `${regions.length} regions (${regions.join(', ')}) could not be read${remembered ? ' again, and are shown as they were' : ', and are missing here'}. ${why(reason)}`,
+  othersUnread: (regions: readonly string[]): string => `Nor could these regions be read: ${regions.join(', ')}.`,
   regionsUnknown: (region: string, reason: Failure | 'late'): string =>
     `Which regions there are could not be read, so only ${region} was asked. ${why(reason)}`,
   previous: 'Previous page',
