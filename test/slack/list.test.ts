@@ -93,7 +93,7 @@ test('all regions are asked once each, the default one first, and their instance
   const bot = await startBot('socket');
   bot.account.instances = [...many(2, 'cn-beijing'), ...many(30), ...many(1, 'cn-shanghai')];
   const { rows, text } = await say(bot, 'list all');
-  expect(bot.account.calls).toEqual(['list cn-hangzhou', 'list cn-beijing', 'list cn-shanghai']);
+  expect(bot.account.calls).toEqual(['list cn-hangzhou', 'list ap-southeast-1', 'list cn-beijing', 'list cn-shanghai']);
   expect(text).toContain('1–20 of 33 instances in 3 regions');
   expect(rows[1]?.[4]).toBe('cn-hangzhou-h');
   await press(bot, 'Next page');
@@ -102,7 +102,7 @@ test('all regions are asked once each, the default one first, and their instance
       .rows.slice(9)
       .map((row) => row[4]),
   ).toEqual(['cn-hangzhou-h', 'cn-hangzhou-h', 'cn-beijing-h', 'cn-beijing-h', 'cn-shanghai-h']);
-  expect(bot.account.calls).toHaveLength(3);
+  expect(bot.account.calls).toHaveLength(4);
 });
 
 test('a region that cannot be read is told with its reason and hides no other', async () => {
@@ -182,12 +182,12 @@ test('what cannot be understood is told and asks the cloud nothing', async () =>
 
 test('names, tags and owners from the cloud are shown as they are, and nothing in them is carried out', async () => {
   const bot = await startBot('socket');
-  const evil = '<!channel> *all* `of` <@U1> :tada:\u202egnp.exe';
+  const evil = '<!channel> *all* `of` <@U1> :tada:\u202egnp';
   bot.account.instances = [
     inRegion('cn-hangzhou', 1, { name: evil, tags: [{ key: 'ecs-chatops:requester', value: '<!here>' }] }),
   ];
   const { rows, blocks } = await say(bot, 'list cn-hangzhou');
-  expect(rows[1]?.[0]).toBe('<!channel> *all* `of` <@U1> :tada:�gnp.exe');
+  expect(rows[1]?.[0]).toBe('<!channel> *all* `of` <@U1> :tada:�gnp');
   expect(rows[1]?.[3]).toBe('<!here>');
   // Only rich text and plain text hold them, in which Slack interprets nothing.
   expect(JSON.stringify(blocks.filter(({ type }) => type === 'section' || type === 'context'))).not.toContain(

@@ -99,8 +99,8 @@ test('a name that only resembles others is never taken for one of them', async (
   bot.account.instances = [inRegion('cn-hangzhou', 1, { name: 'web-1-old' })];
   const { text } = await say(bot, 'show web-1');
   expect(text).toContain('No instance is called “web-1”. Did you mean one of these?');
-  expect((await say(bot, 'show database')).text).toContain('No instance “database” was found in 3 regions.');
-  expect((await say(bot, 'show i-bp1nosuchinstance')).text).toContain('was found in 3 regions');
+  expect((await say(bot, 'show database')).text).toContain('No instance “database” was found in 4 regions.');
+  expect((await say(bot, 'show i-bp1nosuchinstance')).text).toContain('was found in 4 regions');
 });
 
 test('missing, wrong and superfluous words are told, and ask the cloud nothing', async () => {
