@@ -9,6 +9,7 @@ import { fail, ok, type Result } from './core/result.ts';
 import { type Ecs, makeEcs } from './ecs/adapter.ts';
 import type { Catalogue } from './ecs/catalogue.ts';
 import { makeCatalogue } from './ecs/catalogue-cache.ts';
+import { makeInventory } from './ecs/inventory.ts';
 import { makeQuotes } from './ecs/quotes.ts';
 import { startLifecycle } from './lifecycle/reconciler.ts';
 import { type Health, startHealth } from './ops/health.ts';
@@ -72,6 +73,7 @@ async function run(config: Config, ports: Ports, store: Store, { port: ecs, stop
   policy.onChange(directory.refresh);
   const authority = withPolicyAdmins(onlyThese(config.admins), policy, directory);
   const quotes = makeQuotes(ecs, { clock, log });
+  const inventory = makeInventory(ecs, { clock, log });
   const room = {
     ...ports,
     commands,
@@ -81,6 +83,7 @@ async function run(config: Config, ports: Ports, store: Store, { port: ecs, stop
     store,
     catalogue,
     quotes,
+    inventory,
     defaultRegion: config.cloud.defaultRegion,
     text: en,
   };

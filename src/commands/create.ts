@@ -1,14 +1,15 @@
-import type { Command } from './define.ts';
+import { words } from '../core/arguments.ts';
+import { defineCommand } from './define.ts';
 import { readWords } from './read-words.ts';
 
 /** Opens the form with whatever could be read; what could not is told in it, so that nothing typed is lost. */
-export const create: Command = {
+export const create = defineCommand({
   name: 'create',
-  usage: '[<preset>] [key=value …]',
   summary: 'create',
   who: 'anyone',
-  async run(context, words) {
-    const { draft, problems } = await readWords(context, words);
+  args: { order: words('[<preset>] [key=value …]') },
+  async run(context, { order }) {
+    const { draft, problems } = await readWords(context, order);
     await context.openCreateForm(draft, problems);
   },
-};
+});

@@ -1,12 +1,22 @@
-import type { ArgumentProblem } from '../core/args.ts';
-import type { FreezeOrder, FreezeProblem } from '../core/freeze.ts';
-import type { Order } from '../core/presets.ts';
-import type { Request } from '../core/request.ts';
-import type { Draft } from '../core/spec.ts';
+import {
+  type Argument,
+  type Arguments,
+  type InstanceRef,
+  readArguments,
+  refWord,
+  usageOf,
+  type Values,
+} from '../core/arguments.ts';
+import { type Found, mayActOn } from '../core/found-instance.ts';
+import type { Text } from '../text/en.ts';
+import type { CommandContext } from './context.ts';
+
+/** `owner`: who asked for the instance that is meant, or an admin; judged for each instance when it has been found. */
+export type Who = 'anyone' | 'owner' | 'admin';
 
 /**
- * A subcommand of `/ecs`, told once: from this object come dispatch, argument errors, the rights check, `/ecs help` and the
- * manifest's usage hint.
+ * A subcommand of `/ecs`, told once: from this object come dispatch, argument errors, the rights check, `/ecs help`, the README's
+ * table and the manifest's usage hint.
  */
 export interface Command {
   /** The first word after `/ecs`. */
@@ -14,43 +24,63 @@ export interface Command {
   /** The words after it, as shown in help: `[key=value …]`. */
   readonly usage: string;
   /** Key of its one-line summary in the text catalogue. */
-  readonly summary: 'create' | 'help' | 'freeze' | 'unfreeze' | 'policy' | 'history';
-  /** Who may run it; checked before `run`, and nobody else sees it in the help. */
-  readonly who: 'anyone' | 'admin';
+  readonly summary: keyof Text['commands']['summary'];
+  /** Checked before it runs. Nobody else sees it in the help; what is the owner's everybody sees. */
+  readonly who: Who;
   run(context: CommandContext, words: readonly string[]): Promise<void>;
 }
 
-/** What a subcommand may do; made anew for each call by the Slack side, so that commands know nothing of Slack. */
-export interface CommandContext {
-  readonly user: string;
-  readonly team: string;
-  readonly channel: string;
-  readonly isAdmin: boolean;
-  /**
-   * Opens the create modal, filled in, with what could not be read told at its top. Resolves once it is open; rejects
-   * never: trouble is told to the person.
-   */
-  openCreateForm(draft: Draft, problems: readonly ArgumentProblem[]): Promise<void>;
-  /** A sentence (plain text; escaped by the Slack side) for the caller's eyes only. */
-  say(sentence: string): Promise<void>;
-  /** The list of commands, for the caller's eyes only. */
-  sayHelp(intro: string | null): Promise<void>;
-  /** What the audit trail holds about a request or instance, by any of its ids; null when none was given. */
-  sayHistory(id: string | null): Promise<void>;
-  /** That `/ecs <name>` is for admins, and who they are. */
-  sayAdminsOnly(name: string): Promise<void>;
-  /** Freezes, or replaces the freeze that stands, and tells the channel. */
-  freeze(order: FreezeOrder): Promise<void>;
-  sayFreezeProblem(problem: FreezeProblem): Promise<void>;
-  /** Lifts the freeze that stands and tells the channel. */
-  unfreeze(): Promise<void>;
-  /** The policy's presets at this moment. */
-  readonly presets: ReadonlyMap<string, Draft>;
-  /** What the caller asked for last; null when there was nothing yet. */
-  lastRequest(): Promise<Request | null>;
-  /** What the policy allows the caller here. */
-  sayPolicy(): Promise<void>;
-  /** What the policy says of an order, and by which rules. */
-  sayVerdict(order: Order): Promise<void>;
-  sayPolicyUsage(): Promise<void>;
+/** An instance that is to be found before the command runs. */
+export interface InstanceArgument extends Argument<InstanceRef> {
+  readonly finds: 'instance';
 }
+
+export const instance = (argument: Argument<InstanceRef>): InstanceArgument => ({ ...argument, finds: 'instance' });
+
+type ValuesFound<A extends Arguments> = {
+  readonly [K in keyof A]: A[K] extends InstanceArgument ? Found : Values<A>[K];
+};
+
+export interface Definition<A extends Arguments> extends Pick<Command, 'name' | 'summary' | 'who'> {
+  /** In the order in which they are typed. */
+  readonly args: A;
+  run(context: CommandContext, values: ValuesFound<A>): Promise<void>;
+}
+
+/** Reads the arguments, finds the instances among them, and judges who may; whatever is wrong is told and nothing runs. */
+export function defineCommand<A extends Arguments>({ name, summary, who, args, run }: Definition<A>): Command {
+  const usage = usageOf(args);
+  return {
+    name,
+    usage,
+    summary,
+    who,
+    async run(context, words) {
+      const read = readArguments(args, words);
+      if (!read.ok) return context.sayArgumentFault({ name, usage }, read.error);
+      const values: Record<string, unknown> = { ...read.value };
+      for (const [key, argument] of Object.entries(args)) {
+        if (!isInstance(argument)) continue;
+        const ref = values[key] as InstanceRef;
+        const found = await context.findInstance(ref, { name, again: againWith(name, args, words, key), who });
+        if (found === null) return;
+        if (who === 'owner' && !mayActOn(context, found)) return context.sayOwnersOnly(name, found);
+        values[key] = found;
+      }
+      await run(context, values as ValuesFound<A>);
+    },
+  };
+}
+
+const isInstance = (argument: Argument<unknown>): argument is InstanceArgument =>
+  'finds' in argument && argument.finds === 'instance';
+
+/** The command again with another instance in this one's place, as somebody would type it. */
+const againWith =
+  (name: string, args: Arguments, words: readonly string[], key: string) =>
+  (ref: InstanceRef): string => {
+    const at = Object.keys(args).indexOf(key);
+    return [name, ...words.map((word, index) => (index === at ? refWord(ref) : quoted(word)))].join(' ');
+  };
+
+const quoted = (word: string): string => (/\s/u.test(word) ? `"${word}"` : word);

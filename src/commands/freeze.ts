@@ -1,13 +1,14 @@
+import { words } from '../core/arguments.ts';
 import { parseFreeze } from '../core/freeze.ts';
-import type { Command } from './define.ts';
+import { defineCommand } from './define.ts';
 
-export const freeze: Command = {
+export const freeze = defineCommand({
   name: 'freeze',
-  usage: '<reason> [for 2h]',
   summary: 'freeze',
   who: 'admin',
-  async run(context, words) {
-    const order = parseFreeze(words);
+  args: { why: words('<reason> [for 2h]') },
+  async run(context, { why }) {
+    const order = parseFreeze(why);
     await (order.ok ? context.freeze(order.value) : context.sayFreezeProblem(order.error));
   },
-};
+});

@@ -1,9 +1,11 @@
-import type { Command } from './define.ts';
+import { words } from '../core/arguments.ts';
+import { defineCommand } from './define.ts';
 
-export const help: Command = {
+/** Whatever is asked of it, it shows all there is. */
+export const help = defineCommand({
   name: 'help',
-  usage: '',
   summary: 'help',
   who: 'anyone',
+  args: { topic: words('') },
   run: (context) => context.sayHelp(null),
-};
+});

@@ -1,11 +1,13 @@
-import type { Command } from './define.ts';
+import { optionalWord } from '../core/arguments.ts';
+import { defineCommand } from './define.ts';
 
 /** What the audit trail holds about a request or an instance. */
-export const history: Command = {
+export const history = defineCommand({
   name: 'history',
-  usage: '<request or instance id>',
   summary: 'history',
   who: 'anyone',
+  // Left out, it is told where ids are found, which no general sentence could.
+  args: { id: optionalWord('<request or instance id>') },
   // Ids are copied from cards, where they may stand as code.
-  run: (context, [id]) => context.sayHistory(id?.replaceAll('`', '') || null),
-};
+  run: (context, { id }) => context.sayHistory(id?.replaceAll('`', '') || null),
+});

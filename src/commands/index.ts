@@ -1,20 +1,26 @@
 import { splitWords } from '../core/args.ts';
 import { nearest } from '../core/nearest.ts';
 import type { Text } from '../text/en.ts';
+import type { CommandContext } from './context.ts';
 import { create } from './create.ts';
-import type { Command, CommandContext } from './define.ts';
+import type { Command } from './define.ts';
 import { freeze } from './freeze.ts';
 import { help } from './help.ts';
 import { history } from './history.ts';
+import { list } from './list.ts';
 import { policy } from './policy.ts';
+import { show } from './show.ts';
 import { unfreeze } from './unfreeze.ts';
 
 /** Every subcommand of `/ecs`, in the order of the help. The only list. */
-export const commands: readonly Command[] = [create, history, policy, freeze, unfreeze, help];
+export const commands: readonly Command[] = [create, list, show, history, policy, freeze, unfreeze, help];
 
-/** The commands that somebody may run: what the help shows, and what is proposed for a misspelt word. */
+/**
+ * The commands that somebody may run: what the help shows, and what is proposed for a misspelt word. Anybody may own an
+ * instance, so what is the owner's is shown to all.
+ */
 export const allowed = (all: readonly Command[], isAdmin: boolean): readonly Command[] =>
-  all.filter(({ who }) => who === 'anyone' || isAdmin);
+  all.filter(({ who }) => who !== 'admin' || isAdmin);
 
 /** Runs what follows `/ecs` for those who may. Nothing at all, or a word that is no command, gets the help. */
 export async function runCommand(

@@ -1,15 +1,16 @@
-import type { Command } from './define.ts';
+import { words } from '../core/arguments.ts';
+import { defineCommand } from './define.ts';
 import { readWords } from './read-words.ts';
 
 /** What the policy allows; and, of an order that is only asked about, whether it would be allowed and by which rule not. */
-export const policy: Command = {
+export const policy = defineCommand({
   name: 'policy',
-  usage: '[check [<preset>] key=value …]',
   summary: 'policy',
   who: 'anyone',
-  async run(context, [first, ...words]) {
+  args: { question: words('[check [<preset>] key=value …]') },
+  async run(context, { question: [first, ...order] }) {
     if (first === undefined) return context.sayPolicy();
-    if (first.toLowerCase() !== 'check' || words.length === 0) return context.sayPolicyUsage();
-    return context.sayVerdict(await readWords(context, words));
+    if (first.toLowerCase() !== 'check' || order.length === 0) return context.sayPolicyUsage();
+    return context.sayVerdict(await readWords(context, order));
   },
-};
+});

@@ -1,5 +1,5 @@
 import { baseName, LAST, type Order, readOrder } from '../core/presets.ts';
-import type { CommandContext } from './define.ts';
+import type { CommandContext } from './context.ts';
 
 /** What somebody asks for by a preset, their last request and key=value; the store is only read where they name the last. */
 export async function readWords(

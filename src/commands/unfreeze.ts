@@ -1,9 +1,9 @@
-import type { Command } from './define.ts';
+import { defineCommand } from './define.ts';
 
-export const unfreeze: Command = {
+export const unfreeze = defineCommand({
   name: 'unfreeze',
-  usage: '',
   summary: 'unfreeze',
   who: 'admin',
+  args: {},
   run: (context) => context.unfreeze(),
-};
+});

@@ -9,6 +9,7 @@ import { makeCall } from './call.ts';
 import { balanceCall } from './calls/balance.ts';
 import { instanceTypesCall } from './calls/instance-types.ts';
 import { instanceCalls } from './calls/instances.ts';
+import { listingCalls } from './calls/listing.ts';
 import { listCalls } from './calls/lists.ts';
 import { priceCalls } from './calls/price.ts';
 import { startCall } from './calls/start.ts';
@@ -82,6 +83,7 @@ function portOf(config: CloudConfig, credential: Credential, limiter: Limiter, c
   const lists = listCalls(call, config.defaultRegion);
   return {
     ...instanceCalls(call),
+    ...listingCalls(call),
     startInstances: startCall(call),
     ...lists,
     regions: async () => {

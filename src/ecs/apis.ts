@@ -17,6 +17,7 @@ export const APIS = [
   'DescribeSecurityGroups',
   'DescribePrice',
   'DescribeRenewalPrice',
+  'DescribeDisks',
 ] as const;
 export type Api = (typeof APIS)[number];
 

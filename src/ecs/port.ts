@@ -1,4 +1,5 @@
 import type { Term } from '../core/charge.ts';
+import type { CloudInstance, Disk, InstanceFilter } from '../core/cloud-instance.ts';
 import type { Failure } from '../core/failure.ts';
 import type { Observed } from '../core/instance.ts';
 import type { Money } from '../core/money.ts';
@@ -39,6 +40,13 @@ export interface EcsPort {
   /** AllocatePublicIpAddress; `alreadyDone` when it has one. The address takes effect at the next start. */
   allocatePublicIp(region: string, cloudId: string): Promise<Result<{ readonly ip: string }, Failure>>;
 
+  /** One page of a region's instances, at most 100, in the cloud's own order. */
+  listInstances(region: string, filter: InstanceFilter, next: string | null): Promise<Result<InstancePage, Failure>>;
+  /** Null when the region does not know it. */
+  instance(region: string, cloudId: string): Promise<Result<CloudInstance | null, Failure>>;
+  /** The disks of an instance from DescribeDisks, the system disk first. */
+  disks(region: string, cloudId: string): Promise<Result<readonly Disk[], Failure>>;
+
   regions(): Promise<Result<readonly Region[], Failure>>;
   zones(region: string): Promise<Result<readonly Zone[], Failure>>;
   /** Types sold (with or without stock) in a zone, from DescribeAvailableResource and DescribeInstanceTypes. */
@@ -64,6 +72,14 @@ export interface CreateInput {
   readonly spec: InstanceSpec;
   readonly clientToken: string;
   readonly tags: readonly { readonly key: string; readonly value: string }[];
+}
+
+export interface InstancePage {
+  readonly instances: readonly CloudInstance[];
+  /** What to ask the next page with; null after the last. */
+  readonly next: string | null;
+  /** How many there are; only with the first of several pages, and null there too when the cloud would not tell. */
+  readonly total: number | null;
 }
 
 export interface Region {

@@ -6,6 +6,7 @@ import { renderThread } from '../slack/thread.ts';
 import { approvalSamples } from './gallery-approval.ts';
 import { freezeSamples } from './gallery-freeze.ts';
 import { histories } from './gallery-history.ts';
+import { instanceSamples } from './gallery-instances.ts';
 import { modalSamples } from './gallery-modals.ts';
 import { paymentCards } from './gallery-payment.ts';
 import { policySamples } from './gallery-policy.ts';
@@ -26,6 +27,7 @@ export function galleryEntries(): readonly GalleryEntry[] {
     ...threads(),
     ...dms(),
     ...histories(),
+    ...instanceSamples(),
   ];
 }
 

@@ -10,6 +10,7 @@ const USAGE = `Usage: npm run sandbox -- [options]
   --time-scale N           cloud seconds per second, 0.1 to 1000 (default 1)
   --transport socket|http  how Slack reaches the bot (default socket)
   --data-dir DIR           where the bot keeps its data (default: a new directory, deleted at the end)
+  --instances N            how many instances of others are there from the beginning, 0 to 5000 (default 0)
   --seed N                 what the simulated cloud draws its chances from (default 1)`;
 
 type Flags = Parameters<typeof startSandbox>[0];
@@ -52,6 +53,7 @@ function readFlags(): Omit<Flags, 'dataDir'> & { dataDir: string | null } {
       'time-scale': { type: 'string', default: '1' },
       transport: { type: 'string', default: 'socket' },
       'data-dir': { type: 'string' },
+      instances: { type: 'string', default: '0' },
       seed: { type: 'string', default: '1' },
       help: { type: 'boolean', short: 'h' },
     },
@@ -66,6 +68,7 @@ function readFlags(): Omit<Flags, 'dataDir'> & { dataDir: string | null } {
     port: number('--port', values.port, 0, 65_535),
     ecsPort: number('--ecs-port', values['ecs-port'], 0, 65_535),
     timeScale: number('--time-scale', values['time-scale'], 0.1, 1000),
+    instances: number('--instances', values.instances, 0, 5000),
     seed: number('--seed', values.seed, 0, Number.MAX_SAFE_INTEGER),
     transport,
     dataDir: values['data-dir'] ?? null,

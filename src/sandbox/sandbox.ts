@@ -19,6 +19,8 @@ export interface SandboxOptions {
   readonly transport: 'socket' | 'http';
   readonly dataDir: string;
   readonly seed: number;
+  /** How many instances of others are in the bot's default region from the beginning; none when not told. */
+  readonly instances?: number;
   /** More of the bot's environment, e.g. shorter deadlines in a test. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly onBotLine?: (line: string) => void;
@@ -44,7 +46,8 @@ export interface Sandbox {
 /** Starts both simulators, the page and the real bot; resolves when the bot is ready to be talked to. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { timeScale, seed, transport } = options;
-  const ecs = await startEcsSimulator({ port: options.ecsPort, timeScale, seed });
+  const population = [{ region: 'cn-hangzhou', count: options.instances ?? 0 }];
+  const ecs = await startEcsSimulator({ port: options.ecsPort, timeScale, seed, population });
   const slack = makeSlackSimulator({ transport, timeScale, seed });
   const feed = makeChangeFeed();
   ecs.onChange(feed.changed);

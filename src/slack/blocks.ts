@@ -78,15 +78,18 @@ export interface ButtonLook {
   readonly actionId: string;
   /** An opaque id; authority is checked at the click. Never shortened: too long is a mistake of ours. */
   readonly value?: string;
+  /** Where it leads; the press itself asks nothing of the bot. */
+  readonly url?: string;
   readonly style?: 'primary' | 'danger';
   readonly confirm?: ConfirmationDialog;
 }
 
-export const button = ({ text, actionId, value, style, confirm }: ButtonLook): Button => ({
+export const button = ({ text, actionId, value, url, style, confirm }: ButtonLook): Button => ({
   type: 'button',
   text: plain(text, LIMITS.buttonText),
   action_id: actionId,
   ...(value === undefined ? {} : { value }),
+  ...(url === undefined ? {} : { url }),
   ...(style === undefined ? {} : { style }),
   ...(confirm === undefined ? {} : { confirm }),
 });

@@ -9,6 +9,8 @@ import { bold, clip, code, harmless, lines, mrkdwn, source } from './mrkdwn.ts';
 export interface Answer {
   readonly text: string;
   readonly blocks: KnownBlock[];
+  /** The same in blocks that Slack has always taken, sent when it refuses the others. */
+  readonly simpler?: KnownBlock[];
 }
 
 /** A sentence for one person's eyes. Plain text: whatever they typed is shown back as it was. */

@@ -3,12 +3,13 @@ import { APPROVE, APPROVE_WITH_NOTE, ASK_AGAIN, DENY, DENY_WINDOW, NOTE_WINDOW, 
 import { CREATE_FORM, RETRY } from './create-form.ts';
 import { HOME_CREATE } from './home.ts';
 import { onAskAgain, onAskForNote, onDecide, onNoteWindow } from './listeners/approval.ts';
-import { onCommand } from './listeners/command.ts';
+import { onCommand, onRun } from './listeners/command.ts';
 import { onFormChange, onRetry } from './listeners/form-change.ts';
 import { onHomeCreate, onHomeOpened, onShortcut } from './listeners/home.ts';
 import { onOptions } from './listeners/options.ts';
 import { onSubmit } from './listeners/submit.ts';
 import type { Room } from './room.ts';
+import { RUN_BESIDE, RUN_HERE } from './run-buttons.ts';
 
 export const SHORTCUT = 'ecs_create_shortcut';
 
@@ -19,6 +20,7 @@ export const SHORTCUT = 'ecs_create_shortcut';
  */
 export function listen(app: App, room: Room): void {
   const change = onFormChange(room);
+  const run = onRun(room);
   const actions = new Map([
     ['region', change],
     ['zone', change],
@@ -38,6 +40,8 @@ export function listen(app: App, room: Room): void {
     [DENY, onAskForNote(room, 'deny')],
     [WITHDRAW, onDecide(room, 'withdraw')],
     [ASK_AGAIN, onAskAgain(room)],
+    [RUN_HERE, run],
+    [RUN_BESIDE, run],
   ]);
   const submissions = new Map([
     [CREATE_FORM, onSubmit(room)],
@@ -50,7 +54,8 @@ export function listen(app: App, room: Room): void {
   app.command(anything, onCommand(room));
   app.options({ type: 'block_suggestion', action_id: anything }, onOptions(room));
   app.action<BlockAction>({ type: 'block_actions' }, async (args) => {
-    const handler = actions.get(args.action.action_id);
+    // After a colon stands what tells elements of one kind from each other.
+    const handler = actions.get(args.action.action_id.split(':')[0] ?? '');
     if (handler) await handler(args);
     else await args.ack();
   });

@@ -6,6 +6,7 @@ import type { Log } from '../core/log.ts';
 import type { Directory } from '../core/people.ts';
 import type { PolicySource } from '../core/policy.ts';
 import type { Catalogue } from '../ecs/catalogue.ts';
+import type { Inventory } from '../ecs/inventory.ts';
 import type { Quotes } from '../ecs/quotes.ts';
 import type { Store } from '../store/store.ts';
 import type { Text } from '../text/en.ts';
@@ -21,6 +22,7 @@ export interface Room {
   readonly store: Store;
   readonly catalogue: Catalogue;
   readonly quotes: Quotes;
+  readonly inventory: Inventory;
   /** One for all who change forms. */
   readonly turns: Turns;
   readonly clock: Clock;

@@ -10,6 +10,7 @@ import { readFreeze } from './freeze.ts';
 import { readHistory } from './history.ts';
 import { writeAbandoned, writeDelivered, writeDropped, writePostponed } from './outbox-answer.ts';
 import { claimDeliveries } from './outbox-claim.ts';
+import { readFleet } from './read-fleet.ts';
 import {
   readDepth,
   readEventsOf,
@@ -92,6 +93,7 @@ export function makeStore(home: Home, deps: StoreDeps): Store {
     history: (id, limit) => read((on) => readHistory(on, id, limit)),
     freeze: () => read(readFreeze),
     month: (from) => read((on) => readMonth(on, from)),
+    fleet: readFleet(read),
     claimInstances: (claim) => write((trx) => claimInstances(trx, kind, claim)),
     claimRequests: (claim) => write((trx) => claimRequests(trx, kind, claim)),
     renewLeases: (owner, leaseUntil) => write((trx) => renewLeases(trx, owner, leaseUntil)),

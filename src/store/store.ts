@@ -6,6 +6,7 @@ import type { Instance } from '../core/instance.ts';
 import type { Message } from '../core/message.ts';
 import type { Request } from '../core/request.ts';
 import type { Result } from '../core/result.ts';
+import type { Fleet } from './fleet.ts';
 
 /**
  * The one write: state, audit events and messages become true together or not at all.
@@ -170,6 +171,9 @@ export interface Store {
   releaseLeases(owner: string | 'everyone'): Promise<void>;
   /** When the next row (instance, request or message) is due and unleased, or its lease ends; null when nothing waits. */
   nextDueAt(): Promise<number | null>;
+
+  /** For showing instances. */
+  readonly fleet: Fleet;
 
   readonly outbox: Outbox;
 

@@ -5,12 +5,25 @@ import { decision } from './en/decision.ts';
 import { failures } from './en/failures.ts';
 import { freeze } from './en/freeze.ts';
 import { history } from './en/history.ts';
+import { instancesText } from './en/instances.ts';
 import { modal } from './en/modal.ts';
 import { money } from './en/money.ts';
 import { policy } from './en/policy.ts';
 
 /** Every sentence the bot says, in English. Plain text: the Slack side escapes what it puts into mrkdwn. */
-export const en = { approval, card, commands, decision, failures, freeze, history, modal, money, policy };
+export const en = {
+  approval,
+  card,
+  commands,
+  decision,
+  failures,
+  freeze,
+  history,
+  instances: instancesText,
+  modal,
+  money,
+  policy,
+};
 
 /** The shape of the catalogue: another language that lacks a key does not compile. */
 export type Text = typeof en;

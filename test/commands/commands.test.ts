@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest';
-import type { Command, CommandContext } from '../../src/commands/define.ts';
+import type { Asking, CommandContext } from '../../src/commands/context.ts';
+import { type Command, defineCommand, instance } from '../../src/commands/define.ts';
 import { allowed, commands, runCommand, usageHint } from '../../src/commands/index.ts';
+import { type ArgumentFault, type InstanceRef, instanceRef, onOrOff } from '../../src/core/arguments.ts';
+import type { CloudInstance } from '../../src/core/cloud-instance.ts';
+import { type Found, mayActOn } from '../../src/core/found-instance.ts';
+import { sampleCloud } from '../../src/sandbox/gallery-instances.ts';
 import { en } from '../../src/text/en.ts';
+import { anInstance } from '../store/samples.ts';
 
 /** Runs a command and tells what it asked of Slack. */
 async function run(typed: string, isAdmin = false): Promise<unknown[]> {
@@ -24,6 +30,14 @@ async function run(typed: string, isAdmin = false): Promise<unknown[]> {
     sayPolicy: async () => void asked.push(['policy']),
     sayVerdict: async ({ draft }) => void asked.push(['verdict', draft]),
     sayPolicyUsage: async () => void asked.push(['policy usage']),
+    sayArgumentFault: async (command, fault) => void asked.push(['fault', en.commands.fault(command, fault)]),
+    sayOwnersOnly: async (name) => void asked.push(['owners only', name]),
+    sayList: async (words) => void asked.push(['list', words]),
+    findInstance: async (ref) => {
+      asked.push(['find', ref]);
+      return null;
+    },
+    sayInstance: async () => void asked.push(['instance']),
   };
   await runCommand(commands, typed, context, en.commands);
   return asked;
@@ -75,7 +89,7 @@ const CELLS = commands.flatMap((command) =>
     name: command.name,
     actor,
     isAdmin,
-    may: isAdmin || command.who === 'anyone' ? 'run' : 'not run',
+    may: isAdmin || command.who !== 'admin' ? 'run' : 'not run',
   })),
 );
 
@@ -110,6 +124,89 @@ test('/ecs freeze hands on the reason and the time, or what is wrong with them',
 test('a misspelt command is never answered with one that the caller may not run', async () => {
   expect(await run('unfreez')).toEqual([['help', 'There is no command “unfreez”. This is what there is:']]);
   expect(await run('unfreez', true)).toEqual([['help', 'There is no command “unfreez”. Did you mean /ecs unfreeze?']]);
+});
+
+test('/ecs list hands on what it is asked for, /ecs show what is to be found', async () => {
+  expect(await run('list')).toEqual([['list', []]]);
+  expect(await run('list cn-beijing web')).toEqual([['list', ['cn-beijing', 'web']]]);
+  expect(await run('show cn-beijing/web-1')).toEqual([['find', { word: 'web-1', region: 'cn-beijing' }]]);
+});
+
+test.each([
+  ['show', '/ecs show needs <id or name>. Nothing was done. Write it like this: /ecs show <id or name>'],
+  [
+    'show web 1',
+    '“1” was left over. A name with spaces goes between quotes. Nothing was done. Write it like this: /ecs show <id or name>',
+  ],
+  [
+    'history r-1 r-2',
+    '“r-2” was left over. A name with spaces goes between quotes. Nothing was done. Write it like this: /ecs history <request or instance id>',
+  ],
+  [
+    'unfreeze now',
+    '/ecs unfreeze takes nothing after it, and “now” was left over. Nothing was done. Write it like this: /ecs unfreeze',
+  ],
+])('/ecs %s runs nothing and is told how it is written', async (typed, sentence) => {
+  expect(await run(typed, true)).toEqual([['fault', sentence]]);
+});
+
+test('the help shows itself whatever it is asked', async () => {
+  expect(await run('help create')).toEqual([['help', null]]);
+});
+
+/** A command that only the owner of an instance may run, and what came of it. */
+async function runOwners(
+  who: { user: string; isAdmin: boolean },
+  found: Found | null,
+  typed = 'power web-1 off',
+): Promise<unknown[]> {
+  const told: unknown[] = [];
+  const power = defineCommand({
+    name: 'power',
+    summary: 'help',
+    who: 'owner',
+    args: { which: instance(instanceRef()), on: onOrOff() },
+    run: async (_, { which, on }) => void told.push(['ran', which.own?.id, on]),
+  });
+  const context = {
+    ...who,
+    findInstance: async (ref: InstanceRef, by: Asking) => {
+      told.push(['find', ref.word, by.who, by.again({ word: 'i-1', region: 'cn-beijing' })]);
+      return found;
+    },
+    sayOwnersOnly: async (name: string) => void told.push(['owners only', name]),
+    sayArgumentFault: async (_: unknown, fault: ArgumentFault) => void told.push(['fault', fault.fault]),
+    sayHelp: async () => void told.push(['help']),
+  } as unknown as CommandContext;
+  await runCommand([power], typed, context, en.commands);
+  return told;
+}
+
+const LENAS: Found = { cloud: null, own: anInstance('r-1', 1, { requester: 'U1' }), why: 'late' };
+const FIND = ['find', 'web-1', 'owner', 'power cn-beijing/i-1 off'];
+
+test('who asked for an instance may act on it, so may an admin, and nobody else', async () => {
+  const ran = [FIND, ['ran', 'r-1-1', false]];
+  expect(await runOwners({ user: 'U1', isAdmin: false }, LENAS)).toEqual(ran);
+  expect(await runOwners({ user: 'U2', isAdmin: true }, LENAS)).toEqual(ran);
+  expect(await runOwners({ user: 'U2', isAdmin: false }, LENAS)).toEqual([FIND, ['owners only', 'power']]);
+});
+
+test('an instance that nobody is known to have asked for is the admins’, and its tag does not overrule the store', async () => {
+  const cloud = (owner?: string): CloudInstance =>
+    sampleCloud({ tags: owner === undefined ? [] : [{ key: 'ecs-chatops:requester', value: owner }] });
+  const me = { user: 'U1', isAdmin: false };
+  expect(mayActOn(me, { cloud: cloud(), own: null })).toBe(false);
+  expect(mayActOn({ ...me, isAdmin: true }, { cloud: cloud(), own: null })).toBe(true);
+  expect(mayActOn(me, { cloud: cloud('U1'), own: null })).toBe(true);
+  expect(mayActOn({ user: 'U2', isAdmin: false }, { cloud: cloud('U2'), own: LENAS.own })).toBe(false);
+});
+
+test('a command runs for nobody while its instance is not found or its words are wrong', async () => {
+  const me = { user: 'U1', isAdmin: true };
+  expect(await runOwners(me, null)).toEqual([FIND]);
+  expect(await runOwners(me, LENAS, 'power web-1')).toEqual([['fault', 'missing']]);
+  expect(await runOwners(me, LENAS, 'power web-1 perhaps')).toEqual([['fault', 'notASwitch']]);
 });
 
 test('/ecs create starts from a preset, and what is typed counts before it', async () => {

@@ -14,6 +14,7 @@ import { withPolicyAdmins } from '../../src/core/policy-admins.ts';
 import type { HourlyQuote, PriceOrder, TermQuote } from '../../src/core/quote.ts';
 import { fail, ok, type Result } from '../../src/core/result.ts';
 import type { Catalogue, List } from '../../src/ecs/catalogue.ts';
+import { makeInventory } from '../../src/ecs/inventory.ts';
 import type { EcsPort } from '../../src/ecs/port.ts';
 import { makeQuotes } from '../../src/ecs/quotes.ts';
 import { systemClock, systemRandom } from '../../src/ops/system.ts';
@@ -28,6 +29,7 @@ import type { Store } from '../../src/store/store.ts';
 import { en } from '../../src/text/en.ts';
 import { LENA, PLATFORM, type Served, serveSlack, until } from '../sandbox/slack/serve.ts';
 import { disksOf, GOOD, HANGZHOU } from '../support/choices.ts';
+import { type FakeAccount, fakeAccount } from './fake-account.ts';
 
 export type Transport = 'socket' | 'http';
 
@@ -57,6 +59,8 @@ export interface Bot extends Served {
   readonly store: Store;
   readonly directory: SlackDirectory;
   readonly cloud: FakeCloud;
+  /** The account's instances. */
+  readonly account: FakeAccount;
   readonly lines: Record<string, unknown>[];
   type(text: string, user?: string): Promise<PersonSees>;
   /** The view on top for a user, once it satisfies `is`. */
@@ -107,6 +111,7 @@ export async function makeBot(transport: Transport, options: BotOptions = {}): P
   if (!opened.ok) throw new Error(opened.error);
   const store = options.wrapStore?.(opened.value) ?? opened.value;
   const { cloud, catalogue, money } = fakeCloud();
+  const account = fakeAccount();
   let inForce = policyOf(options.policy ?? null);
   const policy: PolicySource = { current: () => inForce, trouble: () => options.policyTrouble ?? null };
   const shared = { botToken: served.slack.botToken, apiUrl: `${served.base}/api/` };
@@ -124,6 +129,7 @@ export async function makeBot(transport: Transport, options: BotOptions = {}): P
     store,
     catalogue,
     quotes: makeQuotes(money, { clock: systemClock, log }),
+    inventory: makeInventory(account.port, { clock: systemClock, log }),
     clock: { ...systemClock, after: (ms, run) => systemClock.after(ms / (options.haste ?? 1), run) },
     random: systemRandom,
     log,
@@ -133,6 +139,7 @@ export async function makeBot(transport: Transport, options: BotOptions = {}): P
   onTestFinished(async () => {
     cloud.answer();
     directory.stop();
+    account.release();
     await app.stop();
     await served.stop();
     await opened.value.close();
@@ -145,6 +152,7 @@ export async function makeBot(transport: Transport, options: BotOptions = {}): P
     store,
     directory,
     cloud,
+    account,
     lines,
     type: (text, user = LENA) => served.slack.slash({ user, channel: PLATFORM, command: '/ecs', text }),
     view: (is = () => true, user = LENA, atMostMs = 5000) =>

@@ -2,6 +2,7 @@ import { describe } from 'vitest';
 import type { Store } from '../../src/store/store.ts';
 import { claimContract } from './contract-claims.ts';
 import { commitContract } from './contract-commit.ts';
+import { fleetContract } from './contract-fleet.ts';
 import { freezeContract } from './contract-freeze.ts';
 import { lastRequestContract } from './contract-last-request.ts';
 import { outboxContract } from './contract-outbox.ts';
@@ -20,6 +21,7 @@ export function storeContract(home: string, open: OpenStore): void {
     freezeContract(open);
     spendingContract(open);
     lastRequestContract(open);
+    fleetContract(open);
     claimContract(open);
     outboxContract(open);
     outboxAsksContract(open);

@@ -136,6 +136,9 @@ export function makeCloudPort(options: CloudPortOptions): EcsPort {
       const answer = await call('AllocatePublicIpAddress', { InstanceId: cloudId });
       return answer.ok ? ok({ ip: String(answer.value.IpAddress) }) : answer;
     },
+    listInstances: notHere,
+    instance: notHere,
+    disks: notHere,
     regions: notHere,
     zones: notHere,
     instanceTypes: notHere,

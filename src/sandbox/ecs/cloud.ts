@@ -7,6 +7,7 @@ import { type Delivery, faultMs } from './faults.ts';
 import { settle, timeline } from './life.ts';
 import type { CloudOptions } from './options.ts';
 import { readParams } from './params.ts';
+import { populate } from './populate.ts';
 import { Refusal, refuse } from './refusal.ts';
 import { refusalOf } from './refusing-faults.ts';
 import { requestId } from './seeded.ts';
@@ -42,6 +43,7 @@ const MAX_LOG = 500;
 /** `makeCloud({ now: () => clock, seed: 1 })`; the state of every instance is a function of `now()`. */
 export function makeCloud(options: CloudOptions): Cloud {
   const world = makeWorld(options);
+  for (const population of options.population ?? []) populate(world, population);
   const calls = new Map<string, number>();
   const log: EcsCall[] = [];
 

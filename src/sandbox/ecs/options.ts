@@ -15,6 +15,14 @@ export interface CloudOptions {
   readonly consistencyMs?: readonly [number, number];
   /** 1,000,000 (10,000.00) when absent. */
   readonly balanceMinor?: number;
+  /** Instances that are there from the beginning. */
+  readonly population?: readonly Population[];
   /** How long a ClientToken is remembered, in cloud milliseconds; a day when absent. */
   readonly tokenLifetimeMs?: number;
+}
+
+/** Instances that were there before: nobody asked for them through the API of this cloud. */
+export interface Population {
+  readonly region: string;
+  readonly count: number;
 }

@@ -1,63 +1,117 @@
-import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs } from '@slack/bolt';
-import type { CommandContext } from '../../commands/define.ts';
+import {
+  type AllMiddlewareArgs,
+  type BlockAction,
+  RespondError,
+  type RespondFn,
+  type SlackActionMiddlewareArgs,
+  type SlackCommandMiddlewareArgs,
+} from '@slack/bolt';
+import type { CommandContext } from '../../commands/context.ts';
 import { allowed, runCommand } from '../../commands/index.ts';
 import { refusedHere, rulesOf } from '../allowed.ts';
 import { describeError } from '../describe-error.ts';
+import { findInstance } from '../find-instance.ts';
 import { adminsOnlyMessage } from '../freeze-blocks.ts';
 import { type Answer, ephemeral, helpMessage } from '../help-message.ts';
 import { historyAnswer } from '../history-message.ts';
+import { listAnswer, ownersOnlyAnswer, showAnswer } from '../instance-answers.ts';
 import { openForm } from '../open-form.ts';
 import { policyAnswer, verdictAnswer } from '../policy-answers.ts';
 import type { Room } from '../room.ts';
+import { RUN_HERE } from '../run-buttons.ts';
 import { liftFreeze, setFreeze, type Told } from '../set-freeze.ts';
 import { openingSentence } from './opening-sentence.ts';
+
+/** A command, however it came. */
+interface Called {
+  readonly user: string;
+  readonly team: string;
+  readonly channel: string;
+  /** What follows `/ecs`. */
+  readonly typed: string;
+  /** What to type or press once more. */
+  readonly again: string;
+  readonly triggerId: string;
+  /** Whether what is told to the caller takes the place of the message they pressed a button of. */
+  readonly replaces: boolean;
+  readonly respond: RespondFn;
+  readonly client: AllMiddlewareArgs['client'];
+}
 
 /** `/ecs …`: acknowledged at once, then handed to the subcommand. */
 export const onCommand =
   (room: Room) =>
-  async (args: SlackCommandMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
-    await args.ack();
-    // Commands that came at the same moment are acknowledged before any form is built.
-    await new Promise(setImmediate);
-    const context = commandContext(room, args);
-    try {
-      await runCommand(room.commands, unescapeSlack(args.command.text), context, room.text.commands);
-    } catch (error) {
-      const reference = room.random.id(8);
-      room.log.error({ reference, ...describeError(error) }, 'a command failed');
-      await context.say(room.text.commands.broken(reference));
-    }
+  async ({ ack, command, respond, client }: SlackCommandMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
+    const typed = unescapeSlack(command.text);
+    await acknowledged(room, ack, {
+      user: command.user_id,
+      team: command.team_id,
+      channel: command.channel_id,
+      typed,
+      again: `${command.command} ${typed}`,
+      triggerId: command.trigger_id,
+      replaces: false,
+      respond,
+      client,
+    });
   };
 
-function commandContext(
-  room: Room,
-  { command, client, respond }: SlackCommandMiddlewareArgs & AllMiddlewareArgs,
-): CommandContext {
-  // Told also where the bot is no member. A lost answer is logged, for nobody is there to be told.
-  const tell = async (message: Answer, to: Told['to'] = 'caller') => {
-    try {
-      await respond({
-        response_type: to === 'channel' ? 'in_channel' : 'ephemeral',
-        replace_original: false,
-        ...message,
-      });
-    } catch (error) {
-      room.log.warn({ ...describeError(error) }, 'an answer to a command could not be given');
-    }
+/** A button or a list of which each element holds a command, see `run-buttons.ts`: as if the person had typed it. */
+export const onRun =
+  (room: Room) =>
+  async ({ ack, action, body, respond, client }: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs) => {
+    const typed = action.type === 'button' ? action.value : 'selected_option' in action ? commandOf(action) : undefined;
+    if (typed === undefined || body.container.type !== 'message') return ack();
+    await acknowledged(room, ack, {
+      user: body.user.id,
+      team: body.team?.id ?? '',
+      channel: body.channel?.id ?? '',
+      typed,
+      again: `/ecs ${typed}`,
+      triggerId: body.trigger_id,
+      // What others see as well is never replaced by what one person asked for.
+      replaces: action.action_id.startsWith(`${RUN_HERE}:`) && body.container.is_ephemeral === true,
+      respond,
+      client,
+    });
   };
-  const user = command.user_id;
+
+const commandOf = ({ selected_option: picked }: { selected_option?: unknown }): string | undefined =>
+  typeof picked === 'object' && picked !== null && 'value' in picked && typeof picked.value === 'string'
+    ? picked.value
+    : undefined;
+
+async function acknowledged(room: Room, ack: () => Promise<void>, called: Called): Promise<void> {
+  await ack();
+  // Commands that came at the same moment are acknowledged before any form is built.
+  await new Promise(setImmediate);
+  const context = commandContext(room, called);
+  try {
+    await runCommand(room.commands, called.typed, context, room.text.commands);
+  } catch (error) {
+    const reference = room.random.id(8);
+    room.log.error({ reference, ...describeError(error) }, 'a command failed');
+    await context.say(room.text.commands.broken(reference));
+  }
+}
+
+function commandContext(room: Room, called: Called): CommandContext {
+  const { user, channel, client } = called;
+  const tell = teller(room, called);
   const isAdmin = room.authority.isAdmin(user);
-  const where = { user, isAdmin, channel: command.channel_id };
+  const where = { user, isAdmin, channel };
   const tellOutcome = async ({ to, answer }: Told) => tell(answer, to);
   return {
     user,
     isAdmin,
-    team: command.team_id,
-    channel: command.channel_id,
+    team: called.team,
+    channel,
     say: (sentence) => tell(ephemeral(sentence)),
     sayHelp: (intro) => tell(helpMessage(allowed(room.commands, isAdmin), intro, room.text)),
+    sayArgumentFault: (command, fault) => tell(ephemeral(room.text.commands.fault(command, fault))),
     sayHistory: async (id) => tell(await historyAnswer(room, id)),
     sayAdminsOnly: (name) => tell(adminsOnlyMessage(name, room.authority.admins(), room.text)),
+    sayOwnersOnly: (name, found) => tell(ownersOnlyAnswer(room, name, found)),
     freeze: async (order) => tellOutcome(await setFreeze(room, user, order)),
     sayFreezeProblem: (problem) => tell(ephemeral(room.text.freeze.problem(problem))),
     unfreeze: async () => tellOutcome(await liftFreeze(room, user)),
@@ -66,17 +120,47 @@ function commandContext(
     sayPolicy: async () => tell(await policyAnswer(room, where)),
     sayVerdict: async (order) => tell(await verdictAnswer(room, where, order)),
     sayPolicyUsage: () => tell(ephemeral(room.text.policy.usage)),
-    async openCreateForm(typed, problems) {
+    sayList: async (words) => tell(await listAnswer(room, where, words)),
+    async findInstance(ref, by) {
+      const search = await findInstance(room, user, ref, by);
+      if ('found' in search) return search.found;
+      await tell(search.answer);
+      return null;
+    },
+    sayInstance: async (found) => tell(await showAnswer(room, client, found)),
+    async openCreateForm(draft, problems) {
       const refused = refusedHere(room, where);
       if (refused !== null) return tell(ephemeral(refused));
-      const opening = { triggerId: command.trigger_id, user, channel: command.channel_id, typed, problems };
+      const opening = { triggerId: called.triggerId, user, channel, typed: draft, problems };
       const trouble = await openForm(room, client, opening);
       if (trouble === null) return;
-      room.log.warn({ trouble, user: command.user_id }, 'the form could not be opened');
-      await tell(ephemeral(openingSentence(trouble, `${command.command} ${unescapeSlack(command.text)}`, room.text)));
+      room.log.warn({ trouble, user }, 'the form could not be opened');
+      await tell(ephemeral(openingSentence(trouble, called.again, room.text)));
     },
   };
 }
+
+/** Told also where the bot is no member. A lost answer is logged, for nobody is there to be told. */
+const teller =
+  ({ log }: Room, { respond, replaces }: Called) =>
+  async ({ simpler, ...message }: Answer, to: Told['to'] = 'caller'): Promise<void> => {
+    const send = (blocks: Answer['blocks']) =>
+      respond({
+        response_type: to === 'channel' ? 'in_channel' : 'ephemeral',
+        replace_original: replaces && to === 'caller',
+        ...message,
+        blocks,
+      });
+    try {
+      await send(message.blocks).catch((error: unknown) => {
+        if (simpler === undefined || !(error instanceof RespondError)) throw error;
+        log.warn({ ...describeError(error) }, 'Slack did not take an answer; sending it in a simpler form');
+        return send(simpler);
+      });
+    } catch (error) {
+      log.warn({ ...describeError(error) }, 'an answer to a command could not be given');
+    }
+  };
 
 /** Slack escapes these three characters in what people type after a command. */
 const unescapeSlack = (text: string): string =>

@@ -1,5 +1,6 @@
 import type { ArgumentProblem } from '../../core/args.ts';
 import { quoted } from '../quoted.ts';
+import { argumentFault } from './arguments.ts';
 
 /** What `/ecs` answers in words, for the caller's eyes only. */
 export const commands = {
@@ -9,6 +10,8 @@ export const commands = {
     freeze: 'Stop creating and starting instances, for a while or until /ecs unfreeze; everybody who waits reads why.',
     unfreeze: 'Go on with what waits because of a freeze.',
     policy: 'Show what the policy allows you here; with check, hear what it says of an order, and which rule says so.',
+    list: 'List instances, whoever created them: yours, all, those of a region, with a tag, or by a part of the name.',
+    show: 'Show everything about one instance: state, addresses, type, disks, payment, owner, tags, locks.',
     history: 'Show who and what happened to a request or an instance, step by step.',
     help: 'Show this list.',
   },
@@ -21,6 +24,8 @@ export const commands = {
     '/ecs create type=ecs.g7.large image=ubuntu amount=2',
     '/ecs create last name=web-2',
     '/ecs create region=cn-beijing zone=h name="build-1" bandwidth=5',
+    '/ecs list cn-beijing web',
+    '/ecs show web-2',
   ],
   quotesHint: 'Put quotes around a value with spaces: image="ubuntu 22". Whatever is missing you pick in the form.',
   keysTitle: 'What can be filled in',
@@ -45,6 +50,10 @@ export const commands = {
     nearest === null
       ? `There is no command ${quoted(given)}. This is what there is:`
       : `There is no command ${quoted(given)}. Did you mean /ecs ${nearest}?`,
+  fault: argumentFault,
+  /** Followed by the owner, where one is known, and the admins. */
+  ownersOnly: (name: string): string =>
+    `Only who asked for the instance, and admins, may use /ecs ${name} on it. Nothing was changed. You can ask:`,
   /** One line per word that could not be read. */
   argument: (problem: ArgumentProblem): string => {
     switch (problem.problem) {

@@ -2,6 +2,7 @@ import type { Action } from './action.ts';
 import { autoRenewActions } from './auto-renew.ts';
 import { createActions } from './create.ts';
 import { catalogueActions } from './describe-catalogue.ts';
+import { diskActions } from './describe-disks.ts';
 import { imageActions } from './describe-images.ts';
 import { instanceActions } from './describe-instances.ts';
 import { networkActions } from './describe-network.ts';
@@ -15,6 +16,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   ...createActions,
   ...powerActions,
   ...instanceActions,
+  ...diskActions,
   ...catalogueActions,
   ...imageActions,
   ...networkActions,

@@ -16,8 +16,8 @@ const describeInstances: Action = {
     );
     const { part, more } = partOf(found, params);
     return {
-      ...more,
       TotalCount: found.length,
+      ...more,
       Instances: { Instance: part.map((vm) => show(world, vm)) },
     };
   },
@@ -114,7 +114,8 @@ function partOf(found: readonly Vm[], params: Params): { part: readonly Vm[]; mo
   const part = rest.slice(0, size);
   const last = part.at(-1);
   const token = rest.length > size && last ? Buffer.from(`serial ${last.serial}`).toString('base64url') : '';
-  return { part, more: { NextToken: token, PageNumber: 0, PageSize: size } };
+  // Without meaning when pages are turned by tokens, so nobody may lean on it.
+  return { part, more: { TotalCount: part.length, NextToken: token, PageNumber: 0, PageSize: size } };
 }
 
 function serialOf(token: string): number {

@@ -26,13 +26,20 @@ export function build(
   });
 }
 
-function makeVm(world: World, plan: Plan, name: string | null, privateIp: string | null): Vm {
+/** @param stock `elsewhere`: what it is made of was taken from the stock before */
+export function makeVm(
+  world: World,
+  plan: Plan,
+  name: string | null,
+  privateIp: string | null,
+  stock: 'here' | 'elsewhere' = 'here',
+): Vm {
   const { region, place, charge } = plan;
   const id = `i-${region.mark}${letters(17, world.random)}`;
   const now = world.clock.now();
   const createdReal = world.clock.realNow();
   const ends = charge.term ? afterPeriod(createdReal, charge.term.unit, charge.term.period) : null;
-  world.stock.take(region, place.zone, plan.type);
+  if (stock === 'here') world.stock.take(region, place.zone, plan.type);
   return {
     id,
     serial: world.nextSerial(),

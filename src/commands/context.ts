@@ -1,0 +1,60 @@
+import type { ArgumentProblem } from '../core/args.ts';
+import type { ArgumentFault, InstanceRef } from '../core/arguments.ts';
+import type { Found } from '../core/found-instance.ts';
+import type { FreezeOrder, FreezeProblem } from '../core/freeze.ts';
+import type { Order } from '../core/presets.ts';
+import type { Request } from '../core/request.ts';
+import type { Draft } from '../core/spec.ts';
+
+/** What a subcommand may do; made anew for each call by the Slack side, so that commands know nothing of Slack. */
+export interface CommandContext {
+  readonly user: string;
+  readonly team: string;
+  readonly channel: string;
+  readonly isAdmin: boolean;
+  /**
+   * Opens the create modal, filled in, with what could not be read told at its top. Resolves once it is open; rejects
+   * never: trouble is told to the person.
+   */
+  openCreateForm(draft: Draft, problems: readonly ArgumentProblem[]): Promise<void>;
+  /** A sentence (plain text; escaped by the Slack side) for the caller's eyes only. */
+  say(sentence: string): Promise<void>;
+  /** The list of commands, for the caller's eyes only. */
+  sayHelp(intro: string | null): Promise<void>;
+  /** What is wrong with the words after a command, and how it is written. */
+  sayArgumentFault(command: { readonly name: string; readonly usage: string }, fault: ArgumentFault): Promise<void>;
+  /** What the audit trail holds about a request or instance, by any of its ids; null when none was given. */
+  sayHistory(id: string | null): Promise<void>;
+  /** That `/ecs <name>` is for admins, and who they are. */
+  sayAdminsOnly(name: string): Promise<void>;
+  /** That `/ecs <name>` is for who asked for the instance and for admins, and who they are. */
+  sayOwnersOnly(name: string, found: Found): Promise<void>;
+  /** Freezes, or replaces the freeze that stands, and tells the channel. */
+  freeze(order: FreezeOrder): Promise<void>;
+  sayFreezeProblem(problem: FreezeProblem): Promise<void>;
+  /** Lifts the freeze that stands and tells the channel. */
+  unfreeze(): Promise<void>;
+  /** The policy's presets at this moment. */
+  readonly presets: ReadonlyMap<string, Draft>;
+  /** What the caller asked for last; null when there was nothing yet. */
+  lastRequest(): Promise<Request | null>;
+  /** What the policy allows the caller here. */
+  sayPolicy(): Promise<void>;
+  /** What the policy says of an order, and by which rules. */
+  sayVerdict(order: Order): Promise<void>;
+  sayPolicyUsage(): Promise<void>;
+  /** The instances that the words ask for, see `core/list-query.ts`. */
+  sayList(words: readonly string[]): Promise<void>;
+  /** The one instance that is meant. Null when there is none, or more than one, or nobody can tell: that has been told then. */
+  findInstance(ref: InstanceRef, by: Asking): Promise<Found | null>;
+  /** Everything about one instance. */
+  sayInstance(found: Found): Promise<void>;
+}
+
+/** The command that looks for an instance. */
+export interface Asking {
+  readonly name: string;
+  readonly who: 'anyone' | 'owner' | 'admin';
+  /** The whole command with another instance in its place. */
+  again(ref: InstanceRef): string;
+}

@@ -1,0 +1,11 @@
+import { words } from '../core/arguments.ts';
+import { defineCommand } from './define.ts';
+
+/** The instances of the account, whoever created them, page by page. */
+export const list = defineCommand({
+  name: 'list',
+  summary: 'list',
+  who: 'anyone',
+  args: { which: words('[mine|all|<region>] [tag:key=value] [<part of the name>]') },
+  run: (context, { which }) => context.sayList(which),
+});

@@ -1,0 +1,11 @@
+import { instanceRef } from '../core/arguments.ts';
+import { defineCommand, instance } from './define.ts';
+
+/** Everything about one instance, also one that the bot did not create. */
+export const show = defineCommand({
+  name: 'show',
+  summary: 'show',
+  who: 'anyone',
+  args: { which: instance(instanceRef()) },
+  run: (context, { which }) => context.sayInstance(which),
+});

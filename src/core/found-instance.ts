@@ -1,0 +1,33 @@
+import { type CloudInstance, tagOf } from './cloud-instance.ts';
+import type { Failure } from './failure.ts';
+import type { Instance } from './instance.ts';
+import { REQUESTER_TAG } from './request.ts';
+
+/** One instance that was looked up: as the cloud has it, as the bot has it, or both. */
+export type Found =
+  | { readonly cloud: CloudInstance; readonly own: Instance | null }
+  | { readonly cloud: null; readonly own: Instance; readonly why: Unseen };
+
+/**
+ * Why there is no word of the cloud about it. `notYet`: it is being created. `gone`: the cloud does not list it (any more).
+ * `late`: the cloud has not answered in time.
+ */
+export type Unseen = 'notYet' | 'gone' | 'late' | Failure;
+
+/**
+ * Who asked for it, as a Slack user id; null where nobody knows. What the bot itself wrote down counts before the tag, which
+ * anybody with access to the account can change.
+ */
+export const ownerOf = ({ cloud, own }: Found): string | null =>
+  own?.requester ?? (cloud === null ? null : tagOf(cloud, REQUESTER_TAG));
+
+/** Whether somebody may act on it: who asked for it may, and admins. What nobody is known to have asked for is the admins'. */
+export const mayActOn = (who: { readonly user: string; readonly isAdmin: boolean }, found: Found): boolean =>
+  who.isAdmin || ownerOf(found) === who.user;
+
+export const nameOf = ({ cloud, own }: Found): string => cloud?.name ?? own?.spec.name ?? '';
+
+/** The cloud's id, or the bot's own while there is none. */
+export const idOf = ({ cloud, own }: Found): string => cloud?.cloudId ?? own?.cloudId ?? own?.id ?? '';
+
+export const regionOf = ({ cloud, own }: Found): string => cloud?.region ?? own?.spec.region ?? '';

@@ -1,0 +1,112 @@
+import type { CloudInstance, Disk, InstanceFilter } from '../../core/cloud-instance.ts';
+import { STATUSES } from '../../core/instance.ts';
+import { fail, ok } from '../../core/result.ts';
+import type { Call } from '../call.ts';
+import { incomplete } from '../failures.ts';
+import type { EcsPort } from '../port.ts';
+import type { Body, Params } from '../sdk.ts';
+import { MAX_IDS } from './instances.ts';
+
+type ListingCalls = Pick<EcsPort, 'listInstances' | 'instance' | 'disks'>;
+
+export function listingCalls(call: Call): ListingCalls {
+  const list: EcsPort['listInstances'] = async (region, filter, next) => {
+    const which = { regionId: region, ...params(filter) };
+    const answer = await call('DescribeInstances', region, {
+      ...which,
+      maxResults: MAX_IDS,
+      nextToken: next ?? undefined,
+    });
+    if (!answer.ok) return answer;
+    const { instances, nextToken, requestId } = answer.value;
+    if (instances === undefined) return fail(incomplete('DescribeInstances', requestId, 'list'));
+    const found = (instances.instance ?? []).flatMap((one) => described(one, region) ?? []);
+    if (next !== null || !nextToken) return ok({ instances: found, next: nextToken || null, total: null });
+    // In an answer with a token the API's own TotalCount is, by its description, without meaning.
+    const counted = await call('DescribeInstances', region, { ...which, pageNumber: 1, pageSize: 1 });
+    const total = counted.ok ? (counted.value.totalCount ?? 0) : 0;
+    return ok({ instances: found, next: nextToken, total: total > found.length ? total : null });
+  };
+  return {
+    listInstances: list,
+    async instance(region, cloudId) {
+      const page = await list(region, { ids: [cloudId] }, null);
+      return page.ok ? ok(page.value.instances[0] ?? null) : page;
+    },
+    async disks(region, instanceId) {
+      const answer = await call('DescribeDisks', region, { regionId: region, instanceId, maxResults: MAX_IDS });
+      if (!answer.ok) return answer;
+      const { disks, requestId } = answer.value;
+      return disks === undefined
+        ? fail(incomplete('DescribeDisks', requestId, 'list'))
+        : ok((disks.disk ?? []).map(disk).sort((a, b) => (a.kind === b.kind ? 0 : a.kind === 'system' ? -1 : 1)));
+    },
+  };
+}
+
+const params = ({ name, ids, tags }: InstanceFilter): Params<'DescribeInstances'> => ({
+  instanceName: name,
+  instanceIds: ids && JSON.stringify(ids),
+  // An empty value would be sent as such and match nothing.
+  tag: tags?.map(({ key, value }) => (value === '' ? { key } : { key, value })),
+});
+
+type Answered = NonNullable<NonNullable<Body<'DescribeInstances'>['instances']>['instance']>[number];
+
+function described(it: Answered, region: string): CloudInstance | null {
+  const { instanceId } = it;
+  if (!instanceId) return null;
+  const prepaid = it.instanceChargeType === 'PrePaid';
+  const spot = it.spotStrategy !== undefined && it.spotStrategy !== '' && it.spotStrategy !== 'NoSpot';
+  return {
+    cloudId: instanceId,
+    region: it.regionId || region,
+    zone: it.zoneId ?? '',
+    name: it.instanceName || instanceId,
+    status: STATUSES.find((status) => status === it.status) ?? 'Unknown',
+    instanceType: it.instanceType ?? '',
+    vCpu: it.cpu ?? 0,
+    memoryGiB: (it.memory ?? 0) / 1024,
+    os: it.OSNameEn || it.OSName || it.imageId || '',
+    imageId: it.imageId ?? '',
+    ...network(it),
+    chargeKind: prepaid ? 'prepaid' : spot ? 'spot' : 'payAsYouGo',
+    createdAt: moment(it.creationTime),
+    // The others show a day at the end of the century.
+    expiresAt: prepaid ? moment(it.expiredTime) : null,
+    autoReleaseAt: moment(it.autoReleaseTime),
+    stoppedMode: STOPPED_MODES.find((mode) => mode === it.stoppedMode) ?? null,
+    deletionProtection: it.deletionProtection ?? false,
+    locks: (it.operationLocks?.lockReason ?? []).flatMap(({ lockReason }) => lockReason || []),
+    tags: (it.tags?.tag ?? []).map(({ tagKey, tagValue }) => ({ key: tagKey ?? '', value: tagValue ?? '' })),
+  };
+}
+
+const network = (
+  it: Answered,
+): Pick<CloudInstance, 'publicIp' | 'privateIp' | 'vpcId' | 'vSwitchId' | 'securityGroupIds' | 'bandwidthOut'> => ({
+  publicIp: it.eipAddress?.ipAddress || it.publicIpAddress?.ipAddress?.[0] || null,
+  privateIp: it.vpcAttributes?.privateIpAddress?.ipAddress?.[0] || it.innerIpAddress?.ipAddress?.[0] || null,
+  vpcId: it.vpcAttributes?.vpcId ?? '',
+  vSwitchId: it.vpcAttributes?.vSwitchId ?? '',
+  securityGroupIds: it.securityGroupIds?.securityGroupId ?? [],
+  bandwidthOut: it.internetMaxBandwidthOut ?? 0,
+});
+
+const STOPPED_MODES = ['KeepCharging', 'StopCharging'] as const;
+
+/** `2017-12-10T04:04Z`; null for what is none. */
+function moment(text: string | undefined): number | null {
+  const at = Date.parse(text ?? '');
+  return Number.isNaN(at) ? null : at;
+}
+
+type AnsweredDisk = NonNullable<NonNullable<Body<'DescribeDisks'>['disks']>['disk']>[number];
+
+const disk = (it: AnsweredDisk): Disk => ({
+  id: it.diskId ?? '',
+  kind: it.type === 'system' ? 'system' : 'data',
+  category: it.category ?? '',
+  performanceLevel: it.performanceLevel ?? '',
+  sizeGiB: it.size ?? 0,
+});

@@ -1,0 +1,159 @@
+import type { Asking } from '../commands/context.ts';
+import type { InstanceRef } from '../core/arguments.ts';
+import type { CloudInstance } from '../core/cloud-instance.ts';
+import type { Failure } from '../core/failure.ts';
+import type { Found, Unseen } from '../core/found-instance.ts';
+import type { Instance } from '../core/instance.ts';
+import { isCloudId } from '../core/list-query.ts';
+import { actions } from './blocks.ts';
+import { type Answer, ephemeral } from './help-message.ts';
+import { exactRef } from './instance-words.ts';
+import { type Deadline, deadlineIn, fromStore, isUnderWay, knownOf, knownRegions, readRegion } from './reading.ts';
+import type { Room } from './room.ts';
+import { RUN_HERE, runButton } from './run-buttons.ts';
+import { candidatesMessage } from './show-message.ts';
+
+/** The instance that is meant, or what the person is answered instead. */
+export type Search = { readonly found: Found } | { readonly answer: Answer };
+
+/** Of how many of somebody's newest requests instances are looked for that the cloud does not list yet. */
+const NEWEST_REQUESTS = 30;
+
+/**
+ * By the bot's own id, by the cloud's, or by name, in one region or in all of them. What the bot has written down is asked first: it
+ * knows the region.
+ */
+export async function findInstance(room: Room, user: string, ref: InstanceRef, by: Asking): Promise<Search> {
+  const deadline = deadlineIn(room.clock);
+  const own = await fromStore(room, () => room.store.fleet.withId(ref.word.toLowerCase()), null);
+  if (own !== null) return { found: await lookedUp(room, deadline, own) };
+  const known = ref.region === null ? await knownRegions(room, deadline) : { ids: [ref.region], trouble: null };
+  const trouble = known.trouble === null ? [] : [{ region: '', why: known.trouble }];
+  if (isCloudId(ref.word)) return byId(room, deadline, { ref, by, regions: known.ids, trouble });
+  return byName(room, deadline, { ref, by, regions: known.ids, trouble }, await unlisted(room, user, ref.word));
+}
+
+/** How one of the bot's own stands in the cloud. */
+async function lookedUp(room: Room, deadline: Deadline, own: Instance): Promise<Found> {
+  if (own.cloudId === null) return { cloud: null, own, why: isUnderWay(own) ? 'notYet' : 'gone' };
+  const seen = await deadline.wait(room.inventory.instance(own.spec.region, own.cloudId));
+  const why: Unseen | null =
+    seen === 'late' ? seen : !seen.ok ? seen.error : seen.value !== null ? null : isUnderWay(own) ? 'notYet' : 'gone';
+  if (why !== null) return { cloud: null, own, why };
+  return seen !== 'late' && seen.ok && seen.value !== null
+    ? { cloud: seen.value, own }
+    : { cloud: null, own, why: 'gone' };
+}
+
+interface Lookup {
+  readonly ref: InstanceRef;
+  readonly by: Asking;
+  readonly regions: readonly string[];
+  readonly trouble: readonly Trouble[];
+}
+
+interface Trouble {
+  /** Empty where it is not known which regions there are. */
+  readonly region: string;
+  readonly why: Failure | 'late';
+}
+
+async function byId(room: Room, deadline: Deadline, lookup: Lookup): Promise<Search> {
+  const asked = lookup.regions.map(async (region): Promise<{ readonly cloud: CloudInstance | null } | Trouble> => {
+    const seen = await deadline.wait(room.inventory.instance(region, lookup.ref.word));
+    if (seen === 'late') return { region, why: seen };
+    return seen.ok ? { cloud: seen.value } : { region, why: seen.error };
+  });
+  // Ids are unique over all regions, so nobody waits for the others.
+  const hit = await firstOf(asked, (answer) => ('cloud' in answer ? answer.cloud : null));
+  if (hit !== null) return { found: { cloud: hit, own: null } };
+  const trouble = (await Promise.all(asked)).flatMap((answer) => ('why' in answer ? [answer] : []));
+  return { answer: notFound(room, { ...lookup, trouble: [...lookup.trouble, ...trouble] }) };
+}
+
+/** The first that is not null; null when none is. */
+function firstOf<A, T>(asked: readonly Promise<A>[], pick: (answer: A) => T | null): Promise<T | null> {
+  return new Promise((resolve, reject) => {
+    const each = asked.map((one) =>
+      one.then((answer) => {
+        const value = pick(answer);
+        if (value !== null) resolve(value);
+      }),
+    );
+    Promise.all(each).then(() => resolve(null), reject);
+  });
+}
+
+async function byName(room: Room, deadline: Deadline, lookup: Lookup, underWay: readonly Instance[]): Promise<Search> {
+  const { ref, by } = lookup;
+  const named = await listed(room, deadline, lookup, ref.word);
+  const trouble = [...lookup.trouble, ...named.trouble];
+  const exact = named.clouds.filter(({ name }) => name === ref.word);
+  const own = (await knownOf(room, exact, [])).own;
+  const found: readonly Found[] = [
+    ...exact.map((cloud): Found => ({ cloud, own: own.get(cloud.cloudId) ?? null })),
+    ...underWay
+      .filter(({ cloudId }) => !exact.some((cloud) => cloud.cloudId === cloudId))
+      .map((one): Found => ({ cloud: null, own: one, why: 'notYet' })),
+  ];
+  const [only] = found;
+  const isSure = trouble.length === 0 || by.who === 'anyone';
+  if (only !== undefined && found.length === 1 && isSure) return { found: only };
+  const text = room.text.instances;
+  const again = (one: Found): string => by.again(exactRef(one));
+  if (only !== undefined) {
+    const sentence = found.length === 1 ? text.unsure(ref.word) : text.several(ref.word);
+    return { answer: candidatesMessage(sentence, found, again, room.text) };
+  }
+  const read = lookup.regions.filter((region) => !trouble.some((one) => one.region === region));
+  const similar = await listed(room, deadline, { ...lookup, regions: read }, `*${ref.word}*`);
+  if (similar.clouds.length === 0) return { answer: notFound(room, { ...lookup, trouble }) };
+  const alike = similar.clouds.map((cloud): Found => ({ cloud, own: null }));
+  return { answer: candidatesMessage(text.similar(ref.word), alike, again, room.text) };
+}
+
+async function listed(
+  room: Room,
+  deadline: Deadline,
+  { regions }: Lookup,
+  name: string,
+): Promise<{ readonly clouds: readonly CloudInstance[]; readonly trouble: readonly Trouble[] }> {
+  const wish = { upTo: 1, since: room.clock.now() };
+  const reads = await Promise.all(regions.map((region) => readRegion(room, deadline, region, { name }, wish)));
+  return {
+    clouds: reads.flatMap(({ listing, trouble }) => (trouble === null ? (listing?.instances ?? []) : [])),
+    trouble: reads.flatMap(({ region, trouble: why }) => (why === null ? [] : [{ region, why }])),
+  };
+}
+
+/** Somebody's own instances of that name which are being created. */
+async function unlisted(room: Room, user: string, name: string): Promise<readonly Instance[]> {
+  const newest = await fromStore(room, () => room.store.fleet.newestOf(user, NEWEST_REQUESTS), []);
+  return newest.filter((one) => one.spec.name === name && isUnderWay(one));
+}
+
+/** That there is none; or, where not everything could be read, what could not. */
+function notFound({ text, defaultRegion }: Room, { ref, by, regions, trouble }: Lookup): Answer {
+  const words = text.instances;
+  const unread = trouble.filter(({ region }) => region !== '');
+  const [first] = unread;
+  const unknown = trouble.find(({ region }) => region === '');
+  const sentences = [
+    words.unknown(ref.word, regions.length),
+    ...(unknown === undefined ? [] : [words.regionsUnknown(defaultRegion, unknown.why)]),
+    ...(first === undefined
+      ? []
+      : [
+          words.someUnread(
+            unread.map(({ region }) => region),
+            first.why,
+          ),
+        ]),
+  ];
+  const told = ephemeral(sentences.join(' '));
+  if (trouble.length === 0) return told;
+  return {
+    ...told,
+    blocks: [...told.blocks, actions('find_again', [runButton(RUN_HERE, 'again', words.again, by.again(ref))])],
+  };
+}

@@ -1,0 +1,30 @@
+import type { Button, StaticSelect } from '@slack/types';
+import { button, LIMITS, option, plain } from './blocks.ts';
+
+/**
+ * Elements that run a command of `/ecs` as if whoever presses them had typed it: who may is judged then, as ever. What it
+ * answers takes the place of the message the element stands in (`run_here`), or stands beside it (`run_beside`).
+ */
+export const RUN_HERE = 'run_here';
+export const RUN_BESIDE = 'run_beside';
+
+export type RunPlace = typeof RUN_HERE | typeof RUN_BESIDE;
+
+/** @param key tells it from the others of the message */
+export const runButton = (place: RunPlace, key: string, text: string, command: string): Button =>
+  button({ text, actionId: `${place}:${key}`, value: command });
+
+/** A list of commands to pick from. */
+export const runSelect = (
+  place: RunPlace,
+  key: string,
+  placeholder: string,
+  choices: readonly { readonly text: string; readonly command: string }[],
+): StaticSelect => ({
+  type: 'static_select',
+  action_id: `${place}:${key}`,
+  placeholder: plain(placeholder, LIMITS.placeholder),
+  options: choices
+    .filter(({ command }) => command.length <= LIMITS.optionValue)
+    .map((one) => option(one.text, one.command)),
+});

@@ -1,0 +1,156 @@
+import type { Button, KnownBlock, SectionBlock } from '@slack/types';
+import { refWord } from '../core/arguments.ts';
+import type { CloudInstance } from '../core/cloud-instance.ts';
+import { type Found, idOf, nameOf, ownerOf, type Unseen } from '../core/found-instance.ts';
+import { REQUEST_TAG, REQUESTER_TAG } from '../core/request.ts';
+import type { Text } from '../text/en.ts';
+import { actions, button, context, header, LIMITS, marked, plain, section } from './blocks.ts';
+import type { Answer } from './help-message.ts';
+import { exactRef, type InstanceShown, priceOf, stateText, typeOf, zoneOf } from './instance-words.ts';
+import { clip, code, EMPTY, harmless, joined, type Mrkdwn, moment, mrkdwn, source, userMention } from './mrkdwn.ts';
+import { RUN_BESIDE, RUN_HERE, runButton } from './run-buttons.ts';
+
+type Words = Text['instances'];
+
+const TAGS_MAX = 20;
+const TAG_MAX = 80;
+
+/** Everything a person needs about one instance, for one person's eyes. */
+export function showMessage(
+  shown: InstanceShown,
+  { instances: text, modal }: Pick<Text, 'instances' | 'modal'>,
+): Answer {
+  const { found } = shown;
+  const { cloud } = found;
+  const title = nameOf(found);
+  return {
+    text: source(harmless(`${title}: ${stateText(found, text)}`)),
+    blocks: [
+      header(title),
+      section(mrkdwn`*${stateText(found, text)}* · ${code(idOf(found))}`),
+      ...notes(found, text).map((sentence) => section(mrkdwn`⚠️ ${sentence}`)),
+      ...factSections(factsOf(shown, text)),
+      ...(cloud === null ? [] : tagBlocks(cloud, text)),
+      ...(cloud === null ? [] : [context(mrkdwn`${text.showReadAt} ${moment(shown.at, 'day and second')}`)]),
+      actions('instance_actions', instanceActions(shown, text, modal.tryAgain)),
+    ],
+  };
+}
+
+/** Everything that can be done with an instance from where it is shown. The only list. */
+function instanceActions({ found, request, cardUrl }: InstanceShown, text: Words, again: string): Button[] {
+  const ref = refWord(exactRef(found));
+  const isLate = found.cloud === null && found.why !== 'gone';
+  return [
+    runButton(RUN_HERE, 'refresh', isLate ? again : text.refresh, `show ${ref}`),
+    ...(found.own === null ? [] : [runButton(RUN_BESIDE, 'history', text.history, `history ${found.own.id}`)]),
+    ...(request === null || cardUrl === null
+      ? []
+      : [button({ text: text.openCard, actionId: 'open_card', url: cardUrl })]),
+  ];
+}
+
+/** What is out of the ordinary. */
+function notes(found: Found, text: Words): string[] {
+  const { cloud } = found;
+  if (cloud === null) return [unseenText(found.why, text)];
+  const mode = cloud.status === 'Stopped' && cloud.chargeKind !== 'prepaid' ? cloud.stoppedMode : null;
+  return [...cloud.locks.map(text.lock), ...(mode === null ? [] : [text.stoppedModes[mode]])];
+}
+
+const unseenText = (why: Unseen, text: Words): string =>
+  typeof why === 'string' ? text.unseen[why] : text.unseen.failed(why);
+
+type Fact = readonly [name: string, value: Mrkdwn];
+
+function factsOf(shown: InstanceShown, text: Words): Fact[] {
+  const { found, request } = shown;
+  const { cloud, own } = found;
+  const publicIp = cloud?.publicIp ?? own?.publicIp ?? null;
+  const privateIp = cloud?.privateIp ?? own?.privateIp ?? null;
+  const owner = ownerOf(found);
+  const facts: readonly (Fact | null)[] = [
+    [text.facts.publicAddress, publicIp === null ? EMPTY : withBandwidth(publicIp, cloud, text)],
+    [text.facts.privateAddress, privateIp === null ? EMPTY : code(privateIp)],
+    [text.facts.type, harmless(cloud === null ? typeOf(found) : text.size(typeOf(found), cloud.vCpu, cloud.memoryGiB))],
+    [text.facts.zone, harmless(zoneOf(found))],
+    ...(cloud === null ? [] : cloudFacts(cloud, shown, text)),
+    [text.facts.owner, owner === null ? harmless(text.nobody) : userMention(owner)],
+    [text.facts.request, own === null ? harmless(text.notByBot) : code(own.requestId)],
+    priceOf(request, text) === '' ? null : [text.facts.price, harmless(priceOf(request, text))],
+  ];
+  return facts.filter((fact) => fact !== null);
+}
+
+const withBandwidth = (ip: string, cloud: CloudInstance | null, text: Words): Mrkdwn =>
+  cloud === null || cloud.bandwidthOut === 0 ? code(ip) : mrkdwn`${code(ip)}, ${text.bandwidth(cloud.bandwidthOut)}`;
+
+function cloudFacts(cloud: CloudInstance, { disks }: InstanceShown, text: Words): Fact[] {
+  const facts: readonly (Fact | null)[] = [
+    [text.facts.system, harmless(cloud.os)],
+    [
+      text.facts.network,
+      cloud.vpcId === '' ? harmless(text.classic) : mrkdwn`${code(cloud.vpcId)}\n${code(cloud.vSwitchId)}`,
+    ],
+    cloud.securityGroupIds.length === 0 ? null : [text.facts.groups, joined(cloud.securityGroupIds.map(code), ', ')],
+    disks === null ? null : [text.facts.disks, disksText(disks, text)],
+    [text.facts.payment, harmless(text.charge[cloud.chargeKind])],
+    cloud.expiresAt === null ? null : [text.facts.expires, moment(cloud.expiresAt)],
+    cloud.autoReleaseAt === null ? null : [text.facts.autoRelease, moment(cloud.autoReleaseAt)],
+    cloud.createdAt === null ? null : [text.facts.created, moment(cloud.createdAt)],
+    cloud.deletionProtection ? [text.facts.protection, harmless(text.on)] : null,
+  ];
+  return facts.filter((fact) => fact !== null);
+}
+
+const disksText = (disks: NonNullable<InstanceShown['disks']>, text: Words): Mrkdwn =>
+  harmless('why' in disks ? text.disksUnread(disks.why) : disks.map(text.disk).join(', '));
+
+/** Two columns, as many sections as hold them. */
+function factSections(facts: readonly Fact[]): SectionBlock[] {
+  const perSection = LIMITS.fieldsPerSection;
+  return Array.from({ length: Math.ceil(facts.length / perSection) }, (_, n) => ({
+    type: 'section',
+    fields: facts
+      .slice(n * perSection, (n + 1) * perSection)
+      .map(([name, value]) => marked(mrkdwn`*${name}*\n${source(value) === '' ? '–' : value}`, LIMITS.field)),
+  }));
+}
+
+/** The bot's own tags stand under owner and request. */
+function tagBlocks({ tags }: CloudInstance, text: Words): KnownBlock[] {
+  const others = tags.filter(({ key }) => key !== REQUEST_TAG && key !== REQUESTER_TAG);
+  if (others.length === 0) return [];
+  const words = others
+    .slice(0, TAGS_MAX)
+    .map(({ key, value }) => code(clip(value === '' ? key : `${key}=${value}`, TAG_MAX)));
+  const more = others.length > TAGS_MAX ? mrkdwn` ${text.moreTags(others.length - TAGS_MAX)}` : EMPTY;
+  return [section(mrkdwn`*${text.facts.tags}*\n${joined(words, ' ')}${more}`)];
+}
+
+/** Several that may be meant, with a button each. */
+export function candidatesMessage(
+  sentence: string,
+  candidates: readonly Found[],
+  again: (found: Found) => string,
+  { instances: text }: Pick<Text, 'instances'>,
+): Answer {
+  const named = candidates.slice(0, CANDIDATES_MAX);
+  return {
+    text: source(harmless(sentence)),
+    blocks: [
+      section(plain(sentence)),
+      ...named.map(
+        (found, n): SectionBlock => ({
+          ...section(
+            mrkdwn`*${clip(nameOf(found), TAG_MAX)}* · ${code(idOf(found))}\n${stateText(found, text)} · ${typeOf(found)} · ${zoneOf(found)}`,
+          ),
+          accessory: runButton(RUN_HERE, `pick${n}`, text.thisOne, again(found)),
+        }),
+      ),
+      ...(candidates.length > named.length ? [context(plain(text.moreCandidates))] : []),
+    ],
+  };
+}
+
+const CANDIDATES_MAX = 10;

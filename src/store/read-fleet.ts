@@ -1,0 +1,66 @@
+import { type Kysely, sql } from 'kysely';
+import type { Instance } from '../core/instance.ts';
+import type { Request } from '../core/request.ts';
+import type { Fleet } from './fleet.ts';
+import { readInstance } from './reads.ts';
+import { toInstance, toRequest } from './rows.ts';
+import type { Tables } from './schema.ts';
+
+export const readFleet = (read: <T>(run: (db: Kysely<Tables>) => Promise<T>) => Promise<T>): Fleet => ({
+  regionsOf: (requester) => read((db) => readRegionsOf(db, requester)),
+  newestOf: (requester, requests) => read((db) => readNewestOf(db, requester, requests)),
+  withId: (id) => read(async (db) => (await readInstance(db, id)) ?? (await readByCloudIds(db, [id])).get(id) ?? null),
+  byCloudIds: (cloudIds) => read((db) => readByCloudIds(db, cloudIds)),
+  requests: (ids) => read((db) => readRequests(db, ids)),
+});
+
+async function readRegionsOf(db: Kysely<Tables>, requester: string): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('requests as r')
+    .innerJoin('instances as i', 'i.request_id', 'r.id')
+    .select('i.region')
+    .distinct()
+    .where('r.requester', '=', requester)
+    .orderBy('i.region')
+    .execute();
+  return rows.map(({ region }) => region);
+}
+
+async function readNewestOf(db: Kysely<Tables>, requester: string, requests: number): Promise<readonly Instance[]> {
+  const newest = await db
+    .selectFrom('events')
+    .select(['request_id', 'seq'])
+    .where('actor', '=', requester)
+    // Written out, because the index of these holds for this word alone.
+    .where('kind', '=', sql.lit('request.submitted'))
+    .orderBy('seq', 'desc')
+    .limit(requests)
+    .execute();
+  if (newest.length === 0) return [];
+  const place = new Map(newest.map(({ request_id }, index) => [request_id, index]));
+  const rows = await db
+    .selectFrom('instances')
+    .selectAll()
+    .where('request_id', 'in', [...place.keys()])
+    .orderBy('ordinal')
+    .execute();
+  const at = (id: string): number => place.get(id) ?? 0;
+  return rows.sort((a, b) => at(a.request_id) - at(b.request_id)).map(toInstance);
+}
+
+async function readByCloudIds(db: Kysely<Tables>, cloudIds: readonly string[]): Promise<ReadonlyMap<string, Instance>> {
+  if (cloudIds.length === 0) return new Map();
+  const rows = await db.selectFrom('instances').selectAll().where('cloud_id', 'in', cloudIds).execute();
+  return new Map(rows.map(toInstance).flatMap((one) => (one.cloudId === null ? [] : [[one.cloudId, one] as const])));
+}
+
+async function readRequests(db: Kysely<Tables>, ids: readonly string[]): Promise<ReadonlyMap<string, Request>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('requests')
+    .innerJoin('mailboxes', 'mailboxes.request_id', 'requests.id')
+    .select(['version', 'due_at', 'body', 'card_channel', 'card_ts'])
+    .where('id', 'in', [...new Set(ids)])
+    .execute();
+  return new Map(rows.map(toRequest).map((request) => [request.id, request]));
+}
