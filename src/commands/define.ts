@@ -14,7 +14,7 @@ export interface Command {
   /** The words after it, as shown in help: `[key=value …]`. */
   readonly usage: string;
   /** Key of its one-line summary in the text catalogue. */
-  readonly summary: 'create' | 'help' | 'freeze' | 'unfreeze' | 'policy' | 'history';
+  readonly summary: 'create' | 'help' | 'freeze' | 'unfreeze' | 'policy' | 'history' | 'doctor';
   /** Who may run it; checked before `run`, and nobody else sees it in the help. */
   readonly who: 'anyone' | 'admin';
   run(context: CommandContext, words: readonly string[]): Promise<void>;
@@ -53,4 +53,6 @@ export interface CommandContext {
   /** What the policy says of an order, and by which rules. */
   sayVerdict(order: Order): Promise<void>;
   sayPolicyUsage(): Promise<void>;
+  /** Whether everything that the bot needs is there and works; to admins with what to do about it. */
+  sayDoctor(): Promise<void>;
 }

@@ -3,6 +3,7 @@ import { nearest } from '../core/nearest.ts';
 import type { Text } from '../text/en.ts';
 import { create } from './create.ts';
 import type { Command, CommandContext } from './define.ts';
+import { doctor } from './doctor.ts';
 import { freeze } from './freeze.ts';
 import { help } from './help.ts';
 import { history } from './history.ts';
@@ -10,7 +11,7 @@ import { policy } from './policy.ts';
 import { unfreeze } from './unfreeze.ts';
 
 /** Every subcommand of `/ecs`, in the order of the help. The only list. */
-export const commands: readonly Command[] = [create, history, policy, freeze, unfreeze, help];
+export const commands: readonly Command[] = [create, history, policy, freeze, unfreeze, doctor, help];
 
 /** The commands that somebody may run: what the help shows, and what is proposed for a misspelt word. */
 export const allowed = (all: readonly Command[], isAdmin: boolean): readonly Command[] =>

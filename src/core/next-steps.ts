@@ -25,6 +25,7 @@ const STEPS: Readonly<Record<FailureKind, readonly NextStep[]>> = {
   alreadyDone: ['lookAgain'],
   gone: ['lookAgain'],
   noStock: ['alternatives', 'tryAgain'],
+  underMarket: ['tryAgain'],
   vSwitchFull: ['tryAgain'],
   money: ['balance', 'tryAgain'],
   quota: ['tryAgain'],

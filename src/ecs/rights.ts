@@ -104,10 +104,20 @@ const ASK: Readonly<Record<Api, (means: Means) => Asked>> = {
       period: 1,
       amount: 1,
     }),
+  DescribeRenewalPrice: (means) =>
+    means.call('DescribeRenewalPrice', means.region, {
+      regionId: means.region,
+      resourceType: 'instance',
+      resourceId: ownAny(means),
+      priceUnit: 'Month',
+      period: 1,
+    }),
 };
 
 const ownIn = ({ own }: Means, status: 'Running' | 'Stopped'): string =>
   (own.ok && own.value.find((instance) => instance.status === status)?.instanceId) || NOBODY;
+
+const ownAny = ({ own }: Means): string => (own.ok && own.value[0]?.instanceId) || NOBODY;
 
 const ownWithoutBandwidth = ({ own }: Means): string =>
   (own.ok &&

@@ -6,9 +6,11 @@ import type { Log } from '../core/log.ts';
 import type { Directory } from '../core/people.ts';
 import type { PolicySource } from '../core/policy.ts';
 import type { Catalogue } from '../ecs/catalogue.ts';
+import type { EcsPort } from '../ecs/port.ts';
 import type { Quotes } from '../ecs/quotes.ts';
 import type { Store } from '../store/store.ts';
 import type { Text } from '../text/en.ts';
+import type { Care, Connection } from './doctor/care.ts';
 import type { Turns } from './turns.ts';
 
 /** What the listeners work with. */
@@ -21,6 +23,10 @@ export interface Room {
   readonly store: Store;
   readonly catalogue: Catalogue;
   readonly quotes: Quotes;
+  /** What is asked of the cloud itself when somebody presses a button; never to create or change anything. */
+  readonly cloud: Pick<EcsPort, 'findByTag'>;
+  readonly care: Care;
+  readonly connection: () => Connection;
   /** One for all who change forms. */
   readonly turns: Turns;
   readonly clock: Clock;

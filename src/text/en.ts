@@ -2,15 +2,30 @@ import { approval } from './en/approval.ts';
 import { card } from './en/card.ts';
 import { commands } from './en/commands.ts';
 import { decision } from './en/decision.ts';
+import { doctor } from './en/doctor.ts';
 import { failures } from './en/failures.ts';
 import { freeze } from './en/freeze.ts';
 import { history } from './en/history.ts';
 import { modal } from './en/modal.ts';
 import { money } from './en/money.ts';
+import { nextSteps } from './en/next-steps.ts';
 import { policy } from './en/policy.ts';
 
 /** Every sentence the bot says, in English. Plain text: the Slack side escapes what it puts into mrkdwn. */
-export const en = { approval, card, commands, decision, failures, freeze, history, modal, money, policy };
+export const en = {
+  approval,
+  card,
+  commands,
+  decision,
+  doctor,
+  failures,
+  freeze,
+  history,
+  modal,
+  money,
+  nextSteps,
+  policy,
+};
 
 /** The shape of the catalogue: another language that lacks a key does not compile. */
 export type Text = typeof en;

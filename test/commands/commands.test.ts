@@ -24,6 +24,7 @@ async function run(typed: string, isAdmin = false): Promise<unknown[]> {
     sayPolicy: async () => void asked.push(['policy']),
     sayVerdict: async ({ draft }) => void asked.push(['verdict', draft]),
     sayPolicyUsage: async () => void asked.push(['policy usage']),
+    sayDoctor: async () => void asked.push(['doctor']),
   };
   await runCommand(commands, typed, context, en.commands);
   return asked;

@@ -10,6 +10,7 @@ import { openForm } from '../open-form.ts';
 import { policyAnswer, verdictAnswer } from '../policy-answers.ts';
 import type { Room } from '../room.ts';
 import { liftFreeze, setFreeze, type Told } from '../set-freeze.ts';
+import { sayDoctor } from './doctor.ts';
 import { openingSentence } from './opening-sentence.ts';
 
 /** `/ecs …`: acknowledged at once, then handed to the subcommand. */
@@ -65,6 +66,7 @@ function commandContext(
     lastRequest: () => room.store.lastRequestOf(user),
     sayPolicy: async () => tell(await policyAnswer(room, where)),
     sayVerdict: async (order) => tell(await verdictAnswer(room, where, order)),
+    sayDoctor: () => sayDoctor(room, client, where, tell),
     sayPolicyUsage: () => tell(ephemeral(room.text.policy.usage)),
     async openCreateForm(typed, problems) {
       const refused = refusedHere(room, where);

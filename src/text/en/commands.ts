@@ -10,6 +10,7 @@ export const commands = {
     unfreeze: 'Go on with what waits because of a freeze.',
     policy: 'Show what the policy allows you here; with check, hear what it says of an order, and which rule says so.',
     history: 'Show who and what happened to a request or an instance, step by step.',
+    doctor: 'Check what the bot needs: Slack, Alibaba Cloud and its rights there, its database and its policy.',
     help: 'Show this list.',
   },
   slashWhat: 'Create Alibaba Cloud ECS instances',
