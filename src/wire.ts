@@ -11,6 +11,7 @@ import type { Catalogue } from './ecs/catalogue.ts';
 import { makeCatalogue } from './ecs/catalogue-cache.ts';
 import { makeInventory } from './ecs/inventory.ts';
 import { makeQuotes } from './ecs/quotes.ts';
+import { makeStockNote, notingStock, withStockNote } from './ecs/stock-note.ts';
 import { startLifecycle } from './lifecycle/reconciler.ts';
 import { type Health, startHealth } from './ops/health.ts';
 import { keepPolicyTrail } from './ops/policy-trail.ts';
@@ -61,16 +62,22 @@ export async function startBot(config: Config, ports: Ports): Promise<Result<Bot
   return bot;
 }
 
-async function run(config: Config, ports: Ports, store: Store, { port: ecs, stop }: Ecs): Promise<Result<Bot, string>> {
+async function run(config: Config, ports: Ports, store: Store, cloud: Ecs): Promise<Result<Bot, string>> {
   const { clock, log } = ports;
+  const { port: ecs } = cloud;
   const owner = ports.random.id(12);
   const { leaseMs } = config.lifecycle;
-  const catalogue = makeCatalogue(ecs, { keepMs: config.cloud.catalogueKeepMs, clock, log });
+  const stock = makeStockNote(clock);
+  const catalogue = withStockNote(makeCatalogue(ecs, { keepMs: config.cloud.catalogueKeepMs, clock, log }), stock);
   const opened = await openPolicy(config.policy, ports);
   if (!opened.ok) return fail(opened.error.join('\n- '));
   const policy = opened.value;
   const directory = keepDirectory({ ...ports, client: makeDirectoryClient(config.slack), policy });
   policy.onChange(directory.refresh);
+  let policySince = clock.now();
+  policy.onChange(() => {
+    policySince = clock.now();
+  });
   const authority = withPolicyAdmins(onlyThese(config.admins), policy, directory);
   const quotes = makeQuotes(ecs, { clock, log });
   const inventory = makeInventory(ecs, { clock, log });
@@ -84,6 +91,14 @@ async function run(config: Config, ports: Ports, store: Store, { port: ecs, stop
     catalogue,
     quotes,
     inventory,
+    cloud: ecs,
+    care: {
+      probe: cloud.probe,
+      limits: cloud.limits,
+      outboxTrouble: () => outbox.trouble(),
+      directoryTrouble: () => directory.trouble(),
+      policySince: () => policySince,
+    },
     defaultRegion: config.cloud.defaultRegion,
     text: en,
   };
@@ -95,7 +110,13 @@ async function run(config: Config, ports: Ports, store: Store, { port: ecs, stop
     return health;
   }
   const trail = keepPolicyTrail({ ...ports, store, policy });
-  const lifecycle = startLifecycle({ ...ports, store, ecs, config: config.lifecycle, owner });
+  const lifecycle = startLifecycle({
+    ...ports,
+    store,
+    ecs: notingStock(ecs, stock),
+    config: config.lifecycle,
+    owner,
+  });
   const outbox = startOutbox({ ...ports, store, client: makeDeliveryClient(config.slack), owner, leaseMs });
   const connecting = keepConnecting(slack, ports);
   const refused = new Promise<string>((resolve, reject) => {
@@ -114,7 +135,7 @@ async function run(config: Config, ports: Ports, store: Store, { port: ecs, stop
       directory.stop();
       await Promise.all([lifecycle.stop(), outbox.stop(), trail.stop()]);
       await health.value.stop();
-      await stop();
+      await cloud.stop();
       await store.close();
     },
   });

@@ -43,6 +43,8 @@ export interface CommandContext {
   /** What the policy says of an order, and by which rules. */
   sayVerdict(order: Order): Promise<void>;
   sayPolicyUsage(): Promise<void>;
+  /** Whether everything that the bot needs is there and works; to admins with what to do about it. */
+  sayDoctor(): Promise<void>;
   /** The instances that the words ask for, see `core/list-query.ts`. */
   sayList(words: readonly string[]): Promise<void>;
   /** The one instance that is meant. Null when there is none, or more than one, or nobody can tell: that has been told then. */

@@ -4,6 +4,7 @@ import type { Text } from '../text/en.ts';
 import type { CommandContext } from './context.ts';
 import { create } from './create.ts';
 import type { Command } from './define.ts';
+import { doctor } from './doctor.ts';
 import { freeze } from './freeze.ts';
 import { help } from './help.ts';
 import { history } from './history.ts';
@@ -13,7 +14,7 @@ import { show } from './show.ts';
 import { unfreeze } from './unfreeze.ts';
 
 /** Every subcommand of `/ecs`, in the order of the help. The only list. */
-export const commands: readonly Command[] = [create, list, show, history, policy, freeze, unfreeze, help];
+export const commands: readonly Command[] = [create, list, show, history, policy, freeze, unfreeze, doctor, help];
 
 /**
  * The commands that somebody may run: what the help shows, and what is proposed for a misspelt word. Anybody may own an

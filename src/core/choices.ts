@@ -43,6 +43,8 @@ export interface TypeChoice {
   readonly vCpu: number;
   readonly memoryGiB: number;
   readonly inStock: boolean;
+  /** True for the ARM architecture; absent for x86, and where the cloud does not say. */
+  readonly arm?: boolean;
 }
 
 export interface DiskChoice {
@@ -98,14 +100,24 @@ interface Standing {
  * (`ecs.g8i`, `ecs.gn7i`). The lines `u` and `e` count for themselves (`ecs.u1`, `ecs.e`) and go behind the others; `e3`
  * and `e4` are of the earlier ones. Special lines that count for themselves (`ecs.i4`) land among the earlier ones.
  */
-function standing({ family }: TypeChoice): Standing {
-  const [, letters = '', digits = ''] = /^(?:ecs\.)?([a-z]+)(\d*)/u.exec(family) ?? [];
+function standing({ family }: Pick<TypeChoice, 'family'>): Standing {
+  const [, letters = '', digits = ''] = FAMILY.exec(family) ?? [];
   const line = COMMON_LINES.indexOf(letters);
   if (letters === 'u' || (letters === 'e' && digits === '')) return { tier: 0, generation: 0, line };
   const generation = Number(digits);
   if (generation < FIRST_CURRENT_GENERATION) return { tier: 2, generation, line };
   return { tier: line < 0 ? 1 : 0, generation, line };
 }
+
+const FAMILY = /^(?:ecs\.)?([a-z]+)(\d*)/u;
+
+/** The line a type belongs to, by its letters (`g`, `gn`), and how it stands among the others. */
+export const lineOf = (
+  type: Pick<TypeChoice, 'family'>,
+): Pick<Standing, 'tier' | 'generation'> & { readonly letters: string } => {
+  const { tier, generation } = standing(type);
+  return { tier, generation, letters: FAMILY.exec(type.family)?.[1] ?? '' };
+};
 
 /**
  * In stock first; current everyday families before special ones and both before earlier ones; small before large; of one

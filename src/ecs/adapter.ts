@@ -15,12 +15,17 @@ import { priceCalls } from './calls/price.ts';
 import { startCall } from './calls/start.ts';
 import { systemDisksCall } from './calls/system-disks.ts';
 import { type Credential, resolveCredentials } from './credentials.ts';
-import { type Limiter, makeLimiter } from './limiter.ts';
+import { type Limiter, type LimitState, makeLimiter } from './limiter.ts';
 import { type SharedLimits, shareThrough } from './limiter-redis.ts';
 import type { EcsPort } from './port.ts';
+import { type RightsProbe, rightsProbe } from './rights.ts';
 
 export interface Ecs {
   readonly port: EcsPort;
+  /** What the bot may do in the cloud, for whoever looks after it. */
+  readonly probe: RightsProbe;
+  /** How the calls are paced at this moment. */
+  limits(): readonly LimitState[];
   /** Drops what waits for its turn, waits for what was sent. */
   stop(): Promise<void>;
 }
@@ -46,13 +51,13 @@ export async function makeEcs(options: EcsOptions): Promise<Result<Ecs, string>>
   const shared = config.redisUrl === null ? ok(null) : await shareThrough(config.redisUrl, log);
   if (!shared.ok) return shared;
   const limiter = limiterOf(options, shared.value);
-  const port = portOf(config, credential.value, limiter, clock);
+  const { port, probe } = portOf(config, credential.value, limiter, clock);
   const refused = await refusal(port, options);
   if (refused !== null) {
     await limiter.stop();
     return fail(refused);
   }
-  return ok({ port, stop: () => limiter.stop() });
+  return ok({ port, probe, limits: () => limiter.state(), stop: () => limiter.stop() });
 }
 
 function limiterOf({ config, log, clock, maxWaitMs }: EcsOptions, shared: SharedLimits | null): Limiter {
@@ -68,7 +73,12 @@ function limiterOf({ config, log, clock, maxWaitMs }: EcsOptions, shared: Shared
   });
 }
 
-function portOf(config: CloudConfig, credential: Credential, limiter: Limiter, clock: Clock): EcsPort {
+function portOf(
+  config: CloudConfig,
+  credential: Credential,
+  limiter: Limiter,
+  clock: Clock,
+): Pick<Ecs, 'port' | 'probe'> {
   // Once the cloud has said which regions there are, no other is asked for anything.
   let known: ReadonlySet<string> | null = null;
   const call = makeCall({
@@ -81,7 +91,7 @@ function portOf(config: CloudConfig, credential: Credential, limiter: Limiter, c
   });
   const billing = makeBillingCall({ credential, endpoint: config.bssEndpoint, timeoutMs: config.timeoutMs, limiter });
   const lists = listCalls(call, config.defaultRegion);
-  return {
+  const port: EcsPort = {
     ...instanceCalls(call),
     ...listingCalls(call),
     startInstances: startCall(call),
@@ -96,6 +106,7 @@ function portOf(config: CloudConfig, credential: Credential, limiter: Limiter, c
     ...priceCalls(call, () => clock.now()),
     balance: balanceCall(billing),
   };
+  return { port, probe: rightsProbe(call, billing) };
 }
 
 /** Asks for the regions, which needs nothing but valid credentials. Null: not refused, or no answer yet. */

@@ -16,8 +16,25 @@ export interface Limiter {
    * `throttled` with code null; one that cannot be counted (Redis away, stopping) as `notSent`.
    */
   run<T>(job: Job, call: () => Promise<Result<T, Failure>>): Promise<Result<T, Failure>>;
+  /** How it stands with each API and region that was called since the start. */
+  state(): readonly LimitState[];
   /** Drops what waits, lets what was sent come to its end (bounded by the call's own timeout). */
   stop(): Promise<void>;
+}
+
+/** The queue of one API in one region, at one moment. */
+export interface LimitState {
+  readonly api: string;
+  readonly region: string;
+  /** Calls per second: at most, and now that the cloud may have throttled. */
+  readonly fullPerSecond: number;
+  readonly perSecond: number;
+  /** Calls that wait for their turn. */
+  readonly waiting: number;
+  /** When the cloud last throttled it, milliseconds UTC; null for not since the start. */
+  readonly throttledAt: number | null;
+  /** Nothing is sent before this moment; in the past when nothing is held back. */
+  readonly pausedUntil: number;
 }
 
 export interface Job {
@@ -56,6 +73,7 @@ export function makeLimiter(options: LimiterOptions): Limiter {
       gates.set(key, gate);
       return gate.run(job, call);
     },
+    state: () => [...gates.values()].map((gate) => gate.state()),
     async stop() {
       stopping = true;
       await Promise.all([...gates.values()].map((gate) => gate.stop()));
@@ -85,8 +103,11 @@ class Gate {
   #stopping = false;
   /** Jobs whose turn has not come, those included that nobody waits for any more: Bottleneck cannot take one out of its queue. */
   #inLine = 0;
+  #throttledAt: number | null = null;
+  readonly #of: Pick<Job, 'api' | 'region'>;
 
   constructor({ api, region }: Job, options: LimiterOptions) {
+    this.#of = { api, region };
     this.#options = options;
     this.#maxWaitMs = options.maxWaitMs ?? 15_000;
     this.#rate = fullRate(options.perSecond(api), options.clock.now());
@@ -147,6 +168,13 @@ class Gate {
     });
   }
 
+  state(): LimitState {
+    this.#recover();
+    const { full, current, pausedUntil } = this.#rate;
+    const rates = { fullPerSecond: full, perSecond: current, pausedUntil };
+    return { ...this.#of, ...rates, waiting: this.#inLine, throttledAt: this.#throttledAt };
+  }
+
   async stop(): Promise<void> {
     this.#stopping = true;
     const ended = this.#bottleneck.stop({ dropWaitingJobs: true }).catch(() => undefined);
@@ -179,6 +207,7 @@ class Gate {
 
   #slowDown(startedAt: number, retryAfterMs: number | null, api: string): void {
     const before = this.#rate;
+    this.#throttledAt = this.#options.clock.now();
     this.#rate = slowed(before, startedAt, retryAfterMs, this.#options.clock.now());
     if (this.#rate.current !== before.current) {
       this.#apply();

@@ -99,6 +99,8 @@ export interface InstanceType {
   readonly vCpu: number;
   readonly memoryGiB: number;
   readonly inStock: boolean;
+  /** True for the ARM architecture; absent for x86, and where the API does not say. */
+  readonly arm?: boolean;
 }
 
 export interface DiskOffer {

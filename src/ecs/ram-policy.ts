@@ -9,9 +9,12 @@ const ACTIONS: Partial<Record<Api, readonly string[]>> = {
 /** Spelt with three c, as RAM spells it: https://www.alibabacloud.com/help/en/user-center/developer-reference/api-bssopenapi-2017-12-14-queryaccountbalance */
 export const BILLING_ACTIONS: Readonly<Record<BillingApi, string>> = { QueryAccountBalance: 'bss:DescribeAcccount' };
 
+/** The RAM actions as which a call is authorised. */
+export const actionsOf = (api: Api): readonly string[] => ACTIONS[api] ?? [`ecs:${api}`];
+
 /** The RAM actions the bot needs, sorted: what its calls are authorised as and nothing more. */
 export const ramActions = (): readonly string[] =>
-  [...APIS.flatMap((api) => ACTIONS[api] ?? [`ecs:${api}`]), ...BILLING_APIS.map((api) => BILLING_ACTIONS[api])].sort();
+  [...APIS.flatMap(actionsOf), ...BILLING_APIS.map((api) => BILLING_ACTIONS[api])].sort();
 
 export interface RamPolicy {
   readonly Version: '1';

@@ -4,6 +4,7 @@ import { renderCard } from '../slack/card.ts';
 import { renderDm } from '../slack/dm.ts';
 import { renderThread } from '../slack/thread.ts';
 import { approvalSamples } from './gallery-approval.ts';
+import { doctorSamples } from './gallery-doctor.ts';
 import { freezeSamples } from './gallery-freeze.ts';
 import { histories } from './gallery-history.ts';
 import { instanceSamples } from './gallery-instances.ts';
@@ -22,6 +23,7 @@ export function galleryEntries(): readonly GalleryEntry[] {
     ...freezeSamples(),
     ...policySamples(),
     ...approvalSamples(),
+    ...doctorSamples(),
     ...cards(),
     ...failureCards(),
     ...threads(),

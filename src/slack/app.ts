@@ -6,6 +6,7 @@ import type { SlackConfig } from '../config.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import { boltLog } from './bolt-log.ts';
 import { describeError } from './describe-error.ts';
+import type { Connection } from './doctor/care.ts';
 import { makeInHand } from './in-hand.ts';
 import { listen } from './listen.ts';
 import type { Room } from './room.ts';
@@ -54,19 +55,18 @@ interface Transport {
   readonly receiver: SocketModeReceiver | HTTPReceiver;
   start(): Promise<Result<null, StartTrouble>>;
   stop(): Promise<void>;
-  connected(): boolean;
+  connection(): Connection;
   port(): number | null;
 }
 
-type SlackAppOptions = Omit<Room, 'turns' | 'approvals'> & { readonly config: SlackConfig };
+type SlackAppOptions = Omit<Room, 'turns' | 'approvals' | 'connection'> & { readonly config: SlackConfig };
 
 /**
  * The Bolt app with every listener, in Socket Mode or HTTP mode. Errors of listeners are logged by their codes. A rejection
  * that nobody awaits (a reconnect that Slack refuses for good) is left to the process, which must not stay up and deaf.
  */
 export function makeSlackApp({ config, ...given }: SlackAppOptions): SlackApp {
-  const room: Room = { ...given, approvals: makeApprovals(given), turns: makeTurns() };
-  const logger = boltLog(room.log);
+  const logger = boltLog(given.log);
   const clientOptions: WebClientOptions = {
     slackApiUrl: config.apiUrl,
     // A queue that waits for a rate limit would let every trigger behind it expire.
@@ -75,7 +75,13 @@ export function makeSlackApp({ config, ...given }: SlackAppOptions): SlackApp {
     timeout: INTERACTIVE_TIMEOUT_MS,
     logger,
   };
-  const transport = config.mode === 'socket' ? socketTransport(config, room) : httpTransport(config, room);
+  const transport = config.mode === 'socket' ? socketTransport(config, given) : httpTransport(config, given);
+  const room: Room = {
+    ...given,
+    approvals: makeApprovals(given),
+    turns: makeTurns(),
+    connection: transport.connection,
+  };
   const inHand = makeInHand(room.clock);
   // Filled by start(): Bolt itself would ask for it at each event while Slack does not answer.
   let bot: { botId?: string; botUserId?: string } = {};
@@ -106,7 +112,7 @@ export function makeSlackApp({ config, ...given }: SlackAppOptions): SlackApp {
       await inHand.finished(IN_HAND_MS);
     },
     idle: () => inHand.finished(IN_HAND_MS),
-    connected: transport.connected,
+    connected: () => transport.connection().connected,
     port: transport.port,
   };
 }
@@ -146,7 +152,10 @@ async function asked<T>(call: () => Promise<T>): Promise<Result<T, SlackTrouble>
   }
 }
 
-function socketTransport(config: SlackConfig & { readonly mode: 'socket' }, { clock, log }: Room): Transport {
+function socketTransport(
+  config: SlackConfig & { readonly mode: 'socket' },
+  { clock, log }: Pick<Room, 'clock' | 'log'>,
+): Transport {
   const logger = boltLog(log);
   const receiver = new SocketModeReceiver({
     appToken: config.appToken,
@@ -157,15 +166,17 @@ function socketTransport(config: SlackConfig & { readonly mode: 'socket' }, { cl
       clientOptions: { slackApiUrl: config.apiUrl, timeout: START_TIMEOUT_MS, retryConfig: RECONNECT },
     },
   });
-  let greeted = false;
+  let greetedAt: number | null = null;
+  let greetings = 0;
   // Once under way it retries by itself, so it is begun again only after it has ended.
   let starting: Promise<Result<unknown, SlackTrouble>> | null = null;
   receiver.client.on('connected', () => {
-    greeted = true;
+    greetedAt = clock.now();
+    greetings += 1;
   });
   for (const end of ['close', 'reconnecting', 'disconnecting', 'disconnected']) {
     receiver.client.on(end, () => {
-      greeted = false;
+      greetedAt = null;
     });
   }
   return {
@@ -185,12 +196,15 @@ function socketTransport(config: SlackConfig & { readonly mode: 'socket' }, { cl
       // Without a connection (between two attempts) the client never says that it is disconnected.
       await within(clock, CLOSE_MS, receiver.client.disconnect());
     },
-    connected: () => greeted && receiver.client.websocket?.isActive() === true,
+    connection() {
+      const connected = greetedAt !== null && receiver.client.websocket?.isActive() === true;
+      return { mode: 'socket', connected, since: connected ? greetedAt : null, renewed: Math.max(0, greetings - 1) };
+    },
     port: () => null,
   };
 }
 
-function httpTransport(config: SlackConfig & { readonly mode: 'http' }, { log }: Room): Transport {
+function httpTransport(config: SlackConfig & { readonly mode: 'http' }, { log }: Pick<Room, 'log'>): Transport {
   const receiver = new HTTPReceiver({
     signingSecret: config.signingSecret,
     endpoints: ['/slack/events'],
@@ -213,7 +227,7 @@ function httpTransport(config: SlackConfig & { readonly mode: 'http' }, { log }:
       server = null;
       await receiver.stop();
     },
-    connected: () => server?.listening === true,
+    connection: () => ({ mode: 'http', connected: server?.listening === true, since: null, renewed: 0 }),
     port() {
       const address = server?.address();
       return typeof address === 'object' && address !== null ? address.port : null;

@@ -33,6 +33,7 @@ import {
   source,
   userMention,
 } from './mrkdwn.ts';
+import { nextStepBlocks } from './next-step-blocks.ts';
 import {
   addresses,
   type Detail,
@@ -100,6 +101,7 @@ function stateOf(request: Request, instances: readonly Instance[], text: Text) {
       ...waitingSections(instances, text),
       ...heldButtons(request, instances, text),
       ...troubleBlocks(troublesOf(instances), text, detail),
+      ...nextStepBlocks(request, instances, text),
     ],
   };
 }

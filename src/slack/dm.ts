@@ -6,6 +6,7 @@ import { context, LIMITS, section } from './blocks.ts';
 import { instanceSections, troublesOf } from './card.ts';
 import { isChannelId } from './ids.ts';
 import { channelMention, code, EMPTY, harmless, lines, mrkdwn, shortened, source } from './mrkdwn.ts';
+import { nextStepBlocks } from './next-step-blocks.ts';
 import { fitting, type Post, plainAddresses, plainTroubles, requestTitle, troubleBlocks } from './standing.ts';
 
 /** To the requester when the request has ended: what runs and where, what failed and what to do. */
@@ -27,6 +28,7 @@ export function renderDm(request: Request, instances: readonly Instance[], text:
       section(mrkdwn`*${headline}*: ${title}${where}`),
       ...instanceSections(instances, text, detail),
       ...troubleBlocks(troublesOf(instances), text, detail),
+      ...nextStepBlocks(request, instances, text),
       context(mrkdwn`${text.card.request} ${code(request.id)}`),
     ]),
   };

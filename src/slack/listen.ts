@@ -1,17 +1,19 @@
 import type { App, BlockAction, ViewSubmitAction } from '@slack/bolt';
 import { APPROVE, APPROVE_WITH_NOTE, ASK_AGAIN, DENY, DENY_WINDOW, NOTE_WINDOW, WITHDRAW } from './approval-ids.ts';
 import { CREATE_FORM, RETRY } from './create-form.ts';
+import { CHECK_AGAIN } from './doctor/message.ts';
 import { HOME_CREATE } from './home.ts';
 import { onAskAgain, onAskForNote, onDecide, onNoteWindow } from './listeners/approval.ts';
 import { onCommand, onRun } from './listeners/command.ts';
+import { onCheckAgain } from './listeners/doctor.ts';
 import { onFormChange, onRetry } from './listeners/form-change.ts';
 import { onHomeCreate, onHomeOpened, onShortcut } from './listeners/home.ts';
+import { nextStepListeners } from './listeners/next-steps.ts';
 import { onOptions } from './listeners/options.ts';
 import { onSubmit } from './listeners/submit.ts';
 import type { Room } from './room.ts';
 import { RUN_BESIDE, RUN_HERE } from './run-buttons.ts';
-
-export const SHORTCUT = 'ecs_create_shortcut';
+import { SHORTCUT } from './shortcut.ts';
 
 /**
  * Every listener. Bolt runs all that match, and what none matches is never acknowledged: the person would see a warning
@@ -42,6 +44,8 @@ export function listen(app: App, room: Room): void {
     [ASK_AGAIN, onAskAgain(room)],
     [RUN_HERE, run],
     [RUN_BESIDE, run],
+    ...nextStepListeners(room),
+    [CHECK_AGAIN, onCheckAgain(room)],
   ]);
   const submissions = new Map([
     [CREATE_FORM, onSubmit(room)],

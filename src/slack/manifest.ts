@@ -2,8 +2,8 @@ import { stringify } from 'yaml';
 import type { Command } from '../commands/define.ts';
 import { usageHint } from '../commands/index.ts';
 import type { Text } from '../text/en.ts';
-import { SHORTCUT } from './listen.ts';
 import { clip } from './mrkdwn.ts';
+import { SHORTCUT } from './shortcut.ts';
 
 const MAX_SHORTCUT_NAME = 24;
 const MAX_USAGE_HINT = 1000;
@@ -26,6 +26,7 @@ export const OPTIONAL_SCOPES = [...HISTORY_SCOPES, ...GROUP_SCOPES] as const;
 
 /** Every Web API method the bot calls, and which of these scopes it needs; views, auth and connections need none. */
 export const METHOD_SCOPES: Readonly<Record<string, readonly string[]>> = {
+  'api.test': [],
   'auth.test': [],
   'apps.connections.open': [],
   'views.open': [],

@@ -7,9 +7,11 @@ import type { Directory } from '../core/people.ts';
 import type { PolicySource } from '../core/policy.ts';
 import type { Catalogue } from '../ecs/catalogue.ts';
 import type { Inventory } from '../ecs/inventory.ts';
+import type { EcsPort } from '../ecs/port.ts';
 import type { Quotes } from '../ecs/quotes.ts';
 import type { Store } from '../store/store.ts';
 import type { Text } from '../text/en.ts';
+import type { Care, Connection } from './doctor/care.ts';
 import type { Turns } from './turns.ts';
 
 /** What the listeners work with. */
@@ -23,6 +25,10 @@ export interface Room {
   readonly catalogue: Catalogue;
   readonly quotes: Quotes;
   readonly inventory: Inventory;
+  /** What is asked of the cloud itself when somebody presses a button; never to create or change anything. */
+  readonly cloud: Pick<EcsPort, 'findByTag'>;
+  readonly care: Care;
+  readonly connection: () => Connection;
   /** One for all who change forms. */
   readonly turns: Turns;
   readonly clock: Clock;

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
 import { fail, ok } from '../core/result.ts';
+import { readAbout } from './about.ts';
 import { appendEvents } from './chain.ts';
 import { claimInstances, claimRequests, releaseLeases, renewLeases } from './claims.ts';
 import { writeChange } from './commit.ts';
@@ -108,6 +109,7 @@ export function makeStore(home: Home, deps: StoreDeps): Store {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    about: () => read((on) => readAbout(on, kind)),
     check: () => write((trx) => proveWritable(trx, deps.clock.now())),
     close() {
       stopListening();

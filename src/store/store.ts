@@ -111,6 +111,16 @@ export interface History {
   readonly earlier: number;
 }
 
+export interface StoreFacts {
+  readonly kind: 'sqlite' | 'postgres';
+  /** How large it is. */
+  readonly bytes: number;
+  /** How many migrations it has been through. */
+  readonly migrations: number;
+  /** The name of the last one. */
+  readonly newestMigration: string;
+}
+
 export interface Outbox {
   /**
    * Takes what is due, oldest first, at most one delivery per request: its card first, then whoever is asked to decide, then
@@ -183,5 +193,7 @@ export interface Store {
   onCommit(listener: () => void): () => void;
   /** Throws StoreUnavailable when the store cannot be written. */
   check(): Promise<void>;
+  /** What the database is, for whoever looks after it. */
+  about(): Promise<StoreFacts>;
   close(): Promise<void>;
 }

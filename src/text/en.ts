@@ -2,12 +2,14 @@ import { approval } from './en/approval.ts';
 import { card } from './en/card.ts';
 import { commands } from './en/commands.ts';
 import { decision } from './en/decision.ts';
+import { doctor } from './en/doctor.ts';
 import { failures } from './en/failures.ts';
 import { freeze } from './en/freeze.ts';
 import { history } from './en/history.ts';
 import { instancesText } from './en/instances.ts';
 import { modal } from './en/modal.ts';
 import { money } from './en/money.ts';
+import { nextSteps } from './en/next-steps.ts';
 import { policy } from './en/policy.ts';
 
 /** Every sentence the bot says, in English. Plain text: the Slack side escapes what it puts into mrkdwn. */
@@ -16,12 +18,14 @@ export const en = {
   card,
   commands,
   decision,
+  doctor,
   failures,
   freeze,
   history,
   instances: instancesText,
   modal,
   money,
+  nextSteps,
   policy,
 };
 

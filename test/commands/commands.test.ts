@@ -38,6 +38,7 @@ async function run(typed: string, isAdmin = false): Promise<unknown[]> {
       return null;
     },
     sayInstance: async () => void asked.push(['instance']),
+    sayDoctor: async () => void asked.push(['doctor']),
   };
   await runCommand(commands, typed, context, en.commands);
   return asked;

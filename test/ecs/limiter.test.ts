@@ -230,3 +230,28 @@ async function settledNow<T>(promises: readonly Promise<T>[]): Promise<(T | null
   const turn = new Promise<null>((resolve) => setImmediate(() => resolve(null)));
   return Promise.all(promises.map((promise) => Promise.race([promise, turn])));
 }
+
+test('how it stands tells of each API and region the rate, what waits and when it was throttled', async () => {
+  const paced = limiter({ atOnce: 1, perSecond: () => 100 });
+  expect(paced.state()).toEqual([]);
+  const before = Date.now();
+  await paced.run(job(), throttled(null));
+  const { call, release, started } = held();
+  const running = paced.run(job('StartInstance'), call);
+  await started;
+  const waiting = paced.run(job('StartInstance'), answer);
+  const [slowed, busy] = paced.state();
+  expect(slowed).toMatchObject({
+    api: 'DescribeImages',
+    region: 'cn-beijing',
+    fullPerSecond: 100,
+    perSecond: 50,
+    waiting: 0,
+  });
+  expect(slowed?.throttledAt).toBeGreaterThanOrEqual(before);
+  expect(busy).toMatchObject({ api: 'StartInstance', perSecond: 100, waiting: 1, throttledAt: null });
+  release();
+  await Promise.all([running, waiting]);
+  expect(paced.state()[1]).toMatchObject({ waiting: 0 });
+  await paced.stop();
+});

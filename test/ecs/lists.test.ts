@@ -198,7 +198,9 @@ test('instance types are what the zone sells, joined with what they are', async 
     {
       json: {
         NextToken: 'more',
-        InstanceTypes: { InstanceType: [type('ecs.g7.large', 2, 8), type('ecs.g7.xlarge', 4, 16)] },
+        InstanceTypes: {
+          InstanceType: [type('ecs.g7.large', 2, 8), { ...type('ecs.g7.xlarge', 4, 16), CpuArchitecture: 'ARM' }],
+        },
       },
     },
     {
@@ -214,7 +216,7 @@ test('instance types are what the zone sells, joined with what they are', async 
     ok: true,
     value: [
       { id: 'ecs.g7.large', family: 'ecs.g7', vCpu: 2, memoryGiB: 8, inStock: true },
-      { id: 'ecs.g7.xlarge', family: 'ecs.g7', vCpu: 4, memoryGiB: 16, inStock: true },
+      { id: 'ecs.g7.xlarge', family: 'ecs.g7', vCpu: 4, memoryGiB: 16, inStock: true, arm: true },
       { id: 'ecs.c7.large', family: 'ecs.c7', vCpu: 2, memoryGiB: 4, inStock: false },
       { id: 'ecs.r7.large', family: 'ecs.r7', vCpu: 2, memoryGiB: 16, inStock: false },
     ],

@@ -23,11 +23,16 @@ export interface Asked {
 let count = 0;
 
 /** Types `/ecs create`, fills in and submits; the name is new each time. */
-export async function ask(sandbox: TestSandbox, amount = 1, channel = sandbox.channel): Promise<Asked> {
+export async function ask(
+  sandbox: TestSandbox,
+  amount = 1,
+  channel = sandbox.channel,
+  type = 'ecs.g7.large',
+): Promise<Asked> {
   count += 1;
   const name = `vm${count}x`;
   const player = makePlayer(sandbox.slack, sandbox.requester, channel);
-  const sees = await player.create(`type=ecs.g7.large image=ubuntu bandwidth=5 name=${name} amount=${amount}`);
+  const sees = await player.create(`type=${type} image=ubuntu bandwidth=5 name=${name} amount=${amount}`);
   expect(sees, 'what the person sees at the submission').toEqual({ ok: true });
   return asked(sandbox, name, amount, channel);
 }

@@ -53,6 +53,8 @@ const FINAL: readonly (readonly [name: string, more: Faulty, title: string, inst
   ['permission', { action: 'AllocatePublicIpAddress' }, failures.kinds.permission.title, 1],
   ['bad-credentials', { action: 'CreateInstance' }, failures.kinds.credentials.title, 0],
   ['image-refused', {}, failures.kinds.badInput.title, 0],
+  ['clock', { action: 'CreateInstance' }, failures.kinds.credentials.title, 0],
+  ['refuse-with', { code: 'InvalidVSwitchId.IpNotEnough' }, failures.kinds.vSwitchFull.title, 0],
   ['vanish', {}, failures.kinds.vanished.title, 0],
   ['lock', {}, failures.kinds.locked.title, 1],
   ['stuck-pending', {}, failures.kinds.deadline.title, 1],
@@ -130,7 +132,9 @@ test('every fault of the simulated cloud stands in these tables', () => {
 async function meet(fault: Fault): Promise<Asked> {
   expect(sandbox.ecs.addFault(fault)).toBe(null);
   turn += 1;
-  return ask(sandbox, 1, sandbox.slack.channels[turn % 3]?.id);
+  // What was found sold out stays so in the form for a while, and no other test wants this type.
+  const type = fault.name === 'no-stock' ? 'ecs.c7.large' : 'ecs.g7.large';
+  return ask(sandbox, 1, sandbox.slack.channels[turn % 3]?.id, type);
 }
 
 let turn = 0;

@@ -7,6 +7,7 @@ import type { SlackConfig } from '../../src/config.ts';
 import { onlyThese } from '../../src/core/authority.ts';
 import type { Term } from '../../src/core/charge.ts';
 import type { Failure, FailureKind } from '../../src/core/failure.ts';
+import type { Observed } from '../../src/core/instance.ts';
 import type { Log } from '../../src/core/log.ts';
 import type { Directory } from '../../src/core/people.ts';
 import { NO_POLICY, type Policy, type PolicyInForce, type PolicySource } from '../../src/core/policy.ts';
@@ -15,8 +16,10 @@ import type { HourlyQuote, PriceOrder, TermQuote } from '../../src/core/quote.ts
 import { fail, ok, type Result } from '../../src/core/result.ts';
 import type { Catalogue, List } from '../../src/ecs/catalogue.ts';
 import { makeInventory } from '../../src/ecs/inventory.ts';
-import type { EcsPort } from '../../src/ecs/port.ts';
+import type { LimitState } from '../../src/ecs/limiter.ts';
+import type { CreateInput, EcsPort } from '../../src/ecs/port.ts';
 import { makeQuotes } from '../../src/ecs/quotes.ts';
+import type { Right } from '../../src/ecs/rights.ts';
 import { systemClock, systemRandom } from '../../src/ops/system.ts';
 import { readPolicy } from '../../src/policy/read-policy.ts';
 import type { PersonSees, SlackView, StateValues } from '../../src/sandbox/ports.ts';
@@ -52,6 +55,15 @@ export interface FakeCloud {
   balance: Awaited<ReturnType<EcsPort['balance']>>;
   /** What was asked of the price, in order. */
   readonly priced: PriceOrder[];
+  /** What stands in the cloud, by the value of its tag. */
+  readonly tagged: Map<string, readonly Observed[]>;
+  /** What the bot may do there. */
+  rights: readonly Right[];
+  limits: readonly LimitState[];
+  /** Why no message can be sent. */
+  outboxTrouble: string | null;
+  /** With which order it was asked what the bot may do. */
+  readonly dryRuns: (CreateInput | null)[];
 }
 
 export interface Bot extends Served {
@@ -130,6 +142,25 @@ export async function makeBot(transport: Transport, options: BotOptions = {}): P
     catalogue,
     quotes: makeQuotes(money, { clock: systemClock, log }),
     inventory: makeInventory(account.port, { clock: systemClock, log }),
+    cloud: {
+      async findByTag(_region, _key, value) {
+        return cloud.failure === null ? ok(cloud.tagged.get(value) ?? []) : fail(cloud.failure);
+      },
+    },
+    care: {
+      probe: {
+        async rights(_region, order) {
+          cloud.dryRuns.push(order);
+          if (cloud.slow === true) await new Promise(() => {});
+          return cloud.rights;
+        },
+        answers: async () => cloud.rights[0] as Right,
+      },
+      limits: () => cloud.limits,
+      outboxTrouble: () => cloud.outboxTrouble,
+      directoryTrouble: () => null,
+      policySince: () => Date.UTC(2026, 10, 23),
+    },
     clock: { ...systemClock, after: (ms, run) => systemClock.after(ms / (options.haste ?? 1), run) },
     random: systemRandom,
     log,
@@ -270,6 +301,11 @@ function fakeCloud(): { readonly cloud: FakeCloud; readonly catalogue: Catalogue
     price: null,
     balance: ok({ minor: 1_000_000, currency: 'CNY' }),
     priced: [],
+    tagged: new Map(),
+    rights: [{ api: 'DescribeRegions', action: 'ecs:DescribeRegions', is: 'granted' }],
+    limits: [],
+    outboxTrouble: null,
+    dryRuns: [],
     answer() {
       cloud.slow = false;
       for (const release of waiting.splice(0)) release();

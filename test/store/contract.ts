@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import type { Store } from '../../src/store/store.ts';
+import { aboutContract } from './contract-about.ts';
 import { claimContract } from './contract-claims.ts';
 import { commitContract } from './contract-commit.ts';
 import { fleetContract } from './contract-fleet.ts';
@@ -27,5 +28,6 @@ export function storeContract(home: string, open: OpenStore): void {
     outboxAsksContract(open);
     outboxOrderContract(open);
     trailContract(open);
+    aboutContract(open);
   });
 }

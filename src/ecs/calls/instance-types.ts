@@ -8,7 +8,7 @@ import { paged } from './paged.ts';
 import { isInStock, soldInZone } from './sold.ts';
 
 /** What a type is, wherever it is sold. */
-type Build = Pick<InstanceType, 'family' | 'vCpu' | 'memoryGiB'>;
+type Build = Pick<InstanceType, 'family' | 'vCpu' | 'memoryGiB' | 'arm'>;
 type Builds = ReadonlyMap<string, Build>;
 
 /**
@@ -52,10 +52,17 @@ async function fetchBuilds(call: Call, region: string): Promise<Result<Builds, F
   if (!listed.ok) return listed;
   return ok(
     new Map(
-      listed.value.map(({ instanceTypeId = '', instanceTypeFamily = '', cpuCoreCount = 0, memorySize = 0 }) => [
-        instanceTypeId,
-        { family: instanceTypeFamily, vCpu: cpuCoreCount, memoryGiB: memorySize },
-      ]),
+      listed.value.map(
+        ({ instanceTypeId = '', instanceTypeFamily = '', cpuCoreCount = 0, memorySize = 0, ...more }) => [
+          instanceTypeId,
+          {
+            family: instanceTypeFamily,
+            vCpu: cpuCoreCount,
+            memoryGiB: memorySize,
+            ...(more.cpuArchitecture === 'ARM' ? { arm: true } : {}),
+          },
+        ],
+      ),
     ),
   );
 }

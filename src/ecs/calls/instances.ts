@@ -57,7 +57,7 @@ export function instanceCalls(call: Call): InstanceCalls {
 }
 
 /** Everything from the arguments and nothing else: the same token with other parameters is refused. */
-function createParams({ spec, clientToken, tags }: CreateInput): Params<'CreateInstance'> {
+export function createParams({ spec, clientToken, tags }: CreateInput): Params<'CreateInstance'> {
   return {
     regionId: spec.region,
     // An empty parameter would be sent as such; an absent one lets the vSwitch decide.

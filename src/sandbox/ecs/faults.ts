@@ -95,6 +95,16 @@ const KINDS: Readonly<Record<string, FaultKind>> = {
     'Answers HTTP 200 with Success false and the code NotAuthorized. Default: the balance.',
   ),
   'bad-credentials': kind('refuse', null, 'Refuses with InvalidAccessKeyId.NotFound. Default: any call.'),
+  clock: kind(
+    'refuse',
+    null,
+    'Refuses with InvalidTimeStamp.Expired, as for a clock that is wrong. Default: any call.',
+  ),
+  'refuse-with': kind(
+    'refuse',
+    CREATES,
+    'Refuses with `code` (default OperationDenied) and `status` (default 403). Default: creates.',
+  ),
   'image-refused': kind('refuse', CREATES, 'Refuses with InvalidImageId.NotFound. Default: creates.'),
   'in-flight': kind('refuse', CREATES, 'Refuses with IdempotentProcessing. Default: creates.'),
   vanish: kind(
@@ -175,6 +185,13 @@ function problemOf(fault: Fault, actions: readonly string[]): string | null {
   }
   if (fault.region !== undefined && !REGIONS.some((region) => region.id === fault.region)) {
     return `There is no region "${fault.region}". There are: ${REGIONS.map((region) => region.id).join(', ')}.`;
+  }
+  if (fault.code !== undefined && !(typeof fault.code === 'string' && /^[A-Za-z][\w.]{0,79}$/u.test(fault.code))) {
+    return `"code" must be an error code such as QuotaExceed.ElasticQuota, not ${JSON.stringify(fault.code)}.`;
+  }
+  const { status } = fault;
+  if (status !== undefined && !(Number.isInteger(status) && (status as number) >= 400 && (status as number) < 600)) {
+    return `"status" must be an HTTP status from 400 to 599, not ${JSON.stringify(status)}.`;
   }
   for (const field of ['times', 'retryAfterMs', 'delayMs', 'afterMs', 'forMs']) {
     const value = fault[field];

@@ -70,6 +70,13 @@ const MAKE: Readonly<Record<string, Make>> = {
   'billing-refused': () =>
     new Refusal(200, 'NotAuthorized', 'This API is not authorized for caller.', { Success: false }),
   'bad-credentials': fixed(404, 'InvalidAccessKeyId.NotFound', 'Specified access key is not found.'),
+  clock: fixed(400, 'InvalidTimeStamp.Expired', 'Specified time stamp or date value is expired.'),
+  'refuse-with': (fault) =>
+    new Refusal(
+      typeof fault.status === 'number' ? fault.status : 403,
+      typeof fault.code === 'string' ? fault.code : 'OperationDenied',
+      'The specified operation is denied.',
+    ),
   'image-refused': fixed(404, 'InvalidImageId.NotFound', 'The specified ImageId does not exist.'),
   'in-flight': fixed(403, 'IdempotentProcessing', 'The previous idempotent request(s) is still processing.'),
 };

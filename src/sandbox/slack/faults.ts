@@ -17,6 +17,8 @@ export const FAULTS: Readonly<Record<string, string>> = {
   'slack-channel-gone':
     'Answers channel_not_found. Fields: action (a chat or conversations method), channel (only this id), times.',
   'slack-missing-scope': 'Answers missing_scope. Fields: action, scope (the one said to be needed), times.',
+  'slack-clock':
+    'The date of the answer is another: the machine of the bot seems to have a wrong clock. Fields: action, aheadMs (default 600000; negative for behind), times.',
   'slack-redeliver':
     'Delivers the next command or interaction twice. Fields: action (slash_commands or the type of the payload, e.g. view_submission), times.',
 };

@@ -20,6 +20,7 @@ import { policyAnswer, verdictAnswer } from '../policy-answers.ts';
 import type { Room } from '../room.ts';
 import { RUN_HERE } from '../run-buttons.ts';
 import { liftFreeze, setFreeze, type Told } from '../set-freeze.ts';
+import { sayDoctor } from './doctor.ts';
 import { openingSentence } from './opening-sentence.ts';
 
 /** A command, however it came. */
@@ -119,6 +120,7 @@ function commandContext(room: Room, called: Called): CommandContext {
     lastRequest: () => room.store.lastRequestOf(user),
     sayPolicy: async () => tell(await policyAnswer(room, where)),
     sayVerdict: async (order) => tell(await verdictAnswer(room, where, order)),
+    sayDoctor: () => sayDoctor(room, client, where, tell),
     sayPolicyUsage: () => tell(ephemeral(room.text.policy.usage)),
     sayList: async (words) => tell(await listAnswer(room, where, words)),
     async findInstance(ref, by) {

@@ -13,6 +13,7 @@ export const commands = {
     list: 'List instances, whoever created them: yours, all, those of a region, with a tag, or by a part of the name.',
     show: 'Show everything about one instance: state, addresses, type, disks, payment, owner, tags, locks.',
     history: 'Show who and what happened to a request or an instance, step by step.',
+    doctor: 'Check what the bot needs: Slack, Alibaba Cloud and its rights there, its database and its policy.',
     help: 'Show this list.',
   },
   slashWhat: 'Create Alibaba Cloud ECS instances',

@@ -33,9 +33,10 @@ export function mustNotBeLocked(vm: Vm): void {
   refuse(403, 'InstanceLockedForSecurity', message);
 }
 
-export function mustNotBeDry(params: Params): void {
+/** @param code what the call's dry run is answered with when it passes; the batches have a word of their own */
+export function mustNotBeDry(params: Params, code: 'DryRunOperation' | 'DRYRUN.SUCCESS' = 'DryRunOperation'): void {
   if (!params.flag('DryRun')) return;
-  refuse(400, 'DryRunOperation', 'Request validation has been passed with DryRun flag set.');
+  refuse(400, code, 'Request validation has been passed with DryRun flag set.');
 }
 
 export interface Page {

@@ -89,7 +89,7 @@ const batch = (deed: Deed): Action => ({
     if (params.text('BatchOptimization') === 'SuccessFirst') return each(world, params, deed, regionId, ids);
     const vms = ids.map((id) => vmNamed(world, id, regionId));
     for (const vm of vms) deed.check(world, vm, params);
-    mustNotBeDry(params);
+    mustNotBeDry(params, 'DRYRUN.SUCCESS');
     return {
       InstanceResponses: {
         InstanceResponse: vms.map((vm) => perform(world, params, deed, vm)),
@@ -106,7 +106,7 @@ function each(
   regionId: string,
   ids: readonly string[],
 ): Record<string, unknown> {
-  mustNotBeDry(params);
+  mustNotBeDry(params, 'DRYRUN.SUCCESS');
   const responses = ids.map((id) => {
     try {
       const vm = vmNamed(world, id, regionId);

@@ -8,5 +8,8 @@ export function appMethods(ticket: () => string): Readonly<Record<string, Method
     const url = `${world.base.replace(/^http/, 'ws')}/link/?ticket=${ticket()}&app_id=${world.app.id}`;
     return done({ url });
   };
-  return { 'apps.connections.open': { tier: 3, token: 'app', scopes: [], run: ({ world }) => open(world) } };
+  return {
+    'api.test': { tier: 'free', token: 'none', scopes: [], run: () => done() },
+    'apps.connections.open': { tier: 3, token: 'app', scopes: [], run: ({ world }) => open(world) },
+  };
 }

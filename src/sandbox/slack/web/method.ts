@@ -12,8 +12,8 @@ export const refuse = (error: string, more: Dict = {}): Reply => ({ ok: false, e
 
 export interface Method {
   readonly tier: Tier;
-  /** Which token calls it. Default `bot`. */
-  readonly token?: 'app';
+  /** Which token calls it; `none`: nobody needs one. Default `bot`. */
+  readonly token?: 'app' | 'none';
   /** Any one of these bot scopes; none when empty. */
   readonly scopes: readonly string[];
   run(call: Call): Reply;

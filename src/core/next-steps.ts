@@ -1,0 +1,59 @@
+import type { FailureKind } from './failure.ts';
+import type { Instance } from './instance.ts';
+
+/**
+ * What a person can do by a button after something has failed. `alternatives`: what else can be had. `tryAgain`: the form
+ * filled in with what failed. `balance`: what the account has now. `lookAgain`: whether the cloud has it after all.
+ * `permission`: which right is missing, to be handed to the operator.
+ */
+export const NEXT_STEPS = ['alternatives', 'tryAgain', 'balance', 'lookAgain', 'permission'] as const;
+export type NextStep = (typeof NEXT_STEPS)[number];
+
+/**
+ * Spelt out for every kind, so that a new one does not compile before somebody has decided. Where an instance may exist after
+ * all it is only looked for: to order it again could pay twice for one.
+ */
+const STEPS: Readonly<Record<FailureKind, readonly NextStep[]>> = {
+  throttled: ['tryAgain'],
+  transient: ['tryAgain'],
+  ambiguous: ['lookAgain'],
+  notSent: ['tryAgain'],
+  inFlight: ['lookAgain'],
+  tokenMismatch: ['lookAgain'],
+  wrongState: ['lookAgain'],
+  busy: ['lookAgain'],
+  alreadyDone: ['lookAgain'],
+  gone: ['lookAgain'],
+  noStock: ['alternatives', 'tryAgain'],
+  underMarket: ['tryAgain'],
+  vSwitchFull: ['tryAgain'],
+  money: ['balance', 'tryAgain'],
+  quota: ['tryAgain'],
+  permission: ['permission', 'tryAgain'],
+  account: ['tryAgain'],
+  locked: ['lookAgain'],
+  credentials: ['tryAgain'],
+  badInput: ['tryAgain'],
+  vanished: ['lookAgain'],
+  deadline: ['lookAgain'],
+  doubtful: ['lookAgain'],
+  priceChanged: ['tryAgain'],
+  lapsed: ['tryAgain'],
+  unknown: ['tryAgain'],
+};
+
+export const stepsAfter = (kind: FailureKind): readonly NextStep[] => STEPS[kind];
+
+/** The instances that a step is for: those that failed in a way after which it helps. */
+export const failedFor = (step: NextStep, instances: readonly Instance[]): readonly Instance[] =>
+  instances.filter((instance) => isFor(step, instance));
+
+/** Every step that helps after at least one of the failures, in the order of {@link NEXT_STEPS}. */
+export const stepsFor = (instances: readonly Instance[]): readonly NextStep[] =>
+  NEXT_STEPS.filter((step) => failedFor(step, instances).length > 0);
+
+function isFor(step: NextStep, { outcome, failure, cloudId }: Instance): boolean {
+  if (outcome !== 'failed' || failure === null || !stepsAfter(failure.kind).includes(step)) return false;
+  // What stands in the cloud is started or released there; another one beside it would be paid for as well.
+  return cloudId === null || step === 'lookAgain' || step === 'permission' || step === 'balance';
+}

@@ -1,0 +1,158 @@
+import { FAILURE_KINDS, type Failure } from '../core/failure.ts';
+import type { Quote } from '../core/quote.ts';
+import { fail, ok } from '../core/result.ts';
+import type { LimitState } from '../ecs/limiter.ts';
+import type { Right } from '../ecs/rights.ts';
+import type { Found, Takeable } from '../slack/alternatives.ts';
+import { rightsFinding } from '../slack/doctor/cloud-checks.ts';
+import type { Findings } from '../slack/doctor/examine.ts';
+import { finding } from '../slack/doctor/finding.ts';
+import { limiterFinding } from '../slack/doctor/house-checks.ts';
+import { doctorMessage } from '../slack/doctor/message.ts';
+import { clockFinding, scopesFinding } from '../slack/doctor/slack-checks.ts';
+import { ephemeral } from '../slack/help-message.ts';
+import { BOT_SCOPES, OPTIONAL_SCOPES } from '../slack/manifest.ts';
+import { moment, mrkdwn } from '../slack/mrkdwn.ts';
+import { alternativesMessage, balanceMessage, lookMessage, permissionMessage } from '../slack/next-step-blocks.ts';
+import { en } from '../text/en.ts';
+import { sampleFailure, sampleQuote, sampleRequest } from './gallery-samples.ts';
+
+type Sample = readonly [name: string, blocksOrView: unknown];
+
+const AT = Date.UTC(2026, 10, 23, 9, 30, 0);
+const { doctor } = en;
+
+const WELL: Findings = [
+  ['connection', finding('good', mrkdwn`Socket Mode, connected since ${moment(AT)}.`)],
+  ['slackToken', finding('good', mrkdwn`${doctor.token.is('ecs', 'Sandbox Team')}`)],
+  ['scopes', scopesFinding([...BOT_SCOPES, ...OPTIONAL_SCOPES], doctor)],
+  ['channel', finding('good', mrkdwn`${doctor.channel.member}`)],
+  ['clock', clockFinding(400, doctor.clock)],
+  ['rights', rightsFinding([right('CreateInstance', { is: 'granted' })], true, 'cn-beijing', doctor)],
+  ['limiter', limiterFinding([], AT, doctor)],
+  ['store', finding('good', mrkdwn`${doctor.store.is('sqlite', 921_600, 4, '0004-last-request', 3)}`)],
+  ['outbox', finding('good', mrkdwn`${doctor.outbox.empty}`)],
+  ['policy', finding('good', mrkdwn`${doctor.policy.inForce('b1946ac92492d2347c6235b4d2611184')} ${moment(AT)}.`)],
+  ['directory', finding('good', mrkdwn`${doctor.directory.good}`)],
+];
+
+const throttled: LimitState = {
+  api: 'DescribeInstances',
+  region: 'cn-beijing',
+  fullPerSecond: 10,
+  perSecond: 2.5,
+  waiting: 4,
+  throttledAt: AT - 5000,
+  pausedUntil: 0,
+};
+
+const ILL: Findings = [
+  ['connection', finding('bad', mrkdwn`${doctor.connection.down}`, doctor.connection.downFix)],
+  ['slackToken', finding('unknown', mrkdwn`${doctor.slackSilent('ECONNREFUSED')}`)],
+  ['scopes', scopesFinding(['commands', 'chat:write'], doctor)],
+  ['channel', finding('bad', mrkdwn`${doctor.channel.closed}`, doctor.channel.closedFix)],
+  ['clock', clockFinding(-11 * 60_000, doctor.clock)],
+  [
+    'rights',
+    rightsFinding(
+      [
+        right('CreateInstance', { is: 'refused', failure: sampleFailure('money') }),
+        right('StopInstance', { is: 'missing', principal: '203000000000000001' }),
+        right('DeleteInstance', { is: 'missing', principal: '203000000000000001' }),
+        right('StartInstance', { is: 'unproven' }),
+        right('DescribeZones', { is: 'unknown', failure: sampleFailure('transient') }),
+      ],
+      true,
+      'cn-beijing',
+      doctor,
+    ),
+  ],
+  ['limiter', limiterFinding([throttled], AT, doctor)],
+  ['store', finding('bad', mrkdwn`${doctor.store.down}`, doctor.store.downFix)],
+  ['outbox', finding('unknown', mrkdwn`${doctor.outbox.unreadable}`)],
+  ['policy', finding('attention', mrkdwn`${doctor.policy.none}`, doctor.policy.noneFix)],
+  ['directory', finding('bad', mrkdwn`${doctor.directory.groups(['S07GROUP01'])}`, doctor.directory.fix)],
+];
+
+const SHORT: readonly string[] = ['connection', 'channel', 'store', 'outbox', 'policy'];
+
+/** What `/ecs doctor` says, and what the buttons under a failure are answered with. */
+export function doctorSamples(): readonly Sample[] {
+  const forOthers = ILL.filter(([check]) => SHORT.includes(check));
+  return [
+    ['doctor: all is well', doctorMessage(WELL, true, en).blocks],
+    ['doctor: much is not', doctorMessage(ILL, true, en).blocks],
+    ['doctor: the short version', doctorMessage(forOthers, false, en).blocks],
+    ['doctor: checking', ephemeral(doctor.checking).blocks],
+    ['doctor: late', ephemeral(doctor.late).blocks],
+    ...nextStepSamples(),
+  ];
+}
+
+function nextStepSamples(): readonly Sample[] {
+  const request = sampleRequest(2);
+  const term: Quote = {
+    kind: 'term',
+    price: { minor: 300_000, currency: 'CNY' },
+    listPrice: { minor: 300_000, currency: 'CNY' },
+    amount: 2,
+    at: AT,
+  };
+  const has = (minor: number) => ok({ minor, currency: 'CNY' });
+  const shown = (name: string, found: Found): Sample => [name, alternativesMessage(request, found, en).blocks];
+  const stands = { cloudId: 'i-2ze4f8h1k5m9p3s7v0x1', status: 'Running', publicIp: null, privateIp: null, locks: [] };
+  const denied: Failure = { ...sampleFailure('permission'), api: 'QueryAccountBalance' };
+  return [
+    shown('alternatives: three', { kind: 'found', alternatives: alternativesTo() }),
+    shown('alternatives: none', { kind: 'found', alternatives: [] }),
+    ...FAILURE_KINDS.map((kind) =>
+      shown(`alternatives: the lists cannot be read, ${kind}`, { kind: 'unread', failure: sampleFailure(kind) }),
+    ),
+    ['balance: enough', balanceMessage(has(900_000), term, 1, en).blocks],
+    ['balance: some is missing', balanceMessage(has(10_000), term, 2, en).blocks],
+    ['balance: in debt', balanceMessage(has(-1_230), sampleQuote(2), 2, en).blocks],
+    ['balance: pay-as-you-go', balanceMessage(has(1_230), sampleQuote(2), 2, en).blocks],
+    ['balance: another currency', balanceMessage(ok({ minor: 1, currency: 'USD' }), term, 2, en).blocks],
+    ['balance: no permission', balanceMessage(fail(denied), term, 2, en).blocks],
+    ['balance: no answer', balanceMessage(fail(sampleFailure('transient')), term, 2, en).blocks],
+    [
+      'look: one found, one not, one unread',
+      lookMessage(
+        [
+          { name: 'web-1', found: ok([{ ...stands, status: 'Running' }]) },
+          { name: 'web-2', found: ok([]) },
+          { name: 'web-3', found: fail(sampleFailure('transient')) },
+        ],
+        en,
+      ).blocks,
+    ],
+    ['permission: named', permissionMessage([sampleFailure('permission')], en).blocks],
+    ['permission: not named', permissionMessage([{ ...sampleFailure('permission'), missing: null }], en).blocks],
+    ['next step: the request is not known', ephemeral(en.nextSteps.unknownRequest).blocks],
+    ['next step: nothing left to do', ephemeral(en.nextSteps.nothingLeft).blocks],
+    ['next step: the store is away', ephemeral(en.nextSteps.storeDown).blocks],
+    ['next step: broken', ephemeral(en.nextSteps.broken('7k3mz9q2')).blocks],
+    ['next step: late', ephemeral(en.nextSteps.late).blocks],
+  ];
+}
+
+function alternativesTo(): readonly Takeable[] {
+  const type = (id: string, family: string) => ({ id, family, vCpu: 2, memoryGiB: 8, inStock: true });
+  const price = (micros: number) => ({ micros, currency: 'CNY' });
+  const more = { disk: 'cloud_essd', vSwitchId: 'vsw-2ze8k4m1x0c7q9h5d3f6a', sameVpc: true } as const;
+  return [
+    { ...more, type: type('ecs.g6.large', 'ecs.g6'), zone: 'cn-beijing-h', price: price(503_000) },
+    { ...more, type: type('ecs.g7.large', 'ecs.g7'), zone: 'cn-beijing-k', price: price(540_000) },
+    { ...more, type: type('ecs.u1-c1m4.large', 'ecs.u1'), zone: 'cn-beijing-l', price: null, sameVpc: false },
+  ];
+}
+
+function right(
+  api: Right['api'],
+  more:
+    | { readonly is: 'granted' | 'unproven' }
+    | { readonly is: 'missing'; readonly principal: string }
+    | { readonly is: 'refused' | 'unknown'; readonly failure: Failure },
+): Right {
+  return { api, action: `ecs:${api}`, ...more };
+}

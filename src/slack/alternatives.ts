@@ -1,0 +1,121 @@
+import { type Alternative, alternatives, placeKey, type RegionOffer, type SoldOut } from '../core/alternatives.ts';
+import { PAY_AS_YOU_GO } from '../core/charge.ts';
+import { fittingDisks, type TypeChoice } from '../core/choices.ts';
+import type { Failure } from '../core/failure.ts';
+import type { HourlyPrice } from '../core/money.ts';
+import { orderOf } from '../core/quote.ts';
+import { fail, ok, type Result } from '../core/result.ts';
+import type { DiskCategory, InstanceSpec } from '../core/spec.ts';
+import { allowedCatalogue } from './allowed.ts';
+import { TAKE_ALTERNATIVE } from './next-step-ids.ts';
+import type { Room } from './room.ts';
+import { within } from './within.ts';
+
+/** An alternative with the disk that it takes. */
+export type Takeable = Alternative & { readonly disk: DiskCategory };
+
+export type Found =
+  | { readonly kind: 'found'; readonly alternatives: readonly Takeable[] }
+  | { readonly kind: 'unread'; readonly failure: Failure };
+
+/** So many are asked for their disks and their price: each is two calls. */
+const ASKED = 6;
+/** A price that takes longer is not waited for. */
+const PRICE_MS = 5_000;
+const MAX_ZONES = 12;
+
+type Parts = Pick<Room, 'catalogue' | 'policy' | 'quotes' | 'clock'>;
+
+/**
+ * Up to three alternatives to what was sold out, looked up at this moment: the lists come from the catalogue, which remembers
+ * them, prices are asked for of the nearest only.
+ */
+export async function findAlternatives(room: Parts, spec: InstanceSpec, amount: number): Promise<Found> {
+  const known = await lists(room, spec, amount);
+  if (!known.ok) return { kind: 'unread', failure: known.error };
+  if (known.value === null) return { kind: 'found', alternatives: [] };
+  const { order, offer } = known.value;
+  const nearest = alternatives(order, offer, new Map()).slice(0, ASKED);
+  const takeable = (await Promise.all(nearest.map((one) => withDisk(room, spec, one)))).flatMap((one) => one ?? []);
+  const prices = new Map<string, HourlyPrice>();
+  await Promise.all(
+    takeable.map(async (one) => {
+      const price = await priceOf(room, spec, one);
+      if (price !== null) prices.set(placeKey(one.type.id, one.zone), price);
+    }),
+  );
+  const best = alternatives(order, onlyThese(offer, takeable), prices).slice(0, TAKE_ALTERNATIVE.length);
+  return {
+    kind: 'found',
+    alternatives: best.flatMap((one) => {
+      const disk = takeable.find(({ type, zone }) => type.id === one.type.id && zone === one.zone)?.disk;
+      return disk === undefined ? [] : [{ ...one, disk }];
+    }),
+  };
+}
+
+/** Null when the type itself is in none of the region's lists, so that nothing can be called like it. */
+async function lists(
+  room: Parts,
+  { region, zone, instanceType, vSwitchId }: InstanceSpec,
+  amount: number,
+): Promise<Result<{ readonly order: SoldOut; readonly offer: RegionOffer } | null, Failure>> {
+  const catalogue = allowedCatalogue(room);
+  const [zones, vSwitches] = await Promise.all([catalogue.zones.load(region), catalogue.vSwitches.load(region)]);
+  if (!zones.ok) return zones;
+  if (!vSwitches.ok) return vSwitches;
+  const inReach = zones.value
+    .map(({ id }) => id)
+    .filter((id) => id === zone || vSwitches.value.some((vSwitch) => vSwitch.zone === id))
+    .slice(0, MAX_ZONES);
+  const sold = await Promise.all(
+    inReach.map(async (id) => ({ zone: id, allowed: await catalogue.instanceTypes.load(region, id) })),
+  );
+  const read = sold.flatMap(({ zone, allowed }) => (allowed.ok ? [{ zone, types: allowed.value }] : []));
+  const [failed] = sold.flatMap(({ allowed }) => (allowed.ok ? [] : [allowed.error]));
+  // One zone that cannot be read hides its alternatives and no others.
+  if (read.length === 0 && failed !== undefined) return fail(failed);
+  const type = typeIn(room, region, inReach, instanceType);
+  if (type === null) return ok(null);
+  const vpcId = vSwitches.value.find(({ id }) => id === vSwitchId)?.vpcId ?? null;
+  return ok({ order: { zone, type, vpcId, amount }, offer: { zones: read, vSwitches: vSwitches.value } });
+}
+
+/** Also when the policy does not allow it any more: what is like it may be allowed. */
+function typeIn({ catalogue }: Parts, region: string, zones: readonly string[], id: string): TypeChoice | null {
+  for (const zone of zones) {
+    const type = catalogue.instanceTypes.peek(region, zone)?.find((one) => one.id === id);
+    if (type !== undefined) return type;
+  }
+  return null;
+}
+
+/** With the disk that was asked for where it takes it, else the first that it takes; null when it takes none. */
+async function withDisk(room: Parts, { region, systemDisk }: InstanceSpec, one: Alternative): Promise<Takeable | null> {
+  const disks = await room.catalogue.systemDisks.load(region, one.zone, one.type.id);
+  if (!disks.ok) return { ...one, disk: systemDisk.category };
+  const fitting = fittingDisks(disks.value);
+  const disk = fitting.find((category) => category === systemDisk.category) ?? fitting[0];
+  return disk === undefined ? null : { ...one, disk };
+}
+
+async function priceOf({ quotes, clock }: Parts, spec: InstanceSpec, one: Takeable): Promise<HourlyPrice | null> {
+  const wanted: InstanceSpec = {
+    ...spec,
+    zone: one.zone,
+    instanceType: one.type.id,
+    systemDisk: { ...spec.systemDisk, category: one.disk },
+    charge: PAY_AS_YOU_GO,
+  };
+  const answer = await within(clock, PRICE_MS, quotes.price.load(orderOf(wanted, 1)));
+  if (answer === 'late' || !answer.ok || answer.value === 'unknown' || answer.value.kind !== 'hourly') return null;
+  return answer.value.price;
+}
+
+const onlyThese = ({ zones, vSwitches }: RegionOffer, these: readonly Takeable[]): RegionOffer => ({
+  vSwitches,
+  zones: zones.map(({ zone, types }) => ({
+    zone,
+    types: types.filter(({ id }) => these.some((one) => one.zone === zone && one.type.id === id)),
+  })),
+});

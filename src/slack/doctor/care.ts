@@ -1,0 +1,24 @@
+import type { LimitState } from '../../ecs/limiter.ts';
+import type { RightsProbe } from '../../ecs/rights.ts';
+
+/** What only those who look after the bot want to know of its parts. */
+export interface Care {
+  readonly probe: RightsProbe;
+  limits(): readonly LimitState[];
+  /** Why no message can be sent just now; null when all is well. */
+  outboxTrouble(): string | null;
+  /** Why people or user groups cannot be looked up, as a sentence; null when they can. */
+  directoryTrouble(): string | null;
+  /** Since when the policy that is in force is so in this process, milliseconds UTC. */
+  policySince(): number;
+}
+
+/** How Slack reaches the bot, at one moment. */
+export interface Connection {
+  readonly mode: 'socket' | 'http';
+  readonly connected: boolean;
+  /** Since when, milliseconds UTC; null while it is not, and in HTTP mode, where Slack connects anew each time. */
+  readonly since: number | null;
+  /** How often it was made anew since the start. */
+  readonly renewed: number;
+}

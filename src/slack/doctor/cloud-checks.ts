@@ -1,0 +1,111 @@
+import { PAY_AS_YOU_GO } from '../../core/charge.ts';
+import { fittingDisks, sortImages, sortTypes } from '../../core/choices.ts';
+import type { InstanceSpec } from '../../core/spec.ts';
+import type { Catalogue } from '../../ecs/catalogue.ts';
+import type { Right } from '../../ecs/rights.ts';
+import { code, joined, type Mrkdwn, mrkdwn } from '../mrkdwn.ts';
+import type { Room } from '../room.ts';
+import { type Finding, finding, together } from './finding.ts';
+
+type Words = Room['text']['doctor'];
+type Parts = Pick<Room, 'catalogue' | 'care' | 'defaultRegion' | 'text'>;
+
+const sentences = (all: readonly Mrkdwn[]): Mrkdwn => joined(all, ' ');
+
+/** Only whether the cloud answers: one small read, for those who see no more. */
+export async function cloudCheck({ care, defaultRegion, text: { doctor } }: Parts): Promise<Finding> {
+  const right = await care.probe.answers(defaultRegion);
+  return right.is === 'granted'
+    ? finding('good', mrkdwn`${doctor.cloud.answers(defaultRegion)}`)
+    : rightsFinding([right], true, defaultRegion, doctor);
+}
+
+/** Every right that the bot's calls need, asked for without buying or changing anything. */
+export async function rightsCheck({ catalogue, care, defaultRegion, text: { doctor } }: Parts): Promise<Finding> {
+  const spec = await orderable(catalogue, defaultRegion);
+  const order = spec && { spec, clientToken: '', tags: [] };
+  const rights = await care.probe.rights(defaultRegion, order);
+  return rightsFinding(rights, order !== null, defaultRegion, doctor);
+}
+
+/** @param asked whether a dry run of a create could be made */
+export function rightsFinding(
+  rights: readonly Right[],
+  asked: boolean,
+  region: string,
+  { rights: words, cloud }: Words,
+): Finding {
+  const which = <Is extends Right['is']>(is: Is) =>
+    rights.filter((right): right is Extract<Right, { readonly is: Is }> => right.is === is);
+  const [granted, missing, unknown] = [which('granted'), which('missing'), which('unknown')];
+  const refusedAll = unknown.find(({ failure }) => failure.kind === 'credentials');
+  if (refusedAll !== undefined) {
+    const { failure } = refusedAll;
+    const isClock = failure.code?.startsWith('InvalidTimeStamp') === true;
+    return finding('bad', mrkdwn`${cloud.failed(failure)}`, isClock ? cloud.clockFix : cloud.fix(failure));
+  }
+  const unproven = which('unproven').filter(({ api }) => asked || api !== 'CreateInstance');
+  const actionsOf = (some: readonly Right[]): Mrkdwn =>
+    joined([...new Set(some.map(({ action }) => action))].map(code), ', ');
+  const total = granted.length + which('refused').length;
+  const parts: Finding[] = [
+    finding('good', mrkdwn`${total === rights.length ? words.all(total) : words.some(total, rights.length)}`),
+  ];
+  for (const principal of new Set(missing.map((right) => right.principal))) {
+    const actions = actionsOf(missing.filter((right) => right.principal === principal));
+    parts.push(finding('bad', mrkdwn`${words.lacks(principal)} ${actions}.`, words.fix));
+  }
+  for (const { failure } of which('refused'))
+    parts.push(finding('attention', mrkdwn`${words.refused(failure)}`, cloud.fix(failure)));
+  for (const title of new Set(unknown.map(({ failure }) => cloud.failed(failure)))) {
+    const actions = actionsOf(unknown.filter(({ failure }) => cloud.failed(failure) === title));
+    parts.push(finding('attention', mrkdwn`${words.unasked} ${actions}. ${title}`));
+  }
+  // Not proven is no trouble: with the first instance of the bot it is.
+  if (unproven.length > 0)
+    parts.push(finding('good', mrkdwn`${words.unproven} ${actionsOf(unproven)}. ${words.whyUnproven}`));
+  if (!asked && !missing.some(({ api }) => api === 'CreateInstance'))
+    parts.push(finding('attention', mrkdwn`${words.noOrder(region)}`));
+  return together(parts, sentences);
+}
+
+/** Something that could be ordered there as the lists stand: for a dry run. null when there is nothing. */
+export async function orderable(catalogue: Catalogue, region: string): Promise<InstanceSpec | null> {
+  const [vSwitches, groups, images] = await Promise.all([
+    catalogue.vSwitches.load(region),
+    catalogue.securityGroups.load(region),
+    catalogue.images.load(region),
+  ]);
+  if (!vSwitches.ok || !groups.ok || !images.ok) return null;
+  const [image] = sortImages(images.value.filter(({ os }) => os === 'linux'));
+  if (image === undefined) return null;
+  const places = vSwitches.value.filter(({ freeAddresses, vpcId }) => {
+    return freeAddresses > 0 && groups.value.some((group) => group.vpcId === vpcId);
+  });
+  for (const { id, zone, vpcId } of oneAZone(places)) {
+    const group = groups.value.find((one) => one.vpcId === vpcId);
+    const types = await catalogue.instanceTypes.load(region, zone);
+    if (!types.ok || group === undefined) continue;
+    const [type] = sortTypes(types.value.filter(({ inStock, arm }) => inStock && arm !== true));
+    if (type === undefined) continue;
+    const disks = await catalogue.systemDisks.load(region, zone, type.id);
+    const [category] = fittingDisks(disks.ok ? disks.value : null);
+    if (category === undefined) continue;
+    return {
+      region,
+      zone,
+      instanceType: type.id,
+      imageId: image.id,
+      vSwitchId: id,
+      securityGroupId: group.id,
+      systemDisk: { category, sizeGiB: Math.max(40, image.sizeGiB) },
+      internetMaxBandwidthOut: 0,
+      charge: PAY_AS_YOU_GO,
+      name: 'ecs-chatops-doctor',
+    };
+  }
+  return null;
+}
+
+const oneAZone = <T extends { readonly zone: string }>(places: readonly T[]): readonly T[] =>
+  places.filter(({ zone }, index) => places.findIndex((place) => place.zone === zone) === index);

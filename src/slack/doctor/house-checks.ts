@@ -1,0 +1,117 @@
+import { isUserGroup } from '../../core/people.ts';
+import type { Policy } from '../../core/policy.ts';
+import type { LimitState } from '../../ecs/limiter.ts';
+import { StoreUnavailable } from '../../store/store.ts';
+import { rulesOf } from '../allowed.ts';
+import { joined, type Mrkdwn, moment, mrkdwn } from '../mrkdwn.ts';
+import type { Room } from '../room.ts';
+import { type Finding, finding, together } from './finding.ts';
+
+const sentences = (all: readonly Mrkdwn[]): Mrkdwn => joined(all, ' ');
+
+const SLOW_WRITE_MS = 1_000;
+
+/** Really writes, and tells what database it is. */
+export async function storeCheck({ store, clock, text: { doctor } }: Room): Promise<Finding> {
+  const words = doctor.store;
+  const before = clock.now();
+  try {
+    await store.check();
+    const ms = clock.now() - before;
+    const { kind, bytes, migrations, newestMigration } = await store.about();
+    const says = mrkdwn`${words.is(kind, bytes, migrations, newestMigration, ms)}`;
+    return ms < SLOW_WRITE_MS ? finding('good', says) : finding('attention', says, words.slowFix);
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) throw error;
+    return finding('bad', mrkdwn`${words.down}`, words.downFix);
+  }
+}
+
+/** What is due longer than this has not only waited for its turn. */
+const DUE_LONG_MS = 30_000;
+
+export async function outboxCheck({ store, clock, care, text: { doctor } }: Room): Promise<Finding> {
+  const words = doctor.outbox;
+  try {
+    const { waiting, oldestDueAt } = await store.outbox.depth();
+    const lateMs = oldestDueAt === null ? 0 : Math.max(0, clock.now() - oldestDueAt);
+    const trouble = care.outboxTrouble();
+    const many = waiting === 0 ? words.empty : lateMs < 1_000 ? words.soon(waiting) : words.waiting(waiting, lateMs);
+    if (trouble !== null)
+      return finding('bad', sentences([mrkdwn`${many}`, mrkdwn`${words.trouble(trouble)}`]), words.fix);
+    return lateMs > DUE_LONG_MS ? finding('attention', mrkdwn`${many}`, words.fix) : finding('good', mrkdwn`${many}`);
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) throw error;
+    return finding('unknown', mrkdwn`${words.unreadable}`);
+  }
+}
+
+export function policyCheck({ policy, care, text: { doctor } }: Room): Finding {
+  const words = doctor.policy;
+  const { hash } = policy.current();
+  const trouble = policy.trouble();
+  const stands =
+    hash === null
+      ? finding('attention', mrkdwn`${words.none}`, words.noneFix)
+      : finding('good', mrkdwn`${words.inForce(hash)} ${moment(care.policySince())}.`);
+  if (trouble === null) return stands;
+  return together([stands, finding('bad', mrkdwn`${words.trouble(trouble)}`, words.troubleFix)], sentences);
+}
+
+const LATELY_MS = 10 * 60_000;
+/** More are not named one by one. */
+const NAMED_MAX = 5;
+
+export function limiterFinding(
+  gates: readonly LimitState[],
+  now: number,
+  { limiter: words }: Room['text']['doctor'],
+): Finding {
+  const named = (some: readonly LimitState[], name: (gate: LimitState) => string): readonly string[] =>
+    some.slice(0, NAMED_MAX).map(name);
+  const slowed = gates.filter(({ perSecond, fullPerSecond }) => perSecond < fullPerSecond);
+  const lately = gates.filter((gate) => gate.throttledAt !== null && now - gate.throttledAt < LATELY_MS);
+  const waiting = gates.reduce((sum, gate) => sum + gate.waiting, 0);
+  const rest = lately.filter((gate) => !slowed.includes(gate));
+  const says = [
+    slowed.length === 0
+      ? words.calm(gates.length)
+      : words.slowed(named(slowed, (gate) => words.gate(gate.api, gate.region, gate.perSecond, gate.fullPerSecond))),
+    ...(rest.length === 0 ? [] : [words.lately(named(rest, ({ api, region }) => `${api} (${region})`))]),
+    ...(waiting === 0 ? [] : [words.waiting(waiting)]),
+  ].map((sentence) => mrkdwn`${sentence}`);
+  const calm = slowed.length === 0 && lately.length === 0;
+  return finding(calm ? 'good' : 'attention', sentences(says), calm ? '' : words.fix);
+}
+
+/** Whether people can be told apart, and the groups that the policy gives rights to are known. */
+export async function directoryCheck(room: Room, user: string): Promise<Finding> {
+  const { directory: words } = room.text.doctor;
+  const people = await room.directory.fresh([user]);
+  const trouble = room.care.directoryTrouble();
+  const groups = groupsIn(rulesOf(room)).filter((group) => people.membersOf(group) === null);
+  const parts = [
+    people.standingOf(user) === 'unknown'
+      ? finding('unknown', mrkdwn`${words.unknownYou}`)
+      : finding('good', mrkdwn`${words.good}`),
+    ...(trouble === null ? [] : [finding('attention', mrkdwn`${trouble}`)]),
+    ...(groups.length === 0 ? [] : [finding('bad', mrkdwn`${words.groups(groups)}`, words.fix)]),
+  ];
+  return together(parts, sentences);
+}
+
+/** Every Slack user group that the policy names, wherever it does. */
+export function groupsIn(policy: Policy): readonly string[] {
+  const found = new Set<string>();
+  const walk = (value: unknown): void => {
+    if (typeof value === 'string') {
+      if (isUserGroup(value)) found.add(value);
+    } else if (value instanceof Map) {
+      for (const inner of value.values()) walk(inner);
+    } else if (typeof value === 'object' && value !== null) {
+      for (const inner of Object.values(value)) walk(inner);
+    }
+  };
+  walk({ ...policy, presets: null });
+  return [...found];
+}

@@ -1,0 +1,41 @@
+import type { Text } from '../../text/en.ts';
+import { actions, button, context, header, plain } from '../blocks.ts';
+import type { Answer } from '../help-message.ts';
+import { bold, harmless, type Mrkdwn, mrkdwn, source } from '../mrkdwn.ts';
+import { lineSections } from '../standing.ts';
+import type { Findings } from './examine.ts';
+import type { Standing } from './finding.ts';
+
+export const CHECK_AGAIN = 'doctor_again';
+
+const MARK: Readonly<Record<Standing, string>> = { good: '✅', attention: '⚠️', bad: '❌', unknown: '❔' };
+
+/** @param isAdmin others read how things stand, and not the operator's details; but what they can do here themselves */
+export function doctorMessage(findings: Findings, isAdmin: boolean, { doctor: text }: Pick<Text, 'doctor'>): Answer {
+  const title = titleOf(findings, text);
+  const rows = findings.map(([check, { standing, says, fix }]) => {
+    const name = bold(text.check[check]);
+    // What the channel needs anybody can do who is in it.
+    const whole = isAdmin || check === 'channel' || check === 'connection';
+    if (!whole) return mrkdwn`${MARK[standing]} ${name}${standing === 'good' ? '' : ` – ${text.tellAdmins}`}`;
+    return mrkdwn`${MARK[standing]} ${name}: ${says}${fixOf(fix)}`;
+  });
+  return {
+    text: source(harmless(title)),
+    blocks: [
+      header(title),
+      ...lineSections(rows, (row) => source(row).length),
+      context(plain(isAdmin ? text.harmless : text.short)),
+      actions('doctor', [button({ text: text.again, actionId: CHECK_AGAIN })]),
+    ],
+  };
+}
+
+const fixOf = (fix: string): Mrkdwn => (fix === '' ? mrkdwn`` : mrkdwn`\n        → ${fix}`);
+
+function titleOf(findings: Findings, text: Text['doctor']): string {
+  const many = (standing: Standing): number => findings.filter(([, found]) => found.standing === standing).length;
+  const attention = many('bad') + many('attention');
+  if (attention > 0) return text.needsAttention(attention);
+  return many('unknown') > 0 ? text.notKnown(many('unknown')) : text.allWell;
+}

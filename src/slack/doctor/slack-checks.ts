@@ -1,0 +1,175 @@
+import { WebClient } from '@slack/web-api';
+import { boltLog } from '../bolt-log.ts';
+import { isUserId } from '../ids.ts';
+import { BOT_SCOPES, METHOD_SCOPES, OPTIONAL_SCOPES } from '../manifest.ts';
+import { code, joined, type Mrkdwn, moment, mrkdwn } from '../mrkdwn.ts';
+import type { Room } from '../room.ts';
+import { botTokenTrouble } from '../start-trouble.ts';
+import { slackTrouble } from '../trouble.ts';
+import { type Finding, finding, together } from './finding.ts';
+
+type Parts = Pick<Room, 'text' | 'clock' | 'connection'>;
+
+const sentences = (all: readonly Mrkdwn[]): Mrkdwn => joined(all, ' ');
+
+/** Whether commands and buttons reach the bot. */
+export function connectionCheck({ text: { doctor }, connection }: Parts): Finding {
+  const { mode, connected, since, renewed } = connection();
+  const words = doctor.connection;
+  if (!connected) return finding('bad', mrkdwn`${words.down}`, words.downFix);
+  if (mode === 'http' || since === null) return finding('good', mrkdwn`${words.http}`);
+  const [before = '', after = ''] = words.socket('\0').split('\0');
+  return finding(
+    'good',
+    sentences([
+      mrkdwn`${before}${moment(since, 'day and second')}${after}`,
+      ...(renewed > 0 ? [mrkdwn`${words.lost(renewed)}`] : []),
+    ]),
+  );
+}
+
+/** The token, and the scopes that come with it: Slack tells both in one answer. */
+export async function tokenChecks(
+  { text: { doctor } }: Parts,
+  client: WebClient,
+): Promise<{ readonly slackToken: Finding; readonly scopes: Finding }> {
+  try {
+    const { user = '', team = '', response_metadata } = await client.auth.test();
+    return {
+      slackToken: finding('good', mrkdwn`${doctor.token.is(user, team)}`),
+      scopes: scopesFinding(response_metadata?.scopes ?? null, doctor),
+    };
+  } catch (error) {
+    const trouble = slackTrouble(error);
+    const silent = finding('unknown', mrkdwn`${doctor.slackSilent(trouble.code)}`);
+    if (trouble.kind !== 'notAllowed') return { slackToken: silent, scopes: silent };
+    const { sentence } = botTokenTrouble(trouble, client.slackApiUrl);
+    return { slackToken: finding('bad', mrkdwn`${sentence}`), scopes: silent };
+  }
+}
+
+/** @param granted null when Slack did not say */
+export function scopesFinding(granted: readonly string[] | null, { scopes: words }: Room['text']['doctor']): Finding {
+  if (granted === null) return finding('unknown', mrkdwn`${words.unknown}`);
+  const all = [...BOT_SCOPES, ...OPTIONAL_SCOPES];
+  const missing = all.filter((scope) => !granted.includes(scope));
+  if (missing.length === 0) return finding('good', mrkdwn`${words.all(all.length)}`);
+  const isOptional = (scope: string): boolean => OPTIONAL_SCOPES.some((one) => one === scope);
+  return together(
+    missing.map((scope) => {
+      const says = mrkdwn`${code(scope)} ${words.isMissing(costOf(scope, words))}`;
+      return isOptional(scope) ? finding('attention', says, words.optionalFix) : finding('bad', says, words.fix);
+    }),
+    sentences,
+  );
+}
+
+/** In words where there are some, else by the methods that need it. */
+function costOf(scope: string, words: Room['text']['doctor']['scopes']): string {
+  const told: Readonly<Record<string, string>> = words.cost;
+  const methods = Object.keys(METHOD_SCOPES).filter((method) => METHOD_SCOPES[method]?.includes(scope));
+  return told[scope] ?? words.otherCost(methods.join(', '));
+}
+
+/** Whether the bot is where it was asked, and may post there. Nothing is posted to find out. */
+export async function channelCheck({ text: { doctor } }: Parts, client: WebClient, channel: string): Promise<Finding> {
+  const words = doctor.channel;
+  if (isUserId(channel) || channel.startsWith('D')) {
+    // A conversation between people is closed to the bot; in its own with somebody it may always write.
+    const refusal = await codeOfReading(client, channel);
+    if (refusal === 'channel_not_found') return finding('bad', mrkdwn`${words.closed}`);
+    return finding('good', mrkdwn`${words.direct}`);
+  }
+  const refusal = await codeOfReading(client, channel);
+  switch (refusal) {
+    case null:
+      return finding('good', mrkdwn`${words.member}`);
+    case 'not_in_channel': {
+      const mayPost = await grantedTo(client, 'chat:write.public');
+      if (mayPost === true) return finding('good', mrkdwn`${words.guest}`, words.guestFix);
+      return finding('bad', mrkdwn`${words.closed}`, words.closedFix);
+    }
+    case 'channel_not_found':
+      return finding('bad', mrkdwn`${words.closed}`, words.closedFix);
+    case 'missing_scope':
+      return finding('unknown', mrkdwn`${words.unknown}`);
+    default:
+      return finding('unknown', mrkdwn`${words.other(refusal)}`);
+  }
+}
+
+/**
+ * Reading a channel needs membership, as nothing else does that changes nothing. What is asked for lies before the first
+ * message that Slack ever had, so that none is read.
+ */
+async function codeOfReading(client: WebClient, channel: string): Promise<string | null> {
+  try {
+    await client.conversations.history({ channel, limit: 1, latest: '1' });
+    return null;
+  } catch (error) {
+    return slackTrouble(error).code;
+  }
+}
+
+async function grantedTo(client: WebClient, scope: string): Promise<boolean | null> {
+  try {
+    return (await client.auth.test()).response_metadata?.scopes?.includes(scope) ?? null;
+  } catch {
+    return null;
+  }
+}
+
+const WELL_MS = 60_000;
+const SIGNATURE_MS = 5 * 60_000;
+/** A date in a header is cut to whole seconds: half of one is the better guess. */
+const CUT_MS = 500;
+
+/**
+ * This machine's clock beside Slack's. api.test needs no token, and the date of any answer will do, a refusal's too; the time
+ * on the way is taken to be the same there and back.
+ */
+export async function clockCheck(
+  { text: { doctor }, clock, log }: Pick<Room, 'text' | 'clock' | 'log'>,
+  { slackApiUrl }: Pick<WebClient, 'slackApiUrl'>,
+  timeoutMs: number,
+): Promise<Finding> {
+  let told: { readonly date: string | null; readonly at: number } | null = null;
+  const before = clock.now();
+  const client = new WebClient(undefined, {
+    slackApiUrl,
+    timeout: timeoutMs,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    logger: boltLog(log),
+    // The client itself does not pass the date on.
+    fetch: async (...request) => {
+      const answer = await fetch(...request);
+      told = { date: answer.headers.get('date'), at: clock.now() };
+      return answer;
+    },
+  });
+  const trouble = await client.api.test().then(
+    () => null,
+    (error: unknown) => slackTrouble(error).code,
+  );
+  return toldFinding(told, before, trouble ?? '', doctor);
+}
+
+function toldFinding(
+  told: { readonly date: string | null; readonly at: number } | null,
+  before: number,
+  trouble: string,
+  doctor: Room['text']['doctor'],
+): Finding {
+  if (told === null) return finding('unknown', mrkdwn`${doctor.slackSilent(trouble)}`);
+  const theirs = told.date === null ? Number.NaN : Date.parse(told.date);
+  if (Number.isNaN(theirs)) return finding('unknown', mrkdwn`${doctor.clock.unknown}`);
+  return clockFinding((before + told.at) / 2 - (theirs + CUT_MS), doctor.clock);
+}
+
+/** @param aheadMs how far this machine's clock is ahead; negative when it is behind */
+export function clockFinding(aheadMs: number, words: Room['text']['doctor']['clock']): Finding {
+  const off = Math.abs(aheadMs);
+  if (off <= WELL_MS) return finding('good', mrkdwn`${words.good(aheadMs)}`);
+  return finding(off < SIGNATURE_MS ? 'attention' : 'bad', mrkdwn`${words.off(aheadMs)}`, words.fix);
+}

@@ -1,0 +1,152 @@
+import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
+import type { Instance } from '../../core/instance.ts';
+import { failedFor, NEXT_STEPS, type NextStep } from '../../core/next-steps.ts';
+import { draftOf } from '../../core/presets.ts';
+import { REQUEST_TAG, type Request } from '../../core/request.ts';
+import type { Draft } from '../../core/spec.ts';
+import { StoreUnavailable } from '../../store/store.ts';
+import { refusedHere } from '../allowed.ts';
+import { findAlternatives } from '../alternatives.ts';
+import { describeError } from '../describe-error.ts';
+import { type Answer, ephemeral } from '../help-message.ts';
+import { isUserId } from '../ids.ts';
+import { alternativesMessage, balanceMessage, lookMessage, permissionMessage } from '../next-step-blocks.ts';
+import { isRequestId, readTaken, stepAction, TAKE_ALTERNATIVE } from '../next-step-ids.ts';
+import { openForm } from '../open-form.ts';
+import type { Room } from '../room.ts';
+import { answerSlowly } from '../slow-answer.ts';
+import { openingSentence } from './opening-sentence.ts';
+
+type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
+type Listener = (args: ActionArgs) => Promise<void>;
+
+/** A listener for each button under what has failed, and for those of the alternatives. */
+export const nextStepListeners = (room: Room): ReadonlyMap<string, Listener> =>
+  new Map<string, Listener>([
+    ...NEXT_STEPS.map((step) => [stepAction(step), onStep(room, step)] as const),
+    ...TAKE_ALTERNATIVE.map((actionId) => [actionId, onTake(room)] as const),
+  ]);
+
+/** What the request's button is about; a sentence when there is nothing to do. */
+interface Failed {
+  readonly request: Request;
+  readonly instances: readonly Instance[];
+}
+
+const OF_CREATING: ReadonlySet<NextStep> = new Set<NextStep>(['alternatives', 'balance']);
+
+const onStep =
+  (room: Room, step: NextStep): Listener =>
+  async (args) => {
+    await args.ack();
+    const id = pressedValue(args);
+    await guarded(room, args, async (tell) => {
+      const failed = await failedOf(room, id, step);
+      if (typeof failed === 'string') return tell(ephemeral(failed));
+      if (step === 'tryAgain') return openAgain(room, args, failed, {}, tell);
+      // What things cost and what the account has is for those who may create.
+      const refused = OF_CREATING.has(step) ? refusedFor(room, args.body.user.id, failed.request) : null;
+      if (refused !== null) return tell(ephemeral(refused));
+      const { looking: waiting, late } = room.text.nextSteps;
+      return answerSlowly(room, answerTo(room, step, failed), { tell, waiting, late });
+    });
+  };
+
+/** The button of one alternative: the form, filled in with it. */
+const onTake =
+  (room: Room): Listener =>
+  async (args) => {
+    await args.ack();
+    const taken = readTaken(pressedValue(args));
+    if (taken === null) return;
+    await guarded(room, args, async (tell) => {
+      const failed = await failedOf(room, taken.requestId, 'alternatives');
+      if (typeof failed === 'string') return tell(ephemeral(failed));
+      const { instanceType: type, zone, vSwitchId: vswitch, disk, sameVpc } = taken;
+      return openAgain(room, args, failed, { type, zone, vswitch, disk, ...(sameVpc ? {} : { group: '' }) }, tell);
+    });
+  };
+
+async function answerTo(
+  room: Room,
+  step: Exclude<NextStep, 'tryAgain'>,
+  { request, instances }: Failed,
+): Promise<Answer> {
+  const { text } = room;
+  switch (step) {
+    case 'alternatives':
+      return alternativesMessage(request, await findAlternatives(room, request.spec, instances.length), text);
+    case 'balance':
+      return balanceMessage(await room.quotes.balance.fresh(), request.quote ?? null, instances.length, text);
+    case 'lookAgain': {
+      const looked = instances.map(async ({ id, spec }) => ({
+        name: spec.name,
+        found: await room.cloud.findByTag(spec.region, REQUEST_TAG, id),
+      }));
+      return lookMessage(await Promise.all(looked), text);
+    }
+    case 'permission':
+      return permissionMessage(
+        instances.flatMap(({ failure }) => failure ?? []),
+        text,
+      );
+  }
+}
+
+async function failedOf({ store, text }: Room, id: string, step: NextStep): Promise<Failed | string> {
+  const request = isRequestId(id) ? await store.request(id) : null;
+  if (request === null) return text.nextSteps.unknownRequest;
+  const instances = failedFor(step, await store.instancesOf(id));
+  return instances.length === 0 ? text.nextSteps.nothingLeft : { request, instances };
+}
+
+/** Who asked for it in their direct messages has the new card in theirs. */
+const channelFor = (user: string, { channel }: Request): string => (isUserId(channel) ? user : channel);
+
+const refusedFor = (room: Room, user: string, request: Request): string | null =>
+  refusedHere(room, { user, isAdmin: room.authority.isAdmin(user), channel: channelFor(user, request) });
+
+/** The form with what failed, and only so many of it: what runs is not asked for twice. */
+async function openAgain(
+  room: Room,
+  { client, body }: ActionArgs,
+  { request, instances }: Failed,
+  changed: Draft,
+  tell: (answer: Answer) => Promise<void>,
+): Promise<void> {
+  const user = body.user.id;
+  const channel = channelFor(user, request);
+  const refused = refusedFor(room, user, request);
+  if (refused !== null) return tell(ephemeral(refused));
+  const all = Object.entries({ ...draftOf({ spec: request.spec, amount: instances.length }), ...changed });
+  const typed: Draft = Object.fromEntries(all.filter(([, value]) => value !== ''));
+  const trouble = await openForm(room, client, { triggerId: body.trigger_id, user, channel, typed, problems: [] });
+  if (trouble === null) return;
+  room.log.warn({ trouble, user }, 'the form could not be opened');
+  await tell(ephemeral(openingSentence(trouble, room.text.nextSteps.button.tryAgain, room.text)));
+}
+
+/** Tells the person alone, whatever happens; the card with the button stays as it is. */
+async function guarded(
+  room: Room,
+  { respond }: ActionArgs,
+  run: (tell: (answer: Answer) => Promise<void>) => Promise<void>,
+): Promise<void> {
+  const tell = async (answer: Answer): Promise<void> => {
+    try {
+      await respond({ response_type: 'ephemeral', replace_original: false, ...answer });
+    } catch (error) {
+      room.log.warn({ ...describeError(error) }, 'an answer to a button could not be given');
+    }
+  };
+  try {
+    await run(tell);
+  } catch (error) {
+    if (error instanceof StoreUnavailable) return tell(ephemeral(room.text.nextSteps.storeDown));
+    const reference = room.random.id(8);
+    room.log.error({ reference, ...describeError(error) }, 'a button failed');
+    await tell(ephemeral(room.text.nextSteps.broken(reference)));
+  }
+}
+
+const pressedValue = ({ action }: ActionArgs): string => ('value' in action ? String(action.value ?? '') : '');

@@ -1,0 +1,169 @@
+import type { Failure } from '../../core/failure.ts';
+import { failures } from './failures.ts';
+
+const seconds = (ms: number): string => {
+  const whole = Math.round(Math.abs(ms) / 1000);
+  if (whole < 120) return `${whole} s`;
+  return whole < 7200 ? `${Math.round(whole / 60)} min` : `${Math.round(whole / 3600)} h`;
+};
+
+const size = (bytes: number): string =>
+  bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} KiB` : `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
+
+const count = (many: number, one: string, more: string): string => `${many} ${many === 1 ? one : more}`;
+
+/** What `/ecs doctor` answers. Each check: how it stands, and where it is not well what to do in one sentence. */
+export const doctor = {
+  checking: 'Checking Slack, Alibaba Cloud and the bot itself…',
+  late: 'The checks have not ended in time. Try /ecs doctor again in a minute, and look at the log of the bot.',
+  allWell: 'All is well',
+  needsAttention: (many: number): string => `${count(many, 'thing needs', 'things need')} attention`,
+  notKnown: (many: number): string => `All is well, as far as it could be found out (${many} could not)`,
+  again: 'Check again',
+  /** For those who are no admins, after what is not well. */
+  tellAdmins: 'Show this to whoever runs the bot.',
+  short: 'This is the short version. Admins see what to do about each point.',
+  harmless: 'Nothing was bought or changed: rights are asked for by dry runs and by reads.',
+
+  check: {
+    connection: 'Connection to Slack',
+    slackToken: 'Slack token',
+    scopes: 'Slack scopes',
+    channel: 'This channel',
+    clock: 'Clock',
+    cloud: 'Alibaba Cloud',
+    rights: 'RAM rights',
+    limiter: 'Rate limits',
+    store: 'Database',
+    outbox: 'Messages to send',
+    policy: 'Policy',
+    directory: 'User directory',
+  },
+
+  /** Of a check that did not come to its end. */
+  lateCheck: (ms: number): string => `could not be checked: no answer within ${seconds(ms)}.`,
+  brokenCheck: (reference: string): string => `could not be checked: the log tells why under ${reference}.`,
+  slackSilent: (code: string): string => `could not be checked: Slack did not answer (${code}).`,
+
+  connection: {
+    socket: (since: string): string => `Socket Mode, connected since ${since}.`,
+    lost: (times: number): string =>
+      `It was renewed ${count(times, 'time', 'times')} since the start, as Slack does every few hours.`,
+    http: 'signed HTTP, listening.',
+    down: 'not connected at this moment.',
+    downFix:
+      'Wait a few seconds, for the bot connects again by itself; if it stays so, check the network and SLACK_APP_TOKEN.',
+  },
+  token: {
+    is: (bot: string, team: string): string => `Slack knows the bot as ${bot} in ${team}.`,
+  },
+  scopes: {
+    all: (many: number): string => `all ${many} are granted.`,
+    unknown: 'could not be checked: Slack did not name them.',
+    /** After the scope. */
+    isMissing: (cost: string): string => `is missing: ${cost}`,
+    fix: "Update the app from manifest.yml (App Manifest in the app's settings), reinstall it, and set the new SLACK_BOT_TOKEN.",
+    optionalFix: 'It is optional; to have it, update the app from manifest.yml and reinstall it.',
+    /** What each one is for, by its name. */
+    cost: {
+      commands: 'there is no /ecs at all.',
+      'chat:write': 'nothing can be posted.',
+      'chat:write.public': 'cards go to public channels only where the bot was invited, elsewhere to direct messages.',
+      'im:write': 'nobody is sent direct messages.',
+      'users:read': 'it cannot be found out whether somebody who approves is a member.',
+      'usergroups:read': 'nobody counts as a member of the user groups that the policy names.',
+      'channels:history':
+        'after a crash in the middle of posting, a line may stand twice in a public channel; and whether the bot is in one is not known.',
+      'groups:history':
+        'after a crash in the middle of posting, a line may stand twice in a private channel; and whether the bot is in one is not known.',
+      'im:history': 'after a crash in the middle of posting, a direct message may come twice.',
+    },
+    /** Of a scope that is not listed above. @param methods of the Web API that need it */
+    otherCost: (methods: string): string => `${methods} cannot be called.`,
+  },
+  channel: {
+    member: 'the bot is in this channel and may post here.',
+    direct: 'the bot may write to this conversation.',
+    guest: 'the bot is not in this channel, but may post here because it is public.',
+    guestFix: 'Invite the bot if it shall find its own messages again after a crash.',
+    closed: 'the bot is not in this channel and cannot post here; cards go to your direct messages with it.',
+    closedFix: 'Invite the bot to this channel.',
+    unknown:
+      'whether the bot is in this channel cannot be found out without the optional scope channels:history, or groups:history where it is private.',
+    other: (code: string): string => `could not be checked: Slack answered ${code}.`,
+  },
+  clock: {
+    good: (ms: number): string =>
+      Math.abs(ms) < 2000 ? "agrees with Slack's." : `differs from Slack's by ${seconds(ms)}.`,
+    off: (ms: number): string => `is ${seconds(ms)} ${ms > 0 ? 'ahead of' : 'behind'} Slack's.`,
+    fix: "Set this machine's clock by NTP: Slack's signed requests are refused from 5 minutes on, Alibaba Cloud refuses from 15 minutes on.",
+    unknown: "could not be checked: Slack's answer had no date.",
+  },
+  cloud: {
+    answers: (region: string): string => `answers the bot in ${region}.`,
+    failed: ({ kind, code }: Failure): string => {
+      const { title } = failures.kinds[kind];
+      return code === null ? `${title}.` : `${title} (${code}).`;
+    },
+    fix: ({ kind }: Failure): string => failures.kinds[kind].next,
+    clockFix: "Alibaba Cloud refuses the signature because of its time: set this machine's clock right.",
+  },
+  rights: {
+    all: (many: number): string => `the bot may make ${many === 1 ? 'its one call' : `all ${many} calls`}.`,
+    some: (granted: number, all: number): string => `for certain the bot may make ${granted} of its ${all} calls.`,
+    /** The actions follow, then a full stop. */
+    lacks: (principal: string | null): string => `${principal ?? "The bot's RAM identity"} lacks`,
+    fix: 'Add them to its RAM policy; the whole policy stands in README under “What the RAM user may do”.',
+    /** The actions follow, then a full stop and the reason. */
+    unproven: 'Not refused, but not proven either:',
+    whyUnproven: 'There is no instance of the bot in a fitting state to ask with.',
+    noOrder: (region: string): string =>
+      `Whether instances may be created was not asked: nothing can be ordered in ${region}, for it lacks a vSwitch with a security group in its VPC, an image, or a type in stock.`,
+    refused: (failure: Failure): string =>
+      `An order would be refused just now: ${failures.kinds[failure.kind].title}${failure.code === null ? '' : ` (${failure.code})`}.`,
+    /** The actions follow, then a full stop and why. */
+    unasked: 'No answer about',
+  },
+  limiter: {
+    calm: (gates: number): string =>
+      gates === 0 ? 'nothing was called yet.' : `${count(gates, 'API is', 'APIs are')} called at the full rate.`,
+    gate: (api: string, region: string, perSecond: number, full: number): string =>
+      `${api} in ${region} at ${Number(perSecond.toFixed(2))} of ${full} per second`,
+    slowed: (gates: readonly string[]): string => `slowed down because Alibaba Cloud throttles: ${gates.join('; ')}.`,
+    lately: (gates: readonly string[]): string => `Throttled in the last ten minutes: ${gates.join(', ')}.`,
+    waiting: (calls: number): string =>
+      calls === 1 ? '1 call waits for its turn.' : `${calls} calls wait for their turn.`,
+    fix: 'It recovers by itself; if it happens often, have the API rate quota raised in Quota Center or lower ECS_PER_SECOND.',
+  },
+  store: {
+    is: (kind: 'sqlite' | 'postgres', bytes: number, migrations: number, newest: string, ms: number): string =>
+      `${kind === 'sqlite' ? 'SQLite' : 'PostgreSQL'}, ${size(bytes)}, ${count(migrations, 'migration', 'migrations')} (${newest}), written in ${Math.round(ms)} ms.`,
+    slowFix: 'Writing is slow: look at the disk or the load of the database.',
+    down: 'cannot be written. Nothing is bought and no message is lost meanwhile.',
+    downFix:
+      'Look at the log of the bot for the reason: a full disk, missing rights, or a database that does not answer.',
+  },
+  outbox: {
+    empty: 'none wait.',
+    waiting: (many: number, ms: number): string =>
+      `${count(many, 'waits', 'wait')}, the oldest due for ${seconds(ms)}.`,
+    soon: (many: number): string => (many === 1 ? '1 waits for its turn.' : `${many} wait for their turn.`),
+    trouble: (code: string): string => `Slack does not take them (${code}).`,
+    fix: 'They are sent as soon as Slack takes them; if it goes on, check SLACK_BOT_TOKEN and the network.',
+    unreadable: 'could not be counted, because the database cannot be read.',
+  },
+  policy: {
+    none: 'there is no policy file: anybody in the workspace may create, pay-as-you-go, up to 20 instances a form.',
+    noneFix: 'Write a policy.yml, for which policy.example.yml is the model.',
+    inForce: (hash: string): string => `version ${hash.slice(0, 12)} is in force since`,
+    trouble: (sentence: string): string => `The file as it is now is not used: ${sentence}`,
+    troubleFix: 'Mend the file; npm run policy tells every mistake with its line.',
+  },
+  directory: {
+    good: 'people and user groups can be looked up.',
+    unknownYou: 'people cannot be looked up, so guests are not told from members.',
+    groups: (groups: readonly string[]): string =>
+      `The members of ${groups.join(', ')} cannot be looked up, so nobody has a right through ${groups.length === 1 ? 'it' : 'them'}.`,
+    fix: 'Check that these user groups exist, and that the app has the scopes with which Slack tells their members.',
+  },
+};

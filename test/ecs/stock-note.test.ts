@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { ok } from '../../src/core/result.ts';
+import type { Catalogue } from '../../src/ecs/catalogue.ts';
+import { failureOf } from '../../src/ecs/failures.ts';
+import type { EcsPort } from '../../src/ecs/port.ts';
+import { makeStockNote, notingStock, withStockNote } from '../../src/ecs/stock-note.ts';
+import { sampleRequest } from '../../src/sandbox/gallery-samples.ts';
+import { HANGZHOU } from '../support/choices.ts';
+
+const ZONE = 'cn-hangzhou-h';
+const spec = { ...sampleRequest(1).spec, region: 'cn-hangzhou', zone: ZONE, instanceType: 'ecs.g7.large' };
+const input = { spec, clientToken: 't', tags: [] };
+
+function setUp(answer: Awaited<ReturnType<EcsPort['createInstance']>>) {
+  let now = 1_000_000;
+  const given = { answer };
+  const note = makeStockNote({ now: () => now, after: () => () => {} }, 60_000);
+  const port = notingStock({ createInstance: async () => given.answer } as unknown as EcsPort, note);
+  const instanceTypes = { peek: () => HANGZHOU.types, load: async () => ok(HANGZHOU.types) };
+  const catalogue = withStockNote({ instanceTypes } as unknown as Catalogue, note);
+  const inStock = async (zone: string, id = 'ecs.g7.large') => {
+    const loaded = await catalogue.instanceTypes.load('cn-hangzhou', zone);
+    const peeked = catalogue.instanceTypes.peek('cn-hangzhou', zone);
+    const read = [loaded.ok ? loaded.value : [], peeked ?? []].map(
+      (types) => types.find((type) => type.id === id)?.inStock,
+    );
+    expect(read[0]).toBe(read[1]);
+    return read[0];
+  };
+  const pass = (ms: number): void => {
+    now += ms;
+  };
+  return { port, given, inStock, pass };
+}
+
+const noStock = { ok: false, error: failureOf('noStock', { detail: '' }) } as const;
+
+test('what a create found sold out is out of stock in the lists for a while, in that zone and of that type alone', async () => {
+  const { port, inStock, pass } = setUp(noStock);
+  expect(await inStock(ZONE)).toBe(true);
+  expect(await port.createInstance(input)).toEqual(noStock);
+  expect(await inStock(ZONE)).toBe(false);
+  expect(await inStock('cn-hangzhou-g')).toBe(true);
+  expect(await inStock(ZONE, 'ecs.c7.large')).toBe(true);
+  pass(59_999);
+  expect(await inStock(ZONE)).toBe(false);
+  pass(1);
+  expect(await inStock(ZONE)).toBe(true);
+});
+
+test('one that was had after all takes the note back', async () => {
+  const { port, given, inStock } = setUp(noStock);
+  await port.createInstance(input);
+  given.answer = ok({ cloudId: 'i-1' });
+  await port.createInstance(input);
+  expect(await inStock(ZONE)).toBe(true);
+});
+
+test('a create that failed for another reason says nothing of stock', async () => {
+  const { port, inStock } = setUp({ ok: false, error: failureOf('money', { detail: '' }) });
+  await port.createInstance(input);
+  expect(await inStock(ZONE)).toBe(true);
+});

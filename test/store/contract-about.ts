@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import type { OpenStore } from './contract.ts';
+
+/** What is told of the database to whoever looks after it. */
+export function aboutContract(open: OpenStore): void {
+  test('it tells what it is, how large, and the last migration that it has been through', async () => {
+    const store = await open();
+    const { kind, bytes, migrations, newestMigration } = await store.about();
+    expect(kind).toBe(store.exclusive ? 'sqlite' : 'postgres');
+    expect(bytes).toBeGreaterThan(10_000);
+    expect(migrations).toBeGreaterThanOrEqual(4);
+    expect(newestMigration).toMatch(new RegExp(`^0*${migrations}-`));
+    await store.close();
+  });
+}
