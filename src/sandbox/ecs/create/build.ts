@@ -62,6 +62,7 @@ function makeVm(world: World, plan: Plan, name: string | null, privateIp: string
     phases: [],
     locks: [],
     publicIp: null,
+    addressTaken: false,
     startedReal: null,
     stoppedMode: 'Not-applicable',
     goneAt: null,
