@@ -8,9 +8,10 @@ import { history } from './en/history.ts';
 import { modal } from './en/modal.ts';
 import { money } from './en/money.ts';
 import { policy } from './en/policy.ts';
+import { power } from './en/power.ts';
 
 /** Every sentence the bot says, in English. Plain text: the Slack side escapes what it puts into mrkdwn. */
-export const en = { approval, card, commands, decision, failures, freeze, history, modal, money, policy };
+export const en = { approval, card, commands, decision, failures, freeze, history, modal, money, policy, power };
 
 /** The shape of the catalogue: another language that lacks a key does not compile. */
 export type Text = typeof en;
