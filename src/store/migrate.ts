@@ -5,6 +5,7 @@ import { freeze } from './migrations/0003-freeze.ts';
 import { lastRequest } from './migrations/0004-last-request.ts';
 import { asks } from './migrations/0005-asks.ts';
 import { spending } from './migrations/0006-spending.ts';
+import { instanceNames } from './migrations/0007-instance-names.ts';
 import type { DatabaseKind } from './schema.ts';
 
 /** In the order in which they run. Only ever appended to: a migration that was released is never edited. */
@@ -15,6 +16,7 @@ const MIGRATIONS: Readonly<Record<string, (db: Kysely<unknown>, kind: DatabaseKi
   '0004-last-request': lastRequest,
   '0005-asks': asks,
   '0006-spending': spending,
+  '0007-instance-names': instanceNames,
 };
 
 /** The database was migrated by a version of this program that knows more than this one. */

@@ -4,6 +4,7 @@ import { claimContract } from './contract-claims.ts';
 import { commitContract } from './contract-commit.ts';
 import { freezeContract } from './contract-freeze.ts';
 import { lastRequestContract } from './contract-last-request.ts';
+import { namesContract } from './contract-names.ts';
 import { outboxContract } from './contract-outbox.ts';
 import { outboxAsksContract } from './contract-outbox-asks.ts';
 import { outboxOrderContract } from './contract-outbox-order.ts';
@@ -20,6 +21,7 @@ export function storeContract(home: string, open: OpenStore): void {
     freezeContract(open);
     spendingContract(open);
     lastRequestContract(open);
+    namesContract(open);
     claimContract(open);
     outboxContract(open);
     outboxAsksContract(open);
