@@ -1,5 +1,6 @@
 import type { ArgumentProblem } from '../core/args.ts';
 import type { FreezeOrder, FreezeProblem } from '../core/freeze.ts';
+import type { Power } from '../core/power.ts';
 import type { Order } from '../core/presets.ts';
 import type { Request } from '../core/request.ts';
 import type { Draft } from '../core/spec.ts';
@@ -14,7 +15,7 @@ export interface Command {
   /** The words after it, as shown in help: `[key=value …]`. */
   readonly usage: string;
   /** Key of its one-line summary in the text catalogue. */
-  readonly summary: 'create' | 'help' | 'freeze' | 'unfreeze' | 'policy' | 'history';
+  readonly summary: 'create' | 'help' | 'freeze' | 'unfreeze' | 'policy' | 'history' | Power;
   /** Who may run it; checked before `run`, and nobody else sees it in the help. */
   readonly who: 'anyone' | 'admin';
   run(context: CommandContext, words: readonly string[]): Promise<void>;
@@ -53,4 +54,6 @@ export interface CommandContext {
   /** What the policy says of an order, and by which rules. */
   sayVerdict(order: Order): Promise<void>;
   sayPolicyUsage(): Promise<void>;
+  /** Orders something of an instance, named by the words; what is dangerous is asked in a window first. */
+  power(what: Power, words: readonly string[]): Promise<void>;
 }

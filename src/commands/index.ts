@@ -7,10 +7,25 @@ import { freeze } from './freeze.ts';
 import { help } from './help.ts';
 import { history } from './history.ts';
 import { policy } from './policy.ts';
+import { release } from './release.ts';
+import { restart } from './restart.ts';
+import { start } from './start.ts';
+import { stop } from './stop.ts';
 import { unfreeze } from './unfreeze.ts';
 
 /** Every subcommand of `/ecs`, in the order of the help. The only list. */
-export const commands: readonly Command[] = [create, history, policy, freeze, unfreeze, help];
+export const commands: readonly Command[] = [
+  create,
+  start,
+  stop,
+  restart,
+  release,
+  history,
+  policy,
+  freeze,
+  unfreeze,
+  help,
+];
 
 /** The commands that somebody may run: what the help shows, and what is proposed for a misspelt word. */
 export const allowed = (all: readonly Command[], isAdmin: boolean): readonly Command[] =>

@@ -9,6 +9,7 @@ import { histories } from './gallery-history.ts';
 import { modalSamples } from './gallery-modals.ts';
 import { paymentCards } from './gallery-payment.ts';
 import { policySamples } from './gallery-policy.ts';
+import { powerSamples } from './gallery-power.ts';
 import { type Stage, sampleFailure, sampleNote, sampleState } from './gallery-samples.ts';
 
 /** A name, and the blocks of a message or a whole view. */
@@ -21,6 +22,7 @@ export function galleryEntries(): readonly GalleryEntry[] {
     ...freezeSamples(),
     ...policySamples(),
     ...approvalSamples(),
+    ...powerSamples(),
     ...cards(),
     ...failureCards(),
     ...threads(),

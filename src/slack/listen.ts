@@ -7,7 +7,9 @@ import { onCommand } from './listeners/command.ts';
 import { onFormChange, onRetry } from './listeners/form-change.ts';
 import { onHomeCreate, onHomeOpened, onShortcut } from './listeners/home.ts';
 import { onOptions } from './listeners/options.ts';
+import { onPowerAction, onPowerSubmit } from './listeners/power.ts';
 import { onSubmit } from './listeners/submit.ts';
+import { POWER_ACTIONS, POWER_FORM } from './power-ids.ts';
 import type { Room } from './room.ts';
 
 export const SHORTCUT = 'ecs_create_shortcut';
@@ -38,11 +40,13 @@ export function listen(app: App, room: Room): void {
     [DENY, onAskForNote(room, 'deny')],
     [WITHDRAW, onDecide(room, 'withdraw')],
     [ASK_AGAIN, onAskAgain(room)],
+    ...[...POWER_ACTIONS.keys()].map((id) => [id, onPowerAction(room)] as const),
   ]);
   const submissions = new Map([
     [CREATE_FORM, onSubmit(room)],
     [DENY_WINDOW, onNoteWindow(room, 'deny')],
     [NOTE_WINDOW, onNoteWindow(room, 'approve')],
+    [POWER_FORM, onPowerSubmit(room)],
   ]);
   const shortcuts = new Map([[SHORTCUT, onShortcut(room)]]);
   const anything = /^/u;

@@ -7,6 +7,7 @@ import type { Directory } from '../core/people.ts';
 import type { PolicySource } from '../core/policy.ts';
 import type { Catalogue } from '../ecs/catalogue.ts';
 import type { Quotes } from '../ecs/quotes.ts';
+import type { PowerDesk } from '../power/desk.ts';
 import type { Store } from '../store/store.ts';
 import type { Text } from '../text/en.ts';
 import type { Turns } from './turns.ts';
@@ -21,6 +22,7 @@ export interface Room {
   readonly store: Store;
   readonly catalogue: Catalogue;
   readonly quotes: Quotes;
+  readonly power: PowerDesk;
   /** One for all who change forms. */
   readonly turns: Turns;
   readonly clock: Clock;

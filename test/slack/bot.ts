@@ -7,6 +7,7 @@ import type { SlackConfig } from '../../src/config.ts';
 import { onlyThese } from '../../src/core/authority.ts';
 import type { Term } from '../../src/core/charge.ts';
 import type { Failure, FailureKind } from '../../src/core/failure.ts';
+import type { Observed } from '../../src/core/instance.ts';
 import type { Log } from '../../src/core/log.ts';
 import type { Directory } from '../../src/core/people.ts';
 import { NO_POLICY, type Policy, type PolicyInForce, type PolicySource } from '../../src/core/policy.ts';
@@ -18,6 +19,7 @@ import type { EcsPort } from '../../src/ecs/port.ts';
 import { makeQuotes } from '../../src/ecs/quotes.ts';
 import { systemClock, systemRandom } from '../../src/ops/system.ts';
 import { readPolicy } from '../../src/policy/read-policy.ts';
+import { makePowerDesk } from '../../src/power/desk.ts';
 import type { PersonSees, SlackView, StateValues } from '../../src/sandbox/ports.ts';
 import type { SlackSimulatorOptions } from '../../src/sandbox/slack/simulator.ts';
 import { makeSlackApp, type SlackApp } from '../../src/slack/app.ts';
@@ -28,6 +30,7 @@ import type { Store } from '../../src/store/store.ts';
 import { en } from '../../src/text/en.ts';
 import { LENA, PLATFORM, type Served, serveSlack, until } from '../sandbox/slack/serve.ts';
 import { disksOf, GOOD, HANGZHOU } from '../support/choices.ts';
+import { timing } from '../support/instances.ts';
 
 export type Transport = 'socket' | 'http';
 
@@ -50,6 +53,8 @@ export interface FakeCloud {
   balance: Awaited<ReturnType<EcsPort['balance']>>;
   /** What was asked of the price, in order. */
   readonly priced: PriceOrder[];
+  /** What a look at an instance shows, by its cloud id; what is not here is not there. */
+  readonly instances: Map<string, Observed>;
 }
 
 export interface Bot extends Served {
@@ -106,7 +111,11 @@ export async function makeBot(transport: Transport, options: BotOptions = {}): P
   const opened = await openStore({ kind: 'embedded', directory: dataDir }, { log, clock: systemClock });
   if (!opened.ok) throw new Error(opened.error);
   const store = options.wrapStore?.(opened.value) ?? opened.value;
-  const { cloud, catalogue, money } = fakeCloud();
+  const { cloud, catalogue, money, describeInstances } = fakeCloud();
+  const clock = {
+    ...systemClock,
+    after: (ms: number, run: () => void) => systemClock.after(ms / (options.haste ?? 1), run),
+  };
   let inForce = policyOf(options.policy ?? null);
   const policy: PolicySource = { current: () => inForce, trouble: () => options.policyTrouble ?? null };
   const shared = { botToken: served.slack.botToken, apiUrl: `${served.base}/api/` };
@@ -124,7 +133,8 @@ export async function makeBot(transport: Transport, options: BotOptions = {}): P
     store,
     catalogue,
     quotes: makeQuotes(money, { clock: systemClock, log }),
-    clock: { ...systemClock, after: (ms, run) => systemClock.after(ms / (options.haste ?? 1), run) },
+    power: makePowerDesk({ store, ecs: { describeInstances }, clock, log, timing }),
+    clock,
     random: systemRandom,
     log,
     defaultRegion: 'cn-hangzhou',
@@ -252,7 +262,13 @@ export const termPriceOf = (order: PriceOrder, { unit, period }: Term, at = 0): 
 
 type MoneyPort = Pick<EcsPort, 'price' | 'balance'>;
 
-function fakeCloud(): { readonly cloud: FakeCloud; readonly catalogue: Catalogue; readonly money: MoneyPort } {
+interface Faked extends Pick<EcsPort, 'describeInstances'> {
+  readonly cloud: FakeCloud;
+  readonly catalogue: Catalogue;
+  readonly money: MoneyPort;
+}
+
+function fakeCloud(): Faked {
   const waiting: (() => void)[] = [];
   const cloud: FakeCloud = {
     slow: false,
@@ -262,6 +278,7 @@ function fakeCloud(): { readonly cloud: FakeCloud; readonly catalogue: Catalogue
     price: null,
     balance: ok({ minor: 1_000_000, currency: 'CNY' }),
     priced: [],
+    instances: new Map(),
     answer() {
       cloud.slow = false;
       for (const release of waiting.splice(0)) release();
@@ -316,7 +333,15 @@ function fakeCloud(): { readonly cloud: FakeCloud; readonly catalogue: Catalogue
       return cloud.balance;
     },
   };
-  return { cloud, catalogue, money };
+  const describeInstances: EcsPort['describeInstances'] = async (_region, cloudIds) => {
+    await unheld('look', `look ${cloudIds.join()}`);
+    const failure = failureOf('look');
+    if (failure !== null) return fail(failure);
+    return ok(
+      new Map(cloudIds.flatMap((id) => (cloud.instances.has(id) ? [[id, cloud.instances.get(id) as Observed]] : []))),
+    );
+  };
+  return { cloud, catalogue, money, describeInstances };
 }
 
 /** Ids are unique over regions, as in the cloud. */

@@ -11,6 +11,7 @@ import { policyAnswer, verdictAnswer } from '../policy-answers.ts';
 import type { Room } from '../room.ts';
 import { liftFreeze, setFreeze, type Told } from '../set-freeze.ts';
 import { openingSentence } from './opening-sentence.ts';
+import { askForPower } from './power.ts';
 
 /** `/ecs …`: acknowledged at once, then handed to the subcommand. */
 export const onCommand =
@@ -65,6 +66,14 @@ function commandContext(
     lastRequest: () => room.store.lastRequestOf(user),
     sayPolicy: async () => tell(await policyAnswer(room, where)),
     sayVerdict: async (order) => tell(await verdictAnswer(room, where, order)),
+    async power(what, [given, more]) {
+      if (given === undefined) return tell(ephemeral(room.text.power.usage(what)));
+      if (more !== undefined) return tell(ephemeral(room.text.power.oneOnly(what, more)));
+      const again = `${command.command} ${unescapeSlack(command.text)}`;
+      const caller = { by: { user, isAdmin }, client, triggerId: command.trigger_id, tell, again };
+      // Names are copied from cards, where they stand as code.
+      await askForPower(room, caller, what, given.replaceAll('`', ''));
+    },
     sayPolicyUsage: () => tell(ephemeral(room.text.policy.usage)),
     async openCreateForm(typed, problems) {
       const refused = refusedHere(room, where);
