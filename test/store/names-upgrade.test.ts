@@ -1,13 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Kysely, Migrator } from 'kysely';
+import { type Kysely, Migrator, sql } from 'kysely';
 import { afterAll, expect, test } from 'vitest';
 import { silentLog } from '../../src/core/log.ts';
 import { first } from '../../src/store/migrations/0001-first.ts';
 import { openStore } from '../../src/store/open.ts';
-import { newInstanceRow, newRequestRow } from '../../src/store/rows.ts';
-import type { Tables } from '../../src/store/schema.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { anInstance, aRequest, aSpec, fixedClock } from './samples.ts';
 
@@ -20,19 +18,17 @@ test('instances of an earlier version are found by their names once this version
   const up = (db: Kysely<unknown>) => first(db, 'sqlite');
   const provider = { getMigrations: async () => ({ '0001-first': { up } }) };
   await new Migrator({ db: old as Kysely<unknown>, provider }).migrateToLatest();
-  await old
-    .insertInto('requests')
-    .values(newRequestRow(aRequest('r-old')))
-    .execute();
+  // As the first version wrote them.
+  await sql`insert into requests (id, version, state, origin, requester, body)
+    values ('r-old', 1, 'finished', 'view:1', 'U1', ${JSON.stringify(aRequest('r-old'))})`.execute(old);
   for (let ordinal = 1; ordinal <= 1_203; ordinal++) {
-    const gone = ordinal === 7 ? { outcome: 'failed', cloudId: null } : { cloudId: `i-${ordinal}` };
-    const instance = anInstance('r-old', ordinal, { spec: aSpec({ name: `Web-${ordinal}` }), ...gone } as object);
-    const { held_at: _held, name_key: _name, body, ...row } = newInstanceRow(instance);
-    const { heldBy: _heldBy, order: _order, ...earlier } = JSON.parse(body);
-    await (old as Kysely<Tables>)
-      .insertInto('instances')
-      .values({ ...row, body: JSON.stringify(earlier) })
-      .execute();
+    const cloudId = ordinal === 7 ? null : `i-${ordinal}`;
+    const fields = { spec: aSpec({ name: `Web-${ordinal}` }), cloudId, outcome: 'failed' } as const;
+    const { heldBy: _heldBy, order: _order, ...earlier } = anInstance('r-old', ordinal, fields);
+    await sql`insert into instances (id, request_id, ordinal, version, region, cloud_id, body)
+      values (${earlier.id}, 'r-old', ${ordinal}, 1, 'cn-beijing', ${cloudId}, ${JSON.stringify(earlier)})`.execute(
+      old,
+    );
   }
   await old.destroy();
 
