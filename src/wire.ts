@@ -16,6 +16,7 @@ import { startLifecycle } from './lifecycle/reconciler.ts';
 import { type Health, startHealth } from './ops/health.ts';
 import { keepPolicyTrail } from './ops/policy-trail.ts';
 import { openPolicy } from './policy/policy-file.ts';
+import { makePowerDesk } from './power/desk.ts';
 import { makeSlackApp, type SlackApp } from './slack/app.ts';
 import { keepConnecting } from './slack/connect.ts';
 import { makeDeliveryClient } from './slack/deliver.ts';
@@ -99,6 +100,7 @@ async function run(config: Config, ports: Ports, store: Store, cloud: Ecs): Prom
       directoryTrouble: () => directory.trouble(),
       policySince: () => policySince,
     },
+    power: makePowerDesk({ ...ports, store, ecs, timing: config.lifecycle }),
     defaultRegion: config.cloud.defaultRegion,
     text: en,
   };

@@ -30,6 +30,7 @@ const FLOORS: Readonly<Record<string, number>> = {
   commands: 3,
   lifecycle: 3,
   ops: 3,
+  power: 3,
   slack: 3.5, // it offers the commands
   'wire.ts': 4,
   'main.ts': 5,

@@ -2,6 +2,7 @@ import type { ArgumentProblem } from '../core/args.ts';
 import type { ArgumentFault, InstanceRef } from '../core/arguments.ts';
 import type { Found } from '../core/found-instance.ts';
 import type { FreezeOrder, FreezeProblem } from '../core/freeze.ts';
+import type { Power } from '../core/power.ts';
 import type { Order } from '../core/presets.ts';
 import type { Request } from '../core/request.ts';
 import type { Draft } from '../core/spec.ts';
@@ -43,6 +44,8 @@ export interface CommandContext {
   /** What the policy says of an order, and by which rules. */
   sayVerdict(order: Order): Promise<void>;
   sayPolicyUsage(): Promise<void>;
+  /** Orders something of an instance, named by the words; what is dangerous is asked in a window first. */
+  power(what: Power, words: readonly string[]): Promise<void>;
   /** Whether everything that the bot needs is there and works; to admins with what to do about it. */
   sayDoctor(): Promise<void>;
   /** The instances that the words ask for, see `core/list-query.ts`. */

@@ -10,11 +10,29 @@ import { help } from './help.ts';
 import { history } from './history.ts';
 import { list } from './list.ts';
 import { policy } from './policy.ts';
+import { release } from './release.ts';
+import { restart } from './restart.ts';
 import { show } from './show.ts';
+import { start } from './start.ts';
+import { stop } from './stop.ts';
 import { unfreeze } from './unfreeze.ts';
 
 /** Every subcommand of `/ecs`, in the order of the help. The only list. */
-export const commands: readonly Command[] = [create, list, show, history, policy, freeze, unfreeze, doctor, help];
+export const commands: readonly Command[] = [
+  create,
+  list,
+  show,
+  start,
+  stop,
+  restart,
+  release,
+  history,
+  policy,
+  freeze,
+  unfreeze,
+  doctor,
+  help,
+];
 
 /**
  * The commands that somebody may run: what the help shows, and what is proposed for a misspelt word. Anybody may own an

@@ -1,9 +1,10 @@
 import { mayExist } from './absorb-held.ts';
+import { absorbPowerRefused } from './absorb-power.ts';
 import type { Failure } from './failure.ts';
 import { endFailed, type Ledger, progress, record, set, trouble } from './ledger.ts';
 import { lookUpUntil } from './next-act.ts';
 import { nextTick, retryAt, type Timing } from './timing.ts';
-import { API_OF, type Attempt, isPassing, LOOK_API, refusedInDoubt, treatment } from './treatment.ts';
+import { API_OF, type Attempt, isPassing, isWorthTelling, LOOK_API, refusedInDoubt, treatment } from './treatment.ts';
 
 /** A refused call: repeated later, looked into, or the end. See treatment.ts for which failure is which. */
 export function absorbRefused(ledger: Ledger, what: Attempt, told: Failure, timing: Timing): void {
@@ -81,11 +82,12 @@ function absorbLookRefused(ledger: Ledger, what: 'look' | 'lookUpByTag', failure
 
 function absorbActRefused(
   ledger: Ledger,
-  what: 'allocateAddress' | 'start' | 'stop' | 'delete',
+  what: Exclude<Attempt, 'lastLook' | 'create' | 'lookUpByTag' | 'look'>,
   failure: Failure,
   timing: Timing,
 ): void {
   const { now, before } = ledger;
+  if (what === 'stop' || what === 'reboot' || what === 'delete') absorbPowerRefused(ledger, failure.kind);
   switch (treatment(what, failure.kind)) {
     case 'goOn':
       // Its address stands in a later look; what matters now is that it has one.
@@ -97,7 +99,9 @@ function absorbActRefused(
       break;
     case 'retry':
     case 'look':
-      trouble(ledger, failure);
+      // A person's order is no trouble because our picture was stale: the next look puts it right.
+      if (before.order !== null && !isWorthTelling(failure.kind)) set(ledger, { attempts: before.attempts + 1 });
+      else trouble(ledger, failure);
       set(ledger, { dueAt: retryAt(ledger.next.attempts, failure.retryAfterMs, before.deadlineAt, now, timing) });
   }
 }

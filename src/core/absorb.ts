@@ -1,4 +1,12 @@
 import { absorbHeld, goOn } from './absorb-held.ts';
+import {
+  absorbActing,
+  absorbPowerAccepted,
+  absorbPowerSeen,
+  absorbPowerStarted,
+  absorbUnsent,
+  endPower,
+} from './absorb-power.ts';
 import { absorbRefused } from './absorb-refused.ts';
 import type { AuditEvent } from './event.ts';
 import type { Failure, FailureKind } from './failure.ts';
@@ -33,7 +41,9 @@ export type Fact =
   /** The answer of DescribeInstances did not hold its id. */
   | { readonly is: 'missing' }
   | { readonly is: 'addressed'; readonly ip: string }
-  | { readonly is: 'accepted'; readonly what: 'start' | 'stop' | 'delete' }
+  | { readonly is: 'accepted'; readonly what: 'start' | 'stop' | 'reboot' | 'delete' }
+  /** A call for a person's order is about to be sent, or was not sent after all. */
+  | { readonly is: 'acting' | 'unsent'; readonly what: 'stop' | 'reboot' | 'delete' }
   | { readonly is: 'refused'; readonly what: Attempt; readonly failure: Failure }
   /** What was to be done next, a create or a start, is not done because of a freeze; `unsent`: its intent was stored already. */
   | { readonly is: 'held'; readonly freeze: Freeze; readonly unsent?: boolean };
@@ -109,6 +119,12 @@ function absorbUnderWay(ledger: Ledger, fact: Fact, timing: Timing): void {
     case 'accepted':
       absorbAccepted(ledger, fact.what, timing);
       break;
+    case 'acting':
+      absorbActing(ledger, fact.what);
+      break;
+    case 'unsent':
+      absorbUnsent(ledger);
+      break;
     case 'refused':
       if (fact.what === 'start') goOn(ledger, timing);
       absorbRefused(ledger, fact.what, fact.failure, timing);
@@ -174,7 +190,7 @@ function absorbObserved(ledger: Ledger, observed: Observed, timing: Timing): voi
   });
   // Somebody has started it by hand.
   if (observed.status !== 'Stopped') goOn(ledger, timing);
-  tellPassed(ledger, observed);
+  tellSeen(ledger, observed);
   decide(ledger, observed, timing);
 }
 
@@ -185,6 +201,13 @@ const PASSED: Readonly<Record<Status, readonly ('pending' | 'stopped' | 'startin
   Running: ['pending', 'stopped', 'starting'],
   Stopping: ['pending'],
 };
+
+function tellSeen(ledger: Ledger, observed: Observed): void {
+  const { order } = ledger.next;
+  if (order === null) tellPassed(ledger, observed);
+  else absorbPowerSeen(ledger, order, observed);
+  if (order !== null && observed.publicIp !== null) absorbAddress(ledger, observed.publicIp);
+}
 
 function tellPassed(ledger: Ledger, observed: Observed): void {
   for (const milestone of PASSED[observed.status]) {
@@ -202,15 +225,18 @@ function absorbAddress(ledger: Ledger, ip: string): void {
   if (ledger.next.spec.internetMaxBandwidthOut > 0) tell(ledger, 'address');
 }
 
-function absorbAccepted(ledger: Ledger, what: 'start' | 'stop' | 'delete', timing: Timing): void {
+function absorbAccepted(ledger: Ledger, what: 'start' | 'stop' | 'reboot' | 'delete', timing: Timing): void {
   progress(ledger);
   if (what === 'start') {
     goOn(ledger, timing);
     set(ledger, { startTriedAt: ledger.now });
     record(ledger, 'instance.starting', {});
-    tell(ledger, 'stopped');
-    tell(ledger, 'starting');
-  }
+    const { order } = ledger.next;
+    if (order === null) {
+      tell(ledger, 'stopped');
+      tell(ledger, 'starting');
+    } else absorbPowerStarted(ledger, order);
+  } else absorbPowerAccepted(ledger, what);
   set(ledger, { dueAt: nextLookAt(ledger.next, ledger.now, timing) });
 }
 
@@ -221,6 +247,7 @@ function decide(ledger: Ledger, seen: Exclude<Seen, null>, timing: Timing): void
   switch (act.do) {
     case 'done':
       endReached(ledger);
+      if (next.wanted !== 'running') endPower(ledger, seen);
       break;
     case 'fail':
       endFailed(ledger, failureOf(act.kind, next.failure, seen));
@@ -240,8 +267,14 @@ function decide(ledger: Ledger, seen: Exclude<Seen, null>, timing: Timing): void
 function failureOf(kind: FailureKind, last: Failure | null, seen: Exclude<Seen, null>): Failure {
   if (last !== null && last.kind === kind) return last;
   const locks = seen === 'missing' ? [] : seen.locks;
-  if (kind === 'locked') return { ...NO_FAILURE, kind, detail: locks.join(', ') };
+  if (kind === 'locked') return { ...NO_FAILURE, kind, code: codeOfLock(seen), detail: locks.join(', ') };
   return { ...(last ?? NO_FAILURE), kind, retryAfterMs: null };
+}
+
+/** What the cloud would refuse a release with, where a look has shown it already. */
+function codeOfLock(seen: Exclude<Seen, null>): string | null {
+  if (seen === 'missing' || seen.locks.length > 0) return null;
+  return seen.deletionProtection ? 'InvalidOperation.DeletionProtection' : 'ChargeTypeViolation';
 }
 
 const NO_FAILURE: Omit<Failure, 'kind'> = {

@@ -41,6 +41,12 @@ export const EVENT_KINDS = [
   'instance.troubled',
   'instance.goingOn', // a passing trouble or a freeze does not hold it up any more
   'instance.failed',
+  'instance.wanted', // somebody ordered a start, stop, restart or release
+  'instance.stopping', // StopInstance was accepted
+  'instance.stopped',
+  'instance.restarting', // RebootInstance was accepted
+  'instance.releasing', // DeleteInstance was accepted
+  'instance.released', // it is gone
   'instance.held', // waits for the end of a freeze
   'freeze.set',
   'freeze.lifted',

@@ -1,6 +1,8 @@
+import type { ChargeKind } from './charge.ts';
 import type { Failure, FailureKind } from './failure.ts';
 import type { Freeze } from './freeze.ts';
 import type { Milestone } from './message.ts';
+import type { PowerOrder, StoppedMode } from './power.ts';
 import type { InstanceSpec } from './spec.ts';
 
 /** The states DescribeInstances reports. A released instance just vanishes from the answer. */
@@ -18,10 +20,19 @@ export interface Observed {
   readonly privateIp: string | null;
   /** Reasons in OperationLocks, e.g. `security`, `financial`; empty when it is not locked. */
   readonly locks: readonly string[];
+  readonly chargeKind: ChargeKind;
+  /** When a prepaid instance's time is over, milliseconds UTC; null for the others. */
+  readonly expiresAt: number | null;
+  /** While it is Stopped: whether vCPU and memory are still paid for; null where that is no question. */
+  readonly stoppedMode: StoppedMode | null;
+  readonly deletionProtection: boolean;
 }
 
 /** A milestone the thread was told; a passing trouble counts once per kind, a freeze by its version. */
-export type Told = Exclude<Milestone, 'slow' | 'troubled' | 'held'> | `troubled:${FailureKind}` | `held:${number}`;
+export type Told =
+  | Exclude<Milestone, 'ordered' | 'slow' | 'troubled' | 'held'>
+  | `troubled:${FailureKind}`
+  | `held:${number}`;
 
 /** One instance asked for: what is wanted, what was last seen, and when to look again. One row. */
 export interface Instance {
@@ -35,6 +46,11 @@ export interface Instance {
   readonly spec: InstanceSpec;
   readonly requester: string;
   readonly wanted: Wanted;
+  /**
+   * What a person last ordered of it; null while nobody did, and all that was ever wanted is its creation. Deadline, `told`,
+   * attempts, outcome and failure are those of the order.
+   */
+  readonly order: PowerOrder | null;
   /** At most 64 ASCII characters, made with the row and never changed: every CreateInstance for this row carries it. */
   readonly clientToken: string;
   /** When CreateInstance was about to be called for the first time; stored before the call. */

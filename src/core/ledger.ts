@@ -2,7 +2,7 @@ import type { AuditEvent, EventKind } from './event.ts';
 import type { Failure, FailureKind } from './failure.ts';
 import type { Freeze } from './freeze.ts';
 import type { Instance } from './instance.ts';
-import type { Message, Milestone } from './message.ts';
+import type { Message, Milestone, Note } from './message.ts';
 import { isWorthTelling } from './treatment.ts';
 
 /** What one fact changes, gathered while it is absorbed. */
@@ -45,7 +45,7 @@ export function recordGoingOn(ledger: Ledger): void {
 }
 
 /** Puts a milestone into the thread, unless it was told before. */
-export function tell(ledger: Ledger, milestone: Exclude<Milestone, 'slow' | 'troubled' | 'held'>): void {
+export function tell(ledger: Ledger, milestone: Exclude<Milestone, 'ordered' | 'slow' | 'troubled' | 'held'>): void {
   const { told } = ledger.next;
   if (told.includes(milestone)) return;
   set(ledger, { told: [...told, milestone] });
@@ -100,26 +100,27 @@ export function endFailed(ledger: Ledger, failure: Failure): void {
 const failureData = ({ kind, code, api, requestId }: Failure) => ({ kind, code, api, cloudRequestId: requestId });
 
 function note(ledger: Ledger, milestone: Milestone, freeze?: Freeze): void {
-  const { requestId, ordinal, spec, cloudId, publicIp, privateIp, failure } = ledger.next;
-  const about = { ordinal, name: spec.name, cloudId, publicIp, privateIp };
-  const failed = milestone === 'failed' || milestone === 'troubled';
-  ledger.messages.push({
-    kind: 'thread',
-    requestId,
-    note: {
-      milestone,
-      at: ledger.now,
-      ...about,
-      failure: failed || milestone === 'slow' ? failure : null,
-      ...(freeze && { freeze }),
-    },
-  });
+  const { requestId } = ledger.next;
+  const said = { ...noteOf(ledger.next, milestone, ledger.now), ...(freeze && { freeze }) };
+  ledger.messages.push({ kind: 'thread', requestId, note: said });
+}
+
+/** What the thread is told of an instance as it is now. */
+export function noteOf(instance: Instance, milestone: Milestone, at: number): Note {
+  const { ordinal, spec, cloudId, publicIp, privateIp, failure, order } = instance;
+  const failed = milestone === 'failed' || milestone === 'troubled' || milestone === 'slow';
+  const about = { ordinal, name: spec.name, cloudId, publicIp, privateIp, failure: failed ? failure : null };
+  if (order === null) return { milestone, at, ...about };
+  const { what, stoppedMode, by } = order;
+  return { milestone, at, ...about, order: { what, stoppedMode, by } };
 }
 
 /** Everything of an instance that the request's card shows, as one comparable string. */
 export function cardFace(instance: Instance): string {
-  const { cloudId, publicIp, privateIp, failure, outcome, wanted, slowTold, heldBy } = instance;
+  const { cloudId, publicIp, privateIp, failure, outcome, wanted, slowTold, heldBy, order } = instance;
   const trouble = failure === null ? null : [failure.kind, failure.code, failure.missing];
   const stage = [instance.createTriedAt !== null, instance.observed?.status ?? null, instance.startTriedAt !== null];
-  return JSON.stringify([cloudId, publicIp, privateIp, trouble, outcome, wanted, slowTold, stage, heldBy?.version]);
+  const ordered = order === null ? [] : [order.what, order.at, order.stoppedMode];
+  const told = [cloudId, publicIp, privateIp, trouble, outcome, wanted, slowTold, stage, heldBy?.version];
+  return JSON.stringify([...told, ...ordered]);
 }

@@ -1,5 +1,6 @@
 import type { Failure } from './failure.ts';
 import type { Freeze } from './freeze.ts';
+import type { Power, PowerWish } from './power.ts';
 import type { Quote } from './quote.ts';
 
 /**
@@ -52,15 +53,25 @@ export interface Note {
   readonly failure: Failure | null;
   /** For `held`: the freeze for whose end it waits. */
   readonly freeze?: Freeze;
+  /** The order that it is about, and who gave it; absent for what belongs to its creation. */
+  readonly order?: PowerWish & { readonly by: string };
+  /** For `ordered`: what was under way, and is not done any more. */
+  readonly replaces?: Power;
 }
 
 export const MILESTONES = [
+  'ordered', // somebody ordered something of it
   'pending', // created, being built by the cloud
   'stopped',
   'address', // a public address was allocated
   'held', // waits for the end of a freeze, told once per freeze
+  'restarting', // RebootInstance was accepted
   'starting',
   'running',
+  'stopping', // by an order
+  'halted', // Stopped, by an order
+  'releasing',
+  'released',
   'slow', // longer than the warning time
   'troubled', // a passing failure that is retried by itself, told once per kind
   'failed',

@@ -1,5 +1,6 @@
 import type { FailureKind } from './failure.ts';
 import type { Instance, Observed } from './instance.ts';
+import { hinders } from './power.ts';
 import type { Timing } from './timing.ts';
 import { refusedInDoubt } from './treatment.ts';
 
@@ -18,6 +19,7 @@ export type Act =
         | 'allocateAddress'
         | 'start'
         | 'stop'
+        | 'reboot'
         | 'delete'
         | 'done'
         | 'rest';
@@ -36,6 +38,7 @@ export function nextAct(instance: Instance, seen: Seen, now: number, timing: Tim
   if (instance.cloudId === null) return beforeItExists(instance, seen, now, timing);
   if (seen === null) return { do: 'look' };
   if (seen === 'missing') return whileMissing(instance, now, timing);
+  if (maySettle(instance, seen, now, timing)) return { do: 'look' };
   if (instance.wanted === 'running') return towardsRunning(instance, seen, now, timing);
   if (instance.wanted === 'stopped') return towardsStopped(instance, seen, now);
   return towardsReleased(instance, seen, now);
@@ -63,6 +66,9 @@ function beforeItExists(instance: Instance, seen: Seen, now: number, timing: Tim
 }
 
 function whileMissing(instance: Instance, now: number, timing: Timing): Act {
+  const acted = instance.order?.acted;
+  // The cloud has agreed to release it, so that it is gone for certain.
+  if (instance.wanted === 'released' && acted?.what === 'delete' && acted.sure) return { do: 'done' };
   const lastKnownAt = Math.max(instance.acceptedAt ?? 0, instance.observed?.at ?? 0);
   if (now < lastKnownAt + timing.graceMs || instance.attempts < MISSES_TO_VANISH) return { do: 'look' };
   return instance.wanted === 'released' ? { do: 'done' } : { do: 'fail', kind: 'vanished' };
@@ -73,6 +79,7 @@ function towardsRunning(instance: Instance, seen: Observed, now: number, timing:
   const addressMissing = lacksAddress(instance, seen);
   switch (seen.status) {
     case 'Running':
+      if (mustReboot(instance)) return ended ?? { do: 'reboot' };
       // Somebody else started it before it had its address: the cloud gives one to a running instance as well.
       return addressMissing && ended === null ? { do: 'allocateAddress' } : { do: 'done' };
     case 'Stopped':
@@ -97,11 +104,12 @@ function towardsStopped(instance: Instance, seen: Observed, now: number): Act {
 function towardsReleased(instance: Instance, seen: Observed, now: number): Act {
   const ended = lockedOrOverdue(instance, seen, now);
   if (ended !== null) return ended;
+  if (seen.deletionProtection || seen.chargeKind === 'prepaid') return { do: 'fail', kind: 'locked' };
   return seen.status === 'Running' || seen.status === 'Stopped' ? { do: 'delete' } : { do: 'look' };
 }
 
 function lockedOrOverdue(instance: Instance, seen: Observed, now: number): Act | null {
-  if (seen.locks.length > 0) return { do: 'fail', kind: 'locked' };
+  if (seen.locks.some((lock) => hinders(lock, instance.order?.what))) return { do: 'fail', kind: 'locked' };
   if (instance.deadlineAt !== null && now >= instance.deadlineAt) return { do: 'fail', kind: 'deadline' };
   return null;
 }
@@ -110,6 +118,25 @@ const lacksAddress = (instance: Instance, seen: Observed): boolean =>
   instance.spec.internetMaxBandwidthOut > 0 &&
   (seen.publicIp ?? instance.publicIp) === null &&
   instance.addressedAt === null;
+
+/** Whether a restart is still to be done, and not by a start. One that was accepted and never seen going down has been quick. */
+const mustReboot = ({ order }: Instance): boolean =>
+  order?.what === 'restart' && !order.down && !(order.acted?.what === 'reboot' && order.acted.sure);
+
+/**
+ * Whether what was sent for an order may still show: then a look says little. What may only have been sent is waited for
+ * where it would be against what is wanted now, or must not be done twice.
+ */
+function maySettle(instance: Instance, { status }: Observed, now: number, timing: Timing): boolean {
+  const { order, wanted } = instance;
+  if (order === null) return false;
+  if (status === 'Stopped' && wanted !== 'running' && startMaySettle(instance, now, timing)) return true;
+  const { acted, what } = order;
+  if (acted === null || now >= acted.at + timing.graceMs) return false;
+  if (status !== 'Running' && !(status === 'Stopped' && acted.what === 'delete')) return false;
+  const isOwn = { stop: 'stop', reboot: 'restart', delete: 'release' }[acted.what] === what;
+  return acted.sure || acted.what === 'reboot' || !isOwn;
+}
 
 /** An accepted start may not show at once: starting again would only be refused. */
 const startMaySettle = (instance: Instance, now: number, timing: Timing): boolean =>

@@ -2,7 +2,8 @@ import type { Approval } from './approval.ts';
 import { PAY_AS_YOU_GO } from './charge.ts';
 import type { AuditEvent, EventKind } from './event.ts';
 import type { FailureKind } from './failure.ts';
-import type { Instance, Status } from './instance.ts';
+import type { Instance, Status, Wanted } from './instance.ts';
+import type { Power, StoppedMode } from './power.ts';
 import type { Quote } from './quote.ts';
 import type { Request, RequestState } from './request.ts';
 import type { InstanceSpec } from './spec.ts';
@@ -33,6 +34,9 @@ export interface ReplayedInstance {
   readonly status: Status | null;
   readonly publicIp: string | null;
   readonly privateIp: string | null;
+  readonly wanted: Wanted;
+  /** What was last ordered of it, and by whom; null while nobody did. */
+  readonly order: { readonly what: Power; readonly by: string; readonly stoppedMode: StoppedMode | null } | null;
   readonly outcome: Instance['outcome'];
   /** Why it failed, or the trouble that is being waited out. */
   readonly failure: FailureKind | null;
@@ -113,11 +117,18 @@ export const visibleOf = (request: Request, instances: readonly Instance[]): Rep
     status: instance.observed?.status ?? null,
     publicIp: instance.publicIp,
     privateIp: instance.privateIp,
+    wanted: instance.wanted,
+    order: orderOf(instance),
     outcome: instance.outcome,
     failure: instance.failure?.kind ?? null,
     held: instance.heldBy !== null,
   })),
 });
+
+/** How it was stopped is known for certain only at its end. */
+function orderOf({ order }: Instance): ReplayedInstance['order'] {
+  return order === null ? null : { what: order.what, by: order.by, stoppedMode: order.stoppedMode };
+}
 
 const UNTOUCHED: Omit<ReplayedInstance, 'id'> = {
   ordered: false,
@@ -125,6 +136,8 @@ const UNTOUCHED: Omit<ReplayedInstance, 'id'> = {
   status: null,
   publicIp: null,
   privateIp: null,
+  wanted: 'running',
+  order: null,
   outcome: null,
   failure: null,
   held: false,
@@ -141,6 +154,9 @@ interface Data {
   readonly trouble: FailureKind | null;
   readonly held: boolean;
   readonly ordered: boolean;
+  readonly wanted: Wanted;
+  readonly what: Power;
+  readonly stoppedMode: StoppedMode | null;
 }
 
 function changeBy(event: AuditEvent, before: ReplayedInstance): Partial<ReplayedInstance> {
@@ -155,7 +171,18 @@ function changeBy(event: AuditEvent, before: ReplayedInstance): Partial<Replayed
     case 'instance.address':
       return { publicIp: data.publicIp ?? null };
     case 'instance.running':
-      return { outcome: 'reached', failure: null, held: false, ...addressesIn(data, before) };
+      return { ...REACHED, ...addressesIn(data, before) };
+    case 'instance.wanted':
+      return {
+        wanted: data.wanted ?? before.wanted,
+        order:
+          data.what === undefined ? null : { what: data.what, by: event.actor, stoppedMode: data.stoppedMode ?? null },
+        ...UNDER_WAY,
+      };
+    case 'instance.stopped':
+      return { ...REACHED, order: before.order && { ...before.order, stoppedMode: data.stoppedMode ?? null } };
+    case 'instance.released':
+      return { ...REACHED, publicIp: null, privateIp: null };
     case 'instance.troubled':
       return { failure: data.shown ?? data.kind ?? null };
     case 'instance.held':
@@ -172,6 +199,9 @@ function changeBy(event: AuditEvent, before: ReplayedInstance): Partial<Replayed
       return {};
   }
 }
+
+const UNDER_WAY = { outcome: null, failure: null, held: false } as const;
+const REACHED = { outcome: 'reached', failure: null, held: false } as const;
 
 const addressesIn = (data: Partial<Data>, before: ReplayedInstance) => ({
   publicIp: data.publicIp ?? before.publicIp,

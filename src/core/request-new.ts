@@ -92,6 +92,7 @@ function newInstance(
     spec: { ...spec, name: instanceName(spec.name, ordinal, amount) },
     requester,
     wanted: 'running',
+    order: null,
     clientToken,
     createTriedAt: null,
     cloudId: null,

@@ -4,7 +4,10 @@ import type { Instance } from './instance.ts';
 /** What the instances of one request amount to. */
 export interface Summary {
   readonly total: number;
+  /** Those that came to what was wanted of them, and what people have stopped or released since. */
   readonly reached: number;
+  readonly stopped: number;
+  readonly released: number;
   readonly failed: number;
   /** How many of the failed exist in the cloud all the same, and may cost money. */
   readonly failedButExist: number;
@@ -15,17 +18,32 @@ export interface Summary {
 }
 
 export function summarise(instances: readonly Instance[]): Summary {
-  const failed = instances.filter(({ outcome }) => outcome === 'failed');
-  const reached = instances.filter(({ outcome }) => outcome === 'reached');
+  const failed = instances.filter((instance) => endOf(instance) === 'failed');
+  const count = (end: End): number => instances.filter((instance) => endOf(instance) === end).length;
+  const [stopped, released] = [count('stopped'), count('released')];
+  const reached = count('running') + stopped + released;
   const kinds = failed.flatMap(({ failure }) => (failure === null ? [] : [failure.kind]));
   return {
     total: instances.length,
-    reached: reached.length,
+    reached,
+    stopped,
+    released,
     failed: failed.length,
     failedButExist: failed.filter(mayExist).length,
     failureKinds: [...new Set(kinds)],
-    outcome: outcomeOf(instances.length, reached.length, failed.length),
+    outcome: outcomeOf(instances.length, reached, failed.length),
   };
+}
+
+type End = 'running' | 'stopped' | 'released' | 'failed' | 'withdrawn' | 'underWay';
+
+/** An order that failed leaves what it was given for as it is: only what was to be created has failed with its creation. */
+export function endOf({ outcome, order, wanted, observed, failure }: Instance): End {
+  if (outcome === null) return 'underWay';
+  if (outcome === 'reached') return wanted;
+  if (outcome === 'withdrawn') return outcome;
+  if (order === null || failure?.kind === 'vanished') return 'failed';
+  return observed?.status === 'Running' ? 'running' : observed?.status === 'Stopped' ? 'stopped' : 'failed';
 }
 
 function outcomeOf(total: number, reached: number, failed: number): Summary['outcome'] {

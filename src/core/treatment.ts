@@ -2,7 +2,16 @@ import type { FailureKind } from './failure.ts';
 import type { Instance } from './instance.ts';
 
 /** Everything the lifecycle asks of the cloud for one instance; `lastLook`: at its price, right before it is bought. */
-export type Attempt = 'lastLook' | 'create' | 'lookUpByTag' | 'look' | 'allocateAddress' | 'start' | 'stop' | 'delete';
+export type Attempt =
+  | 'lastLook'
+  | 'create'
+  | 'lookUpByTag'
+  | 'look'
+  | 'allocateAddress'
+  | 'start'
+  | 'stop'
+  | 'reboot'
+  | 'delete';
 
 export const LOOK_API = 'DescribeInstances';
 
@@ -15,6 +24,7 @@ export const API_OF: Readonly<Record<Attempt, string>> = {
   allocateAddress: 'AllocatePublicIpAddress',
   start: 'StartInstance',
   stop: 'StopInstance',
+  reboot: 'RebootInstance',
   delete: 'DeleteInstance',
 };
 

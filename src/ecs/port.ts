@@ -3,9 +3,11 @@ import type { CloudInstance, Disk, InstanceFilter } from '../core/cloud-instance
 import type { Failure } from '../core/failure.ts';
 import type { Observed } from '../core/instance.ts';
 import type { Money } from '../core/money.ts';
+import type { StoppedMode } from '../core/power.ts';
 import type { PriceOrder, Quote } from '../core/quote.ts';
 import type { Result } from '../core/result.ts';
 import type { InstanceSpec } from '../core/spec.ts';
+import type { Lane } from './apis.ts';
 
 /**
  * Asked when a call has come to the head of its line, right before it is sent; with false it is not sent, and fails as
@@ -21,10 +23,15 @@ export interface EcsPort {
    * the same to the letter.
    */
   createInstance(input: CreateInput, proceed?: Proceed): Promise<Result<{ readonly cloudId: string }, Failure>>;
-  /** DescribeInstances with a JSON array of 1-100 ids, in one call. An id that is not in the answer is missing from the map. */
+  /**
+   * DescribeInstances with a JSON array of 1-100 ids, in one call. An id that is not in the answer is missing from the map.
+   *
+   * @param lane `people` where somebody waits for the answer; `polling` when left out.
+   */
   describeInstances(
     region: string,
     cloudIds: readonly string[],
+    lane?: Lane,
   ): Promise<Result<ReadonlyMap<string, Observed>, Failure>>;
   /** DescribeInstances by tag: the cloud ids that carry it. */
   findByTag(region: string, key: string, value: string): Promise<Result<readonly Observed[], Failure>>;
@@ -34,9 +41,16 @@ export interface EcsPort {
     cloudIds: readonly string[],
     proceed?: Proceed,
   ): Promise<Result<ReadonlyMap<string, Failure | null>, Failure>>;
-  stopInstance(region: string, cloudId: string): Promise<Result<null, Failure>>;
-  rebootInstance(region: string, cloudId: string): Promise<Result<null, Failure>>;
-  deleteInstance(region: string, cloudId: string): Promise<Result<null, Failure>>;
+  /** StopInstance, shutting it down properly. Without a mode the cloud does as the account is set up. */
+  stopInstance(
+    region: string,
+    cloudId: string,
+    mode?: StoppedMode | null,
+    proceed?: Proceed,
+  ): Promise<Result<null, Failure>>;
+  rebootInstance(region: string, cloudId: string, proceed?: Proceed): Promise<Result<null, Failure>>;
+  /** DeleteInstance of one that is Stopped or Running (Force); refused for what is prepaid. */
+  deleteInstance(region: string, cloudId: string, proceed?: Proceed): Promise<Result<null, Failure>>;
   /** AllocatePublicIpAddress; `alreadyDone` when it has one. The address takes effect at the next start. */
   allocatePublicIp(region: string, cloudId: string): Promise<Result<{ readonly ip: string }, Failure>>;
 

@@ -1,9 +1,12 @@
 import type { Fact } from '../core/absorb.ts';
 import type { Failure } from '../core/failure.ts';
 import type { Instance } from '../core/instance.ts';
+import type { Acted } from '../core/power.ts';
 import type { Result } from '../core/result.ts';
+import type { Proceed } from '../ecs/port.ts';
 import { askAgain, holdAll, readFrozen } from './freeze.ts';
 import { cloudIdOf, guarded, IDS_PER_CALL, type Looked, type Pass, settleAs, settleMany } from './pass.ts';
+import { intendToAct } from './settle.ts';
 
 /** Does what the looks ask for: starts together, everything else one by one. */
 export async function act(pass: Pass, region: string, looked: readonly Looked[]): Promise<void> {
@@ -11,8 +14,7 @@ export async function act(pass: Pass, region: string, looked: readonly Looked[])
   const work: Promise<unknown>[] = [];
   for (let from = 0; from < starts.length; from += IDS_PER_CALL)
     work.push(start(pass, region, starts.slice(from, from + IDS_PER_CALL)));
-  for (const { row, toDo } of looked)
-    if (toDo !== 'start') work.push(guarded(pass, row, async () => settleAs(pass, row, await actOn(pass, row, toDo))));
+  for (const { row, toDo } of looked) if (toDo !== 'start') work.push(guarded(pass, row, () => actOn(pass, row, toDo)));
   await Promise.all(work);
 }
 
@@ -49,22 +51,42 @@ const NO_WORD: Failure = {
   missing: null,
 };
 
-async function actOn(pass: Pass, row: Instance, what: Exclude<Looked['toDo'], 'start'>): Promise<Fact> {
-  const { ecs } = pass.ports;
+async function actOn(pass: Pass, row: Instance, what: Exclude<Looked['toDo'], 'start'>): Promise<void> {
+  if (what !== 'allocateAddress') return actAsOrdered(pass, row, what);
+  const result = await pass.ports.ecs.allocatePublicIp(row.spec.region, cloudIdOf(row));
+  const fact: Fact = result.ok
+    ? { is: 'addressed', ip: result.value.ip }
+    : { is: 'refused', what, failure: result.error };
+  await settleAs(pass, row, fact);
+}
+
+/** What may not be undone is stored before it is sent, and asked once more at the head of its line: the order may be another by now. */
+async function actAsOrdered(pass: Pass, row: Instance, what: PowerAct): Promise<void> {
+  const intended = await intendToAct(pass.ports, row, what);
+  if (intended === null) return pass.leave('letGo');
+  let isHeldBack = false;
+  const proceed: Proceed = async () => {
+    const stored = await pass.ports.store.instance(row.id).catch(() => null);
+    isHeldBack = stored?.version !== intended.version;
+    return !isHeldBack;
+  };
+  const result = await send(pass, intended, what, proceed);
+  if (isHeldBack) return settleAs(pass, intended, { is: 'unsent', what });
+  const fact: Fact = result.ok ? { is: 'accepted', what } : { is: 'refused', what, failure: result.error };
+  await settleAs(pass, intended, fact);
+}
+
+type PowerAct = Acted['what'];
+
+function send({ ports }: Pass, row: Instance, what: PowerAct, proceed: Proceed): Promise<Result<null, Failure>> {
   const { region } = row.spec;
   const cloudId = cloudIdOf(row);
   switch (what) {
-    case 'allocateAddress': {
-      const result = await ecs.allocatePublicIp(region, cloudId);
-      return result.ok ? { is: 'addressed', ip: result.value.ip } : { is: 'refused', what, failure: result.error };
-    }
-    case 'stop': {
-      const result = await ecs.stopInstance(region, cloudId);
-      return result.ok ? { is: 'accepted', what } : { is: 'refused', what, failure: result.error };
-    }
-    case 'delete': {
-      const result = await ecs.deleteInstance(region, cloudId);
-      return result.ok ? { is: 'accepted', what } : { is: 'refused', what, failure: result.error };
-    }
+    case 'stop':
+      return ports.ecs.stopInstance(region, cloudId, row.order?.stoppedMode ?? null, proceed);
+    case 'reboot':
+      return ports.ecs.rebootInstance(region, cloudId, proceed);
+    case 'delete':
+      return ports.ecs.deleteInstance(region, cloudId, proceed);
   }
 }

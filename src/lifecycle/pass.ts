@@ -24,7 +24,7 @@ export interface Pass {
 /** A row whose look is stored, with the act that follows from it. */
 export interface Looked {
   readonly row: Instance;
-  readonly toDo: 'start' | 'allocateAddress' | 'stop' | 'delete';
+  readonly toDo: 'start' | 'allocateAddress' | 'stop' | 'reboot' | 'delete';
 }
 
 export async function settleAs({ ports, lease }: Pass, row: Instance, fact: Fact): Promise<void> {

@@ -1,6 +1,7 @@
 import { type Absorbed, absorb, type Fact, idIn } from '../core/absorb.ts';
 import type { Freeze } from '../core/freeze.ts';
 import type { Instance } from '../core/instance.ts';
+import type { Acted } from '../core/power.ts';
 import type { Change } from '../store/store.ts';
 import { insist, type Ports } from './ports.ts';
 
@@ -99,6 +100,20 @@ export async function intendToCreate(ports: Ports, row: Instance, under: Freeze 
   const now = ports.clock.now();
   const absorbed = absorb(row, { is: 'creating' }, now, ports.config);
   const committed = await ports.store.commit({ ...changeOf(absorbed, null, now), underFreeze: under });
+  return committed.ok ? absorbed.next : null;
+}
+
+/**
+ * Stores that a call for a person's order is about to be sent. It does not insist either: what nobody can write down is not
+ * done to somebody's machine.
+ *
+ * @returns the row as it stands now, or null when somebody has written it, so that something else may be wanted.
+ * @throws StoreUnavailable
+ */
+export async function intendToAct(ports: Ports, row: Instance, what: Acted['what']): Promise<Instance | null> {
+  const now = ports.clock.now();
+  const absorbed = absorb(row, { is: 'acting', what }, now, ports.config);
+  const committed = await ports.store.commit(changeOf(absorbed, null, now));
   return committed.ok ? absorbed.next : null;
 }
 

@@ -87,7 +87,8 @@ async function look(pass: Pass, region: string, rows: readonly Instance[]): Prom
     const seen = result.value.get(cloudIdOf(row)) ?? 'missing';
     const keep = (next: Instance): boolean => {
       const { do: what } = nextAct(next, seen, clock.now(), config);
-      const acts = what === 'start' || what === 'allocateAddress' || what === 'stop' || what === 'delete';
+      const acts =
+        what === 'start' || what === 'allocateAddress' || what === 'stop' || what === 'reboot' || what === 'delete';
       if (acts) toDo.set(row.id, what);
       else toDo.delete(row.id);
       return acts;

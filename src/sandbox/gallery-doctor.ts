@@ -1,4 +1,5 @@
 import { FAILURE_KINDS, type Failure } from '../core/failure.ts';
+import type { Observed } from '../core/instance.ts';
 import type { Quote } from '../core/quote.ts';
 import { fail, ok } from '../core/result.ts';
 import type { LimitState } from '../ecs/limiter.ts';
@@ -100,7 +101,17 @@ function nextStepSamples(): readonly Sample[] {
   };
   const has = (minor: number) => ok({ minor, currency: 'CNY' });
   const shown = (name: string, found: Found): Sample => [name, alternativesMessage(request, found, en).blocks];
-  const stands = { cloudId: 'i-2ze4f8h1k5m9p3s7v0x1', status: 'Running', publicIp: null, privateIp: null, locks: [] };
+  const stands: Observed = {
+    cloudId: 'i-2ze4f8h1k5m9p3s7v0x1',
+    status: 'Running',
+    publicIp: null,
+    privateIp: null,
+    locks: [],
+    chargeKind: 'payAsYouGo',
+    expiresAt: null,
+    stoppedMode: null,
+    deletionProtection: false,
+  };
   const denied: Failure = { ...sampleFailure('permission'), api: 'QueryAccountBalance' };
   return [
     shown('alternatives: three', { kind: 'found', alternatives: alternativesTo() }),
@@ -119,7 +130,7 @@ function nextStepSamples(): readonly Sample[] {
       'look: one found, one not, one unread',
       lookMessage(
         [
-          { name: 'web-1', found: ok([{ ...stands, status: 'Running' }]) },
+          { name: 'web-1', found: ok([stands]) },
           { name: 'web-2', found: ok([]) },
           { name: 'web-3', found: fail(sampleFailure('transient')) },
         ],

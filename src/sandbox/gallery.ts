@@ -11,6 +11,7 @@ import { instanceSamples } from './gallery-instances.ts';
 import { modalSamples } from './gallery-modals.ts';
 import { paymentCards } from './gallery-payment.ts';
 import { policySamples } from './gallery-policy.ts';
+import { powerSamples } from './gallery-power.ts';
 import { type Stage, sampleFailure, sampleNote, sampleState } from './gallery-samples.ts';
 
 /** A name, and the blocks of a message or a whole view. */
@@ -24,6 +25,7 @@ export function galleryEntries(): readonly GalleryEntry[] {
     ...policySamples(),
     ...approvalSamples(),
     ...doctorSamples(),
+    ...powerSamples(),
     ...cards(),
     ...failureCards(),
     ...threads(),

@@ -6,6 +6,7 @@ import { instanceName } from '../core/spec.ts';
 import { type Summary, summarise } from '../core/summary.ts';
 import { hourlyText, moneyText } from '../text/amounts.ts';
 import { en, type Text } from '../text/en.ts';
+import { explain } from '../text/explain.ts';
 import {
   approvedBlocks,
   endedBlocks,
@@ -129,33 +130,41 @@ function waitingSections(instances: readonly Instance[], text: Text): KnownBlock
 
 export const troublesOf = (instances: readonly Instance[]): readonly Trouble[] =>
   instances.flatMap((instance) => {
-    const { spec, failure, outcome, heldBy } = instance;
+    const { spec, failure, outcome, heldBy, order } = instance;
     if (failure === null || outcome === 'reached' || heldBy !== null) return [];
-    return [{ name: spec.name, failure, passing: outcome === null, leftBehind: leftBehindOf(instance) }];
+    const about = { passing: outcome === null, order: order?.what ?? null, leftBehind: leftBehindOf(instance) };
+    return [{ name: spec.name, failure, ...about }];
   });
 
 function instanceLine(instance: Instance, text: Text, detail: Detail): Mrkdwn {
-  const standing = text.card.standing[standingOf(instance)];
-  const title = instance.heldBy !== null ? null : instance.failure && text.failures.kinds[instance.failure.kind].title;
-  const said =
-    instance.outcome === 'failed' && title !== null
-      ? `${standing}: ${title}`
-      : instance.outcome === null && title !== null
-        ? `${standing} (${text.card.troubled(title)})`
-        : standing;
   const where = addresses(instance, text);
   const parts = [
-    mrkdwn`${mark(instance)} ${code(clip(instance.spec.name, detail.nameMax))} ${said}`,
+    mrkdwn`${mark(instance)} ${code(clip(instance.spec.name, detail.nameMax))} ${whereItStands(instance, text)}`,
     ...(source(where) === '' ? [] : [where]),
     ...(instance.cloudId === null ? [] : [code(instance.cloudId)]),
   ];
   return joined(parts, ' · ');
 }
 
-function mark({ outcome, failure, createTriedAt, heldBy }: Instance): string {
+function whereItStands(instance: Instance, text: Text): string {
+  const { outcome, order, heldBy, failure } = instance;
+  const standing = text.card.standing[standingOf(instance)];
+  const what = order?.what ?? null;
+  const title = heldBy !== null || failure === null ? null : explain(text, failure, false, what).title;
+  if (outcome === 'failed' && title !== null)
+    return what === null ? `${standing}: ${title}` : `${standing}; ${text.power.couldNot(what, title)}`;
+  const isOrdered = what !== null && outcome === null && heldBy === null;
+  const said = isOrdered ? `${standing}, ${text.power.underWay[what]}` : standing;
+  if (outcome === null && title !== null) return `${said} (${text.card.troubled(title)})`;
+  const isStopped = what === 'stop' && outcome === 'reached' && order !== null && order.stoppedMode !== null;
+  return isStopped ? `${said} (${text.power.charged[order.stoppedMode]})` : said;
+}
+
+function mark(instance: Instance): string {
+  const { outcome, failure, createTriedAt, heldBy, order } = instance;
   if (heldBy !== null) return '🧊';
-  if (outcome === 'reached') return '✅';
-  if (outcome === 'failed') return '❌';
+  if (outcome === 'reached') return { running: '✅', stopped: '⏹️', released: '🗑️' }[instance.wanted];
+  if (outcome === 'failed') return order === null ? '❌' : '⚠️';
   if (failure !== null) return '⚠️';
   return createTriedAt === null ? '▫️' : '⏳';
 }

@@ -15,7 +15,7 @@ export function renderDm(request: Request, instances: readonly Instance[], text:
   const headline = headlineOf(instances, text);
   const where = isChannelId(request.channel) ? mrkdwn`, ${channelMention(request.channel)}` : EMPTY;
   const running = instances
-    .filter(({ outcome }) => outcome === 'reached')
+    .filter(({ outcome, wanted }) => outcome === 'reached' && wanted === 'running')
     .map((instance) => `${instance.spec.name} ${plainAddresses(instance, text)}`.trim());
   const plain = [
     `${headline} (${title}).`,
@@ -35,7 +35,9 @@ export function renderDm(request: Request, instances: readonly Instance[], text:
 }
 
 function headlineOf(instances: readonly Instance[], text: Text): string {
-  const { reached, total } = summarise(instances);
+  const summary = summarise(instances);
+  const { reached, total, stopped, released } = summary;
+  if (stopped + released > 0) return text.card.progress(summary);
   if (reached === total) return text.card.dm.allRunning(total);
   return reached === 0 ? text.card.dm.noneRunning(total) : text.card.dm.someRunning(reached, total);
 }

@@ -10,7 +10,9 @@ import { onFormChange, onRetry } from './listeners/form-change.ts';
 import { onHomeCreate, onHomeOpened, onShortcut } from './listeners/home.ts';
 import { nextStepListeners } from './listeners/next-steps.ts';
 import { onOptions } from './listeners/options.ts';
+import { onPowerAction, onPowerSubmit } from './listeners/power.ts';
 import { onSubmit } from './listeners/submit.ts';
+import { POWER_ACTIONS, POWER_FORM } from './power-ids.ts';
 import type { Room } from './room.ts';
 import { RUN_BESIDE, RUN_HERE } from './run-buttons.ts';
 import { SHORTCUT } from './shortcut.ts';
@@ -46,11 +48,13 @@ export function listen(app: App, room: Room): void {
     [RUN_BESIDE, run],
     ...nextStepListeners(room),
     [CHECK_AGAIN, onCheckAgain(room)],
+    ...[...POWER_ACTIONS.keys()].map((id) => [id, onPowerAction(room)] as const),
   ]);
   const submissions = new Map([
     [CREATE_FORM, onSubmit(room)],
     [DENY_WINDOW, onNoteWindow(room, 'deny')],
     [NOTE_WINDOW, onNoteWindow(room, 'approve')],
+    [POWER_FORM, onPowerSubmit(room)],
   ]);
   const shortcuts = new Map([[SHORTCUT, onShortcut(room)]]);
   const anything = /^/u;

@@ -9,6 +9,7 @@ import type { Catalogue } from '../ecs/catalogue.ts';
 import type { Inventory } from '../ecs/inventory.ts';
 import type { EcsPort } from '../ecs/port.ts';
 import type { Quotes } from '../ecs/quotes.ts';
+import type { PowerDesk } from '../power/desk.ts';
 import type { Store } from '../store/store.ts';
 import type { Text } from '../text/en.ts';
 import type { Care, Connection } from './doctor/care.ts';
@@ -29,6 +30,7 @@ export interface Room {
   readonly cloud: Pick<EcsPort, 'findByTag'>;
   readonly care: Care;
   readonly connection: () => Connection;
+  readonly power: PowerDesk;
   /** One for all who change forms. */
   readonly turns: Turns;
   readonly clock: Clock;

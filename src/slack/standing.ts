@@ -1,6 +1,8 @@
 import type { KnownBlock } from '@slack/types';
 import type { Failure, FailureKind } from '../core/failure.ts';
 import type { Instance } from '../core/instance.ts';
+import type { Power } from '../core/power.ts';
+import { isReleased } from '../core/power-rules.ts';
 import type { Request } from '../core/request.ts';
 import type { Standing } from '../text/en/card.ts';
 import type { Text } from '../text/en.ts';
@@ -45,9 +47,14 @@ export const requestTitle = ({ amount, spec }: Request, text: Text): string =>
   text.card.title(amount, spec.instanceType, spec.zone);
 
 export function standingOf(instance: Instance): Standing {
-  if (instance.outcome === 'failed' || instance.outcome === 'withdrawn') return instance.outcome;
-  if (instance.heldBy !== null) return instance.cloudId === null ? 'held' : 'heldStopped';
-  if (instance.observed !== null) return instance.observed.status;
+  const { order, observed } = instance;
+  if (isReleased(instance)) return 'released';
+  if (instance.outcome === 'withdrawn') return 'withdrawn';
+  if (instance.outcome === 'failed' && (order === null || observed === null)) return 'failed';
+  if (instance.heldBy !== null && instance.cloudId === null) return 'held';
+  if (instance.heldBy !== null) return order === null ? 'heldStopped' : 'heldHalted';
+  // What was once asked for anew is not about to be started by itself.
+  if (observed !== null) return observed.status === 'Stopped' && order !== null ? 'halted' : observed.status;
   if (instance.cloudId !== null) return 'accepted';
   return instance.createTriedAt !== null ? 'creating' : 'waiting';
 }
@@ -88,13 +95,19 @@ export interface Trouble {
   readonly failure: Failure;
   /** The bot is still trying. */
   readonly passing: boolean;
+  /** The order that it is about; null for a creation. */
+  readonly order: Power | null;
   /** What exists in the cloud although it failed, and is to be settled by a person; null when nothing was created. */
   readonly leftBehind: string | null;
 }
 
 /** The cloud id of a failed instance that exists, unless the failure's own words speak of that. */
-export const leftBehindOf = ({ cloudId, failure }: Pick<Instance, 'cloudId' | 'failure'>): string | null =>
-  failure === null || TELLS_OF_THE_INSTANCE.has(failure.kind) ? null : cloudId;
+export const leftBehindOf = ({
+  cloudId,
+  failure,
+  order = null,
+}: Pick<Instance, 'cloudId' | 'failure'> & { readonly order?: object | null }): string | null =>
+  failure === null || order !== null || TELLS_OF_THE_INSTANCE.has(failure.kind) ? null : cloudId;
 
 const TELLS_OF_THE_INSTANCE: ReadonlySet<FailureKind> = new Set(['vanished', 'gone', 'deadline']);
 
@@ -112,13 +125,14 @@ export function troubleBlocks(
   return grouped(troubles).flatMap((group) => {
     const first = group[0];
     if (first === undefined) return [];
-    const { title, cause, next, smallPrint } = explain(text, first.failure, first.passing);
+    const { title, cause, next, smallPrint } = explain(text, first.failure, first.passing, first.order);
     const names = joined(
       group.map(({ name }) => code(clip(name, detail.nameMax))),
       ', ',
     );
     const todo = first.passing ? mrkdwn`${next}` : mrkdwn`*${text.card.whatToDo}* ${next}`;
-    const heading = lead === null ? title : `${lead}: ${title}`;
+    const failed = first.order === null || first.passing ? lead : text.power.couldNotLead(first.order);
+    const heading = failed === null ? title : `${failed}: ${title}`;
     const left = leftBehind(group, text);
     const said = section(
       lines([
@@ -139,7 +153,7 @@ export const plainTroubles = (troubles: readonly Trouble[], text: Text): string 
     .map((group) => {
       const first = group[0];
       if (first === undefined) return '';
-      const { title, cause, next } = explain(text, first.failure, first.passing);
+      const { title, cause, next } = explain(text, first.failure, first.passing, first.order);
       const left = leftBehind(group, text);
       return `${group.map(({ name }) => name).join(', ')}: ${title}. ${cause} ${next}${left === '' ? '' : ` ${left}`}`;
     })
@@ -155,7 +169,7 @@ function grouped(troubles: readonly Trouble[]): readonly (readonly Trouble[])[] 
   const groups = new Map<string, Trouble[]>();
   for (const trouble of troubles) {
     const { kind, code, missing } = trouble.failure;
-    const key = JSON.stringify([trouble.passing, kind, code, missing?.action]);
+    const key = JSON.stringify([trouble.passing, trouble.order, kind, code, missing?.action]);
     groups.set(key, [...(groups.get(key) ?? []), trouble]);
   }
   return [...groups.values()];

@@ -4,7 +4,19 @@ import { en, type Text } from '../text/en.ts';
 import { LIMITS, section } from './blocks.ts';
 import { decisionParagraph, plainDecision } from './decision-note.ts';
 import { waitingNote } from './freeze-blocks.ts';
-import { clip, code, EMPTY, harmless, joined, lines, type Mrkdwn, mrkdwn, shortened, source } from './mrkdwn.ts';
+import {
+  clip,
+  code,
+  EMPTY,
+  harmless,
+  joined,
+  lines,
+  type Mrkdwn,
+  mrkdwn,
+  shortened,
+  source,
+  userMention,
+} from './mrkdwn.ts';
 import {
   addresses,
   type Detail,
@@ -27,10 +39,12 @@ export function renderThread(all: readonly (Note | DecisionNote)[], text: Text =
   // Nothing is bought before it is decided, so no instance has a milestone before a decision.
   const decisions = all.filter((note) => note.milestone === 'decision');
   const notes = all.filter((note) => note.milestone !== 'decision');
-  const groups = inOrder(notes).map((milestone) => ({
-    milestone,
-    notes: notes.filter((note) => note.milestone === milestone).toSorted((a, b) => a.ordinal - b.ordinal),
-  }));
+  const groups = chapters(notes).flatMap((some) =>
+    inOrder(some).map((milestone) => ({
+      milestone,
+      notes: some.filter((note) => note.milestone === milestone).toSorted((a, b) => a.ordinal - b.ordinal),
+    })),
+  );
   const plain = [
     ...decisions.map((note) => plainDecision(note, text)),
     ...groups.map(({ milestone, notes }) => plainParagraph(milestone, notes, text)),
@@ -43,6 +57,18 @@ export function renderThread(all: readonly (Note | DecisionNote)[], text: Text =
       ...groups.flatMap(({ milestone, notes }) => paragraph(milestone, notes, text, detail)),
     ]),
   };
+}
+
+/** What an order brings about is told after it, and what was before it before: orders that come together begin a chapter. */
+function chapters(notes: readonly Note[]): readonly (readonly Note[])[] {
+  const all: Note[][] = [];
+  for (const [index, note] of notes.entries()) {
+    const begins = note.milestone === 'ordered' && notes[index - 1]?.milestone !== 'ordered';
+    const again = all.at(-1)?.some((other) => other.milestone === 'ordered' && other.ordinal === note.ordinal);
+    if (all.length === 0 || begins || (note.milestone === 'ordered' && again)) all.push([]);
+    all.at(-1)?.push(note);
+  }
+  return all;
 }
 
 /**
@@ -71,6 +97,7 @@ const stepAfter = (delay: Milestone, steps: readonly Milestone[], notes: readonl
 function paragraph(milestone: Milestone, notes: readonly Note[], text: Text, detail: Detail): KnownBlock[] {
   const title = text.card.milestone[milestone];
   if (milestone === 'held') return waitingParagraphs(notes, text, detail);
+  if (milestone === 'ordered') return [section(lines(notes.map((note) => orderLine(note, text, detail))))];
   const told = notes.filter((note) => !explained(note));
   const explanations = troubleBlocks(troublesOf(notes), text, detail, title);
   if (told.length === 0) return explanations;
@@ -81,6 +108,26 @@ function paragraph(milestone: Milestone, notes: readonly Note[], text: Text, det
   const meaning = means === undefined ? EMPTY : mrkdwn` (${means})`;
   return [section(mrkdwn`*${title}*${meaning}: ${list}`), ...explanations];
 }
+
+/** `@lena has this stopped: web-1`; the mention makes them follow the thread. */
+function orderLine({ order, replaces, name }: Note, text: Text, detail: Detail): Mrkdwn {
+  const who = code(clip(name, detail.nameMax));
+  if (order === undefined) return mrkdwn`*${text.card.milestone.ordered}*: ${who}`;
+  const more = orderDetails({ order, replaces }, text);
+  return mrkdwn`${userMention(order.by)} *${text.power.ordered[order.what]}*: ${who}${more === '' ? '' : `, ${more}`}`;
+}
+
+function orderDetails(
+  { order, replaces }: Pick<Note, 'order'> & { readonly replaces: Note['replaces'] | undefined },
+  text: Text,
+): string {
+  const saves = order?.stoppedMode === 'StopCharging' ? [text.power.savingMode] : [];
+  return [...saves, ...(replaces === undefined ? [] : [text.power.insteadOf(replaces)])].join(', ');
+}
+
+/** How a stopped instance is charged for. */
+const chargedAs = ({ milestone, order }: Note, text: Text): string =>
+  milestone === 'halted' && order?.stoppedMode ? text.power.charged[order.stoppedMode] : '';
 
 /** One paragraph per freeze: they may have been told on after the other while nothing could be sent. */
 function waitingParagraphs(notes: readonly Note[], text: Text, detail: Detail): KnownBlock[] {
@@ -101,14 +148,17 @@ const INLINE_MAX = 3;
 const item = (note: Note, text: Text, detail: Detail): Mrkdwn => {
   const where = shows(note) ? addresses(note, text) : EMPTY;
   const id = note.milestone === 'pending' && note.cloudId !== null ? code(note.cloudId) : EMPTY;
+  const charged = chargedAs(note, text);
+  const mode = charged === '' ? EMPTY : mrkdwn`(${charged})`;
   return joined(
-    [code(clip(note.name, detail.nameMax)), where, id].filter((part) => part !== EMPTY),
+    [code(clip(note.name, detail.nameMax)), where, id, mode].filter((part) => part !== EMPTY),
     ' ',
   );
 };
 
 function plainParagraph(milestone: Milestone, notes: readonly Note[], text: Text): string {
   const title = text.card.milestone[milestone];
+  if (milestone === 'ordered') return notes.map((note) => plainOrder(note, text)).join('. ');
   const told = notes.filter((note) => !explained(note));
   const names = told
     .map((note) => [note.name, shows(note) ? plainAddresses(note, text) : ''].join(' ').trim())
@@ -117,6 +167,15 @@ function plainParagraph(milestone: Milestone, notes: readonly Note[], text: Text
     told.flatMap(({ freeze }) => (freeze === undefined ? [] : [text.freeze.plain(freeze.reason)])),
   );
   return `${title}: ${[names, ...reasons, plainTroubles(troublesOf(notes), text)].filter((part) => part !== '').join('. ')}`;
+}
+
+function plainOrder(note: Note, text: Text): string {
+  const { order, name } = note;
+  if (order === undefined) return `${text.card.milestone.ordered}: ${name}`;
+  const more = orderDetails({ order, replaces: note.replaces }, text);
+  return [`${text.card.milestone.ordered}: ${name} ${text.power.underWay[order.what]}`, more]
+    .filter((part) => part !== '')
+    .join(', ');
 }
 
 /** The addresses are told when they come to be, and when they can be used. */
@@ -133,6 +192,7 @@ const troublesOf = (notes: readonly Note[]): readonly Trouble[] =>
             name: note.name,
             failure: note.failure,
             passing: note.milestone === 'troubled',
+            order: note.order?.what ?? null,
             leftBehind: leftBehindOf(note),
           },
         ]

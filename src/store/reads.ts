@@ -34,6 +34,18 @@ export async function readInstance(db: Kysely<Tables>, id: string): Promise<Inst
   return row === undefined ? null : toInstance(row);
 }
 
+/** See `Store.instancesCalled`. An id is never also a name: ids of ours and of the cloud come first. */
+export async function readInstancesCalled(db: Kysely<Tables>, word: string, limit: number): Promise<Instance[]> {
+  const byId = await db
+    .selectFrom('instances')
+    .selectAll()
+    .where((eb) => eb.or([eb('id', '=', word), eb('cloud_id', '=', word)]))
+    .execute();
+  if (byId.length > 0) return byId.map(toInstance);
+  const rows = await db.selectFrom('instances').selectAll().where('name_key', '=', word).limit(limit).execute();
+  return rows.map(toInstance).toSorted((a, b) => (b.acceptedAt ?? 0) - (a.acceptedAt ?? 0));
+}
+
 export async function readInstancesOf(db: Kysely<Tables>, requestId: string): Promise<Instance[]> {
   const rows = await db
     .selectFrom('instances')

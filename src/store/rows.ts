@@ -3,6 +3,7 @@ import type { ChainedEvent } from '../core/chain.ts';
 import { PAY_AS_YOU_GO } from '../core/charge.ts';
 import type { AuditEvent } from '../core/event.ts';
 import type { Instance } from '../core/instance.ts';
+import { isReleased } from '../core/power-rules.ts';
 import type { Request } from '../core/request.ts';
 import type { InstanceSpec } from '../core/spec.ts';
 import type { EventTable, InstanceTable, MailboxTable, RequestTable } from './schema.ts';
@@ -58,6 +59,7 @@ export function instanceRow(instance: Instance): Updateable<InstanceTable> & { b
     cloud_id: instance.cloudId,
     due_at: dueAt,
     held_at: instance.heldBy?.at ?? null,
+    name_key: nameKeyOf(instance),
     body: JSON.stringify(rest),
   };
 }
@@ -72,6 +74,7 @@ export function newInstanceRow(instance: Instance): Insertable<InstanceTable> {
     cloud_id: instance.cloudId,
     due_at: instance.dueAt,
     held_at: instance.heldBy?.at ?? null,
+    name_key: nameKeyOf(instance),
     lease_owner: null,
     lease_until: null,
     body: instanceRow(instance).body,
@@ -80,8 +83,16 @@ export function newInstanceRow(instance: Instance): Insertable<InstanceTable> {
 
 export function toInstance(row: Pick<InstanceTable, 'version' | 'due_at' | 'body'>): Instance {
   const rest = JSON.parse(row.body) as Omit<Instance, 'version' | 'dueAt'>;
-  // Rows of before there were freezes do not say that they are not held.
-  return { ...rest, spec: withCharge(rest.spec), heldBy: rest.heldBy ?? null, version: row.version, dueAt: row.due_at };
+  // Rows of before there were freezes and orders do not say that there is none.
+  const none = { heldBy: rest.heldBy ?? null, order: rest.order ?? null };
+  return { ...rest, ...none, spec: withCharge(rest.spec), version: row.version, dueAt: row.due_at };
+}
+
+/** What it is found by when somebody names it; null for what was never created, or is gone. */
+export function nameKeyOf(instance: Instance): string | null {
+  const { cloudId, outcome, failure, spec } = instance;
+  const isOver = outcome !== null && (cloudId === null || failure?.kind === 'vanished' || isReleased(instance));
+  return isOver ? null : spec.name.toLowerCase();
 }
 
 /** Before there were several ways of paying everything was pay-as-you-go. */

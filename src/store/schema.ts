@@ -59,6 +59,8 @@ export interface InstanceTable extends Leased {
   due_at: number | null;
   /** Since when it waits for the end of a freeze; null when it does not. */
   held_at: ColumnType<number | null, number | null | undefined, number | null>;
+  /** Its name in lower case while it may exist; null when nobody can mean it any more. */
+  name_key: ColumnType<string | null, string | null | undefined, string | null>;
   /** The instance without `version` and `dueAt`. */
   body: string;
 }

@@ -153,6 +153,12 @@ export interface Store {
   /** What somebody asked for last; null when there is nothing yet. */
   lastRequestOf(requester: string): Promise<Request | null>;
   instance(id: string): Promise<Instance | null>;
+  /**
+   * Whom somebody means: by the instance's own id or the cloud's, else those of that name which may exist, newest first.
+   *
+   * @param word in lower case.
+   */
+  instancesCalled(word: string, limit: number): Promise<readonly Instance[]>;
   /** By ordinal. */
   instancesOf(requestId: string): Promise<readonly Instance[]>;
   /** Oldest first. */

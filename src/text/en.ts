@@ -11,6 +11,7 @@ import { modal } from './en/modal.ts';
 import { money } from './en/money.ts';
 import { nextSteps } from './en/next-steps.ts';
 import { policy } from './en/policy.ts';
+import { power } from './en/power.ts';
 
 /** Every sentence the bot says, in English. Plain text: the Slack side escapes what it puts into mrkdwn. */
 export const en = {
@@ -27,6 +28,7 @@ export const en = {
   money,
   nextSteps,
   policy,
+  power,
 };
 
 /** The shape of the catalogue: another language that lacks a key does not compile. */

@@ -1,4 +1,5 @@
 import type { Failure } from '../core/failure.ts';
+import type { Power } from '../core/power.ts';
 import type { Text } from './en.ts';
 
 /** A failure in words; every part is plain text. */
@@ -11,9 +12,13 @@ export interface Explained {
   readonly smallPrint: string;
 }
 
-/** @param passing whether the bot is still trying. */
-export function explain(text: Text, failure: Failure, passing = false): Explained {
-  const { title, cause, next } = text.failures.kinds[failure.kind];
+/**
+ * @param passing whether the bot is still trying.
+ * @param what the order that it kept from being carried out; null for a creation.
+ */
+export function explain(text: Text, failure: Failure, passing = false, what: Power | null = null): Explained {
+  const ofOrder = what === null ? {} : text.power.failureOf(what, failure);
+  const { title, cause, next } = { ...text.failures.kinds[failure.kind], ...ofOrder };
   const missing = failure.missing && text.failures.missing(failure.missing.action, failure.missing.principal);
   return {
     title,

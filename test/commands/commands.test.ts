@@ -29,6 +29,7 @@ async function run(typed: string, isAdmin = false): Promise<unknown[]> {
     lastRequest: async () => null,
     sayPolicy: async () => void asked.push(['policy']),
     sayVerdict: async ({ draft }) => void asked.push(['verdict', draft]),
+    power: async (what, words) => void asked.push(['power', what, words]),
     sayPolicyUsage: async () => void asked.push(['policy usage']),
     sayArgumentFault: async (command, fault) => void asked.push(['fault', en.commands.fault(command, fault)]),
     sayOwnersOnly: async (name) => void asked.push(['owners only', name]),
@@ -219,4 +220,10 @@ test('/ecs policy shows what is allowed, and checks what it is asked about', asy
   expect(await run('policy check web-small amount=3')).toEqual([['verdict', { type: 'g7.large', amount: '3' }]]);
   expect(await run('policy check')).toEqual([['policy usage']]);
   expect(await run('policy web-small')).toEqual([['policy usage']]);
+});
+
+test('/ecs start, stop, restart and release hand on what was named', async () => {
+  for (const what of ['start', 'stop', 'restart', 'release'])
+    expect(await run(`${what} web-1 more`)).toEqual([['power', what, ['web-1', 'more']]]);
+  expect(await run('stop')).toEqual([['power', 'stop', []]]);
 });

@@ -175,10 +175,44 @@ test('DescribeInstances asks for all ids in one call with a page of 100 and maps
   expect(sent()).toEqual({ RegionId: REGION, InstanceIds: '["i-1","i-2","i-3","i-4"]', MaxResults: '100' });
   expect(api.requests).toHaveLength(1);
   expect(answer.ok && [...answer.value.values()]).toEqual([
-    { cloudId: 'i-1', status: 'Running', publicIp: '121.40.0.1', privateIp: '172.16.0.2', locks: [] },
-    { cloudId: 'i-2', status: 'Stopped', publicIp: '47.1.1.1', privateIp: '172.16.0.2', locks: ['financial'] },
-    { cloudId: 'i-3', status: 'Pending', publicIp: null, privateIp: '10.0.0.7', locks: [] },
+    { ...TERMS, cloudId: 'i-1', status: 'Running', publicIp: '121.40.0.1', privateIp: '172.16.0.2', locks: [] },
+    {
+      ...TERMS,
+      cloudId: 'i-2',
+      status: 'Stopped',
+      publicIp: '47.1.1.1',
+      privateIp: '172.16.0.2',
+      locks: ['financial'],
+    },
+    { ...TERMS, cloudId: 'i-3', status: 'Pending', publicIp: null, privateIp: '10.0.0.7', locks: [] },
   ]);
+});
+
+/** What an instance is that says nothing of the kind. */
+const TERMS = { chargeKind: 'payAsYouGo', expiresAt: null, stoppedMode: null, deletionProtection: false };
+
+test.each([
+  [{ InstanceChargeType: 'PostPaid', ExpiredTime: '2099-12-31T15:59Z', SpotStrategy: 'NoSpot' }, TERMS],
+  [
+    { InstanceChargeType: 'PostPaid', SpotStrategy: 'SpotAsPriceGo' },
+    { ...TERMS, chargeKind: 'spot' },
+  ],
+  [
+    { InstanceChargeType: 'PrePaid', ExpiredTime: '2018-01-10T16:00Z' },
+    { ...TERMS, chargeKind: 'prepaid', expiresAt: Date.UTC(2018, 0, 10, 16) },
+  ],
+  [
+    { InstanceChargeType: 'PrePaid', ExpiredTime: '' },
+    { ...TERMS, chargeKind: 'prepaid' },
+  ],
+  [{ StoppedMode: 'StopCharging' }, { ...TERMS, stoppedMode: 'StopCharging' }],
+  [{ StoppedMode: 'Not-applicable' }, TERMS],
+  [{ DeletionProtection: true }, { ...TERMS, deletionProtection: true }],
+])('the terms of an instance are read: %o', async (more, terms) => {
+  const Instance = [described('i-1', 'Stopped', more)];
+  api.answer('DescribeInstances', { json: { RequestId: 'q', TotalCount: 1, NextToken: '', Instances: { Instance } } });
+  const answer = await port.describeInstances(REGION, ['i-1']);
+  expect(answer.ok && answer.value.get('i-1')).toMatchObject(terms);
 });
 
 test('no ids, or more than one call can take, is a mistake of ours and never sent', async () => {
@@ -297,6 +331,21 @@ test('stop, reboot and delete name the instance', async () => {
     ['RebootInstance', { InstanceId: 'i-1' }],
     ['DeleteInstance', { InstanceId: 'i-1', Force: 'true' }],
   ]);
+});
+
+test('a stop says how it is to be charged, and what is held back at the head of its line is not sent', async () => {
+  for (const action of ['StopInstance', 'RebootInstance', 'DeleteInstance'])
+    api.answer(action, { json: { RequestId: 'q' } });
+  await port.stopInstance(REGION, 'i-1', 'StopCharging');
+  expect(sent()).toEqual({ InstanceId: 'i-1', StoppedMode: 'StopCharging' });
+  const no = async (): Promise<boolean> => false;
+  for (const held of [
+    await port.stopInstance(REGION, 'i-1', null, no),
+    await port.rebootInstance(REGION, 'i-1', no),
+    await port.deleteInstance(REGION, 'i-1', no),
+  ])
+    expect(held).toMatchObject({ ok: false, error: { kind: 'notSent' } });
+  expect(api.requests).toHaveLength(1);
 });
 
 test('what a person typed as a region never becomes a host name', async () => {

@@ -29,6 +29,10 @@ test('an instance comes from Pending over Stopped and its address to Running, an
     publicIp: ip.ok ? ip.value.ip : '',
     privateIp: expect.stringMatching(/^\d+\.\d+\.\d+\.\d+$/),
     locks: [],
+    chargeKind: 'payAsYouGo',
+    expiresAt: null,
+    stoppedMode: null,
+    deletionProtection: false,
   });
   expect(await port.rebootInstance(REGION, id)).toEqual({ ok: true, value: null });
   await simulated.until(id, 'Running');

@@ -22,6 +22,7 @@ import { makeQuotes } from '../../src/ecs/quotes.ts';
 import type { Right } from '../../src/ecs/rights.ts';
 import { systemClock, systemRandom } from '../../src/ops/system.ts';
 import { readPolicy } from '../../src/policy/read-policy.ts';
+import { makePowerDesk } from '../../src/power/desk.ts';
 import type { PersonSees, SlackView, StateValues } from '../../src/sandbox/ports.ts';
 import type { SlackSimulatorOptions } from '../../src/sandbox/slack/simulator.ts';
 import { makeSlackApp, type SlackApp } from '../../src/slack/app.ts';
@@ -32,6 +33,7 @@ import type { Store } from '../../src/store/store.ts';
 import { en } from '../../src/text/en.ts';
 import { LENA, PLATFORM, type Served, serveSlack, until } from '../sandbox/slack/serve.ts';
 import { disksOf, GOOD, HANGZHOU } from '../support/choices.ts';
+import { timing } from '../support/instances.ts';
 import { type FakeAccount, fakeAccount } from './fake-account.ts';
 
 export type Transport = 'socket' | 'http';
@@ -64,6 +66,8 @@ export interface FakeCloud {
   outboxTrouble: string | null;
   /** With which order it was asked what the bot may do. */
   readonly dryRuns: (CreateInput | null)[];
+  /** What a look at an instance shows, by its cloud id; what is not here is not there. */
+  readonly instances: Map<string, Observed>;
 }
 
 export interface Bot extends Served {
@@ -122,8 +126,12 @@ export async function makeBot(transport: Transport, options: BotOptions = {}): P
   const opened = await openStore({ kind: 'embedded', directory: dataDir }, { log, clock: systemClock });
   if (!opened.ok) throw new Error(opened.error);
   const store = options.wrapStore?.(opened.value) ?? opened.value;
-  const { cloud, catalogue, money } = fakeCloud();
+  const { cloud, catalogue, money, describeInstances } = fakeCloud();
   const account = fakeAccount();
+  const clock = {
+    ...systemClock,
+    after: (ms: number, run: () => void) => systemClock.after(ms / (options.haste ?? 1), run),
+  };
   let inForce = policyOf(options.policy ?? null);
   const policy: PolicySource = { current: () => inForce, trouble: () => options.policyTrouble ?? null };
   const shared = { botToken: served.slack.botToken, apiUrl: `${served.base}/api/` };
@@ -161,7 +169,8 @@ export async function makeBot(transport: Transport, options: BotOptions = {}): P
       directoryTrouble: () => null,
       policySince: () => Date.UTC(2026, 10, 23),
     },
-    clock: { ...systemClock, after: (ms, run) => systemClock.after(ms / (options.haste ?? 1), run) },
+    power: makePowerDesk({ store, ecs: { describeInstances }, clock, log, timing }),
+    clock,
     random: systemRandom,
     log,
     defaultRegion: 'cn-hangzhou',
@@ -291,7 +300,13 @@ export const termPriceOf = (order: PriceOrder, { unit, period }: Term, at = 0): 
 
 type MoneyPort = Pick<EcsPort, 'price' | 'balance'>;
 
-function fakeCloud(): { readonly cloud: FakeCloud; readonly catalogue: Catalogue; readonly money: MoneyPort } {
+interface Faked extends Pick<EcsPort, 'describeInstances'> {
+  readonly cloud: FakeCloud;
+  readonly catalogue: Catalogue;
+  readonly money: MoneyPort;
+}
+
+function fakeCloud(): Faked {
   const waiting: (() => void)[] = [];
   const cloud: FakeCloud = {
     slow: false,
@@ -306,6 +321,7 @@ function fakeCloud(): { readonly cloud: FakeCloud; readonly catalogue: Catalogue
     limits: [],
     outboxTrouble: null,
     dryRuns: [],
+    instances: new Map(),
     answer() {
       cloud.slow = false;
       for (const release of waiting.splice(0)) release();
@@ -360,7 +376,15 @@ function fakeCloud(): { readonly cloud: FakeCloud; readonly catalogue: Catalogue
       return cloud.balance;
     },
   };
-  return { cloud, catalogue, money };
+  const describeInstances: EcsPort['describeInstances'] = async (_region, cloudIds) => {
+    await unheld('look', `look ${cloudIds.join()}`);
+    const failure = failureOf('look');
+    if (failure !== null) return fail(failure);
+    return ok(
+      new Map(cloudIds.flatMap((id) => (cloud.instances.has(id) ? [[id, cloud.instances.get(id) as Observed]] : []))),
+    );
+  };
+  return { cloud, catalogue, money, describeInstances };
 }
 
 /** Ids are unique over regions, as in the cloud. */

@@ -2,6 +2,8 @@ import type { KnownBlock } from '@slack/types';
 import { expect, test } from 'vitest';
 import type { Charge } from '../../src/core/charge.ts';
 import { FAILURE_KINDS } from '../../src/core/failure.ts';
+import type { Instance, Status } from '../../src/core/instance.ts';
+import type { Power } from '../../src/core/power.ts';
 import { sampleFailure, sampleFreeze, sampleQuoteOf, sampleState } from '../../src/sandbox/gallery-samples.ts';
 import { checkBlocks } from '../../src/sandbox/slack/blockkit/check.ts';
 import { LIMITS, textLength } from '../../src/slack/blocks.ts';
@@ -180,4 +182,32 @@ test('a card that stands elsewhere names the channel to invite the bot to, and n
   expect(askedIn('D07OTHERS')).toContain('its card stands here.');
   expect(askedIn('D07OTHERS')).not.toMatch(/D07OTHERS|invite/);
   expect(askedIn('U07REQUESTER')).not.toContain('stands here');
+});
+
+const underOrder = (what: Power, fields: Partial<Instance>): string => {
+  const { request, instances } = sampleState(3, ['running']);
+  const order = { what, stoppedMode: null, by: 'U07LENAHOF1', at: 0, down: false, acted: null } as const;
+  const wanted = ({ start: 'running', restart: 'running', stop: 'stopped', release: 'released' } as const)[what];
+  const rows = instances.map((each, i) => (i === 0 ? { ...each, order, wanted, ...fields } : each));
+  const { text, blocks } = renderCard(request, rows);
+  expect(checkBlocks(blocks, 'message')).toEqual([]);
+  return `${text}\n${shown(blocks)}`;
+};
+const at = (status: Status) => ({ observed: { status, at: 0 } });
+
+test('the card tells what has been ordered of an instance, what came of it, and never calls the order’s failure its own', () => {
+  const failure = sampleFailure('deadline');
+  expect(underOrder('stop', { ...at('Running'), outcome: null })).toContain('⏳ `web-1` Running, to be stopped');
+  const stopped = underOrder('stop', { ...at('Stopped'), outcome: 'reached' });
+  expect(stopped).toContain('2 of 3 running, 1 of 3 stopped');
+  expect(stopped).toContain('⏹️ `web-1` Stopped');
+  const released = underOrder('release', { ...at('Running'), outcome: 'reached' });
+  expect(released).toContain('2 of 3 running, 1 of 3 released');
+  expect(released).toContain('🗑️ `web-1` Released');
+  const failed = underOrder('stop', { ...at('Running'), outcome: 'failed', failure });
+  expect(failed).toContain('All 3 running');
+  expect(failed).toContain('⚠️ `web-1` Running; could not be stopped: It takes too long');
+  expect(failed).not.toContain('did not come to Running');
+  const held = underOrder('start', { ...at('Stopped'), outcome: null, heldBy: sampleFreeze() });
+  expect(held).toContain('🧊 `web-1` Stopped, to be started after the freeze');
 });

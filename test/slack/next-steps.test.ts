@@ -14,6 +14,7 @@ import { en } from '../../src/text/en.ts';
 import { type SimulatedCloud, startSimulatedCloud } from '../ecs/simulated-cloud.ts';
 import { LENA, PLATFORM, until } from '../sandbox/slack/serve.ts';
 import { GOOD } from '../support/choices.ts';
+import { seen } from '../support/instances.ts';
 import { type Bot, held, makeFailure, startBot, type Transport } from './bot.ts';
 
 const SPEC: Request['spec'] = {
@@ -257,7 +258,7 @@ describe('Check the balance again', () => {
 
 describe('Look again', () => {
   const failures = [makeFailure('doubtful'), makeFailure('doubtful')];
-  const stands = { cloudId: 'i-found', status: 'Running', publicIp: null, privateIp: null, locks: [] } as const;
+  const stands = seen('Running', { cloudId: 'i-found', privateIp: null });
 
   test('tells by tag what stands in the cloud and what does not', async () => {
     const bot = await startBot('socket');

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { FAILURE_KINDS } from '../../src/core/failure.ts';
 import type { Note } from '../../src/core/message.ts';
+import type { Power } from '../../src/core/power.ts';
 import { sampleFailure, sampleNote } from '../../src/sandbox/gallery-samples.ts';
 import { checkBlocks } from '../../src/sandbox/slack/blockkit/check.ts';
 import { LIMITS } from '../../src/slack/blocks.ts';
@@ -118,4 +119,63 @@ test('two freezes that were told in one post are told apart', () => {
   const { blocks } = renderThread([first, later]);
   expect(blocks).toHaveLength(2);
   expect(JSON.stringify(blocks[1])).toContain('Reason: another');
+});
+
+const ofOrder = (milestone: Note['milestone'], what: Power, over: Partial<Note> = {}, ordinal = 1): Note => ({
+  ...sampleNote(milestone, ordinal, 2),
+  order: { what, stoppedMode: what === 'stop' ? 'StopCharging' : null, by: 'U07LENAHOF1' },
+  ...over,
+});
+
+test('an order begins a chapter of its own, so that nothing it brought about stands before it', () => {
+  const { text, blocks } = renderThread([
+    sampleNote('running', 2, 2),
+    ofOrder('ordered', 'stop'),
+    ofOrder('stopping', 'stop'),
+    ofOrder('ordered', 'start', { replaces: 'stop' }),
+    ofOrder('starting', 'start'),
+    ofOrder('running', 'start'),
+  ]);
+  expect(text.split('\n').map((line) => line.split(' 47.')[0])).toEqual([
+    'Running: web-2',
+    'Ordered: web-1 to be stopped, without being charged for vCPU and memory',
+    'Stopping: web-1',
+    'Ordered: web-1 to be started, instead of the stop that was under way',
+    'Starting: web-1',
+    'Running: web-1',
+  ]);
+  expect(JSON.stringify(blocks)).toContain('<@U07LENAHOF1> *has this started*: `web-1`');
+  expect(checkBlocks(blocks, 'message')).toEqual([]);
+});
+
+test('orders for several instances that come together stand together', () => {
+  const { text } = renderThread([
+    ofOrder('ordered', 'restart'),
+    ofOrder('ordered', 'restart', {}, 2),
+    ofOrder('restarting', 'restart'),
+    ofOrder('restarting', 'restart', {}, 2),
+  ]);
+  expect(text.split('\n')).toEqual([
+    'Ordered: web-1 to be restarted. Ordered: web-2 to be restarted',
+    'Restarting: web-1, web-2',
+  ]);
+});
+
+test('how a stopped instance is charged for is told with its stop', () => {
+  expect(JSON.stringify(renderThread([ofOrder('halted', 'stop')]).blocks)).toContain(
+    '*Stopped*: `web-1` (vCPU and memory are not charged for; disks are)',
+  );
+});
+
+test('an order that failed says which, and what to do about it rather than about a creation', () => {
+  const failed = (what: Power, kind: (typeof FAILURE_KINDS)[number], code?: string) => {
+    const failure = { ...sampleFailure(kind), ...(code === undefined ? {} : { code }) };
+    return JSON.stringify(renderThread([ofOrder('failed', what, { failure, cloudId: 'i-1' })]).blocks);
+  };
+  expect(failed('start', 'noStock')).toMatch(/Could not be started: Sold out.*Try again later with \/ecs start/);
+  expect(failed('stop', 'deadline')).toMatch(/Could not be stopped: It takes too long.*did not stop in the time/);
+  expect(failed('release', 'locked', 'InvalidOperation.DeletionProtection')).toContain('Deletion protection is on');
+  expect(failed('release', 'locked', 'ChargeTypeViolation')).toContain('Let it run out');
+  // What exists anyway was not left behind by the order.
+  for (const kind of FAILURE_KINDS) expect(failed('stop', kind)).not.toContain('was created and costs money');
 });

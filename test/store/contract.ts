@@ -6,6 +6,7 @@ import { commitContract } from './contract-commit.ts';
 import { fleetContract } from './contract-fleet.ts';
 import { freezeContract } from './contract-freeze.ts';
 import { lastRequestContract } from './contract-last-request.ts';
+import { namesContract } from './contract-names.ts';
 import { outboxContract } from './contract-outbox.ts';
 import { outboxAsksContract } from './contract-outbox-asks.ts';
 import { outboxOrderContract } from './contract-outbox-order.ts';
@@ -23,6 +24,7 @@ export function storeContract(home: string, open: OpenStore): void {
     spendingContract(open);
     lastRequestContract(open);
     fleetContract(open);
+    namesContract(open);
     claimContract(open);
     outboxContract(open);
     outboxAsksContract(open);

@@ -56,6 +56,7 @@ export const anInstance = (requestId: string, ordinal: number, over: Partial<Ins
   spec: aSpec(),
   requester: 'U1',
   wanted: 'running',
+  order: null,
   clientToken: `token-${requestId}-${ordinal}`,
   createTriedAt: null,
   cloudId: null,

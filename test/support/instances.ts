@@ -39,6 +39,7 @@ export const anInstance = (fields: Partial<Instance> = {}): Instance => ({
   spec,
   requester: 'U1',
   wanted: 'running',
+  order: null,
   clientToken: 'token-1',
   createTriedAt: null,
   cloudId: null,
@@ -76,6 +77,10 @@ export const seen = (status: Status, fields: Partial<Observed> = {}): Observed =
   publicIp: null,
   privateIp: '10.0.0.1',
   locks: [],
+  chargeKind: 'payAsYouGo',
+  expiresAt: null,
+  stoppedMode: status === 'Stopped' ? 'KeepCharging' : null,
+  deletionProtection: false,
   ...fields,
 });
 

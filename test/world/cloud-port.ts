@@ -54,12 +54,17 @@ export function makeCloudPort(options: CloudPortOptions): EcsPort {
   };
   const call = (action: string, params: Params, proceed?: Proceed): Promise<Result<Body, Failure>> =>
     life.call(() => send(action, params, proceed));
-  const plain = async (action: string, cloudId: string, proceed?: Proceed): Promise<Result<null, Failure>> => {
+  const plain = async (
+    action: string,
+    cloudId: string,
+    proceed?: Proceed,
+    more: Params = {},
+  ): Promise<Result<null, Failure>> => {
     const answer = await call(
       action,
       {
         InstanceId: cloudId,
-        ...(action === 'DeleteInstance' ? { Force: 'true' } : {}),
+        ...more,
       },
       proceed,
     );
@@ -129,9 +134,10 @@ export function makeCloudPort(options: CloudPortOptions): EcsPort {
       const { InstanceResponse } = answer.value.InstanceResponses as { InstanceResponse: readonly Body[] };
       return ok(new Map(InstanceResponse.map((one) => [String(one.InstanceId), startFailure(one)])));
     },
-    stopInstance: (_region, cloudId) => plain('StopInstance', cloudId),
-    rebootInstance: (_region, cloudId) => plain('RebootInstance', cloudId),
-    deleteInstance: (_region, cloudId) => plain('DeleteInstance', cloudId),
+    stopInstance: (_region, cloudId, mode = null, proceed = undefined) =>
+      plain('StopInstance', cloudId, proceed, mode === null ? {} : { StoppedMode: mode }),
+    rebootInstance: (_region, cloudId, proceed) => plain('RebootInstance', cloudId, proceed),
+    deleteInstance: (_region, cloudId, proceed) => plain('DeleteInstance', cloudId, proceed, { Force: 'true' }),
     async allocatePublicIp(_region, cloudId) {
       const answer = await call('AllocatePublicIpAddress', { InstanceId: cloudId });
       return answer.ok ? ok({ ip: String(answer.value.IpAddress) }) : answer;
@@ -209,6 +215,9 @@ function refusal(action: string, { status, body, headers }: Answer): Failure {
 
 const listed = (body: Body): readonly Body[] => (body.Instances as { Instance: readonly Body[] }).Instance;
 
+const stoppedModeOf = (mode: unknown): Observed['stoppedMode'] =>
+  mode === 'StopCharging' || mode === 'KeepCharging' ? mode : null;
+
 function observed(vm: Body): Observed {
   const publicIp = (vm.PublicIpAddress as { IpAddress: readonly string[] }).IpAddress[0];
   const { PrivateIpAddress } = vm.VpcAttributes as { PrivateIpAddress: { IpAddress: readonly string[] } };
@@ -219,5 +228,9 @@ function observed(vm: Body): Observed {
     publicIp: publicIp ?? null,
     privateIp: PrivateIpAddress.IpAddress[0] ?? null,
     locks: LockReason.map((lock) => lock.LockReason),
+    chargeKind: vm.InstanceChargeType === 'PrePaid' ? 'prepaid' : 'payAsYouGo',
+    expiresAt: vm.InstanceChargeType === 'PrePaid' ? Date.parse(String(vm.ExpiredTime)) : null,
+    stoppedMode: vm.Status === 'Stopped' ? stoppedModeOf(vm.StoppedMode) : null,
+    deletionProtection: vm.DeletionProtection === true,
   };
 }

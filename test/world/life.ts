@@ -18,7 +18,7 @@ export interface Life {
 }
 
 const READS: ReadonlySet<unknown> = new Set([
-  ...['request', 'instance', 'instancesOf', 'eventsOf', 'freeze', 'month', 'nextDueAt', 'depth'],
+  ...['request', 'instance', 'instancesCalled', 'instancesOf', 'eventsOf', 'freeze', 'month', 'nextDueAt', 'depth'],
   ...['claimInstances', 'claimRequests', 'claim', 'renewLeases', 'releaseLeases'],
 ]);
 

@@ -1,4 +1,5 @@
 import { PAY_AS_YOU_GO } from '../../src/core/charge.ts';
+import { POWERS, type PowerWish } from '../../src/core/power.ts';
 import type { Order } from '../../src/core/request-new.ts';
 import type { InstanceSpec } from '../../src/core/spec.ts';
 import type { Cloud } from '../../src/sandbox/ecs/cloud.ts';
@@ -35,6 +36,30 @@ export interface PlannedFreeze {
   readonly until: number | null;
   /** When it is lifted; null when it is left to end by itself. */
   readonly liftedAt: number | null;
+}
+
+/** What a person orders of an instance, if it is there by then. */
+export interface PlannedPower {
+  readonly at: number;
+  readonly requestId: string;
+  readonly ordinal: number;
+  readonly wish: PowerWish;
+}
+
+/** Orders for what the plan asks for, from early on to well into the calm; drawn by a chance of their own. */
+export function ordersOf(
+  random: () => number,
+  { submissions, calmFrom }: Plan,
+  start: number,
+): readonly PlannedPower[] {
+  const pick = <T>(all: readonly T[]): T => all[Math.floor(random() * all.length)] as T;
+  return Array.from({ length: 1 + Math.floor(random() * 7) }, () => {
+    const { requestId, amount } = pick(submissions).order;
+    const what = pick(POWERS);
+    const stoppedMode = what === 'stop' ? pick(['KeepCharging', 'StopCharging'] as const) : null;
+    const at = start + 8_000 + Math.floor(random() * (calmFrom - start + 60_000));
+    return { at, requestId, ordinal: 1 + Math.floor(random() * amount), wish: { what, stoppedMode } };
+  }).toSorted((a, b) => a.at - b.at);
 }
 
 const ROUGH_MS = 60_000;

@@ -1,6 +1,8 @@
+import type { AuditEvent } from '../../src/core/event.ts';
 import type { Instance } from '../../src/core/instance.ts';
 import type { Milestone } from '../../src/core/message.ts';
 import type { Policy } from '../../src/core/policy.ts';
+import type { Power } from '../../src/core/power.ts';
 import { REQUEST_TAG, type RequestState } from '../../src/core/request.ts';
 import type { Answer, Cloud } from '../../src/sandbox/ecs/cloud.ts';
 import type { Delivery, Store } from '../../src/store/store.ts';
@@ -43,6 +45,9 @@ const LEGAL: Readonly<Record<string, readonly string[]>> = {
   StartInstance: ['Stopped'],
   StartInstances: ['Stopped'],
   AllocatePublicIpAddress: ['Stopped', 'Running'],
+  StopInstance: ['Running'],
+  RebootInstance: ['Running'],
+  DeleteInstance: ['Stopped', 'Running'],
 };
 
 export function makeWatch(scene: Scene): Watch {
@@ -105,7 +110,12 @@ export function makeWatch(scene: Scene): Watch {
         if (message.kind === 'thread' && message.note.milestone !== 'decision') {
           const { note } = message;
           const row = await truth.instance(`${requestId}-${note.ordinal}`);
-          if (row === null || !isTrue(row, note.milestone, note.cloudId))
+          const events = await truth.eventsOf(requestId);
+          const orders = events.filter(({ kind, instanceId }) => kind === 'instance.wanted' && instanceId === row?.id);
+          // What is told of an earlier order was true then.
+          const isOver = orders.some(({ at }) => at > note.at || (at === note.at && note.milestone !== 'ordered'));
+          if (note.milestone === 'ordered' && !orders.some(({ at }) => at === note.at)) breaks('an order nobody gave');
+          if (row === null || (!isOver && !isTrue(row, note.milestone, note.cloudId)))
             breaks(`told, but not stored: ${note.milestone}`);
         }
       await checkReplay(truth, requestId, breaks);
@@ -119,7 +129,10 @@ export function makeWatch(scene: Scene): Watch {
     pricesMoved: () => purchases.moved(),
     check,
     async allEnded(requestIds) {
-      for (const id of requestIds) if (!ENDED.includes((await truth.request(id))?.state ?? 'pending')) return false;
+      for (const id of requestIds) {
+        if (!ENDED.includes((await truth.request(id))?.state ?? 'pending')) return false;
+        if ((await truth.instancesOf(id)).some(({ outcome }) => outcome === null)) return false;
+      }
       return (await truth.outbox.depth()).waiting === 0;
     },
     async checkEnd(requestIds) {
@@ -154,6 +167,8 @@ function isTrue(row: Instance, milestone: Milestone, cloudId: string | null): bo
   switch (milestone) {
     case 'running':
       return row.outcome === 'reached' && row.observed?.status === 'Running';
+    case 'ordered':
+      return row.order !== null;
     case 'failed':
       return row.outcome === 'failed' && row.failure !== null;
     case 'address':
@@ -171,7 +186,11 @@ function isTrue(row: Instance, milestone: Milestone, cloudId: string | null): bo
 
 const WAY: readonly Milestone[] = ['pending', 'stopped', 'address', 'starting', 'running'];
 
-async function checkRequest({ truth, board }: Scene, id: string, breaks: (promise: string) => void): Promise<void> {
+async function checkRequest(
+  { truth, board, cloud }: Scene,
+  id: string,
+  breaks: (promise: string) => void,
+): Promise<void> {
   const request = await truth.request(id);
   if (request === null || !ENDED.includes(request.state)) return breaks(`${id} has not ended`);
   if ((board.cardWrittenAt.get(id) ?? 0) < (request.finishedAt ?? Infinity)) breaks(`${id} has a stale card`);
@@ -179,28 +198,64 @@ async function checkRequest({ truth, board }: Scene, id: string, breaks: (promis
   const withdrewIt = events.some(({ kind, actor }) => kind === 'request.withdrawn' && actor === request.requester);
   const dms = [...board.posts.values()].filter((post) => post.tellsEnd && post.requestId === id);
   if (dms.length !== (withdrewIt ? 0 : 1)) breaks(`${id} was told its end ${dms.length} times`);
-  for (const row of await truth.instancesOf(id)) checkThread(row, board, breaks);
+  for (const row of await truth.instancesOf(id)) {
+    checkThread(row, board, breaks);
+    const own = events.filter(({ instanceId }) => instanceId === row.id);
+    if (row.order !== null) checkOrders(row, own, { board, cloud }, breaks);
+  }
 }
 
-function checkThread(row: Instance, board: Board, breaks: (promise: string) => void): void {
+const ENDS: Readonly<Record<Power, { milestone: Milestone; status: string | undefined }>> = {
+  start: { milestone: 'running', status: 'Running' },
+  restart: { milestone: 'running', status: 'Running' },
+  stop: { milestone: 'halted', status: 'Stopped' },
+  release: { milestone: 'released', status: undefined },
+};
+
+/** That each order was told once, and that the last one has come to what its thread says. */
+function checkOrders(
+  row: Instance,
+  events: readonly AuditEvent[],
+  { board, cloud }: Pick<Scene, 'board' | 'cloud'>,
+  breaks: (promise: string) => void,
+): void {
+  const orders = events.filter(({ kind }) => kind === 'instance.wanted');
+  const told = notesOf(row, board).filter((key) => key === 'ordered');
+  if (orders.length !== told.length) breaks(`${row.id} had ${orders.length} orders, and ${told.length} were told`);
+  if (row.outcome !== 'reached' || row.order === null) return;
+  const { milestone, status } = ENDS[row.order.what];
+  if (notesOf(row, board).at(-1) !== milestone) breaks(`${row.id} was not told that it is ${milestone}`);
+  const vm = cloud.state().instances.find(({ InstanceId }) => InstanceId === row.cloudId);
+  if (vm?.Status !== status && !(vm === undefined && row.order.what !== 'release'))
+    breaks(`${row.id} was to ${row.order.what} and is ${vm?.Status}`);
+}
+
+function notesOf(row: Instance, board: Board): readonly string[] {
   const notes = board.notes.filter((one) => one.requestId === row.requestId && one.note.ordinal === row.ordinal);
-  const keys = notes.map(({ note }) =>
+  return notes.map(({ note }) =>
     note.milestone === 'troubled'
       ? `troubled:${note.failure?.kind}`
       : note.milestone === 'held'
         ? `held:${note.freeze?.version}`
         : note.milestone,
   );
+}
+
+function checkThread(row: Instance, board: Board, breaks: (promise: string) => void): void {
+  const all = notesOf(row, board);
+  const firstOrder = all.indexOf('ordered');
+  const creation = firstOrder === -1 ? all : all.slice(0, firstOrder);
+  const keys = row.order === null ? all : all.slice(all.lastIndexOf('ordered') + 1);
   const told = [...row.told, ...(row.slowTold ? ['slow'] : [])];
   if (keys.toSorted().join() !== told.toSorted().join()) breaks(`${row.id} told ${keys.join()}, stored ${told.join()}`);
   if (row.outcome === null || (row.outcome === 'failed' && row.failure === null))
     breaks(`${row.id} has no readable end`);
-  const way = keys.filter((key): key is Milestone => WAY.includes(key as Milestone));
+  const way = creation.filter((key): key is Milestone => WAY.includes(key as Milestone));
   if (way.join() !== WAY.filter((step) => way.includes(step)).join())
     breaks(`${row.id} told out of order: ${way.join()}`);
   if (row.outcome === 'withdrawn' && way.length > 0) breaks(`${row.id} was withdrawn and goes on`);
   const expected = WAY.filter((step) => step !== 'address' || row.spec.internetMaxBandwidthOut > 0);
-  if (row.outcome === 'reached' && way.join() !== expected.join())
+  if (row.order === null && row.outcome === 'reached' && way.join() !== expected.join())
     breaks(`${row.id} has an incomplete thread: ${way.join()}`);
   if (row.outcome === 'failed' && !keys.includes('failed')) breaks(`${row.id} failed and nobody was told`);
 }

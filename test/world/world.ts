@@ -6,6 +6,7 @@ import { NO_POLICY, type Policy } from '../../src/core/policy.ts';
 import { newRequest, type Order } from '../../src/core/request-new.ts';
 import { makeQuotes } from '../../src/ecs/quotes.ts';
 import { startLifecycle } from '../../src/lifecycle/reconciler.ts';
+import { giveOrder } from '../../src/power/order.ts';
 import { type Cloud, makeCloud } from '../../src/sandbox/ecs/cloud.ts';
 import { seededRandom } from '../../src/sandbox/ecs/seeded.ts';
 import { type MemoryDatabase, openMemoryDatabase } from '../../src/store/memory.ts';
@@ -14,7 +15,7 @@ import { NOW } from '../support/instances.ts';
 import { makeCloudPort } from './cloud-port.ts';
 import { ADMIN, directory, type PlannedClick, submittedAs } from './crowd.ts';
 import { type Life, makeLife } from './life.ts';
-import { type Plan, type PlannedFreeze, planOf } from './plan.ts';
+import { ordersOf, type Plan, type PlannedFreeze, type PlannedPower, planOf } from './plan.ts';
 import { makeWatch, type Watch } from './promises.ts';
 import { type Board, deliver, emptyBoard } from './slack.ts';
 import { allMicrotasks, makeTimeline, type Timeline } from './timeline.ts';
@@ -44,6 +45,8 @@ export interface World {
   readonly requestIds: string[];
   /** By replica, where its present life takes clicks. */
   readonly desks: Map<number, Approvals>;
+  /** What became of the orders, e.g. `stop taken`. */
+  readonly ordered: string[];
 }
 
 /**
@@ -65,7 +68,7 @@ export async function runWorld(seed: number): Promise<World> {
   const board = emptyBoard();
   const requestIds: string[] = [];
   const watch = makeWatch({ timeline, cloud, truth, board, policyAt: (at) => policyAt(plan, at) });
-  const world: World = { timeline, cloud, truth, board, watch, plan, requestIds, desks: new Map() };
+  const world: World = { timeline, cloud, truth, board, watch, plan, requestIds, desks: new Map(), ordered: [] };
 
   for (const { at, fault } of plan.faults) timeline.after(at - NOW, () => void cloud.addFault(fault));
   for (const { at, percent } of plan.priceMoves)
@@ -76,6 +79,9 @@ export async function runWorld(seed: number): Promise<World> {
   for (const { at, order } of plan.submissions) timeline.after(at - NOW, () => submit(world, order));
   for (const click of plan.clicks) timeline.after(click.at - NOW, () => void press(world, click));
   for (const freeze of plan.freezes) freezeAsPlanned(world, freeze);
+  // Every other world has people who order things of their instances.
+  const orders = seed % 2 === 0 ? ordersOf(seededRandom(seed + 1_000_003), plan, NOW) : [];
+  giveOrders(world, orders);
   timeline.after(plan.calmFrom - NOW, () => {
     cloud.clearFaults();
     watch.pricesMoved();
@@ -83,7 +89,7 @@ export async function runWorld(seed: number): Promise<World> {
   for (let replica = 0; replica < plan.replicas; replica++) keepAlive(world, database, random, replica);
 
   await allMicrotasks();
-  const lastOrderAt = Math.max(...plan.submissions.map(({ at }) => at));
+  const lastOrderAt = Math.max(...[...plan.submissions, ...orders].map(({ at }) => at)) + 30_000;
   for (let steps = 0; timeline.now() < plan.calmFrom + CALM_MS; steps++) {
     await timeline.step();
     watch.check();
@@ -119,6 +125,20 @@ async function press(
 
 const policyAt = ({ policies }: Plan, at: number): Policy =>
   (policies.findLast(({ from }) => from <= at) ?? policies[0])?.policy ?? NO_POLICY;
+
+/** People are no process that could die, but their look at the cloud may fail as any other. */
+function giveOrders({ timeline, truth, cloud, watch, ordered }: World, orders: readonly PlannedPower[]): void {
+  const life = makeLife('person', () => {});
+  const random = seededRandom(orders.length);
+  const ecs = makeCloudPort({ cloud, timeline, life, random, before: watch.beforeCall, after: watch.afterCall });
+  const ports = { store: truth, ecs, clock: timeline, log: silentLog, timing: PACE };
+  for (const { at, requestId, ordinal, wish } of orders)
+    timeline.after(at - NOW, () => {
+      void giveOrder(ports, `${requestId}-${ordinal}`, wish, { user: 'UADMIN', isAdmin: true }).then((outcome) => {
+        ordered.push(`${wish.what} ${outcome.is === 'refused' ? outcome.refusal.why : outcome.is}`);
+      });
+    });
+}
 
 /** Admins may be at it at once: of two freezes the later one stands, and lifting lifts what stands. */
 function freezeAsPlanned({ timeline, truth, watch }: World, { at, until, liftedAt }: PlannedFreeze): void {

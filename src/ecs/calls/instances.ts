@@ -1,7 +1,8 @@
 import assert from 'node:assert';
-import { type Charge, renewalOf } from '../../core/charge.ts';
+import { type Charge, type ChargeKind, renewalOf } from '../../core/charge.ts';
 import type { Failure } from '../../core/failure.ts';
 import { type Observed, STATUSES, type Status } from '../../core/instance.ts';
+import type { StoppedMode } from '../../core/power.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import type { Call } from '../call.ts';
 import { incomplete } from '../failures.ts';
@@ -32,20 +33,22 @@ export function instanceCalls(call: Call): InstanceCalls {
       return instanceId ? ok({ cloudId: instanceId }) : fail(incomplete('CreateInstance', requestId, 'InstanceId'));
     },
 
-    async describeInstances(region, cloudIds) {
+    async describeInstances(region, cloudIds, lane = 'polling') {
       // An empty array matches nothing to the API, and a missing one matches the whole account.
       assert(cloudIds.length > 0 && cloudIds.length <= MAX_IDS, 'DescribeInstances takes 1 to 100 ids');
-      const seen = await describe(call, region, { instanceIds: JSON.stringify(cloudIds) }, 'polling');
+      const seen = await describe(call, region, { instanceIds: JSON.stringify(cloudIds) }, lane);
       return seen.ok ? ok(new Map(seen.value.map((observed) => [observed.cloudId, observed]))) : seen;
     },
 
     findByTag: (region, key, value) => describe(call, region, { tag: [{ key, value }] }, 'people'),
 
-    stopInstance: async (region, instanceId) => done(await call('StopInstance', region, { instanceId })),
-    rebootInstance: async (region, instanceId) => done(await call('RebootInstance', region, { instanceId })),
+    stopInstance: async (region, instanceId, mode = null, proceed = undefined) =>
+      done(await call('StopInstance', region, { instanceId, ...(mode && { stoppedMode: mode }) }, 'people', proceed)),
+    rebootInstance: async (region, instanceId, proceed) =>
+      done(await call('RebootInstance', region, { instanceId }, 'people', proceed)),
     // Force, because a person who releases a running instance has decided that it need not be stopped first.
-    deleteInstance: async (region, instanceId) =>
-      done(await call('DeleteInstance', region, { instanceId, force: true })),
+    deleteInstance: async (region, instanceId, proceed) =>
+      done(await call('DeleteInstance', region, { instanceId, force: true }, 'people', proceed)),
 
     async allocatePublicIp(region, instanceId) {
       const answer = await call('AllocatePublicIpAddress', region, { instanceId });
@@ -141,8 +144,26 @@ function observe(instance: Answered): Observed | null {
     privateIp:
       instance.vpcAttributes?.privateIpAddress?.ipAddress?.[0] || instance.innerIpAddress?.ipAddress?.[0] || null,
     locks: (instance.operationLocks?.lockReason ?? []).flatMap(({ lockReason }) => lockReason || []),
+    chargeKind: chargeKindOf(instance),
+    expiresAt: instance.instanceChargeType === 'PrePaid' ? timeOf(instance.expiredTime) : null,
+    stoppedMode: status === 'Stopped' ? stoppedModeOf(instance.stoppedMode) : null,
+    deletionProtection: instance.deletionProtection === true,
   };
 }
+
+function chargeKindOf({ instanceChargeType, spotStrategy }: Answered): ChargeKind {
+  if (instanceChargeType === 'PrePaid') return 'prepaid';
+  return spotStrategy === undefined || spotStrategy === '' || spotStrategy === 'NoSpot' ? 'payAsYouGo' : 'spot';
+}
+
+/** `2018-01-10T16:00Z`. */
+function timeOf(text: string | undefined): number | null {
+  const at = Date.parse(text ?? '');
+  return Number.isNaN(at) ? null : at;
+}
+
+const stoppedModeOf = (mode: string | undefined): StoppedMode | null =>
+  mode === 'StopCharging' || mode === 'KeepCharging' ? mode : null;
 
 const isStatus = (status: string | undefined): status is Status => STATUSES.includes(status as Status);
 

@@ -44,6 +44,8 @@ export function pass(
 
 export function start(world: World, vm: Vm): void {
   if (vm.stoppedMode === 'StopCharging') world.stock.take(vm.region, vm.zone, vm.type);
+  if (vm.addressTaken) vm.publicIp = { address: world.publicAddress(vm.region), from: null };
+  vm.addressTaken = false;
   vm.stoppedMode = 'Not-applicable';
   pass(world, vm, [
     ['Starting', 0],
@@ -62,6 +64,7 @@ export function stop(world: World, vm: Vm, saving: boolean, from = world.clock.n
   vm.stoppedMode = saves ? 'StopCharging' : vm.chargeType === 'PrePaid' ? 'Not-applicable' : 'KeepCharging';
   if (!saves) return;
   world.stock.giveBack(vm.region, vm.zone, vm.type);
+  vm.addressTaken = vm.publicIp !== null;
   vm.publicIp = null;
 }
 

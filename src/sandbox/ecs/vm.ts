@@ -43,6 +43,8 @@ export interface Vm {
   locks: string[];
   /** It is shown from `from` on: an address takes effect at a start; null until one comes. */
   publicIp: { readonly address: string; from: number | null } | null;
+  /** A saving stop has taken its public address; the next start brings another. */
+  addressTaken: boolean;
   startedReal: number | null;
   stoppedMode: 'KeepCharging' | 'StopCharging' | 'Not-applicable';
   /** It disappears then, as if it had never been. */

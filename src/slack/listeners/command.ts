@@ -22,6 +22,7 @@ import { RUN_HERE } from '../run-buttons.ts';
 import { liftFreeze, setFreeze, type Told } from '../set-freeze.ts';
 import { sayDoctor } from './doctor.ts';
 import { openingSentence } from './opening-sentence.ts';
+import { askForPower } from './power.ts';
 
 /** A command, however it came. */
 interface Called {
@@ -121,6 +122,13 @@ function commandContext(room: Room, called: Called): CommandContext {
     sayPolicy: async () => tell(await policyAnswer(room, where)),
     sayVerdict: async (order) => tell(await verdictAnswer(room, where, order)),
     sayDoctor: () => sayDoctor(room, client, where, tell),
+    async power(what, [given, more]) {
+      if (given === undefined) return tell(ephemeral(room.text.power.usage(what)));
+      if (more !== undefined) return tell(ephemeral(room.text.power.oneOnly(what, more)));
+      const caller = { by: { user, isAdmin }, client, triggerId: called.triggerId, tell, again: called.again };
+      // Names are copied from cards, where they stand as code.
+      await askForPower(room, caller, what, given.replaceAll('`', ''));
+    },
     sayPolicyUsage: () => tell(ephemeral(room.text.policy.usage)),
     sayList: async (words) => tell(await listAnswer(room, where, words)),
     async findInstance(ref, by) {

@@ -13,6 +13,9 @@ export type Standing =
   | 'Starting'
   | 'Running'
   | 'Stopping'
+  | 'heldHalted'
+  | 'halted'
+  | 'released'
   | 'failed'
   | 'withdrawn';
 
@@ -35,7 +38,7 @@ export interface CardText {
   readonly request: string;
   readonly ended: string;
   readonly updatesItself: string;
-  readonly progress: (summary: Pick<Summary, 'total' | 'reached' | 'failed'>) => string;
+  readonly progress: (summary: Pick<Summary, 'total' | 'reached' | 'stopped' | 'released' | 'failed'>) => string;
   readonly standing: Readonly<Record<Standing, string>>;
   readonly privateAddress: string;
   readonly troubled: (title: string) => string;
@@ -75,12 +78,15 @@ export const card: CardText = {
   request: 'Request',
   ended: 'Ended',
   updatesItself: 'This card keeps itself up to date; each step is told in its thread.',
-  progress: ({ total, reached, failed }) => {
+  progress: ({ total, reached, stopped, released, failed }) => {
+    const running = reached - stopped - released;
     const underWay = total - reached - failed;
     const ofTotal = (count: number): string =>
       count === total ? (total === 1 ? '' : `All ${total} `) : `${count} of ${total} `;
     const parts = [
-      reached > 0 || failed === 0 ? `${ofTotal(reached)}running` : '',
+      running > 0 || (reached === 0 && failed === 0) ? `${ofTotal(running)}running` : '',
+      stopped > 0 ? `${ofTotal(stopped)}stopped` : '',
+      released > 0 ? `${ofTotal(released)}released` : '',
       failed > 0 ? `${ofTotal(failed)}failed` : '',
       underWay > 0 ? `${underWay} under way` : '',
     ].filter((part) => part !== '');
@@ -98,6 +104,9 @@ export const card: CardText = {
     Starting: 'Starting',
     Running: 'Running',
     Stopping: 'Stopping',
+    heldHalted: 'Stopped, to be started after the freeze',
+    halted: 'Stopped',
+    released: 'Released',
     failed: 'Failed',
     withdrawn: 'Withdrawn',
   },
@@ -105,12 +114,18 @@ export const card: CardText = {
   troubled: (title) => `${title}; trying again`,
   whatToDo: 'What to do:',
   milestone: {
+    ordered: 'Ordered',
     pending: 'Pending',
     stopped: 'Stopped',
     address: 'Public address',
     held: 'Waiting',
+    restarting: 'Restarting',
     starting: 'Starting',
     running: 'Running',
+    stopping: 'Stopping',
+    halted: 'Stopped',
+    releasing: 'Being released',
+    released: 'Released',
     slow: 'Taking longer than usual',
     troubled: 'Delayed',
     failed: 'Failed',
@@ -118,6 +133,7 @@ export const card: CardText = {
   milestoneMeans: {
     pending: 'created, being built by Alibaba Cloud',
     stopped: 'built, about to be started',
+    released: 'gone for good, and not charged for any more',
     slow: 'the bot goes on looking; there is nothing to do',
   },
   dm: {

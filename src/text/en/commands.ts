@@ -7,6 +7,10 @@ export const commands = {
   summary: {
     create:
       'Open the form for new instances; a preset of the policy, your last request, or whatever else you write after it is filled in.',
+    start: 'Start a stopped instance of yours.',
+    stop: 'Stop a running instance of yours; a window asks whether to go on paying for it meanwhile.',
+    restart: 'Restart an instance of yours, once a window has asked whether you mean it.',
+    release: 'Release an instance of yours for good; a window asks for its name first.',
     freeze: 'Stop creating and starting instances, for a while or until /ecs unfreeze; everybody who waits reads why.',
     unfreeze: 'Go on with what waits because of a freeze.',
     policy: 'Show what the policy allows you here; with check, hear what it says of an order, and which rule says so.',
@@ -16,14 +20,16 @@ export const commands = {
     doctor: 'Check what the bot needs: Slack, Alibaba Cloud and its rights there, its database and its policy.',
     help: 'Show this list.',
   },
-  slashWhat: 'Create Alibaba Cloud ECS instances',
+  slashWhat: 'Create and run Alibaba Cloud ECS instances',
   helpTitle: 'What /ecs can do',
-  helpIntro: 'This bot creates Alibaba Cloud ECS instances and tells in a thread how they come to Running.',
+  helpIntro:
+    'This bot creates Alibaba Cloud ECS instances and starts, stops, restarts and releases them. A thread tells each step.',
   examplesTitle: 'Examples',
   examples: [
     '/ecs create',
     '/ecs create type=ecs.g7.large image=ubuntu amount=2',
     '/ecs create last name=web-2',
+    '/ecs stop web-1',
     '/ecs create region=cn-beijing zone=h name="build-1" bandwidth=5',
     '/ecs list cn-beijing web',
     '/ecs show web-2',

@@ -44,8 +44,9 @@ const submitted = (data: Data): string => {
 };
 
 const finished = (data: Data): string => {
-  const { reached = 0, failed = 0 } = data as Partial<Summary>;
-  return `The request ended: ${reached} running, ${failed} failed.`;
+  const { reached = 0, failed = 0, stopped = 0, released = 0 } = data as Partial<Summary>;
+  const since = [stopped > 0 ? `${stopped} stopped` : '', released > 0 ? `${released} released` : ''];
+  return `The request ended: ${among([`${reached - stopped - released} running`, ...since, `${failed} failed`])}.`;
 };
 
 const observed = (data: Data): string => {
@@ -60,6 +61,23 @@ const goingOn = (data: Data): string => {
   const kind = word(data, 'trouble');
   return `The trouble is over${kind in failures.kinds ? `: ${failures.kinds[kind as FailureKind].title}` : ''}.`;
 };
+
+/** `Ordered a stop, instead of the start that was under way.` */
+const wanted = (data: Data): string => {
+  const mode = word(data, 'stoppedMode') === 'StopCharging' ? ', without being charged for vCPU and memory' : '';
+  const before = word(data, 'replaces');
+  return `Ordered a ${word(data, 'what')}${mode}${before === '' ? '' : `, instead of the ${before} that was under way`}.`;
+};
+
+const addressChanged = (data: Data): string =>
+  word(data, 'publicIp') === ''
+    ? 'It gave its public address back.'
+    : `Its public address is ${word(data, 'publicIp')}.`;
+
+const stopped = (data: Data): string =>
+  word(data, 'stoppedMode') === 'StopCharging'
+    ? 'It is stopped; vCPU and memory are not charged for.'
+    : 'It is stopped.';
 
 const strings = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
 
@@ -85,12 +103,18 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
   'instance.creating': () => 'CreateInstance is about to be sent.',
   'instance.accepted': (data) => `Alibaba Cloud accepted it as ${word(data, 'cloudId')}.`,
   'instance.observed': observed,
-  'instance.address': (data) => `Its public address is ${word(data, 'publicIp')}.`,
+  'instance.address': addressChanged,
   'instance.starting': () => 'Alibaba Cloud accepted its start.',
   'instance.running': (data) => `It runs${addressed(data) === '' ? '' : `: ${addressed(data)}`}.`,
   'instance.troubled': (data) => `${failed(data)}; trying again.`,
   'instance.goingOn': goingOn,
   'instance.failed': (data) => `It failed: ${failed(data)}.`,
+  'instance.wanted': wanted,
+  'instance.stopping': () => 'Alibaba Cloud accepted its stop.',
+  'instance.stopped': stopped,
+  'instance.restarting': () => 'Alibaba Cloud accepted its restart.',
+  'instance.releasing': () => 'Alibaba Cloud accepted its release.',
+  'instance.released': () => 'It is gone.',
   'instance.held': held,
   'freeze.set': (data) => `Froze creating and starting: ${word(data, 'reason')}`,
   'freeze.lifted': () => 'Lifted the freeze.',

@@ -219,7 +219,7 @@ describe('the public address', () => {
     expect(ips[0]).toMatch(/\["121\.40\./);
   });
 
-  test('is lost by a stop that saves costs', () => {
+  test('is lost by a stop that saves costs, and the next start brings another', () => {
     const world = fakeCloud();
     world.ok('RunInstances', world.spec({ InternetMaxBandwidthOut: '1' }));
     world.pass(15_000);
@@ -228,6 +228,11 @@ describe('the public address', () => {
     world.pass(4000);
     const [shown] = world.describe('cn-hangzhou', [id]);
     expect([shown?.StoppedMode, at(shown, 'PublicIpAddress.IpAddress')]).toEqual(['StopCharging', []]);
+    const before = at(world.cloud.state().instances[0], 'PublicIpAddress.IpAddress');
+    expect(before).toEqual([]);
+    world.ok('StartInstance', { InstanceId: id });
+    world.pass(10_000);
+    expect(at(world.describe('cn-hangzhou', [id])[0], 'PublicIpAddress.IpAddress')).toHaveLength(1);
   });
 });
 

@@ -69,6 +69,7 @@ export function makeVm(
     phases: [],
     locks: [],
     publicIp: null,
+    addressTaken: false,
     startedReal: null,
     stoppedMode: 'Not-applicable',
     goneAt: null,

@@ -1,0 +1,137 @@
+import type { AuditEvent, EventKind } from './event.ts';
+import type { Instance, Observed } from './instance.ts';
+import { noteOf } from './ledger.ts';
+import type { Message } from './message.ts';
+import type { Seen } from './next-act.ts';
+import { hinders, type Power, type PowerOrder, type PowerWish } from './power.ts';
+import { canStopCharging, isReleased, mayOrder, WANTED_BY } from './power-rules.ts';
+import type { Timing } from './timing.ts';
+
+export interface Orderer {
+  readonly user: string;
+  readonly isAdmin: boolean;
+}
+
+export interface PowerMoment {
+  /** Milliseconds UTC. */
+  readonly at: number;
+  /** What a look right before showed; null when the cloud could not be asked. */
+  readonly seen: Seen;
+  readonly timing: Timing;
+}
+
+/** Why an order is not taken; nothing has changed. */
+export type PowerRefusal =
+  | { readonly why: 'notYours'; readonly requester: string }
+  /** The cloud has given no id yet, or none ever (`doubtful`: nobody knows whether it exists). */
+  | { readonly why: 'notCreatedYet' | 'neverCreated' | 'doubtful' }
+  /** Nobody ordered it: it vanished. */
+  | { readonly why: 'gone'; readonly released: { readonly by: string; readonly at: number } | null }
+  | { readonly why: 'beingReleased'; readonly by: string; readonly at: number }
+  /** The same is under way already, since `order`, or since its creation. */
+  | { readonly why: 'same'; readonly order: PowerOrder | null }
+  | { readonly why: 'already'; readonly status: 'Running' | 'Stopped' }
+  /** Reasons in OperationLocks. */
+  | { readonly why: 'locked'; readonly locks: readonly string[] }
+  /** Paid until then, milliseconds UTC; null when the cloud did not say. */
+  | { readonly why: 'prepaid'; readonly expiresAt: number | null }
+  | { readonly why: 'protected' }
+  | { readonly why: 'cannotStopCharging' };
+
+export interface OrderedPower {
+  readonly next: Instance;
+  readonly events: readonly AuditEvent[];
+  readonly messages: readonly Message[];
+  /** What was under way until now; null for nothing but its creation, or nothing at all. */
+  readonly replaces: Power | null;
+}
+
+export type PowerDecision = { readonly taken: OrderedPower } | { readonly refused: PowerRefusal };
+
+/**
+ * A person orders something of an instance: whether it may be done, and the row in which it is wanted. Whatever was under way
+ * is replaced by it; the lifecycle brings it about from whatever state the instance is in.
+ */
+export function orderPower(instance: Instance, wish: PowerWish, by: Orderer, moment: PowerMoment): PowerDecision {
+  const refused = refusal(instance, wish, by, moment);
+  return refused === null ? { taken: taken(instance, wish, by.user, moment) } : { refused };
+}
+
+function refusal(instance: Instance, wish: PowerWish, by: Orderer, moment: PowerMoment): PowerRefusal | null {
+  if (!mayOrder(by, instance)) return { why: 'notYours', requester: instance.requester };
+  const { order, outcome } = instance;
+  const seen = moment.seen === 'missing' ? null : moment.seen;
+  const nothing = nothingToOrder(instance, seen);
+  if (nothing !== null) return nothing;
+  if (outcome === null && isSame(instance, wish)) return { why: 'same', order };
+  // What the cloud was asked to release is not to be had back.
+  if (outcome === null && order?.what === 'release' && order.acted?.what === 'delete')
+    return { why: 'beingReleased', by: order.by, at: order.at };
+  if (wish.stoppedMode === 'StopCharging' && !canStopCharging(instance)) return { why: 'cannotStopCharging' };
+  return (outcome === null ? null : alreadySo(wish, seen)) ?? forbidden(instance, wish, seen);
+}
+
+function nothingToOrder(instance: Instance, seen: Observed | null): PowerRefusal | null {
+  const { cloudId, outcome, failure, order } = instance;
+  if (cloudId === null) {
+    if (outcome === null) return { why: 'notCreatedYet' };
+    return { why: failure?.kind === 'doubtful' ? 'doubtful' : 'neverCreated' };
+  }
+  if (isReleased(instance)) return { why: 'gone', released: order };
+  return outcome === 'failed' && failure?.kind === 'vanished' && seen === null ? { why: 'gone', released: null } : null;
+}
+
+function isSame({ order, wanted }: Instance, { what, stoppedMode }: PowerWish): boolean {
+  // What is being created is being started too.
+  if (order === null) return what === 'start' && wanted === 'running';
+  return order.what === what && order.stoppedMode === stoppedMode;
+}
+
+function alreadySo({ what }: PowerWish, seen: Observed | null): PowerRefusal | null {
+  if (what === 'start' && seen?.status === 'Running') return { why: 'already', status: 'Running' };
+  if (what === 'stop' && seen?.status === 'Stopped') return { why: 'already', status: 'Stopped' };
+  return null;
+}
+
+function forbidden({ spec }: Instance, { what }: PowerWish, seen: Observed | null): PowerRefusal | null {
+  if (what === 'release' && (seen?.chargeKind ?? spec.charge.kind) === 'prepaid')
+    return { why: 'prepaid', expiresAt: seen?.expiresAt ?? null };
+  if (what === 'release' && seen?.deletionProtection === true) return { why: 'protected' };
+  const locks = seen?.locks.filter((lock) => hinders(lock, what)) ?? [];
+  return locks.length > 0 ? { why: 'locked', locks } : null;
+}
+
+function taken(instance: Instance, wish: PowerWish, by: string, { at, seen, timing }: PowerMoment): OrderedPower {
+  const replaces = instance.outcome === null ? (instance.order?.what ?? null) : null;
+  const order: PowerOrder = { ...wish, by, at, down: false, acted: instance.order?.acted ?? null };
+  const status = seen === null || seen === 'missing' ? instance.observed?.status : seen.status;
+  const next: Instance = {
+    ...instance,
+    version: instance.version + 1,
+    wanted: WANTED_BY[wish.what],
+    order,
+    // A start that has not shown yet must not be taken for an instance at rest.
+    startTriedAt: status === 'Stopped' ? instance.startTriedAt : null,
+    deadlineAt: at + timing.deadlineMs,
+    slowTold: false,
+    told: [],
+    heldBy: null,
+    attempts: 0,
+    outcome: null,
+    failure: null,
+    dueAt: at,
+  };
+  const { requestId, id: instanceId } = instance;
+  const kind: EventKind = 'instance.wanted';
+  const data = { ...wish, wanted: next.wanted, replaces };
+  const note = noteOf(next, 'ordered', at);
+  return {
+    next,
+    events: [{ at, kind, actor: by, requestId, instanceId, data }],
+    messages: [
+      { kind: 'card', requestId },
+      { kind: 'thread', requestId, note: { ...note, ...(replaces && { replaces }) } },
+    ],
+    replaces,
+  };
+}

@@ -1,0 +1,194 @@
+import { FAILURE_KINDS } from '../core/failure.ts';
+import type { Instance, Observed, Status } from '../core/instance.ts';
+import { STATUSES } from '../core/instance.ts';
+import type { Milestone, Note } from '../core/message.ts';
+import type { PowerRefusal } from '../core/order-power.ts';
+import { POWERS, type Power, type PowerOrder, type StoppedMode } from '../core/power.ts';
+import { actions, plain, section } from '../slack/blocks.ts';
+import { renderCard } from '../slack/card.ts';
+import { ephemeral } from '../slack/help-message.ts';
+import { actionsFor } from '../slack/instance-actions.ts';
+import { orderedAnswer, refusedAnswer, severalAnswer } from '../slack/power-answers.ts';
+import { powerForm, powerNote } from '../slack/power-forms.ts';
+import { renderThread } from '../slack/thread.ts';
+import { en } from '../text/en.ts';
+import { sampleFailure, sampleFreeze, sampleInstance, sampleNote, sampleRequest } from './gallery-samples.ts';
+
+type Sample = readonly [name: string, blocksOrView: unknown];
+
+const AT = Date.UTC(2026, 10, 24, 16, 5, 0);
+const BY = 'U07LENAHOF1';
+
+const orderOf = (what: Power, stoppedMode: StoppedMode | null = null): PowerOrder => ({
+  what,
+  stoppedMode,
+  by: BY,
+  at: AT,
+  down: false,
+  acted: null,
+});
+
+const WANTED = { start: 'running', restart: 'running', stop: 'stopped', release: 'released' } as const;
+
+function instanceUnder(order: PowerOrder, fields: Partial<Instance> = {}): Instance {
+  const running = sampleInstance(sampleRequest(1), 1, 'running');
+  return { ...running, wanted: WANTED[order.what], order, outcome: null, ...fields };
+}
+
+const REFUSALS: readonly PowerRefusal[] = [
+  { why: 'notYours', requester: 'U07MARCOKA3' },
+  { why: 'notCreatedYet' },
+  { why: 'neverCreated' },
+  { why: 'doubtful' },
+  { why: 'gone', released: { by: BY, at: AT } },
+  { why: 'gone', released: null },
+  { why: 'beingReleased', by: BY, at: AT },
+  { why: 'same', order: orderOf('stop') },
+  { why: 'same', order: null },
+  { why: 'already', status: 'Running' },
+  { why: 'already', status: 'Stopped' },
+  { why: 'locked', locks: ['security'] },
+  { why: 'locked', locks: ['financial', 'recycling'] },
+  { why: 'prepaid', expiresAt: AT },
+  { why: 'prepaid', expiresAt: null },
+  { why: 'protected' },
+  { why: 'cannotStopCharging' },
+];
+
+/** Everything about starting, stopping, restarting and releasing: windows, answers, cards, thread and buttons. */
+export function powerSamples(): readonly Sample[] {
+  return [...windows(), ...answers(), ...cards(), ...threads(), ...buttons()];
+}
+
+function windows(): readonly Sample[] {
+  const instance = instanceUnder(orderOf('start'));
+  const prepaid: Instance = {
+    ...instance,
+    spec: {
+      ...instance.spec,
+      charge: { kind: 'prepaid', term: { unit: 'Month', period: 1 }, autoRenew: false },
+    },
+  };
+  const long: Instance = { ...instance, spec: { ...instance.spec, name: 'w'.repeat(128) } };
+  return [
+    ['window: stop', powerForm(instance, 'stop', en)],
+    ['window: stop, prepaid', powerForm(prepaid, 'stop', en)],
+    ['window: restart', powerForm(instance, 'restart', en)],
+    ['window: release', powerForm(instance, 'release', en)],
+    ['window: release, the longest name', powerForm(long, 'release', en)],
+    ['window: an order is being checked', powerNote('release', [section(plain(en.power.form.checking))], en)],
+  ];
+}
+
+function answers(): readonly Sample[] {
+  const request = sampleRequest(1);
+  const others = POWERS.map((what): Sample => {
+    const stoppedMode = what === 'stop' ? 'StopCharging' : null;
+    const instance = instanceUnder(orderOf(what, stoppedMode));
+    const freeze = what === 'start' ? sampleFreeze() : null;
+    const replaces = what === 'release' ? 'restart' : null;
+    const taken = { is: 'taken', instance, request, replaces, freeze } as const;
+    return [`answer: ${what} is taken`, orderedAnswer(taken, what, BY, en).blocks];
+  });
+  const instance = instanceUnder(orderOf('stop'));
+  const inMessages = {
+    is: 'taken',
+    instance,
+    request: { ...request, channel: BY },
+    replaces: null,
+    freeze: null,
+  } as const;
+  const refused = REFUSALS.map(
+    (refusal, index): Sample => [
+      `answer: refused, ${refusal.why} (${index + 1})`,
+      refusedAnswer(instance, refusal.why === 'already' ? 'stop' : 'release', refusal, en).blocks,
+    ],
+  );
+  const ends = (['unknown', 'storeDown', 'busy'] as const).map(
+    (is): Sample => [`answer: an order, ${is}`, orderedAnswer({ is }, 'stop', BY, en).blocks],
+  );
+  return [
+    ...others,
+    ['answer: taken, told in direct messages', orderedAnswer(inMessages, 'stop', BY, en).blocks],
+    [
+      'answer: taken, told in the direct messages of another',
+      orderedAnswer(inMessages, 'stop', 'U07INESCAR5', en).blocks,
+    ],
+    ...refused,
+    ...ends,
+    ['answer: an order without an instance', ephemeral(en.power.usage('stop')).blocks],
+    ['answer: an order for too much', ephemeral(en.power.oneOnly('stop', 'web-2')).blocks],
+    ['answer: an instance nobody knows', ephemeral(en.power.unknown('web-9')).blocks],
+    ['answer: several of one name', severalAnswer('web', [instance, instanceUnder(orderOf('start'))], en).blocks],
+  ];
+}
+
+function cards(): readonly Sample[] {
+  const request = sampleRequest(1, { state: 'finished', finishedAt: AT });
+  const card = (name: string, instance: Instance): Sample => [`card: ${name}`, renderCard(request, [instance]).blocks];
+  const at = (status: Status): Partial<Instance> => ({ observed: { status, at: AT } });
+  const underWay = POWERS.map((what) => card(`${what} under way`, instanceUnder(orderOf(what), at('Stopping'))));
+  const failed = POWERS.map((what) =>
+    card(
+      `${what} failed`,
+      instanceUnder(orderOf(what), { ...at('Running'), outcome: 'failed', failure: sampleFailure('deadline') }),
+    ),
+  );
+  const stopped = (['KeepCharging', 'StopCharging'] as const).map((mode) =>
+    card(`stopped, ${mode}`, instanceUnder(orderOf('stop', mode), { ...at('Stopped'), outcome: 'reached' })),
+  );
+  const held = instanceUnder(orderOf('start'), { ...at('Stopped'), heldBy: sampleFreeze() });
+  const released = instanceUnder(orderOf('release'), { ...at('Running'), outcome: 'reached', publicIp: null });
+  return [...underWay, ...failed, ...stopped, card('a start that waits', held), card('released', released)];
+}
+
+function threads(): readonly Sample[] {
+  const note = (milestone: Milestone, order: PowerOrder, over: Partial<Note> = {}): Note => ({
+    ...sampleNote(milestone, 1, 1),
+    order,
+    ...over,
+  });
+  const thread = (name: string, ...notes: readonly Note[]): Sample => [`thread: ${name}`, renderThread(notes).blocks];
+  const failed = FAILURE_KINDS.flatMap((kind) =>
+    POWERS.map((what) =>
+      thread(`${what} failed with ${kind}`, note('failed', orderOf(what), { failure: sampleFailure(kind) })),
+    ),
+  );
+  const code = (what: string) => ({ failure: { ...sampleFailure('locked'), code: what } });
+  const [start, stop, restart, release] = [
+    orderOf('start'),
+    orderOf('stop', 'StopCharging'),
+    orderOf('restart'),
+    orderOf('release'),
+  ];
+  return [
+    thread('stop', note('ordered', stop), note('stopping', stop), note('halted', stop)),
+    thread(
+      'start, instead of a stop',
+      note('ordered', start, { replaces: 'stop' }),
+      note('starting', start),
+      note('running', start),
+    ),
+    thread('restart', note('ordered', restart), note('restarting', restart), note('running', restart)),
+    thread('release', note('ordered', release), note('releasing', release), note('released', release)),
+    thread(
+      'two orders at once',
+      note('ordered', stop),
+      note('stopping', stop),
+      note('ordered', release),
+      note('releasing', release),
+    ),
+    thread('release of what is protected', note('failed', release, code('InvalidOperation.DeletionProtection'))),
+    thread('release of what is prepaid', note('failed', release, code('ChargeTypeViolation'))),
+    ...failed,
+  ];
+}
+
+function buttons(): readonly Sample[] {
+  const rights = { user: BY, isAdmin: false };
+  return STATUSES.map((status): Sample => {
+    const instance = instanceUnder(orderOf('start'), { outcome: 'reached', observed: { status, at: AT } });
+    const observed: Observed | null = null;
+    return [`buttons: of an instance that is ${status}`, [actions('power', actionsFor(instance, observed, rights))]];
+  });
+}

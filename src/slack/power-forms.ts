@@ -1,0 +1,114 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import type { Instance } from '../core/instance.ts';
+import { isPower, type Power, type StoppedMode } from '../core/power.ts';
+import { canStopCharging } from '../core/power-rules.ts';
+import type { Text } from '../text/en.ts';
+import { context, facts, LIMITS, option, plain, section } from './blocks.ts';
+import { FIELDS, POWER_FORM } from './power-ids.ts';
+
+type Words = Pick<Text, 'power' | 'card'>;
+
+/** What has to be confirmed: a start costs what was agreed to already, and destroys nothing. */
+export type Confirmed = Exclude<Power, 'start'>;
+
+export interface PowerMeta {
+  readonly what: Confirmed;
+  /** The instance's own id. */
+  readonly id: string;
+}
+
+export function readPowerMeta(metadata: string): PowerMeta | null {
+  const read = parsed(metadata);
+  if (typeof read !== 'object' || read === null || !('what' in read) || !('id' in read)) return null;
+  const { what, id } = read;
+  if (typeof what !== 'string' || typeof id !== 'string' || !isPower(what) || what === 'start') return null;
+  return { what, id };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** Asks whether it is really meant, with what follows from it; of a release, by having the instance's name typed. */
+export function powerForm(instance: Instance, what: Confirmed, text: Words): ModalView {
+  const { form } = text.power;
+  const meta: PowerMeta = { what, id: instance.id };
+  return {
+    type: 'modal',
+    callback_id: POWER_FORM,
+    private_metadata: JSON.stringify(meta),
+    title: plain(form.title[what], LIMITS.viewTitle),
+    submit: plain(form.title[what], LIMITS.viewTitle),
+    close: plain(form.cancel, LIMITS.viewTitle),
+    blocks: [about(instance, text), section(plain(form[what].what)), ...asks(instance, what, text)],
+  };
+}
+
+function about({ spec, id, cloudId }: Instance, { power: { form } }: Words): KnownBlock {
+  return facts([
+    [form.instance, spec.name],
+    [form.id, cloudId === null ? id : `${id}, ${cloudId}`],
+    [form.type, spec.instanceType],
+    [form.where, spec.zone === '' ? spec.region : spec.zone],
+  ]);
+}
+
+function asks(instance: Instance, what: Confirmed, { power: { form } }: Words): KnownBlock[] {
+  if (what === 'restart') return [];
+  if (what === 'release') {
+    const { name } = instance.spec;
+    return [
+      {
+        type: 'input',
+        block_id: FIELDS.name,
+        label: plain(form.release.type(name)),
+        hint: plain(form.release.hint),
+        element: { type: 'plain_text_input', action_id: FIELDS.name, max_length: 200 },
+      },
+    ];
+  }
+  if (!canStopCharging(instance)) return [context(plain(form.stop.noChoice))];
+  const keep = option(form.stop.keep, 'KeepCharging' satisfies StoppedMode, form.stop.keepMeans);
+  const save = option(form.stop.save, 'StopCharging' satisfies StoppedMode, form.stop.saveMeans);
+  return [
+    {
+      type: 'input',
+      block_id: FIELDS.mode,
+      label: plain(form.stop.mode),
+      element: { type: 'radio_buttons', action_id: FIELDS.mode, options: [keep, save], initial_option: keep },
+    },
+    context(plain(form.stop.saveMore)),
+  ];
+}
+
+/** A window that only tells something. */
+export function powerNote(what: Power, blocks: readonly KnownBlock[], { power: { form } }: Words): ModalView {
+  return {
+    type: 'modal',
+    callback_id: POWER_FORM,
+    title: plain(form.title[what], LIMITS.viewTitle),
+    close: plain(form.close, LIMITS.viewTitle),
+    blocks: [...blocks],
+  };
+}
+
+type Values = Readonly<
+  Record<
+    string,
+    Readonly<
+      Record<string, { readonly value?: string | null; readonly selected_option?: { readonly value: string } | null }>
+    >
+  >
+>;
+
+/** What was chosen for a stop; null where there was no choice. */
+export function readMode(values: Values): StoppedMode | null {
+  const chosen = values[FIELDS.mode]?.[FIELDS.mode]?.selected_option?.value;
+  return chosen === 'StopCharging' || chosen === 'KeepCharging' ? chosen : null;
+}
+
+export const readTypedName = (values: Values): string => values[FIELDS.name]?.[FIELDS.name]?.value?.trim() ?? '';

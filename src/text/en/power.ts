@@ -1,0 +1,233 @@
+import type { Failure, FailureKind } from '../../core/failure.ts';
+import type { PowerRefusal } from '../../core/order-power.ts';
+import type { Power, StoppedMode } from '../../core/power.ts';
+import { quoted } from '../quoted.ts';
+import type { FailureText } from './failures.ts';
+
+/** `stop web-1`, as a person says it. */
+const VERB: Readonly<Record<Power, string>> = { start: 'start', stop: 'stop', restart: 'restart', release: 'release' };
+
+const PARTICIPLE: Readonly<Record<Power, string>> = {
+  start: 'started',
+  stop: 'stopped',
+  restart: 'restarted',
+  release: 'released',
+};
+
+const moment = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
+/** Why a lock is there and who can lift it. */
+const lockMeans = (lock: string): string => {
+  switch (lock) {
+    case 'security':
+      return 'Alibaba Cloud has locked it for security: see the Security Center and the messages in the console.';
+    case 'financial':
+      return 'It is overdue: have whoever manages the account top it up or renew it.';
+    default:
+      return `Alibaba Cloud has locked it (${lock}): the ECS console tells why.`;
+  }
+};
+
+type Words = Partial<FailureText>;
+
+/** What a failure means for somebody's order, where it is not what it would mean for a creation. */
+const failures: Readonly<Partial<Record<FailureKind, Words | Readonly<Partial<Record<Power, Words>>>>>> = {
+  noStock: {
+    start: {
+      cause:
+        'Alibaba Cloud has none of this instance type left in its zone at the moment. A stop that saves money gives the place away, so that others may have taken it.',
+      next: 'The instance and its disks are kept. Try again later with /ecs start.',
+    },
+  },
+  money: { next: 'Have whoever manages the account top it up, then give the order again.' },
+  quota: {
+    next: 'Stop or release what is not needed, or have the quota raised in Quota Center, then give the order again.',
+  },
+  permission: { next: 'Have the operator of the bot add the permission to its RAM policy, then give the order again.' },
+  credentials: {
+    next: 'Have the operator of the bot check its credentials and the clock of its machine, then give the order again.',
+  },
+  account: {
+    next: 'Have the owner of the account sign in to the console and finish what is asked for there, then give the order again.',
+  },
+  vanished: {
+    cause: 'Alibaba Cloud does not list the instance any more, so the order could not be carried out.',
+    next: 'Check in the ECS console and in ActionTrail who released it.',
+  },
+  deadline: {
+    start: {
+      cause: 'The instance did not come to Running in the time the bot allows for it.',
+      next: 'Look at it in the ECS console: it may still come up. Give the order again if it does not.',
+    },
+    restart: {
+      cause: 'The instance did not come back to Running in the time the bot allows for it.',
+      next: 'Look at it in the ECS console: it may still come up. Give the order again if it does not.',
+    },
+    stop: {
+      cause: 'The instance did not stop in the time the bot allows for it; its system may not obey.',
+      next: 'It costs money as before. Look at it in the ECS console, where it can be stopped by force; unsaved data is lost then.',
+    },
+    release: {
+      cause: 'The instance is still there after the time the bot allows for its release.',
+      next: 'It costs money while it exists. Look at it in the ECS console, or give the order again.',
+    },
+  },
+};
+
+/** A release that the cloud's own rules forbid, by its code. */
+const byCode: Readonly<Record<string, Words>> = {
+  'InvalidOperation.DeletionProtection': {
+    title: 'Protected from being released',
+    cause: 'Deletion protection is on for this instance.',
+    next: 'Whoever may release it switches the protection off in the ECS console first; then give the order again.',
+  },
+  ChargeTypeViolation: {
+    title: 'Prepaid instances cannot be released',
+    cause: 'It has been paid for until the end of its term.',
+    next: 'Let it run out: switch automatic renewal off in the ECS console. Until then it can be stopped with /ecs stop.',
+  },
+};
+
+/** Differences from what the same failure means for a creation. */
+function failureOf(what: Power, { kind, code }: Failure): Words {
+  const coded = what === 'release' && code !== null ? byCode[code] : undefined;
+  if (coded !== undefined) return coded;
+  const words = failures[kind];
+  if (words === undefined) return {};
+  return what in words ? ((words as Partial<Record<Power, Words>>)[what] ?? {}) : isWords(words) ? words : {};
+}
+
+const isWords = (words: object): words is Words => 'next' in words || 'cause' in words;
+
+function refused(name: string, what: Power, refusal: PowerRefusal): string {
+  switch (refusal.why) {
+    case 'notYours':
+      return `${name} was asked for by somebody else, so it is not ${PARTICIPLE[what]}: only they and admins may do that.`;
+    case 'notCreatedYet':
+      return `${name} is not created yet, so there is nothing to ${VERB[what]}. Its thread tells when it is there.`;
+    case 'neverCreated':
+      return `${name} was never created, and its card says why. There is nothing to ${VERB[what]}, and it costs nothing.`;
+    case 'doubtful':
+      return `Nobody could find out whether ${name} was created, so the bot knows nothing that it could ${VERB[what]}. Look in the ECS console for its name, or for the tag ecs-chatops:request.`;
+    case 'gone':
+      return refusal.released === null
+        ? `${name} has vanished: Alibaba Cloud does not list it any more, so it cannot be ${PARTICIPLE[what]}.`
+        : `${name} is gone: it was released on ${moment(refusal.released.at)}. Ask for a new one with /ecs create.`;
+    case 'beingReleased':
+      return `${name} is being released since ${moment(refusal.at)}, and Alibaba Cloud does not take that back. Ask for a new one with /ecs create.`;
+    case 'same':
+      return refusal.order === null
+        ? `${name} is being created and will run by itself. There is nothing to do.`
+        : `${name} is being ${PARTICIPLE[what]} already, since ${moment(refusal.order.at)}. Its thread tells each step; nothing was changed.`;
+    case 'already':
+      return refusal.status === 'Running'
+        ? `${name} is running already. Nothing was changed; /ecs restart starts it anew.`
+        : `${name} is stopped already. Nothing was changed.`;
+    case 'locked':
+      return `${name} cannot be ${PARTICIPLE[what]}. ${refusal.locks.map(lockMeans).join(' ')}`;
+    case 'prepaid':
+      return `${name} is prepaid${refusal.expiresAt === null ? '' : ` until ${moment(refusal.expiresAt)}`} and cannot be released before: the money is spent and not given back. Let it run out (switch automatic renewal off in the ECS console); until then it can be stopped with /ecs stop.`;
+    case 'protected':
+      return `${name} is protected from being released. Whoever may release it switches deletion protection off in the ECS console first.`;
+    case 'cannotStopCharging':
+      return `${name} cannot be stopped without being charged: only pay-as-you-go instances in a VPC can. Stop it as it is.`;
+  }
+}
+
+/** What somebody is told at once, before anything has happened. */
+function taken(name: string, what: Power, stoppedMode: StoppedMode | null): string {
+  switch (what) {
+    case 'start':
+      return `${name} will be started.`;
+    case 'restart':
+      return `${name} will be restarted.`;
+    case 'release':
+      return `${name} will be released for good.`;
+    case 'stop':
+      return stoppedMode === 'StopCharging'
+        ? `${name} will be stopped, and its vCPU and memory not charged for while it is.`
+        : `${name} will be stopped. It costs the same while it is stopped.`;
+  }
+}
+
+/** Everything that is said of starting, stopping, restarting and releasing. */
+export const power = {
+  failureOf,
+  /** To one person, why nothing was done. Whole sentences. */
+  refused,
+  taken,
+  replaces: (what: Power): string => `What was under way until now, to ${VERB[what]} it, is not done any more.`,
+  frozen: (reason: string): string =>
+    `Starting is frozen (${reason}), so it waits and is started by itself when the freeze ends.`,
+  /** Before the channel in whose thread it is told. */
+  follow: 'Each step is told in the thread of its card',
+  inChannel: 'in',
+  inYourMessages: 'in your direct messages',
+  inMessagesOf: 'in the direct messages of',
+  /** Before the command. */
+  seeHistory: 'You find them with',
+  unknown: (given: string): string =>
+    `The bot knows no instance ${quoted(given)}. Give its name, its id from the card (r-…-1) or its id in Alibaba Cloud (i-…). It can only act on instances that it created.`,
+  several: (given: string): string => `There are several instances called ${quoted(given)}. Say which by its id:`,
+  usage: (what: Power): string =>
+    `Say which: /ecs ${what} and an instance’s name, its id from the card (r-…-1) or its id in Alibaba Cloud (i-…).`,
+  oneOnly: (what: Power, given: string): string =>
+    `${quoted(given)} was too much: /ecs ${what} takes one instance. Nothing was changed. A name with spaces needs quotes.`,
+  storeDown: 'The bot cannot write this down just now, so nothing was done. Try again in a moment.',
+  busy: 'The instance changed too often in the last moment, so nothing was done. Try again.',
+  /** On the card, beside where it stands. */
+  underWay: {
+    start: 'to be started',
+    stop: 'to be stopped',
+    restart: 'to be restarted',
+    release: 'to be released',
+  } satisfies Record<Power, string>,
+  couldNot: (what: Power, title: string): string => `could not be ${PARTICIPLE[what]}: ${title}`,
+  couldNotLead: (what: Power): string => `Could not be ${PARTICIPLE[what]}`,
+  charged: {
+    StopCharging: 'vCPU and memory are not charged for; disks are',
+    KeepCharging: 'charged for as before',
+  } satisfies Record<StoppedMode, string>,
+  /** In the thread, after the person. */
+  ordered: {
+    start: 'has this started',
+    stop: 'has this stopped',
+    restart: 'has this restarted',
+    release: 'has this released',
+  } satisfies Record<Power, string>,
+  savingMode: 'without being charged for vCPU and memory',
+  insteadOf: (what: Power): string => `instead of the ${what} that was under way`,
+  /** The windows. */
+  form: {
+    title: { start: 'Start', stop: 'Stop', restart: 'Restart', release: 'Release' } satisfies Record<Power, string>,
+    close: 'Close',
+    cancel: 'Cancel',
+    instance: 'Instance',
+    id: 'Id',
+    type: 'Type',
+    where: 'Where',
+    checking: 'One moment: the bot looks at the instance …',
+    notFound: 'This instance cannot be found any more. Nothing was done.',
+    stop: {
+      what: 'It is shut down, and whatever runs on it is interrupted.',
+      mode: 'While it is stopped',
+      keep: 'Keep paying for it',
+      keepMeans: 'It keeps its place and its public address, and starts again for certain.',
+      save: 'Do not pay for vCPU and memory',
+      saveMeans: 'Its public address may be lost, and the next start may find no stock.',
+      saveMore:
+        'Whichever you choose, its disks stay and are paid for. Not paying gives its vCPU and memory back to Alibaba Cloud: the public address may be another after the next start (an elastic IP stays), and when the type is sold out in the zone, it cannot be started until there is some again.',
+      noChoice:
+        'It costs the same while it is stopped: only pay-as-you-go instances in a VPC can be stopped without being charged.',
+    },
+    restart: {
+      what: 'It is shut down and started again, and whatever runs on it is interrupted. When it is stopped, it is started.',
+    },
+    release: {
+      what: 'It is deleted for good, its system disk and public address with it. Nobody can bring it back, and what is on it and nowhere else is lost.',
+      type: (name: string): string => `Type ${name} to release it`,
+      hint: 'Exactly as it stands above.',
+      mismatch: (name: string): string => `This is not the instance’s name. Type ${name}, or close this window.`,
+    },
+  },
+};

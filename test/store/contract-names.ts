@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import type { Instance } from '../../src/core/instance.ts';
+import type { OpenStore } from './contract.ts';
+import { anInstance, aRequest, aSpec, NOW } from './samples.ts';
+
+/** Whom somebody means by a word. */
+export function namesContract(open: OpenStore): void {
+  test('an instance is found by its own id, the cloud’s and its name, and by its name only while it may exist', async () => {
+    const store = await open();
+    const one = (ordinal: number, over: Partial<Instance>) =>
+      anInstance('r-1', ordinal, { spec: aSpec({ name: 'Web-1' }), acceptedAt: NOW + ordinal, ...over });
+    const order = { what: 'release', stoppedMode: null, by: 'U1', at: NOW, down: false, acted: null } as const;
+    const alive = one(1, { cloudId: 'i-1' });
+    const newer = one(2, { cloudId: 'i-2', outcome: 'failed' });
+    const released = one(3, { cloudId: 'i-3', wanted: 'released', outcome: 'reached', order });
+    const never = one(4, { cloudId: null, outcome: 'failed' });
+    const other = one(5, { cloudId: 'i-5', spec: aSpec({ name: 'web-10' }) });
+    const instances = [alive, newer, released, never, other].map((next) => ({ next }));
+    await store.commit({ requests: [{ next: aRequest('r-1', { amount: 5 }) }], instances, at: NOW });
+    const ids = async (word: string, limit = 20) => (await store.instancesCalled(word, limit)).map(({ id }) => id);
+    expect(await ids('web-1')).toEqual(['r-1-2', 'r-1-1']);
+    expect(await ids('web-1', 1)).toHaveLength(1);
+    expect(await ids('r-1-3')).toEqual(['r-1-3']);
+    expect(await ids('i-3')).toEqual(['r-1-3']);
+    expect(await ids('r-1-4')).toEqual(['r-1-4']);
+    expect(await ids('web')).toEqual([]);
+    // Once it has gone nobody can mean it by its name any more.
+    const gone: Instance = { ...newer, version: newer.version + 1, wanted: 'released', outcome: 'reached', order };
+    await store.commit({ instances: [{ next: gone }], at: NOW });
+    expect(await ids('web-1')).toEqual(['r-1-1']);
+    expect(await store.instance('r-1-2')).toEqual(gone);
+    await store.close();
+  });
+}
