@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { ArgumentFault } from '../core/arguments.ts';
 import type { CloudInstance } from '../core/cloud-instance.ts';
 import type { Failure, FailureKind } from '../core/failure.ts';
@@ -65,8 +66,9 @@ const ROWS: readonly ListRow[] = [
   row({ name: 'n'.repeat(128) }),
 ];
 
-function row(over: Partial<CloudInstance>): ListRow {
-  return { found: { cloud: sampleCloud(over), own: null }, request: null };
+function row(over: Partial<CloudInstance> & Pick<CloudInstance, 'name'>): ListRow {
+  const cloudId = `i-2ze${createHash('sha256').update(over.name).digest('hex').slice(0, 17)}`;
+  return { found: { cloud: sampleCloud({ cloudId, ...over }), own: null }, request: null };
 }
 
 const query = (over: Partial<ListQuery> = {}): ListQuery => ({
