@@ -330,7 +330,7 @@ describe.skipIf(chromium === null)('the page, against a stub', () => {
   test('everything the bot can show is drawn, nothing sticks out of its frame', async () => {
     const entries = galleryEntries();
     const { page } = await open('/gallery', undefined, entries);
-    await page.getByText(`${entries.length} of ${entries.length}`).waitFor();
+    await page.getByText(`${entries.length} of ${entries.length}`).waitFor({ timeout: 60_000 });
     expect(await page.getByRole('region').count()).toBe(entries.length);
     expect(await page.getByText('This page does not draw').count()).toBe(0);
     expect(await page.evaluate(TOO_WIDE)).toEqual([]);
