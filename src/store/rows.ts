@@ -92,7 +92,8 @@ export function toInstance(row: Pick<InstanceTable, 'version' | 'due_at' | 'body
 export function nameKeyOf(instance: Instance): string | null {
   const { cloudId, outcome, failure, spec } = instance;
   const isOver = outcome !== null && (cloudId === null || failure?.kind === 'vanished' || isReleased(instance));
-  return isOver ? null : spec.name.toLowerCase();
+  // PostgreSQL takes every character in a text but this one.
+  return isOver ? null : spec.name.toLowerCase().replaceAll('\u0000', '');
 }
 
 /** Before there were several ways of paying everything was pay-as-you-go. */
