@@ -41,6 +41,8 @@ export async function checkFreeze(
 export async function writeFreeze(db: Kysely<Tables>, change: Change): Promise<CommitRefusal | null> {
   if (change.freeze === undefined) return null;
   const { was, next } = change.freeze;
+  // Whoever lifts a freeze that they have not seen is late: somebody else may be setting one in this moment.
+  if (was === null && next === null) return { kind: 'conflict', id: FREEZE_ID };
   let update = db
     .updateTable('settings')
     .set((eb) => ({ version: eb('version', '+', 1), body: next === null ? null : JSON.stringify(next) }))
