@@ -19,6 +19,7 @@ const cny = (minor: number) => ({ minor, currency: 'CNY' });
 
 const click = (what: Click['what'] = 'approve'): Click => ({ what, by: PEOPLE.marcus, round: 1, note: '' });
 
+const VOTE = { by: PEOPLE.marcus, at: sampleAsked().createdAt, note: '' };
 const VOTERS = [PEOPLE.marcus, PEOPLE.priya];
 const CROWD = Array.from({ length: 30 }, (_, n) => `U07PERSON${n + 10}`);
 
@@ -35,7 +36,7 @@ function submissions(): Sample[] {
   return [
     view('of one person', sampleAsked()),
     view('of several, by several rules', sampleAsked({ amount: 3, approval: { demands: [twoOf(VOTERS), finance] } })),
-    view('of a user group that cannot be read', sampleAsked({ approval: { demands: [unread] } })),
+    view('of a user group that cannot be read', sampleAsked({ approval: { demands: [unread], told: [] } })),
     view('of one of many', sampleAsked({ approval: { demands: [twoOf(CROWD)] } })),
   ];
 }
@@ -79,6 +80,7 @@ const REFUSALS: Refusals = {
     ['others may', { why: 'notApprover', voters: VOTERS, groups: [] }],
     ['many others may', { why: 'notApprover', voters: CROWD, groups: [] }],
     ['nobody may', { why: 'notApprover', voters: [], groups: [] }],
+    ['nobody who is known may', { why: 'notApprover', voters: [], groups: ['S07ONCALL01'] }],
     ['a user group cannot be read', { why: 'notApprover', voters: VOTERS, groups: ['S07ONCALL01'] }],
   ],
   ownRequest: [['others may', { why: 'ownRequest', voters: VOTERS }]],
@@ -112,7 +114,7 @@ const REFUSALS: Refusals = {
 };
 
 function refusals(): Sample[] {
-  const again = sampleAskedAgain({ amount: 3, approval: { demands: [twoOf(VOTERS)] } });
+  const again = sampleAskedAgain({ amount: 3, approval: { demands: [twoOf(VOTERS)], votes: [VOTE] } });
   const answer = (refused: Refused, request: Request, what: Click['what'] = 'approve') =>
     answerTo({ is: 'taken', outcome: { is: 'refused', refused }, request, freeze: null }, click(what), en).blocks;
   const each = Object.entries(REFUSALS).flatMap(([why, samples]) =>
