@@ -106,7 +106,7 @@ describe.skipIf(chromium === null)('in a browser, on the real bot', () => {
     await stage.fault('price-change', { percent: 10, times: 0 });
     await stage.be(MARCUS);
     await stage.approve(stage.about('moved-one'), old);
-    await page.getByText('The price has changed from').waitFor();
+    await stage.about('The price has changed from').waitFor();
     const card = stage.about('moved-one').first();
     await card.getByText('Price now').waitFor();
     const now = fen((await card.innerText()).match(/Price now\s*(CNY [\d,.]+)/)?.[1] ?? '');
@@ -160,7 +160,7 @@ describe.skipIf(chromium === null)('in a browser, on the real bot', () => {
     const question = page.getByRole('alertdialog', { name: 'Withdraw this request?' });
     await screenshot(page, 'approval-withdraw');
     await question.getByRole('button', { name: 'Withdraw' }).click();
-    await page.getByText('Withdrawn. Nothing was bought.').first().waitFor();
+    await stage.about('Withdrawn. Nothing was bought.').waitFor();
     await stage.about('taken-one').getByText('Withdrawn by').waitFor();
     await screenshot(page, 'approval-withdrawn');
     await stage.be(MARCUS);
