@@ -17,6 +17,7 @@ import {
   sampleDecisionNote,
   sampleDemand,
 } from './gallery-approval-samples.ts';
+import { decisionSamples } from './gallery-decisions.ts';
 import { sampleInstance } from './gallery-samples.ts';
 
 type Sample = readonly [name: string, blocksOrView: unknown];
@@ -64,9 +65,9 @@ const ENDED: readonly (readonly [name: string, request: Asked])[] = [
   ['expired', sampleDecided('expired')],
 ];
 
-/** What waits for approval and how it was decided: cards, asks, threads, direct messages and windows. */
+/** What waits for approval and how it was decided: cards, asks, threads, direct messages, windows and private answers. */
 export function approvalSamples(): readonly Sample[] {
-  return [...cards(), ...asks(), ...threads(), ...dms(), ...windows()];
+  return [...cards(), ...asks(), ...threads(), ...dms(), ...windows(), ...decisionSamples()];
 }
 
 function cards(): Sample[] {

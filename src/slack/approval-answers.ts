@@ -9,7 +9,7 @@ import { moneyText, priceText } from '../text/amounts.ts';
 import type { Text } from '../text/en.ts';
 import { LIMITS, section } from './blocks.ts';
 import type { Answer } from './help-message.ts';
-import { joined, lines, type Mrkdwn, mrkdwn, shortened, source, userMention } from './mrkdwn.ts';
+import { groupMention, joined, lines, type Mrkdwn, mrkdwn, shortened, source, userMention } from './mrkdwn.ts';
 
 type Words = Pick<Text, 'decision' | 'policy' | 'money'>;
 
@@ -59,8 +59,10 @@ function refusal(refused: Refused, request: Request, click: Click, words: Words)
       return [mrkdwn`${text.standing[refused.standing]}`];
     case 'notApprover':
       return [
-        named(text.notApprover, refused.voters, text),
-        ...(refused.groups.length === 0 ? [] : [mrkdwn`${text.unreadGroups(refused.groups.join(', '))}`]),
+        refused.voters.length === 0 && refused.groups.length > 0
+          ? mrkdwn`${text.notApprover}`
+          : named(text.notApprover, refused.voters, text),
+        ...unreadLines(refused.groups, text),
       ];
     case 'ownRequest':
       return [named(text.ownRequest, refused.voters, text)];
@@ -113,8 +115,11 @@ function decided(
 
 function named(lead: string, users: readonly string[], text: Text['decision']): Mrkdwn {
   if (users.length === 0) return mrkdwn`${lead} ${text.nobodyMay}`;
-  return mrkdwn`${lead} ${namesOf(users, text)}.`;
+  return mrkdwn`${lead} ${text.whoMay} ${namesOf(users, text)}.`;
 }
+
+const unreadLines = (groups: readonly string[], text: Text['decision']): readonly Mrkdwn[] =>
+  groups.length === 0 ? [] : [mrkdwn`${text.unreadGroups} ${joined(groups.map(groupMention), ', ')}. ${text.ifYouDo}`];
 
 export function namesOf(users: readonly string[], text: Text['decision']): Mrkdwn {
   const shown = joined(users.slice(0, NAMED_MAX).map(userMention), ', ');
@@ -147,7 +152,9 @@ export function waitingLines(
   const until = `${new Date(approval.expiresAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
   const demands = approval.demands.map(({ needed, users }) => {
     const others = users.filter((user) => user !== requester);
-    return mrkdwn`${text.mayApprove(needed)} ${others.length === 0 ? mrkdwn`${text.noNames}` : namesOf(others, text)}`;
+    return others.length === 0
+      ? mrkdwn`${text.unnamed(needed)}`
+      : mrkdwn`${text.mayApprove(needed)} ${namesOf(others, text)}`;
   });
-  return [mrkdwn`${text.submitted(id, amount)}`, ...demands, mrkdwn`${text.whatNext(until)}`];
+  return [mrkdwn`${text.submitted(id, amount)}`, ...demands, mrkdwn`${text.whatNext(until, approval.told.length > 0)}`];
 }

@@ -33,8 +33,16 @@ const RULES_MAX = 8;
 /** In the line that says who has approved. */
 const APPROVERS_MAX = 12;
 
+/** Who reads it: everybody in the channel of the card, or those whose decision is asked for, who cannot withdraw it. */
+export type Readers = 'everybody' | 'asked';
+
 /** While it waits: who has to agree and who has, until when, what happens then, and the buttons. */
-export function waitingBlocks(request: Asked, text: Text, { peopleMax }: Detail): readonly KnownBlock[] {
+export function waitingBlocks(
+  request: Asked,
+  text: Text,
+  { peopleMax }: Detail,
+  readers: Readers,
+): readonly KnownBlock[] {
   const { approval, spec } = request;
   const words = text.approval;
   const price = shortPrice(approval.quote, text);
@@ -51,7 +59,7 @@ export function waitingBlocks(request: Asked, text: Text, { peopleMax }: Detail)
         mrkdwn`${words.nothingYet} ${words.expires} ${moment(approval.expiresAt)}.`,
       ]),
     ),
-    decisionButtons(request, text),
+    decisionButtons(request, text, readers),
   ];
 }
 
@@ -115,7 +123,7 @@ const votesFor = ({ users }: Demand, votes: readonly Vote[]): readonly string[] 
   votes.map(({ by }) => by).filter((by) => users.includes(by));
 
 /** Their values name the round whose price they stand under. */
-function decisionButtons(request: Asked, text: Text): ActionsBlock {
+function decisionButtons(request: Asked, text: Text, readers: Readers): ActionsBlock {
   const { approval, spec } = request;
   const words = text.approval;
   const value = aboutValue({ requestId: request.id, round: approval.round });
@@ -132,7 +140,7 @@ function decisionButtons(request: Asked, text: Text): ActionsBlock {
     }),
     button({ text: words.approveWithNote, actionId: APPROVE_WITH_NOTE, value }),
     button({ text: words.deny, actionId: DENY, value, style: 'danger' }),
-    withdrawButton(value, words.confirmWithdraw, words),
+    ...(readers === 'everybody' ? [withdrawButton(value, words.confirmWithdraw, words)] : []),
   ]);
 }
 

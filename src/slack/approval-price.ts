@@ -26,7 +26,7 @@ export function shortPrice(quote: Quote | null, { money }: Text): string | null 
 }
 
 /** What is decided on, as plain text. When it was asked again the old and the new price stand side by side, until it is bought. */
-export function priceFacts(request: Request, approval: Approval, text: Text): readonly Fact[] {
+function priceFacts(request: Request, approval: Approval, text: Text): readonly Fact[] {
   const words = text.approval;
   const now = wholePrice(approval.quote, request, text);
   if (approval.round === 1 || approval.decision?.is === 'approved') return [[words.price, now]];
@@ -40,4 +40,10 @@ export function priceFacts(request: Request, approval: Approval, text: Text): re
 export const paymentFact = ({ spec: { charge } }: Request, { money }: Text): Fact => [
   money.card.payment,
   money.payment(charge, limitText(charge)),
+];
+
+/** All that a decision is about money, in rows of two: the price with how it is paid for, or both prices and then that. */
+export const moneyFacts = (request: Request, approval: Approval, text: Text): readonly Fact[] => [
+  ...priceFacts(request, approval, text),
+  paymentFact(request, text),
 ];

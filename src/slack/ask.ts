@@ -1,6 +1,6 @@
 import { en, type Text } from '../text/en.ts';
 import { type Asked, decidedSection, plainEnd, waitingBlocks } from './approval-blocks.ts';
-import { priceFacts, wholePrice } from './approval-price.ts';
+import { moneyFacts, wholePrice } from './approval-price.ts';
 import { context, facts, header, LIMITS, section } from './blocks.ts';
 import { specFacts } from './card.ts';
 import { isChannelId } from './ids.ts';
@@ -34,14 +34,14 @@ export function renderAsk(request: Asked, cardLink: string | null, text: Text = 
   const plain = waits
     ? words.ask.plain(title, wholePrice(approval.quote, request, text))
     : words.ask.decided(title, plainEnd(approval, text));
-  const asked = waits ? [facts(specFacts(request, text)), facts(priceFacts(request, approval, text))] : [];
+  const asked = waits ? [facts(specFacts(request, text)), facts(moneyFacts(request, approval, text))] : [];
   return {
     text: source(shortened(harmless(plain), LIMITS.messageText)),
     blocks: fitting((detail) => [
       ...(waits ? [section(whoAsks(request, text))] : []),
       header(title),
       ...asked,
-      ...(waits ? waitingBlocks(request, text, detail) : decidedSection(request, text)),
+      ...(waits ? waitingBlocks(request, text, detail, 'asked') : decidedSection(request, text)),
       context(footer(request, cardLink, text)),
     ]),
   };

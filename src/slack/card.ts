@@ -17,7 +17,7 @@ import {
   waitingBlocks,
   withdrawnSection,
 } from './approval-blocks.ts';
-import { paymentFact, priceFacts } from './approval-price.ts';
+import { moneyFacts, paymentFact } from './approval-price.ts';
 import { context, facts, header, LIMITS, section } from './blocks.ts';
 import { waitingSection } from './freeze-blocks.ts';
 import { isChannelId, isUserId } from './ids.ts';
@@ -71,8 +71,9 @@ export function renderCard(
       ...elsewhere,
       header(title),
       context(whoAndWhen(request, text)),
-      facts([...specFacts(request, text), ...(isAsked(request) ? [] : priceFact(request, text))]),
-      ...(isAsked(request) ? [facts(priceFacts(request, request.approval, text))] : []),
+      ...(isAsked(request)
+        ? [facts(specFacts(request, text)), facts(moneyFacts(request, request.approval, text))]
+        : [facts([...specFacts(request, text), paymentFact(request, text), ...priceFact(request, text)])]),
       ...state.blocks(detail),
       context(footer(request, text)),
     ]),
@@ -85,7 +86,10 @@ function stateOf(request: Request, instances: readonly Instance[], text: Text) {
   if (isAsked(request) && state !== 'creating' && state !== 'finished') {
     const { approval } = request;
     return state === 'pending'
-      ? { plain: plainWaiting(request, text), blocks: (detail: Detail) => waitingBlocks(request, text, detail) }
+      ? {
+          plain: plainWaiting(request, text),
+          blocks: (detail: Detail) => waitingBlocks(request, text, detail, 'everybody'),
+        }
       : { plain: plainEnd(approval, text), blocks: () => endedBlocks(request, text) };
   }
   if (state === 'withdrawn') {
@@ -199,7 +203,6 @@ export function specFacts(request: Request, text: Text): readonly (readonly [str
     [words.network, words.networkIs(spec.vSwitchId, spec.securityGroupId)],
     [words.disk, words.diskIs(spec.systemDisk.sizeGiB, spec.systemDisk.category)],
     [words.bandwidth, words.bandwidthIs(spec.internetMaxBandwidthOut)],
-    paymentFact(request, text),
   ];
   return rows.map(([name, value]) => [name, clip(value.replace(/\s+/g, ' '), FACT_MAX)] as const);
 }

@@ -77,7 +77,10 @@ describe('what needs approval', () => {
   test('of a user group that cannot be read waits: it may become known', async () => {
     const { bot, view } = await opened({ ...ALWAYS, approvers: ['S0APPROVE1'] });
     await submit(bot, view);
-    expect(textOf(await bot.view((other) => other.hash !== view.hash))).toContain('Slack cannot name them');
+    const shown = textOf(await bot.view((other) => other.hash !== view.hash));
+    expect(shown).toContain('One person has to agree. The policy says who may, but Slack cannot name them');
+    expect(shown).toContain('Nobody could be told: show the card to somebody who may approve it.');
+    expect(shown).not.toContain('They have been told');
     expect(await bot.requestOf(view)).toMatchObject({
       state: 'pending',
       approval: { told: [], demands: [{ users: [], unknownGroups: ['S0APPROVE1'] }] },

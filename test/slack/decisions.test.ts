@@ -217,6 +217,24 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     expect((await stage.request()).state).toBe('pending');
   });
 
+  test('where nobody may decide, that is said, with who can change it', async () => {
+    const stage = await stageOf(transport);
+    const from = (who: string) =>
+      ({ rules: [{ line: 7, charge: 'prepaid', above: null, needed: 1, from: [who] }] }) as const;
+    stage.rule(from(LENA));
+    const nobody = 'As the policy stands now, nobody may. Whoever wrote it can name approvers.';
+    expect(await stage.press(TOM, APPROVE)).toContain(`You cannot decide on this. ${nobody}`);
+    expect(await stage.press(LENA, APPROVE)).toContain(
+      `You asked for this yourself, so somebody else has to decide. ${nobody}`,
+    );
+    // Whoever cannot be named is not nobody.
+    stage.rule(from('S07ONCALLS2'));
+    const unread = await stage.press(TOM, APPROVE);
+    expect(unread).toContain('You cannot decide on this.');
+    expect(unread).toContain('Slack does not say at this moment who belongs to <!subteam^S07ONCALLS2>. If you do,');
+    expect(unread).not.toContain('nobody may');
+  });
+
   test.each([
     ['guest', 'Guests of this workspace cannot decide'],
     ['deactivated', 'A deactivated account cannot decide'],
@@ -287,6 +305,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     const said = await stage.press(MARCUS, APPROVE);
     expect(said).toContain('balance is not known, and what is prepaid is not approved without it.');
     expect(said).toContain('RAM identity lacks the permission');
+    expect(said).toContain('The policy can allow it all the same: unknownBalance: allow.');
     stage.rule({ allowUnknownBalance: true });
     expect(await stage.press(MARCUS, APPROVE)).toContain('You have approved it');
   });
@@ -328,7 +347,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     const stage = await stageOf(transport);
     stage.rule({ budgets });
     expect(await stage.press(MARCUS, APPROVE)).toContain(
-      'budget of CNY 1,000.00 a month: CNY 0.00 are spoken for, and this would add CNY 1,204.00 (policy: budgets, line 9)',
+      'budget of CNY 1,000.00 a month: CNY 0.00 are spoken for, and this would add CNY 1,204.00 (policy: budgets, line 9). Nothing was bought. Press again when there is room in it, or deny it.',
     );
     expect((await stage.request()).state).toBe('pending');
   });

@@ -24,11 +24,11 @@ export const decision = {
   /** Followed by names. */
   mayApprove: (needed: number): string =>
     needed === 1 ? 'One of these people has to agree:' : `${needed} of these people have to agree:`,
-  noNames:
-    'The policy says who may approve it, but Slack cannot name them at this moment. The card shows its buttons to everybody.',
+  unnamed: (needed: number): string =>
+    `${needed === 1 ? 'One person has' : `${needed} people have`} to agree. The policy says who may, but Slack cannot name them at this moment.`,
   andMore: (count: number): string => `and ${count} more`,
-  whatNext: (until: string): string =>
-    `They have been told. The card says how it stands, you hear of the end in your direct messages, and you can withdraw it on the card. If nobody decides by ${until}, it ends by itself.`,
+  whatNext: (until: string, isTold: boolean): string =>
+    `${isTold ? 'They have been told.' : 'Nobody could be told: show the card to somebody who may approve it.'} The card says how it stands, you hear of the end in your direct messages, and you can withdraw it on the card. If nobody decides by ${until}, it ends by itself.`,
 
   priceUnknown: (failure: Failure | null): string =>
     `What is prepaid is approved at its price, and Alibaba Cloud ${failure === null ? 'names none for it at this moment, perhaps because it is not sold in this zone just now' : 'did not tell it'}. Nothing was submitted. ${failure === null ? 'Another zone, type or disk may have one; or try again in a minute.' : unread(failure)}`,
@@ -37,7 +37,7 @@ export const decision = {
   notSubmitted: 'Nothing was submitted.',
   /** Of somebody else's budget, or a shared one. */
   overBudget: (shared: boolean, line: number, perMonth: string, spent: string, cost: string): string =>
-    `It would exceed ${shared ? 'a shared budget' : 'the requester’s budget'} of ${perMonth} a month: ${spent} are spoken for, and this would add ${cost} (policy: budgets, line ${line}). ${NOTHING}`,
+    `It would exceed ${shared ? 'a shared budget' : 'the requester’s budget'} of ${perMonth} a month: ${spent} are spoken for, and this would add ${cost} (policy: budgets, line ${line}). ${NOTHING} Press again when there is room in it, or deny it.`,
 
   approved: (amount: number): string =>
     `You have approved it: ${instances(amount)} ${amount === 1 ? 'is' : 'are'} being bought. The card and its thread tell the rest.`,
@@ -69,12 +69,15 @@ export const decision = {
   over: 'There is nothing left to withdraw: it has ended.',
 
   standing: STANDING,
+  /** Each followed by who may, or that nobody may. */
+  notApprover: 'You cannot decide on this.',
+  ownRequest: 'You asked for this yourself, so somebody else has to decide.',
   /** Followed by names. */
-  notApprover: 'You cannot decide on this. Those who may:',
-  ownRequest: 'You asked for this yourself, so somebody else has to decide. Those who may:',
+  whoMay: 'Those who may:',
   nobodyMay: 'As the policy stands now, nobody may. Whoever wrote it can name approvers.',
-  unreadGroups: (groups: string): string =>
-    `Slack does not say at this moment who belongs to ${groups}. If you do, press again in a minute.`,
+  /** Followed by user groups, then a full stop and the next. */
+  unreadGroups: 'Slack does not say at this moment who belongs to',
+  ifYouDo: 'If you do, press again in a minute.',
   /** Between the requester's name and nothing. */
   notYours: 'or an admin can withdraw this. Nothing was changed.',
   only: 'Only',
@@ -89,8 +92,8 @@ export const decision = {
       : `The price of now is not known, and nothing is approved without one. ${NOTHING} ${unread(failure)}`,
   balanceUnknown: (failure: Failure | null): string =>
     failure === null
-      ? `The account’s balance is kept in another currency than this price, so nobody can tell whether it suffices. ${NOTHING} The policy can allow that: approval.allowUnknownBalance.`
-      : `The account’s balance is not known, and what is prepaid is not approved without it. ${NOTHING} ${unread(failure)} The policy can allow it all the same: approval.allowUnknownBalance.`,
+      ? `The account’s balance is kept in another currency than this price, so nobody can tell whether it suffices. ${NOTHING} The policy can allow that: unknownBalance: allow.`
+      : `The account’s balance is not known, and what is prepaid is not approved without it. ${NOTHING} ${unread(failure)} The policy can allow it all the same: unknownBalance: allow.`,
   notEnough: (missing: string, balance: string, total: string): string =>
     `${missing} are missing: this costs ${total}, and the account has ${balance}. ${NOTHING} Top the account up and press again; the request goes on waiting.`,
   arrears: (owes: string, total: string): string =>
@@ -113,7 +116,7 @@ export const decision = {
   window: {
     close: 'Close',
     deciding:
-      'Asking Alibaba Cloud for the price of now… You may close this window: the card shows what became of it, and nothing is bought at another price than the one you saw.',
+      'Looking once more at everything this depends on… You may close this window: the card shows what became of it, and nothing is bought at another price than the one you saw.',
     slow: 'The answer takes too long. The card shows what became of your decision; if it still waits in a minute, press again. It never counts twice.',
   },
   button: {

@@ -1,0 +1,159 @@
+import { PAY_AS_YOU_GO } from '../core/charge.ts';
+import type { Click, Outcome, Refused } from '../core/decide.ts';
+import type { Request } from '../core/request.ts';
+import { answerTo, said, waitingLines } from '../slack/approval-answers.ts';
+import { DENY_WINDOW, NOTE_WINDOW } from '../slack/approval-ids.ts';
+import { closedWindow } from '../slack/approval-windows.ts';
+import { waitingForm } from '../slack/create-form.ts';
+import { ephemeral } from '../slack/help-message.ts';
+import { openingSentence } from '../slack/listeners/opening-sentence.ts';
+import { mrkdwn, userMention } from '../slack/mrkdwn.ts';
+import { en } from '../text/en.ts';
+import { PEOPLE, sampleAsked, sampleAskedAgain, sampleDecided, sampleDemand } from './gallery-approval-samples.ts';
+import { META } from './gallery-form.ts';
+import { sampleFailure, sampleFreeze } from './gallery-samples.ts';
+
+type Sample = readonly [name: string, blocksOrView: unknown];
+
+const cny = (minor: number) => ({ minor, currency: 'CNY' });
+
+const click = (what: Click['what'] = 'approve'): Click => ({ what, by: PEOPLE.marcus, round: 1, note: '' });
+
+const VOTE = { by: PEOPLE.marcus, at: sampleAsked().createdAt, note: '' };
+const VOTERS = [PEOPLE.marcus, PEOPLE.priya];
+const CROWD = Array.from({ length: 30 }, (_, n) => `U07PERSON${n + 10}`);
+
+/** What whoever submits or presses is told alone. */
+export const decisionSamples = (): readonly Sample[] => [...submissions(), ...outcomes(), ...refusals(), ...windows()];
+
+function submissions(): Sample[] {
+  const view = (name: string, { approval, ...request }: ReturnType<typeof sampleAsked>): Sample => [
+    `create form: waits for approval, ${name}`,
+    waitingForm(META, waitingLines({ ...request, approval }, approval, en), en),
+  ];
+  const finance = sampleDemand({ line: 15, from: ['finance'], users: [PEOPLE.priya] });
+  const unread = sampleDemand({ line: 17, from: ['S07ONCALL01'], users: [], unknownGroups: ['S07ONCALL01'] });
+  return [
+    view('of one person', sampleAsked()),
+    view('of several, by several rules', sampleAsked({ amount: 3, approval: { demands: [twoOf(VOTERS), finance] } })),
+    view('of a user group that cannot be read', sampleAsked({ approval: { demands: [unread], told: [] } })),
+    view('of one of many', sampleAsked({ approval: { demands: [twoOf(CROWD)] } })),
+  ];
+}
+
+const twoOf = (users: readonly string[]) => sampleDemand({ needed: 2, users });
+
+function outcomes(): Sample[] {
+  const { before, quote } = sampleAskedAgain().approval;
+  const sample = (name: string, outcome: Outcome, request: Request = sampleAsked(), freeze = false): Sample => [
+    `answer to a click: ${name}`,
+    answerTo({ is: 'taken', outcome, request, freeze: freeze ? sampleFreeze() : null }, click(), en).blocks,
+  ];
+  return [
+    sample('approved', { is: 'approved' }),
+    sample('approved, 3 instances, while creating is frozen', { is: 'approved' }, sampleAsked({ amount: 3 }), true),
+    sample('one of two has agreed', { is: 'voted', missing: 1 }),
+    sample('denied', { is: 'denied' }),
+    sample('withdrawn', { is: 'withdrawn' }),
+    sample('too late', { is: 'expired' }),
+    sample('the price has changed', { is: 'askedAgain', drift: 'up', before, after: quote }),
+    sample('a price has become known', { is: 'askedAgain', drift: 'incomparable', before: null, after: quote }),
+  ];
+}
+
+type Refusals = { readonly [Why in Refused['why']]: readonly (readonly [string, Extract<Refused, { why: Why }>])[] };
+
+const DECIDED = (['approved', 'denied', 'withdrawn', 'expired'] as const).map((is) => {
+  const { decision } = sampleDecided(is).approval;
+  return [is, { why: 'decided', decision }] as const;
+});
+
+const overdraft = { line: 30, perMonth: cny(300_000), spent: cny(250_000), cost: cny(141_620) };
+
+const REFUSALS: Refusals = {
+  decided: [...DECIDED, ['nobody knows by whom', { why: 'decided', decision: null }]],
+  standing: (['guest', 'bot', 'deactivated', 'unknown'] as const).map((standing) => [
+    standing,
+    { why: 'standing', standing },
+  ]),
+  notApprover: [
+    ['others may', { why: 'notApprover', voters: VOTERS, groups: [] }],
+    ['many others may', { why: 'notApprover', voters: CROWD, groups: [] }],
+    ['nobody may', { why: 'notApprover', voters: [], groups: [] }],
+    ['nobody who is known may', { why: 'notApprover', voters: [], groups: ['S07ONCALL01'] }],
+    ['a user group cannot be read', { why: 'notApprover', voters: VOTERS, groups: ['S07ONCALL01'] }],
+  ],
+  ownRequest: [['others may', { why: 'ownRequest', voters: VOTERS }]],
+  notYours: [['withdraw', { why: 'notYours' }]],
+  noReason: [['deny', { why: 'noReason' }]],
+  otherPrice: [['the button is older', { why: 'otherPrice' }]],
+  votedBefore: [['one more is needed', { why: 'votedBefore' }]],
+  policy: [
+    [
+      'stricter by now',
+      { why: 'policy', breaches: [{ rule: 'maxAmount', line: 13, field: 'amount', given: '3', allowed: [], max: 2 }] },
+    ],
+    ['cannot be judged', { why: 'policy', breaches: [] }],
+  ],
+  budget: [
+    ['of one person', { why: 'budget', overdrafts: [{ ...overdraft, shared: false }] }],
+    ['shared', { why: 'budget', overdrafts: [{ ...overdraft, shared: true }] }],
+  ],
+  priceUnknown: [
+    ['there is none', { why: 'priceUnknown', failure: null }],
+    ['it cannot be read', { why: 'priceUnknown', failure: sampleFailure('transient') }],
+  ],
+  balanceUnknown: [
+    ['in another currency', { why: 'balanceUnknown', failure: null }],
+    ['it may not be read', { why: 'balanceUnknown', failure: sampleFailure('permission') }],
+  ],
+  notEnough: [
+    ['some is missing', { why: 'notEnough', balance: cny(20_000), total: cny(141_620) }],
+    ['something is owed', { why: 'notEnough', balance: cny(-1200), total: cny(141_620) }],
+  ],
+};
+
+function refusals(): Sample[] {
+  const again = sampleAskedAgain({ amount: 3, approval: { demands: [twoOf(VOTERS)], votes: [VOTE] } });
+  const answer = (refused: Refused, request: Request, what: Click['what'] = 'approve') =>
+    answerTo({ is: 'taken', outcome: { is: 'refused', refused }, request, freeze: null }, click(what), en).blocks;
+  const each = Object.entries(REFUSALS).flatMap(([why, samples]) =>
+    samples.map(([name, refused]): Sample => [`answer to a click: ${why}, ${name}`, answer(refused, again)]),
+  );
+  const approved = sampleDecided('approved');
+  const late: Refused = { why: 'decided', decision: approved.approval.decision };
+  const untold: Refused = { why: 'decided', decision: null };
+  return [
+    ...each,
+    ['answer to a click: withdraw, but it is being ordered', answer(late, approved, 'withdraw')],
+    [
+      'answer to a click: withdraw, but it has ended',
+      answer(untold, { ...sampleAsked({ charge: PAY_AS_YOU_GO }), state: 'finished', approval: null }, 'withdraw'),
+    ],
+    ...(['noSuchRequest', 'storeDown', 'crowded'] as const).map(
+      (is): Sample => [`answer to a click: ${is}`, answerTo({ is }, click(), en).blocks],
+    ),
+    ['answer to a click: a button of another version', ephemeral(en.decision.oldButton).blocks],
+    ['answer to a click: the bot itself failed', ephemeral(en.decision.broken('7k3mz9q2')).blocks],
+    [
+      'answer to a click: the window could not open',
+      ephemeral(openingSentence({ kind: 'refused', code: 'expired_trigger_id' }, en.decision.button.deny, en)).blocks,
+    ],
+    [
+      'answer to a click: asking again is for the requester',
+      said([mrkdwn`${en.decision.askAgainNotYours} ${userMention(PEOPLE.lena)}.`]).blocks,
+    ],
+  ];
+}
+
+function windows(): Sample[] {
+  const request = sampleAsked();
+  const closed = (callbackId: string, outcome: Outcome, what: Click['what']) =>
+    closedWindow(callbackId, answerTo({ is: 'taken', outcome, request, freeze: null }, click(what), en).blocks, en);
+  return [
+    ['window: denied', closed(DENY_WINDOW, { is: 'denied' }, 'deny')],
+    ['window: approved with a note', closed(NOTE_WINDOW, { is: 'approved' }, 'approve')],
+    ['window: deciding takes longer', closedWindow(NOTE_WINDOW, ephemeral(en.decision.window.deciding).blocks, en)],
+    ['window: deciding takes too long', closedWindow(NOTE_WINDOW, ephemeral(en.decision.window.slow).blocks, en)],
+  ];
+}
