@@ -34,7 +34,7 @@ function linesOf(taken: Taken, click: Click, words: Words): readonly Mrkdwn[] {
     case 'approved':
       return [
         mrkdwn`${text.approved(request.amount)}`,
-        ...(freeze === null ? [] : [mrkdwn`🧊 ${text.frozen(freeze.reason)}`]),
+        ...(freeze === null ? [] : [mrkdwn`🧊 ${text.frozen(freeze.reason, request.spec.charge.kind)}`]),
       ];
     case 'voted':
       return [mrkdwn`${text.voted(outcome.missing)}`];
@@ -79,7 +79,7 @@ function refusal(refused: Refused, request: Request, click: Click, words: Words)
         ? [mrkdwn`${text.policyUnread}`]
         : [
             mrkdwn`${text.policyStricter}`,
-            ...refused.breaches.map((one) => mrkdwn`• ${policy.refusal(one, one.given)}`),
+            ...refused.breaches.map((one) => mrkdwn`• ${policy.refusalOfRequester(one, one.given)}`),
           ];
     case 'budget':
       return refused.overdrafts.map((one) => mrkdwn`${overdraftText(one, text)}`);

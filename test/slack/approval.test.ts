@@ -1,6 +1,6 @@
 import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
 import { expect, test } from 'vitest';
-import { PAY_AS_YOU_GO } from '../../src/core/charge.ts';
+import { type Charge, PAY_AS_YOU_GO } from '../../src/core/charge.ts';
 import {
   PEOPLE,
   sampleAsked,
@@ -11,6 +11,7 @@ import {
 } from '../../src/sandbox/gallery-approval-samples.ts';
 import { sampleInstance, sampleRequest, sampleState } from '../../src/sandbox/gallery-samples.ts';
 import { checkBlocks, checkView } from '../../src/sandbox/slack/blockkit/check.ts';
+import { answerTo } from '../../src/slack/approval-answers.ts';
 import { renderEnd, renderNudge } from '../../src/slack/approval-dm.ts';
 import { readAbout } from '../../src/slack/approval-ids.ts';
 import { denyWindow, noteWindow } from '../../src/slack/approval-windows.ts';
@@ -124,6 +125,17 @@ test.each(['card', 'ask'] as const)('the buttons of the %s name the round whose 
     'You agree to buy 20 × ecs.g7.large in cn-beijing-h, prepaid for 1 month. As soon as enough have agreed, CNY 30,589.92 is debited at once and not given back.',
   );
   expect(withdraw?.confirm?.text.text).toContain('Nothing has been bought');
+});
+
+test('only of what is prepaid the approval ends during a long freeze', () => {
+  const freeze = { version: 1, reason: 'moving', by: PEOPLE.ines, at: 1, until: null };
+  const heard = (charge: Charge) => {
+    const request = sampleDecided('approved', { charge });
+    const click = { what: 'approve', by: PEOPLE.ines, round: 1, note: '' } as const;
+    return answerTo({ is: 'taken', outcome: { is: 'approved' }, request, freeze }, click, en).text;
+  };
+  expect(heard(sampleAsked().spec.charge)).toContain('longer than a day, it has to be asked for and approved anew.');
+  expect(heard(PAY_AS_YOU_GO)).toMatch(/so it waits, and goes on by itself when the freeze ends\.$/u);
 });
 
 test('without a price the confirmation promises none', () => {

@@ -1,3 +1,4 @@
+import type { ChargeKind } from '../../core/charge.ts';
 import type { Click } from '../../core/decide.ts';
 import type { Failure } from '../../core/failure.ts';
 import type { Standing } from '../../core/people.ts';
@@ -37,12 +38,13 @@ export const decision = {
   notSubmitted: 'Nothing was submitted.',
   /** Of somebody else's budget, or a shared one. */
   overBudget: (shared: boolean, line: number, perMonth: string, spent: string, cost: string): string =>
-    `It would exceed ${shared ? 'a shared budget' : 'the requester’s budget'} of ${perMonth} a month: ${spent} are spoken for, and this would add ${cost} (policy: budgets, line ${line}). ${NOTHING}`,
+    `It would exceed ${shared ? 'a shared budget' : 'the requester’s budget'} of ${perMonth} a month: ${spent} are spoken for, and this would add ${cost} (policy: budgets, line ${line}). ${NOTHING} Deny it, or press again when the budget has room.`,
 
   approved: (amount: number): string =>
     `You have approved it: ${instances(amount)} ${amount === 1 ? 'is' : 'are'} being bought. The card and its thread tell the rest.`,
-  frozen: (reason: string): string =>
-    `Creating is frozen just now (${reason}), so the purchase waits, and goes on by itself when the freeze ends. If that takes longer than a day, it has to be approved anew.`,
+  /** What is prepaid is bought within a day of its approval, or not at all; see core/last-look.ts. */
+  frozen: (reason: string, charge: ChargeKind): string =>
+    `Creating is frozen just now (${reason}), so it waits, and goes on by itself when the freeze ends.${charge === 'prepaid' ? ' If that takes longer than a day, it has to be asked for and approved anew.' : ''}`,
   voted: (missing: number): string => `You have agreed. ${people(missing)} must agree before anything is bought.`,
   /** Followed by the requester's name, then a full stop. */
   denied: `Denied. ${NOTHING} The reason was told to`,
@@ -81,7 +83,7 @@ export const decision = {
   noReason: 'Write why, so that the requester can read it.',
   votedBefore: (missing: number): string =>
     `You have agreed already. ${people(missing)} must agree before anything is bought.`,
-  policyStricter: `The policy does not allow this any more, so it cannot be approved. ${NOTHING}`,
+  policyStricter: `The policy does not allow this any more, so it cannot be approved. ${NOTHING} Deny it, or press again when the policy allows it.`,
   policyUnread: `Whether the policy still allows this depends on a Slack user group that cannot be read at this moment. ${NOTHING} Press again in a minute.`,
   priceUnreadable: (failure: Failure | null): string =>
     failure === null
@@ -89,8 +91,8 @@ export const decision = {
       : `The price of now is not known, and nothing is approved without one. ${NOTHING} ${unread(failure)}`,
   balanceUnknown: (failure: Failure | null): string =>
     failure === null
-      ? `The account’s balance is kept in another currency than this price, so nobody can tell whether it suffices. ${NOTHING} The policy can allow that: approval.allowUnknownBalance.`
-      : `The account’s balance is not known, and what is prepaid is not approved without it. ${NOTHING} ${unread(failure)} The policy can allow it all the same: approval.allowUnknownBalance.`,
+      ? `The account’s balance is kept in another currency than this price, so nobody can tell whether it suffices. ${NOTHING} The policy can allow that: unknownBalance: allow.`
+      : `The account’s balance is not known, and what is prepaid is not approved without it. ${NOTHING} ${unread(failure)} The policy can allow it all the same: unknownBalance: allow.`,
   notEnough: (missing: string, balance: string, total: string): string =>
     `${missing} are missing: this costs ${total}, and the account has ${balance}. ${NOTHING} Top the account up and press again; the request goes on waiting.`,
   arrears: (owes: string, total: string): string =>
