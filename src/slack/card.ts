@@ -16,8 +16,8 @@ import {
   waitingBlocks,
   withdrawnSection,
 } from './approval-blocks.ts';
-import { paymentFact, priceFacts } from './approval-price.ts';
-import { context, facts, header, LIMITS, section } from './blocks.ts';
+import { boughtText, paymentFact, priceFacts } from './approval-price.ts';
+import { context, facts, header, LIMITS, plain, section } from './blocks.ts';
 import { waitingSection } from './freeze-blocks.ts';
 import { isChannelId, isUserId } from './ids.ts';
 import {
@@ -96,12 +96,18 @@ function stateOf(request: Request, instances: readonly Instance[], text: Text) {
     blocks: (detail: Detail): readonly KnownBlock[] => [
       ...approvedBlocks(request, text),
       section(mrkdwn`${progressMark(request, instances)} *${progress}*`),
+      ...boughtBlocks(request, instances, text),
       ...instanceSections(instances, text, detail),
       ...waitingSections(instances, text),
       ...heldButtons(request, instances, text),
       ...troubleBlocks(troublesOf(instances), text, detail),
     ],
   };
+}
+
+export function boughtBlocks(request: Request, instances: readonly Instance[], text: Text): readonly KnownBlock[] {
+  const sentence = boughtText(request, instances, text);
+  return sentence === null ? [] : [section(plain(sentence))];
 }
 
 /** Into a conversation between people nobody can be invited. */

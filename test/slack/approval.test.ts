@@ -9,7 +9,7 @@ import {
   sampleDecisionNote,
   sampleDemand,
 } from '../../src/sandbox/gallery-approval-samples.ts';
-import { sampleInstance, sampleRequest, sampleState } from '../../src/sandbox/gallery-samples.ts';
+import { sampleFailure, sampleInstance, sampleRequest, sampleState } from '../../src/sandbox/gallery-samples.ts';
 import { checkBlocks, checkView } from '../../src/sandbox/slack/blockkit/check.ts';
 import { answerTo } from '../../src/slack/approval-answers.ts';
 import { renderEnd, renderNudge } from '../../src/slack/approval-dm.ts';
@@ -18,6 +18,7 @@ import { denyWindow, noteWindow } from '../../src/slack/approval-windows.ts';
 import { renderAsk } from '../../src/slack/ask.ts';
 import { LIMITS, textLength } from '../../src/slack/blocks.ts';
 import { renderCard } from '../../src/slack/card.ts';
+import { renderDm } from '../../src/slack/dm.ts';
 import { renderThread } from '../../src/slack/thread.ts';
 import { en } from '../../src/text/en.ts';
 
@@ -136,6 +137,40 @@ test('only of what is prepaid the approval ends during a long freeze', () => {
   };
   expect(heard(sampleAsked().spec.charge)).toContain('longer than a day, it has to be asked for and approved anew.');
   expect(heard(PAY_AS_YOU_GO)).toMatch(/so it waits, and goes on by itself when the freeze ends\.$/u);
+});
+
+test.each([
+  [['running', 'failed', 'running'], '2 of 3 were bought: about CNY 2,832.40 was debited.'],
+  [['failed', 'failed', 'failed'], 'Nothing was bought and nothing was debited.'],
+  [
+    ['running', 'doubtful', 'failed'],
+    '1 of 3 was bought: about CNY 1,416.20 was debited. Of 1 instance it is not known',
+  ],
+  [['running', 'running', 'running'], null],
+  [['running', 'failed', 'creating'], null],
+] as const)('what was prepaid and ended %j says what was bought and about what it cost', (stages, sentence) => {
+  const request = sampleDecided('approved', { amount: 3 });
+  const instances = stages.map((stage, i) =>
+    stage === 'doubtful'
+      ? sampleInstance({ ...request, approval: null }, i + 1, 'failed', sampleFailure('doubtful'))
+      : sampleInstance({ ...request, approval: null }, i + 1, stage),
+  );
+  for (const { blocks } of [renderCard(request, instances), renderDm(request, instances)]) {
+    if (sentence === null) expect(shown(blocks)).not.toMatch(/ bought[:.]/u);
+    else expect(shown(blocks)).toContain(sentence);
+  }
+  const byUse = sampleDecided('approved', { amount: 3, charge: PAY_AS_YOU_GO });
+  expect(shown(renderCard(byUse, instances).blocks)).not.toContain('debited');
+});
+
+test.each(['priceChanged', 'lapsed'] as const)('beside what was bought nobody reads that nothing was: %s', (kind) => {
+  const request = sampleDecided('approved', { amount: 2 });
+  const instances = (['running', 'failed'] as const).map((stage, i) =>
+    sampleInstance({ ...request, approval: null }, i + 1, stage, sampleFailure(kind)),
+  );
+  const all = shown(renderCard(request, instances).blocks);
+  expect(all).toContain('It was not bought. Ask for it again');
+  expect(all).not.toContain('Nothing was bought');
 });
 
 test('without a price the confirmation promises none', () => {

@@ -15,6 +15,13 @@ function whenApproved(charge: Charge['kind'], price: string | null): string {
     : `As soon as enough have agreed it is created, and billed from then on: ${price}.`;
 }
 
+interface Bought {
+  readonly bought: number;
+  readonly amount: number;
+  readonly paid: string | null;
+  readonly doubtful: number;
+}
+
 const MILESTONE: Readonly<Record<DecisionNote['what'], string>> = {
   voted: 'Agreed',
   approved: 'Approved',
@@ -71,6 +78,14 @@ export const approval = {
   expires: 'It expires',
   nothingYet: 'Nothing has been bought yet.',
   whenApproved,
+
+  /** @param doubtful of how many nobody knows; `paid`: about what was debited, null where there was no price */
+  bought: ({ bought, amount, paid, doubtful }: Bought): string => {
+    const open = doubtful === 0 ? '' : ` Of ${counted(doubtful, 'instance')} it is not known: look below.`;
+    if (bought === 0) return doubtful === 0 ? 'Nothing was bought and nothing was debited.' : open.trim();
+    const debited = paid === null ? '' : `: about ${paid} was debited`;
+    return `${bought} of ${amount} ${bought === 1 ? 'was' : 'were'} bought${debited}.${open}`;
+  },
 
   approve: 'Approve',
   approveWithNote: 'Approve with a note…',
