@@ -2,6 +2,7 @@ import type { Taken } from '../approvals/take-click.ts';
 import { type Approval, isMet } from '../core/approval.ts';
 import type { Overdraft } from '../core/budget.ts';
 import type { Click, Refused } from '../core/decide.ts';
+import { votersOf } from '../core/demands.ts';
 import { add } from '../core/money.ts';
 import type { Quote } from '../core/quote.ts';
 import type { Request } from '../core/request.ts';
@@ -138,16 +139,22 @@ function quoteText(quote: Quote | null, { money, decision }: Words): string {
   return quote.kind === 'term' ? priceText(quote.price) : money.perHour(priceText(quote.price));
 }
 
-/** For whoever has submitted what others have to agree to: what happens next, and who can do it. */
-export function waitingLines(
-  { id, amount, requester }: Request,
-  approval: Approval,
-  { decision: text }: Words,
-): Mrkdwn[] {
+/** For whoever has submitted what has to be agreed to: what happens next, and who can do it. */
+export function waitingLines({ id, amount }: Request, approval: Approval, { decision: text }: Words): Mrkdwn[] {
   const until = `${new Date(approval.expiresAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-  const demands = approval.demands.map(({ needed, users }) => {
-    const others = users.filter((user) => user !== requester);
-    return mrkdwn`${text.mayApprove(needed)} ${others.length === 0 ? mrkdwn`${text.noNames}` : namesOf(others, text)}`;
-  });
-  return [mrkdwn`${text.submitted(id, amount)}`, ...demands, mrkdwn`${text.whatNext(until)}`];
+  const demands = approval.demands.map(
+    ({ needed, users }) =>
+      mrkdwn`${text.mayApprove(needed)} ${users.length === 0 ? mrkdwn`${text.noNames}` : namesOf(users, text)}`,
+  );
+  return [
+    mrkdwn`${text.submitted(id, amount)}`,
+    ...demands,
+    mrkdwn`${text.told[whoIsTold(approval)]} ${text.whatNext(until)}`,
+  ];
+}
+
+function whoIsTold({ told, demands }: Approval): keyof Text['decision']['told'] {
+  if (told.length === 0) return 'nobody';
+  const voters = votersOf(demands);
+  return voters.length > 0 && voters.every((user) => told.includes(user)) ? 'approvers' : 'others';
 }

@@ -42,7 +42,7 @@ const MEANS: Readonly<Record<DecisionNote['what'], string>> = {
   expired: 'Nobody has decided in time. Nothing was bought.',
   askedAgain:
     'The price had changed when it was to be approved. Everybody has to agree anew, to the price of now. Nothing was bought.',
-  reminded: 'Those who may approve were reminded. Nothing was bought yet.',
+  reminded: 'Those who were told of it and have not agreed were reminded. Nothing was bought yet.',
   escalated: 'Nobody has decided for so long that the others whom the policy names were told.',
 };
 

@@ -28,8 +28,13 @@ export const decision = {
   noNames:
     'The policy says who may approve it, but Slack cannot name them at this moment. The card shows its buttons to everybody.',
   andMore: (count: number): string => `and ${count} more`,
+  told: {
+    approvers: 'They are told.',
+    others: 'Those whom the policy names for it are told.',
+    nobody: 'Nobody is told of it beside the card: ask one of them yourself.',
+  },
   whatNext: (until: string): string =>
-    `They have been told. The card says how it stands, you hear of the end in your direct messages, and you can withdraw it on the card. If nobody decides by ${until}, it ends by itself.`,
+    `The card says how it stands, you hear of the end in your direct messages, and you can withdraw it on the card. If nobody decides by ${until}, it ends by itself.`,
 
   priceUnknown: (failure: Failure | null): string =>
     `What is prepaid is approved at its price, and Alibaba Cloud ${failure === null ? 'names none for it at this moment, perhaps because it is not sold in this zone just now' : 'did not tell it'}. Nothing was submitted. ${failure === null ? 'Another zone, type or disk may have one; or try again in a minute.' : unread(failure)}`,
