@@ -2,6 +2,7 @@ import { type Approval, approvalDueAt } from './approval.ts';
 import { asksOf, eventOf, noteOf } from './approval-record.ts';
 import { type Decided, expire } from './decide.ts';
 import type { Message } from './message.ts';
+import { isPerson } from './people.ts';
 import type { Request } from './request.ts';
 
 /** What has become due while a request waits for approval: its end, a reminder, or somebody else to tell. */
@@ -55,5 +56,3 @@ const escalate = (request: Request, { told, escalateTo }: Approval): readonly Me
   ),
   ...tell(request, 'escalation', escalateTo),
 ];
-
-const isPerson = (id: string): boolean => /^[UW]/u.test(id);

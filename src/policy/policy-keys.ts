@@ -52,7 +52,7 @@ export const POLICY_KEYS = [
   {
     key: 'notify',
     sentence:
-      'Who is told that something waits: people and channel ids. Left out: everybody who may agree. An empty list: nobody beside the channel it was asked for in. Nobody may approve because they are told.',
+      'Who is told that something waits: people and channel ids. Left out: everybody who may agree. An empty list: nobody beside the channel it was asked for in. Invite the bot to private channels that are named, or nothing arrives there. Nobody may approve because they are told.',
   },
   {
     key: 'expireAfter',

@@ -1,5 +1,5 @@
 import type { Taken } from '../approvals/take-click.ts';
-import { type Approval, isMet } from '../core/approval.ts';
+import { type Approval, missingOf } from '../core/approval.ts';
 import type { Overdraft } from '../core/budget.ts';
 import type { Click, Refused } from '../core/decide.ts';
 import { votersOf } from '../core/demands.ts';
@@ -74,7 +74,9 @@ function refusal(refused: Refused, request: Request, click: Click, words: Words)
       return [mrkdwn`${text.otherPrice(quoteText(before, words), quoteText(quote, words))}`];
     }
     case 'votedBefore':
-      return [mrkdwn`${text.votedBefore(missingOf(request.approval))}`];
+      return [
+        mrkdwn`${text.votedBefore(Math.max(1, missingOf(request.approval?.demands ?? [], request.approval?.votes ?? [])))}`,
+      ];
     case 'policy':
       return refused.breaches.length === 0
         ? [mrkdwn`${text.policyUnread}`]
@@ -121,15 +123,6 @@ export function namesOf(users: readonly string[], text: Text['decision']): Mrkdw
   const shown = joined(users.slice(0, NAMED_MAX).map(userMention), ', ');
   return users.length <= NAMED_MAX ? shown : mrkdwn`${shown} ${text.andMore(users.length - NAMED_MAX)}`;
 }
-
-/** How many more have to agree, by the demand that lacks most. */
-const missingOf = (approval: Approval | null): number =>
-  Math.max(
-    1,
-    ...(approval?.demands ?? [])
-      .filter((demand) => !isMet(demand, approval?.votes ?? []))
-      .map(({ needed, users }) => needed - (approval?.votes ?? []).filter(({ by }) => users.includes(by)).length),
-  );
 
 const overdraftText = ({ shared, line, perMonth, spent, cost }: Overdraft, text: Text['decision']): string =>
   text.overBudget(shared, line, moneyText(perMonth), moneyText(spent), moneyText(cost));
