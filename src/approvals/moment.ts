@@ -1,9 +1,9 @@
 import { monthOf } from '../core/budget.ts';
 import { type Click, type Moment, refusalOf } from '../core/decide.ts';
-import type { Failure } from '../core/failure.ts';
 import { orderOf } from '../core/quote.ts';
 import type { Request } from '../core/request.ts';
 import { fail } from '../core/result.ts';
+import { failureOf } from '../ecs/failures.ts';
 import { clientTokens, type Desk } from './desk.ts';
 
 /** What a decision depends on, with the version of the spending on which it was judged; null where that does not matter. */
@@ -51,14 +51,6 @@ const rulesNow = ({ policy, authority, clock }: Desk) => ({
   admins: authority.admins(),
 });
 
-const NOT_ASKED: Failure = {
-  kind: 'notSent',
-  code: null,
-  detail: '',
-  requestId: null,
-  retryAfterMs: null,
-  api: null,
-  missing: null,
-};
+const NOT_ASKED = failureOf('notSent', { detail: '' });
 
 const UNASKED = { price: fail(NOT_ASKED), balance: fail(NOT_ASKED), month: [], clientTokens: [] } as const;

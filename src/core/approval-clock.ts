@@ -2,6 +2,7 @@ import { type Approval, approvalDueAt } from './approval.ts';
 import { asksOf, eventOf, noteOf } from './approval-record.ts';
 import { type Decided, expire } from './decide.ts';
 import type { Message } from './message.ts';
+import { isPerson } from './people.ts';
 import type { Request } from './request.ts';
 
 /** What has become due while a request waits for approval: its end, a reminder, or somebody else to tell. */
@@ -22,7 +23,9 @@ export function approvalDue(
     ...(reminds ? { remindAt: at + approval.remindEveryMs * 2, remindEveryMs: approval.remindEveryMs * 2 } : {}),
     ...(escalates ? { escalateAt: null, told: [...new Set([...approval.told, ...approval.escalateTo])] } : {}),
   };
-  const open = approval.told.filter((to) => !approval.votes.some(({ by }) => by === to));
+  // A channel has its own card of it, and is not called again.
+  const open = approval.told.filter((to) => isPerson(to) && !approval.votes.some(({ by }) => by === to));
+  const reminded = reminds && open.length > 0;
   const told = [...(reminds ? tell(request, 'reminder', open) : []), ...(escalates ? escalate(request, approval) : [])];
   return {
     next: { ...request, version: request.version + 1, approval: next, dueAt: approvalDueAt(next) },
@@ -34,13 +37,15 @@ export function approvalDue(
     ],
     messages: [
       ...told,
-      ...(reminds ? [noteOf(request, { what: 'reminded', by: 'bot', at, note: '' })] : []),
-      ...(escalates ? [noteOf(request, { what: 'escalated', by: 'bot', at, note: '' })] : []),
+      ...(reminded ? [noteOf(request, { what: 'reminded', by: 'bot', at, note: '' })] : []),
+      ...(escalates && approval.escalateTo.length > 0
+        ? [noteOf(request, { what: 'escalated', by: 'bot', at, note: '' })]
+        : []),
     ],
   };
 }
 
-/** People hear of it once more; a channel has its own card of it, and is not called again. */
+/** People hear of it once more. */
 const tell = ({ id }: Request, about: 'reminder' | 'escalation', to: readonly string[]): readonly Message[] =>
   to.filter(isPerson).map((user) => ({ kind: 'dm', requestId: id, user, about }));
 
@@ -51,5 +56,3 @@ const escalate = (request: Request, { told, escalateTo }: Approval): readonly Me
   ),
   ...tell(request, 'escalation', escalateTo),
 ];
-
-const isPerson = (id: string): boolean => /^[UW]/u.test(id);

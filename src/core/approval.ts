@@ -89,6 +89,10 @@ export function canonical(value: unknown): string {
 export const isMet = ({ needed, users }: Demand, votes: readonly Vote[]): boolean =>
   votes.filter(({ by }) => users.includes(by)).length >= needed;
 
+/** How many more have to agree, by the demand that lacks most; 0 or less when all are met. */
+export const missingOf = (demands: readonly Demand[], votes: readonly Vote[]): number =>
+  Math.max(...demands.map(({ needed, users }) => needed - votes.filter(({ by }) => users.includes(by)).length));
+
 /** When a waiting request has to be looked at again. */
 export const approvalDueAt = ({ expiresAt, remindAt, escalateAt }: Approval): number =>
   Math.min(expiresAt, remindAt ?? expiresAt, escalateAt ?? expiresAt);

@@ -1,7 +1,7 @@
 import type { Demand } from './approval.ts';
 import { type Overdraft, overdrafts, type Spending } from './budget.ts';
 import { type Asked, demandsOf, hopeless, votersOf } from './demands.ts';
-import { type People, type Principals, resolve } from './people.ts';
+import { isPerson, type People, type Principals, resolve } from './people.ts';
 import type { Policy } from './policy.ts';
 import { totalOf } from './quote.ts';
 
@@ -51,5 +51,3 @@ function toldOf({ approval }: Policy, requester: string, demands: readonly Deman
   const others = users.filter((user) => isPerson(user) && (selfApproval || user !== requester));
   return { users: others, channels: users.filter((id) => !isPerson(id)), unknownGroups };
 }
-
-const isPerson = (id: string): boolean => /^[UW]/u.test(id);

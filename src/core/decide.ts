@@ -1,4 +1,4 @@
-import { type Approval, approvalDueAt, type Decision, isMet, type Vote } from './approval.ts';
+import { type Approval, approvalDueAt, type Decision, isMet, missingOf, type Vote } from './approval.ts';
 import { asksOf, cardOf, eventOf, noteOf } from './approval-record.ts';
 import {
   type Bar,
@@ -133,9 +133,7 @@ function approve(request: Request, approval: Approval, click: Click, moment: Mom
     return ended(request, agreed, 'approved', click.by, click.note.trim(), moment);
   const newcomers = newVoters(moment.policy, approval, demands);
   const next: Approval = { ...agreed, told: [...approval.told, ...newcomers] };
-  const missing = Math.max(
-    ...demands.map(({ needed, users }) => needed - votes.filter(({ by }) => users.includes(by)).length),
-  );
+  const missing = missingOf(demands, votes);
   const data = { round: next.round, note: click.note.trim(), missing, approval: next };
   return {
     outcome: { is: 'voted', missing },

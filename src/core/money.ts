@@ -72,6 +72,12 @@ export function monthlyEstimate({ micros, currency }: HourlyPrice): Money {
   return { minor: narrowed(divided(micro, 10n ** BigInt(MICRO_DECIMALS - decimalsOf(currency)))), currency };
 }
 
+/** So many of `count` equal parts, rounded to the minor unit. */
+export function shareOf({ minor, currency }: Money, parts: number, count: number): Money {
+  must(Number.isSafeInteger(count) && count > 0, 'money is shared among one or more');
+  return { minor: narrowed(divided(BigInt(minor) * BigInt(parts), BigInt(count))), currency };
+}
+
 /** One of `count` equal parts, rounded to the millionth. */
 export function hourlyShare({ micros, currency }: HourlyPrice, count: number): HourlyPrice {
   must(Number.isSafeInteger(count) && count > 0, 'a price is shared among one or more');

@@ -19,6 +19,9 @@ export type NamedGroups = ReadonlyMap<string, Principals>;
 
 export const isUserGroup = (principal: string): boolean => /^S[A-Z0-9]{5,}$/u.test(principal);
 
+/** Whether it is the id of somebody, and not of a user group or a channel. */
+export const isPerson = (id: string): boolean => /^[UW]/u.test(id);
+
 /** Named people, one by one, and the Slack user groups among them whose members are not known. */
 export interface Resolved {
   readonly users: readonly string[];

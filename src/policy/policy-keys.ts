@@ -52,7 +52,7 @@ export const POLICY_KEYS = [
   {
     key: 'notify',
     sentence:
-      'Who is told that something waits: people and channel ids. Left out: everybody who may agree. An empty list: nobody beside the channel it was asked for in. Nobody may approve because they are told.',
+      'Who is told that something waits: people and channel ids. Left out: everybody who may agree. An empty list: nobody beside the channel it was asked for in. Invite the bot to private channels that are named, or nothing arrives there. Nobody may approve because they are told.',
   },
   {
     key: 'expireAfter',
@@ -81,6 +81,6 @@ export const POLICY_KEYS = [
   {
     key: 'budgets',
     sentence:
-      'What may be spent in a calendar month (UTC): a list of `{ who, perMonth }`. `who` is `each` for everybody alone, or a group or list of people for all of them together. What exceeds one is refused.',
+      'What may be spent in a calendar month (UTC): a list of `{ who, perMonth }`. `who` is `each` for everybody alone, or a group or list of people for all of them together. What exceeds one is refused. A request counts in the month in which it was asked for, while it waits too, and until it ends without anything bought; one without a known price, or with one in another currency, is not counted.',
   },
 ] as const satisfies readonly { readonly key: string; readonly sentence: string }[];

@@ -18,7 +18,7 @@ import {
   sampleDemand,
 } from './gallery-approval-samples.ts';
 import { decisionSamples } from './gallery-decisions.ts';
-import { sampleInstance } from './gallery-samples.ts';
+import { sampleFailure, sampleInstance } from './gallery-samples.ts';
 
 type Sample = readonly [name: string, blocksOrView: unknown];
 type Asked = Request & { readonly approval: Approval };
@@ -78,6 +78,7 @@ function cards(): Sample[] {
     ...without,
     ['card: approved and being created', approvedCard({ amount: 3 }, false)],
     ['card: approved by two and running', approvedCard({ charge: PAY_AS_YOU_GO }, true)],
+    ['card: prepaid, of which one was not to be had', partlyBoughtCard()],
   ];
 }
 
@@ -90,6 +91,14 @@ function approvedCard(sample: AskedSample, running: boolean) {
   const votes = [...request.approval.votes, { ...VOTE, by: PEOPLE.priya }];
   const ended: Asked = { ...request, state: 'finished', finishedAt: request.createdAt + 9e6 };
   return renderCard({ ...ended, approval: { ...ended.approval, votes } }, instances).blocks;
+}
+
+function partlyBoughtCard() {
+  const request = sampleDecided('approved', { amount: 3 });
+  const instances = (['running', 'failed', 'running'] as const).map((stage, i) =>
+    sampleInstance({ ...request, approval: null }, i + 1, stage, sampleFailure('priceChanged')),
+  );
+  return renderCard({ ...request, state: 'finished', finishedAt: request.createdAt + 9e6 }, instances).blocks;
 }
 
 function asks(): Sample[] {

@@ -1,7 +1,8 @@
 import type { Taken } from '../approvals/take-click.ts';
-import { type Approval, isMet } from '../core/approval.ts';
+import { type Approval, missingOf } from '../core/approval.ts';
 import type { Overdraft } from '../core/budget.ts';
 import type { Click, Refused } from '../core/decide.ts';
+import { votersOf } from '../core/demands.ts';
 import { add } from '../core/money.ts';
 import type { Quote } from '../core/quote.ts';
 import type { Request } from '../core/request.ts';
@@ -34,7 +35,7 @@ function linesOf(taken: Taken, click: Click, words: Words): readonly Mrkdwn[] {
     case 'approved':
       return [
         mrkdwn`${text.approved(request.amount)}`,
-        ...(freeze === null ? [] : [mrkdwn`🧊 ${text.frozen(freeze.reason)}`]),
+        ...(freeze === null ? [] : [mrkdwn`🧊 ${text.frozen(freeze.reason, request.spec.charge.kind)}`]),
       ];
     case 'voted':
       return [mrkdwn`${text.voted(outcome.missing)}`];
@@ -75,13 +76,15 @@ function refusal(refused: Refused, request: Request, click: Click, words: Words)
       return [mrkdwn`${text.otherPrice(quoteText(before, words), quoteText(quote, words))}`];
     }
     case 'votedBefore':
-      return [mrkdwn`${text.votedBefore(missingOf(request.approval))}`];
+      return [
+        mrkdwn`${text.votedBefore(Math.max(1, missingOf(request.approval?.demands ?? [], request.approval?.votes ?? [])))}`,
+      ];
     case 'policy':
       return refused.breaches.length === 0
         ? [mrkdwn`${text.policyUnread}`]
         : [
             mrkdwn`${text.policyStricter}`,
-            ...refused.breaches.map((one) => mrkdwn`• ${policy.refusal(one, one.given)}`),
+            ...refused.breaches.map((one) => mrkdwn`• ${policy.refusalOfRequester(one, one.given)}`),
           ];
     case 'budget':
       return refused.overdrafts.map((one) => mrkdwn`${overdraftText(one, text)}`);
@@ -126,15 +129,6 @@ export function namesOf(users: readonly string[], text: Text['decision']): Mrkdw
   return users.length <= NAMED_MAX ? shown : mrkdwn`${shown} ${text.andMore(users.length - NAMED_MAX)}`;
 }
 
-/** How many more have to agree, by the demand that lacks most. */
-const missingOf = (approval: Approval | null): number =>
-  Math.max(
-    1,
-    ...(approval?.demands ?? [])
-      .filter((demand) => !isMet(demand, approval?.votes ?? []))
-      .map(({ needed, users }) => needed - (approval?.votes ?? []).filter(({ by }) => users.includes(by)).length),
-  );
-
 const overdraftText = ({ shared, line, perMonth, spent, cost }: Overdraft, text: Text['decision']): string =>
   text.overBudget(shared, line, moneyText(perMonth), moneyText(spent), moneyText(cost));
 
@@ -143,18 +137,21 @@ function quoteText(quote: Quote | null, { money, decision }: Words): string {
   return quote.kind === 'term' ? priceText(quote.price) : money.perHour(priceText(quote.price));
 }
 
-/** For whoever has submitted what others have to agree to: what happens next, and who can do it. */
-export function waitingLines(
-  { id, amount, requester }: Request,
-  approval: Approval,
-  { decision: text }: Words,
-): Mrkdwn[] {
+/** For whoever has submitted what has to be agreed to: what happens next, and who can do it. */
+export function waitingLines({ id, amount }: Request, approval: Approval, { decision: text }: Words): Mrkdwn[] {
   const until = `${new Date(approval.expiresAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-  const demands = approval.demands.map(({ needed, users }) => {
-    const others = users.filter((user) => user !== requester);
-    return others.length === 0
-      ? mrkdwn`${text.unnamed(needed)}`
-      : mrkdwn`${text.mayApprove(needed)} ${namesOf(others, text)}`;
-  });
-  return [mrkdwn`${text.submitted(id, amount)}`, ...demands, mrkdwn`${text.whatNext(until, approval.told.length > 0)}`];
+  const demands = approval.demands.map(({ needed, users }) =>
+    users.length === 0 ? mrkdwn`${text.unnamed(needed)}` : mrkdwn`${text.mayApprove(needed)} ${namesOf(users, text)}`,
+  );
+  return [
+    mrkdwn`${text.submitted(id, amount)}`,
+    ...demands,
+    mrkdwn`${text.told[whoIsTold(approval)]} ${text.whatNext(until)}`,
+  ];
+}
+
+function whoIsTold({ told, demands }: Approval): keyof Text['decision']['told'] {
+  if (told.length === 0) return 'nobody';
+  const voters = votersOf(demands);
+  return voters.length > 0 && voters.every((user) => told.includes(user)) ? 'approvers' : 'others';
 }

@@ -1,4 +1,6 @@
 import type { Approval } from '../core/approval.ts';
+import { type Instance, wasBought } from '../core/instance.ts';
+import { shareOf } from '../core/money.ts';
 import { monthlyOf, type Quote } from '../core/quote.ts';
 import type { Request } from '../core/request.ts';
 import { hourlyText, limitText, moneyText } from '../text/amounts.ts';
@@ -34,6 +36,25 @@ function priceFacts(request: Request, approval: Approval, text: Text): readonly 
     [words.priceBefore, wholePrice(approval.before, request, text)],
     [words.priceNow, now],
   ];
+}
+
+/**
+ * What has become of the money when a prepaid request has ended and not all of it was bought, as plain text; null while it is
+ * under way, and where all was bought, as the price says it then.
+ */
+export function boughtText(
+  { spec, quote, approval, amount }: Request,
+  instances: readonly Instance[],
+  text: Text,
+): string | null {
+  if (spec.charge.kind !== 'prepaid' || instances.length === 0 || instances.some(({ outcome }) => outcome === null))
+    return null;
+  const bought = instances.filter(({ cloudId }) => cloudId !== null).length;
+  const doubtful = instances.filter((one) => one.cloudId === null && wasBought(one)).length;
+  if (bought === amount) return null;
+  const { price } = approval?.quote ?? quote ?? { price: null };
+  const paid = price === null || 'micros' in price ? null : moneyText(shareOf(price, bought, amount));
+  return text.approval.bought({ bought, amount, paid, doubtful });
 }
 
 /** How it is paid for, as plain text. */

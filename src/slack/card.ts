@@ -17,8 +17,8 @@ import {
   waitingBlocks,
   withdrawnSection,
 } from './approval-blocks.ts';
-import { moneyFacts, paymentFact } from './approval-price.ts';
-import { context, facts, header, LIMITS, section } from './blocks.ts';
+import { boughtText, moneyFacts, paymentFact } from './approval-price.ts';
+import { context, facts, header, LIMITS, plain, section } from './blocks.ts';
 import { waitingSection } from './freeze-blocks.ts';
 import { isChannelId, isUserId } from './ids.ts';
 import {
@@ -102,6 +102,7 @@ function stateOf(request: Request, instances: readonly Instance[], text: Text) {
     blocks: (detail: Detail): readonly KnownBlock[] => [
       ...approvedBlocks(request, text),
       section(mrkdwn`${progressMark(request, instances)} *${progress}*`),
+      ...boughtBlocks(request, instances, text),
       ...instanceSections(instances, text, detail),
       ...waitingSections(instances, text),
       ...heldButtons(request, instances, text),
@@ -109,6 +110,11 @@ function stateOf(request: Request, instances: readonly Instance[], text: Text) {
       ...nextStepBlocks(request, instances, text),
     ],
   };
+}
+
+export function boughtBlocks(request: Request, instances: readonly Instance[], text: Text): readonly KnownBlock[] {
+  const sentence = boughtText(request, instances, text);
+  return sentence === null ? [] : [section(plain(sentence))];
 }
 
 /** Into a conversation between people nobody can be invited. */

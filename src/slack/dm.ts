@@ -3,7 +3,7 @@ import type { Request } from '../core/request.ts';
 import { summarise } from '../core/summary.ts';
 import { en, type Text } from '../text/en.ts';
 import { context, LIMITS, section } from './blocks.ts';
-import { instanceSections, troublesOf } from './card.ts';
+import { boughtBlocks, instanceSections, troublesOf } from './card.ts';
 import { isChannelId } from './ids.ts';
 import { channelMention, code, EMPTY, harmless, lines, mrkdwn, shortened, source } from './mrkdwn.ts';
 import { nextStepBlocks } from './next-step-blocks.ts';
@@ -26,6 +26,7 @@ export function renderDm(request: Request, instances: readonly Instance[], text:
     text: source(shortened(lines(plain.map(harmless)), LIMITS.messageText)),
     blocks: fitting((detail) => [
       section(mrkdwn`*${headline}*: ${title}${where}`),
+      ...boughtBlocks(request, instances, text),
       ...instanceSections(instances, text, detail),
       ...troubleBlocks(troublesOf(instances), text, detail),
       ...nextStepBlocks(request, instances, text),

@@ -167,6 +167,16 @@ describe('while it waits', () => {
     expect(next.dueAt).toBe(request.approval.expiresAt);
   });
 
+  test('nobody reads of a reminder that went to nobody', () => {
+    const votes = [{ by: 'UONE', at: NOW, note: '' }];
+    for (const toldOf of [[], ['C0BOSSES'], ['UONE']]) {
+      const request = waiting({ told: toldOf, votes, remindAt: NOW });
+      const due = approvalDue(request, request.approval, NOW);
+      expect(due.messages).toEqual([]);
+      expect(due.next.approval?.remindAt).toBeGreaterThan(NOW);
+    }
+  });
+
   test('its end comes before a reminder that is due as well, and tells the requester', () => {
     const request = waiting({ told, remindAt: NOW, expiresAt: NOW });
     const { next, messages } = approvalDue(request, request.approval, NOW);

@@ -34,6 +34,7 @@ describe('what needs approval', () => {
     const request = await bot.requestOf(view);
     expect(shown).toContain(`Your request ${request?.id} for one instance waits for approval. Nothing was bought.`);
     expect(shown).toContain(`One of these people has to agree: <@${MARCUS}>, <@${PRIYA}>`);
+    expect(shown).toContain('They are told.');
     expect(request).toMatchObject({
       state: 'pending',
       approval: { round: 1, told: [MARCUS, PRIYA], demands: [{ line: 12, needed: 1 }], quote: { kind: 'hourly' } },
@@ -74,13 +75,20 @@ describe('what needs approval', () => {
     );
   });
 
+  test('by oneself, where the policy lets one, names oneself', async () => {
+    const { bot, view } = await opened({ ...ALWAYS, approvers: [LENA], selfApproval: true });
+    await submit(bot, view);
+    expect(textOf(await bot.view((other) => other.hash !== view.hash))).toContain(
+      `One of these people has to agree: <@${LENA}>`,
+    );
+  });
+
   test('of a user group that cannot be read waits: it may become known', async () => {
     const { bot, view } = await opened({ ...ALWAYS, approvers: ['S0APPROVE1'] });
     await submit(bot, view);
     const shown = textOf(await bot.view((other) => other.hash !== view.hash));
-    expect(shown).toContain('One person has to agree. The policy says who may, but Slack cannot name them');
-    expect(shown).toContain('Nobody could be told: show the card to somebody who may approve it.');
-    expect(shown).not.toContain('They have been told');
+    expect(shown).toContain('Slack cannot name them');
+    expect(shown).toContain('Nobody is told of it beside the card: ask one of them yourself.');
     expect(await bot.requestOf(view)).toMatchObject({
       state: 'pending',
       approval: { told: [], demands: [{ users: [], unknownGroups: ['S0APPROVE1'] }] },
@@ -91,6 +99,9 @@ describe('what needs approval', () => {
     const notify = ['C0PURCHASE', PRIYA, LENA];
     const { bot, view } = await opened({ ...ALWAYS, notify, escalation: { afterMs: 7_200_000, to: [MARCUS] } });
     await submit(bot, view);
+    expect(textOf(await bot.view((other) => other.hash !== view.hash))).toContain(
+      'Those whom the policy names for it are told.',
+    );
     const { approval, createdAt } = (await bot.requestOf(view)) ?? {};
     expect(approval).toMatchObject({ told: ['C0PURCHASE', PRIYA], escalateTo: [MARCUS] });
     expect(approval?.escalateAt).toBe((createdAt ?? 0) + 7_200_000);

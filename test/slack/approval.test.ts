@@ -1,6 +1,6 @@
 import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
 import { expect, test } from 'vitest';
-import { PAY_AS_YOU_GO } from '../../src/core/charge.ts';
+import { type Charge, PAY_AS_YOU_GO } from '../../src/core/charge.ts';
 import {
   PEOPLE,
   sampleAsked,
@@ -9,14 +9,16 @@ import {
   sampleDecisionNote,
   sampleDemand,
 } from '../../src/sandbox/gallery-approval-samples.ts';
-import { sampleInstance, sampleRequest, sampleState } from '../../src/sandbox/gallery-samples.ts';
+import { sampleFailure, sampleInstance, sampleRequest, sampleState } from '../../src/sandbox/gallery-samples.ts';
 import { checkBlocks, checkView } from '../../src/sandbox/slack/blockkit/check.ts';
+import { answerTo } from '../../src/slack/approval-answers.ts';
 import { renderEnd, renderNudge } from '../../src/slack/approval-dm.ts';
 import { readAbout } from '../../src/slack/approval-ids.ts';
 import { denyWindow, noteWindow } from '../../src/slack/approval-windows.ts';
 import { renderAsk } from '../../src/slack/ask.ts';
 import { LIMITS, textLength } from '../../src/slack/blocks.ts';
 import { renderCard } from '../../src/slack/card.ts';
+import { renderDm } from '../../src/slack/dm.ts';
 import { renderThread } from '../../src/slack/thread.ts';
 import { en } from '../../src/text/en.ts';
 
@@ -126,6 +128,51 @@ test.each(['card', 'ask'] as const)('the buttons of the %s name the round whose 
     'You agree to buy 20 × ecs.g7.large in cn-beijing-h, prepaid for 1 month. As soon as enough have agreed, CNY 30,589.92 is debited at once and not given back.',
   );
   if (kind === 'card') expect(withdraw?.confirm?.text.text).toContain('Nothing has been bought');
+});
+
+test('only of what is prepaid the approval ends during a long freeze', () => {
+  const freeze = { version: 1, reason: 'moving', by: PEOPLE.ines, at: 1, until: null };
+  const heard = (charge: Charge) => {
+    const request = sampleDecided('approved', { charge });
+    const click = { what: 'approve', by: PEOPLE.ines, round: 1, note: '' } as const;
+    return answerTo({ is: 'taken', outcome: { is: 'approved' }, request, freeze }, click, en).text;
+  };
+  expect(heard(sampleAsked().spec.charge)).toContain('longer than a day, it has to be asked for and approved anew.');
+  expect(heard(PAY_AS_YOU_GO)).toMatch(/so it waits, and goes on by itself when the freeze ends\.$/u);
+});
+
+test.each([
+  [['running', 'failed', 'running'], '2 of 3 were bought: about CNY 2,832.40 was debited.'],
+  [['failed', 'failed', 'failed'], 'Nothing was bought and nothing was debited.'],
+  [
+    ['running', 'doubtful', 'failed'],
+    '1 of 3 was bought: about CNY 1,416.20 was debited. Of 1 instance it is not known',
+  ],
+  [['running', 'running', 'running'], null],
+  [['running', 'failed', 'creating'], null],
+] as const)('what was prepaid and ended %j says what was bought and about what it cost', (stages, sentence) => {
+  const request = sampleDecided('approved', { amount: 3 });
+  const instances = stages.map((stage, i) =>
+    stage === 'doubtful'
+      ? sampleInstance({ ...request, approval: null }, i + 1, 'failed', sampleFailure('doubtful'))
+      : sampleInstance({ ...request, approval: null }, i + 1, stage),
+  );
+  for (const { blocks } of [renderCard(request, instances), renderDm(request, instances)]) {
+    if (sentence === null) expect(shown(blocks)).not.toMatch(/ bought[:.]/u);
+    else expect(shown(blocks)).toContain(sentence);
+  }
+  const byUse = sampleDecided('approved', { amount: 3, charge: PAY_AS_YOU_GO });
+  expect(shown(renderCard(byUse, instances).blocks)).not.toContain('debited');
+});
+
+test.each(['priceChanged', 'lapsed'] as const)('beside what was bought nobody reads that nothing was: %s', (kind) => {
+  const request = sampleDecided('approved', { amount: 2 });
+  const instances = (['running', 'failed'] as const).map((stage, i) =>
+    sampleInstance({ ...request, approval: null }, i + 1, stage, sampleFailure(kind)),
+  );
+  const all = shown(renderCard(request, instances).blocks);
+  expect(all).toContain('It was not bought. Ask for it again');
+  expect(all).not.toContain('Nothing was bought');
 });
 
 test('without a price the confirmation promises none', () => {

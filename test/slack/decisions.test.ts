@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ApprovalPolicy } from '../../src/core/approval-policy.ts';
+import type { ChargeKind } from '../../src/core/charge.ts';
 import type { Policy } from '../../src/core/policy.ts';
 import type { Request } from '../../src/core/request.ts';
 import { fail, ok } from '../../src/core/result.ts';
@@ -316,7 +317,8 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     await stage.bot.store.commit({ freeze: { was: null, next: freeze }, at: Date.now() });
     const said = await stage.press(MARCUS, APPROVE);
     expect(said).toContain('You have approved it');
-    expect(said).toContain('Creating is frozen just now (moving house), so the purchase waits');
+    expect(said).toContain('Creating is frozen just now (moving house), so it waits');
+    expect(said).toContain('If that takes longer than a day');
     expect((await stage.request()).state).toBe('creating');
   });
 
@@ -342,12 +344,26 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     expect((await stage.request()).state).toBe('pending');
   });
 
+  test('an approver hears what the requester may not do any more, and not that they may not themselves', async () => {
+    const stage = await stageOf(transport);
+    const granted = (charges: readonly ChargeKind[], who: readonly string[] = [LENA]) =>
+      stage.rule({}, { create: { value: [{ who, channels: 'any', charges }], line: 5 } });
+    granted(['payAsYouGo']);
+    const said = await stage.press(MARCUS, APPROVE);
+    expect(said).toContain('Whoever asked for it may not pay with “prepaid” there (policy: create, line 5).');
+    expect(said).toContain('Deny it, or press again when the policy allows it.');
+    granted(['prepaid'], [MARCUS]);
+    expect(await stage.press(MARCUS, APPROVE)).toContain(
+      'Whoever asked for it may not create instances there (policy: create, line 5).',
+    );
+  });
+
   test('a budget that others have used up meanwhile bars it', async () => {
     const budgets = [{ line: 9, who: 'each', perMonth: cny(100_000) }] as const;
     const stage = await stageOf(transport);
     stage.rule({ budgets });
     expect(await stage.press(MARCUS, APPROVE)).toContain(
-      'budget of CNY 1,000.00 a month: CNY 0.00 are spoken for, and this would add CNY 1,204.00 (policy: budgets, line 9). Nothing was bought. Press again when there is room in it, or deny it.',
+      'budget of CNY 1,000.00 a month: CNY 0.00 are spoken for, and this would add CNY 1,204.00 (policy: budgets, line 9). Nothing was bought. Deny it, or press again when the budget has room.',
     );
     expect((await stage.request()).state).toBe('pending');
   });

@@ -15,6 +15,13 @@ function whenApproved(charge: Charge['kind'], price: string | null): string {
     : `As soon as enough have agreed it is created, and billed from then on: ${price}.`;
 }
 
+interface Bought {
+  readonly bought: number;
+  readonly amount: number;
+  readonly paid: string | null;
+  readonly doubtful: number;
+}
+
 const MILESTONE: Readonly<Record<DecisionNote['what'], string>> = {
   voted: 'Agreed',
   approved: 'Approved',
@@ -35,7 +42,7 @@ const MEANS: Readonly<Record<DecisionNote['what'], string>> = {
   expired: 'Nobody has decided in time. Nothing was bought.',
   askedAgain:
     'The price had changed when it was to be approved. Everybody has to agree anew, to the price of now. Nothing was bought.',
-  reminded: 'Those who may approve were reminded. Nothing was bought yet.',
+  reminded: 'Those who were told of it and have not agreed were reminded. Nothing was bought yet.',
   escalated: 'Nobody has decided for so long that the others whom the policy names were told.',
 };
 
@@ -71,6 +78,14 @@ export const approval = {
   expires: 'It expires',
   nothingYet: 'Nothing has been bought yet.',
   whenApproved,
+
+  /** @param doubtful of how many nobody knows; `paid`: about what was debited, null where there was no price */
+  bought: ({ bought, amount, paid, doubtful }: Bought): string => {
+    const open = doubtful === 0 ? '' : ` Of ${counted(doubtful, 'instance')} it is not known: look below.`;
+    if (bought === 0) return doubtful === 0 ? 'Nothing was bought and nothing was debited.' : open.trim();
+    const debited = paid === null ? '' : `: about ${paid} was debited`;
+    return `${bought} of ${amount} ${bought === 1 ? 'was' : 'were'} bought${debited}.${open}`;
+  },
 
   approve: 'Approve',
   approveWithNote: 'Approve with a note…',

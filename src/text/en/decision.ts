@@ -1,3 +1,4 @@
+import type { ChargeKind } from '../../core/charge.ts';
 import type { Click } from '../../core/decide.ts';
 import type { Failure } from '../../core/failure.ts';
 import type { Standing } from '../../core/people.ts';
@@ -27,8 +28,13 @@ export const decision = {
   unnamed: (needed: number): string =>
     `${needed === 1 ? 'One person has' : `${needed} people have`} to agree. The policy says who may, but Slack cannot name them at this moment.`,
   andMore: (count: number): string => `and ${count} more`,
-  whatNext: (until: string, isTold: boolean): string =>
-    `${isTold ? 'They have been told.' : 'Nobody could be told: show the card to somebody who may approve it.'} The card says how it stands, you hear of the end in your direct messages, and you can withdraw it on the card. If nobody decides by ${until}, it ends by itself.`,
+  told: {
+    approvers: 'They are told.',
+    others: 'Those whom the policy names for it are told.',
+    nobody: 'Nobody is told of it beside the card: ask one of them yourself.',
+  },
+  whatNext: (until: string): string =>
+    `The card says how it stands, you hear of the end in your direct messages, and you can withdraw it on the card. If nobody decides by ${until}, it ends by itself.`,
 
   priceUnknown: (failure: Failure | null): string =>
     `What is prepaid is approved at its price, and Alibaba Cloud ${failure === null ? 'names none for it at this moment, perhaps because it is not sold in this zone just now' : 'did not tell it'}. Nothing was submitted. ${failure === null ? 'Another zone, type or disk may have one; or try again in a minute.' : unread(failure)}`,
@@ -37,12 +43,13 @@ export const decision = {
   notSubmitted: 'Nothing was submitted.',
   /** Of somebody else's budget, or a shared one. */
   overBudget: (shared: boolean, line: number, perMonth: string, spent: string, cost: string): string =>
-    `It would exceed ${shared ? 'a shared budget' : 'the requester’s budget'} of ${perMonth} a month: ${spent} are spoken for, and this would add ${cost} (policy: budgets, line ${line}). ${NOTHING} Press again when there is room in it, or deny it.`,
+    `It would exceed ${shared ? 'a shared budget' : 'the requester’s budget'} of ${perMonth} a month: ${spent} are spoken for, and this would add ${cost} (policy: budgets, line ${line}). ${NOTHING} Deny it, or press again when the budget has room.`,
 
   approved: (amount: number): string =>
     `You have approved it: ${instances(amount)} ${amount === 1 ? 'is' : 'are'} being bought. The card and its thread tell the rest.`,
-  frozen: (reason: string): string =>
-    `Creating is frozen just now (${reason}), so the purchase waits, and goes on by itself when the freeze ends. If that takes longer than a day, it has to be approved anew.`,
+  /** What is prepaid is bought within a day of its approval, or not at all; see core/last-look.ts. */
+  frozen: (reason: string, charge: ChargeKind): string =>
+    `Creating is frozen just now (${reason}), so it waits, and goes on by itself when the freeze ends.${charge === 'prepaid' ? ' If that takes longer than a day, it has to be asked for and approved anew.' : ''}`,
   voted: (missing: number): string => `You have agreed. ${people(missing)} must agree before anything is bought.`,
   /** Followed by the requester's name, then a full stop. */
   denied: `Denied. ${NOTHING} The reason was told to`,
@@ -84,7 +91,7 @@ export const decision = {
   noReason: 'Write why, so that the requester can read it.',
   votedBefore: (missing: number): string =>
     `You have agreed already. ${people(missing)} must agree before anything is bought.`,
-  policyStricter: `The policy does not allow this any more, so it cannot be approved. ${NOTHING}`,
+  policyStricter: `The policy does not allow this any more, so it cannot be approved. ${NOTHING} Deny it, or press again when the policy allows it.`,
   policyUnread: `Whether the policy still allows this depends on a Slack user group that cannot be read at this moment. ${NOTHING} Press again in a minute.`,
   priceUnreadable: (failure: Failure | null): string =>
     failure === null

@@ -142,12 +142,12 @@ const kinds: Readonly<Record<FailureKind, FailureText>> = {
   priceChanged: {
     title: 'The price has changed',
     cause: 'Right before it was to be bought, Alibaba Cloud asked another price than the one that was approved.',
-    next: 'Nothing was bought. Ask again, and have the new price approved.',
+    next: 'It was not bought. Ask for it again, and have the new price approved.',
   },
   lapsed: {
     title: 'The approval is too old',
     cause: 'It could not be bought in the time for which the approval holds, for example because of a freeze.',
-    next: 'Nothing was bought. Ask again, and have it approved anew.',
+    next: 'It was not bought. Ask for it again, and have it approved anew.',
   },
   unknown: {
     title: 'Alibaba Cloud refused it',

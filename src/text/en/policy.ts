@@ -57,10 +57,20 @@ function refusal(fired: FiredRule, given: string): string {
   }
 }
 
+/** The same for whoever is to agree to what somebody else has asked for. */
+function refusalOfRequester(fired: FiredRule, given: string): string {
+  if (fired.rule === 'create') return `Whoever asked for it may not create instances there ${where(fired)}.`;
+  if (fired.rule !== 'charges') return refusal(fired, given);
+  return fired.line === null
+    ? 'Without a policy file only admins may ask for what is prepaid, and whoever asked for it is none.'
+    : `Whoever asked for it may not pay with ${quoted(given)} there ${where(fired)}.`;
+}
+
 /** What the policy allows, refuses and is asked about. */
 export const policy = {
   ...policyAsking,
   refusal,
+  refusalOfRequester,
   listed,
   title: 'What the policy allows you here',
   none: 'There is no policy file: everyone may create pay-as-you-go and spot instances anywhere, up to 20 per request. Admins alone may ask for prepaid ones, and another admin has to agree.',
