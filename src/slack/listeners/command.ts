@@ -137,7 +137,7 @@ function commandContext(room: Room, called: Called): CommandContext {
       await tell(search.answer);
       return null;
     },
-    sayInstance: async (found) => tell(await showAnswer(room, client, found)),
+    sayInstance: async (found) => tell(await showAnswer(room, client, found, { user, isAdmin })),
     async openCreateForm(draft, problems) {
       const refused = refusedHere(room, where);
       if (refused !== null) return tell(ephemeral(refused));
