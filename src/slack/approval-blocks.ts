@@ -69,7 +69,8 @@ export function plainWaiting(request: Asked, text: Text): string {
 export const plainEnd = ({ decision }: Approval, { approval: words }: Text): string =>
   decision === null ? '' : words.plainState[decision.is];
 
-function demandLines(request: Asked, { approval: words }: Text, max: number): readonly Mrkdwn[] {
+/** Each rule: who has agreed, and who may. */
+export function demandLines(request: Asked, { approval: words }: Text, max: number): readonly Mrkdwn[] {
   const { demands, votes } = request.approval;
   const rows = demands
     .slice(0, RULES_MAX)
@@ -114,15 +115,21 @@ function upTo(items: readonly (string | Mrkdwn)[], words: Text['approval'], max:
 const votesFor = ({ users }: Demand, votes: readonly Vote[]): readonly string[] =>
   votes.map(({ by }) => by).filter((by) => users.includes(by));
 
-/** Their values name the round whose price they stand under. */
 function decisionButtons(request: Asked, text: Text): ActionsBlock {
+  const value = aboutValue({ requestId: request.id, round: request.approval.round });
+  const words = text.approval;
+  return actions('approval', [...voteButtons(request, text), withdrawButton(value, words.confirmWithdraw, words)]);
+}
+
+/** For those who decide. Their values name the round whose price they stand under. */
+export function voteButtons(request: Asked, text: Text): readonly Button[] {
   const { approval, spec } = request;
   const words = text.approval;
   const value = aboutValue({ requestId: request.id, round: approval.round });
   const short = shortPrice(approval.quote, text);
   const { title, text: says, yes, no } = words.confirmApprove;
   const agree = says(requestTitle(request, text), spec.charge, short);
-  return actions('approval', [
+  return [
     button({
       text: words.approve,
       actionId: APPROVE,
@@ -132,8 +139,7 @@ function decisionButtons(request: Asked, text: Text): ActionsBlock {
     }),
     button({ text: words.approveWithNote, actionId: APPROVE_WITH_NOTE, value }),
     button({ text: words.deny, actionId: DENY, value, style: 'danger' }),
-    withdrawButton(value, words.confirmWithdraw, words),
-  ]);
+  ];
 }
 
 const withdrawButton = (
