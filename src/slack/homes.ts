@@ -121,10 +121,13 @@ export function keepHomes({ store, clock, log, draw, drawWithoutStore, publish }
       }
     }
   };
-  void keepUp();
+  let running = false;
 
   return {
     async opened(user, stands) {
+      // Not before: a bot that could not be started leaves nothing behind that would have to be stopped.
+      if (!running) void keepUp();
+      running = true;
       const home = homes.get(user) ?? { openedAt: 0, hash: null, dueAt: null, turn: Promise.resolve() };
       home.openedAt = clock.now();
       if (!stands) home.hash = null;
