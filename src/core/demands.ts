@@ -88,3 +88,7 @@ export function newVoters(
   const known = [...votersOf(before), ...told];
   return votersOf(demands).filter((user) => !known.includes(user));
 }
+
+/** Whether somebody is asked to decide and has not agreed, as far as the last judgement knows: to be shown, and no right. */
+export const waitsFor = (user: string, { demands, votes }: Pick<Approval, 'demands' | 'votes'>): boolean =>
+  votersOf(demands).includes(user) && !votes.some(({ by }) => by === user);

@@ -130,7 +130,9 @@ function someUnread(): Pick<ListShown, 'unread'> {
 }
 
 const instance = (found: Found, over: Partial<InstanceShown> = {}): unknown =>
-  showMessage({ found, request: null, disks: DISKS, cardUrl: null, at: AT, ...over }, en).blocks;
+  showMessage({ found, request: null, disks: DISKS, cardUrl: null, reader: OWNER, at: AT, ...over }, en).blocks;
+
+const OWNER = { user: OWN.requester, isAdmin: false };
 
 const DISKS: InstanceShown['disks'] = [
   { id: 'd-1', kind: 'system', category: 'cloud_essd', performanceLevel: 'PL1', sizeGiB: 40 },
@@ -147,6 +149,10 @@ function instances(): Sample[] {
     [
       'show: of the bot, with its card',
       instance({ cloud: sampleCloud(), own: OWN }, { request: REQUEST, cardUrl: card }),
+    ],
+    [
+      'show: of the bot, to somebody else',
+      instance({ cloud: sampleCloud(), own: OWN }, { request: REQUEST, reader: { user: 'U2', isAdmin: false } }),
     ],
     ['show: of others', instance(others({}))],
     [

@@ -15,7 +15,6 @@ import {
 } from '../slack/create-form.ts';
 import type { FormPlan } from '../slack/form-plan.ts';
 import { ephemeral, helpMessage } from '../slack/help-message.ts';
-import { homeView } from '../slack/home.ts';
 import { openingSentence } from '../slack/listeners/opening-sentence.ts';
 import { en } from '../text/en.ts';
 import { costNow, FILLED, LISTS, META, planOf } from './gallery-form.ts';
@@ -25,7 +24,7 @@ import { sampleFailure, sampleQuote } from './gallery-samples.ts';
 
 type Sample = readonly [name: string, blocksOrView: unknown];
 
-/** Every view of the create form, the home, and what a command is answered. */
+/** Every view of the create form, and what a command is answered. */
 export const modalSamples = (): readonly Sample[] => [
   ...forms(),
   ...costs(),
@@ -175,7 +174,6 @@ function answers(): Sample[] {
   const again = '/ecs create type=ecs.g7.large amount=2';
   const said = (name: string, sentence: string): Sample => [`answer: ${name}`, ephemeral(sentence).blocks];
   return [
-    ['home', homeView(en)],
     ['answer: help', helpMessage(allowed(commands, false), null, en).blocks],
     [
       'answer: a misspelt command',

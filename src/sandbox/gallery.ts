@@ -7,6 +7,7 @@ import { approvalSamples } from './gallery-approval.ts';
 import { doctorSamples } from './gallery-doctor.ts';
 import { freezeSamples } from './gallery-freeze.ts';
 import { histories } from './gallery-history.ts';
+import { homeSamples } from './gallery-home.ts';
 import { instanceSamples } from './gallery-instances.ts';
 import { modalSamples } from './gallery-modals.ts';
 import { paymentCards } from './gallery-payment.ts';
@@ -21,6 +22,7 @@ export type GalleryEntry = readonly [name: string, blocksOrView: unknown];
 export function galleryEntries(): readonly GalleryEntry[] {
   return [
     ...modalSamples(),
+    ...homeSamples(),
     ...freezeSamples(),
     ...policySamples(),
     ...approvalSamples(),

@@ -7,6 +7,7 @@ import { fail, ok, type Result } from '../core/result.ts';
 import { boltLog } from './bolt-log.ts';
 import { describeError } from './describe-error.ts';
 import type { Connection } from './doctor/care.ts';
+import { homesOf } from './homes-of.ts';
 import { makeInHand } from './in-hand.ts';
 import { listen } from './listen.ts';
 import type { Room } from './room.ts';
@@ -59,7 +60,7 @@ interface Transport {
   port(): number | null;
 }
 
-type SlackAppOptions = Omit<Room, 'turns' | 'approvals' | 'connection'> & { readonly config: SlackConfig };
+type SlackAppOptions = Omit<Room, 'turns' | 'approvals' | 'connection' | 'homes'> & { readonly config: SlackConfig };
 
 /**
  * The Bolt app with every listener, in Socket Mode or HTTP mode. Errors of listeners are logged by their codes. A rejection
@@ -76,19 +77,21 @@ export function makeSlackApp({ config, ...given }: SlackAppOptions): SlackApp {
     logger,
   };
   const transport = config.mode === 'socket' ? socketTransport(config, given) : httpTransport(config, given);
+  // Filled by start(): Bolt itself would ask for it at each event while Slack does not answer.
+  let bot: Checked = {};
+  const homes = homesOf(given, new WebClient(config.botToken, clientOptions), () => bot.url ?? null);
   const room: Room = {
     ...given,
+    homes,
     approvals: makeApprovals(given),
     turns: makeTurns(),
     connection: transport.connection,
   };
   const inHand = makeInHand(room.clock);
-  // Filled by start(): Bolt itself would ask for it at each event while Slack does not answer.
-  let bot: { botId?: string; botUserId?: string } = {};
   let stopped = false;
   const app = new App({
     receiver: transport.receiver,
-    authorize: async () => ({ botToken: config.botToken, ...bot }),
+    authorize: async () => ({ botToken: config.botToken, ...bot.ids }),
     clientOptions,
     logger,
     convoStore: false,
@@ -107,6 +110,7 @@ export function makeSlackApp({ config, ...given }: SlackAppOptions): SlackApp {
     },
     async stop() {
       stopped = true;
+      homes.stop();
       await inHand.finished(IN_HAND_MS);
       await transport.stop();
       await inHand.finished(IN_HAND_MS);
@@ -117,20 +121,28 @@ export function makeSlackApp({ config, ...given }: SlackAppOptions): SlackApp {
   };
 }
 
+/** What Slack says of the bot. */
+interface Checked {
+  readonly ids?: { readonly botId?: string; readonly botUserId?: string };
+  /** Where the workspace is on the web. */
+  readonly url?: string;
+}
+
 async function checkBotToken(
   { botToken, apiUrl }: SlackConfig,
   logger: ReturnType<typeof boltLog>,
-): Promise<Result<{ botId?: string; botUserId?: string }, StartTrouble>> {
+): Promise<Result<Checked, StartTrouble>> {
   const client = startClient(botToken, apiUrl, logger);
   const answer = await asked(() => client.auth.test());
   if (!answer.ok) return fail(botTokenTrouble(answer.error, apiUrl));
-  const { bot_id, user_id, response_metadata } = answer.value;
+  const { bot_id, user_id, url, response_metadata } = answer.value;
   const missing = missingScopeSentence(response_metadata?.scopes ?? null);
   if (missing !== null) return fail(lasting(missing));
-  return ok({
+  const ids = {
     ...(bot_id === undefined ? {} : { botId: bot_id }),
     ...(user_id === undefined ? {} : { botUserId: user_id }),
-  });
+  };
+  return ok({ ids, ...(url?.startsWith('https://') ? { url } : {}) });
 }
 
 /** A short network trouble at the start is waited out; the rest is told. */

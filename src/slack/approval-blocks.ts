@@ -77,7 +77,8 @@ export function plainWaiting(request: Asked, text: Text): string {
 export const plainEnd = ({ decision }: Approval, { approval: words }: Text): string =>
   decision === null ? '' : words.plainState[decision.is];
 
-function demandLines(request: Asked, { approval: words }: Text, max: number): readonly Mrkdwn[] {
+/** Each rule: who has agreed, and who may. */
+export function demandLines(request: Asked, { approval: words }: Text, max: number): readonly Mrkdwn[] {
   const { demands, votes } = request.approval;
   const rows = demands
     .slice(0, RULES_MAX)
@@ -122,15 +123,22 @@ function upTo(items: readonly (string | Mrkdwn)[], words: Text['approval'], max:
 const votesFor = ({ users }: Demand, votes: readonly Vote[]): readonly string[] =>
   votes.map(({ by }) => by).filter((by) => users.includes(by));
 
-/** Their values name the round whose price they stand under. */
 function decisionButtons(request: Asked, text: Text, readers: Readers): ActionsBlock {
+  const value = aboutValue({ requestId: request.id, round: request.approval.round });
+  const words = text.approval;
+  const withdraw = readers === 'everybody' ? [withdrawButton(value, words.confirmWithdraw, words)] : [];
+  return actions('approval', [...voteButtons(request, text), ...withdraw]);
+}
+
+/** For those who decide. Their values name the round whose price they stand under. */
+export function voteButtons(request: Asked, text: Text): readonly Button[] {
   const { approval, spec } = request;
   const words = text.approval;
   const value = aboutValue({ requestId: request.id, round: approval.round });
   const short = shortPrice(approval.quote, text);
   const { title, text: says, yes, no } = words.confirmApprove;
   const agree = says(requestTitle(request, text), spec.charge, short);
-  return actions('approval', [
+  return [
     button({
       text: words.approve,
       actionId: APPROVE,
@@ -140,8 +148,7 @@ function decisionButtons(request: Asked, text: Text, readers: Readers): ActionsB
     }),
     button({ text: words.approveWithNote, actionId: APPROVE_WITH_NOTE, value }),
     button({ text: words.deny, actionId: DENY, value, style: 'danger' }),
-    ...(readers === 'everybody' ? [withdrawButton(value, words.confirmWithdraw, words)] : []),
-  ]);
+  ];
 }
 
 const withdrawButton = (

@@ -1,16 +1,173 @@
-import type { HomeView } from '@slack/types';
+import type { HomeView, KnownBlock, SectionBlock } from '@slack/types';
+import type { Instance } from '../core/instance.ts';
+import type { Orderer } from '../core/order-power.ts';
+import type { Request } from '../core/request.ts';
+import { summarise } from '../core/summary.ts';
+import { moneyText } from '../text/amounts.ts';
 import type { Text } from '../text/en.ts';
-import { actions, button, header, plain, section } from './blocks.ts';
+import { type Asked, demandLines, voteButtons } from './approval-blocks.ts';
+import { priceFacts } from './approval-price.ts';
+import { actions, button, context, facts, header, plain, section } from './blocks.ts';
+import { specFacts } from './card.ts';
+import type { Mine, Spent } from './gather-home.ts';
+import { isChannelId } from './ids.ts';
+import { actionsFor } from './instance-actions.ts';
+import {
+  channelMention,
+  clip,
+  code,
+  EMPTY,
+  joined,
+  lines,
+  link,
+  type Mrkdwn,
+  moment,
+  mrkdwn,
+  source,
+  userMention,
+} from './mrkdwn.ts';
+import { RUN_BESIDE, runButton } from './run-buttons.ts';
+import { addresses, requestTitle, standingOf } from './standing.ts';
 
+/** Opens the form; its value is what the form starts from, see `readOrder`. */
 export const HOME_CREATE = 'home_create';
 
-/** What the bot does, how to begin, and a button to do so. */
-export const homeView = ({ modal: { home } }: Pick<Text, 'modal'>): HomeView => ({
-  type: 'home',
-  blocks: [
-    header(home.title),
-    section(plain(home.what)),
-    section(plain(home.how)),
-    actions('home', [button({ text: home.button, actionId: HOME_CREATE, style: 'primary' })]),
-  ],
-});
+const PRESETS_MAX = 10;
+const PEOPLE_MAX = 3;
+const NAME_MAX = 40;
+
+export interface HomeShown {
+  readonly reader: Orderer;
+  /** Names of the policy's presets. */
+  readonly presets: readonly string[];
+  /** Null while the store cannot be read. */
+  readonly mine: Mine | null;
+}
+
+/** What waits for somebody, what is theirs, and what they can do. Says the same for as long as nothing has changed. */
+export function homeView({ reader, presets, mine }: HomeShown, text: Text): HomeView {
+  return {
+    type: 'home',
+    blocks: [
+      header(text.home.title),
+      section(plain(text.home.what)),
+      ...beginnings(presets, mine, text),
+      ...(mine === null
+        ? [section(plain(text.home.storeDown))]
+        : [
+            ...waitingFor(mine, text),
+            ...instancesOf(mine, reader, text),
+            ...requestsOf(mine, text),
+            ...spentBlocks(mine.spent, text),
+          ]),
+    ],
+  };
+}
+
+function beginnings(presets: readonly string[], mine: Mine | null, { home }: Text): readonly KnownBlock[] {
+  const hasLast = mine !== null && mine.requests.length > 0;
+  const named = presets.slice(0, PRESETS_MAX);
+  return [
+    actions('home', [
+      button({ text: home.create, actionId: HOME_CREATE, style: 'primary' }),
+      ...(hasLast ? [button({ text: home.again, actionId: `${HOME_CREATE}:last`, value: 'last' })] : []),
+      runButton(RUN_BESIDE, 'help', home.help, 'help'),
+    ]),
+    ...(named.length === 0
+      ? []
+      : [
+          context(plain(home.presets)),
+          actions(
+            'home_presets',
+            named.map((name, n) => button({ text: name, actionId: `${HOME_CREATE}:${n}`, value: name })),
+          ),
+        ]),
+  ];
+}
+
+function waitingFor({ waiting }: Mine, text: Text): readonly KnownBlock[] {
+  const words = text.home.waiting;
+  return [
+    header(words.title),
+    ...(waiting.requests.length === 0 ? [section(plain(words.none))] : []),
+    ...waiting.requests.flatMap(({ request, cardUrl }) => waitingBlocks(request, cardUrl, text)),
+    ...(waiting.more > 0 ? [context(plain(words.more(waiting.more)))] : []),
+  ];
+}
+
+function waitingBlocks(request: Asked, cardUrl: string | null, text: Text): readonly KnownBlock[] {
+  const { approval, requester, channel } = request;
+  const where = isChannelId(channel) ? mrkdwn` ${text.approval.ask.askedIn} ${channelMention(channel)}` : EMPTY;
+  const small = [
+    ...demandLines(request, text, PEOPLE_MAX),
+    mrkdwn`${text.approval.expires} ${moment(approval.expiresAt)}.`,
+    ...(cardUrl === null ? [] : [link(cardUrl, text.home.requests.openCard)]),
+  ];
+  return [
+    section(
+      mrkdwn`⏳ *${requestTitle(request, text)}*\n${text.card.askedBy} ${userMention(requester)}${where} · ${moment(request.createdAt)}`,
+    ),
+    facts([...priceFacts(request, approval, text), ...specFacts(request, text)]),
+    context(lines(small)),
+    actions(`home_vote_${request.id}`, voteButtons(request, text)),
+  ];
+}
+
+function requestsOf({ requests }: Mine, text: Text): readonly KnownBlock[] {
+  const words = text.home.requests;
+  return [
+    header(words.title),
+    ...(requests.length === 0 ? [section(plain(words.none))] : []),
+    ...requests.map(({ request, instances, cardUrl }): SectionBlock => {
+      const said = section(
+        mrkdwn`*${requestTitle(request, text)}* · ${code(clip(request.spec.name, NAME_MAX))}\n${stateOf(request, instances, text)} · ${moment(request.createdAt)} · ${code(request.id)}`,
+      );
+      if (cardUrl === null) return said;
+      const open = button({ text: words.openCard, actionId: `open_card:${request.id}`, url: cardUrl });
+      return { ...said, accessory: open };
+    }),
+  ];
+}
+
+function stateOf({ state, approval }: Request, instances: readonly Instance[], text: Text): string {
+  if (state === 'creating' || state === 'finished') return text.card.progress(summarise(instances));
+  if (state !== 'pending') return text.approval.plainState[state];
+  const agreed = approval?.votes.length ?? 0;
+  const needed = Math.max(1, ...(approval?.demands ?? []).map((demand) => demand.needed));
+  return agreed === 0
+    ? `⏳ ${text.approval.waits}`
+    : `⏳ ${text.approval.waits}, ${text.approval.agreed(agreed, needed)}`;
+}
+
+function instancesOf({ instances, more }: Mine, reader: Orderer, text: Text): readonly KnownBlock[] {
+  const words = text.home.instances;
+  return [
+    header(words.title),
+    ...(instances.length === 0 ? [section(plain(words.none))] : []),
+    ...instances.flatMap((instance) => [
+      section(instanceLines(instance, text)),
+      actions(`home_instance_${instance.id}`, [
+        runButton(RUN_BESIDE, 'show', words.show, `show ${instance.id}`),
+        ...actionsFor(instance, null, reader, text),
+      ]),
+    ]),
+    ...(more > 0 ? [context(plain(words.more(more)))] : []),
+  ];
+}
+
+function instanceLines(instance: Instance, text: Text): Mrkdwn {
+  const { spec, order, outcome, cloudId } = instance;
+  const standing = text.card.standing[standingOf(instance)];
+  const state = outcome === null && order !== null ? `${standing}, ${text.power.underWay[order.what]}` : standing;
+  const at = addresses(instance, text);
+  return lines([
+    joined([code(clip(spec.name, NAME_MAX)), mrkdwn`*${state}*`, ...(source(at) === '' ? [] : [at])], ' · '),
+    joined([spec.instanceType, spec.zone, code(cloudId ?? instance.id)], ' · '),
+  ]);
+}
+
+function spentBlocks({ sums, unpriced }: Spent, { home: { spent: words } }: Text): readonly KnownBlock[] {
+  const unknown = unpriced === 0 ? '' : ` ${words.unpriced(unpriced)}`;
+  const is = sums.length === 0 ? (unpriced === 0 ? words.none : '') : words.is(sums.map(moneyText));
+  return [header(words.title), section(plain(`${is}${unknown}`.trim())), context(plain(words.how))];
+}

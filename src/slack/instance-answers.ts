@@ -2,6 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Found } from '../core/found-instance.ts';
 import { ownerOf } from '../core/found-instance.ts';
 import { parseList } from '../core/list-query.ts';
+import type { Orderer } from '../core/order-power.ts';
 import type { Request } from '../core/request.ts';
 import { section } from './blocks.ts';
 import { gatherList } from './gather-list.ts';
@@ -24,7 +25,12 @@ export async function listAnswer(room: Room, reader: Reader, words: readonly str
 }
 
 /** What `/ecs show` answers, of an instance that was found. */
-export async function showAnswer(room: Room, client: Pick<WebClient, 'chat'>, found: Found): Promise<Answer> {
+export async function showAnswer(
+  room: Room,
+  client: Pick<WebClient, 'chat'>,
+  found: Found,
+  reader: Orderer,
+): Promise<Answer> {
   const deadline = deadlineIn(room.clock);
   const { own } = found;
   const [request, disks] = await Promise.all([
@@ -32,7 +38,7 @@ export async function showAnswer(room: Room, client: Pick<WebClient, 'chat'>, fo
     disksOf(room, deadline, found),
   ]);
   const cardUrl = request === null ? null : await cardUrlOf(room, deadline, client, request);
-  return showMessage({ found, request, disks, cardUrl, at: room.clock.now() }, room.text);
+  return showMessage({ found, request, disks, cardUrl, reader, at: room.clock.now() }, room.text);
 }
 
 async function disksOf(room: Room, deadline: Deadline, { cloud }: Found): Promise<InstanceShown['disks']> {

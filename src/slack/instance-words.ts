@@ -1,6 +1,7 @@
 import type { Disk } from '../core/cloud-instance.ts';
 import type { Failure } from '../core/failure.ts';
 import { type Found, idOf, nameOf, regionOf } from '../core/found-instance.ts';
+import type { Orderer } from '../core/order-power.ts';
 import { eachOf } from '../core/quote.ts';
 import type { Request } from '../core/request.ts';
 import { hourlyText, moneyText } from '../text/amounts.ts';
@@ -52,6 +53,8 @@ export interface InstanceShown {
   readonly disks: readonly Disk[] | { readonly why: Failure | 'late' } | null;
   /** Where its request's card can be opened; null where that is not known. */
   readonly cardUrl: string | null;
+  /** Whom it is shown to: what they may order of it is offered. */
+  readonly reader: Orderer;
   /** Milliseconds UTC. */
   readonly at: number;
 }

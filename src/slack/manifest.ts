@@ -32,6 +32,7 @@ export const METHOD_SCOPES: Readonly<Record<string, readonly string[]>> = {
   'views.open': [],
   'views.update': [],
   'views.publish': [],
+  'views.push': [],
   'chat.postMessage': ['chat:write', 'chat:write.public'],
   'chat.update': ['chat:write'],
   'chat.getPermalink': [],
@@ -44,14 +45,18 @@ export const METHOD_SCOPES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** @param host `https://…` for signed HTTP; null for Socket Mode, which needs no address */
-export function manifest(commands: readonly Command[], { commands: words, modal }: Text, host: string | null): object {
+export function manifest(
+  commands: readonly Command[],
+  { commands: words, modal, home }: Text,
+  host: string | null,
+): object {
   const url = host === null ? null : new URL('/slack/events', host).href;
   return {
     _metadata: { major_version: 2, minor_version: 1 },
     display_information: {
       name: 'ECS ChatOps',
       description: 'Creates Alibaba Cloud ECS instances from Slack.',
-      long_description: `${modal.home.what}\n\n${modal.home.how}\n\n${words.quotesHint}`,
+      long_description: `${home.what}\n\n${words.quotesHint}`,
       background_color: '#1f2a44',
     },
     features: {

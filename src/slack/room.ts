@@ -13,6 +13,7 @@ import type { PowerDesk } from '../power/desk.ts';
 import type { Store } from '../store/store.ts';
 import type { Text } from '../text/en.ts';
 import type { Care, Connection } from './doctor/care.ts';
+import type { Homes } from './homes.ts';
 import type { Turns } from './turns.ts';
 
 /** What the listeners work with. */
@@ -31,6 +32,7 @@ export interface Room {
   readonly care: Care;
   readonly connection: () => Connection;
   readonly power: PowerDesk;
+  readonly homes: Homes;
   /** One for all who change forms. */
   readonly turns: Turns;
   readonly clock: Clock;

@@ -1,4 +1,4 @@
-import type { Button, KnownBlock, SectionBlock } from '@slack/types';
+import type { ActionsBlock, Button, KnownBlock, SectionBlock } from '@slack/types';
 import { refWord } from '../core/arguments.ts';
 import type { CloudInstance } from '../core/cloud-instance.ts';
 import { type Found, idOf, nameOf, ownerOf, type Unseen } from '../core/found-instance.ts';
@@ -6,6 +6,7 @@ import { REQUEST_TAG, REQUESTER_TAG } from '../core/request.ts';
 import type { Text } from '../text/en.ts';
 import { actions, button, context, header, LIMITS, marked, plain, section } from './blocks.ts';
 import type { Answer } from './help-message.ts';
+import { actionsFor } from './instance-actions.ts';
 import { exactRef, type InstanceShown, priceOf, stateText, typeOf, zoneOf } from './instance-words.ts';
 import { clip, code, EMPTY, harmless, joined, type Mrkdwn, moment, mrkdwn, source, userMention } from './mrkdwn.ts';
 import { RUN_BESIDE, RUN_HERE, runButton } from './run-buttons.ts';
@@ -18,7 +19,7 @@ const TAG_MAX = 80;
 /** Everything a person needs about one instance, for one person's eyes. */
 export function showMessage(
   shown: InstanceShown,
-  { instances: text, modal }: Pick<Text, 'instances' | 'modal'>,
+  { instances: text, modal, power }: Pick<Text, 'instances' | 'modal' | 'power'>,
 ): Answer {
   const { found } = shown;
   const { cloud } = found;
@@ -33,11 +34,22 @@ export function showMessage(
       ...(cloud === null ? [] : tagBlocks(cloud, text)),
       ...(cloud === null ? [] : [context(mrkdwn`${text.showReadAt} ${moment(shown.at, 'day and second')}`)]),
       actions('instance_actions', instanceActions(shown, text, modal.tryAgain)),
+      ...powerRow(shown, power),
     ],
   };
 }
 
-/** Everything that can be done with an instance from where it is shown. The only list. */
+/** What this person can order of it; nothing of what the bot did not create, or what is gone. */
+function powerRow({ found, reader }: InstanceShown, power: Text['power']): ActionsBlock[] {
+  const { cloud, own } = found;
+  if (own === null || (cloud === null && found.why === 'gone')) return [];
+  const { status } = cloud ?? {};
+  const seen = cloud === null || status === undefined || status === 'Unknown' ? null : { ...cloud, status };
+  const offered = actionsFor(own, seen, reader, { power });
+  return offered.length === 0 ? [] : [actions('instance_power', offered)];
+}
+
+/** What else can be done with an instance from where it is shown. */
 function instanceActions({ found, request, cardUrl }: InstanceShown, text: Words, again: string): Button[] {
   const ref = refWord(exactRef(found));
   const isLate = found.cloud === null && found.why !== 'gone';

@@ -11,5 +11,14 @@ export interface Fleet {
   withId(id: string): Promise<Instance | null>;
   /** By the cloud's ids; those the bot did not create are missing. */
   byCloudIds(cloudIds: readonly string[]): Promise<ReadonlyMap<string, Instance>>;
+  /** What waits for approval, oldest first. */
+  waiting(limit: number): Promise<readonly Request[]>;
+  /** Somebody's newest requests, newest first. */
+  newestRequestsOf(requester: string, limit: number): Promise<readonly Request[]>;
+  /** Somebody's instances that exist or may, of the newest requests first, and how many there are in all. */
+  standingOf(
+    requester: string,
+    limit: number,
+  ): Promise<{ readonly instances: readonly Instance[]; readonly total: number }>;
   requests(ids: readonly string[]): Promise<ReadonlyMap<string, Request>>;
 }

@@ -25,6 +25,7 @@ import {
 import type { DatabaseKind, Tables } from './schema.ts';
 import { readMonth } from './spending.ts';
 import { type CommitRefusal, type Outbox, type Store, StoreUnavailable } from './store.ts';
+import { touchedBy } from './touched.ts';
 import { codeOf, unavailable } from './trouble.ts';
 
 export interface StoreDeps {
@@ -54,11 +55,11 @@ export function makeStore(home: Home, deps: StoreDeps): Store {
   const write = <T>(run: (db: Kysely<Tables>) => Promise<T>): Promise<T> =>
     gate.pass(() => again(() => db.transaction().execute(run)));
 
-  const listeners = new Set<() => void>();
-  const tellListeners = () => {
-    for (const listener of listeners) callSafely(listener, deps.log);
+  const listeners = new Set<(touched: readonly string[] | null) => void>();
+  const tellListeners = (touched: readonly string[] | null) => {
+    for (const listener of listeners) callSafely(() => listener(touched), deps.log);
   };
-  const stopListening = home.listen(tellListeners);
+  const stopListening = home.listen(() => tellListeners(null));
 
   const outbox: Outbox = {
     claim: (claim) => write((trx) => claimDeliveries(trx, kind, claim)),
@@ -83,7 +84,7 @@ export function makeStore(home: Home, deps: StoreDeps): Store {
         ),
       );
       if (refusal !== null) return fail(refusal);
-      tellListeners();
+      tellListeners(touchedBy(change));
       return ok(null);
     },
     request: (id) => read((on) => readRequest(on, 'id', id)),

@@ -11,6 +11,9 @@ export const readFleet = (read: <T>(run: (db: Kysely<Tables>) => Promise<T>) => 
   newestOf: (requester, requests) => read((db) => readNewestOf(db, requester, requests)),
   withId: (id) => read(async (db) => (await readInstance(db, id)) ?? (await readByCloudIds(db, [id])).get(id) ?? null),
   byCloudIds: (cloudIds) => read((db) => readByCloudIds(db, cloudIds)),
+  waiting: (limit) => read((db) => readWaiting(db, limit)),
+  newestRequestsOf: (requester, limit) => read((db) => readNewestRequestsOf(db, requester, limit)),
+  standingOf: (requester, limit) => read((db) => readStandingOf(db, requester, limit)),
   requests: (ids) => read((db) => readRequests(db, ids)),
 });
 
@@ -26,7 +29,8 @@ async function readRegionsOf(db: Kysely<Tables>, requester: string): Promise<rea
   return rows.map(({ region }) => region);
 }
 
-async function readNewestOf(db: Kysely<Tables>, requester: string, requests: number): Promise<readonly Instance[]> {
+/** By their ids, newest first. */
+async function newestIdsOf(db: Kysely<Tables>, requester: string, limit: number): Promise<readonly string[]> {
   const newest = await db
     .selectFrom('events')
     .select(['request_id', 'seq'])
@@ -34,10 +38,15 @@ async function readNewestOf(db: Kysely<Tables>, requester: string, requests: num
     // Written out, because the index of these holds for this word alone.
     .where('kind', '=', sql.lit('request.submitted'))
     .orderBy('seq', 'desc')
-    .limit(requests)
+    .limit(limit)
     .execute();
+  return newest.map(({ request_id }) => request_id);
+}
+
+async function readNewestOf(db: Kysely<Tables>, requester: string, requests: number): Promise<readonly Instance[]> {
+  const newest = await newestIdsOf(db, requester, requests);
   if (newest.length === 0) return [];
-  const place = new Map(newest.map(({ request_id }, index) => [request_id, index]));
+  const place = new Map(newest.map((id, index) => [id, index]));
   const rows = await db
     .selectFrom('instances')
     .selectAll()
@@ -63,4 +72,40 @@ async function readRequests(db: Kysely<Tables>, ids: readonly string[]): Promise
     .where('id', 'in', [...new Set(ids)])
     .execute();
   return new Map(rows.map(toRequest).map((request) => [request.id, request]));
+}
+
+async function readWaiting(db: Kysely<Tables>, limit: number): Promise<readonly Request[]> {
+  const rows = await db
+    .selectFrom('requests')
+    .innerJoin('mailboxes', 'mailboxes.request_id', 'requests.id')
+    .select(['version', 'due_at', 'body', 'card_channel', 'card_ts'])
+    // Written out, because the index of these holds for this word alone.
+    .where('state', '=', sql.lit('pending'))
+    .orderBy('created_at')
+    .limit(limit)
+    .execute();
+  return rows.map(toRequest);
+}
+
+async function readNewestRequestsOf(db: Kysely<Tables>, requester: string, limit: number): Promise<readonly Request[]> {
+  const ids = await newestIdsOf(db, requester, limit);
+  const requests = await readRequests(db, ids);
+  return ids.flatMap((id) => requests.get(id) ?? []);
+}
+
+async function readStandingOf(db: Kysely<Tables>, requester: string, limit: number) {
+  const standing = db
+    .selectFrom('requests as r')
+    .innerJoin('instances as i', 'i.request_id', 'r.id')
+    .where('r.requester', '=', requester)
+    .where('i.name_key', 'is not', null);
+  const { total } = await standing.select((eb) => eb.fn.countAll().as('total')).executeTakeFirstOrThrow();
+  const rows = await standing
+    .select(['i.version', 'i.due_at', 'i.body'])
+    .orderBy('r.created_at', 'desc')
+    .orderBy('i.request_id')
+    .orderBy('i.ordinal')
+    .limit(limit)
+    .execute();
+  return { instances: rows.map(toInstance), total: Number(total) };
 }

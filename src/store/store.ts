@@ -195,8 +195,12 @@ export interface Store {
 
   /** True when this process alone can write here (embedded store). */
   readonly exclusive: boolean;
-  /** Called after each commit here, and with PostgreSQL after commits of other replicas too. Returns how to stop. */
-  onCommit(listener: () => void): () => void;
+  /**
+   * Called after each commit here, and with PostgreSQL after commits of other replicas too. Returns how to stop.
+   *
+   * `touched`: whom it concerns, see `touchedBy`; null when that is not known, which may be everybody.
+   */
+  onCommit(listener: (touched: readonly string[] | null) => void): () => void;
   /** Throws StoreUnavailable when the store cannot be written. */
   check(): Promise<void>;
   /** What the database is, for whoever looks after it. */

@@ -6,6 +6,7 @@ import { doctor } from './en/doctor.ts';
 import { failures } from './en/failures.ts';
 import { freeze } from './en/freeze.ts';
 import { history } from './en/history.ts';
+import { home } from './en/home.ts';
 import { instancesText } from './en/instances.ts';
 import { modal } from './en/modal.ts';
 import { money } from './en/money.ts';
@@ -23,6 +24,7 @@ export const en = {
   failures,
   freeze,
   history,
+  home,
   instances: instancesText,
   modal,
   money,

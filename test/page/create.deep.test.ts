@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { findChromium, launch, screenshot, type TestBrowser } from './browser.ts';
+import { choose } from './choose.ts';
 import { startCli } from './cli.ts';
 
 const chromium = findChromium();
@@ -154,29 +155,6 @@ async function openForm(page: Page, command: string): Promise<Locator> {
   const form = page.getByRole('dialog');
   await form.getByRole('combobox', { name: 'Security group' }).waitFor();
   return form;
-}
-
-type Choice = readonly [label: string, typed: string, wanted: RegExp];
-
-/**
- * Types into lists and picks what fits, as a person would. A choice may empty the lists that depend on it a moment later, so
- * it is gone over again until every field shows what was wanted.
- */
-async function choose(form: Locator, choices: readonly Choice[]): Promise<void> {
-  const shows = async ([label, , wanted]: Choice) =>
-    wanted.test(await form.getByRole('combobox', { name: label }).inputValue());
-  await vi.waitFor(
-    async () => {
-      for (const choice of choices) if (!(await shows(choice))) await pick(form, choice);
-      for (const choice of choices) expect(await shows(choice), `${choice[0]} is chosen`).toBe(true);
-    },
-    { timeout: 40_000 },
-  );
-}
-
-async function pick(form: Locator, [label, typed, wanted]: Choice): Promise<void> {
-  await form.getByRole('combobox', { name: label }).fill(typed);
-  await form.page().getByRole('option', { name: wanted }).first().click({ timeout: 4000 });
 }
 
 async function orderBot(page: Page, order: 'Kill' | 'Start', then: string): Promise<void> {

@@ -1,31 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Clock } from '../../src/core/clock.ts';
 import { makeBell } from '../../src/slack/bell.ts';
 import { keepLeases } from '../../src/slack/leases.ts';
 import type { Store } from '../../src/store/store.ts';
-
-function handClock() {
-  let now = 0;
-  let timers: { at: number; run: () => void }[] = [];
-  const clock: Clock = {
-    now: () => now,
-    after: (ms, run) => {
-      const timer = { at: now + ms, run };
-      timers.push(timer);
-      return () => {
-        timers = timers.filter((each) => each !== timer);
-      };
-    },
-  };
-  const turn = async (ms: number): Promise<void> => {
-    now += ms;
-    const due = timers.filter(({ at }) => at <= now);
-    timers = timers.filter(({ at }) => at > now);
-    for (const { run } of due) run();
-    await new Promise((resolve) => setImmediate(resolve));
-  };
-  return { clock, turn, waiting: () => timers.length };
-}
+import { handClock } from '../support/hand-clock.ts';
 
 async function asleep(bell: ReturnType<typeof makeBell>, ms: number) {
   let awake = false;

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import { StoreUnavailable } from '../../src/store/store.ts';
-import { LENA } from '../sandbox/slack/serve.ts';
-import { aFailure } from '../support/instances.ts';
+import { LENA, MARCUS } from '../sandbox/slack/serve.ts';
+import { aFailure, seen } from '../support/instances.ts';
 import { startBot, type Transport } from './bot.ts';
 import { asked, elementsOf, inRegion, newest, press, say } from './fleet.ts';
+
+const INES = 'U07INESCAR5';
 
 const labels = (blocks: Parameters<typeof elementsOf>[0]) => elementsOf(blocks).map(({ text }) => text?.text);
 
@@ -63,7 +65,7 @@ test('one of the bot’s own is found by any of its names, with owner, price, hi
     const { text, blocks } = await say(bot, `show ${name}`);
     expect(text, name).toContain(`<@${LENA}>`);
     expect(text).toContain('CNY 0.54/h');
-    expect(labels(blocks)).toEqual(['Read again', 'History', 'Open its card']);
+    expect(labels(blocks)).toEqual(['Read again', 'History', 'Open its card', 'Stop', 'Restart', 'Release']);
     expect(elementsOf(blocks)[2]?.url).toContain(posted.ts?.replace('.', ''));
   }
   // By its ids its region is known, and nobody else is asked.
@@ -73,6 +75,24 @@ test('one of the bot’s own is found by any of its names, with owner, price, hi
   ]);
   await press(bot, 'History');
   expect(newest(bot).text).toContain('History of r-7k3mz9q2xa-1');
+});
+
+test('what can be ordered of an instance stands below it for who asked for it and for admins, and does it', async () => {
+  const bot = await startBot('socket', { admins: [INES] });
+  await asked(bot, 'r-7k3mz9q2xa', () => ({ cloudId: 'i-cnbeijing0001', outcome: 'reached' }), {
+    region: 'cn-beijing',
+  });
+  bot.account.instances = [
+    inRegion('cn-beijing', 1, { status: 'Stopped', chargeKind: 'prepaid', deletionProtection: true }),
+  ];
+  const offered = async (user: string) => labels((await say(bot, 'show web-1', user)).blocks).slice(2);
+  expect(await offered(MARCUS)).toEqual([]);
+  expect(await offered(INES)).toEqual(['Start']);
+  expect(await offered(LENA)).toEqual(['Start']);
+  bot.cloud.instances.set('i-cnbeijing0001', seen('Stopped', { cloudId: 'i-cnbeijing0001' }));
+  await press(bot, 'Start');
+  expect(newest(bot).text).toContain('mine will be started.');
+  expect(await bot.store.instance('r-7k3mz9q2xa-1')).toMatchObject({ order: { what: 'start', by: LENA } });
 });
 
 test('several of one name are told apart by a button each, and more than ten by their ids', async () => {

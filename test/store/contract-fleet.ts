@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { newRequest } from '../../src/core/request-new.ts';
+import { sampleAsked, sampleDemand } from '../../src/sandbox/gallery-approval-samples.ts';
 import type { OpenStore } from './contract.ts';
-import { aSpec, NOW } from './samples.ts';
+import { anInstance, aRequest, aSpec, NOW } from './samples.ts';
 
 /** What the store knows of instances, for showing them. */
 export function fleetContract(open: OpenStore): void {
@@ -41,6 +42,79 @@ export function fleetContract(open: OpenStore): void {
     expect((await fleet.byCloudIds([])).size).toBe(0);
     expect([...(await fleet.requests(['r-1', 'r-1', 'r-9'])).keys()]).toEqual(['r-1']);
     expect((await fleet.requests([])).size).toBe(0);
+    await store.close();
+  });
+
+  test('what waits for approval is found oldest first, and nothing that was decided', async () => {
+    const store = await open();
+    const waits = (id: string, createdAt: number, over: object = {}) => ({
+      next: aRequest(id, { state: 'pending', createdAt, ...over }),
+    });
+    await store.commit({
+      requests: [
+        waits('r-b', NOW + 2),
+        waits('r-c', NOW + 1),
+        waits('r-a', NOW + 3),
+        waits('r-d', NOW, { state: 'denied' }),
+      ],
+      at: NOW,
+    });
+    const ids = async (limit: number) => (await store.fleet.waiting(limit)).map(({ id }) => id);
+    expect(await ids(10)).toEqual(['r-c', 'r-b', 'r-a']);
+    expect(await ids(2)).toEqual(['r-c', 'r-b']);
+    await store.close();
+  });
+
+  test('somebody’s requests and the instances of theirs that may exist are found newest first, and counted', async () => {
+    const store = await open();
+    for (const [id, requester, createdAt] of [
+      ['r-1', 'U1', NOW],
+      ['r-2', 'U1', NOW + 1],
+      ['r-3', 'U2', NOW + 2],
+    ] as const) {
+      const rows = [
+        anInstance(id, 1, { requester, cloudId: `i-${id}-1` }),
+        anInstance(id, 2, { requester, cloudId: null, outcome: 'failed' }),
+        anInstance(id, 3, { requester, cloudId: null, outcome: null }),
+      ];
+      const submitted = {
+        at: NOW,
+        kind: 'request.submitted' as const,
+        actor: requester,
+        requestId: id,
+        instanceId: null,
+        data: {},
+      };
+      const written = await store.commit({
+        requests: [{ next: aRequest(id, { requester, createdAt }) }],
+        instances: rows.map((next) => ({ next })),
+        events: [submitted],
+        at: NOW,
+      });
+      expect(written.ok).toBe(true);
+    }
+    const { fleet } = store;
+    expect((await fleet.newestRequestsOf('U1', 9)).map(({ id }) => id)).toEqual(['r-2', 'r-1']);
+    expect((await fleet.newestRequestsOf('U1', 1)).map(({ id }) => id)).toEqual(['r-2']);
+    expect(await fleet.newestRequestsOf('U9', 9)).toEqual([]);
+    const { instances, total } = await fleet.standingOf('U1', 3);
+    expect(instances.map(({ id }) => id)).toEqual(['r-2-1', 'r-2-3', 'r-1-1']);
+    expect(total).toBe(4);
+    expect(await fleet.standingOf('U9', 3)).toEqual({ instances: [], total: 0 });
+    await store.close();
+  });
+
+  test('a commit tells whom it concerns: who asked, who may decide and who was told', async () => {
+    const store = await open();
+    const heard: (readonly string[] | null)[] = [];
+    store.onCommit((touched) => heard.push(touched));
+    const { approval, ...plain } = sampleAsked({
+      approval: { told: ['U7', 'C1'], demands: [sampleDemand({ users: ['U5', 'U6'] })] },
+    });
+    const asked = { ...plain, approval, requester: 'U1', version: 1 };
+    await store.commit({ requests: [{ next: asked }], at: NOW });
+    await store.commit({ instances: [{ next: anInstance(asked.id, 1, { requester: 'U1' }) }], at: NOW });
+    expect(heard.filter((each) => each !== null)).toEqual([['U1', 'U5', 'U6', 'U7', 'C1'], ['U1']]);
     await store.close();
   });
 }

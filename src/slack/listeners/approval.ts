@@ -11,6 +11,7 @@ import { draftOf } from '../../core/presets.ts';
 import type { Request } from '../../core/request.ts';
 import { StoreUnavailable } from '../../store/store.ts';
 import { askerOf, refusedHere } from '../allowed.ts';
+import { answererOf, openFrom } from '../answer-alone.ts';
 import { answerTo, said } from '../approval-answers.ts';
 import { isAsked } from '../approval-blocks.ts';
 import { type About, NOTE_FIELD, readAbout } from '../approval-ids.ts';
@@ -40,10 +41,11 @@ export const onDecide =
   (room: Room, what: 'approve' | 'withdraw') =>
   async (args: ActionArgs): Promise<void> => {
     await args.ack();
+    const tell = answererOf(room, args, room.text.approval[what]);
     const about = aboutOf(args);
-    if (about === null) return tell(room, args, ephemeral(room.text.decision.oldButton));
+    if (about === null) return tell(ephemeral(room.text.decision.oldButton));
     const click: Click = { what, by: args.body.user.id, round: about.round, note: '' };
-    await tell(room, args, (await take(room, about, click)).answer);
+    await tell((await take(room, about, click)).answer);
   };
 
 /** A button that asks for some words first. What is over already is told at once: nobody should write a reason for nothing. */
@@ -52,20 +54,21 @@ export const onAskForNote =
   async (args: ActionArgs): Promise<void> => {
     await args.ack();
     const { text, store, clock } = room;
+    const tell = answererOf(room, args, text.approval[what]);
     const about = aboutOf(args);
-    if (about === null) return tell(room, args, ephemeral(text.decision.oldButton));
+    if (about === null) return tell(ephemeral(text.decision.oldButton));
     const read = store.request(about.requestId).catch(() => 'late' as const);
     const request = await within(clock, READ_MS, read);
-    if (request === 'late') return tell(room, args, ephemeral(text.decision.storeDown));
-    if (request === null) return tell(room, args, ephemeral(text.decision.noSuchRequest));
+    if (request === 'late') return tell(ephemeral(text.decision.storeDown));
+    if (request === null) return tell(ephemeral(text.decision.noSuchRequest));
     const click: Click = { what, by: args.body.user.id, round: about.round, note: '' };
-    if (request.state !== 'pending' || !isAsked(request)) return tell(room, args, overAnswer(request, click, room));
+    if (request.state !== 'pending' || !isAsked(request)) return tell(overAnswer(request, click, room));
     // It shows the price of now, and so is about that.
     const view = what === 'deny' ? denyWindow(request, text) : noteWindow(request, text);
     try {
-      await args.client.views.open({ trigger_id: args.body.trigger_id, view });
+      await openFrom(args, view);
     } catch (error) {
-      await tell(room, args, ephemeral(openingSentence(slackTrouble(error), text.decision.button[what], text)));
+      await tell(ephemeral(openingSentence(slackTrouble(error), text.decision.button[what], text)));
     }
   };
 
@@ -100,7 +103,7 @@ export const onAskAgain =
   async (args: ActionArgs): Promise<void> => {
     await args.ack();
     const answer = await openAgain(room, args);
-    if (answer !== null) await tell(room, args, answer);
+    if (answer !== null) await answererOf(room, args, room.text.approval.askAgain)(answer);
   };
 
 async function openAgain(room: Room, args: ActionArgs): Promise<Answer | null> {
@@ -150,12 +153,3 @@ function overAnswer(request: Request, click: Click, { text }: Room): Answer {
 
 const aboutOf = ({ action }: ActionArgs): About | null =>
   action.type === 'button' ? readAbout((action as ButtonAction).value ?? '') : null;
-
-/** To the one who pressed; the message with the button stays as it is. A lost answer is logged, for nobody is there to be told. */
-async function tell(room: Room, { respond, body }: ActionArgs, answer: Answer): Promise<void> {
-  try {
-    await respond({ response_type: 'ephemeral', replace_original: false, ...answer });
-  } catch (error) {
-    room.log.warn({ user: body.user.id, ...describeError(error) }, 'an answer to a decision could not be given');
-  }
-}

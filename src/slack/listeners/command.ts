@@ -2,10 +2,10 @@ import {
   type AllMiddlewareArgs,
   type BlockAction,
   RespondError,
-  type RespondFn,
   type SlackActionMiddlewareArgs,
   type SlackCommandMiddlewareArgs,
 } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
 import type { CommandContext } from '../../commands/context.ts';
 import { allowed, runCommand } from '../../commands/index.ts';
 import { refusedHere, rulesOf } from '../allowed.ts';
@@ -19,6 +19,7 @@ import { openForm } from '../open-form.ts';
 import { policyAnswer, verdictAnswer } from '../policy-answers.ts';
 import type { Room } from '../room.ts';
 import { RUN_HERE } from '../run-buttons.ts';
+import { runWindow } from '../run-window.ts';
 import { liftFreeze, setFreeze, type Told } from '../set-freeze.ts';
 import { sayDoctor } from './doctor.ts';
 import { openingSentence } from './opening-sentence.ts';
@@ -36,8 +37,13 @@ interface Called {
   readonly triggerId: string;
   /** Whether what is told to the caller takes the place of the message they pressed a button of. */
   readonly replaces: boolean;
-  readonly respond: RespondFn;
+  send(message: Sent): Promise<unknown>;
   readonly client: AllMiddlewareArgs['client'];
+}
+
+interface Sent extends Answer {
+  readonly response_type: 'in_channel' | 'ephemeral';
+  readonly replace_original: boolean;
 }
 
 /** `/ecs …`: acknowledged at once, then handed to the subcommand. */
@@ -45,7 +51,8 @@ export const onCommand =
   (room: Room) =>
   async ({ ack, command, respond, client }: SlackCommandMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
     const typed = unescapeSlack(command.text);
-    await acknowledged(room, ack, {
+    await ack();
+    await run(room, {
       user: command.user_id,
       team: command.team_id,
       channel: command.channel_id,
@@ -53,7 +60,7 @@ export const onCommand =
       again: `${command.command} ${typed}`,
       triggerId: command.trigger_id,
       replaces: false,
-      respond,
+      send: respond,
       client,
     });
   };
@@ -62,18 +69,22 @@ export const onCommand =
 export const onRun =
   (room: Room) =>
   async ({ ack, action, body, respond, client }: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs) => {
+    await ack();
     const typed = action.type === 'button' ? action.value : 'selected_option' in action ? commandOf(action) : undefined;
-    if (typed === undefined || body.container.type !== 'message') return ack();
-    await acknowledged(room, ack, {
-      user: body.user.id,
+    if (typed === undefined) return;
+    const user = body.user.id;
+    const inMessage = body.container.type === 'message';
+    await run(room, {
+      user,
       team: body.team?.id ?? '',
-      channel: body.channel?.id ?? '',
+      // Home and windows belong to no channel, only to the person.
+      channel: body.channel?.id ?? (inMessage ? '' : user),
       typed,
       again: `/ecs ${typed}`,
       triggerId: body.trigger_id,
       // What others see as well is never replaced by what one person asked for.
       replaces: action.action_id.startsWith(`${RUN_HERE}:`) && body.container.is_ephemeral === true,
-      respond,
+      send: inMessage ? respond : await runWindow(room, client, body, `/ecs ${typed.split(' ')[0]}`),
       client,
     });
   };
@@ -83,8 +94,8 @@ const commandOf = ({ selected_option: picked }: { selected_option?: unknown }): 
     ? picked.value
     : undefined;
 
-async function acknowledged(room: Room, ack: () => Promise<void>, called: Called): Promise<void> {
-  await ack();
+/** Runs what was acknowledged. */
+async function run(room: Room, called: Called): Promise<void> {
   // Commands that came at the same moment are acknowledged before any form is built.
   await new Promise(setImmediate);
   const context = commandContext(room, called);
@@ -125,7 +136,8 @@ function commandContext(room: Room, called: Called): CommandContext {
     async power(what, [given, more]) {
       if (given === undefined) return tell(ephemeral(room.text.power.usage(what)));
       if (more !== undefined) return tell(ephemeral(room.text.power.oneOnly(what, more)));
-      const caller = { by: { user, isAdmin }, client, triggerId: called.triggerId, tell, again: called.again };
+      const open = (view: ModalView) => client.views.open({ trigger_id: called.triggerId, view });
+      const caller = { by: { user, isAdmin }, open, tell, again: called.again };
       // Names are copied from cards, where they stand as code.
       await askForPower(room, caller, what, given.replaceAll('`', ''));
     },
@@ -137,7 +149,7 @@ function commandContext(room: Room, called: Called): CommandContext {
       await tell(search.answer);
       return null;
     },
-    sayInstance: async (found) => tell(await showAnswer(room, client, found)),
+    sayInstance: async (found) => tell(await showAnswer(room, client, found, { user, isAdmin })),
     async openCreateForm(draft, problems) {
       const refused = refusedHere(room, where);
       if (refused !== null) return tell(ephemeral(refused));
@@ -152,10 +164,10 @@ function commandContext(room: Room, called: Called): CommandContext {
 
 /** Told also where the bot is no member. A lost answer is logged, for nobody is there to be told. */
 const teller =
-  ({ log }: Room, { respond, replaces }: Called) =>
+  ({ log }: Room, { send: sendTo, replaces }: Called) =>
   async ({ simpler, ...message }: Answer, to: Told['to'] = 'caller'): Promise<void> => {
     const send = (blocks: Answer['blocks']) =>
-      respond({
+      sendTo({
         response_type: to === 'channel' ? 'in_channel' : 'ephemeral',
         replace_original: replaces && to === 'caller',
         ...message,

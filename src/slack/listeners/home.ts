@@ -6,39 +6,51 @@ import type {
   SlackEventMiddlewareArgs,
   SlackShortcutMiddlewareArgs,
 } from '@slack/bolt';
-import { askerOf, refusedHere } from '../allowed.ts';
+import { LAST, readOrder } from '../../core/presets.ts';
+import { askerOf, refusedHere, rulesOf } from '../allowed.ts';
+import { tellInMessages } from '../answer-alone.ts';
 import { ephemeral } from '../help-message.ts';
-import { homeView } from '../home.ts';
 import { openForm } from '../open-form.ts';
 import type { Room } from '../room.ts';
 import { slackTrouble } from '../trouble.ts';
+import { within } from '../within.ts';
 import { openingSentence } from './opening-sentence.ts';
+
+/** A window must open within three seconds of the click. */
+const READ_MS = 1_500;
 
 export const onHomeOpened =
   (room: Room) =>
-  async ({ event, client }: SlackEventMiddlewareArgs<'app_home_opened'> & AllMiddlewareArgs): Promise<void> => {
-    if (event.tab !== 'home') return;
-    try {
-      await client.views.publish({ user_id: event.user, view: homeView(room.text) });
-    } catch (error) {
-      // It is published anew whenever it is opened.
-      room.log.warn({ trouble: slackTrouble(error), user: event.user }, 'the home could not be published');
-    }
+  async ({ event }: SlackEventMiddlewareArgs<'app_home_opened'> & AllMiddlewareArgs): Promise<void> => {
+    if (event.tab === 'home') await room.homes.opened(event.user, event.view !== undefined);
   };
 
+/** Opens the form as it starts, or from a preset or the last request, which the button's value names. */
 export const onHomeCreate =
   (room: Room) =>
-  async ({ ack, body, client }: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs): Promise<void> => {
+  async ({ ack, action, body, client }: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs): Promise<void> => {
     await ack();
-    await openForDirectMessage(room, client, body.user.id, body.trigger_id, room.text.modal.home.button);
+    const from = action.type === 'button' ? (action.value ?? '') : '';
+    const again = from === '' ? room.text.home.create : from === LAST ? room.text.home.again : from;
+    await openForDirectMessage(room, client, { user: body.user.id, triggerId: body.trigger_id, from, again });
   };
 
 export const onShortcut =
   (room: Room) =>
   async ({ ack, body, client }: SlackShortcutMiddlewareArgs<GlobalShortcut> & AllMiddlewareArgs): Promise<void> => {
     await ack();
-    await openForDirectMessage(room, client, body.user.id, body.trigger_id, room.text.modal.shortcut);
+    const again = room.text.modal.shortcut;
+    await openForDirectMessage(room, client, { user: body.user.id, triggerId: body.trigger_id, from: '', again });
   };
+
+interface Beginning {
+  readonly user: string;
+  readonly triggerId: string;
+  /** A preset or `last`; empty for none. */
+  readonly from: string;
+  /** What to press once more. */
+  readonly again: string;
+}
 
 /**
  * Home and shortcut belong to no channel, so the card goes to the person's direct messages with the bot: nothing is
@@ -47,19 +59,37 @@ export const onShortcut =
 async function openForDirectMessage(
   room: Room,
   client: AllMiddlewareArgs['client'],
-  user: string,
-  triggerId: string,
-  again: string,
+  beginning: Beginning,
 ): Promise<void> {
-  const refused = refusedHere(room, askerOf(room, user, user));
-  const trouble =
-    refused === null ? await openForm(room, client, { triggerId, user, channel: user, typed: {}, problems: [] }) : null;
-  if (trouble !== null) room.log.warn({ trouble, user }, 'the form could not be opened');
-  const sentence = refused ?? (trouble && openingSentence(trouble, again, room.text));
+  const { user } = beginning;
+  const sentence = refusedHere(room, askerOf(room, user, user)) ?? (await open(room, client, beginning));
   if (sentence === null) return;
   try {
-    await client.chat.postMessage({ channel: user, ...ephemeral(sentence) });
+    await tellInMessages(client, user, ephemeral(sentence));
   } catch (error) {
     room.log.warn({ trouble: slackTrouble(error), user }, 'nor could that be told');
   }
+}
+
+/** Resolves to why the form was not opened, or null. */
+async function open(
+  room: Room,
+  client: AllMiddlewareArgs['client'],
+  { user, triggerId, from, again }: Beginning,
+): Promise<string | null> {
+  const { store, clock, text, log } = room;
+  const last =
+    from === LAST
+      ? await within(
+          clock,
+          READ_MS,
+          store.lastRequestOf(user).catch(() => 'late' as const),
+        )
+      : null;
+  if (last === 'late') return text.decision.storeDown;
+  const { draft, problems } = readOrder(from === '' ? [] : [from], rulesOf(room).presets, last);
+  const trouble = await openForm(room, client, { triggerId, user, channel: user, typed: draft, problems });
+  if (trouble === null) return null;
+  log.warn({ trouble, user }, 'the form could not be opened');
+  return openingSentence(trouble, again, text);
 }

@@ -5,9 +5,10 @@ import type {
   SlackViewMiddlewareArgs,
   ViewSubmitAction,
 } from '@slack/bolt';
-import type { WebClient } from '@slack/web-api';
+import type { ModalView } from '@slack/types';
 import type { Orderer } from '../../core/order-power.ts';
 import type { Power, PowerWish } from '../../core/power.ts';
+import { answererOf, openFrom } from '../answer-alone.ts';
 import { plain, section } from '../blocks.ts';
 import { describeError } from '../describe-error.ts';
 import { type Answer, ephemeral } from '../help-message.ts';
@@ -28,8 +29,8 @@ const ORDER_MS = 30_000;
 /** Somebody who orders something, and how to speak to them alone. */
 export interface Caller {
   readonly by: Orderer;
-  readonly client: WebClient;
-  readonly triggerId: string;
+  /** Opens a window before them, as long as what they did is fresh. */
+  open(view: ModalView): Promise<unknown>;
   tell(answer: Answer): Promise<void>;
   /** What they can do again when Slack did not open a window. */
   readonly again: string;
@@ -52,7 +53,7 @@ export async function askForPower(room: Room, caller: Caller, what: Power, given
   const refusal = await power.refusal(instance, ofWish(what), caller.by);
   if (refusal !== null) return caller.tell(refusedAnswer(instance, what, refusal, text));
   try {
-    await caller.client.views.open({ trigger_id: caller.triggerId, view: powerForm(instance, what, text) });
+    await caller.open(powerForm(instance, what, text));
   } catch (error) {
     const trouble = slackTrouble(error);
     // The command was delivered twice, and the first delivery has opened the window.
@@ -72,21 +73,18 @@ type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
 /** A button of an instance. Its value is an id and no right: whoever pressed it is asked for theirs. */
 export const onPowerAction =
   (room: Room) =>
-  async ({ ack, action, body, client, respond }: ActionArgs): Promise<void> => {
+  async (args: ActionArgs): Promise<void> => {
+    const { ack, action, body } = args;
     await ack();
     const what = POWER_ACTIONS.get(action.action_id);
     if (what === undefined || action.type !== 'button' || !action.value) return;
-    const inMessage = body.container.type === 'message';
-    const tell = async (answer: Answer): Promise<void> => {
-      try {
-        if (inMessage) await respond({ response_type: 'ephemeral', replace_original: false, ...answer });
-        else await client.views.open({ trigger_id: body.trigger_id, view: powerNote(what, answer.blocks, room.text) });
-      } catch (error) {
-        room.log.warn({ ...describeError(error) }, 'an answer to a button could not be given');
-      }
-    };
     const again = room.text.power.form.title[what];
-    const caller = { by: ordererOf(room, body.user.id), client, triggerId: body.trigger_id, tell, again };
+    const caller: Caller = {
+      by: ordererOf(room, body.user.id),
+      open: (view) => openFrom(args, view),
+      tell: answererOf(room, args, again),
+      again,
+    };
     await askForPower(room, caller, what, action.value);
   };
 

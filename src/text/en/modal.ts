@@ -186,13 +186,6 @@ export const modal = {
           : UNKNOWN[field](it);
     }
   },
-
-  home: {
-    title: 'ECS instances from Slack',
-    what: 'Fill in a form, and this bot creates Alibaba Cloud ECS instances: one card in the channel, and a thread that tells how each comes to Running, addresses included.',
-    how: 'Write /ecs create in a channel to have the card there, or press the button to have it in your direct messages with this bot. /ecs help shows everything.',
-    button: 'Create an instance',
-  },
   shortcut: 'Create ECS instances',
   shortcutWhat: 'Opens the form; the card comes to your direct messages with the bot.',
 };
