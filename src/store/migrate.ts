@@ -7,6 +7,7 @@ import { asks } from './migrations/0005-asks.ts';
 import { spending } from './migrations/0006-spending.ts';
 import { fleet } from './migrations/0007-fleet.ts';
 import { instanceNames } from './migrations/0008-instance-names.ts';
+import { leaseEnds } from './migrations/0009-lease-ends.ts';
 import type { DatabaseKind } from './schema.ts';
 
 /** In the order in which they run. Only ever appended to: a migration that was released is never edited. */
@@ -19,6 +20,7 @@ const MIGRATIONS: Readonly<Record<string, (db: Kysely<unknown>, kind: DatabaseKi
   '0006-spending': spending,
   '0007-fleet': fleet,
   '0008-instance-names': instanceNames,
+  '0009-lease-ends': leaseEnds,
 };
 
 /** The database was migrated by a version of this program that knows more than this one. */

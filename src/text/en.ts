@@ -7,6 +7,7 @@ import { failures } from './en/failures.ts';
 import { freeze } from './en/freeze.ts';
 import { history } from './en/history.ts';
 import { instancesText } from './en/instances.ts';
+import { lease } from './en/lease.ts';
 import { modal } from './en/modal.ts';
 import { money } from './en/money.ts';
 import { nextSteps } from './en/next-steps.ts';
@@ -24,6 +25,7 @@ export const en = {
   freeze,
   history,
   instances: instancesText,
+  lease,
   modal,
   money,
   nextSteps,
