@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import { absorb } from '../../src/core/absorb.ts';
+import type { Instance } from '../../src/core/instance.ts';
 import { endOf, leaseFor, nextLookOf, toMinute, withEnd } from '../../src/core/lease.ts';
 import { leaseDueAt, leaseStep } from '../../src/core/lease-clock.ts';
 import { type LeaseWish, orderLease } from '../../src/core/order-lease.ts';
+import type { Orderer } from '../../src/core/order-power.ts';
 import { aFailure, anAccepted, NOW, seen, spec, timing } from '../support/instances.ts';
 
 const MINUTE = 60_000;
@@ -110,22 +112,24 @@ const setTo = (ms: number | 'none'): LeaseWish => ({ what: 'set', ms });
 const owner = { user: 'U1', isAdmin: false };
 const admin = { user: 'U9', isAdmin: true };
 
-test.each([
-  ['somebody else', leased(), extendBy(DAY), { user: 'U2', isAdmin: false }, 'notYours'],
-  ['prepaid', running({ spec: prepaid }), extendBy(DAY), owner, 'prepaid'],
-  ['prepaid, none', running({ spec: prepaid }), setTo('none'), admin, 'prepaid'],
+type Refused = [string, Instance, LeaseWish, Orderer, string, Partial<Instance>];
+
+test.each<Refused>([
+  ['somebody else', leased(), extendBy(DAY), { user: 'U2', isAdmin: false }, 'notYours', {}],
+  ['prepaid', running({ spec: prepaid }), extendBy(DAY), owner, 'prepaid', {}],
+  ['prepaid, none', running({ spec: prepaid }), setTo('none'), admin, 'prepaid', {}],
   ['released', leased({}), extendBy(DAY), owner, 'gone', { wanted: 'released' }],
   ['being released', leased({}), extendBy(DAY), owner, 'beingReleased', { wanted: 'released', outcome: null }],
   ['not created', leased(), extendBy(DAY), owner, 'notCreatedYet', { cloudId: null, outcome: null }],
   ['never created', leased(), extendBy(DAY), owner, 'neverCreated', { cloudId: null, outcome: 'failed' }],
-  ['over', leased({ endsAt: NOW, inCloud: NOW }), extendBy(DAY), owner, 'over'],
-  ['without a lease', running(), extendBy(DAY), owner, 'noLease'],
-  ['too short', leased(), setTo(59 * MINUTE), owner, 'tooShort'],
-  ['too long', leased(), setTo(31 * DAY), owner, 'tooLong'],
-  ['too long together', leased(), extendBy(24 * DAY), admin, 'tooLong'],
-  ['none by its owner', leased(), setTo('none'), owner, 'noneForAdmins'],
-] as const)('an instance that is %s is refused', (_name, row, wish, by, why, more) => {
-  const decided = orderLease({ ...row, ...(more ?? {}) }, wish, by, {
+  ['over', leased({ endsAt: NOW, inCloud: NOW }), extendBy(DAY), owner, 'over', {}],
+  ['without a lease', running(), extendBy(DAY), owner, 'noLease', {}],
+  ['too short', leased(), setTo(59 * MINUTE), owner, 'tooShort', {}],
+  ['too long', leased(), setTo(31 * DAY), owner, 'tooLong', {}],
+  ['too long together', leased(), extendBy(24 * DAY), admin, 'tooLong', {}],
+  ['none by its owner', leased(), setTo('none'), owner, 'noneForAdmins', {}],
+])('an instance that is %s is refused', (_name, row, wish, by, why, more) => {
+  const decided = orderLease({ ...row, ...more }, wish, by, {
     at: NOW,
     policy: { lease: week, maxLease: month },
   });

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Instance } from '../../src/core/instance.ts';
 import { leaseFor, withEnd } from '../../src/core/lease.ts';
-import { NO_POLICY } from '../../src/core/policy.ts';
 import { newRequest } from '../../src/core/request-new.ts';
+import { checkBlocks } from '../../src/sandbox/slack/blockkit/check.ts';
+import { renderLeaseWarning } from '../../src/slack/lease-words.ts';
 import { LENA, MARCUS, PLATFORM, until } from '../sandbox/slack/serve.ts';
 import { aSpec } from '../store/samples.ts';
 import { seen } from '../support/instances.ts';
@@ -14,7 +15,7 @@ const REQUEST = 'r-7k3mz9q2xa';
 const ID = `${REQUEST}-1`;
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-const POLICY = { ...NO_POLICY, lease: { value: 7 * DAY, line: 12 }, maxLease: { value: 30 * DAY, line: 13 } };
+const POLICY = 'lease: 7d\nmaxLease: 30d\n';
 const PREPAID = { kind: 'prepaid', term: { unit: 'Month', period: 1 }, autoRenew: false } as const;
 
 /** A running instance of Lena's called web-1 whose lease ends in a while. */
@@ -57,7 +58,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
   test('/ecs extend adds what the policy gives or what is said, and writes down who did', async () => {
     const bot = await startWith(transport);
     const before = (await row(bot)).lease?.endsAt ?? 0;
-    expect(await hear(bot, 'extend web-1')).toContain('web-1 is to be released on');
+    expect(await hear(bot, `extend ${ID}`)).toContain('web-1 is to be released on');
     expect((await row(bot)).lease).toMatchObject({ endsAt: before + 7 * DAY, inCloud: before });
     await hear(bot, `extend ${ID} 12h`);
     expect((await row(bot)).lease?.endsAt).toBe(before + 7 * DAY + 12 * HOUR);
@@ -67,39 +68,36 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
 
   test('a lease is set from now on by its owner, and taken away by admins alone', async () => {
     const bot = await startWith(transport);
-    await hear(bot, 'lease web-1 1d');
+    await hear(bot, `lease ${ID} 1d`);
     const endsAt = (await row(bot)).lease?.endsAt ?? 0;
     expect(endsAt - Date.now()).toBeGreaterThan(DAY - HOUR);
     expect(endsAt - Date.now()).toBeLessThan(DAY + HOUR);
-    expect(await hear(bot, 'lease web-1 none')).toContain('only admins may take it away');
+    expect(await hear(bot, `lease ${ID} none`)).toContain('only admins may take it away');
     expect((await row(bot)).lease?.endsAt).toBe(endsAt);
-    expect(await hear(bot, 'lease web-1 none', INES)).toContain('has no lease any more');
+    expect(await hear(bot, `lease ${ID} none`, INES)).toContain('has no lease any more');
     expect((await row(bot)).lease?.endsAt).toBeNull();
-    expect(await hear(bot, 'extend web-1')).toContain('has no lease: it lives until somebody releases it');
+    expect(await hear(bot, `extend ${ID}`)).toContain('has no lease: it lives until somebody releases it');
   });
 
   test('somebody else changes nothing and is told whose it is', async () => {
     const bot = await startWith(transport);
     const before = await row(bot);
-    for (const text of ['extend web-1', 'lease web-1 2d', 'lease web-1 none'])
+    for (const text of [`extend ${ID}`, `lease ${ID} 2d`, `lease ${ID} none`])
       expect(await hear(bot, text, MARCUS)).toContain(LENA);
     expect(await row(bot)).toEqual(before);
   });
 
-  test('its owner is warned privately, and the buttons extend it and ask about a stop and a release', async () => {
+  test('a warning offers to extend, stop and release it, and its button extends it', async () => {
     const bot = await startWith(transport);
-    await bot.store.commit({
-      messages: [{ kind: 'dm', requestId: REQUEST, user: LENA, about: 'lease', instanceId: ID }],
-      at: Date.now(),
-    });
-    const warning = await until(() => {
-      const all = bot.slack.state().messages as readonly { channel: string; ts: string; blocks?: unknown }[];
-      return all.find((message) => JSON.stringify(message).includes('is about to be released')) ?? null;
-    }, 8000);
-    const shown = JSON.stringify(warning);
+    const request = await bot.store.request(REQUEST);
+    if (request === null) throw new Error('it has gone');
+    const post = renderLeaseWarning(request, await row(bot), Date.now());
+    expect(checkBlocks(post?.blocks, 'message')).toEqual([]);
+    const shown = JSON.stringify(post);
     for (const part of [`extend ${ID}`, 'power_stop', 'power_release']) expect(shown).toContain(part);
+    const posted = await bot.web.chat.postMessage({ channel: PLATFORM, text: 'x', blocks: [...(post?.blocks ?? [])] });
     const before = (await row(bot)).lease?.endsAt ?? 0;
-    const press = { user: LENA, channel: warning.channel, message_ts: warning.ts, block_id: 'lease_warning' };
+    const press = { user: LENA, channel: PLATFORM, message_ts: String(posted.ts), block_id: 'lease_warning' };
     await bot.slack.action({ ...press, action_id: `run_beside:extend:${ID}`, value: `extend ${ID}` });
     await until(async () => ((await row(bot)).lease?.endsAt === before + 7 * DAY ? true : null), 6000);
   });
@@ -107,15 +105,15 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
 
 test.each([
   ['extend', '/ecs extend needs <id or name>'],
-  ['extend web-1 soon', 'is no duration'],
-  ['extend web-1 2d now', 'was left over'],
-  ['extend web-1 40d', 'may end at most 30 days from now'],
+  [`extend ${ID} soon`, 'is no duration'],
+  [`extend ${ID} 2d now`, 'was left over'],
+  [`extend ${ID} 40d`, 'may end at most 30 days from now'],
   ['extend web-9', 'web-9'],
   ['lease', '/ecs lease needs <id or name>'],
-  ['lease web-1', '/ecs lease needs <7d|none>'],
-  ['lease web-1 never', 'is neither a duration nor none'],
-  ['lease web-1 10m', 'at least 1 hour from now'],
-  ['lease web-1 31d', 'may end at most 30 days from now'],
+  [`lease ${ID}`, '/ecs lease needs <7d|none>'],
+  [`lease ${ID} never`, 'is neither a duration nor none'],
+  [`lease ${ID} 10m`, 'at least 1 hour from now'],
+  [`lease ${ID} 31d`, 'may end at most 30 days from now'],
 ])('“/ecs %s” changes nothing and says what to do', async (text, sentence) => {
   const bot = await startWith('socket');
   const before = await row(bot);
