@@ -11,7 +11,7 @@ export const MAX_LEASE_MS = 1000 * DAY_MS;
 export const USUAL_LEASE_MS = 7 * DAY_MS;
 
 /** How long before the end its owner is warned, the first first. */
-export const WARNINGS_MS: readonly number[] = [2 * DAY_MS, 2 * HOUR_MS, 30 * MINUTE_MS];
+export const WARNINGS_MS: readonly [number, ...number[]] = [2 * DAY_MS, 2 * HOUR_MS, 30 * MINUTE_MS];
 
 /** The cloud releases by itself some minutes after the end. */
 const FIRST_LOOK_MS = MINUTE_MS;

@@ -52,7 +52,7 @@ export function leaseSamples(): readonly Sample[] {
     card('card: not released at the end of its lease', leased({ failure: sampleFailure('deadline') })),
     card('card: released by its lease', ended),
     ['thread: two leases end soon', renderThread(several).blocks],
-    ['dm: a lease ends soon', renderLeaseWarning(request, leased(), AT)?.blocks],
+    ['dm: a lease ends soon', renderLeaseWarning(request, leased(), AT + 5 * DAY)?.blocks],
     ...REFUSALS.map(
       (refusal, index): Sample => [
         `answer: lease refused, ${refusal.why} (${index + 1})`,

@@ -3,7 +3,7 @@ import type { Failure } from '../core/failure.ts';
 import type { Found } from '../core/found-instance.ts';
 import { nameOf } from '../core/found-instance.ts';
 import type { Instance } from '../core/instance.ts';
-import { endOf, type Lease } from '../core/lease.ts';
+import { endOf, type Lease, WARNINGS_MS } from '../core/lease.ts';
 import { endedByLease, hasGone } from '../core/lease-clock.ts';
 import type { Note } from '../core/message.ts';
 import type { LeaseWish } from '../core/order-lease.ts';
@@ -127,7 +127,9 @@ function warningButtons(blockId: string, id: string, name: string | null, { leas
 export function renderLeaseWarning(request: Request, instance: Instance, now: number, text: Text = en): Post | null {
   const { lease, spec, id, requester } = instance;
   const endsAt = lease ? endOf(lease) : null;
-  if (endsAt === null || hasGone(instance) || now >= endsAt) return null;
+  // It may have waited for long, and its owner may have extended the lease meanwhile.
+  const isSoon = endsAt !== null && now < endsAt && endsAt - now <= WARNINGS_MS[0];
+  if (endsAt === null || !isSoon || hasGone(instance)) return null;
   const offered = new Set(
     actionsFor(instance, null, { user: requester, isAdmin: false }, text).map((one) => one.action_id),
   );

@@ -91,7 +91,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     const bot = await startWith(transport);
     const request = await bot.store.request(REQUEST);
     if (request === null) throw new Error('it has gone');
-    const post = renderLeaseWarning(request, await row(bot), Date.now());
+    const post = renderLeaseWarning(request, await row(bot), Date.now() + 99 * HOUR);
     expect(checkBlocks(post?.blocks, 'message')).toEqual([]);
     const shown = JSON.stringify(post);
     for (const part of [`extend ${ID}`, 'power_stop', 'power_release']) expect(shown).toContain(part);
