@@ -3,7 +3,7 @@ import { monthOf } from '../core/budget.ts';
 import { type AuditEvent, SUBMISSION_SCOPE } from '../core/event.ts';
 import type { People } from '../core/people.ts';
 import type { Request } from '../core/request.ts';
-import { newRequest } from '../core/request-new.ts';
+import { newRequest, type Order } from '../core/request-new.ts';
 import type { Change } from '../store/store.ts';
 import { clientTokens, type Desk } from './desk.ts';
 
@@ -45,7 +45,8 @@ export async function writeSubmission(desk: Desk, wish: Submitted): Promise<Writ
       const earlier = await store.requestByOrigin(wish.origin);
       return earlier === null ? asked : { is: 'standing', request: earlier, isNew: false };
     }
-    const { request, change } = changeOf(desk, wish, requestId, asked, at);
+    const leaseMs = policy.lease?.value ?? null;
+    const { request, change } = changeOf(desk, wish, { requestId, leaseMs, at }, asked);
     const underSpending = month === null ? {} : { underSpending: month.version };
     const trouble = await store.commit({ ...change, ...underSpending }).then(
       (written) => (written.ok ? null : written.error),
@@ -63,14 +64,14 @@ export async function writeSubmission(desk: Desk, wish: Submitted): Promise<Writ
 function changeOf(
   desk: Desk,
   { spec, amount, quote, origin, requester, team, channel }: Submitted,
-  requestId: string,
+  { requestId, leaseMs, at }: Pick<Order, 'requestId' | 'leaseMs' | 'at'>,
   asked: Exclude<Asked, Unsubmittable>,
-  at: number,
 ): { readonly request: Request; readonly change: Change } {
   const { request, instances, events, messages } = newRequest({
     spec,
     amount,
     quote,
+    ...(leaseMs && { leaseMs }),
     approval: asked.is === 'asks' ? asked.approval : null,
     requestId,
     clientTokens: clientTokens(desk, requestId, amount),

@@ -2,6 +2,7 @@ import type { ArgumentProblem } from '../core/args.ts';
 import type { ArgumentFault, InstanceRef } from '../core/arguments.ts';
 import type { Found } from '../core/found-instance.ts';
 import type { FreezeOrder, FreezeProblem } from '../core/freeze.ts';
+import type { LeaseWish } from '../core/order-lease.ts';
 import type { Power } from '../core/power.ts';
 import type { Order } from '../core/presets.ts';
 import type { Request } from '../core/request.ts';
@@ -52,6 +53,8 @@ export interface CommandContext {
   sayList(words: readonly string[]): Promise<void>;
   /** The one instance that is meant. Null when there is none, or more than one, or nobody can tell: that has been told then. */
   findInstance(ref: InstanceRef, by: Asking): Promise<Found | null>;
+  /** Another end for its lease, and what became of that. */
+  changeLease(found: Found, wish: LeaseWish): Promise<void>;
   /** Everything about one instance. */
   sayInstance(found: Found): Promise<void>;
 }

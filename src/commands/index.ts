@@ -5,9 +5,11 @@ import type { CommandContext } from './context.ts';
 import { create } from './create.ts';
 import type { Command } from './define.ts';
 import { doctor } from './doctor.ts';
+import { extend } from './extend.ts';
 import { freeze } from './freeze.ts';
 import { help } from './help.ts';
 import { history } from './history.ts';
+import { lease } from './lease.ts';
 import { list } from './list.ts';
 import { policy } from './policy.ts';
 import { release } from './release.ts';
@@ -26,6 +28,8 @@ export const commands: readonly Command[] = [
   stop,
   restart,
   release,
+  extend,
+  lease,
   history,
   policy,
   freeze,

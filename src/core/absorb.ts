@@ -1,4 +1,5 @@
 import { absorbHeld, goOn } from './absorb-held.ts';
+import { absorbLease, endByLease, keepLease, type LeaseFact } from './absorb-lease.ts';
 import {
   absorbActing,
   absorbPowerAccepted,
@@ -9,9 +10,11 @@ import {
 } from './absorb-power.ts';
 import { absorbRefused } from './absorb-refused.ts';
 import type { AuditEvent } from './event.ts';
-import type { Failure, FailureKind } from './failure.ts';
+import type { Failure } from './failure.ts';
+import { failureOf } from './failure-of-look.ts';
 import type { Freeze } from './freeze.ts';
 import type { Instance, Observed, Status } from './instance.ts';
+import { isOver } from './lease-clock.ts';
 import {
   cardFace,
   endFailed,
@@ -45,6 +48,7 @@ export type Fact =
   /** A call for a person's order is about to be sent, or was not sent after all. */
   | { readonly is: 'acting' | 'unsent'; readonly what: 'stop' | 'reboot' | 'delete' }
   | { readonly is: 'refused'; readonly what: Attempt; readonly failure: Failure }
+  | LeaseFact
   /** What was to be done next, a create or a start, is not done because of a freeze; `unsent`: its intent was stored already. */
   | { readonly is: 'held'; readonly freeze: Freeze; readonly unsent?: boolean };
 
@@ -66,17 +70,23 @@ export interface Absorbed {
  */
 export function absorb(instance: Instance, fact: Fact, now: number, timing: Timing): Absorbed {
   const ledger = openLedger(instance, now);
-  if (instance.outcome === null) absorbUnderWay(ledger, fact, timing);
+  if (isOfLease(fact)) absorbLease(ledger, fact);
+  else if (instance.outcome === null) absorbUnderWay(ledger, fact, timing);
   else absorbLate(ledger, fact);
   recordGoingOn(ledger);
+  keepLease(ledger);
   const { next } = ledger;
   if (cardFace(instance) !== cardFace(next)) ledger.messages.push({ kind: 'card', requestId: next.requestId });
   const ended = instance.outcome === null && next.outcome !== null;
   return { next, events: ledger.events, messages: ledger.messages, ended };
 }
 
+const isOfLease = (fact: Fact): fact is LeaseFact => fact.is.startsWith('lease');
+
+type OwnFact = Exclude<Fact, LeaseFact>;
+
 /** A fact about something that has ended already, e.g. the answer to a create or a look-up that another replica has given up. */
-function absorbLate(ledger: Ledger, fact: Fact): void {
+function absorbLate(ledger: Ledger, fact: OwnFact): void {
   set(ledger, { dueAt: null });
   const cloudId = idIn(fact);
   if (cloudId !== null) adopt(ledger, cloudId);
@@ -92,7 +102,7 @@ export function idIn(fact: Fact): string | null {
 const chosen = (found: readonly Observed[]): Observed | undefined =>
   found.toSorted((a, b) => (a.cloudId < b.cloudId ? -1 : 1))[0];
 
-function absorbUnderWay(ledger: Ledger, fact: Fact, timing: Timing): void {
+function absorbUnderWay(ledger: Ledger, fact: OwnFact, timing: Timing): void {
   set(ledger, { deadlineAt: deadlineAfterAbsence(ledger.before, ledger.now, timing) });
   switch (fact.is) {
     case 'creating':
@@ -250,7 +260,8 @@ function decide(ledger: Ledger, seen: Exclude<Seen, null>, timing: Timing): void
       if (next.wanted !== 'running') endPower(ledger, seen);
       break;
     case 'fail':
-      endFailed(ledger, failureOf(act.kind, next.failure, seen));
+      if (act.kind === 'vanished' && isOver(next, now)) endByLease(ledger);
+      else endFailed(ledger, failureOf(act.kind, next.failure, seen));
       break;
     case 'look':
       set(ledger, { dueAt: seen === 'missing' ? nextTick(now, timing) : nextLookAt(next, now, timing) });
@@ -263,28 +274,6 @@ function decide(ledger: Ledger, seen: Exclude<Seen, null>, timing: Timing): void
       set(ledger, { dueAt: now }); // an act follows in this very pass
   }
 }
-
-function failureOf(kind: FailureKind, last: Failure | null, seen: Exclude<Seen, null>): Failure {
-  if (last !== null && last.kind === kind) return last;
-  const locks = seen === 'missing' ? [] : seen.locks;
-  if (kind === 'locked') return { ...NO_FAILURE, kind, code: codeOfLock(seen), detail: locks.join(', ') };
-  return { ...(last ?? NO_FAILURE), kind, retryAfterMs: null };
-}
-
-/** What the cloud would refuse a release with, where a look has shown it already. */
-function codeOfLock(seen: Exclude<Seen, null>): string | null {
-  if (seen === 'missing' || seen.locks.length > 0) return null;
-  return seen.deletionProtection ? 'InvalidOperation.DeletionProtection' : 'ChargeTypeViolation';
-}
-
-const NO_FAILURE: Omit<Failure, 'kind'> = {
-  code: null,
-  detail: '',
-  requestId: null,
-  retryAfterMs: null,
-  api: null,
-  missing: null,
-};
 
 function warnWhenSlow(ledger: Ledger, timing: Timing): void {
   const since = underWaySince(ledger.next, timing);

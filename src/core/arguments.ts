@@ -4,7 +4,11 @@ import { fail, ok, type Result } from './result.ts';
 /** What is wrong with what follows a subcommand, as data. `usage` is the argument's own, e.g. `on|off`. */
 export type ArgumentFault =
   | { readonly fault: 'missing'; readonly usage: string }
-  | { readonly fault: 'notADuration' | 'notASwitch' | 'notAnInstance'; readonly usage: string; readonly given: string }
+  | {
+      readonly fault: 'notADuration' | 'notADurationOrNone' | 'notASwitch' | 'notAnInstance';
+      readonly usage: string;
+      readonly given: string;
+    }
   | { readonly fault: 'tooMany'; readonly given: string };
 
 /** One argument of a subcommand: how it is shown, how many words it takes, and what it makes of them. */
@@ -48,6 +52,24 @@ export const duration = (usage = '<30m|2h|3d>'): Argument<number> => ({
   read([given = '']) {
     const ms = parseDuration(given);
     return ms === 'unreadable' || ms === 0 ? fail({ fault: 'notADuration', usage, given }) : ok(ms);
+  },
+});
+
+/** `2h`, or nothing. */
+export const optionalDuration = (usage = '[7d]'): Argument<number | null> => ({
+  usage,
+  takes: 'one or none',
+  read: (given) => (given.length === 0 ? ok(null) : duration(usage).read(given)),
+});
+
+/** `2h`, or that there is to be none. */
+export const durationOrNone = (usage = '<7d|none>'): Argument<number | 'none'> => ({
+  usage,
+  takes: 'one',
+  read([given = '']) {
+    if (given.toLowerCase() === 'none') return ok('none');
+    const ms = parseDuration(given);
+    return ms === 'unreadable' || ms === 0 ? fail({ fault: 'notADurationOrNone', usage, given }) : ok(ms);
   },
 });
 

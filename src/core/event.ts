@@ -48,6 +48,11 @@ export const EVENT_KINDS = [
   'instance.releasing', // DeleteInstance was accepted
   'instance.released', // it is gone
   'instance.held', // waits for the end of a freeze
+  'instance.leased', // it is to live until then; by the bot: as the policy gave it
+  'instance.leaseSet', // the cloud releases it then by itself
+  'instance.leaseTroubled', // the cloud could not be told, or has not released it
+  'instance.leaseWarned',
+  'instance.leaseEnded', // the cloud has released it at the end of its lease
   'freeze.set',
   'freeze.lifted',
   'policy.changed', // another version of the policy file, or none, is in force

@@ -1,6 +1,7 @@
 import type { ChargeKind } from './charge.ts';
 import type { Failure, FailureKind } from './failure.ts';
 import type { Freeze } from './freeze.ts';
+import type { Lease } from './lease.ts';
 import type { Milestone } from './message.ts';
 import type { PowerOrder, StoppedMode } from './power.ts';
 import type { InstanceSpec } from './spec.ts';
@@ -80,6 +81,8 @@ export interface Instance {
   readonly outcome: 'reached' | 'failed' | 'withdrawn' | null;
   /** Why it failed, or the last passing trouble (shown on the card while it is retried); null when all is well. */
   readonly failure: Failure | null;
+  /** Until when it lives; absent and null where nobody has set an end. */
+  readonly lease?: Lease | null;
   /** When the lifecycle must act or look; null once nothing is under way. */
   readonly dueAt: number | null;
 }

@@ -97,7 +97,12 @@ export function endFailed(ledger: Ledger, failure: Failure): void {
   tell(ledger, 'failed');
 }
 
-const failureData = ({ kind, code, api, requestId }: Failure) => ({ kind, code, api, cloudRequestId: requestId });
+export const failureData = ({ kind, code, api, requestId }: Failure) => ({
+  kind,
+  code,
+  api,
+  cloudRequestId: requestId,
+});
 
 function note(ledger: Ledger, milestone: Milestone, freeze?: Freeze): void {
   const { requestId } = ledger.next;
@@ -115,6 +120,10 @@ export function noteOf(instance: Instance, milestone: Milestone, at: number): No
   return { milestone, at, ...about, order: { what, stoppedMode, by } };
 }
 
+/** What of a lease the card shows. */
+const leaseFace = ({ lease }: Instance): readonly unknown[] =>
+  lease ? [lease.endsAt, lease.failure?.kind, lease.failure?.code] : [];
+
 /** Everything of an instance that the request's card shows, as one comparable string. */
 export function cardFace(instance: Instance): string {
   const { cloudId, publicIp, privateIp, failure, outcome, wanted, slowTold, heldBy, order } = instance;
@@ -122,5 +131,5 @@ export function cardFace(instance: Instance): string {
   const stage = [instance.createTriedAt !== null, instance.observed?.status ?? null, instance.startTriedAt !== null];
   const ordered = order === null ? [] : [order.what, order.at, order.stoppedMode];
   const told = [cloudId, publicIp, privateIp, trouble, outcome, wanted, slowTold, stage, heldBy?.version];
-  return JSON.stringify([...told, ...ordered]);
+  return JSON.stringify([...told, ...ordered, ...leaseFace(instance)]);
 }

@@ -1,5 +1,6 @@
 import type { Failure } from './failure.ts';
 import type { Freeze } from './freeze.ts';
+import type { Lease } from './lease.ts';
 import type { Power, PowerWish } from './power.ts';
 import type { Quote } from './quote.ts';
 
@@ -23,6 +24,14 @@ export type Message =
       readonly requestId: string;
       readonly user: string;
       readonly about?: 'reminder' | 'escalation';
+    }
+  /** To the owner: the lease of this instance ends soon. */
+  | {
+      readonly kind: 'dm';
+      readonly requestId: string;
+      readonly user: string;
+      readonly about: 'lease';
+      readonly instanceId: string;
     };
 
 /** What became of the approval that a request waits for. */
@@ -57,6 +66,8 @@ export interface Note {
   readonly order?: PowerWish & { readonly by: string };
   /** For `ordered`: what was under way, and is not done any more. */
   readonly replaces?: Power;
+  /** For what is told of its lease: the instance's own id, the end that is wanted and the one the cloud holds. */
+  readonly lease?: { readonly id: string } & Pick<Lease, 'endsAt' | 'inCloud'>;
 }
 
 export const MILESTONES = [
@@ -72,6 +83,10 @@ export const MILESTONES = [
   'halted', // Stopped, by an order
   'releasing',
   'released',
+  'leased', // the cloud releases it by itself at the end of its lease, or not at all
+  'leaseTroubled', // the cloud could not be told of it, or has not released it
+  'leaseEnding', // a warning before the end
+  'leaseEnded', // released by its lease
   'slow', // longer than the warning time
   'troubled', // a passing failure that is retried by itself, told once per kind
   'failed',

@@ -38,6 +38,9 @@ export interface Policy {
   readonly images: Ruled<readonly string[]> | null;
   readonly limits: Readonly<Partial<Record<LimitKey, Ruled<number>>>>;
   readonly presets: ReadonlyMap<string, Draft>;
+  /** How long what is not prepaid lives from its first Running unless it is extended; and the most one may extend to. Milliseconds. */
+  readonly lease: Ruled<number> | null;
+  readonly maxLease: Ruled<number> | null;
   readonly approval: ApprovalPolicy;
 }
 
@@ -52,6 +55,8 @@ export const NO_POLICY: Policy = {
   images: null,
   limits: {},
   presets: new Map(),
+  lease: null,
+  maxLease: null,
   approval: NO_APPROVAL_RULES,
 };
 

@@ -3,6 +3,7 @@ import { PAY_AS_YOU_GO } from './charge.ts';
 import type { AuditEvent, EventKind } from './event.ts';
 import type { FailureKind } from './failure.ts';
 import type { Instance, Status, Wanted } from './instance.ts';
+import { LEASE_ACTOR } from './lease.ts';
 import type { Power, StoppedMode } from './power.ts';
 import type { Quote } from './quote.ts';
 import type { Request, RequestState } from './request.ts';
@@ -42,6 +43,8 @@ export interface ReplayedInstance {
   readonly failure: FailureKind | null;
   /** Whether it waits for the end of a freeze. */
   readonly held: boolean;
+  /** When its lease ends; null for no end. */
+  readonly leaseEndsAt: number | null;
 }
 
 /**
@@ -122,6 +125,7 @@ export const visibleOf = (request: Request, instances: readonly Instance[]): Rep
     outcome: instance.outcome,
     failure: instance.failure?.kind ?? null,
     held: instance.heldBy !== null,
+    leaseEndsAt: instance.lease?.endsAt ?? null,
   })),
 });
 
@@ -141,6 +145,7 @@ const UNTOUCHED: Omit<ReplayedInstance, 'id'> = {
   outcome: null,
   failure: null,
   held: false,
+  leaseEndsAt: null,
 };
 
 /** What each kind of event records, see absorb.ts and ledger.ts. */
@@ -157,6 +162,7 @@ interface Data {
   readonly wanted: Wanted;
   readonly what: Power;
   readonly stoppedMode: StoppedMode | null;
+  readonly endsAt: number | null;
 }
 
 function changeBy(event: AuditEvent, before: ReplayedInstance): Partial<ReplayedInstance> {
@@ -183,6 +189,10 @@ function changeBy(event: AuditEvent, before: ReplayedInstance): Partial<Replayed
       return { ...REACHED, order: before.order && { ...before.order, stoppedMode: data.stoppedMode ?? null } };
     case 'instance.released':
       return { ...REACHED, publicIp: null, privateIp: null };
+    case 'instance.leased':
+      return { leaseEndsAt: data.endsAt ?? null };
+    case 'instance.leaseEnded':
+      return { ...REACHED, ...RELEASED_BY_LEASE };
     case 'instance.troubled':
       return { failure: data.shown ?? data.kind ?? null };
     case 'instance.held':
@@ -202,6 +212,13 @@ function changeBy(event: AuditEvent, before: ReplayedInstance): Partial<Replayed
 
 const UNDER_WAY = { outcome: null, failure: null, held: false } as const;
 const REACHED = { outcome: 'reached', failure: null, held: false } as const;
+
+const RELEASED_BY_LEASE = {
+  wanted: 'released',
+  order: { what: 'release', by: LEASE_ACTOR, stoppedMode: null },
+  publicIp: null,
+  privateIp: null,
+} as const;
 
 const addressesIn = (data: Partial<Data>, before: ReplayedInstance) => ({
   publicIp: data.publicIp ?? before.publicIp,

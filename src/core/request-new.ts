@@ -2,6 +2,7 @@ import { type Approval, approvalDueAt } from './approval.ts';
 import { asksOf } from './approval-record.ts';
 import type { AuditEvent } from './event.ts';
 import type { Instance } from './instance.ts';
+import { leaseFor } from './lease.ts';
 import type { Message } from './message.ts';
 import type { Quote } from './quote.ts';
 import type { Request } from './request.ts';
@@ -13,6 +14,8 @@ export interface Order {
   readonly amount: number;
   /** See {@link Request.quote}. */
   readonly quote?: Quote | null;
+  /** The policy's lease; not for what is prepaid, which ends with its period. */
+  readonly leaseMs?: number | null;
   /** What has to be agreed to first; null when nothing has. */
   readonly approval: Approval | null;
   /** `r-…`. */
@@ -37,6 +40,7 @@ export function newRequest(order: Order): {
 } {
   const { requestId, spec, amount, origin, requester, team, channel, at, approval } = order;
   const quoted = order.quote === undefined ? {} : { quote: order.quote };
+  const leased = !order.leaseMs || spec.charge.kind === 'prepaid' ? {} : { leaseMs: order.leaseMs };
   const request: Request = {
     id: requestId,
     version: 1,
@@ -48,6 +52,7 @@ export function newRequest(order: Order): {
     spec,
     amount,
     ...quoted,
+    ...leased,
     approval,
     createdAt: at,
     finishedAt: null,
@@ -65,7 +70,7 @@ export function newRequest(order: Order): {
         actor: requester,
         requestId,
         instanceId: null,
-        data: { spec, amount, channel, origin, ...quoted, ...(approval && { approval }) },
+        data: { spec, amount, channel, origin, ...quoted, ...leased, ...(approval && { approval }) },
       },
     ],
     messages: [{ kind: 'card', requestId }, ...asksOf(request, approval?.told ?? [])],
@@ -77,7 +82,7 @@ export const instancesOf = (request: Request, clientTokens: readonly string[], a
   Array.from({ length: request.amount }, (_, index) => newInstance(request, clientTokens, index + 1, at));
 
 function newInstance(
-  { id, spec, amount, requester }: Request,
+  { id, spec, amount, requester, leaseMs = null }: Request,
   clientTokens: readonly string[],
   ordinal: number,
   at: number,
@@ -109,6 +114,7 @@ function newInstance(
     attempts: 0,
     outcome: null,
     failure: null,
+    ...(leaseMs === null ? {} : { lease: leaseFor(leaseMs) }),
     dueAt: at,
   };
 }

@@ -27,6 +27,8 @@ export interface Request {
   readonly amount: number;
   /** What the cloud asked for it when it was submitted; null when it named no price, absent in requests of earlier versions. */
   readonly quote?: Quote | null;
+  /** How long its instances live from their first Running, by the policy of its submission; null or absent: no end. */
+  readonly leaseMs?: number | null;
   /** Null when it needed nobody's approval. */
   readonly approval: Approval | null;
   readonly createdAt: number;

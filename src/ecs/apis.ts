@@ -8,6 +8,7 @@ export const APIS = [
   'RebootInstance',
   'DeleteInstance',
   'AllocatePublicIpAddress',
+  'ModifyInstanceAutoReleaseTime',
   'DescribeRegions',
   'DescribeZones',
   'DescribeAvailableResource',

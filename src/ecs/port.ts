@@ -51,6 +51,12 @@ export interface EcsPort {
   rebootInstance(region: string, cloudId: string, proceed?: Proceed): Promise<Result<null, Failure>>;
   /** DeleteInstance of one that is Stopped or Running (Force); refused for what is prepaid. */
   deleteInstance(region: string, cloudId: string, proceed?: Proceed): Promise<Result<null, Failure>>;
+  /**
+   * ModifyInstanceAutoReleaseTime: when the cloud itself releases what is pay-as-you-go or spot, in whatever state; safe to repeat.
+   *
+   * @param at milliseconds UTC, a whole minute, 30 minutes to three years ahead; null for never.
+   */
+  setAutoRelease(region: string, cloudId: string, at: number | null, proceed?: Proceed): Promise<Result<null, Failure>>;
   /** AllocatePublicIpAddress; `alreadyDone` when it has one. The address takes effect at the next start. */
   allocatePublicIp(region: string, cloudId: string): Promise<Result<{ readonly ip: string }, Failure>>;
 

@@ -78,6 +78,13 @@ const ASK: Readonly<Record<Api, (means: Means) => Asked>> = {
   // It has no dry run; one without bandwidth can have no address.
   AllocatePublicIpAddress: (means) =>
     means.call('AllocatePublicIpAddress', means.region, { instanceId: ownWithoutBandwidth(means) }),
+  // It has no dry run either; a time that has passed is refused.
+  ModifyInstanceAutoReleaseTime: (means) =>
+    means.call('ModifyInstanceAutoReleaseTime', means.region, {
+      regionId: means.region,
+      instanceId: ownAny(means),
+      autoReleaseTime: '2020-01-01T00:00:00Z',
+    }),
   DescribeInstances: async ({ own }) => own,
   DescribeRegions: ({ call, region }) => call('DescribeRegions', region, {}),
   DescribeZones: ({ call, region }) => call('DescribeZones', region, { regionId: region, verbose: false }),

@@ -2,10 +2,12 @@ import type { Fact } from '../core/absorb.ts';
 import { mayExist } from '../core/absorb-held.ts';
 import type { Freeze } from '../core/freeze.ts';
 import type { Instance } from '../core/instance.ts';
+import { leaseStep } from '../core/lease-clock.ts';
 import { nextAct } from '../core/next-act.ts';
 import { REQUEST_TAG, REQUESTER_TAG } from '../core/request.ts';
 import { act } from './act.ts';
 import { askAgain, holdAll, readFrozen } from './freeze.ts';
+import { keepLeases } from './lease.ts';
 import { cloudIdOf, groupBy, guarded, IDS_PER_CALL, type Looked, type Pass, settleAs, settleMany } from './pass.ts';
 import { intendToCreate, type Learned } from './settle.ts';
 
@@ -18,9 +20,12 @@ export async function workOn(pass: Pass, instances: readonly Instance[]): Promis
 async function workInRegion(pass: Pass, region: string, rows: readonly Instance[]): Promise<void> {
   const { clock, config } = pass.ports;
   const now = clock.now();
-  const byAct = groupBy(rows, (row) => nextAct(row, null, now, config).do);
+  // One thing at a time: what it is to become goes before how long it lives.
+  const own = rows.filter((row) => isDue(row, now) || leaseStep(row, now) === 'rest');
+  const leases = rows.filter((row) => !own.includes(row));
+  const byAct = groupBy(own, (row) => nextAct(row, null, now, config).do);
   const looks = byAct.get('look') ?? [];
-  const work: Promise<unknown>[] = [];
+  const work: Promise<unknown>[] = [keepLeases(pass, region, leases)];
   for (let from = 0; from < looks.length; from += IDS_PER_CALL) {
     const together = looks.slice(from, from + IDS_PER_CALL);
     work.push(guarded(pass, together[0], () => look(pass, region, together)));
@@ -33,6 +38,8 @@ async function workInRegion(pass: Pass, region: string, rows: readonly Instance[
     work.push(guarded(pass, row, () => settleAs(pass, row, { is: 'missing' })));
   await Promise.all(work);
 }
+
+const isDue = ({ dueAt }: Instance, now: number): boolean => dueAt !== null && dueAt <= now;
 
 async function create(pass: Pass, row: Instance): Promise<void> {
   const { ports } = pass;

@@ -33,6 +33,16 @@ export const POLICY_KEYS = [
     sentence:
       'Named sets of what `/ecs create` takes as key=value: `/ecs create web-small amount=2` fills the form from `web-small`. What is typed counts before the preset.',
   },
+  {
+    key: 'lease',
+    sentence:
+      'How long pay-as-you-go and spot instances live from their first Running: `12h`, `7d`, from 1h to 1000d. Alibaba Cloud then releases them by itself, also while the bot is down; the owner is warned two days, two hours and half an hour before. It holds for what is asked for from then on. Left out: they live until somebody releases them.',
+  },
+  {
+    key: 'maxLease',
+    sentence:
+      'The most that `/ecs extend` and `/ecs lease` may set from the moment they are used, for admins too. Left out: 1000d.',
+  },
   { key: 'currency', sentence: 'Of every amount in the file, by its ISO code: `CNY`. Needed as soon as there is one.' },
   {
     key: 'groups',

@@ -9,6 +9,7 @@ import { type Entry, type Mistake, PolicyNodes } from './policy-nodes.ts';
 import { amountsIn } from './read-amounts.ts';
 import { APPROVAL_KEYS, readApproval } from './read-approval.ts';
 import { readGrants } from './read-grants.ts';
+import { readLeases } from './read-leases.ts';
 import { readPresets } from './read-presets.ts';
 import { principal, readGroups } from './read-principals.ts';
 
@@ -24,6 +25,8 @@ const KEYS = [
   'images',
   'limits',
   'presets',
+  'lease',
+  'maxLease',
   'currency',
   'groups',
   ...APPROVAL_KEYS,
@@ -62,6 +65,7 @@ function readWhole(nodes: PolicyNodes, contents: Node | null): Policy {
     images: ruled(entries.get('images'), (entry) => readWords(nodes, entry)),
     limits: optional(entries.get('limits'), (entry) => readLimits(nodes, entry)) ?? {},
     presets: optional(entries.get('presets'), (entry) => readPresets(nodes, entry)) ?? new Map<string, Draft>(),
+    ...readLeases(nodes, entries.get('lease'), entries.get('maxLease')),
     prepaid: 'asGranted',
     approval: readApproval({ nodes, groups, amount }, entries),
   };

@@ -169,6 +169,9 @@ export function sampleNote(
     privateIp: milestone === 'running' ? `10.0.0.${ordinal + 3}` : null,
     failure,
     ...(milestone === 'held' ? { freeze: sampleFreeze() } : {}),
+    ...(milestone.startsWith('lease')
+      ? { lease: { id: `r-7k3mz9q2xa-${ordinal}`, endsAt: AT + 604_800_000, inCloud: null } }
+      : {}),
   };
 }
 

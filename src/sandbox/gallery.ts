@@ -9,6 +9,7 @@ import { freezeSamples } from './gallery-freeze.ts';
 import { histories } from './gallery-history.ts';
 import { homeSamples } from './gallery-home.ts';
 import { instanceSamples } from './gallery-instances.ts';
+import { leaseSamples } from './gallery-lease.ts';
 import { modalSamples } from './gallery-modals.ts';
 import { paymentCards } from './gallery-payment.ts';
 import { policySamples } from './gallery-policy.ts';
@@ -28,6 +29,7 @@ export function galleryEntries(): readonly GalleryEntry[] {
     ...approvalSamples(),
     ...doctorSamples(),
     ...powerSamples(),
+    ...leaseSamples(),
     ...cards(),
     ...failureCards(),
     ...threads(),
@@ -101,7 +103,12 @@ const failureCards = (): GalleryEntry[] =>
 function threads(): GalleryEntry[] {
   const perMilestone = MILESTONES.flatMap((milestone) =>
     AMOUNTS.map((amount): GalleryEntry => {
-      const failure = milestone === 'failed' || milestone === 'troubled' ? sampleFailure('noStock') : null;
+      const failure =
+        milestone === 'failed' || milestone === 'troubled'
+          ? sampleFailure('noStock')
+          : milestone === 'leaseTroubled'
+            ? sampleFailure('permission')
+            : null;
       const notes = Array.from({ length: amount }, (_, i) => sampleNote(milestone, i + 1, amount, failure));
       return [`thread: ${milestone}, ${instances(amount)}`, renderThread(notes).blocks];
     }),

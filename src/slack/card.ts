@@ -21,6 +21,7 @@ import { boughtText, moneyFacts, paymentFact } from './approval-price.ts';
 import { context, facts, header, LIMITS, plain, section } from './blocks.ts';
 import { waitingSection } from './freeze-blocks.ts';
 import { isChannelId, isUserId } from './ids.ts';
+import { leasePart, leaseTroubles } from './lease-words.ts';
 import {
   channelMention,
   clip,
@@ -107,6 +108,7 @@ function stateOf(request: Request, instances: readonly Instance[], text: Text) {
       ...waitingSections(instances, text),
       ...heldButtons(request, instances, text),
       ...troubleBlocks(troublesOf(instances), text, detail),
+      ...leaseTroubles(instances, text, detail),
       ...nextStepBlocks(request, instances, text),
     ],
   };
@@ -148,10 +150,12 @@ export const troublesOf = (instances: readonly Instance[]): readonly Trouble[] =
 
 function instanceLine(instance: Instance, text: Text, detail: Detail): Mrkdwn {
   const where = addresses(instance, text);
+  const lease = leasePart(instance, text);
   const parts = [
     mrkdwn`${mark(instance)} ${code(clip(instance.spec.name, detail.nameMax))} ${whereItStands(instance, text)}`,
     ...(source(where) === '' ? [] : [where]),
     ...(instance.cloudId === null ? [] : [code(instance.cloudId)]),
+    ...(source(lease) === '' ? [] : [lease]),
   ];
   return joined(parts, ' · ');
 }

@@ -6,7 +6,7 @@ import { summarise } from '../core/summary.ts';
 import { moneyText } from '../text/amounts.ts';
 import type { Text } from '../text/en.ts';
 import { type Asked, demandLines, voteButtons } from './approval-blocks.ts';
-import { priceFacts } from './approval-price.ts';
+import { moneyFacts } from './approval-price.ts';
 import { actions, button, context, facts, header, plain, section } from './blocks.ts';
 import { specFacts } from './card.ts';
 import type { Mine, Spent } from './gather-home.ts';
@@ -107,7 +107,7 @@ function waitingBlocks(request: Asked, cardUrl: string | null, text: Text): read
     section(
       mrkdwn`⏳ *${requestTitle(request, text)}*\n${text.card.askedBy} ${userMention(requester)}${where} · ${moment(request.createdAt)}`,
     ),
-    facts([...priceFacts(request, approval, text), ...specFacts(request, text)]),
+    facts([...moneyFacts(request, approval, text), ...specFacts(request, text)]),
     context(lines(small)),
     actions(`home_vote_${request.id}`, voteButtons(request, text)),
   ];

@@ -25,9 +25,9 @@ export interface PolicyShown extends Asker {
 }
 
 /** What the policy allows one person in one channel. */
-export function policyMessage(shown: PolicyShown, { policy: text }: Pick<Text, 'policy'>): Answer {
+export function policyMessage(shown: PolicyShown, { policy: text, lease }: Pick<Text, 'policy' | 'lease'>): Answer {
   const { policy, hash } = shown.inForce;
-  const rules = ruleLines(policy, text);
+  const rules = [...ruleLines(policy, text), ...leaseLines(policy, lease)];
   const blocks: KnownBlock[] = [
     header(text.title),
     section(lines(hash === null ? [mrkdwn`${text.none}`, ...payLines(shown, text)] : placeLines(shown, text))),
@@ -61,6 +61,11 @@ function placeLines(shown: PolicyShown, text: Text['policy']): Mrkdwn[] {
   const asks = admins.length === 0 ? [] : [mrkdwn`${text.askAdmins} ${mentions(admins)}`];
   return [no, mrkdwn`${text.nowhere}`, ...asks];
 }
+
+const leaseLines = ({ lease, maxLease }: Policy, text: Text['lease']): Mrkdwn[] =>
+  lease === null && maxLease === null
+    ? []
+    : [mrkdwn`${bold(text.rule)}: ${text.ruleIs(lease?.value ?? null, maxLease?.value ?? null)}`];
 
 function ruleLines(policy: Policy, text: Text['policy']): Mrkdwn[] {
   const { regions, families, types, images, limits } = policy;

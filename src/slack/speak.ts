@@ -2,6 +2,7 @@ import type { Delivery } from '../store/store.ts';
 import { isAsked } from './approval-blocks.ts';
 import { type About, endOf, renderEnd, renderNudge } from './approval-dm.ts';
 import { renderDm } from './dm.ts';
+import { renderLeaseWarning } from './lease-words.ts';
 import { cardLink, dmChannel, type Mouth, type Outcome, permalink, postOnce, troubled } from './mouth.ts';
 import { speakAsk } from './speak-ask.ts';
 import { speakCard } from './speak-card.ts';
@@ -62,6 +63,12 @@ async function speakDm(mouth: Mouth, delivery: Delivery): Promise<Outcome> {
 async function privatePost(mouth: Mouth, delivery: Delivery): Promise<Post | 'unknown' | 'needless'> {
   const request = await mouth.store.request(delivery.requestId);
   if (request === null) return 'unknown';
+  const [message] = delivery.messages;
+  if (message?.kind === 'dm' && message.about === 'lease') {
+    const all = await mouth.store.instancesOf(delivery.requestId);
+    const instance = all.find(({ id }) => id === message.instanceId);
+    return (instance && renderLeaseWarning(request, instance, mouth.now())) ?? 'needless';
+  }
   const about = aboutOf(delivery);
   if (about !== null) {
     // Whoever has agreed meanwhile, or cannot decide any more, need not be reminded.
@@ -76,5 +83,5 @@ async function privatePost(mouth: Mouth, delivery: Delivery): Promise<Post | 'un
 }
 
 function aboutOf({ messages: [message] }: Delivery): About | null {
-  return message?.kind === 'dm' ? (message.about ?? null) : null;
+  return message?.kind === 'dm' && message.about !== 'lease' ? (message.about ?? null) : null;
 }

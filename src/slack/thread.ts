@@ -4,6 +4,7 @@ import { en, type Text } from '../text/en.ts';
 import { LIMITS, section } from './blocks.ts';
 import { decisionParagraph, plainDecision } from './decision-note.ts';
 import { waitingNote } from './freeze-blocks.ts';
+import { leaseParagraphs } from './lease-words.ts';
 import {
   clip,
   code,
@@ -96,6 +97,8 @@ const stepAfter = (delay: Milestone, steps: readonly Milestone[], notes: readonl
 
 function paragraph(milestone: Milestone, notes: readonly Note[], text: Text, detail: Detail): KnownBlock[] {
   const title = text.card.milestone[milestone];
+  const ofLease = leaseParagraphs(notes, text, detail);
+  if (ofLease !== null) return ofLease;
   if (milestone === 'held') return waitingParagraphs(notes, text, detail);
   if (milestone === 'ordered') return [section(lines(notes.map((note) => orderLine(note, text, detail))))];
   const told = notes.filter((note) => !explained(note));

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { ExpressionBuilder, Kysely } from 'kysely';
 import type { Instance } from '../core/instance.ts';
 import type { Request } from '../core/request.ts';
 import { NO_LEASE } from './commit.ts';
@@ -11,11 +11,14 @@ import type { Claim } from './store.ts';
  * replicas claim side by side (the weakest lock that a writer respects); SQLite has one connection, which is lock enough.
  */
 export async function claimInstances(db: Kysely<Tables>, kind: DatabaseKind, claim: Claim): Promise<Instance[]> {
+  // What its creation or somebody's order needs, or its own lease.
+  const isDue = (eb: ExpressionBuilder<Tables, 'instances'>) =>
+    eb.or([eb('due_at', '<=', claim.now), eb('expiry_at', '<=', claim.now)]);
   const regions = await db
     .selectFrom('instances')
     .select('region')
     .distinct()
-    .where('due_at', '<=', claim.now)
+    .where(isDue)
     .where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<=', claim.now)]))
     .orderBy('region')
     .execute();
@@ -25,7 +28,7 @@ export async function claimInstances(db: Kysely<Tables>, kind: DatabaseKind, cla
       .selectFrom('instances')
       .select(['id', 'version', 'due_at', 'body'])
       .where('region', '=', region)
-      .where('due_at', '<=', claim.now)
+      .where(isDue)
       .where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<=', claim.now)]))
       .orderBy('due_at')
       .orderBy('id')

@@ -8,6 +8,7 @@ import { spending } from './migrations/0006-spending.ts';
 import { fleet } from './migrations/0007-fleet.ts';
 import { instanceNames } from './migrations/0008-instance-names.ts';
 import { waiting } from './migrations/0009-waiting.ts';
+import { leaseEnds } from './migrations/0010-lease-ends.ts';
 import type { DatabaseKind } from './schema.ts';
 
 /** In the order in which they run. Only ever appended to: a migration that was released is never edited. */
@@ -21,6 +22,7 @@ const MIGRATIONS: Readonly<Record<string, (db: Kysely<unknown>, kind: DatabaseKi
   '0007-fleet': fleet,
   '0008-instance-names': instanceNames,
   '0009-waiting': waiting,
+  '0010-lease-ends': leaseEnds,
 };
 
 /** The database was migrated by a version of this program that knows more than this one. */

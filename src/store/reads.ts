@@ -88,6 +88,19 @@ export async function readNextDueAt(db: Kysely<Tables>): Promise<number | null> 
       .executeTakeFirst();
     moments.push(free?.at, leased?.at);
   }
+  const expiring = await db
+    .selectFrom('instances')
+    .select((eb) => [eb.fn.min('expiry_at').as('at')])
+    .where('expiry_at', 'is not', null)
+    .where('lease_owner', 'is', null)
+    .executeTakeFirst();
+  const expiringLater = await db
+    .selectFrom('instances')
+    .select((eb) => eb.fn.min('lease_until').as('at'))
+    .where('lease_owner', 'is not', null)
+    .where('expiry_at', 'is not', null)
+    .executeTakeFirst();
+  moments.push(expiring?.at, expiringLater?.at);
   // What waits behind a delivery in hand, behind earlier lines or for a card to stand is not due whatever its time says.
   const free = await db
     .selectFrom('outbox as o')

@@ -8,6 +8,7 @@ import { freeze } from './en/freeze.ts';
 import { history } from './en/history.ts';
 import { home } from './en/home.ts';
 import { instancesText } from './en/instances.ts';
+import { lease } from './en/lease.ts';
 import { modal } from './en/modal.ts';
 import { money } from './en/money.ts';
 import { nextSteps } from './en/next-steps.ts';
@@ -26,6 +27,7 @@ export const en = {
   history,
   home,
   instances: instancesText,
+  lease,
   modal,
   money,
   nextSteps,

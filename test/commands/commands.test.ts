@@ -38,6 +38,7 @@ async function run(typed: string, isAdmin = false): Promise<unknown[]> {
       asked.push(['find', ref]);
       return null;
     },
+    changeLease: async (_found, wish) => void asked.push(['lease', wish]),
     sayInstance: async () => void asked.push(['instance']),
     sayDoctor: async () => void asked.push(['doctor']),
   };

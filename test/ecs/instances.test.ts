@@ -333,6 +333,17 @@ test('stop, reboot and delete name the instance', async () => {
   ]);
 });
 
+test('a release by the cloud itself is named to the second, and taken back by naming none', async () => {
+  api.answer('ModifyInstanceAutoReleaseTime', { json: { RequestId: 'q' } });
+  await port.setAutoRelease(REGION, 'i-1', Date.UTC(2026, 11, 1, 9, 30));
+  expect(sent()).toEqual({ RegionId: REGION, InstanceId: 'i-1', AutoReleaseTime: '2026-12-01T09:30:00Z' });
+  await port.setAutoRelease(REGION, 'i-1', null);
+  expect(api.requests.at(-1)?.params).toEqual({ RegionId: REGION, InstanceId: 'i-1' });
+  const held = await port.setAutoRelease(REGION, 'i-1', null, async () => false);
+  expect(held).toMatchObject({ ok: false, error: { kind: 'notSent' } });
+  expect(api.requests).toHaveLength(2);
+});
+
 test('a stop says how it is to be charged, and what is held back at the head of its line is not sent', async () => {
   for (const action of ['StopInstance', 'RebootInstance', 'DeleteInstance'])
     api.answer(action, { json: { RequestId: 'q' } });

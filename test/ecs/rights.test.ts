@@ -44,6 +44,7 @@ const ON_INSTANCES = [
   'RebootInstance',
   'DeleteInstance',
   'AllocatePublicIpAddress',
+  'ModifyInstanceAutoReleaseTime',
 ];
 /** What can only be asked about with an instance. */
 const NEED_ONE = [...ON_INSTANCES, 'DescribeRenewalPrice'];
@@ -74,9 +75,10 @@ test('whatever could change something is sent as a dry run, or for an instance o
   expect(sent.map(({ action }) => action).sort()).toEqual([...ON_INSTANCES, 'CreateInstance'].sort());
   for (const { action, params, code } of sent) {
     if (action === 'AllocatePublicIpAddress') expect(code).toBe('AllocateIpInvalidInstanceBandwidth');
+    else if (action === 'ModifyInstanceAutoReleaseTime') expect(code).toBe('InvalidAutoReleaseTime.Malformed');
     else expect(params.DryRun).toBe('true');
     // Even a cloud that did not heed DryRun would refuse them, but for the create.
-    expect(code).toMatch(/^(IncorrectInstanceStatus|AllocateIpInvalid|DryRunOperation)/);
+    expect(code).toMatch(/^(IncorrectInstanceStatus|AllocateIpInvalid|InvalidAutoReleaseTime|DryRunOperation)/);
     expect(params.ClientToken).toBeUndefined();
   }
 });

@@ -50,6 +50,23 @@ test('a running instance can be released without stopping it first', async () =>
   expect(await port.deleteInstance(REGION, id)).toEqual({ ok: true, value: null });
 });
 
+test('the cloud takes a time at which it releases by itself, shows it, and takes it back', async () => {
+  const id = await simulated.created();
+  await simulated.until(id, 'Stopped');
+  const at = Math.ceil((Date.now() + 7 * 86_400_000) / 60_000) * 60_000;
+  const shown = async () => {
+    const answer = await port.instance(REGION, id);
+    return answer.ok ? answer.value?.autoReleaseAt : answer.error;
+  };
+  expect(await port.setAutoRelease(REGION, id, at)).toEqual({ ok: true, value: null });
+  expect(await shown()).toBe(at);
+  const soon = await port.setAutoRelease(REGION, id, Date.now() + 600_000);
+  expect(soon).toMatchObject({ ok: false, error: { kind: 'badInput' } });
+  expect(await shown()).toBe(at);
+  expect(await port.setAutoRelease(REGION, id, null)).toEqual({ ok: true, value: null });
+  expect(await shown()).toBeNull();
+});
+
 test('several are started in one call, each with its own outcome', async () => {
   const ids = [await simulated.created(), await simulated.created(), await simulated.created()];
   for (const id of ids) await simulated.until(id, 'Stopped');

@@ -34,7 +34,7 @@ export interface Stage {
   readonly calls: readonly Call[];
   /** Specs that can be built: pay-as-you-go without and with a public address, and prepaid for a month without. */
   readonly spec: Readonly<Record<'plain' | 'addressed' | 'prepaid', InstanceSpec>>;
-  submit(requestId: string, spec: InstanceSpec, amount: number): Promise<void>;
+  submit(requestId: string, spec: InstanceSpec, amount: number, leaseMs?: number): Promise<void>;
   start(options?: StartOptions): Actor;
   /** From now on the outbox is emptied every few seconds. */
   keepReading(): void;
@@ -112,10 +112,11 @@ export async function makeStage(seed = 1, beforeCall: () => Promise<void> = asyn
     truth,
     calls,
     spec: { plain, prepaid, addressed },
-    async submit(requestId, spec, amount) {
+    async submit(requestId, spec, amount, leaseMs) {
       const clientTokens = Array.from({ length: amount }, (_, index) => `${requestId}-token-${index}`);
       const who = { origin: `view:${requestId}`, requester: 'U1', team: 'T1', channel: 'C1' };
-      const order = { approval: null, requestId, spec, amount, clientTokens, ...who, at: timeline.now() };
+      const leased = leaseMs === undefined ? {} : { leaseMs };
+      const order = { approval: null, requestId, spec, amount, clientTokens, ...leased, ...who, at: timeline.now() };
       const { request, instances, events, messages } = newRequest(order);
       const rows = { requests: [{ next: request }], instances: instances.map((next) => ({ next })) };
       await truth.commit({ ...rows, events, messages, at: order.at });

@@ -106,6 +106,22 @@ test.each([
   expect(mistakes(text)).toContainEqual(typeof expected === 'string' ? expected : expect.stringMatching(expected));
 });
 
+test('a lease and the most it may be are times, and the first is not longer than the second', () => {
+  const read = policyOf('lease: 7d\nmaxLease: 30d\n');
+  expect([read.lease, read.maxLease]).toEqual([
+    { value: 7 * 86_400_000, line: 1 },
+    { value: 30 * 86_400_000, line: 2 },
+  ]);
+  expect([policyOf('regions: [a]\n').lease, NO_POLICY.maxLease]).toEqual([null, null]);
+  expect(mistakes('regions: [a]\nlease: 31d\nmaxLease: 30d\n')).toEqual([
+    'line 2: lease is longer than maxLease. Shorten it, or make maxLease longer.',
+  ]);
+  for (const wrong of ['7', '30m', 'never', '1001d', '[7d]'])
+    expect(mistakes(`lease: ${wrong}\n`)).toEqual([
+      expect.stringMatching(/^line 1: lease is .*\. Set it to a time from 1h to 1000d, such as 12h or 7d\.$/),
+    ]);
+});
+
 test('an empty list of create lets nobody create', () => {
   expect(policyOf('create: []\n')).toEqual({ ...NO_POLICY, prepaid: 'asGranted', create: { value: [], line: 1 } });
 });

@@ -138,6 +138,13 @@ export function makeCloudPort(options: CloudPortOptions): EcsPort {
       plain('StopInstance', cloudId, proceed, mode === null ? {} : { StoppedMode: mode }),
     rebootInstance: (_region, cloudId, proceed) => plain('RebootInstance', cloudId, proceed),
     deleteInstance: (_region, cloudId, proceed) => plain('DeleteInstance', cloudId, proceed, { Force: 'true' }),
+    setAutoRelease: (_region, cloudId, at, proceed) =>
+      plain(
+        'ModifyInstanceAutoReleaseTime',
+        cloudId,
+        proceed,
+        at === null ? {} : { AutoReleaseTime: `${new Date(at).toISOString().slice(0, 19)}Z` },
+      ),
     async allocatePublicIp(_region, cloudId) {
       const answer = await call('AllocatePublicIpAddress', { InstanceId: cloudId });
       return answer.ok ? ok({ ip: String(answer.value.IpAddress) }) : answer;

@@ -18,6 +18,7 @@ type InstanceCalls = Pick<
   | 'stopInstance'
   | 'rebootInstance'
   | 'deleteInstance'
+  | 'setAutoRelease'
   | 'allocatePublicIp'
 >;
 
@@ -49,6 +50,13 @@ export function instanceCalls(call: Call): InstanceCalls {
     // Force, because a person who releases a running instance has decided that it need not be stopped first.
     deleteInstance: async (region, instanceId, proceed) =>
       done(await call('DeleteInstance', region, { instanceId, force: true }, 'people', proceed)),
+
+    setAutoRelease: async (region, instanceId, at, proceed) => {
+      // Left out altogether, the parameter takes back what was set.
+      const when = at === null ? {} : { autoReleaseTime: `${new Date(at).toISOString().slice(0, 19)}Z` };
+      const params = { regionId: region, instanceId, ...when };
+      return done(await call('ModifyInstanceAutoReleaseTime', region, params, 'polling', proceed));
+    },
 
     async allocatePublicIp(region, instanceId) {
       const answer = await call('AllocatePublicIpAddress', region, { instanceId });

@@ -15,6 +15,7 @@ import { adminsOnlyMessage } from '../freeze-blocks.ts';
 import { type Answer, ephemeral, helpMessage } from '../help-message.ts';
 import { historyAnswer } from '../history-message.ts';
 import { listAnswer, ownersOnlyAnswer, showAnswer } from '../instance-answers.ts';
+import { leaseAnswer } from '../lease-words.ts';
 import { openForm } from '../open-form.ts';
 import { policyAnswer, verdictAnswer } from '../policy-answers.ts';
 import type { Room } from '../room.ts';
@@ -149,6 +150,7 @@ function commandContext(room: Room, called: Called): CommandContext {
       await tell(search.answer);
       return null;
     },
+    changeLease: async (found, wish) => tell(await leaseAnswer(room, { user, isAdmin }, found, wish)),
     sayInstance: async (found) => tell(await showAnswer(room, client, found, { user, isAdmin })),
     async openCreateForm(draft, problems) {
       const refused = refusedHere(room, where);

@@ -18,6 +18,8 @@ function sentence(name: string, usage: string, fault: ArgumentFault): string {
       return `/ecs ${name} needs ${fault.usage}.`;
     case 'notADuration':
       return `${quoted(fault.given)} is no duration. ${DURATIONS}`;
+    case 'notADurationOrNone':
+      return `${quoted(fault.given)} is neither a duration nor none. ${DURATIONS}`;
     case 'notASwitch':
       return `${quoted(fault.given)} is neither on nor off.`;
     case 'notAnInstance':

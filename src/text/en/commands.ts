@@ -11,6 +11,8 @@ export const commands = {
     stop: 'Stop a running instance of yours; a window asks whether to go on paying for it meanwhile.',
     restart: 'Restart an instance of yours, once a window has asked whether you mean it.',
     release: 'Release an instance of yours for good; a window asks for its name first.',
+    extend: 'Give a pay-as-you-go or spot instance of yours more time before it is released by itself.',
+    lease: 'Set when such an instance of yours is released by itself, counted from now.',
     freeze: 'Stop creating and starting instances, for a while or until /ecs unfreeze; everybody who waits reads why.',
     unfreeze: 'Go on with what waits because of a freeze.',
     policy: 'Show what the policy allows you here; with check, hear what it says of an order, and which rule says so.',

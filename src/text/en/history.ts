@@ -86,6 +86,9 @@ const noted = (data: Data): string => (word(data, 'note') === '' ? '' : `: ${wor
 
 const held = (data: Data): string => `It waits for the end of a freeze: ${word(data, 'reason')}`;
 
+const utc = (at: unknown): string =>
+  typeof at === 'number' ? `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC` : '';
+
 /** What happened, in a sentence; who did it and to which instance stand before it. A kind that lacks one does not compile. */
 const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
   'request.submitted': submitted,
@@ -116,6 +119,17 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
   'instance.releasing': () => 'Alibaba Cloud accepted its release.',
   'instance.released': () => 'It is gone.',
   'instance.held': held,
+  'instance.leased': (data) =>
+    word(data, 'endsAt') === ''
+      ? 'It is to live until somebody releases it.'
+      : `It is to be released by itself on ${utc(data.endsAt)}.`,
+  'instance.leaseSet': (data) =>
+    word(data, 'endsAt') === ''
+      ? 'Alibaba Cloud does not release it by itself any more.'
+      : `Alibaba Cloud releases it by itself on ${utc(data.endsAt)}.`,
+  'instance.leaseTroubled': (data) => `The end of its lease is not kept: ${failed(data)}.`,
+  'instance.leaseWarned': (data) => `Its owner was warned: its lease ends on ${utc(data.endsAt)}.`,
+  'instance.leaseEnded': () => 'Alibaba Cloud has released it at the end of its lease.',
   'freeze.set': (data) => `Froze creating and starting: ${word(data, 'reason')}`,
   'freeze.lifted': () => 'Lifted the freeze.',
   'policy.changed': () => 'Another version of the policy came into force.',

@@ -1,0 +1,11 @@
+import { durationOrNone, instanceRef } from '../core/arguments.ts';
+import { defineCommand, instance } from './define.ts';
+
+/** When an instance is released by itself, from now on; or that it is not. */
+export const lease = defineCommand({
+  name: 'lease',
+  summary: 'lease',
+  who: 'owner',
+  args: { which: instance(instanceRef()), time: durationOrNone() },
+  run: (context, { which, time }) => context.changeLease(which, { what: 'set', ms: time }),
+});

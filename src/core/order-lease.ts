@@ -1,0 +1,89 @@
+import type { AuditEvent } from './event.ts';
+import type { Instance } from './instance.ts';
+import { MAX_LEASE_MS, MIN_LEASE_MS, toMinute, USUAL_LEASE_MS, withEnd } from './lease.ts';
+import { hasGone, isOver } from './lease-clock.ts';
+import type { Message } from './message.ts';
+import type { Orderer } from './order-power.ts';
+import type { Policy } from './policy.ts';
+import { mayOrder } from './power-rules.ts';
+
+/** What somebody asks of a lease: more time (null: as the policy gives), a time from now on, or no end at all. */
+export type LeaseWish =
+  | { readonly what: 'extend'; readonly ms: number | null }
+  | { readonly what: 'set'; readonly ms: number | 'none' };
+
+/** Why nothing was changed. */
+export type LeaseRefusal =
+  | { readonly why: 'notYours'; readonly requester: string }
+  | { readonly why: 'prepaid' | 'notCreatedYet' | 'neverCreated' | 'gone' | 'beingReleased' | 'over' | 'noLease' }
+  | { readonly why: 'tooShort'; readonly minMs: number }
+  /** Counted from now; `endsAt` is its end as it stands. */
+  | { readonly why: 'tooLong'; readonly maxMs: number; readonly endsAt: number | null }
+  | { readonly why: 'noneForAdmins'; readonly line: number };
+
+export type LeaseDecision =
+  | { readonly refused: LeaseRefusal }
+  | {
+      readonly taken: {
+        readonly next: Instance;
+        readonly events: readonly AuditEvent[];
+        readonly messages: readonly Message[];
+      };
+    };
+
+export interface LeaseMoment {
+  /** Milliseconds UTC. */
+  readonly at: number;
+  readonly policy: Pick<Policy, 'lease' | 'maxLease'>;
+}
+
+/** A person wants another end of a lease: whether it may be, and the row in which it is wanted. The lifecycle tells the cloud. */
+export function orderLease(instance: Instance, wish: LeaseWish, by: Orderer, moment: LeaseMoment): LeaseDecision {
+  const barred = bars(instance, by, moment.at);
+  if (barred !== null) return { refused: barred };
+  const end = wantedEnd(instance, wish, by, moment);
+  if (typeof end === 'object' && end !== null) return { refused: end };
+  const { requestId, id: instanceId } = instance;
+  const lease = withEnd(instance.lease ?? null, end, moment.at);
+  const data = { endsAt: end, was: instance.lease?.endsAt ?? null };
+  return {
+    taken: {
+      next: { ...instance, version: instance.version + 1, lease },
+      events: [{ at: moment.at, kind: 'instance.leased', actor: by.user, requestId, instanceId, data }],
+      messages: [{ kind: 'card', requestId }],
+    },
+  };
+}
+
+function bars(instance: Instance, by: Orderer, now: number): LeaseRefusal | null {
+  const { cloudId, outcome, wanted, spec, requester } = instance;
+  if (!mayOrder(by, instance)) return { why: 'notYours', requester };
+  if (spec.charge.kind === 'prepaid') return { why: 'prepaid' };
+  if (hasGone(instance)) return { why: 'gone' };
+  if (cloudId === null) return { why: outcome === null ? 'notCreatedYet' : 'neverCreated' };
+  if (wanted === 'released' && outcome === null) return { why: 'beingReleased' };
+  return isOver(instance, now) ? { why: 'over' } : null;
+}
+
+function wantedEnd(
+  { lease }: Instance,
+  wish: LeaseWish,
+  by: Orderer,
+  { at, policy }: LeaseMoment,
+): number | null | LeaseRefusal {
+  if (wish.ms === 'none') {
+    if (policy.lease !== null && !by.isAdmin) return { why: 'noneForAdmins', line: policy.lease.line };
+    return null;
+  }
+  const current = lease?.endsAt ?? null;
+  if (wish.what === 'extend' && current === null && (!lease || lease.begun)) return { why: 'noLease' };
+  const ms = wish.ms ?? policy.lease?.value ?? USUAL_LEASE_MS;
+  const from = wish.what === 'extend' ? Math.max(current ?? 0, at) : at;
+  const maxMs = policy.maxLease?.value ?? MAX_LEASE_MS;
+  if (ms < MIN_LEASE_MS) return { why: 'tooShort', minMs: MIN_LEASE_MS };
+  // Extended by what the policy gives it comes at most as far as the policy lets it.
+  const wanted = wish.ms === null ? Math.min(from + ms, at + maxMs) : from + ms;
+  if (wanted > at + maxMs || (current !== null && wish.what === 'extend' && wanted <= current))
+    return { why: 'tooLong', maxMs, endsAt: current };
+  return toMinute(wanted);
+}

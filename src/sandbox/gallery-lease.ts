@@ -1,0 +1,68 @@
+import type { Instance } from '../core/instance.ts';
+import { leaseFor, withEnd } from '../core/lease.ts';
+import type { LeaseRefusal } from '../core/order-lease.ts';
+import { renderCard } from '../slack/card.ts';
+import { ephemeral } from '../slack/help-message.ts';
+import { renderLeaseWarning } from '../slack/lease-words.ts';
+import { renderThread } from '../slack/thread.ts';
+import { en } from '../text/en.ts';
+import { sampleFailure, sampleInstance, sampleNote, sampleRequest } from './gallery-samples.ts';
+
+type Sample = readonly [name: string, blocks: unknown];
+
+const AT = Date.UTC(2026, 10, 24, 16, 5, 0);
+const DAY = 86_400_000;
+
+const REFUSALS: readonly LeaseRefusal[] = [
+  { why: 'notYours', requester: 'U07LENAHOF1' },
+  { why: 'prepaid' },
+  { why: 'notCreatedYet' },
+  { why: 'neverCreated' },
+  { why: 'gone' },
+  { why: 'beingReleased' },
+  { why: 'over' },
+  { why: 'noLease' },
+  { why: 'tooShort', minMs: 3_600_000 },
+  { why: 'tooLong', maxMs: 30 * DAY, endsAt: AT + 29 * DAY },
+  { why: 'tooLong', maxMs: 30 * DAY, endsAt: null },
+  { why: 'noneForAdmins', line: 12 },
+];
+
+function leased(fields: Partial<NonNullable<Instance['lease']>> = {}): Instance {
+  const running = sampleInstance(sampleRequest(1), 1, 'running');
+  return { ...running, lease: { ...withEnd(leaseFor(7 * DAY), AT + 7 * DAY, AT), ...fields } };
+}
+
+/** Everything about when instances are released by themselves: cards, warnings and answers. */
+export function leaseSamples(): readonly Sample[] {
+  const request = sampleRequest(1, { state: 'finished', finishedAt: AT });
+  const ended: Instance = {
+    ...leased(),
+    wanted: 'released',
+    order: { what: 'release', stoppedMode: null, by: 'bot', at: AT, down: false, acted: null },
+    publicIp: null,
+    privateIp: null,
+  };
+  const card = (name: string, instance: Instance): Sample => [name, renderCard(request, [instance]).blocks];
+  const several = [1, 2].map((ordinal) => sampleNote('leaseEnding', ordinal, 2));
+  return [
+    card('card: with a lease', leased()),
+    card('card: the end of a lease could not be set', leased({ failure: sampleFailure('permission') })),
+    card('card: an extension could not be set', leased({ failure: sampleFailure('permission'), inCloud: AT + DAY })),
+    card('card: not released at the end of its lease', leased({ failure: sampleFailure('deadline') })),
+    card('card: released by its lease', ended),
+    ['thread: two leases end soon', renderThread(several).blocks],
+    ['dm: a lease ends soon', renderLeaseWarning(request, leased(), AT + 5 * DAY)?.blocks],
+    ...REFUSALS.map(
+      (refusal, index): Sample => [
+        `answer: lease refused, ${refusal.why} (${index + 1})`,
+        ephemeral(en.lease.refused('web-1', refusal)).blocks,
+      ],
+    ),
+    ['answer: extended', ephemeral(en.lease.taken('web-1', AT + 7 * DAY)).blocks],
+    ['answer: no lease any more', ephemeral(en.lease.taken('web-1', null)).blocks],
+    ['answer: lease of an instance of others', ephemeral(en.lease.notOurs('db-1')).blocks],
+    ['answer: lease, the store is away', ephemeral(en.lease.storeDown).blocks],
+    ['answer: lease, the row is busy', ephemeral(en.lease.busy).blocks],
+  ];
+}
