@@ -90,6 +90,8 @@ test('a screen reader hears what is new to this person and nothing else', () => 
 });
 
 test('every shortcode that the bot writes has a picture here', () => {
-  const written = JSON.stringify(galleryEntries()).match(/:[a-z][a-z0-9_+-]*:/g) ?? [];
+  const ids = ['action_id', 'block_id', 'callback_id', 'private_metadata', 'value'];
+  const read = JSON.stringify(galleryEntries(), (key, value) => (ids.includes(key) ? undefined : value));
+  const written = read.match(/:[a-z][a-z0-9_+-]*:/g) ?? [];
   expect(written.map((code) => code.slice(1, -1)).filter((name) => EMOJI[name] === undefined)).toEqual([]);
 });
