@@ -23,9 +23,9 @@ import { makeDeliveryClient } from './slack/deliver.ts';
 import { keepDirectory, type SlackDirectory } from './slack/directory.ts';
 import { makeDirectoryClient } from './slack/directory-client.ts';
 import { type OutboxLoop, startOutbox } from './slack/outbox.ts';
+import { makeReaders } from './slack/readers.ts';
 import { openStore } from './store/open.ts';
 import type { Store } from './store/store.ts';
-import { en } from './text/en.ts';
 
 /** What differs between a real run and a simulated one, beside the configuration. */
 export interface Ports {
@@ -74,6 +74,7 @@ async function run(config: Config, ports: Ports, store: Store, cloud: Ecs): Prom
   if (!opened.ok) return fail(opened.error.join('\n- '));
   const policy = opened.value;
   const directory = keepDirectory({ ...ports, client: makeDirectoryClient(config.slack), policy });
+  const readers = makeReaders(policy, directory);
   policy.onChange(directory.refresh);
   let policySince = clock.now();
   policy.onChange(() => {
@@ -102,7 +103,7 @@ async function run(config: Config, ports: Ports, store: Store, cloud: Ecs): Prom
     },
     power: makePowerDesk({ ...ports, store, ecs, timing: config.lifecycle }),
     defaultRegion: config.cloud.defaultRegion,
-    text: en,
+    readers,
   };
   const slack = makeSlackApp({ ...room, config: config.slack });
   const health = await openHealth(config, () => readHealth({ slack, outbox, store, clock, policy, directory }));
@@ -119,7 +120,14 @@ async function run(config: Config, ports: Ports, store: Store, cloud: Ecs): Prom
     config: config.lifecycle,
     owner,
   });
-  const outbox = startOutbox({ ...ports, store, client: makeDeliveryClient(config.slack), owner, leaseMs });
+  const outbox = startOutbox({
+    ...ports,
+    store,
+    client: makeDeliveryClient(config.slack),
+    readers,
+    owner,
+    leaseMs,
+  });
   const connecting = keepConnecting(slack, ports);
   const refused = new Promise<string>((resolve, reject) => {
     connecting.outcome.then((sentence) => {

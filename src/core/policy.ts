@@ -1,6 +1,7 @@
 import { type ApprovalPolicy, NO_APPROVAL_RULES } from './approval-policy.ts';
 import type { ChargeKind } from './charge.ts';
 import type { ImageChoice, TypeChoice } from './choices.ts';
+import type { Language } from './language.ts';
 import { hits } from './pattern.ts';
 import type { Principals } from './people.ts';
 import type { LimitKey } from './rules.ts';
@@ -27,6 +28,8 @@ export interface Grant {
  * are the only ones. Where there are `families` and `types`, a type is allowed when either list has it.
  */
 export interface Policy {
+  /** What is written into channels is written in this. */
+  readonly language: Language;
   readonly admins: Principals;
   readonly create: Ruled<readonly Grant[]> | null;
   /** Who may ask for what is prepaid: whom `create` names, or admins alone. */
@@ -46,6 +49,7 @@ export interface Policy {
 
 /** Without a file: everybody may create within the bot's own bounds what is not prepaid. */
 export const NO_POLICY: Policy = {
+  language: 'en',
   admins: [],
   create: null,
   prepaid: 'adminsOnly',

@@ -34,6 +34,11 @@ export const POLICY_KEYS = [
       'Named sets of what `/ecs create` takes as key=value: `/ecs create web-small amount=2` fills the form from `web-small`. What is typed counts before the preset.',
   },
   {
+    key: 'language',
+    sentence:
+      'What the bot writes into channels, and to people whose language it does not know: `en` or `zh` (Simplified Chinese). Left out: `en`. What somebody alone reads is in the language of their Slack.',
+  },
+  {
     key: 'lease',
     sentence:
       'How long pay-as-you-go and spot instances live from their first Running: `12h`, `7d`, from 1h to 1000d. Alibaba Cloud then releases them by itself, also while the bot is down; the owner is warned two days, two hours and half an hour before. It holds for what is asked for from then on. Left out: they live until somebody releases them.',

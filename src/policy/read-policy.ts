@@ -1,4 +1,5 @@
 import { LineCounter, type Node, parseDocument } from 'yaml';
+import { LANGUAGES } from '../core/language.ts';
 import type { NamedGroups } from '../core/people.ts';
 import type { Policy, Ruled } from '../core/policy.ts';
 import { fail, ok, type Result } from '../core/result.ts';
@@ -25,6 +26,7 @@ const KEYS = [
   'images',
   'limits',
   'presets',
+  'language',
   'lease',
   'maxLease',
   'currency',
@@ -57,6 +59,7 @@ function readWhole(nodes: PolicyNodes, contents: Node | null): Policy {
   const groups: NamedGroups = optional(entries.get('groups'), (entry) => readGroups(nodes, entry)) ?? new Map();
   const amount = amountsIn(nodes, entries.get('currency'));
   return {
+    language: optional(entries.get('language'), (entry) => nodes.choice(entry, LANGUAGES)) ?? 'en',
     admins: optional(entries.get('admins'), (entry) => readAdmins(nodes, entry, groups)) ?? [],
     create: ruled(entries.get('create'), (entry) => readGrants(nodes, entry, groups)),
     regions: ruled(entries.get('regions'), (entry) => readWords(nodes, entry)),

@@ -7,7 +7,7 @@ import { denyWindow, noteWindow } from '../slack/approval-windows.ts';
 import { renderAsk } from '../slack/ask.ts';
 import { renderCard } from '../slack/card.ts';
 import { renderThread } from '../slack/thread.ts';
-import { en } from '../text/en.ts';
+import type { Text } from '../text/en.ts';
 import {
   type AskedSample,
   PEOPLE,
@@ -66,46 +66,46 @@ const ENDED: readonly (readonly [name: string, request: Asked])[] = [
 ];
 
 /** What waits for approval and how it was decided: cards, asks, threads, direct messages, windows and private answers. */
-export function approvalSamples(): readonly Sample[] {
-  return [...cards(), ...asks(), ...threads(), ...dms(), ...windows(), ...decisionSamples()];
+export function approvalSamples(text: Text): readonly Sample[] {
+  return [...cards(text), ...asks(text), ...threads(text), ...dms(text), ...windows(text), ...decisionSamples(text)];
 }
 
-function cards(): Sample[] {
+function cards(text: Text): Sample[] {
   const without = [...WAITING, ...ENDED].map(
-    ([name, request]): Sample => [`card: approval, ${name}`, renderCard(request, []).blocks],
+    ([name, request]): Sample => [`card: approval, ${name}`, renderCard(request, [], text).blocks],
   );
   return [
     ...without,
-    ['card: approved and being created', approvedCard({ amount: 3 }, false)],
-    ['card: approved by two and running', approvedCard({ charge: PAY_AS_YOU_GO }, true)],
-    ['card: prepaid, of which one was not to be had', partlyBoughtCard()],
+    ['card: approved and being created', approvedCard(text, { amount: 3 }, false)],
+    ['card: approved by two and running', approvedCard(text, { charge: PAY_AS_YOU_GO }, true)],
+    ['card: prepaid, of which one was not to be had', partlyBoughtCard(text)],
   ];
 }
 
-function approvedCard(sample: AskedSample, running: boolean) {
+function approvedCard(text: Text, sample: AskedSample, running: boolean) {
   const request = sampleDecided('approved', sample);
   const instances = Array.from({ length: request.amount }, (_, i) =>
     sampleInstance({ ...request, approval: null }, i + 1, running ? 'running' : 'creating'),
   );
-  if (!running) return renderCard(request, instances).blocks;
+  if (!running) return renderCard(request, instances, text).blocks;
   const votes = [...request.approval.votes, { ...VOTE, by: PEOPLE.priya }];
   const ended: Asked = { ...request, state: 'finished', finishedAt: request.createdAt + 9e6 };
-  return renderCard({ ...ended, approval: { ...ended.approval, votes } }, instances).blocks;
+  return renderCard({ ...ended, approval: { ...ended.approval, votes } }, instances, text).blocks;
 }
 
-function partlyBoughtCard() {
+function partlyBoughtCard(text: Text) {
   const request = sampleDecided('approved', { amount: 3 });
   const instances = (['running', 'failed', 'running'] as const).map((stage, i) =>
     sampleInstance({ ...request, approval: null }, i + 1, stage, sampleFailure('priceChanged')),
   );
-  return renderCard({ ...request, state: 'finished', finishedAt: request.createdAt + 9e6 }, instances).blocks;
+  return renderCard({ ...request, state: 'finished', finishedAt: request.createdAt + 9e6 }, instances, text).blocks;
 }
 
-function asks(): Sample[] {
+function asks(text: Text): Sample[] {
   const states = [...WAITING, ...ENDED, ['approved', sampleDecided('approved')] as const];
   return [
-    ...states.map(([name, request]): Sample => [`ask: ${name}`, renderAsk(request, CARD).blocks]),
-    ['ask: there is no card to lead to', renderAsk(sampleAsked(), null).blocks],
+    ...states.map(([name, request]): Sample => [`ask: ${name}`, renderAsk(request, CARD, text).blocks]),
+    ['ask: there is no card to lead to', renderAsk(sampleAsked(), null, text).blocks],
   ];
 }
 
@@ -120,34 +120,37 @@ const DECISIONS: readonly DecisionNote['what'][] = [
   'escalated',
 ];
 
-function threads(): Sample[] {
+function threads(text: Text): Sample[] {
   const each = DECISIONS.map(
-    (what): Sample => [`thread: approval, ${what}`, renderThread([sampleDecisionNote(what)]).blocks],
+    (what): Sample => [`thread: approval, ${what}`, renderThread([sampleDecisionNote(what)], text).blocks],
   );
   const long = Array.from({ length: 20 }, () => sampleDecisionNote('voted', { note: 'word '.repeat(100) }));
-  return [...each, ['thread: approval, 20 at once with long notes', renderThread(long).blocks]];
+  return [...each, ['thread: approval, 20 at once with long notes', renderThread(long, text).blocks]];
 }
 
-function dms(): Sample[] {
+function dms(text: Text): Sample[] {
   const request = sampleAsked({ amount: 3 });
   const ends = (['denied', 'withdrawn', 'expired'] as const).map(
-    (end): Sample => [`direct message: ${end}`, renderEnd(sampleDecided(end), end, CARD).blocks],
+    (end): Sample => [`direct message: ${end}`, renderEnd(sampleDecided(end), end, CARD, text).blocks],
   );
   return [
     ...ends,
-    ['direct message: reminder', renderNudge(request, 'reminder', { ask: CARD, card: null }).blocks],
-    ['direct message: reminder, without a link', renderNudge(request, 'reminder', { ask: null, card: null }).blocks],
-    ['direct message: escalation', renderNudge(request, 'escalation', { ask: null, card: CARD }).blocks],
+    ['direct message: reminder', renderNudge(request, 'reminder', { ask: CARD, card: null }, text).blocks],
+    [
+      'direct message: reminder, without a link',
+      renderNudge(request, 'reminder', { ask: null, card: null }, text).blocks,
+    ],
+    ['direct message: escalation', renderNudge(request, 'escalation', { ask: null, card: CARD }, text).blocks],
   ];
 }
 
-const windows = (): Sample[] =>
+const windows = (text: Text): Sample[] =>
   [sampleAsked({ amount: 3 }), sampleAsked({ charge: PAY_AS_YOU_GO }), sampleAskedAgain()].flatMap(
     (request, n): Sample[] => {
       const name = ['prepaid', 'pay-as-you-go', 'asked again'][n];
       return [
-        [`window: deny, ${name}`, denyWindow(request, en)],
-        [`window: approve with a note, ${name}`, noteWindow(request, en)],
+        [`window: deny, ${name}`, denyWindow(request, text)],
+        [`window: approve with a note, ${name}`, noteWindow(request, text)],
       ];
     },
   );

@@ -8,7 +8,7 @@ import { waitingForm } from '../slack/create-form.ts';
 import { ephemeral } from '../slack/help-message.ts';
 import { openingSentence } from '../slack/listeners/opening-sentence.ts';
 import { mrkdwn, userMention } from '../slack/mrkdwn.ts';
-import { en } from '../text/en.ts';
+import type { Text } from '../text/en.ts';
 import { PEOPLE, sampleAsked, sampleAskedAgain, sampleDecided, sampleDemand } from './gallery-approval-samples.ts';
 import { META } from './gallery-form.ts';
 import { sampleFailure, sampleFreeze } from './gallery-samples.ts';
@@ -24,12 +24,17 @@ const VOTERS = [PEOPLE.marcus, PEOPLE.priya];
 const CROWD = Array.from({ length: 30 }, (_, n) => `U07PERSON${n + 10}`);
 
 /** What whoever submits or presses is told alone. */
-export const decisionSamples = (): readonly Sample[] => [...submissions(), ...outcomes(), ...refusals(), ...windows()];
+export const decisionSamples = (text: Text): readonly Sample[] => [
+  ...submissions(text),
+  ...outcomes(text),
+  ...refusals(text),
+  ...windows(text),
+];
 
-function submissions(): Sample[] {
+function submissions(text: Text): Sample[] {
   const view = (name: string, { approval, ...request }: ReturnType<typeof sampleAsked>): Sample => [
     `create form: waits for approval, ${name}`,
-    waitingForm(META, waitingLines({ ...request, approval }, approval, en), en),
+    waitingForm(META, waitingLines({ ...request, approval }, approval, text), text),
   ];
   const finance = sampleDemand({ line: 15, from: ['finance'], users: [PEOPLE.priya] });
   const unread = sampleDemand({ line: 17, from: ['S07ONCALL01'], users: [], unknownGroups: ['S07ONCALL01'] });
@@ -43,11 +48,11 @@ function submissions(): Sample[] {
 
 const twoOf = (users: readonly string[]) => sampleDemand({ needed: 2, users });
 
-function outcomes(): Sample[] {
+function outcomes(text: Text): Sample[] {
   const { before, quote } = sampleAskedAgain().approval;
   const sample = (name: string, outcome: Outcome, request: Request = sampleAsked(), freeze = false): Sample => [
     `answer to a click: ${name}`,
-    answerTo({ is: 'taken', outcome, request, freeze: freeze ? sampleFreeze() : null }, click(), en).blocks,
+    answerTo({ is: 'taken', outcome, request, freeze: freeze ? sampleFreeze() : null }, click(), text).blocks,
   ];
   return [
     sample('approved', { is: 'approved' }),
@@ -113,10 +118,10 @@ const REFUSALS: Refusals = {
   ],
 };
 
-function refusals(): Sample[] {
+function refusals(text: Text): Sample[] {
   const again = sampleAskedAgain({ amount: 3, approval: { demands: [twoOf(VOTERS)], votes: [VOTE] } });
   const answer = (refused: Refused, request: Request, what: Click['what'] = 'approve') =>
-    answerTo({ is: 'taken', outcome: { is: 'refused', refused }, request, freeze: null }, click(what), en).blocks;
+    answerTo({ is: 'taken', outcome: { is: 'refused', refused }, request, freeze: null }, click(what), text).blocks;
   const each = Object.entries(REFUSALS).flatMap(([why, samples]) =>
     samples.map(([name, refused]): Sample => [`answer to a click: ${why}, ${name}`, answer(refused, again)]),
   );
@@ -131,29 +136,30 @@ function refusals(): Sample[] {
       answer(untold, { ...sampleAsked({ charge: PAY_AS_YOU_GO }), state: 'finished', approval: null }, 'withdraw'),
     ],
     ...(['noSuchRequest', 'storeDown', 'crowded'] as const).map(
-      (is): Sample => [`answer to a click: ${is}`, answerTo({ is }, click(), en).blocks],
+      (is): Sample => [`answer to a click: ${is}`, answerTo({ is }, click(), text).blocks],
     ),
-    ['answer to a click: a button of another version', ephemeral(en.decision.oldButton).blocks],
-    ['answer to a click: the bot itself failed', ephemeral(en.decision.broken('7k3mz9q2')).blocks],
+    ['answer to a click: a button of another version', ephemeral(text.decision.oldButton).blocks],
+    ['answer to a click: the bot itself failed', ephemeral(text.decision.broken('7k3mz9q2')).blocks],
     [
       'answer to a click: the window could not open',
-      ephemeral(openingSentence({ kind: 'refused', code: 'expired_trigger_id' }, en.decision.button.deny, en)).blocks,
+      ephemeral(openingSentence({ kind: 'refused', code: 'expired_trigger_id' }, text.decision.button.deny, text))
+        .blocks,
     ],
     [
       'answer to a click: asking again is for the requester',
-      said([mrkdwn`${en.decision.askAgainNotYours} ${userMention(PEOPLE.lena)}.`]).blocks,
+      said([mrkdwn`${text.decision.askAgainNotYours} ${userMention(PEOPLE.lena)}.`]).blocks,
     ],
   ];
 }
 
-function windows(): Sample[] {
+function windows(text: Text): Sample[] {
   const request = sampleAsked();
   const closed = (callbackId: string, outcome: Outcome, what: Click['what']) =>
-    closedWindow(callbackId, answerTo({ is: 'taken', outcome, request, freeze: null }, click(what), en).blocks, en);
+    closedWindow(callbackId, answerTo({ is: 'taken', outcome, request, freeze: null }, click(what), text).blocks, text);
   return [
     ['window: denied', closed(DENY_WINDOW, { is: 'denied' }, 'deny')],
     ['window: approved with a note', closed(NOTE_WINDOW, { is: 'approved' }, 'approve')],
-    ['window: deciding takes longer', closedWindow(NOTE_WINDOW, ephemeral(en.decision.window.deciding).blocks, en)],
-    ['window: deciding takes too long', closedWindow(NOTE_WINDOW, ephemeral(en.decision.window.slow).blocks, en)],
+    ['window: deciding takes longer', closedWindow(NOTE_WINDOW, ephemeral(text.decision.window.deciding).blocks, text)],
+    ['window: deciding takes too long', closedWindow(NOTE_WINDOW, ephemeral(text.decision.window.slow).blocks, text)],
   ];
 }

@@ -15,16 +15,15 @@ import { ephemeral } from '../slack/help-message.ts';
 import { BOT_SCOPES, OPTIONAL_SCOPES } from '../slack/manifest.ts';
 import { moment, mrkdwn } from '../slack/mrkdwn.ts';
 import { alternativesMessage, balanceMessage, lookMessage, permissionMessage } from '../slack/next-step-blocks.ts';
-import { en } from '../text/en.ts';
+import type { Text } from '../text/en.ts';
 import { sampleFailure, sampleQuote, sampleRequest } from './gallery-samples.ts';
 
 type Sample = readonly [name: string, blocksOrView: unknown];
 
 const AT = Date.UTC(2026, 10, 23, 9, 30, 0);
-const { doctor } = en;
 
-const WELL: Findings = [
-  ['connection', finding('good', mrkdwn`Socket Mode, connected since ${moment(AT)}.`)],
+const well = ({ doctor }: Text): Findings => [
+  ['connection', finding('good', mrkdwn`${doctor.connection.socket('2026-11-23 09:30 UTC')}`)],
   ['slackToken', finding('good', mrkdwn`${doctor.token.is('ecs', 'Sandbox Team')}`)],
   ['scopes', scopesFinding([...BOT_SCOPES, ...OPTIONAL_SCOPES], doctor)],
   ['channel', finding('good', mrkdwn`${doctor.channel.member}`)],
@@ -47,7 +46,7 @@ const throttled: LimitState = {
   pausedUntil: 0,
 };
 
-const ILL: Findings = [
+const ill = ({ doctor }: Text): Findings => [
   ['connection', finding('bad', mrkdwn`${doctor.connection.down}`, doctor.connection.downFix)],
   ['slackToken', finding('unknown', mrkdwn`${doctor.slackSilent('ECONNREFUSED')}`)],
   ['scopes', scopesFinding(['commands', 'chat:write'], doctor)],
@@ -78,19 +77,19 @@ const ILL: Findings = [
 const SHORT: readonly string[] = ['connection', 'channel', 'store', 'outbox', 'policy'];
 
 /** What `/ecs doctor` says, and what the buttons under a failure are answered with. */
-export function doctorSamples(): readonly Sample[] {
-  const forOthers = ILL.filter(([check]) => SHORT.includes(check));
+export function doctorSamples(text: Text): readonly Sample[] {
+  const forOthers = ill(text).filter(([check]) => SHORT.includes(check));
   return [
-    ['doctor: all is well', doctorMessage(WELL, true, en).blocks],
-    ['doctor: much is not', doctorMessage(ILL, true, en).blocks],
-    ['doctor: the short version', doctorMessage(forOthers, false, en).blocks],
-    ['doctor: checking', ephemeral(doctor.checking).blocks],
-    ['doctor: late', ephemeral(doctor.late).blocks],
-    ...nextStepSamples(),
+    ['doctor: all is well', doctorMessage(well(text), true, text).blocks],
+    ['doctor: much is not', doctorMessage(ill(text), true, text).blocks],
+    ['doctor: the short version', doctorMessage(forOthers, false, text).blocks],
+    ['doctor: checking', ephemeral(text.doctor.checking).blocks],
+    ['doctor: late', ephemeral(text.doctor.late).blocks],
+    ...nextStepSamples(text),
   ];
 }
 
-function nextStepSamples(): readonly Sample[] {
+function nextStepSamples(text: Text): readonly Sample[] {
   const request = sampleRequest(2);
   const term: Quote = {
     kind: 'term',
@@ -100,7 +99,7 @@ function nextStepSamples(): readonly Sample[] {
     at: AT,
   };
   const has = (minor: number) => ok({ minor, currency: 'CNY' });
-  const shown = (name: string, found: Found): Sample => [name, alternativesMessage(request, found, en).blocks];
+  const shown = (name: string, found: Found): Sample => [name, alternativesMessage(request, found, text).blocks];
   const stands: Observed = {
     cloudId: 'i-2ze4f8h1k5m9p3s7v0x1',
     status: 'Running',
@@ -119,13 +118,13 @@ function nextStepSamples(): readonly Sample[] {
     ...FAILURE_KINDS.map((kind) =>
       shown(`alternatives: the lists cannot be read, ${kind}`, { kind: 'unread', failure: sampleFailure(kind) }),
     ),
-    ['balance: enough', balanceMessage(has(900_000), term, 1, en).blocks],
-    ['balance: some is missing', balanceMessage(has(10_000), term, 2, en).blocks],
-    ['balance: in debt', balanceMessage(has(-1_230), sampleQuote(2), 2, en).blocks],
-    ['balance: pay-as-you-go', balanceMessage(has(1_230), sampleQuote(2), 2, en).blocks],
-    ['balance: another currency', balanceMessage(ok({ minor: 1, currency: 'USD' }), term, 2, en).blocks],
-    ['balance: no permission', balanceMessage(fail(denied), term, 2, en).blocks],
-    ['balance: no answer', balanceMessage(fail(sampleFailure('transient')), term, 2, en).blocks],
+    ['balance: enough', balanceMessage(has(900_000), term, 1, text).blocks],
+    ['balance: some is missing', balanceMessage(has(10_000), term, 2, text).blocks],
+    ['balance: in debt', balanceMessage(has(-1_230), sampleQuote(2), 2, text).blocks],
+    ['balance: pay-as-you-go', balanceMessage(has(1_230), sampleQuote(2), 2, text).blocks],
+    ['balance: another currency', balanceMessage(ok({ minor: 1, currency: 'USD' }), term, 2, text).blocks],
+    ['balance: no permission', balanceMessage(fail(denied), term, 2, text).blocks],
+    ['balance: no answer', balanceMessage(fail(sampleFailure('transient')), term, 2, text).blocks],
     [
       'look: one found, one not, one unread',
       lookMessage(
@@ -134,16 +133,16 @@ function nextStepSamples(): readonly Sample[] {
           { name: 'web-2', found: ok([]) },
           { name: 'web-3', found: fail(sampleFailure('transient')) },
         ],
-        en,
+        text,
       ).blocks,
     ],
-    ['permission: named', permissionMessage([sampleFailure('permission')], en).blocks],
-    ['permission: not named', permissionMessage([{ ...sampleFailure('permission'), missing: null }], en).blocks],
-    ['next step: the request is not known', ephemeral(en.nextSteps.unknownRequest).blocks],
-    ['next step: nothing left to do', ephemeral(en.nextSteps.nothingLeft).blocks],
-    ['next step: the store is away', ephemeral(en.nextSteps.storeDown).blocks],
-    ['next step: broken', ephemeral(en.nextSteps.broken('7k3mz9q2')).blocks],
-    ['next step: late', ephemeral(en.nextSteps.late).blocks],
+    ['permission: named', permissionMessage([sampleFailure('permission')], text).blocks],
+    ['permission: not named', permissionMessage([{ ...sampleFailure('permission'), missing: null }], text).blocks],
+    ['next step: the request is not known', ephemeral(text.nextSteps.unknownRequest).blocks],
+    ['next step: nothing left to do', ephemeral(text.nextSteps.nothingLeft).blocks],
+    ['next step: the store is away', ephemeral(text.nextSteps.storeDown).blocks],
+    ['next step: broken', ephemeral(text.nextSteps.broken('7k3mz9q2')).blocks],
+    ['next step: late', ephemeral(text.nextSteps.late).blocks],
   ];
 }
 

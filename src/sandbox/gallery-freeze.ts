@@ -2,7 +2,7 @@ import { commands } from '../commands/index.ts';
 import type { FreezeProblem } from '../core/freeze.ts';
 import { adminsOnlyMessage, fasterMessage, frozenMessage, liftedMessage } from '../slack/freeze-blocks.ts';
 import { ephemeral, helpMessage } from '../slack/help-message.ts';
-import { en } from '../text/en.ts';
+import type { Text } from '../text/en.ts';
 import { sampleFreeze } from './gallery-samples.ts';
 
 type Sample = readonly [name: string, blocksOrView: unknown];
@@ -15,24 +15,24 @@ const PROBLEMS: readonly FreezeProblem[] = [
 ];
 
 /** What `/ecs freeze` and `/ecs unfreeze` are answered, to the channel and to the caller. */
-export function freezeSamples(): readonly Sample[] {
+export function freezeSamples(text: Text): readonly Sample[] {
   const freeze = sampleFreeze();
   const forever = sampleFreeze({ until: null, reason: 'x'.repeat(200) });
   const admins = ['U07INESCAR5', 'U07MARCOKA3'];
   const problems = PROBLEMS.map(
-    (problem): Sample => [`answer: freeze, ${problem.problem}`, ephemeral(en.freeze.problem(problem)).blocks],
+    (problem): Sample => [`answer: freeze, ${problem.problem}`, ephemeral(text.freeze.problem(problem)).blocks],
   );
   return [
-    ['channel: frozen for two hours', frozenMessage(freeze, null, en).blocks],
-    ['channel: frozen until it is lifted, in place of an earlier freeze', frozenMessage(forever, freeze, en).blocks],
-    ['channel: the freeze was lifted', liftedMessage('U07MARCOKA3', freeze, en).blocks],
-    ['answer: another admin was faster to freeze', fasterMessage(freeze, en).blocks],
-    ['answer: another admin was faster to unfreeze', fasterMessage(null, en).blocks],
-    ['answer: only admins may', adminsOnlyMessage('freeze', admins, en).blocks],
-    ['answer: only admins may, and there are none', adminsOnlyMessage('unfreeze', [], en).blocks],
-    ['answer: nothing is frozen', ephemeral(en.freeze.notFrozen).blocks],
-    ['answer: freeze, the store is away', ephemeral(en.freeze.storeDown).blocks],
-    ['answer: help for an admin', helpMessage(commands, null, en).blocks],
+    ['channel: frozen for two hours', frozenMessage(freeze, null, text).blocks],
+    ['channel: frozen until it is lifted, in place of an earlier freeze', frozenMessage(forever, freeze, text).blocks],
+    ['channel: the freeze was lifted', liftedMessage('U07MARCOKA3', freeze, text).blocks],
+    ['answer: another admin was faster to freeze', fasterMessage(freeze, text).blocks],
+    ['answer: another admin was faster to unfreeze', fasterMessage(null, text).blocks],
+    ['answer: only admins may', adminsOnlyMessage('freeze', admins, text).blocks],
+    ['answer: only admins may, and there are none', adminsOnlyMessage('unfreeze', [], text).blocks],
+    ['answer: nothing is frozen', ephemeral(text.freeze.notFrozen).blocks],
+    ['answer: freeze, the store is away', ephemeral(text.freeze.storeDown).blocks],
+    ['answer: help for an admin', helpMessage(commands, null, text).blocks],
     ...problems,
   ];
 }

@@ -2,7 +2,7 @@ import { type ChainedEvent, chained, EMPTY_CHAIN } from '../core/chain.ts';
 import type { AuditEvent, EventKind } from '../core/event.ts';
 import { ephemeral } from '../slack/help-message.ts';
 import { historyMessage } from '../slack/history-message.ts';
-import { en } from '../text/en.ts';
+import type { Text } from '../text/en.ts';
 import { sampleInstance, sampleRequest } from './gallery-samples.ts';
 
 const failure = { kind: 'noStock', code: 'OperationDenied.NoStock', api: 'CreateInstance' };
@@ -59,20 +59,20 @@ const everyKind = (requestId: string): readonly AuditEvent[] =>
   }));
 
 /** `/ecs history` of a request, of one instance, of much, and of nothing that is known. */
-export function histories(): (readonly [name: string, blocks: unknown])[] {
+export function histories(text: Text): (readonly [name: string, blocks: unknown])[] {
   const request = sampleRequest(3);
   const instance = sampleInstance(request, 1, 'running');
   const events = chained(EMPTY_CHAIN, everyKind(request.id));
   const long = Array.from({ length: 40 }, (_, index) => events[index % events.length] as ChainedEvent);
   const message = (of: Omit<Parameters<typeof historyMessage>[0], 'request'>) =>
-    historyMessage({ request, ...of }, en).blocks;
+    historyMessage({ request, ...of }, text).blocks;
   return [
     ['history: of a request, every kind of event', message({ instance: null, events, earlier: 0 })],
     ['history: of one instance', message({ instance, events, earlier: 0 })],
     ['history: the newest of many', message({ instance: null, events: long, earlier: 312 })],
     ['history: nothing written down yet', message({ instance: null, events: [], earlier: 0 })],
-    ['history: without an id', ephemeral(en.history.usage).blocks],
-    ['history: an unknown id', ephemeral(en.history.unknown('r-7k3mz9q2x')).blocks],
-    ['history: the store is away', ephemeral(en.history.storeDown).blocks],
+    ['history: without an id', ephemeral(text.history.usage).blocks],
+    ['history: an unknown id', ephemeral(text.history.unknown('r-7k3mz9q2x')).blocks],
+    ['history: the store is away', ephemeral(text.history.storeDown).blocks],
   ];
 }

@@ -1,7 +1,7 @@
 import type { Instance } from '../core/instance.ts';
 import type { Mine } from '../slack/gather-home.ts';
 import { type HomeShown, homeView } from '../slack/home.ts';
-import { en } from '../text/en.ts';
+import type { Text } from '../text/en.ts';
 import { PEOPLE, sampleAsked, sampleAskedAgain, sampleDecided, sampleDemand } from './gallery-approval-samples.ts';
 import { type Stage, sampleFailure, sampleInstance, sampleState } from './gallery-samples.ts';
 
@@ -17,8 +17,8 @@ const NOTHING: Mine = {
 };
 const cny = (minor: number) => ({ minor, currency: 'CNY' });
 
-const view = (mine: Mine | null, over: Partial<HomeShown> = {}): unknown =>
-  homeView({ reader: { user: PEOPLE.lena, isAdmin: false }, presets: [], mine, ...over }, en);
+const view = (text: Text, mine: Mine | null, over: Partial<HomeShown> = {}): unknown =>
+  homeView({ reader: { user: PEOPLE.lena, isAdmin: false }, presets: [], mine, ...over }, text);
 
 const TWO = sampleDemand({ needed: 2, users: [PEOPLE.marcus, PEOPLE.ines, PEOPLE.priya] });
 const VOTE = { by: PEOPLE.ines, at: sampleAsked().createdAt, note: '' };
@@ -80,13 +80,13 @@ function crowded(): Mine {
 }
 
 /** The app's home, in every state. */
-export const homeSamples = (): readonly Sample[] => [
-  ['home: of a newcomer', view(NOTHING)],
-  ['home: the store cannot be read', view(null)],
-  ['home: with presets', view(NOTHING, { presets: ['web-small', 'web-large', 'build'] })],
+export const homeSamples = (text: Text): readonly Sample[] => [
+  ['home: of a newcomer', view(text, NOTHING)],
+  ['home: the store cannot be read', view(text, null)],
+  ['home: with presets', view(text, NOTHING, { presets: ['web-small', 'web-large', 'build'] })],
   [
     'home: something of everything',
-    view({
+    view(text, {
       waiting: { requests: waiting(), more: 0 },
       requests: requests(),
       instances: instances(STAGES),
@@ -94,5 +94,8 @@ export const homeSamples = (): readonly Sample[] => [
       spent: { sums: [cny(141_620)], unpriced: 1 },
     }),
   ],
-  ['home: as much as it can hold', view(crowded(), { presets: Array.from({ length: 14 }, (_, n) => `preset-${n}`) })],
+  [
+    'home: as much as it can hold',
+    view(text, crowded(), { presets: Array.from({ length: 14 }, (_, n) => `preset-${n}`) }),
+  ],
 ];

@@ -10,7 +10,7 @@ import { ephemeral } from '../slack/help-message.ts';
 import type { InstanceShown } from '../slack/instance-words.ts';
 import { listMessage } from '../slack/list-message.ts';
 import { candidatesMessage, showMessage } from '../slack/show-message.ts';
-import { en } from '../text/en.ts';
+import type { Text } from '../text/en.ts';
 import { sampleFailure, sampleInstance, sampleRequest } from './gallery-samples.ts';
 
 type Sample = readonly [name: string, blocksOrView: unknown];
@@ -129,8 +129,8 @@ function someUnread(): Pick<ListShown, 'unread'> {
   return { unread: [unread('cn-shanghai', failure('throttled'), true), ...far] };
 }
 
-const instance = (found: Found, over: Partial<InstanceShown> = {}): unknown =>
-  showMessage({ found, request: null, disks: DISKS, cardUrl: null, reader: OWNER, at: AT, ...over }, en).blocks;
+const instance = (text: Text, found: Found, over: Partial<InstanceShown> = {}): unknown =>
+  showMessage({ found, request: null, disks: DISKS, cardUrl: null, reader: OWNER, at: AT, ...over }, text).blocks;
 
 const OWNER = { user: OWN.requester, isAdmin: false };
 
@@ -141,30 +141,31 @@ const DISKS: InstanceShown['disks'] = [
 
 const others = (over: Partial<CloudInstance>): Found => ({ cloud: sampleCloud(over), own: null });
 
-function instances(): Sample[] {
+function instances(text: Text): Sample[] {
   const stopped = { status: 'Stopped', publicIp: null } as const;
   const card = 'https://sandbox.slack.com/archives/C07GENERAL1/p1763890200000100';
   const tags = Array.from({ length: 24 }, (_, n) => ({ key: `label-${n}`, value: 'x'.repeat(n * 5) }));
   return [
     [
       'show: of the bot, with its card',
-      instance({ cloud: sampleCloud(), own: OWN }, { request: REQUEST, cardUrl: card }),
+      instance(text, { cloud: sampleCloud(), own: OWN }, { request: REQUEST, cardUrl: card }),
     ],
     [
       'show: of the bot, to somebody else',
-      instance({ cloud: sampleCloud(), own: OWN }, { request: REQUEST, reader: { user: 'U2', isAdmin: false } }),
+      instance(text, { cloud: sampleCloud(), own: OWN }, { request: REQUEST, reader: { user: 'U2', isAdmin: false } }),
     ],
-    ['show: of others', instance(others({}))],
+    ['show: of others', instance(text, others({}))],
     [
       'show: prepaid, protected',
-      instance(others({ chargeKind: 'prepaid', expiresAt: AT + 40 * DAY, deletionProtection: true })),
+      instance(text, others({ chargeKind: 'prepaid', expiresAt: AT + 40 * DAY, deletionProtection: true })),
     ],
-    ['show: stopped without charge', instance(others({ ...stopped, stoppedMode: 'StopCharging' }))],
-    ['show: stopped, still charged for', instance(others({ ...stopped, stoppedMode: 'KeepCharging' }))],
-    ['show: spot that is released by itself', instance(others({ chargeKind: 'spot', autoReleaseAt: AT + DAY }))],
+    ['show: stopped without charge', instance(text, others({ ...stopped, stoppedMode: 'StopCharging' }))],
+    ['show: stopped, still charged for', instance(text, others({ ...stopped, stoppedMode: 'KeepCharging' }))],
+    ['show: spot that is released by itself', instance(text, others({ chargeKind: 'spot', autoReleaseAt: AT + DAY }))],
     [
       'show: every lock',
       instance(
+        text,
         others({
           ...stopped,
           locks: ['financial', 'security', 'recycling', 'dedicatedhostfinancial', 'refunded', 'other'],
@@ -173,15 +174,18 @@ function instances(): Sample[] {
     ],
     [
       'show: names and tags that look like markup',
-      instance(others({ name: '<!channel> *x*', tags: [{ key: '<@U1>', value: '`y`' }] })),
+      instance(text, others({ name: '<!channel> *x*', tags: [{ key: '<@U1>', value: '`y`' }] })),
     ],
-    ['show: many tags, classic network', instance(others({ tags, vpcId: '', vSwitchId: '', securityGroupIds: [] }))],
-    ['show: its disks may not be read', instance(others({}), { disks: { why: failure('permission') } })],
+    [
+      'show: many tags, classic network',
+      instance(text, others({ tags, vpcId: '', vSwitchId: '', securityGroupIds: [] })),
+    ],
+    ['show: its disks may not be read', instance(text, others({}), { disks: { why: failure('permission') } })],
     ...(['notYet', 'gone', 'late', failure('notSent')] as const).map((why): Sample => {
       const name = typeof why === 'string' ? why : 'not looked up';
       return [
         `show: known to the bot alone, ${name}`,
-        instance({ cloud: null, own: OWN, why }, { request: REQUEST, disks: null }),
+        instance(text, { cloud: null, own: OWN, why }, { request: REQUEST, disks: null }),
       ];
     }),
   ];
@@ -205,26 +209,26 @@ const FAULTS: readonly ArgumentFault[] = [
 ];
 
 /** What `/ecs list` and `/ecs show` answer, in every state. */
-export function instanceSamples(): readonly Sample[] {
+export function instanceSamples(text: Text): readonly Sample[] {
   const candidates = (count: number) =>
     Array.from({ length: count }, (_, n) =>
       others({ cloudId: `i-2ze4f8h1k5m9p3s7v2x${n}`, zone: `cn-beijing-${'fhk'[n % 3]}` }),
     );
   const pick = (sentence: string, count: number) =>
-    candidatesMessage(sentence, candidates(count), ({ cloud }) => `show ${cloud?.cloudId}`, en).blocks;
-  const text = en.instances;
+    candidatesMessage(sentence, candidates(count), ({ cloud }) => `show ${cloud?.cloudId}`, text).blocks;
+  const words = text.instances;
   const command = { name: 'show', usage: '<id or name>' };
   return [
-    ...LISTS.map(([name, one]): Sample => [`list: ${name}`, listMessage(one, 'cn-hangzhou', en).blocks]),
-    ['list: one of everything, where Slack takes no table', listMessage(shown(), 'cn-hangzhou', en).simpler],
-    ...PROBLEMS.map((problem): Sample => [`list: ${problem.problem}`, ephemeral(text.problem(problem)).blocks]),
-    ...instances(),
-    ['show: several of that name', pick(text.several('web-1'), 3)],
-    ['show: more than can be picked from', pick(text.similar('web'), 14)],
-    ['show: one, but not every region was read', pick(text.unsure('web-1'), 1)],
-    ['show: unknown', ephemeral(text.unknown('webb', 8)).blocks],
+    ...LISTS.map(([name, one]): Sample => [`list: ${name}`, listMessage(one, 'cn-hangzhou', text).blocks]),
+    ['list: one of everything, where Slack takes no table', listMessage(shown(), 'cn-hangzhou', text).simpler],
+    ...PROBLEMS.map((problem): Sample => [`list: ${problem.problem}`, ephemeral(words.problem(problem)).blocks]),
+    ...instances(text),
+    ['show: several of that name', pick(words.several('web-1'), 3)],
+    ['show: more than can be picked from', pick(words.similar('web'), 14)],
+    ['show: one, but not every region was read', pick(words.unsure('web-1'), 1)],
+    ['show: unknown', ephemeral(words.unknown('webb', 8)).blocks],
     ...FAULTS.map(
-      (fault): Sample => [`arguments: ${fault.fault}`, ephemeral(en.commands.fault(command, fault)).blocks],
+      (fault): Sample => [`arguments: ${fault.fault}`, ephemeral(text.commands.fault(command, fault)).blocks],
     ),
   ];
 }

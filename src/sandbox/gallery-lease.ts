@@ -5,7 +5,7 @@ import { renderCard } from '../slack/card.ts';
 import { ephemeral } from '../slack/help-message.ts';
 import { renderLeaseWarning } from '../slack/lease-words.ts';
 import { renderThread } from '../slack/thread.ts';
-import { en } from '../text/en.ts';
+import type { Text } from '../text/en.ts';
 import { sampleFailure, sampleInstance, sampleNote, sampleRequest } from './gallery-samples.ts';
 
 type Sample = readonly [name: string, blocks: unknown];
@@ -34,7 +34,7 @@ function leased(fields: Partial<NonNullable<Instance['lease']>> = {}): Instance 
 }
 
 /** Everything about when instances are released by themselves: cards, warnings and answers. */
-export function leaseSamples(): readonly Sample[] {
+export function leaseSamples(text: Text): readonly Sample[] {
   const request = sampleRequest(1, { state: 'finished', finishedAt: AT });
   const ended: Instance = {
     ...leased(),
@@ -43,7 +43,7 @@ export function leaseSamples(): readonly Sample[] {
     publicIp: null,
     privateIp: null,
   };
-  const card = (name: string, instance: Instance): Sample => [name, renderCard(request, [instance]).blocks];
+  const card = (name: string, instance: Instance): Sample => [name, renderCard(request, [instance], text).blocks];
   const several = [1, 2].map((ordinal) => sampleNote('leaseEnding', ordinal, 2));
   return [
     card('card: with a lease', leased()),
@@ -51,18 +51,18 @@ export function leaseSamples(): readonly Sample[] {
     card('card: an extension could not be set', leased({ failure: sampleFailure('permission'), inCloud: AT + DAY })),
     card('card: not released at the end of its lease', leased({ failure: sampleFailure('deadline') })),
     card('card: released by its lease', ended),
-    ['thread: two leases end soon', renderThread(several).blocks],
-    ['dm: a lease ends soon', renderLeaseWarning(request, leased(), AT + 5 * DAY)?.blocks],
+    ['thread: two leases end soon', renderThread(several, text).blocks],
+    ['dm: a lease ends soon', renderLeaseWarning(request, leased(), AT + 5 * DAY, text)?.blocks],
     ...REFUSALS.map(
       (refusal, index): Sample => [
         `answer: lease refused, ${refusal.why} (${index + 1})`,
-        ephemeral(en.lease.refused('web-1', refusal)).blocks,
+        ephemeral(text.lease.refused('web-1', refusal)).blocks,
       ],
     ),
-    ['answer: extended', ephemeral(en.lease.taken('web-1', AT + 7 * DAY)).blocks],
-    ['answer: no lease any more', ephemeral(en.lease.taken('web-1', null)).blocks],
-    ['answer: lease of an instance of others', ephemeral(en.lease.notOurs('db-1')).blocks],
-    ['answer: lease, the store is away', ephemeral(en.lease.storeDown).blocks],
-    ['answer: lease, the row is busy', ephemeral(en.lease.busy).blocks],
+    ['answer: extended', ephemeral(text.lease.taken('web-1', AT + 7 * DAY)).blocks],
+    ['answer: no lease any more', ephemeral(text.lease.taken('web-1', null)).blocks],
+    ['answer: lease of an instance of others', ephemeral(text.lease.notOurs('db-1')).blocks],
+    ['answer: lease, the store is away', ephemeral(text.lease.storeDown).blocks],
+    ['answer: lease, the row is busy', ephemeral(text.lease.busy).blocks],
   ];
 }

@@ -16,7 +16,7 @@ import {
 import type { FormPlan } from '../slack/form-plan.ts';
 import { ephemeral, helpMessage } from '../slack/help-message.ts';
 import { openingSentence } from '../slack/listeners/opening-sentence.ts';
-import { en } from '../text/en.ts';
+import type { Text } from '../text/en.ts';
 import { costNow, FILLED, LISTS, META, planOf } from './gallery-form.ts';
 import { paymentSamples } from './gallery-payment.ts';
 import { POLICY_PROBLEMS } from './gallery-policy.ts';
@@ -25,18 +25,18 @@ import { sampleFailure, sampleQuote } from './gallery-samples.ts';
 type Sample = readonly [name: string, blocksOrView: unknown];
 
 /** Every view of the create form, and what a command is answered. */
-export const modalSamples = (): readonly Sample[] => [
-  ...forms(),
-  ...costs(),
-  ...paymentSamples(),
-  ...notes(),
-  ...answers(),
+export const modalSamples = (text: Text): readonly Sample[] => [
+  ...forms(text),
+  ...costs(text),
+  ...paymentSamples(text),
+  ...notes(text),
+  ...answers(text),
 ];
 
-function forms(): Sample[] {
+function forms(text: Text): Sample[] {
   const form = (name: string, plan: FormPlan, banner: Banner | null = null, meta = META, cost?: Cost): Sample => [
     `create form: ${name}`,
-    createForm(plan, cost ?? costNow(plan), meta, banner, en),
+    createForm(plan, cost ?? costNow(plan), meta, banner, text),
   ];
   const filled = planOf(FILLED);
   const shanghai = { region: 'cn-shanghai', name: 'web' };
@@ -46,25 +46,25 @@ function forms(): Sample[] {
     form('filled in', filled),
     form('for direct messages', filled, null, { channel: 'U07LENAHOF1' }),
     form('for a conversation without a name', filled, null, { channel: 'D07SAMPLE01' }),
-    form('what was typed needs another look', typedWrong(), typedBanner()),
+    form('what was typed needs another look', typedWrong(), typedBanner(text)),
     form('another region, whose zones are on their way', planOf(shanghai, { ...LISTS, zones: null })),
     form('a zone without vSwitch', planOf({ name: 'web' }, { ...LISTS, vSwitches: [] })),
     form('a region without zones', planOf(shanghai, { ...LISTS, zones: [] })),
-    form('problems found after the wait', filled, problemBanner(en.modal.problemsTitle, PROBLEMS, en)),
-    form('the policy refuses', filled, problemBanner(en.modal.problemsTitle, POLICY_PROBLEMS, en)),
-    form('could not be checked', filled, banner(en.modal.uncheckedFailed(sampleFailure('throttled')))),
-    form('the store is down', filled, banner(en.modal.storeDown)),
-    form('the bot itself failed', filled, banner(en.commands.broken('7k3mz9q2'))),
+    form('problems found after the wait', filled, problemBanner(text.modal.problemsTitle, PROBLEMS, text)),
+    form('the policy refuses', filled, problemBanner(text.modal.problemsTitle, POLICY_PROBLEMS, text)),
+    form('could not be checked', filled, banner(text.modal.uncheckedFailed(sampleFailure('throttled')))),
+    form('the store is down', filled, banner(text.modal.storeDown)),
+    form('the bot itself failed', filled, banner(text.commands.broken('7k3mz9q2'))),
   ];
 }
 
 /** Everything that can be said of the price and the balance. */
-function costs(): Sample[] {
+function costs(text: Text): Sample[] {
   const plan = planOf(FILLED);
   const usual = costNow(plan);
   const form = (name: string, over: Partial<Cost>): Sample => [
     `create form: ${name}`,
-    createForm(plan, { ...usual, ...over }, META, null, en),
+    createForm(plan, { ...usual, ...over }, META, null, text),
   ];
   const yen = { micros: 17_400_000, currency: 'JPY' };
   return [
@@ -124,9 +124,9 @@ const WRONG_WORDS: readonly ArgumentProblem[] = [
 const typedWrong = (): FormPlan =>
   planOf({ type: 'nope', image: 'beos', amount: '0', bandwidth: 'fast', vswitch: 'web', group: 'data', name: 'web' });
 
-function typedBanner(): Banner {
-  const ofFields = problemBanner(en.modal.typedTitle, typedWrong().problems, en);
-  return { ...ofFields, lines: [...WRONG_WORDS.map((wrong) => en.commands.argument(wrong)), ...ofFields.lines] };
+function typedBanner(text: Text): Banner {
+  const ofFields = problemBanner(text.modal.typedTitle, typedWrong().problems, text);
+  return { ...ofFields, lines: [...WRONG_WORDS.map((wrong) => text.commands.argument(wrong)), ...ofFields.lines] };
 }
 
 /** How a call that only reads can fail. */
@@ -140,55 +140,55 @@ const UNREAD: readonly FailureKind[] = [
   'unknown',
 ];
 
-function notes(): Sample[] {
+function notes(text: Text): Sample[] {
   const failed = UNREAD.map(
     (kind): Sample => [
       `create form: lists not read, ${kind}`,
-      failedForm(META, en.modal.listsFailed(sampleFailure(kind)), en),
+      failedForm(META, text.modal.listsFailed(sampleFailure(kind)), text),
     ],
   );
   return [
-    ['create form: the lists are on their way', loadingForm(META, en)],
-    ['create form: being checked', checkingForm(META, en)],
-    ['create form: submitted after a wait', doneForm(META, en.modal.submitted('r-7k3mz9q2xa', 3), en)],
+    ['create form: the lists are on their way', loadingForm(META, text)],
+    ['create form: being checked', checkingForm(META, text)],
+    ['create form: submitted after a wait', doneForm(META, text.modal.submitted('r-7k3mz9q2xa', 3), text)],
     [
       'create form: submitted while frozen',
       doneForm(
         META,
-        `${en.modal.submitted('r-7k3mz9q2xa', 3)} ${en.freeze.submitted('moving the network', Date.UTC(2026, 10, 23, 11, 30))}`,
-        en,
+        `${text.modal.submitted('r-7k3mz9q2xa', 3)} ${text.freeze.submitted('moving the network', Date.UTC(2026, 10, 23, 11, 30))}`,
+        text,
       ),
     ],
     [
       'create form: submitted before with other values',
-      doneForm(META, en.modal.alreadySubmitted('r-7k3mz9q2xa', 1, 'web'), en),
+      doneForm(META, text.modal.alreadySubmitted('r-7k3mz9q2xa', 1, 'web'), text),
     ],
-    ['create form: not checked in time', failedForm(META, en.modal.stillChecking, en)],
-    ['create form: the cloud does not answer', failedForm(META, en.modal.listsSlow, en)],
-    ['create form: no region', failedForm(META, en.modal.noRegions, en)],
+    ['create form: not checked in time', failedForm(META, text.modal.stillChecking, text)],
+    ['create form: the cloud does not answer', failedForm(META, text.modal.listsSlow, text)],
+    ['create form: no region', failedForm(META, text.modal.noRegions, text)],
     ...failed,
   ];
 }
 
-function answers(): Sample[] {
+function answers(text: Text): Sample[] {
   const again = '/ecs create type=ecs.g7.large amount=2';
   const said = (name: string, sentence: string): Sample => [`answer: ${name}`, ephemeral(sentence).blocks];
   return [
-    ['answer: help', helpMessage(allowed(commands, false), null, en).blocks],
+    ['answer: help', helpMessage(allowed(commands, false), null, text).blocks],
     [
       'answer: a misspelt command',
-      helpMessage(allowed(commands, false), en.commands.unknownCommand('crate', 'create'), en).blocks,
+      helpMessage(allowed(commands, false), text.commands.unknownCommand('crate', 'create'), text).blocks,
     ],
     [
       'answer: an unknown command',
-      helpMessage(allowed(commands, false), en.commands.unknownCommand('<!channel>', null), en).blocks,
+      helpMessage(allowed(commands, false), text.commands.unknownCommand('<!channel>', null), text).blocks,
     ],
-    said('the form came too late', openingSentence({ kind: 'refused', code: 'expired_trigger_id' }, again, en)),
+    said('the form came too late', openingSentence({ kind: 'refused', code: 'expired_trigger_id' }, again, text)),
     said(
       'Slack asks to wait',
-      openingSentence({ kind: 'slowDown', code: 'ratelimited', retryAfterMs: 7000 }, again, en),
+      openingSentence({ kind: 'slowDown', code: 'ratelimited', retryAfterMs: 7000 }, again, text),
     ),
-    said('Slack refuses the form', openingSentence({ kind: 'refused', code: 'fatal_error' }, again, en)),
-    said('the bot itself failed', en.commands.broken('7k3mz9q2')),
+    said('Slack refuses the form', openingSentence({ kind: 'refused', code: 'fatal_error' }, again, text)),
+    said('the bot itself failed', text.commands.broken('7k3mz9q2')),
   ];
 }

@@ -5,7 +5,7 @@ import { renderCard } from '../slack/card.ts';
 import type { Cost } from '../slack/cost.ts';
 import { createForm, problemBanner } from '../slack/create-form.ts';
 import type { FormPlan } from '../slack/form-plan.ts';
-import { en } from '../text/en.ts';
+import type { Text } from '../text/en.ts';
 import { costNow, FILLED, META, planOf } from './gallery-form.ts';
 import { sampleFailure, sampleInstance, sampleQuoteOf, sampleRequest } from './gallery-samples.ts';
 
@@ -15,11 +15,11 @@ const YEAR: Draft = { charge: 'prepaid', period: '1y' };
 const POOR = { minor: 300_000, currency: 'CNY' };
 
 /** The form in every way of paying, with what it says of money. */
-export function paymentSamples(): readonly Sample[] {
+export function paymentSamples(text: Text): readonly Sample[] {
   const form = (name: string, typed: Draft, cost: Partial<Cost> = {}): Sample => {
     const plan: FormPlan = planOf({ ...FILLED, ...typed });
-    const banner = plan.problems.length > 0 ? problemBanner(en.modal.typedTitle, plan.problems, en) : null;
-    return [`create form: ${name}`, createForm(plan, { ...costNow(plan), ...cost }, META, banner, en)];
+    const banner = plan.problems.length > 0 ? problemBanner(text.modal.typedTitle, plan.problems, text) : null;
+    return [`create form: ${name}`, createForm(plan, { ...costNow(plan), ...cost }, META, banner, text)];
   };
   return [
     form('prepaid, for how long is not picked yet', { charge: 'prepaid' }),
@@ -48,10 +48,10 @@ const CHARGES: readonly (readonly [name: string, charge: Charge])[] = [
 ];
 
 /** Cards of what is not pay-as-you-go. */
-export const paymentCards = (): readonly Sample[] =>
+export const paymentCards = (text: Text): readonly Sample[] =>
   CHARGES.map(([name, charge]) => {
     const usual = sampleRequest(2);
     const request = { ...usual, spec: { ...usual.spec, charge }, quote: sampleQuoteOf(charge, 2) };
     const instances = [sampleInstance(request, 1, 'running'), sampleInstance(request, 2, 'starting')];
-    return [`card: ${name}`, renderCard(request, instances).blocks];
+    return [`card: ${name}`, renderCard(request, instances, text).blocks];
   });

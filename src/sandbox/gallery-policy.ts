@@ -9,7 +9,7 @@ import { plain, section } from '../slack/blocks.ts';
 import { ephemeral } from '../slack/help-message.ts';
 import { askingBlocks } from '../slack/policy-answers.ts';
 import { type PolicyShown, policyMessage } from '../slack/policy-message.ts';
-import { en } from '../text/en.ts';
+import type { Text } from '../text/en.ts';
 
 type Sample = readonly [name: string, blocksOrView: unknown];
 
@@ -78,38 +78,38 @@ function refused(
 }
 
 /** Beside the verdict: who would have to agree, and who would be told. */
-function askingSamples(): readonly Sample[] {
+function askingSamples(text: Text): readonly Sample[] {
   const shown = (name: string, approval: Partial<ApprovalPolicy>, cost: number | null, people = KNOWN): Sample => {
     const price = cost === null ? null : cny(cost);
     const quote: Quote | null = price && { kind: 'term', price, listPrice: price, amount: 1, at: 0 };
     const policy = { ...POLICY, approval: { ...APPROVAL, ...approval } };
     const asked = { requester: PEOPLE.lena, charge: 'prepaid', quote } as const;
     const asking = askingFor(policy, [PEOPLE.ines], asked, [], people);
-    const verdict = section(plain(`✅ ${en.policy.allowedToAsk}`));
-    return [`answer: policy check, ${name}`, [verdict, ...askingBlocks(asking, quote, en)]];
+    const verdict = section(plain(`✅ ${text.policy.allowedToAsk}`));
+    return [`answer: policy check, ${name}`, [verdict, ...askingBlocks(asking, quote, text)]];
   };
   return [
     shown('who would have to agree', {}, 4800),
     shown('several rules, no price', {}, null),
     shown('a user group is not known', {}, 48_000, NOBODY_KNOWN),
     shown('nobody is told', { notify: [] }, 4800),
-    ['answer: policy check, in vain', ephemeral(inVain()).blocks],
+    ['answer: policy check, in vain', ephemeral(inVain(text)).blocks],
   ];
 }
 
-const inVain = (): string =>
+const inVain = (text: Text): string =>
   [
-    `⛔ ${en.policy.refused}`,
-    `• ${en.policy.hopeless(2, 1, 21)}`,
-    `• ${en.policy.hopeless(1, 0, null)}`,
-    `• ${en.policy.overBudget({ line: 30, shared: false, perMonth: cny(3000), spent: cny(2900), cost: cny(400) })}`,
-    `• ${en.policy.overBudget({ line: 31, shared: true, perMonth: cny(3000), spent: cny(0), cost: cny(4000) })}`,
-    `• ${en.policy.refusal({ rule: 'charges', line: null, allowed: [], max: null }, 'prepaid')}`,
-    `• ${en.policy.refusal({ rule: 'charges', line: 4, allowed: [], max: null }, 'prepaid')}`,
+    `⛔ ${text.policy.refused}`,
+    `• ${text.policy.hopeless(2, 1, 21)}`,
+    `• ${text.policy.hopeless(1, 0, null)}`,
+    `• ${text.policy.overBudget({ line: 30, shared: false, perMonth: cny(3000), spent: cny(2900), cost: cny(400) })}`,
+    `• ${text.policy.overBudget({ line: 31, shared: true, perMonth: cny(3000), spent: cny(0), cost: cny(4000) })}`,
+    `• ${text.policy.refusal({ rule: 'charges', line: null, allowed: [], max: null }, 'prepaid')}`,
+    `• ${text.policy.refusal({ rule: 'charges', line: 4, allowed: [], max: null }, 'prepaid')}`,
   ].join('\n');
 
 /** What `/ecs policy` is answered, and whoever may not create. */
-export function policySamples(): readonly Sample[] {
+export function policySamples(text: Text): readonly Sample[] {
   const shown = (name: string, over: Partial<PolicyShown> = {}): Sample => {
     const inForce = { policy: POLICY, hash: 'sha' };
     const usual = {
@@ -121,7 +121,7 @@ export function policySamples(): readonly Sample[] {
       people: NOBODY_KNOWN,
       month: null,
     };
-    return [`answer: policy, ${name}`, policyMessage({ ...usual, admins: [PEOPLE.ines], ...over }, en).blocks];
+    return [`answer: policy, ${name}`, policyMessage({ ...usual, admins: [PEOPLE.ines], ...over }, text).blocks];
   };
   const trouble = 'line 7: "limit" is not a key of the policy. Did you mean limits?';
   return [
@@ -156,9 +156,9 @@ export function policySamples(): readonly Sample[] {
       },
     }),
     shown('admins by a user group', { user: PEOPLE.marcus, admins: [PEOPLE.ines, FINANCE] }),
-    ...askingSamples(),
-    ['answer: policy, how to ask', ephemeral(en.policy.usage).blocks],
-    ['answer: create, not here', ephemeral(`${en.policy.mayNotHere(4)} ${en.policy.seePolicy}`).blocks],
-    ['answer: create, nowhere', ephemeral(`${en.policy.mayNotHere(4)} ${en.policy.nowhere}`).blocks],
+    ...askingSamples(text),
+    ['answer: policy, how to ask', ephemeral(text.policy.usage).blocks],
+    ['answer: create, not here', ephemeral(`${text.policy.mayNotHere(4)} ${text.policy.seePolicy}`).blocks],
+    ['answer: create, nowhere', ephemeral(`${text.policy.mayNotHere(4)} ${text.policy.nowhere}`).blocks],
   ];
 }

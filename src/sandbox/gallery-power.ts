@@ -11,7 +11,7 @@ import { actionsFor } from '../slack/instance-actions.ts';
 import { orderedAnswer, refusedAnswer, severalAnswer } from '../slack/power-answers.ts';
 import { powerForm, powerNote } from '../slack/power-forms.ts';
 import { renderThread } from '../slack/thread.ts';
-import { en } from '../text/en.ts';
+import type { Text } from '../text/en.ts';
 import { sampleFailure, sampleFreeze, sampleInstance, sampleNote, sampleRequest } from './gallery-samples.ts';
 
 type Sample = readonly [name: string, blocksOrView: unknown];
@@ -56,11 +56,11 @@ const REFUSALS: readonly PowerRefusal[] = [
 ];
 
 /** Everything about starting, stopping, restarting and releasing: windows, answers, cards, thread and buttons. */
-export function powerSamples(): readonly Sample[] {
-  return [...windows(), ...answers(), ...cards(), ...threads(), ...buttons()];
+export function powerSamples(text: Text): readonly Sample[] {
+  return [...windows(text), ...answers(text), ...cards(text), ...threads(text), ...buttons(text)];
 }
 
-function windows(): readonly Sample[] {
+function windows(text: Text): readonly Sample[] {
   const instance = instanceUnder(orderOf('start'));
   const prepaid: Instance = {
     ...instance,
@@ -71,16 +71,16 @@ function windows(): readonly Sample[] {
   };
   const long: Instance = { ...instance, spec: { ...instance.spec, name: 'w'.repeat(128) } };
   return [
-    ['window: stop', powerForm(instance, 'stop', en)],
-    ['window: stop, prepaid', powerForm(prepaid, 'stop', en)],
-    ['window: restart', powerForm(instance, 'restart', en)],
-    ['window: release', powerForm(instance, 'release', en)],
-    ['window: release, the longest name', powerForm(long, 'release', en)],
-    ['window: an order is being checked', powerNote('release', [section(plain(en.power.form.checking))], en)],
+    ['window: stop', powerForm(instance, 'stop', text)],
+    ['window: stop, prepaid', powerForm(prepaid, 'stop', text)],
+    ['window: restart', powerForm(instance, 'restart', text)],
+    ['window: release', powerForm(instance, 'release', text)],
+    ['window: release, the longest name', powerForm(long, 'release', text)],
+    ['window: an order is being checked', powerNote('release', [section(plain(text.power.form.checking))], text)],
   ];
 }
 
-function answers(): readonly Sample[] {
+function answers(text: Text): readonly Sample[] {
   const request = sampleRequest(1);
   const others = POWERS.map((what): Sample => {
     const stoppedMode = what === 'stop' ? 'StopCharging' : null;
@@ -88,7 +88,7 @@ function answers(): readonly Sample[] {
     const freeze = what === 'start' ? sampleFreeze() : null;
     const replaces = what === 'release' ? 'restart' : null;
     const taken = { is: 'taken', instance, request, replaces, freeze } as const;
-    return [`answer: ${what} is taken`, orderedAnswer(taken, what, BY, en).blocks];
+    return [`answer: ${what} is taken`, orderedAnswer(taken, what, BY, text).blocks];
   });
   const instance = instanceUnder(orderOf('stop'));
   const inMessages = {
@@ -101,31 +101,34 @@ function answers(): readonly Sample[] {
   const refused = REFUSALS.map(
     (refusal, index): Sample => [
       `answer: refused, ${refusal.why} (${index + 1})`,
-      refusedAnswer(instance, refusal.why === 'already' ? 'stop' : 'release', refusal, en).blocks,
+      refusedAnswer(instance, refusal.why === 'already' ? 'stop' : 'release', refusal, text).blocks,
     ],
   );
   const ends = (['unknown', 'storeDown', 'busy'] as const).map(
-    (is): Sample => [`answer: an order, ${is}`, orderedAnswer({ is }, 'stop', BY, en).blocks],
+    (is): Sample => [`answer: an order, ${is}`, orderedAnswer({ is }, 'stop', BY, text).blocks],
   );
   return [
     ...others,
-    ['answer: taken, told in direct messages', orderedAnswer(inMessages, 'stop', BY, en).blocks],
+    ['answer: taken, told in direct messages', orderedAnswer(inMessages, 'stop', BY, text).blocks],
     [
       'answer: taken, told in the direct messages of another',
-      orderedAnswer(inMessages, 'stop', 'U07INESCAR5', en).blocks,
+      orderedAnswer(inMessages, 'stop', 'U07INESCAR5', text).blocks,
     ],
     ...refused,
     ...ends,
-    ['answer: an order without an instance', ephemeral(en.power.usage('stop')).blocks],
-    ['answer: an order for too much', ephemeral(en.power.oneOnly('stop', 'web-2')).blocks],
-    ['answer: an instance nobody knows', ephemeral(en.power.unknown('web-9')).blocks],
-    ['answer: several of one name', severalAnswer('web', [instance, instanceUnder(orderOf('start'))], en).blocks],
+    ['answer: an order without an instance', ephemeral(text.power.usage('stop')).blocks],
+    ['answer: an order for too much', ephemeral(text.power.oneOnly('stop', 'web-2')).blocks],
+    ['answer: an instance nobody knows', ephemeral(text.power.unknown('web-9')).blocks],
+    ['answer: several of one name', severalAnswer('web', [instance, instanceUnder(orderOf('start'))], text).blocks],
   ];
 }
 
-function cards(): readonly Sample[] {
+function cards(text: Text): readonly Sample[] {
   const request = sampleRequest(1, { state: 'finished', finishedAt: AT });
-  const card = (name: string, instance: Instance): Sample => [`card: ${name}`, renderCard(request, [instance]).blocks];
+  const card = (name: string, instance: Instance): Sample => [
+    `card: ${name}`,
+    renderCard(request, [instance], text).blocks,
+  ];
   const at = (status: Status): Partial<Instance> => ({ observed: { status, at: AT } });
   const underWay = POWERS.map((what) => card(`${what} under way`, instanceUnder(orderOf(what), at('Stopping'))));
   const failed = POWERS.map((what) =>
@@ -142,13 +145,16 @@ function cards(): readonly Sample[] {
   return [...underWay, ...failed, ...stopped, card('a start that waits', held), card('released', released)];
 }
 
-function threads(): readonly Sample[] {
+function threads(text: Text): readonly Sample[] {
   const note = (milestone: Milestone, order: PowerOrder, over: Partial<Note> = {}): Note => ({
     ...sampleNote(milestone, 1, 1),
     order,
     ...over,
   });
-  const thread = (name: string, ...notes: readonly Note[]): Sample => [`thread: ${name}`, renderThread(notes).blocks];
+  const thread = (name: string, ...notes: readonly Note[]): Sample => [
+    `thread: ${name}`,
+    renderThread(notes, text).blocks,
+  ];
   const failed = FAILURE_KINDS.flatMap((kind) =>
     POWERS.map((what) =>
       thread(`${what} failed with ${kind}`, note('failed', orderOf(what), { failure: sampleFailure(kind) })),
@@ -184,11 +190,14 @@ function threads(): readonly Sample[] {
   ];
 }
 
-function buttons(): readonly Sample[] {
+function buttons(text: Text): readonly Sample[] {
   const rights = { user: BY, isAdmin: false };
   return STATUSES.map((status): Sample => {
     const instance = instanceUnder(orderOf('start'), { outcome: 'reached', observed: { status, at: AT } });
     const observed: Observed | null = null;
-    return [`buttons: of an instance that is ${status}`, [actions('power', actionsFor(instance, observed, rights))]];
+    return [
+      `buttons: of an instance that is ${status}`,
+      [actions('power', actionsFor(instance, observed, rights, text))],
+    ];
   });
 }

@@ -3,6 +3,8 @@ import { MILESTONES } from '../core/message.ts';
 import { renderCard } from '../slack/card.ts';
 import { renderDm } from '../slack/dm.ts';
 import { renderThread } from '../slack/thread.ts';
+import type { Text } from '../text/en.ts';
+import { TEXTS } from '../text/texts.ts';
 import { approvalSamples } from './gallery-approval.ts';
 import { doctorSamples } from './gallery-doctor.ts';
 import { freezeSamples } from './gallery-freeze.ts';
@@ -19,25 +21,28 @@ import { type Stage, sampleFailure, sampleNote, sampleState } from './gallery-sa
 /** A name, and the blocks of a message or a whole view. */
 export type GalleryEntry = readonly [name: string, blocksOrView: unknown];
 
-/** Everything the bot can show, in every state. */
-export function galleryEntries(): readonly GalleryEntry[] {
-  return [
-    ...modalSamples(),
-    ...homeSamples(),
-    ...freezeSamples(),
-    ...policySamples(),
-    ...approvalSamples(),
-    ...doctorSamples(),
-    ...powerSamples(),
-    ...leaseSamples(),
-    ...cards(),
-    ...failureCards(),
-    ...threads(),
-    ...dms(),
-    ...histories(),
-    ...instanceSamples(),
-  ];
-}
+/** Everything the bot can show, in every state and in both languages; of what is Chinese the name says so. */
+export const galleryEntries = (): readonly GalleryEntry[] => [
+  ...entriesIn(TEXTS.en),
+  ...entriesIn(TEXTS.zh).map(([name, shown]): GalleryEntry => [`${name} (zh)`, shown]),
+];
+
+const entriesIn = (text: Text): readonly GalleryEntry[] => [
+  ...modalSamples(text),
+  ...homeSamples(text),
+  ...freezeSamples(text),
+  ...policySamples(text),
+  ...approvalSamples(text),
+  ...doctorSamples(text),
+  ...powerSamples(text),
+  ...leaseSamples(text),
+  ...cards(text),
+  ...failureCards(text),
+  ...threads(text),
+  ...dms(text),
+  ...histories(text),
+  ...instanceSamples(text),
+];
 
 const AMOUNTS = [1, 3, 20];
 
@@ -57,50 +62,53 @@ const STAGES: readonly (readonly [name: string, stages: readonly Stage[]])[] = [
 
 const instances = (amount: number): string => (amount === 1 ? '1 instance' : `${amount} instances`);
 
-function cards(): GalleryEntry[] {
+function cards(text: Text): GalleryEntry[] {
   const byStage = STAGES.flatMap(([name, stages]) =>
     AMOUNTS.map((amount): GalleryEntry => {
       const { request, instances: rows } = sampleState(amount, stages);
-      return [`card: ${name}, ${instances(amount)}`, renderCard(request, rows).blocks];
+      return [`card: ${name}, ${instances(amount)}`, renderCard(request, rows, text).blocks];
     }),
   );
   const elsewhere = sampleState(1, ['pending']);
   return [
     ...byStage,
-    ...paymentCards(),
-    ['card: the price was not known', renderCard({ ...elsewhere.request, quote: null }, elsewhere.instances).blocks],
-    ['card: of a version that asked for no price', withoutPrice()],
+    ...paymentCards(text),
+    [
+      'card: the price was not known',
+      renderCard({ ...elsewhere.request, quote: null }, elsewhere.instances, text).blocks,
+    ],
+    ['card: of a version that asked for no price', withoutPrice(text)],
     [
       'card: posted to the requester because the channel is closed to the bot',
-      renderCard(elsewhere.request, elsewhere.instances, undefined, 'D07SAMPLE01').blocks,
+      renderCard(elsewhere.request, elsewhere.instances, text, 'D07SAMPLE01').blocks,
     ],
-    ['card: 20 instances that failed in different ways', manyFailures()],
+    ['card: 20 instances that failed in different ways', manyFailures(text)],
   ];
 }
 
-function withoutPrice() {
+function withoutPrice(text: Text) {
   const { request, instances } = sampleState(1, ['running']);
   const { quote: _quote, ...earlier } = request;
-  return renderCard(earlier, instances).blocks;
+  return renderCard(earlier, instances, text).blocks;
 }
 
-function manyFailures() {
+function manyFailures(text: Text) {
   const { request, instances } = sampleState(20, ['failed'], FAILURE_KINDS.map(sampleFailure));
-  return renderCard(request, instances).blocks;
+  return renderCard(request, instances, text).blocks;
 }
 
-const failureCards = (): GalleryEntry[] =>
+const failureCards = (text: Text): GalleryEntry[] =>
   FAILURE_KINDS.flatMap((kind): GalleryEntry[] => {
     const failure = sampleFailure(kind);
     const failed = sampleState(3, ['running', 'failed', 'failed'], [failure]);
     const retried = sampleState(1, ['troubled'], [failure]);
     return [
-      [`card: failed with ${kind}`, renderCard(failed.request, failed.instances).blocks],
-      [`card: retried after ${kind}`, renderCard(retried.request, retried.instances).blocks],
+      [`card: failed with ${kind}`, renderCard(failed.request, failed.instances, text).blocks],
+      [`card: retried after ${kind}`, renderCard(retried.request, retried.instances, text).blocks],
     ];
   });
 
-function threads(): GalleryEntry[] {
+function threads(text: Text): GalleryEntry[] {
   const perMilestone = MILESTONES.flatMap((milestone) =>
     AMOUNTS.map((amount): GalleryEntry => {
       const failure =
@@ -110,7 +118,7 @@ function threads(): GalleryEntry[] {
             ? sampleFailure('permission')
             : null;
       const notes = Array.from({ length: amount }, (_, i) => sampleNote(milestone, i + 1, amount, failure));
-      return [`thread: ${milestone}, ${instances(amount)}`, renderThread(notes).blocks];
+      return [`thread: ${milestone}, ${instances(amount)}`, renderThread(notes, text).blocks];
     }),
   );
   const mixed = MILESTONES.map((milestone, i) =>
@@ -119,13 +127,13 @@ function threads(): GalleryEntry[] {
   const perKind = FAILURE_KINDS.map(
     (kind): GalleryEntry => [
       `thread: failed with ${kind}`,
-      renderThread([sampleNote('failed', 1, 1, sampleFailure(kind))]).blocks,
+      renderThread([sampleNote('failed', 1, 1, sampleFailure(kind))], text).blocks,
     ],
   );
-  return [...perMilestone, ['thread: many milestones at once', renderThread(mixed).blocks], ...perKind];
+  return [...perMilestone, ['thread: many milestones at once', renderThread(mixed, text).blocks], ...perKind];
 }
 
-function dms(): GalleryEntry[] {
+function dms(text: Text): GalleryEntry[] {
   const ends = [
     ['all running', ['running']],
     ['some failed', ['running', 'failed']],
@@ -134,7 +142,7 @@ function dms(): GalleryEntry[] {
   return ends.flatMap(([name, stages]) =>
     AMOUNTS.map((amount): GalleryEntry => {
       const { request, instances: rows } = sampleState(amount, stages);
-      return [`direct message: ${name}, ${instances(amount)}`, renderDm(request, rows).blocks];
+      return [`direct message: ${name}, ${instances(amount)}`, renderDm(request, rows, text).blocks];
     }),
   );
 }

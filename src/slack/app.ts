@@ -10,7 +10,7 @@ import type { Connection } from './doctor/care.ts';
 import { homesOf } from './homes-of.ts';
 import { makeInHand } from './in-hand.ts';
 import { listen } from './listen.ts';
-import type { Room } from './room.ts';
+import type { House, Room } from './room.ts';
 import {
   appTokenTrouble,
   botTokenTrouble,
@@ -60,7 +60,7 @@ interface Transport {
   port(): number | null;
 }
 
-type SlackAppOptions = Omit<Room, 'turns' | 'approvals' | 'connection' | 'homes'> & { readonly config: SlackConfig };
+type SlackAppOptions = Omit<House, 'turns' | 'approvals' | 'connection' | 'homes'> & { readonly config: SlackConfig };
 
 /**
  * The Bolt app with every listener, in Socket Mode or HTTP mode. Errors of listeners are logged by their codes. A rejection
@@ -80,14 +80,14 @@ export function makeSlackApp({ config, ...given }: SlackAppOptions): SlackApp {
   // Filled by start(): Bolt itself would ask for it at each event while Slack does not answer.
   let bot: Checked = {};
   const homes = homesOf(given, new WebClient(config.botToken, clientOptions), () => bot.url ?? null);
-  const room: Room = {
+  const house: House = {
     ...given,
     homes,
     approvals: makeApprovals(given),
     turns: makeTurns(),
     connection: transport.connection,
   };
-  const inHand = makeInHand(room.clock);
+  const inHand = makeInHand(house.clock);
   let stopped = false;
   const app = new App({
     receiver: transport.receiver,
@@ -97,8 +97,8 @@ export function makeSlackApp({ config, ...given }: SlackAppOptions): SlackApp {
     convoStore: false,
   });
   app.use(({ next }) => inHand.hold(next));
-  app.error(async (error) => room.log.error({ ...describeError(error) }, 'a Slack listener failed'));
-  listen(app, room);
+  app.error(async (error) => house.log.error({ ...describeError(error) }, 'a Slack listener failed'));
+  listen(app, house);
 
   return {
     async start() {

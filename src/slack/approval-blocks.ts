@@ -109,7 +109,7 @@ function whoMay({ from, users, unknownGroups }: Demand, words: Text['approval'],
     ', ',
   );
   if (users.length + unknownGroups.length === 0) return mrkdwn`${words.nobodyMay}`;
-  return named.length === 0 ? each : mrkdwn`${upTo(named, words, max)}: ${each}`;
+  return named.length === 0 ? each : mrkdwn`${upTo(named, words, max)}${words.marks.colon}${each}`;
 }
 
 const people = (users: readonly string[], words: Text['approval'], max: number): Mrkdwn =>
@@ -117,7 +117,7 @@ const people = (users: readonly string[], words: Text['approval'], max: number):
 
 function upTo(items: readonly (string | Mrkdwn)[], words: Text['approval'], max: number): Mrkdwn {
   const more = items.length - max;
-  return joined(more > 0 ? [...items.slice(0, max), words.moreOf(more)] : items, ', ');
+  return joined(more > 0 ? [...items.slice(0, max), words.moreOf(more)] : items, words.marks.comma);
 }
 
 const votesFor = ({ users }: Demand, votes: readonly Vote[]): readonly string[] =>

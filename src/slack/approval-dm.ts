@@ -1,6 +1,6 @@
 import type { Message } from '../core/message.ts';
 import type { Request } from '../core/request.ts';
-import { en, type Text } from '../text/en.ts';
+import type { Text } from '../text/en.ts';
 import { type Asked, decidedSection, isAsked } from './approval-blocks.ts';
 import { wholePrice } from './approval-price.ts';
 import { context, LIMITS, plain as plainText, section } from './blocks.ts';
@@ -34,7 +34,7 @@ export interface Buttons {
 }
 
 /** To somebody who was asked: it still waits, since when, until when, and where to decide. */
-export function renderNudge(request: Asked, about: About, buttons: Buttons, text: Text = en): Post {
+export function renderNudge(request: Asked, about: About, buttons: Buttons, text: Text): Post {
   const words = text.approval;
   const title = requestTitle(request, text);
   const price = wholePrice(request.approval.quote, request, text);
@@ -75,7 +75,7 @@ export const endOf = ({ state }: Request): End | null =>
   state === 'denied' || state === 'withdrawn' || state === 'expired' ? state : null;
 
 /** To the requester: somebody else, or the time, has ended it. */
-export function renderEnd(request: Request, end: End, cardLink: string | null, text: Text = en): Post {
+export function renderEnd(request: Request, end: End, cardLink: string | null, text: Text): Post {
   const words = text.approval;
   const title = requestTitle(request, text);
   const where = isChannelId(request.channel) ? mrkdwn`, ${channelMention(request.channel)}` : EMPTY;

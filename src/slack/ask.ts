@@ -1,4 +1,4 @@
-import { en, type Text } from '../text/en.ts';
+import type { Text } from '../text/en.ts';
 import { type Asked, decidedSection, plainEnd, waitingBlocks } from './approval-blocks.ts';
 import { moneyFacts, wholePrice } from './approval-price.ts';
 import { context, facts, header, LIMITS, section } from './blocks.ts';
@@ -26,7 +26,7 @@ import { fitting, type Post, requestTitle } from './standing.ts';
  *
  * @param cardLink where the card stands; null where there is none to lead to.
  */
-export function renderAsk(request: Asked, cardLink: string | null, text: Text = en): Post {
+export function renderAsk(request: Asked, cardLink: string | null, text: Text): Post {
   const { approval } = request;
   const words = text.approval;
   const title = requestTitle(request, text);

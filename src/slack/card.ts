@@ -5,7 +5,7 @@ import type { Request } from '../core/request.ts';
 import { instanceName } from '../core/spec.ts';
 import { type Summary, summarise } from '../core/summary.ts';
 import { hourlyText, moneyText } from '../text/amounts.ts';
-import { en, type Text } from '../text/en.ts';
+import type { Text } from '../text/en.ts';
 import { explain } from '../text/explain.ts';
 import {
   approvedBlocks,
@@ -59,7 +59,7 @@ import {
 export function renderCard(
   request: Request,
   instances: readonly Instance[],
-  text: Text = en,
+  text: Text,
   standsIn: string = request.card?.channel ?? request.channel,
 ): Post {
   const title = requestTitle(request, text);
@@ -162,16 +162,19 @@ function instanceLine(instance: Instance, text: Text, detail: Detail): Mrkdwn {
 
 function whereItStands(instance: Instance, text: Text): string {
   const { outcome, order, heldBy, failure } = instance;
+  const { marks } = text;
   const standing = text.card.standing[standingOf(instance)];
   const what = order?.what ?? null;
   const title = heldBy !== null || failure === null ? null : explain(text, failure, false, what).title;
   if (outcome === 'failed' && title !== null)
-    return what === null ? `${standing}: ${title}` : `${standing}; ${text.power.couldNot(what, title)}`;
+    return what === null
+      ? `${standing}${marks.colon}${title}`
+      : `${standing}${marks.semicolon}${text.power.couldNot(what, title)}`;
   const isOrdered = what !== null && outcome === null && heldBy === null;
-  const said = isOrdered ? `${standing}, ${text.power.underWay[what]}` : standing;
-  if (outcome === null && title !== null) return `${said} (${text.card.troubled(title)})`;
+  const said = isOrdered ? `${standing}${marks.comma}${text.power.underWay[what]}` : standing;
+  if (outcome === null && title !== null) return `${said}${marks.open}${text.card.troubled(title)}${marks.close}`;
   const isStopped = what === 'stop' && outcome === 'reached' && order !== null && order.stoppedMode !== null;
-  return isStopped ? `${said} (${text.power.charged[order.stoppedMode]})` : said;
+  return isStopped ? `${said}${marks.open}${text.power.charged[order.stoppedMode]}${marks.close}` : said;
 }
 
 function mark(instance: Instance): string {

@@ -1,4 +1,5 @@
 import { WebClient } from '@slack/web-api';
+import { type Language, languageOf } from '../core/language.ts';
 import type { Standing } from '../core/people.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import { quietLogger } from './quiet-logger.ts';
@@ -10,7 +11,13 @@ export interface DirectoryClient {
   membersOf(group: string): Promise<Result<readonly string[], SlackTrouble>>;
   /** The same for all user groups of the workspace that are not disabled, in one call. */
   membersOfAll(): Promise<Result<ReadonlyMap<string, readonly string[]>, SlackTrouble>>;
-  standingOf(user: string): Promise<Result<Standing, SlackTrouble>>;
+  who(user: string): Promise<Result<Who, SlackTrouble>>;
+}
+
+/** What Slack says of somebody; the language is null where it says none. */
+export interface Who {
+  readonly standing: Standing;
+  readonly language: Language | null;
 }
 
 /** What the SDK's type is, as far as it is read. */
@@ -21,6 +28,7 @@ interface User {
   readonly is_restricted?: boolean;
   readonly is_ultra_restricted?: boolean;
   readonly is_stranger?: boolean;
+  readonly locale?: string;
 }
 
 /**
@@ -50,14 +58,21 @@ export function makeDirectoryClient(slack: { botToken: string; apiUrl: string },
           groups.flatMap(({ id, users }) => (id === undefined || users === undefined ? [] : [[id, users]])),
         );
       }),
-    async standingOf(user) {
-      const answer = await asked(async () => standingIn((await web.users.info({ user })).user ?? missing('user')));
+    async who(user) {
+      const answer = await asked(async () =>
+        whoIs((await web.users.info({ user, include_locale: true })).user ?? missing('user')),
+      );
       const isNobody =
         !answer.ok && (answer.error.code === 'user_not_found' || answer.error.code === 'user_not_visible');
-      return isNobody ? ok('unknown') : answer;
+      return isNobody ? ok({ standing: 'unknown', language: null }) : answer;
     },
   };
 }
+
+const whoIs = (user: User): Who => ({
+  standing: standingIn(user),
+  language: user.locale === undefined ? null : languageOf(user.locale),
+});
 
 /** People of other workspaces are no members of this one. */
 function standingIn(user: User): Standing {

@@ -1,4 +1,5 @@
 import type { Clock } from '../core/clock.ts';
+import type { Language } from '../core/language.ts';
 import type { Log } from '../core/log.ts';
 import { userGroupsOf } from '../core/named-groups.ts';
 import type { Directory, People, Standing } from '../core/people.ts';
@@ -10,6 +11,10 @@ import type { SlackTrouble } from './trouble.ts';
 import { within } from './within.ts';
 
 export interface SlackDirectory extends Directory {
+  /** The language of somebody's Slack, as far as it is known, without waiting; what is not known or old is asked for meanwhile. */
+  languageOf(user: string): Language | null;
+  /** The same, after a moment in which Slack can say it. */
+  learnLanguage(user: string): Promise<Language | null>;
   /** Why user groups of the policy, or people, cannot be looked up; null when they can. */
   trouble(): string | null;
   /** Asks for the policy's groups now, e.g. because it has changed. */
@@ -35,6 +40,12 @@ const ANSWER_MS = 2_000;
 /** Slack takes 20 of these calls a minute: more groups than this are asked for in one call, however many others it lists. */
 const ONE_BY_ONE_MAX = 2;
 
+/** Hardly anybody changes their language: it is asked for again after an hour, and counts for a day while Slack says none. */
+const LANGUAGE_FRESH_MS = 3_600_000;
+const LANGUAGE_KEEP_MS = 24 * 3_600_000;
+/** Where Slack did not say it, it is not asked again at once. */
+const LANGUAGE_RETRY_MS = 30_000;
+
 /** An answer, or the question while it is under way. `askedAt`: what changed in Slack after it may not be in it. */
 interface Known<T> {
   readonly askedAt: number;
@@ -45,6 +56,8 @@ interface Known<T> {
 export function keepDirectory({ client, policy, clock, log }: DirectoryOptions): SlackDirectory {
   const members = new Map<string, Known<readonly string[]>>();
   const standings = new Map<string, Known<Standing>>();
+  const languages = new Map<string, Known<Language | null>>();
+  const languageAskedAt = new Map<string, number>();
   const asking = new Map<string, Known<Promise<void>>>();
   const groupTroubles = new Map<string, SlackTrouble>();
   let peopleTrouble: SlackTrouble | null = null;
@@ -89,10 +102,24 @@ export function keepDirectory({ client, policy, clock, log }: DirectoryOptions):
       members.set(group, { askedAt, value: answer.value });
   }
 
-  async function askStanding(user: string, askedAt: number): Promise<void> {
-    const answer = await client.standingOf(user);
+  async function askWho(user: string, askedAt: number): Promise<void> {
+    const answer = await client.who(user);
     peopleTrouble = answer.ok ? null : answer.error;
-    if (answer.ok) standings.set(user, { askedAt, value: answer.value });
+    if (!answer.ok) return;
+    standings.set(user, { askedAt, value: answer.value.standing });
+    languages.set(user, { askedAt, value: answer.value.language });
+  }
+
+  /** Asks where what is known is not fresh, and nobody has just asked. */
+  async function askLanguage(user: string): Promise<void> {
+    const now = clock.now();
+    const isFresh = (languages.get(user)?.askedAt ?? Number.NEGATIVE_INFINITY) >= now - LANGUAGE_FRESH_MS;
+    const before = asking.get(user);
+    if (stopped || isFresh) return;
+    if (before !== undefined) return before.value;
+    if ((languageAskedAt.get(user) ?? Number.NEGATIVE_INFINITY) >= now - LANGUAGE_RETRY_MS) return;
+    languageAskedAt.set(user, now);
+    return once(user, now, (askedAt) => askWho(user, askedAt));
   }
 
   function refresh(): void {
@@ -107,6 +134,8 @@ export function keepDirectory({ client, policy, clock, log }: DirectoryOptions):
   /** What nobody asked for lately is not kept, nor the trouble with groups that the policy does not name any more. */
   function forget(now: number): void {
     for (const [user, { askedAt }] of standings) if (askedAt < now - KEEP_MS) standings.delete(user);
+    for (const [user, { askedAt }] of languages) if (askedAt < now - LANGUAGE_KEEP_MS) languages.delete(user);
+    for (const [user, at] of languageAskedAt) if (at < now - LANGUAGE_RETRY_MS) languageAskedAt.delete(user);
     const groups = new Set(named());
     for (const group of members.keys()) if (!groups.has(group)) members.delete(group);
     for (const group of groupTroubles.keys()) if (!groups.has(group)) groupTroubles.delete(group);
@@ -141,10 +170,18 @@ export function keepDirectory({ client, policy, clock, log }: DirectoryOptions):
       const people = [...new Set(users)].filter(isOld(standings));
       const asked = [
         askGroups(named().filter(isOld(members)), since),
-        ...people.map((user) => once(user, since, (askedAt) => askStanding(user, askedAt))),
+        ...people.map((user) => once(user, since, (askedAt) => askWho(user, askedAt))),
       ];
       await within(clock, ANSWER_MS, Promise.all(asked));
       return peopleSince(since);
+    },
+    languageOf(user) {
+      void askLanguage(user);
+      return languages.get(user)?.value ?? null;
+    },
+    async learnLanguage(user) {
+      await within(clock, ANSWER_MS, askLanguage(user));
+      return languages.get(user)?.value ?? null;
     },
     trouble,
     refresh,

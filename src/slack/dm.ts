@@ -1,7 +1,7 @@
 import type { Instance } from '../core/instance.ts';
 import type { Request } from '../core/request.ts';
 import { summarise } from '../core/summary.ts';
-import { en, type Text } from '../text/en.ts';
+import type { Text } from '../text/en.ts';
 import { context, LIMITS, section } from './blocks.ts';
 import { boughtBlocks, instanceSections, troublesOf } from './card.ts';
 import { isChannelId } from './ids.ts';
@@ -10,7 +10,7 @@ import { nextStepBlocks } from './next-step-blocks.ts';
 import { fitting, type Post, plainAddresses, plainTroubles, requestTitle, troubleBlocks } from './standing.ts';
 
 /** To the requester when the request has ended: what runs and where, what failed and what to do. */
-export function renderDm(request: Request, instances: readonly Instance[], text: Text = en): Post {
+export function renderDm(request: Request, instances: readonly Instance[], text: Text): Post {
   const title = requestTitle(request, text);
   const headline = headlineOf(instances, text);
   const where = isChannelId(request.channel) ? mrkdwn`, ${channelMention(request.channel)}` : EMPTY;

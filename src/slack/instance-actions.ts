@@ -3,7 +3,7 @@ import type { Instance, Observed, Status } from '../core/instance.ts';
 import type { Orderer } from '../core/order-power.ts';
 import { hinders, type Power } from '../core/power.ts';
 import { isReleased, mayOrder } from '../core/power-rules.ts';
-import { en, type Text } from '../text/en.ts';
+import type { Text } from '../text/en.ts';
 import { button } from './blocks.ts';
 import { powerAction } from './power-ids.ts';
 
@@ -25,7 +25,7 @@ export function actionsFor(
   instance: Instance,
   observed: Observed | null,
   rights: Orderer,
-  { power }: Pick<Text, 'power'> = en,
+  { power }: Pick<Text, 'power'>,
 ): readonly Button[] {
   const { order, outcome, id } = instance;
   const status = observed?.status ?? instance.observed?.status;

@@ -12,7 +12,8 @@ type Words = Text['instances'];
 /** What an instance is in, in a few words, locks included. */
 export function stateText(found: Found, text: Words): string {
   const { cloud, own } = found;
-  if (cloud !== null) return [text.state[cloud.status], ...(cloud.locks.length > 0 ? [text.locked] : [])].join(', ');
+  if (cloud !== null)
+    return [text.state[cloud.status], ...(cloud.locks.length > 0 ? [text.locked] : [])].join(text.marks.comma);
   if (found.why === 'gone') return text.state.gone;
   const seen = own.observed?.status;
   if (found.why === 'notYet') return seen === undefined ? text.state.creating : text.state[seen];

@@ -10,7 +10,7 @@ import type { LeaseWish } from '../core/order-lease.ts';
 import type { Orderer } from '../core/order-power.ts';
 import type { Request } from '../core/request.ts';
 import { giveLease } from '../power/lease.ts';
-import { en, type Text } from '../text/en.ts';
+import type { Text } from '../text/en.ts';
 import { explain } from '../text/explain.ts';
 import { actions, button, context, LIMITS, plain, section } from './blocks.ts';
 import { type Answer, ephemeral } from './help-message.ts';
@@ -124,7 +124,7 @@ function warningButtons(blockId: string, id: string, name: string | null, { leas
 }
 
 /** To the owner, before the end; null when that does not stand any more. */
-export function renderLeaseWarning(request: Request, instance: Instance, now: number, text: Text = en): Post | null {
+export function renderLeaseWarning(request: Request, instance: Instance, now: number, text: Text): Post | null {
   const { lease, spec, id, requester } = instance;
   const endsAt = lease ? endOf(lease) : null;
   // It may have waited for long, and its owner may have extended the lease meanwhile.

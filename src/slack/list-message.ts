@@ -74,7 +74,9 @@ function titleOf({ query }: ListOrder, text: Words): string {
 function rangeOf({ before, rows, total, isExact, regions, at }: ListShown, text: Words): Mrkdwn {
   const range = text.range(before + 1, before + rows.length, total, isExact);
   const counted = regions > 1 ? `${range} ${text.inRegions(regions)}` : range;
-  return at === null ? mrkdwn`${counted}` : mrkdwn`${counted}, ${text.readAt} ${moment(at, 'day and second')}`;
+  return at === null
+    ? mrkdwn`${counted}`
+    : mrkdwn`${counted}${text.marks.comma}${text.readAt} ${moment(at, 'day and second')}`;
 }
 
 function noneText({ order }: ListShown, text: Words): string {

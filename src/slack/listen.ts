@@ -1,4 +1,11 @@
-import type { App, BlockAction, ViewSubmitAction } from '@slack/bolt';
+import type {
+  AllMiddlewareArgs,
+  App,
+  BlockAction,
+  SlackActionMiddlewareArgs,
+  SlackViewMiddlewareArgs,
+  ViewSubmitAction,
+} from '@slack/bolt';
 import { APPROVE, APPROVE_WITH_NOTE, ASK_AGAIN, DENY, DENY_WINDOW, NOTE_WINDOW, WITHDRAW } from './approval-ids.ts';
 import { CREATE_FORM, RETRY } from './create-form.ts';
 import { CHECK_AGAIN } from './doctor/message.ts';
@@ -8,12 +15,12 @@ import { onCommand, onRun } from './listeners/command.ts';
 import { onCheckAgain } from './listeners/doctor.ts';
 import { onFormChange, onRetry } from './listeners/form-change.ts';
 import { onHomeCreate, onHomeOpened, onShortcut } from './listeners/home.ts';
-import { nextStepListeners } from './listeners/next-steps.ts';
+import { NEXT_STEP_LISTENERS } from './listeners/next-steps.ts';
 import { onOptions } from './listeners/options.ts';
 import { onPowerAction, onPowerSubmit } from './listeners/power.ts';
 import { onSubmit } from './listeners/submit.ts';
 import { POWER_ACTIONS, POWER_FORM } from './power-ids.ts';
-import type { Room } from './room.ts';
+import type { House, Room } from './room.ts';
 import { RUN_BESIDE, RUN_HERE } from './run-buttons.ts';
 import { SHORTCUT } from './shortcut.ts';
 
@@ -22,62 +29,74 @@ import { SHORTCUT } from './shortcut.ts';
  * sign. So there is one listener per kind of payload, which looks the handler up by id and acknowledges what it does not
  * know, such as the buttons of an older version's cards.
  */
-export function listen(app: App, room: Room): void {
-  const change = onFormChange(room);
-  const run = onRun(room);
-  const actions = new Map([
-    ['region', change],
-    ['zone', change],
-    ['type', change],
-    ['image', change],
-    ['vswitch', change],
-    ['disk', change],
-    ['size', change],
-    ['bandwidth', change],
-    ['amount', change],
-    ['charge', change],
-    ['period', change],
-    [RETRY, onRetry(room)],
-    [HOME_CREATE, onHomeCreate(room)],
-    [APPROVE, onDecide(room, 'approve')],
-    [APPROVE_WITH_NOTE, onAskForNote(room, 'approve')],
-    [DENY, onAskForNote(room, 'deny')],
-    [WITHDRAW, onDecide(room, 'withdraw')],
-    [ASK_AGAIN, onAskAgain(room)],
-    [RUN_HERE, run],
-    [RUN_BESIDE, run],
-    ...nextStepListeners(room),
-    [CHECK_AGAIN, onCheckAgain(room)],
-    ...[...POWER_ACTIONS.keys()].map((id) => [id, onPowerAction(room)] as const),
-  ]);
-  const submissions = new Map([
-    [CREATE_FORM, onSubmit(room)],
-    [DENY_WINDOW, onNoteWindow(room, 'deny')],
-    [NOTE_WINDOW, onNoteWindow(room, 'approve')],
-    [POWER_FORM, onPowerSubmit(room)],
-  ]);
-  const shortcuts = new Map([[SHORTCUT, onShortcut(room)]]);
+export function listen(app: App, house: House): void {
+  /** What one person is answered with. Slack is not waited for: their language is known, or it is learned for the next time. */
+  const roomOf = (user: string): Room => ({ ...house, text: house.readers.textOf(user) });
   const anything = /^/u;
 
-  app.command(anything, onCommand(room));
-  app.options({ type: 'block_suggestion', action_id: anything }, onOptions(room));
+  app.command(anything, (args) => onCommand(roomOf(args.command.user_id))(args));
+  app.options<'block_suggestion'>({ type: 'block_suggestion', action_id: anything }, (args) =>
+    onOptions(roomOf(args.body.user.id))(args),
+  );
   app.action<BlockAction>({ type: 'block_actions' }, async (args) => {
     // After a colon stands what tells elements of one kind from each other.
-    const handler = actions.get(args.action.action_id.split(':')[0] ?? '');
-    if (handler) await handler(args);
+    const handler = ACTIONS.get(args.action.action_id.split(':')[0] ?? '');
+    if (handler) await handler(roomOf(args.body.user.id))(args);
     else await args.ack();
   });
   app.view<ViewSubmitAction>({ type: 'view_submission', callback_id: anything }, async (args) => {
-    const handler = submissions.get(args.view.callback_id);
-    if (handler) await handler(args);
+    const handler = SUBMISSIONS.get(args.view.callback_id);
+    if (handler) await handler(roomOf(args.body.user.id))(args);
     else await args.ack();
   });
   app.view({ type: 'view_closed', callback_id: anything }, ({ ack }) => ack());
   app.shortcut({ type: 'shortcut' }, async (args) => {
-    const handler = shortcuts.get(args.shortcut.callback_id);
-    if (handler) await handler(args);
+    if (args.shortcut.callback_id === SHORTCUT) await onShortcut(roomOf(args.body.user.id))(args);
     else await args.ack();
   });
   app.shortcut({ type: 'message_action' }, ({ ack }) => ack());
-  app.event('app_home_opened', onHomeOpened(room));
+  app.event('app_home_opened', (args) => onHomeOpened(house)(args));
 }
+
+type ActionListener = (args: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs) => Promise<void>;
+type SubmitListener = (args: SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs) => Promise<void>;
+
+const CHANGES = [
+  'region',
+  'zone',
+  'type',
+  'image',
+  'vswitch',
+  'disk',
+  'size',
+  'bandwidth',
+  'amount',
+  'charge',
+  'period',
+];
+
+const ACTIONS: ReadonlyMap<string, (room: Room) => ActionListener> = new Map<string, (room: Room) => ActionListener>([
+  ...CHANGES.map((field) => [field, onFormChange] as const),
+  [RETRY, onRetry],
+  [HOME_CREATE, onHomeCreate],
+  [APPROVE, (room) => onDecide(room, 'approve')],
+  [APPROVE_WITH_NOTE, (room) => onAskForNote(room, 'approve')],
+  [DENY, (room) => onAskForNote(room, 'deny')],
+  [WITHDRAW, (room) => onDecide(room, 'withdraw')],
+  [ASK_AGAIN, onAskAgain],
+  [RUN_HERE, onRun],
+  [RUN_BESIDE, onRun],
+  ...NEXT_STEP_LISTENERS,
+  [CHECK_AGAIN, onCheckAgain],
+  ...[...POWER_ACTIONS.keys()].map((id) => [id, onPowerAction] as const),
+]);
+
+const SUBMISSIONS: ReadonlyMap<string, (room: Room) => SubmitListener> = new Map<
+  string,
+  (room: Room) => SubmitListener
+>([
+  [CREATE_FORM, onSubmit],
+  [DENY_WINDOW, (room) => onNoteWindow(room, 'deny')],
+  [NOTE_WINDOW, (room) => onNoteWindow(room, 'approve')],
+  [POWER_FORM, onPowerSubmit],
+]);

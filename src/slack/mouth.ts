@@ -3,6 +3,7 @@ import type { Delivery, Standing, Store } from '../store/store.ts';
 import { type DeliveryClient, lookingIn, type Place, type Spoken } from './deliver.ts';
 import { isChannelId } from './ids.ts';
 import type { Method, Pace } from './pace.ts';
+import type { Readers } from './readers.ts';
 import type { Post } from './standing.ts';
 import type { SlackTrouble } from './trouble.ts';
 
@@ -30,6 +31,7 @@ export interface Shown {
 export interface Mouth {
   readonly store: Pick<Store, 'request' | 'instancesOf' | 'commit'>;
   readonly client: DeliveryClient;
+  readonly readers: Readers;
   readonly pace: Pace;
   readonly now: () => number;
   readonly log: Log;

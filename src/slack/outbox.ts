@@ -6,12 +6,14 @@ import type { DeliveryClient } from './deliver.ts';
 import { keepLeases } from './leases.ts';
 import type { Mouth } from './mouth.ts';
 import { makePace } from './pace.ts';
+import type { Readers } from './readers.ts';
 import { makeSettler } from './settle.ts';
 import { speak } from './speak.ts';
 
 export interface OutboxPorts {
   readonly store: Store;
   readonly client: DeliveryClient;
+  readonly readers: Readers;
   readonly clock: Clock;
   readonly log: Log;
   /** Names the leases; the same as the rest of this process uses. */
@@ -38,11 +40,21 @@ const MAX_STORE_WAIT_MS = 30_000;
  * The delivery loop: claims what is due as fast as the pace allows, and sleeps until something is due or the store tells of a
  * commit.
  */
-export function startOutbox({ store, client, clock, log, owner, leaseMs }: OutboxPorts): OutboxLoop {
+export function startOutbox({ store, client, readers, clock, log, owner, leaseMs }: OutboxPorts): OutboxLoop {
   const now = (): number => clock.now();
   const pace = makePace();
   const bell = makeBell(clock);
-  const mouth: Mouth = { store, client, pace, now, log, looks: new Map(), dmChannels: new Map(), web: { url: null } };
+  const mouth: Mouth = {
+    store,
+    client,
+    readers,
+    pace,
+    now,
+    log,
+    looks: new Map(),
+    dmChannels: new Map(),
+    web: { url: null },
+  };
   const settler = makeSettler({ outbox: store.outbox, pace, clock, log, bell });
   const patience = makePatience(store, now);
   const inHand = new Set<Promise<void>>();

@@ -14,10 +14,11 @@ import type { Store } from '../store/store.ts';
 import type { Text } from '../text/en.ts';
 import type { Care, Connection } from './doctor/care.ts';
 import type { Homes } from './homes.ts';
+import type { Readers } from './readers.ts';
 import type { Turns } from './turns.ts';
 
-/** What the listeners work with. */
-export interface Room {
+/** What everybody's listeners work with. */
+export interface House {
   readonly commands: readonly Command[];
   readonly authority: Authority;
   readonly policy: PolicySource;
@@ -40,5 +41,10 @@ export interface Room {
   readonly log: Log;
   /** The region the form starts with. */
   readonly defaultRegion: string;
+  readonly readers: Readers;
+}
+
+/** What the listeners work with, for one person: what is told to them alone is in their language. */
+export interface Room extends House {
   readonly text: Text;
 }

@@ -22,7 +22,7 @@ export function setFreeze(room: Room, user: string, { reason, forMs }: FreezeOrd
     const event = { at, kind: 'freeze.set', actor: user, requestId: FREEZE_SCOPE, instanceId: null, data } as const;
     if (!(await write(room, { freeze: { was, next }, events: [event], at }))) return faster(room);
     room.log.warn({ user, until: next.until }, 'frozen: nothing is created or started');
-    return { to: 'channel', answer: frozenMessage(next, replaced, room.text) };
+    return { to: 'channel', answer: frozenMessage(next, replaced, room.readers.channelText()) };
   });
 }
 
@@ -35,7 +35,7 @@ export function liftFreeze(room: Room, user: string): Promise<Told> {
     const event = { at, kind: 'freeze.lifted', actor: user, requestId: FREEZE_SCOPE, instanceId: null, data } as const;
     if (!(await write(room, { freeze: { was, next: null }, events: [event], at }))) return faster(room);
     room.log.warn({ user }, 'the freeze was lifted');
-    return { to: 'channel', answer: liftedMessage(user, was, room.text) };
+    return { to: 'channel', answer: liftedMessage(user, was, room.readers.channelText()) };
   });
 }
 

@@ -95,7 +95,9 @@ function factsOf(shown: InstanceShown, text: Words): Fact[] {
 }
 
 const withBandwidth = (ip: string, cloud: CloudInstance | null, text: Words): Mrkdwn =>
-  cloud === null || cloud.bandwidthOut === 0 ? code(ip) : mrkdwn`${code(ip)}, ${text.bandwidth(cloud.bandwidthOut)}`;
+  cloud === null || cloud.bandwidthOut === 0
+    ? code(ip)
+    : mrkdwn`${code(ip)}${text.marks.comma}${text.bandwidth(cloud.bandwidthOut)}`;
 
 function cloudFacts(cloud: CloudInstance, { disks }: InstanceShown, text: Words): Fact[] {
   const facts: readonly (Fact | null)[] = [
@@ -116,7 +118,7 @@ function cloudFacts(cloud: CloudInstance, { disks }: InstanceShown, text: Words)
 }
 
 const disksText = (disks: NonNullable<InstanceShown['disks']>, text: Words): Mrkdwn =>
-  harmless('why' in disks ? text.disksUnread(disks.why) : disks.map(text.disk).join(', '));
+  harmless('why' in disks ? text.disksUnread(disks.why) : disks.map(text.disk).join(text.marks.comma));
 
 /** Two columns, as many sections as hold them. */
 function factSections(facts: readonly Fact[]): SectionBlock[] {

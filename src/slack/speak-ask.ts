@@ -2,6 +2,7 @@ import type { Delivery } from '../store/store.ts';
 import { isAsked } from './approval-blocks.ts';
 import { renderAsk } from './ask.ts';
 import { cardLink, type Mouth, type Outcome } from './mouth.ts';
+import { textIn } from './readers.ts';
 import { newsOf } from './speak-card.ts';
 import { editStanding, type Look, postStanding } from './speak-standing.ts';
 
@@ -14,7 +15,8 @@ export async function speakAsk(mouth: Mouth, delivery: Delivery): Promise<Outcom
   // Decided before they were asked: nothing is wanted of them any more.
   if (!waits && stands === null && !delivery.mayHaveBeenSent) return { kind: 'needless' };
   const toCard = await cardLink(mouth, delivery);
-  const look: Look = { key: delivery.id, in: () => renderAsk(request, toCard), news: newsOf(request) };
+  const text = await textIn(mouth.readers, delivery.channel, async () => delivery.channel);
+  const look: Look = { key: delivery.id, in: async () => renderAsk(request, toCard, text), news: newsOf(request) };
   const post = async () => unlessClosed(await postStanding(mouth, delivery, delivery.channel, look));
   if (stands === null) return post();
   return editStanding(mouth, delivery, stands, look, async () => {

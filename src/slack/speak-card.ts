@@ -2,6 +2,7 @@ import type { Request } from '../core/request.ts';
 import type { Delivery } from '../store/store.ts';
 import { renderCard } from './card.ts';
 import type { Mouth, Outcome } from './mouth.ts';
+import { textIn } from './readers.ts';
 import { editStanding, type Look, postStanding } from './speak-standing.ts';
 
 /** Posts the card, or edits the one that stands. */
@@ -12,7 +13,8 @@ export async function speakCard(mouth: Mouth, delivery: Delivery): Promise<Outco
   const ended = instances.filter(({ outcome }) => outcome !== null).length;
   const look: Look = {
     key: request.id,
-    in: (channel) => renderCard(request, instances, undefined, channel),
+    in: async (channel) =>
+      renderCard(request, instances, await textIn(mouth.readers, channel, async () => request.requester), channel),
     news: ended + newsOf(request),
   };
   if (delivery.stands === null) return postCard(mouth, delivery, request, look);

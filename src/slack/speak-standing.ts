@@ -10,7 +10,7 @@ export interface Look {
   /** By which it is remembered, see {@link Mouth.looks}. */
   readonly key: string;
   /** As it would look in a channel. */
-  in(channel: string): Post;
+  in(channel: string): Promise<Post>;
   /** See {@link Shown}. */
   readonly news: number;
 }
@@ -29,7 +29,7 @@ export async function editStanding(
   look: Look,
   gone: () => Promise<Outcome>,
 ): Promise<Outcome> {
-  const post = look.in(at.channel);
+  const post = await look.in(at.channel);
   const hash = hashOf(at, post);
   const shown = mouth.looks.get(look.key);
   if (shown?.hash === hash) return { kind: 'sent', at, found: false };
@@ -51,7 +51,12 @@ export async function editStanding(
 export async function postStanding(mouth: Mouth, delivery: Delivery, to: string, look: Look): Promise<Outcome> {
   const opened: Spoken<string> = isUserId(to) ? await dmChannel(mouth, to) : { ok: true, value: to };
   if (!opened.ok) return troubled(opened);
-  const outcome = await postOnce(mouth, delivery, { channel: opened.value, threadTs: null }, look.in(opened.value));
+  const outcome = await postOnce(
+    mouth,
+    delivery,
+    { channel: opened.value, threadTs: null },
+    await look.in(opened.value),
+  );
   return outcome.kind === 'sent' ? shown(mouth, delivery, outcome, look) : outcome;
 }
 
@@ -63,7 +68,7 @@ async function shown(
   look: Look,
 ): Promise<Outcome> {
   const { at, found } = outcome;
-  const post = look.in(at.channel);
+  const post = await look.in(at.channel);
   if (found) {
     const spoken = await withoutBlocksIfNeeded(mouth, delivery, post, (shown) => mouth.client.edit(at, shown));
     if (!spoken.ok) return troubled(spoken, true);

@@ -4,6 +4,7 @@ import { type About, endOf, renderEnd, renderNudge } from './approval-dm.ts';
 import { renderDm } from './dm.ts';
 import { renderLeaseWarning } from './lease-words.ts';
 import { cardLink, dmChannel, type Mouth, type Outcome, permalink, postOnce, troubled } from './mouth.ts';
+import { textIn } from './readers.ts';
 import { speakAsk } from './speak-ask.ts';
 import { speakCard } from './speak-card.ts';
 import type { Post } from './standing.ts';
@@ -35,7 +36,13 @@ async function speakThread(mouth: Mouth, delivery: Delivery): Promise<Outcome> {
   if (delivery.card === null) return { kind: 'never', reason: 'no_card' };
   const notes = delivery.messages.flatMap((message) => (message.kind === 'thread' ? [message.note] : []));
   const to = { channel: delivery.card.channel, threadTs: delivery.card.ts };
-  const outcome = await postOnce(mouth, delivery, to, renderThread(notes));
+  const requester = async () => (await mouth.store.request(delivery.requestId))?.requester ?? null;
+  const outcome = await postOnce(
+    mouth,
+    delivery,
+    to,
+    renderThread(notes, await textIn(mouth.readers, to.channel, requester)),
+  );
   if (
     outcome.kind === 'trouble' &&
     (outcome.trouble.kind === 'messageGone' || outcome.trouble.kind === 'noSuchPlace')
@@ -63,11 +70,12 @@ async function speakDm(mouth: Mouth, delivery: Delivery): Promise<Outcome> {
 async function privatePost(mouth: Mouth, delivery: Delivery): Promise<Post | 'unknown' | 'needless'> {
   const request = await mouth.store.request(delivery.requestId);
   if (request === null) return 'unknown';
+  const text = await mouth.readers.textFor(delivery.channel);
   const [message] = delivery.messages;
   if (message?.kind === 'dm' && message.about === 'lease') {
     const all = await mouth.store.instancesOf(delivery.requestId);
     const instance = all.find(({ id }) => id === message.instanceId);
-    return (instance && renderLeaseWarning(request, instance, mouth.now())) ?? 'needless';
+    return (instance && renderLeaseWarning(request, instance, mouth.now(), text)) ?? 'needless';
   }
   const about = aboutOf(delivery);
   if (about !== null) {
@@ -75,11 +83,11 @@ async function privatePost(mouth: Mouth, delivery: Delivery): Promise<Post | 'un
     const open = isAsked(request) && request.state === 'pending';
     if (!open || request.approval.votes.some(({ by }) => by === delivery.channel)) return 'needless';
     const ask = await permalink(mouth, delivery.stands);
-    return renderNudge(request, about, { ask, card: await cardLink(mouth, delivery) });
+    return renderNudge(request, about, { ask, card: await cardLink(mouth, delivery) }, text);
   }
   const end = endOf(request);
-  if (end !== null) return renderEnd(request, end, await cardLink(mouth, delivery));
-  return renderDm(request, await mouth.store.instancesOf(delivery.requestId));
+  if (end !== null) return renderEnd(request, end, await cardLink(mouth, delivery), text);
+  return renderDm(request, await mouth.store.instancesOf(delivery.requestId), text);
 }
 
 function aboutOf({ messages: [message] }: Delivery): About | null {

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { type DecisionNote, MILESTONES, type Milestone, type Note } from '../core/message.ts';
-import { en, type Text } from '../text/en.ts';
+import type { Text } from '../text/en.ts';
 import { LIMITS, section } from './blocks.ts';
 import { decisionParagraph, plainDecision } from './decision-note.ts';
 import { waitingNote } from './freeze-blocks.ts';
@@ -36,7 +36,7 @@ import {
  *
  * @param all in the order in which they came to be.
  */
-export function renderThread(all: readonly (Note | DecisionNote)[], text: Text = en): Post {
+export function renderThread(all: readonly (Note | DecisionNote)[], text: Text): Post {
   // Nothing is bought before it is decided, so no instance has a milestone before a decision.
   const decisions = all.filter((note) => note.milestone === 'decision');
   const notes = all.filter((note) => note.milestone !== 'decision');
@@ -125,7 +125,7 @@ function orderDetails(
   text: Text,
 ): string {
   const saves = order?.stoppedMode === 'StopCharging' ? [text.power.savingMode] : [];
-  return [...saves, ...(replaces === undefined ? [] : [text.power.insteadOf(replaces)])].join(', ');
+  return [...saves, ...(replaces === undefined ? [] : [text.power.insteadOf(replaces)])].join(text.marks.comma);
 }
 
 /** How a stopped instance is charged for. */
@@ -161,7 +161,7 @@ const item = (note: Note, text: Text, detail: Detail): Mrkdwn => {
 
 function plainParagraph(milestone: Milestone, notes: readonly Note[], text: Text): string {
   const title = text.card.milestone[milestone];
-  if (milestone === 'ordered') return notes.map((note) => plainOrder(note, text)).join('. ');
+  if (milestone === 'ordered') return notes.map((note) => plainOrder(note, text)).join(text.marks.stop);
   const told = notes.filter((note) => !explained(note));
   const names = told
     .map((note) => [note.name, shows(note) ? plainAddresses(note, text) : ''].join(' ').trim())
@@ -169,7 +169,7 @@ function plainParagraph(milestone: Milestone, notes: readonly Note[], text: Text
   const reasons = new Set(
     told.flatMap(({ freeze }) => (freeze === undefined ? [] : [text.freeze.plain(freeze.reason)])),
   );
-  return `${title}: ${[names, ...reasons, plainTroubles(troublesOf(notes), text)].filter((part) => part !== '').join('. ')}`;
+  return `${title}${text.marks.colon}${[names, ...reasons, plainTroubles(troublesOf(notes), text)].filter((part) => part !== '').join(text.marks.stop)}`;
 }
 
 function plainOrder(note: Note, text: Text): string {

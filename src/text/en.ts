@@ -9,6 +9,7 @@ import { history } from './en/history.ts';
 import { home } from './en/home.ts';
 import { instancesText } from './en/instances.ts';
 import { lease } from './en/lease.ts';
+import { marks } from './en/marks.ts';
 import { modal } from './en/modal.ts';
 import { money } from './en/money.ts';
 import { nextSteps } from './en/next-steps.ts';
@@ -27,6 +28,7 @@ export const en = {
   history,
   home,
   instances: instancesText,
+  marks,
   lease,
   modal,
   money,

@@ -26,3 +26,14 @@ test('nothing shown carries an address of the web but links to messages, or a te
       /https?:|undefined|\bnull\b|\bNaN\b|\[object/,
     );
 });
+
+/** Blocks that hold only what people, Slack or Alibaba Cloud have named. */
+const isChinese = (shown: unknown): boolean => /\p{Script=Han}/u.test(JSON.stringify(shown));
+
+test('everything is shown in both languages, and nothing in the wrong one', () => {
+  const chinese = entries.filter(([name]) => name.endsWith(' (zh)'));
+  expect(chinese).toHaveLength(entries.length / 2);
+  expect(chinese.filter(([, shown]) => !isChinese(shown)).map(([name]) => name)).toEqual([]);
+  const english = entries.filter(([name]) => !name.endsWith(' (zh)'));
+  expect(english.filter(([, shown]) => isChinese(shown)).map(([name]) => name)).toEqual([]);
+});

@@ -19,12 +19,15 @@ import { en } from '../../src/text/en.ts';
 const shown = (blocks: readonly KnownBlock[]): string => JSON.stringify(blocks);
 
 test('in the thread decisions stand in the order in which they came, and before the steps of the instances', () => {
-  const { text, blocks } = renderThread([
-    sampleDecisionNote('voted'),
-    sampleDecisionNote('askedAgain'),
-    sampleNote('pending', 1, 1),
-    sampleDecisionNote('approved'),
-  ]);
+  const { text, blocks } = renderThread(
+    [
+      sampleDecisionNote('voted'),
+      sampleDecisionNote('askedAgain'),
+      sampleNote('pending', 1, 1),
+      sampleDecisionNote('approved'),
+    ],
+    en,
+  );
   expect(text.split('\n').map((line) => line.split('.')[0])).toEqual([
     'Agreed',
     'Asked again at another price',
@@ -37,31 +40,31 @@ test('in the thread decisions stand in the order in which they came, and before 
 });
 
 test('a denial in the thread gives the reason, harmless', () => {
-  const { text, blocks } = renderThread([sampleDecisionNote('denied')]);
+  const { text, blocks } = renderThread([sampleDecisionNote('denied')], en);
   for (const said of [text, shown(blocks)])
     expect(said).toContain('Reason: too ∗big∗ for a test, &lt;!here&gt;: take ecs.c7.large');
 });
 
 test('the requester is told how it ended, why, and what to do', () => {
   for (const end of ['denied', 'withdrawn', 'expired'] as const) {
-    const { text, blocks } = renderEnd(sampleDecided(end), end, null);
+    const { text, blocks } = renderEnd(sampleDecided(end), end, null, en);
     expect(text).toContain(en.approval.dm[end]);
     expect(shown(blocks)).toContain(`*What to do:* ${en.approval.dm.whatToDo[end]}`);
     expect(shown(blocks)).not.toContain('"actions"');
   }
-  expect(renderEnd(sampleDecided('denied'), 'denied', null).text).toContain('Reason: too ∗big∗');
+  expect(renderEnd(sampleDecided('denied'), 'denied', null, en).text).toContain('Reason: too ∗big∗');
 });
 
 test('a reminder says since when and until when it waits, and leads to the buttons', () => {
   const request = sampleAsked();
   const there = { ask: 'https://sandbox.slack.com/archives/D1/p1', card: 'https://sandbox.slack.com/archives/C1/p2' };
-  const all = shown(renderNudge(request, 'reminder', there).blocks);
+  const all = shown(renderNudge(request, 'reminder', there, en).blocks);
   expect(all).toContain(`It has waited since <!date^${request.createdAt / 1000}^`);
   expect(all).toContain(`It expires <!date^${request.approval.expiresAt / 1000}^`);
   expect(all).toContain('<https://sandbox.slack.com/archives/D1/p1|');
   expect(all).not.toContain('/C1/');
-  expect(shown(renderNudge(request, 'escalation', { ...there, ask: null }).blocks)).toContain('/C1/p2|');
-  expect(shown(renderNudge(request, 'reminder', { ask: null, card: null }).blocks)).toContain(en.approval.noLink);
+  expect(shown(renderNudge(request, 'escalation', { ...there, ask: null }, en).blocks)).toContain('/C1/p2|');
+  expect(shown(renderNudge(request, 'reminder', { ask: null, card: null }, en).blocks)).toContain(en.approval.noLink);
 });
 
 test('the windows carry what they are about, and a denial cannot be sent without a reason', () => {

@@ -47,7 +47,7 @@ test('a card that waits says the price, the payment, who has to agree, until whe
       votes: [vote(PEOPLE.marcus)],
     },
   });
-  const { text, blocks } = renderCard(request, []);
+  const { text, blocks } = renderCard(request, [], en);
   expect(text).toBe(
     '3 × ecs.g7.large in cn-beijing-h: waits for approval, 1 of 2 has agreed. Price: CNY 4,248.60 at once for 1 month, all 3 together',
   );
@@ -65,7 +65,7 @@ test('what an approver must read is plain text, whatever was typed', () => {
   const asked = sampleAsked();
   const name = '<!channel> *free* of charge';
   const request = { ...asked, spec: { ...asked.spec, name } };
-  for (const blocks of [renderCard(request, []).blocks, renderAsk(request, null).blocks]) {
+  for (const blocks of [renderCard(request, [], en).blocks, renderAsk(request, null, en).blocks]) {
     expect(shown(blocks)).toContain(`Name\\n${name}`);
     expect(markupIn(blocks).join()).not.toContain('free');
     // The price stands in plain text too.
@@ -74,17 +74,17 @@ test('what an approver must read is plain text, whatever was typed', () => {
 });
 
 test('by the hour the price is said per hour and about per month', () => {
-  const all = shown(renderCard(sampleAsked({ charge: PAY_AS_YOU_GO, amount: 2 }), []).blocks);
+  const all = shown(renderCard(sampleAsked({ charge: PAY_AS_YOU_GO, amount: 2 }), [], en).blocks);
   expect(all).toContain('Price\\nCNY 1.254666 per hour, about CNY 915.91 per month of 730 hours, all 2 together');
   expect(all).not.toContain('not given back');
   const noRule = { demands: [sampleDemand({ line: null })] };
-  const byDefault = shown(renderCard(sampleAsked({ charge: PAY_AS_YOU_GO, approval: noRule }), []).blocks);
+  const byDefault = shown(renderCard(sampleAsked({ charge: PAY_AS_YOU_GO, approval: noRule }), [], en).blocks);
   expect(byDefault).toContain('(what has waited needs an approver)');
   expect(byDefault).not.toContain('prepaid');
 });
 
 test('when it is asked again the old and the new price stand side by side', () => {
-  const { blocks } = renderCard(sampleAskedAgain(), []);
+  const { blocks } = renderCard(sampleAskedAgain(), [], en);
   const fields = blocks.flatMap((block) => (block.type === 'section' && block.fields ? [block.fields] : []));
   expect(fields.at(-1)?.map(({ text }) => text)).toEqual([
     'Price before\nCNY 1,416.20 at once for 1 month',
@@ -100,7 +100,7 @@ test('groups are named as the policy names them, and so are user groups that can
     sampleDemand({ line: 17, from: ['S07ONCALL01'], users: [], unknownGroups: ['S07ONCALL01'] }),
     sampleDemand({ line: 19, from: [], users: [] }),
   ];
-  const all = shown(renderCard(sampleAsked({ approval: { demands } }), []).blocks);
+  const all = shown(renderCard(sampleAsked({ approval: { demands } }), [], en).blocks);
   expect(all).toContain(`needed: 1 of finance: <@${PEOPLE.priya}> (policy, line 15)`);
   expect(all).toContain(
     'needed: 1 of the members of <!subteam^S07ONCALL01> (who they are is not known at this moment) (policy, line 17)',
@@ -110,7 +110,7 @@ test('groups are named as the policy names them, and so are user groups that can
 
 test.each(['card', 'ask'] as const)('the buttons of the %s name the round whose price they stand under', (kind) => {
   const request = sampleAskedAgain({ amount: 20 });
-  const { blocks } = kind === 'card' ? renderCard(request, []) : renderAsk(request, null);
+  const { blocks } = kind === 'card' ? renderCard(request, [], en) : renderAsk(request, null, en);
   const buttons = buttonsOf(blocks);
   expect(buttons.map(({ action_id }) => action_id)).toEqual([
     'approval_approve',
@@ -157,12 +157,12 @@ test.each([
       ? sampleInstance({ ...request, approval: null }, i + 1, 'failed', sampleFailure('doubtful'))
       : sampleInstance({ ...request, approval: null }, i + 1, stage),
   );
-  for (const { blocks } of [renderCard(request, instances), renderDm(request, instances)]) {
+  for (const { blocks } of [renderCard(request, instances, en), renderDm(request, instances, en)]) {
     if (sentence === null) expect(shown(blocks)).not.toMatch(/ bought[:.]/u);
     else expect(shown(blocks)).toContain(sentence);
   }
   const byUse = sampleDecided('approved', { amount: 3, charge: PAY_AS_YOU_GO });
-  expect(shown(renderCard(byUse, instances).blocks)).not.toContain('debited');
+  expect(shown(renderCard(byUse, instances, en).blocks)).not.toContain('debited');
 });
 
 test.each(['priceChanged', 'lapsed'] as const)('beside what was bought nobody reads that nothing was: %s', (kind) => {
@@ -170,20 +170,20 @@ test.each(['priceChanged', 'lapsed'] as const)('beside what was bought nobody re
   const instances = (['running', 'failed'] as const).map((stage, i) =>
     sampleInstance({ ...request, approval: null }, i + 1, stage, sampleFailure(kind)),
   );
-  const all = shown(renderCard(request, instances).blocks);
+  const all = shown(renderCard(request, instances, en).blocks);
   expect(all).toContain('It was not bought. Ask for it again');
   expect(all).not.toContain('Nothing was bought');
 });
 
 test('without a price the confirmation promises none', () => {
-  const [approve] = buttonsOf(renderCard(sampleAsked({ quote: null }), []).blocks);
+  const [approve] = buttonsOf(renderCard(sampleAsked({ quote: null }), [], en).blocks);
   expect(approve?.confirm?.title?.text).toBe('Approve without a price?');
   expect(approve?.confirm?.text.text).toContain('everybody has to agree to that first');
   expect(approve?.confirm?.text.text).not.toMatch(/…$/u);
 });
 
 test('a denied card says by whom and why, harmless, and lets one change it and ask again', () => {
-  const { text, blocks } = renderCard(sampleDecided('denied'), []);
+  const { text, blocks } = renderCard(sampleDecided('denied'), [], en);
   expect(text).toBe('1 × ecs.g7.large in cn-beijing-h: denied, nothing was bought');
   expect(shown(blocks)).toContain(`❌ *Denied by* <@${PEOPLE.ines}>`);
   expect(shown(blocks)).toContain('Reason: too ∗big∗ for a test, &lt;!here&gt;: take ecs.c7.large');
@@ -191,10 +191,10 @@ test('a denied card says by whom and why, harmless, and lets one change it and a
 });
 
 test('an expired card can be asked for again, a withdrawn one has no buttons', () => {
-  const expired = renderCard(sampleDecided('expired'), []).blocks;
+  const expired = renderCard(sampleDecided('expired'), [], en).blocks;
   expect(shown(expired)).toContain(en.approval.expiredMeans);
   expect(buttonsOf(expired).map(({ action_id }) => action_id)).toEqual(['approval_ask_again']);
-  const withdrawn = renderCard(sampleDecided('withdrawn'), []).blocks;
+  const withdrawn = renderCard(sampleDecided('withdrawn'), [], en).blocks;
   expect(shown(withdrawn)).toContain(`*Withdrawn by* <@${PEOPLE.ines}>`);
   expect(buttonsOf(withdrawn)).toEqual([]);
 });
@@ -203,7 +203,7 @@ test('once it is bought the card says who approved it at which price, in one lin
   const asked = sampleDecided('approved', { approval: { round: 2, before: null } });
   const votes = [vote(PEOPLE.marcus), vote(PEOPLE.priya)];
   const request = { ...asked, approval: { ...asked.approval, votes } };
-  const { text, blocks } = renderCard(request, [sampleInstance(sampleRequest(1), 1, 'starting')]);
+  const { text, blocks } = renderCard(request, [sampleInstance(sampleRequest(1), 1, 'starting')], en);
   expect(text).toBe('1 × ecs.g7.large in cn-beijing-h: 0 of 1 running, 1 under way');
   expect(shown(blocks)).not.toContain(en.approval.priceBefore);
   expect(shown(blocks)).toContain(
@@ -214,12 +214,12 @@ test('once it is bought the card says who approved it at which price, in one lin
 
 test('what needed nobody’s approval looks as ever', () => {
   const { request, instances } = sampleState(1, ['running']);
-  expect(shown(renderCard(request, instances).blocks)).not.toMatch(/pprov/u);
+  expect(shown(renderCard(request, instances, en).blocks)).not.toMatch(/pprov/u);
 });
 
 test('an ask says everything that is needed to decide, with a link where there is one', () => {
   const link = 'https://sandbox.slack.com/archives/C07GENERAL1/p1795426200000100';
-  const { text, blocks } = renderAsk(sampleAsked(), link);
+  const { text, blocks } = renderAsk(sampleAsked(), link, en);
   expect(text).toBe('Approval is asked for: 1 × ecs.g7.large in cn-beijing-h, CNY 1,416.20 at once for 1 month');
   for (const fact of [
     `asked for by* <@${PEOPLE.lena}> in <#C07GENERAL1>`,
@@ -233,7 +233,7 @@ test('an ask says everything that is needed to decide, with a link where there i
     `<${link}|Its card and thread>`,
   ])
     expect(shown(blocks)).toContain(fact);
-  expect(shown(renderAsk(sampleAsked(), null).blocks)).not.toContain('Its card');
+  expect(shown(renderAsk(sampleAsked(), null, en).blocks)).not.toContain('Its card');
 });
 
 test('a decided ask says who decided what and has no buttons', () => {
@@ -243,7 +243,7 @@ test('a decided ask says who decided what and has no buttons', () => {
     ['withdrawn', `Withdrawn by* <@${PEOPLE.ines}>`],
     ['expired', en.approval.expiredMeans],
   ] as const) {
-    const { blocks } = renderAsk(sampleDecided(is), null);
+    const { blocks } = renderAsk(sampleDecided(is), null, en);
     expect(shown(blocks), is).toContain(said);
     expect(buttonsOf(blocks), is).toEqual([]);
   }
@@ -275,13 +275,13 @@ test('however much there is to say, Slack takes it', () => {
     decision: { is: 'denied', by: 'U1', at: 1, note: '&'.repeat(500) },
   } as const;
   const posts = [
-    renderCard(request, []),
-    renderAsk(request, null),
-    renderCard(decided, rows),
-    renderAsk(decided, null),
-    renderThread(notes),
-    renderNudge(request, 'reminder', { ask: null, card: null }),
-    renderEnd({ ...request, state: 'denied', approval: reason }, 'denied', null),
+    renderCard(request, [], en),
+    renderAsk(request, null, en),
+    renderCard(decided, rows, en),
+    renderAsk(decided, null, en),
+    renderThread(notes, en),
+    renderNudge(request, 'reminder', { ask: null, card: null }, en),
+    renderEnd({ ...request, state: 'denied', approval: reason }, 'denied', null, en),
   ];
   for (const { text, blocks } of posts) {
     expect(checkBlocks(blocks, 'message')).toEqual([]);
@@ -294,6 +294,10 @@ test('however much there is to say, Slack takes it', () => {
 
 test('how it is paid for is said once, on the card and to whoever is asked', () => {
   const asked = sampleAsked();
-  for (const { blocks } of [renderCard(asked, []), renderAsk(asked, null), renderCard(sampleDecided('approved'), [])])
+  for (const { blocks } of [
+    renderCard(asked, [], en),
+    renderAsk(asked, null, en),
+    renderCard(sampleDecided('approved'), [], en),
+  ])
     expect(shown(blocks).split(`"${en.money.card.payment}\\n`)).toHaveLength(2);
 });

@@ -28,9 +28,9 @@ import type { SlackSimulatorOptions } from '../../src/sandbox/slack/simulator.ts
 import { makeSlackApp, type SlackApp } from '../../src/slack/app.ts';
 import { keepDirectory, type SlackDirectory } from '../../src/slack/directory.ts';
 import { makeDirectoryClient } from '../../src/slack/directory-client.ts';
+import { makeReaders } from '../../src/slack/readers.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
-import { en } from '../../src/text/en.ts';
 import { LENA, PLATFORM, type Served, serveSlack, until } from '../sandbox/slack/serve.ts';
 import { disksOf, GOOD, HANGZHOU } from '../support/choices.ts';
 import { timing } from '../support/instances.ts';
@@ -174,7 +174,7 @@ export async function makeBot(transport: Transport, options: BotOptions = {}): P
     random: systemRandom,
     log,
     defaultRegion: 'cn-hangzhou',
-    text: en,
+    readers: makeReaders(policy, directory),
   });
   onTestFinished(async () => {
     cloud.answer();

@@ -13,7 +13,7 @@ import { en } from '../../src/text/en.ts';
 
 const card = (...args: Parameters<typeof sampleState>) => {
   const { request, instances } = sampleState(...args);
-  return renderCard(request, instances);
+  return renderCard(request, instances, en);
 };
 const prepaid = (period: number, autoRenew: boolean): Charge => ({
   kind: 'prepaid',
@@ -44,7 +44,7 @@ test('what waits for the end of a freeze says so, with who, why and until when, 
   const freeze = sampleFreeze();
   const { request, instances } = sampleState(3, ['held', 'heldStopped', 'starting']);
   const troubled = instances.map((each, i) => (i === 0 ? { ...each, failure: sampleFailure('throttled') } : each));
-  const all = shown(renderCard(request, troubled).blocks);
+  const all = shown(renderCard(request, troubled, en).blocks);
   for (const fact of [
     '🧊 `web-1` Waiting for the end of the freeze',
     '🧊 `web-2` Stopped: built, to be started after the freeze',
@@ -57,7 +57,7 @@ test('what waits for the end of a freeze says so, with who, why and until when, 
   // It is not tried again at the moment, whatever went wrong before.
   expect(all).not.toContain('trying again');
   const forever = instances.map((each) => ({ ...each, heldBy: sampleFreeze({ until: null }) }));
-  expect(shown(renderCard(request, forever).blocks)).toContain(en.freeze.goesOnWhenLifted);
+  expect(shown(renderCard(request, forever, en).blocks)).toContain(en.freeze.goesOnWhenLifted);
 });
 
 test('the card says the price at which it was asked for, per hour and about per month', () => {
@@ -74,14 +74,16 @@ test.each<readonly [Charge, string]>([
   [prepaid(60, true), 'Payment\\nprepaid for 60 months, renews itself by 1 month each time'],
 ])('the card says how it is paid for: %j', (charge, fact) => {
   const { request, instances } = sampleState(1, ['running']);
-  expect(shown(renderCard({ ...request, spec: { ...request.spec, charge } }, instances).blocks)).toContain(`${fact}"`);
+  expect(shown(renderCard({ ...request, spec: { ...request.spec, charge } }, instances, en).blocks)).toContain(
+    `${fact}"`,
+  );
 });
 
 test('the card says what was to be debited at once, and for how long', () => {
   const { request, instances } = sampleState(2, ['running']);
   const charge = prepaid(12, false);
   const year = { ...request, spec: { ...request.spec, charge }, quote: sampleQuoteOf(charge, 2) };
-  expect(shown(renderCard(year, instances).blocks)).toContain(
+  expect(shown(renderCard(year, instances, en).blocks)).toContain(
     'Price when asked for\\nCNY 3,787.06 at once for 12 months',
   );
 });
@@ -89,14 +91,14 @@ test('the card says what was to be debited at once, and for how long', () => {
 test('a price that was not known is said, and a request of a version without prices says nothing of it', () => {
   const { request, instances } = sampleState(1, ['waiting']);
   const { quote: _quote, ...earlier } = request;
-  expect(shown(renderCard({ ...request, quote: null }, instances).blocks)).toContain('not known at that moment');
-  expect(shown(renderCard(earlier, instances).blocks)).not.toContain(en.money.card.name);
+  expect(shown(renderCard({ ...request, quote: null }, instances, en).blocks)).toContain('not known at that moment');
+  expect(shown(renderCard(earlier, instances, en).blocks)).not.toContain(en.money.card.name);
 });
 
 test('what was asked for is plain text', () => {
   const { request, instances } = sampleState(1, ['waiting']);
   const hostile = '*Approved* by <@U1> <!channel>';
-  const { blocks } = renderCard({ ...request, spec: { ...request.spec, name: hostile } }, instances);
+  const { blocks } = renderCard({ ...request, spec: { ...request.spec, name: hostile } }, instances, en);
   const field = blocks.flatMap((block) => (block.type === 'section' ? (block.fields ?? []) : []))[0];
   expect(field).toEqual({ type: 'plain_text', text: `Name\n${hostile}`, emoji: false });
 });
@@ -105,7 +107,10 @@ test('a hostile name mentions nobody and formats nothing in any post', () => {
   const { request, instances } = sampleState(2, ['running', 'failed']);
   const name = '<!channel> `*x*` :tada: \u202Egnp';
   const named = instances.map((each) => ({ ...each, spec: { ...each.spec, name } }));
-  for (const post of [renderCard({ ...request, spec: { ...request.spec, name } }, named), renderDm(request, named)]) {
+  for (const post of [
+    renderCard({ ...request, spec: { ...request.spec, name } }, named, en),
+    renderDm(request, named, en),
+  ]) {
     const marked = [post.text, ...mrkdwnOf(post.blocks)];
     for (const text of marked) expect(text).not.toMatch(/<!channel|\u202E/);
     expect(marked.join('\n')).toContain('`&lt;!channel&gt; ˋ*x*ˋ :tada: �gnp`');
@@ -151,7 +156,7 @@ test('twenty instances with the longest names and all kinds of failures still fi
     FAILURE_KINDS.map((kind) => ({ ...sampleFailure(kind), detail: '<&>'.repeat(100) })),
   );
   const long = instances.map((each, i) => ({ ...each, spec: { ...each.spec, name: `${i}-${'<&>'.repeat(40)}` } }));
-  for (const { blocks, text } of [renderCard(request, long), renderDm(request, long)]) {
+  for (const { blocks, text } of [renderCard(request, long, en), renderDm(request, long, en)]) {
     expect(checkBlocks(blocks, 'message')).toEqual([]);
     expect(textLength(blocks)).toBeLessThanOrEqual(LIMITS.blockTextPerMessage);
     expect(text.length).toBeLessThanOrEqual(LIMITS.messageText);
@@ -177,7 +182,7 @@ function mrkdwnOf(value: unknown): string[] {
 test('a card that stands elsewhere names the channel to invite the bot to, and no conversation between people', () => {
   const { request, instances } = sampleState(1, ['pending']);
   const askedIn = (channel: string): string =>
-    shown(renderCard({ ...request, channel }, instances, undefined, 'D07REQUESTER').blocks);
+    shown(renderCard({ ...request, channel }, instances, en, 'D07REQUESTER').blocks);
   expect(askedIn('C07TEAM')).toContain('invite me to <#C07TEAM>.');
   expect(askedIn('D07OTHERS')).toContain('its card stands here.');
   expect(askedIn('D07OTHERS')).not.toMatch(/D07OTHERS|invite/);
@@ -189,7 +194,7 @@ const underOrder = (what: Power, fields: Partial<Instance>): string => {
   const order = { what, stoppedMode: null, by: 'U07LENAHOF1', at: 0, down: false, acted: null } as const;
   const wanted = ({ start: 'running', restart: 'running', stop: 'stopped', release: 'released' } as const)[what];
   const rows = instances.map((each, i) => (i === 0 ? { ...each, order, wanted, ...fields } : each));
-  const { text, blocks } = renderCard(request, rows);
+  const { text, blocks } = renderCard(request, rows, en);
   expect(checkBlocks(blocks, 'message')).toEqual([]);
   return `${text}\n${shown(blocks)}`;
 };

@@ -4,6 +4,7 @@ import { leaseFor, withEnd } from '../../src/core/lease.ts';
 import { newRequest } from '../../src/core/request-new.ts';
 import { checkBlocks } from '../../src/sandbox/slack/blockkit/check.ts';
 import { renderLeaseWarning } from '../../src/slack/lease-words.ts';
+import { en } from '../../src/text/en.ts';
 import { LENA, MARCUS, PLATFORM, until } from '../sandbox/slack/serve.ts';
 import { aSpec } from '../store/samples.ts';
 import { seen } from '../support/instances.ts';
@@ -91,7 +92,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     const bot = await startWith(transport);
     const request = await bot.store.request(REQUEST);
     if (request === null) throw new Error('it has gone');
-    const post = renderLeaseWarning(request, await row(bot), Date.now() + 99 * HOUR);
+    const post = renderLeaseWarning(request, await row(bot), Date.now() + 99 * HOUR, en);
     expect(checkBlocks(post?.blocks, 'message')).toEqual([]);
     const shown = JSON.stringify(post);
     for (const part of [`extend ${ID}`, 'power_stop', 'power_release']) expect(shown).toContain(part);

@@ -47,7 +47,7 @@ async function ended(bot: Bot, failures: readonly (Failure | null)[], over: Part
     at: Date.now(),
   });
   expect(written.ok).toBe(true);
-  const { text, blocks } = renderCard(request, instances);
+  const { text, blocks } = renderCard(request, instances, en);
   const { ts = '' } = await bot.web.chat.postMessage({ channel: PLATFORM, text, blocks: [...blocks] });
   return { request, instances, blocks, ts };
 }

@@ -10,6 +10,7 @@ import { makeSlackSimulator, type SlackSimulatorOptions } from '../../src/sandbo
 import { type DeliveryClient, makeDeliveryClient } from '../../src/slack/deliver.ts';
 import { type OutboxLoop, startOutbox } from '../../src/slack/outbox.ts';
 import { type MortalStore, openMemoryDatabase } from '../../src/store/memory.ts';
+import { ENGLISH } from '../support/readers.ts';
 
 export const LENA = 'U07LENAHOF1';
 export const GENERAL = 'C07GENERAL1';
@@ -115,6 +116,7 @@ export async function makeWorld(options: Partial<SlackSimulatorOptions> = {}): P
     life.loop = startOutbox({
       store: watched(life.store, life.busy),
       client: watched(client, life.busy),
+      readers: ENGLISH,
       clock,
       log: silentLog,
       owner: `bot-${life.n}`,

@@ -5,6 +5,7 @@ import { checkBlocks } from '../../src/sandbox/slack/blockkit/check.ts';
 import { actions } from '../../src/slack/blocks.ts';
 import { actionsFor } from '../../src/slack/instance-actions.ts';
 import { type Store, StoreUnavailable } from '../../src/store/store.ts';
+import { en } from '../../src/text/en.ts';
 import { LENA, MARCUS, PLATFORM, until } from '../sandbox/slack/serve.ts';
 import { aSpec } from '../store/samples.ts';
 import { seen } from '../support/instances.ts';
@@ -165,7 +166,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
 
   test('buttons do the same, for those who may', async () => {
     const bot = await startWith(transport, { status: 'Stopped' });
-    const buttons = actions('power', actionsFor(await row(bot), null, { user: LENA, isAdmin: false }));
+    const buttons = actions('power', actionsFor(await row(bot), null, { user: LENA, isAdmin: false }, en));
     const posted = await bot.web.chat.postMessage({ channel: PLATFORM, text: 'web-1', blocks: [buttons] });
     const press = (user: string, action_id: string) =>
       bot.slack.action({
@@ -360,7 +361,7 @@ test('the buttons offer what fits, only to those who may, and Slack takes them',
   const bot = await startWith('socket');
   const instance = await row(bot);
   const offered = (observed: Observed | null, user = LENA, fields: Partial<Instance> = {}) =>
-    actionsFor({ ...instance, ...fields }, observed, { user, isAdmin: user === INES }).map(
+    actionsFor({ ...instance, ...fields }, observed, { user, isAdmin: user === INES }, en).map(
       ({ action_id }) => action_id,
     );
   expect(offered(seen('Running'))).toEqual(['power_stop', 'power_restart', 'power_release']);
@@ -371,6 +372,6 @@ test('the buttons offer what fits, only to those who may, and Slack takes them',
   expect(offered(seen('Stopped', { chargeKind: 'prepaid' }))).toEqual(['power_start']);
   expect(offered(seen('Stopped', { locks: ['financial'] }))).toEqual(['power_release']);
   expect(offered(null, LENA, { wanted: 'released' })).toEqual([]);
-  const buttons = actionsFor(instance, seen('Running'), { user: LENA, isAdmin: false });
+  const buttons = actionsFor(instance, seen('Running'), { user: LENA, isAdmin: false }, en);
   expect(checkBlocks([actions('power', buttons)], 'message')).toEqual([]);
 });

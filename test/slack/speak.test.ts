@@ -8,6 +8,7 @@ import { speak } from '../../src/slack/speak.ts';
 import type { Post } from '../../src/slack/standing.ts';
 import type { SlackTrouble } from '../../src/slack/trouble.ts';
 import type { Delivery } from '../../src/store/store.ts';
+import { ENGLISH } from '../support/readers.ts';
 
 const { request, instances } = sampleState(1, ['pending']);
 const OLD = { channel: request.channel, ts: '1.000001' };
@@ -39,6 +40,7 @@ function mouthWith(client: Partial<DeliveryClient>): { mouth: Mouth; posted: Pos
       commit: async () => ({ ok: true, value: null }),
     },
     client: { ...fallback, ...client },
+    readers: ENGLISH,
     pace: makePace(),
     now: () => 1_800_000_000_000,
     log: silentLog,

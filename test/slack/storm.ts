@@ -89,7 +89,7 @@ async function storm(
   windowsFirst: boolean,
 ): Promise<readonly string[]> {
   const pick = <T>(all: readonly T[]): T => all[Math.floor(random() * all.length)] as T;
-  const card = await bot.web.chat.postMessage({ channel: PLATFORM, ...renderCard(request, []) });
+  const card = await bot.web.chat.postMessage({ channel: PLATFORM, ...renderCard(request, [], en) });
   const press = (user: string, action_id: string) =>
     bot.slack.action({
       user,
@@ -198,7 +198,7 @@ async function check(bot: Bot, id: string, said: readonly string[], { tokens, ma
   for (const trouble of [en.decision.crowded, en.decision.storeDown, 'Something went wrong'])
     expect(count(trouble)).toBe(0);
 
-  const shown = JSON.stringify(renderCard(request, rows).blocks);
+  const shown = JSON.stringify(renderCard(request, rows, en).blocks);
   const words = { approved: 'Approved by', denied: 'Denied by', withdrawn: 'Withdrawn' }[decision.is];
   expect(shown).toContain(words);
   expect(shown).toContain(`<@${decision.by}>`);

@@ -7,6 +7,7 @@ import { checkBlocks } from '../../src/sandbox/slack/blockkit/check.ts';
 import { renderEnd } from '../../src/slack/approval-dm.ts';
 import { readAbout } from '../../src/slack/approval-ids.ts';
 import { renderCard } from '../../src/slack/card.ts';
+import { en } from '../../src/text/en.ts';
 
 const FREEZE: Freeze = { version: 1, reason: 'audit', by: PEOPLE.ines, at: 1, until: null };
 
@@ -23,7 +24,7 @@ const heldAt = (over: object = {}) => ({
 
 test('a request that a freeze holds can be withdrawn on its card while nothing was begun, approved or not', () => {
   for (const request of [sampleDecided('approved'), sampleRequest(1)]) {
-    const { blocks } = renderCard(request, [heldAt()]);
+    const { blocks } = renderCard(request, [heldAt()], en);
     const [withdraw, ...others] = buttonsOf(blocks);
     expect([withdraw?.action_id, others]).toEqual(['approval_withdraw', []]);
     expect(readAbout(withdraw?.value ?? '')?.requestId).toBe(request.id);
@@ -34,16 +35,16 @@ test('a request that a freeze holds can be withdrawn on its card while nothing w
 
 test('what was begun, or goes its way, has no such button', () => {
   const request = sampleRequest(2);
-  expect(buttonsOf(renderCard(request, [heldAt(), heldAt({ createTriedAt: 5 })]).blocks)).toEqual([]);
-  expect(buttonsOf(renderCard(request, [heldAt({ heldBy: null })]).blocks)).toEqual([]);
+  expect(buttonsOf(renderCard(request, [heldAt(), heldAt({ createTriedAt: 5 })], en).blocks)).toEqual([]);
+  expect(buttonsOf(renderCard(request, [heldAt({ heldBy: null })], en).blocks)).toEqual([]);
 });
 
 test('what was withdrawn without ever having needed approval says so, on its card and to its requester', () => {
   const { request } = sampleState(1, ['waiting']);
   const ended = { ...request, state: 'withdrawn', finishedAt: 9 } as const;
-  const { text, blocks } = renderCard(ended, [heldAt({ outcome: 'withdrawn', heldBy: null })]);
+  const { text, blocks } = renderCard(ended, [heldAt({ outcome: 'withdrawn', heldBy: null })], en);
   expect(text).toContain('withdrawn, nothing was bought');
   expect(JSON.stringify(blocks)).toContain('*Withdrawn*. Nothing was bought.');
   expect(JSON.stringify(blocks)).not.toContain('under way');
-  expect(renderEnd(ended, 'withdrawn', null).text).toContain('Your request was withdrawn');
+  expect(renderEnd(ended, 'withdrawn', null, en).text).toContain('Your request was withdrawn');
 });

@@ -17,7 +17,15 @@ export const PEOPLE: readonly Person[] = [
   { id: 'U07LENAHOF1', name: 'Lena Hoffmann', handle: 'lena', role: 'requester', title: 'Web developer', ...berlin },
   { id: 'U07CHENSY02', name: '陈思远', handle: 'siyuan.chen', role: 'requester', title: 'Data engineer', ...shanghai },
   { id: 'U07MARCOKA3', name: 'Marcus Okafor', handle: 'marcus', role: 'approver', title: 'Platform lead', ...berlin },
-  { id: 'U07PRIYARA4', name: 'Priya Raman', handle: 'priya', role: 'approver', title: 'Head of data', ...shanghai },
+  {
+    id: 'U07PRIYARA4',
+    name: 'Priya Raman',
+    handle: 'priya',
+    role: 'approver',
+    title: 'Head of data',
+    ...shanghai,
+    locale: 'en-GB',
+  },
   { id: 'U07INESCAR5', name: 'Inês Carvalho', handle: 'ines', role: 'admin', title: 'Site reliability', ...berlin },
   { id: 'U07TOMBECK6', name: 'Tom Becker', handle: 'tom', role: 'outsider', title: 'Contractor', ...berlin },
 ];

@@ -11,7 +11,7 @@ import { askerOf, refusedHere, rulesOf } from '../allowed.ts';
 import { tellInMessages } from '../answer-alone.ts';
 import { ephemeral } from '../help-message.ts';
 import { openForm } from '../open-form.ts';
-import type { Room } from '../room.ts';
+import type { House, Room } from '../room.ts';
 import { slackTrouble } from '../trouble.ts';
 import { within } from '../within.ts';
 import { openingSentence } from './opening-sentence.ts';
@@ -20,9 +20,9 @@ import { openingSentence } from './opening-sentence.ts';
 const READ_MS = 1_500;
 
 export const onHomeOpened =
-  (room: Room) =>
+  (house: House) =>
   async ({ event }: SlackEventMiddlewareArgs<'app_home_opened'> & AllMiddlewareArgs): Promise<void> => {
-    if (event.tab === 'home') await room.homes.opened(event.user, event.view !== undefined);
+    if (event.tab === 'home') await house.homes.opened(event.user, event.view !== undefined);
   };
 
 /** Opens the form as it starts, or from a preset or the last request, which the button's value names. */

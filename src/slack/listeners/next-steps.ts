@@ -21,11 +21,10 @@ type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
 type Listener = (args: ActionArgs) => Promise<void>;
 
 /** A listener for each button under what has failed, and for those of the alternatives. */
-export const nextStepListeners = (room: Room): ReadonlyMap<string, Listener> =>
-  new Map<string, Listener>([
-    ...NEXT_STEPS.map((step) => [stepAction(step), onStep(room, step)] as const),
-    ...TAKE_ALTERNATIVE.map((actionId) => [actionId, onTake(room)] as const),
-  ]);
+export const NEXT_STEP_LISTENERS: ReadonlyMap<string, (room: Room) => Listener> = new Map([
+  ...NEXT_STEPS.map((step) => [stepAction(step), onStep(step)] as const),
+  ...TAKE_ALTERNATIVE.map((actionId) => [actionId, onTake] as const),
+]);
 
 /** What the request's button is about; a sentence when there is nothing to do. */
 interface Failed {
@@ -35,9 +34,8 @@ interface Failed {
 
 const OF_CREATING: ReadonlySet<NextStep> = new Set<NextStep>(['alternatives', 'balance']);
 
-const onStep =
-  (room: Room, step: NextStep): Listener =>
-  async (args) => {
+function onStep(step: NextStep): (room: Room) => Listener {
+  return (room) => async (args) => {
     await args.ack();
     const id = pressedValue(args);
     await guarded(room, args, async (tell) => {
@@ -51,11 +49,11 @@ const onStep =
       return answerSlowly(room, answerTo(room, step, failed), { tell, waiting, late });
     });
   };
+}
 
 /** The button of one alternative: the form, filled in with it. */
-const onTake =
-  (room: Room): Listener =>
-  async (args) => {
+function onTake(room: Room): Listener {
+  return async (args) => {
     await args.ack();
     const taken = readTaken(pressedValue(args));
     if (taken === null) return;
@@ -66,6 +64,7 @@ const onTake =
       return openAgain(room, args, failed, { type, zone, vswitch, disk, ...(sameVpc ? {} : { group: '' }) }, tell);
     });
   };
+}
 
 async function answerTo(
   room: Room,

@@ -1,5 +1,6 @@
 import type { Charge, Term } from '../../core/charge.ts';
 import type { DecisionNote } from '../../core/message.ts';
+import { marks } from './marks.ts';
 import { termText } from './term.ts';
 
 const counted = (count: number, one: string): string => (count === 1 ? `1 ${one}` : `${count} ${one}s`);
@@ -48,6 +49,7 @@ const MEANS: Readonly<Record<DecisionNote['what'], string>> = {
 
 /** Requests that wait for approval and how they were decided. People, moments and notes are put beside these words. */
 export const approval = {
+  marks,
   /** @param amount of money; for how many instances together is said where there are several */
   atOnceFor: (amount: string, term: Term, instances: number): string =>
     `${amount} at once for ${termText(term)}${together(instances)}`,

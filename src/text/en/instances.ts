@@ -3,6 +3,7 @@ import type { Disk } from '../../core/cloud-instance.ts';
 import type { Failure } from '../../core/failure.ts';
 import type { ListProblem } from '../../core/list-query.ts';
 import { quoted } from '../quoted.ts';
+import { marks } from './marks.ts';
 import { unread } from './modal.ts';
 
 const counted = (count: number): string => count.toLocaleString('en-US');
@@ -23,6 +24,7 @@ const LOCKS: Readonly<Record<string, string>> = {
 
 /** `/ecs list` and `/ecs show`. Names, tags and ids are put beside these words by the Slack side. */
 export const instancesText = {
+  marks,
   title: {
     mine: 'Your instances',
     all: 'Instances in all regions',

@@ -1,0 +1,2 @@
+/** What stands between parts that are put together outside of the catalogue. Beside bold words Slack needs the Latin ones in any language. */
+export const marks = { comma: ', ', colon: ': ', semicolon: '; ', stop: '. ', open: ' (', close: ')' };

@@ -1,0 +1,39 @@
+import type { Text } from './en.ts';
+import { approval } from './zh/approval.ts';
+import { card } from './zh/card.ts';
+import { commands } from './zh/commands.ts';
+import { decision } from './zh/decision.ts';
+import { doctor } from './zh/doctor.ts';
+import { failures } from './zh/failures.ts';
+import { freeze } from './zh/freeze.ts';
+import { history } from './zh/history.ts';
+import { home } from './zh/home.ts';
+import { instancesText } from './zh/instances.ts';
+import { lease } from './zh/lease.ts';
+import { marks } from './zh/marks.ts';
+import { modal } from './zh/modal.ts';
+import { money } from './zh/money.ts';
+import { nextSteps } from './zh/next-steps.ts';
+import { policy } from './zh/policy.ts';
+import { power } from './zh/power.ts';
+
+/** Every sentence the bot says, in Simplified Chinese, with the terms of Alibaba Cloud's own Chinese console. */
+export const zh: Text = {
+  approval,
+  card,
+  commands,
+  decision,
+  doctor,
+  failures,
+  freeze,
+  history,
+  home,
+  instances: instancesText,
+  lease,
+  marks,
+  modal,
+  money,
+  nextSteps,
+  policy,
+  power,
+};

@@ -1,0 +1,143 @@
+import type { FailureKind } from '../../core/failure.ts';
+import type { FailuresText, FailureText } from '../en/failures.ts';
+import { all } from './listed.ts';
+
+const kinds: Readonly<Record<FailureKind, FailureText>> = {
+  throttled: {
+    title: '触发了阿里云的 API 流控',
+    cause: '账号的 API 调用次数超过了阿里云目前允许的上限。',
+    next: '请等一两分钟后重新申请。如果经常出现，请在配额中心提高 API 速率配额。',
+  },
+  transient: {
+    title: '阿里云服务异常',
+    cause: '阿里云返回目前无法处理该调用。',
+    next: '请几分钟后重新申请。如果一直如此，请查看阿里云健康状态页。',
+  },
+  ambiguous: {
+    title: '没有收到阿里云的有效响应',
+    cause: '调用已发出，但响应丢失或无法解读，因此可能已经生效，也可能没有。',
+    next: '重新申请之前，请先在 ECS 控制台按名称或标签查找该实例。',
+  },
+  notSent: {
+    title: '无法连接阿里云',
+    cause: '机器人无法连接 ECS API，因此没有发出任何请求。',
+    next: '请机器人的运维人员检查网络、代理和 DNS。此次调用没有购买任何资源。',
+  },
+  inFlight: {
+    title: '仍在处理中',
+    cause: '阿里云仍在处理同一个调用。',
+    next: '请几分钟后在 ECS 控制台查看，实例可能会出现。',
+  },
+  tokenMismatch: {
+    title: '调用因前后矛盾被拒绝',
+    cause: '其 ClientToken 此前已用于其他参数。这是机器人的错误。',
+    next: '请将下方的小字告知机器人的运维人员。该调用不会重复发送。',
+  },
+  wrongState: {
+    title: '当前状态不允许此操作',
+    cause: '实例当时的状态不允许执行该操作。',
+    next: '请在 ECS 控制台查看该实例；可能有其他人启动、停止或更改了它。',
+  },
+  busy: {
+    title: '实例正忙',
+    cause: '实例或其网络正在执行另一个操作。',
+    next: '请等待该操作结束后重试。',
+  },
+  alreadyDone: {
+    title: '此前已完成',
+    cause: '所要求的状态已经达到。',
+    next: '无需任何操作。',
+  },
+  gone: {
+    title: '找不到该实例',
+    cause: '阿里云没有该实例，或该实例已不存在。',
+    next: '请在 ECS 控制台确认是否有人释放了它。',
+  },
+  noStock: {
+    title: '库存不足',
+    cause: '阿里云在该可用区不出售此实例规格与云盘的组合，或目前已售罄。',
+    next: '请换一个可用区、实例规格或云盘类型重新申请。',
+  },
+  underMarket: {
+    title: '市场价格高于您的上限',
+    cause: '抢占式实例的市场价格高于此申请设定的每小时最高价格。',
+    next: '请提高上限或不设上限后重新申请；目前的价格会显示在表单里。',
+  },
+  vSwitchFull: {
+    title: '交换机的 IP 已用完',
+    cause: '交换机中没有可用的私网 IP。',
+    next: '请换用该可用区的其他交换机重新申请，或请网络团队创建更大的交换机。',
+  },
+  money: {
+    title: '账户无法支付',
+    cause: '阿里云账户的余额、信用额度或支付方式不满足要求。',
+    next: '请账户负责人充值或检查支付方式，然后重新申请。',
+  },
+  quota: {
+    title: '配额已用完',
+    cause: '账号达到了某项上限，例如该地域可用的 vCPU 数量。',
+    next: '请释放不需要的资源，或在配额中心提高配额，然后重新申请。',
+  },
+  permission: {
+    title: '机器人没有权限',
+    cause: '机器人的 RAM 身份没有执行此调用的权限。',
+    next: '请机器人的运维人员在其 RAM 权限策略中添加该权限，然后重新申请。',
+  },
+  account: {
+    title: '账号需要处理',
+    cause: '阿里云要求实名认证，或订单被风控拦截。',
+    next: '请账号所有者登录控制台完成所要求的操作，然后重新申请。',
+  },
+  locked: {
+    title: '实例被锁定',
+    cause: '阿里云的规则不允许此操作：安全锁定、欠费、实例释放保护或付费方式的限制。',
+    next: '请在 ECS 控制台查看该实例的锁定原因，并在那里处理。',
+  },
+  credentials: {
+    title: '机器人的凭证被拒绝',
+    cause: '阿里云不接受机器人的 AccessKey 或令牌，或者其服务器的时钟不准。',
+    next: '请机器人的运维人员检查凭证和服务器的时钟，然后重新申请。',
+  },
+  badInput: {
+    title: '阿里云拒绝了某个值',
+    cause: '此申请中的某个值不存在，或与其他值不匹配。',
+    next: '请在小字中查看被拒绝的内容，换一个值后重新申请。',
+  },
+  vanished: {
+    title: '实例消失了',
+    cause: '阿里云曾受理该实例，但现在的列表中已没有它。',
+    next: '请在 ECS 控制台和操作审计中确认由谁释放。机器人不会自行重新创建。',
+  },
+  deadline: {
+    title: '耗时过长',
+    cause: '实例没有在机器人允许的时间内进入运行中状态。',
+    next: '请在 ECS 控制台查看：它可能仍会启动，只要存在就会产生费用。',
+  },
+  doubtful: {
+    title: '无法确认是否已创建',
+    cause: '创建调用没有得到明确的响应，至今也没有找到带有其标签的实例。为避免重复购买，机器人不会再次发送。',
+    next: '重新申请之前，请在 ECS 控制台按名称或标签 ecs-chatops:request 查找。',
+  },
+  priceChanged: {
+    title: '价格已变动',
+    cause: '即将购买时，阿里云的报价与批准时的价格不同。',
+    next: '没有购买。请重新申请，并按新价格审批。',
+  },
+  lapsed: {
+    title: '审批已失效',
+    cause: '没能在审批有效期内完成购买，例如因为冻结。',
+    next: '没有购买。请重新申请并重新审批。',
+  },
+  unknown: {
+    title: '阿里云拒绝了请求',
+    cause: '阿里云给出的原因机器人无法识别。',
+    next: '原因见小字。请在阿里云文档中查找该错误码，或告知机器人的运维人员。',
+  },
+};
+
+export const failures: FailuresText = {
+  kinds,
+  retrying: '机器人会自动继续尝试，无需任何操作。',
+  missing: (action, principal) => `${principal} 缺少权限 ${action}。`,
+  leftBehind: (ids) => `${all(ids)} 已创建，只要存在就会产生费用：请在 ECS 控制台启动或释放。`,
+};

@@ -1,0 +1,53 @@
+import { type FreezeProblem, MAX_REASON } from '../../core/freeze.ts';
+import type { Text } from '../en.ts';
+import { quoted } from '../quoted.ts';
+
+const utc = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
+const EXAMPLE = '/ecs freeze 数据库迁移 for 2h';
+
+/** Freezes, and who may set them. People and moments are put beside these words by the Slack side. */
+export const freeze: Text['freeze'] = {
+  adminsOnly: (name: string): string => `只有管理员可以使用 /ecs ${name}。没有做任何更改。`,
+  adminsAre: '您可以联系：',
+  noAdmins: '目前还没有管理员：机器人的运维人员可以在 ADMIN_USERS 中指定。',
+
+  title: '已冻结',
+  hasFrozen: '冻结了实例的创建和启动。',
+  replaces: '取代此前的冻结，原冻结人：',
+  reason: '原因：',
+  endsAt: '自动结束时间：',
+  endsWhenLifted: '管理员使用 /ecs unfreeze 后结束。',
+  means: '仍可提交申请：申请会等待，冻结结束后自动继续。阿里云已在创建或启动的实例照常跟进。',
+
+  liftedTitle: '已解除冻结',
+  hasLifted: '解除了冻结，原冻结人：',
+  liftedMeans: '等待中的申请现在继续。',
+  notFrozen: '目前没有冻结，无需解除。',
+  faster: '另一位管理员抢先了一步，您的操作没有执行。如仍有需要，请重试。',
+  nowFree: '目前没有冻结。',
+  nowFrozenBy: '目前的冻结人：',
+  storeDown:
+    '机器人目前无法写入数据库，没有做任何更改。数据库无法读取时，机器人不会创建或启动任何实例。请稍后重试；如果一直如此，请告知机器人的运维人员。',
+
+  problem: (problem: FreezeProblem): string => {
+    switch (problem.problem) {
+      case 'noReason':
+        return `没有冻结：请写明原因，以便等待的人了解。例如：${EXAMPLE}`;
+      case 'reasonTooLong':
+        return `没有冻结：原因有 ${problem.characters} 个字符，最多 ${MAX_REASON} 个。请写短一些。`;
+      case 'notADuration':
+        return `没有冻结：${quoted(problem.given)} 不是时长。请写分钟、小时或天，例如 30m、2h 或 3d：${EXAMPLE}。如果它是原因的一部分，请给整个原因加引号。`;
+      case 'durationOutOfRange':
+        return `没有冻结：${quoted(problem.given)} 不在 1m 到 30d 之间。不写时长则冻结到管理员解除为止。`;
+    }
+  },
+
+  waiting: '等待中：创建和启动已被冻结',
+  frozenBy: '冻结人：',
+  goesOnAt: '自动继续的时间：',
+  goesOnWhenLifted: '管理员解除冻结后自动继续。',
+  plain: (reason: string): string => `已冻结：${reason}`,
+  submitted: (reason: string, until: number | null): string =>
+    `创建和启动已被冻结（${reason}），因此会先等待，${until === null ? '管理员解除冻结后自动继续' : `到 ${utc(until)} 或提前解除冻结时自动继续`}。`,
+};

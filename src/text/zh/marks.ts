@@ -1,0 +1,3 @@
+import type { Text } from '../en.ts';
+
+export const marks: Text['marks'] = { comma: '，', colon: '：', semicolon: '；', stop: '。', open: '（', close: '）' };

@@ -1,0 +1,167 @@
+import type { Term } from '../../core/charge.ts';
+import type { Failure } from '../../core/failure.ts';
+import type { DiskCategory, Field, FieldProblem } from '../../core/spec.ts';
+import type { Text } from '../en.ts';
+import { quoted } from '../quoted.ts';
+import { oneOf } from './listed.ts';
+import { policy } from './policy.ts';
+import { termText } from './term.ts';
+import { unread } from './unread.ts';
+
+/** What is wrong with a choice that fits nothing in its list. */
+const UNKNOWN: Readonly<Record<Field, (it: string) => string>> = {
+  region: (it) => `此账号没有 ${it} 这个地域。请从列表中选择。`,
+  zone: (it) => `该地域没有 ${it} 这个可用区。请从列表中选择。`,
+  type: (it) => `该可用区不出售 ${it}。请换一个实例规格或可用区。`,
+  image: (it) => `该地域没有与 ${it} 匹配的镜像。请从列表中选择。`,
+  vswitch: (it) => `该地域没有 ${it} 这个交换机。请从列表中选择。`,
+  group: (it) => `该地域没有 ${it} 这个安全组。请从列表中选择。`,
+  disk: (it) => `${it} 不是云盘类型。请从列表中选择。`,
+  size: (it) => `${it} 不是大小。`,
+  bandwidth: (it) => `${it} 不是带宽。`,
+  name: (it) => `${it} 不是名称。`,
+  amount: (it) => `${it} 不是数量。`,
+  charge: (it) => `${it} 不是付费方式。请从列表中选择。`,
+  period: (it) => `该地域不出售 ${it} 这个时长。请从列表中选择。`,
+  renew: (it) => `${it} 既不是 on 也不是 off。`,
+  maxprice: (it) => `${it} 不是价格。`,
+};
+
+const DISK_NAME: Readonly<Record<DiskCategory, string>> = {
+  cloud_essd: 'ESSD 云盘 (cloud_essd)',
+  cloud_auto: 'ESSD AutoPL 云盘 (cloud_auto)',
+  cloud_essd_entry: 'ESSD Entry 云盘 (cloud_essd_entry)',
+  cloud_efficiency: '高效云盘 (cloud_efficiency)',
+  cloud_ssd: 'SSD 云盘 (cloud_ssd)',
+  cloud: '普通云盘 (cloud)',
+};
+
+/** What to do when a disk does not go with the type. */
+const fitting = (fits: readonly DiskCategory[] = []): string =>
+  fits.length === 0
+    ? '请换一个实例规格或可用区。'
+    : `请选择 ${oneOf(fits.map((category) => DISK_NAME[category]))}，或换一个实例规格。`;
+
+/** Every label, hint and sentence of the create form. Labels end up beside the field, so they are short. */
+export const modal: Text['modal'] = {
+  title: '创建实例',
+  submit: '创建',
+  close: '取消',
+  closeDone: '关闭',
+  label: {
+    region: '地域',
+    zone: '可用区',
+    type: '实例规格',
+    image: '镜像',
+    vswitch: '交换机',
+    group: '安全组',
+    disk: '系统盘',
+    size: '系统盘大小（GiB）',
+    bandwidth: '公网带宽（Mbit/s）',
+    name: '名称',
+    amount: '数量',
+    charge: '付费方式',
+    period: '购买时长',
+    renew: '自动续费',
+    maxprice: '每台每小时的最高价格',
+  },
+  placeholder: {
+    region: '选择地域',
+    zone: '选择可用区',
+    type: '输入以筛选，例如 g7 或 4c16g',
+    image: '输入以筛选，例如 ubuntu 22',
+    vswitch: '输入以筛选：名称、ID 或网段',
+    group: '输入以筛选：名称或 ID',
+    name: '例如 web-1',
+    charge: '选择付费方式',
+    period: '选择购买时长',
+  },
+  hint: {
+    bandwidth: '0–100。填 0 时不分配公网 IP。',
+    name: '以字母开头，可包含字母、数字和 : _ . -。多台实例会加上 -1、-2 … 后缀。',
+    amount: '1–20 台，配置相同。',
+    size: '20–2048（部分云盘的上限更低），且不小于镜像的大小。',
+    renew: (term: Term | null): string =>
+      `开启后，阿里云会在每个周期结束时自动扣款续费${term === null ? '' : `，每次 ${termText(term)}`}，不再询问。`,
+    maxprice:
+      '币种与账户相同，只含实例不含云盘，例如 0.35。不填时以按量付费价格为上限。市场价格超过上限时，阿里云会回收实例。',
+  },
+  diskName: DISK_NAME,
+  chargeName: {
+    payAsYouGo: '按量付费：按小时计费',
+    spot: '抢占式实例：按市场价格按小时计费，可能被回收',
+    prepaid: '包年包月：一次性支付整个周期',
+  },
+  term: (term: Term): string => termText(term),
+  renew: { off: '关闭：到期后结束', on: '开启：每个周期结束时自动续费' },
+  typeOption: (id: string, vCpu: number, memoryGiB: number): string => `${id} · ${vCpu} vCPU · ${memoryGiB} GiB`,
+  soldOut: '已售罄',
+  free: (addresses: number): string => `${addresses} 个可用 IP`,
+  noVSwitchInZone: (zone: string): string => `${zone} 还没有交换机。请换一个可用区，或在专有网络控制台创建交换机。`,
+  nothingToPick: '阿里云没有返回可选项。',
+  noGroupInVpc: '该 VPC 还没有安全组。请换一个交换机，或在 ECS 控制台创建安全组。',
+
+  whereChannel: '卡片和消息列将出现在',
+  whereHere: '卡片和消息列将出现在此会话中。',
+  whereDm: '卡片和消息列将出现在您与此机器人的私信中。',
+  // No other sentence follows when the bot is stopped in that moment.
+  loading: '正在从阿里云获取列表…如果半分钟后仍停留在此，请关闭窗口并重新操作。没有创建任何实例。',
+  loadingZones: (region: string): string => `正在获取 ${region} 的可用区…`,
+  checking:
+    '正在与阿里云核对您的选择…您可以关闭此窗口：核对通过后卡片会立即出现。如果几分钟内没有出现卡片，则没有创建任何实例，可以重新申请。',
+
+  typedTitle: '您输入的部分内容需要再确认：',
+  problemsTitle: '尚未创建任何实例。请再检查以下内容：',
+  fieldLine: (label: string, sentence: string): string => `${label}：${sentence}`,
+
+  listsFailed: (failure: Failure): string => `无法从阿里云读取列表，没有创建任何实例。${unread(failure)}`,
+  listsSlow: '阿里云没有及时响应。没有创建任何实例。请稍后重试。',
+  noRegions: '阿里云没有返回此账号的地域。没有创建任何实例。请告知机器人的运维人员。',
+  tryAgain: '重试',
+  uncheckedFailed: (failure: Failure): string => `无法核对您的选择，没有创建任何实例。${unread(failure)}`,
+  stillChecking:
+    '阿里云或数据库没有及时响应。如果出现了卡片，说明您的申请正在处理；如果没有，则没有创建任何实例，可以重试。',
+  storeDown:
+    '机器人目前无法记录您的申请，因此没有创建任何实例。请稍后在此窗口中重试：不会重复执行。如果一直如此，请告知机器人的运维人员。',
+  submitted: (requestId: string, amount: number): string =>
+    `您的申请 ${requestId}（${amount} 台实例）正在处理。后续进展请看卡片。`,
+  alreadySubmitted: (requestId: string, amount: number, name: string): string =>
+    `此表单此前已提交：申请 ${requestId}，${amount} × ${name}。没有重复创建。如需其他实例，请打开新的表单。`,
+
+  problem: ({ field, problem, given, min, max, fits, rule }: FieldProblem): string => {
+    const it = quoted(given);
+    switch (problem) {
+      case 'required':
+        return '此项必填。';
+      case 'notANumber':
+        return `${it} 不是 ${min} 到 ${max} 之间的整数。`;
+      case 'outOfRange':
+        return `${it} 不在 ${min} 到 ${max} 的范围内。`;
+      case 'unknownChoice':
+        return UNKNOWN[field](it);
+      case 'notAllowed':
+        return rule === undefined ? `不允许使用 ${it}。` : policy.refusal(rule, given);
+      case 'notAPrice':
+        return `${it} 不是价格：请写成 0.35 这样的形式，最多三位小数。`;
+      case 'ambiguous':
+        return `有多个选项与 ${it} 匹配。请从列表中选择。`;
+      case 'otherVpc':
+        return `${it} 不属于交换机所在的 VPC。请选择该 VPC 的安全组，或换一个交换机。`;
+      case 'otherZone':
+        return `${it} 在其他可用区。请选择所选可用区的交换机。`;
+      case 'nameShape':
+        return `${it} 不能用作名称：2–128 个字符，以字母开头，之后可用字母、数字和 : _ . -（多台实例的 -1、-2 … 后缀也计入长度）。`;
+      case 'tooSmallForImage':
+        return `${given} GiB 太小：此镜像至少需要 ${min} GiB。`;
+      case 'soldOut':
+        return field === 'disk'
+          ? `该可用区目前此规格的 ${it} 已售罄。${fitting(fits)}`
+          : `${it} 在该可用区目前已售罄。请换一个实例规格或可用区。`;
+      case 'notSoldHere':
+        return field === 'disk' ? `该可用区的此规格不支持 ${it}。${fitting(fits)}` : UNKNOWN[field](it);
+    }
+  },
+
+  shortcut: '创建 ECS 实例',
+  shortcutWhat: '打开表单；卡片会出现在您与机器人的私信中。',
+};

@@ -1,0 +1,113 @@
+import type { FiredRule, RuleKey } from '../../core/rules.ts';
+import type { Text } from '../en.ts';
+import { quoted } from '../quoted.ts';
+import { policyAsking } from './policy-asking.ts';
+
+const SHOWN = 12;
+
+/** A list that may be long, cut with a count of the rest. */
+const listed = (words: readonly string[]): string =>
+  words.length <= SHOWN ? words.join('、') : `${words.slice(0, SHOWN).join('、')}等 ${words.length} 项`;
+
+/** Where a rule stands; which ways of paying are allowed stands under `create`. Without a file there is no such place. */
+const where = ({ rule, line }: Pick<FiredRule, 'rule' | 'line'>): string =>
+  line === null ? '（没有策略文件）' : `（策略：${rule === 'charges' ? 'create' : rule}，第 ${line} 行）`;
+
+const NO_FILE_PREPAID =
+  '没有策略文件时，只有管理员可以申请包年包月。请换一种付费方式、联系管理员，或请机器人的运维人员在策略文件中规定谁可以申请。';
+
+const NAME: Readonly<Record<RuleKey, string>> = {
+  create: '谁可以在哪里创建',
+  charges: '付费方式',
+  regions: '地域',
+  families: '实例规格',
+  types: '实例规格',
+  images: '镜像',
+  maxAmount: '数量',
+  maxVCpu: '整个申请的 vCPU',
+  maxBandwidthOut: '公网带宽',
+  maxDiskGiB: '系统盘大小',
+};
+
+/** Why a rule of the policy refuses, what it allows, and where it stands. */
+function refusal(fired: FiredRule, given: string): string {
+  const { rule, allowed, max } = fired;
+  switch (rule) {
+    case 'create':
+      return `您不能在这里创建实例${where(fired)}。`;
+    case 'charges':
+      if (fired.line === null) return NO_FILE_PREPAID;
+      return `您不能在这里使用付费方式 ${quoted(given)}${where(fired)}。/ecs policy 显示您可以使用的付费方式。`;
+    case 'regions':
+      return `策略不允许地域 ${quoted(given)}。允许：${listed(allowed)}${where(fired)}。`;
+    case 'families':
+    case 'types':
+      return `策略不允许实例规格 ${quoted(given)}。允许：${listed(allowed)}${where(fired)}。`;
+    case 'images':
+      return `策略不允许镜像 ${quoted(given)}。允许：${listed(allowed)}${where(fired)}。`;
+    case 'maxAmount':
+      return `${given} 台实例太多：策略允许每个申请最多 ${max} 台${where(fired)}。`;
+    case 'maxVCpu':
+      return `共 ${given} vCPU：策略允许每个申请的所有实例合计最多 ${max} vCPU${where(fired)}。`;
+    case 'maxBandwidthOut':
+      return max === 0
+        ? `策略不允许公网 IP。请设为 0${where(fired)}。`
+        : `${given} Mbit/s 太大：策略最多允许 ${max}${where(fired)}。`;
+    case 'maxDiskGiB':
+      return `${given} GiB 太大：策略最多允许 ${max}${where(fired)}。`;
+  }
+}
+
+/** The same for whoever is to agree to what somebody else has asked for. */
+function refusalOfRequester(fired: FiredRule, given: string): string {
+  if (fired.rule === 'create') return `申请人不能在那里创建实例${where(fired)}。`;
+  if (fired.rule !== 'charges') return refusal(fired, given);
+  return fired.line === null
+    ? '没有策略文件时，只有管理员可以申请包年包月，而申请人不是管理员。'
+    : `申请人不能在那里使用付费方式 ${quoted(given)}${where(fired)}。`;
+}
+
+/** What the policy allows, refuses and is asked about. */
+export const policy: Text['policy'] = {
+  ...policyAsking,
+  refusal,
+  refusalOfRequester,
+  listed,
+  title: '策略允许您在这里做什么',
+  none: '没有策略文件：任何人都可以在任何地方创建按量付费实例和抢占式实例，每个申请最多 20 台。只有管理员可以申请包年包月，且需要另一位管理员同意。',
+  mayHere: '您可以在这里创建实例。',
+  mayNotHere: (line: number | null): string => `您不能在这里创建实例${where({ rule: 'create', line })}。`,
+  elsewhere: '您可以在以下位置创建：',
+  direct: '私信',
+  seePolicy: '/ecs policy 显示您可以在哪里创建。',
+  nowhere: '您在任何频道都不能创建实例。',
+  askAdmins: '管理员可以提供更多信息：',
+  ruleTitle: {
+    regions: '地域',
+    types: '实例规格',
+    images: '镜像',
+    maxAmount: '每个申请的实例数量',
+    maxVCpu: '每个申请的 vCPU',
+    maxBandwidthOut: '公网带宽（Mbit/s）',
+    maxDiskGiB: '系统盘（GiB）',
+  },
+  atMost: (max: number): string => `最多 ${max}`,
+  presets: '预设',
+  presetHow: (name: string): string => `用预设填写表单：/ecs create ${name}`,
+  trouble: (sentence: string): string => `策略文件已更改，但因以下原因没有被采用，之前的版本仍然生效：${sentence}`,
+  usage:
+    '输入 /ecs policy 查看您在这里可以做什么，或输入 /ecs policy check type=ecs.g7.large amount=2（或预设名）了解策略对它的判断。',
+  allowed: '允许：您可以在这里创建。',
+  allowedToAsk: '允许：您可以在这里申请。',
+  refused: '不允许：',
+  open: (rule: RuleKey, line: number | null): string =>
+    rule === 'create' || rule === 'charges'
+      ? `是否允许取决于频道或用户组的成员，而目前无法得知${where({ rule, line })}。`
+      : `策略对${NAME[rule]}有规定，而您没有填写${where({ rule, line })}。`,
+  ruleAt: (rule: RuleKey, line: number | null): string => `${NAME[rule]}${where({ rule, line })}`,
+  unjudged: (rules: readonly string[]): string =>
+    `目前无法判断策略是否允许，因此没有提交：${listed(rules)}。可能是 Slack 没有返回用户组的成员。请一分钟后重试；如果一直如此，请联系策略的编写者。`,
+  cannotSay: '目前还不能判断：',
+  asked: '查询的内容：',
+  noRegionAllowed: '策略不允许此账号的任何地域。没有创建任何实例。请告知策略的编写者。',
+};

@@ -1,0 +1,145 @@
+import { describe, expect, test } from 'vitest';
+import { silentLog } from '../../src/core/log.ts';
+import { NO_POLICY } from '../../src/core/policy.ts';
+import { sampleState } from '../../src/sandbox/gallery-samples.ts';
+import type { DeliveryClient, Spoken } from '../../src/slack/deliver.ts';
+import type { Mouth } from '../../src/slack/mouth.ts';
+import { makePace } from '../../src/slack/pace.ts';
+import { makeReaders } from '../../src/slack/readers.ts';
+import { speak } from '../../src/slack/speak.ts';
+import type { Post } from '../../src/slack/standing.ts';
+import type { Delivery } from '../../src/store/store.ts';
+import { en } from '../../src/text/en.ts';
+import { zh } from '../../src/text/zh.ts';
+import { until } from '../sandbox/slack/serve.ts';
+import { type Bot, startBot, type Transport, textOf } from './bot.ts';
+
+/** 陈思远, whose Slack is Chinese. */
+const SIYUAN = 'U07CHENSY02';
+const LENA = 'U07LENAHOF1';
+const INES = 'U07INESCAR5';
+const TRANSPORTS: readonly Transport[] = ['socket', 'http'];
+
+async function saidTo(bot: Bot, user: string, text: string): Promise<string> {
+  const before = bot.told().length;
+  await bot.type(text, user);
+  return until(() => bot.told()[before]);
+}
+
+/** Slack has said what language theirs is. */
+const known = (bot: Bot, user = SIYUAN) => until(() => bot.directory.languageOf(user));
+
+describe.each(TRANSPORTS)('over %s', (transport) => {
+  test('whose Slack is Chinese is answered in Chinese, everybody else in English', async () => {
+    const bot = await startBot(transport);
+    // Nothing waits for Slack: what is not known yet is said in the language of channels, and learned meanwhile.
+    expect(await saidTo(bot, SIYUAN, 'history')).toBe(en.history.usage);
+    expect(await known(bot)).toBe('zh');
+    expect(await saidTo(bot, SIYUAN, 'history')).toBe(zh.history.usage);
+    expect(await saidTo(bot, LENA, 'history')).toBe(en.history.usage);
+    await known(bot, LENA);
+    bot.rule('language: zh\n');
+    expect(await saidTo(bot, LENA, 'history')).toBe(en.history.usage);
+  });
+
+  test('the form is in the language of whoever opens it, and so is what is wrong with it', async () => {
+    const bot = await startBot(transport);
+    expect(bot.directory.languageOf(SIYUAN)).toBeNull();
+    await known(bot);
+    await bot.type('create amount=21', SIYUAN);
+    const form = textOf(await bot.view(() => true, SIYUAN));
+    expect(form).toContain(zh.modal.label.zone);
+    expect(form).toContain('不在 1 到 20 的范围内');
+    await bot.type('create amount=21', LENA);
+    expect(textOf(await bot.view(() => true, LENA))).toContain(en.modal.label.zone);
+  });
+
+  test('what a whole channel reads is in the language of the policy, whoever did it', async () => {
+    const bot = await startBot(transport, { admins: [SIYUAN, INES] });
+    const announced = () =>
+      bot.slack.state().channels.flatMap(({ messages }) => messages.map(({ blocks }) => JSON.stringify(blocks)));
+    expect(bot.directory.languageOf(SIYUAN)).toBeNull();
+    await known(bot);
+    await bot.type('freeze database', SIYUAN);
+    expect(await until(() => announced()[0])).toContain(en.freeze.hasFrozen);
+    bot.rule('language: zh\n');
+    await bot.type('unfreeze', INES);
+    expect(await until(() => announced()[1])).toContain(zh.freeze.hasLifted);
+  });
+
+  test('the home is drawn in Chinese the first time already', async () => {
+    const bot = await startBot(transport);
+    await bot.slack.openHome({ user: SIYUAN });
+    const home = await until(() => bot.slack.state().home[SIYUAN]);
+    expect(JSON.stringify(home)).toContain(zh.home.create);
+  });
+});
+
+describe('what is sent by itself', () => {
+  const { request, instances } = sampleState(1, ['running']);
+  const done = <T>(value: T): Spoken<T> => ({ ok: true, value });
+
+  /** Says one delivery and resolves to its blocks. Lena's Slack is English, everybody else's Chinese. */
+  async function said(language: 'en' | 'zh', delivery: Partial<Delivery>): Promise<string> {
+    const posts: Post[] = [];
+    const client: DeliveryClient = {
+      post: async ({ channel }, post) => {
+        posts.push(post);
+        return done({ channel, ts: '1.000001' });
+      },
+      edit: async (at) => done(at),
+      workspace: async () => done('https://sandbox.slack.com/'),
+      openDm: async () => done('D1'),
+      find: async () => done(null),
+    };
+    const of = (user: string) => (user === LENA ? 'en' : 'zh');
+    const mouth: Mouth = {
+      store: {
+        request: async () => ({ ...request, requester: delivery.kind === 'dm' ? LENA : SIYUAN }),
+        instancesOf: async () => instances,
+        commit: async () => ({ ok: true, value: null }),
+      },
+      client,
+      readers: makeReaders(
+        { current: () => ({ policy: { ...NO_POLICY, language }, hash: null }), trouble: () => null },
+        { languageOf: of, learnLanguage: async (user) => of(user) },
+      ),
+      pace: makePace(),
+      now: () => 1_800_000_000_000,
+      log: silentLog,
+      looks: new Map(),
+      dmChannels: new Map(),
+      web: { url: null },
+    };
+    const usual: Delivery = {
+      id: `${request.id}:card`,
+      kind: 'card',
+      requestId: request.id,
+      messages: [{ kind: 'card', requestId: request.id }],
+      channel: request.channel,
+      card: null,
+      stands: null,
+      attempts: 0,
+      firstTriedAt: null,
+      mayHaveBeenSent: false,
+      revision: 1,
+      lease: '1:bot',
+    };
+    expect(await speak(mouth, { ...usual, ...delivery })).toMatchObject({ kind: 'sent' });
+    return JSON.stringify(posts[0]);
+  }
+
+  test('a card in a channel is in the language of the policy', async () => {
+    expect(await said('en', {})).toContain(en.card.standing.Running);
+    expect(await said('zh', {})).toContain(zh.card.standing.Running);
+  });
+
+  test('a card in direct messages is in the language of whoever asked', async () => {
+    expect(await said('en', { channel: SIYUAN })).toContain(zh.card.standing.Running);
+  });
+
+  test('a direct message is in the language of its reader', async () => {
+    expect(await said('en', { kind: 'dm', channel: SIYUAN })).toContain('您的实例正在运行');
+    expect(await said('zh', { kind: 'dm', channel: LENA })).toContain('Your instance is running');
+  });
+});
