@@ -8,6 +8,7 @@ import { APPROVE, APPROVE_WITH_NOTE, aboutValue, DENY, NOTE_FIELD, WITHDRAW } fr
 import { renderCard } from '../../src/slack/card.ts';
 import type { Store } from '../../src/store/store.ts';
 import { en } from '../../src/text/en.ts';
+import { zh } from '../../src/text/zh.ts';
 import {
   AMOUNT,
   askIn,
@@ -143,10 +144,13 @@ const write = (bot: Bot, user: string, { id }: SlackView): Promise<PersonSees> =
     values: { [NOTE_FIELD]: { [NOTE_FIELD]: { type: 'plain_text_input', value: `says ${user}` } } },
   });
 
+/** In the languages of those who press. */
+const DECIDING = [en, zh].map(({ decision }) => decision.window.deciding);
+
 const windowAnswer = async (bot: Bot, user: string): Promise<string> =>
   textOf(
     await bot.view(
-      (view) => view.submit == null && !textOf(view).includes(en.decision.window.deciding),
+      (view) => view.submit == null && !DECIDING.some((sentence) => textOf(view).includes(sentence)),
       user,
       PATIENCE_MS,
     ),
@@ -158,7 +162,7 @@ async function writeLate(bot: Bot, user: string, request: Request): Promise<read
   if (view?.private_metadata !== aboutOf(request)) return [];
   expect(await write(bot, user, view)).toMatchObject({ ok: true, response_action: 'update' });
   const answer = await windowAnswer(bot, user);
-  expect(answer).toMatch(/Already (approved|denied|withdrawn) by/u);
+  expect(answer).toMatch(/Already (approved|denied|withdrawn) by|此前已(批准|拒绝|撤回)/u);
   return [answer];
 }
 
