@@ -71,7 +71,9 @@ function whileMissing(instance: Instance, now: number, timing: Timing): Act {
   if (instance.wanted === 'released' && acted?.what === 'delete' && acted.sure) return { do: 'done' };
   const lastKnownAt = Math.max(instance.acceptedAt ?? 0, instance.observed?.at ?? 0);
   if (now < lastKnownAt + timing.graceMs || instance.attempts < MISSES_TO_VANISH) return { do: 'look' };
-  return instance.wanted === 'released' ? { do: 'done' } : { do: 'fail', kind: 'vanished' };
+  // One that was never seen may only not be listed yet: nobody can say that it is gone, and it costs money while it exists.
+  const wasThere = instance.observed !== null || acted?.what === 'delete';
+  return instance.wanted === 'released' && wasThere ? { do: 'done' } : { do: 'fail', kind: 'vanished' };
 }
 
 function towardsRunning(instance: Instance, seen: Observed, now: number, timing: Timing): Act {

@@ -70,7 +70,10 @@ export function makePlayer(slack: SlackSimulator, user: string, channel: string)
       const submit = async () => slack.submit({ user, view_id: id, values: await fill() });
       let sees = await submit();
       // The form may be redrawn under one's hands, which empties what no longer fits: then one fills that in and submits again.
-      for (let tries = 1; tries < MAX_TRIES && canBeMended(sees); tries += 1) sees = await submit();
+      for (let tries = 1; tries < MAX_TRIES && canBeMended(sees); tries += 1) {
+        await stillForm();
+        sees = await submit();
+      }
       return sees;
     },
   };

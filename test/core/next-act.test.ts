@@ -133,7 +133,13 @@ test('a new id may be missing for its grace period, and even then not at the fir
   expect(missing(2, timing.graceMs)).toBe('look');
   expect(missing(3, timing.graceMs)).toBe('fail vanished');
   expect(missing(3, timing.graceMs, { observed: { status: 'Stopped', at: NOW + 5 } })).toBe('look');
-  expect(missing(3, timing.graceMs, { wanted: 'released' })).toBe('done');
+  const before = { observed: { status: 'Running', at: NOW } } as const;
+  expect(missing(3, timing.graceMs, { wanted: 'released', ...before })).toBe('done');
+});
+
+test('what was never seen is not taken for released because it is not listed', () => {
+  const unseen = anAccepted({ attempts: 3, wanted: 'released' });
+  expect(word(nextAct(unseen, 'missing', NOW + timing.graceMs, timing))).toBe('fail vanished');
 });
 
 test('an accepted start has its grace to show before it is repeated', () => {
