@@ -45,8 +45,12 @@ export interface CommandContext {
   /** What the policy says of an order, and by which rules. */
   sayVerdict(order: Order): Promise<void>;
   sayPolicyUsage(): Promise<void>;
-  /** Orders something of an instance, named by the words; what is dangerous is asked in a window first. */
-  power(what: Power, words: readonly string[]): Promise<void>;
+  /** Whether the caller may act on it: who asked for it, whom the policy lets by a tag of it, and admins. */
+  mayAct(found: Found): Promise<boolean>;
+  /** Orders something of an instance; what is dangerous is asked in a window first. */
+  power(what: Power, found: Found): Promise<void>;
+  /** Takes over what the bot did not create. */
+  adopt(found: Found): Promise<void>;
   /** Whether everything that the bot needs is there and works; to admins with what to do about it. */
   sayDoctor(): Promise<void>;
   /** The instances that the words ask for, see `core/list-query.ts`. */

@@ -7,11 +7,11 @@ import {
   usageOf,
   type Values,
 } from '../core/arguments.ts';
-import { type Found, mayActOn } from '../core/found-instance.ts';
+import type { Found } from '../core/found-instance.ts';
 import type { Text } from '../text/en.ts';
 import type { CommandContext } from './context.ts';
 
-/** `owner`: who asked for the instance that is meant, or an admin; judged for each instance when it has been found. */
+/** `owner`: who may act on the instance that is meant (`mayActOn`); judged for each instance when it has been found. */
 export type Who = 'anyone' | 'owner' | 'admin';
 
 /**
@@ -64,7 +64,7 @@ export function defineCommand<A extends Arguments>({ name, summary, who, args, r
         const ref = values[key] as InstanceRef;
         const found = await context.findInstance(ref, { name, again: againWith(name, args, words, key), who });
         if (found === null) return;
-        if (who === 'owner' && !mayActOn(context, found)) return context.sayOwnersOnly(name, found);
+        if (who === 'owner' && !(await context.mayAct(found))) return context.sayOwnersOnly(name, found);
         values[key] = found;
       }
       await run(context, values as ValuesFound<A>);

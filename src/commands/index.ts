@@ -1,6 +1,7 @@
 import { splitWords } from '../core/args.ts';
 import { nearest } from '../core/nearest.ts';
 import type { Text } from '../text/en.ts';
+import { adopt } from './adopt.ts';
 import type { CommandContext } from './context.ts';
 import { create } from './create.ts';
 import type { Command } from './define.ts';
@@ -30,6 +31,7 @@ export const commands: readonly Command[] = [
   release,
   extend,
   lease,
+  adopt,
   history,
   policy,
   freeze,

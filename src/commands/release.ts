@@ -1,9 +1,10 @@
-import type { Command } from './define.ts';
+import { instanceRef } from '../core/arguments.ts';
+import { defineCommand, instance } from './define.ts';
 
-export const release: Command = {
+export const release = defineCommand({
   name: 'release',
-  usage: '<instance>',
   summary: 'release',
-  who: 'anyone', // of each instance those who asked for it, and admins
-  run: (context, words) => context.power('release', words),
-};
+  who: 'owner',
+  args: { which: instance(instanceRef()) },
+  run: (context, { which }) => context.power('release', which),
+});

@@ -1,9 +1,10 @@
-import type { Command } from './define.ts';
+import { instanceRef } from '../core/arguments.ts';
+import { defineCommand, instance } from './define.ts';
 
-export const restart: Command = {
+export const restart = defineCommand({
   name: 'restart',
-  usage: '<instance>',
   summary: 'restart',
-  who: 'anyone', // of each instance those who asked for it, and admins
-  run: (context, words) => context.power('restart', words),
-};
+  who: 'owner',
+  args: { which: instance(instanceRef()) },
+  run: (context, { which }) => context.power('restart', which),
+});

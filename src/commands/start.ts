@@ -1,9 +1,10 @@
-import type { Command } from './define.ts';
+import { instanceRef } from '../core/arguments.ts';
+import { defineCommand, instance } from './define.ts';
 
-export const start: Command = {
+export const start = defineCommand({
   name: 'start',
-  usage: '<instance>',
   summary: 'start',
-  who: 'anyone', // of each instance those who asked for it, and admins
-  run: (context, words) => context.power('start', words),
-};
+  who: 'owner',
+  args: { which: instance(instanceRef()) },
+  run: (context, { which }) => context.power('start', which),
+});

@@ -1,9 +1,10 @@
-import type { Command } from './define.ts';
+import { instanceRef } from '../core/arguments.ts';
+import { defineCommand, instance } from './define.ts';
 
-export const stop: Command = {
+export const stop = defineCommand({
   name: 'stop',
-  usage: '<instance>',
   summary: 'stop',
-  who: 'anyone', // of each instance those who asked for it, and admins
-  run: (context, words) => context.power('stop', words),
-};
+  who: 'owner',
+  args: { which: instance(instanceRef()) },
+  run: (context, { which }) => context.power('stop', which),
+});

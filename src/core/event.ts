@@ -32,6 +32,7 @@ export const EVENT_KINDS = [
   'approval.refused', // somebody pressed a button who may not, or while it could not be approved
   'approval.reminded',
   'approval.escalated',
+  'instance.adopted', // somebody took over what the bot did not create; begins its request, which is finished
   'instance.creating', // the first CreateInstance is about to be sent
   'instance.accepted', // the cloud gave an id
   'instance.observed', // its status or private address changed

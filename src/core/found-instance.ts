@@ -21,9 +21,33 @@ export type Unseen = 'notYet' | 'gone' | 'late' | Failure;
 export const ownerOf = ({ cloud, own }: Found): string | null =>
   own?.requester ?? (cloud === null ? null : tagOf(cloud, REQUESTER_TAG));
 
-/** Whether somebody may act on it: who asked for it may, and admins. What nobody is known to have asked for is the admins'. */
-export const mayActOn = (who: { readonly user: string; readonly isAdmin: boolean }, found: Found): boolean =>
-  who.isAdmin || ownerOf(found) === who.user;
+/** Somebody who wants to act on an instance. */
+export interface Actor {
+  /** Slack user id. */
+  readonly user: string;
+  readonly isAdmin: boolean;
+  /** Whether the policy lets them act on it by one of its tags, see act-grants.ts; absent: no. */
+  readonly byTag?: boolean;
+}
+
+/**
+ * Whether somebody may act on it: who asked for it may, or took it over, and admins. On what the bot did not create also whom
+ * the policy lets by its tags. The tag that names a requester gives no right, for anybody with access to the account can write it.
+ */
+export const mayActOn = (
+  who: Actor,
+  { own }: { readonly own: Pick<Instance, 'requester' | 'adopted'> | null },
+): boolean =>
+  who.isAdmin || own?.requester === who.user || ((own === null || own.adopted === true) && who.byTag === true);
+
+/** Its row; or, where it has none, what the cloud shows of it. */
+export function rowOrCloud(
+  found: Found,
+): { readonly own: Instance } | { readonly own: null; readonly cloud: CloudInstance } {
+  if (found.cloud === null) return { own: found.own };
+  const { own, cloud } = found;
+  return own === null ? { own, cloud } : { own };
+}
 
 export const nameOf = ({ cloud, own }: Found): string => cloud?.name ?? own?.spec.name ?? '';
 

@@ -31,7 +31,7 @@ export interface Observed {
 
 /** A milestone the thread was told; a passing trouble counts once per kind, a freeze by its version. */
 export type Told =
-  | Exclude<Milestone, 'ordered' | 'slow' | 'troubled' | 'held'>
+  | Exclude<Milestone, 'adopted' | 'ordered' | 'slow' | 'troubled' | 'held'>
   | `troubled:${FailureKind}`
   | `held:${number}`;
 
@@ -46,13 +46,15 @@ export interface Instance {
   /** The spec with the name of this very instance. */
   readonly spec: InstanceSpec;
   readonly requester: string;
+  /** The bot did not create it and never will: somebody took it over. Absent otherwise. */
+  readonly adopted?: true;
   readonly wanted: Wanted;
   /**
    * What a person last ordered of it; null while nobody did, and all that was ever wanted is its creation. Deadline, `told`,
    * attempts, outcome and failure are those of the order.
    */
   readonly order: PowerOrder | null;
-  /** At most 64 ASCII characters, made with the row and never changed: every CreateInstance for this row carries it. */
+  /** At most 64 ASCII characters, made with the row and never changed: every CreateInstance for this row carries it. Empty for what was adopted. */
   readonly clientToken: string;
   /** When CreateInstance was about to be called for the first time; stored before the call. */
   readonly createTriedAt: number | null;

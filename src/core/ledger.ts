@@ -45,7 +45,10 @@ export function recordGoingOn(ledger: Ledger): void {
 }
 
 /** Puts a milestone into the thread, unless it was told before. */
-export function tell(ledger: Ledger, milestone: Exclude<Milestone, 'ordered' | 'slow' | 'troubled' | 'held'>): void {
+export function tell(
+  ledger: Ledger,
+  milestone: Exclude<Milestone, 'adopted' | 'ordered' | 'slow' | 'troubled' | 'held'>,
+): void {
   const { told } = ledger.next;
   if (told.includes(milestone)) return;
   set(ledger, { told: [...told, milestone] });

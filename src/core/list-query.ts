@@ -73,7 +73,8 @@ export function parseList(words: readonly string[], regions: readonly string[]):
 
 const looksLikeRegion = (word: string): boolean => /^[a-z]{2}-[a-z]+(?:-\d+)?$/u.test(word);
 
-function readTag(given: string): Tag | null {
+/** `key=value`, or the key alone; null when it is no tag. */
+export function readTag(given: string): Tag | null {
   const equals = given.indexOf('=');
   const key = (equals < 0 ? given : given.slice(0, equals)).trim();
   const value = equals < 0 ? '' : given.slice(equals + 1).trim();

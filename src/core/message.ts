@@ -64,6 +64,8 @@ export interface Note {
   readonly freeze?: Freeze;
   /** The order that it is about, and who gave it; absent for what belongs to its creation. */
   readonly order?: PowerWish & { readonly by: string };
+  /** For `adopted`: who took it over. */
+  readonly by?: string;
   /** For `ordered`: what was under way, and is not done any more. */
   readonly replaces?: Power;
   /** For what is told of its lease: the instance's own id, the end that is wanted and the one the cloud holds. */
@@ -71,6 +73,7 @@ export interface Note {
 }
 
 export const MILESTONES = [
+  'adopted', // taken over, for the bot did not create it
   'ordered', // somebody ordered something of it
   'pending', // created, being built by the cloud
   'stopped',

@@ -2,7 +2,7 @@ import { isUserGroup, type NamedGroups, type Principals } from './people.ts';
 import type { Policy } from './policy.ts';
 
 /** Every Slack user group that a policy names, wherever, once: whoever judges by the policy has to know who is in them. */
-export function userGroupsOf({ admins, create, approval }: Policy): readonly string[] {
+export function userGroupsOf({ admins, create, act, approval }: Policy): readonly string[] {
   const { approvers, groups, rules, notify, escalation, budgets } = approval;
   const named: readonly ('everyone' | 'each' | Principals)[] = [
     admins,
@@ -11,6 +11,7 @@ export function userGroupsOf({ admins, create, approval }: Policy): readonly str
     escalation?.to ?? [],
     ...groups.values(),
     ...(create?.value ?? []).map(({ who }) => who),
+    ...act.map(({ who }) => who),
     ...(rules ?? []).map(({ from }) => from ?? []),
     ...budgets.map(({ who }) => who),
   ];

@@ -53,6 +53,8 @@ export function lookUpUntil(instance: Instance, timing: Timing): number {
 
 function beforeItExists(instance: Instance, seen: Seen, now: number, timing: Timing): Act {
   const { createTriedAt } = instance;
+  // Nobody asked the bot for what was taken over, so nothing is ever made in its place.
+  if (instance.adopted) return { do: 'rest' };
   if (createTriedAt === null) return instance.wanted === 'released' ? { do: 'done' } : { do: 'create' };
   // From the first call on it may exist in the cloud without our knowing. The same token may be sent again for a while,
   // but never for something that nobody wants any more.

@@ -52,8 +52,10 @@ export const failedFor = (step: NextStep, instances: readonly Instance[]): reado
 export const stepsFor = (instances: readonly Instance[]): readonly NextStep[] =>
   NEXT_STEPS.filter((step) => failedFor(step, instances).length > 0);
 
-function isFor(step: NextStep, { outcome, failure, cloudId }: Instance): boolean {
+function isFor(step: NextStep, { outcome, failure, cloudId, adopted }: Instance): boolean {
   if (outcome !== 'failed' || failure === null || !stepsAfter(failure.kind).includes(step)) return false;
+  // What was taken over has no tag to be looked for by.
+  if (adopted && step === 'lookAgain') return false;
   // What stands in the cloud is started or released there; another one beside it would be paid for as well.
   return cloudId === null || step === 'lookAgain' || step === 'permission' || step === 'balance';
 }

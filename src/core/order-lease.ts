@@ -1,11 +1,10 @@
 import type { AuditEvent } from './event.ts';
+import { type Actor, mayActOn } from './found-instance.ts';
 import type { Instance } from './instance.ts';
-import { MAX_LEASE_MS, MIN_LEASE_MS, toMinute, USUAL_LEASE_MS, withEnd } from './lease.ts';
+import { type Lease, leaseFor, MAX_LEASE_MS, MIN_LEASE_MS, toMinute, USUAL_LEASE_MS, withEnd } from './lease.ts';
 import { hasGone, isOver } from './lease-clock.ts';
 import type { Message } from './message.ts';
-import type { Orderer } from './order-power.ts';
 import type { Policy } from './policy.ts';
-import { mayOrder } from './power-rules.ts';
 
 /** What somebody asks of a lease: more time (null: as the policy gives), a time from now on, or no end at all. */
 export type LeaseWish =
@@ -35,17 +34,20 @@ export interface LeaseMoment {
   /** Milliseconds UTC. */
   readonly at: number;
   readonly policy: Pick<Policy, 'lease' | 'maxLease'>;
+  /** When the cloud releases it as a look has just shown; null when it does not, or nobody has looked. */
+  readonly cloudEndsAt?: number | null;
 }
 
 /** A person wants another end of a lease: whether it may be, and the row in which it is wanted. The lifecycle tells the cloud. */
-export function orderLease(instance: Instance, wish: LeaseWish, by: Orderer, moment: LeaseMoment): LeaseDecision {
+export function orderLease(instance: Instance, wish: LeaseWish, by: Actor, moment: LeaseMoment): LeaseDecision {
   const barred = bars(instance, by, moment.at);
   if (barred !== null) return { refused: barred };
-  const end = wantedEnd(instance, wish, by, moment);
+  const current = instance.lease ?? setElsewhere(moment.cloudEndsAt ?? null);
+  const end = wantedEnd(current, wish, by, moment);
   if (typeof end === 'object' && end !== null) return { refused: end };
   const { requestId, id: instanceId } = instance;
-  const lease = withEnd(instance.lease ?? null, end, moment.at);
-  const data = { endsAt: end, was: instance.lease?.endsAt ?? null };
+  const lease = withEnd(current, end, moment.at);
+  const data = { endsAt: end, was: current?.endsAt ?? null };
   return {
     taken: {
       next: { ...instance, version: instance.version + 1, lease },
@@ -55,9 +57,9 @@ export function orderLease(instance: Instance, wish: LeaseWish, by: Orderer, mom
   };
 }
 
-function bars(instance: Instance, by: Orderer, now: number): LeaseRefusal | null {
+function bars(instance: Instance, by: Actor, now: number): LeaseRefusal | null {
   const { cloudId, outcome, wanted, spec, requester } = instance;
-  if (!mayOrder(by, instance)) return { why: 'notYours', requester };
+  if (!mayActOn(by, { own: instance })) return { why: 'notYours', requester };
   if (spec.charge.kind === 'prepaid') return { why: 'prepaid' };
   if (hasGone(instance)) return { why: 'gone' };
   if (cloudId === null) return { why: outcome === null ? 'notCreatedYet' : 'neverCreated' };
@@ -65,10 +67,14 @@ function bars(instance: Instance, by: Orderer, now: number): LeaseRefusal | null
   return isOver(instance, now) ? { why: 'over' } : null;
 }
 
+/** An end that somebody has set in the console: it stands until the cloud is told another. */
+const setElsewhere = (at: number | null): Lease | null =>
+  at === null ? null : { ...leaseFor(0), forMs: null, begun: true, endsAt: at, inCloud: at };
+
 function wantedEnd(
-  { lease }: Instance,
+  lease: Lease | null,
   wish: LeaseWish,
-  by: Orderer,
+  by: Actor,
   { at, policy }: LeaseMoment,
 ): number | null | LeaseRefusal {
   if (wish.ms === 'none') {

@@ -1,16 +1,12 @@
 import type { AuditEvent, EventKind } from './event.ts';
+import { type Actor, mayActOn } from './found-instance.ts';
 import type { Instance, Observed } from './instance.ts';
 import { noteOf } from './ledger.ts';
 import type { Message } from './message.ts';
 import type { Seen } from './next-act.ts';
 import { hinders, type Power, type PowerOrder, type PowerWish } from './power.ts';
-import { canStopCharging, isReleased, mayOrder, WANTED_BY } from './power-rules.ts';
+import { canStopCharging, isReleased, WANTED_BY } from './power-rules.ts';
 import type { Timing } from './timing.ts';
-
-export interface Orderer {
-  readonly user: string;
-  readonly isAdmin: boolean;
-}
 
 export interface PowerMoment {
   /** Milliseconds UTC. */
@@ -23,6 +19,8 @@ export interface PowerMoment {
 /** Why an order is not taken; nothing has changed. */
 export type PowerRefusal =
   | { readonly why: 'notYours'; readonly requester: string }
+  /** Nobody asked for it here, and it is the admins' and theirs whom the policy lets. */
+  | { readonly why: 'notTheBots' }
   /** The cloud has given no id yet, or none ever (`doubtful`: nobody knows whether it exists). */
   | { readonly why: 'notCreatedYet' | 'neverCreated' | 'doubtful' }
   /** Nobody ordered it: it vanished. */
@@ -52,13 +50,13 @@ export type PowerDecision = { readonly taken: OrderedPower } | { readonly refuse
  * A person orders something of an instance: whether it may be done, and the row in which it is wanted. Whatever was under way
  * is replaced by it; the lifecycle brings it about from whatever state the instance is in.
  */
-export function orderPower(instance: Instance, wish: PowerWish, by: Orderer, moment: PowerMoment): PowerDecision {
+export function orderPower(instance: Instance, wish: PowerWish, by: Actor, moment: PowerMoment): PowerDecision {
   const refused = refusal(instance, wish, by, moment);
   return refused === null ? { taken: taken(instance, wish, by.user, moment) } : { refused };
 }
 
-function refusal(instance: Instance, wish: PowerWish, by: Orderer, moment: PowerMoment): PowerRefusal | null {
-  if (!mayOrder(by, instance)) return { why: 'notYours', requester: instance.requester };
+function refusal(instance: Instance, wish: PowerWish, by: Actor, moment: PowerMoment): PowerRefusal | null {
+  if (!mayActOn(by, { own: instance })) return { why: 'notYours', requester: instance.requester };
   const { order, outcome } = instance;
   const seen = moment.seen === 'missing' ? null : moment.seen;
   const nothing = nothingToOrder(instance, seen);

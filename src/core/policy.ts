@@ -1,6 +1,7 @@
 import { type ApprovalPolicy, NO_APPROVAL_RULES } from './approval-policy.ts';
 import type { ChargeKind } from './charge.ts';
 import type { ImageChoice, TypeChoice } from './choices.ts';
+import type { Tag } from './cloud-instance.ts';
 import type { Language } from './language.ts';
 import { hits } from './pattern.ts';
 import type { Principals } from './people.ts';
@@ -23,6 +24,13 @@ export interface Grant {
   readonly charges: readonly ChargeKind[];
 }
 
+/** Some people who may act on instances that the bot did not create, where these have a tag. */
+export interface ActGrant {
+  readonly who: 'everyone' | Principals;
+  /** An empty value: whatever it is. */
+  readonly tag: Tag;
+}
+
 /**
  * Who may create what, as the policy file says. null, or a limit that is not there: no such rule, so the bot's own bounds
  * are the only ones. Where there are `families` and `types`, a type is allowed when either list has it.
@@ -32,6 +40,8 @@ export interface Policy {
   readonly language: Language;
   readonly admins: Principals;
   readonly create: Ruled<readonly Grant[]> | null;
+  /** Who may act on what the bot did not create, beside the admins; empty: nobody. */
+  readonly act: readonly ActGrant[];
   /** Who may ask for what is prepaid: whom `create` names, or admins alone. */
   readonly prepaid: 'asGranted' | 'adminsOnly';
   /** Patterns, see pattern.ts; as for the next three. */
@@ -52,6 +62,7 @@ export const NO_POLICY: Policy = {
   language: 'en',
   admins: [],
   create: null,
+  act: [],
   prepaid: 'adminsOnly',
   regions: null,
   families: null,

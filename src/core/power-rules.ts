@@ -8,12 +8,6 @@ export const WANTED_BY: Readonly<Record<Power, Wanted>> = {
   release: 'released',
 };
 
-/** Whether somebody may give orders to an instance: who asked for it may, and admins. */
-export const mayOrder = (
-  who: { readonly user: string; readonly isAdmin: boolean },
-  { requester }: Pick<Instance, 'requester'>,
-): boolean => who.isAdmin || requester === who.user;
-
 /** Whether the bot saw it go: nothing can be asked of it any more. */
 export const isReleased = ({ wanted, outcome }: Instance): boolean => wanted === 'released' && outcome === 'reached';
 

@@ -48,20 +48,20 @@ export interface ReplayedInstance {
 }
 
 /**
- * Rebuilds a request from its events alone, oldest first; null when its submission is not among them. What was written by an
+ * Rebuilds a request from its events alone, oldest first; null when neither its submission nor its being taken over is among them. What was written by an
  * earlier version may lack details that it did not record.
  */
 export function replay(events: readonly AuditEvent[]): ReplayedRequest | null {
-  const submitted = events.find(({ kind }) => kind === 'request.submitted');
+  const submitted = events.find(({ kind }) => kind === 'request.submitted' || kind === 'instance.adopted');
   if (submitted === undefined) return null;
-  const { spec: asked, amount, channel, quote = null } = submitted.data as Submitted;
+  const { spec: asked, amount = 1, channel, quote = null } = submitted.data as Submitted;
   // Before there were several ways of paying everything was pay-as-you-go.
   const spec = { ...asked, charge: asked.charge ?? PAY_AS_YOU_GO };
   const id = submitted.requestId;
   let approval = approvalIn(submitted);
   let state: RequestState = approval === null ? 'creating' : 'pending';
   let finishedAt: number | null = null;
-  let instances = state === 'creating' ? untouched(id, amount) : new Map<string, ReplayedInstance>();
+  let instances = approval === null ? untouched(id, amount) : new Map<string, ReplayedInstance>();
   for (const event of events) {
     const next = END_BY[event.kind];
     approval = approvalIn(event) ?? approval;
@@ -77,11 +77,12 @@ export function replay(events: readonly AuditEvent[]): ReplayedRequest | null {
   return { id, state, requester, channel, spec, amount, quote, approval, createdAt, finishedAt, instances: its };
 }
 
-type Submitted = Pick<Request, 'spec' | 'amount' | 'channel' | 'quote'>;
+type Submitted = Pick<Request, 'spec' | 'channel' | 'quote'> & Partial<Pick<Request, 'amount'>>;
 
 /** Where an event ends a request. */
 const END_BY: Readonly<Partial<Record<EventKind, RequestState>>> = {
   'request.finished': 'finished',
+  'instance.adopted': 'finished',
   'request.denied': 'denied',
   'request.withdrawn': 'withdrawn',
   'request.expired': 'expired',
@@ -168,6 +169,10 @@ interface Data {
 function changeBy(event: AuditEvent, before: ReplayedInstance): Partial<ReplayedInstance> {
   const data = event.data as Partial<Data>;
   switch (event.kind) {
+    case 'instance.adopted': {
+      const { cloudId = null, status = null, publicIp = null, privateIp = null, wanted = before.wanted } = data;
+      return { ...REACHED, cloudId, status, publicIp, privateIp, wanted };
+    }
     case 'instance.creating':
       return { ordered: true };
     case 'instance.accepted':

@@ -17,7 +17,10 @@ export interface Request {
   /** Compared by every write; 1 after the first. */
   readonly version: number;
   readonly state: RequestState;
-  /** What it was made from (`view:<id>`): unique, so that a repeated submission cannot make a second request. */
+  /**
+   * What it was made from (`view:<id>`): unique, so that a repeated submission cannot make a second request. `cloud:<id>` for
+   * an instance that was taken over, so that this happens once.
+   */
   readonly origin: string;
   /** Slack user, team and channel ids. */
   readonly requester: string;
@@ -38,6 +41,12 @@ export interface Request {
   /** When the lifecycle must look at this request again; null for never. */
   readonly dueAt: number | null;
 }
+
+/** The origin of what was taken over, by the cloud's id of its one instance. */
+export const adoptedOrigin = (cloudId: string): string => `cloud:${cloudId}`;
+
+/** Whether the bot did not create what it is about. */
+export const isAdopted = ({ origin }: Pick<Request, 'origin'>): boolean => origin.startsWith('cloud:');
 
 /** The tag that ties a cloud instance to its request; value: the instance's own id (`r-…-1`). */
 export const REQUEST_TAG = 'ecs-chatops:request';

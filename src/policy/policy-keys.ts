@@ -9,6 +9,11 @@ export const POLICY_KEYS = [
     sentence:
       'Who may create, where, and how it may be paid: a list of `{ who, channels, charges }`, of which one must fit. `who` is `everyone` or a list of people; `channels` is `any` or a list of channel ids, with `dm` for direct messages; `charges` is a list of `payAsYouGo`, `spot` and `prepaid`, and left out all three. Left out: everyone, anywhere, everything. An empty list: nobody.',
   },
+  {
+    key: 'act',
+    sentence:
+      'Who may take over, start, stop, restart and release instances that the bot did not create, beside the admins: a list of `{ who, tag }`. `who` is `everyone` or a list of people; `tag` is a tag that the instance must have, `team=web`, or its key alone. Whoever may write tags in the account decides with it. Left out: admins only.',
+  },
   { key: 'regions', sentence: 'The regions allowed, e.g. `cn-hangzhou` or `ap-*`. Left out: all.' },
   {
     key: 'families',

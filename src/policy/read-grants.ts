@@ -1,8 +1,9 @@
 import { isScalar, isSeq, type Node, type Scalar } from 'yaml';
 import { CHARGE_KINDS, type ChargeKind } from '../core/charge.ts';
+import { readTag } from '../core/list-query.ts';
 import { nearest } from '../core/nearest.ts';
 import type { NamedGroups } from '../core/people.ts';
-import { DIRECT, type Grant } from '../core/policy.ts';
+import { type ActGrant, DIRECT, type Grant } from '../core/policy.ts';
 import type { Entry, PolicyNodes } from './policy-nodes.ts';
 import { principal } from './read-principals.ts';
 
@@ -20,12 +21,39 @@ function readGrant(nodes: PolicyNodes, item: Node, groups: NamedGroups): Grant |
   if (who === undefined) nodes.mistake(line, 'An entry of create needs who: everyone, or a list of ids and groups.');
   if (channels === undefined) nodes.mistake(line, 'An entry of create needs channels: any, or a list of channel ids.');
   if (who === undefined || channels === undefined) return null;
-  const named = (entry: Entry) => readList(nodes, entry, 'everyone', (node) => principal(nodes, node, groups));
   return {
-    who: isWord(who.node, 'everyone') ? 'everyone' : isGroup(who.node, groups) ? [who.node.value] : named(who),
+    who: readWho(nodes, who, groups),
     channels: isWord(channels.node, 'any') ? 'any' : readList(nodes, channels, 'any', (node) => channelId(nodes, node)),
     charges: charges === undefined ? CHARGE_KINDS : readCharges(nodes, charges),
   };
+}
+
+const ACT_KEYS = ['who', 'tag'] as const;
+
+/** `act`: who may act on what the bot did not create, by a tag of it. */
+export function readActGrants(nodes: PolicyNodes, entry: Entry, groups: NamedGroups): readonly ActGrant[] {
+  return nodes.list(entry).flatMap((item) => readActGrant(nodes, item, groups) ?? []);
+}
+
+function readActGrant(nodes: PolicyNodes, item: Node, groups: NamedGroups): ActGrant | null {
+  const entries = nodes.entries(item, 'An entry of act', ACT_KEYS);
+  const [who, tag] = ACT_KEYS.map((key) => entries.find((entry) => entry.key === key));
+  const line = nodes.lineOf(item);
+  if (who === undefined) nodes.mistake(line, 'An entry of act needs who: everyone, or a list of ids and groups.');
+  if (tag === undefined) nodes.mistake(line, 'An entry of act needs tag: a tag of the instances, such as team=web.');
+  if (who === undefined || tag === undefined) return null;
+  const people = readWho(nodes, who, groups);
+  const word = nodes.word(tag.node);
+  if (word === null) return null;
+  const read = readTag(word);
+  if (read !== null) return { who: people, tag: read };
+  return nodes.mistake(tag.line, `"${word}" is no tag. Write it as key=value, or the key alone for any value.`);
+}
+
+function readWho(nodes: PolicyNodes, who: Entry, groups: NamedGroups): Grant['who'] {
+  if (isWord(who.node, 'everyone')) return 'everyone';
+  if (isGroup(who.node, groups)) return [who.node.value];
+  return readList(nodes, who, 'everyone', (node) => principal(nodes, node, groups));
 }
 
 const isGroup = (node: Node | null, groups: NamedGroups): node is Scalar<string> =>

@@ -9,7 +9,7 @@ import { BOUNDS } from '../core/spec-judge.ts';
 import { type Entry, type Mistake, PolicyNodes } from './policy-nodes.ts';
 import { amountsIn } from './read-amounts.ts';
 import { APPROVAL_KEYS, readApproval } from './read-approval.ts';
-import { readGrants } from './read-grants.ts';
+import { readActGrants, readGrants } from './read-grants.ts';
 import { readLeases } from './read-leases.ts';
 import { readPresets } from './read-presets.ts';
 import { principal, readGroups } from './read-principals.ts';
@@ -20,6 +20,7 @@ const MAX_LENGTH = 1_000_000;
 const KEYS = [
   'admins',
   'create',
+  'act',
   'regions',
   'families',
   'types',
@@ -62,6 +63,7 @@ function readWhole(nodes: PolicyNodes, contents: Node | null): Policy {
     language: optional(entries.get('language'), (entry) => nodes.choice(entry, LANGUAGES)) ?? 'en',
     admins: optional(entries.get('admins'), (entry) => readAdmins(nodes, entry, groups)) ?? [],
     create: ruled(entries.get('create'), (entry) => readGrants(nodes, entry, groups)),
+    act: optional(entries.get('act'), (entry) => readActGrants(nodes, entry, groups)) ?? [],
     regions: ruled(entries.get('regions'), (entry) => readWords(nodes, entry)),
     families: ruled(entries.get('families'), (entry) => readWords(nodes, entry).map(withPrefix)),
     types: ruled(entries.get('types'), (entry) => readWords(nodes, entry).map(withPrefix)),

@@ -1,19 +1,57 @@
-import type { Instance } from '../core/instance.ts';
-import type { Orderer, PowerRefusal } from '../core/order-power.ts';
+import { type Found, rowOrCloud } from '../core/found-instance.ts';
+import { orderPower, type PowerRefusal } from '../core/order-power.ts';
 import type { PowerWish } from '../core/power.ts';
-import { type FoundInstance, findInstance } from './find.ts';
+import { StoreUnavailable } from '../store/store.ts';
+import { type ActorHere, asAdopted, rowOf, type TakenOver, takeOver, takeOverByOrder } from './adopt.ts';
 import { giveOrder, type Ordered, type PowerPorts, refusalOf } from './order.ts';
 
-/** Where people find instances and give them orders. */
+/** Where people give orders to instances, and take those over that the bot did not create. */
 export interface PowerDesk {
-  /** By name, or by the instance's own id or the cloud's. */
-  find(given: string): Promise<FoundInstance>;
-  refusal(instance: Instance, wish: PowerWish, by: Orderer): Promise<PowerRefusal | null>;
-  order(id: string, wish: PowerWish, by: Orderer): Promise<Ordered>;
+  /** Why an order would not be taken, before anybody is asked to confirm it; null when it may be. */
+  refusal(found: Found, wish: PowerWish, by: ActorHere): Promise<PowerRefusal | null>;
+  /** What the bot did not create is taken over with it. */
+  order(found: Found, wish: PowerWish, by: ActorHere): Promise<Ordered>;
+  takeOver(found: Found, by: ActorHere): Promise<TakenOver>;
 }
 
 export const makePowerDesk = (ports: PowerPorts): PowerDesk => ({
-  find: (given) => findInstance(ports.store, given),
-  refusal: (instance, wish, by) => refusalOf(ports, instance, wish, by),
-  order: (id, wish, by) => giveOrder(ports, id, wish, by),
+  async refusal(found, wish, by) {
+    const known = rowOrCloud(found);
+    if (known.own !== null) return refusalOf(ports, known.own, wish, by);
+    const { cloud } = known;
+    const { status } = cloud;
+    const moment = { at: ports.clock.now(), seen: status === 'Unknown' ? null : { ...cloud, status } };
+    const { instance } = asAdopted(ports, cloud, by);
+    const decided = orderPower(instance, wish, by, { ...moment, timing: ports.timing });
+    return 'refused' in decided ? decided.refused : null;
+  },
+  order: (found, wish, by) =>
+    unlessStoreDown(ports, async () => {
+      const known = rowOrCloud(found);
+      if (known.own !== null) return giveOrder(ports, known.own.id, wish, by);
+      const own = await rowOf(ports.store, known.cloud);
+      if (own !== null) return giveOrder(ports, own.id, wish, by);
+      const ordered = await takeOverByOrder(ports, known.cloud, wish, by);
+      return 'is' in ordered ? ordered : giveOrder(ports, ordered.id, wish, by);
+    }),
+  takeOver: (found, by) =>
+    unlessStoreDown(ports, async () => {
+      const known = rowOrCloud(found);
+      if (known.own === null) return takeOver(ports, known.cloud, by);
+      const request = await ports.store.request(known.own.requestId);
+      return request === null ? { is: 'busy' } : { is: 'known', instance: known.own, request };
+    }),
 });
+
+async function unlessStoreDown<T>(
+  { log }: PowerPorts,
+  work: () => Promise<T>,
+): Promise<T | { readonly is: 'storeDown' }> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) throw error;
+    log.error({}, 'an order could not be written down: the store is unavailable');
+    return { is: 'storeDown' };
+  }
+}

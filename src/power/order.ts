@@ -1,21 +1,22 @@
-import type { Clock } from '../core/clock.ts';
+import type { Clock, Random } from '../core/clock.ts';
+import { type Actor, mayActOn } from '../core/found-instance.ts';
 import type { Freeze } from '../core/freeze.ts';
 import { stands } from '../core/freeze.ts';
 import type { Instance } from '../core/instance.ts';
 import type { Log } from '../core/log.ts';
 import type { Seen } from '../core/next-act.ts';
-import { type Orderer, orderPower, type PowerRefusal } from '../core/order-power.ts';
+import { orderPower, type PowerRefusal } from '../core/order-power.ts';
 import type { Power, PowerWish } from '../core/power.ts';
-import { mayOrder } from '../core/power-rules.ts';
 import type { Request } from '../core/request.ts';
 import type { Timing } from '../core/timing.ts';
 import type { EcsPort } from '../ecs/port.ts';
-import { type Store, StoreUnavailable } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
 
 export interface PowerPorts {
   readonly store: Store;
   readonly ecs: Pick<EcsPort, 'describeInstances'>;
   readonly clock: Clock;
+  readonly random: Random;
   readonly log: Log;
   readonly timing: Timing;
 }
@@ -41,23 +42,15 @@ const CONFLICTS_BORNE = 10;
 /**
  * Gives a person's order to an instance: loads it, looks at it, and commits what is wanted with its audit event, its line for
  * the thread and its card. When somebody has written the row meanwhile, it is decided anew from what stands there.
+ *
+ * @throws StoreUnavailable
  */
-export async function giveOrder(ports: PowerPorts, id: string, wish: PowerWish, by: Orderer): Promise<Ordered> {
-  try {
-    return await tryOrder(ports, id, wish, by);
-  } catch (error) {
-    if (!(error instanceof StoreUnavailable)) throw error;
-    ports.log.error({ instanceId: id }, 'an order could not be written down: the store is unavailable');
-    return { is: 'storeDown' };
-  }
-}
-
-async function tryOrder(ports: PowerPorts, id: string, wish: PowerWish, by: Orderer): Promise<Ordered> {
+export async function giveOrder(ports: PowerPorts, id: string, wish: PowerWish, by: Actor): Promise<Ordered> {
   const { store, clock, log, timing } = ports;
   const first = await store.instance(id);
   if (first === null) return { is: 'unknown' };
   // Nobody is told how somebody else's machine is doing.
-  const seen = mayOrder(by, first) ? await look(ports, first) : null;
+  const seen = mayActOn(by, { own: first }) ? await lookAt(ports, first) : null;
   let instance: Instance | null = first;
   for (let conflicts = 0; instance !== null && conflicts < CONFLICTS_BORNE; conflicts++) {
     const at = clock.now();
@@ -84,7 +77,7 @@ export async function refusalOf(
   ports: PowerPorts,
   instance: Instance,
   wish: PowerWish,
-  by: Orderer,
+  by: Actor,
 ): Promise<PowerRefusal | null> {
   const asked = (seen: Seen): PowerRefusal | null => {
     const decided = orderPower(instance, wish, by, { at: ports.clock.now(), seen, timing: ports.timing });
@@ -92,11 +85,11 @@ export async function refusalOf(
   };
   const refusal = asked(null);
   if (refusal?.why !== 'prepaid') return refusal;
-  return asked(await look(ports, instance));
+  return asked(await lookAt(ports, instance));
 }
 
 /** Null when there is nothing to look at, or no answer in time. */
-async function look({ ecs, clock, log }: PowerPorts, { id, cloudId, spec }: Instance): Promise<Seen> {
+export async function lookAt({ ecs, clock, log }: PowerPorts, { id, cloudId, spec }: Instance): Promise<Seen> {
   if (cloudId === null) return null;
   let cancel = (): void => undefined;
   const late = new Promise<null>((resolve) => {
@@ -111,7 +104,7 @@ async function look({ ecs, clock, log }: PowerPorts, { id, cloudId, spec }: Inst
 }
 
 /** What runs is restarted although there is a freeze: only from Stopped that would be a start. */
-async function freezeFor({ store, clock }: PowerPorts, { what }: PowerWish, seen: Seen): Promise<Freeze | null> {
+export async function freezeFor({ store, clock }: PowerPorts, { what }: PowerWish, seen: Seen): Promise<Freeze | null> {
   const isUp = seen !== null && seen !== 'missing' && seen.status !== 'Stopped' && seen.status !== 'Stopping';
   if (what === 'stop' || what === 'release' || (what === 'restart' && isUp)) return null;
   const freeze = await store.freeze().catch(() => null);

@@ -10,6 +10,7 @@ const failure = { kind: 'noStock', code: 'OperationDenied.NoStock', api: 'Create
 /** What each kind of event records. */
 const DATA: Readonly<Record<EventKind, AuditEvent['data']>> = {
   'request.submitted': { ...sampleRequest(3) },
+  'instance.adopted': { cloudId: 'i-2ze4f8h1k5m9p3s7v0x1' },
   'instance.creating': { region: 'cn-beijing' },
   'instance.troubled': { ...failure, kind: 'throttled', code: 'Throttling.User' },
   'instance.goingOn': { trouble: 'throttled', held: false },

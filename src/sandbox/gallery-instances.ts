@@ -130,9 +130,7 @@ function someUnread(): Pick<ListShown, 'unread'> {
 }
 
 const instance = (text: Text, found: Found, over: Partial<InstanceShown> = {}): unknown =>
-  showMessage({ found, request: null, disks: DISKS, cardUrl: null, reader: OWNER, at: AT, ...over }, text).blocks;
-
-const OWNER = { user: OWN.requester, isAdmin: false };
+  showMessage({ found, request: null, disks: DISKS, cardUrl: null, mayAct: false, at: AT, ...over }, text).blocks;
 
 const DISKS: InstanceShown['disks'] = [
   { id: 'd-1', kind: 'system', category: 'cloud_essd', performanceLevel: 'PL1', sizeGiB: 40 },
@@ -148,13 +146,11 @@ function instances(text: Text): Sample[] {
   return [
     [
       'show: of the bot, with its card',
-      instance(text, { cloud: sampleCloud(), own: OWN }, { request: REQUEST, cardUrl: card }),
+      instance(text, { cloud: sampleCloud(), own: OWN }, { request: REQUEST, cardUrl: card, mayAct: true }),
     ],
-    [
-      'show: of the bot, to somebody else',
-      instance(text, { cloud: sampleCloud(), own: OWN }, { request: REQUEST, reader: { user: 'U2', isAdmin: false } }),
-    ],
+    ['show: of the bot, to somebody else', instance(text, { cloud: sampleCloud(), own: OWN }, { request: REQUEST })],
     ['show: of others', instance(text, others({}))],
+    ['show: of others, to whom may take it over', instance(text, others({}), { mayAct: true })],
     [
       'show: prepaid, protected',
       instance(text, others({ chargeKind: 'prepaid', expiresAt: AT + 40 * DAY, deletionProtection: true })),

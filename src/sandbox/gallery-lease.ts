@@ -61,7 +61,7 @@ export function leaseSamples(text: Text): readonly Sample[] {
     ),
     ['answer: extended', ephemeral(text.lease.taken('web-1', AT + 7 * DAY)).blocks],
     ['answer: no lease any more', ephemeral(text.lease.taken('web-1', null)).blocks],
-    ['answer: lease of an instance of others', ephemeral(text.lease.notOurs('db-1')).blocks],
+    ['answer: lease of an instance of others', ephemeral(text.power.notTheBots('db-1')).blocks],
     ['answer: lease, the store is away', ephemeral(text.lease.storeDown).blocks],
     ['answer: lease, the row is busy', ephemeral(text.lease.busy).blocks],
   ];

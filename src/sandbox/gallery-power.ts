@@ -1,23 +1,31 @@
+import { adoption } from '../core/adopt.ts';
+import type { CloudInstance } from '../core/cloud-instance.ts';
 import { FAILURE_KINDS } from '../core/failure.ts';
-import type { Instance, Observed, Status } from '../core/instance.ts';
+import type { Found } from '../core/found-instance.ts';
+import type { Instance, Status } from '../core/instance.ts';
 import { STATUSES } from '../core/instance.ts';
 import type { Milestone, Note } from '../core/message.ts';
 import type { PowerRefusal } from '../core/order-power.ts';
 import { POWERS, type Power, type PowerOrder, type StoppedMode } from '../core/power.ts';
 import { actions, plain, section } from '../slack/blocks.ts';
 import { renderCard } from '../slack/card.ts';
-import { ephemeral } from '../slack/help-message.ts';
 import { actionsFor } from '../slack/instance-actions.ts';
-import { orderedAnswer, refusedAnswer, severalAnswer } from '../slack/power-answers.ts';
+import { orderedAnswer, refusedAnswer, takenOverAnswer } from '../slack/power-answers.ts';
 import { powerForm, powerNote } from '../slack/power-forms.ts';
 import { renderThread } from '../slack/thread.ts';
 import type { Text } from '../text/en.ts';
+import { sampleCloud } from './gallery-instances.ts';
 import { sampleFailure, sampleFreeze, sampleInstance, sampleNote, sampleRequest } from './gallery-samples.ts';
 
 type Sample = readonly [name: string, blocksOrView: unknown];
 
 const AT = Date.UTC(2026, 10, 24, 16, 5, 0);
 const BY = 'U07LENAHOF1';
+
+const CHANNEL = 'C07WEBTEAM3';
+const FOREIGN: Found = { cloud: sampleCloud({ name: 'shop-7' }), own: null };
+
+const known = (own: Instance): Found => ({ cloud: null, own, why: 'late' });
 
 const orderOf = (what: Power, stoppedMode: StoppedMode | null = null): PowerOrder => ({
   what,
@@ -37,6 +45,7 @@ function instanceUnder(order: PowerOrder, fields: Partial<Instance> = {}): Insta
 
 const REFUSALS: readonly PowerRefusal[] = [
   { why: 'notYours', requester: 'U07MARCOKA3' },
+  { why: 'notTheBots' },
   { why: 'notCreatedYet' },
   { why: 'neverCreated' },
   { why: 'doubtful' },
@@ -71,11 +80,12 @@ function windows(text: Text): readonly Sample[] {
   };
   const long: Instance = { ...instance, spec: { ...instance.spec, name: 'w'.repeat(128) } };
   return [
-    ['window: stop', powerForm(instance, 'stop', text)],
-    ['window: stop, prepaid', powerForm(prepaid, 'stop', text)],
-    ['window: restart', powerForm(instance, 'restart', text)],
-    ['window: release', powerForm(instance, 'release', text)],
-    ['window: release, the longest name', powerForm(long, 'release', text)],
+    ['window: stop', powerForm(known(instance), 'stop', CHANNEL, text)],
+    ['window: stop, prepaid', powerForm(known(prepaid), 'stop', CHANNEL, text)],
+    ['window: restart', powerForm(known(instance), 'restart', CHANNEL, text)],
+    ['window: release', powerForm(known(instance), 'release', CHANNEL, text)],
+    ['window: release, the longest name', powerForm(known(long), 'release', CHANNEL, text)],
+    ['window: release, of what is taken over with it', powerForm(FOREIGN, 'release', CHANNEL, text)],
     ['window: an order is being checked', powerNote('release', [section(plain(text.power.form.checking))], text)],
   ];
 }
@@ -116,10 +126,17 @@ function answers(text: Text): readonly Sample[] {
     ],
     ...refused,
     ...ends,
-    ['answer: an order without an instance', ephemeral(text.power.usage('stop')).blocks],
-    ['answer: an order for too much', ephemeral(text.power.oneOnly('stop', 'web-2')).blocks],
-    ['answer: an instance nobody knows', ephemeral(text.power.unknown('web-9')).blocks],
-    ['answer: several of one name', severalAnswer('web', [instance, instanceUnder(orderOf('start'))], text).blocks],
+    ...(['adopted', 'known'] as const).map(
+      (is): Sample => [`answer: taking over, ${is}`, takenOverAnswer({ is, instance, request }, BY, text).blocks],
+    ),
+    [
+      'answer: taking over, one that was taken over before',
+      takenOverAnswer({ is: 'known', instance: { ...instance, adopted: true }, request }, BY, text).blocks,
+    ],
+    [
+      'answer: taking over, refused',
+      takenOverAnswer({ is: 'refused', refusal: { why: 'notTheBots' }, instance }, BY, text).blocks,
+    ],
   ];
 }
 
@@ -142,7 +159,20 @@ function cards(text: Text): readonly Sample[] {
   );
   const held = instanceUnder(orderOf('start'), { ...at('Stopped'), heldBy: sampleFreeze() });
   const released = instanceUnder(orderOf('release'), { ...at('Running'), outcome: 'reached', publicIp: null });
-  return [...underWay, ...failed, ...stopped, card('a start that waits', held), card('released', released)];
+  const adopted = (over: Partial<CloudInstance>): Sample => {
+    const by = { by: BY, team: 'T1', channel: CHANNEL, at: AT };
+    const made = adoption({ cloud: sampleCloud(over), requestId: 'r-7k3mz9q2xa', ...by });
+    return [`card: taken over, ${made.instance.wanted}`, renderCard(made.request, [made.instance], text).blocks];
+  };
+  return [
+    ...underWay,
+    ...failed,
+    ...stopped,
+    card('a start that waits', held),
+    card('released', released),
+    adopted({}),
+    adopted({ status: 'Stopped', publicIp: null, chargeKind: 'prepaid' }),
+  ];
 }
 
 function threads(text: Text): readonly Sample[] {
@@ -168,6 +198,7 @@ function threads(text: Text): readonly Sample[] {
     orderOf('release'),
   ];
   return [
+    thread('taken over', { ...sampleNote('adopted', 1, 1), by: BY }, note('ordered', stop)),
     thread('stop', note('ordered', stop), note('stopping', stop), note('halted', stop)),
     thread(
       'start, instead of a stop',
@@ -191,13 +222,9 @@ function threads(text: Text): readonly Sample[] {
 }
 
 function buttons(text: Text): readonly Sample[] {
-  const rights = { user: BY, isAdmin: false };
-  return STATUSES.map((status): Sample => {
+  const ofOwn = STATUSES.map((status): Sample => {
     const instance = instanceUnder(orderOf('start'), { outcome: 'reached', observed: { status, at: AT } });
-    const observed: Observed | null = null;
-    return [
-      `buttons: of an instance that is ${status}`,
-      [actions('power', actionsFor(instance, observed, rights, text))],
-    ];
+    return [`buttons: of an instance that is ${status}`, [actions('power', actionsFor(known(instance), true, text))]];
   });
+  return [...ofOwn, ['buttons: of what the bot did not create', [actions('power', actionsFor(FOREIGN, true, text))]]];
 }

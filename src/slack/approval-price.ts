@@ -2,7 +2,7 @@ import type { Approval } from '../core/approval.ts';
 import { type Instance, wasBought } from '../core/instance.ts';
 import { shareOf } from '../core/money.ts';
 import { monthlyOf, type Quote } from '../core/quote.ts';
-import type { Request } from '../core/request.ts';
+import { isAdopted, type Request } from '../core/request.ts';
 import { hourlyText, limitText, moneyText } from '../text/amounts.ts';
 import type { Text } from '../text/en.ts';
 
@@ -58,9 +58,10 @@ export function boughtText(
 }
 
 /** How it is paid for, as plain text. */
-export const paymentFact = ({ spec: { charge } }: Request, { money }: Text): Fact => [
+export const paymentFact = ({ spec: { charge }, origin }: Request, { money, instances }: Text): Fact => [
   money.card.payment,
-  money.payment(charge, limitText(charge)),
+  // For how long something was paid that was taken over is not known.
+  isAdopted({ origin }) ? instances.charge[charge.kind] : money.payment(charge, limitText(charge)),
 ];
 
 /** All that a decision is about money, in rows of two: the price with how it is paid for, or both prices and then that. */

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Instance } from '../core/instance.ts';
 import { monthlyOf } from '../core/quote.ts';
-import type { Request } from '../core/request.ts';
+import { isAdopted, type Request } from '../core/request.ts';
 import { instanceName } from '../core/spec.ts';
 import { type Summary, summarise } from '../core/summary.ts';
 import { hourlyText, moneyText } from '../text/amounts.ts';
@@ -178,12 +178,12 @@ function whereItStands(instance: Instance, text: Text): string {
 }
 
 function mark(instance: Instance): string {
-  const { outcome, failure, createTriedAt, heldBy, order } = instance;
+  const { outcome, failure, createTriedAt, cloudId, heldBy, order } = instance;
   if (heldBy !== null) return '🧊';
   if (outcome === 'reached') return { running: '✅', stopped: '⏹️', released: '🗑️' }[instance.wanted];
   if (outcome === 'failed') return order === null ? '❌' : '⚠️';
   if (failure !== null) return '⚠️';
-  return createTriedAt === null ? '▫️' : '⏳';
+  return createTriedAt === null && cloudId === null ? '▫️' : '⏳';
 }
 
 function progressMark({ state }: Request, instances: readonly Instance[]): string {
@@ -197,11 +197,13 @@ const OUTCOME_MARK: Readonly<Record<Summary['outcome'], string>> = {
   allFailed: '❌',
 };
 
-export const whoAndWhen = ({ requester, createdAt, id }: Request, text: Text): Mrkdwn =>
-  mrkdwn`${text.card.askedBy} ${userMention(requester)} · ${moment(createdAt)} · ${text.card.request} ${code(id)}`;
+export const whoAndWhen = ({ requester, createdAt, id, origin }: Request, text: Text): Mrkdwn =>
+  mrkdwn`${isAdopted({ origin }) ? text.card.takenOverBy : text.card.askedBy} ${userMention(requester)} · ${moment(createdAt)} · ${text.card.request} ${code(id)}`;
 
-const footer = ({ finishedAt }: Request, text: Text): Mrkdwn =>
-  finishedAt === null ? mrkdwn`${text.card.updatesItself}` : mrkdwn`${text.card.ended} ${moment(finishedAt)}`;
+const footer = ({ finishedAt, origin }: Request, text: Text): Mrkdwn =>
+  finishedAt === null || isAdopted({ origin })
+    ? mrkdwn`${text.card.updatesItself}`
+    : mrkdwn`${text.card.ended} ${moment(finishedAt)}`;
 
 /** What was asked for, as plain text: nobody's markup can make it read as something else. */
 export function specFacts(request: Request, text: Text): readonly (readonly [string, string])[] {
@@ -214,7 +216,10 @@ export function specFacts(request: Request, text: Text): readonly (readonly [str
     [words.image, spec.imageId],
     [words.region, words.regionIs(spec.region, spec.zone)],
     [words.network, words.networkIs(spec.vSwitchId, spec.securityGroupId)],
-    [words.disk, words.diskIs(spec.systemDisk.sizeGiB, spec.systemDisk.category)],
+    // The cloud says nothing of the disk of what was taken over.
+    ...(spec.systemDisk.sizeGiB === 0
+      ? []
+      : [[words.disk, words.diskIs(spec.systemDisk.sizeGiB, spec.systemDisk.category)] as const]),
     [words.bandwidth, words.bandwidthIs(spec.internetMaxBandwidthOut)],
   ];
   return rows.map(([name, value]) => [name, clip(value.replace(/\s+/g, ' '), FACT_MAX)] as const);

@@ -16,21 +16,27 @@ import { candidatesMessage } from './show-message.ts';
 /** The instance that is meant, or what the person is answered instead. */
 export type Search = { readonly found: Found } | { readonly answer: Answer };
 
-/** Of how many of somebody's newest requests instances are looked for that the cloud does not list yet. */
-const NEWEST_REQUESTS = 30;
+/** More of one name are not told apart by buttons anyway. */
+const MOST_ROWS = 11;
 
 /**
  * By the bot's own id, by the cloud's, or by name, in one region or in all of them. What the bot has written down is asked first: it
  * knows the region.
  */
-export async function findInstance(room: Room, user: string, ref: InstanceRef, by: Asking): Promise<Search> {
+export async function findInstance(room: Room, ref: InstanceRef, by: Asking): Promise<Search> {
   const deadline = deadlineIn(room.clock);
-  const own = await fromStore(room, () => room.store.fleet.withId(ref.word.toLowerCase()), null);
-  if (own !== null) return { found: await lookedUp(room, deadline, own) };
+  const own = await fromStore<Instance | null | 'storeDown'>(
+    room,
+    () => room.store.fleet.withId(ref.word.toLowerCase()),
+    'storeDown',
+  );
+  // Nobody is told that the bot did not create what it cannot look up.
+  if (own === 'storeDown' && by.who !== 'anyone') return { answer: ephemeral(room.text.power.storeDown) };
+  if (own !== null && own !== 'storeDown') return { found: await lookedUp(room, deadline, own) };
   const known = ref.region === null ? await knownRegions(room, deadline) : { ids: [ref.region], trouble: null };
   const trouble = known.trouble === null ? [] : [{ region: '', why: known.trouble }];
   if (isCloudId(ref.word)) return byId(room, deadline, { ref, by, regions: known.ids, trouble });
-  return byName(room, deadline, { ref, by, regions: known.ids, trouble }, await unlisted(room, user, ref.word));
+  return byName(room, deadline, { ref, by, regions: known.ids, trouble }, await calledSo(room, ref));
 }
 
 /** How one of the bot's own stands in the cloud. */
@@ -84,7 +90,7 @@ function firstOf<A, T>(asked: readonly Promise<A>[], pick: (answer: A) => T | nu
   });
 }
 
-async function byName(room: Room, deadline: Deadline, lookup: Lookup, underWay: readonly Instance[]): Promise<Search> {
+async function byName(room: Room, deadline: Deadline, lookup: Lookup, rows: readonly Instance[]): Promise<Search> {
   const { ref, by } = lookup;
   const named = await listed(room, deadline, lookup, ref.word);
   const trouble = [...lookup.trouble, ...named.trouble];
@@ -92,9 +98,11 @@ async function byName(room: Room, deadline: Deadline, lookup: Lookup, underWay: 
   const own = (await knownOf(room, exact, [])).own;
   const found: readonly Found[] = [
     ...exact.map((cloud): Found => ({ cloud, own: own.get(cloud.cloudId) ?? null })),
-    ...underWay
-      .filter(({ cloudId }) => !exact.some((cloud) => cloud.cloudId === cloudId))
-      .map((one): Found => ({ cloud: null, own: one, why: 'notYet' })),
+    ...(await Promise.all(
+      rows
+        .filter(({ cloudId }) => !exact.some((cloud) => cloud.cloudId === cloudId))
+        .map((one) => lookedUp(room, deadline, one)),
+    )),
   ];
   const [only] = found;
   const isSure = trouble.length === 0 || by.who === 'anyone';
@@ -126,10 +134,10 @@ async function listed(
   };
 }
 
-/** Somebody's own instances of that name which are being created. */
-async function unlisted(room: Room, user: string, name: string): Promise<readonly Instance[]> {
-  const newest = await fromStore(room, () => room.store.fleet.newestOf(user, NEWEST_REQUESTS), []);
-  return newest.filter((one) => one.spec.name === name && isUnderWay(one));
+/** The bot's own of that name, also those that the cloud does not list yet; the case of letters does not matter. */
+async function calledSo(room: Room, { word, region }: InstanceRef): Promise<readonly Instance[]> {
+  const rows = await fromStore(room, () => room.store.instancesCalled(word.toLowerCase(), MOST_ROWS), []);
+  return rows.filter(({ spec }) => region === null || spec.region === region);
 }
 
 /** That there is none; or, where not everything could be read, what could not. */

@@ -1,6 +1,6 @@
 import type { HomeView, KnownBlock, SectionBlock } from '@slack/types';
+import { type Actor, mayActOn } from '../core/found-instance.ts';
 import type { Instance } from '../core/instance.ts';
-import type { Orderer } from '../core/order-power.ts';
 import type { Request } from '../core/request.ts';
 import { summarise } from '../core/summary.ts';
 import { moneyText } from '../text/amounts.ts';
@@ -11,7 +11,7 @@ import { actions, button, context, facts, header, plain, section } from './block
 import { specFacts } from './card.ts';
 import type { Mine, Spent } from './gather-home.ts';
 import { isChannelId } from './ids.ts';
-import { actionsFor } from './instance-actions.ts';
+import { actionsFor, asKnown } from './instance-actions.ts';
 import {
   channelMention,
   clip,
@@ -37,7 +37,7 @@ const PEOPLE_MAX = 3;
 const NAME_MAX = 40;
 
 export interface HomeShown {
-  readonly reader: Orderer;
+  readonly reader: Actor;
   /** Names of the policy's presets. */
   readonly presets: readonly string[];
   /** Null while the store cannot be read. */
@@ -139,7 +139,7 @@ function stateOf({ state, approval }: Request, instances: readonly Instance[], t
     : `⏳ ${text.approval.waits}, ${text.approval.agreed(agreed, needed)}`;
 }
 
-function instancesOf({ instances, more }: Mine, reader: Orderer, text: Text): readonly KnownBlock[] {
+function instancesOf({ instances, more }: Mine, reader: Actor, text: Text): readonly KnownBlock[] {
   const words = text.home.instances;
   return [
     header(words.title),
@@ -148,7 +148,7 @@ function instancesOf({ instances, more }: Mine, reader: Orderer, text: Text): re
       section(instanceLines(instance, text)),
       actions(`home_instance_${instance.id}`, [
         runButton(RUN_BESIDE, 'show', words.show, `show ${instance.id}`),
-        ...actionsFor(instance, null, reader, text),
+        ...actionsFor(asKnown(instance), mayActOn(reader, { own: instance }), text),
       ]),
     ]),
     ...(more > 0 ? [context(plain(words.more(more)))] : []),

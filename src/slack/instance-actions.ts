@@ -1,11 +1,14 @@
 import type { Button } from '@slack/types';
-import type { Instance, Observed, Status } from '../core/instance.ts';
-import type { Orderer } from '../core/order-power.ts';
+import { refWord } from '../core/arguments.ts';
+import type { Found } from '../core/found-instance.ts';
+import type { Status } from '../core/instance.ts';
 import { hinders, type Power } from '../core/power.ts';
-import { isReleased, mayOrder } from '../core/power-rules.ts';
+import { isReleased } from '../core/power-rules.ts';
 import type { Text } from '../text/en.ts';
 import { button } from './blocks.ts';
+import { exactRef } from './instance-words.ts';
 import { powerAction } from './power-ids.ts';
+import { RUN_BESIDE, runButton } from './run-buttons.ts';
 
 const FITTING: Readonly<Record<Status, readonly Power[]>> = {
   Pending: ['stop', 'release'],
@@ -16,33 +19,41 @@ const FITTING: Readonly<Record<Status, readonly Power[]>> = {
 };
 
 /**
- * What somebody can order of an instance as it stands, as buttons; none for those who may not. The click asks for everything
+ * What can be ordered of an instance as it stands, as buttons; none for those who may not. The click asks for everything
  * again: a button is an offer, and no right.
- *
- * @param observed what a look has just shown; null to go by the last one that is stored.
  */
-export function actionsFor(
-  instance: Instance,
-  observed: Observed | null,
-  rights: Orderer,
-  { power }: Pick<Text, 'power'>,
-): readonly Button[] {
-  const { order, outcome, id } = instance;
-  const status = observed?.status ?? instance.observed?.status;
-  if (!mayOrder(rights, instance) || isReleased(instance) || status === undefined) return [];
-  const kind = observed?.chargeKind ?? instance.spec.charge.kind;
-  const stays = kind === 'prepaid' || observed?.deletionProtection === true;
-  const offered = FITTING[status].filter((what) => {
-    if (what === 'release' && stays) return false;
-    if (outcome === null && order?.what === what) return false;
-    return !(observed?.locks ?? []).some((lock) => hinders(lock, what));
-  });
-  return offered.map((what) =>
+export function actionsFor(found: Found, mayAct: boolean, { power }: Pick<Text, 'power'>): readonly Button[] {
+  if (!mayAct) return [];
+  const orders = offered(found).map((what) =>
     button({
       text: power.form.title[what],
       actionId: powerAction(what),
-      value: id,
+      value: refOf(found),
       ...(what === 'release' ? { style: 'danger' as const } : {}),
     }),
   );
+  return found.own === null
+    ? [...orders, runButton(RUN_BESIDE, 'adopt', power.takeOver, `adopt ${refOf(found)}`)]
+    : orders;
 }
+
+/** The bot's own id where there is one: it is found without asking the cloud. */
+export const refOf = (found: Found): string => found.own?.id ?? refWord(exactRef(found));
+
+function offered(found: Found): readonly Power[] {
+  const { own, cloud } = found;
+  if (own !== null && isReleased(own)) return [];
+  if (found.cloud === null && found.why === 'gone') return [];
+  const status = cloud === null || cloud.status === 'Unknown' ? own?.observed?.status : cloud.status;
+  if (status === undefined) return [];
+  const kind = cloud?.chargeKind ?? own?.spec.charge.kind;
+  const stays = kind === 'prepaid' || cloud?.deletionProtection === true;
+  return FITTING[status].filter((what) => {
+    if (what === 'release' && stays) return false;
+    if (own !== null && own.outcome === null && own.order?.what === what) return false;
+    return !(cloud?.locks ?? []).some((lock) => hinders(lock, what));
+  });
+}
+
+/** As the bot's own row has it, without a look at the cloud. */
+export const asKnown = (own: NonNullable<Found['own']>): Found => ({ cloud: null, own, why: 'late' });

@@ -2,7 +2,6 @@ import type { WebClient } from '@slack/web-api';
 import type { Found } from '../core/found-instance.ts';
 import { ownerOf } from '../core/found-instance.ts';
 import { parseList } from '../core/list-query.ts';
-import type { Orderer } from '../core/order-power.ts';
 import type { Request } from '../core/request.ts';
 import { section } from './blocks.ts';
 import { gatherList } from './gather-list.ts';
@@ -29,7 +28,7 @@ export async function showAnswer(
   room: Room,
   client: Pick<WebClient, 'chat'>,
   found: Found,
-  reader: Orderer,
+  mayAct: boolean,
 ): Promise<Answer> {
   const deadline = deadlineIn(room.clock);
   const { own } = found;
@@ -38,7 +37,7 @@ export async function showAnswer(
     disksOf(room, deadline, found),
   ]);
   const cardUrl = request === null ? null : await cardUrlOf(room, deadline, client, request);
-  return showMessage({ found, request, disks, cardUrl, reader, at: room.clock.now() }, room.text);
+  return showMessage({ found, request, disks, cardUrl, mayAct, at: room.clock.now() }, room.text);
 }
 
 async function disksOf(room: Room, deadline: Deadline, { cloud }: Found): Promise<InstanceShown['disks']> {
@@ -65,10 +64,10 @@ async function cardUrlOf(
   }
 }
 
-/** That a command on an instance is its owner's and the admins', and who they are. */
+/** That a command on an instance is its owner's and the admins', or for the admins and whom the policy lets, and who they are. */
 export function ownersOnlyAnswer({ text, authority }: Room, name: string, found: Found): Answer {
-  const refusal = text.commands.ownersOnly(name);
-  const owner = ownerOf(found);
+  const refusal = found.own === null ? text.commands.notTheBots(name) : text.commands.ownersOnly(name);
+  const owner = found.own === null ? null : ownerOf(found);
   const people = [...new Set([...(owner === null ? [] : [owner]), ...authority.admins()])].slice(0, NAMED_MAX);
   const who = people.length === 0 ? mrkdwn`${text.freeze.noAdmins}` : joined(people.map(userMention), ', ');
   return { text: refusal, blocks: [section(lines([mrkdwn`${refusal}`, who]))] };

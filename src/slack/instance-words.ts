@@ -1,7 +1,6 @@
 import type { Disk } from '../core/cloud-instance.ts';
 import type { Failure } from '../core/failure.ts';
 import { type Found, idOf, nameOf, regionOf } from '../core/found-instance.ts';
-import type { Orderer } from '../core/order-power.ts';
 import { eachOf } from '../core/quote.ts';
 import type { Request } from '../core/request.ts';
 import { hourlyText, moneyText } from '../text/amounts.ts';
@@ -54,8 +53,8 @@ export interface InstanceShown {
   readonly disks: readonly Disk[] | { readonly why: Failure | 'late' } | null;
   /** Where its request's card can be opened; null where that is not known. */
   readonly cardUrl: string | null;
-  /** Whom it is shown to: what they may order of it is offered. */
-  readonly reader: Orderer;
+  /** Whether who is shown it may act on it. */
+  readonly mayAct: boolean;
   /** Milliseconds UTC. */
   readonly at: number;
 }

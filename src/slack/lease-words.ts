@@ -1,20 +1,19 @@
 import type { KnownBlock } from '@slack/types';
 import type { Failure } from '../core/failure.ts';
 import type { Found } from '../core/found-instance.ts';
-import { nameOf } from '../core/found-instance.ts';
 import type { Instance } from '../core/instance.ts';
 import { endOf, type Lease, WARNINGS_MS } from '../core/lease.ts';
 import { endedByLease, hasGone } from '../core/lease-clock.ts';
 import type { Note } from '../core/message.ts';
 import type { LeaseWish } from '../core/order-lease.ts';
-import type { Orderer } from '../core/order-power.ts';
 import type { Request } from '../core/request.ts';
 import { giveLease } from '../power/lease.ts';
 import type { Text } from '../text/en.ts';
 import { explain } from '../text/explain.ts';
+import { actorFor, type Caller } from './acting.ts';
 import { actions, button, context, LIMITS, plain, section } from './blocks.ts';
 import { type Answer, ephemeral } from './help-message.ts';
-import { actionsFor } from './instance-actions.ts';
+import { actionsFor, asKnown } from './instance-actions.ts';
 import {
   clip,
   code,
@@ -125,14 +124,12 @@ function warningButtons(blockId: string, id: string, name: string | null, { leas
 
 /** To the owner, before the end; null when that does not stand any more. */
 export function renderLeaseWarning(request: Request, instance: Instance, now: number, text: Text): Post | null {
-  const { lease, spec, id, requester } = instance;
+  const { lease, spec, id } = instance;
   const endsAt = lease ? endOf(lease) : null;
   // It may have waited for long, and its owner may have extended the lease meanwhile.
   const isSoon = endsAt !== null && now < endsAt && endsAt - now <= WARNINGS_MS[0];
   if (endsAt === null || !isSoon || hasGone(instance)) return null;
-  const offered = new Set(
-    actionsFor(instance, null, { user: requester, isAdmin: false }, text).map((one) => one.action_id),
-  );
+  const offered = new Set(actionsFor(asKnown(instance), true, text).map((one) => one.action_id));
   const buttons = warningButtons('lease_warning', id, null, text);
   const fitting =
     buttons.type === 'actions'
@@ -157,20 +154,17 @@ export function renderLeaseWarning(request: Request, instance: Instance, now: nu
 }
 
 /** What `/ecs extend` and `/ecs lease` answer, of an instance that was found. */
-export async function leaseAnswer(room: Room, by: Orderer, found: Found, wish: LeaseWish): Promise<Answer> {
+export async function leaseAnswer(room: Room, caller: Caller, found: Found, wish: LeaseWish): Promise<Answer> {
   const { text } = room;
-  if (found.own === null) {
-    const prepaid = found.cloud?.chargeKind === 'prepaid';
-    return ephemeral(
-      prepaid ? text.lease.refused(nameOf(found), { why: 'prepaid' }) : text.lease.notOurs(nameOf(found)),
-    );
-  }
-  const done = await giveLease(room, found.own.id, wish, by, room.policy.current().policy);
+  const by = await actorFor(room, caller, found, 'decision');
+  const done = await giveLease(room, found, wish, by, room.policy.current().policy);
   switch (done.is) {
     case 'taken':
       return said(text.lease.taken(done.instance.spec.name, done.instance.lease?.endsAt ?? null));
     case 'refused':
       return said(text.lease.refused(done.instance.spec.name, done.refusal));
+    case 'notTheBots':
+      return said(text.power.notTheBots(done.instance.spec.name));
     case 'unknown':
       return ephemeral(text.power.form.notFound);
     case 'storeDown':

@@ -1,12 +1,13 @@
 import type { Instance } from '../core/instance.ts';
 import type { Power } from '../core/power.ts';
+import type { Request } from '../core/request.ts';
+import type { TakenOver } from '../power/adopt.ts';
 import type { Ordered } from '../power/order.ts';
 import type { Text } from '../text/en.ts';
-import { plain, section } from './blocks.ts';
+import { section } from './blocks.ts';
 import { type Answer, ephemeral } from './help-message.ts';
 import { isChannelId } from './ids.ts';
-import { channelMention, code, joined, lines, type Mrkdwn, mrkdwn, source, userMention } from './mrkdwn.ts';
-import { standingOf } from './standing.ts';
+import { channelMention, code, joined, type Mrkdwn, mrkdwn, source, userMention } from './mrkdwn.ts';
 
 /** What somebody is told at once of the order they have given: what will happen and where it is followed, or why not. */
 export function orderedAnswer(ordered: Ordered, what: Power, user: string, text: Text): Answer {
@@ -48,7 +49,11 @@ function taken(
     ...(replaces === null ? [] : [power.replaces(replaces)]),
     ...(freeze === null ? [] : [power.frozen(freeze.reason)]),
   ];
-  const said = joined(sentences, ' ');
+  return followed(joined(sentences, ' '), request, instance, user, power);
+}
+
+/** Where each step of it is told. */
+function followed(said: Mrkdwn, request: Request, instance: Instance, user: string, power: Text['power']): Mrkdwn {
   const { channel, requester } = request;
   if (isChannelId(channel)) return mrkdwn`${said} ${power.follow} ${power.inChannel} ${channelMention(channel)}.`;
   if (requester === user) return mrkdwn`${said} ${power.follow} ${power.inYourMessages}.`;
@@ -56,18 +61,23 @@ function taken(
   return mrkdwn`${said} ${power.follow} ${power.inMessagesOf} ${userMention(requester)}. ${see}`;
 }
 
-/** Which of several instances of one name is meant. */
-export function severalAnswer(given: string, instances: readonly Instance[], text: Text): Answer {
-  const rows = instances.map((instance) => {
-    const { id, cloudId, spec } = instance;
-    const standing = text.card.standing[standingOf(instance)];
-    return joined(
-      [code(id), ...(cloudId === null ? [] : [code(cloudId)]), spec.instanceType, spec.zone, standing],
-      ' · ',
-    );
-  });
-  const sentence = text.power.several(given);
-  return { text: ephemeral(sentence).text, blocks: [section(plain(sentence)), section(lines(rows))] };
+/** What became of taking an instance over, to whoever asked for it. */
+export function takenOverAnswer(taken: TakenOver, user: string, { power }: Text): Answer {
+  switch (taken.is) {
+    case 'adopted':
+    case 'known': {
+      const { instance, request } = taken;
+      const { name } = instance.spec;
+      const said = taken.is === 'adopted' ? power.adopted(name) : power.known(name, instance.adopted === true);
+      return marked(followed(mrkdwn`${said}`, request, instance, user, power));
+    }
+    case 'refused':
+      return ephemeral(power.notTheBots(taken.instance.spec.name));
+    case 'storeDown':
+      return ephemeral(power.storeDown);
+    case 'busy':
+      return ephemeral(power.busy);
+  }
 }
 
 const marked = (said: Mrkdwn): Answer => ({ text: source(said), blocks: [section(said)] });

@@ -1,9 +1,13 @@
 import type { KnownBlock, ModalView } from '@slack/types';
+import { adoption } from '../core/adopt.ts';
+import { refWord } from '../core/arguments.ts';
+import { type Found, rowOrCloud } from '../core/found-instance.ts';
 import type { Instance } from '../core/instance.ts';
 import { isPower, type Power, type StoppedMode } from '../core/power.ts';
 import { canStopCharging } from '../core/power-rules.ts';
 import type { Text } from '../text/en.ts';
 import { context, facts, LIMITS, option, plain, section } from './blocks.ts';
+import { exactRef } from './instance-words.ts';
 import { FIELDS, POWER_FORM } from './power-ids.ts';
 
 type Words = Pick<Text, 'power' | 'card'>;
@@ -13,16 +17,26 @@ export type Confirmed = Exclude<Power, 'start'>;
 
 export interface PowerMeta {
   readonly what: Confirmed;
-  /** The instance's own id. */
+  /** The instance, as a command takes it. */
   readonly id: string;
+  /** Where the order was given: there stands the card of what is taken over with it. */
+  readonly channel: string;
 }
 
 export function readPowerMeta(metadata: string): PowerMeta | null {
   const read = parsed(metadata);
-  if (typeof read !== 'object' || read === null || !('what' in read) || !('id' in read)) return null;
-  const { what, id } = read;
-  if (typeof what !== 'string' || typeof id !== 'string' || !isPower(what) || what === 'start') return null;
-  return { what, id };
+  if (typeof read !== 'object' || read === null || !('what' in read) || !('id' in read) || !('channel' in read))
+    return null;
+  const { what, id, channel } = read;
+  if (
+    typeof what !== 'string' ||
+    typeof id !== 'string' ||
+    typeof channel !== 'string' ||
+    !isPower(what) ||
+    what === 'start'
+  )
+    return null;
+  return { what, id, channel };
 }
 
 function parsed(text: string): unknown {
@@ -33,10 +47,18 @@ function parsed(text: string): unknown {
   }
 }
 
+/** What an order is about, as the row it has or would have. */
+export function subjectOf(found: Found): Instance {
+  const known = rowOrCloud(found);
+  if (known.own !== null) return known.own;
+  return adoption({ cloud: known.cloud, requestId: '', by: '', team: '', channel: '', at: 0 }).instance;
+}
+
 /** Asks whether it is really meant, with what follows from it; of a release, by having the instance's name typed. */
-export function powerForm(instance: Instance, what: Confirmed, text: Words): ModalView {
+export function powerForm(found: Found, what: Confirmed, channel: string, text: Words): ModalView {
   const { form } = text.power;
-  const meta: PowerMeta = { what, id: instance.id };
+  const instance = subjectOf(found);
+  const meta: PowerMeta = { what, id: found.own?.id ?? refWord(exactRef(found)), channel };
   return {
     type: 'modal',
     callback_id: POWER_FORM,
@@ -44,14 +66,20 @@ export function powerForm(instance: Instance, what: Confirmed, text: Words): Mod
     title: plain(form.title[what], LIMITS.viewTitle),
     submit: plain(form.title[what], LIMITS.viewTitle),
     close: plain(form.cancel, LIMITS.viewTitle),
-    blocks: [about(instance, text), section(plain(form[what].what)), ...asks(instance, what, text)],
+    blocks: [
+      about(found, instance, text),
+      section(plain(form[what].what)),
+      ...asks(instance, what, text),
+      ...(found.own === null ? [context(plain(form.takesOver))] : []),
+    ],
   };
 }
 
-function about({ spec, id, cloudId }: Instance, { power: { form } }: Words): KnownBlock {
+function about(found: Found, { spec, cloudId }: Instance, { power: { form } }: Words): KnownBlock {
+  const ids = [found.own?.id ?? null, cloudId].filter((id) => id !== null);
   return facts([
     [form.instance, spec.name],
-    [form.id, cloudId === null ? id : `${id}, ${cloudId}`],
+    [form.id, ids.join(', ')],
     [form.type, spec.instanceType],
     [form.where, spec.zone === '' ? spec.region : spec.zone],
   ]);

@@ -2,6 +2,7 @@ import type { ActionsBlock, Button, KnownBlock, SectionBlock } from '@slack/type
 import { refWord } from '../core/arguments.ts';
 import type { CloudInstance } from '../core/cloud-instance.ts';
 import { type Found, idOf, nameOf, ownerOf, type Unseen } from '../core/found-instance.ts';
+import type { Instance } from '../core/instance.ts';
 import { REQUEST_TAG, REQUESTER_TAG } from '../core/request.ts';
 import type { Text } from '../text/en.ts';
 import { actions, button, context, header, LIMITS, marked, plain, section } from './blocks.ts';
@@ -39,13 +40,9 @@ export function showMessage(
   };
 }
 
-/** What this person can order of it; nothing of what the bot did not create, or what is gone. */
-function powerRow({ found, reader }: InstanceShown, power: Text['power']): ActionsBlock[] {
-  const { cloud, own } = found;
-  if (own === null || (cloud === null && found.why === 'gone')) return [];
-  const { status } = cloud ?? {};
-  const seen = cloud === null || status === undefined || status === 'Unknown' ? null : { ...cloud, status };
-  const offered = actionsFor(own, seen, reader, { power });
+/** What this person can order of it. */
+function powerRow({ found, mayAct }: InstanceShown, power: Text['power']): ActionsBlock[] {
+  const offered = actionsFor(found, mayAct, { power });
   return offered.length === 0 ? [] : [actions('instance_power', offered)];
 }
 
@@ -88,11 +85,14 @@ function factsOf(shown: InstanceShown, text: Words): Fact[] {
     [text.facts.zone, harmless(zoneOf(found))],
     ...(cloud === null ? [] : cloudFacts(cloud, shown, text)),
     [text.facts.owner, owner === null ? harmless(text.nobody) : userMention(owner)],
-    [text.facts.request, own === null ? harmless(text.notByBot) : code(own.requestId)],
+    [text.facts.request, own === null ? harmless(text.notByBot) : requestText(own, text)],
     priceOf(request, text) === '' ? null : [text.facts.price, harmless(priceOf(request, text))],
   ];
   return facts.filter((fact) => fact !== null);
 }
+
+const requestText = ({ requestId, adopted }: Instance, text: Words): Mrkdwn =>
+  adopted ? mrkdwn`${code(requestId)}${text.marks.comma}${text.takenOver}` : code(requestId);
 
 const withBandwidth = (ip: string, cloud: CloudInstance | null, text: Words): Mrkdwn =>
   cloud === null || cloud.bandwidthOut === 0

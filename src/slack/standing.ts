@@ -47,14 +47,15 @@ export const requestTitle = ({ amount, spec }: Request, text: Text): string =>
   text.card.title(amount, spec.instanceType, spec.zone);
 
 export function standingOf(instance: Instance): Standing {
-  const { order, observed } = instance;
+  const { order, observed, adopted } = instance;
   if (isReleased(instance)) return 'released';
   if (instance.outcome === 'withdrawn') return 'withdrawn';
   if (instance.outcome === 'failed' && (order === null || observed === null)) return 'failed';
   if (instance.heldBy !== null && instance.cloudId === null) return 'held';
   if (instance.heldBy !== null) return order === null ? 'heldStopped' : 'heldHalted';
   // What was once asked for anew is not about to be started by itself.
-  if (observed !== null) return observed.status === 'Stopped' && order !== null ? 'halted' : observed.status;
+  if (observed !== null)
+    return observed.status === 'Stopped' && (order !== null || adopted) ? 'halted' : observed.status;
   if (instance.cloudId !== null) return 'accepted';
   return instance.createTriedAt !== null ? 'creating' : 'waiting';
 }

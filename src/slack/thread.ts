@@ -100,6 +100,7 @@ function paragraph(milestone: Milestone, notes: readonly Note[], text: Text, det
   const ofLease = leaseParagraphs(notes, text, detail);
   if (ofLease !== null) return ofLease;
   if (milestone === 'held') return waitingParagraphs(notes, text, detail);
+  if (milestone === 'adopted') return [section(lines(notes.map((note) => adoptedLine(note, text, detail))))];
   if (milestone === 'ordered') return [section(lines(notes.map((note) => orderLine(note, text, detail))))];
   const told = notes.filter((note) => !explained(note));
   const explanations = troubleBlocks(troublesOf(notes), text, detail, title);
@@ -111,6 +112,10 @@ function paragraph(milestone: Milestone, notes: readonly Note[], text: Text, det
   const meaning = means === undefined ? EMPTY : mrkdwn` (${means})`;
   return [section(mrkdwn`*${title}*${meaning}: ${list}`), ...explanations];
 }
+
+/** `@ines has taken this over: web-1 i-…`. */
+const adoptedLine = ({ by = '', name, cloudId }: Note, text: Text, detail: Detail): Mrkdwn =>
+  mrkdwn`${userMention(by)} *${text.card.adopted}*: ${code(clip(name, detail.nameMax))} ${code(cloudId ?? '')}. ${text.card.adoptedMeans}`;
 
 /** `@lena has this stopped: web-1`; the mention makes them follow the thread. */
 function orderLine({ order, replaces, name }: Note, text: Text, detail: Detail): Mrkdwn {

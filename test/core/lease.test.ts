@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { absorb } from '../../src/core/absorb.ts';
+import type { Actor } from '../../src/core/found-instance.ts';
 import type { Instance } from '../../src/core/instance.ts';
 import { endOf, leaseFor, nextLookOf, toMinute, withEnd } from '../../src/core/lease.ts';
 import { leaseDueAt, leaseStep } from '../../src/core/lease-clock.ts';
 import { type LeaseWish, orderLease } from '../../src/core/order-lease.ts';
-import type { Orderer } from '../../src/core/order-power.ts';
 import { aFailure, anAccepted, NOW, seen, spec, timing } from '../support/instances.ts';
 
 const MINUTE = 60_000;
@@ -112,7 +112,7 @@ const setTo = (ms: number | 'none'): LeaseWish => ({ what: 'set', ms });
 const owner = { user: 'U1', isAdmin: false };
 const admin = { user: 'U9', isAdmin: true };
 
-type Refused = [string, Instance, LeaseWish, Orderer, string, Partial<Instance>];
+type Refused = [string, Instance, LeaseWish, Actor, string, Partial<Instance>];
 
 test.each<Refused>([
   ['somebody else', leased(), extendBy(DAY), { user: 'U2', isAdmin: false }, 'notYours', {}],

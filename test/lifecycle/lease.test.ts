@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { silentLog } from '../../src/core/log.ts';
 import { NO_POLICY } from '../../src/core/policy.ts';
 import { replay, visibleOf } from '../../src/core/replay.ts';
+import { systemRandom } from '../../src/ops/system.ts';
 import { giveLease } from '../../src/power/lease.ts';
 import { countOf, makeStage, type Stage } from './stage.ts';
 
@@ -42,12 +43,12 @@ async function expectReplayed(stage: Stage): Promise<void> {
   expect(replay(await stage.truth.eventsOf('r-1'))).toEqual(visibleOf(request, await stage.truth.instancesOf('r-1')));
 }
 
-const extend = (stage: Stage, ms: number) =>
+const extend = async (stage: Stage, ms: number) =>
   giveLease(
-    { store: stage.truth, clock: stage.timeline, log: silentLog },
-    'r-1-1',
+    { store: stage.truth, clock: stage.timeline, random: systemRandom, log: silentLog },
+    { cloud: null, own: await stage.only(), why: 'late' },
     { what: 'extend', ms },
-    { user: 'U1', isAdmin: false },
+    { user: 'U1', isAdmin: false, team: 'T1', channel: 'C1' },
     NO_POLICY,
   );
 

@@ -32,7 +32,14 @@ export async function makePowerStage(seed = 1): Promise<PowerStage> {
     before: nothing,
     after: () => {},
   });
-  const ports = { store: truth, ecs, clock: timeline, log: silentLog, timing };
+  const ports = {
+    store: truth,
+    ecs,
+    clock: timeline,
+    random: { id: () => 'never', next: random },
+    log: silentLog,
+    timing,
+  };
   const vm = () => stage.cloud.state().instances[0];
   return {
     ...stage,

@@ -138,3 +138,24 @@ test('a list may be said once and used again', () => {
   const read = readPolicy('create:\n  - who: &web [U07LENAHOF1]\n    channels: any\nadmins: *web\n');
   expect(read.ok && read.value.admins).toEqual(['U07LENAHOF1']);
 });
+
+test('act names people and a tag, and what is wrong in it is told with its line', () => {
+  const read = readPolicy(
+    'groups:\n  leads: [U07MARCOKA3]\nact:\n  - who: leads\n    tag: team=web\n  - { who: everyone, tag: sandbox }',
+  );
+  expect(read.ok && read.value.act).toEqual([
+    { who: ['leads'], tag: { key: 'team', value: 'web' } },
+    { who: 'everyone', tag: { key: 'sandbox', value: '' } },
+  ]);
+  const wrong = readPolicy(
+    'act:\n  - who: everyone\n  - tag: team=web\n  - who: [boss]\n    tag: =web\n  - who: everyone\n    tags: a=b',
+  );
+  expect(wrong.ok ? [] : wrong.error.map(({ line, sentence }) => `${line}: ${sentence}`)).toEqual([
+    expect.stringContaining('2: An entry of act needs tag'),
+    expect.stringContaining('3: An entry of act needs who'),
+    expect.stringContaining('4: "boss" is neither a Slack id nor a group'),
+    expect.stringContaining('5: "=web" is no tag'),
+    expect.stringContaining('6: An entry of act needs tag'),
+    expect.stringContaining('7: "tags" is not a key'),
+  ]);
+});

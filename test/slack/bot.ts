@@ -169,7 +169,7 @@ export async function makeBot(transport: Transport, options: BotOptions = {}): P
       directoryTrouble: () => null,
       policySince: () => Date.UTC(2026, 10, 23),
     },
-    power: makePowerDesk({ store, ecs: { describeInstances }, clock, log, timing }),
+    power: makePowerDesk({ store, ecs: { describeInstances }, clock, random: systemRandom, log, timing }),
     clock,
     random: systemRandom,
     log,

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { CloudInstance } from '../../src/core/cloud-instance.ts';
+import type { Found } from '../../src/core/found-instance.ts';
 import type { Instance, Observed, Status } from '../../src/core/instance.ts';
 import { newRequest } from '../../src/core/request-new.ts';
 import { checkBlocks } from '../../src/sandbox/slack/blockkit/check.ts';
@@ -10,6 +12,7 @@ import { LENA, MARCUS, PLATFORM, until } from '../sandbox/slack/serve.ts';
 import { aSpec } from '../store/samples.ts';
 import { seen } from '../support/instances.ts';
 import { type Bot, type BotOptions, startBot, type Transport, textOf } from './bot.ts';
+import { inRegion } from './fleet.ts';
 
 const INES = 'U07INESCAR5';
 const ADMINS = { admins: [INES] };
@@ -56,7 +59,10 @@ async function has(bot: Bot, { status = 'Running', observed = {}, row = {}, requ
   const request = { ...made.request, state: 'finished' as const, finishedAt: at };
   const committed = await bot.store.commit({ requests: [{ next: request }], instances, events: made.events, at });
   expect(committed.ok).toBe(true);
-  bot.cloud.instances.set(instances[0]?.next.cloudId ?? '', seen(status, { cloudId: CLOUD_ID, ...observed }));
+  const { spec, cloudId } = instances[0]?.next ?? { spec: aSpec(), cloudId: null };
+  bot.cloud.instances.set(cloudId ?? '', seen(status, { cloudId: CLOUD_ID, ...observed }));
+  if (cloudId !== null)
+    bot.account.instances.push(inRegion(spec.region, 1, { cloudId, status, name: 'web-1', ...observed }));
 }
 
 async function startWith(transport: Transport, given: Given = {}, options: BotOptions = {}): Promise<Bot> {
@@ -144,8 +150,8 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     const bot = await startWith(transport, { status: 'Stopped' });
     for (const what of ['start', 'stop', 'restart', 'release']) {
       const said = await hear(bot, `${what} web-1`, MARCUS);
-      expect(said).toContain('only they and admins may');
-      expect(said).toContain(`<@${LENA}>`);
+      expect(said).toContain(`Only who asked for the instance, and admins, may use /ecs ${what} on it`);
+      for (const one of [LENA, INES]) expect(said).toContain(`<@${one}>`);
     }
     expect(bot.slack.state().views[MARCUS] ?? []).toEqual([]);
     expect((await row(bot)).order).toBeNull();
@@ -166,46 +172,47 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
 
   test('buttons do the same, for those who may', async () => {
     const bot = await startWith(transport, { status: 'Stopped' });
-    const buttons = actions('power', actionsFor(await row(bot), null, { user: LENA, isAdmin: false }, en));
+    const found: Found = { cloud: null, own: await row(bot), why: 'late' };
+    const buttons = actions('power', actionsFor(found, true, en));
     const posted = await bot.web.chat.postMessage({ channel: PLATFORM, text: 'web-1', blocks: [buttons] });
-    const press = (user: string, action_id: string) =>
+    const press = (user: string, what: string) =>
       bot.slack.action({
         user,
         channel: PLATFORM,
         message_ts: String(posted.ts),
         block_id: 'power',
-        action_id,
+        action_id: `power_${what}`,
         value: ID,
       });
-    expect(await press(MARCUS, 'power_start')).toEqual({ ok: true });
+    expect(await press(MARCUS, 'start')).toEqual({ ok: true });
     const refused = await until(() => bot.slack.state().ephemeral[0]);
-    expect(JSON.stringify(refused)).toContain('only they and admins may');
+    expect(JSON.stringify(refused)).toContain('Only who asked for the instance');
     expect((await row(bot)).order).toBeNull();
-    expect(await press(LENA, 'power_release')).toEqual({ ok: true });
+    expect(await press(LENA, 'release')).toEqual({ ok: true });
     expect(textOf(await bot.view())).toContain('Type web-1 to release it');
-    expect(await press(LENA, 'power_start')).toEqual({ ok: true });
+    expect(await press(LENA, 'start')).toEqual({ ok: true });
     await until(async () => (await row(bot)).order !== null || null);
     expect(await row(bot)).toMatchObject({ order: { what: 'start', by: LENA } });
   });
 });
 
 test.each([
-  ['start', 'Say which: /ecs start'],
-  ['stop', 'Say which: /ecs stop'],
-  ['release web-1 web-2', '“web-2” was too much'],
-  ['start web-9', 'knows no instance “web-9”'],
-  ['restart <!channel>', 'knows no instance'],
+  ['start', '/ecs start needs <id or name>'],
+  ['stop', '/ecs stop needs <id or name>'],
+  ['release web-1 web-2', '“web-2” was left over'],
+  ['start web-9', 'No instance “web-9” was found'],
+  ['restart <!channel>', 'was found in'],
 ])('“/ecs %s” changes nothing and says what to do', async (text, sentence) => {
   const bot = await startWith('socket');
   expect(await hear(bot, text)).toContain(sentence);
   expect((await row(bot)).order).toBeNull();
 });
 
-test('of several with one name each is named with its ids, and nothing is done', async () => {
+test('of several with one name each has a button, in whatever letters it was typed, and nothing is done', async () => {
   const bot = await startWith('socket', { status: 'Stopped' });
   await has(bot, { status: 'Stopped', requestId: 'r-second0000', row: { cloudId: 'i-second' } });
   const said = await hear(bot, 'start WEB-1');
-  for (const id of [ID, CLOUD_ID, 'r-second0000-1', 'i-second']) expect(said).toContain(id);
+  for (const id of [CLOUD_ID, 'i-second']) expect(said).toContain(`start cn-beijing/${id}`);
   expect((await row(bot)).order).toBeNull();
   expect(await hear(bot, 'start `r-7k3mz9q2xa-1`')).toContain('will be started');
 });
@@ -357,21 +364,24 @@ test('an order that is written over meanwhile is decided anew from what stands t
   expect((await bot.store.eventsOf('r-7k3mz9q2xa')).filter(({ kind }) => kind === 'instance.wanted')).toHaveLength(1);
 });
 
-test('the buttons offer what fits, only to those who may, and Slack takes them', async () => {
+test('the buttons offer what fits, and Slack takes them', async () => {
   const bot = await startWith('socket');
   const instance = await row(bot);
-  const offered = (observed: Observed | null, user = LENA, fields: Partial<Instance> = {}) =>
-    actionsFor({ ...instance, ...fields }, observed, { user, isAdmin: user === INES }, en).map(
-      ({ action_id }) => action_id,
-    );
-  expect(offered(seen('Running'))).toEqual(['power_stop', 'power_restart', 'power_release']);
-  expect(offered(null, INES)).toEqual(['power_stop', 'power_restart', 'power_release']);
-  expect(offered(seen('Stopped'))).toEqual(['power_start', 'power_release']);
-  expect(offered(seen('Running'), MARCUS)).toEqual([]);
-  expect(offered(seen('Running', { deletionProtection: true }))).toEqual(['power_stop', 'power_restart']);
-  expect(offered(seen('Stopped', { chargeKind: 'prepaid' }))).toEqual(['power_start']);
-  expect(offered(seen('Stopped', { locks: ['financial'] }))).toEqual(['power_release']);
-  expect(offered(null, LENA, { wanted: 'released' })).toEqual([]);
-  const buttons = actionsFor(instance, seen('Running'), { user: LENA, isAdmin: false }, en);
+  const offered = (over: Partial<CloudInstance> | null, fields: Partial<Instance> = {}, mayAct = true) => {
+    const own = { ...instance, ...fields };
+    const found: Found =
+      over === null ? { cloud: null, own, why: 'late' } : { cloud: inRegion('cn-hangzhou', 1, over), own };
+    return actionsFor(found, mayAct, en).map(({ action_id }) => action_id);
+  };
+  expect(offered({})).toEqual(['power_stop', 'power_restart', 'power_release']);
+  expect(offered(null)).toEqual(['power_stop', 'power_restart', 'power_release']);
+  expect(offered({}, {}, false)).toEqual([]);
+  expect(offered({ status: 'Stopped' })).toEqual(['power_start', 'power_release']);
+  expect(offered({ deletionProtection: true })).toEqual(['power_stop', 'power_restart']);
+  expect(offered({ status: 'Stopped', chargeKind: 'prepaid' })).toEqual(['power_start']);
+  expect(offered({ status: 'Stopped', locks: ['financial'] })).toEqual(['power_release']);
+  expect(offered(null, { wanted: 'released' })).toEqual([]);
+  const buttons = actionsFor({ cloud: inRegion('cn-hangzhou', 1), own: null }, true, en);
+  expect(buttons.map(({ value }) => value)).toContain('adopt cn-hangzhou/i-cnhangzhou0001');
   expect(checkBlocks([actions('power', buttons)], 'message')).toEqual([]);
 });

@@ -177,6 +177,8 @@ function isTrue(row: Instance, milestone: Milestone, cloudId: string | null): bo
       return row.slowTold;
     case 'troubled':
       return row.attempts > 0 || row.told.some((told) => told.startsWith('troubled:'));
+    case 'adopted':
+      return row.adopted === true;
     case 'held':
       return row.told.some((told) => told.startsWith('held:'));
     default:

@@ -131,7 +131,14 @@ function giveOrders({ timeline, truth, cloud, watch, ordered }: World, orders: r
   const life = makeLife('person', () => {});
   const random = seededRandom(orders.length);
   const ecs = makeCloudPort({ cloud, timeline, life, random, before: watch.beforeCall, after: watch.afterCall });
-  const ports = { store: truth, ecs, clock: timeline, log: silentLog, timing: PACE };
+  const ports = {
+    store: truth,
+    ecs,
+    clock: timeline,
+    random: { id: () => 'never', next: random },
+    log: silentLog,
+    timing: PACE,
+  };
   for (const { at, requestId, ordinal, wish } of orders)
     timeline.after(at - NOW, () => {
       void giveOrder(ports, `${requestId}-${ordinal}`, wish, { user: 'UADMIN', isAdmin: true }).then((outcome) => {

@@ -8,6 +8,8 @@ import {
 import type { ModalView } from '@slack/types';
 import type { CommandContext } from '../../commands/context.ts';
 import { allowed, runCommand } from '../../commands/index.ts';
+import { mayActOn } from '../../core/found-instance.ts';
+import { actorFor, mayActNow } from '../acting.ts';
 import { refusedHere, rulesOf } from '../allowed.ts';
 import { describeError } from '../describe-error.ts';
 import { findInstance } from '../find-instance.ts';
@@ -18,6 +20,7 @@ import { listAnswer, ownersOnlyAnswer, showAnswer } from '../instance-answers.ts
 import { leaseAnswer } from '../lease-words.ts';
 import { openForm } from '../open-form.ts';
 import { policyAnswer, verdictAnswer } from '../policy-answers.ts';
+import { takenOverAnswer } from '../power-answers.ts';
 import type { Room } from '../room.ts';
 import { RUN_HERE } from '../run-buttons.ts';
 import { runWindow } from '../run-window.ts';
@@ -114,6 +117,8 @@ function commandContext(room: Room, called: Called): CommandContext {
   const tell = teller(room, called);
   const isAdmin = room.authority.isAdmin(user);
   const where = { user, isAdmin, channel };
+  const caller = { user, team: called.team, channel };
+  const open = (view: ModalView) => client.views.open({ trigger_id: called.triggerId, view });
   const tellOutcome = async ({ to, answer }: Told) => tell(answer, to);
   return {
     user,
@@ -134,24 +139,25 @@ function commandContext(room: Room, called: Called): CommandContext {
     sayPolicy: async () => tell(await policyAnswer(room, where)),
     sayVerdict: async (order) => tell(await verdictAnswer(room, where, order)),
     sayDoctor: () => sayDoctor(room, client, where, tell),
-    async power(what, [given, more]) {
-      if (given === undefined) return tell(ephemeral(room.text.power.usage(what)));
-      if (more !== undefined) return tell(ephemeral(room.text.power.oneOnly(what, more)));
-      const open = (view: ModalView) => client.views.open({ trigger_id: called.triggerId, view });
-      const caller = { by: { user, isAdmin }, open, tell, again: called.again };
-      // Names are copied from cards, where they stand as code.
-      await askForPower(room, caller, what, given.replaceAll('`', ''));
+    mayAct: (found) => mayActNow(room, caller, found),
+    power: (what, found) => askForPower(room, { ...caller, open, tell, again: called.again }, what, found),
+    async adopt(found) {
+      const by = await actorFor(room, caller, found, 'decision');
+      await tell(takenOverAnswer(await room.power.takeOver(found, by), user, room.text));
     },
     sayPolicyUsage: () => tell(ephemeral(room.text.policy.usage)),
     sayList: async (words) => tell(await listAnswer(room, where, words)),
     async findInstance(ref, by) {
-      const search = await findInstance(room, user, ref, by);
+      const search = await findInstance(room, ref, by);
       if ('found' in search) return search.found;
       await tell(search.answer);
       return null;
     },
-    changeLease: async (found, wish) => tell(await leaseAnswer(room, { user, isAdmin }, found, wish)),
-    sayInstance: async (found) => tell(await showAnswer(room, client, found, { user, isAdmin })),
+    changeLease: async (found, wish) => tell(await leaseAnswer(room, caller, found, wish)),
+    async sayInstance(found) {
+      const mayAct = mayActOn(await actorFor(room, caller, found, 'glance'), found);
+      await tell(await showAnswer(room, client, found, mayAct));
+    },
     async openCreateForm(draft, problems) {
       const refused = refusedHere(room, where);
       if (refused !== null) return tell(ephemeral(refused));

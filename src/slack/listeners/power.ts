@@ -6,14 +6,28 @@ import type {
   ViewSubmitAction,
 } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
-import type { Orderer } from '../../core/order-power.ts';
+import { instanceRef, refWord } from '../../core/arguments.ts';
+import type { Found } from '../../core/found-instance.ts';
 import type { Power, PowerWish } from '../../core/power.ts';
+import { StoreUnavailable } from '../../store/store.ts';
+import { actorFor, type Caller, mayActNow } from '../acting.ts';
 import { answererOf, openFrom } from '../answer-alone.ts';
 import { plain, section } from '../blocks.ts';
 import { describeError } from '../describe-error.ts';
+import { findInstance, type Search } from '../find-instance.ts';
 import { type Answer, ephemeral } from '../help-message.ts';
-import { orderedAnswer, refusedAnswer, severalAnswer } from '../power-answers.ts';
-import { powerForm, powerNote, readMode, readPowerMeta, readTypedName } from '../power-forms.ts';
+import { asKnown } from '../instance-actions.ts';
+import { ownersOnlyAnswer } from '../instance-answers.ts';
+import { orderedAnswer, refusedAnswer } from '../power-answers.ts';
+import {
+  type PowerMeta,
+  powerForm,
+  powerNote,
+  readMode,
+  readPowerMeta,
+  readTypedName,
+  subjectOf,
+} from '../power-forms.ts';
 import { FIELDS, POWER_ACTIONS } from '../power-ids.ts';
 import type { Room } from '../room.ts';
 import { slackTrouble } from '../trouble.ts';
@@ -27,8 +41,7 @@ const ANSWER_MS = 2_000;
 const ORDER_MS = 30_000;
 
 /** Somebody who orders something, and how to speak to them alone. */
-export interface Caller {
-  readonly by: Orderer;
+export interface Orderer extends Caller {
   /** Opens a window before them, as long as what they did is fresh. */
   open(view: ModalView): Promise<unknown>;
   tell(answer: Answer): Promise<void>;
@@ -39,38 +52,31 @@ export interface Caller {
 const ofWish = (what: Power): PowerWish => ({ what, stoppedMode: null });
 
 /** What an order begins with: a start is given at once, anything else opens the window that asks for it. */
-export async function askForPower(room: Room, caller: Caller, what: Power, given: string): Promise<void> {
+export async function askForPower(room: Room, orderer: Orderer, what: Power, found: Found): Promise<void> {
   const { power, text } = room;
-  const found = await power.find(given);
-  if (found.is === 'several') return caller.tell(severalAnswer(given, found.instances, text));
-  if (found.is !== 'one')
-    return caller.tell(ephemeral(found.is === 'none' ? text.power.unknown(given) : text.power.storeDown));
-  const { instance } = found;
+  const { user, team, channel } = orderer;
   if (what === 'start') {
-    const ordered = await power.order(instance.id, ofWish(what), caller.by);
-    return caller.tell(orderedAnswer(ordered, what, caller.by.user, text));
+    const by = await actorFor(room, { user, team, channel }, found, 'decision');
+    const ordered = await power.order(found, ofWish(what), by);
+    return orderer.tell(orderedAnswer(ordered, what, user, text));
   }
-  const refusal = await power.refusal(instance, ofWish(what), caller.by);
-  if (refusal !== null) return caller.tell(refusedAnswer(instance, what, refusal, text));
+  const by = await actorFor(room, { user, team, channel }, found, 'glance');
+  const refusal = await power.refusal(found, ofWish(what), by);
+  if (refusal !== null) return orderer.tell(refusedAnswer(subjectOf(found), what, refusal, text));
   try {
-    await caller.open(powerForm(instance, what, text));
+    await orderer.open(powerForm(found, what, channel, text));
   } catch (error) {
     const trouble = slackTrouble(error);
     // The command was delivered twice, and the first delivery has opened the window.
     if (trouble.code === 'exchanged_trigger_id') return;
-    room.log.warn({ trouble, user: caller.by.user }, 'the window of an order could not be opened');
-    await caller.tell(ephemeral(openingSentence(trouble, caller.again, text)));
+    room.log.warn({ trouble, user }, 'the window of an order could not be opened');
+    await orderer.tell(ephemeral(openingSentence(trouble, orderer.again, text)));
   }
 }
 
-export const ordererOf = ({ authority }: Pick<Room, 'authority'>, user: string): Orderer => ({
-  user,
-  isAdmin: authority.isAdmin(user),
-});
-
 type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
 
-/** A button of an instance. Its value is an id and no right: whoever pressed it is asked for theirs. */
+/** A button of an instance. Its value names it and is no right: whoever pressed it is asked for theirs. */
 export const onPowerAction =
   (room: Room) =>
   async (args: ActionArgs): Promise<void> => {
@@ -79,14 +85,33 @@ export const onPowerAction =
     const what = POWER_ACTIONS.get(action.action_id);
     if (what === undefined || action.type !== 'button' || !action.value) return;
     const again = room.text.power.form.title[what];
-    const caller: Caller = {
-      by: ordererOf(room, body.user.id),
+    const tell = answererOf(room, args, again);
+    const user = body.user.id;
+    // Home and windows belong to no channel, only to the person.
+    const channel = body.channel?.id ?? (body.container.type === 'message' ? '' : user);
+    const orderer: Orderer = {
+      ...{ user, team: body.team?.id ?? '', channel },
       open: (view) => openFrom(args, view),
-      tell: answererOf(room, args, again),
+      tell,
       again,
     };
-    await askForPower(room, caller, what, action.value);
+    try {
+      const search = await foundAgain(room, what, action.value);
+      if ('answer' in search) return await tell(search.answer);
+      if (!(await mayActNow(room, orderer, search.found)))
+        return await tell(ownersOnlyAnswer(room, what, search.found));
+      await askForPower(room, orderer, what, search.found);
+    } catch (error) {
+      await tell(brokenAnswer(room, error));
+    }
   };
+
+function brokenAnswer({ text, random, log }: Room, error: unknown): Answer {
+  if (error instanceof StoreUnavailable) return ephemeral(text.power.storeDown);
+  const reference = random.id(8);
+  log.error({ reference, ...describeError(error) }, 'an order failed');
+  return ephemeral(text.commands.broken(reference));
+}
 
 type SubmitArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
 
@@ -99,7 +124,8 @@ export const onPowerSubmit =
     if (meta === null) return ack();
     const { what, id } = meta;
     const note = (answer: Answer) => powerNote(what, answer.blocks, text);
-    const deciding = decide(room, body.user.id, { ...meta, values: view.state.values });
+    const caller = { user: body.user.id, team: body.team?.id ?? '', channel: meta.channel };
+    const deciding = decide(room, caller, meta, view.state.values);
     const soon = await within(clock, ANSWER_MS, deciding);
     if (soon !== 'late') {
       if (soon.is === 'mismatch') return ack({ response_action: 'errors', errors: { [FIELDS.name]: soon.sentence } });
@@ -119,29 +145,37 @@ type Decided =
 
 async function decide(
   room: Room,
-  user: string,
-  {
-    what,
-    id,
-    values,
-  }: NonNullable<ReturnType<typeof readPowerMeta>> & { readonly values: Parameters<typeof readMode>[0] },
+  caller: Caller,
+  meta: PowerMeta,
+  values: Parameters<typeof readMode>[0],
 ): Promise<Decided> {
   const { power, text } = room;
+  const { what } = meta;
   try {
-    const found = await power.find(id);
-    if (found.is !== 'one') {
-      const sentence = found.is === 'storeDown' ? text.power.storeDown : text.power.form.notFound;
-      return { is: 'answered', answer: ephemeral(sentence) };
-    }
-    const { name } = found.instance.spec;
+    const search = await foundAgain(room, what, meta.id);
+    if ('answer' in search) return { is: 'answered', answer: search.answer };
+    const { found } = search;
+    const { name } = subjectOf(found).spec;
     if (what === 'release' && readTypedName(values) !== name)
       return { is: 'mismatch', sentence: text.power.form.release.mismatch(name) };
     const wish = { what, stoppedMode: what === 'stop' ? readMode(values) : null };
-    const ordered = await power.order(id, wish, ordererOf(room, user));
-    return { is: 'answered', answer: orderedAnswer(ordered, what, user, text) };
+    const by = await actorFor(room, caller, found, 'decision');
+    const ordered = await power.order(found, wish, by);
+    return { is: 'answered', answer: orderedAnswer(ordered, what, caller.user, text) };
   } catch (error) {
-    const reference = room.random.id(8);
-    room.log.error({ reference, ...describeError(error) }, 'an order failed');
-    return { is: 'answered', answer: ephemeral(text.commands.broken(reference)) };
+    return { is: 'answered', answer: brokenAnswer(room, error) };
   }
+}
+
+/**
+ * What a button or a window is about. The cloud is asked only where its tags decide who may.
+ *
+ * @throws StoreUnavailable
+ */
+async function foundAgain(room: Room, what: Power, word: string): Promise<Search> {
+  const own = word.startsWith('r-') ? await room.store.instance(word) : null;
+  if (own !== null && own.adopted !== true) return { found: asKnown(own) };
+  const ref = instanceRef().read([word]);
+  if (!ref.ok) return { answer: ephemeral(room.text.power.form.notFound) };
+  return findInstance(room, ref.value, { name: what, who: 'owner', again: () => `${what} ${refWord(ref.value)}` });
 }

@@ -35,6 +35,10 @@ export interface CardText {
     readonly regionIs: (region: string, zone: string) => string;
   };
   readonly askedBy: string;
+  readonly takenOverBy: string;
+  /** In the thread, after the person. */
+  readonly adopted: string;
+  readonly adoptedMeans: string;
   readonly request: string;
   readonly ended: string;
   readonly updatesItself: string;
@@ -75,6 +79,9 @@ export const card: CardText = {
     regionIs: (region, zone) => `${region}, zone ${zone}`,
   },
   askedBy: 'Asked for by',
+  takenOverBy: 'Taken over by',
+  adopted: 'has taken this over',
+  adoptedMeans: 'The bot did not create it; from now on orders to it are told here.',
   request: 'Request',
   ended: 'Ended',
   updatesItself: 'This card keeps itself up to date; each step is told in its thread.',
@@ -114,6 +121,7 @@ export const card: CardText = {
   troubled: (title) => `${title}; trying again`,
   whatToDo: 'What to do:',
   milestone: {
+    adopted: 'Taken over',
     ordered: 'Ordered',
     pending: 'Pending',
     stopped: 'Stopped',

@@ -13,6 +13,8 @@ export const commands = {
     release: 'Release an instance of yours for good; a window asks for its name first.',
     extend: 'Give a pay-as-you-go or spot instance of yours more time before it is released by itself.',
     lease: 'Set when such an instance of yours is released by itself, counted from now.',
+    adopt:
+      'Take over an instance that the bot did not create: it gets a card here, and orders to it are told in its thread.',
     freeze: 'Stop creating and starting instances, for a while or until /ecs unfreeze; everybody who waits reads why.',
     unfreeze: 'Go on with what waits because of a freeze.',
     policy: 'Show what the policy allows you here; with check, hear what it says of an order, and which rule says so.',
@@ -63,6 +65,9 @@ export const commands = {
   /** Followed by the owner, where one is known, and the admins. */
   ownersOnly: (name: string): string =>
     `Only who asked for the instance, and admins, may use /ecs ${name} on it. Nothing was changed. You can ask:`,
+  /** Followed by the admins. */
+  notTheBots: (name: string): string =>
+    `The bot did not create this instance, so only admins may use /ecs ${name} on it, and whom the policy lets by one of its tags. Nothing was changed. You can ask:`,
   /** One line per word that could not be read. */
   argument: (problem: ArgumentProblem): string => {
     switch (problem.problem) {

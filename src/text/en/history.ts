@@ -103,6 +103,7 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
   'approval.refused': (data) => `Pressed ${word(data, 'what')}, which was refused: ${word(data, 'why')}.`,
   'approval.reminded': () => 'Reminded those who can decide.',
   'approval.escalated': () => 'Told others that nobody has decided.',
+  'instance.adopted': (data) => `Took over ${word(data, 'cloudId')}, which the bot did not create.`,
   'instance.creating': () => 'CreateInstance is about to be sent.',
   'instance.accepted': (data) => `Alibaba Cloud accepted it as ${word(data, 'cloudId')}.`,
   'instance.observed': observed,

@@ -168,6 +168,7 @@ export const instancesText = {
   },
   showReadAt: 'As Alibaba Cloud described it',
   openCard: 'Open its card',
+  takenOver: 'taken over, not created by this bot',
   history: 'History',
 
   unknown: (given: string, regions: number): string =>

@@ -49,8 +49,6 @@ export const lease = {
     endsAt === null
       ? `${name} has no lease any more: it lives, and costs money, until somebody releases it. The thread of its card tells when Alibaba Cloud has taken that.`
       : `${name} is to be released on ${moment(endsAt)}, with its disks. The thread of its card tells when Alibaba Cloud has taken that.`,
-  notOurs: (name: string): string =>
-    `${name} was not created by this bot, so the bot does not change when it is released. Set that in the ECS console.`,
   storeDown: 'The bot cannot write this down just now, so nothing was changed. Try again in a moment.',
   busy: 'The instance changed too often in the last moment, so nothing was changed. Try again.',
   /** On the card and in the thread, before a moment. */

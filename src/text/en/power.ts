@@ -1,7 +1,6 @@
 import type { Failure, FailureKind } from '../../core/failure.ts';
 import type { PowerRefusal } from '../../core/order-power.ts';
 import type { Power, StoppedMode } from '../../core/power.ts';
-import { quoted } from '../quoted.ts';
 import type { FailureText } from './failures.ts';
 
 /** `stop web-1`, as a person says it. */
@@ -99,10 +98,15 @@ function failureOf(what: Power, { kind, code }: Failure): Words {
 
 const isWords = (words: object): words is Words => 'next' in words || 'cause' in words;
 
+const notTheBots = (name: string): string =>
+  `The bot did not create ${name}, so only admins may act on it, and whom the policy lets by one of its tags. Nothing was changed.`;
+
 function refused(name: string, what: Power, refusal: PowerRefusal): string {
   switch (refusal.why) {
     case 'notYours':
       return `${name} was asked for by somebody else, so it is not ${PARTICIPLE[what]}: only they and admins may do that.`;
+    case 'notTheBots':
+      return notTheBots(name);
     case 'notCreatedYet':
       return `${name} is not created yet, so there is nothing to ${VERB[what]}. Its thread tells when it is there.`;
     case 'neverCreated':
@@ -153,6 +157,13 @@ function taken(name: string, what: Power, stoppedMode: StoppedMode | null): stri
 /** Everything that is said of starting, stopping, restarting and releasing. */
 export const power = {
   failureOf,
+  notTheBots,
+  takeOver: 'Take over',
+  adopted: (name: string): string => `${name} was taken over and has a card now.`,
+  known: (name: string, isAdopted: boolean): string =>
+    isAdopted
+      ? `${name} was taken over before. Nothing was changed.`
+      : `${name} was created by this bot, so there is nothing to take over.`,
   /** To one person, why nothing was done. Whole sentences. */
   refused,
   taken,
@@ -166,13 +177,6 @@ export const power = {
   inMessagesOf: 'in the direct messages of',
   /** Before the command. */
   seeHistory: 'You find them with',
-  unknown: (given: string): string =>
-    `The bot knows no instance ${quoted(given)}. Give its name, its id from the card (r-…-1) or its id in Alibaba Cloud (i-…). It can only act on instances that it created.`,
-  several: (given: string): string => `There are several instances called ${quoted(given)}. Say which by its id:`,
-  usage: (what: Power): string =>
-    `Say which: /ecs ${what} and an instance’s name, its id from the card (r-…-1) or its id in Alibaba Cloud (i-…).`,
-  oneOnly: (what: Power, given: string): string =>
-    `${quoted(given)} was too much: /ecs ${what} takes one instance. Nothing was changed. A name with spaces needs quotes.`,
   storeDown: 'The bot cannot write this down just now, so nothing was done. Try again in a moment.',
   busy: 'The instance changed too often in the last moment, so nothing was done. Try again.',
   /** On the card, beside where it stands. */
@@ -207,6 +211,8 @@ export const power = {
     type: 'Type',
     where: 'Where',
     checking: 'One moment: the bot looks at the instance …',
+    takesOver:
+      'The bot did not create this instance. With this order it is taken over: it gets a card here, in whose thread each step is told.',
     notFound: 'This instance cannot be found any more. Nothing was done.',
     stop: {
       what: 'It is shut down, and whatever runs on it is interrupted.',

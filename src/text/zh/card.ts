@@ -16,6 +16,9 @@ export const card: CardText = {
     regionIs: (region, zone) => `${region}，可用区 ${zone}`,
   },
   askedBy: '申请人：',
+  takenOverBy: '接管人：',
+  adopted: '接管了此实例',
+  adoptedMeans: '它不是由机器人创建的；今后对它的操作都会写在这里。',
   request: '申请',
   ended: '结束时间：',
   updatesItself: '此卡片会自动更新，每一步都会写在它的消息列里。',
@@ -55,6 +58,7 @@ export const card: CardText = {
   troubled: (title) => `${title}；正在重试`,
   whatToDo: '处理方法：',
   milestone: {
+    adopted: '已接管',
     ordered: '已下单',
     pending: '创建中',
     stopped: '已停止',

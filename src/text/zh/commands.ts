@@ -14,6 +14,7 @@ export const commands: Text['commands'] = {
     release: '永久释放您的一台实例；执行前需要在窗口中输入它的名称。',
     extend: '延长您的一台按量付费实例或抢占式实例自动释放之前的时间。',
     lease: '设置此类实例的自动释放时间，从现在起计算。',
+    adopt: '接管一台不是由机器人创建的实例：它会在这里有一张卡片，对它的操作都会写在卡片的消息列里。',
     freeze: '冻结实例的创建和启动，可以指定时长，或者直到 /ecs unfreeze；等待的人都能看到原因。',
     unfreeze: '解除冻结，继续处理等待中的申请。',
     policy: '查看策略允许您在这里做什么；加上 check 可以了解策略对某个订单的判断以及依据的规则。',
@@ -62,6 +63,8 @@ export const commands: Text['commands'] = {
   fault: argumentFault,
   ownersOnly: (name: string): string =>
     `只有该实例的申请人和管理员可以对它使用 /ecs ${name}。没有做任何更改。您可以联系：`,
+  notTheBots: (name: string): string =>
+    `此实例不是由机器人创建的，因此只有管理员和策略按标签授权的人可以对它使用 /ecs ${name}。没有做任何更改。您可以联系：`,
   argument: (problem: ArgumentProblem): string => {
     switch (problem.problem) {
       case 'unknownKey':

@@ -99,6 +99,7 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
   'approval.refused': (data) => `点击了 ${word(data, 'what')}，但被拒绝：${word(data, 'why')}。`,
   'approval.reminded': () => '提醒了可以审批的人。',
   'approval.escalated': () => '已将无人审批的情况通知其他人。',
+  'instance.adopted': (data) => `接管了 ${word(data, 'cloudId')}，它不是由机器人创建的。`,
   'instance.creating': () => '即将发送 CreateInstance。',
   'instance.accepted': (data) => `阿里云已受理，实例 ID 为 ${word(data, 'cloudId')}。`,
   'instance.observed': observed,

@@ -161,6 +161,7 @@ export const instancesText: Text['instances'] = {
   },
   showReadAt: '数据读取自阿里云，时间：',
   openCard: '打开卡片',
+  takenOver: '由人接管，不是由此机器人创建',
   history: '历史',
 
   unknown: (given: string, regions: number): string =>

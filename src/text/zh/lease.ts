@@ -44,8 +44,6 @@ export const lease: Text['lease'] = {
     endsAt === null
       ? `${name} 不再有租期：会一直保留并产生费用，直到有人释放。阿里云受理后会写在卡片的消息列里。`
       : `${name} 将于 ${moment(endsAt)} 连同云盘一起释放。阿里云受理后会写在卡片的消息列里。`,
-  notOurs: (name: string): string =>
-    `${name} 不是由此机器人创建的，因此机器人不会更改它的释放时间。请在 ECS 控制台设置。`,
   storeDown: '机器人目前无法写入数据库，因此没有做任何更改。请稍后重试。',
   busy: '实例的状态刚刚变化过于频繁，因此没有做任何更改。请重试。',
   endsOn: '自动释放时间：',

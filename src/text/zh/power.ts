@@ -3,7 +3,6 @@ import type { PowerRefusal } from '../../core/order-power.ts';
 import type { Power, StoppedMode } from '../../core/power.ts';
 import type { FailureText } from '../en/failures.ts';
 import type { Text } from '../en.ts';
-import { quoted } from '../quoted.ts';
 import { NOUN } from './power-words.ts';
 
 const moment = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
@@ -84,10 +83,15 @@ function failureOf(what: Power, { kind, code }: Failure): Words {
 
 const isWords = (words: object): words is Words => 'next' in words || 'cause' in words;
 
+const notTheBots = (name: string): string =>
+  `${name} 不是由机器人创建的，因此只有管理员和策略按标签授权的人可以操作。没有做任何更改。`;
+
 function refused(name: string, what: Power, refusal: PowerRefusal): string {
   switch (refusal.why) {
     case 'notYours':
       return `${name} 是其他人申请的，因此没有${NOUN[what]}：只有申请人和管理员可以操作。`;
+    case 'notTheBots':
+      return notTheBots(name);
     case 'notCreatedYet':
       return `${name} 还没有创建，无法${NOUN[what]}。创建完成后会写在它的消息列里。`;
     case 'neverCreated':
@@ -138,6 +142,11 @@ function taken(name: string, what: Power, stoppedMode: StoppedMode | null): stri
 /** Everything that is said of starting, stopping, restarting and releasing. */
 export const power: Text['power'] = {
   failureOf,
+  notTheBots,
+  takeOver: '接管',
+  adopted: (name: string): string => `${name} 已被接管，现在有了自己的卡片。`,
+  known: (name: string, isAdopted: boolean): string =>
+    isAdopted ? `${name} 此前已被接管。没有做任何更改。` : `${name} 是由此机器人创建的，无需接管。`,
   refused,
   taken,
   replaces: (what: Power): string => `此前正在进行的${NOUN[what]}不再执行。`,
@@ -147,12 +156,6 @@ export const power: Text['power'] = {
   inYourMessages: '您的私信中',
   inMessagesOf: '此人的私信中：',
   seeHistory: '查看方法：',
-  unknown: (given: string): string =>
-    `机器人没有 ${quoted(given)} 这台实例。请写名称、卡片上的 ID（r-…-1）或阿里云的实例 ID（i-…）。机器人只能操作由它创建的实例。`,
-  several: (given: string): string => `有多台实例名为 ${quoted(given)}。请用 ID 指定：`,
-  usage: (what: Power): string => `请指定实例：/ecs ${what} 加上名称、卡片上的 ID（r-…-1）或阿里云的实例 ID（i-…）。`,
-  oneOnly: (what: Power, given: string): string =>
-    `${quoted(given)} 是多余的：/ecs ${what} 一次只能操作一台实例。没有做任何更改。名称中有空格时请加引号。`,
   storeDown: '机器人目前无法写入数据库，因此没有执行任何操作。请稍后重试。',
   busy: '实例的状态刚刚变化过于频繁，因此没有执行任何操作。请重试。',
   underWay: { start: '即将启动', stop: '即将停止', restart: '即将重启', release: '即将释放' },
@@ -179,6 +182,7 @@ export const power: Text['power'] = {
     type: '规格',
     where: '地域',
     checking: '请稍候：机器人正在查看该实例…',
+    takesOver: '此实例不是由机器人创建的。执行此操作会同时接管它：它会在这里有一张卡片，每一步都会写在卡片的消息列里。',
     notFound: '已找不到该实例。没有执行任何操作。',
     stop: {
       what: '实例会被关机，其上运行的业务会中断。',

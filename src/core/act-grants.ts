@@ -1,0 +1,25 @@
+import type { Tag } from './cloud-instance.ts';
+import { isAmong, type People } from './people.ts';
+import type { ActGrant, Policy } from './policy.ts';
+
+/** Whether any grant is about one of these tags, whoever it is for. */
+export const isGrantedToSome = ({ act }: Pick<Policy, 'act'>, tags: readonly Tag[]): boolean =>
+  act.some((grant) => fits(grant, tags));
+
+/**
+ * Whether the policy lets somebody act on an instance that the bot did not create, by one of its tags. Who is in a group of
+ * which that is not known is not taken to be in it.
+ */
+export const mayActByTag = (
+  { act, approval }: Pick<Policy, 'act' | 'approval'>,
+  user: string,
+  tags: readonly Tag[],
+  people: People,
+): boolean =>
+  act.some(
+    (grant) =>
+      fits(grant, tags) && (grant.who === 'everyone' || isAmong(user, grant.who, approval.groups, people) === true),
+  );
+
+const fits = ({ tag }: ActGrant, tags: readonly Tag[]): boolean =>
+  tags.some(({ key, value }) => key === tag.key && (tag.value === '' || tag.value === value));
