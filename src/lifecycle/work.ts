@@ -1,3 +1,4 @@
+import assert from 'node:assert';
 import type { Fact } from '../core/absorb.ts';
 import { mayExist } from '../core/absorb-held.ts';
 import type { Freeze } from '../core/freeze.ts';
@@ -42,6 +43,7 @@ async function workInRegion(pass: Pass, region: string, rows: readonly Instance[
 const isDue = ({ dueAt }: Instance, now: number): boolean => dueAt !== null && dueAt <= now;
 
 async function create(pass: Pass, row: Instance): Promise<void> {
+  assert(row.adopted !== true && row.clientToken !== '', `${row.id} was taken over, so nothing is created for it`);
   const { ports } = pass;
   const now = await readFrozen(pass);
   if (now.frozen) return waitForThaw(pass, row, now.freeze);

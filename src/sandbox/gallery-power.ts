@@ -1,4 +1,5 @@
 import { adoption } from '../core/adopt.ts';
+import { onlyThese } from '../core/authority.ts';
 import type { CloudInstance } from '../core/cloud-instance.ts';
 import { FAILURE_KINDS } from '../core/failure.ts';
 import type { Found } from '../core/found-instance.ts';
@@ -10,6 +11,7 @@ import { POWERS, type Power, type PowerOrder, type StoppedMode } from '../core/p
 import { actions, plain, section } from '../slack/blocks.ts';
 import { renderCard } from '../slack/card.ts';
 import { actionsFor } from '../slack/instance-actions.ts';
+import { ownersOnlyAnswer } from '../slack/instance-answers.ts';
 import { orderedAnswer, refusedAnswer, takenOverAnswer } from '../slack/power-answers.ts';
 import { powerForm, powerNote } from '../slack/power-forms.ts';
 import { renderThread } from '../slack/thread.ts';
@@ -23,6 +25,7 @@ const AT = Date.UTC(2026, 10, 24, 16, 5, 0);
 const BY = 'U07LENAHOF1';
 
 const CHANNEL = 'C07WEBTEAM3';
+const authority = onlyThese(['U07INESCAR5']);
 const FOREIGN: Found = { cloud: sampleCloud({ name: 'shop-7' }), own: null };
 
 const known = (own: Instance): Found => ({ cloud: null, own, why: 'late' });
@@ -126,6 +129,8 @@ function answers(text: Text): readonly Sample[] {
     ],
     ...refused,
     ...ends,
+    [`answer: somebody else’s instance`, ownersOnlyAnswer({ text, authority }, 'stop', known(instance)).blocks],
+    ['answer: what the bot did not create', ownersOnlyAnswer({ text, authority }, 'stop', FOREIGN).blocks],
     ...(['adopted', 'known'] as const).map(
       (is): Sample => [`answer: taking over, ${is}`, takenOverAnswer({ is, instance, request }, BY, text).blocks],
     ),

@@ -33,6 +33,11 @@ create:
     channels: any
     charges: [prepaid]
 
+# Those of others: /ecs list all shows them, --instances 30 puts some there.
+act:
+  - who: ${ids(({ role }) => role === 'approver')}
+    tag: team=search
+
 approvers: ${ids(({ role }) => role === 'approver')}
 approvals:
   - when: { charge: prepaid }

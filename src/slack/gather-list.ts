@@ -5,6 +5,7 @@ import type { Instance } from '../core/instance.ts';
 import { filterOf, type ListOrder, type ListQuery } from '../core/list-query.ts';
 import { REQUESTER_TAG, type Request } from '../core/request.ts';
 import { MOST_LISTED } from '../ecs/inventory.ts';
+import { adoptedOf, adoptedSources, type Source } from './list-sources.ts';
 import {
   type Deadline,
   fromStore,
@@ -96,11 +97,17 @@ async function gather(
 ): Promise<ListShown> {
   const isMine = query.scope === 'mine';
   const filter = filterOf(query, isMine ? [{ key: REQUESTER_TAG, value: reader.user }] : []);
+  const adopted = isMine ? await adoptedOf(room, reader) : [];
   const now = room.clock.now();
   const since = fresh ? now : now - (page > 1 ? PAGING_MS : FRESH_MS);
-  const read = (region: string, upTo: number) => readRegion(room, deadline, region, filter, { upTo, since });
-  let reads = await Promise.all(regions.map((region) => read(region, 1)));
-  const own = isMine ? await ownUnlisted(room, reader, query, reads) : [];
+  const read = async (source: Source, upTo: number) => {
+    const { region } = source;
+    return { ...(await readRegion(room, deadline, region, source.filter, { upTo, since })), source };
+  };
+  const tagged = await Promise.all(regions.map((region) => read({ region, filter }, 1)));
+  const others = adoptedSources(adopted, query, tagged).map((source) => read(source, 1));
+  let reads = byRegion([...tagged, ...(await Promise.all(others))], regions);
+  const own = isMine ? await ownUnlisted(room, reader, query, reads, adopted) : [];
   // Only the regions that this page reaches into are read further; that may show that they are shorter than they seemed.
   for (let round = 0; round < 2; round++) {
     const reach = reaches(own.length, reads, pageOf(page, own.length, reads));
@@ -108,7 +115,7 @@ async function gather(
     reads = await Promise.all(
       reads.map((one, index) => {
         const upTo = reach[index]?.upTo ?? 0;
-        return upTo > (one.listing?.instances.length ?? 0) ? read(one.region, upTo) : one;
+        return upTo > (one.listing?.instances.length ?? 0) ? read(one.source, upTo) : one;
       }),
     );
   }
@@ -127,17 +134,27 @@ async function gather(
     total,
     isExact,
     hasNext: pageable(own.length, reads) > first + PAGE_ROWS,
-    regions: reads.filter(({ listing }) => listing !== null && listing.instances.length > 0).length,
+    regions: new Set(reads.flatMap(({ region, listing }) => (listing?.instances.length ? [region] : []))).size,
     cut: reads.filter(({ listing }) => (listing?.total ?? 0) > MOST_LISTED).map(({ region }) => region),
-    unread: reads.flatMap(({ region, trouble, listing }) =>
-      trouble === null ? [] : [{ region, why: trouble, remembered: listing !== null }],
-    ),
+    unread: unreadOf(reads),
     regionsUnknown: null,
     at: reads.reduce<number | null>(
       (oldest, { listing }) => (listing === null ? oldest : Math.min(oldest ?? listing.at, listing.at)),
       null,
     ),
   };
+}
+
+/** In the order of the regions, whatever each was asked for. */
+const byRegion = <T extends RegionRead>(reads: readonly T[], regions: readonly string[]): readonly T[] =>
+  reads.toSorted((a, b) => regions.indexOf(a.region) - regions.indexOf(b.region));
+
+/** Each region once, though it may have been asked for several things. */
+function unreadOf(reads: readonly RegionRead[]): ListShown['unread'] {
+  const unread = reads.flatMap(({ region, trouble, listing }) =>
+    trouble === null ? [] : [{ region, why: trouble, remembered: listing !== null }],
+  );
+  return unread.filter(({ region }, index) => unread.findIndex((one) => one.region === region) === index);
 }
 
 /** How many instances of a region pages can be turned through. Where the cloud does not tell, as many as there can be. */
@@ -184,15 +201,16 @@ async function ownUnlisted(
   { user }: Reader,
   query: ListQuery,
   reads: readonly RegionRead[],
+  adopted: readonly Instance[],
 ): Promise<readonly Instance[]> {
   if (query.tag !== null) return [];
-  const newest = await fromStore(room, () => room.store.fleet.newestOf(user, NEWEST_REQUESTS), []);
+  const created = await fromStore(room, () => room.store.fleet.newestOf(user, NEWEST_REQUESTS), []);
   const listed = new Set(reads.flatMap(({ listing }) => listing?.instances.map(({ cloudId }) => cloudId) ?? []));
   const unread = new Set(reads.filter(({ listing }) => listing === null).map(({ region }) => region));
-  return newest.filter(
+  return [...created, ...adopted].filter(
     (one) =>
       (one.cloudId === null || !listed.has(one.cloudId)) &&
-      (isUnderWay(one) || (one.outcome === 'reached' && unread.has(one.spec.region))) &&
+      ((isUnderWay(one) && !one.adopted) || (one.outcome === 'reached' && unread.has(one.spec.region))) &&
       (query.text === null || one.cloudId === query.text || one.spec.name.includes(query.text)),
   );
 }

@@ -65,7 +65,11 @@ async function cardUrlOf(
 }
 
 /** That a command on an instance is its owner's and the admins', or for the admins and whom the policy lets, and who they are. */
-export function ownersOnlyAnswer({ text, authority }: Room, name: string, found: Found): Answer {
+export function ownersOnlyAnswer(
+  { text, authority }: Pick<Room, 'text' | 'authority'>,
+  name: string,
+  found: Found,
+): Answer {
   const refusal = found.own === null ? text.commands.notTheBots(name) : text.commands.ownersOnly(name);
   const owner = found.own === null ? null : ownerOf(found);
   const people = [...new Set([...(owner === null ? [] : [owner]), ...authority.admins()])].slice(0, NAMED_MAX);

@@ -7,6 +7,8 @@ export interface Fleet {
   regionsOf(requester: string): Promise<readonly string[]>;
   /** The instances of somebody's newest `requests` requests, newest first. */
   newestOf(requester: string, requests: number): Promise<readonly Instance[]>;
+  /** What somebody has taken over and exists or may, newest first. */
+  takenOverBy(requester: string, limit: number): Promise<readonly Instance[]>;
   /** By the bot's own id (`r-…-1`) or the cloud's. */
   withId(id: string): Promise<Instance | null>;
   /** By the cloud's ids; those the bot did not create are missing. */

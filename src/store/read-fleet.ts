@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Instance } from '../core/instance.ts';
-import type { Request } from '../core/request.ts';
+import { adoptedOrigin, type Request } from '../core/request.ts';
 import type { Fleet } from './fleet.ts';
 import { readInstance } from './reads.ts';
 import { toInstance, toRequest } from './rows.ts';
@@ -9,6 +9,7 @@ import type { Tables } from './schema.ts';
 export const readFleet = (read: <T>(run: (db: Kysely<Tables>) => Promise<T>) => Promise<T>): Fleet => ({
   regionsOf: (requester) => read((db) => readRegionsOf(db, requester)),
   newestOf: (requester, requests) => read((db) => readNewestOf(db, requester, requests)),
+  takenOverBy: (requester, limit) => read((db) => readTakenOverBy(db, requester, limit)),
   withId: (id) => read(async (db) => (await readInstance(db, id)) ?? (await readByCloudIds(db, [id])).get(id) ?? null),
   byCloudIds: (cloudIds) => read((db) => readByCloudIds(db, cloudIds)),
   waiting: (limit) => read((db) => readWaiting(db, limit)),
@@ -55,6 +56,20 @@ async function readNewestOf(db: Kysely<Tables>, requester: string, requests: num
     .execute();
   const at = (id: string): number => place.get(id) ?? 0;
   return rows.sort((a, b) => at(a.request_id) - at(b.request_id)).map(toInstance);
+}
+
+async function readTakenOverBy(db: Kysely<Tables>, requester: string, limit: number): Promise<readonly Instance[]> {
+  const rows = await db
+    .selectFrom('requests as r')
+    .innerJoin('instances as i', 'i.request_id', 'r.id')
+    .select(['i.version', 'i.due_at', 'i.body'])
+    .where('r.requester', '=', requester)
+    .where('r.origin', 'like', `${adoptedOrigin('')}%`)
+    .where('i.name_key', 'is not', null)
+    .orderBy('r.created_at', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(toInstance);
 }
 
 async function readByCloudIds(db: Kysely<Tables>, cloudIds: readonly string[]): Promise<ReadonlyMap<string, Instance>> {

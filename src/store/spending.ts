@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Spending } from '../core/budget.ts';
 import { wasBought } from '../core/instance.ts';
 import { totalOf } from '../core/quote.ts';
-import type { RequestState } from '../core/request.ts';
+import { isAdopted, type RequestState } from '../core/request.ts';
 import { toInstance, toRequest } from './rows.ts';
 import type { Tables } from './schema.ts';
 import type { Change, CommitRefusal, Month } from './store.ts';
@@ -30,7 +30,8 @@ export async function readMonth(db: Kysely<Tables>, from: number): Promise<Month
   const forNothing = await boughtNothing(db, from);
   const spending = rows
     .map((row) => toRequest({ ...row, card_channel: null, card_ts: null }))
-    .filter(({ id }) => !forNothing.has(id))
+    // What was taken over was bought by nobody here.
+    .filter((request) => !forNothing.has(request.id) && !isAdopted(request))
     .map(({ id, requester, quote, approval }): Spending => {
       // What was approved counts, and not what was shown when it was asked for.
       const price = approval?.quote ?? quote ?? null;

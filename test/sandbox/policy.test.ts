@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { mayActByTag } from '../../src/core/act-grants.ts';
 import { askingFor } from '../../src/core/asking.ts';
 import { chargesOf } from '../../src/core/grants.ts';
 import { NOBODY_KNOWN } from '../../src/core/people.ts';
@@ -42,6 +43,16 @@ test('what is prepaid needs one approver, and two above 5,000; nothing else need
     [2, approvers],
   ]);
   expect([needed('payAsYouGo', 90_000), needed('spot', 90_000)]).toEqual([[], []]);
+});
+
+test('the approvers may act on what is of the search team, though the bot did not create it, and nobody else who is no admin', () => {
+  const policy = policyOf(sandboxPolicy(PEOPLE));
+  const may = (team: string) =>
+    PEOPLE.filter(({ id }) => mayActByTag(policy, id, [{ key: 'team', value: team }], NOBODY_KNOWN)).map(
+      ({ id }) => id,
+    );
+  expect(may('search')).toEqual(PEOPLE.flatMap(({ id, role }) => (role === 'approver' ? [id] : [])));
+  expect(may('shop')).toEqual([]);
 });
 
 test('the file is made where there is none, and one that was edited stays as it is', () => {

@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { CloudInstance } from '../../src/core/cloud-instance.ts';
+import { STATUSES } from '../../src/core/instance.ts';
+import { replay, visibleOf } from '../../src/core/replay.ts';
+import { sampleCloud } from '../../src/sandbox/gallery-instances.ts';
+import { actions } from '../../src/slack/blocks.ts';
+import { actionsFor } from '../../src/slack/instance-actions.ts';
 import { type Store, StoreUnavailable } from '../../src/store/store.ts';
-import { LENA, MARCUS, PLATFORM } from '../sandbox/slack/serve.ts';
+import { en } from '../../src/text/en.ts';
+import { LENA, MARCUS, PLATFORM, until } from '../sandbox/slack/serve.ts';
 import { seen } from '../support/instances.ts';
 import { type Bot, type BotOptions, startBot, type Transport, textOf } from './bot.ts';
 import { asked, elementsOf, inRegion, newest, press, say } from './fleet.ts';
@@ -155,6 +161,90 @@ test.each([
 ] as const)('an order that is refused takes nothing over: %s of what is %o', async (what, over, sentence) => {
   const bot = await startWith('socket', over);
   expect((await say(bot, `${what} web-1`, INES)).text).toContain(sentence);
+  expect(await rowsOf(bot)).toBeNull();
+});
+
+test.each([...STATUSES, 'Unknown'] as const)(
+  'it can be taken over in every state, and nothing is done to it by that: %s',
+  async (status) => {
+    const bot = await startWith('socket', { status });
+    expect((await say(bot, 'adopt web-1', INES)).text).toContain('was taken over and has a card now');
+    const stays = status === 'Stopped' || status === 'Stopping' ? 'stopped' : 'running';
+    expect((await rowsOf(bot))?.instance).toMatchObject({
+      outcome: 'reached',
+      wanted: stays,
+      dueAt: null,
+      order: null,
+    });
+    expect((await rowsOf(bot))?.instance.lease ?? null).toBeNull();
+  },
+);
+
+test('the buttons below /ecs show order it as well, and its release is confirmed with its name', async () => {
+  const bot = await startWith('socket', { status: 'Running' });
+  await say(bot, 'show web-1', INES);
+  await press(bot, 'Release', INES);
+  const view = await bot.view(({ submit }) => submit !== null && submit !== undefined, INES);
+  for (const words of ['Type web-1 to release it', CLOUD_ID, 'it is taken over']) expect(textOf(view)).toContain(words);
+  const typed = (value: string) => ({ name: { name: { type: 'plain_text_input', value } } });
+  await bot.slack.submit({ user: INES, view_id: view.id, values: typed('web-2') });
+  expect(await rowsOf(bot)).toBeNull();
+  await bot.slack.submit({ user: INES, view_id: view.id, values: typed('web-1') });
+  const note = await bot.view(({ submit }) => submit === null || submit === undefined, INES, 8000);
+  expect(textOf(note)).toContain('web-1 will be released for good');
+  expect(await rowsOf(bot)).toMatchObject({
+    request: { channel: PLATFORM, requester: INES },
+    instance: { wanted: 'released', order: { by: INES } },
+  });
+});
+
+test('a button of it that somebody else presses is refused, whatever it was drawn for', async () => {
+  const bot = await startWith('socket');
+  await say(bot, 'show web-1', INES);
+  const buttons = actions(
+    'power',
+    actionsFor({ cloud: bot.account.instances[0] ?? sampleCloud(), own: null }, true, en),
+  );
+  const posted = await bot.web.chat.postMessage({ channel: PLATFORM, text: 'web-1', blocks: [buttons] });
+  const click = { user: LENA, channel: PLATFORM, message_ts: String(posted.ts), block_id: 'power' };
+  for (const what of ['start', 'release'])
+    await bot.slack.action({ ...click, action_id: `power_${what}`, value: `cn-beijing/${CLOUD_ID}` });
+  await until(() => (bot.told().filter((told) => told.includes('only admins may use')).length === 2 ? true : null));
+  expect(bot.slack.state().views[LENA] ?? []).toEqual([]);
+  expect(await rowsOf(bot)).toBeNull();
+});
+
+const DAY = 86_400_000;
+
+test('it gets a lease when somebody asks for one, with which it is taken over; what is refused takes nothing over', async () => {
+  const bot = await startWith('socket', { autoReleaseAt: null });
+  expect((await say(bot, 'extend web-1 7d', INES)).text).toContain('has no lease');
+  expect((await say(bot, 'lease web-1 7d')).text).toContain('only admins may use /ecs lease on it');
+  expect(await rowsOf(bot)).toBeNull();
+  const from = Date.now();
+  expect((await say(bot, 'lease web-1 7d', INES)).text).toContain('web-1 is to be released on');
+  const rows = await rowsOf(bot);
+  expect(rows?.instance).toMatchObject({ adopted: true, outcome: 'reached', lease: { begun: true, inCloud: null } });
+  expect(rows?.instance.lease?.endsAt).toBeGreaterThanOrEqual(from + 7 * DAY);
+  expect(rows?.events.map(({ kind }) => kind)).toEqual(['instance.adopted', 'instance.leased']);
+  if (rows === null) throw new Error('there is no row');
+  expect(replay(rows.events)).toEqual(visibleOf(rows.request, [rows.instance]));
+});
+
+test('an end that was set in the console counts until the cloud is told another', async () => {
+  const end = Math.ceil(Date.now() / 60_000) * 60_000 + 3 * DAY;
+  const bot = await startWith('socket', { autoReleaseAt: end });
+  await say(bot, 'extend web-1 2d', INES);
+  expect((await rowsOf(bot))?.instance.lease).toMatchObject({ endsAt: end + 2 * DAY, inCloud: end });
+  await say(bot, 'lease web-1 none', INES);
+  expect((await rowsOf(bot))?.instance.lease).toMatchObject({ endsAt: null, inCloud: end });
+  expect((await rowsOf(bot))?.instance.lease?.tryAt).not.toBeNull();
+});
+
+test('what is prepaid is never given a lease, nor taken over by asking for one', async () => {
+  const bot = await startWith('socket', { chargeKind: 'prepaid', expiresAt: Date.UTC(2027, 0, 1) });
+  for (const words of ['lease web-1 7d', 'extend web-1'])
+    expect((await say(bot, words, INES)).text).toContain('prepaid');
   expect(await rowsOf(bot)).toBeNull();
 });
 

@@ -7,7 +7,7 @@ import { askIn, INES, LENA, MARCUS, makeCrowd, PRIYA, policyWith, priceOf, TOM, 
 import { until } from '../sandbox/slack/serve.ts';
 import { seen } from '../support/instances.ts';
 import { type Bot, type BotOptions, held, startBot, type Transport, textOf, type View } from './bot.ts';
-import { asked } from './fleet.ts';
+import { asked, inRegion } from './fleet.ts';
 
 const TRANSPORTS: readonly Transport[] = ['socket', 'http'];
 
@@ -92,6 +92,22 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     expect(await bot.slack.submit({ user: MARCUS, view_id: window.id, values })).toMatchObject({ ok: true });
     await homeOf(MARCUS, named('Nothing waits for your approval'));
     expect(await bot.store.request('r-0123456789')).toMatchObject({ state: 'denied' });
+  });
+
+  test('what somebody took over stands in their home and is started from there, and is no request of theirs', async () => {
+    const { bot, open, homeOf, press } = await stageOf(transport);
+    bot.account.instances = [inRegion('cn-beijing', 1, { status: 'Stopped', name: 'db-1' })];
+    const cloudId = 'i-cnbeijing0001';
+    bot.cloud.instances.set(cloudId, seen('Stopped', { cloudId }));
+    await bot.type(`adopt ${cloudId}`, INES);
+    await bot.idle();
+    const home = await open(INES);
+    for (const words of ['db-1', cloudId]) expect(textOf(home)).toContain(words);
+    for (const words of ['You have asked for nothing yet', 'Nothing yet.']) expect(textOf(home)).toContain(words);
+    await press(INES, home, 'power_start');
+    await homeOf(INES, named('will be started'));
+    const request = await bot.store.requestByOrigin(`cloud:${cloudId}`);
+    expect(await bot.store.instance(`${request?.id}-1`)).toMatchObject({ order: { what: 'start', by: INES } });
   });
 
   test('an instance is started, and shown in full, from the home of who asked for it', async () => {

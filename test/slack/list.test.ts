@@ -4,6 +4,8 @@ import { aFailure } from '../support/instances.ts';
 import { startBot, type Transport } from './bot.ts';
 import { asked, elementsOf, inRegion, newest, press, say } from './fleet.ts';
 
+const INES = 'U07INESCAR5';
+
 const many = (count: number, region = 'cn-hangzhou') =>
   Array.from({ length: count }, (_, n) => inRegion(region, n + 1));
 const countOf = (calls: readonly string[], name: string) => calls.filter((call) => call === name).length;
@@ -234,4 +236,29 @@ test('what was read a moment ago is not read again, and is when somebody asks fo
   expect(countOf(bot.account.calls, 'list cn-hangzhou')).toBe(1);
   await press(bot, 'Read again');
   expect(countOf(bot.account.calls, 'list cn-hangzhou')).toBe(2);
+});
+
+test('what somebody took over is among theirs, once, narrowed as they ask, and still there while its region cannot be read', async () => {
+  const bot = await startBot('socket', { admins: [INES] });
+  const taggedHers = [{ key: 'ecs-chatops:requester', value: INES }];
+  bot.account.instances = [
+    inRegion('cn-hangzhou', 1, { tags: taggedHers }),
+    inRegion('cn-hangzhou', 2),
+    inRegion('cn-beijing', 3, { name: 'db-3', tags: [{ key: 'team', value: 'data' }] }),
+    inRegion('cn-beijing', 4, { name: 'db-4' }),
+  ];
+  for (const id of ['i-cnhangzhou0001', 'i-cnhangzhou0002', 'i-cnbeijing0003'])
+    expect((await say(bot, `adopt ${id}`, INES)).text).toContain('was taken over and has a card now');
+  const names = async (words: string) => (await say(bot, `list ${words}`, INES)).rows.slice(1).map(([name]) => name);
+  expect(await names('mine')).toEqual(['web-1', 'web-2', 'db-3']);
+  expect(newest(bot).text).toContain('3 instances');
+  expect(await names('')).toEqual(['web-1', 'web-2', 'db-3']);
+  expect(await names('mine db')).toEqual(['db-3']);
+  expect(await names('mine tag:team=data')).toEqual(['db-3']);
+  expect(await names('mine i-cnhangzhou0002')).toEqual(['web-2']);
+  expect((await say(bot, 'list mine')).text).not.toContain('db-3');
+  bot.account.broken.set('cn-beijing', aFailure('throttled'));
+  await say(bot, 'list mine', INES);
+  await press(bot, 'Read again', INES);
+  expect(newest(bot).text).toContain('db-3');
 });

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
+import { adoption } from '../../src/core/adopt.ts';
+import { monthOf } from '../../src/core/budget.ts';
 import { newRequest } from '../../src/core/request-new.ts';
 import { sampleAsked, sampleDemand } from '../../src/sandbox/gallery-approval-samples.ts';
+import { sampleCloud } from '../../src/sandbox/gallery-instances.ts';
 import type { OpenStore } from './contract.ts';
 import { anInstance, aRequest, aSpec, NOW } from './samples.ts';
 
@@ -101,6 +104,44 @@ export function fleetContract(open: OpenStore): void {
     expect(instances.map(({ id }) => id)).toEqual(['r-2-1', 'r-2-3', 'r-1-1']);
     expect(total).toBe(4);
     expect(await fleet.standingOf('U9', 3)).toEqual({ instances: [], total: 0 });
+    await store.close();
+  });
+
+  test('what somebody took over is found by who did, newest first, as long as it stands, and by no other’s name', async () => {
+    const store = await open();
+    const take = async (n: number, by: string) => {
+      const cloud = sampleCloud({ cloudId: `i-${n}` });
+      const at = NOW + n;
+      const made = adoption({ cloud, requestId: `r-${n}`, by, team: 'T1', channel: 'C1', at });
+      const { request, instance, events, messages } = made;
+      const written = await store.commit({
+        requests: [{ next: request }],
+        instances: [{ next: instance }],
+        events,
+        messages,
+        at,
+      });
+      expect(written.ok).toBe(true);
+      return instance;
+    };
+    const first = await take(1, 'U1');
+    await take(2, 'U1');
+    await take(3, 'U2');
+    const rows = [{ next: anInstance('r-created', 1, { requester: 'U1', cloudId: 'i-created' }) }];
+    await store.commit({ requests: [{ next: aRequest('r-created', { requester: 'U1' }) }], instances: rows, at: NOW });
+    const ids = async (by: string, limit = 9) => (await store.fleet.takenOverBy(by, limit)).map(({ id }) => id);
+    expect(await ids('U1')).toEqual(['r-2-1', 'r-1-1']);
+    expect(await ids('U1', 1)).toEqual(['r-2-1']);
+    expect(await ids('U2')).toEqual(['r-3-1']);
+    expect(await ids('U9')).toEqual([]);
+    expect((await store.fleet.standingOf('U1', 9)).total).toBe(3);
+    // Nobody asked for it: it is no request of theirs, and costs them nothing.
+    expect(await store.fleet.newestRequestsOf('U1', 9)).toEqual([]);
+    expect(await store.lastRequestOf('U1')).toBeNull();
+    expect((await store.month(monthOf(NOW))).spending.filter(({ requester }) => requester === 'U2')).toEqual([]);
+    const released = { ...first, version: 2, wanted: 'released' as const };
+    expect((await store.commit({ instances: [{ next: released }], at: NOW })).ok).toBe(true);
+    expect(await ids('U1')).toEqual(['r-2-1']);
     await store.close();
   });
 

@@ -7,7 +7,7 @@ import type {
 } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { instanceRef, refWord } from '../../core/arguments.ts';
-import type { Found } from '../../core/found-instance.ts';
+import { type Found, mayActOn } from '../../core/found-instance.ts';
 import type { Power, PowerWish } from '../../core/power.ts';
 import { StoreUnavailable } from '../../store/store.ts';
 import { actorFor, type Caller, mayActNow } from '../acting.ts';
@@ -96,7 +96,7 @@ export const onPowerAction =
       again,
     };
     try {
-      const search = await foundAgain(room, what, action.value);
+      const search = await foundAgain(room, what, action.value, user);
       if ('answer' in search) return await tell(search.answer);
       if (!(await mayActNow(room, orderer, search.found)))
         return await tell(ownersOnlyAnswer(room, what, search.found));
@@ -152,7 +152,7 @@ async function decide(
   const { power, text } = room;
   const { what } = meta;
   try {
-    const search = await foundAgain(room, what, meta.id);
+    const search = await foundAgain(room, what, meta.id, caller.user);
     if ('answer' in search) return { is: 'answered', answer: search.answer };
     const { found } = search;
     const { name } = subjectOf(found).spec;
@@ -172,9 +172,10 @@ async function decide(
  *
  * @throws StoreUnavailable
  */
-async function foundAgain(room: Room, what: Power, word: string): Promise<Search> {
+async function foundAgain(room: Room, what: Power, word: string, user: string): Promise<Search> {
   const own = word.startsWith('r-') ? await room.store.instance(word) : null;
-  if (own !== null && own.adopted !== true) return { found: asKnown(own) };
+  const isClear = own?.adopted !== true || mayActOn({ user, isAdmin: room.authority.isAdmin(user) }, { own });
+  if (own !== null && isClear) return { found: asKnown(own) };
   const ref = instanceRef().read([word]);
   if (!ref.ok) return { answer: ephemeral(room.text.power.form.notFound) };
   return findInstance(room, ref.value, { name: what, who: 'owner', again: () => `${what} ${refWord(ref.value)}` });
