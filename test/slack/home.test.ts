@@ -105,7 +105,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     for (const words of ['db-1', cloudId]) expect(textOf(home)).toContain(words);
     for (const words of ['You have asked for nothing yet', 'Nothing yet.']) expect(textOf(home)).toContain(words);
     await press(INES, home, 'power_start');
-    await homeOf(INES, named('will be started'));
+    await homeOf(INES, named('to be started'));
     const request = await bot.store.requestByOrigin(`cloud:${cloudId}`);
     expect(await bot.store.instance(`${request?.id}-1`)).toMatchObject({ order: { what: 'start', by: INES } });
   });
