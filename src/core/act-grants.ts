@@ -11,15 +11,19 @@ export const isGrantedToSome = ({ act }: Pick<Policy, 'act'>, tags: readonly Tag
  * which that is not known is not taken to be in it.
  */
 export const mayActByTag = (
-  { act, approval }: Pick<Policy, 'act' | 'approval'>,
+  policy: Pick<Policy, 'act' | 'approval'>,
   user: string,
   tags: readonly Tag[],
   people: People,
-): boolean =>
-  act.some(
-    (grant) =>
-      fits(grant, tags) && (grant.who === 'everyone' || isAmong(user, grant.who, approval.groups, people) === true),
-  );
+): boolean => grantsOf(policy, user, people).some((grant) => fits(grant, tags));
+
+/** What of it lets this one person act. */
+export const grantsOf = (
+  { act, approval }: Pick<Policy, 'act' | 'approval'>,
+  user: string,
+  people: People,
+): readonly ActGrant[] =>
+  act.filter(({ who }) => who === 'everyone' || isAmong(user, who, approval.groups, people) === true);
 
 const fits = ({ tag }: ActGrant, tags: readonly Tag[]): boolean =>
   tags.some(({ key, value }) => key === tag.key && (tag.value === '' || tag.value === value));

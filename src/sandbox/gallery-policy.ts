@@ -57,6 +57,11 @@ const POLICY: Policy = {
   ]),
 };
 
+const ACT: Policy['act'] = [
+  { who: 'everyone', tag: { key: 'team', value: 'web' } },
+  { who: [PEOPLE.lena], tag: { key: 'sandbox', value: '' } },
+];
+
 /** The refusal of each rule, as it stands at its field. */
 export const POLICY_PROBLEMS: readonly FieldProblem[] = [
   refused('region', 'ap-southeast-1', 'regions', ['cn-hangzhou', 'cn-beijing']),
@@ -130,6 +135,9 @@ export function policySamples(text: Text): readonly Sample[] {
     shown('somebody who may create nowhere', { user: PEOPLE.marcus }),
     shown('nobody to ask', { user: PEOPLE.marcus, admins: [] }),
     shown('an admin, while the file has mistakes', { user: PEOPLE.ines, trouble }),
+    shown('somebody who may act on what the bot did not create', {
+      inForce: { policy: { ...POLICY, act: ACT }, hash: 'sha' },
+    }),
     shown('no policy file', { inForce: { policy: NO_POLICY, hash: null } }),
     shown('no policy file and no admins', { inForce: { policy: NO_POLICY, hash: null }, admins: [] }),
     shown('approvals and budgets', {

@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import { grantsOf } from '../core/act-grants.ts';
 import type { Spending } from '../core/budget.ts';
 import { type Asker, channelsOf, chargesOf, mayCreate } from '../core/grants.ts';
 import { type People, type Principals, resolve } from '../core/people.ts';
@@ -27,7 +28,7 @@ export interface PolicyShown extends Asker {
 /** What the policy allows one person in one channel. */
 export function policyMessage(shown: PolicyShown, { policy: text, lease }: Pick<Text, 'policy' | 'lease'>): Answer {
   const { policy, hash } = shown.inForce;
-  const rules = [...ruleLines(policy, text), ...leaseLines(policy, lease)];
+  const rules = [...ruleLines(policy, text), ...leaseLines(policy, lease), ...actLines(shown, text)];
   const blocks: KnownBlock[] = [
     header(text.title),
     section(lines(hash === null ? [mrkdwn`${text.none}`, ...payLines(shown, text)] : placeLines(shown, text))),
@@ -66,6 +67,15 @@ const leaseLines = ({ lease, maxLease }: Policy, text: Text['lease']): Mrkdwn[] 
   lease === null && maxLease === null
     ? []
     : [mrkdwn`${bold(text.rule)}: ${text.ruleIs(lease?.value ?? null, maxLease?.value ?? null)}`];
+
+/** Which of the instances that the bot did not create this one person may act on. */
+function actLines({ inForce: { policy }, user, isAdmin, people }: PolicyShown, text: Text['policy']): Mrkdwn[] {
+  const tags = grantsOf(policy, user, people).map(({ tag: { key, value } }) =>
+    value === '' ? key : `${key}=${value}`,
+  );
+  if (policy.act.length === 0 || (tags.length === 0 && !isAdmin)) return [];
+  return [mrkdwn`${bold(text.notTheBots)}: ${isAdmin ? text.actOnAll : text.actOnTagged([...new Set(tags)])}`];
+}
 
 function ruleLines(policy: Policy, text: Text['policy']): Mrkdwn[] {
   const { regions, families, types, images, limits } = policy;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CloudInstance } from '../../src/core/cloud-instance.ts';
 import { STATUSES } from '../../src/core/instance.ts';
+import { NOBODY_KNOWN, type People } from '../../src/core/people.ts';
 import { replay, visibleOf } from '../../src/core/replay.ts';
 import { sampleCloud } from '../../src/sandbox/gallery-instances.ts';
 import { actions } from '../../src/slack/blocks.ts';
@@ -212,6 +213,31 @@ test('a button of it that somebody else presses is refused, whatever it was draw
   await until(() => (bot.told().filter((told) => told.includes('only admins may use')).length === 2 ? true : null));
   expect(bot.slack.state().views[LENA] ?? []).toEqual([]);
   expect(await rowsOf(bot)).toBeNull();
+});
+
+test('members of a user group that the policy names may act, who have just left it may not, and /ecs policy says what on', async () => {
+  const group = 'S07ONCALLS2';
+  const withThem = (...members: readonly string[]): People => ({
+    ...NOBODY_KNOWN,
+    membersOf: (id) => (id === group ? members : null),
+  });
+  let known = NOBODY_KNOWN;
+  let fresh = withThem(MARCUS);
+  const directory = { known: () => known, fresh: async () => fresh };
+  const policy = `act:\n  - who: [${group}]\n    tag: team=shop\n`;
+  const bot = await startWith('socket', {}, { policy, directory });
+  // Nobody has asked Slack yet who is in it.
+  expect((await say(bot, 'start web-1', MARCUS)).text).toContain('web-1 will be started.');
+  known = withThem(MARCUS);
+  expect((await say(bot, 'policy', MARCUS)).text).toContain('you may act on those with the tag team=shop');
+  expect((await say(bot, 'policy', INES)).text).toContain('as an admin you may act on all of them');
+  expect((await say(bot, 'policy')).text).not.toContain('did not create');
+  const tags = [{ key: 'team', value: 'shop' }];
+  bot.account.instances = [inRegion('cn-beijing', 2, { status: 'Stopped', tags })];
+  fresh = withThem();
+  // What is known still has them in it; the decision asks anew.
+  expect((await say(bot, 'start i-cnbeijing0002', MARCUS)).text).toContain('only admins may act on it');
+  expect(await bot.store.requestByOrigin('cloud:i-cnbeijing0002')).toBeNull();
 });
 
 const DAY = 86_400_000;

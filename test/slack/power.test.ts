@@ -150,7 +150,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     const bot = await startWith(transport, { status: 'Stopped' });
     for (const what of ['start', 'stop', 'restart', 'release']) {
       const said = await hear(bot, `${what} web-1`, MARCUS);
-      expect(said).toContain(`Only who asked for the instance, and admins, may use /ecs ${what} on it`);
+      expect(said).toContain(`Only who asked for the instance or took it over, and admins, may use /ecs ${what} on it`);
       for (const one of [LENA, INES]) expect(said).toContain(`<@${one}>`);
     }
     expect(bot.slack.state().views[MARCUS] ?? []).toEqual([]);

@@ -64,7 +64,7 @@ export const commands = {
   fault: argumentFault,
   /** Followed by the owner, where one is known, and the admins. */
   ownersOnly: (name: string): string =>
-    `Only who asked for the instance, and admins, may use /ecs ${name} on it. Nothing was changed. You can ask:`,
+    `Only who asked for the instance or took it over, and admins, may use /ecs ${name} on it. Nothing was changed. You can ask:`,
   /** Followed by the admins. */
   notTheBots: (name: string): string =>
     `The bot did not create this instance, so only admins may use /ecs ${name} on it, and whom the policy lets by one of its tags. Nothing was changed. You can ask:`,

@@ -90,6 +90,10 @@ export const policy = {
     maxBandwidthOut: 'Public bandwidth (Mbit/s)',
     maxDiskGiB: 'System disk (GiB)',
   },
+  /** Before the next two. */
+  notTheBots: 'Instances that the bot did not create',
+  actOnAll: 'as an admin you may act on all of them',
+  actOnTagged: (tags: readonly string[]): string => `you may act on those with the tag ${listed(tags)}`,
   atMost: (max: number): string => `at most ${max}`,
   presets: 'Presets',
   presetHow: (name: string): string => `Fill the form from one: /ecs create ${name}`,

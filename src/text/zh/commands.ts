@@ -62,7 +62,7 @@ export const commands: Text['commands'] = {
       : `没有 ${quoted(given)} 这个命令。您是不是想用 /ecs ${nearest}？`,
   fault: argumentFault,
   ownersOnly: (name: string): string =>
-    `只有该实例的申请人和管理员可以对它使用 /ecs ${name}。没有做任何更改。您可以联系：`,
+    `只有该实例的申请人、接管人和管理员可以对它使用 /ecs ${name}。没有做任何更改。您可以联系：`,
   notTheBots: (name: string): string =>
     `此实例不是由机器人创建的，因此只有管理员和策略按标签授权的人可以对它使用 /ecs ${name}。没有做任何更改。您可以联系：`,
   argument: (problem: ArgumentProblem): string => {
