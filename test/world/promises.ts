@@ -28,7 +28,8 @@ export interface Watch {
   /** Throws when something has been broken since. */
   check(): void;
   allEnded(requestIds: readonly string[]): Promise<boolean>;
-  checkEnd(requestIds: readonly string[]): Promise<void>;
+  /** @param foreign the requests of what was taken over, and the one instance that nobody asked the bot for */
+  checkEnd(requestIds: readonly string[], foreign: readonly string[], foreignId: string | null): Promise<void>;
 }
 
 interface Scene {
@@ -135,19 +136,20 @@ export function makeWatch(scene: Scene): Watch {
       }
       return (await truth.outbox.depth()).waiting === 0;
     },
-    async checkEnd(requestIds) {
+    async checkEnd(requestIds, foreign, foreignId) {
       for (const id of requestIds) {
         await checkRequest(scene, id, breaks);
         await checkReplay(truth, id, breaks);
       }
       await purchases.checkEnd(requestIds);
-      await checkWholeTrail(truth, requestIds, breaks);
+      await checkWholeTrail(truth, [...requestIds, ...foreign], breaks);
       for (const vm of cloud.state().instances) {
+        if (vm.InstanceId === foreignId) continue;
         const row = await truth.instance(tagOf(vm));
         if (row?.cloudId !== vm.InstanceId) breaks(`${vm.InstanceId} exists and ${row?.id} does not know`);
       }
       const places = [...board.posts.values()].filter(({ kind }) => kind === 'card').map(({ requestId }) => requestId);
-      for (const id of requestIds)
+      for (const id of [...requestIds, ...foreign])
         if (places.filter((place) => place === id).length !== 1) breaks(`${id} has not exactly one card`);
       check();
     },
@@ -215,7 +217,7 @@ const ENDS: Readonly<Record<Power, { milestone: Milestone; status: string | unde
 };
 
 /** That each order was told once, and that the last one has come to what its thread says. */
-function checkOrders(
+export function checkOrders(
   row: Instance,
   events: readonly AuditEvent[],
   { board, cloud }: Pick<Scene, 'board' | 'cloud'>,
@@ -232,7 +234,7 @@ function checkOrders(
     breaks(`${row.id} was to ${row.order.what} and is ${vm?.Status}`);
 }
 
-function notesOf(row: Instance, board: Board): readonly string[] {
+export function notesOf(row: Instance, board: Board): readonly string[] {
   const notes = board.notes.filter((one) => one.requestId === row.requestId && one.note.ordinal === row.ordinal);
   return notes.map(({ note }) =>
     note.milestone === 'troubled'

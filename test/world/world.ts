@@ -14,6 +14,7 @@ import type { Store } from '../../src/store/store.ts';
 import { NOW } from '../support/instances.ts';
 import { makeCloudPort } from './cloud-port.ts';
 import { ADMIN, directory, type PlannedClick, submittedAs } from './crowd.ts';
+import { actOn, checkForeign, type Foreign, foreignIn, requestsOfForeign } from './foreign.ts';
 import { type Life, makeLife } from './life.ts';
 import { ordersOf, type Plan, type PlannedFreeze, type PlannedPower, planOf } from './plan.ts';
 import { makeWatch, type Watch } from './promises.ts';
@@ -82,6 +83,9 @@ export async function runWorld(seed: number): Promise<World> {
   // Every other world has people who order things of their instances.
   const orders = seed % 2 === 0 ? ordersOf(seededRandom(seed + 1_000_003), plan, NOW) : [];
   giveOrders(world, orders);
+  // Every third has an instance besides that the bot did not create.
+  const foreign = seed % 3 === 0 ? foreignIn(cloud, plan, seed) : null;
+  if (foreign !== null) actOn(world, foreign, PACE);
   timeline.after(plan.calmFrom - NOW, () => {
     cloud.clearFaults();
     watch.pricesMoved();
@@ -89,17 +93,22 @@ export async function runWorld(seed: number): Promise<World> {
   for (let replica = 0; replica < plan.replicas; replica++) keepAlive(world, database, random, replica);
 
   await allMicrotasks();
-  const lastOrderAt = Math.max(...[...plan.submissions, ...orders].map(({ at }) => at)) + 30_000;
+  const lastOrderAt =
+    Math.max(...[...plan.submissions, ...orders, ...(foreign?.orders ?? [])].map(({ at }) => at)) + 30_000;
   for (let steps = 0; timeline.now() < plan.calmFrom + CALM_MS; steps++) {
     await timeline.step();
     watch.check();
     // Reading costs more than stepping, so it is not asked after each step.
     const hasAll = timeline.now() > lastOrderAt && requestIds.length === plan.submissions.length;
-    if (steps % 40 === 0 && hasAll && (await watch.allEnded(requestIds))) break;
+    if (steps % 40 === 0 && hasAll && (await allEnded(world, foreign))) break;
   }
-  await watch.checkEnd(requestIds);
+  await watch.checkEnd(requestIds, await requestsOfForeign(world, foreign), foreign?.cloudId ?? null);
+  if (foreign !== null) await checkForeign(world, foreign);
   return world;
 }
+
+const allEnded = async (world: World, foreign: Foreign | null): Promise<boolean> =>
+  world.watch.allEnded([...world.requestIds, ...(await requestsOfForeign(world, foreign))]);
 
 /** Nobody submits what has no price: they try again. */
 function submit(world: World, planned: Order): void {
