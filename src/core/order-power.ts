@@ -56,7 +56,8 @@ export function orderPower(instance: Instance, wish: PowerWish, by: Actor, momen
 }
 
 function refusal(instance: Instance, wish: PowerWish, by: Actor, moment: PowerMoment): PowerRefusal | null {
-  if (!mayActOn(by, { own: instance })) return { why: 'notYours', requester: instance.requester };
+  if (!mayActOn(by, { own: instance }))
+    return instance.adopted ? { why: 'notTheBots' } : { why: 'notYours', requester: instance.requester };
   const { order, outcome } = instance;
   const seen = moment.seen === 'missing' ? null : moment.seen;
   const nothing = nothingToOrder(instance, seen);

@@ -48,8 +48,8 @@ export interface ReplayedInstance {
 }
 
 /**
- * Rebuilds a request from its events alone, oldest first; null when neither its submission nor its being taken over is among them. What was written by an
- * earlier version may lack details that it did not record.
+ * Rebuilds a request from its events alone, oldest first; null when neither its submission nor its being taken over is among
+ * them. What was written by an earlier version may lack details that it did not record.
  */
 export function replay(events: readonly AuditEvent[]): ReplayedRequest | null {
   const submitted = events.find(({ kind }) => kind === 'request.submitted' || kind === 'instance.adopted');

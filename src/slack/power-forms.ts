@@ -1,13 +1,12 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { adoption } from '../core/adopt.ts';
-import { refWord } from '../core/arguments.ts';
 import { type Found, rowOrCloud } from '../core/found-instance.ts';
 import type { Instance } from '../core/instance.ts';
 import { isPower, type Power, type StoppedMode } from '../core/power.ts';
 import { canStopCharging } from '../core/power-rules.ts';
 import type { Text } from '../text/en.ts';
 import { context, facts, LIMITS, option, plain, section } from './blocks.ts';
-import { exactRef } from './instance-words.ts';
+import { refOf } from './instance-actions.ts';
 import { FIELDS, POWER_FORM } from './power-ids.ts';
 
 type Words = Pick<Text, 'power' | 'card'>;
@@ -58,7 +57,7 @@ export function subjectOf(found: Found): Instance {
 export function powerForm(found: Found, what: Confirmed, channel: string, text: Words): ModalView {
   const { form } = text.power;
   const instance = subjectOf(found);
-  const meta: PowerMeta = { what, id: found.own?.id ?? refWord(exactRef(found)), channel };
+  const meta: PowerMeta = { what, id: refOf(found), channel };
   return {
     type: 'modal',
     callback_id: POWER_FORM,

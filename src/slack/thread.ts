@@ -115,7 +115,7 @@ function paragraph(milestone: Milestone, notes: readonly Note[], text: Text, det
 
 /** `@ines has taken this over: web-1 i-…`. */
 const adoptedLine = ({ by = '', name, cloudId }: Note, text: Text, detail: Detail): Mrkdwn =>
-  mrkdwn`${userMention(by)} *${text.card.adopted}*: ${code(clip(name, detail.nameMax))} ${code(cloudId ?? '')}. ${text.card.adoptedMeans}`;
+  mrkdwn`${userMention(by)} *${text.card.adopted}*${text.marks.colon}${code(clip(name, detail.nameMax))} ${code(cloudId ?? '')}${text.marks.stop}${text.card.adoptedMeans}`;
 
 /** `@lena has this stopped: web-1`; the mention makes them follow the thread. */
 function orderLine({ order, replaces, name }: Note, text: Text, detail: Detail): Mrkdwn {
