@@ -11,6 +11,7 @@ export interface Asking {
   /** Those of them that nobody could ever meet. */
   readonly hopeless: readonly Demand[];
   readonly told: Told;
+  /** Those with a cost of null are so only until a price is known. */
   readonly overdrafts: readonly Overdraft[];
 }
 

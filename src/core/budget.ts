@@ -11,7 +11,7 @@ export interface Spending {
   readonly cost: Money | null;
 }
 
-/** A budget that an order would exceed. */
+/** A budget that an order would exceed, or against which it cannot be held. */
 export interface Overdraft {
   readonly line: number;
   /** Whether it is one person's or shared. */
@@ -19,7 +19,8 @@ export interface Overdraft {
   readonly perMonth: Money;
   /** What is spoken for already. */
   readonly spent: Money;
-  readonly cost: Money;
+  /** Null when no price is known; in another currency than `perMonth` when the cloud asks for that. */
+  readonly cost: Money | null;
 }
 
 /** The first moment of the month (UTC) in which a moment lies. */
@@ -33,8 +34,8 @@ export const budgetsOf = ({ approval }: Policy, user: string, people: People): r
   approval.budgets.filter(({ who }) => who === 'each' || isAmong(user, who, approval.groups, people) !== false);
 
 /**
- * The budgets that would be exceeded. What has no price, or one in another currency, is not compared: whether it may be bought
- * at all is up to the rules.
+ * The budgets that would be exceeded. What has no price, or one in another currency, cannot be compared with what is left,
+ * and so exceeds every budget that applies: otherwise it would be free money.
  */
 export function overdrafts(
   policy: Policy,
@@ -43,12 +44,11 @@ export function overdrafts(
   month: readonly Spending[],
   people: People,
 ): readonly Overdraft[] {
-  if (cost === null) return [];
   return budgetsOf(policy, requester, people).flatMap((budget) => {
     const { line, who, perMonth } = budget;
     const spent = spentOf(policy, budget, requester, month, people);
-    const all = add(spent, cost);
-    if (all === null || (compare(all, perMonth) ?? 0) <= 0) return [];
+    const all = cost === null ? null : add(spent, cost);
+    if (all !== null && (compare(all, perMonth) ?? 1) <= 0) return [];
     return [{ line, shared: who !== 'each', perMonth, spent, cost }];
   });
 }

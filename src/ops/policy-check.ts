@@ -89,13 +89,14 @@ function vain(policy: Policy, asking: Asking | null): readonly string[] {
     ...asking.hopeless
       .filter(({ from }) => from !== null || !othersMay(policy))
       .map(({ needed, users, line }) => en.policy.hopeless(needed, users.length, line)),
-    ...asking.overdrafts.map(en.policy.overBudget),
+    // Without a price nothing is known of it here: `unspent` says so.
+    ...asking.overdrafts.filter(({ cost }) => cost !== null).map(en.policy.overBudget),
   ];
 }
 
 const unspent = (policy: Policy, user: string, asking: Asking | null): readonly string[] =>
   budgetsOf(policy, user, NOBODY_KNOWN)
-    .filter(({ line }) => !asking?.overdrafts.some((over) => over.line === line))
+    .filter(({ line }) => !asking?.overdrafts.some((over) => over.line === line && over.cost !== null))
     .map(({ perMonth, line }) => en.policy.countsAgainst(moneyText(perMonth), line));
 
 function askingLines(policy: Policy, { demands, told }: Asking, cost: Money | null): readonly string[] {

@@ -103,6 +103,11 @@ const REFUSALS: Refusals = {
   budget: [
     ['of one person', { why: 'budget', overdrafts: [{ ...overdraft, shared: false }] }],
     ['shared', { why: 'budget', overdrafts: [{ ...overdraft, shared: true }] }],
+    ['no price is known', { why: 'budget', overdrafts: [{ ...overdraft, shared: false, cost: null }] }],
+    [
+      'in another currency',
+      { why: 'budget', overdrafts: [{ ...overdraft, shared: true, cost: { minor: 19_900, currency: 'USD' } }] },
+    ],
   ],
   priceUnknown: [
     ['there is none', { why: 'priceUnknown', failure: null }],

@@ -19,6 +19,7 @@ const CHANNEL = 'C07WEBTEAM3';
 const FINANCE = 'S07FINANCE1';
 const KNOWN: People = { ...NOBODY_KNOWN, membersOf: () => ['U07PRIYARA4', PEOPLE.marcus] };
 const cny = (units: number) => ({ minor: units * 100, currency: 'CNY' });
+const usd = (units: number) => ({ minor: units * 100, currency: 'USD' });
 
 const APPROVAL: ApprovalPolicy = {
   ...NO_APPROVAL_RULES,
@@ -109,6 +110,7 @@ const inVain = (text: Text): string =>
     `• ${text.policy.hopeless(1, 0, null)}`,
     `• ${text.policy.overBudget({ line: 30, shared: false, perMonth: cny(3000), spent: cny(2900), cost: cny(400) })}`,
     `• ${text.policy.overBudget({ line: 31, shared: true, perMonth: cny(3000), spent: cny(0), cost: cny(4000) })}`,
+    `• ${text.policy.overBudget({ line: 32, shared: true, perMonth: cny(3000), spent: cny(0), cost: usd(199) })}`,
     `• ${text.policy.refusal({ rule: 'charges', line: null, allowed: [], max: null }, 'prepaid')}`,
     `• ${text.policy.refusal({ rule: 'charges', line: 4, allowed: [], max: null }, 'prepaid')}`,
   ].join('\n');

@@ -1,6 +1,5 @@
 import type { Taken } from '../approvals/take-click.ts';
 import { type Approval, missingOf } from '../core/approval.ts';
-import type { Overdraft } from '../core/budget.ts';
 import type { Click, Refused } from '../core/decide.ts';
 import { votersOf } from '../core/demands.ts';
 import { add } from '../core/money.ts';
@@ -87,7 +86,7 @@ function refusal(refused: Refused, request: Request, click: Click, words: Words)
             ...refused.breaches.map((one) => mrkdwn`• ${policy.refusalOfRequester(one, one.given)}`),
           ];
     case 'budget':
-      return refused.overdrafts.map((one) => mrkdwn`${overdraftText(one, text)}`);
+      return refused.overdrafts.map((one) => mrkdwn`${text.overBudget(one)}`);
     case 'priceUnknown':
       return [mrkdwn`${text.priceUnreadable(refused.failure)}`];
     case 'balanceUnknown':
@@ -128,9 +127,6 @@ export function namesOf(users: readonly string[], text: Text['decision']): Mrkdw
   const shown = joined(users.slice(0, NAMED_MAX).map(userMention), ', ');
   return users.length <= NAMED_MAX ? shown : mrkdwn`${shown} ${text.andMore(users.length - NAMED_MAX)}`;
 }
-
-const overdraftText = ({ shared, line, perMonth, spent, cost }: Overdraft, text: Text['decision']): string =>
-  text.overBudget(shared, line, moneyText(perMonth), moneyText(spent), moneyText(cost));
 
 function quoteText(quote: Quote | null, { money, decision }: Words): string {
   if (quote === null) return decision.noPrice;

@@ -92,16 +92,18 @@ export function verdictLines(
   const unsaid = open
     .filter(({ field }) => !plan.problems.some((problem) => problem.field === field))
     .map(({ rule, line }) => text.open(rule, line));
+  // Of an order that is not whole yet nobody can know the price.
+  const unpriced = (asking?.overdrafts ?? []).filter(({ cost }) => cost === null).map(text.overBudget);
   const inVain = asking === null ? [] : vainLines(asking, text);
   const refused = breaches.length + inVain.length > 0 || plan.problems.some(({ problem }) => problem === 'notAllowed');
-  const unclear = ofFields.length + unsaid.length > 0;
+  const unclear = ofFields.length + unsaid.length + unpriced.length > 0;
   const allowed = (asking?.demands.length ?? 0) > 0 ? text.allowedToAsk : text.allowed;
   const title = refused ? `⛔ ${text.refused}` : unclear ? `❔ ${text.cannotSay}` : `✅ ${allowed}`;
   return {
     is: refused ? 'refused' : unclear ? 'unclear' : 'allowed',
     lines: [
       title,
-      ...[...others, ...inVain, ...ofFields, ...unsaid].map((line) => `• ${line}`),
+      ...[...others, ...inVain, ...ofFields, ...unsaid, ...unpriced].map((line) => `• ${line}`),
       `${text.asked}: ${words(plan.draft)}`,
     ],
   };
@@ -110,7 +112,7 @@ export function verdictLines(
 /** Why something that the rules allow would all the same never be bought. */
 const vainLines = ({ hopeless, overdrafts }: Asking, text: Text['policy']): readonly string[] => [
   ...hopeless.map(({ needed, users, line }) => text.hopeless(needed, users.length, line)),
-  ...overdrafts.map(text.overBudget),
+  ...overdrafts.filter(({ cost }) => cost !== null).map(text.overBudget),
 ];
 
 /** Who would have to agree, who would hear of it, and how many people that calls. */

@@ -82,6 +82,9 @@ test('a budget counts what was spent, of everybody or of the person alone', () =
   expect(over('each', 71)).toEqual([{ line: 9, shared: false, perMonth: cny(100), spent: cny(30), cost: cny(71) }]);
   expect(over(['web', 'U1'], 11)).toMatchObject([{ shared: true, spent: cny(90) }]);
   expect(over(['web'], 1000)).toEqual([]);
+  const budgets = [{ line: 9, who: 'each', perMonth: cny(100) }] as const;
+  const unpriced = askingFor(policyWith({ budgets }), [], { ...ASKED, quote: null }, month, KNOWN);
+  expect(unpriced.overdrafts).toMatchObject([{ line: 9, cost: null }]);
   expect(monthOf(Date.UTC(2026, 1, 28, 23))).toBe(Date.UTC(2026, 1, 1));
 });
 

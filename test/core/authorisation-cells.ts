@@ -1,4 +1,5 @@
 import type { Approval, Vote } from '../../src/core/approval.ts';
+import type { Budget } from '../../src/core/approval-policy.ts';
 import { CHARGE_KINDS, PAY_AS_YOU_GO } from '../../src/core/charge.ts';
 import type { Click, Moment } from '../../src/core/decide.ts';
 import type { Policy } from '../../src/core/policy.ts';
@@ -82,6 +83,7 @@ export const POLICIES: readonly PolicyInWords[] = [
   { ...PLAIN, name: UNJUDGEABLE, rules: [one], forbids: true },
   { ...PLAIN, name: 'over the budget', rules: [one], left: 5_000 },
   { ...PLAIN, name: 'nearly over the budget', rules: [one], left: 10_100 },
+  { ...PLAIN, name: 'a budget in another currency', rules: [one], left: 'in another currency' },
 ];
 
 const CHARGES = ['prepaid', 'by the hour', 'by the hour, no price shown'] as const;
@@ -257,7 +259,7 @@ function policyOf(words: PolicyInWords, blind: boolean): Policy {
         selfApproval: words.own,
         priceTolerancePercent: TOLERANCE_PERCENT,
         allowUnknownBalance: blind,
-        budgets: words.left === null ? [] : [{ line: 9, who: 'each', perMonth: sample.cny(words.left + 7_000) }],
+        budgets: budgetsOf(words),
       },
       {
         prepaid: words.file ? 'asGranted' : 'adminsOnly',
@@ -270,6 +272,12 @@ function policyOf(words: PolicyInWords, blind: boolean): Policy {
     );
   policies.set(key, policy);
   return policy;
+}
+
+function budgetsOf({ left }: PolicyInWords): readonly Budget[] {
+  if (left === null) return [];
+  const perMonth = left === 'in another currency' ? { minor: 9_999_999, currency: 'USD' } : sample.cny(left + 7_000);
+  return [{ line: 9, who: 'each', perMonth }];
 }
 
 /** So many minor units: at once, or about that in a month. */

@@ -31,7 +31,7 @@ export interface PolicyInWords {
   /** Whether it forbids the order by now, or nobody can tell. */
   readonly forbids: boolean;
   /** What is left of the requester's month, in minor units; null for no budget. */
-  readonly left: number | null;
+  readonly left: number | 'in another currency' | null;
 }
 
 export interface CellInWords {
@@ -91,7 +91,9 @@ function moneyInWords(cell: CellInWords): string | null {
   }
   if (policy.forbids) return 'refused: policy';
   if (!policy.file && prepaid && !policy.requesterIsAdmin) return 'refused: policy';
-  if (policy.left !== null && now !== null && now > policy.left) return 'refused: budget';
+  // What cannot be held against a budget is not bought under it.
+  if (policy.left === 'in another currency') return 'refused: budget';
+  if (policy.left !== null && (now === null || now > policy.left)) return 'refused: budget';
   // What is paid by the hour is not debited at once.
   if (!prepaid || now === null) return null;
   if (cell.balance === null) return cell.mayBuyBlind ? null : 'refused: balanceUnknown';

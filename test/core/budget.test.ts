@@ -42,9 +42,15 @@ test('a group that cannot be read holds everybody: in doubt it is not free money
   expect(budgetsOf(policyWith({ groups, budgets: [EACH, TEAM] }), 'UEVE', PEOPLE)).toEqual([EACH]);
 });
 
-test('what has no price, or one in another currency, is not compared', () => {
-  expect(over(EACH, 'UANN', null, [spent('UANN', cny(5_000))])).toEqual([]);
-  expect(over(EACH, 'UANN', usd(5_000), [])).toEqual([]);
+test('what has no price, or one in another currency, exceeds every budget that applies', () => {
+  const left = { line: 3, shared: false, perMonth: cny(1_000) };
+  expect(over(EACH, 'UANN', null, [])).toEqual([{ ...left, spent: cny(0), cost: null }]);
+  expect(over(EACH, 'UANN', usd(1), [spent('UANN', cny(400))])).toEqual([{ ...left, spent: cny(400), cost: usd(1) }]);
+  expect(over(TEAM, 'UDAN', null, [])).toEqual([]);
+  expect(over(TEAM, 'UDAN', usd(1), [])).toEqual([]);
+});
+
+test('what was asked for without a price, or in another currency, before there was a budget is not counted', () => {
   expect(
     over(EACH, 'UANN', cny(600), [spent('UANN', usd(5_000)), spent('UANN', null), spent('UANN', cny(400))]),
   ).toEqual([]);

@@ -125,6 +125,30 @@ describe('a budget', () => {
     expect(await refusals(bot)).toEqual([[LENA, { rules: ['budgets (line 20)'], channel: PLATFORM }]]);
   });
 
+  test('refuses what has no known price, and what is priced in another currency, with what to do', async () => {
+    const { bot, view } = await opened(EACH);
+    bot.cloud.price = ok('unknown');
+    await submit(bot, view, { size: '50' });
+    const shown = textOf(await bot.view((other) => other.hash !== view.hash));
+    expect(shown).toContain(
+      'No price is known for it, and what has none cannot be held against your budget of CNY 500.00 per month (policy: budgets, line 20). Try again in a minute, or choose another zone, type or disk. Nothing was submitted.',
+    );
+    const dollars = await opened({
+      budgets: [{ ...EACH.budgets[0], perMonth: { minor: 5_000_000, currency: 'USD' } }],
+    });
+    await submit(dollars.bot, dollars.view);
+    expect(textOf(await dollars.bot.view((other) => other.hash !== dollars.view.hash))).toContain(
+      'It costs CNY 394.20, which cannot be held against your budget of USD 50,000.00 per month (policy: budgets, line 20): that is in another currency. Ask whoever wrote the policy to write its amounts in CNY. Nothing was submitted.',
+    );
+    for (const [{ bot: asked }, seen] of [
+      [{ bot }, view],
+      [dollars, dollars.view],
+    ] as const) {
+      expect(await asked.requestOf(seen)).toBeNull();
+      expect(await refusals(asked)).toEqual([[LENA, { rules: ['budgets (line 20)'], channel: PLATFORM }]]);
+    }
+  });
+
   test('does not count a form against itself when that is sent twice', async () => {
     const { bot, view } = await opened(EACH);
     const twice = await Promise.all([submit(bot, view), submit(bot, view)]);

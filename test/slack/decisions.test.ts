@@ -368,6 +368,15 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     expect((await stage.request()).state).toBe('pending');
   });
 
+  test('a budget in another currency bars it, since nobody can hold the price against it', async () => {
+    const stage = await stageOf(transport);
+    stage.rule({ budgets: [{ line: 9, who: 'each', perMonth: { minor: 9_999_900, currency: 'USD' } }] });
+    expect(await stage.press(MARCUS, APPROVE)).toContain(
+      'It costs CNY 1,204.00, which cannot be held against the requester’s budget of USD 99,999.00 a month (policy: budgets, line 9): that is in another currency. Nothing was bought. Deny it, or press again when the policy has its amounts in CNY.',
+    );
+    expect((await stage.request()).state).toBe('pending');
+  });
+
   test('a click after the end finds it expired', async () => {
     const stage = await stageOf(transport, { agoMs: 25 * 3_600_000 });
     expect(await stage.press(MARCUS, APPROVE)).toContain('Too late: nobody had decided in time');

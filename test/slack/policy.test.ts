@@ -288,6 +288,9 @@ budgets: [{ who: each, perMonth: 3000 }]
     const told = await lastTold(bot);
     expect(told).toContain('Its price is not known, so that every rule about the price counts.');
     expect(told).toContain('• 1 of');
+    // And nobody can say whether the budget has room for it.
+    expect(told).toContain('❔');
+    expect(told).toContain('No price is known for it, and what has none cannot be held against your budget');
   });
 
   test('is nobody below the amount, and a refusal above a budget or where too few may', async () => {

@@ -1,7 +1,9 @@
+import type { Overdraft } from '../../core/budget.ts';
 import type { ChargeKind } from '../../core/charge.ts';
 import type { Click } from '../../core/decide.ts';
 import type { Failure } from '../../core/failure.ts';
 import type { Standing } from '../../core/people.ts';
+import { moneyText } from '../amounts.ts';
 import { unread } from './modal.ts';
 
 const NOTHING = 'Nothing was bought.';
@@ -42,8 +44,15 @@ export const decision = {
     'What is prepaid is approved at its price, and Alibaba Cloud has not told it in time. Nothing was submitted. Try again in a minute.',
   notSubmitted: 'Nothing was submitted.',
   /** Of somebody else's budget, or a shared one. */
-  overBudget: (shared: boolean, line: number, perMonth: string, spent: string, cost: string): string =>
-    `It would exceed ${shared ? 'a shared budget' : 'the requester’s budget'} of ${perMonth} a month: ${spent} are spoken for, and this would add ${cost} (policy: budgets, line ${line}). ${NOTHING} Deny it, or press again when the budget has room.`,
+  overBudget: ({ shared, line, perMonth, spent, cost }: Overdraft): string => {
+    const budget = `${shared ? 'a shared budget' : 'the requester’s budget'} of ${moneyText(perMonth)} a month`;
+    const rule = `(policy: budgets, line ${line})`;
+    if (cost === null)
+      return `No price is known for it, and what has none cannot be held against ${budget} ${rule}. ${NOTHING} Deny it, or press again when Alibaba Cloud names a price.`;
+    if (cost.currency !== perMonth.currency)
+      return `It costs ${moneyText(cost)}, which cannot be held against ${budget} ${rule}: that is in another currency. ${NOTHING} Deny it, or press again when the policy has its amounts in ${cost.currency}.`;
+    return `It would exceed ${budget}: ${moneyText(spent)} are spoken for, and this would add ${moneyText(cost)} ${rule}. ${NOTHING} Deny it, or press again when the budget has room.`;
+  },
 
   approved: (amount: number): string =>
     `You have approved it: ${instances(amount)} ${amount === 1 ? 'is' : 'are'} being bought. The card and its thread tell the rest.`,

@@ -79,8 +79,15 @@ export const policyAsking = {
   pingsAtLeast: (count: number): string =>
     `That calls ${counted(count, 'person', 'people')}, and those who are not known here.`,
 
-  overBudget: ({ line, shared, perMonth, spent, cost }: Overdraft): string =>
-    `It costs ${moneyText(cost)}; of ${shared ? 'a shared budget' : 'your budget'} of ${moneyText(perMonth)} per month ${moneyText(spent)} are spoken for already (policy: budgets, line ${line}). Ask for less, or next month.`,
+  overBudget: ({ line, shared, perMonth, spent, cost }: Overdraft): string => {
+    const budget = `${shared ? 'a shared budget' : 'your budget'} of ${moneyText(perMonth)} per month`;
+    const rule = `(policy: budgets, line ${line})`;
+    if (cost === null)
+      return `No price is known for it, and what has none cannot be held against ${budget} ${rule}. Try again in a minute, or choose another zone, type or disk.`;
+    if (cost.currency !== perMonth.currency)
+      return `It costs ${moneyText(cost)}, which cannot be held against ${budget} ${rule}: that is in another currency. Ask whoever wrote the policy to write its amounts in ${cost.currency}.`;
+    return `It costs ${moneyText(cost)}; of ${budget} ${moneyText(spent)} are spoken for already ${rule}. Ask for less, or next month.`;
+  },
   countsAgainst: (perMonth: string, line: number): string =>
     `It counts against a budget of ${perMonth} per month (policy: budgets, line ${line}); what has been spent is not known here.`,
 };

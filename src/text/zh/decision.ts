@@ -1,5 +1,7 @@
+import type { Overdraft } from '../../core/budget.ts';
 import type { Failure } from '../../core/failure.ts';
 import type { Standing } from '../../core/people.ts';
+import { moneyText } from '../amounts.ts';
 import type { Text } from '../en.ts';
 import { unread } from './unread.ts';
 
@@ -33,8 +35,15 @@ export const decision: Text['decision'] = {
       : `包年包月按价格审批，而阿里云没有返回价格。没有提交申请。${unread(failure)}`,
   priceLate: '包年包月按价格审批，而阿里云没有及时返回价格。没有提交申请。请一分钟后重试。',
   notSubmitted: '没有提交申请。',
-  overBudget: (shared: boolean, line: number, perMonth: string, spent: string, cost: string): string =>
-    `将超出${shared ? '共享预算' : '申请人的预算'}（每月 ${perMonth}）：已占用 ${spent}，本次还需 ${cost}（策略：budgets，第 ${line} 行）。${NOTHING}请拒绝此申请，或在预算充足时再次点击。`,
+  overBudget: ({ shared, line, perMonth, spent, cost }: Overdraft): string => {
+    const budget = `${shared ? '共享预算' : '申请人的预算'}（每月 ${moneyText(perMonth)}）`;
+    const rule = `（策略：budgets，第 ${line} 行）`;
+    if (cost === null)
+      return `目前没有价格，而没有价格的申请无法计入${budget}${rule}。${NOTHING}请拒绝此申请，或在阿里云给出价格后再次点击。`;
+    if (cost.currency !== perMonth.currency)
+      return `费用为 ${moneyText(cost)}，货币不同，无法计入${budget}${rule}。${NOTHING}请拒绝此申请，或在策略的金额改为 ${cost.currency} 后再次点击。`;
+    return `将超出${budget}：已占用 ${moneyText(spent)}，本次还需 ${moneyText(cost)}${rule}。${NOTHING}请拒绝此申请，或在预算充足时再次点击。`;
+  },
 
   approved: (amount: number): string => `您已批准：正在购买 ${amount} 台实例。后续进展请看卡片和消息列。`,
   frozen: (reason: string, charge): string =>

@@ -65,8 +65,15 @@ export const policyAsking = {
   pings: (count: number): string => (count === 0 ? '不会通知任何人。' : `会通知 ${count} 人。`),
   pingsAtLeast: (count: number): string => `会通知 ${count} 人，以及此处无法得知的人。`,
 
-  overBudget: ({ line, shared, perMonth, spent, cost }: Overdraft): string =>
-    `费用为 ${moneyText(cost)}；${shared ? '共享预算' : '您的预算'}每月 ${moneyText(perMonth)}，已占用 ${moneyText(spent)}（策略：budgets，第 ${line} 行）。请减少申请，或下个月再申请。`,
+  overBudget: ({ line, shared, perMonth, spent, cost }: Overdraft): string => {
+    const budget = `${shared ? '共享预算' : '您的预算'}每月 ${moneyText(perMonth)}`;
+    const rule = `（策略：budgets，第 ${line} 行）`;
+    if (cost === null)
+      return `目前没有价格，而没有价格的申请无法计入预算：${budget}${rule}。请一分钟后重试，或换一个可用区、实例规格或云盘类型。`;
+    if (cost.currency !== perMonth.currency)
+      return `费用为 ${moneyText(cost)}，与预算的货币不同，无法计入预算：${budget}${rule}。请让策略的编写者以 ${cost.currency} 填写金额。`;
+    return `费用为 ${moneyText(cost)}；${budget}，已占用 ${moneyText(spent)}${rule}。请减少申请，或下个月再申请。`;
+  },
   countsAgainst: (perMonth: string, line: number): string =>
     `计入每月 ${perMonth} 的预算（策略：budgets，第 ${line} 行）；此处无法得知已占用的金额。`,
 };
