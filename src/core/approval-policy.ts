@@ -49,6 +49,9 @@ export interface Budget {
 
 const HOUR_MS = 3_600_000;
 
+/** The longest that a policy lets anything wait for a decision. */
+export const MAX_WAIT_MS = 90 * 24 * HOUR_MS;
+
 /** What counts where the policy file says nothing, and without one. */
 export const NO_APPROVAL_RULES: ApprovalPolicy = {
   approvers: [],

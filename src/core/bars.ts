@@ -18,7 +18,7 @@ export interface Circumstances {
   /** What the cloud asks for the order now. */
   readonly price: Result<Quote | 'unknown', Failure>;
   readonly balance: Result<Money, Failure>;
-  /** What others have asked for this month. */
+  /** What counts against budgets in the month of this moment. */
   readonly month: readonly Spending[];
 }
 

@@ -2,8 +2,9 @@ import type { Budget } from './approval-policy.ts';
 import { add, compare, type Money } from './money.ts';
 import { isAmong, type People } from './people.ts';
 import type { Policy } from './policy.ts';
+import type { Request } from './request.ts';
 
-/** What one request of this month has cost or may yet cost. */
+/** What one request that counts in this month (`countsIn`) has cost or may yet cost. */
 export interface Spending {
   readonly requestId: string;
   readonly requester: string;
@@ -27,6 +28,14 @@ export interface Overdraft {
 export function monthOf(at: number): number {
   const date = new Date(at);
   return Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 1);
+}
+
+/**
+ * Whether a request that costs something, or may, counts in the month that begins at `from`: while it waits in whatever month
+ * it is, since it may be bought in it; then in that in which it was agreed to, or asked for where nobody had to agree.
+ */
+export function countsIn(from: number, { state, createdAt, approval }: Request): boolean {
+  return state === 'pending' || (approval?.decision?.at ?? createdAt) >= from;
 }
 
 /** The budgets that somebody's spending counts against. One whose group cannot be read counts: in doubt it is not free money. */

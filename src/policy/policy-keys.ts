@@ -101,6 +101,6 @@ export const POLICY_KEYS = [
   {
     key: 'budgets',
     sentence:
-      'What may be spent in a calendar month (UTC): a list of `{ who, perMonth }`. `who` is `each` for everybody alone, or a group or list of people for all of them together. What exceeds one is refused, and so is what has no known price or one in another currency: it cannot be held against a budget. A request counts in the month in which it was asked for, while it waits too, and until it ends without anything bought; one that was asked for before there was a budget, without a price or in another currency, is not counted.',
+      'What may be spent in a calendar month (UTC): a list of `{ who, perMonth }`. `who` is `each` for everybody alone, or a group or list of people for all of them together. What exceeds one is refused, and so is what has no known price or one in another currency: it cannot be held against a budget. A request counts in the month in which it was asked for; one that needed approval counts in every month in which it waits, and then in the one in which it was approved. What ends without anything bought does not count; one that was asked for before there was a budget, without a price or in another currency, is not counted.',
   },
 ] as const satisfies readonly { readonly key: string; readonly sentence: string }[];

@@ -1,5 +1,11 @@
 import { isScalar, type Node } from 'yaml';
-import { type ApprovalPolicy, type ApprovalRule, type Budget, NO_APPROVAL_RULES } from '../core/approval-policy.ts';
+import {
+  type ApprovalPolicy,
+  type ApprovalRule,
+  type Budget,
+  MAX_WAIT_MS,
+  NO_APPROVAL_RULES,
+} from '../core/approval-policy.ts';
 import { CHARGE_KINDS } from '../core/charge.ts';
 import { parseDuration } from '../core/freeze.ts';
 import type { NamedGroups, Principals } from '../core/people.ts';
@@ -29,7 +35,6 @@ const BUDGET_KEYS = ['who', 'perMonth'] as const;
 
 const MAX_NEEDED = 10;
 const MINUTE_MS = 60_000;
-const MAX_WAIT_MS = 90 * 86_400_000;
 
 /** What else of the file the rules lean on. */
 interface Around {

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
-import type { Spending } from '../core/budget.ts';
+import { MAX_WAIT_MS } from '../core/approval-policy.ts';
+import { countsIn, type Spending } from '../core/budget.ts';
 import { wasBought } from '../core/instance.ts';
 import { totalOf } from '../core/quote.ts';
 import { isAdopted, type RequestState } from '../core/request.ts';
@@ -23,15 +24,18 @@ export async function readMonth(db: Kysely<Tables>, from: number): Promise<Month
   const rows = await db
     .selectFrom('requests as r')
     .select(['r.version', 'r.due_at', 'r.body'])
-    .where('r.created_at', '>=', from)
+    // What was agreed to in this month may have been asked for so long before it.
+    .where('r.created_at', '>=', from - MAX_WAIT_MS)
     .where('r.state', 'in', [...COUNTING])
     .orderBy('r.id')
     .execute();
-  const forNothing = await boughtNothing(db, from);
-  const spending = rows
+  const counting = rows
     .map((row) => toRequest({ ...row, card_channel: null, card_ts: null }))
     // What was taken over was bought by nobody here.
-    .filter((request) => !forNothing.has(request.id) && !isAdopted(request))
+    .filter((request) => countsIn(from, request) && !isAdopted(request));
+  const forNothing = await boughtNothing(db, Math.min(...counting.map(({ createdAt }) => createdAt), from));
+  const spending = counting
+    .filter(({ id }) => !forNothing.has(id))
     .map(({ id, requester, quote, approval }): Spending => {
       // What was approved counts, and not what was shown when it was asked for.
       const price = approval?.quote ?? quote ?? null;

@@ -86,7 +86,7 @@ export interface Delivery {
   readonly lease: string;
 }
 
-/** What was asked for since the beginning of a month. */
+/** What counts in a month, see `countsIn` in core/budget.ts. */
 export interface Month {
   /** See {@link Change.underSpending}. */
   readonly version: number;

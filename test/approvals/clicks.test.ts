@@ -3,6 +3,7 @@ import { makeApprovals } from '../../src/approvals/approvals.ts';
 import type { Taken } from '../../src/approvals/take-click.ts';
 import type { Budget } from '../../src/core/approval-policy.ts';
 import { onlyThese } from '../../src/core/authority.ts';
+import type { Clock } from '../../src/core/clock.ts';
 import type { Click } from '../../src/core/decide.ts';
 import { silentLog } from '../../src/core/log.ts';
 import type { Policy } from '../../src/core/policy.ts';
@@ -31,8 +32,8 @@ const ID = 'r-0123456789';
 const click = (by: string, what: Click['what'] = 'approve'): Click => ({ what, by, round: 1, note: 'because' });
 
 /** Two replicas over one database, each with a cloud that asks CNY 1,204.00. */
-async function office(first: Policy = policyWith()) {
-  const database = await openMemoryDatabase({ log: silentLog, clock: fixedClock });
+async function office(first: Policy = policyWith(), clock: Clock = fixedClock) {
+  const database = await openMemoryDatabase({ log: silentLog, clock });
   const crowd = makeCrowd();
   const state = { policy: first, price: priceOf(120_400), asked: 0 };
   let ids = 0;
@@ -48,11 +49,11 @@ async function office(first: Policy = policyWith()) {
     };
     const approvals = makeApprovals({
       store: wrap(store),
-      quotes: makeQuotes(port, { clock: fixedClock, log: silentLog }),
+      quotes: makeQuotes(port, { clock, log: silentLog }),
       policy: { current: () => ({ policy: state.policy, hash: null }), trouble: () => null },
       authority: onlyThese([]),
       directory: crowd.directory,
-      clock: fixedClock,
+      clock,
       random: { next: () => 0.5, id: (length) => `${++ids}`.padStart(length, 'x') },
       log: silentLog,
     });
@@ -214,6 +215,22 @@ describe('a budget', () => {
     expect(await approvals.submit(wish('view:2'))).toMatchObject({ is: 'overBudget' });
     await approvals.take(first.request.id, click(MARCUS, 'deny'));
     expect(await approvals.submit(wish('view:2'))).toMatchObject({ is: 'standing' });
+  });
+
+  test('of a month holds what was asked for before it and approved in it', async () => {
+    const january = Date.UTC(2026, 0, 31, 23);
+    const state = { now: january };
+    const { replica } = await office(policyWith({ budgets }), { ...fixedClock, now: () => state.now });
+    const { approvals } = replica();
+    const first = await approvals.submit(wish('view:1'));
+    if (first.is !== 'standing') throw new Error(first.is);
+    state.now = Date.UTC(2026, 1, 1, 1);
+    // It may be bought in February now, so it is not free for others.
+    expect(await approvals.submit(wish('view:2'))).toMatchObject({ is: 'overBudget' });
+    expect(outcomeOf(await approvals.take(first.request.id, click(MARCUS)))).toBe('approved');
+    expect(await approvals.submit(wish('view:3'))).toMatchObject({ is: 'overBudget' });
+    state.now = Date.UTC(2026, 2, 1, 1);
+    expect(await approvals.submit(wish('view:4'))).toMatchObject({ is: 'standing' });
   });
 
   test('bars an approval for what others were promised meanwhile', async () => {

@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest';
 import type { Request } from '../../src/core/request.ts';
 import { fail, ok } from '../../src/core/result.ts';
+import { approvalOf, specOf } from '../support/approvals.ts';
 import type { OpenStore } from './contract.ts';
 import { anInstance, aRequest, NOW } from './samples.ts';
 
 const CONFLICT = fail({ kind: 'conflict', id: 'spending' });
 const price = { minor: 120_400, currency: 'CNY' };
 const quote = { kind: 'term', price, listPrice: price, amount: 1, at: NOW } as const;
+
+const APPROVAL = { ...approvalOf('U1', specOf(), quote), votes: [] };
 
 const spent = (id: string, over: Partial<Request> = {}) => aRequest(id, { quote, ...over });
 
@@ -52,6 +55,30 @@ export function spendingContract(open: OpenStore): void {
       { requestId: 'r-pending', requester: 'U1', cost: price },
       { requestId: 'r-unpriced', requester: 'U1', cost: null },
     ]);
+    await store.close();
+  });
+
+  test('tells what waits in any month, and what was approved in that in which it was', async () => {
+    const store = await open();
+    const long = NOW - 80 * 86_400_000;
+    const approved = (at: number) => ({ ...APPROVAL, decision: { is: 'approved', by: 'U3', at, note: '' } }) as const;
+    const requests: Request[] = [
+      spent('r-waits', { state: 'pending', createdAt: long, approval: APPROVAL }),
+      spent('r-approved-now', { state: 'finished', createdAt: long, approval: approved(NOW) }),
+      spent('r-approved-before', { state: 'finished', createdAt: long, approval: approved(NOW - 1) }),
+      spent('r-free-before', { createdAt: NOW - 1 }),
+      spent('r-for-nothing', { state: 'finished', createdAt: long, approval: approved(NOW) }),
+    ];
+    const bought = { outcome: 'reached', cloudId: 'i-1', dueAt: null } as const;
+    const instances = [
+      anInstance('r-approved-now', 1, bought),
+      anInstance('r-approved-before', 1, bought),
+      anInstance('r-for-nothing', 1, { outcome: 'withdrawn', dueAt: null }),
+    ];
+    const rows = { requests: requests.map((next) => ({ next })), instances: instances.map((next) => ({ next })) };
+    expect(await store.commit({ ...rows, at: NOW })).toEqual(ok(null));
+    const { spending } = await store.month(NOW);
+    expect(spending.map(({ requestId }) => requestId)).toEqual(['r-approved-now', 'r-waits']);
     await store.close();
   });
 
