@@ -104,9 +104,10 @@ const STILL_THERE: Failure = {
 
 function warn(ledger: Ledger, endsAt: number): void {
   const { id, requestId, requester } = ledger.next;
+  const { now: at } = ledger;
   record(ledger, 'instance.leaseWarned', { endsAt });
   tellLease(ledger, 'leaseEnding');
-  ledger.messages.push({ kind: 'dm', requestId, user: requester, about: 'lease', instanceId: id });
+  ledger.messages.push({ kind: 'dm', requestId, user: requester, about: 'lease', instanceId: id, at });
 }
 
 function absorbMissing(ledger: Ledger, lease: Lease): void {

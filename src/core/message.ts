@@ -32,6 +32,8 @@ export type Message =
       readonly user: string;
       readonly about: 'lease';
       readonly instanceId: string;
+      /** When it was decided on, as in its event; absent in what an earlier version wrote. */
+      readonly at?: number;
     };
 
 /** What became of the approval that a request waits for. */

@@ -3,6 +3,7 @@ import { leaseFor, withEnd } from '../core/lease.ts';
 import type { LeaseRefusal } from '../core/order-lease.ts';
 import { renderCard } from '../slack/card.ts';
 import { ephemeral } from '../slack/help-message.ts';
+import { renderWarnings } from '../slack/lease-warnings.ts';
 import { renderLeaseWarning } from '../slack/lease-words.ts';
 import { renderThread } from '../slack/thread.ts';
 import type { Text } from '../text/en.ts';
@@ -33,6 +34,15 @@ function leased(fields: Partial<NonNullable<Instance['lease']>> = {}): Instance 
   return { ...running, lease: { ...withEnd(leaseFor(7 * DAY), AT + 7 * DAY, AT), ...fields } };
 }
 
+function warningsOf(count: number, text: Text): unknown {
+  const ending = Array.from({ length: count }, (_, index) => {
+    const instance = sampleInstance(sampleRequest(20), index + 1, 'running');
+    return { instance, endsAt: AT + 2 * DAY + index * 120_000 };
+  });
+  const [first, ...others] = ending;
+  return first && renderWarnings(sampleRequest(20), [first, ...others], text).blocks;
+}
+
 /** Everything about when instances are released by themselves: cards, warnings and answers. */
 export function leaseSamples(text: Text): readonly Sample[] {
   const request = sampleRequest(1, { state: 'finished', finishedAt: AT });
@@ -53,6 +63,7 @@ export function leaseSamples(text: Text): readonly Sample[] {
     card('card: released by its lease', ended),
     ['thread: two leases end soon', renderThread(several, text).blocks],
     ['dm: a lease ends soon', renderLeaseWarning(request, leased(), AT + 5 * DAY, text)?.blocks],
+    ...[2, 20].map((count): Sample => [`dm: ${count} leases end soon`, warningsOf(count, text)]),
     ...REFUSALS.map(
       (refusal, index): Sample => [
         `answer: lease refused, ${refusal.why} (${index + 1})`,

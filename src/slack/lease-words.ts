@@ -4,6 +4,7 @@ import type { Found } from '../core/found-instance.ts';
 import type { Instance } from '../core/instance.ts';
 import { endOf, type Lease, WARNINGS_MS } from '../core/lease.ts';
 import { endedByLease, hasGone } from '../core/lease-clock.ts';
+import { TOGETHER_MS } from '../core/lease-warnings.ts';
 import type { Note } from '../core/message.ts';
 import type { LeaseWish } from '../core/order-lease.ts';
 import type { Request } from '../core/request.ts';
@@ -126,8 +127,8 @@ function warningButtons(blockId: string, id: string, name: string | null, { leas
 export function renderLeaseWarning(request: Request, instance: Instance, now: number, text: Text): Post | null {
   const { lease, spec, id } = instance;
   const endsAt = lease ? endOf(lease) : null;
-  // It may have waited for long, and its owner may have extended the lease meanwhile.
-  const isSoon = endsAt !== null && now < endsAt && endsAt - now <= WARNINGS_MS[0];
+  // It may have waited for long, and its owner may have extended the lease meanwhile; or it is told with one that ends sooner.
+  const isSoon = endsAt !== null && now < endsAt && endsAt - now <= WARNINGS_MS[0] + TOGETHER_MS;
   if (endsAt === null || !isSoon || hasGone(instance)) return null;
   const offered = new Set(actionsFor(asKnown(instance), true, text).map((one) => one.action_id));
   const buttons = warningButtons('lease_warning', id, null, text);

@@ -29,7 +29,7 @@ export interface Shown {
 
 /** What speaking needs and remembers. */
 export interface Mouth {
-  readonly store: Pick<Store, 'request' | 'instancesOf' | 'commit'>;
+  readonly store: Pick<Store, 'request' | 'instancesOf' | 'eventsOf' | 'commit'>;
   readonly client: DeliveryClient;
   readonly readers: Readers;
   readonly pace: Pace;

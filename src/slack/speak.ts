@@ -2,7 +2,7 @@ import type { Delivery } from '../store/store.ts';
 import { isAsked } from './approval-blocks.ts';
 import { type About, endOf, renderEnd, renderNudge } from './approval-dm.ts';
 import { renderDm } from './dm.ts';
-import { renderLeaseWarning } from './lease-words.ts';
+import { leaseWarning } from './lease-warnings.ts';
 import { cardLink, dmChannel, type Mouth, type Outcome, permalink, postOnce, troubled } from './mouth.ts';
 import { textIn } from './readers.ts';
 import { speakAsk } from './speak-ask.ts';
@@ -73,9 +73,7 @@ async function privatePost(mouth: Mouth, delivery: Delivery): Promise<Post | 'un
   const text = await mouth.readers.textFor(delivery.channel);
   const [message] = delivery.messages;
   if (message?.kind === 'dm' && message.about === 'lease') {
-    const all = await mouth.store.instancesOf(delivery.requestId);
-    const instance = all.find(({ id }) => id === message.instanceId);
-    return (instance && renderLeaseWarning(request, instance, mouth.now(), text)) ?? 'needless';
+    return (await leaseWarning(mouth, request, message, text)) ?? 'needless';
   }
   const about = aboutOf(delivery);
   if (about !== null) {

@@ -75,6 +75,13 @@ export const lease = {
   warningPlain: (name: string, endsAt: number): string =>
     `${name} is released by itself on ${moment(endsAt)}, with its disks. To keep it: /ecs extend ${name}`,
   extend: 'Extend',
+  /** The same of several that end within an hour. */
+  warnings: (count: number): string => `${count} instances are about to be released`,
+  warningsMore: (count: number): string => `And ${count} more, which end within the same hour.`,
+  warningsMean: 'Then they and their disks are gone for good. Extend the leases of those that you still need.',
+  warningsPlain: (count: number, endsAt: number): string =>
+    `${count} instances are released by themselves from ${moment(endsAt)} on, with their disks. /ecs list mine shows them; to keep one: /ecs extend and its name`,
+  listMine: 'List my instances',
   /** What the policy says. */
   rule: 'Lease',
   ruleIs: (ms: number | null, maxMs: number | null): string =>

@@ -62,6 +62,12 @@ export const lease: Text['lease'] = {
   warningPlain: (name: string, endsAt: number): string =>
     `${name} 将于 ${moment(endsAt)} 连同云盘一起自动释放。如需保留：/ecs extend ${name}`,
   extend: '延长',
+  warnings: (count: number): string => `${count} 台实例即将释放`,
+  warningsMore: (count: number): string => `另有 ${count} 台会在同一小时内释放。`,
+  warningsMean: '届时它们和云盘会被永久删除。请延长仍然需要的实例的租期。',
+  warningsPlain: (count: number, endsAt: number): string =>
+    `${count} 台实例将从 ${moment(endsAt)} 起连同云盘一起自动释放。/ecs list mine 可以列出它们；如需保留某一台：/ecs extend 加上它的名称`,
+  listMine: '列出我的实例',
   rule: '租期',
   ruleIs: (ms: number | null, maxMs: number | null): string =>
     [
