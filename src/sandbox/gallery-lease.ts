@@ -57,6 +57,7 @@ export function leaseSamples(text: Text): readonly Sample[] {
   const several = [1, 2].map((ordinal) => sampleNote('leaseEnding', ordinal, 2));
   return [
     card('card: with a lease', leased()),
+    ['card: asked for with a lease', renderCard({ ...request, leaseMs: 7 * DAY }, [leased()], text).blocks],
     card('card: the end of a lease could not be set', leased({ failure: sampleFailure('permission') })),
     card('card: an extension could not be set', leased({ failure: sampleFailure('permission'), inCloud: AT + DAY })),
     card('card: not released at the end of its lease', leased({ failure: sampleFailure('deadline') })),

@@ -44,6 +44,7 @@ function forms(text: Text): Sample[] {
   return [
     form('as a newcomer finds it', planOf({ name: 'ecs-7k3f' })),
     form('filled in', filled),
+    form('with a lease', { ...filled, leaseMs: 7 * 86_400_000 }),
     form('for direct messages', filled, null, { channel: 'U07LENAHOF1' }),
     form('for a conversation without a name', filled, null, { channel: 'D07SAMPLE01' }),
     form('what was typed needs another look', typedWrong(), typedBanner(text)),

@@ -58,7 +58,12 @@ export function planAllowed(
     rulesOf(room),
     room.directory.known(),
   );
-  return { ...plan, problems: problems.filter(({ field }) => typed[field] !== undefined || isKnown(known, field)) };
+  const leaseMs = rulesOf(room).lease?.value ?? null;
+  return {
+    ...plan,
+    leaseMs,
+    problems: problems.filter(({ field }) => typed[field] !== undefined || isKnown(known, field)),
+  };
 }
 
 /** Somebody who fills in a form whose card will stand in a channel, or in their own direct messages by their id. */

@@ -5,6 +5,7 @@ import { monthlyOf, type Quote } from '../core/quote.ts';
 import { isAdopted, type Request } from '../core/request.ts';
 import { hourlyText, limitText, moneyText } from '../text/amounts.ts';
 import type { Text } from '../text/en.ts';
+import { leaseFact } from './lease-words.ts';
 
 type Fact = readonly [name: string, value: string];
 
@@ -68,4 +69,5 @@ export const paymentFact = ({ spec: { charge }, origin }: Request, { money, inst
 export const moneyFacts = (request: Request, approval: Approval, text: Text): readonly Fact[] => [
   ...priceFacts(request, approval, text),
   paymentFact(request, text),
+  ...leaseFact(request, text),
 ];

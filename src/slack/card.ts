@@ -21,7 +21,7 @@ import { boughtText, moneyFacts, paymentFact } from './approval-price.ts';
 import { context, facts, header, LIMITS, plain, section } from './blocks.ts';
 import { waitingSection } from './freeze-blocks.ts';
 import { isChannelId, isUserId } from './ids.ts';
-import { leasePart, leaseTroubles } from './lease-words.ts';
+import { leaseFact, leasePart, leaseTroubles } from './lease-words.ts';
 import {
   channelMention,
   clip,
@@ -74,7 +74,14 @@ export function renderCard(
       context(whoAndWhen(request, text)),
       ...(isAsked(request)
         ? [facts(specFacts(request, text)), facts(moneyFacts(request, request.approval, text))]
-        : [facts([...specFacts(request, text), paymentFact(request, text), ...priceFact(request, text)])]),
+        : [
+            facts([
+              ...specFacts(request, text),
+              paymentFact(request, text),
+              ...priceFact(request, text),
+              ...leaseFact(request, text),
+            ]),
+          ]),
       ...state.blocks(detail),
       context(footer(request, text)),
     ]),

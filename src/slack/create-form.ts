@@ -1,7 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Draft, FieldProblem } from '../core/spec.ts';
 import type { Text } from '../text/en.ts';
-import { actions, button, LIMITS, plain, section } from './blocks.ts';
+import { actions, button, context, LIMITS, plain, section } from './blocks.ts';
 import { type Cost, costBlocks } from './cost.ts';
 import { formFields } from './create-form-fields.ts';
 import type { FormPlan } from './form-plan.ts';
@@ -23,7 +23,7 @@ export function createForm(
   cost: Cost,
   meta: FormMeta,
   banner: Banner | null,
-  { modal: text, money }: Pick<Text, 'modal' | 'money'>,
+  { modal: text, money, lease }: Pick<Text, 'modal' | 'money' | 'lease'>,
 ): ModalView {
   return {
     ...frame(meta, text),
@@ -32,6 +32,7 @@ export function createForm(
     blocks: [
       ...bannerBlocks(banner),
       ...formFields(plan, text),
+      ...leaseNote(plan, lease),
       where(meta.channel, text),
       ...costBlocks(cost, { money }),
     ],
@@ -142,6 +143,12 @@ function frame(meta: FormMeta, text: Text['modal']) {
     title: plain(text.title, LIMITS.viewTitle),
     private_metadata: writeMeta(meta),
   };
+}
+
+/** That it will not live for ever, for whoever does not know the policy. */
+function leaseNote({ leaseMs, draft: { charge } }: FormPlan, text: Text['lease']): KnownBlock[] {
+  const hasLease = leaseMs !== null && charge !== undefined && charge !== 'prepaid';
+  return hasLease ? [context(plain(text.willEnd(leaseMs)))] : [];
 }
 
 function bannerBlocks(banner: Banner | null): KnownBlock[] {

@@ -17,6 +17,8 @@ export interface FormPlan {
   readonly lists: KnownChoices;
   /** The ways of paying that may be chosen. */
   readonly charges: readonly ChargeKind[];
+  /** How long what is not prepaid will live from its first Running; null for no end, see `planAllowed`. */
+  readonly leaseMs: number | null;
   /** What the price is asked for; null while something that determines it is not filled in. */
   readonly order: PriceOrder | null;
 }
@@ -37,7 +39,7 @@ export function planForm(
   // While the regions are on their way, those lists are fetched that will most likely be wanted.
   const lists = regionLists(catalogue, region ?? (typed.region === undefined ? defaultRegion : null), regions);
   if (region === null)
-    return { draft: typed, problems: [], lists: { ...NOTHING_KNOWN, regions }, charges, order: null };
+    return { draft: typed, problems: [], lists: { ...NOTHING_KNOWN, regions }, charges, leaseMs: null, order: null };
 
   const ofZone = readDraft(pick(typed, 'zone'), lists);
   const zone = lists.zones === null ? null : (ofZone.draft.zone ?? zoneOfVSwitch(typed, lists) ?? usualZone(lists));
@@ -50,7 +52,7 @@ export function planForm(
   const read = onlyOffered(readDraft(rest, known, place), charges, typed);
   const problems = inFormOrder([...ofRegion.problems, ...ofZone.problems, ...read.problems]);
   const draft = withoutSubstitutes(withDefaults({ ...read.draft, ...keptName(typed) }, known, charges), problems);
-  return { draft, problems, lists: known, charges, order: orderOfForm(draft) };
+  return { draft, problems, lists: known, charges, leaseMs: null, order: orderOfForm(draft) };
 }
 
 /** For a form that stands already: its number fields keep what they hold, so an emptied one is no default to be priced. */

@@ -97,6 +97,7 @@ describe('what is sent by itself', () => {
       store: {
         request: async () => ({ ...request, requester: delivery.kind === 'dm' ? LENA : SIYUAN }),
         instancesOf: async () => instances,
+        eventsOf: async () => [],
         commit: async () => ({ ok: true, value: null }),
       },
       client,

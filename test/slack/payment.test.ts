@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { fail, ok } from '../../src/core/result.ts';
+import { renderCard } from '../../src/slack/card.ts';
 import { en } from '../../src/text/en.ts';
 import { LENA, MARCUS } from '../sandbox/slack/serve.ts';
 import {
@@ -255,4 +256,33 @@ test('a price of the market is told as one, against the list price', async () =>
   expect(form).toContain('That is CNY 0.45 per hour (75 %) below the list price.');
   expect(form).toContain('may take an instance back');
   expect(form).not.toContain('discount');
+});
+
+describe('a lease of the policy', () => {
+  const WILL_END =
+    'Released automatically 7 days after it first runs, with its disks. You are warned before, and /ecs extend gives more time.';
+
+  test('is told by the form of whatever is not prepaid, and by the card', async () => {
+    const bot = await startBot('socket', { policy: 'lease: 7d\n' });
+    await bot.type(WHOLE);
+    const view = await settled(bot);
+    expect(textOf(view)).toContain(WILL_END);
+    const spot = await pick(bot, view, 'charge', 'spot');
+    expect(textOf(spot)).toContain(WILL_END);
+    const prepaid = await pick(bot, spot, 'charge', 'prepaid');
+    expect(textOf(prepaid)).not.toContain('Released automatically');
+    const again = await pick(bot, prepaid, 'charge', 'payAsYouGo');
+    expect(textOf(again)).toContain(WILL_END);
+    await bot.slack.submit({ user: LENA, view_id: again.id, values: valuesFor(again, {}) });
+    const request = await bot.requestOf(again);
+    if (request === null) throw new Error('it was not submitted');
+    const shown = JSON.stringify(renderCard(request, await bot.store.instancesOf(request.id), en).blocks);
+    expect(shown).toContain('Lease\\n7 days from the first Running');
+    expect(JSON.stringify(renderCard({ ...request, leaseMs: null }, [], en).blocks)).not.toContain('Lease');
+  });
+
+  test('is not told of where there is none', async () => {
+    const { view } = await opened();
+    expect(textOf(view)).not.toContain('Released automatically');
+  });
 });

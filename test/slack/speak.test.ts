@@ -37,6 +37,7 @@ function mouthWith(client: Partial<DeliveryClient>): { mouth: Mouth; posted: Pos
     store: {
       request: async () => request,
       instancesOf: async () => instances,
+      eventsOf: async () => [],
       commit: async () => ({ ok: true, value: null }),
     },
     client: { ...fallback, ...client },

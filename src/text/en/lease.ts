@@ -75,6 +75,11 @@ export const lease = {
   warningPlain: (name: string, endsAt: number): string =>
     `${name} is released by itself on ${moment(endsAt)}, with its disks. To keep it: /ecs extend ${name}`,
   extend: 'Extend',
+  /** In the form, of what is not prepaid. */
+  willEnd: (ms: number): string =>
+    `Released automatically ${span(ms)} after it first runs, with its disks. You are warned before, and /ecs extend gives more time.`,
+  /** On the card, under `rule`. */
+  from: (ms: number): string => `${span(ms)} from the first Running`,
   /** The same of several that end within an hour. */
   warnings: (count: number): string => `${count} instances are about to be released`,
   warningsMore: (count: number): string => `And ${count} more, which end within the same hour.`,
@@ -86,7 +91,7 @@ export const lease = {
   rule: 'Lease',
   ruleIs: (ms: number | null, maxMs: number | null): string =>
     [
-      ...(ms === null ? [] : [`${span(ms)} from the first Running, then released by itself`]),
+      ...(ms === null ? [] : [`${lease.from(ms)}, then released by itself`]),
       ...(maxMs === null ? [] : [`may be extended to ${span(maxMs)} from now`]),
     ].join('; '),
 };

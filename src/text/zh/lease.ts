@@ -62,6 +62,9 @@ export const lease: Text['lease'] = {
   warningPlain: (name: string, endsAt: number): string =>
     `${name} 将于 ${moment(endsAt)} 连同云盘一起自动释放。如需保留：/ecs extend ${name}`,
   extend: '延长',
+  willEnd: (ms: number): string =>
+    `首次运行 ${span(ms)} 后连同云盘一起自动释放。释放前会提醒您，/ecs extend 可以延长。`,
+  from: (ms: number): string => `从首次运行起 ${span(ms)}`,
   warnings: (count: number): string => `${count} 台实例即将释放`,
   warningsMore: (count: number): string => `另有 ${count} 台会在同一小时内释放。`,
   warningsMean: '届时它们和云盘会被永久删除。请延长仍然需要的实例的租期。',
@@ -71,7 +74,7 @@ export const lease: Text['lease'] = {
   rule: '租期',
   ruleIs: (ms: number | null, maxMs: number | null): string =>
     [
-      ...(ms === null ? [] : [`从首次运行起 ${span(ms)}，之后自动释放`]),
+      ...(ms === null ? [] : [`${lease.from(ms)}，之后自动释放`]),
       ...(maxMs === null ? [] : [`最多可延长到从当时起 ${span(maxMs)}`]),
     ].join('；'),
 };
