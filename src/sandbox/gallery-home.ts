@@ -1,4 +1,5 @@
 import type { Instance } from '../core/instance.ts';
+import { withEnd } from '../core/lease.ts';
 import type { Mine } from '../slack/gather-home.ts';
 import { type HomeShown, homeView } from '../slack/home.ts';
 import type { Text } from '../text/en.ts';
@@ -7,6 +8,8 @@ import { type Stage, sampleFailure, sampleInstance, sampleState } from './galler
 
 type Sample = readonly [name: string, blocksOrView: unknown];
 
+const ENDS_AT = Date.UTC(2026, 10, 30, 9, 30);
+const DAY_MS = 86_400_000;
 const CARD = 'https://sandbox.slack.com/archives/C07GENERAL1/p1795426200000100';
 const NOTHING: Mine = {
   waiting: { requests: [], more: 0 },
@@ -51,6 +54,7 @@ function instances(stages: readonly Stage[]): readonly Instance[] {
   return stages.map((stage, n) => ({
     ...sampleInstance({ ...request, requester: PEOPLE.lena, amount: stages.length }, n + 1, stage),
     requester: PEOPLE.lena,
+    ...(stage === 'running' ? { lease: withEnd(null, ENDS_AT, ENDS_AT - 7 * DAY_MS) } : {}),
   }));
 }
 

@@ -1,4 +1,4 @@
-import type { HomeView, KnownBlock, SectionBlock } from '@slack/types';
+import type { Button, HomeView, KnownBlock, SectionBlock } from '@slack/types';
 import { type Actor, mayActOn } from '../core/found-instance.ts';
 import type { Instance } from '../core/instance.ts';
 import type { Request } from '../core/request.ts';
@@ -12,6 +12,7 @@ import { specFacts } from './card.ts';
 import type { Mine, Spent } from './gather-home.ts';
 import { isChannelId } from './ids.ts';
 import { actionsFor, asKnown } from './instance-actions.ts';
+import { hasEnd, leasePart } from './lease-words.ts';
 import {
   channelMention,
   clip,
@@ -148,12 +149,17 @@ function instancesOf({ instances, more }: Mine, reader: Actor, text: Text): read
       section(instanceLines(instance, text)),
       actions(`home_instance_${instance.id}`, [
         runButton(RUN_BESIDE, 'show', words.show, `show ${instance.id}`),
+        ...extendButton(instance, text),
         ...actionsFor(asKnown(instance), mayActOn(reader, { own: instance }), text),
       ]),
     ]),
     ...(more > 0 ? [context(plain(words.more(more)))] : []),
   ];
 }
+
+/** For what a lease ends, which its owner may extend as long as it is there. */
+const extendButton = (instance: Instance, { lease }: Text): readonly Button[] =>
+  hasEnd(instance) ? [runButton(RUN_BESIDE, 'extend', lease.extend, `extend ${instance.id}`)] : [];
 
 function instanceLines(instance: Instance, text: Text): Mrkdwn {
   const { spec, order, outcome, cloudId } = instance;
@@ -163,6 +169,7 @@ function instanceLines(instance: Instance, text: Text): Mrkdwn {
   return lines([
     joined([code(clip(spec.name, NAME_MAX)), mrkdwn`*${state}*`, ...(source(at) === '' ? [] : [at])], ' · '),
     joined([spec.instanceType, spec.zone, code(cloudId ?? instance.id)], ' · '),
+    ...(hasEnd(instance) ? [leasePart(instance, text)] : []),
   ]);
 }
 

@@ -1,4 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Instance } from '../../src/core/instance.ts';
+import { withEnd } from '../../src/core/lease.ts';
 import { ok } from '../../src/core/result.ts';
 import { checkView } from '../../src/sandbox/slack/blockkit/check.ts';
 import { APPROVE, DENY, NOTE_FIELD } from '../../src/slack/approval-ids.ts';
@@ -134,6 +136,29 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     await press(LENA, shown, 'run_beside:history');
     await bot.view((view) => textOf(view).includes('History of r-7k3mz9q2xa-1'));
   });
+});
+
+test('an instance whose lease ends says when, and gets more time at the press of a button', async () => {
+  const { bot, open, press } = await stageOf('socket');
+  const endsAt = Math.ceil(Date.now() / 60_000) * 60_000 + 5 * 3_600_000;
+  const lease = { ...withEnd(null, endsAt, Date.now()), inCloud: endsAt, tryAt: null };
+  const of = (withLease: boolean) => (instance: Instance) => ({
+    ...{
+      cloudId: `i-${instance.requestId}`,
+      outcome: 'reached' as const,
+      observed: { status: 'Running' as const, at: 1 },
+    },
+    ...(withLease ? { lease } : {}),
+  });
+  await asked(bot, 'r-7k3mz9q2xa', of(true));
+  await asked(bot, 'r-8k3mz9q2xa', of(false), { name: 'other' });
+  const home = await open(LENA);
+  const extending = JSON.stringify(home.blocks).match(/"extend r-[^"]*"/g);
+  expect(extending).toEqual(['"extend r-7k3mz9q2xa-1"']);
+  expect(textOf(home)).toContain(`released by itself on <!date^${endsAt / 1000}^`);
+  await press(LENA, home, 'run_beside:extend', 'extend r-7k3mz9q2xa-1');
+  const more = endsAt + 7 * 86_400_000;
+  await until(async () => ((await bot.store.instance('r-7k3mz9q2xa-1'))?.lease?.endsAt === more ? true : null));
 });
 
 test('an order that is dangerous asks in a window over the one that shows the instance', async () => {
