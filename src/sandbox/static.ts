@@ -12,14 +12,20 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
+let drawn: string | null = null;
+
+/** The same for as long as the process runs, and not made before somebody looks. */
+function gallery(): string {
+  drawn ??= JSON.stringify(galleryEntries());
+  return drawn;
+}
+
 /** The built page; `/` and `/gallery` are the same document, `/gallery.json` what the gallery shows. */
 export function servePage(request: IncomingMessage, response: ServerResponse): void {
   const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');
   if (request.method !== 'GET' && request.method !== 'HEAD') return void response.writeHead(405).end();
   if (pathname === '/gallery.json') {
-    response
-      .writeHead(200, { 'content-type': 'application/json; charset=utf-8' })
-      .end(JSON.stringify(galleryEntries()));
+    response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' }).end(gallery());
     return;
   }
   const file = pathname === '/' || pathname === '/gallery' ? 'index.html' : pathname.slice(1);

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type GalleryEntry, galleryEntries } from '../../src/sandbox/gallery.ts';
+import { galleryEntries } from '../../src/sandbox/gallery.ts';
 import type { SlackView } from '../../src/sandbox/state.ts';
 import { buildPage, findChromium, launch, screenshot, type TestBrowser } from './browser.ts';
 import { card, fixture, form, message, option } from './fixture.ts';
@@ -307,34 +307,58 @@ describe.skipIf(chromium === null)('the page, against a stub', () => {
     await screenshot(page, `cloud-${size.width}`);
   });
 
-  test('the gallery draws every entry by name and finds them', async () => {
+  test('the gallery draws a group when it is opened, in the language that is picked, and finds entries by name', async () => {
     const { page } = await open('/gallery', undefined, [
       ['card: running', card.blocks],
       ['form: create', form('h1')],
       ['everything else', EVERYTHING],
+      ['card: running (zh)', [{ type: 'header', text: { type: 'plain_text', text: '运行中' } }]],
     ]);
+    const group = (name: string) => page.locator('summary', { hasText: name });
+    await group('card').click();
     await page
       .getByRole('region', { name: 'card: running' })
       .getByRole('heading', { name: /ecs.g7.large/ })
       .waitFor();
-    await screenshot(page, 'gallery');
+    expect(await page.getByRole('region').count()).toBe(1);
+    await group('everything else').click();
     const everything = await page.getByRole('region', { name: 'everything else' }).innerText();
     for (const part of ['Step two', 'A note', 'cell 1', 'Bold words', 'a picture', 'preformatted']) {
       expect(everything).toContain(part);
     }
     expect(everything).not.toContain('does not draw');
-    await page.getByRole('searchbox', { name: 'Find by name' }).fill('form');
+    await screenshot(page, 'gallery');
+    const search = page.getByRole('searchbox', { name: 'Find by name' });
+    await search.fill('form');
+    await expect.poll(() => page.getByRole('region').count()).toBe(1);
+    await search.fill('');
+    await page.getByRole('button', { name: '中文' }).click();
+    await page.getByText('1 of 1', { exact: true }).waitFor();
+    await group('card').click();
+    await page.getByRole('heading', { name: '运行中' }).waitFor();
     expect(await page.getByRole('region').count()).toBe(1);
   });
 
-  test.each(partsOf(galleryEntries()))(
+  test.each(['English', '中文'])(
     'everything the bot can show is drawn, nothing sticks out of its frame, %s',
-    async (_name, entries) => {
-      const { page } = await open('/gallery', undefined, entries);
-      await page.getByText(`${entries.length} of ${entries.length}`).waitFor({ timeout: 60_000 });
-      expect(await page.getByRole('region').count()).toBe(entries.length);
-      expect(await page.getByText('This page does not draw').count()).toBe(0);
-      expect(await page.evaluate(TOO_WIDE)).toEqual([]);
+    async (language) => {
+      const { page } = await open('/gallery', undefined, galleryEntries());
+      await page.getByRole('button', { name: language }).click();
+      const half = galleryEntries().length / 2;
+      await page.getByText(`${half} of ${half}`, { exact: true }).waitFor();
+      let drawn = 0;
+      for (const group of await page.locator('.gallery-group').all()) {
+        const summary = group.locator('summary');
+        const size = Number(await group.locator('.gallery-size').innerText());
+        await summary.click();
+        await expect.poll(() => page.getByRole('region').count(), { timeout: 15_000 }).toBe(size);
+        expect(await page.getByText('This page does not draw').count()).toBe(0);
+        expect(await page.evaluate(TOO_WIDE)).toEqual([]);
+        await summary.click();
+        await expect.poll(() => page.getByRole('region').count()).toBe(0);
+        drawn += size;
+      }
+      expect(drawn).toBe(half);
     },
   );
 });
@@ -454,14 +478,4 @@ function overflowing(page: Page): Promise<string[]> {
   return page.evaluate(`[...document.querySelectorAll('html, body, .screen, .messages, .modal-body, .channel, .thread, .cloud-main, .cloud-side')]
     .filter((element) => element.scrollWidth > element.clientWidth + 1)
     .map((element) => element.className || element.tagName)`);
-}
-
-const DRAWN_AT_ONCE = 300;
-
-/** In parts, because drawing takes longer than in proportion to how much there is. */
-function partsOf(entries: readonly GalleryEntry[]): [name: string, part: readonly GalleryEntry[]][] {
-  return Array.from({ length: Math.ceil(entries.length / DRAWN_AT_ONCE) }, (_, n) => [
-    `part ${n + 1}`,
-    entries.slice(n * DRAWN_AT_ONCE, (n + 1) * DRAWN_AT_ONCE),
-  ]);
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { galleryEntries } from '../../src/sandbox/gallery.ts';
 import { parseMarkdown } from '../../src/sandbox/page/block-kit/parse-markdown.ts';
 import { readInstance } from '../../src/sandbox/page/cloud/read-instance.ts';
-import { readExhibit } from '../../src/sandbox/page/gallery.ts';
+import { groupsOf, readExhibit } from '../../src/sandbox/page/gallery.ts';
 import { EMOJI } from '../../src/sandbox/page/mrkdwn/emoji.ts';
 import { newsFor } from '../../src/sandbox/page/news.ts';
 import { readSlash } from '../../src/sandbox/page/slack/slash.ts';
@@ -58,6 +58,25 @@ test('gallery entries are blocks or views', () => {
   const modal = { type: 'modal', title: { text: 'Create' }, submit: { text: 'Go' }, blocks: [] };
   expect(readExhibit(['form', modal])).toMatchObject({ kind: 'modal', title: 'Create', close: 'Cancel', submit: 'Go' });
   expect(readExhibit(['broken', null])).toMatchObject({ kind: 'message', blocks: [] });
+});
+
+test('gallery entries are of a language, and of the group that their name begins with', () => {
+  const exhibits = (['card: one', 'form: two', 'card: three', 'card: one (zh)', 'alone'] as const).map((name) =>
+    readExhibit([name, []]),
+  );
+  expect(exhibits.map(({ name, language }) => [language, name])).toEqual([
+    ['en', 'card: one'],
+    ['en', 'form: two'],
+    ['en', 'card: three'],
+    ['zh', 'card: one'],
+    ['en', 'alone'],
+  ]);
+  const groups = groupsOf(exhibits.filter(({ language }) => language === 'en'));
+  expect(groups.map(({ name, exhibits: members }) => [name, members.length])).toEqual([
+    ['card', 2],
+    ['form', 1],
+    ['alone', 1],
+  ]);
 });
 
 test('a screen reader hears what is new to this person and nothing else', () => {

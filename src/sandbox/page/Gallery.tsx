@@ -1,15 +1,19 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { api } from './api.ts';
 import { ConfirmHost } from './block-kit/Confirm.tsx';
 import { DeafBlocks } from './block-kit/surfaces.tsx';
-import { type Exhibit, readExhibit } from './gallery.ts';
+import { type Exhibit, type ExhibitGroup, groupsOf, LANGUAGES, type Language, readExhibit } from './gallery.ts';
 import { type Names, NamesContext, NOBODY, namesOf } from './names.ts';
 
-/** Everything the bot can show, side by side. */
+/** Of what is looked for by name, more than these make nothing easier to find, and take long to draw. */
+const FOUND_MAX = 60;
+
+/** Everything the bot can show, by kind: what belongs to a group is drawn when that is opened, and what is looked for at once. */
 export function Gallery() {
   const [exhibits, setExhibits] = useState<readonly Exhibit[] | null>(null);
   const [trouble, setTrouble] = useState(false);
   const [wanted, setWanted] = useState('');
+  const [language, setLanguage] = useState<Language>('en');
   const names = useSandboxNames();
   useEffect(() => {
     api.gallery().then(
@@ -17,7 +21,12 @@ export function Gallery() {
       () => setTrouble(true),
     );
   }, []);
-  const shown = (exhibits ?? []).filter(({ name }) => name.toLowerCase().includes(wanted.trim().toLowerCase()));
+  const inLanguage = useMemo(
+    () => (exhibits ?? []).filter((exhibit) => exhibit.language === language),
+    [exhibits, language],
+  );
+  const words = wanted.trim().toLowerCase();
+  const found = inLanguage.filter(({ name }) => name.toLowerCase().includes(words));
   return (
     <NamesContext value={names}>
       <ConfirmHost>
@@ -32,24 +41,76 @@ export function Gallery() {
               value={wanted}
               onChange={(event) => setWanted(event.target.value)}
             />
-            <span className="gallery-count">{exhibits === null ? '' : `${shown.length} of ${exhibits.length}`}</span>
+            <LanguageSwitch language={language} onPick={setLanguage} />
+            <span className="gallery-count" role="status">
+              {exhibits === null ? '' : `${found.length} of ${inLanguage.length}`}
+            </span>
             <a href="/">Back to the sandbox</a>
           </header>
           {trouble && <p role="alert">The gallery could not be loaded.</p>}
-          {exhibits === null && !trouble && <p role="status">Loading…</p>}
-          <div className="exhibits">
-            {shown.map((exhibit) => (
-              <section key={exhibit.name} className="exhibit" aria-label={exhibit.name}>
-                <h2>{exhibit.name}</h2>
-                <ExhibitFrame exhibit={exhibit} />
-              </section>
-            ))}
-          </div>
+          {exhibits === null && !trouble && <p className="gallery-note">Loading…</p>}
+          {words === '' ? (
+            groupsOf(inLanguage).map((group) => <Group key={`${language} ${group.name}`} group={group} />)
+          ) : (
+            <Found exhibits={found} />
+          )}
         </main>
       </ConfirmHost>
     </NamesContext>
   );
 }
+
+function LanguageSwitch({ language, onPick }: { language: Language; onPick: (language: Language) => void }) {
+  return (
+    <fieldset className="gallery-languages" aria-label="Language">
+      {Object.entries(LANGUAGES).map(([key, name]) => (
+        <button
+          key={key}
+          type="button"
+          className="button"
+          aria-pressed={key === language}
+          onClick={() => onPick(key as Language)}
+        >
+          {name}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+function Group({ group: { name, exhibits } }: { group: ExhibitGroup }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <details className="gallery-group" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>
+        {name} <span className="gallery-size">{exhibits.length}</span>
+      </summary>
+      {isOpen && <Exhibits exhibits={exhibits} />}
+    </details>
+  );
+}
+
+function Found({ exhibits }: { exhibits: readonly Exhibit[] }) {
+  return (
+    <>
+      <Exhibits exhibits={exhibits.slice(0, FOUND_MAX)} />
+      {exhibits.length > FOUND_MAX && (
+        <p className="gallery-note">These are the first {FOUND_MAX}: write more of the name to find fewer.</p>
+      )}
+    </>
+  );
+}
+
+const Exhibits = ({ exhibits }: { exhibits: readonly Exhibit[] }) => (
+  <div className="exhibits">
+    {exhibits.map((exhibit) => (
+      <section key={exhibit.name} className="exhibit" aria-label={exhibit.name}>
+        <h2>{exhibit.name}</h2>
+        <ExhibitFrame exhibit={exhibit} />
+      </section>
+    ))}
+  </div>
+);
 
 /** The people and channels of the sandbox, so that mentions read as they would there; ids until they are known. */
 function useSandboxNames(): Names {

@@ -2,9 +2,14 @@ import type { SlackView } from '../state.ts';
 
 export type BlockList = SlackView['blocks'];
 
+export const LANGUAGES = { en: 'English', zh: '中文' } as const;
+export type Language = keyof typeof LANGUAGES;
+
 /** One entry of `/gallery.json`: a message's blocks or a whole view. */
 export interface Exhibit {
+  /** Without the mark of its language. */
   readonly name: string;
+  readonly language: Language;
   readonly kind: 'message' | 'modal' | 'home';
   readonly blocks: BlockList;
   /** Of a modal. */
@@ -13,13 +18,22 @@ export interface Exhibit {
   readonly submit: string | null;
 }
 
+/** What begins with the same words before the colon, `card`, `create form`. */
+export interface ExhibitGroup {
+  readonly name: string;
+  readonly exhibits: readonly Exhibit[];
+}
+
+const CHINESE = / \(zh\)$/u;
+
 /** An entry of an unexpected shape shows without blocks instead of breaking the page. */
-export function readExhibit([name, content]: readonly [string, unknown]): Exhibit {
-  if (Array.isArray(content)) return { name, kind: 'message', blocks: content, title: '', close: '', submit: null };
+export function readExhibit([marked, content]: readonly [string, unknown]): Exhibit {
+  const named = { name: marked.replace(CHINESE, ''), language: CHINESE.test(marked) ? 'zh' : 'en' } as const;
+  if (Array.isArray(content)) return { ...named, kind: 'message', blocks: content, title: '', close: '', submit: null };
   const view = (content ?? {}) as Readonly<Record<string, { readonly text?: string } | undefined>>;
   const kind = (content as { type?: string } | null)?.type;
   return {
-    name,
+    ...named,
     kind: kind === 'modal' || kind === 'home' ? kind : 'message',
     blocks: Array.isArray(view.blocks) ? (view.blocks as BlockList) : [],
     title: view.title?.text ?? '',
@@ -27,3 +41,17 @@ export function readExhibit([name, content]: readonly [string, unknown]): Exhibi
     submit: view.submit?.text ?? null,
   };
 }
+
+/** In the order in which the first of each group comes. */
+export function groupsOf(exhibits: readonly Exhibit[]): readonly ExhibitGroup[] {
+  const groups = new Map<string, Exhibit[]>();
+  for (const exhibit of exhibits) {
+    const key = groupName(exhibit.name);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [exhibit]);
+    else group.push(exhibit);
+  }
+  return [...groups].map(([name, members]) => ({ name, exhibits: members }));
+}
+
+export const groupName = (name: string): string => name.split(':')[0] ?? name;
