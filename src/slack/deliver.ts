@@ -1,6 +1,6 @@
-import { WebClient } from '@slack/web-api';
+import type { WebClient } from '@slack/web-api';
 import type { Method } from './pace.ts';
-import { quietLogger } from './quiet-logger.ts';
+import { makeQuietClient } from './quiet-client.ts';
 import type { Post } from './standing.ts';
 import { type SlackTrouble, slackTrouble } from './trouble.ts';
 
@@ -42,18 +42,8 @@ const PAGE_SIZE = 200;
 /** Looking further back than this many messages is not worth Slack's rate limits. */
 const MAX_PAGES = 5;
 
-/**
- * A Web API client of its own: with Bolt's, one 429 here would hold up the answers that people wait for. It never waits and
- * never repeats by itself, because a repeated chat.postMessage whose first answer was lost is a second message.
- */
 export function makeDeliveryClient(slack: { botToken: string; apiUrl: string }, timeoutMs = 10_000): DeliveryClient {
-  const web = new WebClient(slack.botToken, {
-    slackApiUrl: slack.apiUrl,
-    rejectRateLimitedCalls: true,
-    retryConfig: { retries: 0 },
-    timeout: timeoutMs,
-    logger: quietLogger,
-  });
+  const web = makeQuietClient(slack, timeoutMs);
   return {
     post: ({ channel, threadTs }, { text, blocks }, { delivery, request }) =>
       speak('chat.postMessage', async () => {

@@ -1,8 +1,7 @@
-import { WebClient } from '@slack/web-api';
 import { type Language, languageOf } from '../core/language.ts';
 import type { Standing } from '../core/people.ts';
 import { fail, ok, type Result } from '../core/result.ts';
-import { quietLogger } from './quiet-logger.ts';
+import { makeQuietClient } from './quiet-client.ts';
 import { type SlackTrouble, slackTrouble } from './trouble.ts';
 
 /** The few Web API calls with which people are looked up. Nothing is retried in here and nothing throws. */
@@ -31,18 +30,8 @@ interface User {
   readonly locale?: string;
 }
 
-/**
- * A client of its own, see deliver.ts: what a rate limit holds up here must hold up nothing else, and a decision that waits
- * cannot wait for a second try.
- */
 export function makeDirectoryClient(slack: { botToken: string; apiUrl: string }, timeoutMs = 5_000): DirectoryClient {
-  const web = new WebClient(slack.botToken, {
-    slackApiUrl: slack.apiUrl,
-    rejectRateLimitedCalls: true,
-    retryConfig: { retries: 0 },
-    timeout: timeoutMs,
-    logger: quietLogger,
-  });
+  const web = makeQuietClient(slack, timeoutMs);
   return {
     membersOf: (group) =>
       asked(async () => {
