@@ -66,6 +66,13 @@ const NATURE: Readonly<Record<FailureKind, Nature>> = {
   unknown: 'final',
 };
 
+/**
+ * What is to be bought ends at once when there are no credentials: nothing exists then, and a wrong key does not heal by itself.
+ * What exists already costs money whether it is brought to an end or not, so that a metadata service that was away for a moment must not leave it
+ * half made: that is tried until the deadline.
+ */
+const BUYS: readonly Attempt[] = ['lastLook', 'create'];
+
 /** A failure that heals by waiting. */
 export const isPassing = (kind: FailureKind): boolean => NATURE[kind] === 'passing';
 
@@ -74,6 +81,7 @@ export function treatment(attempt: Attempt, kind: FailureKind): Treatment {
   // A look that is refused says nothing about the instance, which exists and may cost money: only its deadline ends it.
   if (attempt === 'look' || attempt === 'lookUpByTag') return 'retry';
   if (nature === 'passing' || (attempt === 'lastLook' && nature === 'stale')) return 'retry';
+  if (kind === 'credentials' && !BUYS.includes(attempt)) return 'retry';
   if (attempt === 'create' || nature === 'final') return 'giveUp';
   if (attempt === 'allocateAddress' && kind === 'alreadyDone') return 'goOn';
   return 'look';

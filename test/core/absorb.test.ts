@@ -122,7 +122,7 @@ const TREATMENTS: Readonly<Record<FailureKind, string>> = {
   permission: 'ggg',
   account: 'ggg',
   locked: 'ggg',
-  credentials: 'ggg',
+  credentials: 'grr', // what exists is brought to its end when they are there again
   badInput: 'ggg',
   vanished: 'ggg',
   deadline: 'ggg',

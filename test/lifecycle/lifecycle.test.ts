@@ -34,6 +34,40 @@ test('an instance with bandwidth gets its address before it is started', async (
   expect(notes.at(-1)?.publicIp).toBe((await stage.only()).publicIp);
 });
 
+test('credentials that are away for a while leave nothing half made', async () => {
+  const stage = await makeStage();
+  for (const action of ['AllocatePublicIpAddress', 'StartInstance', 'DescribeInstances'])
+    stage.cloud.addFault({ name: 'bad-credentials', action, times: 2 });
+  stage.start();
+  await stage.submit('r-1', stage.spec.addressed, 1);
+  await stage.until(() => stage.ended('r-1'));
+  expect(await stage.only()).toMatchObject({ outcome: 'reached', failure: null });
+  expect(vms(stage)).toBe(1);
+  expect(await milestones(stage)).toContain('troubled credentials');
+});
+
+test('credentials that stay away end what exists at its deadline, and say that it exists', async () => {
+  const stage = await makeStage();
+  stage.cloud.addFault({ name: 'bad-credentials', action: 'StartInstance', times: 0 });
+  stage.start();
+  await stage.submit('r-1', stage.spec.plain, 1);
+  await stage.until(() => stage.ended('r-1'));
+  const { outcome, cloudId } = await stage.only();
+  expect({ outcome, isThere: cloudId !== null }).toEqual({ outcome: 'failed', isThere: true });
+  expect(stage.calls.filter(({ action }) => action === 'StartInstance').length).toBeGreaterThan(5);
+});
+
+test('a create that there are no credentials for ends at once, and nothing was bought', async () => {
+  const stage = await makeStage();
+  stage.cloud.addFault({ name: 'bad-credentials', action: 'CreateInstance', times: 0 });
+  stage.start();
+  await stage.submit('r-1', stage.spec.plain, 1);
+  await stage.until(() => stage.ended('r-1'));
+  expect(await stage.only()).toMatchObject({ outcome: 'failed', failure: { kind: 'credentials' }, cloudId: null });
+  expect(vms(stage)).toBe(0);
+  expect(stage.calls.filter(({ action }) => action === 'CreateInstance')).toHaveLength(1);
+});
+
 test('the bot may die before or after any of its calls: one instance, one thread, one end', async () => {
   for (const when of ['before', 'after'] as const)
     for (let calls = 1; ; calls++) {
