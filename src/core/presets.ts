@@ -3,6 +3,7 @@ import { draftOfCharge } from './charge-draft.ts';
 import { nearest } from './nearest.ts';
 import type { Request } from './request.ts';
 import type { Draft } from './spec.ts';
+import { withRegion } from './zone.ts';
 
 /** `/ecs create last`: the caller's last request once more. No preset may have this name. */
 export const LAST = 'last';
@@ -25,11 +26,15 @@ export function readOrder(words: readonly string[], presets: ReadonlyMap<string,
   const name = baseName(words);
   const base = name === null ? {} : baseOf(name, presets, last);
   // Without presets a lone word is more likely a value that lacks its key.
-  if (name === null || (base === null && presets.size === 0 && name.toLowerCase() !== LAST))
-    return parseArguments(words);
-  const { draft, problems } = parseArguments(words.slice(1));
-  if (base !== null) return { draft: { ...base, ...draft }, problems };
+  if (name === null || (base === null && presets.size === 0 && name.toLowerCase() !== LAST)) return readWords(words);
+  const { draft, problems } = readWords(words.slice(1));
+  if (base !== null) return { draft: { ...withRegion(base), ...draft }, problems };
   return { draft, problems: [notThere(name, presets), ...problems] };
+}
+
+function readWords(words: readonly string[]): Order {
+  const { draft, problems } = parseArguments(words);
+  return { draft: withRegion(draft), problems };
 }
 
 function baseOf(name: string, presets: ReadonlyMap<string, Draft>, last: Request | null): Draft | null {

@@ -4,6 +4,7 @@ import { chargeOfDraft } from '../../src/core/charge-draft.ts';
 import { draftOf, readOrder } from '../../src/core/presets.ts';
 import type { Request } from '../../src/core/request.ts';
 import { FIELDS } from '../../src/core/spec.ts';
+import { regionOfZone } from '../../src/core/zone.ts';
 
 const PRESETS = new Map([
   ['web-small', { type: 'g7.large', amount: '1' }],
@@ -65,4 +66,27 @@ test.each<Charge>([
   { kind: 'prepaid', term: { unit: 'Month', period: 60 }, autoRenew: true },
 ])('last is paid for as the last one was: %j', (charge) => {
   expect(chargeOfDraft(draftOf({ ...LAST, spec: { ...LAST.spec, charge } }))).toEqual(charge);
+});
+
+test.each([
+  ['cn-beijing-h', 'cn-beijing'],
+  ['CN-Beijing-H', 'cn-beijing'],
+  ['ap-southeast-1a', 'ap-southeast-1'],
+  ['cn-shanghai-finance-1a', 'cn-shanghai-finance-1'],
+  ['h', null],
+  ['cn-beijing', null],
+  ['Zone H', null],
+])('the zone %s is of the region %s', (zone, region) => {
+  expect(regionOfZone(zone)).toBe(region);
+});
+
+test('a zone that is named in full brings its region, unless that is named too', () => {
+  const draftFrom = (...words: string[]) => readOrder(words, new Map([['old', { region: 'cn-hangzhou' }]]), LAST).draft;
+  expect(draftFrom('zone=cn-beijing-h')).toEqual({ region: 'cn-beijing', zone: 'cn-beijing-h' });
+  expect(draftFrom('zone=cn-beijing-h', 'region=cn-shanghai').region).toBe('cn-shanghai');
+  expect(draftFrom('zone=h')).toEqual({ zone: 'h' });
+  // What is typed counts before what it starts from.
+  expect(draftFrom('old', 'zone=cn-beijing-h').region).toBe('cn-beijing');
+  expect(draftFrom('old', 'zone=h').region).toBe('cn-hangzhou');
+  expect(draftFrom('last', 'zone=cn-beijing-h')).toMatchObject({ region: 'cn-beijing', zone: 'cn-beijing-h' });
 });

@@ -81,6 +81,12 @@ describe('what was typed', () => {
     expect([held(view, 'vswitch'), held(view, 'group')]).toEqual(['vsw-h1', null]);
   });
 
+  test('and names a zone of another region opens the form in that region', async () => {
+    const { view } = await opened('create zone=cn-beijing-h');
+    expect([held(view, 'region'), held(view, 'zone')]).toEqual(['cn-beijing', 'cn-beijing-h']);
+    expect(textOf(view)).not.toContain('⚠️');
+  });
+
   test('and names a vSwitch but no zone opens the form in its zone', async () => {
     const { view } = await opened('create vswitch=data');
     expect([held(view, 'zone'), held(view, 'vswitch')]).toEqual(['cn-hangzhou-h', 'vsw-h2']);
