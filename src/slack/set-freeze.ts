@@ -11,16 +11,23 @@ export interface Told {
   readonly answer: Answer;
 }
 
-/** Freezes in one commit. The freeze that stands is replaced, and named in the answer. */
-export function setFreeze(room: Room, user: string, { reason, forMs }: FreezeOrder): Promise<Told> {
+/**
+ * Freezes in one commit. The freeze that stands is replaced, and named in the answer. What Slack delivers once more freezes once: the
+ * channel has read it, and a second announcement would look like a second freeze.
+ *
+ * @param origin names the command as Slack delivered it, the same each time: its trigger id
+ */
+export function setFreeze(room: Room, user: string, { reason, forMs }: FreezeOrder, origin: string): Promise<Told> {
   return whileStoreAnswers(room, async () => {
+    if (await isTaken(room, origin)) return taken(room);
     const was = await room.store.freeze();
     const at = room.clock.now();
     const next: NewFreeze = { reason, by: user, at, until: forMs === null ? null : at + forMs };
     const replaced = stands(was, at) ? was : null;
-    const data = { reason, until: next.until, replaces: replaced };
+    const data = { reason, until: next.until, replaces: replaced, origin };
     const event = { at, kind: 'freeze.set', actor: user, requestId: FREEZE_SCOPE, instanceId: null, data } as const;
-    if (!(await write(room, { freeze: { was, next }, events: [event], at }))) return faster(room);
+    if (!(await write(room, { freeze: { was, next }, events: [event], at })))
+      return (await isTaken(room, origin)) ? taken(room) : faster(room);
     room.log.warn({ user, until: next.until }, 'frozen: nothing is created or started');
     return { to: 'channel', answer: frozenMessage(next, replaced, room.readers.channelText()) };
   });
@@ -43,6 +50,16 @@ export function liftFreeze(room: Room, user: string): Promise<Told> {
 export async function freezeToTell({ store, clock }: Room): Promise<Freeze | null> {
   const freeze = await store.freeze().catch(() => null);
   return stands(freeze, clock.now()) ? freeze : null;
+}
+
+const isTaken = async ({ store }: Room, origin: string): Promise<boolean> =>
+  (await store.eventsOf(FREEZE_SCOPE)).some(({ kind, data }) => kind === 'freeze.set' && data.origin === origin);
+
+/** To the admin alone: had the bot died before it could announce it, they would know from this that it stands. */
+async function taken({ store, clock, text }: Room): Promise<Told> {
+  const now = await store.freeze();
+  const answer = stands(now, clock.now()) ? frozenMessage(now, null, text) : ephemeral(text.freeze.notFrozen);
+  return { to: 'caller', answer };
 }
 
 const write = async ({ store }: Room, change: Change): Promise<boolean> => (await store.commit(change)).ok;

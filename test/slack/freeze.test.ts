@@ -71,6 +71,20 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     expect(adminHelp).toContain('/ecs unfreeze');
   });
 
+  test('a freeze that Slack delivers twice is announced once, and its admin is told that it stands', async () => {
+    const bot = await startBot(transport, ADMINS);
+    bot.slack.addFault({ name: 'slack-redeliver', action: 'slash_commands' });
+    await bot.type('freeze audit for 2h', INES);
+    await until(() => (announced(bot).length === 1 && privately(bot).length === 1 ? true : null));
+    await bot.idle();
+    expect(announced(bot)).toHaveLength(1);
+    expect(privately(bot)).toEqual([expect.stringContaining('audit')]);
+    expect(await bot.store.eventsOf('freeze')).toMatchObject([{ kind: 'freeze.set', actor: INES }]);
+    // Typed once more it is another one.
+    await typeAndHear(bot, 'freeze audit for 2h', INES);
+    expect(await bot.store.eventsOf('freeze')).toHaveLength(2);
+  });
+
   test('what is submitted while frozen is taken, and the form says that it waits, and why', async () => {
     const bot = await startBot(transport, ADMINS);
     await typeAndHear(bot, 'freeze audit for 3d', INES);

@@ -131,7 +131,7 @@ function commandContext(room: Room, called: Called): CommandContext {
     sayHistory: async (id) => tell(await historyAnswer(room, id)),
     sayAdminsOnly: (name) => tell(adminsOnlyMessage(name, room.authority.admins(), room.text)),
     sayOwnersOnly: (name, found) => tell(ownersOnlyAnswer(room, name, found)),
-    freeze: async (order) => tellOutcome(await setFreeze(room, user, order)),
+    freeze: async (order) => tellOutcome(await setFreeze(room, user, order, called.triggerId)),
     sayFreezeProblem: (problem) => tell(ephemeral(room.text.freeze.problem(problem))),
     unfreeze: async () => tellOutcome(await liftFreeze(room, user)),
     presets: rulesOf(room).presets,
