@@ -1,5 +1,6 @@
 import type { AuditEvent } from '../../src/core/event.ts';
 import type { Instance } from '../../src/core/instance.ts';
+import { endedByLease } from '../../src/core/lease-clock.ts';
 import type { Milestone } from '../../src/core/message.ts';
 import type { Policy } from '../../src/core/policy.ts';
 import type { Power } from '../../src/core/power.ts';
@@ -183,6 +184,12 @@ function isTrue(row: Instance, milestone: Milestone, cloudId: string | null): bo
       return row.adopted === true;
     case 'held':
       return row.told.some((told) => told.startsWith('held:'));
+    case 'leased':
+    case 'leaseEnding':
+    case 'leaseTroubled':
+      return row.lease?.begun === true;
+    case 'leaseEnded':
+      return endedByLease(row);
     default:
       return row.cloudId !== null && row.told.includes(milestone);
   }
@@ -235,7 +242,9 @@ export function checkOrders(
 }
 
 export function notesOf(row: Instance, board: Board): readonly string[] {
-  const notes = board.notes.filter((one) => one.requestId === row.requestId && one.note.ordinal === row.ordinal);
+  const ofRow = board.notes.filter((one) => one.requestId === row.requestId && one.note.ordinal === row.ordinal);
+  // Leases have a clock of their own, and are told of in between.
+  const notes = ofRow.filter(({ note }) => !note.milestone.startsWith('lease'));
   return notes.map(({ note }) =>
     note.milestone === 'troubled'
       ? `troubled:${note.failure?.kind}`

@@ -15,6 +15,7 @@ import { NOW } from '../support/instances.ts';
 import { makeCloudPort } from './cloud-port.ts';
 import { ADMIN, directory, type PlannedClick, submittedAs } from './crowd.ts';
 import { actOn, checkForeign, type Foreign, foreignIn, requestsOfForeign } from './foreign.ts';
+import { outliveLeases, withLeases } from './leases.ts';
 import { type Life, makeLife } from './life.ts';
 import { ordersOf, type Plan, type PlannedFreeze, type PlannedPower, planOf } from './plan.ts';
 import { makeWatch, type Watch } from './promises.ts';
@@ -65,7 +66,7 @@ export async function runWorld(seed: number): Promise<World> {
   });
   const database = await openMemoryDatabase({ log: silentLog, clock: timeline });
   const truth = database.open();
-  const plan = planOf(random, cloud, NOW);
+  const plan = withLeases(planOf(random, cloud, NOW), seed);
   const board = emptyBoard();
   const requestIds: string[] = [];
   const watch = makeWatch({ timeline, cloud, truth, board, policyAt: (at) => policyAt(plan, at) });
@@ -104,6 +105,7 @@ export async function runWorld(seed: number): Promise<World> {
   }
   await watch.checkEnd(requestIds, await requestsOfForeign(world, foreign), foreign?.cloudId ?? null);
   if (foreign !== null) await checkForeign(world, foreign);
+  await outliveLeases(world);
   return world;
 }
 
