@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { absorb, type Fact } from '../../src/core/absorb.ts';
+import { adoption } from '../../src/core/adopt.ts';
 import { firstDebitAt } from '../../src/core/auto-renewal.ts';
 import type { Charge, Term } from '../../src/core/charge.ts';
 import type { Instance, Observed } from '../../src/core/instance.ts';
 import type { Ending, Paid } from '../../src/core/paid.ts';
 import { isPaidDue, nextPaidLook, ownDueAt, paidDueAt, remindsNow } from '../../src/core/paid-clock.ts';
 import { gathered } from '../../src/core/reminders.ts';
+import { sampleCloud } from '../../src/sandbox/gallery-instances.ts';
 import { aFailure, anAccepted, NOW, seen, spec, timing } from '../support/instances.ts';
 
 const HOUR = 3_600_000;
@@ -73,6 +75,15 @@ describe('when to look', () => {
   ])('of which nothing is known: %s', (_name, over, expected) => {
     expect(paidDueAt(running(null, over))).toBe(expected);
   });
+});
+
+test('what is taken over is looked at at once when it is prepaid, and else never', () => {
+  const over = { requestId: 'r-1', by: 'U1', team: 'T1', channel: 'C1', at: NOW };
+  const prepaid = adoption({ ...over, cloud: sampleCloud({ chargeKind: 'prepaid', expiresAt: UNTIL }) }).instance;
+  expect(ownDueAt(prepaid)).toBe(0);
+  const { next } = absorb(prepaid, looked({ renewal: ON, cost: null }), NOW, timing);
+  expect(next.paid).toEqual({ ...PAID, renewal: ON });
+  expect(ownDueAt(adoption({ ...over, cloud: sampleCloud() }).instance)).toBeNull();
 });
 
 test('the first look after a create shows until when it is paid for, and that is written down', () => {

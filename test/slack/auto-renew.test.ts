@@ -179,6 +179,22 @@ describe('who may', () => {
   });
 });
 
+test('of what was taken over, whom the policy lets by its tag may turn it off, and on only as the policy lets them buy', async () => {
+  const policy = `act:\n  - who: [${MARCUS}]\n    tag: team=shop\n`;
+  const bot = await startWith({ policy, fields: { adopted: true } });
+  bot.renewals.settings.set(CLOUD, { on: true, term: MONTH });
+  expect(await hear(bot, `auto-renew ${ID} off`, MARCUS)).toContain('does not renew itself any more');
+  expect(bot.renewals.sent).toEqual([[CLOUD, null]]);
+  await asked(bot, MARCUS, 'You can ask:');
+  const buys = `${policy}create:\n  - who: everyone\n    channels: any\nselfApproval: true\napprovers: [${MARCUS}]\n`;
+  bot.rule(buys);
+  const view = await asked(bot, MARCUS);
+  // Without its tag it is not theirs any more when the window is submitted.
+  bot.account.instances = bot.account.instances.map((one) => ({ ...one, tags: [] }));
+  expect(await submit(bot, view, MARCUS)).toContain('asked for by somebody else');
+  expect(bot.renewals.sent).toHaveLength(1);
+});
+
 test('a button in a message opens the same window', async () => {
   const bot = await startWith();
   const element = { type: 'button', action_id: AUTO_RENEW_ON, value: ID, text: { type: 'plain_text', text: 'On' } };
