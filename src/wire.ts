@@ -16,6 +16,7 @@ import { startLifecycle } from './lifecycle/reconciler.ts';
 import { type Health, startHealth } from './ops/health.ts';
 import { keepPolicyTrail } from './ops/policy-trail.ts';
 import { openPolicy } from './policy/policy-file.ts';
+import { makeAutoRenewDesk } from './power/auto-renew.ts';
 import { makePowerDesk } from './power/desk.ts';
 import { makeSlackApp, type SlackApp } from './slack/app.ts';
 import { keepConnecting } from './slack/connect.ts';
@@ -102,6 +103,7 @@ async function run(config: Config, ports: Ports, store: Store, cloud: Ecs): Prom
       policySince: () => policySince,
     },
     power: makePowerDesk({ ...ports, store, ecs, timing: config.lifecycle }),
+    autoRenew: makeAutoRenewDesk({ ...ports, store, ecs, policy, authority, directory }),
     defaultRegion: config.cloud.defaultRegion,
     readers,
   };

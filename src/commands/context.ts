@@ -59,6 +59,8 @@ export interface CommandContext {
   findInstance(ref: InstanceRef, by: Asking): Promise<Found | null>;
   /** Another end for its lease, and what became of that. */
   changeLease(found: Found, wish: LeaseWish): Promise<void>;
+  /** Has a prepaid instance renew itself, or not any more; what it costs is asked in a window first. */
+  autoRenew(found: Found, on: boolean): Promise<void>;
   /** Everything about one instance. */
   sayInstance(found: Found): Promise<void>;
 }

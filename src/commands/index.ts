@@ -2,6 +2,7 @@ import { splitWords } from '../core/args.ts';
 import { nearest } from '../core/nearest.ts';
 import type { Text } from '../text/en.ts';
 import { adopt } from './adopt.ts';
+import { autoRenew } from './auto-renew.ts';
 import type { CommandContext } from './context.ts';
 import { create } from './create.ts';
 import type { Command } from './define.ts';
@@ -32,6 +33,7 @@ export const commands: readonly Command[] = [
   extend,
   lease,
   adopt,
+  autoRenew,
   history,
   policy,
   freeze,

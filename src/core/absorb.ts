@@ -1,5 +1,6 @@
 import { absorbHeld, goOn } from './absorb-held.ts';
 import { absorbLease, endByLease, keepLease, type LeaseFact } from './absorb-lease.ts';
+import { absorbPaid, keepPaid, learnPaid, type PaidFact } from './absorb-paid.ts';
 import {
   absorbActing,
   absorbPowerAccepted,
@@ -49,6 +50,7 @@ export type Fact =
   | { readonly is: 'acting' | 'unsent'; readonly what: 'stop' | 'reboot' | 'delete' }
   | { readonly is: 'refused'; readonly what: Attempt; readonly failure: Failure }
   | LeaseFact
+  | PaidFact
   /** What was to be done next, a create or a start, is not done because of a freeze; `unsent`: its intent was stored already. */
   | { readonly is: 'held'; readonly freeze: Freeze; readonly unsent?: boolean };
 
@@ -71,10 +73,12 @@ export interface Absorbed {
 export function absorb(instance: Instance, fact: Fact, now: number, timing: Timing): Absorbed {
   const ledger = openLedger(instance, now);
   if (isOfLease(fact)) absorbLease(ledger, fact);
+  else if (isOfPaid(fact)) absorbPaid(ledger, fact);
   else if (instance.outcome === null) absorbUnderWay(ledger, fact, timing);
   else absorbLate(ledger, fact);
   recordGoingOn(ledger);
   keepLease(ledger);
+  keepPaid(ledger);
   const { next } = ledger;
   if (cardFace(instance) !== cardFace(next)) ledger.messages.push({ kind: 'card', requestId: next.requestId });
   const ended = instance.outcome === null && next.outcome !== null;
@@ -83,7 +87,9 @@ export function absorb(instance: Instance, fact: Fact, now: number, timing: Timi
 
 const isOfLease = (fact: Fact): fact is LeaseFact => fact.is.startsWith('lease');
 
-type OwnFact = Exclude<Fact, LeaseFact>;
+const isOfPaid = (fact: Fact): fact is PaidFact => fact.is.startsWith('paid');
+
+type OwnFact = Exclude<Fact, LeaseFact | PaidFact>;
 
 /** A fact about something that has ended already, e.g. the answer to a create or a look-up that another replica has given up. */
 function absorbLate(ledger: Ledger, fact: OwnFact): void {
@@ -198,6 +204,7 @@ function absorbObserved(ledger: Ledger, observed: Observed, timing: Timing): voi
     observed: { status: observed.status, at: now },
     privateIp,
   });
+  learnPaid(ledger, observed);
   // Somebody has started it by hand.
   if (observed.status !== 'Stopped') goOn(ledger, timing);
   tellSeen(ledger, observed);

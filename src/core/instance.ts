@@ -3,6 +3,7 @@ import type { Failure, FailureKind } from './failure.ts';
 import type { Freeze } from './freeze.ts';
 import type { Lease } from './lease.ts';
 import type { Milestone } from './message.ts';
+import type { Paid } from './paid.ts';
 import type { PowerOrder, StoppedMode } from './power.ts';
 import type { InstanceSpec } from './spec.ts';
 
@@ -85,6 +86,8 @@ export interface Instance {
   readonly failure: Failure | null;
   /** Until when it lives; absent and null where nobody has set an end. */
   readonly lease?: Lease | null;
+  /** Until when it is paid for; absent and null in what is not prepaid, and in what nobody has looked at since it was kept. */
+  readonly paid?: Paid | null;
   /** When the lifecycle must act or look; null once nothing is under way. */
   readonly dueAt: number | null;
 }

@@ -1,6 +1,8 @@
+import type { AutoRenewal } from './auto-renewal.ts';
 import type { Failure } from './failure.ts';
 import type { Freeze } from './freeze.ts';
 import type { Lease } from './lease.ts';
+import type { Ending } from './paid.ts';
 import type { Power, PowerWish } from './power.ts';
 import type { Quote } from './quote.ts';
 
@@ -34,6 +36,14 @@ export type Message =
       readonly instanceId: string;
       /** When it was decided on, as in its event; absent in what an earlier version wrote. */
       readonly at?: number;
+    }
+  /** To the owner: what these prepaid instances are paid for is over soon. */
+  | {
+      readonly kind: 'dm';
+      readonly requestId: string;
+      readonly user: string;
+      readonly about: 'expiry';
+      readonly ends: readonly Ending[];
     };
 
 /** What became of the approval that a request waits for. */
@@ -72,6 +82,8 @@ export interface Note {
   readonly replaces?: Power;
   /** For what is told of its lease: the instance's own id, the end that is wanted and the one the cloud holds. */
   readonly lease?: { readonly id: string } & Pick<Lease, 'endsAt' | 'inCloud'>;
+  /** For what is told of how long it is paid for: until when, whether it renews itself, and who has changed that. */
+  readonly paid?: { readonly until: number | null; readonly renewal: AutoRenewal | null; readonly by?: string };
 }
 
 export const MILESTONES = [
@@ -92,6 +104,9 @@ export const MILESTONES = [
   'leaseTroubled', // the cloud could not be told of it, or has not released it
   'leaseEnding', // a warning before the end
   'leaseEnded', // released by its lease
+  'autoRenewOn', // somebody has it renew itself from now on
+  'autoRenewOff',
+  'paidEnded', // what it is paid for is over
   'slow', // longer than the warning time
   'troubled', // a passing failure that is retried by itself, told once per kind
   'failed',

@@ -6,6 +6,7 @@ import { fail, ok, type Result } from '../core/result.ts';
 import { isRegionId } from './apis.ts';
 import { makeBillingCall } from './billing.ts';
 import { makeCall } from './call.ts';
+import { autoRenewCalls } from './calls/auto-renew.ts';
 import { balanceCall } from './calls/balance.ts';
 import { instanceTypesCall } from './calls/instance-types.ts';
 import { instanceCalls } from './calls/instances.ts';
@@ -94,6 +95,7 @@ function portOf(
   const port: EcsPort = {
     ...instanceCalls(call),
     ...listingCalls(call),
+    ...autoRenewCalls(call),
     startInstances: startCall(call),
     ...lists,
     regions: async () => {

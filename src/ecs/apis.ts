@@ -9,6 +9,8 @@ export const APIS = [
   'DeleteInstance',
   'AllocatePublicIpAddress',
   'ModifyInstanceAutoReleaseTime',
+  'ModifyInstanceAutoRenewAttribute',
+  'DescribeInstanceAutoRenewAttribute',
   'DescribeRegions',
   'DescribeZones',
   'DescribeAvailableResource',

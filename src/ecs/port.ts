@@ -1,3 +1,4 @@
+import type { AutoRenewal } from '../core/auto-renewal.ts';
 import type { Term } from '../core/charge.ts';
 import type { CloudInstance, Disk, InstanceFilter } from '../core/cloud-instance.ts';
 import type { Failure } from '../core/failure.ts';
@@ -57,6 +58,20 @@ export interface EcsPort {
    * @param at milliseconds UTC, a whole minute, 30 minutes to three years ahead; null for never.
    */
   setAutoRelease(region: string, cloudId: string, at: number | null, proceed?: Proceed): Promise<Result<null, Failure>>;
+  /**
+   * ModifyInstanceAutoRenewAttribute of one prepaid instance: by how much it renews itself before each end, which the cloud
+   * debits then; null for not at all. Safe to repeat.
+   */
+  setAutoRenew(region: string, cloudId: string, term: Term | null, proceed?: Proceed): Promise<Result<null, Failure>>;
+  /**
+   * DescribeInstanceAutoRenewAttribute for 1-100 prepaid instances, in one call; fails as a whole when one of them is gone or not
+   * prepaid.
+   */
+  autoRenewals(
+    region: string,
+    cloudIds: readonly string[],
+    lane?: Lane,
+  ): Promise<Result<ReadonlyMap<string, AutoRenewal>, Failure>>;
   /** AllocatePublicIpAddress; `alreadyDone` when it has one. The address takes effect at the next start. */
   allocatePublicIp(region: string, cloudId: string): Promise<Result<{ readonly ip: string }, Failure>>;
 

@@ -85,6 +85,18 @@ const ASK: Readonly<Record<Api, (means: Means) => Asked>> = {
       instanceId: ownAny(means),
       autoReleaseTime: '2020-01-01T00:00:00Z',
     }),
+  // Nor has this: it is refused of one that is not prepaid, which could not renew itself anyhow.
+  ModifyInstanceAutoRenewAttribute: (means) =>
+    means.call('ModifyInstanceAutoRenewAttribute', means.region, {
+      regionId: means.region,
+      instanceId: ownNotPrepaid(means),
+      renewalStatus: 'Normal',
+    }),
+  DescribeInstanceAutoRenewAttribute: (means) =>
+    means.call('DescribeInstanceAutoRenewAttribute', means.region, {
+      regionId: means.region,
+      instanceId: ownAny(means),
+    }),
   DescribeInstances: async ({ own }) => own,
   DescribeRegions: ({ call, region }) => call('DescribeRegions', region, {}),
   DescribeZones: ({ call, region }) => call('DescribeZones', region, { regionId: region, verbose: false }),
@@ -126,6 +138,9 @@ const ownIn = ({ own }: Means, status: 'Running' | 'Stopped'): string =>
   (own.ok && own.value.find((instance) => instance.status === status)?.instanceId) || NOBODY;
 
 const ownAny = ({ own }: Means): string => (own.ok && own.value[0]?.instanceId) || NOBODY;
+
+const ownNotPrepaid = ({ own }: Means): string =>
+  (own.ok && own.value.find(({ instanceChargeType }) => instanceChargeType === 'PostPaid')?.instanceId) || NOBODY;
 
 const ownWithoutBandwidth = ({ own }: Means): string =>
   (own.ok &&

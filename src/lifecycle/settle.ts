@@ -2,6 +2,7 @@ import { type Absorbed, absorb, type Fact, idIn } from '../core/absorb.ts';
 import type { Freeze } from '../core/freeze.ts';
 import type { Instance } from '../core/instance.ts';
 import type { Acted } from '../core/power.ts';
+import { gathered } from '../core/reminders.ts';
 import type { Change } from '../store/store.ts';
 import { insist, type Ports } from './ports.ts';
 
@@ -75,7 +76,7 @@ export async function settleTogether(
   const change: Change = {
     instances: absorbed.map(({ next }, index) => (learned[index]?.keep?.(next) ? { next } : { next, lease })),
     events: absorbed.flatMap(({ events }) => events),
-    messages: absorbed.flatMap(({ messages }) => messages),
+    messages: gathered(absorbed.flatMap(({ messages }) => messages)),
     ...(ended.size > 0 ? { nudge: { requestIds: [...ended], at } } : {}),
     at,
   };

@@ -5,10 +5,12 @@ import type { Freeze } from '../core/freeze.ts';
 import type { Instance } from '../core/instance.ts';
 import { leaseStep } from '../core/lease-clock.ts';
 import { nextAct } from '../core/next-act.ts';
+import { isPaidDue } from '../core/paid-clock.ts';
 import { REQUEST_TAG, REQUESTER_TAG } from '../core/request.ts';
 import { act } from './act.ts';
 import { askAgain, holdAll, readFrozen } from './freeze.ts';
 import { keepLeases } from './lease.ts';
+import { watchPaid } from './paid.ts';
 import { cloudIdOf, groupBy, guarded, IDS_PER_CALL, type Looked, type Pass, settleAs, settleMany } from './pass.ts';
 import { intendToCreate, type Learned } from './settle.ts';
 
@@ -22,11 +24,13 @@ async function workInRegion(pass: Pass, region: string, rows: readonly Instance[
   const { clock, config } = pass.ports;
   const now = clock.now();
   // One thing at a time: what it is to become goes before how long it lives.
-  const own = rows.filter((row) => isDue(row, now) || leaseStep(row, now) === 'rest');
-  const leases = rows.filter((row) => !own.includes(row));
+  const own = rows.filter((row) => isDue(row, now) || (leaseStep(row, now) === 'rest' && !isPaidDue(row, now)));
+  const others = rows.filter((row) => !own.includes(row));
+  const leases = others.filter((row) => leaseStep(row, now) !== 'rest');
+  const paid = others.filter((row) => leaseStep(row, now) === 'rest');
   const byAct = groupBy(own, (row) => nextAct(row, null, now, config).do);
   const looks = byAct.get('look') ?? [];
-  const work: Promise<unknown>[] = [keepLeases(pass, region, leases)];
+  const work: Promise<unknown>[] = [keepLeases(pass, region, leases), watchPaid(pass, region, paid)];
   for (let from = 0; from < looks.length; from += IDS_PER_CALL) {
     const together = looks.slice(from, from + IDS_PER_CALL);
     work.push(guarded(pass, together[0], () => look(pass, region, together)));

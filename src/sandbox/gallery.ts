@@ -6,6 +6,7 @@ import { renderThread } from '../slack/thread.ts';
 import type { Text } from '../text/en.ts';
 import { TEXTS } from '../text/texts.ts';
 import { approvalSamples } from './gallery-approval.ts';
+import { autoRenewSamples } from './gallery-auto-renew.ts';
 import { doctorSamples } from './gallery-doctor.ts';
 import { freezeSamples } from './gallery-freeze.ts';
 import { histories } from './gallery-history.ts';
@@ -36,6 +37,7 @@ const entriesIn = (text: Text): readonly GalleryEntry[] => [
   ...doctorSamples(text),
   ...powerSamples(text),
   ...leaseSamples(text),
+  ...autoRenewSamples(text),
   ...cards(text),
   ...failureCards(text),
   ...threads(text),

@@ -9,6 +9,7 @@ import { type Asked, demandLines, voteButtons } from './approval-blocks.ts';
 import { moneyFacts } from './approval-price.ts';
 import { actions, button, context, facts, header, plain, section } from './blocks.ts';
 import { specFacts } from './card.ts';
+import { paidPart } from './expiry-words.ts';
 import type { Mine, Spent } from './gather-home.ts';
 import { isChannelId } from './ids.ts';
 import { actionsFor, asKnown } from './instance-actions.ts';
@@ -166,10 +167,12 @@ function instanceLines(instance: Instance, text: Text): Mrkdwn {
   const standing = text.card.standing[standingOf(instance)];
   const state = outcome === null && order !== null ? `${standing}, ${text.power.underWay[order.what]}` : standing;
   const at = addresses(instance, text);
+  const paid = paidPart(instance, text);
   return lines([
     joined([code(clip(spec.name, NAME_MAX)), mrkdwn`*${state}*`, ...(source(at) === '' ? [] : [at])], ' · '),
     joined([spec.instanceType, spec.zone, code(cloudId ?? instance.id)], ' · '),
     ...(hasEnd(instance) ? [leasePart(instance, text)] : []),
+    ...(source(paid) === '' ? [] : [paid]),
   ]);
 }
 

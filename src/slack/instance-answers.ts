@@ -32,12 +32,13 @@ export async function showAnswer(
 ): Promise<Answer> {
   const deadline = deadlineIn(room.clock);
   const { own } = found;
-  const [request, disks] = await Promise.all([
+  const [request, disks, renewal] = await Promise.all([
     own === null ? null : fromStore(room, () => room.store.request(own.requestId), null),
     disksOf(room, deadline, found),
+    renewalOf(room, deadline, found),
   ]);
   const cardUrl = request === null ? null : await cardUrlOf(room, deadline, client, request);
-  return showMessage({ found, request, disks, cardUrl, mayAct, at: room.clock.now() }, room.text);
+  return showMessage({ found, request, disks, ...renewal, cardUrl, mayAct, at: room.clock.now() }, room.text);
 }
 
 async function disksOf(room: Room, deadline: Deadline, { cloud }: Found): Promise<InstanceShown['disks']> {
@@ -45,6 +46,14 @@ async function disksOf(room: Room, deadline: Deadline, { cloud }: Found): Promis
   const answer = await deadline.wait(room.inventory.disks(cloud.region, cloud.cloudId));
   if (answer === 'late') return { why: answer };
   return answer.ok ? answer.value : { why: answer.error };
+}
+
+/** As the cloud says it now. */
+async function renewalOf(room: Room, deadline: Deadline, { cloud }: Found): Promise<Pick<InstanceShown, 'renewal'>> {
+  if (cloud?.chargeKind !== 'prepaid') return {};
+  const answer = await deadline.wait(room.autoRenew.read(cloud.region, cloud.cloudId));
+  if (answer === 'late' || !answer.ok || answer.value === null) return { renewal: 'unread' };
+  return { renewal: answer.value };
 }
 
 /** Where the card can be opened; without it, the rest is told all the same. */

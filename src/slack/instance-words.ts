@@ -1,3 +1,4 @@
+import type { AutoRenewal } from '../core/auto-renewal.ts';
 import type { Disk } from '../core/cloud-instance.ts';
 import type { Failure } from '../core/failure.ts';
 import { type Found, idOf, nameOf, regionOf } from '../core/found-instance.ts';
@@ -51,6 +52,8 @@ export interface InstanceShown {
   readonly found: Found;
   readonly request: Request | null;
   readonly disks: readonly Disk[] | { readonly why: Failure | 'late' } | null;
+  /** Whether it renews itself; absent where that is no question. */
+  readonly renewal?: AutoRenewal | 'unread';
   /** Where its request's card can be opened; null where that is not known. */
   readonly cardUrl: string | null;
   /** Whether who is shown it may act on it. */

@@ -187,9 +187,17 @@ const columnsOf = (text: Words): readonly Column[] => [
   { title: text.columns.id, cell: ({ found }) => cell(words(idOf(found), { code: true })) },
 ];
 
+/** As far as the bot knows without asking for each. */
+const renewsItself = ({ own }: Found): boolean => own?.paid?.renewal?.on === true;
+
 function endCell(found: Found, text: Words): Cell {
   const end = endOf(found);
-  return end === null ? cell(words('')) : cell(words(`${text[end.how]} `), day(end.at));
+  if (end === null) return cell(words(''));
+  return cell(
+    words(`${text[end.how]} `),
+    day(end.at),
+    ...(renewsItself(found) ? [words(`${text.marks.comma}${text.renews}`)] : []),
+  );
 }
 
 function rowTable(rows: readonly ListRow[], text: Words): TableBlock {
@@ -216,6 +224,7 @@ function rowLine({ found, request }: ListRow, text: Words): Mrkdwn {
     owner === null ? '' : userMention(owner),
     priceOf(request, text),
     end === null ? '' : mrkdwn`${text[end.how]} ${moment(end.at)}`,
+    renewsItself(found) ? text.renews : '',
   ];
   const said = facts.filter((fact) => fact !== '');
   return joined([bold(clip(nameOf(found), NAME_MAX)), ...said], ' · ');

@@ -7,10 +7,12 @@ import type {
   ViewSubmitAction,
 } from '@slack/bolt';
 import { APPROVE, APPROVE_WITH_NOTE, ASK_AGAIN, DENY, DENY_WINDOW, NOTE_WINDOW, WITHDRAW } from './approval-ids.ts';
+import { AUTO_RENEW_FORM, AUTO_RENEW_ON } from './auto-renew-ids.ts';
 import { CREATE_FORM, RETRY } from './create-form.ts';
 import { CHECK_AGAIN } from './doctor/message.ts';
 import { HOME_CREATE } from './home.ts';
 import { onAskAgain, onAskForNote, onDecide, onNoteWindow } from './listeners/approval.ts';
+import { onAutoRenewOn, onAutoRenewSubmit } from './listeners/auto-renew.ts';
 import { onCommand, onRun } from './listeners/command.ts';
 import { onCheckAgain } from './listeners/doctor.ts';
 import { onFormChange, onRetry } from './listeners/form-change.ts';
@@ -88,6 +90,7 @@ const ACTIONS: ReadonlyMap<string, (room: Room) => ActionListener> = new Map<str
   [RUN_BESIDE, onRun],
   ...NEXT_STEP_LISTENERS,
   [CHECK_AGAIN, onCheckAgain],
+  [AUTO_RENEW_ON, onAutoRenewOn],
   ...[...POWER_ACTIONS.keys()].map((id) => [id, onPowerAction] as const),
 ]);
 
@@ -99,4 +102,5 @@ const SUBMISSIONS: ReadonlyMap<string, (room: Room) => SubmitListener> = new Map
   [DENY_WINDOW, (room) => onNoteWindow(room, 'deny')],
   [NOTE_WINDOW, (room) => onNoteWindow(room, 'approve')],
   [POWER_FORM, onPowerSubmit],
+  [AUTO_RENEW_FORM, onAutoRenewSubmit],
 ]);

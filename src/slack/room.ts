@@ -9,6 +9,7 @@ import type { Catalogue } from '../ecs/catalogue.ts';
 import type { Inventory } from '../ecs/inventory.ts';
 import type { EcsPort } from '../ecs/port.ts';
 import type { Quotes } from '../ecs/quotes.ts';
+import type { AutoRenewDesk } from '../power/auto-renew.ts';
 import type { PowerDesk } from '../power/desk.ts';
 import type { Store } from '../store/store.ts';
 import type { Text } from '../text/en.ts';
@@ -33,6 +34,7 @@ export interface House {
   readonly care: Care;
   readonly connection: () => Connection;
   readonly power: PowerDesk;
+  readonly autoRenew: AutoRenewDesk;
   readonly homes: Homes;
   /** One for all who change forms. */
   readonly turns: Turns;

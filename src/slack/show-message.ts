@@ -6,6 +6,7 @@ import type { Instance } from '../core/instance.ts';
 import { REQUEST_TAG, REQUESTER_TAG } from '../core/request.ts';
 import type { Text } from '../text/en.ts';
 import { actions, button, context, header, LIMITS, marked, plain, section } from './blocks.ts';
+import { turnOnButton } from './expiry-words.ts';
 import type { Answer } from './help-message.ts';
 import { actionsFor } from './instance-actions.ts';
 import { exactRef, type InstanceShown, priceOf, stateText, typeOf, zoneOf } from './instance-words.ts';
@@ -20,7 +21,7 @@ const TAG_MAX = 80;
 /** Everything a person needs about one instance, for one person's eyes. */
 export function showMessage(
   shown: InstanceShown,
-  { instances: text, modal, power }: Pick<Text, 'instances' | 'modal' | 'power'>,
+  { instances: text, modal, power, expiry }: Pick<Text, 'instances' | 'modal' | 'power' | 'expiry'>,
 ): Answer {
   const { found } = shown;
   const { cloud } = found;
@@ -31,19 +32,31 @@ export function showMessage(
       header(title),
       section(mrkdwn`*${stateText(found, text)}* · ${code(idOf(found))}`),
       ...notes(found, text).map((sentence) => section(mrkdwn`⚠️ ${sentence}`)),
-      ...factSections(factsOf(shown, text)),
+      ...factSections([...factsOf(shown, text), ...renewalFacts(shown, expiry)]),
       ...(cloud === null ? [] : tagBlocks(cloud, text)),
       ...(cloud === null ? [] : [context(mrkdwn`${text.showReadAt} ${moment(shown.at, 'day and second')}`)]),
       actions('instance_actions', instanceActions(shown, text, modal.tryAgain)),
-      ...powerRow(shown, power),
+      ...powerRow(shown, { power, expiry }),
     ],
   };
 }
 
 /** What this person can order of it. */
-function powerRow({ found, mayAct }: InstanceShown, power: Text['power']): ActionsBlock[] {
-  const offered = actionsFor(found, mayAct, { power });
+function powerRow(shown: InstanceShown, text: Pick<Text, 'power' | 'expiry'>): ActionsBlock[] {
+  const offered = [...actionsFor(shown.found, shown.mayAct, text), ...renewalButtons(shown, text)];
   return offered.length === 0 ? [] : [actions('instance_power', offered)];
+}
+
+/** What does not renew itself can be had do so, by those who may order something of it. */
+function renewalButtons({ found, renewal, mayAct }: InstanceShown, text: Pick<Text, 'expiry'>): Button[] {
+  const isOff = typeof renewal === 'object' && !renewal.on;
+  return isOff && mayAct && found.own !== null ? [turnOnButton(found.own.id, text)] : [];
+}
+
+function renewalFacts({ renewal }: InstanceShown, { fact, on, off, unknown }: Text['expiry']): Fact[] {
+  if (renewal === undefined) return [];
+  const is = renewal === 'unread' ? unknown : renewal.on ? on(renewal.term) : off;
+  return [[fact, harmless(is)]];
 }
 
 /** What else can be done with an instance from where it is shown. */

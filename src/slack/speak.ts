@@ -2,6 +2,7 @@ import type { Delivery } from '../store/store.ts';
 import { isAsked } from './approval-blocks.ts';
 import { type About, endOf, renderEnd, renderNudge } from './approval-dm.ts';
 import { renderDm } from './dm.ts';
+import { renderExpiry } from './expiry-words.ts';
 import { leaseWarning } from './lease-warnings.ts';
 import { cardLink, dmChannel, type Mouth, type Outcome, permalink, postOnce, troubled } from './mouth.ts';
 import { textIn } from './readers.ts';
@@ -75,6 +76,10 @@ async function privatePost(mouth: Mouth, delivery: Delivery): Promise<Post | 'un
   if (message?.kind === 'dm' && message.about === 'lease') {
     return (await leaseWarning(mouth, request, message, text)) ?? 'needless';
   }
+  if (message?.kind === 'dm' && message.about === 'expiry') {
+    const all = await mouth.store.instancesOf(delivery.requestId);
+    return renderExpiry(request, all, message.ends, mouth.now(), text) ?? 'needless';
+  }
   const about = aboutOf(delivery);
   if (about !== null) {
     // Whoever has agreed meanwhile, or cannot decide any more, need not be reminded.
@@ -89,5 +94,6 @@ async function privatePost(mouth: Mouth, delivery: Delivery): Promise<Post | 'un
 }
 
 function aboutOf({ messages: [message] }: Delivery): About | null {
-  return message?.kind === 'dm' && message.about !== 'lease' ? (message.about ?? null) : null;
+  if (message?.kind !== 'dm' || message.about === 'lease' || message.about === 'expiry') return null;
+  return message.about ?? null;
 }

@@ -3,6 +3,7 @@ import { type DecisionNote, MILESTONES, type Milestone, type Note } from '../cor
 import type { Text } from '../text/en.ts';
 import { LIMITS, section } from './blocks.ts';
 import { decisionParagraph, plainDecision } from './decision-note.ts';
+import { expiryParagraphs } from './expiry-words.ts';
 import { waitingNote } from './freeze-blocks.ts';
 import { leaseParagraphs } from './lease-words.ts';
 import {
@@ -99,6 +100,8 @@ function paragraph(milestone: Milestone, notes: readonly Note[], text: Text, det
   const title = text.card.milestone[milestone];
   const ofLease = leaseParagraphs(notes, text, detail);
   if (ofLease !== null) return ofLease;
+  const ofEnd = expiryParagraphs(notes, text, detail);
+  if (ofEnd !== null) return ofEnd;
   if (milestone === 'held') return waitingParagraphs(notes, text, detail);
   if (milestone === 'adopted') return [section(lines(notes.map((note) => adoptedLine(note, text, detail))))];
   if (milestone === 'ordered') return [section(lines(notes.map((note) => orderLine(note, text, detail))))];

@@ -3,7 +3,7 @@ import type { ChainedEvent } from '../core/chain.ts';
 import { PAY_AS_YOU_GO } from '../core/charge.ts';
 import type { AuditEvent } from '../core/event.ts';
 import type { Instance } from '../core/instance.ts';
-import { leaseDueAt } from '../core/lease-clock.ts';
+import { ownDueAt } from '../core/paid-clock.ts';
 import { isReleased } from '../core/power-rules.ts';
 import type { Request } from '../core/request.ts';
 import type { InstanceSpec } from '../core/spec.ts';
@@ -61,7 +61,7 @@ export function instanceRow(instance: Instance): Updateable<InstanceTable> & { b
     due_at: dueAt,
     held_at: instance.heldBy?.at ?? null,
     name_key: nameKeyOf(instance),
-    expiry_at: leaseDueAt(instance),
+    expiry_at: ownDueAt(instance),
     body: JSON.stringify(rest),
   };
 }
@@ -77,7 +77,7 @@ export function newInstanceRow(instance: Instance): Insertable<InstanceTable> {
     due_at: instance.dueAt,
     held_at: instance.heldBy?.at ?? null,
     name_key: nameKeyOf(instance),
-    expiry_at: leaseDueAt(instance),
+    expiry_at: ownDueAt(instance),
     lease_owner: null,
     lease_until: null,
     body: instanceRow(instance).body,

@@ -61,7 +61,7 @@ export interface InstanceTable extends Leased {
   held_at: ColumnType<number | null, number | null | undefined, number | null>;
   /** Its name in lower case while it may exist; null when nobody can mean it any more. */
   name_key: ColumnType<string | null, string | null | undefined, string | null>;
-  /** When its own lease (how long it lives) next needs something; null for never. Not the lease of whoever works on the row. */
+  /** When its own lease (how long it lives), or the end of what it is paid for, next needs something; null for never. Not the lease of whoever works on the row. */
   expiry_at: ColumnType<number | null, number | null | undefined, number | null>;
   /** The instance without `version` and `dueAt`. */
   body: string;

@@ -3,6 +3,7 @@ import { card } from './en/card.ts';
 import { commands } from './en/commands.ts';
 import { decision } from './en/decision.ts';
 import { doctor } from './en/doctor.ts';
+import { expiry } from './en/expiry.ts';
 import { failures } from './en/failures.ts';
 import { freeze } from './en/freeze.ts';
 import { history } from './en/history.ts';
@@ -23,6 +24,7 @@ export const en = {
   commands,
   decision,
   doctor,
+  expiry,
   failures,
   freeze,
   history,

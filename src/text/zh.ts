@@ -4,6 +4,7 @@ import { card } from './zh/card.ts';
 import { commands } from './zh/commands.ts';
 import { decision } from './zh/decision.ts';
 import { doctor } from './zh/doctor.ts';
+import { expiry } from './zh/expiry.ts';
 import { failures } from './zh/failures.ts';
 import { freeze } from './zh/freeze.ts';
 import { history } from './zh/history.ts';
@@ -24,6 +25,7 @@ export const zh: Text = {
   commands,
   decision,
   doctor,
+  expiry,
   failures,
   freeze,
   history,

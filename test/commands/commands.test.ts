@@ -41,6 +41,7 @@ async function run(typed: string, isAdmin = false): Promise<unknown[]> {
       return null;
     },
     changeLease: async (_found, wish) => void asked.push(['lease', wish]),
+    autoRenew: async (_found, on) => void asked.push(['auto-renew', on]),
     sayInstance: async () => void asked.push(['instance']),
     sayDoctor: async () => void asked.push(['doctor']),
   };

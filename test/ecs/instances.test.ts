@@ -344,6 +344,49 @@ test('a release by the cloud itself is named to the second, and taken back by na
   expect(api.requests).toHaveLength(2);
 });
 
+test('auto-renewal is turned on by a term, turned off, and read of many, whatever unit the cloud counts in', async () => {
+  api.answer('ModifyInstanceAutoRenewAttribute', { json: { RequestId: 'q' } });
+  await port.setAutoRenew(REGION, 'i-1', { unit: 'Month', period: 12 });
+  expect(sent()).toMatchObject({
+    RegionId: REGION,
+    InstanceId: 'i-1',
+    RenewalStatus: 'AutoRenewal',
+    Duration: '12',
+    PeriodUnit: 'Month',
+  });
+  await port.setAutoRenew(REGION, 'i-1', null);
+  expect(api.requests.at(-1)?.params).toEqual({ RegionId: REGION, InstanceId: 'i-1', RenewalStatus: 'Normal' });
+  const held = await port.setAutoRenew(REGION, 'i-1', null, async () => false);
+  expect(held).toMatchObject({ ok: false, error: { kind: 'notSent' } });
+  expect(api.requests).toHaveLength(2);
+
+  const one = (InstanceId: string, more: object) => ({ InstanceId, ...more });
+  const answers = [
+    one('i-1', { RenewalStatus: 'AutoRenewal', AutoRenewEnabled: true, Duration: 1, PeriodUnit: 'Year' }),
+    one('i-2', { RenewalStatus: 'NotRenewal', AutoRenewEnabled: false, Duration: 0, PeriodUnit: 'Month' }),
+    one('i-3', { AutoRenewEnabled: true, Duration: 2, PeriodUnit: 'Week' }),
+  ];
+  const body = { RequestId: 'q', TotalCount: 3, InstanceRenewAttributes: { InstanceRenewAttribute: answers } };
+  api.answer('DescribeInstanceAutoRenewAttribute', { json: body });
+  const read = await port.autoRenewals(REGION, ['i-1', 'i-2', 'i-3', 'i-4']);
+  expect(api.requests.at(-1)?.params).toMatchObject({ InstanceId: 'i-1,i-2,i-3,i-4', PageSize: '100' });
+  expect(read.ok && [...read.value]).toEqual([
+    ['i-1', { on: true, term: { unit: 'Month', period: 12 } }],
+    ['i-2', { on: false, term: null }],
+    ['i-3', { on: true, term: { unit: 'Week', period: 2 } }],
+  ]);
+});
+
+test('a setting of auto-renewal that nobody knows, or an answer without any, is no answer', async () => {
+  const strange = {
+    InstanceRenewAttribute: [{ InstanceId: 'i-1', RenewalStatus: 'Perhaps', AutoRenewEnabled: false }],
+  };
+  for (const more of [{ InstanceRenewAttributes: strange }, {}]) {
+    api.answer('DescribeInstanceAutoRenewAttribute', { json: { RequestId: 'q', TotalCount: 1, ...more } });
+    expect(await port.autoRenewals(REGION, ['i-1'])).toMatchObject({ ok: false, error: { kind: 'ambiguous' } });
+  }
+});
+
 test('a stop says how it is to be charged, and what is held back at the head of its line is not sent', async () => {
   for (const action of ['StopInstance', 'RebootInstance', 'DeleteInstance'])
     api.answer(action, { json: { RequestId: 'q' } });

@@ -45,9 +45,10 @@ const ON_INSTANCES = [
   'DeleteInstance',
   'AllocatePublicIpAddress',
   'ModifyInstanceAutoReleaseTime',
+  'ModifyInstanceAutoRenewAttribute',
 ];
 /** What can only be asked about with an instance. */
-const NEED_ONE = [...ON_INSTANCES, 'DescribeRenewalPrice'];
+const NEED_ONE = [...ON_INSTANCES, 'DescribeInstanceAutoRenewAttribute', 'DescribeRenewalPrice'];
 
 test('without an instance the rights to act on one are not proven, and all others are', async () => {
   const rights = await probe.rights(REGION, order);
@@ -75,10 +76,13 @@ test('whatever could change something is sent as a dry run, or for an instance o
   expect(sent.map(({ action }) => action).sort()).toEqual([...ON_INSTANCES, 'CreateInstance'].sort());
   for (const { action, params, code } of sent) {
     if (action === 'AllocatePublicIpAddress') expect(code).toBe('AllocateIpInvalidInstanceBandwidth');
+    else if (action === 'ModifyInstanceAutoRenewAttribute') expect(code).toBe('ChargeTypeViolation');
     else if (action === 'ModifyInstanceAutoReleaseTime') expect(code).toBe('InvalidAutoReleaseTime.Malformed');
     else expect(params.DryRun).toBe('true');
     // Even a cloud that did not heed DryRun would refuse them, but for the create.
-    expect(code).toMatch(/^(IncorrectInstanceStatus|AllocateIpInvalid|InvalidAutoReleaseTime|DryRunOperation)/);
+    expect(code).toMatch(
+      /^(IncorrectInstanceStatus|AllocateIpInvalid|InvalidAutoReleaseTime|ChargeTypeViolation|DryRunOperation)/,
+    );
     expect(params.ClientToken).toBeUndefined();
   }
 });

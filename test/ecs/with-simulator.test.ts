@@ -67,6 +67,28 @@ test('the cloud takes a time at which it releases by itself, shows it, and takes
   expect(await shown()).toBeNull();
 });
 
+test('a prepaid instance renews itself as it is told, and one that is paid for by the hour is refused', async () => {
+  const input = await simulated.createInput();
+  const charge = { kind: 'prepaid', term: { unit: 'Month', period: 1 }, autoRenew: false } as const;
+  const made = await port.createInstance({ ...input, spec: { ...input.spec, charge } });
+  const id = made.ok ? made.value.cloudId : '';
+  const setting = async () => {
+    const answer = await port.autoRenewals(REGION, [id]);
+    return answer.ok ? answer.value.get(id) : answer.error;
+  };
+  expect(await setting()).toEqual({ on: false, term: null });
+  const term = { unit: 'Month', period: 3 } as const;
+  for (const _again of [1, 2]) {
+    expect(await port.setAutoRenew(REGION, id, term)).toEqual({ ok: true, value: null });
+    expect(await setting()).toEqual({ on: true, term });
+  }
+  expect(await port.setAutoRenew(REGION, id, null)).toEqual({ ok: true, value: null });
+  expect(await setting()).toEqual({ on: false, term: null });
+  const byTheHour = await simulated.created();
+  expect(await port.setAutoRenew(REGION, byTheHour, term)).toMatchObject({ ok: false, error: { kind: 'locked' } });
+  expect(await port.autoRenewals(REGION, [id, byTheHour])).toMatchObject({ ok: false, error: { kind: 'locked' } });
+});
+
 test('several are started in one call, each with its own outcome', async () => {
   const ids = [await simulated.created(), await simulated.created(), await simulated.created()];
   for (const id of ids) await simulated.until(id, 'Stopped');

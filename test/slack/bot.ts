@@ -22,6 +22,7 @@ import { makeQuotes } from '../../src/ecs/quotes.ts';
 import type { Right } from '../../src/ecs/rights.ts';
 import { systemClock, systemRandom } from '../../src/ops/system.ts';
 import { readPolicy } from '../../src/policy/read-policy.ts';
+import { makeAutoRenewDesk } from '../../src/power/auto-renew.ts';
 import { makePowerDesk } from '../../src/power/desk.ts';
 import type { PersonSees, SlackView, StateValues } from '../../src/sandbox/ports.ts';
 import type { SlackSimulatorOptions } from '../../src/sandbox/slack/simulator.ts';
@@ -35,6 +36,7 @@ import { LENA, PLATFORM, type Served, serveSlack, until } from '../sandbox/slack
 import { disksOf, GOOD, HANGZHOU } from '../support/choices.ts';
 import { timing } from '../support/instances.ts';
 import { type FakeAccount, fakeAccount } from './fake-account.ts';
+import { type FakeRenewals, fakeRenewals } from './fake-renewals.ts';
 
 export type Transport = 'socket' | 'http';
 
@@ -77,6 +79,8 @@ export interface Bot extends Served {
   readonly cloud: FakeCloud;
   /** The account's instances. */
   readonly account: FakeAccount;
+  /** What renews itself there. */
+  readonly renewals: FakeRenewals;
   readonly lines: Record<string, unknown>[];
   type(text: string, user?: string): Promise<PersonSees>;
   /** The view on top for a user, once it satisfies `is`. */
@@ -127,6 +131,7 @@ export async function makeBot(transport: Transport, options: BotOptions = {}): P
   if (!opened.ok) throw new Error(opened.error);
   const store = options.wrapStore?.(opened.value) ?? opened.value;
   const { cloud, catalogue, money, describeInstances } = fakeCloud();
+  const renewals = fakeRenewals();
   const account = fakeAccount();
   const clock = {
     ...systemClock,
@@ -169,6 +174,15 @@ export async function makeBot(transport: Transport, options: BotOptions = {}): P
       directoryTrouble: () => null,
       policySince: () => Date.UTC(2026, 10, 23),
     },
+    autoRenew: makeAutoRenewDesk({
+      store,
+      ecs: { describeInstances, balance: money.balance, ...renewals },
+      policy,
+      authority: withPolicyAdmins(onlyThese(options.admins ?? []), policy, options.directory ?? directory),
+      directory: options.directory ?? directory,
+      clock,
+      log,
+    }),
     power: makePowerDesk({ store, ecs: { describeInstances }, clock, random: systemRandom, log, timing }),
     clock,
     random: systemRandom,
@@ -193,6 +207,7 @@ export async function makeBot(transport: Transport, options: BotOptions = {}): P
     directory,
     cloud,
     account,
+    renewals,
     lines,
     type: (text, user = LENA) => served.slack.slash({ user, channel: PLATFORM, command: '/ecs', text }),
     view: (is = () => true, user = LENA, atMostMs = 5000) =>

@@ -9,7 +9,8 @@ export function aboutContract(open: OpenStore): void {
     expect(kind).toBe(store.exclusive ? 'sqlite' : 'postgres');
     expect(bytes).toBeGreaterThan(10_000);
     expect(migrations).toBeGreaterThanOrEqual(4);
-    expect(newestMigration).toMatch(new RegExp(`^0*${migrations}-`));
+    // Numbers may be left out, never given twice.
+    expect(Number.parseInt(newestMigration, 10)).toBeGreaterThanOrEqual(migrations);
     await store.close();
   });
 }

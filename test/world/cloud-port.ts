@@ -8,6 +8,7 @@ import { fail, ok, type Result } from '../../src/core/result.ts';
 import { failureOf, failureOfCode } from '../../src/ecs/failures.ts';
 import type { EcsPort, Proceed } from '../../src/ecs/port.ts';
 import type { Answer, Cloud } from '../../src/sandbox/ecs/cloud.ts';
+import { autoRenewPort } from './auto-renew-port.ts';
 import type { Life } from './life.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -145,6 +146,7 @@ export function makeCloudPort(options: CloudPortOptions): EcsPort {
         proceed,
         at === null ? {} : { AutoReleaseTime: `${new Date(at).toISOString().slice(0, 19)}Z` },
       ),
+    ...autoRenewPort(call, timeline.now),
     async allocatePublicIp(_region, cloudId) {
       const answer = await call('AllocatePublicIpAddress', { InstanceId: cloudId });
       return answer.ok ? ok({ ip: String(answer.value.IpAddress) }) : answer;
@@ -160,7 +162,6 @@ export function makeCloudPort(options: CloudPortOptions): EcsPort {
     vSwitches: notHere,
     securityGroups: notHere,
     price: (order) => priceIn(call, timeline, order),
-    renewalPrice: notHere,
     async balance() {
       const answer = await call('QueryAccountBalance', {});
       if (!answer.ok) return answer;
@@ -173,7 +174,12 @@ export function makeCloudPort(options: CloudPortOptions): EcsPort {
 
 const chargeParams = (charge: Charge): Params =>
   charge.kind === 'prepaid'
-    ? { InstanceChargeType: 'PrePaid', Period: String(charge.term.period), PeriodUnit: charge.term.unit }
+    ? {
+        InstanceChargeType: 'PrePaid',
+        Period: String(charge.term.period),
+        PeriodUnit: charge.term.unit,
+        ...(charge.autoRenew ? { AutoRenew: 'true', AutoRenewPeriod: '1' } : {}),
+      }
     : {};
 
 async function priceIn(

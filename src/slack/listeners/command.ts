@@ -25,6 +25,7 @@ import type { Room } from '../room.ts';
 import { RUN_HERE } from '../run-buttons.ts';
 import { runWindow } from '../run-window.ts';
 import { liftFreeze, setFreeze, type Told } from '../set-freeze.ts';
+import { autoRenew } from './auto-renew.ts';
 import { sayDoctor } from './doctor.ts';
 import { openingSentence } from './opening-sentence.ts';
 import { askForPower } from './power.ts';
@@ -154,6 +155,7 @@ function commandContext(room: Room, called: Called): CommandContext {
       return null;
     },
     changeLease: async (found, wish) => tell(await leaseAnswer(room, caller, found, wish)),
+    autoRenew: (found, on) => autoRenew(room, { ...caller, client, open, tell, again: called.again }, found, on),
     async sayInstance(found) {
       const mayAct = mayActOn(await actorFor(room, caller, found, 'glance'), found);
       await tell(await showAnswer(room, client, found, mayAct));

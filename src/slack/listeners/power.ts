@@ -172,7 +172,7 @@ async function decide(
  *
  * @throws StoreUnavailable
  */
-async function foundAgain(room: Room, what: Power, word: string, user: string): Promise<Search> {
+export async function foundAgain(room: Room, what: string, word: string, user: string): Promise<Search> {
   const own = word.startsWith('r-') ? await room.store.instance(word) : null;
   const isClear = own?.adopted !== true || mayActOn({ user, isAdmin: room.authority.isAdmin(user) }, { own });
   if (own !== null && isClear) return { found: asKnown(own) };

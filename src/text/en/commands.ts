@@ -15,6 +15,8 @@ export const commands = {
     lease: 'Set when such an instance of yours is released by itself, counted from now.',
     adopt:
       'Take over an instance that the bot did not create: it gets a card here, and orders to it are told in its thread.',
+    autoRenew:
+      'Say whether a prepaid instance of yours renews itself; to turn it on, a window shows what each time costs.',
     freeze: 'Stop creating and starting instances, for a while or until /ecs unfreeze; everybody who waits reads why.',
     unfreeze: 'Go on with what waits because of a freeze.',
     policy: 'Show what the policy allows you here; with check, hear what it says of an order, and which rule says so.',

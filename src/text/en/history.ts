@@ -131,6 +131,18 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
   'instance.leaseTroubled': (data) => `The end of its lease is not kept: ${failed(data)}.`,
   'instance.leaseWarned': (data) => `Its owner was warned: its lease ends on ${utc(data.endsAt)}.`,
   'instance.leaseEnded': () => 'Alibaba Cloud has released it at the end of its lease.',
+  'instance.paidUntil': (data) => `It is paid for until ${utc(data.until)}.`,
+  'instance.renewalReminded': (data) =>
+    data.short === true
+      ? 'Its owner was told that the account has too little to renew it.'
+      : `Its owner was reminded: it is paid for until ${utc(data.until)}.`,
+  'instance.paidEnded': (data) => `What it was paid for is over since ${utc(data.until)}.`,
+  'instance.autoRenewWanted': (data) =>
+    data.on === true ? 'Wants it to renew itself.' : 'Wants it not to renew itself any more.',
+  'instance.autoRenewSet': (data) =>
+    data.on === true ? 'Alibaba Cloud renews it by itself.' : 'Alibaba Cloud does not renew it by itself.',
+  'instance.autoRenewNotSet': (data) =>
+    `Auto-renewal was not turned ${data.on === true ? 'on' : 'off'}${word(data, 'kind') === '' ? ', as far as Alibaba Cloud shows' : `: ${failed(data)}`}.`,
   'freeze.set': (data) => `Froze creating and starting: ${word(data, 'reason')}`,
   'freeze.lifted': () => 'Lifted the freeze.',
   'policy.changed': () => 'Another version of the policy came into force.',

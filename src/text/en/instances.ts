@@ -113,6 +113,8 @@ export const instancesText = {
   /** Followed by a moment. */
   expires: 'expires',
   released: 'is released',
+  /** Beside when it expires. */
+  renews: 'renews itself',
 
   charge: {
     payAsYouGo: 'Pay-as-you-go',

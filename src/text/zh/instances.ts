@@ -108,6 +108,7 @@ export const instancesText: Text['instances'] = {
   forTerm: (amount: string): string => `${amount} 包年包月`,
   expires: '到期',
   released: '释放',
+  renews: '自动续费',
 
   charge: {
     payAsYouGo: '按量付费',

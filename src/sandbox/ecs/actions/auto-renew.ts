@@ -54,6 +54,7 @@ const describe: Action = {
     const region = regionNamed(params.required('RegionId'));
     const page = pageOf(params, 100);
     const status = params.text('RenewalStatus');
+    if (status === null && params.text('InstanceId') === null) missing('InstanceId');
     const vms =
       params.text('InstanceId') === null
         ? [...world.vms.values()].filter((vm) => vm.region === region && vm.chargeType === 'PrePaid')

@@ -1,0 +1,74 @@
+import assert from 'node:assert';
+import type { AutoRenewal } from '../../core/auto-renewal.ts';
+import type { Term } from '../../core/charge.ts';
+import { ok } from '../../core/result.ts';
+import type { Call } from '../call.ts';
+import { incomplete } from '../failures.ts';
+import type { EcsPort } from '../port.ts';
+import type { Body } from '../sdk.ts';
+import { MAX_IDS } from './instances.ts';
+import { nextPage, paged } from './paged.ts';
+
+export const autoRenewCalls = (call: Call): Pick<EcsPort, 'setAutoRenew' | 'autoRenewals'> => ({
+  async setAutoRenew(region, instanceId, term, proceed) {
+    // The status counts before the older flag.
+    const setting =
+      term === null
+        ? { renewalStatus: 'Normal' }
+        : { renewalStatus: 'AutoRenewal', autoRenew: true, duration: term.period, periodUnit: term.unit };
+    const params = { regionId: region, instanceId, ...setting };
+    const answer = await call('ModifyInstanceAutoRenewAttribute', region, params, 'people', proceed);
+    return answer.ok ? ok(null) : answer;
+  },
+
+  async autoRenewals(region, cloudIds, lane = 'polling') {
+    // Without ids it would tell of the whole account.
+    assert(cloudIds.length > 0 && cloudIds.length <= MAX_IDS, 'DescribeInstanceAutoRenewAttribute takes 1 to 100 ids');
+    const found = await paged<Answered>('DescribeInstanceAutoRenewAttribute', async (next = '1') => {
+      // The default page is 10, whatever the number of ids.
+      const params = {
+        regionId: region,
+        instanceId: cloudIds.join(','),
+        pageNumber: next,
+        pageSize: String(MAX_IDS),
+      };
+      const answer = await call('DescribeInstanceAutoRenewAttribute', region, params, lane);
+      if (!answer.ok) return answer;
+      const { instanceRenewAttributes, totalCount, requestId } = answer.value;
+      const items = instanceRenewAttributes && (instanceRenewAttributes.instanceRenewAttribute ?? []);
+      const more = nextPage(Number(next), MAX_IDS, totalCount, items?.length ?? 0);
+      return ok({ items: items ?? null, next: more, requestId });
+    });
+    if (!found.ok) return found;
+    const settings = found.value.map(settingOf);
+    // A setting nobody knows must not look like one that costs nothing.
+    if (settings.includes(null))
+      return { ok: false, error: incomplete('DescribeInstanceAutoRenewAttribute', null, 'known RenewalStatus') };
+    return ok(new Map(settings.filter((one) => one !== null)));
+  },
+});
+
+type Answered = NonNullable<
+  NonNullable<Body<'DescribeInstanceAutoRenewAttribute'>['instanceRenewAttributes']>['instanceRenewAttribute']
+>[number];
+
+function settingOf({
+  instanceId,
+  renewalStatus,
+  autoRenewEnabled,
+  ...by
+}: Answered): readonly [string, AutoRenewal] | null {
+  if (!instanceId) return null;
+  const on = renewalStatus === undefined ? autoRenewEnabled : ON_BY[renewalStatus];
+  if (on === undefined) return null;
+  return [instanceId, { on, term: on ? termOf(by) : null }];
+}
+
+/** `NotRenewal` differs from `Normal` only in how the cloud itself reminds of the end. */
+const ON_BY: Readonly<Record<string, boolean | undefined>> = { AutoRenewal: true, Normal: false, NotRenewal: false };
+
+function termOf({ duration = 0, periodUnit }: Pick<Answered, 'duration' | 'periodUnit'>): Term | null {
+  if (duration < 1) return null;
+  if (periodUnit === 'Year') return { unit: 'Month', period: duration * 12 };
+  return periodUnit === 'Week' || periodUnit === 'Month' ? { unit: periodUnit, period: duration } : null;
+}

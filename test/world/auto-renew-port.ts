@@ -1,0 +1,58 @@
+import type { AutoRenewal } from '../../src/core/auto-renewal.ts';
+import type { Term } from '../../src/core/charge.ts';
+import type { Failure } from '../../src/core/failure.ts';
+import type { Quote } from '../../src/core/quote.ts';
+import { fail, ok, type Result } from '../../src/core/result.ts';
+import { failureOf } from '../../src/ecs/failures.ts';
+import type { EcsPort, Proceed } from '../../src/ecs/port.ts';
+import { termQuote } from './cloud-port.ts';
+
+type Body = Readonly<Record<string, unknown>>;
+type Send = (
+  action: string,
+  params: Readonly<Record<string, string>>,
+  proceed?: Proceed,
+) => Promise<Result<Body, Failure>>;
+
+/** What is asked of a prepaid instance's renewal, of the engine of the ECS simulator. */
+export const autoRenewPort = (
+  call: Send,
+  now: () => number,
+): Pick<EcsPort, 'setAutoRenew' | 'autoRenewals' | 'renewalPrice'> => ({
+  async setAutoRenew(region, cloudId, term, proceed) {
+    const setting: Readonly<Record<string, string>> =
+      term === null
+        ? { RenewalStatus: 'Normal' }
+        : { RenewalStatus: 'AutoRenewal', Duration: String(term.period), PeriodUnit: term.unit };
+    const params = { RegionId: region, InstanceId: cloudId, ...setting };
+    const answer = await call('ModifyInstanceAutoRenewAttribute', params, proceed);
+    return answer.ok ? ok(null) : answer;
+  },
+  async autoRenewals(region, cloudIds) {
+    const params = { RegionId: region, InstanceId: cloudIds.join(','), PageSize: '100' };
+    const answer = await call('DescribeInstanceAutoRenewAttribute', params);
+    if (!answer.ok) return answer;
+    const { InstanceRenewAttribute } = answer.value.InstanceRenewAttributes as {
+      InstanceRenewAttribute: readonly Body[];
+    };
+    return ok(new Map(InstanceRenewAttribute.map((one) => [String(one.InstanceId), settingOf(one)])));
+  },
+  async renewalPrice(region, cloudId, term): Promise<Result<Quote | 'unknown', Failure>> {
+    const params = {
+      RegionId: region,
+      ResourceType: 'instance',
+      ResourceId: cloudId,
+      PriceUnit: term.unit,
+      Period: String(term.period),
+    };
+    const answer = await call('DescribeRenewalPrice', params);
+    if (!answer.ok) return answer;
+    const quote = termQuote(answer.value, 1, now());
+    return quote === null ? fail(failureOf('ambiguous', { api: 'DescribeRenewalPrice', detail: '' })) : ok(quote);
+  },
+});
+
+function settingOf({ RenewalStatus, Duration, PeriodUnit }: Body): AutoRenewal {
+  const on = RenewalStatus === 'AutoRenewal';
+  return { on, term: on ? { unit: PeriodUnit as Term['unit'], period: Number(Duration) } : null };
+}
