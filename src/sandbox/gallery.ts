@@ -13,6 +13,7 @@ import { homeSamples } from './gallery-home.ts';
 import { instanceSamples } from './gallery-instances.ts';
 import { leaseSamples } from './gallery-lease.ts';
 import { modalSamples } from './gallery-modals.ts';
+import { noticeSamples } from './gallery-notices.ts';
 import { paymentCards } from './gallery-payment.ts';
 import { policySamples } from './gallery-policy.ts';
 import { powerSamples } from './gallery-power.ts';
@@ -36,6 +37,7 @@ const entriesIn = (text: Text): readonly GalleryEntry[] => [
   ...doctorSamples(text),
   ...powerSamples(text),
   ...leaseSamples(text),
+  ...noticeSamples(text),
   ...cards(text),
   ...failureCards(text),
   ...threads(text),

@@ -15,6 +15,7 @@ import { money } from './en/money.ts';
 import { nextSteps } from './en/next-steps.ts';
 import { policy } from './en/policy.ts';
 import { power } from './en/power.ts';
+import { sweep } from './en/sweep.ts';
 
 /** Every sentence the bot says, in English. Plain text: the Slack side escapes what it puts into mrkdwn. */
 export const en = {
@@ -35,6 +36,7 @@ export const en = {
   nextSteps,
   policy,
   power,
+  sweep,
 };
 
 /** The shape of the catalogue: another language that lacks a key does not compile. */

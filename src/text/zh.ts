@@ -16,6 +16,7 @@ import { money } from './zh/money.ts';
 import { nextSteps } from './zh/next-steps.ts';
 import { policy } from './zh/policy.ts';
 import { power } from './zh/power.ts';
+import { sweep } from './zh/sweep.ts';
 
 /** Every sentence the bot says, in Simplified Chinese, with the terms of Alibaba Cloud's own Chinese console. */
 export const zh: Text = {
@@ -36,4 +37,5 @@ export const zh: Text = {
   nextSteps,
   policy,
   power,
+  sweep,
 };
