@@ -13,6 +13,7 @@ import { makeInventory } from './ecs/inventory.ts';
 import { makeQuotes } from './ecs/quotes.ts';
 import { makeStockNote, notingStock, withStockNote } from './ecs/stock-note.ts';
 import { startLifecycle } from './lifecycle/reconciler.ts';
+import { startSweep } from './lifecycle/sweep.ts';
 import { type Health, startHealth } from './ops/health.ts';
 import { keepPolicyTrail } from './ops/policy-trail.ts';
 import { openPolicy } from './policy/policy-file.ts';
@@ -120,6 +121,12 @@ async function run(config: Config, ports: Ports, store: Store, cloud: Ecs): Prom
     config: config.lifecycle,
     owner,
   });
+  const sweep = startSweep({
+    ...room,
+    ecs,
+    everyMs: config.sweepEveryMs,
+    graceMs: config.lifecycle.graceMs,
+  });
   const outbox = startOutbox({
     ...ports,
     store,
@@ -143,7 +150,7 @@ async function run(config: Config, ports: Ports, store: Store, cloud: Ecs): Prom
       policy.stop();
       await slack.stop();
       directory.stop();
-      await Promise.all([lifecycle.stop(), outbox.stop(), trail.stop()]);
+      await Promise.all([lifecycle.stop(), sweep.stop(), outbox.stop(), trail.stop()]);
       await health.value.stop();
       await cloud.stop();
       await store.close();
