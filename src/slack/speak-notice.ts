@@ -2,6 +2,7 @@ import type { Notice } from '../core/notice.ts';
 import type { Delivery } from '../store/store.ts';
 import type { Text } from '../text/en.ts';
 import type { Spoken } from './deliver.ts';
+import { digestMessage } from './digest-message.ts';
 import { isUserId } from './ids.ts';
 import { dmChannel, type Mouth, type Outcome, postOnce, troubled } from './mouth.ts';
 import { missingMessage, straysMessage } from './notice-message.ts';
@@ -29,5 +30,7 @@ function noticePost(notice: Notice, text: Text): Post {
       return straysMessage(notice, text);
     case 'missing':
       return missingMessage(notice, text);
+    case 'digest':
+      return digestMessage(notice, text);
   }
 }

@@ -28,5 +28,7 @@ export interface Fleet {
   regionsAtRest(): Promise<readonly string[]>;
   /** Those of a region, by id; those after `after`. */
   atRest(region: string, after: string, limit: number): Promise<readonly Instance[]>;
+  /** What was created for requests made in a channel, by id; those after `after`. */
+  ofChannel(channel: string, after: string, limit: number): Promise<readonly Instance[]>;
   requests(ids: readonly string[]): Promise<ReadonlyMap<string, Request>>;
 }

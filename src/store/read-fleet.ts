@@ -18,6 +18,7 @@ export const readFleet = (read: <T>(run: (db: Kysely<Tables>) => Promise<T>) => 
   regions: () => read(readRegions),
   regionsAtRest: () => read(readRegionsAtRest),
   atRest: (region, after, limit) => read((db) => readAtRest(db, region, after, limit)),
+  ofChannel: (channel, after, limit) => read((db) => readOfChannel(db, channel, after, limit)),
   requests: (ids) => read((db) => readRequests(db, ids)),
 });
 
@@ -110,6 +111,25 @@ async function readAtRest(
     .where('region', '=', region)
     .where('id', '>', after)
     .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.map(toInstance);
+}
+
+async function readOfChannel(
+  db: Kysely<Tables>,
+  channel: string,
+  after: string,
+  limit: number,
+): Promise<readonly Instance[]> {
+  const rows = await db
+    .selectFrom('instances as i')
+    .innerJoin('mailboxes as m', 'm.request_id', 'i.request_id')
+    .select(['i.version', 'i.due_at', 'i.body'])
+    .where('m.channel', '=', channel)
+    .where('i.cloud_id', 'is not', null)
+    .where('i.id', '>', after)
+    .orderBy('i.id')
     .limit(limit)
     .execute();
   return rows.map(toInstance);

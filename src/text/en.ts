@@ -2,6 +2,7 @@ import { approval } from './en/approval.ts';
 import { card } from './en/card.ts';
 import { commands } from './en/commands.ts';
 import { decision } from './en/decision.ts';
+import { digest } from './en/digest.ts';
 import { doctor } from './en/doctor.ts';
 import { failures } from './en/failures.ts';
 import { freeze } from './en/freeze.ts';
@@ -23,6 +24,7 @@ export const en = {
   card,
   commands,
   decision,
+  digest,
   doctor,
   failures,
   freeze,

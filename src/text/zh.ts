@@ -3,6 +3,7 @@ import { approval } from './zh/approval.ts';
 import { card } from './zh/card.ts';
 import { commands } from './zh/commands.ts';
 import { decision } from './zh/decision.ts';
+import { digest } from './zh/digest.ts';
 import { doctor } from './zh/doctor.ts';
 import { failures } from './zh/failures.ts';
 import { freeze } from './zh/freeze.ts';
@@ -24,6 +25,7 @@ export const zh: Text = {
   card,
   commands,
   decision,
+  digest,
   doctor,
   failures,
   freeze,

@@ -86,7 +86,7 @@ export const releaseByHand = (stage: Stage, cloudId: string | null | undefined):
   call(stage, 'DeleteInstance', { InstanceId: cloudId ?? '', Force: 'true' });
 
 /** An instance that somebody else has made, with the bot's tag. */
-export function makeTagged(stage: Stage, request: string, name = 'left-over'): string {
+export function makeTagged(stage: Stage, request: string, more: Readonly<Record<string, string>> = {}): string {
   const { region, zone, instanceType, imageId, vSwitchId, securityGroupId, systemDisk } = stage.spec.plain;
   return call(stage, 'CreateInstance', {
     RegionId: region,
@@ -97,9 +97,10 @@ export function makeTagged(stage: Stage, request: string, name = 'left-over'): s
     SecurityGroupId: securityGroupId,
     'SystemDisk.Category': systemDisk.category,
     'SystemDisk.Size': String(systemDisk.sizeGiB),
-    InstanceName: name,
+    InstanceName: 'left-over',
     'Tag.1.Key': 'ecs-chatops:request',
     'Tag.1.Value': request,
+    ...more,
   });
 }
 

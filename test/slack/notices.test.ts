@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Message } from '../../src/core/message.ts';
-import { sampleMissing, sampleStray } from '../../src/sandbox/gallery-notices.ts';
+import { SPENT, sampleDigest, sampleMissing, sampleStray } from '../../src/sandbox/gallery-notices.ts';
 import { checkBlocks } from '../../src/sandbox/slack/blockkit/check.ts';
+import { digestMessage } from '../../src/slack/digest-message.ts';
 import { missingMessage, straysMessage } from '../../src/slack/notice-message.ts';
 import { TEXTS } from '../../src/text/texts.ts';
 import { GENERAL, LENA, makeWorld, type World } from './outbox-world.ts';
@@ -89,4 +90,41 @@ test('of what is missing each region says how many of how many', () => {
   expect(shown).toContain('cn-beijing: Alibaba Cloud does not list 12 of the 12 instances');
   expect(shown).toContain('ap-southeast-1: Alibaba Cloud does not list 3 of the 5 instances');
   expect(shown).toContain('Nothing was marked as vanished');
+});
+
+test('a digest without anything to tell is one short line', () => {
+  for (const text of Object.values(TEXTS))
+    for (const existing of [0, 3]) {
+      const { blocks } = digestMessage(sampleDigest({ existing }), text);
+      expect(blocks).toHaveLength(1);
+    }
+});
+
+test('a digest says what is counted and what is not, and whose instances they are', () => {
+  const item = { id: 'r-7k3mz9q2xa-1', name: 'web-1', requester: LENA, at: Date.UTC(2026, 10, 30) };
+  const shown = digestMessage(
+    sampleDigest({ existing: 5, spend: [SPENT], expiring: { items: [item], total: 12 }, unread: ['cn-beijing'] }),
+    TEXTS.en,
+  );
+  expect(shown.text).toBe(
+    'The week’s instances: CNY 371.28 debited for 2 instances bought, about CNY 63.10 by the hour for 5 instances; 12 points want attention.',
+  );
+  const blocks = JSON.stringify(shown.blocks);
+  for (const said of [
+    '5 instances now, of requests made in this channel',
+    'Prepaid, and over within 14 days (12)',
+    `<@${LENA}>`,
+    'and 11 more, see /ecs list all',
+    'Not counted: renewals',
+    'cn-beijing could not be read',
+    '"value":"show r-7k3mz9q2xa-1"',
+  ])
+    expect(blocks).toContain(said);
+});
+
+test('a digest stands in the channel once, also when the answer of Slack was lost', async () => {
+  world.slack.addFault({ name: 'slack-reset-after', action: 'chat.postMessage' });
+  await world.say({ kind: 'notice', requestId: `digest:${GENERAL}`, to: GENERAL, notice: sampleDigest() });
+  await world.pass(5000);
+  expect(world.messages(GENERAL)).toHaveLength(1);
 });
