@@ -58,6 +58,7 @@ function costOf({ instance, request, events }: Billed, span: Span): Cost {
 
 const BEGINS: ReadonlySet<EventKind> = new Set<EventKind>([
   'instance.accepted',
+  'instance.adopted',
   'instance.starting',
   'instance.running',
 ]);

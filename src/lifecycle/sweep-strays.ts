@@ -6,8 +6,8 @@ import type { SweepRound } from './sweep-round.ts';
 
 /** What was just created may not be written down everywhere yet. */
 const LEAST_AGE_MS = 15 * 60_000;
-/** In each region at most a thousand are read; what is beyond them waits until those were looked after. */
-const MOST_PAGES = 10;
+/** In each region at most ten thousand are read, of a hundred each. */
+const MOST_PAGES = 100;
 
 /**
  * Tells admins of instances with the bot's tag that no row knows: each once for ever, those of one look in one message. Remembered
@@ -65,8 +65,9 @@ async function straysIn(round: SweepRound, region: string): Promise<readonly Str
     }
     strays.push(...(await unknownAmong(round, answer.value.instances)));
     next = answer.value.next;
-    if (next === null) break;
+    if (next === null) return strays;
   }
+  if (!isOver()) log.warn({ region }, 'so much carries the tag of the bot that not all of it was looked at');
   return strays;
 }
 

@@ -242,12 +242,13 @@ test('currencies are not added up, and what has no known price is counted', () =
       billed(accepted),
       billed(accepted),
       billed(accepted, sampleRequest(2, { quote: null })),
+      billed([[158, 'instance.adopted']], sampleRequest(1, { quote: null })),
     ),
   ).toEqual({
     spend: [
       { currency: 'CNY', prepaid: 0, bought: 0, hourly: 2 * perHours(10), ran: 2 },
       { currency: 'USD', prepaid: 0, bought: 0, hourly: 50, ran: 1 },
     ],
-    unpriced: 1,
+    unpriced: 2,
   });
 });
