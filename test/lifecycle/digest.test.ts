@@ -78,10 +78,10 @@ test('of two replicas, and over restarts, each channel gets one a week', async (
 test('both replicas that gather at once send one', async () => {
   const stage = await makeStage();
   const plans = [planIn(stage, HOUR)];
-  // A turn that both believe to have: the mark alone decides.
-  const store = { ...stage.truth, marks: { ...stage.truth.marks, takeTurn: async () => true } };
+  // Each believes that it has the turn and that nothing was sent: the commit alone decides.
+  const store = { ...stage.truth, marks: { among: async () => new Set<string>(), takeTurn: async () => true } };
   const all = await Promise.all([1, 2, 3].map(() => digestsOn(stage, plans, { store })));
-  await stage.pass(3 * HOUR);
+  await stage.pass(HOUR + 5 * MINUTE);
   await Promise.all(all.map(({ stop }) => stop()));
   expect(await digestsOf(stage)).toHaveLength(1);
 });
