@@ -19,32 +19,40 @@ const SHOWN_MAX = 3;
  * Tells what the cloud does not list at two looks, once, in its thread and on its card. Where so much is missing that the bot rather
  * looks in the wrong place, nothing is marked, and admins are told instead.
  */
-export async function sweepMissing(round: SweepRound): Promise<{ readonly looksWrong: boolean }> {
+export async function sweepMissing(round: SweepRound): Promise<{ readonly isElsewhere: boolean }> {
   const first: Looked[] = [];
   for (const region of await round.store.fleet.regionsAtRest()) {
     const looked = await lookThrough(round, region);
-    if (round.isOver()) return { looksWrong: false };
+    if (round.isOver()) return { isElsewhere: false };
     if (looked !== null) first.push(looked);
   }
   if (first.some(({ missing }) => missing.length > 0)) await round.wait(round.graceMs);
   const looked: Looked[] = [];
   for (const { region, of, missing } of first) {
     const still = await missingAmong(round, region, missing);
-    if (round.isOver()) return { looksWrong: false };
+    if (round.isOver()) return { isElsewhere: false };
     if (still !== null) looked.push({ region, of, missing: still });
   }
   const wrong = looksWrong(looked);
   for (const { region, missing } of looked) if (!wrong.has(region)) for (const row of missing) await tell(round, row);
   await tellAdmins(round, looked, wrong);
-  return { looksWrong: wrong.size > 0 };
+  return { isElsewhere: isEverything(looked) };
 }
 
 /** The regions in which too much is missing: each by itself, or all of them together. */
 function looksWrong(looked: readonly Looked[]): ReadonlySet<string> {
-  const counted = looked.map(({ region, of, missing }) => ({ region, of, missing: missing.length }));
-  const sum = (which: 'of' | 'missing') => counted.reduce((total, one) => total + one[which], 0);
-  const everything = sum('missing') >= 2 && sum('missing') === sum('of');
-  return new Set(counted.flatMap((one) => (isTooMuch(one) || (everything && one.of > 0) ? [one.region] : [])));
+  const everything = isEverything(looked);
+  return new Set(
+    looked.flatMap(({ region, of, missing }) =>
+      isTooMuch({ of, missing: missing.length }) || (everything && of > 0) ? [region] : [],
+    ),
+  );
+}
+
+/** Whether nothing at all is found of several instances: then it is another account. */
+function isEverything(looked: readonly Looked[]): boolean {
+  const missing = looked.reduce((total, one) => total + one.missing.length, 0);
+  return missing >= 2 && missing === looked.reduce((total, { of }) => total + of, 0);
 }
 
 /** Null when it could not be looked at as a whole: then how much is missing is not known. */

@@ -32,9 +32,9 @@ export function startSweep(ports: SweepPorts): Sweep {
 
   async function look(): Promise<void> {
     const round: SweepRound = { ...ports, wait, isOver: () => stopped, admins: once(() => adminsOf(ports)) };
-    const { looksWrong } = await sweepMissing(round);
-    // Where the bot looks in the wrong place, what it finds there means nothing.
-    if (!looksWrong && !stopped) await sweepStrays(round);
+    const { isElsewhere } = await sweepMissing(round);
+    // In another account, what the bot finds means nothing.
+    if (!isElsewhere && !stopped) await sweepStrays(round);
   }
 
   async function run(every: number): Promise<void> {

@@ -3,7 +3,7 @@ import { NOBODY_KNOWN } from '../../src/core/people.ts';
 import type { EcsPort } from '../../src/ecs/port.ts';
 import { StoreUnavailable } from '../../src/store/store.ts';
 import { makeStage, type Stage } from './stage.ts';
-import { HOUR, makeTagged, notices, running, sweepOn } from './sweep-stage.ts';
+import { HOUR, makeTagged, notices, releaseByHand, running, sweepOn } from './sweep-stage.ts';
 
 const QUARTER = 900_000;
 
@@ -118,6 +118,20 @@ test('where the bot looks in the wrong account, what it finds there is not told 
   expect(await told(stage)).toEqual([
     ['UADMIN1', 'missing'],
     ['UADMIN2', 'missing'],
+  ]);
+});
+
+test('where most of a region is missing and some is found, it is the right account, and left-overs are told of', async () => {
+  const stage = await running(4);
+  for (const { cloudId } of (await stage.truth.instancesOf('r-1')).slice(1)) releaseByHand(stage, cloudId);
+  const cloudId = makeTagged(stage, 'r-lost-1');
+  await stage.pass(QUARTER + 60_000);
+  const { stop } = sweepOn(stage, { admins: ['UADMIN1'] });
+  await stage.pass(2 * HOUR);
+  await stop();
+  expect(await told(stage)).toEqual([
+    ['UADMIN1', 'missing'],
+    ['UADMIN1', 1, [cloudId]],
   ]);
 });
 
