@@ -204,6 +204,13 @@ export const VARIABLES = [
     default: '1800000',
   },
   {
+    name: 'SWEEP_EVERY_MS',
+    group: 'Pace',
+    sentence:
+      'How often the account is compared with what the bot knows, for instances that vanished or that nobody looks after, in milliseconds, or `off`.',
+    default: '3600000',
+  },
+  {
     name: 'LEASE_MS',
     group: 'Pace',
     sentence: 'After how long the work of a dead replica is taken over, in milliseconds.',

@@ -7,6 +7,8 @@ export interface Config {
   readonly cloud: CloudConfig;
   readonly store: StoreConfig;
   readonly lifecycle: LifecycleConfig;
+  /** How often the account is compared with the store; null for never. */
+  readonly sweepEveryMs: number | null;
   /** Slack user ids of those who may freeze. */
   readonly admins: readonly string[];
   /** `null` port: no health endpoint. Bound to `host`. */
@@ -82,6 +84,7 @@ export function readConfig(environment: Environment): Result<Config, readonly st
     cloud: readCloud(read),
     store: readStore(read),
     lifecycle: readLifecycle(read),
+    sweepEveryMs: read.isOff('SWEEP_EVERY_MS') ? null : read.integer('SWEEP_EVERY_MS', 1000, 86_400_000),
     admins: read.users('ADMIN_USERS'),
     health: { host: read.text('HEALTH_HOST'), port: read.isOff('HEALTH_PORT') ? null : read.port('HEALTH_PORT') },
     policy: read.isOff('POLICY_FILE')

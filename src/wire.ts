@@ -12,7 +12,9 @@ import { makeCatalogue } from './ecs/catalogue-cache.ts';
 import { makeInventory } from './ecs/inventory.ts';
 import { makeQuotes } from './ecs/quotes.ts';
 import { makeStockNote, notingStock, withStockNote } from './ecs/stock-note.ts';
+import { startDigests } from './lifecycle/digest.ts';
 import { startLifecycle } from './lifecycle/reconciler.ts';
+import { startSweep } from './lifecycle/sweep.ts';
 import { type Health, startHealth } from './ops/health.ts';
 import { keepPolicyTrail } from './ops/policy-trail.ts';
 import { openPolicy } from './policy/policy-file.ts';
@@ -122,6 +124,13 @@ async function run(config: Config, ports: Ports, store: Store, cloud: Ecs): Prom
     config: config.lifecycle,
     owner,
   });
+  const sweep = startSweep({
+    ...room,
+    ecs,
+    everyMs: config.sweepEveryMs,
+    graceMs: config.lifecycle.graceMs,
+  });
+  const digests = startDigests({ ...room, ecs });
   const outbox = startOutbox({
     ...ports,
     store,
@@ -145,7 +154,7 @@ async function run(config: Config, ports: Ports, store: Store, cloud: Ecs): Prom
       policy.stop();
       await slack.stop();
       directory.stop();
-      await Promise.all([lifecycle.stop(), outbox.stop(), trail.stop()]);
+      await Promise.all([lifecycle.stop(), sweep.stop(), digests.stop(), outbox.stop(), trail.stop()]);
       await health.value.stop();
       await cloud.stop();
       await store.close();

@@ -95,6 +95,15 @@ test('the health endpoint can be switched off', () => {
   });
 });
 
+test('the account is looked through every hour, as often as is said, or never', () => {
+  const every = (SWEEP_EVERY_MS?: string) => {
+    const config = readConfig({ ...complete, SWEEP_EVERY_MS });
+    return config.ok ? config.value.sweepEveryMs : config.error;
+  };
+  expect([every(), every('60000'), every('off')]).toEqual([3_600_000, 60_000, null]);
+  expect(every('0')).toEqual([expect.stringContaining('SWEEP_EVERY_MS')]);
+});
+
 test('the policy file is looked for where it usually is, must be where it is named, and can be switched off', () => {
   const policy = (POLICY_FILE?: string) => {
     const config = readConfig({ ...complete, POLICY_FILE });

@@ -2,6 +2,7 @@ import type { AutoRenewal } from './auto-renewal.ts';
 import type { Failure } from './failure.ts';
 import type { Freeze } from './freeze.ts';
 import type { Lease } from './lease.ts';
+import type { Notice } from './notice.ts';
 import type { Ending } from './paid.ts';
 import type { Power, PowerWish } from './power.ts';
 import type { Quote } from './quote.ts';
@@ -44,7 +45,12 @@ export type Message =
       readonly user: string;
       readonly about: 'expiry';
       readonly ends: readonly Ending[];
-    };
+    }
+  /**
+   * To a person or a channel about no request. In the place of one stands a scope: its messages are delivered one at a time, in
+   * their order for each of those they go to.
+   */
+  | { readonly kind: 'notice'; readonly requestId: string; readonly to: string; readonly notice: Notice };
 
 /** What became of the approval that a request waits for. */
 export interface DecisionNote {

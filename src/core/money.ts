@@ -72,6 +72,13 @@ export function monthlyEstimate({ micros, currency }: HourlyPrice): Money {
   return { minor: narrowed(divided(micro, 10n ** BigInt(MICRO_DECIMALS - decimalsOf(currency)))), currency };
 }
 
+/** What the price comes to over so many milliseconds, rounded to the minor unit. */
+export function forTime({ micros, currency }: HourlyPrice, ms: number): Money {
+  must(Number.isSafeInteger(ms), 'time is counted in whole milliseconds');
+  const perMinor = 10n ** BigInt(MICRO_DECIMALS - decimalsOf(currency));
+  return { minor: narrowed(divided(BigInt(micros) * BigInt(ms), 3_600_000n * perMinor)), currency };
+}
+
 /** So many of `count` equal parts, rounded to the minor unit. */
 export function shareOf({ minor, currency }: Money, parts: number, count: number): Money {
   must(Number.isSafeInteger(count) && count > 0, 'money is shared among one or more');

@@ -2,6 +2,7 @@ import { type ApprovalPolicy, NO_APPROVAL_RULES } from './approval-policy.ts';
 import type { ChargeKind } from './charge.ts';
 import type { ImageChoice, TypeChoice } from './choices.ts';
 import type { Tag } from './cloud-instance.ts';
+import type { DigestPlan } from './digest-plan.ts';
 import type { Language } from './language.ts';
 import { hits } from './pattern.ts';
 import type { Principals } from './people.ts';
@@ -55,6 +56,8 @@ export interface Policy {
   readonly lease: Ruled<number> | null;
   readonly maxLease: Ruled<number> | null;
   readonly approval: ApprovalPolicy;
+  /** Which channels read a digest every week; at most one entry per channel. */
+  readonly digest: readonly DigestPlan[];
 }
 
 /** Without a file: everybody may create within the bot's own bounds what is not prepaid. */
@@ -73,6 +76,7 @@ export const NO_POLICY: Policy = {
   lease: null,
   maxLease: null,
   approval: NO_APPROVAL_RULES,
+  digest: [],
 };
 
 export interface PolicyInForce {

@@ -194,6 +194,8 @@ function changeBy(event: AuditEvent, before: ReplayedInstance): Partial<Replayed
       return { ...REACHED, order: before.order && { ...before.order, stoppedMode: data.stoppedMode ?? null } };
     case 'instance.released':
       return { ...REACHED, publicIp: null, privateIp: null };
+    case 'instance.vanished':
+      return { outcome: 'failed', failure: 'vanished', held: false, order: null, publicIp: null, privateIp: null };
     case 'instance.leased':
       return { leaseEndsAt: data.endsAt ?? null };
     case 'instance.leaseEnded':

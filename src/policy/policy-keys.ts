@@ -53,6 +53,11 @@ export const POLICY_KEYS = [
     sentence:
       'The most that `/ecs extend` and `/ecs lease` may set from the moment they are used, for admins too. Left out: 1000d.',
   },
+  {
+    key: 'digest',
+    sentence:
+      'Which channels read once a week what the instances cost that were asked for in them, and which of those want attention: a list of `{ channel, day, at, zone }`. `day` is `monday` … `sunday` and left out `monday`, `at` a time in quotes and left out `"09:00"`, `zone` a time zone such as `Asia/Shanghai` and left out `UTC`. Invite the bot to private channels. Left out: none.',
+  },
   { key: 'currency', sentence: 'Of every amount in the file, by its ISO code: `CNY`. Needed as soon as there is one.' },
   {
     key: 'groups',

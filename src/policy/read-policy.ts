@@ -9,6 +9,7 @@ import { BOUNDS } from '../core/spec-judge.ts';
 import { type Entry, type Mistake, PolicyNodes } from './policy-nodes.ts';
 import { amountsIn } from './read-amounts.ts';
 import { APPROVAL_KEYS, readApproval } from './read-approval.ts';
+import { readDigest } from './read-digest.ts';
 import { readActGrants, readGrants } from './read-grants.ts';
 import { readLeases } from './read-leases.ts';
 import { readPresets } from './read-presets.ts';
@@ -30,6 +31,7 @@ const KEYS = [
   'language',
   'lease',
   'maxLease',
+  'digest',
   'currency',
   'groups',
   ...APPROVAL_KEYS,
@@ -71,6 +73,7 @@ function readWhole(nodes: PolicyNodes, contents: Node | null): Policy {
     limits: optional(entries.get('limits'), (entry) => readLimits(nodes, entry)) ?? {},
     presets: optional(entries.get('presets'), (entry) => readPresets(nodes, entry)) ?? new Map<string, Draft>(),
     ...readLeases(nodes, entries.get('lease'), entries.get('maxLease')),
+    digest: optional(entries.get('digest'), (entry) => readDigest(nodes, entry)) ?? [],
     prepaid: 'asGranted',
     approval: readApproval({ nodes, groups, amount }, entries),
   };

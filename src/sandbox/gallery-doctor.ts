@@ -13,7 +13,7 @@ import { doctorMessage } from '../slack/doctor/message.ts';
 import { clockFinding, scopesFinding } from '../slack/doctor/slack-checks.ts';
 import { ephemeral } from '../slack/help-message.ts';
 import { BOT_SCOPES, OPTIONAL_SCOPES } from '../slack/manifest.ts';
-import { moment, mrkdwn } from '../slack/mrkdwn.ts';
+import { channelMention, moment, mrkdwn } from '../slack/mrkdwn.ts';
 import { alternativesMessage, balanceMessage, lookMessage, permissionMessage } from '../slack/next-step-blocks.ts';
 import type { Text } from '../text/en.ts';
 import { sampleFailure, sampleQuote, sampleRequest } from './gallery-samples.ts';
@@ -33,6 +33,7 @@ const well = ({ doctor }: Text): Findings => [
   ['store', finding('good', mrkdwn`${doctor.store.is('sqlite', 921_600, 4, '0004-last-request', 3)}`)],
   ['outbox', finding('good', mrkdwn`${doctor.outbox.empty}`)],
   ['policy', finding('good', mrkdwn`${doctor.policy.inForce('b1946ac92492d2347c6235b4d2611184')} ${moment(AT)}.`)],
+  ['digest', finding('good', mrkdwn`${doctor.digest.good(2)}`)],
   ['directory', finding('good', mrkdwn`${doctor.directory.good}`)],
 ];
 
@@ -71,6 +72,7 @@ const ill = ({ doctor }: Text): Findings => [
   ['store', finding('bad', mrkdwn`${doctor.store.down}`, doctor.store.downFix)],
   ['outbox', finding('unknown', mrkdwn`${doctor.outbox.unreadable}`)],
   ['policy', finding('attention', mrkdwn`${doctor.policy.none}`, doctor.policy.noneFix)],
+  ['digest', finding('bad', mrkdwn`${doctor.digest.closed} ${channelMention('C07GENERAL1')}`, doctor.digest.fix)],
   ['directory', finding('bad', mrkdwn`${doctor.directory.groups(['S07GROUP01'])}`, doctor.directory.fix)],
 ];
 

@@ -23,6 +23,7 @@ const DATA: Readonly<Record<EventKind, AuditEvent['data']>> = {
   'instance.restarting': {},
   'instance.releasing': {},
   'instance.released': { cloudId: 'i-2ze4f8h1k5m9p3s7v0x1' },
+  'instance.vanished': { cloudId: 'i-2ze4f8h1k5m9p3s7v0x1' },
   'instance.held': { by: 'U07ADMIN001', reason: 'moving the database', until: null },
   'instance.starting': {},
   'instance.running': { publicIp: '47.93.12.11', privateIp: '10.0.0.4' },

@@ -14,6 +14,7 @@ import { homeSamples } from './gallery-home.ts';
 import { instanceSamples } from './gallery-instances.ts';
 import { leaseSamples } from './gallery-lease.ts';
 import { modalSamples } from './gallery-modals.ts';
+import { noticeSamples } from './gallery-notices.ts';
 import { paymentCards } from './gallery-payment.ts';
 import { policySamples } from './gallery-policy.ts';
 import { powerSamples } from './gallery-power.ts';
@@ -38,6 +39,7 @@ const entriesIn = (text: Text): readonly GalleryEntry[] => [
   ...powerSamples(text),
   ...leaseSamples(text),
   ...autoRenewSamples(text),
+  ...noticeSamples(text),
   ...cards(text),
   ...failureCards(text),
   ...threads(text),

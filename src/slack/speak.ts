@@ -8,6 +8,7 @@ import { cardLink, dmChannel, type Mouth, type Outcome, permalink, postOnce, tro
 import { textIn } from './readers.ts';
 import { speakAsk } from './speak-ask.ts';
 import { speakCard } from './speak-card.ts';
+import { speakNotice } from './speak-notice.ts';
 import type { Post } from './standing.ts';
 import { renderThread } from './thread.ts';
 
@@ -30,6 +31,8 @@ export async function speak(mouth: Mouth, delivery: Delivery): Promise<Outcome> 
       return speakThread(mouth, delivery);
     case 'dm':
       return speakDm(mouth, delivery);
+    case 'notice':
+      return speakNotice(mouth, delivery);
   }
 }
 

@@ -8,11 +8,12 @@ import { instanceRow, newInstanceRow, newMailboxRow, newRequestRow, requestRow }
 import type { DatabaseKind, Tables } from './schema.ts';
 import { writeSpending } from './spending.ts';
 import type { Change, CommitRefusal, RowWrite } from './store.ts';
+import { writeMarks } from './write-marks.ts';
 
 /**
  * Writes a change but for its events within the caller's transaction. A refusal means that the caller must undo the transaction.
  *
- * Everywhere in the store rows are locked in the order settings, requests, instances, mailboxes, outbox, chain, and by id within a table,
+ * Everywhere in the store rows are locked in the order settings, marks, requests, instances, mailboxes, outbox, chain, and by id within a table,
  * so that two writers never wait for each other in a circle.
  */
 export async function writeChange(
@@ -21,7 +22,10 @@ export async function writeChange(
   change: Change,
 ): Promise<CommitRefusal | null> {
   const settings =
-    (await checkFreeze(db, kind, change)) ?? (await writeFreeze(db, change)) ?? (await writeSpending(db, change));
+    (await checkFreeze(db, kind, change)) ??
+    (await writeFreeze(db, change)) ??
+    (await writeSpending(db, change)) ??
+    (await writeMarks(db, change));
   if (settings !== null) return settings;
   for (const write of byId(change.requests)) {
     const refusal = await (write.next.version === 1 ? insertRequest(db, write.next) : updateRequest(db, write));
@@ -126,11 +130,23 @@ async function writeMessages(db: Kysely<Tables>, messages: readonly Message[], a
     .filter((message) => message.kind === 'ask')
     .toSorted((a, b) => compare(placeOf(a), placeOf(b)));
   for (const ask of byPlace) await writeAsk(db, ask, at);
-  const lines = messages.filter(({ kind }) => kind === 'thread' || kind === 'dm');
+  await openMailboxes(db, messages);
+  const lines = messages.filter(({ kind }) => kind !== 'card' && kind !== 'ask');
   if (lines.length > 0)
     await db
       .insertInto('outbox')
       .values(lines.map((message) => outboxRow(message, at)))
+      .execute();
+}
+
+/** A request has its mailbox from the beginning; what is about none gets one with its first message. */
+async function openMailboxes(db: Kysely<Tables>, messages: readonly Message[]): Promise<void> {
+  const scopes = new Set(messages.flatMap((message) => (message.kind === 'notice' ? [message.requestId] : [])));
+  for (const scope of [...scopes].sort(compare))
+    await db
+      .insertInto('mailboxes')
+      .values({ request_id: scope, channel: '', claim_no: 0 })
+      .onConflict((conflict) => conflict.doNothing())
       .execute();
 }
 
@@ -165,10 +181,15 @@ export async function askAgain(db: Kysely<Tables>, requestId: string, at: number
     .execute();
 }
 
+function recipientOf(message: Message): string | null {
+  if (message.kind === 'dm') return message.user;
+  return message.kind === 'ask' || message.kind === 'notice' ? message.to : null;
+}
+
 const outboxRow = (message: Message, at: number) => ({
   kind: message.kind,
   request_id: message.requestId,
-  recipient: message.kind === 'dm' ? message.user : message.kind === 'ask' ? message.to : null,
+  recipient: recipientOf(message),
   body: JSON.stringify(message),
   revision: 1,
   due_at: at,

@@ -22,5 +22,13 @@ export interface Fleet {
     requester: string,
     limit: number,
   ): Promise<{ readonly instances: readonly Instance[]; readonly total: number }>;
+  /** Where anything was ever created, sorted. */
+  regions(): Promise<readonly string[]>;
+  /** Where there are instances of which nothing is under way and that may exist, sorted. */
+  regionsAtRest(): Promise<readonly string[]>;
+  /** Those of a region, by id; those after `after`. */
+  atRest(region: string, after: string, limit: number): Promise<readonly Instance[]>;
+  /** What was created for requests made in a channel, by id; those after `after`. */
+  ofChannel(channel: string, after: string, limit: number): Promise<readonly Instance[]>;
   requests(ids: readonly string[]): Promise<ReadonlyMap<string, Request>>;
 }

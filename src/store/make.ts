@@ -27,6 +27,7 @@ import { readMonth } from './spending.ts';
 import { type CommitRefusal, type Outbox, type Store, StoreUnavailable } from './store.ts';
 import { touchedBy } from './touched.ts';
 import { codeOf, unavailable } from './trouble.ts';
+import { readMarks, takeTurn } from './write-marks.ts';
 
 export interface StoreDeps {
   readonly log: Log;
@@ -98,6 +99,10 @@ export function makeStore(home: Home, deps: StoreDeps): Store {
     freeze: () => read(readFreeze),
     month: (from) => read((on) => readMonth(on, from)),
     fleet: readFleet(read),
+    marks: {
+      among: (names) => read((on) => readMarks(on, names)),
+      takeTurn: (name, now, everyMs) => write((trx) => takeTurn(trx, name, now, everyMs)),
+    },
     claimInstances: (claim) => write((trx) => claimInstances(trx, kind, claim)),
     claimRequests: (claim) => write((trx) => claimRequests(trx, kind, claim)),
     renewLeases: (owner, leaseUntil) => write((trx) => renewLeases(trx, owner, leaseUntil)),

@@ -80,7 +80,7 @@ export async function writeAbandoned(
     // Without a card there is no thread: its lines could never be sent and would wait for ever.
     if (delivery.kind === 'card' && delivery.stands === null) lines = await dropLines(db, delivery.requestId);
   } else await forget(db, delivery);
-  const to = delivery.kind === 'ask' ? { to: delivery.channel } : {};
+  const to = delivery.kind === 'ask' || delivery.kind === 'notice' ? { to: delivery.channel } : {};
   const data = { delivery: delivery.id, message: delivery.kind, ...to, lines, reason };
   const event = { at: now, actor: 'bot', requestId: delivery.requestId, instanceId: null, data };
   await appendEvents(db, kind, [{ ...event, kind: 'message.abandoned' }]);

@@ -87,13 +87,13 @@ export function mayGo(eb: Joined, skipChannels: readonly string[]): Expression<S
     eb.and([eb('o.kind', '=', 'card'), eb.or([eb('m.card_ts', 'is not', null), open('m.channel')])]),
     eb.and([eb('o.kind', '=', 'thread'), eb('m.card_ts', 'is not', null), open('m.channel'), isFirstLine]),
     eb.and([eb('o.kind', '=', 'ask'), eb.or([eb('o.place_ts', 'is not', null), open('o.recipient')])]),
-    eb.and([eb('o.kind', '=', 'dm'), open('o.recipient')]),
+    eb.and([eb('o.kind', 'in', ['dm', 'notice']), open('o.recipient')]),
   ]);
 }
 
 /**
  * The rows of one request that go out next, as one call: its card, else what somebody is asked, else its first thread lines,
- * else a private message.
+ * else a private message, or one that is about no request.
  */
 function chooseRows(mailbox: Mailbox, rows: readonly OutboxRow[], now: number, skip: ReadonlySet<string>): OutboxRow[] {
   const isDue = (row: OutboxRow) => row.due_at !== null && row.due_at <= now;
@@ -116,8 +116,10 @@ function chooseRows(mailbox: Mailbox, rows: readonly OutboxRow[], now: number, s
     return lines.slice(0, Math.min(end === -1 ? lines.length : end, MAX_LINES));
   }
 
-  const dm = rows.find((row) => row.kind === 'dm' && isDue(row) && !skip.has(row.recipient ?? ''));
-  return dm === undefined ? [] : [dm];
+  const alone = rows.find(
+    (row) => (row.kind === 'dm' || row.kind === 'notice') && isDue(row) && !skip.has(row.recipient ?? ''),
+  );
+  return alone === undefined ? [] : [alone];
 }
 
 async function take(db: Kysely<Tables>, mailbox: Mailbox, rows: OutboxRow[], claim: Claim): Promise<Delivery> {
@@ -163,7 +165,7 @@ async function take(db: Kysely<Tables>, mailbox: Mailbox, rows: OutboxRow[], cla
 
 /** See {@link Delivery.stands}. */
 async function standing(db: Kysely<Tables>, mailbox: Mailbox, row: OutboxRow): Promise<Standing | null> {
-  if (row.kind === 'thread') return null;
+  if (row.kind === 'thread' || row.kind === 'notice') return null;
   if (row.kind === 'card') return toCard(mailbox);
   if (row.kind === 'ask') return toPlace(row);
   const asked = await db

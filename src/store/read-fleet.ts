@@ -15,6 +15,10 @@ export const readFleet = (read: <T>(run: (db: Kysely<Tables>) => Promise<T>) => 
   waiting: (limit) => read((db) => readWaiting(db, limit)),
   newestRequestsOf: (requester, limit) => read((db) => readNewestRequestsOf(db, requester, limit)),
   standingOf: (requester, limit) => read((db) => readStandingOf(db, requester, limit)),
+  regions: () => read(readRegions),
+  regionsAtRest: () => read(readRegionsAtRest),
+  atRest: (region, after, limit) => read((db) => readAtRest(db, region, after, limit)),
+  ofChannel: (channel, after, limit) => read((db) => readOfChannel(db, channel, after, limit)),
   requests: (ids) => read((db) => readRequests(db, ids)),
 });
 
@@ -76,6 +80,59 @@ async function readByCloudIds(db: Kysely<Tables>, cloudIds: readonly string[]): 
   if (cloudIds.length === 0) return new Map();
   const rows = await db.selectFrom('instances').selectAll().where('cloud_id', 'in', cloudIds).execute();
   return new Map(rows.map(toInstance).flatMap((one) => (one.cloudId === null ? [] : [[one.cloudId, one] as const])));
+}
+
+async function readRegions(db: Kysely<Tables>): Promise<readonly string[]> {
+  const rows = await db.selectFrom('instances').select('region').distinct().orderBy('region').execute();
+  return rows.map(({ region }) => region);
+}
+
+/** What is gone has no name any more that it could be found by. */
+const resting = (db: Kysely<Tables>) =>
+  db
+    .selectFrom('instances')
+    .where('name_key', 'is not', null)
+    .where('cloud_id', 'is not', null)
+    .where('due_at', 'is', null);
+
+async function readRegionsAtRest(db: Kysely<Tables>): Promise<readonly string[]> {
+  const rows = await resting(db).select('region').distinct().orderBy('region').execute();
+  return rows.map(({ region }) => region);
+}
+
+async function readAtRest(
+  db: Kysely<Tables>,
+  region: string,
+  after: string,
+  limit: number,
+): Promise<readonly Instance[]> {
+  const rows = await resting(db)
+    .selectAll()
+    .where('region', '=', region)
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.map(toInstance);
+}
+
+async function readOfChannel(
+  db: Kysely<Tables>,
+  channel: string,
+  after: string,
+  limit: number,
+): Promise<readonly Instance[]> {
+  const rows = await db
+    .selectFrom('instances as i')
+    .innerJoin('mailboxes as m', 'm.request_id', 'i.request_id')
+    .select(['i.version', 'i.due_at', 'i.body'])
+    .where('m.channel', '=', channel)
+    .where('i.cloud_id', 'is not', null)
+    .where('i.id', '>', after)
+    .orderBy('i.id')
+    .limit(limit)
+    .execute();
+  return rows.map(toInstance);
 }
 
 async function readRequests(db: Kysely<Tables>, ids: readonly string[]): Promise<ReadonlyMap<string, Request>> {

@@ -15,6 +15,7 @@ export interface Tables {
   readonly outbox: OutboxTable;
   readonly liveness: LivenessTable;
   readonly settings: SettingTable;
+  readonly marks: MarkTable;
 }
 
 /** What a row carries that is worked on by one process at a time. */
@@ -37,11 +38,12 @@ export interface RequestTable extends Leased {
 }
 
 /**
- * Where a request speaks in Slack, one row per request. Apart from `requests`, so that a delivery neither waits for a write
+ * Where a request speaks in Slack, one row per request, and one per scope of what is told about none. Apart from `requests`, so that a delivery neither waits for a write
  * of the lifecycle nor makes it a conflict. Its lease is what keeps a request at one delivery at a time.
  */
 export interface MailboxTable extends Leased {
   request_id: string;
+  /** Empty for a scope: each of its messages says where it goes. */
   channel: string;
   card_channel: string | null;
   card_ts: string | null;
@@ -87,15 +89,15 @@ export interface ChainTable {
 }
 
 /**
- * What waits to be said. A delivered `thread` or `dm` row is deleted (Slack and the audit trail are the history), so the
+ * What waits to be said. A delivered `thread`, `dm` or `notice` row is deleted (Slack and the audit trail are the history), so the
  * table stays as small as what is waiting; a request's one `card` row and its one `ask` row per recipient stay and wait with
  * `due_at` null.
  */
 export interface OutboxTable {
   seq: Generated<number>;
-  kind: 'card' | 'thread' | 'ask' | 'dm';
+  kind: 'card' | 'thread' | 'ask' | 'dm' | 'notice';
   request_id: string;
-  /** Whom a `dm` or an `ask` goes to; null for the others, which go to the request's channel. */
+  /** Whom a `dm`, an `ask` or a `notice` goes to; null for the others, which go to the request's channel. */
   recipient: string | null;
   body: string;
   /** How often a card or an ask was asked for: one that was asked for again while it was being sent stays due. */
@@ -118,6 +120,12 @@ export interface SettingTable {
   /** Raised by every write. */
   version: number;
   body: string | null;
+}
+
+/** What was done once, and when; see marks.ts. */
+export interface MarkTable {
+  name: string;
+  at: number;
 }
 
 /** One row, rewritten to find out whether the store can be written at all. */

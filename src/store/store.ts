@@ -7,6 +7,7 @@ import type { Message } from '../core/message.ts';
 import type { Request } from '../core/request.ts';
 import type { Result } from '../core/result.ts';
 import type { Fleet } from './fleet.ts';
+import type { Marks } from './marks.ts';
 
 /**
  * The one write: state, audit events and messages become true together or not at all.
@@ -28,6 +29,8 @@ export interface Change {
   readonly underFreeze?: Freeze | null;
   /** The {@link Month.version} on which this change was judged: a conflict when anybody has spent since. It is raised. */
   readonly underSpending?: number;
+  /** A conflict when one of those to be set stands already: it was done before. Cleared are first those that may be done again. */
+  readonly marks?: { readonly set?: readonly string[]; readonly clear?: readonly string[] };
   /** The time of the change, for rows that carry one (outbox). */
   readonly at: number;
 }
@@ -39,7 +42,7 @@ export interface RowWrite<T> {
 }
 
 export type CommitRefusal =
-  /** `id` of the row, or `freeze`, or `spending`. */
+  /** `id` of the row, or `freeze`, or `spending`, or the name of a mark. */
   | { readonly kind: 'conflict'; readonly id: string }
   /** A request with this origin exists already. */
   | { readonly kind: 'duplicate'; readonly origin: string };
@@ -63,16 +66,17 @@ export interface Delivery {
   /** Stable over every attempt; goes into the Slack message's metadata so that it can be found again. */
   readonly id: string;
   readonly kind: Message['kind'];
+  /** Or the scope of a `notice`, which is about no request. */
   readonly requestId: string;
   /** In the order in which they were committed; always one but for `thread`. */
   readonly messages: readonly Message[];
-  /** Where it goes: the request's channel, the user for `dm`, whoever is asked for `ask`. */
+  /** Where it goes: the request's channel, the user for `dm`, whoever is asked for `ask`, or told for `notice`. */
   readonly channel: string;
   /** The place of the request's card; null until it has been posted. */
   readonly card: Standing | null;
   /**
    * What is edited instead of posting: where this card or ask stands already. For a `dm` where its reader was asked, if they
-   * were. Null for `thread`.
+   * were. Null for `thread` and `notice`.
    */
   readonly stands: Standing | null;
   /** How often it was tried before this claim. */
@@ -123,8 +127,8 @@ export interface StoreFacts {
 
 export interface Outbox {
   /**
-   * Takes what is due, oldest first, at most one delivery per request: its card first, then whoever is asked to decide, then
-   * its thread, and no thread before the card stands. All waiting lines of a request's thread become one delivery (at most 20 lines). The claim itself is stored
+   * Takes what is due, oldest first, at most one delivery per request: or scope: its card first, then whoever is asked to decide, then
+   * its thread, and no thread before the card stands, then what is private or about no request. All waiting lines of a request's thread become one delivery (at most 20 lines). The claim itself is stored
    * (`attempts`, `firstTriedAt`) before it returns.
    *
    * @param skipChannels channels and people that may not be posted to yet; an edit is not a post and is claimed all the same.
@@ -187,6 +191,8 @@ export interface Store {
   releaseLeases(owner: string | 'everyone'): Promise<void>;
   /** When the next row (instance, request or message) is due and unleased, or its lease ends; null when nothing waits. */
   nextDueAt(): Promise<number | null>;
+
+  readonly marks: Marks;
 
   /** For showing instances. */
   readonly fleet: Fleet;

@@ -2,6 +2,7 @@ import { approval } from './en/approval.ts';
 import { card } from './en/card.ts';
 import { commands } from './en/commands.ts';
 import { decision } from './en/decision.ts';
+import { digest } from './en/digest.ts';
 import { doctor } from './en/doctor.ts';
 import { expiry } from './en/expiry.ts';
 import { failures } from './en/failures.ts';
@@ -16,6 +17,7 @@ import { money } from './en/money.ts';
 import { nextSteps } from './en/next-steps.ts';
 import { policy } from './en/policy.ts';
 import { power } from './en/power.ts';
+import { sweep } from './en/sweep.ts';
 
 /** Every sentence the bot says, in English. Plain text: the Slack side escapes what it puts into mrkdwn. */
 export const en = {
@@ -23,6 +25,7 @@ export const en = {
   card,
   commands,
   decision,
+  digest,
   doctor,
   expiry,
   failures,
@@ -37,6 +40,7 @@ export const en = {
   nextSteps,
   policy,
   power,
+  sweep,
 };
 
 /** The shape of the catalogue: another language that lacks a key does not compile. */

@@ -3,6 +3,7 @@ import { approval } from './zh/approval.ts';
 import { card } from './zh/card.ts';
 import { commands } from './zh/commands.ts';
 import { decision } from './zh/decision.ts';
+import { digest } from './zh/digest.ts';
 import { doctor } from './zh/doctor.ts';
 import { expiry } from './zh/expiry.ts';
 import { failures } from './zh/failures.ts';
@@ -17,6 +18,7 @@ import { money } from './zh/money.ts';
 import { nextSteps } from './zh/next-steps.ts';
 import { policy } from './zh/policy.ts';
 import { power } from './zh/power.ts';
+import { sweep } from './zh/sweep.ts';
 
 /** Every sentence the bot says, in Simplified Chinese, with the terms of Alibaba Cloud's own Chinese console. */
 export const zh: Text = {
@@ -24,6 +26,7 @@ export const zh: Text = {
   card,
   commands,
   decision,
+  digest,
   doctor,
   expiry,
   failures,
@@ -38,4 +41,5 @@ export const zh: Text = {
   nextSteps,
   policy,
   power,
+  sweep,
 };

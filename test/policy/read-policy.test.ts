@@ -39,6 +39,31 @@ test('the example is right and uses every key', () => {
   expect(read.value.regions).toEqual({ value: ['cn-hangzhou', 'cn-beijing'], line });
 });
 
+test('a digest is read with what is usual where nothing is said, and each mistake is told', () => {
+  expect(policyOf('regions: [a]\n').digest).toEqual([]);
+  const text =
+    'digest:\n  - channel: C07WEBTEAM3\n  - { channel: C07LEADSPR5, day: friday, at: 17:30, zone: Asia/Shanghai }\n';
+  expect(policyOf(text).digest).toEqual([
+    { channel: 'C07WEBTEAM3', day: 1, minute: 540, zone: 'UTC' },
+    { channel: 'C07LEADSPR5', day: 5, minute: 1050, zone: 'Asia/Shanghai' },
+  ]);
+  const wrong = `digest:
+  - day: monday
+  - { channel: general }
+  - { channel: C07WEBTEAM3, day: mondey, at: "25:00", zone: Asia/Shangai, hour: 3 }
+  - { channel: C07WEBTEAM3 }
+`;
+  expect(mistakes(wrong)).toEqual([
+    'line 2: An entry of digest needs channel: the id of a channel, such as C07ABCDEF12.',
+    'line 3: "general" is not a Slack channel id. An id looks like C07ABCDEF12: it stands at the end of the channel\'s details.',
+    'line 4: "hour" is not a key of an entry of digest. The keys are channel, day, at, zone.',
+    'line 4: day is mondey. Did you mean monday?',
+    'line 4: at is 25:00. Set it to a time of the day in quotes, such as "09:00".',
+    'line 4: zone is Asia/Shangai. Did you mean Asia/Shanghai?',
+    'line 5: C07WEBTEAM3 has two entries under digest. A channel gets one each week.',
+  ]);
+});
+
 test('every key is explained, and every explained key is there', () => {
   const tops = [...new Set(POLICY_KEYS.map(({ key }) => key.split('.')[0]))];
   const named = /The keys are (.*)\.$/u.exec(mistakes('zzzzzzzzzzzz: 1\n')[0] ?? '')?.[1]?.split(', ');

@@ -17,6 +17,7 @@ const INES = 'U07INESCAR5';
 const ADMINS = { admins: [INES] };
 const DATA = 'C07DATATEM4';
 const LEADS = 'C07LEADSPR5';
+const WITH_DIGEST = `regions: [cn-*]\ndigest: [{ channel: ${PLATFORM} }]\n`;
 const SCOPES = [...BOT_SCOPES, ...OPTIONAL_SCOPES];
 
 type Check = keyof typeof en.doctor.check;
@@ -64,7 +65,7 @@ const withFault = (fault: Fault) => (bot: Bot) => expect(bot.slack.addFault(faul
 
 describe.each<Transport>(['socket', 'http'])('over %s', (transport) => {
   test('an admin is told how everything stands, and a press replaces it by how it stands now', async () => {
-    const bot = await startBot(transport, { ...ADMINS, slack: { scopes: SCOPES }, policy: 'regions: [cn-*]\n' });
+    const bot = await startBot(transport, { ...ADMINS, slack: { scopes: SCOPES }, policy: WITH_DIGEST });
     const report = await examined(bot);
     for (const check of Object.keys(en.doctor.check) as Check[]) {
       if (check === 'cloud') expect(report.line(check)).toBeUndefined();
@@ -148,6 +149,21 @@ describe('the Slack side', () => {
     const { line } = await examined(bot, { channel });
     expect(line('channel')).toMatch(says);
     expect(bot.slack.state().calls['chat.postMessage'] ?? 0).toBe(0);
+  });
+
+  test.each<[string, string[], string[], RegExp]>([
+    ['channels it is in, or that are open to it', [PLATFORM, DATA], SCOPES, /^✅ .*may post to its 2 channels/],
+    ['a private one among them that it is not in', [PLATFORM, LEADS], SCOPES, /^❌ .*there: <#C07LEADSPR5> →/],
+    ['one of which Slack does not tell', [PLATFORM], [...BOT_SCOPES], /^❔ .*found out: <#C07PLATFRM2>/],
+  ])('a digest for %s', async (_which, channels, scopes, says) => {
+    const policy = `digest:\n${channels.map((channel) => `  - { channel: ${channel} }\n`).join('')}`;
+    const bot = await startBot('socket', { ...ADMINS, slack: { scopes }, policy });
+    const { line } = await examined(bot, { channel: PLATFORM });
+    expect(line('digest')).toMatch(says);
+  });
+
+  test('where no channel gets a digest the doctor has nothing to say of it', async () => {
+    expect((await reported()).line('digest')).toBeUndefined();
   });
 
   test.each([

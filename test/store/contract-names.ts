@@ -5,6 +5,56 @@ import { anInstance, aRequest, aSpec, NOW } from './samples.ts';
 
 /** Whom somebody means by a word. */
 export function namesContract(open: OpenStore): void {
+  test('what was asked for in a channel is read page by page, whatever became of it', async () => {
+    const store = await open();
+    const one = (requestId: string, ordinal: number, over: Partial<Instance> = {}) =>
+      anInstance(requestId, ordinal, { cloudId: `i-${requestId}-${ordinal}`, ...over });
+    await store.commit({
+      requests: ['r-1', 'r-2', 'r-3'].map((id) => ({ next: aRequest(id, { channel: id === 'r-2' ? 'C2' : 'C1' }) })),
+      instances: [
+        one('r-1', 1, { outcome: 'reached', wanted: 'released' }),
+        one('r-1', 2, { cloudId: null }),
+        one('r-2', 1),
+        one('r-3', 1),
+      ].map((next) => ({ next })),
+      at: NOW,
+    });
+    const page = async (after: string) => (await store.fleet.ofChannel('C1', after, 1)).map(({ id }) => id);
+    expect([await page(''), await page('r-1-1'), await page('r-3-1')]).toEqual([['r-1-1'], ['r-3-1'], []]);
+    await store.close();
+  });
+
+  test('what exists and rests is read region by region, page by page', async () => {
+    const store = await open();
+    const order = { what: 'release', stoppedMode: null, by: 'U1', at: NOW, down: false, acted: null } as const;
+    const one = (ordinal: number, over: Partial<Instance> = {}, region = 'cn-beijing') =>
+      anInstance('r-1', ordinal, {
+        spec: aSpec({ region }),
+        cloudId: `i-${ordinal}`,
+        outcome: 'reached',
+        dueAt: null,
+        ...over,
+      });
+    const rows = [
+      one(1),
+      one(2, {}, 'cn-hangzhou'),
+      one(3),
+      one(4, { wanted: 'released', order }),
+      one(5, { outcome: null, dueAt: NOW }),
+      one(6, { cloudId: null, outcome: 'failed' }, 'ap-southeast-1'),
+    ];
+    await store.commit({
+      requests: [{ next: aRequest('r-1', { amount: 6 }) }],
+      instances: rows.map((next) => ({ next })),
+      at: NOW,
+    });
+    expect(await store.fleet.regionsAtRest()).toEqual(['cn-beijing', 'cn-hangzhou']);
+    expect(await store.fleet.regions()).toEqual(['ap-southeast-1', 'cn-beijing', 'cn-hangzhou']);
+    const page = async (after: string) => (await store.fleet.atRest('cn-beijing', after, 1)).map(({ id }) => id);
+    expect([await page(''), await page('r-1-1'), await page('r-1-3')]).toEqual([['r-1-1'], ['r-1-3'], []]);
+    await store.close();
+  });
+
   test('an instance is found by its own id, the cloud’s and its name, and by its name only while it may exist', async () => {
     const store = await open();
     const one = (ordinal: number, over: Partial<Instance>) =>

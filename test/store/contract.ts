@@ -7,6 +7,7 @@ import { fleetContract } from './contract-fleet.ts';
 import { freezeContract } from './contract-freeze.ts';
 import { lastRequestContract } from './contract-last-request.ts';
 import { namesContract } from './contract-names.ts';
+import { noticesContract } from './contract-notices.ts';
 import { outboxContract } from './contract-outbox.ts';
 import { outboxAsksContract } from './contract-outbox-asks.ts';
 import { outboxOrderContract } from './contract-outbox-order.ts';
@@ -29,6 +30,7 @@ export function storeContract(home: string, open: OpenStore): void {
     outboxContract(open);
     outboxAsksContract(open);
     outboxOrderContract(open);
+    noticesContract(open);
     trailContract(open);
     aboutContract(open);
   });

@@ -4,6 +4,7 @@ import { mrkdwn } from '../mrkdwn.ts';
 import type { Room } from '../room.ts';
 import { within } from '../within.ts';
 import { cloudCheck, rightsCheck } from './cloud-checks.ts';
+import { digestCheck } from './digest-check.ts';
 import { type Check, type Finding, finding } from './finding.ts';
 import { directoryCheck, limiterFinding, outboxCheck, policyCheck, storeCheck } from './house-checks.ts';
 import { channelCheck, clockCheck, connectionCheck, tokenChecks } from './slack-checks.ts';
@@ -48,6 +49,9 @@ export async function examine(room: Room, client: WebClient, patient: Patient): 
     ['store', bounded(() => storeCheck(room))],
     ['outbox', bounded(() => outboxCheck(room))],
     ['policy', bounded(() => policyCheck(room))],
+    ...(isAdmin && room.policy.current().policy.digest.length > 0
+      ? ([['digest', bounded(() => digestCheck(room, client))]] as const)
+      : []),
     ...(isAdmin ? ([['directory', bounded(() => directoryCheck(room, user))]] as const) : []),
   ];
   return Promise.all(checks.map(async ([check, found]) => [check, await found] as const));

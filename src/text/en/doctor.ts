@@ -37,6 +37,7 @@ export const doctor = {
     store: 'Database',
     outbox: 'Messages to send',
     policy: 'Policy',
+    digest: 'Weekly digest',
     directory: 'User directory',
   },
 
@@ -80,6 +81,14 @@ export const doctor = {
     },
     /** Of a scope that is not listed above. @param methods of the Web API that need it */
     otherCost: (methods: string): string => `${methods} cannot be called.`,
+  },
+  digest: {
+    good: (channels: number): string =>
+      channels === 1 ? 'the bot may post to its channel.' : `the bot may post to its ${channels} channels.`,
+    /** Before the channels. */
+    closed: 'the bot is not in these channels and cannot post there:',
+    fix: 'Invite the bot to them, or take them out of digest in the policy file.',
+    unknown: 'whether the bot may post to these channels could not be found out:',
   },
   channel: {
     member: 'the bot is in this channel and may post here.',

@@ -119,6 +119,7 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
   'instance.restarting': () => 'Alibaba Cloud accepted its restart.',
   'instance.releasing': () => 'Alibaba Cloud accepted its release.',
   'instance.released': () => 'It is gone.',
+  'instance.vanished': () => 'Alibaba Cloud does not list it any more, and nobody released it here.',
   'instance.held': held,
   'instance.leased': (data) =>
     word(data, 'endsAt') === ''

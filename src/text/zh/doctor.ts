@@ -36,6 +36,7 @@ export const doctor: Text['doctor'] = {
     store: '数据库',
     outbox: '待发送的消息',
     policy: '策略',
+    digest: '每周摘要',
     directory: '人员与用户组',
   },
 
@@ -71,6 +72,12 @@ export const doctor: Text['doctor'] = {
       'im:history': '如果在发送途中崩溃，私信可能会重复。',
     },
     otherCost: (methods: string): string => `无法调用 ${methods}。`,
+  },
+  digest: {
+    good: (channels: number): string => `机器人可以在其 ${channels} 个频道中发消息。`,
+    closed: '机器人不在以下频道中，无法发消息：',
+    fix: '请邀请机器人加入这些频道，或从策略文件的 digest 中删除它们。',
+    unknown: '无法得知机器人是否可以在以下频道中发消息：',
   },
   channel: {
     member: '机器人在此频道中，可以发消息。',

@@ -115,6 +115,7 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
   'instance.restarting': () => '阿里云已受理重启。',
   'instance.releasing': () => '阿里云已受理释放。',
   'instance.released': () => '实例已不存在。',
+  'instance.vanished': () => '阿里云不再列出它，而且没有人通过机器人释放它。',
   'instance.held': (data) => `等待冻结结束：${word(data, 'reason')}`,
   'instance.leased': (data) =>
     word(data, 'endsAt') === '' ? '将一直保留，直到有人释放。' : `将于 ${utc(data.endsAt)} 自动释放。`,

@@ -1,0 +1,87 @@
+/** On which day, when and where a channel reads what its instances have come to. */
+export interface DigestPlan {
+  /** A Slack channel id. */
+  readonly channel: string;
+  /** 0 for Sunday … 6 for Saturday. */
+  readonly day: number;
+  /** Minutes after midnight. */
+  readonly minute: number;
+  /** An IANA time zone, e.g. `Asia/Shanghai`. */
+  readonly zone: string;
+}
+
+export const DAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
+
+/** One week's digest. Times in milliseconds UTC. */
+export interface DigestDue {
+  /** By which it is sent once, `2026-W48`: the same however the day is changed within a week. */
+  readonly week: string;
+  /** It tells of the time between these. */
+  readonly from: number;
+  readonly to: number;
+}
+
+const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+/** What could not be sent for so long is not sent any more. */
+export const LATE_MS = DAY_MS;
+
+/** The digest that is to be sent now; null when there is none. */
+export function digestDue(plan: DigestPlan, now: number): DigestDue | null {
+  const today = Math.floor((now + offsetAt(plan.zone, now)) / DAY_MS) * DAY_MS;
+  const since = (new Date(today).getUTCDay() - plan.day + 7) % 7;
+  for (const days of [since, since + 7]) {
+    const day = today - days * DAY_MS;
+    const to = momentOf(plan, day);
+    if (to > now) continue;
+    return now - to < LATE_MS ? { week: weekOf(day), from: momentOf(plan, day - 7 * DAY_MS), to } : null;
+  }
+  return null;
+}
+
+/** When the plan's time of a day is. One that is left out when clocks are put forward is as long after midnight as it says. */
+function momentOf({ zone, minute }: DigestPlan, day: number): number {
+  const wall = day + minute * MINUTE_MS;
+  return wall - offsetAt(zone, wall - offsetAt(zone, wall));
+}
+
+/** How far the clocks of a zone are ahead of UTC, in milliseconds. */
+function offsetAt(zone: string, at: number): number {
+  const parts = new Map(
+    clockOf(zone)
+      .formatToParts(at)
+      .map(({ type, value }) => [type, Number(value)]),
+  );
+  const part = (name: Intl.DateTimeFormatPartTypes): number => parts.get(name) ?? 0;
+  const wall = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
+  return wall - Math.floor(at / 1000) * 1000;
+}
+
+const clockOf = (timeZone: string): Intl.DateTimeFormat =>
+  new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  });
+
+export function isZone(zone: string): boolean {
+  try {
+    clockOf(zone);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The week of ISO 8601: that of its Thursday. */
+function weekOf(day: number): string {
+  const thursday = day + (4 - (new Date(day).getUTCDay() || 7)) * DAY_MS;
+  const year = new Date(thursday).getUTCFullYear();
+  const number = Math.floor((thursday - Date.UTC(year, 0, 1)) / (7 * DAY_MS)) + 1;
+  return `${year}-W${String(number).padStart(2, '0')}`;
+}

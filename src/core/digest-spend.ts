@@ -1,0 +1,90 @@
+import type { AuditEvent, EventKind } from './event.ts';
+import type { Instance } from './instance.ts';
+import { forTime, type Money, shareOf } from './money.ts';
+import type { Spend } from './notice.ts';
+import { eachOf } from './quote.ts';
+import type { Request } from './request.ts';
+
+/** What an instance of a request has been through. */
+export interface Billed {
+  readonly instance: Instance;
+  readonly request: Request;
+  /** Its own, oldest first. */
+  readonly events: readonly AuditEvent[];
+}
+
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** By currency, and how many have cost something that is not known. */
+export function spendOf(
+  all: readonly Billed[],
+  span: Span,
+): { readonly spend: readonly Spend[]; readonly unpriced: number } {
+  const sums = new Map<string, Spend>();
+  let unpriced = 0;
+  for (const billed of all) {
+    const cost = costOf(billed, span);
+    if (cost === 'unknown') unpriced += 1;
+    if (cost === 'unknown' || cost === null) continue;
+    const { currency, minor } = cost.money;
+    const sum = sums.get(currency) ?? { currency, prepaid: 0, bought: 0, hourly: 0, ran: 0 };
+    sums.set(
+      currency,
+      cost.is === 'prepaid'
+        ? { ...sum, prepaid: sum.prepaid + minor, bought: sum.bought + 1 }
+        : { ...sum, hourly: sum.hourly + minor, ran: sum.ran + 1 },
+    );
+  }
+  return { spend: [...sums.values()].toSorted((a, b) => (a.currency < b.currency ? -1 : 1)), unpriced };
+}
+
+type Cost = { readonly is: 'prepaid' | 'hourly'; readonly money: Money } | 'unknown' | null;
+
+/** Null where it cost nothing in that time. */
+function costOf({ instance, request, events }: Billed, span: Span): Cost {
+  const quote = request.approval?.quote ?? request.quote ?? null;
+  if (instance.spec.charge.kind === 'prepaid') {
+    const bought = events.some(({ kind, at }) => kind === 'instance.accepted' && at >= span.from && at < span.to);
+    if (!bought) return null;
+    return quote?.kind === 'term' ? { is: 'prepaid', money: shareOf(quote.price, 1, quote.amount) } : 'unknown';
+  }
+  const ms = billedMs(events, span);
+  if (ms === 0) return null;
+  return quote?.kind === 'hourly' ? { is: 'hourly', money: forTime(eachOf(quote), ms) } : 'unknown';
+}
+
+const BEGINS: ReadonlySet<EventKind> = new Set<EventKind>([
+  'instance.accepted',
+  'instance.adopted',
+  'instance.starting',
+  'instance.running',
+]);
+const ENDS: ReadonlySet<EventKind> = new Set<EventKind>([
+  'instance.released',
+  'instance.leaseEnded',
+  'instance.vanished',
+]);
+
+/** How long of a span it was charged for by the hour: while it existed, and was not stopped without charge. */
+function billedMs(events: readonly AuditEvent[], { from, to }: Span): number {
+  let since: number | null = null;
+  let total = 0;
+  const stop = (at: number): void => {
+    if (since !== null) total += Math.max(0, Math.min(at, to) - Math.max(since, from));
+    since = null;
+  };
+  for (const event of events) {
+    if (BEGINS.has(event.kind)) since ??= event.at;
+    else if (ends(event)) stop(event.at);
+  }
+  stop(to);
+  return total;
+}
+
+const ends = ({ kind, data }: AuditEvent): boolean =>
+  ENDS.has(kind) ||
+  (kind === 'instance.failed' && data.kind === 'vanished') ||
+  (kind === 'instance.stopped' && data.stoppedMode === 'StopCharging');

@@ -1,0 +1,31 @@
+import type { Authority } from '../core/authority.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Log } from '../core/log.ts';
+import type { Directory } from '../core/people.ts';
+import type { PolicySource } from '../core/policy.ts';
+import type { EcsPort } from '../ecs/port.ts';
+import type { Store } from '../store/store.ts';
+
+export interface SweepPorts {
+  readonly store: Store;
+  readonly ecs: Pick<EcsPort, 'describeInstances' | 'listInstances'>;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly authority: Pick<Authority, 'admins'>;
+  readonly directory: Pick<Directory, 'fresh'>;
+  readonly policy: Pick<PolicySource, 'current'>;
+  readonly defaultRegion: string;
+  /** Null: never. */
+  readonly everyMs: number | null;
+  /** How long an instance may be missing from the cloud's answers before that means anything. */
+  readonly graceMs: number;
+}
+
+/** One look through the account. */
+export interface SweepRound extends SweepPorts {
+  /** Slack user ids of those who are admins and known by name; asked once per round. */
+  admins(): Promise<readonly string[]>;
+  /** Resolves earlier when the bot stops. */
+  wait(ms: number): Promise<void>;
+  isOver(): boolean;
+}

@@ -1,0 +1,91 @@
+import { type CloudInstance, tagOf } from '../core/cloud-instance.ts';
+import type { Instance } from '../core/instance.ts';
+import { LISTED_MAX, type Stray, SWEEP_SCOPE } from '../core/notice.ts';
+import { REQUEST_TAG } from '../core/request.ts';
+import type { SweepRound } from './sweep-round.ts';
+
+/** What was just created may not be written down everywhere yet. */
+const LEAST_AGE_MS = 15 * 60_000;
+/** In each region at most ten thousand are read, of a hundred each. */
+const MOST_PAGES = 100;
+
+/**
+ * Tells admins of instances with the bot's tag that no row knows: each once for ever, those of one look in one message. Remembered
+ * is only what was told.
+ */
+export async function sweepStrays(round: SweepRound): Promise<void> {
+  const found: Stray[] = [];
+  for (const region of await regionsInUse(round)) {
+    if (round.isOver()) return;
+    found.push(...(await straysIn(round, region)));
+  }
+  if (found.length === 0) return;
+  const told = await round.store.marks.among(found.map(markOf));
+  const news = found.filter((stray) => !told.has(markOf(stray)));
+  if (news.length > 0) await tell(round, news);
+}
+
+async function tell({ store, clock, log, admins }: SweepRound, news: readonly Stray[]): Promise<void> {
+  const cloudIds = news.slice(0, LISTED_MAX).map(({ cloudId }) => cloudId);
+  log.warn({ total: news.length, cloudIds }, 'instances carry the tag of the bot, and no row knows them');
+  const readers = await admins();
+  if (readers.length === 0) return log.warn({}, 'there is no admin who could be told of them: set ADMIN_USERS');
+  const at = clock.now();
+  // Another replica may have told of some in this moment: then the next look tells of the others.
+  await store.commit({
+    marks: { set: news.map(markOf) },
+    messages: readers.map((to) => ({
+      kind: 'notice',
+      requestId: SWEEP_SCOPE,
+      to,
+      notice: { about: 'strays', strays: news.slice(0, LISTED_MAX), total: news.length },
+    })),
+    at,
+  });
+}
+
+const markOf = ({ cloudId }: Pick<Stray, 'cloudId'>): string => `stray:${cloudId}`;
+
+/** Where the bot has created something, creates by default, or may create by the policy, as far as that names regions outright. */
+async function regionsInUse({ store, policy, defaultRegion }: SweepRound): Promise<readonly string[]> {
+  const named = (policy.current().policy.regions?.value ?? []).filter((pattern) => !pattern.includes('*'));
+  return [...new Set([defaultRegion, ...(await store.fleet.regions()), ...named])].toSorted();
+}
+
+async function straysIn(round: SweepRound, region: string): Promise<readonly Stray[]> {
+  const { ecs, log, isOver } = round;
+  const strays: Stray[] = [];
+  let next: string | null = null;
+  for (let page = 0; page < MOST_PAGES && !isOver(); page++) {
+    const answer = await ecs.listInstances(region, { tags: [{ key: REQUEST_TAG, value: '' }] }, next);
+    if (!answer.ok) {
+      const { kind, code } = answer.error;
+      log.warn({ region, kind, code }, 'what carries the tag of the bot could not be looked at');
+      return strays;
+    }
+    strays.push(...(await unknownAmong(round, answer.value.instances)));
+    next = answer.value.next;
+    if (next === null) return strays;
+  }
+  if (!isOver()) log.warn({ region }, 'so much carries the tag of the bot that not all of it was looked at');
+  return strays;
+}
+
+/** The rows are read after the cloud was: whatever it had listed by then had its row before. */
+async function unknownAmong({ store, clock }: SweepRound, listed: readonly CloudInstance[]): Promise<readonly Stray[]> {
+  const youngest = clock.now() - LEAST_AGE_MS;
+  const old = listed.filter(({ createdAt }) => createdAt === null || createdAt <= youngest);
+  const known = await store.fleet.byCloudIds(old.map(({ cloudId }) => cloudId));
+  const strays: Stray[] = [];
+  for (const cloud of old) {
+    if (known.has(cloud.cloudId)) continue;
+    const request = tagOf(cloud, REQUEST_TAG) ?? '';
+    if (isInDoubt(await store.instance(request))) continue;
+    const { cloudId, region, name, instanceType, status, createdAt } = cloud;
+    strays.push({ cloudId, region, name, instanceType, status, createdAt, request });
+  }
+  return strays;
+}
+
+/** Whether the lifecycle still looks for what its create has made. */
+const isInDoubt = (row: Instance | null): boolean => row !== null && row.cloudId === null && row.outcome === null;

@@ -1,0 +1,26 @@
+import type { WebClient } from '@slack/web-api';
+import { channelMention, joined, mrkdwn } from '../mrkdwn.ts';
+import type { Room } from '../room.ts';
+import { type Finding, finding, type Standing } from './finding.ts';
+import { channelCheck } from './slack-checks.ts';
+
+/** Each is a call to Slack. */
+const MOST_ASKED = 10;
+
+/** Whether the bot may post where the policy has it tell of the week. */
+export async function digestCheck(room: Room, client: WebClient): Promise<Finding> {
+  const words = room.text.doctor.digest;
+  const channels = room.policy.current().policy.digest.map(({ channel }) => channel);
+  const asked = await Promise.all(
+    channels.slice(0, MOST_ASKED).map(async (channel) => ({ channel, is: await channelCheck(room, client, channel) })),
+  );
+  const where = (standing: Standing) =>
+    joined(
+      asked.flatMap(({ channel, is }) => (is.standing === standing ? [channelMention(channel)] : [])),
+      ', ',
+    );
+  const has = (standing: Standing): boolean => asked.some(({ is }) => is.standing === standing);
+  if (has('bad')) return finding('bad', mrkdwn`${words.closed} ${where('bad')}`, words.fix);
+  if (has('unknown')) return finding('unknown', mrkdwn`${words.unknown} ${where('unknown')}`);
+  return finding('good', mrkdwn`${words.good(channels.length)}`);
+}

@@ -1,0 +1,81 @@
+import { refWord } from '../core/arguments.ts';
+import type { MissingNotice, Stray, StraysNotice } from '../core/notice.ts';
+import type { Text } from '../text/en.ts';
+import { actions, context, header, LIMITS, plain, section } from './blocks.ts';
+import {
+  bold,
+  clip,
+  code,
+  EMPTY,
+  harmless,
+  joined,
+  lines,
+  type Mrkdwn,
+  moment,
+  mrkdwn,
+  shortened,
+  source,
+} from './mrkdwn.ts';
+import { RUN_BESIDE, runButton } from './run-buttons.ts';
+import type { Post } from './standing.ts';
+
+const NAME_MAX = 40;
+
+const post = (sentence: string, blocks: Post['blocks']): Post => ({
+  text: source(shortened(harmless(sentence), LIMITS.messageText)),
+  blocks,
+});
+
+/** To an admin: what carries the bot's tag and belongs to nobody, each with its own button. */
+export function straysMessage({ strays, total }: StraysNotice, text: Text): Post {
+  const { strays: words } = text.sweep;
+  return post(words.plain(total), [
+    header(words.title(total)),
+    section(plain(words.means)),
+    ...strays.flatMap((stray, index) => [
+      section(strayLine(stray, text)),
+      actions(`stray_${index}`, [
+        runButton(
+          RUN_BESIDE,
+          `stray_${index}`,
+          words.show,
+          `show ${refWord({ word: stray.cloudId, region: stray.region })}`,
+        ),
+      ]),
+    ]),
+    ...(total > strays.length ? [section(plain(words.more(total - strays.length)))] : []),
+    context(plain(words.next)),
+  ]);
+}
+
+function strayLine({ cloudId, region, name, instanceType, status, createdAt, request }: Stray, text: Text): Mrkdwn {
+  const { strays: words } = text.sweep;
+  const facts: readonly (Mrkdwn | string)[] = [
+    name === cloudId ? '' : code(cloudId),
+    text.instances.state[status],
+    instanceType,
+    region,
+    createdAt === null ? '' : mrkdwn`${words.created} ${moment(createdAt)}`,
+    mrkdwn`${words.tag} ${code(clip(request, NAME_MAX))}`,
+  ];
+  return joined([bold(clip(name, NAME_MAX)), ...facts.filter((fact) => fact !== '')], ' · ');
+}
+
+/** Regions beyond these are counted in the sentence of the notification alone. */
+const REGIONS_MAX = 15;
+
+/** To an admin: that the bot takes what it sees for a mistake of its own. */
+export function missingMessage({ regions, at }: MissingNotice, text: Text): Post {
+  const { missing: words } = text.sweep;
+  const total = regions.reduce((sum, { missing }) => sum + missing, 0);
+  return post(words.plain(total), [
+    header(words.title),
+    ...regions.slice(0, REGIONS_MAX).map(({ region, missing, of, cloudIds }) => {
+      const ids = joined(cloudIds.map(code), ', ');
+      const more = missing > cloudIds.length ? mrkdwn` …` : EMPTY;
+      return section(lines([mrkdwn`⚠️ ${words.region(region, missing, of)}`, mrkdwn`${ids}${more}`]));
+    }),
+    section(lines([bold(words.means), mrkdwn`${text.card.whatToDo} ${words.next}`])),
+    context(mrkdwn`${words.again} ${moment(at)}`),
+  ]);
+}

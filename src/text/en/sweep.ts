@@ -1,0 +1,32 @@
+const instances = (count: number): string => (count === 1 ? '1 instance' : `${count} instances`);
+
+/** What admins are told that a look through the account has found. */
+export const sweep = {
+  strays: {
+    title: (total: number): string =>
+      total === 1 ? 'An instance that nobody looks after' : `${total} instances that nobody looks after`,
+    means:
+      'They carry the bot’s tag and cost money, but the bot knows nothing of them: its database was lost or replaced, another bot uses this account, or somebody copied the tags.',
+    /** Before the value of the tag. */
+    tag: 'tag',
+    /** Before a moment. */
+    created: 'created on',
+    more: (count: number): string =>
+      `And ${count} more: /ecs list all tag:ecs-chatops:request shows all that carry the tag.`,
+    next: 'Look at each with its button: from there it can be stopped or released. /ecs adopt and its id takes it over. Each is told of once.',
+    show: 'Show',
+    plain: (total: number): string =>
+      `${instances(total)} with the bot’s tag, of which it knows nothing. They cost money: look at them with /ecs show.`,
+  },
+  missing: {
+    title: 'So many instances are missing that the bot rather looks in the wrong place',
+    /** Of one region, before some of the ids. */
+    region: (region: string, missing: number, of: number): string =>
+      `${region}: Alibaba Cloud does not list ${missing} of the ${instances(of)} that the bot knows there`,
+    means: 'Nothing was marked as vanished, and nobody else was told.',
+    next: 'Check that the bot’s credentials belong to the right Alibaba Cloud account (/ecs doctor), that they may see the instances there (resource groups, conditions of the RAM policy), and in ActionTrail whether somebody has released them. What was really released is closed by /ecs release and its id.',
+    again: 'The bot goes on looking. It tells this once, and again only after a region was complete in between.',
+    plain: (missing: number): string =>
+      `${instances(missing)} are missing at once, so the bot rather looks in the wrong place. Nothing was marked as vanished; check its credentials.`,
+  },
+};

@@ -1,0 +1,28 @@
+import type { Text } from '../en.ts';
+
+/** What admins are told that a look through the account has found. */
+export const sweep: Text['sweep'] = {
+  strays: {
+    title: (total: number): string => `有 ${total} 台实例无人管理`,
+    means:
+      '它们带有机器人的标签并产生费用，但机器人没有它们的记录：可能是数据库丢失或被替换、另一个机器人在使用此账号，或有人复制了标签。',
+    tag: '标签',
+    created: '创建于',
+    more: (count: number): string =>
+      `另有 ${count} 台：/ecs list all tag:ecs-chatops:request 会列出所有带此标签的实例。`,
+    next: '请用按钮逐台查看，可以从那里停止或释放。/ecs adopt 加实例 ID 可以接管。每台实例只通知一次。',
+    show: '查看',
+    plain: (total: number): string =>
+      `有 ${total} 台带有机器人标签的实例，机器人没有它们的记录。它们正在产生费用：请用 /ecs show 查看。`,
+  },
+  missing: {
+    title: '缺失的实例过多，机器人很可能查看了错误的位置',
+    region: (region: string, missing: number, of: number): string =>
+      `${region}：机器人记录的 ${of} 台实例中，阿里云没有列出 ${missing} 台`,
+    means: '没有把任何实例标记为已消失，也没有通知其他人。',
+    next: '请检查机器人的凭证是否属于正确的阿里云账号（/ecs doctor），是否有权查看那里的实例（资源组、RAM 策略中的条件），并在 ActionTrail（操作审计）中查看是否有人释放了它们。确实已被释放的，用 /ecs release 加实例 ID 结束记录。',
+    again: '机器人会继续查看。此消息只发送一次；某个地域恢复完整后再次缺失时才会重新通知。',
+    plain: (missing: number): string =>
+      `同时缺失 ${missing} 台实例，机器人很可能查看了错误的位置。没有标记任何实例，请检查凭证。`,
+  },
+};
