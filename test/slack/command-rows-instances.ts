@@ -1,0 +1,157 @@
+import { type Cell, type CommandRows, LEFT_OVER, type Row } from './command-row.ts';
+import { type Facts, ID, type State } from './command-stage.ts';
+
+const radio = (value: string) => ({
+  mode: { mode: { type: 'radio_buttons', selected_option: { text: { type: 'plain_text', text: value }, value } } },
+});
+const name = (value: string) => ({ name: { name: { type: 'plain_text_input', value } } });
+const ordered =
+  (what: string) =>
+  ({ instance: before }: Facts, { instance: after }: Facts): boolean =>
+    before?.order?.what !== what && after?.order?.what === what && after.outcome === null;
+const leaseMoved = ({ instance: before }: Facts, { instance: after }: Facts): boolean =>
+  before?.lease?.endsAt !== after?.lease?.endsAt;
+
+/** Of start, stop, restart and release: the same words are wrong for all of them. */
+const POWER_WRONG: readonly Row[] = [
+  { typed: 'web-9', says: 'web-9' },
+  { typed: 'web-1 web-2', says: 'web-2' },
+  { typed: '<!channel>', says: '<!channel>' },
+];
+
+const BEING_CREATED: Cell = ['is not created yet'];
+const NEVER: Cell = ['was never created'];
+
+const LEASE_STATES: Readonly<Record<State, Cell>> = {
+  Pending: ['is to be released on', 'changes'],
+  Starting: ['is to be released on', 'changes'],
+  Running: ['is to be released on', 'changes'],
+  Stopping: ['is to be released on', 'changes'],
+  Stopped: ['is to be released on', 'changes'],
+  'being created': BEING_CREATED,
+  'never created': NEVER,
+  released: ['is gone already'],
+};
+
+/** Of the commands that act on an instance. */
+export const INSTANCE_ROWS: Readonly<Record<string, CommandRows>> = {
+  show: {
+    rights: 'anyone',
+    right: [
+      { typed: ID, says: 'Private address' },
+      { typed: 'web-1', says: 'Private address' },
+      { typed: 'cn-hangzhou/web-1', says: 'Private address' },
+    ],
+    wrong: [
+      { typed: 'web-9', says: 'No instance “web-9” was found' },
+      { typed: 'web', says: 'Did you mean one of these?' },
+      { typed: 'web-1 web-2', says: LEFT_OVER },
+      { typed: '*', says: 'is no id and no name' },
+    ],
+    missing: { typed: '', says: '/ecs show needs <id or name>' },
+    states: {
+      Pending: ['*Pending*'],
+      Starting: ['*Starting*'],
+      Running: ['*Running*'],
+      Stopping: ['*Stopping*'],
+      Stopped: ['*Stopped*'],
+      'being created': ['It is being created'],
+      'never created': ['Alibaba Cloud does not list it'],
+      released: ['Alibaba Cloud does not list it'],
+    },
+  },
+  start: {
+    rights: 'owner',
+    right: [{ typed: ID, says: /will be started|is running already/ }],
+    wrong: POWER_WRONG,
+    missing: { typed: '', says: '/ecs start' },
+    states: {
+      Pending: ['will be started', 'changes'],
+      Starting: ['will be started', 'changes'],
+      Running: ['is running already'],
+      Stopping: ['will be started', 'changes'],
+      Stopped: ['will be started', 'changes'],
+      'being created': BEING_CREATED,
+      'never created': NEVER,
+      released: ['is gone: it was released'],
+    },
+  },
+  stop: {
+    rights: 'owner',
+    right: [
+      { typed: ID, says: 'will be stopped', sends: radio('StopCharging'), changes: ordered('stop') },
+      { typed: 'web-1', says: 'It costs the same', sends: radio('KeepCharging'), changes: ordered('stop') },
+    ],
+    wrong: POWER_WRONG,
+    missing: { typed: '', says: '/ecs stop' },
+    states: {
+      Pending: ['will be stopped', 'changes'],
+      Starting: ['will be stopped', 'changes'],
+      Running: ['will be stopped', 'changes'],
+      Stopping: ['will be stopped', 'changes'],
+      Stopped: ['is stopped already'],
+      'being created': BEING_CREATED,
+      'never created': NEVER,
+      released: ['is gone: it was released'],
+    },
+  },
+  restart: {
+    rights: 'owner',
+    right: [{ typed: ID, says: 'will be restarted', sends: {}, changes: ordered('restart') }],
+    wrong: POWER_WRONG,
+    missing: { typed: '', says: '/ecs restart' },
+    states: {
+      Pending: ['will be restarted', 'changes'],
+      Starting: ['will be restarted', 'changes'],
+      Running: ['will be restarted', 'changes'],
+      Stopping: ['will be restarted', 'changes'],
+      Stopped: ['will be restarted', 'changes'],
+      'being created': BEING_CREATED,
+      'never created': NEVER,
+      released: ['is gone: it was released'],
+    },
+  },
+  release: {
+    rights: 'owner',
+    right: [{ typed: ID, says: 'will be released for good', sends: name('web-1'), changes: ordered('release') }],
+    wrong: [...POWER_WRONG, { typed: ID, sends: name('web-2'), says: 'Type web-1 to release it' }],
+    missing: { typed: '', says: '/ecs release' },
+    states: {
+      Pending: ['will be released', 'changes'],
+      Starting: ['will be released', 'changes'],
+      Running: ['will be released', 'changes'],
+      Stopping: ['will be released', 'changes'],
+      Stopped: ['will be released', 'changes'],
+      'being created': BEING_CREATED,
+      'never created': NEVER,
+      released: ['is gone: it was released'],
+    },
+  },
+  extend: {
+    rights: 'owner',
+    right: [
+      { typed: ID, says: 'is to be released on', changes: leaseMoved },
+      { typed: `${ID} 12h`, says: 'is to be released on', changes: leaseMoved },
+    ],
+    wrong: [
+      { typed: 'web-9', says: 'web-9' },
+      { typed: `${ID} soon`, says: 'is no duration' },
+      { typed: `${ID} 2d now`, says: LEFT_OVER },
+      { typed: `${ID} 40d`, says: 'may end at most 30 days from now' },
+    ],
+    missing: { typed: '', says: '/ecs extend needs <id or name>' },
+    states: LEASE_STATES,
+  },
+  lease: {
+    rights: 'owner',
+    right: [{ typed: `${ID} 2d`, says: 'is to be released on', changes: leaseMoved }],
+    wrong: [
+      { typed: 'web-9 2d', says: 'web-9' },
+      { typed: `${ID} never`, says: 'is neither a duration nor none' },
+      { typed: `${ID} 10m`, says: 'at least 1 hour from now' },
+      { typed: `${ID} none`, says: 'only admins may take it away' },
+    ],
+    missing: { typed: ID, says: '/ecs lease needs <7d|none>' },
+    states: LEASE_STATES,
+  },
+};

@@ -1,0 +1,110 @@
+import { type CommandRows, LEFT_OVER } from './command-row.ts';
+import { INSTANCE_ROWS } from './command-rows-instances.ts';
+import { ID } from './command-stage.ts';
+
+/**
+ * Every command with its rows. A command that is added needs an entry here or, if it acts on an instance, beside those that do: its
+ * rights, one right call, what is wrong, what it says when something is missing, and what it says in each state.
+ */
+export const ROWS: Readonly<Record<string, CommandRows>> = {
+  ...INSTANCE_ROWS,
+  create: {
+    rights: 'anyone',
+    right: [
+      { typed: '', says: 'Create instances' },
+      { typed: 'type=ecs.g7.large amount=2 name=web', says: /"value":"web"/ },
+      { typed: 'last', says: 'Create instances' },
+    ],
+    wrong: [
+      { typed: 'typ=ecs.g7.large', says: 'Did you mean type=' },
+      { typed: 'amount=many', says: /amount|Amount|many/ },
+      { typed: 'nonsense', says: 'nonsense' },
+    ],
+    missing: null,
+    outsiders: 'You may not create instances here',
+  },
+  list: {
+    rights: 'anyone',
+    right: [
+      { typed: '', says: 'web-1' },
+      { typed: 'mine', says: 'Your instances' },
+      { typed: 'all web', says: 'web-1' },
+      { typed: 'cn-hangzhou tag:team=shop', says: 'web-1' },
+    ],
+    wrong: [
+      { typed: 'cn-hangzou', says: 'Did you mean /ecs list cn-hangzhou?' },
+      { typed: 'tag:=x', says: 'is no tag' },
+      { typed: 'mine all', says: 'say one of mine, all and a region' },
+    ],
+    missing: null,
+  },
+  history: {
+    rights: 'anyone',
+    right: [
+      { typed: ID, says: `History of ${ID}` },
+      { typed: 'r-7k3mz9q2xa', says: 'History of r-7k3mz9q2xa' },
+    ],
+    wrong: [
+      { typed: 'r-unknown', says: 'r-unknown' },
+      { typed: `${ID} ${ID}`, says: LEFT_OVER },
+    ],
+    missing: { typed: '', says: '/ecs history' },
+  },
+  policy: {
+    rights: 'anyone',
+    right: [
+      { typed: '', says: 'What the policy allows' },
+      { typed: 'check type=ecs.g7.large amount=2', says: /allow|may/i },
+    ],
+    wrong: [
+      { typed: 'web-small', says: '/ecs policy check' },
+      { typed: 'check typ=x', says: 'Did you mean type=' },
+    ],
+    missing: { typed: 'check', says: '/ecs policy check' },
+    outsiders: 'You may not create instances here',
+  },
+  freeze: {
+    rights: 'admin',
+    right: [
+      {
+        typed: 'moving the database for 2h',
+        announces: 'moving the database',
+        changes: (before, after) => before.freeze === null && after.freeze?.reason === 'moving the database',
+      },
+    ],
+    wrong: [
+      { typed: 'moving the database for 2x', says: 'is no duration' },
+      { typed: 'moving the database for 400d', says: 'is not between 1m and 30d' },
+    ],
+    missing: { typed: '', says: 'Nothing was frozen: say why' },
+  },
+  unfreeze: {
+    rights: 'admin',
+    right: [
+      {
+        typed: '',
+        after: 'freeze moving the database',
+        announces: 'Freeze lifted',
+        changes: (before, after) => before.freeze !== null && after.freeze === null,
+      },
+      { typed: '', says: 'Nothing is frozen' },
+    ],
+    wrong: [{ typed: 'now', after: 'freeze moving the database', says: LEFT_OVER }],
+    missing: null,
+  },
+  doctor: {
+    rights: 'anyone',
+    right: [{ typed: '', says: 'Database' }],
+    wrong: [{ typed: 'web-1', says: LEFT_OVER }],
+    missing: null,
+  },
+  help: {
+    rights: 'anyone',
+    right: [
+      { typed: '', says: 'What /ecs can do' },
+      { typed: 'create', says: 'What /ecs can do' },
+    ],
+    wrong: [],
+    missing: null,
+  },
+};

@@ -1,0 +1,129 @@
+import { expect } from 'vitest';
+import type { Freeze } from '../../src/core/freeze.ts';
+import { type Instance, STATUSES, type Status } from '../../src/core/instance.ts';
+import { leaseFor, withEnd } from '../../src/core/lease.ts';
+import { newRequest } from '../../src/core/request-new.ts';
+import { sampleCloud } from '../../src/sandbox/gallery-instances.ts';
+import { LENA, PLATFORM } from '../sandbox/slack/serve.ts';
+import { aSpec } from '../store/samples.ts';
+import { seen } from '../support/instances.ts';
+import { type Bot, startBot, type Transport } from './bot.ts';
+
+export const INES = 'U07INESCAR5';
+export const TOM = 'U07TOMBECK6';
+export const REQUEST = 'r-7k3mz9q2xa';
+export const ID = `${REQUEST}-1`;
+const CLOUD_ID = 'i-2ze4f8h1k5';
+const HOUR = 3_600_000;
+
+/** How an instance may stand when something is asked of it. */
+export const STATES = [...STATUSES, 'being created', 'never created', 'released'] as const;
+export type State = (typeof STATES)[number];
+
+/** Everybody but Tom may create; what is created lives a week. */
+const POLICY = `
+lease: 7d
+maxLease: 30d
+create:
+  - who: [U07LENAHOF1, U07MARCOKA3, U07INESCAR5]
+    channels: any
+`;
+
+/** The real Slack side with one instance of Lena's, called web-1, in a state; one admin, Inês. */
+export async function commandStage(transport: Transport, state: State = 'Running'): Promise<Bot> {
+  const bot = await startBot(transport, { admins: [INES], policy: POLICY });
+  const at = Date.now() - 10 * HOUR;
+  const spec = aSpec({ name: 'web-1', region: 'cn-hangzhou', zone: 'cn-hangzhou-h' });
+  const { request, instances, events } = newRequest({
+    ...{ requestId: REQUEST, clientTokens: ['token'], spec, amount: 1, approval: null },
+    ...{ origin: 'view:1', requester: LENA, team: 'T1', channel: PLATFORM, at },
+  });
+  const rows = instances.map((one) => ({ next: { ...one, ...standing(state, at) } }));
+  const finished = { ...request, state: 'finished' as const, finishedAt: at };
+  const written = await bot.store.commit({ requests: [{ next: finished }], instances: rows, events, at });
+  expect(written.ok).toBe(true);
+  if (isStatus(state)) {
+    const over = { cloudId: CLOUD_ID, region: spec.region, zone: spec.zone, name: spec.name, status: state };
+    bot.account.instances = [sampleCloud({ ...over, publicIp: null })];
+    bot.cloud.instances.set(CLOUD_ID, seen(state, { cloudId: CLOUD_ID }));
+  }
+  return bot;
+}
+
+const isStatus = (state: State): state is Status => STATUSES.some((status) => status === state);
+
+function standing(state: State, at: number): Partial<Instance> {
+  if (state === 'being created') return { createTriedAt: at, dueAt: Date.now() + HOUR };
+  if (state === 'never created') return { createTriedAt: at, outcome: 'failed', dueAt: null };
+  const endsAt = Math.ceil((Date.now() + 100 * HOUR) / 60_000) * 60_000;
+  const lease = { ...withEnd(leaseFor(168 * HOUR), endsAt, Date.now()), inCloud: endsAt, tryAt: null };
+  const there = { createTriedAt: at, cloudId: CLOUD_ID, acceptedAt: at, addressedAt: at, dueAt: null, lease };
+  if (!isStatus(state))
+    return {
+      ...there,
+      ...{ wanted: 'released', outcome: 'reached' },
+      order: { what: 'release', stoppedMode: null, by: LENA, at, down: false, acted: null },
+    };
+  return { ...there, observed: { status: state, at }, outcome: 'reached' };
+}
+
+/** Everything that a command can change. */
+export interface Facts {
+  readonly instance: Instance | null;
+  readonly freeze: Freeze | null;
+  readonly events: number;
+}
+
+export async function factsOf({ store }: Bot): Promise<Facts> {
+  const [instance, freeze, events] = await Promise.all([store.instance(ID), store.freeze(), store.eventsOf(REQUEST)]);
+  return { instance, freeze, events: events.length };
+}
+
+/** What came of a command: all that was said and opened since, and what it changed. */
+export interface Outcome {
+  /** Privately, to whoever typed it. */
+  readonly told: string;
+  /** To the channel. */
+  readonly announced: string;
+  /** Text of the window on top, and what it does not take; empty when none is open. */
+  readonly window: string;
+  readonly before: Facts;
+  readonly after: Facts;
+}
+
+/**
+ * Types a command, sends the window that it opens where values for that are given, and waits until nobody is at work any more.
+ */
+export async function give(bot: Bot, typed: string, user: string, sends?: object): Promise<Outcome> {
+  const before = await factsOf(bot);
+  const alone = bot.slack.state().ephemeral.length;
+  const posted = messagesIn(bot).length;
+  expect(await bot.type(typed, user)).toEqual({ ok: true });
+  await bot.idle();
+  const top = () => bot.slack.state().views[user]?.at(-1);
+  const form = top();
+  let refused = '';
+  if (sends !== undefined && form !== undefined) {
+    const sent = await bot.slack.submit({ user, view_id: form.id, values: sends as never });
+    refused = 'errors' in sent ? JSON.stringify(sent.errors) : '';
+    await bot.idle();
+  }
+  const answers = bot.slack.state().ephemeral.slice(alone);
+  expect(
+    answers.filter((one) => one.user !== user),
+    'nobody else reads the answer',
+  ).toEqual([]);
+  const view = top();
+  return {
+    told: answers.map(({ blocks }) => JSON.stringify(blocks)).join('\n'),
+    announced: messagesIn(bot)
+      .slice(posted)
+      .map(({ blocks }) => JSON.stringify(blocks))
+      .join('\n'),
+    window: view === undefined ? '' : `${JSON.stringify([view.title, view.blocks, view.state])}${refused}`,
+    before,
+    after: await factsOf(bot),
+  };
+}
+
+const messagesIn = (bot: Bot) => bot.slack.state().channels.find(({ id }) => id === PLATFORM)?.messages ?? [];
