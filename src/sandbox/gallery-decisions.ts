@@ -152,7 +152,7 @@ function refusals(text: Text): Sample[] {
     ],
     [
       'answer to a click: asking again is for the requester',
-      said([mrkdwn`${text.decision.askAgainNotYours} ${userMention(PEOPLE.lena)}.`]).blocks,
+      said([mrkdwn`${text.decision.askAgainNotYours} ${userMention(PEOPLE.lena)}${text.marks.end}`]).blocks,
     ],
   ];
 }

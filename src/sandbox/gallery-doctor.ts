@@ -32,7 +32,13 @@ const well = ({ doctor }: Text): Findings => [
   ['limiter', limiterFinding([], AT, doctor)],
   ['store', finding('good', mrkdwn`${doctor.store.is('sqlite', 921_600, 4, '0004-last-request', 3)}`)],
   ['outbox', finding('good', mrkdwn`${doctor.outbox.empty}`)],
-  ['policy', finding('good', mrkdwn`${doctor.policy.inForce('b1946ac92492d2347c6235b4d2611184')} ${moment(AT)}.`)],
+  [
+    'policy',
+    finding(
+      'good',
+      mrkdwn`${doctor.policy.inForce('b1946ac92492d2347c6235b4d2611184')} ${moment(AT)}${doctor.marks.end}`,
+    ),
+  ],
   ['digest', finding('good', mrkdwn`${doctor.digest.good(2)}`)],
   ['directory', finding('good', mrkdwn`${doctor.directory.good}`)],
 ];

@@ -17,6 +17,7 @@ import type { FormPlan } from '../slack/form-plan.ts';
 import { ephemeral, helpMessage } from '../slack/help-message.ts';
 import { openingSentence } from '../slack/listeners/opening-sentence.ts';
 import type { Text } from '../text/en.ts';
+import { sentencesOf } from '../text/sentences.ts';
 import { costNow, FILLED, LISTS, META, planOf } from './gallery-form.ts';
 import { paymentSamples } from './gallery-payment.ts';
 import { POLICY_PROBLEMS } from './gallery-policy.ts';
@@ -156,7 +157,10 @@ function notes(text: Text): Sample[] {
       'create form: submitted while frozen',
       doneForm(
         META,
-        `${text.modal.submitted('r-7k3mz9q2xa', 3)} ${text.freeze.submitted('moving the network', Date.UTC(2026, 10, 23, 11, 30))}`,
+        sentencesOf([
+          text.modal.submitted('r-7k3mz9q2xa', 3),
+          text.freeze.submitted('moving the network', Date.UTC(2026, 10, 23, 11, 30)),
+        ]),
         text,
       ),
     ],

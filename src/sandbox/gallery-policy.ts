@@ -10,6 +10,7 @@ import { ephemeral } from '../slack/help-message.ts';
 import { askingBlocks } from '../slack/policy-answers.ts';
 import { type PolicyShown, policyMessage } from '../slack/policy-message.ts';
 import type { Text } from '../text/en.ts';
+import { sentencesOf } from '../text/sentences.ts';
 
 type Sample = readonly [name: string, blocksOrView: unknown];
 
@@ -168,7 +169,7 @@ export function policySamples(text: Text): readonly Sample[] {
     shown('admins by a user group', { user: PEOPLE.marcus, admins: [PEOPLE.ines, FINANCE] }),
     ...askingSamples(text),
     ['answer: policy, how to ask', ephemeral(text.policy.usage).blocks],
-    ['answer: create, not here', ephemeral(`${text.policy.mayNotHere(4)} ${text.policy.seePolicy}`).blocks],
-    ['answer: create, nowhere', ephemeral(`${text.policy.mayNotHere(4)} ${text.policy.nowhere}`).blocks],
+    ['answer: create, not here', ephemeral(sentencesOf([text.policy.mayNotHere(4), text.policy.seePolicy])).blocks],
+    ['answer: create, nowhere', ephemeral(sentencesOf([text.policy.mayNotHere(4), text.policy.nowhere])).blocks],
   ];
 }

@@ -7,6 +7,7 @@ import { ok } from '../core/result.ts';
 import type { Draft, Field, FieldProblem } from '../core/spec.ts';
 import { readDraft } from '../core/spec-parse.ts';
 import type { Catalogue, List } from '../ecs/catalogue.ts';
+import { sentencesOf } from '../text/sentences.ts';
 import { type FormPlan, planForm } from './form-plan.ts';
 import type { Room } from './room.ts';
 
@@ -111,7 +112,7 @@ export function refusedHere(
   if (rules.create === null || mayCreate(rules, asker, null, people) === true) return null;
   const places = channelsOf(rules, asker.user, people);
   const hint = places.length === 0 ? text.policy.nowhere : text.policy.seePolicy;
-  return `${text.policy.mayNotHere(rules.create.line)} ${hint}`;
+  return sentencesOf([text.policy.mayNotHere(rules.create.line), hint]);
 }
 
 /** Whether there are regions at all but the policy allows none of them. */

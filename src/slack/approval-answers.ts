@@ -39,7 +39,7 @@ function linesOf(taken: Taken, click: Click, words: Words): readonly Mrkdwn[] {
     case 'voted':
       return [mrkdwn`${text.voted(outcome.missing)}`];
     case 'denied':
-      return [mrkdwn`${text.denied} ${userMention(request.requester)}.`];
+      return [mrkdwn`${text.denied} ${userMention(request.requester)}${text.marks.end}`];
     case 'withdrawn':
     case 'expired':
       return [mrkdwn`${text[outcome.is]}`];
@@ -109,7 +109,8 @@ function decided(
   text: Text['decision'],
 ): readonly Mrkdwn[] {
   if (decision?.is === 'expired') return [mrkdwn`${text.alreadyExpired}`];
-  const whose = decision === null ? [] : [mrkdwn`${text.already[decision.is]} ${userMention(decision.by)}.`];
+  const whose =
+    decision === null ? [] : [mrkdwn`${text.already[decision.is]} ${userMention(decision.by)}${text.marks.end}`];
   if (click.what === 'withdraw' && (decision === null || decision.is === 'approved'))
     return [...whose, mrkdwn`${state === 'creating' ? text.begun : text.over}`];
   return whose.length === 0 ? [mrkdwn`${text.alreadyOver}`] : [...whose, mrkdwn`${text.noChange}`];
@@ -117,11 +118,13 @@ function decided(
 
 function named(lead: string, users: readonly string[], text: Text['decision']): Mrkdwn {
   if (users.length === 0) return mrkdwn`${lead} ${text.nobodyMay}`;
-  return mrkdwn`${lead} ${text.whoMay} ${namesOf(users, text)}.`;
+  return mrkdwn`${lead} ${text.whoMay} ${namesOf(users, text)}${text.marks.end}`;
 }
 
 const unreadLines = (groups: readonly string[], text: Text['decision']): readonly Mrkdwn[] =>
-  groups.length === 0 ? [] : [mrkdwn`${text.unreadGroups} ${joined(groups.map(groupMention), ', ')}. ${text.ifYouDo}`];
+  groups.length === 0
+    ? []
+    : [mrkdwn`${text.unreadGroups} ${joined(groups.map(groupMention), ', ')}${text.marks.stop}${text.ifYouDo}`];
 
 export function namesOf(users: readonly string[], text: Text['decision']): Mrkdwn {
   const shown = joined(users.slice(0, NAMED_MAX).map(userMention), ', ');

@@ -56,7 +56,7 @@ export function waitingBlocks(
     section(
       lines([
         mrkdwn`${words.whenApproved(spec.charge.kind, price)}`,
-        mrkdwn`${words.nothingYet} ${words.expires} ${moment(approval.expiresAt)}.`,
+        mrkdwn`${words.nothingYet} ${words.expires} ${moment(approval.expiresAt)}${words.marks.end}`,
       ]),
     ),
     decisionButtons(request, text, readers),
@@ -69,8 +69,9 @@ export function plainWaiting(request: Asked, text: Text): string {
   const words = text.approval;
   const counts = demands.map((demand) => ({ have: votesFor(demand, votes).length, needed: demand.needed }));
   const [worst] = counts.toSorted((a, b) => b.needed - b.have - (a.needed - a.have));
-  const agreed = worst === undefined || worst.have === 0 ? '' : `, ${words.agreed(worst.have, worst.needed)}`;
-  return `${words.plainState.pending}${agreed}. ${words.price}: ${wholePrice(quote, request, text)}`;
+  const agreed =
+    worst === undefined || worst.have === 0 ? '' : `${words.marks.comma}${words.agreed(worst.have, worst.needed)}`;
+  return `${words.plainState.pending}${agreed}${words.marks.stop}${words.price}${words.marks.colon}${wholePrice(quote, request, text)}`;
 }
 
 /** How it ended before anything was bought, as plain text. */
@@ -82,7 +83,9 @@ export function demandLines(request: Asked, { approval: words }: Text, max: numb
   const { demands, votes } = request.approval;
   const rows = demands
     .slice(0, RULES_MAX)
-    .map((demand) => mrkdwn`${demandLine(demand, votes, words, max)} ${whyAsked(demand, request, words)}`);
+    .map(
+      (demand) => mrkdwn`${demandLine(demand, votes, words, max)}${words.marks.gap}${whyAsked(demand, request, words)}`,
+    );
   const more = demands.length - RULES_MAX;
   return more > 0 ? [...rows, mrkdwn`${words.moreRules(more)}`] : rows;
 }
@@ -93,7 +96,7 @@ function demandLine(demand: Demand, votes: readonly Vote[], words: Text['approva
     agreed.length === 0
       ? bold(words.nobodyYet)
       : mrkdwn`${bold(words.agreed(agreed.length, demand.needed))}: ${people(agreed, words, max)}`;
-  return mrkdwn`${have}; ${words.needed(demand.needed)} ${whoMay(demand, words, max)}`;
+  return mrkdwn`${have}${agreed.length === 0 ? '; ' : words.marks.semicolon}${words.needed(demand.needed)} ${whoMay(demand, words, max)}`;
 }
 
 const whyAsked = ({ line }: Demand, { spec }: Asked, words: Text['approval']): string =>

@@ -45,7 +45,7 @@ export function renderNudge(request: Asked, about: About, buttons: Buttons, text
       section(plainText(price)),
       section(
         lines([
-          mrkdwn`${text.card.askedBy} ${userMention(request.requester)}. ${words.waitsSince} ${moment(request.createdAt)}. ${words.expires} ${moment(request.approval.expiresAt)}.`,
+          mrkdwn`${text.card.askedBy} ${userMention(request.requester)}${text.marks.stop}${words.waitsSince} ${moment(request.createdAt)}${text.marks.stop}${words.expires} ${moment(request.approval.expiresAt)}${text.marks.end}`,
           whereToDecide(buttons, words),
         ]),
       ),

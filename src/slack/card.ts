@@ -129,7 +129,7 @@ export function boughtBlocks(request: Request, instances: readonly Instance[], t
 /** Into a conversation between people nobody can be invited. */
 const whyHere = ({ channel }: Request, text: Text): Mrkdwn =>
   isChannelId(channel)
-    ? mrkdwn`${text.card.cardElsewhere} ${text.card.inviteMe} ${channelMention(channel)}.`
+    ? mrkdwn`${text.card.cardElsewhere} ${text.card.inviteMe} ${channelMention(channel)}${text.marks.end}`
     : mrkdwn`${text.card.cardElsewhere}`;
 
 /** The lines that say where each instance stands, `web-1  Running · 47.1.2.3 (private 10.0.0.4) · i-…`. */

@@ -8,6 +8,7 @@ import type { Result } from '../core/result.ts';
 import type { Quotes } from '../ecs/quotes.ts';
 import { hourlyText, moneyText } from '../text/amounts.ts';
 import type { Text } from '../text/en.ts';
+import { sentencesOf } from '../text/sentences.ts';
 import { context, plain, section } from './blocks.ts';
 import { type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 
@@ -72,7 +73,7 @@ function details({ order, price, balance }: Cost, text: Text['money']): string[]
           text.ofWhat[order.charge.kind],
           order.internetMaxBandwidthOut > 0 ? text.traffic : '',
         ];
-  const paragraphs = [ofPrice.filter((sentence) => sentence !== '').join(' '), balanceSentence(balance, quote, text)];
+  const paragraphs = [sentencesOf(ofPrice), balanceSentence(balance, quote, text)];
   return paragraphs.filter((paragraph) => paragraph !== '');
 }
 
@@ -91,8 +92,8 @@ function balanceSentence(balance: Cost['balance'], quote: Quote | null, text: Te
   if (balance === 'late') return text.balanceLate;
   if (!balance.ok) return text.balanceFailed(balance.error);
   const is = text.balanceIs(moneyText(balance.value));
-  if (quote?.kind === 'term') return `${is} ${afterwards(balance.value, quote.price, text)}`;
-  return balance.value.minor < 0 ? `${is} ${text.inDebt}` : is;
+  if (quote?.kind === 'term') return sentencesOf([is, afterwards(balance.value, quote.price, text)]);
+  return balance.value.minor < 0 ? sentencesOf([is, text.inDebt]) : is;
 }
 
 /** What a purchase leaves of a balance, where the two can be compared. */

@@ -32,8 +32,8 @@ export function plainDecision(note: DecisionNote, text: Text): string {
 function priceLines(note: DecisionNote, text: Text): readonly Mrkdwn[] {
   if (note.what !== 'askedAgain') return [];
   const [before, after] = pricePair(note, text);
-  const { priceBefore, priceNow } = text.approval;
-  return [mrkdwn`${priceBefore}: ${before} · ${priceNow}: *${after}*`];
+  const { priceBefore, priceNow, marks } = text.approval;
+  return [mrkdwn`${priceBefore}${marks.colon}${before} · ${priceNow}: *${after}*`];
 }
 
 const pricePair = ({ before, after }: DecisionNote, text: Text): readonly [string, string] => [

@@ -13,12 +13,12 @@ import { fitting, type Post, plainAddresses, plainTroubles, requestTitle, troubl
 export function renderDm(request: Request, instances: readonly Instance[], text: Text): Post {
   const title = requestTitle(request, text);
   const headline = headlineOf(instances, text);
-  const where = isChannelId(request.channel) ? mrkdwn`, ${channelMention(request.channel)}` : EMPTY;
+  const where = isChannelId(request.channel) ? mrkdwn`${text.marks.comma}${channelMention(request.channel)}` : EMPTY;
   const running = instances
     .filter(({ outcome, wanted }) => outcome === 'reached' && wanted === 'running')
     .map((instance) => `${instance.spec.name} ${plainAddresses(instance, text)}`.trim());
   const plain = [
-    `${headline} (${title}).`,
+    `${headline}${text.marks.open}${title}${text.marks.close}${text.marks.end}`,
     ...(running.length > 0 ? [running.join(', ')] : []),
     ...(troublesOf(instances).length > 0 ? [plainTroubles(troublesOf(instances), text)] : []),
   ];

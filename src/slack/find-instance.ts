@@ -5,6 +5,7 @@ import type { Failure } from '../core/failure.ts';
 import type { Found, Unseen } from '../core/found-instance.ts';
 import type { Instance } from '../core/instance.ts';
 import { isCloudId } from '../core/list-query.ts';
+import { sentencesOf } from '../text/sentences.ts';
 import { actions } from './blocks.ts';
 import { type Answer, ephemeral } from './help-message.ts';
 import { exactRef } from './instance-words.ts';
@@ -158,7 +159,7 @@ function notFound({ text, defaultRegion }: Room, { ref, by, regions, trouble }: 
           ),
         ]),
   ];
-  const told = ephemeral(sentences.join(' '));
+  const told = ephemeral(sentencesOf(sentences));
   if (trouble.length === 0) return told;
   return {
     ...told,

@@ -20,16 +20,21 @@ type Words = Pick<Text, 'freeze'>;
 
 /** To the channel: who has frozen, why, until when, and what becomes of requests. */
 export function frozenMessage(freeze: NewFreeze, replaced: Freeze | null, { freeze: text }: Words): Answer {
-  const ends = freeze.until === null ? mrkdwn`${text.endsWhenLifted}` : mrkdwn`${text.endsAt} ${moment(freeze.until)}.`;
+  const ends =
+    freeze.until === null
+      ? mrkdwn`${text.endsWhenLifted}`
+      : mrkdwn`${text.endsAt} ${moment(freeze.until)}${text.marks.end}`;
   return {
-    text: source(mrkdwn`${text.title}: ${freeze.reason}`),
+    text: source(mrkdwn`${text.title}${text.marks.colon}${freeze.reason}`),
     blocks: [
       section(
         lines([
           mrkdwn`🧊 *${text.title}* – ${userMention(freeze.by)} ${text.hasFrozen}`,
           reasonLine(freeze, text),
           ends,
-          ...(replaced === null ? [] : [mrkdwn`${text.replaces} ${userMention(replaced.by)}: ${replaced.reason}`]),
+          ...(replaced === null
+            ? []
+            : [mrkdwn`${text.replaces} ${userMention(replaced.by)}${text.marks.colon}${replaced.reason}`]),
         ]),
       ),
       context(plain(text.means)),
@@ -40,10 +45,10 @@ export function frozenMessage(freeze: NewFreeze, replaced: Freeze | null, { free
 /** To the channel: who has lifted whose freeze. */
 export function liftedMessage(by: string, freeze: Freeze, { freeze: text }: Words): Answer {
   return {
-    text: source(mrkdwn`${text.liftedTitle}. ${text.liftedMeans}`),
+    text: source(mrkdwn`${text.liftedTitle}${text.marks.stop}${text.liftedMeans}`),
     blocks: [
       section(
-        mrkdwn`▶️ *${text.liftedTitle}* – ${userMention(by)} ${text.hasLifted} ${userMention(freeze.by)} (${freeze.reason}). ${text.liftedMeans}`,
+        mrkdwn`▶️ *${text.liftedTitle}* – ${userMention(by)} ${text.hasLifted} ${userMention(freeze.by)}${text.marks.open}${freeze.reason}${text.marks.close}${text.marks.stop}${text.liftedMeans}`,
       ),
     ],
   };
@@ -54,7 +59,7 @@ export function fasterMessage(standing: Freeze | null, { freeze: text }: Words):
   const now =
     standing === null
       ? mrkdwn`${text.nowFree}`
-      : mrkdwn`${text.nowFrozenBy} ${userMention(standing.by)}: ${standing.reason}`;
+      : mrkdwn`${text.nowFrozenBy} ${userMention(standing.by)}${text.marks.colon}${standing.reason}`;
   return { text: text.faster, blocks: [section(lines([mrkdwn`${text.faster}`, now]))] };
 }
 
@@ -76,7 +81,7 @@ export function waitingSection(freeze: Freeze, { freeze: text }: Words): Section
   return section(
     lines([
       title,
-      mrkdwn`${text.frozenBy} ${userMention(freeze.by)}. ${reasonLine(freeze, text)}`,
+      mrkdwn`${text.frozenBy} ${userMention(freeze.by)}${text.marks.stop}${reasonLine(freeze, text)}`,
       goesOn(freeze, text),
     ]),
   );
@@ -91,4 +96,4 @@ export function waitingNote(freeze: Freeze, names: readonly string[], { freeze: 
 const reasonLine = ({ reason }: NewFreeze, text: Text['freeze']): Mrkdwn => mrkdwn`${text.reason} ${reason}`;
 
 const goesOn = ({ until }: Freeze, text: Text['freeze']): Mrkdwn =>
-  until === null ? mrkdwn`${text.goesOnWhenLifted}` : mrkdwn`${text.goesOnAt} ${moment(until)}.`;
+  until === null ? mrkdwn`${text.goesOnWhenLifted}` : mrkdwn`${text.goesOnAt} ${moment(until)}${text.marks.end}`;

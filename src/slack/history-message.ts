@@ -55,7 +55,7 @@ function eventLine(event: ChainedEvent, { request, instance }: History, text: Wo
   const who = event.actor === 'bot' ? mrkdwn`${text.theBot}` : userMention(event.actor);
   const which = instance === null && event.instanceId !== null ? [code(nameOf(event.instanceId, request))] : [];
   const before = joined([moment(event.at, 'day and second'), who, ...which], ' · ');
-  return shortened(mrkdwn`${before}: ${text.sentence(event.kind, event.data)}`, LINE_MAX);
+  return shortened(mrkdwn`${before}${text.marks.colon}${text.sentence(event.kind, event.data)}`, LINE_MAX);
 }
 
 /** As on the card. */

@@ -5,6 +5,7 @@ import type { Request } from '../core/request.ts';
 import { summarise } from '../core/summary.ts';
 import { moneyText } from '../text/amounts.ts';
 import type { Text } from '../text/en.ts';
+import { sentencesOf } from '../text/sentences.ts';
 import { type Asked, demandLines, voteButtons } from './approval-blocks.ts';
 import { moneyFacts } from './approval-price.ts';
 import { actions, button, context, facts, header, plain, section } from './blocks.ts';
@@ -102,7 +103,7 @@ function waitingBlocks(request: Asked, cardUrl: string | null, text: Text): read
   const where = isChannelId(channel) ? mrkdwn` ${text.approval.ask.askedIn} ${channelMention(channel)}` : EMPTY;
   const small = [
     ...demandLines(request, text, PEOPLE_MAX),
-    mrkdwn`${text.approval.expires} ${moment(approval.expiresAt)}.`,
+    mrkdwn`${text.approval.expires} ${moment(approval.expiresAt)}${text.marks.end}`,
     ...(cardUrl === null ? [] : [link(cardUrl, text.home.requests.openCard)]),
   ];
   return [
@@ -138,7 +139,7 @@ function stateOf({ state, approval }: Request, instances: readonly Instance[], t
   const needed = Math.max(1, ...(approval?.demands ?? []).map((demand) => demand.needed));
   return agreed === 0
     ? `⏳ ${text.approval.waits}`
-    : `⏳ ${text.approval.waits}, ${text.approval.agreed(agreed, needed)}`;
+    : `⏳ ${text.approval.waits}${text.marks.comma}${text.approval.agreed(agreed, needed)}`;
 }
 
 function instancesOf({ instances, more }: Mine, reader: Actor, text: Text): readonly KnownBlock[] {
@@ -165,7 +166,8 @@ const extendButton = (instance: Instance, { lease }: Text): readonly Button[] =>
 function instanceLines(instance: Instance, text: Text): Mrkdwn {
   const { spec, order, outcome, cloudId } = instance;
   const standing = text.card.standing[standingOf(instance)];
-  const state = outcome === null && order !== null ? `${standing}, ${text.power.underWay[order.what]}` : standing;
+  const state =
+    outcome === null && order !== null ? `${standing}${text.marks.comma}${text.power.underWay[order.what]}` : standing;
   const at = addresses(instance, text);
   const paid = paidPart(instance, text);
   return lines([
@@ -177,7 +179,7 @@ function instanceLines(instance: Instance, text: Text): Mrkdwn {
 }
 
 function spentBlocks({ sums, unpriced }: Spent, { home: { spent: words } }: Text): readonly KnownBlock[] {
-  const unknown = unpriced === 0 ? '' : ` ${words.unpriced(unpriced)}`;
+  const unknown = unpriced === 0 ? '' : words.unpriced(unpriced);
   const is = sums.length === 0 ? (unpriced === 0 ? words.none : '') : words.is(sums.map(moneyText));
-  return [header(words.title), section(plain(`${is}${unknown}`.trim())), context(plain(words.how))];
+  return [header(words.title), section(plain(sentencesOf([is, unknown]))), context(plain(words.how))];
 }

@@ -121,7 +121,9 @@ export function leaseParagraphs(notes: readonly Note[], text: Text, detail: Deta
 function whenOf({ milestone, lease }: Note, text: Text): Mrkdwn {
   if (lease === undefined || milestone === 'leaseEnded') return EMPTY;
   const endsAt = milestone === 'leased' ? lease.endsAt : endOf(lease);
-  return endsAt === null ? mrkdwn`, ${text.lease.noEnd}` : mrkdwn`, ${text.lease.endsOn} ${moment(endsAt)}`;
+  return endsAt === null
+    ? mrkdwn`${text.marks.comma}${text.lease.noEnd}`
+    : mrkdwn`${text.marks.comma}${text.lease.endsOn} ${moment(endsAt)}`;
 }
 
 function warningButtons(blockId: string, id: string, name: string | null, { lease, power }: Text): KnownBlock {
@@ -156,7 +158,10 @@ export function renderLeaseWarning(request: Request, instance: Instance, now: nu
     blocks: [
       section(mrkdwn`⏳ *${text.lease.warning(spec.name)}*`),
       section(
-        lines([mrkdwn`${code(spec.name)} ${text.lease.endsOn} ${moment(endsAt)}.`, mrkdwn`${text.lease.warningMeans}`]),
+        lines([
+          mrkdwn`${code(spec.name)} ${text.lease.endsOn} ${moment(endsAt)}${text.marks.end}`,
+          mrkdwn`${text.lease.warningMeans}`,
+        ]),
       ),
       fitting,
       context(mrkdwn`${text.card.request} ${code(request.id)}`),

@@ -1,4 +1,5 @@
 import { isUserGroup } from '../core/people.ts';
+import { bringsSpace } from '../text/sentences.ts';
 import { isChannelId, isUserId } from './ids.ts';
 
 /**
@@ -19,11 +20,20 @@ const make = (from: readonly string[]): Mrkdwn => Object.freeze({ [pieces]: from
 export function mrkdwn(template: TemplateStringsArray, ...values: readonly (string | number | Mrkdwn)[]): Mrkdwn {
   const out: string[] = [];
   template.forEach((literal, i) => {
-    if (literal !== '') out.push(literal);
     const value = values[i];
-    if (value !== undefined) out.push(...piecesOf(value));
+    const next = value === undefined ? [] : piecesOf(value);
+    const kept = isNeedless(literal, out.at(-1), next[0]) ? literal.slice(1) : literal;
+    if (kept !== '') out.push(kept);
+    out.push(...next);
   });
   return make(out);
+}
+
+/** Whether a space that begins a literal stands beside a full-width mark, and not beside markup, which Slack wants apart. */
+function isNeedless(literal: string, before: string | undefined, next: string | undefined): boolean {
+  if (!literal.startsWith(' ') || before === undefined) return false;
+  const after = literal[1] ?? next ?? '*';
+  return !/[*_~`]$/u.test(before) && !/^[*_~`]/u.test(after) && (bringsSpace(before) || after.startsWith('（'));
 }
 
 export const EMPTY: Mrkdwn = make([]);
@@ -40,7 +50,15 @@ export function code(text: string): Mrkdwn {
 export const bold = (text: string | Mrkdwn): Mrkdwn => make(['*', ...piecesOf(text), '*']);
 
 export const joined = (items: readonly (string | Mrkdwn)[], separator: string): Mrkdwn =>
-  make(items.flatMap((item, i) => (i === 0 ? piecesOf(item) : [...harmlessPieces(separator), ...piecesOf(item)])));
+  make(
+    items.flatMap((item, i) => {
+      const next = piecesOf(item);
+      const before = items[i - 1];
+      if (before === undefined) return next;
+      const isLess = isNeedless(separator, piecesOf(before).at(-1), next[0]);
+      return [...harmlessPieces(isLess ? separator.slice(1) : separator), ...next];
+    }),
+  );
 
 export const lines = (items: readonly Mrkdwn[]): Mrkdwn =>
   make(items.flatMap((item, i) => (i === 0 ? piecesOf(item) : ['\n', ...piecesOf(item)])));

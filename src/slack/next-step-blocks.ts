@@ -119,7 +119,10 @@ export function lookMessage(looked: readonly Looked[], { nextSteps: { look: text
 }
 
 /** The rights that were missing, and the statement that grants them. */
-export function permissionMessage(failures: readonly Failure[], { nextSteps: { permission: text } }: Words): Answer {
+export function permissionMessage(
+  failures: readonly Failure[],
+  { nextSteps: { permission: text, marks } }: Words,
+): Answer {
   const named = new Map(failures.flatMap(({ missing }) => (missing === null ? [] : [[missing.action, missing]])));
   const calls = new Set(failures.flatMap(({ missing, api }) => (missing === null && api !== null ? [api] : [])));
   const statement = { Effect: 'Allow', Action: [...named.keys()], Resource: '*' };
@@ -140,7 +143,9 @@ export function permissionMessage(failures: readonly Failure[], { nextSteps: { p
   return titled(
     text.title,
     [
-      ...[...named.values()].map(({ principal, action }) => mrkdwn`${text.lacks(principal)} ${code(action)}.`),
+      ...[...named.values()].map(
+        ({ principal, action }) => mrkdwn`${text.lacks(principal)} ${code(action)}${marks.end}`,
+      ),
       ...[...calls].map((api) => mrkdwn`${text.unnamed(api)}`),
       mrkdwn`${text.todo}`,
     ],

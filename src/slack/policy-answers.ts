@@ -104,7 +104,7 @@ export function verdictLines(
     lines: [
       title,
       ...[...others, ...inVain, ...ofFields, ...unsaid, ...unpriced].map((line) => `• ${line}`),
-      `${text.asked}: ${words(plan.draft)}`,
+      `${text.asked}${text.marks.colon}${words(plan.draft)}`,
     ],
   };
 }
@@ -129,16 +129,23 @@ export function askingBlocks(
   );
   const places = told.channels.map(channelMention);
   const called = told.unknownGroups.length === 0 ? text.pings(told.users.length) : text.pingsAtLeast(told.users.length);
-  const hear = joined([peopleOf(told.users, told.unknownGroups, text), ...places], ', ');
+  const hear = joined([peopleOf(told.users, told.unknownGroups, text), ...places], text.marks.comma);
   return [
-    section(lines([bold(text.wouldAgree), ...rows, mrkdwn`${price}`, mrkdwn`${text.wouldBeTold} ${hear}. ${called}`])),
+    section(
+      lines([
+        bold(text.wouldAgree),
+        ...rows,
+        mrkdwn`${price}`,
+        mrkdwn`${text.wouldBeTold} ${hear}${text.marks.stop}${called}`,
+      ]),
+    ),
   ];
 }
 
 function peopleOf(users: readonly string[], groups: readonly string[], text: Text['policy']): Mrkdwn {
   const unknown = groups.length === 0 ? [] : [mrkdwn`${text.unknownMembers} ${mentions(groups)} ${text.unknownMeans}`];
   if (users.length + groups.length === 0) return mrkdwn`${text.nobody}`;
-  return joined([...(users.length === 0 ? [] : [mentions(users)]), ...unknown], ', ');
+  return joined([...(users.length === 0 ? [] : [mentions(users)]), ...unknown], text.marks.comma);
 }
 
 const answer = (lines: readonly string[], more: readonly KnownBlock[] = []): Answer => ({

@@ -6,6 +6,7 @@ import type { People, Principals } from '../core/people.ts';
 import type { Policy } from '../core/policy.ts';
 import { moneyText } from '../text/amounts.ts';
 import type { Text } from '../text/en.ts';
+import { sentencesOf } from '../text/sentences.ts';
 import { context, plain, section } from './blocks.ts';
 import { bold, lines, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 import { namesOf } from './policy-people.ts';
@@ -21,14 +22,14 @@ export function approvalBlocks(policy: Policy, admins: Principals, text: Words):
   const own = selfApproval ? text.ownRequestToo : text.ownRequest;
   return [
     section(lines([bold(text.agreeTitle), ...ruleLines(policy, text), approverLine(policy, admins, text)])),
-    context(plain(`${text.agreeHow} ${own} ${text.expires(expireAfterMs)}`)),
+    context(plain(sentencesOf([text.agreeHow, own, text.expires(expireAfterMs)]))),
   ];
 }
 
 function ruleLines({ approval: { rules, groups } }: Policy, text: Words): Mrkdwn[] {
   const all = rules ?? [];
   const line = (what: string, { needed, from }: Pick<ApprovalRule, 'needed' | 'from'>): Mrkdwn =>
-    mrkdwn`• ${what}: ${text.outOf(needed)} ${from === null ? text.approvers : namesOf(from, groups)}`;
+    mrkdwn`• ${what}${text.marks.colon}${text.outOf(needed)} ${from === null ? text.approvers : namesOf(from, groups)}`;
   const shown = all.slice(0, RULES_SHOWN).map((rule) => {
     const { charge, above } = rule;
     return line(text.fits(charge, above === null ? null : moneyText(above)), rule);
@@ -45,7 +46,7 @@ function approverLine(policy: Policy, admins: Principals, text: Words): Mrkdwn {
   const approvers = approversOf(policy, admins);
   if (approvers.length === 0) return mrkdwn`${text.noApprovers}`;
   const lead = policy.approval.approvers.length === 0 ? text.approversAreAdmins : text.approversAre;
-  return mrkdwn`${lead} ${namesOf(approvers, policy.approval.groups)}.`;
+  return mrkdwn`${lead} ${namesOf(approvers, policy.approval.groups)}${text.marks.end}`;
 }
 
 /** What may be spent, with what is left where it is known what was spent. */
@@ -62,7 +63,7 @@ export function budgetBlocks(
     const { who, perMonth } = budget;
     const whose = who === 'each' ? mrkdwn`${text.each}` : namesOf(who, policy.approval.groups);
     const left = month === null ? null : leftOf(policy, budget, user, month, people, text);
-    return mrkdwn`• ${whose}: ${moneyText(perMonth)}${left === null ? '' : ` – ${left}`}`;
+    return mrkdwn`• ${whose}${text.marks.colon}${moneyText(perMonth)}${left === null ? '' : ` – ${left}`}`;
   });
   return [section(lines([bold(text.budgetsTitle), ...rows]))];
 }

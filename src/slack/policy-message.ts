@@ -57,7 +57,7 @@ function placeLines(shown: PolicyShown, text: Text['policy']): Mrkdwn[] {
   const places = channelsOf(policy, asker.user, people);
   if (places !== 'any' && places.length > 0) {
     const named = places.map((place) => (place === DIRECT ? harmless(text.direct) : channelMention(place)));
-    return [no, mrkdwn`${text.elsewhere} ${joined(named, ', ')}`];
+    return [no, mrkdwn`${text.elsewhere} ${joined(named, text.marks.comma)}`];
   }
   const asks = admins.length === 0 ? [] : [mrkdwn`${text.askAdmins} ${mentions(admins)}`];
   return [no, mrkdwn`${text.nowhere}`, ...asks];

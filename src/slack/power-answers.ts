@@ -34,7 +34,7 @@ export function refusedAnswer(
 ): Answer {
   const sentence = power.refused(spec.name, what, refusal);
   if (refusal.why !== 'notYours') return ephemeral(sentence);
-  return marked(mrkdwn`${sentence} (${userMention(refusal.requester)})`);
+  return marked(mrkdwn`${sentence}${power.marks.open}${userMention(refusal.requester)}${power.marks.close}`);
 }
 
 function taken(
@@ -55,10 +55,11 @@ function taken(
 /** Where each step of it is told. */
 function followed(said: Mrkdwn, request: Request, instance: Instance, user: string, power: Text['power']): Mrkdwn {
   const { channel, requester } = request;
-  if (isChannelId(channel)) return mrkdwn`${said} ${power.follow} ${power.inChannel} ${channelMention(channel)}.`;
-  if (requester === user) return mrkdwn`${said} ${power.follow} ${power.inYourMessages}.`;
-  const see = mrkdwn`${power.seeHistory} ${code(`/ecs history ${instance.id}`)}.`;
-  return mrkdwn`${said} ${power.follow} ${power.inMessagesOf} ${userMention(requester)}. ${see}`;
+  if (isChannelId(channel))
+    return mrkdwn`${said} ${power.follow} ${power.inChannel} ${channelMention(channel)}${power.marks.end}`;
+  if (requester === user) return mrkdwn`${said} ${power.follow} ${power.inYourMessages}${power.marks.end}`;
+  const see = mrkdwn`${power.seeHistory} ${code(`/ecs history ${instance.id}`)}${power.marks.end}`;
+  return mrkdwn`${said} ${power.follow} ${power.inMessagesOf} ${userMention(requester)}${power.marks.stop}${see}`;
 }
 
 /** What became of taking an instance over, to whoever asked for it. */

@@ -7,6 +7,7 @@ import type { Request } from '../core/request.ts';
 import type { Standing } from '../text/en/card.ts';
 import type { Text } from '../text/en.ts';
 import { explain } from '../text/explain.ts';
+import { sentencesOf } from '../text/sentences.ts';
 import { context, LIMITS, section, textLength } from './blocks.ts';
 import { clip, code, EMPTY, joined, lines, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 
@@ -64,14 +65,16 @@ export function standingOf(instance: Instance): Standing {
 export function addresses(of: { publicIp: string | null; privateIp: string | null }, text: Text): Mrkdwn {
   const inner = of.privateIp === null ? EMPTY : mrkdwn`${text.card.privateAddress} ${code(of.privateIp)}`;
   if (of.publicIp === null) return inner;
-  return of.privateIp === null ? code(of.publicIp) : mrkdwn`${code(of.publicIp)} (${inner})`;
+  return of.privateIp === null
+    ? code(of.publicIp)
+    : mrkdwn`${code(of.publicIp)}${text.marks.open}${inner}${text.marks.close}`;
 }
 
 /** The same as plain text. */
 export function plainAddresses(of: { publicIp: string | null; privateIp: string | null }, text: Text): string {
   const inner = of.privateIp === null ? '' : `${text.card.privateAddress} ${of.privateIp}`;
   if (of.publicIp === null) return inner;
-  return inner === '' ? of.publicIp : `${of.publicIp} (${inner})`;
+  return inner === '' ? of.publicIp : `${of.publicIp}${text.marks.open}${inner}${text.marks.close}`;
 }
 
 /** Instance lines, as few sections as hold them. */
@@ -133,7 +136,7 @@ export function troubleBlocks(
     );
     const todo = first.passing ? mrkdwn`${next}` : mrkdwn`*${text.card.whatToDo}* ${next}`;
     const failed = first.order === null || first.passing ? lead : text.power.couldNotLead(first.order);
-    const heading = failed === null ? title : `${failed}: ${title}`;
+    const heading = failed === null ? title : `${failed}${text.marks.colon}${title}`;
     const left = leftBehind(group, text);
     const said = section(
       lines([
@@ -156,7 +159,9 @@ export const plainTroubles = (troubles: readonly Trouble[], text: Text): string 
       if (first === undefined) return '';
       const { title, cause, next } = explain(text, first.failure, first.passing, first.order);
       const left = leftBehind(group, text);
-      return `${group.map(({ name }) => name).join(', ')}: ${title}. ${cause} ${next}${left === '' ? '' : ` ${left}`}`;
+      const { colon, end } = text.marks;
+      const names = group.map(({ name }) => name).join(', ');
+      return sentencesOf([`${names}${colon}${title}${end}`, cause, next, left]);
     })
     .join(' ');
 

@@ -14,6 +14,7 @@ import type { Result } from '../core/result.ts';
 import type { Draft, FieldProblem, InstanceSpec } from '../core/spec.ts';
 import { judgeDraft } from '../core/spec-judge.ts';
 import { StoreUnavailable } from '../store/store.ts';
+import { sentencesOf } from '../text/sentences.ts';
 import { refusedHere, rulesOf } from './allowed.ts';
 import { describeError } from './describe-error.ts';
 import { loadChoices } from './form-plan.ts';
@@ -169,13 +170,13 @@ async function refusedFor(
       const rules = why.overdrafts.map(({ line }) => ruleName('budgets', line));
       await approvals.recordRefusal({ ...submission, rules });
       const sentences = why.overdrafts.map((one) => text.policy.overBudget(one));
-      return { kind: 'forbidden', sentence: [...sentences, text.decision.notSubmitted].join(' ') };
+      return { kind: 'forbidden', sentence: sentencesOf([...sentences, text.decision.notSubmitted]) };
     }
     case 'hopeless': {
       const rules = why.demands.map(({ line }) => ruleName('approvals', line));
       await approvals.recordRefusal({ ...submission, rules });
       const sentences = why.demands.map(({ needed, users, line }) => text.policy.hopeless(needed, users.length, line));
-      return { kind: 'forbidden', sentence: [...sentences, text.decision.notSubmitted].join(' ') };
+      return { kind: 'forbidden', sentence: sentencesOf([...sentences, text.decision.notSubmitted]) };
     }
   }
 }

@@ -112,8 +112,11 @@ function paragraph(milestone: Milestone, notes: readonly Note[], text: Text, det
   const items = told.map((note) => item(note, text, detail));
   const list =
     items.length > INLINE_MAX ? lines([EMPTY, ...items.map((each) => mrkdwn`• ${each}`)]) : joined(items, ', ');
-  const meaning = means === undefined ? EMPTY : mrkdwn` (${means})`;
-  return [section(mrkdwn`*${title}*${meaning}: ${list}`), ...explanations];
+  const meaning = means === undefined ? EMPTY : mrkdwn` ${text.marks.open.trim()}${means}${text.marks.close}`;
+  return [
+    section(mrkdwn`*${title}*${meaning}${means === undefined ? ': ' : text.marks.colon}${list}`),
+    ...explanations,
+  ];
 }
 
 /** `@ines has taken this over: web-1 i-…`. */
@@ -125,7 +128,7 @@ function orderLine({ order, replaces, name }: Note, text: Text, detail: Detail):
   const who = code(clip(name, detail.nameMax));
   if (order === undefined) return mrkdwn`*${text.card.milestone.ordered}*: ${who}`;
   const more = orderDetails({ order, replaces }, text);
-  return mrkdwn`${userMention(order.by)} *${text.power.ordered[order.what]}*: ${who}${more === '' ? '' : `, ${more}`}`;
+  return mrkdwn`${userMention(order.by)} *${text.power.ordered[order.what]}*: ${who}${more === '' ? '' : `${text.marks.comma}${more}`}`;
 }
 
 function orderDetails(
@@ -160,7 +163,7 @@ const item = (note: Note, text: Text, detail: Detail): Mrkdwn => {
   const where = shows(note) ? addresses(note, text) : EMPTY;
   const id = note.milestone === 'pending' && note.cloudId !== null ? code(note.cloudId) : EMPTY;
   const charged = chargedAs(note, text);
-  const mode = charged === '' ? EMPTY : mrkdwn`(${charged})`;
+  const mode = charged === '' ? EMPTY : mrkdwn`${text.marks.open.trim()}${charged}${text.marks.close}`;
   return joined(
     [code(clip(note.name, detail.nameMax)), where, id, mode].filter((part) => part !== EMPTY),
     ' ',
@@ -182,9 +185,9 @@ function plainParagraph(milestone: Milestone, notes: readonly Note[], text: Text
 
 function plainOrder(note: Note, text: Text): string {
   const { order, name } = note;
-  if (order === undefined) return `${text.card.milestone.ordered}: ${name}`;
+  if (order === undefined) return `${text.card.milestone.ordered}${text.marks.colon}${name}`;
   const more = orderDetails({ order, replaces: note.replaces }, text);
-  return [`${text.card.milestone.ordered}: ${name} ${text.power.underWay[order.what]}`, more]
+  return [`${text.card.milestone.ordered}${text.marks.colon}${name} ${text.power.underWay[order.what]}`, more]
     .filter((part) => part !== '')
     .join(', ');
 }

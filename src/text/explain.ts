@@ -1,6 +1,7 @@
 import type { Failure } from '../core/failure.ts';
 import type { Power } from '../core/power.ts';
 import type { Text } from './en.ts';
+import { sentencesOf } from './sentences.ts';
 
 /** A failure in words; every part is plain text. */
 export interface Explained {
@@ -22,7 +23,7 @@ export function explain(text: Text, failure: Failure, passing = false, what: Pow
   const missing = failure.missing && text.failures.missing(failure.missing.action, failure.missing.principal);
   return {
     title,
-    cause: missing ? `${cause} ${missing}` : cause,
+    cause: missing ? sentencesOf([cause, missing]) : cause,
     next: passing ? text.failures.retrying : next,
     smallPrint: [
       failure.api,

@@ -14,7 +14,7 @@ const SAME: readonly RegExp[] = [
   /^policy\.perMonth$/u,
   /^instances\.(columns\.id)$/u,
   /^power\.form\.id$/u,
-  /^(approval\.|instances\.)?marks\.\w+$/u,
+  /^(\w+\.)?marks\.\w+$/u,
   /^approval\.at$/u,
 ];
 

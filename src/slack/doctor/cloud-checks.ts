@@ -33,7 +33,7 @@ export function rightsFinding(
   rights: readonly Right[],
   asked: boolean,
   region: string,
-  { rights: words, cloud }: Words,
+  { rights: words, cloud, marks }: Words,
 ): Finding {
   const which = <Is extends Right['is']>(is: Is) =>
     rights.filter((right): right is Extract<Right, { readonly is: Is }> => right.is === is);
@@ -53,17 +53,17 @@ export function rightsFinding(
   ];
   for (const principal of new Set(missing.map((right) => right.principal))) {
     const actions = actionsOf(missing.filter((right) => right.principal === principal));
-    parts.push(finding('bad', mrkdwn`${words.lacks(principal)} ${actions}.`, words.fix));
+    parts.push(finding('bad', mrkdwn`${words.lacks(principal)} ${actions}${marks.end}`, words.fix));
   }
   for (const { failure } of which('refused'))
     parts.push(finding('attention', mrkdwn`${words.refused(failure)}`, cloud.fix(failure)));
   for (const title of new Set(unknown.map(({ failure }) => cloud.failed(failure)))) {
     const actions = actionsOf(unknown.filter(({ failure }) => cloud.failed(failure) === title));
-    parts.push(finding('attention', mrkdwn`${words.unasked} ${actions}. ${title}`));
+    parts.push(finding('attention', mrkdwn`${words.unasked} ${actions}${marks.stop}${title}`));
   }
   // Not proven is no trouble: with the first instance of the bot it is.
   if (unproven.length > 0)
-    parts.push(finding('good', mrkdwn`${words.unproven} ${actionsOf(unproven)}. ${words.whyUnproven}`));
+    parts.push(finding('good', mrkdwn`${words.unproven} ${actionsOf(unproven)}${marks.stop}${words.whyUnproven}`));
   if (!asked && !missing.some(({ api }) => api === 'CreateInstance'))
     parts.push(finding('attention', mrkdwn`${words.noOrder(region)}`));
   return together(parts, sentences);

@@ -53,7 +53,7 @@ export function policyCheck({ policy, care, text: { doctor } }: Room): Finding {
   const stands =
     hash === null
       ? finding('attention', mrkdwn`${words.none}`, words.noneFix)
-      : finding('good', mrkdwn`${words.inForce(hash)} ${moment(care.policySince())}.`);
+      : finding('good', mrkdwn`${words.inForce(hash)} ${moment(care.policySince())}${doctor.marks.end}`);
   if (trouble === null) return stands;
   return together([stands, finding('bad', mrkdwn`${words.trouble(trouble)}`, words.troubleFix)], sentences);
 }

@@ -118,7 +118,7 @@ async function openAgain(room: Room, args: ActionArgs): Promise<Answer | null> {
   if (found === 'away') return ephemeral(text.decision.storeDown);
   if (found === null) return ephemeral(text.decision.noSuchRequest);
   if (found.requester !== user)
-    return said([mrkdwn`${text.decision.askAgainNotYours} ${userMention(found.requester)}.`]);
+    return said([mrkdwn`${text.decision.askAgainNotYours} ${userMention(found.requester)}${text.marks.end}`]);
   const { channel } = found;
   const refused = refusedHere(room, askerOf(room, user, channel));
   if (refused !== null) return ephemeral(refused);

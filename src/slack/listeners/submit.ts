@@ -1,6 +1,7 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
 import type { Asker } from '../../core/grants.ts';
 import type { Draft } from '../../core/spec.ts';
+import { sentencesOf } from '../../text/sentences.ts';
 import { askerOf, planAllowed } from '../allowed.ts';
 import { waitingLines } from '../approval-answers.ts';
 import {
@@ -110,7 +111,7 @@ function outcomeView(room: Room, asker: Asker, meta: FormMeta, draft: Draft, out
       if (request.state === 'pending' && request.approval !== null)
         return drawNote(waitingForm(meta, waitingLines(request, request.approval, room.text), room.text));
       const waits = freeze === null ? [] : [room.text.freeze.submitted(freeze.reason, freeze.until)];
-      return drawNote(doneForm(meta, [modal.submitted(request.id, request.amount), ...waits].join(' '), room.text));
+      return drawNote(doneForm(meta, sentencesOf([modal.submitted(request.id, request.amount), ...waits]), room.text));
     }
     case 'duplicate': {
       const { id, amount, spec } = outcome.request;

@@ -4,6 +4,7 @@ import type { Click } from '../../core/decide.ts';
 import type { Failure } from '../../core/failure.ts';
 import type { Standing } from '../../core/people.ts';
 import { moneyText } from '../amounts.ts';
+import { marks } from './marks.ts';
 import { unread } from './modal.ts';
 
 const NOTHING = 'Nothing was bought.';
@@ -21,6 +22,7 @@ const STANDING: Readonly<Record<Exclude<Standing, 'member'>, string>> = {
 
 /** What becomes of submissions that need approval, and what a person hears who decides. Names and moments are put beside these words. */
 export const decision = {
+  marks,
   /** After a form was submitted that others have to agree to. */
   submitted: (requestId: string, amount: number): string =>
     `Your request ${requestId} for ${instances(amount)} waits for approval. ${NOTHING}`,

@@ -1,5 +1,6 @@
 import type { Failure } from '../../core/failure.ts';
 import { failures } from './failures.ts';
+import { marks } from './marks.ts';
 
 const seconds = (ms: number): string => {
   const whole = Math.round(Math.abs(ms) / 1000);
@@ -14,6 +15,7 @@ const count = (many: number, one: string, more: string): string => `${many} ${ma
 
 /** What `/ecs doctor` answers. Each check: how it stands, and where it is not well what to do in one sentence. */
 export const doctor = {
+  marks,
   checking: 'Checking Slack, Alibaba Cloud and the bot itself…',
   late: 'The checks have not ended in time. Try /ecs doctor again in a minute, and look at the log of the bot.',
   allWell: 'All is well',

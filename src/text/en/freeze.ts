@@ -1,5 +1,6 @@
 import { type FreezeProblem, MAX_REASON } from '../../core/freeze.ts';
 import { quoted } from '../quoted.ts';
+import { marks } from './marks.ts';
 
 const utc = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
@@ -7,6 +8,7 @@ const EXAMPLE = '/ecs freeze moving the database for 2h';
 
 /** Freezes, and who may set them. People and moments are put beside these words by the Slack side. */
 export const freeze = {
+  marks,
   adminsOnly: (name: string): string => `Only admins may use /ecs ${name}. Nothing was changed.`,
   adminsAre: 'Ask one of them:',
   noAdmins: 'Nobody is an admin yet: whoever runs the bot can name admins in ADMIN_USERS.',

@@ -6,6 +6,7 @@ import type { Summary } from '../../core/summary.ts';
 import { limitText } from '../amounts.ts';
 import { quoted } from '../quoted.ts';
 import { failures } from './failures.ts';
+import { marks } from './marks.ts';
 import { money } from './money.ts';
 
 type Data = AuditEvent['data'];
@@ -153,6 +154,7 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
 
 /** What `/ecs history` says. */
 export const history = {
+  marks,
   title: (id: string): string => `History of ${id}`,
   theBot: 'the bot',
   sentence: (kind: EventKind, data: Data): string => sentences[kind]?.(data) ?? kind,

@@ -1,2 +1,11 @@
-/** What stands between parts that are put together outside of the catalogue. Beside bold words Slack needs the Latin ones in any language. */
-export const marks = { comma: ', ', colon: ': ', semicolon: '; ', stop: '. ', open: ' (', close: ')' };
+/** `stop` stands between sentences, `end` after the last; `gap` stands before what is in parentheses. What stands between parts that are put together outside of the catalogue. Beside bold words Slack needs the Latin ones in any language. */
+export const marks = {
+  comma: ', ',
+  colon: ': ',
+  semicolon: '; ',
+  stop: '. ',
+  end: '.',
+  gap: ' ',
+  open: ' (',
+  close: ')',
+};

@@ -1,9 +1,11 @@
 import type { NextStep } from '../../core/next-steps.ts';
+import { marks } from './marks.ts';
 
 const instances = (count: number): string => (count === 1 ? 'the instance' : `the ${count} instances`);
 
 /** The buttons under what has failed, and what they are answered with, for the eyes of whoever pressed alone. */
 export const nextSteps = {
+  marks,
   button: {
     alternatives: 'Show alternatives',
     tryAgain: 'Try again',

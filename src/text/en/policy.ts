@@ -1,5 +1,6 @@
 import type { FiredRule, RuleKey } from '../../core/rules.ts';
 import { quoted } from '../quoted.ts';
+import { marks } from './marks.ts';
 import { policyAsking } from './policy-asking.ts';
 
 const SHOWN = 12;
@@ -68,6 +69,7 @@ function refusalOfRequester(fired: FiredRule, given: string): string {
 
 /** What the policy allows, refuses and is asked about. */
 export const policy = {
+  marks,
   ...policyAsking,
   refusal,
   refusalOfRequester,

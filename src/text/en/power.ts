@@ -2,6 +2,7 @@ import type { Failure, FailureKind } from '../../core/failure.ts';
 import type { PowerRefusal } from '../../core/order-power.ts';
 import type { Power, StoppedMode } from '../../core/power.ts';
 import type { FailureText } from './failures.ts';
+import { marks } from './marks.ts';
 
 /** `stop web-1`, as a person says it. */
 const VERB: Readonly<Record<Power, string>> = { start: 'start', stop: 'stop', restart: 'restart', release: 'release' };
@@ -156,6 +157,7 @@ function taken(name: string, what: Power, stoppedMode: StoppedMode | null): stri
 
 /** Everything that is said of starting, stopping, restarting and releasing. */
 export const power = {
+  marks,
   failureOf,
   notTheBots,
   takeOver: 'Take over',

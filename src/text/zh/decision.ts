@@ -3,6 +3,7 @@ import type { Failure } from '../../core/failure.ts';
 import type { Standing } from '../../core/people.ts';
 import { moneyText } from '../amounts.ts';
 import type { Text } from '../en.ts';
+import { marks } from './marks.ts';
 import { unread } from './unread.ts';
 
 const NOTHING = '没有购买任何资源。';
@@ -16,6 +17,7 @@ const STANDING: Readonly<Record<Exclude<Standing, 'member'>, string>> = {
 
 /** What becomes of submissions that need approval, and what a person hears who decides. Names and moments are put beside these words. */
 export const decision: Text['decision'] = {
+  marks,
   submitted: (requestId: string, amount: number): string =>
     `您的申请 ${requestId}（${amount} 台实例）正在等待审批。${NOTHING}`,
   mayApprove: (needed: number): string => `需要以下人员中的 ${needed} 人同意：`,

@@ -2,6 +2,7 @@ import type { Failure } from '../../core/failure.ts';
 import type { Text } from '../en.ts';
 import { failures } from './failures.ts';
 import { all } from './listed.ts';
+import { marks } from './marks.ts';
 
 const seconds = (ms: number): string => {
   const whole = Math.round(Math.abs(ms) / 1000);
@@ -14,6 +15,7 @@ const size = (bytes: number): string =>
 
 /** What `/ecs doctor` answers. Each check: how it stands, and where it is not well what to do in one sentence. */
 export const doctor: Text['doctor'] = {
+  marks,
   checking: '正在检查 Slack、阿里云和机器人自身…',
   late: '检查没有及时完成。请一分钟后再次使用 /ecs doctor，并查看机器人的日志。',
   allWell: '一切正常',

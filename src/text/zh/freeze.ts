@@ -1,6 +1,7 @@
 import { type FreezeProblem, MAX_REASON } from '../../core/freeze.ts';
 import type { Text } from '../en.ts';
 import { quoted } from '../quoted.ts';
+import { marks } from './marks.ts';
 
 const utc = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
@@ -8,6 +9,7 @@ const EXAMPLE = '/ecs freeze 数据库迁移 for 2h';
 
 /** Freezes, and who may set them. People and moments are put beside these words by the Slack side. */
 export const freeze: Text['freeze'] = {
+  marks,
   adminsOnly: (name: string): string => `只有管理员可以使用 /ecs ${name}。没有做任何更改。`,
   adminsAre: '您可以联系：',
   noAdmins: '目前还没有管理员：机器人的运维人员可以在 ADMIN_USERS 中指定。',

@@ -8,6 +8,7 @@ import type { Text } from '../en.ts';
 import { quoted } from '../quoted.ts';
 import { failures } from './failures.ts';
 import { all } from './listed.ts';
+import { marks } from './marks.ts';
 import { money } from './money.ts';
 import { NOUN } from './power-words.ts';
 
@@ -141,6 +142,7 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
 
 /** What `/ecs history` says. */
 export const history: Text['history'] = {
+  marks,
   title: (id: string): string => `${id} 的历史`,
   theBot: '机器人',
   sentence: (kind: EventKind, data: Data): string => sentences[kind]?.(data) ?? kind,

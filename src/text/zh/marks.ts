@@ -1,3 +1,12 @@
 import type { Text } from '../en.ts';
 
-export const marks: Text['marks'] = { comma: '，', colon: '：', semicolon: '；', stop: '。', open: '（', close: '）' };
+export const marks: Text['marks'] = {
+  comma: '，',
+  colon: '：',
+  semicolon: '；',
+  stop: '。',
+  end: '。',
+  gap: '',
+  open: '（',
+  close: '）',
+};

@@ -28,12 +28,12 @@ const UNKNOWN: Readonly<Record<Field, (it: string) => string>> = {
 };
 
 const DISK_NAME: Readonly<Record<DiskCategory, string>> = {
-  cloud_essd: 'ESSD 云盘 (cloud_essd)',
-  cloud_auto: 'ESSD AutoPL 云盘 (cloud_auto)',
-  cloud_essd_entry: 'ESSD Entry 云盘 (cloud_essd_entry)',
-  cloud_efficiency: '高效云盘 (cloud_efficiency)',
-  cloud_ssd: 'SSD 云盘 (cloud_ssd)',
-  cloud: '普通云盘 (cloud)',
+  cloud_essd: 'ESSD 云盘（cloud_essd）',
+  cloud_auto: 'ESSD AutoPL 云盘（cloud_auto）',
+  cloud_essd_entry: 'ESSD Entry 云盘（cloud_essd_entry）',
+  cloud_efficiency: '高效云盘（cloud_efficiency）',
+  cloud_ssd: 'SSD 云盘（cloud_ssd）',
+  cloud: '普通云盘（cloud）',
 };
 
 /** What to do when a disk does not go with the type. */

@@ -1,7 +1,9 @@
 import type { Text } from '../en.ts';
+import { marks } from './marks.ts';
 
 /** The buttons under what has failed, and what they are answered with, for the eyes of whoever pressed alone. */
 export const nextSteps: Text['nextSteps'] = {
+  marks,
   button: {
     alternatives: '查看替代方案',
     tryAgain: '重试',

@@ -1,6 +1,7 @@
 import type { FiredRule, RuleKey } from '../../core/rules.ts';
 import type { Text } from '../en.ts';
 import { quoted } from '../quoted.ts';
+import { marks } from './marks.ts';
 import { policyAsking } from './policy-asking.ts';
 
 const SHOWN = 12;
@@ -69,6 +70,7 @@ function refusalOfRequester(fired: FiredRule, given: string): string {
 
 /** What the policy allows, refuses and is asked about. */
 export const policy: Text['policy'] = {
+  marks,
   ...policyAsking,
   refusal,
   refusalOfRequester,

@@ -3,6 +3,7 @@ import type { PowerRefusal } from '../../core/order-power.ts';
 import type { Power, StoppedMode } from '../../core/power.ts';
 import type { FailureText } from '../en/failures.ts';
 import type { Text } from '../en.ts';
+import { marks } from './marks.ts';
 import { NOUN } from './power-words.ts';
 
 const moment = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
@@ -141,6 +142,7 @@ function taken(name: string, what: Power, stoppedMode: StoppedMode | null): stri
 
 /** Everything that is said of starting, stopping, restarting and releasing. */
 export const power: Text['power'] = {
+  marks,
   failureOf,
   notTheBots,
   takeOver: '接管',
