@@ -62,7 +62,9 @@ export async function gatherList(
   deadline: Deadline,
 ): Promise<ListShown> {
   const where = await scoped(room, reader, query, known);
-  const shown = await gather(room, reader, { query: where.query, page, fresh }, where.regions, deadline);
+  // Of their own they may just have changed something.
+  const anew = fresh || (where.query.scope === 'mine' && page === 1);
+  const shown = await gather(room, reader, { query: where.query, page, fresh: anew }, where.regions, deadline);
   const regionsUnknown = where.query.scope === 'all' ? known.trouble : null;
   // Who has none any more meant those of the others.
   const nothing = shown.total === 0 && shown.unread.length === 0;

@@ -51,7 +51,7 @@ test('the card says when it is released, and the thread warns with buttons', asy
   await world.say({ kind: 'thread', requestId: 'r-1', note: { ...note, ...rest } });
   await world.pass(5000);
   const [card] = world.messages(GENERAL);
-  expect(JSON.stringify(card?.blocks)).toContain('released by itself on <!date^');
+  expect(JSON.stringify(card?.blocks)).toContain('is released by itself <!date^');
   expect(JSON.stringify(card?.replies[0]?.blocks)).toContain(`"extend ${ID}"`);
 });
 

@@ -162,6 +162,23 @@ test('who says nothing gets their own, with price and owner; who has none, those
   expect((await say(bot, 'list fresh=yes')).text).toContain('Instances in cn-hangzhou');
 });
 
+test('what somebody has just changed of their own shows when they list it again', async () => {
+  const bot = await startBot('socket');
+  const tags = [{ key: 'ecs-chatops:requester', value: LENA }];
+  bot.account.instances = [inRegion('cn-hangzhou', 1, { name: 'mine', tags })];
+  const states = (rows: readonly (readonly string[])[]) => rows.slice(1).map((cells) => cells.slice(0, 2));
+  expect(states((await say(bot, 'list mine')).rows)).toEqual([['mine', 'Running']]);
+  bot.account.instances = [
+    inRegion('cn-hangzhou', 2, { name: 'second', tags }),
+    inRegion('cn-hangzhou', 1, { name: 'mine', tags, status: 'Stopped' }),
+  ];
+  const now = [
+    ['second', 'Running'],
+    ['mine', 'Stopped'],
+  ];
+  expect(states((await say(bot, 'list mine')).rows)).toEqual(now);
+});
+
 test('tag, name and id narrow it, in every region where none is said', async () => {
   const bot = await startBot('socket');
   bot.account.instances = [

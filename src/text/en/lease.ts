@@ -51,8 +51,8 @@ export const lease = {
       : `${name} is to be released on ${moment(endsAt)}, with its disks. The thread of its card tells when Alibaba Cloud has taken that.`,
   storeDown: 'The bot cannot write this down just now, so nothing was changed. Try again in a moment.',
   busy: 'The instance changed too often in the last moment, so nothing was changed. Try again.',
-  /** On the card and in the thread, before a moment. */
-  endsOn: 'released by itself on',
+  /** On the card and in the thread, before a moment, which may read `today at …`. */
+  endsOn: 'is released by itself',
   byLease: 'Released at the end of its lease',
   noEnd: 'no end: it lives until somebody releases it',
   /** The wanted end is not what the cloud holds. */
