@@ -68,12 +68,12 @@ function titleOf({ query }: ListOrder, text: Words): string {
     tag === null ? '' : text.narrowed.tag(tagWord(tag)),
     part === null ? '' : isCloudId(part) ? text.narrowed.id(part) : text.narrowed.text(part),
   ];
-  return [where, ...narrowed.filter((one) => one !== '')].join(' ');
+  return [where, ...narrowed.filter((one) => one !== '')].join(text.marks.along);
 }
 
 function rangeOf({ before, rows, total, isExact, regions, at }: ListShown, text: Words): Mrkdwn {
   const range = text.range(before + 1, before + rows.length, total, isExact);
-  const counted = regions > 1 ? `${range} ${text.inRegions(regions)}` : range;
+  const counted = regions > 1 ? `${range}${text.marks.along}${text.inRegions(regions)}` : range;
   return at === null
     ? mrkdwn`${counted}`
     : mrkdwn`${counted}${text.marks.comma}${text.readAt} ${moment(at, 'day and second')}`;

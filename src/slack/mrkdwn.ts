@@ -29,11 +29,14 @@ export function mrkdwn(template: TemplateStringsArray, ...values: readonly (stri
   return make(out);
 }
 
-/** Whether a space that begins a literal stands beside a full-width mark, and not beside markup, which Slack wants apart. */
+/** Whether a space that begins a literal is none in Chinese. Beside markup it stays: Slack wants that apart. */
 function isNeedless(literal: string, before: string | undefined, next: string | undefined): boolean {
   if (!literal.startsWith(' ') || before === undefined) return false;
   const after = literal[1] ?? next ?? '*';
-  return !/[*_~`]$/u.test(before) && !/^[*_~`]/u.test(after) && (bringsSpace(before) || after.startsWith('（'));
+  if (/[*_~`]$/u.test(before) || /^[*_~`]/u.test(after)) return false;
+  return (
+    bringsSpace(before) || after.startsWith('（') || (/\p{Script=Han}$/u.test(before) && /^\p{Script=Han}/u.test(after))
+  );
 }
 
 export const EMPTY: Mrkdwn = make([]);

@@ -30,6 +30,7 @@ const bare = (text: string): string =>
     .replace(/: (?=\*)/gu, '：')
     .replace(/(?<=[*~] )（/gu, '')
     .replace(/(?<=[，。；：])(?:[*~] | (?=[*_~]))/gu, '')
+    .replace(/(?<=[*~]) | (?=[*~])/gu, '')
     .replace(/: _ \. -/gu, 'A')
     .replace(/[*_~]/gu, '');
 
@@ -41,6 +42,7 @@ const RULES: readonly (readonly [wrong: string, pattern: RegExp])[] = [
   ['straight quotes', new RegExp(`${HAN}["']|["']${HAN}`, 'u')],
   ['a space after a full-width mark', /[，。；：！？、] +\S/u],
   ['a space before a full-width mark', / +[，。；：（）！？、]/u],
+  ['a space between two Chinese characters', new RegExp(`${HAN} +${HAN}`, 'u')],
   ['two marks in a row', /[，。；：]{2}/u],
   ['a full stop before and none at the end', new RegExp(`。[^：·\\n]*${HAN}[^：·\\n]*[^。？！：…）”\\s]$`, 'u')],
 ];

@@ -55,7 +55,7 @@ export const decision: Text['decision'] = {
   withdrawn: `已撤回。${NOTHING}`,
   expired: `太晚了：没有人在期限内做出决定，申请已结束。${NOTHING}如仍有需要，可以重新申请。`,
   askedAgain: (before: string, after: string): string =>
-    `价格已从 ${before} 变为 ${after}。${NOTHING}所有审批人需要重新同意：请查看卡片，如果同意新价格请再次点击。`,
+    `价格已变动：${before} → ${after}。${NOTHING}所有审批人需要重新同意：请查看卡片，如果同意新价格请再次点击。`,
   otherPrice: (before: string, after: string): string =>
     `您点击的按钮对应的是旧价格：原为 ${before}，现为 ${after}。您的点击没有生效。请查看卡片，如果同意新价格请再次点击。`,
   noPrice: '价格未知',

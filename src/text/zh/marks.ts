@@ -7,6 +7,7 @@ export const marks: Text['marks'] = {
   stop: '。',
   end: '。',
   gap: '',
+  along: '，',
   open: '（',
   close: '）',
 };

@@ -29,7 +29,7 @@ export const policyAsking = {
   fits: (charge: ChargeKind | null, above: string | null): string =>
     [charge === null ? (above === null ? '全部' : '') : chargeName[charge], above === null ? '' : `超过 ${above}`]
       .filter((part) => part !== '')
-      .join(' '),
+      .join(''),
   outOf: (needed: number): string => `需要 ${needed} 人，来自`,
   approvers: '审批人',
   otherPrepaid: '其他包年包月',
