@@ -123,7 +123,7 @@ function whenOf({ milestone, lease }: Note, text: Text): Mrkdwn {
   const endsAt = milestone === 'leased' ? lease.endsAt : endOf(lease);
   return endsAt === null
     ? mrkdwn`${text.marks.comma}${text.lease.noEnd}`
-    : mrkdwn`${text.marks.comma}${text.lease.endsOn} ${moment(endsAt)}`;
+    : mrkdwn`${text.marks.along}${text.lease.endsOn} ${moment(endsAt)}`;
 }
 
 function warningButtons(blockId: string, id: string, name: string | null, { lease, power }: Text): KnownBlock {

@@ -124,7 +124,7 @@ test('under way and ended look different', () => {
   expect(underWay).not.toContain(en.card.ended);
   expect(ended).toContain('✅ *Running*');
   expect(ended).toContain(en.card.ended);
-  expect(shown(card(2, ['failed']).blocks)).toContain('❌ *All 2 failed*');
+  expect(shown(card(2, ['failed']).blocks)).toContain('❌ *Both failed*');
   expect(shown(card(2, ['running', 'failed']).blocks)).toContain('⚠️ *1 of 2 running, 1 of 2 failed*');
 });
 

@@ -63,6 +63,8 @@ export interface CardText {
 
 const instances = (count: number): string => (count === 1 ? '1 instance' : `${count} instances`);
 
+const allOf = (total: number): string => (total === 2 ? 'Both ' : `All ${total} `);
+
 export const card: CardText = {
   title: (amount, type, zone) => `${amount} × ${type} in ${zone}`,
   facts: {
@@ -89,7 +91,7 @@ export const card: CardText = {
     const running = reached - stopped - released;
     const underWay = total - reached - failed;
     const ofTotal = (count: number): string =>
-      count === total ? (total === 1 ? '' : `All ${total} `) : `${count} of ${total} `;
+      count === total ? (total === 1 ? '' : allOf(total)) : `${count} of ${total} `;
     const parts = [
       running > 0 || (reached === 0 && failed === 0) ? `${ofTotal(running)}running` : '',
       stopped > 0 ? `${ofTotal(stopped)}stopped` : '',
@@ -152,7 +154,8 @@ export const card: CardText = {
     slow: 'the bot goes on looking; there is nothing to do',
   },
   dm: {
-    allRunning: (amount) => (amount === 1 ? 'Your instance is running' : `All ${amount} of your instances are running`),
+    allRunning: (amount) =>
+      amount === 1 ? 'Your instance is running' : `${allOf(amount)}of your instances are running`,
     noneRunning: (amount) => (amount === 1 ? 'Your instance failed' : `None of your ${instances(amount)} is running`),
     someRunning: (running, amount) => `${running} of your ${instances(amount)} ${running === 1 ? 'is' : 'are'} running`,
   },

@@ -1,4 +1,4 @@
-/** `stop` stands between sentences, `end` after the last; `gap` stands before what is in parentheses, `along` before what narrows down. What stands between parts that are put together outside of the catalogue. Beside bold words Slack needs the Latin ones in any language. */
+/** `stop` stands between sentences, `end` after the last; `gap` stands before what is in parentheses, `along` before what goes with what was said. What stands between parts that are put together outside of the catalogue. Beside bold words Slack needs the Latin ones in any language. */
 export const marks = {
   comma: ', ',
   colon: ': ',
