@@ -23,6 +23,8 @@ export type Cell = readonly [says: string | RegExp, changes?: 'changes'];
 export interface CommandRows {
   /** Who may, as the README tells it: an oracle of its own beside the command's `who`. */
   readonly rights: 'anyone' | 'owner' | 'admin';
+  /** How its instance is paid for; as you go where it is left out. */
+  readonly charge?: 'prepaid';
   /** With nothing wrong in it. The first is also what everybody is tried with: it needs no right but this one. */
   readonly right: readonly [Row, ...Row[]];
   readonly wrong: readonly Row[];

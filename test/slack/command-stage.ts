@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { PAY_AS_YOU_GO } from '../../src/core/charge.ts';
 import type { Freeze } from '../../src/core/freeze.ts';
 import { type Instance, STATUSES, type Status } from '../../src/core/instance.ts';
 import { leaseFor, withEnd } from '../../src/core/lease.ts';
@@ -30,34 +31,53 @@ create:
 `;
 
 /** The real Slack side with one instance of Lena's, called web-1, in a state; one admin, Inês. */
-export async function commandStage(transport: Transport, state: State = 'Running'): Promise<Bot> {
+export async function commandStage(
+  transport: Transport,
+  {
+    state = 'Running',
+    charge = 'payAsYouGo',
+  }: { readonly state?: State; readonly charge?: 'payAsYouGo' | 'prepaid' } = {},
+): Promise<Bot> {
   const bot = await startBot(transport, { admins: [INES], policy: POLICY });
   const at = Date.now() - 10 * HOUR;
-  const spec = aSpec({ name: 'web-1', region: 'cn-hangzhou', zone: 'cn-hangzhou-h' });
+  const spec = aSpec({
+    ...{ name: 'web-1', region: 'cn-hangzhou', zone: 'cn-hangzhou-h' },
+    charge: charge === 'prepaid' ? PREPAID : PAY_AS_YOU_GO,
+  });
   const { request, instances, events } = newRequest({
     ...{ requestId: REQUEST, clientTokens: ['token'], spec, amount: 1, approval: null },
     ...{ origin: 'view:1', requester: LENA, team: 'T1', channel: PLATFORM, at },
   });
-  const rows = instances.map((one) => ({ next: { ...one, ...standing(state, at) } }));
+  const rows = instances.map((one) => ({ next: { ...one, ...standing(state, at, charge === 'prepaid') } }));
   const finished = { ...request, state: 'finished' as const, finishedAt: at };
   const written = await bot.store.commit({ requests: [{ next: finished }], instances: rows, events, at });
   expect(written.ok).toBe(true);
   if (isStatus(state)) {
-    const over = { cloudId: CLOUD_ID, region: spec.region, zone: spec.zone, name: spec.name, status: state };
+    const paid = { chargeKind: charge, expiresAt: charge === 'prepaid' ? at + 700 * HOUR : null };
+    const over = { cloudId: CLOUD_ID, region: spec.region, zone: spec.zone, name: spec.name, status: state, ...paid };
     bot.account.instances = [sampleCloud({ ...over, publicIp: null })];
-    bot.cloud.instances.set(CLOUD_ID, seen(state, { cloudId: CLOUD_ID }));
+    bot.cloud.instances.set(CLOUD_ID, seen(state, { cloudId: CLOUD_ID, ...paid }));
   }
   return bot;
 }
 
 const isStatus = (state: State): state is Status => STATUSES.some((status) => status === state);
 
-function standing(state: State, at: number): Partial<Instance> {
+const PREPAID = { kind: 'prepaid', term: { unit: 'Month', period: 1 }, autoRenew: false } as const;
+
+function standing(state: State, at: number, prepaid: boolean): Partial<Instance> {
   if (state === 'being created') return { createTriedAt: at, dueAt: Date.now() + HOUR };
   if (state === 'never created') return { createTriedAt: at, outcome: 'failed', dueAt: null };
   const endsAt = Math.ceil((Date.now() + 100 * HOUR) / 60_000) * 60_000;
   const lease = { ...withEnd(leaseFor(168 * HOUR), endsAt, Date.now()), inCloud: endsAt, tryAt: null };
-  const there = { createTriedAt: at, cloudId: CLOUD_ID, acceptedAt: at, addressedAt: at, dueAt: null, lease };
+  const there = {
+    createTriedAt: at,
+    cloudId: CLOUD_ID,
+    acceptedAt: at,
+    addressedAt: at,
+    dueAt: null,
+    lease: prepaid ? null : lease,
+  };
   if (!isStatus(state))
     return {
       ...there,

@@ -16,6 +16,8 @@ const all = commands.map((command) => {
   return { name: command.name, command, rows };
 });
 
+const stageOf = ({ charge }: CommandRows) => (charge === undefined ? {} : { charge });
+
 /** Whoever may do anything there is, and needs to own nothing for it. */
 const mayAll = ({ rights }: CommandRows): string => (rights === 'admin' ? INES : LENA);
 
@@ -50,7 +52,7 @@ const RIGHT = all.flatMap(({ name, rows }) => rows.right.map((row) => ({ name, t
 
 describe.each(TRANSPORTS)('over %s', (transport) => {
   test.each(RIGHT)('/ecs $name $typed does what it says', async ({ name, row, rows }) => {
-    const bot = await commandStage(transport);
+    const bot = await commandStage(transport, stageOf(rows));
     holds(row, await act(bot, name, row, mayAll(rows)));
     expect(bot.lines.filter(({ level }) => level === 'error')).toEqual([]);
   });
@@ -66,7 +68,7 @@ const WRONG = all.flatMap(({ name, rows }) =>
 );
 
 test.each(WRONG)('/ecs $name $typed changes nothing and says why', async ({ name, row, rows }) => {
-  const bot = await commandStage('socket');
+  const bot = await commandStage('socket', stageOf(rows));
   const outcome = await act(bot, name, row, mayAll(rows));
   expect(outcome.after).toEqual(outcome.before);
   holds(row, outcome);
@@ -80,7 +82,7 @@ const CELLS = all.flatMap(({ name, rows }) =>
 test.each(CELLS)('/ecs $name of one that is $state', async ({ name, state, rows, cell }) => {
   if (cell === undefined) throw new Error('it has no row');
   const [says, changes] = cell;
-  const bot = await commandStage('socket', state);
+  const bot = await commandStage('socket', { state, ...stageOf(rows) });
   const [{ typed, sends }] = rows.right;
   const { told, window, before, after } = await give(bot, `${name} ${typed}`, LENA, sends);
   expect(`${told}\n${window}`).toEqual(matching(says));
@@ -98,7 +100,7 @@ const RIGHTS = PEOPLE.flatMap((person) =>
 );
 
 test.each(RIGHTS)('$who $verb use /ecs $name', async ({ user, name, rows, verb }) => {
-  const bot = await commandStage('socket');
+  const bot = await commandStage('socket', stageOf(rows));
   const [row] = rows.right;
   const outcome = await act(bot, name, row, user);
   if (verb === 'may' && (user !== TOM || rows.outsiders === undefined)) return holds(row, outcome);
