@@ -7,6 +7,8 @@ import type { Facts, State } from './command-stage.ts';
 export interface Row {
   /** What stands after `/ecs <name>`. */
   readonly typed: string;
+  /** By an admin, where whoever else may is not enough. */
+  readonly by?: 'an admin';
   /** What an admin has typed before. */
   readonly after?: string;
   readonly says?: string | RegExp;

@@ -41,6 +41,7 @@ export const INSTANCE_ROWS: Readonly<Record<string, CommandRows>> = {
       { typed: ID, says: 'Private address' },
       { typed: 'web-1', says: 'Private address' },
       { typed: 'cn-hangzhou/web-1', says: 'Private address' },
+      { typed: 'stray-1', says: 'not created by this bot' },
     ],
     wrong: [
       { typed: 'web-9', says: 'No instance “web-9” was found' },

@@ -15,6 +15,8 @@ export const TOM = 'U07TOMBECK6';
 export const REQUEST = 'r-7k3mz9q2xa';
 export const ID = `${REQUEST}-1`;
 const CLOUD_ID = 'i-2ze4f8h1k5';
+/** Of which the bot knows nothing. */
+export const STRAY = 'i-2zestray01';
 const HOUR = 3_600_000;
 
 /** How an instance may stand when something is asked of it. */
@@ -30,7 +32,7 @@ create:
     channels: any
 `;
 
-/** The real Slack side with one instance of Lena's, called web-1, in a state; one admin, Inês. */
+/** The real Slack side with one instance of Lena's, called web-1, in a state; one admin, Inês; and stray-1, made in the console. */
 export async function commandStage(
   transport: Transport,
   {
@@ -52,10 +54,13 @@ export async function commandStage(
   const finished = { ...request, state: 'finished' as const, finishedAt: at };
   const written = await bot.store.commit({ requests: [{ next: finished }], instances: rows, events, at });
   expect(written.ok).toBe(true);
+  const place = { region: spec.region, zone: spec.zone };
+  bot.account.instances = [sampleCloud({ ...place, cloudId: STRAY, name: 'stray-1' })];
+  bot.cloud.instances.set(STRAY, seen('Running', { cloudId: STRAY }));
   if (isStatus(state)) {
     const paid = { chargeKind: charge, expiresAt: charge === 'prepaid' ? at + 700 * HOUR : null };
-    const over = { cloudId: CLOUD_ID, region: spec.region, zone: spec.zone, name: spec.name, status: state, ...paid };
-    bot.account.instances = [sampleCloud({ ...over, publicIp: null })];
+    const over = { ...place, ...paid, cloudId: CLOUD_ID, name: spec.name, status: state };
+    bot.account.instances.unshift(sampleCloud({ ...over, publicIp: null }));
     bot.cloud.instances.set(CLOUD_ID, seen(state, { cloudId: CLOUD_ID, ...paid }));
   }
   return bot;
@@ -92,11 +97,18 @@ export interface Facts {
   readonly instance: Instance | null;
   readonly freeze: Freeze | null;
   readonly events: number;
+  /** What the bot knows of {@link STRAY}. */
+  readonly stray: Instance | null;
 }
 
 export async function factsOf({ store }: Bot): Promise<Facts> {
-  const [instance, freeze, events] = await Promise.all([store.instance(ID), store.freeze(), store.eventsOf(REQUEST)]);
-  return { instance, freeze, events: events.length };
+  const [instance, freeze, events, strays] = await Promise.all([
+    store.instance(ID),
+    store.freeze(),
+    store.eventsOf(REQUEST),
+    store.instancesCalled(STRAY, 1),
+  ]);
+  return { instance, freeze, events: events.length, stray: strays[0] ?? null };
 }
 
 /** What came of a command: all that was said and opened since, and what it changed. */
