@@ -128,6 +128,34 @@ export const INSTANCE_ROWS: Readonly<Record<string, CommandRows>> = {
       released: ['is gone: it was released'],
     },
   },
+  adopt: {
+    rights: 'owner',
+    right: [
+      { typed: ID, says: 'was created by this bot, so there is nothing to take over' },
+      {
+        typed: 'stray-1',
+        by: 'an admin',
+        says: 'was taken over and has a card now',
+        changes: (before, after) => before.stray === null && after.stray !== null,
+      },
+    ],
+    wrong: [
+      { typed: 'web-9', says: 'web-9' },
+      { typed: 'web-1 web-2', says: LEFT_OVER },
+      { typed: 'stray-1', says: 'The bot did not create this instance' },
+    ],
+    missing: { typed: '', says: '/ecs adopt needs <id or name>' },
+    states: {
+      Pending: ['was created by this bot'],
+      Starting: ['was created by this bot'],
+      Running: ['was created by this bot'],
+      Stopping: ['was created by this bot'],
+      Stopped: ['was created by this bot'],
+      'being created': ['was created by this bot'],
+      'never created': ['was created by this bot'],
+      released: ['was created by this bot'],
+    },
+  },
   extend: {
     rights: 'owner',
     right: [
