@@ -23,10 +23,11 @@ const HOUR = 3_600_000;
 export const STATES = [...STATUSES, 'being created', 'never created', 'released'] as const;
 export type State = (typeof STATES)[number];
 
-/** Everybody but Tom may create; what is created lives a week. */
+/** Everybody but Tom may create; what is created lives a week; more than one may approve. */
 const POLICY = `
 lease: 7d
 maxLease: 30d
+approvers: [U07MARCOKA3, U07INESCAR5]
 create:
   - who: [U07LENAHOF1, U07MARCOKA3, U07INESCAR5]
     channels: any
