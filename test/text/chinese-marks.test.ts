@@ -44,7 +44,7 @@ const RULES: readonly (readonly [wrong: string, pattern: RegExp])[] = [
   ['a space before a full-width mark', / +[，。；：（）！？、]/u],
   ['a space between two Chinese characters', new RegExp(`${HAN} +${HAN}`, 'u')],
   ['two marks in a row', /[，。；：]{2}/u],
-  ['a full stop before and none at the end', new RegExp(`。[^：·\\n]*${HAN}[^：·\\n]*[^。？！：…）”\\s]$`, 'u')],
+  ['a full stop before and none at the end', new RegExp(`。[^。：·\\n]*${HAN}[^。：·\\n]*[^。？！：…）”\\s]$`, 'u')],
 ];
 
 const CHINESE = galleryEntries().filter(([name]) => name.endsWith(' (zh)'));
