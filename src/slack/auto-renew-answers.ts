@@ -109,15 +109,20 @@ const NAMED_MAX = 20;
 
 export function refusedAnswer({ spec }: Pick<Instance, 'spec'>, refusal: AutoRenewRefusal, text: Text): Answer {
   const sentence = mrkdwn`${text.expiry.refused(spec.name, refusal)}`;
-  if (refusal.why === 'notYours') return said([mrkdwn`${sentence} (${userMention(refusal.requester)})`]);
+  if (refusal.why === 'notYours')
+    return said([mrkdwn`${sentence}${text.marks.open}${userMention(refusal.requester)}${text.marks.close}`]);
   if (refusal.why === 'needsApproval') {
     const who = refusal.admins.slice(0, NAMED_MAX).map(principalMention);
     return said([sentence, who.length === 0 ? mrkdwn`${text.freeze.noAdmins}` : joined(who, ', ')]);
   }
   if (refusal.why !== 'frozen') return said([sentence]);
   const { by, reason, until } = refusal.freeze;
-  const frozen = mrkdwn`${text.freeze.frozenBy} ${userMention(by)}. ${text.freeze.reason} ${reason}`;
-  return said([sentence, frozen, ...(until === null ? [] : [mrkdwn`${text.freeze.endsAt} ${moment(until)}.`])]);
+  const frozen = mrkdwn`${text.freeze.frozenBy} ${userMention(by)}${text.marks.stop}${text.freeze.reason} ${reason}`;
+  return said([
+    sentence,
+    frozen,
+    ...(until === null ? [] : [mrkdwn`${text.freeze.endsAt} ${moment(until)}${text.marks.end}`]),
+  ]);
 }
 
 function standsLines(shown: RenewalShown, is: 'set' | 'already', text: Text): readonly Mrkdwn[] {

@@ -41,7 +41,7 @@ export function digestMessage(notice: DigestNotice, text: Text): Post {
       header(words.title),
       context(mrkdwn`${moment(notice.from)} – ${moment(notice.to)} · ${words.existing(existing)}`),
       section(lines([bold(words.spent), ...spentLines(notice, amounts, words)])),
-      ...PARTS.flatMap((part) => partBlocks(notice, part, words)),
+      ...PARTS.flatMap((part) => partBlocks(notice, part, text)),
       ...pickBlocks(notice, text),
       context(...smallPrint(notice, words).map((sentence) => plain(sentence, LIMITS.field))),
     ],
@@ -62,14 +62,14 @@ function spentLines({ unpriced }: DigestNotice, amounts: readonly string[], word
   return (all.length === 0 ? [words.nothing] : all).map((one) => mrkdwn`• ${one}`);
 }
 
-function partBlocks(notice: DigestNotice, part: Part, words: Words): readonly KnownBlock[] {
+function partBlocks(notice: DigestNotice, part: Part, { digest: words, marks }: Text): readonly KnownBlock[] {
   const { items, total } = notice[part];
   if (total === 0) return [];
   const more = total > items.length ? [mrkdwn`• ${words.more(total - items.length)}`] : [];
   return [
     section(
       lines([
-        bold(`${words.parts[part]} (${total})`),
+        bold(`${words.parts[part]}${marks.open}${total}${marks.close}`),
         ...items.map((item) => mrkdwn`• ${itemLine(item, words)}`),
         ...more,
       ]),

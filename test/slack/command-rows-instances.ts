@@ -156,6 +156,27 @@ export const INSTANCE_ROWS: Readonly<Record<string, CommandRows>> = {
       released: ['was created by this bot'],
     },
   },
+  'auto-renew': {
+    rights: 'owner',
+    charge: 'prepaid',
+    right: [{ typed: `${ID} off`, says: 'does not renew itself' }],
+    wrong: [
+      { typed: 'web-9 on', says: 'web-9' },
+      { typed: `${ID} perhaps`, says: 'is neither on nor off' },
+      { typed: `${ID} on now`, says: LEFT_OVER },
+    ],
+    missing: { typed: ID, says: '/ecs auto-renew needs on|off' },
+    states: {
+      Pending: ['does not renew itself'],
+      Starting: ['does not renew itself'],
+      Running: ['does not renew itself'],
+      Stopping: ['does not renew itself'],
+      Stopped: ['does not renew itself'],
+      'being created': ['is not created yet'],
+      'never created': ['was never created'],
+      released: ['is gone'],
+    },
+  },
   extend: {
     rights: 'owner',
     right: [

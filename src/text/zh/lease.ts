@@ -62,8 +62,7 @@ export const lease: Text['lease'] = {
   warningPlain: (name: string, endsAt: number): string =>
     `${name} 将于 ${moment(endsAt)} 连同云盘一起自动释放。如需保留：/ecs extend ${name}`,
   extend: '延长',
-  willEnd: (ms: number): string =>
-    `首次运行 ${span(ms)} 后连同云盘一起自动释放。释放前会提醒您，/ecs extend 可以延长。`,
+  willEnd: (ms: number): string => `首次运行 ${span(ms)}后连同云盘一起自动释放。释放前会提醒您，/ecs extend 可以延长。`,
   from: (ms: number): string => `从首次运行起 ${span(ms)}`,
   warnings: (count: number): string => `${count} 台实例即将释放`,
   warningsMore: (count: number): string => `另有 ${count} 台会在同一小时内释放。`,
