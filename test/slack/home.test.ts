@@ -155,7 +155,7 @@ test('an instance whose lease ends says when, and gets more time at the press of
   const home = await open(LENA);
   const extending = JSON.stringify(home.blocks).match(/"extend r-[^"]*"/g);
   expect(extending).toEqual(['"extend r-7k3mz9q2xa-1"']);
-  expect(textOf(home)).toContain(`released by itself on <!date^${endsAt / 1000}^`);
+  expect(textOf(home)).toContain(`is released by itself <!date^${endsAt / 1000}^`);
   await press(LENA, home, 'run_beside:extend', 'extend r-7k3mz9q2xa-1');
   const more = endsAt + 7 * 86_400_000;
   await until(async () => ((await bot.store.instance('r-7k3mz9q2xa-1'))?.lease?.endsAt === more ? true : null));
