@@ -11,7 +11,7 @@ import { LIMITS, section } from './blocks.ts';
 import type { Answer } from './help-message.ts';
 import { groupMention, joined, lines, type Mrkdwn, mrkdwn, shortened, source, userMention } from './mrkdwn.ts';
 
-type Words = Pick<Text, 'decision' | 'policy' | 'money'>;
+type Words = Pick<Text, 'decision' | 'policy' | 'money' | 'renewal'>;
 
 /** More names than these are counted. */
 const NAMED_MAX = 20;
@@ -33,7 +33,7 @@ function linesOf(taken: Taken, click: Click, words: Words): readonly Mrkdwn[] {
   switch (outcome.is) {
     case 'approved':
       return [
-        mrkdwn`${text.approved(request.amount)}`,
+        mrkdwn`${request.renewal === undefined ? text.approved(request.amount) : words.renewal.approved}`,
         ...(freeze === null ? [] : [mrkdwn`🧊 ${text.frozen(freeze.reason, request.spec.charge.kind)}`]),
       ];
     case 'voted':

@@ -137,7 +137,10 @@ export function voteButtons(request: Asked, text: Text): readonly Button[] {
   const value = aboutValue({ requestId: request.id, round: approval.round });
   const short = shortPrice(approval.quote, text);
   const { title, text: says, yes, no } = words.confirmApprove;
-  const agree = says(requestTitle(request, text), spec.charge, short);
+  const agree =
+    request.renewal !== undefined && spec.charge.kind === 'prepaid'
+      ? text.renewal.confirmApprove(text.renewal.what(spec.name, spec.charge.term), short)
+      : says(requestTitle(request, text), spec.charge, short);
   return [
     button({
       text: words.approve,
@@ -162,11 +165,15 @@ const withdrawButton = (
 export function heldButtons(
   request: Request,
   instances: readonly Instance[],
-  { approval: words }: Text,
+  { approval: words, renewal }: Text,
 ): readonly KnownBlock[] {
-  if (!mayWithdraw(request, instances) || instances.every(({ heldBy }) => heldBy === null)) return [];
+  const isHeld = [...instances, ...(request.renewal === undefined ? [] : [request.renewal])].some(
+    ({ heldBy }) => heldBy !== null,
+  );
+  if (!mayWithdraw(request, instances) || !isHeld) return [];
   const value = aboutValue({ requestId: request.id, round: request.approval?.round ?? 1 });
-  return [actions('approval', [withdrawButton(value, words.confirmWithdrawHeld, words)])];
+  const says = request.renewal === undefined ? {} : { text: renewal.confirmWithdrawHeld };
+  return [actions('approval', [withdrawButton(value, { ...words.confirmWithdrawHeld, ...says }, words)])];
 }
 
 /** What was withdrawn before it began, and had needed nobody's approval. */
@@ -181,7 +188,8 @@ export function endedBlocks(request: Asked, text: Text): readonly KnownBlock[] {
   const again = button({ text: text.approval.askAgain, actionId: ASK_AGAIN, value });
   return [
     section(decisionLines(approval.decision, text)),
-    ...(approval.decision.is === 'withdrawn' ? [] : [actions('approval', [again])]),
+    // The form is for new instances.
+    ...(approval.decision.is === 'withdrawn' || request.renewal !== undefined ? [] : [actions('approval', [again])]),
   ];
 }
 

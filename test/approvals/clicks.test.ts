@@ -45,6 +45,7 @@ async function office(first: Policy = policyWith(), clock: Clock = fixedClock) {
         state.asked += 1;
         return ok(state.price);
       },
+      renewalPrice: async () => ok(state.price),
       balance: async () => ok(cny(1_000_000)),
     };
     const approvals = makeApprovals({

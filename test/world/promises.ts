@@ -109,7 +109,7 @@ export function makeWatch(scene: Scene): Watch {
     async posting(delivery) {
       const { messages, requestId } = delivery;
       for (const message of messages)
-        if (message.kind === 'thread' && message.note.milestone !== 'decision') {
+        if (message.kind === 'thread' && 'ordinal' in message.note) {
           const { note } = message;
           const row = await truth.instance(`${requestId}-${note.ordinal}`);
           const events = await truth.eventsOf(requestId);
