@@ -18,10 +18,13 @@ export type RenewalRefusal =
   /** Somebody has asked for it, and that is not over. */
   | { readonly why: 'openAlready'; readonly requestId: string };
 
-/** @param last the request that {@link Instance.renewedBy} names, as it is now; null for none */
+/**
+ * Whether it is prepaid is up to the cloud, which is asked.
+ *
+ * @param last the request that {@link Instance.renewedBy} names, as it is now; null for none
+ */
 export function refusalToRenew(instance: Instance, last: Pick<Request, 'id' | 'state'> | null): RenewalRefusal | null {
-  const { cloudId, outcome, wanted, spec } = instance;
-  if (spec.charge.kind !== 'prepaid') return { why: 'notPrepaid' };
+  const { cloudId, outcome, wanted } = instance;
   if (hasGone(instance) || isReleased(instance)) return { why: 'gone' };
   if (cloudId === null) return { why: outcome === null ? 'notCreatedYet' : 'neverCreated' };
   if (wanted === 'released' && outcome === null) return { why: 'beingReleased' };

@@ -134,16 +134,18 @@ function quoteText(quote: Quote | null, { money, decision }: Words): string {
 }
 
 /** For whoever has submitted what has to be agreed to: what happens next, and who can do it. */
-export function waitingLines({ id, amount }: Request, approval: Approval, { decision: text }: Words): Mrkdwn[] {
+export const waitingLines = ({ id, amount }: Request, approval: Approval, text: Words): Mrkdwn[] => [
+  mrkdwn`${text.decision.submitted(id, amount)}`,
+  ...waitingPeople(approval, text),
+];
+
+/** Who has to agree, who is told of it, and what happens next. */
+export function waitingPeople(approval: Approval, { decision: text }: Words): Mrkdwn[] {
   const until = `${new Date(approval.expiresAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
   const demands = approval.demands.map(({ needed, users }) =>
     users.length === 0 ? mrkdwn`${text.unnamed(needed)}` : mrkdwn`${text.mayApprove(needed)} ${namesOf(users, text)}`,
   );
-  return [
-    mrkdwn`${text.submitted(id, amount)}`,
-    ...demands,
-    mrkdwn`${text.told[whoIsTold(approval)]} ${text.whatNext(until)}`,
-  ];
+  return [...demands, mrkdwn`${text.told[whoIsTold(approval)]} ${text.whatNext(until)}`];
 }
 
 function whoIsTold({ told, demands }: Approval): keyof Text['decision']['told'] {

@@ -2,6 +2,7 @@ import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
 import type { Approval, Decision, Demand, Vote } from '../core/approval.ts';
 import type { Instance } from '../core/instance.ts';
 import { isUserGroup } from '../core/people.ts';
+import { isRenewing } from '../core/renewal-act.ts';
 import type { Request } from '../core/request.ts';
 import { mayWithdraw } from '../core/withdraw.ts';
 import type { Text } from '../text/en.ts';
@@ -21,6 +22,7 @@ import {
   source,
   userMention,
 } from './mrkdwn.ts';
+import { againButtons } from './renewal-words.ts';
 import { type Detail, lineSections, requestTitle } from './standing.ts';
 
 /** A request that waits, or waited, for approval. */
@@ -186,10 +188,11 @@ export function endedBlocks(request: Asked, text: Text): readonly KnownBlock[] {
   if (approval.decision === null) return [];
   const value = aboutValue({ requestId: request.id, round: approval.round });
   const again = button({ text: text.approval.askAgain, actionId: ASK_AGAIN, value });
+  const isOwn = approval.decision.is === 'withdrawn';
   return [
     section(decisionLines(approval.decision, text)),
     // The form is for new instances.
-    ...(approval.decision.is === 'withdrawn' || request.renewal !== undefined ? [] : [actions('approval', [again])]),
+    ...(isRenewing(request) ? againButtons(request, text) : isOwn ? [] : [actions('approval', [again])]),
   ];
 }
 

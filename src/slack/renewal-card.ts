@@ -6,7 +6,7 @@ import { context, LIMITS, section } from './blocks.ts';
 import { waitingSection } from './freeze-blocks.ts';
 import { isChannelId } from './ids.ts';
 import { channelMention, code, EMPTY, harmless, mrkdwn, shortened, source } from './mrkdwn.ts';
-import { isUnclear, plainRenewal, renewalLine, renewalTrouble } from './renewal-words.ts';
+import { againButtons, isUnclear, plainRenewal, renewalLine, renewalTrouble } from './renewal-words.ts';
 import { type Detail, fitting, type Post, requestTitle } from './standing.ts';
 
 /** On the card, once it may be bought: who agreed, how far it has come, and why it has not come further. */
@@ -18,6 +18,7 @@ export function renewalBlocks(request: Renewing, text: Text, detail: Detail): re
     ...(heldBy === null ? [] : [waitingSection(heldBy, text)]),
     ...heldButtons(request, [], text),
     ...renewalTrouble(request, text, detail),
+    ...againButtons(request, text),
   ];
 }
 
@@ -34,6 +35,7 @@ export function renderRenewalDm(request: Renewing, text: Text): Post {
       section(mrkdwn`*${headline}*: ${title}${where}`),
       section(renewalLine(request, text)),
       ...renewalTrouble(request, text, detail),
+      ...againButtons(request, text),
       context(mrkdwn`${text.card.request} ${code(request.id)}`),
     ]),
   };

@@ -6,9 +6,10 @@ import { endOfTerm, type Renewing, termOf } from '../core/renewal-act.ts';
 import type { Text } from '../text/en.ts';
 import { explain } from '../text/explain.ts';
 import { utcText } from '../text/utc.ts';
-import { context, section } from './blocks.ts';
+import { actions, context, section } from './blocks.ts';
 import { waitingNote } from './freeze-blocks.ts';
 import { clip, code, lines, type Mrkdwn, moment, mrkdwn } from './mrkdwn.ts';
+import { renewButton } from './renew-ids.ts';
 import type { Detail } from './standing.ts';
 
 /** What is said of an instance whose time is prolonged: on its card, in its thread and in direct messages. */
@@ -75,6 +76,15 @@ function failureBlocks(failure: Failure, passing: boolean, text: Text, detail: D
   const said = section(lines([mrkdwn`*${title}*`, mrkdwn`${cause}`, todo]));
   if (smallPrint === '' || detail.smallPrintMax === 0) return [said];
   return [said, context(mrkdwn`${clip(smallPrint, detail.smallPrintMax)}`)];
+}
+
+/** To ask for the same again, where nothing was debited. */
+export function againButtons(request: Renewing, { renewal: words }: Text): readonly KnownBlock[] {
+  const { state, renewal } = request;
+  const { end, instanceId } = renewal;
+  const failed = end !== null && end.is !== 'renewed' && !mayHaveCost(renewal);
+  const isOver = state === 'denied' || state === 'expired' || (failed && !(end.is === 'barred' && end.why === 'gone'));
+  return isOver ? [actions('renew_again', [renewButton(words.again, instanceId, termOf(request))])] : [];
 }
 
 /** A paragraph of the thread for each. */

@@ -230,7 +230,6 @@ describe('who asks to renew', () => {
   const running = anInstance({ spec: specOf(charge), cloudId: 'i-1', outcome: 'reached', dueAt: null });
 
   test.each([
-    ['notPrepaid', { ...running, spec: specOf() }],
     ['notCreatedYet', { ...running, cloudId: null, outcome: null }],
     ['neverCreated', { ...running, cloudId: null, outcome: 'failed' as const }],
     ['gone', { ...running, wanted: 'released' as const }],

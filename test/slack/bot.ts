@@ -158,6 +158,7 @@ export async function makeBot(transport: Transport, options: BotOptions = {}): P
     quotes: makeQuotes(money, { clock: systemClock, log }),
     inventory: makeInventory(account.port, { clock: systemClock, log }),
     cloud: {
+      describeInstances,
       async findByTag(_region, _key, value) {
         return cloud.failure === null ? ok(cloud.tagged.get(value) ?? []) : fail(cloud.failure);
       },

@@ -217,7 +217,10 @@ function live(world: World, database: MemoryDatabase, random: () => number, life
   startLifecycle({ ...tools, ecs, config: PACE, owner: life.name });
   const policy = { current: () => ({ policy: policyAt(plan, timeline.now()), hash: null }), trouble: () => null };
   const quotes = makeQuotes(ecs, tools);
-  world.desks.set(replica, makeApprovals({ ...tools, quotes, policy, authority: onlyThese([ADMIN]), directory }));
+  world.desks.set(
+    replica,
+    makeApprovals({ ...tools, quotes, cloud: ecs, policy, authority: onlyThese([ADMIN]), directory }),
+  );
   const trouble = (): number => (timeline.now() < plan.calmFrom ? plan.slackTrouble : 0);
   void deliver({ store, timeline, life, random, board, trouble, posting: watch.posting });
 }

@@ -3,7 +3,6 @@ import type { AuditEvent } from '../../core/event.ts';
 import type { Failure, FailureKind } from '../../core/failure.ts';
 import type { RenewalBar } from '../../core/renewal.ts';
 import type { RenewalRefusal } from '../../core/renewal-new.ts';
-import { quoted } from '../quoted.ts';
 import { utcText } from '../utc.ts';
 import { type FailureText, failures } from './failures.ts';
 import { termText } from './term.ts';
@@ -65,7 +64,7 @@ const ofFailure: Readonly<Partial<Record<FailureKind, Partial<FailureText>>>> = 
 };
 
 const BARRED: Readonly<Record<RenewalBar, string>> = {
-  moved: 'Renewed elsewhere meanwhile: nothing was debited',
+  moved: 'Its end was changed elsewhere meanwhile: nothing was debited',
   notPrepaid: 'Not prepaid any more: nothing was debited',
   gone: 'Gone: nothing was debited',
   locked: 'Locked by Alibaba Cloud: nothing was debited',
@@ -113,6 +112,7 @@ const titled = (kind: string): string =>
 
 /** Everything about prolonging the time of a prepaid instance. Names, people and moments that Slack draws are put beside these words. */
 export const renewal = {
+  term: termText,
   title: (name: string, term: Term): string => `Renew ${name} by ${termText(term)}`,
   /** Within a sentence. */
   what: (name: string, term: Term): string => `to renew ${name} by ${termText(term)}`,
@@ -164,24 +164,22 @@ export const renewal = {
   renewedNote: 'Renewed',
   /** Before moments. */
   paidUntil: 'paid until',
-  before: 'before that until',
   /** To who asked for it, when it has ended. */
   dm: {
     renewed: 'Your instance was renewed',
     not: 'Your instance was not renewed',
     unclear: 'It is unclear whether your instance was renewed',
   },
-  dmNext: 'Ask again with /ecs renew',
 
   refused,
   notOurs: (name: string): string =>
-    `${name} was not created by this bot, so the bot cannot renew it as it is. An admin can have the bot take it over with /ecs adopt; until then renew it in the ECS console.`,
+    `${name} was not created by this bot, so it has no card here on which a renewal could be agreed to. Take it over with /ecs adopt first, then renew it.`,
   notSold: (region: string, terms: readonly Term[]): string =>
     `Nothing is renewed by that period in ${region}. There is ${terms.map(termText).join(', ')}. Nothing was changed.`,
   window: {
     title: 'Renew',
-    submit: { ask: 'Ask for approval', renew: 'Renew' },
-    cancel: 'Cancel',
+    submit: 'Ask for approval',
+    term: 'Period',
     close: 'Close',
     looking: 'Asking Alibaba Cloud until when it is paid for, and what more time costs…',
     working: 'Writing it down…',
@@ -189,7 +187,7 @@ export const renewal = {
     balance: 'Account balance now',
     unknownBalance: 'not known at this moment',
     needs: (needed: number): string =>
-      needed === 1 ? 'One person has to agree. Then' : `${needed} people have to agree. Then`,
+      needed === 1 ? 'One person has to agree. Then ' : `${needed} people have to agree. Then `,
     /** After `needs`. */
     debited: (price: string): string =>
       `${price} is debited at once and not given back, and the instance goes on until then without a break.`,
@@ -219,9 +217,8 @@ export const renewal = {
   busy: 'The instance changed too often in the last moment, so nothing was asked for. Try again.',
   broken: (reference: string): string =>
     `Something went wrong in the bot, and whether it was asked for is not certain: look for a card. If there is none, try again; if it happens again, show the reference ${reference} to whoever runs the bot.`,
-  notAPeriod: (given: string): string =>
-    `${quoted(given)} is no period. Write weeks, months or years, like 2w, 1m, 6 months or 1y.`,
-  button: 'Renew 1 month…',
+  again: 'Ask again…',
+  button: 'Renew…',
 
   history: {
     asked: (name: string, charge: string): string => `Asked to renew ${name}: ${charge}.`,

@@ -5,7 +5,6 @@ import type { RenewalBar } from '../../core/renewal.ts';
 import type { RenewalRefusal } from '../../core/renewal-new.ts';
 import type { FailureText } from '../en/failures.ts';
 import type { Text } from '../en.ts';
-import { quoted } from '../quoted.ts';
 import { utcText } from '../utc.ts';
 import { failures } from './failures.ts';
 import { all } from './listed.ts';
@@ -108,6 +107,7 @@ const titled = (kind: string): string =>
 
 /** Everything about prolonging the time of a prepaid instance. */
 export const renewal: Text['renewal'] = {
+  term: termText,
   title: (name: string, term: Term): string => `为 ${name} 续费 ${termText(term)}`,
   what: (name: string, term: Term): string => `为 ${name} 续费 ${termText(term)}`,
   facts: {
@@ -152,19 +152,17 @@ export const renewal: Text['renewal'] = {
   failedNote: '未续费',
   renewedNote: '已续费',
   paidUntil: '到期时间',
-  before: '此前为',
   dm: { renewed: '您的实例已续费', not: '您的实例没有续费', unclear: '无法确认您的实例是否已续费' },
-  dmNext: '用 /ecs renew 重新申请',
 
   refused,
   notOurs: (name: string): string =>
-    `${name} 不是由此机器人创建的，因此机器人目前不能为它续费。管理员可以用 /ecs adopt 让机器人接管它；在此之前请在 ECS 控制台续费。`,
+    `${name} 不是由此机器人创建的，因此这里没有可以审批续费的卡片。请先用 /ecs adopt 接管它，再续费。`,
   notSold: (region: string, terms: readonly Term[]): string =>
     `${region} 不支持按该时长续费。可选：${all(terms.map(termText))}。没有做任何更改。`,
   window: {
     title: '续费',
-    submit: { ask: '提交审批', renew: '续费' },
-    cancel: '取消',
+    submit: '提交审批',
+    term: '时长',
     close: '关闭',
     looking: '正在向阿里云查询到期时间和续费价格…',
     working: '正在记录…',
@@ -193,8 +191,8 @@ export const renewal: Text['renewal'] = {
   busy: '实例的状态刚刚变化过于频繁，因此没有提交申请。请重试。',
   broken: (reference: string): string =>
     `机器人出错了，不确定申请是否已提交：请先查看是否有卡片。如果没有，请重试；如果再次出现，请把编号 ${reference} 告知机器人的运维人员。`,
-  notAPeriod: (given: string): string => `${quoted(given)} 不是时长。请写周、月或年，例如 2w、1m、6 months 或 1y。`,
-  button: '续费 1 个月…',
+  again: '重新申请…',
+  button: '续费…',
 
   history: {
     asked: (name: string, charge: string): string => `申请为 ${name} 续费：${charge}。`,
