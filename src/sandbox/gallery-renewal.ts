@@ -88,10 +88,7 @@ function cards(text: Text): Sample[] {
   };
   return [
     ['renewal: card, waits for approval', renderCard(waiting, [], text).blocks],
-    [
-      'renewal: what is asked',
-      renderAsk({ ...sampleAsked(), renewal: renewal() }, 'https://example.com/c', text).blocks,
-    ],
+    ['renewal: what is asked', renderAsk({ ...sampleAsked(), renewal: renewal() }, null, text).blocks],
     ['renewal: direct message, done', renderDm(done, [], text).blocks],
     ...over,
     ...STATES.map(([name, is]): Sample => [`renewal: card, ${name}`, renderCard(renewed(is), [], text).blocks]),

@@ -21,7 +21,7 @@ export interface RenewMeta {
 }
 
 export const writeRenewMeta = ({ id, term, channel, until }: RenewMeta): string =>
-  JSON.stringify([id, termWord(term), channel, until]);
+  JSON.stringify([id, termWord(term), channel, ...(until === null ? [] : [until])]);
 
 /** Null for what another version has written. */
 export function readRenewMeta(metadata: string): RenewMeta | null {
