@@ -244,7 +244,7 @@ describe('a freeze', () => {
     expect(await told(stage)).toEqual(['held']);
     await trailAgrees(stage);
     await freeze(stage, null)();
-    await stage.until(isOver(stage), MINUTE);
+    await stage.until(isOver(stage), 15_000);
     await expectRenewedOnce(stage, before);
   });
 
