@@ -85,7 +85,7 @@ async function office(first: Policy = policyWith()) {
 
 type Desk = Awaited<ReturnType<typeof office>>;
 
-const wish = (user = LENA) => ({ instanceId: 'r-bought-1', term: MONTH, user, channel: PLATFORM });
+const wish = (user = LENA) => ({ instanceId: 'r-bought-1', term: MONTH, by: { user }, channel: PLATFORM });
 const from = (view = '1') => ({ origin: `view:${view}`, team: 'T1', until: UNTIL });
 
 const ask = (desk: Desk, user = LENA, view = '1'): Promise<RenewalAsked> =>

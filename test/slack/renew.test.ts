@@ -3,7 +3,7 @@ import type { Instance, Observed } from '../../src/core/instance.ts';
 import { isRenewing } from '../../src/core/renewal-act.ts';
 import type { Request } from '../../src/core/request.ts';
 import { fail, ok } from '../../src/core/result.ts';
-import { cny, LENA, MARCUS, makeCrowd, PLATFORM, PRIYA, policyWith, TWO } from '../approvals/stage.ts';
+import { cny, INES, LENA, MARCUS, makeCrowd, PLATFORM, PRIYA, policyWith, TWO } from '../approvals/stage.ts';
 import { seen } from '../support/instances.ts';
 import { type Bot, makeFailure, startBot, textOf, type View } from './bot.ts';
 import { asked, inRegion, press, say } from './fleet.ts';
@@ -123,15 +123,36 @@ describe('/ecs renew', () => {
     expect((await say(bot, `renew ${ID} 1m`)).text).toContain(sentence);
   });
 
-  test('refuses what the bot has not created, and names how it comes to be its own', async () => {
+  test('has what the bot has not created taken over first', async () => {
     const bot = await office();
-    bot.account.instances = [
-      inRegion('cn-hangzhou', 7, {
-        ...{ chargeKind: 'prepaid', expiresAt: UNTIL, name: 'other', cloudId: 'i-other0007' },
-        tags: [{ key: 'ecs-chatops:requester', value: LENA }],
-      }),
-    ];
-    expect((await say(bot, 'renew other 1m')).text).toContain('/ecs adopt');
+    bot.ruleBy({ ...policyWith(), admins: [INES] });
+    const foreign = { chargeKind: 'prepaid' as const, expiresAt: UNTIL, cloudId: 'i-other0007' };
+    bot.account.instances = [inRegion('cn-hangzhou', 7, { ...foreign, name: 'other' })];
+    bot.cloud.instances.set('i-other0007', seen('Running', foreign));
+    expect((await say(bot, 'renew other 1m', INES)).text).toContain('Take it over with /ecs adopt first');
+    expect((await say(bot, 'adopt other', INES)).text).toContain('other');
+    const view = await form(bot, 'renew other 1m', INES);
+    expect(textOf(view)).toContain('CNY 662.00');
+    await submit(bot, view, INES);
+    expect(await request(bot, view)).toMatchObject({ requester: INES, renewal: { cloudId: 'i-other0007' } });
+  });
+
+  test('of what was taken over is also for whom the policy lets act by a tag', async () => {
+    const bot = await office();
+    const tags = [{ key: 'team', value: 'web' }];
+    bot.ruleBy({
+      ...policyWith(),
+      admins: [INES],
+      act: [{ who: [LENA], tag: { key: 'team', value: 'web' } }],
+    });
+    const foreign = { chargeKind: 'prepaid' as const, expiresAt: UNTIL, cloudId: 'i-other0007' };
+    bot.account.instances = [inRegion('cn-hangzhou', 7, { ...foreign, tags, name: 'other' })];
+    bot.cloud.instances.set('i-other0007', seen('Running', foreign));
+    await say(bot, 'adopt other', INES);
+    const view = await form(bot, 'renew other 1m', LENA);
+    await submit(bot, view);
+    expect(await request(bot, view)).toMatchObject({ requester: LENA });
+    expect((await say(bot, 'renew other 1m', MARCUS)).text).toContain('may use /ecs renew on it');
   });
 
   test('offers nothing to submit while it is locked, has no price, or the cloud is in trouble', async () => {

@@ -86,7 +86,7 @@ export function renewAsPlanned(world: World, planned: readonly PlannedRenewal[],
       const row = await truth.instance(`${requestId}-${ordinal}`);
       const vm = cloud.state().instances.find(({ InstanceId }) => InstanceId === row?.cloudId);
       if (row === null || vm === undefined) return;
-      const wish = { instanceId: row.id, term: MONTHLY.term, user: row.requester, channel: 'C1' };
+      const wish = { instanceId: row.id, term: MONTHLY.term, by: { user: row.requester }, channel: 'C1' };
       const until = Date.parse(String(vm.ExpiredTime));
       const asking = desks.get(replica)?.askRenewal(wish, { origin, team: 'T1', until });
       await asking?.catch((error: unknown) => {
