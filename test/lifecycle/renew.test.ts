@@ -107,7 +107,9 @@ describe('an approved renewal', () => {
     await expectRenewedOnce(stage, before);
   });
 
-  test('that may or may not have been done is doubtful in the end, and never sent again', async () => {
+  test('that may or may not have been done is doubtful in the end, and never sent again', {
+    timeout: 90_000,
+  }, async () => {
     const { stage } = await approved();
     const before = await measured(stage);
     stage.cloud.addFault({ name: 'reset-before', action: 'RenewInstance', times: 0 });
@@ -294,7 +296,7 @@ describe('a freeze', () => {
 });
 
 describe('a crash', () => {
-  test('at any step of a renewal leads to one debit of exactly its price', async () => {
+  test('at any step of a renewal leads to one debit of exactly its price', { timeout: 90_000 }, async () => {
     for (const when of ['before', 'after'] as const) {
       for (let step = 1; step <= 12; step++) {
         const { stage } = await approved();
@@ -309,7 +311,7 @@ describe('a crash', () => {
     }
   });
 
-  test('on one of two replicas neither', async () => {
+  test('on one of two replicas neither', { timeout: 90_000 }, async () => {
     for (let step = 1; step <= 8; step++) {
       const { stage } = await approved(step);
       const before = await measured(stage);
