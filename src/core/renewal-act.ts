@@ -10,6 +10,10 @@ export type Renewing = Request & { readonly renewal: Renewal };
 
 export const isRenewing = (request: Request): request is Renewing => request.renewal !== undefined;
 
+/** Whether it failed because the account could not pay for it. */
+export const lacksMoney = ({ renewal }: Pick<Request, 'renewal'>): boolean =>
+  renewal?.end?.is === 'failed' && renewal.end.failure.kind === 'money';
+
 /** Whether it waits for somebody's decision, or for the cloud. */
 export const isOpen = ({ state }: Pick<Request, 'state'>): boolean => state === 'pending' || state === 'creating';
 

@@ -2,13 +2,14 @@ import type { KnownBlock } from '@slack/types';
 import type { Failure } from '../core/failure.ts';
 import type { RenewalNote } from '../core/message.ts';
 import { isInDoubt, mayHaveCost, type Renewal, type RenewalEnd } from '../core/renewal.ts';
-import { endOfTerm, type Renewing, termOf } from '../core/renewal-act.ts';
+import { endOfTerm, lacksMoney, type Renewing, termOf } from '../core/renewal-act.ts';
 import type { Text } from '../text/en.ts';
 import { explain } from '../text/explain.ts';
 import { utcText } from '../text/utc.ts';
-import { actions, context, section } from './blocks.ts';
+import { actions, button, context, section } from './blocks.ts';
 import { waitingNote } from './freeze-blocks.ts';
 import { clip, code, lines, type Mrkdwn, moment, mrkdwn } from './mrkdwn.ts';
+import { stepAction } from './next-step-ids.ts';
 import { renewButton } from './renew-ids.ts';
 import type { Detail } from './standing.ts';
 
@@ -79,12 +80,15 @@ function failureBlocks(failure: Failure, passing: boolean, text: Text, detail: D
 }
 
 /** To ask for the same again, where nothing was debited. */
-export function againButtons(request: Renewing, { renewal: words }: Text): readonly KnownBlock[] {
-  const { state, renewal } = request;
+export function againButtons(request: Renewing, { renewal: words, nextSteps }: Text): readonly KnownBlock[] {
+  const { id, state, renewal } = request;
   const { end, instanceId } = renewal;
   const failed = end !== null && end.is !== 'renewed' && !mayHaveCost(renewal);
   const isOver = state === 'denied' || state === 'expired' || (failed && !(end.is === 'barred' && end.why === 'gone'));
-  return isOver ? [actions('renew_again', [renewButton(words.again, instanceId, termOf(request))])] : [];
+  if (!isOver) return [];
+  const again = renewButton(words.again, instanceId, termOf(request));
+  const balance = button({ text: nextSteps.button.balance, actionId: stepAction('balance'), value: id });
+  return [actions('renew_again', lacksMoney(request) ? [balance, again] : [again])];
 }
 
 /** A paragraph of the thread for each. */

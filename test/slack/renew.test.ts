@@ -3,10 +3,12 @@ import type { Instance, Observed } from '../../src/core/instance.ts';
 import { isRenewing } from '../../src/core/renewal-act.ts';
 import type { Request } from '../../src/core/request.ts';
 import { fail, ok } from '../../src/core/result.ts';
+import { renderCard } from '../../src/slack/card.ts';
+import { en } from '../../src/text/en.ts';
 import { cny, INES, LENA, MARCUS, makeCrowd, PLATFORM, PRIYA, policyWith, TWO } from '../approvals/stage.ts';
 import { seen } from '../support/instances.ts';
 import { type Bot, makeFailure, startBot, textOf, type View } from './bot.ts';
-import { asked, inRegion, press, say } from './fleet.ts';
+import { asked, inRegion, newest, press, say } from './fleet.ts';
 
 const ID = 'r-7k3mz9q2xa-1';
 const CLOUD_ID = 'i-cnhangzhou0001';
@@ -238,6 +240,27 @@ describe('/ecs renew', () => {
     await say(bot, 'show web-1');
     await press(bot, 'Renew…');
     expect(textOf(await bot.view(isForm))).toContain('CNY 662.00');
+  });
+
+  test('that failed for want of money tells how much is missing now', async () => {
+    const bot = await office();
+    const view = await form(bot);
+    await submit(bot, view);
+    const made = await request(bot, view);
+    if (!isRenewing(made)) throw new Error('it prolongs nothing');
+    const end = { is: 'failed', failure: makeFailure('money') } as const;
+    const next = { ...made, version: made.version + 1, state: 'finished' as const, renewal: { ...made.renewal, end } };
+    await bot.store.commit({ requests: [{ next }], at: Date.now() });
+    bot.cloud.balance = ok(cny(10_000));
+    const post = await bot.web.chat.postMessage({
+      channel: PLATFORM,
+      text: 'card',
+      blocks: [...renderCard(next, [], en).blocks],
+    });
+    const where = { user: LENA, channel: PLATFORM, message_ts: String(post.ts) };
+    expect(await bot.slack.action({ ...where, action_id: 'next_balance' })).toEqual({ ok: true });
+    await bot.idle();
+    expect(newest(bot).text).toContain('CNY 562.00 are missing of the CNY 662.00');
   });
 
   test('is not what /ecs create last repeats', async () => {
