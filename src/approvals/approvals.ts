@@ -1,4 +1,13 @@
 import type { Click } from '../core/decide.ts';
+import {
+  askRenewal,
+  previewRenewal,
+  type Renewable,
+  type RenewalAsked,
+  type RenewalWish,
+  refusalOfRenewal,
+  type Unrenewable,
+} from './ask-renewal.ts';
 import type { Desk } from './desk.ts';
 import { makeInTurn } from './in-turn.ts';
 import { recordRefusal, type Submitted, type Written, writeSubmission } from './submit.ts';
@@ -8,6 +17,10 @@ import { type Taken, takeClick } from './take-click.ts';
 export interface Approvals {
   /** See {@link writeSubmission}. */
   submit(wish: Submitted): Promise<Written>;
+  /** See {@link refusalOfRenewal}, {@link previewRenewal} and {@link askRenewal}. */
+  refusalOfRenewal(wish: RenewalWish): Promise<Unrenewable | null>;
+  previewRenewal(wish: RenewalWish): Promise<Renewable | Unrenewable>;
+  askRenewal(wish: RenewalWish, from: Parameters<typeof askRenewal>[2]): Promise<RenewalAsked>;
   /** Never rejects. */
   recordRefusal(refusal: Parameters<typeof recordRefusal>[1]): Promise<void>;
   /** See {@link takeClick}. Clicks on one request are taken one after the other: fifty at once are no storm. */
@@ -21,6 +34,9 @@ export function makeApprovals(desk: Desk): Approvals {
       desk.policy.current().policy.approval.budgets.length === 0
         ? writeSubmission(desk, wish)
         : inTurn.run('budgets', () => writeSubmission(desk, wish)),
+    refusalOfRenewal: (wish) => refusalOfRenewal(desk, wish),
+    previewRenewal: (wish) => previewRenewal(desk, wish),
+    askRenewal: (wish, from) => inTurn.run(`renew ${wish.instanceId}`, () => askRenewal(desk, wish, from)),
     recordRefusal: (refusal) => recordRefusal(desk, refusal),
     take: (requestId, click) => inTurn.run(requestId, () => takeClick(desk, requestId, click)),
   };

@@ -3,6 +3,7 @@ import type { Clock, Random } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
 import type { Directory } from '../core/people.ts';
 import type { PolicySource } from '../core/policy.ts';
+import type { EcsPort } from '../ecs/port.ts';
 import type { Quotes } from '../ecs/quotes.ts';
 import type { Store } from '../store/store.ts';
 
@@ -10,6 +11,7 @@ import type { Store } from '../store/store.ts';
 export interface Desk {
   readonly store: Store;
   readonly quotes: Quotes;
+  readonly cloud: Pick<EcsPort, 'describeInstances'>;
   readonly policy: PolicySource;
   readonly authority: Authority;
   readonly directory: Directory;

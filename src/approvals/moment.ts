@@ -1,9 +1,9 @@
 import { monthOf } from '../core/budget.ts';
 import { type Click, type Moment, refusalOf } from '../core/decide.ts';
-import { orderOf } from '../core/quote.ts';
 import type { Request } from '../core/request.ts';
 import { fail } from '../core/result.ts';
 import { failureOf } from '../ecs/failures.ts';
+import { freshPriceOf } from '../ecs/price-of.ts';
 import { clientTokens, type Desk } from './desk.ts';
 
 /** What a decision depends on, with the version of the spending on which it was judged; null where that does not matter. */
@@ -25,7 +25,7 @@ export async function gather(desk: Desk, request: Request, click: Click): Promis
 
   const prepaid = request.spec.charge.kind === 'prepaid';
   const [price, balance] = await Promise.all([
-    desk.quotes.price.fresh(orderOf(request.spec, request.amount)),
+    freshPriceOf(desk.quotes, request),
     prepaid ? desk.quotes.balance.fresh() : fail(NOT_ASKED),
   ]);
   // After all waiting, so that it is the policy and the time of the decision.

@@ -1,5 +1,6 @@
 import type { ArgumentProblem } from '../core/args.ts';
 import type { ArgumentFault, InstanceRef } from '../core/arguments.ts';
+import type { Term } from '../core/charge.ts';
 import type { Found } from '../core/found-instance.ts';
 import type { FreezeOrder, FreezeProblem } from '../core/freeze.ts';
 import type { LeaseWish } from '../core/order-lease.ts';
@@ -61,6 +62,8 @@ export interface CommandContext {
   changeLease(found: Found, wish: LeaseWish): Promise<void>;
   /** Has a prepaid instance renew itself, or not any more; what it costs is asked in a window first. */
   autoRenew(found: Found, on: boolean): Promise<void>;
+  /** Opens the window that says what more time costs, and asks whether it is meant. */
+  renew(found: Found, term: Term): Promise<void>;
   /** Everything about one instance. */
   sayInstance(found: Found): Promise<void>;
 }

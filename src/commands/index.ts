@@ -15,6 +15,7 @@ import { lease } from './lease.ts';
 import { list } from './list.ts';
 import { policy } from './policy.ts';
 import { release } from './release.ts';
+import { renew } from './renew.ts';
 import { restart } from './restart.ts';
 import { show } from './show.ts';
 import { start } from './start.ts';
@@ -32,6 +33,7 @@ export const commands: readonly Command[] = [
   release,
   extend,
   lease,
+  renew,
   adopt,
   autoRenew,
   history,

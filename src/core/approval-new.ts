@@ -16,6 +16,8 @@ export interface Wish {
   readonly quote: Quote | null;
   /** What the policy was asked about. */
   readonly facts: OrderFacts;
+  /** The cloud's id of the instance whose time is to be prolonged; absent where new ones are asked for. */
+  readonly renews?: string;
 }
 
 /** What it is judged by, as it is at one moment. */
@@ -56,7 +58,7 @@ export function askFor(wish: Wish, { at, policy, admins, people, month }: Circum
   const others = (principals: Principals): readonly string[] =>
     resolve(principals, groups, people).users.filter((user) => selfApproval || user !== requester);
   const approval: Approval = {
-    specHash: specHash(spec, amount),
+    specHash: specHash(spec, amount, wish.renews),
     round: 1,
     quote,
     before: null,

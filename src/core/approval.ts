@@ -70,9 +70,13 @@ export interface Decision {
   readonly note: string;
 }
 
-/** Binds an approval to what is bought: SHA-256, in hex, of everything that is asked of the cloud. */
-export const specHash = (spec: InstanceSpec, amount: number): string =>
-  createHash('sha256').update(canonical({ spec, amount })).digest('hex');
+/**
+ * Binds an approval to what is bought: SHA-256, in hex, of everything that is asked of the cloud.
+ *
+ * @param renews the cloud's id of the instance whose time is prolonged
+ */
+export const specHash = (spec: InstanceSpec, amount: number, renews?: string): string =>
+  createHash('sha256').update(canonical({ spec, amount, renews })).digest('hex');
 
 /** The same for equal values, in whatever order a store gives their fields back. */
 export function canonical(value: unknown): string {

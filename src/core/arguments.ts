@@ -1,3 +1,4 @@
+import { readTerm, type Term } from './charge.ts';
 import { parseDuration } from './freeze.ts';
 import { fail, ok, type Result } from './result.ts';
 
@@ -5,7 +6,7 @@ import { fail, ok, type Result } from './result.ts';
 export type ArgumentFault =
   | { readonly fault: 'missing'; readonly usage: string }
   | {
-      readonly fault: 'notADuration' | 'notADurationOrNone' | 'notASwitch' | 'notAnInstance';
+      readonly fault: 'notAPeriod' | 'notADuration' | 'notADurationOrNone' | 'notASwitch' | 'notAnInstance';
       readonly usage: string;
       readonly given: string;
     }
@@ -70,6 +71,18 @@ export const durationOrNone = (usage = '<7d|none>'): Argument<number | 'none'> =
     if (given.toLowerCase() === 'none') return ok('none');
     const ms = parseDuration(given);
     return ms === 'unreadable' || ms === 0 ? fail({ fault: 'notADurationOrNone', usage, given }) : ok(ms);
+  },
+});
+
+/** `1m`, `2w`, `1 year`: also as two words. */
+export const period = (usage = '<1m|6m|1y|2w>'): Argument<Term> => ({
+  usage,
+  takes: 'all that are left',
+  read(words) {
+    const given = words.join(' ');
+    if (given.trim() === '') return fail({ fault: 'missing', usage });
+    const term = readTerm(given);
+    return term === null ? fail({ fault: 'notAPeriod', usage, given }) : ok(term);
   },
 });
 

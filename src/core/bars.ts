@@ -7,6 +7,7 @@ import { isAmong, type People, type Principals } from './people.ts';
 import type { Policy } from './policy.ts';
 import { type Breach, judgePolicy } from './policy-judge.ts';
 import { type Drift, driftOf, type Quote, totalOf } from './quote.ts';
+import { rulesOfRenewing } from './renewal-new.ts';
 import type { Request } from './request.ts';
 import type { Result } from './result.ts';
 
@@ -43,8 +44,9 @@ export const demandsNow = (
 ) => demandsOnWaiting(policy, admins, { requester, charge: spec.charge.kind, quote }, people);
 
 /** The spec and the amount of a request never change; if they ever did, nobody has been asked about them. */
-export function mustBeAsAsked({ id, spec, amount }: Request, approval: Approval): void {
-  if (approval.specHash !== specHash(spec, amount)) throw new Error(`${id} is not what was asked to be approved`);
+export function mustBeAsAsked({ id, spec, amount, renewal }: Request, approval: Approval): void {
+  if (approval.specHash !== specHash(spec, amount, renewal?.cloudId))
+    throw new Error(`${id} is not what was asked to be approved`);
 }
 
 /** A price that is not known is no price: nothing prepaid is approved at it. */
@@ -79,7 +81,8 @@ export function driftBetween(request: Request, before: Quote | null, after: Quot
 export function barredBy(request: Request, approval: Approval, quote: Quote | null, now: Circumstances): Bar | null {
   const { policy, people, month, balance } = now;
   const facts = { ...approval.facts, isAdmin: isAdmin(request.requester, now) };
-  const { verdict, breaches } = judgePolicy(facts, policy, people);
+  const rules = request.renewal === undefined ? policy : rulesOfRenewing(policy);
+  const { verdict, breaches } = judgePolicy(facts, rules, people);
   if (verdict !== 'allowed') return { why: 'policy', breaches };
   const total = quote === null ? null : totalOf(quote);
   const others = month.filter(({ requestId }) => requestId !== request.id);

@@ -193,14 +193,15 @@ function ended(
     state: approved ? 'creating' : is,
     approval: { ...approval, decision, remindAt: null, escalateAt: null },
     finishedAt: approved ? null : at,
-    dueAt: null,
+    // New instances are due themselves.
+    dueAt: approved && request.renewal !== undefined ? at : null,
   };
   const tellsRequester: readonly Message[] =
     approved || by === request.requester ? [] : [{ kind: 'dm', requestId: request.id, user: request.requester }];
   return {
     outcome: { is },
     next,
-    instances: approved ? instancesOf(next, clientTokens, at) : [],
+    instances: approved && next.renewal === undefined ? instancesOf(next, clientTokens, at) : [],
     events: [eventOf(request, `request.${is}`, by, at, { note: text, round: approval.round, approval: next.approval })],
     messages: [cardOf(request), noteOf(request, { what: is, by, at, note: text }), ...tellsRequester],
   };

@@ -61,6 +61,14 @@ export const EVENT_KINDS = [
   'instance.autoRenewWanted', // somebody has it renew itself, or not any more; before the cloud is told
   'instance.autoRenewSet', // the cloud shows that it does as was wanted
   'instance.autoRenewNotSet', // the cloud has refused, or shows nothing of it
+  'instance.renewalAsked', // somebody asked to prolong its time; the request for that tells the rest
+  'instance.renewed', // its time was prolonged
+  'renewal.trying', // the first RenewInstance is about to be sent
+  'renewal.accepted', // the cloud took it
+  'renewal.held', // waits for the end of a freeze
+  'renewal.troubled',
+  'renewal.goingOn', // a freeze or a passing trouble does not hold it up any more, or what was about to be sent was not
+  'renewal.refused', // refused while an earlier call may have taken effect: from now on it is only looked
   'freeze.set',
   'freeze.lifted',
   'policy.changed', // another version of the policy file, or none, is in force

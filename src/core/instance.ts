@@ -88,6 +88,8 @@ export interface Instance {
   readonly lease?: Lease | null;
   /** Until when it is paid for; absent and null in what is not prepaid, and in what nobody has looked at since it was kept. */
   readonly paid?: Paid | null;
+  /** The last request to prolong its time, which may be over; absent when there was none. */
+  readonly renewedBy?: string;
   /** When the lifecycle must act or look; null once nothing is under way. */
   readonly dueAt: number | null;
 }

@@ -2,6 +2,7 @@ import { type Approval, canonical, specHash } from './approval.ts';
 import type { Failure } from './failure.ts';
 import type { Instance } from './instance.ts';
 import { driftOf, type Quote } from './quote.ts';
+import type { Renewing } from './renewal-act.ts';
 import type { Request } from './request.ts';
 import type { Result } from './result.ts';
 
@@ -13,13 +14,22 @@ export const APPROVAL_HOLDS_MS = 24 * 3_600_000;
  * asked once more right before each purchase, of the request as the store holds it.
  */
 export function standingApproval(row: Instance, request: Request | null, now: number): Approval | Failure {
+  const isWhatWasApproved =
+    request !== null && canonical({ ...row.spec, name: '' }) === canonical({ ...request.spec, name: '' });
+  return approvalOf(request, isWhatWasApproved, now);
+}
+
+/** The same of an instance's time that is prolonged. */
+export const approvalOfRenewing = (request: Renewing, now: number): Approval | Failure =>
+  approvalOf(request, true, now);
+
+function approvalOf(request: Request | null, isWhatWasAsked: boolean, now: number): Approval | Failure {
   const approval = request?.approval ?? null;
   if (request === null || approval === null) return notApproved('It was never approved.');
   const { decision } = approval;
   if (request.state !== 'creating' || decision?.is !== 'approved') return notApproved('Its approval does not stand.');
-  const isWhatWasApproved =
-    approval.specHash === specHash(request.spec, request.amount) &&
-    canonical({ ...row.spec, name: '' }) === canonical({ ...request.spec, name: '' });
+  const { spec, amount, renewal } = request;
+  const isWhatWasApproved = isWhatWasAsked && approval.specHash === specHash(spec, amount, renewal?.cloudId);
   if (!isWhatWasApproved) return notApproved('It is not what was approved.');
   return now - decision.at < APPROVAL_HOLDS_MS ? approval : notApproved('');
 }
@@ -28,11 +38,12 @@ export function standingApproval(row: Instance, request: Request | null, now: nu
 export function againstPrice(
   { quote, tolerancePercent }: Approval,
   price: Result<Quote | 'unknown', Failure>,
+  api = 'DescribePrice',
 ): Failure | null {
   if (!price.ok) return price.error;
   // The cloud names no price at this moment: not another one, so it is asked again for a while.
   if (price.value === 'unknown')
-    return { ...NOTHING_SAID, kind: 'transient', api: 'DescribePrice', detail: 'No price was named for it.' };
+    return { ...NOTHING_SAID, kind: 'transient', api, detail: 'No price was named for it.' };
   const drift = quote === null ? 'incomparable' : driftOf(quote, price.value, tolerancePercent);
   return drift === 'none' ? null : { ...NOTHING_SAID, kind: 'priceChanged' };
 }

@@ -6,6 +6,7 @@ import type { Notice } from './notice.ts';
 import type { Ending } from './paid.ts';
 import type { Power, PowerWish } from './power.ts';
 import type { Quote } from './quote.ts';
+import type { RenewalEnd } from './renewal.ts';
 
 /**
  * What Slack must be told, as data. It is stored in the same transaction as the state it tells of (the outbox) and rendered
@@ -15,7 +16,7 @@ export type Message =
   /** The request's one card: posted once, then edited in place. Rendered from the store's state of the moment it is sent. */
   | { readonly kind: 'card'; readonly requestId: string }
   /** One line for the request's thread. Lines of one request that wait together are sent as one post. */
-  | { readonly kind: 'thread'; readonly requestId: string; readonly note: Note | DecisionNote }
+  | { readonly kind: 'thread'; readonly requestId: string; readonly note: Note | DecisionNote | RenewalNote }
   /**
    * What waits for a decision, for one who was told of it (a person's direct messages, or a channel): posted once, then edited
    * in place like the card, whenever the card is asked for again.
@@ -62,9 +63,25 @@ export interface DecisionNote {
   readonly by: string;
   /** What the person wrote with it; empty for nothing. */
   readonly note: string;
+  /** Of a request that prolongs an instance's time. */
+  readonly renews?: true;
   /** For `askedAgain`: the old and the new price. */
   readonly before?: Quote | null;
   readonly after?: Quote | null;
+}
+
+/** How far an instance's time has come to be prolonged. */
+export interface RenewalNote {
+  readonly milestone: 'renewal';
+  /** Milliseconds UTC. */
+  readonly at: number;
+  readonly name: string;
+  readonly what:
+    | { readonly is: 'held'; readonly freeze: Freeze }
+    | { readonly is: 'troubled'; readonly failure: Failure }
+    /** The cloud took it; its new end does not show yet. */
+    | { readonly is: 'accepted' }
+    | RenewalEnd;
 }
 
 /** One milestone of one instance. */

@@ -6,6 +6,7 @@ import type { Instance, Status, Wanted } from './instance.ts';
 import { LEASE_ACTOR } from './lease.ts';
 import type { Power, StoppedMode } from './power.ts';
 import type { Quote } from './quote.ts';
+import { type ReplayedRenewal, renewalAfter, replayedRenewal, visibleRenewal } from './replay-renewal.ts';
 import type { Request, RequestState } from './request.ts';
 import type { InstanceSpec } from './spec.ts';
 
@@ -23,6 +24,8 @@ export interface ReplayedRequest {
   readonly approval: Approval | null;
   readonly createdAt: number;
   readonly finishedAt: number | null;
+  /** Null where it asks for new instances. */
+  readonly renewal: ReplayedRenewal | null;
   /** By ordinal. */
   readonly instances: readonly ReplayedInstance[];
 }
@@ -61,12 +64,15 @@ export function replay(events: readonly AuditEvent[]): ReplayedRequest | null {
   let approval = approvalIn(submitted);
   let state: RequestState = approval === null ? 'creating' : 'pending';
   let finishedAt: number | null = null;
-  let instances = approval === null ? untouched(id, amount) : new Map<string, ReplayedInstance>();
+  let renewal = replayedRenewal(submitted);
+  const made = (): Map<string, ReplayedInstance> => (renewal === null ? untouched(id, amount) : new Map());
+  let instances = approval === null ? made() : new Map<string, ReplayedInstance>();
   for (const event of events) {
     const next = END_BY[event.kind];
     approval = approvalIn(event) ?? approval;
     if (next !== undefined) [state, finishedAt] = [next, event.at];
-    if (event.kind === 'request.approved') [state, instances] = ['creating', untouched(id, amount)];
+    if (event.kind === 'request.approved') [state, instances] = ['creating', made()];
+    renewal = renewal && renewalAfter(event, renewal);
     if (event.kind === 'request.withdrawn')
       instances = eachOf(instances, { outcome: 'withdrawn', failure: null, held: false });
     const instance = event.instanceId === null ? undefined : instances.get(event.instanceId);
@@ -74,7 +80,8 @@ export function replay(events: readonly AuditEvent[]): ReplayedRequest | null {
   }
   const { actor: requester, at: createdAt } = submitted;
   const its = [...instances.values()];
-  return { id, state, requester, channel, spec, amount, quote, approval, createdAt, finishedAt, instances: its };
+  const about = { id, state, requester, channel, spec, amount, quote, approval, createdAt, finishedAt };
+  return { ...about, renewal, instances: its };
 }
 
 type Submitted = Pick<Request, 'spec' | 'channel' | 'quote'> & Partial<Pick<Request, 'amount'>>;
@@ -114,6 +121,7 @@ export const visibleOf = (request: Request, instances: readonly Instance[]): Rep
   approval: request.approval,
   createdAt: request.createdAt,
   finishedAt: request.finishedAt,
+  renewal: visibleRenewal(request),
   instances: instances.map((instance) => ({
     id: instance.id,
     ordered: instance.createTriedAt !== null,

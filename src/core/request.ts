@@ -1,10 +1,11 @@
 import type { Approval } from './approval.ts';
 import type { Quote } from './quote.ts';
+import type { Renewal } from './renewal.ts';
 import type { InstanceSpec } from './spec.ts';
 
 /**
  * One thing asked for by one person: `amount` instances of one spec. Its instances are rows of their own, which exist from
- * the moment in which it may be bought.
+ * the moment in which it may be bought. A renewal makes no instances: its spec is that of the instance, paid for the further term.
  *
  * `pending`: waits for approval. `creating`: its instances are being brought to Running. `finished`: every instance has
  * reached its end, good or bad. The others: it ended before anything was bought.
@@ -32,6 +33,8 @@ export interface Request {
   readonly quote?: Quote | null;
   /** How long its instances live from their first Running, by the policy of its submission; null or absent: no end. */
   readonly leaseMs?: number | null;
+  /** What it prolongs; absent where it asks for new instances. */
+  readonly renewal?: Renewal;
   /** Null when it needed nobody's approval. */
   readonly approval: Approval | null;
   readonly createdAt: number;

@@ -76,6 +76,9 @@ const BUYS: readonly Attempt[] = ['lastLook', 'create'];
 /** A failure that heals by waiting. */
 export const isPassing = (kind: FailureKind): boolean => NATURE[kind] === 'passing';
 
+/** A failure that tells that our picture is not that of the cloud. */
+export const isStale = (kind: FailureKind): boolean => NATURE[kind] === 'stale';
+
 export function treatment(attempt: Attempt, kind: FailureKind): Treatment {
   const nature = NATURE[kind];
   // A look that is refused says nothing about the instance, which exists and may cost money: only its deadline ends it.

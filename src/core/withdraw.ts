@@ -4,14 +4,20 @@ import { isAdmin } from './bars.ts';
 import type { Click, Decided, Moment } from './decide.ts';
 import type { Instance } from './instance.ts';
 import type { Message } from './message.ts';
+import type { Renewal } from './renewal.ts';
 import type { Request } from './request.ts';
 
 /**
  * Whether a request may still be taken back: nothing has been bought, or was about to be. While it waits for approval, and
  * afterwards for as long as no CreateInstance was begun, for example because of a freeze.
  */
-export const mayWithdraw = ({ state }: Request, instances: readonly Instance[]): boolean =>
-  state === 'pending' || (state === 'creating' && instances.length > 0 && instances.every(isUntouched));
+export const mayWithdraw = ({ state, renewal }: Request, instances: readonly Instance[]): boolean =>
+  state === 'pending' ||
+  (state === 'creating' && (renewal === undefined ? areUntouched(instances) : isUnsent(renewal)));
+
+const isUnsent = ({ triedAt, end }: Renewal): boolean => triedAt === null && end === null;
+
+const areUntouched = (instances: readonly Instance[]): boolean => instances.length > 0 && instances.every(isUntouched);
 
 const isUntouched = ({ createTriedAt, cloudId, outcome }: Instance): boolean =>
   createTriedAt === null && cloudId === null && outcome === null;
@@ -31,11 +37,20 @@ export function withdrawUnbegun(
   const note = click.note.trim();
   const decision: Decision = { is: 'withdrawn', by: click.by, at, note };
   const approval: Approval | null = request.approval === null ? null : { ...request.approval, decision };
+  const freed = request.renewal === undefined ? {} : { renewal: { ...request.renewal, heldBy: null } };
   const tellsRequester: readonly Message[] =
     click.by === request.requester ? [] : [{ kind: 'dm', requestId: request.id, user: request.requester }];
   return {
     outcome: { is: 'withdrawn' },
-    next: { ...request, version: request.version + 1, state: 'withdrawn', approval, finishedAt: at, dueAt: null },
+    next: {
+      ...request,
+      version: request.version + 1,
+      state: 'withdrawn',
+      approval,
+      ...freed,
+      finishedAt: at,
+      dueAt: null,
+    },
     instances: instances.map(withdrawn),
     events: [
       eventOf(request, 'request.withdrawn', click.by, at, {

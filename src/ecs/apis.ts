@@ -11,6 +11,7 @@ export const APIS = [
   'ModifyInstanceAutoReleaseTime',
   'ModifyInstanceAutoRenewAttribute',
   'DescribeInstanceAutoRenewAttribute',
+  'RenewInstance',
   'DescribeRegions',
   'DescribeZones',
   'DescribeAvailableResource',

@@ -72,6 +72,15 @@ export interface EcsPort {
     cloudIds: readonly string[],
     lane?: Lane,
   ): Promise<Result<ReadonlyMap<string, AutoRenewal>, Failure>>;
+  /**
+   * RenewInstance: prolongs the time of a prepaid instance by a term, which is debited inside the call. Safe to repeat with the
+   * same token and term, without a second debit.
+   */
+  renewInstance(
+    region: string,
+    renewal: { readonly cloudId: string; readonly term: Term; readonly clientToken: string },
+    proceed?: Proceed,
+  ): Promise<Result<null, Failure>>;
   /** AllocatePublicIpAddress; `alreadyDone` when it has one. The address takes effect at the next start. */
   allocatePublicIp(region: string, cloudId: string): Promise<Result<{ readonly ip: string }, Failure>>;
 

@@ -1,4 +1,4 @@
-import { termWord } from '../core/charge.ts';
+import { type Term, termWord } from '../core/charge.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Failure } from '../core/failure.ts';
 import type { Log } from '../core/log.ts';
@@ -10,6 +10,8 @@ import type { EcsPort } from './port.ts';
 /** What things cost and what the account has left, remembered for a short while: a form asks again with every change. */
 export interface Quotes {
   readonly price: Remembered<[order: PriceOrder], Quote | 'unknown'>;
+  /** Of a further term for one prepaid instance. */
+  readonly renewal: Remembered<[region: string, cloudId: string, term: Term], Quote | 'unknown'>;
   readonly balance: Remembered<[], Money>;
 }
 
@@ -39,9 +41,15 @@ export interface QuotesOptions {
 const MAX_ANSWERS = 500;
 const MAX_RETRY_AFTER_MS = 60_000;
 
-export function makeQuotes(port: Pick<EcsPort, 'price' | 'balance'>, options: QuotesOptions): Quotes {
+export function makeQuotes(port: Pick<EcsPort, 'price' | 'renewalPrice' | 'balance'>, options: QuotesOptions): Quotes {
   return {
     price: remembered('price', (order: PriceOrder) => port.price(order), priceKey, options),
+    renewal: remembered(
+      'renewalPrice',
+      (region: string, cloudId: string, term: Term) => port.renewalPrice(region, cloudId, term),
+      (region, cloudId, term) => `${region} ${cloudId} ${termWord(term)}`,
+      options,
+    ),
     balance: remembered(
       'balance',
       () => port.balance(),

@@ -97,6 +97,9 @@ const ASK: Readonly<Record<Api, (means: Means) => Asked>> = {
       regionId: means.region,
       instanceId: ownAny(means),
     }),
+  // It has none either. What is pay-as-you-go cannot be renewed, and ten months are not sold.
+  RenewInstance: (means) =>
+    means.call('RenewInstance', means.region, { instanceId: ownNotPrepaid(means), period: 10, periodUnit: 'Month' }),
   DescribeInstances: async ({ own }) => own,
   DescribeRegions: ({ call, region }) => call('DescribeRegions', region, {}),
   DescribeZones: ({ call, region }) => call('DescribeZones', region, { regionId: region, verbose: false }),

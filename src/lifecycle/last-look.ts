@@ -2,8 +2,9 @@ import { strict as assert } from 'node:assert';
 import type { Failure } from '../core/failure.ts';
 import type { Instance } from '../core/instance.ts';
 import { againstPrice, standingApproval } from '../core/last-look.ts';
-import { orderOf, type Quote } from '../core/quote.ts';
+import type { Quote } from '../core/quote.ts';
 import type { Result } from '../core/result.ts';
+import { priceOf } from '../ecs/price-of.ts';
 import type { Ports } from './ports.ts';
 
 /** What stands against buying an instance at this moment; null when nothing does. Rejects when the store cannot be read. */
@@ -27,7 +28,7 @@ export function makeLastLook({ store, ecs, clock }: Pick<Ports, 'store' | 'ecs' 
     for (const [id, { at }] of asked) if (clock.now() - at >= REMEMBERED_MS) asked.delete(id);
     const known = asked.get(request.id) ?? {
       at: clock.now(),
-      price: ecs.price(orderOf(request.spec, request.amount)),
+      price: priceOf(ecs, request),
     };
     asked.set(request.id, known);
     return againstPrice(approval, await known.price);

@@ -151,7 +151,7 @@ async function runPass(
   renewLater();
   const left = new Set<'letGo' | 'broken'>();
   const pass: Pass = { ports, lease, ...tools, leave: (how) => left.add(how) };
-  const work = [workOn(pass, due.instances), ...due.requests.map((request) => settleRequest(ports, lease, request))];
+  const work = [workOn(pass, due.instances), ...due.requests.map((request) => settleRequest(pass, request))];
   const ends = await Promise.allSettled(work);
   stopRenewing();
   const broken = ends.filter((end) => end.status === 'rejected');

@@ -1,8 +1,11 @@
 import { approvalDue } from '../core/approval-clock.ts';
+import { isRenewing } from '../core/renewal-act.ts';
 import type { Request } from '../core/request.ts';
 import { type Summary, summarise } from '../core/summary.ts';
 import type { Change } from '../store/store.ts';
+import type { Pass } from './pass.ts';
 import { insist, type Ports } from './ports.ts';
+import { workOnRenewal } from './renew.ts';
 
 const CONFLICTS_BORNE = 20;
 
@@ -10,7 +13,9 @@ const CONFLICTS_BORNE = 20;
  * Does what a request is due for: it ends when all its instances have ended, and what waits for approval expires, or those
  * who can decide are told once more. Each exactly once: every write compares the request's version.
  */
-export async function settleRequest(ports: Ports, lease: string, claimed: Request): Promise<void> {
+export async function settleRequest(pass: Pass, claimed: Request): Promise<void> {
+  if (claimed.state === 'creating' && isRenewing(claimed)) return workOnRenewal(pass, claimed);
+  const { ports, lease } = pass;
   let request: Request | null = claimed;
   for (let conflicts = 0; request !== null && conflicts < CONFLICTS_BORNE; conflicts++) {
     const change = await dueChange(ports, lease, request);

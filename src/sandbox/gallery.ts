@@ -18,6 +18,7 @@ import { noticeSamples } from './gallery-notices.ts';
 import { paymentCards } from './gallery-payment.ts';
 import { policySamples } from './gallery-policy.ts';
 import { powerSamples } from './gallery-power.ts';
+import { renewalSamples } from './gallery-renewal.ts';
 import { type Stage, sampleFailure, sampleNote, sampleState } from './gallery-samples.ts';
 
 /** A name, and the blocks of a message or a whole view. */
@@ -40,6 +41,7 @@ const entriesIn = (text: Text): readonly GalleryEntry[] => [
   ...leaseSamples(text),
   ...autoRenewSamples(text),
   ...noticeSamples(text),
+  ...renewalSamples(text),
   ...cards(text),
   ...failureCards(text),
   ...threads(text),

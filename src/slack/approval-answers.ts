@@ -11,7 +11,7 @@ import { LIMITS, section } from './blocks.ts';
 import type { Answer } from './help-message.ts';
 import { groupMention, joined, lines, type Mrkdwn, mrkdwn, shortened, source, userMention } from './mrkdwn.ts';
 
-type Words = Pick<Text, 'decision' | 'policy' | 'money'>;
+type Words = Pick<Text, 'decision' | 'policy' | 'money' | 'renewal'>;
 
 /** More names than these are counted. */
 const NAMED_MAX = 20;
@@ -33,7 +33,7 @@ function linesOf(taken: Taken, click: Click, words: Words): readonly Mrkdwn[] {
   switch (outcome.is) {
     case 'approved':
       return [
-        mrkdwn`${text.approved(request.amount)}`,
+        mrkdwn`${request.renewal === undefined ? text.approved(request.amount) : words.renewal.approved}`,
         ...(freeze === null ? [] : [mrkdwn`🧊 ${text.frozen(freeze.reason, request.spec.charge.kind)}`]),
       ];
     case 'voted':
@@ -137,16 +137,18 @@ function quoteText(quote: Quote | null, { money, decision }: Words): string {
 }
 
 /** For whoever has submitted what has to be agreed to: what happens next, and who can do it. */
-export function waitingLines({ id, amount }: Request, approval: Approval, { decision: text }: Words): Mrkdwn[] {
+export const waitingLines = ({ id, amount }: Request, approval: Approval, text: Words): Mrkdwn[] => [
+  mrkdwn`${text.decision.submitted(id, amount)}`,
+  ...waitingPeople(approval, text),
+];
+
+/** Who has to agree, who is told of it, and what happens next. */
+export function waitingPeople(approval: Approval, { decision: text }: Words): Mrkdwn[] {
   const until = `${new Date(approval.expiresAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
   const demands = approval.demands.map(({ needed, users }) =>
     users.length === 0 ? mrkdwn`${text.unnamed(needed)}` : mrkdwn`${text.mayApprove(needed)} ${namesOf(users, text)}`,
   );
-  return [
-    mrkdwn`${text.submitted(id, amount)}`,
-    ...demands,
-    mrkdwn`${text.told[whoIsTold(approval)]} ${text.whatNext(until)}`,
-  ];
+  return [...demands, mrkdwn`${text.told[whoIsTold(approval)]} ${text.whatNext(until)}`];
 }
 
 function whoIsTold({ told, demands }: Approval): keyof Text['decision']['told'] {

@@ -2,6 +2,7 @@ import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
 import type { Approval, Decision, Demand, Vote } from '../core/approval.ts';
 import type { Instance } from '../core/instance.ts';
 import { isUserGroup } from '../core/people.ts';
+import { isRenewing } from '../core/renewal-act.ts';
 import type { Request } from '../core/request.ts';
 import { mayWithdraw } from '../core/withdraw.ts';
 import type { Text } from '../text/en.ts';
@@ -21,6 +22,7 @@ import {
   source,
   userMention,
 } from './mrkdwn.ts';
+import { againButtons } from './renewal-words.ts';
 import { type Detail, lineSections, requestTitle } from './standing.ts';
 
 /** A request that waits, or waited, for approval. */
@@ -140,7 +142,10 @@ export function voteButtons(request: Asked, text: Text): readonly Button[] {
   const value = aboutValue({ requestId: request.id, round: approval.round });
   const short = shortPrice(approval.quote, text);
   const { title, text: says, yes, no } = words.confirmApprove;
-  const agree = says(requestTitle(request, text), spec.charge, short);
+  const agree =
+    request.renewal !== undefined && spec.charge.kind === 'prepaid'
+      ? text.renewal.confirmApprove(text.renewal.what(spec.name, spec.charge.term), short)
+      : says(requestTitle(request, text), spec.charge, short);
   return [
     button({
       text: words.approve,
@@ -165,11 +170,15 @@ const withdrawButton = (
 export function heldButtons(
   request: Request,
   instances: readonly Instance[],
-  { approval: words }: Text,
+  { approval: words, renewal }: Text,
 ): readonly KnownBlock[] {
-  if (!mayWithdraw(request, instances) || instances.every(({ heldBy }) => heldBy === null)) return [];
+  const isHeld = [...instances, ...(request.renewal === undefined ? [] : [request.renewal])].some(
+    ({ heldBy }) => heldBy !== null,
+  );
+  if (!mayWithdraw(request, instances) || !isHeld) return [];
   const value = aboutValue({ requestId: request.id, round: request.approval?.round ?? 1 });
-  return [actions('approval', [withdrawButton(value, words.confirmWithdrawHeld, words)])];
+  const says = request.renewal === undefined ? {} : { text: renewal.confirmWithdrawHeld };
+  return [actions('approval', [withdrawButton(value, { ...words.confirmWithdrawHeld, ...says }, words)])];
 }
 
 /** What was withdrawn before it began, and had needed nobody's approval. */
@@ -182,9 +191,11 @@ export function endedBlocks(request: Asked, text: Text): readonly KnownBlock[] {
   if (approval.decision === null) return [];
   const value = aboutValue({ requestId: request.id, round: approval.round });
   const again = button({ text: text.approval.askAgain, actionId: ASK_AGAIN, value });
+  const isOwn = approval.decision.is === 'withdrawn';
   return [
     section(decisionLines(approval.decision, text)),
-    ...(approval.decision.is === 'withdrawn' ? [] : [actions('approval', [again])]),
+    // The form is for new instances.
+    ...(isRenewing(request) ? againButtons(request, text) : isOwn ? [] : [actions('approval', [again])]),
   ];
 }
 

@@ -79,6 +79,7 @@ export function renderEnd(request: Request, end: End, cardLink: string | null, t
   const words = text.approval;
   const title = requestTitle(request, text);
   const where = isChannelId(request.channel) ? mrkdwn`, ${channelMention(request.channel)}` : EMPTY;
+  const whatToDo = request.renewal === undefined ? words.dm.whatToDo : text.renewal.whatToDo;
   const note = request.approval?.decision?.note ?? '';
   const reason = note === '' ? '' : ` ${words.reason} ${note}`;
   return {
@@ -86,7 +87,7 @@ export function renderEnd(request: Request, end: End, cardLink: string | null, t
     blocks: [
       section(mrkdwn`*${words.dm[end]}*: ${title}${where}`),
       ...(isAsked(request) ? decidedSection(request, text) : []),
-      section(mrkdwn`*${text.card.whatToDo}* ${words.dm.whatToDo[end]}`),
+      section(mrkdwn`*${text.card.whatToDo}* ${whatToDo[end]}`),
       context(
         joined(
           [

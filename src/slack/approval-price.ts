@@ -59,11 +59,16 @@ export function boughtText(
 }
 
 /** How it is paid for, as plain text. */
-export const paymentFact = ({ spec: { charge }, origin }: Request, { money, instances }: Text): Fact => [
-  money.card.payment,
+export const paymentFact = (request: Request, { money, instances, renewal }: Text): Fact => {
+  const { charge } = request.spec;
+  if (request.renewal !== undefined && charge.kind === 'prepaid')
+    return [money.card.payment, renewal.payment(charge.term)];
   // For how long something was paid that was taken over is not known.
-  isAdopted({ origin }) ? instances.charge[charge.kind] : money.payment(charge, limitText(charge)),
-];
+  return [
+    money.card.payment,
+    isAdopted(request) ? instances.charge[charge.kind] : money.payment(charge, limitText(charge)),
+  ];
+};
 
 /** All that a decision is about money, in rows of two: the price with how it is paid for, or both prices and then that. */
 export const moneyFacts = (request: Request, approval: Approval, text: Text): readonly Fact[] => [

@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Instance } from '../core/instance.ts';
 import { monthlyOf } from '../core/quote.ts';
+import { isRenewing } from '../core/renewal-act.ts';
 import { isAdopted, type Request } from '../core/request.ts';
 import { instanceName } from '../core/spec.ts';
 import { type Summary, summarise } from '../core/summary.ts';
@@ -36,6 +37,8 @@ import {
   userMention,
 } from './mrkdwn.ts';
 import { nextStepBlocks } from './next-step-blocks.ts';
+import { renewalBlocks } from './renewal-card.ts';
+import { plainRenewal, renewalFacts } from './renewal-words.ts';
 import {
   addresses,
   type Detail,
@@ -104,6 +107,8 @@ function stateOf(request: Request, instances: readonly Instance[], text: Text) {
     const blocks = () => [withdrawnSection(text)];
     return { plain: text.approval.plainState.withdrawn, blocks };
   }
+  if (isRenewing(request))
+    return { plain: plainRenewal(request, text), blocks: (detail: Detail) => renewalBlocks(request, text, detail) };
   const progress = text.card.progress(summarise(instances));
   return {
     plain: progress,
@@ -214,6 +219,7 @@ const footer = ({ finishedAt, origin }: Request, text: Text): Mrkdwn =>
 
 /** What was asked for, as plain text: nobody's markup can make it read as something else. */
 export function specFacts(request: Request, text: Text): readonly (readonly [string, string])[] {
+  if (isRenewing(request)) return renewalFacts(request, text);
   const { spec, amount } = request;
   const words = text.card.facts;
   const names =

@@ -16,7 +16,7 @@ export function decisionParagraph(note: DecisionNote, text: Text, detail: Detail
       mrkdwn`${MARK[note.what]} *${words.milestone[note.what]}*${by}`,
       ...(said === '' ? [] : [mrkdwn`${note.what === 'denied' ? words.reason : words.note} ${said}`]),
       ...priceLines(note, text),
-      mrkdwn`${words.milestoneMeans[note.what]}`,
+      mrkdwn`${meaning(note, text)}`,
     ]),
   );
 }
@@ -26,8 +26,11 @@ export function plainDecision(note: DecisionNote, text: Text): string {
   const words = text.approval;
   const reason = note.what === 'denied' && note.note !== '' ? ` ${words.reason} ${note.note}` : '';
   const prices = note.what === 'askedAgain' ? ` ${pricePair(note, text).join(' → ')}.` : '';
-  return `${words.milestone[note.what]}.${reason}${prices} ${words.milestoneMeans[note.what]}`;
+  return `${words.milestone[note.what]}.${reason}${prices} ${meaning(note, text)}`;
 }
+
+const meaning = ({ what, renews }: DecisionNote, { approval, renewal }: Text): string =>
+  renews && what === 'approved' ? renewal.approvedMeans : approval.milestoneMeans[what];
 
 function priceLines(note: DecisionNote, text: Text): readonly Mrkdwn[] {
   if (note.what !== 'askedAgain') return [];

@@ -1,4 +1,5 @@
 import type { Instance } from '../core/instance.ts';
+import { isRenewing } from '../core/renewal-act.ts';
 import type { Request } from '../core/request.ts';
 import { summarise } from '../core/summary.ts';
 import type { Text } from '../text/en.ts';
@@ -7,10 +8,12 @@ import { boughtBlocks, instanceSections, troublesOf } from './card.ts';
 import { isChannelId } from './ids.ts';
 import { channelMention, code, EMPTY, harmless, lines, mrkdwn, shortened, source } from './mrkdwn.ts';
 import { nextStepBlocks } from './next-step-blocks.ts';
+import { renderRenewalDm } from './renewal-card.ts';
 import { fitting, type Post, plainAddresses, plainTroubles, requestTitle, troubleBlocks } from './standing.ts';
 
 /** To the requester when the request has ended: what runs and where, what failed and what to do. */
 export function renderDm(request: Request, instances: readonly Instance[], text: Text): Post {
+  if (isRenewing(request)) return renderRenewalDm(request, text);
   const title = requestTitle(request, text);
   const headline = headlineOf(instances, text);
   const where = isChannelId(request.channel) ? mrkdwn`${text.marks.comma}${channelMention(request.channel)}` : EMPTY;

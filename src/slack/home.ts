@@ -1,6 +1,7 @@
 import type { Button, HomeView, KnownBlock, SectionBlock } from '@slack/types';
 import { type Actor, mayActOn } from '../core/found-instance.ts';
 import type { Instance } from '../core/instance.ts';
+import { isRenewing } from '../core/renewal-act.ts';
 import type { Request } from '../core/request.ts';
 import { summarise } from '../core/summary.ts';
 import { moneyText } from '../text/amounts.ts';
@@ -29,6 +30,7 @@ import {
   source,
   userMention,
 } from './mrkdwn.ts';
+import { plainRenewal } from './renewal-words.ts';
 import { RUN_BESIDE, runButton } from './run-buttons.ts';
 import { addresses, requestTitle, standingOf } from './standing.ts';
 
@@ -132,7 +134,9 @@ function requestsOf({ requests }: Mine, text: Text): readonly KnownBlock[] {
   ];
 }
 
-function stateOf({ state, approval }: Request, instances: readonly Instance[], text: Text): string {
+function stateOf(request: Request, instances: readonly Instance[], text: Text): string {
+  const { state, approval } = request;
+  if (isRenewing(request) && (state === 'creating' || state === 'finished')) return plainRenewal(request, text);
   if (state === 'creating' || state === 'finished') return text.card.progress(summarise(instances));
   if (state !== 'pending') return text.approval.plainState[state];
   const agreed = approval?.votes.length ?? 0;

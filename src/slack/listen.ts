@@ -20,8 +20,10 @@ import { onHomeCreate, onHomeOpened, onShortcut } from './listeners/home.ts';
 import { NEXT_STEP_LISTENERS } from './listeners/next-steps.ts';
 import { onOptions } from './listeners/options.ts';
 import { onPowerAction, onPowerSubmit } from './listeners/power.ts';
+import { onRenewAction, onRenewSubmit, onRenewTerm } from './listeners/renew.ts';
 import { onSubmit } from './listeners/submit.ts';
 import { POWER_ACTIONS, POWER_FORM } from './power-ids.ts';
+import { RENEW_ASK, RENEW_FORM, RENEW_TERM } from './renew-ids.ts';
 import type { House, Room } from './room.ts';
 import { RUN_BESIDE, RUN_HERE } from './run-buttons.ts';
 import { SHORTCUT } from './shortcut.ts';
@@ -91,6 +93,8 @@ const ACTIONS: ReadonlyMap<string, (room: Room) => ActionListener> = new Map<str
   ...NEXT_STEP_LISTENERS,
   [CHECK_AGAIN, onCheckAgain],
   [AUTO_RENEW_ON, onAutoRenewOn],
+  [RENEW_ASK, onRenewAction],
+  [RENEW_TERM, onRenewTerm],
   ...[...POWER_ACTIONS.keys()].map((id) => [id, onPowerAction] as const),
 ]);
 
@@ -103,4 +107,5 @@ const SUBMISSIONS: ReadonlyMap<string, (room: Room) => SubmitListener> = new Map
   [NOTE_WINDOW, (room) => onNoteWindow(room, 'approve')],
   [POWER_FORM, onPowerSubmit],
   [AUTO_RENEW_FORM, onAutoRenewSubmit],
+  [RENEW_FORM, onRenewSubmit],
 ]);

@@ -11,6 +11,7 @@ import type { Answer } from './help-message.ts';
 import { actionsFor } from './instance-actions.ts';
 import { exactRef, type InstanceShown, priceOf, stateText, typeOf, zoneOf } from './instance-words.ts';
 import { clip, code, EMPTY, harmless, joined, type Mrkdwn, moment, mrkdwn, source, userMention } from './mrkdwn.ts';
+import { renewRow } from './renew-row.ts';
 import { RUN_BESIDE, RUN_HERE, runButton } from './run-buttons.ts';
 
 type Words = Text['instances'];
@@ -21,7 +22,13 @@ const TAG_MAX = 80;
 /** Everything a person needs about one instance, for one person's eyes. */
 export function showMessage(
   shown: InstanceShown,
-  { instances: text, modal, power, expiry }: Pick<Text, 'instances' | 'modal' | 'power' | 'expiry'>,
+  {
+    instances: text,
+    modal,
+    power,
+    expiry,
+    renewal,
+  }: Pick<Text, 'instances' | 'modal' | 'power' | 'expiry' | 'renewal'>,
 ): Answer {
   const { found } = shown;
   const { cloud } = found;
@@ -37,6 +44,7 @@ export function showMessage(
       ...(cloud === null ? [] : [context(mrkdwn`${text.showReadAt} ${moment(shown.at, 'day and second')}`)]),
       actions('instance_actions', instanceActions(shown, text, modal.tryAgain)),
       ...powerRow(shown, { power, expiry }),
+      ...renewRow(shown, renewal),
     ],
   };
 }

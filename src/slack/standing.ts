@@ -44,8 +44,10 @@ export function fitting(render: (detail: Detail) => readonly KnownBlock[]): read
   return blocks.slice(0, LIMITS.blocksPerMessage);
 }
 
-export const requestTitle = ({ amount, spec }: Request, text: Text): string =>
-  text.card.title(amount, spec.instanceType, spec.zone);
+export const requestTitle = ({ amount, spec, renewal }: Request, text: Text): string =>
+  renewal !== undefined && spec.charge.kind === 'prepaid'
+    ? text.renewal.title(spec.name, spec.charge.term)
+    : text.card.title(amount, spec.instanceType, spec.zone);
 
 export function standingOf(instance: Instance): Standing {
   const { order, observed, adopted } = instance;

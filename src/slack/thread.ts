@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { type DecisionNote, MILESTONES, type Milestone, type Note } from '../core/message.ts';
+import { type DecisionNote, MILESTONES, type Milestone, type Note, type RenewalNote } from '../core/message.ts';
 import type { Text } from '../text/en.ts';
 import { LIMITS, section } from './blocks.ts';
 import { decisionParagraph, plainDecision } from './decision-note.ts';
@@ -19,6 +19,7 @@ import {
   source,
   userMention,
 } from './mrkdwn.ts';
+import { plainRenewalNote, renewalParagraphs } from './renewal-words.ts';
 import {
   addresses,
   type Detail,
@@ -37,10 +38,11 @@ import {
  *
  * @param all in the order in which they came to be.
  */
-export function renderThread(all: readonly (Note | DecisionNote)[], text: Text): Post {
+export function renderThread(all: readonly (Note | DecisionNote | RenewalNote)[], text: Text): Post {
   // Nothing is bought before it is decided, so no instance has a milestone before a decision.
   const decisions = all.filter((note) => note.milestone === 'decision');
-  const notes = all.filter((note) => note.milestone !== 'decision');
+  const renewals = all.filter((note) => note.milestone === 'renewal');
+  const notes = all.filter((note) => note.milestone !== 'decision' && note.milestone !== 'renewal');
   const groups = chapters(notes).flatMap((some) =>
     inOrder(some).map((milestone) => ({
       milestone,
@@ -49,6 +51,7 @@ export function renderThread(all: readonly (Note | DecisionNote)[], text: Text):
   );
   const plain = [
     ...decisions.map((note) => plainDecision(note, text)),
+    ...renewals.map((note) => plainRenewalNote(note, text)),
     ...groups.map(({ milestone, notes }) => plainParagraph(milestone, notes, text)),
   ].join('\n');
   return {
@@ -56,6 +59,7 @@ export function renderThread(all: readonly (Note | DecisionNote)[], text: Text):
     text: source(shortened(lines(plain.split('\n').map(harmless)), LIMITS.messageText)),
     blocks: fitting((detail) => [
       ...decisions.map((note) => decisionParagraph(note, text, detail)),
+      ...renewalParagraphs(renewals, text, detail),
       ...groups.flatMap(({ milestone, notes }) => paragraph(milestone, notes, text, detail)),
     ]),
   };

@@ -50,6 +50,7 @@ export async function writeFreeze(db: Kysely<Tables>, change: Change): Promise<C
   update = was === null ? update.where('body', 'is', null) : update.where('version', '=', was.version);
   const { numUpdatedRows } = await update.executeTakeFirstOrThrow();
   if (numUpdatedRows !== 1n) return { kind: 'conflict', id: FREEZE_ID };
+  await db.updateTable('requests').set({ due_at: change.at }).where('held_at', 'is not', null).execute();
   await db.updateTable('instances').set({ due_at: change.at }).where('held_at', 'is not', null).execute();
   return null;
 }

@@ -10,6 +10,7 @@ import { instanceNames } from './migrations/0008-instance-names.ts';
 import { waiting } from './migrations/0009-waiting.ts';
 import { leaseEnds } from './migrations/0010-lease-ends.ts';
 import { notices } from './migrations/0011-notices.ts';
+import { renewals } from './migrations/0014-renewals.ts';
 import { prepaidEnds } from './migrations/0015-prepaid-ends.ts';
 import type { DatabaseKind } from './schema.ts';
 
@@ -26,6 +27,7 @@ const MIGRATIONS: Readonly<Record<string, (db: Kysely<unknown>, kind: DatabaseKi
   '0009-waiting': waiting,
   '0010-lease-ends': leaseEnds,
   '0011-notices': notices,
+  '0014-renewals': renewals,
   '0015-prepaid-ends': prepaidEnds,
 };
 

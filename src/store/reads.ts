@@ -19,10 +19,12 @@ export async function readRequest(db: Kysely<Tables>, by: 'id' | 'origin', value
 export async function readLastRequestOf(db: Kysely<Tables>, requester: string): Promise<Request | null> {
   const row = await db
     .selectFrom('events')
+    .innerJoin('requests', 'requests.id', 'events.request_id')
     .select('request_id')
     .where('actor', '=', requester)
     // Written out, because the index of these holds for this word alone.
     .where('kind', '=', sql.lit('request.submitted'))
+    .where('requests.renews', 'is', null)
     .orderBy('seq', 'desc')
     .limit(1)
     .executeTakeFirst();

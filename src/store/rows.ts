@@ -13,9 +13,17 @@ import type { EventTable, InstanceTable, MailboxTable, RequestTable } from './sc
 
 type CardColumns = Pick<MailboxTable, 'card_channel' | 'card_ts'>;
 
-export function requestRow(request: Request): Pick<RequestTable, 'state' | 'version' | 'due_at' | 'body'> {
+export function requestRow(request: Request) {
   const { version, dueAt, card, ...rest } = request;
-  return { version, state: request.state, due_at: dueAt, body: JSON.stringify(rest) };
+  const { instanceId: renews = null, heldBy = null } = request.renewal ?? {};
+  return {
+    version,
+    state: request.state,
+    due_at: dueAt,
+    renews,
+    held_at: heldBy?.at ?? null,
+    body: JSON.stringify(rest),
+  } satisfies Updateable<RequestTable>;
 }
 
 export function newRequestRow(request: Request): Insertable<RequestTable> {

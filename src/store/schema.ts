@@ -33,6 +33,10 @@ export interface RequestTable extends Leased {
   /** Null only in a row that an earlier version wrote while this one was migrating. */
   created_at: ColumnType<number | null, number, never>;
   due_at: number | null;
+  /** The instance whose time it prolongs, by its own id; null where it asks for new ones. */
+  renews: ColumnType<string | null, string | null | undefined, string | null>;
+  /** When the freeze was set for whose end it waits; null while it does not. */
+  held_at: ColumnType<number | null, number | null | undefined, number | null>;
   /** The request without `version`, `dueAt` and `card`, which live in columns because they are written by themselves. */
   body: string;
 }

@@ -3,6 +3,7 @@ import { MAX_WAIT_MS } from '../core/approval-policy.ts';
 import { countsIn, type Spending } from '../core/budget.ts';
 import { wasBought } from '../core/instance.ts';
 import { totalOf } from '../core/quote.ts';
+import { mayHaveCost } from '../core/renewal.ts';
 import { isAdopted, type RequestState } from '../core/request.ts';
 import { toInstance, toRequest } from './rows.ts';
 import type { Tables } from './schema.ts';
@@ -35,7 +36,7 @@ export async function readMonth(db: Kysely<Tables>, from: number): Promise<Month
     .filter((request) => countsIn(from, request) && !isAdopted(request));
   const forNothing = await boughtNothing(db, Math.min(...counting.map(({ createdAt }) => createdAt), from));
   const spending = counting
-    .filter(({ id }) => !forNothing.has(id))
+    .filter(({ id, renewal }) => !forNothing.has(id) && (renewal === undefined || mayHaveCost(renewal)))
     .map(({ id, requester, quote, approval }): Spending => {
       // What was approved counts, and not what was shown when it was asked for.
       const price = approval?.quote ?? quote ?? null;

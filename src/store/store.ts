@@ -154,7 +154,7 @@ export interface Store {
 
   request(id: string): Promise<Request | null>;
   requestByOrigin(origin: string): Promise<Request | null>;
-  /** What somebody asked for last; null when there is nothing yet. */
+  /** The new instances that somebody asked for last; null when there is nothing yet. */
   lastRequestOf(requester: string): Promise<Request | null>;
   instance(id: string): Promise<Instance | null>;
   /**

@@ -17,6 +17,7 @@ import { money } from './en/money.ts';
 import { nextSteps } from './en/next-steps.ts';
 import { policy } from './en/policy.ts';
 import { power } from './en/power.ts';
+import { renewal } from './en/renewal.ts';
 import { sweep } from './en/sweep.ts';
 
 /** Every sentence the bot says, in English. Plain text: the Slack side escapes what it puts into mrkdwn. */
@@ -41,6 +42,7 @@ export const en = {
   policy,
   power,
   sweep,
+  renewal,
 };
 
 /** The shape of the catalogue: another language that lacks a key does not compile. */

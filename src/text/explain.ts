@@ -17,8 +17,9 @@ export interface Explained {
  * @param passing whether the bot is still trying.
  * @param what the order that it kept from being carried out; null for a creation.
  */
-export function explain(text: Text, failure: Failure, passing = false, what: Power | null = null): Explained {
-  const ofOrder = what === null ? {} : text.power.failureOf(what, failure);
+export function explain(text: Text, failure: Failure, passing = false, what: Power | 'renew' | null = null): Explained {
+  const ofOrder =
+    what === null ? {} : what === 'renew' ? text.renewal.failure(failure) : text.power.failureOf(what, failure);
   const { title, cause, next } = { ...text.failures.kinds[failure.kind], ...ofOrder };
   const missing = failure.missing && text.failures.missing(failure.missing.action, failure.missing.principal);
   return {

@@ -18,6 +18,7 @@ import { money } from './zh/money.ts';
 import { nextSteps } from './zh/next-steps.ts';
 import { policy } from './zh/policy.ts';
 import { power } from './zh/power.ts';
+import { renewal } from './zh/renewal.ts';
 import { sweep } from './zh/sweep.ts';
 
 /** Every sentence the bot says, in Simplified Chinese, with the terms of Alibaba Cloud's own Chinese console. */
@@ -42,4 +43,5 @@ export const zh: Text = {
   policy,
   power,
   sweep,
+  renewal,
 };

@@ -45,10 +45,12 @@ async function office(first: Policy = policyWith(), clock: Clock = fixedClock) {
         state.asked += 1;
         return ok(state.price);
       },
+      renewalPrice: async () => ok(state.price),
       balance: async () => ok(cny(1_000_000)),
     };
     const approvals = makeApprovals({
       store: wrap(store),
+      cloud: { describeInstances: async () => ok(new Map()) },
       quotes: makeQuotes(port, { clock, log: silentLog }),
       policy: { current: () => ({ policy: state.policy, hash: null }), trouble: () => null },
       authority: onlyThese([]),

@@ -42,6 +42,7 @@ async function run(typed: string, isAdmin = false): Promise<unknown[]> {
     },
     changeLease: async (_found, wish) => void asked.push(['lease', wish]),
     autoRenew: async (_found, on) => void asked.push(['auto-renew', on]),
+    renew: async (_found, term) => void asked.push(['renew', term]),
     sayInstance: async () => void asked.push(['instance']),
     sayDoctor: async () => void asked.push(['doctor']),
   };

@@ -41,6 +41,7 @@ function stage() {
         asked.push(order);
         return new Promise((resolve) => void waiting.push(resolve));
       },
+      renewalPrice: async () => ok('unknown'),
       balance: async (): Promise<Result<Money, Failure>> => {
         balances += 1;
         return ok({ minor: balances, currency: 'CNY' });

@@ -46,6 +46,7 @@ const ON_INSTANCES = [
   'AllocatePublicIpAddress',
   'ModifyInstanceAutoReleaseTime',
   'ModifyInstanceAutoRenewAttribute',
+  'RenewInstance',
 ];
 /** What can only be asked about with an instance. */
 const NEED_ONE = [...ON_INSTANCES, 'DescribeInstanceAutoRenewAttribute', 'DescribeRenewalPrice'];
@@ -78,6 +79,7 @@ test('whatever could change something is sent as a dry run, or for an instance o
     if (action === 'AllocatePublicIpAddress') expect(code).toBe('AllocateIpInvalidInstanceBandwidth');
     else if (action === 'ModifyInstanceAutoRenewAttribute') expect(code).toBe('ChargeTypeViolation');
     else if (action === 'ModifyInstanceAutoReleaseTime') expect(code).toBe('InvalidAutoReleaseTime.Malformed');
+    else if (action === 'RenewInstance') expect([code, params.Period]).toEqual(['ChargeTypeViolation', '10']);
     else expect(params.DryRun).toBe('true');
     // Even a cloud that did not heed DryRun would refuse them, but for the create.
     expect(code).toMatch(

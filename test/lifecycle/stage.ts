@@ -1,6 +1,6 @@
 import type { Instance } from '../../src/core/instance.ts';
 import { silentLog } from '../../src/core/log.ts';
-import type { Note } from '../../src/core/message.ts';
+import type { Note, RenewalNote } from '../../src/core/message.ts';
 import { newRequest } from '../../src/core/request-new.ts';
 import type { InstanceSpec } from '../../src/core/spec.ts';
 import type { EcsPort } from '../../src/ecs/port.ts';
@@ -43,6 +43,8 @@ export interface Stage {
   pass(ms: number): Promise<void>;
   /** What the threads were told so far, in order. */
   thread(): Promise<readonly Note[]>;
+  /** The same of renewals. */
+  renewalNotes(): Promise<readonly RenewalNote[]>;
   only(requestId?: string): Promise<Instance>;
   ended(requestId: string): Promise<boolean>;
 }
@@ -78,6 +80,7 @@ export async function makeStage(seed = 1, beforeCall: () => Promise<void> = asyn
   };
 
   const notes: Note[] = [];
+  const renewalNotes: RenewalNote[] = [];
   /** Takes what waits in the outbox as Slack would get it. */
   const read = async (): Promise<void> => {
     const now = timeline.now();
@@ -86,8 +89,11 @@ export async function makeStage(seed = 1, beforeCall: () => Promise<void> = asyn
       const deliveries = await truth.outbox.claim(claim);
       if (deliveries.length === 0) return;
       for (const delivery of deliveries) {
-        for (const message of delivery.messages)
-          if (message.kind === 'thread' && message.note.milestone !== 'decision') notes.push(message.note);
+        for (const message of delivery.messages) {
+          if (message.kind !== 'thread') continue;
+          if ('ordinal' in message.note) notes.push(message.note);
+          else if (message.note.milestone === 'renewal') renewalNotes.push(message.note);
+        }
         await truth.outbox.delivered(delivery, { channel: 'C1', ts: '1' }, now);
       }
     }
@@ -142,6 +148,10 @@ export async function makeStage(seed = 1, beforeCall: () => Promise<void> = asyn
     async thread() {
       await read();
       return notes;
+    },
+    async renewalNotes() {
+      await read();
+      return renewalNotes;
     },
     async until(isSo, withinMs = 3_600_000) {
       const limit = timeline.now() + withinMs;

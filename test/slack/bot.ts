@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest';
 import { commands } from '../../src/commands/index.ts';
 import type { SlackConfig } from '../../src/config.ts';
 import { onlyThese } from '../../src/core/authority.ts';
-import type { Term } from '../../src/core/charge.ts';
+import { type Term, termWord } from '../../src/core/charge.ts';
 import type { Failure, FailureKind } from '../../src/core/failure.ts';
 import type { Observed } from '../../src/core/instance.ts';
 import type { Log } from '../../src/core/log.ts';
@@ -59,6 +59,8 @@ export interface FakeCloud {
   balance: Awaited<ReturnType<EcsPort['balance']>>;
   /** What was asked of the price, in order. */
   readonly priced: PriceOrder[];
+  /** The same of renewals: `<cloud id> 1m`. */
+  readonly renewals: string[];
   /** What stands in the cloud, by the value of its tag. */
   readonly tagged: Map<string, readonly Observed[]>;
   /** What the bot may do there. */
@@ -156,6 +158,7 @@ export async function makeBot(transport: Transport, options: BotOptions = {}): P
     quotes: makeQuotes(money, { clock: systemClock, log }),
     inventory: makeInventory(account.port, { clock: systemClock, log }),
     cloud: {
+      describeInstances,
       async findByTag(_region, _key, value) {
         return cloud.failure === null ? ok(cloud.tagged.get(value) ?? []) : fail(cloud.failure);
       },
@@ -313,7 +316,7 @@ export const termPriceOf = (order: PriceOrder, { unit, period }: Term, at = 0): 
   return { kind: 'term', price, listPrice: price, amount: order.amount, at };
 };
 
-type MoneyPort = Pick<EcsPort, 'price' | 'balance'>;
+type MoneyPort = Pick<EcsPort, 'price' | 'renewalPrice' | 'balance'>;
 
 interface Faked extends Pick<EcsPort, 'describeInstances'> {
   readonly cloud: FakeCloud;
@@ -331,6 +334,7 @@ function fakeCloud(): Faked {
     price: null,
     balance: ok({ minor: 1_000_000, currency: 'CNY' }),
     priced: [],
+    renewals: [],
     tagged: new Map(),
     rights: [{ api: 'DescribeRegions', action: 'ecs:DescribeRegions', is: 'granted' }],
     limits: [],
@@ -385,6 +389,12 @@ function fakeCloud(): Faked {
       const quote =
         charge.kind === 'prepaid' ? termPriceOf(order, charge.term, Date.now()) : priceOf(order, Date.now());
       return cloud.price ?? ok(quote);
+    },
+    async renewalPrice(_region, cloudId, term) {
+      cloud.renewals.push(`${cloudId} ${termWord(term)}`);
+      await unheld('price', `renewal ${cloudId}`);
+      const price = { minor: 66_200 * term.period, currency: 'CNY' };
+      return cloud.price ?? ok({ kind: 'term', price, listPrice: price, amount: 1, at: Date.now() });
     },
     async balance() {
       await unheld('balance', 'balance');

@@ -87,8 +87,8 @@ test('what can be ordered of an instance stands below it for who asked for it an
   ];
   const offered = async (user: string) => labels((await say(bot, 'show web-1', user)).blocks).slice(2);
   expect(await offered(MARCUS)).toEqual([]);
-  expect(await offered(INES)).toEqual(['Start', 'Turn on auto-renewal…']);
-  expect(await offered(LENA)).toEqual(['Start', 'Turn on auto-renewal…']);
+  expect(await offered(INES)).toEqual(['Start', 'Turn on auto-renewal…', 'Renew…']);
+  expect(await offered(LENA)).toEqual(['Start', 'Turn on auto-renewal…', 'Renew…']);
   bot.cloud.instances.set('i-cnbeijing0001', seen('Stopped', { cloudId: 'i-cnbeijing0001' }));
   await press(bot, 'Start');
   expect(newest(bot).text).toContain('mine will be started.');

@@ -11,6 +11,7 @@ import { noticesContract } from './contract-notices.ts';
 import { outboxContract } from './contract-outbox.ts';
 import { outboxAsksContract } from './contract-outbox-asks.ts';
 import { outboxOrderContract } from './contract-outbox-order.ts';
+import { renewalsContract } from './contract-renewals.ts';
 import { spendingContract } from './contract-spending.ts';
 import { trailContract } from './contract-trail.ts';
 
@@ -26,6 +27,7 @@ export function storeContract(home: string, open: OpenStore): void {
     lastRequestContract(open);
     fleetContract(open);
     namesContract(open);
+    renewalsContract(open);
     claimContract(open);
     outboxContract(open);
     outboxAsksContract(open);

@@ -110,9 +110,7 @@ export const line = (requestId: string, ordinal: number): Message => ({
 
 /** The ordinals of a delivery's thread lines, in order. */
 export const ordinals = (messages: readonly Message[]): number[] =>
-  messages.map((message) =>
-    message.kind === 'thread' && message.note.milestone !== 'decision' ? message.note.ordinal : -1,
-  );
+  messages.map((message) => (message.kind === 'thread' && 'ordinal' in message.note ? message.note.ordinal : -1));
 
 /** A small generator of repeatable randomness (xorshift), for rows of every shape. */
 export function seeded(seed: number): () => number {

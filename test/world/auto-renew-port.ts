@@ -46,7 +46,7 @@ export const autoRenewPort = (
       Period: String(term.period),
     };
     const answer = await call('DescribeRenewalPrice', params);
-    if (!answer.ok) return answer;
+    if (!answer.ok) return answer.error.code === 'PriceNotFound' ? ok('unknown') : answer;
     const quote = termQuote(answer.value, 1, now());
     return quote === null ? fail(failureOf('ambiguous', { api: 'DescribeRenewalPrice', detail: '' })) : ok(quote);
   },

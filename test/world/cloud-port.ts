@@ -147,6 +147,10 @@ export function makeCloudPort(options: CloudPortOptions): EcsPort {
         at === null ? {} : { AutoReleaseTime: `${new Date(at).toISOString().slice(0, 19)}Z` },
       ),
     ...autoRenewPort(call, timeline.now),
+    async renewInstance(_region, { cloudId, term, clientToken }, proceed) {
+      const more = { Period: String(term.period), PeriodUnit: term.unit, ClientToken: clientToken };
+      return plain('RenewInstance', cloudId, proceed, more);
+    },
     async allocatePublicIp(_region, cloudId) {
       const answer = await call('AllocatePublicIpAddress', { InstanceId: cloudId });
       return answer.ok ? ok({ ip: String(answer.value.IpAddress) }) : answer;

@@ -11,9 +11,13 @@ import { priceParams, termQuote } from './cloud-port.ts';
 
 /** Who asks, who decides, and by which rules, in a simulated world. */
 
-export const MONTHLY: Charge = { kind: 'prepaid', term: { unit: 'Month', period: 1 }, autoRenew: false };
+export const MONTHLY = {
+  kind: 'prepaid',
+  term: { unit: 'Month', period: 1 },
+  autoRenew: false,
+} as const satisfies Charge;
 
-const APPROVERS = ['UAPPROVE1', 'UAPPROVE2', 'UAPPROVE3'];
+export const APPROVERS = ['UAPPROVE1', 'UAPPROVE2', 'UAPPROVE3'];
 export const ADMIN = 'UADMIN';
 
 export interface PlannedClick {

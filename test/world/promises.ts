@@ -70,7 +70,8 @@ export function makeWatch(scene: Scene): Watch {
 
   return {
     sending(action) {
-      if (!['CreateInstance', 'StartInstance', 'StartInstances'].includes(action) || freeze === null) return;
+      if (!['CreateInstance', 'RenewInstance', 'StartInstance', 'StartInstances'].includes(action) || freeze === null)
+        return;
       const now = timeline.now();
       // What was read in the same instant may have been read before.
       if (freeze.since < now && (freeze.until === null || now < freeze.until)) breaks(`${action} while frozen`);
@@ -87,6 +88,7 @@ export function makeWatch(scene: Scene): Watch {
           // A call that a dead or doubtful predecessor sent may have come first; the cloud then refuses the second.
           if (now !== undefined && !legal.includes(String(now)) && excuses === 0) breaks(`${action} on ${id}, ${now}`);
         }
+      if (action === 'RenewInstance') await purchases.beforeRenewal(params);
       if (action !== 'CreateInstance') return;
       await purchases.beforeCreate(params);
       const row = await truth.instance(String(params['Tag.1.Value']));
@@ -109,7 +111,7 @@ export function makeWatch(scene: Scene): Watch {
     async posting(delivery) {
       const { messages, requestId } = delivery;
       for (const message of messages)
-        if (message.kind === 'thread' && message.note.milestone !== 'decision') {
+        if (message.kind === 'thread' && 'ordinal' in message.note) {
           const { note } = message;
           const row = await truth.instance(`${requestId}-${note.ordinal}`);
           const events = await truth.eventsOf(requestId);

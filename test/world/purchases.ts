@@ -5,6 +5,7 @@ import { REQUEST_TAG, type Request } from '../../src/core/request.ts';
 import type { Answer, Cloud } from '../../src/sandbox/ecs/cloud.ts';
 import type { Store } from '../../src/store/store.ts';
 import { eachPrice } from './crowd.ts';
+import { watchRenewals } from './renewals.ts';
 import type { Timeline } from './timeline.ts';
 
 type Params = Readonly<Record<string, string>>;
@@ -14,6 +15,7 @@ export interface Purchases {
   /** Prices have moved. */
   moved(): void;
   beforeCreate(params: Params): Promise<void>;
+  beforeRenewal(params: Params): Promise<void>;
   afterCall(action: string, params: Params, answer: Answer): void;
   checkEnd(requestIds: readonly string[]): Promise<void>;
 }
@@ -40,6 +42,7 @@ export function watchPurchases({ timeline, cloud, truth, policyAt, breaks }: Sce
   /** By row: what one instance may cost, and how far from it. */
   const approved = new Map<string, { readonly each: number; readonly tolerancePercent: number }>();
   const seen = new Set<string>();
+  const renewed = watchRenewals(truth, breaks);
 
   return {
     moved() {
@@ -62,10 +65,12 @@ export function watchPurchases({ timeline, cloud, truth, policyAt, breaks }: Sce
       if (row.ordinal > request.amount) breaks(`${row.id} is more than was approved`);
       approved.set(row.id, { each: eachPrice(approval.quote), tolerancePercent: approval.tolerancePercent });
     },
+    beforeRenewal: (params) => renewed.before(params),
     afterCall(action, params) {
       const state = cloud.state();
       const paid = balance - state.balance.minor;
       balance = state.balance.minor;
+      if (action === 'RenewInstance') return renewed.paid(params, paid, timeline.now() - movedAt > LOOK_TO_PURCHASE_MS);
       const owner = String(params['Tag.1.Value']);
       const isNew =
         action === 'CreateInstance' && state.instances.some((vm) => tagOf(vm) === owner) && !seen.has(owner);
@@ -79,6 +84,7 @@ export function watchPurchases({ timeline, cloud, truth, policyAt, breaks }: Sce
         breaks(`${owner} cost ${paid}, and ${each} was approved`);
     },
     async checkEnd(requestIds) {
+      await renewed.checkEnd(requestIds);
       for (const id of requestIds) {
         const request = await truth.request(id);
         if (request !== null) await checkDecision(request);

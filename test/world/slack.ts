@@ -87,7 +87,6 @@ async function post(
   const ts = `${board.posts.size + 1}`;
   board.posts.set(id, { kind, requestId, ts, tellsEnd: tellsEnd(delivery) });
   for (const message of delivery.messages)
-    if (message.kind === 'thread' && message.note.milestone !== 'decision')
-      board.notes.push({ requestId, note: message.note });
+    if (message.kind === 'thread' && 'ordinal' in message.note) board.notes.push({ requestId, note: message.note });
   return { channel, ts };
 }

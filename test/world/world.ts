@@ -19,6 +19,7 @@ import { outliveLeases, withLeases } from './leases.ts';
 import { type Life, makeLife } from './life.ts';
 import { ordersOf, type Plan, type PlannedFreeze, type PlannedPower, planOf } from './plan.ts';
 import { makeWatch, type Watch } from './promises.ts';
+import { renewAsPlanned, renewalIdsOf, renewalsOf } from './renewals.ts';
 import { type Board, deliver, emptyBoard } from './slack.ts';
 import { allMicrotasks, makeTimeline, type Timeline } from './timeline.ts';
 
@@ -87,6 +88,9 @@ export async function runWorld(seed: number): Promise<World> {
   // Every third has an instance besides that the bot did not create.
   const foreign = seed % 3 === 0 ? foreignIn(cloud, plan, seed) : null;
   if (foreign !== null) actOn(world, foreign, PACE);
+  // As do those who have what is prepaid renewed, in another third.
+  const renewals = seed % 3 === 1 ? renewalsOf(seededRandom(seed + 2_000_003), plan, NOW) : [];
+  renewAsPlanned(world, renewals, NOW);
   timeline.after(plan.calmFrom - NOW, () => {
     cloud.clearFaults();
     watch.pricesMoved();
@@ -94,16 +98,17 @@ export async function runWorld(seed: number): Promise<World> {
   for (let replica = 0; replica < plan.replicas; replica++) keepAlive(world, database, random, replica);
 
   await allMicrotasks();
-  const lastOrderAt =
-    Math.max(...[...plan.submissions, ...orders, ...(foreign?.orders ?? [])].map(({ at }) => at)) + 30_000;
+  const planned = [...plan.submissions, ...orders, ...(foreign?.orders ?? []), ...renewals];
+  const lastOrderAt = Math.max(...planned.map(({ at }) => at)) + 30_000;
+  const allIds = async () => [...requestIds, ...(await renewalIdsOf(truth, renewals))];
   for (let steps = 0; timeline.now() < plan.calmFrom + CALM_MS; steps++) {
     await timeline.step();
     watch.check();
     // Reading costs more than stepping, so it is not asked after each step.
     const hasAll = timeline.now() > lastOrderAt && requestIds.length === plan.submissions.length;
-    if (steps % 40 === 0 && hasAll && (await allEnded(world, foreign))) break;
+    if (steps % 40 === 0 && hasAll && (await allEnded({ ...world, requestIds: await allIds() }, foreign))) break;
   }
-  await watch.checkEnd(requestIds, await requestsOfForeign(world, foreign), foreign?.cloudId ?? null);
+  await watch.checkEnd(await allIds(), await requestsOfForeign(world, foreign), foreign?.cloudId ?? null);
   if (foreign !== null) await checkForeign(world, foreign);
   await outliveLeases(world);
   return world;
@@ -217,7 +222,10 @@ function live(world: World, database: MemoryDatabase, random: () => number, life
   startLifecycle({ ...tools, ecs, config: PACE, owner: life.name });
   const policy = { current: () => ({ policy: policyAt(plan, timeline.now()), hash: null }), trouble: () => null };
   const quotes = makeQuotes(ecs, tools);
-  world.desks.set(replica, makeApprovals({ ...tools, quotes, policy, authority: onlyThese([ADMIN]), directory }));
+  world.desks.set(
+    replica,
+    makeApprovals({ ...tools, quotes, cloud: ecs, policy, authority: onlyThese([ADMIN]), directory }),
+  );
   const trouble = (): number => (timeline.now() < plan.calmFrom ? plan.slackTrouble : 0);
   void deliver({ store, timeline, life, random, board, trouble, posting: watch.posting });
 }

@@ -19,6 +19,7 @@ type InstanceCalls = Pick<
   | 'rebootInstance'
   | 'deleteInstance'
   | 'setAutoRelease'
+  | 'renewInstance'
   | 'allocatePublicIp'
 >;
 
@@ -56,6 +57,11 @@ export function instanceCalls(call: Call): InstanceCalls {
       const when = at === null ? {} : { autoReleaseTime: `${new Date(at).toISOString().slice(0, 19)}Z` };
       const params = { regionId: region, instanceId, ...when };
       return done(await call('ModifyInstanceAutoReleaseTime', region, params, 'polling', proceed));
+    },
+
+    renewInstance: async (region, { cloudId, term, clientToken }, proceed) => {
+      const params = { instanceId: cloudId, period: term.period, periodUnit: term.unit, clientToken };
+      return done(await call('RenewInstance', region, params, 'people', proceed));
     },
 
     async allocatePublicIp(region, instanceId) {

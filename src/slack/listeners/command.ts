@@ -29,6 +29,7 @@ import { autoRenew } from './auto-renew.ts';
 import { sayDoctor } from './doctor.ts';
 import { openingSentence } from './opening-sentence.ts';
 import { askForPower } from './power.ts';
+import { askToRenew } from './renew.ts';
 
 /** A command, however it came. */
 interface Called {
@@ -159,6 +160,10 @@ function commandContext(room: Room, called: Called): CommandContext {
     async sayInstance(found) {
       const mayAct = mayActOn(await actorFor(room, caller, found, 'glance'), found);
       await tell(await showAnswer(room, client, found, mayAct));
+    },
+    async renew(found, term) {
+      const open = (view: ModalView) => client.views.open({ trigger_id: called.triggerId, view });
+      await askToRenew(room, { user, channel, client, open, tell, again: called.again }, found, term);
     },
     async openCreateForm(draft, problems) {
       const refused = refusedHere(room, where);

@@ -2,6 +2,7 @@ import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '
 import type { Instance } from '../../core/instance.ts';
 import { failedFor, NEXT_STEPS, type NextStep } from '../../core/next-steps.ts';
 import { draftOf } from '../../core/presets.ts';
+import { lacksMoney } from '../../core/renewal-act.ts';
 import { REQUEST_TAG, type Request } from '../../core/request.ts';
 import type { Draft } from '../../core/spec.ts';
 import { StoreUnavailable } from '../../store/store.ts';
@@ -76,7 +77,13 @@ async function answerTo(
     case 'alternatives':
       return alternativesMessage(request, await findAlternatives(room, request.spec, instances.length), text);
     case 'balance':
-      return balanceMessage(await room.quotes.balance.fresh(), request.quote ?? null, instances.length, text);
+      // A renewal has no instances of its own.
+      return balanceMessage(
+        await room.quotes.balance.fresh(),
+        request.approval?.quote ?? request.quote ?? null,
+        Math.max(1, instances.length),
+        text,
+      );
     case 'lookAgain': {
       const looked = instances.map(async ({ id, spec }) => ({
         name: spec.name,
@@ -95,6 +102,7 @@ async function answerTo(
 async function failedOf({ store, text }: Room, id: string, step: NextStep): Promise<Failed | string> {
   const request = isRequestId(id) ? await store.request(id) : null;
   if (request === null) return text.nextSteps.unknownRequest;
+  if (step === 'balance' && lacksMoney(request)) return { request, instances: [] };
   const instances = failedFor(step, await store.instancesOf(id));
   return instances.length === 0 ? text.nextSteps.nothingLeft : { request, instances };
 }

@@ -16,6 +16,8 @@ function sentence(name: string, usage: string, fault: ArgumentFault): string {
   switch (fault.fault) {
     case 'missing':
       return `/ecs ${name} needs ${fault.usage}.`;
+    case 'notAPeriod':
+      return `${quoted(fault.given)} is no period. Write weeks, months or years, like 2w, 1m, 6 months or 1y.`;
     case 'notADuration':
       return `${quoted(fault.given)} is no duration. ${DURATIONS}`;
     case 'notADurationOrNone':

@@ -12,6 +12,8 @@ export const commands = {
     restart: 'Restart an instance of yours, once a window has asked whether you mean it.',
     release: 'Release an instance of yours for good; a window asks for its name first.',
     extend: 'Give a pay-as-you-go or spot instance of yours more time before it is released by itself.',
+    renew:
+      'Renew a prepaid instance of yours for weeks, months or years; a window says what it costs and who has to agree.',
     lease: 'Set when such an instance of yours is released by itself, counted from now.',
     adopt:
       'Take over an instance that the bot did not create: it gets a card here, and orders to it are told in its thread.',

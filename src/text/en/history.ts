@@ -8,6 +8,7 @@ import { quoted } from '../quoted.ts';
 import { failures } from './failures.ts';
 import { marks } from './marks.ts';
 import { money } from './money.ts';
+import { renewal } from './renewal.ts';
 
 type Data = AuditEvent['data'];
 
@@ -38,13 +39,16 @@ const paid = (charge: Charge | undefined): string =>
   charge === undefined ? '' : `, ${money.payment(charge, limitText(charge))}`;
 
 const submitted = (data: Data): string => {
-  const { spec, amount } = data as Partial<Pick<Request, 'spec' | 'amount'>>;
+  const { spec, amount, renewal: renews } = data as Partial<Pick<Request, 'spec' | 'amount' | 'renewal'>>;
+  if (renews !== undefined && spec?.charge.kind === 'prepaid')
+    return renewal.history.asked(spec.name, renewal.payment(spec.charge.term));
   return spec === undefined
     ? 'Asked for instances.'
     : `Asked for ${amount} × ${spec.instanceType} in ${spec.zone}, named ${spec.name}${paid(spec.charge)}.`;
 };
 
 const finished = (data: Data): string => {
+  if (typeof data.renewal === 'object' && data.renewal !== null) return renewal.history.ended(data.renewal as Data);
   const { reached = 0, failed = 0, stopped = 0, released = 0 } = data as Partial<Summary>;
   const since = [stopped > 0 ? `${stopped} stopped` : '', released > 0 ? `${released} released` : ''];
   return `The request ended: ${among([`${reached - stopped - released} running`, ...since, `${failed} failed`])}.`;
@@ -145,6 +149,14 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
     data.on === true ? 'Alibaba Cloud renews it by itself.' : 'Alibaba Cloud does not renew it by itself.',
   'instance.autoRenewNotSet': (data) =>
     `Auto-renewal was not turned ${data.on === true ? 'on' : 'off'}${word(data, 'kind') === '' ? ', as far as Alibaba Cloud shows' : `: ${failed(data)}`}.`,
+  'instance.renewalAsked': renewal.history.askedOf,
+  'instance.renewed': renewal.history.renewed,
+  'renewal.trying': () => renewal.history.trying,
+  'renewal.accepted': () => renewal.history.accepted,
+  'renewal.held': held,
+  'renewal.troubled': (data) => `${failed(data)}; trying again.`,
+  'renewal.goingOn': goingOn,
+  'renewal.refused': renewal.history.refused,
   'freeze.set': (data) => `Froze creating and starting: ${word(data, 'reason')}`,
   'freeze.lifted': () => 'Lifted the freeze.',
   'policy.changed': () => 'Another version of the policy came into force.',

@@ -16,6 +16,8 @@ function sentence(name: string, usage: string, fault: ArgumentFault): string {
   switch (fault.fault) {
     case 'missing':
       return `/ecs ${name} 缺少 ${fault.usage}。`;
+    case 'notAPeriod':
+      return `${quoted(fault.given)} 不是时长。请写周、月或年，例如 2w、1m、6 months 或 1y。`;
     case 'notADuration':
       return `${quoted(fault.given)} 不是时长。${DURATIONS}`;
     case 'notADurationOrNone':

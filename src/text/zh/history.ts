@@ -10,7 +10,9 @@ import { failures } from './failures.ts';
 import { all } from './listed.ts';
 import { marks } from './marks.ts';
 import { money } from './money.ts';
+
 import { NOUN } from './power-words.ts';
+import { renewal } from './renewal.ts';
 
 type Data = AuditEvent['data'];
 
@@ -39,13 +41,16 @@ const paid = (charge: Charge | undefined): string =>
   charge === undefined ? '' : `，${money.payment(charge, limitText(charge))}`;
 
 const submitted = (data: Data): string => {
-  const { spec, amount } = data as Partial<Pick<Request, 'spec' | 'amount'>>;
+  const { spec, amount, renewal: renews } = data as Partial<Pick<Request, 'spec' | 'amount' | 'renewal'>>;
+  if (renews !== undefined && spec?.charge.kind === 'prepaid')
+    return renewal.history.asked(spec.name, renewal.payment(spec.charge.term));
   return spec === undefined
     ? '申请了实例。'
     : `申请了 ${amount} × ${spec.instanceType}，可用区 ${spec.zone}，名称 ${spec.name}${paid(spec.charge)}。`;
 };
 
 const finished = (data: Data): string => {
+  if (typeof data.renewal === 'object' && data.renewal !== null) return renewal.history.ended(data.renewal as Data);
   const { reached = 0, failed = 0, stopped = 0, released = 0 } = data as Partial<Summary>;
   const since = [stopped > 0 ? `${stopped} 台已停止` : '', released > 0 ? `${released} 台已释放` : ''];
   return `申请结束：${among([`${reached - stopped - released} 台运行中`, ...since, `${failed} 台失败`])}。`;
@@ -133,6 +138,14 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
   'instance.autoRenewSet': (data) => (data.on === true ? '阿里云已开启自动续费。' : '阿里云已关闭自动续费。'),
   'instance.autoRenewNotSet': (data) =>
     `自动续费没有${data.on === true ? '开启' : '关闭'}${word(data, 'kind') === '' ? '，以阿里云显示的为准' : `：${failed(data)}`}。`,
+  'instance.renewalAsked': renewal.history.askedOf,
+  'instance.renewed': renewal.history.renewed,
+  'renewal.trying': () => renewal.history.trying,
+  'renewal.accepted': () => renewal.history.accepted,
+  'renewal.held': (data) => `等待冻结结束：${word(data, 'reason')}`,
+  'renewal.troubled': (data) => `${failed(data)}；正在重试。`,
+  'renewal.goingOn': goingOn,
+  'renewal.refused': renewal.history.refused,
   'freeze.set': (data) => `冻结了创建和启动：${word(data, 'reason')}`,
   'freeze.lifted': () => '解除了冻结。',
   'policy.changed': () => '新版本的策略开始生效。',

@@ -1,0 +1,210 @@
+import { type Asked, askFor, type Unsubmittable } from '../core/approval-new.ts';
+import { monthOf } from '../core/budget.ts';
+import { isSameTerm, type Term, termsOf } from '../core/charge.ts';
+import type { Failure } from '../core/failure.ts';
+import { type Actor, mayActOn } from '../core/found-instance.ts';
+import type { Instance } from '../core/instance.ts';
+import type { People } from '../core/people.ts';
+import { type Breach, judgePolicy, type OrderFacts } from '../core/policy-judge.ts';
+import type { Quote } from '../core/quote.ts';
+import { newRenewal, type RenewalRefusal, refusalToRenew, rulesOfRenewing, specToRenew } from '../core/renewal-new.ts';
+import type { Request } from '../core/request.ts';
+import { clientTokens, type Desk } from './desk.ts';
+
+/** Somebody wants the time of an instance prolonged. */
+export interface RenewalWish {
+  /** The row's own id. */
+  readonly instanceId: string;
+  readonly term: Term;
+  readonly by: Pick<Actor, 'user' | 'byTag'>;
+  /** Where the card will stand. */
+  readonly channel: string;
+}
+
+/** Why it cannot be asked for; nothing was written down. */
+export type Unrenewable =
+  | { readonly is: 'unknown' }
+  | { readonly is: 'notYours'; readonly instance: Instance }
+  | { readonly is: 'refused'; readonly instance: Instance; readonly refusal: RenewalRefusal }
+  | { readonly is: 'notSold'; readonly region: string }
+  /** Alibaba Cloud did not say until when it is paid for. */
+  | { readonly is: 'unseen'; readonly failure: Failure }
+  | { readonly is: 'unlisted' | 'locked'; readonly instance: Instance }
+  | { readonly is: 'policy'; readonly breaches: readonly Breach[] }
+  | { readonly is: 'unpriced'; readonly failure: Failure | null }
+  | Exclude<Unsubmittable, { readonly is: 'priceUnknown' }>;
+
+/** What asking for it would come to. */
+export interface Renewable {
+  readonly is: 'renewable';
+  readonly instance: Instance & { readonly cloudId: string };
+  /** When its time is over as it stands, milliseconds UTC. */
+  readonly until: number;
+  readonly quote: Quote;
+  readonly asked: Extract<Asked, { readonly is: 'asks' }>;
+}
+
+/** What became of asking. `isNew`: by this very submission. */
+export type RenewalAsked =
+  | { readonly is: 'standing'; readonly request: Request; readonly isNew: boolean }
+  /** Its time is over at another moment than the person was shown. */
+  | { readonly is: 'moved'; readonly instance: Instance; readonly until: number }
+  | { readonly is: 'busy' }
+  | Unrenewable;
+
+/** Conflicts come from the lifecycle and from others who ask. */
+const TRIES = 20;
+
+/** What the cloud says of an instance and of the price at one moment. */
+interface Seen {
+  readonly until: number;
+  readonly quote: Quote;
+}
+
+/**
+ * Why it cannot be asked for, as far as the bot itself knows; null when it may be.
+ *
+ * @throws StoreUnavailable
+ */
+export async function refusalOfRenewal(desk: Desk, wish: RenewalWish): Promise<Unrenewable | null> {
+  const instance = await readInstance(desk, wish);
+  return 'is' in instance ? instance : null;
+}
+
+/**
+ * Whether it can be asked for and who would have to agree, before anybody is asked to confirm it.
+ *
+ * @throws StoreUnavailable
+ */
+export async function previewRenewal(desk: Desk, wish: RenewalWish): Promise<Renewable | Unrenewable> {
+  const instance = await readInstance(desk, wish);
+  if ('is' in instance) return instance;
+  const seen = await look(desk, instance, wish.term);
+  if ('is' in seen) return seen;
+  const judged = await judge(desk, wish, instance, seen, desk.directory.known());
+  return 'asked' in judged ? { is: 'renewable', instance, ...seen, asked: judged.asked } : judged;
+}
+
+/**
+ * Writes the request down, in one commit with its instance: of two at once only one is first.
+ *
+ * @param from what it was made from, see {@link Request.origin}, and the end that the person was shown
+ * @throws StoreUnavailable
+ */
+export async function askRenewal(
+  desk: Desk,
+  wish: RenewalWish,
+  from: { readonly origin: string; readonly team: string; readonly until: number },
+): Promise<RenewalAsked> {
+  const { store, clock, random } = desk;
+  const earlier = await store.requestByOrigin(from.origin);
+  if (earlier !== null) return { is: 'standing', request: earlier, isNew: false };
+  const first = await readInstance(desk, wish);
+  if ('is' in first) return first;
+  const [seen, people] = await Promise.all([look(desk, first, wish.term), desk.directory.fresh([wish.by.user])]);
+  if ('is' in seen) return seen;
+  if (seen.until !== from.until) return { is: 'moved', instance: first, until: seen.until };
+  const requestId = `r-${random.id(10)}`;
+  for (let tries = 0; tries < TRIES; tries++) {
+    const instance = await readInstance(desk, wish);
+    // This submission may have come true before, and only the answer was lost.
+    if ('is' in instance) return (await standing(desk, from.origin, requestId)) ?? instance;
+    const judged = await judge(desk, wish, instance, seen, people);
+    if ('is' in judged) return judged;
+    const at = clock.now();
+    const made = newRenewal({
+      ...{ spec: specToRenew(instance, wish.term), quote: seen.quote, approval: judged.asked.approval, at },
+      ...{ requestId, clientTokens: clientTokens(desk, requestId, 1), origin: from.origin },
+      ...{ requester: wish.by.user, team: from.team, channel: wish.channel, instance, wasUntil: seen.until },
+    });
+    const { request, events, messages } = made;
+    const trouble = await store
+      .commit({
+        ...{ requests: [{ next: request }], instances: [{ next: made.instance }], events, messages, at },
+        ...(judged.version === null ? {} : { underSpending: judged.version }),
+      })
+      .then(
+        (written) => (written.ok ? null : written.error),
+        (error: unknown) => error as Error,
+      );
+    if (trouble === null) return { is: 'standing', request, isNew: true };
+    const stands = await standing(desk, from.origin, requestId);
+    if (stands !== null) return stands;
+    if (trouble instanceof Error) throw trouble;
+  }
+  return { is: 'busy' };
+}
+
+async function standing({ store }: Desk, origin: string, requestId: string): Promise<RenewalAsked | null> {
+  const request = await store.requestByOrigin(origin);
+  return request === null ? null : { is: 'standing', request, isNew: request.id === requestId };
+}
+
+/** The instance as it is stored now, when this person may have it renewed. */
+async function readInstance(
+  { store, authority }: Desk,
+  { instanceId, by, term }: RenewalWish,
+): Promise<(Instance & { readonly cloudId: string }) | Unrenewable> {
+  const instance = await store.instance(instanceId);
+  if (instance === null) return { is: 'unknown' };
+  const actor = { ...by, isAdmin: authority.isAdmin(by.user) };
+  if (!mayActOn(actor, { own: instance })) return { is: 'notYours', instance };
+  const last = instance.renewedBy === undefined ? null : await store.request(instance.renewedBy);
+  const refusal = refusalToRenew(instance, last);
+  if (refusal !== null) return { is: 'refused', instance, refusal };
+  const { region } = instance.spec;
+  if (!termsOf(region).some((one) => isSameTerm(one, term))) return { is: 'notSold', region };
+  const { cloudId } = instance;
+  if (cloudId === null) throw new Error(`${instanceId} was never created`);
+  return { ...instance, cloudId };
+}
+
+async function look(
+  { cloud, quotes }: Desk,
+  instance: Instance & { readonly cloudId: string },
+  term: Term,
+): Promise<Seen | Unrenewable> {
+  const { cloudId, spec } = instance;
+  const [looked, price] = await Promise.all([
+    cloud.describeInstances(spec.region, [cloudId], 'people'),
+    quotes.renewal.fresh(spec.region, cloudId, term),
+  ]);
+  if (!looked.ok) return { is: 'unseen', failure: looked.error };
+  const observed = looked.value.get(cloudId);
+  if (observed === undefined) return { is: 'unlisted', instance };
+  if (observed.locks.some((lock) => lock !== 'financial')) return { is: 'locked', instance };
+  if (observed.chargeKind !== 'prepaid' || observed.expiresAt === null)
+    return { is: 'refused', instance, refusal: { why: 'notPrepaid' } };
+  if (!price.ok) return { is: 'unpriced', failure: price.error };
+  if (price.value === 'unknown') return { is: 'unpriced', failure: null };
+  return { until: observed.expiresAt, quote: price.value };
+}
+
+/** By the policy and the budgets of this moment. `version` of what was spent, where that matters. */
+async function judge(
+  { store, policy: source, authority, clock }: Desk,
+  { by: { user }, channel, term }: RenewalWish,
+  instance: Instance & { readonly cloudId: string },
+  { quote }: Seen,
+  people: People,
+): Promise<{ readonly asked: Renewable['asked']; readonly version: number | null } | Unrenewable> {
+  const { policy } = source.current();
+  const spec = specToRenew(instance, term);
+  const facts: OrderFacts = {
+    ...{ user, isAdmin: authority.isAdmin(user), channel, charge: 'prepaid', region: spec.region },
+    ...{ type: spec.instanceType, family: null, vCpu: null, image: null, amount: 1 },
+    ...{ bandwidthOut: spec.internetMaxBandwidthOut, diskGiB: spec.systemDisk.sizeGiB },
+  };
+  const { verdict, breaches } = judgePolicy(facts, rulesOfRenewing(policy), people);
+  if (verdict !== 'allowed') return { is: 'policy', breaches };
+  const at = clock.now();
+  const month = policy.approval.budgets.length === 0 ? null : await store.month(monthOf(at));
+  const asked = askFor(
+    { requester: user, spec, amount: 1, quote, facts, renews: instance.cloudId },
+    { at, policy, admins: authority.admins(), people, month: month?.spending ?? [] },
+  );
+  if (asked.is === 'asks') return { asked, version: month?.version ?? null };
+  // What is prepaid has a price here, and always needs somebody's approval.
+  if (asked.is === 'free' || asked.is === 'priceUnknown') throw new Error(`what is prepaid was ${asked.is}`);
+  return asked;
+}

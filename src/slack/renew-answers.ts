@@ -1,0 +1,67 @@
+import type { RenewalAsked, Unrenewable } from '../approvals/ask-renewal.ts';
+import type { Term } from '../core/charge.ts';
+import { termsOf } from '../core/charge.ts';
+import { isRenewing, termOf } from '../core/renewal-act.ts';
+import type { Text } from '../text/en.ts';
+import { explain } from '../text/explain.ts';
+import { waitingPeople } from './approval-answers.ts';
+import { section } from './blocks.ts';
+import { type Answer, ephemeral } from './help-message.ts';
+import { lines, mrkdwn, userMention } from './mrkdwn.ts';
+
+/** Why nothing was asked for, for one person's eyes. */
+export function unrenewableAnswer(why: Unrenewable, text: Text): Answer {
+  const { renewal: words, policy, decision } = text;
+  switch (why.is) {
+    case 'unknown':
+      return ephemeral(text.power.form.notFound);
+    case 'notYours': {
+      const refusal = text.commands.ownersOnly('renew');
+      const { requester } = why.instance;
+      return { text: refusal, blocks: [section(lines([mrkdwn`${refusal}`, userMention(requester)]))] };
+    }
+    case 'refused':
+      return ephemeral(words.refused(why.instance.spec.name, why.refusal));
+    case 'notSold':
+      return ephemeral(words.notSold(why.region, termsOf(why.region)));
+    case 'unseen': {
+      const { title, next } = explain(text, why.failure, false, 'renew');
+      return ephemeral(words.unread(title, next));
+    }
+    case 'unlisted':
+    case 'locked':
+      return ephemeral(words[why.is](why.instance.spec.name));
+    case 'policy': {
+      const rules = why.breaches.map((one) => policy.ruleAt(one.rule, one.line));
+      return ephemeral([words.mayNot, ...rules].join(' '));
+    }
+    case 'unpriced':
+      return ephemeral(why.failure === null ? words.noPrice : decision.priceUnknown(why.failure));
+    case 'overBudget':
+      return ephemeral([...why.overdrafts.map((one) => policy.overBudget(one)), decision.notSubmitted].join(' '));
+    case 'hopeless': {
+      const sentences = why.demands.map(({ needed, users, line }) => policy.hopeless(needed, users.length, line));
+      return ephemeral([...sentences, decision.notSubmitted].join(' '));
+    }
+  }
+}
+
+/** What became of a submission. */
+export function renewalAskedAnswer(asked: RenewalAsked, term: Term, text: Text): Answer {
+  const { renewal: words } = text;
+  switch (asked.is) {
+    case 'standing': {
+      const { request, isNew } = asked;
+      if (!isNew) return ephemeral(words.submittedBefore(request.id));
+      const said = words.submitted(request.id, request.spec.name, isRenewing(request) ? termOf(request) : term);
+      const people = request.approval === null ? [] : waitingPeople(request.approval, text);
+      return { text: said, blocks: [section(lines([mrkdwn`${said}`, ...people]))] };
+    }
+    case 'moved':
+      return ephemeral(words.moved(asked.instance.spec.name, asked.until));
+    case 'busy':
+      return ephemeral(words.busy);
+    default:
+      return unrenewableAnswer(asked, text);
+  }
+}

@@ -1,0 +1,42 @@
+import type { KnownBlock } from '@slack/types';
+import type { Renewing } from '../core/renewal-act.ts';
+import type { Text } from '../text/en.ts';
+import { approvedBlocks, heldButtons } from './approval-blocks.ts';
+import { context, LIMITS, section } from './blocks.ts';
+import { waitingSection } from './freeze-blocks.ts';
+import { isChannelId } from './ids.ts';
+import { channelMention, code, EMPTY, harmless, mrkdwn, shortened, source } from './mrkdwn.ts';
+import { againButtons, isUnclear, plainRenewal, renewalLine, renewalTrouble } from './renewal-words.ts';
+import { type Detail, fitting, type Post, requestTitle } from './standing.ts';
+
+/** On the card, once it may be bought: who agreed, how far it has come, and why it has not come further. */
+export function renewalBlocks(request: Renewing, text: Text, detail: Detail): readonly KnownBlock[] {
+  const { heldBy } = request.renewal;
+  return [
+    ...approvedBlocks(request, text),
+    section(renewalLine(request, text)),
+    ...(heldBy === null ? [] : [waitingSection(heldBy, text)]),
+    ...heldButtons(request, [], text),
+    ...renewalTrouble(request, text, detail),
+    ...againButtons(request, text),
+  ];
+}
+
+/** To who asked for it when it has ended. */
+export function renderRenewalDm(request: Renewing, text: Text): Post {
+  const { renewal } = request;
+  const words = text.renewal.dm;
+  const headline = renewal.end?.is === 'renewed' ? words.renewed : isUnclear(renewal) ? words.unclear : words.not;
+  const title = requestTitle(request, text);
+  const where = isChannelId(request.channel) ? mrkdwn`, ${channelMention(request.channel)}` : EMPTY;
+  return {
+    text: source(shortened(harmless(`${headline} (${title}). ${plainRenewal(request, text)}`), LIMITS.messageText)),
+    blocks: fitting((detail) => [
+      section(mrkdwn`*${headline}*: ${title}${where}`),
+      section(renewalLine(request, text)),
+      ...renewalTrouble(request, text, detail),
+      ...againButtons(request, text),
+      context(mrkdwn`${text.card.request} ${code(request.id)}`),
+    ]),
+  };
+}
