@@ -177,6 +177,27 @@ export const INSTANCE_ROWS: Readonly<Record<string, CommandRows>> = {
       released: ['is gone'],
     },
   },
+  renew: {
+    rights: 'owner',
+    charge: 'prepaid',
+    right: [{ typed: `${ID} 1m`, says: 'Paid until' }],
+    wrong: [
+      { typed: 'web-9 1m', says: 'web-9' },
+      { typed: `${ID} soon`, says: '“soon” is no period' },
+      { typed: `${ID} 1m now`, says: '“1m now” is no period' },
+    ],
+    missing: { typed: ID, says: '/ecs renew needs <1m|6m|1y|2w>' },
+    states: {
+      Pending: ['Paid until'],
+      Starting: ['Paid until'],
+      Running: ['Paid until'],
+      Stopping: ['Paid until'],
+      Stopped: ['Paid until'],
+      'being created': ['is not created yet'],
+      'never created': ['was never created'],
+      released: ['is gone'],
+    },
+  },
   extend: {
     rights: 'owner',
     right: [
