@@ -2,7 +2,7 @@ import type { AuditEvent, EventKind } from './event.ts';
 import type { Instance } from './instance.ts';
 import { forTime, type Money, shareOf } from './money.ts';
 import type { Spend } from './notice.ts';
-import { eachOf } from './quote.ts';
+import { eachOf, totalOf } from './quote.ts';
 import type { Request } from './request.ts';
 
 /** What an instance of a request has been through. */
@@ -18,30 +18,40 @@ interface Span {
   readonly to: number;
 }
 
-/** By currency, and how many have cost something that is not known. */
+/** By currency, and how many have cost something that is not known. `renewals`: requests that have prolonged an instance's time. */
 export function spendOf(
   all: readonly Billed[],
+  renewals: readonly Request[],
   span: Span,
 ): { readonly spend: readonly Spend[]; readonly unpriced: number } {
   const sums = new Map<string, Spend>();
   let unpriced = 0;
-  for (const billed of all) {
-    const cost = costOf(billed, span);
+  for (const cost of [
+    ...all.map((billed) => costOf(billed, span)),
+    ...renewals.map((one) => costOfRenewal(one, span)),
+  ]) {
     if (cost === 'unknown') unpriced += 1;
     if (cost === 'unknown' || cost === null) continue;
     const { currency, minor } = cost.money;
-    const sum = sums.get(currency) ?? { currency, prepaid: 0, bought: 0, hourly: 0, ran: 0 };
-    sums.set(
-      currency,
-      cost.is === 'prepaid'
-        ? { ...sum, prepaid: sum.prepaid + minor, bought: sum.bought + 1 }
-        : { ...sum, hourly: sum.hourly + minor, ran: sum.ran + 1 },
-    );
+    sums.set(currency, plus(sums.get(currency) ?? { currency, ...NOTHING }, cost.is, minor));
   }
   return { spend: [...sums.values()].toSorted((a, b) => (a.currency < b.currency ? -1 : 1)), unpriced };
 }
 
-type Cost = { readonly is: 'prepaid' | 'hourly'; readonly money: Money } | 'unknown' | null;
+const NOTHING = { prepaid: 0, bought: 0, renewals: 0, renewed: 0, hourly: 0, ran: 0 } as const;
+
+function plus(sum: Spend, is: 'prepaid' | 'renewal' | 'hourly', minor: number): Spend {
+  switch (is) {
+    case 'prepaid':
+      return { ...sum, prepaid: sum.prepaid + minor, bought: sum.bought + 1 };
+    case 'renewal':
+      return { ...sum, renewals: sum.renewals + minor, renewed: sum.renewed + 1 };
+    case 'hourly':
+      return { ...sum, hourly: sum.hourly + minor, ran: sum.ran + 1 };
+  }
+}
+
+type Cost = { readonly is: 'prepaid' | 'renewal' | 'hourly'; readonly money: Money } | 'unknown' | null;
 
 /** Null where it cost nothing in that time. */
 function costOf({ instance, request, events }: Billed, span: Span): Cost {
@@ -54,6 +64,15 @@ function costOf({ instance, request, events }: Billed, span: Span): Cost {
   const ms = billedMs(events, span);
   if (ms === 0) return null;
   return quote?.kind === 'hourly' ? { is: 'hourly', money: forTime(eachOf(quote), ms) } : 'unknown';
+}
+
+/** It is debited when the cloud takes it; where nobody heard that, when its new end was seen. */
+function costOfRenewal({ renewal, finishedAt, approval }: Request, { from, to }: Span): Cost {
+  if (renewal?.end?.is !== 'renewed') return null;
+  const at = renewal.acceptedAt ?? finishedAt;
+  if (at === null || at < from || at >= to) return null;
+  const quote = approval?.quote ?? null;
+  return quote?.kind === 'term' ? { is: 'renewal', money: totalOf(quote) } : 'unknown';
 }
 
 const BEGINS: ReadonlySet<EventKind> = new Set<EventKind>([

@@ -6,6 +6,7 @@ import { endOf } from './lease.ts';
 import { hasGone } from './lease-clock.ts';
 import type { DigestItem, DigestNotice, DigestPart } from './notice.ts';
 import { isPerson, type People } from './people.ts';
+import type { Request } from './request.ts';
 
 /** What is known about a channel's instances at one moment. */
 export interface DigestFacts {
@@ -13,6 +14,8 @@ export interface DigestFacts {
   readonly now: number;
   /** What may have cost something in that time. */
   readonly billed: readonly Billed[];
+  /** Requests that have prolonged the time of an instance, at any time. */
+  readonly renewals: readonly Request[];
   /** How many older requests were left out of it. */
   readonly uncounted: number;
   /** All rows of the channel that may exist. */
@@ -33,7 +36,7 @@ const NAMED_MAX = 5;
 /** What a channel is told of its instances. */
 export function digestOf(facts: DigestFacts): DigestNotice {
   const { due, now, seen, people, unread } = facts;
-  const { spend, unpriced } = spendOf(facts.billed, due);
+  const { spend, unpriced } = spendOf(facts.billed, facts.renewals, due);
   const seenOf = ({ cloudId }: Instance): CloudInstance | null => seen.get(cloudId ?? '') ?? null;
   const rows = facts.rows.filter((row) => !hasGone(row) && (seenOf(row) !== null || unread.includes(row.spec.region)));
   const part = (itemOf: (row: Instance, cloud: CloudInstance | null) => DigestItem | null): DigestPart => {

@@ -92,6 +92,9 @@ export interface Spend {
   /** Debited for what was bought in that time: the share of the price that was approved. */
   readonly prepaid: number;
   readonly bought: number;
+  /** Debited for what was renewed in that time. */
+  readonly renewals: number;
+  readonly renewed: number;
   /** About what ran by the hour: the price when it was asked for, for the time it existed. */
   readonly hourly: number;
   readonly ran: number;

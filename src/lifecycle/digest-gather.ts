@@ -43,7 +43,8 @@ export async function gatherDigest(
   const requesters = [...new Set(rows.map(({ requester }) => requester))].filter(isPerson);
   const people = await ports.directory.fresh(requesters.slice(0, MOST_PEOPLE));
   const uncounted = requestIds.length - counted.size;
-  return { due, now: ports.clock.now(), billed, uncounted, rows, seen, unread, people };
+  const renewals = await ports.store.fleet.renewalsOf(channel, due.from);
+  return { due, now: ports.clock.now(), billed, renewals, uncounted, rows, seen, unread, people };
 }
 
 /** The newest first. */

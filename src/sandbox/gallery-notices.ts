@@ -60,7 +60,15 @@ const part = (total: number, at: number | null, name?: string): DigestPart => ({
   total,
 });
 
-export const SPENT = { currency: 'CNY', prepaid: 37_128, bought: 2, hourly: 6310, ran: 5 };
+export const SPENT = {
+  currency: 'CNY',
+  prepaid: 37_128,
+  bought: 2,
+  renewals: 18_564,
+  renewed: 1,
+  hourly: 6310,
+  ran: 5,
+};
 
 function digests(text: Text): readonly Sample[] {
   const shown = (name: string, over: Partial<DigestNotice>): Sample => [
@@ -85,7 +93,7 @@ function digests(text: Text): readonly Sample[] {
     shown('in two currencies, more than is named, and not all of it could be read', {
       ...whole,
       existing: 940,
-      spend: [SPENT, { currency: 'USD', prepaid: 0, bought: 0, hourly: 123_456, ran: 40 }],
+      spend: [SPENT, { currency: 'USD', prepaid: 0, bought: 0, renewals: 0, renewed: 0, hourly: 123_456, ran: 40 }],
       unpriced: 3,
       uncounted: 17,
       ownerless: part(37, null, long),

@@ -50,9 +50,11 @@ export function digestMessage(notice: DigestNotice, text: Text): Post {
 
 type Words = Text['digest'];
 
-function spentIn({ currency, prepaid, bought, hourly, ran }: Spend, words: Words): readonly string[] {
+function spentIn(spend: Spend, words: Words): readonly string[] {
+  const { currency, prepaid, bought, renewals, renewed, hourly, ran } = spend;
   return [
     ...(bought > 0 ? [words.prepaid(moneyText({ minor: prepaid, currency }), bought)] : []),
+    ...(renewed > 0 ? [words.renewals(moneyText({ minor: renewals, currency }), renewed)] : []),
     ...(ran > 0 ? [words.hourly(moneyText({ minor: hourly, currency }), ran)] : []),
   ];
 }

@@ -4,6 +4,7 @@ import { termsOf } from '../core/charge.ts';
 import { isRenewing, termOf } from '../core/renewal-act.ts';
 import type { Text } from '../text/en.ts';
 import { explain } from '../text/explain.ts';
+import { sentencesOf } from '../text/sentences.ts';
 import { waitingPeople } from './approval-answers.ts';
 import { section } from './blocks.ts';
 import { type Answer, ephemeral } from './help-message.ts';
@@ -33,15 +34,15 @@ export function unrenewableAnswer(why: Unrenewable, text: Text): Answer {
       return ephemeral(words[why.is](why.instance.spec.name));
     case 'policy': {
       const rules = why.breaches.map((one) => policy.ruleAt(one.rule, one.line));
-      return ephemeral([words.mayNot, ...rules].join(' '));
+      return ephemeral(sentencesOf([words.mayNot, ...rules]));
     }
     case 'unpriced':
       return ephemeral(why.failure === null ? words.noPrice : decision.priceUnknown(why.failure));
     case 'overBudget':
-      return ephemeral([...why.overdrafts.map((one) => policy.overBudget(one)), decision.notSubmitted].join(' '));
+      return ephemeral(sentencesOf([...why.overdrafts.map((one) => policy.overBudget(one)), decision.notSubmitted]));
     case 'hopeless': {
       const sentences = why.demands.map(({ needed, users, line }) => policy.hopeless(needed, users.length, line));
-      return ephemeral([...sentences, decision.notSubmitted].join(' '));
+      return ephemeral(sentencesOf([...sentences, decision.notSubmitted]));
     }
   }
 }

@@ -28,9 +28,16 @@ export function renderRenewalDm(request: Renewing, text: Text): Post {
   const words = text.renewal.dm;
   const headline = renewal.end?.is === 'renewed' ? words.renewed : isUnclear(renewal) ? words.unclear : words.not;
   const title = requestTitle(request, text);
-  const where = isChannelId(request.channel) ? mrkdwn`, ${channelMention(request.channel)}` : EMPTY;
+  const where = isChannelId(request.channel) ? mrkdwn`${text.marks.comma}${channelMention(request.channel)}` : EMPTY;
   return {
-    text: source(shortened(harmless(`${headline} (${title}). ${plainRenewal(request, text)}`), LIMITS.messageText)),
+    text: source(
+      shortened(
+        harmless(
+          `${headline}${text.marks.open}${title}${text.marks.close}${text.marks.stop}${plainRenewal(request, text)}`,
+        ),
+        LIMITS.messageText,
+      ),
+    ),
     blocks: fitting((detail) => [
       section(mrkdwn`*${headline}*: ${title}${where}`),
       section(renewalLine(request, text)),

@@ -5,6 +5,7 @@ import { isInDoubt, mayHaveCost, type Renewal, type RenewalEnd } from '../core/r
 import { endOfTerm, lacksMoney, type Renewing, termOf } from '../core/renewal-act.ts';
 import type { Text } from '../text/en.ts';
 import { explain } from '../text/explain.ts';
+import { sentencesOf } from '../text/sentences.ts';
 import { utcText } from '../text/utc.ts';
 import { actions, button, context, section } from './blocks.ts';
 import { waitingNote } from './freeze-blocks.ts';
@@ -96,22 +97,24 @@ export const renewalParagraphs = (notes: readonly RenewalNote[], text: Text, det
   notes.flatMap((note) => paragraph(note, text, detail));
 
 function paragraph({ what, name }: RenewalNote, text: Text, detail: Detail): readonly KnownBlock[] {
-  const words = text.renewal;
+  const { renewal: words, marks } = text;
   const which = code(clip(name, detail.nameMax));
   switch (what.is) {
     case 'held':
       return [waitingNote(what.freeze, [clip(name, detail.nameMax)], text)];
     case 'accepted':
-      return [section(mrkdwn`*${words.acceptedNote}*: ${which}. ${words.acceptedMeans}`)];
+      return [section(mrkdwn`*${words.acceptedNote}*: ${which}${marks.stop}${words.acceptedMeans}`)];
     case 'renewed':
-      return [section(mrkdwn`✅ *${words.renewedNote}*: ${which}, ${words.paidUntil} ${moment(what.until)}`)];
+      return [
+        section(mrkdwn`✅ *${words.renewedNote}*: ${which}${marks.comma}${words.paidUntil} ${moment(what.until)}`),
+      ];
     case 'troubled':
       return [section(mrkdwn`*${words.troubledNote}*: ${which}`), ...failureBlocks(what.failure, true, text, detail)];
     case 'barred':
       return [
         section(
           lines([
-            mrkdwn`❌ *${words.failedNote}*: ${which}. ${words.barred[what.why]}`,
+            mrkdwn`❌ *${words.failedNote}*: ${which}${marks.stop}${words.barred[what.why]}${marks.end}`,
             mrkdwn`${words.barredMeans(what.why, what.until)}`,
           ]),
         ),
@@ -127,7 +130,7 @@ const leadOf = (end: Extract<RenewalEnd, { is: 'failed' }>, words: Text['renewal
 /** The same as one line without markup. */
 export function plainRenewalNote({ what, name }: RenewalNote, text: Text): string {
   const words = text.renewal;
-  const { colon } = text.marks;
+  const { colon, stop } = text.marks;
   switch (what.is) {
     case 'held':
       return `${name}${colon}${text.freeze.plain(what.freeze.reason)}`;
@@ -139,11 +142,11 @@ export function plainRenewalNote({ what, name }: RenewalNote, text: Text): strin
       return `${name}${colon}${words.barred[what.why]}`;
     case 'troubled': {
       const { title, next } = explain(text, what.failure, true, 'renew');
-      return `${words.troubledNote}${colon}${name}${colon}${title}. ${next}`;
+      return `${words.troubledNote}${colon}${name}${colon}${title}${stop}${next}`;
     }
     case 'failed': {
       const { title, cause, next } = explain(text, what.failure, false, 'renew');
-      return `${leadOf(what, words)}${colon}${name}${colon}${title}. ${cause} ${next}`;
+      return `${leadOf(what, words)}${colon}${name}${colon}${title}${stop}${sentencesOf([cause, next])}`;
     }
   }
 }

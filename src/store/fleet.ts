@@ -30,5 +30,7 @@ export interface Fleet {
   atRest(region: string, after: string, limit: number): Promise<readonly Instance[]>;
   /** What was created for requests made in a channel, by id; those after `after`. */
   ofChannel(channel: string, after: string, limit: number): Promise<readonly Instance[]>;
+  /** The requests made in a channel that have prolonged the time of an instance; all that have ended since, and maybe older ones. */
+  renewalsOf(channel: string, since: number): Promise<readonly Request[]>;
   requests(ids: readonly string[]): Promise<ReadonlyMap<string, Request>>;
 }

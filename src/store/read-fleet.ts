@@ -1,10 +1,13 @@
 import { type Kysely, sql } from 'kysely';
+import { MAX_WAIT_MS } from '../core/approval-policy.ts';
 import type { Instance } from '../core/instance.ts';
-import { adoptedOrigin, type Request } from '../core/request.ts';
+import { adoptedOrigin, type Request, type RequestState } from '../core/request.ts';
 import type { Fleet } from './fleet.ts';
 import { readInstance } from './reads.ts';
 import { toInstance, toRequest } from './rows.ts';
 import type { Tables } from './schema.ts';
+
+const DAY_MS = 86_400_000;
 
 export const readFleet = (read: <T>(run: (db: Kysely<Tables>) => Promise<T>) => Promise<T>): Fleet => ({
   regionsOf: (requester) => read((db) => readRegionsOf(db, requester)),
@@ -19,6 +22,7 @@ export const readFleet = (read: <T>(run: (db: Kysely<Tables>) => Promise<T>) => 
   regionsAtRest: () => read(readRegionsAtRest),
   atRest: (region, after, limit) => read((db) => readAtRest(db, region, after, limit)),
   ofChannel: (channel, after, limit) => read((db) => readOfChannel(db, channel, after, limit)),
+  renewalsOf: (channel, since) => read((db) => readRenewalsOf(db, channel, since)),
   requests: (ids) => read((db) => readRequests(db, ids)),
 });
 
@@ -133,6 +137,22 @@ async function readOfChannel(
     .limit(limit)
     .execute();
   return rows.map(toInstance);
+}
+
+async function readRenewalsOf(db: Kysely<Tables>, channel: string, since: number): Promise<readonly Request[]> {
+  const rows = await db
+    .selectFrom('requests')
+    .innerJoin('mailboxes', 'mailboxes.request_id', 'requests.id')
+    .select(['version', 'due_at', 'body', 'card_channel', 'card_ts'])
+    .where('channel', '=', channel)
+    .where('renews', 'is not', null)
+    .where('state', '=', 'finished' satisfies RequestState)
+    // It may have waited so long for approval, and a day for the end of whatever held it up.
+    .where('created_at', '>=', since - MAX_WAIT_MS - DAY_MS)
+    .execute();
+  return rows
+    .map(toRequest)
+    .filter(({ renewal, finishedAt }) => renewal?.end?.is === 'renewed' && (finishedAt ?? 0) >= since);
 }
 
 async function readRequests(db: Kysely<Tables>, ids: readonly string[]): Promise<ReadonlyMap<string, Request>> {

@@ -7,9 +7,11 @@ import type { Instance } from '../../src/core/instance.ts';
 import { leaseFor, withEnd } from '../../src/core/lease.ts';
 import { forTime } from '../../src/core/money.ts';
 import type { People, Standing } from '../../src/core/people.ts';
+import { untried } from '../../src/core/renewal-new.ts';
 import type { Request } from '../../src/core/request.ts';
 import { sampleCloud } from '../../src/sandbox/gallery-instances.ts';
 import { sampleQuote, sampleRequest } from '../../src/sandbox/gallery-samples.ts';
+import { approvalOf } from '../support/approvals.ts';
 import { aFailure, anInstance, spec } from '../support/instances.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 1);
@@ -43,6 +45,7 @@ function told(rows: readonly (readonly [Instance, Partial<CloudInstance> | null]
     due: { week: '2026-W48', from: FROM, to: NOW },
     now: NOW,
     billed: [],
+    renewals: [],
     uncounted: 0,
     rows: rows.map(([one]) => one),
     seen: new Map(seen),
@@ -212,7 +215,7 @@ test('what is billed by the hour costs as long as it exists within the week, and
   ];
   for (const [one, hours] of all)
     expect(spentOn(one)).toEqual({
-      spend: [{ currency: 'CNY', prepaid: 0, bought: 0, hourly: perHours(hours), ran: 1 }],
+      spend: [{ currency: 'CNY', prepaid: 0, bought: 0, renewals: 0, renewed: 0, hourly: perHours(hours), ran: 1 }],
       unpriced: 0,
     });
   const before = [
@@ -227,10 +230,29 @@ test('what is prepaid costs its share of the approved price in the week in which
   const price = { minor: 10_001, currency: 'CNY' };
   const quote = { kind: 'term', price, listPrice: price, amount: 2, at: 1 } as const;
   const request = sampleRequest(2, { spec: { ...spec, charge }, quote });
-  const bought = { currency: 'CNY', prepaid: 5001, bought: 1, hourly: 0, ran: 0 };
+  const bought = { currency: 'CNY', prepaid: 5001, bought: 1, renewals: 0, renewed: 0, hourly: 0, ran: 0 };
   expect(spentOn(billed([[5, 'instance.accepted']], request)).spend).toEqual([bought]);
   expect(spentOn(billed([[-5, 'instance.accepted']], request))).toEqual({ spend: [], unpriced: 0 });
   expect(spentOn(billed([[5, 'instance.accepted']], { ...request, quote: null }))).toEqual({ spend: [], unpriced: 1 });
+});
+
+test('what was renewed costs the approved price in the week in which it was debited', () => {
+  const price = { minor: 10_001, currency: 'CNY' };
+  const quote = { kind: 'term', price, listPrice: price, amount: 1, at: 1 } as const;
+  const renewal = { ...untried('r-1-1', 'i-1', 1, 'token'), end: { is: 'renewed', until: 2 } } as const;
+  const approval = approvalOf('U1', spec, quote);
+  const renewed = (hours: number | null, seenHours = hours ?? 0): Request => ({
+    ...sampleRequest(1),
+    approval,
+    renewal: { ...renewal, acceptedAt: hours === null ? null : FROM + hours * HOUR },
+    finishedAt: FROM + seenHours * HOUR,
+  });
+  const spent = (...renewals: readonly Request[]) => told([], { renewals }).spend;
+  const both = { currency: 'CNY', prepaid: 0, bought: 0, renewals: 20_002, renewed: 2, hourly: 0, ran: 0 };
+  expect(spent(renewed(5), renewed(null, 6))).toEqual([both]);
+  expect(spent(renewed(-1, 1), renewed(168), { ...renewed(5), renewal: untried('r-1-1', 'i-1', 1, 'token') })).toEqual(
+    [],
+  );
 });
 
 test('currencies are not added up, and what has no known price is counted', () => {
@@ -246,8 +268,8 @@ test('currencies are not added up, and what has no known price is counted', () =
     ),
   ).toEqual({
     spend: [
-      { currency: 'CNY', prepaid: 0, bought: 0, hourly: 2 * perHours(10), ran: 2 },
-      { currency: 'USD', prepaid: 0, bought: 0, hourly: 50, ran: 1 },
+      { currency: 'CNY', prepaid: 0, bought: 0, renewals: 0, renewed: 0, hourly: 2 * perHours(10), ran: 2 },
+      { currency: 'USD', prepaid: 0, bought: 0, renewals: 0, renewed: 0, hourly: 50, ran: 1 },
     ],
     unpriced: 2,
   });

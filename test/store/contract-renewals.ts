@@ -60,6 +60,28 @@ export function renewalsContract(open: OpenStore): void {
     await store.close();
   });
 
+  test('what was renewed is found by the channel in which it was asked for, and by when that had ended', async () => {
+    const store = await open();
+    const renewed = { ...renewal, end: { is: 'renewed', until: NOW } } as const;
+    const end = { spec, quote, state: 'finished', renewal: renewed } as const;
+    const requests = [
+      aRequest('r-2', { ...end, finishedAt: NOW }),
+      aRequest('r-3', { ...end, finishedAt: NOW - 1 }),
+      aRequest('r-4', { ...end, finishedAt: NOW, channel: 'C2' }),
+      aRequest('r-5', {
+        ...end,
+        finishedAt: NOW,
+        renewal: { ...renewal, end: { is: 'barred', why: 'gone', until: null } },
+      }),
+      aRequest('r-6', { spec, quote, renewal }),
+      aRequest('r-7', { state: 'finished', finishedAt: NOW }),
+    ];
+    await store.commit({ requests: requests.map((next) => ({ next })), at: NOW });
+    const { channel } = aRequest('r-2');
+    expect((await store.fleet.renewalsOf(channel, NOW)).map(({ id }) => id)).toEqual(['r-2']);
+    await store.close();
+  });
+
   test('of two who ask for one of an instance at once only one is written', async () => {
     const store = await open();
     const instance = anInstance('r-1', 1, { cloudId: 'i-1', outcome: 'reached', dueAt: null });

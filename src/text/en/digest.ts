@@ -14,12 +14,13 @@ export const digest = {
   spent: 'Spent last week',
   nothing: 'nothing that is counted',
   prepaid: (amount: string, count: number): string => `${amount} debited for ${instances(count)} bought`,
+  renewals: (amount: string, count: number): string => `${amount} debited for ${instances(count)} renewed`,
   hourly: (amount: string, count: number): string => `about ${amount} by the hour for ${instances(count)}`,
   unpriced: (count: number): string => `${instances(count)} more without a known price`,
   uncounted: (count: number): string =>
     `Only the newest requests are counted; ${count} older ones with instances are left out.`,
   counted:
-    'By the hour: the price when it was asked for, for as long as each existed, but for stops without charge. Prepaid: the price that was approved. Not counted: renewals, traffic by volume, snapshots, disks while vCPU and memory are free of charge, and what was not created by the bot.',
+    'By the hour: the price when it was asked for, for as long as each existed, but for stops without charge. Prepaid: the price that was approved. Not counted: what renews itself, traffic by volume, snapshots, disks while vCPU and memory are free of charge, and what was not created by the bot.',
   parts: {
     ownerless: 'Whoever asked for it has left',
     expiring: 'Prepaid, and over within 14 days',
@@ -28,7 +29,7 @@ export const digest = {
   },
   means: {
     ownerless: 'Nobody but admins can act on it. Release what is not needed any more: /ecs release.',
-    expiring: 'What is not renewed is stopped then, and released some days later. Renew it in the ECS console.',
+    expiring: 'What is not renewed is stopped then, and released some days later. Renew it: /ecs renew.',
     stopped: 'Release what is not needed any more, or stop it without charge: /ecs start, then /ecs stop.',
     leases: 'Extend the lease of what is still needed: /ecs extend.',
   },

@@ -13,11 +13,12 @@ export const digest: Text['digest'] = {
   spent: '上周费用',
   nothing: '没有可统计的费用',
   prepaid: (amount: string, count: number): string => `购买 ${count} 台包年包月实例，扣款 ${amount}`,
+  renewals: (amount: string, count: number): string => `续费 ${count} 台实例，扣款 ${amount}`,
   hourly: (amount: string, count: number): string => `${count} 台按小时计费的实例，约 ${amount}`,
   unpriced: (count: number): string => `另有 ${count} 台实例价格未知`,
   uncounted: (count: number): string => `只统计最新的申请；另有 ${count} 个较早的申请及其实例未计入。`,
   counted:
-    '按小时计费：按申请时的价格乘以存在的时间计算，节省停机期间除外。包年包月：按审批通过的价格计算。未计入：续费、按流量计费的流量、快照、节省停机期间的云盘，以及不是由机器人创建的实例。',
+    '按小时计费：按申请时的价格乘以存在的时间计算，节省停机期间除外。包年包月：按审批通过的价格计算。未计入：自动续费、按流量计费的流量、快照、节省停机期间的云盘，以及不是由机器人创建的实例。',
   parts: {
     ownerless: '申请人已离开',
     expiring: '包年包月，14 天内到期',
@@ -26,7 +27,7 @@ export const digest: Text['digest'] = {
   },
   means: {
     ownerless: '只有管理员可以操作。不再需要的请释放：/ecs release。',
-    expiring: '到期未续费的实例会停机，几天后释放。请在 ECS 控制台续费。',
+    expiring: '到期未续费的实例会停机，几天后释放。续费请用 /ecs renew。',
     stopped: '不再需要的请释放，或改用节省停机模式停止：先 /ecs start，再 /ecs stop。',
     leases: '仍然需要的请延长租期：/ecs extend。',
   },
