@@ -22,6 +22,7 @@ import {
   source,
   userMention,
 } from './mrkdwn.ts';
+import { renewButton } from './renew-ids.ts';
 import { RUN_BESIDE, runButton } from './run-buttons.ts';
 import { type Detail, fitting, lineSections, type Post } from './standing.ts';
 
@@ -143,14 +144,19 @@ function rows(all: readonly Shown[], text: Text, detail: Detail): readonly Known
 const howBlock = (others: readonly Shown[], text: Text): KnownBlock =>
   section(plain(text.expiry.reminder.how(others.length, nameFor(others, text))));
 
+const renewWords = (name: string | null, { renewal }: Text): string =>
+  clip(name === null ? renewal.button : renewal.buttonFor(name), LIMITS.buttonText);
+
 function buttonRows(all: readonly Shown[], text: Text): readonly ActionsBlock[] {
   if (all.length > BUTTONS_MAX) return [];
-  return all.map(({ instanceId, name, renews }) => {
+  return all.map(({ instanceId, name, renews, more }) => {
     const called = all.length > 1 ? name : null;
     const words = text.expiry.reminder.show;
     const show = clip(called === null ? words : `${words} ${called}`, LIMITS.buttonText);
     return actions(`expiry_${instanceId}`, [
-      ...(renews === true ? [] : [turnOnButton(instanceId, text, called)]),
+      ...(renews === true
+        ? []
+        : [renewButton(renewWords(called, text), instanceId, more.term), turnOnButton(instanceId, text, called)]),
       runButton(RUN_BESIDE, `show:${instanceId}`, show, `show ${instanceId}`),
     ]);
   });

@@ -3,6 +3,7 @@ import type { Instance } from '../../src/core/instance.ts';
 import type { Message } from '../../src/core/message.ts';
 import type { Ending, Paid } from '../../src/core/paid.ts';
 import { AUTO_RENEW_ON } from '../../src/slack/auto-renew-ids.ts';
+import { RENEW_ASK } from '../../src/slack/renew-ids.ts';
 import { GENERAL, LENA, makeWorld, type World } from './outbox-world.ts';
 
 let world: World;
@@ -60,6 +61,7 @@ test('the owner is told privately until when it is paid for, what more costs, ho
     expect(said).toContain(part);
   expect(message?.blocks?.find(({ type }) => type === 'actions')).toMatchObject({
     elements: [
+      { action_id: RENEW_ASK, value: 'r-1-1/1m' },
       { action_id: AUTO_RENEW_ON, value: 'r-1-1' },
       { action_id: 'run_beside:show:r-1-1', value: 'show r-1-1' },
     ],
@@ -93,6 +95,7 @@ test('of what renews itself it is only told that the account has too little', as
   expect(said).toContain('the account has only CNY 50.00, and what renews itself at that time costs CNY 185.64');
   expect(said).not.toContain('/ecs auto-renew');
   expect(said).not.toContain(AUTO_RENEW_ON);
+  expect(said).not.toContain(RENEW_ASK);
 });
 
 test.each<[string, Partial<Paid>, Partial<Instance>, Partial<Ending>]>([

@@ -219,6 +219,7 @@ export const renewal = {
     `Something went wrong in the bot, and whether it was asked for is not certain: look for a card. If there is none, try again; if it happens again, show the reference ${reference} to whoever runs the bot.`,
   again: 'Ask again…',
   button: 'Renew…',
+  buttonFor: (name: string): string => `Renew ${name}…`,
 
   history: {
     asked: (name: string, charge: string): string => `Asked to renew ${name}: ${charge}.`,

@@ -193,6 +193,7 @@ export const renewal: Text['renewal'] = {
     `机器人出错了，不确定申请是否已提交：请先查看是否有卡片。如果没有，请重试；如果再次出现，请把编号 ${reference} 告知机器人的运维人员。`,
   again: '重新申请…',
   button: '续费…',
+  buttonFor: (name) => `续费 ${name}…`,
 
   history: {
     asked: (name: string, charge: string): string => `申请为 ${name} 续费：${charge}。`,
