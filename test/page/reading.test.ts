@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { REQUEST_TAG } from '../../src/core/request.ts';
 import { galleryEntries } from '../../src/sandbox/gallery.ts';
 import { parseMarkdown } from '../../src/sandbox/page/block-kit/parse-markdown.ts';
 import { readInstance } from '../../src/sandbox/page/cloud/read-instance.ts';
@@ -111,6 +112,7 @@ test('a screen reader hears what is new to this person and nothing else', () => 
 test('every shortcode that the bot writes has a picture here', () => {
   const ids = ['action_id', 'block_id', 'callback_id', 'private_metadata', 'value'];
   const read = JSON.stringify(galleryEntries(), (key, value) => (ids.includes(key) ? undefined : value));
-  const written = read.match(/:[a-z][a-z0-9_+-]*:/g) ?? [];
+  // A tag that is searched for (tag:ecs-chatops:request) only looks like one; no picture has this name.
+  const written = read.replaceAll(`tag:${REQUEST_TAG}`, '').match(/:[a-z][a-z0-9_+-]*:/g) ?? [];
   expect(written.map((code) => code.slice(1, -1)).filter((name) => EMOJI[name] === undefined)).toEqual([]);
 });

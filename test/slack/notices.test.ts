@@ -107,7 +107,7 @@ test('a digest says what is counted and what is not, and whose instances they ar
     TEXTS.en,
   );
   expect(shown.text).toBe(
-    'The week’s instances: CNY 371.28 debited for 2 instances bought, about CNY 63.10 by the hour for 5 instances; 12 points want attention.',
+    'The week’s instances: CNY 371.28 debited for 2 instances bought, CNY 185.64 debited for 1 instance renewed, about CNY 63.10 by the hour for 5 instances; 12 points want attention.',
   );
   const blocks = JSON.stringify(shown.blocks);
   for (const said of [
@@ -115,7 +115,7 @@ test('a digest says what is counted and what is not, and whose instances they ar
     'Prepaid, and over within 14 days (12)',
     `<@${LENA}>`,
     'and 11 more, see /ecs list all',
-    'Not counted: renewals',
+    'Not counted: what renews itself',
     'cn-beijing could not be read',
     '"value":"show r-7k3mz9q2xa-1"',
   ])
