@@ -4,7 +4,7 @@ export interface Marks {
   among(names: readonly string[]): Promise<ReadonlySet<string>>;
   /**
    * Whether this process is the one to do what is done every so often: nobody has for `everyMs`, and nobody else will. A process
-   * that dies at it is not stood in for before the next time.
+   * that dies at it is not stood in for before the next time. A turn that was taken `everyMs` ahead of `now` or more does not count.
    */
   takeTurn(name: string, now: number, everyMs: number): Promise<boolean>;
 }

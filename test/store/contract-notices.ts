@@ -100,4 +100,14 @@ export function noticesContract(open: OpenStore): void {
     expect([await take(NOW + 999), await take(NOW + 1000), await take(NOW + 1500)]).toEqual([false, true, false]);
     await store.close();
   });
+
+  test('a clock that was far ahead does not keep the turn from those whose clocks are right', async () => {
+    const store = await open();
+    const take = (now: number) => store.marks.takeTurn('sweep', now, 1000);
+    expect(await take(NOW + 31_536_000_000)).toBe(true);
+    expect(await take(NOW)).toBe(true);
+    // A replica that is a little behind is no reason for another turn.
+    expect([await take(NOW - 999), await take(NOW + 1)]).toEqual([false, false]);
+    await store.close();
+  });
 }
