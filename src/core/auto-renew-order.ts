@@ -2,6 +2,7 @@ import { renewalOf, type Term } from './charge.ts';
 import { demandsOf } from './demands.ts';
 import { type Actor, mayActOn } from './found-instance.ts';
 import { type Freeze, stands } from './freeze.ts';
+import { mayCreateSomewhere } from './grants.ts';
 import type { Instance, Observed } from './instance.ts';
 import { hasGone } from './lease-clock.ts';
 import { ONE_MONTH } from './paid.ts';
@@ -64,7 +65,7 @@ export function refusedByPolicy(by: Actor, moment: RenewalMoment): AutoRenewRefu
   if (stands(freeze, at)) return { why: 'frozen', freeze };
   if (by.isAdmin) return null;
   const refused = { why: 'needsApproval', admins } as const;
-  if (policy.prepaid === 'adminsOnly') return refused;
+  if (policy.prepaid === 'adminsOnly' || !mayCreateSomewhere(policy, by.user, 'prepaid', people)) return refused;
   const demands = demandsOf(policy, admins, { requester: by.user, charge: 'prepaid', quote }, people);
   return demands.every(({ needed, users }) => needed <= 1 && users.includes(by.user)) ? null : refused;
 }

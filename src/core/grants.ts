@@ -27,6 +27,11 @@ export function mayCreate(policy: Policy, asker: Asker, charge: ChargeKind | nul
   return answers.includes(true) ? true : answers.includes(null) ? null : false;
 }
 
+/** Whether somebody may create what is paid so in any channel; who is in a group of which that is not known is not taken to be in it. */
+export const mayCreateSomewhere = (policy: Policy, user: string, charge: ChargeKind, people: People): boolean =>
+  policy.create === null ||
+  policy.create.value.some((grant) => grant.charges.includes(charge) && isNamed(policy, grant, user, people) === true);
+
 /** The channels in which somebody may create, in whatever way; groups whose members are not known count as not theirs. */
 export function channelsOf(policy: Policy, user: string, people: People): 'any' | readonly string[] {
   if (policy.create === null) return 'any';

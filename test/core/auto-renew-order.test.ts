@@ -9,6 +9,7 @@ import {
 } from '../../src/core/auto-renew-order.ts';
 import type { Term } from '../../src/core/charge.ts';
 import type { Instance } from '../../src/core/instance.ts';
+import type { Grant } from '../../src/core/policy.ts';
 import { cny, peopleWith, policyWith, termQuote } from '../support/approvals.ts';
 import { anAccepted, NOW, seen, spec } from '../support/instances.ts';
 
@@ -30,6 +31,10 @@ const moment = (approval: Parameters<typeof policyWith>[0], more: Partial<Renewa
   ...more,
 });
 const own = { approvers: ['UOWNER'], selfApproval: true };
+const granted = (grant: Partial<Grant>) =>
+  policyWith(own, {
+    create: { value: [{ who: 'everyone', channels: 'any', charges: ['prepaid'], ...grant }], line: 2 },
+  });
 
 describe('who may have it renew itself', () => {
   test.each<[string, typeof OWNER, RenewalMoment, string | null]>([
@@ -62,6 +67,20 @@ describe('who may have it renew itself', () => {
       moment(own, { policy: { ...policyWith(own), prepaid: 'adminsOnly' } }),
       'needsApproval',
     ],
+    [
+      'the same where nobody may create what is prepaid',
+      OWNER,
+      moment(own, { policy: granted({ charges: ['payAsYouGo'] }) }),
+      'needsApproval',
+    ],
+    ['the same where others may', OWNER, moment(own, { policy: granted({ who: ['UOTHER'] }) }), 'needsApproval'],
+    [
+      'the same where those of a user group may that cannot be read',
+      OWNER,
+      moment(own, { policy: granted({ who: ['SBUYERS'] }) }),
+      'needsApproval',
+    ],
+    ['the same who may in some channel', OWNER, moment(own, { policy: granted({ channels: ['C9'] }) }), null],
     ['nobody while there is a freeze, not even an admin', ADMIN, moment({}, { freeze: FREEZE }), 'frozen'],
     ['an admin after a freeze has ended by the clock', ADMIN, moment({}, { freeze: { ...FREEZE, until: NOW } }), null],
   ])('%s', (_name, by, now, expected) => {
