@@ -34,7 +34,8 @@ export type TakenOver =
 
 /**
  * The row of an instance that the cloud shows: that which has its id, or that which its tag names and which has no id yet,
- * because it is being created or nobody knows what became of it. One that has a row is never taken over.
+ * because it is being created. One that has a row is never taken over. A row that has ended without an id never gets one, so
+ * what its create has made all the same can only be taken over.
  *
  * @throws StoreUnavailable
  */
@@ -44,7 +45,10 @@ export async function rowOf(store: Pick<Store, 'fleet' | 'instance'>, cloud: Clo
   if (known !== undefined) return known;
   const tag = tagOf(cloud, REQUEST_TAG);
   const tagged = tag === null ? null : await store.instance(tag);
-  return tagged !== null && (tagged.cloudId === null || tagged.cloudId === cloudId) ? tagged : null;
+  if (tagged === null) return null;
+  // It may have got its id since the look before.
+  const isItsOwn = tagged.cloudId === null ? tagged.outcome === null : tagged.cloudId === cloudId;
+  return isItsOwn ? tagged : null;
 }
 
 /** The rows it would have; nothing is written. */

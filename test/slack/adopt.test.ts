@@ -9,7 +9,7 @@ import { actionsFor } from '../../src/slack/instance-actions.ts';
 import { type Store, StoreUnavailable } from '../../src/store/store.ts';
 import { en } from '../../src/text/en.ts';
 import { LENA, MARCUS, PLATFORM, until } from '../sandbox/slack/serve.ts';
-import { seen } from '../support/instances.ts';
+import { aFailure, seen } from '../support/instances.ts';
 import { type Bot, type BotOptions, startBot, type Transport, textOf } from './bot.ts';
 import { asked, elementsOf, inRegion, newest, press, say } from './fleet.ts';
 
@@ -326,4 +326,15 @@ test('while the store cannot be read or written nothing is taken over, and nobod
   }
   isAway = null;
   expect(await rowsOf(bot)).toBeNull();
+});
+
+test('what a create made of which nobody could find out has no id in its row, so an admin can still stop it and take it over', async () => {
+  const tags = [{ key: 'ecs-chatops:request', value: 'r-7k3mz9q2xa-1' }];
+  const bot = await startWith('socket', { tags, status: 'Running' });
+  const ended = { createTriedAt: 1, outcome: 'failed', failure: aFailure('doubtful'), dueAt: null } as const;
+  await asked(bot, 'r-7k3mz9q2xa', () => ended, { region: 'cn-beijing' });
+  expect((await say(bot, `adopt ${CLOUD_ID}`)).text).toContain('only admins may use /ecs adopt on it');
+  expect((await say(bot, `adopt ${CLOUD_ID}`, INES)).text).toContain('was taken over and has a card now');
+  expect((await rowsOf(bot))?.instance).toMatchObject({ adopted: true, cloudId: CLOUD_ID });
+  expect(await bot.store.instance('r-7k3mz9q2xa-1')).toMatchObject({ cloudId: null, outcome: 'failed' });
 });
