@@ -58,7 +58,7 @@ export interface DigestNotice {
   readonly uncounted: number;
   /** Whose requester has left the workspace, or is nobody. */
   readonly ownerless: DigestPart;
-  /** Prepaid ones whose time is over soon. */
+  /** Prepaid ones whose time is over soon, and that do not renew themselves as far as is known. */
   readonly expiring: DigestPart;
   /** Stopped, and charged for in full. */
   readonly stopped: DigestPart;

@@ -89,6 +89,20 @@ test('what is prepaid and over within fourteen days is told, the soonest first',
   expect(notice.expiring.items[1]?.at).toBe(NOW + 2 * DAY);
 });
 
+test('what renews itself, as was last read, is not told as ending, unless its time is over all the same', () => {
+  const until = (days: number) => ({ chargeKind: 'prepaid', expiresAt: NOW + days * DAY }) as const;
+  const renewing = (on: boolean | null) => ({
+    paid: { until: NOW, renewal: on === null ? null : { on, term: null }, lookAt: null, ended: false, misses: 0 },
+  });
+  const notice = told([
+    [row(1, renewing(true)), until(5)],
+    [row(2, renewing(false)), until(6)],
+    [row(3, renewing(null)), until(7)],
+    [row(4, renewing(true)), until(-1)],
+  ]);
+  expect(ids(notice.expiring)).toEqual(['r-1-4', 'r-1-2', 'r-1-3']);
+});
+
 test('what is stopped and charged for in full is told, and what costs nothing or is paid for is not', () => {
   const notice = told([
     [row(1), { status: 'Stopped', stoppedMode: 'KeepCharging' }],
