@@ -57,8 +57,8 @@ export function waitingBlocks(
     ...lineSections(rows, (row) => source(row).length),
     section(
       lines([
-        mrkdwn`${words.whenApproved(spec.charge.kind, price)}`,
-        mrkdwn`${words.nothingYet} ${words.expires} ${moment(approval.expiresAt)}${words.marks.end}`,
+        mrkdwn`${isRenewing(request) ? text.renewal.whenApproved(price) : words.whenApproved(spec.charge.kind, price)}`,
+        mrkdwn`${isRenewing(request) ? text.renewal.nothingYet : words.nothingYet} ${words.expires} ${moment(approval.expiresAt)}${words.marks.end}`,
       ]),
     ),
     decisionButtons(request, text, readers),
@@ -131,7 +131,8 @@ const votesFor = ({ users }: Demand, votes: readonly Vote[]): readonly string[] 
 function decisionButtons(request: Asked, text: Text, readers: Readers): ActionsBlock {
   const value = aboutValue({ requestId: request.id, round: request.approval.round });
   const words = text.approval;
-  const withdraw = readers === 'everybody' ? [withdrawButton(value, words.confirmWithdraw, words)] : [];
+  const says = isRenewing(request) ? { text: text.renewal.confirmWithdraw } : {};
+  const withdraw = readers === 'everybody' ? [withdrawButton(value, { ...words.confirmWithdraw, ...says }, words)] : [];
   return actions('approval', [...voteButtons(request, text), ...withdraw]);
 }
 

@@ -2,6 +2,7 @@ import type { Button, HomeView, KnownBlock, SectionBlock } from '@slack/types';
 import { type Actor, mayActOn } from '../core/found-instance.ts';
 import type { Instance } from '../core/instance.ts';
 import { isRenewing } from '../core/renewal-act.ts';
+import { refusalToRenew } from '../core/renewal-new.ts';
 import type { Request } from '../core/request.ts';
 import { summarise } from '../core/summary.ts';
 import { moneyText } from '../text/amounts.ts';
@@ -30,6 +31,7 @@ import {
   source,
   userMention,
 } from './mrkdwn.ts';
+import { renewButton } from './renew-ids.ts';
 import { plainRenewal } from './renewal-words.ts';
 import { RUN_BESIDE, runButton } from './run-buttons.ts';
 import { addresses, requestTitle, standingOf } from './standing.ts';
@@ -125,7 +127,7 @@ function requestsOf({ requests }: Mine, text: Text): readonly KnownBlock[] {
     ...(requests.length === 0 ? [section(plain(words.none))] : []),
     ...requests.map(({ request, instances, cardUrl }): SectionBlock => {
       const said = section(
-        mrkdwn`*${requestTitle(request, text)}* · ${code(clip(request.spec.name, NAME_MAX))}\n${stateOf(request, instances, text)} · ${moment(request.createdAt)} · ${code(request.id)}`,
+        mrkdwn`*${requestTitle(request, text)}*${isRenewing(request) ? EMPTY : mrkdwn` · ${code(clip(request.spec.name, NAME_MAX))}`}\n${stateOf(request, instances, text)} · ${moment(request.createdAt)} · ${code(request.id)}`,
       );
       if (cardUrl === null) return said;
       const open = button({ text: words.openCard, actionId: `open_card:${request.id}`, url: cardUrl });
@@ -157,6 +159,7 @@ function instancesOf({ instances, more }: Mine, reader: Actor, text: Text): read
         runButton(RUN_BESIDE, 'show', words.show, `show ${instance.id}`),
         ...extendButton(instance, text),
         ...actionsFor(asKnown(instance), mayActOn(reader, { own: instance }), text),
+        ...renewButtonOf(instance, mayActOn(reader, { own: instance }), text),
       ]),
     ]),
     ...(more > 0 ? [context(plain(words.more(more)))] : []),
@@ -166,6 +169,12 @@ function instancesOf({ instances, more }: Mine, reader: Actor, text: Text): read
 /** For what a lease ends, which its owner may extend as long as it is there. */
 const extendButton = (instance: Instance, { lease }: Text): readonly Button[] =>
   hasEnd(instance) ? [runButton(RUN_BESIDE, 'extend', lease.extend, `extend ${instance.id}`)] : [];
+
+/** For what is prepaid. What is asked for here has its card in the direct messages. */
+const renewButtonOf = (own: Instance, mayAct: boolean, { renewal }: Text): readonly Button[] =>
+  mayAct && own.spec.charge.kind === 'prepaid' && refusalToRenew(own, null) === null
+    ? [renewButton(renewal.button, own.id, null)]
+    : [];
 
 function instanceLines(instance: Instance, text: Text): Mrkdwn {
   const { spec, order, outcome, cloudId } = instance;

@@ -33,7 +33,7 @@ export function renderRenewalDm(request: Renewing, text: Text): Post {
     text: source(
       shortened(
         harmless(
-          `${headline}${text.marks.open}${title}${text.marks.close}${text.marks.stop}${plainRenewal(request, text)}`,
+          `${headline}${text.marks.open}${title}${text.marks.close}${text.marks.colon}${plainRenewal(request, text)}`,
         ),
         LIMITS.messageText,
       ),

@@ -336,6 +336,10 @@ describe.skipIf(chromium === null)('the page, against a stub', () => {
     await page.getByText('1 of 1', { exact: true }).waitFor();
     await group('card').click();
     await page.getByRole('heading', { name: '运行中' }).waitFor();
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByRole('heading', { name: /ecs.g7.large/ }).waitFor();
+    await page.getByRole('button', { name: '中文' }).click();
+    await page.getByRole('heading', { name: '运行中' }).waitFor();
     expect(await page.getByRole('region').count()).toBe(1);
   });
 

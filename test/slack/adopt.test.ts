@@ -229,8 +229,12 @@ test('members of a user group that the policy names may act, who have just left 
   // Nobody has asked Slack yet who is in it.
   expect((await say(bot, 'start web-1', MARCUS)).text).toContain('web-1 will be started.');
   known = withThem(MARCUS);
-  expect((await say(bot, 'policy', MARCUS)).text).toContain('you may act on those with the tag team=shop');
-  expect((await say(bot, 'policy', INES)).text).toContain('as an admin you may act on all of them');
+  expect((await say(bot, 'policy', MARCUS)).text).toContain(
+    'you may take over, start, stop, restart and release those with the tag team=shop.',
+  );
+  expect((await say(bot, 'policy', INES)).text).toContain(
+    'as an admin you may take over, start, stop, restart and release all of them.',
+  );
   expect((await say(bot, 'policy')).text).not.toContain('did not create');
   const tags = [{ key: 'team', value: 'shop' }];
   bot.account.instances = [inRegion('cn-beijing', 2, { status: 'Stopped', tags })];

@@ -6,6 +6,7 @@ import { fail, ok } from '../../src/core/result.ts';
 import { renderCard } from '../../src/slack/card.ts';
 import { en } from '../../src/text/en.ts';
 import { cny, INES, LENA, MARCUS, makeCrowd, PLATFORM, PRIYA, policyWith, TWO } from '../approvals/stage.ts';
+import { until } from '../sandbox/slack/serve.ts';
 import { seen } from '../support/instances.ts';
 import { type Bot, makeFailure, startBot, textOf, type View } from './bot.ts';
 import { asked, inRegion, newest, press, say } from './fleet.ts';
@@ -187,10 +188,38 @@ describe('/ecs renew', () => {
     expect(await closing(strict)).toContain('does not let you pay in advance');
   });
 
+  test('is a button of its owner’s home, whose card comes to their direct messages', async () => {
+    const bot = await office();
+    await bot.slack.openHome({ user: LENA });
+    const shown = await until(() => bot.slack.state().home[LENA]);
+    expect(textOf(shown as View)).toContain('Renew…');
+    const { id } = shown as View;
+    await bot.slack.action({ user: LENA, view_id: id, action_id: 'renew_ask', value: ID });
+    const view = await bot.view(isForm, LENA);
+    await submit(bot, view);
+    const made = await request(bot, view);
+    expect(made).toMatchObject({ channel: LENA, renewal: { instanceId: ID } });
+    const listed = await until(() => {
+      const text = textOf(bot.slack.state().home[LENA] as View);
+      return text.includes(made.id) && text;
+    }, 8000);
+    expect(listed).toContain('*Renew web-1 by 1 month*');
+    expect(listed).not.toContain('Renew web-1 by 1 month* ·');
+  });
+
   test('says what the account lacks', async () => {
     const bot = await office();
     bot.cloud.balance = ok(cny(10_000));
     expect(textOf(await form(bot))).toContain('The account lacks CNY 562.00');
+  });
+
+  test('tells the balance of now, and not one from before a purchase', async () => {
+    const bot = await office();
+    expect(textOf(await form(bot))).toContain('CNY 10,000.00');
+    bot.cloud.balance = ok(cny(930_000));
+    await bot.type('renew web-1 1y');
+    const next = await bot.view((view) => isForm(view) && textOf(view).includes('2028-01-10'));
+    expect(textOf(next)).toContain('CNY 9,300.00');
   });
 
   test('another period that is picked is shown with its price before it can be submitted', async () => {

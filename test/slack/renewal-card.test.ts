@@ -33,7 +33,9 @@ describe('a renewal is told as one', () => {
       for (const fact of ['Renew web by 1 month', '2026-11-24 16:00 UTC', '2026-12-24 16:00 UTC', 'CNY 1,416.20'])
         expect(text).toContain(fact);
       expect(text).toContain('You agree to renew web by 1 month.');
-      for (const ofCreating of ['Security group', 'does not renew itself', 'Image'])
+      expect(text).toContain('As soon as enough have agreed it is renewed: CNY 1,416.20 is debited in that moment');
+      expect(text).toContain('Nothing has been debited yet.');
+      for (const ofCreating of ['bought', 'Security group', 'does not renew itself', 'Image'])
         expect(text).not.toContain(ofCreating);
     }
   });
@@ -45,7 +47,9 @@ describe('a renewal is told as one', () => {
     expect(renderThread([done], en).text).toBe('web: renewed, paid until 2026-12-24 16:00 UTC');
     const request = ended({ is: 'renewed', until: THEN });
     expect(shown(request)).toContain('Renewed: paid until');
-    expect(renderDm(request, [], en).text).toContain('Your instance was renewed (Renew web by 1 month)');
+    expect(renderDm(request, [], en).text).toBe(
+      'Your instance was renewed (Renew web by 1 month): renewed, paid until 2026-12-24 16:00 UTC',
+    );
   });
 
   test('when somebody was faster elsewhere', () => {

@@ -50,7 +50,7 @@ export function Gallery() {
           {trouble && <p role="alert">The gallery could not be loaded.</p>}
           {exhibits === null && !trouble && <p className="gallery-note">Loading…</p>}
           {words === '' ? (
-            groupsOf(inLanguage).map((group) => <Group key={`${language} ${group.name}`} group={group} />)
+            groupsOf(inLanguage).map((group) => <Group key={group.name} group={group} />)
           ) : (
             <Found exhibits={found} />
           )}

@@ -85,7 +85,8 @@ async function openWindow(room: Room, caller: RenewCaller, meta: RenewMeta): Pro
 
 /** Shows in an open window what it would come to, or why it cannot be. */
 async function fill(room: Room, client: Client, ref: ViewRef, user: string, meta: RenewMeta): Promise<void> {
-  const balance = room.quotes.balance.load();
+  // It is told as that of now, and another purchase may have been debited a moment ago.
+  const balance = room.quotes.balance.fresh();
   const preview = wishOf(room, user, meta, 'glance').then((wish) => room.approvals.previewRenewal(wish));
   const looked = await within(
     room.clock,

@@ -31,7 +31,7 @@ export const commands = {
   slashWhat: 'Create and run Alibaba Cloud ECS instances',
   helpTitle: 'What /ecs can do',
   helpIntro:
-    'This bot creates Alibaba Cloud ECS instances and starts, stops, restarts and releases them. A thread tells each step.',
+    'This bot creates Alibaba Cloud ECS instances and starts, stops, restarts, renews and releases them. A thread tells each step.',
   examplesTitle: 'Examples',
   examples: [
     '/ecs create',

@@ -1,7 +1,7 @@
 /** The app's home. */
 export const home = {
   title: 'ECS instances from Slack',
-  what: 'This bot creates Alibaba Cloud ECS instances and starts, stops, restarts and releases them. Write /ecs create in a channel to have the card there; the buttons of this bot’s home bring it to your direct messages with the bot.',
+  what: 'This bot creates Alibaba Cloud ECS instances and starts, stops, restarts, renews and releases them. Write /ecs create in a channel to have the card there; the buttons of this bot’s home bring it to your direct messages with the bot.',
   create: 'Create an instance',
   again: 'Repeat my last request',
   help: 'What I can do',

@@ -94,8 +94,9 @@ export const policy = {
   },
   /** Before the next two. */
   notTheBots: 'Instances that the bot did not create',
-  actOnAll: 'as an admin you may act on all of them',
-  actOnTagged: (tags: readonly string[]): string => `you may act on those with the tag ${listed(tags)}`,
+  actOnAll: 'as an admin you may take over, start, stop, restart and release all of them.',
+  actOnTagged: (tags: readonly string[]): string =>
+    `you may take over, start, stop, restart and release those with the tag ${listed(tags)}.`,
   atMost: (max: number): string => `at most ${max}`,
   presets: 'Presets',
   presetHow: (name: string): string => `Fill the form from one: /ecs create ${name}`,

@@ -128,8 +128,14 @@ export const renewal = {
   /** It is up to the console whether it also renews itself. */
   payment: (term: Term): string => `prepaid for ${termText(term)} more`,
 
+  /** What becomes of money and the instance when enough have agreed. */
+  whenApproved: (price: string | null): string =>
+    `As soon as enough have agreed it is renewed: ${price ?? 'its price'} is debited in that moment and not given back.`,
+  nothingYet: 'Nothing has been debited yet.',
   confirmApprove: (what: string, price: string | null): string =>
     `You agree ${what}. As soon as enough have agreed, ${price ?? 'its price'} is debited at once and not given back.`,
+  confirmWithdraw:
+    'It can then not be approved any more. Nothing has been debited. Only who asked for it, or an admin, may withdraw it.',
   confirmWithdrawHeld:
     'It is then not renewed. Nothing has been debited. Only who asked for it, or an admin, may withdraw it.',
   approvedMeans: 'It is being renewed.',

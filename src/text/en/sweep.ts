@@ -10,7 +10,7 @@ export const sweep = {
     /** Before the value of the tag. */
     tag: 'tag',
     /** Before a moment. */
-    created: 'created on',
+    created: 'created',
     more: (count: number): string =>
       `And ${count} more: /ecs list all tag:ecs-chatops:request shows all that carry the tag.`,
     next: 'Look at each with its button: from there it can be stopped or released. /ecs adopt and its id takes it over. Each is told of once.',

@@ -28,7 +28,7 @@ export const commands: Text['commands'] = {
   },
   slashWhat: '创建和管理阿里云 ECS 实例',
   helpTitle: '/ecs 的功能',
-  helpIntro: '此机器人可以创建阿里云 ECS 实例，以及启动、停止、重启和释放实例。每一步都会写在消息列里。',
+  helpIntro: '此机器人可以创建阿里云 ECS 实例，以及启动、停止、重启、续费和释放实例。每一步都会写在消息列里。',
   examplesTitle: '示例',
   examples: [
     '/ecs create',

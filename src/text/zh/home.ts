@@ -4,7 +4,7 @@ import { all } from './listed.ts';
 /** The app's home. */
 export const home: Text['home'] = {
   title: '在 Slack 中使用 ECS 实例',
-  what: '此机器人可以创建阿里云 ECS 实例，以及启动、停止、重启和释放实例。在频道中输入 /ecs create，卡片会出现在该频道；使用此页面的按钮，卡片会出现在您与机器人的私信中。',
+  what: '此机器人可以创建阿里云 ECS 实例，以及启动、停止、重启、续费和释放实例。在频道中输入 /ecs create，卡片会出现在该频道；使用此页面的按钮，卡片会出现在您与机器人的私信中。',
   create: '创建实例',
   again: '重复上一次申请',
   help: '功能一览',

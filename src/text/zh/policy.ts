@@ -94,8 +94,9 @@ export const policy: Text['policy'] = {
     maxDiskGiB: '系统盘（GiB）',
   },
   notTheBots: '不是由机器人创建的实例',
-  actOnAll: '作为管理员，您可以操作全部这些实例',
-  actOnTagged: (tags: readonly string[]): string => `您可以操作带有以下标签的实例：${listed(tags)}`,
+  actOnAll: '作为管理员，您可以接管、启动、停止、重启和释放全部这些实例。',
+  actOnTagged: (tags: readonly string[]): string =>
+    `您可以接管、启动、停止、重启和释放带有以下标签的实例：${listed(tags)}。`,
   atMost: (max: number): string => `最多 ${max}`,
   presets: '预设',
   presetHow: (name: string): string => `用预设填写表单：/ecs create ${name}`,

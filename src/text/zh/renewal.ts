@@ -121,8 +121,12 @@ export const renewal: Text['renewal'] = {
   },
   payment: (term: Term): string => `包年包月，续费 ${termText(term)}`,
 
+  whenApproved: (price: string | null): string =>
+    `同意的人数足够后立即续费：当即扣款${price === null ? '' : ` ${price}`}，不予退还。`,
+  nothingYet: '目前还没有扣款。',
   confirmApprove: (what: string, price: string | null): string =>
     `您同意${what}。同意的人数足够后当即扣款 ${price ?? '其价格'}，不予退还。`,
+  confirmWithdraw: '撤回后无法再批准。目前没有扣款。只有申请人或管理员可以撤回。',
   confirmWithdrawHeld: '撤回后不再续费。目前没有扣款。只有申请人或管理员可以撤回。',
   approvedMeans: '正在续费。',
   approved: '您已批准：正在续费。后续进展请看卡片和消息列。',
