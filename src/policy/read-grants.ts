@@ -46,7 +46,8 @@ function readActGrant(nodes: PolicyNodes, item: Node, groups: NamedGroups): ActG
   const word = nodes.word(tag.node);
   if (word === null) return null;
   const read = readTag(word);
-  if (read !== null) return { who: people, tag: read };
+  // With nothing behind the equals sign a value was forgotten more likely than any value meant.
+  if (read !== null && !word.trim().endsWith('=')) return { who: people, tag: read };
   return nodes.mistake(tag.line, `"${word}" is no tag. Write it as key=value, or the key alone for any value.`);
 }
 

@@ -173,7 +173,7 @@ test('act names people and a tag, and what is wrong in it is told with its line'
     { who: 'everyone', tag: { key: 'sandbox', value: '' } },
   ]);
   const wrong = readPolicy(
-    'act:\n  - who: everyone\n  - tag: team=web\n  - who: [boss]\n    tag: =web\n  - who: everyone\n    tags: a=b',
+    'act:\n  - who: everyone\n  - tag: team=web\n  - who: [boss]\n    tag: =web\n  - who: everyone\n    tags: a=b\n  - who: everyone\n    tag: team=',
   );
   expect(wrong.ok ? [] : wrong.error.map(({ line, sentence }) => `${line}: ${sentence}`)).toEqual([
     expect.stringContaining('2: An entry of act needs tag'),
@@ -182,5 +182,6 @@ test('act names people and a tag, and what is wrong in it is told with its line'
     expect.stringContaining('5: "=web" is no tag'),
     expect.stringContaining('6: An entry of act needs tag'),
     expect.stringContaining('7: "tags" is not a key'),
+    expect.stringContaining('9: "team=" is no tag'),
   ]);
 });
