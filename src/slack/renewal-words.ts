@@ -27,8 +27,8 @@ export function renewalFacts(request: Renewing, text: Text): readonly (readonly 
     [facts.id, cloudId],
     [facts.type, spec.instanceType],
     [facts.region, text.card.facts.regionIs(spec.region, spec.zone)],
-    [facts.until, utcText(wasUntil)],
-    [facts.newEnd, utcText(until)],
+    [end?.is === 'renewed' ? facts.wasUntil : facts.until, utcText(wasUntil)],
+    [end?.is === 'renewed' ? facts.nowUntil : facts.newEnd, utcText(until)],
   ];
 }
 

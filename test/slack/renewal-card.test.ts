@@ -46,7 +46,9 @@ describe('a renewal is told as one', () => {
     const done: RenewalNote = { milestone: 'renewal', at: 1, name: 'web', what: { is: 'renewed', until: THEN } };
     expect(renderThread([done], en).text).toBe('web: renewed, paid until 2026-12-24 16:00 UTC');
     const request = ended({ is: 'renewed', until: THEN });
-    expect(shown(request)).toContain('Renewed: paid until');
+    for (const fact of ['Renewed: paid until', 'Was paid until', 'Is paid until'])
+      expect(shown(request)).toContain(fact);
+    expect(shown(request)).not.toContain('Then until about');
     expect(renderDm(request, [], en).text).toBe(
       'Your instance was renewed (Renew web by 1 month): renewed, paid until 2026-12-24 16:00 UTC',
     );

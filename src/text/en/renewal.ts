@@ -123,6 +123,9 @@ export const renewal = {
     region: 'Region',
     until: 'Paid until',
     newEnd: 'Then until about',
+    /** Both once it is renewed. */
+    wasUntil: 'Was paid until',
+    nowUntil: 'Is paid until',
     payment: 'Payment',
   },
   /** It is up to the console whether it also renews itself. */

@@ -117,6 +117,8 @@ export const renewal: Text['renewal'] = {
     region: '地域',
     until: '当前到期时间',
     newEnd: '续费后约至',
+    wasUntil: '原到期时间',
+    nowUntil: '现到期时间',
     payment: '付费方式',
   },
   payment: (term: Term): string => `包年包月，续费 ${termText(term)}`,
