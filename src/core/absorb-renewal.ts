@@ -162,7 +162,7 @@ function trouble(page: Page, failure: Failure): void {
     ? now >= lookUntil(next, timing) + timing.deadlineMs
     : now >= (next.begunAt ?? now) + timing.doubtAfterMs;
   if (isOver) {
-    endWith(page, { is: 'failed', failure: open ? inTheEnd(next) : failure });
+    endWith(page, { is: 'failed', failure: open ? inTheEnd(next, false) : failure });
     return;
   }
   const setbacks = next.setbacks + 1;

@@ -79,7 +79,8 @@ function onceItMayBe(renewal: Renewal, term: Term, seen: Exclude<Seen, null>, no
   const { wasUntil, acceptedAt, mayRepeat } = renewal;
   const until = seen === 'missing' ? null : seen.expiresAt;
   if (until !== null && isProlonged(wasUntil, term, until)) return { do: 'end', end: { is: 'renewed', until } };
-  if (now >= lookUntil(renewal, timing)) return { do: 'end', end: { is: 'failed', failure: inTheEnd(renewal) } };
+  if (now >= lookUntil(renewal, timing))
+    return { do: 'end', end: { is: 'failed', failure: inTheEnd(renewal, until === wasUntil) } };
   // Somebody else who prolongs it by another time is no reason to send it again, nor is one that is not listed.
   const mayBeSent = acceptedAt === null && mayRepeat && until === wasUntil && now < doubtEndsAt(renewal, timing);
   return { do: mayBeSent ? 'renew' : 'wait' };
@@ -95,9 +96,12 @@ export function lookUntil(renewal: Renewal, timing: Timing): number {
   return refusedAt === null ? doubtEndsAt(renewal, timing) + timing.graceMs : refusedAt + timing.graceMs;
 }
 
-/** What is told when its end has not moved: a refusal, or that nobody knows. */
-export function inTheEnd({ acceptedAt, refusedAt, failure }: Renewal): Failure {
-  if (refusedAt !== null && failure !== null) return failure;
+/**
+ * What is told in the end: a refusal only when nothing was accepted and the end is seen where it was; else an earlier call may
+ * have been debited, and nobody knows.
+ */
+export function inTheEnd({ acceptedAt, refusedAt, failure }: Renewal, isUnmoved: boolean): Failure {
+  if (acceptedAt === null && refusedAt !== null && failure !== null && isUnmoved) return failure;
   const kind = acceptedAt === null ? 'doubtful' : 'deadline';
   return { kind, code: null, detail: '', requestId: null, retryAfterMs: null, api: RENEW_API, missing: null };
 }

@@ -30,25 +30,38 @@ export async function workOnRenewal(pass: Pass, request: Renewing): Promise<void
 }
 
 async function work(pass: Pass, request: Renewing): Promise<void> {
-  const { clock, config, ecs, stopping } = pass.ports;
-  const { renewal, spec } = request;
+  const { stopping } = pass.ports;
+  const { renewal } = request;
   const { freeze, frozen } = await readFrozen(pass);
   // Nothing can have happened yet, and nothing may.
   if (frozen && renewal.acceptedAt === null && !isInDoubt(renewal)) return hold(pass, request, { freeze });
-  const looked = await ecs.describeInstances(spec.region, [renewal.cloudId]);
-  if (!looked.ok) return settle(pass, request, { is: 'unseen', failure: looked.error });
-  const seen: Exclude<Seen, null> = looked.value.get(renewal.cloudId) ?? 'missing';
-  const act = nextRenewalAct(renewal, termOf(request), seen, clock.now(), config);
-  if (act.do !== 'renew') return settle(pass, request, { is: 'seen', seen });
+  if (!(await isToRenew(pass, request))) return;
   if (frozen) return hold(pass, request, { freeze });
   if (stopping()) return pass.leave('letGo');
   await pass.creates.run(() => renew(pass, request, freeze));
+}
+
+/** Looks at the instance, and stores what was seen unless it follows that RenewInstance is to be sent. */
+async function isToRenew(pass: Pass, request: Renewing): Promise<boolean> {
+  const { clock, config, ecs } = pass.ports;
+  const { renewal, spec } = request;
+  const looked = await ecs.describeInstances(spec.region, [renewal.cloudId]);
+  if (!looked.ok) {
+    await settle(pass, request, { is: 'unseen', failure: looked.error });
+    return false;
+  }
+  const seen: Exclude<Seen, null> = looked.value.get(renewal.cloudId) ?? 'missing';
+  if (nextRenewalAct(renewal, termOf(request), seen, clock.now(), config).do === 'renew') return true;
+  await settle(pass, request, { is: 'seen', seen });
+  return false;
 }
 
 async function renew(pass: Pass, request: Renewing, under: Freeze | null): Promise<void> {
   const { ports } = pass;
   const against = await lastLook(ports, request);
   if (!against.ok) return settle(pass, request, { is: 'against', failure: against.error });
+  // It may have waited in line for long, and been renewed elsewhere meanwhile.
+  if (!(await isToRenew(pass, request))) return;
   const intended = ports.stopping() ? null : await intend(ports, request, under);
   if (intended === null) return pass.leave('letGo');
   const { cloudId, clientToken } = intended.renewal;

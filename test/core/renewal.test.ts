@@ -199,6 +199,23 @@ describe('what a refusal of the call makes of it', () => {
     ]);
   });
 
+  describe('refused for good after a call that had no answer', () => {
+    const doubtful = { ...SENT, attempts: 2, undone: 1, refusedAt: soon, mayRepeat: false, failure: REFUSED };
+    const late = soon + timing.graceMs + timing.deadlineMs;
+    const unseen = { is: 'unseen', failure: { ...REFUSED, kind: 'transient' } } as const;
+    test.each([
+      ['is seen as it was', {}, { is: 'seen', seen: seenAs() }, 'money', false],
+      ['cannot be looked at', {}, unseen, 'doubtful', true],
+      ['is not listed', {}, { is: 'seen', seen: 'missing' }, 'doubtful', true],
+      ['has moved by less', {}, { is: 'seen', seen: seenAs({ expiresAt: UNTIL + DAY }) }, 'doubtful', true],
+      ['was accepted as well', { acceptedAt: NOW }, { is: 'seen', seen: seenAs() }, 'deadline', true],
+    ] as const)('when it %s', (_, fields, fact, kind, costs) => {
+      const { next } = absorbRenewal(request(renewalOf({ ...doubtful, ...fields })), fact, late, timing);
+      expect(next.renewal.end).toMatchObject({ is: 'failed', failure: { kind } });
+      expect(mayHaveCost(next.renewal)).toBe(costs);
+    });
+  });
+
   test('it can be withdrawn until it is sent', () => {
     const waiting = request(renewalOf());
     const tried = absorbRenewal(waiting, { is: 'trying' }, NOW, timing).next;

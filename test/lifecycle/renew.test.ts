@@ -188,6 +188,30 @@ describe('an approved renewal', () => {
     expect([renewals(stage), balanceOf(stage)]).toEqual([0, balance]);
   });
 
+  test('stops when somebody renews it elsewhere after it was looked at', async () => {
+    const { stage, instance } = await approved();
+    const elsewhere = {
+      RegionId: 'cn-beijing',
+      InstanceId: String(instance.cloudId),
+      Period: '1',
+      PeriodUnit: 'Month',
+    };
+    let balance = 0;
+    stage.start({
+      ecs: (ecs) => ({
+        ...ecs,
+        renewalPrice: async (...args) => {
+          stage.cloud.call('RenewInstance', '2014-05-26', { ...elsewhere, ClientToken: 'console' });
+          balance = balanceOf(stage);
+          return ecs.renewalPrice(...args);
+        },
+      }),
+    });
+    await stage.until(isOver(stage));
+    expect(await endOf(stage)).toMatchObject({ is: 'barred', why: 'moved' });
+    expect(balanceOf(stage)).toBe(balance);
+  });
+
   test('stops when the instance is gone, and when it is locked for security', async () => {
     for (const [why, strike] of [
       ['gone', { name: 'vanish' }],
