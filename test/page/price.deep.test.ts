@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { findChromium, launch, screenshot, type TestBrowser } from './browser.ts';
+import { choose } from './choose.ts';
 import { startCli } from './cli.ts';
 
 const chromium = findChromium();
@@ -50,13 +51,10 @@ describe.skipIf(chromium === null)('in a browser, on the real bot', () => {
     await amount.fill('4');
     await form.getByText('4 × ecs.g7.large, 120 GiB cloud_essd').waitFor();
 
-    for (const [label, wanted] of [
-      ['vSwitch', /^production/],
-      ['Security group', /^production-web/],
-    ] as const) {
-      await form.getByRole('combobox', { name: label }).fill('production');
-      await page.getByRole('option', { name: wanted }).first().click();
-    }
+    await choose(form, [
+      ['vSwitch', 'production', /^production/],
+      ['Security group', 'production', /^production-web/],
+    ]);
     const shown = await form.getByText(/per month of 730 hours/).innerText();
     const perHour = /CNY [\d.]+ per hour/.exec(shown)?.[0] ?? 'no price';
     await form.getByRole('button', { name: 'Create', exact: true }).click();

@@ -22,10 +22,11 @@ describe('SIGTERM', () => {
     ['slack', 'chat.postMessage'],
     ['slack', 'chat.update'],
   ] as const)('during %s %s lets the call end, and the next start goes on from its answer', async (cloud, api) => {
-    const stopped = stopAt(cloud, api);
     const before = sandbox.ecs.state().calls;
+    // What Slack is told of a request comes after its submission; before, it may be the last word about the one before.
+    const early = cloud === 'ecs' ? stopAt(cloud, api) : null;
     const request = await ask(sandbox);
-    expect(await stopped, 'exit code').toBe(0);
+    expect(await (early ?? stopAt(cloud, api)), 'exit code').toBe(0);
     expect(sandbox.bot.state()).toBe('stopped');
     await sandbox.bot.start();
     await toRunning(sandbox, request);
