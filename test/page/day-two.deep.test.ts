@@ -163,8 +163,10 @@ describe.skipIf(chromium === null)('in a browser, what becomes of an instance af
     await window.getByRole('button', { name: 'Close' }).last().click();
     await day.comesTo('shop-1', 'gone');
     expect((await day.instance('shop-2'))?.Status).toBe('Running');
-    await day.type('/ecs list mine');
-    await day.alone().getByText('1–1 of 1 instance').waitFor(SOON);
+    await vi.waitFor(async () => {
+      await day.type('/ecs list mine');
+      await day.alone().getByText('1–1 of 1 instance').waitFor({ timeout: 3000 });
+    }, SOON);
     expect(await day.alone().getByRole('table').innerText()).toContain('shop-2');
   });
 
