@@ -1,4 +1,5 @@
 import type { Click } from '../core/decide.ts';
+import { makeInTurn } from '../core/in-turn.ts';
 import {
   askRenewal,
   previewRenewal,
@@ -9,7 +10,6 @@ import {
   type Unrenewable,
 } from './ask-renewal.ts';
 import type { Desk } from './desk.ts';
-import { makeInTurn } from './in-turn.ts';
 import { recordRefusal, type Submitted, type Written, writeSubmission } from './submit.ts';
 import { type Taken, takeClick } from './take-click.ts';
 

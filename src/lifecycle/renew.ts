@@ -119,7 +119,11 @@ async function settle(pass: Pass, request: Renewing, fact: RenewalFact): Promise
     const stored = await insist(ports, () => ports.store.request(request.id));
     // The same version: only the lease stood in the way. It is another replica's, which looks and finds out by itself.
     if (stored === null || !isRenewing(stored) || stored.version === current.version) return;
-    if (stored.state !== 'creating') return;
+    if (stored.state !== 'creating') {
+      const { id, state } = stored;
+      ports.log.warn({ requestId: id, state, fact: fact.is }, 'an answer came after a renewal had ended');
+      return;
+    }
     current = stored;
   }
   ports.log.error({ requestId: request.id, fact: fact.is }, 'too many conflicts, left for later');

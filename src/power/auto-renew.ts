@@ -1,4 +1,3 @@
-import { makeInTurn } from '../approvals/in-turn.ts';
 import {
   type AutoRenewRefusal,
   refusedAtOnce,
@@ -10,6 +9,7 @@ import type { AutoRenewal } from '../core/auto-renewal.ts';
 import type { Term } from '../core/charge.ts';
 import type { Failure } from '../core/failure.ts';
 import type { Actor } from '../core/found-instance.ts';
+import { makeInTurn } from '../core/in-turn.ts';
 import type { Instance, Observed } from '../core/instance.ts';
 import type { Money } from '../core/money.ts';
 import { isAmong, type People } from '../core/people.ts';
