@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { readBotEnvironment } from './bot-env.ts';
 import { startSandbox } from './sandbox.ts';
 
 const USAGE = `Usage: npm run sandbox -- [options]
@@ -11,7 +12,8 @@ const USAGE = `Usage: npm run sandbox -- [options]
   --transport socket|http  how Slack reaches the bot (default socket)
   --data-dir DIR           where the bot keeps its data (default: a new directory, deleted at the end)
   --instances N            how many instances of others are there from the beginning, 0 to 5000 (default 0)
-  --seed N                 what the simulated cloud draws its chances from (default 1)`;
+  --seed N                 what the simulated cloud draws its chances from (default 1)
+  --bot-env NAME=VALUE     a variable of the bot, before the sandbox's own (again for each further one)`;
 
 type Flags = Parameters<typeof startSandbox>[0];
 
@@ -55,6 +57,7 @@ function readFlags(): Omit<Flags, 'dataDir'> & { dataDir: string | null } {
       'data-dir': { type: 'string' },
       instances: { type: 'string', default: '0' },
       seed: { type: 'string', default: '1' },
+      'bot-env': { type: 'string', multiple: true, default: [] },
       help: { type: 'boolean', short: 'h' },
     },
   });
@@ -71,6 +74,7 @@ function readFlags(): Omit<Flags, 'dataDir'> & { dataDir: string | null } {
     instances: number('--instances', values.instances, 0, 5000),
     seed: number('--seed', values.seed, 0, Number.MAX_SAFE_INTEGER),
     transport,
+    environment: readBotEnvironment(values['bot-env']),
     dataDir: values['data-dir'] ?? null,
   };
 }

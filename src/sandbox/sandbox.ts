@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { type BotProcess, freePort, makeBotProcess } from './bot.ts';
+import { portOf } from './bot-env.ts';
 import { type Controlled, handleControl } from './control.ts';
 import { startEcsSimulator } from './ecs/server.ts';
 import { makeChangeFeed } from './feed.ts';
@@ -21,7 +22,7 @@ export interface SandboxOptions {
   readonly seed: number;
   /** How many instances of others are in the bot's default region from the beginning; none when not told. */
   readonly instances?: number;
-  /** More of the bot's environment, e.g. shorter deadlines in a test. */
+  /** More of the bot's environment, before the sandbox's own: shorter deadlines in a test, another address of a cloud. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly onBotLine?: (line: string) => void;
   /** The program that is the bot; the production entry beside this file when not told. */
@@ -45,14 +46,15 @@ export interface Sandbox {
 
 /** Starts both simulators, the page and the real bot; resolves when the bot is ready to be talked to. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { timeScale, seed, transport } = options;
+  const { timeScale, seed, transport, environment = {} } = options;
+  const healthPort = portOf(environment, 'HEALTH_PORT') ?? (await freePort());
+  const eventsPort = portOf(environment, 'PORT') ?? (await freePort());
   const population = [{ region: 'cn-hangzhou', count: options.instances ?? 0 }];
   const ecs = await startEcsSimulator({ port: options.ecsPort, timeScale, seed, population });
   const slack = makeSlackSimulator({ transport, timeScale, seed });
   const feed = makeChangeFeed();
   ecs.onChange(feed.changed);
   slack.onChange(feed.changed);
-  const [healthPort, eventsPort] = [await freePort(), await freePort()];
 
   const server = createServer((request, response) => serve(box, request, response));
   server.on('upgrade', (request, socket, head) => void (slack.upgrade(request, socket, head) || socket.destroy()));
@@ -61,10 +63,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   slack.listenAt(page, transport === 'http' ? `http://127.0.0.1:${eventsPort}/slack/events` : null);
 
   const policyFile =
-    options.environment?.POLICY_FILE ?? process.env.POLICY_FILE ?? keepSandboxPolicy(options.dataDir, slack.users);
+    environment.POLICY_FILE ?? process.env.POLICY_FILE ?? keepSandboxPolicy(options.dataDir, slack.users);
   const bot = makeBotProcess({
     entry: options.botEntry ?? BOT,
-    environment: { ...botEnvironment(options, { ecs, slack, page, eventsPort, policyFile }), ...options.environment },
+    environment: { ...botEnvironment(options, { ecs, slack, page, eventsPort, policyFile }), ...environment },
     healthPort,
     onLine: options.onBotLine ?? (() => {}),
     onChange: feed.changed,
