@@ -69,6 +69,9 @@ const ROUTES: Readonly<Record<string, Handler>> = {
     z.object({ user, channel: z.string(), command: z.string(), text: z.string() }),
     (box, input) => box.slack.slash(input),
   ),
+  'POST /sandbox/shortcut': route(z.object({ user, callback_id: z.string() }), (box, input) =>
+    box.slack.shortcut(input),
+  ),
   'POST /sandbox/submit': route(z.object({ ...viewOf, values }), (box, input) => box.slack.submit(input)),
   'POST /sandbox/action': route(ACTION, (box, input) => box.slack.action(defined(input))),
   'POST /sandbox/options': route(

@@ -52,6 +52,8 @@ export interface SlackSimulator extends Simulator {
   readonly signingSecret: string;
   readonly users: readonly SandboxUser[];
   readonly channels: readonly { readonly id: string; readonly name: string }[];
+  /** The app's global shortcuts. */
+  readonly shortcuts: readonly { readonly callback_id: string; readonly name: string }[];
   state(): SlackState;
   /** Serves `/api/<method>`, `/response/<id>`; false when the path is not its own. */
   handle(request: IncomingMessage, response: ServerResponse): boolean;
@@ -62,6 +64,7 @@ export interface SlackSimulator extends Simulator {
 
   // What a person does in the client. Each answers what the person would see at once.
   slash(input: { user: string; channel: string; command: string; text: string }): Promise<PersonSees>;
+  shortcut(input: { user: string; callback_id: string }): Promise<PersonSees>;
   submit(input: { user: string; view_id: string; values: StateValues }): Promise<PersonSees>;
   action(input: ActionInput): Promise<PersonSees>;
   options(

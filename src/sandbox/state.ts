@@ -80,6 +80,8 @@ export interface SlackState {
   /** How often each Web API method was called, refusals included. */
   readonly calls: Readonly<Record<string, number>>;
   readonly connected: boolean;
+  /** The app's global shortcuts, which Slack offers everywhere. */
+  readonly shortcuts: readonly { readonly callback_id: string; readonly name: string }[];
 }
 
 export interface SlackChannelState {

@@ -133,6 +133,7 @@ export function fixture(): SandboxState {
     ],
     slack: {
       connected: true,
+      shortcuts: [],
       calls: {},
       views: {},
       home: {},

@@ -98,6 +98,7 @@ test('a screen reader hears what is new to this person and nothing else', () => 
     home: {},
     calls: {},
     connected: true,
+    shortcuts: [],
   });
   const before = slack([said('1', 'card')]);
   const after = slack([said('1', 'card, edited', [said('2', 'Pending')])], [said('3', 'secret')]);

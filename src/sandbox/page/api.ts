@@ -14,6 +14,7 @@ export const api = {
   faults: (): Promise<FaultList> => get('/sandbox/faults'),
   gallery: (): Promise<[string, unknown][]> => get('/gallery.json'),
   slash: (input: { user: string; channel: string; command: string; text: string }) => post('/sandbox/slash', input),
+  shortcut: (input: { user: string; callback_id: string }) => post('/sandbox/shortcut', input),
   submit: (input: { user: string; view_id: string; values: StateValues }) => post('/sandbox/submit', input),
   action: (input: ActionInput & Readonly<Record<string, unknown>>) => post('/sandbox/action', input),
   options: (input: OptionsInput): Promise<Suggested> => post('/sandbox/options', input),

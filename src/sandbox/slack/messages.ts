@@ -3,7 +3,7 @@ import { normaliseBlocks } from './normalise.ts';
 import type { Channel, Ephemeral, StoredMessage } from './records.ts';
 import type { World } from './world.ts';
 
-const TEXT_LIMIT = 40_000;
+export const TEXT_LIMIT = 40_000;
 
 /** What a message is to say; `blocks` already checked. */
 export interface Content {

@@ -1,3 +1,5 @@
+import { SHORTCUT } from '../../slack/shortcut.ts';
+import { modal } from '../../text/en/modal.ts';
 import type { Limits } from './rates.ts';
 
 export interface SlackSimulatorOptions {
@@ -12,6 +14,8 @@ export interface SlackSimulatorOptions {
   readonly scopes?: readonly string[];
   /** The slash commands of the app. Default `['/ecs']`. */
   readonly commands?: readonly string[];
+  /** The global shortcuts of the app. Default: those of the bot's own manifest. */
+  readonly shortcuts?: readonly Shortcut[];
   /** What people wrote before the app came, oldest first. */
   readonly said?: readonly { readonly channel: string; readonly user: string; readonly text: string }[];
   /** Null switches rate limits off. Default {@link DEFAULT_LIMITS}. */
@@ -21,6 +25,14 @@ export interface SlackSimulatorOptions {
   /** How long a trigger_id can be exchanged, in milliseconds. Default 3000. */
   readonly triggerLifeMs?: number;
 }
+
+/** What people find in Slack's search and below the shortcut button. */
+export interface Shortcut {
+  readonly callback_id: string;
+  readonly name: string;
+}
+
+export const DEFAULT_SHORTCUTS: readonly Shortcut[] = [{ callback_id: SHORTCUT, name: modal.shortcut }];
 
 export const DEFAULT_SCOPES: readonly string[] = [
   'commands',

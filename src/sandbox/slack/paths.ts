@@ -14,7 +14,7 @@ export function servePath(
   const path = pathOf(request);
   const method = /^\/api\/([\w.]+)$/.exec(path)?.[1];
   const responseId = /^\/response\/(.+)$/.exec(path)?.[1];
-  const serve = (api: string, run: (body: Buffer) => Served): boolean => {
+  const serve = (api: string, run: (body: Buffer) => Served | Promise<Served>): boolean => {
     serveCall(front, api, request, response, run).catch((error: unknown) => failOpenly(response, error));
     return true;
   };

@@ -2,6 +2,7 @@ import type {
   BlockAction,
   BlockElementAction,
   BlockSuggestion,
+  GlobalShortcut,
   SlashCommand,
   ViewClosedAction,
   ViewSubmitAction,
@@ -53,6 +54,17 @@ export function slashPayload(
     api_app_id: world.app.id,
     is_enterprise_install: 'false',
     response_url: given.responseUrl,
+    trigger_id: world.triggers.make(person.id, null),
+  };
+}
+
+/** From anywhere in the client: no channel, no message, no response_url. */
+export function shortcutPayload(world: World, person: Person, callbackId: string): Sent<GlobalShortcut> {
+  return {
+    type: 'shortcut',
+    ...common(world, person),
+    action_ts: world.ids.ts(),
+    callback_id: callbackId,
     trigger_id: world.triggers.make(person.id, null),
   };
 }

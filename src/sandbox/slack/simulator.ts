@@ -11,6 +11,7 @@ import type { Client } from './person/client.ts';
 import { openHome } from './person/home.ts';
 import { closeView, submit } from './person/modal.ts';
 import { options as offerOptions } from './person/options.ts';
+import { shortcut } from './person/shortcut.ts';
 import { slash } from './person/slash.ts';
 import { DEFAULT_LIMITS, makeRates } from './rates.ts';
 import { makeResponseUrls } from './response-url.ts';
@@ -24,7 +25,14 @@ import { makeWorld, personOf, type World } from './world.ts';
 
 export type { SlackSimulatorOptions } from './options.ts';
 
-const PAYLOAD_TYPES = ['slash_commands', 'block_actions', 'block_suggestion', 'view_submission', 'view_closed'];
+const PAYLOAD_TYPES = [
+  'slash_commands',
+  'shortcut',
+  'block_actions',
+  'block_suggestion',
+  'view_submission',
+  'view_closed',
+];
 const DEFAULT_ACK_LIMIT_MS = 3000;
 
 type Hook = (moment: CallMoment) => void | Promise<void>;
@@ -97,14 +105,18 @@ function identityOf(world: World) {
     botToken: world.botToken,
     appToken: world.appToken,
     signingSecret: world.signingSecret,
+    shortcuts: world.shortcuts,
     users: world.people.map(({ id, name, role }) => ({ id, name, role })),
     channels: [...world.channels.values()].map(({ id, name }) => ({ id, name })),
   };
 }
 
-function peopleOf(client: Client): Pick<SlackSimulator, 'slash' | 'submit' | 'action' | 'options' | 'closeView'> {
+function peopleOf(
+  client: Client,
+): Pick<SlackSimulator, 'slash' | 'shortcut' | 'submit' | 'action' | 'options' | 'closeView'> {
   return {
     slash: (input) => slash(client, input),
+    shortcut: (input) => shortcut(client, input),
     submit: (input) => submit(client, input),
     action: (input) => action(client, input),
     options: (input) => offerOptions(client, input),

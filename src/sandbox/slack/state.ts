@@ -31,6 +31,7 @@ export function stateOf(world: World, connected: boolean): SlackState {
     home: Object.fromEntries([...world.homes].map(([user, home]) => [user, view(home)])),
     calls: { ...world.calls },
     connected,
+    shortcuts: world.shortcuts,
   };
 }
 

@@ -1,5 +1,5 @@
 import { type Ids, makeIds } from './ids.ts';
-import { DEFAULT_SCOPES, type SlackSimulatorOptions } from './options.ts';
+import { DEFAULT_SCOPES, DEFAULT_SHORTCUTS, type Shortcut, type SlackSimulatorOptions } from './options.ts';
 import { CHANNELS, PEOPLE, type Person, USER_GROUPS, type UserGroup } from './people.ts';
 import type { Channel, Ephemeral, OpenView } from './records.ts';
 import { makeTriggers, type Triggers } from './triggers.ts';
@@ -13,6 +13,7 @@ export interface World {
   readonly app: { readonly id: string; readonly name: string; readonly botId: string; readonly botUser: string };
   readonly granted: readonly string[];
   readonly commands: readonly string[];
+  readonly shortcuts: readonly Shortcut[];
   readonly botToken: string;
   readonly appToken: string;
   readonly signingSecret: string;
@@ -45,6 +46,7 @@ export function makeWorld(options: SlackSimulatorOptions, changed: () => void): 
     app,
     granted: options.scopes ?? DEFAULT_SCOPES,
     commands: options.commands ?? ['/ecs'],
+    shortcuts: options.shortcuts ?? DEFAULT_SHORTCUTS,
     botToken: `xoxb-sandbox-${ids.hex(24)}`,
     appToken: `xapp-1-sandbox-${ids.hex(24)}`,
     signingSecret: ids.hex(32),

@@ -409,7 +409,8 @@ describe('what Slack refuses', () => {
     expect(said(checkBlocks(blocks, surface))).toEqual([problem]);
   });
 
-  const modal = (more: object): object => ({ type: 'modal', title: plain('T'), blocks: [], ...more });
+  const shown = [{ type: 'divider' }];
+  const modal = (more: object): object => ({ type: 'modal', title: plain('T'), blocks: shown, ...more });
   const views: [string, unknown, string][] = [
     ['a long title', modal({ title: plain(x(25)) }), 'must be less than 25 characters [json-pointer:/view/title/text]'],
     [
@@ -417,7 +418,7 @@ describe('what Slack refuses', () => {
       modal({ submit: plain(x(25)) }),
       'must be less than 25 characters [json-pointer:/view/submit/text]',
     ],
-    ['no title', { type: 'modal', blocks: [] }, 'missing required field: title [json-pointer:/view]'],
+    ['no title', { type: 'modal', blocks: shown }, 'missing required field: title [json-pointer:/view]'],
     ['no blocks', { type: 'home' }, 'missing required field: blocks [json-pointer:/view]'],
     ['an odd type', modal({ type: 'drawer' }), 'must be one of: modal [json-pointer:/view/type]'],
     [

@@ -77,7 +77,7 @@ describe('a fault', () => {
 
   test('slack-expired-trigger comes to the next modal', async () => {
     const { envelopes } = await rawLink(served, () => ({}));
-    const view = { type: 'modal' as const, title: plain('T'), blocks: [] };
+    const view = { type: 'modal' as const, title: plain('T'), blocks: [{ type: 'divider' as const }] };
     const open = async () => {
       await served.slack.slash({ user: LENA, channel: GENERAL, command: '/ecs', text: '' });
       return outcome(served.web.views.open({ trigger_id: String(envelopes.at(-1)?.payload.trigger_id), view }));

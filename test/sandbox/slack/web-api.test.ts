@@ -33,7 +33,7 @@ describe('who may call', () => {
     await restart({ scopes: ['commands', 'users:read'] });
     const answer = await fetch(`${served.base}/api/chat.postMessage`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${served.slack.botToken}`, 'content-type': 'application/json' },
+      headers: { authorization: `Bearer ${served.slack.botToken}`, 'content-type': 'application/json; charset=utf-8' },
       body: JSON.stringify({ channel: GENERAL, text: 'hello' }),
     });
     expect(answer.headers.get('x-oauth-scopes')).toBe('commands,users:read');

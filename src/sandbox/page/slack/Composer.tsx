@@ -42,9 +42,16 @@ export function Composer({ label, channel }: { label: string; channel: string | 
           ➤
         </Button>
       </div>
-      <p className="composer-hint" id={hintId}>
-        <kbd>Enter</kbd> sends, <kbd>↑</kbd> brings the last command back. Start with <kbd>/ecs</kbd>.
-      </p>
+      <div className="composer-foot">
+        <p className="composer-hint" id={hintId}>
+          <kbd>Enter</kbd> sends, <kbd>↑</kbd> brings the last command back. Start with <kbd>/ecs</kbd>.
+        </p>
+        {composer.shortcuts.map(({ callback_id, name }) => (
+          <Button key={callback_id} className="shortcut" onPress={() => composer.use(callback_id, name)}>
+            ⚡ {name}
+          </Button>
+        ))}
+      </div>
     </form>
   );
 }
@@ -55,7 +62,7 @@ interface Notice {
 }
 
 function useComposer(channel: string | null) {
-  const { me } = useSession();
+  const { me, state } = useSession();
   const [typed, setTyped] = useState('');
   const [notice, setNotice] = useState<Notice | null>(null);
   const last = useRef('');
@@ -70,7 +77,14 @@ function useComposer(channel: string | null) {
     const sees = await api.slash({ user: me.id, channel, ...slash });
     if (!sees.ok) setNotice({ kind: 'trouble', sentence: slashTrouble(slash.command, sees.error) });
   };
+  const use = async (callback_id: string, name: string) => {
+    setNotice(null);
+    const sees = await api.shortcut({ user: me.id, callback_id });
+    if (!sees.ok) setNotice({ kind: 'trouble', sentence: slashTrouble(name, sees.error) });
+  };
   return {
+    shortcuts: state.slack.shortcuts,
+    use,
     typed,
     notice,
     type: setTyped,

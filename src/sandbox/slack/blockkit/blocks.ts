@@ -1,4 +1,4 @@
-import type { Dict } from '../json.ts';
+import { type Dict, dict, list } from '../json.ts';
 import {
   accessories,
   actionsElements,
@@ -46,6 +46,27 @@ function filesBelongInModals(value: Dict, at: string, look: Look): void {
 const cell = byType({ raw_text: rawText, raw_number: rawNumber, rich_text: richText });
 const alignment = object({}, { align: one('left', 'center', 'right'), is_wrapped: flag });
 
+/** Every row has as many cells as the first, and nothing is said of columns that are not there. */
+function rectangular(value: Dict, at: string, look: Look): void {
+  const rows = list(value.rows).filter(Array.isArray);
+  const columns = rows[0]?.length ?? 0;
+  rows.forEach((row, index) => {
+    if (row.length !== columns) report(look, `${at}/rows/${index}`, `must have ${columns} cells as the first row has`);
+  });
+  const { row_header_column_index } = value;
+  if (typeof row_header_column_index === 'number' && row_header_column_index >= columns) {
+    report(look, `${at}/row_header_column_index`, 'there is no such column');
+  }
+}
+
+function headed(value: Dict, at: string, look: Look): void {
+  rectangular(value, at, look);
+  const [header] = list(value.rows);
+  list(header).forEach((each, index) => {
+    if (dict(each).type === 'rich_text') report(look, `${at}/rows/0/${index}/type`, 'unsupported type: rich_text');
+  });
+}
+
 const card = block(
   {},
   {
@@ -88,7 +109,11 @@ const section = block(
   { text: anyText(3000), fields: many(anyText(2000), 1, 10), accessory: byType(accessories), expand: flag },
   textOrFields,
 );
-const table = block({ rows: many(many(cell, 1, 20), 1, 100) }, { column_settings: many(alignment, 0, 20) });
+const table = block(
+  { rows: many(many(cell, 1, 20), 1, 100) },
+  { column_settings: many(alignment, 0, 20) },
+  rectangular,
+);
 const video = block(
   { video_url: webAddress, thumbnail_url: webAddress, alt_text: text(1, 2000), title: plain(199) },
   {
@@ -123,6 +148,7 @@ const onlyMessages: Shapes = {
   data_table: block(
     { rows: many(many(cell, 1, 20), 2, 201), caption: text(1, 3000) },
     { page_size: whole(1, 100), row_header_column_index: whole(0, 19) },
+    headed,
   ),
   markdown: block({ text: text(1, 12_000) }),
   plan: block({ title: text(1, 255) }, { tasks: many(byType({ task_card: taskCard }), 0, 50) }),

@@ -9,7 +9,7 @@ import {
 } from '../messages.ts';
 import type { Channel, StoredMessage } from '../records.ts';
 import { directMessage, personOf, type World } from '../world.ts';
-import { contentOf, isRefusal } from './content.ts';
+import { contentOf, isRefusal, posted } from './content.ts';
 import {
   type Call,
   channelOf,
@@ -61,7 +61,7 @@ function post(call: Call): Reply {
   const parent = parentOf(channel, args.text('thread_ts'));
   if (isReply(parent)) return parent;
   const message = postMessage(world, channel, parent, content);
-  return done({ channel: channel.id, ts: message.ts, message: messageOutput(world, message, true) });
+  return posted(content, { channel: channel.id, ts: message.ts, message: messageOutput(world, message, true) });
 }
 
 /** The bot's own message, for update and delete. */
@@ -111,7 +111,7 @@ function ephemeral(call: Call): Reply {
   if (isRefusal(content)) return content;
   const threadTs = args.text('thread_ts') ?? null;
   const { ts } = postEphemeral(world, { channel: channel.id, user, threadTs }, content);
-  return done({ message_ts: ts });
+  return posted(content, { message_ts: ts });
 }
 
 function permalink({ world, args }: Call): Reply {

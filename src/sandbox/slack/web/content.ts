@@ -1,8 +1,8 @@
 import { checkBlocks, textLength } from '../blockkit/check.ts';
 import { asMessages } from '../blockkit/problem.ts';
-import { dict, isDict, list, str } from '../json.ts';
-import type { Content } from '../messages.ts';
-import { type Call, MALFORMED, type Reply, refuse } from './method.ts';
+import { type Dict, dict, isDict, list, str } from '../json.ts';
+import { type Content, TEXT_LIMIT } from '../messages.ts';
+import { type Call, done, MALFORMED, type Reply, refuse, warned } from './method.ts';
 
 /** An undocumented cap on the text of all blocks of a message together. */
 const BLOCK_TEXT_LIMIT = 13_200;
@@ -26,6 +26,14 @@ export function contentOf({ args }: Call): Content | Reply {
   const { event_type, event_payload } = dict(metadata);
   // An empty object takes the metadata away.
   return { ...content, metadata: event_type === undefined ? null : { event_type, event_payload } };
+}
+
+const CUT = '[WARN] Your message was truncated but still posted. The `text` field accepts up to 40,000 characters.';
+
+/** That a message was posted, and where its text was too long, that its end is missing. */
+export function posted({ text }: Content, more: Dict): Reply {
+  const reply = done(more);
+  return text.length > TEXT_LIMIT ? warned(reply, ['message_truncated'], [CUT]) : reply;
 }
 
 export const isRefusal = (content: Content | Reply): content is Reply => 'ok' in content;

@@ -1,5 +1,6 @@
 import type { Dict } from '../json.ts';
 import { findMessage, messageOutput } from '../messages.ts';
+import { ACCOUNTS } from '../people.ts';
 import type { Channel, StoredMessage } from '../records.ts';
 import { directMessage, personOf, type World } from '../world.ts';
 import {
@@ -115,15 +116,40 @@ function members(call: Call): Reply {
   return done({ members: page.items, response_metadata: { next_cursor: page.nextCursor } });
 }
 
-function open({ world, args }: Call): Reply {
-  const users = args.text('users')?.split(',') ?? [];
-  const [user] = users;
-  if (user === undefined) return missingField('users');
+const MOST_PEOPLE = 8;
+
+/** Resumes a direct message by its id, or opens the one with a person. */
+function open(call: Call): Reply {
+  const { world, args } = call;
+  const id = args.text('channel');
+  const users =
+    args
+      .text('users')
+      ?.split(',')
+      .filter((each) => each !== '') ?? [];
+  if (users.length === 0) return id === undefined ? refuse('users_list_not_supplied') : resume(call, id);
+  if (users.length > MOST_PEOPLE) return refuse('too_many_users');
   if (users.length > 1) return missingScope(world, 'mpim:write');
+  const [user = ''] = users;
+  if (user === world.app.botUser) return refuse('cannot_dm_bot');
+  if (ACCOUNTS.some((each) => each.id === user && each.kind === 'deactivated')) return refuse('user_disabled');
   if (personOf(world, user) === undefined) return refuse('user_not_found');
-  const channel = directMessage(world, user);
-  return done({ channel: args.flag('return_im') ? channelOutput(world, channel) : { id: channel.id } });
+  const before = [...world.channels.values()].some(({ imWith }) => imWith === user);
+  if (!before && args.flag('prevent_creation')) return refuse('channel_not_found');
+  return opened(call, directMessage(world, user), before);
 }
+
+function resume(call: Call, id: string): Reply {
+  const channel = channelOf(call.world, id);
+  if (channel === undefined || !isVisible(call.world, channel)) return refuse('channel_not_found');
+  return channel.imWith === null ? refuse('method_not_supported_for_channel_type') : opened(call, channel, true);
+}
+
+const opened = ({ world, args }: Call, channel: Channel, before: boolean): Reply =>
+  done({
+    ...(before ? { no_op: true, already_open: true } : {}),
+    channel: args.flag('return_im') ? channelOutput(world, channel) : { id: channel.id },
+  });
 
 function join({ world, args }: Call): Reply {
   const channel = channelOf(world, args.text('channel'));

@@ -1,5 +1,5 @@
 import type { Faults } from '../faults.ts';
-import { type Dict, parseJson } from '../json.ts';
+import { type Dict, dict, list, parseJson } from '../json.ts';
 import type { Tier } from '../rates.ts';
 import type { Channel } from '../records.ts';
 import type { World } from '../world.ts';
@@ -9,6 +9,16 @@ export type Reply = Dict & { readonly ok: boolean; readonly error?: string };
 
 export const done = (more: Dict = {}): Reply => ({ ok: true, ...more });
 export const refuse = (error: string, more: Dict = {}): Reply => ({ ok: false, error, ...more });
+
+/** The answer with what Slack grumbles about beside it. `messages`: the same in words. */
+export function warned(reply: Reply, warnings: readonly string[], messages: readonly string[] = []): Reply {
+  if (warnings.length === 0) return reply;
+  const before = dict(reply.response_metadata);
+  const all = [...list(before.warnings), ...warnings];
+  const said = [...list(before.messages), ...messages];
+  const metadata = { ...before, ...(said.length > 0 ? { messages: said } : {}), warnings: all };
+  return { ...reply, warning: all.join(','), response_metadata: metadata };
+}
 
 export interface Method {
   readonly tier: Tier;

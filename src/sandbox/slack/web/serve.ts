@@ -2,10 +2,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { CallMoment, Fault } from '../../ports.ts';
 import type { Faults } from '../faults.ts';
-import { type Dict, dict, parseJson } from '../json.ts';
+import type { Dict } from '../json.ts';
 import type { Rates } from '../rates.ts';
 import { directMessage, personOf, type World } from '../world.ts';
-import { type Args, hasScope, type Method, makeArgs, missingScope, type Reply, refuse } from './method.ts';
+import { readGiven } from './body.ts';
+import { type Args, hasScope, type Method, makeArgs, missingScope, type Reply, refuse, warned } from './method.ts';
 
 export interface Served {
   readonly status: number;
@@ -33,7 +34,7 @@ export async function serveCall(
   api: string,
   request: IncomingMessage,
   response: ServerResponse,
-  run: (body: Buffer) => Served,
+  run: (body: Buffer) => Served | Promise<Served>,
 ): Promise<void> {
   const { world, faults } = front;
   const body = await readBody(request);
@@ -45,7 +46,7 @@ export async function serveCall(
   if (slow !== null) await new Promise((resolve) => setTimeout(resolve, slow.delayMs ?? 5000).unref());
   if (await hasLeft(request.socket)) return;
   if (faults.take('slack-reset', api) !== null) return reset(request);
-  const served = refusedByFault(faults, api) ?? run(body);
+  const served = refusedByFault(faults, api) ?? (await run(body));
   world.changed();
   await front.moment({ api, phase: 'after', n });
   if (faults.take('slack-reset-after', api) !== null) return reset(request);
@@ -87,13 +88,13 @@ const tooMany = (seconds: number): Served => ({
 });
 
 /** Runs a method of the Web API on the body of its request. */
-export function runMethod(front: Front, name: string, request: IncomingMessage, body: Buffer): Served {
-  const raw = rawArgs(request, body);
-  if (raw === null) return { status: 200, body: refuse('invalid_form_data') };
-  const args = makeArgs(raw);
+export async function runMethod(front: Front, name: string, request: IncomingMessage, body: Buffer): Promise<Served> {
   const method = Object.hasOwn(front.methods, name) ? front.methods[name] : undefined;
   if (method === undefined) return { status: 200, body: refuse('unknown_method', { req_method: name }) };
-  const refusal = notAdmitted(front, name, method, tokenOf(request, args), args);
+  const given = await readGiven(request, body);
+  if (typeof given === 'string') return { status: 200, body: refuse(given) };
+  const args = makeArgs(given.args);
+  const refusal = notAdmitted(front, name, method, bearer(request) ?? given.token, args);
   const wait = refusal === null ? front.rates.take(name, method.tier, channelKey(front.world, args)) : null;
   if (wait !== null) return tooMany(wait);
   const reply = refusal ?? method.run({ world: front.world, faults: front.faults, method: name, args });
@@ -101,7 +102,7 @@ export function runMethod(front: Front, name: string, request: IncomingMessage, 
     'x-oauth-scopes': method.token === 'app' ? 'connections:write' : front.world.granted.join(','),
     'x-accepted-oauth-scopes': method.token === 'app' ? 'connections:write' : method.scopes.join(','),
   };
-  return { status: 200, headers, body: reply };
+  return { status: 200, headers, body: warned(reply, given.warnings) };
 }
 
 /** A person's direct message has one budget, however it was named. */
@@ -110,8 +111,8 @@ function channelKey(world: World, args: Args): string | undefined {
   return channel !== undefined && personOf(world, channel) ? directMessage(world, channel).id : channel;
 }
 
-const tokenOf = (request: IncomingMessage, args: Args): string | undefined =>
-  /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? args.text('token');
+const bearer = (request: IncomingMessage): string | undefined =>
+  /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
 
 function notAdmitted(
   { world, faults }: Front,
@@ -132,18 +133,6 @@ function notAdmitted(
   if (scope !== undefined && !method.scopes.some((each) => hasScope(world, each))) return missingScope(world, scope);
   const gone = faults.take('slack-channel-gone', name, { channel: args.text('channel') });
   return gone === null ? null : refuse('channel_not_found');
-}
-
-/** Null when the body is neither a form nor JSON. */
-function rawArgs(request: IncomingMessage, body: Buffer): Dict | null {
-  const type = request.headers['content-type']?.split(';')[0]?.trim() ?? '';
-  const query = Object.fromEntries(new URL(request.url ?? '/', 'http://localhost').searchParams);
-  if (type === 'application/json') {
-    const parsed = parseJson(body.toString());
-    return parsed === undefined ? null : { ...query, ...dict(parsed) };
-  }
-  if (type !== '' && type !== 'application/x-www-form-urlencoded') return null;
-  return { ...query, ...Object.fromEntries(new URLSearchParams(body.toString())) };
 }
 
 async function readBody(request: IncomingMessage): Promise<Buffer | null> {
