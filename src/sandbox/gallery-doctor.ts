@@ -23,7 +23,7 @@ type Sample = readonly [name: string, blocksOrView: unknown];
 const AT = Date.UTC(2026, 10, 23, 9, 30, 0);
 
 const well = ({ doctor }: Text): Findings => [
-  ['connection', finding('good', mrkdwn`${doctor.connection.socket('2026-11-23 09:30 UTC')}`)],
+  ['connection', finding('good', mrkdwn`${doctor.connection.socket(Date.UTC(2026, 10, 23, 9, 30))}`)],
   ['slackToken', finding('good', mrkdwn`${doctor.token.is('ecs', 'Sandbox Team')}`)],
   ['scopes', scopesFinding([...BOT_SCOPES, ...OPTIONAL_SCOPES], doctor)],
   ['channel', finding('good', mrkdwn`${doctor.channel.member}`)],

@@ -7,6 +7,7 @@ import type { Quote } from '../core/quote.ts';
 import type { Request } from '../core/request.ts';
 import { moneyText, priceText } from '../text/amounts.ts';
 import type { Text } from '../text/en.ts';
+import { momentMark } from '../text/moments.ts';
 import { LIMITS, section } from './blocks.ts';
 import type { Answer } from './help-message.ts';
 import { groupMention, joined, lines, type Mrkdwn, mrkdwn, shortened, source, userMention } from './mrkdwn.ts';
@@ -144,11 +145,10 @@ export const waitingLines = ({ id, amount }: Request, approval: Approval, text: 
 
 /** Who has to agree, who is told of it, and what happens next. */
 export function waitingPeople(approval: Approval, { decision: text }: Words): Mrkdwn[] {
-  const until = `${new Date(approval.expiresAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
   const demands = approval.demands.map(({ needed, users }) =>
     users.length === 0 ? mrkdwn`${text.unnamed(needed)}` : mrkdwn`${text.mayApprove(needed)} ${namesOf(users, text)}`,
   );
-  return [...demands, mrkdwn`${text.told[whoIsTold(approval)]} ${text.whatNext(until)}`];
+  return [...demands, mrkdwn`${text.told[whoIsTold(approval)]} ${text.whatNext(momentMark(approval.expiresAt))}`];
 }
 
 function whoIsTold({ told, demands }: Approval): keyof Text['decision']['told'] {

@@ -11,7 +11,8 @@ import type {
   PlainTextOption,
   SectionBlock,
 } from '@slack/types';
-import { clip, type Mrkdwn, shortened, source, visible } from './mrkdwn.ts';
+import { hasMoment, inUtc } from '../text/moments.ts';
+import { clip, harmless, lines, type Mrkdwn, shortened, source, visible } from './mrkdwn.ts';
 
 /** Slack's limits, in characters unless the name says otherwise; a block that breaks one makes Slack refuse the whole message. */
 export const LIMITS = {
@@ -38,12 +39,16 @@ export const LIMITS = {
   viewTitle: 24,
 } as const;
 
-/** Text that is shown as it is: nothing in it is interpreted, emoji codes included. */
+/** Text that is shown as it is: nothing in it is interpreted, emoji codes included. Slack draws no moments in it, so they read in UTC. */
 export const plain = (text: string, max: number = LIMITS.section): PlainTextElement => ({
   type: 'plain_text',
-  text: clip(text === '' ? '–' : visible(text), max),
+  text: clip(text === '' ? '–' : visible(inUtc(text)), max),
   emoji: false,
 });
+
+/** A sentence where Slack takes either kind of text: plain, or marked where a moment has to be drawn in the reader's own zone. */
+const sentence = (text: string, max: number): PlainTextElement | MrkdwnElement =>
+  hasMoment(text) ? marked(lines(text.split('\n').map(harmless)), max) : plain(text, max);
 
 /** `verbatim` keeps Slack from making links and mentions of its own out of what looks like them. */
 export const marked = (text: Mrkdwn, max: number = LIMITS.section): MrkdwnElement => ({
@@ -56,21 +61,21 @@ export const header = (text: string): HeaderBlock => ({ type: 'header', text: pl
 
 export const divider = (): DividerBlock => ({ type: 'divider' });
 
-export const section = (text: Mrkdwn | PlainTextElement): SectionBlock => ({
+export const section = (text: string | Mrkdwn | PlainTextElement): SectionBlock => ({
   type: 'section',
-  text: isPlain(text) ? text : marked(text),
+  text: drawn(text, LIMITS.section),
 });
 
-/** Facts in two columns, as plain text: a name on the first line and what it is on the second. At most ten are shown. */
+/** Facts in two columns, in which nothing is interpreted: a name on the first line and what it is on the second. At most ten are shown. */
 export const facts = (rows: readonly (readonly [name: string, value: string])[]): SectionBlock => ({
   type: 'section',
-  fields: rows.slice(0, LIMITS.fieldsPerSection).map(([name, value]) => plain(`${name}\n${value}`, LIMITS.field)),
+  fields: rows.slice(0, LIMITS.fieldsPerSection).map(([name, value]) => sentence(`${name}\n${value}`, LIMITS.field)),
 });
 
 /** Small print. At most ten elements are shown. */
-export const context = (...texts: readonly (Mrkdwn | PlainTextElement)[]): ContextBlock => ({
+export const context = (...texts: readonly (string | Mrkdwn | PlainTextElement)[]): ContextBlock => ({
   type: 'context',
-  elements: texts.slice(0, LIMITS.contextElements).map((text) => (isPlain(text) ? text : marked(text, LIMITS.field))),
+  elements: texts.slice(0, LIMITS.contextElements).map((text) => drawn(text, LIMITS.field)),
 });
 
 export interface ButtonLook {
@@ -136,4 +141,7 @@ export function textLength(blocks: readonly KnownBlock[]): number {
   return length;
 }
 
-const isPlain = (text: Mrkdwn | PlainTextElement): text is PlainTextElement => 'type' in text;
+function drawn(text: string | Mrkdwn | PlainTextElement, max: number): PlainTextElement | MrkdwnElement {
+  if (typeof text === 'string') return sentence(text, max);
+  return 'type' in text ? text : marked(text, max);
+}

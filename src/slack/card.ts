@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
-import type { Instance } from '../core/instance.ts';
+import { type Instance, wasBought } from '../core/instance.ts';
+import { hasGone } from '../core/lease-clock.ts';
 import { monthlyOf } from '../core/quote.ts';
 import { isRenewing } from '../core/renewal-act.ts';
 import { isAdopted, type Request } from '../core/request.ts';
@@ -86,7 +87,7 @@ export function renderCard(
             ]),
           ]),
       ...state.blocks(detail),
-      context(footer(request, text)),
+      context(footer(request, instances, text)),
     ]),
   };
 }
@@ -212,10 +213,14 @@ const OUTCOME_MARK: Readonly<Record<Summary['outcome'], string>> = {
 export const whoAndWhen = ({ requester, createdAt, id, origin }: Request, text: Text): Mrkdwn =>
   mrkdwn`${isAdopted({ origin }) ? text.card.takenOverBy : text.card.askedBy} ${userMention(requester)} · ${moment(createdAt)} · ${text.card.request} ${code(id)}`;
 
-const footer = ({ finishedAt, origin }: Request, text: Text): Mrkdwn =>
-  finishedAt === null || isAdopted({ origin })
+/** Orders, its lease and the market may still change it. */
+const mayChange = (instance: Instance): boolean => wasBought(instance) && !hasGone(instance);
+
+/** As long as something of it may still change the card goes with it; when nothing is left, it says when the request was closed. */
+const footer = ({ finishedAt, state }: Request, instances: readonly Instance[], text: Text): Mrkdwn =>
+  finishedAt === null || (state === 'finished' && instances.some(mayChange))
     ? mrkdwn`${text.card.updatesItself}`
-    : mrkdwn`${text.card.ended} ${moment(finishedAt)}`;
+    : mrkdwn`${text.card.closed} ${moment(finishedAt)}`;
 
 /** What was asked for, as plain text: nobody's markup can make it read as something else. */
 export function specFacts(request: Request, text: Text): readonly (readonly [string, string])[] {

@@ -133,7 +133,7 @@ export function errorsByBlock(
 }
 
 function noteView(meta: FormMeta, sentence: string, close: string, text: Text['modal']): ModalView {
-  return { ...frame(meta, text), close: plain(close, LIMITS.viewTitle), blocks: [section(plain(sentence))] };
+  return { ...frame(meta, text), close: plain(close, LIMITS.viewTitle), blocks: [section(sentence)] };
 }
 
 function frame(meta: FormMeta, text: Text['modal']) {

@@ -16,7 +16,7 @@ export interface Answer {
 /** A sentence for one person's eyes. Plain text: whatever they typed is shown back as it was. */
 export const ephemeral = (sentence: string): Answer => ({
   text: fallback(sentence),
-  blocks: [section(plain(sentence))],
+  blocks: [section(sentence)],
 });
 
 /** Every command with what it does, what can be filled in, and examples to copy. */

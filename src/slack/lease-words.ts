@@ -12,7 +12,7 @@ import { giveLease } from '../power/lease.ts';
 import type { Text } from '../text/en.ts';
 import { explain } from '../text/explain.ts';
 import { actorFor, type Caller } from './acting.ts';
-import { actions, button, context, LIMITS, plain, section } from './blocks.ts';
+import { actions, button, context, LIMITS, section } from './blocks.ts';
 import { type Answer, ephemeral } from './help-message.ts';
 import { actionsFor, asKnown } from './instance-actions.ts';
 import {
@@ -176,11 +176,11 @@ export async function leaseAnswer(room: Room, caller: Caller, found: Found, wish
   const done = await giveLease(room, found, wish, by, room.policy.current().policy);
   switch (done.is) {
     case 'taken':
-      return said(text.lease.taken(done.instance.spec.name, done.instance.lease?.endsAt ?? null));
+      return ephemeral(text.lease.taken(done.instance.spec.name, done.instance.lease?.endsAt ?? null));
     case 'refused':
-      return said(text.lease.refused(done.instance.spec.name, done.refusal));
+      return ephemeral(text.lease.refused(done.instance.spec.name, done.refusal));
     case 'notTheBots':
-      return said(text.power.notTheBots(done.instance.spec.name));
+      return ephemeral(text.power.notTheBots(done.instance.spec.name));
     case 'unknown':
       return ephemeral(text.power.form.notFound);
     case 'storeDown':
@@ -189,5 +189,3 @@ export async function leaseAnswer(room: Room, caller: Caller, found: Found, wish
       return ephemeral(text.lease.busy);
   }
 }
-
-const said = (sentence: string): Answer => ({ text: ephemeral(sentence).text, blocks: [section(plain(sentence))] });

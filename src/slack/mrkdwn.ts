@@ -1,4 +1,5 @@
 import { isUserGroup } from '../core/people.ts';
+import { piecesOf as sentencePieces, utcText } from '../text/moments.ts';
 import { bringsSpace } from '../text/sentences.ts';
 import { isChannelId, isUserId } from './ids.ts';
 
@@ -85,15 +86,16 @@ export function link(url: string, label: string): Mrkdwn {
   return /^https:\/\/[^\s<>|]+$/u.test(url) ? make([`<${url.replaceAll('&', '&amp;')}|${inside}>`]) : harmless(label);
 }
 
+/** Slack's date tokens: `Today at 9:30 AM`, `Today at 9:30:15 AM`, `Nov 23, 2026, 9:30 AM`. */
+const MOMENT_FORMATS = {
+  'day and time': '{date_short_pretty} at {time}',
+  'day and second': '{date_short_pretty} at {time_secs}',
+  'in a sentence': '{date_short}, {time}',
+} as const;
+
 /** A moment in each reader's own time zone; where tokens are not understood (notifications) it reads in UTC. */
-export function moment(at: number, format: 'day and time' | 'day and second' = 'day and time'): Mrkdwn {
-  const utc = new Date(at).toISOString();
-  const [token, fallback] = {
-    'day and time': ['{date_short_pretty} at {time}', `${utc.slice(0, 10)} ${utc.slice(11, 16)} UTC`],
-    'day and second': ['{date_short_pretty} at {time_secs}', `${utc.slice(0, 10)} ${utc.slice(11, 19)} UTC`],
-  }[format];
-  return make([`<!date^${Math.floor(at / 1000)}^${token}|${fallback}>`]);
-}
+export const moment = (at: number, format: keyof typeof MOMENT_FORMATS = 'day and time'): Mrkdwn =>
+  make([`<!date^${Math.floor(at / 1000)}^${MOMENT_FORMATS[format]}|${utcText(at, format === 'day and second')}>`]);
 
 /** What is sent to Slack. */
 export const source = (text: Mrkdwn): string => text[pieces].join('');
@@ -133,6 +135,7 @@ const HIDDEN = new RegExp(
   [
     String.raw`(?![\n\t])\p{Cc}`,
     String.raw`\p{Cs}`,
+    String.raw`\p{Co}`,
     String.raw`(?![\u{FE00}-\u{FE0F}\u{200D}])[\p{Cf}\p{Default_Ignorable_Code_Point}]`,
     String.raw`(?<![\p{Extended_Pictographic}\p{Emoji_Modifier}\u{FE0F}])\u{200D}`,
     String.raw`\u{200D}(?!\p{Extended_Pictographic})`,
@@ -146,8 +149,15 @@ const oneLine = (text: string): string => visible(text).replace(/[\n\t]+/g, ' ')
  * Slack has no escape for its formatting marks, so they become look-alikes: a backtick, asterisk or tilde everywhere, an
  * underscore only where it can open or close italics (`web_1` keeps its own), the colons of `:emoji:`, and the mark that makes
  * a line a quotation, even where it is written as an entity. Where the exact text matters, {@link code} shows it.
+ * A moment of the catalogue (text/moments.ts) becomes a date token.
  */
 function harmlessPieces(text: string): string[] {
+  return sentencePieces(text).flatMap((piece) =>
+    typeof piece === 'string' ? harmlessText(piece) : moment(piece.at, 'in a sentence')[pieces],
+  );
+}
+
+function harmlessText(text: string): string[] {
   const still = oneLine(text)
     .replaceAll('`', 'ˋ')
     .replaceAll('*', '∗')

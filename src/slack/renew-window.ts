@@ -8,7 +8,7 @@ import { endOfTerm } from '../core/renewal-act.ts';
 import type { Result } from '../core/result.ts';
 import { moneyText } from '../text/amounts.ts';
 import type { Text } from '../text/en.ts';
-import { utcText } from '../text/utc.ts';
+import { momentMark } from '../text/moments.ts';
 import { context, facts, LIMITS, option, plain, section } from './blocks.ts';
 import { RENEW_FORM, RENEW_TERM, type RenewMeta, writeRenewMeta } from './renew-ids.ts';
 
@@ -36,8 +36,8 @@ export function renewForm(meta: RenewMeta, renewable: Renewable, { balance, now 
       facts([
         [words.facts.instance, instance.spec.name],
         [words.facts.id, instance.cloudId],
-        [words.facts.until, utcText(until)],
-        [words.facts.newEnd, utcText(endOfTerm(until, meta.term))],
+        [words.facts.until, momentMark(until)],
+        [words.facts.newEnd, momentMark(endOfTerm(until, meta.term))],
         [words.window.price, moneyText(total)],
         [words.window.balance, known === null ? words.window.unknownBalance : moneyText(known)],
       ]),

@@ -5,8 +5,8 @@ import { isInDoubt, mayHaveCost, type Renewal, type RenewalEnd } from '../core/r
 import { endOfTerm, lacksMoney, type Renewing, termOf } from '../core/renewal-act.ts';
 import type { Text } from '../text/en.ts';
 import { explain } from '../text/explain.ts';
+import { momentMark } from '../text/moments.ts';
 import { sentencesOf } from '../text/sentences.ts';
-import { utcText } from '../text/utc.ts';
 import { actions, button, context, section } from './blocks.ts';
 import { waitingNote } from './freeze-blocks.ts';
 import { clip, code, lines, type Mrkdwn, moment, mrkdwn } from './mrkdwn.ts';
@@ -27,8 +27,8 @@ export function renewalFacts(request: Renewing, text: Text): readonly (readonly 
     [facts.id, cloudId],
     [facts.type, spec.instanceType],
     [facts.region, text.card.facts.regionIs(spec.region, spec.zone)],
-    [end?.is === 'renewed' ? facts.wasUntil : facts.until, utcText(wasUntil)],
-    [end?.is === 'renewed' ? facts.nowUntil : facts.newEnd, utcText(until)],
+    [end?.is === 'renewed' ? facts.wasUntil : facts.until, momentMark(wasUntil)],
+    [end?.is === 'renewed' ? facts.nowUntil : facts.newEnd, momentMark(until)],
   ];
 }
 

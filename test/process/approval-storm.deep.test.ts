@@ -75,7 +75,7 @@ async function play(sandbox: TestSandbox, name: string, round: Round): Promise<v
     await until(slack, () => slack.state().connected || null, 'the bot to be back');
   }
   await pressUntilAnswered(sandbox, card);
-  await until(slack, () => cardOf(sandbox, name, 'Ended'), 'the card to have ended', 60_000);
+  await until(slack, () => cardOf(sandbox, name, ENDED), 'the card to have ended', 60_000);
   await check(sandbox, { name, id, price, balance });
 }
 
@@ -151,11 +151,15 @@ async function pressUntilAnswered(sandbox: TestSandbox, card: SlackMessage): Pro
   else await until(sandbox.slack, () => heard() > before || null, 'an answer to one who presses again');
 }
 
-const cardOf = (sandbox: TestSandbox, name: string, part: string): SlackMessage | null => {
+/** It runs, has failed, or was closed before anything was bought. */
+const ENDED = /Request closed|✅ \*(?!Approved)|❌ \*/u;
+
+const cardOf = (sandbox: TestSandbox, name: string, part: string | RegExp): SlackMessage | null => {
   const cards = cardsIn(sandbox).filter(({ blocks }) => JSON.stringify(blocks).includes(`Name\\n${name}`));
   expect(cards.length, `cards of ${name}`).toBeLessThanOrEqual(1);
   const [card = null] = cards;
-  return JSON.stringify(card?.blocks ?? null).includes(part) ? card : null;
+  const shown = JSON.stringify(card?.blocks ?? null);
+  return (typeof part === 'string' ? shown.includes(part) : part.test(shown)) ? card : null;
 };
 
 const fen = (text: string): number => Math.round(Number(text.replaceAll(',', '')) * 100);

@@ -70,9 +70,11 @@ export async function toRunning(sandbox: TestSandbox, request: Asked, patienceMs
   const isWhole = () => {
     const stories = [...storiesIn(request.thread()).values()];
     const card = JSON.stringify(request.card()?.blocks);
-    return stories.filter((story) => story.includes('Running')).length === request.amount && card.includes('Ended');
+    return (
+      stories.filter((story) => story.includes('Running')).length === request.amount && /✅ \*(?!Approved)/u.test(card)
+    );
   };
-  await fact(sandbox, request, isWhole, 'its last line in the thread and its ended card', patienceMs);
+  await fact(sandbox, request, isWhole, 'its last line in the thread and its card to say so', patienceMs);
   checkRunning(request);
 }
 

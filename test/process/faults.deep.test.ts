@@ -80,7 +80,12 @@ describe('a create that meets', () => {
     const request = await meet({ ...more, name });
     await toEnd(sandbox, request);
     await fact(sandbox, request, () => request.thread().includes('Failed: '), 'the failure in the thread');
-    await fact(sandbox, request, () => JSON.stringify(request.card()?.blocks).includes('Ended'), 'the ended card');
+    await fact(
+      sandbox,
+      request,
+      () => JSON.stringify(request.card()?.blocks).includes(title),
+      'the failure on the card',
+    );
     for (const text of [request.thread(), JSON.stringify(request.card()?.blocks), request.told()[0]?.text])
       expect(text).toContain(title);
     expect(request.instances()).toHaveLength(instances);

@@ -19,7 +19,7 @@ test.each(['socket', 'http'] as const)(
     const player = makePlayer(slack, requester, channel);
     await player.create('type=ecs.g7.large image=ubuntu charge=prepaid period=1m name=paid1');
     const bought = await approve(sandbox, 'Name\\npaid1');
-    await until(slack, () => cardWith(sandbox, 'Name\\npaid1', 'Ended'), 'the instance to run', 60_000);
+    await until(slack, () => cardWith(sandbox, 'Name\\npaid1', '✅ *Running*'), 'the instance to run', 60_000);
     const id = idOf(bought);
     for (const death of DEATHS) await renew(sandbox, id, death);
   },
@@ -40,11 +40,17 @@ async function renew(sandbox: TestSandbox, id: string, death: (typeof DEATHS)[nu
     await Promise.race([died, pause(20_000).then(() => Promise.reject(new Error('the bot did not die')))]);
     await sandbox.bot.start();
   }
-  const card = await until(slack, () => cardWith(sandbox, 'Renew paid1', 'Ended', isNew), 'the renewal to end', 60_000);
+  const card = await until(
+    slack,
+    () => cardWith(sandbox, 'Renew paid1', 'Request closed', isNew),
+    'the renewal to end',
+    60_000,
+  );
   expect(JSON.stringify(card.blocks)).toContain('Renewed: paid until');
   expect(before.balance - sandbox.ecs.state().balance.minor, 'debited, in fen').toBe(price);
   expect(untilOf(sandbox, id) - before.until).toBeGreaterThan(27 * 86_400_000);
-  const thread = () => (cardWith(sandbox, 'Renew paid1', 'Ended', isNew)?.replies ?? []).map(({ text }) => text);
+  const thread = () =>
+    (cardWith(sandbox, 'Renew paid1', 'Request closed', isNew)?.replies ?? []).map(({ text }) => text);
   await until(
     slack,
     () => thread().some((line) => line.includes('paid until')) || null,

@@ -121,11 +121,33 @@ test('under way and ended look different', () => {
   const underWay = shown(card(1, ['pending']).blocks);
   const ended = shown(card(1, ['running']).blocks);
   expect(underWay).toContain(en.card.updatesItself);
-  expect(underWay).not.toContain(en.card.ended);
+  expect(underWay).not.toContain(en.card.closed);
   expect(ended).toContain('✅ *Running*');
-  expect(ended).toContain(en.card.ended);
   expect(shown(card(2, ['failed']).blocks)).toContain('❌ *Both failed*');
   expect(shown(card(2, ['running', 'failed']).blocks)).toContain('⚠️ *1 of 2 running, 1 of 2 failed*');
+});
+
+test.each([
+  ['running', 'updatesItself'],
+  ['stoppedByOrder', 'updatesItself'],
+  ['failedButExists', 'updatesItself'],
+  ['doubtful', 'updatesItself'],
+  ['released', 'closed'],
+  ['failed', 'closed'],
+] as const)('the small print of a finished request whose instance is %s: %s', (state, small) => {
+  const { request, instances } = sampleState(1, ['running']);
+  const [running] = instances as [Instance];
+  const rows: Readonly<Record<typeof state, Partial<Instance>>> = {
+    running: {},
+    stoppedByOrder: { wanted: 'stopped' },
+    failedButExists: { outcome: 'failed', failure: sampleFailure('deadline') },
+    doubtful: { outcome: 'failed', failure: sampleFailure('doubtful'), cloudId: null },
+    released: { wanted: 'released' },
+    failed: { outcome: 'failed', failure: sampleFailure('noStock'), cloudId: null },
+  };
+  const all = shown(renderCard(request, [{ ...running, ...rows[state] }], en).blocks);
+  expect(all).toContain(en.card[small]);
+  expect(all).not.toContain(en.card[small === 'closed' ? 'updatesItself' : 'closed']);
 });
 
 test('the same state is the same card to the letter', () => {

@@ -260,7 +260,9 @@ describe('/ecs renew', () => {
     const later = Date.UTC(2027, 2, 10, 16);
     bot.cloud.instances.set(CLOUD_ID, seen('Running', { cloudId: CLOUD_ID, chargeKind: 'prepaid', expiresAt: later }));
     await submit(bot, view);
-    expect(await closing(bot)).toContain('is over on 2027-03-10 16:00 UTC by now');
+    expect(await closing(bot)).toContain(
+      'is over on <!date^1804694400^{date_short}, {time}|2027-03-10 16:00 UTC> by now',
+    );
     expect(await bot.requestOf(view)).toBeNull();
   });
 

@@ -44,20 +44,22 @@ describe('a renewal is told as one', () => {
     const note = { ...sampleDecisionNote('approved'), renews: true } as const;
     expect(JSON.stringify(renderThread([note], en))).toContain('It is being renewed.');
     const done: RenewalNote = { milestone: 'renewal', at: 1, name: 'web', what: { is: 'renewed', until: THEN } };
-    expect(renderThread([done], en).text).toBe('web: renewed, paid until 2026-12-24 16:00 UTC');
+    expect(renderThread([done], en).text).toBe(
+      'web: renewed, paid until <!date^1798128000^{date_short}, {time}|2026-12-24 16:00 UTC>',
+    );
     const request = ended({ is: 'renewed', until: THEN });
     for (const fact of ['Renewed: paid until', 'Was paid until', 'Is paid until'])
       expect(shown(request)).toContain(fact);
     expect(shown(request)).not.toContain('Then until about');
     expect(renderDm(request, [], en).text).toBe(
-      'Your instance was renewed (Renew web by 1 month): renewed, paid until 2026-12-24 16:00 UTC',
+      'Your instance was renewed (Renew web by 1 month): renewed, paid until <!date^1798128000^{date_short}, {time}|2026-12-24 16:00 UTC>',
     );
   });
 
   test('when somebody was faster elsewhere', () => {
     const text = shown(ended({ is: 'barred', why: 'moved', until: THEN }));
     expect(text).toContain('Its end was changed elsewhere meanwhile: nothing was debited');
-    expect(text).toContain('but on 2026-12-24 16:00 UTC');
+    expect(text).toContain('but on <!date^1798128000^');
   });
 
   test.each(FAILURE_KINDS)('and its failure with %s speaks of no creation', (kind) => {

@@ -2,7 +2,7 @@ import { WebClient } from '@slack/web-api';
 import { boltLog } from '../bolt-log.ts';
 import { isUserId } from '../ids.ts';
 import { BOT_SCOPES, METHOD_SCOPES, OPTIONAL_SCOPES } from '../manifest.ts';
-import { code, joined, type Mrkdwn, moment, mrkdwn } from '../mrkdwn.ts';
+import { code, joined, type Mrkdwn, mrkdwn } from '../mrkdwn.ts';
 import type { Room } from '../room.ts';
 import { botTokenTrouble } from '../start-trouble.ts';
 import { slackTrouble } from '../trouble.ts';
@@ -18,13 +18,9 @@ export function connectionCheck({ text: { doctor }, connection }: Parts): Findin
   const words = doctor.connection;
   if (!connected) return finding('bad', mrkdwn`${words.down}`, words.downFix);
   if (mode === 'http' || since === null) return finding('good', mrkdwn`${words.http}`);
-  const [before = '', after = ''] = words.socket('\0').split('\0');
   return finding(
     'good',
-    sentences([
-      mrkdwn`${before}${moment(since, 'day and second')}${after}`,
-      ...(renewed > 0 ? [mrkdwn`${words.lost(renewed)}`] : []),
-    ]),
+    sentences([mrkdwn`${words.socket(since)}`, ...(renewed > 0 ? [mrkdwn`${words.lost(renewed)}`] : [])]),
   );
 }
 

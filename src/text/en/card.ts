@@ -40,7 +40,8 @@ export interface CardText {
   readonly adopted: string;
   readonly adoptedMeans: string;
   readonly request: string;
-  readonly ended: string;
+  /** Before a moment. */
+  readonly closed: string;
   readonly updatesItself: string;
   readonly progress: (summary: Pick<Summary, 'total' | 'reached' | 'stopped' | 'released' | 'failed'>) => string;
   readonly standing: Readonly<Record<Standing, string>>;
@@ -85,8 +86,8 @@ export const card: CardText = {
   adopted: 'has taken this over',
   adoptedMeans: 'The bot did not create it; from now on orders to it are told here.',
   request: 'Request',
-  ended: 'Ended',
-  updatesItself: 'This card keeps itself up to date; each step is told in its thread.',
+  closed: 'Request closed',
+  updatesItself: 'This card updates automatically. Details are in its thread.',
   progress: ({ total, reached, stopped, released, failed }) => {
     const running = reached - stopped - released;
     const underWay = total - reached - failed;

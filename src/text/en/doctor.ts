@@ -1,4 +1,5 @@
 import type { Failure } from '../../core/failure.ts';
+import { momentMark } from '../moments.ts';
 import { failures } from './failures.ts';
 import { marks } from './marks.ts';
 
@@ -49,7 +50,7 @@ export const doctor = {
   slackSilent: (code: string): string => `could not be checked: Slack did not answer (${code}).`,
 
   connection: {
-    socket: (since: string): string => `Socket Mode, connected since ${since}.`,
+    socket: (since: number): string => `Socket Mode, connected since ${momentMark(since)}.`,
     lost: (times: number): string =>
       `It was renewed ${count(times, 'time', 'times')} since the start, as Slack does every few hours.`,
     http: 'signed HTTP, listening.',

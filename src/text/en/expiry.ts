@@ -2,6 +2,7 @@ import type { AutoRenewRefusal } from '../../core/auto-renew-order.ts';
 import type { AutoRenewal } from '../../core/auto-renewal.ts';
 import type { Term } from '../../core/charge.ts';
 import type { Failure } from '../../core/failure.ts';
+import { momentMark } from '../moments.ts';
 import { unread } from './modal.ts';
 import { termText } from './term.ts';
 
@@ -93,7 +94,7 @@ export const expiry = {
     one: (name: string): string => `The time that ${name} is paid for is over soon`,
     several: (count: number): string => `The time that ${count} of your instances are paid for is over soon`,
     /** For notifications, of the first that ends. */
-    plain: (until: number): string => `It ends on ${new Date(until).toISOString().slice(0, 16).replace('T', ' ')} UTC.`,
+    plain: (until: number): string => `It ends on ${momentMark(until)}.`,
     costs: (term: Term, amount: string): string => `${termText(term)} more costs ${amount}`,
     noPrice: (term: Term): string => `Alibaba Cloud names no price for ${termText(term)} more`,
     means: (count: number): string =>

@@ -1,8 +1,7 @@
 import { type FreezeProblem, MAX_REASON } from '../../core/freeze.ts';
+import { momentMark } from '../moments.ts';
 import { quoted } from '../quoted.ts';
 import { marks } from './marks.ts';
-
-const utc = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
 const EXAMPLE = '/ecs freeze moving the database for 2h';
 
@@ -61,5 +60,5 @@ export const freeze = {
   plain: (reason: string): string => `Frozen: ${reason}`,
   /** After a form was submitted. */
   submitted: (reason: string, until: number | null): string =>
-    `Creating and starting is frozen (${reason}), so it waits and goes on by itself ${until === null ? 'when an admin lifts the freeze' : `at ${utc(until)}, or when the freeze is lifted before`}.`,
+    `Creating and starting is frozen (${reason}), so it waits and goes on by itself ${until === null ? 'when an admin lifts the freeze' : `at ${momentMark(until)}, or when the freeze is lifted before`}.`,
 };

@@ -4,6 +4,7 @@ import type { FailureKind } from '../../core/failure.ts';
 import type { Request } from '../../core/request.ts';
 import type { Summary } from '../../core/summary.ts';
 import { limitText } from '../amounts.ts';
+import { momentMark } from '../moments.ts';
 import { quoted } from '../quoted.ts';
 import { failures } from './failures.ts';
 import { marks } from './marks.ts';
@@ -91,8 +92,7 @@ const noted = (data: Data): string => (word(data, 'note') === '' ? '' : `: ${wor
 
 const held = (data: Data): string => `It waits for the end of a freeze: ${word(data, 'reason')}`;
 
-const utc = (at: unknown): string =>
-  typeof at === 'number' ? `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC` : '';
+const moment = (at: unknown): string => (typeof at === 'number' ? momentMark(at) : '');
 
 /** What happened, in a sentence; who did it and to which instance stand before it. A kind that lacks one does not compile. */
 const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
@@ -129,20 +129,20 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
   'instance.leased': (data) =>
     word(data, 'endsAt') === ''
       ? 'It is to live until somebody releases it.'
-      : `It is to be released by itself on ${utc(data.endsAt)}.`,
+      : `It is to be released by itself on ${moment(data.endsAt)}.`,
   'instance.leaseSet': (data) =>
     word(data, 'endsAt') === ''
       ? 'Alibaba Cloud does not release it by itself any more.'
-      : `Alibaba Cloud releases it by itself on ${utc(data.endsAt)}.`,
+      : `Alibaba Cloud releases it by itself on ${moment(data.endsAt)}.`,
   'instance.leaseTroubled': (data) => `The end of its lease is not kept: ${failed(data)}.`,
-  'instance.leaseWarned': (data) => `Its owner was warned: its lease ends on ${utc(data.endsAt)}.`,
+  'instance.leaseWarned': (data) => `Its owner was warned: its lease ends on ${moment(data.endsAt)}.`,
   'instance.leaseEnded': () => 'Alibaba Cloud has released it at the end of its lease.',
-  'instance.paidUntil': (data) => `It is paid for until ${utc(data.until)}.`,
+  'instance.paidUntil': (data) => `It is paid for until ${moment(data.until)}.`,
   'instance.renewalReminded': (data) =>
     data.short === true
       ? 'Its owner was told that the account has too little to renew it.'
-      : `Its owner was reminded: it is paid for until ${utc(data.until)}.`,
-  'instance.paidEnded': (data) => `What it was paid for is over since ${utc(data.until)}.`,
+      : `Its owner was reminded: it is paid for until ${moment(data.until)}.`,
+  'instance.paidEnded': (data) => `What it was paid for is over since ${moment(data.until)}.`,
   'instance.autoRenewWanted': (data) =>
     data.on === true ? 'Wants it to renew itself.' : 'Wants it not to renew itself any more.',
   'instance.autoRenewSet': (data) =>

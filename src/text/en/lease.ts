@@ -1,7 +1,6 @@
 import type { Lease } from '../../core/lease.ts';
 import type { LeaseRefusal } from '../../core/order-lease.ts';
-
-const moment = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+import { momentMark } from '../moments.ts';
 
 /** `7 days`, `12 hours`, `90 minutes`. */
 const span = (ms: number): string => {
@@ -36,7 +35,7 @@ function refused(name: string, refusal: LeaseRefusal): string {
     case 'tooShort':
       return `That is too short: a lease is set for at least ${span(refusal.minMs)} from now. Nothing was changed. To release it sooner use /ecs release.`;
     case 'tooLong':
-      return `That is too long: a lease may end at most ${span(refusal.maxMs)} from now. Nothing was changed${refusal.endsAt === null ? '' : `; it ends on ${moment(refusal.endsAt)}`}.`;
+      return `That is too long: a lease may end at most ${span(refusal.maxMs)} from now. Nothing was changed${refusal.endsAt === null ? '' : `; it ends on ${momentMark(refusal.endsAt)}`}.`;
     case 'noneForAdmins':
       return `The policy gives every instance a lease (lease, line ${refusal.line}), so only admins may take it away. Nothing was changed; /ecs extend gives it more time.`;
   }
@@ -48,7 +47,7 @@ export const lease = {
   taken: (name: string, endsAt: number | null): string =>
     endsAt === null
       ? `${name} has no lease any more: it lives, and costs money, until somebody releases it. The thread of its card tells when Alibaba Cloud has taken that.`
-      : `${name} is to be released on ${moment(endsAt)}, with its disks. The thread of its card tells when Alibaba Cloud has taken that.`,
+      : `${name} is to be released on ${momentMark(endsAt)}, with its disks. The thread of its card tells when Alibaba Cloud has taken that.`,
   storeDown: 'The bot cannot write this down just now, so nothing was changed. Try again in a moment.',
   busy: 'The instance changed too often in the last moment, so nothing was changed. Try again.',
   /** On the card and in the thread, before a moment, which may read `today at …`. */
@@ -60,7 +59,7 @@ export const lease = {
     `${failure}. ${
       inCloud === null
         ? 'Alibaba Cloud would not release it.'
-        : `Alibaba Cloud still releases it on ${moment(inCloud)}.`
+        : `Alibaba Cloud still releases it on ${momentMark(inCloud)}.`
     }`,
   stillThere: 'It has not been released although its lease is over, and costs money.',
   notSetNext:
@@ -73,7 +72,7 @@ export const lease = {
   /** After the moment. */
   warningMeans: 'Then it and its disks are gone for good. Extend its lease if you still need it.',
   warningPlain: (name: string, endsAt: number): string =>
-    `${name} is released by itself on ${moment(endsAt)}, with its disks. To keep it: /ecs extend ${name}`,
+    `${name} is released by itself on ${momentMark(endsAt)}, with its disks. To keep it: /ecs extend ${name}`,
   extend: 'Extend',
   /** In the form, of what is not prepaid. */
   willEnd: (ms: number): string =>
@@ -85,7 +84,7 @@ export const lease = {
   warningsMore: (count: number): string => `And ${count} more, which end within the same hour.`,
   warningsMean: 'Then they and their disks are gone for good. Extend the leases of those that you still need.',
   warningsPlain: (count: number, endsAt: number): string =>
-    `${count} instances are released by themselves from ${moment(endsAt)} on, with their disks. /ecs list mine shows them; to keep one: /ecs extend and its name`,
+    `${count} instances are released by themselves from ${momentMark(endsAt)} on, with their disks. /ecs list mine shows them; to keep one: /ecs extend and its name`,
   listMine: 'List my instances',
   /** What the policy says. */
   rule: 'Lease',

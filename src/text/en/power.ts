@@ -1,6 +1,7 @@
 import type { Failure, FailureKind } from '../../core/failure.ts';
 import type { PowerRefusal } from '../../core/order-power.ts';
 import type { Power, StoppedMode } from '../../core/power.ts';
+import { momentMark } from '../moments.ts';
 import type { FailureText } from './failures.ts';
 import { marks } from './marks.ts';
 
@@ -13,8 +14,6 @@ const PARTICIPLE: Readonly<Record<Power, string>> = {
   restart: 'restarted',
   release: 'released',
 };
-
-const moment = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
 /** Why a lock is there and who can lift it. */
 const lockMeans = (lock: string): string => {
@@ -117,13 +116,13 @@ function refused(name: string, what: Power, refusal: PowerRefusal): string {
     case 'gone':
       return refusal.released === null
         ? `${name} has vanished: Alibaba Cloud does not list it any more, so it cannot be ${PARTICIPLE[what]}.`
-        : `${name} is gone: it was released on ${moment(refusal.released.at)}. Ask for a new one with /ecs create.`;
+        : `${name} is gone: it was released on ${momentMark(refusal.released.at)}. Ask for a new one with /ecs create.`;
     case 'beingReleased':
-      return `${name} is being released since ${moment(refusal.at)}, and Alibaba Cloud does not take that back. Ask for a new one with /ecs create.`;
+      return `${name} is being released since ${momentMark(refusal.at)}, and Alibaba Cloud does not take that back. Ask for a new one with /ecs create.`;
     case 'same':
       return refusal.order === null
         ? `${name} is being created and will run by itself. There is nothing to do.`
-        : `${name} is being ${PARTICIPLE[what]} already, since ${moment(refusal.order.at)}. Its thread tells each step; nothing was changed.`;
+        : `${name} is being ${PARTICIPLE[what]} already, since ${momentMark(refusal.order.at)}. Its thread tells each step; nothing was changed.`;
     case 'already':
       return refusal.status === 'Running'
         ? `${name} is running already. Nothing was changed; /ecs restart starts it anew.`
@@ -131,7 +130,7 @@ function refused(name: string, what: Power, refusal: PowerRefusal): string {
     case 'locked':
       return `${name} cannot be ${PARTICIPLE[what]}. ${refusal.locks.map(lockMeans).join(' ')}`;
     case 'prepaid':
-      return `${name} is prepaid${refusal.expiresAt === null ? '' : ` until ${moment(refusal.expiresAt)}`} and cannot be released before: the money is spent and not given back. Let it run out (switch automatic renewal off in the ECS console); until then it can be stopped with /ecs stop.`;
+      return `${name} is prepaid${refusal.expiresAt === null ? '' : ` until ${momentMark(refusal.expiresAt)}`} and cannot be released before: the money is spent and not given back. Let it run out (switch automatic renewal off in the ECS console); until then it can be stopped with /ecs stop.`;
     case 'protected':
       return `${name} is protected from being released. Whoever may release it switches deletion protection off in the ECS console first.`;
     case 'cannotStopCharging':

@@ -3,7 +3,7 @@ import type { AuditEvent } from '../../core/event.ts';
 import type { Failure, FailureKind } from '../../core/failure.ts';
 import type { RenewalBar } from '../../core/renewal.ts';
 import type { RenewalRefusal } from '../../core/renewal-new.ts';
-import { utcText } from '../utc.ts';
+import { momentMark } from '../moments.ts';
 import { type FailureText, failures } from './failures.ts';
 import { termText } from './term.ts';
 
@@ -74,7 +74,7 @@ const BARRED: Readonly<Record<RenewalBar, string>> = {
 function barredMeans(why: RenewalBar, until: number | null): string {
   switch (why) {
     case 'moved':
-      return `Its time is not over when it was as this was asked for${until === null ? '' : `, but on ${utcText(until)}`}: somebody has changed that elsewhere. So the bot has not renewed it. If it is still wanted, ask again with /ecs renew.`;
+      return `Its time is not over when it was as this was asked for${until === null ? '' : `, but on ${momentMark(until)}`}: somebody has changed that elsewhere. So the bot has not renewed it. If it is still wanted, ask again with /ecs renew.`;
     case 'notPrepaid':
       return 'It is pay-as-you-go by now, which has no end that could be renewed.';
     case 'gone':
@@ -161,7 +161,7 @@ export const renewal = {
   },
   /** `Renewed: paid until 24 Dec 2027`; followed by a moment. */
   renewedUntil: 'Renewed: paid until',
-  renewed: (until: number): string => `renewed, paid until ${utcText(until)}`,
+  renewed: (until: number): string => `renewed, paid until ${momentMark(until)}`,
   barred: BARRED,
   barredMeans,
   failure: ({ kind }: Failure): Partial<FailureText> => ofFailure[kind] ?? {},
@@ -215,7 +215,7 @@ export const renewal = {
   noPrice:
     'Alibaba Cloud names no price for that at this moment, and nobody can agree to what has no price. Nothing was changed. Another period may have one; or try again in a minute.',
   moved: (name: string, until: number): string =>
-    `The time of ${name} is over on ${utcText(until)} by now, and not when the window said: somebody has changed it meanwhile. Nothing was asked for. Begin again with /ecs renew if it is still wanted.`,
+    `The time of ${name} is over on ${momentMark(until)} by now, and not when the window said: somebody has changed it meanwhile. Nothing was asked for. Begin again with /ecs renew if it is still wanted.`,
   mayNot:
     'The policy does not let you pay in advance here, so nothing was asked for. /ecs policy shows what you may do.',
   submitted: (id: string, name: string, term: Term): string =>
@@ -234,14 +234,14 @@ export const renewal = {
     asked: (name: string, charge: string): string => `Asked to renew ${name}: ${charge}.`,
     askedOf: (data: Data): string => `Asked to renew it: request ${word(data, 'by')}.`,
     renewed: (data: Data): string =>
-      `It was renewed${typeof data.until === 'number' ? ` until ${utcText(data.until)}` : ''}.`,
+      `It was renewed${typeof data.until === 'number' ? ` until ${momentMark(data.until)}` : ''}.`,
     trying: 'RenewInstance is about to be sent.',
     accepted: 'Alibaba Cloud accepted the renewal.',
     refused: (data: Data): string =>
       `A repeated call was refused (${titled(word(data, 'kind'))}); from now on the bot only looks whether the first one was done.`,
     ended: (end: Data): string => {
       if (end.is === 'renewed' && typeof end.until === 'number')
-        return `The request ended: renewed until ${utcText(end.until)}.`;
+        return `The request ended: renewed until ${momentMark(end.until)}.`;
       if (end.is === 'barred') return `The request ended. ${BARRED[end.why as RenewalBar] ?? word(end, 'why')}.`;
       return `The request ended: ${titled(word(end, 'kind'))}.`;
     },

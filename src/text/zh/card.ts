@@ -20,8 +20,8 @@ export const card: CardText = {
   adopted: '接管了此实例',
   adoptedMeans: '它不是由机器人创建的；今后对它的操作都会写在这里。',
   request: '申请',
-  ended: '结束时间：',
-  updatesItself: '此卡片会自动更新，每一步都会写在它的消息列里。',
+  closed: '申请结束：',
+  updatesItself: '卡片自动更新，进展见消息列。',
   progress: ({ total, reached, stopped, released, failed }) => {
     const running = reached - stopped - released;
     const underWay = total - reached - failed;

@@ -1,5 +1,6 @@
 import type { Failure } from '../../core/failure.ts';
 import type { Text } from '../en.ts';
+import { momentMark } from '../moments.ts';
 import { failures } from './failures.ts';
 import { all } from './listed.ts';
 import { marks } from './marks.ts';
@@ -47,7 +48,7 @@ export const doctor: Text['doctor'] = {
   slackSilent: (code: string): string => `无法检查：Slack 没有响应（${code}）。`,
 
   connection: {
-    socket: (since: string): string => `Socket Mode，已连接，自 ${since}。`,
+    socket: (since: number): string => `Socket Mode，已连接，自 ${momentMark(since)}。`,
     lost: (times: number): string => `启动以来重新连接了 ${times} 次，Slack 每隔几小时就会这样。`,
     http: '带签名的 HTTP，正在监听。',
     down: '目前没有连接。',

@@ -1,6 +1,7 @@
 import type { AutoRenewRefusal } from '../../core/auto-renew-order.ts';
 import type { Term } from '../../core/charge.ts';
 import type { Text } from '../en.ts';
+import { momentMark } from '../moments.ts';
 import { termText } from './term.ts';
 import { unread } from './unread.ts';
 
@@ -80,7 +81,7 @@ export const expiry: Text['expiry'] = {
   reminder: {
     one: (name) => `${name} 即将到期`,
     several: (count) => `您的 ${count} 台实例即将到期`,
-    plain: (until) => `到期时间：${new Date(until).toISOString().slice(0, 16).replace('T', ' ')} UTC。`,
+    plain: (until) => `到期时间：${momentMark(until)}。`,
     costs: (term, amount) => `续费 ${termText(term)}：${amount}`,
     noPrice: (term) => `阿里云没有给出续费 ${termText(term)}的价格`,
     means: () => '到期后实例会停止。阿里云会将实例和云盘再保留 15 天，在此期间仍可续费，之后永久释放。',

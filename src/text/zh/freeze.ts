@@ -1,9 +1,8 @@
 import { type FreezeProblem, MAX_REASON } from '../../core/freeze.ts';
 import type { Text } from '../en.ts';
+import { momentMark } from '../moments.ts';
 import { quoted } from '../quoted.ts';
 import { marks } from './marks.ts';
-
-const utc = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
 const EXAMPLE = '/ecs freeze 数据库迁移 for 2h';
 
@@ -51,5 +50,5 @@ export const freeze: Text['freeze'] = {
   goesOnWhenLifted: '管理员解除冻结后自动继续。',
   plain: (reason: string): string => `已冻结：${reason}`,
   submitted: (reason: string, until: number | null): string =>
-    `创建和启动已被冻结（${reason}），因此会先等待，${until === null ? '管理员解除冻结后自动继续' : `到 ${utc(until)} 或提前解除冻结时自动继续`}。`,
+    `创建和启动已被冻结（${reason}），因此会先等待，${until === null ? '管理员解除冻结后自动继续' : `到 ${momentMark(until)} 或提前解除冻结时自动继续`}。`,
 };

@@ -5,12 +5,12 @@ import type { Request } from '../../core/request.ts';
 import type { Summary } from '../../core/summary.ts';
 import { limitText } from '../amounts.ts';
 import type { Text } from '../en.ts';
+import { momentMark } from '../moments.ts';
 import { quoted } from '../quoted.ts';
 import { failures } from './failures.ts';
 import { all } from './listed.ts';
 import { marks } from './marks.ts';
 import { money } from './money.ts';
-
 import { NOUN } from './power-words.ts';
 import { renewal } from './renewal.ts';
 
@@ -88,8 +88,7 @@ const strings = (value: unknown): readonly string[] => (Array.isArray(value) ? v
 
 const noted = (data: Data): string => (word(data, 'note') === '' ? '' : `：${word(data, 'note')}`);
 
-const utc = (at: unknown): string =>
-  typeof at === 'number' ? `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC` : '';
+const moment = (at: unknown): string => (typeof at === 'number' ? momentMark(at) : '');
 
 /** What happened, in a sentence; who did it and to which instance stand before it. A kind that lacks one does not compile. */
 const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
@@ -124,16 +123,16 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
   'instance.vanished': () => '阿里云不再列出它，而且没有人通过机器人释放它。',
   'instance.held': (data) => `等待冻结结束：${word(data, 'reason')}`,
   'instance.leased': (data) =>
-    word(data, 'endsAt') === '' ? '将一直保留，直到有人释放。' : `将于 ${utc(data.endsAt)} 自动释放。`,
+    word(data, 'endsAt') === '' ? '将一直保留，直到有人释放。' : `将于 ${moment(data.endsAt)} 自动释放。`,
   'instance.leaseSet': (data) =>
-    word(data, 'endsAt') === '' ? '阿里云不再自动释放它。' : `阿里云将于 ${utc(data.endsAt)} 自动释放它。`,
+    word(data, 'endsAt') === '' ? '阿里云不再自动释放它。' : `阿里云将于 ${moment(data.endsAt)} 自动释放它。`,
   'instance.leaseTroubled': (data) => `租期的结束未能落实：${failed(data)}。`,
-  'instance.leaseWarned': (data) => `已提醒所有者：租期将于 ${utc(data.endsAt)} 结束。`,
+  'instance.leaseWarned': (data) => `已提醒所有者：租期将于 ${moment(data.endsAt)} 结束。`,
   'instance.leaseEnded': () => '租期结束，阿里云已释放它。',
-  'instance.paidUntil': (data) => `到期时间：${utc(data.until)}。`,
+  'instance.paidUntil': (data) => `到期时间：${moment(data.until)}。`,
   'instance.renewalReminded': (data) =>
-    data.short === true ? '已提醒所有者：账户余额不足以续费。' : `已提醒所有者：将于 ${utc(data.until)} 到期。`,
-  'instance.paidEnded': (data) => `已于 ${utc(data.until)} 到期。`,
+    data.short === true ? '已提醒所有者：账户余额不足以续费。' : `已提醒所有者：将于 ${moment(data.until)} 到期。`,
+  'instance.paidEnded': (data) => `已于 ${moment(data.until)} 到期。`,
   'instance.autoRenewWanted': (data) => (data.on === true ? '要求开启自动续费。' : '要求关闭自动续费。'),
   'instance.autoRenewSet': (data) => (data.on === true ? '阿里云已开启自动续费。' : '阿里云已关闭自动续费。'),
   'instance.autoRenewNotSet': (data) =>

@@ -1,7 +1,6 @@
 import type { LeaseRefusal } from '../../core/order-lease.ts';
 import type { Text } from '../en.ts';
-
-const moment = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+import { momentMark } from '../moments.ts';
 
 /** `7 天`, `12 小时`, `90 分钟`. */
 const span = (ms: number): string => {
@@ -31,7 +30,7 @@ function refused(name: string, refusal: LeaseRefusal): string {
     case 'tooShort':
       return `时间太短：租期至少从现在起 ${span(refusal.minMs)}。没有做任何更改。如需更早释放，请使用 /ecs release。`;
     case 'tooLong':
-      return `时间太长：租期最多从现在起 ${span(refusal.maxMs)}。没有做任何更改${refusal.endsAt === null ? '' : `；目前的结束时间是 ${moment(refusal.endsAt)}`}。`;
+      return `时间太长：租期最多从现在起 ${span(refusal.maxMs)}。没有做任何更改${refusal.endsAt === null ? '' : `；目前的结束时间是 ${momentMark(refusal.endsAt)}`}。`;
     case 'noneForAdmins':
       return `策略规定每台实例都有租期（lease，第 ${refusal.line} 行），因此只有管理员可以取消。没有做任何更改；/ecs extend 可以延长。`;
   }
@@ -43,14 +42,14 @@ export const lease: Text['lease'] = {
   taken: (name: string, endsAt: number | null): string =>
     endsAt === null
       ? `${name} 不再有租期：会一直保留并产生费用，直到有人释放。阿里云受理后会写在卡片的消息列里。`
-      : `${name} 将于 ${moment(endsAt)} 连同云盘一起释放。阿里云受理后会写在卡片的消息列里。`,
+      : `${name} 将于 ${momentMark(endsAt)} 连同云盘一起释放。阿里云受理后会写在卡片的消息列里。`,
   storeDown: '机器人目前无法写入数据库，因此没有做任何更改。请稍后重试。',
   busy: '实例的状态刚刚变化过于频繁，因此没有做任何更改。请重试。',
   endsOn: '自动释放时间：',
   byLease: '租期结束，已释放',
   noEnd: '没有结束时间：会一直保留，直到有人释放',
   notSet: ({ inCloud, failure }): string =>
-    `${failure}。${inCloud === null ? '阿里云不会释放它。' : `阿里云仍会于 ${moment(inCloud)} 释放它。`}`,
+    `${failure}。${inCloud === null ? '阿里云不会释放它。' : `阿里云仍会于 ${momentMark(inCloud)} 释放它。`}`,
   stillThere: '租期已结束，但它没有被释放，仍在产生费用。',
   notSetNext:
     '机器人会在剩余时间内继续尝试。如果一直如此，请机器人的运维人员查看 /ecs doctor，或在 ECS 控制台设置自动释放。',
@@ -60,7 +59,7 @@ export const lease: Text['lease'] = {
   warning: (name: string): string => `${name} 即将释放`,
   warningMeans: '届时它和云盘会被永久删除。如果仍然需要，请延长租期。',
   warningPlain: (name: string, endsAt: number): string =>
-    `${name} 将于 ${moment(endsAt)} 连同云盘一起自动释放。如需保留：/ecs extend ${name}`,
+    `${name} 将于 ${momentMark(endsAt)} 连同云盘一起自动释放。如需保留：/ecs extend ${name}`,
   extend: '延长',
   willEnd: (ms: number): string => `首次运行 ${span(ms)}后连同云盘一起自动释放。释放前会提醒您，/ecs extend 可以延长。`,
   from: (ms: number): string => `从首次运行起 ${span(ms)}`,
@@ -68,7 +67,7 @@ export const lease: Text['lease'] = {
   warningsMore: (count: number): string => `另有 ${count} 台会在同一小时内释放。`,
   warningsMean: '届时它们和云盘会被永久删除。请延长仍然需要的实例的租期。',
   warningsPlain: (count: number, endsAt: number): string =>
-    `${count} 台实例将从 ${moment(endsAt)} 起连同云盘一起自动释放。/ecs list mine 可以列出它们；如需保留某一台：/ecs extend 加上它的名称`,
+    `${count} 台实例将从 ${momentMark(endsAt)} 起连同云盘一起自动释放。/ecs list mine 可以列出它们；如需保留某一台：/ecs extend 加上它的名称`,
   listMine: '列出我的实例',
   rule: '租期',
   ruleIs: (ms: number | null, maxMs: number | null): string =>

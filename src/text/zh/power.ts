@@ -3,10 +3,9 @@ import type { PowerRefusal } from '../../core/order-power.ts';
 import type { Power, StoppedMode } from '../../core/power.ts';
 import type { FailureText } from '../en/failures.ts';
 import type { Text } from '../en.ts';
+import { momentMark } from '../moments.ts';
 import { marks } from './marks.ts';
 import { NOUN } from './power-words.ts';
-
-const moment = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
 /** Why a lock is there and who can lift it. */
 const lockMeans = (lock: string): string => {
@@ -102,13 +101,13 @@ function refused(name: string, what: Power, refusal: PowerRefusal): string {
     case 'gone':
       return refusal.released === null
         ? `${name} 消失了：阿里云的列表中已没有它，因此无法${NOUN[what]}。`
-        : `${name} 已不存在：已于 ${moment(refusal.released.at)} 释放。请用 /ecs create 申请新的实例。`;
+        : `${name} 已不存在：已于 ${momentMark(refusal.released.at)} 释放。请用 /ecs create 申请新的实例。`;
     case 'beingReleased':
-      return `${name} 自 ${moment(refusal.at)} 起正在释放，阿里云不支持撤销。请用 /ecs create 申请新的实例。`;
+      return `${name} 自 ${momentMark(refusal.at)} 起正在释放，阿里云不支持撤销。请用 /ecs create 申请新的实例。`;
     case 'same':
       return refusal.order === null
         ? `${name} 正在创建，完成后会自动运行。无需任何操作。`
-        : `${name} 自 ${moment(refusal.order.at)} 起已在${NOUN[what]}。每一步都会写在它的消息列里；没有做任何更改。`;
+        : `${name} 自 ${momentMark(refusal.order.at)} 起已在${NOUN[what]}。每一步都会写在它的消息列里；没有做任何更改。`;
     case 'already':
       return refusal.status === 'Running'
         ? `${name} 已在运行。没有做任何更改；/ecs restart 可以重启它。`
@@ -116,7 +115,7 @@ function refused(name: string, what: Power, refusal: PowerRefusal): string {
     case 'locked':
       return `${name} 无法${NOUN[what]}。${refusal.locks.map(lockMeans).join('')}`;
     case 'prepaid':
-      return `${name} 是包年包月实例${refusal.expiresAt === null ? '' : `，${moment(refusal.expiresAt)} 到期`}，到期前无法释放：费用已支付，不予退还。请让它自然到期（在 ECS 控制台关闭自动续费）；在此之前可以用 /ecs stop 停止。`;
+      return `${name} 是包年包月实例${refusal.expiresAt === null ? '' : `，${momentMark(refusal.expiresAt)} 到期`}，到期前无法释放：费用已支付，不予退还。请让它自然到期（在 ECS 控制台关闭自动续费）；在此之前可以用 /ecs stop 停止。`;
     case 'protected':
       return `${name} 已开启实例释放保护。请有权释放的人先在 ECS 控制台关闭保护。`;
     case 'cannotStopCharging':

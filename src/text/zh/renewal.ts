@@ -5,7 +5,7 @@ import type { RenewalBar } from '../../core/renewal.ts';
 import type { RenewalRefusal } from '../../core/renewal-new.ts';
 import type { FailureText } from '../en/failures.ts';
 import type { Text } from '../en.ts';
-import { utcText } from '../utc.ts';
+import { momentMark } from '../moments.ts';
 import { failures } from './failures.ts';
 import { all } from './listed.ts';
 import { termText } from './term.ts';
@@ -69,7 +69,7 @@ const BARRED: Readonly<Record<RenewalBar, string>> = {
 function barredMeans(why: RenewalBar, until: number | null): string {
   switch (why) {
     case 'moved':
-      return `它的到期时间与申请时不同${until === null ? '' : `，现为 ${utcText(until)}`}：有人在别处做了更改，因此机器人没有续费。如果仍然需要，请用 /ecs renew 重新申请。`;
+      return `它的到期时间与申请时不同${until === null ? '' : `，现为 ${momentMark(until)}`}：有人在别处做了更改，因此机器人没有续费。如果仍然需要，请用 /ecs renew 重新申请。`;
     case 'notPrepaid':
       return '它现在是按量付费，没有可以续费的到期时间。';
     case 'gone':
@@ -148,7 +148,7 @@ export const renewal: Text['renewal'] = {
     unclear: '无法确认是否已续费',
   },
   renewedUntil: '已续费，到期时间：',
-  renewed: (until: number): string => `已续费，到期时间 ${utcText(until)}`,
+  renewed: (until: number): string => `已续费，到期时间 ${momentMark(until)}`,
   barred: BARRED,
   barredMeans,
   failure: ({ kind }: Failure): Partial<FailureText> => ofFailure[kind] ?? {},
@@ -188,7 +188,7 @@ export const renewal: Text['renewal'] = {
     `阿里云出于安全原因锁定了 ${name}，无法续费。没有做任何更改。请查看云安全中心和控制台的消息。`,
   noPrice: '阿里云目前没有给出价格，而没有价格就无法审批。没有做任何更改。可以换一个时长，或一分钟后重试。',
   moved: (name: string, until: number): string =>
-    `${name} 现在的到期时间是 ${utcText(until)}，与窗口中显示的不同：期间有人做了更改。没有提交申请。如果仍然需要，请重新使用 /ecs renew。`,
+    `${name} 现在的到期时间是 ${momentMark(until)}，与窗口中显示的不同：期间有人做了更改。没有提交申请。如果仍然需要，请重新使用 /ecs renew。`,
   mayNot: '策略不允许您在这里预付费，因此没有提交申请。/ecs policy 会显示您可以做什么。',
   submitted: (id: string, name: string, term: Term): string =>
     `您的申请 ${id}（为 ${name} 续费 ${termText(term)}）正在等待审批。目前没有扣款。`,
@@ -205,14 +205,14 @@ export const renewal: Text['renewal'] = {
     asked: (name: string, charge: string): string => `申请为 ${name} 续费：${charge}。`,
     askedOf: (data: Data): string => `申请为它续费：申请 ${word(data, 'by')}。`,
     renewed: (data: Data): string =>
-      `已续费${typeof data.until === 'number' ? `，到期时间 ${utcText(data.until)}` : ''}。`,
+      `已续费${typeof data.until === 'number' ? `，到期时间 ${momentMark(data.until)}` : ''}。`,
     trying: '即将发送 RenewInstance。',
     accepted: '阿里云已受理续费。',
     refused: (data: Data): string =>
       `重复的调用被拒绝（${titled(word(data, 'kind'))}）；此后机器人只查看第一次调用是否已生效。`,
     ended: (end: Data): string => {
       if (end.is === 'renewed' && typeof end.until === 'number')
-        return `申请结束：已续费，到期时间 ${utcText(end.until)}。`;
+        return `申请结束：已续费，到期时间 ${momentMark(end.until)}。`;
       if (end.is === 'barred') return `申请结束。${BARRED[end.why as RenewalBar] ?? word(end, 'why')}。`;
       return `申请结束：${titled(word(end, 'kind'))}。`;
     },

@@ -47,7 +47,8 @@ const RULES: readonly (readonly [wrong: string, pattern: RegExp])[] = [
   ['a full stop before and none at the end', new RegExp(`。[^。：·\\n]*${HAN}[^。：·\\n]*[^。？！：…）”\\s]$`, 'u')],
 ];
 
-const CHINESE = galleryEntries().filter(([name]) => name.endsWith(' (zh)'));
+const ALL = galleryEntries();
+const CHINESE = ALL.filter(([name]) => name.endsWith(' (zh)'));
 
 test.each(RULES)('nothing in Chinese has %s', (_wrong, pattern) => {
   const found = new Map(
@@ -65,4 +66,15 @@ test('sentences stand apart by a space unless their marks bring one', () => {
   expect(sentencesOf(['One.', '', 'Two.'])).toBe('One. Two.');
   expect(sentencesOf(['一。', '', '二。'])).toBe('一。二。');
   expect([bringsSpace('一：'), bringsSpace('one:'), bringsSpace('')]).toEqual([true, false, false]);
+});
+
+test('nothing that is shown names a moment in a zone that is not its reader’s', () => {
+  const bare = /\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)? UTC|[\u{E000}\u{E001}]/u;
+  const found = ALL.flatMap(([name, shown]) => {
+    const rest = JSON.stringify(shown).replace(/<!date\^[^>]*>/gu, '');
+    return bare.test(rest)
+      ? [`${name}: ${rest.slice(Math.max(0, rest.search(bare) - 60), rest.search(bare) + 30)}`]
+      : [];
+  });
+  expect(found).toEqual([]);
 });
