@@ -27,6 +27,8 @@ export interface Command {
   readonly summary: keyof Text['commands']['summary'];
   /** Checked before it runs. Nobody else sees it in the help; what is the owner's everybody sees. */
   readonly who: Who;
+  /** It only tells something: when somebody asks for much at once, only the newest is answered. */
+  readonly reads?: true;
   run(context: CommandContext, words: readonly string[]): Promise<void>;
 }
 
@@ -41,20 +43,21 @@ type ValuesFound<A extends Arguments> = {
   readonly [K in keyof A]: A[K] extends InstanceArgument ? Found : Values<A>[K];
 };
 
-export interface Definition<A extends Arguments> extends Pick<Command, 'name' | 'summary' | 'who'> {
+export interface Definition<A extends Arguments> extends Pick<Command, 'name' | 'summary' | 'who' | 'reads'> {
   /** In the order in which they are typed. */
   readonly args: A;
   run(context: CommandContext, values: ValuesFound<A>): Promise<void>;
 }
 
 /** Reads the arguments, finds the instances among them, and judges who may; whatever is wrong is told and nothing runs. */
-export function defineCommand<A extends Arguments>({ name, summary, who, args, run }: Definition<A>): Command {
+export function defineCommand<A extends Arguments>({ name, summary, who, reads, args, run }: Definition<A>): Command {
   const usage = usageOf(args);
   return {
     name,
     usage,
     summary,
     who,
+    ...(reads && { reads }),
     async run(context, words) {
       const read = readArguments(args, words);
       if (!read.ok) return context.sayArgumentFault({ name, usage }, read.error);

@@ -5,6 +5,7 @@ export const doctor = defineCommand({
   name: 'doctor',
   summary: 'doctor',
   who: 'anyone',
+  reads: true,
   args: {},
   run: (context) => context.sayDoctor(),
 });

@@ -6,6 +6,7 @@ export const help = defineCommand({
   name: 'help',
   summary: 'help',
   who: 'anyone',
+  reads: true,
   args: { topic: words('') },
   run: (context) => context.sayHelp(null),
 });

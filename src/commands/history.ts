@@ -6,6 +6,7 @@ export const history = defineCommand({
   name: 'history',
   summary: 'history',
   who: 'anyone',
+  reads: true,
   // Left out, it is told where ids are found, which no general sentence could.
   args: { id: optionalWord('<request or instance id>') },
   // Ids are copied from cards, where they may stand as code.

@@ -51,6 +51,12 @@ export const commands: readonly Command[] = [
 export const allowed = (all: readonly Command[], isAdmin: boolean): readonly Command[] =>
   all.filter(({ who }) => who !== 'admin' || isAdmin);
 
+/** The command that follows `/ecs`; undefined where none is called so. */
+export const commandIn = (all: readonly Command[], typed: string): Command | undefined => {
+  const [name = 'help'] = splitWords(typed);
+  return all.find((one) => one.name === name.toLowerCase());
+};
+
 /** Runs what follows `/ecs` for those who may. Nothing at all, or a word that is no command, gets the help. */
 export async function runCommand(
   all: readonly Command[],
@@ -59,7 +65,7 @@ export async function runCommand(
   text: Text['commands'],
 ): Promise<void> {
   const [name = 'help', ...words] = splitWords(typed);
-  const command = all.find((one) => one.name === name.toLowerCase());
+  const command = commandIn(all, typed);
   const mine = allowed(all, context.isAdmin);
   if (command === undefined) return context.sayHelp(text.unknownCommand(name, suggestion(mine, name, typed)));
   return mine.includes(command) ? command.run(context, words) : context.sayAdminsOnly(command.name);

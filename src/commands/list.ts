@@ -6,6 +6,7 @@ export const list = defineCommand({
   name: 'list',
   summary: 'list',
   who: 'anyone',
+  reads: true,
   args: { which: words('[mine|all|<region>] [tag:key=value] [<part of the name>]') },
   run: (context, { which }) => context.sayList(which),
 });

@@ -7,6 +7,7 @@ export const policy = defineCommand({
   name: 'policy',
   summary: 'policy',
   who: 'anyone',
+  reads: true,
   args: { question: words('[check [<preset>] key=value …]') },
   async run(context, { question: [first, ...order] }) {
     if (first === undefined) return context.sayPolicy();

@@ -6,6 +6,7 @@ export const show = defineCommand({
   name: 'show',
   summary: 'show',
   who: 'anyone',
+  reads: true,
   args: { which: instance(instanceRef()) },
   run: (context, { which }) => context.sayInstance(which),
 });

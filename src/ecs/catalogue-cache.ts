@@ -2,6 +2,7 @@ import type { Clock } from '../core/clock.ts';
 import type { Failure } from '../core/failure.ts';
 import type { Log } from '../core/log.ts';
 import { fail, ok, type Result } from '../core/result.ts';
+import { isGivenUp, sharing } from './asking.ts';
 import type { Catalogue, List } from './catalogue.ts';
 import type { EcsPort } from './port.ts';
 
@@ -58,7 +59,7 @@ function cached<Scope extends readonly string[], T>(
       if (answer.ok) {
         entry.known = { items: answer.value, at: clock.now() };
         entry.failed = null;
-      } else {
+      } else if (!isGivenUp(answer.error)) {
         const { kind, code, retryAfterMs: asked } = answer.error;
         entry.failed = {
           failure: answer.error,
@@ -90,7 +91,7 @@ function cached<Scope extends readonly string[], T>(
         if (!isFresh(entry) && failure === null) void refresh(entry, scope);
         return Promise.resolve(ok(entry.known.items));
       }
-      return failure === null ? refresh(entry, scope) : Promise.resolve(fail(failure));
+      return failure === null ? sharing(() => refresh(entry, scope)) : Promise.resolve(fail(failure));
     },
   };
 }

@@ -2,7 +2,9 @@ import type { Clock } from '../core/clock.ts';
 import type { CloudInstance, Disk, InstanceFilter } from '../core/cloud-instance.ts';
 import type { Failure } from '../core/failure.ts';
 import type { Log } from '../core/log.ts';
-import { ok, type Result } from '../core/result.ts';
+import { fail, ok, type Result } from '../core/result.ts';
+import { asker, givenUp, isGivenUp, sharing } from './asking.ts';
+import { makeLine, type Waiting } from './line.ts';
 import type { EcsPort } from './port.ts';
 
 /** What is in the account, read page by page on demand and remembered, with the moment in which it was so. */
@@ -82,6 +84,7 @@ export function makeInventory(
 
   const read = async (entry: Entry, region: string, filter: InstanceFilter, from: string | null) => {
     const page = await turn(() => port.listInstances(region, filter, from));
+    if (!page.ok && isGivenUp(page.error)) return page;
     if (!page.ok) {
       const { kind, code } = page.error;
       log.warn({ region, kind, code }, 'the instances of a region could not be read');
@@ -109,11 +112,13 @@ export function makeInventory(
         const { listing, next } = entry;
         const isFresh = listing !== null && listing.at >= since;
         if (isFresh && (next === null || listing.instances.length >= wanted)) return ok(listing);
-        entry.reading ??= read(entry, region, filter, isFresh ? next : null).finally(() => {
-          entry.reading = null;
-          forgetOld();
+        const answer = await sharing(() => {
+          entry.reading ??= read(entry, region, filter, isFresh ? next : null).finally(() => {
+            entry.reading = null;
+            forgetOld();
+          });
+          return entry.reading;
         });
-        const answer = await entry.reading;
         if (!answer.ok) return answer;
       }
     },
@@ -122,20 +127,44 @@ export function makeInventory(
   };
 }
 
-/** Runs at most so many at once, the others in the order in which they came. */
-function limited(atOnce: number): <T>(run: () => Promise<T>) => Promise<T> {
+interface InLine extends Waiting {
+  begin(): void;
+}
+
+/** Runs at most so many at once, the others as they stand in line. What nobody waits for any more is not run. */
+function limited(atOnce: number): <T>(run: () => Promise<Result<T, Failure>>) => Promise<Result<T, Failure>> {
   let running = 0;
-  const waiting: (() => void)[] = [];
+  const line = makeLine<InLine>();
+  const place = (): Promise<boolean> => {
+    const { person, signal } = asker();
+    if (signal?.aborted === true) return Promise.resolve(false);
+    if (running < atOnce) {
+      running += 1;
+      return Promise.resolve(true);
+    }
+    return new Promise((resolve) => {
+      const giveUp = (): void => {
+        line.leave(waiting);
+        resolve(false);
+      };
+      const begin = (): void => {
+        signal?.removeEventListener('abort', giveUp);
+        resolve(true);
+      };
+      const waiting: InLine = { person, lane: 'people', begin };
+      signal?.addEventListener('abort', giveUp);
+      line.join(waiting);
+    });
+  };
   return async (run) => {
-    if (running >= atOnce) await new Promise<void>((resolve) => waiting.push(resolve));
-    else running += 1;
+    if (!(await place())) return fail(givenUp(null));
     try {
       return await run();
     } finally {
       // The place goes to the next in line, or is free.
-      const next = waiting.shift();
+      const next = line.next();
       if (next === undefined) running -= 1;
-      else next();
+      else next.begin();
     }
   };
 }

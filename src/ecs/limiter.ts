@@ -5,15 +5,19 @@ import type { Failure } from '../core/failure.ts';
 import type { Log } from '../core/log.ts';
 import { fail, type Result } from '../core/result.ts';
 import type { Lane } from './apis.ts';
+import { asker, givenUp } from './asking.ts';
 import { failureOf } from './failures.ts';
 import type { SharedLimits } from './limiter-redis.ts';
+import { isFull, makeLine, mostInTheWay, type Waiting } from './line.ts';
 import { fullRate, type Rate, recovered, slowed } from './rate.ts';
+import { notSent, paused, REDIS_AWAY, STOPPING, waitedTooLong } from './unsent.ts';
 
 /** Paces calls per API and region: the account's quotas count so. */
 export interface Limiter {
   /**
-   * Runs `call` when its turn comes and answers what it answers. A call whose turn does not come in time is not made and ends as
-   * `throttled` with code null; one that cannot be counted (Redis away, stopping) as `notSent`.
+   * Runs `call` when its turn comes and answers what it answers. The bot's own work and the people take turns, see `line.ts`. A
+   * call whose turn does not come in time is not made and ends as `throttled` with code null; one that cannot be counted (Redis
+   * away, stopping) as `notSent`, and so does one for whose answer nobody waits any more, see `asking.ts`.
    */
   run<T>(job: Job, call: () => Promise<Result<T, Failure>>): Promise<Result<T, Failure>>;
   /** How it stands with each API and region that was called since the start. */
@@ -60,7 +64,8 @@ export interface LimiterOptions {
   readonly recoverStepMs?: number;
 }
 
-const PRIORITY: Readonly<Record<Lane, number>> = { people: 4, polling: 6 };
+/** How far ahead turns are asked for. Whoever leaves the line meanwhile costs those behind them as much at most. */
+const AHEAD_MS = 50;
 
 export function makeLimiter(options: LimiterOptions): Limiter {
   const gates = new Map<string, Gate>();
@@ -82,8 +87,14 @@ export function makeLimiter(options: LimiterOptions): Limiter {
   };
 }
 
-const STOPPING = 'The bot is stopping; nothing was sent.';
-const notSent = (api: string, detail: string): Failure => failureOf('notSent', { api, detail });
+interface InLine extends Waiting {
+  sent: boolean;
+  /** Ends it because there are no turns. */
+  drop(): void;
+  /** Ends it because it waits too long. */
+  refuse(): void;
+  send(): Promise<void>;
+}
 
 /** What a replica that was throttled tells the others. */
 interface Told {
@@ -101,8 +112,9 @@ class Gate {
   readonly #name = randomUUID();
   #rate: Rate;
   #stopping = false;
-  /** Jobs whose turn has not come, those included that nobody waits for any more: Bottleneck cannot take one out of its queue. */
-  #inLine = 0;
+  readonly #line = makeLine<InLine>();
+  /** Of Bottleneck. Who gets one is decided when it comes. */
+  #turnsAsked = 0;
   #throttledAt: number | null = null;
   readonly #of: Pick<Job, 'api' | 'region'>;
 
@@ -128,43 +140,73 @@ class Gate {
 
   run<T>({ api, lane }: Job, call: () => Promise<Result<T, Failure>>): Promise<Result<T, Failure>> {
     this.#recover();
-    if (this.#lineIsFull(lane)) return Promise.resolve(fail(this.#waitedTooLong(api)));
-    const { clock } = this.#options;
-    this.#inLine++;
+    const { person, signal } = asker();
+    if (signal?.aborted === true) return Promise.resolve(fail(givenUp(api)));
+    if (isFull(this.#line, { person, lane }, this.#servable())) return Promise.resolve(fail(this.#waitedTooLong(api)));
     return new Promise((resolve) => {
-      let stage: 'waiting' | 'sent' | 'over' = 'waiting';
+      let over = false;
       const end = (result: Result<T, Failure>): void => {
-        if (stage === 'over') return;
-        stage = 'over';
+        if (over) return;
+        over = true;
+        this.#line.leave(waiting);
         cancelWait();
+        signal?.removeEventListener('abort', giveUp);
         resolve(result);
       };
-      const cancelWait = clock.after(this.#maxWaitMs, () => {
-        if (stage === 'waiting') end(fail(this.#waitedTooLong(api)));
-      });
-      let left = false;
-      const leaveLine = (): void => {
-        if (!left) this.#inLine--;
-        left = true;
+      const giveUp = (): void => {
+        if (!waiting.sent) end(fail(givenUp(api)));
       };
-      const job = async (): Promise<void> => {
-        leaveLine();
-        if (stage !== 'waiting') return;
-        const pauseMs = this.#rate.pausedUntil - clock.now();
-        if (pauseMs > 0) return end(fail(paused(api, pauseMs)));
-        stage = 'sent';
-        const startedAt = clock.now();
-        const result = await call();
-        if (!result.ok && result.error.kind === 'throttled') this.#slowDown(startedAt, result.error.retryAfterMs, api);
+      const waiting: InLine = {
+        person,
+        lane,
+        sent: false,
+        drop: () => end(fail(this.#dropped(api, waiting.sent))),
+        refuse: () => end(fail(this.#waitedTooLong(api))),
         // Ended here and not by Bottleneck's promise, which first gives its slot back and may wait for Redis.
-        end(result);
+        send: async () => end(await this.#send(api, waiting, call)),
       };
-      this.#bottleneck
-        .schedule({ priority: PRIORITY[lane], expiration: 2 * this.#options.callMs + 10_000 }, job)
-        .catch(() => {
-          leaveLine();
-          end(fail(this.#dropped(api, stage === 'sent')));
-        });
+      const cancelWait = this.#options.clock.after(this.#maxWaitMs, () => {
+        if (!waiting.sent) waiting.refuse();
+      });
+      signal?.addEventListener('abort', giveUp);
+      mostInTheWay(this.#line, person, this.#servable())?.refuse();
+      this.#line.join(waiting);
+      this.#askForTurns();
+    });
+  }
+
+  async #send<T>(api: string, waiting: InLine, call: () => Promise<Result<T, Failure>>): Promise<Result<T, Failure>> {
+    const startedAt = this.#options.clock.now();
+    const pauseMs = this.#rate.pausedUntil - startedAt;
+    if (pauseMs > 0) return fail(paused(api, pauseMs));
+    waiting.sent = true;
+    const result = await call();
+    if (!result.ok && result.error.kind === 'throttled') this.#slowDown(startedAt, result.error.retryAfterMs, api);
+    return result;
+  }
+
+  // Few at a time: Bottleneck cannot take anything out of its queue, so whoever waits does so in a line of our own.
+  #askForTurns(): void {
+    const most = Math.max(1, (this.#rate.current * AHEAD_MS) / 1_000);
+    while (this.#turnsAsked < Math.min(most, this.#line.size)) this.#askForTurn();
+  }
+
+  #askForTurn(): void {
+    this.#turnsAsked += 1;
+    let stage: 'asked' | 'come' = 'asked';
+    let served: InLine | undefined;
+    const turn = async (): Promise<void> => {
+      stage = 'come';
+      this.#turnsAsked -= 1;
+      served = this.#line.next();
+      this.#askForTurns();
+      await served?.send();
+    };
+    this.#bottleneck.schedule({ expiration: 2 * this.#options.callMs + 10_000 }, turn).catch(() => {
+      if (stage === 'come') return served?.drop();
+      // There are no turns: stopping, or Redis is away.
+      this.#turnsAsked -= 1;
+      for (let one = this.#line.next(); one !== undefined; one = this.#line.next()) one.drop();
     });
   }
 
@@ -172,7 +214,7 @@ class Gate {
     this.#recover();
     const { full, current, pausedUntil } = this.#rate;
     const rates = { fullPerSecond: full, perSecond: current, pausedUntil };
-    return { ...this.#of, ...rates, waiting: this.#inLine, throttledAt: this.#throttledAt };
+    return { ...this.#of, ...rates, waiting: this.#line.size, throttledAt: this.#throttledAt };
   }
 
   async stop(): Promise<void> {
@@ -194,10 +236,9 @@ class Gate {
     return { minTime: Math.ceil(1_000 / this.#rate.current) };
   }
 
-  /** Whether one more could not be served before it has waited too long. Polling leaves half of the line to people. */
-  #lineIsFull(lane: Lane): boolean {
-    const servable = Math.max(2, (this.#rate.current * this.#maxWaitMs) / 1_000);
-    return this.#inLine >= (lane === 'people' ? servable : servable / 2);
+  /** How many can be served before the last of them has waited too long. */
+  #servable(): number {
+    return Math.max(2, (this.#rate.current * this.#maxWaitMs) / 1_000);
   }
 
   #apply(): void {
@@ -241,8 +282,7 @@ class Gate {
 
   #waitedTooLong(api: string): Failure {
     if (this.#options.shared?.isUp() === false) return notSent(api, REDIS_AWAY);
-    const retryAfterMs = Math.max(1_000, Math.ceil((1_000 * this.#inLine) / this.#rate.current));
-    return failureOf('throttled', { api, retryAfterMs, detail: `Too many ${api} calls wait; this one was not sent.` });
+    return waitedTooLong(api, Math.max(1_000, Math.ceil((1_000 * this.#line.size) / this.#rate.current)));
   }
 
   #dropped(api: string, sent: boolean): Failure {
@@ -251,15 +291,6 @@ class Gate {
     return this.#options.shared === null ? this.#waitedTooLong(api) : notSent(api, REDIS_AWAY);
   }
 }
-
-const REDIS_AWAY = 'The Redis that shares the rate limit cannot be reached; nothing was sent.';
-
-const paused = (api: string, retryAfterMs: number): Failure =>
-  failureOf('throttled', {
-    api,
-    retryAfterMs,
-    detail: `The cloud asked for a pause in ${api}; this call was not sent.`,
-  });
 
 const SHARED = {
   // Frees the slots of a replica that died, and tells those who wait.

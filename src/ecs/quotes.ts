@@ -5,6 +5,7 @@ import type { Log } from '../core/log.ts';
 import type { Money } from '../core/money.ts';
 import type { PriceOrder, Quote } from '../core/quote.ts';
 import type { Result } from '../core/result.ts';
+import { isGivenUp, sharing } from './asking.ts';
 import type { EcsPort } from './port.ts';
 
 /** What things cost and what the account has left, remembered for a short while: a form asks again with every change. */
@@ -89,6 +90,7 @@ function remembered<Scope extends readonly unknown[], T>(
 
   const holdsUntil = (result: Result<T, Failure>): number => {
     if (result.ok) return clock.now() + keepMs;
+    if (isGivenUp(result.error)) return clock.now();
     const { kind, code, retryAfterMs: asked } = result.error;
     log.warn({ asked: name, kind, code }, 'the cloud did not tell');
     return clock.now() + Math.min(MAX_RETRY_AFTER_MS, Math.max(retryAfterMs, asked ?? 0));
@@ -113,7 +115,7 @@ function remembered<Scope extends readonly unknown[], T>(
 
   return {
     peek: (...scope) => entryOf(scope, holds).answer?.result ?? null,
-    load: (...scope) => entryOf(scope, holds).asking,
-    fresh: (...scope) => entryOf(scope, () => false).asking,
+    load: (...scope) => sharing(() => entryOf(scope, holds).asking),
+    fresh: (...scope) => sharing(() => entryOf(scope, () => false).asking),
   };
 }

@@ -4,12 +4,15 @@ import { WebClient, type WebClientOptions } from '@slack/web-api';
 import { makeApprovals } from '../approvals/approvals.ts';
 import type { SlackConfig } from '../config.ts';
 import { fail, ok, type Result } from '../core/result.ts';
+import { inTheNameOf } from '../ecs/asking.ts';
 import { boltLog } from './bolt-log.ts';
 import { describeError } from './describe-error.ts';
 import type { Connection } from './doctor/care.ts';
 import { homesOf } from './homes-of.ts';
 import { makeInHand } from './in-hand.ts';
 import { listen } from './listen.ts';
+import { makeNewestReads } from './newest-reads.ts';
+import { personIn } from './person-in.ts';
 import type { House, Room } from './room.ts';
 import {
   appTokenTrouble,
@@ -60,7 +63,9 @@ interface Transport {
   port(): number | null;
 }
 
-type SlackAppOptions = Omit<House, 'turns' | 'approvals' | 'connection' | 'homes'> & { readonly config: SlackConfig };
+type SlackAppOptions = Omit<House, 'turns' | 'approvals' | 'connection' | 'homes' | 'reads'> & {
+  readonly config: SlackConfig;
+};
 
 /**
  * The Bolt app with every listener, in Socket Mode or HTTP mode. Errors of listeners are logged by their codes. A rejection
@@ -85,6 +90,7 @@ export function makeSlackApp({ config, ...given }: SlackAppOptions): SlackApp {
     homes,
     approvals: makeApprovals(given),
     turns: makeTurns(),
+    reads: makeNewestReads(),
     connection: transport.connection,
   };
   const inHand = makeInHand(house.clock);
@@ -96,7 +102,7 @@ export function makeSlackApp({ config, ...given }: SlackAppOptions): SlackApp {
     logger,
     convoStore: false,
   });
-  app.use(({ next }) => inHand.hold(next));
+  app.use(({ body, next }) => inHand.hold(() => inTheNameOf(personIn(body), next)));
   app.error(async (error) => house.log.error({ ...describeError(error) }, 'a Slack listener failed'));
   listen(app, house);
 

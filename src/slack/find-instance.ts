@@ -1,6 +1,5 @@
 import type { Asking } from '../commands/context.ts';
 import type { InstanceRef } from '../core/arguments.ts';
-import type { CloudInstance } from '../core/cloud-instance.ts';
 import type { Failure } from '../core/failure.ts';
 import type { Found, Unseen } from '../core/found-instance.ts';
 import type { Instance } from '../core/instance.ts';
@@ -9,9 +8,10 @@ import { sentencesOf } from '../text/sentences.ts';
 import { actions } from './blocks.ts';
 import { type Answer, ephemeral } from './help-message.ts';
 import { exactRef } from './instance-words.ts';
-import { type Deadline, deadlineIn, fromStore, isUnderWay, knownOf, knownRegions, readRegion } from './reading.ts';
+import { type Deadline, deadlineIn, fromStore, isUnderWay, knownOf, knownRegions } from './reading.ts';
 import type { Room } from './room.ts';
 import { RUN_HERE, runButton } from './run-buttons.ts';
+import { regionsWorthAsking, searchId, searchName } from './search-regions.ts';
 import { candidatesMessage } from './show-message.ts';
 
 /** The instance that is meant, or what the person is answered instead. */
@@ -36,14 +36,18 @@ export async function findInstance(room: Room, ref: InstanceRef, by: Asking): Pr
   if (own !== null && own !== 'storeDown') return { found: await lookedUp(room, deadline, own) };
   const known = ref.region === null ? await knownRegions(room, deadline) : { ids: [ref.region], trouble: null };
   const trouble = known.trouble === null ? [] : [{ region: '', why: known.trouble }];
-  if (isCloudId(ref.word)) return byId(room, deadline, { ref, by, regions: known.ids, trouble });
-  return byName(room, deadline, { ref, by, regions: known.ids, trouble }, await calledSo(room, ref));
+  const { asked, empty } =
+    ref.region === null ? regionsWorthAsking(room, known.ids) : { asked: [ref.region], empty: 0 };
+  const lookup: Lookup = { ref, by, regions: asked, empty, trouble };
+  if (isCloudId(ref.word)) return byId(room, deadline, lookup);
+  return byName(room, deadline, lookup, await calledSo(room, ref));
 }
 
 /** How one of the bot's own stands in the cloud. */
 async function lookedUp(room: Room, deadline: Deadline, own: Instance): Promise<Found> {
-  if (own.cloudId === null) return { cloud: null, own, why: isUnderWay(own) ? 'notYet' : 'gone' };
-  const seen = await deadline.wait(room.inventory.instance(own.spec.region, own.cloudId));
+  const { cloudId } = own;
+  if (cloudId === null) return { cloud: null, own, why: isUnderWay(own) ? 'notYet' : 'gone' };
+  const seen = await deadline.wait(() => room.inventory.instance(own.spec.region, cloudId));
   const why: Unseen | null =
     seen === 'late' ? seen : !seen.ok ? seen.error : seen.value !== null ? null : isUnderWay(own) ? 'notYet' : 'gone';
   if (why !== null) return { cloud: null, own, why };
@@ -55,7 +59,10 @@ async function lookedUp(room: Room, deadline: Deadline, own: Instance): Promise<
 interface Lookup {
   readonly ref: InstanceRef;
   readonly by: Asking;
+  /** Those that are asked. */
   readonly regions: readonly string[];
+  /** How many are not, because they were seen empty a moment ago. */
+  readonly empty: number;
   readonly trouble: readonly Trouble[];
 }
 
@@ -66,11 +73,7 @@ interface Trouble {
 }
 
 async function byId(room: Room, deadline: Deadline, lookup: Lookup): Promise<Search> {
-  const asked = lookup.regions.map(async (region): Promise<{ readonly cloud: CloudInstance | null } | Trouble> => {
-    const seen = await deadline.wait(room.inventory.instance(region, lookup.ref.word));
-    if (seen === 'late') return { region, why: seen };
-    return seen.ok ? { cloud: seen.value } : { region, why: seen.error };
-  });
+  const asked = lookup.regions.map((region) => searchId(room, deadline, region, lookup.ref.word));
   // Ids are unique over all regions, so nobody waits for the others.
   const hit = await firstOf(asked, (answer) => ('cloud' in answer ? answer.cloud : null));
   if (hit !== null) return { found: { cloud: hit, own: null } };
@@ -93,9 +96,10 @@ function firstOf<A, T>(asked: readonly Promise<A>[], pick: (answer: A) => T | nu
 
 async function byName(room: Room, deadline: Deadline, lookup: Lookup, rows: readonly Instance[]): Promise<Search> {
   const { ref, by } = lookup;
-  const named = await listed(room, deadline, lookup, ref.word);
-  const trouble = [...lookup.trouble, ...named.trouble];
-  const exact = named.clouds.filter(({ name }) => name === ref.word);
+  const searched = await Promise.all(lookup.regions.map((region) => searchName(room, deadline, region, ref.word)));
+  const unread = searched.flatMap(({ region, trouble: why }) => (why === null ? [] : [{ region, why }]));
+  const trouble = [...lookup.trouble, ...unread];
+  const exact = searched.flatMap((one) => one.exact);
   const own = (await knownOf(room, exact, [])).own;
   const found: readonly Found[] = [
     ...exact.map((cloud): Found => ({ cloud, own: own.get(cloud.cloudId) ?? null })),
@@ -114,25 +118,10 @@ async function byName(room: Room, deadline: Deadline, lookup: Lookup, rows: read
     const sentence = found.length === 1 ? text.unsure(ref.word) : text.several(ref.word);
     return { answer: candidatesMessage(sentence, found, again, room.text) };
   }
-  const read = lookup.regions.filter((region) => !trouble.some((one) => one.region === region));
-  const similar = await listed(room, deadline, { ...lookup, regions: read }, `*${ref.word}*`);
-  if (similar.clouds.length === 0) return { answer: notFound(room, { ...lookup, trouble }) };
-  const alike = similar.clouds.map((cloud): Found => ({ cloud, own: null }));
+  const similar = searched.flatMap((one) => one.similar);
+  if (similar.length === 0) return { answer: notFound(room, { ...lookup, trouble }) };
+  const alike = similar.map((cloud): Found => ({ cloud, own: null }));
   return { answer: candidatesMessage(text.similar(ref.word), alike, again, room.text) };
-}
-
-async function listed(
-  room: Room,
-  deadline: Deadline,
-  { regions }: Lookup,
-  name: string,
-): Promise<{ readonly clouds: readonly CloudInstance[]; readonly trouble: readonly Trouble[] }> {
-  const wish = { upTo: 1, since: room.clock.now() };
-  const reads = await Promise.all(regions.map((region) => readRegion(room, deadline, region, { name }, wish)));
-  return {
-    clouds: reads.flatMap(({ listing, trouble }) => (trouble === null ? (listing?.instances ?? []) : [])),
-    trouble: reads.flatMap(({ region, trouble: why }) => (why === null ? [] : [{ region, why }])),
-  };
 }
 
 /** The bot's own of that name, also those that the cloud does not list yet; the case of letters does not matter. */
@@ -142,13 +131,14 @@ async function calledSo(room: Room, { word, region }: InstanceRef): Promise<read
 }
 
 /** That there is none; or, where not everything could be read, what could not. */
-function notFound({ text, defaultRegion }: Room, { ref, by, regions, trouble }: Lookup): Answer {
+function notFound({ text, defaultRegion }: Room, { ref, by, regions, empty, trouble }: Lookup): Answer {
   const words = text.instances;
   const unread = trouble.filter(({ region }) => region !== '');
   const [first] = unread;
   const unknown = trouble.find(({ region }) => region === '');
   const sentences = [
-    words.unknown(ref.word, regions.length),
+    words.unknown(ref.word, regions.length + empty),
+    ...(empty === 0 ? [] : [words.seenEmpty(empty, `/ecs ${by.again({ word: ref.word, region: '<region>' })}`)]),
     ...(unknown === undefined ? [] : [words.regionsUnknown(defaultRegion, unknown.why)]),
     ...(first === undefined
       ? []

@@ -43,7 +43,7 @@ export async function showAnswer(
 
 async function disksOf(room: Room, deadline: Deadline, { cloud }: Found): Promise<InstanceShown['disks']> {
   if (cloud === null) return null;
-  const answer = await deadline.wait(room.inventory.disks(cloud.region, cloud.cloudId));
+  const answer = await deadline.wait(() => room.inventory.disks(cloud.region, cloud.cloudId));
   if (answer === 'late') return { why: answer };
   return answer.ok ? answer.value : { why: answer.error };
 }
@@ -51,7 +51,7 @@ async function disksOf(room: Room, deadline: Deadline, { cloud }: Found): Promis
 /** As the cloud says it now. */
 async function renewalOf(room: Room, deadline: Deadline, { cloud }: Found): Promise<Pick<InstanceShown, 'renewal'>> {
   if (cloud?.chargeKind !== 'prepaid') return {};
-  const answer = await deadline.wait(room.autoRenew.read(cloud.region, cloud.cloudId));
+  const answer = await deadline.wait(() => room.autoRenew.read(cloud.region, cloud.cloudId));
   if (answer === 'late' || !answer.ok || answer.value === null) return { renewal: 'unread' };
   return { renewal: answer.value };
 }
@@ -65,7 +65,7 @@ async function cardUrlOf(
 ): Promise<string | null> {
   if (card === null) return null;
   try {
-    const answer = await deadline.wait(client.chat.getPermalink({ channel: card.channel, message_ts: card.ts }));
+    const answer = await deadline.wait(() => client.chat.getPermalink({ channel: card.channel, message_ts: card.ts }));
     return answer === 'late' ? null : (answer.permalink ?? null);
   } catch (error) {
     log.warn({ trouble: slackTrouble(error) }, 'a link to a card could not be had');

@@ -4,6 +4,7 @@ import type { Failure } from '../core/failure.ts';
 import type { Instance } from '../core/instance.ts';
 import type { Request } from '../core/request.ts';
 import type { Result } from '../core/result.ts';
+import { whileWanted } from '../ecs/asking.ts';
 import type { Listing } from '../ecs/inventory.ts';
 import { StoreUnavailable } from '../store/store.ts';
 import type { Room } from './room.ts';
@@ -18,14 +19,16 @@ export interface Reader {
 /** What is not known in this time is said to be unknown: with what Slack itself takes, an answer stands within three seconds. */
 const ANSWER_WITHIN_MS = 2_000;
 
-/** Waits for things until one moment. */
+/** Waits for things until one moment. What has not been sent to the cloud by then is not sent any more. */
 export interface Deadline {
-  wait<T>(work: Promise<T>): Promise<T | 'late'>;
+  wait<T>(work: () => Promise<T>): Promise<T | 'late'>;
 }
 
 export function deadlineIn(clock: Clock, ms = ANSWER_WITHIN_MS): Deadline {
   const end = clock.now() + ms;
-  return { wait: (work) => within(clock, Math.max(0, end - clock.now()), work) };
+  const over = new AbortController();
+  clock.after(ms, () => over.abort());
+  return { wait: (work) => within(clock, Math.max(0, end - clock.now()), whileWanted(over.signal, work)) };
 }
 
 /** What was read of one region. `trouble`: why it could not be read now; what is remembered of before stands beside it. */
@@ -42,7 +45,7 @@ export async function readRegion(
   filter: InstanceFilter,
   wish: { readonly upTo: number; readonly since: number },
 ): Promise<RegionRead> {
-  const answer = await deadline.wait(inventory.load(region, filter, wish));
+  const answer = await deadline.wait(() => inventory.load(region, filter, wish));
   if (answer !== 'late' && answer.ok) return { region, listing: answer.value, trouble: null };
   return { region, listing: inventory.peek(region, filter), trouble: answer === 'late' ? 'late' : answer.error };
 }
@@ -61,7 +64,7 @@ export async function knownRegions(
 ): Promise<RegionsKnown> {
   const known = catalogue.regions.peek();
   const answer: Result<readonly { readonly id: string }[], Failure> | 'late' =
-    known === null ? await deadline.wait(catalogue.regions.load()) : { ok: true, value: known };
+    known === null ? await deadline.wait(() => catalogue.regions.load()) : { ok: true, value: known };
   if (answer === 'late' || !answer.ok)
     return { ids: [defaultRegion], trouble: answer === 'late' ? 'late' : answer.error };
   const ids = answer.value.map(({ id }) => id);

@@ -15,6 +15,7 @@ import type { Store } from '../store/store.ts';
 import type { Text } from '../text/en.ts';
 import type { Care, Connection } from './doctor/care.ts';
 import type { Homes } from './homes.ts';
+import type { NewestReads } from './newest-reads.ts';
 import type { Readers } from './readers.ts';
 import type { Turns } from './turns.ts';
 
@@ -36,6 +37,7 @@ export interface House {
   readonly power: PowerDesk;
   readonly autoRenew: AutoRenewDesk;
   readonly homes: Homes;
+  readonly reads: NewestReads;
   /** One for all who change forms. */
   readonly turns: Turns;
   readonly clock: Clock;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { StoreUnavailable } from '../../src/store/store.ts';
-import { LENA, MARCUS } from '../sandbox/slack/serve.ts';
+import { LENA, MARCUS, until } from '../sandbox/slack/serve.ts';
 import { aFailure, seen } from '../support/instances.ts';
 import { startBot, type Transport } from './bot.ts';
 import { asked, elementsOf, inRegion, newest, press, say } from './fleet.ts';
@@ -200,4 +200,40 @@ test('what is picked from a list is shown beside it', async () => {
   await bot.idle();
   expect(bot.slack.state().ephemeral).toHaveLength(2);
   expect(newest(bot).text).toContain('`i-cnhangzhou0002`');
+});
+
+test('a name or id that nobody knows costs one call for each region, and after that only for those in use', async () => {
+  const bot = await startBot('socket');
+  bot.account.instances = [inRegion('cn-beijing', 1)];
+  const callsOf = async (typed: string) => {
+    bot.account.calls.length = 0;
+    const { text } = await say(bot, typed);
+    return { text, calls: bot.account.calls.toSorted() };
+  };
+  expect((await callsOf('show database')).calls).toHaveLength(4);
+  for (const unknown of ['cache', 'i-bp1nosuchinstance']) {
+    const { text, calls } = await callsOf(`show ${unknown}`);
+    expect(calls).toEqual(['list cn-beijing', 'list cn-hangzhou']);
+    expect(text).toContain('was found in 4 regions');
+    expect(text).toContain(
+      `2 of them were empty a few minutes ago and were not asked again: /ecs show <region>/${unknown} asks one.`,
+    );
+  }
+  bot.account.instances.push(inRegion('cn-shanghai', 2, { name: 'cache' }));
+  expect((await say(bot, 'show cn-shanghai/cache')).text).toContain('i-cnshanghai0002');
+});
+
+test('somebody who asks again and again is answered what they asked last, and the rest costs no call', async () => {
+  const bot = await startBot('socket');
+  bot.account.hold();
+  for (let n = 0; n < 20; n++) await bot.type(`list all tag:k=${n}`);
+  await until(() => bot.told().length >= 17);
+  expect(new Set(bot.told())).toEqual(
+    new Set(['You have asked for more since, so this one was not answered. Ask again if you still need it.']),
+  );
+  bot.account.release();
+  await bot.idle();
+  expect(bot.told().filter((one) => !one.startsWith('You have asked for more'))).toHaveLength(3);
+  // Twelve were on their way already.
+  expect(bot.account.calls.length).toBeLessThanOrEqual(12 + 3 * 4);
 });

@@ -1,6 +1,7 @@
 import type { Clock } from '../../core/clock.ts';
 import type { Failure } from '../../core/failure.ts';
 import { ok, type Result } from '../../core/result.ts';
+import { sharing } from '../asking.ts';
 import type { Call } from '../call.ts';
 import type { EcsPort, InstanceType } from '../port.ts';
 import type { Body } from '../sdk.ts';
@@ -28,7 +29,7 @@ export function instanceTypesCall(call: Call, clock: Clock, keepMs: number): Ecs
   };
 
   return async function instanceTypes(region, zone) {
-    const [builds, sold] = await Promise.all([buildsIn(region), fetchSold(call, region, zone)]);
+    const [builds, sold] = await Promise.all([sharing(() => buildsIn(region)), fetchSold(call, region, zone)]);
     if (!sold.ok) return sold;
     if (!builds.ok) return builds;
     return ok(

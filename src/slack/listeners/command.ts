@@ -7,7 +7,7 @@ import {
 } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { CommandContext } from '../../commands/context.ts';
-import { allowed, runCommand } from '../../commands/index.ts';
+import { allowed, commandIn, runCommand } from '../../commands/index.ts';
 import { mayActOn } from '../../core/found-instance.ts';
 import { actorFor, mayActNow } from '../acting.ts';
 import { refusedHere, rulesOf } from '../allowed.ts';
@@ -18,6 +18,7 @@ import { type Answer, ephemeral, helpMessage } from '../help-message.ts';
 import { historyAnswer } from '../history-message.ts';
 import { listAnswer, ownersOnlyAnswer, showAnswer } from '../instance-answers.ts';
 import { leaseAnswer } from '../lease-words.ts';
+import { readFor } from '../newest-reads.ts';
 import { openForm } from '../open-form.ts';
 import { policyAnswer, verdictAnswer } from '../policy-answers.ts';
 import { takenOverAnswer } from '../power-answers.ts';
@@ -104,19 +105,24 @@ const commandOf = ({ selected_option: picked }: { selected_option?: unknown }): 
 async function run(room: Room, called: Called): Promise<void> {
   // Commands that came at the same moment are acknowledged before any form is built.
   await new Promise(setImmediate);
-  const context = commandContext(room, called);
-  try {
-    await runCommand(room.commands, called.typed, context, room.text.commands);
-  } catch (error) {
-    const reference = room.random.id(8);
-    room.log.error({ reference, ...describeError(error) }, 'a command failed');
-    await context.say(room.text.commands.broken(reference));
-  }
+  const work = async (tell: Teller): Promise<void> => {
+    try {
+      await runCommand(room.commands, called.typed, commandContext(room, called, tell), room.text.commands);
+    } catch (error) {
+      const reference = room.random.id(8);
+      room.log.error({ reference, ...describeError(error) }, 'a command failed');
+      await tell(ephemeral(room.text.commands.broken(reference)));
+    }
+  };
+  const tell = teller(room, called);
+  if (commandIn(room.commands, called.typed)?.reads === true) await readFor(room, called.user, tell, work);
+  else await work(tell);
 }
 
-function commandContext(room: Room, called: Called): CommandContext {
+type Teller = (answer: Answer, to?: Told['to']) => Promise<void>;
+
+function commandContext(room: Room, called: Called, tell: Teller): CommandContext {
   const { user, channel, client } = called;
-  const tell = teller(room, called);
   const isAdmin = room.authority.isAdmin(user);
   const where = { user, isAdmin, channel };
   const caller = { user, team: called.team, channel };
@@ -179,8 +185,8 @@ function commandContext(room: Room, called: Called): CommandContext {
 
 /** Told also where the bot is no member. A lost answer is logged, for nobody is there to be told. */
 const teller =
-  ({ log }: Room, { send: sendTo, replaces }: Called) =>
-  async ({ simpler, ...message }: Answer, to: Told['to'] = 'caller'): Promise<void> => {
+  ({ log }: Room, { send: sendTo, replaces }: Called): Teller =>
+  async ({ simpler, ...message }, to = 'caller') => {
     const send = (blocks: Answer['blocks']) =>
       sendTo({
         response_type: to === 'channel' ? 'in_channel' : 'ephemeral',

@@ -4,6 +4,7 @@ import { describeError } from '../describe-error.ts';
 import { examine, type Patient } from '../doctor/examine.ts';
 import { doctorMessage } from '../doctor/message.ts';
 import { type Answer, ephemeral } from '../help-message.ts';
+import { readFor } from '../newest-reads.ts';
 import type { Room } from '../room.ts';
 import { answerSlowly } from '../slow-answer.ts';
 
@@ -35,7 +36,8 @@ export const onCheckAgain =
     };
     try {
       // Asked anew: who pressed may not be an admin any more.
-      await sayDoctor(room, client, { user, channel, isAdmin: room.authority.isAdmin(user) }, tell);
+      const patient = { user, channel, isAdmin: room.authority.isAdmin(user) };
+      await readFor(room, user, tell, (say) => sayDoctor(room, client, patient, say));
     } catch (error) {
       const reference = room.random.id(8);
       room.log.error({ reference, ...describeError(error) }, 'a button failed');

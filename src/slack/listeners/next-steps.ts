@@ -11,6 +11,7 @@ import { findAlternatives } from '../alternatives.ts';
 import { describeError } from '../describe-error.ts';
 import { type Answer, ephemeral } from '../help-message.ts';
 import { isUserId } from '../ids.ts';
+import { readFor } from '../newest-reads.ts';
 import { alternativesMessage, balanceMessage, lookMessage, permissionMessage } from '../next-step-blocks.ts';
 import { isRequestId, readTaken, stepAction, TAKE_ALTERNATIVE } from '../next-step-ids.ts';
 import { openForm } from '../open-form.ts';
@@ -47,7 +48,9 @@ function onStep(step: NextStep): (room: Room) => Listener {
       const refused = OF_CREATING.has(step) ? refusedFor(room, args.body.user.id, failed.request) : null;
       if (refused !== null) return tell(ephemeral(refused));
       const { looking: waiting, late } = room.text.nextSteps;
-      return answerSlowly(room, answerTo(room, step, failed), { tell, waiting, late });
+      return readFor(room, args.body.user.id, tell, (say) =>
+        answerSlowly(room, answerTo(room, step, failed), { tell: say, waiting, late }),
+      );
     });
   };
 }

@@ -104,6 +104,8 @@ export const commands = {
     `Slack did not answer in time when the bot asked it to open the form. Nothing was created. If no form has opened, try again: ${again}`,
   formRefused: (again: string, code: string): string =>
     `The form could not be opened: Slack answered “${code}”. Nothing was created. Try again: ${again}. If it happens again, show this to whoever runs the bot.`,
+  /** Said of a read that was given up, because the same person has asked for several newer things meanwhile. */
+  overtaken: 'You have asked for more since, so this one was not answered. Ask again if you still need it.',
   broken: (reference: string): string =>
     `Something went wrong in the bot. Nothing was created. Try again; if it happens again, show the reference ${reference} to whoever runs the bot.`,
 };

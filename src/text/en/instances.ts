@@ -175,6 +175,9 @@ export const instancesText = {
 
   unknown: (given: string, regions: number): string =>
     `No instance ${quoted(given)} was found ${regions === 1 ? 'there' : `in ${regions} regions`}. Copy the id (i-…) from the card or the console; /ecs list and a part of the name looks for it.`,
+  /** Follows `unknown`. */
+  seenEmpty: (regions: number, ask: string): string =>
+    `${regions === 1 ? 'One of them was' : `${regions} of them were`} empty a few minutes ago and ${regions === 1 ? 'was' : 'were'} not asked again: ${ask} asks one.`,
   similar: (given: string): string => `No instance is called ${quoted(given)}. Did you mean one of these?`,
   several: (given: string): string => `More than one instance is called ${quoted(given)}. Which one?`,
   unsure: (given: string): string =>

@@ -96,6 +96,7 @@ export const commands: Text['commands'] = {
     `机器人请求打开表单时 Slack 没有及时响应。没有创建任何实例。如果表单没有打开，请重试：${again}`,
   formRefused: (again: string, code: string): string =>
     `表单无法打开：Slack 返回“${code}”。没有创建任何实例。请重试：${again}。如果再次出现，请告知机器人的运维人员。`,
+  overtaken: '您随后又查询了其他内容，因此这一次没有答复。如仍需要，请再查询一次。',
   broken: (reference: string): string =>
     `机器人内部出错。没有创建任何实例。请重试；如果再次出现，请将编号 ${reference} 告知机器人的运维人员。`,
 };

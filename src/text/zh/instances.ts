@@ -167,6 +167,8 @@ export const instancesText: Text['instances'] = {
 
   unknown: (given: string, regions: number): string =>
     `${regions === 1 ? '该地域' : `${regions} 个地域中`}没有找到实例 ${quoted(given)}。请从卡片或控制台复制实例 ID（i-…），或用 /ecs list 加名称的一部分查找。`,
+  seenEmpty: (regions: number, ask: string): string =>
+    `其中 ${regions} 个地域几分钟前没有任何实例，这次没有再次查询；如需查询某个地域，请使用 ${ask}。`,
   similar: (given: string): string => `没有名为 ${quoted(given)} 的实例。您是不是想找其中一台？`,
   several: (given: string): string => `有多台实例名为 ${quoted(given)}。请选择：`,
   unsure: (given: string): string => `部分地域无法读取，因此可能还有其他名为 ${quoted(given)} 的实例。是这一台吗？`,
