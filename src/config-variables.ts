@@ -152,6 +152,26 @@ export const VARIABLES = [
       'The policy: who may create what. The default is read when it is there, a file named here must be; `off` for none.',
     default: './policy.yml',
   },
+  {
+    name: 'HTTPS_PROXY',
+    group: 'Running',
+    sentence:
+      'The HTTP proxy through which Slack and Alibaba Cloud are reached, as `http://user:password@host:port`; also in lower case.',
+    default: null,
+  },
+  {
+    name: 'HTTP_PROXY',
+    group: 'Running',
+    sentence: 'The same for what is reached over plain http (a credentials URI).',
+    default: null,
+  },
+  {
+    name: 'NO_PROXY',
+    group: 'Running',
+    sentence:
+      'What is reached directly: names (with all below them), addresses, `10.0.0.0/8` or `*`, between commas. Loopback and the metadata service always are.',
+    default: null,
+  },
   { name: 'LOG_LEVEL', group: 'Running', sentence: '`debug`, `info`, `warn`, `error` or `silent`.', default: 'info' },
   {
     name: 'ECS_PER_SECOND',

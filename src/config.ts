@@ -1,4 +1,5 @@
 import { VARIABLES, type VariableName } from './config-variables.ts';
+import { exemptions, type ProxySettings } from './core/proxy.ts';
 import { fail, ok, type Result } from './core/result.ts';
 
 /** What the process is told at its start, frozen. Read by {@link readConfig}; nothing else reads the environment. */
@@ -22,6 +23,7 @@ export type SlackConfig = {
   readonly botToken: string;
   /** With a trailing slash. Anything but https must be loopback. */
   readonly apiUrl: string;
+  readonly proxy: ProxySettings;
 } & (
   | { readonly mode: 'socket'; readonly appToken: string }
   | { readonly mode: 'http'; readonly signingSecret: string; readonly host: string; readonly port: number }
@@ -41,6 +43,7 @@ export interface CloudConfig {
   readonly redisUrl: string | null;
   readonly timeoutMs: number;
   readonly catalogueKeepMs: number;
+  readonly proxy: ProxySettings;
 }
 
 export type CredentialsConfig =
@@ -79,9 +82,14 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** The environment as a Config, or every mistake in it at once, each as a sentence that says what to do. */
 export function readConfig(environment: Environment): Result<Config, readonly string[]> {
   const read = new Reader(environment);
+  const proxy: ProxySettings = {
+    https: read.proxy('HTTPS_PROXY'),
+    http: read.proxy('HTTP_PROXY'),
+    exempt: exemptions(read.eitherCase('NO_PROXY') ?? ''),
+  };
   const config: Config = {
-    slack: readSlack(read),
-    cloud: readCloud(read),
+    slack: { ...readSlack(read), proxy },
+    cloud: { ...readCloud(read), proxy },
     store: readStore(read),
     lifecycle: readLifecycle(read),
     sweepEveryMs: read.isOff('SWEEP_EVERY_MS') ? null : read.integer('SWEEP_EVERY_MS', 1000, 86_400_000),
@@ -95,6 +103,8 @@ export function readConfig(environment: Environment): Result<Config, readonly st
   return read.mistakes.length > 0 ? fail(read.mistakes) : ok(Object.freeze(config));
 }
 
+type Unproxied<T> = T extends unknown ? Omit<T, 'proxy'> : never;
+
 /** What a command needs to know that only looks into the store. */
 export function readStoreConfig(environment: Environment): Result<StoreConfig, readonly string[]> {
   const read = new Reader(environment);
@@ -102,7 +112,7 @@ export function readStoreConfig(environment: Environment): Result<StoreConfig, r
   return read.mistakes.length > 0 ? fail(read.mistakes) : ok(store);
 }
 
-function readSlack(read: Reader): SlackConfig {
+function readSlack(read: Reader): Unproxied<SlackConfig> {
   const shared = {
     botToken: read.secret('SLACK_BOT_TOKEN', 'xoxb-', 'Install the app and copy the Bot User OAuth Token.'),
     apiUrl: read.slackApiUrl(),
@@ -120,7 +130,7 @@ function readSlack(read: Reader): SlackConfig {
   };
 }
 
-function readCloud(read: Reader): CloudConfig {
+function readCloud(read: Reader): Unproxied<CloudConfig> {
   return {
     credentials: readCredentials(read),
     defaultRegion: read.text('DEFAULT_REGION'),
@@ -235,6 +245,23 @@ class Reader {
     if (URL.canParse(given) && protocols.includes(new URL(given).protocol)) return given;
     this.mistakes.push(
       `${name} is not a URL that begins with ${protocols.map((p) => `${p}//`).join(' or ')}. Correct it.`,
+    );
+    return null;
+  }
+
+  /** Proxies are also named in lower case, and that name comes first, as with curl. */
+  eitherCase(name: 'HTTPS_PROXY' | 'HTTP_PROXY' | 'NO_PROXY'): string | null {
+    return this.#environment[name.toLowerCase()]?.trim() || this.optional(name);
+  }
+
+  /** `host:port` without a scheme is a proxy that is spoken to over http. It may hold a password, and is not repeated. */
+  proxy(name: 'HTTPS_PROXY' | 'HTTP_PROXY'): string | null {
+    const given = this.eitherCase(name);
+    if (given === null) return null;
+    const url = /^[a-z][a-z0-9+.-]*:\/\//iu.test(given) ? given : `http://${given}`;
+    if (URL.canParse(url) && ['http:', 'https:'].includes(new URL(url).protocol)) return new URL(url).href;
+    this.mistakes.push(
+      `${name} is not the URL of an HTTP proxy. Set it to one like http://proxy.example.com:3128; other kinds (SOCKS) are not supported.`,
     );
     return null;
   }

@@ -75,6 +75,34 @@ test('no mistake repeats a secret', () => {
   expect(config.ok ? '' : config.error.join('\n')).not.toContain('hunter2');
 });
 
+test('proxies are read in both cases, for Slack and for the cloud', () => {
+  const proxies = (environment: Record<string, string>) => {
+    const config = readConfig({ ...complete, ...environment });
+    if (!config.ok) throw new Error(config.error.join());
+    expect(config.value.slack.proxy).toEqual(config.value.cloud.proxy);
+    return config.value.cloud.proxy;
+  };
+  expect(proxies({})).toEqual({ https: null, http: null, exempt: [] });
+  expect(proxies({ HTTPS_PROXY: 'http://p:1', https_proxy: 'http://q:2', HTTP_PROXY: 'http://r:3' })).toMatchObject({
+    https: 'http://q:2/',
+    http: 'http://r:3/',
+  });
+  expect(proxies({ https_proxy: '', HTTPS_PROXY: 'proxy.corp:3128', no_proxy: 'A.example,b' })).toEqual({
+    https: 'http://proxy.corp:3128/',
+    http: null,
+    exempt: ['a.example', 'b'],
+  });
+});
+
+test.each(['socks5://user:hunter2@p:1', 'http://', 'http://user:hunter2@:80:80'])(
+  'a proxy that cannot be used (%s) is refused and not repeated',
+  (HTTPS_PROXY) => {
+    const config = readConfig({ ...complete, HTTPS_PROXY });
+    expect(config).toMatchObject({ ok: false, error: [expect.stringMatching(/^HTTPS_PROXY is not the URL/u)] });
+    expect(JSON.stringify(config)).not.toContain('hunter2');
+  },
+);
+
 test('http mode wants the signing secret and no app token', () => {
   const { SLACK_APP_TOKEN: _, ...rest } = complete;
   expect(readConfig({ ...rest, SLACK_MODE: 'http' }).ok).toBe(false);

@@ -15,11 +15,13 @@ import { listCalls } from './calls/lists.ts';
 import { priceCalls } from './calls/price.ts';
 import { startCall } from './calls/start.ts';
 import { systemDisksCall } from './calls/system-disks.ts';
-import { type Credential, resolveCredentials } from './credentials.ts';
+import { type Credentials, resolveCredentials } from './credentials.ts';
 import { type Limiter, type LimitState, makeLimiter } from './limiter.ts';
 import { type SharedLimits, shareThrough } from './limiter-redis.ts';
 import type { EcsPort } from './port.ts';
 import { type RightsProbe, rightsProbe } from './rights.ts';
+import { loadSdk, type Sdk } from './sdk.ts';
+import { makeTransport } from './transport.ts';
 
 export interface Ecs {
   readonly port: EcsPort;
@@ -39,6 +41,8 @@ export interface EcsOptions {
   readonly checkWaitMs?: number;
   /** See {@link LimiterOptions.maxWaitMs}. */
   readonly maxWaitMs?: number;
+  /** In tests: the only certificate authority that is trusted. */
+  readonly ca?: string;
 }
 
 /**
@@ -46,19 +50,29 @@ export interface EcsOptions {
  * the Redis of REDIS_URL does not answer. A cloud that cannot be reached at this moment does not stop the start.
  */
 export async function makeEcs(options: EcsOptions): Promise<Result<Ecs, string>> {
-  const { config, log, clock } = options;
-  const credential = await resolveCredentials(config.credentials);
-  if (!credential.ok) return credential;
+  const { config, log } = options;
+  const transport = makeTransport({ proxy: config.proxy, ...(options.ca === undefined ? {} : { ca: options.ca }) });
+  const credentials = await resolveCredentials(config.credentials, { transport });
+  if (!credentials.ok) return credentials;
   const shared = config.redisUrl === null ? ok(null) : await shareThrough(config.redisUrl, log);
   if (!shared.ok) return shared;
   const limiter = limiterOf(options, shared.value);
-  const { port, probe } = portOf(config, credential.value, limiter, clock);
+  let loaded: Sdk | null = null;
+  const sdk = (): Sdk => {
+    loaded ??= loadSdk(transport);
+    return loaded;
+  };
+  const { port, probe } = portOf(options, { credentials: credentials.value, sdk, limiter });
   const refused = await refusal(port, options);
-  if (refused !== null) {
+  const stop = async (): Promise<void> => {
     await limiter.stop();
+    transport.close();
+  };
+  if (refused !== null) {
+    await stop();
     return fail(refused);
   }
-  return ok({ port, probe, limits: () => limiter.state(), stop: () => limiter.stop() });
+  return ok({ port, probe, limits: () => limiter.state(), stop });
 }
 
 function limiterOf({ config, log, clock, maxWaitMs }: EcsOptions, shared: SharedLimits | null): Limiter {
@@ -75,22 +89,19 @@ function limiterOf({ config, log, clock, maxWaitMs }: EcsOptions, shared: Shared
 }
 
 function portOf(
-  config: CloudConfig,
-  credential: Credential,
-  limiter: Limiter,
-  clock: Clock,
+  { config, clock, log }: EcsOptions,
+  parts: { readonly credentials: Credentials; readonly sdk: () => Sdk; readonly limiter: Limiter },
 ): Pick<Ecs, 'port' | 'probe'> {
   // Once the cloud has said which regions there are, no other is asked for anything.
   let known: ReadonlySet<string> | null = null;
+  const shared = { ...parts, log, timeoutMs: config.timeoutMs };
   const call = makeCall({
-    credential,
+    ...shared,
     endpoint: config.ecsEndpoint,
-    timeoutMs: config.timeoutMs,
-    limiter,
     isRegion: (region) =>
       isRegionId(region) && (known === null || region === config.defaultRegion || known.has(region)),
   });
-  const billing = makeBillingCall({ credential, endpoint: config.bssEndpoint, timeoutMs: config.timeoutMs, limiter });
+  const billing = makeBillingCall({ ...shared, endpoint: config.bssEndpoint });
   const lists = listCalls(call, config.defaultRegion);
   const port: EcsPort = {
     ...instanceCalls(call),

@@ -1,17 +1,21 @@
 import type { Failure } from '../core/failure.ts';
+import type { Log } from '../core/log.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import type { BillingApi } from './apis.ts';
-import type { Credential } from './credentials.ts';
+import { type Credentials, signedAfresh } from './credentials.ts';
 import { failureOfCode, failureOfThrown, incomplete } from './failures.ts';
 import type { Limiter } from './limiter.ts';
 import { BILLING_ACTIONS } from './ram-policy.ts';
-import { loadSdk, type Sdk } from './sdk.ts';
+import { type GenericClient, makeGenericClient, type Sdk, sendGeneric } from './sdk.ts';
 
 /** One request without parameters to the billing service, paced; answers its `Data`. */
 export type BillingCall = (api: BillingApi) => Promise<Result<Readonly<Record<string, unknown>>, Failure>>;
 
 export interface BillingOptions {
-  readonly credential: Credential;
+  readonly credentials: Credentials;
+  /** Loads the SDK at the first call. */
+  readonly sdk: () => Sdk;
+  readonly log: Log;
   /** `http://host:port`, or null for Alibaba Cloud's own over HTTPS. */
   readonly endpoint: string | null;
   readonly timeoutMs: number;
@@ -26,27 +30,24 @@ const SITES = ['https://business.aliyuncs.com', 'https://business.ap-southeast-1
 const OTHER_SITE = 'NotApplicable';
 const VERSION = '2017-12-14';
 
-/**
- * The billing service through the generic client on which the SDK of ECS is built: its own SDK package would bring some hundred
- * models for one call without parameters.
- */
+/** The billing service through the SDK's generic client. */
 export function makeBillingCall(options: BillingOptions): BillingCall {
-  const { endpoint, limiter } = options;
+  const { endpoint, limiter, credentials, log, timeoutMs } = options;
   const sites = options.sites ?? (endpoint === null ? SITES : [endpoint]);
   // The one that knew the account the last time comes first.
   let order = sites;
-  let sdk: Sdk | null = null;
-  const clients = new Map<string, Client>();
+  const clients = new Map<string, GenericClient>();
 
   const attempt = async (
     api: BillingApi,
     site: string,
   ): Promise<Result<Readonly<Record<string, unknown>>, Failure>> => {
     try {
-      sdk ??= loadSdk();
-      const client = clients.get(site) ?? makeClient(sdk, site, options);
+      const sdk = options.sdk();
+      const client =
+        clients.get(site) ?? makeGenericClient(sdk, { site, credential: credentials.credential, timeoutMs });
       clients.set(site, client);
-      return read(api, await send(sdk, client, api));
+      return read(api, await sendGeneric(sdk, client, { api, version: VERSION }));
     } catch (thrown) {
       return fail(named(api, failureOfThrown(thrown, api)));
     }
@@ -55,45 +56,14 @@ export function makeBillingCall(options: BillingOptions): BillingCall {
   return async (api) => {
     let last: Result<Readonly<Record<string, unknown>>, Failure> = fail(incomplete(api, null, 'site'));
     for (const site of order) {
-      last = await limiter.run({ api, region: 'billing', lane: 'people' }, () => attempt(api, site));
+      last = await limiter.run({ api, region: 'billing', lane: 'people' }, () =>
+        signedAfresh(credentials, log, () => attempt(api, site)),
+      );
       if (last.ok) order = [site, ...sites.filter((other) => other !== site)];
       if (last.ok || last.error.code !== OTHER_SITE) return last;
     }
     return last;
   };
-}
-
-type Client = InstanceType<Sdk['core']['default']>;
-
-function makeClient({ core, Config }: Sdk, site: string, { credential, timeoutMs }: BillingOptions): Client {
-  const { host, protocol } = new URL(site);
-  return new core.default(
-    new Config({
-      credential,
-      endpoint: host,
-      protocol: protocol === 'http:' ? 'HTTP' : 'HTTPS',
-      // Both equal, as for ECS: the shorter of the two ends the call.
-      readTimeout: timeoutMs,
-      connectTimeout: timeoutMs,
-    }),
-  );
-}
-
-async function send({ core, RuntimeOptions }: Sdk, client: Client, api: BillingApi): Promise<unknown> {
-  const { Params, OpenApiRequest } = core.$OpenApiUtil;
-  const params = new Params({
-    action: api,
-    version: VERSION,
-    protocol: client._protocol,
-    pathname: '/',
-    method: 'POST',
-    authType: 'AK',
-    style: 'RPC',
-    reqBodyType: 'formData',
-    bodyType: 'json',
-  });
-  const { body } = await client.callApi(params, new OpenApiRequest({}), new RuntimeOptions({}));
-  return body;
 }
 
 /** This service also refuses with HTTP 200; only `Success` and a `Code` of 200 together are a success. */

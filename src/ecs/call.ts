@@ -1,12 +1,13 @@
 import type { Failure } from '../core/failure.ts';
+import type { Log } from '../core/log.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import type { Api, Lane } from './apis.ts';
-import type { Credential } from './credentials.ts';
+import { type Credentials, signedAfresh } from './credentials.ts';
 import { failureOf, failureOfThrown, incomplete } from './failures.ts';
 import type { Limiter } from './limiter.ts';
 import type { Proceed } from './port.ts';
 import type { Body, EcsClient, Params, Sdk } from './sdk.ts';
-import { loadSdk, makeClient, send } from './sdk.ts';
+import { makeClient, send } from './sdk.ts';
 
 /** One request to one API in one region, paced; every outcome but the answer's body is a Failure. */
 export type Call = <A extends Api>(
@@ -18,7 +19,10 @@ export type Call = <A extends Api>(
 ) => Promise<Result<Body<A>, Failure>>;
 
 export interface CallOptions {
-  readonly credential: Credential;
+  readonly credentials: Credentials;
+  /** Loads the SDK at the first call. */
+  readonly sdk: () => Sdk;
+  readonly log: Log;
   readonly endpoint: string | null;
   readonly timeoutMs: number;
   readonly limiter: Limiter;
@@ -26,8 +30,8 @@ export interface CallOptions {
   readonly isRegion: (region: string) => boolean;
 }
 
-export function makeCall({ credential, endpoint, timeoutMs, limiter, isRegion }: CallOptions): Call {
-  let sdk: Sdk | null = null;
+export function makeCall({ credentials, endpoint, timeoutMs, limiter, isRegion, log, ...options }: CallOptions): Call {
+  const { credential } = credentials;
   const clients = new Map<string, EcsClient>();
 
   const attempt = async <A extends Api>(
@@ -39,7 +43,7 @@ export function makeCall({ credential, endpoint, timeoutMs, limiter, isRegion }:
     try {
       if (proceed !== undefined && !(await proceed()))
         return fail(failureOf('notSent', { api, detail: 'It was held back at the last moment.' }));
-      sdk ??= loadSdk();
+      const sdk = options.sdk();
       const client = clients.get(region) ?? makeClient(sdk, { region, credential, endpoint, timeoutMs });
       clients.set(region, client);
       const { body } = await send(sdk, client, api, params);
@@ -52,6 +56,8 @@ export function makeCall({ credential, endpoint, timeoutMs, limiter, isRegion }:
   return (api, region, params, lane = 'people', proceed) => {
     if (!isRegion(region))
       return Promise.resolve(fail(failureOf('badInput', { api, detail: 'There is no such region.' })));
-    return limiter.run({ api, region, lane }, () => attempt(api, region, params, proceed));
+    return limiter.run({ api, region, lane }, () =>
+      signedAfresh(credentials, log, () => attempt(api, region, params, proceed)),
+    );
   };
 }

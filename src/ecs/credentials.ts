@@ -1,10 +1,24 @@
 import { createRequire } from 'node:module';
 import type CredentialsPackage from '@alicloud/credentials';
 import type { CredentialsConfig } from '../config.ts';
+import type { Failure } from '../core/failure.ts';
+import type { Log } from '../core/log.ts';
 import { fail, ok, type Result } from '../core/result.ts';
+import { makeTransport, type Transport } from './transport.ts';
 
 /** What the SDK signs with. */
 export type Credential = InstanceType<typeof CredentialsPackage.default>;
+
+/** What the SDK signs with, and how it is replaced when the cloud refuses it. */
+export interface Credentials {
+  readonly credential: Credential;
+  /** Raised by each renewal: which of the credentials a call was signed with. */
+  version(): number;
+  /**
+   * Lets the next call fetch new ones, unless that was done since `version`. False for `static` ones, of which there are no others.
+   */
+  renew(version: number): boolean;
+}
 
 /** Makes one fresh object of the credentials library; it may throw. */
 export type MakeCredential = (config: CredentialsConfig) => Credential;
@@ -55,6 +69,8 @@ export interface ResolveOptions {
   readonly make?: MakeCredential;
   /** How long the sources may take in all. */
   readonly patienceMs?: number;
+  /** How the sources are reached; without one, directly. */
+  readonly transport?: Transport;
 }
 
 /**
@@ -63,38 +79,90 @@ export interface ResolveOptions {
  */
 export async function resolveCredentials(
   config: CredentialsConfig,
-  { make, patienceMs = 20_000 }: ResolveOptions = {},
-): Promise<Result<Credential, string>> {
+  { make, patienceMs = 20_000, transport = makeTransport() }: ResolveOptions = {},
+): Promise<Result<Credentials, string>> {
   if (config.mode === 'static' && (config.accessKeyId.trim() === '' || config.accessKeySecret.trim() === '')) {
     return fail(WHAT_TO_DO.static);
   }
   const parts = loadParts();
-  const credential = parts.wrap(renewing(config, make ?? parts.make));
+  const source = renewing(config, make ?? parts.make, transport);
+  const credential = parts.wrap(source);
   try {
     const found = await within(patienceMs, credential.getCredential());
     if (!found.accessKeyId || !found.accessKeySecret) return fail(WHAT_TO_DO[config.mode]);
-    return ok(credential);
+    return ok({ credential, version: source.version, renew: source.renew });
   } catch {
     return fail(WHAT_TO_DO[config.mode]);
   }
 }
 
 /**
- * A source that starts afresh after a failure: an object of the library sticks to the last source of its chain once that failed
- * and never recovers.
+ * Makes a call, and when the cloud refuses the temporary credentials it was signed with, makes it once more with new ones. They
+ * can end before the time that came with them: a role is changed, a session is revoked, a machine was asleep.
  */
-function renewing(config: CredentialsConfig, make: MakeCredential): object {
+export async function signedAfresh<T>(
+  credentials: Credentials,
+  log: Log,
+  attempt: () => Promise<Result<T, Failure>>,
+): Promise<Result<T, Failure>> {
+  const version = credentials.version();
+  const first = await attempt();
+  if (first.ok || !isRefusal(first.error) || !credentials.renew(version)) return first;
+  log.warn(
+    { code: first.error.code, api: first.error.api },
+    'the cloud refuses the temporary credentials; fetching new',
+  );
+  return attempt();
+}
+
+/** The cloud does not accept who signed. A wrong clock, and credentials that could not be had, are no matter of which ones. */
+const isRefusal = ({ kind, code }: Failure): boolean =>
+  kind === 'credentials' &&
+  code !== null &&
+  !/^(?:InvalidTimeStamp|CredentialsUnavailable$|InvalidCredentials$)/u.test(code);
+
+type Handed = Awaited<ReturnType<Credential['getCredential']>>;
+
+/**
+ * A source that starts afresh after a failure: an object of the library sticks to the last source of its chain once that failed
+ * and never recovers. Calls that come together fetch together.
+ */
+function renewing(config: CredentialsConfig, make: MakeCredential, transport: Transport) {
   let current: Credential | null = null;
+  let fetching: Promise<Handed> | null = null;
+  let version = 1;
+
+  async function fetchOnce(): Promise<Handed> {
+    const asked = version;
+    try {
+      current ??= make(config);
+      const from = current;
+      return await transport.run(() => from.getCredential());
+    } catch {
+      if (asked === version) current = null;
+      throw new CredentialsUnavailable();
+    }
+  }
+
   return {
     getProviderName: () => config.mode,
-    getCredentials: async () => {
-      try {
-        current ??= make(config);
-        return await current.getCredential();
-      } catch {
+    getCredentials(): Promise<Handed> {
+      if (fetching !== null) return fetching;
+      const started = fetchOnce().finally(() => {
+        if (fetching === started) fetching = null;
+      });
+      fetching = started;
+      return started;
+    },
+    version: () => version,
+    renew(refused: number): boolean {
+      if (config.mode === 'static') return false;
+      if (refused === version) {
+        version += 1;
         current = null;
-        throw new CredentialsUnavailable();
+        fetching = null;
       }
+      return true;
     },
   };
 }

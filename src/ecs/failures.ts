@@ -1,6 +1,8 @@
+import { isCertificateCode } from '../core/connection-error.ts';
 import type { Failure, FailureKind } from '../core/failure.ts';
 import { kindOfCode } from './failure-codes.ts';
 import { redact } from './redact.ts';
+import { neverSent } from './transport.ts';
 
 /** What can be said of a failure; the rest is null. */
 export function failureOf(kind: FailureKind, fields: Partial<Omit<Failure, 'kind'>> & { detail: string }): Failure {
@@ -25,24 +27,33 @@ export function failureOfThrown(thrown: unknown, api: string): Failure {
   if (error.code === 'CredentialsUnavailable' || error.code === 'InvalidCredentials') {
     return failureOf('credentials', { api, code: error.code, detail: 'There were no credentials to sign with.' });
   }
-  if (NOT_SENT.has(error.code ?? '')) {
-    return failureOf('notSent', { api, detail: `The API's address could not be reached (${error.code}).` });
-  }
+  if (neverSent(thrown)) return unsentFailure(error, api);
   if (error.name === 'RequestTimeoutError') return failureOf('ambiguous', { api, detail: 'No answer came in time.' });
-  if (error.code !== null && NETWORK.has(error.code)) {
+  if (error.code !== null && NETWORK.test(error.code)) {
     return failureOf('ambiguous', { api, detail: `The connection broke before the answer came (${error.code}).` });
   }
   return failureOf('ambiguous', { api, detail: 'The answer was not one of the API: not JSON, or cut short.' });
 }
 
-// The connection was never made, so the request was never sent.
-const NOT_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
-const NETWORK = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ECONNABORTED', 'UND_ERR_SOCKET']);
+/** Only a code whose cause a person can mend is kept: of the certificate and of the proxy there is more to say. */
+function unsentFailure({ code, name, status }: Thrown, api: string): Failure {
+  if (isCertificateCode(code)) {
+    return failureOf('notSent', { api, code, detail: 'The certificate of the other end is not trusted.' });
+  }
+  if (code === 'PROXY_REFUSED') return failureOf('notSent', { api, code, detail: `The proxy answered ${status}.` });
+  if (code === 'PROXY_UNREACHABLE') return failureOf('notSent', { api, code, detail: 'The proxy did not answer.' });
+  const reason = code ?? (name === 'RequestTimeoutError' ? 'no connection in time' : 'no connection');
+  return failureOf('notSent', { api, detail: `The API's address could not be reached (${reason}).` });
+}
+
+const NETWORK = /^(?:E[A-Z]+|UND_ERR_SOCKET|ERR_(?:SSL|TLS)_\w+)$/u;
 
 interface Thrown {
   readonly name: string;
   readonly code: string | null;
   readonly statusCode: number | null;
+  /** What a proxy answered. */
+  readonly status: number | null;
   readonly fromApi: boolean;
   readonly message: string;
   readonly requestId: string | null;
@@ -80,6 +91,7 @@ function read(thrown: unknown): Thrown {
     name: text(error.name) ?? '',
     code: text(error.code),
     statusCode,
+    status: typeof error.status === 'number' ? error.status : null,
     // Errors made from an answer carry its status and body; those of sockets and parsers do not.
     fromApi: statusCode !== null && error.data !== undefined,
     message: text(data.Message) ?? text(data.message) ?? '',

@@ -5,6 +5,7 @@ import type OpenApiCore from '@alicloud/openapi-core';
 import type * as Dara from '@darabonba/typescript';
 import type { Api } from './apis.ts';
 import type { Credential } from './credentials.ts';
+import type { Transport } from './transport.ts';
 
 /** An instance of the SDK's client, bound to one region's endpoint. */
 export type EcsClient = InstanceType<typeof EcsPackage.default>;
@@ -17,6 +18,8 @@ export interface Sdk {
   readonly models: typeof EcsPackage;
   /** What the SDK's client is made of, for calls it does not have. */
   readonly core: typeof OpenApiCore;
+  /** How every request leaves this process. */
+  readonly transport: Transport;
 }
 
 type Models = typeof EcsPackage;
@@ -47,14 +50,14 @@ export type Params<A extends Api> = PlainModel<ModelNamed<`${A}Request`>>;
 export type Body<A extends Api> = PlainModel<ModelNamed<`${A}ResponseBody`>>;
 
 /** Loads the SDK: 0.4 s and 85 MB, so not before the first call needs it. */
-export function loadSdk(): Sdk {
+export function loadSdk(transport: Transport): Sdk {
   // The client's class is at `.default` of what CommonJS exports, which Node and test runners present differently to import().
   const require = createRequire(import.meta.url);
   const models = require('@alicloud/ecs20140526') as typeof EcsPackage;
   const { Config } = require('@alicloud/openapi-client') as typeof OpenApi;
   const { RuntimeOptions } = require('@darabonba/typescript') as typeof Dara;
   const core = require('@alicloud/openapi-core') as typeof OpenApiCore;
-  return { Client: models.default, Config, RuntimeOptions, models, core };
+  return { Client: models.default, Config, RuntimeOptions, models, core, transport };
 }
 
 export interface ClientOptions {
@@ -65,17 +68,63 @@ export interface ClientOptions {
   readonly timeoutMs: number;
 }
 
-export function makeClient(sdk: Sdk, { region, credential, endpoint, timeoutMs }: ClientOptions): EcsClient {
-  return new sdk.Client(
-    new sdk.Config({
-      credential,
-      regionId: region,
-      // The SDK's "connect" timeout is in fact one of socket idleness: the shorter of the two ends the call, so both are equal.
-      readTimeout: timeoutMs,
-      connectTimeout: timeoutMs,
-      ...(endpoint === null ? {} : { endpoint: new URL(endpoint).host, protocol: 'HTTP' }),
-    }),
+export const makeClient = (sdk: Sdk, { region, endpoint, ...options }: ClientOptions): EcsClient =>
+  new sdk.Client(configOf(sdk, { ...options, regionId: region }, endpoint));
+
+/** A client for calls of which the SDK of ECS knows nothing: those of another service. */
+export type GenericClient = InstanceType<Sdk['core']['default']>;
+
+export interface GenericOptions {
+  /** `https://host` or, on loopback, `http://host:port`. */
+  readonly site: string;
+  readonly credential: Credential;
+  readonly timeoutMs: number;
+}
+
+/**
+ * The generic client on which the SDK of ECS is built: the SDK package of another service would bring some hundred models for one
+ * call without parameters.
+ */
+export const makeGenericClient = (sdk: Sdk, { site, ...options }: GenericOptions): GenericClient =>
+  new sdk.core.default(configOf(sdk, options, site));
+
+function configOf(
+  { Config }: Sdk,
+  { timeoutMs, ...options }: { credential: Credential; timeoutMs: number; regionId?: string },
+  site: string | null,
+): InstanceType<Sdk['Config']> {
+  const at = site === null ? null : new URL(site);
+  return new Config({
+    ...options,
+    // The SDK's "connect" timeout is in fact one of socket idleness: the shorter of the two ends the call, so both are equal.
+    readTimeout: timeoutMs,
+    connectTimeout: timeoutMs,
+    ...(at === null ? {} : { endpoint: at.host, protocol: at.protocol === 'http:' ? 'HTTP' : 'HTTPS' }),
+  });
+}
+
+/** Sends one call without parameters of a service's RPC API; answers its body, throws what the SDK throws. */
+export async function sendGeneric(
+  sdk: Sdk,
+  client: GenericClient,
+  { api, version }: { readonly api: string; readonly version: string },
+): Promise<unknown> {
+  const { Params, OpenApiRequest } = sdk.core.$OpenApiUtil;
+  const params = new Params({
+    action: api,
+    version,
+    protocol: client._protocol,
+    pathname: '/',
+    method: 'POST',
+    authType: 'AK',
+    style: 'RPC',
+    reqBodyType: 'formData',
+    bodyType: 'json',
+  });
+  const { body } = await sdk.transport.run(() =>
+    client.callApi(params, new OpenApiRequest({}), new sdk.RuntimeOptions({})),
   );
+  return body;
 }
 
 /** Sends one request; throws what the SDK throws. */
@@ -94,6 +143,7 @@ export async function send<A extends Api>(
   const Request = models[`${api}Request`];
   const method = `${api.charAt(0).toLowerCase()}${api.slice(1)}WithOptions`;
   if (Request === undefined || methods[method] === undefined) throw new TypeError(`The SDK has no ${api}`);
-  const response = await methods[method](new Request(params), new sdk.RuntimeOptions({}));
+  const call = methods[method].bind(client);
+  const response = await sdk.transport.run(() => call(new Request(params), new sdk.RuntimeOptions({})));
   return { statusCode: response.statusCode, body: response.body };
 }

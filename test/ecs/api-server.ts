@@ -1,9 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { CloudConfig } from '../../src/config.ts';
 import type { Clock } from '../../src/core/clock.ts';
 import { silentLog } from '../../src/core/log.ts';
-import { type Ecs, makeEcs } from '../../src/ecs/adapter.ts';
+import { NO_PROXIES } from '../../src/core/proxy.ts';
+import { type Ecs, type EcsOptions, makeEcs } from '../../src/ecs/adapter.ts';
 
 export const realClock: Clock = {
   now: () => Date.now(),
@@ -35,10 +37,15 @@ export interface ApiServer {
   close(): Promise<void>;
 }
 
-export async function startApiServer(): Promise<ApiServer> {
+export async function startApiServer(
+  tls: { readonly key: string; readonly cert: string } | null = null,
+): Promise<ApiServer> {
   const requests: Recorded[] = [];
   const script = new Map<string, Answer[]>();
-  const server = createServer({ maxHeaderSize: 128 * 1024 }, (request, response) => {
+  const limits = { maxHeaderSize: 128 * 1024 };
+  const server = tls === null ? createServer(limits) : createSecureServer({ ...limits, ...tls });
+  server.on('tlsClientError', () => undefined);
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     const params = Object.fromEntries(new URL(request.url ?? '/', 'http://api').searchParams);
     const action = String(request.headers['x-acs-action']);
     requests.push({ action, params, headers: request.headers, at: Date.now() });
@@ -50,7 +57,7 @@ export async function startApiServer(): Promise<ApiServer> {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `${tls === null ? 'http' : 'https'}://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
     answer: (action, ...answers) => void script.set(action, answers),
     close: () =>
@@ -73,16 +80,22 @@ export const cloudConfig = (endpoint: string | null, overrides: Partial<CloudCon
   redisUrl: null,
   timeoutMs: 5_000,
   catalogueKeepMs: 60_000,
+  proxy: NO_PROXIES,
   ...overrides,
 });
 
 /** The adapter against `endpoint`, without the check at the start. */
-export async function ecsAt(endpoint: string, overrides: Partial<CloudConfig> = {}): Promise<Ecs> {
+export async function ecsAt(
+  endpoint: string | null,
+  overrides: Partial<CloudConfig> = {},
+  options: Partial<EcsOptions> = {},
+): Promise<Ecs> {
   const made = await makeEcs({
     config: cloudConfig(endpoint, overrides),
     log: silentLog,
     clock: realClock,
     checkWaitMs: 0,
+    ...options,
   });
   if (!made.ok) throw new Error(made.error);
   return made.value;

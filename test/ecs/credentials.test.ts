@@ -36,12 +36,12 @@ const staticKey: CredentialsConfig = {
 
 test('a static AccessKey is used as it is, with its token when it has one', async () => {
   const plain = await resolveCredentials(staticKey);
-  expect(plain.ok && (await plain.value.getCredential())).toMatchObject({
+  expect(plain.ok && (await plain.value.credential.getCredential())).toMatchObject({
     accessKeyId: 'LTAIid',
     accessKeySecret: 'hunter2',
   });
   const temporary = await resolveCredentials({ ...staticKey, securityToken: 'sts' });
-  expect(temporary.ok && (await temporary.value.getCredential())).toMatchObject({
+  expect(temporary.ok && (await temporary.value.credential.getCredential())).toMatchObject({
     accessKeyId: 'LTAIid',
     securityToken: 'sts',
   });
@@ -59,7 +59,7 @@ test('the default chain reads the environment', async () => {
   process.env.ALIBABA_CLOUD_ACCESS_KEY_ID = 'LTAIfromenv';
   process.env.ALIBABA_CLOUD_ACCESS_KEY_SECRET = 'hunter2';
   const found = await resolveCredentials({ mode: 'chain' });
-  expect(found.ok && (await found.value.getCredential()).accessKeyId).toBe('LTAIfromenv');
+  expect(found.ok && (await found.value.credential.getCredential()).accessKeyId).toBe('LTAIfromenv');
 });
 
 test('RRSA without its variables is told with what it needs', async () => {
@@ -95,10 +95,10 @@ test('after a failure the source is made anew, and the failure names no secret',
   let made = 0;
   const found = await resolveCredentials({ mode: 'chain' }, { make: () => scripted(sources[made++] ?? []) });
   if (!found.ok) throw new Error(found.error);
-  const thrown = await found.value.getCredential().catch((error: unknown) => error);
+  const thrown = await found.value.credential.getCredential().catch((error: unknown) => error);
   expect(thrown).toBeInstanceOf(CredentialsUnavailable);
   expect(failureOfThrown(thrown, 'CreateInstance')).toMatchObject({ kind: 'credentials', api: 'CreateInstance' });
   expect(JSON.stringify([thrown, String(thrown)])).not.toContain('hunter2');
-  expect((await found.value.getCredential()).accessKeyId).toBe('second');
+  expect((await found.value.credential.getCredential()).accessKeyId).toBe('second');
   expect(made).toBe(2);
 });

@@ -7,6 +7,8 @@ import { balanceCall } from '../../src/ecs/calls/balance.ts';
 import { resolveCredentials } from '../../src/ecs/credentials.ts';
 import { makeLimiter } from '../../src/ecs/limiter.ts';
 import type { EcsPort } from '../../src/ecs/port.ts';
+import { loadSdk } from '../../src/ecs/sdk.ts';
+import { makeTransport } from '../../src/ecs/transport.ts';
 import { type Answer, type ApiServer, cloudConfig, ecsAt, realClock, startApiServer } from './api-server.ts';
 import { type SimulatedCloud, startSimulatedCloud } from './simulated-cloud.ts';
 
@@ -307,8 +309,9 @@ describe('the balance', () => {
     const data = { AvailableAmount: '5.00', Currency: 'USD' };
     elsewhere.answer('QueryAccountBalance', { json: { Code: '200', Success: true, Data: data } });
     const config = cloudConfig(null);
-    const credential = await resolveCredentials(config.credentials);
-    if (!credential.ok) throw new Error(credential.error);
+    const credentials = await resolveCredentials(config.credentials);
+    if (!credentials.ok) throw new Error(credentials.error);
+    const sdk = loadSdk(makeTransport());
     const limiter = makeLimiter({
       perSecond: () => 1000,
       atOnce: 10,
@@ -324,7 +327,15 @@ describe('the balance', () => {
     });
     const sites = [china.url, elsewhere.url];
     const balance = balanceCall(
-      makeBillingCall({ credential: credential.value, endpoint: null, timeoutMs: 5000, limiter, sites }),
+      makeBillingCall({
+        credentials: credentials.value,
+        sdk: () => sdk,
+        log: silentLog,
+        endpoint: null,
+        timeoutMs: 5000,
+        limiter,
+        sites,
+      }),
     );
     for (let n = 0; n < 2; n += 1)
       expect(await balance()).toEqual({ ok: true, value: { minor: 500, currency: 'USD' } });

@@ -4,6 +4,7 @@ import { APIS, BILLING_APIS } from '../../src/ecs/apis.ts';
 import type { Call } from '../../src/ecs/call.ts';
 import { BILLING_ACTIONS, ramActions, ramPolicy } from '../../src/ecs/ram-policy.ts';
 import { type Body, loadSdk, type Params } from '../../src/ecs/sdk.ts';
+import { makeTransport } from '../../src/ecs/transport.ts';
 
 test('a misspelt parameter, a wrong type or another call’s parameter does not compile', () => {
   const call = (() => undefined) as unknown as Call;
@@ -33,7 +34,7 @@ test('a misspelt parameter, a wrong type or another call’s parameter does not 
 });
 
 test('the SDK has a client method and a request model for every call', () => {
-  const sdk = loadSdk();
+  const sdk = loadSdk(makeTransport());
   const models = sdk.models as unknown as Record<string, unknown>;
   for (const api of APIS) {
     expect(models[`${api}Request`], api).toBeTypeOf('function');

@@ -12,6 +12,7 @@ import type { Log } from '../../src/core/log.ts';
 import type { Directory } from '../../src/core/people.ts';
 import { NO_POLICY, type Policy, type PolicyInForce, type PolicySource } from '../../src/core/policy.ts';
 import { withPolicyAdmins } from '../../src/core/policy-admins.ts';
+import { NO_PROXIES } from '../../src/core/proxy.ts';
 import type { HourlyQuote, PriceOrder, TermQuote } from '../../src/core/quote.ts';
 import { fail, ok, type Result } from '../../src/core/result.ts';
 import type { Catalogue, List } from '../../src/ecs/catalogue.ts';
@@ -141,7 +142,7 @@ export async function makeBot(transport: Transport, options: BotOptions = {}): P
   };
   let inForce = policyOf(options.policy ?? null);
   const policy: PolicySource = { current: () => inForce, trouble: () => options.policyTrouble ?? null };
-  const shared = { botToken: served.slack.botToken, apiUrl: `${served.base}/api/` };
+  const shared = { botToken: served.slack.botToken, apiUrl: `${served.base}/api/`, proxy: NO_PROXIES };
   const config: SlackConfig =
     transport === 'socket'
       ? { ...shared, mode: 'socket', appToken: served.slack.appToken }

@@ -1,4 +1,5 @@
 import { silentLog } from '../../core/log.ts';
+import { NO_PROXIES } from '../../core/proxy.ts';
 import { makeEcs } from '../../ecs/adapter.ts';
 import { systemClock } from '../../ops/system.ts';
 import { makePlayer, until } from '../player.ts';
@@ -115,6 +116,7 @@ async function placeFor(sandbox: Sandbox): Promise<LoopSpec> {
       redisUrl: null,
       timeoutMs: 10_000,
       catalogueKeepMs: 60_000,
+      proxy: NO_PROXIES,
     },
     log: silentLog,
     clock: systemClock,
