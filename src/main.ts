@@ -1,4 +1,5 @@
 import { readConfig } from './config.ts';
+import type { Log } from './core/log.ts';
 import { loadEnvFile } from './ops/env-file.ts';
 import { makeLog } from './ops/log.ts';
 import { systemClock, systemRandom } from './ops/system.ts';
@@ -20,12 +21,20 @@ async function main(): Promise<void> {
     if (leaving) return;
     leaving = true;
     log.info(why, 'stopping: what is in hand is finished first');
-    void bot.value.stop().then(exit);
+    // What is given up half-way may still fail somewhere; that is no reason to end with an error.
+    process.on('unhandledRejection', (error) => tellLate(log, error));
+    void bot.value
+      .stop()
+      .catch((error) => tellLate(log, error))
+      .then(exit);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.on(signal, () => leave({ signal }, () => process.exit(0)));
   void bot.value.refused.then((sentence) => leave({ slack: 'refused' }, () => refuse([sentence])));
 }
+
+const tellLate = (log: Log, error: unknown): void =>
+  log.warn({ error: error instanceof Error ? error.name : 'unknown' }, 'something failed while the bot was stopping');
 
 function refuse(sentences: readonly string[]): void {
   process.stderr.write(`The bot did not start.\n${sentences.map((sentence) => `- ${sentence}\n`).join('')}`);

@@ -4,7 +4,7 @@ import type { Request } from '../core/request.ts';
 import { fail } from '../core/result.ts';
 import { failureOf } from '../ecs/failures.ts';
 import { freshPriceOf } from '../ecs/price-of.ts';
-import { clientTokens, type Desk } from './desk.ts';
+import type { Desk } from './desk.ts';
 
 /** What a decision depends on, with the version of the spending on which it was judged; null where that does not matter. */
 export interface Gathered {
@@ -39,7 +39,6 @@ export async function gather(desk: Desk, request: Request, click: Click): Promis
       price,
       balance,
       month: month?.spending ?? [],
-      clientTokens: clientTokens(desk, request.id, request.amount),
     },
     underSpending: month?.version ?? null,
   };
@@ -53,4 +52,4 @@ const rulesNow = ({ policy, authority, clock }: Desk) => ({
 
 const NOT_ASKED = failureOf('notSent', { detail: '' });
 
-const UNASKED = { price: fail(NOT_ASKED), balance: fail(NOT_ASKED), month: [], clientTokens: [] } as const;
+const UNASKED = { price: fail(NOT_ASKED), balance: fail(NOT_ASKED), month: [] } as const;

@@ -46,6 +46,7 @@ export function adoption({ cloud, requestId, by, team, channel, at }: Adoption):
     channel,
     spec,
     amount: 1,
+    clientTokens: [],
     approval: null,
     createdAt: at,
     finishedAt: at,

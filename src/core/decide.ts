@@ -34,8 +34,6 @@ export interface Click {
 export interface Moment extends Circumstances {
   /** Milliseconds UTC. */
   readonly at: number;
-  /** One per instance, not used before. */
-  readonly clientTokens: readonly string[];
 }
 
 /** Why a click changes nothing. */
@@ -84,7 +82,7 @@ export function decide(request: Request, click: Click, moment: Moment): Decided 
 
 /** Nobody has decided in time. */
 export const expire = (request: Request, approval: Approval, at: number): Decided =>
-  ended(request, approval, 'expired', 'bot', '', { at, clientTokens: [] });
+  ended(request, approval, 'expired', 'bot', '', { at });
 
 function withdraw(request: Request, approval: Approval, click: Click, moment: Moment): Decided {
   const may = click.by === request.requester || isAdmin(click.by, moment);
@@ -182,7 +180,7 @@ function ended(
   is: Decision['is'],
   by: string,
   text: string,
-  { at, clientTokens }: Pick<Moment, 'at' | 'clientTokens'>,
+  { at }: Pick<Moment, 'at'>,
 ): Decided {
   if (request.state !== 'pending' || approval.decision !== null) throw new Error(`${request.id} is decided already`);
   const decision: Decision = { is, by, at, note: text };
@@ -201,7 +199,7 @@ function ended(
   return {
     outcome: { is },
     next,
-    instances: approved && next.renewal === undefined ? instancesOf(next, clientTokens, at) : [],
+    instances: approved && next.renewal === undefined ? instancesOf(next, at) : [],
     events: [eventOf(request, `request.${is}`, by, at, { note: text, round: approval.round, approval: next.approval })],
     messages: [cardOf(request), noteOf(request, { what: is, by, at, note: text }), ...tellsRequester],
   };

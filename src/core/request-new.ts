@@ -20,7 +20,7 @@ export interface Order {
   readonly approval: Approval | null;
   /** `r-…`. */
   readonly requestId: string;
-  /** One per instance: sent with every CreateInstance for it, at most 64 ASCII characters. */
+  /** See {@link Request.clientTokens}. */
   readonly clientTokens: readonly string[];
   /** See {@link Request.origin}. */
   readonly origin: string;
@@ -51,6 +51,7 @@ export function newRequest(order: Order): {
     channel,
     spec,
     amount,
+    clientTokens: order.clientTokens,
     ...quoted,
     ...leased,
     approval,
@@ -62,7 +63,7 @@ export function newRequest(order: Order): {
   };
   return {
     request,
-    instances: approval === null ? instancesOf(request, order.clientTokens, at) : [],
+    instances: approval === null ? instancesOf(request, at) : [],
     events: [
       {
         at,
@@ -70,7 +71,16 @@ export function newRequest(order: Order): {
         actor: requester,
         requestId,
         instanceId: null,
-        data: { spec, amount, channel, origin, ...quoted, ...leased, ...(approval && { approval }) },
+        data: {
+          spec,
+          amount,
+          clientTokens: order.clientTokens,
+          channel,
+          origin,
+          ...quoted,
+          ...leased,
+          ...(approval && { approval }),
+        },
       },
     ],
     messages: [{ kind: 'card', requestId }, ...asksOf(request, approval?.told ?? [])],
@@ -78,12 +88,11 @@ export function newRequest(order: Order): {
 }
 
 /** The rows of a request that may be bought now, all due at once. */
-export const instancesOf = (request: Request, clientTokens: readonly string[], at: number): readonly Instance[] =>
-  Array.from({ length: request.amount }, (_, index) => newInstance(request, clientTokens, index + 1, at));
+export const instancesOf = (request: Request, at: number): readonly Instance[] =>
+  Array.from({ length: request.amount }, (_, index) => newInstance(request, index + 1, at));
 
 function newInstance(
-  { id, spec, amount, requester, leaseMs = null }: Request,
-  clientTokens: readonly string[],
+  { id, spec, amount, clientTokens, requester, leaseMs = null }: Request,
   ordinal: number,
   at: number,
 ): Instance {

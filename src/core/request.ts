@@ -29,6 +29,11 @@ export interface Request {
   readonly channel: string;
   readonly spec: InstanceSpec;
   readonly amount: number;
+  /**
+   * One per instance, made with the request: sent with every CreateInstance for it, at most 64 ASCII characters. An approval that was
+   * lost and is given again thus leads to the same purchases. Empty for what was taken over.
+   */
+  readonly clientTokens: readonly string[];
   /** What the cloud asked for it when it was submitted; null when it named no price, absent in requests of earlier versions. */
   readonly quote?: Quote | null;
   /** How long its instances live from their first Running, by the policy of its submission; null or absent: no end. */

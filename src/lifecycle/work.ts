@@ -10,6 +10,7 @@ import { REQUEST_TAG, REQUESTER_TAG } from '../core/request.ts';
 import { act } from './act.ts';
 import { askAgain, holdAll, readFrozen } from './freeze.ts';
 import { keepLeases } from './lease.ts';
+import { lookFirst } from './look-first.ts';
 import { watchPaid } from './paid.ts';
 import { cloudIdOf, groupBy, guarded, IDS_PER_CALL, type Looked, type Pass, settleAs, settleMany } from './pass.ts';
 import { intendToCreate, type Learned } from './settle.ts';
@@ -51,6 +52,8 @@ async function create(pass: Pass, row: Instance): Promise<void> {
   const { ports } = pass;
   const now = await readFrozen(pass);
   if (now.frozen) return waitForThaw(pass, row, now.freeze);
+  const first = ports.stopping() ? null : await lookFirst(pass, row);
+  if (first !== null) return settleAs(pass, row, first);
   const against = ports.stopping() ? null : await pass.lastLook(row);
   if (against !== null) return settleAs(pass, row, { is: 'refused', what: 'lastLook', failure: against });
   const intended = ports.stopping() ? null : await intendToCreate(ports, row, now.freeze);

@@ -57,6 +57,7 @@ export function sampleRequest(amount: number, over: Partial<Request> = {}): Requ
       name: 'web',
     },
     amount,
+    clientTokens: Array.from({ length: amount }, (_, index) => `r-7k3mz9q2xa-${index + 1}`),
     quote: sampleQuote(amount),
     approval: null,
     createdAt: AT,

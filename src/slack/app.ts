@@ -211,6 +211,8 @@ function socketTransport(
       return started.ok ? ok(null) : fail(appTokenTrouble(started.error, config.apiUrl));
     },
     async stop() {
+      // An attempt that waits for its hello would be rejected where nobody listens, which would end the process with an error.
+      receiver.client.removeAllListeners('disconnected');
       // Without a connection (between two attempts) the client never says that it is disconnected.
       await within(clock, CLOSE_MS, receiver.client.disconnect());
     },

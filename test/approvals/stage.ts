@@ -103,7 +103,7 @@ export async function askIn(asking: Asking): Promise<Request> {
     quote,
     approval: asked.approval,
     requestId: id,
-    clientTokens: [],
+    clientTokens: Array.from({ length: AMOUNT }, (_, index) => `token-${index}`),
     origin: `view:${id}`,
     requester,
     team: 'T1',

@@ -165,7 +165,6 @@ function press(
       price: world.price === null ? fail(FAILED) : ok(termQuote(world.price)),
       balance: ok(cny(1_000_000)),
       month: [],
-      clientTokens: ['token-1', 'token-2'],
     },
   };
 }

@@ -56,10 +56,18 @@ const moment = (more: Partial<Moment> = {}): Moment => ({
   price: ok(termQuote(10_000)),
   balance: ok(sample.cny(50_000)),
   month: [],
-  clientTokens: ['token-1', 'token-2'],
   ...more,
 });
 const waiting = (change = {}) => sample.waitingRequest('UREQUESTER', MONTHLY, termQuote(10_000), change);
+
+test('an approval that was lost and is given again leads to the same ClientTokens', () => {
+  const first = decide(waiting(), APPROVE, moment());
+  const again = decide(waiting(), { ...APPROVE, by: 'UTWO' }, moment({ at: NOW + 3_600_000 }));
+  const tokens = first.instances.map(({ clientToken }) => clientToken);
+  expect(new Set(tokens).size).toBe(2);
+  expect(again.instances.map(({ clientToken }) => clientToken)).toEqual(tokens);
+  expect(first.next?.clientTokens).toEqual(tokens);
+});
 
 describe('nothing is bought', () => {
   test('that is not what was asked to be approved', () => {

@@ -222,7 +222,6 @@ function momentOf(words: PolicyInWords, requester: string, { price, balance, bli
       // Its own place in the month does not count against it.
       { requestId: 'r-0123456789', requester, cost: sample.cny(10_000) },
     ],
-    clientTokens: ['token-1', 'token-2'],
   };
 }
 

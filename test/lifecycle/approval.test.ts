@@ -21,7 +21,14 @@ const policyWith = (approval: Partial<Policy['approval']> = {}): Policy => ({
 async function asked(stage: Stage, amount: number, policy = policyWith()): Promise<Request> {
   const at = stage.timeline.now();
   const who = { origin: 'view:1', requester: 'U1', team: 'T1', channel: 'C1', requestId: 'r-1' };
-  const order = { ...who, spec: stage.spec.prepaid, amount, clientTokens: [], approval: null, at };
+  const order = {
+    ...who,
+    spec: stage.spec.prepaid,
+    amount,
+    clientTokens: Array.from({ length: amount }, (_, n) => `token-${n}`),
+    approval: null,
+    at,
+  };
   const submitted = submittedAs(stage.cloud, order, policy, at);
   if (submitted === null) throw new Error('it has no price');
   const { request, events, messages } = newRequest(submitted);
@@ -38,7 +45,6 @@ async function approved(stage: Stage, amount: number, policy = policyWith(), ago
     ...{ at, policy, admins: [], people: directory.known(), month: [] },
     price: ok(request.quote ?? 'unknown'),
     balance: ok({ minor: 100_000_000, currency: 'CNY' }),
-    clientTokens: Array.from({ length: amount }, (_, n) => `token-${n}`),
   });
   if (next === null) throw new Error(JSON.stringify(outcome));
   const rows = { requests: [{ next }], instances: instances.map((instance) => ({ next: instance })) };
@@ -118,7 +124,8 @@ describe('right before something prepaid is bought', () => {
     stage.start();
     await stage.until(async () => (await stage.only()).heldBy !== null);
     await stage.until(() => stage.ended('r-1'));
-    expect([stage.calls.length, (await stage.only()).failure?.kind]).toEqual([0, 'lapsed']);
+    expect(stage.calls.map(({ action }) => action)).toEqual(['DescribeInstances']);
+    expect((await stage.only()).failure?.kind).toBe('lapsed');
   });
 
   test('what was never approved is not bought', async () => {

@@ -19,7 +19,7 @@ export async function bought(stage: Stage, amount: number, spec: InstanceSpec = 
   const who = { origin: 'view:1', requester: 'U1', team: 'T1', channel: 'C1', requestId: 'r-1' };
   const submitted = submittedAs(
     stage.cloud,
-    { ...who, spec, amount, clientTokens: [], approval: null, at },
+    { ...who, spec, amount, clientTokens: Array.from({ length: amount }, (_, n) => `token-${n}`), approval: null, at },
     POLICY,
     at,
   );
@@ -31,7 +31,6 @@ export async function bought(stage: Stage, amount: number, spec: InstanceSpec = 
     ...{ at, policy: POLICY, admins: [], people: directory.known(), month: [] },
     price: ok(request.quote ?? 'unknown'),
     balance: ok({ minor: 100_000_000, currency: 'CNY' }),
-    clientTokens: Array.from({ length: amount }, (_, n) => `token-${n}`),
   });
   if (decided.next === null) throw new Error(JSON.stringify(decided.outcome));
   const rows = {

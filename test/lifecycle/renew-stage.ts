@@ -98,7 +98,7 @@ export async function approve(stage: Stage, id: string, agoMs = 0): Promise<void
   if (request === null) throw new Error(`there is no ${id}`);
   const at = stage.timeline.now() - agoMs;
   const { outcome, next, instances, events, messages } = decide(request, clickBy('approve'), {
-    ...{ at, policy: policyWith(), admins: [], people: directory.known(), month: [], clientTokens: [`${id}-token`] },
+    ...{ at, policy: policyWith(), admins: [], people: directory.known(), month: [] },
     ...{ price: ok(request.quote ?? 'unknown'), balance: ok({ minor: 100_000_000, currency: 'CNY' }) },
   });
   if (next === null) throw new Error(JSON.stringify(outcome));

@@ -51,6 +51,33 @@ describe('SIGTERM', () => {
   });
 });
 
+test.each([
+  ['is lost and not given again', 0],
+  ['is lost, and its reconnect waits', 1],
+])('SIGTERM while the Socket Mode link %s ends with 0', async (_, times) => {
+  onTestFinished(() => sandbox.slack.clearFaults());
+  if (sandbox.bot.state() === 'stopped') await sandbox.bot.start();
+  const tries = () => sandbox.slack.state().calls['apps.connections.open'] ?? 0;
+  const before = tries();
+  sandbox.slack.addFault({ name: 'slack-disconnect', abrupt: true, times });
+  if (times === 0) await vi.waitUntil(() => tries() > before, { timeout: 20_000 });
+  expect(await sandbox.bot.stop()).toBe(0);
+});
+
+test('SIGTERM at a start whose link is refused ends with 0', async () => {
+  sandbox.slack.addFault({ name: 'slack-disconnect', times: 0 });
+  onTestFinished(() => sandbox.slack.clearFaults());
+  if (sandbox.bot.state() === 'running') await sandbox.bot.stop();
+  const tries = () => sandbox.slack.state().calls['apps.connections.open'] ?? 0;
+  const before = tries();
+  const starting = sandbox.bot.start().catch((error: Error) => error.message);
+  await vi.waitUntil(() => tries() > before + 1, { timeout: 20_000 });
+  expect(await sandbox.bot.stop()).toBe(0);
+  await starting;
+  sandbox.slack.clearFaults();
+  await sandbox.bot.start();
+});
+
 /** Sends SIGTERM in the middle of the next such call and resolves with the exit code. */
 function stopAt(cloud: 'ecs' | 'slack', api: string): Promise<number | null> {
   return new Promise((resolve) => {

@@ -40,6 +40,7 @@ export const aRequest = (id: string, over: Partial<Request> = {}): Request => ({
   channel: 'C1',
   spec: aSpec(),
   amount: 1,
+  clientTokens: [`token-${id}-1`],
   approval: null,
   createdAt: NOW,
   finishedAt: null,

@@ -101,6 +101,7 @@ export function waitingRequest(
     channel: 'C0PLACE1',
     spec,
     amount: AMOUNT,
+    clientTokens: ['token-1', 'token-2'],
     quote,
     approval,
     createdAt: NOW - HOUR_MS,
