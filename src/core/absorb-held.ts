@@ -1,6 +1,7 @@
+import { callsOf, heldBack, mayExist } from './create-calls.ts';
 import type { Freeze } from './freeze.ts';
-import type { Instance } from './instance.ts';
 import { hold, type Ledger, record, set } from './ledger.ts';
+import { repeatedUntil } from './next-act.ts';
 import { nextTick, type Timing } from './timing.ts';
 
 /** What waits is looked at this often: somebody may start or release it by hand. */
@@ -15,21 +16,29 @@ export function absorbHeld(
   { freeze, unsent = false }: { readonly freeze: Freeze; readonly unsent?: boolean },
   timing: Timing,
 ): void {
-  const { now } = ledger;
-  const before = unsent ? { ...ledger.before, attempts: ledger.before.attempts - 1 } : ledger.before;
+  const { now, before } = ledger;
+  if (unsent) callOff(ledger);
   hold(ledger, freeze);
   const dueAt = Math.min(freeze.until ?? Number.POSITIVE_INFINITY, now + LOOK_WHILE_HELD_MS);
   if (before.cloudId !== null) {
     // Its deadline begins anew when it goes on.
     set(ledger, { deadlineAt: null, dueAt });
-  } else if (mayExist(before)) {
+  } else if (mayExist(ledger.next)) {
     // How long a ClientToken holds does not depend on us: after that time it is only looked up, frozen or not.
-    const doubtEndsAt = (before.createTriedAt ?? now) + timing.doubtAfterMs;
-    set(ledger, { attempts: before.attempts, dueAt: Math.min(dueAt, Math.max(doubtEndsAt, nextTick(now, timing))) });
+    set(ledger, { dueAt: Math.min(dueAt, Math.max(repeatedUntil(before, timing), nextTick(now, timing))) });
   } else {
-    if (unsent) record(ledger, 'instance.goingOn', { trouble: null, held: false, ordered: false });
-    set(ledger, { createTriedAt: null, deadlineAt: null, attempts: 0, failure: null, dueAt });
+    // The trail must tell that it is as if it had never begun; with a trouble that is over it does.
+    if (before.createTriedAt !== null && before.failure === null)
+      record(ledger, 'instance.goingOn', { trouble: null, held: false, ordered: false });
+    const creates = { ...callsOf(before), sent: 0, undone: 0 };
+    set(ledger, { createTriedAt: null, creates, deadlineAt: null, attempts: 0, failure: null, dueAt });
   }
+}
+
+/** A CreateInstance whose intent was stored was not sent. */
+export function callOff(ledger: Ledger): void {
+  const { attempts } = ledger.next;
+  set(ledger, { attempts: Math.max(0, attempts - 1), creates: heldBack(callsOf(ledger.next)) });
 }
 
 /** What had to wait is done: it is under way again, with all the time it is allowed. */
@@ -37,12 +46,3 @@ export function goOn(ledger: Ledger, timing: Timing): void {
   if (ledger.next.heldBy === null) return;
   set(ledger, { heldBy: null, deadlineAt: ledger.now + timing.deadlineMs });
 }
-
-/**
- * Whether a CreateInstance may have taken effect. A single one that was refused before anything could happen has not: it
- * is forgotten, so that no freeze, however long, makes it a create in doubt.
- */
-export const mayExist = ({ createTriedAt, attempts, failure }: Instance): boolean =>
-  createTriedAt !== null &&
-  attempts > 0 &&
-  !(attempts === 1 && (failure?.kind === 'throttled' || failure?.kind === 'notSent'));

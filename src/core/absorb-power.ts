@@ -1,7 +1,9 @@
 import type { EventKind } from './event.ts';
+import type { FailureKind } from './failure.ts';
 import type { Observed, Status } from './instance.ts';
 import { type Ledger, record, set, tell } from './ledger.ts';
 import type { Acted, Power, PowerOrder } from './power.ts';
+import { mayHaveHappened } from './treatment.ts';
 
 type PowerAct = Acted['what'];
 
@@ -62,9 +64,9 @@ export function absorbActing(ledger: Ledger, what: PowerAct): void {
 }
 
 /** The call was not made after all. */
-export function absorbUnsent(ledger: Ledger): void {
+export function absorbUnsent(ledger: Ledger, what: PowerAct | 'start' | 'allocateAddress'): void {
   const { order } = ledger.next;
-  if (order !== null) change(ledger, order, { acted: null });
+  if (order !== null && order.acted?.what === what) change(ledger, order, { acted: null });
   set(ledger, { dueAt: ledger.now });
 }
 
@@ -92,12 +94,9 @@ export function absorbPowerStarted(ledger: Ledger, order: PowerOrder): void {
   if (order.what === 'start' || order.what === 'restart') tell(ledger, 'starting');
 }
 
-/** The answer was lost, or the service failed in the middle: it may have taken effect. */
-const UNSURE: ReadonlySet<string> = new Set(['ambiguous', 'transient', 'inFlight']);
-
-export function absorbPowerRefused(ledger: Ledger, kind: string): void {
+export function absorbPowerRefused(ledger: Ledger, kind: FailureKind): void {
   const { order } = ledger.next;
-  if (order !== null && order.acted !== null && !UNSURE.has(kind)) change(ledger, order, { acted: null });
+  if (order !== null && order.acted !== null && !mayHaveHappened(kind)) change(ledger, order, { acted: null });
 }
 
 /** The end of an order that did not want it to run, by what the last look has shown. */

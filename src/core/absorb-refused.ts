@@ -1,10 +1,10 @@
-import { mayExist } from './absorb-held.ts';
 import { absorbPowerRefused } from './absorb-power.ts';
+import { callsOf, failed, mayExist } from './create-calls.ts';
 import type { Failure } from './failure.ts';
 import { endFailed, type Ledger, progress, record, set, trouble } from './ledger.ts';
-import { lookUpUntil } from './next-act.ts';
+import { provenFrom, refusalOf, repeatedUntil } from './next-act.ts';
 import { nextTick, retryAt, type Timing } from './timing.ts';
-import { API_OF, type Attempt, isPassing, isWorthTelling, LOOK_API, refusedInDoubt, treatment } from './treatment.ts';
+import { API_OF, type Attempt, isPassing, isWorthTelling, LOOK_API, treatment } from './treatment.ts';
 
 /** A refused call: repeated later, looked into, or the end. See treatment.ts for which failure is which. */
 export function absorbRefused(ledger: Ledger, what: Attempt, told: Failure, timing: Timing): void {
@@ -22,11 +22,11 @@ export function absorbRefused(ledger: Ledger, what: Attempt, told: Failure, timi
 function absorbNotBought(ledger: Ledger, failure: Failure, timing: Timing): void {
   const { before, now } = ledger;
   if (before.cloudId !== null) return; // an earlier call has brought the id meanwhile
-  const isFinal = treatment('lastLook', failure.kind) === 'giveUp';
+  const isFinal = treatment('lastLook', failure.kind, mayExist(before)) === 'giveUp';
   if (before.createTriedAt !== null) {
-    const doubtEndsAt = before.createTriedAt + timing.doubtAfterMs;
+    const limitAt = repeatedUntil(before, timing);
     // What is known of the earlier calls must not be lost: it tells whether there is anything to look for.
-    if (!isFinal) set(ledger, { dueAt: retryAt(before.attempts, failure.retryAfterMs, doubtEndsAt, now, timing) });
+    if (!isFinal) set(ledger, { dueAt: retryAt(before.attempts, failure.retryAfterMs, limitAt, now, timing) });
     else if (mayExist(before)) lookOnlyByTag(ledger, failure, timing);
     else endFailed(ledger, failure);
     return;
@@ -44,40 +44,48 @@ function absorbNotBought(ledger: Ledger, failure: Failure, timing: Timing): void
   });
 }
 
-/** It is never ordered again, but an earlier call may have taken effect: looked for during a while before saying so. */
+/** It is never ordered again, but an earlier call may have taken effect: only a look that finds nothing ends it with this refusal. */
 function lookOnlyByTag(ledger: Ledger, failure: Failure, timing: Timing): void {
   const { now } = ledger;
-  set(ledger, { failure, deadlineAt: now + timing.graceMs, dueAt: nextTick(now, timing) });
+  const creates = { ...callsOf(ledger.next), lastAt: now, mayRepeat: false };
+  set(ledger, { failure, creates, deadlineAt: now + timing.graceMs + timing.deadlineMs, dueAt: nextTick(now, timing) });
   record(ledger, 'instance.troubled', { kind: failure.kind, code: failure.code, api: failure.api });
 }
 
 function absorbCreateRefused(ledger: Ledger, failure: Failure, timing: Timing): void {
   const { before, now } = ledger;
   if (before.cloudId !== null) return; // another call with the same token has brought the id meanwhile
-  if (treatment('create', failure.kind) === 'retry') {
-    const limitAt = (before.createTriedAt ?? now) + timing.doubtAfterMs;
+  set(ledger, { creates: failed(callsOf(before), failure.kind, now) });
+  const { next } = ledger;
+  // A late answer to an earlier call: it is looked up already, by now for longer if this one may have taken effect.
+  if (!callsOf(next).mayRepeat) return;
+  if (treatment('create', failure.kind, mayExist(next)) === 'retry') {
     trouble(ledger, failure);
     set(ledger, { attempts: before.attempts }); // `creating` has counted it
+    const limitAt = repeatedUntil(next, timing);
     set(ledger, { dueAt: retryAt(before.attempts, failure.retryAfterMs, limitAt, now, timing) });
-    return;
-  }
-  if (before.attempts <= 1) {
-    endFailed(ledger, failure);
-    return;
-  }
-  lookOnlyByTag(ledger, failure, timing);
+  } else if (mayExist(next)) lookOnlyByTag(ledger, failure, timing);
+  else endFailed(ledger, failure);
 }
 
 function absorbLookRefused(ledger: Ledger, what: 'look' | 'lookUpByTag', failure: Failure, timing: Timing): void {
   const { before, now } = ledger;
-  const kept = refusedInDoubt(before) ? before.failure : null;
+  const kept = what === 'lookUpByTag' ? refusalOf(before) : null;
   trouble(ledger, { ...failure, api: LOOK_API }, kept);
   if (kept !== null) set(ledger, { failure: kept });
-  const limitAt = what === 'look' ? ledger.next.deadlineAt : lookUpUntil(before, timing) + timing.deadlineMs;
+  const { deadlineAt } = ledger.next;
+  const limitAt =
+    what === 'look' ? deadlineAt : Math.max(provenFrom(before, timing) + timing.deadlineMs, deadlineAt ?? 0);
   if (limitAt === null || now < limitAt)
     set(ledger, { dueAt: retryAt(ledger.next.attempts, failure.retryAfterMs, limitAt, now, timing) });
-  else if (what === 'lookUpByTag') endFailed(ledger, kept ?? { ...failure, kind: 'doubtful' });
+  else if (what === 'lookUpByTag') endUnlooked(ledger, failure, kept);
   else endFailed(ledger, isPassing(failure.kind) ? { ...failure, kind: 'deadline' } : failure);
+}
+
+/** No look was ever answered: what it was refused with says nothing of an earlier call that may have taken effect. */
+function endUnlooked(ledger: Ledger, failure: Failure, refusal: Failure | null): void {
+  const unlooked: Failure = { ...failure, api: LOOK_API, kind: mayExist(ledger.before) ? 'doubtful' : 'deadline' };
+  endFailed(ledger, mayExist(ledger.before) ? unlooked : (refusal ?? unlooked));
 }
 
 function absorbActRefused(

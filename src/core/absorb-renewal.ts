@@ -7,18 +7,21 @@ import { isInDoubt, type Renewal, type RenewalEnd } from './renewal.ts';
 import { inTheEnd, lookUntil, nextRenewalAct, RENEW_API, type Renewing, termOf } from './renewal-act.ts';
 import type { Request } from './request.ts';
 import { nextTick, retryAt, type Timing } from './timing.ts';
-import { isPassing, isStale, isWorthTelling } from './treatment.ts';
+import { isPassing, isStale, isWorthTelling, mayHaveHappened } from './treatment.ts';
 
 /** What became known of a renewal. */
 export type RenewalFact =
   /** `unsent`: it was held back at the last moment, after the intent had been stored. */
   | { readonly is: 'held'; readonly freeze: Freeze; readonly unsent?: boolean }
-  | { readonly is: 'seen'; readonly seen: Exclude<Seen, null> }
+  /** `lookedAt`: when the look was begun; now when left out. */
+  | { readonly is: 'seen'; readonly seen: Exclude<Seen, null>; readonly lookedAt?: number }
   | { readonly is: 'unseen'; readonly failure: Failure }
   /** Nothing may be bought at this moment, by its approval or its price. */
   | { readonly is: 'against'; readonly failure: Failure }
   /** RenewInstance is about to be sent. */
   | { readonly is: 'trying' }
+  /** It was not sent after all: at the head of its line something else held than when it was decided on. */
+  | { readonly is: 'unsent' }
   | { readonly is: 'accepted' }
   | { readonly is: 'refused'; readonly failure: Failure };
 
@@ -66,7 +69,7 @@ function take(page: Page, fact: RenewalFact): void {
       hold(page, fact);
       return;
     case 'seen':
-      see(page, fact.seen);
+      see(page, fact.seen, fact.lookedAt);
       return;
     case 'unseen':
       trouble(page, fact.failure);
@@ -79,6 +82,10 @@ function take(page: Page, fact: RenewalFact): void {
       page.next = { ...page.next, triedAt: page.next.triedAt ?? now, attempts: page.next.attempts + 1 };
       // Whoever finds it later, because the answer was never stored, looks.
       page.dueAt = nextTick(now, page.timing);
+      return;
+    case 'unsent':
+      page.next = { ...page.next, undone: page.next.undone + 1 };
+      page.dueAt = now;
       return;
     case 'accepted':
       record(page, 'renewal.accepted', {});
@@ -114,9 +121,9 @@ function hold(page: Page, { freeze, unsent = false }: { readonly freeze: Freeze;
   page.dueAt = Math.min(freeze.until ?? Number.POSITIVE_INFINITY, now + LOOK_WHILE_HELD_MS);
 }
 
-function see(page: Page, seen: Exclude<Seen, null>): void {
+function see(page: Page, seen: Exclude<Seen, null>, lookedAt = page.now): void {
   const { before, now, timing, next } = page;
-  const act = nextRenewalAct(next, termOf(before), seen, now, timing);
+  const act = nextRenewalAct(next, termOf(before), seen, now, timing, lookedAt);
   if (act.do === 'end') {
     endWith(page, act.end);
     return;
@@ -139,10 +146,11 @@ function against(page: Page, failure: Failure): void {
 
 function refuse(page: Page, failure: Failure): void {
   const { now, timing } = page;
-  // A token that was used with other parameters was used: something of ours may have taken effect.
-  const isUndone = failure.kind !== 'ambiguous' && failure.kind !== 'transient' && !IN_USE.includes(failure.kind);
-  page.next = { ...page.next, undone: page.next.undone + (isUndone ? 1 : 0) };
-  if (isPassing(failure.kind) || isStale(failure.kind)) trouble(page, failure);
+  page.next = { ...page.next, undone: page.next.undone + (mayHaveHappened(failure.kind) ? 0 : 1) };
+  // A late answer to an earlier call: the cloud may show its effect late, so that it is looked at for longer.
+  if (page.next.refusedAt !== null && mayHaveHappened(failure.kind)) page.next = { ...page.next, refusedAt: now };
+  const isWaitedFor = failure.kind === 'credentials' && isInDoubt(page.next);
+  if (isPassing(failure.kind) || isStale(failure.kind) || isWaitedFor) trouble(page, failure);
   else if (!isInDoubt(page.next)) endWith(page, { is: 'failed', failure });
   else {
     record(page, 'renewal.refused', { kind: failure.kind, code: failure.code });
@@ -150,8 +158,6 @@ function refuse(page: Page, failure: Failure): void {
     page.dueAt = nextTick(now, timing);
   }
 }
-
-const IN_USE: readonly Failure['kind'][] = ['inFlight', 'tokenMismatch'];
 
 /** It is tried again, unless that has been done for long enough. */
 function trouble(page: Page, failure: Failure): void {

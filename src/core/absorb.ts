@@ -1,3 +1,4 @@
+import { absorbCreated, absorbCreating, absorbNotCreated, adopt } from './absorb-create.ts';
 import { absorbHeld, goOn } from './absorb-held.ts';
 import { absorbLease, endByLease, keepLease, type LeaseFact } from './absorb-lease.ts';
 import { absorbPaid, keepPaid, learnPaid, type PaidFact } from './absorb-paid.ts';
@@ -39,20 +40,24 @@ export type Fact =
   /** CreateInstance is about to be sent; stored before every call, so that nothing is bought that the store does not know. */
   | { readonly is: 'creating' }
   | { readonly is: 'created'; readonly cloudId: string }
-  /** What carries its tag; normally one or none. */
-  | { readonly is: 'foundByTag'; readonly found: readonly Observed[] }
+  /** What carries its tag; normally one or none. `lookedAt`: when the look was begun; now when left out. */
+  | { readonly is: 'foundByTag'; readonly found: readonly Observed[]; readonly lookedAt?: number }
   | { readonly is: 'observed'; readonly observed: Observed }
   /** The answer of DescribeInstances did not hold its id. */
-  | { readonly is: 'missing' }
+  | { readonly is: 'missing'; readonly lookedAt?: number }
   | { readonly is: 'addressed'; readonly ip: string }
   | { readonly is: 'accepted'; readonly what: 'start' | 'stop' | 'reboot' | 'delete' }
-  /** A call for a person's order is about to be sent, or was not sent after all. */
-  | { readonly is: 'acting' | 'unsent'; readonly what: 'stop' | 'reboot' | 'delete' }
+  /** A call for a person's order is about to be sent. */
+  | { readonly is: 'acting'; readonly what: 'stop' | 'reboot' | 'delete' }
+  /** A call was not sent after all: at the head of its line something else held of the row than when it was decided on. */
+  | { readonly is: 'unsent'; readonly what: Unsent }
   | { readonly is: 'refused'; readonly what: Attempt; readonly failure: Failure }
   | LeaseFact
   | PaidFact
   /** What was to be done next, a create or a start, is not done because of a freeze; `unsent`: its intent was stored already. */
   | { readonly is: 'held'; readonly freeze: Freeze; readonly unsent?: boolean };
+
+export type Unsent = 'create' | 'allocateAddress' | 'start' | 'stop' | 'reboot' | 'delete';
 
 export interface Absorbed {
   /** The next row, one version on. */
@@ -118,14 +123,13 @@ function absorbUnderWay(ledger: Ledger, fact: OwnFact, timing: Timing): void {
       absorbCreated(ledger, fact.cloudId, timing);
       break;
     case 'foundByTag':
-      absorbFound(ledger, fact.found, timing);
+      absorbFound(ledger, fact.found, timing, fact.lookedAt);
       break;
     case 'observed':
       absorbObserved(ledger, fact.observed, timing);
       break;
     case 'missing':
-      set(ledger, { attempts: ledger.next.attempts + 1 });
-      decide(ledger, 'missing', timing);
+      absorbMissing(ledger, timing, fact.lookedAt);
       break;
     case 'addressed':
       progress(ledger);
@@ -139,7 +143,8 @@ function absorbUnderWay(ledger: Ledger, fact: OwnFact, timing: Timing): void {
       absorbActing(ledger, fact.what);
       break;
     case 'unsent':
-      absorbUnsent(ledger);
+      if (fact.what === 'create') absorbNotCreated(ledger);
+      else absorbUnsent(ledger, fact.what);
       break;
     case 'refused':
       if (fact.what === 'start') goOn(ledger, timing);
@@ -152,39 +157,16 @@ function absorbUnderWay(ledger: Ledger, fact: OwnFact, timing: Timing): void {
   warnWhenSlow(ledger, timing);
 }
 
-function absorbCreating(ledger: Ledger, timing: Timing): void {
-  const { now, before } = ledger;
-  // Counted before the answer is known: a count above one means that an earlier call may have taken effect. It stays due: the
-  // lease keeps others away, and whoever takes it over may repeat the call at once, because the token is the same.
-  set(ledger, { attempts: before.attempts + 1, heldBy: null });
-  if (before.createTriedAt !== null) return;
-  // Looks at the price that failed before were no creates.
-  set(ledger, { attempts: 1, failure: null, createTriedAt: now, deadlineAt: now + timing.deadlineMs });
-  record(ledger, 'instance.creating', { clientToken: before.clientToken, region: before.spec.region });
+function absorbMissing(ledger: Ledger, timing: Timing, lookedAt = ledger.now): void {
+  const { attempts, misses = 0 } = ledger.next;
+  set(ledger, { attempts: attempts + 1, misses: misses + 1 });
+  decide(ledger, 'missing', timing, lookedAt);
 }
 
-function absorbCreated(ledger: Ledger, cloudId: string, timing: Timing): void {
-  const isNew = ledger.before.cloudId === null;
-  adopt(ledger, cloudId);
-  if (!isNew) return;
-  progress(ledger);
-  set(ledger, { deadlineAt: ledger.now + timing.deadlineMs });
-  set(ledger, { dueAt: nextLookAt(ledger.next, ledger.now, timing) });
-}
-
-/** Keeps a cloud id, whatever else has become of the row: an instance that exists must never be forgotten. */
-function adopt(ledger: Ledger, cloudId: string): void {
-  if (ledger.before.cloudId !== null) return;
-  set(ledger, { cloudId, acceptedAt: ledger.now, heldBy: null });
-  record(ledger, 'instance.accepted', { cloudId });
-  tell(ledger, 'pending');
-}
-
-function absorbFound(ledger: Ledger, found: readonly Observed[], timing: Timing): void {
+function absorbFound(ledger: Ledger, found: readonly Observed[], timing: Timing, lookedAt?: number): void {
   const first = chosen(found);
   if (first === undefined) {
-    set(ledger, { attempts: ledger.next.attempts + 1 });
-    decide(ledger, 'missing', timing);
+    absorbMissing(ledger, timing, lookedAt);
     return;
   }
   absorbCreated(ledger, first.cloudId, timing);
@@ -202,6 +184,7 @@ function absorbObserved(ledger: Ledger, observed: Observed, timing: Timing): voi
   if (changed || !actTroubled) progress(ledger);
   set(ledger, {
     observed: { status: observed.status, at: now },
+    misses: 0,
     privateIp,
   });
   learnPaid(ledger, observed);
@@ -258,9 +241,9 @@ function absorbAccepted(ledger: Ledger, what: 'start' | 'stop' | 'reboot' | 'del
 }
 
 /** Ends it, or says when it is due again, by what a look has shown. */
-function decide(ledger: Ledger, seen: Exclude<Seen, null>, timing: Timing): void {
+function decide(ledger: Ledger, seen: Exclude<Seen, null>, timing: Timing, lookedAt = ledger.now): void {
   const { next, now } = ledger;
-  const act = nextAct(next, seen, now, timing);
+  const act = nextAct(next, seen, now, timing, lookedAt);
   switch (act.do) {
     case 'done':
       endReached(ledger);

@@ -1,4 +1,5 @@
 import type { ChargeKind } from './charge.ts';
+import type { CreateCalls } from './create-calls.ts';
 import type { Failure, FailureKind } from './failure.ts';
 import type { Freeze } from './freeze.ts';
 import type { Lease } from './lease.ts';
@@ -59,11 +60,15 @@ export interface Instance {
   readonly clientToken: string;
   /** When CreateInstance was about to be called for the first time; stored before the call. */
   readonly createTriedAt: number | null;
+  /** What is known of those calls; absent while none was about to be sent. */
+  readonly creates?: CreateCalls;
   /** The cloud's instance id, once known. */
   readonly cloudId: string | null;
   readonly acceptedAt: number | null;
   /** The last look; null until one succeeded. */
   readonly observed: { readonly status: Status; readonly at: number } | null;
+  /** How many looks in a row were answered without it; absent and 0 for none. */
+  readonly misses?: number;
   readonly publicIp: string | null;
   readonly privateIp: string | null;
   /** When AllocatePublicIpAddress was accepted or found done already; the address itself may become known later. */

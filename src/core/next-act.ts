@@ -1,8 +1,9 @@
-import type { FailureKind } from './failure.ts';
+import { callsOf, mayExist } from './create-calls.ts';
+import type { Failure, FailureKind } from './failure.ts';
 import type { Instance, Observed } from './instance.ts';
 import { hinders } from './power.ts';
 import type { Timing } from './timing.ts';
-import { refusedInDoubt } from './treatment.ts';
+import { LOOK_API } from './treatment.ts';
 
 /**
  * The one thing to be done for an instance now.
@@ -32,47 +33,64 @@ export type Seen = Observed | 'missing' | null;
 /** An id is given up only after this many looks in a row that did not find it, however long the bot was away between them. */
 const MISSES_TO_VANISH = 3;
 
-/** The lifecycle as one table. Pure: everything it depends on is in its arguments. */
-export function nextAct(instance: Instance, seen: Seen, now: number, timing: Timing): Act {
+/**
+ * The lifecycle as one table. Pure: everything it depends on is in its arguments.
+ *
+ * @param lookedAt when the look was begun that showed `seen`: one that was answered late says nothing of the time since
+ */
+export function nextAct(instance: Instance, seen: Seen, now: number, timing: Timing, lookedAt = now): Act {
   if (instance.outcome !== null) return { do: 'rest' };
-  if (instance.cloudId === null) return beforeItExists(instance, seen, now, timing);
+  if (instance.cloudId === null) return beforeItExists(instance, seen, { now, lookedAt }, timing);
   if (seen === null) return { do: 'look' };
-  if (seen === 'missing') return whileMissing(instance, now, timing);
+  if (seen === 'missing') return whileMissing(instance, lookedAt, timing);
   if (maySettle(instance, seen, now, timing)) return { do: 'look' };
   if (instance.wanted === 'running') return towardsRunning(instance, seen, now, timing);
   if (instance.wanted === 'stopped') return towardsStopped(instance, seen, now);
   return towardsReleased(instance, seen, now);
 }
 
-/** When an instance that is only looked up by tag is given up if nothing has been found. */
-export function lookUpUntil(instance: Instance, timing: Timing): number {
-  // `deadlineAt` was moved to the end of the grace period when the refusal came, see absorb.
-  if (refusedInDoubt(instance)) return instance.deadlineAt ?? 0;
-  return (instance.createTriedAt ?? 0) + timing.doubtAfterMs + timing.graceMs;
+/** From when on a look that finds nothing proves that no CreateInstance has taken effect: the cloud may list a new instance late. */
+export function provenFrom(instance: Instance, timing: Timing): number {
+  if (!mayExist(instance)) return 0;
+  const { lastAt, mayRepeat } = callsOf(instance);
+  return (mayRepeat ? Math.max(lastAt, repeatedUntil(instance, timing)) : lastAt) + timing.graceMs;
 }
 
-function beforeItExists(instance: Instance, seen: Seen, now: number, timing: Timing): Act {
+/** Until then the same CreateInstance may be sent again: how long a ClientToken holds is not published. */
+export const repeatedUntil = ({ createTriedAt }: Pick<Instance, 'createTriedAt'>, timing: Timing): number =>
+  (createTriedAt ?? 0) + timing.doubtAfterMs;
+
+/** What the cloud has refused it with, as long as that is a word on whether it is bought. */
+export const refusalOf = (instance: Instance): Failure | null => {
+  const { failure } = instance;
+  if (failure === null || failure.api === LOOK_API) return null;
+  return callsOf(instance).mayRepeat && mayExist(instance) ? null : failure;
+};
+
+function beforeItExists(
+  instance: Instance,
+  seen: Seen,
+  { now, lookedAt }: { readonly now: number; readonly lookedAt: number },
+  timing: Timing,
+): Act {
   const { createTriedAt } = instance;
   // Nobody asked the bot for what was taken over, so nothing is ever made in its place.
   if (instance.adopted) return { do: 'rest' };
   if (createTriedAt === null) return instance.wanted === 'released' ? { do: 'done' } : { do: 'create' };
   // From the first call on it may exist in the cloud without our knowing. The same token may be sent again for a while,
   // but never for something that nobody wants any more.
-  const mayRepeat = instance.wanted !== 'released' && !refusedInDoubt(instance);
-  if (mayRepeat && now < createTriedAt + timing.doubtAfterMs) return { do: 'create' };
-  if (seen === 'missing' && now >= lookUpUntil(instance, timing)) {
-    const refusal = refusedInDoubt(instance) ? instance.failure : null;
-    return { do: 'fail', kind: refusal?.kind ?? 'doubtful' };
-  }
-  return { do: 'lookUpByTag' };
+  const mayRepeat = instance.wanted !== 'released' && callsOf(instance).mayRepeat;
+  if (mayRepeat && now < repeatedUntil(instance, timing)) return { do: 'create' };
+  if (seen !== 'missing' || lookedAt < provenFrom(instance, timing)) return { do: 'lookUpByTag' };
+  return { do: 'fail', kind: refusalOf(instance)?.kind ?? (mayExist(instance) ? 'doubtful' : 'deadline') };
 }
 
-function whileMissing(instance: Instance, now: number, timing: Timing): Act {
+function whileMissing(instance: Instance, lookedAt: number, timing: Timing): Act {
   const acted = instance.order?.acted;
   // The cloud has agreed to release it, so that it is gone for certain.
   if (instance.wanted === 'released' && acted?.what === 'delete' && acted.sure) return { do: 'done' };
   const lastKnownAt = Math.max(instance.acceptedAt ?? 0, instance.observed?.at ?? 0);
-  if (now < lastKnownAt + timing.graceMs || instance.attempts < MISSES_TO_VANISH) return { do: 'look' };
+  if (lookedAt < lastKnownAt + timing.graceMs || (instance.misses ?? 0) < MISSES_TO_VANISH) return { do: 'look' };
   // One that was never seen may only not be listed yet: nobody can say that it is gone, and it costs money while it exists.
   const wasThere = instance.observed !== null || acted?.what === 'delete';
   return instance.wanted === 'released' && wasThere ? { do: 'done' } : { do: 'fail', kind: 'vanished' };

@@ -52,13 +52,24 @@ export type RenewalAct =
 /** One that is not listed is given up after this many looks in a row. */
 const MISSES_TO_GIVE_UP = 3;
 
-/** A renewal's course as one table. Pure: everything it depends on is in its arguments. */
-export function nextRenewalAct(renewal: Renewal, term: Term, seen: Seen, now: number, timing: Timing): RenewalAct {
+/**
+ * A renewal's course as one table. Pure: everything it depends on is in its arguments.
+ *
+ * @param lookedAt when the look was begun that showed `seen`
+ */
+export function nextRenewalAct(
+  renewal: Renewal,
+  term: Term,
+  seen: Seen,
+  now: number,
+  timing: Timing,
+  lookedAt = now,
+): RenewalAct {
   if (renewal.end !== null) return { do: 'rest' };
   if (seen === null) return { do: 'look' };
   return renewal.acceptedAt === null && !isInDoubt(renewal)
     ? beforeItCounts(renewal, seen)
-    : onceItMayBe(renewal, term, seen, now, timing);
+    : onceItMayBe(renewal, term, seen, { now, lookedAt }, timing);
 }
 
 /** Nothing can have been debited yet. What only is overdue may be renewed: that is what brings it back. */
@@ -75,25 +86,32 @@ const barred = (why: RenewalBar, until: number | null): RenewalAct => ({
   end: { is: 'barred', why, until },
 });
 
-function onceItMayBe(renewal: Renewal, term: Term, seen: Exclude<Seen, null>, now: number, timing: Timing): RenewalAct {
+function onceItMayBe(
+  renewal: Renewal,
+  term: Term,
+  seen: Exclude<Seen, null>,
+  { now, lookedAt }: { readonly now: number; readonly lookedAt: number },
+  timing: Timing,
+): RenewalAct {
   const { wasUntil, acceptedAt, mayRepeat } = renewal;
   const until = seen === 'missing' ? null : seen.expiresAt;
   if (until !== null && isProlonged(wasUntil, term, until)) return { do: 'end', end: { is: 'renewed', until } };
-  if (now >= lookUntil(renewal, timing))
+  // One that was begun before says nothing of what was still to show.
+  if (lookedAt >= lookUntil(renewal, timing))
     return { do: 'end', end: { is: 'failed', failure: inTheEnd(renewal, until === wasUntil) } };
   // Somebody else who prolongs it by another time is no reason to send it again, nor is one that is not listed.
-  const mayBeSent = acceptedAt === null && mayRepeat && until === wasUntil && now < doubtEndsAt(renewal, timing);
+  const mayBeSent = acceptedAt === null && mayRepeat && until === wasUntil && now < renewedUntil(renewal, timing);
   return { do: mayBeSent ? 'renew' : 'wait' };
 }
 
 /** Until then the same call may be sent again with the same token. */
-const doubtEndsAt = ({ triedAt }: Renewal, timing: Timing): number => (triedAt ?? 0) + timing.doubtAfterMs;
+export const renewedUntil = ({ triedAt }: Renewal, timing: Timing): number => (triedAt ?? 0) + timing.doubtAfterMs;
 
 /** When it is given up if its end has not moved. */
 export function lookUntil(renewal: Renewal, timing: Timing): number {
   const { acceptedAt, refusedAt } = renewal;
   if (acceptedAt !== null) return acceptedAt + timing.deadlineMs;
-  return refusedAt === null ? doubtEndsAt(renewal, timing) + timing.graceMs : refusedAt + timing.graceMs;
+  return refusedAt === null ? renewedUntil(renewal, timing) + timing.graceMs : refusedAt + timing.graceMs;
 }
 
 /**

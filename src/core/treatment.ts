@@ -1,5 +1,4 @@
 import type { FailureKind } from './failure.ts';
-import type { Instance } from './instance.ts';
 
 /** Everything the lifecycle asks of the cloud for one instance; `lastLook`: at its price, right before it is bought. */
 export type Attempt =
@@ -66,11 +65,7 @@ const NATURE: Readonly<Record<FailureKind, Nature>> = {
   unknown: 'final',
 };
 
-/**
- * What is to be bought ends at once when there are no credentials: nothing exists then, and a wrong key does not heal by itself.
- * What exists already costs money whether it is brought to an end or not, so that a metadata service that was away for a moment must not leave it
- * half made: that is tried until the deadline.
- */
+/** What is to be bought ends at once when there are no credentials, as long as nothing exists: a wrong key does not heal by waiting. */
 const BUYS: readonly Attempt[] = ['lastLook', 'create'];
 
 /** A failure that heals by waiting. */
@@ -79,12 +74,48 @@ export const isPassing = (kind: FailureKind): boolean => NATURE[kind] === 'passi
 /** A failure that tells that our picture is not that of the cloud. */
 export const isStale = (kind: FailureKind): boolean => NATURE[kind] === 'stale';
 
-export function treatment(attempt: Attempt, kind: FailureKind): Treatment {
+/**
+ * Whether a call that was answered so may have taken effect all the same. Spelt out for every kind: what is not known to be a
+ * refusal is none.
+ */
+const MAY_HAVE_HAPPENED: Readonly<Record<FailureKind, boolean>> = {
+  throttled: false,
+  transient: true,
+  ambiguous: true,
+  notSent: false,
+  inFlight: true, // an earlier call with the token is under way
+  tokenMismatch: true, // the token was used, by whom nobody knows
+  wrongState: false,
+  busy: false,
+  alreadyDone: false,
+  gone: false,
+  noStock: false,
+  underMarket: false,
+  vSwitchFull: false,
+  money: false,
+  quota: false,
+  permission: false,
+  account: false,
+  locked: false,
+  credentials: false,
+  badInput: false,
+  vanished: false, // from here on no answer to a call
+  deadline: false,
+  doubtful: false,
+  priceChanged: false,
+  lapsed: false,
+  unknown: true,
+};
+
+export const mayHaveHappened = (kind: FailureKind): boolean => MAY_HAVE_HAPPENED[kind];
+
+/** @param mayExist whether something of it may exist: it costs money, so that missing credentials do not end it. */
+export function treatment(attempt: Attempt, kind: FailureKind, mayExist = !BUYS.includes(attempt)): Treatment {
   const nature = NATURE[kind];
   // A look that is refused says nothing about the instance, which exists and may cost money: only its deadline ends it.
   if (attempt === 'look' || attempt === 'lookUpByTag') return 'retry';
   if (nature === 'passing' || (attempt === 'lastLook' && nature === 'stale')) return 'retry';
-  if (kind === 'credentials' && !BUYS.includes(attempt)) return 'retry';
+  if (kind === 'credentials' && mayExist) return 'retry';
   if (attempt === 'create' || nature === 'final') return 'giveUp';
   if (attempt === 'allocateAddress' && kind === 'alreadyDone') return 'goOn';
   return 'look';
@@ -94,13 +125,3 @@ export function treatment(attempt: Attempt, kind: FailureKind): Treatment {
 const QUIET: ReadonlySet<FailureKind> = new Set(['inFlight', 'wrongState', 'alreadyDone', 'gone']);
 
 export const isWorthTelling = (kind: FailureKind): boolean => !QUIET.has(kind);
-
-/**
- * True when a repeated CreateInstance was refused for good while an earlier one may have taken effect: from then on it is
- * looked up by tag only, and the refusal is told if nothing is found.
- */
-export const refusedInDoubt = (instance: Instance): boolean =>
-  instance.cloudId === null &&
-  instance.failure !== null &&
-  instance.failure.api !== LOOK_API &&
-  treatment('create', instance.failure.kind) === 'giveUp';

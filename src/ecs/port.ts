@@ -82,7 +82,11 @@ export interface EcsPort {
     proceed?: Proceed,
   ): Promise<Result<null, Failure>>;
   /** AllocatePublicIpAddress; `alreadyDone` when it has one. The address takes effect at the next start. */
-  allocatePublicIp(region: string, cloudId: string): Promise<Result<{ readonly ip: string }, Failure>>;
+  allocatePublicIp(
+    region: string,
+    cloudId: string,
+    proceed?: Proceed,
+  ): Promise<Result<{ readonly ip: string }, Failure>>;
 
   /** One page of a region's instances, at most 100, in the cloud's own order. */
   listInstances(region: string, filter: InstanceFilter, next: string | null): Promise<Result<InstancePage, Failure>>;

@@ -4,7 +4,8 @@ import type { Instance } from '../core/instance.ts';
 import type { Acted } from '../core/power.ts';
 import type { Result } from '../core/result.ts';
 import type { Proceed } from '../ecs/port.ts';
-import { askAgain, holdAll, readFrozen } from './freeze.ts';
+import { holdAll, readFrozen } from './freeze.ts';
+import { asksAtHead, settleUnlessStopped, stillOurs } from './head-of-line.ts';
 import { cloudIdOf, guarded, IDS_PER_CALL, type Looked, type Pass, settleAs, settleMany } from './pass.ts';
 import { intendToAct } from './settle.ts';
 
@@ -18,22 +19,36 @@ export async function act(pass: Pass, region: string, looked: readonly Looked[])
   await Promise.all(work);
 }
 
+/** Those whose order is another by the time it is their turn drop out, and the others are started without them. */
 async function start(pass: Pass, region: string, rows: readonly Instance[]): Promise<void> {
-  const now = await guarded(pass, rows[0], () => readFrozen(pass));
-  if (now === null) return;
-  if (now.frozen) return holdAll(pass, rows, now);
-  const { proceed, heldBack } = askAgain(pass);
-  const result = await pass.ports.ecs.startInstances(region, rows.map(cloudIdOf), proceed);
-  const held = heldBack();
-  if (held === 'unreadable') return pass.leave('broken');
-  if (held !== null) return holdAll(pass, rows, { freeze: held });
-  await settleMany(
-    pass,
-    rows.map((row) => ({ row, fact: startFact(result, row) })),
-  );
+  for (let waiting = rows; waiting.length > 0; ) {
+    const now = await guarded(pass, waiting[0], () => readFrozen(pass));
+    if (now === null) return;
+    if (now.frozen) return holdAll(pass, waiting, now);
+    const head = asksAtHead(pass, { rows: 'instances', on: waiting, underFreeze: true });
+    const result = await pass.ports.ecs.startInstances(region, waiting.map(cloudIdOf), head.proceed);
+    const stop = head.stopped();
+    // One by one, some may have been sent before the others were held back.
+    const unsent = stop === null ? [] : waiting.filter((row) => !wasAccepted(result, row));
+    const sent = waiting.filter((row) => !unsent.includes(row));
+    await settleMany(
+      pass,
+      sent.map((row) => ({ row, fact: startFact(result, row) })),
+    );
+    if (stop?.is === 'unreadable') return pass.leave('broken');
+    if (stop?.is === 'held') return holdAll(pass, unsent, stop);
+    const ours = await stillOurs(pass, unsent);
+    const overtaken = pass.ports.stopping() ? unsent : unsent.filter((row) => !ours.includes(row));
+    await Promise.all(overtaken.map((row) => settleAs(pass, row, { is: 'unsent', what: 'start' })));
+    waiting = unsent.filter((row) => !overtaken.includes(row));
+  }
 }
 
-function startFact(result: Result<ReadonlyMap<string, Failure | null>, Failure>, row: Instance): Fact {
+type Started = Result<ReadonlyMap<string, Failure | null>, Failure>;
+
+const wasAccepted = (result: Started, row: Instance): boolean => result.ok && result.value.get(cloudIdOf(row)) === null;
+
+function startFact(result: Started, row: Instance): Fact {
   if (!result.ok) return { is: 'refused', what: 'start', failure: result.error };
   const failure = result.value.get(cloudIdOf(row));
   if (failure === null) return { is: 'accepted', what: 'start' };
@@ -53,27 +68,22 @@ const NO_WORD: Failure = {
 
 async function actOn(pass: Pass, row: Instance, what: Exclude<Looked['toDo'], 'start'>): Promise<void> {
   if (what !== 'allocateAddress') return actAsOrdered(pass, row, what);
-  const result = await pass.ports.ecs.allocatePublicIp(row.spec.region, cloudIdOf(row));
+  const head = asksAtHead(pass, { rows: 'instances', on: [row], underFreeze: false });
+  const result = await pass.ports.ecs.allocatePublicIp(row.spec.region, cloudIdOf(row), head.proceed);
   const fact: Fact = result.ok
     ? { is: 'addressed', ip: result.value.ip }
     : { is: 'refused', what, failure: result.error };
-  await settleAs(pass, row, fact);
+  await settleUnlessStopped(pass, row, { head, what, fact });
 }
 
 /** What may not be undone is stored before it is sent, and asked once more at the head of its line: the order may be another by now. */
 async function actAsOrdered(pass: Pass, row: Instance, what: PowerAct): Promise<void> {
   const intended = await intendToAct(pass.ports, row, what);
   if (intended === null) return pass.leave('letGo');
-  let isHeldBack = false;
-  const proceed: Proceed = async () => {
-    const stored = await pass.ports.store.instance(row.id).catch(() => null);
-    isHeldBack = stored?.version !== intended.version;
-    return !isHeldBack;
-  };
-  const result = await send(pass, intended, what, proceed);
-  if (isHeldBack) return settleAs(pass, intended, { is: 'unsent', what });
+  const head = asksAtHead(pass, { rows: 'instances', on: [intended], underFreeze: false });
+  const result = await send(pass, intended, what, head.proceed);
   const fact: Fact = result.ok ? { is: 'accepted', what } : { is: 'refused', what, failure: result.error };
-  await settleAs(pass, intended, fact);
+  await settleUnlessStopped(pass, intended, { head, what, fact });
 }
 
 type PowerAct = Acted['what'];

@@ -1,6 +1,5 @@
 import { type Freeze, stands } from '../core/freeze.ts';
 import type { Instance } from '../core/instance.ts';
-import type { Proceed } from '../ecs/port.ts';
 import { guarded, type Pass } from './pass.ts';
 import { holdBack } from './settle.ts';
 
@@ -32,19 +31,4 @@ export async function holdAll(
       }),
     ),
   );
-}
-
-/** Asks once more when a call has come to the head of its line, where it may have waited for long. */
-export function askAgain(pass: Pass): { readonly proceed: Proceed; heldBack(): Freeze | 'unreadable' | null } {
-  let held: Freeze | 'unreadable' | null = null;
-  return {
-    async proceed() {
-      held = await readFrozen(pass).then(
-        (now) => (now.frozen ? now.freeze : null),
-        () => 'unreadable',
-      );
-      return held === null;
-    },
-    heldBack: () => held,
-  };
 }

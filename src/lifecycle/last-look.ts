@@ -34,3 +34,12 @@ export function makeLastLook({ store, ecs, clock }: Pick<Ports, 'store' | 'ecs' 
     return againstPrice(approval, await known.price);
   };
 }
+
+/** Whether what is prepaid may be bought by its approval, as the store holds it at this moment. */
+export async function isStillApproved(
+  { store, clock }: Pick<Ports, 'store' | 'clock'>,
+  row: Instance,
+): Promise<boolean> {
+  if (row.spec.charge.kind !== 'prepaid') return true;
+  return !('kind' in standingApproval(row, await store.request(row.requestId), clock.now()));
+}

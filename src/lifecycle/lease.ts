@@ -1,6 +1,6 @@
 import type { Instance } from '../core/instance.ts';
 import { leaseStep } from '../core/lease-clock.ts';
-import type { Proceed } from '../ecs/port.ts';
+import { asksAtHead } from './head-of-line.ts';
 import { cloudIdOf, guarded, IDS_PER_CALL, type Pass, settleAs, settleMany } from './pass.ts';
 
 /** Does what the leases of these rows need now: one look for many, or one call for each whose end the cloud must be told. */
@@ -31,15 +31,9 @@ async function look(pass: Pass, region: string, rows: readonly Instance[]): Prom
 
 /** The end that is wanted stands in the row already; at the head of the line it is asked whether it still does. */
 async function tellCloud(pass: Pass, row: Instance): Promise<void> {
-  const { ecs, store } = pass.ports;
   const endsAt = row.lease?.endsAt ?? null;
-  let isHeldBack = false;
-  const proceed: Proceed = async () => {
-    const stored = await store.instance(row.id).catch(() => null);
-    isHeldBack = stored?.version !== row.version;
-    return !isHeldBack;
-  };
-  const result = await ecs.setAutoRelease(row.spec.region, cloudIdOf(row), endsAt, proceed);
-  if (isHeldBack) return pass.leave('letGo');
+  const head = asksAtHead(pass, { rows: 'instances', on: [row], underFreeze: false });
+  const result = await pass.ports.ecs.setAutoRelease(row.spec.region, cloudIdOf(row), endsAt, head.proceed);
+  if (head.stopped() !== null) return pass.leave('letGo');
   await settleAs(pass, row, result.ok ? { is: 'leaseSet', endsAt } : { is: 'leaseNotSet', failure: result.error });
 }

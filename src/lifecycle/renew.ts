@@ -4,11 +4,12 @@ import type { Freeze } from '../core/freeze.ts';
 import { againstPrice, approvalOfRenewing } from '../core/last-look.ts';
 import type { Seen } from '../core/next-act.ts';
 import { isInDoubt } from '../core/renewal.ts';
-import { isRenewing, nextRenewalAct, type Renewing, termOf } from '../core/renewal-act.ts';
+import { isRenewing, nextRenewalAct, type Renewing, renewedUntil, termOf } from '../core/renewal-act.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import { priceOf } from '../ecs/price-of.ts';
 import type { Change } from '../store/store.ts';
-import { askAgain, readFrozen } from './freeze.ts';
+import { readFrozen } from './freeze.ts';
+import { asksAtHead } from './head-of-line.ts';
 import type { Pass } from './pass.ts';
 import { insist, type Ports } from './ports.ts';
 
@@ -45,14 +46,15 @@ async function work(pass: Pass, request: Renewing): Promise<void> {
 async function isToRenew(pass: Pass, request: Renewing): Promise<boolean> {
   const { clock, config, ecs } = pass.ports;
   const { renewal, spec } = request;
+  const lookedAt = clock.now();
   const looked = await ecs.describeInstances(spec.region, [renewal.cloudId]);
   if (!looked.ok) {
     await settle(pass, request, { is: 'unseen', failure: looked.error });
     return false;
   }
   const seen: Exclude<Seen, null> = looked.value.get(renewal.cloudId) ?? 'missing';
-  if (nextRenewalAct(renewal, termOf(request), seen, clock.now(), config).do === 'renew') return true;
-  await settle(pass, request, { is: 'seen', seen });
+  if (nextRenewalAct(renewal, termOf(request), seen, clock.now(), config, lookedAt).do === 'renew') return true;
+  await settle(pass, request, { is: 'seen', seen, lookedAt });
   return false;
 }
 
@@ -65,12 +67,24 @@ async function renew(pass: Pass, request: Renewing, under: Freeze | null): Promi
   const intended = ports.stopping() ? null : await intend(ports, request, under);
   if (intended === null) return pass.leave('letGo');
   const { cloudId, clientToken } = intended.renewal;
-  const { proceed, heldBack } = askAgain(pass);
+  const { clock, config } = ports;
+  const head = asksAtHead(pass, {
+    rows: 'requests',
+    on: [intended],
+    underFreeze: true,
+    also: () => {
+      const now = clock.now();
+      // How long the token of an earlier call holds is not known; one that was never used holds.
+      const tokenHolds = !isInDoubt(request.renewal) || now < renewedUntil(intended.renewal, config);
+      return tokenHolds && !('kind' in approvalOfRenewing(intended, now));
+    },
+  });
   const what = { cloudId, term: termOf(intended), clientToken };
-  const result = await ports.ecs.renewInstance(intended.spec.region, what, proceed);
-  const held = heldBack();
-  if (held === 'unreadable') return pass.leave('broken');
-  if (held !== null) return hold(pass, intended, { freeze: held, unsent: true });
+  const result = await ports.ecs.renewInstance(intended.spec.region, what, head.proceed);
+  const stop = head.stopped();
+  if (stop?.is === 'unreadable') return pass.leave('broken');
+  if (stop?.is === 'held') return hold(pass, intended, { freeze: stop.freeze, unsent: true });
+  if (stop !== null) return settle(pass, intended, { is: 'unsent' });
   await settle(pass, intended, result.ok ? { is: 'accepted' } : { is: 'refused', failure: result.error });
 }
 

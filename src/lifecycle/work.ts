@@ -1,14 +1,16 @@
 import assert from 'node:assert';
 import type { Fact } from '../core/absorb.ts';
-import { mayExist } from '../core/absorb-held.ts';
+import { mayExist } from '../core/create-calls.ts';
 import type { Freeze } from '../core/freeze.ts';
 import type { Instance } from '../core/instance.ts';
 import { leaseStep } from '../core/lease-clock.ts';
-import { nextAct } from '../core/next-act.ts';
+import { nextAct, repeatedUntil } from '../core/next-act.ts';
 import { isPaidDue } from '../core/paid-clock.ts';
 import { REQUEST_TAG, REQUESTER_TAG } from '../core/request.ts';
 import { act } from './act.ts';
-import { askAgain, holdAll, readFrozen } from './freeze.ts';
+import { holdAll, readFrozen } from './freeze.ts';
+import { asksAtHead, settleUnlessStopped } from './head-of-line.ts';
+import { isStillApproved } from './last-look.ts';
 import { keepLeases } from './lease.ts';
 import { lookFirst } from './look-first.ts';
 import { watchPaid } from './paid.ts';
@@ -50,6 +52,8 @@ const isDue = ({ dueAt }: Instance, now: number): boolean => dueAt !== null && d
 async function create(pass: Pass, row: Instance): Promise<void> {
   assert(row.adopted !== true && row.clientToken !== '', `${row.id} was taken over, so nothing is created for it`);
   const { ports } = pass;
+  // It may have waited for its turn so long that it may only be looked up by now: the next pass does.
+  if (nextAct(row, null, ports.clock.now(), ports.config).do !== 'create') return pass.leave('letGo');
   const now = await readFrozen(pass);
   if (now.frozen) return waitForThaw(pass, row, now.freeze);
   const first = ports.stopping() ? null : await lookFirst(pass, row);
@@ -61,19 +65,22 @@ async function create(pass: Pass, row: Instance): Promise<void> {
     pass.leave('letGo');
     return;
   }
-  const { proceed, heldBack } = askAgain(pass);
+  const { clock, config } = ports;
+  const head = asksAtHead(pass, {
+    rows: 'instances',
+    on: [intended],
+    underFreeze: true,
+    also: async () => clock.now() < repeatedUntil(intended, config) && (await isStillApproved(ports, intended)),
+  });
   const tags = [
     { key: REQUEST_TAG, value: row.id },
     { key: REQUESTER_TAG, value: row.requester },
   ];
-  const result = await ports.ecs.createInstance({ spec: row.spec, clientToken: row.clientToken, tags }, proceed);
-  const held = heldBack();
-  if (held === 'unreadable') return pass.leave('broken');
-  if (held !== null) return holdAll(pass, [intended], { freeze: held, unsent: true });
+  const result = await ports.ecs.createInstance({ spec: row.spec, clientToken: row.clientToken, tags }, head.proceed);
   const fact: Fact = result.ok
     ? { is: 'created', cloudId: result.value.cloudId }
     : { is: 'refused', what: 'create', failure: result.error };
-  await settleAs(pass, intended, fact);
+  await settleUnlessStopped(pass, intended, { head, what: 'create', fact });
 }
 
 /** A create that may have taken effect already is looked up meanwhile, because the same call again could buy it now. */
@@ -87,29 +94,31 @@ async function waitForThaw(pass: Pass, row: Instance, freeze: Freeze): Promise<v
 }
 
 async function lookUpByTag(pass: Pass, row: Instance): Promise<void> {
+  const lookedAt = pass.ports.clock.now();
   const result = await pass.ports.ecs.findByTag(row.spec.region, REQUEST_TAG, row.id);
   const fact: Fact = result.ok
-    ? { is: 'foundByTag', found: result.value }
+    ? { is: 'foundByTag', found: result.value, lookedAt }
     : { is: 'refused', what: 'lookUpByTag', failure: result.error };
   await settleAs(pass, row, fact);
 }
 
 async function look(pass: Pass, region: string, rows: readonly Instance[]): Promise<void> {
   const { clock, config, ecs } = pass.ports;
+  const lookedAt = clock.now();
   const result = await ecs.describeInstances(region, rows.map(cloudIdOf));
   const toDo = new Map<string, Looked['toDo']>();
   const learned = rows.map((row): Learned => {
     if (!result.ok) return { row, fact: { is: 'refused', what: 'look', failure: result.error } };
     const seen = result.value.get(cloudIdOf(row)) ?? 'missing';
     const keep = (next: Instance): boolean => {
-      const { do: what } = nextAct(next, seen, clock.now(), config);
+      const { do: what } = nextAct(next, seen, clock.now(), config, lookedAt);
       const acts =
         what === 'start' || what === 'allocateAddress' || what === 'stop' || what === 'reboot' || what === 'delete';
       if (acts) toDo.set(row.id, what);
       else toDo.delete(row.id);
       return acts;
     };
-    return { row, fact: seen === 'missing' ? { is: 'missing' } : { is: 'observed', observed: seen }, keep };
+    return { row, fact: seen === 'missing' ? { is: 'missing', lookedAt } : { is: 'observed', observed: seen }, keep };
   });
   const settled = await settleMany(pass, learned);
   const looked = settled.flatMap((row): Looked[] => {

@@ -68,6 +68,23 @@ async function lease(
   await db.updateTable(table).set({ lease_owner: owner, lease_until: leaseUntil }).where('id', 'in', ids).execute();
 }
 
+export async function readHeld(
+  db: Kysely<Tables>,
+  table: 'requests' | 'instances',
+  ids: readonly string[],
+  { owner, now }: { readonly owner: string; readonly now: number },
+): Promise<ReadonlyMap<string, number>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom(table)
+    .select(['id', 'version'])
+    .where('id', 'in', ids)
+    .where('lease_owner', '=', owner)
+    .where('lease_until', '>', now)
+    .execute();
+  return new Map(rows.map(({ id, version }) => [id, version]));
+}
+
 const LEASED = ['requests', 'instances', 'mailboxes'] as const;
 
 export async function renewLeases(db: Kysely<Tables>, owner: string, leaseUntil: number): Promise<void> {

@@ -5,7 +5,7 @@ import type { Log } from '../core/log.ts';
 import { fail, ok } from '../core/result.ts';
 import { readAbout } from './about.ts';
 import { appendEvents } from './chain.ts';
-import { claimInstances, claimRequests, releaseLeases, renewLeases } from './claims.ts';
+import { claimInstances, claimRequests, readHeld, releaseLeases, renewLeases } from './claims.ts';
 import { writeChange } from './commit.ts';
 import { readFreeze } from './freeze.ts';
 import { readHistory } from './history.ts';
@@ -105,6 +105,7 @@ export function makeStore(home: Home, deps: StoreDeps): Store {
     },
     claimInstances: (claim) => write((trx) => claimInstances(trx, kind, claim)),
     claimRequests: (claim) => write((trx) => claimRequests(trx, kind, claim)),
+    held: (rows, ids, by) => read((on) => readHeld(on, rows, ids, by)),
     renewLeases: (owner, leaseUntil) => write((trx) => renewLeases(trx, owner, leaseUntil)),
     async releaseLeases(owner) {
       assert(owner !== 'everyone' || home.exclusive, 'other replicas may be at work: only own leases can be released');

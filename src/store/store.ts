@@ -185,6 +185,12 @@ export interface Store {
   /** Leases the instances that are due, oldest first, at most `limit` per region. */
   claimInstances(claim: Claim): Promise<readonly Instance[]>;
   claimRequests(claim: Claim): Promise<readonly Request[]>;
+  /** By id, the versions of those of these rows whose lease `owner` still holds at `now`. */
+  held(
+    rows: 'instances' | 'requests',
+    ids: readonly string[],
+    by: { readonly owner: string; readonly now: number },
+  ): Promise<ReadonlyMap<string, number>>;
   /** Keeps what is being worked on: prolongs every lease of `owner`. */
   renewLeases(owner: string, leaseUntil: number): Promise<void>;
   /** Gives every lease of `owner` back, or everybody's where this process owns the store alone and has just started. */

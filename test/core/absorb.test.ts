@@ -113,7 +113,7 @@ const TREATMENTS: Readonly<Record<FailureKind, string>> = {
   wrongState: 'gll',
   alreadyDone: 'gol',
   gone: 'gll',
-  tokenMismatch: 'ggg',
+  tokenMismatch: 'rgg', // somebody has used it: looked up before anything is said
   noStock: 'ggg',
   underMarket: 'ggg',
   vSwitchFull: 'ggg',
@@ -129,7 +129,7 @@ const TREATMENTS: Readonly<Record<FailureKind, string>> = {
   doubtful: 'ggg',
   priceChanged: 'ggg',
   lapsed: 'ggg',
-  unknown: 'ggg',
+  unknown: 'rgg',
 };
 
 test.each(FAILURE_KINDS)('%s is treated as the table says, by every attempt', (kind) => {
@@ -152,15 +152,38 @@ test('a refusal for good ends a create only when no earlier call can have taken 
     createTriedAt: NOW - 9_000,
     deadlineAt: NOW,
     attempts: 2,
+    creates: { sent: 2, undone: 0, lastAt: NOW, mayRepeat: true },
     failure: aFailure('ambiguous'),
   });
   const { next } = absorb(again, refused('create', 'noStock'), NOW, timing);
-  expect(next).toMatchObject({ outcome: null, deadlineAt: NOW + timing.graceMs, failure: { kind: 'noStock' } });
+  expect(next).toMatchObject({ outcome: null, creates: { mayRepeat: false }, failure: { kind: 'noStock' } });
   // A look by tag that is refused meanwhile does not make it forget why.
   const lookedUp = absorb(next, refused('lookUpByTag', 'throttled'), NOW + 1_500, timing).next;
   expect(lookedUp.failure?.kind).toBe('noStock');
   const ended = absorb(lookedUp, { is: 'foundByTag', found: [] }, NOW + timing.graceMs, timing);
   expect(ended.next).toMatchObject({ outcome: 'failed', failure: { kind: 'noStock' } });
+  // Without an answer nobody knows, whatever it was refused with.
+  const late = NOW + timing.graceMs + timing.deadlineMs;
+  const unlooked = absorb({ ...lookedUp, dueAt: late }, refused('lookUpByTag', 'credentials'), late, timing);
+  expect(unlooked.next).toMatchObject({ outcome: 'failed', failure: { kind: 'doubtful' } });
+});
+
+test('a late answer without certainty is looked for longer than the refusal that came before it', () => {
+  const creates = { sent: 3, undone: 1, lastAt: NOW, mayRepeat: false };
+  const row = anInstance({ createTriedAt: NOW, creates, failure: aFailure('noStock') });
+  const later = absorb(row, refused('create', 'ambiguous'), NOW + 50_000, timing).next;
+  const empty: Fact = { is: 'foundByTag', found: [] };
+  expect(absorb(later, empty, NOW + timing.graceMs, timing).next.outcome).toBeNull();
+  expect(absorb(later, empty, NOW + 50_000 + timing.graceMs, timing).next.failure?.kind).toBe('noStock');
+});
+
+test('looks that are refused are no looks without it', () => {
+  const row = anAccepted({ observed: { status: 'Running', at: NOW }, wanted: 'released' });
+  const late = NOW + timing.graceMs + 5_000;
+  let next = row;
+  for (const kind of ['throttled', 'ambiguous', 'credentials'] as const)
+    next = absorb(next, refused('look', kind), late, timing).next;
+  expect(absorb(next, { is: 'missing' }, late, timing).next.outcome).toBeNull();
 });
 
 test('a passing trouble is told once per kind, and quiet ones never', () => {

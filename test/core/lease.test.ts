@@ -62,7 +62,7 @@ test('three looks that do not find it after the end mean that its lease has rele
 test('what is under way when its lease ends is not told to have vanished', () => {
   const at = END + 5 * MINUTE;
   const row = leased({ lookAt: null });
-  const starting = { ...row, outcome: null, attempts: 5, deadlineAt: at + timing.deadlineMs, dueAt: at };
+  const starting = { ...row, outcome: null, misses: 5, deadlineAt: at + timing.deadlineMs, dueAt: at };
   const { next, events } = absorb(starting, { is: 'missing' }, at, timing);
   expect(next).toMatchObject({ outcome: 'reached', wanted: 'released', failure: null });
   expect(events.map(({ kind }) => kind)).toContain('instance.leaseEnded');

@@ -120,15 +120,31 @@ test('a create in doubt that nobody wants any more is never sent again', () => {
 });
 
 test('a create refused after an earlier one in doubt is looked up until its grace ends, then told as refused', () => {
-  const refused = { createTriedAt: NOW, deadlineAt: NOW + timing.graceMs, failure: aFailure('noStock') };
+  const creates = { sent: 2, undone: 1, lastAt: NOW, mayRepeat: false };
+  const refused = { createTriedAt: NOW - 5_000, creates, failure: aFailure('noStock') };
   expect(act(refused)).toBe('lookUpByTag');
   expect(act(refused, 'missing', NOW + timing.graceMs - 1)).toBe('lookUpByTag');
   expect(act(refused, 'missing', NOW + timing.graceMs)).toBe('fail noStock');
 });
 
+test('only a look that was begun past the grace period proves that nothing was bought', () => {
+  const creates = { sent: 2, undone: 1, lastAt: NOW, mayRepeat: false };
+  const row = anInstance({ createTriedAt: NOW - 5_000, creates, failure: aFailure('money') });
+  const answered = NOW + timing.graceMs + 9_000;
+  expect(word(nextAct(row, 'missing', answered, timing, NOW + timing.graceMs - 1))).toBe('lookUpByTag');
+  expect(word(nextAct(row, 'missing', answered, timing, NOW + timing.graceMs))).toBe('fail money');
+});
+
+test('what was refused each time before anything could happen is no doubt when its time is over', () => {
+  const creates = { sent: 3, undone: 3, lastAt: NOW, mayRepeat: true };
+  const row = { createTriedAt: NOW, creates, failure: aFailure('throttled') };
+  expect(act(row, null, NOW + timing.doubtAfterMs)).toBe('lookUpByTag');
+  expect(act(row, 'missing', NOW + timing.doubtAfterMs)).toBe('fail throttled');
+});
+
 test('a new id may be missing for its grace period, and even then not at the first look', () => {
-  const missing = (attempts: number, ageMs: number, fields: Partial<Instance> = {}): string =>
-    word(nextAct(anAccepted({ attempts, ...fields }), 'missing', NOW + ageMs, timing));
+  const missing = (misses: number, ageMs: number, fields: Partial<Instance> = {}): string =>
+    word(nextAct(anAccepted({ attempts: 9, misses, ...fields }), 'missing', NOW + ageMs, timing));
   expect(missing(9, timing.graceMs - 1)).toBe('look');
   expect(missing(2, timing.graceMs)).toBe('look');
   expect(missing(3, timing.graceMs)).toBe('fail vanished');
@@ -138,7 +154,7 @@ test('a new id may be missing for its grace period, and even then not at the fir
 });
 
 test('what was never seen is not taken for released because it is not listed', () => {
-  const unseen = anAccepted({ attempts: 3, wanted: 'released' });
+  const unseen = anAccepted({ misses: 3, wanted: 'released' });
   expect(word(nextAct(unseen, 'missing', NOW + timing.graceMs, timing))).toBe('fail vanished');
 });
 

@@ -151,8 +151,8 @@ export function makeCloudPort(options: CloudPortOptions): EcsPort {
       const more = { Period: String(term.period), PeriodUnit: term.unit, ClientToken: clientToken };
       return plain('RenewInstance', cloudId, proceed, more);
     },
-    async allocatePublicIp(_region, cloudId) {
-      const answer = await call('AllocatePublicIpAddress', { InstanceId: cloudId });
+    async allocatePublicIp(_region, cloudId, proceed) {
+      const answer = await call('AllocatePublicIpAddress', { InstanceId: cloudId }, proceed);
       return answer.ok ? ok({ ip: String(answer.value.IpAddress) }) : answer;
     },
     listInstances: notHere,

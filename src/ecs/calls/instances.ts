@@ -64,8 +64,8 @@ export function instanceCalls(call: Call): InstanceCalls {
       return done(await call('RenewInstance', region, params, 'people', proceed));
     },
 
-    async allocatePublicIp(region, instanceId) {
-      const answer = await call('AllocatePublicIpAddress', region, { instanceId });
+    async allocatePublicIp(region, instanceId, proceed) {
+      const answer = await call('AllocatePublicIpAddress', region, { instanceId }, 'people', proceed);
       if (!answer.ok) return answer;
       const { ipAddress, requestId } = answer.value;
       return ipAddress ? ok({ ip: ipAddress }) : fail(incomplete('AllocatePublicIpAddress', requestId, 'IpAddress'));

@@ -1,0 +1,74 @@
+import type { Fact, Unsent } from '../core/absorb.ts';
+import type { Freeze } from '../core/freeze.ts';
+import type { Instance } from '../core/instance.ts';
+import type { Proceed } from '../ecs/port.ts';
+import { holdAll, readFrozen } from './freeze.ts';
+import { type Pass, settleAs } from './pass.ts';
+
+/**
+ * Why a call was not sent. `overtaken`: what it was decided on does not hold any more, see {@link asksAtHead}. `unreadable`: the
+ * store could not be asked.
+ */
+export type Stop = { readonly is: 'held'; readonly freeze: Freeze } | { readonly is: 'overtaken' | 'unreadable' };
+
+export interface HeadOfLine {
+  readonly proceed: Proceed;
+  /** Why it was not sent; null when it was. */
+  stopped(): Stop | null;
+}
+
+/** What a call that changes something was decided on. */
+export interface Decided {
+  readonly rows: 'instances' | 'requests';
+  /** As stored by this process when it decided. */
+  readonly on: readonly { readonly id: string; readonly version: number }[];
+  /** Whether a freeze holds it back: it buys or starts something. */
+  readonly underFreeze: boolean;
+  /** Whatever else must hold at this moment; it may read the store. */
+  readonly also?: () => boolean | Promise<boolean>;
+}
+
+/**
+ * Asks once more when a call has come to the head of its line, where it may have waited for long: whether a freeze has been set,
+ * somebody else has written or claimed the row, or the process stops.
+ */
+export function asksAtHead(pass: Pass, { rows, on, underFreeze, also }: Decided): HeadOfLine {
+  const { store, clock, stopping } = pass.ports;
+  let stop: Stop | null = null;
+  const ask = async (): Promise<Stop | null> => {
+    const frozen = underFreeze ? await readFrozen(pass) : null;
+    if (frozen?.frozen) return { is: 'held', freeze: frozen.freeze };
+    const ids = on.map(({ id }) => id);
+    const held = await store.held(rows, ids, { owner: pass.lease, now: clock.now() });
+    const stands = on.every(({ id, version }) => held.get(id) === version) && ((await also?.()) ?? true);
+    return stands && !stopping() ? null : { is: 'overtaken' };
+  };
+  return {
+    async proceed() {
+      stop = await ask().catch((): Stop => ({ is: 'unreadable' }));
+      return stop === null;
+    },
+    stopped: () => stop,
+  };
+}
+
+/** Stores what came of a call, or why it was not sent. */
+export async function settleUnlessStopped(
+  pass: Pass,
+  row: Instance,
+  { head, what, fact }: { readonly head: HeadOfLine; readonly what: Unsent; readonly fact: Fact },
+): Promise<void> {
+  const stop = head.stopped();
+  if (stop === null) return settleAs(pass, row, fact);
+  if (stop.is === 'unreadable') return pass.leave('broken');
+  if (stop.is === 'held') return holdAll(pass, [row], { freeze: stop.freeze, unsent: what === 'create' });
+  await settleAs(pass, row, { is: 'unsent', what });
+}
+
+/** Those of some rows that nobody has written or claimed since. */
+export async function stillOurs(pass: Pass, rows: readonly Instance[]): Promise<readonly Instance[]> {
+  const { store, clock } = pass.ports;
+  const ids = rows.map(({ id }) => id);
+  const held = await store.held('instances', ids, { owner: pass.lease, now: clock.now() });
+  return rows.filter(({ id, version }) => held.get(id) === version);
+}
