@@ -1,0 +1,109 @@
+import { expect, test } from 'vitest';
+import type { EcsPort, Proceed } from '../../src/ecs/port.ts';
+import { NOW, timing } from '../support/instances.ts';
+import { countOf, makeStage as makeSilentStage, type Stage } from './stage.ts';
+
+const makeStage = async (): Promise<Stage> => {
+  const stage = await makeSilentStage();
+  stage.keepReading();
+  return stage;
+};
+
+/** A line in front of one call: whoever stands at its head does something else first, once. */
+const inLine =
+  (method: 'createInstance' | 'startInstances' | 'allocatePublicIp', meanwhile: () => Promise<unknown>) =>
+  (ecs: EcsPort): EcsPort => {
+    let isFirst = true;
+    const waits =
+      (proceed: Proceed | undefined): Proceed =>
+      async () => {
+        if (isFirst) {
+          isFirst = false;
+          await meanwhile();
+        }
+        return (await proceed?.()) ?? true;
+      };
+    return {
+      ...ecs,
+      ...(method === 'createInstance' && {
+        createInstance: (input, proceed) => ecs.createInstance(input, waits(proceed)),
+      }),
+      ...(method === 'startInstances' && {
+        startInstances: (region, ids, proceed) => ecs.startInstances(region, ids, waits(proceed)),
+      }),
+      ...(method === 'allocatePublicIp' && {
+        allocatePublicIp: (region, id, proceed) => ecs.allocatePublicIp(region, id, waits(proceed)),
+      }),
+    };
+  };
+
+/** As a person's order, or another replica, writes the row: a version on. */
+const written = async ({ truth }: Stage, id: string, change: object = {}): Promise<void> => {
+  const row = await truth.instance(id);
+  if (row === null) throw new Error(`there is no ${id}`);
+  const next = { ...row, version: row.version + 1, ...change };
+  expect((await truth.commit({ instances: [{ next }], at: NOW })).ok).toBe(true);
+};
+
+test('a create whose row was written while it stood in line is not sent, and its next one is', async () => {
+  const stage = await makeStage();
+  let before = -1;
+  stage.start({
+    ecs: inLine('createInstance', async () => {
+      await written(stage, 'r-1-1');
+      before = countOf(stage.calls, 'CreateInstance');
+    }),
+  });
+  await stage.submit('r-1', stage.spec.plain, 1);
+  await stage.until(() => stage.ended('r-1'));
+  expect(before).toBe(0);
+  expect(countOf(stage.calls, 'CreateInstance')).toBe(1);
+  const row = await stage.only();
+  expect(row).toMatchObject({ outcome: 'reached', creates: { sent: 2, undone: 1 } });
+});
+
+test('a create is not sent under a claim that has ended meanwhile', async () => {
+  const stage = await makeStage();
+  stage.start({ ecs: inLine('createInstance', () => stage.truth.releaseLeases('everyone')) });
+  await stage.submit('r-1', stage.spec.plain, 1);
+  await stage.until(() => stage.ended('r-1'));
+  expect(countOf(stage.calls, 'CreateInstance')).toBe(1);
+  expect((await stage.only()).creates).toMatchObject({ sent: 2 });
+});
+
+test('a create in doubt that has come to the head of its line too late is only looked up', async () => {
+  const stage = await makeStage();
+  const waits = (): Promise<void> => new Promise((resolve) => stage.timeline.after(timing.doubtAfterMs, resolve));
+  stage.cloud.addFault({ name: 'reset-before', action: 'CreateInstance', times: 0 });
+  let creates = 0;
+  stage.start({
+    ecs: (ecs) => ({
+      ...ecs,
+      async createInstance(input, proceed) {
+        creates += 1;
+        if (creates === 3) await waits();
+        return ecs.createInstance(input, proceed);
+      },
+    }),
+  });
+  await stage.submit('r-1', stage.spec.plain, 1);
+  await stage.until(() => stage.ended('r-1'), 10_800_000);
+  expect(creates).toBe(3);
+  expect(await stage.only()).toMatchObject({ failure: { kind: 'doubtful' }, creates: { sent: 3, undone: 1 } });
+});
+
+test.each(['startInstances', 'allocatePublicIp'] as const)(
+  'of those that wait in line for %s, what is to be something else by then drops out',
+  async (method) => {
+    const stage = await makeStage();
+    const order = { what: 'stop', stoppedMode: null, by: 'U1', at: NOW, down: false, acted: null } as const;
+    const stops = { wanted: 'stopped', order } as const;
+    stage.start({ ecs: inLine(method, () => written(stage, 'r-1-2', stops)) });
+    await stage.submit('r-1', stage.spec.addressed, 3);
+    await stage.until(() => stage.ended('r-1'));
+    const rows = await stage.truth.instancesOf('r-1');
+    expect(rows.map(({ observed }) => observed?.status)).toEqual(['Running', 'Stopped', 'Running']);
+    const refused = stage.calls.filter(({ action, code }) => action.startsWith('StartInst') && code !== null);
+    expect(refused).toEqual([]);
+  },
+);
