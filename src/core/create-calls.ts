@@ -1,5 +1,4 @@
 import type { FailureKind } from './failure.ts';
-import type { Instance } from './instance.ts';
 import { mayHaveHappened } from './treatment.ts';
 
 /** What is known of the CreateInstance calls for one row. */
@@ -16,14 +15,18 @@ export interface CreateCalls {
 
 const NONE: CreateCalls = { sent: 0, undone: 0, lastAt: 0, mayRepeat: true };
 
-type Called = Pick<Instance, 'creates' | 'createTriedAt'>;
+/** What of a row tells. */
+interface Called {
+  readonly creates?: CreateCalls;
+  readonly createTriedAt: number | null;
+}
 
 /** Where nobody has counted, one was sent and nobody knows what came of it. */
 export const callsOf = ({ creates, createTriedAt }: Called): CreateCalls =>
   creates ?? (createTriedAt === null ? NONE : { ...NONE, sent: 1, lastAt: createTriedAt });
 
 /** Whether a CreateInstance may have taken effect without our knowing, or has. */
-export const mayExist = (instance: Called & Pick<Instance, 'cloudId'>): boolean => {
+export const mayExist = (instance: Called & { readonly cloudId: string | null }): boolean => {
   const { sent, undone } = callsOf(instance);
   return instance.cloudId !== null || sent > undone;
 };
