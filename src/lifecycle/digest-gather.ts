@@ -26,7 +26,6 @@ const ROWS_PER_READ = 500;
 const MOST_REQUESTS = 1_000;
 /** Slack answers only so many questions about people in a minute. */
 const MOST_PEOPLE = 50;
-const DAY_MS = 86_400_000;
 
 /** Everything about a channel's instances that its digest is made of. */
 export async function gatherDigest(
@@ -34,7 +33,7 @@ export async function gatherDigest(
   channel: string,
   due: DigestDue,
 ): Promise<DigestFacts> {
-  const all = (await rowsOf(ports, channel)).filter((row) => mayHaveCost(row, due.from));
+  const all = await rowsOf(ports, channel, due.from);
   const requestIds = [...new Set(all.map(({ requestId }) => requestId))];
   const counted = new Set(requestIds.slice(0, MOST_REQUESTS));
   const billed = await billedOf(ports, all, [...counted]);
@@ -47,11 +46,15 @@ export async function gatherDigest(
   return { due, now: ports.clock.now(), billed, renewals, uncounted, rows, seen, unread, people };
 }
 
-/** The newest first. */
-async function rowsOf({ store }: Pick<DigestPorts, 'store'>, channel: string): Promise<readonly Instance[]> {
+/** What existed in that time or does, the newest first. */
+async function rowsOf(
+  { store }: Pick<DigestPorts, 'store'>,
+  channel: string,
+  since: number,
+): Promise<readonly Instance[]> {
   const all: Instance[] = [];
   for (let after = ''; ; ) {
-    const rows = await store.fleet.ofChannel(channel, after, ROWS_PER_READ);
+    const rows = await store.fleet.ofChannel(channel, since, after, ROWS_PER_READ);
     all.push(...rows);
     const last = rows.at(-1);
     if (last === undefined || rows.length < ROWS_PER_READ) break;
@@ -59,10 +62,6 @@ async function rowsOf({ store }: Pick<DigestPorts, 'store'>, channel: string): P
   }
   return all.toSorted((a, b) => (b.acceptedAt ?? 0) - (a.acceptedAt ?? 0));
 }
-
-/** What was ordered away long before has cost nothing since; when something vanished only its events know. */
-const mayHaveCost = (row: Instance, from: number): boolean =>
-  !hasGone(row) || row.order === null || row.order.at >= from - DAY_MS;
 
 async function billedOf(
   { store }: Pick<DigestPorts, 'store'>,

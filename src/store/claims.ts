@@ -14,16 +14,15 @@ export async function claimInstances(db: Kysely<Tables>, kind: DatabaseKind, cla
   // What its creation or somebody's order needs, or its own lease.
   const isDue = (eb: ExpressionBuilder<Tables, 'instances'>) =>
     eb.or([eb('due_at', '<=', claim.now), eb('expiry_at', '<=', claim.now)]);
-  const regions = await db
+  // Not `distinct` nor sorted: for that SQLite would go through the rows in another order than by what is due.
+  const due = await db
     .selectFrom('instances')
     .select('region')
-    .distinct()
     .where(isDue)
     .where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<=', claim.now)]))
-    .orderBy('region')
     .execute();
   const claimed: Instance[] = [];
-  for (const { region } of regions) {
+  for (const region of [...new Set(due.map(({ region }) => region))].sort()) {
     const rows = await db
       .selectFrom('instances')
       .select(['id', 'version', 'due_at', 'body'])

@@ -4,7 +4,7 @@ import type { Instance } from '../core/instance.ts';
 import type { Message } from '../core/message.ts';
 import type { Request } from '../core/request.ts';
 import { checkFreeze, writeFreeze } from './freeze.ts';
-import { instanceRow, newInstanceRow, newMailboxRow, newRequestRow, requestRow } from './rows.ts';
+import { instanceRow, nameKeyOf, newInstanceRow, newMailboxRow, newRequestRow, requestRow } from './rows.ts';
 import type { DatabaseKind, Tables } from './schema.ts';
 import { writeSpending } from './spending.ts';
 import type { Change, CommitRefusal, RowWrite } from './store.ts';
@@ -33,7 +33,9 @@ export async function writeChange(
   }
   await nudge(db, change);
   for (const write of byId(change.instances)) {
-    const refusal = await (write.next.version === 1 ? insertInstance(db, write.next) : updateInstance(db, write));
+    const refusal = await (write.next.version === 1
+      ? insertInstance(db, write.next, change.at)
+      : updateInstance(db, write, change.at));
     if (refusal !== null) return refusal;
   }
   await writeMessages(db, change.messages ?? [], change.at);
@@ -70,19 +72,35 @@ async function updateRequest(db: Kysely<Tables>, write: RowWrite<Request>): Prom
   return numUpdatedRows === 1n ? null : { kind: 'conflict', id: next.id };
 }
 
-async function insertInstance(db: Kysely<Tables>, next: Instance): Promise<CommitRefusal | null> {
+async function insertInstance(db: Kysely<Tables>, next: Instance, at: number): Promise<CommitRefusal | null> {
   const { numInsertedOrUpdatedRows } = await db
     .insertInto('instances')
-    .values(newInstanceRow(next))
+    .values((eb) => ({
+      ...newInstanceRow(next),
+      channel: eb.selectFrom('mailboxes').select('channel').where('request_id', '=', next.requestId),
+      ended_at: nameKeyOf(next) === null ? at : null,
+    }))
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirstOrThrow();
-  return numInsertedOrUpdatedRows === 1n ? null : { kind: 'conflict', id: next.id };
+  if (numInsertedOrUpdatedRows !== 1n) return { kind: 'conflict', id: next.id };
+  await db
+    .insertInto('regions_used')
+    .values({ requester: next.requester, region: next.spec.region })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  return null;
 }
 
-async function updateInstance(db: Kysely<Tables>, write: RowWrite<Instance>): Promise<CommitRefusal | null> {
+async function updateInstance(
+  db: Kysely<Tables>,
+  write: RowWrite<Instance>,
+  at: number,
+): Promise<CommitRefusal | null> {
   const { next, lease } = write;
   assertNext(next);
   let update = db.updateTable('instances').set(instanceRow(next)).where('id', '=', next.id);
+  const hasEnded = nameKeyOf(next) === null;
+  update = update.set((eb) => ({ ended_at: hasEnded ? eb.fn.coalesce('ended_at', eb.val(at)) : null }));
   update = update.where('version', '=', next.version - 1);
   if (lease !== undefined) update = update.set(NO_LEASE).where('lease_owner', '=', lease);
   const { numUpdatedRows } = await update.executeTakeFirstOrThrow();

@@ -28,8 +28,8 @@ export interface Fleet {
   regionsAtRest(): Promise<readonly string[]>;
   /** Those of a region, by id; those after `after`. */
   atRest(region: string, after: string, limit: number): Promise<readonly Instance[]>;
-  /** What was created for requests made in a channel, by id; those after `after`. */
-  ofChannel(channel: string, after: string, limit: number): Promise<readonly Instance[]>;
+  /** What was created for requests made in a channel and has existed at some time since, by id; those after `after`. */
+  ofChannel(channel: string, since: number, after: string, limit: number): Promise<readonly Instance[]>;
   /** The requests made in a channel that have prolonged the time of an instance; all that have ended since, and maybe older ones. */
   renewalsOf(channel: string, since: number): Promise<readonly Request[]>;
   requests(ids: readonly string[]): Promise<ReadonlyMap<string, Request>>;

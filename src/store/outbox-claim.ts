@@ -50,22 +50,34 @@ async function lockMailboxes(
   kind: DatabaseKind,
   claim: Claim & { readonly skipChannels: readonly string[] },
 ): Promise<Mailbox[]> {
-  const due = db
+  const locked = new Map<string, Mailbox>();
+  for (;;) {
+    const rows = await nextMailboxes(db, kind, { ...claim, limit: claim.limit - locked.size }, [...locked.keys()]);
+    for (const row of rows) locked.set(row.request_id, row);
+    // Several of these may be one mailbox's.
+    if (locked.size >= claim.limit || rows.length === 0) return [...locked.values()];
+  }
+}
+
+/** Those of the first messages in the order of the index of what is due, which ends as soon as there are enough. */
+async function nextMailboxes(
+  db: Kysely<Tables>,
+  kind: DatabaseKind,
+  claim: Claim & { readonly skipChannels: readonly string[] },
+  but: readonly string[],
+): Promise<Mailbox[]> {
+  return await db
     .selectFrom('outbox as o')
     .innerJoin('mailboxes as m', 'm.request_id', 'o.request_id')
-    .select((eb) => ['o.request_id', eb.fn.min('o.due_at').as('due_at'), eb.fn.min('o.seq').as('seq')])
+    .selectAll('m')
     .where('o.due_at', '<=', claim.now)
+    .where((eb) => eb.or([eb('m.lease_until', 'is', null), eb('m.lease_until', '<=', claim.now)]))
     .where((eb) => mayGo(eb, claim.skipChannels))
-    .groupBy('o.request_id');
-  return await db
-    .selectFrom('mailboxes')
-    .innerJoin(due.as('due'), 'due.request_id', 'mailboxes.request_id')
-    .selectAll('mailboxes')
-    .where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<=', claim.now)]))
-    .orderBy('due.due_at')
-    .orderBy('due.seq')
+    .$if(but.length > 0, (query) => query.where('o.request_id', 'not in', but))
+    .orderBy('o.due_at')
+    .orderBy('o.seq')
     .limit(claim.limit)
-    .$if(kind === 'postgres', (query) => query.forNoKeyUpdate('mailboxes').skipLocked())
+    .$if(kind === 'postgres', (query) => query.forNoKeyUpdate('m').skipLocked())
     .execute();
 }
 

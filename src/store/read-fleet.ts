@@ -21,21 +21,30 @@ export const readFleet = (read: <T>(run: (db: Kysely<Tables>) => Promise<T>) => 
   regions: () => read(readRegions),
   regionsAtRest: () => read(readRegionsAtRest),
   atRest: (region, after, limit) => read((db) => readAtRest(db, region, after, limit)),
-  ofChannel: (channel, after, limit) => read((db) => readOfChannel(db, channel, after, limit)),
+  ofChannel: (channel, since, after, limit) => read((db) => readOfChannel(db, channel, since, after, limit)),
   renewalsOf: (channel, since) => read((db) => readRenewalsOf(db, channel, since)),
   requests: (ids) => read((db) => readRequests(db, ids)),
 });
 
 async function readRegionsOf(db: Kysely<Tables>, requester: string): Promise<readonly string[]> {
   const rows = await db
-    .selectFrom('requests as r')
-    .innerJoin('instances as i', 'i.request_id', 'r.id')
-    .select('i.region')
-    .distinct()
-    .where('r.requester', '=', requester)
-    .orderBy('i.region')
+    .selectFrom('regions_used')
+    .select('region')
+    .where('requester', '=', requester)
+    .orderBy('region')
     .execute();
   return rows.map(({ region }) => region);
+}
+
+/** Jumps from one region to the next in an index: `distinct` would go through all rows for a handful of regions. */
+async function jumpThrough(next: (after: string) => Promise<{ region: string } | undefined>): Promise<string[]> {
+  const regions: string[] = [];
+  for (let after = ''; ; ) {
+    const found = await next(after);
+    if (found === undefined) return regions;
+    regions.push(found.region);
+    after = found.region;
+  }
 }
 
 /** By their ids, newest first. */
@@ -68,10 +77,10 @@ async function readNewestOf(db: Kysely<Tables>, requester: string, requests: num
 
 async function readTakenOverBy(db: Kysely<Tables>, requester: string, limit: number): Promise<readonly Instance[]> {
   const rows = await db
-    .selectFrom('requests as r')
-    .innerJoin('instances as i', 'i.request_id', 'r.id')
+    .selectFrom('instances as i')
+    .innerJoin('requests as r', 'r.id', 'i.request_id')
     .select(['i.version', 'i.due_at', 'i.body'])
-    .where('r.requester', '=', requester)
+    .where('i.requester', '=', requester)
     .where('r.origin', 'like', `${adoptedOrigin('')}%`)
     .where('i.name_key', 'is not', null)
     .orderBy('r.created_at', 'desc')
@@ -86,10 +95,16 @@ async function readByCloudIds(db: Kysely<Tables>, cloudIds: readonly string[]): 
   return new Map(rows.map(toInstance).flatMap((one) => (one.cloudId === null ? [] : [[one.cloudId, one] as const])));
 }
 
-async function readRegions(db: Kysely<Tables>): Promise<readonly string[]> {
-  const rows = await db.selectFrom('instances').select('region').distinct().orderBy('region').execute();
-  return rows.map(({ region }) => region);
-}
+const readRegions = (db: Kysely<Tables>): Promise<readonly string[]> =>
+  jumpThrough((after) =>
+    db
+      .selectFrom('regions_used')
+      .select('region')
+      .where('region', '>', after)
+      .orderBy('region')
+      .limit(1)
+      .executeTakeFirst(),
+  );
 
 /** What is gone has no name any more that it could be found by. */
 const resting = (db: Kysely<Tables>) =>
@@ -99,10 +114,10 @@ const resting = (db: Kysely<Tables>) =>
     .where('cloud_id', 'is not', null)
     .where('due_at', 'is', null);
 
-async function readRegionsAtRest(db: Kysely<Tables>): Promise<readonly string[]> {
-  const rows = await resting(db).select('region').distinct().orderBy('region').execute();
-  return rows.map(({ region }) => region);
-}
+const readRegionsAtRest = (db: Kysely<Tables>): Promise<readonly string[]> =>
+  jumpThrough((after) =>
+    resting(db).select('region').where('region', '>', after).orderBy('region').limit(1).executeTakeFirst(),
+  );
 
 async function readAtRest(
   db: Kysely<Tables>,
@@ -123,17 +138,21 @@ async function readAtRest(
 async function readOfChannel(
   db: Kysely<Tables>,
   channel: string,
+  since: number,
   after: string,
   limit: number,
 ): Promise<readonly Instance[]> {
-  const rows = await db
-    .selectFrom('instances as i')
-    .innerJoin('mailboxes as m', 'm.request_id', 'i.request_id')
-    .select(['i.version', 'i.due_at', 'i.body'])
-    .where('m.channel', '=', channel)
-    .where('i.cloud_id', 'is not', null)
-    .where('i.id', '>', after)
-    .orderBy('i.id')
+  const created = db
+    .selectFrom('instances')
+    .select(['id', 'version', 'due_at', 'body'])
+    .where('channel', '=', channel)
+    .where('cloud_id', 'is not', null)
+    .where('id', '>', after);
+  // Two, because with `or` SQLite goes through everything that was ever created for the channel.
+  const rows = await created
+    .where('ended_at', 'is', null)
+    .unionAll(created.where('ended_at', '>=', since))
+    .orderBy('id')
     .limit(limit)
     .execute();
   return rows.map(toInstance);
@@ -186,13 +205,17 @@ async function readNewestRequestsOf(db: Kysely<Tables>, requester: string, limit
 }
 
 async function readStandingOf(db: Kysely<Tables>, requester: string, limit: number) {
-  const standing = db
-    .selectFrom('requests as r')
-    .innerJoin('instances as i', 'i.request_id', 'r.id')
-    .where('r.requester', '=', requester)
-    .where('i.name_key', 'is not', null);
-  const { total } = await standing.select((eb) => eb.fn.countAll().as('total')).executeTakeFirstOrThrow();
-  const rows = await standing
+  const { total } = await db
+    .selectFrom('instances')
+    .select((eb) => eb.fn.countAll().as('total'))
+    .where('requester', '=', requester)
+    .where('name_key', 'is not', null)
+    .executeTakeFirstOrThrow();
+  const rows = await db
+    .selectFrom('instances as i')
+    .innerJoin('requests as r', 'r.id', 'i.request_id')
+    .where('i.requester', '=', requester)
+    .where('i.name_key', 'is not', null)
     .select(['i.version', 'i.due_at', 'i.body'])
     .orderBy('r.created_at', 'desc')
     .orderBy('i.request_id')

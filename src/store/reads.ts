@@ -74,50 +74,73 @@ export async function readDepth(db: Kysely<Tables>): Promise<{ waiting: number; 
 
 /** The earliest moment at which a claim could find something; null when nothing waits. */
 export async function readNextDueAt(db: Kysely<Tables>): Promise<number | null> {
-  const moments: (number | null | undefined)[] = [];
-  for (const table of ['requests', 'instances'] as const) {
-    const free = await db
-      .selectFrom(table)
-      .select((eb) => eb.fn.min('due_at').as('at'))
-      .where('due_at', 'is not', null)
-      .where('lease_owner', 'is', null)
-      .executeTakeFirst();
-    const leased = await db
-      .selectFrom(table)
-      .select((eb) => eb.fn.min('lease_until').as('at'))
-      .where('lease_owner', 'is not', null)
-      .where('due_at', 'is not', null)
-      .executeTakeFirst();
-    moments.push(free?.at, leased?.at);
-  }
-  const expiring = await db
-    .selectFrom('instances')
-    .select((eb) => [eb.fn.min('expiry_at').as('at')])
-    .where('expiry_at', 'is not', null)
+  const moments = [
+    await firstFree(db, 'requests', 'due_at'),
+    await firstLeased(db, 'requests', 'due_at'),
+    await firstFree(db, 'instances', 'due_at'),
+    await firstLeased(db, 'instances', 'due_at'),
+    await firstFree(db, 'instances', 'expiry_at'),
+    await firstLeased(db, 'instances', 'expiry_at'),
+    await firstMessage(db),
+    await firstMailbox(db),
+  ].filter((moment) => moment !== null);
+  return moments.length === 0 ? null : Math.min(...moments);
+}
+
+// Each is the first of an index that holds only what waits, and not the least of all: that would be gone through.
+
+async function firstFree(
+  db: Kysely<Tables>,
+  ...[table, column]: ['requests', 'due_at'] | ['instances', 'due_at' | 'expiry_at']
+): Promise<number | null> {
+  const row = await db
+    .selectFrom(table as 'instances')
+    .select(`${column} as at`)
+    .where(column, 'is not', null)
     .where('lease_owner', 'is', null)
+    .orderBy(column)
+    .limit(1)
     .executeTakeFirst();
-  const expiringLater = await db
-    .selectFrom('instances')
-    .select((eb) => eb.fn.min('lease_until').as('at'))
+  return row?.at ?? null;
+}
+
+async function firstLeased(
+  db: Kysely<Tables>,
+  ...[table, column]: ['requests', 'due_at'] | ['instances', 'due_at' | 'expiry_at']
+): Promise<number | null> {
+  const row = await db
+    .selectFrom(table as 'instances')
+    .select('lease_until as at')
     .where('lease_owner', 'is not', null)
-    .where('expiry_at', 'is not', null)
+    .where(column, 'is not', null)
+    .orderBy('lease_until')
+    .limit(1)
     .executeTakeFirst();
-  moments.push(expiring?.at, expiringLater?.at);
-  // What waits behind a delivery in hand, behind earlier lines or for a card to stand is not due whatever its time says.
-  const free = await db
+  return row?.at ?? null;
+}
+
+/** What waits behind a delivery in hand, behind earlier lines or for a card to stand is not due whatever its time says. */
+async function firstMessage(db: Kysely<Tables>): Promise<number | null> {
+  const row = await db
     .selectFrom('outbox as o')
     .innerJoin('mailboxes as m', 'm.request_id', 'o.request_id')
-    .select((eb) => eb.fn.min('o.due_at').as('at'))
+    .select('o.due_at as at')
     .where('o.due_at', 'is not', null)
     .where('m.lease_owner', 'is', null)
     .where((eb) => mayGo(eb, []))
+    .orderBy('o.due_at')
+    .limit(1)
     .executeTakeFirst();
-  const inHand = await db
+  return row?.at ?? null;
+}
+
+async function firstMailbox(db: Kysely<Tables>): Promise<number | null> {
+  const row = await db
     .selectFrom('mailboxes')
-    .select((eb) => eb.fn.min('lease_until').as('at'))
+    .select('lease_until as at')
     .where('lease_owner', 'is not', null)
+    .orderBy('lease_until')
+    .limit(1)
     .executeTakeFirst();
-  moments.push(free?.at, inHand?.at);
-  const known = moments.filter((moment) => moment !== null && moment !== undefined);
-  return known.length === 0 ? null : Math.min(...known);
+  return row?.at ?? null;
 }

@@ -21,6 +21,7 @@ export function requestRow(request: Request) {
     state: request.state,
     due_at: dueAt,
     renews,
+    finished_at: request.finishedAt,
     held_at: heldBy?.at ?? null,
     body: JSON.stringify(rest),
   } satisfies Updateable<RequestTable>;
@@ -81,6 +82,7 @@ export function newInstanceRow(instance: Instance): Insertable<InstanceTable> {
     ordinal: instance.ordinal,
     version: instance.version,
     region: instance.spec.region,
+    requester: instance.requester,
     cloud_id: instance.cloudId,
     due_at: instance.dueAt,
     held_at: instance.heldBy?.at ?? null,

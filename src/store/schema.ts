@@ -10,6 +10,7 @@ export interface Tables {
   readonly requests: RequestTable;
   readonly mailboxes: MailboxTable;
   readonly instances: InstanceTable;
+  readonly regions_used: RegionUsedTable;
   readonly events: EventTable;
   readonly chain: ChainTable;
   readonly outbox: OutboxTable;
@@ -35,6 +36,8 @@ export interface RequestTable extends Leased {
   due_at: number | null;
   /** The instance whose time it prolongs, by its own id; null where it asks for new ones. */
   renews: ColumnType<string | null, string | null | undefined, string | null>;
+  /** When it ended, however it did; null while it has not. */
+  finished_at: ColumnType<number | null, number | null | undefined, number | null>;
   /** When the freeze was set for whose end it waits; null while it does not. */
   held_at: ColumnType<number | null, number | null | undefined, number | null>;
   /** The request without `version`, `dueAt` and `card`, which live in columns because they are written by themselves. */
@@ -61,6 +64,11 @@ export interface InstanceTable extends Leased {
   ordinal: number;
   version: number;
   region: string;
+  /** Who asked for it, and in which channel: as its request says, which never changes. */
+  requester: ColumnType<string | null, string | undefined, never>;
+  channel: ColumnType<string | null, string | null | undefined, never>;
+  /** When the store was told that it exists no more or never will; null while it may exist. */
+  ended_at: ColumnType<number | null, number | null | undefined, number | null>;
   cloud_id: string | null;
   due_at: number | null;
   /** Since when it waits for the end of a freeze; null when it does not. */
@@ -71,6 +79,12 @@ export interface InstanceTable extends Leased {
   expiry_at: ColumnType<number | null, number | null | undefined, number | null>;
   /** The instance without `version` and `dueAt`. */
   body: string;
+}
+
+/** Where somebody has asked for an instance, once. Asked of `instances` it would go through all of them. */
+export interface RegionUsedTable {
+  requester: string;
+  region: string;
 }
 
 /** The audit trail, see core/chain.ts. The database itself refuses to change or delete its rows. */

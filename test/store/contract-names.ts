@@ -5,7 +5,7 @@ import { anInstance, aRequest, aSpec, NOW } from './samples.ts';
 
 /** Whom somebody means by a word. */
 export function namesContract(open: OpenStore): void {
-  test('what was asked for in a channel is read page by page, whatever became of it', async () => {
+  test('what was asked for in a channel is read page by page, with what has ended since a moment', async () => {
     const store = await open();
     const one = (requestId: string, ordinal: number, over: Partial<Instance> = {}) =>
       anInstance(requestId, ordinal, { cloudId: `i-${requestId}-${ordinal}`, ...over });
@@ -19,8 +19,10 @@ export function namesContract(open: OpenStore): void {
       ].map((next) => ({ next })),
       at: NOW,
     });
-    const page = async (after: string) => (await store.fleet.ofChannel('C1', after, 1)).map(({ id }) => id);
+    const page = async (after: string, since = NOW) =>
+      (await store.fleet.ofChannel('C1', since, after, 1)).map(({ id }) => id);
     expect([await page(''), await page('r-1-1'), await page('r-3-1')]).toEqual([['r-1-1'], ['r-3-1'], []]);
+    expect(await page('', NOW + 1)).toEqual(['r-3-1']);
     await store.close();
   });
 

@@ -1,8 +1,9 @@
 import type { Kysely } from 'kysely';
 import { chained, EMPTY_CHAIN } from '../../src/core/chain.ts';
 import type { AuditEvent } from '../../src/core/event.ts';
-
-import { eventRow, newInstanceRow, newMailboxRow, newRequestRow } from '../../src/store/rows.ts';
+import type { Instance } from '../../src/core/instance.ts';
+import type { Request } from '../../src/core/request.ts';
+import { eventRow, nameKeyOf, newInstanceRow, newMailboxRow, newRequestRow } from '../../src/store/rows.ts';
 import type { DatabaseKind, Tables } from '../../src/store/schema.ts';
 import { bulkWriter } from './bulk.ts';
 import { NOW } from './samples.ts';
@@ -37,11 +38,18 @@ export async function fillYears(db: Kysely<Tables>, kind: DatabaseKind, size: Ye
       const made = yearsRequest(index, requests);
       await bulk.add('requests', newRequestRow(made.request));
       await bulk.add('mailboxes', newMailboxRow(made.request));
-      for (const instance of made.instances) await bulk.add('instances', newInstanceRow(instance));
+      for (const instance of made.instances)
+        await bulk.add('instances', { ...newInstanceRow(instance), ...ownColumns(instance, made.request) });
       for (const row of outboxRows(made)) await bulk.add('outbox', row);
       await write(eventsOf(made));
       if (index % 50 === 0) await write([policyChanged(made.request.createdAt)]);
     }
+    const used = new Set<string>();
+    for (let index = 0; index < Math.min(requests, 40_000); index++)
+      for (const { requester, spec } of yearsRequest(index, requests).instances)
+        used.add(`${requester} ${spec.region}`);
+    for (const [requester, region] of [...used].map((one) => one.split(' ')))
+      await bulk.add('regions_used', { requester, region });
     for (const channel of CHANNELS)
       for (let week = 0; week < 260; week++)
         await bulk.add('marks', { name: `digest:${channel}:${week}`, at: NOW - (260 - week) * (YEAR_MS / 52) });
@@ -50,6 +58,12 @@ export async function fillYears(db: Kysely<Tables>, kind: DatabaseKind, size: Ye
 }
 
 const unhashed = (before: number) => ({ seq: before + 1, hash: '' });
+
+/** What a commit writes beside the row itself. */
+const ownColumns = (instance: Instance, { channel, finishedAt }: Request) => ({
+  channel,
+  ended_at: nameKeyOf(instance) === null ? (instance.order?.at ?? finishedAt) : null,
+});
 
 const policyChanged = (at: number): AuditEvent => ({
   ...{ at, kind: 'policy.changed', actor: 'bot', requestId: 'policy', instanceId: null },
