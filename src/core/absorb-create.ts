@@ -1,5 +1,5 @@
 import { callOff } from './absorb-held.ts';
-import { callsOf, sending } from './create-calls.ts';
+import { callsOf, needsToken, nextToken, sending } from './create-calls.ts';
 import { type Ledger, progress, record, set, tell } from './ledger.ts';
 import { nextLookAt, type Timing } from './timing.ts';
 
@@ -31,6 +31,17 @@ export function adopt(ledger: Ledger, cloudId: string): void {
   set(ledger, { cloudId, acceptedAt: ledger.now, misses: 0, heldBy: null });
   record(ledger, 'instance.accepted', { cloudId });
   tell(ledger, 'pending');
+}
+
+/** A look has found nothing of what was refused for certain each time: the next call is sent with another token. */
+export function takeToken(ledger: Ledger): void {
+  const { before, next, now } = ledger;
+  if (!needsToken(next)) return;
+  const clientToken = nextToken(next.clientToken);
+  const creates = { ...callsOf(next), refusals: 0 };
+  // It has waited its time before it was looked up.
+  set(ledger, { clientToken, creates, attempts: before.attempts, misses: 0, dueAt: now });
+  record(ledger, 'instance.newToken', { clientToken, was: next.clientToken, after: next.failure?.kind ?? null });
 }
 
 /** The next pass decides again, on what holds by then. */

@@ -30,7 +30,7 @@ export function absorbHeld(
     // The trail must tell that it is as if it had never begun; with a trouble that is over it does.
     if (before.createTriedAt !== null && before.failure === null)
       record(ledger, 'instance.goingOn', { trouble: null, held: false, ordered: false });
-    const creates = { ...callsOf(before), sent: 0, undone: 0 };
+    const creates = { ...callsOf(ledger.next), sent: 0, undone: 0 };
     set(ledger, { createTriedAt: null, creates, deadlineAt: null, attempts: 0, failure: null, dueAt });
   }
 }

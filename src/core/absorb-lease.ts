@@ -4,7 +4,7 @@ import { endOf, LEASE_ACTOR, type Lease, nextLookOf, OVERDUE_MS, toMinute, withE
 import { hasGone, isOver } from './lease-clock.ts';
 import { failureData, type Ledger, noteOf, record, set } from './ledger.ts';
 import type { Milestone } from './message.ts';
-import { isPassing } from './treatment.ts';
+import { mayHeal } from './treatment.ts';
 
 /** What was learned about an instance's lease. */
 export type LeaseFact =
@@ -62,7 +62,7 @@ function absorbNotSet(ledger: Ledger, lease: Lease, told: Failure): void {
   const failure = { ...told, api: told.api ?? 'ModifyInstanceAutoReleaseTime' };
   const attempts = lease.attempts + 1;
   const backOffMs = Math.min(FIRST_RETRY_MS * 2 ** Math.min(attempts - 1, 20), RETRY_CAP_MS);
-  const waitMs = isPassing(failure.kind) ? Math.max(backOffMs, failure.retryAfterMs ?? 0) : RETRY_FINAL_MS;
+  const waitMs = mayHeal(failure.kind) ? Math.max(backOffMs, failure.retryAfterMs ?? 0) : RETRY_FINAL_MS;
   const tooLate = lease.endsAt !== null && lease.endsAt - (now + waitMs) < LEAST_AHEAD_MS;
   const isNews = lease.failure?.kind !== failure.kind;
   set(ledger, { lease: { ...lease, attempts, failure, tryAt: tooLate ? null : now + waitMs } });

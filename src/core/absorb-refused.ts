@@ -1,10 +1,10 @@
 import { absorbPowerRefused } from './absorb-power.ts';
 import { callsOf, failed, mayExist } from './create-calls.ts';
 import type { Failure } from './failure.ts';
-import { endFailed, type Ledger, progress, record, set, trouble } from './ledger.ts';
+import { endFailed, failureData, type Ledger, progress, record, set, tell, trouble } from './ledger.ts';
 import { provenFrom, refusalOf, repeatedUntil } from './next-act.ts';
-import { nextTick, retryAt, type Timing } from './timing.ts';
-import { API_OF, type Attempt, isPassing, isWorthTelling, LOOK_API, treatment } from './treatment.ts';
+import { nextTick, retryAt, type Timing, underWaySince } from './timing.ts';
+import { API_OF, type Attempt, isPassing, isWorthTelling, LOOK_API, type Treatment, treatment } from './treatment.ts';
 
 /** A refused call: repeated later, looked into, or the end. See treatment.ts for which failure is which. */
 export function absorbRefused(ledger: Ledger, what: Attempt, told: Failure, timing: Timing): void {
@@ -96,7 +96,12 @@ function absorbActRefused(
 ): void {
   const { now, before } = ledger;
   if (what === 'stop' || what === 'reboot' || what === 'delete') absorbPowerRefused(ledger, failure.kind);
-  switch (treatment(what, failure.kind)) {
+  const treated = treatment(what, failure.kind);
+  if (what === 'allocateAddress' && treated !== 'goOn' && isAddressHopeless(ledger, treated, timing)) {
+    goOnWithout(ledger, failure);
+    return;
+  }
+  switch (treated) {
     case 'goOn':
       // Its address stands in a later look; what matters now is that it has one.
       progress(ledger);
@@ -112,4 +117,19 @@ function absorbActRefused(
       else trouble(ledger, failure);
       set(ledger, { dueAt: retryAt(ledger.next.attempts, failure.retryAfterMs, before.deadlineAt, now, timing) });
   }
+}
+
+/** A refusal that may heal is waited for, but no longer than what is usual: what is paid for is to be started. */
+function isAddressHopeless({ before, now }: Ledger, treated: Treatment, timing: Timing): boolean {
+  if (treated === 'giveUp') return true;
+  const since = underWaySince(before, timing) ?? now;
+  return now >= since + timing.slowAfterMs;
+}
+
+/** An instance without its address is worth more than none: it is told, and can be tried again. */
+function goOnWithout(ledger: Ledger, failure: Failure): void {
+  progress(ledger);
+  set(ledger, { noAddress: failure, dueAt: ledger.now });
+  record(ledger, 'instance.noAddress', failureData(failure));
+  tell(ledger, 'addressless');
 }

@@ -1,3 +1,4 @@
+import { isWornOut, nextToken, wearOf } from './create-calls.ts';
 import type { AuditEvent, EventKind } from './event.ts';
 import type { Failure } from './failure.ts';
 import type { Freeze } from './freeze.ts';
@@ -7,7 +8,7 @@ import { isInDoubt, type Renewal, type RenewalEnd } from './renewal.ts';
 import { inTheEnd, lookUntil, nextRenewalAct, RENEW_API, type Renewing, termOf } from './renewal-act.ts';
 import type { Request } from './request.ts';
 import { nextTick, retryAt, type Timing } from './timing.ts';
-import { isPassing, isStale, isWorthTelling, mayHaveHappened } from './treatment.ts';
+import { isPassing, isStale, isWorthTelling, mayHaveHappened, mayHeal } from './treatment.ts';
 
 /** What became known of a renewal. */
 export type RenewalFact =
@@ -79,6 +80,7 @@ function take(page: Page, fact: RenewalFact): void {
       return;
     case 'trying':
       if (page.next.triedAt === null) record(page, 'renewal.trying', {});
+      takeToken(page);
       page.next = { ...page.next, triedAt: page.next.triedAt ?? now, attempts: page.next.attempts + 1 };
       // Whoever finds it later, because the answer was never stored, looks.
       page.dueAt = nextTick(now, page.timing);
@@ -146,17 +148,32 @@ function against(page: Page, failure: Failure): void {
 
 function refuse(page: Page, failure: Failure): void {
   const { now, timing } = page;
-  page.next = { ...page.next, undone: page.next.undone + (mayHaveHappened(failure.kind) ? 0 : 1) };
+  const isUndone = !mayHaveHappened(failure.kind);
+  const refusals = (page.next.refusals ?? 0) + (isUndone ? wearOf(failure.kind) : 0);
+  page.next = { ...page.next, undone: page.next.undone + (isUndone ? 1 : 0), refusals };
   // A late answer to an earlier call: the cloud may show its effect late, so that it is looked at for longer.
   if (page.next.refusedAt !== null && mayHaveHappened(failure.kind)) page.next = { ...page.next, refusedAt: now };
-  const isWaitedFor = failure.kind === 'credentials' && isInDoubt(page.next);
-  if (isPassing(failure.kind) || isStale(failure.kind) || isWaitedFor) trouble(page, failure);
-  else if (!isInDoubt(page.next)) endWith(page, { is: 'failed', failure });
+  const isWaitedFor = mayHeal(failure.kind) && isInDoubt(page.next);
+  if (isPassing(failure.kind) || isStale(failure.kind)) trouble(page, failure);
+  else if (isWaitedFor) {
+    trouble(page, failure);
+    // If its end is still where it was when the grace period is over, that is what is told.
+    if (page.next.end === null && failure.kind !== 'credentials') page.next = { ...page.next, refusedAt: now, failure };
+  } else if (!isInDoubt(page.next)) endWith(page, { is: 'failed', failure });
   else {
     record(page, 'renewal.refused', { kind: failure.kind, code: failure.code });
     page.next = { ...page.next, mayRepeat: false, refusedAt: now, failure };
     page.dueAt = nextTick(now, timing);
   }
+}
+
+/** The look right before has shown that its end is where it was. */
+function takeToken(page: Page): void {
+  const { next } = page;
+  if (isInDoubt(next) || !isWornOut(next.refusals)) return;
+  const clientToken = nextToken(next.clientToken);
+  page.next = { ...next, clientToken, refusals: 0 };
+  record(page, 'renewal.newToken', { clientToken, was: next.clientToken });
 }
 
 /** It is tried again, unless that has been done for long enough. */

@@ -1,4 +1,4 @@
-import { absorbCreated, absorbCreating, absorbNotCreated, adopt } from './absorb-create.ts';
+import { absorbCreated, absorbCreating, absorbNotCreated, adopt, takeToken } from './absorb-create.ts';
 import { absorbHeld, goOn } from './absorb-held.ts';
 import { absorbLease, endByLease, keepLease, type LeaseFact } from './absorb-lease.ts';
 import { absorbPaid, keepPaid, learnPaid, type PaidFact } from './absorb-paid.ts';
@@ -133,7 +133,7 @@ function absorbUnderWay(ledger: Ledger, fact: OwnFact, timing: Timing): void {
       break;
     case 'addressed':
       progress(ledger);
-      absorbAddress(ledger, fact.ip);
+      absorbAllocated(ledger, fact.ip);
       set(ledger, { addressedAt: ledger.now, dueAt: nextTick(ledger.now, timing) });
       break;
     case 'accepted':
@@ -218,6 +218,17 @@ function tellPassed(ledger: Ledger, observed: Observed): void {
   if (observed.publicIp !== null) absorbAddress(ledger, observed.publicIp);
 }
 
+/** Where it runs already, the address is one that cannot be used yet. */
+function absorbAllocated(ledger: Ledger, ip: string): void {
+  if (ledger.before.observed?.status !== 'Running') {
+    absorbAddress(ledger, ip);
+    return;
+  }
+  if (ledger.next.publicIp !== ip) record(ledger, 'instance.address', { publicIp: ip });
+  set(ledger, { publicIp: ip });
+  tell(ledger, 'addressLater');
+}
+
 function absorbAddress(ledger: Ledger, ip: string): void {
   if (ledger.next.publicIp === ip) return;
   set(ledger, { publicIp: ip });
@@ -259,6 +270,7 @@ function decide(ledger: Ledger, seen: Exclude<Seen, null>, timing: Timing, looke
     case 'create':
     case 'lookUpByTag':
       set(ledger, { heldBy: null, dueAt: retryAt(next.attempts, null, null, now, timing) });
+      if (act.do === 'create') takeToken(ledger);
       break;
     default:
       set(ledger, { dueAt: now }); // an act follows in this very pass

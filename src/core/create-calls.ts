@@ -7,6 +7,8 @@ export interface CreateCalls {
   readonly sent: number;
   /** Of how many of them it is certain that nothing came. */
   readonly undone: number;
+  /** How worn the present ClientToken is: each time the cloud refuses it for certain counts, see {@link wearOf}. */
+  readonly refusals?: number;
   /** When the last of them was about to be sent, or was last heard of without certainty; milliseconds UTC. */
   readonly lastAt: number;
   /** False once a call was refused for good while an earlier one may have taken effect: from then on it is only looked up. */
@@ -45,5 +47,30 @@ export const heldBack = (calls: CreateCalls): CreateCalls => ({
 });
 
 /** One was answered by a failure. */
-export const failed = (calls: CreateCalls, kind: FailureKind, now: number): CreateCalls =>
-  mayHaveHappened(kind) ? { ...calls, lastAt: now } : heldBack(calls);
+export function failed(calls: CreateCalls, kind: FailureKind, now: number): CreateCalls {
+  if (mayHaveHappened(kind)) return { ...calls, lastAt: now };
+  return { ...heldBack(calls), refusals: (calls.refusals ?? 0) + wearOf(kind) };
+}
+
+/**
+ * The cloud may replay a refusal for its token, whatever has changed since, so that the next call needs another one. A rate limit
+ * comes before tokens are looked at: only a second one is taken for a replay.
+ */
+export function wearOf(kind: FailureKind): number {
+  if (kind === 'notSent') return 0;
+  return kind === 'throttled' ? 1 : WORN_OUT;
+}
+
+const WORN_OUT = 2;
+
+export const isWornOut = (refusals = 0): boolean => refusals >= WORN_OUT;
+
+/** The token after this one: made of it, so that whoever asks again asks with the same. */
+export function nextToken(token: string): string {
+  const [, base = token, count = '1'] = /^(.*)\.(\d+)$/u.exec(token) ?? [];
+  return `${base}.${Number(count) + 1}`;
+}
+
+/** Whether the next call is to be sent with another token, which it may be only while nothing can have come of the earlier ones. */
+export const needsToken = (instance: Called & { readonly cloudId: string | null }): boolean =>
+  !mayExist(instance) && isWornOut(callsOf(instance).refusals);

@@ -34,9 +34,12 @@ export const EVENT_KINDS = [
   'approval.escalated',
   'instance.adopted', // somebody took over what the bot did not create; begins its request, which is finished
   'instance.creating', // the first CreateInstance is about to be sent
+  'instance.newToken', // refused for certain, and not found: the next CreateInstance carries another ClientToken
   'instance.accepted', // the cloud gave an id
   'instance.observed', // its status or private address changed
   'instance.address',
+  'instance.noAddress', // its public address was refused, and it goes on without
+  'instance.addressWanted', // somebody asked for its public address once more
   'instance.starting', // StartInstance was accepted
   'instance.running',
   'instance.troubled',
@@ -64,6 +67,7 @@ export const EVENT_KINDS = [
   'instance.renewalAsked', // somebody asked to prolong its time; the request for that tells the rest
   'instance.renewed', // its time was prolonged
   'renewal.trying', // the first RenewInstance is about to be sent
+  'renewal.newToken', // refused for certain, and its end has not moved: the next RenewInstance carries another ClientToken
   'renewal.accepted', // the cloud took it
   'renewal.held', // waits for the end of a freeze
   'renewal.troubled',

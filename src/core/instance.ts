@@ -56,7 +56,10 @@ export interface Instance {
    * attempts, outcome and failure are those of the order.
    */
   readonly order: PowerOrder | null;
-  /** At most 64 ASCII characters, made with the row and never changed: every CreateInstance for this row carries it. Empty for what was adopted. */
+  /**
+   * At most 64 ASCII characters, made with the row: every CreateInstance for this row carries it. Replaced only while it is certain
+   * that nothing came of it, see `needsToken`. Empty for what was adopted.
+   */
   readonly clientToken: string;
   /** When CreateInstance was about to be called for the first time; stored before the call. */
   readonly createTriedAt: number | null;
@@ -73,6 +76,8 @@ export interface Instance {
   readonly privateIp: string | null;
   /** When AllocatePublicIpAddress was accepted or found done already; the address itself may become known later. */
   readonly addressedAt: number | null;
+  /** Why it has to do without the public address it was to have; null and absent when it need not. */
+  readonly noAddress?: Failure | null;
   /** When StartInstance was last accepted; null while it never was. */
   readonly startTriedAt: number | null;
   /** When it must be Running; null while nothing is under way. */

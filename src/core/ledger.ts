@@ -117,7 +117,8 @@ function note(ledger: Ledger, milestone: Milestone, freeze?: Freeze): void {
 export function noteOf(instance: Instance, milestone: Milestone, at: number): Note {
   const { ordinal, spec, cloudId, publicIp, privateIp, failure, order } = instance;
   const failed = milestone === 'failed' || milestone === 'troubled' || milestone === 'slow';
-  const about = { ordinal, name: spec.name, cloudId, publicIp, privateIp, failure: failed ? failure : null };
+  const why = milestone === 'addressless' ? (instance.noAddress ?? null) : failed ? failure : null;
+  const about = { ordinal, name: spec.name, cloudId, publicIp, privateIp, failure: why };
   if (order === null) return { milestone, at, ...about };
   const { what, stoppedMode, by } = order;
   return { milestone, at, ...about, order: { what, stoppedMode, by } };
@@ -132,7 +133,8 @@ export function cardFace(instance: Instance): string {
   const { cloudId, publicIp, privateIp, failure, outcome, wanted, slowTold, heldBy, order } = instance;
   const trouble = failure === null ? null : [failure.kind, failure.code, failure.missing];
   const stage = [instance.createTriedAt !== null, instance.observed?.status ?? null, instance.startTriedAt !== null];
+  const without = instance.noAddress ? [instance.noAddress.kind, instance.noAddress.code] : [];
   const ordered = order === null ? [] : [order.what, order.at, order.stoppedMode];
   const told = [cloudId, publicIp, privateIp, trouble, outcome, wanted, slowTold, stage, heldBy?.version];
-  return JSON.stringify([...told, ...ordered, ...leaseFace(instance)]);
+  return JSON.stringify([...told, ...ordered, ...without, ...leaseFace(instance)]);
 }

@@ -115,6 +115,8 @@ export const MILESTONES = [
   'pending', // created, being built by the cloud
   'stopped',
   'address', // a public address was allocated
+  'addressless', // it goes on without its public address, which was refused
+  'addressLater', // a public address was allocated while it runs: it takes effect at the next restart
   'held', // waits for the end of a freeze, told once per freeze
   'restarting', // RebootInstance was accepted
   'starting',

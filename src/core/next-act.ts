@@ -1,4 +1,4 @@
-import { callsOf, mayExist } from './create-calls.ts';
+import { callsOf, mayExist, needsToken } from './create-calls.ts';
 import type { Failure, FailureKind } from './failure.ts';
 import type { Instance, Observed } from './instance.ts';
 import { hinders } from './power.ts';
@@ -76,11 +76,16 @@ function beforeItExists(
   const { createTriedAt } = instance;
   // Nobody asked the bot for what was taken over, so nothing is ever made in its place.
   if (instance.adopted) return { do: 'rest' };
-  if (createTriedAt === null) return instance.wanted === 'released' ? { do: 'done' } : { do: 'create' };
+  // Before another token is used, a look by tag must find nothing; the token is stored with that look.
+  const mayCreate = !needsToken(instance) || seen === 'missing';
+  if (createTriedAt === null) {
+    if (instance.wanted === 'released') return { do: 'done' };
+    return { do: mayCreate ? 'create' : 'lookUpByTag' };
+  }
   // From the first call on it may exist in the cloud without our knowing. The same token may be sent again for a while,
   // but never for something that nobody wants any more.
   const mayRepeat = instance.wanted !== 'released' && callsOf(instance).mayRepeat;
-  if (mayRepeat && now < repeatedUntil(instance, timing)) return { do: 'create' };
+  if (mayRepeat && now < repeatedUntil(instance, timing)) return { do: mayCreate ? 'create' : 'lookUpByTag' };
   if (seen !== 'missing' || lookedAt < provenFrom(instance, timing)) return { do: 'lookUpByTag' };
   return { do: 'fail', kind: refusalOf(instance)?.kind ?? (mayExist(instance) ? 'doubtful' : 'deadline') };
 }
@@ -101,7 +106,8 @@ function towardsRunning(instance: Instance, seen: Observed, now: number, timing:
   const addressMissing = lacksAddress(instance, seen);
   switch (seen.status) {
     case 'Running':
-      if (mustReboot(instance)) return ended ?? { do: 'reboot' };
+      // An address takes effect with the restart, so it comes before it.
+      if (mustReboot(instance)) return ended ?? { do: addressMissing ? 'allocateAddress' : 'reboot' };
       // Somebody else started it before it had its address: the cloud gives one to a running instance as well.
       return addressMissing && ended === null ? { do: 'allocateAddress' } : { do: 'done' };
     case 'Stopped':
@@ -139,7 +145,8 @@ function lockedOrOverdue(instance: Instance, seen: Observed, now: number): Act |
 const lacksAddress = (instance: Instance, seen: Observed): boolean =>
   instance.spec.internetMaxBandwidthOut > 0 &&
   (seen.publicIp ?? instance.publicIp) === null &&
-  instance.addressedAt === null;
+  instance.addressedAt === null &&
+  !instance.noAddress;
 
 /** Whether a restart is still to be done, and not by a start. One that was accepted and never seen going down has been quick. */
 const mustReboot = ({ order }: Instance): boolean =>

@@ -1,12 +1,13 @@
 import type { FailureKind } from './failure.ts';
 import type { Instance } from './instance.ts';
+import { lacksItsAddress } from './try-address.ts';
 
 /**
  * What a person can do by a button after something has failed. `alternatives`: what else can be had. `tryAgain`: the form
  * filled in with what failed. `balance`: what the account has now. `lookAgain`: whether the cloud has it after all.
- * `permission`: which right is missing, to be handed to the operator.
+ * `permission`: which right is missing, to be handed to the operator. `address`: the public address it runs without.
  */
-export const NEXT_STEPS = ['alternatives', 'tryAgain', 'balance', 'lookAgain', 'permission'] as const;
+export const NEXT_STEPS = ['alternatives', 'tryAgain', 'balance', 'lookAgain', 'permission', 'address'] as const;
 export type NextStep = (typeof NEXT_STEPS)[number];
 
 /**
@@ -52,7 +53,12 @@ export const failedFor = (step: NextStep, instances: readonly Instance[]): reado
 export const stepsFor = (instances: readonly Instance[]): readonly NextStep[] =>
   NEXT_STEPS.filter((step) => failedFor(step, instances).length > 0);
 
-function isFor(step: NextStep, { outcome, failure, cloudId, adopted }: Instance): boolean {
+function isFor(step: NextStep, instance: Instance): boolean {
+  const { outcome, failure, cloudId, adopted, noAddress } = instance;
+  if (lacksItsAddress(instance) && noAddress) {
+    if (step === 'address') return true;
+    if (step === 'permission' && noAddress.kind === 'permission') return true;
+  }
   if (outcome !== 'failed' || failure === null || !stepsAfter(failure.kind).includes(step)) return false;
   // What was taken over has no tag to be looked for by.
   if (adopted && step === 'lookAgain') return false;

@@ -109,6 +109,7 @@ function taken(instance: Instance, wish: PowerWish, by: string, { at, seen, timi
     version: instance.version + 1,
     wanted: WANTED_BY[wish.what],
     order,
+    ...(WANTED_BY[wish.what] === 'running' && instance.noAddress ? { noAddress: null } : {}),
     // A start that has not shown yet must not be taken for an instance at rest.
     startTriedAt: status === 'Stopped' ? instance.startTriedAt : null,
     deadlineAt: at + timing.deadlineMs,

@@ -8,7 +8,7 @@ export interface Renewal {
   readonly cloudId: string;
   /** When its time was over as somebody asked to prolong it, milliseconds UTC. Nothing is sent when that is not so any more. */
   readonly wasUntil: number;
-  /** At most 64 ASCII characters, made with the request and never changed: every RenewInstance for it carries it. */
+  /** At most 64 ASCII characters, made with the request: every RenewInstance for it carries it. Replaced only while it is certain that nothing came of it. */
   readonly clientToken: string;
   /** Since when it is tried to be bought; null before, and while a freeze holds it back. */
   readonly begunAt: number | null;
@@ -19,6 +19,8 @@ export interface Renewal {
   /** How many calls were about to be sent, and of how many of them it is certain that nothing came. */
   readonly attempts: number;
   readonly undone: number;
+  /** How worn the present ClientToken is, see `wearOf`; absent and 0 for not at all. */
+  readonly refusals?: number;
   /** False once it may only be looked whether it has happened. */
   readonly mayRepeat: boolean;
   /** When a call was refused for good while an earlier one may have taken effect; null while none was. */

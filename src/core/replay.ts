@@ -189,6 +189,10 @@ function changeBy(event: AuditEvent, before: ReplayedInstance): Partial<Replayed
       return { status: data.status ?? null, privateIp: data.privateIp ?? before.privateIp };
     case 'instance.address':
       return { publicIp: data.publicIp ?? null };
+    case 'instance.noAddress':
+      return { failure: null };
+    case 'instance.addressWanted':
+      return UNDER_WAY;
     case 'instance.running':
       return { ...REACHED, ...addressesIn(data, before) };
     case 'instance.wanted':

@@ -109,6 +109,12 @@ const MAY_HAVE_HAPPENED: Readonly<Record<FailureKind, boolean>> = {
 
 export const mayHaveHappened = (kind: FailureKind): boolean => MAY_HAVE_HAPPENED[kind];
 
+/** What nobody knows how to repair, and what our parameters cannot be to blame for where something exists: tried again until its deadline. */
+const MAY_HEAL: ReadonlySet<FailureKind> = new Set(['unknown', 'badInput', 'tokenMismatch', 'credentials']);
+
+/** Whether a refusal of something that exists, and costs money, may be over at the next try. */
+export const mayHeal = (kind: FailureKind): boolean => isPassing(kind) || MAY_HEAL.has(kind);
+
 /** @param mayExist whether something of it may exist: it costs money, so that missing credentials do not end it. */
 export function treatment(attempt: Attempt, kind: FailureKind, mayExist = !BUYS.includes(attempt)): Treatment {
   const nature = NATURE[kind];
@@ -116,6 +122,7 @@ export function treatment(attempt: Attempt, kind: FailureKind, mayExist = !BUYS.
   if (attempt === 'look' || attempt === 'lookUpByTag') return 'retry';
   if (nature === 'passing' || (attempt === 'lastLook' && nature === 'stale')) return 'retry';
   if (kind === 'credentials' && mayExist) return 'retry';
+  if (!BUYS.includes(attempt) && mayHeal(kind)) return 'retry';
   if (attempt === 'create' || nature === 'final') return 'giveUp';
   if (attempt === 'allocateAddress' && kind === 'alreadyDone') return 'goOn';
   return 'look';

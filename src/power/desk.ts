@@ -1,7 +1,8 @@
-import { type Found, rowOrCloud } from '../core/found-instance.ts';
+import { type Actor, type Found, rowOrCloud } from '../core/found-instance.ts';
 import { orderPower, type PowerRefusal } from '../core/order-power.ts';
 import type { PowerWish } from '../core/power.ts';
 import { StoreUnavailable } from '../store/store.ts';
+import { type AddressAsked, askForAddress } from './address.ts';
 import { type ActorHere, asAdopted, rowOf, type TakenOver, takeOver, takeOverByOrder } from './adopt.ts';
 import { giveOrder, type Ordered, type PowerPorts, refusalOf } from './order.ts';
 
@@ -12,6 +13,8 @@ export interface PowerDesk {
   /** What the bot did not create is taken over with it. */
   order(found: Found, wish: PowerWish, by: ActorHere): Promise<Ordered>;
   takeOver(found: Found, by: ActorHere): Promise<TakenOver>;
+  /** Has the missing public address of an instance tried once more. */
+  address(id: string, by: Actor): Promise<AddressAsked>;
 }
 
 export const makePowerDesk = (ports: PowerPorts): PowerDesk => ({
@@ -34,6 +37,7 @@ export const makePowerDesk = (ports: PowerPorts): PowerDesk => ({
       const ordered = await takeOverByOrder(ports, known.cloud, wish, by);
       return 'is' in ordered ? ordered : giveOrder(ports, ordered.id, wish, by);
     }),
+  address: (id, by) => askForAddress(ports, id, by),
   takeOver: (found, by) =>
     unlessStoreDown(ports, async () => {
       const known = rowOrCloud(found);

@@ -6,6 +6,7 @@ import { isRenewing } from '../core/renewal-act.ts';
 import { isAdopted, type Request } from '../core/request.ts';
 import { instanceName } from '../core/spec.ts';
 import { type Summary, summarise } from '../core/summary.ts';
+import { lacksItsAddress } from '../core/try-address.ts';
 import { hourlyText, moneyText } from '../text/amounts.ts';
 import type { Text } from '../text/en.ts';
 import { explain } from '../text/explain.ts';
@@ -168,10 +169,17 @@ function instanceLine(instance: Instance, text: Text, detail: Detail): Mrkdwn {
     mrkdwn`${mark(instance)} ${code(clip(instance.spec.name, detail.nameMax))} ${whereItStands(instance, text)}`,
     ...(source(where) === '' ? [] : [where]),
     ...(instance.cloudId === null ? [] : [code(instance.cloudId)]),
+    ...withoutAddress(instance, text),
     ...(source(lease) === '' ? [] : [lease]),
   ];
   return joined(parts, ' · ');
 }
+
+/** Why it runs without the public address it was to have. */
+const withoutAddress = (instance: Instance, text: Text): readonly Mrkdwn[] =>
+  lacksItsAddress(instance) && instance.noAddress
+    ? [mrkdwn`${text.card.milestone.addressless}${text.marks.colon}${explain(text, instance.noAddress).title}`]
+    : [];
 
 function whereItStands(instance: Instance, text: Text): string {
   const { outcome, order, heldBy, failure } = instance;

@@ -197,7 +197,8 @@ function plainOrder(note: Note, text: Text): string {
 }
 
 /** The addresses are told when they come to be, and when they can be used. */
-const shows = ({ milestone }: Note): boolean => milestone === 'address' || milestone === 'running';
+const shows = ({ milestone }: Note): boolean =>
+  milestone === 'address' || milestone === 'addressLater' || milestone === 'running';
 
 const explained = ({ milestone, failure }: Note): boolean =>
   failure !== null && (milestone === 'failed' || milestone === 'troubled');

@@ -113,23 +113,23 @@ const TREATMENTS: Readonly<Record<FailureKind, string>> = {
   wrongState: 'gll',
   alreadyDone: 'gol',
   gone: 'gll',
-  tokenMismatch: 'rgg', // somebody has used it: looked up before anything is said
-  noStock: 'ggg',
-  underMarket: 'ggg',
-  vSwitchFull: 'ggg',
-  money: 'ggg',
-  quota: 'ggg',
-  permission: 'ggg',
-  account: 'ggg',
-  locked: 'ggg',
+  tokenMismatch: 'rrr', // somebody has used it: looked up before anything is said
+  noStock: 'gog', // what has no address is started without one
+  underMarket: 'gog',
+  vSwitchFull: 'gog',
+  money: 'gog',
+  quota: 'gog',
+  permission: 'gog',
+  account: 'gog',
+  locked: 'gog',
   credentials: 'grr', // what exists is brought to its end when they are there again
-  badInput: 'ggg',
-  vanished: 'ggg',
-  deadline: 'ggg',
-  doubtful: 'ggg',
-  priceChanged: 'ggg',
-  lapsed: 'ggg',
-  unknown: 'rgg',
+  badInput: 'grr', // as is what nobody knows how to repair
+  vanished: 'gog',
+  deadline: 'gog',
+  doubtful: 'gog',
+  priceChanged: 'gog',
+  lapsed: 'gog',
+  unknown: 'rrr', // a create is looked up
 };
 
 test.each(FAILURE_KINDS)('%s is treated as the table says, by every attempt', (kind) => {

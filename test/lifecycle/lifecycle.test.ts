@@ -209,7 +209,7 @@ test('what is refused for good at once ends at once, with one call', async () =>
 
 test('a failure after the instance exists names it, because it costs money', async () => {
   const stage = await makeStage();
-  stage.cloud.addFault({ name: 'permission', action: 'AllocatePublicIpAddress', times: 0 });
+  stage.cloud.addFault({ name: 'permission', action: 'StartInstance', times: 0 });
   stage.start();
   await stage.submit('r-1', stage.spec.addressed, 1);
   await stage.until(() => stage.ended('r-1'));

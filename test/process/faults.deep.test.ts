@@ -50,7 +50,7 @@ const FINAL: readonly (readonly [name: string, more: Faulty, title: string, inst
   ['arrears', {}, failures.kinds.money.title, 0],
   ['quota', {}, failures.kinds.quota.title, 0],
   ['permission', { action: 'CreateInstance' }, failures.kinds.permission.title, 0],
-  ['permission', { action: 'AllocatePublicIpAddress' }, failures.kinds.permission.title, 1],
+  ['permission', { action: 'StartInstance' }, failures.kinds.permission.title, 1],
   ['bad-credentials', { action: 'CreateInstance' }, failures.kinds.credentials.title, 0],
   ['image-refused', {}, failures.kinds.badInput.title, 0],
   ['clock', { action: 'CreateInstance' }, failures.kinds.credentials.title, 0],

@@ -178,6 +178,8 @@ function isTrue(row: Instance, milestone: Milestone, cloudId: string | null): bo
       return row.outcome === 'failed' && row.failure !== null;
     case 'address':
       return row.publicIp !== null;
+    case 'addressless':
+      return Boolean(row.noAddress);
     case 'slow':
       return row.slowTold;
     case 'troubled':
@@ -197,7 +199,7 @@ function isTrue(row: Instance, milestone: Milestone, cloudId: string | null): bo
   }
 }
 
-const WAY: readonly Milestone[] = ['pending', 'stopped', 'address', 'starting', 'running'];
+const WAY: readonly Milestone[] = ['pending', 'stopped', 'address', 'addressless', 'starting', 'running'];
 
 async function checkRequest(
   { truth, board, cloud }: Scene,
@@ -269,7 +271,10 @@ function checkThread(row: Instance, board: Board, breaks: (promise: string) => v
   if (way.join() !== WAY.filter((step) => way.includes(step)).join())
     breaks(`${row.id} told out of order: ${way.join()}`);
   if (row.outcome === 'withdrawn' && way.length > 0) breaks(`${row.id} was withdrawn and goes on`);
-  const expected = WAY.filter((step) => step !== 'address' || row.spec.internetMaxBandwidthOut > 0);
+  const address = way.includes('addressless') ? 'addressless' : 'address';
+  const expected = WAY.filter(
+    (step) => !step.startsWith('address') || (step === address && row.spec.internetMaxBandwidthOut > 0),
+  );
   if (row.order === null && row.outcome === 'reached' && way.join() !== expected.join())
     breaks(`${row.id} has an incomplete thread: ${way.join()}`);
   if (row.outcome === 'failed' && !keys.includes('failed')) breaks(`${row.id} failed and nobody was told`);

@@ -36,6 +36,7 @@ const FAULTS: readonly Fault[] = [
   { name: 'in-flight', action: 'RenewInstance' },
   { name: 'throttle', action: 'RenewInstance' },
   { name: 'not-enough-balance', action: 'RenewInstance' },
+  { name: 'refuse-with', code: 'OperationConflict', sticky: true, action: 'RenewInstance' },
   { name: 'throttle', action: 'DescribeRenewalPrice' },
   { name: 'price-not-found', action: 'DescribeRenewalPrice' },
   { name: 'reset-before', action: 'DescribeInstances' },
@@ -123,6 +124,8 @@ export function watchRenewals(truth: Store, breaks: (promise: string) => void): 
   /** By token: what was debited each time that something was. */
   const debits = new Map<string, number[]>();
   const tokenOf = (params: Params): string => String(params.ClientToken);
+  /** Of one purchase, whichever of its tokens is sent. */
+  const purchaseOf = (token: string): string => token.replace(/\.\d+$/u, '');
 
   return {
     async before(params) {
@@ -137,11 +140,11 @@ export function watchRenewals(truth: Store, breaks: (promise: string) => void): 
       if (approval.decision.by === request.requester) breaks(`${request.id} was approved by its own requester`);
       if (approval.specHash !== specHash(spec, amount, renewal.cloudId))
         breaks(`${request.id} is not what was approved`);
-      approved.set(token, { each: eachPrice(approval.quote), tolerancePercent: approval.tolerancePercent });
+      approved.set(purchaseOf(token), { each: eachPrice(approval.quote), tolerancePercent: approval.tolerancePercent });
     },
     paid(params, minor, isSettled) {
       if (minor === 0) return;
-      const token = tokenOf(params);
+      const token = purchaseOf(tokenOf(params));
       debits.set(token, [...(debits.get(token) ?? []), minor]);
       const { each = 0, tolerancePercent = 0 } = approved.get(token) ?? {};
       const isOff = Math.abs(minor - each) * 100 > each * tolerancePercent;
@@ -157,7 +160,7 @@ export function watchRenewals(truth: Store, breaks: (promise: string) => void): 
   };
 
   function check({ id, state, renewal }: Renewing): void {
-    const count = debits.get(renewal.clientToken)?.length ?? 0;
+    const count = debits.get(purchaseOf(renewal.clientToken))?.length ?? 0;
     const is = state === 'finished' ? (renewal.end?.is ?? 'nothing') : state;
     if (renewal.heldBy !== null) breaks(`${id} has ended and still waits for a freeze`);
     if (is === 'renewed' && count !== 1) breaks(`${id} was renewed and debited ${count} times`);

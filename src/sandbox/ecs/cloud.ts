@@ -117,8 +117,15 @@ function perform(
     if (!known || (known.version ?? ECS_VERSION) !== version) {
       return refuse(404, 'InvalidAction.NotFound', 'Specified api is not found, please check your url and method.');
     }
+    const { ClientToken: token } = params;
+    const stuck = token ? world.tokens.stuck(action, token) : null;
+    if (stuck) throw stuck;
     const [refusing] = world.faults.take('refuse', action, region);
-    if (refusing) throw refusalOf(refusing, action);
+    if (refusing) {
+      const refusal = refusalOf(refusing, action);
+      if (refusing.sticky === true && token && refusal.status < 500) world.tokens.stick(action, token, refusal);
+      throw refusal;
+    }
     if (world.faults.take('before', action, region).length > 0) return broken('reset');
     mustNotBeThrottled(world, action, region);
     const body = known.idempotent ? once(world, action, params) : known.run(world, readParams(params));

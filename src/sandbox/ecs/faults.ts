@@ -32,7 +32,8 @@ const kind = (phase: FaultPhase, actions: readonly string[] | null, what: string
   what,
 });
 
-const COMMON = 'Fields of every fault: action (a name, or * for any), times (default 1, 0 = until cleared), region.';
+const COMMON =
+  'Fields of every fault: action (a name, or * for any), times (default 1, 0 = until cleared), region; of those that refuse with 4xx: sticky (true: its ClientToken is refused so for ever).';
 
 const KINDS: Readonly<Record<string, FaultKind>> = {
   'unavailable-before': kind('refuse', CREATES, 'Answers 503 ServiceUnavailable; nothing happened. Default: creates.'),
@@ -198,6 +199,9 @@ function problemOf(fault: Fault, actions: readonly string[]): string | null {
     if (value !== undefined && !(Number.isInteger(value) && (value as number) >= 0)) {
       return `"${field}" must be a whole number from 0, not ${JSON.stringify(value)}.`;
     }
+  }
+  if (fault.sticky !== undefined && typeof fault.sticky !== 'boolean') {
+    return `"sticky" must be true or false, not ${JSON.stringify(fault.sticky)}.`;
   }
   const { percent } = fault;
   if (percent !== undefined && !(Number.isInteger(percent) && (percent as number) > -100)) {

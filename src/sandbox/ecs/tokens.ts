@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
-import { notValid, refuse } from './refusal.ts';
+import { notValid, type Refusal, refuse } from './refusal.ts';
 
 /** Answers remembered by ClientToken, so that a repeated call has no second effect. */
 export interface Tokens {
   /** The remembered answer, null when the token is new; refuses a mismatch and a call whose first try is still being answered. */
   replay(action: string, params: Readonly<Record<string, string>>): Readonly<Record<string, unknown>> | null;
   remember(action: string, params: Readonly<Record<string, string>>, body: Readonly<Record<string, unknown>>): void;
+  /** Every call with this token is refused so from now on. */
+  stick(action: string, token: string, refusal: Refusal): void;
+  /** What a token is refused with, whatever holds by now. */
+  stuck(action: string, token: string): Refusal | null;
   /** Until then the call counts as in flight; real time. */
   hold(action: string, token: string, untilReal: number): void;
 }
@@ -19,6 +23,7 @@ interface Remembered {
 
 export function makeTokens(lifetimeMs: number, cloudNow: () => number, realNow: () => number): Tokens {
   const known = new Map<string, Remembered>();
+  const stuck = new Map<string, Refusal>();
   const key = (action: string, token: string): string => `${action} ${token}`;
   return {
     replay(action, params) {
@@ -40,6 +45,8 @@ export function makeTokens(lifetimeMs: number, cloudNow: () => number, realNow: 
       const token = params.ClientToken;
       if (token) known.set(key(action, token), { digest: digest(params), body, at: cloudNow(), heldUntil: 0 });
     },
+    stick: (action, token, refusal) => void stuck.set(key(action, token), refusal),
+    stuck: (action, token) => stuck.get(key(action, token)) ?? null,
     hold(action, token, untilReal) {
       const entry = known.get(key(action, token));
       if (entry) entry.heldUntil = untilReal;

@@ -43,6 +43,7 @@ function onStep(step: NextStep): (room: Room) => Listener {
     await guarded(room, args, async (tell) => {
       const failed = await failedOf(room, id, step);
       if (typeof failed === 'string') return tell(ephemeral(failed));
+      if (step === 'address') return tell(await askAgainForAddresses(room, args.body.user.id, failed));
       if (step === 'tryAgain') return openAgain(room, args, failed, {}, tell);
       // What things cost and what the account has is for those who may create.
       const refused = OF_CREATING.has(step) ? refusedFor(room, args.body.user.id, failed.request) : null;
@@ -72,7 +73,7 @@ function onTake(room: Room): Listener {
 
 async function answerTo(
   room: Room,
-  step: Exclude<NextStep, 'tryAgain'>,
+  step: Exclude<NextStep, 'tryAgain' | 'address'>,
   { request, instances }: Failed,
 ): Promise<Answer> {
   const { text } = room;
@@ -96,10 +97,25 @@ async function answerTo(
     }
     case 'permission':
       return permissionMessage(
-        instances.flatMap(({ failure }) => failure ?? []),
+        instances.flatMap(({ failure, noAddress }) => failure ?? noAddress ?? []),
         text,
       );
   }
+}
+
+/** Each that somebody may act on; what comes of it is told in the thread. */
+async function askAgainForAddresses(room: Room, user: string, { instances }: Failed): Promise<Answer> {
+  const { address, nothingLeft, storeDown } = room.text.nextSteps;
+  const by = { user, isAdmin: room.authority.isAdmin(user) };
+  const asked = await Promise.all(
+    instances.map(async ({ id, spec }) => ({ name: spec.name, is: await room.power.address(id, by) })),
+  );
+  const names = asked.filter(({ is }) => is === 'taken').map(({ name }) => name);
+  if (names.length > 0) return ephemeral(address.asked(names.join(room.text.marks.comma)));
+  const why = new Set(asked.map(({ is }) => is));
+  if (why.has('storeDown')) return ephemeral(storeDown);
+  if (why.has('busy')) return ephemeral(address.busy);
+  return ephemeral(why.has('notYours') ? address.notYours : nothingLeft);
 }
 
 async function failedOf({ store, text }: Room, id: string, step: NextStep): Promise<Failed | string> {

@@ -129,6 +129,8 @@ export const card: CardText = {
     pending: 'Pending',
     stopped: 'Stopped',
     address: 'Public address',
+    addressless: 'No public address',
+    addressLater: 'Public address',
     held: 'Waiting',
     restarting: 'Restarting',
     starting: 'Starting',
@@ -151,6 +153,8 @@ export const card: CardText = {
   milestoneMeans: {
     pending: 'created, being built by Alibaba Cloud',
     stopped: 'built, about to be started',
+    addressless: 'Alibaba Cloud gives none at the moment, so it goes on without; the card has a button to try again',
+    addressLater: 'allocated; it takes effect at the next restart',
     released: 'gone for good, and not charged for any more',
     slow: 'the bot goes on looking; there is nothing to do',
   },

@@ -12,7 +12,15 @@ export const nextSteps = {
     balance: 'Check the balance again',
     lookAgain: 'Look again',
     permission: 'Show the missing right',
+    address: 'Try the address again',
   } satisfies Readonly<Record<NextStep, string>>,
+  address: {
+    /** After the names of the instances. */
+    asked: (names: string): string =>
+      `A public address is asked for once more for ${names}. It takes effect at the next restart and is told in the thread.`,
+    notYours: 'Only who asked for these instances and admins may do that. Nothing was changed.',
+    busy: 'The instance changed too often in the last moment, so nothing was done. Press the button again.',
+  },
   looking: 'Asking Alibaba Cloud…',
   /** Where a button finds nothing that it is for. */
   nothingLeft: 'There is nothing left of this request for which that would help.',

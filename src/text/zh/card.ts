@@ -63,6 +63,8 @@ export const card: CardText = {
     pending: '创建中',
     stopped: '已停止',
     address: '公网 IP',
+    addressless: '没有公网 IP',
+    addressLater: '公网 IP',
     held: '等待中',
     restarting: '重启中',
     starting: '启动中',
@@ -85,6 +87,8 @@ export const card: CardText = {
   milestoneMeans: {
     pending: '已受理，阿里云正在创建',
     stopped: '创建完成，即将启动',
+    addressless: '阿里云目前未分配，实例将在没有公网 IP 的情况下继续；可用卡片上的按钮重试',
+    addressLater: '已分配，下次重启实例后生效',
     released: '实例已永久删除，不再计费',
     slow: '机器人会继续跟进，无需任何操作',
   },

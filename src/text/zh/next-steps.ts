@@ -10,6 +10,12 @@ export const nextSteps: Text['nextSteps'] = {
     balance: '重新查询余额',
     lookAgain: '重新查找',
     permission: '查看缺少的权限',
+    address: '重新分配公网 IP',
+  },
+  address: {
+    asked: (names: string): string => `正在为 ${names} 重新申请公网 IP。分配后会写在消息列中，下次重启实例后生效。`,
+    notYours: '只有申请人和管理员可以执行此操作。没有做任何更改。',
+    busy: '实例刚才变化过于频繁，没有执行任何操作。请再次点击按钮。',
   },
   looking: '正在查询阿里云…',
   nothingLeft: '此申请中已没有适用此操作的实例。',
