@@ -1,5 +1,4 @@
 import { type Asked, askFor, type Unsubmittable } from '../core/approval-new.ts';
-import { monthOf } from '../core/budget.ts';
 import { isSameTerm, type Term, termsOf } from '../core/charge.ts';
 import type { Failure } from '../core/failure.ts';
 import { type Actor, mayActOn } from '../core/found-instance.ts';
@@ -198,7 +197,7 @@ async function judge(
   const { verdict, breaches } = judgePolicy(facts, rulesOfRenewing(policy), people);
   if (verdict !== 'allowed') return { is: 'policy', breaches };
   const at = clock.now();
-  const month = policy.approval.budgets.length === 0 ? null : await store.month(monthOf(at));
+  const month = policy.approval.budgets.length === 0 ? null : await store.month(at);
   const asked = askFor(
     { requester: user, spec, amount: 1, quote, facts, renews: instance.cloudId },
     { at, policy, admins: authority.admins(), people, month: month?.spending ?? [] },

@@ -1,4 +1,3 @@
-import { monthOf } from '../core/budget.ts';
 import { type Click, type Moment, refusalOf } from '../core/decide.ts';
 import type { Request } from '../core/request.ts';
 import { fail } from '../core/result.ts';
@@ -31,7 +30,7 @@ export async function gather(desk: Desk, request: Request, click: Click): Promis
   // After all waiting, so that it is the policy and the time of the decision.
   const now = rulesNow(desk);
   const budgeted = now.policy.approval.budgets.length > 0;
-  const month = budgeted ? await desk.store.month(monthOf(now.at)) : null;
+  const month = budgeted ? await desk.store.month(now.at) : null;
   return {
     moment: {
       ...now,

@@ -1,5 +1,4 @@
 import { type Asked, askFor, type Unsubmittable, type Wish } from '../core/approval-new.ts';
-import { monthOf } from '../core/budget.ts';
 import { type AuditEvent, SUBMISSION_SCOPE } from '../core/event.ts';
 import type { People } from '../core/people.ts';
 import type { Request } from '../core/request.ts';
@@ -37,7 +36,7 @@ export async function writeSubmission(desk: Desk, wish: Submitted): Promise<Writ
   for (let tries = 0; tries < TRIES; tries++) {
     const { policy } = desk.policy.current();
     const at = clock.now();
-    const month = policy.approval.budgets.length === 0 ? null : await store.month(monthOf(at));
+    const month = policy.approval.budgets.length === 0 ? null : await store.month(at);
     const admins = desk.authority.admins();
     const asked = askFor(wish, { at, policy, admins, people: wish.people, month: month?.spending ?? [] });
     if (asked.is !== 'free' && asked.is !== 'asks') {

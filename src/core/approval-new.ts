@@ -49,7 +49,7 @@ export function askFor(wish: Wish, { at, policy, admins, people, month }: Circum
   const { requester, spec, amount, quote, facts } = wish;
   if (spec.charge.kind === 'prepaid' && quote === null) return { is: 'priceUnknown' };
   const asked = { requester, charge: spec.charge.kind, quote };
-  const { demands, hopeless, told, overdrafts } = askingFor(policy, admins, asked, month, people);
+  const { demands, hopeless, told, overdrafts } = askingFor(policy, admins, asked, month, people, at);
   if (overdrafts.length > 0) return { is: 'overBudget', overdrafts };
   if (demands.length === 0) return { is: 'free' };
   if (hopeless.length > 0) return { is: 'hopeless', demands: hopeless };

@@ -3,7 +3,6 @@ import { type Overdraft, overdrafts, type Spending } from './budget.ts';
 import { type Asked, demandsOf, hopeless, votersOf } from './demands.ts';
 import { isPerson, type People, type Principals, resolve } from './people.ts';
 import type { Policy } from './policy.ts';
-import { totalOf } from './quote.ts';
 
 /** What asking for something would set off: who has to agree, who hears of it, and whether it could ever come to that. */
 export interface Asking {
@@ -24,18 +23,18 @@ export interface Told {
   readonly unknownGroups: readonly string[];
 }
 
-/** @param month what was spent in the month so far */
+/** @param month what counts in the month of `at` */
 export function askingFor(
   policy: Policy,
   admins: Principals,
   asked: Asked,
   month: readonly Spending[],
   people: People,
+  at: number,
 ): Asking {
   const demands = demandsOf(policy, admins, asked, people);
   const told = demands.length === 0 ? NOBODY_TOLD : toldOf(policy, asked.requester, demands, people);
-  const total = asked.quote === null ? null : totalOf(asked.quote);
-  const over = overdrafts(policy, asked.requester, total, month, people);
+  const over = overdrafts(policy, asked.requester, asked.quote, month, people, at);
   return { demands, hopeless: hopeless(demands), told, overdrafts: over };
 }
 

@@ -1,6 +1,7 @@
 import { type Approval, canonical, specHash } from './approval.ts';
 import { type Overdraft, overdrafts, type Spending } from './budget.ts';
 import { demandsOnWaiting } from './demands.ts';
+import { expenseOfRequest } from './expense.ts';
 import type { Failure } from './failure.ts';
 import { compare, type Money } from './money.ts';
 import { isAmong, type People, type Principals } from './people.ts';
@@ -10,9 +11,12 @@ import { type Drift, driftOf, type Quote, totalOf } from './quote.ts';
 import { rulesOfRenewing } from './renewal-new.ts';
 import type { Request } from './request.ts';
 import type { Result } from './result.ts';
+import { withoutRequest } from './tally.ts';
 
 /** By what it is judged whether something that waits may be bought now. */
 export interface Circumstances {
+  /** Milliseconds UTC. */
+  readonly at: number;
   readonly policy: Policy;
   readonly admins: Principals;
   readonly people: People;
@@ -79,16 +83,16 @@ export function driftBetween(request: Request, before: Quote | null, after: Quot
 
 /** What stands against buying it now, whoever agrees: the policy and the budgets of this moment, and the money. */
 export function barredBy(request: Request, approval: Approval, quote: Quote | null, now: Circumstances): Bar | null {
-  const { policy, people, month, balance } = now;
+  const { at, policy, people, month, balance } = now;
   const facts = { ...approval.facts, isAdmin: isAdmin(request.requester, now) };
   const rules = request.renewal === undefined ? policy : rulesOfRenewing(policy);
   const { verdict, breaches } = judgePolicy(facts, rules, people);
   if (verdict !== 'allowed') return { why: 'policy', breaches };
-  const total = quote === null ? null : totalOf(quote);
-  const others = month.filter(({ requestId }) => requestId !== request.id);
-  const over = overdrafts(policy, request.requester, total, others, people);
+  const others = withoutRequest(month, expenseOfRequest(request), at);
+  const over = overdrafts(policy, request.requester, quote, others, people, at);
   if (over.length > 0) return { why: 'budget', overdrafts: over };
-  if (request.spec.charge.kind !== 'prepaid' || total === null) return null;
+  if (request.spec.charge.kind !== 'prepaid' || quote === null) return null;
+  const total = totalOf(quote);
   const rest = balance.ok ? compare(balance.value, total) : null;
   if (!balance.ok || rest === null) {
     const failure = balance.ok ? null : balance.error;

@@ -31,10 +31,7 @@ export interface Click {
 }
 
 /** Everything a decision depends on, as it is at the moment of the click. */
-export interface Moment extends Circumstances {
-  /** Milliseconds UTC. */
-  readonly at: number;
-}
+export type Moment = Circumstances;
 
 /** Why a click changes nothing. */
 export type Refused =

@@ -85,6 +85,24 @@ export function shareOf({ minor, currency }: Money, parts: number, count: number
   return { minor: narrowed(divided(BigInt(minor) * BigInt(parts), BigInt(count))), currency };
 }
 
+const perMinorOf = (currency: string): bigint => 10n ** BigInt(MICRO_DECIMALS - decimalsOf(currency));
+
+/** An amount in millionths of the currency's unit: sums that are kept lose nothing by rounding each part. */
+export const inMicros = ({ minor, currency }: Money): number => narrowed(BigInt(minor) * perMinorOf(currency));
+
+/** And back, rounded to the minor unit. */
+export const fromMicros = (micros: number, currency: string): Money => ({
+  minor: narrowed(divided(BigInt(micros), perMinorOf(currency))),
+  currency,
+});
+
+/** The `nth` of `count` parts (from 1) that are as equal as whole units can be, and together are exactly all. */
+export function partOf(units: number, nth: number, count: number): number {
+  must(Number.isSafeInteger(count) && nth >= 1 && nth <= count, 'a part is one of all');
+  const upTo = (n: number): bigint => (BigInt(units) * BigInt(n)) / BigInt(count);
+  return narrowed(upTo(nth) - upTo(nth - 1));
+}
+
 /** One of `count` equal parts, rounded to the millionth. */
 export function hourlyShare({ micros, currency }: HourlyPrice, count: number): HourlyPrice {
   must(Number.isSafeInteger(count) && count > 0, 'a price is shared among one or more');

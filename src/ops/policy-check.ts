@@ -76,7 +76,7 @@ function askingOf(
 ): Asking {
   const quote: Quote | null = cost === null ? null : { kind: 'term', price: cost, listPrice: cost, amount: 1, at: 0 };
   const admins = speltOut(policy.admins, policy.approval.groups);
-  return askingFor(policy, admins, { requester, charge, quote }, [], NOBODY_KNOWN);
+  return askingFor(policy, admins, { requester, charge, quote }, [], NOBODY_KNOWN, 0);
 }
 
 /** Whether the admins of ADMIN_USERS, who stand in no file, may approve as well. */

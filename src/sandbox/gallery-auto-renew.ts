@@ -153,7 +153,12 @@ function shownElsewhere(text: Text): readonly Sample[] {
     const row = prepaid(3, ordinal);
     return { ...row, paid: row.paid ? { ...row.paid, renewal: { on, term: on ? MONTH : null } } : null };
   };
-  const nothing = { waiting: { requests: [], more: 0 }, requests: [], more: 0, spent: { sums: [], unpriced: 0 } };
+  const nothing = {
+    waiting: { requests: [], more: 0 },
+    requests: [],
+    more: 0,
+    spent: { parts: [], unpriced: 0, at: 0 },
+  };
   const mine = { ...nothing, instances: [knowing(true, 1), knowing(false, 2), prepaid(3, 3)] };
   return [
     show('on', { on: true, term: MONTH }),

@@ -102,6 +102,7 @@ const REFUSALS: Refusals = {
   ],
   budget: [
     ['of one person', { why: 'budget', overdrafts: [{ ...overdraft, shared: false }] }],
+    ['by the hour', { why: 'budget', overdrafts: [{ ...overdraft, shared: false, hourly: true }] }],
     ['shared', { why: 'budget', overdrafts: [{ ...overdraft, shared: true }] }],
     ['no price is known', { why: 'budget', overdrafts: [{ ...overdraft, shared: false, cost: null }] }],
     [

@@ -11,14 +11,16 @@ type Sample = readonly [name: string, blocksOrView: unknown];
 const ENDS_AT = Date.UTC(2026, 10, 30, 9, 30);
 const DAY_MS = 86_400_000;
 const CARD = 'https://sandbox.slack.com/archives/C07GENERAL1/p1795426200000100';
+const AT = Date.UTC(2026, 10, 24, 9, 30);
 const NOTHING: Mine = {
   waiting: { requests: [], more: 0 },
   requests: [],
   instances: [],
   more: 0,
-  spent: { sums: [], unpriced: 0 },
+  spent: { parts: [], unpriced: 0, at: AT },
 };
 const cny = (minor: number) => ({ minor, currency: 'CNY' });
+const usd = (minor: number) => ({ minor, currency: 'USD' });
 
 const view = (text: Text, mine: Mine | null, over: Partial<HomeShown> = {}): unknown =>
   homeView({ reader: { user: PEOPLE.lena, isAdmin: false }, presets: [], mine, ...over }, text);
@@ -79,7 +81,14 @@ function crowded(): Mine {
     })),
     instances: rows.map((one) => ({ ...one, spec: { ...one.spec, name: 'a-name-of-many-words-'.repeat(6) } })),
     more: 188,
-    spent: { sums: [cny(123_456_789_00), { minor: 5_000_00, currency: 'USD' }], unpriced: 3 },
+    spent: {
+      parts: [
+        { debited: cny(123_456_789_00), soFar: cny(12_345_678_90), committed: cny(123_456_789_00), waits: true },
+        { debited: usd(0), soFar: usd(5_000_00), committed: usd(9_000_00), waits: false },
+      ],
+      unpriced: 3,
+      at: AT,
+    },
   };
 }
 
@@ -95,7 +104,11 @@ export const homeSamples = (text: Text): readonly Sample[] => [
       requests: requests(),
       instances: instances(STAGES),
       more: 0,
-      spent: { sums: [cny(141_620)], unpriced: 1 },
+      spent: {
+        parts: [{ debited: cny(307_142), soFar: cny(4_120), committed: cny(41_200), waits: false }],
+        unpriced: 1,
+        at: AT,
+      },
     }),
   ],
   [

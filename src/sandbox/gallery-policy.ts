@@ -91,7 +91,7 @@ function askingSamples(text: Text): readonly Sample[] {
     const quote: Quote | null = price && { kind: 'term', price, listPrice: price, amount: 1, at: 0 };
     const policy = { ...POLICY, approval: { ...APPROVAL, ...approval } };
     const asked = { requester: PEOPLE.lena, charge: 'prepaid', quote } as const;
-    const asking = askingFor(policy, [PEOPLE.ines], asked, [], people);
+    const asking = askingFor(policy, [PEOPLE.ines], asked, [], people, 0);
     const verdict = section(plain(`✅ ${text.policy.allowedToAsk}`));
     return [`answer: policy check, ${name}`, [verdict, ...askingBlocks(asking, quote, text)]];
   };
@@ -110,6 +110,7 @@ const inVain = (text: Text): string =>
     `• ${text.policy.hopeless(2, 1, 21)}`,
     `• ${text.policy.hopeless(1, 0, null)}`,
     `• ${text.policy.overBudget({ line: 30, shared: false, perMonth: cny(3000), spent: cny(2900), cost: cny(400) })}`,
+    `• ${text.policy.overBudget({ line: 30, shared: false, perMonth: cny(3000), spent: cny(2900), cost: cny(400), hourly: true })}`,
     `• ${text.policy.overBudget({ line: 31, shared: true, perMonth: cny(3000), spent: cny(0), cost: cny(4000) })}`,
     `• ${text.policy.overBudget({ line: 32, shared: true, perMonth: cny(3000), spent: cny(0), cost: usd(199) })}`,
     `• ${text.policy.refusal({ rule: 'charges', line: null, allowed: [], max: null }, 'prepaid')}`,
@@ -146,7 +147,9 @@ export function policySamples(text: Text): readonly Sample[] {
     shown('approvals and budgets', {
       inForce: { policy: { ...POLICY, approval: APPROVAL }, hash: 'sha' },
       people: KNOWN,
-      month: [{ requestId: 'r-1', requester: PEOPLE.lena, cost: cny(420) }],
+      month: [
+        { requester: PEOPLE.lena, currency: 'CNY', debited: 420_000_000, soFar: 0, runsOn: 0, waiting: 0, unpriced: 0 },
+      ],
     }),
     shown('only some ways of paying, by a user group', {
       inForce: {

@@ -1,7 +1,6 @@
-import { monthOf, type Spending } from '../core/budget.ts';
+import { type Parts, partsOf } from '../core/budget.ts';
 import { waitsFor } from '../core/demands.ts';
 import type { Instance } from '../core/instance.ts';
-import { add, type Money } from '../core/money.ts';
 import type { Request } from '../core/request.ts';
 import type { Store } from '../store/store.ts';
 import { type Asked, isAsked } from './approval-blocks.ts';
@@ -25,12 +24,18 @@ export interface Mine {
   readonly spent: Spent;
 }
 
+/** What this month comes to, as of a moment. */
 export interface Spent {
   /** One of each currency. */
-  readonly sums: readonly Money[];
-  /** Requests of which no price is known. */
+  readonly parts: readonly Parts[];
+  /** Instances of which no price is known. */
   readonly unpriced: number;
+  /** Milliseconds UTC. */
+  readonly at: number;
 }
+
+/** What runs up with time is told in steps: a home that says the same is not sent again. */
+const TOLD_EVERY_MS = 600_000;
 
 /** Slack takes a hundred blocks in a home: four for each of the first, one for each of the second, two for each of the third. */
 const WAITING_MAX = 8;
@@ -51,11 +56,12 @@ export async function gatherHome(
   now: number,
   web: string | null,
 ): Promise<Mine> {
+  const at = now - (now % TOLD_EVERY_MS);
   const [pending, newest, standing, month] = await Promise.all([
     store.fleet.waiting(WAITING_READ_MAX),
     store.fleet.newestRequestsOf(user, REQUESTS_MAX),
     store.fleet.standingOf(user, INSTANCES_MAX),
-    store.month(monthOf(now)),
+    store.month(at, user),
   ]);
   const mine = pending.filter(isAsked).filter(({ approval }) => approval.expiresAt > now && waitsFor(user, approval));
   const requests = await Promise.all(
@@ -77,24 +83,9 @@ export async function gatherHome(
     requests,
     instances: standing.instances,
     more: standing.total - standing.instances.length,
-    spent: spentBy(user, month.spending),
+    spent: { ...partsOf(month.spending), at },
   };
 }
 
 const urlOf = (web: string | null, { card }: Request): string | null =>
   web === null || card === null ? null : new URL(`/archives/${card.channel}/p${card.ts.replace('.', '')}`, web).href;
-
-/** What somebody asked for that counts against budgets. */
-export function spentBy(user: string, month: readonly Spending[]): Spent {
-  const costs = month.filter(({ requester }) => requester === user).map(({ cost }) => cost);
-  const sums = new Map<string, Money>();
-  for (const cost of costs) {
-    if (cost === null) continue;
-    const before = sums.get(cost.currency);
-    sums.set(cost.currency, before === undefined ? cost : (add(before, cost) ?? before));
-  }
-  return {
-    sums: [...sums.values()].toSorted((a, b) => (a.currency < b.currency ? -1 : 1)),
-    unpriced: costs.filter((cost) => cost === null).length,
-  };
-}

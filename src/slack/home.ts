@@ -7,7 +7,6 @@ import type { Request } from '../core/request.ts';
 import { summarise } from '../core/summary.ts';
 import { moneyText } from '../text/amounts.ts';
 import type { Text } from '../text/en.ts';
-import { sentencesOf } from '../text/sentences.ts';
 import { type Asked, demandLines, voteButtons } from './approval-blocks.ts';
 import { moneyFacts } from './approval-price.ts';
 import { actions, button, context, facts, header, plain, section } from './blocks.ts';
@@ -191,8 +190,15 @@ function instanceLines(instance: Instance, text: Text): Mrkdwn {
   ]);
 }
 
-function spentBlocks({ sums, unpriced }: Spent, { home: { spent: words } }: Text): readonly KnownBlock[] {
-  const unknown = unpriced === 0 ? '' : words.unpriced(unpriced);
-  const is = sums.length === 0 ? (unpriced === 0 ? words.none : '') : words.is(sums.map(moneyText));
-  return [header(words.title), section(plain(sentencesOf([is, unknown]))), context(plain(words.how))];
+function spentBlocks({ parts, unpriced, at }: Spent, { home: { spent: words }, marks }: Text): readonly KnownBlock[] {
+  const each = parts.map(({ debited, soFar, committed, waits }) =>
+    words.is({ debited: moneyText(debited), soFar: moneyText(soFar), committed: moneyText(committed), waits }),
+  );
+  const said = each.length === 0 && unpriced === 0 ? [words.none] : each;
+  const asOf = each.length === 0 ? EMPTY : mrkdwn` ${words.asOf} ${moment(at)}${marks.end}`;
+  return [
+    header(words.title),
+    section(plain([...said, ...(unpriced === 0 ? [] : [words.unpriced(unpriced)])].join('\n'))),
+    context(mrkdwn`${words.how}${asOf}`),
+  ];
 }

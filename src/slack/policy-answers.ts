@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { type Asking, askingFor } from '../core/asking.ts';
-import { monthOf, type Spending } from '../core/budget.ts';
+import type { Spending } from '../core/budget.ts';
 import type { Asker } from '../core/grants.ts';
 import { factsOf } from '../core/policy-facts.ts';
 import { judgePolicy } from '../core/policy-judge.ts';
@@ -44,7 +44,7 @@ export async function policyAnswer(room: Room, where: Where): Promise<Answer> {
 /** What counts against the budgets of this month; null when there are none, or it cannot be read just now. */
 async function spentIn({ policy, store, clock }: Room): Promise<readonly Spending[] | null> {
   if (policy.current().policy.approval.budgets.length === 0) return null;
-  const month = await store.month(monthOf(clock.now())).catch(() => null);
+  const month = await store.month(clock.now()).catch(() => null);
   return month?.spending ?? null;
 }
 
@@ -58,7 +58,9 @@ export async function verdictAnswer(room: Room, where: Where, { draft, problems 
   const asked = charge === null ? null : { requester: where.user, charge, quote };
   const month = (await spentIn(room)) ?? [];
   const asking =
-    asked === null ? null : askingFor(rulesOf(room), room.authority.admins(), asked, month, room.directory.known());
+    asked === null
+      ? null
+      : askingFor(rulesOf(room), room.authority.admins(), asked, month, room.directory.known(), room.clock.now());
   const verdict = verdictLines(room, where, plan, asking);
   const told = problems.map(room.text.commands.argument);
   const asks = asking === null || verdict.is === 'refused' ? [] : askingBlocks(asking, quote, room.text);

@@ -65,7 +65,7 @@ export function budgetBlocks(
     const left = month === null ? null : leftOf(policy, budget, user, month, people, text);
     return mrkdwn`• ${whose}${text.marks.colon}${moneyText(perMonth)}${left === null ? '' : ` – ${left}`}`;
   });
-  return [section(lines([bold(text.budgetsTitle), ...rows]))];
+  return [section(lines([bold(text.budgetsTitle), ...rows])), context(plain(text.budgetsHow))];
 }
 
 function leftOf(

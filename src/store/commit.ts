@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Instance } from '../core/instance.ts';
 import type { Message } from '../core/message.ts';
 import type { Request } from '../core/request.ts';
+import { writeExpenses } from './expenses.ts';
 import { checkFreeze, writeFreeze } from './freeze.ts';
 import { instanceRow, nameKeyOf, newInstanceRow, newMailboxRow, newRequestRow, requestRow } from './rows.ts';
 import type { DatabaseKind, Tables } from './schema.ts';
@@ -13,7 +14,7 @@ import { writeMarks } from './write-marks.ts';
 /**
  * Writes a change but for its events within the caller's transaction. A refusal means that the caller must undo the transaction.
  *
- * Everywhere in the store rows are locked in the order settings, marks, requests, instances, mailboxes, outbox, chain, and by id within a table,
+ * Everywhere in the store rows are locked in the order settings, marks, requests, instances, expenses, spending, mailboxes, outbox, chain, and by id within a table,
  * so that two writers never wait for each other in a circle.
  */
 export async function writeChange(
@@ -38,6 +39,7 @@ export async function writeChange(
       : updateInstance(db, write, change.at));
     if (refusal !== null) return refusal;
   }
+  await writeExpenses(db, kind, change);
   await writeMessages(db, change.messages ?? [], change.at);
   return null;
 }

@@ -97,7 +97,7 @@ export function makeStore(home: Home, deps: StoreDeps): Store {
     eventsOf: (requestId) => read((on) => readEventsOf(on, requestId)),
     history: (id, limit) => read((on) => readHistory(on, id, limit)),
     freeze: () => read(readFreeze),
-    month: (from) => read((on) => readMonth(on, from)),
+    month: (at, requester) => read((on) => readMonth(on, at, requester)),
     fleet: readFleet(read),
     marks: {
       among: (names) => read((on) => readMarks(on, names)),

@@ -17,6 +17,8 @@ export interface Tables {
   readonly liveness: LivenessTable;
   readonly settings: SettingTable;
   readonly marks: MarkTable;
+  readonly expenses: ExpenseTable;
+  readonly spending: SpendingTable;
 }
 
 /** What a row carries that is worked on by one process at a time. */
@@ -144,6 +146,21 @@ export interface SettingTable {
 export interface MarkTable {
   name: string;
   at: number;
+}
+
+/** What a request or an instance costs, by its id; see core/expense.ts. */
+export interface ExpenseTable {
+  id: string;
+  body: string;
+}
+
+/** Sums of what they cost, see core/tally.ts; in millionths, or so many. */
+export interface SpendingTable {
+  month: number;
+  requester: string;
+  currency: string;
+  sum: string;
+  amount: number;
 }
 
 /** One row, rewritten to find out whether the store can be written at all. */

@@ -90,11 +90,11 @@ export interface Delivery {
   readonly lease: string;
 }
 
-/** What counts in a month, see `countsIn` in core/budget.ts. */
+/** What counts in a month, as of a moment in it. */
 export interface Month {
   /** See {@link Change.underSpending}. */
   readonly version: number;
-  /** Of requests that wait, are being created, or have ended with something bought. */
+  /** One a person and currency, where there is anything. */
   readonly spending: readonly Spending[];
 }
 
@@ -179,8 +179,12 @@ export interface Store {
    * @throws StoreUnavailable also when what is stored is no freeze.
    */
   freeze(): Promise<Freeze | null>;
-  /** What counts against budgets since a moment. */
-  month(from: number): Promise<Month>;
+  /**
+   * What counts in the month (UTC) of a moment, as of that moment.
+   *
+   * @param requester of this person alone
+   */
+  month(at: number, requester?: string): Promise<Month>;
 
   /** Leases the instances that are due, oldest first, at most `limit` per region. */
   claimInstances(claim: Claim): Promise<readonly Instance[]>;

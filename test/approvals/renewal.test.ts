@@ -169,7 +169,10 @@ describe('a renewal that was asked for', () => {
   test('counts against budgets from the moment it is asked for, and no more once it was denied', async () => {
     const budgets = [{ line: 9, who: 'each', perMonth: cny(PRICE + 10_000) }] as const;
     const desk = await office(policyWith({ budgets }));
-    const spent = async () => (await desk.store.month(desk.state.now - HOUR)).spending.map(({ cost }) => cost?.minor);
+    const spent = async () =>
+      (await desk.store.month(desk.state.now)).spending
+        .filter(({ waiting }) => waiting > 0)
+        .map(({ waiting }) => waiting / 10_000);
     const id = idOf(await ask(desk));
     expect(await spent()).toEqual([PRICE]);
     expect(outcomeOf(await take(desk, id, clickBy(MARCUS, 'deny')))).toEqual({ is: 'denied' });

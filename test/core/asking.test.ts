@@ -8,6 +8,7 @@ import { speltOut, userGroupsOf } from '../../src/core/named-groups.ts';
 import { NOBODY_KNOWN, type People } from '../../src/core/people.ts';
 import { NO_POLICY, type Policy } from '../../src/core/policy.ts';
 import type { Quote } from '../../src/core/quote.ts';
+import { NOW, spent } from '../support/approvals.ts';
 
 const GROUP = 'S07FINANCE1';
 const cny = (units: number): Money => ({ minor: units * 100, currency: 'CNY' });
@@ -31,12 +32,12 @@ const policyWith = (approval: Partial<Policy['approval']>): Policy => ({
 });
 
 test('whoever may agree is told, each once, and not who asked', () => {
-  expect(askingFor(POLICY, [], ASKED, [], KNOWN).told).toEqual({
+  expect(askingFor(POLICY, [], ASKED, [], KNOWN, NOW).told).toEqual({
     users: ['U2', 'U3'],
     channels: [],
     unknownGroups: [],
   });
-  expect(askingFor(POLICY, [], ASKED, [], NOBODY_KNOWN).told).toEqual({
+  expect(askingFor(POLICY, [], ASKED, [], NOBODY_KNOWN, NOW).told).toEqual({
     users: ['U2'],
     channels: [],
     unknownGroups: [GROUP],
@@ -45,18 +46,18 @@ test('whoever may agree is told, each once, and not who asked', () => {
 
 test('where the policy names whom to tell, those are told and nobody else', () => {
   const policy = policyWith({ notify: ['web', GROUP, 'U1', 'C1'] });
-  expect(askingFor(policy, [], ASKED, [], KNOWN).told).toEqual({
+  expect(askingFor(policy, [], ASKED, [], KNOWN, NOW).told).toEqual({
     users: ['U5', 'U6', 'U2', 'U3'],
     channels: ['C1'],
     unknownGroups: [],
   });
   const own = policyWith({ notify: ['U1'], selfApproval: true });
-  expect(askingFor(own, [], ASKED, [], KNOWN).told.users).toEqual(['U1']);
+  expect(askingFor(own, [], ASKED, [], KNOWN, NOW).told.users).toEqual(['U1']);
 });
 
 test('nobody is told of what nobody has to agree to', () => {
   const free: Asked = { ...ASKED, charge: 'payAsYouGo' };
-  expect(askingFor(policyWith({ notify: ['U5'] }), [], free, [], KNOWN)).toEqual({
+  expect(askingFor(policyWith({ notify: ['U5'] }), [], free, [], KNOWN, NOW)).toEqual({
     demands: [],
     hopeless: [],
     told: { users: [], channels: [], unknownGroups: [] },
@@ -65,11 +66,7 @@ test('nobody is told of what nobody has to agree to', () => {
 });
 
 test('a budget counts what was spent, of everybody or of the person alone', () => {
-  const month: readonly Spending[] = [
-    { requestId: 'r-1', requester: 'U5', cost: cny(60) },
-    { requestId: 'r-2', requester: 'U1', cost: cny(30) },
-    { requestId: 'r-3', requester: 'U1', cost: null },
-  ];
+  const month: readonly Spending[] = [spent('U5', cny(60)), spent('U1', cny(30)), spent('U1', null)];
   const over = (who: 'each' | readonly string[], units: number) =>
     askingFor(
       policyWith({ budgets: [{ line: 9, who, perMonth: cny(100) }] }),
@@ -77,13 +74,14 @@ test('a budget counts what was spent, of everybody or of the person alone', () =
       { ...ASKED, quote: costing(units) },
       month,
       KNOWN,
+      NOW,
     ).overdrafts;
   expect(over('each', 70)).toEqual([]);
   expect(over('each', 71)).toEqual([{ line: 9, shared: false, perMonth: cny(100), spent: cny(30), cost: cny(71) }]);
   expect(over(['web', 'U1'], 11)).toMatchObject([{ shared: true, spent: cny(90) }]);
   expect(over(['web'], 1000)).toEqual([]);
   const budgets = [{ line: 9, who: 'each', perMonth: cny(100) }] as const;
-  const unpriced = askingFor(policyWith({ budgets }), [], { ...ASKED, quote: null }, month, KNOWN);
+  const unpriced = askingFor(policyWith({ budgets }), [], { ...ASKED, quote: null }, month, KNOWN, NOW);
   expect(unpriced.overdrafts).toMatchObject([{ line: 9, cost: null }]);
   expect(monthOf(Date.UTC(2026, 1, 28, 23))).toBe(Date.UTC(2026, 1, 1));
 });

@@ -1,11 +1,15 @@
 import type { Approval, Vote } from '../../src/core/approval.ts';
 import type { Budget } from '../../src/core/approval-policy.ts';
+import { monthOf } from '../../src/core/budget.ts';
 import { CHARGE_KINDS, PAY_AS_YOU_GO } from '../../src/core/charge.ts';
 import type { Click, Moment } from '../../src/core/decide.ts';
+import { type Expense, expenseOfRequest } from '../../src/core/expense.ts';
+import { inMicros } from '../../src/core/money.ts';
 import type { Policy } from '../../src/core/policy.ts';
 import type { Quote } from '../../src/core/quote.ts';
 import type { Request, RequestState } from '../../src/core/request.ts';
 import { fail, ok } from '../../src/core/result.ts';
+import { merged, spendingOf, type Tally, talliesOf } from '../../src/core/tally.ts';
 import * as sample from '../support/approvals.ts';
 import { type CellInWords, type Person, type PolicyInWords, TOLERANCE_PERCENT } from './authorisation-oracle.ts';
 
@@ -81,7 +85,7 @@ export const POLICIES: readonly PolicyInWords[] = [
   { ...PLAIN, name: 'two removed since', rules: [two], removed: [FIRST.id, EARLIER.id] },
   { ...PLAIN, name: 'forbidden since', rules: [one], forbids: true },
   { ...PLAIN, name: UNJUDGEABLE, rules: [one], forbids: true },
-  { ...PLAIN, name: 'over the budget', rules: [one], left: 5_000 },
+  { ...PLAIN, name: 'over the budget', rules: [one], left: 3_800 },
   { ...PLAIN, name: 'nearly over the budget', rules: [one], left: 10_100 },
   { ...PLAIN, name: 'a budget in another currency', rules: [one], left: 'in another currency' },
 ];
@@ -199,11 +203,39 @@ function cellOf({ who, actor, policy, charge, state, click, purse }: Coordinates
       round: click === 'approveStale' ? round - 1 : round,
       note: click === 'denyWithoutReason' ? ' \n' : click === 'deny' ? 'too dear' : '',
     },
-    moment: momentOf(policy, requester.id, purse, prepaid),
+    moment: momentOf(policy, request, purse, prepaid),
   };
 }
 
-function momentOf(words: PolicyInWords, requester: string, { price, balance, blind }: Purse, prepaid: boolean): Moment {
+const debited = (requester: string, minor: number): Tally => ({
+  month: monthOf(sample.NOW),
+  requester,
+  currency: 'CNY',
+  sum: 'debited',
+  by: inMicros(sample.cny(minor)),
+});
+
+const months = new Map<string, Moment['month']>();
+
+/** Its own place in the month does not count against it. */
+function monthOfAll(request: Request): Moment['month'] {
+  const { requester, spec, approval } = request;
+  const key = `${requester} ${spec.charge.kind} ${approval?.quote?.kind}`;
+  const others = [debited(requester, 7_000), debited('USOMEBODY', 500_000)];
+  const month =
+    months.get(key) ?? spendingOf(merged([...talliesOf(null, heldBy(request), sample.NOW), ...others]), sample.NOW);
+  months.set(key, month);
+  return month;
+}
+
+function heldBy(request: Request): Expense {
+  const expense = expenseOfRequest({ ...request, state: 'pending' });
+  if (expense === null) throw new Error('it costs nothing');
+  return expense;
+}
+
+function momentOf(words: PolicyInWords, request: Request, { price, balance, blind }: Purse, prepaid: boolean): Moment {
+  const { requester } = request;
   const now = PRICES[price];
   const left = BALANCES[balance];
   return {
@@ -216,12 +248,7 @@ function momentOf(words: PolicyInWords, requester: string, { price, balance, bli
       balance === 'unreadable'
         ? fail(sample.FAILED)
         : ok(left === null ? { minor: 99_999, currency: 'USD' } : sample.cny(left)),
-    month: [
-      { requestId: 'r-others', requester, cost: sample.cny(7_000) },
-      { requestId: 'r-others', requester: 'USOMEBODY', cost: sample.cny(500_000) },
-      // Its own place in the month does not count against it.
-      { requestId: 'r-0123456789', requester, cost: sample.cny(10_000) },
-    ],
+    month: monthOfAll(request),
   };
 }
 

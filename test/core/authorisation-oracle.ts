@@ -53,6 +53,9 @@ export interface CellInWords {
 }
 
 export const TOLERANCE_PERCENT = 5;
+/** At the moment of every click. */
+const HOURS_LEFT = 276;
+const HOURS_A_MONTH = 730;
 
 /** `approved`, `voted (2 missing)`, `refused: notYours` … */
 export function verdictInWords(cell: CellInWords): string {
@@ -93,7 +96,9 @@ function moneyInWords(cell: CellInWords): string | null {
   if (!policy.file && prepaid && !policy.requesterIsAdmin) return 'refused: policy';
   // What cannot be held against a budget is not bought under it.
   if (policy.left === 'in another currency') return 'refused: budget';
-  if (policy.left !== null && (now === null || now > policy.left)) return 'refused: budget';
+  // What is paid by the hour counts for the rest of the month.
+  const due = now === null || prepaid ? now : Math.round((now * HOURS_LEFT) / HOURS_A_MONTH);
+  if (policy.left !== null && (due === null || due > policy.left)) return 'refused: budget';
   // What is paid by the hour is not debited at once.
   if (!prepaid || now === null) return null;
   if (cell.balance === null) return cell.mayBuyBlind ? null : 'refused: balanceUnknown';

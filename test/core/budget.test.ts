@@ -2,17 +2,17 @@ import { expect, test } from 'vitest';
 import type { Budget } from '../../src/core/approval-policy.ts';
 import { budgetsOf, monthOf, overdrafts, type Spending } from '../../src/core/budget.ts';
 import type { Money } from '../../src/core/money.ts';
-import { cny, peopleWith, policyWith } from '../support/approvals.ts';
+import { cny, NOW, peopleWith, policyWith, spent, termQuote } from '../support/approvals.ts';
 
-const spent = (requester: string, cost: Money | null): Spending => ({ requestId: 'r-other', requester, cost });
 const usd = (minor: number): Money => ({ minor, currency: 'USD' });
 const EACH: Budget = { line: 3, who: 'each', perMonth: cny(1_000) };
 const TEAM: Budget = { line: 4, who: ['team'], perMonth: cny(1_000) };
 const groups = new Map([['team', ['UANN', 'UBEN', 'SGROUP1']]]);
 const PEOPLE = peopleWith({ SGROUP1: ['UCAT'] });
 
+const asQuote = (cost: Money | null) => (cost === null ? null : termQuote(0, { price: cost, listPrice: cost }));
 const over = (budget: Budget, user: string, cost: Money | null, month: readonly Spending[], people = PEOPLE) =>
-  overdrafts(policyWith({ groups, budgets: [budget] }), user, cost, month, people);
+  overdrafts(policyWith({ groups, budgets: [budget] }), user, asQuote(cost), month, people, NOW);
 
 test('the last unit of a budget may be spent, and not one more', () => {
   expect(over(EACH, 'UANN', cny(400), [spent('UANN', cny(600))])).toEqual([]);
@@ -32,7 +32,7 @@ test('each have their own; a shared one is spent by all of them, however they ar
 
 test('every budget that is exceeded is told', () => {
   const policy = policyWith({ groups, budgets: [EACH, TEAM, { ...EACH, line: 5, perMonth: cny(9_000) }] });
-  expect(overdrafts(policy, 'UANN', cny(2_000), [], PEOPLE).map(({ line }) => line)).toEqual([3, 4]);
+  expect(overdrafts(policy, 'UANN', termQuote(2_000), [], PEOPLE, NOW).map(({ line }) => line)).toEqual([3, 4]);
 });
 
 test('a group that cannot be read holds everybody: in doubt it is not free money', () => {

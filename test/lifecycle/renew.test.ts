@@ -21,10 +21,12 @@ async function trailAgrees({ truth }: Stage): Promise<void> {
 }
 
 /** Exactly one debit of exactly the approved price, and the end a month later than it was. */
-async function expectRenewedOnce(stage: Stage, before: { balance: number; until: number; price: number }) {
+async function expectRenewedOnce(stage: Stage, before: Awaited<ReturnType<typeof measured>>) {
   const instance = await stage.only('r-1');
   const until = untilOf(stage, instance);
   expect(before.balance - balanceOf(stage)).toBe(before.price);
+  // What counts is what the cloud has debited, once.
+  expect(await spentOn(stage)).toEqual({ debited: before.debited + before.price, waiting: 0 });
   expect(until - before.until).toBeGreaterThan(27 * 24 * HOUR);
   expect(until - before.until).toBeLessThan(32 * 24 * HOUR);
   expect(await endOf(stage)).toEqual({ is: 'renewed', until });
@@ -34,7 +36,14 @@ async function expectRenewedOnce(stage: Stage, before: { balance: number; until:
 async function measured(stage: Stage) {
   const instance = await stage.only('r-1');
   const price = priceOf(stage, instance, MONTH).price.minor;
-  return { balance: balanceOf(stage), until: untilOf(stage, instance), price };
+  const { debited } = await spentOn(stage);
+  return { balance: balanceOf(stage), until: untilOf(stage, instance), price, debited };
+}
+
+/** What counts in this month, in minor units. */
+async function spentOn({ truth, timeline }: Stage) {
+  const [all] = (await truth.month(timeline.now())).spending;
+  return { debited: (all?.debited ?? 0) / 10_000, waiting: (all?.waiting ?? 0) / 10_000 };
 }
 
 describe('an approved renewal', () => {
@@ -142,7 +151,7 @@ describe('an approved renewal', () => {
     await stage.until(isOver(stage));
     expect(await endOf(stage)).toMatchObject({ is: 'failed', failure: { kind: 'money' } });
     expect([renewals(stage), balanceOf(stage)]).toEqual([1, before.balance]);
-    expect((await stage.truth.month(0)).spending.map(({ requestId }) => requestId)).toEqual(['r-1']);
+    expect(await spentOn(stage)).toEqual({ debited: before.debited, waiting: 0 });
   });
 
   test('at another price is not bought', async () => {

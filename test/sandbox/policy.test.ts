@@ -34,7 +34,7 @@ test('what is prepaid needs one approver, and two above 5,000; nothing else need
   const policy = policyOf(sandboxPolicy(PEOPLE));
   const approvers = PEOPLE.flatMap(({ id, role }) => (role === 'approver' ? [id] : []));
   const needed = (charge: 'payAsYouGo' | 'spot' | 'prepaid', units: number) =>
-    askingFor(policy, [], { requester: 'U07LENAHOF1', charge, quote: costing(units) }, [], NOBODY_KNOWN).demands.map(
+    askingFor(policy, [], { requester: 'U07LENAHOF1', charge, quote: costing(units) }, [], NOBODY_KNOWN, 0).demands.map(
       (demand) => [demand.needed, demand.users],
     );
   expect(needed('prepaid', 5000)).toEqual([[1, approvers]]);

@@ -363,7 +363,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     const stage = await stageOf(transport);
     stage.rule({ budgets });
     expect(await stage.press(MARCUS, APPROVE)).toContain(
-      'budget of CNY 1,000.00 a month: CNY 0.00 are spoken for, and this would add CNY 1,204.00 (policy: budgets, line 9). Nothing was bought. Deny it, or press again when the budget has room.',
+      'budget of CNY 1,000.00 a month: CNY 0.00 has been debited, has run up by the hour, or is committed for the rest of the month, and this would add CNY 1,204.00 (policy: budgets, line 9). Nothing was bought. Deny it, or press again when the budget has room.',
     );
     expect((await stage.request()).state).toBe('pending');
   });

@@ -298,10 +298,12 @@ budgets: [{ who: each, perMonth: 3000 }]
     const bot = await settled(await startBot('socket', { policy: cheap }));
     await bot.type(ORDER);
     expect(await lastTold(bot)).toContain('Nobody has to agree to it. It is counted as CNY 394.20.');
-    bot.rule(cheap.replace('perMonth: 3000', 'perMonth: 300'));
+    bot.rule(cheap.replace('perMonth: 3000', 'perMonth: 0.01'));
     await bot.type(ORDER);
     await until(() => bot.told().length === 2);
-    expect(await lastTold(bot)).toContain('It costs CNY 394.20; of your budget of CNY 300.00 per month');
+    expect(await lastTold(bot)).toMatch(
+      /Until the end of the month \(UTC\) it would cost CNY [\d.]+; of your budget of CNY 0\.01 per month/u,
+    );
     bot.slack.setUserGroup(FINANCE, [LENA]);
     bot.rule(AGREEING);
     await until(() => bot.directory.known().membersOf(FINANCE)?.[0] === LENA);

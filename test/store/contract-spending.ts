@@ -1,84 +1,122 @@
 import { expect, test } from 'vitest';
+import { monthAfter, monthOf } from '../../src/core/budget.ts';
+import type { Failure } from '../../src/core/failure.ts';
+import type { Instance } from '../../src/core/instance.ts';
 import type { Request } from '../../src/core/request.ts';
-import { fail, ok } from '../../src/core/result.ts';
+import { fail } from '../../src/core/result.ts';
 import { approvalOf, specOf } from '../support/approvals.ts';
 import type { OpenStore } from './contract.ts';
-import { anInstance, aRequest, NOW } from './samples.ts';
+import { anInstance, aRequest, aSpec, NOW } from './samples.ts';
 
 const CONFLICT = fail({ kind: 'conflict', id: 'spending' });
+const HOUR = 3_600_000;
 const price = { minor: 120_400, currency: 'CNY' };
 const quote = { kind: 'term', price, listPrice: price, amount: 1, at: NOW } as const;
-
+const PAID = 1_204_000_000;
+const hour = { micros: 500_000, currency: 'CNY' };
+const hourly = { kind: 'hourly', price: hour, listPrice: hour, amount: 1, at: NOW } as const;
+const term = { unit: 'Month', period: 1 } as const;
+const prepaid = aSpec({ charge: { kind: 'prepaid', term, autoRenew: true } });
 const APPROVAL = { ...approvalOf('U1', specOf(), quote), votes: [] };
 
-const spent = (id: string, over: Partial<Request> = {}) => aRequest(id, { quote, ...over });
+const spent = (id: string, over: Partial<Request> = {}) => aRequest(id, { spec: prepaid, quote, ...over });
+const NOTHING = { requester: 'U1', currency: 'CNY', debited: 0, soFar: 0, runsOn: 0, waiting: 0, unpriced: 0 };
+/** What half a yuan an hour comes to. */
+const running = (ms: number) => Math.floor((ms / HOUR) * hour.micros);
+const failure: Failure = {
+  ...{ kind: 'noStock', code: null, detail: '', requestId: null, retryAfterMs: null, api: null, missing: null },
+};
 
 export function spendingContract(open: OpenStore): void {
-  test('tells what was asked for since a moment and costs something, or may', async () => {
+  /** Writes one row after the other, each a version on, and tells what has been spent after each. */
+  const steps = async (request: Request, first: Partial<Instance>) => {
+    const store = await open();
+    let version = 1;
+    let row = anInstance(request.id, 1, { spec: request.spec, ...first });
+    await store.commit({ requests: [{ next: request }], instances: [{ next: row }], at: NOW });
+    return {
+      store,
+      become: async (change: Partial<Instance>, at: number) => {
+        version += 1;
+        row = { ...row, ...change, version };
+        expect((await store.commit({ instances: [{ next: row }], at })).ok).toBe(true);
+      },
+      month: async (at: number) => (await store.month(at)).spending,
+    };
+  };
+
+  test('what is prepaid is held while it waits, debited once it exists, and given back when it came to nothing', async () => {
     const store = await open();
     const requests: Request[] = [
-      spent('r-before', { createdAt: NOW - 1 }),
-      spent('r-creating', { createdAt: NOW, requester: 'U2' }),
-      spent('r-pending', { state: 'pending' }),
-      spent('r-denied', { state: 'denied' }),
-      spent('r-withdrawn', { state: 'withdrawn' }),
-      spent('r-expired', { state: 'expired' }),
-      spent('r-failed', { state: 'finished' }),
-      spent('r-bought', { state: 'finished' }),
-      spent('r-doubtful', { state: 'finished' }),
-      aRequest('r-unpriced'),
+      spent('r-pending', { state: 'pending', requester: 'U2', approval: APPROVAL }),
+      spent('r-denied', { state: 'denied', requester: 'U3' }),
+      spent('r-failed', { requester: 'U4' }),
+      spent('r-bought', { requester: 'U5', amount: 3, quote: { ...quote, amount: 3 } }),
+      spent('r-doubtful', { requester: 'U6' }),
+      spent('r-unpriced', { requester: 'U7', quote: null }),
+      spent('r-frozen', { requester: 'U8' }),
     ];
-    const failure = {
-      kind: 'noStock',
-      code: null,
-      detail: '',
-      requestId: null,
-      retryAfterMs: null,
-      api: null,
-      missing: null,
-    } as const;
     const failed = { outcome: 'failed', failure, dueAt: null } as const;
+    const its = (id: string, n: number, over: Partial<Instance>) =>
+      anInstance(id, n, { requester: requests.find((one) => one.id === id)?.requester ?? '', spec: prepaid, ...over });
     const instances = [
-      anInstance('r-failed', 1, failed),
-      anInstance('r-failed', 2, failed),
-      anInstance('r-bought', 1, failed),
-      anInstance('r-bought', 2, { outcome: 'reached', cloudId: 'i-1', dueAt: null }),
-      anInstance('r-doubtful', 1, { ...failed, failure: { ...failure, kind: 'doubtful' } }),
+      its('r-failed', 1, failed),
+      its('r-bought', 1, failed),
+      its('r-bought', 2, { outcome: 'reached', cloudId: 'i-1', acceptedAt: NOW, dueAt: null }),
+      its('r-bought', 3, { outcome: 'reached', cloudId: 'i-2', acceptedAt: NOW, dueAt: null }),
+      its('r-doubtful', 1, { ...failed, createTriedAt: NOW, failure: { ...failure, kind: 'doubtful' } }),
+      its('r-unpriced', 1, { outcome: 'reached', cloudId: 'i-3', acceptedAt: NOW, dueAt: null }),
+      its('r-frozen', 1, {}),
     ];
     const rows = { requests: requests.map((next) => ({ next })), instances: instances.map((next) => ({ next })) };
-    expect(await store.commit({ ...rows, at: NOW })).toEqual(ok(null));
-    const { spending } = await store.month(NOW);
-    expect(spending).toEqual([
-      { requestId: 'r-bought', requester: 'U1', cost: price },
-      { requestId: 'r-creating', requester: 'U2', cost: price },
-      { requestId: 'r-doubtful', requester: 'U1', cost: price },
-      { requestId: 'r-pending', requester: 'U1', cost: price },
-      { requestId: 'r-unpriced', requester: 'U1', cost: null },
+    expect((await store.commit({ ...rows, at: NOW })).ok).toBe(true);
+    const by = async (at: number) =>
+      (await store.month(at)).spending.toSorted((a, b) => (a.requester < b.requester ? -1 : 1));
+    const pending = { ...NOTHING, requester: 'U2', waiting: PAID };
+    const frozen = { ...NOTHING, requester: 'U8', waiting: PAID };
+    expect(await by(NOW)).toEqual([
+      pending,
+      { ...NOTHING, requester: 'U5', debited: Math.ceil((PAID * 2) / 3) },
+      { ...NOTHING, requester: 'U6', waiting: PAID },
+      { ...NOTHING, requester: 'U7', currency: '', unpriced: 1 },
+      frozen,
     ]);
+    expect(await by(monthAfter(NOW))).toEqual([pending, frozen]);
+    expect((await store.month(NOW, 'U8')).spending).toEqual([frozen]);
     await store.close();
   });
 
-  test('tells what waits in any month, and what was approved in that in which it was', async () => {
-    const store = await open();
-    const long = NOW - 80 * 86_400_000;
-    const approved = (at: number) => ({ ...APPROVAL, decision: { is: 'approved', by: 'U3', at, note: '' } }) as const;
-    const requests: Request[] = [
-      spent('r-waits', { state: 'pending', createdAt: long, approval: APPROVAL }),
-      spent('r-approved-now', { state: 'finished', createdAt: long, approval: approved(NOW) }),
-      spent('r-approved-before', { state: 'finished', createdAt: long, approval: approved(NOW - 1) }),
-      spent('r-free-before', { createdAt: NOW - 1 }),
-      spent('r-for-nothing', { state: 'finished', createdAt: long, approval: approved(NOW) }),
-    ];
-    const bought = { outcome: 'reached', cloudId: 'i-1', dueAt: null } as const;
-    const instances = [
-      anInstance('r-approved-now', 1, bought),
-      anInstance('r-approved-before', 1, bought),
-      anInstance('r-for-nothing', 1, { outcome: 'withdrawn', dueAt: null }),
-    ];
-    const rows = { requests: requests.map((next) => ({ next })), instances: instances.map((next) => ({ next })) };
-    expect(await store.commit({ ...rows, at: NOW })).toEqual(ok(null));
-    const { spending } = await store.month(NOW);
-    expect(spending.map(({ requestId }) => requestId)).toEqual(['r-approved-now', 'r-waits']);
+  test('what is billed by the hour counts its hours and the rest of each month, until it is released', async () => {
+    const { store, become, month } = await steps(aRequest('r-1', { quote: hourly }), {});
+    const end = monthAfter(NOW);
+    expect(await month(NOW)).toEqual([{ ...NOTHING, waiting: running(end - NOW) }]);
+    const began = NOW + HOUR;
+    await become({ cloudId: 'i-1', acceptedAt: began, outcome: 'reached' }, began);
+    const later = began + 10 * HOUR;
+    expect(await month(later)).toEqual([{ ...NOTHING, soFar: running(10 * HOUR), runsOn: running(end - later) }]);
+    // It runs on into the next month, and the one after.
+    expect(await month(end)).toEqual([{ ...NOTHING, runsOn: running(monthAfter(end) - end) }]);
+    const third = monthAfter(end);
+    const gone = third + 50 * HOUR;
+    await become({ wanted: 'released', outcome: 'reached' }, gone);
+    expect(await month(gone + 9 * HOUR)).toEqual([{ ...NOTHING, soFar: running(50 * HOUR) }]);
+    expect(await month(end)).toEqual([{ ...NOTHING, soFar: running(third - end) }]);
+    expect(await month(NOW)).toEqual([{ ...NOTHING, soFar: running(end - began) }]);
+    expect(await month(monthAfter(third))).toEqual([]);
+    await store.close();
+  });
+
+  test('what renewed itself counts when it is seen, once, and what was renewed here counts as that', async () => {
+    const day = 24 * HOUR;
+    const paid = (until: number) => ({ paid: { until, renewal: null, lookAt: null, ended: false, misses: 0 } });
+    const bought = { cloudId: 'i-1', acceptedAt: NOW, outcome: 'reached', ...paid(NOW + 30 * day) } as const;
+    const { store, become, month } = await steps(spent('r-1'), bought);
+    expect(await month(NOW)).toEqual([{ ...NOTHING, debited: PAID }]);
+    const seen = monthAfter(NOW) + HOUR;
+    await become(paid(NOW + 60 * day), seen);
+    await become({}, seen + 1);
+    expect(await month(seen)).toEqual([{ ...NOTHING, debited: PAID }]);
+    expect(await month(NOW)).toEqual([{ ...NOTHING, debited: PAID }]);
     await store.close();
   });
 
@@ -87,14 +125,16 @@ export function spendingContract(open: OpenStore): void {
     for (let round = 0; round < 10; round += 1) {
       const { version } = await store.month(NOW);
       const answers = await Promise.all(
-        [1, 2, 3].map((n) =>
-          store.commit({ requests: [{ next: spent(`r-${round}-${n}`) }], underSpending: version, at: NOW }),
-        ),
+        [1, 2, 3].map((n) => {
+          const next = spent(`r-${round}-${n}`, { state: 'pending' });
+          return store.commit({ requests: [{ next }], underSpending: version, at: NOW });
+        }),
       );
       expect(answers.filter((answer) => answer.ok)).toHaveLength(1);
       expect(answers.filter((answer) => !answer.ok)).toEqual([CONFLICT, CONFLICT]);
-      expect((await store.month(NOW)).spending).toHaveLength(round + 1);
+      expect((await store.month(NOW)).spending).toEqual([{ ...NOTHING, waiting: (round + 1) * PAID }]);
     }
+    expect(monthOf(NOW)).toBeLessThan(NOW);
     await store.close();
   });
 }

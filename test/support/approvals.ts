@@ -1,8 +1,9 @@
 import { type Approval, specHash } from '../../src/core/approval.ts';
 import type { ApprovalPolicy } from '../../src/core/approval-policy.ts';
+import type { Spending } from '../../src/core/budget.ts';
 import { type Charge, PAY_AS_YOU_GO } from '../../src/core/charge.ts';
 import type { Failure } from '../../src/core/failure.ts';
-import type { Money } from '../../src/core/money.ts';
+import { inMicros, type Money } from '../../src/core/money.ts';
 import type { People, Standing } from '../../src/core/people.ts';
 import { NO_POLICY, type Policy } from '../../src/core/policy.ts';
 import type { HourlyQuote, Quote, TermQuote } from '../../src/core/quote.ts';
@@ -18,6 +19,17 @@ export const AMOUNT = 2;
 export const MONTHLY: Charge = { kind: 'prepaid', term: { unit: 'Month', period: 1 }, autoRenew: false };
 
 export const cny = (minor: number): Money => ({ minor, currency: 'CNY' });
+
+/** What somebody has been debited; null: of something without a price. */
+export const spent = (requester: string, cost: Money | null): Spending => ({
+  requester,
+  currency: cost?.currency ?? '',
+  debited: cost === null ? 0 : inMicros(cost),
+  soFar: 0,
+  runsOn: 0,
+  waiting: 0,
+  unpriced: cost === null ? 1 : 0,
+});
 
 export const termQuote = (minor: number, more: Partial<TermQuote> = {}): TermQuote => ({
   kind: 'term',

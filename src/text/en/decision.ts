@@ -46,14 +46,14 @@ export const decision = {
     'What is prepaid is approved at its price, and Alibaba Cloud has not told it in time. Nothing was submitted. Try again in a minute.',
   notSubmitted: 'Nothing was submitted.',
   /** Of somebody else's budget, or a shared one. */
-  overBudget: ({ shared, line, perMonth, spent, cost }: Overdraft): string => {
+  overBudget: ({ shared, line, perMonth, spent, cost, hourly }: Overdraft): string => {
     const budget = `${shared ? 'a shared budget' : 'the requester’s budget'} of ${moneyText(perMonth)} a month`;
     const rule = `(policy: budgets, line ${line})`;
     if (cost === null)
       return `No price is known for it, and what has none cannot be held against ${budget} ${rule}. ${NOTHING} Deny it, or press again when Alibaba Cloud names a price.`;
     if (cost.currency !== perMonth.currency)
       return `It costs ${moneyText(cost)}, which cannot be held against ${budget} ${rule}: that is in another currency. ${NOTHING} Deny it, or press again when the policy has its amounts in ${cost.currency}.`;
-    return `It would exceed ${budget}: ${moneyText(spent)} are spoken for, and this would add ${moneyText(cost)} ${rule}. ${NOTHING} Deny it, or press again when the budget has room.`;
+    return `It would exceed ${budget}: ${moneyText(spent)} has been debited, has run up by the hour, or is committed for the rest of the month, and this would add ${moneyText(cost)}${hourly ? ' until the end of the month (UTC)' : ''} ${rule}. ${NOTHING} Deny it, or press again when the budget has room.`;
   },
 
   approved: (amount: number): string =>

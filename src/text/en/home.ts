@@ -27,14 +27,24 @@ export const home = {
     more: (count: number): string => `… and ${count} more: /ecs list`,
   },
   spent: {
-    title: 'Spent this month',
-    /** What it comes to as money, of one currency after the other. */
-    is: (sums: readonly string[]): string => `${sums.join(' and ')} for what you asked for this month.`,
+    title: 'This month',
+    /** Amounts of money in one currency. `waits`: some of what is committed has not been bought or started yet. */
+    is: ({ debited, soFar, committed, waits }: Spent): string =>
+      `Debited ${debited} · by the hour so far ${soFar} · if all runs on${waits ? ' and all that waits is bought,' : ''} ${committed} more`,
     none: 'Nothing yet.',
     unpriced: (count: number): string =>
       count === 1
-        ? 'One request without a known price is not counted.'
-        : `${count} requests without a known price are not counted.`,
-    how: 'As budgets count it: prepaid at its whole price, pay-as-you-go as a full month of it, and what waits for approval too.',
+        ? 'One instance without a known price is not counted.'
+        : `${count} instances without a known price are not counted.`,
+    how: 'Calendar month in UTC, at the prices known to the bot; renewals count when they are seen. Not counted: traffic by volume, snapshots, disks of what is stopped in economical mode, and adopted instances.',
+    /** Followed by a moment. */
+    asOf: 'As of',
   },
 };
+
+interface Spent {
+  readonly debited: string;
+  readonly soFar: string;
+  readonly committed: string;
+  readonly waits: boolean;
+}

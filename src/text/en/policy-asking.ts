@@ -51,6 +51,8 @@ export const policyAsking = {
   moreRules: (count: number): string => `and ${count} more`,
 
   budgetsTitle: 'Budgets per month (UTC)',
+  budgetsHow:
+    'Prepaid counts when it is debited, and is held while it waits. What is billed by the hour counts for the hours it has existed plus, while it exists, the rest of the month, in every month; released instances count only their hours. Stopped in standard mode it counts on; in economical mode its hours do not count, but the rest of the month does. Spot counts at its last known price. Automatic renewals count when they are seen. Adopted instances do not count.',
   each: 'everybody alone',
   perMonth: (amount: string): string => amount,
   left: (amount: string): string => `${amount} left`,
@@ -79,14 +81,17 @@ export const policyAsking = {
   pingsAtLeast: (count: number): string =>
     `That calls ${counted(count, 'person', 'people')}, and those who are not known here.`,
 
-  overBudget: ({ line, shared, perMonth, spent, cost }: Overdraft): string => {
+  overBudget: ({ line, shared, perMonth, spent, cost, hourly }: Overdraft): string => {
     const budget = `${shared ? 'a shared budget' : 'your budget'} of ${moneyText(perMonth)} per month`;
     const rule = `(policy: budgets, line ${line})`;
     if (cost === null)
       return `No price is known for it, and what has none cannot be held against ${budget} ${rule}. Try again in a minute, or choose another zone, type or disk.`;
     if (cost.currency !== perMonth.currency)
       return `It costs ${moneyText(cost)}, which cannot be held against ${budget} ${rule}: that is in another currency. Ask whoever wrote the policy to write its amounts in ${cost.currency}.`;
-    return `It costs ${moneyText(cost)}; of ${budget} ${moneyText(spent)} are spoken for already ${rule}. Ask for less, or next month.`;
+    const costs = hourly
+      ? `Until the end of the month (UTC) it would cost ${moneyText(cost)}`
+      : `It costs ${moneyText(cost)}`;
+    return `${costs}; of ${budget}, ${moneyText(spent)} has been debited, has run up by the hour, or is committed for the rest of the month ${rule}. ${hourly ? 'Request less, or release what is no longer needed.' : 'Request less, or wait for next month.'}`;
   },
   countsAgainst: (perMonth: string, line: number): string =>
     `It counts against a budget of ${perMonth} per month (policy: budgets, line ${line}); what has been spent is not known here.`,

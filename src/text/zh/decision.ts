@@ -37,14 +37,14 @@ export const decision: Text['decision'] = {
       : `包年包月按价格审批，而阿里云没有返回价格。没有提交申请。${unread(failure)}`,
   priceLate: '包年包月按价格审批，而阿里云没有及时返回价格。没有提交申请。请一分钟后重试。',
   notSubmitted: '没有提交申请。',
-  overBudget: ({ shared, line, perMonth, spent, cost }: Overdraft): string => {
+  overBudget: ({ shared, line, perMonth, spent, cost, hourly }: Overdraft): string => {
     const budget = `${shared ? '共享预算' : '申请人的预算'}（每月 ${moneyText(perMonth)}）`;
     const rule = `（策略：budgets，第 ${line} 行）`;
     if (cost === null)
       return `目前没有价格，而没有价格的申请无法计入${budget}${rule}。${NOTHING}请拒绝此申请，或在阿里云给出价格后再次点击。`;
     if (cost.currency !== perMonth.currency)
       return `费用为 ${moneyText(cost)}，货币不同，无法计入${budget}${rule}。${NOTHING}请拒绝此申请，或在策略的金额改为 ${cost.currency} 后再次点击。`;
-    return `将超出${budget}：已占用 ${moneyText(spent)}，本次还需 ${moneyText(cost)}${rule}。${NOTHING}请拒绝此申请，或在预算充足时再次点击。`;
+    return `将超出${budget}：已扣款、已产生的按量费用及本月剩余时间预留共 ${moneyText(spent)}，本次${hourly ? '到本月末（UTC）' : ''}还需 ${moneyText(cost)}${rule}。${NOTHING}请拒绝此申请，或在预算充足时再次点击。`;
   },
 
   approved: (amount: number): string => `您已批准：正在购买 ${amount} 台实例。后续进展请看卡片和消息列。`,

@@ -1,5 +1,4 @@
 import type { Text } from '../en.ts';
-import { all } from './listed.ts';
 
 /** The app's home. */
 export const home: Text['home'] = {
@@ -29,10 +28,12 @@ export const home: Text['home'] = {
     more: (count: number): string => `… 以及另外 ${count} 台：/ecs list`,
   },
   spent: {
-    title: '本月支出',
-    is: (sums: readonly string[]): string => `您本月的申请共计 ${all(sums)}。`,
+    title: '本月费用',
+    is: ({ debited, soFar, committed, waits }): string =>
+      `已扣款 ${debited} · 按量费用至今 ${soFar} · 若全部继续运行${waits ? '且待购买的均购买' : ''}，还需 ${committed}`,
     none: '暂无。',
-    unpriced: (count: number): string => `有 ${count} 个价格未知的申请没有计入。`,
-    how: '按预算的口径计算：包年包月按全价，按量付费按一整月，等待审批的申请也计算在内。',
+    unpriced: (count: number): string => `有 ${count} 台价格未知的实例没有计入。`,
+    how: '按 UTC 自然月，以机器人已知的价格计算；续费在查询到时计入。不计入：按量流量、快照、节省停机模式下的云盘，以及接管的实例。',
+    asOf: '统计截至',
   },
 };

@@ -42,6 +42,8 @@ export const policyAsking = {
   moreRules: (count: number): string => `以及另外 ${count} 条`,
 
   budgetsTitle: '每月预算（UTC）',
+  budgetsHow:
+    '包年包月在扣款时计入，等待期间预留。按量付费按已存在的小时数计入；实例存在期间，本月剩余时间也计入，之后每月同样。已释放的只计其小时数。普通停机期间照常计入；节省停机期间不计小时数，但本月剩余时间仍计入。抢占式实例按最后已知价格计入。自动续费在查询到时计入。接管的实例不计入。',
   each: '每人各自',
   perMonth: (amount: string): string => amount,
   left: (amount: string): string => `剩余 ${amount}`,
@@ -65,14 +67,15 @@ export const policyAsking = {
   pings: (count: number): string => (count === 0 ? '不会通知任何人。' : `会通知 ${count} 人。`),
   pingsAtLeast: (count: number): string => `会通知 ${count} 人，以及此处无法得知的人。`,
 
-  overBudget: ({ line, shared, perMonth, spent, cost }: Overdraft): string => {
+  overBudget: ({ line, shared, perMonth, spent, cost, hourly }: Overdraft): string => {
     const budget = `${shared ? '共享预算' : '您的预算'}每月 ${moneyText(perMonth)}`;
     const rule = `（策略：budgets，第 ${line} 行）`;
     if (cost === null)
       return `目前没有价格，而没有价格的申请无法计入预算：${budget}${rule}。请一分钟后重试，或换一个可用区、实例规格或云盘类型。`;
     if (cost.currency !== perMonth.currency)
       return `费用为 ${moneyText(cost)}，与预算的货币不同，无法计入预算：${budget}${rule}。请让策略的编写者以 ${cost.currency} 填写金额。`;
-    return `费用为 ${moneyText(cost)}；${budget}，已占用 ${moneyText(spent)}${rule}。请减少申请，或下个月再申请。`;
+    const costs = hourly ? `到本月末（UTC）需 ${moneyText(cost)}` : `费用为 ${moneyText(cost)}`;
+    return `${costs}；${budget}，已扣款、已产生的按量费用及本月剩余时间预留共 ${moneyText(spent)}${rule}。${hourly ? '请减少申请，或释放不再需要的实例。' : '请减少申请，或下个月再申请。'}`;
   },
   countsAgainst: (perMonth: string, line: number): string =>
     `计入每月 ${perMonth} 的预算（策略：budgets，第 ${line} 行）；此处无法得知已占用的金额。`,
