@@ -12,8 +12,8 @@ import { leaseEnds } from './migrations/0010-lease-ends.ts';
 import { notices } from './migrations/0011-notices.ts';
 import { renewals } from './migrations/0014-renewals.ts';
 import { prepaidEnds } from './migrations/0015-prepaid-ends.ts';
-import { years } from './migrations/0025-years.ts';
 import { spendingSums } from './migrations/0021-spending-sums.ts';
+import { years } from './migrations/0025-years.ts';
 import type { DatabaseKind } from './schema.ts';
 
 /** In the order in which they run. Only ever appended to: a migration that was released is never edited. */
@@ -31,8 +31,8 @@ const MIGRATIONS: Readonly<Record<string, (db: Kysely<unknown>, kind: DatabaseKi
   '0011-notices': notices,
   '0014-renewals': renewals,
   '0015-prepaid-ends': prepaidEnds,
-  '0025-years': years,
   '0021-spending-sums': spendingSums,
+  '0025-years': years,
 };
 
 /** The database was migrated by a version of this program that knows more than this one. */

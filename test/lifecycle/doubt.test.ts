@@ -44,8 +44,8 @@ test.each(REFUSALS.map((refusal, n) => [refusal, BLIND[n % BLIND.length] as Faul
     expect(row).toMatchObject({ outcome: 'failed', cloudId: null, failure: { kind: 'doubtful' } });
     expect(stepsFor([row])).toEqual(['lookAgain']);
     // Nothing is given back to the budget.
-    const month = await stage.truth.month(NOW - 1);
-    expect(month.spending.map(({ requestId }) => requestId)).toEqual(['r-1']);
+    const month = await stage.truth.month(NOW);
+    expect(month.spending.map(({ waiting, unpriced }) => waiting + unpriced > 0)).toEqual([true]);
     expect(stage.cloud.state().instances).toHaveLength(1);
   },
 );

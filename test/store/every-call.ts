@@ -26,7 +26,7 @@ export function everyCall(store: Store): Readonly<Record<string, () => Promise<u
     eventsOf: () => store.eventsOf(old),
     history: async () => [await store.history(`${old}-1`, 20), await store.history('i-adopted0000000199', 20)],
     freeze: () => store.freeze(),
-    month: () => store.month(NOW - 18 * 86_400_000),
+    month: async () => [await store.month(NOW), await store.month(NOW, BUSY_PERSON)],
     claimInstances: async () => {
       await commitAll(store, { dueAt: NOW });
       return store.claimInstances(claim);

@@ -7,6 +7,7 @@ import { eventRow, nameKeyOf, newInstanceRow, newMailboxRow, newRequestRow } fro
 import type { DatabaseKind, Tables } from '../../src/store/schema.ts';
 import { bulkWriter } from './bulk.ts';
 import { NOW } from './samples.ts';
+import { yearsBooks } from './years-books.ts';
 import { CHANNELS, ownerOf, YEAR_MS, type YearsRequest, yearsRequest } from './years-requests.ts';
 
 export interface YearsSize {
@@ -28,6 +29,7 @@ export async function fillYears(db: Kysely<Tables>, kind: DatabaseKind, size: Ye
   const { requests, hashed = true } = size;
   await db.transaction().execute(async (trx) => {
     const bulk = bulkWriter(trx, kind);
+    const books = yearsBooks();
     let end = EMPTY_CHAIN;
     const write = async (events: readonly AuditEvent[]) => {
       const rows = hashed ? chained(end, events) : events.map((event, at) => ({ ...event, ...unhashed(end.seq + at) }));
@@ -40,6 +42,8 @@ export async function fillYears(db: Kysely<Tables>, kind: DatabaseKind, size: Ye
       await bulk.add('mailboxes', newMailboxRow(made.request));
       for (const instance of made.instances)
         await bulk.add('instances', { ...newInstanceRow(instance), ...ownColumns(instance, made.request) });
+      books.keep(made);
+      for (const expense of books.expenses.splice(0)) await bulk.add('expenses', expense);
       for (const row of outboxRows(made)) await bulk.add('outbox', row);
       await write(eventsOf(made));
       if (index % 50 === 0) await write([policyChanged(made.request.createdAt)]);
@@ -53,6 +57,7 @@ export async function fillYears(db: Kysely<Tables>, kind: DatabaseKind, size: Ye
     for (const channel of CHANNELS)
       for (let week = 0; week < 260; week++)
         await bulk.add('marks', { name: `digest:${channel}:${week}`, at: NOW - (260 - week) * (YEAR_MS / 52) });
+    for (const sum of books.sums()) await bulk.add('spending', sum);
     await bulk.flush();
   });
 }

@@ -52,7 +52,7 @@ export const decision = {
     if (cost === null)
       return `No price is known for it, and what has none cannot be held against ${budget} ${rule}. ${NOTHING} Deny it, or press again when Alibaba Cloud names a price.`;
     if (cost.currency !== perMonth.currency)
-      return `It costs ${moneyText(cost)}, which cannot be held against ${budget} ${rule}: that is in another currency. ${NOTHING} Deny it, or press again when the policy has its amounts in ${cost.currency}.`;
+      return `${hourly ? 'Until the end of the month (UTC) it would cost' : 'It costs'} ${moneyText(cost)}, which cannot be held against ${budget} ${rule}: that is in another currency. ${NOTHING} Deny it, or press again when the policy has its amounts in ${cost.currency}.`;
     return `It would exceed ${budget}: ${moneyText(spent)} has been debited, has run up by the hour, or is committed for the rest of the month, and this would add ${moneyText(cost)}${hourly ? ' until the end of the month (UTC)' : ''} ${rule}. ${NOTHING} Deny it, or press again when the budget has room.`;
   },
 

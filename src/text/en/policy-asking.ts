@@ -86,11 +86,11 @@ export const policyAsking = {
     const rule = `(policy: budgets, line ${line})`;
     if (cost === null)
       return `No price is known for it, and what has none cannot be held against ${budget} ${rule}. Try again in a minute, or choose another zone, type or disk.`;
-    if (cost.currency !== perMonth.currency)
-      return `It costs ${moneyText(cost)}, which cannot be held against ${budget} ${rule}: that is in another currency. Ask whoever wrote the policy to write its amounts in ${cost.currency}.`;
     const costs = hourly
       ? `Until the end of the month (UTC) it would cost ${moneyText(cost)}`
       : `It costs ${moneyText(cost)}`;
+    if (cost.currency !== perMonth.currency)
+      return `${costs}, which cannot be held against ${budget} ${rule}: that is in another currency. Ask whoever wrote the policy to write its amounts in ${cost.currency}.`;
     return `${costs}; of ${budget}, ${moneyText(spent)} has been debited, has run up by the hour, or is committed for the rest of the month ${rule}. ${hourly ? 'Request less, or release what is no longer needed.' : 'Request less, or wait for next month.'}`;
   },
   countsAgainst: (perMonth: string, line: number): string =>

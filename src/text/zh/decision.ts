@@ -43,7 +43,7 @@ export const decision: Text['decision'] = {
     if (cost === null)
       return `目前没有价格，而没有价格的申请无法计入${budget}${rule}。${NOTHING}请拒绝此申请，或在阿里云给出价格后再次点击。`;
     if (cost.currency !== perMonth.currency)
-      return `费用为 ${moneyText(cost)}，货币不同，无法计入${budget}${rule}。${NOTHING}请拒绝此申请，或在策略的金额改为 ${cost.currency} 后再次点击。`;
+      return `${hourly ? '到本月末（UTC）需' : '费用为'} ${moneyText(cost)}，货币不同，无法计入${budget}${rule}。${NOTHING}请拒绝此申请，或在策略的金额改为 ${cost.currency} 后再次点击。`;
     return `将超出${budget}：已扣款、已产生的按量费用及本月剩余时间预留共 ${moneyText(spent)}，本次${hourly ? '到本月末（UTC）' : ''}还需 ${moneyText(cost)}${rule}。${NOTHING}请拒绝此申请，或在预算充足时再次点击。`;
   },
 

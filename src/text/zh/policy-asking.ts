@@ -72,9 +72,9 @@ export const policyAsking = {
     const rule = `（策略：budgets，第 ${line} 行）`;
     if (cost === null)
       return `目前没有价格，而没有价格的申请无法计入预算：${budget}${rule}。请一分钟后重试，或换一个可用区、实例规格或云盘类型。`;
-    if (cost.currency !== perMonth.currency)
-      return `费用为 ${moneyText(cost)}，与预算的货币不同，无法计入预算：${budget}${rule}。请让策略的编写者以 ${cost.currency} 填写金额。`;
     const costs = hourly ? `到本月末（UTC）需 ${moneyText(cost)}` : `费用为 ${moneyText(cost)}`;
+    if (cost.currency !== perMonth.currency)
+      return `${costs}，与预算的货币不同，无法计入预算：${budget}${rule}。请让策略的编写者以 ${cost.currency} 填写金额。`;
     return `${costs}；${budget}，已扣款、已产生的按量费用及本月剩余时间预留共 ${moneyText(spent)}${rule}。${hourly ? '请减少申请，或释放不再需要的实例。' : '请减少申请，或下个月再申请。'}`;
   },
   countsAgainst: (perMonth: string, line: number): string =>
