@@ -10,9 +10,12 @@ export type Renewing = Request & { readonly renewal: Renewal };
 
 export const isRenewing = (request: Request): request is Renewing => request.renewal !== undefined;
 
-/** Whether it failed because the account could not pay for it. */
+/** An order for the instance was placed elsewhere and is not paid: until that is paid or cancelled nothing renews it. */
+export const UNPAID_ORDER = 'Instance.UnPaidOrder';
+
+/** Whether it failed because the account could not pay for it, so that the balance tells something. */
 export const lacksMoney = ({ renewal }: Pick<Request, 'renewal'>): boolean =>
-  renewal?.end?.is === 'failed' && renewal.end.failure.kind === 'money';
+  renewal?.end?.is === 'failed' && renewal.end.failure.kind === 'money' && renewal.end.failure.code !== UNPAID_ORDER;
 
 /** Whether it waits for somebody's decision, or for the cloud. */
 export const isOpen = ({ state }: Pick<Request, 'state'>): boolean => state === 'pending' || state === 'creating';

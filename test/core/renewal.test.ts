@@ -174,6 +174,40 @@ describe('what a refusal of the call makes of it', () => {
     ...{ state: 'creating', amount: 1, renewal },
   });
 
+  const busy: Failure = { ...REFUSED, kind: 'busy', code: 'InvalidStatus.Upgrading' };
+
+  test('what is refused because the instance is being changed keeps its approval and is repeated with another token', () => {
+    const sent = request(renewalOf(SENT));
+    const { next } = absorbRenewal(sent, { is: 'refused', failure: busy }, NOW + 10, timing);
+    expect(next).toMatchObject({ state: 'creating', approval: sent.approval, renewal: { end: null } });
+    expect(next.dueAt).toBeGreaterThan(NOW);
+    expect(nextRenewalAct(next.renewal, MONTH, seenAs(), NOW + 5_000, timing).do).toBe('renew');
+    const again = absorbRenewal(next, { is: 'trying' }, NOW + 5_000, timing);
+    expect(again.events.map(({ kind }) => kind)).toContain('renewal.newToken');
+    expect(again.next.renewal.clientToken).toBe('token.2');
+  });
+
+  test('after a call without a clear answer no refusal brings another token', () => {
+    const doubtful = request(renewalOf({ ...SENT, attempts: 2, undone: 0 }));
+    const { next } = absorbRenewal(doubtful, { is: 'refused', failure: busy }, NOW + 10, timing);
+    const again = absorbRenewal(next, { is: 'trying' }, NOW + 5_000, timing);
+    expect(again.next.renewal.clientToken).toBe('token');
+  });
+
+  test('a refusal that nobody knows is repeated with the same token, and told once its end is seen unmoved', () => {
+    const unknown: Failure = { ...REFUSED, kind: 'unknown', code: 'Nobody.KnowsThis' };
+    const { next } = absorbRenewal(request(renewalOf(SENT)), { is: 'refused', failure: unknown }, NOW + 10, timing);
+    expect(next.renewal).toMatchObject({ end: null, mayRepeat: true });
+    expect(nextRenewalAct(next.renewal, MONTH, seenAs(), NOW + 5_000, timing).do).toBe('renew');
+    const late = NOW + 10 + timing.graceMs;
+    expect(nextRenewalAct(next.renewal, MONTH, seenAs(), late, timing)).toMatchObject({
+      do: 'end',
+      end: { failure: { code: 'Nobody.KnowsThis' } },
+    });
+    // A look that was begun before says nothing of it.
+    expect(nextRenewalAct(next.renewal, MONTH, seenAs(), late, timing, late - 1).do).toBe('renew');
+  });
+
   test.each(FAILURE_KINDS)('%s never loses a doubt, and always has a next look or an end', (kind) => {
     const tried = absorbRenewal(request(renewalOf(SENT)), { is: 'trying' }, NOW, timing).next;
     const { next } = absorbRenewal(tried, { is: 'refused', failure: { ...REFUSED, kind } }, NOW, timing);
