@@ -25,7 +25,7 @@ export type Unrenewable =
   | { readonly is: 'unknown' }
   | { readonly is: 'notYours'; readonly instance: Instance }
   | { readonly is: 'refused'; readonly instance: Instance; readonly refusal: RenewalRefusal }
-  | { readonly is: 'notSold'; readonly region: string }
+  | { readonly is: 'notSold'; readonly terms: readonly Term[] }
   /** Alibaba Cloud did not say until when it is paid for. */
   | { readonly is: 'unseen'; readonly failure: Failure }
   | { readonly is: 'unlisted' | 'locked'; readonly instance: Instance }
@@ -40,6 +40,8 @@ export interface Renewable {
   /** When its time is over as it stands, milliseconds UTC. */
   readonly until: number;
   readonly quote: Quote;
+  /** For which this account can renew. */
+  readonly terms: readonly Term[];
   readonly asked: Extract<Asked, { readonly is: 'asks' }>;
 }
 
@@ -58,6 +60,7 @@ const TRIES = 20;
 interface Seen {
   readonly until: number;
   readonly quote: Quote;
+  readonly terms: readonly Term[];
 }
 
 /**
@@ -142,7 +145,7 @@ async function standing({ store }: Desk, origin: string, requestId: string): Pro
 /** The instance as it is stored now, when this person may have it renewed. */
 async function readInstance(
   { store, authority }: Desk,
-  { instanceId, by, term }: RenewalWish,
+  { instanceId, by }: RenewalWish,
 ): Promise<(Instance & { readonly cloudId: string }) | Unrenewable> {
   const instance = await store.instance(instanceId);
   if (instance === null) return { is: 'unknown' };
@@ -151,8 +154,6 @@ async function readInstance(
   const last = instance.renewedBy === undefined ? null : await store.request(instance.renewedBy);
   const refusal = refusalToRenew(instance, last);
   if (refusal !== null) return { is: 'refused', instance, refusal };
-  const { region } = instance.spec;
-  if (!termsOf(region).some((one) => isSameTerm(one, term))) return { is: 'notSold', region };
   const { cloudId } = instance;
   if (cloudId === null) throw new Error(`${instanceId} was never created`);
   return { ...instance, cloudId };
@@ -164,10 +165,13 @@ async function look(
   term: Term,
 ): Promise<Seen | Unrenewable> {
   const { cloudId, spec } = instance;
-  const [looked, price] = await Promise.all([
+  const [site, looked, price] = await Promise.all([
+    cloud.site(),
     cloud.describeInstances(spec.region, [cloudId], 'people'),
     quotes.renewal.fresh(spec.region, cloudId, term),
   ]);
+  const terms = termsOf(site.ok ? site.value : null, 'renew');
+  if (!terms.some((one) => isSameTerm(one, term))) return { is: 'notSold', terms };
   if (!looked.ok) return { is: 'unseen', failure: looked.error };
   const observed = looked.value.get(cloudId);
   if (observed === undefined) return { is: 'unlisted', instance };
@@ -176,7 +180,7 @@ async function look(
     return { is: 'refused', instance, refusal: { why: 'notPrepaid' } };
   if (!price.ok) return { is: 'unpriced', failure: price.error };
   if (price.value === 'unknown') return { is: 'unpriced', failure: null };
-  return { until: observed.expiresAt, quote: price.value };
+  return { until: observed.expiresAt, quote: price.value, terms };
 }
 
 /** By the policy and the budgets of this moment. `version` of what was spent, where that matters. */

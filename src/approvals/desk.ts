@@ -11,7 +11,7 @@ import type { Store } from '../store/store.ts';
 export interface Desk {
   readonly store: Store;
   readonly quotes: Quotes;
-  readonly cloud: Pick<EcsPort, 'describeInstances'>;
+  readonly cloud: Pick<EcsPort, 'describeInstances' | 'site'>;
   readonly policy: PolicySource;
   readonly authority: Authority;
   readonly directory: Directory;

@@ -7,7 +7,7 @@ export type Charge =
       /** The most that an hour of one instance may cost, in millionths of the account's currency; null for no limit of one's own. */
       readonly limitMicros: number | null;
     }
-  /** Paid for the whole term in the moment it is created, and not given back. */
+  /** Paid for the whole term in the moment it is created. The bot cannot give it back. */
   | { readonly kind: 'prepaid'; readonly term: Term; readonly autoRenew: boolean };
 
 export const CHARGE_KINDS = ['payAsYouGo', 'spot', 'prepaid'] as const satisfies readonly Charge['kind'][];
@@ -21,17 +21,28 @@ export interface Term {
   readonly period: number;
 }
 
-const MONTHS = { china: [1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 24, 36, 48, 60], intl: [1, 2, 3, 6, 12] };
-const WEEKS = { china: [1, 2, 3, 4], intl: [] };
+/** Where an account was opened and is billed: aliyun.com or alibabacloud.com. It decides what is sold, in every region alike. */
+export type Site = 'china' | 'international';
 
-/**
- * The terms that are sold in a region, shortest first: the mainland of China has weeks and years that other regions have not.
- * Source: the API's description of `Period` and `PeriodUnit`.
- */
-export function termsOf(region: string): readonly Term[] {
-  const site = /^cn-(?!hongkong)/u.test(region) ? 'china' : 'intl';
+interface Periods {
+  readonly weeks: readonly number[];
+  readonly months: readonly number[];
+}
+
+const ONE_TO_NINE = [1, 2, 3, 4, 5, 6, 7, 8, 9];
+const CHINA: Periods = { weeks: [1, 2, 3, 4], months: [...ONE_TO_NINE, 12, 24, 36, 48, 60] };
+/** Source: the descriptions of `Period` and `PeriodUnit` of CreateInstance and RenewInstance in the API. */
+const SOLD: Readonly<Record<'create' | 'renew', Readonly<Record<Site, Periods>>>> = {
+  create: { china: CHINA, international: { weeks: [], months: [1, 2, 3, 6, 12] } },
+  renew: { china: CHINA, international: { weeks: [], months: [...ONE_TO_NINE, 12] } },
+};
+
+/** The terms for which instances are created or renewed, shortest first. While the site is not known, those that both sell. */
+export function termsOf(site: Site | null, what: 'create' | 'renew'): readonly Term[] {
   const of = (unit: Term['unit'], periods: readonly number[]) => periods.map((period): Term => ({ unit, period }));
-  return [...of('Week', WEEKS[site]), ...of('Month', MONTHS[site])];
+  // Whatever is sold at the international site is sold at the Chinese one too.
+  const { weeks, months } = SOLD[what][site ?? 'international'];
+  return [...of('Week', weeks), ...of('Month', months)];
 }
 
 /** `2w`, `1m`, `12m`: as people type it, and as the form's options are called. */

@@ -1,4 +1,5 @@
-import { DISK_CATEGORIES, type DiskCategory } from './spec.ts';
+import type { Term } from './charge.ts';
+import { DISK_CATEGORIES, DISK_KINDS, type DiskCategory } from './spec.ts';
 
 /** What can be picked for one region, zone and type: the lists against which a draft is read and judged. */
 export interface Choices {
@@ -12,6 +13,8 @@ export interface Choices {
   readonly images: readonly ImageChoice[];
   readonly vSwitches: readonly VSwitchChoice[];
   readonly groups: readonly GroupChoice[];
+  /** For which prepaid instances are sold. */
+  readonly terms: readonly Term[];
 }
 
 /** Lists that may not have come yet: null is "not known", never "none". */
@@ -25,6 +28,7 @@ export const NOTHING_KNOWN: KnownChoices = {
   images: null,
   vSwitches: null,
   groups: null,
+  terms: null,
 };
 
 export interface RegionChoice {
@@ -144,7 +148,17 @@ export function sortTypes<T extends TypeChoice>(types: readonly T[]): readonly T
 export const fittingDisks = (disks: KnownChoices['disks']): readonly DiskCategory[] =>
   disks === null || disks.length === 0
     ? DISK_CATEGORIES
-    : DISK_CATEGORIES.filter((name) => disks.some(({ category, inStock }) => category === name && inStock));
+    : DISK_CATEGORIES.filter((name) => offerOf(name, disks)?.inStock === true);
+
+/** What the cloud says of a disk. It sells the levels of an ESSD together. */
+export const offerOf = (disk: DiskCategory, disks: KnownChoices['disks']): DiskChoice | null =>
+  disks?.find(({ category }) => category === DISK_KINDS[disk].category) ?? null;
+
+/** How large a system disk must be at least, in GiB. What the cloud tells of an ESSD is about PL1. */
+export function leastDiskGiB(disk: DiskCategory, disks: KnownChoices['disks']): number {
+  const { level, minGiB } = DISK_KINDS[disk];
+  return level === null || level === 'PL1' ? Math.max(minGiB, offerOf(disk, disks)?.minGiB ?? 0) : minGiB;
+}
 
 const OWNER_ORDER: Readonly<Record<ImageChoice['owner'], number>> = { system: 0, self: 1, others: 2, marketplace: 3 };
 

@@ -1,13 +1,14 @@
 import { chargeOfDraft } from './charge-draft.ts';
 import { type PriceOrder, priced } from './quote.ts';
-import { DISK_CATEGORIES, type Draft } from './spec.ts';
+import { DISK_CATEGORIES, DISK_KINDS, type Draft } from './spec.ts';
 import { BOUNDS } from './spec-judge.ts';
 
 /** What a price can be asked for; null while something that determines it is missing or no number within its bounds. */
 export function orderOfDraft(draft: Draft): PriceOrder | null {
   const { region, zone, type, image, disk, ...numbers } = draft;
   const category = DISK_CATEGORIES.find((one) => one === disk);
-  const sizeGiB = within(numbers.size, BOUNDS.size);
+  const min = category === undefined ? BOUNDS.size.min : DISK_KINDS[category].minGiB;
+  const sizeGiB = within(numbers.size, { ...BOUNDS.size, min });
   const bandwidth = within(numbers.bandwidth, BOUNDS.bandwidth);
   const amount = within(numbers.amount, BOUNDS.amount);
   const charge = chargeOfDraft(draft);

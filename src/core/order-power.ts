@@ -5,7 +5,7 @@ import { noteOf } from './ledger.ts';
 import type { Message } from './message.ts';
 import type { Seen } from './next-act.ts';
 import { hinders, type Power, type PowerOrder, type PowerWish } from './power.ts';
-import { canStopCharging, isReleased, WANTED_BY } from './power-rules.ts';
+import { isReleased, type NoEconomicalMode, noEconomicalMode, WANTED_BY } from './power-rules.ts';
 import type { Timing } from './timing.ts';
 
 export interface PowerMoment {
@@ -34,7 +34,7 @@ export type PowerRefusal =
   /** Paid until then, milliseconds UTC; null when the cloud did not say. */
   | { readonly why: 'prepaid'; readonly expiresAt: number | null }
   | { readonly why: 'protected' }
-  | { readonly why: 'cannotStopCharging' };
+  | { readonly why: 'noEconomicalMode'; readonly mode: NoEconomicalMode };
 
 export interface OrderedPower {
   readonly next: Instance;
@@ -66,7 +66,8 @@ function refusal(instance: Instance, wish: PowerWish, by: Actor, moment: PowerMo
   // What the cloud was asked to release is not to be had back.
   if (outcome === null && order?.what === 'release' && order.acted?.what === 'delete')
     return { why: 'beingReleased', by: order.by, at: order.at };
-  if (wish.stoppedMode === 'StopCharging' && !canStopCharging(instance)) return { why: 'cannotStopCharging' };
+  const mode = wish.stoppedMode === 'StopCharging' ? noEconomicalMode(instance) : null;
+  if (mode !== null) return { why: 'noEconomicalMode', mode };
   return (outcome === null ? null : alreadySo(wish, seen)) ?? forbidden(instance, wish, seen);
 }
 

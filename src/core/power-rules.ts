@@ -11,6 +11,18 @@ export const WANTED_BY: Readonly<Record<Power, Wanted>> = {
 /** Whether the bot saw it go: nothing can be asked of it any more. */
 export const isReleased = ({ wanted, outcome }: Instance): boolean => wanted === 'released' && outcome === 'reached';
 
-/** Whether vCPU and memory can be given back while it is Stopped: only what is pay-as-you-go and in a VPC. */
-export const canStopCharging = ({ spec }: Pick<Instance, 'spec'>): boolean =>
-  spec.charge.kind === 'payAsYouGo' && spec.vSwitchId !== '';
+/** Why a stop in economical mode is not to be had. */
+export type NoEconomicalMode = 'notPayAsYouGo' | 'noVpc' | 'localDisks';
+
+/** Families with local disks: the API stops them normally when it is asked for economical mode, without an error. Source: its description of StoppedMode. */
+const HAS_LOCAL_DISKS = /^ecs\.(?:ebm)?(?:[di]\d|gn5\.|ga1\.)/u;
+
+/** Why vCPU and memory go on being charged while it is Stopped; null when they need not be. */
+export function noEconomicalMode({ spec }: Pick<Instance, 'spec'>): NoEconomicalMode | null {
+  if (spec.charge.kind !== 'payAsYouGo') return 'notPayAsYouGo';
+  if (spec.vSwitchId === '') return 'noVpc';
+  return HAS_LOCAL_DISKS.test(spec.instanceType) ? 'localDisks' : null;
+}
+
+/** A burstable type gives up the CPU credits it has saved when it is stopped in economical mode. */
+export const losesCredits = ({ spec }: Pick<Instance, 'spec'>): boolean => /^ecs\.t\d/u.test(spec.instanceType);

@@ -1,5 +1,5 @@
 import { CHARGE_KINDS, type ChargeKind, PAY_AS_YOU_GO } from './charge.ts';
-import { fittingDisks, groupsOfVpc, type KnownChoices, NOTHING_KNOWN } from './choices.ts';
+import { fittingDisks, groupsOfVpc, type KnownChoices, leastDiskGiB, NOTHING_KNOWN } from './choices.ts';
 import { DISK_CATEGORIES, type Draft } from './spec.ts';
 import { BOUNDS, problemOfField } from './spec-judge.ts';
 
@@ -19,9 +19,10 @@ export function withDefaults(draft: Draft, lists: KnownChoices, charges: readonl
     draft.group ?? (vpcId === undefined || lists.groups === null ? null : onlyOne(groupsOfVpc(lists.groups, vpcId)));
   const leastGiB = lists.images?.find((image) => image.id === draft.image)?.sizeGiB ?? BOUNDS.size.min;
   const disk = draft.disk ?? fittingDisks(lists.disks)[0] ?? DISK_CATEGORIES[0];
-  const leastOfDisk = lists.disks?.find(({ category }) => category === disk)?.minGiB ?? 0;
+  const known = DISK_CATEGORIES.find((one) => one === disk);
+  const leastOfDisk = known === undefined ? 0 : leastDiskGiB(known, lists.disks);
   return {
-    ...ownOf(draft, charges),
+    ...ownOf(draft, charges, lists.terms),
     ...(vswitch === null ? {} : { vswitch }),
     ...(group === null ? {} : { group }),
     disk,
@@ -32,12 +33,17 @@ export function withDefaults(draft: Draft, lists: KnownChoices, charges: readonl
 }
 
 /** The draft paid in one way, without what belongs to another. */
-function ownOf({ charge, period, renew, maxprice, ...draft }: Draft, charges: readonly ChargeKind[]): Draft {
+function ownOf(
+  { charge, period, renew, maxprice, ...draft }: Draft,
+  charges: readonly ChargeKind[],
+  terms: KnownChoices['terms'],
+): Draft {
   const usual = charges.includes(PAY_AS_YOU_GO.kind) ? PAY_AS_YOU_GO.kind : charges[0];
   const paid = { ...draft, charge: charge ?? usual ?? PAY_AS_YOU_GO.kind };
   if (paid.charge === 'spot') return maxprice === undefined ? paid : { ...paid, maxprice };
   if (paid.charge !== 'prepaid') return paid;
-  const isSold = period !== undefined && problemOfField('period', { ...paid, period }, NOTHING_KNOWN) === null;
+  const isSold =
+    period !== undefined && problemOfField('period', { ...paid, period }, { ...NOTHING_KNOWN, terms }) === null;
   return { ...paid, ...(isSold ? { period } : {}), renew: renew ?? 'off' };
 }
 

@@ -1,6 +1,6 @@
-import { CHARGE_KINDS, isSameTerm, readTerm, termsOf } from './charge.ts';
+import { CHARGE_KINDS, isSameTerm, readTerm } from './charge.ts';
 import { chargeOfDraft, limitOf } from './charge-draft.ts';
-import { type Choices, fittingDisks, type KnownChoices } from './choices.ts';
+import { type Choices, fittingDisks, type KnownChoices, leastDiskGiB, offerOf } from './choices.ts';
 import { fail, ok, type Result } from './result.ts';
 import {
   DISK_CATEGORIES,
@@ -16,7 +16,7 @@ import {
 
 /** Bounds of the numbers, inclusive. Sizes in GiB, bandwidth in Mbit/s. */
 export const BOUNDS = {
-  size: { min: 20, max: 2048 },
+  size: { min: 1, max: 2048 },
   bandwidth: { min: 0, max: 100 },
   amount: { min: 1, max: MAX_AMOUNT },
 } as const;
@@ -90,10 +90,11 @@ function isRequired(field: Field, { charge }: Draft): boolean {
   return field !== 'charge' && field !== 'renew' && field !== 'maxprice';
 }
 
-function checkPeriod(given: string, { charge, region = '' }: Draft): Wrong {
+function checkPeriod(given: string, { charge }: Draft, { terms }: KnownChoices): Wrong {
   if (charge !== 'prepaid') return null;
   const term = readTerm(given);
-  return term !== null && termsOf(region).some((sold) => isSameTerm(sold, term)) ? null : { problem: 'unknownChoice' };
+  const isSold = term !== null && (terms === null || terms.some((sold) => isSameTerm(sold, term)));
+  return isSold ? null : { problem: 'unknownChoice' };
 }
 
 function unlisted(given: string, list: readonly { readonly id: string }[] | null): Wrong {
@@ -127,17 +128,19 @@ function checkGroup(given: string, draft: Draft, { groups, vSwitches }: KnownCho
 }
 
 function checkDisk(given: string, _draft: Draft, { disks }: KnownChoices): Wrong {
-  if (!DISK_CATEGORIES.some((category) => category === given)) return { problem: 'unknownChoice' };
+  const disk = DISK_CATEGORIES.find((category) => category === given);
+  if (disk === undefined) return { problem: 'unknownChoice' };
   const fits = fittingDisks(disks);
-  if (fits.some((category) => category === given)) return null;
-  const soldOut = disks?.some(({ category }) => category === given) ?? false;
+  if (fits.includes(disk)) return null;
+  const soldOut = offerOf(disk, disks) !== null;
   return { problem: soldOut ? 'soldOut' : 'notSoldHere', fits };
 }
 
 function checkSize(given: string, draft: Draft, { images, disks }: KnownChoices): Wrong {
-  const disk = disks?.find(({ category }) => category === draft.disk);
-  const min = Math.max(BOUNDS.size.min, disk?.minGiB ?? 0);
-  const max = Math.min(BOUNDS.size.max, disk?.maxGiB ?? BOUNDS.size.max);
+  const disk = DISK_CATEGORIES.find((category) => category === draft.disk);
+  const min = disk === undefined ? BOUNDS.size.min : leastDiskGiB(disk, disks);
+  const most = disk === undefined ? null : (offerOf(disk, disks)?.maxGiB ?? null);
+  const max = Math.min(BOUNDS.size.max, most ?? BOUNDS.size.max);
   const wrong = checkNumber(given, { min, max });
   if (wrong !== null) return wrong;
   const least = images?.find((image) => image.id === draft.image)?.sizeGiB ?? min;

@@ -22,9 +22,15 @@ export interface SystemDisk {
   readonly sizeGiB: number;
 }
 
-/** In the order in which they are proposed. */
+/**
+ * In the order in which they are proposed. The performance level of an ESSD is part of its name here, because it has a price and a least size of
+ * its own: `cloud_essd` is PL1, which the API also means by it where it names no level.
+ */
 export const DISK_CATEGORIES = [
   'cloud_essd',
+  'cloud_essd_pl0',
+  'cloud_essd_pl2',
+  'cloud_essd_pl3',
   'cloud_auto',
   'cloud_essd_entry',
   'cloud_efficiency',
@@ -32,6 +38,27 @@ export const DISK_CATEGORIES = [
   'cloud',
 ] as const;
 export type DiskCategory = (typeof DISK_CATEGORIES)[number];
+
+interface DiskKind {
+  /** What the API calls it. */
+  readonly category: string;
+  readonly level: 'PL0' | 'PL1' | 'PL2' | 'PL3' | null;
+  /** As a system disk. */
+  readonly minGiB: number;
+}
+
+/** Source: the API's descriptions of `SystemDisk.Size` and `SystemDisk.PerformanceLevel`. */
+export const DISK_KINDS: Readonly<Record<DiskCategory, DiskKind>> = {
+  cloud_essd: { category: 'cloud_essd', level: 'PL1', minGiB: 20 },
+  cloud_essd_pl0: { category: 'cloud_essd', level: 'PL0', minGiB: 1 },
+  cloud_essd_pl2: { category: 'cloud_essd', level: 'PL2', minGiB: 461 },
+  cloud_essd_pl3: { category: 'cloud_essd', level: 'PL3', minGiB: 1261 },
+  cloud_auto: { category: 'cloud_auto', level: null, minGiB: 1 },
+  cloud_essd_entry: { category: 'cloud_essd_entry', level: null, minGiB: 20 },
+  cloud_efficiency: { category: 'cloud_efficiency', level: null, minGiB: 20 },
+  cloud_ssd: { category: 'cloud_ssd', level: null, minGiB: 20 },
+  cloud: { category: 'cloud', level: null, minGiB: 20 },
+};
 
 /** A request asks for 1-20 instances of one spec. */
 export const MAX_AMOUNT = 20;

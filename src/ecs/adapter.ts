@@ -4,10 +4,10 @@ import type { Failure } from '../core/failure.ts';
 import type { Log } from '../core/log.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import { isRegionId } from './apis.ts';
-import { makeBillingCall } from './billing.ts';
+import { makeBilling } from './billing.ts';
 import { makeCall } from './call.ts';
 import { autoRenewCalls } from './calls/auto-renew.ts';
-import { balanceCall } from './calls/balance.ts';
+import { balanceCall, siteCall } from './calls/balance.ts';
 import { instanceTypesCall } from './calls/instance-types.ts';
 import { instanceCalls } from './calls/instances.ts';
 import { listingCalls } from './calls/listing.ts';
@@ -101,7 +101,7 @@ function portOf(
     isRegion: (region) =>
       isRegionId(region) && (known === null || region === config.defaultRegion || known.has(region)),
   });
-  const billing = makeBillingCall({ ...shared, endpoint: config.bssEndpoint });
+  const billing = makeBilling({ ...shared, endpoint: config.bssEndpoint });
   const lists = listCalls(call, config.defaultRegion);
   const port: EcsPort = {
     ...instanceCalls(call),
@@ -118,8 +118,9 @@ function portOf(
     systemDisks: systemDisksCall(call),
     ...priceCalls(call, () => clock.now()),
     balance: balanceCall(billing),
+    site: siteCall(billing),
   };
-  return { port, probe: rightsProbe(call, billing) };
+  return { port, probe: rightsProbe(call, billing.call) };
 }
 
 /** Asks for the regions, which needs nothing but valid credentials. Null: not refused, or no answer yet. */

@@ -1,3 +1,4 @@
+import type { Site } from '../core/charge.ts';
 import type { Failure } from '../core/failure.ts';
 import type { Log } from '../core/log.ts';
 import { fail, ok, type Result } from '../core/result.ts';
@@ -11,6 +12,12 @@ import { type GenericClient, makeGenericClient, type Sdk, sendGeneric } from './
 /** One request without parameters to the billing service, paced; answers its `Data`. */
 export type BillingCall = (api: BillingApi) => Promise<Result<Readonly<Record<string, unknown>>, Failure>>;
 
+export interface Billing {
+  readonly call: BillingCall;
+  /** The site that knew the account; null until one has, and with an endpoint of one's own. */
+  site(): Site | null;
+}
+
 export interface BillingOptions {
   readonly credentials: Credentials;
   /** Loads the SDK at the first call. */
@@ -20,22 +27,26 @@ export interface BillingOptions {
   readonly endpoint: string | null;
   readonly timeoutMs: number;
   readonly limiter: Limiter;
-  /** In tests: in place of the addresses of both sites. */
+  /** In tests: in place of the addresses of both sites, the Chinese first. */
   readonly sites?: readonly string[];
 }
 
 // Accounts of the Chinese site are billed at the first, all others at the second. An account at the wrong one is told
 // NotApplicable, so which it is need not be configured; the region of an instance says nothing about it.
-const SITES = ['https://business.aliyuncs.com', 'https://business.ap-southeast-1.aliyuncs.com'];
+const SITES: Readonly<Record<Site, string>> = {
+  china: 'https://business.aliyuncs.com',
+  international: 'https://business.ap-southeast-1.aliyuncs.com',
+};
 const OTHER_SITE = 'NotApplicable';
 const VERSION = '2017-12-14';
 
 /** The billing service through the SDK's generic client. */
-export function makeBillingCall(options: BillingOptions): BillingCall {
+export function makeBilling(options: BillingOptions): Billing {
   const { endpoint, limiter, credentials, log, timeoutMs } = options;
-  const sites = options.sites ?? (endpoint === null ? SITES : [endpoint]);
+  const sites = options.sites ?? (endpoint === null ? Object.values(SITES) : [endpoint]);
   // The one that knew the account the last time comes first.
   let order = sites;
+  let known: string | null = null;
   const clients = new Map<string, GenericClient>();
 
   const attempt = async (
@@ -53,17 +64,23 @@ export function makeBillingCall(options: BillingOptions): BillingCall {
     }
   };
 
-  return async (api) => {
+  const call: BillingCall = async (api) => {
     let last: Result<Readonly<Record<string, unknown>>, Failure> = fail(incomplete(api, null, 'site'));
     for (const site of order) {
       last = await limiter.run({ api, region: 'billing', lane: 'people' }, () =>
         signedAfresh(credentials, log, () => attempt(api, site)),
       );
       if (last.ok) order = [site, ...sites.filter((other) => other !== site)];
+      if (last.ok) known = site;
       if (last.ok || last.error.code !== OTHER_SITE) return last;
     }
     return last;
   };
+  const site = (): Site | null => {
+    if (known === null || endpoint !== null) return null;
+    return known === sites[0] ? 'china' : 'international';
+  };
+  return { call, site };
 }
 
 /** This service also refuses with HTTP 200; only `Success` and a `Code` of 200 together are a success. */

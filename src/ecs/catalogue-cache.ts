@@ -1,3 +1,4 @@
+import { type Term, termsOf } from '../core/charge.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Failure } from '../core/failure.ts';
 import type { Log } from '../core/log.ts';
@@ -27,7 +28,13 @@ export function makeCatalogue(port: EcsPort, options: CatalogueOptions): Catalog
     images: cached('images', (region) => port.images(region), options),
     vSwitches: cached('vSwitches', (region) => port.vSwitches(region), options),
     securityGroups: cached('securityGroups', (region) => port.securityGroups(region), options),
+    terms: cached('terms', () => sold(port), options),
   };
+}
+
+async function sold(port: EcsPort): Promise<Result<readonly Term[], Failure>> {
+  const site = await port.site();
+  return site.ok ? ok(termsOf(site.value, 'create')) : site;
 }
 
 interface Entry<T> {

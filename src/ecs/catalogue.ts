@@ -1,3 +1,4 @@
+import type { Term } from '../core/charge.ts';
 import type { Failure } from '../core/failure.ts';
 import type { Result } from '../core/result.ts';
 import type { DiskOffer, Image, InstanceType, Region, SecurityGroup, VSwitch, Zone } from './port.ts';
@@ -15,6 +16,8 @@ export interface Catalogue {
   readonly images: List<[region: string], Image>;
   readonly vSwitches: List<[region: string], VSwitch>;
   readonly securityGroups: List<[region: string], SecurityGroup>;
+  /** For which prepaid instances are sold to this account. */
+  readonly terms: List<[], Term>;
 }
 
 export interface List<Scope extends readonly string[], T> {

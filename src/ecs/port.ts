@@ -1,5 +1,5 @@
 import type { AutoRenewal } from '../core/auto-renewal.ts';
-import type { Term } from '../core/charge.ts';
+import type { Site, Term } from '../core/charge.ts';
 import type { CloudInstance, Disk, InstanceFilter } from '../core/cloud-instance.ts';
 import type { Failure } from '../core/failure.ts';
 import type { Observed } from '../core/instance.ts';
@@ -114,6 +114,8 @@ export interface EcsPort {
   renewalPrice(region: string, cloudId: string, term: Term): Promise<Result<Quote | 'unknown', Failure>>;
   /** What the account has left, from the billing service's QueryAccountBalance; negative when it owes. */
   balance(): Promise<Result<Money, Failure>>;
+  /** Where the account was opened, which the billing service tells. */
+  site(): Promise<Result<Site, Failure>>;
 }
 
 export interface CreateInput {

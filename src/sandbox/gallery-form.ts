@@ -1,3 +1,4 @@
+import { termsOf } from '../core/charge.ts';
 import type { KnownChoices } from '../core/choices.ts';
 import { ok } from '../core/result.ts';
 import type { Draft } from '../core/spec.ts';
@@ -45,6 +46,7 @@ export const LISTS: KnownChoices = {
     { id: 'sg-2ze0w5r8', name: 'web', vpcId: 'vpc-2ze1' },
     { id: 'sg-2ze0w5r9', name: 'data', vpcId: 'vpc-2ze2' },
   ],
+  terms: termsOf('china', 'create'),
 };
 
 export const FILLED: Draft = {
@@ -73,6 +75,7 @@ function catalogueOf(lists: KnownChoices): Catalogue {
     images: list(lists.images?.map((image) => ({ ...image, os: 'linux' as const })) ?? null),
     vSwitches: list(lists.vSwitches),
     securityGroups: list(lists.groups?.map((group) => ({ ...group, description: '' })) ?? null),
+    terms: list(lists.terms),
   };
 }
 

@@ -64,7 +64,9 @@ const REFUSALS: readonly PowerRefusal[] = [
   { why: 'prepaid', expiresAt: AT },
   { why: 'prepaid', expiresAt: null },
   { why: 'protected' },
-  { why: 'cannotStopCharging' },
+  { why: 'noEconomicalMode', mode: 'notPayAsYouGo' },
+  { why: 'noEconomicalMode', mode: 'noVpc' },
+  { why: 'noEconomicalMode', mode: 'localDisks' },
 ];
 
 /** Everything about starting, stopping, restarting and releasing: windows, answers, cards, thread and buttons. */

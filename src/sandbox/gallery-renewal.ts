@@ -1,5 +1,5 @@
 import type { Renewable, RenewalAsked, Unrenewable } from '../approvals/ask-renewal.ts';
-import type { Term } from '../core/charge.ts';
+import { type Term, termsOf } from '../core/charge.ts';
 import { FAILURE_KINDS } from '../core/failure.ts';
 import type { Freeze } from '../core/freeze.ts';
 import type { RenewalNote } from '../core/message.ts';
@@ -118,7 +118,14 @@ function windows(text: Text): Sample[] {
   const { quote } = request.approval;
   if (quote === null) throw new Error('the sample has a price');
   const renewable: Renewable = {
-    ...{ is: 'renewable', instance: row, until: UNTIL, quote, asked: { is: 'asks', approval: request.approval } },
+    ...{
+      is: 'renewable',
+      instance: row,
+      until: UNTIL,
+      quote,
+      terms: TERMS,
+      asked: { is: 'asks', approval: request.approval },
+    },
   };
   const meta = { id: ID, term: MONTH, channel: 'C1', until: null };
   const rich = { balance: ok({ minor: 1_000_000, currency: 'CNY' }), now: AT };
@@ -133,10 +140,12 @@ function windows(text: Text): Sample[] {
     ],
     [
       'renewal: window, another period is needed',
-      refusedWindow(meta, unrenewableAnswer({ is: 'notSold', region: 'cn-beijing' }, text).blocks, 'cn-beijing', text),
+      refusedWindow(meta, unrenewableAnswer({ is: 'notSold', terms: TERMS }, text).blocks, TERMS, text),
     ],
   ];
 }
+
+const TERMS = termsOf('china', 'renew');
 
 function answers(text: Text): Sample[] {
   const instance = sampleInstance({ ...sampleAsked(), approval: null }, 1, 'running');
@@ -145,7 +154,7 @@ function answers(text: Text): Sample[] {
     { is: 'unknown' },
     { is: 'notYours', instance },
     ...REFUSALS.map((refusal) => ({ is: 'refused', instance, refusal }) as const),
-    { is: 'notSold', region: 'ap-southeast-1' },
+    { is: 'notSold', terms: termsOf('international', 'renew') },
     { is: 'unseen', failure: sampleFailure('permission') },
     { is: 'unlisted', instance },
     { is: 'locked', instance },

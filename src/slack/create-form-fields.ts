@@ -102,15 +102,15 @@ function paymentFields(plan: FormPlan, text: Text['modal']): KnownBlock[] {
   });
   switch (draft.charge === undefined ? null : kindOfDraft(draft)) {
     case 'prepaid': {
-      const region = draft.region ?? '';
+      const terms = plan.lists.terms ?? termsOf(null, 'create');
       const term = readTerm(draft.period ?? '');
       return [
         payment,
         staticSelect(
           plan,
           'period',
-          [region],
-          termsOf(region).map((one) => termOption(one, text)),
+          [],
+          terms.map((one) => termOption(one, text)),
           text,
           {
             dispatch: true,

@@ -1,4 +1,4 @@
-import { CHARGE_KINDS, type ChargeKind } from '../core/charge.ts';
+import { CHARGE_KINDS, type ChargeKind, termsOf } from '../core/charge.ts';
 import { type Choices, type KnownChoices, NOTHING_KNOWN } from '../core/choices.ts';
 import type { Failure } from '../core/failure.ts';
 import { orderOfDraft } from '../core/order-draft.ts';
@@ -112,6 +112,7 @@ export async function loadChoices(catalogue: Catalogue, draft: Draft): Promise<R
     catalogue.vSwitches.load(region),
     catalogue.securityGroups.load(region),
   ]);
+  const terms = draft.charge === 'prepaid' ? await catalogue.terms.load() : ok([]);
   if (!zones.ok) return zones;
   const isZone = zones.value.some((one) => one.id === zone);
   const types = isZone ? await catalogue.instanceTypes.load(region, zone) : ok([]);
@@ -129,6 +130,8 @@ export async function loadChoices(catalogue: Catalogue, draft: Draft): Promise<R
     images: images.value,
     vSwitches: vSwitches.value,
     groups: groups.value,
+    // Who cannot be billed for now may still ask for what every account is sold.
+    terms: terms.ok ? terms.value : termsOf(null, 'create'),
   });
 }
 
@@ -182,7 +185,16 @@ async function loadDisks(
   return scope === null ? ok([]) : catalogue.systemDisks.load(...scope);
 }
 
-const NOTHING: Choices = { regions: [], zones: [], types: [], disks: [], images: [], vSwitches: [], groups: [] };
+const NOTHING: Choices = {
+  regions: [],
+  zones: [],
+  types: [],
+  disks: [],
+  images: [],
+  vSwitches: [],
+  groups: [],
+  terms: [],
+};
 
 function regionLists(catalogue: Catalogue, region: string | null, regions: KnownChoices['regions']): KnownChoices {
   if (region === null) return { ...NOTHING_KNOWN, regions };
@@ -194,6 +206,7 @@ function regionLists(catalogue: Catalogue, region: string | null, regions: Known
     images: catalogue.images.peek(region),
     vSwitches: catalogue.vSwitches.peek(region),
     groups: catalogue.securityGroups.peek(region),
+    terms: catalogue.terms.peek(),
   };
 }
 

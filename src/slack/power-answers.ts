@@ -7,7 +7,7 @@ import type { Text } from '../text/en.ts';
 import { section } from './blocks.ts';
 import { type Answer, ephemeral } from './help-message.ts';
 import { isChannelId } from './ids.ts';
-import { channelMention, code, joined, type Mrkdwn, mrkdwn, source, userMention } from './mrkdwn.ts';
+import { channelMention, code, joined, link, type Mrkdwn, mrkdwn, source, userMention } from './mrkdwn.ts';
 
 /** What somebody is told at once of the order they have given: what will happen and where it is followed, or why not. */
 export function orderedAnswer(ordered: Ordered, what: Power, user: string, text: Text): Answer {
@@ -33,6 +33,8 @@ export function refusedAnswer(
   { power }: Text,
 ): Answer {
   const sentence = power.refused(spec.name, what, refusal);
+  if (refusal.why === 'prepaid')
+    return marked(mrkdwn`${sentence} ${link(power.refund.url, power.refund.label)}${power.marks.end}`);
   if (refusal.why !== 'notYours') return ephemeral(sentence);
   return marked(mrkdwn`${sentence}${power.marks.open}${userMention(refusal.requester)}${power.marks.close}`);
 }

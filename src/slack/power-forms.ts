@@ -3,7 +3,7 @@ import { adoption } from '../core/adopt.ts';
 import { type Found, rowOrCloud } from '../core/found-instance.ts';
 import type { Instance } from '../core/instance.ts';
 import { isPower, type Power, type StoppedMode } from '../core/power.ts';
-import { canStopCharging } from '../core/power-rules.ts';
+import { losesCredits, noEconomicalMode } from '../core/power-rules.ts';
 import type { Text } from '../text/en.ts';
 import { context, facts, LIMITS, option, plain, section } from './blocks.ts';
 import { refOf } from './instance-actions.ts';
@@ -98,7 +98,8 @@ function asks(instance: Instance, what: Confirmed, { power: { form } }: Words): 
       },
     ];
   }
-  if (!canStopCharging(instance)) return [context(plain(form.stop.noChoice))];
+  const mode = noEconomicalMode(instance);
+  if (mode !== null) return [context(form.stop.noChoice(mode))];
   const keep = option(form.stop.keep, 'KeepCharging' satisfies StoppedMode, form.stop.keepMeans);
   const save = option(form.stop.save, 'StopCharging' satisfies StoppedMode, form.stop.saveMeans);
   return [
@@ -108,7 +109,7 @@ function asks(instance: Instance, what: Confirmed, { power: { form } }: Words): 
       label: plain(form.stop.mode),
       element: { type: 'radio_buttons', action_id: FIELDS.mode, options: [keep, save], initial_option: keep },
     },
-    context(plain(form.stop.saveMore)),
+    context(form.stop.saveMore, ...(losesCredits(instance) ? [form.stop.losesCredits] : [])),
   ];
 }
 

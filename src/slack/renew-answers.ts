@@ -1,6 +1,5 @@
 import type { RenewalAsked, Unrenewable } from '../approvals/ask-renewal.ts';
 import type { Term } from '../core/charge.ts';
-import { termsOf } from '../core/charge.ts';
 import { isRenewing, termOf } from '../core/renewal-act.ts';
 import type { Text } from '../text/en.ts';
 import { explain } from '../text/explain.ts';
@@ -24,7 +23,7 @@ export function unrenewableAnswer(why: Unrenewable, text: Text): Answer {
     case 'refused':
       return ephemeral(words.refused(why.instance.spec.name, why.refusal));
     case 'notSold':
-      return ephemeral(words.notSold(why.region, termsOf(why.region)));
+      return ephemeral(words.notSold(why.terms));
     case 'unseen': {
       const { title, next } = explain(text, why.failure, false, 'renew');
       return ephemeral(words.unread(title, next));

@@ -1,6 +1,6 @@
 import type { ActionsBlock, KnownBlock, ModalView } from '@slack/types';
 import type { Renewable } from '../approvals/ask-renewal.ts';
-import { type Term, termsOf, termWord } from '../core/charge.ts';
+import { type Term, termWord } from '../core/charge.ts';
 import type { Failure } from '../core/failure.ts';
 import { add, type Money, times } from '../core/money.ts';
 import { totalOf } from '../core/quote.ts';
@@ -24,7 +24,7 @@ export interface Shown {
 /** Asks whether it is meant, with what it costs, until when it then is, and who has to agree. */
 export function renewForm(meta: RenewMeta, renewable: Renewable, { balance, now }: Shown, text: Words): ModalView {
   const { renewal: words } = text;
-  const { instance, until, quote, asked } = renewable;
+  const { instance, until, quote, asked, terms } = renewable;
   const total = totalOf(quote);
   const needed = Math.max(...asked.approval.demands.map((demand) => demand.needed));
   const known = balance !== 'late' && balance.ok ? balance.value : null;
@@ -41,7 +41,7 @@ export function renewForm(meta: RenewMeta, renewable: Renewable, { balance, now 
         [words.window.price, moneyText(total)],
         [words.window.balance, known === null ? words.window.unknownBalance : moneyText(known)],
       ]),
-      termList(instance.spec.region, meta.term, words),
+      termList(terms, meta.term, words),
       section(plain(`${words.window.needs(needed)}${words.window.debited(moneyText(total))}`)),
       ...(short === null ? [] : [section(plain(`⚠️ ${words.window.short(moneyText(short))}`))]),
       context(plain(words.window.autoRenew), ...(until < now ? [plain(words.window.overdue)] : [])),
@@ -61,15 +61,15 @@ export const lookingWindow = (meta: RenewMeta, { renewal: words }: Words): Modal
   blocks: [section(plain(words.window.looking))],
 });
 
-/** Why this period cannot be had; another may be picked where the region is known. */
+/** Why this period cannot be had; another may be picked where there is one. */
 export const refusedWindow = (
   meta: RenewMeta,
   blocks: readonly KnownBlock[],
-  region: string | null,
+  terms: readonly Term[],
   { renewal: words }: Words,
 ): ModalView => ({
   ...windowOf(meta, words),
-  blocks: [...blocks, ...(region === null ? [] : [termList(region, meta.term, words)])],
+  blocks: [...blocks, ...(terms.length === 0 ? [] : [termList(terms, meta.term, words)])],
 });
 
 const windowOf = (meta: RenewMeta, words: Text['renewal']): ModalView => ({
@@ -81,8 +81,8 @@ const windowOf = (meta: RenewMeta, words: Text['renewal']): ModalView => ({
   blocks: [],
 });
 
-function termList(region: string, chosen: Term, words: Text['renewal']): ActionsBlock {
-  const options = termsOf(region).map((term) => option(words.term(term), termWord(term)));
+function termList(terms: readonly Term[], chosen: Term, words: Text['renewal']): ActionsBlock {
+  const options = terms.map((term) => option(words.term(term), termWord(term)));
   const initial = options.find(({ value }) => value === termWord(chosen));
   return {
     type: 'actions',

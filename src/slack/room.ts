@@ -31,7 +31,7 @@ export interface House {
   readonly quotes: Quotes;
   readonly inventory: Inventory;
   /** What is asked of the cloud itself when somebody presses a button; never to create or change anything. */
-  readonly cloud: Pick<EcsPort, 'findByTag' | 'describeInstances'>;
+  readonly cloud: Pick<EcsPort, 'findByTag' | 'describeInstances' | 'site'>;
   readonly care: Care;
   readonly connection: () => Connection;
   readonly power: PowerDesk;

@@ -50,7 +50,7 @@ async function office(first: Policy = policyWith(), clock: Clock = fixedClock) {
     };
     const approvals = makeApprovals({
       store: wrap(store),
-      cloud: { describeInstances: async () => ok(new Map()) },
+      cloud: { describeInstances: async () => ok(new Map()), site: async () => ok('china') },
       quotes: makeQuotes(port, { clock, log: silentLog }),
       policy: { current: () => ({ policy: state.policy, hash: null }), trouble: () => null },
       authority: onlyThese([]),

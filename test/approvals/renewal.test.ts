@@ -3,6 +3,7 @@ import { makeApprovals } from '../../src/approvals/approvals.ts';
 import type { RenewalAsked } from '../../src/approvals/ask-renewal.ts';
 import type { Taken } from '../../src/approvals/take-click.ts';
 import { onlyThese } from '../../src/core/authority.ts';
+import type { Site } from '../../src/core/charge.ts';
 import type { Click } from '../../src/core/decide.ts';
 import type { Observed } from '../../src/core/instance.ts';
 import { silentLog } from '../../src/core/log.ts';
@@ -34,6 +35,7 @@ async function office(first: Policy = policyWith()) {
     price: PRICE,
     balance: 1_000_000,
     seen: new Map<string, Observed>(),
+    site: 'china' as Site,
     orders: 0,
   };
   const show = (over: Partial<Observed> = {}): void => {
@@ -60,7 +62,7 @@ async function office(first: Policy = policyWith()) {
     const approvals = makeApprovals({
       ...{ store: wrap(store), clock, log: silentLog, directory: crowd.directory, authority: onlyThese([INES]) },
       quotes: makeQuotes(port, { clock, log: silentLog }),
-      cloud: { describeInstances: async () => ok(state.seen) },
+      cloud: { describeInstances: async () => ok(state.seen), site: async () => ok(state.site) },
       policy: { current: () => ({ policy: state.policy, hash: null }), trouble: () => null },
       random: { next: () => 0.5, id: (length) => `${++ids}`.padStart(length, 'x') },
     });

@@ -7,20 +7,30 @@ import { judgeDraft } from '../../src/core/spec-judge.ts';
 import { GOOD, HANGZHOU } from '../support/choices.ts';
 
 describe('the terms that are sold', () => {
-  const words = (region: string) => termsOf(region).map(termWord).join(' ');
+  const words = (...asked: Parameters<typeof termsOf>) =>
+    termsOf(...asked)
+      .map(termWord)
+      .join(' ');
   const CHINA = '1w 2w 3w 4w 1m 2m 3m 4m 5m 6m 7m 8m 9m 12m 24m 36m 48m 60m';
-  const OTHERS = '1m 2m 3m 6m 12m';
 
-  test.each(['cn-hangzhou', 'cn-beijing', 'cn-wulanchabu', 'cn-hangzhou-finance'])(
-    'in %s, weeks and years too',
-    (region) => expect(words(region)).toBe(CHINA),
+  test.each([
+    ['china', 'create', CHINA],
+    ['china', 'renew', CHINA],
+    ['international', 'create', '1m 2m 3m 6m 12m'],
+    ['international', 'renew', '1m 2m 3m 4m 5m 6m 7m 8m 9m 12m'],
+  ] as const)('depend on the site of the account: %s, to %s', (site, what, terms) =>
+    expect(words(site, what)).toBe(terms),
   );
-  test.each(['cn-hongkong', 'ap-southeast-1', 'us-west-1', 'eu-central-1', 'cn'])('in %s, months', (region) =>
-    expect(words(region)).toBe(OTHERS),
-  );
+
+  test.each(['create', 'renew'] as const)('while the site is not known are those that both sell, to %s', (what) => {
+    const both = termsOf('china', what).filter((one) =>
+      termsOf('international', what).some((two) => isSameTerm(one, two)),
+    );
+    expect(termsOf(null, what)).toEqual(both);
+  });
 
   test('are read as they are written', () => {
-    for (const term of termsOf('cn-hangzhou')) expect(readTerm(termWord(term))).toEqual(term);
+    for (const term of termsOf('china', 'create')) expect(readTerm(termWord(term))).toEqual(term);
   });
 });
 
@@ -83,7 +93,7 @@ describe('how a draft is to be paid', () => {
     ...['0.001', '0.35', '1.005', '123456.789'].map(
       (given) => ({ kind: 'spot', limitMicros: limitOf(given) }) as Charge,
     ),
-    ...termsOf('cn-hangzhou').flatMap((term) =>
+    ...termsOf('china', 'create').flatMap((term) =>
       [true, false].map((autoRenew): Charge => ({ kind: 'prepaid', term, autoRenew })),
     ),
   ];

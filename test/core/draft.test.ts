@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Charge } from '../../src/core/charge.ts';
+import { termsOf } from '../../src/core/charge.ts';
 import { fittingDisks, type KnownChoices } from '../../src/core/choices.ts';
 import { DISK_CATEGORIES, type Draft, FIELDS, type FieldProblem } from '../../src/core/spec.ts';
 import { usualZone, withDefaults } from '../../src/core/spec-defaults.ts';
@@ -132,6 +133,20 @@ describe('a draft is judged', () => {
     ],
   ])('%j', (change, problem) => {
     expect(problemsOf({ ...GOOD, ...change })).toMatchObject([problem]);
+  });
+
+  test.each([
+    ['cloud_essd_pl0', 20, null],
+    ['cloud_essd', 20, null],
+    ['cloud_essd_pl2', 460, 461],
+    ['cloud_essd_pl2', 461, null],
+    ['cloud_essd_pl3', 1260, 1261],
+    ['cloud_essd_pl3', 1261, null],
+  ])('by the least size of an ESSD’s performance level: %s of %d GiB', (disk, size, least) => {
+    const image = HANGZHOU.images.find(({ sizeGiB }) => sizeGiB <= 20)?.id ?? '';
+    const judged = judgeDraft({ ...GOOD, image, disk, size: String(size) }, HANGZHOU);
+    if (least === null) expect(judged).toMatchObject({ ok: true });
+    else expect(judged).toMatchObject({ ok: false, error: [{ field: 'size', problem: 'outOfRange', min: least }] });
   });
 
   test('by the disks of its type, telling which would do', () => {
@@ -283,10 +298,11 @@ describe('what people type is read', () => {
     expect(draft).not.toHaveProperty(problem.field ?? '');
   });
 
-  test('and a period that the region does not sell is told and left out', () => {
-    const typed = { region: 'ap-southeast-1', charge: 'prepaid', period: '2w' };
-    expect(read(typed, { ...HANGZHOU, regions: null })).toEqual({
-      draft: { region: 'ap-southeast-1', charge: 'prepaid' },
+  test('and a period that is not sold to the account is told and left out', () => {
+    const typed = { region: 'cn-hangzhou', charge: 'prepaid', period: '2w' };
+    const terms = termsOf('international', 'create');
+    expect(read(typed, { ...HANGZHOU, terms })).toEqual({
+      draft: { region: 'cn-hangzhou', charge: 'prepaid' },
       problems: [{ field: 'period', problem: 'unknownChoice', given: '2w' }],
     });
   });
@@ -338,13 +354,15 @@ describe('defaults', () => {
     });
   });
 
-  test('drop what belongs to another way of paying, and a period that the region does not sell', () => {
+  test('drop what belongs to another way of paying, and a period that is not sold to the account', () => {
     const stale = { ...GOOD, period: '2w', renew: 'on', maxprice: '1' };
     expect(withDefaults({ ...stale, charge: 'payAsYouGo' }, HANGZHOU)).toEqual({ ...GOOD, charge: 'payAsYouGo' });
     expect(withDefaults({ ...stale, charge: 'spot' }, HANGZHOU)).toEqual({ ...GOOD, charge: 'spot', maxprice: '1' });
     const prepaid = { ...stale, charge: 'prepaid' };
     expect(withDefaults(prepaid, HANGZHOU)).toMatchObject({ period: '2w', renew: 'on' });
-    expect(withDefaults({ ...prepaid, region: 'us-west-1' }, HANGZHOU)).not.toHaveProperty('period');
+    expect(withDefaults(prepaid, { ...HANGZHOU, terms: termsOf('international', 'create') })).not.toHaveProperty(
+      'period',
+    );
     expect(withDefaults(prepaid, HANGZHOU)).not.toHaveProperty('maxprice');
   });
 

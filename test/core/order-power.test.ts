@@ -4,6 +4,8 @@ import { type Instance, STATUSES } from '../../src/core/instance.ts';
 import { nextAct } from '../../src/core/next-act.ts';
 import { orderPower } from '../../src/core/order-power.ts';
 import { type Acted, POWERS, type Power, type PowerOrder } from '../../src/core/power.ts';
+import { losesCredits, noEconomicalMode } from '../../src/core/power-rules.ts';
+import type { InstanceSpec } from '../../src/core/spec.ts';
 import { aFailure, anAccepted, NOW, seen, timing } from '../support/instances.ts';
 
 const order = (what: Power, over: Partial<PowerOrder> = {}): PowerOrder => ({
@@ -151,4 +153,28 @@ test('what the cloud was asked to release is not to be had back', () => {
     },
   );
   expect(decided).toMatchObject({ refused: { why: 'beingReleased', by: 'U1' } });
+});
+
+test.each<readonly [string, Partial<InstanceSpec>, ReturnType<typeof noEconomicalMode>]>([
+  ['pay-as-you-go in a VPC', {}, null],
+  ['prepaid', { charge: { kind: 'prepaid', term: { unit: 'Month', period: 1 }, autoRenew: false } }, 'notPayAsYouGo'],
+  ['spot', { charge: { kind: 'spot', limitMicros: null } }, 'notPayAsYouGo'],
+  ['outside of a VPC', { vSwitchId: '' }, 'noVpc'],
+  ['of a type with local disks (i4)', { instanceType: 'ecs.i4.large' }, 'localDisks'],
+  ['of a type with local disks (d3c)', { instanceType: 'ecs.d3c.3xlarge' }, 'localDisks'],
+  ['of a bare metal type with local disks', { instanceType: 'ecs.ebmi3.24xlarge' }, 'localDisks'],
+])('what is %s says before it is stopped whether it can be in economical mode', (_what, over, mode) => {
+  const { spec } = anAccepted();
+  expect(noEconomicalMode({ spec: { ...spec, ...over } })).toBe(mode);
+});
+
+test('a burstable type says before that it loses its credits', () => {
+  const { spec } = anAccepted();
+  const loses = (instanceType: string) => losesCredits({ spec: { ...spec, instanceType } });
+  expect(['ecs.t5-lc1m1.small', 'ecs.t6-c1m1.large', 'ecs.g7.large', 'ecs.t'].map(loses)).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
 });

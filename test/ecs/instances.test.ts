@@ -61,6 +61,7 @@ test('CreateInstance says everything the spec says, pay-as-you-go, with name, ta
     IoOptimized: 'optimized',
     'SystemDisk.Category': 'cloud_essd',
     'SystemDisk.Size': '40',
+    'SystemDisk.PerformanceLevel': 'PL1',
     InternetMaxBandwidthOut: '5',
     InternetChargeType: 'PayByTraffic',
     'Tag.1.Key': 'ecs-chatops:request',

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test
 import { silentLog } from '../../src/core/log.ts';
 import type { PriceOrder } from '../../src/core/quote.ts';
 import { orderOf } from '../../src/core/quote.ts';
-import { makeBillingCall } from '../../src/ecs/billing.ts';
-import { balanceCall } from '../../src/ecs/calls/balance.ts';
+import { makeBilling } from '../../src/ecs/billing.ts';
+import { balanceCall, siteCall } from '../../src/ecs/calls/balance.ts';
 import { resolveCredentials } from '../../src/ecs/credentials.ts';
 import { makeLimiter } from '../../src/ecs/limiter.ts';
 import type { EcsPort } from '../../src/ecs/port.ts';
@@ -54,9 +54,12 @@ describe('the price', () => {
     const dearer = [
       { instanceType: 'ecs.g7.xlarge' },
       { systemDisk: { category: 'cloud_essd', sizeGiB: 400 } },
+      { systemDisk: { category: 'cloud_essd_pl2', sizeGiB: 461 } },
     ] satisfies Partial<PriceOrder>[];
     for (const over of dearer)
       expect((await priced(over)).price.micros, JSON.stringify(over)).toBeGreaterThan(price.micros);
+    const { price: pl0 } = await priced({ systemDisk: { category: 'cloud_essd_pl0', sizeGiB: 40 } });
+    expect(pl0.micros).toBeLessThan(price.micros);
     const cheaper = { systemDisk: { category: 'cloud_efficiency', sizeGiB: 40 } } as const;
     expect((await priced({ ...cheaper, instanceType: 'ecs.g6.large' })).price.micros).toBeLessThan(price.micros);
     expect((await priced({ internetMaxBandwidthOut: 100 })).price).toEqual(price);
@@ -177,6 +180,7 @@ describe('an answer of DescribePrice', () => {
       ImageId: order.imageId,
       'SystemDisk.Category': 'cloud_essd',
       'SystemDisk.Size': '40',
+      'SystemDisk.PerformanceLevel': 'PL1',
       InternetChargeType: 'PayByTraffic',
       InternetMaxBandwidthOut: '5',
       PriceUnit: 'Hour',
@@ -326,19 +330,14 @@ describe('the balance', () => {
       await elsewhere.close();
     });
     const sites = [china.url, elsewhere.url];
-    const balance = balanceCall(
-      makeBillingCall({
-        credentials: credentials.value,
-        sdk: () => sdk,
-        log: silentLog,
-        endpoint: null,
-        timeoutMs: 5000,
-        limiter,
-        sites,
-      }),
-    );
+    const billing = makeBilling({
+      ...{ credentials: credentials.value, sdk: () => sdk, log: silentLog },
+      ...{ endpoint: null, timeoutMs: 5000, limiter, sites },
+    });
+    const balance = balanceCall(billing);
+    expect(await siteCall(billing)()).toEqual({ ok: true, value: 'international' });
     for (let n = 0; n < 2; n += 1)
       expect(await balance()).toEqual({ ok: true, value: { minor: 500, currency: 'USD' } });
-    expect([china.requests.length, elsewhere.requests.length]).toEqual([1, 2]);
+    expect([china.requests.length, elsewhere.requests.length]).toEqual([1, 3]);
   });
 });

@@ -1,7 +1,7 @@
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import type { CredentialsConfig } from '../../src/config.ts';
 import { silentLog } from '../../src/core/log.ts';
-import { makeBillingCall } from '../../src/ecs/billing.ts';
+import { makeBilling } from '../../src/ecs/billing.ts';
 import { makeCall } from '../../src/ecs/call.ts';
 import { type MakeCredential, resolveCredentials } from '../../src/ecs/credentials.ts';
 import { makeLimiter } from '../../src/ecs/limiter.ts';
@@ -58,7 +58,7 @@ async function cloud(config: CredentialsConfig = { mode: 'ecs-ram-role', roleNam
     };
   api.answer('CreateInstance', answer({ RequestId: 'r', InstanceId: 'i-1' }));
   api.answer('QueryAccountBalance', answer({ Code: '200', Success: true, Data: { AvailableAmount: '5.00' } }));
-  return { call, billing: makeBillingCall({ ...shared, endpoint: api.url }) };
+  return { call, billing: makeBilling({ ...shared, endpoint: api.url }).call };
 }
 
 const create = { clientToken: 'token-of-the-order', instanceType: 'ecs.g7.large' };

@@ -81,6 +81,6 @@ test('the windows carry what they are about, and a denial cannot be sent without
   const agree = noteWindow(request, en);
   expect(agree.callback_id).toBe('approval_note_window');
   expect(agree.blocks.at(-1)).toMatchObject({ block_id: 'approval_note', optional: true });
-  expect(JSON.stringify(agree.blocks)).toContain('CNY 1,529.50 is debited at once and not given back');
+  expect(JSON.stringify(agree.blocks)).toContain('CNY 1,529.50 is charged immediately, and the bot can’t refund it');
   for (const view of [deny, agree]) expect(checkView(view)).toEqual([]);
 });

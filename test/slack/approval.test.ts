@@ -55,7 +55,7 @@ test('a card that waits says the price, the payment, who has to agree, until whe
     'Price\\nCNY 4,248.60 at once for 1 month, all 3 together',
     'Payment\\nprepaid for 1 month, does not renew itself',
     `*1 of 2 has agreed*: <@${PEOPLE.marcus}>; needed: 2 of the approvers: <@${PEOPLE.marcus}>, <@${PEOPLE.ines}> (policy, line 12)`,
-    'As soon as enough have agreed it is bought: CNY 4,248.60 is debited in that moment and not given back.',
+    'As soon as enough have agreed it is bought: CNY 4,248.60 is charged immediately, and the bot can’t refund it.',
     `Nothing has been bought yet. It expires <!date^${request.approval.expiresAt / 1000}^`,
   ])
     expect(shown(blocks)).toContain(fact);
@@ -76,7 +76,7 @@ test('what an approver must read is plain text, whatever was typed', () => {
 test('by the hour the price is said per hour and about per month', () => {
   const all = shown(renderCard(sampleAsked({ charge: PAY_AS_YOU_GO, amount: 2 }), [], en).blocks);
   expect(all).toContain('Price\\nCNY 1.254666 per hour, about CNY 915.91 per month of 730 hours, all 2 together');
-  expect(all).not.toContain('not given back');
+  expect(all).not.toContain('refund');
   const noRule = { demands: [sampleDemand({ line: null })] };
   const byDefault = shown(renderCard(sampleAsked({ charge: PAY_AS_YOU_GO, approval: noRule }), [], en).blocks);
   expect(byDefault).toContain('(what has waited needs an approver)');
@@ -125,7 +125,7 @@ test.each(['card', 'ask'] as const)('the buttons of the %s name the round whose 
   expect(deny?.style).toBe('danger');
   expect(approve?.confirm?.title?.text).toBe('Approve for CNY 30,589.92?');
   expect(approve?.confirm?.text.text).toBe(
-    'You agree to buy 20 × ecs.g7.large in cn-beijing-h, prepaid for 1 month. As soon as enough have agreed, CNY 30,589.92 is debited at once and not given back.',
+    'You agree to buy 20 × ecs.g7.large in cn-beijing-h, prepaid for 1 month. As soon as enough have agreed, CNY 30,589.92 is charged immediately, and the bot can’t refund it.',
   );
   if (kind === 'card') expect(withdraw?.confirm?.text.text).toContain('Nothing has been bought');
 });

@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest';
 import { commands } from '../../src/commands/index.ts';
 import type { SlackConfig } from '../../src/config.ts';
 import { onlyThese } from '../../src/core/authority.ts';
-import { type Term, termWord } from '../../src/core/charge.ts';
+import { type Site, type Term, termsOf, termWord } from '../../src/core/charge.ts';
 import type { Failure, FailureKind } from '../../src/core/failure.ts';
 import type { Observed } from '../../src/core/instance.ts';
 import type { Log } from '../../src/core/log.ts';
@@ -58,6 +58,7 @@ export interface FakeCloud {
   /** What the price is answered with, when not by {@link priceOf}. */
   price: Awaited<ReturnType<EcsPort['price']>> | null;
   balance: Awaited<ReturnType<EcsPort['balance']>>;
+  site: Site;
   /** What was asked of the price, in order. */
   readonly priced: PriceOrder[];
   /** The same of renewals: `<cloud id> 1m`. */
@@ -160,6 +161,7 @@ export async function makeBot(transport: Transport, options: BotOptions = {}): P
     inventory: makeInventory(account.port, { clock: systemClock, log }),
     cloud: {
       describeInstances,
+      site: async () => ok(cloud.site),
       async findByTag(_region, _key, value) {
         return cloud.failure === null ? ok(cloud.tagged.get(value) ?? []) : fail(cloud.failure);
       },
@@ -334,6 +336,7 @@ function fakeCloud(): Faked {
     loads: [],
     price: null,
     balance: ok({ minor: 1_000_000, currency: 'CNY' }),
+    site: 'china',
     priced: [],
     renewals: [],
     tagged: new Map(),
@@ -378,6 +381,7 @@ function fakeCloud(): Faked {
     securityGroups: list('securityGroups', (region: string) =>
       prefixed(region, HANGZHOU.groups).map((group) => ({ ...group, description: '' })),
     ),
+    terms: list<[], Term>('terms', () => termsOf(cloud.site, 'create')),
   } satisfies Record<keyof Catalogue, List<[], unknown> | unknown>;
   const unheld = async (name: string, key: string): Promise<void> => {
     if (isSlow(name, key)) await new Promise<void>((resolve) => waiting.push(resolve));

@@ -256,7 +256,7 @@ test('a prepaid instance is not released: the date and the way out are told, and
   const bot = await startWith('socket', { row: { spec }, observed: { chargeKind: 'prepaid', expiresAt: EXPIRES } });
   const said = await hear(bot, 'release web-1');
   expect(said).toContain('prepaid until <!date^1799596800^');
-  expect(said).toContain('switch automatic renewal off');
+  expect(said).toContain('/ecs auto-renew web-1 off');
   expect(bot.slack.state().views[LENA] ?? []).toEqual([]);
   // A stop has no choice to make.
   await bot.type('stop web-1');

@@ -73,7 +73,7 @@ describe('/ecs renew', () => {
       'CNY 10,000.00',
     ])
       expect(shown).toContain(fact);
-    expect(shown).toContain('2 people have to agree. Then CNY 662.00 is debited at once');
+    expect(shown).toContain('2 people have to agree. Then CNY 662.00 is charged immediately');
     expect(await submit(bot, view)).toMatchObject({ ok: true });
     const made = await request(bot, view);
     expect(isRenewing(made)).toBe(true);
@@ -103,12 +103,20 @@ describe('/ecs renew', () => {
     ['renew web-1', '/ecs renew needs <1m|6m|1y|2w>.'],
     ['renew', '/ecs renew needs <id or name>.'],
     ['renew web-1 soon', '“soon” is no period. Write weeks, months or years'],
-    ['renew web-1 10m', 'Nothing is renewed by that period in cn-hangzhou. There is 1 week,'],
     ['renew web-9 1m', 'web-9'],
   ])('refuses %s in words', async (typed, sentence) => {
     const bot = await office();
     expect((await say(bot, typed)).text).toContain(sentence);
     expect(bot.slack.state().views[LENA] ?? []).toEqual([]);
+  });
+
+  test('of a period that is not sold it says so in the window, where another can be chosen', async () => {
+    const bot = await office();
+    await say(bot, 'renew web-1 10m');
+    const view = await bot.view((shown) => JSON.stringify(shown.blocks).includes('doesn’t renew by that period'));
+    expect(JSON.stringify(view.blocks)).toContain('Choose 1 week, 2 weeks,');
+    expect(JSON.stringify(view.blocks)).toContain('"action_id":"renew_term"');
+    expect(bot.cloud.renewals).toEqual([`${CLOUD_ID} 10m`]);
   });
 
   test('is for who asked for the instance, and for admins', async () => {

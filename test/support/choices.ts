@@ -1,3 +1,4 @@
+import { termsOf } from '../../src/core/charge.ts';
 import type { Choices, DiskChoice, ImageChoice, TypeChoice } from '../../src/core/choices.ts';
 import type { Draft } from '../../src/core/spec.ts';
 
@@ -80,6 +81,7 @@ export const HANGZHOU: Choices = {
     { id: 'sg-data2', name: 'data-open', vpcId: 'vpc-2' },
     { id: 'sg-classic', name: 'classic', vpcId: '' },
   ],
+  terms: termsOf('china', 'create'),
 };
 
 /** A draft with which nothing is wrong. */

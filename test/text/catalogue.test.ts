@@ -16,6 +16,8 @@ const SAME: readonly RegExp[] = [
   /^power\.form\.id$/u,
   /^(\w+\.)?marks\.\w+$/u,
   /^approval\.at$/u,
+  // Each language has a page of its own.
+  /^power\.refund\.url$/u,
 ];
 
 /** Everything in a catalogue by its path. */

@@ -166,6 +166,7 @@ export function makeCloudPort(options: CloudPortOptions): EcsPort {
     vSwitches: notHere,
     securityGroups: notHere,
     price: (order) => priceIn(call, timeline, order),
+    site: async () => ok('china'),
     async balance() {
       const answer = await call('QueryAccountBalance', {});
       if (!answer.ok) return answer;

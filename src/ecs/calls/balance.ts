@@ -1,10 +1,11 @@
+import type { Site } from '../../core/charge.ts';
 import { parseAmount } from '../../core/money.ts';
 import { fail, ok } from '../../core/result.ts';
-import type { BillingCall } from '../billing.ts';
+import type { Billing } from '../billing.ts';
 import { incomplete } from '../failures.ts';
 import type { EcsPort } from '../port.ts';
 
-export const balanceCall = (call: BillingCall): EcsPort['balance'] =>
+export const balanceCall = ({ call }: Billing): EcsPort['balance'] =>
   async function balance() {
     const answer = await call('QueryAccountBalance');
     if (!answer.ok) return answer;
@@ -14,4 +15,14 @@ export const balanceCall = (call: BillingCall): EcsPort['balance'] =>
         ? parseAmount(AvailableAmount, Currency)
         : null;
     return amount === null ? fail(incomplete('QueryAccountBalance', null, 'amount that can be read')) : ok(amount);
+  };
+
+/** The site that has billed the account; with an endpoint of one's own its currency tells, since only the Chinese site bills in CNY. */
+export const siteCall = ({ call, site }: Billing): EcsPort['site'] =>
+  async function askSite() {
+    const known = site();
+    if (known !== null) return ok(known);
+    const answer = await call('QueryAccountBalance');
+    if (!answer.ok) return answer;
+    return ok<Site>(site() ?? (answer.value.Currency === 'CNY' ? 'china' : 'international'));
   };

@@ -9,6 +9,7 @@ import { incomplete } from '../failures.ts';
 import type { CreateInput, EcsPort } from '../port.ts';
 import type { Body, Params } from '../sdk.ts';
 import { paged } from './paged.ts';
+import { systemDiskParams } from './system-disks.ts';
 
 type InstanceCalls = Pick<
   EcsPort,
@@ -86,7 +87,7 @@ export function createParams({ spec, clientToken, tags }: CreateInput): Params<'
     instanceName: spec.name,
     ...chargeParams(spec.charge),
     ioOptimized: 'optimized',
-    systemDisk: { category: spec.systemDisk.category, size: spec.systemDisk.sizeGiB },
+    systemDisk: systemDiskParams(spec.systemDisk),
     internetMaxBandwidthOut: spec.internetMaxBandwidthOut,
     internetChargeType: spec.internetMaxBandwidthOut > 0 ? 'PayByTraffic' : undefined,
     tag: tags.map(({ key, value }) => ({ key, value })),

@@ -7,6 +7,7 @@ import type { Call } from '../call.ts';
 import { incomplete } from '../failures.ts';
 import type { EcsPort } from '../port.ts';
 import type { Body, Params } from '../sdk.ts';
+import { systemDiskParams } from './system-disks.ts';
 
 /** @param now milliseconds UTC */
 export const priceCalls = (call: Call, now: () => number): Pick<EcsPort, 'price' | 'renewalPrice'> => ({
@@ -72,7 +73,7 @@ const priceParams = (order: PriceOrder): Params<'DescribePrice'> => ({
   instanceType: order.instanceType,
   ioOptimized: 'optimized',
   imageId: order.imageId,
-  systemDisk: { category: order.systemDisk.category, size: order.systemDisk.sizeGiB },
+  systemDisk: systemDiskParams(order.systemDisk),
   internetChargeType: 'PayByTraffic',
   internetMaxBandwidthOut: order.internetMaxBandwidthOut,
   ...chargeParams(order.charge),

@@ -54,13 +54,16 @@ export function start(world: World, vm: Vm): void {
   began(world, vm, world.clock.now());
 }
 
+/** Local disks stay with their host, so that a saving stop of these families is a normal one, without an error. */
+const HAS_LOCAL_DISKS = /^ecs\.(?:ebm)?[di]\d/;
+
 export function stop(world: World, vm: Vm, saving: boolean, from = world.clock.now()): void {
   const steps = [
     ['Stopping', 0],
     ['Stopped', draw(world.timing.stopping, world.random)],
   ] as const;
   pass(world, vm, steps, from);
-  const saves = saving && vm.chargeType === 'PostPaid' && vm.vpcId !== '';
+  const saves = saving && vm.chargeType === 'PostPaid' && vm.vpcId !== '' && !HAS_LOCAL_DISKS.test(vm.type.id);
   vm.stoppedMode = saves ? 'StopCharging' : vm.chargeType === 'PrePaid' ? 'Not-applicable' : 'KeepCharging';
   if (!saves) return;
   world.stock.giveBack(vm.region, vm.zone, vm.type);

@@ -120,14 +120,14 @@ async function shown(
   balance: ReturnType<Room['quotes']['balance']['load']>,
 ): Promise<ModalView> {
   const { text, clock } = room;
-  if (looked === 'late') return refusedWindow(meta, ephemeral(text.renewal.late).blocks, null, text);
-  if (!('is' in looked)) return refusedWindow(meta, looked.blocks, null, text);
+  if (looked === 'late') return refusedWindow(meta, ephemeral(text.renewal.late).blocks, [], text);
+  if (!('is' in looked)) return refusedWindow(meta, looked.blocks, [], text);
   if (looked.is === 'renewable') {
     const known = await within(clock, ANSWER_MS, balance);
     return renewForm(meta, looked, { balance: known, now: clock.now() }, text);
   }
-  const region = looked.is === 'notSold' ? looked.region : null;
-  return refusedWindow(meta, unrenewableAnswer(looked, text).blocks, region, text);
+  const terms = looked.is === 'notSold' ? looked.terms : [];
+  return refusedWindow(meta, unrenewableAnswer(looked, text).blocks, terms, text);
 }
 
 /** What a person is told when the bot itself is in trouble. */
@@ -193,7 +193,7 @@ export const onRenewSubmit =
       .then((wish) => room.approvals.askRenewal(wish, { origin: `view:${view.id}`, team, until }))
       .then((asked) => renewalAskedAnswer(asked, meta.term, text))
       .catch((error: unknown) => troubleOf(room, error));
-    const windowOf = ({ blocks }: Answer) => refusedWindow({ ...meta, until: null }, blocks, null, text);
+    const windowOf = ({ blocks }: Answer) => refusedWindow({ ...meta, until: null }, blocks, [], text);
     const soon = await within(clock, ANSWER_MS, asking);
     if (soon !== 'late') return ack({ response_action: 'update', view: windowOf(soon) });
     const working = { text: '', blocks: [section(plain(text.renewal.window.working))] };

@@ -12,7 +12,7 @@ function whenApproved(charge: Charge['kind'], price: string | null): string {
   if (price === null)
     return `Alibaba Cloud named no price when this was asked for. When somebody approves it is asked again: if it names one, everybody has to agree to that first${charge === 'prepaid' ? ', and without one nothing is bought' : ', else it is created and billed by use'}.`;
   return charge === 'prepaid'
-    ? `As soon as enough have agreed it is bought: ${price} is debited in that moment and not given back.`
+    ? `As soon as enough have agreed it is bought: ${price} is charged immediately, and the bot can’t refund it.`
     : `As soon as enough have agreed it is created, and billed from then on: ${price}.`;
 }
 
@@ -97,7 +97,7 @@ export const approval = {
     title: (price: string | null): string => (price === null ? 'Approve without a price?' : `Approve for ${price}?`),
     text: (what: string, charge: Charge, price: string | null): string =>
       charge.kind === 'prepaid' && price !== null
-        ? `You agree to buy ${what}, prepaid for ${termText(charge.term)}. As soon as enough have agreed, ${price} is debited at once and not given back.`
+        ? `You agree to buy ${what}, prepaid for ${termText(charge.term)}. As soon as enough have agreed, ${price} is charged immediately, and the bot can’t refund it.`
         : `You agree to ${what}. ${whenApproved(charge.kind, price)}`,
     yes: 'Approve',
     no: 'Not now',

@@ -19,13 +19,16 @@ const UNKNOWN: Readonly<Record<Field, (it: string) => string>> = {
   name: (it) => `${it} is not a name.`,
   amount: (it) => `${it} is not an amount.`,
   charge: (it) => `${it} is no way of paying. Pick one from the list.`,
-  period: (it) => `${it} is not sold as a period in this region. Pick one from the list.`,
+  period: (it) => `Alibaba Cloud doesn’t sell ${it} as a period. Pick one from the list.`,
   renew: (it) => `${it} is neither on nor off.`,
   maxprice: (it) => `${it} is not a price.`,
 };
 
 const DISK_NAME: Readonly<Record<DiskCategory, string>> = {
-  cloud_essd: 'ESSD (cloud_essd)',
+  cloud_essd: 'ESSD PL1 (cloud_essd)',
+  cloud_essd_pl0: 'ESSD PL0 (cloud_essd_pl0)',
+  cloud_essd_pl2: 'ESSD PL2 (cloud_essd_pl2)',
+  cloud_essd_pl3: 'ESSD PL3 (cloud_essd_pl3)',
   cloud_auto: 'ESSD AutoPL (cloud_auto)',
   cloud_essd_entry: 'ESSD Entry (cloud_essd_entry)',
   cloud_efficiency: 'Ultra disk (cloud_efficiency)',

@@ -35,7 +35,7 @@ export const money = {
   ofWhat: {
     payAsYouGo: 'Pay-as-you-go: billed for as long as an instance exists.',
     spot: 'Spot: this is the market’s price of this moment. It changes, and Alibaba Cloud may take an instance back, five minutes after it says so, when the market asks more than the highest price or when others need the machines.',
-    prepaid: 'Prepaid: debited in the moment it is created, for the whole period, and not given back.',
+    prepaid: 'Prepaid: charged on creation for the whole period. The bot can’t refund it; Alibaba Cloud may.',
   } satisfies Record<ChargeKind, string>,
 
   /** How something is paid for: `prepaid for 12 months, renews itself`. `limit` is the most an hour of one may cost, as text. */

@@ -1,6 +1,7 @@
 import type { Failure, FailureKind } from '../../core/failure.ts';
 import type { PowerRefusal } from '../../core/order-power.ts';
 import type { Power, StoppedMode } from '../../core/power.ts';
+import type { NoEconomicalMode } from '../../core/power-rules.ts';
 import { momentMark } from '../moments.ts';
 import type { FailureText } from './failures.ts';
 import { marks } from './marks.ts';
@@ -25,6 +26,13 @@ const lockMeans = (lock: string): string => {
     default:
       return `Alibaba Cloud has locked it (${lock}): the ECS console tells why.`;
   }
+};
+
+/** Why there is no economical mode. */
+const NO_ECONOMICAL_MODE: Readonly<Record<NoEconomicalMode, string>> = {
+  notPayAsYouGo: 'only pay-as-you-go instances have an economical mode.',
+  noVpc: 'only instances in a VPC have an economical mode.',
+  localDisks: 'instance types with local disks have no economical mode.',
 };
 
 type Words = Partial<FailureText>;
@@ -130,11 +138,11 @@ function refused(name: string, what: Power, refusal: PowerRefusal): string {
     case 'locked':
       return `${name} cannot be ${PARTICIPLE[what]}. ${refusal.locks.map(lockMeans).join(' ')}`;
     case 'prepaid':
-      return `${name} is prepaid${refusal.expiresAt === null ? '' : ` until ${momentMark(refusal.expiresAt)}`} and cannot be released before: the money is spent and not given back. Let it run out (switch automatic renewal off in the ECS console); until then it can be stopped with /ecs stop.`;
+      return `${name} is prepaid${refusal.expiresAt === null ? '' : ` until ${momentMark(refusal.expiresAt)}`} and can’t be released before. Let it run out: turn automatic renewal off with /ecs auto-renew ${name} off, and stop it with /ecs stop until then. The bot can’t refund what was charged, but Alibaba Cloud may.`;
     case 'protected':
       return `${name} is protected from being released. Whoever may release it switches deletion protection off in the ECS console first.`;
-    case 'cannotStopCharging':
-      return `${name} cannot be stopped without being charged: only pay-as-you-go instances in a VPC can. Stop it as it is.`;
+    case 'noEconomicalMode':
+      return `${name} wasn’t stopped: ${NO_ECONOMICAL_MODE[refusal.mode]} Stop it in standard mode.`;
   }
 }
 
@@ -156,6 +164,11 @@ function taken(name: string, what: Power, stoppedMode: StoppedMode | null): stri
 
 /** Everything that is said of starting, stopping, restarting and releasing. */
 export const power = {
+  /** How Alibaba Cloud pays back what is not used; which site the account is of does not matter for reading it. */
+  refund: {
+    url: 'https://www.alibabacloud.com/help/en/user-center/cancel-subscription',
+    label: 'How Alibaba Cloud refunds',
+  },
   marks,
   failureOf,
   notTheBots,
@@ -224,8 +237,9 @@ export const power = {
       saveMeans: 'Its public address may be lost, and the next start may find no stock.',
       saveMore:
         'Whichever you choose, its disks stay and are paid for. Not paying gives its vCPU and memory back to Alibaba Cloud: the public address may be another after the next start (an elastic IP stays), and when the type is sold out in the zone, it cannot be started until there is some again.',
-      noChoice:
-        'It costs the same while it is stopped: only pay-as-you-go instances in a VPC can be stopped without being charged.',
+      noChoice: (mode: NoEconomicalMode): string =>
+        `It costs the same while it is stopped: ${NO_ECONOMICAL_MODE[mode]}`,
+      losesCredits: 'It is a burstable type: if you don’t pay, the CPU credits it has saved are lost.',
     },
     restart: {
       what: 'It is shut down and started again, and whatever runs on it is interrupted. When it is stopped, it is started.',

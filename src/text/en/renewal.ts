@@ -141,10 +141,10 @@ export const renewal = {
 
   /** What becomes of money and the instance when enough have agreed. */
   whenApproved: (price: string | null): string =>
-    `As soon as enough have agreed it is renewed: ${price ?? 'its price'} is debited in that moment and not given back.`,
+    `As soon as enough have agreed it is renewed: ${price ?? 'its price'} is charged immediately, and the bot can’t refund it.`,
   nothingYet: 'Nothing has been debited yet.',
   confirmApprove: (what: string, price: string | null): string =>
-    `You agree ${what}. As soon as enough have agreed, ${price ?? 'its price'} is debited at once and not given back.`,
+    `You agree ${what}. As soon as enough have agreed, ${price ?? 'its price'} is charged immediately, and the bot can’t refund it.`,
   confirmWithdraw:
     'It can then not be approved any more. Nothing has been debited. Only who asked for it, or an admin, may withdraw it.',
   confirmWithdrawHeld:
@@ -192,8 +192,8 @@ export const renewal = {
   refused,
   notOurs: (name: string): string =>
     `${name} was not created by this bot, so it has no card here on which a renewal could be agreed to. Take it over with /ecs adopt first, then renew it.`,
-  notSold: (region: string, terms: readonly Term[]): string =>
-    `Nothing is renewed by that period in ${region}. There is ${terms.map(termText).join(', ')}. Nothing was changed.`,
+  notSold: (terms: readonly Term[]): string =>
+    `Alibaba Cloud doesn’t renew by that period. Choose ${terms.map(termText).join(', ')}. Nothing was changed.`,
   window: {
     title: 'Renew',
     submit: 'Ask for approval',
@@ -208,7 +208,7 @@ export const renewal = {
       needed === 1 ? 'One person has to agree. Then ' : `${needed} people have to agree. Then `,
     /** After `needs`. */
     debited: (price: string): string =>
-      `${price} is debited at once and not given back, and the instance goes on until then without a break.`,
+      `${price} is charged immediately, and the bot can’t refund it. The instance keeps running until then without a break.`,
     short: (amount: string): string =>
       `The account lacks ${amount} for it: it cannot be approved until the account is topped up.`,
     autoRenew: 'Whether it also renews itself at its end is not changed by this.',

@@ -11,7 +11,7 @@ function whenApproved(charge: Charge['kind'], price: string | null): string {
   if (price === null)
     return `提交申请时阿里云没有给出价格。有人批准时会重新询价：如果询到价格，需要所有审批人先同意该价格${charge === 'prepaid' ? '；询不到价格则不会购买' : '；否则直接创建，按实际用量计费'}。`;
   return charge === 'prepaid'
-    ? `同意的人数足够后立即购买：当即扣款 ${price}，不予退还。`
+    ? `同意的人数足够后立即购买：当即扣款 ${price}，机器人无法退款。`
     : `同意的人数足够后立即创建，并从那时起计费：${price}。`;
 }
 
@@ -82,7 +82,7 @@ export const approval: Text['approval'] = {
     title: (price: string | null): string => (price === null ? '没有价格，仍要批准吗？' : `批准 ${price}？`),
     text: (what: string, charge: Charge, price: string | null): string =>
       charge.kind === 'prepaid' && price !== null
-        ? `您同意购买 ${what}，包年包月 ${termText(charge.term)}。同意的人数足够后当即扣款 ${price}，不予退还。`
+        ? `您同意购买 ${what}，包年包月 ${termText(charge.term)}。同意的人数足够后当即扣款 ${price}，机器人无法退款。`
         : `您同意 ${what}。${whenApproved(charge.kind, price)}`,
     yes: '批准',
     no: '暂不',

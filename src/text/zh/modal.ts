@@ -22,13 +22,16 @@ const UNKNOWN: Readonly<Record<Field, (it: string) => string>> = {
   name: (it) => `${it} 不是名称。`,
   amount: (it) => `${it} 不是数量。`,
   charge: (it) => `${it} 不是付费方式。请从列表中选择。`,
-  period: (it) => `该地域不出售 ${it} 这个时长。请从列表中选择。`,
+  period: (it) => `阿里云不出售 ${it} 这个时长。请从列表中选择。`,
   renew: (it) => `${it} 既不是 on 也不是 off。`,
   maxprice: (it) => `${it} 不是价格。`,
 };
 
 const DISK_NAME: Readonly<Record<DiskCategory, string>> = {
-  cloud_essd: 'ESSD 云盘（cloud_essd）',
+  cloud_essd: 'ESSD PL1 云盘（cloud_essd）',
+  cloud_essd_pl0: 'ESSD PL0 云盘（cloud_essd_pl0）',
+  cloud_essd_pl2: 'ESSD PL2 云盘（cloud_essd_pl2）',
+  cloud_essd_pl3: 'ESSD PL3 云盘（cloud_essd_pl3）',
   cloud_auto: 'ESSD AutoPL 云盘（cloud_auto）',
   cloud_essd_entry: 'ESSD Entry 云盘（cloud_essd_entry）',
   cloud_efficiency: '高效云盘（cloud_efficiency）',

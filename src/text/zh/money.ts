@@ -30,7 +30,7 @@ export const money: Text['money'] = {
   ofWhat: {
     payAsYouGo: '按量付费：实例存在期间持续计费。',
     spot: '抢占式实例：这是目前的市场价格，会随时变动。当市场价格高于最高价格，或资源紧张时，阿里云可能在提前五分钟通知后回收实例。',
-    prepaid: '包年包月：创建时一次性扣除整个周期的费用，不予退还。',
+    prepaid: '包年包月：创建时一次性扣除整个周期的费用。机器人无法退款，可在阿里云申请退订。',
   },
 
   payment: (charge: Charge, limit: string | null): string => {

@@ -1,11 +1,18 @@
 import type { Failure, FailureKind } from '../../core/failure.ts';
 import type { PowerRefusal } from '../../core/order-power.ts';
 import type { Power, StoppedMode } from '../../core/power.ts';
+import type { NoEconomicalMode } from '../../core/power-rules.ts';
 import type { FailureText } from '../en/failures.ts';
 import type { Text } from '../en.ts';
 import { momentMark } from '../moments.ts';
 import { marks } from './marks.ts';
 import { NOUN } from './power-words.ts';
+
+const NO_ECONOMICAL_MODE: Readonly<Record<NoEconomicalMode, string>> = {
+  notPayAsYouGo: '只有按量付费实例支持节省停机模式。',
+  noVpc: '只有 VPC 中的实例支持节省停机模式。',
+  localDisks: '带本地盘的实例规格不支持节省停机模式。',
+};
 
 /** Why a lock is there and who can lift it. */
 const lockMeans = (lock: string): string => {
@@ -115,11 +122,11 @@ function refused(name: string, what: Power, refusal: PowerRefusal): string {
     case 'locked':
       return `${name} 无法${NOUN[what]}。${refusal.locks.map(lockMeans).join('')}`;
     case 'prepaid':
-      return `${name} 是包年包月实例${refusal.expiresAt === null ? '' : `，${momentMark(refusal.expiresAt)} 到期`}，到期前无法释放：费用已支付，不予退还。请让它自然到期（在 ECS 控制台关闭自动续费）；在此之前可以用 /ecs stop 停止。`;
+      return `${name} 是包年包月实例${refusal.expiresAt === null ? '' : `，${momentMark(refusal.expiresAt)} 到期`}，到期前无法释放。可等待到期：用 /ecs auto-renew ${name} off 关闭自动续费，到期前可用 /ecs stop 停止。机器人无法退款，可在阿里云申请退订。`;
     case 'protected':
       return `${name} 已开启实例释放保护。请有权释放的人先在 ECS 控制台关闭保护。`;
-    case 'cannotStopCharging':
-      return `${name} 不支持节省停机模式：只有 VPC 中的按量付费实例支持。请用普通停机模式停止。`;
+    case 'noEconomicalMode':
+      return `${name} 未停止：${NO_ECONOMICAL_MODE[refusal.mode]}请用普通停机模式停止。`;
   }
 }
 
@@ -141,6 +148,7 @@ function taken(name: string, what: Power, stoppedMode: StoppedMode | null): stri
 
 /** Everything that is said of starting, stopping, restarting and releasing. */
 export const power: Text['power'] = {
+  refund: { url: 'https://help.aliyun.com/zh/user-center/cancel-subscription', label: '阿里云退订说明' },
   marks,
   failureOf,
   notTheBots,
@@ -194,7 +202,8 @@ export const power: Text['power'] = {
       saveMeans: '可能失去公网 IP，下次启动时可能库存不足。',
       saveMore:
         '无论选择哪种模式，云盘都会保留并继续计费。节省停机模式会把 vCPU 和内存交还给阿里云：下次启动后公网 IP 可能会变（弹性公网 IP 不变）；如果该可用区的规格已售罄，需要等到有库存才能启动。',
-      noChoice: '停机期间费用不变：只有 VPC 中的按量付费实例支持节省停机模式。',
+      noChoice: (mode) => `停机期间费用不变：${NO_ECONOMICAL_MODE[mode]}`,
+      losesCredits: '突发性能实例：使用节省停机模式会失去已累积的 CPU 积分。',
     },
     restart: {
       what: '实例会被关机后重新启动，其上运行的业务会中断。如果已停止，则会启动。',

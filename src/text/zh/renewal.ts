@@ -131,10 +131,10 @@ export const renewal: Text['renewal'] = {
   payment: (term: Term): string => `包年包月，续费 ${termText(term)}`,
 
   whenApproved: (price: string | null): string =>
-    `同意的人数足够后立即续费：当即扣款${price === null ? '' : ` ${price}`}，不予退还。`,
+    `同意的人数足够后立即续费：当即扣款${price === null ? '' : ` ${price}`}，机器人无法退款。`,
   nothingYet: '目前还没有扣款。',
   confirmApprove: (what: string, price: string | null): string =>
-    `您同意${what}。同意的人数足够后当即扣款 ${price ?? '其价格'}，不予退还。`,
+    `您同意${what}。同意的人数足够后当即扣款 ${price ?? '其价格'}，机器人无法退款。`,
   confirmWithdraw: '撤回后无法再批准。目前没有扣款。只有申请人或管理员可以撤回。',
   confirmWithdrawHeld: '撤回后不再续费。目前没有扣款。只有申请人或管理员可以撤回。',
   approvedMeans: '正在续费。',
@@ -171,8 +171,7 @@ export const renewal: Text['renewal'] = {
   refused,
   notOurs: (name: string): string =>
     `${name} 不是由此机器人创建的，因此这里没有可以审批续费的卡片。请先用 /ecs adopt 接管它，再续费。`,
-  notSold: (region: string, terms: readonly Term[]): string =>
-    `${region} 不支持按该时长续费。可选：${all(terms.map(termText))}。没有做任何更改。`,
+  notSold: (terms: readonly Term[]): string => `不支持按该时长续费，可选：${all(terms.map(termText))}。未做更改。`,
   window: {
     title: '续费',
     submit: '提交审批',
@@ -184,7 +183,7 @@ export const renewal: Text['renewal'] = {
     balance: '当前账户余额',
     unknownBalance: '目前未知',
     needs: (needed: number): string => `需要 ${needed} 人同意。同意后`,
-    debited: (price: string): string => `当即扣款 ${price}，不予退还，实例会不间断地运行到新的到期时间。`,
+    debited: (price: string): string => `当即扣款 ${price}，机器人无法退款，实例会不间断地运行到新的到期时间。`,
     short: (amount: string): string => `账户余额还差 ${amount}：充值之前无法批准。`,
     autoRenew: '到期时是否自动续费不受此影响。',
     overdue: '它已经到期。此时如何计算续费时长由阿里云决定。',

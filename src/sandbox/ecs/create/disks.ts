@@ -16,8 +16,12 @@ const DATA_DISK_GIB: Readonly<Record<string, readonly [number, number]>> = {
 };
 const MAX_DATA_DISKS = 16;
 
-export const systemDiskGiB = (category: string): readonly [number, number] =>
-  category === 'cloud' ? [20, 500] : [20, 2048];
+/** Of an ESSD, at the level that is meant where none is named. */
+export function systemDiskGiB(category: string, level = 'PL1'): readonly [number, number] {
+  if (category === 'cloud') return [20, 500];
+  const least = category === 'cloud_auto' ? 1 : category === 'cloud_essd' ? LEAST_BY_LEVEL[level] : 20;
+  return [least ?? 20, 2048];
+}
 
 /** What a disk is made of when nobody says: an ultra disk where the type still takes one. */
 export const defaultCategory = (type: TypeData): string =>
@@ -29,15 +33,15 @@ export function systemDisk(params: Params, type: TypeData, image: ImageData | nu
   mustGoTogether(type, category);
   const sizeGiB =
     params.whole('SystemDisk.Size', 'InvalidSystemDiskSize.ValueNotSupported') ?? Math.max(40, image?.sizeGiB ?? 0);
-  const [least, most] = systemDiskGiB(category);
+  const level = levelOf(category, params.text('SystemDisk.PerformanceLevel'), 'SystemDisk.PerformanceLevel');
+  const [least, most] = systemDiskGiB(category, level);
   const size = 'The specified parameter SystemDisk.Size is';
   if (sizeGiB < least) refuse(404, 'InvalidSystemDiskSize.LessThanMinSize', `${size} less than the min size.`);
   if (sizeGiB > most) refuse(404, 'InvalidSystemDiskSize.MoreThanMaxSize', `${size} more than the max size.`);
   if (image && sizeGiB < image.sizeGiB) {
     refuse(404, 'InvalidSystemDiskSize.LessThanImageSize', `${size} less than the image size.`);
   }
-  const level = params.text('SystemDisk.PerformanceLevel');
-  return { category, sizeGiB, performanceLevel: levelOf(category, level, 'SystemDisk.PerformanceLevel') };
+  return { category, sizeGiB, performanceLevel: level };
 }
 
 export function dataDisks(params: Params, type: TypeData): PricedDisk[] {
