@@ -46,6 +46,12 @@ export interface EcsSimulator extends Simulator {
   close(): Promise<void>;
 }
 
+/**
+ * What an account is to the sandbox's workspace. `connected` and `stranger` belong to another one: that which shares a channel with
+ * the app, and that which does not. `app`: the account of another app.
+ */
+export type AccountKind = 'member' | 'guest' | 'singleChannelGuest' | 'connected' | 'stranger' | 'app' | 'deactivated';
+
 export interface SlackSimulator extends Simulator {
   readonly botToken: string;
   readonly appToken: string;
@@ -74,5 +80,7 @@ export interface SlackSimulator extends Simulator {
   openHome(input: { user: string }): Promise<PersonSees>;
   /** What an owner of the workspace does under People: who is in a user group from now on. Makes the group where there is none. */
   setUserGroup(id: string, users: readonly string[]): void;
+  /** The same of somebody's account: it is deactivated, or made a guest, from now on. */
+  setAccount(id: string, kind: AccountKind): void;
   close(): Promise<void>;
 }

@@ -18,6 +18,10 @@ export interface SlackSimulatorOptions {
   readonly shortcuts?: readonly Shortcut[];
   /** What people wrote before the app came, oldest first. */
   readonly said?: readonly { readonly channel: string; readonly user: string; readonly text: string }[];
+  /** The Enterprise Grid that the workspace belongs to. Default none. */
+  readonly enterprise?: { readonly id: string; readonly name: string };
+  /** Changes what is delivered to the app, as a forger would. */
+  readonly forge?: (payload: Readonly<Record<string, unknown>>) => object;
   /** Null switches rate limits off. Default {@link DEFAULT_LIMITS}. */
   readonly limits?: Limits | null;
   /** How long the app has to acknowledge, in real milliseconds. Default 3000. */

@@ -8,7 +8,7 @@ import type {
   ViewSubmitAction,
 } from '@slack/bolt';
 import { messageOutput } from './messages.ts';
-import type { Person } from './people.ts';
+import { isOfNorthwind, NORTHWIND, type Person } from './people.ts';
 import type { Channel, OpenView, StoredMessage, Values } from './records.ts';
 import { viewOutput } from './views.ts';
 import type { World } from './world.ts';
@@ -16,18 +16,32 @@ import type { World } from './world.ts';
 // The types are Bolt's, so that a payload that drifts from what Bolt expects does not compile. What Slack sends and Bolt does
 // not declare (`enterprise: null`), or declares and Slack does not send (a modal's `response_url`), is said here.
 
-type Sent<Payload> = Omit<Payload, 'enterprise'> & { readonly enterprise: null };
+type Sent<Payload> = Omit<Payload, 'enterprise'> & { readonly enterprise: World['enterprise'] };
 
 function common(world: World, person: Person) {
+  const { enterprise } = world;
+  const home = isOfNorthwind(person) ? NORTHWIND : world.team;
   return {
-    team: { id: world.team.id, domain: world.team.domain },
-    user: { id: person.id, username: person.handle, name: person.handle, team_id: world.team.id },
+    team: teamOf(world, world.team),
+    user: { id: person.id, username: person.handle, name: person.handle, team_id: home.id },
     api_app_id: world.app.id,
     token: world.verificationToken,
-    enterprise: null,
+    enterprise,
     is_enterprise_install: false,
   };
 }
+
+/** In a view the team is that of the person, and the view says in which the app is. */
+const commonInView = (world: World, person: Person) => ({
+  ...common(world, person),
+  team: teamOf(world, isOfNorthwind(person) ? NORTHWIND : world.team),
+});
+
+const teamOf = ({ enterprise, team }: World, { id, domain }: { readonly id: string; readonly domain: string }) => ({
+  id,
+  domain,
+  ...(enterprise === null || id !== team.id ? {} : { enterprise_id: enterprise.id, enterprise_name: enterprise.name }),
+});
 
 /** How Slack calls a channel in payloads: a direct message has no name of its own. */
 const channelName = (channel: Channel): string => {
@@ -53,6 +67,9 @@ export function slashPayload(
     text: given.text,
     api_app_id: world.app.id,
     is_enterprise_install: 'false',
+    ...(world.enterprise === null
+      ? {}
+      : { enterprise_id: world.enterprise.id, enterprise_name: world.enterprise.name }),
     response_url: given.responseUrl,
     trigger_id: world.triggers.make(person.id, null),
   };
@@ -116,7 +133,7 @@ export function viewActionPayload(
 ): Omit<Sent<BlockAction>, 'response_url'> {
   return {
     type: 'block_actions',
-    ...common(world, person),
+    ...commonInView(world, person),
     container: { type: 'view', view_id: view.id },
     trigger_id: world.triggers.make(person.id, view.type === 'modal' ? view.id : null),
     view: viewOutput(world, view, view.values),
@@ -133,7 +150,7 @@ export function suggestionPayload(
 ): Sent<BlockSuggestion> {
   return {
     type: 'block_suggestion',
-    ...common(world, person),
+    ...commonInView(world, person),
     container: { type: 'view', view_id: view.id },
     view: viewOutput(world, view, {}),
     block_id: asked.blockId,
@@ -145,7 +162,7 @@ export function suggestionPayload(
 export function submissionPayload(world: World, person: Person, view: OpenView): Sent<ViewSubmitAction> {
   return {
     type: 'view_submission',
-    ...common(world, person),
+    ...commonInView(world, person),
     trigger_id: world.triggers.make(person.id, view.id),
     view: viewOutput(world, view, view.values),
     response_urls: [],
@@ -160,7 +177,7 @@ export function closedPayload(
 ): Sent<ViewClosedAction> {
   return {
     type: 'view_closed',
-    ...common(world, person),
+    ...commonInView(world, person),
     view: viewOutput(world, view, view.values),
     is_cleared: isCleared,
   };
@@ -168,12 +185,12 @@ export function closedPayload(
 
 export function homeOpenedPayload(world: World, person: Person, channel: Channel, home: OpenView | undefined): object {
   const seconds = Math.floor(world.now() / 1000);
-  const installed = { enterprise_id: null, team_id: world.team.id, user_id: world.app.botUser };
+  const installed = { enterprise_id: world.enterprise?.id ?? null, team_id: world.team.id, user_id: world.app.botUser };
   return {
     token: world.verificationToken,
     team_id: world.team.id,
     context_team_id: world.team.id,
-    context_enterprise_id: null,
+    context_enterprise_id: world.enterprise?.id ?? null,
     api_app_id: world.app.id,
     type: 'event_callback',
     event_id: world.ids.id('Ev'),

@@ -1,7 +1,12 @@
-import type { SandboxUser } from '../ports.ts';
+import type { AccountKind, SandboxUser } from '../ports.ts';
 
-/** A person of the sandbox's team. Ids are fixed, so that scripts and policies can name them. */
+/** A workspace other than the sandbox's own, which shares channels with it. */
+export const NORTHWIND = { id: 'T07NORTHWD1', domain: 'northwind', name: 'Northwind Ltd' } as const;
+
+/** An account of the sandbox. Ids are fixed, so that scripts and policies can name them. */
 export interface Person extends SandboxUser {
+  /** A member when not told. */
+  readonly kind?: AccountKind;
   /** The short name that payloads carry as `username`. */
   readonly handle: string;
   readonly title: string;
@@ -27,31 +32,48 @@ export const PEOPLE: readonly Person[] = [
     locale: 'en-GB',
   },
   { id: 'U07INESCAR5', name: 'Inês Carvalho', handle: 'ines', role: 'admin', title: 'Site reliability', ...berlin },
-  { id: 'U07TOMBECK6', name: 'Tom Becker', handle: 'tom', role: 'outsider', title: 'Contractor', ...berlin },
+  {
+    id: 'U07TOMBECK6',
+    name: 'Tom Becker',
+    handle: 'tom',
+    role: 'outsider',
+    title: 'Contractor',
+    ...berlin,
+    kind: 'guest',
+  },
+  outsider('U07GABISTE7', 'Gabi Stein', 'gabi', 'Intern of one channel', 'singleChannelGuest'),
+  outsider('U07NOAHWOL0', 'Noah Wolfe', 'noah', 'Account manager at Northwind', 'connected'),
+  outsider('U07MAYAORT1', 'Maya Ortiz', 'maya', 'Engineer at Northwind', 'stranger'),
+  outsider('U07OLEGNOV8', 'Oleg Novak', 'oleg', 'Has left', 'deactivated'),
+  outsider('U07BUILDBT9', 'build', 'build', 'App', 'app'),
 ];
 
-/** Where the sandbox's team talks. `bot`: whether the app was invited. */
-export const CHANNELS = [
-  { id: 'C07GENERAL1', name: 'general', isPrivate: false, bot: true },
-  { id: 'C07PLATFRM2', name: 'platform', isPrivate: false, bot: true },
-  { id: 'C07WEBTEAM3', name: 'web-team', isPrivate: false, bot: true },
-  { id: 'C07DATATEM4', name: 'data', isPrivate: false, bot: false },
-  { id: 'C07LEADSPR5', name: 'leads', isPrivate: true, bot: false },
-] as const;
-
-/** An account that nobody plays: known to Slack, and listed among the members of user groups. */
-export interface Account {
-  readonly id: string;
-  readonly name: string;
-  readonly handle: string;
-  readonly kind: 'guest' | 'deactivated' | 'bot';
+function outsider(id: string, name: string, handle: string, title: string, kind: AccountKind): Person {
+  return { id, name, handle, role: 'outsider', title, ...berlin, kind };
 }
 
-export const ACCOUNTS: readonly Account[] = [
-  { id: 'U07GABISTE7', name: 'Gabi Stein', handle: 'gabi', kind: 'guest' },
-  { id: 'U07OLEGNOV8', name: 'Oleg Novak', handle: 'oleg', kind: 'deactivated' },
-  { id: 'U07BUILDBT9', name: 'build', handle: 'build', kind: 'bot' },
-];
+export const isOfNorthwind = ({ kind }: Person): boolean => kind === 'connected' || kind === 'stranger';
+
+/** Whether the app can write to somebody at all. */
+export const isReachable = ({ kind }: Person): boolean =>
+  kind !== 'stranger' && kind !== 'deactivated' && kind !== 'app';
+
+/** Where the sandbox's team talks. `bot`: whether the app was invited. `shared`: with {@link NORTHWIND}. */
+export const CHANNELS = [
+  { id: 'C07GENERAL1', name: 'general', isPrivate: false, bot: true, shared: false },
+  { id: 'C07PLATFRM2', name: 'platform', isPrivate: false, bot: true, shared: false },
+  { id: 'C07WEBTEAM3', name: 'web-team', isPrivate: false, bot: true, shared: false },
+  { id: 'C07DATATEM4', name: 'data', isPrivate: false, bot: false, shared: false },
+  { id: 'C07LEADSPR5', name: 'leads', isPrivate: true, bot: false, shared: false },
+  { id: 'C07NORTHWD6', name: 'northwind', isPrivate: false, bot: true, shared: true },
+] as const;
+
+/** Whether somebody is in a channel from the beginning. */
+export function startsIn(person: Person, { id, isPrivate, shared }: (typeof CHANNELS)[number]): boolean {
+  if (isOfNorthwind(person)) return shared;
+  if (person.kind === 'singleChannelGuest') return id === 'C07WEBTEAM3';
+  return !isPrivate || person.role !== 'outsider';
+}
 
 export interface UserGroup {
   readonly id: string;

@@ -56,7 +56,7 @@ export function makeSlackSimulator(options: SlackSimulatorOptions): SlackSimulat
   const overSocket = options.transport === 'socket';
   const transport = overSocket ? link : signedHttp(world, ackLimitMs);
   const clock = { scale: options.timeScale ?? 1 };
-  const dispatch = dispatcher(transport, faults);
+  const dispatch = forged(dispatcher(transport, faults), options.forge);
   const client: Client = { world, responses: makeResponseUrls(world), dispatch };
   const events = makeEvents(dispatch, () => clock.scale, overSocket ? 'timeout' : 'http_timeout');
   const rates = makeRates(options.limits === undefined ? DEFAULT_LIMITS : options.limits, world.now);
@@ -87,6 +87,12 @@ export function makeSlackSimulator(options: SlackSimulatorOptions): SlackSimulat
       world.userGroups.set(id, { ...group, users: [...users] });
       changed();
     },
+    setAccount: (id, kind) => {
+      const person = personOf(world, id);
+      assert(person !== undefined, `${id} has no account`);
+      world.people.set(id, { ...person, kind });
+      changed();
+    },
     close: async () => {
       events.close();
       await link.close();
@@ -106,7 +112,7 @@ function identityOf(world: World) {
     appToken: world.appToken,
     signingSecret: world.signingSecret,
     shortcuts: world.shortcuts,
-    users: world.people.map(({ id, name, role }) => ({ id, name, role })),
+    users: [...world.people.values()].map(({ id, name, role }) => ({ id, name, role })),
     channels: [...world.channels.values()].map(({ id, name }) => ({ id, name })),
   };
 }
@@ -135,6 +141,11 @@ const dispatcher =
     if (twice) void transport.deliver(outgoing);
     return first;
   };
+
+const forged =
+  (dispatch: Client['dispatch'], forge: SlackSimulatorOptions['forge']): Client['dispatch'] =>
+  (outgoing) =>
+    dispatch(forge === undefined ? outgoing : { ...outgoing, payload: forge({ ...outgoing.payload }) });
 
 async function runHooks(hooks: ReadonlySet<Hook>, moment: CallMoment): Promise<void> {
   for (const hook of hooks) await hook(moment);

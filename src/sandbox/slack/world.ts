@@ -1,6 +1,6 @@
 import { type Ids, makeIds } from './ids.ts';
 import { DEFAULT_SCOPES, DEFAULT_SHORTCUTS, type Shortcut, type SlackSimulatorOptions } from './options.ts';
-import { CHANNELS, PEOPLE, type Person, USER_GROUPS, type UserGroup } from './people.ts';
+import { CHANNELS, PEOPLE, type Person, startsIn, USER_GROUPS, type UserGroup } from './people.ts';
 import type { Channel, Ephemeral, OpenView } from './records.ts';
 import { makeTriggers, type Triggers } from './triggers.ts';
 
@@ -10,6 +10,8 @@ export interface World {
   readonly ids: Ids;
   readonly triggers: Triggers;
   readonly team: { readonly id: string; readonly domain: string; readonly name: string };
+  /** The Enterprise Grid that the workspace belongs to; null for none. */
+  readonly enterprise: { readonly id: string; readonly name: string } | null;
   readonly app: { readonly id: string; readonly name: string; readonly botId: string; readonly botUser: string };
   readonly granted: readonly string[];
   readonly commands: readonly string[];
@@ -19,7 +21,7 @@ export interface World {
   readonly signingSecret: string;
   /** Deprecated by Slack but still in each payload. */
   readonly verificationToken: string;
-  readonly people: readonly Person[];
+  readonly people: Map<string, Person>;
   readonly userGroups: Map<string, UserGroup>;
   readonly channels: Map<string, Channel>;
   readonly ephemerals: Ephemeral[];
@@ -43,6 +45,7 @@ export function makeWorld(options: SlackSimulatorOptions, changed: () => void): 
     ids,
     triggers: makeTriggers(ids, now, options.triggerLifeMs ?? 3000),
     team: { id: 'T07SANDBOX1', domain: 'sandbox-team', name: 'Sandbox Team' },
+    enterprise: options.enterprise ?? null,
     app,
     granted: options.scopes ?? DEFAULT_SCOPES,
     commands: options.commands ?? ['/ecs'],
@@ -51,7 +54,7 @@ export function makeWorld(options: SlackSimulatorOptions, changed: () => void): 
     appToken: `xapp-1-sandbox-${ids.hex(24)}`,
     signingSecret: ids.hex(32),
     verificationToken: ids.hex(24),
-    people: PEOPLE,
+    people: new Map(PEOPLE.map((person) => [person.id, person])),
     userGroups: new Map(USER_GROUPS.map((group) => [group.id, group])),
     channels: new Map(CHANNELS.map((channel) => [channel.id, makeChannel(channel, app.botUser)])),
     ephemerals: [],
@@ -64,13 +67,14 @@ export function makeWorld(options: SlackSimulatorOptions, changed: () => void): 
   };
 }
 
-function makeChannel({ id, name, isPrivate, bot }: (typeof CHANNELS)[number], botUser: string): Channel {
-  const members = new Set(PEOPLE.filter((person) => !isPrivate || person.role !== 'outsider').map(({ id }) => id));
+function makeChannel(given: (typeof CHANNELS)[number], botUser: string): Channel {
+  const { id, name, isPrivate, bot } = given;
+  const members = new Set(PEOPLE.filter((person) => startsIn(person, given)).map((person) => person.id));
   if (bot) members.add(botUser);
   return { id, name, isPrivate, imWith: null, members, messages: [] };
 }
 
-export const personOf = (world: World, id: string): Person | undefined => world.people.find((each) => each.id === id);
+export const personOf = (world: World, id: string): Person | undefined => world.people.get(id);
 
 /** The direct message between the bot and this person, opened when there is none yet. */
 export function directMessage(world: World, user: string): Channel {

@@ -62,7 +62,31 @@ describe('who may call', () => {
     expect(await info('U07GABISTE7')).toMatchObject({ deleted: false, is_restricted: true });
     expect(await info('U07BUILDBT9')).toMatchObject({ deleted: false, is_bot: true });
     expect(await info('U07OLEGNOV8')).toMatchObject({ deleted: true });
-    expect(served.slack.users.map(({ id }) => id)).not.toContain('U07OLEGNOV8');
+  });
+
+  test('says to which workspace somebody belongs, whether or not they share a channel with the app', async () => {
+    const info = async (user: string) => (await web.users.info({ user })).user;
+    const { team_id } = await web.auth.test();
+    expect((await info(LENA))?.team_id).toBe(team_id);
+    expect(await info('U07NOAHWOL0')).toMatchObject({ team_id: 'T07NORTHWD1', is_stranger: false });
+    expect(await info('U07MAYAORT1')).toMatchObject({ team_id: 'T07NORTHWD1', is_stranger: true });
+    expect(await info('U07GABISTE7')).toMatchObject({ team_id, is_ultra_restricted: true });
+    const opening = (users: string) => refusal(web.conversations.open({ users }));
+    expect([await opening('U07OLEGNOV8'), await opening('U07BUILDBT9'), await opening('U07MAYAORT1')]).toEqual([
+      'user_disabled',
+      'cannot_dm_bot',
+      'user_not_visible',
+    ]);
+  });
+
+  test('in a Grid names the organisation of the app and of its people', async () => {
+    const grid = await serveSlack({ enterprise: { id: 'E07GRID0001', name: 'Grid' } });
+    const { enterprise_id } = await grid.web.auth.test();
+    const { user } = await grid.web.users.info({ user: LENA });
+    const { user: stranger } = await grid.web.users.info({ user: 'U07NOAHWOL0' });
+    await grid.stop();
+    expect([enterprise_id, user?.enterprise_user?.enterprise_id]).toEqual(['E07GRID0001', 'E07GRID0001']);
+    expect(stranger?.enterprise_user).toBeUndefined();
   });
 
   test('lists user groups and who is in them, and the disabled ones only when asked to', async () => {

@@ -7,6 +7,7 @@ import {
   postEphemeral,
   postMessage,
 } from '../messages.ts';
+import { isReachable } from '../people.ts';
 import type { Channel, StoredMessage } from '../records.ts';
 import { directMessage, personOf, type World } from '../world.ts';
 import { contentOf, isRefusal, posted } from './content.ts';
@@ -28,7 +29,8 @@ const UPDATE_TEXT_LIMIT = 4000;
 function channelToPost(world: World, target: string): Channel | undefined {
   const byId = world.channels.get(target);
   if (byId !== undefined) return byId;
-  if (personOf(world, target) !== undefined) return directMessage(world, target);
+  const person = personOf(world, target);
+  if (person !== undefined) return isReachable(person) ? directMessage(world, target) : undefined;
   const name = target.replace(/^#/, '');
   return [...world.channels.values()].find((each) => each.imWith === null && each.name === name);
 }

@@ -1,6 +1,6 @@
+import type { AccountKind } from '../../ports.ts';
 import type { Dict } from '../json.ts';
 import { findMessage, messageOutput } from '../messages.ts';
-import { ACCOUNTS } from '../people.ts';
 import type { Channel, StoredMessage } from '../records.ts';
 import { directMessage, personOf, type World } from '../world.ts';
 import {
@@ -116,6 +116,13 @@ function members(call: Call): Reply {
   return done({ members: page.items, response_metadata: { next_cursor: page.nextCursor } });
 }
 
+/** Who cannot be written to, and how Slack says it. */
+const CLOSED: Readonly<Partial<Record<AccountKind, string>>> = {
+  deactivated: 'user_disabled',
+  app: 'cannot_dm_bot',
+  stranger: 'user_not_visible',
+};
+
 const MOST_PEOPLE = 8;
 
 /** Resumes a direct message by its id, or opens the one with a person. */
@@ -132,8 +139,10 @@ function open(call: Call): Reply {
   if (users.length > 1) return missingScope(world, 'mpim:write');
   const [user = ''] = users;
   if (user === world.app.botUser) return refuse('cannot_dm_bot');
-  if (ACCOUNTS.some((each) => each.id === user && each.kind === 'deactivated')) return refuse('user_disabled');
-  if (personOf(world, user) === undefined) return refuse('user_not_found');
+  const person = personOf(world, user);
+  if (person === undefined) return refuse('user_not_found');
+  const closed = CLOSED[person.kind ?? 'member'];
+  if (closed !== undefined) return refuse(closed);
   const before = [...world.channels.values()].some(({ imWith }) => imWith === user);
   if (!before && args.flag('prevent_creation')) return refuse('channel_not_found');
   return opened(call, directMessage(world, user), before);

@@ -1,45 +1,47 @@
 import type { Dict } from '../json.ts';
-import { ACCOUNTS, type Account, type Person } from '../people.ts';
+import { isOfNorthwind, NORTHWIND, type Person } from '../people.ts';
 import { personOf, type World } from '../world.ts';
 import { type Call, done, type Method, refuse } from './method.ts';
 import { pageOf } from './paging.ts';
 
+/** Slack says less of a deactivated account, and of one of another workspace. */
 function userOutput(world: World, person: Person, withLocale: boolean): Dict {
+  const { kind = 'member' } = person;
+  const team = isOfNorthwind(person) ? NORTHWIND.id : world.team.id;
+  const profile = { title: person.title, real_name: person.name, display_name: person.handle, team };
+  const account = { id: person.id, team_id: team, name: person.handle, updated: 1_700_000_000, is_bot: kind === 'app' };
+  if (kind === 'deactivated') return { ...account, deleted: true, profile, is_app_user: false };
   return {
-    id: person.id,
-    team_id: world.team.id,
-    name: person.handle,
+    ...account,
     deleted: false,
     real_name: person.name,
     tz: person.tz,
     tz_label: person.tz,
     tz_offset: person.tzOffset,
     ...(withLocale ? { locale: person.locale } : {}),
-    profile: { title: person.title, real_name: person.name, display_name: person.handle, team: world.team.id },
+    profile: kind === 'app' ? { ...profile, bot_id: 'B07BUILDBT9', api_app_id: 'A07BUILDBT9' } : profile,
     is_admin: person.role === 'admin',
     is_owner: false,
-    is_bot: false,
     is_app_user: false,
-    is_restricted: person.role === 'outsider',
-    is_ultra_restricted: false,
-    updated: 1_700_000_000,
+    is_restricted: kind === 'guest' || kind === 'singleChannelGuest',
+    is_ultra_restricted: kind === 'singleChannelGuest',
+    ...(isOfNorthwind(person) ? { is_stranger: kind === 'stranger' } : {}),
+    ...gridOutput(world, person),
   };
 }
 
-/** Of a deactivated account Slack says little more than that. */
-function accountOutput(world: World, { id, name, handle, kind }: Account): Dict {
-  return {
-    id,
-    team_id: world.team.id,
-    name: handle,
-    deleted: kind === 'deactivated',
-    ...(kind === 'deactivated' ? {} : { real_name: name, is_restricted: kind === 'guest', is_ultra_restricted: false }),
-    profile: { real_name: name, display_name: handle, team: world.team.id },
-    is_bot: kind === 'bot',
-    is_app_user: false,
-    updated: 1_700_000_000,
-  };
-}
+/** In a Grid everybody has a second id, and belongs to the organisation. */
+const gridOutput = ({ enterprise, team }: World, person: Person): Dict =>
+  enterprise === null || isOfNorthwind(person)
+    ? {}
+    : {
+        enterprise_user: {
+          id: person.id,
+          enterprise_id: enterprise.id,
+          enterprise_name: enterprise.name,
+          teams: [team.id],
+        },
+      };
 
 function botAsUser(world: World): Dict {
   return {
@@ -59,8 +61,6 @@ function usersInfo({ world, args }: Call) {
   const id = args.text('user');
   if (id === world.app.botUser) return done({ user: botAsUser(world) });
   const person = id === undefined ? undefined : personOf(world, id);
-  const account = ACCOUNTS.find((each) => each.id === id);
-  if (account !== undefined) return done({ user: accountOutput(world, account) });
   return person === undefined
     ? refuse('user_not_found')
     : done({ user: userOutput(world, person, args.flag('include_locale')) });
@@ -69,8 +69,7 @@ function usersInfo({ world, args }: Call) {
 function usersList({ world, args }: Call) {
   const all = [
     botAsUser(world),
-    ...world.people.map((person) => userOutput(world, person, args.flag('include_locale'))),
-    ...ACCOUNTS.map((account) => accountOutput(world, account)),
+    ...[...world.people.values()].map((person) => userOutput(world, person, args.flag('include_locale'))),
   ];
   const page = pageOf(all, args, 1000);
   if (page === null) return refuse('invalid_cursor');
@@ -85,6 +84,7 @@ function authTest({ world }: Call) {
     team_id: world.team.id,
     user_id: world.app.botUser,
     bot_id: world.app.botId,
+    ...(world.enterprise === null ? {} : { enterprise_id: world.enterprise.id }),
     is_enterprise_install: false,
   });
 }
