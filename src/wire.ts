@@ -3,6 +3,7 @@ import type { Config } from './config.ts';
 import { onlyThese } from './core/authority.ts';
 import type { Clock, Random } from './core/clock.ts';
 import type { Log } from './core/log.ts';
+import { resolve } from './core/people.ts';
 import type { PolicySource } from './core/policy.ts';
 import { withPolicyAdmins } from './core/policy-admins.ts';
 import { fail, ok, type Result } from './core/result.ts';
@@ -136,6 +137,7 @@ async function run(config: Config, ports: Ports, store: Store, cloud: Ecs): Prom
     store,
     client: makeDeliveryClient(config.slack),
     readers,
+    admins: () => resolve(authority.admins(), policy.current().policy.approval.groups, directory.known()).users,
     owner,
     leaseMs,
   });

@@ -1,5 +1,7 @@
+import type { ChargeKind } from '../core/charge.ts';
 import type { Click } from '../core/decide.ts';
 import { makeInTurn } from '../core/in-turn.ts';
+import type { People } from '../core/people.ts';
 import {
   askRenewal,
   previewRenewal,
@@ -10,11 +12,14 @@ import {
   type Unrenewable,
 } from './ask-renewal.ts';
 import type { Desk } from './desk.ts';
+import { peopleForAsking } from './people-for-asking.ts';
 import { recordRefusal, type Submitted, type Written, writeSubmission } from './submit.ts';
 import { type Taken, takeClick } from './take-click.ts';
 
 /** The imperative side of approvals: everything is asked anew, decided by core/decide.ts, and written down in one commit. */
 export interface Approvals {
+  /** See {@link peopleForAsking}. */
+  peopleFor(requester: string, charge: ChargeKind): Promise<People>;
   /** See {@link writeSubmission}. */
   submit(wish: Submitted): Promise<Written>;
   /** See {@link refusalOfRenewal}, {@link previewRenewal} and {@link askRenewal}. */
@@ -30,6 +35,7 @@ export interface Approvals {
 export function makeApprovals(desk: Desk): Approvals {
   const inTurn = makeInTurn();
   return {
+    peopleFor: (requester, charge) => peopleForAsking(desk, requester, charge),
     submit: (wish) =>
       desk.policy.current().policy.approval.budgets.length === 0
         ? writeSubmission(desk, wish)

@@ -9,6 +9,7 @@ import type { Quote } from '../core/quote.ts';
 import { newRenewal, type RenewalRefusal, refusalToRenew, rulesOfRenewing, specToRenew } from '../core/renewal-new.ts';
 import type { Request } from '../core/request.ts';
 import { clientTokens, type Desk } from './desk.ts';
+import { peopleForAsking } from './people-for-asking.ts';
 
 /** Somebody wants the time of an instance prolonged. */
 export interface RenewalWish {
@@ -81,9 +82,12 @@ export async function refusalOfRenewal(desk: Desk, wish: RenewalWish): Promise<U
 export async function previewRenewal(desk: Desk, wish: RenewalWish): Promise<Renewable | Unrenewable> {
   const instance = await readInstance(desk, wish);
   if ('is' in instance) return instance;
-  const seen = await look(desk, instance, wish.term);
+  const [seen, people] = await Promise.all([
+    look(desk, instance, wish.term),
+    peopleForAsking(desk, wish.by.user, 'prepaid'),
+  ]);
   if ('is' in seen) return seen;
-  const judged = await judge(desk, wish, instance, seen, desk.directory.known());
+  const judged = await judge(desk, wish, instance, seen, people);
   return 'asked' in judged ? { is: 'renewable', instance, ...seen, asked: judged.asked } : judged;
 }
 
@@ -103,7 +107,10 @@ export async function askRenewal(
   if (earlier !== null) return { is: 'standing', request: earlier, isNew: false };
   const first = await readInstance(desk, wish);
   if ('is' in first) return first;
-  const [seen, people] = await Promise.all([look(desk, first, wish.term), desk.directory.fresh([wish.by.user])]);
+  const [seen, people] = await Promise.all([
+    look(desk, first, wish.term),
+    peopleForAsking(desk, wish.by.user, 'prepaid'),
+  ]);
   if ('is' in seen) return seen;
   if (seen.until !== from.until) return { is: 'moved', instance: first, until: seen.until };
   const requestId = `r-${random.id(10)}`;

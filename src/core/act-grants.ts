@@ -1,5 +1,5 @@
 import type { Tag } from './cloud-instance.ts';
-import { isAmong, type People } from './people.ts';
+import { isGranted, type People } from './people.ts';
 import type { ActGrant, Policy } from './policy.ts';
 
 /** Whether any grant is about one of these tags, whoever it is for. */
@@ -22,8 +22,7 @@ export const grantsOf = (
   { act, approval }: Pick<Policy, 'act' | 'approval'>,
   user: string,
   people: People,
-): readonly ActGrant[] =>
-  act.filter(({ who }) => who === 'everyone' || isAmong(user, who, approval.groups, people) === true);
+): readonly ActGrant[] => act.filter(({ who }) => isGranted(user, who, approval.groups, people) === true);
 
 const fits = ({ tag }: ActGrant, tags: readonly Tag[]): boolean =>
   tags.some(({ key, value }) => key === tag.key && (tag.value === '' || tag.value === value));

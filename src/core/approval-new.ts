@@ -39,7 +39,9 @@ export type Unsubmittable =
   | { readonly is: 'priceUnknown' }
   | { readonly is: 'overBudget'; readonly overdrafts: readonly Overdraft[] }
   /** These could never be met: too few people may approve. */
-  | { readonly is: 'hopeless'; readonly demands: readonly Demand[] };
+  | { readonly is: 'hopeless'; readonly demands: readonly Demand[] }
+  /** Slack has not said of enough of those who may approve that they are members. */
+  | { readonly is: 'approversUnread' };
 
 /** More would be told of each request than a team wants to hear, and than Slack takes at once. */
 const MOST_TOLD = 30;
@@ -53,6 +55,7 @@ export function askFor(wish: Wish, { at, policy, admins, people, month }: Circum
   if (overdrafts.length > 0) return { is: 'overBudget', overdrafts };
   if (demands.length === 0) return { is: 'free' };
   if (hopeless.length > 0) return { is: 'hopeless', demands: hopeless };
+  if (!demands.every((demand) => isAble(demand, people))) return { is: 'approversUnread' };
 
   const { escalation, remindAfterMs, expireAfterMs, priceTolerancePercent, selfApproval, groups } = policy.approval;
   const others = (principals: Principals): readonly string[] =>
@@ -76,6 +79,10 @@ export function askFor(wish: Wish, { at, policy, admins, people, month }: Circum
   };
   return { is: 'asks', approval };
 }
+
+/** Whether enough of them can agree as far as is known; a user group that cannot be read may have more. */
+const isAble = ({ needed, users, unknownGroups }: Demand, people: People): boolean =>
+  unknownGroups.length > 0 || users.filter((user) => people.standingOf(user) === 'member').length >= needed;
 
 /** Whether it depends on the price whether, and by whom, it may be bought. */
 export const needsPrice = ({ spec }: Pick<Wish, 'spec'>, { approval }: Policy): boolean =>

@@ -4,7 +4,7 @@ import { demandsOnWaiting } from './demands.ts';
 import { expenseOfRequest } from './expense.ts';
 import type { Failure } from './failure.ts';
 import { compare, type Money } from './money.ts';
-import { isAmong, type People, type Principals } from './people.ts';
+import { isGranted, type People, type Principals, type Standing } from './people.ts';
 import type { Policy } from './policy.ts';
 import { type Breach, judgePolicy } from './policy-judge.ts';
 import { type Drift, driftOf, type Quote, totalOf } from './quote.ts';
@@ -29,6 +29,8 @@ export interface Circumstances {
 
 /** What stands against buying it now, whoever agrees. */
 export type Bar =
+  /** Who asked for it is not, or not known to be, somebody who may have anything bought. */
+  | { readonly why: 'requester'; readonly standing: Exclude<Standing, 'member' | 'guest' | 'stranger'> }
   /** The policy has become stricter since it was asked for; no breaches: it cannot be judged, as a user group cannot be read. */
   | { readonly why: 'policy'; readonly breaches: readonly Breach[] }
   | { readonly why: 'budget'; readonly overdrafts: readonly Overdraft[] }
@@ -38,7 +40,7 @@ export type Bar =
 
 /** Of a user group among the admins those are, who are known to be in it at this moment. */
 export const isAdmin = (user: string, { admins, policy, people }: Circumstances): boolean =>
-  isAmong(user, admins, policy.approval.groups, people) === true;
+  isGranted(user, admins, policy.approval.groups, people) === true;
 
 /** Who has to agree, by the policy of now, at some price. */
 export const demandsNow = (
@@ -84,6 +86,8 @@ export function driftBetween(request: Request, before: Quote | null, after: Quot
 /** What stands against buying it now, whoever agrees: the policy and the budgets of this moment, and the money. */
 export function barredBy(request: Request, approval: Approval, quote: Quote | null, now: Circumstances): Bar | null {
   const { at, policy, people, month, balance } = now;
+  const standing = people.standingOf(request.requester);
+  if (standing === 'bot' || standing === 'deactivated' || standing === 'unknown') return { why: 'requester', standing };
   const facts = { ...approval.facts, isAdmin: isAdmin(request.requester, now) };
   const rules = request.renewal === undefined ? policy : rulesOfRenewing(policy);
   const { verdict, breaches } = judgePolicy(facts, rules, people);

@@ -2,7 +2,19 @@
  * What is told to a person or a channel about no request. It holds everything that is said, as it was when it was found out, because
  * there is no row that it could be rendered from.
  */
-export type Notice = StraysNotice | MissingNotice | DigestNotice;
+export type Notice = StraysNotice | MissingNotice | DigestNotice | UntoldNotice;
+
+/** To the requester and the admins: nobody could be told that a request waits for approval. */
+export interface UntoldNotice {
+  readonly about: 'untold';
+  readonly request: string;
+  /** A Slack user id. */
+  readonly requester: string;
+  /** The people and channels that were to be told. */
+  readonly unreachable: readonly string[];
+  /** When it expires, milliseconds UTC. */
+  readonly until: number;
+}
 
 /** To an admin: instances that carry the bot's tag, and that no row of the store knows. */
 export interface StraysNotice {

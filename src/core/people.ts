@@ -1,5 +1,9 @@
-/** What Slack says of somebody. `unknown`: Slack could not be asked, or knows nobody of that id. */
-export type Standing = 'member' | 'guest' | 'bot' | 'deactivated' | 'unknown';
+/**
+ * What Slack says of somebody, as seen from the bot's own workspace. `member`: a full member of it (in an Enterprise Grid: of
+ * the organisation). `guest`: with an account restricted to some channels. `stranger`: of another workspace, whether or not a
+ * channel is shared with it. `unknown`: Slack could not be asked, or knows nobody of that id.
+ */
+export type Standing = 'member' | 'guest' | 'stranger' | 'bot' | 'deactivated' | 'unknown';
 
 /** Who is who, as far as it was known at one moment. */
 export interface People {
@@ -10,6 +14,9 @@ export interface People {
 
 /** Nothing is known of anybody. */
 export const NOBODY_KNOWN: People = { membersOf: () => null, standingOf: () => 'unknown' };
+
+/** Everybody is taken to be a full member, and nothing is known of groups; for where Slack cannot be asked and nothing is bought. */
+export const ALL_MEMBERS: People = { membersOf: () => null, standingOf: () => 'member' };
 
 /** Slack user ids, Slack user groups (`S…`), and names of groups in the policy. */
 export type Principals = readonly string[];
@@ -46,6 +53,35 @@ export function isAmong(user: string, principals: Principals, groups: NamedGroup
   return unknownGroups.length > 0 ? null : false;
 }
 
+/** Whether they are named themselves, by their own id: a user group, whose members others choose, does not name anybody. */
+export const isNamed = (user: string, principals: Principals, groups: NamedGroups): boolean =>
+  principals.some((one) => one === user || groups.get(one)?.includes(user) === true);
+
+/**
+ * Whether something that is granted to these people is granted to this one; null when that is not known. `everyone` are the full
+ * members. Guests and people of other workspaces get only what names them by their own id; bots and deactivated accounts
+ * never get anything.
+ */
+export function isGranted(
+  user: string,
+  who: 'everyone' | Principals,
+  groups: NamedGroups,
+  people: People,
+): boolean | null {
+  switch (people.standingOf(user)) {
+    case 'member':
+      return who === 'everyone' || isAmong(user, who, groups, people);
+    case 'guest':
+    case 'stranger':
+      return who !== 'everyone' && isNamed(user, who, groups);
+    case 'bot':
+    case 'deactivated':
+      return false;
+    case 'unknown':
+      return who === 'everyone' || isAmong(user, who, groups, people) !== false ? null : false;
+  }
+}
+
 /** Where people and user groups are looked up. */
 export interface Directory {
   /** What is known at this moment, without waiting; for what is only shown or judged again later. */
@@ -55,7 +91,17 @@ export interface Directory {
    * what is known is not fresh. What cannot be found out in time is not known, and never guessed.
    */
   fresh(users: readonly string[]): Promise<People>;
+  /**
+   * The standing of these people alone, as it is now or as it was known lately, for as long as that may take; user groups as they
+   * are known.
+   */
+  standings(users: readonly string[], asOf: 'now' | 'lately', withinMs?: number): Promise<People>;
 }
 
 /** Nobody can be looked up. */
-export const EMPTY_DIRECTORY: Directory = { known: () => NOBODY_KNOWN, fresh: async () => NOBODY_KNOWN };
+export const EMPTY_DIRECTORY: Directory = directoryOf(NOBODY_KNOWN);
+
+/** One that never says anything else. */
+export function directoryOf(people: People): Directory {
+  return { known: () => people, fresh: async () => people, standings: async () => people };
+}

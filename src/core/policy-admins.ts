@@ -1,6 +1,6 @@
 import type { Authority } from './authority.ts';
 import { speltOut } from './named-groups.ts';
-import { type Directory, isAmong } from './people.ts';
+import { type Directory, isAmong, isNamed } from './people.ts';
 import type { PolicySource } from './policy.ts';
 
 /**
@@ -16,7 +16,11 @@ export function withPolicyAdmins(
   return {
     isAdmin(user) {
       const { admins, approval } = rules();
-      return authority.isAdmin(user) || isAmong(user, admins, approval.groups, directory.known()) === true;
+      if (authority.isAdmin(user) || isNamed(user, admins, approval.groups)) return true;
+      const people = directory.known();
+      // Who is nobody's full member is no admin by a group. Who acts has been asked about, see slack/gate.ts.
+      const mayBeMember = ['member', 'unknown'].includes(people.standingOf(user));
+      return mayBeMember && isAmong(user, admins, approval.groups, people) === true;
     },
     admins: () => [...new Set([...authority.admins(), ...speltOut(rules().admins, rules().approval.groups)])],
   };

@@ -63,9 +63,8 @@ const RULES: readonly Rule[] = [
   limitRule('maxDiskGiB', 'size', ({ diskGiB }) => diskGiB),
 ];
 
-function createRule(order: OrderFacts, policy: Policy, people: People): Judged | null {
+function createRule(order: OrderFacts, policy: Policy, people: People): Judged {
   const { user, charge } = order;
-  if (policy.create === null && policy.prepaid === 'asGranted') return null;
   const rule = { line: policy.create?.line ?? null, given: user, allowed: [], max: null };
   if (mayCreate(policy, order, null, people) === true) {
     // Here, but perhaps not in this way of paying.

@@ -4,7 +4,7 @@ import { CHARGE_KINDS } from '../core/charge.ts';
 import type { Asker } from '../core/grants.ts';
 import { type Money, parseAmount } from '../core/money.ts';
 import { speltOut } from '../core/named-groups.ts';
-import { isAmong, NOBODY_KNOWN } from '../core/people.ts';
+import { ALL_MEMBERS, isAmong } from '../core/people.ts';
 import type { Policy } from '../core/policy.ts';
 import { judgePolicy, type OrderFacts } from '../core/policy-judge.ts';
 import { readOrder } from '../core/presets.ts';
@@ -29,7 +29,7 @@ export function validateText(file: string, text: string): Checked {
 /**
  * What a policy says of an order, and who would be asked, without Slack and the cloud: what only those know (the name of an
  * image, the vCPU of a type unless `vcpu=` gives them, who is in a user group, what was spent) is not known here, and a rule
- * about it is answered with that, never with a yes.
+ * about it is answered with that, never with a yes. Everybody named counts as a full member of the workspace.
  *
  * @param asker `isAdmin`: by ADMIN_USERS; those of the policy are known
  * @param price of all of it, for the term or about a month, in the policy's currency; null when it was not given
@@ -51,9 +51,9 @@ export function checkOrder(
   const misprice = price !== null && (cost === null || cost.minor <= 0) ? [en.policy.notAPrice(price)] : [];
   const misread = [...problems.map(en.commands.argument), ...misreadNumbers(draft), ...misprice];
   if (misread.length > 0) return { code: 1, lines: misread };
-  const isAdmin = asker.isAdmin || isAmong(asker.user, policy.admins, policy.approval.groups, NOBODY_KNOWN) === true;
+  const isAdmin = asker.isAdmin || isAmong(asker.user, policy.admins, policy.approval.groups, ALL_MEMBERS) === true;
   const facts = plainFacts(draft, vCpuOf(vCpuWords), { ...asker, isAdmin });
-  const { breaches, open } = judgePolicy(facts, policy, NOBODY_KNOWN);
+  const { breaches, open } = judgePolicy(facts, policy, ALL_MEMBERS);
   const asking = facts.charge === null ? null : askingOf(policy, facts.user, facts.charge, cost);
   const against = [...breaches.map((breach) => en.policy.refusal(breach, breach.given)), ...vain(policy, asking)];
   const unsaid = [...open.map(({ rule, line }) => en.policy.open(rule, line)), ...unspent(policy, facts.user, asking)];
@@ -76,7 +76,7 @@ function askingOf(
 ): Asking {
   const quote: Quote | null = cost === null ? null : { kind: 'term', price: cost, listPrice: cost, amount: 1, at: 0 };
   const admins = speltOut(policy.admins, policy.approval.groups);
-  return askingFor(policy, admins, { requester, charge, quote }, [], NOBODY_KNOWN, 0);
+  return askingFor(policy, admins, { requester, charge, quote }, [], ALL_MEMBERS, 0);
 }
 
 /** Whether the admins of ADMIN_USERS, who stand in no file, may approve as well. */
@@ -95,7 +95,7 @@ function vain(policy: Policy, asking: Asking | null): readonly string[] {
 }
 
 const unspent = (policy: Policy, user: string, asking: Asking | null): readonly string[] =>
-  budgetsOf(policy, user, NOBODY_KNOWN)
+  budgetsOf(policy, user, ALL_MEMBERS)
     .filter(({ line }) => !asking?.overdrafts.some((over) => over.line === line && over.cost !== null))
     .map(({ perMonth, line }) => en.policy.countsAgainst(moneyText(perMonth), line));
 

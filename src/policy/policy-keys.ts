@@ -7,7 +7,7 @@ export const POLICY_KEYS = [
   {
     key: 'create',
     sentence:
-      'Who may create, where, and how it may be paid: a list of `{ who, channels, charges }`, of which one must fit. `who` is `everyone` or a list of people; `channels` is `any` or a list of channel ids, with `dm` for direct messages; `charges` is a list of `payAsYouGo`, `spot` and `prepaid`, and left out all three. Left out: everyone, anywhere, everything. An empty list: nobody.',
+      'Who may create, where, and how it may be paid: a list of `{ who, channels, charges }`, of which one must fit. `who` is `everyone` (all full members of the workspace) or a list of people; `channels` is `any` or a list of channel ids, with `dm` for direct messages; `charges` is a list of `payAsYouGo`, `spot` and `prepaid`, and left out all three. Left out: everyone, anywhere, everything. An empty list: nobody.',
   },
   {
     key: 'act',

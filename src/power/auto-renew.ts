@@ -12,7 +12,7 @@ import type { Actor } from '../core/found-instance.ts';
 import { makeInTurn } from '../core/in-turn.ts';
 import type { Instance, Observed } from '../core/instance.ts';
 import type { Money } from '../core/money.ts';
-import { isAmong, type People } from '../core/people.ts';
+import { isGranted, type People } from '../core/people.ts';
 import { type Quote, totalOf } from '../core/quote.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import { StoreUnavailable } from '../store/store.ts';
@@ -110,7 +110,7 @@ async function judge(ports: AutoRenewPorts, id: string, actor: Actor, on: boolea
 /** Of a user group among the admins those are, who are known to be in it at this moment. */
 const asOf = ({ authority, policy }: AutoRenewPorts, actor: Actor, people: People): Actor => ({
   ...actor,
-  isAdmin: isAmong(actor.user, authority.admins(), policy.current().policy.approval.groups, people) === true,
+  isAdmin: isGranted(actor.user, authority.admins(), policy.current().policy.approval.groups, people) === true,
 });
 
 async function lookAt(

@@ -77,10 +77,11 @@ const overdraft = { line: 30, perMonth: cny(300_000), spent: cny(250_000), cost:
 
 const REFUSALS: Refusals = {
   decided: [...DECIDED, ['nobody knows by whom', { why: 'decided', decision: null }]],
-  standing: (['guest', 'bot', 'deactivated', 'unknown'] as const).map((standing) => [
+  standing: (['guest', 'stranger', 'bot', 'deactivated', 'unknown'] as const).map((standing) => [
     standing,
     { why: 'standing', standing },
   ]),
+  requester: (['bot', 'deactivated', 'unknown'] as const).map((standing) => [standing, { why: 'requester', standing }]),
   notApprover: [
     ['others may', { why: 'notApprover', voters: VOTERS, groups: [] }],
     ['many others may', { why: 'notApprover', voters: CROWD, groups: [] }],

@@ -1,6 +1,6 @@
-import type { DigestItem, DigestNotice, DigestPart, MissingNotice, Stray } from '../core/notice.ts';
+import type { DigestItem, DigestNotice, DigestPart, MissingNotice, Stray, UntoldNotice } from '../core/notice.ts';
 import { digestMessage } from '../slack/digest-message.ts';
-import { missingMessage, straysMessage } from '../slack/notice-message.ts';
+import { missingMessage, straysMessage, untoldMessage } from '../slack/notice-message.ts';
 import type { Text } from '../text/en.ts';
 
 type Sample = readonly [name: string, blocks: unknown];
@@ -25,6 +25,15 @@ export const sampleMissing = (over: Partial<MissingNotice> = {}): MissingNotice 
     { region: 'cn-beijing', missing: 12, of: 12, cloudIds: [1, 2, 3].map((n) => sampleStray(n).cloudId) },
     { region: 'ap-southeast-1', missing: 3, of: 5, cloudIds: [7, 8, 9].map((n) => sampleStray(n).cloudId) },
   ],
+  ...over,
+});
+
+export const sampleUntold = (over: Partial<UntoldNotice> = {}): UntoldNotice => ({
+  about: 'untold',
+  request: 'r-7k3mz9q2xa',
+  requester: 'U07LENAHOF1',
+  unreachable: ['U07MARCOKA3', 'C07LEADSPR5'],
+  until: AT + 86_400_000,
   ...over,
 });
 
@@ -123,6 +132,7 @@ export function noticeSamples(text: Text): readonly Sample[] {
     ['notice: odd instances that nobody looks after', strayBlocks([odd, unnamed], 2, text)],
     ['notice: many instances that nobody looks after', strayBlocks(many, 137, text)],
     ['notice: two regions are missing', missingMessage(sampleMissing(), text).blocks],
+    ['notice: nobody could be told of a request', untoldMessage(sampleUntold(), text).blocks],
     ...digests(text),
     ['notice: everything is missing', missingMessage(sampleMissing({ regions: everywhere }), text).blocks],
   ];

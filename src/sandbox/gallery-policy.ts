@@ -1,7 +1,7 @@
 import { type ApprovalPolicy, NO_APPROVAL_RULES } from '../core/approval-policy.ts';
 import { askingFor } from '../core/asking.ts';
 import { CHARGE_KINDS } from '../core/charge.ts';
-import { NOBODY_KNOWN, type People } from '../core/people.ts';
+import { ALL_MEMBERS, type People } from '../core/people.ts';
 import { NO_POLICY, type Policy } from '../core/policy.ts';
 import type { Quote } from '../core/quote.ts';
 import type { FieldProblem } from '../core/spec.ts';
@@ -18,7 +18,7 @@ const PEOPLE = { lena: 'U07LENAHOF1', marcus: 'U07MARCOKA3', ines: 'U07INESCAR5'
 const CHANNEL = 'C07WEBTEAM3';
 
 const FINANCE = 'S07FINANCE1';
-const KNOWN: People = { ...NOBODY_KNOWN, membersOf: () => ['U07PRIYARA4', PEOPLE.marcus] };
+const KNOWN: People = { ...ALL_MEMBERS, membersOf: () => ['U07PRIYARA4', PEOPLE.marcus] };
 const cny = (units: number) => ({ minor: units * 100, currency: 'CNY' });
 const usd = (units: number) => ({ minor: units * 100, currency: 'USD' });
 
@@ -98,7 +98,7 @@ function askingSamples(text: Text): readonly Sample[] {
   return [
     shown('who would have to agree', {}, 4800),
     shown('several rules, no price', {}, null),
-    shown('a user group is not known', {}, 48_000, NOBODY_KNOWN),
+    shown('a user group is not known', {}, 48_000, ALL_MEMBERS),
     shown('nobody is told', { notify: [] }, 4800),
     ['answer: policy check, in vain', ephemeral(inVain(text)).blocks],
   ];
@@ -127,7 +127,7 @@ export function policySamples(text: Text): readonly Sample[] {
       channel: CHANNEL,
       inForce,
       trouble: null,
-      people: NOBODY_KNOWN,
+      people: ALL_MEMBERS,
       month: null,
     };
     return [`answer: policy, ${name}`, policyMessage({ ...usual, admins: [PEOPLE.ines], ...over }, text).blocks];

@@ -163,6 +163,7 @@ function answers(text: Text): Sample[] {
     { is: 'unpriced', failure: sampleFailure('throttled') },
     { is: 'overBudget', overdrafts: [over] },
     { is: 'hopeless', demands: [sampleDemand({ users: [] })] },
+    { is: 'approversUnread' },
   ];
   const request = { ...sampleAsked(), renewal: renewal() };
   const asked: readonly RenewalAsked[] = [

@@ -21,7 +21,7 @@ export async function actorFor(
   const rules = policy.current().policy;
   const isOpen = !mayActOn(actor, found) && mayActOn({ ...actor, byTag: true }, found) && isGrantedToSome(rules, tags);
   if (!isOpen) return actor;
-  const people = purpose === 'glance' ? directory.known() : await directory.fresh([]);
+  const people = purpose === 'glance' ? directory.known() : await directory.fresh([caller.user]);
   return { ...actor, byTag: mayActByTag(rules, caller.user, tags, people) };
 }
 

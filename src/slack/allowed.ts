@@ -109,10 +109,12 @@ export function refusedHere(
   people: People = directory.known(),
 ): string | null {
   const rules = rulesOf({ policy });
-  if (rules.create === null || mayCreate(rules, asker, null, people) === true) return null;
-  const places = channelsOf(rules, asker.user, people);
+  if (mayCreate(rules, asker, null, people) === true) return null;
+  const standing = people.standingOf(asker.user);
+  if (standing === 'unknown' || (rules.create === null && standing !== 'member')) return text.people.refused[standing];
+  const places = channelsOf(rules, asker, people);
   const hint = places.length === 0 ? text.policy.nowhere : text.policy.seePolicy;
-  return sentencesOf([text.policy.mayNotHere(rules.create.line), hint]);
+  return sentencesOf([text.policy.mayNotHere(rules.create?.line ?? null), hint]);
 }
 
 /** Whether there are regions at all but the policy allows none of them. */

@@ -12,6 +12,8 @@ import { homesOf } from './homes-of.ts';
 import { makeInHand } from './in-hand.ts';
 import { listen } from './listen.ts';
 import { makeNewestReads } from './newest-reads.ts';
+import type { Installation } from './origin.ts';
+import { onlyOurs } from './own-payloads.ts';
 import { personIn } from './person-in.ts';
 import type { House, Room } from './room.ts';
 import {
@@ -23,6 +25,7 @@ import {
   noHelloTrouble,
   type StartTrouble,
 } from './start-trouble.ts';
+import { makeTally } from './tally.ts';
 import { type SlackTrouble, slackTrouble } from './trouble.ts';
 import { makeTurns } from './turns.ts';
 import { within } from './within.ts';
@@ -102,7 +105,9 @@ export function makeSlackApp({ config, ...given }: SlackAppOptions): SlackApp {
     logger,
     convoStore: false,
   });
+  const foreign = makeTally(house, 'payloads of another workspace or app were left alone');
   app.use(({ body, next }) => inHand.hold(() => inTheNameOf(personIn(body), next)));
+  app.use(onlyOurs(() => bot.installation ?? null, foreign));
   app.error(async (error) => house.log.error({ ...describeError(error) }, 'a Slack listener failed'));
   listen(app, house);
 
@@ -117,6 +122,7 @@ export function makeSlackApp({ config, ...given }: SlackAppOptions): SlackApp {
     async stop() {
       stopped = true;
       homes.stop();
+      foreign.stop();
       await inHand.finished(IN_HAND_MS);
       await transport.stop();
       await inHand.finished(IN_HAND_MS);
@@ -132,6 +138,8 @@ interface Checked {
   readonly ids?: { readonly botId?: string; readonly botUserId?: string };
   /** Where the workspace is on the web. */
   readonly url?: string;
+  /** Of what payloads may be; none is taken before it is known. */
+  readonly installation?: Installation;
 }
 
 async function checkBotToken(
@@ -141,14 +149,27 @@ async function checkBotToken(
   const client = startClient(botToken, apiUrl, logger);
   const answer = await asked(() => client.auth.test());
   if (!answer.ok) return fail(botTokenTrouble(answer.error, apiUrl));
-  const { bot_id, user_id, url, response_metadata } = answer.value;
+  const { bot_id, user_id, url, team_id, enterprise_id, response_metadata } = answer.value;
   const missing = missingScopeSentence(response_metadata?.scopes ?? null);
   if (missing !== null) return fail(lasting(missing));
   const ids = {
     ...(bot_id === undefined ? {} : { botId: bot_id }),
     ...(user_id === undefined ? {} : { botUserId: user_id }),
   };
-  return ok({ ids, ...(url?.startsWith('https://') ? { url } : {}) });
+  if (team_id === undefined) return fail(botTokenTrouble({ kind: 'inDoubt', code: 'no_team' }, apiUrl));
+  const app = await appOf(client, bot_id);
+  if (!app.ok) return fail(botTokenTrouble(app.error, apiUrl));
+  const installation = { team: team_id, enterprise: enterprise_id ?? null, app: app.value };
+  return ok({ ids, installation, ...(url?.startsWith('https://') ? { url } : {}) });
+}
+
+/** The id of the app that the token is of; null where Slack refuses to say. Trouble that passes is waited out by whoever starts. */
+async function appOf(client: WebClient, bot: string | undefined): Promise<Result<string | null, SlackTrouble>> {
+  if (bot === undefined) return ok(null);
+  const answer = await asked(() => client.bots.info({ bot }));
+  if (answer.ok) return ok(answer.value.bot?.app_id ?? null);
+  const passes = ['slowDown', 'unreachable', 'inDoubt'].includes(answer.error.kind);
+  return passes ? answer : ok(null);
 }
 
 /** A short network trouble at the start is waited out; the rest is told. */

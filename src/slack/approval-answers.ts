@@ -79,6 +79,8 @@ function refusal(refused: Refused, request: Request, click: Click, words: Words)
       return [
         mrkdwn`${text.votedBefore(Math.max(1, missingOf(request.approval?.demands ?? [], request.approval?.votes ?? [])))}`,
       ];
+    case 'requester':
+      return [mrkdwn`${text.requester[refused.standing]}`];
     case 'policy':
       return refused.breaches.length === 0
         ? [mrkdwn`${text.policyUnread}`]

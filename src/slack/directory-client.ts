@@ -1,3 +1,4 @@
+import type { WebClient } from '@slack/web-api';
 import { type Language, languageOf } from '../core/language.ts';
 import type { Standing } from '../core/people.ts';
 import { fail, ok, type Result } from '../core/result.ts';
@@ -21,9 +22,14 @@ export interface Who {
 
 /** What the SDK's type is, as far as it is read. */
 interface User {
+  readonly id?: string;
+  readonly team_id?: string;
+  readonly enterprise_user?: { readonly enterprise_id?: string };
   readonly deleted?: boolean;
   readonly is_bot?: boolean;
   readonly is_workflow_bot?: boolean;
+  readonly is_connector_bot?: boolean;
+  readonly profile?: { readonly bot_id?: string };
   readonly is_restricted?: boolean;
   readonly is_ultra_restricted?: boolean;
   readonly is_stranger?: boolean;
@@ -32,6 +38,9 @@ interface User {
 
 export function makeDirectoryClient(slack: { botToken: string; apiUrl: string }, timeoutMs = 5_000): DirectoryClient {
   const web = makeQuietClient(slack, timeoutMs);
+  const home = homeOf(web);
+  // Known before the first person comes, where Slack can be asked.
+  void home().catch(() => {});
   return {
     membersOf: (group) =>
       asked(async () => {
@@ -48,9 +57,10 @@ export function makeDirectoryClient(slack: { botToken: string; apiUrl: string },
         );
       }),
     async who(user) {
-      const answer = await asked(async () =>
-        whoIs((await web.users.info({ user, include_locale: true })).user ?? missing('user')),
-      );
+      const answer = await asked(async () => {
+        const [at, { user: found }] = await Promise.all([home(), web.users.info({ user, include_locale: true })]);
+        return whoIs(found ?? missing('user'), at);
+      });
       const isNobody =
         !answer.ok && (answer.error.code === 'user_not_found' || answer.error.code === 'user_not_visible');
       return isNobody ? ok({ standing: 'unknown', language: null }) : answer;
@@ -58,18 +68,50 @@ export function makeDirectoryClient(slack: { botToken: string; apiUrl: string },
   };
 }
 
-const whoIs = (user: User): Who => ({
-  standing: standingIn(user),
+const whoIs = (user: User, home: Home): Who => ({
+  standing: standingIn(user, home),
   language: user.locale === undefined ? null : languageOf(user.locale),
 });
 
-/** People of other workspaces are no members of this one. */
-function standingIn(user: User): Standing {
-  if (user.deleted === true) return 'deactivated';
-  if (user.is_bot === true || user.is_workflow_bot === true) return 'bot';
-  const isGuest = user.is_restricted === true || user.is_ultra_restricted === true || user.is_stranger === true;
-  return isGuest ? 'guest' : 'member';
+/** The workspace that the bot's token is for, and the Enterprise Grid it belongs to. */
+interface Home {
+  readonly team: string;
+  readonly enterprise: string | null;
 }
+
+/** Asked for until Slack has said it once: it is the token's for as long as there is the token. */
+function homeOf(web: WebClient): () => Promise<Home> {
+  let known: Promise<Home> | null = null;
+  const ask = async (): Promise<Home> => {
+    const { team_id, enterprise_id } = await web.auth.test();
+    return { team: team_id ?? missing('team_id'), enterprise: enterprise_id ?? null };
+  };
+  return () => {
+    known ??= ask().catch((error: unknown) => {
+      known = null;
+      throw error;
+    });
+    return known;
+  };
+}
+
+/** Slackbot is said to be no bot. */
+const SLACKBOT = 'USLACKBOT';
+
+/**
+ * Whose workspace somebody belongs to is decided by its id: `is_stranger` is false for people of another company who share a
+ * channel with the app. `is_app_user` says that somebody has authorised this app, and so nothing of this.
+ */
+function standingIn(user: User, home: Home): Standing {
+  if (user.deleted === true) return 'deactivated';
+  const isApp = user.is_bot === true || user.is_workflow_bot === true || user.is_connector_bot === true;
+  if (isApp || (user.profile?.bot_id ?? '') !== '' || user.id === SLACKBOT) return 'bot';
+  if (user.is_stranger === true || !belongsTo(user, home)) return user.team_id === undefined ? 'unknown' : 'stranger';
+  return user.is_restricted === true || user.is_ultra_restricted === true ? 'guest' : 'member';
+}
+
+const belongsTo = ({ team_id, enterprise_user }: User, { team, enterprise }: Home): boolean =>
+  team_id === team || (enterprise !== null && enterprise_user?.enterprise_id === enterprise);
 
 function missing(what: string): never {
   throw new Error(`no ${what} in the answer`);

@@ -21,9 +21,9 @@ export function groupsSentence(troubles: ReadonlyMap<string, SlackTrouble>): str
   }
 }
 
-/** Why nobody's standing can be read: without it nobody can approve. */
+/** Why nobody's standing can be read: without it the bot does nothing for anybody. */
 export function peopleSentence({ code }: SlackTrouble): string {
   return code === 'missing_scope'
-    ? `Nobody can approve: the app may not ask Slack who is a member, for it lacks the scope users:read. Update the app from manifest.yml ${REINSTALL}.`
-    : `Slack did not say who somebody is (${code}), so that they cannot approve. The bot asks again with the next click.`;
+    ? `Nobody can use the bot: the app may not ask Slack who is a member, for it lacks the scope users:read. Update the app from manifest.yml ${REINSTALL}.`
+    : `Slack did not say who somebody is (${code}), so that the bot does nothing for them. It asks again at their next try.`;
 }

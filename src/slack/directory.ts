@@ -141,13 +141,19 @@ export function keepDirectory({ client, policy, clock, log }: DirectoryOptions):
     for (const group of groupTroubles.keys()) if (!groups.has(group)) groupTroubles.delete(group);
   }
 
-  /** As it is known now, without what was asked for before `since`. */
-  function peopleSince(since: number): People {
-    const lately = <T>(known: ReadonlyMap<string, Known<T>>) =>
-      new Map([...known].flatMap(([id, { askedAt, value }]) => (askedAt >= since ? [[id, value] as const] : [])));
-    const [groups, people] = [lately(members), lately(standings)];
+  /** As it is known now, without what was asked for before those moments. */
+  function peopleSince(since: number, groupsSince: number): People {
+    const from = <T>(known: ReadonlyMap<string, Known<T>>, moment: number) =>
+      new Map([...known].flatMap(([id, one]) => (isSince(one, moment) ? [[id, one.value] as const] : [])));
+    const [groups, people] = [from(members, groupsSince), from(standings, since)];
     return { membersOf: (group) => groups.get(group) ?? null, standingOf: (user) => people.get(user) ?? 'unknown' };
   }
+
+  /** Asks about those of whom nothing is known since then. That Slack knew nobody of that id may have been a moment's trouble. */
+  const askStandings = (users: readonly string[], since: number): Promise<void>[] =>
+    [...new Set(users)]
+      .filter((user) => !isSince(standings.get(user), since) || standings.get(user)?.value === 'unknown')
+      .map((user) => once(user, since, (askedAt) => askWho(user, askedAt)));
 
   const trouble = (): string | null =>
     groupsSentence(groupTroubles) ?? (peopleTrouble === null ? null : peopleSentence(peopleTrouble));
@@ -162,18 +168,19 @@ export function keepDirectory({ client, policy, clock, log }: DirectoryOptions):
 
   refresh();
   return {
-    known: () => peopleSince(clock.now() - KEEP_MS),
+    known: () => peopleSince(clock.now() - KEEP_MS, clock.now() - KEEP_MS),
     async fresh(users) {
       const since = clock.now() - FRESH_MS;
-      const isOld = (known: ReadonlyMap<string, Known<unknown>>) => (id: string) =>
-        (known.get(id)?.askedAt ?? Number.NEGATIVE_INFINITY) < since;
-      const people = [...new Set(users)].filter(isOld(standings));
-      const asked = [
-        askGroups(named().filter(isOld(members)), since),
-        ...people.map((user) => once(user, since, (askedAt) => askWho(user, askedAt))),
-      ];
-      await within(clock, ANSWER_MS, Promise.all(asked));
-      return peopleSince(since);
+      const groups = named().filter((group) => !isSince(members.get(group), since));
+      await within(clock, ANSWER_MS, Promise.all([askGroups(groups, since), ...askStandings(users, since)]));
+      return peopleSince(since, since);
+    },
+    async standings(users, asOf, withinMs = ANSWER_MS) {
+      const now = clock.now();
+      const since = now - (asOf === 'now' ? FRESH_MS : KEEP_MS);
+      const asked = askStandings(users, since);
+      if (asked.length > 0) await within(clock, withinMs, Promise.all(asked));
+      return peopleSince(since, now - KEEP_MS);
     },
     languageOf(user) {
       void askLanguage(user);
@@ -191,6 +198,9 @@ export function keepDirectory({ client, policy, clock, log }: DirectoryOptions):
     },
   };
 }
+
+const isSince = (known: Known<unknown> | undefined, since: number): boolean =>
+  known !== undefined && known.askedAt >= since;
 
 const found = (members: readonly string[] | undefined): Result<readonly string[], SlackTrouble> =>
   members === undefined ? fail({ kind: 'refused', code: 'no_such_subteam' }) : ok(members);

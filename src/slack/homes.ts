@@ -15,6 +15,8 @@ export interface Homes {
    * @param stands whether Slack says that it shows one already
    */
   opened(user: string, stands: boolean): Promise<void>;
+  /** Theirs is not kept up to date any more. */
+  forget(user: string): void;
   stop(): void;
 }
 
@@ -137,6 +139,7 @@ export function keepHomes({ store, clock, log, draw, drawWithoutStore, publish }
       forgetOld(homes, clock.now());
       await inTurn(user, home, true);
     },
+    forget: (user) => void homes.delete(user),
     stop() {
       stopListening();
       bell.stop();

@@ -2,6 +2,7 @@ import type {
   AllMiddlewareArgs,
   App,
   BlockAction,
+  GlobalShortcut,
   SlackActionMiddlewareArgs,
   SlackViewMiddlewareArgs,
   ViewSubmitAction,
@@ -10,6 +11,7 @@ import { APPROVE, APPROVE_WITH_NOTE, ASK_AGAIN, DENY, DENY_WINDOW, NOTE_WINDOW, 
 import { AUTO_RENEW_FORM, AUTO_RENEW_ON } from './auto-renew-ids.ts';
 import { CREATE_FORM, RETRY } from './create-form.ts';
 import { CHECK_AGAIN } from './doctor/message.ts';
+import { enter } from './gate.ts';
 import { HOME_CREATE } from './home.ts';
 import { onAskAgain, onAskForNote, onDecide, onNoteWindow } from './listeners/approval.ts';
 import { onAutoRenewOn, onAutoRenewSubmit } from './listeners/auto-renew.ts';
@@ -22,7 +24,9 @@ import { onOptions } from './listeners/options.ts';
 import { onPowerAction, onPowerSubmit } from './listeners/power.ts';
 import { onRenewAction, onRenewSubmit, onRenewTerm } from './listeners/renew.ts';
 import { onSubmit } from './listeners/submit.ts';
+import { isShared } from './own-payloads.ts';
 import { POWER_ACTIONS, POWER_FORM } from './power-ids.ts';
+import { refuseAction, refuseCommand, refuseHome, refuseShortcut, refuseSubmission } from './refuse-entry.ts';
 import { RENEW_ASK, RENEW_FORM, RENEW_TERM } from './renew-ids.ts';
 import type { House, Room } from './room.ts';
 import { RUN_BESIDE, RUN_HERE } from './run-buttons.ts';
@@ -30,37 +34,58 @@ import { SHORTCUT } from './shortcut.ts';
 
 /**
  * Every listener. Bolt runs all that match, and what none matches is never acknowledged: the person would see a warning
- * sign. So there is one listener per kind of payload, which looks the handler up by id and acknowledges what it does not
- * know, such as the buttons of an older version's cards.
+ * sign. So there is one listener per kind of payload, which lets the person in or tells them why not (see gate.ts), looks the handler
+ * up by id, and acknowledges what it does not know, such as the buttons of an older version's cards.
  */
 export function listen(app: App, house: House): void {
-  /** What one person is answered with. Slack is not waited for: their language is known, or it is learned for the next time. */
-  const roomOf = (user: string): Room => ({ ...house, text: house.readers.textOf(user) });
   const anything = /^/u;
 
-  app.command(anything, (args) => onCommand(roomOf(args.command.user_id))(args));
-  app.options<'block_suggestion'>({ type: 'block_suggestion', action_id: anything }, (args) =>
-    onOptions(roomOf(args.body.user.id))(args),
-  );
+  app.command(anything, async (args) => {
+    await args.ack();
+    const entry = await enter(house, args.command.user_id, 'decision', isShared(args));
+    if ('room' in entry) await onCommand(entry.room)({ ...args, ack: acked });
+    else await refuseCommand(house, args, entry);
+  });
+  app.options<'block_suggestion'>({ type: 'block_suggestion', action_id: anything }, async (args) => {
+    const entry = await enter(house, args.body.user.id, 'glance', isShared(args));
+    if ('room' in entry) await onOptions(entry.room)(args);
+    else await args.ack({ options: [] });
+  });
   app.action<BlockAction>({ type: 'block_actions' }, async (args) => {
+    await args.ack();
     // After a colon stands what tells elements of one kind from each other.
-    const handler = ACTIONS.get(args.action.action_id.split(':')[0] ?? '');
-    if (handler) await handler(roomOf(args.body.user.id))(args);
-    else await args.ack();
+    const id = args.action.action_id.split(':')[0] ?? '';
+    const handler = ACTIONS.get(id);
+    if (handler === undefined) return;
+    const entry = await enter(house, args.body.user.id, GLANCES.has(id) ? 'glance' : 'decision', isShared(args));
+    if ('room' in entry) await handler(entry.room)({ ...args, ack: acked });
+    else await refuseAction(house, args, entry);
   });
   app.view<ViewSubmitAction>({ type: 'view_submission', callback_id: anything }, async (args) => {
     const handler = SUBMISSIONS.get(args.view.callback_id);
-    if (handler) await handler(roomOf(args.body.user.id))(args);
-    else await args.ack();
+    if (handler === undefined) return args.ack();
+    const entry = await enter(house, args.body.user.id, 'decision', isShared(args));
+    if ('room' in entry) await handler(entry.room)(args);
+    else await refuseSubmission(args, entry);
   });
   app.view({ type: 'view_closed', callback_id: anything }, ({ ack }) => ack());
-  app.shortcut({ type: 'shortcut' }, async (args) => {
-    if (args.shortcut.callback_id === SHORTCUT) await onShortcut(roomOf(args.body.user.id))(args);
-    else await args.ack();
+  app.shortcut<GlobalShortcut>({ type: 'shortcut' }, async (args) => {
+    await args.ack();
+    if (args.shortcut.callback_id !== SHORTCUT) return;
+    const entry = await enter(house, args.body.user.id, 'decision', isShared(args));
+    if ('room' in entry) await onShortcut(entry.room)({ ...args, ack: acked });
+    else await refuseShortcut(house, args, entry);
   });
   app.shortcut({ type: 'message_action' }, ({ ack }) => ack());
-  app.event('app_home_opened', (args) => onHomeOpened(house)(args));
+  app.event('app_home_opened', async (args) => {
+    const entry = await enter(house, args.event.user, 'glance', isShared(args));
+    if ('room' in entry) await onHomeOpened(house)(args);
+    else await refuseHome(house, args, entry);
+  });
 }
+
+/** Slack was answered before the person was let in, and takes no second answer. */
+const acked = async (): Promise<void> => {};
 
 type ActionListener = (args: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs) => Promise<void>;
 type SubmitListener = (args: SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs) => Promise<void>;
@@ -79,7 +104,14 @@ const CHANGES = [
   'period',
 ];
 
-const ACTIONS: ReadonlyMap<string, (room: Room) => ActionListener> = new Map<string, (room: Room) => ActionListener>([
+/** Elements that only change what a window shows; what is submitted in the end is judged anew. */
+const GLANCES: ReadonlySet<string> = new Set([...CHANGES, RETRY, RENEW_TERM]);
+
+/** By action id. */
+export const ACTIONS: ReadonlyMap<string, (room: Room) => ActionListener> = new Map<
+  string,
+  (room: Room) => ActionListener
+>([
   ...CHANGES.map((field) => [field, onFormChange] as const),
   [RETRY, onRetry],
   [HOME_CREATE, onHomeCreate],
@@ -98,7 +130,8 @@ const ACTIONS: ReadonlyMap<string, (room: Room) => ActionListener> = new Map<str
   ...[...POWER_ACTIONS.keys()].map((id) => [id, onPowerAction] as const),
 ]);
 
-const SUBMISSIONS: ReadonlyMap<string, (room: Room) => SubmitListener> = new Map<
+/** By callback id. */
+export const SUBMISSIONS: ReadonlyMap<string, (room: Room) => SubmitListener> = new Map<
   string,
   (room: Room) => SubmitListener
 >([

@@ -32,6 +32,8 @@ export interface Mouth {
   readonly store: Pick<Store, 'request' | 'instancesOf' | 'eventsOf' | 'commit'>;
   readonly client: DeliveryClient;
   readonly readers: Readers;
+  /** The admins' user ids, as far as they are known. */
+  readonly admins: () => readonly string[];
   readonly pace: Pace;
   readonly now: () => number;
   readonly log: Log;

@@ -1,9 +1,11 @@
 import { refWord } from '../core/arguments.ts';
-import type { MissingNotice, Stray, StraysNotice } from '../core/notice.ts';
+import type { MissingNotice, Stray, StraysNotice, UntoldNotice } from '../core/notice.ts';
 import type { Text } from '../text/en.ts';
 import { actions, context, header, LIMITS, plain, section } from './blocks.ts';
+import { isChannelId } from './ids.ts';
 import {
   bold,
+  channelMention,
   clip,
   code,
   EMPTY,
@@ -15,6 +17,7 @@ import {
   mrkdwn,
   shortened,
   source,
+  userMention,
 } from './mrkdwn.ts';
 import { RUN_BESIDE, runButton } from './run-buttons.ts';
 import type { Post } from './standing.ts';
@@ -77,5 +80,24 @@ export function missingMessage({ regions, at }: MissingNotice, text: Text): Post
     }),
     section(lines([bold(words.means), mrkdwn`${text.card.whatToDo} ${words.next}`])),
     context(mrkdwn`${words.again} ${moment(at)}`),
+  ]);
+}
+
+/** To the requester and the admins: a request waits, and nobody who was to hear it could be told. */
+export function untoldMessage({ request, requester, unreachable, until }: UntoldNotice, text: Text): Post {
+  const { decision } = text;
+  const named = joined(
+    unreachable.map((one) => (isChannelId(one) ? channelMention(one) : userMention(one))),
+    text.marks.comma,
+  );
+  return post(decision.untold.plain(request), [
+    header(decision.untold.title),
+    section(
+      lines([
+        mrkdwn`${text.card.request} ${code(request)}${text.marks.comma}${text.card.askedBy} ${userMention(requester)}`,
+        mrkdwn`${decision.untold.refused} ${named}`,
+        mrkdwn`${decision.untold.next} ${text.approval.expires} ${moment(until)}${text.marks.end}`,
+      ]),
+    ),
   ]);
 }

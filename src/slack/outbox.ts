@@ -9,11 +9,13 @@ import { makePace } from './pace.ts';
 import type { Readers } from './readers.ts';
 import { makeSettler } from './settle.ts';
 import { speak } from './speak.ts';
+import { tellIfNobodyWasTold } from './tell-untold.ts';
 
 export interface OutboxPorts {
   readonly store: Store;
   readonly client: DeliveryClient;
   readonly readers: Readers;
+  readonly admins: () => readonly string[];
   readonly clock: Clock;
   readonly log: Log;
   /** Names the leases; the same as the rest of this process uses. */
@@ -40,7 +42,7 @@ const MAX_STORE_WAIT_MS = 30_000;
  * The delivery loop: claims what is due as fast as the pace allows, and sleeps until something is due or the store tells of a
  * commit.
  */
-export function startOutbox({ store, client, readers, clock, log, owner, leaseMs }: OutboxPorts): OutboxLoop {
+export function startOutbox({ store, client, readers, admins, clock, log, owner, leaseMs }: OutboxPorts): OutboxLoop {
   const now = (): number => clock.now();
   const pace = makePace();
   const bell = makeBell(clock);
@@ -48,6 +50,7 @@ export function startOutbox({ store, client, readers, clock, log, owner, leaseMs
     store,
     client,
     readers,
+    admins,
     pace,
     now,
     log,
@@ -55,7 +58,11 @@ export function startOutbox({ store, client, readers, clock, log, owner, leaseMs
     dmChannels: new Map(),
     web: { url: null },
   };
-  const settler = makeSettler({ outbox: store.outbox, pace, clock, log, bell });
+  const abandoning = async ({ kind, requestId, channel, card }: Delivery): Promise<void> => {
+    const request = kind === 'ask' ? await store.request(requestId) : null;
+    if (request !== null) await tellIfNobodyWasTold(mouth, request, channel, card?.channel ?? null);
+  };
+  const settler = makeSettler({ outbox: store.outbox, pace, clock, log, bell, abandoning });
   const patience = makePatience(store, now);
   const inHand = new Set<Promise<void>>();
   const keeper = keepLeases(store, clock, { owner, leaseMs }, () => inHand.size > 0);

@@ -54,7 +54,7 @@ function placeLines(shown: PolicyShown, text: Text['policy']): Mrkdwn[] {
   if (may === true) return [mrkdwn`✅ ${text.mayHere}`, ...payLines(shown, text)];
   if (may === null) return [mrkdwn`❔ ${text.dependsOnGroups} ${mentions(unknownGroups(policy, people))}`];
   const no = mrkdwn`⛔ ${text.mayNotHere(policy.create?.line ?? null)}`;
-  const places = channelsOf(policy, asker.user, people);
+  const places = channelsOf(policy, asker, people);
   if (places !== 'any' && places.length > 0) {
     const named = places.map((place) => (place === DIRECT ? harmless(text.direct) : channelMention(place)));
     return [no, mrkdwn`${text.elsewhere} ${joined(named, text.marks.comma)}`];

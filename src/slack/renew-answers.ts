@@ -39,6 +39,8 @@ export function unrenewableAnswer(why: Unrenewable, text: Text): Answer {
       return ephemeral(why.failure === null ? words.noPrice : decision.priceUnknown(why.failure));
     case 'overBudget':
       return ephemeral(sentencesOf([...why.overdrafts.map((one) => policy.overBudget(one)), decision.notSubmitted]));
+    case 'approversUnread':
+      return ephemeral(decision.approversUnread);
     case 'hopeless': {
       const sentences = why.demands.map(({ needed, users, line }) => policy.hopeless(needed, users.length, line));
       return ephemeral(sentencesOf([...sentences, decision.notSubmitted]));

@@ -24,6 +24,8 @@ export interface SettlePorts {
   readonly log: Log;
   /** Told of each moment at which something is due again. */
   readonly bell: Pick<Bell, 'ringAt' | 'stopped'>;
+  /** Done before a message is given up; a crash in between does it again. */
+  readonly abandoning: (delivery: Delivery) => Promise<void>;
 }
 
 const FIRST_BACK_OFF_MS = 1000;
@@ -34,7 +36,7 @@ const MAX_REFUSALS = 8;
 const backOffMs = (failures: number): number =>
   Math.min(MAX_BACK_OFF_MS, FIRST_BACK_OFF_MS * 2 ** Math.min(failures - 1, 10));
 
-export function makeSettler({ outbox, pace, clock, log, bell }: SettlePorts): Settler {
+export function makeSettler({ outbox, pace, clock, log, bell, abandoning }: SettlePorts): Settler {
   /** Failed tries of each delivery by this process. The stored count also counts waits for our own pace. */
   const failures = new Map<string, number>();
   const outage = makeOutage(clock);
@@ -49,6 +51,7 @@ export function makeSettler({ outbox, pace, clock, log, bell }: SettlePorts): Se
   async function never(delivery: Delivery, reason: string): Promise<void> {
     failures.delete(delivery.id);
     log.error({ ...about(delivery), reason }, 'Slack refuses this message for good; it is not sent');
+    await record(() => abandoning(delivery));
     await record(() => outbox.abandon(delivery, reason, clock.now()));
   }
 

@@ -4,6 +4,7 @@ import { renderCard } from './card.ts';
 import type { Mouth, Outcome } from './mouth.ts';
 import { textIn } from './readers.ts';
 import { editStanding, type Look, postStanding } from './speak-standing.ts';
+import { tellIfNobodyWasTold } from './tell-untold.ts';
 
 /** Posts the card, or edits the one that stands. */
 export async function speakCard(mouth: Mouth, delivery: Delivery): Promise<Outcome> {
@@ -40,6 +41,7 @@ async function postCard(mouth: Mouth, delivery: Delivery, request: Request, look
     { requestId: request.id, channel: delivery.channel, code: first.trouble.code },
     'the card cannot be posted where it was asked for; posting it to the requester',
   );
+  await tellIfNobodyWasTold(mouth, request, delivery.channel, null);
   const second = await postStanding(mouth, delivery, request.requester, look);
   return second.kind === 'trouble' && second.trouble.kind === 'noSuchPlace'
     ? { kind: 'never', reason: first.trouble.code }

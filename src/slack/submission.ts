@@ -1,6 +1,7 @@
 import { canonical } from '../core/approval.ts';
 import type { Unsubmittable } from '../core/approval-new.ts';
 import { needsPrice } from '../core/approval-new.ts';
+import { kindOfDraft } from '../core/charge-draft.ts';
 import type { Choices } from '../core/choices.ts';
 import type { Failure } from '../core/failure.ts';
 import type { Freeze } from '../core/freeze.ts';
@@ -54,7 +55,7 @@ export async function decideSubmission(room: Room, submission: Submission): Prom
     // Asked for now, so that it is there when the rest has been judged.
     const asked = orderOfDraft(submission.draft);
     if (asked !== null) room.quotes.price.peek(asked);
-    const knowing = room.directory.fresh([]);
+    const knowing = room.approvals.peopleFor(submission.user, kindOfDraft(submission.draft) ?? 'prepaid');
     const choices = await loadChoices(room.catalogue, submission.draft);
     if (!choices.ok) return { kind: 'unchecked', failure: choices.error };
     const judged = judgeDraft(submission.draft, choices.value);
@@ -172,6 +173,8 @@ async function refusedFor(
       const sentences = why.overdrafts.map((one) => text.policy.overBudget(one));
       return { kind: 'forbidden', sentence: sentencesOf([...sentences, text.decision.notSubmitted]) };
     }
+    case 'approversUnread':
+      return { kind: 'forbidden', sentence: text.decision.approversUnread };
     case 'hopeless': {
       const rules = why.demands.map(({ line }) => ruleName('approvals', line));
       await approvals.recordRefusal({ ...submission, rules });

@@ -15,6 +15,7 @@ import { marks } from './en/marks.ts';
 import { modal } from './en/modal.ts';
 import { money } from './en/money.ts';
 import { nextSteps } from './en/next-steps.ts';
+import { people } from './en/people.ts';
 import { policy } from './en/policy.ts';
 import { power } from './en/power.ts';
 import { renewal } from './en/renewal.ts';
@@ -39,6 +40,7 @@ export const en = {
   modal,
   money,
   nextSteps,
+  people,
   policy,
   power,
   sweep,

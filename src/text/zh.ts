@@ -16,6 +16,7 @@ import { marks } from './zh/marks.ts';
 import { modal } from './zh/modal.ts';
 import { money } from './zh/money.ts';
 import { nextSteps } from './zh/next-steps.ts';
+import { people } from './zh/people.ts';
 import { policy } from './zh/policy.ts';
 import { power } from './zh/power.ts';
 import { renewal } from './zh/renewal.ts';
@@ -40,6 +41,7 @@ export const zh: Text = {
   modal,
   money,
   nextSteps,
+  people,
   policy,
   power,
   sweep,

@@ -2,7 +2,7 @@ import { askFor } from '../../src/core/approval-new.ts';
 import type { ApprovalPolicy } from '../../src/core/approval-policy.ts';
 import type { Charge } from '../../src/core/charge.ts';
 import type { Money } from '../../src/core/money.ts';
-import type { Directory, People, Standing } from '../../src/core/people.ts';
+import { type Directory, directoryOf, type People, type Standing } from '../../src/core/people.ts';
 import { NO_POLICY, type Policy } from '../../src/core/policy.ts';
 import type { Quote, TermQuote } from '../../src/core/quote.ts';
 import type { Request } from '../../src/core/request.ts';
@@ -73,7 +73,7 @@ export function makeCrowd(): Crowd {
     membersOf: (group) => groups.get(group) ?? null,
     standingOf: (user) => standing.get(user) ?? 'member',
   };
-  return { standing, groups, directory: { known: () => people, fresh: async () => people } };
+  return { standing, groups, directory: directoryOf(people) };
 }
 
 export interface Asking {
@@ -116,7 +116,7 @@ export async function askIn(asking: Asking): Promise<Request> {
   return request;
 }
 
-const factsOf = (user: string, spec: InstanceSpec) => ({
+export const factsOf = (user: string, spec: InstanceSpec) => ({
   user,
   isAdmin: false,
   channel: PLATFORM,

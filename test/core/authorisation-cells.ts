@@ -49,6 +49,7 @@ export const ACTORS: Readonly<Record<string, Person>> = {
   outsider: person('UOUTSIDER'),
   'deactivated approver': approver('UGONE', 'deactivated'),
   'guest approver': approver('UGUEST', 'guest'),
+  'approver of another workspace': approver('USTRANGER', 'stranger'),
   'bot approver': approver('UBOT', 'bot'),
   'approver by a readable group': person('UREADABLE', { approver: 'byReadableGroup' }),
   'approver by an unreadable group': person('UHIDDEN', { approver: 'byUnreadableGroup' }),
@@ -63,6 +64,8 @@ const PLAIN: PolicyInWords = {
   own: false,
   removed: [],
   forbids: false,
+  requesterIs: 'member',
+  namesRequester: false,
   left: null,
 };
 const UNJUDGEABLE = 'cannot be judged any more';
@@ -88,6 +91,10 @@ export const POLICIES: readonly PolicyInWords[] = [
   { ...PLAIN, name: 'over the budget', rules: [one], left: 3_800 },
   { ...PLAIN, name: 'nearly over the budget', rules: [one], left: 10_100 },
   { ...PLAIN, name: 'a budget in another currency', rules: [one], left: 'in another currency' },
+  { ...PLAIN, name: 'asked for by who has left', rules: [one], requesterIs: 'deactivated' },
+  { ...PLAIN, name: 'asked for by nobody knows whom', rules: [one], requesterIs: 'unknown', own: true },
+  { ...PLAIN, name: 'asked for by a guest', rules: [one], requesterIs: 'guest' },
+  { ...PLAIN, name: 'asked for by a stranger who is named', requesterIs: 'stranger', namesRequester: true },
 ];
 
 const CHARGES = ['prepaid', 'by the hour', 'by the hour, no price shown'] as const;
@@ -123,7 +130,7 @@ const FEW_PURSES: readonly Purse[] = [
 export function* cells(): Generator<Cell> {
   for (const [who, actor] of Object.entries(ACTORS))
     for (const policy of POLICIES)
-      for (const charge of CHARGES)
+      for (const charge of policy.requesterIs === 'member' ? CHARGES : [CHARGES[0]])
         for (const state of STATES)
           for (const click of CLICKS) {
             const buys = click === 'approve' && BUYABLE.some((one) => one === state);
@@ -163,10 +170,11 @@ function waitingRequest(requester: string, charge: Coordinates['charge'], change
   return { ...request, quote: change.quote ?? null, approval: { ...request.approval, ...change } };
 }
 
-function cellOf({ who, actor, policy, charge, state, click, purse }: Coordinates): Cell {
-  const isRequester = actor === REQUESTER || actor === BOSS;
+function cellOf({ who, actor: pressing, policy, charge, state, click, purse }: Coordinates): Cell {
+  const isRequester = pressing === REQUESTER || pressing === BOSS;
   const other = state === 'a vote of the requester' ? BOSS : REQUESTER;
-  const requester = isRequester ? actor : other;
+  const requester = { ...(isRequester ? pressing : other), standing: policy.requesterIs };
+  const actor = isRequester ? requester : pressing;
   const prepaid = charge === 'prepaid';
   const shown = charge === 'by the hour, no price shown' ? null : SHOWN;
   const votes = VOTES[state]?.(actor, requester) ?? [];
@@ -240,9 +248,9 @@ function momentOf(words: PolicyInWords, request: Request, { price, balance, blin
   const left = BALANCES[balance];
   return {
     at: sample.NOW,
-    policy: policyOf(words, blind),
+    policy: policyOf(words, blind, requester),
     admins: words.requesterIsAdmin ? [ADMIN.id, requester] : [ADMIN.id],
-    people: PEOPLE,
+    people: peopleOf(requester, words.requesterIs),
     price: price === 'unreadable' ? fail(sample.FAILED) : ok(now === null ? 'unknown' : quoteOf(now, prepaid)),
     balance:
       balance === 'unreadable'
@@ -252,10 +260,13 @@ function momentOf(words: PolicyInWords, request: Request, { price, balance, blin
   };
 }
 
-const PEOPLE = sample.peopleWith(
-  { SREADABLE: ['UREADABLE'], SFINANCE: ['UFINANCE'] },
-  Object.fromEntries(Object.values(ACTORS).map(({ id, standing }) => [id, standing])),
-);
+const STANDINGS = Object.fromEntries(Object.values(ACTORS).map(({ id, standing }) => [id, standing]));
+
+const peopleOf = (requester: string, standing: Person['standing']) =>
+  sample.peopleWith(
+    { SREADABLE: ['UREADABLE'], SFINANCE: ['UFINANCE'] },
+    standing === 'member' ? STANDINGS : { ...STANDINGS, [requester]: standing },
+  );
 
 /** Nobody reads which group hides `UHIDDEN`. */
 const APPROVERS: readonly string[] = [
@@ -267,8 +278,8 @@ const APPROVERS: readonly string[] = [
 
 const policies = new Map<string, Policy>();
 
-function policyOf(words: PolicyInWords, blind: boolean): Policy {
-  const key = `${words.name} ${blind}`;
+function policyOf(words: PolicyInWords, blind: boolean, requester: string): Policy {
+  const key = `${words.name} ${blind} ${words.namesRequester ? requester : ''}`;
   const policy =
     policies.get(key) ??
     sample.policyWith(
@@ -290,14 +301,16 @@ function policyOf(words: PolicyInWords, blind: boolean): Policy {
       {
         prepaid: words.file ? 'asGranted' : 'adminsOnly',
         regions: words.forbids && words.name !== UNJUDGEABLE ? { line: 3, value: ['cn-beijing'] } : null,
-        create:
-          words.name === UNJUDGEABLE
-            ? { line: 4, value: [{ who: ['SUNREADABLE'], channels: 'any', charges: CHARGE_KINDS }] }
-            : null,
+        create: createOf(words, requester),
       },
     );
   policies.set(key, policy);
   return policy;
+}
+
+function createOf({ name, namesRequester }: PolicyInWords, requester: string): Policy['create'] {
+  const who = name === UNJUDGEABLE ? ['SUNREADABLE'] : namesRequester ? [requester] : null;
+  return who === null ? null : { line: 4, value: [{ who, channels: 'any', charges: CHARGE_KINDS }] };
 }
 
 function budgetsOf({ left }: PolicyInWords): readonly Budget[] {

@@ -5,7 +5,7 @@
 
 export interface Person {
   readonly id: string;
-  readonly standing: 'member' | 'guest' | 'bot' | 'deactivated' | 'unknown';
+  readonly standing: 'member' | 'guest' | 'stranger' | 'bot' | 'deactivated' | 'unknown';
   /** How the policy file makes an approver of them. */
   readonly approver: 'named' | 'byReadableGroup' | 'byUnreadableGroup' | null;
   readonly finance: boolean;
@@ -30,6 +30,10 @@ export interface PolicyInWords {
   readonly removed: readonly string[];
   /** Whether it forbids the order by now, or nobody can tell. */
   readonly forbids: boolean;
+  /** What the requester's account has become since. */
+  readonly requesterIs: Person['standing'];
+  /** Whether the policy names the requester by id for what they ask for. */
+  readonly namesRequester: boolean;
   /** What is left of the requester's month, in minor units; null for no budget. */
   readonly left: number | 'in another currency' | null;
 }
@@ -92,6 +96,10 @@ function moneyInWords(cell: CellInWords): string | null {
     // However little it has moved: another rule is about it now, of which nobody who agreed has known.
     if (policy.rules.some(({ above }) => above !== null && shown <= above && now > above)) return 'askedAgain';
   }
+  // Nothing is bought for an account that is no person's, or nobody's.
+  if (['bot', 'deactivated', 'unknown'].includes(policy.requesterIs)) return 'refused: requester';
+  // A guest, or somebody of another company, needs to be named.
+  if (policy.requesterIs !== 'member' && !policy.namesRequester) return 'refused: policy';
   if (policy.forbids) return 'refused: policy';
   if (!policy.file && prepaid && !policy.requesterIsAdmin) return 'refused: policy';
   // What cannot be held against a budget is not bought under it.

@@ -22,6 +22,7 @@ const EVERY = [
   'refused: ownRequest',
   'refused: policy',
   'refused: priceUnknown',
+  'refused: requester',
   'refused: standing',
   'refused: votedBefore',
   'voted (1 missing)',

@@ -72,9 +72,9 @@ describe('who and where', () => {
       { who: ['STEAM01'], channels: ['C0LAB001', 'C0OPS001'] },
       { who: ['ops'], channels: 'any' },
     ]);
-    expect(channelsOf(some, 'UANN', PEOPLE)).toEqual(['C0OPS001', 'dm', 'C0LAB001']);
-    expect(channelsOf(some, 'UOPS', PEOPLE)).toBe('any');
-    expect(channelsOf(some, 'UBEN', PEOPLE)).toEqual([]);
-    expect(channelsOf(NO_POLICY, 'UBEN', PEOPLE)).toBe('any');
+    expect(channelsOf(some, asker('UANN'), PEOPLE)).toEqual(['C0OPS001', 'dm', 'C0LAB001']);
+    expect(channelsOf(some, asker('UOPS'), PEOPLE)).toBe('any');
+    expect(channelsOf(some, asker('UBEN'), PEOPLE)).toEqual([]);
+    expect(channelsOf(NO_POLICY, asker('UBEN'), PEOPLE)).toBe('any');
   });
 });

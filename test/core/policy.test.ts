@@ -3,7 +3,7 @@ import { NO_APPROVAL_RULES } from '../../src/core/approval-policy.ts';
 import { CHARGE_KINDS } from '../../src/core/charge.ts';
 import { channelsOf, mayCreate } from '../../src/core/grants.ts';
 import { hits } from '../../src/core/pattern.ts';
-import { NOBODY_KNOWN, type People } from '../../src/core/people.ts';
+import { ALL_MEMBERS, type People } from '../../src/core/people.ts';
 import { allowsImage, type Grant, NO_POLICY, type Policy } from '../../src/core/policy.ts';
 import { withPolicyAdmins } from '../../src/core/policy-admins.ts';
 import { judgePolicy, type OrderFacts } from '../../src/core/policy-judge.ts';
@@ -144,7 +144,7 @@ describe('the verdict', () => {
         for (const channel of CHANNELS)
           for (const spec of SPECS) {
             const order = { ...ORDER, ...spec, user, channel };
-            const { verdict, breaches, open } = judgePolicy(order, policy, NOBODY_KNOWN);
+            const { verdict, breaches, open } = judgePolicy(order, policy, ALL_MEMBERS);
             const expected = oracle(order, policy);
             expect([...breaches.map(({ rule }) => rule)].toSorted()).toEqual([...expected].toSorted());
             expect(verdict).toBe(expected.size === 0 ? 'allowed' : 'refused');
@@ -158,14 +158,14 @@ describe('the verdict', () => {
 
   test('names the line, the field and what would be allowed', () => {
     const policy = { ...NO_POLICY, regions: ruled(['cn-beijing'], 7), limits: { maxVCpu: ruled(3, 12) } };
-    expect(judgePolicy(ORDER, policy, NOBODY_KNOWN).breaches).toEqual([
+    expect(judgePolicy(ORDER, policy, ALL_MEMBERS).breaches).toEqual([
       { rule: 'regions', line: 7, field: 'region', given: 'cn-hangzhou', allowed: ['cn-beijing'], max: null },
       { rule: 'maxVCpu', line: 12, field: 'amount', given: '4', allowed: [], max: 3 },
     ]);
   });
 
   test('on the vCPU stands at the type where one alone is too much', () => {
-    const { breaches } = judgePolicy(ORDER, { ...NO_POLICY, limits: { maxVCpu: ruled(1) } }, NOBODY_KNOWN);
+    const { breaches } = judgePolicy(ORDER, { ...NO_POLICY, limits: { maxVCpu: ruled(1) } }, ALL_MEMBERS);
     expect(breaches.map(({ field }) => field)).toEqual(['type']);
   });
 
@@ -178,14 +178,14 @@ describe('the verdict', () => {
       images: ruled(['ubuntu*']),
       limits: { maxAmount: ruled(5), maxVCpu: ruled(50), maxBandwidthOut: ruled(10), maxDiskGiB: ruled(100) },
     };
-    expect(judgePolicy(ORDER, policy, NOBODY_KNOWN).verdict).toBe('allowed');
+    expect(judgePolicy(ORDER, policy, ALL_MEMBERS).verdict).toBe('allowed');
     for (const fact of ['channel', 'region', 'type', 'family', 'vCpu', 'image', 'amount', 'bandwidthOut', 'diskGiB'])
-      expect([fact, judgePolicy({ ...ORDER, [fact]: null }, policy, NOBODY_KNOWN).verdict]).toEqual([fact, 'unknown']);
+      expect([fact, judgePolicy({ ...ORDER, [fact]: null }, policy, ALL_MEMBERS).verdict]).toEqual([fact, 'unknown']);
   });
 
   test('is a refusal also where other facts are not known', () => {
     const policy = { ...NO_POLICY, regions: ruled(['ap-*']), limits: { maxVCpu: ruled(5) } };
-    expect(judgePolicy({ ...ORDER, vCpu: null }, policy, NOBODY_KNOWN)).toMatchObject({
+    expect(judgePolicy({ ...ORDER, vCpu: null }, policy, ALL_MEMBERS)).toMatchObject({
       verdict: 'refused',
       open: [{ rule: 'maxVCpu' }],
     });
@@ -203,16 +203,16 @@ test('an image counts by its name only where its name can be trusted', () => {
 
 test('somebody named for some channels may create there and is told where', () => {
   const policy = { ...NO_POLICY, create: ruled([{ who: ['U1'], channels: ['C1', 'dm'], charges: CHARGE_KINDS }]) };
-  expect(channelsOf(policy, 'U1', NOBODY_KNOWN)).toEqual(['C1', 'dm']);
-  expect(channelsOf(policy, 'U2', NOBODY_KNOWN)).toEqual([]);
+  expect(channelsOf(policy, { user: 'U1', isAdmin: false }, ALL_MEMBERS)).toEqual(['C1', 'dm']);
+  expect(channelsOf(policy, { user: 'U2', isAdmin: false }, ALL_MEMBERS)).toEqual([]);
   const may = (user: string, channel: string | null) =>
-    mayCreate(policy, { user, channel, isAdmin: false }, null, NOBODY_KNOWN);
+    mayCreate(policy, { user, channel, isAdmin: false }, null, ALL_MEMBERS);
   expect([may('U1', 'D07X'), may('U1', 'C2'), may('U2', null)]).toEqual([true, false, false]);
 });
 
 test('admins of the policy are admins beside those of the configuration, as the policy is now', () => {
   let policy: Policy = { ...NO_POLICY, admins: ['U2'] };
-  let people: People = NOBODY_KNOWN;
+  let people: People = ALL_MEMBERS;
   const authority = withPolicyAdmins(
     { isAdmin: (user) => user === 'U1', admins: () => ['U1'] },
     { current: () => ({ policy, hash: 'h' }), trouble: () => null },
@@ -227,6 +227,6 @@ test('admins of the policy are admins beside those of the configuration, as the 
   policy = { ...NO_POLICY, admins: ['ops'], approval: { ...NO_APPROVAL_RULES, groups } };
   expect([authority.isAdmin('U4'), authority.isAdmin('U5')]).toEqual([true, false]);
   expect(authority.admins()).toEqual(['U1', 'U4', 'S07ONCALL1']);
-  people = { ...NOBODY_KNOWN, membersOf: () => ['U5'] };
+  people = { ...ALL_MEMBERS, membersOf: () => ['U5'] };
   expect(authority.isAdmin('U5')).toBe(true);
 });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { type ApprovalPolicy, NO_APPROVAL_RULES } from '../../src/core/approval-policy.ts';
 import { mayCreate } from '../../src/core/grants.ts';
-import { NOBODY_KNOWN } from '../../src/core/people.ts';
+import { ALL_MEMBERS } from '../../src/core/people.ts';
 import { NO_POLICY, type Policy } from '../../src/core/policy.ts';
 import { LIMIT_KEYS } from '../../src/core/rules.ts';
 import { POLICY_KEYS } from '../../src/policy/policy-keys.ts';
@@ -153,7 +153,7 @@ test('an empty list of create lets nobody create', () => {
 
 test('whoever may create may ask for what is prepaid where there is a file, and without one admins alone', () => {
   const may = (policy: Policy, isAdmin: boolean) =>
-    mayCreate(policy, { user: 'U07LENAHOF1', isAdmin, channel: 'C07WEBTEAM3' }, 'prepaid', NOBODY_KNOWN);
+    mayCreate(policy, { user: 'U07LENAHOF1', isAdmin, channel: 'C07WEBTEAM3' }, 'prepaid', ALL_MEMBERS);
   const withFile = policyOf('regions: [cn-hangzhou]\n');
   expect([withFile.prepaid, NO_POLICY.prepaid]).toEqual(['asGranted', 'adminsOnly']);
   expect([may(withFile, false), may(NO_POLICY, false), may(NO_POLICY, true)]).toEqual([true, false, true]);

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { mayActByTag } from '../../src/core/act-grants.ts';
 import { askingFor } from '../../src/core/asking.ts';
 import { chargesOf } from '../../src/core/grants.ts';
-import { NOBODY_KNOWN } from '../../src/core/people.ts';
+import { ALL_MEMBERS } from '../../src/core/people.ts';
 import type { Quote } from '../../src/core/quote.ts';
 import { mistakeLine, readPolicy } from '../../src/policy/read-policy.ts';
 import { keepSandboxPolicy, sandboxPolicy } from '../../src/sandbox/policy.ts';
@@ -25,7 +25,7 @@ const costing = (units: number): Quote => {
 test('everybody of the team may create, and all but the outsider may ask for what is prepaid', () => {
   const policy = policyOf(sandboxPolicy(PEOPLE));
   for (const { id, role } of PEOPLE) {
-    const charges = chargesOf(policy, { user: id, isAdmin: role === 'admin', channel: 'C07GENERAL1' }, NOBODY_KNOWN);
+    const charges = chargesOf(policy, { user: id, isAdmin: role === 'admin', channel: 'C07GENERAL1' }, ALL_MEMBERS);
     expect([role, charges.length]).toEqual([role, role === 'outsider' ? 2 : 3]);
   }
 });
@@ -34,7 +34,7 @@ test('what is prepaid needs one approver, and two above 5,000; nothing else need
   const policy = policyOf(sandboxPolicy(PEOPLE));
   const approvers = PEOPLE.flatMap(({ id, role }) => (role === 'approver' ? [id] : []));
   const needed = (charge: 'payAsYouGo' | 'spot' | 'prepaid', units: number) =>
-    askingFor(policy, [], { requester: 'U07LENAHOF1', charge, quote: costing(units) }, [], NOBODY_KNOWN, 0).demands.map(
+    askingFor(policy, [], { requester: 'U07LENAHOF1', charge, quote: costing(units) }, [], ALL_MEMBERS, 0).demands.map(
       (demand) => [demand.needed, demand.users],
     );
   expect(needed('prepaid', 5000)).toEqual([[1, approvers]]);
@@ -48,9 +48,7 @@ test('what is prepaid needs one approver, and two above 5,000; nothing else need
 test('the approvers may act on what is of the search team, though the bot did not create it, and nobody else who is no admin', () => {
   const policy = policyOf(sandboxPolicy(PEOPLE));
   const may = (team: string) =>
-    PEOPLE.filter(({ id }) => mayActByTag(policy, id, [{ key: 'team', value: team }], NOBODY_KNOWN)).map(
-      ({ id }) => id,
-    );
+    PEOPLE.filter(({ id }) => mayActByTag(policy, id, [{ key: 'team', value: team }], ALL_MEMBERS)).map(({ id }) => id);
   expect(may('search')).toEqual(PEOPLE.flatMap(({ id, role }) => (role === 'approver' ? [id] : [])));
   expect(may('shop')).toEqual([]);
 });

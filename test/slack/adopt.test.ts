@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CloudInstance } from '../../src/core/cloud-instance.ts';
 import { STATUSES } from '../../src/core/instance.ts';
-import { NOBODY_KNOWN, type People } from '../../src/core/people.ts';
+import { ALL_MEMBERS, type People } from '../../src/core/people.ts';
 import { replay, visibleOf } from '../../src/core/replay.ts';
 import { sampleCloud } from '../../src/sandbox/gallery-instances.ts';
 import { actions } from '../../src/slack/blocks.ts';
@@ -218,12 +218,12 @@ test('a button of it that somebody else presses is refused, whatever it was draw
 test('members of a user group that the policy names may act, who have just left it may not, and /ecs policy says what on', async () => {
   const group = 'S07ONCALLS2';
   const withThem = (...members: readonly string[]): People => ({
-    ...NOBODY_KNOWN,
+    ...ALL_MEMBERS,
     membersOf: (id) => (id === group ? members : null),
   });
-  let known = NOBODY_KNOWN;
+  let known = ALL_MEMBERS;
   let fresh = withThem(MARCUS);
-  const directory = { known: () => known, fresh: async () => fresh };
+  const directory = { known: () => known, fresh: async () => fresh, standings: async () => known };
   const policy = `act:\n  - who: [${group}]\n    tag: team=shop\n`;
   const bot = await startWith('socket', {}, { policy, directory });
   // Nobody has asked Slack yet who is in it.

@@ -96,6 +96,8 @@ export interface Bot extends Served {
   rule(yaml: string): void;
   /** Puts another policy in force, however its file would be written. */
   ruleBy(policy: Policy): void;
+  /** So much older becomes what is known of people. */
+  pass(ms: number): void;
   /** Resolves when no listener is at work any more. */
   idle(): Promise<void>;
 }
@@ -148,7 +150,9 @@ export async function makeBot(transport: Transport, options: BotOptions = {}): P
     transport === 'socket'
       ? { ...shared, mode: 'socket', appToken: served.slack.appToken }
       : { ...shared, mode: 'http', signingSecret: served.slack.signingSecret, host: '127.0.0.1', port: 0 };
-  const directory = keepDirectory({ client: makeDirectoryClient(shared), policy, clock: systemClock, log });
+  let passedMs = 0;
+  const aged = { ...systemClock, now: () => systemClock.now() + passedMs };
+  const directory = keepDirectory({ client: makeDirectoryClient(shared), policy, clock: aged, log });
   const app = makeSlackApp({
     config: options.config?.(config) ?? config,
     commands,
@@ -222,6 +226,9 @@ export async function makeBot(transport: Transport, options: BotOptions = {}): P
         return view !== undefined && is(view) && view;
       }, atMostMs),
     idle: () => app.idle(),
+    pass(ms) {
+      passedMs += ms;
+    },
     rule(yaml) {
       inForce = policyOf(yaml);
       directory.refresh();

@@ -11,7 +11,8 @@ import { seen } from '../support/instances.ts';
 import { type Bot, startBot, type Transport } from './bot.ts';
 
 export const INES = 'U07INESCAR5';
-export const TOM = 'U07TOMBECK6';
+/** A full member whom the policy names nowhere. */
+export const PRIYA = 'U07PRIYARA4';
 export const REQUEST = 'r-7k3mz9q2xa';
 export const ID = `${REQUEST}-1`;
 const CLOUD_ID = 'i-2ze4f8h1k5';
@@ -23,7 +24,7 @@ const HOUR = 3_600_000;
 export const STATES = [...STATUSES, 'being created', 'never created', 'released'] as const;
 export type State = (typeof STATES)[number];
 
-/** Everybody but Tom may create; what is created lives a week; more than one may approve. */
+/** Everybody but Priya may create; what is created lives a week; more than one may approve. */
 const POLICY = `
 lease: 7d
 maxLease: 30d

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Clock } from '../../src/core/clock.ts';
 import { NO_POLICY, type Policy, type PolicySource } from '../../src/core/policy.ts';
+import type { Fault } from '../../src/sandbox/ports.ts';
 import type { SlackSimulatorOptions } from '../../src/sandbox/slack/simulator.ts';
 import { keepDirectory } from '../../src/slack/directory.ts';
 import { makeDirectoryClient } from '../../src/slack/directory-client.ts';
@@ -48,8 +49,9 @@ afterEach(async () => {
   stop = [];
 });
 
-async function look(policy: Policy, options: Partial<SlackSimulatorOptions> = {}) {
+async function look(policy: Policy, options: Partial<SlackSimulatorOptions> = {}, fault: Fault | null = null) {
   const served: Served = await serveSlack(options);
+  if (fault !== null) served.slack.addFault(fault);
   const time = handClock();
   let current = policy;
   const source: PolicySource = { current: () => ({ policy: current, hash: 'h' }), trouble: () => null };
@@ -104,6 +106,26 @@ describe.each(['socket', 'http'] as const)('over %s', (transport) => {
     ]);
     expect(directory.trouble()).toBeNull();
   });
+});
+
+test('whose workspace somebody belongs to is told by its id, whatever Slack calls them', async () => {
+  const { directory } = await look(naming(LENA));
+  const people = await directory.fresh(['U07NOAHWOL0', 'U07MAYAORT1', MARCUS]);
+  expect(['U07NOAHWOL0', 'U07MAYAORT1', MARCUS].map(people.standingOf)).toEqual(['stranger', 'stranger', 'member']);
+});
+
+test('in a Grid everybody of the organisation is a member, and nobody else', async () => {
+  const { directory } = await look(naming(LENA), { enterprise: { id: 'E07GRID0001', name: 'Grid' } });
+  const people = await directory.fresh([LENA, 'U07NOAHWOL0', 'U07TOMBECK6']);
+  expect([LENA, 'U07NOAHWOL0', 'U07TOMBECK6'].map(people.standingOf)).toEqual(['member', 'stranger', 'guest']);
+});
+
+test('while Slack does not say which workspace the token is for, nobody is a member', async () => {
+  const fault = { name: 'slack-5xx', action: 'auth.test', times: 0 };
+  const { directory, slack } = await look(naming(LENA), {}, fault);
+  expect((await directory.fresh([LENA])).standingOf(LENA)).toBe('unknown');
+  slack.clearFaults();
+  expect((await directory.fresh([LENA])).standingOf(LENA)).toBe('member');
 });
 
 test('nobody is asked about while the policy names no group', async () => {
@@ -221,7 +243,7 @@ test('a scope that is missing is told once, with what to do, and that all is wel
 test('without the right to ask who people are nobody is a member, and that is said', async () => {
   const { directory, lines } = await look(naming(LENA), { scopes: ['usergroups:read'] });
   expect((await directory.fresh([LENA])).standingOf(LENA)).toBe('unknown');
-  expect(directory.trouble()).toMatch(/^Nobody can approve: .* lacks the scope users:read\./);
+  expect(directory.trouble()).toMatch(/^Nobody can use the bot: .* lacks the scope users:read\./);
   expect(lines).toHaveLength(1);
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { directoryOf } from '../../src/core/people.ts';
 import { fixedPolicy, NO_POLICY } from '../../src/core/policy.ts';
 import type { LimitState } from '../../src/ecs/limiter.ts';
 import type { Right } from '../../src/ecs/rights.ts';
@@ -308,14 +309,14 @@ describe('the bot itself', () => {
   test('a user group of the policy whose members are not known', async () => {
     const policy = { ...NO_POLICY, admins: [INES, 'S07GROUP01'] };
     const people = { membersOf: () => null, standingOf: () => 'member' as const };
-    const directory = { known: () => people, fresh: async () => people };
+    const directory = directoryOf(people);
     const care = { directoryTrouble: () => null };
     const room = { directory, care, policy: fixedPolicy(policy), text: en } as unknown as Room;
     const { standing, says } = await directoryCheck(room, INES);
     expect(standing).toBe('bad');
     expect(source(says)).toContain('The members of S07GROUP01 cannot be looked up');
     const known = { ...people, membersOf: () => [INES] };
-    const better = { ...room, directory: { known: () => known, fresh: async () => known } };
+    const better = { ...room, directory: directoryOf(known) };
     expect((await directoryCheck(better, INES)).standing).toBe('good');
   });
 });

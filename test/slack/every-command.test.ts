@@ -6,7 +6,7 @@ import { LENA, MARCUS } from '../sandbox/slack/serve.ts';
 import type { Bot, Transport } from './bot.ts';
 import type { CommandRows, Row } from './command-row.ts';
 import { ROWS } from './command-rows.ts';
-import { commandStage, give, INES, type Outcome, STATES, TOM } from './command-stage.ts';
+import { commandStage, give, INES, type Outcome, PRIYA, STATES } from './command-stage.ts';
 
 // Every command of the list, however it is typed, by whomever, in whatever state its instance is: through the real listener.
 
@@ -93,7 +93,7 @@ const PEOPLE = [
   { who: 'its owner', user: LENA, may: ['anyone', 'owner'] },
   { who: 'somebody else', user: MARCUS, may: ['anyone'] },
   { who: 'an admin', user: INES, may: ['anyone', 'owner', 'admin'] },
-  { who: 'an outsider', user: TOM, may: ['anyone'] },
+  { who: 'an outsider', user: PRIYA, may: ['anyone'] },
 ];
 const RIGHTS = PEOPLE.flatMap((person) =>
   all.map(({ name, rows }) => ({ ...person, name, rows, verb: person.may.includes(rows.rights) ? 'may' : 'may not' })),
@@ -103,7 +103,7 @@ test.each(RIGHTS)('$who $verb use /ecs $name', async ({ user, name, rows, verb }
   const bot = await commandStage('socket', stageOf(rows));
   const [row] = rows.right;
   const outcome = await act(bot, name, row, user);
-  if (verb === 'may' && (user !== TOM || rows.outsiders === undefined)) return holds(row, outcome);
+  if (verb === 'may' && (user !== PRIYA || rows.outsiders === undefined)) return holds(row, outcome);
   const { told, announced, window, before, after } = outcome;
   expect(after).toEqual(before);
   expect([announced, window]).toEqual(['', '']);

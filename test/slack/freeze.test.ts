@@ -139,6 +139,7 @@ test('a freeze that is over by the clock is neither lifted, nor named, nor told 
 
 test('of two admins who are at it at once one wins, and the other is told what stands', async () => {
   let hold: Promise<void> | null = null;
+  let held = 0;
   const bot = await startBot('socket', {
     ...ADMINS,
     wrapStore: (store) => ({
@@ -146,6 +147,7 @@ test('of two admins who are at it at once one wins, and the other is told what s
       outbox: store.outbox,
       async freeze() {
         const freeze = await store.freeze();
+        if (hold !== null) held += 1;
         await hold;
         return freeze;
       },
@@ -157,6 +159,7 @@ test('of two admins who are at it at once one wins, and the other is told what s
     release = resolve;
   });
   await Promise.all([bot.type('freeze mine', INES), bot.type('freeze his', MARCUS)]);
+  await until(() => held === 2);
   hold = null;
   release();
   await until(() => announced(bot).length + privately(bot).length === 2);

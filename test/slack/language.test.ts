@@ -109,6 +109,7 @@ describe('what is sent by itself', () => {
       now: () => 1_800_000_000_000,
       log: silentLog,
       looks: new Map(),
+      admins: () => [],
       dmChannels: new Map(),
       web: { url: null },
     };

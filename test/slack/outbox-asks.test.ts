@@ -245,3 +245,33 @@ test('without the address of the workspace there is no link, and all else is sai
   expect(world.messages(marcus)).toHaveLength(1);
   expect(blocksOf(marcus)).not.toContain('/archives/');
 });
+
+const LEADS = 'C07LEADSPR5';
+const UNTOLD = `Nobody could be notified that request ${ID} is waiting for approval. Ask an approver yourself, or withdraw it.`;
+const untoldIn = (...channels: readonly string[]) =>
+  channels.map((channel) => textsOf(channel).filter((text) => text === UNTOLD).length);
+
+test('when nobody can be told, the requester and the admins hear it once, and go on hearing what becomes of it', async () => {
+  world.slack.setAccount(marcus, 'deactivated');
+  await submit(sampleAsked({ approval: { told: [marcus, LEADS] } }), marcus, LEADS);
+  await world.pass(60_000);
+  expect(untoldIn(LENA, ines, marcus)).toEqual([1, 1, 0]);
+  expect(blocksOf(LENA)).toContain(`<@${marcus}>, <#${LEADS}>`);
+  // A message that is refused later tells nothing new.
+  await world.say(ask(LEADS));
+  await world.pass(60_000);
+  expect(untoldIn(LENA, ines)).toEqual([1, 1]);
+});
+
+test('as long as one of them could be told, nobody is alarmed', async () => {
+  world.slack.setAccount(marcus, 'deactivated');
+  await submit(sampleAsked({ approval: { told: [marcus, LEADS, PLATFORM] } }), marcus, LEADS, PLATFORM);
+  await world.pass(60_000);
+  expect(untoldIn(LENA, ines)).toEqual([0, 0]);
+});
+
+test('a channel that was to read the card counts as not told when the card has to stand elsewhere', async () => {
+  await submit(sampleAsked({ request: { channel: LEADS }, approval: { told: [LEADS] } }));
+  await world.pass(60_000);
+  expect(untoldIn(LENA, ines)).toEqual([1, 1]);
+});

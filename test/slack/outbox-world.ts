@@ -117,6 +117,7 @@ export async function makeWorld(options: Partial<SlackSimulatorOptions> = {}): P
       store: watched(life.store, life.busy),
       client: watched(client, life.busy),
       readers: ENGLISH,
+      admins: () => ['U07INESCAR5'],
       clock,
       log: silentLog,
       owner: `bot-${life.n}`,

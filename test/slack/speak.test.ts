@@ -46,6 +46,7 @@ function mouthWith(client: Partial<DeliveryClient>): { mouth: Mouth; posted: Pos
     now: () => 1_800_000_000_000,
     log: silentLog,
     looks: new Map(),
+    admins: () => [],
     dmChannels: new Map(),
     web: { url: null },
   };

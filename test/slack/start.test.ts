@@ -182,8 +182,8 @@ describe('over HTTP', () => {
     trigger_id: '1.2.3',
     token: 'x',
     action_ts: '1',
-    team: { id: 'T1', domain: 'd' },
-    user: { id: LENA, username: 'lena', team_id: 'T1' },
+    team: { id: 'T07SANDBOX1', domain: 'd' },
+    user: { id: LENA, username: 'lena', team_id: 'T07SANDBOX1' },
     is_enterprise_install: false,
     enterprise: null,
   });

@@ -1,7 +1,7 @@
 import { askFor } from '../../src/core/approval-new.ts';
 import type { Charge } from '../../src/core/charge.ts';
 import type { Click } from '../../src/core/decide.ts';
-import type { Directory, People } from '../../src/core/people.ts';
+import { type Directory, directoryOf, type People } from '../../src/core/people.ts';
 import { NO_POLICY, type Policy } from '../../src/core/policy.ts';
 import { orderOf, type Quote, type TermQuote } from '../../src/core/quote.ts';
 import type { Order } from '../../src/core/request-new.ts';
@@ -76,7 +76,7 @@ export function clickOf({ upTo, pick }: Dice, at: number, orders: number, replic
 }
 
 const EVERYBODY: People = { membersOf: () => null, standingOf: () => 'member' };
-export const directory: Directory = { known: () => EVERYBODY, fresh: async () => EVERYBODY };
+export const directory: Directory = directoryOf(EVERYBODY);
 
 /** What was planned as it is submitted: at the price and by the policy of that moment. Null while the cloud names no price. */
 export function submittedAs(cloud: Cloud, order: Order, policy: Policy, at: number): Order | null {

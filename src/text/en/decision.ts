@@ -15,6 +15,7 @@ const instances = (count: number): string => (count === 1 ? 'one instance' : `${
 
 const STANDING: Readonly<Record<Exclude<Standing, 'member'>, string>> = {
   guest: `Guests of this workspace cannot decide on purchases. ${NOTHING} Ask a full member who may.`,
+  stranger: `Only members of this workspace can decide on purchases. ${NOTHING} Ask one of them who may.`,
   bot: `Only people can decide on purchases. ${NOTHING}`,
   deactivated: `A deactivated account cannot decide on purchases. ${NOTHING}`,
   unknown: `Slack does not say at this moment who you are, and nobody unknown may decide. ${NOTHING} Press again in a minute; if it stays so, tell whoever runs the bot.`,
@@ -37,6 +38,15 @@ export const decision = {
     others: 'Those whom the policy names for it are told.',
     nobody: 'Nobody is told of it beside the card: ask one of them yourself.',
   },
+  /** To the requester and the admins. */
+  untold: {
+    title: 'Nobody could be notified',
+    plain: (request: string): string =>
+      `Nobody could be notified that request ${request} is waiting for approval. Ask an approver yourself, or withdraw it.`,
+    /** Followed by people and channels. */
+    refused: 'It’s waiting for approval, and Slack takes no message to:',
+    next: 'Ask an approver yourself, or withdraw it on its card. Have an admin fix approvers and notify in the policy.',
+  },
   whatNext: (until: string): string =>
     `The card says how it stands, you hear of the end in your direct messages, and you can withdraw it on the card. If nobody decides by ${until}, it ends by itself.`,
 
@@ -45,6 +55,8 @@ export const decision = {
   priceLate:
     'What is prepaid is approved at its price, and Alibaba Cloud has not told it in time. Nothing was submitted. Try again in a minute.',
   notSubmitted: 'Nothing was submitted.',
+  approversUnread:
+    'This needs approval, and Slack hasn’t confirmed right now that the approvers are members of this workspace. Nothing was submitted. Try again in a minute; if it stays so, tell the policy maintainer.',
   /** Of somebody else's budget, or a shared one. */
   overBudget: ({ shared, line, perMonth, spent, cost, hourly }: Overdraft): string => {
     const budget = `${shared ? 'a shared budget' : 'the requester’s budget'} of ${moneyText(perMonth)} a month`;
@@ -87,6 +99,12 @@ export const decision = {
   over: 'There is nothing left to withdraw: it has ended.',
 
   standing: STANDING,
+  /** Why it cannot be approved: who asked for it. */
+  requester: {
+    bot: `It was requested by a bot, which can’t buy anything. ${NOTHING} Deny it.`,
+    deactivated: `The requester’s account has been deactivated. ${NOTHING} Deny it, or request it yourself.`,
+    unknown: `Slack can’t say right now who the requester is. ${NOTHING} Click again in a minute; if it stays so, tell the bot operator.`,
+  },
   /** Each followed by who may, or that nobody may. */
   notApprover: 'You cannot decide on this.',
   ownRequest: 'You asked for this yourself, so somebody else has to decide.',

@@ -10,6 +10,7 @@ const NOTHING = '没有购买任何资源。';
 
 const STANDING: Readonly<Record<Exclude<Standing, 'member'>, string>> = {
   guest: `此工作区的访客不能审批采购。${NOTHING}请联系可以审批的正式成员。`,
+  stranger: `只有此工作区的成员可以审批采购。${NOTHING}请联系可以审批的成员。`,
   bot: `只有真人可以审批采购。${NOTHING}`,
   deactivated: `已停用的账号不能审批采购。${NOTHING}`,
   unknown: `目前 Slack 无法确认您的身份，身份不明的人不能审批。${NOTHING}请一分钟后再点击；如果一直如此，请告知机器人的运维人员。`,
@@ -28,6 +29,12 @@ export const decision: Text['decision'] = {
     others: '已通知策略指定的人。',
     nobody: '除卡片外不会通知任何人：请自行联系其中一位。',
   },
+  untold: {
+    title: '审批通知未能送达',
+    plain: (request: string): string => `申请 ${request} 等待审批，但未能通知任何人。请直接联系审批人，或撤回申请。`,
+    refused: '申请等待审批，但 Slack 不接受发给以下对象的消息：',
+    next: '请直接联系审批人，或在卡片上撤回申请；管理员可修正策略中的 approvers 和 notify。',
+  },
   whatNext: (until: string): string =>
     `卡片会显示进展，结果会私信告知您；您也可以在卡片上撤回。如果到 ${until} 还没有人做出决定，申请会自动结束。`,
 
@@ -37,6 +44,8 @@ export const decision: Text['decision'] = {
       : `包年包月按价格审批，而阿里云没有返回价格。没有提交申请。${unread(failure)}`,
   priceLate: '包年包月按价格审批，而阿里云没有及时返回价格。没有提交申请。请一分钟后重试。',
   notSubmitted: '没有提交申请。',
+  approversUnread:
+    '此申请需要审批，但 Slack 暂时无法确认审批人是否仍是工作区成员。未提交。请一分钟后重试；仍失败请联系策略维护人。',
   overBudget: ({ shared, line, perMonth, spent, cost, hourly }: Overdraft): string => {
     const budget = `${shared ? '共享预算' : '申请人的预算'}（每月 ${moneyText(perMonth)}）`;
     const rule = `（策略：budgets，第 ${line} 行）`;
@@ -72,6 +81,11 @@ export const decision: Text['decision'] = {
   over: '没有可以撤回的内容：申请已结束。',
 
   standing: STANDING,
+  requester: {
+    bot: `申请人是机器人，不能购买。${NOTHING}请拒绝。`,
+    deactivated: `申请人的账号已停用。${NOTHING}请拒绝，或由您自己申请。`,
+    unknown: `Slack 暂时无法确认申请人的身份。${NOTHING}请一分钟后重新点击；仍失败请联系运维人员。`,
+  },
   notApprover: '您不能审批此申请。',
   ownRequest: '这是您自己的申请，需要由其他人审批。',
   whoMay: '可以审批的人：',

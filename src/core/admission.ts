@@ -1,0 +1,21 @@
+import { isNamed, type People, type Principals, type Standing } from './people.ts';
+import type { Policy } from './policy.ts';
+
+/**
+ * Why somebody may not use the bot at all; null when they may. Full members may, and guests and people of other workspaces whom the
+ * configuration or the policy names by their own id for something that they may do. What exactly is judged where it is done.
+ *
+ * @param admins as `Authority` names them
+ */
+export function refusedEntry(
+  user: string,
+  { create, act, approval }: Pick<Policy, 'create' | 'act' | 'approval'>,
+  admins: Principals,
+  people: People,
+): Exclude<Standing, 'member'> | null {
+  const standing = people.standingOf(user);
+  if (standing === 'member') return null;
+  if (standing !== 'guest' && standing !== 'stranger') return standing;
+  const granted = [...(create?.value ?? []), ...act].flatMap(({ who }) => (who === 'everyone' ? [] : who));
+  return isNamed(user, [...admins, ...granted], approval.groups) ? null : standing;
+}

@@ -1,0 +1,53 @@
+/** The workspace and the app that the bot's token belongs to, as Slack said when it was checked. */
+export interface Installation {
+  readonly team: string;
+  /** The Enterprise Grid of the workspace; null for none. */
+  readonly enterprise: string | null;
+  /** Null where Slack did not say; then only the workspace is compared. */
+  readonly app: string | null;
+}
+
+/**
+ * Whose a payload is. `shared`: of somebody of another workspace in a window of this app, into which they come by a channel that both
+ * workspaces share: Slack names their workspace as its team, and this one as that of the app.
+ */
+export type Origin = 'ours' | 'shared' | 'foreign';
+
+/** The workspace has to be said; whatever else is said has to be right. Nothing is ours before Slack has said what is. */
+export function originOf(body: unknown, installed: Installation | null): Origin {
+  if (installed === null) return 'foreign';
+  const { team, enterprise, app } = installed;
+  const is = (value: string | null, own: string | null) => value === null || value === own;
+  if (app !== null && !(is(said(body, 'api_app_id'), app) && is(said(body, 'view', 'app_id'), app))) return 'foreign';
+
+  const acting = said(body, 'team_id') ?? said(body, 'team', 'id');
+  const installedIn = said(body, 'view', 'app_installed_team_id') ?? said(body, 'authorizations', '0', 'team_id');
+  const grids = ENTERPRISES.map((path) => said(body, ...path));
+  if (grids.every((grid) => is(grid, enterprise))) {
+    // In a Grid another workspace of the organisation may share a channel with this one.
+    const isOfGrid = enterprise !== null && grids.includes(enterprise);
+    const isOur = (one: string) => one === team || isOfGrid;
+    if (acting !== null && isOur(acting) && (installedIn === null || isOur(installedIn))) return 'ours';
+  }
+  return acting !== null && acting === said(body, 'user', 'team_id') && acting !== team && installedIn === team
+    ? 'shared'
+    : 'foreign';
+}
+
+/** Where payloads name an Enterprise Grid: commands and events, interactions, their team, and the installation of an event. */
+const ENTERPRISES = [
+  ['enterprise_id'],
+  ['enterprise', 'id'],
+  ['team', 'enterprise_id'],
+  ['authorizations', '0', 'enterprise_id'],
+] as const;
+
+/** A text somewhere in a payload; null for none, and for an empty one. */
+function said(body: unknown, ...path: readonly string[]): string | null {
+  let value = body;
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return null;
+    value = (value as Readonly<Record<string, unknown>>)[key];
+  }
+  return typeof value === 'string' && value !== '' ? value : null;
+}

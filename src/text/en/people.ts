@@ -1,0 +1,18 @@
+import type { Standing } from '../../core/people.ts';
+
+const NOTHING = 'Nothing was done.';
+
+const REFUSED: Readonly<Record<Exclude<Standing, 'member'>, string>> = {
+  guest: `Guests can use this bot only where its policy names them by their member ID. ${NOTHING} Ask an admin of the bot.`,
+  stranger: `This bot belongs to another workspace. Its members can use it; you only where its policy names you by your member ID. ${NOTHING}`,
+  bot: `Only people can use this bot. ${NOTHING}`,
+  deactivated: `A deactivated account can’t use this bot. ${NOTHING}`,
+  unknown: `Slack hasn’t said who you are, and the bot serves only people it knows. ${NOTHING} Try again in a moment; if it stays so, tell the bot operator.`,
+};
+
+/** What somebody is told who may not use the bot at all. */
+export const people = {
+  /** Title of the window that tells it. */
+  title: 'Not available to you',
+  refused: REFUSED,
+};
