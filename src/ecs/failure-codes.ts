@@ -25,7 +25,8 @@ const BY_KIND: Partial<Record<FailureKind, readonly string[]>> = {
     'IncorrectVSwitchStatus',
   ],
   alreadyDone: ['AllocatedAlready'],
-  gone: ['InvalidInstanceId.NotFound', 'Forbidden.InstanceNotFound'],
+  // The last is the word of ModifyInstanceAutoReleaseTime.
+  gone: ['InvalidInstanceId.NotFound', 'Forbidden.InstanceNotFound', 'NoSuchResource'],
   noStock: [
     'OperationDenied.NoStock',
     'Zone.NotOnSale',

@@ -11,6 +11,7 @@ import { populate } from './populate.ts';
 import { Refusal, refuse } from './refusal.ts';
 import { refusalOf } from './refusing-faults.ts';
 import { requestId } from './seeded.ts';
+import { mustBeTaken } from './taken.ts';
 import { makeWorld, type World } from './world.ts';
 
 /** What the cloud answers, and how it is delivered; without HTTP the caller acts out the delivery itself. */
@@ -100,6 +101,12 @@ export function makeCloud(options: CloudOptions): Cloud {
   };
 }
 
+/** What is plain first, such as NextToken, then lists and records: who reads in order knows where the page ends before it descends. */
+const inOrder = (body: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    Object.entries(body).sort(([, a], [, b]) => Number(typeof a === 'object') - Number(typeof b === 'object')),
+  );
+
 const whole: Delivery = { kind: 'json', delayMs: 0 };
 
 function perform(
@@ -117,6 +124,7 @@ function perform(
     if (!known || (known.version ?? ECS_VERSION) !== version) {
       return refuse(404, 'InvalidAction.NotFound', 'Specified api is not found, please check your url and method.');
     }
+    mustBeTaken(action, known.takes, params);
     const { ClientToken: token } = params;
     const stuck = token ? world.tokens.stuck(action, token) : null;
     if (stuck) throw stuck;
@@ -129,7 +137,7 @@ function perform(
     if (world.faults.take('before', action, region).length > 0) return broken('reset');
     mustNotBeThrottled(world, action, region);
     const body = known.idempotent ? once(world, action, params) : known.run(world, readParams(params));
-    return deliver(world, action, params, region, { RequestId: requestId(world.random), ...body });
+    return deliver(world, action, params, region, inOrder({ RequestId: requestId(world.random), ...body }));
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return errorAnswer(world, error, region);

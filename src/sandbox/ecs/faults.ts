@@ -85,6 +85,11 @@ const KINDS: Readonly<Record<string, FaultKind>> = {
     null,
     'Moves every price by `percent` (default 10, negative is cheaper) from then on, until cleared; several multiply.',
   ),
+  'no-stock-for': kind(
+    'standing',
+    null,
+    'Takes what is in stock away from one way of paying, `way`: PostPaid, PrePaid (default) or Spot; zone and instanceType narrow it. Until cleared.',
+  ),
   'billing-not-authorized': kind(
     'refuse',
     ['QueryAccountBalance'],
@@ -203,7 +208,10 @@ function problemOf(fault: Fault, actions: readonly string[]): string | null {
   if (fault.sticky !== undefined && typeof fault.sticky !== 'boolean') {
     return `"sticky" must be true or false, not ${JSON.stringify(fault.sticky)}.`;
   }
-  const { percent } = fault;
+  const { percent, way } = fault;
+  if (way !== undefined && !['PostPaid', 'PrePaid', 'Spot'].includes(String(way))) {
+    return `"way" must be PostPaid, PrePaid or Spot, not ${JSON.stringify(way)}.`;
+  }
   if (percent !== undefined && !(Number.isInteger(percent) && (percent as number) > -100)) {
     return `"percent" must be a whole number above -100, not ${JSON.stringify(percent)}.`;
   }

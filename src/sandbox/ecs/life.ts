@@ -1,5 +1,7 @@
 import { subscription, toCents } from './prices.ts';
 import { draw, type Phase, type Status, statusAt } from './state-machine.ts';
+import { wayOf } from './stock.ts';
+import { afterPeriod } from './term.ts';
 import type { Vm } from './vm.ts';
 import type { World } from './world.ts';
 
@@ -43,7 +45,7 @@ export function pass(
 }
 
 export function start(world: World, vm: Vm): void {
-  if (vm.stoppedMode === 'StopCharging') world.stock.take(vm.region, vm.zone, vm.type);
+  if (vm.stoppedMode === 'StopCharging') world.stock.take(vm.region, vm.zone, vm.type, wayOf(vm));
   if (vm.addressTaken) vm.publicIp = { address: world.publicAddress(vm.region), from: null };
   vm.addressTaken = false;
   vm.stoppedMode = 'Not-applicable';
@@ -57,10 +59,17 @@ export function start(world: World, vm: Vm): void {
 /** Local disks stay with their host, so that a saving stop of these families is a normal one, without an error. */
 const HAS_LOCAL_DISKS = /^ecs\.(?:ebm)?[di]\d/;
 
-export function stop(world: World, vm: Vm, saving: boolean, from = world.clock.now()): void {
+/** `hard`: switched off without waiting for what runs inside. */
+export function stop(
+  world: World,
+  vm: Vm,
+  { saving, hard }: { readonly saving: boolean; readonly hard: boolean },
+  from = world.clock.now(),
+): void {
+  const takes = draw(world.timing.stopping, world.random);
   const steps = [
     ['Stopping', 0],
-    ['Stopped', draw(world.timing.stopping, world.random)],
+    ['Stopped', hard ? world.timing.stopping[0] : takes],
   ] as const;
   pass(world, vm, steps, from);
   const saves = saving && vm.chargeType === 'PostPaid' && vm.vpcId !== '' && !HAS_LOCAL_DISKS.test(vm.type.id);
@@ -95,7 +104,7 @@ function expire(world: World, vm: Vm, at: number): void {
     return;
   }
   if (!vm.locks.includes('financial')) vm.locks = [...vm.locks, 'financial'];
-  if (statusAt(vm.phases, at) === 'Running') stop(world, vm, false, at);
+  if (statusAt(vm.phases, at) === 'Running') stop(world, vm, { saving: false, hard: false }, at);
 }
 
 /** Moves a subscription's end on; an expired one lives again. */
@@ -106,13 +115,6 @@ export function extend(world: World, vm: Vm, unit: 'Week' | 'Month', period: num
   vm.expires = { at: old.at + (real - old.real), real };
   vm.locks = vm.locks.filter((reason) => reason !== 'financial');
   world.agenda.add(vm.expires.at, vm.id);
-}
-
-export function afterPeriod(fromReal: number, unit: 'Week' | 'Month', period: number): number {
-  const date = new Date(fromReal);
-  if (unit === 'Week') date.setUTCDate(date.getUTCDate() + 7 * period);
-  else date.setUTCMonth(date.getUTCMonth() + period);
-  return date.getTime();
 }
 
 /** When each status truly began, in real milliseconds. */

@@ -8,6 +8,7 @@ export interface Params {
   required(name: string): string;
   /** A whole number; anything else is refused with `code`. */
   whole(name: string, code: string): number | null;
+  /** False when absent; what is neither true nor false is refused. */
   flag(name: string): boolean;
   /** `Name.1`, `Name.2`, … in order. */
   list(name: string): readonly string[];
@@ -26,7 +27,11 @@ export function readParams(raw: Readonly<Record<string, string>>): Params {
       if (value === null) return null;
       return /^-?\d{1,9}$/.test(value) ? Number(value) : notValid(code, name);
     },
-    flag: (name) => raw[name]?.toLowerCase() === 'true',
+    flag(name) {
+      const value = text(name)?.toLowerCase() ?? 'false';
+      if (value !== 'true' && value !== 'false') notValid('InvalidParameter', name);
+      return value === 'true';
+    },
     list: (name) => indexed(raw, name).flatMap((record) => record[''] ?? []),
     records: (name) => indexed(raw, name),
   };

@@ -3,6 +3,7 @@ import { planCreate } from './create/plan.ts';
 import { pass } from './life.ts';
 import type { Population } from './options.ts';
 import { readParams } from './params.ts';
+import { endOfDay } from './term.ts';
 import type { Vm } from './vm.ts';
 import { imagesIn, networkIn, regionNamed, type World } from './world.ts';
 
@@ -51,13 +52,13 @@ function aged(world: World, vm: Vm, n: number): Vm {
     { key: 'env', value: n % 4 === 0 ? 'staging' : 'production' },
   ];
   if (n % 7 !== 0) return { ...vm, createdReal, tags };
-  const leftMs = (1 + (n % 365)) * DAY_MS;
+  const ends = endOfDay(world.clock.realNow() + (1 + (n % 365)) * DAY_MS);
   return {
     ...vm,
     createdReal,
     tags,
     chargeType: 'PrePaid',
-    expires: { at: now + leftMs, real: world.clock.realNow() + leftMs },
+    expires: { at: now + (ends - world.clock.realNow()), real: ends },
   };
 }
 

@@ -12,6 +12,13 @@ export interface PricedDisk {
   readonly performanceLevel: string;
 }
 
+/** A disk with what does not cost anything about it. */
+export interface DiskData extends PricedDisk {
+  readonly name: string;
+  readonly description: string;
+  readonly encrypted: boolean;
+}
+
 /** What costs something; the names of the fields are the API's resources in `DetailInfos`. */
 export interface Priced {
   readonly type: TypeData;

@@ -62,7 +62,7 @@ const MAKE: Readonly<Record<string, Make>> = {
     'The number of the specified ECS instances has exceeded the quota of the specified instance type.',
   ),
   'price-not-found': fixed(
-    404,
+    400,
     'PriceNotFound',
     'The price of your queried resource is not available now, please try other resources.',
   ),

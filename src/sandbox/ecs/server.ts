@@ -2,13 +2,13 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { CallMoment, EcsSimulator } from '../ports.ts';
 import { REGIONS } from './catalogue/regions.ts';
-import { type Answer, type Cloud, makeCloud } from './cloud.ts';
+import { type Cloud, makeCloud } from './cloud.ts';
 import { faultNames } from './faults.ts';
 import type { CloudOptions } from './options.ts';
 import { Refusal } from './refusal.ts';
 import { letters, seededRandom } from './seeded.ts';
-import { type AccessKey, type Gate, makeGate, type WireCall, type WireRequest } from './signature.ts';
-import { deliver, read } from './wire.ts';
+import { type AccessKey, formatOf, type Gate, makeGate, type WireCall, type WireRequest } from './signature.ts';
+import { type Answered, deliver, read } from './wire.ts';
 
 export interface EcsSimulatorOptions extends Omit<CloudOptions, 'now' | 'seed'> {
   /** 0 or absent: any free one. */
@@ -66,9 +66,10 @@ function answering(
   gate: Gate,
   hooks: ReadonlySet<Hook>,
   changed: () => void,
-): (request: WireRequest) => Promise<Answer> {
+): (request: WireRequest) => Promise<Answered> {
   let n = 0;
   return async (request) => {
+    const format = formatOf(request);
     let call: WireCall;
     try {
       call = gate.check(request);
@@ -76,7 +77,7 @@ function answering(
       if (!(error instanceof Refusal)) throw error;
       const refused = cloud.refuseCall(String(request.headers['x-acs-action'] ?? 'unsigned'), {}, error);
       changed();
-      return refused;
+      return { answer: refused, action: 'unsigned', format };
     }
     n += 1;
     const moment = { api: call.action, n };
@@ -84,7 +85,7 @@ function answering(
     const answered = cloud.call(call.action, call.version, call.params);
     changed();
     for (const hook of hooks) await hook({ ...moment, phase: 'after' });
-    return answered;
+    return { answer: answered, action: call.action, format };
   };
 }
 

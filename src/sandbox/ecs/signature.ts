@@ -38,6 +38,17 @@ const MUST_BE_SIGNED = ['host', 'x-acs-action', 'x-acs-date', 'x-acs-signature-n
 const PROTOCOL =
   /^(Action|Version|Format|Timestamp|AccessKeyId|SecurityToken|Signature|SignatureMethod|SignatureVersion|SignatureNonce|SignatureType)$/;
 
+/**
+ * How the answer is to be written. ACS3 says it with the Accept header, and JSON is what every client of it wants; the older
+ * protocol with `Format`, and without a word it is XML.
+ */
+export function formatOf(request: WireRequest): 'JSON' | 'XML' {
+  if (request.headers.authorization !== undefined || request.headers['x-acs-action'] !== undefined) return 'JSON';
+  const all = { ...pairs(request.query), ...form(request) };
+  if (all.Format !== undefined) return all.Format.toUpperCase() === 'XML' ? 'XML' : 'JSON';
+  return all.AccessKeyId === undefined ? 'JSON' : 'XML';
+}
+
 /** Checks ACS3-HMAC-SHA256 (headers) and the older 1.0 HMAC-SHA1 (parameters), in real time. */
 export function makeGate(key: AccessKey, realNow: () => number): Gate {
   const nonces = makeNonces(realNow);
@@ -103,6 +114,9 @@ function legacy(
   for (const name of ['AccessKeyId', 'Signature', 'SignatureNonce', 'Timestamp']) if (!all[name]) missing(name);
   if (all.SignatureMethod !== 'HMAC-SHA1' || all.SignatureVersion !== '1.0') {
     refuse(400, 'InvalidSignatureMethod', 'Specified signature method is not valid.');
+  }
+  if (all.Format !== undefined && !/^(JSON|XML)$/i.test(all.Format)) {
+    refuse(400, 'InvalidFormat', 'Specified format is not valid: it is JSON or XML.');
   }
   mustBeKey(key, all.AccessKeyId as string, all.SecurityToken);
   fresh(all.Timestamp);

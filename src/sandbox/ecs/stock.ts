@@ -1,23 +1,45 @@
 import type { RegionData } from './catalogue/regions.ts';
 import { initialStock, soldIn, type TypeData } from './catalogue/types.ts';
+import type { Faults } from './faults.ts';
 import { refuse } from './refusal.ts';
+import type { Vm } from './vm.ts';
+
+/** How an instance is paid for, as far as stock is concerned. */
+export type Way = Vm['chargeType'] | 'Spot';
 
 /** What each zone has left of each type. */
 export interface Stock {
-  left(region: RegionData, zone: string, type: TypeData): number;
-  take(region: RegionData, zone: string, type: TypeData): void;
+  left(region: RegionData, zone: string, type: TypeData, way: Way): number;
+  take(region: RegionData, zone: string, type: TypeData, way: Way): void;
   giveBack(region: RegionData, zone: string, type: TypeData): void;
 }
 
-export function makeStock(): Stock {
+const isSpot = (strategy: string): boolean => strategy !== 'NoSpot';
+
+export const wayOf = (paid: Pick<Vm, 'chargeType' | 'spotStrategy'>): Way =>
+  isSpot(paid.spotStrategy) ? 'Spot' : paid.chargeType;
+
+/** The fault `no-stock-for` takes what a zone has away from one way of paying. */
+export function makeStock(faults: Pick<Faults, 'active'>): Stock {
+  const isGone = (region: RegionData, zone: string, type: TypeData, way: Way): boolean =>
+    faults
+      .active()
+      .some(
+        (fault) =>
+          fault.name === 'no-stock-for' &&
+          (fault.way ?? 'PrePaid') === way &&
+          (fault.region ?? region.id) === region.id &&
+          (fault.zone ?? zone) === zone &&
+          (fault.instanceType ?? type.id) === type.id,
+      );
   const used = new Map<string, number>();
   const key = (zone: string, type: TypeData): string => `${zone} ${type.id}`;
-  const left = (region: RegionData, zone: string, type: TypeData): number =>
-    initialStock(region, zone, type) - (used.get(key(zone, type)) ?? 0);
+  const left = (region: RegionData, zone: string, type: TypeData, way: Way): number =>
+    isGone(region, zone, type, way) ? 0 : initialStock(region, zone, type) - (used.get(key(zone, type)) ?? 0);
   return {
     left,
-    take(region, zone, type) {
-      mustHaveStock(left(region, zone, type), 1);
+    take(region, zone, type, way) {
+      mustHaveStock(left(region, zone, type, way), 1);
       used.set(key(zone, type), (used.get(key(zone, type)) ?? 0) + 1);
     },
     giveBack(_region, zone, type) {

@@ -1,12 +1,18 @@
 import type { ImageData } from './catalogue/images.ts';
 import type { RegionData } from './catalogue/regions.ts';
 import type { TypeData } from './catalogue/types.ts';
-import type { Priced } from './prices.ts';
+import type { DiskData, Priced } from './prices.ts';
 import type { Phase } from './state-machine.ts';
 
 export interface Tag {
   readonly key: string;
   readonly value: string;
+}
+
+/** How an instance may ask about itself. */
+export interface MetadataAccess {
+  readonly endpoint: 'enabled' | 'disabled';
+  readonly tokens: 'optional' | 'required';
 }
 
 /** One instance in the simulated cloud. Times are cloud milliseconds unless they say real. */
@@ -32,9 +38,16 @@ export interface Vm {
   readonly ioOptimized: boolean;
   readonly keyPairName: string;
   readonly spotStrategy: string;
+  /** Hours for which a spot instance is not taken back. */
+  readonly spotDuration: number;
   readonly chargeType: 'PostPaid' | 'PrePaid';
   readonly deletionProtection: boolean;
   readonly priced: Priced;
+  /** The system disk first. */
+  readonly disks: readonly DiskData[];
+  /** Empty for the account's own. */
+  readonly resourceGroupId: string;
+  readonly metadata: MetadataAccess;
   readonly createdReal: number;
   /** Before that, Describe does not know it yet. */
   visibleAt: number;

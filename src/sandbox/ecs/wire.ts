@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Answer } from './cloud.ts';
 import type { WireRequest } from './signature.ts';
+import { asXml } from './xml.ts';
 
 const MAX_BODY_BYTES = 2 * 1024 * 1024;
 /** A call that is never answered keeps its connection that long. */
@@ -23,10 +24,24 @@ function split(url: string): [string, string] {
   return mark < 0 ? [url, ''] : [url.slice(0, mark), url.slice(mark + 1)];
 }
 
+/** An answer, and how whoever asked wants it written. */
+export interface Answered {
+  readonly answer: Answer;
+  readonly action: string;
+  readonly format: 'JSON' | 'XML';
+}
+
+function written({ answer, action, format }: Answered): [type: string, text: string] {
+  if (format === 'JSON') return ['application/json;charset=utf-8', JSON.stringify(answer.body)];
+  const root = answer.status >= 400 ? 'Error' : `${action}Response`;
+  return ['text/xml;charset=utf-8', asXml(root, answer.body)];
+}
+
 /** Acts out how the answer leaves the cloud. */
-export function deliver(answer: Answer, incoming: IncomingMessage, response: ServerResponse): void {
+export function deliver(answered: Answered, incoming: IncomingMessage, response: ServerResponse): void {
+  const { answer } = answered;
   const { delivery } = answer;
-  const json = JSON.stringify(answer.body);
+  const [type, text] = written(answered);
   const send = (status: number, type: string, text: string): void => {
     response.writeHead(status, {
       'content-type': type,
@@ -36,13 +51,13 @@ export function deliver(answer: Answer, incoming: IncomingMessage, response: Ser
     });
     response.end(text);
   };
-  const sendJson = (): void => send(answer.status, 'application/json;charset=utf-8', json);
+  const sendWhole = (): void => send(answer.status, type, text);
   if (delivery.kind === 'reset') incoming.socket.resetAndDestroy();
   else if (delivery.kind === 'never') later(() => incoming.socket.destroy(), HOLD_MS, response);
   else if (delivery.kind === 'html') send(502, 'text/html', BAD_GATEWAY);
-  else if (delivery.kind === 'truncated') send(200, 'application/json;charset=utf-8', json.slice(0, json.length / 2));
-  else if (delivery.delayMs > 0) later(sendJson, delivery.delayMs, response);
-  else sendJson();
+  else if (delivery.kind === 'truncated') send(200, type, text.slice(0, text.length / 2));
+  else if (delivery.delayMs > 0) later(sendWhole, delivery.delayMs, response);
+  else sendWhole();
 }
 
 function later(run: () => void, afterMs: number, response: ServerResponse): void {

@@ -1,7 +1,7 @@
 import { type AddressPool, makeAddressPool, makePublicAddresses } from './addresses.ts';
 import { type Agenda, makeAgenda } from './agenda.ts';
 import { type ImageData, imagesOf } from './catalogue/images.ts';
-import { type NetworkData, networkOf, type VSwitchData } from './catalogue/network.ts';
+import { type KeyPairData, type NetworkData, networkOf, type VSwitchData } from './catalogue/network.ts';
 import { REGIONS, type RegionData } from './catalogue/regions.ts';
 import { type CloudClock, makeCloudClock } from './cloud-clock.ts';
 import { type Faults, makeFaults } from './faults.ts';
@@ -16,7 +16,7 @@ import { TIMING, type Timing } from './state-machine.ts';
 import { makeStock, type Stock } from './stock.ts';
 import { LIMITS, makeThrottle, type Throttle } from './throttle.ts';
 import { makeTokens, type Tokens } from './tokens.ts';
-import type { Vm } from './vm.ts';
+import type { Tag, Vm } from './vm.ts';
 
 /** Everything one simulated cloud holds. */
 export interface World {
@@ -36,6 +36,8 @@ export interface World {
   readonly faults: Faults;
   readonly images: ReadonlyMap<string, readonly ImageData[]>;
   readonly networks: ReadonlyMap<string, NetworkData>;
+  /** By region id. */
+  readonly keyPairs: ReadonlyMap<string, KeyPair[]>;
   /** By vSwitch id. */
   readonly pools: ReadonlyMap<string, AddressPool>;
   readonly publicAddress: (region: RegionData) => string;
@@ -57,7 +59,7 @@ export function makeWorld(options: CloudOptions): World {
     consistencyMs: options.consistencyMs ?? [0, 800],
     vms: new Map(),
     agenda: makeAgenda(),
-    stock: makeStock(),
+    stock: makeStock(faults),
     account: makeAccount(CURRENCY, options.balanceMinor ?? 1_000_000),
     markets: makeMarkets(options.seed, faults),
     quotas: { ...QUOTAS, ...options.quotas },
@@ -67,11 +69,29 @@ export function makeWorld(options: CloudOptions): World {
     faults,
     images: new Map(REGIONS.map((region) => [region.id, imagesOf(region)])),
     networks,
+    keyPairs: new Map(REGIONS.map(({ id }) => [id, (networks.get(id)?.keyPairs ?? []).map(keyPairOf)])),
     pools: new Map([...networks.values()].flatMap((network) => network.vSwitches.map(poolOf))),
     publicAddress: makePublicAddresses(),
     nextSerial: () => ++serial,
   };
 }
+
+/** A key pair of an account. The private half is nobody's but its owner's. */
+export interface KeyPair extends KeyPairData {
+  readonly created: string;
+  /** Empty where nobody imported it. */
+  readonly publicKey: string;
+  readonly resourceGroupId: string;
+  readonly tags: readonly Tag[];
+}
+
+const keyPairOf = (data: KeyPairData): KeyPair => ({
+  ...data,
+  created: '2025-03-04T08:20Z',
+  publicKey: '',
+  resourceGroupId: '',
+  tags: [],
+});
 
 const poolOf = (vSwitch: VSwitchData): [string, AddressPool] => [
   vSwitch.id,
@@ -85,5 +105,7 @@ export function regionNamed(id: string): RegionData {
 
 export const networkIn = (world: World, region: RegionData): NetworkData =>
   world.networks.get(region.id) as NetworkData;
+
+export const keyPairsIn = (world: World, region: RegionData): KeyPair[] => world.keyPairs.get(region.id) as KeyPair[];
 
 export const imagesIn = (world: World, region: RegionData): readonly ImageData[] => world.images.get(region.id) ?? [];

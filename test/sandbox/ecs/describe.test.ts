@@ -207,7 +207,7 @@ describe('TagResources', () => {
       { TagKey: 'b', TagValue: '' },
     ]);
     const more = Object.fromEntries(Array.from({ length: 19 }, (_, i) => [`Tag.${i + 1}.Key`, `k${i}`]));
-    expect(world.told('TagResources', { ...params, ...more })).toBe('400 QuotaExceed.TagsPerResource');
+    expect(world.told('TagResources', { ...params, ...more })).toBe('403 QuotaExceed.TagsPerResource');
     expect(world.told('TagResources', { ...params, 'ResourceId.1': 'i-x', 'Tag.1.Key': 'a' })).toBe(
       '404 InvalidResourceId.NotFound',
     );

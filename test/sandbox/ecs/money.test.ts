@@ -19,9 +19,9 @@ describe('prices', () => {
     ['ten of them', { PriceUnit: 'Month', Amount: '10' }, 2611.2],
     ['a month with a disk of 40 GiB', { PriceUnit: 'Month', ...DISK }, 301.12],
     [
-      'a month with a disk of 40 GiB PL3',
-      { PriceUnit: 'Month', ...DISK, 'SystemDisk.PerformanceLevel': 'PL3' },
-      421.12,
+      'a month with a disk of 1261 GiB PL3',
+      { PriceUnit: 'Month', ...DISK, 'SystemDisk.Size': '1261', 'SystemDisk.PerformanceLevel': 'PL3' },
+      5305.12,
     ],
     [
       'bandwidth of 6 Mbit/s by the month',
@@ -55,7 +55,7 @@ describe('prices', () => {
 
   test.each<readonly [Wire, string]>([
     [{ InstanceType: 'ecs.nope' }, '400 InvalidInstanceType.ValueNotSupported'],
-    [{ InstanceType: 'ecs.n1.small', RegionId: 'us-west-1' }, '404 PriceNotFound'],
+    [{ InstanceType: 'ecs.n1.small', RegionId: 'us-west-1' }, '400 PriceNotFound'],
     [{ PriceUnit: 'Month', Period: '12' }, '400 InvalidPeriod'],
     [{ PriceUnit: 'Hour', Period: '2' }, '400 InvalidPeriod'],
     [{ PriceUnit: 'Year', Period: '6' }, '400 InvalidPeriod'],
@@ -210,7 +210,7 @@ describe('renewing', () => {
     const first = world.ok('RenewInstance', params);
     expect(world.ok('RenewInstance', params).OrderId).toBe(first.OrderId);
     expect(world.cloud.state().balance.minor).toBe(before - 60_224);
-    expect(world.describe('cn-hangzhou', [id])[0]?.ExpiredTime).toBe('2027-02-23T08:00Z');
+    expect(world.describe('cn-hangzhou', [id])[0]?.ExpiredTime).toBe('2027-02-23T16:00Z');
   });
 
   test('is refused for pay-as-you-go, for a bad period, and without the money', () => {
@@ -240,8 +240,8 @@ describe('renewing', () => {
       { InstanceId: id, AutoRenewEnabled: true, RenewalStatus: 'AutoRenewal', Duration: 3, PeriodUnit: 'Month' },
     ]);
     const before = world.cloud.state().balance.minor;
-    world.pass(30 * 24 * 3600_000);
-    expect(world.describe('cn-hangzhou', [id])[0]?.ExpiredTime).toBe('2027-03-23T08:00Z');
+    world.pass(31 * 24 * 3600_000);
+    expect(world.describe('cn-hangzhou', [id])[0]?.ExpiredTime).toBe('2027-03-23T16:00Z');
     expect(world.cloud.state().balance.minor).toBe(before - 3 * 30_112);
   });
 

@@ -14,7 +14,7 @@ afterAll(() => simulator.close());
 const zones = { RegionId: 'cn-beijing' };
 
 test('a request signed by hand is answered', async () => {
-  const { status, body } = await send(simulator, 'DescribeZones', { ...zones, Odd: "a b+c*!'()~中文&=" });
+  const { status, body } = await send(simulator, 'DescribeZones', { ...zones, AcceptLanguage: "a b+c*!'()~中文&=" });
   expect(status).toBe(200);
   expect(body.RequestId).toMatch(/^[0-9A-F-]{36}$/);
 });

@@ -301,7 +301,7 @@ describe('deleting', () => {
     expect(world.told('DeleteInstance', { InstanceId: id, TerminateSubscription: 'true' })).toBe(
       '403 ChargeTypeViolation',
     );
-    world.pass(7 * 24 * 3600 * 1000);
+    world.pass(8 * 24 * 3600 * 1000);
     expect(world.told('StartInstance', { InstanceId: id })).toBe('403 InstanceExpired');
     expect(world.told('DeleteInstance', { InstanceId: id })).toBe('403 ChargeTypeViolation');
     expect(world.told('DeleteInstance', { InstanceId: id, TerminateSubscription: 'true' })).toBe('200');

@@ -5,6 +5,8 @@ import type { World } from '../world.ts';
 
 /** One API action: what it does, and its answer without the RequestId. Refuses by throwing a Refusal. */
 export interface Action {
+  /** Every parameter that has an effect or is checked, as `DataDisk.N.Size`; all others are refused. */
+  readonly takes: readonly string[];
   readonly run: (world: World, params: Params) => Record<string, unknown>;
   /** Whether a ClientToken makes it safe to repeat. */
   readonly idempotent?: boolean;
@@ -43,6 +45,9 @@ export interface Page {
   readonly number: number;
   readonly size: number;
 }
+
+/** What every action of the list takes that pages by number. */
+export const PAGES = ['PageNumber', 'PageSize'] as const;
 
 /** `PageNumber` from 1 and `PageSize` up to `most`, 10 when absent. */
 export function pageOf(params: Params, most: number): Page {

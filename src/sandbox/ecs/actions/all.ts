@@ -1,11 +1,14 @@
 import type { Action } from './action.ts';
 import { autoRenewActions } from './auto-renew.ts';
 import { createActions } from './create.ts';
+import { availableActions } from './describe-available.ts';
 import { catalogueActions } from './describe-catalogue.ts';
 import { diskActions } from './describe-disks.ts';
 import { imageActions } from './describe-images.ts';
 import { instanceActions } from './describe-instances.ts';
 import { networkActions } from './describe-network.ts';
+import { typeActions } from './describe-types.ts';
+import { keyPairActions } from './key-pairs.ts';
 import { moneyActions } from './money.ts';
 import { powerActions } from './power.ts';
 import { releaseActions } from './release.ts';
@@ -18,8 +21,11 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   ...instanceActions,
   ...diskActions,
   ...catalogueActions,
+  ...typeActions,
+  ...availableActions,
   ...imageActions,
   ...networkActions,
+  ...keyPairActions,
   ...moneyActions,
   ...autoRenewActions,
   ...releaseActions,

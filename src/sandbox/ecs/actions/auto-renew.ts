@@ -2,7 +2,8 @@ import { missing, type Params } from '../params.ts';
 import { notValid, refuse } from '../refusal.ts';
 import type { Vm } from '../vm.ts';
 import { regionNamed, type World } from '../world.ts';
-import { type Action, pageOf, slice, vmNamed } from './action.ts';
+import { type Action, PAGES, pageOf, slice, vmNamed } from './action.ts';
+import { oneOf } from './filters.ts';
 
 const STATUSES = ['AutoRenewal', 'Normal', 'NotRenewal'] as const;
 const DURATIONS = { Month: [1, 2, 3, 6, 12, 24, 36, 48, 60], Week: [1, 2, 3, 4], Year: [1, 2, 3, 4, 5] };
@@ -39,6 +40,7 @@ function wanted(params: Params): Vm['autoRenew'] {
 }
 
 const modify: Action = {
+  takes: ['AutoRenew', 'Duration', 'InstanceId', 'PeriodUnit', 'RegionId', 'RenewalStatus'],
   run(world, params) {
     regionNamed(params.required('RegionId'));
     if (params.text('InstanceId') === null) missing('InstanceId');
@@ -50,10 +52,11 @@ const modify: Action = {
 };
 
 const describe: Action = {
+  takes: [...PAGES, 'InstanceId', 'RegionId', 'RenewalStatus'],
   run(world, params) {
     const region = regionNamed(params.required('RegionId'));
     const page = pageOf(params, 100);
-    const status = params.text('RenewalStatus');
+    const status = oneOf(params, 'RenewalStatus', STATUSES);
     if (status === null && params.text('InstanceId') === null) missing('InstanceId');
     const vms =
       params.text('InstanceId') === null

@@ -1,5 +1,6 @@
 import { build } from '../create/build.ts';
 import { type Plan, planCreate } from '../create/plan.ts';
+import { CREATE_TAKES, RUN_TAKES } from '../create/takes.ts';
 import type { Params } from '../params.ts';
 import { toNumber } from '../prices.ts';
 import { notValid } from '../refusal.ts';
@@ -9,6 +10,7 @@ import type { Action } from './action.ts';
 import { autoReleaseAt } from './release.ts';
 
 const createInstance: Action = {
+  takes: CREATE_TAKES,
   idempotent: true,
   run(world, params) {
     const plan = planCreate(world, params, 1, 1);
@@ -20,6 +22,7 @@ const createInstance: Action = {
 const MAX_AMOUNT = 100;
 
 const runInstances: Action = {
+  takes: RUN_TAKES,
   idempotent: true,
   run(world, params) {
     const amount = params.whole('Amount', 'InvalidParameter.Amount') ?? 1;

@@ -1,8 +1,32 @@
 import type { ImageData } from '../catalogue/images.ts';
+import { type TypeData, typeById } from '../catalogue/types.ts';
+import { runsOn } from '../create/place.ts';
+import { TAGS } from '../create/takes.ts';
+import type { Params } from '../params.ts';
+import { notValid } from '../refusal.ts';
 import { imagesIn, regionNamed } from '../world.ts';
-import { type Action, pageOf, slice } from './action.ts';
+import { type Action, mustNotBeDry, PAGES, pageOf, slice } from './action.ts';
+import { hasTags, oneOf } from './filters.ts';
 
 const describeImages: Action = {
+  takes: [
+    ...PAGES,
+    ...TAGS,
+    'Architecture',
+    'DryRun',
+    'ImageFamily',
+    'ImageId',
+    'ImageName',
+    'ImageOwnerAlias',
+    'InstanceType',
+    'IsPublic',
+    'IsSupportCloudinit',
+    'IsSupportIoOptimized',
+    'OSType',
+    'RegionId',
+    'ResourceGroupId',
+    'Status',
+  ],
   run(world, params) {
     const region = regionNamed(params.required('RegionId'));
     const page = pageOf(params, 100);
@@ -11,6 +35,13 @@ const describeImages: Action = {
       const wanted = params.text(name);
       return wanted === null || wanted.toLowerCase() === value.toLowerCase();
     };
+    const type = typeAsked(params);
+    const tags = hasTags(params);
+    const known = ['x86_64', 'i386', 'arm64'];
+    oneOf(params, 'Architecture', known);
+    oneOf(params, 'OSType', ['linux', 'windows']);
+    oneOf(params, 'ImageOwnerAlias', ['system', 'self', 'others', 'marketplace']);
+    const is = (name: string, value: boolean): boolean => params.text(name) === null || params.flag(name) === value;
     const found = imagesIn(world, region).filter(
       (image) =>
         (ids === null || ids.includes(image.id)) &&
@@ -19,8 +50,16 @@ const describeImages: Action = {
         same('ImageFamily', image.family) &&
         same('ImageName', image.name) &&
         same('Architecture', 'x86_64') &&
+        // Nothing of this cloud is in a resource group, tagged or shared with everybody.
+        params.text('ResourceGroupId') === null &&
+        tags([]) &&
+        is('IsPublic', false) &&
+        is('IsSupportCloudinit', true) &&
+        is('IsSupportIoOptimized', true) &&
+        (type === null || runsOn(image, type)) &&
         (params.text('Status') ?? 'Available').split(',').includes('Available'),
     );
+    mustNotBeDry(params);
     return {
       RegionId: region.id,
       TotalCount: found.length,
@@ -30,6 +69,12 @@ const describeImages: Action = {
     };
   },
 };
+
+function typeAsked(params: Params): TypeData | null {
+  const name = params.text('InstanceType');
+  if (name === null) return null;
+  return typeById.get(name) ?? notValid('InvalidInstanceType.ValueNotSupported', 'InstanceType');
+}
 
 const showImage = (image: ImageData): Record<string, unknown> => ({
   ImageId: image.id,

@@ -1,16 +1,23 @@
+import { TAGS } from '../create/takes.ts';
+import type { Params } from '../params.ts';
 import { notValid } from '../refusal.ts';
 import { networkIn, regionNamed } from '../world.ts';
-import { type Action, pageOf, slice } from './action.ts';
+import { type Action, mustNotBeDry, PAGES, pageOf, slice } from './action.ts';
+import { hasTags, idList, isLike, oneOf } from './filters.ts';
 
 const CREATED = '2025-03-04T08:20:11Z';
 
+/** Nothing of this cloud was made by it unasked. */
+const isDefault = (params: Params): boolean => params.text('IsDefault') !== null && params.flag('IsDefault');
+
 const describeVpcs: Action = {
+  takes: [...PAGES, 'IsDefault', 'RegionId', 'VpcId'],
   run(world, params) {
     const region = regionNamed(params.required('RegionId'));
     const network = networkIn(world, region);
     const page = pageOf(params, 50);
     const ids = params.text('VpcId')?.split(',') ?? null;
-    const found = network.vpcs.filter((vpc) => ids === null || ids.includes(vpc.id));
+    const found = network.vpcs.filter((vpc) => (ids === null || ids.includes(vpc.id)) && !isDefault(params));
     return {
       TotalCount: found.length,
       PageNumber: page.number,
@@ -35,6 +42,7 @@ const describeVpcs: Action = {
 };
 
 const describeVSwitches: Action = {
+  takes: [...PAGES, 'IsDefault', 'RegionId', 'VSwitchId', 'VpcId', 'ZoneId'],
   run(world, params) {
     const vpcId = params.text('VpcId');
     const region = regionNamed(params.required('RegionId'));
@@ -45,7 +53,8 @@ const describeVSwitches: Action = {
       (each) =>
         (vpcId === null || each.vpcId === vpcId) &&
         (ids === null || ids.includes(each.id)) &&
-        (zone === null || each.zone === zone),
+        (zone === null || each.zone === zone) &&
+        !isDefault(params),
     );
     return {
       TotalCount: found.length,
@@ -71,18 +80,42 @@ const describeVSwitches: Action = {
 };
 
 const describeSecurityGroups: Action = {
+  takes: [
+    ...PAGES,
+    ...TAGS,
+    'DryRun',
+    'MaxResults',
+    'NetworkType',
+    'NextToken',
+    'RegionId',
+    'ResourceGroupId',
+    'SecurityGroupId',
+    'SecurityGroupIds',
+    'SecurityGroupName',
+    'SecurityGroupType',
+    'ServiceManaged',
+    'VpcId',
+  ],
   run(world, params) {
     const region = regionNamed(params.required('RegionId'));
-    const ids = params.text('SecurityGroupIds') ?? null;
-    const type = params.text('NetworkType');
+    const ids = idList(params, 'SecurityGroupIds');
+    const type = oneOf(params, 'NetworkType', ['vpc', 'classic']);
+    const kind = oneOf(params, 'SecurityGroupType', ['normal', 'enterprise']);
+    const managed = params.text('ServiceManaged') !== null && params.flag('ServiceManaged');
+    const tags = hasTags(params);
     const found = networkIn(world, region).groups.filter(
       (group) =>
-        (ids === null || ids.includes(`"${group.id}"`)) &&
+        (ids === null || ids.includes(group.id)) &&
+        kind !== 'enterprise' &&
+        !managed &&
+        tags([]) &&
+        params.text('ResourceGroupId') === null &&
         (params.text('SecurityGroupId') ?? group.id) === group.id &&
         (params.text('VpcId') ?? group.vpcId) === group.vpcId &&
-        (params.text('SecurityGroupName') ?? group.name) === group.name &&
+        isLike(params.text('SecurityGroupName') ?? '*', group.name) &&
         (type === null || (type === 'classic') === (group.vpcId === '')),
     );
+    mustNotBeDry(params);
     const byToken = params.text('MaxResults') !== null || params.text('NextToken') !== null;
     const from = byToken ? Number(params.text('NextToken') ?? 0) : 0;
     if (!Number.isInteger(from) || from < 0) notValid('InvalidParameter.NextToken', 'NextToken');
@@ -114,32 +147,8 @@ const describeSecurityGroups: Action = {
   },
 };
 
-const describeKeyPairs: Action = {
-  run(world, params) {
-    const region = regionNamed(params.required('RegionId'));
-    const page = pageOf(params, 50);
-    const name = params.text('KeyPairName');
-    const found = networkIn(world, region).keyPairs.filter((pair) => name === null || pair.name === name);
-    return {
-      TotalCount: found.length,
-      PageNumber: page.number,
-      PageSize: page.size,
-      KeyPairs: {
-        KeyPair: slice(found, page).map((pair) => ({
-          KeyPairName: pair.name,
-          KeyPairFingerPrint: pair.fingerPrint,
-          CreationTime: CREATED,
-          ResourceGroupId: '',
-          Tags: { Tag: [] },
-        })),
-      },
-    };
-  },
-};
-
 export const networkActions: Readonly<Record<string, Action>> = {
   DescribeVpcs: describeVpcs,
   DescribeVSwitches: describeVSwitches,
   DescribeSecurityGroups: describeSecurityGroups,
-  DescribeKeyPairs: describeKeyPairs,
 };

@@ -21,8 +21,31 @@ import { mustBeSold } from '../stock.ts';
 import type { Vm } from '../vm.ts';
 import { imagesIn, regionNamed, type World } from '../world.ts';
 import { type Action, BSS_VERSION, vmNamed } from './action.ts';
+import { oneOf } from './filters.ts';
 
 const describePrice: Action = {
+  takes: [
+    'Amount',
+    'DataDisk.N.Category',
+    'DataDisk.N.PerformanceLevel',
+    'DataDisk.N.Size',
+    'ImageId',
+    'InstanceNetworkType',
+    'InstanceType',
+    'InternetChargeType',
+    'InternetMaxBandwidthOut',
+    'IoOptimized',
+    'Period',
+    'PriceUnit',
+    'RegionId',
+    'ResourceType',
+    'SpotDuration',
+    'SpotStrategy',
+    'SystemDisk.Category',
+    'SystemDisk.PerformanceLevel',
+    'SystemDisk.Size',
+    'ZoneId',
+  ],
   run(world, params) {
     const region = regionNamed(params.required('RegionId'));
     if ((params.text('ResourceType') ?? 'instance') !== 'instance') {
@@ -31,6 +54,10 @@ const describePrice: Action = {
     const type = typeById.get(params.required('InstanceType'));
     if (!type) return notValid('InvalidInstanceType.ValueNotSupported', 'InstanceType');
     mustHavePrice(region, params.text('ZoneId'), type);
+    // None of these moves a price, but what is none of them is told.
+    oneOf(params, 'IoOptimized', ['optimized', 'none']);
+    oneOf(params, 'InstanceNetworkType', ['vpc', 'classic']);
+    oneOf(params, 'SpotDuration', ['0', '1']);
     const [unit, period] = priceTerm(params, region);
     const amount = params.whole('Amount', 'InvalidParameter.Amount') ?? 1;
     if (amount < 1 || amount > 1000) notValid('InvalidParameter.Amount', 'Amount');
@@ -54,7 +81,7 @@ function mustHavePrice(region: RegionData, zone: string | null, type: TypeData):
     mustBeSold(region, zone, type);
   } catch {
     const message = 'The price of your queried resource is not available now, please try other resources.';
-    refuse(404, 'PriceNotFound', message);
+    refuse(400, 'PriceNotFound', message);
   }
 }
 
@@ -81,7 +108,7 @@ function priced(world: World, params: Params, region: RegionData, type: TypeData
     systemDisk: hasDisk || image ? systemDisk(params, type, image) : null,
     dataDisks: dataDisks(params, type),
     bandwidthOut,
-    payByBandwidth: params.text('InternetChargeType') === 'PayByBandwidth',
+    payByBandwidth: oneOf(params, 'InternetChargeType', ['PayByTraffic', 'PayByBandwidth']) === 'PayByBandwidth',
   };
 }
 
@@ -116,8 +143,12 @@ function subscribed(world: World, id: string, regionId: string | null): Vm {
 }
 
 const describeRenewalPrice: Action = {
+  takes: ['Period', 'PriceUnit', 'RegionId', 'ResourceId', 'ResourceType'],
   run(world, params) {
     regionNamed(params.required('RegionId'));
+    if ((params.text('ResourceType') ?? 'instance') !== 'instance') {
+      notValid('InvalidResourceType.ValueNotSupported', 'ResourceType');
+    }
     const vm = subscribed(world, params.required('ResourceId'), params.text('RegionId'));
     const unit = params.text('PriceUnit') ?? 'Month';
     if (unit === 'Year') {
@@ -135,6 +166,7 @@ const describeRenewalPrice: Action = {
 
 const renewInstance: Action = {
   idempotent: true,
+  takes: ['ClientToken', 'InstanceId', 'Period', 'PeriodUnit'],
   run(world, params) {
     const vm = subscribed(world, params.required('InstanceId'), params.text('RegionId'));
     if (params.text('Period') === null) missing('Period');
@@ -149,6 +181,7 @@ const renewInstance: Action = {
 
 const queryAccountBalance: Action = {
   version: BSS_VERSION,
+  takes: [],
   run: (world) => ({
     Code: '200',
     Success: true,

@@ -2,10 +2,11 @@ import { began, pass, remove, start, statusOf, stop } from '../life.ts';
 import { missing, type Params } from '../params.ts';
 import { Refusal, refuse } from '../refusal.ts';
 import { draw, mustAllow } from '../state-machine.ts';
-import { mustHaveStock } from '../stock.ts';
+import { mustHaveStock, wayOf } from '../stock.ts';
 import type { Vm } from '../vm.ts';
 import type { World } from '../world.ts';
 import { type Action, mustNotBeDry, mustNotBeLocked, vmNamed } from './action.ts';
+import { oneOf } from './filters.ts';
 
 /** What is done to one instance: first whether it may be, then the deed, so that a batch can check all before it does any. */
 interface Deed {
@@ -18,50 +19,60 @@ const starting: Deed = {
     mustNotBeLocked(vm);
     mustAllow('StartInstance', statusOf(world, vm));
     // A saving stop gave its place away, and somebody else may have it now.
-    if (vm.stoppedMode === 'StopCharging') mustHaveStock(world.stock.left(vm.region, vm.zone, vm.type), 1);
+    if (vm.stoppedMode === 'StopCharging') mustHaveStock(world.stock.left(vm.region, vm.zone, vm.type, wayOf(vm)), 1);
   },
   act: (world, vm) => start(world, vm),
 };
 
 const stopping: Deed = {
-  check(world, vm) {
+  check(world, vm, params) {
+    oneOf(params, 'StoppedMode', ['StopCharging', 'KeepCharging', 'Not-applicable']);
+    params.flag('ForceStop');
     mustNotBeLocked(vm);
     mustAllow('StopInstance', statusOf(world, vm));
   },
-  act: (world, vm, params) => stop(world, vm, params.text('StoppedMode') === 'StopCharging'),
+  act: (world, vm, params) =>
+    stop(world, vm, { saving: params.text('StoppedMode') === 'StopCharging', hard: params.flag('ForceStop') }),
 };
 
 const rebooting: Deed = {
-  check(world, vm) {
+  check(world, vm, params) {
+    isHard(params);
     mustNotBeLocked(vm);
     mustAllow('RebootInstance', statusOf(world, vm));
   },
-  act(world, vm) {
+  act(world, vm, params) {
+    const takes = draw(world.timing.starting, world.random);
     pass(world, vm, [
       ['Starting', 0],
-      ['Running', draw(world.timing.starting, world.random)],
+      // Nothing is waited for inside the instance when it is switched off and on.
+      ['Running', isHard(params) ? world.timing.starting[0] : takes],
     ]);
     began(world, vm, world.clock.now());
   },
 };
 
+const isHard = (params: Params): boolean => params.flag('ForceStop') || params.flag('ForceReboot');
+
 const deleting: Deed = {
   check(world, vm, params) {
+    const [force, terminate] = [params.flag('Force'), params.flag('TerminateSubscription')];
     if (vm.deletionProtection) {
       const message = 'The operation is not allowed due to deletion protection.';
       refuse(403, 'InvalidOperation.DeletionProtection', message);
     }
     const expired = vm.locks.includes('financial');
-    if (vm.chargeType === 'PrePaid' && !(expired && params.flag('TerminateSubscription'))) {
+    if (vm.chargeType === 'PrePaid' && !(expired && terminate)) {
       refuse(403, 'ChargeTypeViolation', 'The operation is not permitted due to charge type of the instance.');
     }
     if (!expired) mustNotBeLocked(vm);
-    mustAllow(params.flag('Force') ? 'DeleteInstance Force' : 'DeleteInstance', statusOf(world, vm));
+    mustAllow(force ? 'DeleteInstance Force' : 'DeleteInstance', statusOf(world, vm));
   },
   act: (world, vm) => remove(world, vm),
 };
 
-const single = (deed: Deed): Action => ({
+const single = (deed: Deed, takes: readonly string[]): Action => ({
+  takes: ['DryRun', 'InstanceId', ...takes],
   run(world, params) {
     const vm = vmNamed(world, params.required('InstanceId'), params.text('RegionId'));
     deed.check(world, vm, params);
@@ -82,11 +93,13 @@ function batchIds(params: Params): readonly string[] {
   return [...new Set(ids)];
 }
 
-const batch = (deed: Deed): Action => ({
+const batch = (deed: Deed, takes: readonly string[]): Action => ({
+  takes: ['BatchOptimization', 'DryRun', 'InstanceId.N', 'RegionId', ...takes],
   run(world, params) {
     const regionId = params.required('RegionId');
     const ids = batchIds(params);
-    if (params.text('BatchOptimization') === 'SuccessFirst') return each(world, params, deed, regionId, ids);
+    const optimization = oneOf(params, 'BatchOptimization', ['AllTogether', 'SuccessFirst']);
+    if (optimization === 'SuccessFirst') return each(world, params, deed, regionId, ids);
     const vms = ids.map((id) => vmNamed(world, id, regionId));
     for (const vm of vms) deed.check(world, vm, params);
     mustNotBeDry(params, 'DRYRUN.SUCCESS');
@@ -138,6 +151,7 @@ function perform(world: World, params: Params, deed: Deed, vm: Vm): Record<strin
 /** Unlike its siblings it has no per-instance answers: all or none. */
 const deleteInstances: Action = {
   idempotent: true,
+  takes: ['ClientToken', 'DryRun', 'Force', 'InstanceId.N', 'RegionId', 'TerminateSubscription'],
   run(world, params) {
     const regionId = params.required('RegionId');
     const vms = batchIds(params).map((id) => vmNamed(world, id, regionId));
@@ -149,6 +163,7 @@ const deleteInstances: Action = {
 };
 
 const allocatePublicIp: Action = {
+  takes: ['DryRun', 'InstanceId'],
   run(world, params) {
     const vm = vmNamed(world, params.required('InstanceId'), params.text('RegionId'));
     mustNotBeLocked(vm);
@@ -164,14 +179,16 @@ const allocatePublicIp: Action = {
   },
 };
 
+const STOP = ['ForceStop', 'StoppedMode'];
+
 export const powerActions: Readonly<Record<string, Action>> = {
-  StartInstance: single(starting),
-  StartInstances: batch(starting),
-  StopInstance: single(stopping),
-  StopInstances: batch(stopping),
-  RebootInstance: single(rebooting),
-  RebootInstances: batch(rebooting),
-  DeleteInstance: single(deleting),
+  StartInstance: single(starting, []),
+  StartInstances: batch(starting, []),
+  StopInstance: single(stopping, STOP),
+  StopInstances: batch(stopping, STOP),
+  RebootInstance: single(rebooting, ['ForceStop']),
+  RebootInstances: batch(rebooting, ['ForceReboot']),
+  DeleteInstance: single(deleting, ['Force', 'TerminateSubscription']),
   DeleteInstances: deleteInstances,
   AllocatePublicIpAddress: allocatePublicIp,
 };

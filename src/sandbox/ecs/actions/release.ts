@@ -2,7 +2,7 @@ import type { Params } from '../params.ts';
 import { notValid, refuse } from '../refusal.ts';
 import type { Vm } from '../vm.ts';
 import type { World } from '../world.ts';
-import { type Action, vmNamed } from './action.ts';
+import type { Action } from './action.ts';
 
 const LEAST_MS = 30 * 60 * 1000;
 const MOST_MS = 3 * 365 * 24 * 3600 * 1000;
@@ -28,9 +28,19 @@ export function autoReleaseAt(
   return { at: world.clock.now() + aheadMs, text: `${new Date(date).toISOString().slice(0, 16)}Z` };
 }
 
+/** This call has a word of its own for what is gone. */
+function instanceNamed(world: World, id: string, regionId: string | null): Vm {
+  const vm = world.vms.get(id);
+  if (!vm || (regionId !== null && vm.region.id !== regionId)) {
+    return refuse(404, 'NoSuchResource', 'The specified resource is not found.');
+  }
+  return vm;
+}
+
 const modifyAutoRelease: Action = {
+  takes: ['AutoReleaseTime', 'InstanceId', 'RegionId'],
   run(world, params: Params) {
-    const vm = vmNamed(world, params.required('InstanceId'), params.text('RegionId'));
+    const vm = instanceNamed(world, params.required('InstanceId'), params.text('RegionId'));
     const text = params.text('AutoReleaseTime');
     vm.autoRelease = text === null ? null : autoReleaseAt(world, text, vm.chargeType);
     if (vm.autoRelease) world.agenda.add(vm.autoRelease.at, vm.id);

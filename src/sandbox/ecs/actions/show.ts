@@ -6,7 +6,7 @@ import type { World } from '../world.ts';
 const FOR_EVER = '2099-12-31T15:59Z';
 
 /** One instance as DescribeInstances writes it. */
-export function show(world: World, vm: Vm): Record<string, unknown> {
+export function show(world: World, vm: Vm, withCycle = true): Record<string, unknown> {
   const now = world.clock.now();
   const visibleIp = vm.publicIp && vm.publicIp.from !== null && vm.publicIp.from <= now ? [vm.publicIp.address] : [];
   const classic = vm.vpcId === '';
@@ -39,19 +39,24 @@ export function show(world: World, vm: Vm): Record<string, unknown> {
       PrivateIpAddress: { IpAddress: classic ? [] : [vm.privateIp] },
     },
     SecurityGroupIds: { SecurityGroupId: vm.groupIds },
-    OperationLocks: { LockReason: vm.locks.map((reason) => ({ LockReason: reason, LockMsg: '' })) },
-    ...money(vm),
+    OperationLocks: { LockReason: vm.locks.map((reason) => ({ LockMsg: '', LockReason: reason })) },
+    ...money(vm, withCycle),
     CreationTime: minute(vm.createdReal),
     StartTime: started(world, vm),
     StoppedMode: vm.stoppedMode,
     DeletionProtection: vm.deletionProtection,
     DeviceAvailable: true,
     Recyclable: false,
-    ResourceGroupId: '',
+    ResourceGroupId: vm.resourceGroupId,
     KeyPairName: vm.keyPairName,
     ...(vm.tags.length > 0 ? { Tags: { Tag: vm.tags.map((tag) => ({ TagKey: tag.key, TagValue: tag.value })) } } : {}),
   };
 }
+
+export const metadataOptions = ({ metadata }: Vm): Record<string, unknown> => ({
+  HttpEndpoint: metadata.endpoint,
+  HttpTokens: metadata.tokens,
+});
 
 const hardware = (vm: Vm): Record<string, unknown> => ({
   InstanceType: vm.type.id,
@@ -63,12 +68,13 @@ const hardware = (vm: Vm): Record<string, unknown> => ({
   IoOptimized: vm.ioOptimized,
 });
 
-const money = (vm: Vm): Record<string, unknown> => ({
+const money = (vm: Vm, withCycle: boolean): Record<string, unknown> => ({
   InstanceChargeType: vm.chargeType,
-  SaleCycle: vm.chargeType === 'PrePaid' ? vm.autoRenew.unit.toLowerCase() : '',
+  SaleCycle: withCycle && vm.chargeType === 'PrePaid' ? vm.autoRenew.unit.toLowerCase() : '',
   ExpiredTime: vm.expires ? minute(vm.expires.real) : FOR_EVER,
   AutoReleaseTime: vm.autoRelease?.text ?? '',
   SpotStrategy: vm.spotStrategy,
+  ...(vm.spotStrategy === 'NoSpot' ? {} : { SpotDuration: vm.spotDuration, SpotInterruptionBehavior: 'Terminate' }),
 });
 
 function started(world: World, vm: Vm): string {

@@ -1,4 +1,5 @@
 import { tagsOf } from '../create/naming.ts';
+import { TAGS } from '../create/takes.ts';
 import { missing, type Params } from '../params.ts';
 import { refuse } from '../refusal.ts';
 import { regionNamed } from '../world.ts';
@@ -7,6 +8,7 @@ import type { Action } from './action.ts';
 const MAX_TAGGED = 50;
 
 const tagResources: Action = {
+  takes: [...TAGS, 'RegionId', 'ResourceId.N', 'ResourceType'],
   run(world, params) {
     regionNamed(params.required('RegionId'));
     if (params.required('ResourceType').toLowerCase() !== 'instance') {
@@ -20,7 +22,7 @@ const tagResources: Action = {
     for (const vm of vms) {
       const merged = [...vm.tags.filter((old) => !tags.some((tag) => tag.key === old.key)), ...tags];
       if (merged.length > 20) {
-        refuse(400, 'QuotaExceed.TagsPerResource', 'The maximum number of tags for each resource is exceeded.');
+        refuse(403, 'QuotaExceed.TagsPerResource', 'The maximum number of tags for each resource is exceeded.');
       }
       vm.tags = merged;
     }

@@ -1,8 +1,10 @@
 import { faultMs } from '../faults.ts';
-import { afterPeriod, pass, remove } from '../life.ts';
+import { pass, remove } from '../life.ts';
 import { toCents } from '../prices.ts';
 import { letters } from '../seeded.ts';
 import { draw } from '../state-machine.ts';
+import { wayOf } from '../stock.ts';
+import { afterPeriod, endOfDay } from '../term.ts';
 import type { Vm } from '../vm.ts';
 import type { World } from '../world.ts';
 import type { Plan } from './plan.ts';
@@ -38,8 +40,8 @@ export function makeVm(
   const id = `i-${region.mark}${letters(17, world.random)}`;
   const now = world.clock.now();
   const createdReal = world.clock.realNow();
-  const ends = charge.term ? afterPeriod(createdReal, charge.term.unit, charge.term.period) : null;
-  if (stock === 'here') world.stock.take(region, place.zone, plan.type);
+  const ends = charge.term ? endOfDay(afterPeriod(createdReal, charge.term.unit, charge.term.period)) : null;
+  if (stock === 'here') world.stock.take(region, place.zone, plan.type, wayOf(charge));
   return {
     id,
     serial: world.nextSerial(),
@@ -60,9 +62,13 @@ export function makeVm(
     ioOptimized: plan.ioOptimized,
     keyPairName: plan.keyPairName,
     spotStrategy: charge.spotStrategy,
+    spotDuration: charge.spotDuration,
     chargeType: charge.chargeType,
     deletionProtection: charge.deletionProtection,
     priced: plan.priced,
+    disks: plan.disks,
+    resourceGroupId: plan.resourceGroupId,
+    metadata: plan.metadata,
     createdReal,
     visibleAt: now + draw(world.consistencyMs, world.random),
     tags: [...plan.tags],

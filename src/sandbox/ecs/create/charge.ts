@@ -12,6 +12,7 @@ export interface Charge {
   readonly spotStrategy: string;
   /** The most that an hour of one may cost; null without a limit. */
   readonly spotLimit: Mills | null;
+  readonly spotDuration: number;
   readonly deletionProtection: boolean;
 }
 
@@ -31,17 +32,17 @@ export function chargeOf(params: Params, region: RegionData): Charge {
     const message = 'The InstanceChargeType does not exist in our records.';
     return refuse(404, 'InvalidInstanceChargeType.NotFound', message);
   }
-  const { spotStrategy, spotLimit } = spot(params, chargeType);
+  const market = spot(params, chargeType);
   const deletionProtection = params.flag('DeletionProtection');
   if (chargeType === 'PostPaid') {
-    return { chargeType, term: null, autoRenew: NEVER, spotStrategy, spotLimit, deletionProtection };
+    return { chargeType, term: null, autoRenew: NEVER, ...market, deletionProtection };
   }
   if (deletionProtection) {
     const message = 'DeletionProtection can only be set for pay-as-you-go instances.';
     refuse(400, 'InvalidParameter.Conflict', message);
   }
   const term = termOf(params, region, 'MissingParamter');
-  return { chargeType, term, autoRenew: autoRenew(params, term), spotStrategy, spotLimit, deletionProtection };
+  return { chargeType, term, autoRenew: autoRenew(params, term), ...market, deletionProtection };
 }
 
 /** `Period` and `PeriodUnit`; the cloud itself spells the code of a missing period `MissingParamter`. */
@@ -65,9 +66,14 @@ function autoRenew(params: Params, term: Term): Vm['autoRenew'] {
 
 export const SPOT_STRATEGIES: readonly string[] = ['NoSpot', 'SpotAsPriceGo', 'SpotWithPriceLimit'];
 
-function spot(params: Params, chargeType: Vm['chargeType']): Pick<Charge, 'spotStrategy' | 'spotLimit'> {
+type Market = Pick<Charge, 'spotStrategy' | 'spotLimit' | 'spotDuration'>;
+
+function spot(params: Params, chargeType: Vm['chargeType']): Market {
   const strategy = params.text('SpotStrategy') ?? 'NoSpot';
-  if (strategy === 'NoSpot') return { spotStrategy: strategy, spotLimit: null };
+  const duration = params.text('SpotDuration') ?? '1';
+  if (duration !== '0' && duration !== '1') notValid('InvalidSpotDuration', 'SpotDuration');
+  const spotDuration = Number(duration);
+  if (strategy === 'NoSpot') return { spotStrategy: strategy, spotLimit: null, spotDuration };
   if (!SPOT_STRATEGIES.includes(strategy)) {
     refuse(400, 'InvalidSpotStrategy', 'The specified SpotStrategy is not valid.');
   }
@@ -81,8 +87,6 @@ function spot(params: Params, chargeType: Vm['chargeType']): Pick<Charge, 'spotS
   if (strategy === 'SpotWithPriceLimit' && !/^\d+(\.\d{1,3})?$/.test(limit ?? '')) {
     notValid('InvalidSpotPriceLimit', 'SpotPriceLimit');
   }
-  const duration = params.text('SpotDuration');
-  if (duration !== null && duration !== '0' && duration !== '1') notValid('InvalidSpotDuration', 'SpotDuration');
   const spotLimit = strategy === 'SpotWithPriceLimit' ? Math.round(Number(limit) * 10_000) : null;
-  return { spotStrategy: strategy, spotLimit };
+  return { spotStrategy: strategy, spotLimit, spotDuration };
 }

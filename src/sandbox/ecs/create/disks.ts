@@ -1,8 +1,9 @@
 import type { ImageData } from '../catalogue/images.ts';
 import type { TypeData } from '../catalogue/types.ts';
 import type { Params } from '../params.ts';
-import type { PricedDisk } from '../prices.ts';
+import type { DiskData } from '../prices.ts';
 import { notValid, refuse } from '../refusal.ts';
+import { notModelled } from '../taken.ts';
 
 const CATEGORIES = ['cloud_essd', 'cloud_auto', 'cloud_essd_entry', 'cloud_efficiency', 'cloud_ssd', 'cloud'];
 const LEVELS = ['PL0', 'PL1', 'PL2', 'PL3'];
@@ -27,7 +28,7 @@ export function systemDiskGiB(category: string, level = 'PL1'): readonly [number
 export const defaultCategory = (type: TypeData): string =>
   type.diskCategories.includes('cloud_efficiency') ? 'cloud_efficiency' : 'cloud_essd';
 
-export function systemDisk(params: Params, type: TypeData, image: ImageData | null): PricedDisk {
+export function systemDisk(params: Params, type: TypeData, image: ImageData | null): DiskData {
   const category = params.text('SystemDisk.Category') ?? defaultCategory(type);
   if (!CATEGORIES.includes(category)) notValid('InvalidSystemDiskCategory.ValueNotSupported', 'SystemDisk.Category');
   mustGoTogether(type, category);
@@ -41,10 +42,11 @@ export function systemDisk(params: Params, type: TypeData, image: ImageData | nu
   if (image && sizeGiB < image.sizeGiB) {
     refuse(404, 'InvalidSystemDiskSize.LessThanImageSize', `${size} less than the image size.`);
   }
-  return { category, sizeGiB, performanceLevel: level };
+  const words = wordsOf('SystemDisk', params.text('SystemDisk.DiskName'), params.text('SystemDisk.Description'));
+  return { category, sizeGiB, performanceLevel: level, ...words, encrypted: false };
 }
 
-export function dataDisks(params: Params, type: TypeData): PricedDisk[] {
+export function dataDisks(params: Params, type: TypeData): DiskData[] {
   const records = params.records('DataDisk');
   if (records.length > MAX_DATA_DISKS) {
     const message = 'The total number of specified disk in an instance exceeds.';
@@ -59,8 +61,28 @@ export function dataDisks(params: Params, type: TypeData): PricedDisk[] {
     const [least, most] = DATA_DISK_GIB[category] ?? [LEAST_BY_LEVEL[performanceLevel] ?? 20, 65_536];
     const sizeGiB = /^\d{1,6}$/.test(record.Size ?? '') ? Number(record.Size) : 0;
     if (sizeGiB < least || sizeGiB > most) notValid('InvalidDataDiskSize.ValueNotSupported', `${name}.Size`);
-    return { category, sizeGiB, performanceLevel };
+    if (!asFlag(`${name}.DeleteWithInstance`, record.DeleteWithInstance, true)) {
+      notModelled(`${name}.DeleteWithInstance`, 'false');
+    }
+    const words = wordsOf(name, record.DiskName ?? null, record.Description ?? null);
+    const encrypted = asFlag(`${name}.Encrypted`, record.Encrypted, false);
+    return { category, sizeGiB, performanceLevel, ...words, encrypted };
   });
+}
+
+function wordsOf(disk: string, name: string | null, about: string | null): Pick<DiskData, 'name' | 'description'> {
+  if (name && (!/^\p{L}[\p{L}\p{N}:_.-]{1,127}$/u.test(name) || /^https?:/i.test(name))) {
+    notValid('InvalidDiskName.Malformed', `${disk}.DiskName`);
+  }
+  if (about && (about.length < 2 || about.length > 256 || /^https?:\/\//.test(about))) {
+    notValid('InvalidDiskDescription.Malformed', `${disk}.Description`);
+  }
+  return { name: name ?? '', description: about ?? '' };
+}
+
+function asFlag(name: string, given: string | undefined, otherwise: boolean): boolean {
+  const value = given?.toLowerCase() || String(otherwise);
+  return value === 'true' || value === 'false' ? value === 'true' : notValid('InvalidParameter', name);
 }
 
 function levelOf(category: string, level: string | null, parameter: string): string {

@@ -13,6 +13,17 @@ export function instanceName(params: Params): string | null {
   return name;
 }
 
+/** Those that the account has beside its own, which is no name at all. */
+export const RESOURCE_GROUPS: readonly string[] = ['rg-acfmxsandboxprod', 'rg-acfmxsandboxtest'];
+
+export function resourceGroup(params: Params): string {
+  const id = params.text('ResourceGroupId') ?? '';
+  if (id !== '' && !RESOURCE_GROUPS.includes(id)) {
+    refuse(404, 'InvalidResourceGroup.NotFound', 'The ResourceGroup provided does not exist in our records.');
+  }
+  return id;
+}
+
 export function description(params: Params): string {
   const text = params.text('Description') ?? '';
   if (text !== '' && (text.length < 2 || text.length > 256 || /^https?:\/\//.test(text))) {
@@ -37,6 +48,9 @@ export function hostName(params: Params, os: 'linux' | 'windows'): string | null
 
 export function mustHaveGoodPassword(params: Params): void {
   const password = params.text('Password');
+  if (params.flag('PasswordInherit') && password !== null) {
+    refuse(400, 'InvalidPasswordParam.Mismatch', 'The input password should be null when passwdInherit is true.');
+  }
   if (password === null) return;
   const kinds = [/[A-Z]/, /[a-z]/, /\d/, /[()`~!@#$%^&*_\-+=|{}[\]:;'<>,.?/]/].filter((each) => each.test(password));
   if (password.length < 8 || password.length > 30 || kinds.length < 3) {

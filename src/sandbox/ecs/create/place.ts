@@ -5,7 +5,7 @@ import type { RegionData } from '../catalogue/regions.ts';
 import { type TypeData, typeById } from '../catalogue/types.ts';
 import { missing, type Params } from '../params.ts';
 import { notValid, refuse } from '../refusal.ts';
-import { mustBeSold } from '../stock.ts';
+import { mustBeSold, type Way } from '../stock.ts';
 import { imagesIn, networkIn, type World } from '../world.ts';
 
 /** Where an instance goes: its network and its zone. */
@@ -20,6 +20,9 @@ export function typeOf(params: Params): TypeData {
   return type ?? notValid('InvalidInstanceType.ValueNotSupported', 'InstanceType');
 }
 
+export const runsOn = (image: ImageData, type: TypeData): boolean =>
+  !(isAncient(image) && type.generation === 'newest') && !(image.os === 'windows' && type.memoryGiB < 2);
+
 /** By `ImageId`, else the newest of `ImageFamily`. */
 export function imageOf(world: World, params: Params, region: RegionData, type: TypeData): ImageData {
   const id = params.text('ImageId');
@@ -27,14 +30,14 @@ export function imageOf(world: World, params: Params, region: RegionData, type: 
   if (id === null && family === null) missing('ImageId');
   const image = imagesIn(world, region).find((each) => (id === null ? each.family === family : each.id === id));
   if (!image) return refuse(404, 'InvalidImageId.NotFound', 'The specified ImageId does not exist.');
-  if ((isAncient(image) && type.generation === 'newest') || (image.os === 'windows' && type.memoryGiB < 2)) {
+  if (!runsOn(image, type)) {
     const message = "The specified image don't support the InstanceType instance.";
     refuse(403, 'ImageNotSupportInstanceType', message);
   }
   return image;
 }
 
-export function placeOf(world: World, params: Params, region: RegionData, type: TypeData): Place {
+export function placeOf(world: World, params: Params, region: RegionData, type: TypeData, way: Way): Place {
   const network = networkIn(world, region);
   const groupIds = [...new Set([params.text('SecurityGroupId') ?? [], ...params.list('SecurityGroupIds')].flat())];
   const vSwitchId = params.text('VSwitchId');
@@ -50,7 +53,7 @@ export function placeOf(world: World, params: Params, region: RegionData, type: 
     const message = 'Specified security group and virtual switch are not in the same VPC.';
     refuse(400, 'InvalidParameter.Mismatch', message);
   }
-  return { zone: zoneOf(world, params.text('ZoneId'), region, type, vSwitch), vSwitch, groups };
+  return { zone: zoneOf(world, way, params.text('ZoneId'), region, type, vSwitch), vSwitch, groups };
 }
 
 function vSwitchIn(all: readonly VSwitchData[], id: string): VSwitchData {
@@ -60,6 +63,7 @@ function vSwitchIn(all: readonly VSwitchData[], id: string): VSwitchData {
 
 function zoneOf(
   world: World,
+  way: Way,
   asked: string | null,
   region: RegionData,
   type: TypeData,
@@ -78,5 +82,7 @@ function zoneOf(
     refuse(400, 'InvalidNetworkType.Mismatch', message);
   }
   // On the classic network the cloud picks a zone itself when none is named.
-  return zone ?? region.zones.find((each) => world.stock.left(region, each, type) > 0) ?? (region.zones[0] as string);
+  return (
+    zone ?? region.zones.find((each) => world.stock.left(region, each, type, way) > 0) ?? (region.zones[0] as string)
+  );
 }

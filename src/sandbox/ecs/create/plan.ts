@@ -2,15 +2,24 @@ import type { ImageData } from '../catalogue/images.ts';
 import type { RegionData } from '../catalogue/regions.ts';
 import type { TypeData } from '../catalogue/types.ts';
 import type { Params } from '../params.ts';
-import { type Market, type Priced, type Quote, quote, subscription, toCents } from '../prices.ts';
+import { type DiskData, type Market, type Priced, type Quote, quote, subscription, toCents } from '../prices.ts';
 import { mustFitQuotas } from '../quotas.ts';
 import { notValid, refuse } from '../refusal.ts';
-import { mustHaveStock } from '../stock.ts';
-import type { Tag } from '../vm.ts';
-import { networkIn, regionNamed, type World } from '../world.ts';
+import { mustHaveStock, type Way, wayOf } from '../stock.ts';
+import type { MetadataAccess, Tag } from '../vm.ts';
+import { keyPairsIn, regionNamed, type World } from '../world.ts';
 import { type Charge, chargeOf } from './charge.ts';
 import { dataDisks, systemDisk } from './disks.ts';
-import { description, hostName, instanceName, mustHaveGoodPassword, mustHaveGoodUserData, tagsOf } from './naming.ts';
+import {
+  description,
+  hostName,
+  instanceName,
+  mustHaveGoodPassword,
+  mustHaveGoodUserData,
+  resourceGroup,
+  tagsOf,
+} from './naming.ts';
+import { mustBeModelled } from './only.ts';
 import { imageOf, type Place, placeOf, typeOf } from './place.ts';
 
 /** A create that passed every check: nothing can refuse it any more but a lost race, and this cloud has none. */
@@ -31,6 +40,10 @@ export interface Plan {
   readonly keyPairName: string;
   readonly privateIp: string | null;
   readonly priced: Priced;
+  /** The system disk first. */
+  readonly disks: readonly DiskData[];
+  readonly resourceGroupId: string;
+  readonly metadata: MetadataAccess;
   readonly amount: number;
   readonly quote: Quote;
 }
@@ -43,17 +56,20 @@ export function planCreate(world: World, params: Params, amount: number, minAmou
   const name = instanceName(params);
   const host = hostName(params, image.os);
   mustHaveGoodPassword(params);
+  mustBeModelled(params);
+  const resourceGroupId = resourceGroup(params);
   const tags = tagsOf(params);
   const charge = chargeOf(params, region);
   const internet = internetOf(params);
-  const place = placeOf(world, params, region, type);
+  const place = placeOf(world, params, region, type, wayOf(charge));
   const vpcId = place.vSwitch?.vpcId ?? '';
   mustHaveGoodUserData(params, vpcId);
+  const [system, data] = [systemDisk(params, type, image), dataDisks(params, type)];
   const priced: Priced = {
     type,
     region,
-    systemDisk: systemDisk(params, type, image),
-    dataDisks: dataDisks(params, type),
+    systemDisk: system,
+    dataDisks: data,
     bandwidthOut: internet.bandwidthOut,
     payByBandwidth: internet.internetChargeType === 'PayByBandwidth',
   };
@@ -75,6 +91,9 @@ export function planCreate(world: World, params: Params, amount: number, minAmou
     keyPairName: keyPair(world, params, region, image),
     privateIp: privateIp(world, params, place),
     priced,
+    disks: [system, ...data],
+    resourceGroupId,
+    metadata: metadataAccess(params),
     amount: given,
     quote: charge.term
       ? subscription(priced, charge.term.unit, charge.term.period, given, market)
@@ -106,7 +125,7 @@ function mustBeLeft(
   amount: number,
   minAmount: number,
 ): number {
-  const given = howMany(world, region, type, place, amount, minAmount);
+  const given = howMany(world, wayOf(charge), region, type, place, amount, minAmount);
   mustFitQuotas(world.quotas, world.usage, {
     region: region.id,
     vCpus: given * type.vCpu,
@@ -120,13 +139,14 @@ function mustBeLeft(
 /** As many of `amount` as stock and addresses allow; refused when that is less than `minAmount`. */
 function howMany(
   world: World,
+  way: Way,
   region: RegionData,
   type: TypeData,
   place: Place,
   amount: number,
   minAmount: number,
 ): number {
-  const stock = world.stock.left(region, place.zone, type);
+  const stock = world.stock.left(region, place.zone, type, way);
   mustHaveStock(stock, minAmount);
   const addresses = place.vSwitch ? (world.pools.get(place.vSwitch.id)?.free() ?? 0) : amount;
   if (addresses < minAmount) {
@@ -173,11 +193,19 @@ function ioOptimized(params: Params, type: TypeData): boolean {
   return optimized;
 }
 
+function metadataAccess(params: Params): MetadataAccess {
+  const endpoint = params.text('HttpEndpoint') ?? 'enabled';
+  if (endpoint !== 'enabled' && endpoint !== 'disabled') notValid('InvalidParameter.HttpEndpoint', 'HttpEndpoint');
+  const tokens = params.text('HttpTokens') ?? 'optional';
+  if (tokens !== 'optional' && tokens !== 'required') notValid('InvalidParameter.HttpTokens', 'HttpTokens');
+  return { endpoint, tokens };
+}
+
 function keyPair(world: World, params: Params, region: RegionData, image: ImageData): string {
   const name = params.text('KeyPairName');
   // Windows has no use for one; the cloud ignores it silently.
   if (name === null || image.os === 'windows') return '';
-  if (!networkIn(world, region).keyPairs.some((each) => each.name === name)) {
+  if (!keyPairsIn(world, region).some((each) => each.name === name)) {
     refuse(404, 'InvalidKeyPairName.NotFound', 'The specified KeyPairName does not exist in our records.');
   }
   return name;

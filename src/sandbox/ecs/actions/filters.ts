@@ -1,0 +1,47 @@
+import type { Params } from '../params.ts';
+import { notValid } from '../refusal.ts';
+import type { Tag } from '../vm.ts';
+
+const MAX_IDS = 100;
+
+/** A parameter that has one of these values; null when it is absent. */
+export function oneOf(params: Params, name: string, known: readonly string[]): string | null {
+  const value = params.text(name);
+  if (value !== null && !known.includes(value)) notValid('InvalidParameter', name);
+  return value;
+}
+
+/** A JSON array of strings; null when the parameter is absent. */
+export function idList(params: Params, name: string): readonly string[] | null {
+  const text = params.text(name);
+  if (text === null) return null;
+  const ids = parsed(text);
+  if (!Array.isArray(ids) || !ids.every((id) => typeof id === 'string')) {
+    return notValid(`Invalid${name}.Malformed`, name);
+  }
+  if (ids.length > MAX_IDS) notValid('InvalidParameter', name);
+  return ids;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** All of `Tag.N`; a key without a value asks for the key alone. */
+export function hasTags(params: Params): (tags: readonly Tag[]) => boolean {
+  const wanted = params
+    .records('Tag')
+    .map((record) => ({ key: record.Key ?? record.key, value: record.Value ?? record.value ?? '' }));
+  return (tags) =>
+    wanted.every(({ key, value }) => tags.some((tag) => tag.key === key && (value === '' || tag.value === value)));
+}
+
+/** `*` stands for anything. */
+export function isLike(pattern: string, text: string): boolean {
+  const parts = pattern.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`).test(text);
+}

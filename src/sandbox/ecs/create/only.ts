@@ -1,0 +1,33 @@
+import type { Params } from '../params.ts';
+import { notValid } from '../refusal.ts';
+import { notModelled } from '../taken.ts';
+
+interface Only {
+  /** Everything that the cloud knows; null for true and false. */
+  readonly known: readonly string[] | null;
+  readonly modelled: readonly string[];
+}
+
+/** Parameters of which some values change nothing here, as they are what happens anyhow, and the others are not modelled. */
+const ONLY: Readonly<Record<string, Only>> = {
+  Affinity: { known: ['default', 'host'], modelled: ['default'] },
+  AutoPay: { known: null, modelled: ['true'] },
+  'HibernationOptions.Configured': { known: null, modelled: ['false'] },
+  'ImageOptions.LoginAsNonRoot': { known: null, modelled: ['false'] },
+  'PrivatePoolOptions.MatchCriteria': { known: ['Open', 'Target', 'None'], modelled: ['Open', 'None'] },
+  // Nothing that the API shows tells the two apart.
+  SecurityEnhancementStrategy: { known: ['Active', 'Deactive'], modelled: ['Active', 'Deactive'] },
+  SpotInterruptionBehavior: { known: ['Terminate', 'Stop'], modelled: ['Terminate'] },
+  'SystemDisk.Encrypted': { known: null, modelled: ['false'] },
+  Tenancy: { known: ['default', 'host'], modelled: ['default'] },
+};
+
+export function mustBeModelled(params: Params): void {
+  for (const [name, { known, modelled }] of Object.entries(ONLY)) {
+    const given = params.text(name);
+    if (given === null) continue;
+    const value = known === null ? given.toLowerCase() : given;
+    if (!(known ?? ['true', 'false']).includes(value)) notValid(`Invalid${name.replace('.', '')}`, name);
+    if (!modelled.includes(value)) notModelled(name, given);
+  }
+}

@@ -1,0 +1,24 @@
+import { refuse } from './refusal.ts';
+import { regionNamed } from './world.ts';
+
+const CODE = 'Sandbox.NotModelled';
+
+/** `DataDisk.3.Size` as lists of parameters write it: `DataDisk.N.Size`. */
+export const shapeOf = (name: string): string => name.replace(/\.\d+(?=\.|$)/g, '.N');
+
+/**
+ * Refuses what the action does not take, with a code that is no code of the cloud: a parameter that was passed over in silence
+ * would look like one that works. `RegionId` comes with every call of the older SDKs, and is at least a region.
+ */
+export function mustBeTaken(action: string, takes: readonly string[], params: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(params)) {
+    if (value === '' || name === 'RegionId' || takes.includes(shapeOf(name))) continue;
+    refuse(400, CODE, `The sandbox does not model the parameter "${name}" of ${action}: leave it out.`);
+  }
+  if (params.RegionId) regionNamed(params.RegionId);
+}
+
+/** The same of a value: the parameter is taken, and in the real cloud this would do something that nothing here does. */
+export function notModelled(name: string, value: string): never {
+  return refuse(400, CODE, `The sandbox does not model "${value}" as a value of the parameter "${name}".`);
+}

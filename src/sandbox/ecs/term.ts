@@ -1,0 +1,17 @@
+const DAY_MS = 86_400_000;
+/** China has one zone and no summer time; midnight there is 16:00Z. */
+const CHINA_MS = 8 * 3_600_000;
+
+/** The same hour `period` weeks or months later by the calendar of China; the last day of a month that is shorter. */
+export function afterPeriod(fromReal: number, unit: 'Week' | 'Month', period: number): number {
+  if (unit === 'Week') return fromReal + 7 * period * DAY_MS;
+  const there = new Date(fromReal + CHINA_MS);
+  const month = there.getUTCMonth() + period;
+  const last = new Date(Date.UTC(there.getUTCFullYear(), month + 1, 0)).getUTCDate();
+  const day = Math.min(there.getUTCDate(), last);
+  const time = (fromReal + CHINA_MS) % DAY_MS;
+  return Date.UTC(there.getUTCFullYear(), month, day) + time - CHINA_MS;
+}
+
+/** The end of the day in China in which a moment lies. */
+export const endOfDay = (real: number): number => (Math.floor((real + CHINA_MS) / DAY_MS) + 1) * DAY_MS - CHINA_MS;

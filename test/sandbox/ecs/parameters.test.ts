@@ -1,0 +1,198 @@
+import { createRequire } from 'node:module';
+import { describe, expect, test } from 'vitest';
+import { ECS_VERSION } from '../../../src/sandbox/ecs/actions/action.ts';
+import { ACTIONS } from '../../../src/sandbox/ecs/actions/all.ts';
+import { type Params, readParams } from '../../../src/sandbox/ecs/params.ts';
+import { shapeOf } from '../../../src/sandbox/ecs/taken.ts';
+import { makeWorld } from '../../../src/sandbox/ecs/world.ts';
+import { fakeCloud, rows, START, type Wire } from './fake-cloud.ts';
+
+type Kind = string | Model | { readonly type: 'array' | 'map'; readonly itemType?: Kind };
+interface Model {
+  names(): Readonly<Record<string, string>>;
+  types(): Readonly<Record<string, Kind>>;
+}
+const sdk = createRequire(import.meta.url)('@alicloud/ecs20140526') as Readonly<Record<string, Model | undefined>>;
+
+const isModel = (kind: Kind | undefined): kind is Model => typeof kind === 'function';
+
+/** `SystemDisk.Size`, `Tag.N.Key`, …: what the SDK's request can put on the wire. */
+function shapes(model: Model, before = ''): string[] {
+  return Object.entries(model.names()).flatMap(([field, wire]) => {
+    const kind = model.types()[field];
+    const item = typeof kind === 'object' && 'itemType' in kind ? kind.itemType : undefined;
+    const list = typeof kind === 'object' && 'type' in kind && kind.type === 'array';
+    const name = `${before}${wire}${list ? '.N' : ''}`;
+    const inner = isModel(kind) ? kind : isModel(item) ? item : null;
+    return inner ? shapes(inner, `${name}.`) : [name];
+  });
+}
+
+const ECS = Object.entries(ACTIONS).filter(([, { version }]) => (version ?? ECS_VERSION) === ECS_VERSION);
+const declared = (action: string): string[] => {
+  const model = sdk[`${action}Request`];
+  if (!model) throw new Error(`The SDK has no ${action}.`);
+  return shapes(model);
+};
+
+/** What is taken beside the SDK's models: the older spelling of tags, and a dry run that the documentation has. */
+const BESIDE = ['Tag.N.key', 'Tag.N.value', 'AllocatePublicIpAddress DryRun', 'ImportKeyPair RegionId'];
+
+/** A parameter of that shape as it would be sent. */
+const sent = (shape: string): Wire => ({ [shape.replaceAll('.N', '.1')]: 'x' });
+
+describe('every parameter of the SDK', () => {
+  test('is counted', () => {
+    expect(declared('CreateInstance')).toHaveLength(82);
+    expect(declared('RunInstances').length).toBeGreaterThan(130);
+  });
+
+  test.each(ECS)('of %s is taken or refused by name, and no other is taken', (action, { takes }) => {
+    const known = declared(action);
+    const made = takes.filter(
+      (name) => !known.includes(name) && !BESIDE.includes(name) && !BESIDE.includes(`${action} ${name}`),
+    );
+    expect(made, 'taken and not in the SDK').toEqual([]);
+    const { call } = fakeCloud();
+    for (const shape of [
+      ...known.filter((name) => !takes.includes(name) && name !== 'RegionId'),
+      'Bogus',
+      'Bogus.N.Key',
+    ]) {
+      const { status, body } = call(action, sent(shape));
+      expect([shape, status, body.Code]).toEqual([shape, 400, 'Sandbox.NotModelled']);
+      expect(body.Message).toContain(`"${shape.replaceAll('.N', '.1')}" of ${action}`);
+    }
+  });
+
+  test('is not refused where it is empty, which says nothing', () => {
+    expect(fakeCloud().told('DescribeRegions', { OwnerId: '' })).toBe('200');
+  });
+
+  test('RegionId goes with everything, and is a region', () => {
+    const { told } = fakeCloud();
+    expect(told('DescribeRegions', { RegionId: 'cn-beijing' })).toBe('200');
+    expect(told('DescribeRegions', { RegionId: 'xx-nowhere' })).toBe('404 InvalidRegionId.NotFound');
+    expect(told('DescribeInstanceTypes', { RegionId: 'xx-nowhere' })).toBe('404 InvalidRegionId.NotFound');
+  });
+
+  test('the billing API takes none', () => {
+    expect(fakeCloud().told('QueryAccountBalance', { Currency: 'CNY' })).toBe('400 Sandbox.NotModelled');
+  });
+});
+
+/** Parameters that note what is read of them. */
+function noting(raw: Wire): { params: Params; read: Set<string> } {
+  const read = new Set<string>();
+  const inner = readParams(raw);
+  const note = (name: string): string => {
+    read.add(name);
+    return name;
+  };
+  const params: Params = {
+    raw,
+    text: (name) => inner.text(note(name)),
+    required: (name) => inner.required(note(name)),
+    whole: (name, code) => inner.whole(note(name), code),
+    flag: (name) => inner.flag(note(name)),
+    list: (name) => {
+      note(`${name}.N`);
+      return inner.list(name);
+    },
+    records: (name) =>
+      inner.records(name).map(
+        (record) =>
+          new Proxy(record, {
+            get: (target, field) => {
+              note(`${name}.N.${String(field)}`);
+              return target[String(field)];
+            },
+          }),
+      ),
+  };
+  return { params, read };
+}
+
+const KEY = `ssh-ed25519 ${'A'.repeat(40)}`;
+
+describe('what an action takes is read', () => {
+  const cloud = fakeCloud();
+  const region = { RegionId: 'cn-hangzhou' };
+  const tag = { 'Tag.1.Key': 'team', 'Tag.1.Value': 'web' };
+  const older = { 'Tag.1.key': 'team', 'Tag.1.value': 'web' };
+  const spec = cloud.spec({ ...tag, 'DataDisk.1.Size': '20' });
+  const bought = { InstanceChargeType: 'PrePaid', Period: '1', AutoRenew: 'true' };
+  const limited = { SpotStrategy: 'SpotWithPriceLimit', SpotPriceLimit: '9' };
+  const SAMPLES: Readonly<Record<string, readonly Wire[]>> = {
+    CreateInstance: [spec, { ...cloud.spec(older) }, { ...spec, ...bought }, { ...spec, ...limited }],
+    RunInstances: [
+      spec,
+      { ...cloud.spec(older) },
+      { ...spec, ...bought },
+      { ...spec, ...limited },
+      { ...spec, InstanceName: 'web' },
+    ],
+    DescribeInstances: [
+      { ...region, ...older },
+      { ...region, ...tag, 'Filter.1.Key': 'CreationEndTime', 'Filter.1.Value': '2026-11-23T16:00Z' },
+    ],
+    DescribeDisks: [region, { ...region, ...tag }, { ...region, ...older }],
+    DescribeImages: [region, { ...region, ...tag }, { ...region, ...older }],
+    DescribeSecurityGroups: [region, { ...region, ...tag }, { ...region, ...older }],
+    DescribeKeyPairs: [region, { ...region, ...tag }, { ...region, ...older }],
+    DescribePrice: [{ ...region, InstanceType: 'ecs.g7.large', 'SystemDisk.Size': '40', 'DataDisk.1.Size': '20' }],
+    DescribeAvailableResource: [{ ...region, DestinationResource: 'InstanceType' }],
+    TagResources: [
+      { ...region, ...tag, ResourceType: 'instance', 'ResourceId.1': 'running' },
+      { ...region, ...older, ResourceType: 'instance', 'ResourceId.1': 'running' },
+    ],
+    ImportKeyPair: [
+      { ...region, ...tag, KeyPairName: 'mine', PublicKeyBody: KEY },
+      { ...region, ...older, KeyPairName: 'other', PublicKeyBody: KEY },
+    ],
+    DescribeInstanceAutoRenewAttribute: [{ ...region, RenewalStatus: 'Normal' }],
+    DescribeRenewalPrice: [{ ...region, ResourceId: 'prepaid' }],
+    ModifyInstanceAutoRenewAttribute: [{ ...region, InstanceId: 'prepaid' }],
+    RenewInstance: [{ InstanceId: 'prepaid', Period: '1' }],
+    ModifyInstanceAutoReleaseTime: [{ InstanceId: 'stopped' }],
+    AllocatePublicIpAddress: [{ InstanceId: 'stopped' }],
+    StartInstance: [{ InstanceId: 'stopped' }],
+    DeleteInstance: [{ InstanceId: 'stopped' }],
+    StopInstance: [{ InstanceId: 'running' }],
+    RebootInstance: [{ InstanceId: 'running' }],
+    StartInstances: [{ ...region, 'InstanceId.1': 'stopped' }],
+    DeleteInstances: [{ ...region, 'InstanceId.1': 'stopped' }],
+    StopInstances: [{ ...region, 'InstanceId.1': 'running' }],
+    RebootInstances: [{ ...region, 'InstanceId.1': 'running' }],
+  };
+
+  function read(action: string, sample: Wire): Set<string> {
+    let now = START;
+    const world = makeWorld({ now: () => now, seed: 7, balanceMinor: 100_000_000 });
+    const run = (name: string, raw: Wire) => ACTIONS[name]?.run(world, readParams(raw)) as Record<string, never>;
+    const ids: Record<string, unknown> = {
+      stopped: run('CreateInstance', { ...spec, InternetMaxBandwidthOut: '1' }).InstanceId,
+      running: rows(run('RunInstances', spec), 'InstanceIdSets.InstanceIdSet')[0],
+      prepaid: run('CreateInstance', { ...spec, ...bought }).InstanceId,
+    };
+    now += 60_000;
+    const { params, read } = noting(
+      Object.fromEntries(Object.entries(sample).map(([name, value]) => [name, String(ids[value] ?? value)])),
+    );
+    ACTIONS[action]?.run(world, params);
+    return read;
+  }
+
+  test.each(ECS)('by %s', (action, { takes, idempotent }) => {
+    const samples = SAMPLES[action] ?? [region];
+    const seen = new Set(samples.flatMap((sample) => [...read(action, sample)]));
+    const unread = takes.filter((name) => !seen.has(name) && !(idempotent && name === 'ClientToken'));
+    expect(unread).toEqual([]);
+  });
+});
+
+test('indices do not matter', () => {
+  expect(shapeOf('DataDisk.16.Size')).toBe('DataDisk.N.Size');
+  expect(shapeOf('NetworkInterface.1.SecurityGroupIds.2')).toBe('NetworkInterface.N.SecurityGroupIds.N');
+  expect(shapeOf('PeriodUnit')).toBe('PeriodUnit');
+});
