@@ -1,5 +1,4 @@
-import type { Server } from 'node:http';
-import { App, HTTPReceiver, SocketModeReceiver } from '@slack/bolt';
+import { App, SocketModeReceiver } from '@slack/bolt';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
 import { makeApprovals } from '../approvals/approvals.ts';
 import type { SlackConfig } from '../config.ts';
@@ -7,25 +6,26 @@ import { fail, ok, type Result } from '../core/result.ts';
 import { inTheNameOf } from '../ecs/asking.ts';
 import { boltLog } from './bolt-log.ts';
 import { describeError } from './describe-error.ts';
-import type { Connection } from './doctor/care.ts';
 import { homesOf } from './homes-of.ts';
+import { httpTransport } from './http-transport.ts';
 import { makeInHand } from './in-hand.ts';
 import { listen } from './listen.ts';
 import { makeNewestReads } from './newest-reads.ts';
 import type { Installation } from './origin.ts';
 import { onlyOurs } from './own-payloads.ts';
 import { personIn } from './person-in.ts';
+import { countRefusals, type Refusals } from './refusals.ts';
 import type { House, Room } from './room.ts';
 import {
   appTokenTrouble,
   botTokenTrouble,
   lasting,
-  listenSentence,
   missingScopeSentence,
   noHelloTrouble,
   type StartTrouble,
 } from './start-trouble.ts';
 import { makeTally } from './tally.ts';
+import { dropUnreadable, type Transport } from './transport.ts';
 import { type SlackTrouble, slackTrouble } from './trouble.ts';
 import { makeTurns } from './turns.ts';
 import { within } from './within.ts';
@@ -58,14 +58,6 @@ export interface SlackApp {
   port(): number | null;
 }
 
-interface Transport {
-  readonly receiver: SocketModeReceiver | HTTPReceiver;
-  start(): Promise<Result<null, StartTrouble>>;
-  stop(): Promise<void>;
-  connection(): Connection;
-  port(): number | null;
-}
-
 type SlackAppOptions = Omit<House, 'turns' | 'approvals' | 'connection' | 'homes' | 'reads'> & {
   readonly config: SlackConfig;
 };
@@ -84,7 +76,9 @@ export function makeSlackApp({ config, ...given }: SlackAppOptions): SlackApp {
     timeout: INTERACTIVE_TIMEOUT_MS,
     logger,
   };
-  const transport = config.mode === 'socket' ? socketTransport(config, given) : httpTransport(config, given);
+  const refusals = countRefusals(given);
+  const transport =
+    config.mode === 'socket' ? socketTransport(config, given, refusals) : httpTransport(config, given, refusals);
   // Filled by start(): Bolt itself would ask for it at each event while Slack does not answer.
   let bot: Checked = {};
   const homes = homesOf(given, new WebClient(config.botToken, clientOptions), () => bot.url ?? null);
@@ -194,6 +188,7 @@ async function asked<T>(call: () => Promise<T>): Promise<Result<T, SlackTrouble>
 function socketTransport(
   config: SlackConfig & { readonly mode: 'socket' },
   { clock, log }: Pick<Room, 'clock' | 'log'>,
+  refusals: Refusals,
 ): Transport {
   const logger = boltLog(log);
   const receiver = new SocketModeReceiver({
@@ -205,6 +200,7 @@ function socketTransport(
       clientOptions: { slackApiUrl: config.apiUrl, timeout: START_TIMEOUT_MS, retryConfig: RECONNECT },
     },
   });
+  dropUnreadable(receiver, refusals);
   let greetedAt: number | null = null;
   let greetings = 0;
   // Once under way it retries by itself, so it is begun again only after it has ended.
@@ -242,36 +238,5 @@ function socketTransport(
       return { mode: 'socket', connected, since: connected ? greetedAt : null, renewed: Math.max(0, greetings - 1) };
     },
     port: () => null,
-  };
-}
-
-function httpTransport(config: SlackConfig & { readonly mode: 'http' }, { log }: Pick<Room, 'log'>): Transport {
-  const receiver = new HTTPReceiver({
-    signingSecret: config.signingSecret,
-    endpoints: ['/slack/events'],
-    logger: boltLog(log),
-  });
-  let server: Server | null = null;
-  return {
-    receiver,
-    async start() {
-      try {
-        server = await receiver.start({ port: config.port, host: config.host });
-        return ok(null);
-      } catch (error) {
-        const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-        return fail(lasting(listenSentence(code, config.host, config.port)));
-      }
-    },
-    async stop() {
-      if (server === null) return;
-      server = null;
-      await receiver.stop();
-    },
-    connection: () => ({ mode: 'http', connected: server?.listening === true, since: null, renewed: 0 }),
-    port() {
-      const address = server?.address();
-      return typeof address === 'object' && address !== null ? address.port : null;
-    },
   };
 }

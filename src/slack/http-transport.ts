@@ -1,0 +1,55 @@
+import type { Server } from 'node:http';
+import { HTTPReceiver } from '@slack/bolt';
+import type { SlackConfig } from '../config.ts';
+import { fail, ok } from '../core/result.ts';
+import { boltLog } from './bolt-log.ts';
+import { guardRequests } from './http-guard.ts';
+import type { Refusals } from './refusals.ts';
+import type { Room } from './room.ts';
+import { lasting, listenSentence } from './start-trouble.ts';
+import type { Transport } from './transport.ts';
+
+const PATH = '/slack/events';
+
+/** Slack sends a request within a moment. The last is how often the others are looked after. */
+const TIMEOUTS = { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 2_000 };
+/** More than Slack ever has open; with the limit of a body it bounds what strangers can make the bot hold. */
+const MAX_CONNECTIONS = 100;
+/** A connection on which nothing comes and nothing is being answered. */
+const IDLE_MS = 30_000;
+
+/** Signed requests from Slack, behind a guard of our own. */
+export function httpTransport(
+  config: SlackConfig & { readonly mode: 'http' },
+  { log, clock }: Pick<Room, 'log' | 'clock'>,
+  refusals: Refusals,
+): Transport {
+  const { signingSecret } = config;
+  const receiver = new HTTPReceiver({ signingSecret, endpoints: [PATH], logger: boltLog(log) });
+  receiver.requestListener = guardRequests(receiver.requestListener, { signingSecret, path: PATH, clock, refusals });
+  let server: Server | null = null;
+  return {
+    receiver,
+    async start() {
+      try {
+        server = await receiver.start({ port: config.port, host: config.host }, TIMEOUTS);
+        server.maxConnections = MAX_CONNECTIONS;
+        server.setTimeout(IDLE_MS);
+        return ok(null);
+      } catch (error) {
+        const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+        return fail(lasting(listenSentence(code, config.host, config.port)));
+      }
+    },
+    async stop() {
+      if (server === null) return;
+      server = null;
+      await receiver.stop();
+    },
+    connection: () => ({ mode: 'http', connected: server?.listening === true, since: null, renewed: 0 }),
+    port() {
+      const address = server?.address();
+      return typeof address === 'object' && address !== null ? address.port : null;
+    },
+  };
+}
