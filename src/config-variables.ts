@@ -39,7 +39,13 @@ export const VARIABLES = [
     sentence: 'HTTP mode: the signing secret from Basic Information.',
     default: null,
   },
-  { name: 'HOST', group: 'Slack', sentence: 'HTTP mode: the address to listen on.', default: '0.0.0.0' },
+  {
+    name: 'HOST',
+    group: 'Slack',
+    sentence:
+      'HTTP mode: the address to listen on; what terminates TLS stands before it. The container image listens on 0.0.0.0.',
+    default: '127.0.0.1',
+  },
   {
     name: 'PORT',
     group: 'Slack',

@@ -133,7 +133,7 @@ function readSlack(read: Reader): Unproxied<SlackConfig> {
 function readCloud(read: Reader): Unproxied<CloudConfig> {
   return {
     credentials: readCredentials(read),
-    defaultRegion: read.text('DEFAULT_REGION'),
+    defaultRegion: read.region('DEFAULT_REGION'),
     ecsEndpoint: read.loopbackEndpoint('ECS_ENDPOINT'),
     bssEndpoint: read.loopbackEndpoint('BSS_ENDPOINT'),
     limits: {
@@ -178,7 +178,9 @@ function readLifecycle(read: Reader): LifecycleConfig {
   };
 }
 
-/** Reads variables and collects what is wrong with them; after a mistake it hands out a harmless stand-in and goes on. */
+/**
+ * Reads variables and collects what is wrong with them, without repeating what they hold: it may be a secret in the wrong place. After a mistake it hands out a harmless stand-in and goes on.
+ */
 class Reader {
   readonly mistakes: string[] = [];
   readonly #environment: Environment;
@@ -212,7 +214,7 @@ class Reader {
   choice<const T extends string>(name: VariableName, choices: readonly T[]): T {
     const given = this.text(name);
     const found = choices.find((choice) => choice === given);
-    if (found === undefined) this.mistakes.push(`${name} is "${given}". Set it to one of ${choices.join(', ')}.`);
+    if (found === undefined) this.mistakes.push(`${name} is none of ${choices.join(', ')}. Set it to one of them.`);
     return found ?? (choices[0] as T);
   }
 
@@ -220,8 +222,15 @@ class Reader {
     const given = this.text(name);
     const value = Number(given);
     if (Number.isInteger(value) && value >= min && value <= max) return value;
-    this.mistakes.push(`${name} is "${given}". Set it to a whole number from ${min} to ${max}.`);
+    this.mistakes.push(`${name} is no whole number from ${min} to ${max}. Set it to one.`);
     return min;
+  }
+
+  region(name: VariableName): string {
+    const given = this.text(name);
+    if (/^[a-z]{2}-[a-z]{2,20}(?:-[a-z0-9]{1,20}){0,2}$/u.test(given)) return given;
+    this.mistakes.push(`${name} is no id of a region. Set it to one like cn-hangzhou.`);
+    return '';
   }
 
   port(name: VariableName): number {
@@ -231,9 +240,10 @@ class Reader {
   /** Slack user ids between commas. */
   users(name: VariableName): readonly string[] {
     const given = (this.optional(name) ?? '').split(/[\s,]+/u).filter((id) => id !== '');
-    for (const id of given.filter((id) => !/^[UW][A-Z0-9]{2,}$/u.test(id)))
+    const wrong = given.flatMap((id, n) => (/^[UW][A-Z0-9]{2,15}$/u.test(id) ? [] : [n + 1]));
+    if (wrong.length > 0)
       this.mistakes.push(
-        `${name} holds "${id}", which is no Slack user id. Take it from the person's profile (Copy member ID, like U07ABCDEF12) and put commas between several.`,
+        `${name} holds what is no Slack user id (${wrong.length === 1 ? 'entry' : 'entries'} ${wrong.join(', ')} of ${given.length}). Take it from the person's profile (Copy member ID, like U07ABCDEF12) and put commas between several.`,
       );
     return [...new Set(given)];
   }

@@ -1,19 +1,26 @@
 import { readConfig } from './config.ts';
 import type { Log } from './core/log.ts';
-import { loadEnvFile } from './ops/env-file.ts';
+import { hideAlways, secretsIn, withoutSecrets } from './ecs/secrets.ts';
+import { ENV_FILE, loadEnvFile } from './ops/env-file.ts';
 import { makeLog } from './ops/log.ts';
 import { systemClock, systemRandom } from './ops/system.ts';
+import { isOpenToOthers } from './store/private-files.ts';
 import { startBot } from './wire.ts';
 
 /** What the process leaves with: 1 asks a supervisor to look at what was said, not merely to start it again. */
 const MISCONFIGURED = 1;
 
 async function main(): Promise<void> {
+  // Whatever it writes is for nobody else to read.
+  process.umask(0o077);
   const trouble = loadEnvFile();
   if (trouble !== null) return refuse([trouble]);
+  hideAlways(secretsIn(process.env));
   const config = readConfig(process.env);
   if (!config.ok) return refuse(config.error);
   const log = makeLog(config.value.logLevel);
+  if (isOpenToOthers(ENV_FILE))
+    log.warn({ path: ENV_FILE }, 'the file of the secrets is open to other users of this machine: chmod 600 it');
   const bot = await startBot(config.value, { clock: systemClock, random: systemRandom, log });
   if (!bot.ok) return refuse([bot.error]);
   let leaving = false;
@@ -37,7 +44,9 @@ const tellLate = (log: Log, error: unknown): void =>
   log.warn({ error: error instanceof Error ? error.name : 'unknown' }, 'something failed while the bot was stopping');
 
 function refuse(sentences: readonly string[]): void {
-  process.stderr.write(`The bot did not start.\n${sentences.map((sentence) => `- ${sentence}\n`).join('')}`);
+  process.stderr.write(
+    `The bot did not start.\n${sentences.map((sentence) => `- ${withoutSecrets(sentence)}\n`).join('')}`,
+  );
   process.exit(MISCONFIGURED);
 }
 

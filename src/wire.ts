@@ -16,6 +16,7 @@ import { makeStockNote, notingStock, withStockNote } from './ecs/stock-note.ts';
 import { startDigests } from './lifecycle/digest.ts';
 import { startLifecycle } from './lifecycle/reconciler.ts';
 import { startSweep } from './lifecycle/sweep.ts';
+import { ENV_FILE } from './ops/env-file.ts';
 import { type Health, startHealth } from './ops/health.ts';
 import { keepPolicyTrail } from './ops/policy-trail.ts';
 import { openPolicy } from './policy/policy-file.ts';
@@ -29,6 +30,8 @@ import { makeDirectoryClient } from './slack/directory-client.ts';
 import { type OutboxLoop, startOutbox } from './slack/outbox.ts';
 import { makeReaders } from './slack/readers.ts';
 import { openStore } from './store/open.ts';
+import { filesOf } from './store/open-embedded.ts';
+import { isOpenToOthers } from './store/private-files.ts';
 import type { Store } from './store/store.ts';
 
 /** What differs between a real run and a simulated one, beside the configuration. */
@@ -102,6 +105,7 @@ async function run(config: Config, ports: Ports, store: Store, cloud: Ecs): Prom
       probe: cloud.probe,
       limits: cloud.limits,
       outboxTrouble: () => outbox.trouble(),
+      openFiles: () => openFilesOf(config),
       directoryTrouble: () => directory.trouble(),
       policySince: () => policySince,
     },
@@ -163,6 +167,10 @@ async function run(config: Config, ports: Ports, store: Store, cloud: Ecs): Prom
     },
   });
 }
+
+/** What other users of this machine can reach though it is the bot's alone. */
+const openFilesOf = ({ store }: Config): readonly string[] =>
+  [ENV_FILE, ...(store.kind === 'embedded' ? filesOf(store.directory) : [])].filter(isOpenToOthers);
 
 /** The first form should not have to wait for its lists. */
 function warmUp(catalogue: Catalogue, region: string): void {

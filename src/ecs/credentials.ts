@@ -4,6 +4,7 @@ import type { CredentialsConfig } from '../config.ts';
 import type { Failure } from '../core/failure.ts';
 import type { Log } from '../core/log.ts';
 import { fail, ok, type Result } from '../core/result.ts';
+import { hideTemporary } from './secrets.ts';
 import { makeTransport, type Transport } from './transport.ts';
 
 /** What the SDK signs with. */
@@ -137,7 +138,9 @@ function renewing(config: CredentialsConfig, make: MakeCredential, transport: Tr
     try {
       current ??= make(config);
       const from = current;
-      return await transport.run(() => from.getCredential());
+      const handed = await transport.run(() => from.getCredential());
+      hideTemporary([handed.accessKeySecret, handed.securityToken]);
+      return handed;
     } catch {
       if (asked === version) current = null;
       throw new CredentialsUnavailable();

@@ -1,3 +1,6 @@
+/** Beside the working directory; a container is told its variables instead. */
+export const ENV_FILE = '.env';
+
 /**
  * Reads `.env` in the working directory into the environment, when there is one; variables that are set already win.
  *
@@ -5,10 +8,10 @@
  */
 export function loadEnvFile(): string | null {
   try {
-    process.loadEnvFile();
+    process.loadEnvFile(ENV_FILE);
     return null;
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    return code === 'ENOENT' ? null : `The file .env cannot be read: ${message}`;
+    const { code = 'unknown' } = error as NodeJS.ErrnoException;
+    return code === 'ENOENT' ? null : `The file .env cannot be read (${code}). Let the bot's user read it.`;
   }
 }

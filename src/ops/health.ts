@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** What `/readyz` reports. Ready means: a person's command would be taken and brought about. */
@@ -22,14 +22,17 @@ export interface HealthServer {
   stop(): Promise<void>;
 }
 
-/** `/livez` answers while the process runs; `/readyz` answers 200 or 503 with a {@link Health}. */
+/**
+ * `/livez` answers while the process runs; `/readyz` answers 200 or 503, to this machine with a {@link Health} and to others only
+ * whether it is ready: the details name what is set up and what is wrong with it.
+ */
 export async function startHealth(host: string, port: number, health: () => Promise<Health>): Promise<HealthServer> {
   const server = createServer((request, response) => {
     const path = request.url?.split('?')[0];
     if (path === '/livez') return void answer(200, { live: true });
     if (path !== '/readyz') return void answer(404, { error: 'Only /livez and /readyz are here.' });
     health().then(
-      (state) => answer(state.ready ? 200 : 503, state),
+      (state) => answer(state.ready ? 200 : 503, isLocal(request) ? state : { ready: state.ready }),
       () => answer(503, { ready: false }),
     );
 
@@ -42,4 +45,12 @@ export async function startHealth(host: string, port: number, health: () => Prom
     port: (server.address() as AddressInfo).port,
     stop: () => new Promise((resolve) => server.close(() => resolve())),
   };
+}
+
+/** A proxy on this machine asks for others, and says so. */
+function isLocal({ socket, headers }: IncomingMessage): boolean {
+  const isForwarded = Object.keys(headers).some(
+    (name) => name === 'forwarded' || name === 'via' || name.startsWith('x-forwarded-'),
+  );
+  return !isForwarded && /^(?:::ffff:)?127\.|^::1$/u.test(socket.remoteAddress ?? '');
 }

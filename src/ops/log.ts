@@ -1,9 +1,10 @@
 import { pino } from 'pino';
 import type { Log } from '../core/log.ts';
+import { withoutSecrets } from '../ecs/secrets.ts';
 
-/** JSON lines on standard output, with the names of secrets redacted wherever they turn up as fields. */
-export function makeLog(level: string): Log {
-  return pino({
+/** JSON lines on standard output, without the secrets of this process and without what stands in fields of their names. */
+export function makeLog(level: string, out: { write(line: string): unknown } = pino.destination(1)): Log {
+  const options = {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
@@ -18,5 +19,6 @@ export function makeLog(level: string): Log {
       '*.token',
       '*.password',
     ],
-  });
+  };
+  return pino(options, { write: (line: string) => void out.write(withoutSecrets(line)) });
 }

@@ -78,6 +78,8 @@ export interface SlackSimulator extends Simulator {
   ): Promise<PersonSees & { options?: readonly unknown[]; option_groups?: readonly unknown[] }>;
   closeView(input: { user: string; view_id: string }): Promise<PersonSees>;
   openHome(input: { user: string }): Promise<PersonSees>;
+  /** Delivers the last hundred things that people did once more, in their order; resolves when all are acknowledged. */
+  deliverAgain(): Promise<void>;
   /** What an owner of the workspace does under People: who is in a user group from now on. Makes the group where there is none. */
   setUserGroup(id: string, users: readonly string[]): void;
   /** The same of somebody's account: it is deactivated, or made a guest, from now on. */

@@ -5,6 +5,7 @@ import type { SlackConfig } from '../config.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import { inTheNameOf } from '../ecs/asking.ts';
 import { boltLog } from './bolt-log.ts';
+import { onlyOnce } from './delivered-once.ts';
 import { describeError } from './describe-error.ts';
 import { homesOf } from './homes-of.ts';
 import { httpTransport } from './http-transport.ts';
@@ -102,6 +103,7 @@ export function makeSlackApp({ config, ...given }: SlackAppOptions): SlackApp {
   const foreign = makeTally(house, 'payloads of another workspace or app were left alone');
   app.use(({ body, next }) => inHand.hold(() => inTheNameOf(personIn(body), next)));
   app.use(onlyOurs(() => bot.installation ?? null, foreign));
+  app.use(onlyOnce(house));
   app.error(async (error) => house.log.error({ ...describeError(error) }, 'a Slack listener failed'));
   listen(app, house);
 

@@ -1,8 +1,10 @@
 import type { Logger } from '@slack/bolt';
 import { LogLevel } from '@slack/bolt';
 import type { Log } from '../core/log.ts';
+import { withoutSecrets } from '../ecs/secrets.ts';
 
 const MAX_LENGTH = 300;
+const MAX_READ = 2_000;
 
 /**
  * Bolt's own logging. Its debug and info lines hold payloads, so they are dropped; of warnings and errors the sentence is
@@ -10,9 +12,8 @@ const MAX_LENGTH = 300;
  */
 export function boltLog(log: Log): Logger {
   const said = (parts: readonly unknown[]): string =>
-    parts
-      .filter((part): part is string => typeof part === 'string')
-      .join(' ')
+    withoutSecrets(parts.filter((part): part is string => typeof part === 'string').join(' '))
+      .slice(0, MAX_READ)
       .replace(/xox[a-z]-[\w-]+|xapp-[\w-]+/gu, '[token]')
       .replace(/\b(?:https?|wss?):\/\/\S+/gu, '[url]')
       .slice(0, MAX_LENGTH);

@@ -1,6 +1,6 @@
 import { FREEZE_SCOPE } from '../core/event.ts';
 import { type Freeze, type FreezeOrder, type NewFreeze, stands } from '../core/freeze.ts';
-import { type Change, StoreUnavailable } from '../store/store.ts';
+import { AlreadyTaken, type Change, StoreUnavailable } from '../store/store.ts';
 import { fasterMessage, frozenMessage, liftedMessage } from './freeze-blocks.ts';
 import { type Answer, ephemeral } from './help-message.ts';
 import type { Room } from './room.ts';
@@ -62,7 +62,14 @@ async function taken({ store, clock, text }: Room): Promise<Told> {
   return { to: 'caller', answer };
 }
 
-const write = async ({ store }: Room, change: Change): Promise<boolean> => (await store.commit(change)).ok;
+async function write({ store }: Room, change: Change): Promise<boolean> {
+  try {
+    return (await store.commit(change)).ok;
+  } catch (error) {
+    if (error instanceof AlreadyTaken) return false;
+    throw error;
+  }
+}
 
 async function faster(room: Room): Promise<Told> {
   const now = await room.store.freeze();

@@ -1,4 +1,5 @@
 import { AssertionError, strict as assert } from 'node:assert';
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Kysely } from 'kysely';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
@@ -7,6 +8,7 @@ import { readAbout } from './about.ts';
 import { appendEvents } from './chain.ts';
 import { claimInstances, claimRequests, readHeld, releaseLeases, renewLeases } from './claims.ts';
 import { writeChange } from './commit.ts';
+import { FORGET_EVERY_MS, forgetOld, take, untaken, wasTaken } from './deliveries.ts';
 import { readFreeze } from './freeze.ts';
 import { readHistory } from './history.ts';
 import { writeAbandoned, writeDelivered, writeDropped, writePostponed } from './outbox-answer.ts';
@@ -24,7 +26,7 @@ import {
 } from './reads.ts';
 import type { DatabaseKind, Tables } from './schema.ts';
 import { readMonth } from './spending.ts';
-import { type CommitRefusal, type Outbox, type Store, StoreUnavailable } from './store.ts';
+import { AlreadyTaken, type CommitRefusal, type Outbox, type Store, StoreUnavailable } from './store.ts';
 import { touchedBy } from './touched.ts';
 import { codeOf, unavailable } from './trouble.ts';
 import { readMarks, takeTurn } from './write-marks.ts';
@@ -56,9 +58,12 @@ export function makeStore(home: Home, deps: StoreDeps): Store {
   const write = <T>(run: (db: Kysely<Tables>) => Promise<T>): Promise<T> =>
     gate.pass(() => again(() => db.transaction().execute(run)));
 
+  let forgotAt = 0;
   const listeners = new Set<(touched: readonly string[] | null) => void>();
+  // What listeners begin is not done in the name of whoever made the commit.
+  const outside = AsyncLocalStorage.snapshot();
   const tellListeners = (touched: readonly string[] | null) => {
-    for (const listener of listeners) callSafely(() => listener(touched), deps.log);
+    for (const listener of listeners) callSafely(() => outside(listener, touched), deps.log);
   };
   const stopListening = home.listen(() => tellListeners(null));
 
@@ -73,11 +78,13 @@ export function makeStore(home: Home, deps: StoreDeps): Store {
 
   return {
     async commit(change) {
+      const delivery = untaken();
       const refusal = await gate.pass(() =>
         again(() =>
           unlessRefused(db, async (trx) => {
             const refused = await writeChange(trx, kind, change);
             if (refused !== null) return refused;
+            if (delivery !== null) await take(trx, delivery.origin, change.at);
             await home.announce(trx);
             await appendEvents(trx, kind, change.events ?? []);
             return null;
@@ -85,8 +92,20 @@ export function makeStore(home: Home, deps: StoreDeps): Store {
         ),
       );
       if (refusal !== null) return fail(refusal);
+      if (delivery !== null) delivery.taken = true;
       tellListeners(touchedBy(change));
       return ok(null);
+    },
+    wasTaken: (origin) => read((on) => wasTaken(on, origin)),
+    async take(at) {
+      const delivery = untaken();
+      if (delivery !== null) {
+        await write((trx) => take(trx, delivery.origin, at));
+        delivery.taken = true;
+      }
+      if (at - forgotAt < FORGET_EVERY_MS) return;
+      forgotAt = at;
+      await write((trx) => forgetOld(trx, at));
     },
     request: (id) => read((on) => readRequest(on, 'id', id)),
     requestByOrigin: (origin) => read((on) => readRequest(on, 'origin', origin)),
@@ -189,7 +208,7 @@ function makeGate(closeHome: () => Promise<void>) {
         return await run();
       } catch (error) {
         // A mistake of ours must show itself as one and not as trouble with the database.
-        if (error instanceof AssertionError || error instanceof TypeError) throw error;
+        if (error instanceof AssertionError || error instanceof TypeError || error instanceof AlreadyTaken) throw error;
         throw unavailable(error);
       } finally {
         inside -= 1;

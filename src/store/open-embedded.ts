@@ -1,10 +1,11 @@
-import { chmodSync, mkdirSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Kysely, sql } from 'kysely';
 import { fail, ok, type Result } from '../core/result.ts';
 import type { Home, StoreDeps } from './make.ts';
 import { migrate, NewerSchema } from './migrate.ts';
 import { takeDirectory } from './ownership.ts';
+import { keepPrivate } from './private-files.ts';
 import type { Tables } from './schema.ts';
 import { isSound, openSqlite } from './sqlite.ts';
 import { codeOf, explain } from './trouble.ts';
@@ -28,6 +29,9 @@ export async function openEmbedded(directory: string, deps: StoreDeps): Promise<
     const taken = await takeDirectory(path, deps.clock.now());
     if (!taken.ok) return taken;
     release = taken.value;
+    // What SQLite puts beside it gets the same rights.
+    closeSync(openSync(join(path, FILE), 'a', 0o600));
+    closeToOthers(path, deps);
     db = await openSqlite(join(path, FILE));
     if (!(await isSound(db))) return await giveUp(damagedSentence(path));
     await migrate(db as Kysely<unknown>, 'sqlite');
@@ -50,6 +54,23 @@ export const embeddedHome = (db: Kysely<Tables>, release: () => void): Home => (
     release();
   },
 });
+
+/** The database, and where it stands while the bot runs. */
+export const filesOf = (directory: string): readonly string[] => {
+  const path = resolve(directory);
+  return [path, ...['', '-wal', '-shm'].map((end) => join(path, `${FILE}${end}`))];
+};
+
+function closeToOthers(path: string, { log }: StoreDeps): void {
+  const { closed, open } = keepPrivate(filesOf(path));
+  if (closed.length > 0)
+    log.warn({ paths: closed }, 'the data was open to other users of this machine; closed it to them');
+  if (open.length > 0)
+    log.warn(
+      { paths: open },
+      'the data is open to other users of this machine: chmod 700 the directory and 600 its files',
+    );
+}
 
 /** Returns what is wrong with it, null when it can be used. */
 function prepareDirectory(path: string): string | null {

@@ -19,6 +19,7 @@ export interface Tables {
   readonly marks: MarkTable;
   readonly expenses: ExpenseTable;
   readonly spending: SpendingTable;
+  readonly deliveries: DeliveryTable;
 }
 
 /** What a row carries that is worked on by one process at a time. */
@@ -161,6 +162,12 @@ export interface SpendingTable {
   currency: string;
   sum: string;
   amount: number;
+}
+
+/** What Slack delivered and was acted on, and when; see deliveries.ts. */
+export interface DeliveryTable {
+  origin: string;
+  at: number;
 }
 
 /** One row, rewritten to find out whether the store can be written at all. */

@@ -55,6 +55,14 @@ export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
 }
 
+/**
+ * Thrown by {@link Store.commit} and {@link Store.take} in a delivery that was acted on before, see `deliveries.ts`. Nothing was
+ * changed.
+ */
+export class AlreadyTaken extends Error {
+  override readonly name = 'AlreadyTaken';
+}
+
 /** Where a message stands in Slack. */
 export interface Standing {
   readonly channel: string;
@@ -151,6 +159,10 @@ export interface Outbox {
 
 export interface Store {
   commit(change: Change): Promise<Result<null, CommitRefusal>>;
+  /** Whether something that Slack delivered was acted on before. */
+  wasTaken(origin: string): Promise<boolean>;
+  /** The delivery that is being worked on has had its turn, even if nothing was written for it. */
+  take(at: number): Promise<void>;
 
   request(id: string): Promise<Request | null>;
   requestByOrigin(origin: string): Promise<Request | null>;

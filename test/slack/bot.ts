@@ -68,6 +68,8 @@ export interface FakeCloud {
   /** What the bot may do there. */
   rights: readonly Right[];
   limits: readonly LimitState[];
+  /** What other users of the machine can reach. */
+  openFiles: readonly string[];
   /** Why no message can be sent. */
   outboxTrouble: string | null;
   /** With which order it was asked what the bot may do. */
@@ -181,6 +183,7 @@ export async function makeBot(transport: Transport, options: BotOptions = {}): P
       },
       limits: () => cloud.limits,
       outboxTrouble: () => cloud.outboxTrouble,
+      openFiles: () => cloud.openFiles,
       directoryTrouble: () => null,
       policySince: () => Date.UTC(2026, 10, 23),
     },
@@ -349,6 +352,7 @@ function fakeCloud(): Faked {
     tagged: new Map(),
     rights: [{ api: 'DescribeRegions', action: 'ecs:DescribeRegions', is: 'granted' }],
     limits: [],
+    openFiles: [],
     outboxTrouble: null,
     dryRuns: [],
     instances: new Map(),

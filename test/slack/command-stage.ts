@@ -113,6 +113,18 @@ export async function factsOf({ store }: Bot): Promise<Facts> {
   return { instance, freeze, events: events.length, stray: strays[0] ?? null };
 }
 
+/** Puts back what a command has changed, as if somebody had since; what was taken over stays so. */
+export async function undo({ store }: Bot, { before }: Outcome): Promise<void> {
+  const [now, freeze] = await Promise.all([store.instance(ID), store.freeze()]);
+  const at = Date.now();
+  if (now !== null && before.instance !== null) {
+    const next = { ...before.instance, version: now.version + 1 };
+    expect((await store.commit({ instances: [{ next }], at })).ok).toBe(true);
+  }
+  if (JSON.stringify(freeze) !== JSON.stringify(before.freeze))
+    expect((await store.commit({ freeze: { was: freeze, next: before.freeze }, at })).ok).toBe(true);
+}
+
 /** What came of a command: all that was said and opened since, and what it changed. */
 export interface Outcome {
   /** Privately, to whoever typed it. */

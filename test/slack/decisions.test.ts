@@ -477,3 +477,50 @@ async function deniedBy(stage: Stage, user: string): Promise<string> {
   await stage.openWindow(user, DENY);
   return stage.write(user, 'no');
 }
+
+describe('what is delivered again is not decided again', () => {
+  test.each<readonly [string, (stage: Stage) => Promise<unknown>]>([
+    ['an approval', ({ press }) => press(MARCUS, APPROVE)],
+    ['a withdrawal', ({ press }) => press(LENA, WITHDRAW)],
+    [
+      'a denial with its reason',
+      async ({ openWindow, write }) => {
+        await openWindow(MARCUS, DENY);
+        await write(MARCUS, 'too large');
+      },
+    ],
+    [
+      'an approval with words',
+      async ({ openWindow, write }) => {
+        await openWindow(MARCUS, APPROVE_WITH_NOTE);
+        await write(MARCUS, 'for the launch');
+      },
+    ],
+  ])('%s', async (_what, decide) => {
+    const stage = await stageOf('http');
+    const { bot, request } = stage;
+    const before = await request();
+    await decide(stage);
+    await bot.idle();
+    const decided = await request();
+    expect(decided.state).not.toBe('pending');
+    const next = { ...before, version: decided.version + 1 };
+    expect((await bot.store.commit({ requests: [{ next }], at: Date.now() })).ok).toBe(true);
+    await bot.slack.deliverAgain();
+    await bot.idle();
+    expect(await request()).toEqual(next);
+  });
+
+  test('an approval that was refused, when it would be taken by now', async () => {
+    const { bot, press, request, rule } = await stageOf('http');
+    const before = await request();
+    await press(TOM, APPROVE);
+    expect(await request()).toEqual(before);
+    rule({ approvers: [TOM] });
+    await bot.slack.deliverAgain();
+    await bot.idle();
+    expect(await request()).toEqual(before);
+    await press(TOM, APPROVE);
+    expect((await request()).state).not.toBe('pending');
+  });
+});

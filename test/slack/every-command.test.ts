@@ -6,7 +6,7 @@ import { LENA, MARCUS } from '../sandbox/slack/serve.ts';
 import type { Bot, Transport } from './bot.ts';
 import type { CommandRows, Row } from './command-row.ts';
 import { ROWS } from './command-rows.ts';
-import { commandStage, give, INES, type Outcome, PRIYA, STATES } from './command-stage.ts';
+import { commandStage, factsOf, give, INES, type Outcome, PRIYA, STATES, undo } from './command-stage.ts';
 
 // Every command of the list, however it is typed, by whomever, in whatever state its instance is: through the real listener.
 
@@ -53,7 +53,16 @@ const RIGHT = all.flatMap(({ name, rows }) => rows.right.map((row) => ({ name, t
 describe.each(TRANSPORTS)('over %s', (transport) => {
   test.each(RIGHT)('/ecs $name $typed does what it says', async ({ name, row, rows }) => {
     const bot = await commandStage(transport, stageOf(rows));
-    holds(row, await act(bot, name, row, mayAll(rows)));
+    const outcome = await act(bot, name, row, mayAll(rows));
+    holds(row, outcome);
+    if (row.changes !== undefined) {
+      // Had it not been done, it could be done now: what was delivered before is not done for that.
+      await undo(bot, outcome);
+      const undone = await factsOf(bot);
+      await bot.slack.deliverAgain();
+      await bot.idle();
+      expect(await factsOf(bot)).toEqual(undone);
+    }
     expect(bot.lines.filter(({ level }) => level === 'error')).toEqual([]);
   });
 });

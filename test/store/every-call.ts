@@ -1,3 +1,4 @@
+import { inDelivery } from '../../src/store/deliveries.ts';
 import type { Fleet } from '../../src/store/fleet.ts';
 import type { Marks } from '../../src/store/marks.ts';
 import type { Outbox, Store } from '../../src/store/store.ts';
@@ -17,6 +18,9 @@ export function everyCall(store: Store): Readonly<Record<string, () => Promise<u
   const old = 'r-0000000100';
   const ofStore = {
     commit: () => commitAll(store),
+    wasTaken: () => store.wasTaken('no such delivery'),
+    // A day later, so that what is old is forgotten.
+    take: () => inDelivery('a delivery', () => store.take(NOW + 86_400_000)),
     request: () => store.request(old),
     requestByOrigin: () => store.requestByOrigin(`view:${old}`),
     lastRequestOf: () => store.lastRequestOf(BUSY_PERSON),

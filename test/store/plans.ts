@@ -53,6 +53,7 @@ const BOUNDED: Readonly<Record<string, { readonly by?: string; readonly why: str
   regions_used_by_region: { by: 'region', why: 'the next one' },
   requests_renewing: { by: 'created_at', why: 'renewals asked for lately' },
   requests_of: { by: 'created_at', why: 'what one person asked for lately' },
+  deliveries_at: { by: 'at', why: 'the oldest, as many as are asked for' },
 };
 
 /** How a statement would read more than it has to: what the database says of each such step. */

@@ -34,6 +34,8 @@ const PAYLOAD_TYPES = [
   'view_closed',
 ];
 const DEFAULT_ACK_LIMIT_MS = 3000;
+/** How much can be delivered again. */
+const KEPT = 100;
 
 type Hook = (moment: CallMoment) => void | Promise<void>;
 
@@ -56,7 +58,8 @@ export function makeSlackSimulator(options: SlackSimulatorOptions): SlackSimulat
   const overSocket = options.transport === 'socket';
   const transport = overSocket ? link : signedHttp(world, ackLimitMs);
   const clock = { scale: options.timeScale ?? 1 };
-  const dispatch = forged(dispatcher(transport, faults), options.forge);
+  const done: Outgoing[] = [];
+  const dispatch = forged(dispatcher(transport, faults, done), options.forge);
   const client: Client = { world, responses: makeResponseUrls(world), dispatch };
   const events = makeEvents(dispatch, () => clock.scale, overSocket ? 'timeout' : 'http_timeout');
   const rates = makeRates(options.limits === undefined ? DEFAULT_LIMITS : options.limits, world.now);
@@ -81,6 +84,9 @@ export function makeSlackSimulator(options: SlackSimulatorOptions): SlackSimulat
     },
     handle: (request, response) => servePath(front, client.responses, request, response),
     upgrade: link.upgrade,
+    deliverAgain: async () => {
+      for (const outgoing of [...done]) await transport.deliver(outgoing);
+    },
     openHome: ({ user }) => openHome(client, events, user),
     setUserGroup: (id, users) => {
       const group = world.userGroups.get(id) ?? { id, name: id, handle: id.toLowerCase(), disabled: false };
@@ -132,10 +138,12 @@ function peopleOf(
 
 /** Sends what people do to the app, twice where a fault says so. */
 const dispatcher =
-  (transport: Transport, faults: Faults) =>
+  (transport: Transport, faults: Faults, done: Outgoing[]) =>
   (outgoing: Outgoing): Promise<Delivered> => {
     const type = str(dict(outgoing.payload).type) ?? outgoing.kind;
     const twice = outgoing.kind !== 'events_api' && faults.take('slack-redeliver', type) !== null;
+    if (outgoing.kind !== 'events_api') done.push(outgoing);
+    if (done.length > KEPT) done.shift();
     const first = transport.deliver(outgoing);
     // The answer to the second delivery goes nowhere, as the client is already served.
     if (twice) void transport.deliver(outgoing);

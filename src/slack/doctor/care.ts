@@ -9,6 +9,8 @@ export interface Care {
   outboxTrouble(): string | null;
   /** Why people or user groups cannot be looked up, as a sentence; null when they can. */
   directoryTrouble(): string | null;
+  /** Files and directories of the bot that other users of its machine can reach. */
+  openFiles(): readonly string[];
   /** Since when the policy that is in force is so in this process, milliseconds UTC. */
   policySince(): number;
 }

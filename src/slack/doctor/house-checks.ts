@@ -12,7 +12,7 @@ const sentences = (all: readonly Mrkdwn[]): Mrkdwn => joined(all, ' ');
 const SLOW_WRITE_MS = 1_000;
 
 /** Really writes, and tells what database it is. */
-export async function storeCheck({ store, clock, text: { doctor } }: Room): Promise<Finding> {
+export async function storeCheck({ store, clock, care, text: { doctor } }: Room): Promise<Finding> {
   const words = doctor.store;
   const before = clock.now();
   try {
@@ -20,7 +20,13 @@ export async function storeCheck({ store, clock, text: { doctor } }: Room): Prom
     const ms = clock.now() - before;
     const { kind, bytes, migrations, newestMigration } = await store.about();
     const says = mrkdwn`${words.is(kind, bytes, migrations, newestMigration, ms)}`;
-    return ms < SLOW_WRITE_MS ? finding('good', says) : finding('attention', says, words.slowFix);
+    return together(
+      [
+        ms < SLOW_WRITE_MS ? finding('good', says) : finding('attention', says, words.slowFix),
+        ...(care.openFiles().length === 0 ? [] : [finding('attention', mrkdwn`${words.open}`, words.openFix)]),
+      ],
+      sentences,
+    );
   } catch (error) {
     if (!(error instanceof StoreUnavailable)) throw error;
     return finding('bad', mrkdwn`${words.down}`, words.downFix);

@@ -9,7 +9,7 @@ import type {
 import type { Click } from '../../core/decide.ts';
 import { draftOf } from '../../core/presets.ts';
 import type { Request } from '../../core/request.ts';
-import { StoreUnavailable } from '../../store/store.ts';
+import { AlreadyTaken, StoreUnavailable } from '../../store/store.ts';
 import { askerOf, refusedHere } from '../allowed.ts';
 import { answererOf, openFrom } from '../answer-alone.ts';
 import { answerTo, said } from '../approval-answers.ts';
@@ -140,6 +140,7 @@ async function take(room: Room, { requestId }: About, click: Click): Promise<Ans
     const refused = taken.is === 'taken' && taken.outcome.is === 'refused' ? taken.outcome.refused : null;
     return { answer: answerTo(taken, click, room.text), lacksReason: refused?.why === 'noReason' };
   } catch (error) {
+    if (error instanceof AlreadyTaken) return { answer: ephemeral(room.text.commands.takenBefore), lacksReason: false };
     const reference = room.random.id(8);
     room.log.error({ reference, requestId, ...describeError(error) }, 'a decision failed');
     return { answer: ephemeral(room.text.decision.broken(reference)), lacksReason: false };

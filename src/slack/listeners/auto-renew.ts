@@ -8,7 +8,7 @@ import type {
 import type { ModalView } from '@slack/types';
 import { refusedAtOnce, refusedByLook } from '../../core/auto-renew-order.ts';
 import { type Actor, type Found, idOf, nameOf } from '../../core/found-instance.ts';
-import { StoreUnavailable } from '../../store/store.ts';
+import { AlreadyTaken, StoreUnavailable } from '../../store/store.ts';
 import { actorFor, type Caller } from '../acting.ts';
 import { answererOf, openFrom } from '../answer-alone.ts';
 import { autoRenewedAnswer, autoRenewForm, barredAnswer, refusedAnswer, windowOf } from '../auto-renew-answers.ts';
@@ -165,6 +165,7 @@ async function turned(room: Room, caller: Caller, find: Find, on: boolean): Prom
 
 function broken(room: Room, error: unknown): Answer {
   if (error instanceof StoreUnavailable) return ephemeral(room.text.expiry.storeDown);
+  if (error instanceof AlreadyTaken) return ephemeral(room.text.commands.takenBefore);
   const reference = room.random.id(8);
   room.log.error({ reference, ...describeError(error) }, 'an auto-renewal failed');
   return ephemeral(room.text.commands.broken(reference));

@@ -9,6 +9,7 @@ import type { ModalView } from '@slack/types';
 import type { CommandContext } from '../../commands/context.ts';
 import { allowed, commandIn, runCommand } from '../../commands/index.ts';
 import { mayActOn } from '../../core/found-instance.ts';
+import { AlreadyTaken } from '../../store/store.ts';
 import { actorFor, mayActNow } from '../acting.ts';
 import { refusedHere, rulesOf } from '../allowed.ts';
 import { describeError } from '../describe-error.ts';
@@ -109,6 +110,7 @@ async function run(room: Room, called: Called): Promise<void> {
     try {
       await runCommand(room.commands, called.typed, commandContext(room, called, tell), room.text.commands);
     } catch (error) {
+      if (error instanceof AlreadyTaken) return tell(ephemeral(room.text.commands.takenBefore));
       const reference = room.random.id(8);
       room.log.error({ reference, ...describeError(error) }, 'a command failed');
       await tell(ephemeral(room.text.commands.broken(reference)));

@@ -9,7 +9,7 @@ import type { ModalView } from '@slack/types';
 import { instanceRef, refWord } from '../../core/arguments.ts';
 import { type Found, mayActOn } from '../../core/found-instance.ts';
 import type { Power, PowerWish } from '../../core/power.ts';
-import { StoreUnavailable } from '../../store/store.ts';
+import { AlreadyTaken, StoreUnavailable } from '../../store/store.ts';
 import { actorFor, type Caller, mayActNow } from '../acting.ts';
 import { answererOf, openFrom } from '../answer-alone.ts';
 import { plain, section } from '../blocks.ts';
@@ -108,6 +108,7 @@ export const onPowerAction =
 
 function brokenAnswer({ text, random, log }: Room, error: unknown): Answer {
   if (error instanceof StoreUnavailable) return ephemeral(text.power.storeDown);
+  if (error instanceof AlreadyTaken) return ephemeral(text.commands.takenBefore);
   const reference = random.id(8);
   log.error({ reference, ...describeError(error) }, 'an order failed');
   return ephemeral(text.commands.broken(reference));

@@ -9,7 +9,7 @@ import type { ModalView } from '@slack/types';
 import type { Renewable, RenewalWish, Unrenewable } from '../../approvals/ask-renewal.ts';
 import { isSameTerm, readTerm, type Term } from '../../core/charge.ts';
 import { type Found, mayActOn, nameOf } from '../../core/found-instance.ts';
-import { StoreUnavailable } from '../../store/store.ts';
+import { AlreadyTaken, StoreUnavailable } from '../../store/store.ts';
 import { actorFor } from '../acting.ts';
 import { answererOf, openFrom } from '../answer-alone.ts';
 import { plain, section } from '../blocks.ts';
@@ -133,6 +133,7 @@ async function shown(
 /** What a person is told when the bot itself is in trouble. */
 function troubleOf(room: Room, error: unknown): Answer {
   if (error instanceof StoreUnavailable) return ephemeral(room.text.renewal.storeDown);
+  if (error instanceof AlreadyTaken) return ephemeral(room.text.commands.takenBefore);
   const reference = room.random.id(8);
   room.log.error({ reference, ...describeError(error) }, 'a renewal failed');
   return ephemeral(room.text.renewal.broken(reference));

@@ -106,6 +106,8 @@ export const commands = {
     `The form could not be opened: Slack answered “${code}”. Nothing was created. Try again: ${again}. If it happens again, show this to whoever runs the bot.`,
   /** Said of a read that was given up, because the same person has asked for several newer things meanwhile. */
   overtaken: 'You have asked for more since, so this one was not answered. Ask again if you still need it.',
+  /** Said of what Slack delivers once more, or somebody in its stead. */
+  takenBefore: 'This came a second time. It was taken the first time and is not done again.',
   broken: (reference: string): string =>
     `Something went wrong in the bot. Nothing was created. Try again; if it happens again, show the reference ${reference} to whoever runs the bot.`,
 };

@@ -150,6 +150,9 @@ export const doctor = {
   store: {
     is: (kind: 'sqlite' | 'postgres', bytes: number, migrations: number, newest: string, ms: number): string =>
       `${kind === 'sqlite' ? 'SQLite' : 'PostgreSQL'}, ${size(bytes)}, ${count(migrations, 'migration', 'migrations')} (${newest}), written in ${Math.round(ms)} ms.`,
+    open: 'Other users of its machine can read its files.',
+    openFix:
+      'Let them belong to the user of the bot alone: chmod 700 DATA_DIR, and chmod 600 the files in it and .env.',
     slowFix: 'Writing is slow: look at the disk or the load of the database.',
     down: 'cannot be written. Nothing is bought and no message is lost meanwhile.',
     downFix:

@@ -97,6 +97,7 @@ export const commands: Text['commands'] = {
   formRefused: (again: string, code: string): string =>
     `表单无法打开：Slack 返回“${code}”。没有创建任何实例。请重试：${again}。如果再次出现，请告知机器人的运维人员。`,
   overtaken: '您随后又查询了其他内容，因此这一次没有答复。如仍需要，请再查询一次。',
+  takenBefore: '这是重复送达的操作。首次送达时已处理，不会再次执行。',
   broken: (reference: string): string =>
     `机器人内部出错。没有创建任何实例。请重试；如果再次出现，请将编号 ${reference} 告知机器人的运维人员。`,
 };

@@ -133,6 +133,8 @@ export const doctor: Text['doctor'] = {
   store: {
     is: (kind: 'sqlite' | 'postgres', bytes: number, migrations: number, newest: string, ms: number): string =>
       `${kind === 'sqlite' ? 'SQLite' : 'PostgreSQL'}，${size(bytes)}，${migrations} 次迁移（${newest}），写入耗时 ${Math.round(ms)} 毫秒。`,
+    open: '同一台机器上的其他用户可以读取它的文件。',
+    openFix: '请只允许机器人的用户访问：chmod 700 DATA_DIR，并对其中的文件和 .env 执行 chmod 600。',
     slowFix: '写入缓慢：请检查磁盘或数据库的负载。',
     down: '无法写入。在此期间不会购买任何资源，也不会丢失消息。',
     downFix: '请在机器人的日志中查找原因：磁盘已满、权限不足，或数据库没有响应。',

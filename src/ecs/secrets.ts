@@ -1,0 +1,95 @@
+import { VARIABLES } from '../config-variables.ts';
+
+const HIDDEN = '[secret]';
+/** Shorter ones would hide common words. */
+const MIN_LENGTH = 4;
+/** Credentials that were renewed may still be quoted in an answer to what was signed with those before. */
+const RENEWALS_KEPT = 3;
+
+let configured: readonly string[] = [];
+let temporary: readonly (readonly string[])[] = [];
+let needles: readonly string[] = [];
+
+/** What the process was told at its start and must never say, see {@link secretsIn}. */
+export function hideAlways(secrets: readonly string[]): void {
+  configured = [...configured, ...secrets];
+  prepare();
+}
+
+/** Credentials that are fetched while it runs. */
+export function hideTemporary(secrets: readonly (string | null | undefined)[]): void {
+  const given = secrets.filter((secret) => typeof secret === 'string');
+  if (JSON.stringify(temporary[0]) === JSON.stringify(given)) return;
+  temporary = [given, ...temporary].slice(0, RENEWALS_KEPT);
+  prepare();
+}
+
+function prepare(): void {
+  const all = [...configured, ...temporary.flat()].filter((secret) => secret.length >= MIN_LENGTH);
+  // The longest first: one secret may be the beginning of another.
+  needles = [...new Set(all.flatMap(formsOf))].toSorted((a, b) => b.length - a.length);
+}
+
+const inJson = (text: string): string => JSON.stringify(text).slice(1, -1);
+
+/** A secret as it may stand in texts: itself, in a URL, in a form, in JSON, in a header. */
+function formsOf(secret: string): readonly string[] {
+  const inUrl = encodeURIComponent(secret);
+  const strictly = inUrl.replaceAll(/[!'()*]/gu, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
+  const inForm = new URLSearchParams([['', secret]]).toString().slice(1);
+  const bytes = Buffer.from(secret);
+  const encoded = [inUrl, strictly, inForm].flatMap((form) => [
+    form,
+    form.replaceAll(/%[0-9A-F]{2}/gu, (code) => code.toLowerCase()),
+  ]);
+  return [
+    secret,
+    ...encoded,
+    ...encoded.map((form) => form.replaceAll('%', '%25')),
+    inJson(secret),
+    inJson(inJson(secret)),
+    // Its end depends on what follows.
+    bytes.toString('base64').replace(/=+$/u, '').slice(0, -1),
+    bytes.toString('base64url').slice(0, -1),
+  ].filter((form) => form.length >= MIN_LENGTH);
+}
+
+/** The text without any secret of this process, whatever surrounds it. Its time grows with the text's length alone. */
+export function withoutSecrets(text: string): string {
+  let clean = text;
+  for (const needle of needles) if (clean.includes(needle)) clean = clean.replaceAll(needle, HIDDEN);
+  return clean;
+}
+
+const NAME = /SECRET|TOKEN|PASSWORD|PASSWD|ACCESS_KEY/u;
+
+/** As keys and tokens look, wherever somebody has put one by mistake. */
+const LIKE_A_KEY = /^(?:xox[a-z]-|xapp-|LTAI|STS\.|TMP\.).+|^(?=[^a-z]*[a-z])(?=[^0-9]*[0-9])[A-Za-z0-9+/=_-]{20,}$/u;
+
+/**
+ * Every secret of an environment: by the variable's name, what stands before the @ of a URL, and what looks like a key in another
+ * variable of the bot.
+ */
+export function secretsIn(environment: Readonly<Record<string, string | undefined>>): readonly string[] {
+  const ours = new Set<string>(VARIABLES.map(({ name }) => name));
+  return Object.entries(environment).flatMap(([name, given = '']) => {
+    const value = given.trim();
+    if (NAME.test(name.toUpperCase()) && !name.toUpperCase().endsWith('_FILE')) return [given, value];
+    const misplaced = ours.has(name) ? value.split(/[\s,]+/u).filter((word) => LIKE_A_KEY.test(word)) : [];
+    return [...misplaced, ...(value.includes('://') && value.includes('@') ? userInfoOf(value) : [])];
+  });
+}
+
+function userInfoOf(url: string): readonly string[] {
+  const raw = url.slice(url.indexOf('://') + 3, url.lastIndexOf('@'));
+  const password = raw.slice(raw.indexOf(':') + 1);
+  return [raw, password, decoded(password)];
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
