@@ -13,6 +13,7 @@ import {
 } from './ask-renewal.ts';
 import type { Desk } from './desk.ts';
 import { peopleForAsking } from './people-for-asking.ts';
+import { makeRefusals } from './refusals.ts';
 import { recordRefusal, type Submitted, type Written, writeSubmission } from './submit.ts';
 import { type Taken, takeClick } from './take-click.ts';
 
@@ -27,23 +28,26 @@ export interface Approvals {
   previewRenewal(wish: RenewalWish): Promise<Renewable | Unrenewable>;
   askRenewal(wish: RenewalWish, from: Parameters<typeof askRenewal>[2]): Promise<RenewalAsked>;
   /** Never rejects. */
-  recordRefusal(refusal: Parameters<typeof recordRefusal>[1]): Promise<void>;
+  recordRefusal(refusal: Parameters<typeof recordRefusal>[2]): Promise<void>;
   /** See {@link takeClick}. Clicks on one request are taken one after the other: fifty at once are no storm. */
   take(requestId: string, click: Click): Promise<Taken>;
 }
 
 export function makeApprovals(desk: Desk): Approvals {
   const inTurn = makeInTurn();
+  const refusals = makeRefusals(desk.clock);
   return {
     peopleFor: (requester, charge) => peopleForAsking(desk, requester, charge),
     submit: (wish) =>
-      desk.policy.current().policy.approval.budgets.length === 0
-        ? writeSubmission(desk, wish)
-        : inTurn.run('budgets', () => writeSubmission(desk, wish)),
+      // Where several would only be in each other's way: those of one person, and all where budgets are shared.
+      inTurn.run(
+        desk.policy.current().policy.approval.budgets.length === 0 ? `asked ${wish.requester}` : 'budgets',
+        () => writeSubmission(desk, wish),
+      ),
     refusalOfRenewal: (wish) => refusalOfRenewal(desk, wish),
     previewRenewal: (wish) => previewRenewal(desk, wish),
     askRenewal: (wish, from) => inTurn.run(`renew ${wish.instanceId}`, () => askRenewal(desk, wish, from)),
-    recordRefusal: (refusal) => recordRefusal(desk, refusal),
-    take: (requestId, click) => inTurn.run(requestId, () => takeClick(desk, requestId, click)),
+    recordRefusal: (refusal) => recordRefusal(desk, refusals, refusal),
+    take: (requestId, click) => inTurn.run(requestId, () => takeClick(desk, refusals, requestId, click)),
   };
 }

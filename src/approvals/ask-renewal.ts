@@ -4,10 +4,12 @@ import type { Failure } from '../core/failure.ts';
 import { type Actor, mayActOn } from '../core/found-instance.ts';
 import type { Instance } from '../core/instance.ts';
 import type { People } from '../core/people.ts';
+import { ASKED_WITHIN_MS } from '../core/person-limits.ts';
 import { type Breach, judgePolicy, type OrderFacts } from '../core/policy-judge.ts';
 import type { Quote } from '../core/quote.ts';
 import { newRenewal, type RenewalRefusal, refusalToRenew, rulesOfRenewing, specToRenew } from '../core/renewal-new.ts';
 import type { Request } from '../core/request.ts';
+import type { Change } from '../store/store.ts';
 import { clientTokens, type Desk } from './desk.ts';
 import { peopleForAsking } from './people-for-asking.ts';
 
@@ -130,7 +132,7 @@ export async function askRenewal(
     const trouble = await store
       .commit({
         ...{ requests: [{ next: request }], instances: [{ next: made.instance }], events, messages, at },
-        ...(judged.version === null ? {} : { underSpending: judged.version }),
+        ...judged.under,
       })
       .then(
         (written) => (written.ok ? null : written.error),
@@ -190,14 +192,16 @@ async function look(
   return { until: observed.expiresAt, quote: price.value, terms };
 }
 
-/** By the policy and the budgets of this moment. `version` of what was spent, where that matters. */
+/** By the policy, the limits and the budgets of this moment. `under`: what the request must be written under. */
 async function judge(
   { store, policy: source, authority, clock }: Desk,
   { by: { user }, channel, term }: RenewalWish,
   instance: Instance & { readonly cloudId: string },
   { quote }: Seen,
   people: People,
-): Promise<{ readonly asked: Renewable['asked']; readonly version: number | null } | Unrenewable> {
+): Promise<
+  { readonly asked: Renewable['asked']; readonly under: Pick<Change, 'underSpending' | 'underAsked'> } | Unrenewable
+> {
   const { policy } = source.current();
   const spec = specToRenew(instance, term);
   const facts: OrderFacts = {
@@ -209,11 +213,14 @@ async function judge(
   if (verdict !== 'allowed') return { is: 'policy', breaches };
   const at = clock.now();
   const month = policy.approval.budgets.length === 0 ? null : await store.month(at);
+  const lately = await store.askedBy(user, at - ASKED_WITHIN_MS);
   const asked = askFor(
     { requester: user, spec, amount: 1, quote, facts, renews: instance.cloudId },
-    { at, policy, admins: authority.admins(), people, month: month?.spending ?? [] },
+    { at, policy, admins: authority.admins(), people, month: month?.spending ?? [], lately },
   );
-  if (asked.is === 'asks') return { asked, version: month?.version ?? null };
+  const underAsked = { requester: user, version: lately.version };
+  if (asked.is === 'asks')
+    return { asked, under: { underAsked, ...(month === null ? {} : { underSpending: month.version }) } };
   // What is prepaid has a price here, and always needs somebody's approval.
   if (asked.is === 'free' || asked.is === 'priceUnknown') throw new Error(`what is prepaid was ${asked.is}`);
   return asked;

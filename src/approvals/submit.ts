@@ -1,10 +1,12 @@
 import { type Asked, askFor, type Unsubmittable, type Wish } from '../core/approval-new.ts';
 import { type AuditEvent, SUBMISSION_SCOPE } from '../core/event.ts';
 import type { People } from '../core/people.ts';
+import { ASKED_WITHIN_MS } from '../core/person-limits.ts';
 import type { Request } from '../core/request.ts';
 import { newRequest, type Order } from '../core/request-new.ts';
 import type { Change } from '../store/store.ts';
 import { clientTokens, type Desk } from './desk.ts';
+import type { Refusals } from './refusals.ts';
 
 /** A judged order, with where it comes from. */
 export interface Submitted extends Wish {
@@ -37,8 +39,9 @@ export async function writeSubmission(desk: Desk, wish: Submitted): Promise<Writ
     const { policy } = desk.policy.current();
     const at = clock.now();
     const month = policy.approval.budgets.length === 0 ? null : await store.month(at);
+    const lately = await store.askedBy(wish.requester, at - ASKED_WITHIN_MS);
     const admins = desk.authority.admins();
-    const asked = askFor(wish, { at, policy, admins, people: wish.people, month: month?.spending ?? [] });
+    const asked = askFor(wish, { at, policy, admins, people: wish.people, month: month?.spending ?? [], lately });
     if (asked.is !== 'free' && asked.is !== 'asks') {
       // What was submitted before is no news, even if it would be refused by now.
       const earlier = await store.requestByOrigin(wish.origin);
@@ -47,10 +50,12 @@ export async function writeSubmission(desk: Desk, wish: Submitted): Promise<Writ
     const leaseMs = policy.lease?.value ?? null;
     const { request, change } = changeOf(desk, wish, { requestId, leaseMs, at }, asked);
     const underSpending = month === null ? {} : { underSpending: month.version };
-    const trouble = await store.commit({ ...change, ...underSpending }).then(
-      (written) => (written.ok ? null : written.error),
-      (error: unknown) => error as Error,
-    );
+    const trouble = await store
+      .commit({ ...change, ...underSpending, underAsked: { requester: wish.requester, version: lately.version } })
+      .then(
+        (written) => (written.ok ? null : written.error),
+        (error: unknown) => error as Error,
+      );
     // Another submission of this form may have been first; or this one came true and only the answer was lost.
     const standing = trouble === null ? request : await store.requestByOrigin(wish.origin);
     if (standing !== null) return { is: 'standing', request: standing, isNew: standing.id === requestId };
@@ -87,8 +92,11 @@ function changeOf(
 /** Writes down that a submission was refused, and by which rules. That it was does not depend on this. */
 export async function recordRefusal(
   { store, clock, log }: Desk,
+  refusals: Refusals,
   { user, channel, rules }: { readonly user: string; readonly channel: string; readonly rules: readonly string[] },
 ): Promise<void> {
+  const noted = refusals.next(user);
+  if (noted === null) return;
   const at = clock.now();
   const event: AuditEvent = {
     at,
@@ -96,7 +104,7 @@ export async function recordRefusal(
     actor: user,
     requestId: SUBMISSION_SCOPE,
     instanceId: null,
-    data: { rules, channel },
+    data: { rules, channel, ...(noted.more > 0 && noted) },
   };
   await store
     .commit({ events: [event], at })

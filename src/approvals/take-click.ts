@@ -6,6 +6,7 @@ import { mayWithdraw, withdrawUnbegun } from '../core/withdraw.ts';
 import { StoreUnavailable } from '../store/store.ts';
 import type { Desk } from './desk.ts';
 import { gather } from './moment.ts';
+import type { Refusals } from './refusals.ts';
 
 /** What became of a click. */
 export type Taken =
@@ -28,9 +29,9 @@ const TRIES = 10;
 const OUTAGES_BORNE = 2;
 
 /** Judges a click by what holds at this moment and writes down what follows from it, in one commit. */
-export async function takeClick(desk: Desk, requestId: string, click: Click): Promise<Taken> {
+export async function takeClick(desk: Desk, refusals: Refusals, requestId: string, click: Click): Promise<Taken> {
   try {
-    return await take(desk, requestId, click);
+    return await take(desk, refusals, requestId, click);
   } catch (error) {
     if (!(error instanceof StoreUnavailable)) throw error;
     desk.log.error({ requestId, user: click.by, what: click.what }, 'a decision met an outage of the store');
@@ -38,13 +39,14 @@ export async function takeClick(desk: Desk, requestId: string, click: Click): Pr
   }
 }
 
-async function take(desk: Desk, requestId: string, click: Click): Promise<Taken> {
+async function take(desk: Desk, refusals: Refusals, requestId: string, click: Click): Promise<Taken> {
   const { store, log } = desk;
   let outages = 0;
   for (let tries = 0; tries < TRIES; tries++) {
     const request = await store.request(requestId);
     if (request === null) return { is: 'noSuchRequest' };
-    const { decided, underSpending } = await judge(desk, request, click);
+    const { decided: judged, underSpending } = await judge(desk, request, click);
+    const decided = bounded(judged, refusals, click.by);
     const written = await write(desk, decided, underSpending).catch((error: unknown) => {
       if (!(error instanceof StoreUnavailable) || outages >= OUTAGES_BORNE) throw error;
       outages += 1;
@@ -73,6 +75,15 @@ async function judge(
       return { decided: withdrawUnbegun(request, instances, click, moment), underSpending };
   }
   return { decided: decide(request, click, moment), underSpending };
+}
+
+/** Of what a person was only refused not everything is written down, see {@link Refusals}. */
+function bounded(decided: Decided, refusals: Refusals, user: string): Decided {
+  if (decided.next !== null || decided.events.length === 0) return decided;
+  const noted = refusals.next(user);
+  if (noted === null) return { ...decided, events: [] };
+  if (noted.more === 0) return decided;
+  return { ...decided, events: decided.events.map((event) => ({ ...event, data: { ...event.data, ...noted } })) };
 }
 
 /** False when somebody has written the request, its instances or the spending meanwhile. */

@@ -2,6 +2,7 @@ import { type Approval, type Demand, specHash } from './approval.ts';
 import { askingFor } from './asking.ts';
 import type { Overdraft, Spending } from './budget.ts';
 import { type People, type Principals, resolve } from './people.ts';
+import { type AskedLately, type PersonExcess, personExcess } from './person-limits.ts';
 import type { Policy } from './policy.ts';
 import type { OrderFacts } from './policy-judge.ts';
 import type { Quote } from './quote.ts';
@@ -29,6 +30,8 @@ export interface Circumstances {
   readonly people: People;
   /** What counts against budgets this month. */
   readonly month: readonly Spending[];
+  /** What the requester has asked for lately. */
+  readonly lately: AskedLately;
 }
 
 /** Whether something may be submitted, and who has to agree to it then. */
@@ -38,6 +41,8 @@ export type Unsubmittable =
   /** Nobody can agree to what has no price. */
   | { readonly is: 'priceUnknown' }
   | { readonly is: 'overBudget'; readonly overdrafts: readonly Overdraft[] }
+  /** One person may not have or ask for so much. */
+  | { readonly is: 'tooMany'; readonly excess: PersonExcess }
   /** These could never be met: too few people may approve. */
   | { readonly is: 'hopeless'; readonly demands: readonly Demand[] }
   /** Slack has not said of enough of those who may approve that they are members. */
@@ -47,11 +52,14 @@ export type Unsubmittable =
 const MOST_TOLD = 30;
 
 /** What has to be agreed to before it may be bought. */
-export function askFor(wish: Wish, { at, policy, admins, people, month }: Circumstances): Asked {
+export function askFor(wish: Wish, { at, policy, admins, people, month, lately }: Circumstances): Asked {
   const { requester, spec, amount, quote, facts } = wish;
   if (spec.charge.kind === 'prepaid' && quote === null) return { is: 'priceUnknown' };
   const asked = { requester, charge: spec.charge.kind, quote };
   const { demands, hopeless, told, overdrafts } = askingFor(policy, admins, asked, month, people, at);
+  const instances = wish.renews === undefined ? amount : 0;
+  const excess = personExcess(policy, lately, { waits: demands.length > 0, instances });
+  if (excess !== null) return { is: 'tooMany', excess };
   if (overdrafts.length > 0) return { is: 'overBudget', overdrafts };
   if (demands.length === 0) return { is: 'free' };
   if (hopeless.length > 0) return { is: 'hopeless', demands: hopeless };

@@ -6,7 +6,7 @@ import type { DigestPlan } from './digest-plan.ts';
 import type { Language } from './language.ts';
 import { hits } from './pattern.ts';
 import type { Principals } from './people.ts';
-import type { LimitKey } from './rules.ts';
+import type { LimitKey, PersonLimitKey } from './rules.ts';
 import type { Draft } from './spec.ts';
 
 /** A setting of the policy file with the line of its key, so that whoever is refused can be told which rule it was. */
@@ -50,7 +50,7 @@ export interface Policy {
   readonly families: Ruled<readonly string[]> | null;
   readonly types: Ruled<readonly string[]> | null;
   readonly images: Ruled<readonly string[]> | null;
-  readonly limits: Readonly<Partial<Record<LimitKey, Ruled<number>>>>;
+  readonly limits: Readonly<Partial<Record<LimitKey | PersonLimitKey, Ruled<number>>>>;
   readonly presets: ReadonlyMap<string, Draft>;
   /** How long what is not prepaid lives from its first Running unless it is extended; and the most one may extend to. Milliseconds. */
   readonly lease: Ruled<number> | null;

@@ -2,6 +2,10 @@
 export const LIMIT_KEYS = ['maxAmount', 'maxVCpu', 'maxBandwidthOut', 'maxDiskGiB'] as const;
 export type LimitKey = (typeof LIMIT_KEYS)[number];
 
+/** The most that one person may have waiting or ask for, over all ways of paying. They hold for admins too. */
+export const PERSON_LIMIT_KEYS = ['maxPendingPerPerson', 'maxInstancesPerPersonPerDay'] as const;
+export type PersonLimitKey = (typeof PERSON_LIMIT_KEYS)[number];
+
 /** The rules of a policy, by their keys in its file. */
 export type RuleKey = 'create' | 'charges' | 'regions' | 'families' | 'types' | 'images' | LimitKey;
 

@@ -34,6 +34,16 @@ export const POLICY_KEYS = [
   },
   { key: 'limits.maxDiskGiB', sentence: 'The largest system disk per instance in GiB.' },
   {
+    key: 'limits.maxPendingPerPerson',
+    sentence:
+      'The most requests of one person that may wait for approval at once, renewals included. Left out, and without a file: 20. For admins too.',
+  },
+  {
+    key: 'limits.maxInstancesPerPersonPerDay',
+    sentence:
+      'The most instances that one person may ask for in 24 hours, however they are paid for. What was denied, withdrawn or not bought does not count. Left out, and without a file: 100. For admins too.',
+  },
+  {
     key: 'presets',
     sentence:
       'Named sets of what `/ecs create` takes as key=value: `/ecs create web-small amount=2` fills the form from `web-small`. What is typed counts before the preset.',

@@ -3,7 +3,7 @@ import { LANGUAGES } from '../core/language.ts';
 import type { NamedGroups } from '../core/people.ts';
 import type { Policy, Ruled } from '../core/policy.ts';
 import { fail, ok, type Result } from '../core/result.ts';
-import { LIMIT_KEYS, type LimitKey } from '../core/rules.ts';
+import { LIMIT_KEYS, type LimitKey, PERSON_LIMIT_KEYS, type PersonLimitKey } from '../core/rules.ts';
 import type { Draft } from '../core/spec.ts';
 import { BOUNDS } from '../core/spec-judge.ts';
 import { type Entry, type Mistake, PolicyNodes } from './policy-nodes.ts';
@@ -102,16 +102,18 @@ function readWords(nodes: PolicyNodes, entry: Entry<Key>): readonly string[] {
 /** `g7` and `g7.large` are short for `ecs.g7` and `ecs.g7.large`, as in the form. */
 const withPrefix = (word: string): string => (/^(?:ecs\.|\*)/iu.test(word) ? word : `ecs.${word}`);
 
-const LIMIT_BOUNDS: Readonly<Record<LimitKey, { readonly min: number; readonly max: number }>> = {
+const LIMIT_BOUNDS: Readonly<Record<LimitKey | PersonLimitKey, { readonly min: number; readonly max: number }>> = {
   maxAmount: BOUNDS.amount,
   maxVCpu: { min: 1, max: 1_000_000 },
   maxBandwidthOut: BOUNDS.bandwidth,
   maxDiskGiB: BOUNDS.size,
+  maxPendingPerPerson: { min: 1, max: 1_000 },
+  maxInstancesPerPersonPerDay: { min: 1, max: 100_000 },
 };
 
 function readLimits(nodes: PolicyNodes, entry: Entry<Key>): Policy['limits'] {
-  const limits: Partial<Record<LimitKey, Ruled<number>>> = {};
-  for (const limit of nodes.entries(entry.node, 'limits', LIMIT_KEYS)) {
+  const limits: Partial<Record<LimitKey | PersonLimitKey, Ruled<number>>> = {};
+  for (const limit of nodes.entries(entry.node, 'limits', [...LIMIT_KEYS, ...PERSON_LIMIT_KEYS])) {
     const { min, max } = LIMIT_BOUNDS[limit.key];
     const value = nodes.integer(limit, min, max);
     if (value !== null) limits[limit.key] = { value, line: limit.line };

@@ -162,6 +162,8 @@ function answers(text: Text): Sample[] {
     { is: 'unpriced', failure: null },
     { is: 'unpriced', failure: sampleFailure('throttled') },
     { is: 'overBudget', overdrafts: [over] },
+    { is: 'tooMany', excess: { limit: 'maxPendingPerPerson', max: 20, has: 20, more: 1 } },
+    { is: 'tooMany', excess: { limit: 'maxInstancesPerPersonPerDay', max: 100, has: 96, more: 20 } },
     { is: 'hopeless', demands: [sampleDemand({ users: [] })] },
     { is: 'approversUnread' },
   ];

@@ -3,8 +3,9 @@ import { grantsOf } from '../core/act-grants.ts';
 import type { Spending } from '../core/budget.ts';
 import { type Asker, channelsOf, chargesOf, mayCreate } from '../core/grants.ts';
 import { type People, type Principals, resolve } from '../core/people.ts';
+import { personLimit } from '../core/person-limits.ts';
 import { DIRECT, type Policy, type PolicyInForce } from '../core/policy.ts';
-import type { RuleKey } from '../core/rules.ts';
+import { PERSON_LIMIT_KEYS, type RuleKey } from '../core/rules.ts';
 import { type Draft, FIELDS } from '../core/spec.ts';
 import type { Text } from '../text/en.ts';
 import { context, header, plain, section } from './blocks.ts';
@@ -26,9 +27,17 @@ export interface PolicyShown extends Asker {
 }
 
 /** What the policy allows one person in one channel. */
-export function policyMessage(shown: PolicyShown, { policy: text, lease }: Pick<Text, 'policy' | 'lease'>): Answer {
+export function policyMessage(
+  shown: PolicyShown,
+  { policy: text, lease, limits }: Pick<Text, 'policy' | 'lease' | 'limits'>,
+): Answer {
   const { policy, hash } = shown.inForce;
-  const rules = [...ruleLines(policy, text), ...leaseLines(policy, lease), ...actLines(shown, text)];
+  const rules = [
+    ...ruleLines(policy, text),
+    ...personLines(policy, text, limits),
+    ...leaseLines(policy, lease),
+    ...actLines(shown, text),
+  ];
   const blocks: KnownBlock[] = [
     header(text.title),
     section(lines(hash === null ? [mrkdwn`${text.none}`, ...payLines(shown, text)] : placeLines(shown, text))),
@@ -62,6 +71,10 @@ function placeLines(shown: PolicyShown, text: Text['policy']): Mrkdwn[] {
   const asks = admins.length === 0 ? [] : [mrkdwn`${text.askAdmins} ${mentions(admins)}`];
   return [no, mrkdwn`${text.nowhere}`, ...asks];
 }
+
+/** They hold whether or not the policy speaks of them. */
+const personLines = (policy: Policy, text: Text['policy'], limits: Text['limits']): Mrkdwn[] =>
+  PERSON_LIMIT_KEYS.map((key) => mrkdwn`${bold(limits.title[key])}: ${text.atMost(personLimit(policy, key))}`);
 
 const leaseLines = ({ lease, maxLease }: Policy, text: Text['lease']): Mrkdwn[] =>
   lease === null && maxLease === null

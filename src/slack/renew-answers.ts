@@ -41,6 +41,8 @@ export function unrenewableAnswer(why: Unrenewable, text: Text): Answer {
       return ephemeral(sentencesOf([...why.overdrafts.map((one) => policy.overBudget(one)), decision.notSubmitted]));
     case 'approversUnread':
       return ephemeral(decision.approversUnread);
+    case 'tooMany':
+      return ephemeral(sentencesOf([text.limits.exceeded(why.excess), decision.notSubmitted]));
     case 'hopeless': {
       const sentences = why.demands.map(({ needed, users, line }) => policy.hopeless(needed, users.length, line));
       return ephemeral(sentencesOf([...sentences, decision.notSubmitted]));

@@ -175,6 +175,13 @@ async function refusedFor(
     }
     case 'approversUnread':
       return { kind: 'forbidden', sentence: text.decision.approversUnread };
+    case 'tooMany': {
+      await approvals.recordRefusal({ ...submission, rules: [why.excess.limit] });
+      return {
+        kind: 'forbidden',
+        sentence: sentencesOf([text.limits.exceeded(why.excess), text.decision.notSubmitted]),
+      };
+    }
     case 'hopeless': {
       const rules = why.demands.map(({ line }) => ruleName('approvals', line));
       await approvals.recordRefusal({ ...submission, rules });

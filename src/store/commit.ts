@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Instance } from '../core/instance.ts';
 import type { Message } from '../core/message.ts';
 import type { Request } from '../core/request.ts';
+import { writeAsker } from './asked.ts';
 import { writeExpenses } from './expenses.ts';
 import { checkFreeze, writeFreeze } from './freeze.ts';
 import { instanceRow, nameKeyOf, newInstanceRow, newMailboxRow, newRequestRow, requestRow } from './rows.ts';
@@ -14,7 +15,7 @@ import { writeMarks } from './write-marks.ts';
 /**
  * Writes a change but for its events within the caller's transaction. A refusal means that the caller must undo the transaction.
  *
- * Everywhere in the store rows are locked in the order settings, marks, requests, instances, expenses, spending, mailboxes, outbox, chain, and by id within a table,
+ * Everywhere in the store rows are locked in the order settings, askers, marks, requests, instances, expenses, spending, mailboxes, outbox, chain, and by id within a table,
  * so that two writers never wait for each other in a circle.
  */
 export async function writeChange(
@@ -26,6 +27,7 @@ export async function writeChange(
     (await checkFreeze(db, kind, change)) ??
     (await writeFreeze(db, change)) ??
     (await writeSpending(db, change)) ??
+    (await writeAsker(db, change)) ??
     (await writeMarks(db, change));
   if (settings !== null) return settings;
   for (const write of byId(change.requests)) {

@@ -5,6 +5,7 @@ import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
 import { fail, ok } from '../core/result.ts';
 import { readAbout } from './about.ts';
+import { readAsked } from './asked.ts';
 import { appendEvents } from './chain.ts';
 import { claimInstances, claimRequests, readHeld, releaseLeases, renewLeases } from './claims.ts';
 import { writeChange } from './commit.ts';
@@ -117,6 +118,7 @@ export function makeStore(home: Home, deps: StoreDeps): Store {
     history: (id, limit) => read((on) => readHistory(on, id, limit)),
     freeze: () => read(readFreeze),
     month: (at, requester) => read((on) => readMonth(on, at, requester)),
+    askedBy: (requester, since) => read((on) => readAsked(on, requester, since)),
     fleet: readFleet(read),
     marks: {
       among: (names) => read((on) => readMarks(on, names)),

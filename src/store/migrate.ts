@@ -14,6 +14,7 @@ import { renewals } from './migrations/0014-renewals.ts';
 import { prepaidEnds } from './migrations/0015-prepaid-ends.ts';
 import { spendingSums } from './migrations/0021-spending-sums.ts';
 import { years } from './migrations/0025-years.ts';
+import { askers } from './migrations/0026-askers.ts';
 import { deliveries } from './migrations/0030-deliveries.ts';
 import type { DatabaseKind } from './schema.ts';
 
@@ -34,6 +35,7 @@ const MIGRATIONS: Readonly<Record<string, (db: Kysely<unknown>, kind: DatabaseKi
   '0015-prepaid-ends': prepaidEnds,
   '0021-spending-sums': spendingSums,
   '0025-years': years,
+  '0026-askers': askers,
   '0030-deliveries': deliveries,
 };
 

@@ -16,6 +16,7 @@ export interface Tables {
   readonly outbox: OutboxTable;
   readonly liveness: LivenessTable;
   readonly settings: SettingTable;
+  readonly askers: AskerTable;
   readonly marks: MarkTable;
   readonly expenses: ExpenseTable;
   readonly spending: SpendingTable;
@@ -141,6 +142,12 @@ export interface SettingTable {
   /** Raised by every write. */
   version: number;
   body: string | null;
+}
+
+/** One row per person who has asked for something, see `underAsked`. */
+export interface AskerTable {
+  requester: string;
+  version: number;
 }
 
 /** What was done once, and when; see marks.ts. */

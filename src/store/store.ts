@@ -4,6 +4,7 @@ import type { AuditEvent } from '../core/event.ts';
 import type { Freeze, NewFreeze } from '../core/freeze.ts';
 import type { Instance } from '../core/instance.ts';
 import type { Message } from '../core/message.ts';
+import type { AskedLately } from '../core/person-limits.ts';
 import type { Request } from '../core/request.ts';
 import type { Result } from '../core/result.ts';
 import type { Fleet } from './fleet.ts';
@@ -29,6 +30,8 @@ export interface Change {
   readonly underFreeze?: Freeze | null;
   /** The {@link Month.version} on which this change was judged: a conflict when anybody has spent since. It is raised. */
   readonly underSpending?: number;
+  /** What this person had asked for when the change was judged, see {@link Store.askedBy}: a conflict when they have asked since. It is raised. */
+  readonly underAsked?: { readonly requester: string; readonly version: number };
   /** A conflict when one of those to be set stands already: it was done before. Cleared are first those that may be done again. */
   readonly marks?: { readonly set?: readonly string[]; readonly clear?: readonly string[] };
   /** The time of the change, for rows that carry one (outbox). */
@@ -42,7 +45,7 @@ export interface RowWrite<T> {
 }
 
 export type CommitRefusal =
-  /** `id` of the row, or `freeze`, or `spending`, or the name of a mark. */
+  /** `id` of the row, or `freeze`, or `spending`, or the person whose limits they are, or the name of a mark. */
   | { readonly kind: 'conflict'; readonly id: string }
   /** A request with this origin exists already. */
   | { readonly kind: 'duplicate'; readonly origin: string };
@@ -191,6 +194,8 @@ export interface Store {
    * @throws StoreUnavailable also when what is stored is no freeze.
    */
   freeze(): Promise<Freeze | null>;
+  /** What counts against the limits of one person since a moment. */
+  askedBy(requester: string, since: number): Promise<AskedLately & { readonly version: number }>;
   /**
    * What counts in the month (UTC) of a moment, as of that moment.
    *

@@ -11,6 +11,7 @@ import { history } from './en/history.ts';
 import { home } from './en/home.ts';
 import { instancesText } from './en/instances.ts';
 import { lease } from './en/lease.ts';
+import { limits } from './en/limits.ts';
 import { marks } from './en/marks.ts';
 import { modal } from './en/modal.ts';
 import { money } from './en/money.ts';
@@ -35,6 +36,7 @@ export const en = {
   history,
   home,
   instances: instancesText,
+  limits,
   marks,
   lease,
   modal,

@@ -12,6 +12,7 @@ import { history } from './zh/history.ts';
 import { home } from './zh/home.ts';
 import { instancesText } from './zh/instances.ts';
 import { lease } from './zh/lease.ts';
+import { limits } from './zh/limits.ts';
 import { marks } from './zh/marks.ts';
 import { modal } from './zh/modal.ts';
 import { money } from './zh/money.ts';
@@ -37,6 +38,7 @@ export const zh: Text = {
   home,
   instances: instancesText,
   lease,
+  limits,
   marks,
   modal,
   money,

@@ -4,6 +4,7 @@ import { type Asked, askFor } from '../../src/core/approval-new.ts';
 import { onlyThese } from '../../src/core/authority.ts';
 import type { Directory, Standing } from '../../src/core/people.ts';
 import { fixedPolicy, type Policy } from '../../src/core/policy.ts';
+import { NOTHING_ASKED } from '../support/approvals.ts';
 import { AMOUNT, factsOf, INES, LENA, MARCUS, PRIYA, policyWith, priceOf, SPEC, TWO } from './stage.ts';
 
 /** Slack says of somebody what stands here, once it is asked about them. */
@@ -29,7 +30,7 @@ async function asking(policy: Policy, slack: ReturnType<typeof slackOf>): Promis
   const people = await peopleForAsking(desk, LENA, 'prepaid');
   return askFor(
     { requester: LENA, spec: SPEC, amount: AMOUNT, quote: priceOf(1_000), facts: factsOf(LENA, SPEC) },
-    { at: 1, policy, admins: [INES], people, month: [] },
+    { at: 1, policy, admins: [INES], people, month: [], lately: NOTHING_ASKED },
   );
 }
 

@@ -9,6 +9,7 @@ import type { Request } from '../../src/core/request.ts';
 import { newRequest } from '../../src/core/request-new.ts';
 import type { InstanceSpec } from '../../src/core/spec.ts';
 import type { Store } from '../../src/store/store.ts';
+import { NOTHING_ASKED } from '../support/approvals.ts';
 
 /** What waits for approval in these tests, and who is there to decide. */
 
@@ -94,7 +95,7 @@ export async function askIn(asking: Asking): Promise<Request> {
   const quote = asking.quote === undefined ? priceOf(120_400) : asking.quote;
   const asked = askFor(
     { requester, spec, amount: AMOUNT, quote, facts: factsOf(requester, spec) },
-    { at, policy, admins: asking.admins ?? [], people: crowd.directory.known(), month: [] },
+    { at, policy, admins: asking.admins ?? [], people: crowd.directory.known(), month: [], lately: NOTHING_ASKED },
   );
   if (asked.is !== 'asks') throw new Error(`it does not wait for approval: ${asked.is}`);
   const { request, instances, events, messages } = newRequest({

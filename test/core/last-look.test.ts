@@ -10,6 +10,7 @@ import type { Request } from '../../src/core/request.ts';
 import { newRequest } from '../../src/core/request-new.ts';
 import { fail, ok } from '../../src/core/result.ts';
 import { AMOUNT, LENA, MARCUS, makeCrowd, policyWith, priceOf, SPEC } from '../approvals/stage.ts';
+import { NOTHING_ASKED } from '../support/approvals.ts';
 import { aFailure, anInstance, NOW, timing } from '../support/instances.ts';
 
 /** Approved a moment ago at CNY 1,204.00, in fen. */
@@ -18,7 +19,14 @@ function approved(): Request & { readonly approval: Approval } {
   const rest = { family: null, vCpu: null, image: null, amount: null, bandwidthOut: null, diskGiB: null } as const;
   const asked = askFor(
     { requester: LENA, spec: SPEC, amount: AMOUNT, quote: priceOf(120_400), facts: { ...facts, ...rest } },
-    { at: NOW, policy: policyWith(), admins: [], people: makeCrowd().directory.known(), month: [] },
+    {
+      at: NOW,
+      policy: policyWith(),
+      admins: [],
+      people: makeCrowd().directory.known(),
+      month: [],
+      lately: NOTHING_ASKED,
+    },
   );
   if (asked.is !== 'asks') throw new Error(asked.is);
   const order = { spec: SPEC, amount: AMOUNT, requestId: 'r-1', clientTokens: [], origin: 'view:1', at: NOW };

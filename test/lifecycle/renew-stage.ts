@@ -8,6 +8,7 @@ import { isRenewing, type Renewing } from '../../src/core/renewal-act.ts';
 import { newRenewal, specToRenew } from '../../src/core/renewal-new.ts';
 import { newRequest } from '../../src/core/request-new.ts';
 import { ok } from '../../src/core/result.ts';
+import { NOTHING_ASKED } from '../support/approvals.ts';
 import { termQuote } from '../world/cloud-port.ts';
 import { directory, submittedAs } from '../world/crowd.ts';
 import { makeStage, type Stage } from './stage.ts';
@@ -72,7 +73,7 @@ export async function ask(stage: Stage, given: Instance, term = MONTH, id = 'r-2
     ...{ family: null, vCpu: null, image: null, amount: 1, bandwidthOut: 0, diskGiB: null },
   };
   const wish = { requester: 'U1', spec, amount: 1, quote, facts, renews: cloudId };
-  const now = { at, policy: policyWith(), admins: [], people: directory.known(), month: [] };
+  const now = { at, policy: policyWith(), admins: [], people: directory.known(), month: [], lately: NOTHING_ASKED };
   const asked = askFor(wish, now);
   if (asked.is !== 'asks') throw new Error(`it was ${asked.is}`);
   const made = newRenewal({
@@ -98,7 +99,7 @@ export async function approve(stage: Stage, id: string, agoMs = 0): Promise<void
   if (request === null) throw new Error(`there is no ${id}`);
   const at = stage.timeline.now() - agoMs;
   const { outcome, next, instances, events, messages } = decide(request, clickBy('approve'), {
-    ...{ at, policy: policyWith(), admins: [], people: directory.known(), month: [] },
+    ...{ at, policy: policyWith(), admins: [], people: directory.known(), month: [], lately: NOTHING_ASKED },
     ...{ price: ok(request.quote ?? 'unknown'), balance: ok({ minor: 100_000_000, currency: 'CNY' }) },
   });
   if (next === null) throw new Error(JSON.stringify(outcome));

@@ -4,7 +4,7 @@ import { type ApprovalPolicy, NO_APPROVAL_RULES } from '../../src/core/approval-
 import { mayCreate } from '../../src/core/grants.ts';
 import { ALL_MEMBERS } from '../../src/core/people.ts';
 import { NO_POLICY, type Policy } from '../../src/core/policy.ts';
-import { LIMIT_KEYS } from '../../src/core/rules.ts';
+import { LIMIT_KEYS, PERSON_LIMIT_KEYS } from '../../src/core/rules.ts';
 import { POLICY_KEYS } from '../../src/policy/policy-keys.ts';
 import { mistakeLine, readPolicy } from '../../src/policy/read-policy.ts';
 
@@ -27,7 +27,7 @@ test('the example is right and uses every key', () => {
   if (!read.ok) return;
   const { limits, approval, ...rest } = read.value;
   expect(Object.entries(rest).filter(([, value]) => value === null)).toEqual([]);
-  expect(Object.keys(limits)).toEqual([...LIMIT_KEYS]);
+  expect(Object.keys(limits)).toEqual([...LIMIT_KEYS, ...PERSON_LIMIT_KEYS]);
   // `selfApproval: true` is nothing to show people first.
   const usual = Object.entries(NO_APPROVAL_RULES).filter(
     ([key, value]) => approval[key as keyof ApprovalPolicy] === value,
@@ -69,7 +69,7 @@ test('every key is explained, and every explained key is there', () => {
   const named = /The keys are (.*)\.$/u.exec(mistakes('zzzzzzzzzzzz: 1\n')[0] ?? '')?.[1]?.split(', ');
   expect(named?.toSorted()).toEqual(tops.toSorted());
   const limits = POLICY_KEYS.flatMap(({ key }) => (key.startsWith('limits.') ? [key.slice('limits.'.length)] : []));
-  expect(limits.toSorted()).toEqual(LIMIT_KEYS.toSorted());
+  expect(limits.toSorted()).toEqual([...LIMIT_KEYS, ...PERSON_LIMIT_KEYS].toSorted());
 });
 
 test('every mistake is told at once, with its line and what to do', () => {

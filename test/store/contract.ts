@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import type { Store } from '../../src/store/store.ts';
 import { aboutContract } from './contract-about.ts';
+import { askedContract } from './contract-asked.ts';
 import { claimContract } from './contract-claims.ts';
 import { commitContract } from './contract-commit.ts';
 import { fleetContract } from './contract-fleet.ts';
@@ -24,6 +25,7 @@ export function storeContract(home: string, open: OpenStore): void {
     commitContract(open);
     freezeContract(open);
     spendingContract(open);
+    askedContract(open);
     lastRequestContract(open);
     fleetContract(open);
     namesContract(open);

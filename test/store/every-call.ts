@@ -31,6 +31,7 @@ export function everyCall(store: Store): Readonly<Record<string, () => Promise<u
     history: async () => [await store.history(`${old}-1`, 20), await store.history('i-adopted0000000199', 20)],
     freeze: () => store.freeze(),
     month: async () => [await store.month(NOW), await store.month(NOW, BUSY_PERSON)],
+    askedBy: () => store.askedBy(BUSY_PERSON, NOW - 86_400_000),
     claimInstances: async () => {
       await commitAll(store, { dueAt: NOW });
       return store.claimInstances(claim);
@@ -103,6 +104,7 @@ async function commitAll(store: Store, due: { readonly dueAt: number | null } = 
     events: [anEvent(id)],
     messages: [card(id), ask(id), line(id, 1), dm(id)],
     underFreeze: null,
+    underAsked: { requester: 'U1', version: (await store.askedBy('U1', NOW - 86_400_000)).version },
     underSpending: (await store.month(NOW + 10 * 365 * 86_400_000)).version,
     marks: { set: [`made:${made}`], clear: [`made:${made}`] },
     at: NOW,

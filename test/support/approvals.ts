@@ -13,6 +13,8 @@ import type { InstanceSpec } from '../../src/core/spec.ts';
 /** Orders that wait for an approval, and what they are judged by. */
 
 export const NOW = Date.UTC(2026, 4, 20, 12);
+/** What somebody has asked for who has asked for nothing yet. */
+export const NOTHING_ASKED = { pending: 0, instances: 0 } as const;
 export const HOUR_MS = 3_600_000;
 export const AMOUNT = 2;
 

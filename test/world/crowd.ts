@@ -7,6 +7,7 @@ import { orderOf, type Quote, type TermQuote } from '../../src/core/quote.ts';
 import type { Order } from '../../src/core/request-new.ts';
 import type { InstanceSpec } from '../../src/core/spec.ts';
 import type { Cloud } from '../../src/sandbox/ecs/cloud.ts';
+import { NOTHING_ASKED } from '../support/approvals.ts';
 import { priceParams, termQuote } from './cloud-port.ts';
 
 /** Who asks, who decides, and by which rules, in a simulated world. */
@@ -88,7 +89,7 @@ export function submittedAs(cloud: Cloud, order: Order, policy: Policy, at: numb
     ...{ user: requester, isAdmin: false, channel: order.channel, charge: spec.charge.kind, region: spec.region },
     ...{ type: spec.instanceType, family: 'ecs.g7', vCpu: 2, image: null, amount, bandwidthOut: 0, diskGiB: 40 },
   };
-  const circumstances = { at, policy, admins: [ADMIN], people: EVERYBODY, month: [] };
+  const circumstances = { at, policy, admins: [ADMIN], people: EVERYBODY, month: [], lately: NOTHING_ASKED };
   const asked = askFor({ requester, spec, amount, quote, facts }, circumstances);
   if (asked.is !== 'asks') throw new Error(`what is prepaid was ${asked.is}`);
   return { ...order, quote, approval: asked.approval, at };

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../sandbox.ts';
@@ -10,6 +10,8 @@ export async function inSandbox<T>(
 ): Promise<T> {
   const dataDir = mkdtempSync(join(tmpdir(), 'ecs-chatops-bench-'));
   const base = { port: 0, ecsPort: 0, timeScale: 1, transport: 'socket', seed: 1 } as const;
+  // A thousand instances are asked for by one person.
+  writeFileSync(join(dataDir, 'policy.yml'), 'limits: { maxInstancesPerPersonPerDay: 100000 }\n');
   try {
     const sandbox = await startSandbox({ ...base, ...options, dataDir });
     return await measure(sandbox).finally(() => sandbox.close());
