@@ -98,7 +98,8 @@ function demandLine(demand: Demand, votes: readonly Vote[], words: Text['approva
     agreed.length === 0
       ? bold(words.nobodyYet)
       : mrkdwn`${bold(words.agreed(agreed.length, demand.needed))}: ${people(agreed, words, max)}`;
-  return mrkdwn`${have}${agreed.length === 0 ? '; ' : words.marks.semicolon}${words.needed(demand.needed)} ${whoMay(demand, words, max)}`;
+  const needed = mrkdwn`${words.needed(demand.needed)} ${whoMay(demand, words, max)}`;
+  return agreed.length === 0 ? mrkdwn`${have}; ${needed}` : mrkdwn`${have}${words.marks.semicolon}${needed}`;
 }
 
 const whyAsked = ({ line }: Demand, { spec }: Asked, words: Text['approval']): string =>

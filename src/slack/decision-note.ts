@@ -36,7 +36,7 @@ function priceLines(note: DecisionNote, text: Text): readonly Mrkdwn[] {
   if (note.what !== 'askedAgain') return [];
   const [before, after] = pricePair(note, text);
   const { priceBefore, priceNow, marks } = text.approval;
-  return [mrkdwn`${priceBefore}${marks.colon}${before} · ${priceNow}: *${after}*`];
+  return [mrkdwn`${priceBefore}${marks.colon}${before} · *${priceNow}*: ${after}`];
 }
 
 const pricePair = ({ before, after }: DecisionNote, text: Text): readonly [string, string] => [

@@ -23,11 +23,31 @@ export function mrkdwn(template: TemplateStringsArray, ...values: readonly (stri
   template.forEach((literal, i) => {
     const value = values[i];
     const next = value === undefined ? [] : piecesOf(value);
-    const kept = isNeedless(literal, out.at(-1), next[0]) ? literal.slice(1) : literal;
+    const rest = widened(literal, out);
+    const kept = isNeedless(rest, out.at(-1), next[0]) ? rest.slice(1) : rest;
     if (kept !== '') out.push(kept);
     out.push(...next);
   });
   return make(out);
+}
+
+const WIDE: Readonly<Record<string, string>> = { ':': '：', ';': '；', ',': '，' };
+
+/**
+ * The mark after bold words, in the width of these words. Slack ends bold only before white space and Latin marks, so that a full-width one goes
+ * inside: `*状态：* Running`, but `*Status*: Running`. Resolves to what is left of the literal; what stands before it is changed in place.
+ */
+function widened(literal: string, before: string[]): string {
+  const closes = before.at(-1) === '*' && before.length > 1;
+  const [, star = '', mark = ''] = /^(\*?)([:;,])(?: |$)/u.exec(literal) ?? [];
+  const wide = WIDE[mark];
+  if (wide === undefined || (star === '') !== closes) return literal;
+  const inside = closes ? before.slice(0, -1) : before;
+  const words = inside.slice(inside.findLastIndex((piece) => piece.endsWith('*')) + 1);
+  if (!words.some((piece) => /\p{Script=Han}/u.test(piece))) return literal;
+  if (closes) before.pop();
+  before.push(wide, '*');
+  return literal.slice(star.length + mark.length);
 }
 
 /** Whether a space that begins a literal is none in Chinese. Beside markup it stays: Slack wants that apart. */

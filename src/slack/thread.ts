@@ -116,11 +116,12 @@ function paragraph(milestone: Milestone, notes: readonly Note[], text: Text, det
   const items = told.map((note) => item(note, text, detail));
   const list =
     items.length > INLINE_MAX ? lines([EMPTY, ...items.map((each) => mrkdwn`• ${each}`)]) : joined(items, ', ');
-  const meaning = means === undefined ? EMPTY : mrkdwn` ${text.marks.open.trim()}${means}${text.marks.close}`;
-  return [
-    section(mrkdwn`*${title}*${meaning}${means === undefined ? ': ' : text.marks.colon}${list}`),
-    ...explanations,
-  ];
+  const { open, close, colon } = text.marks;
+  const line =
+    means === undefined
+      ? mrkdwn`*${title}*: ${list}`
+      : mrkdwn`*${title}* ${open.trim()}${means}${close}${colon}${list}`;
+  return [section(line), ...explanations];
 }
 
 /** `@ines has taken this over: web-1 i-…`. */

@@ -35,7 +35,7 @@ test('in the thread decisions stand in the order in which they came, and before 
     'Pending: web',
   ]);
   expect(text).toContain('CNY 1,416.20 → CNY 1,529.50');
-  expect(shown(blocks)).toContain('Price before: CNY 1,416.20 · Price now: *CNY 1,529.50*');
+  expect(shown(blocks)).toContain('Price before: CNY 1,416.20 · *Price now*: CNY 1,529.50');
   expect(shown(blocks)).toContain(`👍 *Agreed* – <@${PEOPLE.marcus}>\\nNote: fine with me`);
 });
 

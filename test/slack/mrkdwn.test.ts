@@ -165,3 +165,12 @@ test('plain text is cut between characters', () => {
   expect(clip('👩👩👩', 4)).toBe('👩…');
   expect(clip('abc', 3)).toBe('abc');
 });
+
+test('the mark after bold words is in their width, and inside of the bold where Slack would not end it before that mark', () => {
+  const said = (title: string) => source(mrkdwn`*${title}*: ${'web-1'}`);
+  expect(said('Running')).toBe('*Running*: web-1');
+  expect(said('运行中')).toBe('*运行中：* web-1');
+  expect(said('每个申请的 vCPU')).toBe('*每个申请的 vCPU：* web-1');
+  expect(source(mrkdwn`${bold('尚未同意')}; ${'需要 1 人'}`)).toBe('*尚未同意；* 需要 1 人');
+  expect(source(mrkdwn`*${'a'}* 状态: ${'b'}`)).toBe('*a* 状态: b');
+});

@@ -25,9 +25,6 @@ const bare = (text: string): string =>
     .replace(/<[^>\n]*>/gu, 'A')
     .replace(/“[^”\n]*”/gu, 'A')
     .replace(/line \d+: .*$/u, '')
-    // Slack knows bold words by what stands beside them, and a full-width mark is no such thing.
-    .replace(/(?<=\*)[:,;] /gu, '：')
-    .replace(/: (?=\*)/gu, '：')
     .replace(/(?<=[*~] )（/gu, '')
     .replace(/(?<=[，。；：])(?:[*~] | (?=[*_~]))/gu, '')
     .replace(/(?<=[*~]) | (?=[*~])/gu, '')

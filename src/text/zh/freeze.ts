@@ -15,7 +15,7 @@ export const freeze: Text['freeze'] = {
 
   title: '已冻结',
   hasFrozen: '冻结了实例的创建和启动。',
-  replaces: '取代此前的冻结，原冻结人：',
+  replaces: '取代此前的冻结，原冻结人',
   reason: '原因：',
   endsAt: '自动结束时间：',
   endsWhenLifted: '管理员使用 /ecs unfreeze 后结束。',
@@ -27,7 +27,7 @@ export const freeze: Text['freeze'] = {
   notFrozen: '目前没有冻结，无需解除。',
   faster: '另一位管理员抢先了一步，您的操作没有执行。如仍有需要，请重试。',
   nowFree: '目前没有冻结。',
-  nowFrozenBy: '目前的冻结人：',
+  nowFrozenBy: '目前的冻结人',
   storeDown:
     '机器人目前无法写入数据库，没有做任何更改。数据库无法读取时，机器人不会创建或启动任何实例。请稍后重试；如果一直如此，请告知机器人的运维人员。',
 

@@ -145,7 +145,7 @@ export const modal: Text['modal'] = {
       case 'notAllowed':
         return rule === undefined ? `不允许使用 ${it}。` : policy.refusal(rule, given);
       case 'notAPrice':
-        return `${it} 不是价格：请写成 0.35 这样的形式，最多三位小数。`;
+        return `${it} 不是价格，请写成 0.35 这样的形式，最多三位小数。`;
       case 'ambiguous':
         return `有多个选项与 ${it} 匹配。请从列表中选择。`;
       case 'otherVpc':
@@ -153,9 +153,9 @@ export const modal: Text['modal'] = {
       case 'otherZone':
         return `${it} 在其他可用区。请选择所选可用区的交换机。`;
       case 'nameShape':
-        return `${it} 不能用作名称：2–128 个字符，以字母开头，之后可用字母、数字和 : _ . -（多台实例的 -1、-2 … 后缀也计入长度）。`;
+        return `${it} 不能用作名称，名称为 2–128 个字符，以字母开头，之后可用字母、数字和 : _ . -（多台实例的 -1、-2 … 后缀也计入长度）。`;
       case 'tooSmallForImage':
-        return `${given} GiB 太小：此镜像至少需要 ${min} GiB。`;
+        return `${given} GiB 太小，此镜像至少需要 ${min} GiB。`;
       case 'soldOut':
         return field === 'disk'
           ? `该可用区目前此规格的 ${it} 已售罄。${fitting(fits)}`
