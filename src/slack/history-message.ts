@@ -12,18 +12,33 @@ type Words = Pick<Text, 'history'>;
 /** More than these are never shown at once; fewer where their sentences are long. */
 const MOST_EVENTS = 40;
 const LINE_MAX = 500;
+/** More of one name are not named. */
+const MOST_CALLED = 10;
 /** Of the 12,500 characters that a message may have, with room for its title and small print. */
 const LINES_MAX = 11_000;
 
-/** What `/ecs history` answers: the newest events of a request or an instance, oldest first. Null for no id. */
+/** What `/ecs history` answers: the newest events of a request, or of an instance by id or name, oldest first. Null when neither was given. */
 export async function historyAnswer(
   { store, text }: { readonly store: Store; readonly text: Words },
   id: string | null,
 ): Promise<Answer> {
   if (id === null) return ephemeral(text.history.usage);
   try {
-    const found = await store.history(id.toLowerCase(), MOST_EVENTS);
-    return found === null ? ephemeral(text.history.unknown(id)) : historyMessage(found, text);
+    const word = id.toLowerCase();
+    const found = await store.history(word, MOST_EVENTS);
+    if (found !== null) return historyMessage(found, text);
+    const called = await store.instancesCalled(word, MOST_CALLED);
+    const [only] = called;
+    if (only === undefined) return ephemeral(text.history.unknown(id));
+    if (called.length > 1)
+      return ephemeral(
+        text.history.several(
+          id,
+          called.map((each) => each.id),
+        ),
+      );
+    const its = await store.history(only.id, MOST_EVENTS);
+    return its === null ? ephemeral(text.history.unknown(id)) : historyMessage(its, text);
   } catch (error) {
     if (error instanceof StoreUnavailable) return ephemeral(text.history.storeDown);
     throw error;

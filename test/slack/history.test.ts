@@ -50,6 +50,22 @@ async function answerTo(bot: Awaited<ReturnType<typeof startBot>>, text: string)
     .flatMap((each) => each.split('\n'));
 }
 
+test('/ecs history finds an instance by its name, and asks which one is meant when several are called so', async () => {
+  const bot = await startBot('socket');
+  const named = (ordinal: number, name: string) =>
+    anInstance(REQUEST.id, ordinal, { cloudId: `i-2ze${ordinal}`, dueAt: null, spec: aSpec({ name }) });
+  await bot.store.commit({
+    requests: [{ next: REQUEST }],
+    instances: [named(1, 'Web'), named(2, 'twin'), named(3, 'twin')].map((next) => ({ next })),
+    events: EVENTS,
+    at: NOW,
+  });
+  expect((await answerTo(bot, 'history web')).join()).toContain(`${REQUEST.id}-1`);
+  const several = (await answerTo(bot, 'history twin')).join();
+  for (const id of [2, 3]) expect(several).toContain(`/ecs history ${REQUEST.id}-${id}`);
+  expect((await answerTo(bot, 'history nobody')).join()).toContain('knows no request and no instance “nobody”');
+});
+
 test.each(['socket', 'http'] as const)(
   'over %s /ecs history tells who did what when, of a request and of one instance by either of its ids',
   async (transport) => {
@@ -94,7 +110,7 @@ test('an id that is not known, none, and a store that is away are each answered 
     }),
   });
   expect((await answerTo(bot, 'history <!channel>')).join()).toMatch(/knows no request.*“<!channel>”.*Copy the id/);
-  expect((await answerTo(bot, 'history')).join()).toMatch(/\/ecs history and a request’s id/);
+  expect((await answerTo(bot, 'history')).join()).toMatch(/\/ecs history and an instance’s name/);
   isAway = true;
   expect((await answerTo(bot, 'history r-1')).join()).toMatch(/cannot read its history just now. Try again/);
   expect(bot.lines.filter(({ level }) => level === 'error')).toEqual([]);

@@ -180,9 +180,11 @@ export const history = {
   nothing: 'Nothing has been written down about it yet.',
   oneInstance: (example: string): string => `For one instance alone: /ecs history ${example}`,
   usage:
-    'Say of what: /ecs history and a request’s id from its card (r-…), an instance’s own id (r-…-1) or its id in Alibaba Cloud (i-…).',
+    'Say of what: /ecs history and an instance’s name, a request’s id from its card (r-…), an instance’s own id (r-…-1) or its id in Alibaba Cloud (i-…).',
+  several: (given: string, ids: readonly string[]): string =>
+    `Several instances are called ${quoted(given)}. Choose one by its id: ${ids.map((id) => `/ecs history ${id}`).join(', ')}`,
   unknown: (given: string): string =>
-    `The bot knows no request and no instance ${quoted(given)}. Copy the id from the card: the request’s (r-…), with -1, -2 … for one of its instances, or the one in Alibaba Cloud (i-…). Instances that this bot did not create have no history here.`,
+    `The bot knows no request and no instance ${quoted(given)}. A name is found while its instance exists. Else copy the id from the card: the request’s (r-…), with -1, -2 … for one of its instances, or the one in Alibaba Cloud (i-…). Instances that this bot did not create have no history here.`,
   storeDown:
     'The bot cannot read its history just now. Try again in a moment; if it stays so, tell whoever runs the bot.',
 };

@@ -165,8 +165,11 @@ export const history: Text['history'] = {
   earlier: (count: number): string => `… 以及更早的 ${count} 条：机器人的运维人员可以导出全部记录。`,
   nothing: '还没有任何记录。',
   oneInstance: (example: string): string => `只看一台实例：/ecs history ${example}`,
-  usage: '请指定对象：/ecs history 加上卡片上的申请 ID（r-…）、单台实例的 ID（r-…-1）或阿里云的实例 ID（i-…）。',
+  several: (given: string, ids: readonly string[]): string =>
+    `有多台实例名为 ${quoted(given)}。请按 ID 选择：${ids.map((id) => `/ecs history ${id}`).join('、')}`,
+  usage:
+    '请指定对象：/ecs history 加上实例名称、卡片上的申请 ID（r-…）、单台实例的 ID（r-…-1）或阿里云的实例 ID（i-…）。',
   unknown: (given: string): string =>
-    `机器人没有 ${quoted(given)} 这个申请或实例。请从卡片复制 ID：申请的 ID（r-…），加上 -1、-2 … 表示其中一台实例，或阿里云的实例 ID（i-…）。不是由此机器人创建的实例在这里没有历史。`,
+    `机器人没有 ${quoted(given)} 这个申请或实例。名称仅在实例存在时可用，否则请从卡片复制 ID：申请的 ID（r-…），加上 -1、-2 … 表示其中一台实例，或阿里云的实例 ID（i-…）。不是由此机器人创建的实例在这里没有历史。`,
   storeDown: '机器人目前无法读取历史。请稍后重试；如果一直如此，请告知机器人的运维人员。',
 };
