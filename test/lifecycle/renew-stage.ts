@@ -39,7 +39,8 @@ export function untilOf({ cloud }: Stage, { cloudId }: Pick<Instance, 'cloudId'>
 export async function bought(seed = 1): Promise<{ readonly stage: Stage; readonly instance: Instance }> {
   const stage = await makeStage(seed);
   const at = stage.timeline.now();
-  const order = { ...WHO, origin: 'view:1', requestId: 'r-1', spec: stage.spec.prepaid, amount: 1, clientTokens: [] };
+  const what = { requestId: 'r-1', spec: stage.spec.prepaid, amount: 1, clientTokens: ['r-1-token'] };
+  const order = { ...WHO, origin: 'view:1', ...what };
   const submitted = submittedAs(stage.cloud, { ...order, approval: null, at }, policyWith(), at);
   if (submitted === null) throw new Error('it has no price');
   const { request, events, messages } = newRequest(submitted);

@@ -156,7 +156,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
 
 test.each([
   ['release', { deletionProtection: true }, 'is protected from being released'],
-  ['release', { chargeKind: 'prepaid', expiresAt: Date.UTC(2027, 0, 1) }, 'is prepaid until 2027-01-01'],
+  ['release', { chargeKind: 'prepaid', expiresAt: Date.UTC(2027, 0, 1) }, 'is prepaid until <!date^1798761600^'],
   ['start', { locks: ['security'] }, 'locked it for security'],
   ['start', { status: 'Running' }, 'is running already'],
 ] as const)('an order that is refused takes nothing over: %s of what is %o', async (what, over, sentence) => {

@@ -126,7 +126,14 @@ describe('lists that depend on others', () => {
     expect(held(next, 'disk')).toBe('cloud_ssd');
     await pick(bot, next, 'type', 'ecs.g7.large');
     const last = await bot.view((shown) => held(shown, 'disk') !== 'cloud_ssd');
-    expect(disksIn(last)).toEqual(['cloud_essd', 'cloud_auto', 'cloud_efficiency']);
+    expect(disksIn(last)).toEqual([
+      'cloud_essd',
+      'cloud_essd_pl0',
+      'cloud_essd_pl2',
+      'cloud_essd_pl3',
+      'cloud_auto',
+      'cloud_efficiency',
+    ]);
     expect(held(last, 'disk')).toBe('cloud_essd');
   });
 
