@@ -85,7 +85,7 @@ test('many changes in a short time are few edits, and the last state wins', asyn
   }
   await world.pass(5000);
   expect(cardOf()?.text).toBe('1 × ecs.g7.large in cn-beijing-h: Running');
-  expect(JSON.stringify(cardOf()?.blocks)).toContain('Ended');
+  expect(JSON.stringify(cardOf()?.blocks)).toContain('✅ *Running*');
   expect(world.calls('chat.update')).toBeLessThanOrEqual(2);
 });
 
