@@ -9,6 +9,8 @@ export interface SoldOut {
   readonly vpcId: string | null;
   /** How many addresses are needed. */
   readonly amount: number;
+  /** It was its disk that does not go there: the same type in the same zone can be had with another one. */
+  readonly diskRefused?: boolean;
 }
 
 /** What the region sells and where the account can put it, as far as the policy allows it. */
@@ -33,7 +35,8 @@ export interface Alternative {
 export const placeKey = (instanceType: string, zone: string): string => `${instanceType}/${zone}`;
 
 /**
- * What has the same vCPUs and memory and is in stock: another zone, another family, or both. The cheapest first, of equal
+ * What has the same vCPUs and memory and is in stock: another zone, another family, or both (and itself, where only its disk was
+ * refused). The cheapest first, of equal
  * price the nearest; what has no price comes after all that have one, the nearest first. So without any prices it is the
  * order in which they are worth asking for.
  *
@@ -53,7 +56,8 @@ export function alternatives(
     const network = networkIn(zone, order, offer.vSwitches);
     if (network === null) return [];
     return types
-      .filter((type) => type.inStock && isLike(type, wanted) && !(zone === order.zone && type.id === wanted.id))
+      .filter((type) => type.inStock && isLike(type, wanted))
+      .filter((type) => order.diskRefused === true || zone !== order.zone || type.id !== wanted.id)
       .map((type) => {
         const price = prices.get(placeKey(type.id, zone)) ?? null;
         return { zone, type, ...network, price, distance: distanceOf(type, zone, order, network.sameVpc) };

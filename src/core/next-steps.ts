@@ -1,4 +1,5 @@
-import type { FailureKind } from './failure.ts';
+import type { Failure, FailureKind } from './failure.ts';
+import { causeOf, type FailureCause } from './failure-cause.ts';
 import type { Instance } from './instance.ts';
 import { lacksItsAddress } from './try-address.ts';
 
@@ -45,6 +46,18 @@ const STEPS: Readonly<Record<FailureKind, readonly NextStep[]>> = {
 
 export const stepsAfter = (kind: FailureKind): readonly NextStep[] => STEPS[kind];
 
+/** Where the cause says more than the kind: no balance pays what the account may not buy so, and no other type finds an address. */
+const STEPS_OF_CAUSE: Readonly<Partial<Record<FailureCause, readonly NextStep[]>>> = {
+  payMethod: ['tryAgain'],
+  openOrder: ['tryAgain'],
+  noPublicIp: ['tryAgain'],
+};
+
+function stepsOf(failure: Failure): readonly NextStep[] {
+  const cause = causeOf(failure);
+  return (cause === null ? undefined : STEPS_OF_CAUSE[cause]) ?? stepsAfter(failure.kind);
+}
+
 /** The instances that a step is for: those that failed in a way after which it helps. */
 export const failedFor = (step: NextStep, instances: readonly Instance[]): readonly Instance[] =>
   instances.filter((instance) => isFor(step, instance));
@@ -59,7 +72,7 @@ function isFor(step: NextStep, instance: Instance): boolean {
     if (step === 'address') return true;
     if (step === 'permission' && noAddress.kind === 'permission') return true;
   }
-  if (outcome !== 'failed' || failure === null || !stepsAfter(failure.kind).includes(step)) return false;
+  if (outcome !== 'failed' || failure === null || !stepsOf(failure).includes(step)) return false;
   // What was taken over has no tag to be looked for by.
   if (adopted && step === 'lookAgain') return false;
   // What stands in the cloud is started or released there; another one beside it would be paid for as well.

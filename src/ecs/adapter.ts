@@ -22,6 +22,7 @@ import type { EcsPort } from './port.ts';
 import { type RightsProbe, rightsProbe } from './rights.ts';
 import { loadSdk, type Sdk } from './sdk.ts';
 import { makeTransport } from './transport.ts';
+import { wayOutSentence } from './way-out.ts';
 
 export interface Ecs {
   readonly port: EcsPort;
@@ -131,7 +132,7 @@ async function refusal(port: EcsPort, { clock, log, checkWaitMs = 3_000 }: EcsOp
     if (answer.ok) return null;
     const { kind, code } = answer.error;
     const sentence = kind === 'credentials' ? refusedSentence(answer.error) : null;
-    if (sentence === null) log.warn({ kind, code }, 'the cloud did not answer the check of the credentials');
+    if (sentence === null) log.warn({ kind, code }, unreachedSentence(answer.error));
     else if (waited) log.error({ code }, sentence);
     return sentence;
   });
@@ -144,6 +145,9 @@ async function refusal(port: EcsPort, { clock, log, checkWaitMs = 3_000 }: EcsOp
   });
   return Promise.race([asked, late]).finally(() => cancel());
 }
+
+const unreachedSentence = (failure: Failure): string =>
+  wayOutSentence(failure) ?? 'the cloud did not answer the check of the credentials';
 
 const refusedSentence = ({ code }: Failure): string =>
   code?.startsWith('InvalidTimeStamp')

@@ -8,6 +8,7 @@ import type { Limiter } from './limiter.ts';
 import type { Proceed } from './port.ts';
 import type { Body, EcsClient, Params, Sdk } from './sdk.ts';
 import { makeClient, send } from './sdk.ts';
+import { watchWayOut } from './way-out.ts';
 
 /** One request to one API in one region, paced; every outcome but the answer's body is a Failure. */
 export type Call = <A extends Api>(
@@ -32,6 +33,7 @@ export interface CallOptions {
 
 export function makeCall({ credentials, endpoint, timeoutMs, limiter, isRegion, log, ...options }: CallOptions): Call {
   const { credential } = credentials;
+  const watch = watchWayOut(log);
   const clients = new Map<string, EcsClient>();
 
   const attempt = async <A extends Api>(
@@ -56,8 +58,8 @@ export function makeCall({ credentials, endpoint, timeoutMs, limiter, isRegion, 
   return (api, region, params, lane = 'people', proceed) => {
     if (!isRegion(region))
       return Promise.resolve(fail(failureOf('badInput', { api, detail: 'There is no such region.' })));
-    return limiter.run({ api, region, lane }, () =>
-      signedAfresh(credentials, log, () => attempt(api, region, params, proceed)),
+    return limiter.run({ api, region, lane }, async () =>
+      watch(await signedAfresh(credentials, log, () => attempt(api, region, params, proceed))),
     );
   };
 }

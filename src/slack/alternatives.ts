@@ -30,11 +30,17 @@ type Parts = Pick<Room, 'catalogue' | 'policy' | 'quotes' | 'clock'>;
  * Up to three alternatives to what was sold out, looked up at this moment: the lists come from the catalogue, which remembers
  * them, prices are asked for of the nearest only.
  */
-export async function findAlternatives(room: Parts, spec: InstanceSpec, amount: number): Promise<Found> {
+export async function findAlternatives(
+  room: Parts,
+  spec: InstanceSpec,
+  amount: number,
+  diskRefused = false,
+): Promise<Found> {
   const known = await lists(room, spec, amount);
   if (!known.ok) return { kind: 'unread', failure: known.error };
   if (known.value === null) return { kind: 'found', alternatives: [] };
-  const { order, offer } = known.value;
+  const { offer } = known.value;
+  const order = { ...known.value.order, diskRefused };
   const nearest = alternatives(order, offer, new Map()).slice(0, ASKED);
   const takeable = (await Promise.all(nearest.map((one) => withDisk(room, spec, one)))).flatMap((one) => one ?? []);
   const prices = new Map<string, HourlyPrice>();
@@ -90,11 +96,16 @@ function typeIn({ catalogue }: Parts, region: string, zones: readonly string[], 
   return null;
 }
 
-/** With the disk that was asked for where it takes it, else the first that it takes; null when it takes none. */
-async function withDisk(room: Parts, { region, systemDisk }: InstanceSpec, one: Alternative): Promise<Takeable | null> {
+/**
+ * With the disk that was asked for where it takes it, else the first that it takes; null when it takes none. The place that refused
+ * the disk, which is among the alternatives only then, does not take it, whatever the lists say.
+ */
+async function withDisk(room: Parts, spec: InstanceSpec, one: Alternative): Promise<Takeable | null> {
+  const { region, systemDisk } = spec;
+  const refusedIt = one.zone === spec.zone && one.type.id === spec.instanceType;
   const disks = await room.catalogue.systemDisks.load(region, one.zone, one.type.id);
-  if (!disks.ok) return { ...one, disk: systemDisk.category };
-  const fitting = fittingDisks(disks.value);
+  if (!disks.ok) return refusedIt ? null : { ...one, disk: systemDisk.category };
+  const fitting = fittingDisks(disks.value).filter((category) => !refusedIt || category !== systemDisk.category);
   const disk = fitting.find((category) => category === systemDisk.category) ?? fitting[0];
   return disk === undefined ? null : { ...one, disk };
 }

@@ -8,6 +8,7 @@ import type { Request } from '../core/request.ts';
 import type { Result } from '../core/result.ts';
 import { hourlyText, moneyText } from '../text/amounts.ts';
 import type { Text } from '../text/en.ts';
+import { failureWords } from '../text/failure-words.ts';
 import type { Found } from './alternatives.ts';
 import { actions, button, context, plain, section } from './blocks.ts';
 import { type Answer, ephemeral } from './help-message.ts';
@@ -41,14 +42,19 @@ const titled = (title: string, rows: readonly Mrkdwn[], ...more: readonly KnownB
 export function alternativesMessage({ id, spec }: Request, found: Found, { nextSteps, failures }: Words): Answer {
   const text = nextSteps.alternatives;
   if (found.kind === 'unread') {
-    const { title, next } = failures.kinds[found.failure.kind];
+    const { title, next } = failureWords(failures, found.failure);
     return ephemeral(text.unread(title, next));
   }
   const [first] = found.alternatives;
   if (first === undefined) return ephemeral(text.none(spec.instanceType, spec.region));
   const buttons = found.alternatives.map(({ type, zone, price, vSwitchId, sameVpc, disk }, index) =>
     button({
-      text: text.button(type.id, shortZone(zone, spec.region), price === null ? null : hourlyText(price)),
+      text: text.button(
+        type.id,
+        shortZone(zone, spec.region),
+        price === null ? null : hourlyText(price),
+        disk === spec.systemDisk.category ? null : disk,
+      ),
       actionId: TAKE_ALTERNATIVE[index] ?? '',
       value: takenValue({ requestId: id, instanceType: type.id, zone, vSwitchId, disk, sameVpc }),
     }),
@@ -80,7 +86,7 @@ export function balanceMessage(
 ): Answer {
   if (!balance.ok) {
     const { kind, missing } = balance.error;
-    const { title, next } = failures.kinds[kind];
+    const { title, next } = failureWords(failures, balance.error);
     return ephemeral(kind === 'permission' && missing ? text.missingRight(missing.action) : text.failed(title, next));
   }
   return titled(text.title, [
@@ -109,7 +115,7 @@ export interface Looked {
 
 export function lookMessage(looked: readonly Looked[], { nextSteps: { look: text }, failures }: Words): Answer {
   const rows = looked.map(({ name, found }) => {
-    if (!found.ok) return mrkdwn`❔ ${code(name)} ${text.unread(failures.kinds[found.error.kind].title)}`;
+    if (!found.ok) return mrkdwn`❔ ${code(name)} ${text.unread(failureWords(failures, found.error).title)}`;
     const [first] = found.value;
     if (first === undefined) return mrkdwn`▫️ ${code(name)} ${text.notFound}`;
     return mrkdwn`✅ ${code(name)} ${code(first.cloudId)} ${text.found(first.status)}`;
@@ -147,7 +153,7 @@ export function permissionMessage(
         ({ principal, action }) => mrkdwn`${text.lacks(principal)} ${code(action)}${marks.end}`,
       ),
       ...[...calls].map((api) => mrkdwn`${text.unnamed(api)}`),
-      mrkdwn`${text.todo}`,
+      mrkdwn`${named.size === 0 ? text.todoUnnamed : text.todo}`,
     ],
     ...granted,
   );

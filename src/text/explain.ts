@@ -1,6 +1,8 @@
 import type { Failure } from '../core/failure.ts';
+import { causeOf } from '../core/failure-cause.ts';
 import type { Power } from '../core/power.ts';
 import type { Text } from './en.ts';
+import { failureWords } from './failure-words.ts';
 import { sentencesOf } from './sentences.ts';
 
 /** A failure in words; every part is plain text. */
@@ -20,12 +22,15 @@ export interface Explained {
 export function explain(text: Text, failure: Failure, passing = false, what: Power | 'renew' | null = null): Explained {
   const ofOrder =
     what === null ? {} : what === 'renew' ? text.renewal.failure(failure) : text.power.failureOf(what, failure);
-  const { title, cause, next } = { ...text.failures.kinds[failure.kind], ...ofOrder };
+  const known = causeOf(failure);
+  const words = failureWords(text.failures, failure);
+  const { title, cause, next } = known === null ? { ...words, ...ofOrder } : words;
   const missing = failure.missing && text.failures.missing(failure.missing.action, failure.missing.principal);
   return {
     title,
     cause: missing ? sentencesOf([cause, missing]) : cause,
-    next: passing ? text.failures.retrying : next,
+    // What only the operator can mend does not heal by trying again.
+    next: passing && known !== 'certificate' && known !== 'proxy' ? text.failures.retrying : next,
     smallPrint: [
       failure.api,
       failure.code,

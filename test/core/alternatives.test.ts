@@ -56,6 +56,12 @@ describe('without prices the nearest comes first', () => {
   });
 });
 
+test('where only the disk was refused, the same type in the same zone comes first: it can be had with another one', () => {
+  const zones = { h: [type('ecs.g7.large'), type('ecs.g6.large')] };
+  expect(found(offer(zones))).toEqual(['ecs.g6.large/h']);
+  expect(found(offer(zones), {}, { ...order, diskRefused: true })).toEqual(['ecs.g7.large/h', 'ecs.g6.large/h']);
+});
+
 test('the cheapest comes first, of equal price the nearest, and what has no price comes last', () => {
   const zones = { h: [type('ecs.g6.large'), type('ecs.g8i.large')], k: [type('ecs.g7.large'), type('ecs.g6.large')] };
   const prices = { 'ecs.g7.large/k': 500_000, 'ecs.g6.large/k': 400_000, 'ecs.g6.large/h': 400_000 };

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { fail, ok } from '../../src/core/result.ts';
+import { permissionMessage } from '../../src/slack/next-step-blocks.ts';
 import { stepAction, TAKE_ALTERNATIVE } from '../../src/slack/next-step-ids.ts';
 import { en } from '../../src/text/en.ts';
+import { zh } from '../../src/text/zh.ts';
 import { LENA, PLATFORM } from '../sandbox/slack/serve.ts';
 import { seen } from '../support/instances.ts';
 import { held, makeFailure, startBot, type Transport } from './bot.ts';
@@ -31,6 +33,19 @@ describe.each<Transport>(['socket', 'http'])('over %s', (transport) => {
 });
 
 describe('Show alternatives', () => {
+  test('of a disk that does not go with the type are the same type with a disk that does', async () => {
+    const bot = await startBot('socket');
+    const { ts } = await ended(bot, [{ ...noStock, code: 'InvalidDiskCategory.NotSupported' }]);
+    await press(bot, ts, stepAction('alternatives'));
+    const shown = await answered(bot, 'ecs.g7.large in zone h with');
+    expect(shown).not.toContain('ecs.g7.large in zone h with cloud_essd,');
+    const { ts: at } = answers(bot).at(-1) ?? {};
+    expect(await press(bot, at ?? '', TAKE_ALTERNATIVE[0])).toEqual({ ok: true });
+    const view = await bot.view((one) => held(one, 'zone') === 'cn-hangzhou-h');
+    expect(held(view, 'type')).toBe('ecs.g7.large');
+    expect(held(view, 'disk')).not.toBe('cloud_essd');
+  });
+
   test('offers nothing that the policy does not allow, and says that there is nothing', async () => {
     const bot = await startBot('socket', { policy: 'types: [ecs.c7.*]\n' });
     const { ts } = await ended(bot, [noStock]);
@@ -155,6 +170,15 @@ test('the missing right is told with the statement that grants it', async () => 
   expect(shown).toContain(
     JSON.stringify(JSON.stringify({ Effect: 'Allow', Action: ['ecs:CreateInstance'], Resource: '*' }, null, 2)),
   );
+});
+
+test('of a right that the cloud does not name no statement is spoken of', async () => {
+  for (const text of [en, zh]) {
+    const { blocks } = permissionMessage([makeFailure('permission')], text);
+    const shown = JSON.stringify(blocks);
+    expect(shown).toContain(text.nextSteps.permission.todoUnnamed);
+    expect(shown).not.toMatch(/this statement|此语句/u);
+  }
 });
 
 test.each(['r-unknown', 'nonsense; drop'])('a button about a request that is not known (%s) says so', async (value) => {

@@ -1,4 +1,5 @@
 import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
+import { causeOf } from '../../core/failure-cause.ts';
 import type { Instance } from '../../core/instance.ts';
 import { failedFor, NEXT_STEPS, type NextStep } from '../../core/next-steps.ts';
 import { draftOf } from '../../core/presets.ts';
@@ -79,7 +80,11 @@ async function answerTo(
   const { text } = room;
   switch (step) {
     case 'alternatives':
-      return alternativesMessage(request, await findAlternatives(room, request.spec, instances.length), text);
+      return alternativesMessage(
+        request,
+        await findAlternatives(room, request.spec, instances.length, instances.some(diskRefused)),
+        text,
+      );
     case 'balance':
       // A renewal has no instances of its own.
       return balanceMessage(
@@ -117,6 +122,8 @@ async function askAgainForAddresses(room: Room, user: string, { instances }: Fai
   if (why.has('busy')) return ephemeral(address.busy);
   return ephemeral(why.has('notYours') ? address.notYours : nothingLeft);
 }
+
+const diskRefused = ({ failure }: Instance): boolean => failure !== null && causeOf(failure) === 'disk';
 
 async function failedOf({ store, text }: Room, id: string, step: NextStep): Promise<Failed | string> {
   const request = isRequestId(id) ? await store.request(id) : null;

@@ -1,4 +1,5 @@
 import type { Failure } from '../../core/failure.ts';
+import { failureWords } from '../failure-words.ts';
 import { momentMark } from '../moments.ts';
 import { failures } from './failures.ts';
 import { marks } from './marks.ts';
@@ -113,11 +114,12 @@ export const doctor = {
   },
   cloud: {
     answers: (region: string): string => `answers the bot in ${region}.`,
-    failed: ({ kind, code }: Failure): string => {
-      const { title } = failures.kinds[kind];
+    failed: (failure: Failure): string => {
+      const { code } = failure;
+      const { title } = failureWords(failures, failure);
       return code === null ? `${title}.` : `${title} (${code}).`;
     },
-    fix: ({ kind }: Failure): string => failures.kinds[kind].next,
+    fix: (failure: Failure): string => failureWords(failures, failure).next,
     clockFix: "Alibaba Cloud refuses the signature because of its time: set this machine's clock right.",
   },
   rights: {
@@ -132,7 +134,7 @@ export const doctor = {
     noOrder: (region: string): string =>
       `Whether instances may be created was not asked: nothing can be ordered in ${region}, for it lacks a vSwitch with a security group in its VPC, an image, or a type in stock.`,
     refused: (failure: Failure): string =>
-      `An order would be refused just now: ${failures.kinds[failure.kind].title}${failure.code === null ? '' : ` (${failure.code})`}.`,
+      `An order would be refused just now: ${failureWords(failures, failure).title}${failure.code === null ? '' : ` (${failure.code})`}.`,
     /** The actions follow, then a full stop and why. */
     unasked: 'No answer about',
   },

@@ -1,4 +1,5 @@
 import type { FailureKind } from '../../core/failure.ts';
+import type { FailureCause } from '../../core/failure-cause.ts';
 
 /** What a person is told about one kind of failure. Whole sentences but for the title. */
 export interface FailureText {
@@ -12,6 +13,8 @@ export interface FailureText {
 
 export interface FailuresText {
   readonly kinds: Readonly<Record<FailureKind, FailureText>>;
+  /** In place of what is said of the kind. */
+  readonly causes: Readonly<Record<FailureCause, FailureText>>;
   /** Instead of `next`, while the bot itself goes on trying. */
   readonly retrying: string;
   /** Who lacks which right, as the cloud named them. */
@@ -156,8 +159,54 @@ const kinds: Readonly<Record<FailureKind, FailureText>> = {
   },
 };
 
+const causes: Readonly<Record<FailureCause, FailureText>> = {
+  certificate: {
+    title: 'Certificate not trusted',
+    cause:
+      'The bot’s machine doesn’t trust the certificate it was shown by Alibaba Cloud’s address, so nothing was sent. A company’s proxy often shows its own.',
+    next: 'Have the bot operator set NODE_EXTRA_CA_CERTS to the file with the company’s certificate authority, check the machine’s clock, and restart the bot.',
+  },
+  proxy: {
+    title: 'The proxy doesn’t let the bot through',
+    cause: 'The proxy in HTTPS_PROXY refused the connection or didn’t answer, so nothing was sent.',
+    next: 'Have the bot operator check HTTPS_PROXY, its user and password, and which addresses the proxy allows.',
+  },
+  disk: {
+    title: 'Disk not available here',
+    cause: 'Alibaba Cloud doesn’t offer this disk category with this instance type in this zone.',
+    next: 'Choose another disk category: the alternatives show which ones fit.',
+  },
+  notOpened: {
+    title: 'Not opened for the account',
+    cause:
+      'The Alibaba Cloud account isn’t allowed to use this region, instance type, disk, or feature yet. RAM permissions don’t change that.',
+    next: 'Have the account’s owner apply for it in the console, or try again with another choice.',
+  },
+  image: {
+    title: 'Image can’t be used',
+    cause: 'The account hasn’t subscribed to this image in the Marketplace, or it is no longer available.',
+    next: 'Have the account’s owner subscribe to it, or try again with another image.',
+  },
+  openOrder: {
+    title: 'An order is still unpaid',
+    cause: 'There is an open order for this instance that hasn’t been paid.',
+    next: 'Have it paid or canceled under Orders in Expenses and Costs, then try again.',
+  },
+  payMethod: {
+    title: 'Billing method not open to the account',
+    cause: 'The account can’t pay for this instance this way (pay-as-you-go, spot, or prepaid).',
+    next: 'Try again with another billing method, or have the account’s owner ask Alibaba Cloud to open it.',
+  },
+  noPublicIp: {
+    title: 'No public IP left',
+    cause: 'Alibaba Cloud has no public IP address left here right now.',
+    next: 'Try again later, or without a public IP address.',
+  },
+};
+
 export const failures: FailuresText = {
   kinds,
+  causes,
   retrying: 'The bot goes on trying by itself; there is nothing to do.',
   missing: (action, principal) => `${principal} lacks the permission ${action}.`,
   leftBehind: (ids) =>

@@ -34,8 +34,9 @@ export const nextSteps = {
     title: (type: string, zone: string): string => `Instead of ${type} in ${zone}`,
     what: (vCpu: number, memoryGiB: number): string =>
       `The same ${vCpu} vCPU and ${memoryGiB} GiB, in stock at this moment, as far as the policy allows it. A button opens the form filled in; nothing is bought before you submit it.`,
-    button: (type: string, zone: string, price: string | null): string =>
-      price === null ? `${type} in zone ${zone}` : `${type} in zone ${zone}, ${price} per hour`,
+    /** @param disk its category, where that is another one than was asked for */
+    button: (type: string, zone: string, price: string | null, disk: string | null): string =>
+      `${type} in zone ${zone}${disk === null ? '' : ` with ${disk}`}${price === null ? '' : `, ${price} per hour`}`,
     prices: 'Prices are those of one instance with its disk, pay-as-you-go.',
     otherNetwork: (type: string, zone: string): string =>
       `${type} in zone ${zone} is in another VPC: pick a security group of it in the form.`,
@@ -77,6 +78,9 @@ export const nextSteps = {
     /** The RAM action follows, then a full stop. */
     lacks: (principal: string): string => `${principal} lacks`,
     unnamed: (api: string): string => `Alibaba Cloud did not name the right; the call was ${api}.`,
+    /** Where the cloud named no right, so that there is no statement. */
+    todoUnnamed:
+      'Have the bot operator run /ecs doctor, which checks every permission, and compare the RAM policy with the one in the README.',
     todo: 'Have the operator of the bot add this statement to its RAM policy, then try again. /ecs doctor checks all rights at once.',
   },
 };

@@ -1,5 +1,6 @@
 import type { Failure } from '../../core/failure.ts';
 import type { Text } from '../en.ts';
+import { failureWords } from '../failure-words.ts';
 import { momentMark } from '../moments.ts';
 import { failures } from './failures.ts';
 import { all } from './listed.ts';
@@ -101,11 +102,12 @@ export const doctor: Text['doctor'] = {
   },
   cloud: {
     answers: (region: string): string => `${region} 响应正常。`,
-    failed: ({ kind, code }: Failure): string => {
-      const { title } = failures.kinds[kind];
+    failed: (failure: Failure): string => {
+      const { code } = failure;
+      const { title } = failureWords(failures, failure);
       return code === null ? `${title}。` : `${title}（${code}）。`;
     },
-    fix: ({ kind }: Failure): string => failures.kinds[kind].next,
+    fix: (failure: Failure): string => failureWords(failures, failure).next,
     clockFix: '阿里云因时间不符拒绝了签名：请校准服务器的时钟。',
   },
   rights: {
@@ -118,7 +120,7 @@ export const doctor: Text['doctor'] = {
     noOrder: (region: string): string =>
       `没有检查是否可以创建实例：${region} 目前无法下单，缺少交换机及其 VPC 中的安全组、镜像，或有库存的实例规格。`,
     refused: (failure: Failure): string =>
-      `目前下单会被拒绝：${failures.kinds[failure.kind].title}${failure.code === null ? '' : `（${failure.code}）`}。`,
+      `目前下单会被拒绝：${failureWords(failures, failure).title}${failure.code === null ? '' : `（${failure.code}）`}。`,
     unasked: '以下权限没有得到答复：',
   },
   limiter: {

@@ -1,4 +1,5 @@
 import type { FailureKind } from '../../core/failure.ts';
+import type { FailureCause } from '../../core/failure-cause.ts';
 import type { FailuresText, FailureText } from '../en/failures.ts';
 import { all } from './listed.ts';
 
@@ -135,8 +136,52 @@ const kinds: Readonly<Record<FailureKind, FailureText>> = {
   },
 };
 
+const causes: Readonly<Record<FailureCause, FailureText>> = {
+  certificate: {
+    title: '证书不受信任',
+    cause: '机器人的服务器不信任对方出示的证书，未发出请求。公司代理通常会出示自己的证书。',
+    next: '请运维人员将 NODE_EXTRA_CA_CERTS 设为公司 CA 证书文件，检查服务器时钟，然后重启机器人。',
+  },
+  proxy: {
+    title: '代理拒绝连接',
+    cause: 'HTTPS_PROXY 指定的代理拒绝连接或没有响应，未发出请求。',
+    next: '请运维人员检查 HTTPS_PROXY、其用户名和密码，以及代理允许访问的地址。',
+  },
+  disk: {
+    title: '云盘类型不可用',
+    cause: '该可用区的此实例规格不支持所选的云盘类型。',
+    next: '请选择其他云盘类型，替代方案中会列出可用的类型。',
+  },
+  notOpened: {
+    title: '账号未开通',
+    cause: '阿里云账号尚未开通所选的地域、实例规格、云盘或功能，与 RAM 权限无关。',
+    next: '请账号所有者在控制台申请开通，或换一个选项后重试。',
+  },
+  image: {
+    title: '镜像不可用',
+    cause: '账号尚未在云市场订阅此镜像，或镜像已下架。',
+    next: '请账号所有者订阅此镜像，或换一个镜像后重试。',
+  },
+  openOrder: {
+    title: '有未支付的订单',
+    cause: '此实例有一个尚未支付的订单。',
+    next: '请在“费用与成本”的订单中支付或作废该订单，然后重试。',
+  },
+  payMethod: {
+    title: '账号未开通此付费类型',
+    cause: '账号不能以此方式（按量付费、抢占式或包年包月）购买此实例。',
+    next: '换一种付费类型后重试，或请账号所有者申请开通。',
+  },
+  noPublicIp: {
+    title: '公网 IP 已分配完',
+    cause: '阿里云在此处暂无可分配的公网 IP。',
+    next: '请稍后重试，或不分配公网 IP。',
+  },
+};
+
 export const failures: FailuresText = {
   kinds,
+  causes,
   retrying: '机器人会自动继续尝试，无需任何操作。',
   missing: (action, principal) => `${principal} 缺少权限 ${action}。`,
   leftBehind: (ids) => `${all(ids)} 已创建，只要存在就会产生费用：请在 ECS 控制台启动或释放。`,

@@ -29,8 +29,8 @@ export const nextSteps: Text['nextSteps'] = {
     title: (type: string, zone: string): string => `${zone} 中 ${type} 的替代方案`,
     what: (vCpu: number, memoryGiB: number): string =>
       `同为 ${vCpu} vCPU、${memoryGiB} GiB，目前有库存且策略允许。点击按钮会打开填好的表单；提交之前不会购买任何资源。`,
-    button: (type: string, zone: string, price: string | null): string =>
-      price === null ? `${type}，可用区 ${zone}` : `${type}，可用区 ${zone}，${price}/小时`,
+    button: (type: string, zone: string, price: string | null, disk: string | null): string =>
+      `${type}，可用区 ${zone}${disk === null ? '' : `，${disk}`}${price === null ? '' : `，${price}/小时`}`,
     prices: '价格为一台实例（含云盘）的按量付费价格。',
     otherNetwork: (type: string, zone: string): string =>
       `可用区 ${zone} 的 ${type} 在另一个 VPC 中：请在表单中选择该 VPC 的安全组。`,
@@ -65,6 +65,7 @@ export const nextSteps: Text['nextSteps'] = {
     title: '缺少的权限',
     lacks: (principal: string): string => `${principal} 缺少`,
     unnamed: (api: string): string => `阿里云没有指明缺少的权限；被拒绝的调用是 ${api}。`,
+    todoUnnamed: '请运维人员运行 /ecs doctor 检查所有权限，并对照 README 中的 RAM 权限策略。',
     todo: '请机器人的运维人员在其 RAM 权限策略中添加此语句，然后重试。/ecs doctor 可以一次检查所有权限。',
   },
 };

@@ -1,0 +1,51 @@
+import { isCertificateCode } from './connection-error.ts';
+import type { Failure } from './failure.ts';
+
+/**
+ * What is known of a failure beyond its kind, where that changes what a person does about it. Each has its own sentences; how it is
+ * treated follows from the kind alone.
+ */
+export const FAILURE_CAUSES = [
+  'certificate', // the other end's certificate is not trusted
+  'proxy', // the proxy did not make the connection
+  'disk', // the disk category does not go with the type or the zone; another one does
+  'notOpened', // the account may not use the region, the type, the disk or spot at all: no matter of RAM
+  'image', // the image is not subscribed to, or may not be used any more
+  'openOrder', // an order for the instance is not paid yet
+  'payMethod', // this way of paying is not open to the account
+  'noPublicIp', // no public address is left
+] as const;
+
+export type FailureCause = (typeof FAILURE_CAUSES)[number];
+
+const BY_CODE: readonly (readonly [RegExp, FailureCause])[] = [
+  [/^PROXY_/, 'proxy'],
+  [
+    /ValueUnauthorized$|WhiteList|^RegionUnauthorized|^Forbidden\.(?:Region|NotOpen)|^InvalidSpotAuthorized/i,
+    'notOpened',
+  ],
+  [/^InvalidUserData\.Forbidden$/, 'notOpened'],
+  [/DiskCategory|SystemCategory|CategoryNotSupport|CloudSSDNotSupport|DiskTypeNotSupport/, 'disk'],
+  [/^QuotaExceed\.BuyImage$|^ImageNotSubscribed|^ImageRemoved|^OperationDenied\.Image/, 'image'],
+  [/Un[pP]aidOrder/, 'openOrder'],
+  [/^InvalidInstanceChargeType/, 'payMethod'],
+  [/^InsufficientPublicIp/, 'noPublicIp'],
+];
+
+/** Of kinds that a code does not belong to, nothing more is known. */
+const KIND: Readonly<Record<FailureCause, Failure['kind']>> = {
+  certificate: 'notSent',
+  proxy: 'notSent',
+  disk: 'noStock',
+  notOpened: 'account',
+  image: 'badInput',
+  openOrder: 'money',
+  payMethod: 'money',
+  noPublicIp: 'noStock',
+};
+
+export function causeOf({ kind, code }: Pick<Failure, 'kind' | 'code'>): FailureCause | null {
+  if (code === null) return null;
+  const cause = isCertificateCode(code) ? 'certificate' : BY_CODE.find(([codes]) => codes.test(code))?.[1];
+  return cause !== undefined && KIND[cause] === kind ? cause : null;
+}
