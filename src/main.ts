@@ -37,16 +37,18 @@ async function main(): Promise<void> {
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.on(signal, () => leave({ signal }, () => process.exit(0)));
-  void bot.value.refused.then((sentence) => leave({ slack: 'refused' }, () => refuse([sentence])));
+  void bot.value.refused.then(({ sentence, connected }) =>
+    leave({ slack: 'refused' }, () => refuse([sentence], connected ? 'The bot stopped.' : DID_NOT_START)),
+  );
 }
 
 const tellLate = (log: Log, error: unknown): void =>
   log.warn({ error: error instanceof Error ? error.name : 'unknown' }, 'something failed while the bot was stopping');
 
-function refuse(sentences: readonly string[]): void {
-  process.stderr.write(
-    `The bot did not start.\n${sentences.map((sentence) => `- ${withoutSecrets(sentence)}\n`).join('')}`,
-  );
+const DID_NOT_START = 'The bot did not start.';
+
+function refuse(sentences: readonly string[], what = DID_NOT_START): void {
+  process.stderr.write(`${what}\n${sentences.map((sentence) => `- ${withoutSecrets(sentence)}\n`).join('')}`);
   process.exit(MISCONFIGURED);
 }
 

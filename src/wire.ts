@@ -29,6 +29,7 @@ import { keepDirectory, type SlackDirectory } from './slack/directory.ts';
 import { makeDirectoryClient } from './slack/directory-client.ts';
 import { type OutboxLoop, startOutbox } from './slack/outbox.ts';
 import { makeReaders } from './slack/readers.ts';
+import { slackFetch } from './slack/slack-network.ts';
 import { openStore } from './store/open.ts';
 import { filesOf } from './store/open-embedded.ts';
 import { isOpenToOthers } from './store/private-files.ts';
@@ -43,7 +44,10 @@ export interface Ports {
 
 export interface Bot {
   /** Resolves with a sentence for the operator when Slack refuses the bot for good; never otherwise. */
-  readonly refused: Promise<string>;
+  readonly refused: Promise<{
+    readonly sentence: string /** Whether it had been connected before. */;
+    readonly connected: boolean;
+  }>;
   /** Takes nothing new, finishes what is in hand, and closes everything. What is left waits in the store. */
   stop(): Promise<void>;
 }
@@ -108,6 +112,7 @@ async function run(config: Config, ports: Ports, store: Store, cloud: Ecs): Prom
       openFiles: () => openFilesOf(config),
       directoryTrouble: () => directory.trouble(),
       policySince: () => policySince,
+      ...slackFetch(config.slack.proxy),
     },
     power: makePowerDesk({ ...ports, store, ecs, timing: config.lifecycle }),
     autoRenew: makeAutoRenewDesk({ ...ports, store, ecs, policy, authority, directory }),
@@ -146,9 +151,10 @@ async function run(config: Config, ports: Ports, store: Store, cloud: Ecs): Prom
     leaseMs,
   });
   const connecting = keepConnecting(slack, ports);
-  const refused = new Promise<string>((resolve, reject) => {
+  const refused: Bot['refused'] = new Promise((resolve, reject) => {
+    slack.refused.then((sentence) => resolve({ sentence, connected: true }), reject);
     connecting.outcome.then((sentence) => {
-      if (sentence !== null) return resolve(sentence);
+      if (sentence !== null) return resolve({ sentence, connected: false });
       warmUp(catalogue, config.cloud.defaultRegion);
       log.info({ slack: config.slack.mode, store: config.store.kind }, 'the bot is ready');
     }, reject);
@@ -213,6 +219,7 @@ async function readHealth({ slack, outbox, store, clock, policy, directory }: Wa
   return {
     ready: connected && depth !== null,
     slack: connected ? 'connected' : 'disconnected',
+    slackLoss: slack.loss(),
     store: depth === null ? 'unavailable' : 'ok',
     policy: { trouble: policy.trouble() },
     directory: { trouble: directory.trouble() },

@@ -5,6 +5,8 @@ import type { AddressInfo } from 'node:net';
 export interface Health {
   readonly ready: boolean;
   readonly slack: 'connected' | 'disconnected';
+  /** Why Slack has ended the connection, in its own word, and what to do; null while connected, or when it did not say. */
+  readonly slackLoss: { readonly reason: string; readonly sentence: string | null } | null;
   readonly store: 'ok' | 'unavailable';
   /** `trouble`: why the policy file as it is now is not used, while an earlier version is; null when it is in force. */
   readonly policy: { readonly trouble: string | null };

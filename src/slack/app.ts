@@ -1,4 +1,4 @@
-import { App, SocketModeReceiver } from '@slack/bolt';
+import { App } from '@slack/bolt';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
 import { makeApprovals } from '../approvals/approvals.ts';
 import type { SlackConfig } from '../config.ts';
@@ -11,40 +11,25 @@ import { homesOf } from './homes-of.ts';
 import { httpTransport } from './http-transport.ts';
 import { makeInHand } from './in-hand.ts';
 import { listen } from './listen.ts';
+import type { Loss } from './lost-connection.ts';
 import { makeNewestReads } from './newest-reads.ts';
 import type { Installation } from './origin.ts';
 import { onlyOurs } from './own-payloads.ts';
 import { personIn } from './person-in.ts';
-import { countRefusals, type Refusals } from './refusals.ts';
-import type { House, Room } from './room.ts';
-import {
-  appTokenTrouble,
-  botTokenTrouble,
-  lasting,
-  missingScopeSentence,
-  noHelloTrouble,
-  type StartTrouble,
-} from './start-trouble.ts';
+import { countRefusals } from './refusals.ts';
+import type { House } from './room.ts';
+import { slackFetch } from './slack-network.ts';
+import { socketTransport } from './socket-transport.ts';
+import { asked, startClient } from './start-client.ts';
+import { botTokenTrouble, lasting, missingScopeSentence, type StartTrouble } from './start-trouble.ts';
 import { makeTally } from './tally.ts';
-import { dropUnreadable, type Transport } from './transport.ts';
-import { type SlackTrouble, slackTrouble } from './trouble.ts';
+import type { SlackTrouble } from './trouble.ts';
 import { makeTurns } from './turns.ts';
-import { within } from './within.ts';
 
 /** The clocks of Slack's own rules: a trigger lives three seconds, so a call that takes longer is of no use. */
 const INTERACTIVE_TIMEOUT_MS = 2_500;
-const START_TIMEOUT_MS = 10_000;
-const HELLO_MS = 30_000;
 /** What is in hand at a stop gets this long to be answered. */
 const IN_HAND_MS = 5_000;
-const CLOSE_MS = 2_000;
-/**
- * Also how long the Socket Mode client waits before it reconnects, deaf to commands meanwhile; and the deadline for the
- * answer to a ping, which over the internet must not be much shorter.
- */
-const CLIENT_PING_TIMEOUT_MS = 1_800;
-/** However long an outage of Slack was, the bot is back this soon after it. */
-const RECONNECT = { forever: true, factor: 1.3, maxTimeout: 10_000 };
 
 export interface SlackApp {
   /** Checks the tokens and connects. After a passing trouble it may be called again. */
@@ -55,6 +40,10 @@ export interface SlackApp {
   idle(): Promise<void>;
   /** Whether Slack can reach the bot at this moment. */
   connected(): boolean;
+  /** Why Slack is not connected, as Slack said; null while it is, or when it did not say. */
+  loss(): Loss | null;
+  /** See {@link Transport.refused}. */
+  readonly refused: Promise<string>;
   /** The port it listens on in HTTP mode, once started. */
   port(): number | null;
 }
@@ -76,6 +65,7 @@ export function makeSlackApp({ config, ...given }: SlackAppOptions): SlackApp {
     retryConfig: { retries: 0 },
     timeout: INTERACTIVE_TIMEOUT_MS,
     logger,
+    ...slackFetch(config.proxy),
   };
   const refusals = countRefusals(given);
   const transport =
@@ -125,6 +115,8 @@ export function makeSlackApp({ config, ...given }: SlackAppOptions): SlackApp {
     },
     idle: () => inHand.finished(IN_HAND_MS),
     connected: () => transport.connection().connected,
+    loss: () => transport.connection().loss ?? null,
+    refused: transport.refused,
     port: transport.port,
   };
 }
@@ -139,10 +131,11 @@ interface Checked {
 }
 
 async function checkBotToken(
-  { botToken, apiUrl }: SlackConfig,
+  config: SlackConfig,
   logger: ReturnType<typeof boltLog>,
 ): Promise<Result<Checked, StartTrouble>> {
-  const client = startClient(botToken, apiUrl, logger);
+  const { apiUrl } = config;
+  const client = startClient(config.botToken, config, logger);
   const answer = await asked(() => client.auth.test());
   if (!answer.ok) return fail(botTokenTrouble(answer.error, apiUrl));
   const { bot_id, user_id, url, team_id, enterprise_id, response_metadata } = answer.value;
@@ -166,79 +159,4 @@ async function appOf(client: WebClient, bot: string | undefined): Promise<Result
   if (answer.ok) return ok(answer.value.bot?.app_id ?? null);
   const passes = ['slowDown', 'unreachable', 'inDoubt'].includes(answer.error.kind);
   return passes ? answer : ok(null);
-}
-
-/** A short network trouble at the start is waited out; the rest is told. */
-function startClient(token: string, apiUrl: string, logger: ReturnType<typeof boltLog>): WebClient {
-  return new WebClient(token, {
-    slackApiUrl: apiUrl,
-    retryConfig: { retries: 2, minTimeout: 250 },
-    rejectRateLimitedCalls: true,
-    timeout: START_TIMEOUT_MS,
-    logger,
-  });
-}
-
-async function asked<T>(call: () => Promise<T>): Promise<Result<T, SlackTrouble>> {
-  try {
-    return ok(await call());
-  } catch (error) {
-    return fail(slackTrouble(error));
-  }
-}
-
-function socketTransport(
-  config: SlackConfig & { readonly mode: 'socket' },
-  { clock, log }: Pick<Room, 'clock' | 'log'>,
-  refusals: Refusals,
-): Transport {
-  const logger = boltLog(log);
-  const receiver = new SocketModeReceiver({
-    appToken: config.appToken,
-    logger,
-    clientPingTimeout: CLIENT_PING_TIMEOUT_MS,
-    // Of its own: a reconnect is retried for long, and has to be, unlike what a person waits for.
-    installerOptions: {
-      clientOptions: { slackApiUrl: config.apiUrl, timeout: START_TIMEOUT_MS, retryConfig: RECONNECT },
-    },
-  });
-  dropUnreadable(receiver, refusals);
-  let greetedAt: number | null = null;
-  let greetings = 0;
-  // Once under way it retries by itself, so it is begun again only after it has ended.
-  let starting: Promise<Result<unknown, SlackTrouble>> | null = null;
-  receiver.client.on('connected', () => {
-    greetedAt = clock.now();
-    greetings += 1;
-  });
-  for (const end of ['close', 'reconnecting', 'disconnecting', 'disconnected']) {
-    receiver.client.on(end, () => {
-      greetedAt = null;
-    });
-  }
-  return {
-    receiver,
-    async start() {
-      // Asked once by ourselves: the receiver would retry for ever what no retry can mend.
-      const client = startClient(config.appToken, config.apiUrl, logger);
-      const allowed = await asked(() => client.apps.connections.open());
-      if (!allowed.ok) return fail(appTokenTrouble(allowed.error, config.apiUrl));
-      starting ??= asked(() => receiver.start());
-      const started = await within(clock, HELLO_MS, starting);
-      if (started === 'late') return fail(noHelloTrouble(HELLO_MS / 1000));
-      starting = null;
-      return started.ok ? ok(null) : fail(appTokenTrouble(started.error, config.apiUrl));
-    },
-    async stop() {
-      // An attempt that waits for its hello would be rejected where nobody listens, which would end the process with an error.
-      receiver.client.removeAllListeners('disconnected');
-      // Without a connection (between two attempts) the client never says that it is disconnected.
-      await within(clock, CLOSE_MS, receiver.client.disconnect());
-    },
-    connection() {
-      const connected = greetedAt !== null && receiver.client.websocket?.isActive() === true;
-      return { mode: 'socket', connected, since: connected ? greetedAt : null, renewed: Math.max(0, greetings - 1) };
-    },
-    port: () => null,
-  };
 }

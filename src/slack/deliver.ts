@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { Method } from './pace.ts';
-import { makeQuietClient } from './quiet-client.ts';
+import { makeQuietClient, type SlackAccess } from './quiet-client.ts';
 import type { Post } from './standing.ts';
 import { type SlackTrouble, slackTrouble } from './trouble.ts';
 
@@ -42,7 +42,7 @@ const PAGE_SIZE = 200;
 /** Looking further back than this many messages is not worth Slack's rate limits. */
 const MAX_PAGES = 5;
 
-export function makeDeliveryClient(slack: { botToken: string; apiUrl: string }, timeoutMs = 10_000): DeliveryClient {
+export function makeDeliveryClient(slack: SlackAccess, timeoutMs = 10_000): DeliveryClient {
   const web = makeQuietClient(slack, timeoutMs);
   return {
     post: ({ channel, threadTs }, { text, blocks }, { delivery, request }) =>

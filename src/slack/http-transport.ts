@@ -30,6 +30,7 @@ export function httpTransport(
   let server: Server | null = null;
   return {
     receiver,
+    refused: new Promise<string>(() => {}),
     async start() {
       try {
         server = await receiver.start({ port: config.port, host: config.host }, TIMEOUTS);

@@ -1,3 +1,4 @@
+import { isCertificateCode } from '../core/connection-error.ts';
 import type { SlackTrouble } from './trouble.ts';
 
 /** Why the bot is not connected to Slack, for whoever starts it. */
@@ -90,7 +91,12 @@ function unreachable(trouble: Unanswered, apiUrl: string): StartTrouble {
       retryAfterMs,
     );
   }
+  if (isCertificateCode(trouble.code)) {
+    return passing(
+      `The certificate at ${apiUrl} is not trusted (${trouble.code}). If a proxy of the company shows its own, set NODE_EXTRA_CA_CERTS to the file with the company's certificate authority and restart the bot; else check the machine's clock. ${KEEPS_TRYING}`,
+    );
+  }
   return passing(
-    `Slack cannot be reached at ${apiUrl} (${trouble.code}). Check the network, a proxy, and SLACK_API_URL. ${KEEPS_TRYING}`,
+    `Slack cannot be reached at ${apiUrl} (${trouble.code}). Check the network, HTTPS_PROXY where the bot needs a proxy, and SLACK_API_URL. ${KEEPS_TRYING}`,
   );
 }

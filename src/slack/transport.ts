@@ -8,6 +8,8 @@ import type { StartTrouble } from './start-trouble.ts';
 /** How what Slack sends reaches the bot. */
 export interface Transport {
   readonly receiver: SocketModeReceiver | HTTPReceiver;
+  /** Resolves with a sentence for the operator when Slack, once connected, refuses the bot for good; never otherwise. */
+  readonly refused: Promise<string>;
   start(): Promise<Result<null, StartTrouble>>;
   stop(): Promise<void>;
   connection(): Connection;

@@ -1,4 +1,5 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
+import { provesUnsent } from '../core/connection-error.ts';
 
 /** What can go wrong in a call to Slack, by what is to be done about it. `code` is for the log: never a URL, never text. */
 export type SlackTrouble =
@@ -76,21 +77,11 @@ const KIND_OF = new Map<string, ToldByCode>(
   ),
 );
 
-/** Connection errors that come before anything is sent. */
-const BEFORE_SENDING: ReadonlySet<string> = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
-
 /** @param error what a call of @slack/web-api rejected with. */
 export function slackTrouble(error: unknown): SlackTrouble {
   if (error instanceof WebAPIRateLimitedError)
     return { kind: 'slowDown', code: 'ratelimited', retryAfterMs: error.retryAfter * 1000 };
-  if (error instanceof WebAPIPlatformError) return fromPlatform(error.data.error);
+  if (error instanceof WebAPIPlatformError) return platformTrouble(error.data.error);
   if (error instanceof WebAPIHTTPError) {
     const code = `http_${error.statusCode}`;
     // A proxy's 4xx never reached Slack; of a 5xx nobody knows.
@@ -98,16 +89,25 @@ export function slackTrouble(error: unknown): SlackTrouble {
   }
   if (error instanceof WebAPIRequestError) {
     const code = networkCode(error.original);
-    return { kind: BEFORE_SENDING.has(code) ? 'unreachable' : 'inDoubt', code };
+    return { kind: isUnsent(error.original) ? 'unreachable' : 'inDoubt', code };
   }
   return { kind: 'inDoubt', code: 'no_usable_answer' };
 }
 
-function fromPlatform(code: unknown): SlackTrouble {
+/** @param code what Slack names as `error` */
+export function platformTrouble(code: unknown): SlackTrouble {
   // The SDK puts the body of an answer that is not JSON (a proxy's page) where the error code belongs.
   if (typeof code !== 'string' || !/^[a-z][a-z0-9_]{0,79}$/i.test(code)) return { kind: 'inDoubt', code: 'not_json' };
   if (code === 'ratelimited' || code === 'rate_limited') return { kind: 'slowDown', code, retryAfterMs: 10_000 };
   return { kind: KIND_OF.get(code) ?? 'refused', code };
+}
+
+/** A proxy that refused the connection is told by undici as an abort; what we abort ourselves has another name. */
+function isUnsent(error: unknown): boolean {
+  if (provesUnsent(error)) return true;
+  for (let each: unknown = error, depth = 0; each instanceof Error && depth < 5; each = each.cause, depth += 1)
+    if ('code' in each && each.code === 'UND_ERR_ABORTED' && each.message.startsWith('Proxy response')) return true;
+  return false;
 }
 
 /** The first code along the chain of causes, e.g. `ECONNREFUSED`; else the innermost name, e.g. `TimeoutError`. */

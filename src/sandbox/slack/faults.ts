@@ -9,9 +9,10 @@ export const FAULTS: Readonly<Record<string, string>> = {
   'slack-reset-after': 'Takes effect, then resets the connection. Fields: action, times.',
   'slack-slow': 'Waits before it does anything. Fields: action, delayMs (default 5000, real time), times.',
   'slack-disconnect':
-    'Ends every Socket Mode link now, as Slack does when it refreshes them. Fields: reason (default refresh_requested), abrupt (true: the connection just breaks), times (0: new links are refused until cleared).',
+    'Ends every Socket Mode link now, as Slack does when it refreshes them. Fields: reason (default refresh_requested; warning, too_many_websockets or link_disabled), abrupt (true: the connection just breaks), times (0: new links are refused until cleared).',
   'slack-down': 'Every method answers 503. Fields: action, times (default 0: until cleared).',
-  'slack-token-revoked': 'Answers token_revoked. Fields: action, times.',
+  'slack-token-revoked':
+    'Answers token_revoked, or the code that is given (invalid_auth, account_inactive …). Fields: action, code, times.',
   'slack-expired-trigger':
     'The next trigger_id that is exchanged has expired. Fields: action (views.open or views.push), times.',
   'slack-channel-gone':

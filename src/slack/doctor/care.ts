@@ -1,5 +1,7 @@
 import type { LimitState } from '../../ecs/limiter.ts';
 import type { RightsProbe } from '../../ecs/rights.ts';
+import type { Loss } from '../lost-connection.ts';
+import type { SlackNetwork } from '../slack-network.ts';
 
 /** What only those who look after the bot want to know of its parts. */
 export interface Care {
@@ -13,6 +15,8 @@ export interface Care {
   openFiles(): readonly string[];
   /** Since when the policy that is in force is so in this process, milliseconds UTC. */
   policySince(): number;
+  /** Through the proxy, where one is set. */
+  readonly fetch?: SlackNetwork['fetch'];
 }
 
 /** How Slack reaches the bot, at one moment. */
@@ -23,4 +27,6 @@ export interface Connection {
   readonly since: number | null;
   /** How often it was made anew since the start. */
   readonly renewed: number;
+  /** Why there is none, where Slack said so. */
+  readonly loss?: Loss | null;
 }

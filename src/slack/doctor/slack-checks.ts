@@ -6,6 +6,7 @@ import { code, joined, type Mrkdwn, mrkdwn } from '../mrkdwn.ts';
 import type { Room } from '../room.ts';
 import { botTokenTrouble } from '../start-trouble.ts';
 import { slackTrouble } from '../trouble.ts';
+import type { Care } from './care.ts';
 import { type Finding, finding, together } from './finding.ts';
 
 type Parts = Pick<Room, 'text' | 'clock' | 'connection'>;
@@ -14,9 +15,11 @@ const sentences = (all: readonly Mrkdwn[]): Mrkdwn => joined(all, ' ');
 
 /** Whether commands and buttons reach the bot. */
 export function connectionCheck({ text: { doctor }, connection }: Parts): Finding {
-  const { mode, connected, since, renewed } = connection();
+  const { mode, connected, since, renewed, loss } = connection();
   const words = doctor.connection;
-  if (!connected) return finding('bad', mrkdwn`${words.down}`, words.downFix);
+  if (!connected) {
+    return finding('bad', mrkdwn`${loss ? words.downFor(loss.reason) : words.down}`, loss?.sentence ?? words.downFix);
+  }
   if (mode === 'http' || since === null) return finding('good', mrkdwn`${words.http}`);
   return finding(
     'good',
@@ -125,7 +128,12 @@ const CUT_MS = 500;
  * on the way is taken to be the same there and back.
  */
 export async function clockCheck(
-  { text: { doctor }, clock, log }: Pick<Room, 'text' | 'clock' | 'log'>,
+  {
+    text: { doctor },
+    clock,
+    log,
+    care,
+  }: Pick<Room, 'text' | 'clock' | 'log'> & { readonly care?: Pick<Care, 'fetch'> },
   { slackApiUrl }: Pick<WebClient, 'slackApiUrl'>,
   timeoutMs: number,
 ): Promise<Finding> {
@@ -139,7 +147,7 @@ export async function clockCheck(
     logger: boltLog(log),
     // The client itself does not pass the date on.
     fetch: async (...request) => {
-      const answer = await fetch(...request);
+      const answer = await (care?.fetch ?? fetch)(...request);
       told = { date: answer.headers.get('date'), at: clock.now() };
       return answer;
     },

@@ -56,6 +56,8 @@ export const doctor = {
       `It was renewed ${count(times, 'time', 'times')} since the start, as Slack does every few hours.`,
     http: 'signed HTTP, listening.',
     down: 'not connected at this moment.',
+    /** @param reason Slack's own word */
+    downFor: (reason: string): string => `not connected right now: Slack said ${reason}.`,
     downFix:
       'Wait a few seconds, for the bot connects again by itself; if it stays so, check the network and SLACK_APP_TOKEN.',
   },

@@ -53,6 +53,7 @@ export const doctor: Text['doctor'] = {
     lost: (times: number): string => `启动以来重新连接了 ${times} 次，Slack 每隔几小时就会这样。`,
     http: '带签名的 HTTP，正在监听。',
     down: '目前没有连接。',
+    downFor: (reason: string): string => `未连接：Slack 返回 ${reason}。`,
     downFix: '请稍等几秒，机器人会自动重新连接；如果一直如此，请检查网络和 SLACK_APP_TOKEN。',
   },
   token: {

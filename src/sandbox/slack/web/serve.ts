@@ -124,7 +124,10 @@ function notAdmitted(
   if (method.token === 'none') return null;
   if (token === undefined) return refuse('not_authed');
   if (token !== world.botToken && token !== world.appToken) return refuse('invalid_auth');
-  if (faults.take('slack-token-revoked', name) !== null) return refuse('token_revoked');
+  const revoked = faults.take('slack-token-revoked', name);
+  if (revoked !== null) {
+    return refuse(typeof revoked.code === 'string' ? revoked.code : 'token_revoked');
+  }
   const wanted = method.token === 'app' ? world.appToken : world.botToken;
   if (token !== wanted) return refuse('not_allowed_token_type');
   const [scope] = method.scopes;

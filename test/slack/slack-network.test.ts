@@ -1,0 +1,56 @@
+import { createServer } from 'node:https';
+import { expect, onTestFinished, test } from 'vitest';
+import { NO_PROXIES } from '../../src/core/proxy.ts';
+import { makeQuietClient } from '../../src/slack/quiet-client.ts';
+import { slackNetwork } from '../../src/slack/slack-network.ts';
+import { slackTrouble } from '../../src/slack/trouble.ts';
+import { GOOD, KEY } from '../support/certificates.ts';
+import { startConnectProxy } from '../support/connect-proxy.ts';
+
+async function slackBehindAProxy() {
+  const server = createServer({ key: KEY, cert: GOOD }, (_, response) => response.end('{"ok":true}'));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as { port: number };
+  const proxy = await startConnectProxy({ port: () => port, user: 'bot', password: 'hunter2' });
+  onTestFinished(async () => {
+    await proxy.close();
+    server.close();
+    server.closeAllConnections();
+  });
+  return proxy;
+}
+
+const client = (https: string) =>
+  makeQuietClient({ botToken: 'xoxb-1', apiUrl: 'https://slack.com/api/', proxy: { ...NO_PROXIES, https } }, 2_000);
+const troubleOf = (https: string) =>
+  client(https)
+    .auth.test()
+    .then(() => null, slackTrouble);
+
+test('Slack is asked for through the proxy by its name; a certificate that is not trusted is not in doubt', async () => {
+  const proxy = await slackBehindAProxy();
+  expect(await troubleOf(proxy.url)).toEqual({ kind: 'unreachable', code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' });
+  expect(proxy.asked).toEqual(['slack.com:443']);
+});
+
+test('what a proxy refuses, or a proxy that is away, has not reached Slack', async () => {
+  const proxy = await slackBehindAProxy();
+  proxy.refuseWith(403);
+  expect(await troubleOf(proxy.url)).toMatchObject({ kind: 'unreachable' });
+  expect(await troubleOf('http://bot:hunter2@127.0.0.1:1')).toMatchObject({
+    kind: 'unreachable',
+    code: 'ECONNREFUSED',
+  });
+});
+
+test('without a proxy the libraries keep their own ways; with one, loopback is still reached directly', async () => {
+  expect(slackNetwork(NO_PROXIES)).toEqual({});
+  const { fetch } = slackNetwork({ ...NO_PROXIES, http: 'http://127.0.0.1:1', https: 'http://127.0.0.1:1' });
+  const server = createServer({ key: KEY, cert: GOOD });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as { port: number };
+  const reached = new Promise<void>((resolve) => server.once('connection', () => resolve()));
+  await fetch?.(`https://127.0.0.1:${port}/`).catch(() => undefined);
+  await reached;
+});
