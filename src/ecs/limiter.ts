@@ -37,6 +37,8 @@ export interface LimitState {
   readonly waiting: number;
   /** When the cloud last throttled it, milliseconds UTC; null for not since the start. */
   readonly throttledAt: number | null;
+  /** How many calls the cloud has refused so since the start. */
+  readonly refused: number;
   /** Nothing is sent before this moment; in the past when nothing is held back. */
   readonly pausedUntil: number;
 }
@@ -116,6 +118,7 @@ class Gate {
   /** Of Bottleneck. Who gets one is decided when it comes. */
   #turnsAsked = 0;
   #throttledAt: number | null = null;
+  #refused = 0;
   readonly #of: Pick<Job, 'api' | 'region'>;
 
   constructor({ api, region }: Job, options: LimiterOptions) {
@@ -214,7 +217,7 @@ class Gate {
     this.#recover();
     const { full, current, pausedUntil } = this.#rate;
     const rates = { fullPerSecond: full, perSecond: current, pausedUntil };
-    return { ...this.#of, ...rates, waiting: this.#line.size, throttledAt: this.#throttledAt };
+    return { ...this.#of, ...rates, waiting: this.#line.size, throttledAt: this.#throttledAt, refused: this.#refused };
   }
 
   async stop(): Promise<void> {
@@ -249,6 +252,7 @@ class Gate {
   #slowDown(startedAt: number, retryAfterMs: number | null, api: string): void {
     const before = this.#rate;
     this.#throttledAt = this.#options.clock.now();
+    this.#refused += 1;
     this.#rate = slowed(before, startedAt, retryAfterMs, this.#options.clock.now());
     if (this.#rate.current !== before.current) {
       this.#apply();

@@ -50,6 +50,7 @@ const throttled: LimitState = {
   perSecond: 2.5,
   waiting: 4,
   throttledAt: AT - 5000,
+  refused: 12,
   pausedUntil: 0,
 };
 

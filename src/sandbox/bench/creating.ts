@@ -21,8 +21,8 @@ export interface CreatingFigures {
 }
 
 const LARGEST_REQUEST = 20;
-const CREATES_PER_SECOND = 5;
-const PATIENCE_MS = 300_000;
+const CREATES_PER_SECOND = 3;
+const PATIENCE_MS = 600_000;
 const REGION = 'cn-hangzhou';
 const TYPE = 'ecs.g7.large';
 
@@ -112,7 +112,7 @@ async function placeFor(sandbox: Sandbox): Promise<LoopSpec> {
       defaultRegion: REGION,
       ecsEndpoint: url,
       bssEndpoint: url,
-      limits: { perSecond: 10, createPerSecond: 5, atOnce: 10 },
+      limits: { perSecond: 10, createPerSecond: CREATES_PER_SECOND, atOnce: 10 },
       redisUrl: null,
       timeoutMs: 10_000,
       catalogueKeepMs: 60_000,

@@ -2,6 +2,8 @@
 export interface Limit {
   readonly perSecond: number;
   readonly burst: number;
+  /** Beside it, calls in a full minute of the clock; what comes after them is refused until the next minute begins. */
+  readonly perMinute?: number;
 }
 
 /** Per API and region. `null` switches throttling off. */
@@ -10,16 +12,21 @@ export interface Limits {
   readonly byAction?: Readonly<Record<string, Limit | null>>;
 }
 
-export const LIMITS: Limits = { each: { perSecond: 50, burst: 100 } };
+const EACH: Limit = { perSecond: 50, burst: 100 };
+
+export const LIMITS: Limits = { each: EACH, byAction: { CreateInstance: { ...EACH, perMinute: 200 } } };
+
+const MINUTE_MS = 60_000;
 
 export interface Throttle {
   /** Null when the call may pass, else after how many milliseconds the next one may. */
   refusedFor(action: string, region: string | null): number | null;
 }
 
-/** A token bucket per API and region, in real time. */
+/** A token bucket, and where there is one the window of a minute, per API and region, in real time. */
 export function makeThrottle(limits: Limits, realNow: () => number): Throttle {
   const buckets = new Map<string, { tokens: number; at: number }>();
+  const windows = new Map<string, { minute: number; calls: number }>();
   return {
     refusedFor(action, region) {
       const limit = limits.byAction?.[action] === undefined ? limits.each : limits.byAction[action];
@@ -31,6 +38,12 @@ export function makeThrottle(limits: Limits, realNow: () => number): Throttle {
       bucket.at = now;
       buckets.set(key, bucket);
       if (bucket.tokens < 1) return Math.ceil(((1 - bucket.tokens) / limit.perSecond) * 1000);
+      const minute = Math.floor(now / MINUTE_MS);
+      const known = windows.get(key);
+      const window = known?.minute === minute ? known : { minute, calls: 0 };
+      windows.set(key, window);
+      if (limit.perMinute !== undefined && window.calls >= limit.perMinute) return (minute + 1) * MINUTE_MS - now;
+      window.calls += 1;
       bucket.tokens -= 1;
       return null;
     },

@@ -78,12 +78,18 @@ export function limiterFinding(
   const slowed = gates.filter(({ perSecond, fullPerSecond }) => perSecond < fullPerSecond);
   const lately = gates.filter((gate) => gate.throttledAt !== null && now - gate.throttledAt < LATELY_MS);
   const waiting = gates.reduce((sum, gate) => sum + gate.waiting, 0);
-  const rest = lately.filter((gate) => !slowed.includes(gate));
+  const refused = gates.filter((gate) => gate.refused > 0);
+  const creates = gates.filter(({ api }) => api === 'CreateInstance');
   const says = [
     slowed.length === 0
       ? words.calm(gates.length)
       : words.slowed(named(slowed, (gate) => words.gate(gate.api, gate.region, gate.perSecond, gate.fullPerSecond))),
-    ...(rest.length === 0 ? [] : [words.lately(named(rest, ({ api, region }) => `${api} (${region})`))]),
+    ...(slowed.length > 0 || creates.length === 0
+      ? []
+      : [words.rate(named(creates, (gate) => words.gate(gate.api, gate.region, gate.perSecond, gate.fullPerSecond)))]),
+    ...(refused.length === 0
+      ? []
+      : [words.refused(named(refused, (gate) => words.refusedGate(gate.api, gate.region, gate.refused)))]),
     ...(waiting === 0 ? [] : [words.waiting(waiting)]),
   ].map((sentence) => mrkdwn`${sentence}`);
   const calm = slowed.length === 0 && lately.length === 0;

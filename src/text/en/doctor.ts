@@ -146,7 +146,11 @@ export const doctor = {
     gate: (api: string, region: string, perSecond: number, full: number): string =>
       `${api} in ${region} at ${Number(perSecond.toFixed(2))} of ${full} per second`,
     slowed: (gates: readonly string[]): string => `slowed down because Alibaba Cloud throttles: ${gates.join('; ')}.`,
-    lately: (gates: readonly string[]): string => `Throttled in the last ten minutes: ${gates.join(', ')}.`,
+    /** What buys is named also when all is well. */
+    rate: (gates: readonly string[]): string => `${gates.join('; ')}.`,
+    refusedGate: (api: string, region: string, many: number): string =>
+      `${api} in ${region} ${count(many, 'call', 'calls')}`,
+    refused: (gates: readonly string[]): string => `Refused since the start: ${gates.join('; ')}.`,
     waiting: (calls: number): string =>
       calls === 1 ? '1 call waits for its turn.' : `${calls} calls wait for their turn.`,
     fix: 'It recovers by itself; if it happens often, have the API rate quota raised in Quota Center or lower ECS_PER_SECOND.',

@@ -129,7 +129,9 @@ export const doctor: Text['doctor'] = {
     gate: (api: string, region: string, perSecond: number, full: number): string =>
       `${region} 的 ${api} 为每秒 ${Number(perSecond.toFixed(2))} 次（上限 ${full}）`,
     slowed: (gates: readonly string[]): string => `因阿里云流控而降速：${gates.join('；')}。`,
-    lately: (gates: readonly string[]): string => `最近十分钟内被流控：${all(gates)}。`,
+    rate: (gates: readonly string[]): string => `${gates.join('；')}。`,
+    refusedGate: (api: string, region: string, many: number): string => `${region} 的 ${api} ${many} 次`,
+    refused: (gates: readonly string[]): string => `启动以来被流控：${gates.join('；')}。`,
     waiting: (calls: number): string => `${calls} 个调用正在排队。`,
     fix: '会自动恢复；如果经常出现，请在配额中心提高 API 速率配额，或调低 ECS_PER_SECOND。',
   },
