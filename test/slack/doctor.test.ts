@@ -261,9 +261,14 @@ describe('the cloud', () => {
       pausedUntil: 0,
     };
     const { line } = await reported({}, (bot) => {
-      bot.cloud.limits = [gate, { ...gate, api: 'StartInstance', perSecond: 10, waiting: 0, throttledAt: null, refused: 0 }];
+      bot.cloud.limits = [
+        gate,
+        { ...gate, api: 'StartInstance', perSecond: 10, waiting: 0, throttledAt: null, refused: 0 },
+      ];
     });
-    expect(line('limiter')).toMatch(/^⚠️ .*DescribeInstances in cn-hangzhou at 2.5 of 10 per second\. Refused since the start: DescribeInstances in cn-hangzhou 12 calls\. 3 calls wait/);
+    expect(line('limiter')).toMatch(
+      /^⚠️ .*DescribeInstances in cn-hangzhou at 2.5 of 10 per second\. Refused since the start: DescribeInstances in cn-hangzhou 12 calls\. 3 calls wait/,
+    );
   });
 });
 
