@@ -11,7 +11,6 @@ export const FAILURE_CAUSES = [
   'disk', // the disk category does not go with the type or the zone; another one does
   'notOpened', // the account may not use the region, the type, the disk or spot at all: no matter of RAM
   'image', // the image is not subscribed to, or may not be used any more
-  'openOrder', // an order for the instance is not paid yet
   'payMethod', // this way of paying is not open to the account
   'noPublicIp', // no public address is left
 ] as const;
@@ -27,7 +26,6 @@ const BY_CODE: readonly (readonly [RegExp, FailureCause])[] = [
   [/^InvalidUserData\.Forbidden$/, 'notOpened'],
   [/DiskCategory|SystemCategory|CategoryNotSupport|CloudSSDNotSupport|DiskTypeNotSupport/, 'disk'],
   [/^QuotaExceed\.BuyImage$|^ImageNotSubscribed|^ImageRemoved|^OperationDenied\.Image/, 'image'],
-  [/Un[pP]aidOrder/, 'openOrder'],
   [/^InvalidInstanceChargeType/, 'payMethod'],
   [/^InsufficientPublicIp/, 'noPublicIp'],
 ];
@@ -39,7 +37,6 @@ const KIND: Readonly<Record<FailureCause, Failure['kind']>> = {
   disk: 'noStock',
   notOpened: 'account',
   image: 'badInput',
-  openOrder: 'money',
   payMethod: 'money',
   noPublicIp: 'noStock',
 };

@@ -49,7 +49,6 @@ export const stepsAfter = (kind: FailureKind): readonly NextStep[] => STEPS[kind
 /** Where the cause says more than the kind: no balance pays what the account may not buy so, and no other type finds an address. */
 const STEPS_OF_CAUSE: Readonly<Partial<Record<FailureCause, readonly NextStep[]>>> = {
   payMethod: ['tryAgain'],
-  openOrder: ['tryAgain'],
   noPublicIp: ['tryAgain'],
 };
 

@@ -9,7 +9,7 @@ import { asker, givenUp } from './asking.ts';
 import { failureOf } from './failures.ts';
 import type { SharedLimits } from './limiter-redis.ts';
 import { isFull, makeLine, mostInTheWay, type Waiting } from './line.ts';
-import { fullRate, type Rate, recovered, slowed } from './rate.ts';
+import { fullRate, type LimitState, type Rate, recovered, slowed } from './rate.ts';
 import { notSent, paused, REDIS_AWAY, STOPPING, waitedTooLong } from './unsent.ts';
 
 /** Paces calls per API and region: the account's quotas count so. */
@@ -24,23 +24,6 @@ export interface Limiter {
   state(): readonly LimitState[];
   /** Drops what waits, lets what was sent come to its end (bounded by the call's own timeout). */
   stop(): Promise<void>;
-}
-
-/** The queue of one API in one region, at one moment. */
-export interface LimitState {
-  readonly api: string;
-  readonly region: string;
-  /** Calls per second: at most, and now that the cloud may have throttled. */
-  readonly fullPerSecond: number;
-  readonly perSecond: number;
-  /** Calls that wait for their turn. */
-  readonly waiting: number;
-  /** When the cloud last throttled it, milliseconds UTC; null for not since the start. */
-  readonly throttledAt: number | null;
-  /** How many calls the cloud has refused so since the start. */
-  readonly refused: number;
-  /** Nothing is sent before this moment; in the past when nothing is held back. */
-  readonly pausedUntil: number;
 }
 
 export interface Job {

@@ -35,3 +35,20 @@ export function recovered(rate: Rate, stepMs: number, now: number): Rate {
   if (steps <= 0) return rate;
   return { ...rate, current: Math.min(rate.full, rate.current + (steps * rate.full) / 8), changedAt: now };
 }
+
+/** The queue of one API in one region, at one moment. */
+export interface LimitState {
+  readonly api: string;
+  readonly region: string;
+  /** Calls per second: at most, and now that the cloud may have throttled. */
+  readonly fullPerSecond: number;
+  readonly perSecond: number;
+  /** Calls that wait for their turn. */
+  readonly waiting: number;
+  /** When the cloud last throttled it, milliseconds UTC; null for not since the start. */
+  readonly throttledAt: number | null;
+  /** How many calls the cloud has refused so since the start. */
+  readonly refused: number;
+  /** Nothing is sent before this moment; in the past when nothing is held back. */
+  readonly pausedUntil: number;
+}

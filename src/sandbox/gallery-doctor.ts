@@ -2,7 +2,7 @@ import { FAILURE_KINDS, type Failure } from '../core/failure.ts';
 import type { Observed } from '../core/instance.ts';
 import type { Quote } from '../core/quote.ts';
 import { fail, ok } from '../core/result.ts';
-import type { LimitState } from '../ecs/limiter.ts';
+import type { LimitState } from '../ecs/rate.ts';
 import type { Right } from '../ecs/rights.ts';
 import type { Found, Takeable } from '../slack/alternatives.ts';
 import { rightsFinding } from '../slack/doctor/cloud-checks.ts';

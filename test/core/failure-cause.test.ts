@@ -27,7 +27,6 @@ test.each([
   ['InvalidSpotAuthorized', 'notOpened'],
   ['QuotaExceed.BuyImage', 'image'],
   ['ImageNotSubscribed', 'image'],
-  ['Instance.UnPaidOrder', 'openOrder'],
   ['InvalidInstanceChargeType.NotFound', 'payMethod'],
   ['InsufficientPublicIp', 'noPublicIp'],
   ['OperationDenied.NoStock', null],
@@ -62,8 +61,7 @@ test('what is not opened for the account is no matter of RAM', () => {
   expect(steps('Forbidden.RAM')).toContain('permission');
 });
 
-test('no balance is checked for a way of paying that is not open, or an order that waits to be paid', () => {
-  for (const code of ['InvalidInstanceChargeType.NotFound', 'Instance.UnPaidOrder'])
-    expect(steps(code)).toEqual(['tryAgain']);
+test('no balance is checked for a way of paying that is not open', () => {
+  expect(steps('InvalidInstanceChargeType.NotFound')).toEqual(['tryAgain']);
   expect(steps('InsufficientBalance')).toEqual(['tryAgain', 'balance']);
 });

@@ -17,9 +17,9 @@ import type { HourlyQuote, PriceOrder, TermQuote } from '../../src/core/quote.ts
 import { fail, ok, type Result } from '../../src/core/result.ts';
 import type { Catalogue, List } from '../../src/ecs/catalogue.ts';
 import { makeInventory } from '../../src/ecs/inventory.ts';
-import type { LimitState } from '../../src/ecs/limiter.ts';
 import type { CreateInput, EcsPort } from '../../src/ecs/port.ts';
 import { makeQuotes } from '../../src/ecs/quotes.ts';
+import type { LimitState } from '../../src/ecs/rate.ts';
 import type { Right } from '../../src/ecs/rights.ts';
 import { systemClock, systemRandom } from '../../src/ops/system.ts';
 import { readPolicy } from '../../src/policy/read-policy.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { directoryOf } from '../../src/core/people.ts';
 import { fixedPolicy, NO_POLICY } from '../../src/core/policy.ts';
-import type { LimitState } from '../../src/ecs/limiter.ts';
+import type { LimitState } from '../../src/ecs/rate.ts';
 import type { Right } from '../../src/ecs/rights.ts';
 import type { Fault } from '../../src/sandbox/ports.ts';
 import { directoryCheck } from '../../src/slack/doctor/house-checks.ts';

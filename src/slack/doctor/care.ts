@@ -1,4 +1,4 @@
-import type { LimitState } from '../../ecs/limiter.ts';
+import type { LimitState } from '../../ecs/rate.ts';
 import type { RightsProbe } from '../../ecs/rights.ts';
 import type { Loss } from '../lost-connection.ts';
 import type { SlackNetwork } from '../slack-network.ts';

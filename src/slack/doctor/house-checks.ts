@@ -1,6 +1,6 @@
 import { isUserGroup } from '../../core/people.ts';
 import type { Policy } from '../../core/policy.ts';
-import type { LimitState } from '../../ecs/limiter.ts';
+import type { LimitState } from '../../ecs/rate.ts';
 import { StoreUnavailable } from '../../store/store.ts';
 import { rulesOf } from '../allowed.ts';
 import { joined, type Mrkdwn, moment, mrkdwn } from '../mrkdwn.ts';

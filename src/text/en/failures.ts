@@ -187,11 +187,6 @@ const causes: Readonly<Record<FailureCause, FailureText>> = {
     cause: 'The account hasn’t subscribed to this image in the Marketplace, or it is no longer available.',
     next: 'Have the account’s owner subscribe to it, or try again with another image.',
   },
-  openOrder: {
-    title: 'An order is still unpaid',
-    cause: 'There is an open order for this instance that hasn’t been paid.',
-    next: 'Have it paid or canceled under Orders in Expenses and Costs, then try again.',
-  },
   payMethod: {
     title: 'Billing method not open to the account',
     cause: 'The account can’t pay for this instance this way (pay-as-you-go, spot, or prepaid).',

@@ -129,7 +129,7 @@ export const doctor: Text['doctor'] = {
     gate: (api: string, region: string, perSecond: number, full: number): string =>
       `${region} 的 ${api} 为每秒 ${Number(perSecond.toFixed(2))} 次（上限 ${full}）`,
     slowed: (gates: readonly string[]): string => `因阿里云流控而降速：${gates.join('；')}。`,
-    rate: (gates: readonly string[]): string => `${gates.join('；')}。`,
+    rate: (gates: readonly string[]): string => `创建速率：${gates.join('；')}。`,
     refusedGate: (api: string, region: string, many: number): string => `${region} 的 ${api} ${many} 次`,
     refused: (gates: readonly string[]): string => `启动以来被流控：${gates.join('；')}。`,
     waiting: (calls: number): string => `${calls} 个调用正在排队。`,

@@ -162,11 +162,6 @@ const causes: Readonly<Record<FailureCause, FailureText>> = {
     cause: '账号尚未在云市场订阅此镜像，或镜像已下架。',
     next: '请账号所有者订阅此镜像，或换一个镜像后重试。',
   },
-  openOrder: {
-    title: '有未支付的订单',
-    cause: '此实例有一个尚未支付的订单。',
-    next: '请在“费用与成本”的订单中支付或作废该订单，然后重试。',
-  },
   payMethod: {
     title: '账号未开通此付费类型',
     cause: '账号不能以此方式（按量付费、抢占式或包年包月）购买此实例。',
