@@ -76,7 +76,9 @@ export function secretsIn(environment: Readonly<Record<string, string | undefine
     const value = given.trim();
     if (NAME.test(name.toUpperCase()) && !name.toUpperCase().endsWith('_FILE')) return [given, value];
     const misplaced = ours.has(name) ? value.split(/[\s,]+/u).filter((word) => LIKE_A_KEY.test(word)) : [];
-    return [...misplaced, ...(value.includes('://') && value.includes('@') ? userInfoOf(value) : [])];
+    // A proxy may be named without its scheme.
+    const url = /PROXY$/iu.test(name) && !value.includes('://') ? `http://${value}` : value;
+    return [...misplaced, ...(url.includes('://') && url.includes('@') ? userInfoOf(url) : [])];
   });
 }
 

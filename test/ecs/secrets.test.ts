@@ -98,3 +98,12 @@ test.each(HOSTILE)('the time that a long text takes does not grow faster than th
   // Quadratic work would take four hundred times as long.
   expect(timeOf(1_000_000)).toBeLessThan(100 * (timeOf(50_000) + 5));
 });
+
+test('the password of a proxy is a secret, with and without a scheme, in both cases of the name', () => {
+  for (const [name, value] of [
+    ['HTTPS_PROXY', 'http://bot:hunter2pw@proxy:3128'],
+    ['https_proxy', 'bot:hunter2pw@proxy:3128'],
+    ['HTTP_PROXY', 'bot:hunter2pw@proxy:3128'],
+  ] as const)
+    expect(secretsIn({ [name]: value })).toContain('hunter2pw');
+});
