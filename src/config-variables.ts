@@ -155,7 +155,7 @@ export const VARIABLES = [
     name: 'POLICY_FILE',
     group: 'Running',
     sentence:
-      'The policy: who may create what. The default is read when it is there, a file named here must be; `off` for none.',
+      'The policy: who may create what. The default is read when it is there; a file named here must be, and so must the default once a policy was in force. `off` for none.',
     default: './policy.yml',
   },
   {

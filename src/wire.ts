@@ -14,11 +14,12 @@ import { makeInventory } from './ecs/inventory.ts';
 import { makeQuotes } from './ecs/quotes.ts';
 import { makeStockNote, notingStock, withStockNote } from './ecs/stock-note.ts';
 import { startDigests } from './lifecycle/digest.ts';
+import { BEHIND_SENTENCE, makePurchaseGuard } from './lifecycle/purchase-guard.ts';
 import { startLifecycle } from './lifecycle/reconciler.ts';
 import { startSweep } from './lifecycle/sweep.ts';
 import { ENV_FILE } from './ops/env-file.ts';
 import { type Health, startHealth } from './ops/health.ts';
-import { keepPolicyTrail } from './ops/policy-trail.ts';
+import { keepPolicyTrail, lostPolicy } from './ops/policy-trail.ts';
 import { openPolicy } from './policy/policy-file.ts';
 import { makeAutoRenewDesk } from './power/auto-renew.ts';
 import { makePowerDesk } from './power/desk.ts';
@@ -84,6 +85,11 @@ async function run(config: Config, ports: Ports, store: Store, cloud: Ecs): Prom
   const opened = await openPolicy(config.policy, ports);
   if (!opened.ok) return fail(opened.error.join('\n- '));
   const policy = opened.value;
+  const lost = await lostPolicy(store, policy.current(), config.policy).catch((error: Error) => error.message);
+  if (lost !== null) {
+    policy.stop();
+    return fail(lost);
+  }
   const directory = keepDirectory({ ...ports, client: makeDirectoryClient(config.slack), policy });
   const readers = makeReaders(policy, directory);
   policy.onChange(directory.refresh);
@@ -127,9 +133,11 @@ async function run(config: Config, ports: Ports, store: Store, cloud: Ecs): Prom
     return health;
   }
   const trail = keepPolicyTrail({ ...ports, store, policy });
+  const guard = makePurchaseGuard({ ...room, ecs });
   const lifecycle = startLifecycle({
     ...ports,
     store,
+    guard,
     ecs: notingStock(ecs, stock),
     config: config.lifecycle,
     owner,
@@ -166,7 +174,7 @@ async function run(config: Config, ports: Ports, store: Store, cloud: Ecs): Prom
       policy.stop();
       await slack.stop();
       directory.stop();
-      await Promise.all([lifecycle.stop(), sweep.stop(), digests.stop(), outbox.stop(), trail.stop()]);
+      await Promise.all([lifecycle.stop(), sweep.stop(), guard.stop(), digests.stop(), outbox.stop(), trail.stop()]);
       await health.value.stop();
       await cloud.stop();
       await store.close();
@@ -215,12 +223,14 @@ async function readHealth({ slack, outbox, store, clock, policy, directory }: Wa
     .check()
     .then(() => store.outbox.depth())
     .catch(() => null);
+  const freeze = await store.freeze().catch(() => null);
   const oldestMs = depth?.oldestDueAt ? Math.max(0, clock.now() - depth.oldestDueAt) : 0;
   return {
     ready: connected && depth !== null,
     slack: connected ? 'connected' : 'disconnected',
     slackLoss: slack.loss(),
     store: depth === null ? 'unavailable' : 'ok',
+    purchases: { trouble: freeze?.cause === undefined ? null : BEHIND_SENTENCE },
     policy: { trouble: policy.trouble() },
     directory: { trouble: directory.trouble() },
     outbox: { waiting: depth?.waiting ?? 0, oldestMs, trouble: outbox.trouble() },

@@ -4,15 +4,20 @@ import { fail, ok, type Result } from './result.ts';
 export interface Freeze {
   /** Raised by every freeze and every lifting: tells this freeze from any other. */
   readonly version: number;
-  /** 1-{@link MAX_REASON} characters, as the admin wrote them. */
+  /** 1-{@link MAX_REASON} characters, as the admin wrote them; of the bot's own freeze its {@link FreezeCause} is told instead. */
   readonly reason: string;
-  /** The admin's Slack user id. */
+  /** Why the bot itself has frozen; absent when an admin did. Only lifting it ends it. */
+  readonly cause?: FreezeCause;
+  /** The admin's Slack user id, or `bot`. */
   readonly by: string;
   /** Milliseconds UTC. */
   readonly at: number;
   /** When it ends by itself; null for never. */
   readonly until: number | null;
 }
+
+/** `storeBehind`: the store has gone back in time, so that what was bought before may not be known. */
+export type FreezeCause = 'storeBehind';
 
 /** What is written down; the version comes from the store. */
 export type NewFreeze = Omit<Freeze, 'version'>;

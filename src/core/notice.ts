@@ -2,7 +2,7 @@
  * What is told to a person or a channel about no request. It holds everything that is said, as it was when it was found out, because
  * there is no row that it could be rendered from.
  */
-export type Notice = StraysNotice | MissingNotice | DigestNotice | UntoldNotice;
+export type Notice = StraysNotice | MissingNotice | BehindNotice | DigestNotice | UntoldNotice;
 
 /** To the requester and the admins: nobody could be told that a request waits for approval. */
 export interface UntoldNotice {
@@ -20,6 +20,16 @@ export interface UntoldNotice {
 export interface StraysNotice {
   readonly about: 'strays';
   /** The first of them. */
+  readonly strays: readonly Stray[];
+  readonly total: number;
+}
+
+/** To an admin: the store has gone back in time, so purchases are frozen until an admin lifts that. */
+export interface BehindNotice {
+  readonly about: 'behind';
+  /** When it was found out, milliseconds UTC. */
+  readonly at: number;
+  /** The first of those that show it; empty when events were missing. */
   readonly strays: readonly Stray[];
   readonly total: number;
 }

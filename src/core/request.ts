@@ -58,5 +58,7 @@ export const isAdopted = ({ origin }: Pick<Request, 'origin'>): boolean => origi
 
 /** The tag that ties a cloud instance to its request; value: the instance's own id (`r-…-1`). */
 export const REQUEST_TAG = 'ecs-chatops:request';
+/** The tag that names the store which made it, so that bots of one account, and a store and its past, can be told apart. */
+export const STORE_TAG = 'ecs-chatops:store';
 /** The tag that names who asked; value: the Slack user id. */
 export const REQUESTER_TAG = 'ecs-chatops:requester';

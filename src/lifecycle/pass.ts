@@ -2,6 +2,7 @@ import type { Fact } from '../core/absorb.ts';
 import type { Instance } from '../core/instance.ts';
 import type { LastLook } from './last-look.ts';
 import type { Ports } from './ports.ts';
+import type { PurchaseGuard } from './purchase-guard.ts';
 import { type Learned, settle, settleTogether } from './settle.ts';
 import type { Slots } from './slots.ts';
 
@@ -14,6 +15,7 @@ export interface Pass {
   readonly ports: Ports;
   readonly creates: Slots;
   readonly lastLook: LastLook;
+  readonly guard: Pick<PurchaseGuard, 'check'>;
   /**
    * Says that a row keeps its lease after the pass: `letGo` to have it given back at once, `broken` to let it run out,
    * which is pause enough before it is tried again.

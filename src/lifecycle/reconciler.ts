@@ -8,6 +8,7 @@ import { type Claim, type Store, StoreUnavailable } from '../store/store.ts';
 import { makeLastLook } from './last-look.ts';
 import { IDS_PER_CALL, type Pass } from './pass.ts';
 import type { Ports } from './ports.ts';
+import type { PurchaseGuard } from './purchase-guard.ts';
 import { settleRequest } from './requests.ts';
 import { makeSleeper } from './sleeper.ts';
 import { makeSlots } from './slots.ts';
@@ -25,6 +26,7 @@ export interface LifecycleOptions {
   readonly random: Random;
   readonly log: Log;
   readonly config: LifecycleConfig;
+  readonly guard: Pick<PurchaseGuard, 'check'>;
   /** Names this process among the replicas; new at each start. */
   readonly owner: string;
 }
@@ -46,7 +48,7 @@ export function startLifecycle(options: LifecycleOptions): Lifecycle {
   let stopping = false;
   const ports: Ports = { ...options, stopping: () => stopping };
   const sleeper = makeSleeper(clock);
-  const tools = { creates: makeSlots(CREATES_AT_ONCE), lastLook: makeLastLook(ports) };
+  const tools = { creates: makeSlots(CREATES_AT_ONCE), lastLook: makeLastLook(ports), guard: options.guard };
   const passes = new Set<Promise<void>>();
   /** Leases that may still stand in the store after their pass. */
   const leftOver = new Set<string>();
@@ -136,7 +138,7 @@ async function takeAll<T>(take: () => Promise<readonly T[]>): Promise<readonly T
 /** Works on what was claimed under one lease and keeps the lease while it does. True when no lease can be left over. */
 async function runPass(
   ports: Ports,
-  tools: Pick<Pass, 'creates' | 'lastLook'>,
+  tools: Pick<Pass, 'creates' | 'lastLook' | 'guard'>,
   lease: string,
   due: Due,
 ): Promise<boolean> {

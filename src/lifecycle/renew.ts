@@ -10,6 +10,7 @@ import { priceOf } from '../ecs/price-of.ts';
 import type { Change } from '../store/store.ts';
 import { readFrozen } from './freeze.ts';
 import { asksAtHead } from './head-of-line.ts';
+import { waitedFor } from './look-first.ts';
 import type { Pass } from './pass.ts';
 import { insist, type Ports } from './ports.ts';
 
@@ -60,6 +61,9 @@ async function isToRenew(pass: Pass, request: Renewing): Promise<boolean> {
 
 async function renew(pass: Pass, request: Renewing, under: Freeze | null): Promise<void> {
   const { ports } = pass;
+  const ground = await pass.guard.check(request.spec.region);
+  if (ground === 'frozen') return pass.leave('letGo');
+  if (ground !== 'clear') return settle(pass, request, { is: 'against', failure: waitedFor(ground) });
   const against = await lastLook(ports, request);
   if (!against.ok) return settle(pass, request, { is: 'against', failure: against.error });
   // It may have waited in line for long, and been renewed elsewhere meanwhile.

@@ -1,7 +1,10 @@
 import { type CloudInstance, tagOf } from '../core/cloud-instance.ts';
 import type { Instance } from '../core/instance.ts';
 import { LISTED_MAX, type Stray, SWEEP_SCOPE } from '../core/notice.ts';
-import { REQUEST_TAG } from '../core/request.ts';
+import { REQUEST_TAG, STORE_TAG } from '../core/request.ts';
+import type { StoreIdentity } from '../store/ground.ts';
+import { strayOf } from './lost-rows.ts';
+import { regionsInUse } from './sweep-people.ts';
 import type { SweepRound } from './sweep-round.ts';
 
 /** What was just created may not be written down everywhere yet. */
@@ -46,12 +49,6 @@ async function tell({ store, clock, log, admins }: SweepRound, news: readonly St
 
 const markOf = ({ cloudId }: Pick<Stray, 'cloudId'>): string => `stray:${cloudId}`;
 
-/** Where the bot has created something, creates by default, or may create by the policy, as far as that names regions outright. */
-async function regionsInUse({ store, policy, defaultRegion }: SweepRound): Promise<readonly string[]> {
-  const named = (policy.current().policy.regions?.value ?? []).filter((pattern) => !pattern.includes('*'));
-  return [...new Set([defaultRegion, ...(await store.fleet.regions()), ...named])].toSorted();
-}
-
 async function straysIn(round: SweepRound, region: string): Promise<readonly Stray[]> {
   const { ecs, log, isOver } = round;
   const strays: Stray[] = [];
@@ -73,18 +70,27 @@ async function straysIn(round: SweepRound, region: string): Promise<readonly Str
 
 /** The rows are read after the cloud was: whatever it had listed by then had its row before. */
 async function unknownAmong({ store, clock }: SweepRound, listed: readonly CloudInstance[]): Promise<readonly Stray[]> {
+  const own = await store.ground.identity(clock.now());
   const youngest = clock.now() - LEAST_AGE_MS;
   const old = listed.filter(({ createdAt }) => createdAt === null || createdAt <= youngest);
   const known = await store.fleet.byCloudIds(old.map(({ cloudId }) => cloudId));
   const strays: Stray[] = [];
   for (const cloud of old) {
-    if (known.has(cloud.cloudId)) continue;
+    if (known.has(cloud.cloudId) || isOfOther(cloud, own)) continue;
     const request = tagOf(cloud, REQUEST_TAG) ?? '';
     if (isInDoubt(await store.instance(request))) continue;
-    const { cloudId, region, name, instanceType, status, createdAt } = cloud;
-    strays.push({ cloudId, region, name, instanceType, status, createdAt, request });
+    strays.push(strayOf(cloud));
   }
   return strays;
+}
+
+/**
+ * Whether another bot looks after it. What another store made before this one began may be what a lost database of this bot has left
+ * behind, and nobody looks after that.
+ */
+function isOfOther(cloud: CloudInstance, own: StoreIdentity): boolean {
+  const tag = tagOf(cloud, STORE_TAG);
+  return tag !== null && tag !== own.id && cloud.createdAt !== null && cloud.createdAt > own.since;
 }
 
 /** Whether the lifecycle still looks for what its create has made. */

@@ -1,6 +1,6 @@
-import { resolve } from '../core/people.ts';
 import { StoreUnavailable } from '../store/store.ts';
 import { sweepMissing } from './sweep-missing.ts';
+import { adminsOf } from './sweep-people.ts';
 import type { SweepPorts, SweepRound } from './sweep-round.ts';
 import { sweepStrays } from './sweep-strays.ts';
 
@@ -63,14 +63,6 @@ export function startSweep(ports: SweepPorts): Sweep {
       await running;
     },
   };
-}
-
-async function adminsOf({ authority, directory, log }: SweepPorts): Promise<readonly string[]> {
-  const people = await directory.fresh([]);
-  const { users, unknownGroups } = resolve(authority.admins(), new Map(), people);
-  if (unknownGroups.length > 0)
-    log.warn({ groups: unknownGroups }, 'it is not known who is in these user groups of admins; they are not told');
-  return users;
 }
 
 function once<T>(ask: () => Promise<T>): () => Promise<T> {

@@ -6,13 +6,13 @@ import type { Instance } from '../core/instance.ts';
 import { leaseStep } from '../core/lease-clock.ts';
 import { nextAct, repeatedUntil } from '../core/next-act.ts';
 import { isPaidDue } from '../core/paid-clock.ts';
-import { REQUEST_TAG, REQUESTER_TAG } from '../core/request.ts';
+import { REQUEST_TAG, REQUESTER_TAG, STORE_TAG } from '../core/request.ts';
 import { act } from './act.ts';
 import { holdAll, readFrozen } from './freeze.ts';
 import { asksAtHead, settleUnlessStopped } from './head-of-line.ts';
 import { isStillApproved } from './last-look.ts';
 import { keepLeases } from './lease.ts';
-import { lookFirst } from './look-first.ts';
+import { lookFirst, waitedFor } from './look-first.ts';
 import { watchPaid } from './paid.ts';
 import { cloudIdOf, groupBy, guarded, IDS_PER_CALL, type Looked, type Pass, settleAs, settleMany } from './pass.ts';
 import { intendToCreate, type Learned } from './settle.ts';
@@ -58,8 +58,12 @@ async function create(pass: Pass, row: Instance): Promise<void> {
   if (now.frozen) return waitForThaw(pass, row, now.freeze);
   const first = ports.stopping() ? null : await lookFirst(pass, row);
   if (first !== null) return settleAs(pass, row, first);
+  const ground = ports.stopping() ? 'clear' : await pass.guard.check(row.spec.region);
+  if (ground === 'frozen') return pass.leave('letGo');
+  if (ground !== 'clear') return settleAs(pass, row, { is: 'refused', what: 'lastLook', failure: waitedFor(ground) });
   const against = ports.stopping() ? null : await pass.lastLook(row);
   if (against !== null) return settleAs(pass, row, { is: 'refused', what: 'lastLook', failure: against });
+  const store = await ports.store.ground.identity(ports.clock.now());
   const intended = ports.stopping() ? null : await intendToCreate(ports, row, now.freeze);
   if (intended === null) {
     pass.leave('letGo');
@@ -75,6 +79,7 @@ async function create(pass: Pass, row: Instance): Promise<void> {
   const tags = [
     { key: REQUEST_TAG, value: row.id },
     { key: REQUESTER_TAG, value: row.requester },
+    { key: STORE_TAG, value: store.id },
   ];
   const result = await ports.ecs.createInstance({ spec: row.spec, clientToken: row.clientToken, tags }, head.proceed);
   const fact: Fact = result.ok

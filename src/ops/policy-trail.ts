@@ -1,6 +1,8 @@
+import { resolve } from 'node:path';
 import type { Clock } from '../core/clock.ts';
 import { POLICY_SCOPE } from '../core/event.ts';
 import type { Log } from '../core/log.ts';
+import type { PolicyInForce } from '../core/policy.ts';
 import type { PolicyWatch } from '../policy/policy-file.ts';
 import { type Store, StoreUnavailable } from '../store/store.ts';
 
@@ -43,9 +45,34 @@ export function keepPolicyTrail(deps: {
   };
 }
 
-async function write({ store, policy, clock }: Parameters<typeof keepPolicyTrail>[0]): Promise<void> {
+/**
+ * Why the bot must not start without a policy file: by the audit trail one was in force, and nobody has said that it is not to be any more. A
+ * working directory that changed or a volume that was not mounted must not lift every rule. Null when it may start.
+ *
+ * @param file where it is looked for; null where POLICY_FILE says `off`
+ * @throws StoreUnavailable
+ */
+export async function lostPolicy(
+  store: Pick<Store, 'eventsOf'>,
+  inForce: PolicyInForce,
+  file: { readonly path: string } | null,
+): Promise<string | null> {
+  if (file === null || inForce.hash !== null) return null;
+  const before = await lastInForce(store);
+  if (before === null) return null;
+  return (
+    `There is no policy file ${resolve(file.path)}, and by the audit trail a policy was in force (SHA-256 ${before.slice(0, 12)}…). ` +
+    'Put it back, or name it in POLICY_FILE: a relative path is looked for in the working directory. To run without any rules, set POLICY_FILE=off.'
+  );
+}
+
+async function lastInForce(store: Pick<Store, 'eventsOf'>): Promise<string | null> {
   const last = (await store.eventsOf(POLICY_SCOPE)).at(-1);
-  const before = typeof last?.data.after === 'string' ? last.data.after : null;
+  return typeof last?.data.after === 'string' ? last.data.after : null;
+}
+
+async function write({ store, policy, clock }: Parameters<typeof keepPolicyTrail>[0]): Promise<void> {
+  const before = await lastInForce(store);
   const after = policy.current().hash;
   if (before === after) return;
   const at = clock.now();

@@ -1,6 +1,12 @@
 import { commands } from '../commands/index.ts';
 import type { FreezeProblem } from '../core/freeze.ts';
-import { adminsOnlyMessage, fasterMessage, frozenMessage, liftedMessage } from '../slack/freeze-blocks.ts';
+import {
+  adminsOnlyMessage,
+  fasterMessage,
+  frozenByBotMessage,
+  frozenMessage,
+  liftedMessage,
+} from '../slack/freeze-blocks.ts';
 import { ephemeral, helpMessage } from '../slack/help-message.ts';
 import type { Text } from '../text/en.ts';
 import { sampleFreeze } from './gallery-samples.ts';
@@ -18,6 +24,7 @@ const PROBLEMS: readonly FreezeProblem[] = [
 export function freezeSamples(text: Text): readonly Sample[] {
   const freeze = sampleFreeze();
   const forever = sampleFreeze({ until: null, reason: 'x'.repeat(200) });
+  const behind = sampleFreeze({ until: null, by: 'bot', cause: 'storeBehind' });
   const admins = ['U07INESCAR5', 'U07MARCOKA3'];
   const problems = PROBLEMS.map(
     (problem): Sample => [`answer: freeze, ${problem.problem}`, ephemeral(text.freeze.problem(problem)).blocks],
@@ -25,6 +32,8 @@ export function freezeSamples(text: Text): readonly Sample[] {
   return [
     ['channel: frozen for two hours', frozenMessage(freeze, null, text).blocks],
     ['channel: frozen until it is lifted, in place of an earlier freeze', frozenMessage(forever, freeze, text).blocks],
+    ['channel: the bot’s own freeze was lifted', liftedMessage('U07MARCOKA3', behind, text).blocks],
+    ['answer: the bot has frozen already', frozenByBotMessage(behind, text).blocks],
     ['channel: the freeze was lifted', liftedMessage('U07MARCOKA3', freeze, text).blocks],
     ['answer: another admin was faster to freeze', fasterMessage(freeze, text).blocks],
     ['answer: another admin was faster to unfreeze', fasterMessage(null, text).blocks],

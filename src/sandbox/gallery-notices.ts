@@ -1,6 +1,6 @@
 import type { DigestItem, DigestNotice, DigestPart, MissingNotice, Stray, UntoldNotice } from '../core/notice.ts';
 import { digestMessage } from '../slack/digest-message.ts';
-import { missingMessage, straysMessage, untoldMessage } from '../slack/notice-message.ts';
+import { behindMessage, missingMessage, straysMessage, untoldMessage } from '../slack/notice-message.ts';
 import type { Text } from '../text/en.ts';
 
 type Sample = readonly [name: string, blocks: unknown];
@@ -133,6 +133,14 @@ export function noticeSamples(text: Text): readonly Sample[] {
     ['notice: many instances that nobody looks after', strayBlocks(many, 137, text)],
     ['notice: two regions are missing', missingMessage(sampleMissing(), text).blocks],
     ['notice: nobody could be told of a request', untoldMessage(sampleUntold(), text).blocks],
+    [
+      'notice: the store has gone back in time',
+      behindMessage({ about: 'behind', at: AT, strays: many, total: 12 }, text).blocks,
+    ],
+    [
+      'notice: events of the store are gone',
+      behindMessage({ about: 'behind', at: AT, strays: [], total: 0 }, text).blocks,
+    ],
     ...digests(text),
     ['notice: everything is missing', missingMessage(sampleMissing({ regions: everywhere }), text).blocks],
   ];

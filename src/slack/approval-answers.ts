@@ -9,10 +9,11 @@ import { moneyText, priceText } from '../text/amounts.ts';
 import type { Text } from '../text/en.ts';
 import { momentMark } from '../text/moments.ts';
 import { LIMITS, section } from './blocks.ts';
+import { reasonOf } from './freeze-blocks.ts';
 import type { Answer } from './help-message.ts';
 import { groupMention, joined, lines, type Mrkdwn, mrkdwn, shortened, source, userMention } from './mrkdwn.ts';
 
-type Words = Pick<Text, 'decision' | 'policy' | 'money' | 'renewal'>;
+type Words = Pick<Text, 'decision' | 'policy' | 'money' | 'renewal' | 'freeze'>;
 
 /** More names than these are counted. */
 const NAMED_MAX = 20;
@@ -35,7 +36,9 @@ function linesOf(taken: Taken, click: Click, words: Words): readonly Mrkdwn[] {
     case 'approved':
       return [
         mrkdwn`${request.renewal === undefined ? text.approved(request.amount) : words.renewal.approved}`,
-        ...(freeze === null ? [] : [mrkdwn`🧊 ${text.frozen(freeze.reason, request.spec.charge.kind)}`]),
+        ...(freeze === null
+          ? []
+          : [mrkdwn`🧊 ${text.frozen(reasonOf(freeze, words.freeze), request.spec.charge.kind)}`]),
       ];
     case 'voted':
       return [mrkdwn`${text.voted(outcome.missing)}`];

@@ -11,6 +11,7 @@ import type { Text } from '../text/en.ts';
 import { explain } from '../text/explain.ts';
 import { AUTO_RENEW_FORM } from './auto-renew-ids.ts';
 import { context, LIMITS, marked, plain, section } from './blocks.ts';
+import { freezerOf, reasonOf } from './freeze-blocks.ts';
 import { type Answer, ephemeral } from './help-message.ts';
 import {
   code,
@@ -116,8 +117,10 @@ export function refusedAnswer({ spec }: Pick<Instance, 'spec'>, refusal: AutoRen
     return said([sentence, who.length === 0 ? mrkdwn`${text.freeze.noAdmins}` : joined(who, ', ')]);
   }
   if (refusal.why !== 'frozen') return said([sentence]);
-  const { by, reason, until } = refusal.freeze;
-  const frozen = mrkdwn`${text.freeze.frozenBy} ${userMention(by)}${text.marks.stop}${text.freeze.reason} ${reason}`;
+  const { until } = refusal.freeze;
+  const by = freezerOf(refusal.freeze, text.freeze);
+  const reason = reasonOf(refusal.freeze, text.freeze);
+  const frozen = mrkdwn`${text.freeze.frozenBy} ${by}${text.marks.stop}${text.freeze.reason} ${reason}`;
   return said([
     sentence,
     frozen,

@@ -25,16 +25,16 @@ export function frozenMessage(freeze: NewFreeze, replaced: Freeze | null, { free
       ? mrkdwn`${text.endsWhenLifted}`
       : mrkdwn`${text.endsAt} ${moment(freeze.until)}${text.marks.end}`;
   return {
-    text: source(mrkdwn`${text.title}${text.marks.colon}${freeze.reason}`),
+    text: source(mrkdwn`${text.title}${text.marks.colon}${reasonOf(freeze, text)}`),
     blocks: [
       section(
         lines([
-          mrkdwn`🧊 *${text.title}* – ${userMention(freeze.by)} ${text.hasFrozen}`,
+          mrkdwn`🧊 *${text.title}* – ${freezerOf(freeze, text)} ${text.hasFrozen}`,
           reasonLine(freeze, text),
           ends,
           ...(replaced === null
             ? []
-            : [mrkdwn`${text.replaces} ${userMention(replaced.by)}${text.marks.colon}${replaced.reason}`]),
+            : [mrkdwn`${text.replaces} ${freezerOf(replaced, text)}${text.marks.colon}${reasonOf(replaced, text)}`]),
         ]),
       ),
       context(plain(text.means)),
@@ -48,7 +48,7 @@ export function liftedMessage(by: string, freeze: Freeze, { freeze: text }: Word
     text: source(mrkdwn`${text.liftedTitle}${text.marks.stop}${text.liftedMeans}`),
     blocks: [
       section(
-        mrkdwn`▶️ *${text.liftedTitle}* – ${userMention(by)} ${text.hasLifted} ${userMention(freeze.by)}${text.marks.open}${freeze.reason}${text.marks.close}${text.marks.stop}${text.liftedMeans}`,
+        mrkdwn`▶️ *${text.liftedTitle}* – ${userMention(by)} ${text.hasLifted} ${freezerOf(freeze, text)}${text.marks.open}${reasonOf(freeze, text)}${text.marks.close}${text.marks.stop}${text.liftedMeans}`,
       ),
     ],
   };
@@ -59,9 +59,15 @@ export function fasterMessage(standing: Freeze | null, { freeze: text }: Words):
   const now =
     standing === null
       ? mrkdwn`${text.nowFree}`
-      : mrkdwn`${text.nowFrozenBy} ${userMention(standing.by)}${text.marks.colon}${standing.reason}`;
+      : mrkdwn`${text.nowFrozenBy} ${freezerOf(standing, text)}${text.marks.colon}${reasonOf(standing, text)}`;
   return { text: text.faster, blocks: [section(lines([mrkdwn`${text.faster}`, now]))] };
 }
+
+/** To one admin: the bot's own freeze stands, and is not replaced by one that may end sooner. */
+export const frozenByBotMessage = (freeze: Freeze, { freeze: text }: Words): Answer => ({
+  text: text.frozenByBot,
+  blocks: [section(lines([mrkdwn`${text.frozenByBot}`, reasonLine(freeze, text)]))],
+});
 
 /** Names are no mentions to others here: nobody but the caller sees it. */
 export function adminsOnlyMessage(command: string, admins: readonly string[], { freeze: text }: Words): Answer {
@@ -81,7 +87,7 @@ export function waitingSection(freeze: Freeze, { freeze: text }: Words): Section
   return section(
     lines([
       title,
-      mrkdwn`${text.frozenBy} ${userMention(freeze.by)}${text.marks.stop}${reasonLine(freeze, text)}`,
+      mrkdwn`${text.frozenBy} ${freezerOf(freeze, text)}${text.marks.stop}${reasonLine(freeze, text)}`,
       goesOn(freeze, text),
     ]),
   );
@@ -93,7 +99,15 @@ export function waitingNote(freeze: Freeze, names: readonly string[], { freeze: 
   return section(lines([mrkdwn`${bold(text.waiting)} – ${who}`, reasonLine(freeze, text), goesOn(freeze, text)]));
 }
 
-const reasonLine = ({ reason }: NewFreeze, text: Text['freeze']): Mrkdwn => mrkdwn`${text.reason} ${reason}`;
+const reasonLine = (freeze: NewFreeze, text: Text['freeze']): Mrkdwn =>
+  mrkdwn`${text.reason} ${reasonOf(freeze, text)}`;
+
+/** Why it is frozen: as an admin wrote it, or as the bot tells it in the reader's language. */
+export const reasonOf = ({ cause, reason }: NewFreeze, text: Text['freeze']): string =>
+  cause === undefined ? reason : text.causes[cause];
+
+export const freezerOf = ({ by }: Pick<NewFreeze, 'by'>, text: Text['freeze']): Mrkdwn =>
+  by === 'bot' ? mrkdwn`${text.theBot}` : userMention(by);
 
 const goesOn = ({ until }: Freeze, text: Text['freeze']): Mrkdwn =>
   until === null ? mrkdwn`${text.goesOnWhenLifted}` : mrkdwn`${text.goesOnAt} ${moment(until)}${text.marks.end}`;

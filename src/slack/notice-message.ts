@@ -1,5 +1,5 @@
 import { refWord } from '../core/arguments.ts';
-import type { MissingNotice, Stray, StraysNotice, UntoldNotice } from '../core/notice.ts';
+import type { BehindNotice, MissingNotice, Stray, StraysNotice, UntoldNotice } from '../core/notice.ts';
 import type { Text } from '../text/en.ts';
 import { actions, context, header, LIMITS, plain, section } from './blocks.ts';
 import { isChannelId } from './ids.ts';
@@ -62,6 +62,19 @@ function strayLine({ cloudId, region, name, instanceType, status, createdAt, req
     mrkdwn`${words.tag} ${code(clip(request, NAME_MAX))}`,
   ];
   return joined([bold(clip(name, NAME_MAX)), ...facts.filter((fact) => fact !== '')], ' · ');
+}
+
+/** To an admin: purchases are frozen, why, and what shows it. */
+export function behindMessage({ strays, total, at }: BehindNotice, text: Text): Post {
+  const { behind: words } = text.sweep;
+  return post(words.title, [
+    header(words.title),
+    section(plain(words.means)),
+    ...strays.map((stray) => section(strayLine(stray, text))),
+    ...(total > strays.length ? [section(plain(text.sweep.strays.more(total - strays.length)))] : []),
+    section(lines([mrkdwn`${text.card.whatToDo} ${words.next}`])),
+    context(mrkdwn`${words.found} ${moment(at)}`),
+  ]);
 }
 
 /** Regions beyond these are counted in the sentence of the notification alone. */

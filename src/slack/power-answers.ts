@@ -5,6 +5,7 @@ import type { TakenOver } from '../power/adopt.ts';
 import type { Ordered } from '../power/order.ts';
 import type { Text } from '../text/en.ts';
 import { section } from './blocks.ts';
+import { reasonOf } from './freeze-blocks.ts';
 import { type Answer, ephemeral } from './help-message.ts';
 import { isChannelId } from './ids.ts';
 import { channelMention, code, joined, link, type Mrkdwn, mrkdwn, source, userMention } from './mrkdwn.ts';
@@ -43,13 +44,13 @@ function taken(
   { instance, request, replaces, freeze }: Extract<Ordered, { is: 'taken' }>,
   what: Power,
   user: string,
-  { power }: Text,
+  { power, freeze: words }: Text,
 ): Mrkdwn {
   const { spec, order } = instance;
   const sentences = [
     power.taken(spec.name, what, order?.stoppedMode ?? null),
     ...(replaces === null ? [] : [power.replaces(replaces)]),
-    ...(freeze === null ? [] : [power.frozen(freeze.reason)]),
+    ...(freeze === null ? [] : [power.frozen(reasonOf(freeze, words))]),
   ];
   return followed(joined(sentences, ' '), request, instance, user, power);
 }

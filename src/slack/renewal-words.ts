@@ -8,7 +8,7 @@ import { explain } from '../text/explain.ts';
 import { momentMark } from '../text/moments.ts';
 import { sentencesOf } from '../text/sentences.ts';
 import { actions, button, context, section } from './blocks.ts';
-import { waitingNote } from './freeze-blocks.ts';
+import { reasonOf, waitingNote } from './freeze-blocks.ts';
 import { clip, code, lines, type Mrkdwn, moment, mrkdwn } from './mrkdwn.ts';
 import { stepAction } from './next-step-ids.ts';
 import { renewButton } from './renew-ids.ts';
@@ -133,7 +133,7 @@ export function plainRenewalNote({ what, name }: RenewalNote, text: Text): strin
   const { colon, stop } = text.marks;
   switch (what.is) {
     case 'held':
-      return `${name}${colon}${text.freeze.plain(what.freeze.reason)}`;
+      return `${name}${colon}${text.freeze.plain(reasonOf(what.freeze, text.freeze))}`;
     case 'accepted':
       return `${words.acceptedNote}${colon}${name}`;
     case 'renewed':

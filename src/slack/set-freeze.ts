@@ -1,7 +1,7 @@
 import { FREEZE_SCOPE } from '../core/event.ts';
 import { type Freeze, type FreezeOrder, type NewFreeze, stands } from '../core/freeze.ts';
 import { AlreadyTaken, type Change, StoreUnavailable } from '../store/store.ts';
-import { fasterMessage, frozenMessage, liftedMessage } from './freeze-blocks.ts';
+import { fasterMessage, frozenByBotMessage, frozenMessage, liftedMessage } from './freeze-blocks.ts';
 import { type Answer, ephemeral } from './help-message.ts';
 import type { Room } from './room.ts';
 
@@ -24,6 +24,8 @@ export function setFreeze(room: Room, user: string, { reason, forMs }: FreezeOrd
     const at = room.clock.now();
     const next: NewFreeze = { reason, by: user, at, until: forMs === null ? null : at + forMs };
     const replaced = stands(was, at) ? was : null;
+    // It would end by the clock, or by what its admin knows of it.
+    if (replaced?.cause !== undefined) return { to: 'caller', answer: frozenByBotMessage(replaced, room.text) };
     const data = { reason, until: next.until, replaces: replaced, origin };
     const event = { at, kind: 'freeze.set', actor: user, requestId: FREEZE_SCOPE, instanceId: null, data } as const;
     if (!(await write(room, { freeze: { was, next }, events: [event], at })))

@@ -5,7 +5,7 @@ import type { Spoken } from './deliver.ts';
 import { digestMessage } from './digest-message.ts';
 import { isUserId } from './ids.ts';
 import { dmChannel, type Mouth, type Outcome, postOnce, troubled } from './mouth.ts';
-import { missingMessage, straysMessage, untoldMessage } from './notice-message.ts';
+import { behindMessage, missingMessage, straysMessage, untoldMessage } from './notice-message.ts';
 import { textIn } from './readers.ts';
 import type { Post } from './standing.ts';
 
@@ -32,6 +32,8 @@ function noticePost(notice: Notice, text: Text): Post {
       return missingMessage(notice, text);
     case 'untold':
       return untoldMessage(notice, text);
+    case 'behind':
+      return behindMessage(notice, text);
     case 'digest':
       return digestMessage(notice, text);
   }

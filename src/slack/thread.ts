@@ -4,7 +4,7 @@ import type { Text } from '../text/en.ts';
 import { LIMITS, section } from './blocks.ts';
 import { decisionParagraph, plainDecision } from './decision-note.ts';
 import { expiryParagraphs } from './expiry-words.ts';
-import { waitingNote } from './freeze-blocks.ts';
+import { reasonOf, waitingNote } from './freeze-blocks.ts';
 import { leaseParagraphs } from './lease-words.ts';
 import {
   clip,
@@ -183,7 +183,7 @@ function plainParagraph(milestone: Milestone, notes: readonly Note[], text: Text
     .map((note) => [note.name, shows(note) ? plainAddresses(note, text) : ''].join(' ').trim())
     .join(', ');
   const reasons = new Set(
-    told.flatMap(({ freeze }) => (freeze === undefined ? [] : [text.freeze.plain(freeze.reason)])),
+    told.flatMap(({ freeze }) => (freeze === undefined ? [] : [text.freeze.plain(reasonOf(freeze, text.freeze))])),
   );
   return `${title}${text.marks.colon}${[names, ...reasons, plainTroubles(troublesOf(notes), text)].filter((part) => part !== '').join(text.marks.stop)}`;
 }

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { readDurability } from './durability.ts';
 import type { DatabaseKind, Tables } from './schema.ts';
 import type { StoreFacts } from './store.ts';
 
@@ -15,5 +16,6 @@ export async function readAbout(db: Kysely<Tables>, kind: DatabaseKind): Promise
     bytes: Number(sizes[0]?.bytes ?? 0),
     migrations: migrations.length,
     newestMigration: migrations.at(-1)?.name ?? '',
+    durability: await readDurability(db, kind),
   };
 }

@@ -9,15 +9,18 @@ import { StoreUnavailable } from './store.ts';
  * Appends to the audit trail, within the caller's transaction. Its end is one row, which every writer of events holds until
  * its commit: so it comes last of all a transaction does, is held as briefly as can be, and closes no circle of waiting.
  * A trigger moves the end along with the insert, which saves a statement while it is held.
+ *
+ * @returns the new end; null when there was nothing to append
  */
 export async function appendEvents(
   db: Kysely<Tables>,
   kind: DatabaseKind,
   events: readonly AuditEvent[],
-): Promise<void> {
-  if (events.length === 0) return;
+): Promise<ChainEnd | null> {
+  if (events.length === 0) return null;
   const rows = chained(await holdEnd(db, kind), events);
   await db.insertInto('events').values(rows.map(eventRow)).execute();
+  return rows.at(-1) ?? null;
 }
 
 /** On SQLite a transaction is alone anyway. The weakest lock that keeps other writers away lets readers pass. */

@@ -6,6 +6,7 @@ import type { Request } from '../core/request.ts';
 import { writeAsker } from './asked.ts';
 import { writeExpenses } from './expenses.ts';
 import { checkFreeze, writeFreeze } from './freeze.ts';
+import { writeAccount } from './read-ground.ts';
 import { instanceRow, nameKeyOf, newInstanceRow, newMailboxRow, newRequestRow, requestRow } from './rows.ts';
 import type { DatabaseKind, Tables } from './schema.ts';
 import { writeSpending } from './spending.ts';
@@ -24,6 +25,7 @@ export async function writeChange(
   change: Change,
 ): Promise<CommitRefusal | null> {
   const settings =
+    (await writeAccount(db, change)) ??
     (await checkFreeze(db, kind, change)) ??
     (await writeFreeze(db, change)) ??
     (await writeSpending(db, change)) ??

@@ -1,6 +1,7 @@
 import { AssertionError, strict as assert } from 'node:assert';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Kysely } from 'kysely';
+import type { ChainEnd } from '../core/chain.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
 import { fail, ok } from '../core/result.ts';
@@ -15,6 +16,7 @@ import { readHistory } from './history.ts';
 import { writeAbandoned, writeDelivered, writeDropped, writePostponed } from './outbox-answer.ts';
 import { claimDeliveries } from './outbox-claim.ts';
 import { readFleet } from './read-fleet.ts';
+import { ensureIdentity, holds, readAccount, readEnd, readNewestEventAt } from './read-ground.ts';
 import {
   readDepth,
   readEventsOf,
@@ -60,6 +62,9 @@ export function makeStore(home: Home, deps: StoreDeps): Store {
     gate.pass(() => again(() => db.transaction().execute(run)));
 
   let forgotAt = 0;
+  /** The last event that this process has committed, or has found when it started to ask. */
+  let written: ChainEnd | null = null;
+
   const listeners = new Set<(touched: readonly string[] | null) => void>();
   // What listeners begin is not done in the name of whoever made the commit.
   const outside = AsyncLocalStorage.snapshot();
@@ -80,6 +85,7 @@ export function makeStore(home: Home, deps: StoreDeps): Store {
   return {
     async commit(change) {
       const delivery = untaken();
+      const appended: { end: ChainEnd | null } = { end: null };
       const refusal = await gate.pass(() =>
         again(() =>
           unlessRefused(db, async (trx) => {
@@ -87,13 +93,14 @@ export function makeStore(home: Home, deps: StoreDeps): Store {
             if (refused !== null) return refused;
             if (delivery !== null) await take(trx, delivery.origin, change.at);
             await home.announce(trx);
-            await appendEvents(trx, kind, change.events ?? []);
+            appended.end = await appendEvents(trx, kind, change.events ?? []);
             return null;
           }),
         ),
       );
       if (refusal !== null) return fail(refusal);
       if (delivery !== null) delivery.taken = true;
+      if (appended.end !== null && appended.end.seq > (written?.seq ?? 0)) written = appended.end;
       tellListeners(touchedBy(change));
       return ok(null);
     },
@@ -123,6 +130,15 @@ export function makeStore(home: Home, deps: StoreDeps): Store {
     marks: {
       among: (names) => read((on) => readMarks(on, names)),
       takeTurn: (name, now, everyMs) => write((trx) => takeTurn(trx, name, now, everyMs)),
+    },
+    ground: {
+      identity: (now) => write((trx) => ensureIdentity(trx, now)),
+      account: () => read(readAccount),
+      newestEventAt: () => read(readNewestEventAt),
+      isWhole: async () => written === null || read((on) => holds(on, written as ChainEnd)),
+      acceptLoss: async () => {
+        written = await read(readEnd);
+      },
     },
     claimInstances: (claim) => write((trx) => claimInstances(trx, kind, claim)),
     claimRequests: (claim) => write((trx) => claimRequests(trx, kind, claim)),

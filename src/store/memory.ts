@@ -29,6 +29,7 @@ function mortal(store: Store): MortalStore {
   return {
     ...silenced(store, life),
     outbox: silenced(store.outbox, life),
+    ground: silenced(store.ground, life),
     exclusive: store.exclusive,
     onCommit: (listener) => store.onCommit(listener),
     crash() {

@@ -12,6 +12,7 @@ import { leaseEnds } from './migrations/0010-lease-ends.ts';
 import { notices } from './migrations/0011-notices.ts';
 import { renewals } from './migrations/0014-renewals.ts';
 import { prepaidEnds } from './migrations/0015-prepaid-ends.ts';
+import { ground } from './migrations/0018-ground.ts';
 import { spendingSums } from './migrations/0021-spending-sums.ts';
 import { years } from './migrations/0025-years.ts';
 import { askers } from './migrations/0026-askers.ts';
@@ -33,6 +34,7 @@ const MIGRATIONS: Readonly<Record<string, (db: Kysely<unknown>, kind: DatabaseKi
   '0011-notices': notices,
   '0014-renewals': renewals,
   '0015-prepaid-ends': prepaidEnds,
+  '0018-ground': ground,
   '0021-spending-sums': spendingSums,
   '0025-years': years,
   '0026-askers': askers,

@@ -7,7 +7,9 @@ import type { Message } from '../core/message.ts';
 import type { AskedLately } from '../core/person-limits.ts';
 import type { Request } from '../core/request.ts';
 import type { Result } from '../core/result.ts';
+import type { DurabilityTrouble } from './durability.ts';
 import type { Fleet } from './fleet.ts';
+import type { Ground } from './ground.ts';
 import type { Marks } from './marks.ts';
 
 /**
@@ -34,6 +36,8 @@ export interface Change {
   readonly underAsked?: { readonly requester: string; readonly version: number };
   /** A conflict when one of those to be set stands already: it was done before. Cleared are first those that may be done again. */
   readonly marks?: { readonly set?: readonly string[]; readonly clear?: readonly string[] };
+  /** The account of the cloud that the store is about from now on, unless it is about another than `was` by now. */
+  readonly account?: { readonly was: string | null; readonly next: string };
   /** The time of the change, for rows that carry one (outbox). */
   readonly at: number;
 }
@@ -45,7 +49,7 @@ export interface RowWrite<T> {
 }
 
 export type CommitRefusal =
-  /** `id` of the row, or `freeze`, or `spending`, or the person whose limits they are, or the name of a mark. */
+  /** `id` of the row, or `freeze`, `account` or `spending`, or the person whose limits they are, or the name of a mark. */
   | { readonly kind: 'conflict'; readonly id: string }
   /** A request with this origin exists already. */
   | { readonly kind: 'duplicate'; readonly origin: string };
@@ -134,6 +138,8 @@ export interface StoreFacts {
   readonly migrations: number;
   /** The name of the last one. */
   readonly newestMigration: string;
+  /** Why a commit that was answered may be lost all the same; empty when it is not. */
+  readonly durability: readonly DurabilityTrouble[];
 }
 
 export interface Outbox {
@@ -220,6 +226,8 @@ export interface Store {
   nextDueAt(): Promise<number | null>;
 
   readonly marks: Marks;
+
+  readonly ground: Ground;
 
   /** For showing instances. */
   readonly fleet: Fleet;

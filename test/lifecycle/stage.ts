@@ -11,6 +11,7 @@ import { openMemoryDatabase } from '../../src/store/memory.ts';
 import type { Store } from '../../src/store/store.ts';
 import { NOW, timing } from '../support/instances.ts';
 import { makeCloudPort } from '../world/cloud-port.ts';
+import { guardOf } from '../world/guard.ts';
 import { type Life, makeLife } from '../world/life.ts';
 import { specsOf } from '../world/plan.ts';
 import { makeTimeline, type Timeline } from '../world/timeline.ts';
@@ -132,14 +133,17 @@ export async function makeStage(seed = 1, beforeCall: () => Promise<void> = asyn
       const port = makeCloudPort({ cloud, timeline, life, random, before: beforeCall, after });
       const opened = database.open();
       if (exclusive) void opened.releaseLeases('everyone');
-      const store = life.store(opened, isOut);
+      const stored = life.store(opened, isOut);
+      const store = wrap.store?.(stored) ?? stored;
+      const ecs = wrap.ecs?.(port) ?? port;
       const lifecycle = startLifecycle({
-        store: wrap.store?.(store) ?? store,
-        ecs: wrap.ecs?.(port) ?? port,
+        store,
+        ecs,
         clock: life.clock(timeline),
         random: { next: random, id: (length) => 'x'.repeat(length) },
         log: silentLog,
         config: timing,
+        guard: guardOf({ store, ecs, clock: life.clock(timeline) }),
         owner: name,
       });
       return { life, lifecycle };

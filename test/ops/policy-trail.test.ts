@@ -1,8 +1,9 @@
+import { resolve } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { POLICY_SCOPE } from '../../src/core/event.ts';
 import { silentLog } from '../../src/core/log.ts';
 import { NO_POLICY } from '../../src/core/policy.ts';
-import { keepPolicyTrail } from '../../src/ops/policy-trail.ts';
+import { keepPolicyTrail, lostPolicy } from '../../src/ops/policy-trail.ts';
 import { systemClock } from '../../src/ops/system.ts';
 import { openMemoryDatabase } from '../../src/store/memory.ts';
 import { type Store, StoreUnavailable } from '../../src/store/store.ts';
@@ -84,4 +85,20 @@ test('a store that is away is asked again', async () => {
   due[0]?.();
   await until('the change is written down', async () => (await changes(store)).length === 1);
   await trail.stop();
+});
+
+test('without its file a policy that was in force keeps the bot from starting, until it is said that there is none', async () => {
+  const store = await openStore();
+  const none = policyOf(null).current();
+  const file = { path: './policy.yml' };
+  expect(await lostPolicy(store, none, file)).toBeNull();
+  await keepPolicyTrail({ store, policy: policyOf('abc123'), clock: systemClock, log: silentLog }).stop();
+  const sentence = await lostPolicy(store, none, file);
+  expect(sentence).toContain(resolve('policy.yml'));
+  expect(sentence).toContain('POLICY_FILE=off');
+  expect(await lostPolicy(store, policyOf('other').current(), file)).toBeNull();
+  // Said outright, and from then on known.
+  expect(await lostPolicy(store, none, null)).toBeNull();
+  await keepPolicyTrail({ store, policy: policyOf(null), clock: systemClock, log: silentLog }).stop();
+  expect(await lostPolicy(store, none, file)).toBeNull();
 });

@@ -1,5 +1,6 @@
 import { inDelivery } from '../../src/store/deliveries.ts';
 import type { Fleet } from '../../src/store/fleet.ts';
+import type { Ground } from '../../src/store/ground.ts';
 import type { Marks } from '../../src/store/marks.ts';
 import type { Outbox, Store } from '../../src/store/store.ts';
 import { anEvent, anInstance, aRequest, ask, card, dm, line, NOW } from './samples.ts';
@@ -14,7 +15,7 @@ const claim = { owner: 'A', now: NOW, leaseUntil: NOW + 60_000, limit: 100 };
  * call here does not compile.
  */
 export function everyCall(store: Store): Readonly<Record<string, () => Promise<unknown>>> {
-  const { fleet, marks, outbox } = store;
+  const { fleet, ground, marks, outbox } = store;
   const old = 'r-0000000100';
   const ofStore = {
     commit: () => commitAll(store),
@@ -46,7 +47,7 @@ export function everyCall(store: Store): Readonly<Record<string, () => Promise<u
     nextDueAt: () => store.nextDueAt(),
     check: () => store.check(),
     about: () => store.about(),
-  } satisfies Calls<Store, 'marks' | 'fleet' | 'outbox' | 'exclusive' | 'onCommit' | 'close'>;
+  } satisfies Calls<Store, 'marks' | 'ground' | 'fleet' | 'outbox' | 'exclusive' | 'onCommit' | 'close'>;
   const ofFleet = {
     regionsOf: () => fleet.regionsOf(BUSY_PERSON),
     newestOf: () => fleet.newestOf(BUSY_PERSON, 10),
@@ -67,6 +68,13 @@ export function everyCall(store: Store): Readonly<Record<string, () => Promise<u
     among: () => marks.among(['digest:C0YEARS0:1', 'no such mark']),
     takeTurn: () => marks.takeTurn('sweep', NOW, 60_000),
   } satisfies Calls<Marks>;
+  const ofGround = {
+    identity: () => ground.identity(NOW),
+    account: () => ground.account(),
+    newestEventAt: () => ground.newestEventAt(),
+    isWhole: () => ground.isWhole(),
+    acceptLoss: () => ground.acceptLoss(),
+  } satisfies Calls<Ground>;
   const take = async () => {
     await commitAll(store);
     const [first] = await outbox.claim({ ...claim, limit: 1, skipChannels: ['C7'] });
@@ -84,6 +92,7 @@ export function everyCall(store: Store): Readonly<Record<string, () => Promise<u
   return {
     ...ofStore,
     ...prefixed('fleet', ofFleet),
+    ...prefixed('ground', ofGround),
     ...prefixed('marks', ofMarks),
     ...prefixed('outbox', ofOutbox),
   };

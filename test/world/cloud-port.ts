@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import type { Charge, Term } from '../../src/core/charge.ts';
+import type { CloudInstance } from '../../src/core/cloud-instance.ts';
 import type { Failure } from '../../src/core/failure.ts';
 import type { Observed, Status } from '../../src/core/instance.ts';
 import { moneyFromNumber, parseAmount } from '../../src/core/money.ts';
@@ -155,7 +156,13 @@ export function makeCloudPort(options: CloudPortOptions): EcsPort {
       const answer = await call('AllocatePublicIpAddress', { InstanceId: cloudId }, proceed);
       return answer.ok ? ok({ ip: String(answer.value.IpAddress) }) : answer;
     },
-    listInstances: notHere,
+    async listInstances(region, { tags = [] }) {
+      const [tag] = tags;
+      const which = tag === undefined ? {} : { 'Tag.1.Key': tag.key, 'Tag.1.Value': tag.value };
+      const answer = await call('DescribeInstances', { RegionId: region, MaxResults: '100', ...which });
+      if (!answer.ok) return answer;
+      return ok({ instances: listed(answer.value).map((vm) => described(vm, region)), next: null, total: null });
+    },
     instance: notHere,
     disks: notHere,
     regions: notHere,
@@ -235,6 +242,19 @@ const listed = (body: Body): readonly Body[] => (body.Instances as { Instance: r
 
 const stoppedModeOf = (mode: unknown): Observed['stoppedMode'] =>
   mode === 'StopCharging' || mode === 'KeepCharging' ? mode : null;
+
+/** As much of it as is looked at here. */
+function described(vm: Body, region: string): CloudInstance {
+  const { Tag } = (vm.Tags ?? { Tag: [] }) as { Tag: readonly { TagKey: string; TagValue: string }[] };
+  return {
+    ...observed(vm),
+    region,
+    ...{ zone: '', name: String(vm.InstanceName), instanceType: '', vCpu: 0, memoryGiB: 0, os: '', imageId: '' },
+    ...{ vpcId: '', vSwitchId: '', securityGroupIds: [], bandwidthOut: 0, autoReleaseAt: null },
+    createdAt: Date.parse(String(vm.CreationTime)),
+    tags: Tag.map(({ TagKey, TagValue }) => ({ key: TagKey, value: TagValue })),
+  };
+}
 
 function observed(vm: Body): Observed {
   const publicIp = (vm.PublicIpAddress as { IpAddress: readonly string[] }).IpAddress[0];

@@ -20,6 +20,7 @@ export interface Life {
 const READS: ReadonlySet<unknown> = new Set([
   ...['request', 'instance', 'instancesCalled', 'instancesOf', 'eventsOf', 'freeze', 'month', 'nextDueAt', 'depth'],
   ...['claimInstances', 'claimRequests', 'claim', 'held', 'renewLeases', 'releaseLeases'],
+  ...['isWhole', 'acceptLoss', 'account', 'identity', 'newestEventAt'],
 ]);
 
 const silence = new Promise<never>(() => {});

@@ -15,6 +15,7 @@ import { NOW } from '../support/instances.ts';
 import { makeCloudPort } from './cloud-port.ts';
 import { ADMIN, directory, type PlannedClick, submittedAs } from './crowd.ts';
 import { actOn, checkForeign, type Foreign, foreignIn, requestsOfForeign } from './foreign.ts';
+import { guardOf } from './guard.ts';
 import { outliveLeases, withLeases } from './leases.ts';
 import { type Life, makeLife } from './life.ts';
 import { ordersOf, type Plan, type PlannedFreeze, type PlannedPower, planOf } from './plan.ts';
@@ -219,7 +220,7 @@ function live(world: World, database: MemoryDatabase, random: () => number, life
     },
     log: silentLog,
   };
-  startLifecycle({ ...tools, ecs, config: PACE, owner: life.name });
+  startLifecycle({ ...tools, ecs, config: PACE, guard: guardOf({ ...tools, ecs }), owner: life.name });
   const policy = { current: () => ({ policy: policyAt(plan, timeline.now()), hash: null }), trouble: () => null };
   const quotes = makeQuotes(ecs, tools);
   world.desks.set(

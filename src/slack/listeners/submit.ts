@@ -16,6 +16,7 @@ import {
 } from '../create-form.ts';
 import { type Drawing, drawForm, drawNote, followCost } from '../form-drawing.ts';
 import { withNumbersOf } from '../form-plan.ts';
+import { reasonOf } from '../freeze-blocks.ts';
 import type { Room } from '../room.ts';
 import { showOver } from '../show-over.ts';
 import { decideSubmission, type Outcome } from '../submission.ts';
@@ -110,7 +111,8 @@ function outcomeView(room: Room, asker: Asker, meta: FormMeta, draft: Draft, out
       const { request, freeze } = outcome;
       if (request.state === 'pending' && request.approval !== null)
         return drawNote(waitingForm(meta, waitingLines(request, request.approval, room.text), room.text));
-      const waits = freeze === null ? [] : [room.text.freeze.submitted(freeze.reason, freeze.until)];
+      const waits =
+        freeze === null ? [] : [room.text.freeze.submitted(reasonOf(freeze, room.text.freeze), freeze.until)];
       return drawNote(doneForm(meta, sentencesOf([modal.submitted(request.id, request.amount), ...waits]), room.text));
     }
     case 'duplicate': {

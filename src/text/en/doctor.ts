@@ -161,6 +161,18 @@ export const doctor = {
     open: 'Other users of its machine can read its files.',
     openFix:
       'Let them belong to the user of the bot alone: chmod 700 DATA_DIR, and chmod 600 the files in it and .env.',
+    behind: 'It has gone back in time (a failover or a restored backup): purchases are frozen.',
+    behindFix:
+      'Compare /ecs list all tag:ecs-chatops:store with what the bot knows, take over or release what it does not know, then lift the freeze with /ecs unfreeze.',
+    durability: {
+      commitsLate: 'synchronous_commit is off, so a crash of the server loses commits that it has answered.',
+      fsyncOff: 'fsync is off, so a crash of its machine loses commits or the whole database.',
+      tornPages: 'full_page_writes is not on, so a crash may damage the database.',
+      standbyBehind: 'its standby is not synchronous, so a failover loses the last commits.',
+      readOnly: 'it is a standby in recovery and takes no writes.',
+    },
+    durabilityFix:
+      'What is bought depends on commits that are not lost. Set synchronous_commit = on, fsync = on and full_page_writes = on, and synchronous_standby_names where a standby may take over; point DATABASE_URL at the primary.',
     slowFix: 'Writing is slow: look at the disk or the load of the database.',
     down: 'cannot be written. Nothing is bought and no message is lost meanwhile.',
     downFix:

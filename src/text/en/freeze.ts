@@ -1,4 +1,4 @@
-import { type FreezeProblem, MAX_REASON } from '../../core/freeze.ts';
+import { type FreezeCause, type FreezeProblem, MAX_REASON } from '../../core/freeze.ts';
 import { momentMark } from '../moments.ts';
 import { quoted } from '../quoted.ts';
 import { marks } from './marks.ts';
@@ -18,6 +18,15 @@ export const freeze = {
   /** Followed by the earlier admin's name. */
   replaces: 'This replaces the freeze of',
   reason: 'Reason:',
+  /** In place of an admin's name: the bot itself has frozen. */
+  theBot: 'the bot',
+  causes: {
+    storeBehind:
+      'its database has gone back in time (a failover or a restored backup), so it may not know what was bought before; an admin has to check that and lift it with /ecs unfreeze',
+  } satisfies Record<FreezeCause, string>,
+  /** The bot's own freeze stands, and only lifting it ends it. */
+  frozenByBot:
+    'The bot has frozen everything already, and your freeze would end that too early, so nothing was changed. Check the reason below, lift it with /ecs unfreeze, then freeze again if you still want to.',
   /** Followed by a moment. */
   endsAt: 'It ends by itself',
   endsWhenLifted: 'It ends when an admin lifts it with /ecs unfreeze.',

@@ -18,6 +18,14 @@ export const sweep = {
     plain: (total: number): string =>
       `${instances(total)} with the bot’s tag, of which it knows nothing. They cost money: look at them with /ecs show.`,
   },
+  behind: {
+    title: 'Purchases are frozen: the bot’s database has gone back in time',
+    means:
+      'After a failover or a restored backup the bot may not know what it bought before. Until an admin lifts the freeze, nothing is created, started or renewed. What the bot made and does not know, as far as it was found:',
+    next: 'Compare /ecs list all tag:ecs-chatops:store with what the bot knows, take over what is missing with /ecs adopt and its id, or release it, and look through requests that are pending again. Then lift the freeze with /ecs unfreeze.',
+    /** Before a moment. */
+    found: 'Found',
+  },
   missing: {
     title: 'So many instances are missing that the bot rather looks in the wrong place',
     /** Of one region, before some of the ids. */

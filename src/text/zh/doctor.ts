@@ -140,6 +140,18 @@ export const doctor: Text['doctor'] = {
       `${kind === 'sqlite' ? 'SQLite' : 'PostgreSQL'}，${size(bytes)}，${migrations} 次迁移（${newest}），写入耗时 ${Math.round(ms)} 毫秒。`,
     open: '同一台机器上的其他用户可以读取它的文件。',
     openFix: '请只允许机器人的用户访问：chmod 700 DATA_DIR，并对其中的文件和 .env 执行 chmod 600。',
+    behind: '数据库回到了过去的状态（主备切换或恢复了备份）：购买已冻结。',
+    behindFix:
+      '请对照 /ecs list all tag:ecs-chatops:store 的结果，接管或释放机器人未记录的实例，然后用 /ecs unfreeze 解除冻结。',
+    durability: {
+      commitsLate: 'synchronous_commit 已关闭，服务器崩溃会丢失已确认的提交。',
+      fsyncOff: 'fsync 已关闭，主机崩溃会丢失提交，甚至损坏整个数据库。',
+      tornPages: 'full_page_writes 未开启，崩溃可能损坏数据库。',
+      standbyBehind: '备库不是同步复制，主备切换会丢失最近的提交。',
+      readOnly: '连接的是处于恢复状态的备库，无法写入。',
+    },
+    durabilityFix:
+      '购买依赖于不会丢失的提交。请设置 synchronous_commit = on、fsync = on、full_page_writes = on；如备库可能接管，还需设置 synchronous_standby_names；并让 DATABASE_URL 指向主库。',
     slowFix: '写入缓慢：请检查磁盘或数据库的负载。',
     down: '无法写入。在此期间不会购买任何资源，也不会丢失消息。',
     downFix: '请在机器人的日志中查找原因：磁盘已满、权限不足，或数据库没有响应。',

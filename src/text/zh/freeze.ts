@@ -17,6 +17,13 @@ export const freeze: Text['freeze'] = {
   hasFrozen: '冻结了实例的创建和启动。',
   replaces: '取代此前的冻结，原冻结人',
   reason: '原因：',
+  theBot: '机器人',
+  causes: {
+    storeBehind:
+      '机器人的数据库回到了过去的状态（主备切换或恢复了备份），可能不知道之前已购买的内容；管理员需要核对后用 /ecs unfreeze 解除冻结',
+  },
+  frozenByBot:
+    '机器人已经冻结了创建和启动，您的冻结会使其过早结束，因此没有做任何更改。请核对以下原因，先用 /ecs unfreeze 解除，如仍有需要再重新冻结。',
   endsAt: '自动结束时间：',
   endsWhenLifted: '管理员使用 /ecs unfreeze 后结束。',
   means: '仍可提交申请：申请会等待，冻结结束后自动继续。阿里云已在创建或启动的实例照常跟进。',

@@ -15,6 +15,13 @@ export const sweep: Text['sweep'] = {
     plain: (total: number): string =>
       `有 ${total} 台带有机器人标签的实例，机器人没有它们的记录。它们正在产生费用：请用 /ecs show 查看。`,
   },
+  behind: {
+    title: '购买已冻结：机器人的数据库回到了过去的状态',
+    means:
+      '发生主备切换或恢复备份后，机器人可能不知道之前已购买的内容。在管理员解除冻结之前，不会创建、启动或续费任何实例。目前发现由机器人创建、但其数据库中没有记录的实例：',
+    next: '请对照 /ecs list all tag:ecs-chatops:store 的结果，用 /ecs adopt 加实例 ID 接管缺失的实例，或将其释放，并检查重新变为待审批的申请。确认后用 /ecs unfreeze 解除冻结。',
+    found: '发现时间：',
+  },
   missing: {
     title: '缺失的实例过多，机器人很可能查看了错误的位置',
     region: (region: string, missing: number, of: number): string =>

@@ -1,0 +1,47 @@
+import { type CloudInstance, tagOf } from '../core/cloud-instance.ts';
+import type { Failure } from '../core/failure.ts';
+import type { Stray } from '../core/notice.ts';
+import { REQUEST_TAG, STORE_TAG } from '../core/request.ts';
+import type { SweepPorts } from './sweep-round.ts';
+
+/** In each region at most ten thousand are read, of a hundred each. */
+const MOST_PAGES = 100;
+/** The cloud tells the minute, and its clock is not ours. */
+const CLOCKS_DIFFER_MS = 10 * 60_000;
+
+/**
+ * What only this store can have made in a region, and what it does not know of: it carries the store's own tag, and its row is not
+ * there, or says that nothing was ever ordered. What is older than the store's newest event was known once; its row was put away.
+ */
+export async function lostIn(
+  { store, ecs, clock }: Pick<SweepPorts, 'store' | 'ecs' | 'clock'>,
+  region: string,
+): Promise<{ readonly strays: readonly Stray[] } | Failure> {
+  const { id } = await store.ground.identity(clock.now());
+  const since = ((await store.ground.newestEventAt()) ?? 0) - CLOCKS_DIFFER_MS;
+  const strays: Stray[] = [];
+  let next: string | null = null;
+  for (let page = 0; page < MOST_PAGES; page++) {
+    const answer = await ecs.listInstances(region, { tags: [{ key: STORE_TAG, value: id }] }, next);
+    if (!answer.ok) return answer.error;
+    const young = answer.value.instances.filter(({ createdAt }) => createdAt === null || createdAt >= since);
+    // The rows are read after the cloud was: whatever it had listed by then had its row before.
+    const known = await store.fleet.byCloudIds(young.map(({ cloudId }) => cloudId));
+    for (const cloud of young)
+      if (!known.has(cloud.cloudId) && (await isLost(store, cloud))) strays.push(strayOf(cloud));
+    next = answer.value.next;
+    if (next === null) break;
+  }
+  return { strays };
+}
+
+/** A row with a first call is in doubt, or its instance was copied by hand with all tags: either is no sign. */
+async function isLost(store: SweepPorts['store'], cloud: CloudInstance): Promise<boolean> {
+  const row = await store.instance(tagOf(cloud, REQUEST_TAG) ?? '');
+  return row === null || row.createTriedAt === null;
+}
+
+export const strayOf = (cloud: CloudInstance): Stray => {
+  const { cloudId, region, name, instanceType, status, createdAt } = cloud;
+  return { cloudId, region, name, instanceType, status, createdAt, request: tagOf(cloud, REQUEST_TAG) ?? '' };
+};

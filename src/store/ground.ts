@@ -1,0 +1,20 @@
+/** What a store stands on: which one it is, whose account it is about, and whether it is all there. */
+export interface Ground {
+  /** Which store this is, the same through backups and replicas. Made by the first who asks. */
+  identity(now: number): Promise<StoreIdentity>;
+  /** The id of the account of the cloud that the store is about; null while none was ever seen. */
+  account(): Promise<string | null>;
+  /** When the newest event was written, milliseconds UTC; null when there is none. */
+  newestEventAt(): Promise<number | null>;
+  /** False when events that this process has written are not there any more: the database has gone back in time. */
+  isWhole(): Promise<boolean>;
+  /** What was lost has been told: from now on what is there counts. */
+  acceptLoss(): Promise<void>;
+}
+
+export interface StoreIdentity {
+  /** `s-` and 16 hexadecimal characters. */
+  readonly id: string;
+  /** Since when there is this store, milliseconds UTC. */
+  readonly since: number;
+}
