@@ -13,6 +13,7 @@ import {
 import { newVoters, votersOf } from './demands.ts';
 import type { AuditEvent } from './event.ts';
 import type { Instance } from './instance.ts';
+import { isBlank } from './legible.ts';
 import type { Message } from './message.ts';
 import type { Standing } from './people.ts';
 import type { Drift, Quote } from './quote.ts';
@@ -98,7 +99,7 @@ export function refusalOf(request: Request, approval: Approval, click: Click, mo
   if (!voters.includes(click.by)) {
     return { why: 'notApprover', voters, groups: [...new Set(demands.flatMap(({ unknownGroups }) => unknownGroups))] };
   }
-  if (click.what === 'deny') return click.note.trim() === '' ? { why: 'noReason' } : null;
+  if (click.what === 'deny') return isBlank(click.note) ? { why: 'noReason' } : null;
   if (click.round !== approval.round) return { why: 'otherPrice' };
   // Enough by now, as the policy asks for fewer than it did: then agreeing once more completes it.
   const isEnough = demands.every((demand) => isMet(demand, approval.votes));

@@ -14,12 +14,19 @@ export type Found =
  */
 export type Unseen = 'notYet' | 'gone' | 'late' | Failure;
 
-/**
- * Who asked for it, as a Slack user id; null where nobody knows. What the bot itself wrote down counts before the tag, which
- * anybody with access to the account can change.
- */
-export const ownerOf = ({ cloud, own }: Found): string | null =>
-  own?.requester ?? (cloud === null ? null : tagOf(cloud, REQUESTER_TAG));
+/** Who asked for an instance. `tag`: only its tag says so, which anybody with access to the account can write: it calls nobody. */
+export interface Owner {
+  /** A Slack user id; whatever somebody wrote where it is from a tag. */
+  readonly id: string;
+  readonly from: 'store' | 'tag';
+}
+
+/** What the bot itself wrote down counts before the tag; null where nobody knows. */
+export function ownerOf({ cloud, own }: Found): Owner | null {
+  if (own !== null) return { id: own.requester, from: 'store' };
+  const tagged = cloud === null ? null : tagOf(cloud, REQUESTER_TAG);
+  return tagged === null ? null : { id: tagged, from: 'tag' };
+}
 
 /** Somebody who wants to act on an instance. */
 export interface Actor {

@@ -1,3 +1,4 @@
+import { isBlank } from './legible.ts';
 import { fail, ok, type Result } from './result.ts';
 
 /** An admin's word that nothing is created or started for a while. */
@@ -51,7 +52,7 @@ export function parseFreeze(words: readonly string[]): Result<FreezeOrder, Freez
   if (forMs !== null && (forMs <= 0 || forMs > MAX_FREEZE_MS))
     return fail({ problem: 'durationOutOfRange', given: duration ?? '' });
   const reason = before.join(' ').replace(/\s+/gu, ' ').trim();
-  if (reason === '') return fail({ problem: 'noReason' });
+  if (isBlank(reason)) return fail({ problem: 'noReason' });
   const characters = [...reason].length;
   if (characters > MAX_REASON) return fail({ problem: 'reasonTooLong', characters });
   return ok({ reason, forMs });

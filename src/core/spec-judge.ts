@@ -1,6 +1,7 @@
 import { CHARGE_KINDS, isSameTerm, readTerm } from './charge.ts';
 import { chargeOfDraft, limitOf } from './charge-draft.ts';
 import { type Choices, fittingDisks, type KnownChoices, leastDiskGiB, offerOf } from './choices.ts';
+import { hasHidden } from './legible.ts';
 import { fail, ok, type Result } from './result.ts';
 import {
   DISK_CATEGORIES,
@@ -155,7 +156,8 @@ function checkNumber(given: string, bounds: { readonly min: number; readonly max
 
 /** The cloud's own rule: https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-createinstance */
 function checkName(given: string, draft: Draft): Wrong {
-  if (!/^\p{L}[\p{L}\p{Nd}:_.-]+$/u.test(given)) return { problem: 'nameShape' };
+  // Fillers of Hangul are letters that nobody sees.
+  if (hasHidden(given) || !/^\p{L}[\p{L}\p{Nd}:_.-]+$/u.test(given)) return { problem: 'nameShape' };
   const amount = Number(draft.amount ?? '1');
   const longest = instanceName(given, MAX_AMOUNT, Number.isInteger(amount) && amount > 1 ? amount : 1);
   return [...longest].length <= NAME_MAX_LENGTH ? null : { problem: 'nameShape' };

@@ -6,7 +6,7 @@ import { type Cost, costBlocks } from './cost.ts';
 import { formFields } from './create-form-fields.ts';
 import type { FormPlan } from './form-plan.ts';
 import { isChannelId, isUserId } from './ids.ts';
-import type { Mrkdwn } from './mrkdwn.ts';
+import { type Mrkdwn, visible } from './mrkdwn.ts';
 import { type FormMeta, readBlockId, writeMeta } from './view-state.ts';
 
 export const CREATE_FORM = 'create_form';
@@ -127,7 +127,7 @@ export function errorsByBlock(
   for (const problem of problems) {
     const blockId = ids.find((id) => readBlockId(id)?.field === problem.field);
     if (blockId === undefined) return null;
-    errors[blockId] = text.problem(problem);
+    errors[blockId] = visible(text.problem(problem));
   }
   return errors;
 }

@@ -6,6 +6,7 @@ import type { Answer } from './help-message.ts';
 import {
   bold,
   code,
+  fallback,
   joined,
   lines,
   type Mrkdwn,
@@ -60,12 +61,12 @@ export function fasterMessage(standing: Freeze | null, { freeze: text }: Words):
     standing === null
       ? mrkdwn`${text.nowFree}`
       : mrkdwn`${text.nowFrozenBy} ${freezerOf(standing, text)}${text.marks.colon}${reasonOf(standing, text)}`;
-  return { text: text.faster, blocks: [section(lines([mrkdwn`${text.faster}`, now]))] };
+  return { text: fallback(text.faster), blocks: [section(lines([mrkdwn`${text.faster}`, now]))] };
 }
 
 /** To one admin: the bot's own freeze stands, and is not replaced by one that may end sooner. */
 export const frozenByBotMessage = (freeze: Freeze, { freeze: text }: Words): Answer => ({
-  text: text.frozenByBot,
+  text: fallback(text.frozenByBot),
   blocks: [section(lines([mrkdwn`${text.frozenByBot}`, reasonLine(freeze, text)]))],
 });
 
@@ -76,7 +77,7 @@ export function adminsOnlyMessage(command: string, admins: readonly string[], { 
     admins.length === 0
       ? mrkdwn`${text.noAdmins}`
       : mrkdwn`${text.adminsAre} ${joined(admins.slice(0, NAMED_MAX).map(principalMention), ', ')}`;
-  return { text: refusal, blocks: [section(lines([mrkdwn`${refusal}`, who]))] };
+  return { text: fallback(refusal), blocks: [section(lines([mrkdwn`${refusal}`, who]))] };
 }
 
 const NAMED_MAX = 20;

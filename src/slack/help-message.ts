@@ -2,12 +2,12 @@ import type { KnownBlock } from '@slack/types';
 import type { Command } from '../commands/define.ts';
 import { FIELDS } from '../core/spec.ts';
 import type { Text } from '../text/en.ts';
-import { context, divider, header, LIMITS, plain, section } from './blocks.ts';
-import { bold, clip, code, harmless, lines, mrkdwn, source } from './mrkdwn.ts';
+import { context, divider, header, plain, section } from './blocks.ts';
+import { bold, code, type Fallback, fallback, lines, mrkdwn } from './mrkdwn.ts';
 
 /** A message with blocks and the plain text that notifications and screen readers use instead. */
 export interface Answer {
-  readonly text: string;
+  readonly text: Fallback;
   readonly blocks: KnownBlock[];
   /** The same in blocks that Slack has always taken, sent when it refuses the others. */
   readonly simpler?: KnownBlock[];
@@ -39,5 +39,3 @@ export function helpMessage(commands: readonly Command[], intro: string | null, 
     ],
   };
 }
-
-const fallback = (sentence: string): string => clip(source(harmless(sentence)), LIMITS.messageText);

@@ -8,7 +8,7 @@ import { gatherList } from './gather-list.ts';
 import { type Answer, ephemeral } from './help-message.ts';
 import type { InstanceShown } from './instance-words.ts';
 import { listMessage } from './list-message.ts';
-import { joined, lines, mrkdwn, userMention } from './mrkdwn.ts';
+import { fallback, joined, lines, mrkdwn, userMention } from './mrkdwn.ts';
 import { type Deadline, deadlineIn, fromStore, knownRegions, type Reader } from './reading.ts';
 import type { Room } from './room.ts';
 import { showMessage } from './show-message.ts';
@@ -81,9 +81,9 @@ export function ownersOnlyAnswer(
 ): Answer {
   const refusal = found.own === null ? text.commands.notTheBots(name) : text.commands.ownersOnly(name);
   const owner = found.own === null ? null : ownerOf(found);
-  const people = [...new Set([...(owner === null ? [] : [owner]), ...authority.admins()])].slice(0, NAMED_MAX);
+  const people = [...new Set([...(owner === null ? [] : [owner.id]), ...authority.admins()])].slice(0, NAMED_MAX);
   const who = people.length === 0 ? mrkdwn`${text.freeze.noAdmins}` : joined(people.map(userMention), ', ');
-  return { text: refusal, blocks: [section(lines([mrkdwn`${refusal}`, who]))] };
+  return { text: fallback(refusal), blocks: [section(lines([mrkdwn`${refusal}`, who]))] };
 }
 
 const NAMED_MAX = 20;

@@ -1,11 +1,12 @@
 import type { AutoRenewal } from '../core/auto-renewal.ts';
 import type { Disk } from '../core/cloud-instance.ts';
 import type { Failure } from '../core/failure.ts';
-import { type Found, idOf, nameOf, regionOf } from '../core/found-instance.ts';
+import { type Found, idOf, nameOf, type Owner, regionOf } from '../core/found-instance.ts';
 import { eachOf } from '../core/quote.ts';
 import type { Request } from '../core/request.ts';
 import { hourlyText, moneyText } from '../text/amounts.ts';
 import type { Text } from '../text/en.ts';
+import { code, type Mrkdwn, userMention } from './mrkdwn.ts';
 
 type Words = Text['instances'];
 
@@ -71,3 +72,6 @@ export const exactRef = (found: Found): { readonly word: string; readonly region
 /** `web-1 (i-…)`. */
 export const calledText = (found: Found): string =>
   nameOf(found) === idOf(found) ? idOf(found) : `${nameOf(found)} (${idOf(found)})`;
+
+/** Somebody's own, by name; whom a tag names is told as the text it is, so that nobody is called by what others have written. */
+export const ownerMention = ({ id, from }: Owner): Mrkdwn => (from === 'store' ? userMention(id) : code(id));

@@ -1,7 +1,7 @@
 import type { ActionsBlock, KnownBlock, RichTextBlock, TableBlock } from '@slack/types';
 import { refWord } from '../core/arguments.ts';
 import type { Failure } from '../core/failure.ts';
-import { type Found, idOf, nameOf, ownerOf } from '../core/found-instance.ts';
+import { type Found, idOf, nameOf, type Owner, ownerOf } from '../core/found-instance.ts';
 import { isCloudId, type ListOrder, listWords } from '../core/list-query.ts';
 import { MOST_LISTED } from '../ecs/inventory.ts';
 import type { Text } from '../text/en.ts';
@@ -9,20 +9,18 @@ import { type actions, context, header, LIMITS, plain, section } from './blocks.
 import { type ListRow, type ListShown, PAGE_ROWS, tagWord } from './gather-list.ts';
 import type { Answer } from './help-message.ts';
 import { isUserId } from './ids.ts';
-import { addressesOf, calledText, endOf, exactRef, priceOf, stateText, typeOf, zoneOf } from './instance-words.ts';
 import {
-  bold,
-  clip,
-  code,
-  harmless,
-  joined,
-  type Mrkdwn,
-  moment,
-  mrkdwn,
-  source,
-  userMention,
-  visible,
-} from './mrkdwn.ts';
+  addressesOf,
+  calledText,
+  endOf,
+  exactRef,
+  ownerMention,
+  priceOf,
+  stateText,
+  typeOf,
+  zoneOf,
+} from './instance-words.ts';
+import { bold, clip, code, harmless, joined, type Mrkdwn, moment, mrkdwn, source, visible } from './mrkdwn.ts';
 import { RUN_BESIDE, RUN_HERE, runButton, runSelect } from './run-buttons.ts';
 import { lineSections } from './standing.ts';
 
@@ -147,8 +145,11 @@ const words = (said: string, style?: { readonly bold?: boolean; readonly code?: 
   text: said === '' ? '–' : visible(said).replaceAll('\n', ' '),
   ...(style === undefined ? {} : { style }),
 });
-const person = (id: string | null, text: Words): Inline =>
-  id === null ? words(text.nobody) : isUserId(id) ? { type: 'user', user_id: id } : words(clip(id, NAME_MAX));
+const person = (owner: Owner | null, text: Words): Inline => {
+  if (owner === null) return words(text.nobody);
+  const { id, from } = owner;
+  return from === 'store' && isUserId(id) ? { type: 'user', user_id: id } : words(clip(id, NAME_MAX));
+};
 const day = (at: number): Inline => ({
   type: 'date',
   timestamp: Math.floor(at / 1000),
@@ -221,7 +222,7 @@ function rowLine({ found, request }: ListRow, text: Words): Mrkdwn {
     addressesOf(found).join(', '),
     typeOf(found),
     zoneOf(found),
-    owner === null ? '' : userMention(owner),
+    owner === null ? '' : ownerMention(owner),
     priceOf(request, text),
     end === null ? '' : mrkdwn`${text[end.how]} ${moment(end.at)}`,
     renewsItself(found) ? text.renews : '',

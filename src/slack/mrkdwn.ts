@@ -118,7 +118,21 @@ export const moment = (at: number, format: keyof typeof MOMENT_FORMATS = 'day an
   make([`<!date^${Math.floor(at / 1000)}^${MOMENT_FORMATS[format]}|${utcText(at, format === 'day and second')}>`]);
 
 /** What is sent to Slack. */
-export const source = (text: Mrkdwn): string => text[pieces].join('');
+export const source = (text: Mrkdwn): Fallback => text[pieces].join('') as Fallback;
+
+/**
+ * The plain text beside a message's blocks, in notifications and for screen readers. Slack reads it as mrkdwn, so only what was made
+ * harmless becomes one.
+ */
+export type Fallback = string & { readonly [madeHarmless]: true };
+
+declare const madeHarmless: unique symbol;
+
+const FALLBACK_MAX = 3_900;
+
+/** The fallback of something that is said; a text from anywhere, or markup of this file. */
+export const fallback = (said: string | Mrkdwn): Fallback =>
+  source(shortened(typeof said === 'string' ? harmless(said) : said, FALLBACK_MAX));
 
 /** At most `max` characters (UTF-16 units, as Slack's limits are met for certain); what is cut off is told by `…`. */
 export function shortened(text: Mrkdwn, max: number): Mrkdwn {

@@ -12,7 +12,7 @@ import { planAllowed, rulesOf } from './allowed.ts';
 import { plain, section } from './blocks.ts';
 import type { FormPlan } from './form-plan.ts';
 import type { Answer } from './help-message.ts';
-import { bold, channelMention, joined, lines, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
+import { bold, channelMention, fallback, joined, lines, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 import { loadLists } from './open-form.ts';
 import { policyMessage, words } from './policy-message.ts';
 import { mentions } from './policy-people.ts';
@@ -151,6 +151,6 @@ function peopleOf(users: readonly string[], groups: readonly string[], text: Tex
 }
 
 const answer = (lines: readonly string[], more: readonly KnownBlock[] = []): Answer => ({
-  text: lines[0] ?? '',
+  text: fallback(lines[0] ?? ''),
   blocks: [section(plain(lines.join('\n'))), ...more],
 });

@@ -10,7 +10,7 @@ import { type Draft, FIELDS } from '../core/spec.ts';
 import type { Text } from '../text/en.ts';
 import { context, header, plain, section } from './blocks.ts';
 import type { Answer } from './help-message.ts';
-import { bold, channelMention, code, harmless, joined, lines, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
+import { bold, channelMention, code, fallback, harmless, joined, lines, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 import { approvalBlocks, budgetBlocks } from './policy-approvals.ts';
 import { mentions } from './policy-people.ts';
 
@@ -47,7 +47,7 @@ export function policyMessage(
     ...presetBlocks(policy.presets, text),
     ...(shown.trouble === null ? [] : [context(plain(text.trouble(shown.trouble)))]),
   ];
-  return { text: text.title, blocks };
+  return { text: fallback(text.title), blocks };
 }
 
 /** The ways of paying that are open to somebody here. */

@@ -7,7 +7,7 @@ import { sentencesOf } from '../text/sentences.ts';
 import { waitingPeople } from './approval-answers.ts';
 import { section } from './blocks.ts';
 import { type Answer, ephemeral } from './help-message.ts';
-import { lines, mrkdwn, userMention } from './mrkdwn.ts';
+import { fallback, lines, mrkdwn, userMention } from './mrkdwn.ts';
 
 /** Why nothing was asked for, for one person's eyes. */
 export function unrenewableAnswer(why: Unrenewable, text: Text): Answer {
@@ -18,7 +18,7 @@ export function unrenewableAnswer(why: Unrenewable, text: Text): Answer {
     case 'notYours': {
       const refusal = text.commands.ownersOnly('renew');
       const { requester } = why.instance;
-      return { text: refusal, blocks: [section(lines([mrkdwn`${refusal}`, userMention(requester)]))] };
+      return { text: fallback(refusal), blocks: [section(lines([mrkdwn`${refusal}`, userMention(requester)]))] };
     }
     case 'refused':
       return ephemeral(words.refused(why.instance.spec.name, why.refusal));
@@ -59,7 +59,7 @@ export function renewalAskedAnswer(asked: RenewalAsked, term: Term, text: Text):
       if (!isNew) return ephemeral(words.submittedBefore(request.id));
       const said = words.submitted(request.id, request.spec.name, isRenewing(request) ? termOf(request) : term);
       const people = request.approval === null ? [] : waitingPeople(request.approval, text);
-      return { text: said, blocks: [section(lines([mrkdwn`${said}`, ...people]))] };
+      return { text: fallback(said), blocks: [section(lines([mrkdwn`${said}`, ...people]))] };
     }
     case 'moved':
       return ephemeral(words.moved(asked.instance.spec.name, asked.until));

@@ -9,8 +9,8 @@ import { actions, button, context, header, LIMITS, marked, plain, section } from
 import { turnOnButton } from './expiry-words.ts';
 import type { Answer } from './help-message.ts';
 import { actionsFor } from './instance-actions.ts';
-import { exactRef, type InstanceShown, priceOf, stateText, typeOf, zoneOf } from './instance-words.ts';
-import { clip, code, EMPTY, harmless, joined, type Mrkdwn, moment, mrkdwn, source, userMention } from './mrkdwn.ts';
+import { exactRef, type InstanceShown, ownerMention, priceOf, stateText, typeOf, zoneOf } from './instance-words.ts';
+import { clip, code, EMPTY, harmless, joined, type Mrkdwn, moment, mrkdwn, source } from './mrkdwn.ts';
 import { renewRow } from './renew-row.ts';
 import { RUN_BESIDE, RUN_HERE, runButton } from './run-buttons.ts';
 
@@ -105,7 +105,7 @@ function factsOf(shown: InstanceShown, text: Words): Fact[] {
     [text.facts.type, harmless(cloud === null ? typeOf(found) : text.size(typeOf(found), cloud.vCpu, cloud.memoryGiB))],
     [text.facts.zone, harmless(zoneOf(found))],
     ...(cloud === null ? [] : cloudFacts(cloud, shown, text)),
-    [text.facts.owner, owner === null ? harmless(text.nobody) : userMention(owner)],
+    [text.facts.owner, owner === null ? harmless(text.nobody) : ownerMention(owner)],
     [text.facts.request, own === null ? harmless(text.notByBot) : requestText(own, text)],
     priceOf(request, text) === '' ? null : [text.facts.price, harmless(priceOf(request, text))],
   ];

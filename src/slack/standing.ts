@@ -9,11 +9,11 @@ import type { Text } from '../text/en.ts';
 import { explain } from '../text/explain.ts';
 import { sentencesOf } from '../text/sentences.ts';
 import { context, LIMITS, section, textLength } from './blocks.ts';
-import { clip, code, EMPTY, joined, lines, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
+import { clip, code, EMPTY, type Fallback, joined, lines, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 
 /** What is sent: the blocks, and the text for notifications, screen readers and clients without blocks (mrkdwn source). */
 export interface Post {
-  readonly text: string;
+  readonly text: Fallback;
   readonly blocks: readonly KnownBlock[];
 }
 

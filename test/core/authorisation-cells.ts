@@ -209,7 +209,7 @@ function cellOf({ who, actor: pressing, policy, charge, state, click, purse }: C
       what: click === 'withdraw' ? 'withdraw' : click.startsWith('approve') ? 'approve' : 'deny',
       by: actor.id,
       round: click === 'approveStale' ? round - 1 : round,
-      note: click === 'denyWithoutReason' ? ' \n' : click === 'deny' ? 'too dear' : '',
+      note: click === 'denyWithoutReason' ? ' \u200b\u3164\n' : click === 'deny' ? 'too dear' : '',
     },
     moment: momentOf(policy, request, purse, prepaid),
   };

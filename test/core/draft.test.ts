@@ -122,6 +122,8 @@ describe('a draft is judged', () => {
     ],
     [{ name: '1a' }, { field: 'name', problem: 'nameShape' }],
     [{ name: 'a b' }, { field: 'name', problem: 'nameShape' }],
+    [{ name: 'web\u3164' }, { field: 'name', problem: 'nameShape' }],
+    [{ name: '\u115fweb' }, { field: 'name', problem: 'nameShape' }],
     [{ name: 'http://a' }, { field: 'name', problem: 'nameShape' }],
     [
       { name: 'a'.repeat(129), amount: '1' },

@@ -2,6 +2,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { makeDeliveryClient, type Spoken } from '../../src/slack/deliver.ts';
+import { fallback } from '../../src/slack/mrkdwn.ts';
 
 let server: Server | null = null;
 afterEach(() => {
@@ -11,7 +12,7 @@ afterEach(() => {
 });
 
 const TOKEN = 'xoxb-very-secret';
-const POST = { text: 'Hello', blocks: [] };
+const POST = { text: fallback('Hello'), blocks: [] };
 const MARK = { delivery: 'd-1', request: 'r-1' };
 
 async function answering(answer: (response: ServerResponse) => void, timeoutMs?: number) {

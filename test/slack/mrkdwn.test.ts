@@ -4,6 +4,7 @@ import {
   channelMention,
   clip,
   code,
+  fallback,
   harmless,
   joined,
   lines,
@@ -173,4 +174,9 @@ test('the mark after bold words is in their width, and inside of the bold where 
   expect(said('每个申请的 vCPU')).toBe('*每个申请的 vCPU：* web-1');
   expect(source(mrkdwn`${bold('尚未同意')}; ${'需要 1 人'}`)).toBe('*尚未同意；* 需要 1 人');
   expect(source(mrkdwn`*${'a'}* 状态: ${'b'}`)).toBe('*a* 状态: b');
+});
+
+test('what stands beside the blocks calls nobody', () => {
+  expect(fallback('• <!channel> <@U07LENAHOF1> *now*')).toBe('• &lt;!channel&gt; &lt;@U07LENAHOF1&gt; ∗now∗');
+  expect(fallback('x'.repeat(9_000)).length).toBeLessThanOrEqual(4_000);
 });

@@ -18,6 +18,7 @@ import { findInstance, type Search } from '../find-instance.ts';
 import { type Answer, ephemeral } from '../help-message.ts';
 import { asKnown } from '../instance-actions.ts';
 import { ownersOnlyAnswer } from '../instance-answers.ts';
+import { visible } from '../mrkdwn.ts';
 import { orderedAnswer, refusedAnswer } from '../power-answers.ts';
 import {
   type PowerMeta,
@@ -129,7 +130,8 @@ export const onPowerSubmit =
     const deciding = decide(room, caller, meta, view.state.values);
     const soon = await within(clock, ANSWER_MS, deciding);
     if (soon !== 'late') {
-      if (soon.is === 'mismatch') return ack({ response_action: 'errors', errors: { [FIELDS.name]: soon.sentence } });
+      if (soon.is === 'mismatch')
+        return ack({ response_action: 'errors', errors: { [FIELDS.name]: visible(soon.sentence) } });
       return ack({ response_action: 'update', view: note(soon.answer) });
     }
     const checking = powerNote(what, [section(plain(text.power.form.checking))], text);

@@ -16,6 +16,7 @@ import { plain, section } from '../blocks.ts';
 import { describeError } from '../describe-error.ts';
 import { findInstance } from '../find-instance.ts';
 import { type Answer, ephemeral } from '../help-message.ts';
+import { fallback } from '../mrkdwn.ts';
 import { renewalAskedAnswer, unrenewableAnswer } from '../renew-answers.ts';
 import { RENEW_TERM, type RenewMeta, readRenewButton, readRenewMeta } from '../renew-ids.ts';
 import { lookingWindow, refusedWindow, renewForm } from '../renew-window.ts';
@@ -197,7 +198,7 @@ export const onRenewSubmit =
     const windowOf = ({ blocks }: Answer) => refusedWindow({ ...meta, until: null }, blocks, [], text);
     const soon = await within(clock, ANSWER_MS, asking);
     if (soon !== 'late') return ack({ response_action: 'update', view: windowOf(soon) });
-    const working = { text: '', blocks: [section(plain(text.renewal.window.working))] };
+    const working = { text: fallback(''), blocks: [section(plain(text.renewal.window.working))] };
     await ack({ response_action: 'update', view: windowOf(working) });
     const later = await within(clock, ASK_MS, asking);
     await updateView(
