@@ -1,4 +1,5 @@
 import type { Failure } from './failure.ts';
+import { endGone } from './gone.ts';
 import type { Observed } from './instance.ts';
 import { endOf, LEASE_ACTOR, type Lease, nextLookOf, OVERDUE_MS, toMinute, withEnd } from './lease.ts';
 import { hasGone, isOver } from './lease-clock.ts';
@@ -124,10 +125,7 @@ function absorbMissing(ledger: Ledger, lease: Lease): void {
     set(ledger, { lease: { ...lease, misses, lookAt: now + RETRY_CAP_MS } });
     return;
   }
-  const failure: Failure = { ...STILL_THERE, kind: 'vanished' };
-  set(ledger, { outcome: 'failed', failure });
-  record(ledger, 'instance.failed', { ...failureData(failure), cloudId: next.cloudId });
-  ledger.messages.push({ kind: 'thread', requestId: next.requestId, note: noteOf(ledger.next, 'failed', now) });
+  endGone(ledger);
 }
 
 /** The cloud has released it at the end of its lease: as if that had been ordered. */

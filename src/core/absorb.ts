@@ -11,10 +11,12 @@ import {
   endPower,
 } from './absorb-power.ts';
 import { absorbRefused } from './absorb-refused.ts';
+import { absorbSpot, learnSpot, type SpotFact } from './absorb-spot.ts';
 import type { AuditEvent } from './event.ts';
-import type { Failure } from './failure.ts';
+import { type Failure, isGone } from './failure.ts';
 import { failureOf } from './failure-of-look.ts';
 import type { Freeze } from './freeze.ts';
+import { goneFailure, tellOwnerGone } from './gone.ts';
 import type { Instance, Observed, Status } from './instance.ts';
 import { isOver } from './lease-clock.ts';
 import {
@@ -54,6 +56,7 @@ export type Fact =
   | { readonly is: 'refused'; readonly what: Attempt; readonly failure: Failure }
   | LeaseFact
   | PaidFact
+  | SpotFact
   /** What was to be done next, a create or a start, is not done because of a freeze; `unsent`: its intent was stored already. */
   | { readonly is: 'held'; readonly freeze: Freeze; readonly unsent?: boolean };
 
@@ -79,6 +82,7 @@ export function absorb(instance: Instance, fact: Fact, now: number, timing: Timi
   const ledger = openLedger(instance, now);
   if (isOfLease(fact)) absorbLease(ledger, fact);
   else if (isOfPaid(fact)) absorbPaid(ledger, fact);
+  else if (isOfSpot(fact)) absorbSpot(ledger, fact);
   else if (instance.outcome === null) absorbUnderWay(ledger, fact, timing);
   else absorbLate(ledger, fact);
   recordGoingOn(ledger);
@@ -94,7 +98,9 @@ const isOfLease = (fact: Fact): fact is LeaseFact => fact.is.startsWith('lease')
 
 const isOfPaid = (fact: Fact): fact is PaidFact => fact.is.startsWith('paid');
 
-type OwnFact = Exclude<Fact, LeaseFact | PaidFact>;
+const isOfSpot = (fact: Fact): fact is SpotFact => fact.is.startsWith('spot');
+
+type OwnFact = Exclude<Fact, LeaseFact | PaidFact | SpotFact>;
 
 /** A fact about something that has ended already, e.g. the answer to a create or a look-up that another replica has given up. */
 function absorbLate(ledger: Ledger, fact: OwnFact): void {
@@ -188,6 +194,7 @@ function absorbObserved(ledger: Ledger, observed: Observed, timing: Timing): voi
     privateIp,
   });
   learnPaid(ledger, observed);
+  learnSpot(ledger, observed);
   // Somebody has started it by hand.
   if (observed.status !== 'Stopped') goOn(ledger, timing);
   tellSeen(ledger, observed);
@@ -261,8 +268,10 @@ function decide(ledger: Ledger, seen: Exclude<Seen, null>, timing: Timing, looke
       if (next.wanted !== 'running') endPower(ledger, seen);
       break;
     case 'fail':
-      if (act.kind === 'vanished' && isOver(next, now)) endByLease(ledger);
-      else endFailed(ledger, failureOf(act.kind, next.failure, seen));
+      if (isGone(act.kind) && isOver(next, now)) endByLease(ledger);
+      else endFailed(ledger, act.kind === 'reclaimed' ? goneFailure(next) : failureOf(act.kind, next.failure, seen));
+      // How a creation has ended its owner hears anyway.
+      if (next.order !== null) tellOwnerGone(ledger);
       break;
     case 'look':
       set(ledger, { dueAt: seen === 'missing' ? nextTick(now, timing) : nextLookAt(next, now, timing) });

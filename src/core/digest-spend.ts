@@ -85,6 +85,7 @@ const ENDS: ReadonlySet<EventKind> = new Set<EventKind>([
   'instance.released',
   'instance.leaseEnded',
   'instance.vanished',
+  'instance.reclaimed',
 ]);
 
 /** How long of a span it was charged for by the hour: while it existed, and was not stopped without charge. */
@@ -105,5 +106,5 @@ function billedMs(events: readonly AuditEvent[], { from, to }: Span): number {
 
 const ends = ({ kind, data }: AuditEvent): boolean =>
   ENDS.has(kind) ||
-  (kind === 'instance.failed' && data.kind === 'vanished') ||
+  (kind === 'instance.failed' && (data.kind === 'vanished' || data.kind === 'reclaimed')) ||
   (kind === 'instance.stopped' && data.stoppedMode === 'StopCharging');

@@ -52,6 +52,8 @@ export const EVENT_KINDS = [
   'instance.releasing', // DeleteInstance was accepted
   'instance.released', // it is gone
   'instance.vanished', // the cloud does not list it any more, though nobody released it here
+  'instance.reclaiming', // a look showed that the cloud is about to reclaim a spot instance
+  'instance.reclaimed', // a spot instance is not listed any more, though nobody released it here
   'instance.held', // waits for the end of a freeze
   'instance.leased', // it is to live until then; by the bot: as the policy gave it
   'instance.leaseSet', // the cloud releases it then by itself

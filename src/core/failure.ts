@@ -24,6 +24,7 @@ export const FAILURE_KINDS = [
   'credentials', // the AccessKey, token or clock is wrong: the operator has to act
   'badInput', // the cloud refuses a parameter
   'vanished', // it was seen (or accepted) and is not there any more
+  'reclaimed', // the market has taken a spot instance back, or probably so
   'deadline', // it did not get there in the time we allow
   'doubtful', // a create whose outcome could not be found out; never sent again by itself
   'priceChanged', // what was approved costs something else now, found out right before it would have been bought
@@ -32,6 +33,9 @@ export const FAILURE_KINDS = [
 ] as const;
 
 export type FailureKind = (typeof FAILURE_KINDS)[number];
+
+/** What was there, and is not any more. */
+export const isGone = (kind: FailureKind | undefined): boolean => kind === 'vanished' || kind === 'reclaimed';
 
 /** Shapes only plain data: it is stored, shown and audited. Never holds a URL, a parameter value or a secret. */
 export interface Failure {

@@ -7,6 +7,7 @@ import type { Milestone } from './message.ts';
 import type { Paid } from './paid.ts';
 import type { PowerOrder, StoppedMode } from './power.ts';
 import type { InstanceSpec } from './spec.ts';
+import type { Spot } from './spot.ts';
 
 /** The states DescribeInstances reports. A released instance just vanishes from the answer. */
 export const STATUSES = ['Pending', 'Starting', 'Running', 'Stopping', 'Stopped'] as const;
@@ -98,6 +99,8 @@ export interface Instance {
   readonly lease?: Lease | null;
   /** Until when it is paid for; absent and null in what is not prepaid, and in what nobody has looked at since it was kept. */
   readonly paid?: Paid | null;
+  /** What looks have shown of the market; absent and null in what is not a spot instance, and in what nobody has looked at. */
+  readonly spot?: Spot | null;
   /** The last request to prolong its time, which may be over; absent when there was none. */
   readonly renewedBy?: string;
   /** When the lifecycle must act or look; null once nothing is under way. */

@@ -1,3 +1,4 @@
+import { isGone } from './failure.ts';
 import type { Instance } from './instance.ts';
 import { LEASE_ACTOR } from './lease.ts';
 import { isReleased } from './power-rules.ts';
@@ -21,7 +22,7 @@ export const isOver = ({ lease }: Pick<Instance, 'lease'>, now: number): boolean
 
 /** Whether nothing of it is left that a lease could end. */
 export const hasGone = (instance: Instance): boolean =>
-  isReleased(instance) || instance.outcome === 'withdrawn' || instance.failure?.kind === 'vanished';
+  isReleased(instance) || instance.outcome === 'withdrawn' || isGone(instance.failure?.kind);
 
 /** Whether the lease has released it, and nobody's order. */
 export const endedByLease = (instance: Instance): boolean => isReleased(instance) && instance.order?.by === LEASE_ACTOR;

@@ -136,5 +136,6 @@ export function cardFace(instance: Instance): string {
   const without = instance.noAddress ? [instance.noAddress.kind, instance.noAddress.code] : [];
   const ordered = order === null ? [] : [order.what, order.at, order.stoppedMode];
   const told = [cloudId, publicIp, privateIp, trouble, outcome, wanted, slowTold, stage, heldBy?.version];
-  return JSON.stringify([...told, ...ordered, ...without, ...leaseFace(instance)]);
+  const market = instance.spot?.reclaimingAt == null ? [] : ['reclaiming'];
+  return JSON.stringify([...told, ...ordered, ...without, ...leaseFace(instance), ...market]);
 }

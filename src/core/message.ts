@@ -47,6 +47,14 @@ export type Message =
       readonly about: 'expiry';
       readonly ends: readonly Ending[];
     }
+  /** To the owner: the cloud reclaims these spot instances, or probably has. */
+  | {
+      readonly kind: 'dm';
+      readonly requestId: string;
+      readonly user: string;
+      readonly about: 'reclaim';
+      readonly instanceIds: readonly string[];
+    }
   /**
    * To a person or a channel about no request. In the place of one stands a scope: its messages are delivered one at a time, in
    * their order for each of those they go to.
@@ -132,6 +140,7 @@ export const MILESTONES = [
   'autoRenewOn', // somebody has it renew itself from now on
   'autoRenewOff',
   'paidEnded', // what it is paid for is over
+  'reclaiming', // the cloud has announced that it reclaims a spot instance
   'slow', // longer than the warning time
   'troubled', // a passing failure that is retried by itself, told once per kind
   'failed',

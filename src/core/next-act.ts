@@ -2,6 +2,7 @@ import { callsOf, mayExist, needsToken } from './create-calls.ts';
 import type { Failure, FailureKind } from './failure.ts';
 import type { Instance, Observed } from './instance.ts';
 import { hinders } from './power.ts';
+import { goneAs } from './spot-clock.ts';
 import type { Timing } from './timing.ts';
 import { LOOK_API } from './treatment.ts';
 
@@ -98,7 +99,7 @@ function whileMissing(instance: Instance, lookedAt: number, timing: Timing): Act
   if (lookedAt < lastKnownAt + timing.graceMs || (instance.misses ?? 0) < MISSES_TO_VANISH) return { do: 'look' };
   // One that was never seen may only not be listed yet: nobody can say that it is gone, and it costs money while it exists.
   const wasThere = instance.observed !== null || acted?.what === 'delete';
-  return instance.wanted === 'released' && wasThere ? { do: 'done' } : { do: 'fail', kind: 'vanished' };
+  return instance.wanted === 'released' && wasThere ? { do: 'done' } : { do: 'fail', kind: goneAs(instance) };
 }
 
 function towardsRunning(instance: Instance, seen: Observed, now: number, timing: Timing): Act {

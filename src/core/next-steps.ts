@@ -1,6 +1,7 @@
 import type { Failure, FailureKind } from './failure.ts';
 import { causeOf, type FailureCause } from './failure-cause.ts';
 import type { Instance } from './instance.ts';
+import { isReclaiming } from './spot-clock.ts';
 import { lacksItsAddress } from './try-address.ts';
 
 /**
@@ -37,6 +38,7 @@ const STEPS: Readonly<Record<FailureKind, readonly NextStep[]>> = {
   credentials: ['tryAgain'],
   badInput: ['tryAgain'],
   vanished: ['lookAgain'],
+  reclaimed: ['alternatives', 'lookAgain'],
   deadline: ['lookAgain'],
   doubtful: ['lookAgain'],
   priceChanged: ['tryAgain'],
@@ -57,7 +59,7 @@ function stepsOf(failure: Failure): readonly NextStep[] {
   return (cause === null ? undefined : STEPS_OF_CAUSE[cause]) ?? stepsAfter(failure.kind);
 }
 
-/** The instances that a step is for: those that failed in a way after which it helps. */
+/** The instances that a step is for: those that failed in a way after which it helps, or are about to be reclaimed. */
 export const failedFor = (step: NextStep, instances: readonly Instance[]): readonly Instance[] =>
   instances.filter((instance) => isFor(step, instance));
 
@@ -71,9 +73,12 @@ function isFor(step: NextStep, instance: Instance): boolean {
     if (step === 'address') return true;
     if (step === 'permission' && noAddress.kind === 'permission') return true;
   }
+  if (step === 'alternatives' && isReclaiming(instance)) return true;
   if (outcome !== 'failed' || failure === null || !stepsOf(failure).includes(step)) return false;
   // What was taken over has no tag to be looked for by.
   if (adopted && step === 'lookAgain') return false;
+  // It is not there any more.
+  if (failure.kind === 'reclaimed') return true;
   // What stands in the cloud is started or released there; another one beside it would be paid for as well.
   return cloudId === null || step === 'lookAgain' || step === 'permission' || step === 'balance';
 }

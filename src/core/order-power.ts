@@ -1,4 +1,5 @@
 import type { AuditEvent, EventKind } from './event.ts';
+import { isGone } from './failure.ts';
 import { type Actor, mayActOn } from './found-instance.ts';
 import type { Instance, Observed } from './instance.ts';
 import { noteOf } from './ledger.ts';
@@ -78,7 +79,7 @@ function nothingToOrder(instance: Instance, seen: Observed | null): PowerRefusal
     return { why: failure?.kind === 'doubtful' ? 'doubtful' : 'neverCreated' };
   }
   if (isReleased(instance)) return { why: 'gone', released: order };
-  return outcome === 'failed' && failure?.kind === 'vanished' && seen === null ? { why: 'gone', released: null } : null;
+  return outcome === 'failed' && isGone(failure?.kind) && seen === null ? { why: 'gone', released: null } : null;
 }
 
 function isSame({ order, wanted }: Instance, { what, stoppedMode }: PowerWish): boolean {

@@ -1,6 +1,7 @@
 import type { Term } from './charge.ts';
 import type { Instance, Observed } from './instance.ts';
 import { hasGone, leaseDueAt } from './lease-clock.ts';
+import { spotDueAt } from './spot-clock.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -65,8 +66,8 @@ export const isPaidDue = (instance: Instance, now: number): boolean => {
   return at !== null && at <= now;
 };
 
-/** When its lease or its end needs something; null for never. */
+/** When its lease, its end or the market needs something; null for never. */
 export function ownDueAt(instance: Instance): number | null {
-  const moments = [leaseDueAt(instance), paidDueAt(instance)].filter((at) => at !== null);
+  const moments = [leaseDueAt(instance), paidDueAt(instance), spotDueAt(instance)].filter((at) => at !== null);
   return moments.length === 0 ? null : Math.min(...moments);
 }

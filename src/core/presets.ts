@@ -57,7 +57,8 @@ export const draftOf = ({ spec, amount }: Pick<Request, 'spec' | 'amount'>): Dra
   vswitch: spec.vSwitchId,
   group: spec.securityGroupId,
   disk: spec.systemDisk.category,
-  size: String(spec.systemDisk.sizeGiB),
+  // Of what was taken over nobody knows it.
+  ...(spec.systemDisk.sizeGiB === 0 ? {} : { size: String(spec.systemDisk.sizeGiB) }),
   bandwidth: String(spec.internetMaxBandwidthOut),
   name: spec.name,
   amount: String(amount),

@@ -208,6 +208,8 @@ function changeBy(event: AuditEvent, before: ReplayedInstance): Partial<Replayed
       return { ...REACHED, publicIp: null, privateIp: null };
     case 'instance.vanished':
       return { outcome: 'failed', failure: 'vanished', held: false, order: null, publicIp: null, privateIp: null };
+    case 'instance.reclaimed':
+      return { outcome: 'failed', failure: 'reclaimed', held: false, order: null, publicIp: null, privateIp: null };
     case 'instance.leased':
       return { leaseEndsAt: data.endsAt ?? null };
     case 'instance.leaseEnded':

@@ -1,4 +1,4 @@
-import type { FailureKind } from './failure.ts';
+import { type FailureKind, isGone } from './failure.ts';
 import type { Instance } from './instance.ts';
 
 /** What the instances of one request amount to. */
@@ -42,7 +42,7 @@ export function endOf({ outcome, order, wanted, observed, failure }: Instance): 
   if (outcome === null) return 'underWay';
   if (outcome === 'reached') return wanted;
   if (outcome === 'withdrawn') return outcome;
-  if (order === null || failure?.kind === 'vanished') return 'failed';
+  if (order === null || isGone(failure?.kind)) return 'failed';
   return observed?.status === 'Running' ? 'running' : observed?.status === 'Stopped' ? 'stopped' : 'failed';
 }
 
@@ -52,4 +52,4 @@ function outcomeOf(total: number, reached: number, failed: number): Summary['out
   return reached === 0 ? 'allFailed' : 'mixed';
 }
 
-const mayExist = ({ cloudId, failure }: Instance): boolean => cloudId !== null && failure?.kind !== 'vanished';
+const mayExist = ({ cloudId, failure }: Instance): boolean => cloudId !== null && !isGone(failure?.kind);

@@ -58,6 +58,7 @@ const NATURE: Readonly<Record<FailureKind, Nature>> = {
   credentials: 'final',
   badInput: 'final',
   vanished: 'final',
+  reclaimed: 'final',
   deadline: 'final',
   doubtful: 'final',
   priceChanged: 'final',
@@ -100,6 +101,7 @@ const MAY_HAVE_HAPPENED: Readonly<Record<FailureKind, boolean>> = {
   credentials: false,
   badInput: false,
   vanished: false, // from here on no answer to a call
+  reclaimed: false,
   deadline: false,
   doubtful: false,
   priceChanged: false,

@@ -1,8 +1,8 @@
 import { keepLease } from './absorb-lease.ts';
+import { endGone } from './gone.ts';
 import type { Instance } from './instance.ts';
 import { hasGone, isOver } from './lease-clock.ts';
-import { type Ledger, noteOf, openLedger, record, set } from './ledger.ts';
-import { LOOK_API } from './treatment.ts';
+import { type Ledger, openLedger } from './ledger.ts';
 
 /** Whether it exists as far as the bot knows, and nothing is under way, nor its lease over, that would look at it. */
 export function isAtRest(instance: Instance, now: number): boolean {
@@ -23,35 +23,11 @@ export const lastKnownAt = ({ acceptedAt, observed, order }: Instance): number =
 export const isTooMuch = ({ missing, of }: { readonly missing: number; readonly of: number }): boolean =>
   (missing >= 2 && missing === of) || (of >= 4 && missing * 2 > of);
 
-/**
- * The cloud does not list an instance at rest any more, and nobody ordered that here. No order is to blame for it, so the last
- * one is not named with it.
- */
+/** The cloud does not list an instance at rest any more, and nobody ordered that here. */
 export function vanish(instance: Instance, at: number): Pick<Ledger, 'next' | 'events' | 'messages'> {
   const ledger = openLedger(instance, at);
-  set(ledger, {
-    order: null,
-    outcome: 'failed',
-    failure: {
-      kind: 'vanished',
-      code: null,
-      detail: '',
-      requestId: null,
-      retryAfterMs: null,
-      api: LOOK_API,
-      missing: null,
-    },
-    heldBy: null,
-    publicIp: null,
-    privateIp: null,
-    attempts: 0,
-  });
+  endGone(ledger);
   keepLease(ledger);
-  record(ledger, 'instance.vanished', { cloudId: instance.cloudId });
-  const { requestId } = instance;
-  ledger.messages.push(
-    { kind: 'card', requestId },
-    { kind: 'thread', requestId, note: noteOf(ledger.next, 'failed', at) },
-  );
+  ledger.messages.push({ kind: 'card', requestId: instance.requestId });
   return ledger;
 }

@@ -154,6 +154,7 @@ function tellLog({ log }: Ports, { next, ended }: Absorbed, fact: Fact): void {
   const fields = { requestId: next.requestId, instanceId: next.id, cloudId: next.cloudId, fact: fact.is };
   if (ended && next.outcome === 'failed') log.warn({ ...fields, failure: next.failure }, 'instance failed');
   else if (ended) log.info(fields, 'instance reached what was wanted');
-  else if (next.failure !== null) log.warn({ ...fields, failure: next.failure }, 'trouble, will try again');
+  else if (next.failure !== null && next.outcome === null)
+    log.warn({ ...fields, failure: next.failure }, 'trouble, will try again');
   else log.debug({ ...fields, dueAt: next.dueAt }, 'instance moved on');
 }

@@ -7,6 +7,7 @@ import { leaseStep } from '../core/lease-clock.ts';
 import { nextAct, repeatedUntil } from '../core/next-act.ts';
 import { isPaidDue } from '../core/paid-clock.ts';
 import { REQUEST_TAG, REQUESTER_TAG, STORE_TAG } from '../core/request.ts';
+import { isSpotDue } from '../core/spot-clock.ts';
 import { act } from './act.ts';
 import { holdAll, readFrozen } from './freeze.ts';
 import { asksAtHead, settleUnlessStopped } from './head-of-line.ts';
@@ -16,6 +17,7 @@ import { lookFirst, waitedFor } from './look-first.ts';
 import { watchPaid } from './paid.ts';
 import { cloudIdOf, groupBy, guarded, IDS_PER_CALL, type Looked, type Pass, settleAs, settleMany } from './pass.ts';
 import { intendToCreate, type Learned } from './settle.ts';
+import { watchSpot } from './spot.ts';
 
 /** Looks once per region and does at most one act per instance. Resolves when all is stored; rejects never. */
 export async function workOn(pass: Pass, instances: readonly Instance[]): Promise<void> {
@@ -27,13 +29,21 @@ async function workInRegion(pass: Pass, region: string, rows: readonly Instance[
   const { clock, config } = pass.ports;
   const now = clock.now();
   // One thing at a time: what it is to become goes before how long it lives.
-  const own = rows.filter((row) => isDue(row, now) || (leaseStep(row, now) === 'rest' && !isPaidDue(row, now)));
+  const rests = (row: Instance): boolean =>
+    leaseStep(row, now) === 'rest' && !isPaidDue(row, now) && !isSpotDue(row, now);
+  const own = rows.filter((row) => isDue(row, now) || rests(row));
   const others = rows.filter((row) => !own.includes(row));
   const leases = others.filter((row) => leaseStep(row, now) !== 'rest');
-  const paid = others.filter((row) => leaseStep(row, now) === 'rest');
+  const ends = others.filter((row) => leaseStep(row, now) === 'rest');
+  const paid = ends.filter((row) => isPaidDue(row, now));
+  const spot = ends.filter((row) => !isPaidDue(row, now));
   const byAct = groupBy(own, (row) => nextAct(row, null, now, config).do);
   const looks = byAct.get('look') ?? [];
-  const work: Promise<unknown>[] = [keepLeases(pass, region, leases), watchPaid(pass, region, paid)];
+  const work: Promise<unknown>[] = [
+    keepLeases(pass, region, leases),
+    watchPaid(pass, region, paid),
+    watchSpot(pass, region, spot),
+  ];
   for (let from = 0; from < looks.length; from += IDS_PER_CALL) {
     const together = looks.slice(from, from + IDS_PER_CALL);
     work.push(guarded(pass, together[0], () => look(pass, region, together)));

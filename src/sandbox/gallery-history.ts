@@ -24,6 +24,8 @@ const DATA: Readonly<Record<EventKind, AuditEvent['data']>> = {
   'instance.restarting': {},
   'instance.releasing': {},
   'instance.released': { cloudId: 'i-2ze4f8h1k5m9p3s7v0x1' },
+  'instance.reclaiming': { cloudId: 'i-2ze4f8h1k5m9p3s7v0x1' },
+  'instance.reclaimed': { cloudId: 'i-2ze4f8h1k5m9p3s7v0x1', announced: false },
   'instance.vanished': { cloudId: 'i-2ze4f8h1k5m9p3s7v0x1' },
   'instance.held': { by: 'U07ADMIN001', reason: 'moving the database', until: null },
   'instance.noAddress': { kind: 'noStock', code: 'InsufficientPublicIp', api: 'AllocatePublicIpAddress' },

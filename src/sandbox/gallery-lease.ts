@@ -1,10 +1,12 @@
 import type { Instance } from '../core/instance.ts';
 import { leaseFor, withEnd } from '../core/lease.ts';
 import type { LeaseRefusal } from '../core/order-lease.ts';
+import type { Request } from '../core/request.ts';
 import { renderCard } from '../slack/card.ts';
 import { ephemeral } from '../slack/help-message.ts';
 import { renderWarnings } from '../slack/lease-warnings.ts';
 import { renderLeaseWarning } from '../slack/lease-words.ts';
+import { renderReclaim } from '../slack/reclaim-words.ts';
 import { renderThread } from '../slack/thread.ts';
 import type { Text } from '../text/en.ts';
 import { sampleFailure, sampleInstance, sampleNote, sampleRequest } from './gallery-samples.ts';
@@ -43,6 +45,29 @@ function warningsOf(count: number, text: Text): unknown {
   return first && renderWarnings(sampleRequest(20), [first, ...others], text).blocks;
 }
 
+function reclaimSamples(request: Request, text: Text): readonly Sample[] {
+  const asked: Request = {
+    ...request,
+    amount: 3,
+    spec: { ...request.spec, charge: { kind: 'spot', limitMicros: null } },
+  };
+  const market = { lookAt: AT, misses: 0 };
+  const all = [1, 2, 3].map((ordinal): Instance => {
+    const running = { ...sampleInstance(asked, ordinal, 'running'), spot: { ...market, reclaimingAt: AT } };
+    if (ordinal === 1) return running;
+    const failure = { ...sampleFailure('reclaimed'), code: ordinal === 2 ? 'Recycling' : null };
+    return { ...running, outcome: 'failed', failure, publicIp: null, privateIp: null };
+  });
+  const ids = all.map(({ id }) => id);
+  return [
+    ['card: spot instances that are or were reclaimed', renderCard(asked, all, text).blocks],
+    ['dm: spot instances that are or were reclaimed', renderReclaim(asked, all, ids, text)?.blocks],
+    ...ids.map(
+      (id, n): Sample => [`dm: a spot instance is reclaimed (${n + 1})`, renderReclaim(asked, all, [id], text)?.blocks],
+    ),
+  ];
+}
+
 /** Everything about when instances are released by themselves: cards, warnings and answers. */
 export function leaseSamples(text: Text): readonly Sample[] {
   const request = sampleRequest(1, { state: 'finished', finishedAt: AT });
@@ -71,6 +96,7 @@ export function leaseSamples(text: Text): readonly Sample[] {
         ephemeral(text.lease.refused('web-1', refusal)).blocks,
       ],
     ),
+    ...reclaimSamples(request, text),
     ['answer: extended', ephemeral(text.lease.taken('web-1', AT + 7 * DAY)).blocks],
     ['answer: no lease any more', ephemeral(text.lease.taken('web-1', null)).blocks],
     ['answer: lease of an instance of others', ephemeral(text.power.notTheBots('db-1')).blocks],

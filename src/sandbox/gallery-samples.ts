@@ -187,7 +187,7 @@ const samplePaid = (on: boolean, by: string | null): NonNullable<Note['paid']> =
 
 export const sampleFailure = (kind: FailureKind): Failure => ({
   kind,
-  api: kind === 'deadline' || kind === 'vanished' ? null : 'CreateInstance',
+  api: kind === 'deadline' || kind === 'vanished' || kind === 'reclaimed' ? null : 'CreateInstance',
   retryAfterMs: null,
   ...CLOUD_SAID[kind],
 });
@@ -227,6 +227,7 @@ const CLOUD_SAID: Readonly<Record<FailureKind, ReturnType<typeof said>>> = {
   credentials: said('InvalidAccessKeyId.NotFound', 'Specified access key is not found.'),
   badInput: said('InvalidImageId.NotFound', 'The specified ImageId does not exist.'),
   vanished: said(null, ''),
+  reclaimed: said('Recycling', ''),
   deadline: said(null, ''),
   priceChanged: said(null, ''),
   lapsed: said(null, ''),

@@ -23,7 +23,7 @@ import {
 import { type Post, requestTitle } from './standing.ts';
 
 /** Why somebody who may decide, or is named for it, is told once more. */
-export type About = Exclude<NonNullable<Extract<Message, { kind: 'dm' }>['about']>, 'lease' | 'expiry'>;
+export type About = Exclude<NonNullable<Extract<Message, { kind: 'dm' }>['about']>, 'lease' | 'expiry' | 'reclaim'>;
 
 /** Where the buttons stand. */
 export interface Buttons {

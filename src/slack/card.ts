@@ -39,6 +39,7 @@ import {
   userMention,
 } from './mrkdwn.ts';
 import { nextStepBlocks } from './next-step-blocks.ts';
+import { reclaimPart } from './reclaim-words.ts';
 import { renewalBlocks } from './renewal-card.ts';
 import { plainRenewal, renewalFacts } from './renewal-words.ts';
 import {
@@ -164,13 +165,13 @@ export const troublesOf = (instances: readonly Instance[]): readonly Trouble[] =
 
 function instanceLine(instance: Instance, text: Text, detail: Detail): Mrkdwn {
   const where = addresses(instance, text);
-  const lease = leasePart(instance, text);
+  const more = [leasePart(instance, text), reclaimPart(instance, text)];
   const parts = [
     mrkdwn`${mark(instance)} ${code(clip(instance.spec.name, detail.nameMax))} ${whereItStands(instance, text)}`,
     ...(source(where) === '' ? [] : [where]),
     ...(instance.cloudId === null ? [] : [code(instance.cloudId)]),
     ...withoutAddress(instance, text),
-    ...(source(lease) === '' ? [] : [lease]),
+    ...more.filter((part) => source(part) !== ''),
   ];
   return joined(parts, ' · ');
 }

@@ -6,6 +6,7 @@ import { renderExpiry } from './expiry-words.ts';
 import { leaseWarning } from './lease-warnings.ts';
 import { cardLink, dmChannel, type Mouth, type Outcome, permalink, postOnce, troubled } from './mouth.ts';
 import { textIn } from './readers.ts';
+import { renderReclaim } from './reclaim-words.ts';
 import { speakAsk } from './speak-ask.ts';
 import { speakCard } from './speak-card.ts';
 import { speakNotice } from './speak-notice.ts';
@@ -83,6 +84,10 @@ async function privatePost(mouth: Mouth, delivery: Delivery): Promise<Post | 'un
     const all = await mouth.store.instancesOf(delivery.requestId);
     return renderExpiry(request, all, message.ends, mouth.now(), text) ?? 'needless';
   }
+  if (message?.kind === 'dm' && message.about === 'reclaim') {
+    const all = await mouth.store.instancesOf(delivery.requestId);
+    return renderReclaim(request, all, message.instanceIds, text) ?? 'needless';
+  }
   const about = aboutOf(delivery);
   if (about !== null) {
     // Whoever has agreed meanwhile, or cannot decide any more, need not be reminded.
@@ -97,6 +102,6 @@ async function privatePost(mouth: Mouth, delivery: Delivery): Promise<Post | 'un
 }
 
 function aboutOf({ messages: [message] }: Delivery): About | null {
-  if (message?.kind !== 'dm' || message.about === 'lease' || message.about === 'expiry') return null;
-  return message.about ?? null;
+  if (message?.kind !== 'dm' || message.about === undefined) return null;
+  return message.about === 'reminder' || message.about === 'escalation' ? message.about : null;
 }

@@ -115,7 +115,7 @@ export const leftBehindOf = ({
 }: Pick<Instance, 'cloudId' | 'failure'> & { readonly order?: object | null }): string | null =>
   failure === null || order !== null || TELLS_OF_THE_INSTANCE.has(failure.kind) ? null : cloudId;
 
-const TELLS_OF_THE_INSTANCE: ReadonlySet<FailureKind> = new Set(['vanished', 'gone', 'deadline']);
+const TELLS_OF_THE_INSTANCE: ReadonlySet<FailureKind> = new Set(['vanished', 'reclaimed', 'gone', 'deadline']);
 
 /**
  * The same failure of several instances is explained once, with their names.

@@ -2,6 +2,7 @@ import type { Insertable, Selectable, Updateable } from 'kysely';
 import type { ChainedEvent } from '../core/chain.ts';
 import { PAY_AS_YOU_GO } from '../core/charge.ts';
 import type { AuditEvent } from '../core/event.ts';
+import { isGone } from '../core/failure.ts';
 import type { Instance } from '../core/instance.ts';
 import { ownDueAt } from '../core/paid-clock.ts';
 import { isReleased } from '../core/power-rules.ts';
@@ -104,7 +105,7 @@ export function toInstance(row: Pick<InstanceTable, 'version' | 'due_at' | 'body
 /** What it is found by when somebody names it; null for what was never created, or is gone. */
 export function nameKeyOf(instance: Instance): string | null {
   const { cloudId, outcome, failure, spec } = instance;
-  const isOver = outcome !== null && (cloudId === null || failure?.kind === 'vanished' || isReleased(instance));
+  const isOver = outcome !== null && (cloudId === null || isGone(failure?.kind) || isReleased(instance));
   // PostgreSQL takes every character in a text but this one.
   return isOver ? null : spec.name.toLowerCase().replaceAll('\u0000', '');
 }

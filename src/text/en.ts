@@ -20,6 +20,7 @@ import { people } from './en/people.ts';
 import { policy } from './en/policy.ts';
 import { power } from './en/power.ts';
 import { renewal } from './en/renewal.ts';
+import { spot } from './en/spot.ts';
 import { sweep } from './en/sweep.ts';
 
 /** Every sentence the bot says, in English. Plain text: the Slack side escapes what it puts into mrkdwn. */
@@ -45,6 +46,7 @@ export const en = {
   people,
   policy,
   power,
+  spot,
   sweep,
   renewal,
 };

@@ -21,6 +21,7 @@ import { people } from './zh/people.ts';
 import { policy } from './zh/policy.ts';
 import { power } from './zh/power.ts';
 import { renewal } from './zh/renewal.ts';
+import { spot } from './zh/spot.ts';
 import { sweep } from './zh/sweep.ts';
 
 /** Every sentence the bot says, in Simplified Chinese, with the terms of Alibaba Cloud's own Chinese console. */
@@ -46,6 +47,7 @@ export const zh: Text = {
   people,
   policy,
   power,
+  spot,
   sweep,
   renewal,
 };

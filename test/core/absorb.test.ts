@@ -125,6 +125,7 @@ const TREATMENTS: Readonly<Record<FailureKind, string>> = {
   credentials: 'grr', // what exists is brought to its end when they are there again
   badInput: 'grr', // as is what nobody knows how to repair
   vanished: 'gog',
+  reclaimed: 'gog',
   deadline: 'gog',
   doubtful: 'gog',
   priceChanged: 'gog',

@@ -49,6 +49,7 @@ describe('every kind of failure', () => {
     badInput: { name: 'image-refused' },
     unknown: refused('OperationDenied.Mystery'),
     vanished: null,
+    reclaimed: null,
     deadline: null,
     doubtful: null,
     priceChanged: null,

@@ -185,14 +185,16 @@ export function makeCloudPort(options: CloudPortOptions): EcsPort {
 }
 
 const chargeParams = (charge: Charge): Params =>
-  charge.kind === 'prepaid'
-    ? {
-        InstanceChargeType: 'PrePaid',
-        Period: String(charge.term.period),
-        PeriodUnit: charge.term.unit,
-        ...(charge.autoRenew ? { AutoRenew: 'true', AutoRenewPeriod: '1' } : {}),
-      }
-    : {};
+  charge.kind === 'spot'
+    ? { SpotStrategy: 'SpotAsPriceGo' }
+    : charge.kind === 'prepaid'
+      ? {
+          InstanceChargeType: 'PrePaid',
+          Period: String(charge.term.period),
+          PeriodUnit: charge.term.unit,
+          ...(charge.autoRenew ? { AutoRenew: 'true', AutoRenewPeriod: '1' } : {}),
+        }
+      : {};
 
 async function priceIn(
   call: (action: string, params: Params) => Promise<Result<Body, Failure>>,
@@ -266,7 +268,7 @@ function observed(vm: Body): Observed {
     publicIp: publicIp ?? null,
     privateIp: PrivateIpAddress.IpAddress[0] ?? null,
     locks: LockReason.map((lock) => lock.LockReason),
-    chargeKind: vm.InstanceChargeType === 'PrePaid' ? 'prepaid' : 'payAsYouGo',
+    chargeKind: vm.InstanceChargeType === 'PrePaid' ? 'prepaid' : vm.SpotStrategy === 'NoSpot' ? 'payAsYouGo' : 'spot',
     expiresAt: vm.InstanceChargeType === 'PrePaid' ? Date.parse(String(vm.ExpiredTime)) : null,
     stoppedMode: vm.Status === 'Stopped' ? stoppedModeOf(vm.StoppedMode) : null,
     deletionProtection: vm.DeletionProtection === true,

@@ -40,6 +40,8 @@ export interface Cloud {
 }
 
 const MAX_LOG = 500;
+/** Faults that can be laid upon an instance that is there already. */
+const AFFLICTIONS: ReadonlySet<string> = new Set(['vanish', 'lock', 'reclaim']);
 
 /** `makeCloud({ now: () => clock, seed: 1 })`; the state of every instance is a function of `now()`. */
 export function makeCloud(options: CloudOptions): Cloud {
@@ -80,10 +82,7 @@ export function makeCloud(options: CloudOptions): Cloud {
       };
     },
     addFault(fault) {
-      if ((fault.name === 'vanish' || fault.name === 'lock') && typeof fault.instanceId === 'string') {
-        const found = afflict(world, fault.name, fault.instanceId, String(fault.reason ?? 'security'));
-        return found ? null : `There is no instance "${fault.instanceId}".`;
-      }
+      if (AFFLICTIONS.has(fault.name) && typeof fault.instanceId === 'string') return afflict(world, fault);
       return world.faults.add(fault, Object.keys(ACTIONS));
     },
     clearFaults: () => world.faults.clear(),

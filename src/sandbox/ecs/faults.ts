@@ -123,6 +123,11 @@ const KINDS: Readonly<Record<string, FaultKind>> = {
     CREATES,
     'The next created instance is locked for `reason` (default security); instanceId: an existing one, at once.',
   ),
+  reclaim: kind(
+    'created',
+    CREATES,
+    'The next created spot instance gets the lock Recycling and is released after afterMs of cloud time (default 300000); instanceId: an existing one, from now on.',
+  ),
   'stuck-pending': kind(
     'created',
     CREATES,

@@ -1,5 +1,6 @@
 import type { FailureKind } from '../../core/failure.ts';
 import type { FailureCause } from '../../core/failure-cause.ts';
+import { nextSteps } from './next-steps.ts';
 
 /** What a person is told about one kind of failure. Whole sentences but for the title. */
 export interface FailureText {
@@ -15,6 +16,8 @@ export interface FailuresText {
   readonly kinds: Readonly<Record<FailureKind, FailureText>>;
   /** In place of what is said of the kind. */
   readonly causes: Readonly<Record<FailureCause, FailureText>>;
+  /** Instead of title and cause of `reclaimed`, where nobody saw it announced. */
+  readonly probablyReclaimed: Pick<FailureText, 'title' | 'cause'>;
   /** Instead of `next`, while the bot itself goes on trying. */
   readonly retrying: string;
   /** Who lacks which right, as the cloud named them. */
@@ -131,6 +134,12 @@ const kinds: Readonly<Record<FailureKind, FailureText>> = {
     cause: 'Alibaba Cloud had accepted the instance but does not list it any more.',
     next: 'Check in the ECS console and in ActionTrail who released it. The bot does not create it again by itself.',
   },
+  reclaimed: {
+    title: 'Reclaimed by Alibaba Cloud',
+    cause:
+      'Alibaba Cloud announced that it reclaims this spot instance, and it is gone: the market price exceeds the maximum, or others need the machines.',
+    next: `Ask for another one: ${nextSteps.button.alternatives} lists what is in stock. The bot does not create it again by itself.`,
+  },
   deadline: {
     title: 'It takes too long',
     cause: 'The instance did not come to Running in the time the bot allows for it.',
@@ -202,6 +211,11 @@ const causes: Readonly<Record<FailureCause, FailureText>> = {
 export const failures: FailuresText = {
   kinds,
   causes,
+  probablyReclaimed: {
+    title: 'Probably reclaimed',
+    cause:
+      'Alibaba Cloud no longer lists this spot instance, and nobody released it through the bot. No announcement was seen, so it was probably reclaimed.',
+  },
   retrying: 'The bot goes on trying by itself; there is nothing to do.',
   missing: (action, principal) => `${principal} lacks the permission ${action}.`,
   leftBehind: (ids) =>

@@ -128,6 +128,11 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
   'instance.releasing': () => 'Alibaba Cloud accepted its release.',
   'instance.released': () => 'It is gone.',
   'instance.vanished': () => 'Alibaba Cloud does not list it any more, and nobody released it here.',
+  'instance.reclaiming': () => 'Alibaba Cloud announced that it reclaims this spot instance.',
+  'instance.reclaimed': (data) =>
+    data.announced === true
+      ? 'Alibaba Cloud has reclaimed this spot instance.'
+      : 'Alibaba Cloud does not list this spot instance any more, and nobody released it here: it was probably reclaimed.',
   'instance.held': held,
   'instance.leased': (data) =>
     word(data, 'endsAt') === ''

@@ -17,7 +17,7 @@ const LOCKS: Readonly<Record<string, string>> = {
     'Locked for payment: its time is over or the account owes money. Renew it or top up the account; else Alibaba Cloud releases it.',
   security:
     'Locked for security: Alibaba Cloud has seen an attack from it or illegal content on it. Nothing can be done with it until that is settled in the console.',
-  recycling: 'About to be released: Alibaba Cloud takes this spot instance back.',
+  recycling: 'Being reclaimed: Alibaba Cloud releases this spot instance within minutes.',
   dedicatedhostfinancial: 'Locked for payment: the dedicated host it runs on is not paid for.',
   refunded: 'Locked: it was given back for a refund.',
 };

@@ -18,11 +18,13 @@ const PARTICIPLE: Readonly<Record<Power, string>> = {
 
 /** Why a lock is there and who can lift it. */
 const lockMeans = (lock: string): string => {
-  switch (lock) {
+  switch (lock.toLowerCase()) {
     case 'security':
       return 'Alibaba Cloud has locked it for security: see the Security Center and the messages in the console.';
     case 'financial':
       return 'It is overdue: have whoever manages the account top it up or renew it.';
+    case 'recycling':
+      return 'Alibaba Cloud is reclaiming this spot instance and releases it within minutes.';
     default:
       return `Alibaba Cloud has locked it (${lock}): the ECS console tells why.`;
   }

@@ -2,6 +2,7 @@ import type { FailureKind } from '../../core/failure.ts';
 import type { FailureCause } from '../../core/failure-cause.ts';
 import type { FailuresText, FailureText } from '../en/failures.ts';
 import { all } from './listed.ts';
+import { nextSteps } from './next-steps.ts';
 
 const kinds: Readonly<Record<FailureKind, FailureText>> = {
   throttled: {
@@ -109,6 +110,11 @@ const kinds: Readonly<Record<FailureKind, FailureText>> = {
     cause: '阿里云曾受理该实例，但现在的列表中已没有它。',
     next: '请在 ECS 控制台和操作审计中确认由谁释放。机器人不会自行重新创建。',
   },
+  reclaimed: {
+    title: '已被阿里云回收',
+    cause: '阿里云通知回收此抢占式实例，它现在已不存在：市场价格高于最高价格，或资源紧张。',
+    next: `请申请其他实例：“${nextSteps.button.alternatives}”会列出有库存的规格。机器人不会自行重新创建。`,
+  },
   deadline: {
     title: '耗时过长',
     cause: '实例没有在机器人允许的时间内进入运行中状态。',
@@ -177,6 +183,10 @@ const causes: Readonly<Record<FailureCause, FailureText>> = {
 export const failures: FailuresText = {
   kinds,
   causes,
+  probablyReclaimed: {
+    title: '可能已被回收',
+    cause: '阿里云不再列出此抢占式实例，而且没有人通过机器人释放。没有看到回收通知，因此可能已被回收。',
+  },
   retrying: '机器人会自动继续尝试，无需任何操作。',
   missing: (action, principal) => `${principal} 缺少权限 ${action}。`,
   leftBehind: (ids) => `${all(ids)} 已创建，只要存在就会产生费用：请在 ECS 控制台启动或释放。`,

@@ -124,6 +124,11 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
   'instance.releasing': () => '阿里云已受理释放。',
   'instance.released': () => '实例已不存在。',
   'instance.vanished': () => '阿里云不再列出它，而且没有人通过机器人释放它。',
+  'instance.reclaiming': () => '阿里云通知将回收此抢占式实例。',
+  'instance.reclaimed': (data) =>
+    data.announced === true
+      ? '阿里云已回收此抢占式实例。'
+      : '阿里云不再列出此抢占式实例，而且没有人通过机器人释放它：可能已被回收。',
   'instance.held': (data) => `等待冻结结束：${word(data, 'reason')}`,
   'instance.leased': (data) =>
     word(data, 'endsAt') === '' ? '将一直保留，直到有人释放。' : `将于 ${moment(data.endsAt)} 自动释放。`,

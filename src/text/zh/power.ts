@@ -16,11 +16,13 @@ const NO_ECONOMICAL_MODE: Readonly<Record<NoEconomicalMode, string>> = {
 
 /** Why a lock is there and who can lift it. */
 const lockMeans = (lock: string): string => {
-  switch (lock) {
+  switch (lock.toLowerCase()) {
     case 'security':
       return '阿里云因安全原因锁定了它：请查看云安全中心和控制台的消息。';
     case 'financial':
       return '它已欠费或到期：请账户负责人充值或续费。';
+    case 'recycling':
+      return '阿里云正在回收此抢占式实例，几分钟内就会释放。';
     default:
       return `阿里云锁定了它（${lock}）：原因见 ECS 控制台。`;
   }

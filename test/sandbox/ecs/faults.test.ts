@@ -101,6 +101,19 @@ describe('a fault that strikes the instance', () => {
     }
   });
 
+  test('reclaim: a spot instance gets the lock Recycling and is released five minutes later; others are none', () => {
+    const world = fakeCloud();
+    const id = world.create({ ZoneId: 'cn-hangzhou-h', SpotStrategy: 'SpotAsPriceGo' });
+    expect(world.cloud.addFault({ name: 'reclaim', instanceId: id })).toBeNull();
+    expect(JSON.stringify(world.describe('cn-hangzhou', [id]))).toContain('"LockReason":"Recycling"');
+    world.pass(299_999);
+    expect(world.status(id)).not.toBe('absent');
+    world.pass(1);
+    expect(world.status(id)).toBe('absent');
+    expect(world.cloud.addFault({ name: 'reclaim', instanceId: world.create() })).toContain('not a spot instance');
+    expect(world.cloud.addFault({ name: 'reclaim', instanceId: 'i-none' })).toContain('i-none');
+  });
+
   test('lock: an existing one, with the reason given', () => {
     const world = fakeCloud();
     const id = world.create();
@@ -190,6 +203,6 @@ describe('switching faults', () => {
 
   test('every fault says what it does', () => {
     for (const sentence of Object.values(faultNames)) expect(sentence).toMatch(/^[A-Z].*\.$/);
-    expect(Object.keys(faultNames)).toHaveLength(29);
+    expect(Object.keys(faultNames)).toHaveLength(30);
   });
 });

@@ -1,3 +1,4 @@
+import type { Fault } from '../../ports.ts';
 import { faultMs } from '../faults.ts';
 import { pass, remove } from '../life.ts';
 import { toCents } from '../prices.ts';
@@ -116,6 +117,7 @@ function begin(world: World, vm: Vm, starts: boolean, action: string): void {
   for (const fault of faults) {
     if (fault.name === 'vanish') vanish(world, vm, faultMs(fault, 'afterMs', 1500));
     if (fault.name === 'lock') vm.locks = [String(fault.reason ?? 'security')];
+    if (fault.name === 'reclaim') reclaim(world, vm, faultMs(fault, 'afterMs', RECLAIM_MS));
     if (fault.name === 'invisible') vm.visibleAt = now + faultMs(fault, 'forMs', 20_000);
   }
 }
@@ -125,11 +127,23 @@ function vanish(world: World, vm: Vm, afterMs: number): void {
   world.agenda.add(vm.goneAt, vm.id);
 }
 
-/** The faults that can be laid upon an instance that is there already. False when there is no such instance. */
-export function afflict(world: World, name: string, instanceId: string, reason: string): boolean {
-  const vm = world.vms.get(instanceId);
-  if (!vm) return false;
-  if (name === 'vanish') remove(world, vm);
-  else vm.locks = [...new Set([...vm.locks, reason])];
+/** So long after the lock Recycling shows the market takes a spot instance. */
+const RECLAIM_MS = 300_000;
+
+/** Whether it is one that the market can take. */
+function reclaim(world: World, vm: Vm, afterMs: number): boolean {
+  if (vm.spotStrategy === 'NoSpot') return false;
+  vm.locks = [...new Set([...vm.locks, 'Recycling'])];
+  vanish(world, vm, afterMs);
   return true;
+}
+
+/** Lays a fault upon an instance that is there already. A sentence when that cannot be, else null. */
+export function afflict(world: World, fault: Fault): string | null {
+  const vm = world.vms.get(String(fault.instanceId));
+  if (!vm) return `There is no instance "${fault.instanceId}".`;
+  if (fault.name === 'vanish') remove(world, vm);
+  else if (fault.name === 'lock') vm.locks = [...new Set([...vm.locks, String(fault.reason ?? 'security')])];
+  else if (!reclaim(world, vm, faultMs(fault, 'afterMs', RECLAIM_MS))) return `"${vm.id}" is not a spot instance.`;
+  return null;
 }

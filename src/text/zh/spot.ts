@@ -1,0 +1,20 @@
+const yours = (count: number): string => (count === 1 ? '您的抢占式实例' : `您的 ${count} 台抢占式实例`);
+
+/** Of spot instances that the market reclaims. */
+export const spot = {
+  reclaiming: '阿里云正在回收',
+  soon: {
+    title: (count: number): string => `阿里云正在回收${yours(count)}`,
+    seen: '发现回收通知的时间：',
+    means: '抢占式实例会在通知后约五分钟连同云盘上的数据一起释放，无法阻止。请立即保存需要的数据。',
+  },
+  gone: {
+    title: (count: number): string => `阿里云已回收${yours(count)}`,
+    means: '已回收的实例不再计费。机器人不会自行重新创建。',
+  },
+  probably: {
+    title: (count: number): string => `${yours(count)}可能已被阿里云回收`,
+    means: '阿里云不再列出上述实例，而且没有人通过机器人释放。机器人没有看到回收通知，也不会自行重新创建。',
+  },
+  more: (count: number): string => `另有 ${count} 台。`,
+};
