@@ -1,3 +1,4 @@
+import type { BalanceRead } from '../core/approval.ts';
 import { type Asked, askFor, type Unsubmittable } from '../core/approval-new.ts';
 import { isSameTerm, type Term, termsOf } from '../core/charge.ts';
 import type { Failure } from '../core/failure.ts';
@@ -10,7 +11,7 @@ import type { Quote } from '../core/quote.ts';
 import { newRenewal, type RenewalRefusal, refusalToRenew, rulesOfRenewing, specToRenew } from '../core/renewal-new.ts';
 import type { Request } from '../core/request.ts';
 import type { Change } from '../store/store.ts';
-import { clientTokens, type Desk } from './desk.ts';
+import { clientTokens, type Desk, readBalance } from './desk.ts';
 import { peopleForAsking } from './people-for-asking.ts';
 
 /** Somebody wants the time of an instance prolonged. */
@@ -64,6 +65,7 @@ interface Seen {
   readonly until: number;
   readonly quote: Quote;
   readonly terms: readonly Term[];
+  readonly balance: BalanceRead;
 }
 
 /**
@@ -169,15 +171,16 @@ async function readInstance(
 }
 
 async function look(
-  { cloud, quotes }: Desk,
+  { cloud, quotes, clock }: Desk,
   instance: Instance & { readonly cloudId: string },
   term: Term,
 ): Promise<Seen | Unrenewable> {
   const { cloudId, spec } = instance;
-  const [site, looked, price] = await Promise.all([
+  const [site, looked, price, balance] = await Promise.all([
     cloud.site(),
     cloud.describeInstances(spec.region, [cloudId], 'people'),
     quotes.renewal.fresh(spec.region, cloudId, term),
+    readBalance({ quotes, clock }),
   ]);
   const terms = termsOf(site.ok ? site.value : null, 'renew');
   if (!terms.some((one) => isSameTerm(one, term))) return { is: 'notSold', terms };
@@ -189,7 +192,7 @@ async function look(
     return { is: 'refused', instance, refusal: { why: 'notPrepaid' } };
   if (!price.ok) return { is: 'unpriced', failure: price.error };
   if (price.value === 'unknown') return { is: 'unpriced', failure: null };
-  return { until: observed.expiresAt, quote: price.value, terms };
+  return { until: observed.expiresAt, quote: price.value, terms, balance };
 }
 
 /** By the policy, the limits and the budgets of this moment. `under`: what the request must be written under. */
@@ -197,7 +200,7 @@ async function judge(
   { store, policy: source, authority, clock }: Desk,
   { by: { user }, channel, term }: RenewalWish,
   instance: Instance & { readonly cloudId: string },
-  { quote }: Seen,
+  { quote, balance }: Seen,
   people: People,
 ): Promise<
   { readonly asked: Renewable['asked']; readonly under: Pick<Change, 'underSpending' | 'underAsked'> } | Unrenewable
@@ -215,7 +218,7 @@ async function judge(
   const month = policy.approval.budgets.length === 0 ? null : await store.month(at);
   const lately = await store.askedBy(user, at - ASKED_WITHIN_MS);
   const asked = askFor(
-    { requester: user, spec, amount: 1, quote, facts, renews: instance.cloudId },
+    { requester: user, spec, amount: 1, quote, balance, facts, renews: instance.cloudId },
     { at, policy, admins: authority.admins(), people, month: month?.spending ?? [], lately },
   );
   const underAsked = { requester: user, version: lately.version };

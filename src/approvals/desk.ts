@@ -1,3 +1,4 @@
+import type { BalanceRead } from '../core/approval.ts';
 import type { Authority } from '../core/authority.ts';
 import type { Clock, Random } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
@@ -18,6 +19,12 @@ export interface Desk {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
+}
+
+/** What the account has, as of now or a few seconds ago. */
+export async function readBalance({ quotes, clock }: Pick<Desk, 'quotes' | 'clock'>): Promise<BalanceRead> {
+  const read = await quotes.balance.load();
+  return { money: read.ok ? read.value : null, at: clock.now() };
 }
 
 /** One per instance. The id is unique here, the rest makes it so among all bots of one account. */

@@ -5,7 +5,7 @@ import { ASKED_WITHIN_MS } from '../core/person-limits.ts';
 import type { Request } from '../core/request.ts';
 import { newRequest, type Order } from '../core/request-new.ts';
 import type { Change } from '../store/store.ts';
-import { clientTokens, type Desk } from './desk.ts';
+import { clientTokens, type Desk, readBalance } from './desk.ts';
 import type { Refusals } from './refusals.ts';
 
 /** A judged order, with where it comes from. */
@@ -35,13 +35,15 @@ const TRIES = 20;
 export async function writeSubmission(desk: Desk, wish: Submitted): Promise<Written> {
   const { store, random, clock } = desk;
   const requestId = `r-${random.id(10)}`;
+  const isPrepaid = wish.spec.charge.kind === 'prepaid';
+  const paying = isPrepaid ? { ...wish, balance: await readBalance(desk) } : wish;
   for (let tries = 0; tries < TRIES; tries++) {
     const { policy } = desk.policy.current();
     const at = clock.now();
     const month = policy.approval.budgets.length === 0 ? null : await store.month(at);
     const lately = await store.askedBy(wish.requester, at - ASKED_WITHIN_MS);
     const admins = desk.authority.admins();
-    const asked = askFor(wish, { at, policy, admins, people: wish.people, month: month?.spending ?? [], lately });
+    const asked = askFor(paying, { at, policy, admins, people: wish.people, month: month?.spending ?? [], lately });
     if (asked.is !== 'free' && asked.is !== 'asks') {
       // What was submitted before is no news, even if it would be refused by now.
       const earlier = await store.requestByOrigin(wish.origin);

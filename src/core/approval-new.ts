@@ -1,4 +1,4 @@
-import { type Approval, type Demand, specHash } from './approval.ts';
+import { type Approval, type BalanceRead, type Demand, specHash } from './approval.ts';
 import { askingFor } from './asking.ts';
 import type { Overdraft, Spending } from './budget.ts';
 import { type People, type Principals, resolve } from './people.ts';
@@ -17,6 +17,8 @@ export interface Wish {
   readonly quote: Quote | null;
   /** What the policy was asked about. */
   readonly facts: OrderFacts;
+  /** What the account has; absent where nothing is debited at once. */
+  readonly balance?: BalanceRead;
   /** The cloud's id of the instance whose time is to be prolonged; absent where new ones are asked for. */
   readonly renews?: string;
 }
@@ -72,6 +74,7 @@ export function askFor(wish: Wish, { at, policy, admins, people, month, lately }
     specHash: specHash(spec, amount, wish.renews),
     round: 1,
     quote,
+    ...(wish.balance && { balance: wish.balance }),
     before: null,
     facts,
     demands,

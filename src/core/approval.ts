@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Money } from './money.ts';
 import type { Principals } from './people.ts';
 import type { OrderFacts } from './policy-judge.ts';
 import type { Quote } from './quote.ts';
@@ -15,6 +16,8 @@ export interface Approval {
   readonly round: number;
   /** The price that is decided on; null when none was known, which nothing prepaid is approved at. */
   readonly quote: Quote | null;
+  /** What the account had when it was last asked for; absent where nothing is debited at once. */
+  readonly balance?: BalanceRead;
   /** The price of the round before; null in the first. */
   readonly before: Quote | null;
   /** What the policy is asked about when it is judged anew at each vote. */
@@ -35,6 +38,13 @@ export interface Approval {
   readonly remindEveryMs: number;
   /** The tolerance under which it was approved; counts until it is bought. */
   readonly tolerancePercent: number;
+}
+
+export interface BalanceRead {
+  /** Null when the cloud did not tell. */
+  readonly money: Money | null;
+  /** Milliseconds UTC. */
+  readonly at: number;
 }
 
 /** One rule that has to be met. */

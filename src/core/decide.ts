@@ -106,8 +106,9 @@ export function refusalOf(request: Request, approval: Approval, click: Click, mo
   return approval.votes.some(({ by }) => by === click.by) && !isEnough ? { why: 'votedBefore' } : null;
 }
 
-function approve(request: Request, approval: Approval, click: Click, moment: Moment): Decided {
-  mustBeAsAsked(request, approval);
+function approve(request: Request, before: Approval, click: Click, moment: Moment): Decided {
+  mustBeAsAsked(request, before);
+  const approval = withBalance(request, before, moment);
   const price = priceNow(request, approval, moment);
   if (price.is === 'refused') return refused(request, click, moment, price.refused);
   const { quote } = price;
@@ -142,6 +143,12 @@ function approve(request: Request, approval: Approval, click: Click, moment: Mom
       ...asksOf(request, newcomers),
     ],
   };
+}
+
+/** What the account has by now stands wherever this is decided. */
+function withBalance({ spec }: Request, approval: Approval, { balance, at }: Moment): Approval {
+  if (spec.charge.kind !== 'prepaid') return approval;
+  return { ...approval, balance: { money: balance.ok ? balance.value : null, at } };
 }
 
 /** Everybody has to agree anew, to the price of now. */

@@ -4,6 +4,7 @@ import type { Asker } from './grants.ts';
 import type { People } from './people.ts';
 import type { Policy } from './policy.ts';
 import { type Breach, judgePolicy, type OrderFacts } from './policy-judge.ts';
+import { linesFor } from './rules.ts';
 import { type Draft, FIELDS, type FieldProblem } from './spec.ts';
 
 /** What is known of a draft in the cloud's own words. What cannot be read, or is in no list, is not known. */
@@ -35,6 +36,12 @@ const number = (given: string | undefined): number | null =>
 /** A breach as the problem of its field; null when it belongs to none. */
 export const problemOf = ({ field, given, ...rule }: Breach): FieldProblem | null =>
   field === null ? null : { field, problem: 'notAllowed', given, rule };
+
+/** The same as somebody is told it, see `linesFor`. */
+export const problemFor =
+  (isAdmin: boolean) =>
+  (problem: FieldProblem): FieldProblem =>
+    problem.rule === undefined ? problem : { ...problem, rule: linesFor(isAdmin)(problem.rule) };
 
 /** What else a policy has against a draft, beside problems that are known already: at most one per field, in the form's order. */
 export function withPolicyProblems(

@@ -19,3 +19,12 @@ export interface FiredRule {
   /** For a limit. */
   readonly max: number | null;
 }
+
+/** In place of a line (they count from 1) for who is told the rule but not where it stands: only admins can look there. */
+export const UNTOLD_LINE = 0;
+
+/** What is told of a rule, or of several, to somebody. */
+export const linesFor =
+  (isAdmin: boolean) =>
+  <T extends { readonly line: number | null }>(one: T): T =>
+    isAdmin || one.line === null ? one : { ...one, line: UNTOLD_LINE };

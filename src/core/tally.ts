@@ -116,7 +116,7 @@ export function spendingOf(sums: readonly Tally[], at: number): readonly Spendin
     const one = people.get(key) ?? { requester, currency, ...NOTHING };
     people.set(key, { ...one, [sum]: one[sum] + by });
   }
-  return [...people.values()].map((one) => partsOf(one, at));
+  return [...people.values()].map((one) => partsOfSums(one, at));
 }
 
 const NOTHING: Readonly<Record<Sum, number>> = {
@@ -129,7 +129,11 @@ const NOTHING: Readonly<Record<Sum, number>> = {
   unpriced: 0,
 };
 
-function partsOf(sums: Record<Sum, number> & Pick<Spending, 'requester' | 'currency'>, at: number): Spending {
+/** The same for one person and currency. */
+export function partsOfSums(
+  sums: Readonly<Record<Sum, number>> & Pick<Spending, 'requester' | 'currency'>,
+  at: number,
+): Spending {
   const { requester, currency, held, waits, runs, debited, ran, doubted, unpriced } = sums;
   const left = monthAfter(at) - at;
   // Clocks of several replicas differ a little: what began a moment ahead has cost nothing yet.

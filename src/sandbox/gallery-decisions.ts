@@ -52,7 +52,7 @@ function outcomes(text: Text): Sample[] {
   const { before, quote } = sampleAskedAgain().approval;
   const sample = (name: string, outcome: Outcome, request: Request = sampleAsked(), freeze = false): Sample => [
     `answer to a click: ${name}`,
-    answerTo({ is: 'taken', outcome, request, freeze: freeze ? sampleFreeze() : null }, click(), text).blocks,
+    answerTo({ is: 'taken', outcome, request, freeze: freeze ? sampleFreeze() : null }, click(), text, true).blocks,
   ];
   return [
     sample('approved', { is: 'approved' }),
@@ -128,7 +128,8 @@ const REFUSALS: Refusals = {
 function refusals(text: Text): Sample[] {
   const again = sampleAskedAgain({ amount: 3, approval: { demands: [twoOf(VOTERS)], votes: [VOTE] } });
   const answer = (refused: Refused, request: Request, what: Click['what'] = 'approve') =>
-    answerTo({ is: 'taken', outcome: { is: 'refused', refused }, request, freeze: null }, click(what), text).blocks;
+    answerTo({ is: 'taken', outcome: { is: 'refused', refused }, request, freeze: null }, click(what), text, true)
+      .blocks;
   const each = Object.entries(REFUSALS).flatMap(([why, samples]) =>
     samples.map(([name, refused]): Sample => [`answer to a click: ${why}, ${name}`, answer(refused, again)]),
   );
@@ -143,7 +144,7 @@ function refusals(text: Text): Sample[] {
       answer(untold, { ...sampleAsked({ charge: PAY_AS_YOU_GO }), state: 'finished', approval: null }, 'withdraw'),
     ],
     ...(['noSuchRequest', 'storeDown', 'crowded'] as const).map(
-      (is): Sample => [`answer to a click: ${is}`, answerTo({ is }, click(), text).blocks],
+      (is): Sample => [`answer to a click: ${is}`, answerTo({ is }, click(), text, true).blocks],
     ),
     ['answer to a click: a button of another version', ephemeral(text.decision.oldButton).blocks],
     ['answer to a click: the bot itself failed', ephemeral(text.decision.broken('7k3mz9q2')).blocks],
@@ -162,7 +163,11 @@ function refusals(text: Text): Sample[] {
 function windows(text: Text): Sample[] {
   const request = sampleAsked();
   const closed = (callbackId: string, outcome: Outcome, what: Click['what']) =>
-    closedWindow(callbackId, answerTo({ is: 'taken', outcome, request, freeze: null }, click(what), text).blocks, text);
+    closedWindow(
+      callbackId,
+      answerTo({ is: 'taken', outcome, request, freeze: null }, click(what), text, true).blocks,
+      text,
+    );
   return [
     ['window: denied', closed(DENY_WINDOW, { is: 'denied' }, 'deny')],
     ['window: approved with a note', closed(NOTE_WINDOW, { is: 'approved' }, 'approve')],

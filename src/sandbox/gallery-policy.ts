@@ -93,7 +93,7 @@ function askingSamples(text: Text): readonly Sample[] {
     const asked = { requester: PEOPLE.lena, charge: 'prepaid', quote } as const;
     const asking = askingFor(policy, [PEOPLE.ines], asked, [], people, 0);
     const verdict = section(plain(`✅ ${text.policy.allowedToAsk}`));
-    return [`answer: policy check, ${name}`, [verdict, ...askingBlocks(asking, quote, text)]];
+    return [`answer: policy check, ${name}`, [verdict, ...askingBlocks(asking, quote, text, people === KNOWN)]];
   };
   return [
     shown('who would have to agree', {}, 4800),

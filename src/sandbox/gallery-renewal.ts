@@ -140,7 +140,7 @@ function windows(text: Text): Sample[] {
     ],
     [
       'renewal: window, another period is needed',
-      refusedWindow(meta, unrenewableAnswer({ is: 'notSold', terms: TERMS }, text).blocks, TERMS, text),
+      refusedWindow(meta, unrenewableAnswer({ is: 'notSold', terms: TERMS }, text, true).blocks, TERMS, text),
     ],
   ];
 }
@@ -175,9 +175,11 @@ function answers(text: Text): Sample[] {
     { is: 'busy' },
   ];
   return [
-    ...all.map((why, n): Sample => [`renewal: refused, ${why.is} (${n + 1})`, unrenewableAnswer(why, text).blocks]),
+    ...all.map(
+      (why, n): Sample => [`renewal: refused, ${why.is} (${n + 1})`, unrenewableAnswer(why, text, true).blocks],
+    ),
     ...asked.map(
-      (one, n): Sample => [`renewal: asked, ${one.is} (${n + 1})`, renewalAskedAnswer(one, MONTH, text).blocks],
+      (one, n): Sample => [`renewal: asked, ${one.is} (${n + 1})`, renewalAskedAnswer(one, MONTH, text, true).blocks],
     ),
   ];
 }

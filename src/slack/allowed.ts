@@ -2,8 +2,9 @@ import { PAY_AS_YOU_GO } from '../core/charge.ts';
 import { type Asker, channelsOf, chargesOf, mayCreate } from '../core/grants.ts';
 import type { People } from '../core/people.ts';
 import { allowsImage, allowsRegion, allowsType, type Policy } from '../core/policy.ts';
-import { factsOf, withPolicyProblems } from '../core/policy-facts.ts';
+import { factsOf, problemFor, withPolicyProblems } from '../core/policy-facts.ts';
 import { ok } from '../core/result.ts';
+import { linesFor } from '../core/rules.ts';
 import type { Draft, Field, FieldProblem } from '../core/spec.ts';
 import { readDraft } from '../core/spec-parse.ts';
 import type { Catalogue, List } from '../ecs/catalogue.ts';
@@ -63,7 +64,9 @@ export function planAllowed(
   return {
     ...plan,
     leaseMs,
-    problems: problems.filter(({ field }) => typed[field] !== undefined || isKnown(known, field)),
+    problems: problems
+      .filter(({ field }) => typed[field] !== undefined || isKnown(known, field))
+      .map(problemFor(asker.isAdmin)),
   };
 }
 
@@ -114,7 +117,8 @@ export function refusedHere(
   if (standing === 'unknown' || (rules.create === null && standing !== 'member')) return text.people.refused[standing];
   const places = channelsOf(rules, asker, people);
   const hint = places.length === 0 ? text.policy.nowhere : text.policy.seePolicy;
-  return sentencesOf([text.policy.mayNotHere(rules.create?.line ?? null), hint]);
+  const line = rules.create === null ? null : linesFor(asker.isAdmin)(rules.create).line;
+  return sentencesOf([text.policy.mayNotHere(line), hint]);
 }
 
 /** Whether there are regions at all but the policy allows none of them. */

@@ -1,10 +1,12 @@
 import type { Taken } from '../approvals/take-click.ts';
-import { type Approval, missingOf } from '../core/approval.ts';
+import { type Approval, type Demand, missingOf } from '../core/approval.ts';
 import type { Click, Refused } from '../core/decide.ts';
 import { votersOf } from '../core/demands.ts';
 import { add } from '../core/money.ts';
 import type { Quote } from '../core/quote.ts';
+import { isWithin, reducedDemands } from '../core/reduce-demands.ts';
 import type { Request } from '../core/request.ts';
+import { linesFor } from '../core/rules.ts';
 import { moneyText, priceText } from '../text/amounts.ts';
 import type { Text } from '../text/en.ts';
 import { momentMark } from '../text/moments.ts';
@@ -19,8 +21,9 @@ type Words = Pick<Text, 'decision' | 'policy' | 'money' | 'renewal' | 'freeze'>;
 const NAMED_MAX = 20;
 
 /** What the one hears whose click it was; nobody else sees it, so that names in it call nobody. */
-export function answerTo(taken: Taken, click: Click, text: Words): Answer {
-  return said(linesOf(taken, click, text));
+/** @param isAdmin whether they are, and so told where the rules of the policy stand */
+export function answerTo(taken: Taken, click: Click, text: Words, isAdmin: boolean): Answer {
+  return said(linesOf(taken, click, text, isAdmin));
 }
 
 export const said = (what: readonly Mrkdwn[]): Answer => ({
@@ -28,7 +31,7 @@ export const said = (what: readonly Mrkdwn[]): Answer => ({
   blocks: [section(lines(what))],
 });
 
-function linesOf(taken: Taken, click: Click, words: Words): readonly Mrkdwn[] {
+function linesOf(taken: Taken, click: Click, words: Words, isAdmin: boolean): readonly Mrkdwn[] {
   const { decision: text } = words;
   if (taken.is !== 'taken') return [mrkdwn`${text[taken.is]}`];
   const { outcome, request, freeze } = taken;
@@ -50,11 +53,11 @@ function linesOf(taken: Taken, click: Click, words: Words): readonly Mrkdwn[] {
     case 'askedAgain':
       return [mrkdwn`${text.askedAgain(quoteText(outcome.before, words), quoteText(outcome.after, words))}`];
     case 'refused':
-      return refusal(outcome.refused, request, click, words);
+      return refusal(outcome.refused, request, click, words, isAdmin);
   }
 }
 
-function refusal(refused: Refused, request: Request, click: Click, words: Words): readonly Mrkdwn[] {
+function refusal(refused: Refused, request: Request, click: Click, words: Words, isAdmin: boolean): readonly Mrkdwn[] {
   const { decision: text, policy } = words;
   switch (refused.why) {
     case 'decided':
@@ -89,10 +92,12 @@ function refusal(refused: Refused, request: Request, click: Click, words: Words)
         ? [mrkdwn`${text.policyUnread}`]
         : [
             mrkdwn`${text.policyStricter}`,
-            ...refused.breaches.map((one) => mrkdwn`• ${policy.refusalOfRequester(one, one.given)}`),
+            ...refused.breaches
+              .map(linesFor(isAdmin))
+              .map((one) => mrkdwn`• ${policy.refusalOfRequester(one, one.given)}`),
           ];
     case 'budget':
-      return refused.overdrafts.map((one) => mrkdwn`${text.overBudget(one)}`);
+      return refused.overdrafts.map(linesFor(isAdmin)).map((one) => mrkdwn`${text.overBudget(one)}`);
     case 'priceUnknown':
       return [mrkdwn`${text.priceUnreadable(refused.failure)}`];
     case 'balanceUnknown':
@@ -150,8 +155,13 @@ export const waitingLines = ({ id, amount }: Request, approval: Approval, text: 
 
 /** Who has to agree, who is told of it, and what happens next. */
 export function waitingPeople(approval: Approval, { decision: text }: Words): Mrkdwn[] {
-  const demands = approval.demands.map(({ needed, users }) =>
-    users.length === 0 ? mrkdwn`${text.unnamed(needed)}` : mrkdwn`${text.mayApprove(needed)} ${namesOf(users, text)}`,
+  const [first, ...others] = reducedDemands(approval.demands).toSorted((one, other) => other.needed - one.needed);
+  const lead = (one: Demand): string => {
+    if (one === first || first === undefined) return text.mayApprove(one.needed);
+    return isWithin(one, first) && one.needed < first.needed ? text.amongThem(one.needed) : text.besides(one.needed);
+  };
+  const demands = (first === undefined ? [] : [first, ...others]).map((one) =>
+    one.users.length === 0 ? mrkdwn`${text.unnamed(one.needed)}` : mrkdwn`${lead(one)} ${namesOf(one.users, text)}`,
   );
   return [...demands, mrkdwn`${text.told[whoIsTold(approval)]} ${text.whatNext(momentMark(approval.expiresAt))}`];
 }

@@ -1,13 +1,14 @@
 import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
-import type { Approval, Decision, Demand, Vote } from '../core/approval.ts';
+import { type Approval, type Decision, type Demand, isMet, type Vote } from '../core/approval.ts';
 import type { Instance } from '../core/instance.ts';
 import { isUserGroup } from '../core/people.ts';
+import { isWithin, reducedDemands } from '../core/reduce-demands.ts';
 import { isRenewing } from '../core/renewal-act.ts';
 import type { Request } from '../core/request.ts';
 import { mayWithdraw } from '../core/withdraw.ts';
 import type { Text } from '../text/en.ts';
 import { APPROVE, APPROVE_WITH_NOTE, ASK_AGAIN, aboutValue, DENY, WITHDRAW } from './approval-ids.ts';
-import { shortPrice, wholePrice } from './approval-price.ts';
+import { balanceLines, shortPrice, wholePrice } from './approval-price.ts';
 import { actions, button, confirmation, context, section } from './blocks.ts';
 import { isUserId } from './ids.ts';
 import {
@@ -59,6 +60,7 @@ export function waitingBlocks(
       lines([
         mrkdwn`${isRenewing(request) ? text.renewal.whenApproved(price) : words.whenApproved(spec.charge.kind, price)}`,
         mrkdwn`${isRenewing(request) ? text.renewal.nothingYet : words.nothingYet} ${words.expires} ${moment(approval.expiresAt)}${words.marks.end}`,
+        ...balanceLines(approval, text),
       ]),
     ),
     decisionButtons(request, text, readers),
@@ -80,16 +82,23 @@ export function plainWaiting(request: Asked, text: Text): string {
 export const plainEnd = ({ decision }: Approval, { approval: words }: Text): string =>
   decision === null ? '' : words.plainState[decision.is];
 
-/** Each rule: who has agreed, and who may. */
+/** Who has agreed, and who may: one sentence that says all that the rules ask for together. */
 export function demandLines(request: Asked, { approval: words }: Text, max: number): readonly Mrkdwn[] {
   const { demands, votes } = request.approval;
-  const rows = demands
-    .slice(0, RULES_MAX)
-    .map(
-      (demand) => mrkdwn`${demandLine(demand, votes, words, max)}${words.marks.gap}${whyAsked(demand, request, words)}`,
-    );
-  const more = demands.length - RULES_MAX;
-  return more > 0 ? [...rows, mrkdwn`${words.moreRules(more)}`] : rows;
+  const [first, ...others] = reducedDemands(demands).toSorted((a, b) => b.needed - a.needed);
+  if (first === undefined) return [];
+  const more = others.length - RULES_MAX;
+  const parts = others.slice(0, RULES_MAX).map((one) => partOf(one, first, votes, words, max));
+  const why = first.line === null ? [mrkdwn`${words.byDefault(request.spec.charge.kind)}`] : [];
+  const asked = joined([demandLine(first, votes, words, max), ...parts], words.marks.semicolon);
+  const row = joined([asked, ...why], words.marks.gap);
+  return more > 0 ? [row, mrkdwn`${words.moreRules(more)}`] : [row];
+}
+
+function partOf(one: Demand, first: Demand, votes: readonly Vote[], words: Text['approval'], max: number): Mrkdwn {
+  const lead = isWithin(one, first) && one.needed < first.needed ? words.ofThem(one.needed) : words.besides(one.needed);
+  const lacks = isMet(first, votes) && !isMet(one, votes) ? mrkdwn` (${words.stillMissing})` : EMPTY;
+  return mrkdwn`${lead} ${whoMay(one, words, max)}${lacks}`;
 }
 
 function demandLine(demand: Demand, votes: readonly Vote[], words: Text['approval'], max: number): Mrkdwn {
@@ -98,12 +107,8 @@ function demandLine(demand: Demand, votes: readonly Vote[], words: Text['approva
     agreed.length === 0
       ? bold(words.nobodyYet)
       : mrkdwn`${bold(words.agreed(agreed.length, demand.needed))}: ${people(agreed, words, max)}`;
-  const needed = mrkdwn`${words.needed(demand.needed)} ${whoMay(demand, words, max)}`;
-  return agreed.length === 0 ? mrkdwn`${have}; ${needed}` : mrkdwn`${have}${words.marks.semicolon}${needed}`;
+  return mrkdwn`${have}${words.marks.semicolon}${words.needed(demand.needed)} ${whoMay(demand, words, max)}`;
 }
-
-const whyAsked = ({ line }: Demand, { spec }: Asked, words: Text['approval']): string =>
-  line === null ? words.byDefault(spec.charge.kind) : words.byLine(line);
 
 /** As the policy calls them, then one by one: `finance: @Priya, the members of @oncall`. */
 function whoMay({ from, users, unknownGroups }: Demand, words: Text['approval'], max: number): Mrkdwn {

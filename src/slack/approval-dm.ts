@@ -2,7 +2,7 @@ import type { Message } from '../core/message.ts';
 import type { Request } from '../core/request.ts';
 import type { Text } from '../text/en.ts';
 import { type Asked, decidedSection, isAsked } from './approval-blocks.ts';
-import { wholePrice } from './approval-price.ts';
+import { balanceLines, wholePrice } from './approval-price.ts';
 import { context, LIMITS, plain as plainText, section } from './blocks.ts';
 import { isChannelId } from './ids.ts';
 import {
@@ -46,6 +46,7 @@ export function renderNudge(request: Asked, about: About, buttons: Buttons, text
       section(
         lines([
           mrkdwn`${text.card.askedBy} ${userMention(request.requester)}${text.marks.stop}${words.waitsSince} ${moment(request.createdAt)}${text.marks.stop}${words.expires} ${moment(request.approval.expiresAt)}${text.marks.end}`,
+          ...balanceLines(request.approval, text),
           whereToDecide(buttons, words),
         ]),
       ),

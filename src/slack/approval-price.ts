@@ -1,11 +1,13 @@
 import type { Approval } from '../core/approval.ts';
 import { type Instance, wasBought } from '../core/instance.ts';
-import { shareOf } from '../core/money.ts';
+import { compare, shareOf } from '../core/money.ts';
 import { monthlyOf, type Quote } from '../core/quote.ts';
 import { isAdopted, type Request } from '../core/request.ts';
 import { hourlyText, limitText, moneyText } from '../text/amounts.ts';
 import type { Text } from '../text/en.ts';
+import { afterwards } from './cost.ts';
 import { leaseFact } from './lease-words.ts';
+import { type Mrkdwn, moment, mrkdwn } from './mrkdwn.ts';
 
 type Fact = readonly [name: string, value: string];
 
@@ -56,6 +58,16 @@ export function boughtText(
   const { price } = approval?.quote ?? quote ?? { price: null };
   const paid = price === null || 'micros' in price ? null : moneyText(shareOf(price, bought, amount));
   return text.approval.bought({ bought, amount, paid, doubtful });
+}
+
+/** What the account had when it was last asked for, in the words of the form; nothing where nothing is debited at once. */
+export function balanceLines({ balance, quote }: Approval, { money: words, marks }: Text): readonly Mrkdwn[] {
+  if (balance === undefined || quote?.kind !== 'term') return [];
+  const { money, at } = balance;
+  if (money === null) return [mrkdwn`⚠️ ${words.balanceUnread} ${moment(at)}${marks.end}`];
+  const sign = (compare(money, quote.price) ?? 0) < 0 ? '⚠️ ' : '';
+  const then = afterwards(money, quote.price, words);
+  return [mrkdwn`${sign}${words.balanceRead} ${moment(at)}${marks.colon}${moneyText(money)}${marks.stop}${then}`];
 }
 
 /** How it is paid for, as plain text. */

@@ -2,7 +2,7 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import type { Text } from '../text/en.ts';
 import type { Asked } from './approval-blocks.ts';
 import { aboutValue, DENY_WINDOW, NOTE_FIELD, NOTE_WINDOW } from './approval-ids.ts';
-import { moneyFacts, shortPrice } from './approval-price.ts';
+import { balanceLines, moneyFacts, shortPrice } from './approval-price.ts';
 import { facts, LIMITS, plain, section } from './blocks.ts';
 import { mrkdwn, userMention } from './mrkdwn.ts';
 import { requestTitle } from './standing.ts';
@@ -62,6 +62,7 @@ const about = (request: Asked, text: Text): readonly KnownBlock[] => [
   section(plain(requestTitle(request, text))),
   section(mrkdwn`${text.card.askedBy} ${userMention(request.requester)}`),
   facts(moneyFacts(request, request.approval, text)),
+  ...balanceLines(request.approval, text).map((line) => section(line)),
 ];
 
 const noteField = (look: {

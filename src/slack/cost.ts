@@ -97,7 +97,7 @@ function balanceSentence(balance: Cost['balance'], quote: Quote | null, text: Te
 }
 
 /** What a purchase leaves of a balance, where the two can be compared. */
-function afterwards(balance: Money, price: Money, text: Text['money']): string {
+export function afterwards(balance: Money, price: Money, text: Text['money']): string {
   const left = add(balance, times(price, -1));
   if (left === null) return text.otherCurrency;
   return left.minor < 0 ? text.short(moneyText(times(left, -1))) : text.balanceAfter(moneyText(left));

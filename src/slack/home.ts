@@ -8,7 +8,7 @@ import { summarise } from '../core/summary.ts';
 import { moneyText } from '../text/amounts.ts';
 import type { Text } from '../text/en.ts';
 import { type Asked, demandLines, voteButtons } from './approval-blocks.ts';
-import { moneyFacts } from './approval-price.ts';
+import { balanceLines, moneyFacts } from './approval-price.ts';
 import { actions, button, context, facts, header, plain, section } from './blocks.ts';
 import { specFacts } from './card.ts';
 import { paidPart } from './expiry-words.ts';
@@ -105,6 +105,7 @@ function waitingBlocks(request: Asked, cardUrl: string | null, text: Text): read
   const { approval, requester, channel } = request;
   const where = isChannelId(channel) ? mrkdwn` ${text.approval.ask.askedIn} ${channelMention(channel)}` : EMPTY;
   const small = [
+    ...balanceLines(approval, text),
     ...demandLines(request, text, PEOPLE_MAX),
     mrkdwn`${text.approval.expires} ${moment(approval.expiresAt)}${text.marks.end}`,
     ...(cardUrl === null ? [] : [link(cardUrl, text.home.requests.openCard)]),

@@ -6,13 +6,15 @@ import { factsOf } from '../core/policy-facts.ts';
 import { judgePolicy } from '../core/policy-judge.ts';
 import type { Order } from '../core/presets.ts';
 import { type PriceOrder, type Quote, totalOf } from '../core/quote.ts';
+import { reducedDemands } from '../core/reduce-demands.ts';
+import { linesFor } from '../core/rules.ts';
 import { moneyText } from '../text/amounts.ts';
 import type { Text } from '../text/en.ts';
 import { planAllowed, rulesOf } from './allowed.ts';
 import { plain, section } from './blocks.ts';
 import type { FormPlan } from './form-plan.ts';
 import type { Answer } from './help-message.ts';
-import { bold, channelMention, fallback, joined, lines, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
+import { bold, channelMention, EMPTY, fallback, joined, lines, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 import { loadLists } from './open-form.ts';
 import { policyMessage, words } from './policy-message.ts';
 import { mentions } from './policy-people.ts';
@@ -63,7 +65,7 @@ export async function verdictAnswer(room: Room, where: Where, { draft, problems 
       : askingFor(rulesOf(room), room.authority.admins(), asked, month, room.directory.known(), room.clock.now());
   const verdict = verdictLines(room, where, plan, asking);
   const told = problems.map(room.text.commands.argument);
-  const asks = asking === null || verdict.is === 'refused' ? [] : askingBlocks(asking, quote, room.text);
+  const asks = asking === null || verdict.is === 'refused' ? [] : askingBlocks(asking, quote, room.text, where.isAdmin);
   return answer([...told, ...verdict.lines], asks);
 }
 
@@ -86,17 +88,23 @@ export function verdictLines(
   asking: Asking | null,
 ): Verdict {
   const { policy: text, modal } = room.text;
+  const told = linesFor(where.isAdmin);
   const { breaches, open } = judgePolicy(factsOf(plan.draft, plan.lists, where), rulesOf(room), room.directory.known());
   const ofFields = plan.problems.map((problem) => modal.fieldLine(modal.label[problem.field], modal.problem(problem)));
   const others = breaches
     .filter(({ field }) => !plan.problems.some((problem) => problem.field === field))
+    .map(told)
     .map((breach) => text.refusal(breach, breach.given));
   const unsaid = open
     .filter(({ field }) => !plan.problems.some((problem) => problem.field === field))
+    .map(told)
     .map(({ rule, line }) => text.open(rule, line));
   // Of an order that is not whole yet nobody can know the price.
-  const unpriced = (asking?.overdrafts ?? []).filter(({ cost }) => cost === null).map(text.overBudget);
-  const inVain = asking === null ? [] : vainLines(asking, text);
+  const unpriced = (asking?.overdrafts ?? [])
+    .filter(({ cost }) => cost === null)
+    .map(told)
+    .map(text.overBudget);
+  const inVain = asking === null ? [] : vainLines(asking, text, where.isAdmin);
   const refused = breaches.length + inVain.length > 0 || plan.problems.some(({ problem }) => problem === 'notAllowed');
   const unclear = ofFields.length + unsaid.length + unpriced.length > 0;
   const allowed = (asking?.demands.length ?? 0) > 0 ? text.allowedToAsk : text.allowed;
@@ -112,9 +120,12 @@ export function verdictLines(
 }
 
 /** Why something that the rules allow would all the same never be bought. */
-const vainLines = ({ hopeless, overdrafts }: Asking, text: Text['policy']): readonly string[] => [
-  ...hopeless.map(({ needed, users, line }) => text.hopeless(needed, users.length, line)),
-  ...overdrafts.filter(({ cost }) => cost !== null).map(text.overBudget),
+const vainLines = ({ hopeless, overdrafts }: Asking, text: Text['policy'], isAdmin: boolean): readonly string[] => [
+  ...hopeless.map(linesFor(isAdmin)).map(({ needed, users, line }) => text.hopeless(needed, users.length, line)),
+  ...overdrafts
+    .filter(({ cost }) => cost !== null)
+    .map(linesFor(isAdmin))
+    .map(text.overBudget),
 ];
 
 /** Who would have to agree, who would hear of it, and how many people that calls. */
@@ -122,13 +133,15 @@ export function askingBlocks(
   { demands, told }: Asking,
   quote: Quote | null,
   { policy: text }: Pick<Text, 'policy'>,
+  isAdmin: boolean,
 ): KnownBlock[] {
   const price = quote === null ? text.withoutPrice : text.atPrice(moneyText(totalOf(quote)));
   if (demands.length === 0) return [section(lines([mrkdwn`${text.nobodyHasTo} ${price}`]))];
-  const rows = demands.map(
-    ({ needed, users, unknownGroups, line }) =>
-      mrkdwn`• ${text.outOf(needed)} ${peopleOf(users, unknownGroups, text)} ${text.byRule(line)}`,
-  );
+  // Admins see each rule with its line, the others what follows from all.
+  const rows = (isAdmin ? demands : reducedDemands(demands)).map(({ needed, users, unknownGroups, line }) => {
+    const why = isAdmin || line === null ? mrkdwn`${text.marks.gap}${text.byRule(line)}` : EMPTY;
+    return mrkdwn`• ${text.outOf(needed)} ${peopleOf(users, unknownGroups, text)}${why}`;
+  });
   const places = told.channels.map(channelMention);
   const called = told.unknownGroups.length === 0 ? text.pings(told.users.length) : text.pingsAtLeast(told.users.length);
   const hear = joined([peopleOf(told.users, told.unknownGroups, text), ...places], text.marks.comma);

@@ -5,7 +5,7 @@ import { type Asker, channelsOf, chargesOf, mayCreate } from '../core/grants.ts'
 import { type People, type Principals, resolve } from '../core/people.ts';
 import { personLimit } from '../core/person-limits.ts';
 import { DIRECT, type Policy, type PolicyInForce } from '../core/policy.ts';
-import { PERSON_LIMIT_KEYS, type RuleKey } from '../core/rules.ts';
+import { linesFor, PERSON_LIMIT_KEYS, type RuleKey } from '../core/rules.ts';
 import { type Draft, FIELDS } from '../core/spec.ts';
 import type { Text } from '../text/en.ts';
 import { context, header, plain, section } from './blocks.ts';
@@ -62,7 +62,8 @@ function placeLines(shown: PolicyShown, text: Text['policy']): Mrkdwn[] {
   const may = mayCreate(policy, asker, null, people);
   if (may === true) return [mrkdwn`✅ ${text.mayHere}`, ...payLines(shown, text)];
   if (may === null) return [mrkdwn`❔ ${text.dependsOnGroups} ${mentions(unknownGroups(policy, people))}`];
-  const no = mrkdwn`⛔ ${text.mayNotHere(policy.create?.line ?? null)}`;
+  const line = policy.create === null ? null : linesFor(shown.isAdmin)(policy.create).line;
+  const no = mrkdwn`⛔ ${text.mayNotHere(line)}`;
   const places = channelsOf(policy, asker, people);
   if (places !== 'any' && places.length > 0) {
     const named = places.map((place) => (place === DIRECT ? harmless(text.direct) : channelMention(place)));

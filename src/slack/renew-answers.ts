@@ -1,6 +1,7 @@
 import type { RenewalAsked, Unrenewable } from '../approvals/ask-renewal.ts';
 import type { Term } from '../core/charge.ts';
 import { isRenewing, termOf } from '../core/renewal-act.ts';
+import { linesFor } from '../core/rules.ts';
 import type { Text } from '../text/en.ts';
 import { explain } from '../text/explain.ts';
 import { sentencesOf } from '../text/sentences.ts';
@@ -10,7 +11,7 @@ import { type Answer, ephemeral } from './help-message.ts';
 import { fallback, lines, mrkdwn, userMention } from './mrkdwn.ts';
 
 /** Why nothing was asked for, for one person's eyes. */
-export function unrenewableAnswer(why: Unrenewable, text: Text): Answer {
+export function unrenewableAnswer(why: Unrenewable, text: Text, isAdmin: boolean): Answer {
   const { renewal: words, policy, decision } = text;
   switch (why.is) {
     case 'unknown':
@@ -32,26 +33,30 @@ export function unrenewableAnswer(why: Unrenewable, text: Text): Answer {
     case 'locked':
       return ephemeral(words[why.is](why.instance.spec.name));
     case 'policy': {
-      const rules = why.breaches.map((one) => policy.ruleAt(one.rule, one.line));
+      const rules = why.breaches.map(linesFor(isAdmin)).map((one) => policy.ruleAt(one.rule, one.line));
       return ephemeral(sentencesOf([words.mayNot, ...rules]));
     }
     case 'unpriced':
       return ephemeral(why.failure === null ? words.noPrice : decision.priceUnknown(why.failure));
     case 'overBudget':
-      return ephemeral(sentencesOf([...why.overdrafts.map((one) => policy.overBudget(one)), decision.notSubmitted]));
+      return ephemeral(
+        sentencesOf([...why.overdrafts.map(linesFor(isAdmin)).map(policy.overBudget), decision.notSubmitted]),
+      );
     case 'approversUnread':
       return ephemeral(decision.approversUnread);
     case 'tooMany':
       return ephemeral(sentencesOf([text.limits.exceeded(why.excess), decision.notSubmitted]));
     case 'hopeless': {
-      const sentences = why.demands.map(({ needed, users, line }) => policy.hopeless(needed, users.length, line));
+      const sentences = why.demands
+        .map(linesFor(isAdmin))
+        .map(({ needed, users, line }) => policy.hopeless(needed, users.length, line));
       return ephemeral(sentencesOf([...sentences, decision.notSubmitted]));
     }
   }
 }
 
 /** What became of a submission. */
-export function renewalAskedAnswer(asked: RenewalAsked, term: Term, text: Text): Answer {
+export function renewalAskedAnswer(asked: RenewalAsked, term: Term, text: Text, isAdmin: boolean): Answer {
   const { renewal: words } = text;
   switch (asked.is) {
     case 'standing': {
@@ -66,6 +71,6 @@ export function renewalAskedAnswer(asked: RenewalAsked, term: Term, text: Text):
     case 'busy':
       return ephemeral(words.busy);
     default:
-      return unrenewableAnswer(asked, text);
+      return unrenewableAnswer(asked, text, isAdmin);
   }
 }

@@ -9,10 +9,11 @@ import type { Result } from '../core/result.ts';
 import { moneyText } from '../text/amounts.ts';
 import type { Text } from '../text/en.ts';
 import { momentMark } from '../text/moments.ts';
+import { sentencesOf } from '../text/sentences.ts';
 import { context, facts, LIMITS, option, plain, section } from './blocks.ts';
 import { RENEW_FORM, RENEW_TERM, type RenewMeta, writeRenewMeta } from './renew-ids.ts';
 
-type Words = Pick<Text, 'renewal'>;
+type Words = Pick<Text, 'renewal' | 'money'>;
 
 /** What a window shows beside the price. */
 export interface Shown {
@@ -43,7 +44,13 @@ export function renewForm(meta: RenewMeta, renewable: Renewable, { balance, now 
       ]),
       termList(terms, meta.term, words),
       section(plain(`${words.window.needs(needed)}${words.window.debited(moneyText(total))}`)),
-      ...(short === null ? [] : [section(plain(`⚠️ ${words.window.short(moneyText(short))}`))]),
+      ...(short === null || known === null
+        ? []
+        : [
+            section(
+              plain(`⚠️ ${sentencesOf([text.money.balanceIs(moneyText(known)), text.money.short(moneyText(short))])}`),
+            ),
+          ]),
       context(plain(words.window.autoRenew), ...(until < now ? [plain(words.window.overdue)] : [])),
     ],
   };

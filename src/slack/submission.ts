@@ -7,11 +7,12 @@ import type { Failure } from '../core/failure.ts';
 import type { Freeze } from '../core/freeze.ts';
 import { orderOfDraft } from '../core/order-draft.ts';
 import type { People } from '../core/people.ts';
-import { factsOf, withPolicyProblems } from '../core/policy-facts.ts';
+import { factsOf, problemFor, withPolicyProblems } from '../core/policy-facts.ts';
 import { judgePolicy, type OrderFacts, type Verdict } from '../core/policy-judge.ts';
 import { orderOf, type Quote } from '../core/quote.ts';
 import type { Request } from '../core/request.ts';
 import type { Result } from '../core/result.ts';
+import { linesFor } from '../core/rules.ts';
 import type { Draft, FieldProblem, InstanceSpec } from '../core/spec.ts';
 import { judgeDraft } from '../core/spec-judge.ts';
 import { StoreUnavailable } from '../store/store.ts';
@@ -94,16 +95,16 @@ async function refusedByPolicy(
     await room.approvals.recordRefusal({ ...submission, rules: fired });
   const sentence = refusedHere(room, { ...submission, isAdmin: facts.isAdmin }, people);
   if (sentence !== null) return { kind: 'forbidden', sentence };
-  const all = withPolicyProblems(problems, facts, policy, people);
+  const all = withPolicyProblems(problems, facts, policy, people).map(problemFor(facts.isAdmin));
   if (all.length > 0) return { kind: 'problems', problems: all };
   // A rule that could not be asked is no permission.
   return verdict.verdict === 'allowed'
     ? null
-    : { kind: 'forbidden', sentence: text.unjudged(openRules(verdict, room)) };
+    : { kind: 'forbidden', sentence: text.unjudged(openRules(verdict, room, facts.isAdmin)) };
 }
 
-const openRules = ({ open }: Verdict, { text }: Room): readonly string[] =>
-  open.map(({ rule, line }) => text.policy.ruleAt(rule, line));
+const openRules = ({ open }: Verdict, { text }: Room, isAdmin: boolean): readonly string[] =>
+  open.map(linesFor(isAdmin)).map(({ rule, line }) => text.policy.ruleAt(rule, line));
 
 const ruleName = (rule: string, line: number | null): string => (line === null ? rule : `${rule} (line ${line})`);
 
@@ -154,11 +155,12 @@ async function writeDown(
 
 /** It could never be bought, by the policy of now; or has no price to be approved at. */
 async function refusedFor(
-  { text, approvals }: Room,
+  { text, approvals, authority }: Room,
   submission: Submission,
   why: Unsubmittable,
   price: Price,
 ): Promise<Outcome> {
+  const told = linesFor(authority.isAdmin(submission.user));
   switch (why.is) {
     case 'priceUnknown': {
       const failure = price === 'late' || price.ok ? null : price.error;
@@ -170,7 +172,7 @@ async function refusedFor(
     case 'overBudget': {
       const rules = why.overdrafts.map(({ line }) => ruleName('budgets', line));
       await approvals.recordRefusal({ ...submission, rules });
-      const sentences = why.overdrafts.map((one) => text.policy.overBudget(one));
+      const sentences = why.overdrafts.map(told).map((one) => text.policy.overBudget(one));
       return { kind: 'forbidden', sentence: sentencesOf([...sentences, text.decision.notSubmitted]) };
     }
     case 'approversUnread':
@@ -185,7 +187,9 @@ async function refusedFor(
     case 'hopeless': {
       const rules = why.demands.map(({ line }) => ruleName('approvals', line));
       await approvals.recordRefusal({ ...submission, rules });
-      const sentences = why.demands.map(({ needed, users, line }) => text.policy.hopeless(needed, users.length, line));
+      const sentences = why.demands
+        .map(told)
+        .map(({ needed, users, line }) => text.policy.hopeless(needed, users.length, line));
       return { kind: 'forbidden', sentence: sentencesOf([...sentences, text.decision.notSubmitted]) };
     }
   }

@@ -1,6 +1,6 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { monthOf } from '../core/budget.ts';
-import { OPEN, type Sum, spendingOf } from '../core/tally.ts';
+import { OPEN, partsOfSums, SUMS, type Sum } from '../core/tally.ts';
 import type { Tables } from './schema.ts';
 import type { Change, CommitRefusal, Month } from './store.ts';
 
@@ -14,15 +14,19 @@ export async function readMonth(db: Kysely<Tables>, at: number, requester?: stri
     .select('version')
     .where('name', '=', SPENDING_ID)
     .executeTakeFirstOrThrow();
+  // As columns, since that is a row a person, and not one a sum.
+  const amountOf = (one: Sum) =>
+    sql<number>`cast(sum(case when ${sql.ref('sum')} = ${sql.lit(one)} then amount else 0 end) as bigint)`.as(one);
   const rows = await db
     .selectFrom('spending')
-    .select(['month', 'requester', 'currency', 'sum', 'amount'])
+    .select(['requester', 'currency', ...SUMS.map(amountOf)])
     .where('month', 'in', [OPEN, monthOf(at)])
     .$if(requester !== undefined, (query) => query.where('requester', '=', requester ?? ''))
     .where('amount', '<>', 0)
+    .groupBy(['requester', 'currency'])
     .execute();
-  const sums = rows.map(({ amount, sum, ...row }) => ({ ...row, sum: sum as Sum, by: amount }));
-  return { version, spending: spendingOf(sums, at) };
+  const spending = rows.map((row) => partsOfSums(row, at));
+  return { version, spending };
 }
 
 /** Refuses a change that was judged without what others have spent since, and lets nobody else spend until it is written. */

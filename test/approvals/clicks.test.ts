@@ -219,7 +219,7 @@ describe('a budget', () => {
     expect(await approvals.submit(wish('view:2'))).toMatchObject({ is: 'standing' });
   });
 
-  test('of a month holds what was asked for before it, and what was approved and is not bought yet', async () => {
+  test('of a month holds what was asked for or approved before it, until it is debited or over', async () => {
     const january = Date.UTC(2026, 0, 31, 23);
     const state = { now: january };
     const { replica } = await office(policyWith({ budgets }), { ...fixedClock, now: () => state.now });
@@ -231,8 +231,11 @@ describe('a budget', () => {
     expect(await approvals.submit(wish('view:2'))).toMatchObject({ is: 'overBudget' });
     expect(outcomeOf(await approvals.take(first.request.id, click(MARCUS)))).toBe('approved');
     expect(await approvals.submit(wish('view:3'))).toMatchObject({ is: 'overBudget' });
+    // Nothing has been debited yet, and may be: it is held for as long as that is so.
     state.now = Date.UTC(2026, 2, 1, 1);
     expect(await approvals.submit(wish('view:4'))).toMatchObject({ is: 'overBudget' });
+    expect(outcomeOf(await approvals.take(first.request.id, click(LENA, 'withdraw')))).toBe('withdrawn');
+    expect(await approvals.submit(wish('view:4'))).toMatchObject({ is: 'standing' });
   });
 
   test('bars an approval for what others were promised meanwhile', async () => {

@@ -11,9 +11,7 @@ test('a policy comes into force while the bot runs, and one with mistakes does n
   const { sandbox, write } = await ruled('create: []\n');
   const { requester: user, channel } = sandbox;
   await sandbox.slack.slash({ user, channel, command: '/ecs', text: 'create' });
-  await until('the refusal', () =>
-    told(sandbox).includes('You may not create instances here (policy: create, line 1)'),
-  );
+  await until('the refusal', () => told(sandbox).includes('You may not create instances here (policy: create)'));
 
   write('regions: [cn-beijing]\nlimits: { maxAmont: 1 }\n');
   await until('the trouble with the file', async () => (await trouble(sandbox))?.includes('maxAmount?') === true);

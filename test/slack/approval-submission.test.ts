@@ -63,7 +63,7 @@ describe('what needs approval', () => {
     const alone = await opened({ ...ALWAYS, approvers: [LENA] });
     await submit(alone.bot, alone.view);
     expect(textOf(await alone.bot.view((other) => other.hash !== alone.view.hash))).toContain(
-      'Nobody could ever agree to it: 1 person has to, and nobody may (policy: approvals, line 12). Tell whoever wrote the policy. Nothing was submitted.',
+      'Nobody could ever agree to it: 1 person has to, and nobody may (policy: approvals). Tell whoever wrote the policy. Nothing was submitted.',
     );
     expect(await alone.bot.requestOf(alone.view)).toBeNull();
     expect(await refusals(alone.bot)).toEqual([[LENA, { rules: ['approvals (line 12)'], channel: PLATFORM }]]);
@@ -129,7 +129,7 @@ describe('a budget', () => {
     await submit(bot, view, { size: '50' });
     const shown = textOf(await bot.view((other) => other.hash !== view.hash));
     expect(shown).toContain(
-      'No price is known for it, and what has none cannot be held against your budget of CNY 500.00 per month (policy: budgets, line 20). Try again in a minute, or choose another zone, type or disk. Nothing was submitted.',
+      'No price is known for it, and what has none cannot be held against your budget of CNY 500.00 per month (policy: budgets). Try again in a minute, or choose another zone, type or disk. Nothing was submitted.',
     );
     const dollars = await opened({
       budgets: [{ ...EACH.budgets[0], perMonth: { minor: 5_000_000, currency: 'USD' } }],

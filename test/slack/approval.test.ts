@@ -19,10 +19,12 @@ import { renderAsk } from '../../src/slack/ask.ts';
 import { LIMITS, textLength } from '../../src/slack/blocks.ts';
 import { renderCard } from '../../src/slack/card.ts';
 import { renderDm } from '../../src/slack/dm.ts';
+import { homeView } from '../../src/slack/home.ts';
 import { renderThread } from '../../src/slack/thread.ts';
 import { en } from '../../src/text/en.ts';
+import { cny } from '../support/approvals.ts';
 
-const shown = (blocks: readonly KnownBlock[]): string => JSON.stringify(blocks);
+const shown = (blocks: readonly object[]): string => JSON.stringify(blocks);
 
 const buttonsOf = (blocks: readonly KnownBlock[]): readonly Button[] =>
   blocks
@@ -54,7 +56,7 @@ test('a card that waits says the price, the payment, who has to agree, until whe
   for (const fact of [
     'Price\\nCNY 4,248.60 at once for 1 month, all 3 together',
     'Payment\\nprepaid for 1 month, does not renew itself',
-    `*1 of 2 has agreed*: <@${PEOPLE.marcus}>; needed: 2 of the approvers: <@${PEOPLE.marcus}>, <@${PEOPLE.ines}> (policy, line 12)`,
+    `*1 of 2 has agreed*: <@${PEOPLE.marcus}>; needed: 2 of the approvers: <@${PEOPLE.marcus}>, <@${PEOPLE.ines}>`,
     'As soon as enough have agreed it is bought: CNY 4,248.60 is charged immediately, and the bot can’t refund it.',
     `Nothing has been bought yet. It expires <!date^${request.approval.expiresAt / 1000}^`,
   ])
@@ -101,11 +103,70 @@ test('groups are named as the policy names them, and so are user groups that can
     sampleDemand({ line: 19, from: [], users: [] }),
   ];
   const all = shown(renderCard(sampleAsked({ approval: { demands } }), [], en).blocks);
-  expect(all).toContain(`needed: 1 of finance: <@${PEOPLE.priya}> (policy, line 15)`);
-  expect(all).toContain(
-    'needed: 1 of the members of <!subteam^S07ONCALL01> (who they are is not known at this moment) (policy, line 17)',
+  expect(all).toContain(`needed: 1 of finance: <@${PEOPLE.priya}>; and 1 of the members of`);
+  expect(all).toContain('the members of <!subteam^S07ONCALL01> (who they are is not known at this moment); and 1 of');
+  expect(all).toContain(`and 1 of ${en.approval.nobodyMay}`);
+});
+
+const ALL = [PEOPLE.marcus, PEOPLE.priya, PEOPLE.ines];
+const of = (users: readonly string[]) => users.map((user) => `<@${user}>`).join(', ');
+const two = sampleDemand({ needed: 2, users: ALL });
+const one = sampleDemand({ needed: 1, users: ALL });
+const finance = sampleDemand({ needed: 1, from: ['finance'], users: [PEOPLE.priya] });
+
+test.each([
+  ['the larger number alone', [one, two], [], `*Nobody has agreed yet*; needed: 2 of the approvers: ${of(ALL)}`],
+  [
+    'both as one sentence',
+    [finance, two],
+    [PEOPLE.marcus],
+    `*1 of 2 has agreed*: <@${PEOPLE.marcus}>; needed: 2 of the approvers: ${of(ALL)}; one of them from finance: <@${PEOPLE.priya}>`,
+  ],
+  [
+    'what is still missing when enough have agreed',
+    [finance, two],
+    [PEOPLE.marcus, PEOPLE.ines],
+    `needed: 2 of the approvers: ${of(ALL)}; one of them from finance: <@${PEOPLE.priya}> (still missing)`,
+  ],
+])('several rules are told without contradiction: %s', (_, demands, voters, line) => {
+  const request = sampleAsked({ approval: { demands, votes: voters.map(vote) } });
+  for (const blocks of [renderCard(request, [], en).blocks, renderAsk(request, null, en).blocks]) {
+    expect(shown(blocks)).toContain(`${line}"`.slice(0, -1));
+    expect(shown(blocks).split('needed:')).toHaveLength(2);
+    // Where a rule stands is for admins.
+    expect(shown(blocks)).not.toContain('line 12');
+  }
+});
+
+const AT = Date.UTC(2026, 10, 24, 9, 30);
+test.each([
+  ['enough', cny(500_000), 'CNY 5,000.00. After this purchase: CNY 3,583.80.'],
+  ['too little', cny(20_000), 'CNY 200.00. That is CNY 1,216.20 too little for this purchase: it cannot be approved'],
+  ['a debt', cny(-1_200), 'CNY -12.00. That is CNY 1,428.20 too little for this purchase'],
+  ['in another currency', { minor: 1, currency: 'USD' }, 'USD 0.01. It is in another currency'],
+  ['unknown', null, null],
+])('an approver is told the balance in the words of the form: %s', (_, money, said) => {
+  const request = sampleAsked({ approval: { balance: { money, at: AT } } });
+  const mine = { waiting: { requests: [{ request, cardUrl: null }], more: 0 }, requests: [], instances: [], more: 0 };
+  const home = homeView(
+    {
+      reader: { user: PEOPLE.marcus, isAdmin: false },
+      presets: [],
+      mine: { ...mine, spent: { parts: [], unpriced: 0, at: AT } },
+    },
+    en,
   );
-  expect(all).toContain(`needed: 1 of ${en.approval.nobodyMay} (policy, line 19)`);
+  for (const blocks of [
+    renderCard(request, [], en).blocks,
+    renderAsk(request, null, en).blocks,
+    renderNudge(request, 'reminder', { ask: null, card: null }, en).blocks,
+    home.blocks,
+  ])
+    expect(shown(blocks)).toMatch(
+      said === null
+        ? /Account balance unknown, last asked for <!date\^/u
+        : new RegExp(`Account balance, read <!date[^>]*>: ${said.replaceAll('.', '\\.')}`, 'u'),
+    );
 });
 
 test.each(['card', 'ask'] as const)('the buttons of the %s name the round whose price they stand under', (kind) => {
@@ -135,7 +196,7 @@ test('only of what is prepaid the approval ends during a long freeze', () => {
   const heard = (charge: Charge) => {
     const request = sampleDecided('approved', { charge });
     const click = { what: 'approve', by: PEOPLE.ines, round: 1, note: '' } as const;
-    return answerTo({ is: 'taken', outcome: { is: 'approved' }, request, freeze }, click, en).text;
+    return answerTo({ is: 'taken', outcome: { is: 'approved' }, request, freeze }, click, en, false).text;
   };
   expect(heard(sampleAsked().spec.charge)).toContain('longer than a day, it has to be asked for and approved anew.');
   expect(heard(PAY_AS_YOU_GO)).toMatch(/so it waits, and goes on by itself when the freeze ends\.$/u);

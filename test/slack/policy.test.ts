@@ -56,11 +56,11 @@ describe('the form', () => {
     const view = await bot.view();
     expect([held(view, 'region'), held(view, 'type'), held(view, 'image')]).toEqual(['cn-hangzhou', null, null]);
     expect(hintOf(view, 'region')).toContain('does not allow the region “cn-shanghai”');
-    expect(hintOf(view, 'region')).toContain('(policy: regions, line 5)');
+    expect(hintOf(view, 'region')).toContain('(policy: regions)');
     expect(hintOf(view, 'type')).toContain(
-      'does not allow the type “ecs.c7.large”. Allowed: ecs.g7 (policy: families, line 6)',
+      'does not allow the type “ecs.c7.large”. Allowed: ecs.g7 (policy: families)',
     );
-    expect(hintOf(view, 'image')).toContain('(policy: images, line 7)');
+    expect(hintOf(view, 'image')).toContain('(policy: images)');
     expect(hintOf(view, 'amount')).toContain('9 instances are too many: the policy allows 3');
     expect(hintOf(view, 'bandwidth')).not.toContain('policy');
   });
@@ -99,7 +99,7 @@ describe('a submission', () => {
     const sees = await submit(bot, view, { type: 'ecs.g7.xlarge', amount: '2', bandwidth: '50', size: '500' });
     expect(sees).toMatchObject({ ok: false, response_action: 'errors' });
     const errors = (sees as { errors: Record<string, string> }).errors;
-    expect(errors[blockIdOf(view, 'amount')]).toMatch(/That is 8 vCPU: the policy allows 4 .*line 10\)/);
+    expect(errors[blockIdOf(view, 'amount')]).toMatch(/That is 8 vCPU: the policy allows 4 .*\(policy: maxVCpu\)/);
     expect(errors[blockIdOf(view, 'bandwidth')]).toContain('50 Mbit/s is too much: the policy allows 10');
     expect(errors[blockIdOf(view, 'size')]).toContain('500 GiB is too large: the policy allows 100');
     expect(Object.keys(errors)).toHaveLength(3);
@@ -128,7 +128,7 @@ describe('a submission', () => {
     bot.rule('create: []\n');
     expect(await submit(bot, view)).toEqual({ ok: true, response_action: 'update' });
     const next = await bot.view((shown) =>
-      textOf(shown).includes('You may not create instances here (policy: create, line 1)'),
+      textOf(shown).includes('You may not create instances here (policy: create)'),
     );
     expect(held(next, 'name')).toBe('web-1');
     expect(await bot.requestOf(view)).toBeNull();
@@ -218,8 +218,8 @@ describe('/ecs policy', () => {
 
   test.each([
     ['check web-small image=ubuntu', ['Allowed: you may create this here', 'type=ecs.g7.large', 'Nobody has to agree']],
-    ['check web-small amount=9', ['Refused:', 'the policy allows 3 per request (policy: maxAmount, line 9)']],
-    ['check web-small region=cn-shanghai', ['Refused:', '(policy: regions, line 5)']],
+    ['check web-small amount=9', ['Refused:', 'the policy allows 3 per request (policy: maxAmount)']],
+    ['check web-small region=cn-shanghai', ['Refused:', '(policy: regions)']],
     ['check type=g7.large', ['That cannot be said yet', 'a rule about the image']],
     ['check web-smal', ['Did you mean /ecs create web-small?']],
     ['check', ['Write /ecs policy to see']],
@@ -276,7 +276,7 @@ budgets: [{ who: each, perMonth: 3000 }]
     await bot.type(ORDER);
     const told = await lastTold(bot);
     expect(told).toContain('Allowed: you may ask for this here.');
-    expect(told).toMatch(/• 1 of <@U07PRIYARA4>, <@U07MARCOKA3> \(policy: approvals, line \d+\)/);
+    expect(told).toMatch(/• 1 of <@U07PRIYARA4>, <@U07MARCOKA3>\\n/);
     expect(told).toContain('It is counted as CNY 394.20.');
     expect(told).toContain(`Would be told: <@${PRIYA}>, <@${MARCUS}>, <#C07GENERAL1>. That calls 2 people.`);
   });
@@ -321,7 +321,7 @@ budgets: [{ who: each, perMonth: 3000 }]
     await until(() => bot.told().length === 2);
     const told = await lastTold(bot);
     expect(told).toContain('That cannot be said yet');
-    expect(told).toContain('who is in a user group, and that is not known (policy: create, line 2)');
+    expect(told).toContain('who is in a user group, and that is not known (policy: create)');
     expect(told).toContain(`whoever is in <!subteam^${FINANCE}> (which is not known here)`);
   });
 

@@ -189,7 +189,7 @@ describe('/ecs renew', () => {
   test('refuses who may not prepay, and what no budget has room for, before anything is asked', async () => {
     const poor = await office({ policy: { budgets: [{ line: 9, who: 'each', perMonth: cny(50_000) }] } });
     await poor.type('renew web-1 1m');
-    expect(await closing(poor)).toContain('9');
+    expect(await closing(poor)).toContain('of your budget of CNY 500.00 per month');
     const strict = await office();
     strict.ruleBy({ ...policyWith(), prepaid: 'adminsOnly' });
     await strict.type('renew web-1 1m');
@@ -218,7 +218,7 @@ describe('/ecs renew', () => {
   test('says what the account lacks', async () => {
     const bot = await office();
     bot.cloud.balance = ok(cny(10_000));
-    expect(textOf(await form(bot))).toContain('The account lacks CNY 562.00');
+    expect(textOf(await form(bot))).toContain('That is CNY 562.00 too little for this purchase');
   });
 
   test('tells the balance of now, and not one from before a purchase', async () => {

@@ -138,7 +138,10 @@ async function take(room: Room, { requestId }: About, click: Click): Promise<Ans
   try {
     const taken = await room.approvals.take(requestId, click);
     const refused = taken.is === 'taken' && taken.outcome.is === 'refused' ? taken.outcome.refused : null;
-    return { answer: answerTo(taken, click, room.text), lacksReason: refused?.why === 'noReason' };
+    return {
+      answer: answerTo(taken, click, room.text, room.authority.isAdmin(click.by)),
+      lacksReason: refused?.why === 'noReason',
+    };
   } catch (error) {
     if (error instanceof AlreadyTaken) return { answer: ephemeral(room.text.commands.takenBefore), lacksReason: false };
     const reference = room.random.id(8);
@@ -147,9 +150,14 @@ async function take(room: Room, { requestId }: About, click: Click): Promise<Ans
   }
 }
 
-function overAnswer(request: Request, click: Click, { text }: Room): Answer {
+function overAnswer(request: Request, click: Click, { text, authority }: Room): Answer {
   const refused = { why: 'decided', decision: request.approval?.decision ?? null } as const;
-  return answerTo({ is: 'taken', outcome: { is: 'refused', refused }, request, freeze: null }, click, text);
+  return answerTo(
+    { is: 'taken', outcome: { is: 'refused', refused }, request, freeze: null },
+    click,
+    text,
+    authority.isAdmin(click.by),
+  );
 }
 
 const aboutOf = ({ action }: ActionArgs): About | null =>

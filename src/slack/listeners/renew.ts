@@ -65,7 +65,8 @@ export async function askToRenew(room: Room, caller: RenewCaller, found: Found, 
   const by = await actorFor(room, { ...caller, team: '' }, found, 'glance');
   const wish = { instanceId: own.id, term, by, channel };
   const refused = await room.approvals.refusalOfRenewal(wish).catch((error: unknown) => troubleOf(room, error));
-  if (refused !== null) await caller.tell('is' in refused ? unrenewableAnswer(refused, room.text) : refused);
+  if (refused !== null)
+    await caller.tell('is' in refused ? unrenewableAnswer(refused, room.text, by.isAdmin) : refused);
   else await openWindow(room, caller, { id: own.id, term, channel, until: null });
 }
 
@@ -94,7 +95,7 @@ async function fill(room: Room, client: Client, ref: ViewRef, user: string, meta
     LOOK_MS,
     preview.catch((error: unknown) => troubleOf(room, error)),
   );
-  await updateView(room, client, ref, await shown(room, meta, looked, balance));
+  await updateView(room, client, ref, await shown(room, user, meta, looked, balance));
 }
 
 /** What is wanted, and who wants it. The cloud is asked only where its tags decide who may. */
@@ -116,11 +117,12 @@ async function wishOf(
 
 async function shown(
   room: Room,
+  user: string,
   meta: RenewMeta,
   looked: Renewable | Unrenewable | Answer | 'late',
   balance: ReturnType<Room['quotes']['balance']['load']>,
 ): Promise<ModalView> {
-  const { text, clock } = room;
+  const { text, clock, authority } = room;
   if (looked === 'late') return refusedWindow(meta, ephemeral(text.renewal.late).blocks, [], text);
   if (!('is' in looked)) return refusedWindow(meta, looked.blocks, [], text);
   if (looked.is === 'renewable') {
@@ -128,7 +130,7 @@ async function shown(
     return renewForm(meta, looked, { balance: known, now: clock.now() }, text);
   }
   const terms = looked.is === 'notSold' ? looked.terms : [];
-  return refusedWindow(meta, unrenewableAnswer(looked, text).blocks, terms, text);
+  return refusedWindow(meta, unrenewableAnswer(looked, text, authority.isAdmin(user)).blocks, terms, text);
 }
 
 /** What a person is told when the bot itself is in trouble. */
@@ -193,7 +195,7 @@ export const onRenewSubmit =
     const team = body.team?.id ?? body.user.team_id ?? '';
     const asking = wishOf(room, user, meta, 'decision')
       .then((wish) => room.approvals.askRenewal(wish, { origin: `view:${view.id}`, team, until }))
-      .then((asked) => renewalAskedAnswer(asked, meta.term, text))
+      .then((asked) => renewalAskedAnswer(asked, meta.term, text, room.authority.isAdmin(user)))
       .catch((error: unknown) => troubleOf(room, error));
     const windowOf = ({ blocks }: Answer) => refusedWindow({ ...meta, until: null }, blocks, [], text);
     const soon = await within(clock, ANSWER_MS, asking);

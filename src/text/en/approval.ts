@@ -65,6 +65,11 @@ export const approval = {
   agreed: (have: number, needed: number): string => `${have} of ${needed} ${have === 1 ? 'has' : 'have'} agreed`,
   /** Followed by who may. */
   needed: (needed: number): string => `needed: ${needed} of`,
+  /** Of several rules what more than the first they ask for; each followed by who may. */
+  ofThem: (needed: number): string => `${needed === 1 ? 'one' : needed} of them from`,
+  besides: (needed: number): string => `and ${needed} of`,
+  /** After such a part, while enough others have agreed. */
+  stillMissing: 'still missing',
   approvers: 'the approvers',
   nobodyMay: 'those whom the policy names, and that is nobody at this moment: tell an admin',
   moreOf: (count: number): string => `${count} more`,
@@ -72,7 +77,6 @@ export const approval = {
   /** Followed by the names of Slack user groups. */
   unreadable: 'the members of',
   unreadableMeans: '(who they are is not known at this moment)',
-  byLine: (line: number): string => `(policy, line ${line})`,
   byDefault: (charge: Charge['kind']): string =>
     charge === 'prepaid' ? '(what is prepaid needs an approver)' : '(what has waited needs an approver)',
   askedAnew: 'The price has changed, so everybody has to agree anew.',

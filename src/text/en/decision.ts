@@ -6,6 +6,7 @@ import type { Standing } from '../../core/people.ts';
 import { moneyText } from '../amounts.ts';
 import { marks } from './marks.ts';
 import { unread } from './modal.ts';
+import { atLine } from './policy-asking.ts';
 
 const NOTHING = 'Nothing was bought.';
 
@@ -30,6 +31,10 @@ export const decision = {
   /** Followed by names. */
   mayApprove: (needed: number): string =>
     needed === 1 ? 'One of these people has to agree:' : `${needed} of these people have to agree:`,
+  /** More that is asked for, each followed by names. */
+  amongThem: (needed: number): string =>
+    needed === 1 ? 'One of them must be among:' : `${needed} of them must be among:`,
+  besides: (needed: number): string => (needed === 1 ? 'And one of these people:' : `And ${needed} of these people:`),
   unnamed: (needed: number): string =>
     `${needed === 1 ? 'One person has' : `${needed} people have`} to agree. The policy says who may, but Slack cannot name them at this moment.`,
   andMore: (count: number): string => `and ${count} more`,
@@ -60,7 +65,7 @@ export const decision = {
   /** Of somebody else's budget, or a shared one. */
   overBudget: ({ shared, line, perMonth, spent, cost, hourly }: Overdraft): string => {
     const budget = `${shared ? 'a shared budget' : 'the requester’s budget'} of ${moneyText(perMonth)} a month`;
-    const rule = `(policy: budgets, line ${line})`;
+    const rule = `(policy: budgets${atLine(line)})`;
     if (cost === null)
       return `No price is known for it, and what has none cannot be held against ${budget} ${rule}. ${NOTHING} Deny it, or press again when Alibaba Cloud names a price.`;
     if (cost.currency !== perMonth.currency)

@@ -37,7 +37,7 @@ function refused(name: string, refusal: LeaseRefusal): string {
     case 'tooLong':
       return `That is too long: a lease may end at most ${span(refusal.maxMs)} from now. Nothing was changed${refusal.endsAt === null ? '' : `; it ends on ${momentMark(refusal.endsAt)}`}.`;
     case 'noneForAdmins':
-      return `The policy gives every instance a lease (lease, line ${refusal.line}), so only admins may take it away. Nothing was changed; /ecs extend gives it more time.`;
+      return `The policy gives every instance a lease, so only admins may take it away. Nothing was changed; /ecs extend gives it more time.`;
   }
 }
 

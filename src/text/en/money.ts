@@ -61,6 +61,9 @@ export const money = {
     `Price unknown: Alibaba Cloud has not answered in time. Change a field to ask again. ${goOn(charge)}`,
 
   balanceIs: (amount: string): string => `Account balance now: ${amount}.`,
+  /** Of what waits for approval; both before a moment, the first then with the amount. */
+  balanceRead: 'Account balance, read',
+  balanceUnread: 'Account balance unknown, last asked for',
   balanceAfter: (amount: string): string => `After this purchase: ${amount}.`,
   short: (amount: string): string =>
     `That is ${amount} too little for this purchase: it cannot be approved until the account is topped up.`,

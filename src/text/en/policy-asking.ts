@@ -1,6 +1,10 @@
 import type { Overdraft } from '../../core/budget.ts';
 import type { ChargeKind } from '../../core/charge.ts';
+import { UNTOLD_LINE } from '../../core/rules.ts';
 import { moneyText } from '../amounts.ts';
+
+/** Nothing for whoever is not told where a rule stands. */
+export const atLine = (line: number): string => (line === UNTOLD_LINE ? '' : `, line ${line}`);
 
 const chargeName: Readonly<Record<ChargeKind, string>> = {
   payAsYouGo: 'pay-as-you-go',
@@ -65,7 +69,7 @@ export const policyAsking = {
   atPrice: (price: string): string => `It is counted as ${price}.`,
   withoutPrice: 'Its price is not known, so that every rule about the price counts.',
   byRule: (line: number | null): string =>
-    line === null ? '(what is prepaid needs an approver)' : `(policy: approvals, line ${line})`,
+    line === null ? '(what is prepaid needs an approver)' : `(policy: approvals${atLine(line)})`,
   nobody: 'nobody',
   /** On the command line, which knows the policy file alone. */
   adminsElsewhere: 'the admins of ADMIN_USERS',
@@ -83,7 +87,7 @@ export const policyAsking = {
 
   overBudget: ({ line, shared, perMonth, spent, cost, hourly }: Overdraft): string => {
     const budget = `${shared ? 'a shared budget' : 'your budget'} of ${moneyText(perMonth)} per month`;
-    const rule = `(policy: budgets, line ${line})`;
+    const rule = `(policy: budgets${atLine(line)})`;
     if (cost === null)
       return `No price is known for it, and what has none cannot be held against ${budget} ${rule}. Try again in a minute, or choose another zone, type or disk.`;
     const costs = hourly
@@ -94,5 +98,5 @@ export const policyAsking = {
     return `${costs}; of ${budget}, ${moneyText(spent)} has been debited, has run up by the hour, or is committed for the rest of the month ${rule}. ${hourly ? 'Request less, or release what is no longer needed.' : 'Request less, or wait for next month.'}`;
   },
   countsAgainst: (perMonth: string, line: number): string =>
-    `It counts against a budget of ${perMonth} per month (policy: budgets, line ${line}); what has been spent is not known here.`,
+    `It counts against a budget of ${perMonth} per month (policy: budgets${atLine(line)}); what has been spent is not known here.`,
 };

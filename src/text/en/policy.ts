@@ -1,7 +1,7 @@
 import type { FiredRule, RuleKey } from '../../core/rules.ts';
 import { quoted } from '../quoted.ts';
 import { marks } from './marks.ts';
-import { policyAsking } from './policy-asking.ts';
+import { atLine, policyAsking } from './policy-asking.ts';
 
 const SHOWN = 12;
 
@@ -11,7 +11,7 @@ const listed = (words: readonly string[]): string =>
 
 /** Where a rule stands; which ways of paying are allowed stands under `create`. Without a file there is no such place. */
 const where = ({ rule, line }: Pick<FiredRule, 'rule' | 'line'>): string =>
-  line === null ? '(there is no policy file)' : `(policy: ${rule === 'charges' ? 'create' : rule}, line ${line})`;
+  line === null ? '(there is no policy file)' : `(policy: ${rule === 'charges' ? 'create' : rule}${atLine(line)})`;
 
 const NO_FILE_PREPAID =
   'Without a policy file only admins may ask for what is prepaid. Choose another way of paying, ask an admin, or have whoever runs the bot say in a policy file who may.';

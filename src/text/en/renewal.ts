@@ -209,8 +209,6 @@ export const renewal = {
     /** After `needs`. */
     debited: (price: string): string =>
       `${price} is charged immediately, and the bot can’t refund it. The instance keeps running until then without a break.`,
-    short: (amount: string): string =>
-      `The account lacks ${amount} for it: it cannot be approved until the account is topped up.`,
     autoRenew: 'Whether it also renews itself at its end is not changed by this.',
     overdue: 'Its time is over already. How Alibaba Cloud counts the further time then is up to Alibaba Cloud.',
   },

@@ -4,6 +4,7 @@ import type { Standing } from '../../core/people.ts';
 import { moneyText } from '../amounts.ts';
 import type { Text } from '../en.ts';
 import { marks } from './marks.ts';
+import { atLine } from './policy-asking.ts';
 import { unread } from './unread.ts';
 
 const NOTHING = '没有购买任何资源。';
@@ -22,6 +23,8 @@ export const decision: Text['decision'] = {
   submitted: (requestId: string, amount: number): string =>
     `您的申请 ${requestId}（${amount} 台实例）正在等待审批。${NOTHING}`,
   mayApprove: (needed: number): string => `需要以下人员中的 ${needed} 人同意：`,
+  amongThem: (needed: number): string => `其中须有 ${needed} 人来自：`,
+  besides: (needed: number): string => `另需以下人员中的 ${needed} 人同意：`,
   unnamed: (needed: number): string => `需要 ${needed} 人同意。策略规定了谁可以审批，但目前 Slack 无法给出名单。`,
   andMore: (count: number): string => `以及另外 ${count} 人`,
   told: {
@@ -48,7 +51,7 @@ export const decision: Text['decision'] = {
     '此申请需要审批，但 Slack 暂时无法确认审批人是否仍是工作区成员。未提交。请一分钟后重试；仍失败请联系策略维护人。',
   overBudget: ({ shared, line, perMonth, spent, cost, hourly }: Overdraft): string => {
     const budget = `${shared ? '共享预算' : '申请人的预算'}（每月 ${moneyText(perMonth)}）`;
-    const rule = `（策略：budgets，第 ${line} 行）`;
+    const rule = `（策略：budgets${atLine(line)}）`;
     if (cost === null)
       return `目前没有价格，而没有价格的申请无法计入${budget}${rule}。${NOTHING}请拒绝此申请，或在阿里云给出价格后再次点击。`;
     if (cost.currency !== perMonth.currency)

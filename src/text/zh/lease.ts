@@ -32,7 +32,7 @@ function refused(name: string, refusal: LeaseRefusal): string {
     case 'tooLong':
       return `时间太长：租期最多从现在起 ${span(refusal.maxMs)}。没有做任何更改${refusal.endsAt === null ? '' : `；目前的结束时间是 ${momentMark(refusal.endsAt)}`}。`;
     case 'noneForAdmins':
-      return `策略规定每台实例都有租期（lease，第 ${refusal.line} 行），因此只有管理员可以取消。没有做任何更改；/ecs extend 可以延长。`;
+      return `策略规定每台实例都有租期，因此只有管理员可以取消。没有做任何更改；/ecs extend 可以延长。`;
   }
 }
 

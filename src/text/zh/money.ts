@@ -52,6 +52,8 @@ export const money: Text['money'] = {
   late: (charge: ChargeKind): string => `价格未知：阿里云没有及时响应。更改任意字段会重新询价。${goOn(charge)}`,
 
   balanceIs: (amount: string): string => `账户余额：${amount}。`,
+  balanceRead: '账户余额，查询于',
+  balanceUnread: '账户余额未知，查询于',
   balanceAfter: (amount: string): string => `购买后余额：${amount}。`,
   short: (amount: string): string => `本次购买还差 ${amount}：充值之前无法批准。`,
   otherCurrency: '余额与价格的币种不同，机器人无法判断余额是否充足。',

@@ -1,7 +1,10 @@
 import type { Overdraft } from '../../core/budget.ts';
 import type { ChargeKind } from '../../core/charge.ts';
+import { UNTOLD_LINE } from '../../core/rules.ts';
 import { moneyText } from '../amounts.ts';
 import { all } from './listed.ts';
+
+export const atLine = (line: number): string => (line === UNTOLD_LINE ? '' : `，第 ${line} 行`);
 
 const chargeName: Readonly<Record<ChargeKind, string>> = {
   payAsYouGo: '按量付费',
@@ -55,7 +58,7 @@ export const policyAsking = {
   atPrice: (price: string): string => `按 ${price} 计算。`,
   withoutPrice: '价格未知，因此所有与价格有关的规则都适用。',
   byRule: (line: number | null): string =>
-    line === null ? '（包年包月需要审批）' : `（策略：approvals，第 ${line} 行）`,
+    line === null ? '（包年包月需要审批）' : `（策略：approvals${atLine(line)}）`,
   nobody: '没有人',
   adminsElsewhere: 'ADMIN_USERS 中的管理员',
   notAPrice: (given: string): string => `--price ${given} 不是金额。请写普通数字，例如 4800 或 99.50。`,
@@ -69,7 +72,7 @@ export const policyAsking = {
 
   overBudget: ({ line, shared, perMonth, spent, cost, hourly }: Overdraft): string => {
     const budget = `${shared ? '共享预算' : '您的预算'}每月 ${moneyText(perMonth)}`;
-    const rule = `（策略：budgets，第 ${line} 行）`;
+    const rule = `（策略：budgets${atLine(line)}）`;
     if (cost === null)
       return `目前没有价格，而没有价格的申请无法计入预算：${budget}${rule}。请一分钟后重试，或换一个可用区、实例规格或云盘类型。`;
     const costs = hourly ? `到本月末（UTC）需 ${moneyText(cost)}` : `费用为 ${moneyText(cost)}`;
@@ -78,5 +81,5 @@ export const policyAsking = {
     return `${costs}；${budget}，已扣款、已产生的按量费用及本月剩余时间预留共 ${moneyText(spent)}${rule}。${hourly ? '请减少申请，或释放不再需要的实例。' : '请减少申请，或下个月再申请。'}`;
   },
   countsAgainst: (perMonth: string, line: number): string =>
-    `计入每月 ${perMonth} 的预算（策略：budgets，第 ${line} 行）；此处无法得知已占用的金额。`,
+    `计入每月 ${perMonth} 的预算（策略：budgets${atLine(line)}）；此处无法得知已占用的金额。`,
 };

@@ -2,7 +2,7 @@ import type { FiredRule, RuleKey } from '../../core/rules.ts';
 import type { Text } from '../en.ts';
 import { quoted } from '../quoted.ts';
 import { marks } from './marks.ts';
-import { policyAsking } from './policy-asking.ts';
+import { atLine, policyAsking } from './policy-asking.ts';
 
 const SHOWN = 12;
 
@@ -12,7 +12,7 @@ const listed = (words: readonly string[]): string =>
 
 /** Where a rule stands; which ways of paying are allowed stands under `create`. Without a file there is no such place. */
 const where = ({ rule, line }: Pick<FiredRule, 'rule' | 'line'>): string =>
-  line === null ? '（没有策略文件）' : `（策略：${rule === 'charges' ? 'create' : rule}，第 ${line} 行）`;
+  line === null ? '（没有策略文件）' : `（策略：${rule === 'charges' ? 'create' : rule}${atLine(line)}）`;
 
 const NO_FILE_PREPAID =
   '没有策略文件时，只有管理员可以申请包年包月。请换一种付费方式、联系管理员，或请机器人的运维人员在策略文件中规定谁可以申请。';

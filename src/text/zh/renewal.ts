@@ -184,7 +184,6 @@ export const renewal: Text['renewal'] = {
     unknownBalance: '目前未知',
     needs: (needed: number): string => `需要 ${needed} 人同意。同意后`,
     debited: (price: string): string => `当即扣款 ${price}，机器人无法退款，实例会不间断地运行到新的到期时间。`,
-    short: (amount: string): string => `账户余额还差 ${amount}：充值之前无法批准。`,
     autoRenew: '到期时是否自动续费不受此影响。',
     overdue: '它已经到期。此时如何计算续费时长由阿里云决定。',
   },
