@@ -104,7 +104,7 @@ export async function askIn(asking: Asking): Promise<Request> {
     quote,
     approval: asked.approval,
     requestId: id,
-    clientTokens: Array.from({ length: AMOUNT }, (_, index) => `token-${index}`),
+    clientTokens: Array.from({ length: AMOUNT }, (_, index) => `${id}-token-${index}`),
     origin: `view:${id}`,
     requester,
     team: 'T1',

@@ -109,7 +109,7 @@ test('an id that is not known, none, and a store that is away are each answered 
       history: (id, limit) => (isAway ? Promise.reject(new StoreUnavailable('away')) : store.history(id, limit)),
     }),
   });
-  expect((await answerTo(bot, 'history <!channel>')).join()).toMatch(/knows no request.*“<!channel>”.*Copy the id/);
+  expect((await answerTo(bot, 'history <!channel>')).join()).toMatch(/knows no request.*“<!channel>”.*[Cc]opy the id/);
   expect((await answerTo(bot, 'history')).join()).toMatch(/\/ecs history and an instance’s name/);
   isAway = true;
   expect((await answerTo(bot, 'history r-1')).join()).toMatch(/cannot read its history just now. Try again/);

@@ -32,7 +32,9 @@ test('the owner is told privately when it is released, with buttons to extend, s
   await world.pass(5000);
   const [warning, ...others] = world.messages(LENA);
   expect(others).toEqual([]);
-  expect(warning?.text).toContain('is released by itself on 2026-11-23 12:00 UTC, with its disks.');
+  expect(warning?.text).toContain(
+    'is released by itself on <!date^1795435200^{date_short}, {time}|2026-11-23 12:00 UTC>, with its disks.',
+  );
   const buttons = warning?.blocks?.find(({ type }) => type === 'actions');
   expect(buttons).toMatchObject({
     elements: [
@@ -115,7 +117,9 @@ test('of twenty leases that end within the same hour the owner reads one message
   }
   const [only, ...others] = told();
   expect(others).toEqual([]);
-  expect(only?.text).toContain('20 instances are released by themselves from 2026-11-23 12:00 UTC on');
+  expect(only?.text).toContain(
+    '20 instances are released by themselves from <!date^1795435200^{date_short}, {time}|2026-11-23 12:00 UTC> on',
+  );
   expect(only?.shown).toContain('And 10 more, which end within the same hour.');
   for (const ordinal of [1, 10]) expect(only?.shown).toContain(`"extend r-1-${ordinal}"`);
   expect(only?.shown).not.toContain('"extend r-1-11"');
