@@ -47,8 +47,8 @@ const settingOf = (db: Kysely<Tables>, name: string): Promise<Pick<SettingTable,
   db.selectFrom('settings').select(['version', 'body']).where('name', '=', name).executeTakeFirstOrThrow();
 
 export async function readNewestEventAt(db: Kysely<Tables>): Promise<number | null> {
-  const newest = db.selectFrom('events').select('at').orderBy('seq', 'desc').limit(1);
-  return (await newest.executeTakeFirst())?.at ?? null;
+  const { seq } = await readEnd(db);
+  return (await db.selectFrom('events').select('at').where('seq', '=', seq).executeTakeFirst())?.at ?? null;
 }
 
 /** Whether an event that was once committed is still what it was. */
