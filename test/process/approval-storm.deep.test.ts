@@ -70,9 +70,15 @@ async function play(sandbox: TestSandbox, name: string, round: Round): Promise<v
     expect(seen.every(({ ok }) => ok)).toBe(true);
     await until(slack, () => (toldSince() === presses.length ? true : null), 'an answer to each press');
   } else {
-    await within(death.died, 'the bot to die');
-    await sandbox.bot.start();
-    await until(slack, () => slack.state().connected || null, 'the bot to be back');
+    // A decision that needs no price may be first, and then the call at which it is to die is never made.
+    const decided = until(slack, () => cardOf(sandbox, name, ENDED), 'the bot to die, or a decision', 60_000);
+    await Promise.race([death.died, decided]);
+    if (death.spared()) await decided;
+    else {
+      await within(death.died, 'the bot to die');
+      await sandbox.bot.start();
+      await until(slack, () => slack.state().connected || null, 'the bot to be back');
+    }
   }
   await pressUntilAnswered(sandbox, card);
   await until(slack, () => cardOf(sandbox, name, ENDED), 'the card to have ended', 60_000);
@@ -126,8 +132,9 @@ const write = ({ slack }: TestSandbox, user: string, view: string): Promise<Pers
 
 function killAt(sandbox: TestSandbox, { cloud, api, phase }: NonNullable<Round['dies']>) {
   let came = false;
+  let stop = () => {};
   const died = new Promise<void>((resolve) => {
-    const stop = sandbox[cloud].onCall(async (moment) => {
+    stop = sandbox[cloud].onCall(async (moment) => {
       if (came || moment.api !== api || moment.phase !== phase) return;
       came = true;
       stop();
@@ -135,7 +142,12 @@ function killAt(sandbox: TestSandbox, { cloud, api, phase }: NonNullable<Round['
       resolve();
     });
   });
-  return { died };
+  /** True when it has not died, and will not any more. */
+  const spared = (): boolean => {
+    stop();
+    return !came;
+  };
+  return { died, spared };
 }
 
 const within = (fact: Promise<void>, what: string): Promise<void> =>
