@@ -95,7 +95,7 @@ export function stageOn(page: Page, url: string): Stage {
     async approve(where, price) {
       await where.getByRole('button', { name: 'Approve', exact: true }).click();
       const question = page.getByRole('alertdialog', { name: `Approve for ${money(price)}?` });
-      await question.getByText(`${money(price)} is debited at once`).waitFor();
+      await question.getByText(`${money(price)} is charged immediately`).waitFor();
       await screenshot(page, `approval-question-${price}`);
       await question.getByRole('button', { name: 'Approve', exact: true }).click();
     },

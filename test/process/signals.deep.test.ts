@@ -110,9 +110,9 @@ describe('a bot that cannot start ends with code 1 and says what to do:', () => 
   test('variables of a wrong shape, all at once', async () => {
     const wrong = { LOOK_EVERY_MS: 'often', HEALTH_PORT: '70000', SLACK_MODE: 'carrier-pigeon' };
     const said = await refused({ ...environmentIn(sandbox), ...wrong, DATABASE_URL: 'mysql://u:hunter2pw@h/db' });
-    expect(said).toContain('LOOK_EVERY_MS is "often". Set it to a whole number');
-    expect(said).toContain('HEALTH_PORT is "70000"');
-    expect(said).toContain('SLACK_MODE is "carrier-pigeon". Set it to one of socket, http.');
+    expect(said).toContain('LOOK_EVERY_MS is no whole number from 50 to 60000. Set it to one.');
+    expect(said).toContain('HEALTH_PORT is no whole number from 0 to 65535.');
+    expect(said).toContain('SLACK_MODE is none of socket, http. Set it to one of them.');
     expect(said).toContain('DATABASE_URL is not a URL that begins with postgres://');
   });
 
