@@ -147,7 +147,7 @@ test.each([
   ],
   [
     'history r-1 r-2',
-    '“r-2” was left over. A name with spaces goes between quotes. Nothing was done. Write it like this: /ecs history <request or instance id>',
+    '“r-2” was left over. A name with spaces goes between quotes. Nothing was done. Write it like this: /ecs history <name or id>',
   ],
   [
     'unfreeze now',

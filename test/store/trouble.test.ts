@@ -41,7 +41,7 @@ const big = (n: number) => {
 
 test('on a full disk a commit fails with a sentence, changes nothing, and works again once there is room', async () => {
   const { store, pragma } = await openWithHandle();
-  await pragma('max_page_count = 60');
+  await pragma('max_page_count = 140');
   let n = 0;
   let failure: unknown = null;
   while (failure === null) {
