@@ -39,6 +39,7 @@ export const METHOD_SCOPES: Readonly<Record<string, readonly string[]>> = {
   'conversations.open': ['im:write'],
   'conversations.history': HISTORY_SCOPES,
   'conversations.replies': HISTORY_SCOPES,
+  'bots.info': ['users:read'],
   'users.info': ['users:read'],
   'usergroups.list': GROUP_SCOPES,
   'usergroups.users.list': GROUP_SCOPES,
