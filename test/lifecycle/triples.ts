@@ -131,10 +131,11 @@ async function run(wanted: Wanted, observed: Observed, happening: Happening): Pr
   const given = await stage.order(what, stoppedMode === undefined ? {} : { stoppedMode });
   const later = await happen(stage, happening);
   const hand = await interfere(stage, happening);
+  const handAt = hand === null ? null : stage.timeline.now();
   await stage.until(stage.reached);
   const gone = observed === 'gone' || hand === 'released';
   const last = given.is === 'taken' ? (later ?? what) : later;
-  return { wrong: await wrong(stage, last, gone, { happening, frozenAt }), hand };
+  return { wrong: await wrong(stage, last, gone, { happening, frozenAt, handAt }), hand };
 }
 
 /** What is wrong at the end; null when all is well. */
@@ -142,7 +143,7 @@ async function wrong(
   stage: PowerStage,
   last: Power | null,
   gone: boolean,
-  { happening, frozenAt }: { readonly happening: Happening; readonly frozenAt: number },
+  { happening, frozenAt, handAt }: { happening: Happening; frozenAt: number; handAt: number | null },
 ): Promise<string | null> {
   if (illegal(stage).length > 0) return `illegal ${illegal(stage).join()}`;
   const frozen = stage.calls.find(
@@ -159,7 +160,11 @@ async function wrong(
   }
   if (last === null) return null;
   if (row.outcome !== 'reached') return `${row.outcome} ${row.failure?.kind}`;
-  return stage.status() === ENDS[last] ? null : `is ${stage.status()}`;
+  if (stage.status() === ENDS[last]) return null;
+  // The answer that showed the end was on its way when somebody else acted.
+  const lastLook = stage.calls.findLast(({ action }) => action === 'DescribeInstances');
+  const seenBefore = handAt !== null && lastLook !== undefined && lastLook.at <= handAt;
+  return seenBefore && row.observed?.status === ENDS[last] ? null : `is ${stage.status()}`;
 }
 
 export interface Tried {
