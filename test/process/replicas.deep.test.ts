@@ -73,6 +73,7 @@ interface Replicas {
 async function twoReplicas(): Promise<Replicas> {
   const shared = {
     DATABASE_URL: await postgres.database(),
+    POLICY_FILE: 'off',
     REDIS_URL: redis.url,
     LEASE_MS: String(LEASE_MS),
     LOOK_EVERY_MS: '150',
