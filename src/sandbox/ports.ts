@@ -41,8 +41,12 @@ export interface EcsSimulator extends Simulator {
   readonly url: string;
   readonly accessKeyId: string;
   readonly accessKeySecret: string;
+  /** A key of another account: its instances, money and ClientTokens are its own. */
+  readonly otherAccessKeyId: string;
+  readonly otherAccessKeySecret: string;
   readonly regions: readonly string[];
-  state(): EcsState;
+  /** Of one account; of that of the first key when left out. */
+  state(account?: string): EcsState;
   close(): Promise<void>;
 }
 

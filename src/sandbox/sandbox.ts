@@ -148,6 +148,8 @@ function readyLine({
     health: bot.healthUrl,
     accessKeyId: ecs.accessKeyId,
     accessKeySecret: ecs.accessKeySecret,
+    otherAccessKeyId: ecs.otherAccessKeyId,
+    otherAccessKeySecret: ecs.otherAccessKeySecret,
     regions: ecs.regions,
     users: slack.users,
     channels: slack.channels,

@@ -25,6 +25,8 @@ export interface CloudPortOptions {
   readonly timeline: Timeline;
   readonly life: Life;
   readonly random: () => number;
+  /** To which the credentials belong at the moment of a call; the cloud's own when left out. */
+  readonly account?: () => string;
   /** Told of each call at the moment the bot makes it. */
   readonly sending?: (action: string) => void;
   /** Told of each call at the moment before and after it takes effect in the cloud. */
@@ -43,9 +45,12 @@ export function makeCloudPort(options: CloudPortOptions): EcsPort {
       if (!(await proceed())) return fail(failureOf('notSent', { api: action, detail: 'held back' }));
     }
     options.sending?.(action);
+    // The account that signed it, wherever the credentials belong when it arrives.
+    const account = options.account?.();
     await timeline.sleep(10 + random() * 120);
     await options.before(action, params);
-    const answer = cloud.call(action, action === 'QueryAccountBalance' ? BSS_VERSION : ECS_VERSION, params);
+    const version = action === 'QueryAccountBalance' ? BSS_VERSION : ECS_VERSION;
+    const answer = cloud.call(action, version, params, account);
     options.after(action, params, answer);
     const { delivery } = answer;
     await timeline.sleep(delivery.kind === 'never' ? TIMEOUT_MS : 10 + random() * 120);

@@ -1,18 +1,18 @@
 import type { EcsCall, EcsState, Fault } from '../ports.ts';
-import { BSS_VERSION, ECS_VERSION } from './actions/action.ts';
+import { BSS_VERSION, ECS_VERSION, STS_VERSION } from './actions/action.ts';
 import { ACTIONS } from './actions/all.ts';
 import { show } from './actions/show.ts';
 import { afflict } from './create/build.ts';
-import { type Delivery, faultMs } from './faults.ts';
+import { type Delivery, faultMs, makeFaults } from './faults.ts';
 import { settle, timeline } from './life.ts';
 import type { CloudOptions } from './options.ts';
 import { readParams } from './params.ts';
 import { populate } from './populate.ts';
 import { Refusal, refuse } from './refusal.ts';
 import { refusalOf } from './refusing-faults.ts';
-import { requestId } from './seeded.ts';
+import { hash, requestId } from './seeded.ts';
 import { mustBeTaken } from './taken.ts';
-import { makeWorld, type World } from './world.ts';
+import { makeWorld, OWN_ACCOUNT, type World } from './world.ts';
 
 /** What the cloud answers, and how it is delivered; without HTTP the caller acts out the delivery itself. */
 export interface Answer {
@@ -22,13 +22,19 @@ export interface Answer {
   readonly delivery: Delivery;
 }
 
-/** A whole simulated account, without HTTP and without signatures. Time passes only by `options.now`. */
+/** A simulated cloud, without HTTP and without signatures. Time passes only by `options.now`. */
 export interface Cloud {
-  /** Parameters in wire casing, without those of the protocol (Action, Version, Signature …). */
-  call(action: string, version: string, params: Readonly<Record<string, string>>): Answer;
+  /**
+   * Parameters in wire casing, without those of the protocol (Action, Version, Signature …).
+   *
+   * @param account to which the credentials belong that sign it; the cloud's own when left out. Each account has instances, money and
+   * ClientTokens of its own.
+   */
+  call(action: string, version: string, params: Readonly<Record<string, string>>, account?: string): Answer;
   /** For calls that never reach an action, such as a wrong signature: answered, counted and logged all the same. */
   refuseCall(action: string, params: Readonly<Record<string, string>>, refusal: Refusal): Answer;
-  state(): EcsState;
+  /** Of one account; the calls are those of all. */
+  state(account?: string): EcsState;
   addFault(fault: Fault): string | null;
   clearFaults(): void;
   activeFaults(): readonly Fault[];
@@ -45,12 +51,30 @@ const AFFLICTIONS: ReadonlySet<string> = new Set(['vanish', 'lock', 'reclaim']);
 
 /** `makeCloud({ now: () => clock, seed: 1 })`; the state of every instance is a function of `now()`. */
 export function makeCloud(options: CloudOptions): Cloud {
-  const world = makeWorld(options);
-  for (const population of options.population ?? []) populate(world, population);
+  const faults = makeFaults();
+  const own = makeWorld(options, OWN_ACCOUNT, faults);
+  for (const population of options.population ?? []) populate(own, population);
+  const worlds = new Map([[OWN_ACCOUNT, own]]);
+  let scale: number | null = null;
+  /** Accounts come to be when they are first asked for; no two have an id in common. */
+  const worldOf = (account: string): World => {
+    const known = worlds.get(account);
+    if (known !== undefined) return known;
+    const made = makeWorld({ ...options, seed: options.seed ^ hash(account) }, account, faults);
+    if (scale !== null) made.clock.setScale(scale);
+    worlds.set(account, made);
+    return made;
+  };
+  const settleAll = (): boolean => [...worlds.values()].map(settle).includes(true);
   const calls = new Map<string, number>();
   const log: EcsCall[] = [];
 
-  const record = (action: string, params: Readonly<Record<string, string>>, answer: Answer): Answer => {
+  const record = (
+    action: string,
+    params: Readonly<Record<string, string>>,
+    answer: Answer,
+    world: World = own,
+  ): Answer => {
     calls.set(action, (calls.get(action) ?? 0) + 1);
     const { kind } = answer.delivery;
     const code = kind !== 'json' ? kind : answer.status >= 400 ? String(answer.body.Code) : null;
@@ -61,14 +85,16 @@ export function makeCloud(options: CloudOptions): Cloud {
   };
 
   return {
-    call(action, version, params) {
+    call(action, version, params, account = OWN_ACCOUNT) {
+      const world = worldOf(account);
       settle(world);
       // Read before the deed: it may delete the instance that tells the region.
       const region = regionOf(world, params);
-      return record(action, params, perform(world, action, version, params, region));
+      return record(action, params, perform(world, action, version, params, region), world);
     },
-    refuseCall: (action, params, refusal) => record(action, params, errorAnswer(world, refusal, null)),
-    state() {
+    refuseCall: (action, params, refusal) => record(action, params, errorAnswer(own, refusal, null)),
+    state(account = OWN_ACCOUNT) {
+      const world = worldOf(account);
       settle(world);
       return {
         instances: [...world.vms.values()].map((vm) => ({ ...show(world, vm), _timeline: timeline(world, vm) })),
@@ -82,20 +108,24 @@ export function makeCloud(options: CloudOptions): Cloud {
       };
     },
     addFault(fault) {
-      if (AFFLICTIONS.has(fault.name) && typeof fault.instanceId === 'string') return afflict(world, fault);
-      return world.faults.add(fault, Object.keys(ACTIONS));
+      if (AFFLICTIONS.has(fault.name) && typeof fault.instanceId === 'string') return afflict(own, fault);
+      return faults.add(fault, Object.keys(ACTIONS));
     },
-    clearFaults: () => world.faults.clear(),
-    activeFaults: () => world.faults.active(),
-    setTimeScale(scale) {
-      if (!(scale > 0 && Number.isFinite(scale))) throw new RangeError(`A time scale is above 0, not ${scale}.`);
-      settle(world);
-      world.clock.setScale(scale);
+    clearFaults: () => faults.clear(),
+    activeFaults: () => faults.active(),
+    setTimeScale(to) {
+      if (!(to > 0 && Number.isFinite(to))) throw new RangeError(`A time scale is above 0, not ${to}.`);
+      settleAll();
+      scale = to;
+      for (const { clock } of worlds.values()) clock.setScale(to);
     },
-    settle: () => settle(world),
+    settle: settleAll,
     nextChangeAt() {
-      const next = world.agenda.next();
-      return next === null ? null : world.clock.toReal(next);
+      const next = [...worlds.values()].flatMap(({ agenda, clock }) => {
+        const at = agenda.next();
+        return at === null ? [] : [clock.toReal(at)];
+      });
+      return next.length === 0 ? null : Math.min(...next);
     },
   };
 }
@@ -117,7 +147,7 @@ function perform(
 ): Answer {
   try {
     const known = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined;
-    if (version !== ECS_VERSION && version !== BSS_VERSION) {
+    if (version !== ECS_VERSION && version !== BSS_VERSION && version !== STS_VERSION) {
       refuse(400, 'InvalidVersion', 'Specified parameter Version is not valid.');
     }
     if (!known || (known.version ?? ECS_VERSION) !== version) {

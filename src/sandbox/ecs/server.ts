@@ -9,6 +9,7 @@ import { Refusal } from './refusal.ts';
 import { letters, seededRandom } from './seeded.ts';
 import { type AccessKey, formatOf, type Gate, makeGate, type WireCall, type WireRequest } from './signature.ts';
 import { type Answered, deliver, read } from './wire.ts';
+import { OTHER_ACCOUNT, OWN_ACCOUNT } from './world.ts';
 
 export interface EcsSimulatorOptions extends Omit<CloudOptions, 'now' | 'seed'> {
   /** 0 or absent: any free one. */
@@ -25,17 +26,21 @@ export interface EcsSimulatorOptions extends Omit<CloudOptions, 'now' | 'seed'> 
 const MAX_HEADER_BYTES = 128 * 1024;
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
+/** The key of another account, for a bot that was given the wrong one. */
+const OTHER_KEY = { id: 'LTAI5tOfAnotherAccount00', secret: 'secretOfAnotherAccount00000000' };
+
 type Hook = (moment: CallMoment) => void | Promise<void>;
 
-/** Serves one simulated account for all regions, ECS and BSS alike, on 127.0.0.1. */
+/** Serves two simulated accounts for all regions, ECS, BSS and STS alike, on 127.0.0.1. */
 export async function startEcsSimulator(options: EcsSimulatorOptions = {}): Promise<EcsSimulator> {
   const now = options.now ?? Date.now;
   const seed = options.seed ?? 1;
   const cloud = makeCloud({ ...options, now, seed });
   const key = accessKey(options, seed);
+  const other = { account: OTHER_ACCOUNT, ...OTHER_KEY };
   const hooks = new Set<Hook>();
   const wheel = turn(cloud, now);
-  const answer = answering(cloud, makeGate(key, now), hooks, wheel.changed);
+  const answer = answering(cloud, makeGate([key, other], now), hooks, wheel.changed);
   const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: 60_000 }, (incoming, response) => {
     read(incoming)
       .then(answer)
@@ -50,6 +55,8 @@ export async function startEcsSimulator(options: EcsSimulatorOptions = {}): Prom
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     accessKeyId: key.id,
     accessKeySecret: key.secret,
+    otherAccessKeyId: other.id,
+    otherAccessKeySecret: other.secret,
     ...controls(cloud, hooks, wheel),
     close: () =>
       new Promise<void>((done) => {
@@ -82,7 +89,7 @@ function answering(
     n += 1;
     const moment = { api: call.action, n };
     for (const hook of hooks) await hook({ ...moment, phase: 'before' });
-    const answered = cloud.call(call.action, call.version, call.params);
+    const answered = cloud.call(call.action, call.version, call.params, call.account);
     changed();
     for (const hook of hooks) await hook({ ...moment, phase: 'after' });
     return { answer: answered, action: call.action, format };
@@ -93,10 +100,13 @@ const controls = (
   cloud: Cloud,
   hooks: Set<Hook>,
   wheel: ReturnType<typeof turn>,
-): Omit<EcsSimulator, 'url' | 'accessKeyId' | 'accessKeySecret' | 'close'> => ({
+): Omit<
+  EcsSimulator,
+  'url' | 'accessKeyId' | 'accessKeySecret' | 'otherAccessKeyId' | 'otherAccessKeySecret' | 'close'
+> => ({
   regions: REGIONS.map((region) => region.id),
   faultNames,
-  state: () => cloud.state(),
+  state: (account) => cloud.state(account),
   addFault(fault) {
     const problem = cloud.addFault(fault);
     wheel.changed();
@@ -118,6 +128,7 @@ const controls = (
 function accessKey(options: EcsSimulatorOptions, seed: number): AccessKey {
   const random = seededRandom(seed ^ 0x5eed);
   return {
+    account: OWN_ACCOUNT,
     id: options.accessKeyId ?? `LTAI5t${letters(18, random)}`,
     secret: options.accessKeySecret ?? letters(30, random),
     ...(options.securityToken === undefined ? {} : { securityToken: options.securityToken }),

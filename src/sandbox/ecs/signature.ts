@@ -19,9 +19,12 @@ export interface WireCall {
   readonly version: string;
   /** Without the parameters of the protocol. */
   readonly params: Readonly<Record<string, string>>;
+  /** To which the key belongs. */
+  readonly account: string;
 }
 
 export interface AccessKey {
+  readonly account: string;
   readonly id: string;
   readonly secret: string;
   /** For temporary credentials: then every call must carry it. */
@@ -50,7 +53,7 @@ export function formatOf(request: WireRequest): 'JSON' | 'XML' {
 }
 
 /** Checks ACS3-HMAC-SHA256 (headers) and the older 1.0 HMAC-SHA1 (parameters), in real time. */
-export function makeGate(key: AccessKey, realNow: () => number): Gate {
+export function makeGate(keys: readonly AccessKey[], realNow: () => number): Gate {
   const nonces = makeNonces(realNow);
   const fresh = (date: string | undefined): void => {
     const at = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(date ?? '') ? Date.parse(date as string) : Number.NaN;
@@ -68,8 +71,8 @@ export function makeGate(key: AccessKey, realNow: () => number): Gate {
       const authorization = request.headers.authorization;
       const call =
         authorization === undefined
-          ? legacy(request, key, fresh, nonces)
-          : acs3(request, authorization, key, fresh, nonces);
+          ? legacy(request, keys, fresh, nonces)
+          : acs3(request, authorization, keys, fresh, nonces);
       if (call.action === '') missing('Action');
       return call;
     },
@@ -79,7 +82,7 @@ export function makeGate(key: AccessKey, realNow: () => number): Gate {
 function acs3(
   request: WireRequest,
   authorization: string,
-  key: AccessKey,
+  keys: readonly AccessKey[],
   fresh: (date: string | undefined) => void,
   once: (nonce: string) => void,
 ): WireCall {
@@ -91,7 +94,7 @@ function acs3(
   if (!match || MUST_BE_SIGNED.some((name) => !signed.includes(name))) {
     refuse(400, 'IncompleteSignature', 'The request signature does not conform to Aliyun standards.');
   }
-  mustBeKey(key, id, header(request, 'x-acs-security-token') || undefined);
+  const key = keyNamed(keys, id, header(request, 'x-acs-security-token') || undefined);
   fresh(header(request, 'x-acs-date'));
   const bodyHash = createHash('sha256').update(request.body).digest('hex');
   const headers = signed.map((name) => `${name}:${header(request, name).trim()}\n`).join('');
@@ -101,12 +104,17 @@ function acs3(
   mustBeEqual(createHmac('sha256', key.secret).update(toSign).digest('hex'), signature);
   once(header(request, 'x-acs-signature-nonce'));
   const params = without({ ...query, ...form(request) });
-  return { action: header(request, 'x-acs-action'), version: header(request, 'x-acs-version'), params };
+  return {
+    action: header(request, 'x-acs-action'),
+    version: header(request, 'x-acs-version'),
+    params,
+    account: key.account,
+  };
 }
 
 function legacy(
   request: WireRequest,
-  key: AccessKey,
+  keys: readonly AccessKey[],
   fresh: (date: string | undefined) => void,
   once: (nonce: string) => void,
 ): WireCall {
@@ -118,20 +126,21 @@ function legacy(
   if (all.Format !== undefined && !/^(JSON|XML)$/i.test(all.Format)) {
     refuse(400, 'InvalidFormat', 'Specified format is not valid: it is JSON or XML.');
   }
-  mustBeKey(key, all.AccessKeyId as string, all.SecurityToken);
+  const key = keyNamed(keys, all.AccessKeyId as string, all.SecurityToken);
   fresh(all.Timestamp);
   const { Signature: given = '', ...signed } = all;
   const toSign = `${request.method}&${encode('/')}&${encode(canonicalQuery(signed))}`;
   mustBeEqual(createHmac('sha1', `${key.secret}&`).update(toSign).digest('base64'), given);
   once(all.SignatureNonce as string);
-  return { action: all.Action ?? '', version: all.Version ?? '', params: without(all) };
+  return { action: all.Action ?? '', version: all.Version ?? '', params: without(all), account: key.account };
 }
 
-function mustBeKey(key: AccessKey, id: string, token: string | undefined): void {
-  if (id !== key.id) refuse(404, 'InvalidAccessKeyId.NotFound', 'Specified access key is not found.');
-  if (token === key.securityToken) return;
+function keyNamed(keys: readonly AccessKey[], id: string, token: string | undefined): AccessKey {
+  const key = keys.find((one) => one.id === id);
+  if (key === undefined) return refuse(404, 'InvalidAccessKeyId.NotFound', 'Specified access key is not found.');
+  if (token === key.securityToken) return key;
   if (token === undefined) refuse(400, 'MissingSecurityToken', 'SecurityToken is mandatory for this action.');
-  refuse(400, 'InvalidSecurityToken.Malformed', 'Specified SecurityToken is malformed.');
+  return refuse(400, 'InvalidSecurityToken.Malformed', 'Specified SecurityToken is malformed.');
 }
 
 function mustBeEqual(ours: string, given: string): void {

@@ -18,8 +18,9 @@ import { LIMITS, makeThrottle, type Throttle } from './throttle.ts';
 import { makeTokens, type Tokens } from './tokens.ts';
 import type { Tag, Vm } from './vm.ts';
 
-/** Everything one simulated cloud holds. */
+/** Everything one account of the simulated cloud holds. */
 export interface World {
+  readonly accountId: string;
   readonly clock: CloudClock;
   readonly random: () => number;
   readonly timing: Timing;
@@ -44,15 +45,21 @@ export interface World {
   readonly nextSerial: () => number;
 }
 
+/** To which the first key of the simulator belongs. */
+export const OWN_ACCOUNT = '1968132000120001';
+/** To which its second key belongs. */
+export const OTHER_ACCOUNT = '1968132000120002';
+
 const DAY_MS = 24 * 3600 * 1000;
 
-export function makeWorld(options: CloudOptions): World {
+/** @param faults those of the cloud, which hit the calls of every account */
+export function makeWorld(options: CloudOptions, accountId = OWN_ACCOUNT, faults = makeFaults()): World {
   const random = seededRandom(options.seed);
   const clock = makeCloudClock(options.now, options.timeScale ?? 1);
   const networks = new Map(REGIONS.map((region) => [region.id, networkOf(region)]));
-  const faults = makeFaults();
   let serial = 0;
   return {
+    accountId,
     clock,
     random,
     timing: { ...TIMING, ...options.timing },

@@ -15,6 +15,7 @@ export interface Action {
 
 export const ECS_VERSION = '2014-05-26';
 export const BSS_VERSION = '2017-12-14';
+export const STS_VERSION = '2015-04-01';
 
 export function vmNamed(world: World, id: string, regionId: string | null): Vm {
   const vm = world.vms.get(id);

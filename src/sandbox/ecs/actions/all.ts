@@ -8,6 +8,7 @@ import { imageActions } from './describe-images.ts';
 import { instanceActions } from './describe-instances.ts';
 import { networkActions } from './describe-network.ts';
 import { typeActions } from './describe-types.ts';
+import { identityActions } from './identity.ts';
 import { keyPairActions } from './key-pairs.ts';
 import { moneyActions } from './money.ts';
 import { powerActions } from './power.ts';
@@ -27,6 +28,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   ...networkActions,
   ...keyPairActions,
   ...moneyActions,
+  ...identityActions,
   ...autoRenewActions,
   ...releaseActions,
   ...tagActions,
