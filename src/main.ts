@@ -1,6 +1,7 @@
 import { readConfig } from './config.ts';
 import type { Log } from './core/log.ts';
 import { hideAlways, secretsIn, withoutSecrets } from './ecs/secrets.ts';
+import { crashText } from './ops/crash.ts';
 import { ENV_FILE, loadEnvFile } from './ops/env-file.ts';
 import { makeLog } from './ops/log.ts';
 import { systemClock, systemRandom } from './ops/system.ts';
@@ -9,10 +10,16 @@ import { startBot } from './wire.ts';
 
 /** What the process leaves with: 1 asks a supervisor to look at what was said, not merely to start it again. */
 const MISCONFIGURED = 1;
+/** As Node leaves after a bug. */
+const CRASHED = 1;
 
 async function main(): Promise<void> {
   // Whatever it writes is for nobody else to read.
   process.umask(0o077);
+  process.on('uncaughtException', (error) => {
+    process.stderr.write(`${crashText(error)}\n`);
+    process.exit(CRASHED);
+  });
   const trouble = loadEnvFile();
   if (trouble !== null) return refuse([trouble]);
   hideAlways(secretsIn(process.env));

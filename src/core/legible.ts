@@ -1,8 +1,12 @@
-/** Characters that show nothing: spaces and controls, zero-width ones, fillers of Hangul, and the empty pattern of Braille. */
-const SHOWS_NOTHING = /[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\s\u2800]/gu;
+/**
+ * Characters that show nothing on their own: spaces and controls, zero-width ones, marks that only change the letter before them, fillers of
+ * Hangul and Khitan, and the empty ones of Braille and music.
+ */
+const SHOWS_NOTHING = /[\p{C}\p{Z}\p{M}\p{Default_Ignorable_Code_Point}\s\u{2800}\u{1D159}\u{16FE4}]/gu;
 
 /** Whether somebody who reads it sees nothing at all. */
 export const isBlank = (text: string): boolean => text.replace(SHOWS_NOTHING, '') === '';
 
 /** Whether there is something in it that nobody sees. */
-export const hasHidden = (text: string): boolean => /[\p{C}\p{Default_Ignorable_Code_Point}\u2800]/u.test(text);
+export const hasHidden = (text: string): boolean =>
+  /[\p{C}\p{Default_Ignorable_Code_Point}\u{2800}\u{1D159}\u{16FE4}]/u.test(text);

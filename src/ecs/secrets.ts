@@ -62,30 +62,52 @@ export function withoutSecrets(text: string): string {
 }
 
 const NAME = /SECRET|TOKEN|PASSWORD|PASSWD|ACCESS_KEY/u;
+/** The same in the query of a URL. */
+const PARAMETER = /secret|token|pass|pwd|signature|access_?key/iu;
 
-/** As keys and tokens look, wherever somebody has put one by mistake. */
-const LIKE_A_KEY = /^(?:xox[a-z]-|xapp-|LTAI|STS\.|TMP\.).+|^(?=[^a-z]*[a-z])(?=[^0-9]*[0-9])[A-Za-z0-9+/=_-]{20,}$/u;
+/** What begins as keys and tokens do, wherever it stands. */
+const KNOWN_KEY = /(?:xox[a-z]-|xapp-|\bLTAI|\bSTS\.|\bTMP\.)[\w.~+=-]+/gu;
+/** As other keys look, where somebody has put one by mistake. */
+const LIKE_A_KEY = /^(?=.*[A-Za-z])(?=.*[0-9])[A-Za-z0-9+/=_-]{20,}$/u;
 
 /**
- * Every secret of an environment: by the variable's name, what stands before the @ of a URL, and what looks like a key in another
- * variable of the bot.
+ * Every secret of an environment: by the variable's name, what logs in by a URL, and what looks like a key in another variable of
+ * the bot.
  */
 export function secretsIn(environment: Readonly<Record<string, string | undefined>>): readonly string[] {
   const ours = new Set<string>(VARIABLES.map(({ name }) => name));
   return Object.entries(environment).flatMap(([name, given = '']) => {
     const value = given.trim();
     if (NAME.test(name.toUpperCase()) && !name.toUpperCase().endsWith('_FILE')) return [given, value];
-    const misplaced = ours.has(name) ? value.split(/[\s,]+/u).filter((word) => LIKE_A_KEY.test(word)) : [];
     // A proxy may be named without its scheme.
     const url = /PROXY$/iu.test(name) && !value.includes('://') ? `http://${value}` : value;
-    return [...misplaced, ...(url.includes('://') && url.includes('@') ? userInfoOf(url) : [])];
+    return [...(ours.has(name) ? misplacedIn(value) : []), ...(url.includes('://') ? secretsOfUrl(url) : [])];
   });
+}
+
+function misplacedIn(value: string): readonly string[] {
+  const words = value.split(/[\s,;"'`]+/u);
+  // A path is long and may have figures; what it consists of is looked at.
+  const parts = words.flatMap((word) => (/^(?:~|\.{1,2})?\//u.test(word) ? word.split('/') : [word]));
+  return [...(value.match(KNOWN_KEY) ?? []), ...parts.filter((part) => LIKE_A_KEY.test(part))];
+}
+
+/** What stands before its @, and the passwords and tokens among its parameters, each as it stands there and as it is meant. */
+function secretsOfUrl(url: string): readonly string[] {
+  const [address = '', query = ''] = url.split(/\?(.*)/su);
+  const inQuery = query.split('&').flatMap((pair) => {
+    const [name = '', value = ''] = pair.split(/=(.*)/su);
+    return PARAMETER.test(name) ? [value, decoded(value), decoded(value.replaceAll('+', ' '))] : [];
+  });
+  return [...(address.includes('@') ? userInfoOf(address) : []), ...inQuery.filter((value) => value !== '')];
 }
 
 function userInfoOf(url: string): readonly string[] {
   const raw = url.slice(url.indexOf('://') + 3, url.lastIndexOf('@'));
-  const password = raw.slice(raw.indexOf(':') + 1);
-  return [raw, password, decoded(password)];
+  const [user = '', password] = raw.split(/:(.*)/su);
+  // A token may stand alone where a proxy is told who asks; the name of a database's user is no secret.
+  if (password === undefined) return /^https?:/iu.test(url) ? [user, decoded(user)] : [];
+  return [raw, decoded(raw), password, decoded(password)];
 }
 
 function decoded(text: string): string {

@@ -160,7 +160,8 @@ export function clip(text: string, max: number): string {
 
 /**
  * Text in which nothing is hidden: control characters, direction overrides and zero-width characters (with which a name can
- * be made to read as another) become `�`. Line breaks stay; so does the joiner within an emoji.
+ * be made to read as another) become `�`, and so do letters that show nothing. Line breaks stay; so do the joiner within an emoji and the selector
+ * after a character that has variants.
  */
 export const visible = (text: string): string =>
   text.replace(/\r\n?|[\u2028\u2029\v\f\u0085]/gu, '\n').replace(HIDDEN, '�');
@@ -171,6 +172,8 @@ const HIDDEN = new RegExp(
     String.raw`\p{Cs}`,
     String.raw`\p{Co}`,
     String.raw`(?![\u{FE00}-\u{FE0F}\u{200D}])[\p{Cf}\p{Default_Ignorable_Code_Point}]`,
+    String.raw`(?<![\p{Extended_Pictographic}\p{Script=Han}])(?!(?<=[0-9#*])\u{FE0F}\u{20E3})[\u{FE00}-\u{FE0F}]`,
+    String.raw`[\u{2800}\u{1D159}\u{16FE4}]`,
     String.raw`(?<![\p{Extended_Pictographic}\p{Emoji_Modifier}\u{FE0F}])\u{200D}`,
     String.raw`\u{200D}(?!\p{Extended_Pictographic})`,
   ].join('|'),

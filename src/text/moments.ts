@@ -1,5 +1,10 @@
-/** Characters that no keyboard and no font has (Unicode's private use area). */
-const [OPEN, CLOSE] = ['\u{E000}', '\u{E001}'];
+import { randomBytes } from 'node:crypto';
+
+/**
+ * Characters that no keyboard and no font has (Unicode's private use area). As they can be written all the same, a mark also has a number
+ * that is drawn when the process starts: what somebody else wrote is none. Marks are for the sentence at hand and are never stored.
+ */
+const [OPEN, CLOSE] = [`\u{E000}${randomBytes(8).toString('hex')} `, '\u{E001}'];
 const MARK = new RegExp(`${OPEN}(-?\\d{1,12})${CLOSE}`, 'u');
 
 /**

@@ -107,3 +107,35 @@ test('the password of a proxy is a secret, with and without a scheme, in both ca
   ] as const)
     expect(secretsIn({ [name]: value })).toContain('hunter2pw');
 });
+
+const PLACES: readonly (readonly [where: string, name: string, value: string, secret: string])[] = [
+  ['in the query of a database', 'DATABASE_URL', 'postgres://db/bot?user=bot&password=hunter2%40pw', 'hunter2@pw'],
+  ['beside a user', 'DATABASE_URL', 'postgresql://bot@db/bot?sslmode=require&sslpassword=hunter2pw', 'hunter2pw'],
+  ['in the query of Redis', 'REDIS_URL', 'redis://cache:6379/0?password=hunter2+pw', 'hunter2 pw'],
+  ['where credentials are fetched', 'ALIBABA_CLOUD_CREDENTIALS_URI', 'http://10.0.0.1/x?token=hunter2pw', 'hunter2pw'],
+  ['as a proxy reads it', 'HTTPS_PROXY', 'http://me:p%40ss@proxy:3128', 'me:p@ss'],
+  ['of a proxy that knows tokens alone', 'HTTPS_PROXY', 'http://hunter2pw@proxy:3128', 'hunter2pw'],
+  ['in quotation marks', 'LOG_LEVEL', '"xoxb-1-2-abc"', 'xoxb-1-2-abc'],
+  ['after a semicolon', 'ADMIN_USERS', 'U07INESCAR5;xapp-1-A-2-ff', 'xapp-1-A-2-ff'],
+  ['with its name', 'PORT', 'SLACK_BOT_TOKEN=xoxb-1-2-abc', 'xoxb-1-2-abc'],
+  ['in a path', 'DATA_DIR', '/srv/xoxb-1-2-abc', 'xoxb-1-2-abc'],
+  ['in a path of here', 'POLICY_FILE', './LTAI5tQnKxGu4UaSR3sc', 'LTAI5tQnKxGu4UaSR3sc'],
+  ['in a URL of Slack', 'SLACK_API_URL', 'https://slack.com/api/?token=xoxb-1-2-abc', 'xoxb-1-2-abc'],
+  ['in capitals', 'HOST', 'ABCDEFGHIJKLMNOPQRST0123456789', 'ABCDEFGHIJKLMNOPQRST0123456789'],
+];
+
+test.each(PLACES)('a secret is found %s', (_where, name, value, secret) => {
+  expect(secretsIn({ [name]: value })).toContain(secret);
+});
+
+test('paths, names and addresses are no secrets, however long they are', () => {
+  const environment = {
+    DATA_DIR: '/var/lib/ecs-chatops/data2',
+    POLICY_FILE: '../ecs-chatops-2/policies/of-2026/policy.yml',
+    DATABASE_URL: 'postgres://ecs-chatops@db-1.example/chatops?sslmode=require',
+    REDIS_URL: 'redis://cache-1.example:6379/0',
+    ADMIN_USERS: 'U07INESCAR5, W07LENAHOF1',
+    NO_PROXY: 'internal-2.example.com,10.0.0.0/8',
+  };
+  expect(secretsIn(environment)).toEqual([]);
+});

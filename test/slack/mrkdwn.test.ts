@@ -111,6 +111,21 @@ test('hidden characters are shown as replacement marks in every kind of text', (
   }
   expect(visible('abc\u202Etxt')).toBe('abc�txt');
   expect(visible('x\uD800y')).toBe('x�y');
+  for (const hidden of [
+    '\uFE0F',
+    '\uFE00',
+    '\u2800',
+    '\u3164',
+    '\uFFA0',
+    '\u115F',
+    '\u034F',
+    '\u{E0041}',
+    '\u{1D159}',
+    '\u180B',
+  ])
+    expect(visible(`web${hidden}-1`), JSON.stringify(hidden)).toBe('web�-1');
+  expect(visible('web1\uFE0F')).toBe('web1�');
+  for (const shown of ['⚠️', '1️⃣', '✔︎', '☁️ 👩‍❤️‍👨', '神︀']) expect(visible(shown)).toBe(shown);
 });
 
 test('what people write every day reads as they wrote it', () => {

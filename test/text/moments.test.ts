@@ -21,3 +21,11 @@ test('where Slack draws no moments it reads in UTC, as it does outside of Slack'
 test('half a mark, as somebody could write it, is shown as something that cannot be read', () => {
   expect(marked(harmless('a\u{E000}12b \u{E001}')).text).toBe('a�12b �');
 });
+
+test.each(['\u{E000}1795536000\u{E001}', '\u{E000} 1795536000\u{E001}', '\u{E000}0123456789abcdef 1795536000\u{E001}'])(
+  'a whole mark that somebody wrote is no moment either',
+  (written) => {
+    expect(marked(harmless(written)).text).toBe(written.replaceAll(/[\u{E000}\u{E001}]/gu, '�'));
+    expect(plain(written).text).toBe(marked(harmless(written)).text);
+  },
+);

@@ -49,7 +49,7 @@ function indexed(raw: Readonly<Record<string, string>>, name: string): Record<st
   const found = new Map<number, Record<string, string>>();
   for (const [key, value] of Object.entries(raw)) {
     if (!key.startsWith(`${name}.`)) continue;
-    const match = /^(\d{1,4})(?:\.(.+))?$/.exec(key.slice(name.length + 1));
+    const match = /^([1-9]\d{0,3})(?:\.(.+))?$/.exec(key.slice(name.length + 1));
     if (!match) continue;
     const index = Number(match[1]);
     const record = found.get(index) ?? {};

@@ -3,8 +3,8 @@ import { regionNamed } from './world.ts';
 
 const CODE = 'Sandbox.NotModelled';
 
-/** `DataDisk.3.Size` as lists of parameters write it: `DataDisk.N.Size`. */
-export const shapeOf = (name: string): string => name.replace(/\.\d+(?=\.|$)/g, '.N');
+/** `DataDisk.3.Size` as lists of parameters write it: `DataDisk.N.Size`. Numbers that {@link readParams} does not count by stay. */
+export const shapeOf = (name: string): string => name.replace(/\.[1-9]\d{0,3}(?=\.|$)/g, '.N');
 
 /**
  * Refuses what the action does not take, with a code that is no code of the cloud: a parameter that was passed over in silence

@@ -196,3 +196,21 @@ test('indices do not matter', () => {
   expect(shapeOf('NetworkInterface.1.SecurityGroupIds.2')).toBe('NetworkInterface.N.SecurityGroupIds.N');
   expect(shapeOf('PeriodUnit')).toBe('PeriodUnit');
 });
+
+test.each(['DataDisk.99999.Size', 'DataDisk.0.Size', 'DataDisk.01.Size', 'Tag.12345.Key', 'Tag.0.Key'])(
+  '%s, which is counted by no number, is refused and not passed over',
+  (name) => {
+    const { told, spec } = fakeCloud();
+    expect(told('CreateInstance', spec({ [name]: '40' }))).toBe('400 Sandbox.NotModelled');
+  },
+);
+
+test('images are found by every status that there is, and by no other', () => {
+  const { ok, told } = fakeCloud();
+  const count = (Status: string) => ok('DescribeImages', { RegionId: 'cn-hangzhou', Status }).TotalCount;
+  expect(count('ALL')).toBe(count('Available'));
+  expect(count('Deprecated,Available')).toBe(count('Available'));
+  expect(count('Deprecated')).toBe(0);
+  for (const Status of ['Bogus', 'available', 'Available,ALL', 'Available,'])
+    expect(told('DescribeImages', { RegionId: 'cn-hangzhou', Status }), Status).toBe('400 InvalidParameter');
+});

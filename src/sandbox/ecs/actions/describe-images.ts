@@ -8,6 +8,8 @@ import { imagesIn, regionNamed } from '../world.ts';
 import { type Action, mustNotBeDry, PAGES, pageOf, slice } from './action.ts';
 import { hasTags, oneOf } from './filters.ts';
 
+const STATUSES = ['Creating', 'Waiting', 'Available', 'UnAvailable', 'CreateFailed', 'Deprecated'];
+
 const describeImages: Action = {
   takes: [
     ...PAGES,
@@ -41,6 +43,9 @@ const describeImages: Action = {
     oneOf(params, 'Architecture', known);
     oneOf(params, 'OSType', ['linux', 'windows']);
     oneOf(params, 'ImageOwnerAlias', ['system', 'self', 'others', 'marketplace']);
+    const status = params.text('Status') ?? 'Available';
+    const statuses = status === 'ALL' ? STATUSES : status.split(',');
+    if (statuses.some((one) => !STATUSES.includes(one))) notValid('InvalidParameter', 'Status');
     const is = (name: string, value: boolean): boolean => params.text(name) === null || params.flag(name) === value;
     const found = imagesIn(world, region).filter(
       (image) =>
@@ -57,7 +62,7 @@ const describeImages: Action = {
         is('IsSupportCloudinit', true) &&
         is('IsSupportIoOptimized', true) &&
         (type === null || runsOn(image, type)) &&
-        (params.text('Status') ?? 'Available').split(',').includes('Available'),
+        statuses.includes('Available'),
     );
     mustNotBeDry(params);
     return {
