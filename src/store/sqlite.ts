@@ -1,4 +1,12 @@
-import { type DialectAdapter, Kysely, SqliteAdapter, type SqliteDatabase, SqliteDialect, sql } from 'kysely';
+import {
+  type DialectAdapter,
+  Kysely,
+  SqliteAdapter,
+  type SqliteDatabase,
+  SqliteDialect,
+  type SqliteStatement,
+  sql,
+} from 'kysely';
 import type { Tables } from './schema.ts';
 
 /**
@@ -18,7 +26,7 @@ export async function openSqlite(path: string): Promise<Kysely<Tables>> {
     file.close();
     throw error;
   }
-  return new Kysely<Tables>({ dialect: new TransactionalSqlite({ database: withCalmRollback(file) }) });
+  return new Kysely<Tables>({ dialect: new TransactionalSqlite({ database: withKeptStatements(file) }) });
 }
 
 /** Opens the file beside the process that writes it, and changes nothing. Throws the database's own error. */
@@ -54,12 +62,28 @@ class TransactionalSqliteAdapter extends SqliteAdapter {
   }
 }
 
-/** On a full disk SQLite undoes the transaction by itself, and Kysely's own `rollback` would then hide the reason. */
-function withCalmRollback(file: SqliteDatabase & { readonly inTransaction: boolean }): SqliteDatabase {
+/** Far more than the store has queries, so that only lists of many lengths push one out. */
+const STATEMENTS_KEPT = 500;
+
+/**
+ * Keeps prepared statements, because SQLite takes longer to prepare the store's queries than to run them.
+ *
+ * On a full disk SQLite undoes the transaction by itself, and Kysely's own `rollback` would then hide the reason.
+ */
+function withKeptStatements(file: SqliteDatabase & { readonly inTransaction: boolean }): SqliteDatabase {
+  const kept = new Map<string, SqliteStatement>();
   const nothing = { reader: false, all: () => [], run: () => ({ changes: 0, lastInsertRowid: 0 }) };
   const noStatement = { ...nothing, iterate: () => [][Symbol.iterator]() };
   return {
     close: () => file.close(),
-    prepare: (text) => (text === 'rollback' && !file.inTransaction ? noStatement : file.prepare(text)),
+    prepare: (text) => {
+      if (text === 'rollback' && !file.inTransaction) return noStatement;
+      const statement = kept.get(text) ?? file.prepare(text);
+      kept.delete(text);
+      kept.set(text, statement);
+      const [oldest] = kept.keys();
+      if (kept.size > STATEMENTS_KEPT && oldest !== undefined) kept.delete(oldest);
+      return statement;
+    },
   };
 }
