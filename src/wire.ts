@@ -34,7 +34,7 @@ import { slackFetch } from './slack/slack-network.ts';
 import { openStore } from './store/open.ts';
 import { filesOf } from './store/open-embedded.ts';
 import { isOpenToOthers } from './store/private-files.ts';
-import type { Store } from './store/store.ts';
+import { type Store, StoreUnavailable } from './store/store.ts';
 
 /** What differs between a real run and a simulated one, beside the configuration. */
 export interface Ports {
@@ -219,10 +219,14 @@ interface Watched {
 
 async function readHealth({ slack, outbox, store, clock, policy, directory }: Watched): Promise<Health> {
   const connected = slack.connected();
+  let storeTrouble: string | null = null;
   const depth = await store
     .check()
     .then(() => store.outbox.depth())
-    .catch(() => null);
+    .catch((error) => {
+      storeTrouble = error instanceof StoreUnavailable ? error.message : 'The store cannot be used.';
+      return null;
+    });
   const freeze = await store.freeze().catch(() => null);
   const oldestMs = depth?.oldestDueAt ? Math.max(0, clock.now() - depth.oldestDueAt) : 0;
   return {
@@ -230,6 +234,7 @@ async function readHealth({ slack, outbox, store, clock, policy, directory }: Wa
     slack: connected ? 'connected' : 'disconnected',
     slackLoss: slack.loss(),
     store: depth === null ? 'unavailable' : 'ok',
+    storeTrouble,
     purchases: { trouble: freeze?.cause === undefined ? null : BEHIND_SENTENCE },
     policy: { trouble: policy.trouble() },
     directory: { trouble: directory.trouble() },

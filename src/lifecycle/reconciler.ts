@@ -173,6 +173,7 @@ async function untilDue({ store, clock, config }: Ports): Promise<number> {
 
 function tellOutage(log: Log, error: unknown): void {
   const fields = { error: error instanceof Error ? error.name : 'unknown' };
-  if (error instanceof StoreUnavailable) log.warn(fields, 'the store is not available; nothing is bought meanwhile');
+  if (error instanceof StoreUnavailable)
+    log.warn({ ...fields, trouble: error.message }, 'the store is not available; nothing is bought meanwhile');
   else log.error(fields, 'the lifecycle met an error it does not know');
 }

@@ -8,6 +8,8 @@ export interface Health {
   /** Why Slack has ended the connection, in its own word, and what to do; null while connected, or when it did not say. */
   readonly slackLoss: { readonly reason: string; readonly sentence: string | null } | null;
   readonly store: 'ok' | 'unavailable';
+  /** Why the store cannot be used, and what to do; null when it can. */
+  readonly storeTrouble: string | null;
   /** `trouble`: why the bot itself keeps anything from being bought, and what to do; null when it does not. A freeze by an admin is none. */
   readonly purchases: { readonly trouble: string | null };
   /** `trouble`: why the policy file as it is now is not used, while an earlier version is; null when it is in force. */

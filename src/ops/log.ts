@@ -1,9 +1,10 @@
+import { writeSync } from 'node:fs';
 import { pino } from 'pino';
 import type { Log } from '../core/log.ts';
 import { withoutSecrets } from '../ecs/secrets.ts';
 
 /** JSON lines on standard output, without the secrets of this process and without what stands in fields of their names. */
-export function makeLog(level: string, out: { write(line: string): unknown } = pino.destination(1)): Log {
+export function makeLog(level: string, out: { write(line: string): unknown } = standardOutput): Log {
   const options = {
     level,
     base: null,
@@ -22,3 +23,26 @@ export function makeLog(level: string, out: { write(line: string): unknown } = p
   };
   return pino(options, { write: (line: string) => void out.write(withoutSecrets(line)) });
 }
+
+const TRIES = 200;
+const PAUSE_MS = 10;
+
+/**
+ * What cannot be written is lost, and the next line is tried again: a disk that is full under the log ends no purchase half-way. Pino's
+ * own would try the same line for ever, and the bot would stand still.
+ */
+const standardOutput = {
+  write(text: string): void {
+    let rest = Buffer.from(text);
+    for (let tries = 0; rest.length > 0 && tries < TRIES; ) {
+      try {
+        rest = rest.subarray(writeSync(1, rest));
+      } catch (error) {
+        // Nobody has read the pipe for a moment.
+        if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') return;
+        tries += 1;
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
+      }
+    }
+  },
+};

@@ -49,6 +49,8 @@ export interface Home {
   announce(transaction: Kysely<Tables>): Promise<void>;
   /** Calls back after commits of other processes; returns how to stop. */
   listen(onCommit: () => void): () => void;
+  /** Half a sentence about the disk under the database, when that is why something failed. */
+  diskTrouble?(error: unknown): string | null;
   /** Lets go of the database, once nothing uses it any more. */
   close(): Promise<void>;
 }
@@ -56,7 +58,7 @@ export interface Home {
 /** A store over an open database. Several may share one database, as several processes would. */
 export function makeStore(home: Home, deps: StoreDeps): Store {
   const { db, kind } = home;
-  const gate = makeGate(() => home.close());
+  const gate = makeGate(home);
   const read = <T>(run: (db: Kysely<Tables>) => Promise<T>): Promise<T> => gate.pass(() => run(db));
   const write = <T>(run: (db: Kysely<Tables>) => Promise<T>): Promise<T> =>
     gate.pass(() => again(() => db.transaction().execute(run)));
@@ -214,7 +216,7 @@ async function again<T>(run: () => Promise<T>): Promise<T> {
 }
 
 /** Lets work through until it is closed, turns its errors into StoreUnavailable, and closes when the last work is done. */
-function makeGate(closeHome: () => Promise<void>) {
+function makeGate(home: Pick<Home, 'close' | 'diskTrouble'>) {
   let inside = 0;
   let closing: Promise<void> | null = null;
   let whenEmpty: (() => void) | null = null;
@@ -227,7 +229,7 @@ function makeGate(closeHome: () => Promise<void>) {
       } catch (error) {
         // A mistake of ours must show itself as one and not as trouble with the database.
         if (error instanceof AssertionError || error instanceof TypeError || error instanceof AlreadyTaken) throw error;
-        throw unavailable(error);
+        throw unavailable(error, home.diskTrouble?.(error) ?? null);
       } finally {
         inside -= 1;
         if (inside === 0) whenEmpty?.();
@@ -236,7 +238,7 @@ function makeGate(closeHome: () => Promise<void>) {
     close(): Promise<void> {
       closing ??= (async () => {
         if (inside > 0) await new Promise<void>((resolve) => (whenEmpty = resolve));
-        await closeHome();
+        await home.close();
       })();
       return closing;
     },

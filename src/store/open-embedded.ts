@@ -2,6 +2,7 @@ import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Kysely, sql } from 'kysely';
 import { fail, ok, type Result } from '../core/result.ts';
+import { diskSentence } from './disk.ts';
 import type { Home, StoreDeps } from './make.ts';
 import { migrate, NewerSchema } from './migrate.ts';
 import { takeDirectory } from './ownership.ts';
@@ -35,18 +36,19 @@ export async function openEmbedded(directory: string, deps: StoreDeps): Promise<
     db = await openSqlite(join(path, FILE));
     if (!(await isSound(db))) return await giveUp(damagedSentence(path));
     await migrate(db as Kysely<unknown>, 'sqlite');
-    return ok(embeddedHome(db, release));
+    return ok(embeddedHome(db, release, path));
   } catch (error) {
     return await giveUp(openingSentence(error, path));
   }
 }
 
-export const embeddedHome = (db: Kysely<Tables>, release: () => void): Home => ({
+export const embeddedHome = (db: Kysely<Tables>, release: () => void, directory: string | null = null): Home => ({
   db,
   kind: 'sqlite',
   exclusive: true,
   announce: async () => {},
   listen: () => () => {},
+  diskTrouble: (error) => (directory === null ? null : diskSentence(directory, error)),
   async close() {
     // Leaves everything in the one file, so that a copy of it is a whole backup.
     await sql`pragma wal_checkpoint(truncate)`.execute(db).catch(() => {});
@@ -81,8 +83,8 @@ function prepareDirectory(path: string): string | null {
   } catch (error) {
     const code = codeOf(error);
     if (code === 'EEXIST' || code === 'ENOTDIR') return fileSentence(path);
-    if (code === 'ENOSPC' || code === 'EDQUOT') return fullSentence(path);
-    return `The data directory ${path} cannot be made: ${rightsHint(code)}`;
+    const disk = diskSentence(path, error);
+    return `The data directory ${path} cannot be made: ${disk ?? rightsHint(code)}`;
   }
 }
 
@@ -91,8 +93,9 @@ function openingSentence(error: unknown, path: string): string {
     return `The database in ${path} was written by a newer ecs-chatops than this one. Run that version, or restore a backup.`;
   }
   const code = codeOf(error);
-  if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT') return fullSentence(path);
   if (code === 'SQLITE_CORRUPT' || code === 'SQLITE_NOTADB') return damagedSentence(path);
+  const disk = diskSentence(path, error);
+  if (disk !== null) return `The data directory ${path} cannot be written: ${disk}`;
   if (code?.startsWith('SQLITE_') === true && !/^SQLITE_(READONLY|CANTOPEN|PERM)/.test(code)) {
     return `The database in ${path} cannot be opened: ${explain(error)}`;
   }
@@ -105,9 +108,6 @@ const rightsHint = (code: string | null): string =>
 
 const fileSentence = (path: string): string =>
   `The data directory ${path} cannot be used: there is a file in its place. Move the file away, or set another DATA_DIR.`;
-
-const fullSentence = (path: string): string =>
-  `The data directory ${path} cannot be written: its disk is full. Free some space and start again.`;
 
 const damagedSentence = (path: string): string =>
   `The database ${join(path, FILE)} is damaged. Restore it from a backup; to begin with an empty one, move it away.`;

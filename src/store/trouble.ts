@@ -39,5 +39,8 @@ export function explain(error: unknown): string {
   return `${sentence} (${code})`;
 }
 
-export const unavailable = (error: unknown): StoreUnavailable =>
-  error instanceof StoreUnavailable ? error : new StoreUnavailable(`The store cannot be used: ${explain(error)}`);
+/** `disk`: what is known of the disk, which says more than the code. */
+export const unavailable = (error: unknown, disk: string | null = null): StoreUnavailable =>
+  error instanceof StoreUnavailable
+    ? error
+    : new StoreUnavailable(`The store cannot be used: ${disk ?? explain(error)}`);
