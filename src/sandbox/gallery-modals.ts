@@ -48,6 +48,16 @@ function forms(text: Text): Sample[] {
     form('with a lease', { ...filled, leaseMs: 7 * 86_400_000 }),
     form('for direct messages', filled, null, { channel: 'U07LENAHOF1' }),
     form('for a conversation without a name', filled, null, { channel: 'D07SAMPLE01' }),
+    ...(['unknown', 'absent', 'archived', 'restricted', 'refused'] as const).map(
+      (access): Sample => [
+        `create form: the channel is ${access} to the bot`,
+        createForm(filled, costNow(filled), META, null, text, access),
+      ],
+    ),
+    [
+      'create form: a conversation between people',
+      createForm(filled, costNow(filled), { channel: 'D07SAMPLE01' }, null, text, 'absent'),
+    ],
     form('what was typed needs another look', typedWrong(), typedBanner(text)),
     form('another region, whose zones are on their way', planOf(shanghai, { ...LISTS, zones: null })),
     form('a zone without vSwitch', planOf({ name: 'web' }, { ...LISTS, vSwitches: [] })),

@@ -88,6 +88,12 @@ function cards(text: Text): GalleryEntry[] {
       'card: posted to the requester because the channel is closed to the bot',
       renderCard(elsewhere.request, elsewhere.instances, text, 'D07SAMPLE01').blocks,
     ],
+    ...(['archived', 'restricted', 'refused'] as const).map(
+      (closed): GalleryEntry => [
+        `card: posted to the requester, for the channel is closed: ${closed}`,
+        renderCard(elsewhere.request, elsewhere.instances, text, 'D07SAMPLE01', closed).blocks,
+      ],
+    ),
     ['card: 20 instances that failed in different ways', manyFailures(text)],
   ];
 }

@@ -5,6 +5,7 @@ import type { SlackConfig } from '../config.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import { inTheNameOf } from '../ecs/asking.ts';
 import { boltLog } from './bolt-log.ts';
+import { makeChannels } from './channel-access.ts';
 import { onlyOnce } from './delivered-once.ts';
 import { describeError } from './describe-error.ts';
 import { homesOf } from './homes-of.ts';
@@ -48,7 +49,7 @@ export interface SlackApp {
   port(): number | null;
 }
 
-type SlackAppOptions = Omit<House, 'turns' | 'approvals' | 'connection' | 'homes' | 'reads'> & {
+type SlackAppOptions = Omit<House, 'turns' | 'approvals' | 'connection' | 'homes' | 'reads' | 'channels'> & {
   readonly config: SlackConfig;
 };
 
@@ -72,10 +73,12 @@ export function makeSlackApp({ config, ...given }: SlackAppOptions): SlackApp {
     config.mode === 'socket' ? socketTransport(config, given, refusals) : httpTransport(config, given, refusals);
   // Filled by start(): Bolt itself would ask for it at each event while Slack does not answer.
   let bot: Checked = {};
-  const homes = homesOf(given, new WebClient(config.botToken, clientOptions), () => bot.url ?? null);
+  const client = new WebClient(config.botToken, clientOptions);
+  const homes = homesOf(given, client, () => bot.url ?? null);
   const house: House = {
     ...given,
     homes,
+    channels: makeChannels(given, client),
     approvals: makeApprovals(given),
     turns: makeTurns(),
     reads: makeNewestReads(),

@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import type { Closed } from '../core/closed-channel.ts';
 import { type Instance, wasBought } from '../core/instance.ts';
 import { hasGone } from '../core/lease-clock.ts';
 import { monthlyOf } from '../core/quote.ts';
@@ -23,22 +24,11 @@ import {
 import { boughtText, moneyFacts, paymentFact } from './approval-price.ts';
 import { context, facts, header, LIMITS, plain, section } from './blocks.ts';
 import { waitingSection } from './freeze-blocks.ts';
-import { isChannelId, isUserId } from './ids.ts';
+import { isUserId } from './ids.ts';
 import { leaseFact, leasePart, leaseTroubles } from './lease-words.ts';
-import {
-  channelMention,
-  clip,
-  code,
-  harmless,
-  joined,
-  type Mrkdwn,
-  moment,
-  mrkdwn,
-  shortened,
-  source,
-  userMention,
-} from './mrkdwn.ts';
+import { clip, code, harmless, joined, type Mrkdwn, moment, mrkdwn, shortened, source, userMention } from './mrkdwn.ts';
 import { nextStepBlocks } from './next-step-blocks.ts';
+import { closedLine } from './place-words.ts';
 import { reclaimPart } from './reclaim-words.ts';
 import { renewalBlocks } from './renewal-card.ts';
 import { plainRenewal, renewalFacts } from './renewal-words.ts';
@@ -60,18 +50,22 @@ import {
  * can be known and left out.
  *
  * @param instances by ordinal; at most 20.
- * @param standsIn the channel it is posted in, when that is not the one it was asked for in: the card says so.
+ * @param standsIn the channel it is posted in, when that is not the one it was asked for in: the card says so, and why.
  */
 export function renderCard(
   request: Request,
   instances: readonly Instance[],
   text: Text,
   standsIn: string = request.card?.channel ?? request.channel,
+  closed: Closed = 'absent',
 ): Post {
   const title = requestTitle(request, text);
   const state = stateOf(request, instances, text);
   // Who asked for it in their direct messages, by their own id, has it there: Slack gives those an id of their own.
-  const elsewhere = standsIn === request.channel || isUserId(request.channel) ? [] : [section(whyHere(request, text))];
+  const elsewhere =
+    standsIn === request.channel || isUserId(request.channel)
+      ? []
+      : [section(closedLine(request.channel, closed, 'isHere', text))];
   return {
     text: source(shortened(harmless(`${title}: ${state.plain}`), LIMITS.messageText)),
     blocks: fitting((detail) => [
@@ -133,12 +127,6 @@ export function boughtBlocks(request: Request, instances: readonly Instance[], t
   const sentence = boughtText(request, instances, text);
   return sentence === null ? [] : [section(plain(sentence))];
 }
-
-/** Into a conversation between people nobody can be invited. */
-const whyHere = ({ channel }: Request, text: Text): Mrkdwn =>
-  isChannelId(channel)
-    ? mrkdwn`${text.card.cardElsewhere} ${text.card.inviteMe} ${channelMention(channel)}${text.marks.end}`
-    : mrkdwn`${text.card.cardElsewhere}`;
 
 /** The lines that say where each instance stands, `web-1  Running · 47.1.2.3 (private 10.0.0.4) · i-…`. */
 export function instanceSections(instances: readonly Instance[], text: Text, detail: Detail): KnownBlock[] {

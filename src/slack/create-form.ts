@@ -2,11 +2,13 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import type { Draft, FieldProblem } from '../core/spec.ts';
 import type { Text } from '../text/en.ts';
 import { actions, button, context, LIMITS, plain, section } from './blocks.ts';
+import { type Access, isClosed } from './channel-access.ts';
 import { type Cost, costBlocks } from './cost.ts';
 import { formFields } from './create-form-fields.ts';
 import type { FormPlan } from './form-plan.ts';
 import { isChannelId, isUserId } from './ids.ts';
 import { type Mrkdwn, visible } from './mrkdwn.ts';
+import { afterChannel, notBetweenPeople } from './place-words.ts';
 import { type FormMeta, readBlockId, writeMeta } from './view-state.ts';
 
 export const CREATE_FORM = 'create_form';
@@ -23,7 +25,8 @@ export function createForm(
   cost: Cost,
   meta: FormMeta,
   banner: Banner | null,
-  { modal: text, money, lease }: Pick<Text, 'modal' | 'money' | 'lease'>,
+  { modal: text, money, lease, places, marks }: Pick<Text, 'modal' | 'money' | 'lease' | 'places' | 'marks'>,
+  access: Access = 'open',
 ): ModalView {
   return {
     ...frame(meta, text),
@@ -33,7 +36,7 @@ export function createForm(
       ...bannerBlocks(banner),
       ...formFields(plan, text),
       ...leaseNote(plan, lease),
-      where(meta.channel, text),
+      { ...where(meta.channel, access, { modal: text, places, marks }), block_id: `${WHERE}|${access}` },
       ...costBlocks(cost, { money }),
     ],
   };
@@ -157,21 +160,31 @@ function bannerBlocks(banner: Banner | null): KnownBlock[] {
   return [section(plain([`⚠️ ${banner.title}`, ...banner.lines.map((line) => `• ${line}`)].join('\n')))];
 }
 
+const WHERE = 'where';
+
+/** The same for two views that say the same of where the card will stand. */
+export const whereId = (view: { readonly blocks: readonly { readonly block_id?: string }[] }): string | undefined =>
+  view.blocks.find(({ block_id }) => block_id?.startsWith(`${WHERE}|`))?.block_id;
+
 /** Rich text names the channel without markup, so nothing needs to be escaped. */
-function where(channel: string, text: Text['modal']): KnownBlock {
+function where(channel: string, access: Access, text: Pick<Text, 'modal' | 'places' | 'marks'>): KnownBlock {
+  const named = (before: string, after: string): KnownBlock => ({
+    type: 'rich_text',
+    elements: [
+      {
+        type: 'rich_text_section',
+        elements: [
+          { type: 'text', text: `${before} ` },
+          { type: 'channel', channel_id: channel },
+          ...(after === '' ? [] : [{ type: 'text' as const, text: after }]),
+        ],
+      },
+    ],
+  });
   if (isChannelId(channel)) {
-    return {
-      type: 'rich_text',
-      elements: [
-        {
-          type: 'rich_text_section',
-          elements: [
-            { type: 'text', text: `${text.whereChannel} ` },
-            { type: 'channel', channel_id: channel },
-          ],
-        },
-      ],
-    };
+    if (!isClosed(access)) return named(text.modal.whereChannel, access === 'open' ? '' : text.modal.unlessClosed);
+    return named(text.places.cannotPost, afterChannel(access, 'comes', text));
   }
-  return { type: 'context', elements: [plain(isUserId(channel) ? text.whereDm : text.whereHere)] };
+  const here = isClosed(access) ? notBetweenPeople('comes', text) : text.modal.whereHere;
+  return context(plain(isUserId(channel) ? text.modal.whereDm : here));
 }

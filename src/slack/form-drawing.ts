@@ -7,16 +7,21 @@ import type { Room } from './room.ts';
 import type { FormMeta } from './view-state.ts';
 import { within } from './within.ts';
 
-/** What a window shows and, for the form itself, how to show it with another price. */
+/** What a window shows and, for the form itself, how to show it with another price and what is known of its channel by then. */
 export interface Drawing {
   readonly view: ModalView;
-  readonly priced: { readonly order: PriceOrder | null; draw(cost: Cost): ModalView } | null;
+  readonly priced: {
+    readonly order: PriceOrder | null;
+    readonly channel: string;
+    draw(cost: Cost): ModalView;
+  } | null;
 }
 
 /** The form with what is known of its price at this moment. */
 export function drawForm(room: Room, plan: FormPlan, meta: FormMeta, banner: Banner | null): Drawing {
-  const draw = (cost: Cost): ModalView => createForm(plan, cost, meta, banner, room.text);
-  return { view: draw(costOf(room.quotes, plan.order)), priced: { order: plan.order, draw } };
+  const draw = (cost: Cost): ModalView =>
+    createForm(plan, cost, meta, banner, room.text, room.channels.peek(meta.channel));
+  return { view: draw(costOf(room.quotes, plan.order)), priced: { order: plan.order, channel: meta.channel, draw } };
 }
 
 /** A window in which there is nothing to fill in. */
@@ -28,19 +33,24 @@ const SOON_MS = 600;
 const LATE_MS = 30_000;
 
 /**
- * Shows the price and the balance in a form as soon as they are known, or why they are not: at most two updates.
+ * Shows the price, the balance and where the card will stand in a form as soon as they are known, or why they are not: at most
+ * two updates.
  *
  * @param isWanted whether the form still stands as it was drawn
  */
 export async function followCost(
-  { quotes, clock }: Room,
+  { quotes, clock, channels }: Room,
   { priced }: Drawing,
   show: (view: ModalView) => Promise<void>,
   isWanted: () => boolean,
 ): Promise<void> {
   if (priced === null) return;
-  const { order, draw } = priced;
-  const asked = Promise.all([order === null ? null : quotes.price.load(order), quotes.balance.load()]);
+  const { order, channel, draw } = priced;
+  const asked = Promise.all([
+    order === null ? null : quotes.price.load(order),
+    quotes.balance.load(),
+    channels.learn(channel),
+  ]);
   for (const ms of [SOON_MS, LATE_MS]) {
     const answer = await within(clock, ms, asked);
     if (!isWanted()) return;

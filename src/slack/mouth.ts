@@ -29,7 +29,7 @@ export interface Shown {
 
 /** What speaking needs and remembers. */
 export interface Mouth {
-  readonly store: Pick<Store, 'request' | 'instancesOf' | 'eventsOf' | 'commit'>;
+  readonly store: Pick<Store, 'request' | 'instancesOf' | 'eventsOf' | 'commit' | 'closed'>;
   readonly client: DeliveryClient;
   readonly readers: Readers;
   /** The admins' user ids, as far as they are known. */

@@ -13,6 +13,7 @@ import type { AutoRenewDesk } from '../power/auto-renew.ts';
 import type { PowerDesk } from '../power/desk.ts';
 import type { Store } from '../store/store.ts';
 import type { Text } from '../text/en.ts';
+import type { Channels } from './channel-access.ts';
 import type { Care, Connection } from './doctor/care.ts';
 import type { Homes } from './homes.ts';
 import type { NewestReads } from './newest-reads.ts';
@@ -37,6 +38,7 @@ export interface House {
   readonly power: PowerDesk;
   readonly autoRenew: AutoRenewDesk;
   readonly homes: Homes;
+  readonly channels: Channels;
   readonly reads: NewestReads;
   /** One for all who change forms. */
   readonly turns: Turns;

@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { costId } from './cost.ts';
-import { fieldBlockIds } from './create-form.ts';
+import { fieldBlockIds, whereId } from './create-form.ts';
 import type { Room } from './room.ts';
 import type { Turn } from './turns.ts';
 import { updateView } from './update-view.ts';
@@ -16,8 +16,9 @@ export interface Seen {
 
 type Blocks = readonly { readonly block_id?: string }[];
 
-/** Equal for views whose lists depend on the same and that say the same of the price. */
-export const stateOf = (blocks: Blocks): string => `${fieldBlockIds({ blocks }).join()}#${costId({ blocks }) ?? ''}`;
+/** Equal for views whose lists depend on the same and that say the same of the price and the place. */
+export const stateOf = (blocks: Blocks): string =>
+  `${fieldBlockIds({ blocks }).join()}#${costId({ blocks }) ?? ''}#${whereId({ blocks }) ?? ''}`;
 
 /**
  * Shows a form over the view the person saw, unless it shows the same already, or a later change or another process was

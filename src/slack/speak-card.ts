@@ -1,9 +1,10 @@
+import { closedBy } from '../core/closed-channel.ts';
 import type { Request } from '../core/request.ts';
 import type { Delivery } from '../store/store.ts';
 import { renderCard } from './card.ts';
 import type { Mouth, Outcome } from './mouth.ts';
 import { textIn } from './readers.ts';
-import { editStanding, type Look, postStanding } from './speak-standing.ts';
+import { editStanding, isKeptOut, type Look, postStanding } from './speak-standing.ts';
 import { tellIfNobodyWasTold } from './tell-untold.ts';
 
 /** Posts the card, or edits the one that stands. */
@@ -14,8 +15,11 @@ export async function speakCard(mouth: Mouth, delivery: Delivery): Promise<Outco
   const ended = instances.filter(({ outcome }) => outcome !== null).length;
   const look: Look = {
     key: request.id,
-    in: async (channel) =>
-      renderCard(request, instances, await textIn(mouth.readers, channel, async () => request.requester), channel),
+    in: async (channel) => {
+      const text = await textIn(mouth.readers, channel, async () => request.requester);
+      const refused = channel === request.channel ? null : await mouth.store.closed.codeOf(request.channel);
+      return renderCard(request, instances, text, channel, refused === null ? 'absent' : closedBy(refused));
+    },
     news: ended + newsOf(request),
   };
   if (delivery.stands === null) return postCard(mouth, delivery, request, look);
@@ -33,10 +37,7 @@ export const newsOf = ({ finishedAt, approval }: Request): number =>
 /** In the channel it was asked for in; where the bot may not write there, in the requester's direct messages. */
 async function postCard(mouth: Mouth, delivery: Delivery, request: Request, look: Look): Promise<Outcome> {
   const first = await postStanding(mouth, delivery, delivery.channel, look);
-  // Slack has many reasons for keeping an app out of a channel, and adds to them.
-  const keptOut =
-    first.kind === 'trouble' && (first.trouble.kind === 'noSuchPlace' || first.trouble.kind === 'refused');
-  if (!keptOut) return first;
+  if (!isKeptOut(first)) return first;
   mouth.log.warn(
     { requestId: request.id, channel: delivery.channel, code: first.trouble.code },
     'the card cannot be posted where it was asked for; posting it to the requester',

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Delivery } from '../store/store.ts';
+import { type Delivery, StoreUnavailable } from '../store/store.ts';
 import type { Place, Spoken } from './deliver.ts';
 import { isUserId } from './ids.ts';
 import { dmChannel, type Mouth, type Outcome, postOnce, type Shown, troubled, withoutBlocksIfNeeded } from './mouth.ts';
@@ -57,7 +57,23 @@ export async function postStanding(mouth: Mouth, delivery: Delivery, to: string,
     { channel: opened.value, threadTs: null },
     await look.in(opened.value),
   );
+  if (!isUserId(to)) await noteClosed(mouth, to, outcome);
   return outcome.kind === 'sent' ? shown(mouth, delivery, outcome, look) : outcome;
+}
+
+/** Slack has many reasons for keeping an app out of a channel, and adds to them. */
+export const isKeptOut = (outcome: Outcome): outcome is Extract<Outcome, { kind: 'trouble' }> =>
+  outcome.kind === 'trouble' && (outcome.trouble.kind === 'noSuchPlace' || outcome.trouble.kind === 'refused');
+
+/** So that nobody is promised a card where Slack takes none. What was posted counts as posted whether or not that can be written. */
+async function noteClosed({ store: { closed }, now }: Mouth, channel: string, outcome: Outcome): Promise<void> {
+  try {
+    if (isKeptOut(outcome)) await closed.note(channel, outcome.trouble.code, now());
+    else if (outcome.kind === 'sent' && (await closed.codeOf(channel)) !== null)
+      await closed.note(channel, null, now());
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) throw error;
+  }
 }
 
 /** What was found shows the state of an earlier try: it counts as sent once it has been edited. */

@@ -9,6 +9,7 @@ import { readAbout } from './about.ts';
 import { readAsked } from './asked.ts';
 import { appendEvents } from './chain.ts';
 import { claimInstances, claimRequests, readHeld, releaseLeases, renewLeases } from './claims.ts';
+import { readClosed, writeClosed } from './closed-channels.ts';
 import { writeChange } from './commit.ts';
 import { FORGET_EVERY_MS, forgetOld, take, untaken, wasTaken } from './deliveries.ts';
 import { readFreeze } from './freeze.ts';
@@ -132,6 +133,10 @@ export function makeStore(home: Home, deps: StoreDeps): Store {
     marks: {
       among: (names) => read((on) => readMarks(on, names)),
       takeTurn: (name, now, everyMs) => write((trx) => takeTurn(trx, name, now, everyMs)),
+    },
+    closed: {
+      codeOf: (channel) => read((on) => readClosed(on, channel)),
+      note: (channel, code, at) => write((trx) => writeClosed(trx, channel, code, at)),
     },
     ground: {
       identity: (now) => write((trx) => ensureIdentity(trx, now)),

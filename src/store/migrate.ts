@@ -17,6 +17,7 @@ import { spendingSums } from './migrations/0021-spending-sums.ts';
 import { years } from './migrations/0025-years.ts';
 import { askers } from './migrations/0026-askers.ts';
 import { deliveries } from './migrations/0030-deliveries.ts';
+import { closedChannels } from './migrations/0036-closed-channels.ts';
 import type { DatabaseKind } from './schema.ts';
 
 /** In the order in which they run. Only ever appended to: a migration that was released is never edited. */
@@ -39,6 +40,7 @@ const MIGRATIONS: Readonly<Record<string, (db: Kysely<unknown>, kind: DatabaseKi
   '0025-years': years,
   '0026-askers': askers,
   '0030-deliveries': deliveries,
+  '0036-closed-channels': closedChannels,
 };
 
 /** The database was migrated by a version of this program that knows more than this one. */

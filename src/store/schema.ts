@@ -20,6 +20,7 @@ export interface Tables {
   readonly marks: MarkTable;
   readonly expenses: ExpenseTable;
   readonly spending: SpendingTable;
+  readonly closed_channels: ClosedChannelTable;
   readonly deliveries: DeliveryTable;
 }
 
@@ -174,6 +175,13 @@ export interface SpendingTable {
 /** What Slack delivered and was acted on, and when; see deliveries.ts. */
 export interface DeliveryTable {
   origin: string;
+  at: number;
+}
+
+/** What Slack answered when it refused a message in a channel; see closed-channels.ts. */
+export interface ClosedChannelTable {
+  channel: string;
+  code: string;
   at: number;
 }
 

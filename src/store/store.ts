@@ -7,6 +7,7 @@ import type { Message } from '../core/message.ts';
 import type { AskedLately } from '../core/person-limits.ts';
 import type { Request } from '../core/request.ts';
 import type { Result } from '../core/result.ts';
+import type { ClosedChannels } from './closed-channels.ts';
 import type { DurabilityTrouble } from './durability.ts';
 import type { Fleet } from './fleet.ts';
 import type { Ground } from './ground.ts';
@@ -226,6 +227,8 @@ export interface Store {
   nextDueAt(): Promise<number | null>;
 
   readonly marks: Marks;
+
+  readonly closed: ClosedChannels;
 
   readonly ground: Ground;
 

@@ -17,6 +17,7 @@ import { modal } from './en/modal.ts';
 import { money } from './en/money.ts';
 import { nextSteps } from './en/next-steps.ts';
 import { people } from './en/people.ts';
+import { places } from './en/places.ts';
 import { policy } from './en/policy.ts';
 import { power } from './en/power.ts';
 import { renewal } from './en/renewal.ts';
@@ -44,6 +45,7 @@ export const en = {
   money,
   nextSteps,
   people,
+  places,
   policy,
   power,
   spot,

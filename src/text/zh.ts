@@ -18,6 +18,7 @@ import { modal } from './zh/modal.ts';
 import { money } from './zh/money.ts';
 import { nextSteps } from './zh/next-steps.ts';
 import { people } from './zh/people.ts';
+import { places } from './zh/places.ts';
 import { policy } from './zh/policy.ts';
 import { power } from './zh/power.ts';
 import { renewal } from './zh/renewal.ts';
@@ -45,6 +46,7 @@ export const zh: Text = {
   money,
   nextSteps,
   people,
+  places,
   policy,
   power,
   spot,

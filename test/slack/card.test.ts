@@ -205,10 +205,11 @@ test('a card that stands elsewhere names the channel to invite the bot to, and n
   const { request, instances } = sampleState(1, ['pending']);
   const askedIn = (channel: string): string =>
     shown(renderCard({ ...request, channel }, instances, en, 'D07REQUESTER').blocks);
-  expect(askedIn('C07TEAM')).toContain('invite me to <#C07TEAM>.');
-  expect(askedIn('D07OTHERS')).toContain('its card stands here.');
+  expect(askedIn('C07TEAM')).toContain('can’t post in <#C07TEAM>. The card and its thread are here instead.');
+  expect(askedIn('C07TEAM')).toContain('/invite');
+  expect(askedIn('D07OTHERS')).toContain('are here instead.');
   expect(askedIn('D07OTHERS')).not.toMatch(/D07OTHERS|invite/);
-  expect(askedIn('U07REQUESTER')).not.toContain('stands here');
+  expect(askedIn('U07REQUESTER')).not.toContain('here instead');
 });
 
 const underOrder = (what: Power, fields: Partial<Instance>): string => {

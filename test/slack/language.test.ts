@@ -97,6 +97,7 @@ describe('what is sent by itself', () => {
         instancesOf: async () => instances,
         eventsOf: async () => [],
         commit: async () => ({ ok: true, value: null }),
+        closed: { codeOf: async () => null, note: async () => {} },
       },
       client,
       readers: makeReaders(

@@ -298,6 +298,40 @@ test('a card that cannot stand in the channel is posted to the requester, with i
   expect(world.messages(LENA)[0]?.text).toContain('Running');
 });
 
+test.each([
+  ['is_archived', 'which is archived'],
+  ['restricted_action_read_only_channel', 'where posting is restricted'],
+  ['not_in_channel', '/invite'],
+  ['external_posting_limited', 'where Slack refused its last message'],
+])(
+  'a channel that refused (%s) is remembered until it takes a card again, and the card says why it is elsewhere',
+  async (code, why) => {
+    world.slack.addFault({ name: 'slack-channel-gone', action: 'chat.postMessage', channel: GENERAL, code, times: 0 });
+    await world.submit('r-1', ['pending']);
+    await world.pass(5000);
+    expect(JSON.stringify(world.messages(LENA)[0]?.blocks)).toContain(why);
+    expect(await world.store().closed.codeOf(GENERAL)).toBe(code);
+    world.slack.clearFaults();
+    await world.submit('r-2', ['pending']);
+    await world.pass(5000);
+    expect(world.messages(GENERAL)).toHaveLength(1);
+    expect(await world.store().closed.codeOf(GENERAL)).toBeNull();
+  },
+);
+
+test('a bot that is thrown out of the channel in mid-request goes on in direct messages, which say why', async () => {
+  await world.submit('r-1', ['pending']);
+  await world.pass(5000);
+  for (const action of ['chat.postMessage', 'chat.update'])
+    world.slack.addFault({ name: 'slack-channel-gone', action, channel: GENERAL, code: 'not_in_channel', times: 0 });
+  await world.say(line('r-1', 'pending'));
+  await world.pass(90_000);
+  const [card] = world.messages(LENA);
+  expect(JSON.stringify(card?.blocks)).toContain(`can’t post in <#${GENERAL}>`);
+  expect(card?.replies.map(({ text }) => text)).toEqual(['Pending: web']);
+  expect(await world.store().closed.codeOf(GENERAL)).toBe('not_in_channel');
+});
+
 test('what was asked for in direct messages stands there, and nobody is told to invite the bot', async () => {
   await world.submit('r-1', ['pending'], { channel: LENA });
   await world.pass(2000);

@@ -39,6 +39,7 @@ function mouthWith(client: Partial<DeliveryClient>): { mouth: Mouth; posted: Pos
       instancesOf: async () => instances,
       eventsOf: async () => [],
       commit: async () => ({ ok: true, value: null }),
+      closed: { codeOf: async () => null, note: async () => {} },
     },
     client: { ...fallback, ...client },
     readers: ENGLISH,

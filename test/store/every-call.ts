@@ -47,7 +47,7 @@ export function everyCall(store: Store): Readonly<Record<string, () => Promise<u
     nextDueAt: () => store.nextDueAt(),
     check: () => store.check(),
     about: () => store.about(),
-  } satisfies Calls<Store, 'marks' | 'ground' | 'fleet' | 'outbox' | 'exclusive' | 'onCommit' | 'close'>;
+  } satisfies Calls<Store, 'marks' | 'closed' | 'ground' | 'fleet' | 'outbox' | 'exclusive' | 'onCommit' | 'close'>;
   const ofFleet = {
     regionsOf: () => fleet.regionsOf(BUSY_PERSON),
     newestOf: () => fleet.newestOf(BUSY_PERSON, 10),
@@ -89,8 +89,13 @@ export function everyCall(store: Store): Readonly<Record<string, () => Promise<u
     abandon: async () => outbox.abandon(await take(), 'not_in_channel', NOW),
     depth: () => outbox.depth(),
   } satisfies Calls<Outbox>;
+  const ofClosed = {
+    codeOf: () => store.closed.codeOf('C1'),
+    note: () => store.closed.note('C1', 'is_archived', NOW),
+  } satisfies Calls<Store['closed']>;
   return {
     ...ofStore,
+    ...prefixed('closed', ofClosed),
     ...prefixed('fleet', ofFleet),
     ...prefixed('ground', ofGround),
     ...prefixed('marks', ofMarks),

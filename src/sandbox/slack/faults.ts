@@ -16,7 +16,7 @@ export const FAULTS: Readonly<Record<string, string>> = {
   'slack-expired-trigger':
     'The next trigger_id that is exchanged has expired. Fields: action (views.open or views.push), times.',
   'slack-channel-gone':
-    'Answers channel_not_found. Fields: action (a chat or conversations method), channel (only this id), times.',
+    'Answers channel_not_found, or the code that is given (is_archived, restricted_action, not_in_channel …). Fields: action (a chat or conversations method), channel (only this id), code, times.',
   'slack-missing-scope': 'Answers missing_scope. Fields: action, scope (the one said to be needed), times.',
   'slack-clock':
     'The date of the answer is another: the machine of the bot seems to have a wrong clock. Fields: action, aheadMs (default 600000; negative for behind), times.',

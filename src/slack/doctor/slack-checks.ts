@@ -1,5 +1,7 @@
 import { WebClient } from '@slack/web-api';
+import { closedBy } from '../../core/closed-channel.ts';
 import { boltLog } from '../bolt-log.ts';
+import { codeOfReading, grantedTo, refusedIn } from '../channel-access.ts';
 import { isUserId } from '../ids.ts';
 import { BOT_SCOPES, METHOD_SCOPES, OPTIONAL_SCOPES } from '../manifest.ts';
 import { code, joined, type Mrkdwn, mrkdwn } from '../mrkdwn.ts';
@@ -71,15 +73,23 @@ function costOf(scope: string, words: Room['text']['doctor']['scopes']): string 
 }
 
 /** Whether the bot is where it was asked, and may post there. Nothing is posted to find out. */
-export async function channelCheck({ text: { doctor } }: Parts, client: WebClient, channel: string): Promise<Finding> {
+export async function channelCheck(
+  { text: { doctor }, store }: Pick<Room, 'text' | 'store'>,
+  client: WebClient,
+  channel: string,
+): Promise<Finding> {
   const words = doctor.channel;
+  const refusal = await codeOfReading(client, channel);
   if (isUserId(channel) || channel.startsWith('D')) {
     // A conversation between people is closed to the bot; in its own with somebody it may always write.
-    const refusal = await codeOfReading(client, channel);
     if (refusal === 'channel_not_found') return finding('bad', mrkdwn`${words.closed}`);
     return finding('good', mrkdwn`${words.direct}`);
   }
-  const refusal = await codeOfReading(client, channel);
+  const refused = await refusedIn(store, channel);
+  // It has been invited since, or nothing else is known.
+  const isOver = refused === null || (refusal === null && closedBy(refused) === 'absent');
+  if (!isOver && refusal !== 'channel_not_found')
+    return finding('bad', mrkdwn`${words.refused(refused)}`, words.refusedFix[closedBy(refused)]);
   switch (refusal) {
     case null:
       return finding('good', mrkdwn`${words.member}`);
@@ -94,27 +104,6 @@ export async function channelCheck({ text: { doctor } }: Parts, client: WebClien
       return finding('unknown', mrkdwn`${words.unknown}`);
     default:
       return finding('unknown', mrkdwn`${words.other(refusal)}`);
-  }
-}
-
-/**
- * Reading a channel needs membership, as nothing else does that changes nothing. What is asked for lies before the first
- * message that Slack ever had, so that none is read.
- */
-async function codeOfReading(client: WebClient, channel: string): Promise<string | null> {
-  try {
-    await client.conversations.history({ channel, limit: 1, latest: '1' });
-    return null;
-  } catch (error) {
-    return slackTrouble(error).code;
-  }
-}
-
-async function grantedTo(client: WebClient, scope: string): Promise<boolean | null> {
-  try {
-    return (await client.auth.test()).response_metadata?.scopes?.includes(scope) ?? null;
-  } catch {
-    return null;
   }
 }
 

@@ -12,6 +12,7 @@ import { mayActOn } from '../../core/found-instance.ts';
 import { AlreadyTaken } from '../../store/store.ts';
 import { actorFor, mayActNow } from '../acting.ts';
 import { refusedHere, rulesOf } from '../allowed.ts';
+import { isClosed } from '../channel-access.ts';
 import { describeError } from '../describe-error.ts';
 import { findInstance } from '../find-instance.ts';
 import { adminsOnlyMessage } from '../freeze-blocks.ts';
@@ -21,6 +22,7 @@ import { listAnswer, ownersOnlyAnswer, showAnswer } from '../instance-answers.ts
 import { leaseAnswer } from '../lease-words.ts';
 import { readFor } from '../newest-reads.ts';
 import { openForm } from '../open-form.ts';
+import { closedAnswer } from '../place-words.ts';
 import { policyAnswer, verdictAnswer } from '../policy-answers.ts';
 import { takenOverAnswer } from '../power-answers.ts';
 import type { Room } from '../room.ts';
@@ -178,11 +180,17 @@ function commandContext(room: Room, called: Called, tell: Teller): CommandContex
       if (refused !== null) return tell(ephemeral(refused));
       const opening = { triggerId: called.triggerId, user, channel, typed: draft, problems };
       const trouble = await openForm(room, client, opening);
-      if (trouble === null) return;
+      if (trouble === null) return sayClosed(room, channel, tell);
       room.log.warn({ trouble, user }, 'the form could not be opened');
       await tell(ephemeral(openingSentence(trouble, called.again, room.text)));
     },
   };
+}
+
+/** Beside the form, which says it too and is closed before the card comes: where it was asked for there will be nothing to see. */
+async function sayClosed({ channels, text }: Room, channel: string, tell: Teller): Promise<void> {
+  const access = await channels.learn(channel);
+  if (isClosed(access)) await tell(closedAnswer(channel, access, text));
 }
 
 /** Told also where the bot is no member. A lost answer is logged, for nobody is there to be told. */

@@ -56,10 +56,6 @@ export interface CardText {
     readonly noneRunning: (amount: number) => string;
     readonly someRunning: (running: number, amount: number) => string;
   };
-  /** Above a card that could not be posted where it belongs. */
-  readonly cardElsewhere: string;
-  /** How to let it be posted there the next time; the channel follows, then a full stop. */
-  readonly inviteMe: string;
 }
 
 const instances = (count: number): string => (count === 1 ? '1 instance' : `${count} instances`);
@@ -166,6 +162,4 @@ export const card: CardText = {
     noneRunning: (amount) => (amount === 1 ? 'Your instance failed' : `None of your ${instances(amount)} is running`),
     someRunning: (running, amount) => `${running} of your ${instances(amount)} ${running === 1 ? 'is' : 'are'} running`,
   },
-  cardElsewhere: 'I cannot write where you asked for this, so its card stands here.',
-  inviteMe: 'So that the next card can stand there, invite me to',
 };

@@ -103,6 +103,14 @@ export const doctor = {
     guestFix: 'Invite the bot if it shall find its own messages again after a crash.',
     closed: 'the bot is not in this channel and cannot post here; cards go to your direct messages with it.',
     closedFix: 'Invite the bot to this channel.',
+    refused: (code: string): string =>
+      `Slack refused the bot’s last message in this channel (${code}); cards go to your direct messages with it.`,
+    refusedFix: {
+      absent: 'Invite the bot to this channel.',
+      archived: 'Use another channel.',
+      restricted: 'Let the bot post in the settings of the channel.',
+      refused: 'Look this answer up in Slack’s documentation of chat.postMessage.',
+    },
     unknown:
       'whether the bot is in this channel cannot be found out without the optional scope channels:history, or groups:history where it is private.',
     other: (code: string): string => `could not be checked: Slack answered ${code}.`,

@@ -125,6 +125,8 @@ export const modal = {
   noGroupInVpc: 'This VPC has no security group yet. Pick another vSwitch, or create one in the ECS console.',
 
   whereChannel: 'The card and its thread will appear in',
+  /** After the channel, while it is not known whether the bot can post there. */
+  unlessClosed: ', or in your direct messages with this bot if it can’t post there',
   whereHere: 'The card and its thread will appear in this conversation.',
   whereDm: 'The card and its thread will appear in your direct messages with this bot.',
   // No other sentence follows when the bot is stopped in that moment.

@@ -99,6 +99,4 @@ export const card: CardText = {
     noneRunning: (amount) => (amount === 1 ? '您的实例创建失败' : `您的 ${amount} 台实例都没有运行`),
     someRunning: (running, amount) => `您的 ${amount} 台实例中有 ${running} 台正在运行`,
   },
-  cardElsewhere: '我无法在您提交申请的地方发消息，因此卡片放在这里。',
-  inviteMe: '如果希望下次的卡片发在那里，请邀请我加入',
 };

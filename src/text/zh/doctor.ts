@@ -91,6 +91,13 @@ export const doctor: Text['doctor'] = {
     guestFix: '如果希望机器人在崩溃后能找回自己的消息，请邀请它加入。',
     closed: '机器人不在此频道中，无法发消息；卡片会发到您与它的私信中。',
     closedFix: '请邀请机器人加入此频道。',
+    refused: (code: string): string => `Slack 拒绝了机器人在此频道的上一条消息（${code}），卡片会发到您与它的私信中。`,
+    refusedFix: {
+      absent: '请邀请机器人加入此频道。',
+      archived: '请换一个频道。',
+      restricted: '请在频道设置中允许机器人发消息。',
+      refused: '请在 Slack 的 chat.postMessage 文档中查询此错误码。',
+    },
     unknown: '没有可选的权限范围 channels:history（私有频道为 groups:history），无法得知机器人是否在此频道中。',
     other: (code: string): string => `无法检查：Slack 返回 ${code}。`,
   },

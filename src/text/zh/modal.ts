@@ -106,6 +106,7 @@ export const modal: Text['modal'] = {
 
   whereChannel: '卡片和消息列将出现在',
   whereHere: '卡片和消息列将出现在此会话中。',
+  unlessClosed: '；机器人无法在该频道发消息时，将发到您与它的私信中',
   whereDm: '卡片和消息列将出现在您与此机器人的私信中。',
   // No other sentence follows when the bot is stopped in that moment.
   loading: '正在从阿里云获取列表…如果半分钟后仍停留在此，请关闭窗口并重新操作。没有创建任何实例。',

@@ -135,7 +135,7 @@ function notAdmitted(
   if (lost !== null) return missingScope(world, typeof lost.scope === 'string' ? lost.scope : (scope ?? 'chat:write'));
   if (scope !== undefined && !method.scopes.some((each) => hasScope(world, each))) return missingScope(world, scope);
   const gone = faults.take('slack-channel-gone', name, { channel: args.text('channel') });
-  return gone === null ? null : refuse('channel_not_found');
+  return gone === null ? null : refuse(typeof gone.code === 'string' ? gone.code : 'channel_not_found');
 }
 
 async function readBody(request: IncomingMessage): Promise<Buffer | null> {

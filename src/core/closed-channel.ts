@@ -1,0 +1,9 @@
+/** Why the bot cannot post in a channel, as far as a person can do something about it. */
+export type Closed = 'absent' | 'archived' | 'restricted' | 'refused';
+
+/** @param code what Slack answered */
+export function closedBy(code: string): Closed {
+  if (code === 'not_in_channel' || code === 'channel_not_found') return 'absent';
+  if (code === 'is_archived' || code === 'is_inactive') return 'archived';
+  return code.startsWith('restricted_action') ? 'restricted' : 'refused';
+}

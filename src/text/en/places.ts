@@ -1,0 +1,24 @@
+/** Where a card stands, and why not where it was asked for. */
+export const places = {
+  /** Before the name of the channel, which `why` follows, and then a full stop. */
+  cannotPost: 'The bot can’t post in',
+  /** The same where the name cannot be shown. */
+  cannotPostInThis: 'The bot can’t post in this channel',
+  why: {
+    absent: '',
+    archived: ', which is archived',
+    restricted: ', where posting is restricted',
+    refused: ', where Slack refused its last message',
+  },
+  /** Of a conversation between people, which has no name. */
+  cannotPostHere: 'The bot can’t post in a conversation between people.',
+  comes: 'The card and its thread come to your direct messages with the bot.',
+  isHere: 'The card and its thread are here instead.',
+  /** What to do about it; of a channel alone. */
+  fix: {
+    absent: 'To have cards in the channel, type /invite and the bot’s name there.',
+    archived: 'Use another channel for the next request.',
+    restricted: 'To have cards in the channel, ask its managers to let the bot post.',
+    refused: 'To find out why, use /ecs doctor in the channel.',
+  },
+};
