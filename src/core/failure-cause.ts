@@ -13,21 +13,20 @@ export const FAILURE_CAUSES = [
   'image', // the image is not subscribed to, or may not be used any more
   'payMethod', // this way of paying is not open to the account
   'noPublicIp', // no public address is left
+  'unpaidOrder', // an order for it was placed elsewhere and is open: until it is paid or cancelled nothing else is sold
 ] as const;
 
 export type FailureCause = (typeof FAILURE_CAUSES)[number];
 
 const BY_CODE: readonly (readonly [RegExp, FailureCause])[] = [
   [/^PROXY_/, 'proxy'],
-  [
-    /ValueUnauthorized$|WhiteList|^RegionUnauthorized|^Forbidden\.(?:Region|NotOpen)|^InvalidSpotAuthorized/i,
-    'notOpened',
-  ],
+  [/Unauthorized$|WhiteList|InviteOnly|^Forbidden\.(?:Region|NotOpen)|^InvalidSpotA|UserNotSupported$/i, 'notOpened'],
   [/^InvalidUserData\.Forbidden$/, 'notOpened'],
-  [/DiskCategory|SystemCategory|CategoryNotSupport|CloudSSDNotSupport|DiskTypeNotSupport/, 'disk'],
+  [/DiskCategory|SystemCategory|CategoryNotSupport|CloudSSDNotSupport|DiskTypeNotSupport|PerformanceLevel/, 'disk'],
   [/^QuotaExceed\.BuyImage$|^ImageNotSubscribed|^ImageRemoved|^OperationDenied\.Image/, 'image'],
   [/^InvalidInstanceChargeType/, 'payMethod'],
-  [/^InsufficientPublicIp/, 'noPublicIp'],
+  [/Public_?Ip/, 'noPublicIp'],
+  [/Un_?Paid|Not_?Paid$/i, 'unpaidOrder'],
 ];
 
 /** Of kinds that a code does not belong to, nothing more is known. */
@@ -39,10 +38,11 @@ const KIND: Readonly<Record<FailureCause, Failure['kind']>> = {
   image: 'badInput',
   payMethod: 'money',
   noPublicIp: 'noStock',
+  unpaidOrder: 'money',
 };
 
 export function causeOf({ kind, code }: Pick<Failure, 'kind' | 'code'>): FailureCause | null {
   if (code === null) return null;
-  const cause = isCertificateCode(code) ? 'certificate' : BY_CODE.find(([codes]) => codes.test(code))?.[1];
-  return cause !== undefined && KIND[cause] === kind ? cause : null;
+  if (isCertificateCode(code)) return kind === KIND.certificate ? 'certificate' : null;
+  return BY_CODE.find(([codes, cause]) => KIND[cause] === kind && codes.test(code))?.[1] ?? null;
 }

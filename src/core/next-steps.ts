@@ -48,10 +48,14 @@ const STEPS: Readonly<Record<FailureKind, readonly NextStep[]>> = {
 
 export const stepsAfter = (kind: FailureKind): readonly NextStep[] => STEPS[kind];
 
-/** Where the cause says more than the kind: no balance pays what the account may not buy so, and no other type finds an address. */
+/**
+ * Where the cause says more than the kind: no balance pays what the account may not buy so, or for an order that is open elsewhere, and
+ * no other type finds an address.
+ */
 const STEPS_OF_CAUSE: Readonly<Partial<Record<FailureCause, readonly NextStep[]>>> = {
   payMethod: ['tryAgain'],
   noPublicIp: ['tryAgain'],
+  unpaidOrder: ['tryAgain'],
 };
 
 function stepsOf(failure: Failure): readonly NextStep[] {

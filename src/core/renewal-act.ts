@@ -1,5 +1,6 @@
 import type { Term } from './charge.ts';
 import type { Failure } from './failure.ts';
+import { causeOf } from './failure-cause.ts';
 import type { Seen } from './next-act.ts';
 import { isInDoubt, type Renewal, type RenewalBar, type RenewalEnd } from './renewal.ts';
 import type { Request } from './request.ts';
@@ -10,12 +11,9 @@ export type Renewing = Request & { readonly renewal: Renewal };
 
 export const isRenewing = (request: Request): request is Renewing => request.renewal !== undefined;
 
-/** An order for the instance was placed elsewhere and is not paid: until that is paid or cancelled nothing renews it. */
-export const UNPAID_ORDER = 'Instance.UnPaidOrder';
-
 /** Whether it failed because the account could not pay for it, so that the balance tells something. */
 export const lacksMoney = ({ renewal }: Pick<Request, 'renewal'>): boolean =>
-  renewal?.end?.is === 'failed' && renewal.end.failure.kind === 'money' && renewal.end.failure.code !== UNPAID_ORDER;
+  renewal?.end?.is === 'failed' && renewal.end.failure.kind === 'money' && causeOf(renewal.end.failure) === null;
 
 /** Whether it waits for somebody's decision, or for the cloud. */
 export const isOpen = ({ state }: Pick<Request, 'state'>): boolean => state === 'pending' || state === 'creating';

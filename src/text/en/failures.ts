@@ -206,6 +206,12 @@ const causes: Readonly<Record<FailureCause, FailureText>> = {
     cause: 'Alibaba Cloud has no public IP address left here right now.',
     next: 'Try again later, or without a public IP address.',
   },
+  unpaidOrder: {
+    title: 'An order for it is not paid',
+    cause:
+      'Somebody has placed another order for this instance, for example a renewal in the console, and it is still open. The bot has paid nothing.',
+    next: 'Have whoever manages the account pay or cancel it under Orders in the console, then ask again.',
+  },
 };
 
 export const failures: FailuresText = {

@@ -2,7 +2,6 @@ import type { Term } from '../../core/charge.ts';
 import type { AuditEvent } from '../../core/event.ts';
 import type { Failure, FailureKind } from '../../core/failure.ts';
 import type { RenewalBar } from '../../core/renewal.ts';
-import { UNPAID_ORDER } from '../../core/renewal-act.ts';
 import type { RenewalRefusal } from '../../core/renewal-new.ts';
 import { momentMark } from '../moments.ts';
 import { type FailureText, failures } from './failures.ts';
@@ -11,13 +10,6 @@ import { termText } from './term.ts';
 type Data = AuditEvent['data'];
 
 const AGAIN = 'Ask again with /ecs renew.';
-
-const unpaidOrder: Partial<FailureText> = {
-  title: 'An order for it is not paid',
-  cause:
-    'Somebody has placed another order for this instance, for example a renewal in the console, and it is still open. Nothing was debited by the bot.',
-  next: `Have whoever manages the account pay or cancel it under Orders in the console. ${AGAIN}`,
-};
 
 /** Where a failure means something else for a renewal than for a creation. */
 const ofFailure: Readonly<Partial<Record<FailureKind, Partial<FailureText>>>> = {
@@ -172,8 +164,7 @@ export const renewal = {
   renewed: (until: number): string => `renewed, paid until ${momentMark(until)}`,
   barred: BARRED,
   barredMeans,
-  failure: ({ kind, code }: Failure): Partial<FailureText> =>
-    code === UNPAID_ORDER ? unpaidOrder : (ofFailure[kind] ?? {}),
+  failure: ({ kind }: Failure): Partial<FailureText> => ofFailure[kind] ?? {},
   /** Before the name and a moment. */
   acceptedNote: 'Renewal accepted',
   acceptedMeans: 'It is debited; the new end follows here as soon as it shows.',

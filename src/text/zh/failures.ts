@@ -178,6 +178,11 @@ const causes: Readonly<Record<FailureCause, FailureText>> = {
     cause: '阿里云在此处暂无可分配的公网 IP。',
     next: '请稍后重试，或不分配公网 IP。',
   },
+  unpaidOrder: {
+    title: '该实例有未支付的订单',
+    cause: '有人为此实例下了另一笔订单（例如在控制台续费），尚未支付。机器人没有扣款。',
+    next: '请账户负责人在控制台的订单管理中支付或取消该订单，然后重新申请。',
+  },
 };
 
 export const failures: FailuresText = {

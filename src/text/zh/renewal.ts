@@ -2,7 +2,6 @@ import type { Term } from '../../core/charge.ts';
 import type { AuditEvent } from '../../core/event.ts';
 import type { Failure, FailureKind } from '../../core/failure.ts';
 import type { RenewalBar } from '../../core/renewal.ts';
-import { UNPAID_ORDER } from '../../core/renewal-act.ts';
 import type { RenewalRefusal } from '../../core/renewal-new.ts';
 import type { FailureText } from '../en/failures.ts';
 import type { Text } from '../en.ts';
@@ -14,12 +13,6 @@ import { termText } from './term.ts';
 type Data = AuditEvent['data'];
 
 const AGAIN = '请用 /ecs renew 重新申请。';
-
-const unpaidOrder: Partial<FailureText> = {
-  title: '该实例有未支付的订单',
-  cause: '有人为此实例下了另一笔订单（例如在控制台续费），尚未支付。机器人没有扣款。',
-  next: `请账户负责人在控制台的订单管理中支付或取消该订单。${AGAIN}`,
-};
 
 /** Where a failure means something else for a renewal than for a creation. */
 const ofFailure: Readonly<Partial<Record<FailureKind, Partial<FailureText>>>> = {
@@ -158,8 +151,7 @@ export const renewal: Text['renewal'] = {
   renewed: (until: number): string => `已续费，到期时间 ${momentMark(until)}`,
   barred: BARRED,
   barredMeans,
-  failure: ({ kind, code }: Failure): Partial<FailureText> =>
-    code === UNPAID_ORDER ? unpaidOrder : (ofFailure[kind] ?? {}),
+  failure: ({ kind }: Failure): Partial<FailureText> => ofFailure[kind] ?? {},
   acceptedNote: '续费已受理',
   acceptedMeans: '已扣款；新的到期时间一显示就会写在这里。',
   troubledNote: '续费遇到问题',
