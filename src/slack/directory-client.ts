@@ -20,18 +20,18 @@ export interface Who {
   readonly language: Language | null;
 }
 
-/** What the SDK's type is, as far as it is read. */
+/** What the SDK's type is, as far as it is read; null where Slack says so, whatever the type says. */
 interface User {
   readonly id?: string;
-  readonly team_id?: string;
+  readonly team_id?: string | undefined;
   readonly enterprise_user?: { readonly enterprise_id?: string };
-  readonly deleted?: boolean;
+  readonly deleted?: boolean | null | undefined;
   readonly is_bot?: boolean;
   readonly is_workflow_bot?: boolean;
   readonly is_connector_bot?: boolean;
   readonly profile?: { readonly bot_id?: string };
-  readonly is_restricted?: boolean;
-  readonly is_ultra_restricted?: boolean;
+  readonly is_restricted?: boolean | null | undefined;
+  readonly is_ultra_restricted?: boolean | null | undefined;
   readonly is_stranger?: boolean;
   readonly locale?: string;
 }
@@ -100,18 +100,24 @@ const SLACKBOT = 'USLACKBOT';
 
 /**
  * Whose workspace somebody belongs to is decided by its id: `is_stranger` is false for people of another company who share a
- * channel with the app. `is_app_user` says that somebody has authorised this app, and so nothing of this.
+ * channel with the app. `is_app_user` says that somebody has authorised this app, and so nothing of this. Nobody is taken for a full
+ * member of whom Slack leaves out what would tell them from others, as it does of people whom the app may hardly see.
  */
-function standingIn(user: User, home: Home): Standing {
+export function standingIn(user: User, home: Home): Standing {
   if (user.deleted === true) return 'deactivated';
   const isApp = user.is_bot === true || user.is_workflow_bot === true || user.is_connector_bot === true;
   if (isApp || (user.profile?.bot_id ?? '') !== '' || user.id === SLACKBOT) return 'bot';
   if (user.is_stranger === true || !belongsTo(user, home)) return user.team_id === undefined ? 'unknown' : 'stranger';
-  return user.is_restricted === true || user.is_ultra_restricted === true ? 'guest' : 'member';
+  const { deleted, is_restricted, is_ultra_restricted } = user;
+  if (is_restricted === true || is_ultra_restricted === true) return 'guest';
+  return [deleted, is_restricted, is_ultra_restricted].every((flag) => flag === false) ? 'member' : 'unknown';
 }
 
-const belongsTo = ({ team_id, enterprise_user }: User, { team, enterprise }: Home): boolean =>
-  team_id === team || (enterprise !== null && enterprise_user?.enterprise_id === enterprise);
+/** An organisation, where one is said, has to be ours, whatever the workspace is. */
+function belongsTo({ team_id, enterprise_user }: User, { team, enterprise }: Home): boolean {
+  const said = enterprise_user?.enterprise_id ?? '';
+  return said === '' ? team_id === team : said === enterprise;
+}
 
 function missing(what: string): never {
   throw new Error(`no ${what} in the answer`);
