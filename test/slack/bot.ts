@@ -123,6 +123,8 @@ export interface BotOptions {
   /** Changes the configuration before the start. */
   readonly config?: (config: SlackConfig) => SlackConfig;
   readonly wrapStore?: (store: Store) => Store;
+  /** On the same workspace and store as this one, as another replica or after a restart. */
+  readonly beside?: Bot;
   /** Slack user ids of the admins; nobody when not told. */
   readonly admins?: readonly string[];
   /** How many times sooner every wait of the bot is over; for tests in which it waits in vain, or (below 1) in which nothing may be late. */
@@ -131,13 +133,13 @@ export interface BotOptions {
 
 /** The real Slack side on a simulated Slack, with a real store and a fake cloud, not yet started. */
 export async function makeBot(transport: Transport, options: BotOptions = {}): Promise<Bot> {
-  const served = await serveSlack({ transport, ...options.slack });
+  const served = options.beside ?? (await serveSlack({ transport, ...options.slack }));
   const dataDir = mkdtempSync(join(tmpdir(), 'ecs-chatops-slack-'));
   const lines: Record<string, unknown>[] = [];
   const log = recordingLog(lines);
   const opened = await openStore({ kind: 'embedded', directory: dataDir }, { log, clock: systemClock });
   if (!opened.ok) throw new Error(opened.error);
-  const store = options.wrapStore?.(opened.value) ?? opened.value;
+  const store = options.beside?.store ?? options.wrapStore?.(opened.value) ?? opened.value;
   const { cloud, catalogue, money, describeInstances } = fakeCloud();
   const renewals = fakeRenewals();
   const account = fakeAccount();
@@ -210,7 +212,7 @@ export async function makeBot(transport: Transport, options: BotOptions = {}): P
     directory.stop();
     account.release();
     await app.stop();
-    await served.stop();
+    if (options.beside === undefined) await served.stop();
     await opened.value.close();
     rmSync(dataDir, { recursive: true, force: true });
   });

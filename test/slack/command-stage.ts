@@ -15,7 +15,7 @@ export const INES = 'U07INESCAR5';
 export const PRIYA = 'U07PRIYARA4';
 export const REQUEST = 'r-7k3mz9q2xa';
 export const ID = `${REQUEST}-1`;
-const CLOUD_ID = 'i-2ze4f8h1k5';
+export const CLOUD_ID = 'i-2ze4f8h1k5';
 /** Of which the bot knows nothing. */
 export const STRAY = 'i-2zestray01';
 const HOUR = 3_600_000;
@@ -25,7 +25,7 @@ export const STATES = [...STATUSES, 'being created', 'never created', 'released'
 export type State = (typeof STATES)[number];
 
 /** Everybody but Priya may create; what is created lives a week; more than one may approve. */
-const POLICY = `
+export const POLICY = `
 lease: 7d
 maxLease: 30d
 approvers: [U07MARCOKA3, U07INESCAR5]
@@ -70,7 +70,7 @@ export async function commandStage(
 
 const isStatus = (state: State): state is Status => STATUSES.some((status) => status === state);
 
-const PREPAID = { kind: 'prepaid', term: { unit: 'Month', period: 1 }, autoRenew: false } as const;
+export const PREPAID = { kind: 'prepaid', term: { unit: 'Month', period: 1 }, autoRenew: false } as const;
 
 function standing(state: State, at: number, prepaid: boolean): Partial<Instance> {
   if (state === 'being created') return { createTriedAt: at, dueAt: Date.now() + HOUR };
