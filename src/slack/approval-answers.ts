@@ -135,10 +135,12 @@ function named(lead: string, users: readonly string[], text: Text['decision']): 
 const unreadLines = (groups: readonly string[], text: Text['decision']): readonly Mrkdwn[] =>
   groups.length === 0
     ? []
-    : [mrkdwn`${text.unreadGroups} ${joined(groups.map(groupMention), ', ')}${text.marks.stop}${text.ifYouDo}`];
+    : [
+        mrkdwn`${text.unreadGroups} ${joined(groups.map(groupMention), text.marks.list)}${text.marks.stop}${text.ifYouDo}`,
+      ];
 
 export function namesOf(users: readonly string[], text: Text['decision']): Mrkdwn {
-  const shown = joined(users.slice(0, NAMED_MAX).map(userMention), ', ');
+  const shown = joined(users.slice(0, NAMED_MAX).map(userMention), text.marks.list);
   return users.length <= NAMED_MAX ? shown : mrkdwn`${shown} ${text.andMore(users.length - NAMED_MAX)}`;
 }
 

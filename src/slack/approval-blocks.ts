@@ -97,7 +97,10 @@ export function demandLines(request: Asked, { approval: words }: Text, max: numb
 
 function partOf(one: Demand, first: Demand, votes: readonly Vote[], words: Text['approval'], max: number): Mrkdwn {
   const lead = isWithin(one, first) && one.needed < first.needed ? words.ofThem(one.needed) : words.besides(one.needed);
-  const lacks = isMet(first, votes) && !isMet(one, votes) ? mrkdwn` (${words.stillMissing})` : EMPTY;
+  const lacks =
+    isMet(first, votes) && !isMet(one, votes)
+      ? mrkdwn`${words.marks.open}${words.stillMissing}${words.marks.close}`
+      : EMPTY;
   return mrkdwn`${lead} ${whoMay(one, words, max)}${lacks}`;
 }
 
@@ -117,7 +120,7 @@ function whoMay({ from, users, unknownGroups }: Demand, words: Text['approval'],
   const groups = mrkdwn`${words.unreadable} ${unknown} ${words.unreadableMeans}`;
   const each = joined(
     [...(users.length === 0 ? [] : [people(users, words, max)]), ...(unknownGroups.length === 0 ? [] : [groups])],
-    ', ',
+    words.marks.list,
   );
   if (users.length + unknownGroups.length === 0) return mrkdwn`${words.nobodyMay}`;
   return named.length === 0 ? each : mrkdwn`${upTo(named, words, max)}${words.marks.colon}${each}`;
@@ -128,7 +131,7 @@ const people = (users: readonly string[], words: Text['approval'], max: number):
 
 function upTo(items: readonly (string | Mrkdwn)[], words: Text['approval'], max: number): Mrkdwn {
   const more = items.length - max;
-  return joined(more > 0 ? [...items.slice(0, max), words.moreOf(more)] : items, words.marks.comma);
+  return joined(more > 0 ? [...items.slice(0, max), words.moreOf(more)] : items, words.marks.list);
 }
 
 const votesFor = ({ users }: Demand, votes: readonly Vote[]): readonly string[] =>

@@ -1,6 +1,7 @@
 import type { Message } from '../core/message.ts';
 import type { Request } from '../core/request.ts';
 import type { Text } from '../text/en.ts';
+import { sentencesOf } from '../text/sentences.ts';
 import { type Asked, decidedSection, isAsked } from './approval-blocks.ts';
 import { balanceLines, wholePrice } from './approval-price.ts';
 import { context, LIMITS, plain as plainText, section } from './blocks.ts';
@@ -79,12 +80,15 @@ export const endOf = ({ state }: Request): End | null =>
 export function renderEnd(request: Request, end: End, cardLink: string | null, text: Text): Post {
   const words = text.approval;
   const title = requestTitle(request, text);
-  const where = isChannelId(request.channel) ? mrkdwn`, ${channelMention(request.channel)}` : EMPTY;
+  const where = isChannelId(request.channel) ? mrkdwn`${text.marks.comma}${channelMention(request.channel)}` : EMPTY;
   const whatToDo = request.renewal === undefined ? words.dm.whatToDo : text.renewal.whatToDo;
   const note = request.approval?.decision?.note ?? '';
-  const reason = note === '' ? '' : ` ${words.reason} ${note}`;
+  const reason = note === '' ? '' : sentencesOf([words.reason, note]);
+  const { open, close, stop } = text.marks;
   return {
-    text: source(shortened(harmless(`${words.dm[end]} (${title}).${reason}`), LIMITS.messageText)),
+    text: source(
+      shortened(harmless(`${words.dm[end]}${open}${title}${close}${stop}${reason}`.trim()), LIMITS.messageText),
+    ),
     blocks: [
       section(mrkdwn`*${words.dm[end]}*: ${title}${where}`),
       ...(isAsked(request) ? decidedSection(request, text) : []),

@@ -114,7 +114,7 @@ export function refusedAnswer({ spec }: Pick<Instance, 'spec'>, refusal: AutoRen
     return said([mrkdwn`${sentence}${text.marks.open}${userMention(refusal.requester)}${text.marks.close}`]);
   if (refusal.why === 'needsApproval') {
     const who = refusal.admins.slice(0, NAMED_MAX).map(principalMention);
-    return said([sentence, who.length === 0 ? mrkdwn`${text.freeze.noAdmins}` : joined(who, ', ')]);
+    return said([sentence, who.length === 0 ? mrkdwn`${text.freeze.noAdmins}` : joined(who, text.marks.list)]);
   }
   if (refusal.why !== 'frozen') return said([sentence]);
   const { until } = refusal.freeze;

@@ -67,7 +67,7 @@ export function renderCard(
       ? []
       : [section(closedLine(request.channel, closed, 'isHere', text))];
   return {
-    text: source(shortened(harmless(`${title}: ${state.plain}`), LIMITS.messageText)),
+    text: source(shortened(harmless(`${title}${text.marks.colon}${state.plain}`), LIMITS.messageText)),
     blocks: fitting((detail) => [
       ...elsewhere,
       header(title),

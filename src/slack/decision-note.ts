@@ -1,6 +1,7 @@
 import type { SectionBlock } from '@slack/types';
 import type { DecisionNote } from '../core/message.ts';
 import type { Text } from '../text/en.ts';
+import { sentencesOf } from '../text/sentences.ts';
 import { shortPrice } from './approval-price.ts';
 import { section } from './blocks.ts';
 import { clip, EMPTY, lines, type Mrkdwn, mrkdwn, userMention } from './mrkdwn.ts';
@@ -24,9 +25,10 @@ export function decisionParagraph(note: DecisionNote, text: Text, detail: Detail
 /** The same as one line without markup. */
 export function plainDecision(note: DecisionNote, text: Text): string {
   const words = text.approval;
-  const reason = note.what === 'denied' && note.note !== '' ? ` ${words.reason} ${note.note}` : '';
-  const prices = note.what === 'askedAgain' ? ` ${pricePair(note, text).join(' → ')}.` : '';
-  return `${words.milestone[note.what]}.${reason}${prices} ${meaning(note, text)}`;
+  const { end } = text.marks;
+  const reason = note.what === 'denied' && note.note !== '' ? sentencesOf([words.reason, note.note]) : '';
+  const prices = note.what === 'askedAgain' ? `${pricePair(note, text).join(' → ')}${end}` : '';
+  return sentencesOf([`${words.milestone[note.what]}${end}`, reason, prices, meaning(note, text)]);
 }
 
 const meaning = ({ what, renews }: DecisionNote, { approval, renewal }: Text): string =>

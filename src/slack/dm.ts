@@ -22,7 +22,7 @@ export function renderDm(request: Request, instances: readonly Instance[], text:
     .map((instance) => `${instance.spec.name} ${plainAddresses(instance, text)}`.trim());
   const plain = [
     `${headline}${text.marks.open}${title}${text.marks.close}${text.marks.end}`,
-    ...(running.length > 0 ? [running.join(', ')] : []),
+    ...(running.length > 0 ? [running.join(text.marks.list)] : []),
     ...(troublesOf(instances).length > 0 ? [plainTroubles(troublesOf(instances), text)] : []),
   ];
   return {

@@ -92,7 +92,7 @@ export function renderExpiry(
   const words = text.expiry.reminder;
   const title = shown.length === 1 ? words.one(first.name) : words.several(shown.length);
   return {
-    text: source(shortened(harmless(`${title}. ${words.plain(first.until)}`), LIMITS.messageText)),
+    text: source(shortened(harmless(`${title}${text.marks.stop}${words.plain(first.until)}`), LIMITS.messageText)),
     blocks: fitting((detail) => [
       section(mrkdwn`⏳ *${title}*`),
       ...endingBlocks(shown, text, detail),

@@ -76,7 +76,7 @@ export function adminsOnlyMessage(command: string, admins: readonly string[], { 
   const who =
     admins.length === 0
       ? mrkdwn`${text.noAdmins}`
-      : mrkdwn`${text.adminsAre} ${joined(admins.slice(0, NAMED_MAX).map(principalMention), ', ')}`;
+      : mrkdwn`${text.adminsAre} ${joined(admins.slice(0, NAMED_MAX).map(principalMention), text.marks.list)}`;
   return { text: fallback(refusal), blocks: [section(lines([mrkdwn`${refusal}`, who]))] };
 }
 
@@ -96,7 +96,7 @@ export function waitingSection(freeze: Freeze, { freeze: text }: Words): Section
 
 /** In a thread, below its card. Without the admin, who would be called into every thread: the card names them. */
 export function waitingNote(freeze: Freeze, names: readonly string[], { freeze: text }: Words): SectionBlock {
-  const who = joined(names.map(code), ', ');
+  const who = joined(names.map(code), text.marks.list);
   return section(lines([mrkdwn`${bold(text.waiting)} – ${who}`, reasonLine(freeze, text), goesOn(freeze, text)]));
 }
 

@@ -82,7 +82,7 @@ export function ownersOnlyAnswer(
   const refusal = found.own === null ? text.commands.notTheBots(name) : text.commands.ownersOnly(name);
   const owner = found.own === null ? null : ownerOf(found);
   const people = [...new Set([...(owner === null ? [] : [owner.id]), ...authority.admins()])].slice(0, NAMED_MAX);
-  const who = people.length === 0 ? mrkdwn`${text.freeze.noAdmins}` : joined(people.map(userMention), ', ');
+  const who = people.length === 0 ? mrkdwn`${text.freeze.noAdmins}` : joined(people.map(userMention), text.marks.list);
   return { text: fallback(refusal), blocks: [section(lines([mrkdwn`${refusal}`, who]))] };
 }
 

@@ -75,7 +75,7 @@ function troubleSections(troubled: readonly Troubled[], text: Text): KnownBlock[
     const { title, cause, next } = words(first.inCloud, first.failure, text);
     const names = joined(
       group.map(({ name }) => code(name)),
-      ', ',
+      text.marks.list,
     );
     const what = mrkdwn`*${text.card.whatToDo}* ${next}`;
     return [section(lines([mrkdwn`⚠️ *${title}*: ${names}`, mrkdwn`${cause}`, what]))];

@@ -167,7 +167,7 @@ interface Column {
 const columnsOf = (text: Words): readonly Column[] => [
   { title: text.columns.name, cell: ({ found }) => cell(words(clip(nameOf(found), NAME_MAX), { bold: true })) },
   { title: text.columns.state, cell: ({ found }) => cell(words(stateText(found, text))) },
-  { title: text.columns.addresses, cell: ({ found }) => cell(words(addressesOf(found).join(', '))) },
+  { title: text.columns.addresses, cell: ({ found }) => cell(words(addressesOf(found).join(text.marks.list))) },
   {
     title: text.columns.owner,
     cell: ({ found }) => cell(person(ownerOf(found), text)),
@@ -219,7 +219,7 @@ function rowLine({ found, request }: ListRow, text: Words): Mrkdwn {
   const facts: readonly (Mrkdwn | string)[] = [
     code(idOf(found)),
     stateText(found, text),
-    addressesOf(found).join(', '),
+    addressesOf(found).join(text.marks.list),
     typeOf(found),
     zoneOf(found),
     owner === null ? '' : ownerMention(owner),

@@ -87,7 +87,7 @@ export function missingMessage({ regions, at }: MissingNotice, text: Text): Post
   return post(words.plain(total), [
     header(words.title),
     ...regions.slice(0, REGIONS_MAX).map(({ region, missing, of, cloudIds }) => {
-      const ids = joined(cloudIds.map(code), ', ');
+      const ids = joined(cloudIds.map(code), text.marks.list);
       const more = missing > cloudIds.length ? mrkdwn` …` : EMPTY;
       return section(lines([mrkdwn`⚠️ ${words.region(region, missing, of)}`, mrkdwn`${ids}${more}`]));
     }),

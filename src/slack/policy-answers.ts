@@ -158,9 +158,10 @@ export function askingBlocks(
 }
 
 function peopleOf(users: readonly string[], groups: readonly string[], text: Text['policy']): Mrkdwn {
-  const unknown = groups.length === 0 ? [] : [mrkdwn`${text.unknownMembers} ${mentions(groups)} ${text.unknownMeans}`];
+  const unknown =
+    groups.length === 0 ? [] : [mrkdwn`${text.unknownMembers} ${mentions(groups, text.marks)} ${text.unknownMeans}`];
   if (users.length + groups.length === 0) return mrkdwn`${text.nobody}`;
-  return joined([...(users.length === 0 ? [] : [mentions(users)]), ...unknown], text.marks.comma);
+  return joined([...(users.length === 0 ? [] : [mentions(users, text.marks)]), ...unknown], text.marks.comma);
 }
 
 const answer = (lines: readonly string[], more: readonly KnownBlock[] = []): Answer => ({

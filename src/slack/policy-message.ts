@@ -61,7 +61,7 @@ function placeLines(shown: PolicyShown, text: Text['policy']): Mrkdwn[] {
   const { policy } = shown.inForce;
   const may = mayCreate(policy, asker, null, people);
   if (may === true) return [mrkdwn`✅ ${text.mayHere}`, ...payLines(shown, text)];
-  if (may === null) return [mrkdwn`❔ ${text.dependsOnGroups} ${mentions(unknownGroups(policy, people))}`];
+  if (may === null) return [mrkdwn`❔ ${text.dependsOnGroups} ${mentions(unknownGroups(policy, people), text.marks)}`];
   const line = policy.create === null ? null : linesFor(shown.isAdmin)(policy.create).line;
   const no = mrkdwn`⛔ ${text.mayNotHere(line)}`;
   const places = channelsOf(policy, asker, people);
@@ -69,7 +69,7 @@ function placeLines(shown: PolicyShown, text: Text['policy']): Mrkdwn[] {
     const named = places.map((place) => (place === DIRECT ? harmless(text.direct) : channelMention(place)));
     return [no, mrkdwn`${text.elsewhere} ${joined(named, text.marks.comma)}`];
   }
-  const asks = admins.length === 0 ? [] : [mrkdwn`${text.askAdmins} ${mentions(admins)}`];
+  const asks = admins.length === 0 ? [] : [mrkdwn`${text.askAdmins} ${mentions(admins, text.marks)}`];
   return [no, mrkdwn`${text.nowhere}`, ...asks];
 }
 

@@ -74,11 +74,11 @@ export function powerForm(found: Found, what: Confirmed, channel: string, text: 
   };
 }
 
-function about(found: Found, { spec, cloudId }: Instance, { power: { form } }: Words): KnownBlock {
+function about(found: Found, { spec, cloudId }: Instance, { power: { form, marks } }: Words): KnownBlock {
   const ids = [found.own?.id ?? null, cloudId].filter((id) => id !== null);
   return facts([
     [form.instance, spec.name],
-    [form.id, ids.join(', ')],
+    [form.id, ids.join(marks.list)],
     [form.type, spec.instanceType],
     [form.where, spec.zone === '' ? spec.region : spec.zone],
   ]);

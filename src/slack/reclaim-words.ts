@@ -44,7 +44,7 @@ export function renderReclaim(
   ].filter(({ rows }) => rows.length > 0);
   if (groups.length === 0) return null;
   const plain = groups.map(({ words, rows }) => {
-    const names = rows.map(({ spec }) => spec.name).join(', ');
+    const names = rows.map(({ spec }) => spec.name).join(text.marks.list);
     return `${words.title(rows.length)}${text.marks.colon}${names}${text.marks.end}`;
   });
   return {
@@ -79,13 +79,13 @@ function groupBlocks(
   ];
 }
 
-function rowOf(instance: Instance, { spot }: Text): Mrkdwn {
+function rowOf(instance: Instance, { spot, marks }: Text): Mrkdwn {
   const { spec, cloudId, spot: market } = instance;
   const seenAt = isReclaiming(instance) ? (market?.reclaimingAt ?? null) : null;
   const parts = [
     code(clip(spec.name, NAME_MAX)),
     ...(cloudId === null ? [] : [code(cloudId)]),
-    mrkdwn`${spec.instanceType}, ${spec.zone}`,
+    mrkdwn`${spec.instanceType}${marks.comma}${spec.zone}`,
     ...(seenAt === null ? [] : [mrkdwn`${spot.soon.seen} ${moment(seenAt)}`]),
   ];
   return joined(parts, ' · ');

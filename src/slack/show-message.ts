@@ -34,7 +34,7 @@ export function showMessage(
   const { cloud } = found;
   const title = nameOf(found);
   return {
-    text: source(harmless(`${title}: ${stateText(found, text)}`)),
+    text: source(harmless(`${title}${text.marks.colon}${stateText(found, text)}`)),
     blocks: [
       header(title),
       section(mrkdwn`*${stateText(found, text)}* · ${code(idOf(found))}`),
@@ -127,7 +127,9 @@ function cloudFacts(cloud: CloudInstance, { disks }: InstanceShown, text: Words)
       text.facts.network,
       cloud.vpcId === '' ? harmless(text.classic) : mrkdwn`${code(cloud.vpcId)}\n${code(cloud.vSwitchId)}`,
     ],
-    cloud.securityGroupIds.length === 0 ? null : [text.facts.groups, joined(cloud.securityGroupIds.map(code), ', ')],
+    cloud.securityGroupIds.length === 0
+      ? null
+      : [text.facts.groups, joined(cloud.securityGroupIds.map(code), text.marks.list)],
     disks === null ? null : [text.facts.disks, disksText(disks, text)],
     [text.facts.payment, harmless(text.charge[cloud.chargeKind])],
     cloud.expiresAt === null ? null : [text.facts.expires, moment(cloud.expiresAt)],

@@ -134,7 +134,7 @@ export function troubleBlocks(
     const { title, cause, next, smallPrint } = explain(text, first.failure, first.passing, first.order);
     const names = joined(
       group.map(({ name }) => code(clip(name, detail.nameMax))),
-      ', ',
+      text.marks.list,
     );
     const todo = first.passing ? mrkdwn`${next}` : mrkdwn`*${text.card.whatToDo}* ${next}`;
     const failed = first.order === null || first.passing ? lead : text.power.couldNotLead(first.order);
@@ -162,7 +162,7 @@ export const plainTroubles = (troubles: readonly Trouble[], text: Text): string 
       const { title, cause, next } = explain(text, first.failure, first.passing, first.order);
       const left = leftBehind(group, text);
       const { colon, end } = text.marks;
-      const names = group.map(({ name }) => name).join(', ');
+      const names = group.map(({ name }) => name).join(text.marks.list);
       return sentencesOf([`${names}${colon}${title}${end}`, cause, next, left]);
     })
     .join(' ');

@@ -115,7 +115,9 @@ function paragraph(milestone: Milestone, notes: readonly Note[], text: Text, det
   const means = text.card.milestoneMeans[milestone];
   const items = told.map((note) => item(note, text, detail));
   const list =
-    items.length > INLINE_MAX ? lines([EMPTY, ...items.map((each) => mrkdwn`• ${each}`)]) : joined(items, ', ');
+    items.length > INLINE_MAX
+      ? lines([EMPTY, ...items.map((each) => mrkdwn`• ${each}`)])
+      : joined(items, text.marks.list);
   const { open, close, colon } = text.marks;
   const line =
     means === undefined
@@ -181,7 +183,7 @@ function plainParagraph(milestone: Milestone, notes: readonly Note[], text: Text
   const told = notes.filter((note) => !explained(note));
   const names = told
     .map((note) => [note.name, shows(note) ? plainAddresses(note, text) : ''].join(' ').trim())
-    .join(', ');
+    .join(text.marks.list);
   const reasons = new Set(
     told.flatMap(({ freeze }) => (freeze === undefined ? [] : [text.freeze.plain(reasonOf(freeze, text.freeze))])),
   );
@@ -194,7 +196,7 @@ function plainOrder(note: Note, text: Text): string {
   const more = orderDetails({ order, replaces: note.replaces }, text);
   return [`${text.card.milestone.ordered}${text.marks.colon}${name} ${text.power.underWay[order.what]}`, more]
     .filter((part) => part !== '')
-    .join(', ');
+    .join(text.marks.comma);
 }
 
 /** The addresses are told when they come to be, and when they can be used. */

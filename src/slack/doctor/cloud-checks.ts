@@ -46,7 +46,7 @@ export function rightsFinding(
   }
   const unproven = which('unproven').filter(({ api }) => asked || api !== 'CreateInstance');
   const actionsOf = (some: readonly Right[]): Mrkdwn =>
-    joined([...new Set(some.map(({ action }) => action))].map(code), ', ');
+    joined([...new Set(some.map(({ action }) => action))].map(code), marks.list);
   const total = granted.length + which('refused').length;
   const parts: Finding[] = [
     finding('good', mrkdwn`${total === rights.length ? words.all(total) : words.some(total, rights.length)}`),

@@ -17,7 +17,7 @@ export async function digestCheck(room: Room, client: WebClient): Promise<Findin
   const where = (standing: Standing) =>
     joined(
       asked.flatMap(({ channel, is }) => (is.standing === standing ? [channelMention(channel)] : [])),
-      ', ',
+      room.text.marks.list,
     );
   const has = (standing: Standing): boolean => asked.some(({ is }) => is.standing === standing);
   if (has('bad')) return finding('bad', mrkdwn`${words.closed} ${where('bad')}`, words.fix);

@@ -50,7 +50,8 @@ export async function tokenChecks(
 }
 
 /** @param granted null when Slack did not say */
-export function scopesFinding(granted: readonly string[] | null, { scopes: words }: Room['text']['doctor']): Finding {
+export function scopesFinding(granted: readonly string[] | null, doctor: Room['text']['doctor']): Finding {
+  const words = doctor.scopes;
   if (granted === null) return finding('unknown', mrkdwn`${words.unknown}`);
   const all = [...BOT_SCOPES, ...OPTIONAL_SCOPES];
   const missing = all.filter((scope) => !granted.includes(scope));
@@ -58,7 +59,7 @@ export function scopesFinding(granted: readonly string[] | null, { scopes: words
   const isOptional = (scope: string): boolean => OPTIONAL_SCOPES.some((one) => one === scope);
   return together(
     missing.map((scope) => {
-      const says = mrkdwn`${code(scope)} ${words.isMissing(costOf(scope, words))}`;
+      const says = mrkdwn`${code(scope)} ${words.isMissing(costOf(scope, doctor))}`;
       return isOptional(scope) ? finding('attention', says, words.optionalFix) : finding('bad', says, words.fix);
     }),
     sentences,
@@ -66,10 +67,10 @@ export function scopesFinding(granted: readonly string[] | null, { scopes: words
 }
 
 /** In words where there are some, else by the methods that need it. */
-function costOf(scope: string, words: Room['text']['doctor']['scopes']): string {
+function costOf(scope: string, { scopes: words, marks }: Room['text']['doctor']): string {
   const told: Readonly<Record<string, string>> = words.cost;
   const methods = Object.keys(METHOD_SCOPES).filter((method) => METHOD_SCOPES[method]?.includes(scope));
-  return told[scope] ?? words.otherCost(methods.join(', '));
+  return told[scope] ?? words.otherCost(methods.join(marks.list));
 }
 
 /** Whether the bot is where it was asked, and may post there. Nothing is posted to find out. */

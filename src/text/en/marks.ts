@@ -1,6 +1,7 @@
-/** `stop` stands between sentences, `end` after the last; `gap` stands before what is in parentheses, `along` before what goes with what was said. What stands between parts that are put together outside of the catalogue. Beside bold words Slack needs the Latin ones in any language. */
+/** `stop` stands between sentences, `end` after the last; `gap` stands before what is in parentheses, `along` before what goes with what was said; `list` between names, ids and people in a row. What stands between parts that are put together outside of the catalogue. Beside bold words Slack needs the Latin ones in any language. */
 export const marks = {
   comma: ', ',
+  list: ', ',
   colon: ': ',
   semicolon: '; ',
   stop: '. ',

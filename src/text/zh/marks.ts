@@ -2,6 +2,7 @@ import type { Text } from '../en.ts';
 
 export const marks: Text['marks'] = {
   comma: '，',
+  list: '、',
   colon: '：',
   semicolon: '；',
   stop: '。',

@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import { FAILURE_KINDS } from '../../src/core/failure.ts';
+import { MILESTONES } from '../../src/core/message.ts';
+import type { Ending } from '../../src/core/paid.ts';
+import {
+  sampleAsked,
+  sampleAskedAgain,
+  sampleDecided,
+  sampleDecisionNote,
+} from '../../src/sandbox/gallery-approval-samples.ts';
+import {
+  type Stage,
+  sampleFailure,
+  sampleFreeze,
+  sampleInstance,
+  sampleNote,
+  sampleRequest,
+  sampleState,
+} from '../../src/sandbox/gallery-samples.ts';
+import { renderEnd, renderNudge } from '../../src/slack/approval-dm.ts';
+import { renderAsk } from '../../src/slack/ask.ts';
+import { renderCard } from '../../src/slack/card.ts';
+import { renderDm } from '../../src/slack/dm.ts';
+import { renderExpiry } from '../../src/slack/expiry-words.ts';
+import { frozenMessage, liftedMessage } from '../../src/slack/freeze-blocks.ts';
+import { renderThread } from '../../src/slack/thread.ts';
+import { zh } from '../../src/text/zh.ts';
+import { RULES, wrongLines } from './chinese-rules.ts';
+
+// What stands in a notification is no part of the blocks that the gallery shows.
+
+const STAGES: readonly Stage[] = ['waiting', 'creating', 'pending', 'stopped', 'running', 'failed', 'troubled', 'held'];
+const WHAT = ['voted', 'approved', 'denied', 'withdrawn', 'expired', 'askedAgain', 'reminded', 'escalated'] as const;
+const ENDS = ['denied', 'withdrawn', 'expired'] as const;
+
+function texts(): readonly string[] {
+  const states = [
+    ...STAGES.map((stage) => sampleState(3, [stage], [sampleFailure('noStock')])),
+    ...FAILURE_KINDS.map((kind) => sampleState(2, ['failed'], [sampleFailure(kind)])),
+    sampleState(3, ['running', 'failed', 'pending']),
+  ];
+  const asked = [sampleAsked(), sampleAskedAgain(), ...ENDS.map((end) => sampleDecided(end))];
+  const notes = MILESTONES.map((milestone) => [1, 2].map((n) => sampleNote(milestone, n, 2)));
+  const running = sampleInstance(sampleRequest(1), 1, 'running');
+  const ending: Ending = {
+    ...{ instanceId: running.id, until: Date.UTC(2026, 11, 1), renews: null, short: null },
+    more: { term: { unit: 'Month', period: 1 }, price: null },
+  };
+  const posts = [
+    ...states.flatMap(({ request, instances }) => [
+      renderCard(request, instances, zh),
+      renderDm(request, instances, zh),
+    ]),
+    ...asked.map((request) => renderCard(request, [], zh)),
+    ...notes.map((all) => renderThread(all, zh)),
+    ...WHAT.map((what) => renderThread([sampleDecisionNote(what)], zh)),
+    ...ENDS.map((end) => renderEnd(sampleDecided(end), end, null, zh)),
+    renderAsk(sampleAsked(), null, zh),
+    ...(['reminder', 'escalation'] as const).map((about) =>
+      renderNudge(sampleAsked(), about, { ask: null, card: null }, zh),
+    ),
+    renderExpiry(sampleRequest(1), [running], [ending], 0, zh),
+    frozenMessage(sampleFreeze(), null, zh),
+    liftedMessage('U07LENAHOF1', sampleFreeze(), zh),
+  ];
+  return posts.map((post) => post?.text ?? '');
+}
+
+const TEXTS = [...new Set(texts())];
+
+test.each(RULES)('no notification in Chinese has %s', (_wrong, pattern) => {
+  expect(TEXTS.flatMap((text) => wrongLines(text, pattern))).toEqual([]);
+});
