@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { readStoreConfig } from '../config.ts';
 import type { ChainEnd } from '../core/chain.ts';
 import { fail, ok, type Result } from '../core/result.ts';
+import { hideAlways, secretsIn, withoutSecrets } from '../ecs/secrets.ts';
 import { openTrail, type Trail } from '../store/trail.ts';
 import { exportTrail, verifyLines, verifyTrail } from './audit.ts';
 import { loadEnvFile } from './env-file.ts';
@@ -55,6 +56,7 @@ async function run({ act, file, includes }: Asked): Promise<Result<ChainEnd | nu
   if (act === 'verify' && file !== null) return withFile(file, () => verifyFile(file, includes));
   const trouble = loadEnvFile();
   if (trouble !== null) return fail(trouble);
+  hideAlways(secretsIn(process.env));
   const config = readStoreConfig(process.env);
   if (!config.ok) return fail(config.error.join('\n'));
   const opened = await openTrail(config.value);
@@ -108,7 +110,7 @@ function endSentence(act: 'export' | 'verify', end: ChainEnd | null): string {
 }
 
 function leave(sentence: string, exitCode: number): void {
-  process.stderr.write(sentence);
+  process.stderr.write(withoutSecrets(sentence));
   process.exitCode = exitCode;
 }
 

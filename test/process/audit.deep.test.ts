@@ -57,6 +57,12 @@ test('the trail of a running bot is exported and verified beside it, and tells t
   await toRunning(sandbox, await ask(sandbox));
 });
 
+test('a token in the place of the directory is not said back', async () => {
+  const { code, stderr } = await audit(join(tmpdir(), 'xoxb-1-2-misplaced'), 'verify');
+  expect([code, stderr]).toEqual([1, expect.stringMatching(/^There is no database .*\[secret\]/)]);
+  expect(stderr).not.toContain('misplaced');
+});
+
 test('an exported file is verified line by line, with an exit code and a sentence', async () => {
   const sandbox = await testSandbox();
   await toRunning(sandbox, await ask(sandbox));
