@@ -1,4 +1,5 @@
 import type { Demand } from './approval.ts';
+import { linesFor } from './rules.ts';
 
 /**
  * The demands that say all that the others say as well: exactly the same people suffice. For showing only; a decision is held
@@ -24,3 +25,13 @@ function implies(a: Demand, b: Demand): boolean {
 export const isWithin = (part: Demand, whole: Demand): boolean =>
   part.users.every((user) => whole.users.includes(user)) &&
   part.unknownGroups.every((group) => whole.unknownGroups.includes(group));
+
+/**
+ * Of demands that nobody could ever meet, those that are told: to admins each with its line; to others the one that lacks most, as several
+ * numbers of people without their rules would seem to contradict each other.
+ */
+export function hopelessTold(demands: readonly Demand[], isAdmin: boolean): readonly Demand[] {
+  const told = demands.map(linesFor(isAdmin));
+  const lacks = ({ needed, users }: Demand): number => needed - users.length;
+  return isAdmin ? told : told.toSorted((a, b) => lacks(b) - lacks(a)).slice(0, 1);
+}

@@ -6,7 +6,7 @@ import { factsOf } from '../core/policy-facts.ts';
 import { judgePolicy } from '../core/policy-judge.ts';
 import type { Order } from '../core/presets.ts';
 import { type PriceOrder, type Quote, totalOf } from '../core/quote.ts';
-import { reducedDemands } from '../core/reduce-demands.ts';
+import { hopelessTold, reducedDemands } from '../core/reduce-demands.ts';
 import { linesFor } from '../core/rules.ts';
 import { moneyText } from '../text/amounts.ts';
 import type { Text } from '../text/en.ts';
@@ -121,7 +121,7 @@ export function verdictLines(
 
 /** Why something that the rules allow would all the same never be bought. */
 const vainLines = ({ hopeless, overdrafts }: Asking, text: Text['policy'], isAdmin: boolean): readonly string[] => [
-  ...hopeless.map(linesFor(isAdmin)).map(({ needed, users, line }) => text.hopeless(needed, users.length, line)),
+  ...hopelessTold(hopeless, isAdmin).map(({ needed, users, line }) => text.hopeless(needed, users.length, line)),
   ...overdrafts
     .filter(({ cost }) => cost !== null)
     .map(linesFor(isAdmin))

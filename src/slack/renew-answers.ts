@@ -1,5 +1,6 @@
 import type { RenewalAsked, Unrenewable } from '../approvals/ask-renewal.ts';
 import type { Term } from '../core/charge.ts';
+import { hopelessTold } from '../core/reduce-demands.ts';
 import { isRenewing, termOf } from '../core/renewal-act.ts';
 import { linesFor } from '../core/rules.ts';
 import type { Text } from '../text/en.ts';
@@ -47,9 +48,9 @@ export function unrenewableAnswer(why: Unrenewable, text: Text, isAdmin: boolean
     case 'tooMany':
       return ephemeral(sentencesOf([text.limits.exceeded(why.excess), decision.notSubmitted]));
     case 'hopeless': {
-      const sentences = why.demands
-        .map(linesFor(isAdmin))
-        .map(({ needed, users, line }) => policy.hopeless(needed, users.length, line));
+      const sentences = hopelessTold(why.demands, isAdmin).map(({ needed, users, line }) =>
+        policy.hopeless(needed, users.length, line),
+      );
       return ephemeral(sentencesOf([...sentences, decision.notSubmitted]));
     }
   }

@@ -10,6 +10,7 @@ import type { People } from '../core/people.ts';
 import { factsOf, problemFor, withPolicyProblems } from '../core/policy-facts.ts';
 import { judgePolicy, type OrderFacts, type Verdict } from '../core/policy-judge.ts';
 import { orderOf, type Quote } from '../core/quote.ts';
+import { hopelessTold } from '../core/reduce-demands.ts';
 import type { Request } from '../core/request.ts';
 import type { Result } from '../core/result.ts';
 import { linesFor } from '../core/rules.ts';
@@ -160,7 +161,8 @@ async function refusedFor(
   why: Unsubmittable,
   price: Price,
 ): Promise<Outcome> {
-  const told = linesFor(authority.isAdmin(submission.user));
+  const isAdmin = authority.isAdmin(submission.user);
+  const told = linesFor(isAdmin);
   switch (why.is) {
     case 'priceUnknown': {
       const failure = price === 'late' || price.ok ? null : price.error;
@@ -187,9 +189,9 @@ async function refusedFor(
     case 'hopeless': {
       const rules = why.demands.map(({ line }) => ruleName('approvals', line));
       await approvals.recordRefusal({ ...submission, rules });
-      const sentences = why.demands
-        .map(told)
-        .map(({ needed, users, line }) => text.policy.hopeless(needed, users.length, line));
+      const sentences = hopelessTold(why.demands, isAdmin).map(({ needed, users, line }) =>
+        text.policy.hopeless(needed, users.length, line),
+      );
       return { kind: 'forbidden', sentence: sentencesOf([...sentences, text.decision.notSubmitted]) };
     }
   }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Demand, isMet } from '../../src/core/approval.ts';
-import { reducedDemands } from '../../src/core/reduce-demands.ts';
+import { hopelessTold, reducedDemands } from '../../src/core/reduce-demands.ts';
+import { UNTOLD_LINE } from '../../src/core/rules.ts';
 
 const PEOPLE = ['A', 'B', 'C', 'D', 'E'];
 const demand = (users: string, needed: number, line = 1): Demand => ({
@@ -56,4 +57,11 @@ test('people who are not known are not taken for others', () => {
   expect(reducedDemands([oncall, demand('AB', 1)])).toHaveLength(2);
   expect(reducedDemands([oncall, both])).toEqual([oncall]);
   expect(reducedDemands([{ ...oncall, needed: 2 }, oncall])).toEqual([{ ...oncall, needed: 2 }]);
+});
+
+test('of what nobody can meet one sentence is for everybody, and every rule with its line for admins', () => {
+  const demands = [demand('A', 2, 4), demand('', 3, 9), demand('AB', 3, 12)];
+  expect(hopelessTold(demands, true)).toEqual(demands);
+  expect(hopelessTold(demands, false)).toEqual([{ ...demands[1], line: UNTOLD_LINE }]);
+  expect(hopelessTold([], false)).toEqual([]);
 });
