@@ -5,6 +5,7 @@ import type { Request } from '../core/request.ts';
 import { renderEnd, renderNudge } from '../slack/approval-dm.ts';
 import { denyWindow, noteWindow } from '../slack/approval-windows.ts';
 import { renderAsk } from '../slack/ask.ts';
+import { renderAsks } from '../slack/asks.ts';
 import { renderCard } from '../slack/card.ts';
 import { renderThread } from '../slack/thread.ts';
 import type { Text } from '../text/en.ts';
@@ -105,6 +106,8 @@ function asks(text: Text): Sample[] {
   const states = [...WAITING, ...ENDED, ['approved', sampleDecided('approved')] as const];
   return [
     ...states.map(([name, request]): Sample => [`ask: ${name}`, renderAsk(request, CARD, text).blocks]),
+    ['ask: several requests of one person', severalAsked(text, 3)],
+    ['ask: as many as one message holds', severalAsked(text, 20)],
     ['ask: there is no card to lead to', renderAsk(sampleAsked(), null, text).blocks],
   ];
 }
@@ -154,3 +157,16 @@ const windows = (text: Text): Sample[] =>
       ];
     },
   );
+
+/** The first is decided, the second has another price than before. */
+function severalAsked(text: Text, count: number): unknown {
+  const one = (n: number) => {
+    const sample = { amount: (n % 3) + 1, request: { id: `r-sample${n}` } };
+    if (n === 0) return sampleDecided('denied', sample);
+    return n === 1 ? sampleAskedAgain(sample) : sampleAsked(sample);
+  };
+  return renderAsks(
+    Array.from({ length: count }, (_, n) => ({ request: one(n), toCard: CARD })),
+    text,
+  ).blocks;
+}

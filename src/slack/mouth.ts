@@ -75,7 +75,9 @@ export async function permalink(mouth: Mouth, at: Standing | null): Promise<stri
 }
 
 /** To a card in a channel: into conversations between people nobody else can look. */
-export const cardLink = (mouth: Mouth, { card }: Delivery): Promise<string | null> =>
+export const cardLink = (mouth: Mouth, { card }: Delivery): Promise<string | null> => linkTo(mouth, card);
+
+export const linkTo = (mouth: Mouth, card: Standing | null): Promise<string | null> =>
   permalink(mouth, card !== null && isChannelId(card.channel) ? card : null);
 
 /** Posts unless it stands there already. */

@@ -58,9 +58,11 @@ export function startOutbox({ store, client, readers, admins, clock, log, owner,
     dmChannels: new Map(),
     web: { url: null },
   };
-  const abandoning = async ({ kind, requestId, channel, card }: Delivery): Promise<void> => {
-    const request = kind === 'ask' ? await store.request(requestId) : null;
-    if (request !== null) await tellIfNobodyWasTold(mouth, request, channel, card?.channel ?? null);
+  const abandoning = async ({ kind, requestId, others, channel }: Delivery): Promise<void> => {
+    for (const id of kind === 'ask' ? [requestId, ...others] : []) {
+      const request = await store.request(id);
+      if (request !== null) await tellIfNobodyWasTold(mouth, request, channel, request.card?.channel ?? null);
+    }
   };
   const settler = makeSettler({ outbox: store.outbox, pace, clock, log, bell, abandoning });
   const patience = makePatience(store, now);

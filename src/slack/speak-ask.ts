@@ -1,22 +1,32 @@
 import type { Delivery } from '../store/store.ts';
 import { isAsked } from './approval-blocks.ts';
 import { renderAsk } from './ask.ts';
-import { cardLink, type Mouth, type Outcome } from './mouth.ts';
+import { renderAsks } from './asks.ts';
+import { linkTo, type Mouth, type Outcome } from './mouth.ts';
 import { textIn } from './readers.ts';
 import { newsOf } from './speak-card.ts';
 import { editStanding, type Look, postStanding } from './speak-standing.ts';
 
-/** Posts what somebody is asked to decide, or edits the message that stands. */
+/** Posts what somebody is asked to decide, or edits the message that stands: one request, or several of one person. */
 export async function speakAsk(mouth: Mouth, delivery: Delivery): Promise<Outcome> {
-  const request = await mouth.store.request(delivery.requestId);
-  if (request === null || !isAsked(request)) return { kind: 'never', reason: 'unknown_request' };
+  const all = await Promise.all([delivery.requestId, ...delivery.others].map((id) => mouth.store.request(id)));
+  const requests = all.flatMap((request) => (request !== null && isAsked(request) ? [request] : []));
+  const [request] = requests;
+  if (request === undefined) return { kind: 'never', reason: 'unknown_request' };
   const { stands } = delivery;
-  const waits = request.state === 'pending';
+  const waits = requests.some(({ state }) => state === 'pending');
   // Decided before they were asked: nothing is wanted of them any more.
   if (!waits && stands === null && !delivery.mayHaveBeenSent) return { kind: 'needless' };
-  const toCard = await cardLink(mouth, delivery);
   const text = await textIn(mouth.readers, delivery.channel, async () => delivery.channel);
-  const look: Look = { key: delivery.id, in: async () => renderAsk(request, toCard, text), news: newsOf(request) };
+  const linked = await Promise.all(
+    requests.map(async (one) => ({ request: one, toCard: await linkTo(mouth, one.card) })),
+  );
+  const look: Look = {
+    key: delivery.id,
+    in: async () =>
+      linked.length > 1 ? renderAsks(linked, text) : renderAsk(request, linked[0]?.toCard ?? null, text),
+    news: requests.reduce((sum, one) => sum + newsOf(one), requests.length),
+  };
   const post = async () => unlessClosed(await postStanding(mouth, delivery, delivery.channel, look));
   if (stands === null) return post();
   return editStanding(mouth, delivery, stands, look, async () => {

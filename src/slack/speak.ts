@@ -93,12 +93,20 @@ async function privatePost(mouth: Mouth, delivery: Delivery): Promise<Post | 'un
     // Whoever has agreed meanwhile, or cannot decide any more, need not be reminded.
     const open = isAsked(request) && request.state === 'pending';
     if (!open || request.approval.votes.some(({ by }) => by === delivery.channel)) return 'needless';
+    // The message in which they were asked has one reminder, for its first request that waits for them.
+    if (delivery.askedWith !== null && (await waitsFor(mouth, delivery.askedWith, delivery.channel))) return 'needless';
     const ask = await permalink(mouth, delivery.stands);
     return renderNudge(request, about, { ask, card: await cardLink(mouth, delivery) }, text);
   }
   const end = endOf(request);
   if (end !== null) return renderEnd(request, end, await cardLink(mouth, delivery), text);
   return renderDm(request, await mouth.store.instancesOf(delivery.requestId), text);
+}
+
+async function waitsFor({ store }: Mouth, requestId: string, user: string): Promise<boolean> {
+  const request = await store.request(requestId);
+  if (request === null || !isAsked(request) || request.state !== 'pending') return false;
+  return !request.approval.votes.some(({ by }) => by === user);
 }
 
 function aboutOf({ messages: [message] }: Delivery): About | null {

@@ -4,6 +4,7 @@ import type { Instance } from '../core/instance.ts';
 import type { Message } from '../core/message.ts';
 import type { Request } from '../core/request.ts';
 import { writeAsker } from './asked.ts';
+import { askAgain, writeAsk } from './asks.ts';
 import { writeExpenses } from './expenses.ts';
 import { checkFreeze, writeFreeze } from './freeze.ts';
 import { writeAccount } from './read-ground.ts';
@@ -177,33 +178,6 @@ async function openMailboxes(db: Kysely<Tables>, messages: readonly Message[]): 
 type Ask = Extract<Message, { kind: 'ask' }>;
 
 const placeOf = ({ requestId, to }: Ask): string => `${requestId} ${to}`;
-
-/** As a card: one that waits already keeps its place in the queue. */
-async function writeAsk(db: Kysely<Tables>, ask: Ask, at: number): Promise<void> {
-  await db
-    .insertInto('outbox')
-    .values(outboxRow(ask, at))
-    .onConflict((conflict) =>
-      conflict
-        .columns(['request_id', 'recipient'])
-        .where(sql<boolean>`kind = 'ask'`)
-        .doUpdateSet((eb) => ({
-          revision: eb('outbox.revision', '+', 1),
-          due_at: eb.fn.coalesce('outbox.due_at', 'excluded.due_at'),
-        })),
-    )
-    .execute();
-}
-
-/** All of a request's messages to those who were asked are due: what they show may have changed. */
-export async function askAgain(db: Kysely<Tables>, requestId: string, at: number): Promise<void> {
-  await db
-    .updateTable('outbox')
-    .set((eb) => ({ revision: eb('revision', '+', 1), due_at: eb.fn.coalesce('due_at', eb.val(at)) }))
-    .where('request_id', '=', requestId)
-    .where('kind', '=', 'ask')
-    .execute();
-}
 
 function recipientOf(message: Message): string | null {
   if (message.kind === 'dm') return message.user;

@@ -18,6 +18,7 @@ import { years } from './migrations/0025-years.ts';
 import { askers } from './migrations/0026-askers.ts';
 import { deliveries } from './migrations/0030-deliveries.ts';
 import { closedChannels } from './migrations/0036-closed-channels.ts';
+import { together } from './migrations/0036-together.ts';
 import type { DatabaseKind } from './schema.ts';
 
 /** In the order in which they run. Only ever appended to: a migration that was released is never edited. */
@@ -41,6 +42,7 @@ const MIGRATIONS: Readonly<Record<string, (db: Kysely<unknown>, kind: DatabaseKi
   '0026-askers': askers,
   '0030-deliveries': deliveries,
   '0036-closed-channels': closedChannels,
+  '0036-together': together,
 };
 
 /** The database was migrated by a version of this program that knows more than this one. */

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
+import { askAgain, ledBy } from './asks.ts';
 import { appendEvents } from './chain.ts';
-import { askAgain, NO_LEASE } from './commit.ts';
+import { NO_LEASE } from './commit.ts';
 import { readLease } from './outbox-claim.ts';
 import type { DatabaseKind, Tables } from './schema.ts';
 import type { Delivery, Standing } from './store.ts';
@@ -39,7 +40,9 @@ const stays = ({ kind }: Delivery): boolean => kind === 'card' || kind === 'ask'
 const NOT_TRIED = { attempts: 0, first_tried_at: null, in_doubt: 0 } as const;
 
 export async function writeDropped(db: Kysely<Tables>, delivery: Delivery): Promise<void> {
-  if (await giveBack(db, delivery)) await forget(db, delivery);
+  if (!(await giveBack(db, delivery))) return;
+  if (delivery.kind === 'ask') await giveUpAsk(db, delivery);
+  else await forget(db, delivery);
 }
 
 /**
@@ -68,6 +71,7 @@ export async function writeAbandoned(
   now: number,
 ): Promise<void> {
   if (!(await giveBack(db, delivery))) return;
+  const requestIds = [delivery.requestId];
   let lines = delivery.kind === 'thread' ? delivery.messages.length : 0;
   // Without its card a request is silent, so that is tried again at every change; nobody is asked twice in vain.
   if (delivery.kind === 'card' || (delivery.kind === 'ask' && delivery.stands !== null)) {
@@ -79,11 +83,19 @@ export async function writeAbandoned(
       .execute();
     // Without a card there is no thread: its lines could never be sent and would wait for ever.
     if (delivery.kind === 'card' && delivery.stands === null) lines = await dropLines(db, delivery.requestId);
+  } else if (delivery.kind === 'ask') {
+    const led = await giveUpAsk(db, delivery);
+    if (led === null) return;
+    requestIds.push(...led);
   } else await forget(db, delivery);
   const to = delivery.kind === 'ask' || delivery.kind === 'notice' ? { to: delivery.channel } : {};
   const data = { delivery: delivery.id, message: delivery.kind, ...to, lines, reason };
-  const event = { at: now, actor: 'bot', requestId: delivery.requestId, instanceId: null, data };
-  await appendEvents(db, kind, [{ ...event, kind: 'message.abandoned' }]);
+  const event = { at: now, actor: 'bot', instanceId: null, kind: 'message.abandoned', data } as const;
+  await appendEvents(
+    db,
+    kind,
+    requestIds.map((requestId) => ({ ...event, requestId })),
+  );
 }
 
 async function giveBack(db: Kysely<Tables>, delivery: Delivery): Promise<boolean> {
@@ -96,6 +108,26 @@ async function giveBack(db: Kysely<Tables>, delivery: Delivery): Promise<boolean
     .where('claim_no', '=', claimNo)
     .executeTakeFirstOrThrow();
   return numUpdatedRows === 1n;
+}
+
+/**
+ * Takes an ask that was not posted out, with those that were to be shown in its message. Resolves to the requests of these; null when
+ * another joined meanwhile: then it stays due, and all are tried together.
+ */
+async function giveUpAsk(db: Kysely<Tables>, { requestId, id, revision }: Delivery): Promise<readonly string[] | null> {
+  const own = await db
+    .updateTable('outbox')
+    .set(NOT_TRIED)
+    .where('request_id', '=', requestId)
+    .where('delivery_id', '=', id)
+    .returning(['seq', 'revision'])
+    .executeTakeFirst();
+  if (own === undefined) return [];
+  if (own.revision !== revision) return null;
+  const led = await ledBy(db, own.seq);
+  await db.deleteFrom('outbox').where('leader', '=', own.seq).execute();
+  await db.deleteFrom('outbox').where('seq', '=', own.seq).execute();
+  return led;
 }
 
 async function forget(db: Kysely<Tables>, delivery: Delivery): Promise<void> {

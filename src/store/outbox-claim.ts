@@ -1,5 +1,6 @@
 import { type Expression, type ExpressionBuilder, type Kysely, type Selectable, type SqlBool, sql } from 'kysely';
 import type { Message } from '../core/message.ts';
+import { ledBy } from './asks.ts';
 import { toCard } from './rows.ts';
 import type { DatabaseKind, MailboxTable, OutboxTable, Tables } from './schema.ts';
 import type { Claim, Delivery, Standing } from './store.ts';
@@ -164,9 +165,10 @@ async function take(db: Kysely<Tables>, mailbox: Mailbox, rows: OutboxRow[], cla
     kind: first.kind,
     requestId: first.request_id,
     messages: rows.map((row) => JSON.parse(row.body) as Message),
+    others: first.kind === 'ask' ? await ledBy(db, first.seq) : [],
+    ...(await standing(db, mailbox, first)),
     channel: first.recipient ?? mailbox.channel,
     card: toCard(mailbox),
-    stands: await standing(db, mailbox, first),
     attempts: first.attempts,
     firstTriedAt: first.first_tried_at,
     mayHaveBeenSent: first.in_doubt === 1,
@@ -176,18 +178,31 @@ async function take(db: Kysely<Tables>, mailbox: Mailbox, rows: OutboxRow[], cla
 }
 
 /** See {@link Delivery.stands}. */
-async function standing(db: Kysely<Tables>, mailbox: Mailbox, row: OutboxRow): Promise<Standing | null> {
-  if (row.kind === 'thread' || row.kind === 'notice') return null;
-  if (row.kind === 'card') return toCard(mailbox);
-  if (row.kind === 'ask') return toPlace(row);
+async function standing(
+  db: Kysely<Tables>,
+  mailbox: Mailbox,
+  row: OutboxRow,
+): Promise<Pick<Delivery, 'stands' | 'askedWith'>> {
+  if (row.kind === 'thread' || row.kind === 'notice') return { stands: null, askedWith: null };
+  if (row.kind === 'card') return { stands: toCard(mailbox), askedWith: null };
+  if (row.kind === 'ask') return { stands: toPlace(row), askedWith: null };
   const asked = await db
     .selectFrom('outbox')
-    .select(['place_channel', 'place_ts'])
+    .select(['place_channel', 'place_ts', 'leader'])
     .where('request_id', '=', row.request_id)
     .where('kind', '=', 'ask')
     .where('recipient', '=', row.recipient)
     .executeTakeFirst();
-  return asked === undefined ? null : toPlace(asked);
+  if (asked === undefined) return { stands: null, askedWith: null };
+  if (asked.leader === null) return { stands: toPlace(asked), askedWith: null };
+  const leader = await db
+    .selectFrom('outbox')
+    .select(['place_channel', 'place_ts', 'request_id'])
+    .where('seq', '=', asked.leader)
+    .executeTakeFirst();
+  return leader === undefined
+    ? { stands: null, askedWith: null }
+    : { stands: toPlace(leader), askedWith: leader.request_id };
 }
 
 const toPlace = (row: Pick<OutboxRow, 'place_channel' | 'place_ts'>): Standing | null =>

@@ -129,6 +129,10 @@ export interface OutboxTable {
   /** Where an `ask` stands; null until it has been posted, and for the others. */
   place_channel: ColumnType<string | null, undefined, string>;
   place_ts: ColumnType<string | null, undefined, string>;
+  /** The `seq` of the ask in whose message this one is shown, see asks.ts; such a row is never due. Null for all others. */
+  leader: ColumnType<number | null, number | null | undefined, number | null>;
+  /** When somebody was first asked; null for the others. */
+  asked_at: ColumnType<number | null, number | null | undefined, never>;
   /** Given at the first claim and kept: the rows that share it are sent as one call, however often that takes. */
   delivery_id: ColumnType<string | null, undefined, string>;
   attempts: Generated<number>;

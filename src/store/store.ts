@@ -95,6 +95,10 @@ export interface Delivery {
    * were. Null for `thread` and `notice`.
    */
   readonly stands: Standing | null;
+  /** Of an `ask`: the requests that are shown in its message beside its own, oldest first. */
+  readonly others: readonly string[];
+  /** Of a `dm` to somebody who was asked in the message of another request: that one. */
+  readonly askedWith: string | null;
   /** How often it was tried before this claim. */
   readonly attempts: number;
   /** When it was first tried; a post that was tried and has no recorded answer may stand in Slack already. */

@@ -121,6 +121,8 @@ describe('what is sent by itself', () => {
       card: null,
       stands: null,
       attempts: 0,
+      others: [],
+      askedWith: null,
       firstTriedAt: null,
       mayHaveBeenSent: false,
       revision: 1,

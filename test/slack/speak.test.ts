@@ -63,6 +63,8 @@ const delivery = (over: Partial<Delivery> = {}): Delivery => ({
   card: null,
   stands: over.card ?? null,
   attempts: 0,
+  others: [],
+  askedWith: null,
   firstTriedAt: null,
   mayHaveBeenSent: false,
   revision: 1,

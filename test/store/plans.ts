@@ -49,6 +49,8 @@ const BOUNDED: Readonly<Record<string, { readonly by?: string; readonly why: str
   events_of_request: { by: 'request_id', why: 'those of one request' },
   outbox_of_request: { by: 'request_id', why: 'those of one request' },
   outbox_one_ask: { by: 'recipient', why: 'at most one' },
+  outbox_asked: { by: 'asked_at', why: 'what one person was asked lately' },
+  outbox_led: { by: 'leader', why: 'those of one message' },
   submitted_by: { by: 'actor', why: 'the newest of one person, as many as are asked for' },
   regions_used_by_region: { by: 'region', why: 'the next one' },
   requests_renewing: { by: 'created_at', why: 'renewals asked for lately' },

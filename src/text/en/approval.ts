@@ -152,6 +152,15 @@ export const approval = {
     toCard: 'Its card and thread',
   },
 
+  /** Of several requests that one person is asked to decide at once. */
+  asks: {
+    /** Followed by who asks. */
+    title: (waiting: number, all: number): string =>
+      waiting === 0 ? `${all} requests, all decided, by` : `${waiting} of ${all} requests wait for your decision, by`,
+    plain: (waiting: number, all: number): string =>
+      waiting === 0 ? `${all} requests: all decided` : `Approval is asked for: ${waiting} of ${all} requests wait`,
+  },
+
   reminder: {
     title: 'This still waits for your decision',
     plain: (what: string, price: string): string => `Still waits for your decision: ${what}, ${price}`,

@@ -129,6 +129,13 @@ export const approval: Text['approval'] = {
     toCard: '查看卡片和消息列',
   },
 
+  asks: {
+    title: (waiting: number, all: number): string =>
+      waiting === 0 ? `${all} 个申请已全部处理，申请人：` : `${all} 个申请中有 ${waiting} 个等待您审批，申请人：`,
+    plain: (waiting: number, all: number): string =>
+      waiting === 0 ? `${all} 个申请已全部处理` : `请审批：${all} 个申请中有 ${waiting} 个等待`,
+  },
+
   reminder: {
     title: '此申请仍在等待您的决定',
     plain: (what: string, price: string): string => `仍在等待您的决定：${what}，${price}`,

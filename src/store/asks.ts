@@ -1,0 +1,104 @@
+import { type Kysely, sql } from 'kysely';
+import type { Message } from '../core/message.ts';
+import type { Tables } from './schema.ts';
+
+/**
+ * What one person asks for within a short time reaches each of those who decide as one message: the first ask leads, and those that
+ * follow are shown in its message. An edit calls nobody, so nothing joins a message whose own request is decided, or an old one.
+ */
+const TOGETHER_MS = 5 * 60_000;
+/** With a line and buttons for each, Slack takes no more in one message. */
+const TOGETHER_MAX = 20;
+
+type Ask = Extract<Message, { kind: 'ask' }>;
+type AskRow = { readonly kind: 'ask'; readonly request_id: string; readonly recipient: string } & {
+  readonly body: string;
+  readonly revision: number;
+};
+
+/** One that is there is due again; one that waits already keeps its place in the queue. */
+export async function writeAsk(db: Kysely<Tables>, ask: Ask, at: number): Promise<void> {
+  const known = await db
+    .selectFrom('outbox')
+    .select(['seq', 'leader'])
+    .where('request_id', '=', ask.requestId)
+    .where('recipient', '=', ask.to)
+    .where(sql<boolean>`kind = 'ask'`)
+    .executeTakeFirst();
+  if (known !== undefined) {
+    await bump(db, [known.leader ?? known.seq], at);
+    return;
+  }
+  const found = await findLeader(db, ask, at);
+  // It may have been given up since it was read: then this one leads.
+  const leader = found !== null && (await bump(db, [found], at)) === 1 ? found : null;
+  const row: AskRow = {
+    kind: 'ask',
+    request_id: ask.requestId,
+    recipient: ask.to,
+    body: JSON.stringify(ask),
+    revision: 1,
+  };
+  await db
+    .insertInto('outbox')
+    .values({ ...row, leader, asked_at: at, due_at: leader === null ? at : null })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['request_id', 'recipient'])
+        .where(sql<boolean>`kind = 'ask'`)
+        .doUpdateSet((eb) => ({
+          revision: eb('outbox.revision', '+', 1),
+          due_at: eb.fn.coalesce('outbox.due_at', 'excluded.due_at'),
+        })),
+    )
+    .execute();
+}
+
+/** All of a request's messages to those who were asked are due: what they show may have changed. */
+export async function askAgain(db: Kysely<Tables>, requestId: string, at: number): Promise<void> {
+  const asks = await db
+    .selectFrom('outbox')
+    .select(['seq', 'leader'])
+    .where('request_id', '=', requestId)
+    .where(sql<boolean>`kind = 'ask'`)
+    .execute();
+  await bump(db, [...new Set(asks.map(({ seq, leader }) => leader ?? seq))], at);
+}
+
+/** The requests that are shown in the message of an ask beside its own, oldest first. */
+export async function ledBy(db: Kysely<Tables>, seq: number): Promise<readonly string[]> {
+  const rows = await db.selectFrom('outbox').select('request_id').where('leader', '=', seq).orderBy('seq').execute();
+  return rows.map(({ request_id }) => request_id);
+}
+
+async function findLeader(db: Kysely<Tables>, { requestId, to }: Ask, at: number): Promise<number | null> {
+  const row = await db
+    .selectFrom('outbox as o')
+    .innerJoin('requests as r', 'r.id', 'o.request_id')
+    .select('o.seq')
+    .where('o.recipient', '=', to)
+    .where('o.asked_at', '>', at - TOGETHER_MS)
+    .where(sql<boolean>`o.kind = 'ask'`)
+    .where('o.leader', 'is', null)
+    .where('r.state', '=', 'pending')
+    .where('r.requester', '=', (eb) => eb.selectFrom('requests').select('requester').where('id', '=', requestId))
+    .orderBy('o.asked_at', 'desc')
+    .orderBy('o.seq', 'desc')
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  return (await ledBy(db, row.seq)).length + 1 < TOGETHER_MAX ? row.seq : null;
+}
+
+/** In one order, so that two writers never wait for each other in a circle. Resolves to how many there are. */
+async function bump(db: Kysely<Tables>, seqs: readonly number[], at: number): Promise<number> {
+  let count = 0;
+  for (const seq of seqs.toSorted((a, b) => a - b)) {
+    const { numUpdatedRows } = await db
+      .updateTable('outbox')
+      .set((eb) => ({ revision: eb('revision', '+', 1), due_at: eb.fn.coalesce('due_at', eb.val(at)) }))
+      .where('seq', '=', seq)
+      .executeTakeFirstOrThrow();
+    count += Number(numUpdatedRows);
+  }
+  return count;
+}
