@@ -2,8 +2,8 @@ import { type Answer, ephemeral } from './help-message.ts';
 import type { Room } from './room.ts';
 import { within } from './within.ts';
 
-/** An answer that comes so soon needs no word before it. */
-const SOON_MS = 1_000;
+/** An answer that comes so soon needs no word before it, which would stay there. */
+const SOON_MS = 2_500;
 /** Everything that is asked has its own bound; this is for whatever has not. */
 const LATE_MS = 25_000;
 
@@ -15,9 +15,9 @@ export interface SlowAnswer {
 }
 
 /**
- * Tells the answer when it is there. When that takes longer than a moment the person first reads that it is being worked on;
- * what was answered to a command stays above what follows, for Slack replaces only the message whose button was pressed
- * (https://github.com/slackapi/bolt-js/issues/2287).
+ * Tells the answer when it is there. Only when that takes long the person first reads that it is being worked on: what was said
+ * first stays above what follows, for Slack replaces only the message whose button was pressed
+ * (https://github.com/slackapi/bolt-js/issues/2287). So `waiting` must stay true beside the answer.
  */
 export async function answerSlowly(
   { clock }: Pick<Room, 'clock'>,

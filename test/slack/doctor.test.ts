@@ -328,7 +328,7 @@ describe('the bot itself', () => {
 });
 
 test('when the checks take long the person first reads that they are under way', async () => {
-  const bot = await startBot('socket', { ...ADMINS, slack: { scopes: SCOPES } });
+  const bot = await startBot('socket', { ...ADMINS, slack: { scopes: SCOPES }, haste: 4 });
   bot.cloud.slow = ['images'];
   await bot.type('doctor', INES);
   await until(() => bot.told().includes(en.doctor.checking), 4000);

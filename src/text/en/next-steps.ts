@@ -21,7 +21,7 @@ export const nextSteps = {
     notYours: 'Only who asked for these instances and admins may do that. Nothing was changed.',
     busy: 'The instance changed too often in the last moment, so nothing was done. Press the button again.',
   },
-  looking: 'Asking Alibaba Cloud…',
+  looking: 'Asking Alibaba Cloud takes a few seconds. The answer follows.',
   /** Where a button finds nothing that it is for. */
   nothingLeft: 'There is nothing left of this request for which that would help.',
   unknownRequest: 'This request is not known any more. Ask again with /ecs create.',

@@ -18,7 +18,7 @@ const size = (bytes: number): string =>
 /** What `/ecs doctor` answers. Each check: how it stands, and where it is not well what to do in one sentence. */
 export const doctor: Text['doctor'] = {
   marks,
-  checking: '正在检查 Slack、阿里云和机器人自身…',
+  checking: '检查 Slack、阿里云和机器人需要几秒，结果随后发出。',
   late: '检查没有及时完成。请一分钟后再次使用 /ecs doctor，并查看机器人的日志。',
   allWell: '一切正常',
   needsAttention: (many: number): string => `有 ${many} 项需要处理`,

@@ -17,7 +17,7 @@ export const nextSteps: Text['nextSteps'] = {
     notYours: '只有申请人和管理员可以执行此操作。没有做任何更改。',
     busy: '实例刚才变化过于频繁，没有执行任何操作。请再次点击按钮。',
   },
-  looking: '正在查询阿里云…',
+  looking: '查询阿里云需要几秒，结果随后发出。',
   nothingLeft: '此申请中已没有适用此操作的实例。',
   unknownRequest: '已找不到此申请。请用 /ecs create 重新申请。',
   storeDown: '机器人目前无法读取数据库。没有做任何更改。请一分钟后重试。',
