@@ -1,5 +1,5 @@
 import type { EventKind } from './event.ts';
-import type { FailureKind } from './failure.ts';
+import type { Failure } from './failure.ts';
 import type { Observed, Status } from './instance.ts';
 import { type Ledger, record, set, tell } from './ledger.ts';
 import type { Acted, Power, PowerOrder } from './power.ts';
@@ -94,9 +94,9 @@ export function absorbPowerStarted(ledger: Ledger, order: PowerOrder): void {
   if (order.what === 'start' || order.what === 'restart') tell(ledger, 'starting');
 }
 
-export function absorbPowerRefused(ledger: Ledger, kind: FailureKind): void {
+export function absorbPowerRefused(ledger: Ledger, failure: Failure): void {
   const { order } = ledger.next;
-  if (order !== null && order.acted !== null && !mayHaveHappened(kind)) change(ledger, order, { acted: null });
+  if (order !== null && order.acted !== null && !mayHaveHappened(failure)) change(ledger, order, { acted: null });
 }
 
 /** The end of an order that did not want it to run, by what the last look has shown. */

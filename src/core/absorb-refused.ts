@@ -55,7 +55,7 @@ function lookOnlyByTag(ledger: Ledger, failure: Failure, timing: Timing): void {
 function absorbCreateRefused(ledger: Ledger, failure: Failure, timing: Timing): void {
   const { before, now } = ledger;
   if (before.cloudId !== null) return; // another call with the same token has brought the id meanwhile
-  set(ledger, { creates: failed(callsOf(before), failure.kind, now) });
+  set(ledger, { creates: failed(callsOf(before), failure, now) });
   const { next } = ledger;
   // A late answer to an earlier call: it is looked up already, by now for longer if this one may have taken effect.
   if (!callsOf(next).mayRepeat) return;
@@ -95,7 +95,7 @@ function absorbActRefused(
   timing: Timing,
 ): void {
   const { now, before } = ledger;
-  if (what === 'stop' || what === 'reboot' || what === 'delete') absorbPowerRefused(ledger, failure.kind);
+  if (what === 'stop' || what === 'reboot' || what === 'delete') absorbPowerRefused(ledger, failure);
   const treated = treatment(what, failure.kind);
   if (what === 'allocateAddress' && treated !== 'goOn' && isAddressHopeless(ledger, treated, timing)) {
     goOnWithout(ledger, failure);

@@ -148,11 +148,11 @@ function against(page: Page, failure: Failure): void {
 
 function refuse(page: Page, failure: Failure): void {
   const { now, timing } = page;
-  const isUndone = !mayHaveHappened(failure.kind);
+  const isUndone = !mayHaveHappened(failure);
   const refusals = (page.next.refusals ?? 0) + (isUndone ? wearOf(failure.kind) : 0);
   page.next = { ...page.next, undone: page.next.undone + (isUndone ? 1 : 0), refusals };
   // A late answer to an earlier call: the cloud may show its effect late, so that it is looked at for longer.
-  if (page.next.refusedAt !== null && mayHaveHappened(failure.kind)) page.next = { ...page.next, refusedAt: now };
+  if (page.next.refusedAt !== null && mayHaveHappened(failure)) page.next = { ...page.next, refusedAt: now };
   const isWaitedFor = mayHeal(failure.kind) && isInDoubt(page.next);
   if (isPassing(failure.kind) || isStale(failure.kind)) trouble(page, failure);
   else if (isWaitedFor) {

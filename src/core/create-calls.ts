@@ -1,4 +1,4 @@
-import type { FailureKind } from './failure.ts';
+import type { Failure, FailureKind } from './failure.ts';
 import { mayHaveHappened } from './treatment.ts';
 
 /** What is known of the CreateInstance calls for one row. */
@@ -47,9 +47,9 @@ export const heldBack = (calls: CreateCalls): CreateCalls => ({
 });
 
 /** One was answered by a failure. */
-export function failed(calls: CreateCalls, kind: FailureKind, now: number): CreateCalls {
-  if (mayHaveHappened(kind)) return { ...calls, lastAt: now };
-  return { ...heldBack(calls), refusals: (calls.refusals ?? 0) + wearOf(kind) };
+export function failed(calls: CreateCalls, failure: Pick<Failure, 'kind' | 'code'>, now: number): CreateCalls {
+  if (mayHaveHappened(failure)) return { ...calls, lastAt: now };
+  return { ...heldBack(calls), refusals: (calls.refusals ?? 0) + wearOf(failure.kind) };
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { FailureKind } from './failure.ts';
+import type { Failure, FailureKind } from './failure.ts';
 
 /** Everything the lifecycle asks of the cloud for one instance; `lastLook`: at its price, right before it is bought. */
 export type Attempt =
@@ -109,7 +109,11 @@ const MAY_HAVE_HAPPENED: Readonly<Record<FailureKind, boolean>> = {
   unknown: true,
 };
 
-export const mayHaveHappened = (kind: FailureKind): boolean => MAY_HAVE_HAPPENED[kind];
+/** That the same call is being worked on speaks of one that was sent before, whatever is to be done about it. */
+const OF_THE_SAME_CALL: ReadonlySet<string | null> = new Set(['ProcessingSameRequest']);
+
+export const mayHaveHappened = ({ kind, code }: Pick<Failure, 'kind' | 'code'>): boolean =>
+  MAY_HAVE_HAPPENED[kind] || OF_THE_SAME_CALL.has(code);
 
 /** What nobody knows how to repair, and what our parameters cannot be to blame for where something exists: tried again until its deadline. */
 const MAY_HEAL: ReadonlySet<FailureKind> = new Set(['unknown', 'badInput', 'tokenMismatch', 'credentials']);
