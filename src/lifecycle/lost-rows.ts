@@ -6,28 +6,25 @@ import type { SweepPorts } from './sweep-round.ts';
 
 /** In each region at most ten thousand are read, of a hundred each. */
 const MOST_PAGES = 100;
-/** The cloud tells the minute, and its clock is not ours. */
-const CLOCKS_DIFFER_MS = 10 * 60_000;
 
 /**
  * What only this store can have made in a region, and what it does not know of: it carries the store's own tag, and its row is not
- * there, or says that nothing was ever ordered. What is older than the store's newest event was known once; its row was put away.
+ * there, or says that nothing was ever ordered. Its age says nothing: the store may have been written to for long since it went back.
  */
 export async function lostIn(
   { store, ecs, clock }: Pick<SweepPorts, 'store' | 'ecs' | 'clock'>,
   region: string,
 ): Promise<{ readonly strays: readonly Stray[] } | Failure> {
   const { id } = await store.ground.identity(clock.now());
-  const since = ((await store.ground.newestEventAt()) ?? 0) - CLOCKS_DIFFER_MS;
   const strays: Stray[] = [];
   let next: string | null = null;
   for (let page = 0; page < MOST_PAGES; page++) {
     const answer = await ecs.listInstances(region, { tags: [{ key: STORE_TAG, value: id }] }, next);
     if (!answer.ok) return answer.error;
-    const young = answer.value.instances.filter(({ createdAt }) => createdAt === null || createdAt >= since);
+    const { instances } = answer.value;
     // The rows are read after the cloud was: whatever it had listed by then had its row before.
-    const known = await store.fleet.byCloudIds(young.map(({ cloudId }) => cloudId));
-    for (const cloud of young)
+    const known = await store.fleet.byCloudIds(instances.map(({ cloudId }) => cloudId));
+    for (const cloud of instances)
       if (!known.has(cloud.cloudId) && (await isLost(store, cloud))) strays.push(strayOf(cloud));
     next = answer.value.next;
     if (next === null) break;
@@ -35,10 +32,16 @@ export async function lostIn(
   return { strays };
 }
 
-/** A row with a first call is in doubt, or its instance was copied by hand with all tags: either is no sign. */
+/**
+ * A row with a first call is in doubt, or its instance was copied by hand with all tags: either is no sign. Nor is a row that was put
+ * away, of which the trail still tells.
+ */
 async function isLost(store: SweepPorts['store'], cloud: CloudInstance): Promise<boolean> {
-  const row = await store.instance(tagOf(cloud, REQUEST_TAG) ?? '');
-  return row === null || row.createTriedAt === null;
+  const id = tagOf(cloud, REQUEST_TAG) ?? '';
+  const row = await store.instance(id);
+  if (row !== null) return row.createTriedAt === null;
+  const events = await store.eventsOf(id.replace(/-\d+$/u, ''));
+  return !events.some(({ kind, instanceId }) => kind === 'instance.creating' && instanceId === id);
 }
 
 export const strayOf = (cloud: CloudInstance): Stray => {

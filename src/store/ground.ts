@@ -4,8 +4,6 @@ export interface Ground {
   identity(now: number): Promise<StoreIdentity>;
   /** The id of the account of the cloud that the store is about; null while none was ever seen. */
   account(): Promise<string | null>;
-  /** When the newest event was written, milliseconds UTC; null when there is none. */
-  newestEventAt(): Promise<number | null>;
   /** False when events that this process has written are not there any more: the database has gone back in time. */
   isWhole(): Promise<boolean>;
   /** What was lost has been told: from now on what is there counts. */

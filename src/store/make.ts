@@ -17,7 +17,7 @@ import { readHistory } from './history.ts';
 import { writeAbandoned, writeDelivered, writeDropped, writePostponed } from './outbox-answer.ts';
 import { claimDeliveries } from './outbox-claim.ts';
 import { readFleet } from './read-fleet.ts';
-import { ensureIdentity, holds, readAccount, readEnd, readNewestEventAt } from './read-ground.ts';
+import { ensureIdentity, holds, readAccount, readEnd } from './read-ground.ts';
 import {
   readDepth,
   readEventsOf,
@@ -141,7 +141,6 @@ export function makeStore(home: Home, deps: StoreDeps): Store {
     ground: {
       identity: (now) => write((trx) => ensureIdentity(trx, now)),
       account: () => read(readAccount),
-      newestEventAt: () => read(readNewestEventAt),
       isWhole: async () => written === null || read((on) => holds(on, written as ChainEnd)),
       acceptLoss: async () => {
         written = await read(readEnd);

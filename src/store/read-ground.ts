@@ -46,11 +46,6 @@ const accountIn = (body: string | null): string | null =>
 const settingOf = (db: Kysely<Tables>, name: string): Promise<Pick<SettingTable, 'version' | 'body'>> =>
   db.selectFrom('settings').select(['version', 'body']).where('name', '=', name).executeTakeFirstOrThrow();
 
-export async function readNewestEventAt(db: Kysely<Tables>): Promise<number | null> {
-  const { seq } = await readEnd(db);
-  return (await db.selectFrom('events').select('at').where('seq', '=', seq).executeTakeFirst())?.at ?? null;
-}
-
 /** Whether an event that was once committed is still what it was. */
 export async function holds(db: Kysely<Tables>, { seq, hash }: ChainEnd): Promise<boolean> {
   const event = await db.selectFrom('events').select('hash').where('seq', '=', seq).executeTakeFirst();

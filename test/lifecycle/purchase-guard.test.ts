@@ -89,6 +89,28 @@ describe('a store that has gone back in time', () => {
     expect(countOf(stage.calls, 'CreateInstance')).toBe(0);
   });
 
+  test('is found out however long the store has been written to since', async () => {
+    const stage = await makeStage();
+    await make(stage, { row: 'r-lost-1', store: await own(stage) });
+    await stage.pass(120 * MINUTE);
+    await stage.submit('r-1', stage.spec.plain, 1);
+    stage.start();
+    await stage.until(async () => (await stage.only()).heldBy !== null);
+    expect([countOf(stage.calls, 'CreateInstance'), (await freezeOf(stage))?.cause]).toEqual([0, 'storeBehind']);
+  });
+
+  test('is not what an instance shows whose row was put away, and of which the trail tells', async () => {
+    const stage = await makeStage();
+    await make(stage, { row: 'r-old-1', store: await own(stage) });
+    const at = stage.timeline.now();
+    const about = { actor: 'bot', requestId: 'r-old', instanceId: 'r-old-1', data: {} } as const;
+    await stage.truth.commit({ events: [{ at, kind: 'instance.creating', ...about }], at });
+    await stage.submit('r-1', stage.spec.plain, 1);
+    stage.start();
+    await stage.until(() => stage.ended('r-1'));
+    expect(await freezeOf(stage)).toBeNull();
+  });
+
   test.each([
     ['of another store', { row: 'r-other-1', store: 's-other' }],
     ['without a tag of any store', { row: 'r-other-1', store: '' }],
@@ -113,7 +135,6 @@ describe('a store that has gone back in time', () => {
         ground: {
           ...store.ground,
           identity: (now) => store.ground.identity(now),
-          newestEventAt: () => store.ground.newestEventAt(),
           isWhole: async () => isWhole,
           acceptLoss: async () => {
             isWhole = true;

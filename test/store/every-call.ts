@@ -71,7 +71,6 @@ export function everyCall(store: Store): Readonly<Record<string, () => Promise<u
   const ofGround = {
     identity: () => ground.identity(NOW),
     account: () => ground.account(),
-    newestEventAt: () => ground.newestEventAt(),
     isWhole: () => ground.isWhole(),
     acceptLoss: () => ground.acceptLoss(),
   } satisfies Calls<Ground>;
