@@ -1,7 +1,7 @@
 import { askFor } from '../../src/core/approval-new.ts';
 import type { Charge } from '../../src/core/charge.ts';
 import type { Click } from '../../src/core/decide.ts';
-import { type Directory, directoryOf, type People } from '../../src/core/people.ts';
+import { type Directory, directoryOf } from '../../src/core/people.ts';
 import { NO_POLICY, type Policy } from '../../src/core/policy.ts';
 import { orderOf, type Quote, type TermQuote } from '../../src/core/quote.ts';
 import type { Order } from '../../src/core/request-new.ts';
@@ -9,6 +9,7 @@ import type { InstanceSpec } from '../../src/core/spec.ts';
 import type { Cloud } from '../../src/sandbox/ecs/cloud.ts';
 import { NOTHING_ASKED } from '../support/approvals.ts';
 import { priceParams, termQuote } from './cloud-port.ts';
+import { PEOPLE } from './outsiders.ts';
 
 /** Who asks, who decides, and by which rules, in a simulated world. */
 
@@ -76,8 +77,7 @@ export function clickOf({ upTo, pick }: Dice, at: number, orders: number, replic
   return { at, order, by, what, staleBy: pick([0, 0, 0, 1]), replica: upTo(replicas - 1) };
 }
 
-const EVERYBODY: People = { membersOf: () => null, standingOf: () => 'member' };
-export const directory: Directory = directoryOf(EVERYBODY);
+export const directory: Directory = directoryOf(PEOPLE);
 
 /** What was planned as it is submitted: at the price and by the policy of that moment. Null while the cloud names no price. */
 export function submittedAs(cloud: Cloud, order: Order, policy: Policy, at: number): Order | null {
@@ -89,7 +89,7 @@ export function submittedAs(cloud: Cloud, order: Order, policy: Policy, at: numb
     ...{ user: requester, isAdmin: false, channel: order.channel, charge: spec.charge.kind, region: spec.region },
     ...{ type: spec.instanceType, family: 'ecs.g7', vCpu: 2, image: null, amount, bandwidthOut: 0, diskGiB: 40 },
   };
-  const circumstances = { at, policy, admins: [ADMIN], people: EVERYBODY, month: [], lately: NOTHING_ASKED };
+  const circumstances = { at, policy, admins: [ADMIN], people: PEOPLE, month: [], lately: NOTHING_ASKED };
   const asked = askFor({ requester, spec, amount, quote, facts }, circumstances);
   if (asked.is !== 'asks') throw new Error(`what is prepaid was ${asked.is}`);
   return { ...order, quote, approval: asked.approval, at };

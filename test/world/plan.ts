@@ -44,6 +44,8 @@ export interface PlannedPower {
   readonly requestId: string;
   readonly ordinal: number;
   readonly wish: PowerWish;
+  /** An admin where it is left out. */
+  readonly by?: string;
 }
 
 /** Orders for what the plan asks for, from early on to well into the calm; drawn by a chance of their own. */

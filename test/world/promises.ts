@@ -26,6 +26,7 @@ export interface Watch {
   died(): void;
   /** What is prepaid costs something else from now on. */
   pricesMoved(): void;
+  breaks(promise: string): void;
   /** Throws when something has been broken since. */
   check(): void;
   allEnded(requestIds: readonly string[]): Promise<boolean>;
@@ -131,6 +132,7 @@ export function makeWatch(scene: Scene): Watch {
       excuses += 1;
     },
     pricesMoved: () => purchases.moved(),
+    breaks,
     check,
     async allEnded(requestIds) {
       for (const id of requestIds) {

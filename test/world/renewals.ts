@@ -23,6 +23,8 @@ export interface PlannedRenewal {
   readonly withdrawAfterMs: number | null;
   /** What the cloud does to it, until the calm at most. */
   readonly fault: Fault | null;
+  /** Somebody else than its owner. */
+  readonly by?: string;
 }
 
 const FAULTS: readonly Fault[] = [
@@ -87,7 +89,7 @@ export function renewAsPlanned(world: World, planned: readonly PlannedRenewal[],
       const row = await truth.instance(`${requestId}-${ordinal}`);
       const vm = cloud.state().instances.find(({ InstanceId }) => InstanceId === row?.cloudId);
       if (row === null || vm === undefined) return;
-      const wish = { instanceId: row.id, term: MONTHLY.term, by: { user: row.requester }, channel: 'C1' };
+      const wish = { instanceId: row.id, term: MONTHLY.term, by: { user: one.by ?? row.requester }, channel: 'C1' };
       const until = Date.parse(String(vm.ExpiredTime));
       const asking = desks.get(replica)?.askRenewal(wish, { origin, team: 'T1', until });
       await asking?.catch((error: unknown) => {

@@ -18,6 +18,7 @@ import { actOn, checkForeign, type Foreign, foreignIn, requestsOfForeign } from 
 import { guardOf } from './guard.ts';
 import { outliveLeases, withLeases } from './leases.ts';
 import { type Life, makeLife } from './life.ts';
+import { checkOutside, nameThem, outsideOf } from './outsiders.ts';
 import { ordersOf, type Plan, type PlannedFreeze, type PlannedPower, planOf } from './plan.ts';
 import { makeWatch, type Watch } from './promises.ts';
 import { renewAsPlanned, renewalIdsOf, renewalsOf } from './renewals.ts';
@@ -68,7 +69,8 @@ export async function runWorld(seed: number): Promise<World> {
   });
   const database = await openMemoryDatabase({ log: silentLog, clock: timeline });
   const truth = database.open();
-  const plan = withLeases(planOf(random, cloud, NOW), seed);
+  const plan = nameThem(withLeases(planOf(random, cloud, NOW), seed));
+  const outside = outsideOf(seededRandom(seed + 3_000_003), plan, NOW);
   const board = emptyBoard();
   const requestIds: string[] = [];
   const watch = makeWatch({ timeline, cloud, truth, board, policyAt: (at) => policyAt(plan, at) });
@@ -81,17 +83,18 @@ export async function runWorld(seed: number): Promise<World> {
       watch.pricesMoved();
     });
   for (const { at, order } of plan.submissions) timeline.after(at - NOW, () => submit(world, order));
-  for (const click of plan.clicks) timeline.after(click.at - NOW, () => void press(world, click));
+  for (const click of [...plan.clicks, ...outside.clicks])
+    timeline.after(click.at - NOW, () => void press(world, click));
   for (const freeze of plan.freezes) freezeAsPlanned(world, freeze);
   // Every other world has people who order things of their instances.
   const orders = seed % 2 === 0 ? ordersOf(seededRandom(seed + 1_000_003), plan, NOW) : [];
-  giveOrders(world, orders);
+  giveOrders(world, [...orders, ...outside.orders]);
   // Every third has an instance besides that the bot did not create.
   const foreign = seed % 3 === 0 ? foreignIn(cloud, plan, seed) : null;
   if (foreign !== null) actOn(world, foreign, PACE);
   // As do those who have what is prepaid renewed, in another third.
   const renewals = seed % 3 === 1 ? renewalsOf(seededRandom(seed + 2_000_003), plan, NOW) : [];
-  renewAsPlanned(world, renewals, NOW);
+  renewAsPlanned(world, [...renewals, ...outside.renewals], NOW);
   timeline.after(plan.calmFrom - NOW, () => {
     cloud.clearFaults();
     watch.pricesMoved();
@@ -111,6 +114,8 @@ export async function runWorld(seed: number): Promise<World> {
   }
   await watch.checkEnd(await allIds(), await requestsOfForeign(world, foreign), foreign?.cloudId ?? null);
   if (foreign !== null) await checkForeign(world, foreign);
+  await checkOutside(truth, await allIds(), outside, watch.breaks);
+  watch.check();
   await outliveLeases(world);
   return world;
 }
@@ -156,11 +161,14 @@ function giveOrders({ timeline, truth, cloud, watch, ordered }: World, orders: r
     log: silentLog,
     timing: PACE,
   };
-  for (const { at, requestId, ordinal, wish } of orders)
+  for (const { at, requestId, ordinal, wish, by } of orders)
     timeline.after(at - NOW, () => {
-      void giveOrder(ports, `${requestId}-${ordinal}`, wish, { user: 'UADMIN', isAdmin: true }).then((outcome) => {
-        ordered.push(`${wish.what} ${outcome.is === 'refused' ? outcome.refusal.why : outcome.is}`);
-      });
+      void giveOrder(ports, `${requestId}-${ordinal}`, wish, { user: by ?? ADMIN, isAdmin: by === undefined }).then(
+        (outcome) => {
+          if (by === undefined)
+            ordered.push(`${wish.what} ${outcome.is === 'refused' ? outcome.refusal.why : outcome.is}`);
+        },
+      );
     });
 }
 

@@ -1,0 +1,95 @@
+import type { Click } from '../../src/core/decide.ts';
+import type { People, Standing } from '../../src/core/people.ts';
+import type { Policy } from '../../src/core/policy.ts';
+import { POWERS } from '../../src/core/power.ts';
+import type { Store } from '../../src/store/store.ts';
+import type { PlannedClick } from './crowd.ts';
+import type { Plan, PlannedPower } from './plan.ts';
+import type { PlannedRenewal } from './renewals.ts';
+
+/** People who press everything there is in a simulated world, and may decide and spend nothing, whoever has named them. */
+const STANDINGS: ReadonlyMap<string, Standing> = new Map<string, Standing>([
+  ['UGUEST', 'guest'],
+  ['USTRANGER', 'stranger'],
+  ['UGONE', 'deactivated'],
+  ['UROBOT', 'bot'],
+  ['UUNKNOWN', 'unknown'],
+]);
+const OUTSIDERS = [...STANDINGS.keys()];
+/** A user group into which somebody has put them. */
+const GROUP = 'S0OUTSIDE';
+
+/** Everybody else is a full member. */
+export const PEOPLE: People = {
+  membersOf: (group) => (group === GROUP ? OUTSIDERS : null),
+  standingOf: (user) => STANDINGS.get(user) ?? 'member',
+};
+
+/** What they do, by chances of their own, so that the worlds of before are what they were but for them. */
+export interface Outside {
+  readonly clicks: readonly PlannedClick[];
+  readonly orders: readonly (PlannedPower & { readonly by: string })[];
+  readonly renewals: readonly (PlannedRenewal & { readonly by: string })[];
+}
+
+export function outsideOf(random: () => number, plan: Plan, start: number): Outside {
+  const upTo = (most: number): number => Math.floor(random() * (most + 1));
+  const pick = <T>(all: readonly T[]): T => all[upTo(all.length - 1)] as T;
+  const someTime = (): number => start + 1_000 + upTo(plan.calmFrom - start + 30_000);
+  const many = <T>(make: (index: number) => T): readonly T[] => Array.from({ length: upTo(8) }, (_, n) => make(n));
+  const what: readonly Click['what'][] = ['approve', 'approve', 'deny', 'withdraw'];
+  const instance = () => {
+    const { requestId, amount } = pick(plan.submissions).order;
+    return { requestId, ordinal: 1 + upTo(amount - 1) };
+  };
+  return {
+    clicks: many(() => ({
+      ...{ at: someTime(), order: upTo(plan.submissions.length - 1), by: pick(OUTSIDERS), what: pick(what) },
+      ...{ staleBy: 0, replica: upTo(plan.replicas - 1) },
+    })),
+    orders: many(() => ({
+      ...{ at: someTime(), by: pick(OUTSIDERS), wish: { what: pick(POWERS), stoppedMode: null } },
+      ...instance(),
+    })),
+    renewals: many((n) => ({
+      ...{ at: someTime(), by: pick(OUTSIDERS), origin: `view:outside${n}`, replica: upTo(plan.replicas - 1) },
+      ...{ approveAfterMs: [], withdrawAfterMs: null, fault: null },
+      ...instance(),
+    })),
+  };
+}
+
+/** Of every other policy they are approvers: some by their own ids, and all by a user group. */
+export const nameThem = ({ policies, ...plan }: Plan): Plan => ({
+  ...plan,
+  policies: policies.map(({ from, policy }, n) => ({ from, policy: n % 2 === 0 ? namingThem(policy) : policy })),
+});
+
+const namingThem = ({ approval, ...policy }: Policy): Policy => ({
+  ...policy,
+  approval: { ...approval, approvers: [...approval.approvers, 'UGUEST', 'USTRANGER', 'UGONE', GROUP] },
+});
+
+/** What somebody may be named for in the trail without having decided or spent anything. */
+const HARMLESS: ReadonlySet<string> = new Set(['approval.refused']);
+
+/** That nothing was ever decided, ordered or asked for by one of them, and nothing sent in the name of one. */
+export async function checkOutside(
+  truth: Store,
+  requestIds: readonly string[],
+  outside: Outside,
+  breaks: (promise: string) => void,
+): Promise<void> {
+  for (const id of requestIds) {
+    for (const { kind, actor } of await truth.eventsOf(id))
+      if (STANDINGS.has(actor) && !HARMLESS.has(kind))
+        breaks(`${id}: ${kind} by ${actor}, who is ${STANDINGS.get(actor)}`);
+    const request = await truth.request(id);
+    const votes = request?.approval?.votes ?? [];
+    for (const { by } of votes) if (STANDINGS.has(by)) breaks(`${id} counts the vote of ${by}`);
+    const by = request?.approval?.decision?.by ?? '';
+    if (STANDINGS.has(by)) breaks(`${id} was decided by ${by}`);
+  }
+  for (const { origin, by } of outside.renewals)
+    if ((await truth.requestByOrigin(origin)) !== null) breaks(`${by} had something renewed`);
+}
