@@ -157,6 +157,8 @@ export const approval = {
     /** Followed by who asks. */
     title: (waiting: number, all: number): string =>
       waiting === 0 ? `${all} requests, all decided, by` : `${waiting} of ${all} requests wait for your decision, by`,
+    /** Of one for whose buttons there is no room yet. */
+    later: 'its buttons follow here when others are decided',
     plain: (waiting: number, all: number): string =>
       waiting === 0 ? `${all} requests: all decided` : `Approval is asked for: ${waiting} of ${all} requests wait`,
   },

@@ -132,6 +132,7 @@ export const approval: Text['approval'] = {
   asks: {
     title: (waiting: number, all: number): string =>
       waiting === 0 ? `${all} 个申请已全部处理，申请人：` : `${all} 个申请中有 ${waiting} 个等待您审批，申请人：`,
+    later: '其他申请处理后在此显示按钮',
     plain: (waiting: number, all: number): string =>
       waiting === 0 ? `${all} 个申请已全部处理` : `请审批：${all} 个申请中有 ${waiting} 个等待`,
   },
