@@ -8,7 +8,7 @@ const MAX_DEPTH = 64;
  * library reads on without looking, and an error at that place would end the process.
  */
 export function isReadable(body: unknown): body is Dict {
-  if (!isDict(body) || isTooDeep(body)) return false;
+  if (!isDict(body) || isTooDeep(body) || !origin(body)) return false;
   if (body.event !== undefined) return isEvent(body.event);
   if (body.command !== undefined)
     return texts(body, 'command', 'text', 'user_id', 'team_id', 'channel_id', 'trigger_id', 'response_url');
@@ -17,17 +17,21 @@ export function isReadable(body: unknown): body is Dict {
   return isDict(body.user) && texts(body.user, 'id') && isInteraction(body);
 }
 
+/** Where it says that it comes from. */
+const origin: Shape = (body) =>
+  has({ team_id: maybe(text), api_app_id: maybe(text), enterprise_id: maybe(text) })(body);
+
 function isInteraction(body: Dict): boolean {
-  const { view, actions, container } = body;
+  if (!interaction(body)) return false;
   switch (body.type) {
     case 'block_actions':
-      return texts(body, 'trigger_id') && isDict(container) && texts(container, 'type') && isActions(actions);
+      return blockActions(body);
     case 'block_suggestion':
       return texts(body, 'action_id', 'block_id', 'value');
     case 'view_submission':
-      return isDict(view) && texts(view, 'id', 'callback_id', 'private_metadata') && isState(view.state);
+      return submission(body);
     case 'view_closed':
-      return isDict(view) && texts(view, 'id', 'callback_id');
+      return has({ view: has({ id: text, callback_id: text }) })(body);
     case 'shortcut':
     case 'message_action':
       return texts(body, 'callback_id', 'trigger_id');
@@ -36,21 +40,77 @@ function isInteraction(body: Dict): boolean {
   }
 }
 
-const isActions = (actions: unknown): boolean =>
-  Array.isArray(actions) &&
-  actions.length > 0 &&
-  actions.every((one) => isDict(one) && texts(one, 'action_id', 'type'));
+/** Whether something is as Slack documents it, as far as anybody here reads it. */
+type Shape = (value: unknown) => boolean;
 
-const isState = (state: unknown): boolean =>
-  isDict(state) &&
-  isDict(state.values) &&
-  Object.values(state.values).every((block) => isDict(block) && Object.values(block).every(isDict));
+const text: Shape = (value) => typeof value === 'string';
+const maybe =
+  (shape: Shape): Shape =>
+  (value) =>
+    value === undefined || value === null || shape(value);
+/** Left out, or as it should be; never null. */
+const leftOutOr =
+  (shape: Shape): Shape =>
+  (value) =>
+    value === undefined || shape(value);
+const has =
+  (fields: Readonly<Record<string, Shape>>): Shape =>
+  (value) =>
+    isDict(value) && Object.entries(fields).every(([key, shape]) => shape(value[key]));
+const eachIn =
+  (shape: Shape): Shape =>
+  (value) =>
+    isDict(value) && Object.values(value).every(shape);
+const listOf =
+  (shape: Shape): Shape =>
+  (value) =>
+    Array.isArray(value) && value.every(shape);
+
+const option = has({ value: text });
+
+/** What a person has typed or picked. Slack sends texts, also for numbers, and null where nothing is. */
+const ELEMENT = {
+  value: maybe(text),
+  selected_option: maybe(option),
+  selected_options: maybe(listOf(option)),
+  ...Object.fromEntries(
+    ['user', 'conversation', 'channel', 'date', 'time'].map((what) => [`selected_${what}`, maybe(text)]),
+  ),
+  ...Object.fromEntries(
+    ['users', 'conversations', 'channels'].map((what) => [`selected_${what}`, maybe(listOf(text))]),
+  ),
+};
+
+const state = has({ values: eachIn(eachIn(has(ELEMENT))) });
+
+const VIEW = { id: text, callback_id: maybe(text), hash: maybe(text), private_metadata: maybe(text) };
+const message = has({ ts: maybe(text), thread_ts: maybe(text) });
+
+/** What any interaction may carry. */
+const interaction = has({
+  // The library looks into these two as soon as they are named.
+  view: leftOutOr(has({ ...VIEW, state: maybe(state) })),
+  message: maybe(message),
+  channel: leftOutOr(has({ id: maybe(text), name: maybe(text) })),
+  team: maybe(has({ id: maybe(text) })),
+  trigger_id: maybe(text),
+  response_url: maybe(text),
+});
+
+const blockActions = has({
+  trigger_id: text,
+  container: has({ type: text, message_ts: maybe(text), channel_id: maybe(text), view_id: maybe(text) }),
+  actions: (value) =>
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.every(has({ ...ELEMENT, action_id: text, type: text, block_id: maybe(text) })),
+});
+
+const submission = has({ view: has({ ...VIEW, callback_id: text, private_metadata: text, state }) });
 
 const isEvent = (event: unknown): boolean =>
-  isDict(event) &&
-  texts(event, 'type') &&
-  (event.item === undefined || isDict(event.item)) &&
-  (event.type !== 'app_home_opened' || texts(event, 'user', 'tab'));
+  has({ type: text, item: (value) => value === undefined || isDict(value) })(event) &&
+  ((event as Dict).type !== 'app_home_opened' || has({ user: text, tab: text, view: maybe(isDict) })(event));
 
 const isDict = (value: unknown): value is Dict => typeof value === 'object' && value !== null && !Array.isArray(value);
 
