@@ -6,7 +6,7 @@ import { ENV_FILE, loadEnvFile } from './ops/env-file.ts';
 import { makeLog } from './ops/log.ts';
 import { systemClock, systemRandom } from './ops/system.ts';
 import { isOpenToOthers } from './store/private-files.ts';
-import { startBot } from './wire.ts';
+import { type Bot, startBot } from './wire.ts';
 
 /** What the process leaves with: 1 asks a supervisor to look at what was said, not merely to start it again. */
 const MISCONFIGURED = 1;
@@ -28,22 +28,30 @@ async function main(): Promise<void> {
   const log = makeLog(config.value.logLevel);
   if (isOpenToOthers(ENV_FILE))
     log.warn({ path: ENV_FILE }, 'the file of the secrets is open to other users of this machine: chmod 600 it');
-  const bot = await startBot(config.value, { clock: systemClock, random: systemRandom, log });
-  if (!bot.ok) return refuse([bot.error]);
   let leaving = false;
+  let running: Bot | null = null;
   const leave = (why: object, exit: () => void): void => {
     if (leaving) return;
     leaving = true;
+    if (running === null) {
+      log.info(why, 'stopping before the start is over: what is half done is undone');
+      exit();
+      return;
+    }
     log.info(why, 'stopping: what is in hand is finished first');
     // What is given up half-way may still fail somewhere; that is no reason to end with an error.
     process.on('unhandledRejection', (error) => tellLate(log, error));
-    void bot.value
+    void running
       .stop()
       .catch((error) => tellLate(log, error))
       .then(exit);
   };
+  // Before anything that may take long: the first process of a container is not even ended by a signal that it does not handle.
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.on(signal, () => leave({ signal }, () => process.exit(0)));
+  const bot = await startBot(config.value, { clock: systemClock, random: systemRandom, log });
+  if (!bot.ok) return refuse([bot.error]);
+  running = bot.value;
   void bot.value.refused.then(({ sentence, connected }) =>
     leave({ slack: 'refused' }, () => refuse([sentence], connected ? 'The bot stopped.' : DID_NOT_START)),
   );

@@ -18,7 +18,7 @@ import { BEHIND_SENTENCE, makePurchaseGuard } from './lifecycle/purchase-guard.t
 import { startLifecycle } from './lifecycle/reconciler.ts';
 import { startSweep } from './lifecycle/sweep.ts';
 import { ENV_FILE } from './ops/env-file.ts';
-import { type Health, startHealth } from './ops/health.ts';
+import { type Health, type Starting, startHealth } from './ops/health.ts';
 import { keepPolicyTrail, lostPolicy } from './ops/policy-trail.ts';
 import { openPolicy } from './policy/policy-file.ts';
 import { makeAutoRenewDesk } from './power/auto-renew.ts';
@@ -31,6 +31,7 @@ import { makeDirectoryClient } from './slack/directory-client.ts';
 import { type OutboxLoop, startOutbox } from './slack/outbox.ts';
 import { makeReaders } from './slack/readers.ts';
 import { slackFetch } from './slack/slack-network.ts';
+import type { OpeningStep } from './store/make.ts';
 import { openStore } from './store/open.ts';
 import { filesOf } from './store/open-embedded.ts';
 import { isOpenToOthers } from './store/private-files.ts';
@@ -59,23 +60,51 @@ export interface Bot {
  * What was under way goes on before Slack is connected, and while it cannot be: an instance that is being built needs no Slack.
  */
 export async function startBot(config: Config, ports: Ports): Promise<Result<Bot, string>> {
-  const opened = await openStore(config.store, ports);
-  if (!opened.ok) return opened;
+  let report: () => Promise<Health | Starting> = async () => starting('the parts are being put together');
+  const health = await openHealth(config, () => report());
+  if (!health.ok) return health;
+  const onStep = (step: OpeningStep): void => {
+    ports.log.info({ step }, 'opening the store');
+    report = async () => starting(STEPS[step]);
+  };
+  const opened = await openStore(config.store, { ...ports, onStep });
+  if (!opened.ok) {
+    await health.value.stop();
+    return opened;
+  }
   const store = opened.value;
   const cloud = await makeEcs({ config: config.cloud, ...ports });
   if (!cloud.ok) {
+    await health.value.stop();
     await store.close();
     return cloud;
   }
-  const bot = await run(config, ports, store, cloud.value);
+  const reportFrom = (read: () => Promise<Health>): void => {
+    report = read;
+  };
+  const bot = await run(config, { ...ports, reportFrom, stopHealth: health.value.stop }, store, cloud.value);
   if (!bot.ok) {
+    await health.value.stop();
     await cloud.value.stop();
     await store.close();
   }
   return bot;
 }
 
-async function run(config: Config, ports: Ports, store: Store, cloud: Ecs): Promise<Result<Bot, string>> {
+const starting = (what: string): Starting => ({ ready: false, starting: `The bot is starting: ${what}.` });
+
+const STEPS: Readonly<Record<OpeningStep, string>> = {
+  checking: 'the whole database is checked for damage',
+  migrating: 'the schema of the database is brought up to date',
+};
+
+interface Served extends Ports {
+  reportFrom(read: () => Promise<Health>): void;
+  stopHealth(): Promise<void>;
+}
+
+async function run(config: Config, served: Served, store: Store, cloud: Ecs): Promise<Result<Bot, string>> {
+  const { reportFrom, stopHealth, ...ports } = served;
   const { clock, log } = ports;
   const { port: ecs } = cloud;
   const owner = ports.random.id(12);
@@ -126,12 +155,6 @@ async function run(config: Config, ports: Ports, store: Store, cloud: Ecs): Prom
     readers,
   };
   const slack = makeSlackApp({ ...room, config: config.slack });
-  const health = await openHealth(config, () => readHealth({ slack, outbox, store, clock, policy, directory }));
-  if (!health.ok) {
-    policy.stop();
-    directory.stop();
-    return health;
-  }
   const trail = keepPolicyTrail({ ...ports, store, policy });
   const guard = makePurchaseGuard({ ...room, ecs });
   const lifecycle = startLifecycle({
@@ -158,6 +181,7 @@ async function run(config: Config, ports: Ports, store: Store, cloud: Ecs): Prom
     owner,
     leaseMs,
   });
+  reportFrom(() => readHealth({ slack, outbox, store, clock, policy, directory }));
   const connecting = keepConnecting(slack, ports);
   const refused: Bot['refused'] = new Promise((resolve, reject) => {
     slack.refused.then((sentence) => resolve({ sentence, connected: true }), reject);
@@ -175,7 +199,7 @@ async function run(config: Config, ports: Ports, store: Store, cloud: Ecs): Prom
       await slack.stop();
       directory.stop();
       await Promise.all([lifecycle.stop(), sweep.stop(), guard.stop(), digests.stop(), outbox.stop(), trail.stop()]);
-      await health.value.stop();
+      await stopHealth();
       await cloud.stop();
       await store.close();
     },
@@ -195,7 +219,7 @@ function warmUp(catalogue: Catalogue, region: string): void {
 
 async function openHealth(
   { health }: Config,
-  read: () => Promise<Health>,
+  read: () => Promise<Health | Starting>,
 ): Promise<Result<{ stop(): Promise<void> }, string>> {
   if (health.port === null) return ok({ stop: async () => {} });
   try {

@@ -23,6 +23,13 @@ export interface Health {
   readonly outbox: { readonly waiting: number; readonly oldestMs: number; readonly trouble: string | null };
 }
 
+/** What `/readyz` reports before the bot is at work. */
+export interface Starting {
+  readonly ready: false;
+  /** What it is doing, for a person. */
+  readonly starting: string;
+}
+
 export interface HealthServer {
   readonly port: number;
   stop(): Promise<void>;
@@ -32,7 +39,11 @@ export interface HealthServer {
  * `/livez` answers while the process runs; `/readyz` answers 200 or 503, to this machine with a {@link Health} and to others only
  * whether it is ready: the details name what is set up and what is wrong with it.
  */
-export async function startHealth(host: string, port: number, health: () => Promise<Health>): Promise<HealthServer> {
+export async function startHealth(
+  host: string,
+  port: number,
+  health: () => Promise<Health | Starting>,
+): Promise<HealthServer> {
   const server = createServer((request, response) => {
     const path = request.url?.split('?')[0];
     if (path === '/livez') return void answer(200, { live: true });

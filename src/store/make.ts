@@ -38,7 +38,11 @@ import { readMarks, takeTurn } from './write-marks.ts';
 export interface StoreDeps {
   readonly log: Log;
   readonly clock: Clock;
+  /** Called before what may take long. */
+  readonly onStep?: (step: OpeningStep) => void;
 }
+
+export type OpeningStep = 'checking' | 'migrating';
 
 /** A migrated database and what belongs to its home. */
 export interface Home {

@@ -2,6 +2,7 @@ import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Kysely, sql } from 'kysely';
 import { fail, ok, type Result } from '../core/result.ts';
+import { markCleanEnd, takeCleanEnd } from './clean-end.ts';
 import { diskSentence } from './disk.ts';
 import type { Home, StoreDeps } from './make.ts';
 import { migrate, NewerSchema } from './migrate.ts';
@@ -10,9 +11,13 @@ import { keepPrivate } from './private-files.ts';
 import type { Tables } from './schema.ts';
 import { isSound, openSqlite } from './sqlite.ts';
 import { codeOf, explain } from './trouble.ts';
+import { canWorkApart, workApart } from './upkeep.ts';
 
 /** The database itself; the lock beside it is another file, so that this one may be read while the bot runs. */
 export const FILE = 'ecs-chatops.db';
+
+/** A smaller one is checked within a few hundredths of a second. */
+const BIG_BYTES = 8_000_000;
 
 /** Opens `ecs-chatops.db` in a directory that this process owns alone. The error is a sentence for a person. */
 export async function openEmbedded(directory: string, deps: StoreDeps): Promise<Result<Home, string>> {
@@ -31,11 +36,19 @@ export async function openEmbedded(directory: string, deps: StoreDeps): Promise<
     if (!taken.ok) return taken;
     release = taken.value;
     // What SQLite puts beside it gets the same rights.
-    closeSync(openSync(join(path, FILE), 'a', 0o600));
+    const file = join(path, FILE);
+    closeSync(openSync(file, 'a', 0o600));
     closeToOthers(path, deps);
-    db = await openSqlite(join(path, FILE));
-    if (!(await isSound(db))) return await giveUp(damagedSentence(path));
-    await migrate(db as Kysely<unknown>, 'sqlite');
+    const isBig = statSync(file).size > BIG_BYTES && canWorkApart();
+    const wasClosedWell = takeCleanEnd(file);
+    db = await openSqlite(file);
+    if (!(isBig && wasClosedWell)) {
+      deps.onStep?.('checking');
+      if (!(isBig ? await workApart('check', file) : await isSound(db))) return await giveUp(damagedSentence(path));
+    }
+    deps.onStep?.('migrating');
+    if (isBig) await workApart('migrate', file);
+    else await migrate(db as Kysely<unknown>, 'sqlite');
     return ok(embeddedHome(db, release, path));
   } catch (error) {
     return await giveUp(openingSentence(error, path));
@@ -53,6 +66,7 @@ export const embeddedHome = (db: Kysely<Tables>, release: () => void, directory:
     // Leaves everything in the one file, so that a copy of it is a whole backup.
     await sql`pragma wal_checkpoint(truncate)`.execute(db).catch(() => {});
     await db.destroy();
+    if (directory !== null) markCleanEnd(join(directory, FILE));
     release();
   },
 });

@@ -29,6 +29,7 @@ export async function openPostgres(url: string, deps: StoreDeps): Promise<Result
     return pool;
   };
   try {
+    deps.onStep?.('migrating');
     await migrateAlone(quietPool({}, 1));
   } catch (error) {
     return fail(openingSentence(error, target));

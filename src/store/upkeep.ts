@@ -1,0 +1,48 @@
+import { fork } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { NewerSchema } from './migrate.ts';
+
+/** What the other process has found or met. */
+export type Answer =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'damaged' }
+  | { readonly kind: 'newer' }
+  | { readonly kind: 'failed'; readonly code: string | null };
+
+/** The built program; where only its source is run, the work is done in place. */
+const SCRIPT = fileURLToPath(new URL('./upkeep-main.js', import.meta.url));
+
+export const canWorkApart = (): boolean => existsSync(SCRIPT);
+
+/**
+ * Checks or migrates a database in a process of its own: either keeps its thread for as long as it takes, and this process has
+ * signals and questions about its health to answer. It ends with this process; what it had not committed is undone by the next
+ * to open the file. Answers whether the file is sound, and throws the database's error.
+ */
+export async function workApart(task: 'check' | 'migrate', file: string): Promise<boolean> {
+  const child = fork(SCRIPT, [task, file], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+  const end = () => child.kill('SIGKILL');
+  process.once('exit', end);
+  try {
+    const answer = await new Promise<Answer>((resolve) => {
+      child.once('message', (message) => resolve(message as Answer));
+      const failed = () => resolve({ kind: 'failed', code: null });
+      child.once('error', failed).once('exit', failed);
+    });
+    if (answer.kind === 'newer') throw new NewerSchema();
+    if (answer.kind === 'failed') throw new ApartFailed(answer.code);
+    return answer.kind === 'done';
+  } finally {
+    process.removeListener('exit', end);
+  }
+}
+
+/** The database's error, of which only the code came over. */
+class ApartFailed extends Error {
+  readonly code: string;
+  constructor(code: string | null) {
+    super('The other process could not finish its work.');
+    this.code = code ?? 'SQLITE_UNKNOWN';
+  }
+}

@@ -1,0 +1,102 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync, statSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'libsql';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { freePort } from '../../src/sandbox/bot.ts';
+import { BUILT_BOT, openSandbox, type TestSandbox } from '../support/sandbox.ts';
+import { emptyDirectory, environmentIn } from './bot-process.ts';
+
+let sandbox: TestSandbox;
+beforeAll(async () => {
+  sandbox = await openSandbox();
+});
+afterAll(() => sandbox?.close());
+
+const fileIn = (directory: string): string => join(directory, 'ecs-chatops.db');
+
+/** A database that takes a while to be checked. */
+function withFiller(directory: string): void {
+  const db = new Database(fileIn(directory));
+  db.exec('create table filler (a text unique, b text)');
+  db.exec(
+    'insert into filler with recursive c(n) as (select 1 union all select n + 1 from c where n < 400000) ' +
+      'select hex(randomblob(20)), hex(randomblob(100)) from c',
+  );
+  db.close();
+}
+
+async function launch(directory: string) {
+  const port = await freePort();
+  const child = spawn(process.execPath, [BUILT_BOT], {
+    cwd: emptyDirectory(),
+    env: {
+      PATH: process.env.PATH ?? '',
+      ...environmentIn(sandbox),
+      DATA_DIR: directory,
+      HEALTH_PORT: String(port),
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+  const ended = once(child, 'close');
+  const readiness = async (): Promise<Record<string, unknown>> => {
+    const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null);
+    return answer === null ? {} : ((await answer.json()) as Record<string, unknown>);
+  };
+  const livez = async () => (await fetch(`http://127.0.0.1:${port}/livez`)).status;
+  const ready = () => vi.waitUntil(async () => (await readiness()).ready === true, { timeout: 30_000, interval: 20 });
+  const stop = async (signal: NodeJS.Signals) => {
+    child.kill(signal);
+    return (await ended)[0];
+  };
+  return { readiness, livez, ready, stop, ended, said: () => said };
+}
+
+test('a big store is checked after an unclean end alone, while signals and health are answered', async () => {
+  const directory = emptyDirectory();
+  const first = await launch(directory);
+  await first.ready();
+  expect(await first.stop('SIGTERM')).toBe(0);
+  withFiller(directory);
+
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    const bot = await launch(directory);
+    await vi.waitUntil(async () => String((await bot.readiness()).starting).includes('checked for damage'), {
+      timeout: 20_000,
+      interval: 5,
+    });
+    expect(await bot.livez()).toBe(200);
+    expect(await bot.stop(signal), bot.said()).toBe(0);
+    expect(bot.said()).toContain('stopping before the start is over');
+  }
+
+  const checked = await launch(directory);
+  await checked.ready();
+  expect(checked.said()).toContain('"step":"checking"');
+  expect(await checked.stop('SIGTERM')).toBe(0);
+
+  const again = await launch(directory);
+  await again.ready();
+  expect(again.said()).not.toContain('"step":"checking"');
+  expect(await again.stop('SIGKILL')).toBeNull();
+
+  const killed = await launch(directory);
+  await killed.ready();
+  expect(killed.said()).toContain('"step":"checking"');
+  expect(await killed.stop('SIGTERM')).toBe(0);
+
+  const file = openSync(fileIn(directory), 'r+');
+  const { size } = statSync(fileIn(directory));
+  writeSync(file, Buffer.alloc(16_384, 0xab), 0, 16_384, Math.floor(size / 2));
+  closeSync(file);
+  const damaged = await launch(directory);
+  expect((await damaged.ended)[0]).toBe(1);
+  expect(damaged.said()).toMatch(/is damaged\. Restore it from a backup/);
+});
