@@ -87,8 +87,8 @@ export function secretsIn(environment: Readonly<Record<string, string | undefine
 
 function misplacedIn(value: string): readonly string[] {
   const words = value.split(/[\s,;"'`]+/u);
-  // A path is long and may have figures; what it consists of is looked at.
-  const parts = words.flatMap((word) => (/^(?:~|\.{1,2})?\//u.test(word) ? word.split('/') : [word]));
+  // A path is long and may have figures, and so may a folder's name of several words: each word is looked at.
+  const parts = words.flatMap((word) => (/^(?:~|\.{1,2})?\//u.test(word) ? word.split(/[/._-]/u) : [word]));
   return [...(value.match(KNOWN_KEY) ?? []), ...parts.filter((part) => LIKE_A_KEY.test(part))];
 }
 
