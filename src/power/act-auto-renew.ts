@@ -4,7 +4,7 @@ import type { AutoRenewal } from '../core/auto-renewal.ts';
 import type { Term } from '../core/charge.ts';
 import type { Clock } from '../core/clock.ts';
 import type { AuditEvent, EventKind } from '../core/event.ts';
-import type { Failure, FailureKind } from '../core/failure.ts';
+import type { Failure } from '../core/failure.ts';
 import { stands } from '../core/freeze.ts';
 import type { Instance } from '../core/instance.ts';
 import { failureData, noteOf } from '../core/ledger.ts';
@@ -14,6 +14,7 @@ import type { Money } from '../core/money.ts';
 import type { Paid } from '../core/paid.ts';
 import type { Directory } from '../core/people.ts';
 import type { PolicySource } from '../core/policy.ts';
+import { mayHaveHappened } from '../core/treatment.ts';
 import type { EcsPort } from '../ecs/port.ts';
 import { type Store, StoreUnavailable } from '../store/store.ts';
 
@@ -88,12 +89,8 @@ function outcomeOf(shown: RenewalShown, on: boolean, failure: Failure | null, se
   const now = setting === null ? shown : { ...shown, setting, term: setting.term ?? shown.term };
   if (setting?.on === on) return { is: 'set', shown: now };
   if (failure === null) return { is: 'unconfirmed', shown: now };
-  const mayHaveHappened = setting === null && IN_DOUBT.includes(failure.kind);
-  return { is: mayHaveHappened ? 'unsure' : 'notSet', shown: now, failure };
+  return { is: setting === null && mayHaveHappened(failure) ? 'unsure' : 'notSet', shown: now, failure };
 }
-
-/** After these it may have happened all the same. */
-const IN_DOUBT: readonly FailureKind[] = ['ambiguous', 'transient', 'inFlight'];
 
 /** Null when it is written down; without that nothing is sent. A freeze that was set since the judgement counts. */
 async function intend(

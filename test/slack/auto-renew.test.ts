@@ -314,16 +314,16 @@ describe('what the cloud says is believed only when it shows it', () => {
       'has taken it, but does not show it yet',
       ['Wanted', 'NotSet'],
     ],
-    [
-      'no answer to anything',
+    ...(['ambiguous', 'unknown'] as const).map((kind): [string, (bot: Bot) => void, string, readonly string[]] => [
+      `${kind}, and it can't be read`,
       (bot) => {
-        bot.renewals.refusal = refusal('ambiguous', true);
+        bot.renewals.refusal = refusal(kind, true);
         bot.renewals.unreadable = aFailure('transient');
         bot.renewals.readableFor = 1;
       },
       'nobody knows whether it was changed',
       ['Wanted', 'NotSet'],
-    ],
+    ]),
   ])('%s', async (_name, prepare, sentence, expected) => {
     const bot = await startWith();
     const view = await asked(bot);
