@@ -48,11 +48,21 @@ function formsOf(secret: string): readonly string[] {
     ...encoded.map((form) => form.replaceAll('%', '%25')),
     inJson(secret),
     inJson(inJson(secret)),
-    // Its end depends on what follows.
-    bytes.toString('base64').replace(/=+$/u, '').slice(0, -1),
-    bytes.toString('base64url').slice(0, -1),
+    bytes.toString('hex'),
+    ...inBase64(bytes),
   ].filter((form) => form.length >= MIN_LENGTH);
 }
+
+/** Alone, and behind one or two bytes more of something else, as behind a user's name: without the letters that neighbours decide. */
+const inBase64 = (bytes: Buffer): readonly string[] =>
+  (['base64', 'base64url'] as const).flatMap((encoding) =>
+    [0, 1, 2].map((before) => {
+      const whole = Math.floor(((before + bytes.length) * 8) / 6);
+      return Buffer.concat([Buffer.alloc(before), bytes])
+        .toString(encoding)
+        .slice(Math.ceil((before * 8) / 6), whole);
+    }),
+  );
 
 /** The text without any secret of this process, whatever surrounds it. Its time grows with the text's length alone. */
 export function withoutSecrets(text: string): string {

@@ -14,7 +14,18 @@ const forms: readonly (readonly [string, string])[] = [
   ['in JSON', JSON.stringify(KEY).slice(1, -1)],
   ['in base64', Buffer.from(KEY).toString('base64').replace(/=*$/u, '')],
   ['in base64 of URLs', Buffer.from(KEY).toString('base64url')],
+  ['in figures', Buffer.from(KEY).toString('hex')],
 ];
+
+test.each(['', 'a', 'ab', 'abc', 'me:', 'user:'])('a secret behind “%s” is hidden in base64 too', (before) => {
+  hideAlways([KEY]);
+  for (const encoding of ['base64', 'base64url'] as const)
+    for (const after of ['', 'z', ':x', ':xy']) {
+      const said = withoutSecrets(`Basic ${Buffer.from(`${before}${KEY}${after}`).toString(encoding)}!`);
+      expect(said).toContain('[secret]');
+      expect(said.replace(/^Basic .*?\[secret\]/u, '').length).toBeLessThan(10);
+    }
+});
 
 test.each(forms)('a secret that is configured is said nowhere: %s', (_where, form) => {
   hideAlways([KEY]);
