@@ -74,6 +74,7 @@ export function makeGate(keys: readonly AccessKey[], realNow: () => number): Gat
           ? legacy(request, keys, fresh, nonces)
           : acs3(request, authorization, keys, fresh, nonces);
       if (call.action === '') missing('Action');
+      mustBeRead(request);
       return call;
     },
   };
@@ -174,8 +175,16 @@ const header = (request: WireRequest, name: string): string => {
 
 const pairs = (text: string): Record<string, string> => Object.fromEntries(new URLSearchParams(text));
 
-const form = (request: WireRequest): Record<string, string> =>
-  header(request, 'content-type').startsWith('application/x-www-form-urlencoded') ? pairs(request.body.toString()) : {};
+const isForm = (request: WireRequest): boolean =>
+  /^application\/x-www-form-urlencoded\s*(;|$)/i.test(header(request, 'content-type'));
+
+const form = (request: WireRequest): Record<string, string> => (isForm(request) ? pairs(request.body.toString()) : {});
+
+/** A body of another kind would be passed over in silence. */
+function mustBeRead(request: WireRequest): void {
+  if (isForm(request) || /^\s*(\{\s*\})?\s*$/.test(request.body.toString())) return;
+  refuse(400, 'Sandbox.NotModelled', 'The sandbox reads parameters from the query and from forms: send no other body.');
+}
 
 const without = (all: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(all).filter(([name]) => !PROTOCOL.test(name)));

@@ -10,6 +10,9 @@ export interface Signing {
   readonly keyId?: string;
   readonly secret?: string;
   readonly version?: string;
+  /** Signed with the rest. */
+  readonly body?: string;
+  readonly type?: string;
   /** Sent instead of what was signed. */
   readonly sendQuery?: string;
   readonly sendBody?: string;
@@ -41,21 +44,22 @@ export function send(
   const headers: Record<string, string> = {
     host: new URL(simulator.url).host,
     'x-acs-action': action,
-    'x-acs-content-sha256': hex(''),
+    ...(how.type === undefined ? {} : { 'content-type': how.type }),
+    'x-acs-content-sha256': hex(how.body ?? ''),
     'x-acs-date': date,
     'x-acs-signature-nonce': how.nonce ?? randomUUID(),
     'x-acs-version': how.version ?? '2014-05-26',
   };
   const names = how.signedHeaders ?? Object.keys(headers).sort().join(';');
   const lines = names.split(';').map((name) => `${name}:${headers[name]}\n`);
-  const canonical = [method, '/', query, lines.join(''), names, hex('')].join('\n');
+  const canonical = [method, '/', query, lines.join(''), names, hex(how.body ?? '')].join('\n');
   const signature = createHmac('sha256', how.secret ?? simulator.accessKeySecret)
     .update(`ACS3-HMAC-SHA256\n${hex(canonical)}`)
     .digest('hex');
   headers.authorization =
     how.authorization ??
     `ACS3-HMAC-SHA256 Credential=${how.keyId ?? simulator.accessKeyId},SignedHeaders=${names},Signature=${signature}`;
-  return http(`${simulator.url}/?${how.sendQuery ?? query}`, method, headers, how.sendBody ?? '');
+  return http(`${simulator.url}/?${how.sendQuery ?? query}`, method, headers, how.sendBody ?? how.body ?? '');
 }
 
 /** A request as it stands; rejects when the connection breaks. */

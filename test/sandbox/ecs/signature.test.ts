@@ -160,3 +160,33 @@ test('temporary credentials must carry their token', async () => {
     await temporary.close();
   }
 });
+
+describe('parameters in a body', () => {
+  const told = async (type: string | undefined, body: string): Promise<string> => {
+    const reply = await send(simulator, 'DescribeZones', {}, { body, ...(type === undefined ? {} : { type }) });
+    return reply.status === 200 ? '200' : `${reply.status} ${reply.body.Code}`;
+  };
+  const params = 'RegionId=cn-beijing';
+
+  test.each(['application/x-www-form-urlencoded', 'Application/X-WWW-Form-Urlencoded; charset=utf-8'])(
+    'are read from a form, however its type is written: %s',
+    async (type) => {
+      expect(await told(type, params)).toBe('200');
+      expect(await told(type, 'RegionId=xx-nowhere')).toBe('404 InvalidRegionId.NotFound');
+    },
+  );
+
+  test.each<readonly [string | undefined, string]>([
+    ['application/json', '{"RegionId":"cn-beijing"}'],
+    ['multipart/form-data; boundary=x', '--x--'],
+    ['text/plain', params],
+    [undefined, params],
+  ])('are refused and not passed over in %s', async (type, body) => {
+    expect(await told(type, body)).toBe('400 Sandbox.NotModelled');
+  });
+
+  test('that says nothing are none', async () => {
+    for (const body of ['', '{}', ' {\n} '])
+      expect((await send(simulator, 'DescribeZones', zones, { body, type: 'application/json' })).status).toBe(200);
+  });
+});
