@@ -12,7 +12,13 @@ import { anEvent, anInstance, aRequest, card, dm, line, NOW } from './samples.ts
  * `claim` claims everything in small bites and prints what it got.
  */
 const [task = '', place = '', name = ''] = process.argv.slice(2);
-const print = (line: string) => process.stdout.write(`${line}\n`);
+const parent = process.ppid;
+
+/** Who started this may be killed; then it ends too, and writes no further. */
+function print(line: string): void {
+  if (process.ppid !== parent) process.exit(1);
+  process.stdout.write(`${line}\n`);
+}
 
 async function open(): Promise<Store> {
   const config = place.startsWith('postgres')
@@ -75,5 +81,5 @@ if (task === 'write') await write(store);
 else if (task === 'claim') await claimAll(store);
 else {
   print(`OPEN libsql=${loaded('libsql')} pg=${loaded('pg')}`);
-  process.stdin.resume();
+  process.stdin.on('end', () => process.exit(1)).resume();
 }
