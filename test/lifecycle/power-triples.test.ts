@@ -2,16 +2,16 @@ import { expect, test } from 'vitest';
 import { STATUSES, type Status } from '../../src/core/instance.ts';
 import { BY_HAND_NAMES, failuresOf, HAPPENS, OBSERVED, WANTED } from './triples.ts';
 
-// Every order with every happening and every state, but only a third of the triples. The deep tests try them all.
-const THIRD = 3;
+// Every order with every happening and every state, but only a sixth of the triples. The deep tests try them all.
+const SIXTH = 6;
 
 test.each(WANTED)(
   '%s is brought about from the states and through what may come between, by legal calls alone',
   { timeout: 120_000 },
   async (wanted) => {
-    const { failed, interfered } = await failuresOf(wanted, [...HAPPENS, ...BY_HAND_NAMES], THIRD);
+    const { failed, interfered } = await failuresOf(wanted, [...HAPPENS, ...BY_HAND_NAMES], SIXTH);
     expect(failed).toEqual([]);
-    expect(interfered).toBeGreaterThan(2);
+    expect(interfered).toBeGreaterThan(0);
   },
 );
 

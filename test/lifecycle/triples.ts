@@ -107,8 +107,16 @@ async function freezeFor(stage: PowerStage, ms: number): Promise<void> {
   await stage.truth.commit({ freeze: { was: null, next: { reason: 'audit', by: 'UADMIN', at, until: at + ms } }, at });
 }
 
-const illegal = (stage: PowerStage): readonly string[] =>
-  stage.calls.flatMap(({ action, code }) => (code?.startsWith('IncorrectInstanceStatus') ? [action] : []));
+/** Whether what the bot went by at a moment was read before somebody else acted: until it looks again it can't know. */
+function wentByOld({ calls }: PowerStage, handAt: number | null, at = Number.POSITIVE_INFINITY): boolean {
+  const look = calls.findLast((call) => call.action === 'DescribeInstances' && call.at <= at);
+  return handAt !== null && look !== undefined && look.at <= handAt;
+}
+
+const illegal = (stage: PowerStage, handAt: number | null): readonly string[] =>
+  stage.calls
+    .filter(({ code, at }) => code?.startsWith('IncorrectInstanceStatus') && !wentByOld(stage, handAt, at))
+    .map(({ action }) => action);
 
 interface Ran {
   readonly wrong: string | null;
@@ -145,7 +153,8 @@ async function wrong(
   gone: boolean,
   { happening, frozenAt, handAt }: { happening: Happening; frozenAt: number; handAt: number | null },
 ): Promise<string | null> {
-  if (illegal(stage).length > 0) return `illegal ${illegal(stage).join()}`;
+  const refused = illegal(stage, handAt);
+  if (refused.length > 0) return `illegal ${refused.join()}`;
   const frozen = stage.calls.find(
     ({ action, at }) => action.startsWith('StartInstance') && at > frozenAt && at < frozenAt + 300_000,
   );
@@ -154,17 +163,15 @@ async function wrong(
   const request = await stage.truth.request('r-1');
   const told = replay(await stage.truth.eventsOf('r-1'));
   if (request === null || JSON.stringify(told) !== JSON.stringify(visibleOf(request, [row]))) return 'not replayed';
+  const sawItsEnd = last !== null && wentByOld(stage, handAt) && row.observed?.status === ENDS[last];
+  if (sawItsEnd && row.outcome === 'reached') return null;
   if (gone) {
     const end = last === 'release' || row.wanted === 'released' ? 'reached' : 'failed';
     return row.outcome === end ? null : `${row.outcome} ${row.failure?.kind}`;
   }
   if (last === null) return null;
   if (row.outcome !== 'reached') return `${row.outcome} ${row.failure?.kind}`;
-  if (stage.status() === ENDS[last]) return null;
-  // The answer that showed the end was on its way when somebody else acted.
-  const lastLook = stage.calls.findLast(({ action }) => action === 'DescribeInstances');
-  const seenBefore = handAt !== null && lastLook !== undefined && lastLook.at <= handAt;
-  return seenBefore && row.observed?.status === ENDS[last] ? null : `is ${stage.status()}`;
+  return stage.status() === ENDS[last] ? null : `is ${stage.status()}`;
 }
 
 export interface Tried {
