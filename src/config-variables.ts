@@ -109,6 +109,13 @@ export const VARIABLES = [
     default: null,
   },
   {
+    name: 'STS_ENDPOINT',
+    group: 'Alibaba Cloud',
+    sentence:
+      'Where STS is asked to which account the credentials belong: https, such as https://sts-vpc.cn-hangzhou.aliyuncs.com inside a VPC. Empty: https://sts.aliyuncs.com, or where ECS_ENDPOINT is.',
+    default: null,
+  },
+  {
     name: 'ECS_TIMEOUT_MS',
     group: 'Alibaba Cloud',
     sentence: 'How long one call may take, in milliseconds.',

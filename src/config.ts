@@ -37,6 +37,8 @@ export interface CloudConfig {
   readonly ecsEndpoint: string | null;
   /** The same for the billing service; null for Alibaba Cloud's own. */
   readonly bssEndpoint: string | null;
+  /** Of the security token service; null for Alibaba Cloud's own. */
+  readonly stsEndpoint: string | null;
   /** Requests per second and at once, per API and region. */
   readonly limits: { readonly perSecond: number; readonly createPerSecond: number; readonly atOnce: number };
   /** Shares the limits between replicas. */
@@ -136,6 +138,7 @@ function readCloud(read: Reader): Unproxied<CloudConfig> {
     defaultRegion: read.region('DEFAULT_REGION'),
     ecsEndpoint: read.loopbackEndpoint('ECS_ENDPOINT'),
     bssEndpoint: read.loopbackEndpoint('BSS_ENDPOINT'),
+    stsEndpoint: read.loopbackEndpoint('STS_ENDPOINT', ['https:', 'http:']) ?? read.optional('ECS_ENDPOINT'),
     limits: {
       perSecond: read.integer('ECS_PER_SECOND', 1, 1000),
       createPerSecond: read.integer('ECS_CREATE_PER_SECOND', 1, 1000),
@@ -285,9 +288,9 @@ class Reader {
     return url.endsWith('/') ? url : `${url}/`;
   }
 
-  loopbackEndpoint(name: 'ECS_ENDPOINT' | 'BSS_ENDPOINT'): string | null {
-    const url = this.url(name, ['http:']);
-    if (url !== null && !isLoopback(url))
+  loopbackEndpoint(name: VariableName, protocols: readonly string[] = ['http:']): string | null {
+    const url = this.url(name, protocols);
+    if (url?.startsWith('http:') && !isLoopback(url))
       this.mistakes.push(`${name} may only be http on loopback (127.0.0.1). Leave it empty for Alibaba Cloud itself.`);
     return url;
   }

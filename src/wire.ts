@@ -1,5 +1,6 @@
 import { commands } from './commands/index.ts';
 import type { Config } from './config.ts';
+import { type AccountGate, accountSentence } from './core/account.ts';
 import { onlyThese } from './core/authority.ts';
 import type { Clock, Random } from './core/clock.ts';
 import type { Log } from './core/log.ts';
@@ -13,7 +14,9 @@ import { makeCatalogue } from './ecs/catalogue-cache.ts';
 import { makeInventory } from './ecs/inventory.ts';
 import { makeQuotes } from './ecs/quotes.ts';
 import { makeStockNote, notingStock, withStockNote } from './ecs/stock-note.ts';
+import { makeAccountKeeper } from './lifecycle/account-keeper.ts';
 import { startDigests } from './lifecycle/digest.ts';
+import { onlyOurs, standingOf } from './lifecycle/only-ours.ts';
 import { BEHIND_SENTENCE, makePurchaseGuard } from './lifecycle/purchase-guard.ts';
 import { startLifecycle } from './lifecycle/reconciler.ts';
 import { startSweep } from './lifecycle/sweep.ts';
@@ -73,7 +76,7 @@ export async function startBot(config: Config, ports: Ports): Promise<Result<Bot
     return opened;
   }
   const store = opened.value;
-  const cloud = await makeEcs({ config: config.cloud, ...ports });
+  const cloud = await makeEcs({ config: config.cloud, onlyTrusted: true, ...ports });
   if (!cloud.ok) {
     await health.value.stop();
     await store.close();
@@ -106,11 +109,13 @@ interface Served extends Ports {
 async function run(config: Config, served: Served, store: Store, cloud: Ecs): Promise<Result<Bot, string>> {
   const { reportFrom, stopHealth, ...ports } = served;
   const { clock, log } = ports;
-  const { port: ecs } = cloud;
   const owner = ports.random.id(12);
   const { leaseMs } = config.lifecycle;
   const stock = makeStockNote(clock);
-  const catalogue = withStockNote(makeCatalogue(ecs, { keepMs: config.cloud.catalogueKeepMs, clock, log }), stock);
+  const catalogue = withStockNote(
+    makeCatalogue(cloud.port, { keepMs: config.cloud.catalogueKeepMs, clock, log }),
+    stock,
+  );
   const opened = await openPolicy(config.policy, ports);
   if (!opened.ok) return fail(opened.error.join('\n- '));
   const policy = opened.value;
@@ -127,6 +132,8 @@ async function run(config: Config, served: Served, store: Store, cloud: Ecs): Pr
     policySince = clock.now();
   });
   const authority = withPolicyAdmins(onlyThese(config.admins), policy, directory);
+  const account = makeAccountKeeper({ ...ports, store, identity: cloud.identity, authority, directory });
+  const ecs = onlyOurs(cloud.port, account);
   const quotes = makeQuotes(ecs, { clock, log });
   const inventory = makeInventory(ecs, { clock, log });
   const room = {
@@ -150,6 +157,7 @@ async function run(config: Config, served: Served, store: Store, cloud: Ecs): Pr
       ...slackFetch(config.slack.proxy),
     },
     power: makePowerDesk({ ...ports, store, ecs, timing: config.lifecycle }),
+    account,
     autoRenew: makeAutoRenewDesk({ ...ports, store, ecs, policy, authority, directory }),
     defaultRegion: config.cloud.defaultRegion,
     readers,
@@ -160,6 +168,7 @@ async function run(config: Config, served: Served, store: Store, cloud: Ecs): Pr
   const lifecycle = startLifecycle({
     ...ports,
     store,
+    account,
     guard,
     ecs: notingStock(ecs, stock),
     config: config.lifecycle,
@@ -181,7 +190,7 @@ async function run(config: Config, served: Served, store: Store, cloud: Ecs): Pr
     owner,
     leaseMs,
   });
-  reportFrom(() => readHealth({ slack, outbox, store, clock, policy, directory }));
+  reportFrom(() => readHealth({ slack, outbox, store, account, clock, policy, directory }));
   const connecting = keepConnecting(slack, ports);
   const refused: Bot['refused'] = new Promise((resolve, reject) => {
     slack.refused.then((sentence) => resolve({ sentence, connected: true }), reject);
@@ -236,12 +245,13 @@ interface Watched {
   readonly slack: SlackApp;
   readonly outbox: OutboxLoop;
   readonly store: Store;
+  readonly account: AccountGate;
   readonly clock: Clock;
   readonly policy: PolicySource;
   readonly directory: Pick<SlackDirectory, 'trouble'>;
 }
 
-async function readHealth({ slack, outbox, store, clock, policy, directory }: Watched): Promise<Health> {
+async function readHealth({ slack, outbox, store, account, clock, policy, directory }: Watched): Promise<Health> {
   const connected = slack.connected();
   let storeTrouble: string | null = null;
   const depth = await store
@@ -252,6 +262,7 @@ async function readHealth({ slack, outbox, store, clock, policy, directory }: Wa
       return null;
     });
   const freeze = await store.freeze().catch(() => null);
+  const trouble = accountSentence(await standingOf(account)) ?? (freeze?.cause === undefined ? null : BEHIND_SENTENCE);
   const oldestMs = depth?.oldestDueAt ? Math.max(0, clock.now() - depth.oldestDueAt) : 0;
   return {
     ready: connected && depth !== null,
@@ -259,7 +270,7 @@ async function readHealth({ slack, outbox, store, clock, policy, directory }: Wa
     slackLoss: slack.loss(),
     store: depth === null ? 'unavailable' : 'ok',
     storeTrouble,
-    purchases: { trouble: freeze?.cause === undefined ? null : BEHIND_SENTENCE },
+    purchases: { trouble },
     policy: { trouble: policy.trouble() },
     directory: { trouble: directory.trouble() },
     outbox: { waiting: depth?.waiting ?? 0, oldestMs, trouble: outbox.trouble() },

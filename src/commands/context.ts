@@ -37,6 +37,8 @@ export interface CommandContext {
   sayFreezeProblem(problem: FreezeProblem): Promise<void>;
   /** Lifts the freeze that stands and tells the channel. */
   unfreeze(): Promise<void>;
+  /** Has the bot go on in the account of its credentials, with the store of another one, and tells the channel. */
+  acceptAccount(id: string): Promise<void>;
   /** The policy's presets at this moment. */
   readonly presets: ReadonlyMap<string, Draft>;
   /** What the caller asked for last; null when there was nothing yet. */

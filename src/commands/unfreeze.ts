@@ -1,9 +1,10 @@
+import { optionalAccount } from '../core/arguments.ts';
 import { defineCommand } from './define.ts';
 
 export const unfreeze = defineCommand({
   name: 'unfreeze',
   summary: 'unfreeze',
   who: 'admin',
-  args: {},
-  run: (context) => context.unfreeze(),
+  args: { account: optionalAccount() },
+  run: (context, { account }) => (account === null ? context.unfreeze() : context.acceptAccount(account)),
 });

@@ -46,6 +46,19 @@ export const optionalWord = (usage: string): Argument<string | null> => ({
   read: ([given]) => ok(given ?? null),
 });
 
+/** `account 1968…`, or nothing. */
+export const optionalAccount = (usage = '[account <id>]'): Argument<string | null> => ({
+  usage,
+  takes: 'all that are left',
+  read(given) {
+    const [word = '', id] = given;
+    if (given.length === 0) return ok(null);
+    return given.length === 2 && word.toLowerCase() === 'account' && id !== undefined
+      ? ok(id)
+      : fail({ fault: 'tooMany', given: given.join(' ') });
+  },
+});
+
 /** `2h`, in milliseconds. */
 export const duration = (usage = '<30m|2h|3d>'): Argument<number> => ({
   usage,

@@ -19,6 +19,9 @@ export const SUBMISSION_SCOPE = 'submissions';
 /** Under this stands which policy came into force when. */
 export const POLICY_SCOPE = 'policy';
 
+/** Under this stands which account of the cloud the store is about. */
+export const ACCOUNT_SCOPE = 'account';
+
 export const EVENT_KINDS = [
   'request.submitted',
   'request.finished',
@@ -77,6 +80,7 @@ export const EVENT_KINDS = [
   'renewal.refused', // refused while an earlier call may have taken effect: from now on it is only looked
   'freeze.set',
   'freeze.lifted',
+  'account.set', // from now on the store is about this account of the cloud
   'policy.changed', // another version of the policy file, or none, is in force
   'message.abandoned', // Slack refuses this message for good
 ] as const;

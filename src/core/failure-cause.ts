@@ -8,6 +8,8 @@ import type { Failure } from './failure.ts';
 export const FAILURE_CAUSES = [
   'certificate', // the other end's certificate is not trusted
   'proxy', // the proxy did not make the connection
+  'otherAccount', // the credentials belong to another account than the bot's database is about
+  'unknownAccount', // to whom they belong could not be found out
   'disk', // the disk category does not go with the type or the zone; another one does
   'notOpened', // the account may not use the region, the type, the disk or spot at all: no matter of RAM
   'image', // the image is not subscribed to, or may not be used any more
@@ -20,6 +22,8 @@ export type FailureCause = (typeof FAILURE_CAUSES)[number];
 
 const BY_CODE: readonly (readonly [RegExp, FailureCause])[] = [
   [/^PROXY_/, 'proxy'],
+  [/^OtherAccount$/, 'otherAccount'],
+  [/^UnknownAccount$/, 'unknownAccount'],
   [/Unauthorized$|WhiteList|InviteOnly|^Forbidden\.(?:Region|NotOpen)|^InvalidSpotA|UserNotSupported$/i, 'notOpened'],
   [/^InvalidUserData\.Forbidden$/, 'notOpened'],
   [/DiskCategory|SystemCategory|CategoryNotSupport|CloudSSDNotSupport|DiskTypeNotSupport|PerformanceLevel/, 'disk'],
@@ -33,6 +37,8 @@ const BY_CODE: readonly (readonly [RegExp, FailureCause])[] = [
 const KIND: Readonly<Record<FailureCause, Failure['kind']>> = {
   certificate: 'notSent',
   proxy: 'notSent',
+  otherAccount: 'notSent',
+  unknownAccount: 'notSent',
   disk: 'noStock',
   notOpened: 'account',
   image: 'badInput',

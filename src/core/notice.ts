@@ -2,7 +2,7 @@
  * What is told to a person or a channel about no request. It holds everything that is said, as it was when it was found out, because
  * there is no row that it could be rendered from.
  */
-export type Notice = StraysNotice | MissingNotice | BehindNotice | DigestNotice | UntoldNotice;
+export type Notice = StraysNotice | MissingNotice | BehindNotice | AccountNotice | DigestNotice | UntoldNotice;
 
 /** To the requester and the admins: nobody could be told that a request waits for approval. */
 export interface UntoldNotice {
@@ -32,6 +32,16 @@ export interface BehindNotice {
   /** The first of those that show it; empty when events were missing. */
   readonly strays: readonly Stray[];
   readonly total: number;
+}
+
+/** To an admin: the credentials belong to another account than the store is about, so nothing is done. */
+export interface AccountNotice {
+  readonly about: 'account';
+  /** When it was found out, milliseconds UTC. */
+  readonly at: number;
+  /** The ids of both accounts. */
+  readonly stored: string;
+  readonly actual: string;
 }
 
 export interface Stray {

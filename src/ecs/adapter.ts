@@ -16,6 +16,7 @@ import { priceCalls } from './calls/price.ts';
 import { startCall } from './calls/start.ts';
 import { systemDisksCall } from './calls/system-disks.ts';
 import { type Credentials, resolveCredentials } from './credentials.ts';
+import { type Identity, makeIdentity } from './identity.ts';
 import { type Limiter, makeLimiter } from './limiter.ts';
 import { type SharedLimits, shareThrough } from './limiter-redis.ts';
 import type { EcsPort } from './port.ts';
@@ -29,6 +30,7 @@ export interface Ecs {
   readonly port: EcsPort;
   /** What the bot may do in the cloud, for whoever looks after it. */
   readonly probe: RightsProbe;
+  readonly identity: Identity;
   /** How the calls are paced at this moment. */
   limits(): readonly LimitState[];
   /** Drops what waits for its turn, waits for what was sent. */
@@ -43,6 +45,8 @@ export interface EcsOptions {
   readonly checkWaitMs?: number;
   /** See {@link LimiterOptions.maxWaitMs}. */
   readonly maxWaitMs?: number;
+  /** See {@link CallOptions}: then nothing about instances is sent before {@link Identity.trust}. */
+  readonly onlyTrusted?: boolean;
   /** In tests: the only certificate authority that is trusted. */
   readonly ca?: string;
 }
@@ -64,7 +68,7 @@ export async function makeEcs(options: EcsOptions): Promise<Result<Ecs, string>>
     loaded ??= loadSdk(transport);
     return loaded;
   };
-  const { port, probe } = portOf(options, { credentials: credentials.value, sdk, limiter });
+  const { port, probe, identity } = portOf(options, { credentials: credentials.value, sdk, limiter });
   const refused = await refusal(port, options);
   const stop = async (): Promise<void> => {
     await limiter.stop();
@@ -74,7 +78,7 @@ export async function makeEcs(options: EcsOptions): Promise<Result<Ecs, string>>
     await stop();
     return fail(refused);
   }
-  return ok({ port, probe, limits: () => limiter.state(), stop });
+  return ok({ port, probe, identity, limits: () => limiter.state(), stop });
 }
 
 function limiterOf({ config, log, clock, maxWaitMs }: EcsOptions, shared: SharedLimits | null): Limiter {
@@ -91,19 +95,21 @@ function limiterOf({ config, log, clock, maxWaitMs }: EcsOptions, shared: Shared
 }
 
 function portOf(
-  { config, clock, log }: EcsOptions,
+  { config, clock, log, onlyTrusted = false }: EcsOptions,
   parts: { readonly credentials: Credentials; readonly sdk: () => Sdk; readonly limiter: Limiter },
-): Pick<Ecs, 'port' | 'probe'> {
+): Pick<Ecs, 'port' | 'probe' | 'identity'> {
   // Once the cloud has said which regions there are, no other is asked for anything.
   let known: ReadonlySet<string> | null = null;
   const shared = { ...parts, log, timeoutMs: config.timeoutMs };
   const call = makeCall({
     ...shared,
     endpoint: config.ecsEndpoint,
+    onlyTrusted,
     isRegion: (region) =>
       isRegionId(region) && (known === null || region === config.defaultRegion || known.has(region)),
   });
   const billing = makeBilling({ ...shared, endpoint: config.bssEndpoint });
+  const identity = makeIdentity({ ...shared, endpoint: config.stsEndpoint ?? null });
   const lists = listCalls(call, config.defaultRegion);
   const port: EcsPort = {
     ...instanceCalls(call),
@@ -122,7 +128,7 @@ function portOf(
     balance: balanceCall(billing),
     site: siteCall(billing),
   };
-  return { port, probe: rightsProbe(call, billing.call) };
+  return { port, identity, probe: rightsProbe(call, billing.call) };
 }
 
 /** Asks for the regions, which needs nothing but valid credentials. Null: not refused, or no answer yet. */

@@ -2,7 +2,7 @@ import type { Failure } from '../core/failure.ts';
 import type { Log } from '../core/log.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import type { Api, Lane } from './apis.ts';
-import { type Credentials, signedAfresh } from './credentials.ts';
+import { type Credential, type Credentials, signedAfresh } from './credentials.ts';
 import { failureOf, failureOfThrown, incomplete } from './failures.ts';
 import type { Limiter } from './limiter.ts';
 import type { Proceed } from './port.ts';
@@ -29,12 +29,32 @@ export interface CallOptions {
   readonly limiter: Limiter;
   /** Whether there is such a region; it may come from what a person typed, and would become part of a host name. */
   readonly isRegion: (region: string) => boolean;
+  /** Whether calls about instances are signed only with credentials that are trusted, see {@link Credentials}. */
+  readonly onlyTrusted?: boolean;
 }
 
+/** The same in every account: they tell and change nothing of an instance. */
+const ABOUT_NO_INSTANCE: ReadonlySet<Api> = new Set([
+  'DescribeRegions',
+  'DescribeZones',
+  'DescribeAvailableResource',
+  'DescribeInstanceTypes',
+  'DescribeImages',
+  'DescribeVSwitches',
+  'DescribeSecurityGroups',
+  'DescribePrice',
+]);
+
 export function makeCall({ credentials, endpoint, timeoutMs, limiter, isRegion, log, ...options }: CallOptions): Call {
-  const { credential } = credentials;
+  const signer = (api: Api): Credential =>
+    options.onlyTrusted === true && !ABOUT_NO_INSTANCE.has(api) ? credentials.trusted : credentials.credential;
   const watch = watchWayOut(log);
-  const clients = new Map<string, EcsClient>();
+  const clients = new Map<Credential, Map<string, EcsClient>>();
+  const clientsOf = (credential: Credential): Map<string, EcsClient> => {
+    const known = clients.get(credential) ?? new Map<string, EcsClient>();
+    clients.set(credential, known);
+    return known;
+  };
 
   const attempt = async <A extends Api>(
     api: A,
@@ -46,8 +66,10 @@ export function makeCall({ credentials, endpoint, timeoutMs, limiter, isRegion, 
       if (proceed !== undefined && !(await proceed()))
         return fail(failureOf('notSent', { api, detail: 'It was held back at the last moment.' }));
       const sdk = options.sdk();
-      const client = clients.get(region) ?? makeClient(sdk, { region, credential, endpoint, timeoutMs });
-      clients.set(region, client);
+      const credential = signer(api);
+      const own = clientsOf(credential);
+      const client = own.get(region) ?? makeClient(sdk, { region, credential, endpoint, timeoutMs });
+      own.set(region, client);
       const { body } = await send(sdk, client, api, params);
       return body === undefined ? fail(incomplete(api, null, 'body')) : ok(body);
     } catch (thrown) {

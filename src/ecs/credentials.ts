@@ -13,6 +13,9 @@ export type Credential = InstanceType<typeof CredentialsPackage.default>;
 /** What the SDK signs with, and how it is replaced when the cloud refuses it. */
 export interface Credentials {
   readonly credential: Credential;
+  /** The same, which hands out the AccessKey that is trusted and no other: whatever comes into force in between signs nothing. */
+  readonly trusted: Credential;
+  trust(key: string | null): void;
   /** Raised by each renewal: which of the credentials a call was signed with. */
   version(): number;
   /**
@@ -29,6 +32,14 @@ export class CredentialsUnavailable extends Error {
   readonly code = 'CredentialsUnavailable';
   constructor() {
     super('Credentials could not be fetched');
+  }
+}
+
+/** Thrown into the SDK when a call is to be signed with credentials of which nobody knows to whom they belong. */
+export class AccountUnverified extends Error {
+  readonly code = 'UnknownAccount';
+  constructor() {
+    super('The credentials are of an account that was not looked at');
   }
 }
 
@@ -91,7 +102,7 @@ export async function resolveCredentials(
   try {
     const found = await within(patienceMs, credential.getCredential());
     if (!found.accessKeyId || !found.accessKeySecret) return fail(WHAT_TO_DO[config.mode]);
-    return ok({ credential, version: source.version, renew: source.renew });
+    return ok({ credential, ...trusting(source, parts.wrap), version: source.version, renew: source.renew });
   } catch {
     return fail(WHAT_TO_DO[config.mode]);
   }
@@ -166,6 +177,28 @@ function renewing(config: CredentialsConfig, make: MakeCredential, transport: Tr
         fetching = null;
       }
       return true;
+    },
+  };
+}
+
+/** Trusts none until it is told which. */
+function trusting(
+  source: { getProviderName(): string; getCredentials(): Promise<Handed> },
+  wrap: Parts['wrap'],
+): Pick<Credentials, 'trusted' | 'trust'> {
+  let key: string | null = null;
+  const trusted = wrap({
+    getProviderName: source.getProviderName,
+    async getCredentials(): Promise<Handed> {
+      const handed = await source.getCredentials();
+      if (handed.accessKeyId !== key) throw new AccountUnverified();
+      return handed;
+    },
+  });
+  return {
+    trusted,
+    trust: (next) => {
+      key = next;
     },
   };
 }

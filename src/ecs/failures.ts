@@ -27,6 +27,8 @@ export function failureOfThrown(thrown: unknown, api: string): Failure {
   if (error.code === 'CredentialsUnavailable' || error.code === 'InvalidCredentials') {
     return failureOf('credentials', { api, code: error.code, detail: 'There were no credentials to sign with.' });
   }
+  if (error.code === 'UnknownAccount')
+    return failureOf('notSent', { api, code: error.code, detail: 'The credentials have just been renewed.' });
   if (neverSent(thrown)) return unsentFailure(error, api);
   if (error.name === 'RequestTimeoutError') return failureOf('ambiguous', { api, detail: 'No answer came in time.' });
   if (error.code !== null && NETWORK.test(error.code)) {

@@ -1,3 +1,4 @@
+import type { AccountGate } from '../core/account.ts';
 import { digestOf } from '../core/digest.ts';
 import { type DigestDue, type DigestPlan, digestDue } from '../core/digest-plan.ts';
 import { digestScope } from '../core/notice.ts';
@@ -15,8 +16,8 @@ const LOOK_MS = 60_000;
 const TRY_AGAIN_MS = 600_000;
 
 /** Tells the channels that the policy names what their instances have come to, each once a week, whichever replica comes first. */
-export function startDigests(ports: DigestPorts): Digests {
-  const { clock, log, policy } = ports;
+export function startDigests(ports: DigestPorts & { readonly account: AccountGate }): Digests {
+  const { account, clock, log, policy } = ports;
   let stopped = false;
   let wake = (): void => undefined;
   const pause = (): Promise<void> =>
@@ -32,7 +33,7 @@ export function startDigests(ports: DigestPorts): Digests {
     const { channel } = plan;
     try {
       const due = digestDue(plan, clock.now());
-      if (due !== null) await tell(ports, channel, due);
+      if (due !== null && (await account.standing()).is === 'ours') await tell(ports, channel, due);
     } catch (error) {
       if (error instanceof StoreUnavailable)
         log.warn({ channel }, 'the digest of a channel waits: the store is unavailable');

@@ -1,4 +1,5 @@
 import type { LifecycleConfig } from '../config.ts';
+import { type AccountGate, isLeftBehind } from '../core/account.ts';
 import type { Clock, Random } from '../core/clock.ts';
 import type { Instance } from '../core/instance.ts';
 import type { Log } from '../core/log.ts';
@@ -27,6 +28,7 @@ export interface LifecycleOptions {
   readonly log: Log;
   readonly config: LifecycleConfig;
   readonly guard: Pick<PurchaseGuard, 'check'>;
+  readonly account: AccountGate;
   /** Names this process among the replicas; new at each start. */
   readonly owner: string;
 }
@@ -54,21 +56,26 @@ export function startLifecycle(options: LifecycleOptions): Lifecycle {
   const leftOver = new Set<string>();
   let passCount = 0;
 
-  async function begin(): Promise<void> {
+  /** False where nothing may be taken. */
+  async function begin(): Promise<boolean> {
+    // What is not in this account is not found there: it waits as it would while the bot is off.
+    const account = await options.account.standing();
+    if (account.is !== 'ours') return false;
     // A lease per pass, so that renewing what is in hand never prolongs what was dropped.
     passCount += 1;
     const lease = `${owner}/${passCount}`;
     leftOver.add(lease);
-    const due = await takeDue(ports, lease);
+    const due = await takeDue(ports, lease, account.since);
     if (due.instances.length === 0 && due.requests.length === 0) {
       leftOver.delete(lease);
-      return;
+      return true;
     }
     const running = runPass(ports, tools, lease, due).then((clean) => {
       if (clean) leftOver.delete(lease);
       passes.delete(running);
     });
     passes.add(running);
+    return true;
   }
 
   async function loop(): Promise<void> {
@@ -76,8 +83,7 @@ export function startLifecycle(options: LifecycleOptions): Lifecycle {
     while (!stopping) {
       let waitMs: number;
       try {
-        await begin();
-        waitMs = await untilDue(ports);
+        waitMs = (await begin()) ? await untilDue(ports) : SAFETY_MS;
         outages = 0;
       } catch (error) {
         waitMs =
@@ -115,13 +121,15 @@ interface Due {
 }
 
 /** Everything that is due now, so that one look per region reads as much as it can. */
-async function takeDue({ store, clock, config }: Ports, owner: string): Promise<Due> {
+async function takeDue({ store, clock, config }: Ports, owner: string, since: number): Promise<Due> {
   const claim = (): Claim => {
     const now = clock.now();
     return { owner, now, leaseUntil: now + config.leaseMs, limit: IDS_PER_CALL };
   };
+  const instances = await takeAll(() => store.claimInstances(claim()));
   return {
-    instances: await takeAll(() => store.claimInstances(claim())),
+    // Those of an earlier account keep the lease, and so come up again seldom.
+    instances: instances.filter((row) => !isLeftBehind(row, since)),
     requests: await takeAll(() => store.claimRequests(claim())),
   };
 }

@@ -1,3 +1,4 @@
+import { isLeftBehind } from '../core/account.ts';
 import type { Instance } from '../core/instance.ts';
 import { type MissingRegion, SWEEP_SCOPE } from '../core/notice.ts';
 import { isAtRest, isTooMuch, lastKnownAt, vanish } from '../core/vanish.ts';
@@ -57,13 +58,14 @@ function isEverything(looked: readonly Looked[]): boolean {
 
 /** Null when it could not be looked at as a whole: then how much is missing is not known. */
 async function lookThrough(round: SweepRound, region: string): Promise<Looked | null> {
-  const { clock, graceMs, store } = round;
+  const { clock, graceMs, since, store } = round;
   const missing: Instance[] = [];
   let of = 0;
   for (let after = ''; !round.isOver(); ) {
     const rows = await store.fleet.atRest(region, after, IDS_PER_CALL);
     const now = clock.now();
-    const old = rows.filter((row) => isAtRest(row, now) && now - lastKnownAt(row) >= graceMs);
+    const own = rows.filter((row) => isAtRest(row, now) && !isLeftBehind(row, since));
+    const old = own.filter((row) => now - lastKnownAt(row) >= graceMs);
     const notListed = await missingAmong(round, region, old);
     if (notListed === null) return null;
     of += old.length;

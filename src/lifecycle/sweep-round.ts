@@ -23,6 +23,8 @@ export interface SweepPorts {
 
 /** One look through the account. */
 export interface SweepRound extends SweepPorts {
+  /** Since when the store is about this account; what was known before and not since belongs to another. */
+  readonly since: number;
   /** Slack user ids of those who are admins and known by name; asked once per round. */
   admins(): Promise<readonly string[]>;
   /** Resolves earlier when the bot stops. */

@@ -1,3 +1,4 @@
+import type { AccountGate } from '../core/account.ts';
 import { StoreUnavailable } from '../store/store.ts';
 import { sweepMissing } from './sweep-missing.ts';
 import { adminsOf } from './sweep-people.ts';
@@ -16,8 +17,8 @@ const ASK_MS = 60_000;
  * Compares the store with the account every so often, one replica at a time: what the cloud does not list any more, and what it
  * lists with the bot's tag though no row knows it. It tells, and does nothing to anything.
  */
-export function startSweep(ports: SweepPorts): Sweep {
-  const { clock, log, store, everyMs } = ports;
+export function startSweep(ports: SweepPorts & { readonly account: AccountGate }): Sweep {
+  const { account, clock, log, store, everyMs } = ports;
   let stopped = false;
   let wake = (): void => undefined;
   const wait = (ms: number): Promise<void> =>
@@ -30,8 +31,8 @@ export function startSweep(ports: SweepPorts): Sweep {
       };
     });
 
-  async function look(): Promise<void> {
-    const round: SweepRound = { ...ports, wait, isOver: () => stopped, admins: once(() => adminsOf(ports)) };
+  async function look(since: number): Promise<void> {
+    const round: SweepRound = { ...ports, since, wait, isOver: () => stopped, admins: once(() => adminsOf(ports)) };
     const { isElsewhere } = await sweepMissing(round);
     // In another account, what the bot finds means nothing.
     if (!isElsewhere && !stopped) await sweepStrays(round);
@@ -42,7 +43,9 @@ export function startSweep(ports: SweepPorts): Sweep {
       await wait(Math.min(every, ASK_MS));
       if (stopped) return;
       try {
-        if (await store.marks.takeTurn('sweep', clock.now(), every)) await look();
+        const standing = await account.standing();
+        if (standing.is === 'ours' && (await store.marks.takeTurn('sweep', clock.now(), every)))
+          await look(standing.since);
       } catch (error) {
         if (error instanceof StoreUnavailable)
           log.warn({}, 'the account was not looked through: the store is unavailable');

@@ -8,7 +8,7 @@ import type { Found, Takeable } from '../slack/alternatives.ts';
 import { rightsFinding } from '../slack/doctor/cloud-checks.ts';
 import type { Findings } from '../slack/doctor/examine.ts';
 import { finding } from '../slack/doctor/finding.ts';
-import { limiterFinding } from '../slack/doctor/house-checks.ts';
+import { accountFinding, limiterFinding } from '../slack/doctor/house-checks.ts';
 import { doctorMessage } from '../slack/doctor/message.ts';
 import { clockFinding, scopesFinding } from '../slack/doctor/slack-checks.ts';
 import { ephemeral } from '../slack/help-message.ts';
@@ -29,6 +29,7 @@ const well = ({ doctor }: Text): Findings => [
   ['channel', finding('good', mrkdwn`${doctor.channel.member}`)],
   ['clock', clockFinding(400, doctor.clock)],
   ['rights', rightsFinding([right('CreateInstance', { is: 'granted' })], true, 'cn-beijing', doctor)],
+  ['account', accountFinding({ is: 'ours', account: '1968132000120001', since: 0 }, doctor)],
   ['limiter', limiterFinding([], AT, doctor)],
   ['store', finding('good', mrkdwn`${doctor.store.is('sqlite', 921_600, 4, '0004-last-request', 3)}`)],
   ['outbox', finding('good', mrkdwn`${doctor.outbox.empty}`)],
@@ -58,6 +59,7 @@ const ill = ({ doctor }: Text): Findings => [
   ['connection', finding('bad', mrkdwn`${doctor.connection.down}`, doctor.connection.downFix)],
   ['slackToken', finding('unknown', mrkdwn`${doctor.slackSilent('ECONNREFUSED')}`)],
   ['scopes', scopesFinding(['commands', 'chat:write'], doctor)],
+  ['account', accountFinding({ is: 'other', stored: '1968132000120001', actual: '1968132000120002' }, doctor)],
   ['channel', finding('bad', mrkdwn`${doctor.channel.closed}`, doctor.channel.closedFix)],
   ['clock', clockFinding(-11 * 60_000, doctor.clock)],
   [

@@ -53,6 +53,7 @@ const DATA: Readonly<Record<EventKind, AuditEvent['data']>> = {
   'renewal.troubled': { kind: 'throttled', code: 'Throttling.User', api: 'RenewInstance' },
   'renewal.goingOn': { trouble: 'throttled', held: false },
   'renewal.refused': { kind: 'money', code: 'InvalidAccountStatus.NotEnoughBalance' },
+  'account.set': { account: '1968132000120002', replaces: '1968132000120001' },
   'freeze.set': { reason: 'moving the database', until: null },
   'freeze.lifted': {},
   'policy.changed': {},

@@ -1,6 +1,12 @@
 import type { DigestItem, DigestNotice, DigestPart, MissingNotice, Stray, UntoldNotice } from '../core/notice.ts';
 import { digestMessage } from '../slack/digest-message.ts';
-import { behindMessage, missingMessage, straysMessage, untoldMessage } from '../slack/notice-message.ts';
+import {
+  accountMessage,
+  behindMessage,
+  missingMessage,
+  straysMessage,
+  untoldMessage,
+} from '../slack/notice-message.ts';
 import type { Text } from '../text/en.ts';
 
 type Sample = readonly [name: string, blocks: unknown];
@@ -140,6 +146,10 @@ export function noticeSamples(text: Text): readonly Sample[] {
     [
       'notice: events of the store are gone',
       behindMessage({ about: 'behind', at: AT, strays: [], total: 0 }, text).blocks,
+    ],
+    [
+      'notice: the credentials belong to another account',
+      accountMessage({ about: 'account', at: AT, stored: '1968132000120001', actual: '1968132000120002' }, text).blocks,
     ],
     ...digests(text),
     ['notice: everything is missing', missingMessage(sampleMissing({ regions: everywhere }), text).blocks],

@@ -1,5 +1,5 @@
 import { refWord } from '../core/arguments.ts';
-import type { BehindNotice, MissingNotice, Stray, StraysNotice, UntoldNotice } from '../core/notice.ts';
+import type { AccountNotice, BehindNotice, MissingNotice, Stray, StraysNotice, UntoldNotice } from '../core/notice.ts';
 import type { Text } from '../text/en.ts';
 import { actions, context, header, LIMITS, plain, section } from './blocks.ts';
 import { isChannelId } from './ids.ts';
@@ -74,6 +74,18 @@ export function behindMessage({ strays, total, at }: BehindNotice, text: Text): 
     ...(total > strays.length ? [section(plain(text.sweep.strays.more(total - strays.length)))] : []),
     section(lines([mrkdwn`${text.card.whatToDo} ${words.next}`])),
     context(mrkdwn`${words.found} ${moment(at)}`),
+  ]);
+}
+
+/** To an admin: nothing is done in another account than the store's. */
+export function accountMessage({ stored, actual, at }: AccountNotice, text: Text): Post {
+  const { account: words } = text.sweep;
+  return post(words.title, [
+    header(words.title),
+    section(lines([mrkdwn`${words.stored} ${code(stored)}`, mrkdwn`${words.actual} ${code(actual)}`])),
+    section(plain(words.means)),
+    section(lines([mrkdwn`${text.card.whatToDo} ${words.next(stored, actual)}`])),
+    context(mrkdwn`${text.sweep.behind.found} ${moment(at)}`),
   ]);
 }
 

@@ -1,5 +1,6 @@
 import type { Approvals } from '../approvals/approvals.ts';
 import type { Command } from '../commands/define.ts';
+import type { AccountGate } from '../core/account.ts';
 import type { Authority } from '../core/authority.ts';
 import type { Clock, Random } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
@@ -28,6 +29,7 @@ export interface House {
   readonly directory: Directory;
   readonly approvals: Approvals;
   readonly store: Store;
+  readonly account: AccountGate;
   readonly catalogue: Catalogue;
   readonly quotes: Quotes;
   readonly inventory: Inventory;

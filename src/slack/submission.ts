@@ -41,7 +41,13 @@ export interface Submission {
 /** What became of a submission. Only `accepted` and `duplicate` have a request behind them. */
 export type Outcome =
   /** `freeze`: what it waits for, when creating is frozen just now. A pending request waits for approval. */
-  | { readonly kind: 'accepted'; readonly request: Request; readonly freeze: Freeze | null }
+  | {
+      readonly kind: 'accepted';
+      readonly request: Request;
+      readonly freeze: Freeze | null;
+      /** Why nothing is done in the account just now. */
+      readonly elsewhere: 'other' | 'unknown' | null;
+    }
   /** This form was submitted before; `same` tells whether it asked for the same. */
   | { readonly kind: 'duplicate'; readonly request: Request; readonly same: boolean }
   | { readonly kind: 'problems'; readonly problems: readonly FieldProblem[] }
@@ -149,7 +155,9 @@ async function writeDown(
   const { request, isNew } = written;
   if (isNew) {
     room.log.info({ requestId: request.id, user, channel, amount, state: request.state }, 'a request was submitted');
-    return { kind: 'accepted', request, freeze: await freezeToTell(room) };
+    const standing = await room.account.standing().catch(() => null);
+    const elsewhere = standing === null || standing.is === 'ours' ? null : standing.is;
+    return { kind: 'accepted', request, freeze: await freezeToTell(room), elsewhere };
   }
   return { kind: 'duplicate', request, same: request.amount === amount && sameSpec(request.spec, spec) };
 }

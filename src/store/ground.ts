@@ -1,9 +1,15 @@
+import type { StoredAccount } from '../core/account.ts';
+
 /** What a store stands on: which one it is, whose account it is about, and whether it is all there. */
 export interface Ground {
   /** Which store this is, the same through backups and replicas. Made by the first who asks. */
   identity(now: number): Promise<StoreIdentity>;
   /** The id of the account of the cloud that the store is about; null while none was ever seen. */
   account(): Promise<string | null>;
+  /** The same with the moment from which it is so. */
+  storedAccount(): Promise<StoredAccount | null>;
+  /** By id, rows of which something may exist in that account, and nobody knows yet what becomes of it; the first `limit`. */
+  underWay(limit: number): Promise<readonly string[]>;
   /** False when events that this process has written are not there any more: the database has gone back in time. */
   isWhole(): Promise<boolean>;
   /** What was lost has been told: from now on what is there counts. */

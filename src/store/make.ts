@@ -17,7 +17,7 @@ import { readHistory } from './history.ts';
 import { writeAbandoned, writeDelivered, writeDropped, writePostponed } from './outbox-answer.ts';
 import { claimDeliveries } from './outbox-claim.ts';
 import { readFleet } from './read-fleet.ts';
-import { ensureIdentity, holds, readAccount, readEnd } from './read-ground.ts';
+import { ensureIdentity, holds, readAccount, readEnd, readUnderWay } from './read-ground.ts';
 import {
   readDepth,
   readEventsOf,
@@ -144,7 +144,9 @@ export function makeStore(home: Home, deps: StoreDeps): Store {
     },
     ground: {
       identity: (now) => write((trx) => ensureIdentity(trx, now)),
-      account: () => read(readAccount),
+      account: async () => (await read(readAccount))?.id ?? null,
+      storedAccount: () => read(readAccount),
+      underWay: (limit) => read((on) => readUnderWay(on, limit)),
       isWhole: async () => written === null || read((on) => holds(on, written as ChainEnd)),
       acceptLoss: async () => {
         written = await read(readEnd);

@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
+import { isUnderWay, type StoredAccount } from '../core/account.ts';
 import type { ChainEnd } from '../core/chain.ts';
+import type { Request } from '../core/request.ts';
 import type { StoreIdentity } from './ground.ts';
+import { toInstance } from './rows.ts';
 import type { SettingTable, Tables } from './schema.ts';
 import type { Change, CommitRefusal } from './store.ts';
 
@@ -22,26 +25,67 @@ export async function ensureIdentity(db: Kysely<Tables>, now: number): Promise<S
   return JSON.parse((await settingOf(db, 'store')).body ?? '') as StoreIdentity;
 }
 
-export const readAccount = async (db: Kysely<Tables>): Promise<string | null> =>
+export const readAccount = async (db: Kysely<Tables>): Promise<StoredAccount | null> =>
   accountIn((await settingOf(db, ACCOUNT_ID)).body);
+
+/** What is under way is due some time; what has ended is not. */
+export async function readUnderWay(db: Kysely<Tables>, limit: number): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (let after = ''; found.length < limit; ) {
+    const rows = await db
+      .selectFrom('instances')
+      .select(['id', 'version', 'due_at', 'body'])
+      .where('due_at', 'is not', null)
+      .where('id', '>', after)
+      .orderBy('id')
+      .limit(ROWS_PER_READ)
+      .execute();
+    found.push(
+      ...rows
+        .map(toInstance)
+        .filter(isUnderWay)
+        .map(({ id }) => id),
+    );
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < ROWS_PER_READ) break;
+    after = last.id;
+  }
+  const requests = await db
+    .selectFrom('requests')
+    .select(['id', 'body'])
+    .where('renews', 'is not', null)
+    .where('due_at', 'is not', null)
+    .orderBy('id')
+    .execute();
+  const renewing = requests.filter(({ body }) => isTried((JSON.parse(body) as Pick<Request, 'renewal'>).renewal));
+  return [...found, ...renewing.map(({ id }) => id)].slice(0, limit);
+}
+
+const ROWS_PER_READ = 500;
+
+const isTried = (renewal: Request['renewal']): boolean => renewal != null && renewal.triedAt !== null;
 
 /** Refuses a change that was based on another account. */
 export async function writeAccount(db: Kysely<Tables>, { account, at }: Change): Promise<CommitRefusal | null> {
   if (account === undefined) return null;
   const { version, body } = await settingOf(db, ACCOUNT_ID);
   const refusal: CommitRefusal = { kind: 'conflict', id: ACCOUNT_ID };
-  if (accountIn(body) !== account.was) return refusal;
+  const was = accountIn(body);
+  if ((was?.id ?? null) !== account.was) return refusal;
   const { numUpdatedRows } = await db
     .updateTable('settings')
-    .set({ version: version + 1, body: JSON.stringify({ id: account.next, since: at }) })
+    .set({
+      version: version + 1,
+      body: JSON.stringify({ id: account.next, since: was === null ? 0 : at } satisfies StoredAccount),
+    })
     .where('name', '=', ACCOUNT_ID)
     .where('version', '=', version)
     .executeTakeFirstOrThrow();
   return numUpdatedRows === 1n ? null : refusal;
 }
 
-const accountIn = (body: string | null): string | null =>
-  body === null ? null : (JSON.parse(body) as { readonly id: string }).id;
+const accountIn = (body: string | null): StoredAccount | null =>
+  body === null ? null : (JSON.parse(body) as StoredAccount);
 
 const settingOf = (db: Kysely<Tables>, name: string): Promise<Pick<SettingTable, 'version' | 'body'>> =>
   db.selectFrom('settings').select(['version', 'body']).where('name', '=', name).executeTakeFirstOrThrow();

@@ -25,6 +25,7 @@ async function run(typed: string, isAdmin = false): Promise<unknown[]> {
     freeze: async (order) => void asked.push(['freeze', order]),
     sayFreezeProblem: async (problem) => void asked.push(['freeze problem', problem]),
     unfreeze: async () => void asked.push(['unfreeze']),
+    acceptAccount: async (id) => void asked.push(['account', id]),
     presets: new Map([['web-small', { type: 'g7.large', amount: '1' }]]),
     lastRequest: async () => null,
     sayPolicy: async () => void asked.push(['policy']),
@@ -126,6 +127,9 @@ test('/ecs freeze hands on the reason and the time, or what is wrong with them',
   ]);
   expect(await run('freeze', true)).toEqual([['freeze problem', { problem: 'noReason' }]]);
   expect(await run('unfreeze', true)).toEqual([['unfreeze']]);
+  expect(await run('unfreeze account 222', true)).toEqual([['account', '222']]);
+  for (const typed of ['unfreeze account', 'unfreeze 222', 'unfreeze account 222 333'])
+    expect(await run(typed, true)).toEqual([['fault', expect.stringContaining('was left over')]]);
 });
 
 test('a misspelt command is never answered with one that the caller may not run', async () => {
@@ -151,7 +155,7 @@ test.each([
   ],
   [
     'unfreeze now',
-    '/ecs unfreeze takes nothing after it, and “now” was left over. Nothing was done. Write it like this: /ecs unfreeze',
+    '“now” was left over. A name with spaces goes between quotes. Nothing was done. Write it like this: /ecs unfreeze [account <id>]',
   ],
 ])('/ecs %s runs nothing and is told how it is written', async (typed, sentence) => {
   expect(await run(typed, true)).toEqual([['fault', sentence]]);

@@ -76,6 +76,7 @@ export const cloudConfig = (endpoint: string | null, overrides: Partial<CloudCon
   defaultRegion: 'cn-beijing',
   ecsEndpoint: endpoint,
   bssEndpoint: endpoint,
+  stsEndpoint: endpoint,
   limits: { perSecond: 1_000, createPerSecond: 1_000, atOnce: 100 },
   redisUrl: null,
   timeoutMs: 5_000,

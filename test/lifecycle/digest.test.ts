@@ -10,6 +10,7 @@ import { type Digests, startDigests } from '../../src/lifecycle/digest.ts';
 import { StoreUnavailable } from '../../src/store/store.ts';
 import { aFailure } from '../support/instances.ts';
 import { listPort } from '../support/list-port.ts';
+import { accountOf, identityOf } from '../world/account.ts';
 import { allMicrotasks } from '../world/timeline.ts';
 import { makeStage, type Stage } from './stage.ts';
 import { call, HOUR, makeTagged, notices, releaseByHand, running } from './sweep-stage.ts';
@@ -33,6 +34,7 @@ interface Around {
 async function digestsOn(stage: Stage, digest: readonly DigestPlan[], around: Around = {}): Promise<Digests> {
   const digests = startDigests({
     store: around.store ?? stage.truth,
+    account: accountOf({ store: stage.truth, clock: stage.timeline, identity: identityOf(stage.cloud, stage.hand) }),
     ecs: around.ecs ?? listPort(stage.cloud),
     clock: stage.timeline,
     log: silentLog,

@@ -1,15 +1,17 @@
 import type { Instance } from '../../src/core/instance.ts';
-import { silentLog } from '../../src/core/log.ts';
+import { type Log, silentLog } from '../../src/core/log.ts';
 import type { Note, RenewalNote } from '../../src/core/message.ts';
 import { newRequest } from '../../src/core/request-new.ts';
 import type { InstanceSpec } from '../../src/core/spec.ts';
 import type { EcsPort } from '../../src/ecs/port.ts';
+import { onlyOurs } from '../../src/lifecycle/only-ours.ts';
 import { type Lifecycle, startLifecycle } from '../../src/lifecycle/reconciler.ts';
 import { type Answer, type Cloud, makeCloud } from '../../src/sandbox/ecs/cloud.ts';
 import { seededRandom } from '../../src/sandbox/ecs/seeded.ts';
 import { openMemoryDatabase } from '../../src/store/memory.ts';
 import type { Store } from '../../src/store/store.ts';
 import { NOW, timing } from '../support/instances.ts';
+import { accountOf, type Hand, identityOf, ownHand } from '../world/account.ts';
 import { makeCloudPort } from '../world/cloud-port.ts';
 import { guardOf } from '../world/guard.ts';
 import { type Life, makeLife } from '../world/life.ts';
@@ -29,6 +31,8 @@ export interface Call {
 export interface Stage {
   readonly timeline: Timeline;
   readonly cloud: Cloud;
+  /** The credentials of every bot; to change `account` gives them those of another account. */
+  readonly hand: Hand;
   /** Sees everything, whatever happens to the bots. */
   readonly truth: Store;
   /** Every call that reached the cloud, in order. */
@@ -56,6 +60,7 @@ export interface StartOptions {
   readonly isOut?: () => boolean;
   readonly store?: (store: Store) => Store;
   readonly ecs?: (ecs: EcsPort) => EcsPort;
+  readonly log?: Log;
 }
 
 export interface Actor {
@@ -75,6 +80,7 @@ export async function makeStage(seed = 1, beforeCall: () => Promise<void> = asyn
   const truth = database.open();
   const [plain, prepaid, addressed] = specsOf(cloud) as [InstanceSpec, InstanceSpec, InstanceSpec];
   const calls: Call[] = [];
+  const hand = ownHand();
   const after = (action: string, params: Call['params'], answer: Answer): void => {
     const code = answer.status >= 400 ? String(answer.body.Code) : null;
     calls.push({ at: timeline.now(), action, params, code });
@@ -116,6 +122,7 @@ export async function makeStage(seed = 1, beforeCall: () => Promise<void> = asyn
   return {
     timeline,
     cloud,
+    hand,
     truth,
     calls,
     spec: { plain, prepaid, addressed },
@@ -130,23 +137,32 @@ export async function makeStage(seed = 1, beforeCall: () => Promise<void> = asyn
     },
     start({ name = 'bot', exclusive = true, isOut = () => false, ...wrap }: StartOptions = {}) {
       const life = makeLife(name, () => {});
-      const port = makeCloudPort({ cloud, timeline, life, random, before: beforeCall, after });
+      const signing = { account: () => hand.account };
+      const port = makeCloudPort({ cloud, timeline, life, random, ...signing, before: beforeCall, after });
       const opened = database.open();
       if (exclusive) void opened.releaseLeases('everyone');
       const stored = life.store(opened, isOut);
       const store = wrap.store?.(stored) ?? stored;
-      const ecs = wrap.ecs?.(port) ?? port;
+      const clock = life.clock(timeline);
+      const account = accountOf({
+        store,
+        clock,
+        identity: identityOf(cloud, hand),
+        ...(wrap.log && { log: wrap.log }),
+      });
+      const ecs = onlyOurs(wrap.ecs?.(port) ?? port, account);
       // The guard's look through the account at each start is no call for any instance.
       const unseen = { random: () => 0, before: async () => {}, after: () => {} };
-      const looking = makeCloudPort({ cloud, timeline, life: makeLife('guard', () => {}), ...unseen });
+      const looking = makeCloudPort({ cloud, timeline, life: makeLife('guard', () => {}), ...signing, ...unseen });
       const lifecycle = startLifecycle({
         store,
         ecs,
-        clock: life.clock(timeline),
+        clock,
         random: { next: random, id: (length) => 'x'.repeat(length) },
-        log: silentLog,
+        log: wrap.log ?? silentLog,
         config: timing,
-        guard: guardOf({ store, ecs: wrap.ecs?.(looking) ?? looking, clock: life.clock(timeline) }),
+        account,
+        guard: guardOf({ store, ecs: onlyOurs(wrap.ecs?.(looking) ?? looking, account), clock }),
         owner: name,
       });
       return { life, lifecycle };

@@ -3,10 +3,12 @@ import type { Notice } from '../../src/core/notice.ts';
 import { NOBODY_KNOWN, type People } from '../../src/core/people.ts';
 import { NO_POLICY, type Policy } from '../../src/core/policy.ts';
 import type { EcsPort } from '../../src/ecs/port.ts';
+import { onlyOurs } from '../../src/lifecycle/only-ours.ts';
 import { type Sweep, startSweep } from '../../src/lifecycle/sweep.ts';
 import { seededRandom } from '../../src/sandbox/ecs/seeded.ts';
 import { timing } from '../support/instances.ts';
 import { listPort } from '../support/list-port.ts';
+import { accountOf, identityOf } from '../world/account.ts';
 import { makeCloudPort } from '../world/cloud-port.ts';
 import { makeLife } from '../world/life.ts';
 import { makeStage, type Stage } from './stage.ts';
@@ -30,11 +32,15 @@ interface Around {
 
 /** One replica's sweep, every hour. */
 export function sweepOn(stage: Stage, around: Around = {}): Swept {
-  const { cloud, timeline, truth } = stage;
+  const { cloud, hand, timeline, truth } = stage;
   const { wrap = () => ({}), admins = ['UADMIN1', 'UADMIN2'], people = NOBODY_KNOWN, policy = {} } = around;
   const life = makeLife('sweep', () => {});
   const nothing = async (): Promise<void> => {};
-  const port = makeCloudPort({ cloud, timeline, life, random: seededRandom(3), before: nothing, after: () => {} });
+  const signing = { account: () => hand.account };
+  const chance = seededRandom(3);
+  const bare = makeCloudPort({ cloud, timeline, life, random: chance, ...signing, before: nothing, after: () => {} });
+  const account = accountOf({ store: truth, clock: timeline, identity: identityOf(cloud, hand) });
+  const port = onlyOurs(bare, account);
   const whole = { ...port, ...listPort(cloud, around.pageSize) };
   const ecs = { ...whole, ...wrap(whole) };
   const looks: string[][] = [];
@@ -45,6 +51,7 @@ export function sweepOn(stage: Stage, around: Around = {}): Swept {
       void logged.push([level, message]);
   const sweep = startSweep({
     store: truth,
+    account,
     ecs: {
       ...ecs,
       describeInstances(region, ids, lane) {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { commands } from '../../src/commands/index.ts';
 import type { SlackConfig } from '../../src/config.ts';
+import type { AccountStanding } from '../../src/core/account.ts';
 import { onlyThese } from '../../src/core/authority.ts';
 import { type Site, type Term, termsOf, termWord } from '../../src/core/charge.ts';
 import type { Failure, FailureKind } from '../../src/core/failure.ts';
@@ -72,6 +73,7 @@ export interface FakeCloud {
   openFiles: readonly string[];
   /** Why no message can be sent. */
   outboxTrouble: string | null;
+  account: AccountStanding;
   /** With which order it was asked what the bot may do. */
   readonly dryRuns: (CreateInput | null)[];
   /** What a look at an instance shows, by its cloud id; what is not here is not there. */
@@ -191,6 +193,7 @@ export async function makeBot(transport: Transport, options: BotOptions = {}): P
       directoryTrouble: () => null,
       policySince: () => Date.UTC(2026, 10, 23),
     },
+    account: { standing: async () => cloud.account },
     autoRenew: makeAutoRenewDesk({
       store,
       ecs: { describeInstances, balance: money.balance, ...renewals },
@@ -358,6 +361,7 @@ function fakeCloud(): Faked {
     limits: [],
     openFiles: [],
     outboxTrouble: null,
+    account: { is: 'ours', account: '111', since: 0 },
     dryRuns: [],
     instances: new Map(),
     answer() {

@@ -71,6 +71,8 @@ export function everyCall(store: Store): Readonly<Record<string, () => Promise<u
   const ofGround = {
     identity: () => ground.identity(NOW),
     account: () => ground.account(),
+    storedAccount: () => ground.storedAccount(),
+    underWay: () => ground.underWay(10),
     isWhole: () => ground.isWhole(),
     acceptLoss: () => ground.acceptLoss(),
   } satisfies Calls<Ground>;

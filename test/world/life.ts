@@ -20,7 +20,7 @@ export interface Life {
 const READS: ReadonlySet<unknown> = new Set([
   ...['request', 'instance', 'instancesCalled', 'instancesOf', 'eventsOf', 'freeze', 'month', 'nextDueAt', 'depth'],
   ...['claimInstances', 'claimRequests', 'claim', 'held', 'renewLeases', 'releaseLeases'],
-  ...['isWhole', 'acceptLoss', 'account', 'identity'],
+  ...['isWhole', 'acceptLoss', 'account', 'storedAccount', 'underWay', 'identity'],
 ]);
 
 const silence = new Promise<never>(() => {});

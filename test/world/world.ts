@@ -5,6 +5,7 @@ import { silentLog } from '../../src/core/log.ts';
 import { NO_POLICY, type Policy } from '../../src/core/policy.ts';
 import { newRequest, type Order } from '../../src/core/request-new.ts';
 import { makeQuotes } from '../../src/ecs/quotes.ts';
+import { onlyOurs } from '../../src/lifecycle/only-ours.ts';
 import { startLifecycle } from '../../src/lifecycle/reconciler.ts';
 import { giveOrder } from '../../src/power/order.ts';
 import { type Cloud, makeCloud } from '../../src/sandbox/ecs/cloud.ts';
@@ -12,6 +13,7 @@ import { seededRandom } from '../../src/sandbox/ecs/seeded.ts';
 import { type MemoryDatabase, openMemoryDatabase } from '../../src/store/memory.ts';
 import type { Store } from '../../src/store/store.ts';
 import { NOW } from '../support/instances.ts';
+import { accountOf, type Hand, identityOf, ownHand } from './account.ts';
 import { makeCloudPort } from './cloud-port.ts';
 import { ADMIN, directory, type PlannedClick, submittedAs } from './crowd.ts';
 import { actOn, checkForeign, type Foreign, foreignIn, requestsOfForeign } from './foreign.ts';
@@ -42,6 +44,8 @@ const CALM_MS = 30 * 60_000;
 export interface World {
   readonly timeline: Timeline;
   readonly cloud: Cloud;
+  /** The credentials of every replica; to change `account` gives the bot those of another account. */
+  readonly hand: Hand;
   /** Sees what is stored, through every crash and outage. */
   readonly truth: Store;
   readonly board: Board;
@@ -74,7 +78,18 @@ export async function runWorld(seed: number): Promise<World> {
   const board = emptyBoard();
   const requestIds: string[] = [];
   const watch = makeWatch({ timeline, cloud, truth, board, policyAt: (at) => policyAt(plan, at) });
-  const world: World = { timeline, cloud, truth, board, watch, plan, requestIds, desks: new Map(), ordered: [] };
+  const world: World = {
+    timeline,
+    cloud,
+    hand: ownHand(),
+    truth,
+    board,
+    watch,
+    plan,
+    requestIds,
+    desks: new Map(),
+    ordered: [],
+  };
 
   for (const { at, fault } of plan.faults) timeline.after(at - NOW, () => void cloud.addFault(fault));
   for (const { at, percent } of plan.priceMoves)
@@ -202,16 +217,17 @@ function keepAlive(world: World, database: MemoryDatabase, random: () => number,
 }
 
 function live(world: World, database: MemoryDatabase, random: () => number, life: Life, replica: number): void {
-  const { timeline, cloud, board, watch, plan } = world;
+  const { timeline, cloud, board, watch, plan, hand } = world;
   const isOut = (): boolean => plan.outages.some(({ from, to }) => from <= timeline.now() && timeline.now() < to);
   const opened = database.open();
   if (plan.replicas === 1) void opened.releaseLeases('everyone');
   const store = life.store(opened, isOut);
-  const ecs = makeCloudPort({
+  const port = makeCloudPort({
     cloud,
     timeline,
     life,
     random,
+    account: () => hand.account,
     sending: watch.sending,
     before: watch.beforeCall,
     after: watch.afterCall,
@@ -228,7 +244,9 @@ function live(world: World, database: MemoryDatabase, random: () => number, life
     },
     log: silentLog,
   };
-  startLifecycle({ ...tools, ecs, config: PACE, guard: guardOf({ ...tools, ecs }), owner: life.name });
+  const account = accountOf({ ...tools, identity: identityOf(cloud, hand) });
+  const ecs = onlyOurs(port, account);
+  startLifecycle({ ...tools, ecs, account, config: PACE, guard: guardOf({ ...tools, ecs }), owner: life.name });
   const policy = { current: () => ({ policy: policyAt(plan, timeline.now()), hash: null }), trouble: () => null };
   const quotes = makeQuotes(ecs, tools);
   world.desks.set(

@@ -112,6 +112,7 @@ async function placeFor(sandbox: Sandbox): Promise<LoopSpec> {
       defaultRegion: REGION,
       ecsEndpoint: url,
       bssEndpoint: url,
+      stsEndpoint: url,
       limits: { perSecond: 10, createPerSecond: CREATES_PER_SECOND, atOnce: 10 },
       redisUrl: null,
       timeoutMs: 10_000,

@@ -6,7 +6,7 @@ import { within } from '../within.ts';
 import { cloudCheck, rightsCheck } from './cloud-checks.ts';
 import { digestCheck } from './digest-check.ts';
 import { type Check, type Finding, finding } from './finding.ts';
-import { directoryCheck, limiterFinding, outboxCheck, policyCheck, storeCheck } from './house-checks.ts';
+import { accountCheck, directoryCheck, limiterFinding, outboxCheck, policyCheck, storeCheck } from './house-checks.ts';
 import { channelCheck, clockCheck, connectionCheck, tokenChecks } from './slack-checks.ts';
 
 export interface Patient {
@@ -43,6 +43,7 @@ export async function examine(room: Room, client: WebClient, patient: Patient): 
     ['channel', bounded(() => channelCheck(room, client, channel))],
     ...(isAdmin ? ([['clock', bounded(() => clockCheck(room, client, CHECK_MS))]] as const) : []),
     isAdmin ? ['rights', bounded(() => rightsCheck(room), RIGHTS_MS)] : ['cloud', bounded(() => cloudCheck(room))],
+    ...(isAdmin ? ([['account', bounded(() => accountCheck(room))]] as const) : []),
     ...(isAdmin
       ? ([['limiter', bounded(() => limiterFinding(limits, room.clock.now(), room.text.doctor))]] as const)
       : []),

@@ -1,3 +1,4 @@
+import type { AccountStanding } from '../../core/account.ts';
 import { isUserGroup } from '../../core/people.ts';
 import type { Policy } from '../../core/policy.ts';
 import type { LimitState } from '../../ecs/rate.ts';
@@ -10,6 +11,26 @@ import { type Finding, finding, together } from './finding.ts';
 const sentences = (all: readonly Mrkdwn[]): Mrkdwn => joined(all, ' ');
 
 const SLOW_WRITE_MS = 1_000;
+
+/** Whether the credentials belong to the account that the store is about. */
+export async function accountCheck({ account, text: { doctor } }: Room): Promise<Finding> {
+  return accountFinding(await account.standing(), doctor);
+}
+
+export function accountFinding(standing: AccountStanding, { account: words }: Room['text']['doctor']): Finding {
+  switch (standing.is) {
+    case 'ours':
+      return finding('good', mrkdwn`${words.is(standing.account)}`);
+    case 'other': {
+      const { stored, actual } = standing;
+      return finding('bad', mrkdwn`${words.other(stored, actual)}`, words.otherFix(stored, actual));
+    }
+    case 'unknown': {
+      const why = standing.failure?.code ?? standing.failure?.detail ?? words.nothing;
+      return finding('bad', mrkdwn`${words.unknown(why)}`, words.unknownFix);
+    }
+  }
+}
 
 /** Really writes, and tells what database it is. */
 export async function storeCheck({ store, clock, care, text: { doctor } }: Room): Promise<Finding> {

@@ -10,6 +10,7 @@ import type { CommandContext } from '../../commands/context.ts';
 import { allowed, commandIn, runCommand } from '../../commands/index.ts';
 import { mayActOn } from '../../core/found-instance.ts';
 import { AlreadyTaken } from '../../store/store.ts';
+import { acceptAccount } from '../accept-account.ts';
 import { actorFor, mayActNow } from '../acting.ts';
 import { refusedHere, rulesOf } from '../allowed.ts';
 import { isClosed } from '../channel-access.ts';
@@ -146,6 +147,7 @@ function commandContext(room: Room, called: Called, tell: Teller): CommandContex
     freeze: async (order) => tellOutcome(await setFreeze(room, user, order, called.triggerId)),
     sayFreezeProblem: (problem) => tell(ephemeral(room.text.freeze.problem(problem))),
     unfreeze: async () => tellOutcome(await liftFreeze(room, user)),
+    acceptAccount: async (id) => tellOutcome(await acceptAccount(room, user, id)),
     presets: rulesOf(room).presets,
     lastRequest: () => room.store.lastRequestOf(user),
     sayPolicy: async () => tell(await policyAnswer(room, where)),

@@ -63,7 +63,10 @@ export const onSubmit =
 
 /** What waits for others is told before the window closes: who they are, and what happens next. */
 const closes = (outcome: Outcome): boolean =>
-  (outcome.kind === 'accepted' && outcome.freeze === null && outcome.request.state !== 'pending') ||
+  (outcome.kind === 'accepted' &&
+    outcome.freeze === null &&
+    outcome.elsewhere === null &&
+    outcome.request.state !== 'pending') ||
   (outcome.kind === 'duplicate' && outcome.same);
 
 /** Problems stand at their fields; what belongs to no field, or to one that is not there, is told above them. */
@@ -108,11 +111,12 @@ function outcomeView(room: Room, asker: Asker, meta: FormMeta, draft: Draft, out
   const { modal, commands } = room.text;
   switch (outcome.kind) {
     case 'accepted': {
-      const { request, freeze } = outcome;
+      const { request, freeze, elsewhere } = outcome;
       if (request.state === 'pending' && request.approval !== null)
         return drawNote(waitingForm(meta, waitingLines(request, request.approval, room.text), room.text));
       const waits =
         freeze === null ? [] : [room.text.freeze.submitted(reasonOf(freeze, room.text.freeze), freeze.until)];
+      if (elsewhere !== null) waits.push(room.text.freeze.elsewhere[elsewhere]);
       return drawNote(doneForm(meta, sentencesOf([modal.submitted(request.id, request.amount), ...waits]), room.text));
     }
     case 'duplicate': {

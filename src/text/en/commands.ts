@@ -20,7 +20,7 @@ export const commands = {
     autoRenew:
       'Say whether a prepaid instance of yours renews itself; to turn it on, a window shows what each time costs.',
     freeze: 'Stop creating and starting instances, for a while or until /ecs unfreeze; everybody who waits reads why.',
-    unfreeze: 'Go on with what waits because of a freeze.',
+    unfreeze: 'Go on with what waits because of a freeze, or in another Alibaba Cloud account.',
     policy: 'Show what the policy allows you here; with check, hear what it says of an order, and which rule says so.',
     list: 'List instances, whoever created them: yours, all, those of a region, with a tag, or by a part of the name.',
     show: 'Show everything about one instance: state, addresses, type, disks, payment, owner, tags, locks.',

@@ -37,6 +37,7 @@ export const doctor = {
     clock: 'Clock',
     cloud: 'Alibaba Cloud',
     rights: 'RAM rights',
+    account: 'Account',
     limiter: 'Rate limits',
     store: 'Database',
     outbox: 'Messages to send',
@@ -162,6 +163,17 @@ export const doctor = {
     waiting: (calls: number): string =>
       calls === 1 ? '1 call waits for its turn.' : `${calls} calls wait for their turn.`,
     fix: 'It recovers by itself; if it happens often, have the API rate quota raised in Quota Center or lower ECS_PER_SECOND.',
+  },
+  account: {
+    is: (id: string): string => `${id}, to which the credentials belong and which the bot’s database is about.`,
+    other: (stored: string, actual: string): string =>
+      `the credentials belong to ${actual}, the bot’s database is about ${stored}: nothing is looked at, bought or changed.`,
+    otherFix: (stored: string, actual: string): string =>
+      `Give the bot credentials of ${stored}, or a database of its own for ${actual}. Only to go on in ${actual} with this database: /ecs unfreeze account ${actual}.`,
+    unknown: (why: string): string =>
+      `STS has not told yet to which account the credentials belong (${why}): nothing is looked at, bought or changed.`,
+    unknownFix: 'Let the bot’s machine reach sts.aliyuncs.com, or set STS_ENDPOINT; then check the credentials.',
+    nothing: 'no credentials',
   },
   store: {
     is: (kind: 'sqlite' | 'postgres', bytes: number, migrations: number, newest: string, ms: number): string =>

@@ -180,6 +180,17 @@ const causes: Readonly<Record<FailureCause, FailureText>> = {
     cause: 'The proxy in HTTPS_PROXY refused the connection or didn’t answer, so nothing was sent.',
     next: 'Have the bot operator check HTTPS_PROXY, its user and password, and which addresses the proxy allows.',
   },
+  otherAccount: {
+    title: 'The bot has credentials of another account',
+    cause:
+      'The bot’s credentials belong to another Alibaba Cloud account than its database is about, so nothing was sent: there your instances do not exist.',
+    next: 'What waits goes on by itself once the account is right. Tell the bot operator; /ecs doctor names both accounts and what to do.',
+  },
+  unknownAccount: {
+    title: 'The account could not be checked',
+    cause: 'The bot could not find out to which Alibaba Cloud account its credentials belong, so nothing was sent.',
+    next: 'It asks again every few seconds, and what waits goes on by itself. If this stays so, tell the bot operator: /ecs doctor says what to do.',
+  },
   disk: {
     title: 'Disk not available here',
     cause: 'Alibaba Cloud doesn’t offer this disk category with this instance type in this zone.',

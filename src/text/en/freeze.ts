@@ -46,6 +46,28 @@ export const freeze = {
   storeDown:
     'The bot cannot write this down just now, so nothing was changed. While its store cannot be read it creates and starts nothing. Try again in a moment; if it stays so, tell whoever runs the bot.',
 
+  /** Of `/ecs unfreeze account <id>`. */
+  account: {
+    same: (id: string): string =>
+      `The bot’s database and its credentials are both of the account ${id}. Nothing was changed.`,
+    unknown:
+      'To which account the credentials belong is not known just now, so nothing was changed. Try again in a moment; /ecs doctor says what is wrong.',
+    notThat: (given: string, actual: string, stored: string): string =>
+      `Nothing was changed: the credentials belong to the account ${actual}, and not to ${quoted(given)}. The bot’s database is about ${stored}.`,
+    underWay: (ids: readonly string[], stored: string, actual: string): string =>
+      `Nothing was changed: something may exist in the account ${stored} of which nobody knows yet what becomes of it (${ids.join(', ')}), and from ${actual} it could not be found. Give the bot credentials of ${stored} until that has ended, or a database of its own for ${actual}.`,
+    /** Follows the admin's name. */
+    accepted: (stored: string, actual: string): string =>
+      `lets the bot go on in the Alibaba Cloud account ${actual}. What waited goes on there. Instances of ${stored} are not looked after any more.`,
+  },
+  /** After a form was submitted, while nothing can be done in the account. */
+  elsewhere: {
+    other:
+      'The bot has credentials of another Alibaba Cloud account, so your request waits. It goes on by itself once that is put right; the admins know.',
+    unknown:
+      'The bot does not know yet to which Alibaba Cloud account its credentials belong, so your request waits. It goes on by itself.',
+  },
+
   problem: (problem: FreezeProblem): string => {
     switch (problem.problem) {
       case 'noReason':

@@ -168,6 +168,10 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
   'renewal.refused': renewal.history.refused,
   'freeze.set': (data) => `Froze creating and starting: ${word(data, 'reason')}`,
   'freeze.lifted': () => 'Lifted the freeze.',
+  'account.set': (data) =>
+    typeof data.replaces === 'string'
+      ? `The bot goes on with the Alibaba Cloud account ${word(data, 'account')}, no more with ${data.replaces}.`
+      : `The bot works in the Alibaba Cloud account ${word(data, 'account')}.`,
   'policy.changed': () => 'Another version of the policy came into force.',
   'message.abandoned': (data) =>
     `Slack refuses a message of this request${inBrackets([word(data, 'message'), word(data, 'reason')])}; it was given up.`,

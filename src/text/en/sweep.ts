@@ -26,6 +26,16 @@ export const sweep = {
     /** Before a moment. */
     found: 'Found',
   },
+  account: {
+    title: 'The bot has credentials of another Alibaba Cloud account',
+    /** Before the id of the account. */
+    stored: 'Its database is about the account',
+    actual: 'Its credentials belong to the account',
+    means:
+      'There it would buy again what it has bought already, and would not find its instances. So it looks at nothing, buys and changes nothing, and tells nobody that an instance has vanished. Requests wait.',
+    next: (stored: string, actual: string): string =>
+      `Give the bot credentials of ${stored}; it goes on by itself then. For ${actual} give it a database of its own. Only if it is to go on in ${actual} with this database: /ecs unfreeze account ${actual}. Instances of ${stored} are then not looked after any more.`,
+  },
   missing: {
     title: 'So many instances are missing that the bot rather looks in the wrong place',
     /** Of one region, before some of the ids. */

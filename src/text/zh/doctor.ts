@@ -36,6 +36,7 @@ export const doctor: Text['doctor'] = {
     clock: '时钟',
     cloud: '阿里云',
     rights: 'RAM 权限',
+    account: '账号',
     limiter: '调用频率',
     store: '数据库',
     outbox: '待发送的消息',
@@ -141,6 +142,16 @@ export const doctor: Text['doctor'] = {
     refused: (gates: readonly string[]): string => `启动以来被流控：${gates.join('；')}。`,
     waiting: (calls: number): string => `${calls} 个调用正在排队。`,
     fix: '会自动恢复；如果经常出现，请在配额中心提高 API 速率配额，或调低 ECS_PER_SECOND。',
+  },
+  account: {
+    is: (id: string): string => `${id}，凭证和数据库同属此账号。`,
+    other: (stored: string, actual: string): string =>
+      `凭证属于 ${actual}，数据库属于 ${stored}：不查看、不购买、不更改任何内容。`,
+    otherFix: (stored: string, actual: string): string =>
+      `请配置 ${stored} 的凭证，或为 ${actual} 配置单独的数据库。只有要在 ${actual} 中继续使用此数据库时，才执行 /ecs unfreeze account ${actual}。`,
+    unknown: (why: string): string => `STS 尚未告知凭证属于哪个账号（${why}）：不查看、不购买、不更改任何内容。`,
+    unknownFix: '请让机器人所在的机器能够访问 sts.aliyuncs.com，或设置 STS_ENDPOINT；然后检查凭证。',
+    nothing: '没有凭证',
   },
   store: {
     is: (kind: 'sqlite' | 'postgres', bytes: number, migrations: number, newest: string, ms: number): string =>

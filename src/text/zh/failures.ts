@@ -153,6 +153,16 @@ const causes: Readonly<Record<FailureCause, FailureText>> = {
     cause: 'HTTPS_PROXY 指定的代理拒绝连接或没有响应，未发出请求。',
     next: '请运维人员检查 HTTPS_PROXY、其用户名和密码，以及代理允许访问的地址。',
   },
+  otherAccount: {
+    title: '机器人使用了另一个账号的凭证',
+    cause: '机器人的凭证属于另一个阿里云账号，与其数据库所属的账号不同，未发出请求：您的实例不在该账号中。',
+    next: '账号恢复正确后，等待中的操作会自动继续。请告知机器人的运维人员；/ecs doctor 会列出两个账号和处理方法。',
+  },
+  unknownAccount: {
+    title: '无法确认账号',
+    cause: '机器人无法确认其凭证属于哪个阿里云账号，未发出请求。',
+    next: '机器人每隔几秒重新查询，等待中的操作会自动继续。如果一直如此，请告知机器人的运维人员：/ecs doctor 会说明处理方法。',
+  },
   disk: {
     title: '云盘类型不可用',
     cause: '该可用区的此实例规格不支持所选的云盘类型。',

@@ -156,6 +156,10 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
   'renewal.refused': renewal.history.refused,
   'freeze.set': (data) => `冻结了创建和启动：${word(data, 'reason')}`,
   'freeze.lifted': () => '解除了冻结。',
+  'account.set': (data) =>
+    typeof data.replaces === 'string'
+      ? `机器人改用阿里云账号 ${word(data, 'account')}，不再使用 ${data.replaces}。`
+      : `机器人使用阿里云账号 ${word(data, 'account')}。`,
   'policy.changed': () => '新版本的策略开始生效。',
   'message.abandoned': (data) =>
     `Slack 拒绝了此申请的一条消息${inBrackets([word(data, 'message'), word(data, 'reason')])}，已放弃发送。`,

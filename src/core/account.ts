@@ -1,0 +1,64 @@
+import type { Failure } from './failure.ts';
+import type { Instance } from './instance.ts';
+import type { Result } from './result.ts';
+import { lastKnownAt } from './vanish.ts';
+
+/** Whose account the credentials in force belong to, against the one that the store is about. */
+export type AccountStanding =
+  | { readonly is: 'ours'; readonly account: string /** See {@link StoredAccount}. */; readonly since: number }
+  | { readonly is: 'other'; readonly stored: string; readonly actual: string }
+  /** Not found out for these credentials yet. Null: there were none. */
+  | { readonly is: 'unknown'; readonly failure: Failure | null };
+
+/** The account that the store is about. */
+export interface StoredAccount {
+  readonly id: string;
+  /** Since when, milliseconds UTC; 0 for the first: whatever the store held before was its own. */
+  readonly since: number;
+}
+
+/** What acts and looks ask right before they do. */
+export interface AccountGate {
+  /** @throws StoreUnavailable */
+  standing(): Promise<AccountStanding>;
+}
+
+/** `new`: the store is about no account yet, and this one is to be written down. */
+export type Judged = AccountStanding | { readonly is: 'new'; readonly account: string };
+
+/** @param found to whom the credentials belong, as the cloud says */
+export function judgeAccount(stored: StoredAccount | null, found: Result<string, Failure>): Judged {
+  if (!found.ok) return { is: 'unknown', failure: found.error };
+  if (stored === null) return { is: 'new', account: found.value };
+  if (stored.id === found.value) return { is: 'ours', account: stored.id, since: stored.since };
+  return { is: 'other', stored: stored.id, actual: found.value };
+}
+
+/**
+ * Whether it belongs to the account that the store was about before: an admin has said since that it is about another one. In the new
+ * one it is not found, which says nothing.
+ */
+export const isLeftBehind = (row: Instance, since: number): boolean => row.cloudId !== null && lastKnownAt(row) < since;
+
+/** Whether something of it may exist in the account in which it was begun, and nobody knows yet what becomes of it. */
+export const isUnderWay = ({ outcome, createTriedAt, cloudId }: Instance): boolean =>
+  outcome === null && (createTriedAt !== null || cloudId !== null);
+
+/** For the log, `/readyz` and whoever runs the bot; null while all is well. */
+export function accountSentence(standing: AccountStanding): string | null {
+  switch (standing.is) {
+    case 'ours':
+      return null;
+    case 'other':
+      return (
+        `The credentials belong to the Alibaba Cloud account ${standing.actual}, and the bot's database is about ${standing.stored}: nothing is looked at, ` +
+        `bought or changed. Give the bot credentials of ${standing.stored}, or a database of its own for ${standing.actual}; ` +
+        `if the bot is to go on there with this one, an admin says /ecs unfreeze account ${standing.actual}.`
+      );
+    case 'unknown':
+      return (
+        `Which Alibaba Cloud account the credentials belong to is not known (${standing.failure?.code ?? standing.failure?.detail ?? 'no credentials'}): ` +
+        'nothing is looked at, bought or changed until STS has answered GetCallerIdentity. Check that sts.aliyuncs.com can be reached, or set STS_ENDPOINT.'
+      );
+  }
+}

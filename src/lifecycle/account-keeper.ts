@@ -1,0 +1,148 @@
+import { type AccountGate, type AccountStanding, accountSentence, judgeAccount } from '../core/account.ts';
+import type { Clock } from '../core/clock.ts';
+import { ACCOUNT_SCOPE } from '../core/event.ts';
+import type { Failure } from '../core/failure.ts';
+import type { Log } from '../core/log.ts';
+import { SWEEP_SCOPE } from '../core/notice.ts';
+import { fail, ok, type Result } from '../core/result.ts';
+import type { Identity } from '../ecs/identity.ts';
+import type { Store } from '../store/store.ts';
+import { adminsOf } from './sweep-people.ts';
+import type { SweepPorts } from './sweep-round.ts';
+
+export type AccountPorts = Pick<SweepPorts, 'authority' | 'directory'> & {
+  readonly store: Store;
+  readonly identity: Identity;
+  readonly clock: Clock;
+  readonly log: Log;
+};
+
+/** What could not be found out is asked again no sooner than this. */
+const ASK_AGAIN_MS = 5_000;
+const TRIES = 5;
+const TOLD = 'account:other';
+
+interface Asked {
+  readonly key: string;
+  readonly at: number;
+  readonly found: Result<string, Failure>;
+}
+
+/**
+ * Knows whether the credentials in force belong to the account that the store is about. Each AccessKey is asked for once: one belongs to
+ * one account for good, and other credentials have another. The first account that was ever seen is written down.
+ */
+export function makeAccountKeeper(ports: AccountPorts): AccountGate {
+  const { store, identity, clock, log } = ports;
+  let last: Asked | null = null;
+  let asking: Promise<Result<string, Failure>> | null = null;
+  /** What the log was last told. */
+  let logged: string | null = null;
+  /** The standing that admins were told of, or that there is nothing to tell. */
+  let told: string | null = null;
+
+  async function ownerOf(key: string): Promise<Result<string, Failure>> {
+    if (last?.key === key && (last.found.ok || clock.now() - last.at < ASK_AGAIN_MS)) return last.found;
+    asking ??= identity
+      .ask()
+      .then((answer) => {
+        const found = answer.ok ? ok(answer.value.account) : answer;
+        last = { key: answer.ok ? answer.value.key : key, at: clock.now(), found };
+        return found;
+      })
+      .finally(() => {
+        asking = null;
+      });
+    await asking;
+    return last?.key === key ? last.found : fail(RENEWED);
+  }
+
+  async function judge(): Promise<AccountStanding> {
+    const key = await identity.key();
+    const found = key.ok ? await ownerOf(key.value) : key;
+    for (let tries = 0; tries < TRIES; tries++) {
+      const judged = judgeAccount(await store.ground.storedAccount(), found);
+      if (judged.is !== 'new') {
+        identity.trust(judged.is === 'ours' && key.ok ? key.value : null);
+        return judged;
+      }
+      const at = clock.now();
+      const data = { account: judged.account, replaces: null };
+      const event = {
+        at,
+        kind: 'account.set',
+        actor: 'bot',
+        requestId: ACCOUNT_SCOPE,
+        instanceId: null,
+        data,
+      } as const;
+      // A conflict: another replica was faster, perhaps with another account.
+      const { ok: isWritten } = await store.commit({
+        account: { was: null, next: judged.account },
+        events: [event],
+        at,
+      });
+      if (isWritten)
+        log.info({ account: judged.account }, 'the database is about this Alibaba Cloud account from now on');
+    }
+    throw new Error('others were faster time and again');
+  }
+
+  function tellLog(standing: AccountStanding): void {
+    const sentence = accountSentence(standing);
+    if (sentence === logged) return;
+    if (sentence !== null) log.error({}, sentence);
+    else if (logged !== null) log.info({}, 'the credentials belong to the account of the database: the bot goes on');
+    logged = sentence;
+  }
+
+  /** Once, until the right account is back. */
+  async function tellAdmins(standing: AccountStanding): Promise<void> {
+    if (standing.is === 'unknown') return;
+    const news = standing.is === 'ours' ? 'ours' : `${standing.stored} ${standing.actual}`;
+    if (news === told) return;
+    const at = clock.now();
+    const isTold = (await store.marks.among([TOLD])).has(TOLD);
+    if (standing.is === 'ours') {
+      if (isTold) await store.commit({ marks: { clear: [TOLD] }, at });
+    } else if (!isTold) {
+      const { stored, actual } = standing;
+      const readers = await adminsOf(ports).catch(() => []);
+      if (readers.length === 0)
+        log.warn({}, 'there is no admin who could be told of the other account: set ADMIN_USERS');
+      await store.commit({
+        marks: { set: readers.length === 0 ? [] : [TOLD] },
+        messages: readers.map((to) => ({
+          kind: 'notice',
+          requestId: SWEEP_SCOPE,
+          to,
+          notice: { about: 'account', at, stored, actual },
+        })),
+        at,
+      });
+    }
+    told = news;
+  }
+
+  return {
+    async standing() {
+      const standing = await judge().catch((error: unknown) => {
+        identity.trust(null);
+        throw error;
+      });
+      tellLog(standing);
+      await tellAdmins(standing);
+      return standing;
+    },
+  };
+}
+
+const RENEWED: Failure = {
+  kind: 'transient',
+  code: null,
+  detail: 'The credentials were renewed meanwhile.',
+  requestId: null,
+  retryAfterMs: null,
+  api: 'GetCallerIdentity',
+  missing: null,
+};

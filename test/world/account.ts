@@ -1,0 +1,47 @@
+import { onlyThese } from '../../src/core/authority.ts';
+import type { Clock } from '../../src/core/clock.ts';
+import type { Failure } from '../../src/core/failure.ts';
+import { type Log, silentLog } from '../../src/core/log.ts';
+import { fail, ok, type Result } from '../../src/core/result.ts';
+import { failureOf, failureOfCode } from '../../src/ecs/failures.ts';
+import type { Identity } from '../../src/ecs/identity.ts';
+import { makeAccountKeeper } from '../../src/lifecycle/account-keeper.ts';
+import type { Cloud } from '../../src/sandbox/ecs/cloud.ts';
+import { OWN_ACCOUNT } from '../../src/sandbox/ecs/world.ts';
+import type { Store } from '../../src/store/store.ts';
+import { ADMIN, directory } from './crowd.ts';
+
+const STS_VERSION = '2015-04-01';
+
+/** The credentials that are in force; a test gives the bot others by changing this. */
+export interface Hand {
+  account: string;
+}
+
+export const ownHand = (): Hand => ({ account: OWN_ACCOUNT });
+
+/** STS and the source of the credentials, as one process of the bot sees them. Each account has one AccessKey. */
+export function identityOf(cloud: Pick<Cloud, 'call'>, hand: Hand): Identity {
+  const key = async (): Promise<Result<string, Failure>> => ok(`key of ${hand.account}`);
+  return {
+    key,
+    trust: () => {},
+    async ask() {
+      const { account } = hand;
+      const answer = cloud.call('GetCallerIdentity', STS_VERSION, {}, account);
+      const api = 'GetCallerIdentity';
+      if (answer.delivery.kind !== 'json') return fail(failureOf('ambiguous', { api, detail: 'no usable answer' }));
+      const { Code, Message, AccountId } = answer.body;
+      if (answer.status >= 400) return fail(failureOfCode(api, String(Code), String(Message), null));
+      return ok({ key: `key of ${account}`, account: String(AccountId) });
+    },
+  };
+}
+
+/** The keeper as the bot has it, for one life of a simulated bot. */
+export const accountOf = (ports: {
+  readonly store: Store;
+  readonly identity: Identity;
+  readonly clock: Clock;
+  readonly log?: Log;
+}) => makeAccountKeeper({ log: silentLog, ...ports, authority: onlyThese([ADMIN]), directory });
