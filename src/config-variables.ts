@@ -145,6 +145,13 @@ export const VARIABLES = [
     sentence: 'A Redis URL through which replicas share the rate limits.',
     default: null,
   },
+  {
+    name: 'RETENTION_DAYS',
+    group: 'Storage',
+    sentence:
+      'How many days after its end a request, with its instances and messages, and the audit trail of before go to the archive tables of the same database; at least 60, or `off`.',
+    default: '400',
+  },
   { name: 'HEALTH_HOST', group: 'Running', sentence: 'The address of the health endpoint.', default: '127.0.0.1' },
   {
     name: 'HEALTH_PORT',

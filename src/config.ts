@@ -10,6 +10,8 @@ export interface Config {
   readonly lifecycle: LifecycleConfig;
   /** How often the account is compared with the store; null for never. */
   readonly sweepEveryMs: number | null;
+  /** How long after its end something is archived; null for never. */
+  readonly retentionDays: number | null;
   /** Slack user ids of those who may freeze. */
   readonly admins: readonly string[];
   /** `null` port: no health endpoint. Bound to `host`. */
@@ -95,6 +97,7 @@ export function readConfig(environment: Environment): Result<Config, readonly st
     store: readStore(read),
     lifecycle: readLifecycle(read),
     sweepEveryMs: read.isOff('SWEEP_EVERY_MS') ? null : read.integer('SWEEP_EVERY_MS', 1000, 86_400_000),
+    retentionDays: read.isOff('RETENTION_DAYS') ? null : read.integer('RETENTION_DAYS', 60, 36_500),
     admins: read.users('ADMIN_USERS'),
     health: { host: read.text('HEALTH_HOST'), port: read.isOff('HEALTH_PORT') ? null : read.port('HEALTH_PORT') },
     policy: read.isOff('POLICY_FILE')

@@ -15,6 +15,7 @@ import { makeInventory } from './ecs/inventory.ts';
 import { makeQuotes } from './ecs/quotes.ts';
 import { makeStockNote, notingStock, withStockNote } from './ecs/stock-note.ts';
 import { makeAccountKeeper } from './lifecycle/account-keeper.ts';
+import { startArchive } from './lifecycle/archive.ts';
 import { startDigests } from './lifecycle/digest.ts';
 import { onlyOurs, standingOf } from './lifecycle/only-ours.ts';
 import { BEHIND_SENTENCE, makePurchaseGuard } from './lifecycle/purchase-guard.ts';
@@ -181,6 +182,7 @@ async function run(config: Config, served: Served, store: Store, cloud: Ecs): Pr
     graceMs: config.lifecycle.graceMs,
   });
   const digests = startDigests({ ...room, ecs });
+  const archive = startArchive({ ...ports, store, keepDays: config.retentionDays });
   const outbox = startOutbox({
     ...ports,
     store,
@@ -207,7 +209,15 @@ async function run(config: Config, served: Served, store: Store, cloud: Ecs): Pr
       policy.stop();
       await slack.stop();
       directory.stop();
-      await Promise.all([lifecycle.stop(), sweep.stop(), guard.stop(), digests.stop(), outbox.stop(), trail.stop()]);
+      await Promise.all([
+        lifecycle.stop(),
+        sweep.stop(),
+        guard.stop(),
+        digests.stop(),
+        archive.stop(),
+        outbox.stop(),
+        trail.stop(),
+      ]);
       await stopHealth();
       await cloud.stop();
       await store.close();

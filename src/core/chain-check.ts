@@ -33,14 +33,29 @@ export interface ChainCheck {
   isBroken(): boolean;
   /** The last event that was good. */
   end(): ChainEnd;
+  /** The first event there was; 1 unless those before were archived. */
+  begin(): number;
 }
 
-/** Checks a chain event by event, whatever its length. */
+/**
+ * Checks a chain event by event, whatever its length. One whose first events are missing counts as whole when a later event of it says
+ * that it was archived up to there, and with which hash.
+ */
 export function checkChain(): ChainCheck {
   let end = EMPTY_CHAIN;
+  let begun = false;
   let found: Break | null = null;
+  let later: Later | null = null;
   return {
     next(event, place) {
+      const isFirst = !begun;
+      begun = true;
+      if (isFirst && event.seq > 1) {
+        later = { event, place, anchor: null, broken: { is: 'missing', place, seq: 1, found: event.seq } };
+        end = { seq: event.seq, hash: event.hash };
+        return;
+      }
+      if (later !== null) note(later, event, place);
       if (found === null) {
         found = breakAt(end, event, place);
         if (found === null) end = { seq: event.seq, hash: event.hash };
@@ -49,15 +64,37 @@ export function checkChain(): ChainCheck {
       }
     },
     finish(known) {
-      if (found !== null || known === undefined) return found;
-      if (end.seq < known.seq) return { is: 'cutOff', seq: end.seq, until: known.seq };
-      return end.seq === known.seq && end.hash === known.hash
-        ? null
-        : { is: 'otherEnd', seq: end.seq, until: known.seq };
+      const first = later === null ? null : beginningOf(later);
+      if (first !== null || found !== null || known === undefined) return first ?? found;
+      const { seq, hash } = end;
+      if (seq < known.seq) return { is: 'cutOff', seq, until: known.seq };
+      return seq === known.seq && hash === known.hash ? null : { is: 'otherEnd', seq, until: known.seq };
     },
     isBroken: () => found !== null,
     end: () => end,
+    begin: () => later?.event.seq ?? 1,
   };
+}
+
+/** What is known of a chain that begins with another than the first event. */
+interface Later {
+  readonly event: ChainedEvent;
+  readonly place: number;
+  /** The hash of the event before, as a later one tells it; null while none has. */
+  anchor: string | null;
+  /** What is wrong with it unless one does. */
+  broken: Extract<Break, { is: 'missing' | 'moved' }>;
+}
+
+function note(later: Later, { kind, seq, data }: ChainedEvent, place: number): void {
+  if (seq === 1 && later.broken.is === 'missing') later.broken = { ...later.broken, is: 'moved', later: place };
+  if (kind === 'trail.archived' && data.seq === later.event.seq - 1 && typeof data.hash === 'string')
+    later.anchor = data.hash;
+}
+
+function beginningOf({ event, place, anchor, broken }: Later): Break | null {
+  if (anchor === null) return broken;
+  return hashOf(anchor, event.seq, event) === event.hash ? null : { is: 'changed', place, event };
 }
 
 function breakAt(end: ChainEnd, event: ChainedEvent, place: number): Break | null {

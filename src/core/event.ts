@@ -5,7 +5,7 @@ export interface AuditEvent {
   readonly kind: EventKind;
   /** A Slack user id, or `bot`. */
   readonly actor: string;
-  /** Or {@link FREEZE_SCOPE} or {@link POLICY_SCOPE} for what concerns no request. */
+  /** Or {@link FREEZE_SCOPE}, {@link POLICY_SCOPE} or {@link ARCHIVE_SCOPE} for what concerns no request. */
   readonly requestId: string;
   readonly instanceId: string | null;
   /** What changed, as plain JSON. */
@@ -18,6 +18,8 @@ export const FREEZE_SCOPE = 'freeze';
 export const SUBMISSION_SCOPE = 'submissions';
 /** Under this stands which policy came into force when. */
 export const POLICY_SCOPE = 'policy';
+/** Under this stands up to where the trail itself was archived. */
+export const ARCHIVE_SCOPE = 'archive';
 
 /** Under this stands which account of the cloud the store is about. */
 export const ACCOUNT_SCOPE = 'account';
@@ -82,6 +84,7 @@ export const EVENT_KINDS = [
   'freeze.lifted',
   'account.set', // from now on the store is about this account of the cloud
   'policy.changed', // another version of the policy file, or none, is in force
+  'trail.archived', // the events up to number `seq`, whose hash is `hash`, were archived: the trail verifies from there on without them
   'message.abandoned', // Slack refuses this message for good
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];

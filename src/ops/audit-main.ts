@@ -4,11 +4,10 @@ import { createInterface } from 'node:readline';
 import { finished } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { readStoreConfig } from '../config.ts';
-import type { ChainEnd } from '../core/chain.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import { hideAlways, secretsIn, withoutSecrets } from '../ecs/secrets.ts';
 import { openTrail, type Trail } from '../store/trail.ts';
-import { exportTrail, verifyLines, verifyTrail } from './audit.ts';
+import { type Extent, exportTrail, verifyLines, verifyTrail } from './audit.ts';
 import { loadEnvFile } from './env-file.ts';
 
 const USAGE = `Usage: npm run --silent audit -- export [--json | FILE]
@@ -52,7 +51,7 @@ function readArguments(args: readonly string[]): Asked | null {
   }
 }
 
-async function run({ act, file, includes }: Asked): Promise<Result<ChainEnd | null, string>> {
+async function run({ act, file, includes }: Asked): Promise<Result<Extent | null, string>> {
   if (act === 'verify' && file !== null) return withFile(file, () => verifyFile(file, includes));
   const trouble = loadEnvFile();
   if (trouble !== null) return fail(trouble);
@@ -74,11 +73,11 @@ async function run({ act, file, includes }: Asked): Promise<Result<ChainEnd | nu
   }
 }
 
-const verifyFile = (file: string, includes: string | null): Promise<Result<ChainEnd, string>> =>
+const verifyFile = (file: string, includes: string | null): Promise<Result<Extent, string>> =>
   verifyLines(createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY }), includes);
 
 /** Under another name until it is whole; readable by its owner alone, because it tells who did what. */
-async function exportToFile(trail: Trail, file: string): Promise<Result<ChainEnd | null, string>> {
+async function exportToFile(trail: Trail, file: string): Promise<Result<Extent | null, string>> {
   const part = `${file}.part`;
   const stream = createWriteStream(part, { mode: 0o600 });
   const closed = finished(stream);
@@ -102,11 +101,15 @@ const writeTo = (stream: WriteStream | typeof process.stdout, text: string): Pro
     stream.write(text, (error) => (error ? reject(error) : resolve()));
   });
 
-function endSentence(act: 'export' | 'verify', end: ChainEnd | null): string {
-  if (end === null || end.seq === 0) return 'The audit trail is empty.';
-  const events = end.seq === 1 ? '1 event' : `${end.seq} events`;
-  const note = `The last one has the hash ${end.hash}. Keep it elsewhere: see verify --includes.`;
-  return act === 'export' ? `Exported ${events}. ${note}` : `The audit trail is unbroken: ${events}. ${note}`;
+function endSentence(act: 'export' | 'verify', extent: Extent | null): string {
+  if (extent === null || extent.seq === 0) return 'The audit trail is empty.';
+  const { begin, seq, hash } = extent;
+  const count = seq - begin + 1;
+  const events = count === 1 ? '1 event' : `${count} events`;
+  const taken = begin === 1 ? '' : ` It begins with event ${begin}: those before were taken away with the archive.`;
+  const note = `The last one has the hash ${hash}. Keep it elsewhere: see verify --includes.`;
+  const what = act === 'export' ? `Exported ${events}.` : `The audit trail is unbroken: ${events}.`;
+  return `${what}${taken} ${note}`;
 }
 
 function leave(sentence: string, exitCode: number): void {

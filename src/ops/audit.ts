@@ -3,11 +3,19 @@ import { type Break, type ChainCheck, checkChain } from '../core/chain-check.ts'
 import { fail, ok, type Result } from '../core/result.ts';
 import type { Trail } from '../store/trail.ts';
 
-/** Writes the whole trail as JSON lines, an event per line, oldest first. Returns the last one's number and hash. */
-export async function exportTrail(trail: Trail, write: (text: string) => Promise<void>): Promise<ChainEnd | null> {
-  let end: ChainEnd | null = null;
+/** Which events there are; more than 1 to begin with where the first were taken away with the archive. */
+export interface Extent extends ChainEnd {
+  readonly begin: number;
+}
+
+/** Writes the whole trail as JSON lines, an event per line, oldest first. Null for an empty one. */
+export async function exportTrail(trail: Trail, write: (text: string) => Promise<void>): Promise<Extent | null> {
+  let end: Extent | null = null;
   await trail.read(async (events) => {
-    end = events.at(-1) ?? end;
+    const [first] = events;
+    const last = events.at(-1);
+    if (first === undefined || last === undefined) return;
+    end = { begin: end?.begin ?? first.seq, seq: last.seq, hash: last.hash };
     await write(events.map((event) => `${lineOf(event)}\n`).join(''));
   });
   return end;
@@ -18,12 +26,12 @@ export async function exportTrail(trail: Trail, write: (text: string) => Promise
  *
  * @param includes a hash that was noted earlier and must be in it; null for none.
  */
-export async function verifyTrail(trail: Trail, includes: string | null): Promise<Result<ChainEnd, string>> {
+export async function verifyTrail(trail: Trail, includes: string | null): Promise<Result<Extent, string>> {
   const check = checkChain();
   let isIn = false;
   const end = await trail.read(async (events) => {
     for (const event of events) check.next(event, event.seq);
-    isIn ||= events.some(({ hash }) => hash === includes);
+    isIn ||= events.some((event) => tellsOf(event, includes));
   });
   if (end === null && !check.isBroken()) return fail(NO_END);
   return verdict(check, 'Event', check.finish(end ?? undefined), includes, isIn);
@@ -33,7 +41,7 @@ export async function verifyTrail(trail: Trail, includes: string | null): Promis
 export async function verifyLines(
   lines: AsyncIterable<string>,
   includes: string | null,
-): Promise<Result<ChainEnd, string>> {
+): Promise<Result<Extent, string>> {
   const check = checkChain();
   let place = 0;
   let begun = false;
@@ -46,10 +54,14 @@ export async function verifyLines(
     const event = readLine(line);
     if (event === null && !check.isBroken()) return fail(`Line ${place} ${NOT_A_LINE}`);
     if (event !== null) check.next(event, place);
-    isIn ||= event?.hash === includes;
+    isIn ||= event !== null && tellsOf(event, includes);
   }
   return verdict(check, 'Line', check.finish(), includes, isIn);
 }
+
+/** Also where it is written down as the last one that was archived. */
+const tellsOf = ({ hash, kind, data }: ChainedEvent, includes: string | null): boolean =>
+  hash === includes || (kind === 'trail.archived' && data.hash === includes);
 
 function verdict(
   check: ChainCheck,
@@ -57,9 +69,10 @@ function verdict(
   found: Break | null,
   includes: string | null,
   isIn: boolean,
-): Result<ChainEnd, string> {
+): Result<Extent, string> {
   if (found !== null) return fail(breakSentence(found, unit));
-  return includes === null || isIn ? ok(check.end()) : fail(NOT_IN);
+  if (includes === null || isIn) return ok({ ...check.end(), begin: check.begin() });
+  return fail(check.begin() === 1 ? NOT_IN : `${NOT_IN} ${OR_TAKEN}`);
 }
 
 /** Null unless it is, to the last character, what an export writes: nothing may hide beside what the hash covers. */
@@ -102,3 +115,4 @@ const NOT_A_LINE = 'is no event as an export writes it: it was changed, or cut o
 const NO_END = 'The row in which the store notes the end of the trail has been removed.';
 const NOT_IN =
   'The hash that was noted earlier is nowhere in the trail: its last events are missing, or it was written anew.';
+const OR_TAKEN = 'Or its event was taken away with the archive: look for it in the export of that time.';

@@ -7,6 +7,8 @@ import type { PolicyWatch } from '../policy/policy-file.ts';
 import { type Store, StoreUnavailable } from '../store/store.ts';
 
 const RETRY_MS = 5_000;
+/** Stands while a policy is in force: its event may have been taken away with the archive. */
+const IN_FORCE_MARK = 'policy in force';
 
 /** Keeps in the audit trail which policy came into force when; also what changed while the bot was not running. */
 export function keepPolicyTrail(deps: {
@@ -53,29 +55,37 @@ export function keepPolicyTrail(deps: {
  * @throws StoreUnavailable
  */
 export async function lostPolicy(
-  store: Pick<Store, 'eventsOf'>,
+  store: Pick<Store, 'newestEventsOf' | 'marks'>,
   inForce: PolicyInForce,
   file: { readonly path: string } | null,
 ): Promise<string | null> {
   if (file === null || inForce.hash !== null) return null;
   const before = await lastInForce(store);
-  if (before === null) return null;
+  if (before === null && !(await isMarked(store))) return null;
+  const which = before === null ? '' : ` (SHA-256 ${before.slice(0, 12)}…)`;
   return (
-    `There is no policy file ${resolve(file.path)}, and by the audit trail a policy was in force (SHA-256 ${before.slice(0, 12)}…). ` +
+    `There is no policy file ${resolve(file.path)}, and by the audit trail a policy was in force${which}. ` +
     'Put it back, or name it in POLICY_FILE: a relative path is looked for in the working directory. To run without any rules, set POLICY_FILE=off.'
   );
 }
 
-async function lastInForce(store: Pick<Store, 'eventsOf'>): Promise<string | null> {
-  const last = (await store.eventsOf(POLICY_SCOPE)).at(-1);
+async function lastInForce(store: Pick<Store, 'newestEventsOf'>): Promise<string | null> {
+  const [last] = await store.newestEventsOf(POLICY_SCOPE, 1);
   return typeof last?.data.after === 'string' ? last.data.after : null;
 }
+
+const isMarked = async ({ marks }: Pick<Store, 'marks'>): Promise<boolean> =>
+  (await marks.among([IN_FORCE_MARK])).has(IN_FORCE_MARK);
 
 async function write({ store, policy, clock }: Parameters<typeof keepPolicyTrail>[0]): Promise<void> {
   const before = await lastInForce(store);
   const after = policy.current().hash;
-  if (before === after) return;
+  if (before === after && (await isMarked(store)) === (after !== null)) return;
   const at = clock.now();
   const event = { at, kind: 'policy.changed', actor: 'bot', requestId: POLICY_SCOPE, instanceId: null } as const;
-  await store.commit({ events: [{ ...event, data: { before, after } }], at });
+  await store.commit({
+    events: before === after ? [] : [{ ...event, data: { before, after } }],
+    marks: { clear: [IN_FORCE_MARK], set: after === null ? [] : [IN_FORCE_MARK] },
+    at,
+  });
 }

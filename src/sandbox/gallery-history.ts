@@ -2,6 +2,7 @@ import { type ChainedEvent, chained, EMPTY_CHAIN } from '../core/chain.ts';
 import type { AuditEvent, EventKind } from '../core/event.ts';
 import { ephemeral } from '../slack/help-message.ts';
 import { historyMessage } from '../slack/history-message.ts';
+import type { History } from '../store/store.ts';
 import type { Text } from '../text/en.ts';
 import { sampleInstance, sampleRequest } from './gallery-samples.ts';
 
@@ -57,6 +58,7 @@ const DATA: Readonly<Record<EventKind, AuditEvent['data']>> = {
   'freeze.set': { reason: 'moving the database', until: null },
   'freeze.lifted': {},
   'policy.changed': {},
+  'trail.archived': { seq: 120_000, hash: '9f'.repeat(32) },
   'message.abandoned': { message: 'thread', reason: 'is_archived' },
   'request.finished': { reached: 2, failed: 1 },
   'request.refused': { rules: ['regions', 'maxAmount'] },
@@ -81,19 +83,26 @@ const everyKind = (requestId: string): readonly AuditEvent[] =>
     data,
   }));
 
+type Sample = Omit<History, 'request' | 'archived' | 'lacksFirst'> & Partial<Pick<History, 'archived' | 'lacksFirst'>>;
+
 /** `/ecs history` of a request, of one instance, of much, and of nothing that is known. */
 export function histories(text: Text): (readonly [name: string, blocks: unknown])[] {
   const request = sampleRequest(3);
   const instance = sampleInstance(request, 1, 'running');
   const events = chained(EMPTY_CHAIN, everyKind(request.id));
   const long = Array.from({ length: 40 }, (_, index) => events[index % events.length] as ChainedEvent);
-  const message = (of: Omit<Parameters<typeof historyMessage>[0], 'request'>) =>
-    historyMessage({ request, ...of }, text).blocks;
+  const message = ({ archived = false, lacksFirst = false, ...of }: Sample) =>
+    historyMessage({ request, archived, lacksFirst, ...of }, text).blocks;
   return [
     ['history: of a request, every kind of event', message({ instance: null, events, earlier: 0 })],
     ['history: of one instance', message({ instance, events, earlier: 0 })],
     ['history: the newest of many', message({ instance: null, events: long, earlier: 312 })],
     ['history: nothing written down yet', message({ instance: null, events: [], earlier: 0 })],
+    ['history: in the archive', message({ instance, events: events.slice(0, 9), earlier: 0, archived: true })],
+    [
+      'history: the archive was taken away',
+      message({ instance: null, events: [], earlier: 0, archived: true, lacksFirst: true }),
+    ],
     ['history: without an id', ephemeral(text.history.usage).blocks],
     ['history: an unknown id', ephemeral(text.history.unknown('r-7k3mz9q2x')).blocks],
     ['history: the store is away', ephemeral(text.history.storeDown).blocks],

@@ -51,7 +51,9 @@ export function historyMessage(history: History, { history: text }: Words): Answ
   const earlier = history.earlier + events.length - lines.length;
   const title = text.title(instance?.id ?? request.id);
   const small = [
-    ...(lines.length === 0 ? [text.nothing] : []),
+    ...(lines.length === 0 && !history.lacksFirst ? [text.nothing] : []),
+    ...(history.archived ? [text.archived] : []),
+    ...(history.lacksFirst ? [text.lacksFirst] : []),
     ...(instance === null && request.amount > 1 ? [text.oneInstance(`${request.id}-1`)] : []),
   ];
   return {

@@ -54,8 +54,13 @@ export async function freezeToTell({ store, clock }: Room): Promise<Freeze | nul
   return stands(freeze, clock.now()) ? freeze : null;
 }
 
-const isTaken = async ({ store }: Room, origin: string): Promise<boolean> =>
-  (await store.eventsOf(FREEZE_SCOPE)).some(({ kind, data }) => kind === 'freeze.set' && data.origin === origin);
+/** Slack repeats a delivery within minutes, in which far fewer freezes are set and lifted. */
+const NEWEST_ASKED = 100;
+
+async function isTaken({ store }: Room, origin: string): Promise<boolean> {
+  const newest = await store.newestEventsOf(FREEZE_SCOPE, NEWEST_ASKED);
+  return newest.some(({ kind, data }) => kind === 'freeze.set' && data.origin === origin);
+}
 
 /** To the admin alone: had the bot died before it could announce it, they would know from this that it stands. */
 async function taken({ store, clock, text }: Room): Promise<Told> {

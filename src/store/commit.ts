@@ -63,10 +63,16 @@ async function insertRequest(db: Kysely<Tables>, next: Request): Promise<CommitR
     .executeTakeFirstOrThrow();
   if (numInsertedOrUpdatedRows === 1n) {
     await db.insertInto('mailboxes').values(newMailboxRow(next)).execute();
-    return null;
+    return (await wasArchived(db, next.origin)) ? { kind: 'duplicate', origin: next.origin } : null;
   }
   const sameOrigin = await db.selectFrom('requests').select('id').where('origin', '=', next.origin).executeTakeFirst();
   return sameOrigin === undefined ? { kind: 'conflict', id: next.id } : { kind: 'duplicate', origin: next.origin };
+}
+
+/** Asked after the row was written: it may have been archived while that waited for it to go. */
+async function wasArchived(db: Kysely<Tables>, origin: string): Promise<boolean> {
+  const row = await db.selectFrom('archived_requests').select('id').where('origin', '=', origin).executeTakeFirst();
+  return row !== undefined;
 }
 
 async function updateRequest(db: Kysely<Tables>, write: RowWrite<Request>): Promise<CommitRefusal | null> {

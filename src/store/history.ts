@@ -1,5 +1,9 @@
 import type { Kysely } from 'kysely';
+import type { EventKind } from '../core/event.ts';
 import type { Instance } from '../core/instance.ts';
+import type { Request } from '../core/request.ts';
+import { readArchivedInstance, readArchivedRequest } from './read-archive.ts';
+import { countBefore, readNewest } from './read-events.ts';
 import { readInstance, readRequest } from './reads.ts';
 import { toEvent, toInstance } from './rows.ts';
 import type { Tables } from './schema.ts';
@@ -7,20 +11,41 @@ import type { History } from './store.ts';
 
 /** See `Store.history`. */
 export async function readHistory(db: Kysely<Tables>, id: string, limit: number): Promise<History | null> {
+  const found = (await readPresent(db, id)) ?? (await readArchived(db, id));
+  if (found === null) return null;
+  const { request, instance } = found;
+  const about: Parameters<typeof readNewest>[2] = (all) => {
+    const its = all.where('request_id', '=', request.id);
+    if (instance === null) return its;
+    return its.where((eb) => eb.or([eb('instance_id', 'is', null), eb('instance_id', '=', instance.id)]));
+  };
+  const events = (await readNewest(db, limit, about)).toReversed().map(toEvent);
+  const [first] = events;
+  const earlier = first === undefined ? 0 : await countBefore(db, first.seq, about);
+  const lacksFirst = earlier === 0 && (first === undefined ? found.archived : !BEGINNINGS.has(first.kind));
+  return { ...found, events, earlier, lacksFirst };
+}
+
+const BEGINNINGS: ReadonlySet<EventKind> = new Set(['request.submitted', 'instance.adopted']);
+
+interface Found {
+  readonly request: Request;
+  readonly instance: Instance | null;
+  readonly archived: boolean;
+}
+
+async function readPresent(db: Kysely<Tables>, id: string): Promise<Found | null> {
   const asked = await readRequest(db, 'id', id);
   const instance = asked === null ? ((await readInstance(db, id)) ?? (await readByCloudId(db, id))) : null;
   const request = asked ?? (instance && (await readRequest(db, 'id', instance.requestId)));
-  if (request === null) return null;
-  let about = db.selectFrom('events').where('request_id', '=', request.id);
-  if (instance !== null)
-    about = about.where((eb) => eb.or([eb('instance_id', 'is', null), eb('instance_id', '=', instance.id)]));
-  const newest = await about.selectAll().orderBy('seq', 'desc').limit(limit).execute();
-  const events = newest.reverse().map(toEvent);
-  const { count } = await about
-    .select((eb) => eb.fn.countAll().as('count'))
-    .where('seq', '<', events[0]?.seq ?? 0)
-    .executeTakeFirstOrThrow();
-  return { request, instance, events, earlier: Number(count) };
+  return request && { request, instance, archived: false };
+}
+
+async function readArchived(db: Kysely<Tables>, id: string): Promise<Found | null> {
+  const asked = await readArchivedRequest(db, 'id', id);
+  const instance = asked === null ? await readArchivedInstance(db, id) : null;
+  const request = asked ?? (instance && (await readArchivedRequest(db, 'id', instance.requestId)));
+  return request && { request, instance, archived: true };
 }
 
 async function readByCloudId(db: Kysely<Tables>, cloudId: string): Promise<Instance | null> {

@@ -6,6 +6,7 @@ import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
 import { fail, ok } from '../core/result.ts';
 import { readAbout } from './about.ts';
+import { archiveEvents } from './archive-events.ts';
 import { readAsked } from './asked.ts';
 import { appendEvents } from './chain.ts';
 import { claimInstances, claimRequests, readHeld, releaseLeases, renewLeases } from './claims.ts';
@@ -16,23 +17,25 @@ import { readFreeze } from './freeze.ts';
 import { readHistory } from './history.ts';
 import { writeAbandoned, writeDelivered, writeDropped, writePostponed } from './outbox-answer.ts';
 import { claimDeliveries } from './outbox-claim.ts';
+import { readEventsOf, readNewestEventsOf } from './read-events.ts';
 import { readFleet } from './read-fleet.ts';
 import { ensureIdentity, holds, readAccount, readEnd, readUnderWay } from './read-ground.ts';
 import {
   readDepth,
-  readEventsOf,
   readInstance,
   readInstancesCalled,
   readInstancesOf,
   readLastRequestOf,
   readNextDueAt,
   readRequest,
+  readRequestByOrigin,
 } from './reads.ts';
 import type { DatabaseKind, Tables } from './schema.ts';
 import { readMonth } from './spending.ts';
 import { AlreadyTaken, type CommitRefusal, type Outbox, type Store, StoreUnavailable } from './store.ts';
 import { touchedBy } from './touched.ts';
 import { codeOf, unavailable } from './trouble.ts';
+import { archiveRequests } from './write-archive.ts';
 import { readMarks, takeTurn } from './write-marks.ts';
 
 export interface StoreDeps {
@@ -123,12 +126,13 @@ export function makeStore(home: Home, deps: StoreDeps): Store {
       await write((trx) => forgetOld(trx, at));
     },
     request: (id) => read((on) => readRequest(on, 'id', id)),
-    requestByOrigin: (origin) => read((on) => readRequest(on, 'origin', origin)),
+    requestByOrigin: (origin) => read((on) => readRequestByOrigin(on, origin)),
     lastRequestOf: (requester) => read((on) => readLastRequestOf(on, requester)),
     instance: (id) => read((on) => readInstance(on, id)),
     instancesCalled: (word, limit) => read((on) => readInstancesCalled(on, word, limit)),
     instancesOf: (requestId) => read((on) => readInstancesOf(on, requestId)),
     eventsOf: (requestId) => read((on) => readEventsOf(on, requestId)),
+    newestEventsOf: (requestId, limit) => read((on) => readNewestEventsOf(on, requestId, limit)),
     history: (id, limit) => read((on) => readHistory(on, id, limit)),
     freeze: () => read(readFreeze),
     month: (at, requester) => read((on) => readMonth(on, at, requester)),
@@ -162,6 +166,10 @@ export function makeStore(home: Home, deps: StoreDeps): Store {
     },
     nextDueAt: () => read(readNextDueAt),
     outbox,
+    archive: {
+      requests: (span, after) => write((trx) => archiveRequests(trx, kind, span, after)),
+      events: (span) => write((trx) => archiveEvents(trx, kind, span)),
+    },
     exclusive: home.exclusive,
     onCommit(listener) {
       listeners.add(listener);

@@ -30,6 +30,7 @@ function mortal(store: Store): MortalStore {
     ...silenced(store, life),
     outbox: silenced(store.outbox, life),
     ground: silenced(store.ground, life),
+    archive: silenced(store.archive, life),
     exclusive: store.exclusive,
     onCommit: (listener) => store.onCommit(listener),
     crash() {

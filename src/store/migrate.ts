@@ -17,6 +17,7 @@ import { spendingSums } from './migrations/0021-spending-sums.ts';
 import { years } from './migrations/0025-years.ts';
 import { askers } from './migrations/0026-askers.ts';
 import { deliveries } from './migrations/0030-deliveries.ts';
+import { archive } from './migrations/0034-archive.ts';
 import { closedChannels } from './migrations/0036-closed-channels.ts';
 import { together } from './migrations/0036-together.ts';
 import type { DatabaseKind } from './schema.ts';
@@ -41,6 +42,7 @@ const MIGRATIONS: Readonly<Record<string, (db: Kysely<unknown>, kind: DatabaseKi
   '0025-years': years,
   '0026-askers': askers,
   '0030-deliveries': deliveries,
+  '0034-archive': archive,
   '0036-closed-channels': closedChannels,
   '0036-together': together,
 };

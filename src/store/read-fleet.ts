@@ -3,6 +3,7 @@ import { MAX_WAIT_MS } from '../core/approval-policy.ts';
 import type { Instance } from '../core/instance.ts';
 import { adoptedOrigin, type Request, type RequestState } from '../core/request.ts';
 import type { Fleet } from './fleet.ts';
+import { readNewest, submittedBy } from './read-events.ts';
 import { readInstance } from './reads.ts';
 import { toInstance, toRequest } from './rows.ts';
 import type { Tables } from './schema.ts';
@@ -49,15 +50,7 @@ async function jumpThrough(next: (after: string) => Promise<{ region: string } |
 
 /** By their ids, newest first. */
 async function newestIdsOf(db: Kysely<Tables>, requester: string, limit: number): Promise<readonly string[]> {
-  const newest = await db
-    .selectFrom('events')
-    .select(['request_id', 'seq'])
-    .where('actor', '=', requester)
-    // Written out, because the index of these holds for this word alone.
-    .where('kind', '=', sql.lit('request.submitted'))
-    .orderBy('seq', 'desc')
-    .limit(limit)
-    .execute();
+  const newest = await readNewest(db, limit, submittedBy(requester));
   return newest.map(({ request_id }) => request_id);
 }
 

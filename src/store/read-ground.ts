@@ -4,6 +4,7 @@ import { isUnderWay, type StoredAccount } from '../core/account.ts';
 import type { ChainEnd } from '../core/chain.ts';
 import type { Request } from '../core/request.ts';
 import type { StoreIdentity } from './ground.ts';
+import { readEventAt, readFirstSeq } from './read-events.ts';
 import { toInstance } from './rows.ts';
 import type { SettingTable, Tables } from './schema.ts';
 import type { Change, CommitRefusal } from './store.ts';
@@ -90,10 +91,10 @@ const accountIn = (body: string | null): StoredAccount | null =>
 const settingOf = (db: Kysely<Tables>, name: string): Promise<Pick<SettingTable, 'version' | 'body'>> =>
   db.selectFrom('settings').select(['version', 'body']).where('name', '=', name).executeTakeFirstOrThrow();
 
-/** Whether an event that was once committed is still what it was. */
+/** Whether an event that was once committed is still what it was, if it was not taken away with the archive. */
 export async function holds(db: Kysely<Tables>, { seq, hash }: ChainEnd): Promise<boolean> {
-  const event = await db.selectFrom('events').select('hash').where('seq', '=', seq).executeTakeFirst();
-  return event?.hash === hash;
+  const event = await readEventAt(db, seq);
+  return event === null ? seq < ((await readFirstSeq(db)) ?? 0) : event.hash === hash;
 }
 
 export async function readEnd(db: Kysely<Tables>): Promise<ChainEnd> {

@@ -1,9 +1,10 @@
-import { type Kysely, sql } from 'kysely';
-import type { ChainedEvent } from '../core/chain.ts';
+import type { Kysely } from 'kysely';
 import type { Instance } from '../core/instance.ts';
 import type { Request } from '../core/request.ts';
 import { mayGo } from './outbox-claim.ts';
-import { toEvent, toInstance, toRequest } from './rows.ts';
+import { readArchivedRequest } from './read-archive.ts';
+import { readNewest, submittedBy } from './read-events.ts';
+import { toInstance, toRequest } from './rows.ts';
 import type { Tables } from './schema.ts';
 
 export async function readRequest(db: Kysely<Tables>, by: 'id' | 'origin', value: string): Promise<Request | null> {
@@ -16,19 +17,20 @@ export async function readRequest(db: Kysely<Tables>, by: 'id' | 'origin', value
   return row === undefined ? null : toRequest(row);
 }
 
+/** Also one that was archived since: what was submitted once is answered as once. */
+export const readRequestByOrigin = async (db: Kysely<Tables>, origin: string): Promise<Request | null> =>
+  (await readRequest(db, 'origin', origin)) ?? (await readArchivedRequest(db, 'origin', origin));
+
+/** Of the events of the archive as well: what was asked for long ago may still exist. */
 export async function readLastRequestOf(db: Kysely<Tables>, requester: string): Promise<Request | null> {
-  const row = await db
-    .selectFrom('events')
-    .innerJoin('requests', 'requests.id', 'events.request_id')
-    .select('request_id')
-    .where('actor', '=', requester)
-    // Written out, because the index of these holds for this word alone.
-    .where('kind', '=', sql.lit('request.submitted'))
-    .where('requests.renews', 'is', null)
-    .orderBy('seq', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row === undefined ? null : readRequest(db, 'id', row.request_id);
+  const [newest] = await readNewest(db, 1, (events) =>
+    submittedBy(requester)(
+      events
+        .innerJoin('requests', 'requests.id', 'events.request_id')
+        .where('requests.renews', 'is', null) as typeof events,
+    ),
+  );
+  return newest === undefined ? null : readRequest(db, 'id', newest.request_id);
 }
 
 export async function readInstance(db: Kysely<Tables>, id: string): Promise<Instance | null> {
@@ -56,11 +58,6 @@ export async function readInstancesOf(db: Kysely<Tables>, requestId: string): Pr
     .orderBy('ordinal')
     .execute();
   return rows.map(toInstance);
-}
-
-export async function readEventsOf(db: Kysely<Tables>, requestId: string): Promise<ChainedEvent[]> {
-  const rows = await db.selectFrom('events').selectAll().where('request_id', '=', requestId).orderBy('seq').execute();
-  return rows.map(toEvent);
 }
 
 export async function readDepth(db: Kysely<Tables>): Promise<{ waiting: number; oldestDueAt: number | null }> {

@@ -22,6 +22,9 @@ export interface Tables {
   readonly spending: SpendingTable;
   readonly closed_channels: ClosedChannelTable;
   readonly deliveries: DeliveryTable;
+  readonly archived_requests: ArchivedRequestTable;
+  readonly archived_rows: ArchivedRowTable;
+  readonly archived_events: EventTable;
 }
 
 /** What a row carries that is worked on by one process at a time. */
@@ -92,7 +95,7 @@ export interface RegionUsedTable {
   region: string;
 }
 
-/** The audit trail, see core/chain.ts. The database itself refuses to change or delete its rows. */
+/** The audit trail, see core/chain.ts. The database itself refuses to change its rows, or to delete one without its copy in `archived_events`. */
 export interface EventTable {
   seq: number;
   at: number;
@@ -193,4 +196,27 @@ export interface ClosedChannelTable {
 export interface LivenessTable {
   id: number;
   at: number;
+}
+
+/** A request that was archived, see archive.ts. It stays, so that what was submitted once is never taken for new. */
+export interface ArchivedRequestTable {
+  id: string;
+  origin: string;
+  version: number;
+  card_channel: string | null;
+  card_ts: string | null;
+  finished_at: number;
+  archived_at: number;
+  /** As in `requests`. */
+  body: string;
+}
+
+/** What belonged to such a request: the whole row as JSON. */
+export interface ArchivedRowTable {
+  kind: 'instance' | 'message' | 'expense';
+  id: string;
+  request_id: string;
+  /** Of an instance; null for the others. */
+  cloud_id: string | null;
+  body: string;
 }

@@ -7,6 +7,7 @@ import type { Message } from '../core/message.ts';
 import type { AskedLately } from '../core/person-limits.ts';
 import type { Request } from '../core/request.ts';
 import type { Result } from '../core/result.ts';
+import type { Archive } from './archive.ts';
 import type { ClosedChannels } from './closed-channels.ts';
 import type { DurabilityTrouble } from './durability.ts';
 import type { Fleet } from './fleet.ts';
@@ -133,6 +134,10 @@ export interface History {
   readonly events: readonly ChainedEvent[];
   /** How many older ones there are. */
   readonly earlier: number;
+  /** Whether it is in the archive. */
+  readonly archived: boolean;
+  /** Whether its first events have been taken away with the archive. */
+  readonly lacksFirst: boolean;
 }
 
 export interface StoreFacts {
@@ -179,6 +184,7 @@ export interface Store {
   take(at: number): Promise<void>;
 
   request(id: string): Promise<Request | null>;
+  /** Also one that is in the archive. */
   requestByOrigin(origin: string): Promise<Request | null>;
   /** The new instances that somebody asked for last; null when there is nothing yet. */
   lastRequestOf(requester: string): Promise<Request | null>;
@@ -193,6 +199,8 @@ export interface Store {
   instancesOf(requestId: string): Promise<readonly Instance[]>;
   /** Oldest first. */
   eventsOf(requestId: string): Promise<readonly ChainedEvent[]>;
+  /** The newest of them, newest first. */
+  newestEventsOf(requestId: string, limit: number): Promise<readonly ChainedEvent[]>;
   /**
    * The newest `limit` events about one request or instance, by the id of the request, the instance's own (`r-…-1`) or the
    * cloud's. Null when there is no such thing.
@@ -240,6 +248,8 @@ export interface Store {
   readonly fleet: Fleet;
 
   readonly outbox: Outbox;
+
+  readonly archive: Archive;
 
   /** True when this process alone can write here (embedded store). */
   readonly exclusive: boolean;

@@ -11,7 +11,7 @@ import { explain, unavailable } from './trouble.ts';
 /** The audit trail, read only: also beside a bot that is at work, which neither waits for it nor is disturbed. */
 export interface Trail {
   /**
-   * Hands over all events by their numbers, some at a time, as they stand at one moment.
+   * Hands over all events by their numbers, those of the archive first, some at a time, as they stand at one moment.
    *
    * @returns where the store has written the end of the chain; null when that has been removed.
    * @throws StoreUnavailable
@@ -34,7 +34,7 @@ export async function openTrail(config: StoreConfig): Promise<Result<Trail, stri
   try {
     const tables = (await db.introspection.getTables()).map(({ name }) => name);
     if (!tables.includes('events')) return await giveUp(STRANGE_SENTENCE);
-    if (!tables.includes('chain')) return await giveUp(OLDER_SENTENCE);
+    if (!tables.includes('chain') || !tables.includes('archived_events')) return await giveUp(OLDER_SENTENCE);
   } catch (error) {
     return await giveUp(`The store cannot be read: ${explain(error)}`);
   }
@@ -67,19 +67,28 @@ const trailIn = (db: Kysely<Tables>, kind: DatabaseKind): Trail => ({
       const end = await asked(() =>
         snapshot.selectFrom('chain').select(['seq', 'hash']).where('id', '=', 1).executeTakeFirst(),
       );
-      for (let after = Number.MIN_SAFE_INTEGER; ; ) {
-        const rows = await asked(() =>
-          snapshot.selectFrom('events').selectAll().where('seq', '>', after).orderBy('seq').limit(AT_ONCE).execute(),
-        );
-        const last = rows.at(-1);
-        if (last === undefined) return end ?? null;
-        await take(rows.map(readable));
-        after = last.seq;
-      }
+      for (const table of ['archived_events', 'events'] as const) await readTable(snapshot, table, take);
+      return end ?? null;
     });
   },
   close: () => db.destroy(),
 });
+
+async function readTable(
+  snapshot: Kysely<Tables>,
+  table: 'archived_events' | 'events',
+  take: (events: readonly ChainedEvent[]) => Promise<void>,
+): Promise<void> {
+  for (let after = Number.MIN_SAFE_INTEGER; ; ) {
+    const rows = await asked(() =>
+      snapshot.selectFrom(table).selectAll().where('seq', '>', after).orderBy('seq').limit(AT_ONCE).execute(),
+    );
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    await take(rows.map(readable));
+    after = last.seq;
+  }
+}
 
 async function asked<T>(query: () => Promise<T>): Promise<T> {
   try {
@@ -99,6 +108,6 @@ function readable(row: Selectable<EventTable>): ChainedEvent {
 }
 
 const OLDER_SENTENCE =
-  'The database was written by an older ecs-chatops, whose audit trail is no chain yet. Start this version of the bot once: it makes it one.';
+  'The database was written by an older ecs-chatops. Start this version of the bot once: it brings it up to date.';
 
 const STRANGE_SENTENCE = 'The database holds no audit trail. Set DATA_DIR, or DATABASE_URL, as for the bot.';

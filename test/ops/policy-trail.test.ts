@@ -66,9 +66,9 @@ test('a store that is away is asked again', async () => {
   let away = true;
   const flaky: Store = {
     ...store,
-    eventsOf: async (id) => {
+    newestEventsOf: async (...args) => {
       if (away) throw new StoreUnavailable('away');
-      return store.eventsOf(id);
+      return store.newestEventsOf(...args);
     },
   };
   const due: (() => void)[] = [];
@@ -101,4 +101,14 @@ test('without its file a policy that was in force keeps the bot from starting, u
   expect(await lostPolicy(store, none, null)).toBeNull();
   await keepPolicyTrail({ store, policy: policyOf(null), clock: systemClock, log: silentLog }).stop();
   expect(await lostPolicy(store, none, file)).toBeNull();
+});
+
+test('it keeps the bot from starting also when the event of that policy was taken away with the archive', async () => {
+  const store = await openStore();
+  const file = { path: './policy.yml' };
+  const forgetful = { ...store, newestEventsOf: async () => [] };
+  await keepPolicyTrail({ store, policy: policyOf('abc123'), clock: systemClock, log: silentLog }).stop();
+  expect(await lostPolicy(forgetful, policyOf(null).current(), file)).toContain('a policy was in force');
+  await keepPolicyTrail({ store, policy: policyOf(null), clock: systemClock, log: silentLog }).stop();
+  expect(await lostPolicy(forgetful, policyOf(null).current(), file)).toBeNull();
 });

@@ -139,7 +139,10 @@ test('a history of any length and with any content is a message that Slack takes
       ).with(-1, anEvent(REQUEST.id, { kind: 'request.finished', data: { reached: 2, failed: 0 } })),
     );
     const request = { ...REQUEST, spec: aSpec({ name: nasty.slice(0, 120) }) };
-    const { blocks } = historyMessage({ request, instance: null, events, earlier: 7 }, en);
+    const { blocks } = historyMessage(
+      { request, instance: null, events, earlier: 7, archived: false, lacksFirst: false },
+      en,
+    );
     expect(checkBlocks(blocks, 'message')).toEqual([]);
     const shown = JSON.stringify(blocks);
     expect(shown.length).toBeLessThan(16_000);

@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import type { Store } from '../../src/store/store.ts';
 import { aboutContract } from './contract-about.ts';
+import { archiveContract } from './contract-archive.ts';
 import { askedContract } from './contract-asked.ts';
 import { claimContract } from './contract-claims.ts';
 import { commitContract } from './contract-commit.ts';
@@ -36,6 +37,7 @@ export function storeContract(home: string, open: OpenStore): void {
     outboxOrderContract(open);
     noticesContract(open);
     trailContract(open);
+    archiveContract(open);
     aboutContract(open);
   });
 }

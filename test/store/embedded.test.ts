@@ -148,3 +148,18 @@ test('does not touch a database that a newer version has written', async () => {
   expect(await refusal(path)).toMatch(/written by a newer ecs-chatops/);
   expect(await refusal(path)).toMatch(/written by a newer ecs-chatops/);
 });
+
+test('when it starts it finds out how much there is in its tables', async () => {
+  const path = await withData();
+  const figures = () => {
+    const file = new Database(join(path, 'ecs-chatops.db'));
+    try {
+      return file.prepare("select stat from sqlite_stat1 where tbl = 'requests'").all().length;
+    } finally {
+      file.close();
+    }
+  };
+  const store = await open(path);
+  expect(figures()).toBeGreaterThan(0);
+  await store.close();
+});

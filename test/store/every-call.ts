@@ -1,3 +1,4 @@
+import type { Archive } from '../../src/store/archive.ts';
 import { inDelivery } from '../../src/store/deliveries.ts';
 import type { Fleet } from '../../src/store/fleet.ts';
 import type { Ground } from '../../src/store/ground.ts';
@@ -29,6 +30,7 @@ export function everyCall(store: Store): Readonly<Record<string, () => Promise<u
     instancesCalled: () => store.instancesCalled('web-1990-1', 10),
     instancesOf: () => store.instancesOf(old),
     eventsOf: () => store.eventsOf(old),
+    newestEventsOf: () => store.newestEventsOf('policy', 1),
     history: async () => [await store.history(`${old}-1`, 20), await store.history('i-adopted0000000199', 20)],
     freeze: () => store.freeze(),
     month: async () => [await store.month(NOW), await store.month(NOW, BUSY_PERSON)],
@@ -47,7 +49,10 @@ export function everyCall(store: Store): Readonly<Record<string, () => Promise<u
     nextDueAt: () => store.nextDueAt(),
     check: () => store.check(),
     about: () => store.about(),
-  } satisfies Calls<Store, 'marks' | 'closed' | 'ground' | 'fleet' | 'outbox' | 'exclusive' | 'onCommit' | 'close'>;
+  } satisfies Calls<
+    Store,
+    'marks' | 'closed' | 'ground' | 'fleet' | 'outbox' | 'archive' | 'exclusive' | 'onCommit' | 'close'
+  >;
   const ofFleet = {
     regionsOf: () => fleet.regionsOf(BUSY_PERSON),
     newestOf: () => fleet.newestOf(BUSY_PERSON, 10),
@@ -94,6 +99,14 @@ export function everyCall(store: Store): Readonly<Record<string, () => Promise<u
     codeOf: () => store.closed.codeOf('C1'),
     note: () => store.closed.note('C1', 'is_archived', NOW),
   } satisfies Calls<Store['closed']>;
+  const span = { before: NOW - 400 * 86_400_000, now: NOW, limit: 20 };
+  const ofArchive = {
+    requests: async () => {
+      const { next } = await store.archive.requests(span, null);
+      return store.archive.requests(span, next);
+    },
+    events: () => store.archive.events(span),
+  } satisfies Calls<Archive>;
   return {
     ...ofStore,
     ...prefixed('closed', ofClosed),
@@ -101,6 +114,7 @@ export function everyCall(store: Store): Readonly<Record<string, () => Promise<u
     ...prefixed('ground', ofGround),
     ...prefixed('marks', ofMarks),
     ...prefixed('outbox', ofOutbox),
+    ...prefixed('archive', ofArchive),
   };
 }
 

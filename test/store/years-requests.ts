@@ -110,6 +110,7 @@ function created(request: Request, ordinal: number, isYoung: boolean): Instance 
 }
 
 const NEVER_CREATED: Partial<Instance> = {
+  creates: { sent: 1, undone: 1, lastAt: NOW, mayRepeat: true },
   ...{ cloudId: null, acceptedAt: null, publicIp: null, privateIp: null, told: [], outcome: 'failed' },
   failure: {
     ...{ kind: 'noStock', code: 'OperationDenied.NoStock', detail: 'The requested resource is sold out.' },

@@ -173,6 +173,7 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
       ? `The bot goes on with the Alibaba Cloud account ${word(data, 'account')}, no more with ${data.replaces}.`
       : `The bot works in the Alibaba Cloud account ${word(data, 'account')}.`,
   'policy.changed': () => 'Another version of the policy came into force.',
+  'trail.archived': (data) => `The audit trail was archived up to event ${word(data, 'seq')}.`,
   'message.abandoned': (data) =>
     `Slack refuses a message of this request${inBrackets([word(data, 'message'), word(data, 'reason')])}; it was given up.`,
 };
@@ -187,6 +188,9 @@ export const history = {
   earlier: (count: number): string =>
     `… and ${count === 1 ? '1 earlier event' : `${count} earlier events`}: whoever runs the bot can export them all.`,
   nothing: 'Nothing has been written down about it yet.',
+  /** Below, one or both. */
+  archived: 'It ended long ago and is in the archive.',
+  lacksFirst: 'Its first events were taken away with the archive: whoever runs the bot has them.',
   oneInstance: (example: string): string => `For one instance alone: /ecs history ${example}`,
   usage:
     'Say of what: /ecs history and an instance’s name, a request’s id from its card (r-…), an instance’s own id (r-…-1) or its id in Alibaba Cloud (i-…).',

@@ -161,6 +161,7 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
       ? `机器人改用阿里云账号 ${word(data, 'account')}，不再使用 ${data.replaces}。`
       : `机器人使用阿里云账号 ${word(data, 'account')}。`,
   'policy.changed': () => '新版本的策略开始生效。',
+  'trail.archived': (data) => `审计记录已归档至第 ${word(data, 'seq')} 条。`,
   'message.abandoned': (data) =>
     `Slack 拒绝了此申请的一条消息${inBrackets([word(data, 'message'), word(data, 'reason')])}，已放弃发送。`,
 };
@@ -173,6 +174,8 @@ export const history: Text['history'] = {
   sentence: (kind: EventKind, data: Data): string => sentences[kind]?.(data) ?? kind,
   earlier: (count: number): string => `… 以及更早的 ${count} 条：机器人的运维人员可以导出全部记录。`,
   nothing: '还没有任何记录。',
+  archived: '该申请早已结束，现已归档。',
+  lacksFirst: '最早的记录已随归档数据移出：请向机器人的运维人员查询。',
   oneInstance: (example: string): string => `只看一台实例：/ecs history ${example}`,
   several: (given: string, ids: readonly string[]): string =>
     `有多台实例名为 ${quoted(given)}。请按 ID 选择：${ids.map((id) => `/ecs history ${id}`).join('、')}`,

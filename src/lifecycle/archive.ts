@@ -1,0 +1,87 @@
+import type { Clock } from '../core/clock.ts';
+import type { Log } from '../core/log.ts';
+import type { Place } from '../store/archive.ts';
+import { type Store, StoreUnavailable } from '../store/store.ts';
+
+const HOUR_MS = 3_600_000;
+/** Whose turn it is, is asked this often. */
+const ASK_EVERY_MS = HOUR_MS;
+const DAY_MS = 24 * HOUR_MS;
+/** The start has enough to do. */
+const FIRST_AFTER_MS = 60_000;
+/** Between two transactions, so that whatever else waits for the store comes first. */
+const PAUSE_MS = 100;
+/** So much takes a few milliseconds on the embedded store. */
+const REQUESTS_AT_ONCE = 20;
+const EVENTS_AT_ONCE = 500;
+
+export interface ArchivePorts {
+  readonly store: Pick<Store, 'archive' | 'marks'>;
+  readonly clock: Clock;
+  readonly log: Log;
+  /**
+   * How many days after its end something is archived; null for never. What limits, budgets, digests, replays and look-ups in doubt
+   * still read is younger than the least that can be configured.
+   */
+  readonly keepDays: number | null;
+  readonly atOnce?: { readonly requests: number; readonly events: number };
+}
+
+/** Once a day one of the replicas archives what ended long ago, a little at a time. */
+export function startArchive(ports: ArchivePorts): { stop(): Promise<void> } {
+  const { store, clock, log, keepDays } = ports;
+  const { requests, events } = ports.atOnce ?? { requests: REQUESTS_AT_ONCE, events: EVENTS_AT_ONCE };
+  let stopped = false;
+  let wake = (): void => undefined;
+  const wait = (ms: number): Promise<void> =>
+    new Promise((done) => {
+      if (stopped) return done();
+      const cancel = clock.after(ms, done);
+      wake = () => {
+        cancel();
+        done();
+      };
+    });
+
+  async function archive(days: number): Promise<void> {
+    const before = clock.now() - days * DAY_MS;
+    const sum = { requests: 0, events: 0 };
+    for (let after: Place | null = null; !stopped; await wait(PAUSE_MS)) {
+      const span = { before, now: clock.now(), limit: requests };
+      const { archived, next }: Awaited<ReturnType<typeof store.archive.requests>> = await store.archive.requests(
+        span,
+        after,
+      );
+      sum.requests += archived;
+      if (next === null) break;
+      after = next;
+    }
+    for (; !stopped; await wait(PAUSE_MS)) {
+      const moved = await store.archive.events({ before, now: clock.now(), limit: events });
+      sum.events += moved;
+      if (moved < events) break;
+    }
+    if (sum.requests + sum.events > 0) log.info(sum, 'archived what ended long ago');
+  }
+
+  async function run(days: number): Promise<void> {
+    while (!stopped) {
+      try {
+        if (await store.marks.takeTurn('archive', clock.now(), DAY_MS)) await archive(days);
+      } catch (error) {
+        if (error instanceof StoreUnavailable) log.warn({}, 'nothing was archived: the store is unavailable');
+        else log.error({ error: error instanceof Error ? error.name : 'unknown' }, 'archiving failed');
+      }
+      await wait(ASK_EVERY_MS);
+    }
+  }
+
+  const running = keepDays === null ? Promise.resolve() : wait(FIRST_AFTER_MS).then(() => run(keepDays));
+  return {
+    async stop() {
+      stopped = true;
+      wake();
+      await running;
+    },
+  };
+}
