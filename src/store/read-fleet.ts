@@ -9,6 +9,7 @@ import { toInstance, toRequest } from './rows.ts';
 import type { Tables } from './schema.ts';
 
 const DAY_MS = 86_400_000;
+const ADOPTED = adoptedOrigin('');
 
 export const readFleet = (read: <T>(run: (db: Kysely<Tables>) => Promise<T>) => Promise<T>): Fleet => ({
   regionsOf: (requester) => read((db) => readRegionsOf(db, requester)),
@@ -74,7 +75,8 @@ async function readTakenOverBy(db: Kysely<Tables>, requester: string, limit: num
     .innerJoin('requests as r', 'r.id', 'i.request_id')
     .select(['i.version', 'i.due_at', 'i.body'])
     .where('i.requester', '=', requester)
-    .where('r.origin', 'like', `${adoptedOrigin('')}%`)
+    // Not `like`: by that PostgreSQL would go through what everybody has taken over.
+    .where(sql<string>`substr(r.origin, 1, ${sql.lit(ADOPTED.length)})`, '=', ADOPTED)
     .where('i.name_key', 'is not', null)
     .orderBy('r.created_at', 'desc')
     .limit(limit)

@@ -201,7 +201,8 @@ export function archiveContract(open: OpenStore): void {
     const store = await open();
     await store.commit({ events: [anEvent('r-a', { at: OLD })], at: OLD });
     expect(await store.archive.events({ ...span, now: OLD })).toBe(0);
-      expect(await store.ground.isWhole()).toBe(true);
+    expect(await store.eventsOf('r-a')).toHaveLength(1);
+    expect(await store.ground.isWhole()).toBe(true);
     await store.close();
   });
 

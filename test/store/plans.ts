@@ -48,9 +48,10 @@ const BOUNDED: Readonly<Record<string, { readonly by?: string; readonly why: str
   instances_of_request: { by: 'request_id', why: 'those of one request' },
   events_of_request: { by: 'request_id', why: 'those of one request' },
   outbox_of_request: { by: 'request_id', why: 'those of one request' },
-  outbox_one_ask: { by: 'recipient', why: 'at most one' },
+  outbox_one_ask: { by: 'request_id', why: 'those of one request' },
   outbox_asked: { by: 'asked_at', why: 'what one person was asked lately' },
   outbox_led: { by: 'leader', why: 'those of one message' },
+  spending_of: { by: 'month', why: 'the sums of two months' },
   submitted_by: { by: 'actor', why: 'the newest of one person, as many as are asked for' },
   regions_used_by_region: { by: 'region', why: 'the next one' },
   requests_renewing: { by: 'created_at', why: 'renewals asked for lately' },
@@ -125,12 +126,14 @@ async function readsOnPostgres(db: Kysely<Tables>, sent: Sent): Promise<readonly
   });
 }
 
+/** What reads a table or an index. A bitmap is read by the index scans below it, and a subquery or a list of values is no table. */
+const READS: ReadonlySet<string> = new Set(['Seq Scan', 'Index Scan', 'Index Only Scan', 'Bitmap Index Scan']);
+
 function readsBelow(node: PlanNode, above: string | null): readonly Read[] {
   const table = node['Relation Name'] ?? above;
   const below = (node.Plans ?? []).flatMap((one) => readsBelow(one, table));
   const type = node['Node Type'];
-  // A bitmap is read by the index scans below it.
-  if (!type.includes('Scan') || type === 'Bitmap Heap Scan' || table === null) return below;
+  if (!READS.has(type) || table === null) return below;
   const index = node['Index Name'] ?? null;
   const condition = node['Index Cond'] ?? '';
   return [...below, { table, index, condition, says: `${type} on ${table} by ${index} ${condition}` }];

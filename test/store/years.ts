@@ -56,7 +56,10 @@ export async function fillYears(db: Kysely<Tables>, kind: DatabaseKind, size: Ye
       await bulk.add('regions_used', { requester, region });
     for (const channel of CHANNELS)
       for (let week = 0; week < 260; week++)
-        await bulk.add('marks', { name: `digest:${channel}:${week}`, at: NOW - (260 - week) * (YEAR_MS / 52) });
+        await bulk.add('marks', {
+          name: `digest:${channel}:${week}`,
+          at: NOW - (260 - week) * Math.floor(YEAR_MS / 52),
+        });
     for (const sum of books.sums()) await bulk.add('spending', sum);
     await bulk.flush();
   });
