@@ -1,4 +1,4 @@
-import { VARIABLES, type VariableName } from './config-variables.ts';
+import { type Environment, Reader } from './config-reader.ts';
 import { exemptions, type ProxySettings } from './core/proxy.ts';
 import { fail, ok, type Result } from './core/result.ts';
 
@@ -80,8 +80,6 @@ export interface LifecycleConfig {
   readonly doubtAfterMs: number;
   readonly leaseMs: number;
 }
-
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The environment as a Config, or every mistake in it at once, each as a sentence that says what to do. */
 export function readConfig(environment: Environment): Result<Config, readonly string[]> {
@@ -183,121 +181,3 @@ function readLifecycle(read: Reader): LifecycleConfig {
     leaseMs: read.integer('LEASE_MS', 1000, 600_000),
   };
 }
-
-/**
- * Reads variables and collects what is wrong with them, without repeating what they hold: it may be a secret in the wrong place. After a mistake it hands out a harmless stand-in and goes on.
- */
-class Reader {
-  readonly mistakes: string[] = [];
-  readonly #environment: Environment;
-
-  constructor(environment: Environment) {
-    this.#environment = environment;
-  }
-
-  optional(name: VariableName): string | null {
-    const given = this.#environment[name]?.trim();
-    return given ? given : null;
-  }
-
-  text(name: VariableName): string {
-    return this.optional(name) ?? VARIABLES.find((variable) => variable.name === name)?.default ?? '';
-  }
-
-  isOff(name: VariableName): boolean {
-    return this.text(name) === 'off';
-  }
-
-  /** The value itself is never repeated in the sentence. */
-  secret(name: VariableName, prefix: string, hint: string): string {
-    const given = this.optional(name);
-    if (given === null || given === prefix) this.mistakes.push(`${name} is not set. ${hint}`);
-    else if (!given.startsWith(prefix))
-      this.mistakes.push(`${name} does not begin with ${prefix}, so it is another kind of token. ${hint}`);
-    return given ?? '';
-  }
-
-  choice<const T extends string>(name: VariableName, choices: readonly T[]): T {
-    const given = this.text(name);
-    const found = choices.find((choice) => choice === given);
-    if (found === undefined) this.mistakes.push(`${name} is none of ${choices.join(', ')}. Set it to one of them.`);
-    return found ?? (choices[0] as T);
-  }
-
-  integer(name: VariableName, min: number, max: number): number {
-    const given = this.text(name);
-    const value = Number(given);
-    if (Number.isInteger(value) && value >= min && value <= max) return value;
-    this.mistakes.push(`${name} is no whole number from ${min} to ${max}. Set it to one.`);
-    return min;
-  }
-
-  region(name: VariableName): string {
-    const given = this.text(name);
-    if (/^[a-z]{2}-[a-z]{2,20}(?:-[a-z0-9]{1,20}){0,2}$/u.test(given)) return given;
-    this.mistakes.push(`${name} is no id of a region. Set it to one like cn-hangzhou.`);
-    return '';
-  }
-
-  port(name: VariableName): number {
-    return this.integer(name, 0, 65_535);
-  }
-
-  /** Slack user ids between commas. */
-  users(name: VariableName): readonly string[] {
-    const given = (this.optional(name) ?? '').split(/[\s,]+/u).filter((id) => id !== '');
-    const wrong = given.flatMap((id, n) => (/^[UW][A-Z0-9]{2,15}$/u.test(id) ? [] : [n + 1]));
-    if (wrong.length > 0)
-      this.mistakes.push(
-        `${name} holds what is no Slack user id (${wrong.length === 1 ? 'entry' : 'entries'} ${wrong.join(', ')} of ${given.length}). Take it from the person's profile (Copy member ID, like U07ABCDEF12) and put commas between several.`,
-      );
-    return [...new Set(given)];
-  }
-
-  /** URLs may hold a password, so the sentence does not repeat them. */
-  url(name: VariableName, protocols: readonly string[]): string | null {
-    const given = this.optional(name);
-    if (given === null) return null;
-    if (URL.canParse(given) && protocols.includes(new URL(given).protocol)) return given;
-    this.mistakes.push(
-      `${name} is not a URL that begins with ${protocols.map((p) => `${p}//`).join(' or ')}. Correct it.`,
-    );
-    return null;
-  }
-
-  /** Proxies are also named in lower case, and that name comes first, as with curl. */
-  eitherCase(name: 'HTTPS_PROXY' | 'HTTP_PROXY' | 'NO_PROXY'): string | null {
-    return this.#environment[name.toLowerCase()]?.trim() || this.optional(name);
-  }
-
-  /** `host:port` without a scheme is a proxy that is spoken to over http. It may hold a password, and is not repeated. */
-  proxy(name: 'HTTPS_PROXY' | 'HTTP_PROXY'): string | null {
-    const given = this.eitherCase(name);
-    if (given === null) return null;
-    const url = /^[a-z][a-z0-9+.-]*:\/\//iu.test(given) ? given : `http://${given}`;
-    if (URL.canParse(url) && ['http:', 'https:'].includes(new URL(url).protocol)) return new URL(url).href;
-    this.mistakes.push(
-      `${name} is not the URL of an HTTP proxy. Set it to one like http://proxy.example.com:3128; other kinds (SOCKS) are not supported.`,
-    );
-    return null;
-  }
-
-  slackApiUrl(): string {
-    const url = this.url('SLACK_API_URL', ['https:', 'http:']) ?? this.text('SLACK_API_URL');
-    if (url.startsWith('http:') && !isLoopback(url))
-      this.mistakes.push(
-        'SLACK_API_URL is plain http to another machine, which would show the token to the network. Use https.',
-      );
-    return url.endsWith('/') ? url : `${url}/`;
-  }
-
-  loopbackEndpoint(name: VariableName, protocols: readonly string[] = ['http:']): string | null {
-    const url = this.url(name, protocols);
-    if (url?.startsWith('http:') && !isLoopback(url))
-      this.mistakes.push(`${name} may only be http on loopback (127.0.0.1). Leave it empty for Alibaba Cloud itself.`);
-    return url;
-  }
-}
-
-const isLoopback = (url: string): boolean =>
-  URL.canParse(url) && ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname);

@@ -22,6 +22,7 @@ const FLOORS: Readonly<Record<string, number>> = {
   core: 0,
   'config.ts': 1,
   'config-variables.ts': 1,
+  'config-reader.ts': 1,
   ecs: 2,
   policy: 2,
   store: 2,

@@ -31,38 +31,23 @@ export const readAccount = async (db: Kysely<Tables>): Promise<StoredAccount | n
 
 /** What is under way is due some time; what has ended is not. */
 export async function readUnderWay(db: Kysely<Tables>, limit: number): Promise<readonly string[]> {
-  const found: string[] = [];
-  for (let after = ''; found.length < limit; ) {
-    const rows = await db
-      .selectFrom('instances')
-      .select(['id', 'version', 'due_at', 'body'])
-      .where('due_at', 'is not', null)
-      .where('id', '>', after)
-      .orderBy('id')
-      .limit(ROWS_PER_READ)
-      .execute();
-    found.push(
-      ...rows
-        .map(toInstance)
-        .filter(isUnderWay)
-        .map(({ id }) => id),
-    );
-    const last = rows.at(-1);
-    if (last === undefined || rows.length < ROWS_PER_READ) break;
-    after = last.id;
-  }
+  const rows = await db
+    .selectFrom('instances')
+    .select(['id', 'version', 'due_at', 'body'])
+    .where('due_at', 'is not', null)
+    .orderBy('due_at')
+    .execute();
+  const found = rows.map(toInstance).filter(isUnderWay);
   const requests = await db
     .selectFrom('requests')
     .select(['id', 'body'])
     .where('renews', 'is not', null)
     .where('due_at', 'is not', null)
-    .orderBy('id')
+    .orderBy('due_at')
     .execute();
   const renewing = requests.filter(({ body }) => isTried((JSON.parse(body) as Pick<Request, 'renewal'>).renewal));
-  return [...found, ...renewing.map(({ id }) => id)].slice(0, limit);
+  return [...found, ...renewing].map(({ id }) => id).slice(0, limit);
 }
-
-const ROWS_PER_READ = 500;
 
 const isTried = (renewal: Request['renewal']): boolean => renewal != null && renewal.triedAt !== null;
 
