@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { checkChain } from '../../src/core/chain-check.ts';
-import { FREEZE_SCOPE, POLICY_SCOPE } from '../../src/core/event.ts';
+import { ACCOUNT_SCOPE, FREEZE_SCOPE, POLICY_SCOPE } from '../../src/core/event.ts';
 import { replay, visibleOf } from '../../src/core/replay.ts';
 import type { Store } from '../../src/store/store.ts';
 
@@ -24,7 +24,7 @@ export async function checkWholeTrail(
   requestIds: readonly string[],
   breaks: (promise: string) => void,
 ): Promise<void> {
-  const scopes = [...requestIds, FREEZE_SCOPE, POLICY_SCOPE];
+  const scopes = [...requestIds, ACCOUNT_SCOPE, FREEZE_SCOPE, POLICY_SCOPE];
   const events = (await Promise.all(scopes.map((scope) => truth.eventsOf(scope)))).flat();
   const check = checkChain();
   for (const event of events.toSorted((a, b) => a.seq - b.seq)) check.next(event, event.seq);
