@@ -27,8 +27,8 @@ export interface CloudPortOptions {
   readonly random: () => number;
   /** To which the credentials belong at the moment of a call; the cloud's own when left out. */
   readonly account?: () => string;
-  /** Told of each call at the moment the bot makes it. */
-  readonly sending?: (action: string) => void;
+  /** Told of each call, and of the account that signs it, at the moment the bot makes it. */
+  readonly sending?: (action: string, account: string | undefined) => void;
   /** Told of each call at the moment before and after it takes effect in the cloud. */
   readonly before: (action: string, params: Params) => Promise<void>;
   readonly after: (action: string, params: Params, answer: Answer) => void;
@@ -44,9 +44,9 @@ export function makeCloudPort(options: CloudPortOptions): EcsPort {
       await timeline.sleep(random() * random() * 2_000);
       if (!(await proceed())) return fail(failureOf('notSent', { api: action, detail: 'held back' }));
     }
-    options.sending?.(action);
-    // The account that signed it, wherever the credentials belong when it arrives.
+    // The account that signs it, wherever the credentials belong when it arrives.
     const account = options.account?.();
+    options.sending?.(action, account);
     await timeline.sleep(10 + random() * 120);
     await options.before(action, params);
     const version = action === 'QueryAccountBalance' ? BSS_VERSION : ECS_VERSION;

@@ -6,6 +6,7 @@ import type { Policy } from '../../src/core/policy.ts';
 import type { Power } from '../../src/core/power.ts';
 import { REQUEST_TAG, type RequestState } from '../../src/core/request.ts';
 import type { Answer, Cloud } from '../../src/sandbox/ecs/cloud.ts';
+import { OTHER_ACCOUNT } from '../../src/sandbox/ecs/world.ts';
 import type { Delivery, Store } from '../../src/store/store.ts';
 import { watchPurchases } from './purchases.ts';
 import { type Board, tellsEnd } from './slack.ts';
@@ -16,8 +17,8 @@ type Params = Readonly<Record<string, string>>;
 
 /** Looks on and keeps count of every promise that was broken. */
 export interface Watch {
-  /** A call is made by the bot: not yet in the cloud. */
-  sending(action: string): void;
+  /** A call is made by the bot: not yet in the cloud. The account is the one that signs it. */
+  sending(action: string, account: string | undefined): void;
   /** An admin has set (`until`) or lifted (null) a freeze, in the store. */
   frozen(freeze: { readonly until: number | null } | null): void;
   beforeCall(action: string, params: Params): Promise<void>;
@@ -41,6 +42,9 @@ interface Scene {
   readonly board: Board;
   readonly policyAt: (at: number) => Policy;
 }
+
+/** What acts on instances or tells which there are. */
+const ABOUT_INSTANCES = /Instance|PublicIpAddress/u;
 
 const ENDED: readonly RequestState[] = ['finished', 'denied', 'withdrawn', 'expired'];
 
@@ -70,7 +74,8 @@ export function makeWatch(scene: Scene): Watch {
   let freeze: { readonly since: number; readonly until: number | null } | null = null;
 
   return {
-    sending(action) {
+    sending(action, account) {
+      if (account === OTHER_ACCOUNT && ABOUT_INSTANCES.test(action)) breaks(`${action} in another account`);
       if (!['CreateInstance', 'RenewInstance', 'StartInstance', 'StartInstances'].includes(action) || freeze === null)
         return;
       const now = timeline.now();

@@ -20,6 +20,7 @@ import { actOn, checkForeign, type Foreign, foreignIn, requestsOfForeign } from 
 import { guardOf } from './guard.ts';
 import { outliveLeases, withLeases } from './leases.ts';
 import { type Life, makeLife } from './life.ts';
+import { swapCredentials } from './other-account.ts';
 import { checkOutside, nameThem, outsideOf } from './outsiders.ts';
 import { ordersOf, type Plan, type PlannedFreeze, type PlannedPower, planOf } from './plan.ts';
 import { makeWatch, type Watch } from './promises.ts';
@@ -110,6 +111,7 @@ export async function runWorld(seed: number): Promise<World> {
   // As do those who have what is prepaid renewed, in another third.
   const renewals = seed % 3 === 1 ? renewalsOf(seededRandom(seed + 2_000_003), plan, NOW) : [];
   renewAsPlanned(world, [...renewals, ...outside.renewals], NOW);
+  swapCredentials({ ...world, calmFrom: plan.calmFrom }, seed);
   timeline.after(plan.calmFrom - NOW, () => {
     cloud.clearFaults();
     watch.pricesMoved();
