@@ -44,7 +44,7 @@ export const isLeftBehind = (row: Instance, since: number): boolean => row.cloud
 export const isUnderWay = ({ outcome, createTriedAt, cloudId }: Instance): boolean =>
   outcome === null && (createTriedAt !== null || cloudId !== null);
 
-/** For the log, `/readyz` and whoever runs the bot; null while all is well. */
+/** For the log, `/readyz` and the operator; null while the account is the right one. */
 export function accountSentence(standing: AccountStanding): string | null {
   switch (standing.is) {
     case 'ours':

@@ -4,7 +4,7 @@
  */
 const SHOWS_NOTHING = /[\p{C}\p{Z}\p{M}\p{Default_Ignorable_Code_Point}\s\u{2800}\u{1D159}\u{16FE4}]/gu;
 
-/** Whether somebody who reads it sees nothing at all. */
+/** Whether the text shows nothing at all to a reader. */
 export const isBlank = (text: string): boolean => text.replace(SHOWS_NOTHING, '') === '';
 
 /** Whether there is something in it that nobody sees. */

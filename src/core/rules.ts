@@ -23,7 +23,7 @@ export interface FiredRule {
 /** In place of a line (they count from 1) for who is told the rule but not where it stands: only admins can look there. */
 export const UNTOLD_LINE = 0;
 
-/** What is told of a rule, or of several, to somebody. */
+/** How one or several rules are explained to a person. */
 export const linesFor =
   (isAdmin: boolean) =>
   <T extends { readonly line: number | null }>(one: T): T =>

@@ -33,7 +33,7 @@ export interface CallOptions {
   readonly onlyTrusted?: boolean;
 }
 
-/** The same in every account: they tell and change nothing of an instance. */
+/** They read and change nothing of an instance, so another account can do no harm with them. */
 const ABOUT_NO_INSTANCE: ReadonlySet<Api> = new Set([
   'DescribeRegions',
   'DescribeZones',

@@ -35,7 +35,7 @@ const WIDE: Readonly<Record<string, string>> = { ':': '：', ';': '；', ',': '�
 
 /**
  * The mark after bold words, in the width of these words. Slack ends bold only before white space and Latin marks, so that a full-width one goes
- * inside: `*状态：* Running`, but `*Status*: Running`. Resolves to what is left of the literal; what stands before it is changed in place.
+ * inside: `*状态：* Running`, but `*Status*: Running`. Returns the rest of the literal, and changes the text before it in place.
  */
 function widened(literal: string, before: string[]): string {
   const closes = before.at(-1) === '*' && before.length > 1;

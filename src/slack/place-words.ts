@@ -22,7 +22,7 @@ export const closedLine = (channel: string, closed: Closed, where: 'comes' | 'is
     ? mrkdwn`${text.places.cannotPost} ${channelMention(channel)}${afterChannel(closed, where, text)}`
     : mrkdwn`${notBetweenPeople(where, text)}`;
 
-/** To whoever asks for something in such a channel. */
+/** Answers a person who asks for something in such a channel. */
 export const closedAnswer = (channel: string, closed: Closed, text: Words): Answer => ({
   text: fallback(
     isChannelId(channel)
