@@ -1,10 +1,14 @@
 import { type Kysely, sql } from 'kysely';
+import type { Approval } from '../core/approval.ts';
 import type { Message } from '../core/message.ts';
+import { isPerson } from '../core/people.ts';
+import type { Request } from '../core/request.ts';
 import type { Tables } from './schema.ts';
 
 /**
  * What one person asks for within a short time reaches each of those who decide as one message: the first ask leads, and those that
- * follow are shown in its message. An edit calls nobody, so nothing joins a message whose own request is decided, or an old one.
+ * follow are shown in its message. An edit calls nobody, so nothing joins an old message, nor one whose own request is decided or has
+ * what its reader can give; and where no reminder will follow, nothing joins a message that may have been posted.
  */
 const TOGETHER_MS = 5 * 60_000;
 /** With a line and buttons for each, Slack takes no more in one message. */
@@ -30,8 +34,8 @@ export async function writeAsk(db: Kysely<Tables>, ask: Ask, at: number): Promis
     return;
   }
   const found = await findLeader(db, ask, at);
-  // It may have been given up since it was read: then this one leads.
-  const leader = found !== null && (await bump(db, [found], at)) === 1 ? found : null;
+  // It may have been given up, or sent, since it was read: then this one leads.
+  const leader = found !== null && (await bump(db, [found.seq], at, found.isUnsent)) === 1 ? found.seq : null;
   const row: AskRow = {
     kind: 'ask',
     request_id: ask.requestId,
@@ -71,32 +75,48 @@ export async function ledBy(db: Kysely<Tables>, seq: number): Promise<readonly s
   return rows.map(({ request_id }) => request_id);
 }
 
-async function findLeader(db: Kysely<Tables>, { requestId, to }: Ask, at: number): Promise<number | null> {
+/** `isUnsent`: whether it must not have been posted. */
+async function findLeader(
+  db: Kysely<Tables>,
+  { requestId, to }: Ask,
+  at: number,
+): Promise<{ readonly seq: number; readonly isUnsent: boolean } | null> {
+  const own = await db
+    .selectFrom('requests')
+    .select(['requester', 'body'])
+    .where('id', '=', requestId)
+    .executeTakeFirst();
+  if (own === undefined) return null;
   const row = await db
     .selectFrom('outbox as o')
     .innerJoin('requests as r', 'r.id', 'o.request_id')
-    .select('o.seq')
+    .select(['o.seq', 'r.body'])
     .where('o.recipient', '=', to)
     .where('o.asked_at', '>', at - TOGETHER_MS)
     .where(sql<boolean>`o.kind = 'ask'`)
     .where('o.leader', 'is', null)
     .where('r.state', '=', 'pending')
-    .where('r.requester', '=', (eb) => eb.selectFrom('requests').select('requester').where('id', '=', requestId))
+    .where('r.requester', '=', own.requester)
     .orderBy('o.asked_at', 'desc')
     .orderBy('o.seq', 'desc')
     .executeTakeFirst();
-  if (row === undefined) return null;
-  return (await ledBy(db, row.seq)).length + 1 < TOGETHER_MAX ? row.seq : null;
+  if (row === undefined || approvalIn(row)?.votes.some(({ by }) => by === to)) return null;
+  if ((await ledBy(db, row.seq)).length + 1 >= TOGETHER_MAX) return null;
+  return { seq: row.seq, isUnsent: !isPerson(to) || (approvalIn(own)?.remindAt ?? null) === null };
 }
 
+const approvalIn = ({ body }: { readonly body: string }): Approval | null =>
+  (JSON.parse(body) as Pick<Request, 'approval'>).approval ?? null;
+
 /** In one order, so that two writers never wait for each other in a circle. Resolves to how many there are. */
-async function bump(db: Kysely<Tables>, seqs: readonly number[], at: number): Promise<number> {
+async function bump(db: Kysely<Tables>, seqs: readonly number[], at: number, isUnsent = false): Promise<number> {
   let count = 0;
   for (const seq of seqs.toSorted((a, b) => a - b)) {
     const { numUpdatedRows } = await db
       .updateTable('outbox')
       .set((eb) => ({ revision: eb('revision', '+', 1), due_at: eb.fn.coalesce('due_at', eb.val(at)) }))
       .where('seq', '=', seq)
+      .$if(isUnsent, (query) => query.where('place_ts', 'is', null).where('in_doubt', '=', 0))
       .executeTakeFirstOrThrow();
     count += Number(numUpdatedRows);
   }

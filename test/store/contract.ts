@@ -13,6 +13,7 @@ import { noticesContract } from './contract-notices.ts';
 import { outboxContract } from './contract-outbox.ts';
 import { outboxAsksContract } from './contract-outbox-asks.ts';
 import { outboxOrderContract } from './contract-outbox-order.ts';
+import { outboxTogetherContract } from './contract-outbox-together.ts';
 import { renewalsContract } from './contract-renewals.ts';
 import { spendingContract } from './contract-spending.ts';
 import { trailContract } from './contract-trail.ts';
@@ -35,6 +36,7 @@ export function storeContract(home: string, open: OpenStore): void {
     outboxContract(open);
     outboxAsksContract(open);
     outboxOrderContract(open);
+    outboxTogetherContract(open);
     noticesContract(open);
     trailContract(open);
     archiveContract(open);
