@@ -1,3 +1,4 @@
+import type { Request } from '../core/request.ts';
 import type { Delivery } from '../store/store.ts';
 import { isAsked } from './approval-blocks.ts';
 import { type About, endOf, renderEnd, renderNudge } from './approval-dm.ts';
@@ -93,8 +94,9 @@ async function privatePost(mouth: Mouth, delivery: Delivery): Promise<Post | 'un
     // Whoever has agreed meanwhile, or cannot decide any more, need not be reminded.
     const open = isAsked(request) && request.state === 'pending';
     if (!open || request.approval.votes.some(({ by }) => by === delivery.channel)) return 'needless';
-    // The message in which they were asked has one reminder, for its first request that waits for them.
-    if (delivery.askedWith !== null && (await waitsFor(mouth, delivery.askedWith, delivery.channel))) return 'needless';
+    // The message in which they were asked has one reminder at a time, for its first request that waits for them.
+    const before = await Promise.all(delivery.askedWith.map((id) => mouth.store.request(id)));
+    if (before.some((one) => one !== null && callsFor(one, about, delivery.channel))) return 'needless';
     const ask = await permalink(mouth, delivery.stands);
     return renderNudge(request, about, { ask, card: await cardLink(mouth, delivery) }, text);
   }
@@ -103,10 +105,12 @@ async function privatePost(mouth: Mouth, delivery: Delivery): Promise<Post | 'un
   return renderDm(request, await mouth.store.instancesOf(delivery.requestId), text);
 }
 
-async function waitsFor({ store }: Mouth, requestId: string, user: string): Promise<boolean> {
-  const request = await store.request(requestId);
-  if (request === null || !isAsked(request) || request.state !== 'pending') return false;
-  return !request.approval.votes.some(({ by }) => by === user);
+/** Whether somebody who still has to decide on a request hears the same of it: a reminder in time, or its escalation already. */
+function callsFor(request: Request, about: About, user: string): boolean {
+  if (!isAsked(request) || request.state !== 'pending') return false;
+  const { votes, remindAt, escalateAt, escalateTo } = request.approval;
+  if (votes.some(({ by }) => by === user)) return false;
+  return about === 'reminder' ? remindAt !== null : escalateAt === null && escalateTo.includes(user);
 }
 
 function aboutOf({ messages: [message] }: Delivery): About | null {

@@ -183,26 +183,30 @@ async function standing(
   mailbox: Mailbox,
   row: OutboxRow,
 ): Promise<Pick<Delivery, 'stands' | 'askedWith'>> {
-  if (row.kind === 'thread' || row.kind === 'notice') return { stands: null, askedWith: null };
-  if (row.kind === 'card') return { stands: toCard(mailbox), askedWith: null };
-  if (row.kind === 'ask') return { stands: toPlace(row), askedWith: null };
+  if (row.kind === 'thread' || row.kind === 'notice') return { stands: null, askedWith: [] };
+  if (row.kind === 'card') return { stands: toCard(mailbox), askedWith: [] };
+  if (row.kind === 'ask') return { stands: toPlace(row), askedWith: [] };
   const asked = await db
     .selectFrom('outbox')
-    .select(['place_channel', 'place_ts', 'leader'])
+    .select(['seq', 'leader'])
     .where('request_id', '=', row.request_id)
     .where('kind', '=', 'ask')
     .where('recipient', '=', row.recipient)
     .executeTakeFirst();
-  if (asked === undefined) return { stands: null, askedWith: null };
-  if (asked.leader === null) return { stands: toPlace(asked), askedWith: null };
-  const leader = await db
+  if (asked === undefined) return { stands: null, askedWith: [] };
+  const first = asked.leader ?? asked.seq;
+  const shown = await db
     .selectFrom('outbox')
     .select(['place_channel', 'place_ts', 'request_id'])
-    .where('seq', '=', asked.leader)
-    .executeTakeFirst();
-  return leader === undefined
-    ? { stands: null, askedWith: null }
-    : { stands: toPlace(leader), askedWith: leader.request_id };
+    .where((eb) => eb.or([eb('seq', '=', first), eb('leader', '=', first)]))
+    .where('seq', '<=', asked.seq)
+    .orderBy('seq')
+    .execute();
+  const [leader] = shown;
+  return {
+    stands: leader === undefined ? null : toPlace(leader),
+    askedWith: shown.slice(0, -1).map(({ request_id }) => request_id),
+  };
 }
 
 const toPlace = (row: Pick<OutboxRow, 'place_channel' | 'place_ts'>): Standing | null =>

@@ -98,8 +98,8 @@ export interface Delivery {
   readonly stands: Standing | null;
   /** Of an `ask`: the requests that are shown in its message beside its own, oldest first. */
   readonly others: readonly string[];
-  /** Of a `dm` to somebody who was asked in the message of another request: that one. */
-  readonly askedWith: string | null;
+  /** Of a `dm` to somebody who was asked: the requests that are shown before this one in the message, oldest first. */
+  readonly askedWith: readonly string[];
   /** How often it was tried before this claim. */
   readonly attempts: number;
   /** When it was first tried; a post that was tried and has no recorded answer may stand in Slack already. */

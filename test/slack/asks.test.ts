@@ -165,18 +165,26 @@ test('of somebody who cannot be written to, the requester of each request hears 
   expect(await world.waiting()).toBe(0);
 });
 
-test('one reminder leads to a message that waits with several, and the next follows when its first is decided', async () => {
-  await submit(1, 2);
+test('one reminder at a time leads to a message that waits with several: that of the first which waits for its reader', async () => {
+  await submit(1, 3);
   await world.pass(30_000);
   const remind = (n: number): Message => ({ kind: 'dm', requestId: idOf(n), user: marcus, about: 'reminder' });
-  await world.say(remind(1), remind(2));
+  await world.say(remind(1), remind(2), remind(3));
   await world.pass(30_000);
   expect(world.messages(marcus)).toHaveLength(2);
   await decide(1, 'denied');
-  await world.say(remind(2));
+  await world.say(remind(2), remind(3));
   await world.pass(30_000);
   expect(world.messages(marcus)).toHaveLength(3);
   const [asked] = world.messages(marcus);
   expect(JSON.stringify(world.messages(marcus)[2]?.blocks)).toContain(`p${asked?.ts.replace('.', '')}`);
   expect(world.messages(LENA)).toEqual([]);
+});
+
+test('somebody is told of an escalation although an earlier request of its message waits for them without one', async () => {
+  await submit(1, 2);
+  await world.pass(30_000);
+  await world.say({ kind: 'dm', requestId: idOf(2), user: marcus, about: 'escalation' });
+  await world.pass(30_000);
+  expect(world.messages(marcus)).toHaveLength(2);
 });

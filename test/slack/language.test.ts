@@ -122,7 +122,7 @@ describe('what is sent by itself', () => {
       stands: null,
       attempts: 0,
       others: [],
-      askedWith: null,
+      askedWith: [],
       firstTriedAt: null,
       mayHaveBeenSent: false,
       revision: 1,

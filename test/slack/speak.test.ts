@@ -64,7 +64,7 @@ const delivery = (over: Partial<Delivery> = {}): Delivery => ({
   stands: over.card ?? null,
   attempts: 0,
   others: [],
-  askedWith: null,
+  askedWith: [],
   firstTriedAt: null,
   mayHaveBeenSent: false,
   revision: 1,
