@@ -128,7 +128,7 @@ describe.skipIf(chromium === null)('in a browser, on the real bot', () => {
     const price = await stage.ask('direct-one');
     await stage.be(PRIYA);
     await stage.go('ECS bot');
-    const asked = stage.about('Your decision is asked for by');
+    const asked = stage.about('A decision is asked for by');
     await asked.getByRole('button', { name: 'Approve with a note…' }).waitFor();
     await screenshot(page, 'approval-ask');
     await asked.getByRole('button', { name: 'Approve with a note…' }).click();

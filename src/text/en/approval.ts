@@ -5,6 +5,9 @@ import { termText } from './term.ts';
 
 const counted = (count: number, one: string): string => (count === 1 ? `1 ${one}` : `${count} ${one}s`);
 
+const waitOf = (waiting: number, all: number): string =>
+  `${waiting} of ${all} requests ${waiting === 1 ? 'waits' : 'wait'}`;
+
 const together = (instances: number): string => (instances === 1 ? '' : `, all ${instances} together`);
 
 /** What becomes of money and instances when enough have agreed. */
@@ -144,7 +147,7 @@ export const approval = {
   /** In the messages to those who are asked. */
   ask: {
     /** Followed by who asks. */
-    title: 'Your decision is asked for by',
+    title: 'A decision is asked for by',
     plain: (what: string, price: string): string => `Approval is asked for: ${what}, ${price}`,
     decided: (what: string, state: string): string => `${what}: ${state}`,
     /** Followed by a channel. */
@@ -152,15 +155,17 @@ export const approval = {
     toCard: 'Its card and thread',
   },
 
-  /** Of several requests that one person is asked to decide at once. */
+  /** Of several requests that one person is asked to decide at once; true too for somebody who has decided on some of them. */
   asks: {
     /** Followed by who asks. */
     title: (waiting: number, all: number): string =>
-      waiting === 0 ? `${all} requests, all decided, by` : `${waiting} of ${all} requests wait for your decision, by`,
+      waiting === 0
+        ? `${all} requests, all decided, asked for by`
+        : `${waitOf(waiting, all)} for a decision, asked for by`,
     /** Of one for whose buttons there is no room yet. */
     later: 'its buttons follow here when others are decided',
     plain: (waiting: number, all: number): string =>
-      waiting === 0 ? `${all} requests: all decided` : `Approval is asked for: ${waiting} of ${all} requests wait`,
+      waiting === 0 ? `${all} requests: all decided` : `Approval is asked for: ${waitOf(waiting, all)}`,
   },
 
   reminder: {

@@ -122,7 +122,7 @@ export const approval: Text['approval'] = {
   },
 
   ask: {
-    title: '请您审批，申请人：',
+    title: '等待审批，申请人：',
     plain: (what: string, price: string): string => `请审批：${what}，${price}`,
     decided: (what: string, state: string): string => `${what}：${state}`,
     askedIn: '来自',
@@ -131,10 +131,10 @@ export const approval: Text['approval'] = {
 
   asks: {
     title: (waiting: number, all: number): string =>
-      waiting === 0 ? `${all} 个申请已全部处理，申请人：` : `${all} 个申请中有 ${waiting} 个等待您审批，申请人：`,
+      waiting === 0 ? `${all} 个申请已全部处理，申请人：` : `${all} 个申请中有 ${waiting} 个等待审批，申请人：`,
     later: '其他申请处理后在此显示按钮',
     plain: (waiting: number, all: number): string =>
-      waiting === 0 ? `${all} 个申请已全部处理` : `请审批：${all} 个申请中有 ${waiting} 个等待`,
+      waiting === 0 ? `${all} 个申请已全部处理` : `请审批：${all} 个申请中有 ${waiting} 个等待审批`,
   },
 
   reminder: {

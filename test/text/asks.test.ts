@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { en } from '../../src/text/en.ts';
+import { zh } from '../../src/text/zh.ts';
+
+test.each([
+  ['English', en, /\byour\b/iu],
+  ['Chinese', zh, /您/u],
+])('what asks for a decision is true for whoever reads it, also once they have agreed (%s)', (_name, text, you) => {
+  const { ask, asks } = text.approval;
+  for (const sentence of [ask.title, asks.title(2, 2), asks.plain(2, 2)]) expect(sentence).not.toMatch(you);
+});
+
+test('one request waits, several wait', () => {
+  const { asks } = en.approval;
+  expect([1, 2].flatMap((n) => [asks.title(n, 2), asks.plain(n, 2)])).toEqual([
+    '1 of 2 requests waits for a decision, asked for by',
+    'Approval is asked for: 1 of 2 requests waits',
+    '2 of 2 requests wait for a decision, asked for by',
+    'Approval is asked for: 2 of 2 requests wait',
+  ]);
+});
