@@ -1,5 +1,5 @@
-import type { Kysely } from 'kysely';
-import { askAgain, ledBy } from './asks.ts';
+import type { ExpressionBuilder, Kysely } from 'kysely';
+import { askAgain } from './asks.ts';
 import { appendEvents } from './chain.ts';
 import { NO_LEASE } from './commit.ts';
 import { readLease } from './outbox-claim.ts';
@@ -23,8 +23,7 @@ export async function writeDelivered(db: Kysely<Tables>, delivery: Delivery, at:
     .updateTable('outbox')
     .set((eb) => ({
       ...(delivery.kind === 'ask' ? { place_channel: at.channel, place_ts: at.ts } : {}),
-      // What was asked for again meanwhile is still due.
-      due_at: eb.case().when('revision', '=', delivery.revision).then(null).else(eb.ref('due_at')).end(),
+      due_at: unlessChanged(eb, delivery),
       ...NOT_TRIED,
     }))
     .where('request_id', '=', delivery.requestId)
@@ -36,6 +35,10 @@ export async function writeDelivered(db: Kysely<Tables>, delivery: Delivery, at:
 
 /** Its row is kept when it has been sent, to edit what stands in Slack. */
 const stays = ({ kind }: Delivery): boolean => kind === 'card' || kind === 'ask';
+
+/** What was asked for again meanwhile is still due. */
+const unlessChanged = (eb: ExpressionBuilder<Tables, 'outbox'>, { revision }: Delivery) =>
+  eb.case().when('revision', '=', revision).then(null).else(eb.ref('due_at')).end();
 
 const NOT_TRIED = { attempts: 0, first_tried_at: null, in_doubt: 0 } as const;
 
@@ -71,22 +74,19 @@ export async function writeAbandoned(
   now: number,
 ): Promise<void> {
   if (!(await giveBack(db, delivery))) return;
-  const requestIds = [delivery.requestId];
   let lines = delivery.kind === 'thread' ? delivery.messages.length : 0;
   // Without its card a request is silent, so that is tried again at every change; nobody is asked twice in vain.
   if (delivery.kind === 'card' || (delivery.kind === 'ask' && delivery.stands !== null)) {
     await db
       .updateTable('outbox')
-      .set({ due_at: null, ...NOT_TRIED })
+      .set((eb) => ({ due_at: unlessChanged(eb, delivery), ...NOT_TRIED }))
       .where('request_id', '=', delivery.requestId)
       .where('delivery_id', '=', delivery.id)
       .execute();
     // Without a card there is no thread: its lines could never be sent and would wait for ever.
     if (delivery.kind === 'card' && delivery.stands === null) lines = await dropLines(db, delivery.requestId);
   } else if (delivery.kind === 'ask') {
-    const led = await giveUpAsk(db, delivery);
-    if (led === null) return;
-    requestIds.push(...led);
+    if (!(await giveUpAsk(db, delivery))) return;
   } else await forget(db, delivery);
   const to = delivery.kind === 'ask' || delivery.kind === 'notice' ? { to: delivery.channel } : {};
   const data = { delivery: delivery.id, message: delivery.kind, ...to, lines, reason };
@@ -94,7 +94,7 @@ export async function writeAbandoned(
   await appendEvents(
     db,
     kind,
-    requestIds.map((requestId) => ({ ...event, requestId })),
+    [delivery.requestId, ...delivery.others].map((requestId) => ({ ...event, requestId })),
   );
 }
 
@@ -111,10 +111,10 @@ async function giveBack(db: Kysely<Tables>, delivery: Delivery): Promise<boolean
 }
 
 /**
- * Takes an ask that was not posted out, with those that were to be shown in its message. Resolves to the requests of these; null when
- * another joined meanwhile: then it stays due, and all are tried together.
+ * Takes an ask out that was not posted, with those that were to be shown in its message. Resolves to false when another joined meanwhile:
+ * then it stays due, and all are tried together.
  */
-async function giveUpAsk(db: Kysely<Tables>, { requestId, id, revision }: Delivery): Promise<readonly string[] | null> {
+async function giveUpAsk(db: Kysely<Tables>, { requestId, id, revision }: Delivery): Promise<boolean> {
   const own = await db
     .updateTable('outbox')
     .set(NOT_TRIED)
@@ -122,12 +122,12 @@ async function giveUpAsk(db: Kysely<Tables>, { requestId, id, revision }: Delive
     .where('delivery_id', '=', id)
     .returning(['seq', 'revision'])
     .executeTakeFirst();
-  if (own === undefined) return [];
-  if (own.revision !== revision) return null;
-  const led = await ledBy(db, own.seq);
-  await db.deleteFrom('outbox').where('leader', '=', own.seq).execute();
-  await db.deleteFrom('outbox').where('seq', '=', own.seq).execute();
-  return led;
+  if (own !== undefined && own.revision !== revision) return false;
+  if (own !== undefined) {
+    await db.deleteFrom('outbox').where('leader', '=', own.seq).execute();
+    await db.deleteFrom('outbox').where('seq', '=', own.seq).execute();
+  }
+  return true;
 }
 
 async function forget(db: Kysely<Tables>, delivery: Delivery): Promise<void> {

@@ -3,7 +3,7 @@ import type { Approval } from '../../src/core/approval.ts';
 import { sampleAsked } from '../../src/sandbox/gallery-approval-samples.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { OpenStore } from './contract.ts';
-import { takeAll, takeOne } from './contract-outbox.ts';
+import { say, takeAll, takeOne } from './contract-outbox.ts';
 import { aRequest, ask, NOW } from './samples.ts';
 
 const MINUTE_MS = 60_000;
@@ -62,6 +62,32 @@ export function outboxTogetherContract(open: OpenStore): void {
     await submit(store, 'r-b', CHANNEL, NOW + 1);
     await store.outbox.delivered(posting, THERE, NOW + 2);
     expect(await shown(store, NOW + 2)).toEqual([{ of: ['r-b'], edits: false }]);
+    await store.close();
+  });
+
+  /** A message with two requests stands, and an edit of it is due. */
+  async function edited(store: Store) {
+    for (const id of ['r-a', 'r-b']) await submit(store, id, CHANNEL);
+    await store.outbox.delivered(await takeOne(store), THERE, NOW);
+    await say(store, [ask('r-b', CHANNEL)], NOW + 1);
+    return takeOne(store, { now: NOW + 1 });
+  }
+
+  test('an edit that Slack refuses for good is told in the trail of each request that the message shows', async () => {
+    const store = await open();
+    await store.outbox.abandon(await edited(store), 'is_archived', NOW + 2);
+    for (const id of ['r-a', 'r-b'])
+      expect(await store.eventsOf(id)).toMatchObject([{ kind: 'message.abandoned', data: { reason: 'is_archived' } }]);
+    expect(await shown(store, NOW + 2)).toEqual([]);
+    await store.close();
+  });
+
+  test('what changed while an edit was refused for good is tried once more', async () => {
+    const store = await open();
+    const edit = await edited(store);
+    await say(store, [ask('r-b', CHANNEL)], NOW + 2);
+    await store.outbox.abandon(edit, 'is_archived', NOW + 3);
+    expect(await shown(store, NOW + 3)).toEqual([{ of: ['r-a', 'r-b'], edits: true }]);
     await store.close();
   });
 }
