@@ -29,13 +29,10 @@ export async function writeAsk(db: Kysely<Tables>, ask: Ask, at: number): Promis
     .where('recipient', '=', ask.to)
     .where(sql<boolean>`kind = 'ask'`)
     .executeTakeFirst();
-  if (known !== undefined) {
-    await bump(db, [known.leader ?? known.seq], at);
-    return;
-  }
+  if (known !== undefined && (await makeDue(db, known, at))) return;
   const found = await findLeader(db, ask, at);
   // It may have been given up, or sent, since it was read: then this one leads.
-  const leader = found !== null && (await bump(db, [found.seq], at, found.isUnsent)) === 1 ? found.seq : null;
+  const leader = found !== null && (await bump(db, found.seq, at, found.isUnsent)) ? found.seq : null;
   const row: AskRow = {
     kind: 'ask',
     request_id: ask.requestId,
@@ -66,7 +63,21 @@ export async function askAgain(db: Kysely<Tables>, requestId: string, at: number
     .where('request_id', '=', requestId)
     .where(sql<boolean>`kind = 'ask'`)
     .execute();
-  await bump(db, [...new Set(asks.map(({ seq, leader }) => leader ?? seq))], at);
+  // In one order, so that two writers never wait for each other in a circle.
+  const byMessage = asks.toSorted((a, b) => (a.leader ?? a.seq) - (b.leader ?? b.seq));
+  for (const each of byMessage) await makeDue(db, each, at);
+}
+
+/** The message that shows an ask is due; one whose leader has gone leads from now on. Resolves to whether the ask is still there. */
+async function makeDue(
+  db: Kysely<Tables>,
+  { seq, leader }: { readonly seq: number; readonly leader: number | null },
+  at: number,
+): Promise<boolean> {
+  if (await bump(db, leader ?? seq, at)) return true;
+  if (leader === null) return false;
+  await db.updateTable('outbox').set({ leader: null }).where('seq', '=', seq).execute();
+  return bump(db, seq, at);
 }
 
 /** The requests that are shown in the message of an ask beside its own, oldest first. */
@@ -108,17 +119,13 @@ async function findLeader(
 const approvalIn = ({ body }: { readonly body: string }): Approval | null =>
   (JSON.parse(body) as Pick<Request, 'approval'>).approval ?? null;
 
-/** In one order, so that two writers never wait for each other in a circle. Resolves to how many there are. */
-async function bump(db: Kysely<Tables>, seqs: readonly number[], at: number, isUnsent = false): Promise<number> {
-  let count = 0;
-  for (const seq of seqs.toSorted((a, b) => a - b)) {
-    const { numUpdatedRows } = await db
-      .updateTable('outbox')
-      .set((eb) => ({ revision: eb('revision', '+', 1), due_at: eb.fn.coalesce('due_at', eb.val(at)) }))
-      .where('seq', '=', seq)
-      .$if(isUnsent, (query) => query.where('place_ts', 'is', null).where('in_doubt', '=', 0))
-      .executeTakeFirstOrThrow();
-    count += Number(numUpdatedRows);
-  }
-  return count;
+/** Resolves to whether it is there. */
+async function bump(db: Kysely<Tables>, seq: number, at: number, isUnsent = false): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('outbox')
+    .set((eb) => ({ revision: eb('revision', '+', 1), due_at: eb.fn.coalesce('due_at', eb.val(at)) }))
+    .where('seq', '=', seq)
+    .$if(isUnsent, (query) => query.where('place_ts', 'is', null).where('in_doubt', '=', 0))
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
 }

@@ -33,7 +33,10 @@ export async function archiveRequests(
   // Those that others have locked are missing, so that fewer than the limit are no sign of the end.
   if (last === undefined) return { archived: 0, next: null };
   const open = await readOpenRenewals(db, candidates, span.before);
-  const over = candidates.requests.filter((row) => isOver(row, candidates, span.before) && !open.has(row.id));
+  const leading = await readLeading(db, candidates);
+  const over = candidates.requests.filter(
+    (row) => isOver(row, candidates, span.before) && !open.has(row.id) && !leading.has(row.id),
+  );
   if (over.length > 0) await move(db, over, candidates, span.now);
   return { archived: over.length, next: { finishedAt: last.finished_at ?? 0, id: last.id } };
 }
@@ -120,6 +123,25 @@ async function readOpenRenewals(db: Kysely<Tables>, all: Candidates, before: num
     ...all.requests.flatMap(({ id, renews }) => (renews !== null && existing.has(renews) ? [id] : [])),
     ...all.instances.flatMap((row) => (unfinished.has(toInstance(row).renewedBy ?? '') ? [row.request_id] : [])),
   ]);
+}
+
+/** Those of them whose message to somebody shows a request that still waits. */
+async function readLeading(db: Kysely<Tables>, all: Candidates): Promise<ReadonlySet<string>> {
+  const asks = all.messages.filter(({ kind }) => kind === 'ask');
+  if (asks.length === 0) return new Set();
+  const led = await db
+    .selectFrom('outbox as o')
+    .innerJoin('requests as r', 'r.id', 'o.request_id')
+    .select('o.leader')
+    .where(
+      'o.leader',
+      'in',
+      asks.map(({ seq }) => seq),
+    )
+    .where('r.finished_at', 'is', null)
+    .execute();
+  const leaders = new Set(led.map(({ leader }) => leader));
+  return new Set(asks.flatMap(({ seq, request_id }) => (leaders.has(seq) ? [request_id] : [])));
 }
 
 async function among(

@@ -90,4 +90,24 @@ export function outboxTogetherContract(open: OpenStore): void {
     expect(await shown(store, NOW + 3)).toEqual([{ of: ['r-a', 'r-b'], edits: true }]);
     await store.close();
   });
+
+  test('a request stays out of the archive while its message shows one that still waits', async () => {
+    const store = await open();
+    for (const id of ['r-a', 'r-b']) await submit(store, id, A);
+    await store.outbox.delivered(await takeOne(store), THERE, NOW);
+    const archive = () => store.archive.requests({ before: NOW + 2, now: NOW + 2, limit: 9 }, null);
+    const decide = (id: string) => {
+      const next = aRequest(id, { version: 2, state: 'denied', createdAt: NOW, finishedAt: NOW + 1 });
+      return store.commit({ requests: [{ next }], at: NOW + 1 });
+    };
+    await decide('r-a');
+    expect(await archive()).toMatchObject({ archived: 0 });
+    await say(store, [ask('r-b', A)], NOW + 2);
+    const edit = await takeOne(store, { now: NOW + 2 });
+    expect(edit).toMatchObject({ requestId: 'r-a', others: ['r-b'], stands: THERE });
+    await store.outbox.delivered(edit, THERE, NOW + 2);
+    await decide('r-b');
+    expect(await archive()).toMatchObject({ archived: 2 });
+    await store.close();
+  });
 }
