@@ -81,3 +81,33 @@ test('what the library looks into without asking is an object or is not there', 
         wrong === MISSING,
       ]);
 });
+
+const eventOf = (fields: Payload, beside: Payload = {}): Payload => ({
+  team_id: 'T07SANDBOX1',
+  event: { type: 'member_joined_channel', ...fields },
+  ...beside,
+});
+
+test.each<readonly [string, Payload]>([
+  ['a channel', eventOf({ channel: null })],
+  ['a channel that is a number', eventOf({ channel: 7 })],
+  ['a list of channels', eventOf({ channel: [] })],
+  ['a user', eventOf({ user: null })],
+  ['a user that is a list', eventOf({ user: [] })],
+  ['a user group', eventOf({ type: 'subteam_updated', subteam: null })],
+  ['an item', eventOf({ item: null })],
+  ['an authorization', eventOf({}, { authorizations: [null] })],
+  ['an authorization that is a text', eventOf({}, { authorizations: ['T07SANDBOX1'] })],
+  ['the team of an authorization', eventOf({}, { authorizations: [{ team_id: 7 }] })],
+  ['the name of what a workflow calls', eventOf({ type: 'function_executed', function_execution_id: null })],
+])('an event is unreadable in which something is missing that the library takes for granted: %s', (_what, payload) => {
+  expect(isReadable(payload)).toBe(false);
+});
+
+test.each<readonly [string, Payload]>([
+  ['ids', eventOf({ channel: 'C1', user: 'U1' }, { authorizations: [{ team_id: 'T1', enterprise_id: null }] })],
+  ['objects', eventOf({ channel: { id: 'C1' }, user: { id: 'U1' }, subteam: { id: 'S1' } }, { authorizations: [] })],
+  ['nothing', eventOf({})],
+])('an event is readable with %s', (_what, payload) => {
+  expect(isReadable(payload)).toBe(true);
+});
