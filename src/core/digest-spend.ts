@@ -9,7 +9,7 @@ import type { Request } from './request.ts';
 export interface Billed {
   readonly instance: Instance;
   readonly request: Request;
-  /** Its own, oldest first. */
+  /** Its own, oldest first; without those of an archive that was taken away. */
   readonly events: readonly AuditEvent[];
 }
 
@@ -61,7 +61,7 @@ function costOf({ instance, request, events }: Billed, span: Span): Cost {
     if (!bought) return null;
     return quote?.kind === 'term' ? { is: 'prepaid', money: shareOf(quote.price, 1, quote.amount) } : 'unknown';
   }
-  const ms = billedMs(events, span);
+  const ms = billedMs(instance, events, span);
   if (ms === 0) return null;
   return quote?.kind === 'hourly' ? { is: 'hourly', money: forTime(eachOf(quote), ms) } : 'unknown';
 }
@@ -89,8 +89,8 @@ const ENDS: ReadonlySet<EventKind> = new Set<EventKind>([
 ]);
 
 /** How long of a span it was charged for by the hour: while it existed, and was not stopped without charge. */
-function billedMs(events: readonly AuditEvent[], { from, to }: Span): number {
-  let since: number | null = null;
+function billedMs(instance: Instance, events: readonly AuditEvent[], { from, to }: Span): number {
+  let since = billedBefore(instance, events) ? instance.acceptedAt : null;
   let total = 0;
   const stop = (at: number): void => {
     if (since !== null) total += Math.max(0, Math.min(at, to) - Math.max(since, from));
@@ -102,6 +102,26 @@ function billedMs(events: readonly AuditEvent[], { from, to }: Span): number {
   }
   stop(to);
   return total;
+}
+
+const ACCEPTED: ReadonlySet<EventKind> = new Set<EventKind>(['instance.accepted', 'instance.adopted']);
+/** Happens only to what is charged for. */
+const GOES_ON: ReadonlySet<EventKind> = new Set<EventKind>([
+  'instance.stopping',
+  'instance.stopped',
+  'instance.restarting',
+]);
+
+/**
+ * Whether it was charged for before the first of its events that there are. Its beginning is missing once the archive of the trail was
+ * taken away, see README.md; then the first event that tells says how it was until then, or its row where none does.
+ */
+function billedBefore(instance: Instance, events: readonly AuditEvent[]): boolean {
+  if (events.some(({ kind }) => ACCEPTED.has(kind))) return false;
+  const first = events.find((event) => BEGINS.has(event.kind) || GOES_ON.has(event.kind) || ends(event));
+  if (first !== undefined) return !BEGINS.has(first.kind);
+  const { order, outcome } = instance;
+  return !(order?.what === 'stop' && outcome === 'reached' && order.stoppedMode === 'StopCharging');
 }
 
 const ends = ({ kind, data }: AuditEvent): boolean =>

@@ -20,8 +20,9 @@ export interface ArchivePorts {
   readonly clock: Clock;
   readonly log: Log;
   /**
-   * How many days after its end something is archived; null for never. What limits, budgets, digests, replays and look-ups in doubt
-   * still read is younger than the least that can be configured.
+   * How many days after its end something is archived; null for never. What limits, budgets, replays and look-ups in doubt still read
+   * is younger than the least that can be configured. A digest reads the trail of what has existed for longer, and does without its
+   * beginning.
    */
   readonly keepDays: number | null;
   readonly atOnce?: { readonly requests: number; readonly events: number };
