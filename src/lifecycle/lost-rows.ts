@@ -34,13 +34,16 @@ export async function lostIn(
 
 /**
  * A row with a first call is in doubt, or its instance was copied by hand with all tags: either is no sign. Nor is a row that was put
- * away, of which the trail still tells.
+ * away, of which the trail still tells, or its request in the archive, which is never emptied.
  */
 async function isLost(store: SweepPorts['store'], cloud: CloudInstance): Promise<boolean> {
   const id = tagOf(cloud, REQUEST_TAG) ?? '';
   const row = await store.instance(id);
   if (row !== null) return row.createTriedAt === null;
-  const events = await store.eventsOf(id.replace(/-\d+$/u, ''));
+  const requestId = id.replace(/-\d+$/u, '');
+  const known = await store.history(requestId, 1);
+  if (known?.archived === true && known.request.state === 'finished') return false;
+  const events = await store.eventsOf(requestId);
   return !events.some(({ kind, instanceId }) => kind === 'instance.creating' && instanceId === id);
 }
 

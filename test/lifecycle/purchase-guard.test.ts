@@ -3,6 +3,7 @@ import { stands } from '../../src/core/freeze.ts';
 import { REQUEST_TAG, STORE_TAG } from '../../src/core/request.ts';
 import { fail } from '../../src/core/result.ts';
 import { failureOf } from '../../src/ecs/failures.ts';
+import { aRequest } from '../store/samples.ts';
 import { makeCloudPort } from '../world/cloud-port.ts';
 import { ADMIN } from '../world/crowd.ts';
 import { makeLife } from '../world/life.ts';
@@ -105,6 +106,19 @@ describe('a store that has gone back in time', () => {
     const at = stage.timeline.now();
     const about = { actor: 'bot', requestId: 'r-old', instanceId: 'r-old-1', data: {} } as const;
     await stage.truth.commit({ events: [{ at, kind: 'instance.creating', ...about }], at });
+    await stage.submit('r-1', stage.spec.plain, 1);
+    stage.start();
+    await stage.until(() => stage.ended('r-1'));
+    expect(await freezeOf(stage)).toBeNull();
+  });
+
+  test('is not what an instance shows that was given up for gone and archived, also once its trail was taken away', async () => {
+    const stage = await makeStage();
+    await make(stage, { row: 'r-old-1', store: await own(stage) });
+    const at = stage.timeline.now();
+    const old = aRequest('r-old', { state: 'finished', createdAt: at - 1, finishedAt: at - 1 });
+    await stage.truth.commit({ requests: [{ next: old }], at });
+    expect(await stage.truth.archive.requests({ before: at, now: at, limit: 1 }, null)).toMatchObject({ archived: 1 });
     await stage.submit('r-1', stage.spec.plain, 1);
     stage.start();
     await stage.until(() => stage.ended('r-1'));
