@@ -79,12 +79,16 @@ const isMarked = async ({ marks }: Pick<Store, 'marks'>): Promise<boolean> =>
 
 async function write({ store, policy, clock }: Parameters<typeof keepPolicyTrail>[0]): Promise<void> {
   const before = await lastInForce(store);
+  const wasInForce = await isMarked(store);
   const after = policy.current().hash;
-  if (before === after && (await isMarked(store)) === (after !== null)) return;
+  // One was in force, and the archive was taken away with the event that tells which.
+  const isForgotten = before === null && wasInForce;
+  const isTold = before === after && !isForgotten;
+  if (isTold && wasInForce === (after !== null)) return;
   const at = clock.now();
   const event = { at, kind: 'policy.changed', actor: 'bot', requestId: POLICY_SCOPE, instanceId: null } as const;
   await store.commit({
-    events: before === after ? [] : [{ ...event, data: { before, after } }],
+    events: isTold ? [] : [{ ...event, data: { before: isForgotten ? 'unknown' : before, after } }],
     marks: { clear: [IN_FORCE_MARK], set: after === null ? [] : [IN_FORCE_MARK] },
     at,
   });

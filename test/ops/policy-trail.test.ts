@@ -112,3 +112,16 @@ test('it keeps the bot from starting also when the event of that policy was take
   await keepPolicyTrail({ store, policy: policyOf(null), clock: systemClock, log: silentLog }).stop();
   expect(await lostPolicy(forgetful, policyOf(null).current(), file)).toBeNull();
 });
+
+test('that a policy was lifted is written down also when the event of that policy was taken away with the archive', async () => {
+  const store = await openStore();
+  const keep = (on: Store, hash: string | null) =>
+    keepPolicyTrail({ store: on, policy: policyOf(hash), clock: systemClock, log: silentLog }).stop();
+  await keep(store, 'a');
+  await keep({ ...store, newestEventsOf: async () => [] }, null);
+  await keep(store, null);
+  expect((await changes(store)).map(([, , before, after]) => [before, after])).toEqual([
+    [null, 'a'],
+    ['unknown', null],
+  ]);
+});
