@@ -22,6 +22,8 @@ export interface Channels {
 const KEPT_MS = 20_000;
 const KEPT_MAX = 1_000;
 const LEARN_MS = 2_000;
+/** A channel may be opened to the bot again, and Slack tells nobody. */
+const REFUSAL_COUNTS_MS = 86_400_000;
 
 interface Known {
   readonly at: number;
@@ -30,14 +32,15 @@ interface Known {
 }
 
 export function makeChannels(
-  { store, clock }: { readonly store: Pick<Store, 'closed'>; readonly clock: Clock },
+  ports: { readonly store: Pick<Store, 'closed'>; readonly clock: Clock },
   client: WebClient,
 ): Channels {
+  const { clock } = ports;
   const known = new Map<string, Known>();
   function ask(channel: string): Known {
     const kept = known.get(channel);
     if (kept !== undefined && clock.now() - kept.at < KEPT_MS) return kept;
-    const asked = accessOf(client, store, channel);
+    const asked = accessOf(client, ports, channel);
     const fresh: Known = { at: clock.now(), asked, access: kept?.access ?? 'unknown' };
     void asked.then((access) => {
       fresh.access = access;
@@ -62,8 +65,8 @@ export function makeChannels(
 }
 
 /** Asks Slack and the store; nothing is posted to find out. Never rejects. */
-async function accessOf(client: WebClient, store: Pick<Store, 'closed'>, channel: string): Promise<Access> {
-  const [read, refused] = await Promise.all([codeOfReading(client, channel), refusedIn(store, channel)]);
+async function accessOf(client: WebClient, ports: Parameters<typeof refusedIn>[0], channel: string): Promise<Access> {
+  const [read, refused] = await Promise.all([codeOfReading(client, channel), refusedIn(ports, channel)]);
   switch (read) {
     case null:
       // It has been invited since. Being in a channel is no leave to post there.
@@ -79,10 +82,13 @@ async function accessOf(client: WebClient, store: Pick<Store, 'closed'>, channel
   }
 }
 
-/** Why Slack refused the last message that was to stand there; null where that is not known. */
-export async function refusedIn(store: Pick<Store, 'closed'>, channel: string): Promise<string | null> {
+/** Why Slack refused the last message that was to stand there; null where that is not known, or long ago. */
+export async function refusedIn(
+  { store, clock }: { readonly store: Pick<Store, 'closed'>; readonly clock: Pick<Clock, 'now'> },
+  channel: string,
+): Promise<string | null> {
   try {
-    return await store.closed.codeOf(channel);
+    return await store.closed.codeOf(channel, clock.now() - REFUSAL_COUNTS_MS);
   } catch (error) {
     if (error instanceof StoreUnavailable) return null;
     throw error;

@@ -143,7 +143,7 @@ export function makeStore(home: Home, deps: StoreDeps): Store {
       takeTurn: (name, now, everyMs) => write((trx) => takeTurn(trx, name, now, everyMs)),
     },
     closed: {
-      codeOf: (channel) => read((on) => readClosed(on, channel)),
+      codeOf: (channel, since) => read((on) => readClosed(on, channel, since)),
       note: (channel, code, at) => write((trx) => writeClosed(trx, channel, code, at)),
     },
     ground: {

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
+import { silentLog } from '../../src/core/log.ts';
+import { systemClock } from '../../src/ops/system.ts';
 import { type Access, makeChannels } from '../../src/slack/channel-access.ts';
 import { BOT_SCOPES, OPTIONAL_SCOPES } from '../../src/slack/manifest.ts';
+import { openMemoryDatabase } from '../../src/store/memory.ts';
 import { DATA, GENERAL, LEADS, LENA, MARCUS, serveSlack, until } from '../sandbox/slack/serve.ts';
 import { startBot, textOf } from './bot.ts';
 
@@ -9,6 +12,9 @@ const NO_HISTORY = [...BOT_SCOPES];
 const NO_PUBLIC = ALL.filter((scope) => scope !== 'chat:write.public');
 
 type Row = readonly [where: string, channel: string, scopes: readonly string[], refused: string | null, is: Access];
+
+const NOW = 1_795_000_000_000;
+const DAY = 86_400_000;
 
 test.each<Row>([
   ['a channel it is in', GENERAL, ALL, null, 'open'],
@@ -30,11 +36,26 @@ test.each<Row>([
 ])('whether the bot can post is found out without posting: %s', async (_where, channel, scopes, refused, is) => {
   const { slack, web, stop } = await serveSlack({ scopes: [...scopes] });
   const store = { closed: { codeOf: async () => refused, note: async () => {} } };
-  const channels = makeChannels({ store, clock: { now: () => 0, after: () => () => {} } }, web);
+  const channels = makeChannels({ store, clock: { now: () => NOW, after: () => () => {} } }, web);
   expect(channels.peek(channel)).toBe(channel === LENA ? 'open' : 'unknown');
   expect(await channels.learn(channel)).toBe(is);
   expect(channels.peek(channel)).toBe(is);
   expect(slack.state().calls['chat.postMessage'] ?? 0).toBe(0);
+  await stop();
+});
+
+test('a refusal counts for a day: the channel may have been opened since, and each message that is refused counts anew', async () => {
+  const { web, stop } = await serveSlack({ scopes: [...ALL] });
+  const database = await openMemoryDatabase({ log: silentLog, clock: systemClock });
+  const store = database.open();
+  await store.closed.note(GENERAL, 'is_archived', NOW);
+  const at = (now: number) => makeChannels({ store, clock: { now: () => now, after: () => () => {} } }, web);
+  expect(await at(NOW + DAY - 1).learn(GENERAL)).toBe('archived');
+  expect(await at(NOW + DAY + 1).learn(GENERAL)).toBe('open');
+  // What a card says of where it stands is about the time when it was refused.
+  expect(await store.closed.codeOf(GENERAL)).toBe('is_archived');
+  await store.close();
+  await database.destroy();
   await stop();
 });
 

@@ -75,7 +75,7 @@ function costOf(scope: string, { scopes: words, marks }: Room['text']['doctor'])
 
 /** Whether the bot is where it was asked, and may post there. Nothing is posted to find out. */
 export async function channelCheck(
-  { text: { doctor }, store }: Pick<Room, 'text' | 'store'>,
+  { text: { doctor }, store, clock }: Pick<Room, 'text' | 'store' | 'clock'>,
   client: WebClient,
   channel: string,
 ): Promise<Finding> {
@@ -86,7 +86,7 @@ export async function channelCheck(
     if (refusal === 'channel_not_found') return finding('bad', mrkdwn`${words.closed}`);
     return finding('good', mrkdwn`${words.direct}`);
   }
-  const refused = await refusedIn(store, channel);
+  const refused = await refusedIn({ store, clock }, channel);
   // It has been invited since, or nothing else is known.
   const isOver = refused === null || (refusal === null && closedBy(refused) === 'absent');
   if (!isOver && refusal !== 'channel_not_found')
