@@ -11,7 +11,8 @@ import { keepPrivate } from './private-files.ts';
 import type { Tables } from './schema.ts';
 import { isSound, openSqlite } from './sqlite.ts';
 import { codeOf, explain } from './trouble.ts';
-import { canWorkApart, workApart } from './upkeep.ts';
+import { unlessBusy } from './unless-busy.ts';
+import { ApartEnded, canWorkApart, workApart } from './upkeep.ts';
 
 /** The database itself; the lock beside it is another file, so that this one may be read while the bot runs. */
 export const FILE = 'ecs-chatops.db';
@@ -41,14 +42,16 @@ export async function openEmbedded(directory: string, deps: StoreDeps): Promise<
     closeToOthers(path, deps);
     const isBig = statSync(file).size > BIG_BYTES && canWorkApart();
     const wasClosedWell = takeCleanEnd(file);
-    db = await openSqlite(file);
+    db = await unlessBusy(deps.clock, () => openSqlite(file));
     if (!(isBig && wasClosedWell)) {
       deps.onStep?.('checking');
-      if (!(isBig ? await workApart('check', file) : await isSound(db))) return await giveUp(damagedSentence(path));
+      const opened = db;
+      if (!(await unlessBusy(deps.clock, () => (isBig ? workApart('check', file) : isSound(opened)))))
+        return await giveUp(damagedSentence(path));
     }
     deps.onStep?.('migrating');
-    if (isBig) await workApart('migrate', file);
-    else await migrate(db as Kysely<unknown>, 'sqlite');
+    const unmigrated = db as Kysely<unknown>;
+    await unlessBusy<unknown>(deps.clock, () => (isBig ? workApart('migrate', file) : migrate(unmigrated, 'sqlite')));
     await analyze(db);
     return ok(keptAnalyzed(embeddedHome(db, release, path)));
   } catch (error) {
@@ -126,7 +129,11 @@ function prepareDirectory(path: string): string | null {
   }
 }
 
-function openingSentence(error: unknown, path: string): string {
+/** Why the database in a directory cannot be used, and what to do. */
+export function openingSentence(error: unknown, path: string): string {
+  if (error instanceof ApartEnded) {
+    return `The process that checks and migrates the database in ${path} could not be started, or was ended before it was done. Give the bot more memory, and start it again.`;
+  }
   if (error instanceof NewerSchema) {
     return `The database in ${path} was written by a newer ecs-chatops than this one. Run that version, or restore a backup.`;
   }

@@ -17,26 +17,31 @@ export const canWorkApart = (): boolean => existsSync(SCRIPT);
 
 /**
  * Checks or migrates a database in a process of its own: either keeps its thread for as long as it takes, and this process has
- * signals and questions about its health to answer. It ends with this process; what it had not committed is undone by the next
- * to open the file. Answers whether the file is sound, and throws the database's error.
+ * signals and questions about its health to answer. It ends with this process, unless that is killed: then it goes on to its end, and
+ * who opens the file meanwhile finds it locked, see `unless-busy.ts`. What it had not committed is undone by the next to open the file.
+ * Answers whether the file is sound, and throws the database's error, or {@link ApartEnded}.
  */
 export async function workApart(task: 'check' | 'migrate', file: string): Promise<boolean> {
   const child = fork(SCRIPT, [task, file], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
   const end = () => child.kill('SIGKILL');
   process.once('exit', end);
   try {
-    const answer = await new Promise<Answer>((resolve) => {
+    const answer = await new Promise<Answer | { readonly kind: 'ended' }>((resolve) => {
       child.once('message', (message) => resolve(message as Answer));
-      const failed = () => resolve({ kind: 'failed', code: null });
-      child.once('error', failed).once('exit', failed);
+      const ended = () => resolve({ kind: 'ended' });
+      child.once('error', ended).once('exit', ended);
     });
     if (answer.kind === 'newer') throw new NewerSchema();
+    if (answer.kind === 'ended') throw new ApartEnded();
     if (answer.kind === 'failed') throw new ApartFailed(answer.code);
     return answer.kind === 'done';
   } finally {
     process.removeListener('exit', end);
   }
 }
+
+/** The other process has not answered: it could not be started, or something has ended it, such as the system for want of memory. */
+export class ApartEnded extends Error {}
 
 /** The database's error, of which only the code came over. */
 class ApartFailed extends Error {
