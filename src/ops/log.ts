@@ -29,20 +29,32 @@ const PAUSE_MS = 10;
 
 /**
  * What cannot be written is lost, and the next line is tried again: a disk that is full under the log ends no purchase half-way. Pino's
- * own would try the same line for ever, and the bot would stand still.
+ * own would try the same line for ever, and the bot would stand still. Once a line was lost none is waited for until one was taken.
  */
-const standardOutput = {
-  write(text: string): void {
-    let rest = Buffer.from(text);
-    for (let tries = 0; rest.length > 0 && tries < TRIES; ) {
-      try {
-        rest = rest.subarray(writeSync(1, rest));
-      } catch (error) {
-        // Nobody has read the pipe for a moment.
-        if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') return;
-        tries += 1;
-        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
+export function makeOutput(write: (bytes: Buffer) => number, pause: () => void): { write(line: string): void } {
+  let isStalled = false;
+  let isTorn = false;
+  return {
+    write(line) {
+      let rest = Buffer.from(isTorn ? `\n${line}` : line);
+      const whole = rest.length;
+      for (let left = isStalled ? 1 : TRIES; rest.length > 0 && left > 0; ) {
+        try {
+          rest = rest.subarray(write(rest));
+        } catch (error) {
+          left -= 1;
+          // Nobody has read the pipe for a moment.
+          if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') break;
+          if (left > 0) pause();
+        }
       }
-    }
-  },
-};
+      isStalled = rest.length > 0;
+      if (rest.length < whole) isTorn = isStalled;
+    },
+  };
+}
+
+const standardOutput = makeOutput(
+  (bytes) => writeSync(1, bytes),
+  () => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS),
+);

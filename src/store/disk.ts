@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { codeOf } from './trouble.ts';
 
 const PROBE_BYTES = 64 * 1024;
+const KEPT_MS = 5_000;
 /** A database, its log and its index need at least this much to begin with. */
 const WANTED = '64 MB';
 
@@ -13,12 +14,28 @@ type DiskTrouble = 'full' | 'quota' | 'files' | 'readOnly' | 'broken';
  * Half a sentence about the disk under a directory, when that is why something failed; null when it is not. SQLite says of a full
  * disk sometimes only that writing failed, so that the operating system is asked by really writing a little.
  */
-export function diskSentence(directory: string, error: unknown): string | null {
+export function diskSentence(directory: string, error: unknown, probe: Probe = refusalOf): string | null {
   const code = codeOf(error);
   if (code !== null && !/^(SQLITE_(FULL|IOERR|READONLY|CANTOPEN|PERM)|ENOSPC|EDQUOT|EROFS|EIO)/.test(code)) return null;
-  const trouble = troubleOf(refusalOf(directory), directory) ?? troubleOf(code, directory);
+  const trouble = troubleOf(probe(directory), directory) ?? troubleOf(code, directory);
   if (trouble === null) return null;
   return `${SENTENCES[trouble](directory, roomLeft(directory))}${code === null ? '' : ` (${code})`}`;
+}
+
+type Probe = (directory: string) => string | null;
+
+/** The same of one directory, for failures that come one after the other: writing there makes the whole process wait for the disk. */
+export function makeDiskTrouble(
+  directory: string,
+  probe: Probe = refusalOf,
+  now: () => number = () => performance.now(),
+): (error: unknown) => string | null {
+  let kept: { readonly at: number; readonly refusal: string | null } | null = null;
+  const lately: Probe = () => {
+    if (kept === null || now() - kept.at >= KEPT_MS) kept = { at: now(), refusal: probe(directory) };
+    return kept.refusal;
+  };
+  return (error) => diskSentence(directory, error, lately);
 }
 
 const SENTENCES: Readonly<Record<DiskTrouble, (directory: string, room: string) => string>> = {

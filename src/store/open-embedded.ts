@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { type Kysely, sql } from 'kysely';
 import { fail, ok, type Result } from '../core/result.ts';
 import { markCleanEnd, takeCleanEnd } from './clean-end.ts';
-import { diskSentence } from './disk.ts';
+import { diskSentence, makeDiskTrouble } from './disk.ts';
 import type { Home, StoreDeps } from './make.ts';
 import { migrate, NewerSchema } from './migrate.ts';
 import { takeDirectory } from './ownership.ts';
@@ -65,7 +65,7 @@ export const embeddedHome = (db: Kysely<Tables>, release: () => void, directory:
   exclusive: true,
   announce: async () => {},
   listen: () => () => {},
-  diskTrouble: (error) => (directory === null ? null : diskSentence(directory, error)),
+  diskTrouble: directory === null ? () => null : makeDiskTrouble(directory),
   async close() {
     // Leaves everything in the one file, so that a copy of it is a whole backup.
     await sql`pragma wal_checkpoint(truncate)`.execute(db).catch(() => {});

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Kysely, sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
 import { silentLog } from '../../src/core/log.ts';
-import { diskSentence } from '../../src/store/disk.ts';
+import { diskSentence, makeDiskTrouble } from '../../src/store/disk.ts';
 import { makeStore } from '../../src/store/make.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { embeddedHome } from '../../src/store/open-embedded.ts';
@@ -40,6 +40,19 @@ test.each(['SQLITE_BUSY', 'SQLITE_CORRUPT', 'ECONNREFUSED', 'SQLITE_IOERR_WRITE'
 test('a directory that cannot be made yet is told with the room of the disk that it would be on', () => {
   const missing = join(emptyDirectory(), 'deep', 'er');
   expect(diskSentence(missing, Object.assign(new Error(), { code: 'ENOSPC' }))).toMatch(/[\d.]+ MB are free for/);
+});
+
+test('many failures within a few seconds ask the disk once', () => {
+  let now = 1_000;
+  const asked: number[] = [];
+  const probe = () => {
+    asked.push(now);
+    return 'ENOSPC';
+  };
+  const trouble = makeDiskTrouble('/data', probe, () => now);
+  for (; now < 12_000; now += 500)
+    expect(trouble(Object.assign(new Error(), { code: 'SQLITE_IOERR' }))).toContain('the disk is full');
+  expect(asked).toEqual([1_000, 6_000, 11_000]);
 });
 
 test('a commit that meets a full disk names the directory and how much is free', async () => {
