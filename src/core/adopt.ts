@@ -12,6 +12,8 @@ export interface Adoption {
   readonly cloud: CloudInstance;
   /** `r-…`. */
   readonly requestId: string;
+  /** See {@link adoptedOrigin}; left out: the first time. */
+  readonly time?: number;
   /** Slack user, team and channel ids. */
   readonly by: string;
   readonly team: string;
@@ -31,7 +33,7 @@ export interface Adopted {
  * The rows that an instance gets which the bot did not create, as if it had been brought there: nothing of it is under way, it
  * has its id, and it has no ClientToken, so that no CreateInstance can follow from it.
  */
-export function adoption({ cloud, requestId, by, team, channel, at }: Adoption): Adopted {
+export function adoption({ cloud, requestId, time, by, team, channel, at }: Adoption): Adopted {
   const { cloudId, publicIp, privateIp } = cloud;
   const spec = specOf(cloud);
   const wanted: Wanted = cloud.status === 'Stopped' || cloud.status === 'Stopping' ? 'stopped' : 'running';
@@ -40,7 +42,7 @@ export function adoption({ cloud, requestId, by, team, channel, at }: Adoption):
     id: requestId,
     version: 1,
     state: 'finished',
-    origin: adoptedOrigin(cloudId),
+    origin: adoptedOrigin(cloudId, time),
     requester: by,
     team,
     channel,

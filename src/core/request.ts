@@ -50,8 +50,9 @@ export interface Request {
   readonly dueAt: number | null;
 }
 
-/** The origin of what was taken over, by the cloud's id of its one instance. */
-export const adoptedOrigin = (cloudId: string): string => `cloud:${cloudId}`;
+/** The origin of what was taken over: the cloud's id of its one instance, and from the second time on which time it is. */
+export const adoptedOrigin = (cloudId: string, time = 1): string =>
+  time === 1 ? `cloud:${cloudId}` : `cloud:${cloudId}:${time}`;
 
 /** Whether the bot did not create what it is about. */
 export const isAdopted = ({ origin }: Pick<Request, 'origin'>): boolean => origin.startsWith('cloud:');

@@ -8,7 +8,7 @@ import type { Log } from '../core/log.ts';
 import type { Message } from '../core/message.ts';
 import { orderPower, type PowerRefusal } from '../core/order-power.ts';
 import type { PowerWish } from '../core/power.ts';
-import { REQUEST_TAG, type Request } from '../core/request.ts';
+import { adoptedOrigin, REQUEST_TAG, type Request } from '../core/request.ts';
 import type { Change, Store } from '../store/store.ts';
 import { freezeFor, lookAt, type Ordered, type PowerPorts } from './order.ts';
 
@@ -56,15 +56,25 @@ export const asAdopted = (
   { random, clock }: Pick<AdoptPorts, 'random' | 'clock'>,
   cloud: CloudInstance,
   by: ActorHere,
+  time?: number,
 ): Adopted =>
   adoption({
     cloud,
     requestId: `r-${random.id(10)}`,
+    ...(time !== undefined && { time }),
     by: by.user,
     team: by.team,
     channel: by.channel,
     at: clock.now(),
   });
+
+/** Which time it is: a request of an earlier time whose instance was given up for gone and archived is never used again. */
+async function timeOf(store: Store, { cloudId }: CloudInstance): Promise<number> {
+  for (let time = 1; ; time++) {
+    const earlier = await store.requestByOrigin(adoptedOrigin(cloudId, time));
+    if (earlier === null || (await store.request(earlier.id)) !== null) return time;
+  }
+}
 
 /**
  * Takes an instance over that has no row, without ordering anything of it.
@@ -73,7 +83,7 @@ export const asAdopted = (
  */
 export async function takeOver(ports: AdoptPorts, cloud: CloudInstance, by: ActorHere): Promise<TakenOver> {
   const { store, log } = ports;
-  const adopted = asAdopted(ports, cloud, by);
+  const adopted = asAdopted(ports, cloud, by, await timeOf(store, cloud));
   const { request, instance, events, messages } = adopted;
   const known = await rowOf(store, cloud);
   if (known !== null) return standing(store, known);
@@ -127,7 +137,7 @@ export async function takeOverWith<R>(
   decide: Decide<R>,
 ): Promise<TakenOverWith<R>> {
   const { store, log } = ports;
-  const adopted = asAdopted(ports, cloud, by);
+  const adopted = asAdopted(ports, cloud, by, await timeOf(store, cloud));
   const { request, instance } = adopted;
   if (!mayActOn(by, { own: null })) return { is: 'notTheBots', instance };
   const at = request.createdAt;

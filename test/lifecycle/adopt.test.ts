@@ -7,6 +7,7 @@ import { makePowerDesk } from '../../src/power/desk.ts';
 import type { Ordered } from '../../src/power/order.ts';
 import { seededRandom } from '../../src/sandbox/ecs/seeded.ts';
 import { sampleCloud } from '../../src/sandbox/gallery-instances.ts';
+import { aRequest } from '../store/samples.ts';
 import { timing } from '../support/instances.ts';
 import { makeCloudPort } from '../world/cloud-port.ts';
 import { makeLife } from '../world/life.ts';
@@ -100,5 +101,19 @@ test('one that somebody else releases under way is told as gone, and nothing is 
   await stage.pass(60 * MINUTE);
   expect(changes(stage)).not.toContain('CreateInstance');
   expect(stage.cloud.state().instances).toEqual([]);
+  await expectReplayed(stage);
+});
+
+test('one that was taken over before, given up for gone and archived can be taken over again', async () => {
+  const { stage, order, row } = await withForeign();
+  const { truth, timeline, cloud } = stage;
+  const at = timeline.now();
+  const origin = `cloud:${String(cloud.state().instances[0]?.InstanceId)}`;
+  const old = aRequest('r-old', { state: 'finished', origin, createdAt: at - 1, finishedAt: at - 1 });
+  await truth.commit({ requests: [{ next: old }], at });
+  expect(await truth.archive.requests({ before: at, now: at, limit: 1 }, null)).toMatchObject({ archived: 1 });
+  expect(await order('stop')).toMatchObject({ is: 'taken', request: { origin: `${origin}:2` } });
+  await stage.until(async () => (await row()).outcome !== null);
+  expect(await order('start')).toMatchObject({ is: 'taken', instance: { id: ID } });
   await expectReplayed(stage);
 });
