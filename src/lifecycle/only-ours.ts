@@ -4,6 +4,10 @@ import { fail, type Result } from '../core/result.ts';
 import { failureOf } from '../ecs/failures.ts';
 import type { EcsPort, Proceed } from '../ecs/port.ts';
 
+/** Of credentials of which nobody knows whose they are. */
+const UNKNOWN = 'UnknownAccount';
+const TRIES = 2;
+
 /**
  * The cloud, as far as it is the store's account: whatever is about instances fails, as not sent, while the credentials belong to another
  * one or that is not known. There an instance of the store is not found, which says nothing, and what is bought is bought twice. Lists of
@@ -12,56 +16,70 @@ import type { EcsPort, Proceed } from '../ecs/port.ts';
 export function onlyOurs(ecs: EcsPort, gate: AccountGate): EcsPort {
   const against = async (api: string): Promise<Failure | null> => failureFor(api, await standingOf(gate));
 
-  /** Asked before it stands in line, so that it is told why. */
+  /**
+   * Asked before it stands in line, so that it is told why, and with `last` again at the head of the line. Other credentials may come into
+   * force right before it is signed; then nothing was sent, and once it is known whose they are it is sent with them.
+   */
   const guarded =
-    <A extends readonly unknown[], T>(api: string, call: (...args: A) => Promise<Result<T, Failure>>) =>
+    <A extends readonly unknown[], T>(
+      api: string,
+      call: (last: (proceed?: Proceed) => Proceed, ...args: A) => Promise<Result<T, Failure>>,
+    ) =>
     async (...args: A): Promise<Result<T, Failure>> => {
-      const failure = await against(api);
-      return failure === null ? call(...args) : fail(failure);
+      let stopped = await against(api);
+      const last =
+        (proceed?: Proceed): Proceed =>
+        async () => {
+          if (proceed !== undefined && !(await proceed())) return false;
+          stopped = await against(api);
+          return stopped === null;
+        };
+      for (let tries = 1; stopped === null; tries += 1) {
+        const answer = await call(last, ...args);
+        if (answer.ok) return answer;
+        if (stopped === null && (answer.error.code !== UNKNOWN || tries === TRIES)) return answer;
+        stopped ??= await against(api);
+      }
+      return fail(stopped);
     };
-  /** And again at the head of the line, last of all. */
-  const last =
-    (api: string, proceed: Proceed | undefined): Proceed =>
-    async () =>
-      (proceed === undefined || (await proceed())) && (await against(api)) === null;
+  const reading = <A extends readonly unknown[], T>(api: string, call: (...args: A) => Promise<Result<T, Failure>>) =>
+    guarded<A, T>(api, (_, ...args) => call(...args));
 
   return {
     ...ecs,
-    createInstance: guarded('CreateInstance', (input, proceed) =>
-      ecs.createInstance(input, last('CreateInstance', proceed)),
+    createInstance: guarded('CreateInstance', (last, input, proceed) => ecs.createInstance(input, last(proceed))),
+    startInstances: guarded('StartInstances', (last, region, ids, proceed) =>
+      ecs.startInstances(region, ids, last(proceed)),
     ),
-    startInstances: guarded('StartInstances', (region, ids, proceed) =>
-      ecs.startInstances(region, ids, last('StartInstances', proceed)),
+    stopInstance: guarded('StopInstance', (last, region, id, mode, proceed) =>
+      ecs.stopInstance(region, id, mode, last(proceed)),
     ),
-    stopInstance: guarded('StopInstance', (region, id, mode, proceed) =>
-      ecs.stopInstance(region, id, mode, last('StopInstance', proceed)),
+    rebootInstance: guarded('RebootInstance', (last, region, id, proceed) =>
+      ecs.rebootInstance(region, id, last(proceed)),
     ),
-    rebootInstance: guarded('RebootInstance', (region, id, proceed) =>
-      ecs.rebootInstance(region, id, last('RebootInstance', proceed)),
+    deleteInstance: guarded('DeleteInstance', (last, region, id, proceed) =>
+      ecs.deleteInstance(region, id, last(proceed)),
     ),
-    deleteInstance: guarded('DeleteInstance', (region, id, proceed) =>
-      ecs.deleteInstance(region, id, last('DeleteInstance', proceed)),
+    setAutoRelease: guarded('ModifyInstanceAutoReleaseTime', (last, region, id, at, proceed) =>
+      ecs.setAutoRelease(region, id, at, last(proceed)),
     ),
-    setAutoRelease: guarded('ModifyInstanceAutoReleaseTime', (region, id, at, proceed) =>
-      ecs.setAutoRelease(region, id, at, last('ModifyInstanceAutoReleaseTime', proceed)),
+    setAutoRenew: guarded('ModifyInstanceAutoRenewAttribute', (last, region, id, term, proceed) =>
+      ecs.setAutoRenew(region, id, term, last(proceed)),
     ),
-    setAutoRenew: guarded('ModifyInstanceAutoRenewAttribute', (region, id, term, proceed) =>
-      ecs.setAutoRenew(region, id, term, last('ModifyInstanceAutoRenewAttribute', proceed)),
+    renewInstance: guarded('RenewInstance', (last, region, renewal, proceed) =>
+      ecs.renewInstance(region, renewal, last(proceed)),
     ),
-    renewInstance: guarded('RenewInstance', (region, renewal, proceed) =>
-      ecs.renewInstance(region, renewal, last('RenewInstance', proceed)),
+    allocatePublicIp: guarded('AllocatePublicIpAddress', (last, region, id, proceed) =>
+      ecs.allocatePublicIp(region, id, last(proceed)),
     ),
-    allocatePublicIp: guarded('AllocatePublicIpAddress', (region, id, proceed) =>
-      ecs.allocatePublicIp(region, id, last('AllocatePublicIpAddress', proceed)),
-    ),
-    describeInstances: guarded('DescribeInstances', ecs.describeInstances),
-    findByTag: guarded('DescribeInstances', ecs.findByTag),
-    listInstances: guarded('DescribeInstances', ecs.listInstances),
-    instance: guarded('DescribeInstances', ecs.instance),
-    disks: guarded('DescribeDisks', ecs.disks),
-    autoRenewals: guarded('DescribeInstanceAutoRenewAttribute', ecs.autoRenewals),
-    renewalPrice: guarded('DescribeRenewalPrice', ecs.renewalPrice),
-    balance: guarded('QueryAccountBalance', ecs.balance),
+    describeInstances: reading('DescribeInstances', ecs.describeInstances),
+    findByTag: reading('DescribeInstances', ecs.findByTag),
+    listInstances: reading('DescribeInstances', ecs.listInstances),
+    instance: reading('DescribeInstances', ecs.instance),
+    disks: reading('DescribeDisks', ecs.disks),
+    autoRenewals: reading('DescribeInstanceAutoRenewAttribute', ecs.autoRenewals),
+    renewalPrice: reading('DescribeRenewalPrice', ecs.renewalPrice),
+    balance: reading('QueryAccountBalance', ecs.balance),
   };
 }
 
@@ -79,6 +97,6 @@ function failureFor(api: string, standing: AccountStanding): Failure | null {
       return failureOf('notSent', { api, code: 'OtherAccount', detail });
     }
     case 'unknown':
-      return failureOf('notSent', { api, code: 'UnknownAccount', detail: standing.failure?.detail ?? '' });
+      return failureOf('notSent', { api, code: UNKNOWN, detail: standing.failure?.detail ?? '' });
   }
 }
