@@ -1,20 +1,25 @@
+import { callsOf, mayExist } from './create-calls.ts';
 import type { Failure } from './failure.ts';
 import type { Instance } from './instance.ts';
 import type { Result } from './result.ts';
-import { lastKnownAt } from './vanish.ts';
 
 /** Whose account the credentials in force belong to, against the one that the store is about. */
 export type AccountStanding =
-  | { readonly is: 'ours'; readonly account: string /** See {@link StoredAccount}. */; readonly since: number }
+  | { readonly is: 'ours'; readonly account: StoredAccount }
   | { readonly is: 'other'; readonly stored: string; readonly actual: string }
   /** Not found out for these credentials yet. Null: there were none. */
   | { readonly is: 'unknown'; readonly failure: Failure | null };
 
-/** The account that the store is about. */
-export interface StoredAccount {
+interface Span {
   readonly id: string;
   /** Since when, milliseconds UTC; 0 for the first: whatever the store held before was its own. */
   readonly since: number;
+}
+
+/** The account that the store is about. */
+export interface StoredAccount extends Span {
+  /** Those that it was about before, oldest first; one may come back. */
+  readonly before: readonly Span[];
 }
 
 /** What acts and looks ask right before they do. */
@@ -30,15 +35,23 @@ export type Judged = AccountStanding | { readonly is: 'new'; readonly account: s
 export function judgeAccount(stored: StoredAccount | null, found: Result<string, Failure>): Judged {
   if (!found.ok) return { is: 'unknown', failure: found.error };
   if (stored === null) return { is: 'new', account: found.value };
-  if (stored.id === found.value) return { is: 'ours', account: stored.id, since: stored.since };
+  if (stored.id === found.value) return { is: 'ours', account: stored };
   return { is: 'other', stored: stored.id, actual: found.value };
 }
 
 /**
- * Whether it belongs to the account that the store was about before: an admin has said since that it is about another one. In the new
- * one it is not found, which says nothing.
+ * The account to which it belongs, where that is another one than the present: an admin has said meanwhile that the store is about
+ * another. In the present one it is not found, which says nothing. An order says nothing of where it is either.
  */
-export const isLeftBehind = (row: Instance, since: number): boolean => row.cloudId !== null && lastKnownAt(row) < since;
+export function leftIn(row: Instance, account: StoredAccount | null): string | null {
+  if (account === null || !mayExist(row)) return null;
+  const { acceptedAt, observed } = row;
+  const knownAt = Math.max(acceptedAt ?? 0, observed?.at ?? 0, callsOf(row).lastAt);
+  const owner = [...account.before, account].findLast(({ since }) => since <= knownAt);
+  return owner === undefined || owner.id === account.id ? null : owner.id;
+}
+
+export const isLeftBehind = (row: Instance, account: StoredAccount): boolean => leftIn(row, account) !== null;
 
 /** Whether something of it may exist in the account in which it was begun, and nobody knows yet what becomes of it. */
 export const isUnderWay = ({ outcome, createTriedAt, cloudId }: Instance): boolean =>

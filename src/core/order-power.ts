@@ -24,6 +24,8 @@ export type PowerRefusal =
   | { readonly why: 'notTheBots' }
   /** The cloud has given no id yet, or none ever (`doubtful`: nobody knows whether it exists). */
   | { readonly why: 'notCreatedYet' | 'neverCreated' | 'doubtful' }
+  /** It is in the account that the store was about before, where the bot cannot reach it. */
+  | { readonly why: 'otherAccount'; readonly account: string }
   /** Nobody ordered it: it vanished. */
   | { readonly why: 'gone'; readonly released: { readonly by: string; readonly at: number } | null }
   | { readonly why: 'beingReleased'; readonly by: string; readonly at: number }

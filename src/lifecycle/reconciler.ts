@@ -1,5 +1,5 @@
 import type { LifecycleConfig } from '../config.ts';
-import { type AccountGate, isLeftBehind } from '../core/account.ts';
+import { type AccountGate, isLeftBehind, type StoredAccount } from '../core/account.ts';
 import type { Clock, Random } from '../core/clock.ts';
 import type { Instance } from '../core/instance.ts';
 import type { Log } from '../core/log.ts';
@@ -59,13 +59,13 @@ export function startLifecycle(options: LifecycleOptions): Lifecycle {
   /** False where nothing may be taken. */
   async function begin(): Promise<boolean> {
     // What is not in this account is not found there: it waits as it would while the bot is off.
-    const account = await options.account.standing();
-    if (account.is !== 'ours') return false;
+    const standing = await options.account.standing();
+    if (standing.is !== 'ours') return false;
     // A lease per pass, so that renewing what is in hand never prolongs what was dropped.
     passCount += 1;
     const lease = `${owner}/${passCount}`;
     leftOver.add(lease);
-    const due = await takeDue(ports, lease, account.since);
+    const due = await takeDue(ports, lease, standing.account);
     if (due.instances.length === 0 && due.requests.length === 0) {
       leftOver.delete(lease);
       return true;
@@ -121,7 +121,7 @@ interface Due {
 }
 
 /** Everything that is due now, so that one look per region reads as much as it can. */
-async function takeDue({ store, clock, config }: Ports, owner: string, since: number): Promise<Due> {
+async function takeDue({ store, clock, config }: Ports, owner: string, account: StoredAccount): Promise<Due> {
   const claim = (): Claim => {
     const now = clock.now();
     return { owner, now, leaseUntil: now + config.leaseMs, limit: IDS_PER_CALL };
@@ -129,7 +129,7 @@ async function takeDue({ store, clock, config }: Ports, owner: string, since: nu
   const instances = await takeAll(() => store.claimInstances(claim()));
   return {
     // Those of an earlier account keep the lease, and so come up again seldom.
-    instances: instances.filter((row) => !isLeftBehind(row, since)),
+    instances: instances.filter((row) => !isLeftBehind(row, account)),
     requests: await takeAll(() => store.claimRequests(claim())),
   };
 }

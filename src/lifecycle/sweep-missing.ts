@@ -58,13 +58,13 @@ function isEverything(looked: readonly Looked[]): boolean {
 
 /** Null when it could not be looked at as a whole: then how much is missing is not known. */
 async function lookThrough(round: SweepRound, region: string): Promise<Looked | null> {
-  const { clock, graceMs, since, store } = round;
+  const { account, clock, graceMs, store } = round;
   const missing: Instance[] = [];
   let of = 0;
   for (let after = ''; !round.isOver(); ) {
     const rows = await store.fleet.atRest(region, after, IDS_PER_CALL);
     const now = clock.now();
-    const own = rows.filter((row) => isAtRest(row, now) && !isLeftBehind(row, since));
+    const own = rows.filter((row) => isAtRest(row, now) && !isLeftBehind(row, account));
     const old = own.filter((row) => now - lastKnownAt(row) >= graceMs);
     const notListed = await missingAmong(round, region, old);
     if (notListed === null) return null;

@@ -1,3 +1,4 @@
+import type { StoredAccount } from '../core/account.ts';
 import type { Authority } from '../core/authority.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
@@ -23,8 +24,8 @@ export interface SweepPorts {
 
 /** One look through the account. */
 export interface SweepRound extends SweepPorts {
-  /** Since when the store is about this account; what was known before and not since belongs to another. */
-  readonly since: number;
+  /** What belongs to another is passed over. */
+  readonly account: StoredAccount;
   /** Slack user ids of those who are admins and known by name; asked once per round. */
   admins(): Promise<readonly string[]>;
   /** Resolves earlier when the bot stops. */

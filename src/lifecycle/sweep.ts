@@ -1,4 +1,4 @@
-import type { AccountGate } from '../core/account.ts';
+import type { AccountGate, StoredAccount } from '../core/account.ts';
 import { StoreUnavailable } from '../store/store.ts';
 import { sweepMissing } from './sweep-missing.ts';
 import { adminsOf } from './sweep-people.ts';
@@ -18,7 +18,7 @@ const ASK_MS = 60_000;
  * lists with the bot's tag though no row knows it. It tells, and does nothing to anything.
  */
 export function startSweep(ports: SweepPorts & { readonly account: AccountGate }): Sweep {
-  const { account, clock, log, store, everyMs } = ports;
+  const { account: gate, clock, log, store, everyMs } = ports;
   let stopped = false;
   let wake = (): void => undefined;
   const wait = (ms: number): Promise<void> =>
@@ -31,8 +31,8 @@ export function startSweep(ports: SweepPorts & { readonly account: AccountGate }
       };
     });
 
-  async function look(since: number): Promise<void> {
-    const round: SweepRound = { ...ports, since, wait, isOver: () => stopped, admins: once(() => adminsOf(ports)) };
+  async function look(account: StoredAccount): Promise<void> {
+    const round: SweepRound = { ...ports, account, wait, isOver: () => stopped, admins: once(() => adminsOf(ports)) };
     const { isElsewhere } = await sweepMissing(round);
     // In another account, what the bot finds means nothing.
     if (!isElsewhere && !stopped) await sweepStrays(round);
@@ -43,9 +43,9 @@ export function startSweep(ports: SweepPorts & { readonly account: AccountGate }
       await wait(Math.min(every, ASK_MS));
       if (stopped) return;
       try {
-        const standing = await account.standing();
+        const standing = await gate.standing();
         if (standing.is === 'ours' && (await store.marks.takeTurn('sweep', clock.now(), every)))
-          await look(standing.since);
+          await look(standing.account);
       } catch (error) {
         if (error instanceof StoreUnavailable)
           log.warn({}, 'the account was not looked through: the store is unavailable');

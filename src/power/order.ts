@@ -1,3 +1,4 @@
+import { leftIn } from '../core/account.ts';
 import type { Clock, Random } from '../core/clock.ts';
 import { type Actor, mayActOn } from '../core/found-instance.ts';
 import type { Freeze } from '../core/freeze.ts';
@@ -49,6 +50,8 @@ export async function giveOrder(ports: PowerPorts, id: string, wish: PowerWish, 
   const { store, clock, log, timing } = ports;
   const first = await store.instance(id);
   if (first === null) return { is: 'unknown' };
+  const elsewhere = await leftBehind(ports, first);
+  if (elsewhere !== null) return { is: 'refused', refusal: elsewhere, instance: first };
   // Nobody is told how somebody else's machine is doing.
   const seen = mayActOn(by, { own: first }) ? await lookAt(ports, first) : null;
   let instance: Instance | null = first;
@@ -79,6 +82,8 @@ export async function refusalOf(
   wish: PowerWish,
   by: Actor,
 ): Promise<PowerRefusal | null> {
+  const elsewhere = await leftBehind(ports, instance);
+  if (elsewhere !== null) return elsewhere;
   const asked = (seen: Seen): PowerRefusal | null => {
     const decided = orderPower(instance, wish, by, { at: ports.clock.now(), seen, timing: ports.timing });
     return 'refused' in decided ? decided.refused : null;
@@ -86,6 +91,12 @@ export async function refusalOf(
   const refusal = asked(null);
   if (refusal?.why !== 'prepaid') return refusal;
   return asked(await lookAt(ports, instance));
+}
+
+/** What is in another account than the store is about now cannot be acted on, and a look that misses it would be believed. */
+async function leftBehind({ store }: PowerPorts, instance: Instance): Promise<PowerRefusal | null> {
+  const account = leftIn(instance, await store.ground.storedAccount());
+  return account === null ? null : { why: 'otherAccount', account };
 }
 
 /** Null when there is nothing to look at, or no answer in time. */

@@ -54,6 +54,7 @@ const REFUSALS: readonly PowerRefusal[] = [
   { why: 'doubtful' },
   { why: 'gone', released: { by: BY, at: AT } },
   { why: 'gone', released: null },
+  { why: 'otherAccount', account: '1968132000120001' },
   { why: 'beingReleased', by: BY, at: AT },
   { why: 'same', order: orderOf('stop') },
   { why: 'same', order: null },

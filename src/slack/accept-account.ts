@@ -54,7 +54,7 @@ function answerTo(standing: AccountStanding, given: string, { text }: Room): Tol
   const sentence = (): string => {
     switch (standing.is) {
       case 'ours':
-        return account.same(standing.account);
+        return account.same(standing.account.id);
       case 'other':
         return account.notThat(given, standing.actual, standing.stored);
       case 'unknown':

@@ -1,4 +1,5 @@
 import type { Asking } from '../commands/context.ts';
+import { isLeftBehind, leftIn, type StoredAccount } from '../core/account.ts';
 import type { InstanceRef } from '../core/arguments.ts';
 import type { Failure } from '../core/failure.ts';
 import type { Found, Unseen } from '../core/found-instance.ts';
@@ -33,6 +34,9 @@ export async function findInstance(room: Room, ref: InstanceRef, by: Asking): Pr
   );
   // Nobody is told that the bot did not create what it cannot look up.
   if (own === 'storeDown' && by.who !== 'anyone') return { answer: ephemeral(room.text.power.storeDown) };
+  const account = await fromStore<StoredAccount | null>(room, room.store.ground.storedAccount, null);
+  const elsewhere = own === null || own === 'storeDown' ? null : answerElsewhere(room, own, account);
+  if (elsewhere !== null) return elsewhere;
   if (own !== null && own !== 'storeDown') return { found: await lookedUp(room, deadline, own) };
   const known = ref.region === null ? await knownRegions(room, deadline) : { ids: [ref.region], trouble: null };
   const trouble = known.trouble === null ? [] : [{ region: '', why: known.trouble }];
@@ -40,7 +44,16 @@ export async function findInstance(room: Room, ref: InstanceRef, by: Asking): Pr
     ref.region === null ? regionsWorthAsking(room, known.ids) : { asked: [ref.region], empty: 0 };
   const lookup: Lookup = { ref, by, regions: asked, empty, trouble };
   if (isCloudId(ref.word)) return byId(room, deadline, lookup);
-  return byName(room, deadline, lookup, await calledSo(room, ref));
+  const rows = await calledSo(room, ref);
+  const here = rows.filter((row) => account === null || !isLeftBehind(row, account));
+  const [left] = rows.filter((row) => !here.includes(row));
+  return byName(room, deadline, lookup, here, left === undefined ? null : answerElsewhere(room, left, account));
+}
+
+/** What belongs to the account of before is not looked for in the present one, where it would be told as gone. */
+function answerElsewhere({ text }: Room, own: Instance, account: StoredAccount | null): Search | null {
+  const owner = leftIn(own, account);
+  return owner === null ? null : { answer: ephemeral(text.instances.otherAccount(own.spec.name, owner)) };
 }
 
 /** How one of the bot's own stands in the cloud. */
@@ -94,7 +107,13 @@ function firstOf<A, T>(asked: readonly Promise<A>[], pick: (answer: A) => T | nu
   });
 }
 
-async function byName(room: Room, deadline: Deadline, lookup: Lookup, rows: readonly Instance[]): Promise<Search> {
+async function byName(
+  room: Room,
+  deadline: Deadline,
+  lookup: Lookup,
+  rows: readonly Instance[],
+  elsewhere: Search | null,
+): Promise<Search> {
   const { ref, by } = lookup;
   const searched = await Promise.all(lookup.regions.map((region) => searchName(room, deadline, region, ref.word)));
   const unread = searched.flatMap(({ region, trouble: why }) => (why === null ? [] : [{ region, why }]));
@@ -119,6 +138,7 @@ async function byName(room: Room, deadline: Deadline, lookup: Lookup, rows: read
     return { answer: candidatesMessage(sentence, found, again, room.text) };
   }
   const similar = searched.flatMap((one) => one.similar);
+  if (similar.length === 0 && elsewhere !== null) return elsewhere;
   if (similar.length === 0) return { answer: notFound(room, { ...lookup, trouble }) };
   const alike = similar.map((cloud): Found => ({ cloud, own: null }));
   return { answer: candidatesMessage(text.similar(ref.word), alike, again, room.text) };

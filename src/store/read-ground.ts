@@ -62,12 +62,17 @@ export async function writeAccount(db: Kysely<Tables>, { account, at }: Change):
     .updateTable('settings')
     .set({
       version: version + 1,
-      body: JSON.stringify({ id: account.next, since: was === null ? 0 : at } satisfies StoredAccount),
+      body: JSON.stringify(following(was, account.next, at)),
     })
     .where('name', '=', ACCOUNT_ID)
     .where('version', '=', version)
     .executeTakeFirstOrThrow();
   return numUpdatedRows === 1n ? null : refusal;
+}
+
+function following(was: StoredAccount | null, id: string, at: number): StoredAccount {
+  if (was === null) return { id, since: 0, before: [] };
+  return { id, since: at, before: [...was.before, { id: was.id, since: was.since }] };
 }
 
 const accountIn = (body: string | null): StoredAccount | null =>

@@ -1,25 +1,46 @@
 import { describe, expect, test } from 'vitest';
-import { accountSentence, isLeftBehind, isUnderWay, judgeAccount } from '../../src/core/account.ts';
+import { accountSentence, isUnderWay, judgeAccount, leftIn, type StoredAccount } from '../../src/core/account.ts';
 import { causeOf } from '../../src/core/failure-cause.ts';
 import { fail, ok } from '../../src/core/result.ts';
 import { aFailure, anInstance } from '../support/instances.ts';
 
 const failure = aFailure('ambiguous');
-const stored = { id: '1', since: 5 };
+const stored = { id: '1', since: 5, before: [] };
 
 test.each([
   ['none is stored, and it is found: it is the new one', null, ok('1'), { is: 'new', account: '1' }],
   ['none is stored, and nothing is found', null, fail(failure), { is: 'unknown', failure }],
-  ['it is the stored one', stored, ok('1'), { is: 'ours', account: '1', since: 5 }],
+  ['it is the stored one', stored, ok('1'), { is: 'ours', account: stored }],
   ['it is another', stored, ok('2'), { is: 'other', stored: '1', actual: '2' }],
   ['nothing is found: that is no word for the stored one', stored, fail(failure), { is: 'unknown', failure }],
 ])('%s', (_, was, found, judged) => expect(judgeAccount(was, found)).toEqual(judged));
 
-test('only what was last seen before the account was changed is left behind', () => {
-  const seen = (at: number | null) =>
-    anInstance({ cloudId: at === null ? null : 'i-1', acceptedAt: at, observed: null });
-  expect([seen(4), seen(5), seen(null)].map((row) => isLeftBehind(row, 5))).toEqual([true, false, false]);
-  expect(isLeftBehind(seen(4), 0)).toBe(false);
+describe('left behind', () => {
+  const first = { id: 'a', since: 0, before: [] };
+  const second = { id: 'b', since: 5, before: [{ id: 'a', since: 0 }] };
+  const back = { id: 'a', since: 9, before: [...second.before, { id: 'b', since: 5 }] };
+  const accepted = (acceptedAt: number) => anInstance({ cloudId: 'i-1', acceptedAt, observed: null });
+
+  test('is what was last known in another account than the present, also when the first one comes back', () => {
+    const owners = (account: StoredAccount | null) => [4, 5, 9].map((at) => leftIn(accepted(at), account));
+    expect(owners(null)).toEqual([null, null, null]);
+    expect(owners(first)).toEqual([null, null, null]);
+    expect(owners(second)).toEqual(['a', null, null]);
+    expect(owners(back)).toEqual([null, 'b', null]);
+  });
+
+  test('it stays so whatever is ordered of it', () => {
+    const order = { what: 'release', stoppedMode: null, by: 'U1', at: 7, down: false, acted: null } as const;
+    expect(leftIn({ ...accepted(4), order, outcome: null }, second)).toBe('a');
+  });
+
+  test('so is what may have been created there, but not what certainly was not, nor what was never tried', () => {
+    const tried = (undone: number) =>
+      anInstance({ cloudId: null, createTriedAt: 4, creates: { sent: 1, undone, lastAt: 4, mayRepeat: true } });
+    expect(
+      [tried(0), tried(1), anInstance({ cloudId: null, createTriedAt: null })].map((row) => leftIn(row, second)),
+    ).toEqual(['a', null, null]);
+  });
 });
 
 test('what may exist and has not ended is under way', () => {
@@ -37,7 +58,7 @@ describe('the sentence for whoever runs the bot', () => {
     const other = accountSentence({ is: 'other', stored: '111', actual: '222' });
     for (const part of ['111', '222', '/ecs unfreeze account 222']) expect(other).toContain(part);
     expect(accountSentence({ is: 'unknown', failure: null })).toMatch(/STS_ENDPOINT/);
-    expect(accountSentence({ is: 'ours', account: '1', since: 0 })).toBeNull();
+    expect(accountSentence({ is: 'ours', account: stored })).toBeNull();
   });
 });
 

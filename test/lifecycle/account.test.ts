@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { Log } from '../../src/core/log.ts';
+import { type Log, silentLog } from '../../src/core/log.ts';
+import { orderPower } from '../../src/core/order-power.ts';
+import { ok } from '../../src/core/result.ts';
+import { giveOrder, refusalOf } from '../../src/power/order.ts';
 import { OTHER_ACCOUNT, OWN_ACCOUNT } from '../../src/sandbox/ecs/world.ts';
+import { timing } from '../support/instances.ts';
 import { ADMIN } from '../world/crowd.ts';
 import { countOf, makeStage, type Stage } from './stage.ts';
 import { HOUR, notices, releaseByHand, running, sweepOn } from './sweep-stage.ts';
@@ -44,7 +48,7 @@ describe('the account of the store', () => {
     const stage = await makeStage();
     stage.start();
     await stage.pass(MINUTE);
-    expect(await stage.truth.ground.storedAccount()).toEqual({ id: OWN_ACCOUNT, since: 0 });
+    expect(await stage.truth.ground.storedAccount()).toEqual({ id: OWN_ACCOUNT, since: 0, before: [] });
     expect((await stage.truth.eventsOf('account')).map(({ kind, data }) => [kind, data])).toEqual([
       ['account.set', { account: OWN_ACCOUNT, replaces: null }],
     ]);
@@ -206,6 +210,52 @@ describe('an admin has said that the store is about the other account', () => {
     sweepOn(stage);
     await stage.pass(HOUR + 10 * MINUTE);
     await notVanished(stage);
+  });
+
+  test.each(['release', 'stop'] as const)(
+    'what is left behind takes no order (%s), and an earlier one makes nothing told of it',
+    async (what) => {
+      const stage = await running(1);
+      const { outcome, ...row } = await stage.only();
+      stage.hand.account = OTHER_ACCOUNT;
+      await stage.pass(MINUTE);
+      await accept(stage);
+      await stage.pass(MINUTE);
+      const { truth: store, timeline: clock } = stage;
+      const ecs = { describeInstances: async () => ok(new Map()) };
+      const ports = { store, ecs, clock, random: { id: () => 'never', next: () => 0 }, log: silentLog, timing };
+      const by = { user: 'U1', isAdmin: false };
+      const wish = { what, stoppedMode: null };
+      expect(await giveOrder(ports, row.id, wish, by)).toMatchObject({
+        is: 'refused',
+        refusal: { why: 'otherAccount', account: OWN_ACCOUNT },
+      });
+      expect(await refusalOf(ports, { ...row, outcome }, wish, by)).toMatchObject({ why: 'otherAccount' });
+
+      // Written by a replica of before, which did not know of the change.
+      const moment = { at: clock.now(), seen: null, timing };
+      const decided = orderPower({ ...row, outcome }, wish, by, moment);
+      if ('refused' in decided) throw new Error(decided.refused.why);
+      const { next, events, messages } = decided.taken;
+      await store.commit({ instances: [{ next }], events, messages, at: moment.at });
+      stage.start({ name: 'next' });
+      await stage.pass(30 * MINUTE);
+      expect((await stage.only()).outcome).toBeNull();
+      await notVanished(stage);
+    },
+  );
+
+  test('instances of the first account are looked after again once it is back', async () => {
+    const stage = await running(1);
+    await stage.pass(MINUTE);
+    await accept(stage);
+    await stage.pass(MINUTE);
+    const back = { was: OTHER_ACCOUNT, next: OWN_ACCOUNT };
+    expect(await stage.truth.commit({ account: back, at: stage.timeline.now() })).toEqual({ ok: true, value: null });
+    releaseByHand(stage, (await stage.only()).cloudId);
+    stage.keepReading();
+    sweepOn(stage);
+    await stage.until(async () => (await stage.only()).failure?.kind === 'vanished', 3 * HOUR);
   });
 
   test('two who say it at once: one is a conflict', async () => {

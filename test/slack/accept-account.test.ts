@@ -30,7 +30,11 @@ test('an admin who names the account of the credentials lets the bot go on there
   expect(await bot.store.ground.account()).toBe('111');
 
   expect(await hear(bot, 'unfreeze account 222')).toContain('lets the bot go on in the Alibaba Cloud account 222');
-  expect(await bot.store.ground.storedAccount()).toEqual({ id: '222', since: expect.any(Number) });
+  expect(await bot.store.ground.storedAccount()).toEqual({
+    id: '222',
+    since: expect.any(Number),
+    before: [{ id: '111', since: 0 }],
+  });
   expect((await bot.store.eventsOf('account')).map(({ actor, data }) => [actor, data])).toEqual([
     [INES, { account: '222', replaces: '111' }],
   ]);
@@ -48,4 +52,25 @@ test('nothing is accepted while something may exist in the account of before', a
   bot.cloud.account = OTHER;
   expect(await hear(bot, 'unfreeze account 222')).toContain('r-1-1');
   expect(await bot.store.ground.account()).toBe('111');
+});
+
+test('every command answers with whose an instance of the account of before is, and changes nothing', async () => {
+  const bot = await startBot('socket', { admins: [INES] });
+  const at = 1_800_000_000_000;
+  const who = { origin: 'view:1', requester: INES, team: 'T1', channel: PLATFORM };
+  const order = { approval: null, requestId: 'r-1', spec, amount: 1, clientTokens: ['token'], ...who, at };
+  const { request, instances, events } = newRequest(order);
+  const made = { createTriedAt: at, acceptedAt: at, outcome: 'reached', cloudId: 'i-old', dueAt: null } as const;
+  const rows = { requests: [{ next: request }], instances: instances.map((next) => ({ next: { ...next, ...made } })) };
+  await bot.store.commit({ account: { was: null, next: '111' }, ...rows, events, at });
+  await bot.store.commit({ account: { was: '111', next: '222' }, at: at + 1 });
+  const before = await bot.store.instance('r-1-1');
+  const name = String(before?.spec.name);
+  for (const typed of [
+    ...['i-old', 'r-1-1', name].map((word) => `show ${word}`),
+    ...['stop', 'release', 'start', 'restart'].map((command) => `${command} ${name}`),
+    ...['extend i-old 2h', 'renew i-old 1m', 'auto-renew i-old off'],
+  ])
+    expect(await hear(bot, typed)).toContain('belongs to the Alibaba Cloud account 111');
+  expect(await bot.store.instance('r-1-1')).toEqual(before);
 });

@@ -361,7 +361,7 @@ function fakeCloud(): Faked {
     limits: [],
     openFiles: [],
     outboxTrouble: null,
-    account: { is: 'ours', account: '111', since: 0 },
+    account: { is: 'ours', account: { id: '111', since: 0, before: [] } },
     dryRuns: [],
     instances: new Map(),
     answer() {

@@ -20,7 +20,7 @@ export async function accountCheck({ account, text: { doctor } }: Room): Promise
 export function accountFinding(standing: AccountStanding, { account: words }: Room['text']['doctor']): Finding {
   switch (standing.is) {
     case 'ours':
-      return finding('good', mrkdwn`${words.is(standing.account)}`);
+      return finding('good', mrkdwn`${words.is(standing.account.id)}`);
     case 'other': {
       const { stored, actual } = standing;
       return finding('bad', mrkdwn`${words.other(stored, actual)}`, words.otherFix(stored, actual));

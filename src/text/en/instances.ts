@@ -5,6 +5,7 @@ import type { ListProblem } from '../../core/list-query.ts';
 import { quoted } from '../quoted.ts';
 import { marks } from './marks.ts';
 import { unread } from './modal.ts';
+import { otherAccount } from './other-account.ts';
 
 const counted = (count: number): string => count.toLocaleString('en-US');
 const instances = (count: number): string => (count === 1 ? '1 instance' : `${counted(count)} instances`);
@@ -173,6 +174,7 @@ export const instancesText = {
   takenOver: 'taken over, not created by this bot',
   history: 'History',
 
+  otherAccount,
   unknown: (given: string, regions: number): string =>
     `No instance ${quoted(given)} was found ${regions === 1 ? 'there' : `in ${regions} regions`}. Copy the id (i-…) from the card or the console; /ecs list and a part of the name looks for it.`,
   /** Follows `unknown`. */

@@ -5,6 +5,7 @@ import type { NoEconomicalMode } from '../../core/power-rules.ts';
 import { momentMark } from '../moments.ts';
 import type { FailureText } from './failures.ts';
 import { marks } from './marks.ts';
+import { otherAccount } from './other-account.ts';
 
 /** `stop web-1`, as a person says it. */
 const VERB: Readonly<Record<Power, string>> = { start: 'start', stop: 'stop', restart: 'restart', release: 'release' };
@@ -123,6 +124,8 @@ function refused(name: string, what: Power, refusal: PowerRefusal): string {
       return `${name} was never created, and its card says why. There is nothing to ${VERB[what]}, and it costs nothing.`;
     case 'doubtful':
       return `Nobody could find out whether ${name} was created, so the bot knows nothing that it could ${VERB[what]}. Look in the ECS console for its name, or for the tag ecs-chatops:request.`;
+    case 'otherAccount':
+      return otherAccount(name, refusal.account);
     case 'gone':
       return refusal.released === null
         ? `${name} has vanished: Alibaba Cloud does not list it any more, so it cannot be ${PARTICIPLE[what]}.`

@@ -5,6 +5,7 @@ import type { Text } from '../en.ts';
 import { quoted } from '../quoted.ts';
 import { all } from './listed.ts';
 import { marks } from './marks.ts';
+import { otherAccount } from './other-account.ts';
 import { unread } from './unread.ts';
 
 const counted = (count: number): string => count.toLocaleString('zh-CN');
@@ -165,6 +166,7 @@ export const instancesText: Text['instances'] = {
   takenOver: '由人接管，不是由此机器人创建',
   history: '历史',
 
+  otherAccount,
   unknown: (given: string, regions: number): string =>
     `${regions === 1 ? '该地域' : `${regions} 个地域中`}没有找到实例 ${quoted(given)}。请从卡片或控制台复制实例 ID（i-…），或用 /ecs list 加名称的一部分查找。`,
   seenEmpty: (regions: number, ask: string): string =>

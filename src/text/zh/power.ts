@@ -6,6 +6,7 @@ import type { FailureText } from '../en/failures.ts';
 import type { Text } from '../en.ts';
 import { momentMark } from '../moments.ts';
 import { marks } from './marks.ts';
+import { otherAccount } from './other-account.ts';
 import { NOUN } from './power-words.ts';
 
 const NO_ECONOMICAL_MODE: Readonly<Record<NoEconomicalMode, string>> = {
@@ -107,6 +108,8 @@ function refused(name: string, what: Power, refusal: PowerRefusal): string {
       return `${name} 从未创建成功，原因见卡片。没有可以${NOUN[what]}的实例，也不产生费用。`;
     case 'doubtful':
       return `无法确认 ${name} 是否已创建，因此机器人没有可以${NOUN[what]}的实例。请在 ECS 控制台按名称或标签 ecs-chatops:request 查找。`;
+    case 'otherAccount':
+      return otherAccount(name, refusal.account);
     case 'gone':
       return refusal.released === null
         ? `${name} 消失了：阿里云的列表中已没有它，因此无法${NOUN[what]}。`
