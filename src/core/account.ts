@@ -7,7 +7,7 @@ import type { Result } from './result.ts';
 export type AccountStanding =
   | { readonly is: 'ours'; readonly account: StoredAccount }
   | { readonly is: 'other'; readonly stored: string; readonly actual: string }
-  /** Not found out for these credentials yet. Null: there were none. */
+  /** Not found out for these credentials yet. Null: the store cannot be read. */
   | { readonly is: 'unknown'; readonly failure: Failure | null };
 
 interface Span {
@@ -69,8 +69,10 @@ export function accountSentence(standing: AccountStanding): string | null {
         `if the bot is to go on there with this one, an admin says /ecs unfreeze account ${standing.actual}.`
       );
     case 'unknown':
+      if (standing.failure === null)
+        return 'The database cannot be read, so it is not known which Alibaba Cloud account it is about: nothing is looked at, bought or changed until it can.';
       return (
-        `Which Alibaba Cloud account the credentials belong to is not known (${standing.failure?.code ?? standing.failure?.detail ?? 'no credentials'}): ` +
+        `Which Alibaba Cloud account the credentials belong to is not known (${standing.failure.code ?? standing.failure.detail}): ` +
         'nothing is looked at, bought or changed until STS has answered GetCallerIdentity. Check that sts.aliyuncs.com can be reached, or set STS_ENDPOINT.'
       );
   }

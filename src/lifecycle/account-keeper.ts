@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { type AccountGate, type AccountStanding, accountSentence, judgeAccount } from '../core/account.ts';
 import type { Clock } from '../core/clock.ts';
 import { ACCOUNT_SCOPE } from '../core/event.ts';
@@ -35,35 +36,52 @@ interface Asked {
 export function makeAccountKeeper(ports: AccountPorts): AccountGate {
   const { store, identity, clock, log } = ports;
   let last: Asked | null = null;
-  let asking: Promise<Result<string, Failure>> | null = null;
+  let asking: Promise<void> | null = null;
   /** What the log was last told. */
   let logged: string | null = null;
   /** The standing that admins were told of, or that there is nothing to tell. */
   let told: string | null = null;
 
-  async function ownerOf(key: string): Promise<Result<string, Failure>> {
-    if (last?.key === key && (last.found.ok || clock.now() - last.at < ASK_AGAIN_MS)) return last.found;
+  function ask(key: string): Promise<void> {
     asking ??= identity
       .ask()
       .then((answer) => {
         const found = answer.ok ? ok(answer.value.account) : answer;
         last = { key: answer.ok ? answer.value.key : key, at: clock.now(), found };
-        return found;
       })
       .finally(() => {
         asking = null;
       });
-    await asking;
-    return last?.key === key ? last.found : fail(RENEWED);
+    return asking;
+  }
+
+  async function ownerOf(key: string): Promise<Result<string, Failure>> {
+    // Others may be asking for the credentials of before.
+    for (let tries = 0; last?.key !== key && tries < TRIES; tries++) await ask(key);
+    if (last?.key !== key) return fail(RENEWED);
+    // Nobody waits again for what has not answered: whoever asks is told so at once, and the next one what has become of it.
+    if (!last.found.ok && clock.now() - last.at >= ASK_AGAIN_MS) ask(key).catch(() => undefined);
+    return last.found;
+  }
+
+  async function ownerInForce(): Promise<Result<{ readonly key: string; readonly account: string }, Failure>> {
+    for (let tries = 1; ; tries++) {
+      const key = await identity.key();
+      if (!key.ok) return key;
+      const found = await ownerOf(key.value);
+      if (found.ok) return ok({ key: key.value, account: found.value });
+      const now = await identity.key();
+      if (tries === TRIES || !now.ok || now.value === key.value) return found;
+    }
   }
 
   async function judge(): Promise<AccountStanding> {
-    const key = await identity.key();
-    const found = key.ok ? await ownerOf(key.value) : key;
+    const owner = await ownerInForce();
+    const found = owner.ok ? ok(owner.value.account) : owner;
     for (let tries = 0; tries < TRIES; tries++) {
       const judged = judgeAccount(await store.ground.storedAccount(), found);
       if (judged.is !== 'new') {
-        identity.trust(judged.is === 'ours' && key.ok ? key.value : null);
+        identity.trust(judged.is === 'ours' && owner.ok ? owner.value.key : null);
         return judged;
       }
       const at = clock.now();
@@ -124,17 +142,16 @@ export function makeAccountKeeper(ports: AccountPorts): AccountGate {
     told = news;
   }
 
-  return {
-    async standing() {
-      const standing = await judge().catch((error: unknown) => {
-        identity.trust(null);
-        throw error;
-      });
-      tellLog(standing);
-      await tellAdmins(standing);
-      return standing;
-    },
-  };
+  async function standing(): Promise<AccountStanding> {
+    const judged = await judge();
+    tellLog(judged);
+    await tellAdmins(judged);
+    return judged;
+  }
+
+  // What is found out is so for everybody: it is not done in the name of who has asked first, nor given up together with them.
+  const outside = AsyncLocalStorage.snapshot();
+  return { standing: () => outside(standing) };
 }
 
 const RENEWED: Failure = {

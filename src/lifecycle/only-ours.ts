@@ -97,6 +97,10 @@ function failureFor(api: string, standing: AccountStanding): Failure | null {
       return failureOf('notSent', { api, code: 'OtherAccount', detail });
     }
     case 'unknown':
-      return failureOf('notSent', { api, code: UNKNOWN, detail: standing.failure?.detail ?? '' });
+      return failureOf('notSent', {
+        api,
+        code: UNKNOWN,
+        detail: standing.failure?.detail ?? 'The database cannot be read.',
+      });
   }
 }

@@ -57,7 +57,9 @@ describe('the sentence for whoever runs the bot', () => {
   test('names both accounts and what to do, and there is none while all is well', () => {
     const other = accountSentence({ is: 'other', stored: '111', actual: '222' });
     for (const part of ['111', '222', '/ecs unfreeze account 222']) expect(other).toContain(part);
-    expect(accountSentence({ is: 'unknown', failure: null })).toMatch(/STS_ENDPOINT/);
+    expect(accountSentence({ is: 'unknown', failure })).toMatch(/STS_ENDPOINT/);
+    // That says nothing of STS.
+    expect(accountSentence({ is: 'unknown', failure: null })).toMatch(/^The database cannot be read/);
     expect(accountSentence({ is: 'ours', account: stored })).toBeNull();
   });
 });

@@ -1,0 +1,97 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { accountSentence } from '../../src/core/account.ts';
+import { silentLog } from '../../src/core/log.ts';
+import { fail, ok } from '../../src/core/result.ts';
+import type { Identity } from '../../src/ecs/identity.ts';
+import { standingOf } from '../../src/lifecycle/only-ours.ts';
+import { inDelivery, untaken } from '../../src/store/deliveries.ts';
+import { openMemoryDatabase } from '../../src/store/memory.ts';
+import { type Store, StoreUnavailable } from '../../src/store/store.ts';
+import { handClock } from '../support/hand-clock.ts';
+import { aFailure } from '../support/instances.ts';
+import { accountOf } from '../world/account.ts';
+
+const failure = aFailure('ambiguous');
+
+/** The keeper over a real store; a test answers in place of STS. */
+async function keeper(answer: Identity['ask'], wrap: (store: Store) => Store = (store) => store) {
+  const { clock, turn } = handClock();
+  const opened = (await openMemoryDatabase({ log: silentLog, clock })).open();
+  onTestFinished(() => opened.close());
+  const store = wrap(opened);
+  const trusted: (string | null)[] = [];
+  let asked = 0;
+  const force = { key: 'K1' };
+  const identity: Identity = {
+    key: async () => ok(force.key),
+    trust: (key) => void trusted.push(key),
+    ask: () => {
+      asked += 1;
+      return answer();
+    },
+  };
+  return { gate: accountOf({ store, clock, identity }), store, clock, turn, trusted, force, asked: () => asked };
+}
+
+const ours = async () => ok({ key: 'K1', account: '111' });
+
+test('a store that is away for a moment takes no trust from credentials that were proven, and is not told as a fault of STS', async () => {
+  let away = false;
+  const { gate, trusted } = await keeper(ours, (store) => ({
+    ...store,
+    ground: {
+      ...store.ground,
+      async storedAccount() {
+        if (away) throw new StoreUnavailable('away');
+        return store.ground.storedAccount();
+      },
+    },
+  }));
+  await gate.standing();
+  away = true;
+  const standing = await standingOf(gate);
+  expect(accountSentence(standing)).toMatch(/^The database cannot be read/);
+  await expect(gate.standing()).rejects.toThrow(StoreUnavailable);
+  expect(new Set(trusted)).toEqual(new Set(['K1']));
+});
+
+test('nothing of it is done in the name of who asks first', async () => {
+  let inName: unknown = 'not asked';
+  const { gate, store } = await keeper(async () => {
+    inName = untaken();
+    return ours();
+  });
+  await inDelivery('view:1', async () => {
+    await gate.standing();
+    expect(untaken()?.taken).toBe(false);
+  });
+  expect(inName).toBeNull();
+  expect([await store.ground.account(), await store.wasTaken('view:1')]).toEqual(['111', false]);
+});
+
+test('while STS is silent only the first waits for it, and it is asked again behind their backs', async () => {
+  const answers: ((is: Awaited<ReturnType<Identity['ask']>>) => void)[] = [];
+  const { gate, turn, asked } = await keeper(() => new Promise((resolve) => answers.push(resolve)));
+  const first = gate.standing();
+  await expect.poll(() => answers.length).toBe(1);
+  answers[0]?.(fail(failure));
+  expect(await first).toEqual({ is: 'unknown', failure });
+  turn(5_000);
+  expect([await gate.standing(), await gate.standing()]).toEqual([
+    { is: 'unknown', failure },
+    { is: 'unknown', failure },
+  ]);
+  expect(asked()).toBe(2);
+  answers[1]?.(await ours());
+  await expect.poll(async () => (await gate.standing()).is).toBe('ours');
+});
+
+test('credentials that rotate while it is being asked are asked for in turn, and nobody is told of it', async () => {
+  const parts = await keeper(async () => {
+    if (parts.force.key === 'K2') return ok({ key: 'K2', account: '111' });
+    parts.force.key = 'K2';
+    return fail(aFailure('transient'));
+  });
+  expect(await parts.gate.standing()).toMatchObject({ is: 'ours' });
+  expect(parts.trusted).toEqual(['K2']);
+});
