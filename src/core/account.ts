@@ -54,8 +54,7 @@ export function leftIn(row: Instance, account: StoredAccount | null): string | n
 export const isLeftBehind = (row: Instance, account: StoredAccount): boolean => leftIn(row, account) !== null;
 
 /** Whether something of it may exist in the account in which it was begun, and nobody knows yet what becomes of it. */
-export const isUnderWay = ({ outcome, createTriedAt, cloudId }: Instance): boolean =>
-  outcome === null && (createTriedAt !== null || cloudId !== null);
+export const isUnderWay = (row: Instance): boolean => row.outcome === null && mayExist(row);
 
 /** For the log, `/readyz` and the operator; null while the account is the right one. */
 export function accountSentence(standing: AccountStanding): string | null {

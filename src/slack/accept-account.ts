@@ -28,18 +28,17 @@ export async function acceptAccount(room: Room, user: string, id: string): Promi
 }
 
 async function accept(room: Room, user: string, id: string): Promise<Told> {
-  const { account, clock, log, store, text } = room;
+  const { account, clock, log, store } = room;
   const standing = await account.standing();
   if (standing.is !== 'other' || standing.actual !== id) return answerTo(standing, id, room);
   const { stored, actual } = standing;
-  const underWay = await store.ground.underWay(NAMED_MAX);
-  if (underWay.length > 0)
-    return { to: 'caller', answer: ephemeral(text.freeze.account.underWay(underWay, stored, actual)) };
+  const hindered = await hindrance(room, stored, actual);
+  if (hindered !== null) return hindered;
   const at = clock.now();
   const data = { account: actual, replaces: stored };
   const event = { at, kind: 'account.set', actor: user, requestId: ACCOUNT_SCOPE, instanceId: null, data } as const;
   const { ok } = await store.commit({ account: { was: stored, next: actual }, events: [event], at });
-  if (!ok) return answerTo(await account.standing(), id, room);
+  if (!ok) return (await hindrance(room, stored, actual)) ?? answerTo(await account.standing(), id, room);
   log.warn({ user, stored, actual }, 'an admin has said that the database is about another account from now on');
   const words = room.readers.channelText().freeze.account;
   const line = mrkdwn`▶️ ${userMention(user)} ${words.accepted(stored, actual)}`;
@@ -47,6 +46,12 @@ async function accept(room: Room, user: string, id: string): Promise<Told> {
     to: 'channel',
     answer: { text: source(mrkdwn`${words.accepted(stored, actual)}`), blocks: [section(line)] },
   };
+}
+
+async function hindrance({ store, text }: Room, stored: string, actual: string): Promise<Told | null> {
+  const underWay = await store.ground.underWay(NAMED_MAX);
+  if (underWay.length === 0) return null;
+  return { to: 'caller', answer: ephemeral(text.freeze.account.underWay(underWay, stored, actual)) };
 }
 
 function answerTo(standing: AccountStanding, given: string, { text }: Room): Told {

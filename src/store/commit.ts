@@ -7,7 +7,7 @@ import { writeAsker } from './asked.ts';
 import { askAgain, writeAsk } from './asks.ts';
 import { writeExpenses } from './expenses.ts';
 import { checkFreeze, writeFreeze } from './freeze.ts';
-import { writeAccount } from './read-ground.ts';
+import { keepAccount, writeAccount } from './read-ground.ts';
 import { instanceRow, nameKeyOf, newInstanceRow, newMailboxRow, newRequestRow, requestRow } from './rows.ts';
 import type { DatabaseKind, Tables } from './schema.ts';
 import { writeSpending } from './spending.ts';
@@ -27,6 +27,7 @@ export async function writeChange(
 ): Promise<CommitRefusal | null> {
   const settings =
     (await writeAccount(db, change)) ??
+    (await keepAccount(db, kind, change)) ??
     (await checkFreeze(db, kind, change)) ??
     (await writeFreeze(db, change)) ??
     (await writeSpending(db, change)) ??

@@ -150,7 +150,7 @@ export function makeStore(home: Home, deps: StoreDeps): Store {
       identity: (now) => write((trx) => ensureIdentity(trx, now)),
       account: async () => (await read(readAccount))?.id ?? null,
       storedAccount: () => read(readAccount),
-      underWay: (limit) => read((on) => readUnderWay(on, limit)),
+      underWay: (limit) => read(async (on) => readUnderWay(on, limit, await readAccount(on))),
       isWhole: async () => written === null || read((on) => holds(on, written as ChainEnd)),
       acceptLoss: async () => {
         written = await read(readEnd);

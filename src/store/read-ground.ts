@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
-import { isUnderWay, type StoredAccount } from '../core/account.ts';
+import { isLeftBehind, isUnderWay, type StoredAccount } from '../core/account.ts';
 import type { ChainEnd } from '../core/chain.ts';
+import { isInDoubt } from '../core/renewal.ts';
 import type { Request } from '../core/request.ts';
 import type { StoreIdentity } from './ground.ts';
 import { readEventAt, readFirstSeq } from './read-events.ts';
 import { toInstance } from './rows.ts';
-import type { SettingTable, Tables } from './schema.ts';
+import type { DatabaseKind, SettingTable, Tables } from './schema.ts';
 import type { Change, CommitRefusal } from './store.ts';
 
 /** What the refusal of a change of the account is about. */
@@ -29,15 +30,21 @@ export async function ensureIdentity(db: Kysely<Tables>, now: number): Promise<S
 export const readAccount = async (db: Kysely<Tables>): Promise<StoredAccount | null> =>
   accountIn((await settingOf(db, ACCOUNT_ID)).body);
 
-/** What is under way is due some time; what has ended is not. */
-export async function readUnderWay(db: Kysely<Tables>, limit: number): Promise<readonly string[]> {
+/** What is under way is due some time; what has ended is not. What is in an account of before is no matter of the present one. */
+export async function readUnderWay(
+  db: Kysely<Tables>,
+  limit: number,
+  account: StoredAccount | null,
+): Promise<readonly string[]> {
   const rows = await db
     .selectFrom('instances')
     .select(['id', 'version', 'due_at', 'body'])
     .where('due_at', 'is not', null)
     .orderBy('due_at')
     .execute();
-  const found = rows.map(toInstance).filter(isUnderWay);
+  const found = rows
+    .map(toInstance)
+    .filter((row) => isUnderWay(row) && (account === null || !isLeftBehind(row, account)));
   const requests = await db
     .selectFrom('requests')
     .select(['id', 'body'])
@@ -45,13 +52,14 @@ export async function readUnderWay(db: Kysely<Tables>, limit: number): Promise<r
     .where('due_at', 'is not', null)
     .orderBy('due_at')
     .execute();
-  const renewing = requests.filter(({ body }) => isTried((JSON.parse(body) as Pick<Request, 'renewal'>).renewal));
+  const renewing = requests.filter(({ body }) => mayHaveTaken((JSON.parse(body) as Pick<Request, 'renewal'>).renewal));
   return [...found, ...renewing].map(({ id }) => id).slice(0, limit);
 }
 
-const isTried = (renewal: Request['renewal']): boolean => renewal != null && renewal.triedAt !== null;
+const mayHaveTaken = (renewal: Request['renewal']): boolean =>
+  renewal != null && (renewal.acceptedAt !== null || isInDoubt(renewal));
 
-/** Refuses a change that was based on another account. */
+/** Refuses a change that was based on another account, and one to another while something is under way in the present one. */
 export async function writeAccount(db: Kysely<Tables>, { account, at }: Change): Promise<CommitRefusal | null> {
   if (account === undefined) return null;
   const { version, body } = await settingOf(db, ACCOUNT_ID);
@@ -67,7 +75,18 @@ export async function writeAccount(db: Kysely<Tables>, { account, at }: Change):
     .where('name', '=', ACCOUNT_ID)
     .where('version', '=', version)
     .executeTakeFirstOrThrow();
-  return numUpdatedRows === 1n ? null : refusal;
+  if (numUpdatedRows !== 1n) return refusal;
+  return was !== null && (await readUnderWay(db, 1, was)).length > 0 ? refusal : null;
+}
+
+/**
+ * The account stays what it is until the intent to buy is committed: whoever changes it sees the intent, or the intent comes after it and
+ * the gate at the head of the line stops what it was for. SQLite has one writer at a time anyhow.
+ */
+export async function keepAccount(db: Kysely<Tables>, kind: DatabaseKind, { underFreeze }: Change): Promise<null> {
+  if (kind !== 'postgres' || underFreeze === undefined) return null;
+  await db.selectFrom('settings').select('version').where('name', '=', ACCOUNT_ID).forShare().executeTakeFirstOrThrow();
+  return null;
 }
 
 function following(was: StoredAccount | null, id: string, at: number): StoredAccount {

@@ -49,8 +49,10 @@ test('what may exist and has not ended is under way', () => {
     anInstance({ createTriedAt: 1, cloudId: null }),
     anInstance({ createTriedAt: 1, cloudId: 'i-1', outcome: 'reached' }),
     anInstance({ createTriedAt: 1, cloudId: 'i-1', outcome: null }),
+    // Every call was refused for certain.
+    anInstance({ createTriedAt: 1, cloudId: null, creates: { sent: 2, undone: 2, lastAt: 1, mayRepeat: true } }),
   ];
-  expect(rows.map(isUnderWay)).toEqual([false, true, false, true]);
+  expect(rows.map(isUnderWay)).toEqual([false, true, false, true, false]);
 });
 
 describe('the sentence for whoever runs the bot', () => {

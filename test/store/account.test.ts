@@ -1,0 +1,56 @@
+import { expect, onTestFinished, test } from 'vitest';
+import type { Instance } from '../../src/core/instance.ts';
+import { silentLog } from '../../src/core/log.ts';
+import type { Renewal } from '../../src/core/renewal.ts';
+import { untried } from '../../src/core/renewal-new.ts';
+import { fail, ok } from '../../src/core/result.ts';
+import { openMemoryDatabase } from '../../src/store/memory.ts';
+import { anInstance, aRequest, fixedClock, NOW } from './samples.ts';
+
+async function about(instance: Partial<Instance>, renewal: Partial<Renewal> | null = null) {
+  const store = (await openMemoryDatabase({ log: silentLog, clock: fixedClock })).open();
+  onTestFinished(() => store.close());
+  const renewed = { ...untried('r-1-1', 'i-1', NOW, 'token'), ...renewal };
+  await store.commit({
+    account: { was: null, next: 'a' },
+    requests: [
+      { next: aRequest('r-1') },
+      ...(renewal === null ? [] : [{ next: aRequest('r-2', { renewal: renewed, dueAt: NOW }) }]),
+    ],
+    instances: [{ next: anInstance('r-1', 1, { dueAt: NOW, ...instance }) }],
+    at: NOW,
+  });
+  const change = (was: string, next: string, at: number) => store.commit({ account: { was, next }, at });
+  return { store, change };
+}
+
+const REFUSED = fail({ kind: 'conflict', id: 'account' });
+const calls = (undone: number) => ({ sent: 2, undone, lastAt: NOW, mayRepeat: true });
+const tried = { createTriedAt: NOW, cloudId: null, outcome: null } as const;
+const ended = { createTriedAt: NOW, acceptedAt: NOW, cloudId: 'i-1', outcome: 'reached', dueAt: null } as const;
+
+test.each([
+  ['one that may exist', { ...tried, creates: calls(1) }, null, false],
+  ['one of which every call was refused for certain', { ...tried, creates: calls(2) }, null, true],
+  ['one that was never tried', { ...tried, createTriedAt: null }, null, true],
+  ['one on which an order is being carried out', { ...ended, outcome: null, dueAt: NOW }, null, false],
+  ['one at rest', ended, null, true],
+  ['a renewal that may have been paid', ended, { triedAt: NOW, attempts: 1 }, false],
+  ['a renewal that was accepted', ended, { triedAt: NOW, attempts: 1, undone: 1, acceptedAt: NOW }, false],
+  ['a renewal that was refused for certain', ended, { triedAt: NOW, attempts: 1, undone: 1 }, true],
+] as const)('the account changes under %s: %s', async (_, instance, renewal, may) => {
+  const { store, change } = await about(instance, renewal);
+  expect((await store.ground.underWay(5)).length).toBe(may ? 0 : 1);
+  // Also by who has looked before it was there.
+  expect(await change('a', 'b', NOW + 1)).toEqual(may ? ok(null) : REFUSED);
+  expect(await store.ground.account()).toBe(may ? 'b' : 'a');
+});
+
+test('what an old process still writes of an instance left behind does not bar the way back', async () => {
+  const { store, change } = await about(ended);
+  expect(await change('a', 'b', NOW + 1)).toEqual(ok(null));
+  const row = await store.instance('r-1-1');
+  if (row === null) throw new Error('it is not there');
+  await store.commit({ instances: [{ next: { ...row, version: 2, outcome: null, dueAt: NOW } }], at: NOW + 2 });
+  expect(await change('b', 'a', NOW + 3)).toEqual(ok(null));
+});
