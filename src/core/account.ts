@@ -6,7 +6,8 @@ import type { Result } from './result.ts';
 /** Whose account the credentials in force belong to, against the one that the store is about. */
 export type AccountStanding =
   | { readonly is: 'ours'; readonly account: StoredAccount }
-  | { readonly is: 'other'; readonly stored: string; readonly actual: string }
+  /** `stored` null: the store knows of instances, and nobody has written down of which account they are. */
+  | { readonly is: 'other'; readonly stored: string | null; readonly actual: string }
   /** Not found out for these credentials yet. Null: the store cannot be read. */
   | { readonly is: 'unknown'; readonly failure: Failure | null };
 
@@ -31,9 +32,17 @@ export interface AccountGate {
 /** `new`: the store is about no account yet, and this one is to be written down. */
 export type Judged = AccountStanding | { readonly is: 'new'; readonly account: string };
 
-/** @param found to whom the credentials belong, as the cloud says */
-export function judgeAccount(stored: StoredAccount | null, found: Result<string, Failure>): Judged {
+/**
+ * @param found to whom the credentials belong, as the cloud says
+ * @param isPristine whether the store knows of nothing that exists in any account
+ */
+export function judgeAccount(
+  stored: StoredAccount | null,
+  found: Result<string, Failure>,
+  isPristine: boolean,
+): Judged {
   if (!found.ok) return { is: 'unknown', failure: found.error };
+  if (stored === null && !isPristine) return { is: 'other', stored: null, actual: found.value };
   if (stored === null) return { is: 'new', account: found.value };
   if (stored.id === found.value) return { is: 'ours', account: stored };
   return { is: 'other', stored: stored.id, actual: found.value };
@@ -61,12 +70,14 @@ export function accountSentence(standing: AccountStanding): string | null {
   switch (standing.is) {
     case 'ours':
       return null;
-    case 'other':
+    case 'other': {
+      const stored = standing.stored ?? 'the account of its instances, which is not written down';
       return (
-        `The credentials belong to the Alibaba Cloud account ${standing.actual}, and the bot's database is about ${standing.stored}: nothing is looked at, ` +
-        `bought or changed. Give the bot credentials of ${standing.stored}, or a database of its own for ${standing.actual}; ` +
+        `The credentials belong to the Alibaba Cloud account ${standing.actual}, and the bot's database is about ${stored}: nothing is looked at, ` +
+        `bought or changed. Give the bot credentials of ${standing.stored ?? 'that account'}, or a database of its own for ${standing.actual}; ` +
         `if the bot is to go on there with this one, an admin says /ecs unfreeze account ${standing.actual}.`
       );
+    }
     case 'unknown':
       if (standing.failure === null)
         return 'The database cannot be read, so it is not known which Alibaba Cloud account it is about: nothing is looked at, bought or changed until it can.';

@@ -40,7 +40,7 @@ export interface AccountNotice {
   /** When it was found out, milliseconds UTC. */
   readonly at: number;
   /** The ids of both accounts. */
-  readonly stored: string;
+  readonly stored: string | null;
   readonly actual: string;
 }
 

@@ -31,7 +31,8 @@ interface Asked {
 
 /**
  * Knows whether the credentials in force belong to the account that the store is about. Each AccessKey is asked for once: one belongs to
- * one account for good, and other credentials have another. The first account that was ever seen is written down.
+ * one account for good, and other credentials have another. The first account that was ever seen is written down, unless the store
+ * knows of instances already: then an admin says whether they are there.
  */
 export function makeAccountKeeper(ports: AccountPorts): AccountGate {
   const { store, identity, clock, log } = ports;
@@ -79,7 +80,8 @@ export function makeAccountKeeper(ports: AccountPorts): AccountGate {
     const owner = await ownerInForce();
     const found = owner.ok ? ok(owner.value.account) : owner;
     for (let tries = 0; tries < TRIES; tries++) {
-      const judged = judgeAccount(await store.ground.storedAccount(), found);
+      const stored = await store.ground.storedAccount();
+      const judged = judgeAccount(stored, found, stored === null && (await isPristine(store)));
       if (judged.is !== 'new') {
         identity.trust(judged.is === 'ours' && owner.ok ? owner.value.key : null);
         return judged;
@@ -153,6 +155,10 @@ export function makeAccountKeeper(ports: AccountPorts): AccountGate {
   const outside = AsyncLocalStorage.snapshot();
   return { standing: () => outside(standing) };
 }
+
+/** Nothing that the store knows of can exist in any account, so that any may be its own. */
+const isPristine = async ({ fleet, ground }: Store): Promise<boolean> =>
+  (await fleet.regionsAtRest()).length === 0 && (await ground.underWay(1)).length === 0;
 
 const RENEWED: Failure = {
   kind: 'transient',

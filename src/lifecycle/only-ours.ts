@@ -93,7 +93,7 @@ function failureFor(api: string, standing: AccountStanding): Failure | null {
       return null;
     case 'other': {
       const { stored, actual } = standing;
-      const detail = `The credentials belong to the account ${actual}, the bot's database is about ${stored}.`;
+      const detail = `The credentials belong to the account ${actual}, the bot's database is about ${stored ?? 'the account of its instances'}.`;
       return failureOf('notSent', { api, code: 'OtherAccount', detail });
     }
     case 'unknown':

@@ -48,7 +48,9 @@ async function accept(room: Room, user: string, id: string): Promise<Told> {
   };
 }
 
-async function hindrance({ store, text }: Room, stored: string, actual: string): Promise<Told | null> {
+/** Where nothing is written down, what is under way is in the account that is named now. */
+async function hindrance({ store, text }: Room, stored: string | null, actual: string): Promise<Told | null> {
+  if (stored === null) return null;
   const underWay = await store.ground.underWay(NAMED_MAX);
   if (underWay.length === 0) return null;
   return { to: 'caller', answer: ephemeral(text.freeze.account.underWay(underWay, stored, actual)) };

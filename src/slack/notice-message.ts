@@ -82,7 +82,12 @@ export function accountMessage({ stored, actual, at }: AccountNotice, text: Text
   const { account: words } = text.sweep;
   return post(words.title, [
     header(words.title),
-    section(lines([mrkdwn`${words.stored} ${code(stored)}`, mrkdwn`${words.actual} ${code(actual)}`])),
+    section(
+      lines([
+        mrkdwn`${words.stored} ${stored === null ? words.unwritten : code(stored)}`,
+        mrkdwn`${words.actual} ${code(actual)}`,
+      ]),
+    ),
     section(plain(words.means)),
     section(lines([mrkdwn`${text.card.whatToDo} ${words.next(stored, actual)}`])),
     context(mrkdwn`${text.sweep.behind.found} ${moment(at)}`),

@@ -13,7 +13,12 @@ test.each([
   ['it is the stored one', stored, ok('1'), { is: 'ours', account: stored }],
   ['it is another', stored, ok('2'), { is: 'other', stored: '1', actual: '2' }],
   ['nothing is found: that is no word for the stored one', stored, fail(failure), { is: 'unknown', failure }],
-])('%s', (_, was, found, judged) => expect(judgeAccount(was, found)).toEqual(judged));
+])('%s', (_, was, found, judged) => expect(judgeAccount(was, found, true)).toEqual(judged));
+
+test('a store that knows of instances takes no account for its own unasked', () => {
+  expect(judgeAccount(null, ok('1'), false)).toEqual({ is: 'other', stored: null, actual: '1' });
+  expect(judgeAccount(stored, ok('1'), false).is).toBe('ours');
+});
 
 describe('left behind', () => {
   const first = { id: 'a', since: 0, before: [] };

@@ -7,6 +7,7 @@ import { standingOf } from '../../src/lifecycle/only-ours.ts';
 import { inDelivery, untaken } from '../../src/store/deliveries.ts';
 import { openMemoryDatabase } from '../../src/store/memory.ts';
 import { type Store, StoreUnavailable } from '../../src/store/store.ts';
+import { anInstance, aRequest } from '../store/samples.ts';
 import { handClock } from '../support/hand-clock.ts';
 import { aFailure } from '../support/instances.ts';
 import { accountOf } from '../world/account.ts';
@@ -95,3 +96,20 @@ test('credentials that rotate while it is being asked are asked for in turn, and
   expect(await parts.gate.standing()).toMatchObject({ is: 'ours' });
   expect(parts.trusted).toEqual(['K2']);
 });
+
+test.each([
+  ['at rest', { outcome: 'reached', dueAt: null }, 'other'],
+  ['under way', { outcome: null, dueAt: 1 }, 'other'],
+  ['long gone', { outcome: 'failed', failure: aFailure('vanished'), dueAt: null }, 'ours'],
+] as const)(
+  'a database that knows of an instance %s and of no account takes none for its own unasked',
+  async (_, row, is) => {
+    const { gate, store, clock, trusted } = await keeper(ours);
+    const instance = anInstance('r-1', 1, { createTriedAt: 1, acceptedAt: 1, cloudId: 'i-1', ...row });
+    await store.commit({ requests: [{ next: aRequest('r-1') }], instances: [{ next: instance }], at: 1 });
+    expect((await gate.standing()).is).toBe(is);
+    expect([await store.ground.account(), trusted]).toEqual(is === 'ours' ? ['111', ['K1']] : [null, [null]]);
+    await store.commit({ account: { was: null, next: '111' }, at: clock.now() });
+    expect((await gate.standing()).is).toBe('ours');
+  },
+);

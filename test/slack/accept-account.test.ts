@@ -74,3 +74,11 @@ test('every command answers with whose an instance of the account of before is, 
     expect(await hear(bot, typed)).toContain('belongs to the Alibaba Cloud account 111');
   expect(await bot.store.instance('r-1-1')).toEqual(before);
 });
+
+test('an admin says of which account the instances are that a database without an account knows of', async () => {
+  const bot = await startBot('socket', { admins: [INES] });
+  bot.cloud.account = { is: 'other', stored: null, actual: '222' };
+  expect(await hear(bot, 'unfreeze account 333')).toContain('is about the account of its instances');
+  expect(await hear(bot, 'unfreeze account 222')).toContain('Its instances are taken to be there');
+  expect(await bot.store.ground.storedAccount()).toEqual({ id: '222', since: 0, before: [] });
+});

@@ -3,6 +3,7 @@ import { failureWords } from '../failure-words.ts';
 import { momentMark } from '../moments.ts';
 import { failures } from './failures.ts';
 import { marks } from './marks.ts';
+import { accountOfStore } from './other-account.ts';
 
 const seconds = (ms: number): string => {
   const whole = Math.round(Math.abs(ms) / 1000);
@@ -166,10 +167,10 @@ export const doctor = {
   },
   account: {
     is: (id: string): string => `${id}, to which the credentials belong and which the bot’s database is about.`,
-    other: (stored: string, actual: string): string =>
-      `the credentials belong to ${actual}, the bot’s database is about ${stored}: nothing is looked at, bought or changed.`,
-    otherFix: (stored: string, actual: string): string =>
-      `Give the bot credentials of ${stored}, or a database of its own for ${actual}. Only to go on in ${actual} with this database: /ecs unfreeze account ${actual}.`,
+    other: (stored: string | null, actual: string): string =>
+      `the credentials belong to ${actual}, the bot’s database is about ${accountOfStore(stored)}: nothing is looked at, bought or changed.`,
+    otherFix: (stored: string | null, actual: string): string =>
+      `Give the bot credentials of ${accountOfStore(stored)}, or a database of its own for ${actual}. Only to go on in ${actual} with this database: /ecs unfreeze account ${actual}.`,
     unknown: (why: string): string =>
       `STS has not told yet to which account the credentials belong (${why}): nothing is looked at, bought or changed.`,
     unknownFix: 'Let the bot’s machine reach sts.aliyuncs.com, or set STS_ENDPOINT; then check the credentials.',

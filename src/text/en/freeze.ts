@@ -2,6 +2,7 @@ import { type FreezeCause, type FreezeProblem, MAX_REASON } from '../../core/fre
 import { momentMark } from '../moments.ts';
 import { quoted } from '../quoted.ts';
 import { marks } from './marks.ts';
+import { accountOfStore } from './other-account.ts';
 
 const EXAMPLE = '/ecs freeze moving the database for 2h';
 
@@ -52,13 +53,13 @@ export const freeze = {
       `The bot’s database and its credentials are both of the account ${id}. Nothing was changed.`,
     unknown:
       'To which account the credentials belong is not known just now, so nothing was changed. Try again in a moment; /ecs doctor says what is wrong.',
-    notThat: (given: string, actual: string, stored: string): string =>
-      `Nothing was changed: the credentials belong to the account ${actual}, and not to ${quoted(given)}. The bot’s database is about ${stored}.`,
+    notThat: (given: string, actual: string, stored: string | null): string =>
+      `Nothing was changed: the credentials belong to the account ${actual}, and not to ${quoted(given)}. The bot’s database is about ${accountOfStore(stored)}.`,
     underWay: (ids: readonly string[], stored: string, actual: string): string =>
       `Nothing was changed: something may exist in the account ${stored} of which nobody knows yet what becomes of it (${ids.join(', ')}), and from ${actual} it could not be found. Give the bot credentials of ${stored} until that has ended, or a database of its own for ${actual}.`,
     /** Follows the admin's name. */
-    accepted: (stored: string, actual: string): string =>
-      `lets the bot go on in the Alibaba Cloud account ${actual}. What waited goes on there. Instances of ${stored} are not looked after any more.`,
+    accepted: (stored: string | null, actual: string): string =>
+      `lets the bot go on in the Alibaba Cloud account ${actual}. What waited goes on there. ${stored === null ? 'Its instances are taken to be there.' : `Instances of ${stored} are not looked after any more.`}`,
   },
   /** After a form was submitted, while nothing can be done in the account. */
   elsewhere: {

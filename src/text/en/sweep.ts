@@ -1,3 +1,5 @@
+import { accountOfStore } from './other-account.ts';
+
 const instances = (count: number): string => (count === 1 ? '1 instance' : `${count} instances`);
 
 /** What admins are told that a look through the account has found. */
@@ -31,10 +33,12 @@ export const sweep = {
     /** Before the id of the account. */
     stored: 'Its database is about the account',
     actual: 'Its credentials belong to the account',
+    /** In place of the id, while it is not written down. */
+    unwritten: 'in which its instances are, and that is not written down',
     means:
       'There it would buy again what it has bought already, and would not find its instances. So it looks at nothing, buys and changes nothing, and tells nobody that an instance has vanished. Requests wait.',
-    next: (stored: string, actual: string): string =>
-      `Give the bot credentials of ${stored}; it goes on by itself then. For ${actual} give it a database of its own. Only if it is to go on in ${actual} with this database: /ecs unfreeze account ${actual}. Instances of ${stored} are then not looked after any more.`,
+    next: (stored: string | null, actual: string): string =>
+      `Give the bot credentials of ${accountOfStore(stored)}; it goes on by itself then. For ${actual} give it a database of its own. Only if it is to go on in ${actual} with this database: /ecs unfreeze account ${actual}. Instances of ${accountOfStore(stored)} are then not looked after any more.`,
   },
   missing: {
     title: 'So many instances are missing that the bot rather looks in the wrong place',

@@ -5,6 +5,7 @@ import { momentMark } from '../moments.ts';
 import { failures } from './failures.ts';
 import { all } from './listed.ts';
 import { marks } from './marks.ts';
+import { accountOfStore } from './other-account.ts';
 
 const seconds = (ms: number): string => {
   const whole = Math.round(Math.abs(ms) / 1000);
@@ -145,10 +146,10 @@ export const doctor: Text['doctor'] = {
   },
   account: {
     is: (id: string): string => `${id}，凭证和数据库同属此账号。`,
-    other: (stored: string, actual: string): string =>
-      `凭证属于 ${actual}，数据库属于 ${stored}：不查看、不购买、不更改任何内容。`,
-    otherFix: (stored: string, actual: string): string =>
-      `请配置 ${stored} 的凭证，或为 ${actual} 配置单独的数据库。只有要在 ${actual} 中继续使用此数据库时，才执行 /ecs unfreeze account ${actual}。`,
+    other: (stored: string | null, actual: string): string =>
+      `凭证属于 ${actual}，数据库属于 ${accountOfStore(stored)}：不查看、不购买、不更改任何内容。`,
+    otherFix: (stored: string | null, actual: string): string =>
+      `请配置 ${accountOfStore(stored)} 的凭证，或为 ${actual} 配置单独的数据库。只有要在 ${actual} 中继续使用此数据库时，才执行 /ecs unfreeze account ${actual}。`,
     unknown: (why: string): string => `STS 尚未告知凭证属于哪个账号（${why}）：不查看、不购买、不更改任何内容。`,
     unknownFix: '请让机器人所在的机器能够访问 sts.aliyuncs.com，或设置 STS_ENDPOINT；然后检查凭证。',
     nothing: '没有凭证',

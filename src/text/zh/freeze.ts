@@ -3,6 +3,7 @@ import type { Text } from '../en.ts';
 import { momentMark } from '../moments.ts';
 import { quoted } from '../quoted.ts';
 import { marks } from './marks.ts';
+import { accountOfStore } from './other-account.ts';
 
 const EXAMPLE = '/ecs freeze 数据库迁移 for 2h';
 
@@ -41,12 +42,12 @@ export const freeze: Text['freeze'] = {
   account: {
     same: (id: string): string => `机器人的数据库和凭证同属账号 ${id}。没有做任何更改。`,
     unknown: '目前无法确认凭证属于哪个账号，没有做任何更改。请稍后重试；/ecs doctor 会说明问题所在。',
-    notThat: (given: string, actual: string, stored: string): string =>
-      `没有做任何更改：凭证属于账号 ${actual}，而不是 ${quoted(given)}。数据库所属的账号是 ${stored}。`,
+    notThat: (given: string, actual: string, stored: string | null): string =>
+      `没有做任何更改：凭证属于账号 ${actual}，而不是 ${quoted(given)}。数据库所属的账号是 ${accountOfStore(stored)}。`,
     underWay: (ids: readonly string[], stored: string, actual: string): string =>
       `没有做任何更改：账号 ${stored} 中可能有结果未知的资源（${ids.join('、')}），从 ${actual} 无法找到。请为机器人配置 ${stored} 的凭证直至处理结束，或为 ${actual} 配置单独的数据库。`,
-    accepted: (stored: string, actual: string): string =>
-      `让机器人在阿里云账号 ${actual} 中继续工作。等待中的申请会在该账号中继续。机器人不再管理 ${stored} 中的实例。`,
+    accepted: (stored: string | null, actual: string): string =>
+      `让机器人在阿里云账号 ${actual} 中继续工作。等待中的申请会在该账号中继续。${stored === null ? '其实例视为在该账号中。' : `机器人不再管理 ${stored} 中的实例。`}`,
   },
   elsewhere: {
     other: '机器人使用了另一个阿里云账号的凭证，因此您的申请会等待。问题解决后自动继续；管理员已收到通知。',

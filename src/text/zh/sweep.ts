@@ -1,4 +1,5 @@
 import type { Text } from '../en.ts';
+import { accountOfStore } from './other-account.ts';
 
 /** What admins are told that a look through the account has found. */
 export const sweep: Text['sweep'] = {
@@ -26,10 +27,11 @@ export const sweep: Text['sweep'] = {
     title: '机器人使用了另一个阿里云账号的凭证',
     stored: '数据库所属的账号：',
     actual: '凭证所属的账号：',
+    unwritten: '其实例所在的账号（尚未记录）',
     means:
       '在另一个账号中，机器人会重复购买已购买的内容，也找不到自己的实例。因此它不查看、不购买、不更改任何内容，也不会通知实例已消失。申请会等待。',
-    next: (stored: string, actual: string): string =>
-      `请为机器人配置账号 ${stored} 的凭证，之后会自动继续。如需使用 ${actual}，请为其配置单独的数据库。只有要在 ${actual} 中继续使用此数据库时，才执行 /ecs unfreeze account ${actual}；之后机器人不再管理 ${stored} 中的实例。`,
+    next: (stored: string | null, actual: string): string =>
+      `请为机器人配置账号 ${accountOfStore(stored)} 的凭证，之后会自动继续。如需使用 ${actual}，请为其配置单独的数据库。只有要在 ${actual} 中继续使用此数据库时，才执行 /ecs unfreeze account ${actual}；之后机器人不再管理 ${accountOfStore(stored)} 中的实例。`,
   },
   missing: {
     title: '缺失的实例过多，机器人很可能查看了错误的位置',
