@@ -2,7 +2,14 @@
  * What is told to a person or a channel about no request. It holds everything that is said, as it was when it was found out, because
  * there is no row that it could be rendered from.
  */
-export type Notice = StraysNotice | MissingNotice | BehindNotice | AccountNotice | DigestNotice | UntoldNotice;
+export type Notice =
+  | StraysNotice
+  | MissingNotice
+  | BehindNotice
+  | AccountNotice
+  | AccountUnknownNotice
+  | DigestNotice
+  | UntoldNotice;
 
 /** To the requester and the admins: nobody could be told that a request waits for approval. */
 export interface UntoldNotice {
@@ -42,6 +49,15 @@ export interface AccountNotice {
   /** The ids of both accounts. */
   readonly stored: string | null;
   readonly actual: string;
+}
+
+/** To an admin: for minutes nobody could find out to which account the credentials belong, so nothing is done. */
+export interface AccountUnknownNotice {
+  readonly about: 'accountUnknown';
+  /** Milliseconds UTC. */
+  readonly at: number;
+  /** The code or the detail of what went wrong last. */
+  readonly why: string;
 }
 
 export interface Stray {

@@ -4,7 +4,7 @@ import type { Clock } from '../core/clock.ts';
 import { ACCOUNT_SCOPE } from '../core/event.ts';
 import type { Failure } from '../core/failure.ts';
 import type { Log } from '../core/log.ts';
-import { SWEEP_SCOPE } from '../core/notice.ts';
+import { type Notice, SWEEP_SCOPE } from '../core/notice.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import type { Identity } from '../ecs/identity.ts';
 import type { Store } from '../store/store.ts';
@@ -21,7 +21,38 @@ export type AccountPorts = Pick<SweepPorts, 'authority' | 'directory'> & {
 /** What could not be found out is asked again no sooner than this. */
 const ASK_AGAIN_MS = 5_000;
 const TRIES = 5;
-const TOLD = 'account:other';
+/** So long may it be unknown before admins are told. */
+const UNKNOWN_LONG_MS = 5 * 60_000;
+const TELL_AGAIN_MS = 60_000;
+
+/** Stand while admins have been told. */
+const OTHER = 'account:other';
+const UNKNOWN = 'account:unknown';
+
+interface News {
+  /** Null where there is nothing to tell. */
+  readonly notice: Notice | null;
+  /** What stands once it is told. */
+  readonly marks: readonly string[];
+  /** What is told once more if it comes back. */
+  readonly over: readonly string[];
+}
+
+function newsOf(standing: AccountStanding, at: number): News {
+  switch (standing.is) {
+    case 'ours':
+      return { notice: null, marks: [], over: [OTHER, UNKNOWN] };
+    case 'other': {
+      const { stored, actual } = standing;
+      const marks = [OTHER, `${OTHER}:${stored ?? ''}:${actual}`];
+      return { notice: { about: 'account', at, stored, actual }, marks, over: [UNKNOWN] };
+    }
+    case 'unknown': {
+      const why = standing.failure?.code ?? standing.failure?.detail ?? '';
+      return { notice: { about: 'accountUnknown', at, why }, marks: [UNKNOWN], over: [] };
+    }
+  }
+}
 
 interface Asked {
   readonly key: string;
@@ -40,8 +71,10 @@ export function makeAccountKeeper(ports: AccountPorts): AccountGate {
   let asking: Promise<void> | null = null;
   /** What the log was last told. */
   let logged: string | null = null;
-  /** The standing that admins were told of, or that there is nothing to tell. */
+  /** The news that admins were told; empty for none. */
   let told: string | null = null;
+  let tellAgainAt = 0;
+  let unknownSince: number | null = null;
 
   function ask(key: string): Promise<void> {
     asking ??= identity
@@ -116,32 +149,33 @@ export function makeAccountKeeper(ports: AccountPorts): AccountGate {
     logged = sentence;
   }
 
-  /** Once, until the right account is back. */
+  /** Each news once, until the right account is back; while nobody can be told, it is tried again. */
   async function tellAdmins(standing: AccountStanding): Promise<void> {
-    if (standing.is === 'unknown') return;
-    const news = standing.is === 'ours' ? 'ours' : `${standing.stored} ${standing.actual}`;
-    if (news === told) return;
     const at = clock.now();
-    const isTold = (await store.marks.among([TOLD])).has(TOLD);
-    if (standing.is === 'ours') {
-      if (isTold) await store.commit({ marks: { clear: [TOLD] }, at });
-    } else if (!isTold) {
-      const { stored, actual } = standing;
-      const readers = await adminsOf(ports).catch(() => []);
-      if (readers.length === 0)
-        log.warn({}, 'there is no admin who could be told of the other account: set ADMIN_USERS');
-      await store.commit({
-        marks: { set: readers.length === 0 ? [] : [TOLD] },
-        messages: readers.map((to) => ({
-          kind: 'notice',
-          requestId: SWEEP_SCOPE,
-          to,
-          notice: { about: 'account', at, stored, actual },
-        })),
-        at,
-      });
+    unknownSince = standing.is === 'unknown' ? (unknownSince ?? at) : null;
+    // Mostly it is over before anybody has read of it.
+    if (unknownSince !== null && at - unknownSince < UNKNOWN_LONG_MS) return;
+    const news = newsOf(standing, at);
+    const key = news.marks.join(' ');
+    if (key === told || at < tellAgainAt) return;
+    const stand = await store.marks.among([...news.marks, ...news.over]);
+    const over = news.over.filter((mark) => stand.has(mark));
+    const missing = news.marks.filter((mark) => !stand.has(mark));
+    const readers = news.notice === null || missing.length === 0 ? [] : await adminsOf(ports).catch(() => []);
+    if (missing.length > 0 && readers.length === 0) {
+      log.warn({}, 'there is no admin who could be told of the account: set ADMIN_USERS');
+      tellAgainAt = at + TELL_AGAIN_MS;
+      return;
     }
-    told = news;
+    // Without the first mark, what stands of the others is from an earlier time.
+    const isFirst = missing.length > 0 && missing[0] === news.marks[0];
+    const [, ...pairs] = isFirst ? news.marks : [];
+    const marks = { clear: [...over, ...pairs], set: isFirst ? news.marks : missing };
+    const { notice } = news;
+    const messages =
+      notice === null ? [] : readers.map((to) => ({ kind: 'notice', requestId: SWEEP_SCOPE, to, notice }) as const);
+    if (over.length + missing.length > 0) await store.commit({ marks, messages, at });
+    told = key;
   }
 
   async function standing(): Promise<AccountStanding> {

@@ -2,6 +2,7 @@ import type { DigestItem, DigestNotice, DigestPart, MissingNotice, Stray, Untold
 import { digestMessage } from '../slack/digest-message.ts';
 import {
   accountMessage,
+  accountUnknownMessage,
   behindMessage,
   missingMessage,
   straysMessage,
@@ -150,6 +151,10 @@ export function noticeSamples(text: Text): readonly Sample[] {
     [
       'notice: the credentials belong to another account',
       accountMessage({ about: 'account', at: AT, stored: '1968132000120001', actual: '1968132000120002' }, text).blocks,
+    ],
+    [
+      'notice: to which account the credentials belong is not known',
+      accountUnknownMessage({ about: 'accountUnknown', at: AT, why: 'NoPermission' }, text).blocks,
     ],
     ...digests(text),
     ['notice: everything is missing', missingMessage(sampleMissing({ regions: everywhere }), text).blocks],

@@ -7,6 +7,13 @@ import { mrkdwn, source, userMention } from './mrkdwn.ts';
 import type { Room } from './room.ts';
 import type { Told } from './set-freeze.ts';
 
+/** Why what was asked for waits, whatever it is; null while it does not. */
+export const elsewhere = (room: Pick<Room, 'account'>): Promise<'other' | 'unknown' | null> =>
+  room.account.standing().then(
+    ({ is }) => (is === 'ours' ? null : is),
+    () => null,
+  );
+
 /** So many of what is under way are named. */
 const NAMED_MAX = 5;
 

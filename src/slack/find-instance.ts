@@ -1,5 +1,5 @@
 import type { Asking } from '../commands/context.ts';
-import { isLeftBehind, leftIn, type StoredAccount } from '../core/account.ts';
+import { leftIn, type StoredAccount } from '../core/account.ts';
 import type { InstanceRef } from '../core/arguments.ts';
 import type { Failure } from '../core/failure.ts';
 import type { Found, Unseen } from '../core/found-instance.ts';
@@ -34,8 +34,7 @@ export async function findInstance(room: Room, ref: InstanceRef, by: Asking): Pr
   );
   // Nobody is told that the bot did not create what it cannot look up.
   if (own === 'storeDown' && by.who !== 'anyone') return { answer: ephemeral(room.text.power.storeDown) };
-  const account = await fromStore<StoredAccount | null>(room, room.store.ground.storedAccount, null);
-  const elsewhere = own === null || own === 'storeDown' ? null : answerElsewhere(room, own, account);
+  const elsewhere = own === null || own === 'storeDown' ? null : await answerElsewhere(room, own);
   if (elsewhere !== null) return elsewhere;
   if (own !== null && own !== 'storeDown') return { found: await lookedUp(room, deadline, own) };
   const known = ref.region === null ? await knownRegions(room, deadline) : { ids: [ref.region], trouble: null };
@@ -45,15 +44,16 @@ export async function findInstance(room: Room, ref: InstanceRef, by: Asking): Pr
   const lookup: Lookup = { ref, by, regions: asked, empty, trouble };
   if (isCloudId(ref.word)) return byId(room, deadline, lookup);
   const rows = await calledSo(room, ref);
-  const here = rows.filter((row) => account === null || !isLeftBehind(row, account));
-  const [left] = rows.filter((row) => !here.includes(row));
-  return byName(room, deadline, lookup, here, left === undefined ? null : answerElsewhere(room, left, account));
+  const account = await accountOf(room);
+  const here = rows.filter((row) => leftIn(row, account) === null);
+  const left = rows.find((row) => !here.includes(row));
+  return byName(room, deadline, lookup, here, left === undefined ? null : await answerElsewhere(room, left));
 }
 
 /** What belongs to the account of before is not looked for in the present one, where it would be told as gone. */
-function answerElsewhere({ text }: Room, own: Instance, account: StoredAccount | null): Search | null {
-  const owner = leftIn(own, account);
-  return owner === null ? null : { answer: ephemeral(text.instances.otherAccount(own.spec.name, owner)) };
+export async function answerElsewhere(room: Room, own: Instance): Promise<Search | null> {
+  const owner = leftIn(own, await accountOf(room));
+  return owner === null ? null : { answer: ephemeral(room.text.instances.otherAccount(own.spec.name, owner)) };
 }
 
 /** How one of the bot's own stands in the cloud. */
@@ -106,6 +106,9 @@ function firstOf<A, T>(asked: readonly Promise<A>[], pick: (answer: A) => T | nu
     Promise.all(each).then(() => resolve(null), reject);
   });
 }
+
+const accountOf = (room: Room): Promise<StoredAccount | null> =>
+  fromStore<StoredAccount | null>(room, room.store.ground.storedAccount, null);
 
 async function byName(
   room: Room,

@@ -1,5 +1,13 @@
 import { refWord } from '../core/arguments.ts';
-import type { AccountNotice, BehindNotice, MissingNotice, Stray, StraysNotice, UntoldNotice } from '../core/notice.ts';
+import type {
+  AccountNotice,
+  AccountUnknownNotice,
+  BehindNotice,
+  MissingNotice,
+  Stray,
+  StraysNotice,
+  UntoldNotice,
+} from '../core/notice.ts';
 import type { Text } from '../text/en.ts';
 import { actions, context, header, LIMITS, plain, section } from './blocks.ts';
 import { isChannelId } from './ids.ts';
@@ -23,6 +31,7 @@ import { RUN_BESIDE, runButton } from './run-buttons.ts';
 import type { Post } from './standing.ts';
 
 const NAME_MAX = 40;
+const WHY_MAX = 200;
 
 const post = (sentence: string, blocks: Post['blocks']): Post => ({
   text: source(shortened(harmless(sentence), LIMITS.messageText)),
@@ -74,6 +83,17 @@ export function behindMessage({ strays, total, at }: BehindNotice, text: Text): 
     ...(total > strays.length ? [section(plain(text.sweep.strays.more(total - strays.length)))] : []),
     section(lines([mrkdwn`${text.card.whatToDo} ${words.next}`])),
     context(mrkdwn`${words.found} ${moment(at)}`),
+  ]);
+}
+
+/** To an admin: nothing is done while it is not known whose the credentials are. */
+export function accountUnknownMessage({ why, at }: AccountUnknownNotice, text: Text): Post {
+  const { accountUnknown: words } = text.sweep;
+  return post(words.title, [
+    header(words.title),
+    section(plain(words.means)),
+    section(lines([mrkdwn`${words.why} ${code(clip(why, WHY_MAX))}`, mrkdwn`${text.card.whatToDo} ${words.next}`])),
+    context(mrkdwn`${text.sweep.behind.found} ${moment(at)}`),
   ]);
 }
 

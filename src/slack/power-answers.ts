@@ -11,11 +11,22 @@ import { isChannelId } from './ids.ts';
 import { channelMention, code, joined, link, type Mrkdwn, mrkdwn, source, userMention } from './mrkdwn.ts';
 
 /** What somebody is told at once of the order they have given: what will happen and where it is followed, or why not. */
-export function orderedAnswer(ordered: Ordered, what: Power, user: string, text: Text): Answer {
+/** @param elsewhere why it waits though it is taken, see `text.freeze.elsewhere` */
+export function orderedAnswer(
+  ordered: Ordered,
+  what: Power,
+  user: string,
+  text: Text,
+  elsewhere: 'other' | 'unknown' | null = null,
+): Answer {
   const { power } = text;
   switch (ordered.is) {
     case 'taken':
-      return marked(taken(ordered, what, user, text));
+      return marked(
+        elsewhere === null
+          ? taken(ordered, what, user, text)
+          : mrkdwn`${taken(ordered, what, user, text)} ${text.freeze.elsewhere[elsewhere]}`,
+      );
     case 'refused':
       return refusedAnswer(ordered.instance, what, ordered.refusal, text);
     case 'unknown':

@@ -5,7 +5,14 @@ import type { Spoken } from './deliver.ts';
 import { digestMessage } from './digest-message.ts';
 import { isUserId } from './ids.ts';
 import { dmChannel, type Mouth, type Outcome, postOnce, troubled } from './mouth.ts';
-import { accountMessage, behindMessage, missingMessage, straysMessage, untoldMessage } from './notice-message.ts';
+import {
+  accountMessage,
+  accountUnknownMessage,
+  behindMessage,
+  missingMessage,
+  straysMessage,
+  untoldMessage,
+} from './notice-message.ts';
 import { textIn } from './readers.ts';
 import type { Post } from './standing.ts';
 
@@ -36,6 +43,8 @@ function noticePost(notice: Notice, text: Text): Post {
       return behindMessage(notice, text);
     case 'account':
       return accountMessage(notice, text);
+    case 'accountUnknown':
+      return accountUnknownMessage(notice, text);
     case 'digest':
       return digestMessage(notice, text);
   }

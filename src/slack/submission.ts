@@ -18,6 +18,7 @@ import type { Draft, FieldProblem, InstanceSpec } from '../core/spec.ts';
 import { judgeDraft } from '../core/spec-judge.ts';
 import { StoreUnavailable } from '../store/store.ts';
 import { sentencesOf } from '../text/sentences.ts';
+import { elsewhere } from './accept-account.ts';
 import { refusedHere, rulesOf } from './allowed.ts';
 import { describeError } from './describe-error.ts';
 import { loadChoices } from './form-plan.ts';
@@ -155,9 +156,7 @@ async function writeDown(
   const { request, isNew } = written;
   if (isNew) {
     room.log.info({ requestId: request.id, user, channel, amount, state: request.state }, 'a request was submitted');
-    const standing = await room.account.standing().catch(() => null);
-    const elsewhere = standing === null || standing.is === 'ours' ? null : standing.is;
-    return { kind: 'accepted', request, freeze: await freezeToTell(room), elsewhere };
+    return { kind: 'accepted', request, freeze: await freezeToTell(room), elsewhere: await elsewhere(room) };
   }
   return { kind: 'duplicate', request, same: request.amount === amount && sameSpec(request.spec, spec) };
 }

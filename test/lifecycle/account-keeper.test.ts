@@ -3,6 +3,7 @@ import { accountSentence } from '../../src/core/account.ts';
 import { silentLog } from '../../src/core/log.ts';
 import { fail, ok } from '../../src/core/result.ts';
 import type { Identity } from '../../src/ecs/identity.ts';
+import { makeAccountKeeper } from '../../src/lifecycle/account-keeper.ts';
 import { standingOf } from '../../src/lifecycle/only-ours.ts';
 import { inDelivery, untaken } from '../../src/store/deliveries.ts';
 import { openMemoryDatabase } from '../../src/store/memory.ts';
@@ -10,7 +11,7 @@ import { type Store, StoreUnavailable } from '../../src/store/store.ts';
 import { anInstance, aRequest } from '../store/samples.ts';
 import { handClock } from '../support/hand-clock.ts';
 import { aFailure } from '../support/instances.ts';
-import { accountOf } from '../world/account.ts';
+import { ADMIN, directory } from '../world/crowd.ts';
 
 const failure = aFailure('ambiguous');
 
@@ -31,7 +32,12 @@ async function keeper(answer: Identity['ask'], wrap: (store: Store) => Store = (
       return answer();
     },
   };
-  return { gate: accountOf({ store, clock, identity }), store, clock, turn, trusted, force, asked: () => asked };
+  const admins = { users: [ADMIN] };
+  const gate = makeAccountKeeper({
+    ...{ store, clock, identity, log: silentLog, directory },
+    authority: { admins: () => admins.users },
+  });
+  return { gate, admins, store, clock, turn, trusted, force, asked: () => asked };
 }
 
 const ours = async () => ok({ key: 'K1', account: '111' });
@@ -113,3 +119,53 @@ test.each([
     expect((await gate.standing()).is).toBe('ours');
   },
 );
+
+/** What the outbox holds for people, taken out of it. */
+async function told(store: Store, now: number): Promise<readonly unknown[]> {
+  const claimed = await store.outbox.claim({ owner: 'slack', now, leaseUntil: now + 1, limit: 50, skipChannels: [] });
+  for (const delivery of claimed) await store.outbox.delivered(delivery, { channel: 'C1', ts: '1' }, now);
+  return claimed.flatMap(({ messages }) => messages.flatMap((one) => (one.kind === 'notice' ? [one.notice] : [])));
+}
+
+test('admins are told what is unknown for long, once, and again only when it was known in between', async () => {
+  let answer: Awaited<ReturnType<Identity['ask']>> = fail(failure);
+  const { gate, store, clock, turn } = await keeper(async () => answer);
+  const pass = async (ms: number) => {
+    // A failure is asked for again behind the answer.
+    for (const step of [ms, 5_000, 5_000]) {
+      await turn(step);
+      await gate.standing();
+      await turn(0);
+    }
+    return told(store, clock.now());
+  };
+  expect(await pass(0)).toEqual([]);
+  expect(await pass(4 * 60_000)).toEqual([]);
+  expect(await pass(2 * 60_000)).toMatchObject([{ about: 'accountUnknown' }]);
+  expect(await pass(20 * 60_000)).toEqual([]);
+  answer = await ours();
+  expect(await pass(5_000)).toEqual([]);
+  expect((await gate.standing()).is).toBe('ours');
+});
+
+test('admins who cannot be told at first are told later, and of each pair of accounts', async () => {
+  let account = '222';
+  const { gate, admins, store, clock, turn, force } = await keeper(async () => ok({ key: force.key, account }));
+  await store.commit({ account: { was: null, next: '111' }, at: 1 });
+  const pass = async (ms: number) => {
+    await turn(ms);
+    await gate.standing();
+    return told(store, clock.now());
+  };
+  admins.users = [];
+  expect(await pass(1_000)).toEqual([]);
+  admins.users = [ADMIN];
+  expect(await pass(60_000)).toMatchObject([{ about: 'account', stored: '111', actual: '222' }]);
+  expect(await pass(60_000)).toEqual([]);
+  [account, force.key] = ['333', 'K3'];
+  expect(await pass(60_000)).toMatchObject([{ about: 'account', stored: '111', actual: '333' }]);
+  [account, force.key] = ['111', 'K1'];
+  expect(await pass(60_000)).toEqual([]);
+  [account, force.key] = ['222', 'K2'];
+  expect(await pass(60_000)).toMatchObject([{ about: 'account', stored: '111', actual: '222' }]);
+});

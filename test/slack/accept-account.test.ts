@@ -54,8 +54,8 @@ test('nothing is accepted while something may exist in the account of before', a
   expect(await bot.store.ground.account()).toBe('111');
 });
 
-test('every command answers with whose an instance of the account of before is, and changes nothing', async () => {
-  const bot = await startBot('socket', { admins: [INES] });
+/** One instance of the account 111, at rest. */
+async function oneOfTheFirst(bot: Bot): Promise<number> {
   const at = 1_800_000_000_000;
   const who = { origin: 'view:1', requester: INES, team: 'T1', channel: PLATFORM };
   const order = { approval: null, requestId: 'r-1', spec, amount: 1, clientTokens: ['token'], ...who, at };
@@ -63,6 +63,12 @@ test('every command answers with whose an instance of the account of before is, 
   const made = { createTriedAt: at, acceptedAt: at, outcome: 'reached', cloudId: 'i-old', dueAt: null } as const;
   const rows = { requests: [{ next: request }], instances: instances.map((next) => ({ next: { ...next, ...made } })) };
   await bot.store.commit({ account: { was: null, next: '111' }, ...rows, events, at });
+  return at;
+}
+
+test('every command answers with whose an instance of the account of before is, and changes nothing', async () => {
+  const bot = await startBot('socket', { admins: [INES] });
+  const at = await oneOfTheFirst(bot);
   await bot.store.commit({ account: { was: '111', next: '222' }, at: at + 1 });
   const before = await bot.store.instance('r-1-1');
   const name = String(before?.spec.name);
@@ -81,4 +87,15 @@ test('an admin says of which account the instances are that a database without a
   expect(await hear(bot, 'unfreeze account 333')).toContain('is about the account of its instances');
   expect(await hear(bot, 'unfreeze account 222')).toContain('Its instances are taken to be there');
   expect(await bot.store.ground.storedAccount()).toEqual({ id: '222', since: 0, before: [] });
+});
+
+test.each([
+  ['other', OTHER, 'has credentials of another Alibaba Cloud account, so what you asked for waits'],
+  ['not known', { is: 'unknown', failure: null }, 'does not know yet to which Alibaba Cloud account'],
+] as const)('an order is answered with why it waits while the account is %s', async (_, standing, sentence) => {
+  const bot = await startBot('socket', { admins: [INES] });
+  await oneOfTheFirst(bot);
+  bot.cloud.account = standing;
+  expect(await hear(bot, 'start i-old')).toContain(sentence);
+  expect((await bot.store.instance('r-1-1'))?.order?.what).toBe('start');
 });

@@ -10,11 +10,12 @@ import { instanceRef, refWord } from '../../core/arguments.ts';
 import { type Found, mayActOn } from '../../core/found-instance.ts';
 import type { Power, PowerWish } from '../../core/power.ts';
 import { AlreadyTaken, StoreUnavailable } from '../../store/store.ts';
+import { elsewhere } from '../accept-account.ts';
 import { actorFor, type Caller, mayActNow } from '../acting.ts';
 import { answererOf, openFrom } from '../answer-alone.ts';
 import { plain, section } from '../blocks.ts';
 import { describeError } from '../describe-error.ts';
-import { findInstance, type Search } from '../find-instance.ts';
+import { answerElsewhere, findInstance, type Search } from '../find-instance.ts';
 import { type Answer, ephemeral } from '../help-message.ts';
 import { asKnown } from '../instance-actions.ts';
 import { ownersOnlyAnswer } from '../instance-answers.ts';
@@ -59,7 +60,7 @@ export async function askForPower(room: Room, orderer: Orderer, what: Power, fou
   if (what === 'start') {
     const by = await actorFor(room, { user, team, channel }, found, 'decision');
     const ordered = await power.order(found, ofWish(what), by);
-    return orderer.tell(orderedAnswer(ordered, what, user, text));
+    return orderer.tell(orderedAnswer(ordered, what, user, text, await elsewhere(room)));
   }
   const by = await actorFor(room, { user, team, channel }, found, 'glance');
   const refusal = await power.refusal(found, ofWish(what), by);
@@ -164,7 +165,7 @@ async function decide(
     const wish = { what, stoppedMode: what === 'stop' ? readMode(values) : null };
     const by = await actorFor(room, caller, found, 'decision');
     const ordered = await power.order(found, wish, by);
-    return { is: 'answered', answer: orderedAnswer(ordered, what, caller.user, text) };
+    return { is: 'answered', answer: orderedAnswer(ordered, what, caller.user, text, await elsewhere(room)) };
   } catch (error) {
     return { is: 'answered', answer: brokenAnswer(room, error) };
   }
@@ -178,6 +179,8 @@ async function decide(
 export async function foundAgain(room: Room, what: string, word: string, user: string): Promise<Search> {
   const own = word.startsWith('r-') ? await room.store.instance(word) : null;
   const isClear = own?.adopted !== true || mayActOn({ user, isAdmin: room.authority.isAdmin(user) }, { own });
+  const left = own === null ? null : await answerElsewhere(room, own);
+  if (left !== null) return left;
   if (own !== null && isClear) return { found: asKnown(own) };
   const ref = instanceRef().read([word]);
   if (!ref.ok) return { answer: ephemeral(room.text.power.form.notFound) };

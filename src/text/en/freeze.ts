@@ -61,12 +61,12 @@ export const freeze = {
     accepted: (stored: string | null, actual: string): string =>
       `lets the bot go on in the Alibaba Cloud account ${actual}. What waited goes on there. ${stored === null ? 'Its instances are taken to be there.' : `Instances of ${stored} are not looked after any more.`}`,
   },
-  /** After a form was submitted, while nothing can be done in the account. */
+  /** After a form was submitted or an order was given, while nothing can be done in the account. */
   elsewhere: {
     other:
-      'The bot has credentials of another Alibaba Cloud account, so your request waits. It goes on by itself once that is put right; the admins know.',
+      'The bot has credentials of another Alibaba Cloud account, so what you asked for waits. It goes on by itself once that is put right; the admins know.',
     unknown:
-      'The bot does not know yet to which Alibaba Cloud account its credentials belong, so your request waits. It goes on by itself.',
+      'The bot does not know yet to which Alibaba Cloud account its credentials belong, so what you asked for waits. It goes on by itself.',
   },
 
   problem: (problem: FreezeProblem): string => {

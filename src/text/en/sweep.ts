@@ -40,6 +40,14 @@ export const sweep = {
     next: (stored: string | null, actual: string): string =>
       `Give the bot credentials of ${accountOfStore(stored)}; it goes on by itself then. For ${actual} give it a database of its own. Only if it is to go on in ${actual} with this database: /ecs unfreeze account ${actual}. Instances of ${accountOfStore(stored)} are then not looked after any more.`,
   },
+  accountUnknown: {
+    title: 'The bot cannot find out to which Alibaba Cloud account its credentials belong',
+    means:
+      'So for some minutes it has looked at nothing, bought and changed nothing, and told nobody that an instance has vanished. Requests and orders wait, and go on by themselves once it knows.',
+    /** Before what went wrong. */
+    why: 'Why:',
+    next: 'Run /ecs doctor: it says what to do. The credentials have to be valid, and the bot’s machine has to reach sts.aliyuncs.com, or the address in STS_ENDPOINT.',
+  },
   missing: {
     title: 'So many instances are missing that the bot rather looks in the wrong place',
     /** Of one region, before some of the ids. */

@@ -33,6 +33,13 @@ export const sweep: Text['sweep'] = {
     next: (stored: string | null, actual: string): string =>
       `请为机器人配置账号 ${accountOfStore(stored)} 的凭证，之后会自动继续。如需使用 ${actual}，请为其配置单独的数据库。只有要在 ${actual} 中继续使用此数据库时，才执行 /ecs unfreeze account ${actual}；之后机器人不再管理 ${accountOfStore(stored)} 中的实例。`,
   },
+  accountUnknown: {
+    title: '机器人无法确认其凭证属于哪个阿里云账号',
+    means:
+      '因此几分钟以来，机器人没有查看、购买或更改任何内容，也没有通知任何实例已消失。申请和操作会等待，确认后自动继续。',
+    why: '原因：',
+    next: '请执行 /ecs doctor 查看处理方法。凭证必须有效，机器人所在的机器必须能够访问 sts.aliyuncs.com 或 STS_ENDPOINT 中的地址。',
+  },
   missing: {
     title: '缺失的实例过多，机器人很可能查看了错误的位置',
     region: (region: string, missing: number, of: number): string =>
