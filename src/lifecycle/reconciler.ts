@@ -10,7 +10,7 @@ import { makeLastLook } from './last-look.ts';
 import { IDS_PER_CALL, type Pass } from './pass.ts';
 import type { Ports } from './ports.ts';
 import type { PurchaseGuard } from './purchase-guard.ts';
-import { settleRequest } from './requests.ts';
+import { needsCloud, settleRequest } from './requests.ts';
 import { makeSleeper } from './sleeper.ts';
 import { makeSlots } from './slots.ts';
 import { workOn } from './work.ts';
@@ -56,26 +56,25 @@ export function startLifecycle(options: LifecycleOptions): Lifecycle {
   const leftOver = new Set<string>();
   let passCount = 0;
 
-  /** False where nothing may be taken. */
+  /** False where only what needs no cloud may be taken. */
   async function begin(): Promise<boolean> {
-    // What is not in this account is not found there: it waits as it would while the bot is off.
     const standing = await options.account.standing();
-    if (standing.is !== 'ours') return false;
+    const account = standing.is === 'ours' ? standing.account : null;
     // A lease per pass, so that renewing what is in hand never prolongs what was dropped.
     passCount += 1;
     const lease = `${owner}/${passCount}`;
     leftOver.add(lease);
-    const due = await takeDue(ports, lease, standing.account);
+    const due = await takeDue(ports, lease, account);
     if (due.instances.length === 0 && due.requests.length === 0) {
       leftOver.delete(lease);
-      return true;
+      return account !== null;
     }
     const running = runPass(ports, tools, lease, due).then((clean) => {
       if (clean) leftOver.delete(lease);
       passes.delete(running);
     });
     passes.add(running);
-    return true;
+    return account !== null;
   }
 
   async function loop(): Promise<void> {
@@ -120,18 +119,23 @@ interface Due {
   readonly requests: readonly Request[];
 }
 
-/** Everything that is due now, so that one look per region reads as much as it can. */
-async function takeDue({ store, clock, config }: Ports, owner: string, account: StoredAccount): Promise<Due> {
+/**
+ * Everything that is due now, so that one look per region reads as much as it can. What is not in the account of the credentials is not
+ * found there: it waits as it would while the bot is off. It keeps the lease, and so comes up again seldom.
+ *
+ * @param account null while the credentials are of another, or it is not known of which
+ */
+async function takeDue({ store, clock, config }: Ports, owner: string, account: StoredAccount | null): Promise<Due> {
   const claim = (): Claim => {
     const now = clock.now();
     return { owner, now, leaseUntil: now + config.leaseMs, limit: IDS_PER_CALL };
   };
-  const instances = await takeAll(() => store.claimInstances(claim()));
-  return {
-    // Those of an earlier account keep the lease, and so come up again seldom.
-    instances: instances.filter((row) => !isLeftBehind(row, account)),
-    requests: await takeAll(() => store.claimRequests(claim())),
-  };
+  const isHere = (row: Instance | null): boolean => account !== null && (row === null || !isLeftBehind(row, account));
+  const instances = account === null ? [] : await takeAll(() => store.claimInstances(claim()));
+  const requests: Request[] = [];
+  for (const request of await takeAll(() => store.claimRequests(claim())))
+    if (!needsCloud(request) || isHere(await store.instance(request.renewal.instanceId))) requests.push(request);
+  return { instances: instances.filter(isHere), requests };
 }
 
 async function takeAll<T>(take: () => Promise<readonly T[]>): Promise<readonly T[]> {

@@ -1,5 +1,5 @@
 import { approvalDue } from '../core/approval-clock.ts';
-import { isRenewing } from '../core/renewal-act.ts';
+import { isRenewing, type Renewing } from '../core/renewal-act.ts';
 import type { Request } from '../core/request.ts';
 import { type Summary, summarise } from '../core/summary.ts';
 import type { Change } from '../store/store.ts';
@@ -14,7 +14,7 @@ const CONFLICTS_BORNE = 20;
  * who can decide are told once more. Each exactly once: every write compares the request's version.
  */
 export async function settleRequest(pass: Pass, claimed: Request): Promise<void> {
-  if (claimed.state === 'creating' && isRenewing(claimed)) return workOnRenewal(pass, claimed);
+  if (needsCloud(claimed)) return workOnRenewal(pass, claimed);
   const { ports, lease } = pass;
   let request: Request | null = claimed;
   for (let conflicts = 0; request !== null && conflicts < CONFLICTS_BORNE; conflicts++) {
@@ -30,6 +30,10 @@ export async function settleRequest(pass: Pass, claimed: Request): Promise<void>
     request = stored === null || stored.version === request.version || stored.dueAt === null ? null : stored;
   }
 }
+
+/** All others are settled by what the store knows. */
+export const needsCloud = (request: Request): request is Renewing =>
+  request.state === 'creating' && isRenewing(request);
 
 async function dueChange({ store, clock }: Ports, lease: string, request: Request): Promise<Change> {
   if (request.state === 'pending' && request.approval !== null) {

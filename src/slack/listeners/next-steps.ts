@@ -10,6 +10,7 @@ import { StoreUnavailable } from '../../store/store.ts';
 import { refusedHere } from '../allowed.ts';
 import { findAlternatives } from '../alternatives.ts';
 import { describeError } from '../describe-error.ts';
+import { answerElsewhere } from '../find-instance.ts';
 import { type Answer, ephemeral } from '../help-message.ts';
 import { isUserId } from '../ids.ts';
 import { readFor } from '../newest-reads.ts';
@@ -94,6 +95,9 @@ async function answerTo(
         text,
       );
     case 'lookAgain': {
+      const left = await Promise.all(instances.map((one) => answerElsewhere(room, one)));
+      const elsewhere = left.find((answer) => answer !== null);
+      if (elsewhere !== undefined && 'answer' in elsewhere) return elsewhere.answer;
       const looked = instances.map(async ({ id, spec }) => ({
         name: spec.name,
         found: await room.cloud.findByTag(spec.region, REQUEST_TAG, id),
