@@ -65,6 +65,18 @@ export const isLeftBehind = (row: Instance, account: StoredAccount): boolean => 
 /** Whether something of it may exist in the account in which it was begun, and nobody knows yet what becomes of it. */
 export const isUnderWay = (row: Instance): boolean => row.outcome === null && mayExist(row);
 
+/** What keeps the bot from knowing whose the credentials are. */
+export const troubleOf = (failure: Failure | null): 'store' | 'credentials' | 'way' => {
+  if (failure === null) return 'store';
+  return failure.kind === 'credentials' ? 'credentials' : 'way';
+};
+
+const WHAT_TO_CHECK = {
+  store: 'Bring the database back.',
+  credentials: 'Check that the AccessKey or the role exists and is enabled, and what ALIBABA_CLOUD_CREDENTIALS names.',
+  way: 'Check that sts.aliyuncs.com can be reached, or set STS_ENDPOINT.',
+};
+
 /** For the log, `/readyz` and the operator; null while the account is the right one. */
 export function accountSentence(standing: AccountStanding): string | null {
   switch (standing.is) {
@@ -83,7 +95,7 @@ export function accountSentence(standing: AccountStanding): string | null {
         return 'The database cannot be read, so it is not known which Alibaba Cloud account it is about: nothing is looked at, bought or changed until it can.';
       return (
         `Which Alibaba Cloud account the credentials belong to is not known (${standing.failure.code ?? standing.failure.detail}): ` +
-        'nothing is looked at, bought or changed until STS has answered GetCallerIdentity. Check that sts.aliyuncs.com can be reached, or set STS_ENDPOINT.'
+        `nothing is looked at, bought or changed until STS has answered GetCallerIdentity. ${WHAT_TO_CHECK[troubleOf(standing.failure)]}`
       );
   }
 }

@@ -65,6 +65,10 @@ describe('the sentence for whoever runs the bot', () => {
     const other = accountSentence({ is: 'other', stored: '111', actual: '222' });
     for (const part of ['111', '222', '/ecs unfreeze account 222']) expect(other).toContain(part);
     expect(accountSentence({ is: 'unknown', failure })).toMatch(/STS_ENDPOINT/);
+    // Nothing is wrong with the way to it.
+    const refused = accountSentence({ is: 'unknown', failure: aFailure('credentials') });
+    expect(refused).toContain('Check that the AccessKey');
+    expect(refused).not.toContain('can be reached');
     // That says nothing of STS.
     expect(accountSentence({ is: 'unknown', failure: null })).toMatch(/^The database cannot be read/);
     expect(accountSentence({ is: 'ours', account: stored })).toBeNull();

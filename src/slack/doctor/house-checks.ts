@@ -1,4 +1,4 @@
-import type { AccountStanding } from '../../core/account.ts';
+import { type AccountStanding, troubleOf } from '../../core/account.ts';
 import { isUserGroup } from '../../core/people.ts';
 import type { Policy } from '../../core/policy.ts';
 import type { LimitState } from '../../ecs/rate.ts';
@@ -14,7 +14,11 @@ const SLOW_WRITE_MS = 1_000;
 
 /** Whether the credentials belong to the account that the store is about. */
 export async function accountCheck({ account, text: { doctor } }: Room): Promise<Finding> {
-  return accountFinding(await account.standing(), doctor);
+  const standing = await account.standing().catch((error: unknown): AccountStanding => {
+    if (!(error instanceof StoreUnavailable)) throw error;
+    return { is: 'unknown', failure: null };
+  });
+  return accountFinding(standing, doctor);
 }
 
 export function accountFinding(standing: AccountStanding, { account: words }: Room['text']['doctor']): Finding {
@@ -26,8 +30,8 @@ export function accountFinding(standing: AccountStanding, { account: words }: Ro
       return finding('bad', mrkdwn`${words.other(stored, actual)}`, words.otherFix(stored, actual));
     }
     case 'unknown': {
-      const why = standing.failure?.code ?? standing.failure?.detail ?? words.nothing;
-      return finding('bad', mrkdwn`${words.unknown(why)}`, words.unknownFix);
+      const why = standing.failure?.code ?? standing.failure?.detail ?? words.noStore;
+      return finding('bad', mrkdwn`${words.unknown(why)}`, words.unknownFix[troubleOf(standing.failure)]);
     }
   }
 }

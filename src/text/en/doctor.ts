@@ -172,9 +172,14 @@ export const doctor = {
     otherFix: (stored: string | null, actual: string): string =>
       `Give the bot credentials of ${accountOfStore(stored)}, or a database of its own for ${actual}. Only to go on in ${actual} with this database: /ecs unfreeze account ${actual}.`,
     unknown: (why: string): string =>
-      `STS has not told yet to which account the credentials belong (${why}): nothing is looked at, bought or changed.`,
-    unknownFix: 'Let the bot’s machine reach sts.aliyuncs.com, or set STS_ENDPOINT; then check the credentials.',
-    nothing: 'no credentials',
+      `to which account the credentials belong is not known (${why}): nothing is looked at, bought or changed.`,
+    unknownFix: {
+      way: 'Let the bot’s machine reach sts.aliyuncs.com, or set STS_ENDPOINT.',
+      credentials:
+        'Check that the AccessKey or the role exists and is enabled, and what ALIBABA_CLOUD_CREDENTIALS names.',
+      store: 'Bring the database back; the check of the database says what is wrong.',
+    },
+    noStore: 'the database cannot be read',
   },
   store: {
     is: (kind: 'sqlite' | 'postgres', bytes: number, migrations: number, newest: string, ms: number): string =>

@@ -150,9 +150,13 @@ export const doctor: Text['doctor'] = {
       `凭证属于 ${actual}，数据库属于 ${accountOfStore(stored)}：不查看、不购买、不更改任何内容。`,
     otherFix: (stored: string | null, actual: string): string =>
       `请配置 ${accountOfStore(stored)} 的凭证，或为 ${actual} 配置单独的数据库。只有要在 ${actual} 中继续使用此数据库时，才执行 /ecs unfreeze account ${actual}。`,
-    unknown: (why: string): string => `STS 尚未告知凭证属于哪个账号（${why}）：不查看、不购买、不更改任何内容。`,
-    unknownFix: '请让机器人所在的机器能够访问 sts.aliyuncs.com，或设置 STS_ENDPOINT；然后检查凭证。',
-    nothing: '没有凭证',
+    unknown: (why: string): string => `尚不知道凭证属于哪个账号（${why}）：不查看、不购买、不更改任何内容。`,
+    unknownFix: {
+      way: '请让机器人所在的机器能够访问 sts.aliyuncs.com，或设置 STS_ENDPOINT。',
+      credentials: '请检查 AccessKey 或角色是否存在并已启用，以及 ALIBABA_CLOUD_CREDENTIALS 的设置。',
+      store: '请恢复数据库；数据库检查会说明问题所在。',
+    },
+    noStore: '无法读取数据库',
   },
   store: {
     is: (kind: 'sqlite' | 'postgres', bytes: number, migrations: number, newest: string, ms: number): string =>
