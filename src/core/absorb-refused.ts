@@ -31,7 +31,7 @@ function absorbNotBought(ledger: Ledger, failure: Failure, timing: Timing): void
     else endFailed(ledger, failure);
     return;
   }
-  const limitAt = before.deadlineAt ?? now + timing.deadlineMs;
+  const limitAt = ledger.next.deadlineAt ?? now + timing.deadlineMs;
   if (isFinal || now >= limitAt) {
     endFailed(ledger, failure);
     return;
@@ -115,7 +115,7 @@ function absorbActRefused(
       // A person's order is no trouble because our picture was stale: the next look puts it right.
       if (before.order !== null && !isWorthTelling(failure.kind)) set(ledger, { attempts: before.attempts + 1 });
       else trouble(ledger, failure);
-      set(ledger, { dueAt: retryAt(ledger.next.attempts, failure.retryAfterMs, before.deadlineAt, now, timing) });
+      set(ledger, { dueAt: retryAt(ledger.next.attempts, failure.retryAfterMs, ledger.next.deadlineAt, now, timing) });
   }
 }
 

@@ -7,7 +7,7 @@ import type { Seen } from './next-act.ts';
 import { isInDoubt, type Renewal, type RenewalEnd } from './renewal.ts';
 import { inTheEnd, lookUntil, nextRenewalAct, RENEW_API, type Renewing, termOf } from './renewal-act.ts';
 import type { Request } from './request.ts';
-import { nextTick, retryAt, type Timing } from './timing.ts';
+import { absenceOf, nextTick, retryAt, type Timing } from './timing.ts';
 import { isPassing, isStale, isWorthTelling, mayHaveHappened, mayHeal } from './treatment.ts';
 
 /** What became known of a renewal. */
@@ -64,7 +64,12 @@ export function absorbRenewal(before: Renewing, fact: RenewalFact, now: number, 
 
 function take(page: Page, fact: RenewalFact): void {
   const { now } = page;
-  if (fact.is !== 'held') page.next = { ...page.next, begunAt: page.next.begunAt ?? now, heldBy: null };
+  if (fact.is !== 'held') {
+    const { begunAt } = page.next;
+    // The time in which nobody was there was not the cloud's.
+    const since = begunAt === null ? now : Math.min(now, begunAt + absenceOf(page.before, now, page.timing));
+    page.next = { ...page.next, begunAt: since, heldBy: null };
+  }
   switch (fact.is) {
     case 'held':
       hold(page, fact);

@@ -34,9 +34,13 @@ export function underWaySince(instance: Instance, timing: Timing): number | null
  * The deadline, moved by the time in which nobody was there to look (the bot was down, the store away, the machine asleep):
  * that was not the cloud's, and what waits to be started must not be given up for it.
  */
-export function deadlineAfterAbsence({ dueAt, deadlineAt }: Instance, now: number, timing: Timing): number | null {
+export const deadlineAfterAbsence = (instance: Instance, now: number, timing: Timing): number | null =>
+  instance.deadlineAt === null ? null : instance.deadlineAt + absenceOf(instance, now, timing);
+
+/** For how long nobody was there to do what was due; 0 for a usual wait. */
+export function absenceOf({ dueAt }: { readonly dueAt: number | null }, now: number, timing: Timing): number {
   const lateMs = dueAt === null ? 0 : now - dueAt;
-  return deadlineAt === null || lateMs <= timing.slowAfterMs ? deadlineAt : deadlineAt + lateMs;
+  return lateMs <= timing.slowAfterMs ? 0 : lateMs;
 }
 
 /** When to look at an instance that is on its way: not before the cloud can have done it, then each tick, ever more rarely. */
