@@ -112,9 +112,10 @@ async function run(config: Config, served: Served, store: Store, cloud: Ecs): Pr
   const { clock, log } = ports;
   const owner = ports.random.id(12);
   const { leaseMs } = config.lifecycle;
-  const stock = makeStockNote(clock);
+  const { memory } = cloud;
+  const stock = makeStockNote({ clock, memory });
   const catalogue = withStockNote(
-    makeCatalogue(cloud.port, { keepMs: config.cloud.catalogueKeepMs, clock, log }),
+    makeCatalogue(cloud.port, { keepMs: config.cloud.catalogueKeepMs, memory, clock, log }),
     stock,
   );
   const opened = await openPolicy(config.policy, ports);
@@ -135,8 +136,8 @@ async function run(config: Config, served: Served, store: Store, cloud: Ecs): Pr
   const authority = withPolicyAdmins(onlyThese(config.admins), policy, directory);
   const account = makeAccountKeeper({ ...ports, store, identity: cloud.identity, authority, directory });
   const ecs = onlyOurs(cloud.port, account);
-  const quotes = makeQuotes(ecs, { clock, log });
-  const inventory = makeInventory(ecs, { clock, log });
+  const quotes = makeQuotes(ecs, { memory, clock, log });
+  const inventory = makeInventory(ecs, { memory, clock, log });
   const room = {
     ...ports,
     commands,
@@ -165,11 +166,12 @@ async function run(config: Config, served: Served, store: Store, cloud: Ecs): Pr
   };
   const slack = makeSlackApp({ ...room, config: config.slack });
   const trail = keepPolicyTrail({ ...ports, store, policy });
-  const guard = makePurchaseGuard({ ...room, ecs });
+  const guard = makePurchaseGuard({ ...room, ecs, memory });
   const lifecycle = startLifecycle({
     ...ports,
     store,
     account,
+    memory,
     guard,
     ecs: notingStock(ecs, stock),
     config: config.lifecycle,

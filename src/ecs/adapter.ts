@@ -3,6 +3,7 @@ import type { Clock } from '../core/clock.ts';
 import type { Failure } from '../core/failure.ts';
 import type { Log } from '../core/log.ts';
 import { fail, ok, type Result } from '../core/result.ts';
+import type { AccountMemory } from './account-memory.ts';
 import { isRegionId } from './apis.ts';
 import { makeBilling } from './billing.ts';
 import { makeCall } from './call.ts';
@@ -31,6 +32,8 @@ export interface Ecs {
   /** What the bot may do in the cloud, for whoever looks after it. */
   readonly probe: RightsProbe;
   readonly identity: Identity;
+  /** For whatever keeps answers of the port. */
+  readonly memory: AccountMemory;
   /** How the calls are paced at this moment. */
   limits(): readonly LimitState[];
   /** Drops what waits for its turn, waits for what was sent. */
@@ -78,7 +81,8 @@ export async function makeEcs(options: EcsOptions): Promise<Result<Ecs, string>>
     await stop();
     return fail(refused);
   }
-  return ok({ port, probe, identity, limits: () => limiter.state(), stop });
+  const { memory } = credentials.value;
+  return ok({ port, probe, identity, memory, limits: () => limiter.state(), stop });
 }
 
 function limiterOf({ config, log, clock, maxWaitMs }: EcsOptions, shared: SharedLimits | null): Limiter {
@@ -99,14 +103,17 @@ function portOf(
   parts: { readonly credentials: Credentials; readonly sdk: () => Sdk; readonly limiter: Limiter },
 ): Pick<Ecs, 'port' | 'probe' | 'identity'> {
   // Once the cloud has said which regions there are, no other is asked for anything.
-  let known: ReadonlySet<string> | null = null;
+  const { memory } = parts.credentials;
+  const regionsOf = memory.of((): { known: ReadonlySet<string> | null } => ({ known: null }));
   const shared = { ...parts, log, timeoutMs: config.timeoutMs };
   const call = makeCall({
     ...shared,
     endpoint: config.ecsEndpoint,
     onlyTrusted,
-    isRegion: (region) =>
-      isRegionId(region) && (known === null || region === config.defaultRegion || known.has(region)),
+    isRegion(region) {
+      const { known } = regionsOf();
+      return isRegionId(region) && (known === null || region === config.defaultRegion || known.has(region));
+    },
   });
   const billing = makeBilling({ ...shared, endpoint: config.bssEndpoint });
   const identity = makeIdentity({ ...shared, endpoint: config.stsEndpoint ?? null });
@@ -118,11 +125,12 @@ function portOf(
     startInstances: startCall(call),
     ...lists,
     regions: async () => {
+      const asked = regionsOf();
       const regions = await lists.regions();
-      if (regions.ok) known = new Set(regions.value.map(({ id }) => id));
+      if (regions.ok) asked.known = new Set(regions.value.map(({ id }) => id));
       return regions;
     },
-    instanceTypes: instanceTypesCall(call, clock, config.catalogueKeepMs),
+    instanceTypes: instanceTypesCall(call, { clock, memory, keepMs: config.catalogueKeepMs }),
     systemDisks: systemDisksCall(call),
     ...priceCalls(call, () => clock.now()),
     balance: balanceCall(billing),

@@ -44,9 +44,7 @@ const VERSION = '2017-12-14';
 export function makeBilling(options: BillingOptions): Billing {
   const { endpoint, limiter, credentials, log, timeoutMs } = options;
   const sites = options.sites ?? (endpoint === null ? Object.values(SITES) : [endpoint]);
-  // The one that knew the account the last time comes first.
-  let order = sites;
-  let known: string | null = null;
+  const memory = credentials.memory.of((): { known: string | null } => ({ known: null }));
   const clients = new Map<string, GenericClient>();
 
   const attempt = async (
@@ -66,17 +64,21 @@ export function makeBilling(options: BillingOptions): Billing {
 
   const call: BillingCall = async (api) => {
     let last: Result<Readonly<Record<string, unknown>>, Failure> = fail(incomplete(api, null, 'site'));
+    const asked = memory();
+    const { known } = asked;
+    // The one that knew the account the last time comes first.
+    const order = known === null ? sites : [known, ...sites.filter((other) => other !== known)];
     for (const site of order) {
       last = await limiter.run({ api, region: 'billing', lane: 'people' }, () =>
         signedAfresh(credentials, log, () => attempt(api, site)),
       );
-      if (last.ok) order = [site, ...sites.filter((other) => other !== site)];
-      if (last.ok) known = site;
+      if (last.ok) asked.known = site;
       if (last.ok || last.error.code !== OTHER_SITE) return last;
     }
     return last;
   };
   const site = (): Site | null => {
+    const { known } = memory();
     if (known === null || endpoint !== null) return null;
     return known === sites[0] ? 'china' : 'international';
   };

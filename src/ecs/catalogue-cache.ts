@@ -3,6 +3,7 @@ import type { Clock } from '../core/clock.ts';
 import type { Failure } from '../core/failure.ts';
 import type { Log } from '../core/log.ts';
 import { fail, ok, type Result } from '../core/result.ts';
+import type { AccountMemory } from './account-memory.ts';
 import { isGivenUp, sharing } from './asking.ts';
 import type { Catalogue, List } from './catalogue.ts';
 import type { EcsPort } from './port.ts';
@@ -10,6 +11,7 @@ import type { EcsPort } from './port.ts';
 export interface CatalogueOptions {
   /** How long a list is fresh. Older ones are still served, while they are fetched anew. */
   readonly keepMs: number;
+  readonly memory: AccountMemory;
   readonly clock: Clock;
   readonly log: Log;
   /** How long a failed fetch is not repeated. */
@@ -46,11 +48,12 @@ interface Entry<T> {
 function cached<Scope extends readonly string[], T>(
   name: string,
   fetch: (...scope: Scope) => Promise<Result<readonly T[], Failure>>,
-  { keepMs, clock, log, retryAfterMs = 5_000, maxScopes = 200 }: CatalogueOptions,
+  { keepMs, memory, clock, log, retryAfterMs = 5_000, maxScopes = 200 }: CatalogueOptions,
 ): List<Scope, T> {
-  const entries = new Map<string, Entry<T>>();
+  const remembered = memory.of(() => new Map<string, Entry<T>>());
 
   const entryOf = (scope: Scope): Entry<T> => {
+    const entries = remembered();
     const key = JSON.stringify(scope);
     const entry = entries.get(key) ?? { known: null, failed: null, fetching: null };
     // Last in, last out: the map's order is the order of use.

@@ -4,6 +4,7 @@ import type { CredentialsConfig } from '../config.ts';
 import type { Failure } from '../core/failure.ts';
 import type { Log } from '../core/log.ts';
 import { fail, ok, type Result } from '../core/result.ts';
+import { type AccountMemory, makeAccountMemory } from './account-memory.ts';
 import { hideTemporary } from './secrets.ts';
 import { makeTransport, type Transport } from './transport.ts';
 
@@ -16,6 +17,8 @@ export interface Credentials {
   /** The same, which hands out the AccessKey that is trusted and no other: whatever comes into force in between signs nothing. */
   readonly trusted: Credential;
   trust(key: string | null): void;
+  /** What their account has answered. */
+  readonly memory: AccountMemory;
   /** Raised by each renewal: which of the credentials a call was signed with. */
   version(): number;
   /**
@@ -97,12 +100,14 @@ export async function resolveCredentials(
     return fail(WHAT_TO_DO.static);
   }
   const parts = loadParts();
-  const source = renewing(config, make ?? parts.make, transport);
+  const memory = makeAccountMemory();
+  const source = renewing(config, { make: make ?? parts.make, transport, memory });
   const credential = parts.wrap(source);
   try {
     const found = await within(patienceMs, credential.getCredential());
     if (!found.accessKeyId || !found.accessKeySecret) return fail(WHAT_TO_DO[config.mode]);
-    return ok({ credential, ...trusting(source, parts.wrap), version: source.version, renew: source.renew });
+    const { version, renew } = source;
+    return ok({ credential, memory, ...trusting(source, parts.wrap), version, renew });
   } catch {
     return fail(WHAT_TO_DO[config.mode]);
   }
@@ -139,7 +144,14 @@ type Handed = Awaited<ReturnType<Credential['getCredential']>>;
  * A source that starts afresh after a failure: an object of the library sticks to the last source of its chain once that failed
  * and never recovers. Calls that come together fetch together.
  */
-function renewing(config: CredentialsConfig, make: MakeCredential, transport: Transport) {
+function renewing(
+  config: CredentialsConfig,
+  {
+    make,
+    transport,
+    memory,
+  }: { readonly make: MakeCredential; readonly transport: Transport; readonly memory: AccountMemory },
+) {
   let current: Credential | null = null;
   let fetching: Promise<Handed> | null = null;
   let version = 1;
@@ -151,6 +163,7 @@ function renewing(config: CredentialsConfig, make: MakeCredential, transport: Tr
       const from = current;
       const handed = await transport.run(() => from.getCredential());
       hideTemporary([handed.accessKeySecret, handed.securityToken]);
+      if (handed.accessKeyId) memory.handed(handed.accessKeyId);
       return handed;
     } catch {
       if (asked === version) current = null;

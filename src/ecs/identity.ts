@@ -71,6 +71,7 @@ export function makeIdentity({ credentials, log, limiter, timeoutMs, ...options 
           // Either may have signed it.
           if (after.value !== before.value)
             return fail(failureOf('transient', { api: API, detail: 'The credentials were renewed meanwhile.' }));
+          credentials.memory.proved(after.value, account.value);
           return ok({ key: after.value, account: account.value });
         }),
       ),

@@ -3,6 +3,7 @@ import type { CloudInstance, Disk, InstanceFilter } from '../core/cloud-instance
 import type { Failure } from '../core/failure.ts';
 import type { Log } from '../core/log.ts';
 import { fail, ok, type Result } from '../core/result.ts';
+import type { AccountMemory } from './account-memory.ts';
 import { asker, givenUp, isGivenUp, sharing } from './asking.ts';
 import { makeLine, type Waiting } from './line.ts';
 import type { EcsPort } from './port.ts';
@@ -39,6 +40,7 @@ export interface Listing {
 export const MOST_LISTED = 1_000;
 
 export interface InventoryOptions {
+  readonly memory: AccountMemory;
   readonly clock: Clock;
   readonly log: Log;
   /** How many regions are asked at once, over all who ask. */
@@ -57,12 +59,13 @@ type Reads = Pick<EcsPort, 'listInstances' | 'instance' | 'disks'>;
 
 export function makeInventory(
   port: Reads,
-  { clock, log, atOnce = 12, mostRemembered = 20_000 }: InventoryOptions,
+  { memory, clock, log, atOnce = 12, mostRemembered = 20_000 }: InventoryOptions,
 ): Inventory {
-  const entries = new Map<string, Entry>();
+  const remembered = memory.of(() => new Map<string, Entry>());
   const turn = limited(atOnce);
 
   const entryOf = (region: string, filter: InstanceFilter): Entry => {
+    const entries = remembered();
     const key = JSON.stringify([region, filter.name, filter.ids, filter.tags]);
     const entry = entries.get(key) ?? { listing: null, next: null, reading: null };
     // Last in, last out: the map's order is the order of use.
@@ -71,6 +74,7 @@ export function makeInventory(
     return entry;
   };
   const forgetOld = (): void => {
+    const entries = remembered();
     // An empty listing takes room as well.
     const weight = ({ listing }: Entry): number => 1 + (listing?.instances.length ?? 0);
     let held = [...entries.values()].reduce((sum, entry) => sum + weight(entry), 0);

@@ -5,6 +5,7 @@ import type { Log } from '../core/log.ts';
 import type { Money } from '../core/money.ts';
 import type { PriceOrder, Quote } from '../core/quote.ts';
 import type { Result } from '../core/result.ts';
+import type { AccountMemory } from './account-memory.ts';
 import { isGivenUp, sharing } from './asking.ts';
 import type { EcsPort } from './port.ts';
 
@@ -29,6 +30,7 @@ export interface Remembered<Scope extends readonly unknown[], T> {
 }
 
 export interface QuotesOptions {
+  readonly memory: AccountMemory;
   readonly clock: Clock;
   readonly log: Log;
   /** How long a price holds. */
@@ -44,14 +46,14 @@ const MAX_RETRY_AFTER_MS = 60_000;
 
 export function makeQuotes(port: Pick<EcsPort, 'price' | 'renewalPrice' | 'balance'>, options: QuotesOptions): Quotes {
   return {
-    price: remembered('price', (order: PriceOrder) => port.price(order), priceKey, options),
-    renewal: remembered(
+    price: keeping('price', (order: PriceOrder) => port.price(order), priceKey, options),
+    renewal: keeping(
       'renewalPrice',
       (region: string, cloudId: string, term: Term) => port.renewalPrice(region, cloudId, term),
       (region, cloudId, term) => `${region} ${cloudId} ${termWord(term)}`,
       options,
     ),
-    balance: remembered(
+    balance: keeping(
       'balance',
       () => port.balance(),
       () => '',
@@ -80,13 +82,13 @@ interface Entry<T> {
   answer: { readonly result: Result<T, Failure>; readonly until: number } | null;
 }
 
-function remembered<Scope extends readonly unknown[], T>(
+function keeping<Scope extends readonly unknown[], T>(
   name: string,
   ask: (...scope: Scope) => Promise<Result<T, Failure>>,
   keyOf: (...scope: Scope) => string,
-  { clock, log, keepMs = 60_000, retryAfterMs = 5_000 }: QuotesOptions,
+  { memory, clock, log, keepMs = 60_000, retryAfterMs = 5_000 }: QuotesOptions,
 ): Remembered<Scope, T> {
-  const entries = new Map<string, Entry<T>>();
+  const remembered = memory.of(() => new Map<string, Entry<T>>());
 
   const holdsUntil = (result: Result<T, Failure>): number => {
     if (result.ok) return clock.now() + keepMs;
@@ -100,6 +102,7 @@ function remembered<Scope extends readonly unknown[], T>(
 
   /** One question for all who ask at the same time. */
   const entryOf = (scope: Scope, isGood: (answer: NonNullable<Entry<T>['answer']>) => boolean): Entry<T> => {
+    const entries = remembered();
     const key = keyOf(...scope);
     const known = entries.get(key);
     if (known !== undefined && (known.answer === null || isGood(known.answer))) return known;

@@ -1,5 +1,6 @@
 import type { Clock } from '../core/clock.ts';
 import { ok } from '../core/result.ts';
+import type { AccountMemory } from './account-memory.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { EcsPort, InstanceType } from './port.ts';
 
@@ -18,18 +19,22 @@ const KEEP_MS = 3 * 60_000;
 const MAX_NOTES = 500;
 
 /** @param keepMs how long a refusal counts; stock comes back within minutes, and the list is asked again then anyway */
-export function makeStockNote(clock: Clock, keepMs = KEEP_MS): StockNote {
-  const until = new Map<string, number>();
+export function makeStockNote(
+  { clock, memory }: { readonly clock: Clock; readonly memory: AccountMemory },
+  keepMs = KEEP_MS,
+): StockNote {
+  const remembered = memory.of(() => new Map<string, number>());
   const keyOf = (zone: string, instanceType: string): string => JSON.stringify([zone, instanceType]);
   return {
     soldOut(zone, instanceType) {
+      const until = remembered();
       const key = keyOf(zone, instanceType);
       until.delete(key);
       until.set(key, clock.now() + keepMs);
       if (until.size > MAX_NOTES) until.delete(until.keys().next().value as string);
     },
-    had: (zone, instanceType) => void until.delete(keyOf(zone, instanceType)),
-    isSoldOut: (zone, instanceType) => (until.get(keyOf(zone, instanceType)) ?? 0) > clock.now(),
+    had: (zone, instanceType) => void remembered().delete(keyOf(zone, instanceType)),
+    isSoldOut: (zone, instanceType) => (remembered().get(keyOf(zone, instanceType)) ?? 0) > clock.now(),
   };
 }
 

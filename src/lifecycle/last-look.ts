@@ -4,6 +4,7 @@ import type { Instance } from '../core/instance.ts';
 import { againstPrice, standingApproval } from '../core/last-look.ts';
 import type { Quote } from '../core/quote.ts';
 import type { Result } from '../core/result.ts';
+import type { AccountMemory } from '../ecs/account-memory.ts';
 import { priceOf } from '../ecs/price-of.ts';
 import type { Ports } from './ports.ts';
 
@@ -16,8 +17,13 @@ type Price = Result<Quote | 'unknown', Failure>;
 const REMEMBERED_MS = 5_000;
 
 /** Nothing is asked about what is not prepaid. A create that is repeated is looked at again: only if it failed would it cost anything. */
-export function makeLastLook({ store, ecs, clock }: Pick<Ports, 'store' | 'ecs' | 'clock'>): LastLook {
-  const asked = new Map<string, { readonly at: number; readonly price: Promise<Price> }>();
+export function makeLastLook({
+  store,
+  ecs,
+  clock,
+  memory,
+}: Pick<Ports, 'store' | 'ecs' | 'clock'> & { readonly memory: AccountMemory }): LastLook {
+  const remembered = memory.of(() => new Map<string, { readonly at: number; readonly price: Promise<Price> }>());
 
   return async (row) => {
     if (row.spec.charge.kind !== 'prepaid') return null;
@@ -25,6 +31,7 @@ export function makeLastLook({ store, ecs, clock }: Pick<Ports, 'store' | 'ecs' 
     const approval = standingApproval(row, request, clock.now());
     if ('kind' in approval) return approval;
     assert(request !== null, 'only what is stored is approved');
+    const asked = remembered();
     for (const [id, { at }] of asked) if (clock.now() - at >= REMEMBERED_MS) asked.delete(id);
     const known = asked.get(request.id) ?? {
       at: clock.now(),

@@ -3,6 +3,7 @@ import { FREEZE_SCOPE } from '../core/event.ts';
 import type { Failure } from '../core/failure.ts';
 import { stands } from '../core/freeze.ts';
 import { LISTED_MAX, type Stray, SWEEP_SCOPE } from '../core/notice.ts';
+import type { AccountMemory } from '../ecs/account-memory.ts';
 import { lostIn } from './lost-rows.ts';
 import { adminsOf, regionsInUse } from './sweep-people.ts';
 import type { SweepPorts } from './sweep-round.ts';
@@ -19,28 +20,31 @@ export interface PurchaseGuard {
   stop(): Promise<void>;
 }
 
+type GuardPorts = Omit<SweepPorts, 'everyMs' | 'graceMs'>;
+
 const TRIES = 5;
 const RETRY_MS = 30_000;
 
 /**
  * Finds out that the store has gone back in time, by a failover or a restored backup: events that this process has written are gone, or
  * the account holds what only this store can have made, and it does not know. Then purchases are frozen, once, until an admin lifts that.
- * Each region is looked through once per start: those in use at once, any other before the first purchase in it.
+ * Each region is looked through once per start and account: those in use at once, any other before the first purchase in it.
  */
-export function makePurchaseGuard(ports: Omit<SweepPorts, 'everyMs' | 'graceMs'>): PurchaseGuard {
-  const { store, clock, log } = ports;
-  let looked = new Map<string, Promise<'clear' | 'frozen' | Failure>>();
+export function makePurchaseGuard(ports: GuardPorts & { readonly memory: AccountMemory }): PurchaseGuard {
+  const { store, clock, log, memory } = ports;
+  const looked = memory.of(() => new Map<string, Promise<'clear' | 'frozen' | Failure>>());
   let stopped = false;
   let cancel = (): void => {};
 
   /** Looked through once; what failed is looked through again by the next who asks. */
   function look(region: string): Promise<'clear' | 'frozen' | Failure> {
-    const known = looked.get(region);
+    const regions = looked();
+    const known = regions.get(region);
     if (known !== undefined) return known;
     const looking = lookThrough(region);
-    looked.set(region, looking);
+    regions.set(region, looking);
     const forget = (): void => {
-      if (looked.get(region) === looking) looked.delete(region);
+      if (regions.get(region) === looking) regions.delete(region);
     };
     looking.then((found) => {
       if (found !== 'clear') forget();
@@ -68,12 +72,17 @@ export function makePurchaseGuard(ports: Omit<SweepPorts, 'everyMs' | 'graceMs'>
     async check(region) {
       if (!(await store.ground.isWhole())) {
         log.error({}, 'the store has gone back in time: events that were written are gone');
-        looked = new Map();
+        looked().clear();
         await freeze(ports, []);
         await store.ground.acceptLoss();
         return 'frozen';
       }
-      return look(region);
+      for (;;) {
+        const asked = looked();
+        const found = await look(region);
+        // What was seen in another account says nothing of this one.
+        if (looked() === asked) return found;
+      }
     },
     async stop() {
       stopped = true;
@@ -84,7 +93,7 @@ export function makePurchaseGuard(ports: Omit<SweepPorts, 'everyMs' | 'graceMs'>
 }
 
 /** Freezes purchases and tells admins. False when an admin has lifted the freeze for all of these before. */
-async function freeze(ports: Omit<SweepPorts, 'everyMs' | 'graceMs'>, lost: readonly Stray[]): Promise<boolean> {
+async function freeze(ports: GuardPorts, lost: readonly Stray[]): Promise<boolean> {
   const { store, clock, log } = ports;
   for (let tries = 0; tries < TRIES; tries++) {
     const told = await store.marks.among(lost.map(markOf));

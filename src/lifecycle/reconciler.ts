@@ -4,6 +4,7 @@ import type { Clock, Random } from '../core/clock.ts';
 import type { Instance } from '../core/instance.ts';
 import type { Log } from '../core/log.ts';
 import type { Request } from '../core/request.ts';
+import type { AccountMemory } from '../ecs/account-memory.ts';
 import type { EcsPort } from '../ecs/port.ts';
 import { type Claim, type Store, StoreUnavailable } from '../store/store.ts';
 import { makeLastLook } from './last-look.ts';
@@ -29,6 +30,7 @@ export interface LifecycleOptions {
   readonly config: LifecycleConfig;
   readonly guard: Pick<PurchaseGuard, 'check'>;
   readonly account: AccountGate;
+  readonly memory: AccountMemory;
   /** Names this process among the replicas; new at each start. */
   readonly owner: string;
 }
@@ -50,7 +52,7 @@ export function startLifecycle(options: LifecycleOptions): Lifecycle {
   let stopping = false;
   const ports: Ports = { ...options, stopping: () => stopping };
   const sleeper = makeSleeper(clock);
-  const tools = { creates: makeSlots(CREATES_AT_ONCE), lastLook: makeLastLook(ports), guard: options.guard };
+  const tools = { creates: makeSlots(CREATES_AT_ONCE), lastLook: makeLastLook(options), guard: options.guard };
   const passes = new Set<Promise<void>>();
   /** Leases that may still stand in the store after their pass. */
   const leftOver = new Set<string>();

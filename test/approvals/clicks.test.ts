@@ -8,6 +8,7 @@ import type { Click } from '../../src/core/decide.ts';
 import { silentLog } from '../../src/core/log.ts';
 import type { Policy } from '../../src/core/policy.ts';
 import { ok } from '../../src/core/result.ts';
+import { makeAccountMemory } from '../../src/ecs/account-memory.ts';
 import { makeQuotes } from '../../src/ecs/quotes.ts';
 import { openMemoryDatabase } from '../../src/store/memory.ts';
 import { type Store, StoreUnavailable } from '../../src/store/store.ts';
@@ -51,7 +52,7 @@ async function office(first: Policy = policyWith(), clock: Clock = fixedClock) {
     const approvals = makeApprovals({
       store: wrap(store),
       cloud: { describeInstances: async () => ok(new Map()), site: async () => ok('china') },
-      quotes: makeQuotes(port, { clock, log: silentLog }),
+      quotes: makeQuotes(port, { memory: makeAccountMemory(), clock, log: silentLog }),
       policy: { current: () => ({ policy: state.policy, hash: null }), trouble: () => null },
       authority: onlyThese([]),
       directory: crowd.directory,

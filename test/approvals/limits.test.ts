@@ -6,6 +6,7 @@ import { silentLog } from '../../src/core/log.ts';
 import type { Policy } from '../../src/core/policy.ts';
 import { ok } from '../../src/core/result.ts';
 import type { InstanceSpec } from '../../src/core/spec.ts';
+import { makeAccountMemory } from '../../src/ecs/account-memory.ts';
 import { makeQuotes } from '../../src/ecs/quotes.ts';
 import { openMemoryDatabase } from '../../src/store/memory.ts';
 import { factsOf, INES, LENA, MARCUS, makeCrowd, PLATFORM, policyWith, priceOf, SPEC } from './stage.ts';
@@ -31,7 +32,7 @@ async function office(policy: Policy = policyWith(), admins: readonly string[] =
     };
     const approvals = makeApprovals({
       ...{ store, clock, log: silentLog, directory: crowd.directory, authority: onlyThese(admins) },
-      quotes: makeQuotes(port, { clock, log: silentLog }),
+      quotes: makeQuotes(port, { memory: makeAccountMemory(), clock, log: silentLog }),
       cloud: { describeInstances: async () => ok(new Map()), site: async () => ok('china' as const) },
       policy: { current: () => ({ policy, hash: null }), trouble: () => null },
       random: { next: () => 0.5, id: (length) => `${(ids++).toString(36)}`.padStart(length, '0') },

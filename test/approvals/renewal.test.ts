@@ -11,6 +11,7 @@ import type { Policy } from '../../src/core/policy.ts';
 import type { TermQuote } from '../../src/core/quote.ts';
 import { newRequest } from '../../src/core/request-new.ts';
 import { ok } from '../../src/core/result.ts';
+import { makeAccountMemory } from '../../src/ecs/account-memory.ts';
 import { makeQuotes } from '../../src/ecs/quotes.ts';
 import { openMemoryDatabase } from '../../src/store/memory.ts';
 import { type Store, StoreUnavailable } from '../../src/store/store.ts';
@@ -61,7 +62,7 @@ async function office(first: Policy = policyWith()) {
     };
     const approvals = makeApprovals({
       ...{ store: wrap(store), clock, log: silentLog, directory: crowd.directory, authority: onlyThese([INES]) },
-      quotes: makeQuotes(port, { clock, log: silentLog }),
+      quotes: makeQuotes(port, { memory: makeAccountMemory(), clock, log: silentLog }),
       cloud: { describeInstances: async () => ok(state.seen), site: async () => ok(state.site) },
       policy: { current: () => ({ policy: state.policy, hash: null }), trouble: () => null },
       random: { next: () => 0.5, id: (length) => `${++ids}`.padStart(length, 'x') },

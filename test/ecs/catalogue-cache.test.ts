@@ -3,6 +3,7 @@ import type { Clock } from '../../src/core/clock.ts';
 import type { Failure } from '../../src/core/failure.ts';
 import { silentLog } from '../../src/core/log.ts';
 import { fail, ok, type Result } from '../../src/core/result.ts';
+import { makeAccountMemory } from '../../src/ecs/account-memory.ts';
 import type { Catalogue } from '../../src/ecs/catalogue.ts';
 import { makeCatalogue } from '../../src/ecs/catalogue-cache.ts';
 import { failureOf } from '../../src/ecs/failures.ts';
@@ -24,7 +25,13 @@ beforeEach(() => {
     asked.push(region);
     return new Promise((resolve) => pending.push(resolve));
   };
-  catalogue = makeCatalogue({ zones } as EcsPort, { keepMs: KEEP_MS, clock, log: silentLog, maxScopes: 3 });
+  catalogue = makeCatalogue({ zones } as EcsPort, {
+    keepMs: KEEP_MS,
+    memory: makeAccountMemory(),
+    clock,
+    log: silentLog,
+    maxScopes: 3,
+  });
 });
 
 const zone = (id: string): Zone => ({ id, name: id });

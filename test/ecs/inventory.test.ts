@@ -3,6 +3,7 @@ import type { CloudInstance } from '../../src/core/cloud-instance.ts';
 import type { Failure } from '../../src/core/failure.ts';
 import { silentLog } from '../../src/core/log.ts';
 import { fail, ok, type Result } from '../../src/core/result.ts';
+import { makeAccountMemory } from '../../src/ecs/account-memory.ts';
 import { type InventoryOptions, MOST_LISTED, makeInventory } from '../../src/ecs/inventory.ts';
 import type { EcsPort } from '../../src/ecs/port.ts';
 import { sampleCloud } from '../../src/sandbox/gallery-instances.ts';
@@ -34,7 +35,7 @@ function account(count: number, options: Partial<InventoryOptions> = {}) {
   };
   let most = 0;
   const clock = { now: () => state.now, after: () => () => undefined };
-  const inventory = makeInventory(port, { clock, log: silentLog, ...options });
+  const inventory = makeInventory(port, { memory: makeAccountMemory(), clock, log: silentLog, ...options });
   return { inventory, asked, state, mostAtOnce: () => most };
 }
 

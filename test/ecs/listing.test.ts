@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Failure } from '../../src/core/failure.ts';
 import { silentLog } from '../../src/core/log.ts';
 import type { Result } from '../../src/core/result.ts';
+import { makeAccountMemory } from '../../src/ecs/account-memory.ts';
 import { type Ecs, makeEcs } from '../../src/ecs/adapter.ts';
 import { MOST_LISTED, makeInventory } from '../../src/ecs/inventory.ts';
 import type { EcsPort } from '../../src/ecs/port.ts';
@@ -52,7 +53,7 @@ test('the first page of 5,000 instances and how many there are take two calls, e
 
 test('the whole of what can be paged through takes eleven calls', async () => {
   const before = describes();
-  const inventory = makeInventory(port, { clock: realClock, log: silentLog });
+  const inventory = makeInventory(port, { memory: makeAccountMemory(), clock: realClock, log: silentLog });
   const listing = read(await inventory.load(REGION, {}, { upTo: COUNT, since: 0 }));
   expect(listing).toMatchObject({ total: COUNT });
   expect(listing.instances).toHaveLength(MOST_LISTED);

@@ -339,5 +339,20 @@ describe('the balance', () => {
     for (let n = 0; n < 2; n += 1)
       expect(await balance()).toEqual({ ok: true, value: { minor: 500, currency: 'USD' } });
     expect([china.requests.length, elsewhere.requests.length]).toEqual([1, 3]);
+
+    // Credentials of another account: it is found out again, and an answer to those of before that comes late changes nothing.
+    const { memory } = credentials.value;
+    elsewhere.answer('QueryAccountBalance', (response) => {
+      memory.proved('K2', '222');
+      response
+        .writeHead(200, { 'content-type': 'application/json' })
+        .end(JSON.stringify({ Code: '200', Success: true, Data: data }));
+    });
+    memory.proved('K1', '111');
+    await balance();
+    expect([china.requests.length, elsewhere.requests.length, billing.site()]).toEqual([2, 4, null]);
+    elsewhere.answer('QueryAccountBalance', { json: { Code: '200', Success: true, Data: data } });
+    await balance();
+    expect([china.requests.length, billing.site()]).toEqual([3, 'international']);
   });
 });

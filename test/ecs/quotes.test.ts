@@ -5,6 +5,7 @@ import { silentLog } from '../../src/core/log.ts';
 import type { Money } from '../../src/core/money.ts';
 import type { PriceOrder, Quote } from '../../src/core/quote.ts';
 import { fail, ok, type Result } from '../../src/core/result.ts';
+import { makeAccountMemory } from '../../src/ecs/account-memory.ts';
 import { makeQuotes } from '../../src/ecs/quotes.ts';
 
 const ORDER: PriceOrder = {
@@ -47,7 +48,7 @@ function stage() {
         return ok({ minor: balances, currency: 'CNY' });
       },
     },
-    { clock: { now: () => now, after: () => () => undefined }, log: silentLog },
+    { memory: makeAccountMemory(), clock: { now: () => now, after: () => () => undefined }, log: silentLog },
   );
   return {
     quotes,

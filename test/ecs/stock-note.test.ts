@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { ok } from '../../src/core/result.ts';
+import { makeAccountMemory } from '../../src/ecs/account-memory.ts';
 import type { Catalogue } from '../../src/ecs/catalogue.ts';
 import { failureOf } from '../../src/ecs/failures.ts';
 import type { EcsPort } from '../../src/ecs/port.ts';
@@ -14,7 +15,7 @@ const input = { spec, clientToken: 't', tags: [] };
 function setUp(answer: Awaited<ReturnType<EcsPort['createInstance']>>) {
   let now = 1_000_000;
   const given = { answer };
-  const note = makeStockNote({ now: () => now, after: () => () => {} }, 60_000);
+  const note = makeStockNote({ clock: { now: () => now, after: () => () => {} }, memory: makeAccountMemory() }, 60_000);
   const port = notingStock({ createInstance: async () => given.answer } as unknown as EcsPort, note);
   const instanceTypes = { peek: () => HANGZHOU.types, load: async () => ok(HANGZHOU.types) };
   const catalogue = withStockNote({ instanceTypes } as unknown as Catalogue, note);

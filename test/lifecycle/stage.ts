@@ -3,6 +3,7 @@ import { type Log, silentLog } from '../../src/core/log.ts';
 import type { Note, RenewalNote } from '../../src/core/message.ts';
 import { newRequest } from '../../src/core/request-new.ts';
 import type { InstanceSpec } from '../../src/core/spec.ts';
+import { makeAccountMemory } from '../../src/ecs/account-memory.ts';
 import type { EcsPort } from '../../src/ecs/port.ts';
 import { onlyOurs } from '../../src/lifecycle/only-ours.ts';
 import { type Lifecycle, startLifecycle } from '../../src/lifecycle/reconciler.ts';
@@ -144,10 +145,11 @@ export async function makeStage(seed = 1, beforeCall: () => Promise<void> = asyn
       const stored = life.store(opened, isOut);
       const store = wrap.store?.(stored) ?? stored;
       const clock = life.clock(timeline);
+      const memory = makeAccountMemory();
       const account = accountOf({
         store,
         clock,
-        identity: identityOf(cloud, hand),
+        identity: identityOf(cloud, hand, memory),
         ...(wrap.log && { log: wrap.log }),
       });
       const ecs = onlyOurs(wrap.ecs?.(port) ?? port, account);
@@ -162,7 +164,8 @@ export async function makeStage(seed = 1, beforeCall: () => Promise<void> = asyn
         log: wrap.log ?? silentLog,
         config: timing,
         account,
-        guard: guardOf({ store, ecs: onlyOurs(wrap.ecs?.(looking) ?? looking, account), clock }),
+        memory,
+        guard: guardOf({ store, ecs: onlyOurs(wrap.ecs?.(looking) ?? looking, account), clock, memory }),
         owner: name,
       });
       return { life, lifecycle };

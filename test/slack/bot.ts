@@ -16,6 +16,7 @@ import { withPolicyAdmins } from '../../src/core/policy-admins.ts';
 import { NO_PROXIES } from '../../src/core/proxy.ts';
 import type { HourlyQuote, PriceOrder, TermQuote } from '../../src/core/quote.ts';
 import { fail, ok, type Result } from '../../src/core/result.ts';
+import { makeAccountMemory } from '../../src/ecs/account-memory.ts';
 import type { Catalogue, List } from '../../src/ecs/catalogue.ts';
 import { makeInventory } from '../../src/ecs/inventory.ts';
 import type { CreateInput, EcsPort } from '../../src/ecs/port.ts';
@@ -159,6 +160,7 @@ export async function makeBot(transport: Transport, options: BotOptions = {}): P
   let passedMs = 0;
   // Nobody is unknown for haste.
   const waitMore = (ms: number, run: () => void) => systemClock.after(ms / Math.min(1, options.haste ?? 1), run);
+  const memory = makeAccountMemory();
   const aged = { now: () => systemClock.now() + passedMs, after: waitMore };
   const directory = keepDirectory({ client: makeDirectoryClient(shared), policy, clock: aged, log });
   const app = makeSlackApp({
@@ -169,8 +171,8 @@ export async function makeBot(transport: Transport, options: BotOptions = {}): P
     directory: options.directory ?? directory,
     store,
     catalogue,
-    quotes: makeQuotes(money, { clock: systemClock, log }),
-    inventory: makeInventory(account.port, { clock: systemClock, log }),
+    quotes: makeQuotes(money, { memory, clock: systemClock, log }),
+    inventory: makeInventory(account.port, { memory, clock: systemClock, log }),
     cloud: {
       describeInstances,
       site: async () => ok(cloud.site),

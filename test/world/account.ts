@@ -3,6 +3,7 @@ import type { Clock } from '../../src/core/clock.ts';
 import type { Failure } from '../../src/core/failure.ts';
 import { type Log, silentLog } from '../../src/core/log.ts';
 import { fail, ok, type Result } from '../../src/core/result.ts';
+import { type AccountMemory, makeAccountMemory } from '../../src/ecs/account-memory.ts';
 import { failureOf, failureOfCode } from '../../src/ecs/failures.ts';
 import type { Identity } from '../../src/ecs/identity.ts';
 import { makeAccountKeeper } from '../../src/lifecycle/account-keeper.ts';
@@ -20,9 +21,18 @@ export interface Hand {
 
 export const ownHand = (): Hand => ({ account: OWN_ACCOUNT });
 
+export const keyOf = ({ account }: Hand): string => `key of ${account}`;
+
 /** STS and the source of the credentials, as one process of the bot sees them. Each account has one AccessKey. */
-export function identityOf(cloud: Pick<Cloud, 'call'>, hand: Hand): Identity {
-  const key = async (): Promise<Result<string, Failure>> => ok(`key of ${hand.account}`);
+export function identityOf(
+  cloud: Pick<Cloud, 'call'>,
+  hand: Hand,
+  memory: AccountMemory = makeAccountMemory(),
+): Identity {
+  const key = async (): Promise<Result<string, Failure>> => {
+    memory.handed(keyOf(hand));
+    return ok(keyOf(hand));
+  };
   return {
     key,
     trust: () => {},
@@ -33,7 +43,8 @@ export function identityOf(cloud: Pick<Cloud, 'call'>, hand: Hand): Identity {
       if (answer.delivery.kind !== 'json') return fail(failureOf('ambiguous', { api, detail: 'no usable answer' }));
       const { Code, Message, AccountId } = answer.body;
       if (answer.status >= 400) return fail(failureOfCode(api, String(Code), String(Message), null));
-      return ok({ key: `key of ${account}`, account: String(AccountId) });
+      memory.proved(keyOf({ account }), String(AccountId));
+      return ok({ key: keyOf({ account }), account: String(AccountId) });
     },
   };
 }

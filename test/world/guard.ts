@@ -2,6 +2,7 @@ import { onlyThese } from '../../src/core/authority.ts';
 import type { Clock } from '../../src/core/clock.ts';
 import { silentLog } from '../../src/core/log.ts';
 import { NO_POLICY } from '../../src/core/policy.ts';
+import { type AccountMemory, makeAccountMemory } from '../../src/ecs/account-memory.ts';
 import type { EcsPort } from '../../src/ecs/port.ts';
 import { makePurchaseGuard, type PurchaseGuard } from '../../src/lifecycle/purchase-guard.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -12,8 +13,10 @@ export const guardOf = (ports: {
   readonly store: Store;
   readonly ecs: EcsPort;
   readonly clock: Clock;
+  readonly memory?: AccountMemory;
 }): PurchaseGuard =>
   makePurchaseGuard({
+    memory: makeAccountMemory(),
     ...ports,
     log: silentLog,
     authority: onlyThese([ADMIN]),

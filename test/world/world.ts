@@ -4,6 +4,7 @@ import type { NewFreeze } from '../../src/core/freeze.ts';
 import { silentLog } from '../../src/core/log.ts';
 import { NO_POLICY, type Policy } from '../../src/core/policy.ts';
 import { newRequest, type Order } from '../../src/core/request-new.ts';
+import { makeAccountMemory } from '../../src/ecs/account-memory.ts';
 import { makeQuotes } from '../../src/ecs/quotes.ts';
 import { onlyOurs } from '../../src/lifecycle/only-ours.ts';
 import { startLifecycle } from '../../src/lifecycle/reconciler.ts';
@@ -246,11 +247,13 @@ function live(world: World, database: MemoryDatabase, random: () => number, life
     },
     log: silentLog,
   };
-  const account = accountOf({ ...tools, identity: identityOf(cloud, hand) });
+  const memory = makeAccountMemory();
+  const account = accountOf({ ...tools, identity: identityOf(cloud, hand, memory) });
   const ecs = onlyOurs(port, account);
-  startLifecycle({ ...tools, ecs, account, config: PACE, guard: guardOf({ ...tools, ecs }), owner: life.name });
+  const guard = guardOf({ ...tools, ecs, memory });
+  startLifecycle({ ...tools, ecs, account, memory, config: PACE, guard, owner: life.name });
   const policy = { current: () => ({ policy: policyAt(plan, timeline.now()), hash: null }), trouble: () => null };
-  const quotes = makeQuotes(ecs, tools);
+  const quotes = makeQuotes(ecs, { ...tools, memory });
   world.desks.set(
     replica,
     makeApprovals({ ...tools, quotes, cloud: ecs, policy, authority: onlyThese([ADMIN]), directory }),

@@ -1,6 +1,7 @@
 import type { Clock } from '../../core/clock.ts';
 import type { Failure } from '../../core/failure.ts';
 import { ok, type Result } from '../../core/result.ts';
+import type { AccountMemory } from '../account-memory.ts';
 import { sharing } from '../asking.ts';
 import type { Call } from '../call.ts';
 import type { EcsPort, InstanceType } from '../port.ts';
@@ -12,13 +13,22 @@ import { isInStock, soldInZone } from './sold.ts';
 type Build = Pick<InstanceType, 'family' | 'vCpu' | 'memoryGiB' | 'arm'>;
 type Builds = ReadonlyMap<string, Build>;
 
+interface Kept {
+  readonly at: number;
+  readonly builds: Promise<Result<Builds, Failure>>;
+}
+
 /**
  * What a zone sells (DescribeAvailableResource) joined with what it is (DescribeInstanceTypes, one large list per region, kept).
  */
-export function instanceTypesCall(call: Call, clock: Clock, keepMs: number): EcsPort['instanceTypes'] {
-  const kept = new Map<string, { readonly at: number; readonly builds: Promise<Result<Builds, Failure>> }>();
+export function instanceTypesCall(
+  call: Call,
+  { clock, memory, keepMs }: { readonly clock: Clock; readonly memory: AccountMemory; readonly keepMs: number },
+): EcsPort['instanceTypes'] {
+  const remembered = memory.of(() => new Map<string, Kept>());
 
   const buildsIn = async (region: string): Promise<Result<Builds, Failure>> => {
+    const kept = remembered();
     const known = kept.get(region);
     if (known !== undefined && clock.now() - known.at < keepMs) return known.builds;
     const fetched = { at: clock.now(), builds: fetchBuilds(call, region) };
