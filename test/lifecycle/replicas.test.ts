@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Instance } from '../../src/core/instance.ts';
 import type { EcsPort } from '../../src/ecs/port.ts';
+import { OWN_ACCOUNT } from '../../src/sandbox/ecs/world.ts';
 import { type Store, StoreUnavailable } from '../../src/store/store.ts';
 import { aFailure, seen, timing } from '../support/instances.ts';
 import { type Actor, countOf, makeStage, type Stage } from './stage.ts';
@@ -118,6 +119,7 @@ test('an id that comes when the lease is lost is stored all the same', async () 
 
 test('an instance that is found by its tag while another replica gives it up as doubtful is stored all the same', async () => {
   const stage = await makeStage();
+  await stage.truth.commit({ account: { was: null, next: OWN_ACCOUNT }, at: 1 });
   await stage.submit('r-1', stage.spec.plain, 1);
   await write(stage, () => ({ createTriedAt: stage.timeline.now() - timing.doubtAfterMs, attempts: 1 }));
   let givenUp = false;
