@@ -48,7 +48,7 @@ export async function startPostgres(): Promise<TestPostgres> {
   process.once('exit', killWithUs);
   const url = `postgres://tester:${password}@127.0.0.1:${port}/postgres`;
   await until('PostgreSQL answers', async () => await answers(url));
-  // Its databases go with its directory: to drop each of a hundred takes longer than a test may.
+  // Its databases go with its directory.
   return withDatabases(url, async () => {
     process.removeListener('exit', killWithUs);
     await ended(server, 'SIGINT');
@@ -79,6 +79,18 @@ function withDatabases(url: string, stop: (drop: () => Promise<void>) => Promise
         for (const name of made) await run(`drop database if exists ${name} with (force)`);
       }),
   };
+}
+
+/** Takes everything out of a database, also from under those who forgot to leave: far quicker than to make another. */
+export async function emptyDatabase(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(
+    'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+  );
+  await client.query('drop schema public cascade');
+  await client.query('create schema public');
+  await client.end();
 }
 
 function findBinaries(): string {
