@@ -197,15 +197,14 @@ async function standing(
   const first = asked.leader ?? asked.seq;
   const shown = await db
     .selectFrom('outbox')
-    .select(['place_channel', 'place_ts', 'request_id'])
+    .select(['seq', 'place_channel', 'place_ts', 'request_id'])
     .where((eb) => eb.or([eb('seq', '=', first), eb('leader', '=', first)]))
-    .where('seq', '<=', asked.seq)
     .orderBy('seq')
     .execute();
-  const [leader] = shown;
+  const leader = shown.find(({ seq }) => seq === first);
   return {
     stands: leader === undefined ? null : toPlace(leader),
-    askedWith: shown.slice(0, -1).map(({ request_id }) => request_id),
+    askedWith: shown.filter(({ seq }) => seq < asked.seq).map(({ request_id }) => request_id),
   };
 }
 

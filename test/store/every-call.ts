@@ -4,6 +4,7 @@ import type { Fleet } from '../../src/store/fleet.ts';
 import type { Ground } from '../../src/store/ground.ts';
 import type { Marks } from '../../src/store/marks.ts';
 import type { Outbox, Store } from '../../src/store/store.ts';
+import { askTogether, deliverAll, everyDelivery } from './every-delivery.ts';
 import { anEvent, anInstance, aRequest, ask, card, dm, line, NOW } from './samples.ts';
 import { BUSY_PERSON } from './years.ts';
 
@@ -89,10 +90,17 @@ export function everyCall(store: Store): Readonly<Record<string, () => Promise<u
   };
   const ofOutbox = {
     claim: () => outbox.claim({ ...claim, limit: 1, skipChannels: ['C7'] }),
-    delivered: async () => outbox.delivered(await take(), { channel: 'C1', ts: '1.1' }, NOW),
+    delivered: () => everyDelivery(store),
     drop: async () => outbox.drop(await take()),
     postpone: async () => outbox.postpone(await take(), NOW, true),
-    abandon: async () => outbox.abandon(await take(), 'not_in_channel', NOW),
+    abandon: async () => {
+      await outbox.abandon(await take(), 'not_in_channel', NOW);
+      await deliverAll(store);
+      await askTogether(store);
+      const [led] = await outbox.claim({ ...claim, limit: 1, skipChannels: ['C7'] });
+      if (led?.others.length !== 1) throw new Error('two asks were to be one message');
+      await outbox.abandon(led, 'not_in_channel', NOW);
+    },
     depth: () => outbox.depth(),
   } satisfies Calls<Outbox>;
   const ofClosed = {
