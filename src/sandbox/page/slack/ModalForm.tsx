@@ -33,7 +33,8 @@ export function ModalForm({ view, values, setValues, close, isRoot }: Props) {
     },
   });
   const hold: typeof surface.hold = (place, element, held) => {
-    clearError(place.blockId);
+    // What was typed a moment ago is told to the bot afterwards: that mends nothing.
+    if (JSON.stringify(held) !== JSON.stringify(surface.held(place.blockId, element))) clearError(place.blockId);
     return surface.hold(place, element, held);
   };
   return (
