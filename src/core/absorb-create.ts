@@ -5,15 +5,15 @@ import { nextLookAt, type Timing } from './timing.ts';
 
 /** The intent to create, and what comes of it when it is not refused. */
 
-export function absorbCreating(ledger: Ledger, timing: Timing): void {
+export function absorbCreating(ledger: Ledger, account: string, timing: Timing): void {
   const { now, before } = ledger;
   // Counted before the answer is known: a count above one means that an earlier call may have taken effect. It stays due: the
   // lease keeps others away, and whoever takes it over may repeat the call at once, because the token is the same.
-  set(ledger, { attempts: before.attempts + 1, heldBy: null, creates: sending(callsOf(before), now) });
+  set(ledger, { attempts: before.attempts + 1, heldBy: null, account, creates: sending(callsOf(before), now) });
   if (before.createTriedAt !== null) return;
   // Looks at the price that failed before were no creates.
   set(ledger, { attempts: 1, failure: null, createTriedAt: now, deadlineAt: now + timing.deadlineMs });
-  record(ledger, 'instance.creating', { clientToken: before.clientToken, region: before.spec.region });
+  record(ledger, 'instance.creating', { clientToken: before.clientToken, region: before.spec.region, account });
 }
 
 export function absorbCreated(ledger: Ledger, cloudId: string, timing: Timing): void {

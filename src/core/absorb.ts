@@ -40,7 +40,7 @@ import { type Attempt, LOOK_API } from './treatment.ts';
 /** What the lifecycle learned about one instance: the outcome of a look or of an act. */
 export type Fact =
   /** CreateInstance is about to be sent; stored before every call, so that nothing is bought that the store does not know. */
-  | { readonly is: 'creating' }
+  | { readonly is: 'creating'; readonly account: string }
   | { readonly is: 'created'; readonly cloudId: string }
   /** What carries its tag; normally one or none. `lookedAt`: when the look was begun; now when left out. */
   | { readonly is: 'foundByTag'; readonly found: readonly Observed[]; readonly lookedAt?: number }
@@ -123,7 +123,7 @@ function absorbUnderWay(ledger: Ledger, fact: OwnFact, timing: Timing): void {
   set(ledger, { deadlineAt: deadlineAfterAbsence(ledger.before, ledger.now, timing) });
   switch (fact.is) {
     case 'creating':
-      absorbCreating(ledger, timing);
+      absorbCreating(ledger, fact.account, timing);
       break;
     case 'created':
       absorbCreated(ledger, fact.cloudId, timing);

@@ -1,4 +1,4 @@
-import { callsOf, mayExist } from './create-calls.ts';
+import { mayExist } from './create-calls.ts';
 import type { Failure } from './failure.ts';
 import type { Instance } from './instance.ts';
 import type { Result } from './result.ts';
@@ -11,16 +11,11 @@ export type AccountStanding =
   /** Not found out for these credentials yet. Null: the store cannot be read. */
   | { readonly is: 'unknown'; readonly failure: Failure | null };
 
-interface Span {
-  readonly id: string;
-  /** Since when, milliseconds UTC; 0 for the first: whatever the store held before was its own. */
-  readonly since: number;
-}
-
 /** The account that the store is about. */
-export interface StoredAccount extends Span {
-  /** Those that it was about before, oldest first; one may come back. */
-  readonly before: readonly Span[];
+export interface StoredAccount {
+  readonly id: string;
+  /** The first that it was about: whatever it held before was there. */
+  readonly first: string;
 }
 
 /** What acts and looks ask right before they do. */
@@ -50,14 +45,13 @@ export function judgeAccount(
 
 /**
  * The account to which it belongs, where that is another one than the present: an admin has said meanwhile that the store is about
- * another. In the present one it is not found, which says nothing. An order says nothing of where it is either.
+ * another. In the present one it is not found, which says nothing. Where it was begun is stored before its first call; when it was last
+ * seen or heard of says nothing, as an answer may come after the change.
  */
 export function leftIn(row: Instance, account: StoredAccount | null): string | null {
   if (account === null || !mayExist(row)) return null;
-  const { acceptedAt, observed } = row;
-  const knownAt = Math.max(acceptedAt ?? 0, observed?.at ?? 0, callsOf(row).lastAt);
-  const owner = [...account.before, account].findLast(({ since }) => since <= knownAt);
-  return owner === undefined || owner.id === account.id ? null : owner.id;
+  const owner = row.account ?? account.first;
+  return owner === account.id ? null : owner;
 }
 
 export const isLeftBehind = (row: Instance, account: StoredAccount): boolean => leftIn(row, account) !== null;

@@ -10,6 +10,8 @@ import type { InstanceSpec } from './spec.ts';
 /** What is taken over, by whom, and where its card will stand. */
 export interface Adoption {
   readonly cloud: CloudInstance;
+  /** The account of the cloud that it is in; left out and null where that is not known. */
+  readonly account?: string | null;
   /** `r-…`. */
   readonly requestId: string;
   /** See {@link adoptedOrigin}; left out: the first time. */
@@ -33,7 +35,7 @@ export interface Adopted {
  * The rows that an instance gets which the bot did not create, as if it had been brought there: nothing of it is under way, it
  * has its id, and it has no ClientToken, so that no CreateInstance can follow from it.
  */
-export function adoption({ cloud, requestId, time, by, team, channel, at }: Adoption): Adopted {
+export function adoption({ cloud, account = null, requestId, time, by, team, channel, at }: Adoption): Adopted {
   const { cloudId, publicIp, privateIp } = cloud;
   const spec = specOf(cloud);
   const wanted: Wanted = cloud.status === 'Stopped' || cloud.status === 'Stopping' ? 'stopped' : 'running';
@@ -67,6 +69,7 @@ export function adoption({ cloud, requestId, time, by, team, channel, at }: Adop
     order: null,
     clientToken: '',
     createTriedAt: null,
+    ...(account !== null && { account }),
     cloudId,
     acceptedAt: at,
     observed: status === null ? null : { status, at },

@@ -64,6 +64,8 @@ export interface Instance {
   readonly clientToken: string;
   /** When CreateInstance was about to be called for the first time; stored before the call. */
   readonly createTriedAt: number | null;
+  /** The account of the cloud in which that was, or in which it was taken over; absent before, and in a row of before accounts were written down. */
+  readonly account?: string;
   /** What is known of those calls; absent while none was about to be sent. */
   readonly creates?: CreateCalls;
   /** The cloud's instance id, once known. */

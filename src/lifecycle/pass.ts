@@ -13,6 +13,8 @@ export const IDS_PER_CALL = 100;
 export interface Pass {
   readonly lease: string;
   readonly ports: Ports;
+  /** The account of the cloud in which it works; null where it needs no cloud. */
+  readonly account: string | null;
   readonly creates: Slots;
   readonly lastLook: LastLook;
   readonly guard: Pick<PurchaseGuard, 'check'>;

@@ -71,7 +71,7 @@ export function startLifecycle(options: LifecycleOptions): Lifecycle {
       leftOver.delete(lease);
       return account !== null;
     }
-    const running = runPass(ports, tools, lease, due).then((clean) => {
+    const running = runPass(ports, { ...tools, account: account?.id ?? null }, lease, due).then((clean) => {
       if (clean) leftOver.delete(lease);
       passes.delete(running);
     });
@@ -122,15 +122,17 @@ interface Due {
 }
 
 /**
- * Everything that is due now, so that one look per region reads as much as it can. What is not in the account of the credentials is not
- * found there: it waits as it would while the bot is off. It keeps the lease, and so comes up again seldom.
+ * Everything that is due now, so that one look per region reads as much as it can. While the credentials are of another account, what
+ * needs the cloud is left to replicas that have the right ones. What is in an account of before is for nobody now: it keeps the lease, and
+ * so comes up again seldom.
  *
  * @param account null while the credentials are of another, or it is not known of which
  */
 async function takeDue({ store, clock, config }: Ports, owner: string, account: StoredAccount | null): Promise<Due> {
   const claim = (): Claim => {
     const now = clock.now();
-    return { owner, now, leaseUntil: now + config.leaseMs, limit: IDS_PER_CALL };
+    const leaseUntil = now + config.leaseMs;
+    return { owner, now, leaseUntil, limit: IDS_PER_CALL, withoutCloud: account === null };
   };
   const isHere = (row: Instance | null): boolean => account !== null && (row === null || !isLeftBehind(row, account));
   const instances = account === null ? [] : await takeAll(() => store.claimInstances(claim()));
@@ -152,7 +154,7 @@ async function takeAll<T>(take: () => Promise<readonly T[]>): Promise<readonly T
 /** Works on what was claimed under one lease and keeps the lease while it does. True when no lease can be left over. */
 async function runPass(
   ports: Ports,
-  tools: Pick<Pass, 'creates' | 'lastLook' | 'guard'>,
+  tools: Pick<Pass, 'creates' | 'lastLook' | 'guard' | 'account'>,
   lease: string,
   due: Due,
 ): Promise<boolean> {

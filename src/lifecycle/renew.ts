@@ -68,7 +68,7 @@ async function renew(pass: Pass, request: Renewing, under: Freeze | null): Promi
   if (!against.ok) return settle(pass, request, { is: 'against', failure: against.error });
   // It may have waited in line for long, and been renewed elsewhere meanwhile.
   if (!(await isToRenew(pass, request))) return;
-  const intended = ports.stopping() ? null : await intend(ports, request, under);
+  const intended = ports.stopping() ? null : await intend(pass, request, under);
   if (intended === null) return pass.leave('letGo');
   const { cloudId, clientToken } = intended.renewal;
   const { clock, config } = ports;
@@ -105,10 +105,16 @@ async function lastLook({ ecs, clock }: Ports, request: Renewing): Promise<Resul
  *
  * @param under what the store held as the freeze when it was found not to stand
  */
-async function intend({ store, clock, config }: Ports, request: Renewing, under: Freeze | null) {
+async function intend({ ports, account }: Pass, request: Renewing, under: Freeze | null) {
+  const { store, clock, config } = ports;
+  if (account === null) return null;
   const at = clock.now();
   const absorbed = absorbRenewal(request, { is: 'trying' }, at, config);
-  const committed = await store.commit({ ...changeOf(absorbed, null, at), underFreeze: under });
+  const committed = await store.commit({
+    ...changeOf(absorbed, null, at),
+    underFreeze: under,
+    underAccount: account,
+  });
   return committed.ok ? absorbed.next : null;
 }
 

@@ -93,14 +93,20 @@ export async function settleTogether(
  * Stores the intent to create, before each CreateInstance. Unlike {@link settle} it does not insist: without a store that
  * takes the intent now, nothing is bought.
  *
- * @param under what the store held as the freeze when it was found not to stand: a freeze that was set since is a conflict.
- * @returns the row as it stands now, or null when somebody else has written it, or the freeze.
+ * @param under what the store held as the freeze when it was found not to stand: a freeze that was set since is a conflict; and the
+ *   account of the cloud that the pass works in: another one is a conflict too.
+ * @returns the row as it stands now, or null when somebody else has written it, or the freeze, or the account.
  * @throws StoreUnavailable
  */
-export async function intendToCreate(ports: Ports, row: Instance, under: Freeze | null): Promise<Instance | null> {
+export async function intendToCreate(
+  ports: Ports,
+  row: Instance,
+  { freeze, account }: { readonly freeze: Freeze | null; readonly account: string },
+): Promise<Instance | null> {
   const now = ports.clock.now();
-  const absorbed = absorb(row, { is: 'creating' }, now, ports.config);
-  const committed = await ports.store.commit({ ...changeOf(absorbed, null, now), underFreeze: under });
+  const absorbed = absorb(row, { is: 'creating', account }, now, ports.config);
+  const change = changeOf(absorbed, null, now);
+  const committed = await ports.store.commit({ ...change, underFreeze: freeze, underAccount: account });
   return committed.ok ? absorbed.next : null;
 }
 

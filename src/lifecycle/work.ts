@@ -74,7 +74,9 @@ async function create(pass: Pass, row: Instance): Promise<void> {
   const against = ports.stopping() ? null : await pass.lastLook(row);
   if (against !== null) return settleAs(pass, row, { is: 'refused', what: 'lastLook', failure: against });
   const store = await ports.store.ground.identity(ports.clock.now());
-  const intended = ports.stopping() ? null : await intendToCreate(ports, row, now.freeze);
+  const { account } = pass;
+  const isOver = ports.stopping() || account === null;
+  const intended = isOver ? null : await intendToCreate(ports, row, { freeze: now.freeze, account });
   if (intended === null) {
     pass.leave('letGo');
     return;

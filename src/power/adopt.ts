@@ -56,10 +56,11 @@ export const asAdopted = (
   { random, clock }: Pick<AdoptPorts, 'random' | 'clock'>,
   cloud: CloudInstance,
   by: ActorHere,
-  time?: number,
+  { time, account = null }: { readonly time?: number; readonly account?: string | null } = {},
 ): Adopted =>
   adoption({
     cloud,
+    account,
     requestId: `r-${random.id(10)}`,
     ...(time !== undefined && { time }),
     by: by.user,
@@ -83,13 +84,14 @@ async function timeOf(store: Store, { cloudId }: CloudInstance): Promise<number>
  */
 export async function takeOver(ports: AdoptPorts, cloud: CloudInstance, by: ActorHere): Promise<TakenOver> {
   const { store, log } = ports;
-  const adopted = asAdopted(ports, cloud, by, await timeOf(store, cloud));
+  const account = await store.ground.account();
+  const adopted = asAdopted(ports, cloud, by, { time: await timeOf(store, cloud), account });
   const { request, instance, events, messages } = adopted;
   const known = await rowOf(store, cloud);
   if (known !== null) return standing(store, known);
   if (!mayActOn(by, { own: null })) return { is: 'refused', refusal: { why: 'notTheBots' }, instance };
   const at = request.createdAt;
-  const committed = await store.commit({ ...rows(adopted), events, messages, at });
+  const committed = await store.commit({ ...rows(adopted), ...under(account), events, messages, at });
   if (committed.ok) {
     log.info({ requestId: request.id, cloudId: cloud.cloudId, user: by.user }, 'an instance was taken over');
     return { is: 'adopted', instance, request };
@@ -137,7 +139,8 @@ export async function takeOverWith<R>(
   decide: Decide<R>,
 ): Promise<TakenOverWith<R>> {
   const { store, log } = ports;
-  const adopted = asAdopted(ports, cloud, by, await timeOf(store, cloud));
+  const account = await store.ground.account();
+  const adopted = asAdopted(ports, cloud, by, { time: await timeOf(store, cloud), account });
   const { request, instance } = adopted;
   if (!mayActOn(by, { own: null })) return { is: 'notTheBots', instance };
   const at = request.createdAt;
@@ -146,6 +149,7 @@ export async function takeOverWith<R>(
   const { next, events, messages } = decided.taken;
   const committed = await store.commit({
     ...rows({ ...adopted, instance: next }),
+    ...under(account),
     events: [...adopted.events, ...events],
     messages: [...adopted.messages, ...messages],
     at,
@@ -194,6 +198,10 @@ const rows = ({ request, instance }: Adopted): Pick<Change, 'requests' | 'instan
   requests: [{ next: request }],
   instances: [{ next: instance }],
 });
+
+/** Whose it is must not have changed meanwhile. */
+const under = (account: string | null): Pick<Change, 'underAccount'> =>
+  account === null ? {} : { underAccount: account };
 
 /** The row of whoever was faster. */
 async function firstOf(store: Store, origin: string): Promise<Instance | null> {

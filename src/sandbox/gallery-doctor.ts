@@ -29,7 +29,7 @@ const well = ({ doctor }: Text): Findings => [
   ['channel', finding('good', mrkdwn`${doctor.channel.member}`)],
   ['clock', clockFinding(400, doctor.clock)],
   ['rights', rightsFinding([right('CreateInstance', { is: 'granted' })], true, 'cn-beijing', doctor)],
-  ['account', accountFinding({ is: 'ours', account: { id: '1968132000120001', since: 0, before: [] } }, doctor)],
+  ['account', accountFinding({ is: 'ours', account: { id: '1968132000120001', first: '1968132000120001' } }, doctor)],
   ['limiter', limiterFinding([], AT, doctor)],
   ['store', finding('good', mrkdwn`${doctor.store.is('sqlite', 921_600, 4, '0004-last-request', 3)}`)],
   ['outbox', finding('good', mrkdwn`${doctor.outbox.empty}`)],

@@ -47,6 +47,9 @@ export async function claimRequests(db: Kysely<Tables>, kind: DatabaseKind, clai
     .select(['id', 'version', 'due_at', 'body', 'card_channel', 'card_ts'])
     .where('due_at', '<=', claim.now)
     .where((eb) => eb.or([eb('requests.lease_until', 'is', null), eb('requests.lease_until', '<=', claim.now)]))
+    .$if(claim.withoutCloud === true, (query) =>
+      query.where((eb) => eb.or([eb('state', '!=', 'creating'), eb('renews', 'is', null)])),
+    )
     .orderBy('due_at')
     .orderBy('id')
     .limit(claim.limit)

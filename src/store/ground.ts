@@ -6,7 +6,7 @@ export interface Ground {
   identity(now: number): Promise<StoreIdentity>;
   /** The id of the account of the cloud that the store is about; null while none was ever seen. */
   account(): Promise<string | null>;
-  /** The same with the moment from which it is so. */
+  /** The same with the first that it was about. */
   storedAccount(): Promise<StoredAccount | null>;
   /** By id, rows of which something may exist in that account, and nobody knows yet what becomes of it; the first `limit`. */
   underWay(limit: number): Promise<readonly string[]>;

@@ -60,7 +60,7 @@ const mayHaveTaken = (renewal: Request['renewal']): boolean =>
   renewal != null && (renewal.acceptedAt !== null || isInDoubt(renewal));
 
 /** Refuses a change that was based on another account, and one to another while something is under way in the present one. */
-export async function writeAccount(db: Kysely<Tables>, { account, at }: Change): Promise<CommitRefusal | null> {
+export async function writeAccount(db: Kysely<Tables>, { account }: Change): Promise<CommitRefusal | null> {
   if (account === undefined) return null;
   const { version, body } = await settingOf(db, ACCOUNT_ID);
   const refusal: CommitRefusal = { kind: 'conflict', id: ACCOUNT_ID };
@@ -70,7 +70,7 @@ export async function writeAccount(db: Kysely<Tables>, { account, at }: Change):
     .updateTable('settings')
     .set({
       version: version + 1,
-      body: JSON.stringify(following(was, account.next, at)),
+      body: JSON.stringify({ id: account.next, first: was?.first ?? account.next } satisfies StoredAccount),
     })
     .where('name', '=', ACCOUNT_ID)
     .where('version', '=', version)
@@ -80,18 +80,18 @@ export async function writeAccount(db: Kysely<Tables>, { account, at }: Change):
 }
 
 /**
- * The account stays what it is until the intent to buy is committed: whoever changes it sees the intent, or the intent comes after it and
- * the gate at the head of the line stops what it was for. SQLite has one writer at a time anyhow.
+ * The account stays what it is until the intent to buy there is committed: whoever changes it sees the intent, or the intent comes after
+ * it and is refused. SQLite has one writer at a time anyhow.
  */
-export async function keepAccount(db: Kysely<Tables>, kind: DatabaseKind, { underFreeze }: Change): Promise<null> {
-  if (kind !== 'postgres' || underFreeze === undefined) return null;
-  await db.selectFrom('settings').select('version').where('name', '=', ACCOUNT_ID).forShare().executeTakeFirstOrThrow();
-  return null;
-}
-
-function following(was: StoredAccount | null, id: string, at: number): StoredAccount {
-  if (was === null) return { id, since: 0, before: [] };
-  return { id, since: at, before: [...was.before, { id: was.id, since: was.since }] };
+export async function keepAccount(
+  db: Kysely<Tables>,
+  kind: DatabaseKind,
+  { underAccount }: Change,
+): Promise<CommitRefusal | null> {
+  if (underAccount === undefined) return null;
+  const query = db.selectFrom('settings').select('body').where('name', '=', ACCOUNT_ID);
+  const { body } = await (kind === 'postgres' ? query.forShare() : query).executeTakeFirstOrThrow();
+  return accountIn(body)?.id === underAccount ? null : { kind: 'conflict', id: ACCOUNT_ID };
 }
 
 const accountIn = (body: string | null): StoredAccount | null =>

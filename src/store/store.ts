@@ -32,6 +32,8 @@ export interface Change {
   readonly freeze?: { readonly was: Freeze | null; readonly next: NewFreeze | null };
   /** The freeze this change was based on, null for none: a conflict when it was set, replaced or lifted since. */
   readonly underFreeze?: Freeze | null;
+  /** The account of the cloud in which it is to be begun: a conflict when the store is about another by now. */
+  readonly underAccount?: string;
   /** The {@link Month.version} on which this change was judged: a conflict when anybody has spent since. It is raised. */
   readonly underSpending?: number;
   /** What this person had asked for when the change was judged, see {@link Store.askedBy}: a conflict when they have asked since. It is raised. */
@@ -124,6 +126,8 @@ export interface Claim {
   readonly now: number;
   readonly leaseUntil: number;
   readonly limit: number;
+  /** Of requests: only those that need nothing of the cloud. The others are left to replicas that may ask it. */
+  readonly withoutCloud?: boolean;
 }
 
 export interface History {

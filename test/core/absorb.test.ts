@@ -32,7 +32,7 @@ const refused = (what: Attempt, kind: FailureKind, retryAfterMs: number | null =
 
 test('every row moves one version on and keeps its token', () => {
   const facts: readonly Fact[] = [
-    { is: 'creating' },
+    { is: 'creating', account: '111' },
     { is: 'created', cloudId: 'i-1' },
     { is: 'foundByTag', found: [] },
     { is: 'missing' },
@@ -52,10 +52,10 @@ test('every row moves one version on and keeps its token', () => {
 });
 
 test('the intent to create is stored with the time of the first try and a deadline, and both stay', () => {
-  const first = absorb(anInstance(), { is: 'creating' }, NOW, timing);
+  const first = absorb(anInstance(), { is: 'creating', account: '111' }, NOW, timing);
   expect(first.next).toMatchObject({ createTriedAt: NOW, deadlineAt: NOW + timing.deadlineMs, attempts: 1 });
   expect(first.events.map(({ kind }) => kind)).toEqual(['instance.creating']);
-  const second = absorb(first.next, { is: 'creating' }, NOW + 5_000, timing);
+  const second = absorb(first.next, { is: 'creating', account: '111' }, NOW + 5_000, timing);
   expect(second.next).toMatchObject({ createTriedAt: NOW, deadlineAt: NOW + timing.deadlineMs, attempts: 2 });
   expect(second.events).toEqual([]);
 });
@@ -63,12 +63,12 @@ test('the intent to create is stored with the time of the first try and a deadli
 test('the thread is complete and in order even when looks skip states', () => {
   const created: Fact = { is: 'created', cloudId: 'i-1' };
   const way = ['pending', 'stopped', 'starting', 'running'];
-  expect(live(anInstance(), [{ is: 'creating' }, created, observed('Running')]).told).toEqual(way);
-  expect(live(anInstance(), [{ is: 'creating' }, created, observed('Starting'), observed('Running')]).told).toEqual(
-    way,
-  );
+  expect(live(anInstance(), [{ is: 'creating', account: '111' }, created, observed('Running')]).told).toEqual(way);
+  expect(
+    live(anInstance(), [{ is: 'creating', account: '111' }, created, observed('Starting'), observed('Running')]).told,
+  ).toEqual(way);
   const found: Fact = { is: 'foundByTag', found: [seen('Running')] };
-  expect(live(anInstance(), [{ is: 'creating' }, found]).told).toEqual(way);
+  expect(live(anInstance(), [{ is: 'creating', account: '111' }, found]).told).toEqual(way);
 });
 
 test('each milestone is told once, however often its state is seen', () => {
@@ -233,7 +233,7 @@ test('the card is written whenever what it shows changes, and only then', () => 
   expect(cards(pending, { is: 'missing' })).toBe(0);
   expect(cards(pending, observed('Stopped'))).toBe(1);
   expect(cards(pending, refused('look', 'throttled'))).toBe(1);
-  expect(cards(anInstance(), { is: 'creating' })).toBe(1);
+  expect(cards(anInstance(), { is: 'creating', account: '111' })).toBe(1);
 });
 
 test('it is told that it takes long, once, also while the create is still in doubt', () => {

@@ -5,7 +5,7 @@ import { fail, ok } from '../../src/core/result.ts';
 import { aFailure, anInstance } from '../support/instances.ts';
 
 const failure = aFailure('ambiguous');
-const stored = { id: '1', since: 5, before: [] };
+const stored = { id: '1', first: '1' };
 
 test.each([
   ['none is stored, and it is found: it is the new one', null, ok('1'), { is: 'new', account: '1' }],
@@ -21,22 +21,27 @@ test('a store that knows of instances takes no account for its own unasked', () 
 });
 
 describe('left behind', () => {
-  const first = { id: 'a', since: 0, before: [] };
-  const second = { id: 'b', since: 5, before: [{ id: 'a', since: 0 }] };
-  const back = { id: 'a', since: 9, before: [...second.before, { id: 'b', since: 5 }] };
-  const accepted = (acceptedAt: number) => anInstance({ cloudId: 'i-1', acceptedAt, observed: null });
+  const first = { id: 'a', first: 'a' };
+  const second = { id: 'b', first: 'a' };
+  const begunIn = (account: string) => anInstance({ cloudId: 'i-1', acceptedAt: 4, observed: null, account });
+  const ofBefore = anInstance({ cloudId: 'i-1', acceptedAt: 4 });
 
-  test('is what was last known in another account than the present, also when the first one comes back', () => {
-    const owners = (account: StoredAccount | null) => [4, 5, 9].map((at) => leftIn(accepted(at), account));
+  test('is what was begun in another account than the present, also when the first one comes back', () => {
+    const owners = (account: StoredAccount | null) =>
+      [ofBefore, begunIn('a'), begunIn('b')].map((row) => leftIn(row, account));
     expect(owners(null)).toEqual([null, null, null]);
-    expect(owners(first)).toEqual([null, null, null]);
-    expect(owners(second)).toEqual(['a', null, null]);
-    expect(owners(back)).toEqual([null, 'b', null]);
+    expect(owners(first)).toEqual([null, null, 'b']);
+    expect(owners(second)).toEqual(['a', 'a', null]);
+  });
+
+  test('it stays so whenever an answer comes, or it is seen', () => {
+    const observed = { status: 'Running', at: 1_000_000 } as const;
+    expect(leftIn({ ...begunIn('a'), acceptedAt: 1_000_000, observed }, second)).toBe('a');
   });
 
   test('it stays so whatever is ordered of it', () => {
     const order = { what: 'release', stoppedMode: null, by: 'U1', at: 7, down: false, acted: null } as const;
-    expect(leftIn({ ...accepted(4), order, outcome: null }, second)).toBe('a');
+    expect(leftIn({ ...begunIn('a'), order, outcome: null }, second)).toBe('a');
   });
 
   test('so is what may have been created there, but not what certainly was not, nor what was never tried', () => {

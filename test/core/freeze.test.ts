@@ -112,7 +112,7 @@ test('a Stopped instance has no deadline while it waits, and all its time when i
 });
 
 test('a create that was only refused by a rate limit has not happened, so a long freeze leaves no doubt about it', () => {
-  const tried = absorb(anInstance(), { is: 'creating' }, NOW, timing).next;
+  const tried = absorb(anInstance(), { is: 'creating', account: '111' }, NOW, timing).next;
   for (const kind of ['throttled', 'notSent'] as const) {
     const refused = absorb(tried, { is: 'refused', what: 'create', failure: aFailure(kind) }, NOW + 10, timing).next;
     const waiting = absorb(refused, held, NOW + 20, timing).next;
@@ -122,10 +122,10 @@ test('a create that was only refused by a rate limit has not happened, so a long
 });
 
 test('a create that may have happened stays in doubt, and is never repeated when the freeze outlasts its token', () => {
-  const tried = absorb(anInstance(), { is: 'creating' }, NOW, timing).next;
+  const tried = absorb(anInstance(), { is: 'creating', account: '111' }, NOW, timing).next;
   const lost = absorb(tried, { is: 'refused', what: 'create', failure: aFailure('ambiguous') }, NOW + 10, timing).next;
   const twice = absorb(
-    absorb(tried, { is: 'creating' }, NOW, timing).next,
+    absorb(tried, { is: 'creating', account: '111' }, NOW, timing).next,
     {
       is: 'refused',
       what: 'create',
@@ -144,7 +144,7 @@ test('a create that may have happened stays in doubt, and is never repeated when
 
 test('whatever ends or comes to be waits for no freeze any more', () => {
   const waiting = anInstance({ heldBy: freeze, createTriedAt: NOW });
-  expect(absorb(waiting, { is: 'creating' }, NOW, timing).next.heldBy).toBeNull();
+  expect(absorb(waiting, { is: 'creating', account: '111' }, NOW, timing).next.heldBy).toBeNull();
   expect(absorb(waiting, { is: 'foundByTag', found: [seen('Pending')] }, NOW, timing).next.heldBy).toBeNull();
   const stopped = anAccepted({ heldBy: freeze });
   const locked = seen('Stopped', { locks: ['financial'] });

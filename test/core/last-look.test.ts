@@ -116,7 +116,7 @@ describe('an instance that may not be bought now', () => {
 
   test('is ordered as if for the first time when the price has come: no look counts as a create', () => {
     const { next } = notBought(row(), aFailure('throttled'));
-    const creating = absorb(next, { is: 'creating' }, NOW + 5_000, timing).next;
+    const creating = absorb(next, { is: 'creating', account: '111' }, NOW + 5_000, timing).next;
     expect(creating).toMatchObject({ attempts: 1, failure: null, createTriedAt: NOW + 5_000 });
     const refused = absorb(
       creating,

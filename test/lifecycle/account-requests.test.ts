@@ -30,6 +30,20 @@ test('a renewal in the account of before waits, whatever the present one shows, 
   expect((await stage.truth.request('r-2'))?.renewal?.end?.is).toBe('renewed');
 });
 
+test('a bot with credentials of another account keeps no renewal from those that have the right ones', async () => {
+  const { stage, instance } = await bought();
+  stage.keepReading();
+  await ask(stage, instance);
+  stage.hand.account = OTHER_ACCOUNT;
+  await approve(stage, 'r-2');
+  const { life } = stage.start({ name: 'astray', exclusive: false });
+  await stage.pass(MINUTE);
+  const now = stage.timeline.now();
+  const claim = { owner: 'right', now, leaseUntil: now + 1, limit: 100 };
+  expect((await stage.truth.claimRequests(claim)).map(({ id }) => id)).toEqual(['r-2']);
+  life.die();
+});
+
 test.each(['other', 'silent'])('what needs no cloud goes on while the account is %s', async (how) => {
   const stage = await makeStage();
   if (how === 'other') stage.hand.account = OTHER_ACCOUNT;

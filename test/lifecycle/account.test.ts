@@ -48,7 +48,7 @@ describe('the account of the store', () => {
     const stage = await makeStage();
     stage.start();
     await stage.pass(MINUTE);
-    expect(await stage.truth.ground.storedAccount()).toEqual({ id: OWN_ACCOUNT, since: 0, before: [] });
+    expect(await stage.truth.ground.storedAccount()).toEqual({ id: OWN_ACCOUNT, first: OWN_ACCOUNT });
     expect((await stage.truth.eventsOf('account')).map(({ kind, data }) => [kind, data])).toEqual([
       ['account.set', { account: OWN_ACCOUNT, replaces: null }],
     ]);

@@ -363,7 +363,7 @@ function fakeCloud(): Faked {
     limits: [],
     openFiles: [],
     outboxTrouble: null,
-    account: { is: 'ours', account: { id: '111', since: 0, before: [] } },
+    account: { is: 'ours', account: { id: '111', first: '111' } },
     dryRuns: [],
     instances: new Map(),
     answer() {

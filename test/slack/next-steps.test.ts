@@ -152,6 +152,25 @@ describe('Look again', () => {
     expect(shown).toContain('`web-1` not found');
   });
 
+  test('looks for nothing in this account that may exist in the one of before, and says so of each', async () => {
+    const bot = await startBot('socket');
+    await bot.store.commit({ account: { was: null, next: '111' }, at: 1 });
+    const { ts, instances } = await ended(bot, failures);
+    const [first, second] = instances;
+    if (first === undefined || second === undefined) throw new Error('there are two');
+    const begun = { version: 2, createTriedAt: 1, cloudId: null } as const;
+    await bot.store.commit({
+      instances: [{ next: { ...first, ...begun, account: '111' } }, { next: { ...second, ...begun, account: '222' } }],
+      at: 2,
+    });
+    expect(await bot.store.commit({ account: { was: '111', next: '222' }, at: 3 })).toEqual(ok(null));
+    bot.cloud.tagged.set(first.id, [stands]);
+    await press(bot, ts, stepAction('lookAgain'));
+    const shown = await answered(bot, 'web-1 belongs to the Alibaba Cloud account 111');
+    expect(shown).toContain('`web-2` not found');
+    expect(shown).not.toContain('i-found');
+  });
+
   test('says when the cloud does not answer, and does not take that for nothing', async () => {
     const bot = await startBot('socket');
     const { ts } = await ended(bot, failures);

@@ -46,6 +46,19 @@ test.each([
   expect(await store.ground.account()).toBe(may ? 'b' : 'a');
 });
 
+test('an intent to buy that was decided on in another account is refused, also once the first one is back', async () => {
+  const { store, change } = await about(ended);
+  const intend = async (underAccount: string) => {
+    const next = anInstance('r-3', 1, { ...tried, version: 1, dueAt: NOW });
+    return store.commit({ requests: [{ next: aRequest('r-3') }], instances: [{ next }], underAccount, at: NOW + 2 });
+  };
+  await change('a', 'b', NOW + 1);
+  expect(await intend('a')).toEqual(REFUSED);
+  expect(await store.instance('r-3-1')).toBeNull();
+  expect(await change('b', 'a', NOW + 3)).toEqual(ok(null));
+  expect(await intend('a')).toEqual(ok(null));
+});
+
 test('what an old process still writes of an instance left behind does not bar the way back', async () => {
   const { store, change } = await about(ended);
   expect(await change('a', 'b', NOW + 1)).toEqual(ok(null));

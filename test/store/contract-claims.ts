@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { untried } from '../../src/core/renewal-new.ts';
 import { fail, ok } from '../../src/core/result.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { OpenStore } from './contract.ts';
@@ -45,6 +46,21 @@ export function claimContract(open: OpenStore): void {
     const claimed = ids(await store.claimInstances(claim('A', { limit: 2 })));
     expect(claimed.toSorted()).toEqual(['r-a-1', 'r-a-2', 'r-b-1', 'r-b-2']);
     expect(ids(await store.claimInstances(claim('B', { limit: 2 })))).toEqual(['r-a-3']);
+    await store.close();
+  });
+
+  test('without the cloud, renewals that are to be made are left to others, and whatever else is due is taken', async () => {
+    const store = await open();
+    const renewal = untried('r-a-1', 'i-1', NOW, 'token');
+    const due = { dueAt: NOW } as const;
+    const requests = [
+      aRequest('r-1', { ...due, state: 'creating' }),
+      aRequest('r-2', { ...due, state: 'pending', renewal }),
+      aRequest('r-3', { ...due, state: 'creating', renewal }),
+    ];
+    for (const next of requests) expect(await store.commit({ requests: [{ next }], at: NOW })).toEqual(ok(null));
+    expect(ids(await store.claimRequests(claim('A', { withoutCloud: true })))).toEqual(['r-1', 'r-2']);
+    expect(ids(await store.claimRequests(claim('B')))).toEqual(['r-3']);
     await store.close();
   });
 

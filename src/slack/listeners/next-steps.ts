@@ -94,22 +94,29 @@ async function answerTo(
         Math.max(1, instances.length),
         text,
       );
-    case 'lookAgain': {
-      const left = await Promise.all(instances.map((one) => answerElsewhere(room, one)));
-      const elsewhere = left.find((answer) => answer !== null);
-      if (elsewhere !== undefined && 'answer' in elsewhere) return elsewhere.answer;
-      const looked = instances.map(async ({ id, spec }) => ({
-        name: spec.name,
-        found: await room.cloud.findByTag(spec.region, REQUEST_TAG, id),
-      }));
-      return lookMessage(await Promise.all(looked), text);
-    }
+    case 'lookAgain':
+      return lookAgain(room, instances);
     case 'permission':
       return permissionMessage(
         instances.flatMap(({ failure, noAddress }) => failure ?? noAddress ?? []),
         text,
       );
   }
+}
+
+/** What is in an account of before is not looked for in this one. */
+async function lookAgain(room: Room, instances: readonly Instance[]): Promise<Answer> {
+  const searched = await Promise.all(instances.map(async (one) => ({ one, left: await answerElsewhere(room, one) })));
+  const left = searched.flatMap(({ left }) => (left !== null && 'answer' in left ? [left.answer] : []));
+  const looked = searched
+    .filter(({ left }) => left === null)
+    .map(async ({ one: { id, spec } }) => ({
+      name: spec.name,
+      found: await room.cloud.findByTag(spec.region, REQUEST_TAG, id),
+    }));
+  const [first, ...more] = looked.length === 0 ? left : [lookMessage(await Promise.all(looked), room.text), ...left];
+  if (first === undefined) return ephemeral(room.text.nextSteps.nothingLeft);
+  return { ...first, blocks: [...first.blocks, ...more.flatMap(({ blocks }) => blocks)] };
 }
 
 /** Each that somebody may act on; what comes of it is told in the thread. */
