@@ -2,6 +2,7 @@ import { commands } from './commands/index.ts';
 import type { Config } from './config.ts';
 import { type AccountGate, accountSentence } from './core/account.ts';
 import { onlyThese } from './core/authority.ts';
+import { PAY_AS_YOU_GO } from './core/charge.ts';
 import type { Clock, Random } from './core/clock.ts';
 import type { Log } from './core/log.ts';
 import { resolve } from './core/people.ts';
@@ -234,8 +235,8 @@ const openFilesOf = ({ store }: Config): readonly string[] =>
 /** The first form should not have to wait for its lists. */
 function warmUp(catalogue: Catalogue, region: string): void {
   catalogue.regions.peek();
-  for (const list of [catalogue.zones, catalogue.images, catalogue.vSwitches, catalogue.securityGroups])
-    list.peek(region);
+  catalogue.zones.peek(region, PAY_AS_YOU_GO.kind);
+  for (const list of [catalogue.images, catalogue.vSwitches, catalogue.securityGroups]) list.peek(region);
 }
 
 async function openHealth(

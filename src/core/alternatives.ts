@@ -1,5 +1,5 @@
 import { lineOf, type TypeChoice, type VSwitchChoice } from './choices.ts';
-import type { HourlyPrice } from './money.ts';
+import type { Quote } from './quote.ts';
 
 /** What could not be had. */
 export interface SoldOut {
@@ -27,9 +27,11 @@ export interface Alternative {
   readonly vSwitchId: string;
   /** Whether the security group can stay. */
   readonly sameVpc: boolean;
-  /** What one costs per hour; null when that is not known. */
-  readonly price: HourlyPrice | null;
+  /** What one costs, paid as was asked for: per hour, or prepaid for the whole term; null when that is not known. */
+  readonly price: Price | null;
 }
+
+export type Price = Quote['price'];
 
 /** `ecs.g7.large in cn-beijing-k` as a key. */
 export const placeKey = (instanceType: string, zone: string): string => `${instanceType}/${zone}`;
@@ -44,12 +46,13 @@ export const placeKey = (instanceType: string, zone: string): string => `${insta
  * (burstable, GPU …) and earlier generations in place of everyday ones: they are cheap or dear because they are something
  * else. Zones without a vSwitch that has room are left out too.
  *
- * @param prices of one instance per hour, by {@link placeKey}
+ * @param offer stocked for the way of paying that was asked for
+ * @param prices of one instance, by {@link placeKey}
  */
 export function alternatives(
   order: SoldOut,
   offer: RegionOffer,
-  prices: ReadonlyMap<string, HourlyPrice>,
+  prices: ReadonlyMap<string, Price>,
 ): readonly Alternative[] {
   const wanted = order.type;
   const found = offer.zones.flatMap(({ zone, types }) => {
@@ -100,10 +103,12 @@ function distanceOf(type: TypeChoice, zone: string, order: SoldOut, sameVpc: boo
   return (type.id === order.type.id ? 0 : apart) + (zone === order.zone ? 0 : 1) + (sameVpc ? 0 : 5);
 }
 
-/** Amounts of different currencies say nothing about each other; one account has one. */
-function byPrice(a: HourlyPrice | null, b: HourlyPrice | null): number {
+/** Amounts of different currencies say nothing about each other; one account has one. All are paid in one way. */
+function byPrice(a: Price | null, b: Price | null): number {
   if (a === null || b === null) return Number(a === null) - Number(b === null);
-  return a.currency === b.currency ? a.micros - b.micros : 0;
+  return a.currency === b.currency ? unitsOf(a) - unitsOf(b) : 0;
 }
+
+const unitsOf = (price: Price): number => ('micros' in price ? price.micros : price.minor);
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,11 +1,15 @@
 import type { Term } from './charge.ts';
+import type { Language } from './language.ts';
 import { DISK_CATEGORIES, DISK_KINDS, type DiskCategory } from './spec.ts';
 
-/** What can be picked for one region, zone and type: the lists against which a draft is read and judged. */
+/**
+ * What can be picked for one region, zone, type and way of paying: the lists against which a draft is read and judged. Zones, types and
+ * disks are those that are sold to instances paid as the draft says.
+ */
 export interface Choices {
-  readonly regions: readonly RegionChoice[];
+  readonly regions: readonly PlaceChoice[];
   /** Of the draft's region. */
-  readonly zones: readonly ZoneChoice[];
+  readonly zones: readonly PlaceChoice[];
   /** Sold in the draft's zone. */
   readonly types: readonly TypeChoice[];
   /** What the draft's type takes as its system disk in that zone; empty when the cloud does not say. */
@@ -31,14 +35,11 @@ export const NOTHING_KNOWN: KnownChoices = {
   terms: null,
 };
 
-export interface RegionChoice {
+/** A region or a zone. */
+export interface PlaceChoice {
   readonly id: string;
-  readonly name: string;
-}
-
-export interface ZoneChoice {
-  readonly id: string;
-  readonly name: string;
+  /** As the cloud calls it in each language; the id where it has no name. */
+  readonly names: Readonly<Record<Language, string>>;
 }
 
 export interface TypeChoice {

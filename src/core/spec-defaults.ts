@@ -38,14 +38,17 @@ function ownOf(
   charges: readonly ChargeKind[],
   terms: KnownChoices['terms'],
 ): Draft {
-  const usual = charges.includes(PAY_AS_YOU_GO.kind) ? PAY_AS_YOU_GO.kind : charges[0];
-  const paid = { ...draft, charge: charge ?? usual ?? PAY_AS_YOU_GO.kind };
+  const paid = { ...draft, charge: charge ?? usualCharge(charges) };
   if (paid.charge === 'spot') return maxprice === undefined ? paid : { ...paid, maxprice };
   if (paid.charge !== 'prepaid') return paid;
   const isSold =
     period !== undefined && problemOfField('period', { ...paid, period }, { ...NOTHING_KNOWN, terms }) === null;
   return { ...paid, ...(isSold ? { period } : {}), renew: renew ?? 'off' };
 }
+
+/** The way of paying where nothing is said, of those that may be chosen. */
+export const usualCharge = (charges: readonly ChargeKind[]): ChargeKind =>
+  charges.includes(PAY_AS_YOU_GO.kind) ? PAY_AS_YOU_GO.kind : (charges[0] ?? PAY_AS_YOU_GO.kind);
 
 /** The first zone in which there is a vSwitch to use; the first of all while vSwitches are not known. */
 export function usualZone(lists: Pick<KnownChoices, 'zones' | 'vSwitches'>): string | null {

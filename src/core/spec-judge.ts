@@ -1,5 +1,5 @@
-import { CHARGE_KINDS, isSameTerm, readTerm } from './charge.ts';
-import { chargeOfDraft, limitOf } from './charge-draft.ts';
+import { CHARGE_KINDS, isSameTerm, PAY_AS_YOU_GO, readTerm } from './charge.ts';
+import { chargeOfDraft, kindOfDraft, limitOf } from './charge-draft.ts';
 import { type Choices, fittingDisks, type KnownChoices, leastDiskGiB, offerOf } from './choices.ts';
 import { hasHidden } from './legible.ts';
 import { fail, ok, type Result } from './result.ts';
@@ -102,11 +102,17 @@ function unlisted(given: string, list: readonly { readonly id: string }[] | null
   return list === null || list.some((item) => item.id === given) ? null : { problem: 'unknownChoice' };
 }
 
-function checkType(given: string, _draft: Draft, { types }: KnownChoices): Wrong {
+function checkType(given: string, draft: Draft, { types }: KnownChoices): Wrong {
   if (types === null) return null;
   const type = types.find((one) => one.id === given);
-  if (!type) return { problem: 'notSoldHere' };
-  return type.inStock ? null : { problem: 'soldOut' };
+  if (!type) return { problem: 'notSoldHere', ...paidIn(draft) };
+  return type.inStock ? null : { problem: 'soldOut', ...paidIn(draft) };
+}
+
+/** What is sold, and what is left of it, differs by way of paying; pay-as-you-go goes without saying. */
+export function paidIn(draft: Draft): Pick<FieldProblem, 'paid'> {
+  const paid = kindOfDraft(draft);
+  return paid === null || paid === PAY_AS_YOU_GO.kind ? {} : { paid };
 }
 
 function checkVSwitch(given: string, draft: Draft, { vSwitches, zones }: KnownChoices): Wrong {
@@ -128,13 +134,13 @@ function checkGroup(given: string, draft: Draft, { groups, vSwitches }: KnownCho
   return fits ? null : { problem: 'otherVpc' };
 }
 
-function checkDisk(given: string, _draft: Draft, { disks }: KnownChoices): Wrong {
+function checkDisk(given: string, draft: Draft, { disks }: KnownChoices): Wrong {
   const disk = DISK_CATEGORIES.find((category) => category === given);
   if (disk === undefined) return { problem: 'unknownChoice' };
   const fits = fittingDisks(disks);
   if (fits.includes(disk)) return null;
   const soldOut = offerOf(disk, disks) !== null;
-  return { problem: soldOut ? 'soldOut' : 'notSoldHere', fits };
+  return { problem: soldOut ? 'soldOut' : 'notSoldHere', fits, ...paidIn(draft) };
 }
 
 function checkSize(given: string, draft: Draft, { images, disks }: KnownChoices): Wrong {

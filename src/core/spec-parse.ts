@@ -1,7 +1,15 @@
 import { type ChargeKind, readTerm, termWord } from './charge.ts';
-import { groupsOfVpc, type KnownChoices, matchesWords, newestFirst, sortImages, typeWords } from './choices.ts';
-import { DISK_CATEGORIES, type Draft, type Field, type FieldProblem } from './spec.ts';
-import { problemOfField } from './spec-judge.ts';
+import {
+  groupsOfVpc,
+  type KnownChoices,
+  matchesWords,
+  newestFirst,
+  type PlaceChoice,
+  sortImages,
+  typeWords,
+} from './choices.ts';
+import { DISK_CATEGORIES, DISK_KINDS, type DiskCategory, type Draft, type Field, type FieldProblem } from './spec.ts';
+import { paidIn, problemOfField } from './spec-judge.ts';
 
 type Reading = { readonly value: string } | { readonly problem: FieldProblem['problem'] };
 
@@ -29,7 +37,8 @@ export function readDraft(
       if (wrong === null) draft[field] = reading.value;
       else problems.push({ ...wrong, given });
     } else {
-      problems.push({ field, problem: reading.problem, given });
+      const paid = reading.problem === 'notSoldHere' ? paidIn(draft) : {};
+      problems.push({ field, problem: reading.problem, given, ...paid });
     }
   }
   return { draft, problems };
@@ -56,11 +65,16 @@ const READERS: readonly (readonly [Field, Reader])[] = [
   ['maxprice', (given) => ({ value: given })],
 ];
 
+/** A place has a name in every language, and may be asked for by any of them. */
+type Named = { readonly id: string } & (Pick<PlaceChoice, 'names'> | { readonly name: string });
+
+const namesOf = (item: Named): readonly string[] => ('names' in item ? Object.values(item.names) : [item.name]);
+
 /**
  * By id, else by its whole name, else by words that only one of them has. `preferred` is tried first; a thing found only
  * in `all` is returned too, so that the judge can say why it does not fit.
  */
-function byIdOrName<T extends { readonly id: string; readonly name: string }>(
+function byIdOrName<T extends Named>(
   given: string,
   preferred: readonly T[] | null,
   all: readonly T[] | null = preferred,
@@ -70,8 +84,8 @@ function byIdOrName<T extends { readonly id: string; readonly name: string }>(
   for (const list of [preferred, all]) {
     const byId = list.find((item) => item.id.toLowerCase() === word);
     if (byId) return { value: byId.id };
-    const named = list.filter((item) => item.name.toLowerCase() === word);
-    const alike = named.length > 0 ? named : list.filter((item) => matchesWords(given, item.id, item.name));
+    const named = list.filter((item) => namesOf(item).some((name) => name.toLowerCase() === word));
+    const alike = named.length > 0 ? named : list.filter((item) => matchesWords(given, item.id, ...namesOf(item)));
     if (alike.length === 1 && alike[0]) return { value: alike[0].id };
     if (alike.length > 1) return { problem: 'ambiguous' };
   }
@@ -106,9 +120,17 @@ function readImage(given: string, lists: KnownChoices): Reading {
 }
 
 function readDisk(given: string): Reading {
-  const word = given.toLowerCase();
-  const category = DISK_CATEGORIES.find((name) => name === word || name === `cloud_${word}`);
+  const word = given.toLowerCase().replace(/[\s-]+/gu, '_');
+  const category = DISK_CATEGORIES.find((name) =>
+    diskWords(name).some((one) => one === word || one === `cloud_${word}`),
+  );
   return category ? { value: category } : { problem: 'unknownChoice' };
+}
+
+/** Its own word, and that of the console: `essd_pl1`, `pl1`; `essd_autopl`, `autopl`. */
+function diskWords(disk: DiskCategory): readonly string[] {
+  const level = disk === 'cloud_auto' ? 'autopl' : DISK_KINDS[disk].level?.toLowerCase();
+  return level === undefined ? [disk] : [disk, level, `cloud_essd_${level}`];
 }
 
 /** By the words of this form, the console, the API and Terraform. */

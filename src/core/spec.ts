@@ -1,4 +1,4 @@
-import type { Charge } from './charge.ts';
+import type { Charge, ChargeKind } from './charge.ts';
 import type { FiredRule } from './rules.ts';
 
 /** What one instance should be. Every field is normalised: trimmed, in the cloud's own spelling. */
@@ -60,6 +60,13 @@ export const DISK_KINDS: Readonly<Record<DiskCategory, DiskKind>> = {
   cloud: { category: 'cloud', level: null, minGiB: 20 },
 };
 
+/** By what the API says of a disk that exists; null for one that is not ordered here. An ESSD of which no level is told is none of these. */
+export const diskOf = (category: string, level: string): DiskCategory | null =>
+  DISK_CATEGORIES.find((one) => {
+    const kind = DISK_KINDS[one];
+    return kind.category === category && (kind.level ?? '') === level;
+  }) ?? null;
+
 /** A request asks for 1-20 instances of one spec. */
 export const MAX_AMOUNT = 20;
 
@@ -114,6 +121,8 @@ export interface FieldProblem {
   readonly given: string;
   /** For `notAllowed`: the rule of the policy. */
   readonly rule?: FiredRule;
+  /** For `soldOut` and `notSoldHere` of a type or disk: how it would be paid for; absent for pay-as-you-go. */
+  readonly paid?: ChargeKind;
   /** For a disk that does not go with the type: those that do, maybe none. */
   readonly fits?: readonly DiskCategory[];
   /** For `outOfRange` and `tooSmallForImage`: inclusive bounds. */

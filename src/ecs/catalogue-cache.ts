@@ -24,9 +24,9 @@ export interface CatalogueOptions {
 export function makeCatalogue(port: EcsPort, options: CatalogueOptions): Catalogue {
   return {
     regions: cached('regions', () => port.regions(), options),
-    zones: cached('zones', (region) => port.zones(region), options),
-    instanceTypes: cached('instanceTypes', (region, zone) => port.instanceTypes(region, zone), options),
-    systemDisks: cached('systemDisks', (region, zone, type) => port.systemDisks(region, zone, type), options),
+    zones: cached('zones', (...scope) => port.zones(...scope), options),
+    instanceTypes: cached('instanceTypes', (...scope) => port.instanceTypes(...scope), options),
+    systemDisks: cached('systemDisks', (...scope) => port.systemDisks(...scope), options),
     images: cached('images', (region) => port.images(region), options),
     vSwitches: cached('vSwitches', (region) => port.vSwitches(region), options),
     securityGroups: cached('securityGroups', (region) => port.securityGroups(region), options),

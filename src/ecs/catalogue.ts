@@ -1,7 +1,7 @@
-import type { Term } from '../core/charge.ts';
+import type { ChargeKind, Term } from '../core/charge.ts';
 import type { Failure } from '../core/failure.ts';
 import type { Result } from '../core/result.ts';
-import type { DiskOffer, Image, InstanceType, Region, SecurityGroup, VSwitch, Zone } from './port.ts';
+import type { DiskOffer, Image, InstanceType, Place, SecurityGroup, VSwitch } from './port.ts';
 
 /**
  * What can be picked, cached: the modal's lists must answer within Slack's three seconds and may never wait for the cloud.
@@ -9,10 +9,10 @@ import type { DiskOffer, Image, InstanceType, Region, SecurityGroup, VSwitch, Zo
  * failed fetch is not repeated for a few seconds.
  */
 export interface Catalogue {
-  readonly regions: List<[], Region>;
-  readonly zones: List<[region: string], Zone>;
-  readonly instanceTypes: List<[region: string, zone: string], InstanceType>;
-  readonly systemDisks: List<[region: string, zone: string, instanceType: string], DiskOffer>;
+  readonly regions: List<[], Place>;
+  readonly zones: List<[region: string, paid: ChargeKind], Place>;
+  readonly instanceTypes: List<[region: string, zone: string, paid: ChargeKind], InstanceType>;
+  readonly systemDisks: List<[region: string, zone: string, instanceType: string, paid: ChargeKind], DiskOffer>;
   readonly images: List<[region: string], Image>;
   readonly vSwitches: List<[region: string], VSwitch>;
   readonly securityGroups: List<[region: string], SecurityGroup>;

@@ -1,8 +1,9 @@
 import type { AutoRenewal } from '../core/auto-renewal.ts';
-import type { Site, Term } from '../core/charge.ts';
+import type { ChargeKind, Site, Term } from '../core/charge.ts';
 import type { CloudInstance, Disk, InstanceFilter } from '../core/cloud-instance.ts';
 import type { Failure } from '../core/failure.ts';
 import type { Observed } from '../core/instance.ts';
+import type { Language } from '../core/language.ts';
 import type { Money } from '../core/money.ts';
 import type { StoppedMode } from '../core/power.ts';
 import type { PriceOrder, Quote } from '../core/quote.ts';
@@ -95,12 +96,18 @@ export interface EcsPort {
   /** The disks of an instance from DescribeDisks, the system disk first. */
   disks(region: string, cloudId: string): Promise<Result<readonly Disk[], Failure>>;
 
-  regions(): Promise<Result<readonly Region[], Failure>>;
-  zones(region: string): Promise<Result<readonly Zone[], Failure>>;
-  /** Types sold (with or without stock) in a zone, from DescribeAvailableResource and DescribeInstanceTypes. */
-  instanceTypes(region: string, zone: string): Promise<Result<readonly InstanceType[], Failure>>;
-  /** What a type takes as its system disk in a zone, from DescribeAvailableResource; empty when the API names nothing. */
-  systemDisks(region: string, zone: string, instanceType: string): Promise<Result<readonly DiskOffer[], Failure>>;
+  regions(): Promise<Result<readonly Place[], Failure>>;
+  /** Those that sell instances paid this way. */
+  zones(region: string, paid: ChargeKind): Promise<Result<readonly Place[], Failure>>;
+  /** Types sold this way (with or without stock) in a zone, from DescribeAvailableResource and DescribeInstanceTypes. */
+  instanceTypes(region: string, zone: string, paid: ChargeKind): Promise<Result<readonly InstanceType[], Failure>>;
+  /** What a type paid this way takes as its system disk in a zone, from DescribeAvailableResource; empty when the API names nothing. */
+  systemDisks(
+    region: string,
+    zone: string,
+    instanceType: string,
+    paid: ChargeKind,
+  ): Promise<Result<readonly DiskOffer[], Failure>>;
   images(region: string): Promise<Result<readonly Image[], Failure>>;
   vSwitches(region: string): Promise<Result<readonly VSwitch[], Failure>>;
   securityGroups(region: string): Promise<Result<readonly SecurityGroup[], Failure>>;
@@ -132,15 +139,11 @@ export interface InstancePage {
   readonly total: number | null;
 }
 
-export interface Region {
+/** A region or a zone. */
+export interface Place {
   readonly id: string;
-  /** As the API names it, e.g. `China (Beijing)`. */
-  readonly name: string;
-}
-
-export interface Zone {
-  readonly id: string;
-  readonly name: string;
+  /** As the API names it in each language, e.g. `China (Beijing)` and `华北2（北京）`; the id where it names none. */
+  readonly names: Readonly<Record<Language, string>>;
 }
 
 export interface InstanceType {

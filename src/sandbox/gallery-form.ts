@@ -15,13 +15,13 @@ const WINDOWS = 'win2022_21H2_x64_dtc_en-us_40G_alibase_20260701.vhd';
 
 export const LISTS: KnownChoices = {
   regions: [
-    { id: REGION, name: 'China (Beijing)' },
-    { id: 'cn-shanghai', name: 'China (Shanghai)' },
-    { id: 'ap-southeast-1', name: 'Singapore' },
+    { id: REGION, names: { en: 'China (Beijing)', zh: '华北2（北京）' } },
+    { id: 'cn-shanghai', names: { en: 'China (Shanghai)', zh: '华东2（上海）' } },
+    { id: 'ap-southeast-1', names: { en: 'Singapore', zh: '新加坡' } },
   ],
   zones: [
-    { id: 'cn-beijing-g', name: 'Beijing Zone G' },
-    { id: ZONE, name: 'Beijing Zone H' },
+    { id: 'cn-beijing-g', names: { en: 'Beijing Zone G', zh: '北京可用区G' } },
+    { id: ZONE, names: { en: 'Beijing Zone H', zh: '北京可用区H' } },
   ],
   types: [
     { id: 'ecs.g7.large', family: 'ecs.g7', vCpu: 2, memoryGiB: 8, inStock: true },

@@ -1,4 +1,4 @@
-import { PAY_AS_YOU_GO } from '../core/charge.ts';
+import { type ChargeKind, PAY_AS_YOU_GO } from '../core/charge.ts';
 import { type Asker, channelsOf, chargesOf, mayCreate } from '../core/grants.ts';
 import type { People } from '../core/people.ts';
 import { allowsImage, allowsRegion, allowsType, type Policy } from '../core/policy.ts';
@@ -49,10 +49,7 @@ export function planAllowed(
   typed: Draft,
   asker: Asker,
 ): FormPlan {
-  const charges = chargesOf(rulesOf(room), asker, room.directory.known());
-  // Whoever may not create here at all hears that when they submit it.
-  const offered = charges.length === 0 ? [PAY_AS_YOU_GO.kind] : charges;
-  const plan = planForm(allowedCatalogue(room), typed, room.defaultRegion, offered);
+  const plan = planForm(allowedCatalogue(room), typed, room.defaultRegion, chargesFor(room, asker));
   const known = plan.problems.map((problem) => refusedByPolicy(room, plan, problem, asker) ?? problem);
   const problems = withPolicyProblems(
     known,
@@ -70,6 +67,12 @@ export function planAllowed(
   };
 }
 
+/** The ways of paying that the form offers. Whoever may not create here at all hears that when they submit it. */
+export function chargesFor(room: Pick<Room, 'policy' | 'directory'>, asker: Asker): readonly ChargeKind[] {
+  const charges = chargesOf(rulesOf(room), asker, room.directory.known());
+  return charges.length === 0 ? [PAY_AS_YOU_GO.kind] : charges;
+}
+
 /** Somebody who fills in a form whose card will stand in a channel, or in their own direct messages by their id. */
 export const askerOf = ({ authority }: Pick<Room, 'authority'>, user: string, channel: string): Asker => ({
   user,
@@ -83,7 +86,7 @@ const isKnown = (problems: readonly FieldProblem[], field: Field): boolean =>
 /** Something that was not found among what is allowed, but is there otherwise: the policy's rule is why. */
 function refusedByPolicy(
   { catalogue, policy, directory }: Pick<Room, 'catalogue' | 'policy' | 'directory'>,
-  { draft, lists }: FormPlan,
+  { draft, lists, paid }: FormPlan,
   { field, given }: FieldProblem,
   asker: Asker,
 ): FieldProblem | null {
@@ -92,7 +95,7 @@ function refusedByPolicy(
   const all = {
     ...lists,
     regions: catalogue.regions.peek(),
-    types: catalogue.instanceTypes.peek(region, zone),
+    types: catalogue.instanceTypes.peek(region, zone, paid),
     images: catalogue.images.peek(region),
   };
   const found = readDraft({ [field]: given }, all).draft[field];

@@ -1,8 +1,14 @@
-import { type Alternative, alternatives, placeKey, type RegionOffer, type SoldOut } from '../core/alternatives.ts';
-import { PAY_AS_YOU_GO } from '../core/charge.ts';
+import {
+  type Alternative,
+  alternatives,
+  type Price,
+  placeKey,
+  type RegionOffer,
+  type SoldOut,
+} from '../core/alternatives.ts';
+import type { ChargeKind } from '../core/charge.ts';
 import { fittingDisks, type TypeChoice } from '../core/choices.ts';
 import type { Failure } from '../core/failure.ts';
-import type { HourlyPrice } from '../core/money.ts';
 import { orderOf } from '../core/quote.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import type { DiskCategory, InstanceSpec } from '../core/spec.ts';
@@ -27,7 +33,7 @@ const MAX_ZONES = 12;
 type Parts = Pick<Room, 'catalogue' | 'policy' | 'quotes' | 'clock'>;
 
 /**
- * Up to three alternatives to what was sold out, looked up at this moment: the lists come from the catalogue, which remembers
+ * Up to three alternatives to what was sold out, paid for in the same way, looked up at this moment: the lists come from the catalogue, which remembers
  * them, prices are asked for of the nearest only.
  */
 export async function findAlternatives(
@@ -43,7 +49,7 @@ export async function findAlternatives(
   const order = { ...known.value.order, diskRefused };
   const nearest = alternatives(order, offer, new Map()).slice(0, ASKED);
   const takeable = (await Promise.all(nearest.map((one) => withDisk(room, spec, one)))).flatMap((one) => one ?? []);
-  const prices = new Map<string, HourlyPrice>();
+  const prices = new Map<string, Price>();
   await Promise.all(
     takeable.map(async (one) => {
       const price = await priceOf(room, spec, one);
@@ -63,11 +69,11 @@ export async function findAlternatives(
 /** Null when the type itself is in none of the region's lists, so that nothing can be called like it. */
 async function lists(
   room: Parts,
-  { region, zone, instanceType, vSwitchId }: InstanceSpec,
+  { region, zone, instanceType, vSwitchId, charge: { kind: paid } }: InstanceSpec,
   amount: number,
 ): Promise<Result<{ readonly order: SoldOut; readonly offer: RegionOffer } | null, Failure>> {
   const catalogue = allowedCatalogue(room);
-  const [zones, vSwitches] = await Promise.all([catalogue.zones.load(region), catalogue.vSwitches.load(region)]);
+  const [zones, vSwitches] = await Promise.all([catalogue.zones.load(region, paid), catalogue.vSwitches.load(region)]);
   if (!zones.ok) return zones;
   if (!vSwitches.ok) return vSwitches;
   const inReach = zones.value
@@ -75,22 +81,26 @@ async function lists(
     .filter((id) => id === zone || vSwitches.value.some((vSwitch) => vSwitch.zone === id))
     .slice(0, MAX_ZONES);
   const sold = await Promise.all(
-    inReach.map(async (id) => ({ zone: id, allowed: await catalogue.instanceTypes.load(region, id) })),
+    inReach.map(async (id) => ({ zone: id, allowed: await catalogue.instanceTypes.load(region, id, paid) })),
   );
   const read = sold.flatMap(({ zone, allowed }) => (allowed.ok ? [{ zone, types: allowed.value }] : []));
   const [failed] = sold.flatMap(({ allowed }) => (allowed.ok ? [] : [allowed.error]));
   // One zone that cannot be read hides its alternatives and no others.
   if (read.length === 0 && failed !== undefined) return fail(failed);
-  const type = typeIn(room, region, inReach, instanceType);
+  const type = typeIn(room, { region, instanceType, paid }, inReach);
   if (type === null) return ok(null);
   const vpcId = vSwitches.value.find(({ id }) => id === vSwitchId)?.vpcId ?? null;
   return ok({ order: { zone, type, vpcId, amount }, offer: { zones: read, vSwitches: vSwitches.value } });
 }
 
 /** Also when the policy does not allow it any more: what is like it may be allowed. */
-function typeIn({ catalogue }: Parts, region: string, zones: readonly string[], id: string): TypeChoice | null {
+function typeIn(
+  { catalogue }: Parts,
+  { region, instanceType, paid }: { readonly region: string; readonly instanceType: string; readonly paid: ChargeKind },
+  zones: readonly string[],
+): TypeChoice | null {
   for (const zone of zones) {
-    const type = catalogue.instanceTypes.peek(region, zone)?.find((one) => one.id === id);
+    const type = catalogue.instanceTypes.peek(region, zone, paid)?.find((one) => one.id === instanceType);
     if (type !== undefined) return type;
   }
   return null;
@@ -103,23 +113,22 @@ function typeIn({ catalogue }: Parts, region: string, zones: readonly string[], 
 async function withDisk(room: Parts, spec: InstanceSpec, one: Alternative): Promise<Takeable | null> {
   const { region, systemDisk } = spec;
   const refusedIt = one.zone === spec.zone && one.type.id === spec.instanceType;
-  const disks = await room.catalogue.systemDisks.load(region, one.zone, one.type.id);
+  const disks = await room.catalogue.systemDisks.load(region, one.zone, one.type.id, spec.charge.kind);
   if (!disks.ok) return refusedIt ? null : { ...one, disk: systemDisk.category };
   const fitting = fittingDisks(disks.value).filter((category) => !refusedIt || category !== systemDisk.category);
   const disk = fitting.find((category) => category === systemDisk.category) ?? fitting[0];
   return disk === undefined ? null : { ...one, disk };
 }
 
-async function priceOf({ quotes, clock }: Parts, spec: InstanceSpec, one: Takeable): Promise<HourlyPrice | null> {
+async function priceOf({ quotes, clock }: Parts, spec: InstanceSpec, one: Takeable): Promise<Price | null> {
   const wanted: InstanceSpec = {
     ...spec,
     zone: one.zone,
     instanceType: one.type.id,
     systemDisk: { ...spec.systemDisk, category: one.disk },
-    charge: PAY_AS_YOU_GO,
   };
   const answer = await within(clock, PRICE_MS, quotes.price.load(orderOf(wanted, 1)));
-  if (answer === 'late' || !answer.ok || answer.value === 'unknown' || answer.value.kind !== 'hourly') return null;
+  if (answer === 'late' || !answer.ok || answer.value === 'unknown') return null;
   return answer.value.price;
 }
 

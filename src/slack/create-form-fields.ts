@@ -1,5 +1,5 @@
 import type { InputBlock, KnownBlock, PlainTextOption } from '@slack/types';
-import { readTerm, renewalOf, termsOf } from '../core/charge.ts';
+import { PAY_AS_YOU_GO, readTerm, renewalOf, termsOf } from '../core/charge.ts';
 import { kindOfDraft } from '../core/charge-draft.ts';
 import { fittingDisks, groupsOfVpc } from '../core/choices.ts';
 import { DISK_CATEGORIES, type DiskCategory, type Field } from '../core/spec.ts';
@@ -18,23 +18,34 @@ export function formFields(plan: FormPlan, text: Text['modal']): KnownBlock[] {
   const regions = lists.regions ?? [];
   const region = draft.region ?? '';
   const fieldsOfForm: KnownBlock[] = [
-    staticSelect(plan, 'region', [], regions.map(placeOption), text, {
-      dispatch: true,
-      placeholder: text.placeholder.region,
-    }),
+    staticSelect(
+      plan,
+      'region',
+      [],
+      regions.map((one) => placeOption(one, text)),
+      text,
+      { dispatch: true, placeholder: text.placeholder.region },
+    ),
   ];
   if (lists.zones === null)
     return [...fieldsOfForm, context(plain(text.loadingZones(region))), ...ownFields(plan, text)];
   fieldsOfForm.push(
-    staticSelect(plan, 'zone', [region], lists.zones.map(placeOption), text, {
-      dispatch: true,
-      placeholder: text.placeholder.zone,
-    }),
+    staticSelect(
+      plan,
+      'zone',
+      [region, ...paidParent(plan)],
+      lists.zones.map((one) => placeOption(one, text)),
+      text,
+      { dispatch: true, placeholder: text.placeholder.zone },
+    ),
     ...dependentFields(plan, text),
     ...ownFields(plan, text),
   );
   return fieldsOfForm;
 }
+
+/** Pay-as-you-go goes without saying. */
+const paidParent = ({ paid }: FormPlan): readonly string[] => (paid === PAY_AS_YOU_GO.kind ? [] : [paid]);
 
 /** Those whose lists are long and asked for while the person types. */
 function dependentFields(plan: FormPlan, text: Text['modal']): KnownBlock[] {
@@ -48,7 +59,9 @@ function dependentFields(plan: FormPlan, text: Text['modal']): KnownBlock[] {
   const noVSwitch = zone !== '' && lists.vSwitches !== null && !lists.vSwitches.some((one) => one.zone === zone);
   const noGroup = lists.groups !== null && vpcId !== '' && groupsOfVpc(lists.groups, vpcId).length === 0;
   return [
-    externalSelect(plan, 'type', [region, zone], type && typeOption(type, text), text, { dispatch: true }),
+    externalSelect(plan, 'type', [region, zone, ...paidParent(plan)], type && typeOption(type, text), text, {
+      dispatch: true,
+    }),
     externalSelect(plan, 'image', [region], image && imageOption(image), text, { dispatch: true }),
     externalSelect(plan, 'vswitch', [region, zone], vSwitch && vSwitchOption(vSwitch, text), text, {
       dispatch: true,

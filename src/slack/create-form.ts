@@ -1,4 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
+import { PAY_AS_YOU_GO } from '../core/charge.ts';
 import type { Draft, FieldProblem } from '../core/spec.ts';
 import type { Text } from '../text/en.ts';
 import { actions, button, context, LIMITS, plain, section } from './blocks.ts';
@@ -89,25 +90,27 @@ export const fieldBlockIds = (view: {
   view.blocks.flatMap(({ block_id }) => (block_id !== undefined && readBlockId(block_id) !== null ? [block_id] : []));
 
 /**
- * Whether every list of the view is that of the region, zone and type which its fields now hold.
+ * Whether every list of the view is that of the region, zone, type and way of paying which its fields now hold.
  *
  * @param problems where a disk does not go with the type they tell which do
  */
 export function drawnFor(
   view: { readonly blocks: readonly { readonly block_id?: string }[] },
-  { region = '', zone = '' }: Draft,
+  { region = '', zone = '', charge }: Draft,
   problems: readonly FieldProblem[],
 ): boolean {
+  const isPaidFor = (paid: string = PAY_AS_YOU_GO.kind): boolean => charge === undefined || paid === charge;
   const fits = problems.find(({ field }) => field === 'disk')?.fits;
   return fieldBlockIds(view).every((id) => {
     const block = readBlockId(id);
     switch (block?.field) {
       case 'zone':
+        return block.parents[0] === region && isPaidFor(block.parents[1]);
       case 'image':
       case 'group':
-      case 'period':
         return block.parents[0] === region;
       case 'type':
+        return block.parents[0] === region && block.parents[1] === zone && isPaidFor(block.parents[2]);
       case 'vswitch':
         return block.parents[0] === region && block.parents[1] === zone;
       case 'disk':

@@ -1,11 +1,12 @@
-import { CHARGE_KINDS, type ChargeKind, termsOf } from '../core/charge.ts';
+import { CHARGE_KINDS, type ChargeKind, PAY_AS_YOU_GO, termsOf } from '../core/charge.ts';
+import { kindOfDraft } from '../core/charge-draft.ts';
 import { type Choices, type KnownChoices, NOTHING_KNOWN } from '../core/choices.ts';
 import type { Failure } from '../core/failure.ts';
 import { orderOfDraft } from '../core/order-draft.ts';
 import type { PriceOrder } from '../core/quote.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import { type Draft, FIELDS, type Field, type FieldProblem } from '../core/spec.ts';
-import { usualZone, withDefaults } from '../core/spec-defaults.ts';
+import { usualCharge, usualZone, withDefaults } from '../core/spec-defaults.ts';
 import { NAME_MAX_LENGTH } from '../core/spec-judge.ts';
 import { readDraft } from '../core/spec-parse.ts';
 import type { Catalogue } from '../ecs/catalogue.ts';
@@ -17,6 +18,8 @@ export interface FormPlan {
   readonly lists: KnownChoices;
   /** The ways of paying that may be chosen. */
   readonly charges: readonly ChargeKind[];
+  /** How what is in its lists would be paid for. */
+  readonly paid: ChargeKind;
   /** How long what is not prepaid will live from its first Running; null for no end, see `planAllowed`. */
   readonly leaseMs: number | null;
   /** What the price is asked for; null while something that determines it is not filled in. */
@@ -33,26 +36,35 @@ export function planForm(
   defaultRegion: string,
   charges: readonly ChargeKind[] = CHARGE_KINDS,
 ): FormPlan {
+  const paid = paidIn(typed, charges);
   const regions = catalogue.regions.peek();
   const ofRegion = readDraft(pick(typed, 'region'), { ...NOTHING_KNOWN, regions });
   const region = regions === null ? null : (ofRegion.draft.region ?? usualRegion(regions, defaultRegion));
   // While the regions are on their way, those lists are fetched that will most likely be wanted.
-  const lists = regionLists(catalogue, region ?? (typed.region === undefined ? defaultRegion : null), regions);
-  if (region === null)
-    return { draft: typed, problems: [], lists: { ...NOTHING_KNOWN, regions }, charges, leaseMs: null, order: null };
+  const lists = regionLists(catalogue, region ?? (typed.region === undefined ? defaultRegion : null), regions, paid);
+  const none = { charges, paid, leaseMs: null, order: null };
+  if (region === null) return { draft: typed, problems: [], lists: { ...NOTHING_KNOWN, regions }, ...none };
+  // So that another way of paying, when it is picked, finds its zones.
+  for (const kind of charges) catalogue.zones.peek(region, kind);
 
   const ofZone = readDraft(pick(typed, 'zone'), lists);
   const zone = lists.zones === null ? null : (ofZone.draft.zone ?? zoneOfVSwitch(typed, lists) ?? usualZone(lists));
-  const place = { region, ...(zone === null ? {} : { zone }) };
-  const ofPlace = { ...lists, types: zone === null ? null : catalogue.instanceTypes.peek(region, zone) };
+  const place = { region, charge: paid, ...(zone === null ? {} : { zone }) };
+  const ofPlace = { ...lists, types: zone === null ? null : catalogue.instanceTypes.peek(region, zone, paid) };
   const ofType = readDraft(pick(typed, 'type'), ofPlace, place);
-  const disks = scopeOfDisks(ofType.draft, ofPlace.types);
+  const disks = scopeOfDisks(ofType.draft, ofPlace.types, paid);
   const known = { ...ofPlace, disks: disks === null ? null : catalogue.systemDisks.peek(...disks) };
   const { region: _region, zone: _zone, ...rest } = typed;
   const read = onlyOffered(readDraft(rest, known, place), charges, typed);
   const problems = inFormOrder([...ofRegion.problems, ...ofZone.problems, ...read.problems]);
   const draft = withoutSubstitutes(withDefaults({ ...read.draft, ...keptName(typed) }, known, charges), problems);
-  return { draft, problems, lists: known, charges, leaseMs: null, order: orderOfForm(draft) };
+  return { ...none, draft, problems, lists: known, order: orderOfForm(draft) };
+}
+
+/** The way of paying that was chosen, if it may be chosen, else the usual one. */
+function paidIn(typed: Draft, charges: readonly ChargeKind[]): ChargeKind {
+  const { charge } = readDraft(pick(typed, 'charge'), NOTHING_KNOWN).draft;
+  return charges.find((kind) => kind === charge) ?? usualCharge(charges);
 }
 
 /** For a form that stands already: its number fields keep what they hold, so an emptied one is no default to be priced. */
@@ -69,8 +81,10 @@ const orderOfForm = (draft: Draft): PriceOrder | null => (draft.charge === undef
 function scopeOfDisks(
   { region = '', zone = '', type }: Draft,
   types: KnownChoices['types'],
-): readonly [region: string, zone: string, type: string] | null {
-  return types?.some(({ id, inStock }) => id === type && inStock) && type !== undefined ? [region, zone, type] : null;
+  paid: ChargeKind,
+): Parameters<Catalogue['systemDisks']['peek']> | null {
+  const isThere = type !== undefined && types?.some(({ id, inStock }) => id === type && inStock);
+  return isThere ? [region, zone, type, paid] : null;
 }
 
 /** A way of paying that may not be chosen is told and left out, like a choice that is in no list. */
@@ -102,12 +116,14 @@ function withoutSubstitutes(draft: Draft, problems: readonly FieldProblem[]): Dr
 /** The lists against which an order is judged; all of them, or why there are none. Cached ones cost nothing. */
 export async function loadChoices(catalogue: Catalogue, draft: Draft): Promise<Result<Choices, Failure>> {
   const { region = '', zone = '' } = draft;
+  // A way of paying that there is not is the judge's to tell.
+  const paid = kindOfDraft(draft) ?? PAY_AS_YOU_GO.kind;
   const regions = await catalogue.regions.load();
   if (!regions.ok) return regions;
   // A region or zone that does not exist is the judge's to tell; nobody is asked about it.
   if (!regions.value.some((one) => one.id === region)) return ok({ ...NOTHING, regions: regions.value });
   const [zones, images, vSwitches, groups] = await Promise.all([
-    catalogue.zones.load(region),
+    catalogue.zones.load(region, paid),
     catalogue.images.load(region),
     catalogue.vSwitches.load(region),
     catalogue.securityGroups.load(region),
@@ -115,9 +131,9 @@ export async function loadChoices(catalogue: Catalogue, draft: Draft): Promise<R
   const terms = draft.charge === 'prepaid' ? await catalogue.terms.load() : ok([]);
   if (!zones.ok) return zones;
   const isZone = zones.value.some((one) => one.id === zone);
-  const types = isZone ? await catalogue.instanceTypes.load(region, zone) : ok([]);
+  const types = isZone ? await catalogue.instanceTypes.load(region, zone, paid) : ok([]);
   if (!types.ok) return types;
-  const disks = await loadDisks(catalogue, draft, types.value);
+  const disks = await loadDisks(catalogue, { draft, paid }, types.value);
   if (!disks.ok) return disks;
   if (!images.ok) return images;
   if (!vSwitches.ok) return vSwitches;
@@ -140,48 +156,54 @@ export async function loadNeeded(
   catalogue: Catalogue,
   typed: Draft,
   defaultRegion: string,
+  charges: readonly ChargeKind[] = CHARGE_KINDS,
 ): Promise<Result<null, Failure>> {
   const regions = await catalogue.regions.load();
   if (!regions.ok) return regions;
-  const { region } = planForm(catalogue, typed, defaultRegion).draft;
+  const {
+    draft: { region },
+    paid,
+  } = planForm(catalogue, typed, defaultRegion, charges);
   if (region === undefined) return ok(null);
-  const zones = await catalogue.zones.load(region);
+  const zones = await catalogue.zones.load(region, paid);
   if (!zones.ok) return zones;
   const waits: Promise<Result<unknown, Failure>>[] = [];
   if (typed.image !== undefined) waits.push(catalogue.images.load(region));
   if (typed.vswitch !== undefined) waits.push(catalogue.vSwitches.load(region));
   if (typed.group !== undefined) waits.push(catalogue.securityGroups.load(region));
-  const { zone } = planForm(catalogue, typed, defaultRegion).draft;
-  if (typed.type !== undefined && zone !== undefined) waits.push(catalogue.instanceTypes.load(region, zone));
+  const { zone } = planForm(catalogue, typed, defaultRegion, charges).draft;
+  if (typed.type !== undefined && zone !== undefined) waits.push(catalogue.instanceTypes.load(region, zone, paid));
   const missing = (await Promise.all(waits)).find((result) => !result.ok);
   return missing && !missing.ok ? fail(missing.error) : ok(null);
 }
 
 /** Waits for the rest, of which the form makes good use and without which it works too. */
-export async function loadUseful(catalogue: Catalogue, draft: Draft): Promise<void> {
-  const { region, zone } = draft;
+export async function loadUseful(catalogue: Catalogue, plan: Planned): Promise<void> {
+  const { region, zone } = plan.draft;
   if (region === undefined) return;
   await Promise.all([
     catalogue.images.load(region),
     catalogue.vSwitches.load(region),
     catalogue.securityGroups.load(region),
-    zone === undefined ? null : loadDisksOf(catalogue, draft),
+    zone === undefined ? null : loadDisksOf(catalogue, plan),
   ]);
 }
 
 /** Waits for the types of a draft's zone and the disks of its type. */
-export async function loadDisksOf(catalogue: Catalogue, draft: Draft): Promise<void> {
-  const { region = '', zone = '' } = draft;
-  const types = await catalogue.instanceTypes.load(region, zone);
-  if (types.ok) await loadDisks(catalogue, draft, types.value);
+export async function loadDisksOf(catalogue: Catalogue, plan: Planned): Promise<void> {
+  const { region = '', zone = '' } = plan.draft;
+  const types = await catalogue.instanceTypes.load(region, zone, plan.paid);
+  if (types.ok) await loadDisks(catalogue, plan, types.value);
 }
+
+type Planned = Pick<FormPlan, 'draft' | 'paid'>;
 
 async function loadDisks(
   catalogue: Catalogue,
-  draft: Draft,
+  { draft, paid }: Planned,
   types: Choices['types'],
 ): Promise<Result<Choices['disks'], Failure>> {
-  const scope = scopeOfDisks(draft, types);
+  const scope = scopeOfDisks(draft, types, paid);
   return scope === null ? ok([]) : catalogue.systemDisks.load(...scope);
 }
 
@@ -196,11 +218,16 @@ const NOTHING: Choices = {
   terms: [],
 };
 
-function regionLists(catalogue: Catalogue, region: string | null, regions: KnownChoices['regions']): KnownChoices {
+function regionLists(
+  catalogue: Catalogue,
+  region: string | null,
+  regions: KnownChoices['regions'],
+  paid: ChargeKind,
+): KnownChoices {
   if (region === null) return { ...NOTHING_KNOWN, regions };
   return {
     regions,
-    zones: catalogue.zones.peek(region),
+    zones: catalogue.zones.peek(region, paid),
     types: null,
     disks: null,
     images: catalogue.images.peek(region),

@@ -1,4 +1,6 @@
 import type { KnownBlock } from '@slack/types';
+import type { Price } from '../core/alternatives.ts';
+import type { Charge } from '../core/charge.ts';
 import type { Failure } from '../core/failure.ts';
 import type { Instance, Observed } from '../core/instance.ts';
 import { type Money, times } from '../core/money.ts';
@@ -52,7 +54,7 @@ export function alternativesMessage({ id, spec }: Request, found: Found, { nextS
       text: text.button(
         type.id,
         shortZone(zone, spec.region),
-        price === null ? null : hourlyText(price),
+        priceText(price, spec.charge, text),
         disk === spec.systemDisk.category ? null : disk,
       ),
       actionId: TAKE_ALTERNATIVE[index] ?? '',
@@ -60,17 +62,24 @@ export function alternativesMessage({ id, spec }: Request, found: Found, { nextS
     }),
   );
   const small = [
-    ...(found.alternatives.some(({ price }) => price !== null) ? [text.prices] : []),
+    ...(found.alternatives.some(({ price }) => price !== null) ? [text.prices[spec.charge.kind]] : []),
     ...found.alternatives.flatMap(({ sameVpc, type, zone }) =>
       sameVpc ? [] : [text.otherNetwork(type.id, shortZone(zone, spec.region))],
     ),
   ];
   return titled(
     text.title(spec.instanceType, spec.zone),
-    [mrkdwn`${text.what(first.type.vCpu, first.type.memoryGiB)}`],
+    [mrkdwn`${text.what(first.type.vCpu, first.type.memoryGiB, spec.charge.kind)}`],
     actions('next_alternatives', buttons),
     ...(small.length === 0 ? [] : [context(...small.map((sentence) => plain(sentence)))]),
   );
+}
+
+/** Per hour, or for the whole term of what is prepaid. */
+function priceText(price: Price | null, charge: Charge, text: Words['nextSteps']['alternatives']): string | null {
+  if (price === null) return null;
+  if ('micros' in price) return text.perHour(hourlyText(price));
+  return charge.kind === 'prepaid' ? text.perTerm(moneyText(price), charge.term) : moneyText(price);
 }
 
 /** `cn-beijing-k` as `k`, where that names it. */

@@ -3,7 +3,7 @@ import type { ArgumentProblem } from '../core/args.ts';
 import type { Failure } from '../core/failure.ts';
 import type { Asker } from '../core/grants.ts';
 import type { Draft } from '../core/spec.ts';
-import { allowedCatalogue, askerOf, noRegionAllowed, planAllowed } from './allowed.ts';
+import { allowedCatalogue, askerOf, chargesFor, noRegionAllowed, planAllowed } from './allowed.ts';
 import { type Banner, failedForm, loadingForm, problemBanner } from './create-form.ts';
 import { type Drawing, drawForm, drawNote, followCost } from './form-drawing.ts';
 import { type FormPlan, loadNeeded, loadUseful } from './form-plan.ts';
@@ -112,10 +112,10 @@ async function formWhenLoaded(
 export async function loadLists(room: Room, asker: Asker, draft: Draft, whole: Draft = draft): Promise<string | null> {
   const { clock, defaultRegion, text } = room;
   const catalogue = allowedCatalogue(room);
-  const needed = await within(clock, NEEDED_MS, loadNeeded(catalogue, draft, defaultRegion));
+  const needed = await within(clock, NEEDED_MS, loadNeeded(catalogue, draft, defaultRegion, chargesFor(room, asker)));
   if (needed === 'late') return text.modal.listsSlow;
   if (!needed.ok) return listsFailed(room, needed.error);
-  await within(clock, USEFUL_MS, loadUseful(catalogue, planAllowed(room, whole, asker).draft));
+  await within(clock, USEFUL_MS, loadUseful(catalogue, planAllowed(room, whole, asker)));
   return null;
 }
 

@@ -5,6 +5,7 @@ import {
   groupsOfVpc,
   type ImageChoice,
   matchesWords,
+  type PlaceChoice,
   sortImages,
   sortTypes,
   type TypeChoice,
@@ -27,9 +28,11 @@ function label(...parts: readonly string[]): string {
   }, first);
 }
 
-/** Regions and zones: with the cloud's own name, e.g. `cn-beijing · China (Beijing)`. */
-export const placeOption = ({ id, name }: { readonly id: string; readonly name: string }): PlainTextOption =>
-  option(label(id, name === id ? '' : name), id);
+/** Regions and zones: with the cloud's own name in the reader's language, e.g. `cn-beijing · China (Beijing)`. */
+export function placeOption({ id, names }: PlaceChoice, text: Text['modal']): PlainTextOption {
+  const name = text.placeName(names);
+  return option(label(id, name === id ? '' : name), id);
+}
 
 export const typeOption = (type: TypeChoice, text: Text['modal']): PlainTextOption =>
   option(label(text.typeOption(type.id, type.vCpu, type.memoryGiB), type.inStock ? '' : text.soldOut), type.id);

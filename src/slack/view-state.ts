@@ -38,9 +38,9 @@ function draftOf(value: unknown): Draft {
 }
 
 /**
- * A field's block id tells on which parents its list depends: `type|cn-beijing|cn-beijing-h`. When a parent changes the
+ * A field's block id tells on which parents its list depends: `type|cn-beijing|cn-beijing-h|spot`. When a parent changes the
  * block gets another id, so Slack drops the old choice and keeps all others; and a request for options, in which Slack
- * does not send what is chosen elsewhere, still names the region and zone.
+ * does not send what is chosen elsewhere, still names the region, the zone and the way of paying.
  */
 export const blockIdOf = (field: Field, ...parents: readonly string[]): string => [field, ...parents].join('|');
 

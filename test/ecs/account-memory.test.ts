@@ -142,10 +142,11 @@ function twoAccountsAs(account: string) {
 test('what was found sold out in one account is not so in another', () => {
   const { clock, memory } = twoAccounts();
   const note = makeStockNote({ clock, memory });
-  note.soldOut('cn-beijing-a', 'ecs.g7.large');
-  expect(note.isSoldOut('cn-beijing-a', 'ecs.g7.large')).toBe(true);
+  const place = { zone: 'cn-beijing-a', instanceType: 'ecs.g7.large', paid: 'payAsYouGo' } as const;
+  note.soldOut(place);
+  expect(note.isSoldOut(place)).toBe(true);
   memory.proved('K2', '222');
-  expect(note.isSoldOut('cn-beijing-a', 'ecs.g7.large')).toBe(false);
+  expect(note.isSoldOut(place)).toBe(false);
 });
 
 test('which types a region sells is asked again', async () => {
@@ -157,11 +158,11 @@ test('which types a region sells is asked again', async () => {
   }) as unknown as Call;
   const types = instanceTypesCall(call, { clock, memory, keepMs: 3_600_000 });
   const count = () => asked.filter((api) => api === 'DescribeInstanceTypes').length;
-  await types('cn-beijing', 'cn-beijing-a');
-  await types('cn-beijing', 'cn-beijing-a');
+  await types('cn-beijing', 'cn-beijing-a', 'payAsYouGo');
+  await types('cn-beijing', 'cn-beijing-a', 'payAsYouGo');
   expect(count()).toBe(1);
   memory.proved('K2', '222');
-  await types('cn-beijing', 'cn-beijing-a');
+  await types('cn-beijing', 'cn-beijing-a', 'payAsYouGo');
   expect(count()).toBe(2);
 });
 

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { ChargeKind } from '../../src/core/charge.ts';
 import type { Ecs } from '../../src/ecs/adapter.ts';
 import type { EcsPort } from '../../src/ecs/port.ts';
-import { type ApiServer, ecsAt, startApiServer } from './api-server.ts';
+import { type Answer, type ApiServer, ecsAt, startApiServer } from './api-server.ts';
 
 let api: ApiServer;
 let ecs: Ecs;
@@ -23,25 +24,41 @@ beforeEach(() => {
 const REGION = 'cn-beijing';
 const range = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, index) => from + index);
 
-test('regions and zones are asked for with English names', async () => {
-  api.answer('DescribeRegions', {
-    json: {
-      RequestId: 'q',
-      Regions: { Region: [{ RegionId: REGION, LocalName: 'China (Beijing)' }, { RegionId: 'cn-shanghai' }] },
-    },
+/** Answers in the language that is asked for, in whatever order the two calls arrive. */
+const byLanguage =
+  (answers: Readonly<Record<string, unknown>>): Answer =>
+  (response, request) => {
+    const language = new URL(request.url ?? '/', 'http://api').searchParams.get('AcceptLanguage') ?? '';
+    response
+      .writeHead(200, { 'content-type': 'application/json' })
+      .end(JSON.stringify({ RequestId: 'q', ...Object(answers[language]) }));
+  };
+
+test('regions and zones have their names in every language, or their ids where the cloud has none', async () => {
+  const regions = (LocalName: string) => ({
+    Regions: { Region: [{ RegionId: REGION, LocalName }, { RegionId: 'cn-shanghai' }] },
   });
-  api.answer('DescribeZones', {
-    json: { RequestId: 'q', Zones: { Zone: [{ ZoneId: 'cn-beijing-h', LocalName: 'Beijing Zone H' }] } },
-  });
+  const zones = (LocalName: string) => ({ Zones: { Zone: [{ ZoneId: 'cn-beijing-h', LocalName }] } });
+  api.answer('DescribeRegions', byLanguage({ 'en-US': regions('China (Beijing)'), 'zh-CN': regions('华北2（北京）') }));
+  api.answer('DescribeZones', byLanguage({ 'en-US': zones('Beijing Zone H'), 'zh-CN': zones('北京 可用区H') }));
   expect(await port.regions()).toEqual({
     ok: true,
     value: [
-      { id: REGION, name: 'China (Beijing)' },
-      { id: 'cn-shanghai', name: 'cn-shanghai' },
+      { id: REGION, names: { en: 'China (Beijing)', zh: '华北2（北京）' } },
+      { id: 'cn-shanghai', names: { en: 'cn-shanghai', zh: 'cn-shanghai' } },
     ],
   });
-  expect(await port.zones(REGION)).toEqual({ ok: true, value: [{ id: 'cn-beijing-h', name: 'Beijing Zone H' }] });
-  expect(api.requests.map(({ params }) => params.AcceptLanguage)).toEqual(['en-US', 'en-US']);
+  expect(await port.zones(REGION, 'payAsYouGo')).toEqual({
+    ok: true,
+    value: [{ id: 'cn-beijing-h', names: { en: 'Beijing Zone H', zh: '北京 可用区H' } }],
+  });
+  const asked = api.requests.map(({ action, params }) => `${action} ${params.AcceptLanguage}`);
+  expect(asked.sort()).toEqual([
+    'DescribeRegions en-US',
+    'DescribeRegions zh-CN',
+    'DescribeZones en-US',
+    'DescribeZones zh-CN',
+  ]);
 });
 
 test('images come from all pages, a hundred at a time', async () => {
@@ -151,7 +168,7 @@ test('half a list is no list', async () => {
   );
   expect(await port.images(REGION)).toMatchObject({ ok: false, error: { kind: 'transient', api: 'DescribeImages' } });
   for (const [action, list] of [
-    ['DescribeZones', () => port.zones(REGION)],
+    ['DescribeZones', () => port.zones(REGION, 'payAsYouGo')],
     ['DescribeRegions', () => port.regions()],
     ['DescribeVSwitches', () => port.vSwitches(REGION)],
     ['DescribeSecurityGroups', () => port.securityGroups(REGION)],
@@ -211,7 +228,7 @@ test('instance types are what the zone sells, joined with what they are', async 
       },
     },
   );
-  const types = await port.instanceTypes(REGION, 'cn-beijing-h');
+  const types = await port.instanceTypes(REGION, 'cn-beijing-h', 'payAsYouGo');
   expect(types).toEqual({
     ok: true,
     value: [
@@ -227,6 +244,7 @@ test('instance types are what the zone sells, joined with what they are', async 
     DestinationResource: 'InstanceType',
     ResourceType: 'instance',
     InstanceChargeType: 'PostPaid',
+    SpotStrategy: 'NoSpot',
     IoOptimized: 'optimized',
   });
 });
@@ -256,7 +274,7 @@ test('system disks are asked for one type, each with its bounds and whether it i
       },
     },
   });
-  expect(await port.systemDisks(REGION, 'cn-beijing-h', 'ecs.n1.tiny')).toEqual({
+  expect(await port.systemDisks(REGION, 'cn-beijing-h', 'ecs.n1.tiny', 'payAsYouGo')).toEqual({
     ok: true,
     value: [
       { category: 'cloud_ssd', inStock: true, minGiB: 20, maxGiB: 500 },
@@ -271,14 +289,35 @@ test('system disks are asked for one type, each with its bounds and whether it i
       InstanceType: 'ecs.n1.tiny',
       ResourceType: 'instance',
       InstanceChargeType: 'PostPaid',
+      SpotStrategy: 'NoSpot',
       IoOptimized: 'optimized',
     },
   ]);
   api.answer('DescribeAvailableResource', { json: { AvailableZones: {} } });
-  expect(await port.systemDisks(REGION, 'cn-beijing-h', 'ecs.g7.large')).toEqual({ ok: true, value: [] });
+  expect(await port.systemDisks(REGION, 'cn-beijing-h', 'ecs.g7.large', 'payAsYouGo')).toEqual({ ok: true, value: [] });
   api.answer('DescribeAvailableResource', { json: { RequestId: 'q' } });
-  const cut = await port.systemDisks(REGION, 'cn-beijing-h', 'ecs.g7.large');
+  const cut = await port.systemDisks(REGION, 'cn-beijing-h', 'ecs.g7.large', 'payAsYouGo');
   expect(cut).toMatchObject({ ok: false, error: { kind: 'ambiguous' } });
+});
+
+test('what is sold is asked for the way of paying, of zones, types and disks alike', async () => {
+  api.answer('DescribeZones', { json: { Zones: {} } });
+  api.answer('DescribeAvailableResource', { json: { AvailableZones: {} } });
+  api.answer('DescribeInstanceTypes', { json: { InstanceTypes: {} } });
+  const asked = async (paid: ChargeKind) => {
+    api.requests.length = 0;
+    await port.zones(REGION, paid);
+    await port.instanceTypes(REGION, 'cn-beijing-h', paid);
+    await port.systemDisks(REGION, 'cn-beijing-h', 'ecs.g7.large', paid);
+    const ways = api.requests
+      .filter(({ action }) => action !== 'DescribeInstanceTypes')
+      .map(({ params }) => `${params.InstanceChargeType} ${params.SpotStrategy ?? '-'}`);
+    expect(ways).toHaveLength(4);
+    return [...new Set(ways)];
+  };
+  expect(await asked('payAsYouGo')).toEqual(['PostPaid NoSpot']);
+  expect(await asked('spot')).toEqual(['PostPaid SpotAsPriceGo']);
+  expect(await asked('prepaid')).toEqual(['PrePaid -']);
 });
 
 test('what the types are is asked once per region, and again after a failure', async () => {
@@ -299,8 +338,14 @@ test('what the types are is asked once per region, and again after a failure', a
       },
     },
   );
-  expect(await port.instanceTypes(other, 'z-1')).toMatchObject({ ok: false, error: { kind: 'transient' } });
-  const both = await Promise.all([port.instanceTypes(other, 'z-1'), port.instanceTypes(other, 'z-1')]);
+  expect(await port.instanceTypes(other, 'z-1', 'payAsYouGo')).toMatchObject({
+    ok: false,
+    error: { kind: 'transient' },
+  });
+  const both = await Promise.all([
+    port.instanceTypes(other, 'z-1', 'payAsYouGo'),
+    port.instanceTypes(other, 'z-1', 'payAsYouGo'),
+  ]);
   expect(both.map((types) => types.ok && types.value.length)).toEqual([1, 1]);
   expect(api.requests.filter(({ action }) => action === 'DescribeInstanceTypes')).toHaveLength(2);
 });

@@ -72,7 +72,7 @@ async function acceptable(port: EcsPort, n: number, bandwidth: number): Promise<
   if (!vSwitches.ok || !groups.ok || !images.ok) throw new Error('a list failed');
   const vSwitch = vSwitches.value.find(({ vpcId }) => groups.value.some((group) => group.vpcId === vpcId));
   if (vSwitch === undefined) throw new Error('no vSwitch shares a VPC with a security group');
-  const types = await port.instanceTypes(REGION, vSwitch.zone);
+  const types = await port.instanceTypes(REGION, vSwitch.zone, 'payAsYouGo');
   const type = types.ok && types.value.find(({ id, inStock }) => inStock && id === 'ecs.g7.large');
   const image = images.value.find(({ owner, os }) => owner === 'system' && os === 'linux');
   if (!type || image === undefined) throw new Error('nothing to create');

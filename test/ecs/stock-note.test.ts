@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { CHARGE_KINDS, type Charge, type ChargeKind, PAY_AS_YOU_GO } from '../../src/core/charge.ts';
 import { ok } from '../../src/core/result.ts';
 import { makeAccountMemory } from '../../src/ecs/account-memory.ts';
 import type { Catalogue } from '../../src/ecs/catalogue.ts';
@@ -19,9 +20,9 @@ function setUp(answer: Awaited<ReturnType<EcsPort['createInstance']>>) {
   const port = notingStock({ createInstance: async () => given.answer } as unknown as EcsPort, note);
   const instanceTypes = { peek: () => HANGZHOU.types, load: async () => ok(HANGZHOU.types) };
   const catalogue = withStockNote({ instanceTypes } as unknown as Catalogue, note);
-  const inStock = async (zone: string, id = 'ecs.g7.large') => {
-    const loaded = await catalogue.instanceTypes.load('cn-hangzhou', zone);
-    const peeked = catalogue.instanceTypes.peek('cn-hangzhou', zone);
+  const inStock = async (zone: string, id = 'ecs.g7.large', paid: ChargeKind = 'payAsYouGo') => {
+    const loaded = await catalogue.instanceTypes.load('cn-hangzhou', zone, paid);
+    const peeked = catalogue.instanceTypes.peek('cn-hangzhou', zone, paid);
     const read = [loaded.ok ? loaded.value : [], peeked ?? []].map(
       (types) => types.find((type) => type.id === id)?.inStock,
     );
@@ -47,6 +48,22 @@ test('what a create found sold out is out of stock in the lists for a while, in 
   expect(await inStock(ZONE)).toBe(false);
   pass(1);
   expect(await inStock(ZONE)).toBe(true);
+});
+
+const PAID: Readonly<Record<ChargeKind, Charge>> = {
+  payAsYouGo: PAY_AS_YOU_GO,
+  spot: { kind: 'spot', limitMicros: 350_000 },
+  prepaid: { kind: 'prepaid', term: { unit: 'Month', period: 1 }, autoRenew: false },
+};
+
+test.each(CHARGE_KINDS)('what is sold out for one way of paying may be had for the others: %s', async (paid) => {
+  const { port, given, inStock } = setUp(noStock);
+  await port.createInstance({ ...input, spec: { ...spec, charge: PAID[paid] } });
+  for (const other of CHARGE_KINDS) expect(await inStock(ZONE, 'ecs.g7.large', other), other).toBe(other !== paid);
+  given.answer = ok({ cloudId: 'i-1' });
+  for (const other of CHARGE_KINDS)
+    if (other !== paid) await port.createInstance({ ...input, spec: { ...spec, charge: PAID[other] } });
+  expect(await inStock(ZONE, 'ecs.g7.large', paid)).toBe(false);
 });
 
 test('one that was had after all takes the note back', async () => {

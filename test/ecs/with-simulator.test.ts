@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { CHARGE_KINDS } from '../../src/core/charge.ts';
 import { DISK_CATEGORIES, DISK_KINDS, type DiskCategory } from '../../src/core/spec.ts';
 import type { EcsPort } from '../../src/ecs/port.ts';
 import type { EcsSimulator } from '../../src/sandbox/ports.ts';
@@ -142,12 +143,15 @@ test('a hundred instances are seen in one call', async () => {
 test('the lists say what can be had', async () => {
   const regions = await port.regions();
   expect(regions.ok && regions.value.map(({ id }) => id)).toEqual([...cloud.regions]);
-  const zones = await port.zones(REGION);
+  const zones = await port.zones(REGION, 'payAsYouGo');
   if (!zones.ok) throw new Error(zones.error.detail);
   expect(zones.value.length).toBeGreaterThan(1);
   for (const zone of zones.value)
-    expect(zone).toEqual({ id: expect.stringContaining(REGION), name: expect.any(String) });
-  const types = await port.instanceTypes(REGION, zones.value[0]?.id ?? '');
+    expect(zone).toEqual({
+      id: expect.stringContaining(REGION),
+      names: { en: expect.stringMatching(/ Zone [A-Z]$/), zh: expect.stringMatching(/可用区 [A-Z]$/) },
+    });
+  const types = await port.instanceTypes(REGION, zones.value[0]?.id ?? '', 'payAsYouGo');
   expect(types.ok && types.value).toContainEqual({
     id: 'ecs.g7.large',
     family: 'ecs.g7',
@@ -173,13 +177,28 @@ test('the lists say what can be had', async () => {
   expect(groups.ok && groups.value.length).toBeGreaterThan(0);
 });
 
+test.each([
+  ['PostPaid', 'payAsYouGo'],
+  ['Spot', 'spot'],
+  ['PrePaid', 'prepaid'],
+] as const)('what is sold out as %s is in stock for the other ways of paying', async (way, paid) => {
+  const { spec } = await simulated.createInput();
+  const fault = { name: 'no-stock-for', way, zone: spec.zone, instanceType: spec.instanceType };
+  expect(cloud.addFault(fault)).toBeNull();
+  for (const other of CHARGE_KINDS) {
+    const types = await port.instanceTypes(REGION, spec.zone, other);
+    const type = types.ok && types.value.find(({ id }) => id === spec.instanceType);
+    expect(type, other).toMatchObject({ inStock: other !== paid });
+  }
+});
+
 test('the disks a type is said to take are those it can be created with, and no other', async () => {
   const input = await simulated.createInput();
   const { spec } = input;
-  const types = await port.instanceTypes(REGION, spec.zone);
+  const types = await port.instanceTypes(REGION, spec.zone, 'payAsYouGo');
   for (const id of ['ecs.n4.small', 'ecs.g7.large', 'ecs.g6.large', 'ecs.u1-c1m2.large']) {
     expect(types.ok && types.value, id).toContainEqual(expect.objectContaining({ id, inStock: true }));
-    const disks = await port.systemDisks(REGION, spec.zone, id);
+    const disks = await port.systemDisks(REGION, spec.zone, id, 'payAsYouGo');
     if (!disks.ok) throw new Error(disks.error.detail);
     const taken: DiskCategory[] = [];
     for (const category of DISK_CATEGORIES) {

@@ -26,7 +26,7 @@ export const card: SlackMessage = message(60, 'web-1 and web-2: Running', {
         { type: 'mrkdwn', text: '*Image*\n`ubuntu_22_04_x64`' },
         { type: 'mrkdwn', text: '*Name*\nweb &lt;1&gt;' },
         { type: 'mrkdwn', text: '*Zone*\ncn-beijing-h' },
-        { type: 'mrkdwn', text: '*Disk*\n40 GiB cloud_essd' },
+        { type: 'mrkdwn', text: '*Disk*\n40 GiB ESSD PL1' },
       ],
     },
     {

@@ -31,11 +31,11 @@ describe.skipIf(chromium === null)('in a browser, on the real bot', () => {
     await amount.fill('');
     await form.getByText('The price is shown here as soon as').waitFor();
     await amount.pressSequentially('12', { delay: 60 });
-    await form.getByText('12 × ecs.g7.large, 40 GiB cloud_essd').waitFor();
+    await form.getByText('12 × ecs.g7.large, 40 GiB ESSD PL1').waitFor();
     expect(await amount.inputValue()).toBe('12');
     const size = form.getByRole('textbox', { name: 'System disk size' });
     await size.fill('120');
-    await form.getByText('12 × ecs.g7.large, 120 GiB cloud_essd').waitFor();
+    await form.getByText('12 × ecs.g7.large, 120 GiB ESSD PL1').waitFor();
     await page.getByRole('dialog').getByText('Account balance now').scrollIntoViewIfNeeded();
 
     const fault = (method: string, body?: object) =>
@@ -49,7 +49,7 @@ describe.skipIf(chromium === null)('in a browser, on the real bot', () => {
     await screenshot(page, 'price-unknown');
     await fault('DELETE');
     await amount.fill('4');
-    await form.getByText('4 × ecs.g7.large, 120 GiB cloud_essd').waitFor();
+    await form.getByText('4 × ecs.g7.large, 120 GiB ESSD PL1').waitFor();
 
     await choose(form, [
       ['vSwitch', 'production', /^production/],

@@ -286,7 +286,7 @@ test('an ask says everything that is needed to decide, with a link where there i
     `asked for by* <@${PEOPLE.lena}> in <#C07GENERAL1>`,
     'Image\\nubuntu_22_04_x64_20G_alibase_20260815.vhd',
     'Network\\nvsw-2ze8k4m1x0c7q9h5d3f6a, security group sg-2ze0w5r8t1y4u7i3o6pa',
-    'System disk\\n40 GiB cloud_essd',
+    'System disk\\n40 GiB ESSD PL1',
     'Public bandwidth\\n5 Mbit/s',
     'Where\\ncn-beijing, zone cn-beijing-h',
     'Price\\nCNY 1,416.20 at once for 1 month',

@@ -6,7 +6,7 @@ import { commands } from '../../src/commands/index.ts';
 import type { SlackConfig } from '../../src/config.ts';
 import type { AccountStanding } from '../../src/core/account.ts';
 import { onlyThese } from '../../src/core/authority.ts';
-import { type Site, type Term, termsOf, termWord } from '../../src/core/charge.ts';
+import { type ChargeKind, type Site, type Term, termsOf, termWord } from '../../src/core/charge.ts';
 import type { Failure, FailureKind } from '../../src/core/failure.ts';
 import type { Observed } from '../../src/core/instance.ts';
 import type { Log } from '../../src/core/log.ts';
@@ -75,6 +75,8 @@ export interface FakeCloud {
   /** Why no message can be sent. */
   outboxTrouble: string | null;
   account: AccountStanding;
+  /** Which types are sold out for which way of paying. */
+  soldOutFor: Readonly<Partial<Record<ChargeKind, readonly string[]>>>;
   /** With which order it was asked what the bot may do. */
   readonly dryRuns: (CreateInput | null)[];
   /** What a look at an instance shows, by its cloud id; what is not here is not there. */
@@ -364,6 +366,7 @@ function fakeCloud(): Faked {
     openFiles: [],
     outboxTrouble: null,
     account: { is: 'ours', account: { id: '111', first: '111' } },
+    soldOutFor: {},
     dryRuns: [],
     instances: new Map(),
     answer() {
@@ -371,15 +374,17 @@ function fakeCloud(): Faked {
       for (const release of waiting.splice(0)) release();
     },
   };
+  /** Pay-as-you-go goes without saying. */
+  const keyOf = (name: string, scope: readonly string[]): string =>
+    [name, ...scope.filter((part) => part !== 'payAsYouGo')].join(' ');
   const isSlow = (name: string, key: string): boolean =>
     typeof cloud.slow === 'boolean' ? cloud.slow : cloud.slow.includes(name) || cloud.slow.includes(key);
   const failureOf = (name: string): Failure | null =>
     cloud.failure ?? (cloud.broken.includes(name) ? makeFailure('transient') : null);
   const list = <Scope extends readonly string[], T>(name: string, find: (...scope: Scope) => readonly T[]) => ({
-    peek: (...scope: Scope) =>
-      isSlow(name, [name, ...scope].join(' ')) || failureOf(name) !== null ? null : find(...scope),
+    peek: (...scope: Scope) => (isSlow(name, keyOf(name, scope)) || failureOf(name) !== null ? null : find(...scope)),
     load: async (...scope: Scope): Promise<Result<readonly T[], Failure>> => {
-      const key = [name, ...scope].join(' ');
+      const key = keyOf(name, scope);
       if (isSlow(name, key) || failureOf(name) !== null) cloud.loads.push(key);
       if (isSlow(name, key)) await new Promise<void>((resolve) => waiting.push(resolve));
       const failure = failureOf(name);
@@ -390,11 +395,15 @@ function fakeCloud(): Faked {
     region === 'cn-hangzhou' ? items : JSON.parse(JSON.stringify(items).replaceAll('hangzhou', region.slice(3)));
   const catalogue: Catalogue = {
     regions: list<[], (typeof HANGZHOU.regions)[number]>('regions', () => HANGZHOU.regions),
-    zones: list('zones', (region: string) => of(region, HANGZHOU.zones)),
-    instanceTypes: list('instanceTypes', (region: string, zone: string) =>
-      region === 'cn-hangzhou' && zone.endsWith('g') ? HANGZHOU.types.slice(0, 2) : HANGZHOU.types,
+    zones: list('zones', (region: string, _paid: ChargeKind) => of(region, HANGZHOU.zones)),
+    instanceTypes: list('instanceTypes', (region: string, zone: string, paid: ChargeKind) => {
+      const types = region === 'cn-hangzhou' && zone.endsWith('g') ? HANGZHOU.types.slice(0, 2) : HANGZHOU.types;
+      const gone = cloud.soldOutFor[paid] ?? [];
+      return types.map((type) => (gone.includes(type.id) ? { ...type, inStock: false } : type));
+    }),
+    systemDisks: list('systemDisks', (_region: string, _zone: string, type: string, _paid: ChargeKind) =>
+      disksOf(type),
     ),
-    systemDisks: list('systemDisks', (_region: string, _zone: string, type: string) => disksOf(type)),
     images: list('images', () => HANGZHOU.images.map((image) => ({ ...image, os: 'linux' as const }))),
     vSwitches: list('vSwitches', (region: string) =>
       region === 'cn-shanghai' ? [] : of(region, prefixed(region, HANGZHOU.vSwitches)),

@@ -31,7 +31,7 @@ test('the card says what was asked for, by whom, and where each instance stands'
     '<@U07LENAHOF1>',
     'web-1 … web-3',
     'ubuntu_22_04_x64_20G_alibase_20260815.vhd',
-    '40 GiB cloud_essd',
+    '40 GiB ESSD PL1',
     '5 Mbit/s',
     '✅ `web-1` Running · `47.93.12.11` (private `10.0.0.4`) · `i-2ze4f8h1k5m9p3s7v0x1`',
     '⏳ `web-2` Starting',

@@ -9,7 +9,7 @@ import { LENA, PLATFORM, until } from '../sandbox/slack/serve.ts';
 import { GOOD } from '../support/choices.ts';
 import type { Bot } from './bot.ts';
 
-const SPEC: Request['spec'] = {
+export const SPEC: Request['spec'] = {
   ...sampleRequest(1).spec,
   region: 'cn-hangzhou',
   zone: 'cn-hangzhou-h',

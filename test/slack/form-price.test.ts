@@ -40,7 +40,7 @@ describe('the price in the form', () => {
     const bot = await begun(`${WHOLE} amount=2 bandwidth=5 size=100`);
     const view = await priced(bot, 'CNY 1.20 per hour');
     expect(priceIn(view)).toContain('about CNY 876.00 per month of 730 hours');
-    expect(priceIn(view)).toContain('2 × ecs.g7.large, 100 GiB cloud');
+    expect(priceIn(view)).toContain('2 × ecs.g7.large, 100 GiB ESSD PL1');
     expect(priceIn(view)).toContain('CNY 0.60 per hour each.');
     expect(priceIn(view)).toContain(en.money.traffic);
     expect(priceIn(view)).toContain('Account balance now: CNY 10,000.00.');
@@ -82,7 +82,7 @@ describe('the price in the form', () => {
     ['size', '200', 'CNY 0.70 per hour'],
     ['bandwidth', '5', en.money.traffic],
     ['type', 'ecs.g7.xlarge', '1 × ecs.g7.xlarge'],
-    ['disk', 'cloud_auto', '40 GiB cloud_auto'],
+    ['disk', 'cloud_auto', '40 GiB ESSD AutoPL'],
   ])('follows %s', async (field, value, words) => {
     const bot = await begun();
     const view = await priced(bot, 'CNY 0.54 per hour');

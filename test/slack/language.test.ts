@@ -45,8 +45,12 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     expect(bot.directory.languageOf(SIYUAN)).toBeNull();
     await known(bot);
     await bot.type('create amount=21', SIYUAN);
-    const form = textOf(await bot.view(() => true, SIYUAN));
+    const view = await bot.view(() => true, SIYUAN);
+    const form = textOf(view);
     expect(form).toContain(zh.modal.label.zone);
+    expect(JSON.stringify(view.blocks)).toContain('cn-hangzhou · 华东1（杭州）');
+    expect(JSON.stringify(view.blocks)).toContain('cn-hangzhou-h · 杭州 可用区H');
+    expect(JSON.stringify(view.blocks)).not.toContain('China (');
     expect(form).toContain('不在 1 到 20 的范围内');
     await bot.type('create amount=21', LENA);
     expect(textOf(await bot.view(() => true, LENA))).toContain(en.modal.label.zone);

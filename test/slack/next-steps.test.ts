@@ -4,10 +4,10 @@ import { permissionMessage } from '../../src/slack/next-step-blocks.ts';
 import { stepAction, TAKE_ALTERNATIVE } from '../../src/slack/next-step-ids.ts';
 import { en } from '../../src/text/en.ts';
 import { zh } from '../../src/text/zh.ts';
-import { LENA, PLATFORM } from '../sandbox/slack/serve.ts';
+import { LENA, PLATFORM, until } from '../sandbox/slack/serve.ts';
 import { seen } from '../support/instances.ts';
 import { held, makeFailure, startBot, type Transport } from './bot.ts';
-import { answered, answers, ended, press, said } from './ended-stage.ts';
+import { answered, answers, ended, press, SPEC, said } from './ended-stage.ts';
 
 const noStock = makeFailure('noStock');
 
@@ -32,7 +32,41 @@ describe.each<Transport>(['socket', 'http'])('over %s', (transport) => {
   });
 });
 
+const PAID = [
+  [{ kind: 'spot', limitMicros: 350_000 }, 'CNY 0.54 per hour', 'spot instances'],
+  [
+    { kind: 'prepaid', term: { unit: 'Month', period: 3 }, autoRenew: true },
+    'CNY 300.00 for 3 months',
+    'prepaid instances',
+  ],
+] as const;
+
 describe('Show alternatives', () => {
+  test.each(PAID)('are those in stock and priced for what was chosen: $kind', async (charge, price, words) => {
+    const bot = await startBot('socket', { admins: [LENA] });
+    // In the other zone only this type could be had, and there it is sold out for pay-as-you-go alone.
+    bot.cloud.soldOutFor = { payAsYouGo: ['ecs.g7.large'] };
+    const { ts } = await ended(bot, [noStock], { spec: { ...SPEC, charge } });
+    await press(bot, ts, stepAction('alternatives'));
+    const shown = await answered(bot, 'ecs.g7.large in zone g');
+    expect(shown).toContain(`ecs.g7.large in zone g, ${price}`);
+    expect(shown).toContain(`in stock for ${words}`);
+    expect(bot.cloud.priced.every((order) => order.charge.kind === charge.kind)).toBe(true);
+    const { ts: at } = answers(bot).at(-1) ?? {};
+    await press(bot, at ?? '', TAKE_ALTERNATIVE[0]);
+    const view = await bot.view((one) => held(one, 'zone') === 'cn-hangzhou-g');
+    expect([held(view, 'charge'), held(view, 'type')]).toEqual([charge.kind, 'ecs.g7.large']);
+  });
+
+  test.each(PAID)('leave out what is sold out for what was chosen: $kind', async (charge) => {
+    const bot = await startBot('socket', { admins: [LENA] });
+    bot.cloud.soldOutFor = { [charge.kind]: ['ecs.g7.large'] };
+    const { ts } = await ended(bot, [noStock], { spec: { ...SPEC, charge } });
+    await press(bot, ts, stepAction('alternatives'));
+    await until(() => answers(bot).length > 0);
+    expect(said(bot)).not.toContain('ecs.g7.large in zone');
+  });
+
   test('of a disk that does not go with the type are the same type with a disk that does', async () => {
     const bot = await startBot('socket');
     const { ts } = await ended(bot, [{ ...noStock, code: 'InvalidDiskCategory.NotSupported' }]);

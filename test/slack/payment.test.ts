@@ -61,10 +61,14 @@ function optionsIn(view: View, field: string): readonly string[] {
 
 const ownFieldsIn = (view: View): readonly string[] => OWN_FIELDS.filter((field) => blockOf(view, field) !== undefined);
 
-const others = (view: View) =>
-  ['region', 'zone', 'type', 'image', 'vswitch', 'group', 'disk', 'size', 'bandwidth', 'name', 'amount'].map(
-    (field) => [blockIdOf(view, field), held(view, field)],
-  );
+/** Zone and type have lists of their own for each way of paying. */
+const others = (view: View) => [
+  ...['zone', 'type'].map((field) => [field, held(view, field)]),
+  ...['region', 'image', 'vswitch', 'group', 'disk', 'size', 'bandwidth', 'name', 'amount'].map((field) => [
+    blockIdOf(view, field),
+    held(view, field),
+  ]),
+];
 
 const hintOf = (view: View, field: string): string => JSON.stringify(blockOf(view, field)?.hint ?? null);
 
@@ -115,6 +119,44 @@ describe.each<Transport>(['socket', 'http'])('how it is paid for, over %s', (tra
       spec: { charge: { kind: 'prepaid', term: { unit: 'Week', period: 2 }, autoRenew: true } },
       quote: { kind: 'term', price: { minor: 12_000, currency: 'CNY' }, amount: 2 },
     });
+  });
+});
+
+describe('what is sold out for one way of paying', () => {
+  const offered = async (bot: Bot, view: View) =>
+    JSON.stringify(
+      await bot.slack.options({
+        user: LENA,
+        view_id: view.id,
+        action_id: 'type',
+        block_id: blockIdOf(view, 'type'),
+        value: 'g7.large',
+      }),
+    );
+
+  test.each(['spot', 'prepaid'] as const)('is marked so for %s alone, and told where it was chosen', async (paid) => {
+    const { bot, view } = await opened();
+    bot.cloud.soldOutFor = { [paid]: ['ecs.g7.large'] };
+    expect(await offered(bot, view)).not.toContain('sold out');
+    const next = await pick(bot, view, 'charge', paid);
+    expect(held(next, 'type')).toBeNull();
+    expect(hintOf(next, 'type')).toContain(`“ecs.g7.large” is sold out for ${paid} instances in this zone`);
+    expect(await offered(bot, next)).toContain('ecs.g7.large · 2 vCPU · 8 GiB · sold out');
+    const values = valuesFor(next, { charge: paid, type: 'ecs.g7.large', period: '1m' });
+    const sees = await bot.slack.submit({ user: LENA, view_id: next.id, values });
+    expect(JSON.stringify([sees, textOf(await bot.view())])).toContain(`is sold out for ${paid} instances`);
+    expect(await bot.requestOf(next)).toBeNull();
+    const back = await pick(bot, await bot.view(), 'charge', 'payAsYouGo', { type: 'ecs.g7.large' });
+    expect(await offered(bot, back)).not.toContain('sold out');
+  });
+
+  test('as pay-as-you-go may still be had as spot', async () => {
+    const { bot, view } = await opened();
+    bot.cloud.soldOutFor = { payAsYouGo: ['ecs.g7.large'] };
+    const spot = await pick(bot, view, 'charge', 'spot');
+    expect(held(spot, 'type')).toBe('ecs.g7.large');
+    expect(await bot.slack.submit({ user: LENA, view_id: spot.id, values: {} })).toEqual({ ok: true });
+    expect((await bot.requestOf(spot))?.spec).toMatchObject({ instanceType: 'ecs.g7.large', charge: { kind: 'spot' } });
   });
 });
 

@@ -30,7 +30,7 @@ test.each<Transport>(['socket', 'http'])(
       '*Zone*\\ncn-beijing-h',
       'Ubuntu 22.04 64 bit',
       '`vpc-2ze8k4m1x0c7q9h5d3f6a`',
-      '40 GiB cloudˍessd PL1 (system)'.replace('ˍ', '_'),
+      '40 GiB ESSD PL1 (system)',
       '*Payment*\\nPay-as-you-go',
       '*Owner*\\nunknown',
       'not created by this bot',

@@ -46,14 +46,14 @@ const image = (id: string, osName: string, sizeGiB: number, owner: ImageChoice['
 /** A small cloud: what can be picked in cn-hangzhou, zone h, of the account in these tests. */
 export const HANGZHOU: Choices = {
   regions: [
-    { id: 'cn-hangzhou', name: 'China (Hangzhou)' },
-    { id: 'cn-beijing', name: 'China (Beijing)' },
-    { id: 'cn-shanghai', name: 'China (Shanghai)' },
-    { id: 'ap-southeast-1', name: 'Singapore' },
+    { id: 'cn-hangzhou', names: { en: 'China (Hangzhou)', zh: '华东1（杭州）' } },
+    { id: 'cn-beijing', names: { en: 'China (Beijing)', zh: '华北2（北京）' } },
+    { id: 'cn-shanghai', names: { en: 'China (Shanghai)', zh: '华东2（上海）' } },
+    { id: 'ap-southeast-1', names: { en: 'Singapore', zh: '新加坡' } },
   ],
   zones: [
-    { id: 'cn-hangzhou-g', name: 'Hangzhou Zone G' },
-    { id: 'cn-hangzhou-h', name: 'Hangzhou Zone H' },
+    { id: 'cn-hangzhou-g', names: { en: 'Hangzhou Zone G', zh: '杭州 可用区G' } },
+    { id: 'cn-hangzhou-h', names: { en: 'Hangzhou Zone H', zh: '杭州 可用区H' } },
   ],
   types: [
     type('ecs.g7.xlarge', 4, 16),

@@ -1,3 +1,4 @@
+import type { ChargeKind } from '../../core/charge.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { Failure } from '../../core/failure.ts';
 import { ok, type Result } from '../../core/result.ts';
@@ -38,8 +39,8 @@ export function instanceTypesCall(
     return builds;
   };
 
-  return async function instanceTypes(region, zone) {
-    const [builds, sold] = await Promise.all([sharing(() => buildsIn(region)), fetchSold(call, region, zone)]);
+  return async function instanceTypes(region, zone, paid) {
+    const [builds, sold] = await Promise.all([sharing(() => buildsIn(region)), fetchSold(call, region, zone, paid)]);
     if (!sold.ok) return sold;
     if (!builds.ok) return builds;
     return ok(
@@ -83,7 +84,8 @@ async function fetchSold(
   call: Call,
   region: string,
   zone: string,
+  paid: ChargeKind,
 ): Promise<Result<ReadonlyMap<string, boolean>, Failure>> {
-  const types = await soldInZone(call, region, zone, { destinationResource: 'InstanceType' });
+  const types = await soldInZone(call, region, zone, paid, { destinationResource: 'InstanceType' });
   return types.ok ? ok(new Map(types.value.map((type) => [type.value, isInStock(type)]))) : types;
 }

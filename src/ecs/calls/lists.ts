@@ -1,38 +1,63 @@
-import { ok } from '../../core/result.ts';
+import type { Failure } from '../../core/failure.ts';
+import type { Language } from '../../core/language.ts';
+import { ok, type Result } from '../../core/result.ts';
 import type { Call } from '../call.ts';
-import type { EcsPort, Image, SecurityGroup, VSwitch } from '../port.ts';
+import type { EcsPort, Image, Place, SecurityGroup, VSwitch } from '../port.ts';
 import type { Body } from '../sdk.ts';
 import { nextPage, paged } from './paged.ts';
+import { PAID_AS } from './sold.ts';
 
 type ListCalls = Pick<EcsPort, 'regions' | 'zones' | 'images' | 'vSwitches' | 'securityGroups'>;
 
-const ENGLISH = 'en-US';
+const ACCEPT: Readonly<Record<Language, string>> = { en: 'en-US', zh: 'zh-CN' };
+
+interface NamedPlace {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** The API names places in one language a call. */
+async function inEachLanguage(
+  ask: (acceptLanguage: string) => Promise<Result<readonly NamedPlace[], Failure>>,
+): Promise<Result<readonly Place[], Failure>> {
+  const [english, chinese] = await Promise.all([ask(ACCEPT.en), ask(ACCEPT.zh)]);
+  if (!english.ok) return english;
+  if (!chinese.ok) return chinese;
+  const namesZh = new Map(chinese.value.map(({ id, name }) => [id, name]));
+  return ok(english.value.map(({ id, name }) => ({ id, names: { en: name, zh: namesZh.get(id) ?? id } })));
+}
 
 export function listCalls(call: Call, homeRegion: string): ListCalls {
   return {
     regions: () =>
-      paged('DescribeRegions', async () => {
-        const answer = await call('DescribeRegions', homeRegion, { acceptLanguage: ENGLISH });
-        if (!answer.ok) return answer;
-        const { regions, requestId } = answer.value;
-        const items =
-          regions && (regions.region ?? []).map(({ regionId: id = '', localName }) => ({ id, name: localName || id }));
-        return ok({ items: items ?? null, next: undefined, requestId });
-      }),
+      inEachLanguage((acceptLanguage) =>
+        paged('DescribeRegions', async () => {
+          const answer = await call('DescribeRegions', homeRegion, { acceptLanguage });
+          if (!answer.ok) return answer;
+          const { regions, requestId } = answer.value;
+          const items =
+            regions &&
+            (regions.region ?? []).map(({ regionId: id = '', localName }) => ({ id, name: localName || id }));
+          return ok({ items: items ?? null, next: undefined, requestId });
+        }),
+      ),
 
-    zones: (region) =>
-      paged('DescribeZones', async () => {
-        const answer = await call('DescribeZones', region, {
-          regionId: region,
-          acceptLanguage: ENGLISH,
-          verbose: false,
-        });
-        if (!answer.ok) return answer;
-        const { zones, requestId } = answer.value;
-        const items =
-          zones && (zones.zone ?? []).map(({ zoneId: id = '', localName }) => ({ id, name: localName || id }));
-        return ok({ items: items ?? null, next: undefined, requestId });
-      }),
+    zones: (region, paid) =>
+      inEachLanguage((acceptLanguage) =>
+        paged('DescribeZones', async () => {
+          const answer = await call('DescribeZones', region, {
+            regionId: region,
+            acceptLanguage,
+            ...PAID_AS[paid],
+            verbose: false,
+          });
+          if (!answer.ok) return answer;
+          const { zones, requestId } = answer.value;
+          const items =
+            zones && (zones.zone ?? []).map(({ zoneId: id = '', localName }) => ({ id, name: localName || id }));
+          return ok({ items: items ?? null, next: undefined, requestId });
+        }),
+      ),
 
     images: (region) =>
       paged('DescribeImages', async (next = '1') => {

@@ -1,3 +1,4 @@
+import type { ChargeKind } from '../../core/charge.ts';
 import type { Failure } from '../../core/failure.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import type { Call } from '../call.ts';
@@ -12,11 +13,21 @@ type Offered = Named<NonNullable<Kind['supportedResources']>['supportedResource'
 /** One thing a zone sells, with or without stock. */
 export type Sold = Offered & { readonly value: string };
 
-/** What a zone sells of one kind to pay-as-you-go instances (DescribeAvailableResource). */
+type PaidAs = Pick<Params<'DescribeAvailableResource'>, 'instanceChargeType' | 'spotStrategy'>;
+
+/** A way of paying, as the lists of what is sold are asked for it. A price limit of one's own is no part of it: these calls take none. */
+export const PAID_AS: Readonly<Record<ChargeKind, PaidAs>> = {
+  payAsYouGo: { instanceChargeType: 'PostPaid', spotStrategy: 'NoSpot' },
+  spot: { instanceChargeType: 'PostPaid', spotStrategy: 'SpotAsPriceGo' },
+  prepaid: { instanceChargeType: 'PrePaid' },
+};
+
+/** What a zone sells of one kind to instances paid this way (DescribeAvailableResource). */
 export async function soldInZone(
   call: Call,
   region: string,
   zone: string,
+  paid: ChargeKind,
   what: Required<Pick<Params<'DescribeAvailableResource'>, 'destinationResource'>> &
     Pick<Params<'DescribeAvailableResource'>, 'instanceType'>,
 ): Promise<Result<readonly Sold[], Failure>> {
@@ -25,7 +36,7 @@ export async function soldInZone(
     zoneId: zone,
     ...what,
     resourceType: 'instance',
-    instanceChargeType: 'PostPaid',
+    ...PAID_AS[paid],
     ioOptimized: 'optimized',
   });
   if (!answer.ok) return answer;

@@ -84,11 +84,11 @@ export async function orderable(catalogue: Catalogue, region: string): Promise<I
   });
   for (const { id, zone, vpcId } of oneAZone(places)) {
     const group = groups.value.find((one) => one.vpcId === vpcId);
-    const types = await catalogue.instanceTypes.load(region, zone);
+    const types = await catalogue.instanceTypes.load(region, zone, PAY_AS_YOU_GO.kind);
     if (!types.ok || group === undefined) continue;
     const [type] = sortTypes(types.value.filter(({ inStock, arm }) => inStock && arm !== true));
     if (type === undefined) continue;
-    const disks = await catalogue.systemDisks.load(region, zone, type.id);
+    const disks = await catalogue.systemDisks.load(region, zone, type.id, PAY_AS_YOU_GO.kind);
     const [category] = fittingDisks(disks.ok ? disks.value : null);
     if (category === undefined) continue;
     return {

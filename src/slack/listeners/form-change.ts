@@ -38,25 +38,26 @@ export const onFormChange =
     if (TYPED.has(action.action_id)) await pause(room, TYPING_MS);
     if (!turn.isLatest()) return;
 
-    const first = quietPlan(room, typed, asker);
+    const planned = (): FormPlan => quietPlan(room, typed, asker, action.action_id);
+    const first = planned();
     if (first.lists.zones === null) await show(drawForm(room, first, meta, null).view);
     // Only the zones are needed: choices whose lists are slow are dropped rather than waited for.
-    const { region = '', zone = '', type = '' } = typed;
-    const trouble = await loadLists(room, asker, { region, zone }, { region, zone, type });
+    const { region = '', zone = '', type = '', charge = '' } = typed;
+    const trouble = await loadLists(room, asker, { region, zone, charge }, { region, zone, type, charge });
     if (!turn.isLatest()) return;
     if (trouble !== null) {
       await show(failedForm({ ...meta, draft: typed }, trouble, room.text));
       return;
     }
-    const plan = quietPlan(room, typed, asker);
+    const plan = planned();
     let current = drawForm(room, plan, meta, null);
     // A price that comes at once needs no note that it is being asked for, unless there is something else to show.
     if (first.lists.zones === null || !sameFields(current.view, view)) await show(current.view);
     const follow = (drawing: Drawing) => followCost(room, drawing, show, () => turn.isLatest() && current === drawing);
     const withDisks = async (): Promise<void> => {
       if (plan.lists.disks !== null || plan.draft.type === undefined) return;
-      await within(room.clock, DISKS_MS, loadDisksOf(room.catalogue, plan.draft));
-      const late = drawForm(room, quietPlan(room, typed, asker), meta, null);
+      await within(room.clock, DISKS_MS, loadDisksOf(room.catalogue, plan));
+      const late = drawForm(room, planned(), meta, null);
       if (!turn.isLatest() || sameFields(late.view, current.view)) return;
       current = late;
       await show(late.view);
@@ -79,13 +80,17 @@ export const onRetry =
     await fillForm(room, client, { viewId: view.id }, meta, askerOf(room, body.user.id, meta.channel), draft, []);
   };
 
+/** Far from where the way of paying is picked, and not every person knows that they depend on it. */
+const BY_PAYMENT: ReadonlySet<Field> = new Set<Field>(['zone', 'type', 'disk']);
+
 /**
  * The plan after a change: what does not fit any more is dropped without a word, because the person has just chosen that;
- * so is what cannot be known to fit.
+ * so is what cannot be known to fit. Only what cannot be had for another way of paying is told at its field.
  */
-function quietPlan(room: Room, typed: Draft, asker: Asker): FormPlan {
+function quietPlan(room: Room, typed: Draft, asker: Asker, changed: string): FormPlan {
   const plan = planAllowed(room, typed, asker);
   const { lists } = plan;
+  const problems = changed === 'charge' ? plan.problems.filter(({ field }) => BY_PAYMENT.has(field)) : [];
   const unknown: Partial<Record<Field, boolean>> = {
     type: lists.types === null,
     image: lists.images === null,
@@ -94,7 +99,7 @@ function quietPlan(room: Room, typed: Draft, asker: Asker): FormPlan {
   };
   const kept = Object.entries(plan.draft).filter(([field]) => !unknown[field as Field]);
   const draft = withDefaults(Object.fromEntries(kept), lists, plan.charges);
-  return withNumbersOf({ ...plan, draft, problems: [] }, typed);
+  return withNumbersOf({ ...plan, draft, problems }, typed);
 }
 
 const pause = ({ clock }: Room, ms: number): Promise<void> =>

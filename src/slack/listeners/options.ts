@@ -1,5 +1,6 @@
 import type { AllMiddlewareArgs, SlackOptionsMiddlewareArgs } from '@slack/bolt';
 import type { PlainTextOption } from '@slack/types';
+import { CHARGE_KINDS, PAY_AS_YOU_GO } from '../../core/charge.ts';
 import type { Failure } from '../../core/failure.ts';
 import type { Result } from '../../core/result.ts';
 import { allowedCatalogue } from '../allowed.ts';
@@ -29,12 +30,13 @@ async function findOptions(room: Room, blockId: string, query: string): Promise<
   const { text } = room;
   const catalogue = allowedCatalogue(room);
   const block = readBlockId(blockId);
-  const [region = '', second = ''] = block?.parents ?? [];
+  const [region = '', second = '', third] = block?.parents ?? [];
   if (region === '') return [];
   switch (block?.field) {
     case 'type': {
       if (second === '') return [];
-      return typeOptions(await known(room, catalogue.instanceTypes.load(region, second)), query, text.modal);
+      const paid = CHARGE_KINDS.find((kind) => kind === third) ?? PAY_AS_YOU_GO.kind;
+      return typeOptions(await known(room, catalogue.instanceTypes.load(region, second, paid)), query, text.modal);
     }
     case 'image':
       return imageOptions(await known(room, catalogue.images.load(region)), query);

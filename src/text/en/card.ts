@@ -1,5 +1,7 @@
 import type { Milestone } from '../../core/message.ts';
+import type { DiskCategory } from '../../core/spec.ts';
 import type { Summary } from '../../core/summary.ts';
+import { DISK } from './spec.ts';
 
 /** Where one instance stands, in a person's words. */
 export type Standing =
@@ -28,7 +30,7 @@ export interface CardText {
     readonly network: string;
     readonly networkIs: (vSwitch: string, group: string) => string;
     readonly disk: string;
-    readonly diskIs: (sizeGiB: number, category: string) => string;
+    readonly diskIs: (sizeGiB: number, disk: DiskCategory) => string;
     readonly bandwidth: string;
     readonly bandwidthIs: (mbit: number) => string;
     readonly region: string;
@@ -71,7 +73,7 @@ export const card: CardText = {
     network: 'Network',
     networkIs: (vSwitch, group) => `${vSwitch}, security group ${group}`,
     disk: 'System disk',
-    diskIs: (sizeGiB, category) => `${sizeGiB} GiB ${category}`,
+    diskIs: (sizeGiB, disk) => `${sizeGiB} GiB ${DISK[disk]}`,
     bandwidth: 'Public bandwidth',
     bandwidthIs: (mbit) => (mbit === 0 ? 'none (no public address)' : `${mbit} Mbit/s`),
     region: 'Where',

@@ -6,6 +6,7 @@ import { quoted } from '../quoted.ts';
 import { marks } from './marks.ts';
 import { unread } from './modal.ts';
 import { otherAccount } from './other-account.ts';
+import { diskName } from './spec.ts';
 
 const counted = (count: number): string => count.toLocaleString('en-US');
 const instances = (count: number): string => (count === 1 ? '1 instance' : `${counted(count)} instances`);
@@ -152,7 +153,7 @@ export const instancesText = {
     performanceLevel,
     sizeGiB,
   }: Pick<Disk, 'kind' | 'category' | 'performanceLevel' | 'sizeGiB'>): string =>
-    `${sizeGiB} GiB ${category}${performanceLevel === '' ? '' : ` ${performanceLevel}`}${kind === 'system' ? ' (system)' : ''}`,
+    `${sizeGiB} GiB ${diskName(category, performanceLevel)}${kind === 'system' ? ' (system)' : ''}`,
   disksUnread: (reason: Failure | 'late'): string => `could not be read. ${why(reason)}`,
   lock: (reason: string): string =>
     LOCKS[reason.toLowerCase()] ?? `Locked (${reason}). The ECS console says why and what to do.`,

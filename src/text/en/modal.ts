@@ -1,15 +1,17 @@
 import type { ChargeKind, Term } from '../../core/charge.ts';
 import type { Failure } from '../../core/failure.ts';
-import type { DiskCategory, Field, FieldProblem } from '../../core/spec.ts';
+import type { Language } from '../../core/language.ts';
+import { DISK_CATEGORIES, type DiskCategory, type Field, type FieldProblem } from '../../core/spec.ts';
 import { quoted } from '../quoted.ts';
 import { policy } from './policy.ts';
+import { DISK, INSTANCES } from './spec.ts';
 import { termText } from './term.ts';
 
 /** What is wrong with a choice that fits nothing in its list. */
 const UNKNOWN: Readonly<Record<Field, (it: string) => string>> = {
   region: (it) => `${it} is not a region of this account. Pick one from the list.`,
   zone: (it) => `${it} is not a zone of this region. Pick one from the list.`,
-  type: (it) => `${it} is not sold in this zone. Pick another type or another zone.`,
+  type: (it) => `${it} is not an instance type of this zone. Pick one from the list.`,
   image: (it) => `No image of this region matches ${it}. Pick one from the list.`,
   vswitch: (it) => `${it} is not a vSwitch of this region. Pick one from the list.`,
   group: (it) => `${it} is not a security group of this region. Pick one from the list.`,
@@ -24,17 +26,11 @@ const UNKNOWN: Readonly<Record<Field, (it: string) => string>> = {
   maxprice: (it) => `${it} is not a price.`,
 };
 
-const DISK_NAME: Readonly<Record<DiskCategory, string>> = {
-  cloud_essd: 'ESSD PL1 (cloud_essd)',
-  cloud_essd_pl0: 'ESSD PL0 (cloud_essd_pl0)',
-  cloud_essd_pl2: 'ESSD PL2 (cloud_essd_pl2)',
-  cloud_essd_pl3: 'ESSD PL3 (cloud_essd_pl3)',
-  cloud_auto: 'ESSD AutoPL (cloud_auto)',
-  cloud_essd_entry: 'ESSD Entry (cloud_essd_entry)',
-  cloud_efficiency: 'Ultra disk (cloud_efficiency)',
-  cloud_ssd: 'Standard SSD (cloud_ssd)',
-  cloud: 'Basic disk (cloud)',
-};
+/** With the word by which it is asked for in a command. */
+const DISK_NAME = Object.fromEntries(DISK_CATEGORIES.map((one) => [one, `${DISK[one]} (${one})`])) as Record<
+  DiskCategory,
+  string
+>;
 
 const ALTERNATIVES = new Intl.ListFormat('en', { type: 'disjunction' });
 
@@ -101,7 +97,7 @@ export const modal = {
     bandwidth: '0–100. With 0 the instance gets no public address.',
     name: 'Letters, digits and : _ . -, beginning with a letter. Several instances get -1, -2 … appended.',
     amount: '1–20 instances, all alike.',
-    size: '20–2048 (some disks end earlier), and at least the size of the image.',
+    size: 'Up to 2048 (some disks end earlier), and at least the size of the image. ESSD PL0 and AutoPL begin at 1, PL2 at 461, PL3 at 1261, all others at 20.',
     /** `term` is that by which it renews itself; null while that is not known. */
     renew: (term: Term | null): string =>
       `When it is on, Alibaba Cloud charges the account again at the end${term === null ? ' of each period' : `, each time for ${termText(term)}`}, without asking.`,
@@ -116,6 +112,8 @@ export const modal = {
   } satisfies Record<ChargeKind, string>,
   term: (term: Term): string => termText(term),
   renew: { off: 'Off: it ends with the period', on: 'On: it renews itself at the end of each period' },
+  /** Of a region or zone, by the cloud's names. */
+  placeName: (names: Readonly<Record<Language, string>>): string => names.en,
   typeOption: (id: string, vCpu: number, memoryGiB: number): string => `${id} · ${vCpu} vCPU · ${memoryGiB} GiB`,
   soldOut: 'sold out',
   free: (addresses: number): string => `${addresses} free`,
@@ -156,8 +154,10 @@ export const modal = {
   alreadySubmitted: (requestId: string, amount: number, name: string): string =>
     `This form was submitted before: request ${requestId}, ${amount} × ${name}. Nothing more was created. For something else open a new form.`,
 
-  problem: ({ field, problem, given, min, max, fits, rule }: FieldProblem): string => {
+  problem: ({ field, problem, given, min, max, fits, rule, paid }: FieldProblem): string => {
     const it = quoted(given);
+    const forWhat = paid === undefined ? '' : ` for ${INSTANCES[paid]}`;
+    const another = paid === undefined ? 'another type or another zone' : 'another type, zone or payment';
     switch (problem) {
       case 'required':
         return 'This is needed.';
@@ -183,12 +183,14 @@ export const modal = {
         return `${given} GiB is too small: this image needs at least ${min} GiB.`;
       case 'soldOut':
         return field === 'disk'
-          ? `${it} is sold out for this type in this zone at the moment. ${fitting(fits)}`
-          : `${it} is sold out in this zone at the moment. Pick another type or another zone.`;
+          ? `${it} is sold out${paid === undefined ? ' for this type' : `${forWhat} of this type`} in this zone at the moment. ${fitting(fits)}`
+          : `${it} is sold out${forWhat} in this zone at the moment. Pick ${another}.`;
       case 'notSoldHere':
         return field === 'disk'
-          ? `${it} cannot be had with this type in this zone. ${fitting(fits)}`
-          : UNKNOWN[field](it);
+          ? `${it} cannot be had with this type in this zone${forWhat}. ${fitting(fits)}`
+          : field === 'type'
+            ? `${it} is not sold in this zone${forWhat}. Pick ${another}.`
+            : UNKNOWN[field](it);
     }
   },
   shortcut: 'Create ECS instances',

@@ -1,6 +1,8 @@
 import { type Charge, type ChargeKind, isSameTerm, renewalOf, type Term } from '../../core/charge.ts';
 import type { Failure } from '../../core/failure.ts';
+import type { DiskCategory } from '../../core/spec.ts';
 import { unread } from './modal.ts';
+import { DISK } from './spec.ts';
 import { termText } from './term.ts';
 
 /** What an unknown price means for the order. */
@@ -17,8 +19,8 @@ const renews = (term: Term): string => {
 
 /** Prices and the balance, in the form and on the card. Amounts come in as text: `CNY 1,416.20`. */
 export const money = {
-  what: (amount: number, type: string, sizeGiB: number, category: string): string =>
-    `${amount} × ${type}, ${sizeGiB} GiB ${category}`,
+  what: (amount: number, type: string, sizeGiB: number, disk: DiskCategory): string =>
+    `${amount} × ${type}, ${sizeGiB} GiB ${DISK[disk]}`,
   perHour: (amount: string): string => `${amount} per hour`,
   /** After the price of an hour. */
   perMonth: (amount: string): string => `about ${amount} per month of 730 hours`,

@@ -1,5 +1,9 @@
+import type { ChargeKind, Term } from '../../core/charge.ts';
 import type { NextStep } from '../../core/next-steps.ts';
+import type { DiskCategory } from '../../core/spec.ts';
 import { marks } from './marks.ts';
+import { DISK, INSTANCES } from './spec.ts';
+import { termText } from './term.ts';
 
 const instances = (count: number): string => (count === 1 ? 'the instance' : `the ${count} instances`);
 
@@ -32,12 +36,18 @@ export const nextSteps = {
 
   alternatives: {
     title: (type: string, zone: string): string => `Instead of ${type} in ${zone}`,
-    what: (vCpu: number, memoryGiB: number): string =>
-      `The same ${vCpu} vCPU and ${memoryGiB} GiB, in stock at this moment, as far as the policy allows it. A button opens the form filled in; nothing is bought before you submit it.`,
-    /** @param disk its category, where that is another one than was asked for */
-    button: (type: string, zone: string, price: string | null, disk: string | null): string =>
-      `${type} in zone ${zone}${disk === null ? '' : ` with ${disk}`}${price === null ? '' : `, ${price} per hour`}`,
-    prices: 'Prices are those of one instance with its disk, pay-as-you-go.',
+    what: (vCpu: number, memoryGiB: number, paid: ChargeKind): string =>
+      `The same ${vCpu} vCPU and ${memoryGiB} GiB, in stock for ${INSTANCES[paid]} right now, as far as the policy allows it. A button opens the form filled in; nothing is bought before you submit it.`,
+    /** @param disk where that is another one than was asked for */
+    button: (type: string, zone: string, price: string | null, disk: DiskCategory | null): string =>
+      `${type} in zone ${zone}${disk === null ? '' : ` with ${DISK[disk]}`}${price === null ? '' : `, ${price}`}`,
+    perHour: (amount: string): string => `${amount} per hour`,
+    perTerm: (amount: string, term: Term): string => `${amount} for ${termText(term)}`,
+    prices: {
+      payAsYouGo: 'Prices are for one pay-as-you-go instance with its disk.',
+      spot: 'Prices are for one spot instance with its disk, at the market price of now, which changes.',
+      prepaid: 'Prices are for one prepaid instance with its disk, for the whole period.',
+    } satisfies Record<ChargeKind, string>,
     otherNetwork: (type: string, zone: string): string =>
       `${type} in zone ${zone} is in another VPC: pick a security group of it in the form.`,
     none: (type: string, region: string): string =>

@@ -6,6 +6,7 @@ import { quoted } from '../quoted.ts';
 import { all } from './listed.ts';
 import { marks } from './marks.ts';
 import { otherAccount } from './other-account.ts';
+import { diskName } from './spec.ts';
 import { unread } from './unread.ts';
 
 const counted = (count: number): string => count.toLocaleString('zh-CN');
@@ -146,7 +147,7 @@ export const instancesText: Text['instances'] = {
     performanceLevel,
     sizeGiB,
   }: Pick<Disk, 'kind' | 'category' | 'performanceLevel' | 'sizeGiB'>): string =>
-    `${sizeGiB} GiB ${category}${performanceLevel === '' ? '' : ` ${performanceLevel}`}${kind === 'system' ? '（系统盘）' : ''}`,
+    `${sizeGiB} GiB ${diskName(category, performanceLevel)}${kind === 'system' ? '（系统盘）' : ''}`,
   disksUnread: (reason: Failure | 'late'): string => `无法读取。${why(reason)}`,
   lock: (reason: string): string => LOCKS[reason.toLowerCase()] ?? `已锁定（${reason}）。原因和处理方法见 ECS 控制台。`,
   moreTags: (count: number): string => `以及另外 ${count} 个`,

@@ -1,10 +1,12 @@
 import type { Term } from '../../core/charge.ts';
 import type { Failure } from '../../core/failure.ts';
-import type { DiskCategory, Field, FieldProblem } from '../../core/spec.ts';
+import type { Language } from '../../core/language.ts';
+import { DISK_CATEGORIES, type DiskCategory, type Field, type FieldProblem } from '../../core/spec.ts';
 import type { Text } from '../en.ts';
 import { quoted } from '../quoted.ts';
 import { oneOf } from './listed.ts';
 import { policy } from './policy.ts';
+import { DISK, INSTANCES } from './spec.ts';
 import { termText } from './term.ts';
 import { unread } from './unread.ts';
 
@@ -12,7 +14,7 @@ import { unread } from './unread.ts';
 const UNKNOWN: Readonly<Record<Field, (it: string) => string>> = {
   region: (it) => `此账号没有 ${it} 这个地域。请从列表中选择。`,
   zone: (it) => `该地域没有 ${it} 这个可用区。请从列表中选择。`,
-  type: (it) => `该可用区不出售 ${it}。请换一个实例规格或可用区。`,
+  type: (it) => `该可用区没有 ${it} 这个实例规格。请从列表中选择。`,
   image: (it) => `该地域没有与 ${it} 匹配的镜像。请从列表中选择。`,
   vswitch: (it) => `该地域没有 ${it} 这个交换机。请从列表中选择。`,
   group: (it) => `该地域没有 ${it} 这个安全组。请从列表中选择。`,
@@ -27,17 +29,11 @@ const UNKNOWN: Readonly<Record<Field, (it: string) => string>> = {
   maxprice: (it) => `${it} 不是价格。`,
 };
 
-const DISK_NAME: Readonly<Record<DiskCategory, string>> = {
-  cloud_essd: 'ESSD PL1 云盘（cloud_essd）',
-  cloud_essd_pl0: 'ESSD PL0 云盘（cloud_essd_pl0）',
-  cloud_essd_pl2: 'ESSD PL2 云盘（cloud_essd_pl2）',
-  cloud_essd_pl3: 'ESSD PL3 云盘（cloud_essd_pl3）',
-  cloud_auto: 'ESSD AutoPL 云盘（cloud_auto）',
-  cloud_essd_entry: 'ESSD Entry 云盘（cloud_essd_entry）',
-  cloud_efficiency: '高效云盘（cloud_efficiency）',
-  cloud_ssd: 'SSD 云盘（cloud_ssd）',
-  cloud: '普通云盘（cloud）',
-};
+/** With the word by which it is asked for in a command. */
+const DISK_NAME = Object.fromEntries(DISK_CATEGORIES.map((one) => [one, `${DISK[one]}（${one}）`])) as Record<
+  DiskCategory,
+  string
+>;
 
 /** What to do when a disk does not go with the type. */
 const fitting = (fits: readonly DiskCategory[] = []): string =>
@@ -83,7 +79,7 @@ export const modal: Text['modal'] = {
     bandwidth: '0–100。填 0 时不分配公网 IP。',
     name: '以字母开头，可包含字母、数字和 : _ . -。多台实例会加上 -1、-2 … 后缀。',
     amount: '1–20 台，配置相同。',
-    size: '20–2048（部分云盘的上限更低），且不小于镜像的大小。',
+    size: '最大 2048（部分云盘更低），且不小于镜像的大小。ESSD PL0 和 AutoPL 从 1 起，PL2 从 461 起，PL3 从 1261 起，其他从 20 起。',
     renew: (term: Term | null): string =>
       `开启后，阿里云会在每个周期结束时自动扣款续费${term === null ? '' : `，每次 ${termText(term)}`}，不再询问。`,
     maxprice:
@@ -97,6 +93,7 @@ export const modal: Text['modal'] = {
   },
   term: (term: Term): string => termText(term),
   renew: { off: '关闭：到期后结束', on: '开启：每个周期结束时自动续费' },
+  placeName: (names: Readonly<Record<Language, string>>): string => names.zh,
   typeOption: (id: string, vCpu: number, memoryGiB: number): string => `${id} · ${vCpu} vCPU · ${memoryGiB} GiB`,
   soldOut: '已售罄',
   free: (addresses: number): string => `${addresses} 个可用 IP`,
@@ -132,8 +129,10 @@ export const modal: Text['modal'] = {
   alreadySubmitted: (requestId: string, amount: number, name: string): string =>
     `此表单此前已提交：申请 ${requestId}，${amount} × ${name}。没有重复创建。如需其他实例，请打开新的表单。`,
 
-  problem: ({ field, problem, given, min, max, fits, rule }: FieldProblem): string => {
+  problem: ({ field, problem, given, min, max, fits, rule, paid }: FieldProblem): string => {
     const it = quoted(given);
+    const of = paid === undefined ? '' : `的${INSTANCES[paid]}`;
+    const another = paid === undefined ? '实例规格或可用区' : '实例规格、可用区或付费方式';
     switch (problem) {
       case 'required':
         return '此项必填。';
@@ -159,10 +158,14 @@ export const modal: Text['modal'] = {
         return `${given} GiB 太小，此镜像至少需要 ${min} GiB。`;
       case 'soldOut':
         return field === 'disk'
-          ? `该可用区目前此规格的 ${it} 已售罄。${fitting(fits)}`
-          : `${it} 在该可用区目前已售罄。请换一个实例规格或可用区。`;
+          ? `该可用区此规格${of}的 ${it} 已售罄。${fitting(fits)}`
+          : `${it} ${of}在该可用区已售罄。请更换${another}。`;
       case 'notSoldHere':
-        return field === 'disk' ? `该可用区的此规格不支持 ${it}。${fitting(fits)}` : UNKNOWN[field](it);
+        return field === 'disk'
+          ? `该可用区此规格${of}不支持 ${it}。${fitting(fits)}`
+          : field === 'type'
+            ? `该可用区不提供 ${it}${paid === undefined ? '' : ` ${of}`}。请更换${another}。`
+            : UNKNOWN[field](it);
     }
   },
 

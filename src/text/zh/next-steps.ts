@@ -1,5 +1,9 @@
+import type { ChargeKind, Term } from '../../core/charge.ts';
+import type { DiskCategory } from '../../core/spec.ts';
 import type { Text } from '../en.ts';
 import { marks } from './marks.ts';
+import { DISK, INSTANCES } from './spec.ts';
+import { termText } from './term.ts';
 
 /** The buttons under what has failed, and what they are answered with, for the eyes of whoever pressed alone. */
 export const nextSteps: Text['nextSteps'] = {
@@ -27,11 +31,17 @@ export const nextSteps: Text['nextSteps'] = {
 
   alternatives: {
     title: (type: string, zone: string): string => `${zone} 中 ${type} 的替代方案`,
-    what: (vCpu: number, memoryGiB: number): string =>
-      `同为 ${vCpu} vCPU、${memoryGiB} GiB，目前有库存且策略允许。点击按钮会打开填好的表单；提交之前不会购买任何资源。`,
-    button: (type: string, zone: string, price: string | null, disk: string | null): string =>
-      `${type}，可用区 ${zone}${disk === null ? '' : `，${disk}`}${price === null ? '' : `，${price}/小时`}`,
-    prices: '价格为一台实例（含云盘）的按量付费价格。',
+    what: (vCpu: number, memoryGiB: number, paid: ChargeKind): string =>
+      `同为 ${vCpu} vCPU、${memoryGiB} GiB，${INSTANCES[paid]}有库存且策略允许。点击按钮会打开填好的表单，提交前不会购买。`,
+    button: (type: string, zone: string, price: string | null, disk: DiskCategory | null): string =>
+      `${type}，可用区 ${zone}${disk === null ? '' : `，${DISK[disk]}`}${price === null ? '' : `，${price}`}`,
+    perHour: (amount: string): string => `${amount}/小时`,
+    perTerm: (amount: string, term: Term): string => `${amount}（${termText(term)}）`,
+    prices: {
+      payAsYouGo: '价格为 1 台按量付费实例（含云盘）的价格。',
+      spot: '价格为 1 台抢占式实例（含云盘）的当前市场价，会变化。',
+      prepaid: '价格为 1 台包年包月实例（含云盘）整个时长的价格。',
+    },
     otherNetwork: (type: string, zone: string): string =>
       `可用区 ${zone} 的 ${type} 在另一个 VPC 中：请在表单中选择该 VPC 的安全组。`,
     none: (type: string, region: string): string =>
