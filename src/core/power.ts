@@ -9,7 +9,7 @@ export type StoppedMode = 'KeepCharging' | 'StopCharging';
 
 export interface PowerWish {
   readonly what: Power;
-  /** For a stop; null leaves it to the cloud, as everything must that is not pay-as-you-go. */
+  /** For a stop; null leaves it to the cloud, as everything must that has no economical mode. */
   readonly stoppedMode: StoppedMode | null;
 }
 

@@ -77,6 +77,10 @@ export function powerSamples(text: Text): readonly Sample[] {
 
 function windows(text: Text): readonly Sample[] {
   const instance = instanceUnder(orderOf('start'));
+  const spot: Instance = {
+    ...instance,
+    spec: { ...instance.spec, charge: { kind: 'spot', limitMicros: null } },
+  };
   const prepaid: Instance = {
     ...instance,
     spec: {
@@ -87,6 +91,7 @@ function windows(text: Text): readonly Sample[] {
   const long: Instance = { ...instance, spec: { ...instance.spec, name: 'w'.repeat(128) } };
   return [
     ['window: stop', powerForm(known(instance), 'stop', CHANNEL, text)],
+    ['window: stop, spot', powerForm(known(spot), 'stop', CHANNEL, text)],
     ['window: stop, prepaid', powerForm(known(prepaid), 'stop', CHANNEL, text)],
     ['window: restart', powerForm(known(instance), 'restart', CHANNEL, text)],
     ['window: release', powerForm(known(instance), 'release', CHANNEL, text)],

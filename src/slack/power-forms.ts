@@ -3,7 +3,7 @@ import { adoption } from '../core/adopt.ts';
 import { type Found, rowOrCloud } from '../core/found-instance.ts';
 import type { Instance } from '../core/instance.ts';
 import { isPower, type Power, type StoppedMode } from '../core/power.ts';
-import { losesCredits, noEconomicalMode } from '../core/power-rules.ts';
+import { losesCredits, mayNotStart, noEconomicalMode } from '../core/power-rules.ts';
 import type { Text } from '../text/en.ts';
 import { context, facts, LIMITS, option, plain, section } from './blocks.ts';
 import { refOf } from './instance-actions.ts';
@@ -100,7 +100,11 @@ function asks(instance: Instance, what: Confirmed, { power: { form } }: Words): 
   }
   const mode = noEconomicalMode(instance);
   if (mode !== null) return [context(form.stop.noChoice(mode))];
-  const keep = option(form.stop.keep, 'KeepCharging' satisfies StoppedMode, form.stop.keepMeans);
+  const keep = option(
+    form.stop.keep,
+    'KeepCharging' satisfies StoppedMode,
+    mayNotStart(instance) ? form.stop.keepMeansSpot : form.stop.keepMeans,
+  );
   const save = option(form.stop.save, 'StopCharging' satisfies StoppedMode, form.stop.saveMeans);
   return [
     {
@@ -109,7 +113,11 @@ function asks(instance: Instance, what: Confirmed, { power: { form } }: Words): 
       label: plain(form.stop.mode),
       element: { type: 'radio_buttons', action_id: FIELDS.mode, options: [keep, save], initial_option: keep },
     },
-    context(form.stop.saveMore, ...(losesCredits(instance) ? [form.stop.losesCredits] : [])),
+    context(
+      form.stop.saveMore,
+      ...(mayNotStart(instance) ? [form.stop.spotStart] : []),
+      ...(losesCredits(instance) ? [form.stop.losesCredits] : []),
+    ),
   ];
 }
 

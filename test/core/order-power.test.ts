@@ -158,7 +158,17 @@ test('what the cloud was asked to release is not to be had back', () => {
 test.each<readonly [string, Partial<InstanceSpec>, ReturnType<typeof noEconomicalMode>]>([
   ['pay-as-you-go in a VPC', {}, null],
   ['prepaid', { charge: { kind: 'prepaid', term: { unit: 'Month', period: 1 }, autoRenew: false } }, 'notPayAsYouGo'],
-  ['spot', { charge: { kind: 'spot', limitMicros: null } }, 'notPayAsYouGo'],
+  ['spot', { charge: { kind: 'spot', limitMicros: null } }, null],
+  [
+    'spot of a type with local disks',
+    { charge: { kind: 'spot', limitMicros: null }, instanceType: 'ecs.i4.large' },
+    'localDisks',
+  ],
+  ['spot outside of a VPC', { charge: { kind: 'spot', limitMicros: 1 }, vSwitchId: '' }, 'noVpc'],
+  ['of a type with local SSDs and GPUs', { instanceType: 'ecs.gn5.xlarge' }, 'localDisks'],
+  ['of a type with persistent memory', { instanceType: 'ecs.re6p-redis.large' }, 'localDisks'],
+  ['of a bare metal type with persistent memory', { instanceType: 'ecs.ebmre6p.26xlarge' }, 'localDisks'],
+  ['of a GPU type without local disks', { instanceType: 'ecs.gn5i-c2g1.large' }, null],
   ['outside of a VPC', { vSwitchId: '' }, 'noVpc'],
   ['of a type with local disks (i4)', { instanceType: 'ecs.i4.large' }, 'localDisks'],
   ['of a type with local disks (d3c)', { instanceType: 'ecs.d3c.3xlarge' }, 'localDisks'],

@@ -51,10 +51,10 @@ test('a card that waits says the price, the payment, who has to agree, until whe
   });
   const { text, blocks } = renderCard(request, [], en);
   expect(text).toBe(
-    '3 × ecs.g7.large in cn-beijing-h: waits for approval, 1 of 2 has agreed. Price: CNY 4,248.60 at once for 1 month, all 3 together',
+    '3 × ecs.g7.large in cn-beijing-h: waits for approval, 1 of 2 has agreed. Price: CNY 4,248.60 at once for 1 month, for all 3 instances',
   );
   for (const fact of [
-    'Price\\nCNY 4,248.60 at once for 1 month, all 3 together',
+    'Price\\nCNY 4,248.60 at once for 1 month, for all 3 instances',
     'Payment\\nprepaid for 1 month, does not renew itself',
     `*1 of 2 has agreed*: <@${PEOPLE.marcus}>; needed: 2 of the approvers: <@${PEOPLE.marcus}>, <@${PEOPLE.ines}>`,
     'As soon as enough have agreed it is bought: CNY 4,248.60 is charged immediately, and the bot can’t refund it.',
@@ -77,7 +77,7 @@ test('what an approver must read is plain text, whatever was typed', () => {
 
 test('by the hour the price is said per hour and about per month', () => {
   const all = shown(renderCard(sampleAsked({ charge: PAY_AS_YOU_GO, amount: 2 }), [], en).blocks);
-  expect(all).toContain('Price\\nCNY 1.254666 per hour, about CNY 915.91 per month of 730 hours, all 2 together');
+  expect(all).toContain('Price\\nCNY 1.254666 per hour, about CNY 915.91 per month of 730 hours, for both instances');
   expect(all).not.toContain('refund');
   const noRule = { demands: [sampleDemand({ line: null })] };
   const byDefault = shown(renderCard(sampleAsked({ charge: PAY_AS_YOU_GO, approval: noRule }), [], en).blocks);

@@ -283,7 +283,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     const stage = await stageOf(transport);
     stage.bot.cloud.balance = ok(cny(20_000));
     expect(await stage.press(MARCUS, APPROVE)).toContain(
-      'CNY 1,004.00 are missing: this costs CNY 1,204.00, and the account has CNY 200.00.',
+      'CNY 1,004.00 is missing: this costs CNY 1,204.00, and the account has CNY 200.00.',
     );
     stage.bot.cloud.balance = ok(cny(-1_200));
     expect(await stage.press(MARCUS, APPROVE)).toContain('The account owes CNY 12.00, and this costs CNY 1,204.00.');

@@ -143,7 +143,7 @@ describe('Check the balance again', () => {
     bot.cloud.balance = ok({ minor: 10_000, currency: 'CNY' });
     await press(bot, ts, stepAction('balance'));
     const first = await answered(bot, 'CNY 100.00 now');
-    expect(first).toContain('CNY 1,400.01 are missing of the CNY 1,500.01');
+    expect(first).toContain('CNY 1,400.01 is missing of the CNY 1,500.01');
     bot.cloud.balance = ok({ minor: 150_001, currency: 'CNY' });
     await press(bot, ts, stepAction('balance'));
     await answered(bot, 'That covers the CNY 1,500.01');
@@ -154,7 +154,7 @@ describe('Check the balance again', () => {
     const { ts } = await ended(bot, [makeFailure('money')]);
     bot.cloud.balance = ok({ minor: -1_230, currency: 'CNY' });
     await press(bot, ts, stepAction('balance'));
-    await answered(bot, 'It owes money: CNY 12.30 are missing');
+    await answered(bot, 'It owes money: CNY 12.30 is missing');
     bot.cloud.balance = ok({ minor: 5, currency: 'CNY' });
     await press(bot, ts, stepAction('balance'));
     await answered(bot, 'Pay-as-you-go is billed afterwards');

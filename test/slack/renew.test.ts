@@ -299,7 +299,7 @@ describe('/ecs renew', () => {
     const where = { user: LENA, channel: PLATFORM, message_ts: String(post.ts) };
     expect(await bot.slack.action({ ...where, action_id: 'next_balance' })).toEqual({ ok: true });
     await bot.idle();
-    expect(newest(bot).text).toContain('CNY 562.00 are missing of the CNY 662.00');
+    expect(newest(bot).text).toContain('CNY 562.00 is missing of the CNY 662.00');
   });
 
   test('is not what /ecs create last repeats', async () => {

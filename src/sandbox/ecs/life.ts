@@ -56,8 +56,8 @@ export function start(world: World, vm: Vm): void {
   began(world, vm, world.clock.now());
 }
 
-/** Local disks stay with their host, so that a saving stop of these families is a normal one, without an error. */
-const HAS_LOCAL_DISKS = /^ecs\.(?:ebm)?[di]\d/;
+/** Local disks and persistent memory stay with their host, so that a saving stop of these families is a normal one, without an error. */
+const HAS_LOCAL_DISKS = /^ecs\.(?:ebm)?(?:[di]\d|gn5\.|re6p)/;
 
 /** `hard`: switched off without waiting for what runs inside. */
 export function stop(

@@ -8,7 +8,11 @@ const counted = (count: number, one: string): string => (count === 1 ? `1 ${one}
 const waitOf = (waiting: number, all: number): string =>
   `${waiting} of ${all} requests ${waiting === 1 ? 'waits' : 'wait'}`;
 
-const together = (instances: number): string => (instances === 1 ? '' : `, all ${instances} together`);
+/** Whose price it is, where there are several. */
+function together(instances: number): string {
+  if (instances === 1) return '';
+  return instances === 2 ? ', for both instances' : `, for all ${instances} instances`;
+}
 
 /** What becomes of money and instances when enough have agreed. */
 function whenApproved(charge: Charge['kind'], price: string | null): string {
@@ -93,7 +97,15 @@ export const approval = {
     const open = doubtful === 0 ? '' : ` Of ${counted(doubtful, 'instance')} it is not known: look below.`;
     if (bought === 0) return doubtful === 0 ? 'Nothing was bought and nothing was debited.' : open.trim();
     const debited = paid === null ? '' : `: about ${paid} was debited`;
-    return `${bought} of ${amount} ${bought === 1 ? 'was' : 'were'} bought${debited}.${open}`;
+    const which =
+      amount === 1
+        ? 'The instance'
+        : bought < amount
+          ? `${bought} of ${amount}`
+          : amount === 2
+            ? 'Both'
+            : `All ${amount}`;
+    return `${which} ${bought === 1 ? 'was' : 'were'} bought${debited}.${open}`;
   },
 
   approve: 'Approve',

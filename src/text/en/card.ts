@@ -161,7 +161,10 @@ export const card: CardText = {
   dm: {
     allRunning: (amount) =>
       amount === 1 ? 'Your instance is running' : `${allOf(amount)}of your instances are running`,
-    noneRunning: (amount) => (amount === 1 ? 'Your instance failed' : `None of your ${instances(amount)} is running`),
+    noneRunning: (amount) => {
+      if (amount === 1) return 'Your instance failed';
+      return amount === 2 ? 'Neither of your instances is running' : `None of your ${instances(amount)} is running`;
+    },
     someRunning: (running, amount) => `${running} of your ${instances(amount)} ${running === 1 ? 'is' : 'are'} running`,
   },
 };

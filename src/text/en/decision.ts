@@ -136,7 +136,7 @@ export const decision = {
       ? `The account’s balance is kept in another currency than this price, so nobody can tell whether it suffices. ${NOTHING} The policy can allow that: unknownBalance: allow.`
       : `The account’s balance is not known, and what is prepaid is not approved without it. ${NOTHING} ${unread(failure)} The policy can allow it all the same: unknownBalance: allow.`,
   notEnough: (missing: string, balance: string, total: string): string =>
-    `${missing} are missing: this costs ${total}, and the account has ${balance}. ${NOTHING} Top the account up and press again; the request goes on waiting.`,
+    `${missing} is missing: this costs ${total}, and the account has ${balance}. ${NOTHING} Top the account up and press again; the request goes on waiting.`,
   arrears: (owes: string, total: string): string =>
     `The account owes ${owes}, and this costs ${total}. ${NOTHING} Settle what is owed, top the account up and press again; the request goes on waiting.`,
 

@@ -67,7 +67,8 @@ export const doctor = {
     is: (bot: string, team: string): string => `Slack knows the bot as ${bot} in ${team}.`,
   },
   scopes: {
-    all: (many: number): string => `all ${many} are granted.`,
+    all: (many: number): string =>
+      many === 1 ? 'the only one is granted.' : `${many === 2 ? 'both' : `all ${many}`} are granted.`,
     unknown: 'could not be checked: Slack did not name them.',
     /** After the scope. */
     isMissing: (cost: string): string => `is missing: ${cost}`,
@@ -135,7 +136,8 @@ export const doctor = {
     clockFix: "Alibaba Cloud refuses the signature because of its time: set this machine's clock right.",
   },
   rights: {
-    all: (many: number): string => `the bot may make ${many === 1 ? 'its one call' : `all ${many} calls`}.`,
+    all: (many: number): string =>
+      `the bot may make ${many === 1 ? 'its one call' : many === 2 ? 'both its calls' : `all ${many} calls`}.`,
     some: (granted: number, all: number): string => `for certain the bot may make ${granted} of its ${all} calls.`,
     /** The actions follow, then a full stop. */
     lacks: (principal: string | null): string => `${principal ?? "The bot's RAM identity"} lacks`,

@@ -59,11 +59,11 @@ export const nextSteps = {
   balance: {
     title: 'Account balance',
     is: (amount: string): string => `The account has ${amount} now.`,
-    enough: (needed: string): string => `That covers the ${needed} that are debited at once. Try again.`,
+    enough: (needed: string): string => `That covers the ${needed} to be debited at once. Try again.`,
     missing: (missing: string, needed: string): string =>
-      `${missing} are missing of the ${needed} that are debited at once. Have the account topped up, then try again.`,
+      `${missing} is missing of the ${needed} to be debited at once. Have the account topped up, then try again.`,
     owes: (missing: string): string =>
-      `It owes money: ${missing} are missing until Alibaba Cloud sells anything new. Have the account topped up, then try again.`,
+      `It owes money: ${missing} is missing until Alibaba Cloud sells anything new. Have the account topped up, then try again.`,
     hourly:
       'Pay-as-you-go is billed afterwards, so no amount is missing for certain; Alibaba Cloud may still ask for a least balance or a payment method. Look at Expenses and Costs in the console if it refuses again.',
     otherCurrency: (needed: string): string =>

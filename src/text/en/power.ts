@@ -33,9 +33,9 @@ const lockMeans = (lock: string): string => {
 
 /** Why there is no economical mode. */
 const NO_ECONOMICAL_MODE: Readonly<Record<NoEconomicalMode, string>> = {
-  notPayAsYouGo: 'only pay-as-you-go instances have an economical mode.',
+  notPayAsYouGo: 'prepaid instances have no economical mode.',
   noVpc: 'only instances in a VPC have an economical mode.',
-  localDisks: 'instance types with local disks have no economical mode.',
+  localDisks: 'instance types with local disks or persistent memory have no economical mode.',
 };
 
 type Words = Partial<FailureText>;
@@ -238,12 +238,15 @@ export const power = {
       mode: 'While it is stopped',
       keep: 'Keep paying for it',
       keepMeans: 'It keeps its place and its public address, and starts again for certain.',
+      keepMeansSpot: 'It keeps its public address.',
       save: 'Do not pay for vCPU and memory',
       saveMeans: 'Its public address may be lost, and the next start may find no stock.',
       saveMore:
         'Whichever you choose, its disks stay and are paid for. Not paying gives its vCPU and memory back to Alibaba Cloud: the public address may be another after the next start (an elastic IP stays), and when the type is sold out in the zone, it cannot be started until there is some again.',
       noChoice: (mode: NoEconomicalMode): string =>
         `It costs the same while it is stopped: ${NO_ECONOMICAL_MODE[mode]}`,
+      spotStart:
+        'It is a spot instance: stopped either way, it may not start again when its type is sold out or the market price is above its highest price.',
       losesCredits: 'It is a burstable type: if you don’t pay, the CPU credits it has saved are lost.',
     },
     restart: {

@@ -57,6 +57,6 @@ export const sweep = {
     next: 'Check that the bot’s credentials belong to the right Alibaba Cloud account (/ecs doctor), that they may see the instances there (resource groups, conditions of the RAM policy), and in ActionTrail whether somebody has released them. What was really released is closed by /ecs release and its id.',
     again: 'The bot goes on looking. It tells this once, and again only after a region was complete in between.',
     plain: (missing: number): string =>
-      `${instances(missing)} are missing at once, so the bot rather looks in the wrong place. Nothing was marked as vanished; check its credentials.`,
+      `${instances(missing)} ${missing === 1 ? 'is' : 'are'} missing at once, so the bot rather looks in the wrong place. Nothing was marked as vanished; check its credentials.`,
   },
 };

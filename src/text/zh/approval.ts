@@ -73,7 +73,7 @@ export const approval: Text['approval'] = {
   bought: ({ bought, amount, paid, doubtful }): string => {
     const open = doubtful === 0 ? '' : `有 ${doubtful} 台无法确认：详见下方。`;
     if (bought === 0) return doubtful === 0 ? '没有购买任何资源，也没有扣款。' : open;
-    return `${amount} 台中已购买 ${bought} 台${paid === null ? '' : `，扣款约 ${paid}`}。${open}`;
+    return `${bought === amount ? `已购买 ${bought} 台` : `${amount} 台中已购买 ${bought} 台`}${paid === null ? '' : `，扣款约 ${paid}`}。${open}`;
   },
 
   approve: '批准',

@@ -10,9 +10,9 @@ import { otherAccount } from './other-account.ts';
 import { NOUN } from './power-words.ts';
 
 const NO_ECONOMICAL_MODE: Readonly<Record<NoEconomicalMode, string>> = {
-  notPayAsYouGo: '只有按量付费实例支持节省停机模式。',
+  notPayAsYouGo: '包年包月实例不支持节省停机模式。',
   noVpc: '只有 VPC 中的实例支持节省停机模式。',
-  localDisks: '带本地盘的实例规格不支持节省停机模式。',
+  localDisks: '带本地盘或持久内存的实例规格不支持节省停机模式。',
 };
 
 /** Why a lock is there and who can lift it. */
@@ -203,11 +203,13 @@ export const power: Text['power'] = {
       mode: '停机模式',
       keep: '普通停机模式：继续付费',
       keepMeans: '保留计算资源和公网 IP，一定能再次启动。',
+      keepMeansSpot: '保留公网 IP。',
       save: '节省停机模式：不付 vCPU 和内存费用',
       saveMeans: '可能失去公网 IP，下次启动时可能库存不足。',
       saveMore:
         '无论选择哪种模式，云盘都会保留并继续计费。节省停机模式会把 vCPU 和内存交还给阿里云：下次启动后公网 IP 可能会变（弹性公网 IP 不变）；如果该可用区的规格已售罄，需要等到有库存才能启动。',
       noChoice: (mode) => `停机期间费用不变：${NO_ECONOMICAL_MODE[mode]}`,
+      spotStart: '抢占式实例：无论选择哪种模式，库存不足或市场价高于其上限价时都可能无法再次启动。',
       losesCredits: '突发性能实例：使用节省停机模式会失去已累积的 CPU 积分。',
     },
     restart: {

@@ -51,6 +51,19 @@ describe('stock by way of paying', () => {
     expect(world.told('StartInstance', { InstanceId: id })).toBe('403 OperationDenied.NoStock');
   });
 
+  test('spot instances are stopped savingly as pay-as-you-go ones are, and then want stock of their own', () => {
+    const world = fakeCloud();
+    const id = world.create({ SpotStrategy: 'SpotAsPriceGo' });
+    world.pass(5000);
+    world.ok('StartInstance', { InstanceId: id });
+    world.pass(10_000);
+    world.ok('StopInstance', { InstanceId: id, StoppedMode: 'StopCharging' });
+    world.pass(4000);
+    expect(world.describe('cn-hangzhou', [id])[0]?.StoppedMode).toBe('StopCharging');
+    world.cloud.addFault({ name: 'no-stock-for', way: 'Spot' });
+    expect(world.told('StartInstance', { InstanceId: id })).toBe('403 OperationDenied.NoStock');
+  });
+
   test('a way that is none is refused', () => {
     expect(fakeCloud().cloud.addFault({ name: 'no-stock-for', way: 'Cash' })).toMatch(/"way" must be/);
   });
