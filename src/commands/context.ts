@@ -1,5 +1,5 @@
 import type { ArgumentProblem } from '../core/args.ts';
-import type { ArgumentFault, InstanceRef } from '../core/arguments.ts';
+import type { AccountWish, ArgumentFault, InstanceRef } from '../core/arguments.ts';
 import type { Term } from '../core/charge.ts';
 import type { Found } from '../core/found-instance.ts';
 import type { FreezeOrder, FreezeProblem } from '../core/freeze.ts';
@@ -38,7 +38,7 @@ export interface CommandContext {
   /** Lifts the freeze that stands and tells the channel. */
   unfreeze(): Promise<void>;
   /** Has the bot go on in the account of its credentials, with the store of another one, and tells the channel. */
-  acceptAccount(id: string): Promise<void>;
+  acceptAccount(wish: AccountWish): Promise<void>;
   /** The policy's presets at this moment. */
   readonly presets: ReadonlyMap<string, Draft>;
   /** What the caller asked for last; null when there was nothing yet. */

@@ -45,6 +45,8 @@ interface Page {
   readonly messages: Message[];
 }
 
+type Written = Omit<Page, 'timing'>;
+
 /** How long something that waits for the end of a freeze goes without a look. */
 const LOOK_WHILE_HELD_MS = 60_000;
 /** Looks slow down with age: one never adds more than a fortieth of what has been waited for already. */
@@ -59,6 +61,15 @@ export function absorbRenewal(before: Renewing, fact: RenewalFact, now: number, 
   // An edit that changes nothing is left out.
   page.messages.push({ kind: 'card', requestId: before.id });
   const next = { ...before, version: before.version + 1, renewal: page.next, dueAt: page.dueAt, ...page.end };
+  return { next, events: page.events, messages: page.messages };
+}
+
+/** Ends it whatever it has come to: nothing more is sent or looked at. */
+export function endRenewal(before: Renewing, end: RenewalEnd, now: number): AbsorbedRenewal {
+  const page: Written = { before, now, next: before.renewal, dueAt: null, end: {}, events: [], messages: [] };
+  endWith(page, end);
+  page.messages.push({ kind: 'card', requestId: before.id });
+  const next = { ...before, version: before.version + 1, renewal: page.next, dueAt: null, ...page.end };
   return { next, events: page.events, messages: page.messages };
 }
 
@@ -205,7 +216,7 @@ function trouble(page: Page, failure: Failure): void {
   tell(page, { is: 'troubled', failure });
 }
 
-function endWith(page: Page, end: RenewalEnd): void {
+function endWith(page: Written, end: RenewalEnd): void {
   const { before, now } = page;
   const failure = end.is === 'failed' ? end.failure : null;
   page.next = { ...page.next, failure, heldBy: null, end };
@@ -239,11 +250,11 @@ function goOn(page: Page): void {
   if (trouble !== null || held) record(page, 'renewal.goingOn', { trouble, held, tried: next.triedAt !== null });
 }
 
-const record = ({ before, now, events }: Page, kind: EventKind, data: AuditEvent['data']): void => {
+const record = ({ before, now, events }: Written, kind: EventKind, data: AuditEvent['data']): void => {
   events.push({ at: now, kind, actor: 'bot', requestId: before.id, instanceId: null, data });
 };
 
-const tell = ({ before, now, messages }: Page, what: RenewalNote['what']): void => {
+const tell = ({ before, now, messages }: Written, what: RenewalNote['what']): void => {
   const note: RenewalNote = { milestone: 'renewal', at: now, name: before.spec.name, what };
   messages.push({ kind: 'thread', requestId: before.id, note });
 };

@@ -46,15 +46,23 @@ export const optionalWord = (usage: string): Argument<string | null> => ({
   read: ([given]) => ok(given ?? null),
 });
 
-/** `account 1968…`, or nothing. */
-export const optionalAccount = (usage = '[account <id>]'): Argument<string | null> => ({
+/** An account of the cloud to go on in, and how many things are given up for it that may exist in the one of before; null for none. */
+export interface AccountWish {
+  readonly id: string;
+  readonly giveUp: number | null;
+}
+
+/** `account 1968…`, `account 1968… give-up 2`, or nothing. */
+export const optionalAccount = (usage = '[account <id>] [give-up <n>]'): Argument<AccountWish | null> => ({
   usage,
   takes: 'all that are left',
   read(given) {
-    const [word = '', id] = given;
+    const [word = '', id = '', more, count = '', ...left] = given;
     if (given.length === 0) return ok(null);
-    return given.length === 2 && word.toLowerCase() === 'account' && id !== undefined
-      ? ok(id)
+    const fits = word.toLowerCase() === 'account' && id !== '' && left.length === 0;
+    if (fits && more === undefined) return ok({ id, giveUp: null });
+    return fits && more?.toLowerCase() === 'give-up' && /^\d{1,6}$/u.test(count)
+      ? ok({ id, giveUp: Number(count) })
       : fail({ fault: 'tooMany', given: given.join(' ') });
   },
 });

@@ -10,6 +10,7 @@ export const FAILURE_CAUSES = [
   'proxy', // the proxy did not make the connection
   'otherAccount', // the credentials belong to another account than the bot's database is about
   'unknownAccount', // to whom they belong could not be found out
+  'accountGivenUp', // an admin has said that nobody can look into the account any more in which it was begun
   'disk', // the disk category does not go with the type or the zone; another one does
   'notOpened', // the account may not use the region, the type, the disk or spot at all: no matter of RAM
   'image', // the image is not subscribed to, or may not be used any more
@@ -24,6 +25,7 @@ const BY_CODE: readonly (readonly [RegExp, FailureCause])[] = [
   [/^PROXY_/, 'proxy'],
   [/^OtherAccount$/, 'otherAccount'],
   [/^UnknownAccount$/, 'unknownAccount'],
+  [/^AccountGivenUp$/, 'accountGivenUp'],
   [/Unauthorized$|WhiteList|InviteOnly|^Forbidden\.(?:Region|NotOpen)|^InvalidSpotA|UserNotSupported$/i, 'notOpened'],
   [/^InvalidUserData\.Forbidden$/, 'notOpened'],
   [/DiskCategory|SystemCategory|CategoryNotSupport|CloudSSDNotSupport|DiskTypeNotSupport|PerformanceLevel/, 'disk'],
@@ -39,6 +41,7 @@ const KIND: Readonly<Record<FailureCause, Failure['kind']>> = {
   proxy: 'notSent',
   otherAccount: 'notSent',
   unknownAccount: 'notSent',
+  accountGivenUp: 'doubtful',
   disk: 'noStock',
   notOpened: 'account',
   image: 'badInput',

@@ -1,5 +1,6 @@
 import { commands } from '../commands/index.ts';
 import type { FreezeProblem } from '../core/freeze.ts';
+import { section } from '../slack/blocks.ts';
 import {
   adminsOnlyMessage,
   fasterMessage,
@@ -8,6 +9,7 @@ import {
   liftedMessage,
 } from '../slack/freeze-blocks.ts';
 import { ephemeral, helpMessage } from '../slack/help-message.ts';
+import { mrkdwn } from '../slack/mrkdwn.ts';
 import type { Text } from '../text/en.ts';
 import { sampleFreeze } from './gallery-samples.ts';
 
@@ -20,8 +22,16 @@ const PROBLEMS: readonly FreezeProblem[] = [
   { problem: 'durationOutOfRange', given: '90d' },
 ];
 
+const LEFT = {
+  open: [{ id: 'r-7k3mz9q2xa-1', name: 'web-1', region: 'cn-hangzhou' }],
+  total: 1,
+  stored: '1968132000120001',
+  actual: '1968132000120002',
+};
+
 /** What `/ecs freeze` and `/ecs unfreeze` are answered, to the channel and to the caller. */
 export function freezeSamples(text: Text): readonly Sample[] {
+  const { account } = text.freeze;
   const freeze = sampleFreeze();
   const forever = sampleFreeze({ until: null, reason: 'x'.repeat(200) });
   const behind = sampleFreeze({ until: null, by: 'bot', cause: 'storeBehind' });
@@ -41,6 +51,9 @@ export function freezeSamples(text: Text): readonly Sample[] {
     ['answer: only admins may, and there are none', adminsOnlyMessage('unfreeze', [], text).blocks],
     ['answer: nothing is frozen', ephemeral(text.freeze.notFrozen).blocks],
     ['answer: freeze, the store is away', ephemeral(text.freeze.storeDown).blocks],
+    ['answer: another account, and something is open in the one of before', ephemeral(account.underWay(LEFT)).blocks],
+    ['answer: another account, much is open', ephemeral(account.underWay({ ...LEFT, total: 12 })).blocks],
+    ['channel: what was open is given up', [section(mrkdwn`❔ ${account.givenUp({ ...LEFT, total: 12 })}`)]],
     ['answer: help for an admin', helpMessage(commands, null, text).blocks],
     ...problems,
   ];

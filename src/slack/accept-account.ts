@@ -1,8 +1,14 @@
 import type { AccountStanding } from '../core/account.ts';
+import type { AccountWish } from '../core/arguments.ts';
 import { ACCOUNT_SCOPE } from '../core/event.ts';
-import { AlreadyTaken, StoreUnavailable } from '../store/store.ts';
+import { giveUpInstance, giveUpRenewal } from '../core/give-up.ts';
+import type { Instance } from '../core/instance.ts';
+import { gathered } from '../core/reminders.ts';
+import { isRenewing, type Renewing } from '../core/renewal-act.ts';
+import { AlreadyTaken, type Change, StoreUnavailable } from '../store/store.ts';
+import type { AccountLeft } from '../text/en/freeze.ts';
 import { section } from './blocks.ts';
-import { ephemeral } from './help-message.ts';
+import { type Answer, ephemeral } from './help-message.ts';
 import { mrkdwn, source, userMention } from './mrkdwn.ts';
 import type { Room } from './room.ts';
 import type { Told } from './set-freeze.ts';
@@ -15,52 +21,100 @@ export const elsewhere = (room: Pick<Room, 'account'>): Promise<'other' | 'unkno
   );
 
 /** So many of what is under way are named. */
-const NAMED_MAX = 5;
+const NAMED_MAX = 10;
+/** Far more than is ever under way at once. */
+const MOST_OPEN = 10_000;
+const TRIES = 5;
 
 /**
  * An admin says that the bot goes on in the account to which its credentials belong, with the store of another one. They name it, so that
- * nothing is accepted that they have not seen. Not while something may exist in the account of before: from here nobody could find it.
+ * nothing is accepted that they have not seen. Not while something may exist in the account of before: from here nobody could find it. Whose
+ * credentials are gone for good gives that up with a second word, and says of how many things they have read.
  */
-export async function acceptAccount(room: Room, user: string, id: string): Promise<Told> {
+export async function acceptAccount(room: Room, user: string, wish: AccountWish): Promise<Told> {
   const { log, text } = room;
   try {
-    return await accept(room, user, id);
+    return await accept(room, user, wish);
   } catch (error) {
     // What Slack has delivered once more finds it done, or in the hands of the first delivery.
-    if (error instanceof AlreadyTaken) return answerTo(await room.account.standing(), id, room);
+    if (error instanceof AlreadyTaken) return answerTo(await room.account.standing(), wish.id, room);
     if (!(error instanceof StoreUnavailable)) throw error;
     log.error({}, 'a change of the account could not be written down: the store is unavailable');
     return { to: 'caller', answer: ephemeral(text.freeze.storeDown) };
   }
 }
 
-async function accept(room: Room, user: string, id: string): Promise<Told> {
-  const { account, clock, log, store } = room;
-  const standing = await account.standing();
-  if (standing.is !== 'other' || standing.actual !== id) return answerTo(standing, id, room);
-  const { stored, actual } = standing;
-  const hindered = await hindrance(room, stored, actual);
-  if (hindered !== null) return hindered;
-  const at = clock.now();
-  const data = { account: actual, replaces: stored };
-  const event = { at, kind: 'account.set', actor: user, requestId: ACCOUNT_SCOPE, instanceId: null, data } as const;
-  const { ok } = await store.commit({ account: { was: stored, next: actual }, events: [event], at });
-  if (!ok) return (await hindrance(room, stored, actual)) ?? answerTo(await account.standing(), id, room);
-  log.warn({ user, stored, actual }, 'an admin has said that the database is about another account from now on');
+async function accept(room: Room, user: string, { id, giveUp }: AccountWish): Promise<Told> {
+  const { account, clock, log, store, text } = room;
+  for (let tries = 1; ; tries++) {
+    const standing = await account.standing();
+    if (standing.is !== 'other' || standing.actual !== id || tries > TRIES) return answerTo(standing, id, room);
+    const { stored, actual } = standing;
+    // Where nothing is written down, what is under way is in the account that is named now.
+    const open = stored === null ? [] : await underWay(room);
+    const left = { open: open.slice(0, NAMED_MAX).map(nameOf), total: open.length, stored: stored ?? '', actual };
+    if (open.length > 0 && open.length !== giveUp)
+      return { to: 'caller', answer: ephemeral(text.freeze.account.underWay(left)) };
+    const at = clock.now();
+    const { ok } = await store.commit({ ...change(open, user, { stored, actual, at }), at });
+    // Something has begun there meanwhile, or ended, or another admin was faster.
+    if (!ok) continue;
+    const givenUp = open.map(({ id }) => id);
+    log.warn(
+      { user, stored, actual, givenUp },
+      'an admin has said that the database is about another account from now on',
+    );
+    return { to: 'channel', answer: acceptedMessage(room, user, left, stored) };
+  }
+}
+
+function acceptedMessage(room: Room, user: string, left: AccountLeft, stored: string | null): Answer {
   const words = room.readers.channelText().freeze.account;
-  const line = mrkdwn`▶️ ${userMention(user)} ${words.accepted(stored, actual)}`;
+  const said = words.accepted(stored, left.actual);
+  const more = left.total === 0 ? [] : [section(mrkdwn`❔ ${words.givenUp(left)}`)];
   return {
-    to: 'channel',
-    answer: { text: source(mrkdwn`${words.accepted(stored, actual)}`), blocks: [section(line)] },
+    text: source(mrkdwn`${said}`),
+    blocks: [section(mrkdwn`▶️ ${userMention(user)} ${said}`), ...more],
   };
 }
 
-/** Where nothing is written down, what is under way is in the account that is named now. */
-async function hindrance({ store, text }: Room, stored: string | null, actual: string): Promise<Told | null> {
-  if (stored === null) return null;
-  const underWay = await store.ground.underWay(NAMED_MAX);
-  if (underWay.length === 0) return null;
-  return { to: 'caller', answer: ephemeral(text.freeze.account.underWay(underWay, stored, actual)) };
+/** What may exist in the account of before, as it is in the store now. */
+async function underWay({ store }: Room): Promise<readonly (Instance | Renewing)[]> {
+  const ids = await store.ground.underWay(MOST_OPEN);
+  const rows = await Promise.all(
+    ids.map(async (id) => {
+      const row = await store.instance(id);
+      if (row !== null) return row;
+      const request = await store.request(id);
+      return request !== null && isRenewing(request) ? request : null;
+    }),
+  );
+  return rows.filter((row) => row !== null);
+}
+
+const nameOf = ({ id, spec }: Instance | Renewing) => ({ id, name: spec.name, region: spec.region });
+
+/** The account, and the end of all that is given up for it, in one commit: no answer of before can come in between unseen. */
+function change(
+  open: readonly (Instance | Renewing)[],
+  user: string,
+  { stored, actual, at }: { readonly stored: string | null; readonly actual: string; readonly at: number },
+): Omit<Change, 'at'> {
+  const instances = open.flatMap((one) => ('ordinal' in one ? [giveUpInstance(one, stored ?? '', at)] : []));
+  const renewals = open.flatMap((one) => ('ordinal' in one ? [] : [giveUpRenewal(one, stored ?? '', at)]));
+  const ended = [...instances, ...renewals];
+  const givenUp = open.map(({ id }) => id);
+  const data = { account: actual, replaces: stored, ...(givenUp.length > 0 && { givenUp }) };
+  const event = { at, kind: 'account.set', actor: user, requestId: ACCOUNT_SCOPE, instanceId: null, data } as const;
+  const requestIds = [...new Set(instances.map(({ next }) => next.requestId))];
+  return {
+    account: { was: stored, next: actual },
+    instances: instances.map(({ next }) => ({ next })),
+    requests: renewals.map(({ next }) => ({ next })),
+    events: [event, ...ended.flatMap(({ events }) => events)],
+    messages: gathered(ended.flatMap(({ messages }) => messages)),
+    ...(requestIds.length > 0 && { nudge: { requestIds, at } }),
+  };
 }
 
 function answerTo(standing: AccountStanding, given: string, { text }: Room): Told {

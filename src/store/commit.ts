@@ -7,7 +7,7 @@ import { writeAsker } from './asked.ts';
 import { askAgain, writeAsk } from './asks.ts';
 import { writeExpenses } from './expenses.ts';
 import { checkFreeze, writeFreeze } from './freeze.ts';
-import { keepAccount, writeAccount } from './read-ground.ts';
+import { checkNothingUnderWay, keepAccount, writeAccount } from './read-ground.ts';
 import { instanceRow, nameKeyOf, newInstanceRow, newMailboxRow, newRequestRow, requestRow } from './rows.ts';
 import type { DatabaseKind, Tables } from './schema.ts';
 import { writeSpending } from './spending.ts';
@@ -45,6 +45,8 @@ export async function writeChange(
       : updateInstance(db, write, change.at));
     if (refusal !== null) return refusal;
   }
+  const underWay = await checkNothingUnderWay(db, change);
+  if (underWay !== null) return underWay;
   await writeExpenses(db, kind, change);
   await writeMessages(db, change.messages ?? [], change.at);
   return null;

@@ -59,7 +59,7 @@ export async function readUnderWay(
 const mayHaveTaken = (renewal: Request['renewal']): boolean =>
   renewal != null && (renewal.acceptedAt !== null || isInDoubt(renewal));
 
-/** Refuses a change that was based on another account, and one to another while something is under way in the present one. */
+/** Refuses a change that was based on another account. */
 export async function writeAccount(db: Kysely<Tables>, { account }: Change): Promise<CommitRefusal | null> {
   if (account === undefined) return null;
   const { version, body } = await settingOf(db, ACCOUNT_ID);
@@ -75,8 +75,15 @@ export async function writeAccount(db: Kysely<Tables>, { account }: Change): Pro
     .where('name', '=', ACCOUNT_ID)
     .where('version', '=', version)
     .executeTakeFirstOrThrow();
-  if (numUpdatedRows !== 1n) return refusal;
-  return was !== null && (await readUnderWay(db, 1, was)).length > 0 ? refusal : null;
+  return numUpdatedRows === 1n ? null : refusal;
+}
+
+/** Once all is written that ends with a change of the account: nothing else may be under way in the one that is left. */
+export async function checkNothingUnderWay(db: Kysely<Tables>, { account }: Change): Promise<CommitRefusal | null> {
+  if (account === undefined || account.was === null) return null;
+  const now = await readAccount(db);
+  const left = await readUnderWay(db, 1, { id: account.was, first: now?.first ?? account.was });
+  return left.length > 0 ? { kind: 'conflict', id: ACCOUNT_ID } : null;
 }
 
 /**

@@ -40,7 +40,7 @@ export interface Change {
   readonly underAsked?: { readonly requester: string; readonly version: number };
   /** A conflict when one of those to be set stands already: it was done before. Cleared are first those that may be done again. */
   readonly marks?: { readonly set?: readonly string[]; readonly clear?: readonly string[] };
-  /** The account of the cloud that the store is about from now on, unless it is about another than `was` by now, or something is under way there. */
+  /** The account of the cloud that the store is about from now on, unless it is about another than `was` by now, or something is under way there that does not end with this change. */
   readonly account?: { readonly was: string | null; readonly next: string };
   /** The time of the change, for rows that carry one (outbox). */
   readonly at: number;

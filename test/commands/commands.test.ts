@@ -25,7 +25,7 @@ async function run(typed: string, isAdmin = false): Promise<unknown[]> {
     freeze: async (order) => void asked.push(['freeze', order]),
     sayFreezeProblem: async (problem) => void asked.push(['freeze problem', problem]),
     unfreeze: async () => void asked.push(['unfreeze']),
-    acceptAccount: async (id) => void asked.push(['account', id]),
+    acceptAccount: async ({ id, giveUp }) => void asked.push(['account', id, giveUp]),
     presets: new Map([['web-small', { type: 'g7.large', amount: '1' }]]),
     lastRequest: async () => null,
     sayPolicy: async () => void asked.push(['policy']),
@@ -127,8 +127,15 @@ test('/ecs freeze hands on the reason and the time, or what is wrong with them',
   ]);
   expect(await run('freeze', true)).toEqual([['freeze problem', { problem: 'noReason' }]]);
   expect(await run('unfreeze', true)).toEqual([['unfreeze']]);
-  expect(await run('unfreeze account 222', true)).toEqual([['account', '222']]);
-  for (const typed of ['unfreeze account', 'unfreeze 222', 'unfreeze account 222 333'])
+  expect(await run('unfreeze account 222', true)).toEqual([['account', '222', null]]);
+  expect(await run('unfreeze account 222 give-up 3', true)).toEqual([['account', '222', 3]]);
+  for (const typed of [
+    'unfreeze account',
+    'unfreeze 222',
+    'unfreeze account 222 333',
+    'unfreeze account 222 give-up',
+    'unfreeze account 222 give-up all',
+  ])
     expect(await run(typed, true)).toEqual([['fault', expect.stringContaining('was left over')]]);
 });
 
@@ -155,7 +162,7 @@ test.each([
   ],
   [
     'unfreeze now',
-    '“now” was left over. A name with spaces goes between quotes. Nothing was done. Write it like this: /ecs unfreeze [account <id>]',
+    '“now” was left over. A name with spaces goes between quotes. Nothing was done. Write it like this: /ecs unfreeze [account <id>] [give-up <n>]',
   ],
 ])('/ecs %s runs nothing and is told how it is written', async (typed, sentence) => {
   expect(await run(typed, true)).toEqual([['fault', sentence]]);

@@ -1,8 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { absorb } from '../../src/core/absorb.ts';
 import { accountSentence, isUnderWay, judgeAccount, leftIn, type StoredAccount } from '../../src/core/account.ts';
+import type { Failure } from '../../src/core/failure.ts';
 import { causeOf } from '../../src/core/failure-cause.ts';
+import { giveUpInstance } from '../../src/core/give-up.ts';
+import { nextAct } from '../../src/core/next-act.ts';
 import { fail, ok } from '../../src/core/result.ts';
-import { aFailure, anInstance } from '../support/instances.ts';
+import { aFailure, anInstance, NOW, timing } from '../support/instances.ts';
 
 const failure = aFailure('ambiguous');
 const stored = { id: '1', first: '1' };
@@ -50,6 +54,30 @@ describe('left behind', () => {
     expect(
       [tried(0), tried(1), anInstance({ cloudId: null, createTriedAt: null })].map((row) => leftIn(row, second)),
     ).toEqual(['a', null, null]);
+  });
+});
+
+describe('given up with its account', () => {
+  const tried = {
+    createTriedAt: 4,
+    creates: { sent: 1, undone: 0, lastAt: 4, mayRepeat: true },
+    account: 'a',
+  } as const;
+  const given = giveUpInstance(anInstance({ cloudId: null, ...tried }), 'a', NOW);
+
+  test('it has ended as doubtful, is due no more and not asked for again', () => {
+    const { next, events, messages } = given;
+    expect(next).toMatchObject({ outcome: 'failed', dueAt: null, failure: { kind: 'doubtful' } });
+    expect(nextAct(next, null, NOW, timing).do).toBe('rest');
+    expect(causeOf(next.failure as Failure)).toBe('accountGivenUp');
+    expect(events.map(({ kind }) => kind)).toEqual(['instance.failed']);
+    expect(messages.map(({ kind }) => kind).toSorted()).toEqual(['card', 'thread']);
+  });
+
+  test('an answer to its create that comes all the same is kept, and it stays in that account', () => {
+    const late = absorb(given.next, { is: 'created', cloudId: 'i-late' }, NOW + 60_000, timing).next;
+    expect(late).toMatchObject({ cloudId: 'i-late', outcome: 'failed' });
+    expect(leftIn(late, { id: 'b', first: 'a' })).toBe('a');
   });
 });
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { AccountStanding } from '../../src/core/account.ts';
+import { type AccountStanding, leftIn } from '../../src/core/account.ts';
+import { untried } from '../../src/core/renewal-new.ts';
 import { newRequest } from '../../src/core/request-new.ts';
 import { PLATFORM, until } from '../sandbox/slack/serve.ts';
 import { spec } from '../support/instances.ts';
@@ -18,6 +19,8 @@ async function hear(bot: Bot, typed: string): Promise<string> {
   await bot.type(typed, INES);
   return until(() => said(bot).find((one) => !before.includes(one)));
 }
+
+const at = 1_800_000_000_000;
 
 test('an admin who names the account of the credentials lets the bot go on there, once, and nothing else is accepted', async () => {
   const bot = await startBot('socket', { admins: [INES] });
@@ -38,7 +41,6 @@ test('an admin who names the account of the credentials lets the bot go on there
 
 test('nothing is accepted while something may exist in the account of before', async () => {
   const bot = await startBot('socket', { admins: [INES] });
-  const at = 1_800_000_000_000;
   const who = { origin: 'view:1', requester: 'U1', team: 'T1', channel: PLATFORM };
   const order = { approval: null, requestId: 'r-1', spec, amount: 1, clientTokens: ['token'], ...who, at };
   const { request, instances, events } = newRequest(order);
@@ -46,13 +48,88 @@ test('nothing is accepted while something may exist in the account of before', a
   const rows = { requests: [{ next: request }], instances: tried, events };
   await bot.store.commit({ account: { was: null, next: '111' }, ...rows, at });
   bot.cloud.account = OTHER;
-  expect(await hear(bot, 'unfreeze account 222')).toContain('r-1-1');
+  const name = String((await bot.store.instance('r-1-1'))?.spec.name);
+  expect(await hear(bot, 'unfreeze account 222')).toContain(`${name} (r-1-1, ${spec.region})`);
+  expect(await hear(bot, 'unfreeze account 222 give-up 2')).toContain('unfreeze account 222 give-up 1 ends it');
   expect(await bot.store.ground.account()).toBe('111');
+  expect((await bot.store.instance('r-1-1'))?.outcome).toBeNull();
 });
+
+test('whose credentials are gone for good gives up by their number what may exist there, and each requester hears of it', async () => {
+  const bot = await startBot('socket', { admins: [INES] });
+  const untouched = await inDoubt(bot);
+  bot.cloud.account = OTHER;
+  const shown = await hear(bot, 'unfreeze account 222');
+  for (const part of ['3 purchases or actions', 'r-1-1', 'r-2-1', 'r-3', 'give-up 3']) expect(shown).toContain(part);
+  expect(shown).not.toContain('r-1-2');
+  const told = await hear(bot, 'unfreeze account 222 give-up 3');
+  expect(told).toContain('3 purchases or actions ended as unconfirmed');
+
+  expect(await bot.store.ground.account()).toBe('222');
+  const account = await bot.store.ground.storedAccount();
+  for (const id of ['r-1-1', 'r-2-1']) {
+    const row = await bot.store.instance(id);
+    expect(row).toMatchObject({ outcome: 'failed', failure: { kind: 'doubtful' }, dueAt: null });
+    expect(row && leftIn(row, account)).toBe('111');
+  }
+  expect((await bot.store.request('r-3'))?.renewal?.end).toMatchObject({ is: 'failed', failure: { kind: 'doubtful' } });
+  // What was never tried goes on in the other account.
+  expect(await bot.store.instance('r-1-2')).toEqual(untouched);
+  expect((await bot.store.eventsOf('account')).at(-1)).toMatchObject({
+    actor: INES,
+    data: { account: '222', replaces: '111', givenUp: expect.arrayContaining(['r-1-1', 'r-2-1', 'r-3']) },
+  });
+  for (const id of ['r-1', 'r-2', 'r-3']) {
+    const { events = [] } = (await bot.store.history(id, 50)) ?? {};
+    expect(events.map(({ kind }) => kind)).toContain(id === 'r-3' ? 'request.finished' : 'instance.failed');
+  }
+  // The threads of all three wait to be told.
+  const now = Date.now() + at;
+  const claim = { owner: 'slack', now, leaseUntil: now + 1, limit: 50, skipChannels: [] };
+  const notes: string[] = [];
+  // The card goes first.
+  for (let deliveries = await bot.store.outbox.claim(claim); deliveries.length > 0; ) {
+    for (const delivery of deliveries) {
+      for (const one of delivery.messages)
+        if (one.kind === 'thread') notes.push(`${one.requestId} ${one.note.milestone}`);
+      await bot.store.outbox.delivered(delivery, { channel: PLATFORM, ts: '1' }, now);
+    }
+    deliveries = await bot.store.outbox.claim(claim);
+  }
+  expect(notes).toEqual(expect.arrayContaining(['r-1 failed', 'r-2 failed', 'r-3 renewal']));
+});
+
+/** In the account 111: a create in doubt beside one that was never tried, an instance with an order, and a renewal that may be paid. */
+async function inDoubt(bot: Bot) {
+  const who = { requester: 'U1', team: 'T1', channel: PLATFORM };
+  const order = (requestId: string, amount: number) => ({
+    ...{ approval: null, requestId, spec, amount, origin: `view:${requestId}`, ...who, at },
+    clientTokens: Array.from({ length: amount }, (_, n) => `${requestId}-${n}`),
+  });
+  const tried = { createTriedAt: at, account: '111', creates: { sent: 1, undone: 0, lastAt: at, mayRepeat: true } };
+  const first = newRequest(order('r-1', 2));
+  const second = newRequest(order('r-2', 1));
+  const [one, two] = first.instances;
+  const [three] = second.instances;
+  if (one === undefined || two === undefined || three === undefined) throw new Error('there are three');
+  const renewal = { ...untried('r-2-1', 'i-2', at, 'token'), triedAt: at, attempts: 1 };
+  const renewing = { ...second.request, id: 'r-3', origin: 'view:r-3', state: 'creating', dueAt: at, renewal } as const;
+  await bot.store.commit({
+    account: { was: null, next: '111' },
+    requests: [{ next: first.request }, { next: second.request }, { next: renewing }],
+    instances: [
+      { next: { ...one, ...tried } },
+      { next: two },
+      { next: { ...three, ...tried, cloudId: 'i-2', acceptedAt: at } },
+    ],
+    events: [...first.events, ...second.events],
+    at,
+  });
+  return two;
+}
 
 /** One instance of the account 111, at rest. */
 async function oneOfTheFirst(bot: Bot): Promise<number> {
-  const at = 1_800_000_000_000;
   const who = { origin: 'view:1', requester: INES, team: 'T1', channel: PLATFORM };
   const order = { approval: null, requestId: 'r-1', spec, amount: 1, clientTokens: ['token'], ...who, at };
   const { request, instances, events } = newRequest(order);

@@ -46,6 +46,24 @@ test.each([
   expect(await store.ground.account()).toBe(may ? 'b' : 'a');
 });
 
+test('what ends with the change itself does not bar it, and what else is under way does', async () => {
+  const { store, change } = await about({ ...tried, creates: calls(1) });
+  const over = { version: 2, outcome: 'failed', dueAt: null, createTriedAt: NOW, creates: calls(1) } as const;
+  const giveUp = () =>
+    store.commit({
+      account: { was: 'a', next: 'b' },
+      instances: [{ next: anInstance('r-1', 1, over) }],
+      at: NOW + 1,
+    });
+  const more = anInstance('r-4', 1, { ...tried, dueAt: NOW, creates: calls(1) });
+  await store.commit({ requests: [{ next: aRequest('r-4') }], instances: [{ next: more }], at: NOW });
+  expect(await giveUp()).toEqual(REFUSED);
+  expect((await store.instance('r-1-1'))?.outcome).toBeNull();
+  await store.commit({ instances: [{ next: { ...more, version: 2, outcome: 'failed', dueAt: null } }], at: NOW });
+  expect(await giveUp()).toEqual(ok(null));
+  expect(await change('b', 'a', NOW + 2)).toEqual(ok(null));
+});
+
 test('an intent to buy that was decided on in another account is refused, also once the first one is back', async () => {
   const { store, change } = await about(ended);
   const intend = async (underAccount: string) => {

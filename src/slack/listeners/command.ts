@@ -147,7 +147,7 @@ function commandContext(room: Room, called: Called, tell: Teller): CommandContex
     freeze: async (order) => tellOutcome(await setFreeze(room, user, order, called.triggerId)),
     sayFreezeProblem: (problem) => tell(ephemeral(room.text.freeze.problem(problem))),
     unfreeze: async () => tellOutcome(await liftFreeze(room, user)),
-    acceptAccount: async (id) => tellOutcome(await acceptAccount(room, user, id)),
+    acceptAccount: async (wish) => tellOutcome(await acceptAccount(room, user, wish)),
     presets: rulesOf(room).presets,
     lastRequest: () => room.store.lastRequestOf(user),
     sayPolicy: async () => tell(await policyAnswer(room, where)),

@@ -191,6 +191,12 @@ const causes: Readonly<Record<FailureCause, FailureText>> = {
     cause: 'The bot could not find out to which Alibaba Cloud account its credentials belong, so nothing was sent.',
     next: 'It asks again every few seconds, and what waits goes on by itself. If this stays so, tell the bot operator: /ecs doctor says what to do.',
   },
+  accountGivenUp: {
+    title: 'Unconfirmed: its account is out of reach',
+    cause:
+      'An admin has said that nobody can get credentials of the Alibaba Cloud account in which this was begun. Its outcome can’t be found out, and to buy nothing twice, the bot doesn’t send it again.',
+    next: 'Have somebody who can sign in to that account look there in the ECS console for the name, or for the tag ecs-chatops:request: it may exist and cost money.',
+  },
   disk: {
     title: 'Disk not available here',
     cause: 'Alibaba Cloud doesn’t offer this disk category with this instance type in this zone.',

@@ -6,6 +6,19 @@ import { accountOfStore } from './other-account.ts';
 
 const EXAMPLE = '/ecs freeze moving the database for 2h';
 
+/** What is under way in an account that is to be left. */
+export interface AccountLeft {
+  readonly open: readonly { readonly id: string; readonly name: string; readonly region: string }[];
+  readonly total: number;
+  readonly stored: string;
+  readonly actual: string;
+}
+
+function named(open: AccountLeft['open'], total: number): string {
+  const shown = open.map(({ id, name, region }) => `${name} (${id}, ${region})`).join(', ');
+  return total > open.length ? `${shown}, and ${total - open.length} more` : shown;
+}
+
 /** Freezes, and who may set them. People and moments are put beside these words by the Slack side. */
 export const freeze = {
   marks,
@@ -55,11 +68,15 @@ export const freeze = {
       'To which account the credentials belong is not known just now, so nothing was changed. Try again in a moment; /ecs doctor says what is wrong.',
     notThat: (given: string, actual: string, stored: string | null): string =>
       `Nothing was changed: the credentials belong to the account ${actual}, and not to ${quoted(given)}. The bot’s database is about ${accountOfStore(stored)}.`,
-    underWay: (ids: readonly string[], stored: string, actual: string): string =>
-      `Nothing was changed: something may exist in the account ${stored} of which nobody knows yet what becomes of it (${ids.join(', ')}), and from ${actual} it could not be found. Give the bot credentials of ${stored} until that has ended, or a database of its own for ${actual}.`,
+    /** @param open so many are named as are shown, and `total` are there */
+    underWay: ({ open, total, stored, actual }: AccountLeft): string =>
+      `Nothing was changed: in the account ${stored}, ${total === 1 ? '1 purchase or action hasn’t ended' : `${total} purchases or actions haven’t ended`}: ${named(open, total)}. From ${actual} the bot can’t find out. Give the bot credentials of ${stored} until that has ended, or a database of its own for ${actual}. Only if nobody can get credentials of ${stored} anymore: /ecs unfreeze account ${actual} give-up ${total} ends ${total === 1 ? 'it' : 'all of them'} as unconfirmed. ${total === 1 ? 'It is' : 'They are'} never bought again, may exist in ${stored} and cost money there, and each requester is notified.`,
     /** Follows the admin's name. */
     accepted: (stored: string | null, actual: string): string =>
       `lets the bot go on in the Alibaba Cloud account ${actual}. What waited goes on there. ${stored === null ? 'Its instances are taken to be there.' : `Instances of ${stored} are not looked after any more.`}`,
+    /** After it. */
+    givenUp: ({ open, total, stored }: AccountLeft): string =>
+      `${total === 1 ? '1 purchase or action' : `${total} purchases or actions`} ended as unconfirmed: ${named(open, total)}. Nobody knows what became of ${total === 1 ? 'it' : 'them'}: look in the ECS console of ${stored} for the name, or for the tag ecs-chatops:request.`,
   },
   /** After a form was submitted or an order was given, while nothing can be done in the account. */
   elsewhere: {

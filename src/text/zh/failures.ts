@@ -163,6 +163,11 @@ const causes: Readonly<Record<FailureCause, FailureText>> = {
     cause: '机器人无法确认其凭证属于哪个阿里云账号，未发出请求。',
     next: '机器人每隔几秒重新查询，等待中的操作会自动继续。如果一直如此，请告知机器人的运维人员：/ecs doctor 会说明处理方法。',
   },
+  accountGivenUp: {
+    title: '无法确认：所在账号无法访问',
+    cause: '管理员已确认无法再取得操作所在阿里云账号的凭证，结果无法查询。为避免重复购买，机器人不会重发。',
+    next: '请由能登录该账号的人在其 ECS 控制台按名称或标签 ecs-chatops:request 查找：它可能存在并产生费用。',
+  },
   disk: {
     title: '云盘类型不可用',
     cause: '该可用区的此实例规格不支持所选的云盘类型。',

@@ -1,4 +1,5 @@
 import { type FreezeProblem, MAX_REASON } from '../../core/freeze.ts';
+import type { AccountLeft } from '../en/freeze.ts';
 import type { Text } from '../en.ts';
 import { momentMark } from '../moments.ts';
 import { quoted } from '../quoted.ts';
@@ -6,6 +7,11 @@ import { marks } from './marks.ts';
 import { accountOfStore } from './other-account.ts';
 
 const EXAMPLE = '/ecs freeze 数据库迁移 for 2h';
+
+function named(open: AccountLeft['open'], total: number): string {
+  const shown = open.map(({ id, name, region }) => `${name}（${id}，${region}）`).join('、');
+  return total > open.length ? `${shown}等` : shown;
+}
 
 /** Freezes, and who may set them. People and moments are put beside these words by the Slack side. */
 export const freeze: Text['freeze'] = {
@@ -44,10 +50,12 @@ export const freeze: Text['freeze'] = {
     unknown: '目前无法确认凭证属于哪个账号，没有做任何更改。请稍后重试；/ecs doctor 会说明问题所在。',
     notThat: (given: string, actual: string, stored: string | null): string =>
       `没有做任何更改：凭证属于账号 ${actual}，而不是 ${quoted(given)}。数据库所属的账号是 ${accountOfStore(stored)}。`,
-    underWay: (ids: readonly string[], stored: string, actual: string): string =>
-      `没有做任何更改：账号 ${stored} 中可能有结果未知的资源（${ids.join('、')}），从 ${actual} 无法找到。请为机器人配置 ${stored} 的凭证直至处理结束，或为 ${actual} 配置单独的数据库。`,
+    underWay: ({ open, total, stored, actual }: AccountLeft): string =>
+      `未做更改：账号 ${stored} 中有 ${total} 项操作结果未知：${named(open, total)}。从 ${actual} 无法查询。请为机器人配置 ${stored} 的凭证直至处理结束，或为 ${actual} 配置单独的数据库。仅当无法再取得 ${stored} 的凭证时：/ecs unfreeze account ${actual} give-up ${total} 会将其标记为无法确认。机器人不会再次购买，它们可能存在于 ${stored} 并产生费用，申请人都会收到通知。`,
     accepted: (stored: string | null, actual: string): string =>
       `让机器人在阿里云账号 ${actual} 中继续工作。等待中的申请会在该账号中继续。${stored === null ? '其实例视为在该账号中。' : `机器人不再管理 ${stored} 中的实例。`}`,
+    givenUp: ({ open, total, stored }: AccountLeft): string =>
+      `${total} 项操作已标记为无法确认：${named(open, total)}。请在 ${stored} 的 ECS 控制台按名称或标签 ecs-chatops:request 查找。`,
   },
   elsewhere: {
     other: '机器人使用了另一个阿里云账号的凭证，因此您的请求会等待。问题解决后自动继续；管理员已收到通知。',

@@ -158,7 +158,7 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
   'freeze.lifted': () => '解除了冻结。',
   'account.set': (data) =>
     typeof data.replaces === 'string'
-      ? `机器人改用阿里云账号 ${word(data, 'account')}，不再使用 ${data.replaces}。`
+      ? `机器人改用阿里云账号 ${word(data, 'account')}，不再使用 ${data.replaces}。${Array.isArray(data.givenUp) ? `标记为无法确认：${data.givenUp.join('、')}。` : ''}`
       : `机器人使用阿里云账号 ${word(data, 'account')}。`,
   'policy.changed': () => '新版本的策略开始生效。',
   'trail.archived': (data) => `审计记录已归档至第 ${word(data, 'seq')} 条。`,
