@@ -2,7 +2,7 @@ import { type CloudInstance, tagOf } from '../core/cloud-instance.ts';
 import type { Failure } from '../core/failure.ts';
 import type { Stray } from '../core/notice.ts';
 import { REQUEST_TAG, STORE_TAG } from '../core/request.ts';
-import type { SweepPorts } from './sweep-round.ts';
+import type { GuardPorts } from './sweep-round.ts';
 
 /** In each region at most ten thousand are read, of a hundred each. */
 const MOST_PAGES = 100;
@@ -12,7 +12,7 @@ const MOST_PAGES = 100;
  * there, or says that nothing was ever ordered. Its age says nothing: the store may have been written to for long since it went back.
  */
 export async function lostIn(
-  { store, ecs, clock }: Pick<SweepPorts, 'store' | 'ecs' | 'clock'>,
+  { store, ecs, clock }: Pick<GuardPorts, 'store' | 'ecs' | 'clock'>,
   region: string,
 ): Promise<{ readonly strays: readonly Stray[] } | Failure> {
   const { id } = await store.ground.identity(clock.now());
@@ -36,7 +36,7 @@ export async function lostIn(
  * A row with a first call is in doubt, or its instance was copied by hand with all tags: either is no sign. Nor is a row that was put
  * away, of which the trail still tells, or its request in the archive, which is never emptied.
  */
-async function isLost(store: SweepPorts['store'], cloud: CloudInstance): Promise<boolean> {
+async function isLost(store: GuardPorts['store'], cloud: CloudInstance): Promise<boolean> {
   const id = tagOf(cloud, REQUEST_TAG) ?? '';
   const row = await store.instance(id);
   if (row !== null) return row.createTriedAt === null;

@@ -6,7 +6,7 @@ import { LISTED_MAX, type Stray, SWEEP_SCOPE } from '../core/notice.ts';
 import type { AccountMemory } from '../ecs/account-memory.ts';
 import { lostIn } from './lost-rows.ts';
 import { adminsOf, regionsInUse } from './sweep-people.ts';
-import type { SweepPorts } from './sweep-round.ts';
+import type { GuardPorts } from './sweep-round.ts';
 
 /** Asked right before each purchase. */
 export interface PurchaseGuard {
@@ -20,36 +20,42 @@ export interface PurchaseGuard {
   stop(): Promise<void>;
 }
 
-type GuardPorts = Omit<SweepPorts, 'everyMs' | 'graceMs'>;
-
 const TRIES = 5;
 const RETRY_MS = 30_000;
+/** So often whether events are gone is asked, whether or not anything is bought. */
+const ASK_MS = 60_000;
+/** A region in which the bot has nothing may be closed to it. */
+const TRIES_ELSEWHERE = 5;
 
 /**
- * Finds out that the store has gone back in time, by a failover or a restored backup: events that this process has written are gone, or
- * the account holds what only this store can have made, and it does not know. Then purchases are frozen, once, until an admin lifts that.
- * Each region is looked through once per start and account: those in use at once, any other before the first purchase in it.
+ * Finds out that the store has gone back in time, by a failover or a restored backup: events that this process has written or seen are
+ * gone, or the account holds what only this store can have made, and it does not know. Then purchases are frozen, once, until an admin lifts that.
+ * Each region is looked through once per start and account, at the start those in use first: the store may not know any more where it has
+ * bought. One that could not be is looked through before the first purchase in it.
  */
 export function makePurchaseGuard(ports: GuardPorts & { readonly memory: AccountMemory }): PurchaseGuard {
   const { store, clock, log, memory } = ports;
   const looked = memory.of(() => new Map<string, Promise<'clear' | 'frozen' | Failure>>());
   let stopped = false;
-  let cancel = (): void => {};
+  let cancelLook = (): void => {};
+  let cancelAsking = (): void => {};
+  let looking: Promise<void>;
+  let learning: Promise<boolean> | null = null;
 
   /** Looked through once; what failed is looked through again by the next who asks. */
   function look(region: string): Promise<'clear' | 'frozen' | Failure> {
     const regions = looked();
     const known = regions.get(region);
     if (known !== undefined) return known;
-    const looking = lookThrough(region);
-    regions.set(region, looking);
+    const found = lookThrough(region);
+    regions.set(region, found);
     const forget = (): void => {
-      if (regions.get(region) === looking) regions.delete(region);
+      if (regions.get(region) === found) regions.delete(region);
     };
-    looking.then((found) => {
-      if (found !== 'clear') forget();
+    found.then((what) => {
+      if (what !== 'clear') forget();
     }, forget);
-    return looking;
+    return found;
   }
 
   async function lookThrough(region: string): Promise<'clear' | 'frozen' | Failure> {
@@ -59,24 +65,64 @@ export function makePurchaseGuard(ports: GuardPorts & { readonly memory: Account
     return (await freeze(ports, lost.strays)) ? 'frozen' : 'clear';
   }
 
-  async function lookAtAll(): Promise<void> {
-    const found = await regionsInUse(ports)
-      .then((regions) => Promise.all(regions.map(look)))
-      .catch(() => null);
-    const isDone = found?.every((one) => typeof one === 'string') === true;
-    if (!isDone && !stopped) cancel = clock.after(RETRY_MS, () => void lookAtAll());
+  async function lookInUse(): Promise<boolean> {
+    const found = await Promise.all((await regionsInUse(ports)).map(look));
+    return found.every(isKnown);
   }
 
-  const first = lookAtAll();
+  /** One after the other: nothing waits for them. */
+  async function lookElsewhere(): Promise<boolean> {
+    const all = await ports.ecs.regions();
+    let isDone = all.ok;
+    for (const { id } of all.ok ? all.value : []) if (!stopped) isDone = isKnown(await look(id)) && isDone;
+    return isDone;
+  }
+
+  async function lookAtAll(triesElsewhere = 1): Promise<void> {
+    const inUse = await lookInUse().catch(() => false);
+    if (stopped) return;
+    const isDone = inUse && (await lookElsewhere().catch(() => false));
+    if (stopped || isDone || (inUse && triesElsewhere === TRIES_ELSEWHERE)) return;
+    cancelLook = clock.after(RETRY_MS, () => begin(triesElsewhere + (inUse ? 1 : 0)));
+  }
+
+  function begin(triesElsewhere = 1): void {
+    if (stopped) return;
+    cancelLook();
+    looking = lookAtAll(triesElsewhere);
+  }
+
+  /** False when it has just turned out that the store has gone back; those who ask at once find it out together. */
+  function isWhole(): Promise<boolean> {
+    learning ??= learn().finally(() => {
+      learning = null;
+    });
+    return learning;
+  }
+
+  async function learn(): Promise<boolean> {
+    if (await store.ground.isWhole()) return true;
+    log.error({}, 'the store has gone back in time: events that were written are gone');
+    looked().clear();
+    await freeze(ports, []);
+    await store.ground.acceptLoss();
+    begin();
+    return false;
+  }
+
+  function askLater(): void {
+    cancelAsking = clock.after(ASK_MS, () => {
+      void isWhole()
+        .catch(() => true)
+        .then(() => (stopped ? undefined : askLater()));
+    });
+  }
+
+  looking = lookAtAll();
+  askLater();
   return {
     async check(region) {
-      if (!(await store.ground.isWhole())) {
-        log.error({}, 'the store has gone back in time: events that were written are gone');
-        looked().clear();
-        await freeze(ports, []);
-        await store.ground.acceptLoss();
-        return 'frozen';
-      }
+      if (!(await isWhole())) return 'frozen';
       for (;;) {
         const asked = looked();
         const found = await look(region);
@@ -86,11 +132,15 @@ export function makePurchaseGuard(ports: GuardPorts & { readonly memory: Account
     },
     async stop() {
       stopped = true;
-      cancel();
-      await first;
+      cancelAsking();
+      cancelLook();
+      await learning?.catch(() => true);
+      await looking;
     },
   };
 }
+
+const isKnown = (found: 'clear' | 'frozen' | Failure): boolean => typeof found === 'string';
 
 /** Freezes purchases and tells admins. False when an admin has lifted the freeze for all of these before. */
 async function freeze(ports: GuardPorts, lost: readonly Stray[]): Promise<boolean> {

@@ -22,6 +22,11 @@ export interface SweepPorts {
   readonly graceMs: number;
 }
 
+/** What the guard of purchases works with. */
+export type GuardPorts = Omit<SweepPorts, 'everyMs' | 'graceMs' | 'ecs'> & {
+  readonly ecs: Pick<EcsPort, 'listInstances' | 'regions'>;
+};
+
 /** One look through the account. */
 export interface SweepRound extends SweepPorts {
   /** What belongs to another is passed over. */

@@ -66,11 +66,12 @@ async function create(pass: Pass, row: Instance): Promise<void> {
   if (nextAct(row, null, ports.clock.now(), ports.config).do !== 'create') return pass.leave('letGo');
   const now = await readFrozen(pass);
   if (now.frozen) return waitForThaw(pass, row, now.freeze);
-  const first = ports.stopping() ? null : await lookFirst(pass, row);
-  if (first !== null) return settleAs(pass, row, first);
+  // Before the look by tag: what that finds and the store never ordered says that the store has gone back.
   const ground = ports.stopping() ? 'clear' : await pass.guard.check(row.spec.region);
   if (ground === 'frozen') return pass.leave('letGo');
   if (ground !== 'clear') return settleAs(pass, row, { is: 'refused', what: 'lastLook', failure: waitedFor(ground) });
+  const first = ports.stopping() ? null : await lookFirst(pass, row);
+  if (first !== null) return settleAs(pass, row, first);
   const against = ports.stopping() ? null : await pass.lastLook(row);
   if (against !== null) return settleAs(pass, row, { is: 'refused', what: 'lastLook', failure: against });
   const store = await ports.store.ground.identity(ports.clock.now());

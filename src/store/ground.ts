@@ -10,7 +10,7 @@ export interface Ground {
   storedAccount(): Promise<StoredAccount | null>;
   /** By id, rows of which something may exist in that account, and nobody knows yet what becomes of it; the first `limit`. */
   underWay(limit: number): Promise<readonly string[]>;
-  /** False when events that this process has written are not there any more: the database has gone back in time. */
+  /** False when events that this process has written, or found when it asked before, are not there any more: the database has gone back in time. */
   isWhole(): Promise<boolean>;
   /** What was lost has been told: from now on what is there counts. */
   acceptLoss(): Promise<void>;

@@ -72,7 +72,7 @@ export function makeStore(home: Home, deps: StoreDeps): Store {
     gate.pass(() => again(() => db.transaction().execute(run)));
 
   let forgotAt = 0;
-  /** The last event that this process has committed, or has found when it started to ask. */
+  /** The last event that this process has committed, or has found when it asked last. */
   let written: ChainEnd | null = null;
 
   const listeners = new Set<(touched: readonly string[] | null) => void>();
@@ -151,7 +151,13 @@ export function makeStore(home: Home, deps: StoreDeps): Store {
       account: async () => (await read(readAccount))?.id ?? null,
       storedAccount: () => read(readAccount),
       underWay: (limit) => read(async (on) => readUnderWay(on, limit, await readAccount(on))),
-      isWhole: async () => written === null || read((on) => holds(on, written as ChainEnd)),
+      isWhole: async () => {
+        // The end first: if it goes back in between, the end is one that it had, or what was known of is missed.
+        const end = await read(readEnd);
+        const isWhole = written === null || (await read((on) => holds(on, written as ChainEnd)));
+        if (isWhole && end.seq > (written?.seq ?? 0)) written = end;
+        return isWhole;
+      },
       acceptLoss: async () => {
         written = await read(readEnd);
       },

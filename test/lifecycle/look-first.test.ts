@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { REQUEST_TAG } from '../../src/core/request.ts';
-import { fail } from '../../src/core/result.ts';
+import { fail, ok } from '../../src/core/result.ts';
 import type { InstanceSpec } from '../../src/core/spec.ts';
 import { failureOf } from '../../src/ecs/failures.ts';
 import type { EcsPort } from '../../src/ecs/port.ts';
+import { lookFirst } from '../../src/lifecycle/look-first.ts';
+import { anInstance, NOW } from '../support/instances.ts';
 import { makeCloudPort } from '../world/cloud-port.ts';
 import { makeLife } from '../world/life.ts';
 import { bought } from './bought.ts';
@@ -74,5 +76,34 @@ describe('before anything is created for a row for the first time', () => {
     expect(
       stage.calls.filter(({ action, params }) => action === 'DescribeInstances' && params['Tag.1.Key'] === REQUEST_TAG),
     ).toEqual([]);
+  });
+});
+
+describe('before a create is repeated', () => {
+  const lastAt = NOW - MINUTE;
+  const row = anInstance({ createTriedAt: lastAt - MINUTE, creates: { sent: 2, undone: 0, lastAt, mayRepeat: true } });
+  const lookedAfter = async (kind: string, cause: string | undefined, at: number): Promise<number> => {
+    let looks = 0;
+    const events = [{ kind, at, data: { cause } }];
+    const store = { request: async () => null, newestEventsOf: async () => events };
+    const findByTag = async () => {
+      looks += 1;
+      return ok([]);
+    };
+    const ports = { store, ecs: { findByTag }, clock: { now: () => NOW, after: () => () => {} } };
+    expect(await lookFirst({ ports } as unknown as Parameters<typeof lookFirst>[0], row)).toBeNull();
+    return looks;
+  };
+
+  test('it is looked up when the store turned out to have gone back since: what was lost may have used another token', async () => {
+    expect(await lookedAfter('freeze.set', 'storeBehind', lastAt + 1)).toBe(1);
+  });
+
+  test.each([
+    ['that was before it was sent last', 'freeze.set', 'storeBehind', lastAt - 1],
+    ['an admin has frozen', 'freeze.set', undefined, lastAt + 1],
+    ['a freeze was lifted', 'freeze.lifted', undefined, lastAt + 1],
+  ])('it costs no look when %s', async (_, kind, cause, at) => {
+    expect(await lookedAfter(kind, cause, at)).toBe(0);
   });
 });

@@ -2,11 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { stands } from '../../src/core/freeze.ts';
 import { REQUEST_TAG, STORE_TAG } from '../../src/core/request.ts';
 import { fail } from '../../src/core/result.ts';
+import type { InstanceSpec } from '../../src/core/spec.ts';
 import { failureOf } from '../../src/ecs/failures.ts';
 import { aRequest } from '../store/samples.ts';
 import { makeCloudPort } from '../world/cloud-port.ts';
 import { ADMIN } from '../world/crowd.ts';
 import { makeLife } from '../world/life.ts';
+import { specsOf } from '../world/plan.ts';
 import { countOf, makeStage, type Stage } from './stage.ts';
 
 const MINUTE = 60_000;
@@ -14,10 +16,11 @@ const MINUTE = 60_000;
 interface Made {
   readonly row: string;
   readonly store: string;
+  readonly spec?: InstanceSpec;
 }
 
 /** What some state of some store has made. */
-async function make(stage: Stage, { row, store }: Made): Promise<string> {
+async function make(stage: Stage, { row, store, spec = stage.spec.plain }: Made): Promise<string> {
   const { cloud, timeline } = stage;
   const life = makeLife('lost', () => {});
   const port = makeCloudPort({ cloud, timeline, life, random: () => 0.5, before: async () => {}, after: () => {} });
@@ -26,7 +29,7 @@ async function make(stage: Stage, { row, store }: Made): Promise<string> {
     { key: STORE_TAG, value: store },
   ];
   let cloudId = '';
-  void port.createInstance({ spec: stage.spec.plain, clientToken: `lost-${row}`, tags }).then((made) => {
+  void port.createInstance({ spec, clientToken: `lost-${row}`, tags }).then((made) => {
     if (made.ok) cloudId = made.value.cloudId;
   });
   await stage.until(() => cloudId !== '');
@@ -164,6 +167,77 @@ describe('a store that has gone back in time', () => {
     expect([accepted, (await freezeOf(stage))?.cause]).toEqual([1, 'storeBehind']);
     await lift(stage);
     await stage.until(() => stage.ended('r-2'));
+  });
+
+  test('is found out, and admins hear of it, also in a region of which it knows nothing any more, and nobody buys anything', async () => {
+    const stage = await makeStage();
+    const spec = specsOf(stage.cloud).find(({ region }) => region === 'cn-hangzhou');
+    const cloudId = await make(stage, { row: 'r-lost-1', store: await own(stage), ...(spec && { spec }) });
+    stage.start();
+    await stage.until(async () => (await freezeOf(stage)) !== null);
+    expect(await notices(stage)).toMatchObject([{ notice: { about: 'behind', strays: [{ cloudId }] } }]);
+  });
+
+  test('is found out before what it has lost is found again by its tag', async () => {
+    const stage = await makeStage();
+    await stage.submit('r-1', stage.spec.plain, 1);
+    await make(stage, { row: 'r-1-1', store: await own(stage) });
+    await stage.pass(5 * MINUTE);
+    let isOut = true;
+    stage.start({
+      ecs: (ecs) => ({
+        ...ecs,
+        listInstances: async (...asked) =>
+          isOut
+            ? fail(failureOf('transient', { api: 'DescribeInstances', detail: 'away' }))
+            : ecs.listInstances(...asked),
+      }),
+    });
+    await stage.pass(MINUTE);
+    expect((await stage.only()).cloudId).toBeNull();
+    isOut = false;
+    await stage.until(async () => (await stage.only()).heldBy !== null);
+    expect((await freezeOf(stage))?.cause).toBe('storeBehind');
+    await lift(stage);
+    await stage.until(() => stage.ended('r-1'));
+    expect([countOf(stage.calls, 'CreateInstance'), (await stage.only()).outcome]).toEqual([0, 'reached']);
+  });
+
+  test('looks by tag before each first create once it was found out, also for what was just asked for: its token may be another by now', async () => {
+    const stage = await makeStage();
+    await stage.submit('r-1', stage.spec.plain, 1);
+    const cloudId = await make(stage, { row: 'r-1-1', store: await own(stage) });
+    stage.start();
+    await stage.until(async () => (await stage.only()).heldBy !== null);
+    await lift(stage);
+    await stage.until(() => stage.ended('r-1'));
+    expect([(await stage.only()).cloudId, countOf(stage.calls, 'CreateInstance')]).toEqual([cloudId, 0]);
+  });
+
+  test('is found out within two minutes while the bot runs, whether or not anything is bought, and what it has lost is told', async () => {
+    const stage = await makeStage();
+    stage.start();
+    await stage.pass(MINUTE);
+    await stage.submit('r-1', stage.spec.plain, 1);
+    await stage.pass(90_000);
+    const cloudId = await make(stage, { row: 'r-lost-1', store: await own(stage) });
+    const event = {
+      at: 0,
+      kind: 'request.refused',
+      actor: 'U1',
+      requestId: 'r-x',
+      instanceId: null,
+      data: {},
+    } as const;
+    await stage.database.backUp();
+    await stage.truth.commit({ events: [event], at: 0 });
+    await stage.pass(90_000);
+    expect(await freezeOf(stage)).toBeNull();
+    await stage.database.restore();
+    await stage.pass(2 * MINUTE);
+    expect((await freezeOf(stage))?.cause).toBe('storeBehind');
+    const events = await stage.truth.eventsOf('freeze');
+    expect(events.map(({ data }) => data.cloudIds)).toEqual([[], [cloudId]]);
   });
 
   test('is waited for while the account cannot be looked through: nothing is bought', async () => {

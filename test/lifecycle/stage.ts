@@ -9,7 +9,7 @@ import { onlyOurs } from '../../src/lifecycle/only-ours.ts';
 import { type Lifecycle, startLifecycle } from '../../src/lifecycle/reconciler.ts';
 import { type Answer, type Cloud, makeCloud } from '../../src/sandbox/ecs/cloud.ts';
 import { seededRandom } from '../../src/sandbox/ecs/seeded.ts';
-import { openMemoryDatabase } from '../../src/store/memory.ts';
+import { type MemoryDatabase, openMemoryDatabase } from '../../src/store/memory.ts';
 import type { Store } from '../../src/store/store.ts';
 import { NOW, timing } from '../support/instances.ts';
 import { accountOf, type Hand, identityOf, ownHand } from '../world/account.ts';
@@ -36,6 +36,8 @@ export interface Stage {
   readonly hand: Hand;
   /** Sees everything, whatever happens to the bots. */
   readonly truth: Store;
+  /** Whose data every store here works on. */
+  readonly database: MemoryDatabase;
   /** Every call that reached the cloud, in order. */
   readonly calls: readonly Call[];
   /** Specs that can be built: pay-as-you-go without and with a public address, and prepaid for a month without. */
@@ -125,6 +127,7 @@ export async function makeStage(seed = 1, beforeCall: () => Promise<void> = asyn
     cloud,
     hand,
     truth,
+    database,
     calls,
     spec: { plain, prepaid, addressed },
     async submit(requestId, spec, amount, leaseMs) {

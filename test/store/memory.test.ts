@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { checkChain } from '../../src/core/chain-check.ts';
+import type { AuditEvent } from '../../src/core/event.ts';
 import { silentLog } from '../../src/core/log.ts';
 import { ok } from '../../src/core/result.ts';
 import { openMemoryDatabase } from '../../src/store/memory.ts';
@@ -34,5 +36,40 @@ test('a store that starts after a crash finds what was committed, and the dead o
   expect(await Promise.all(heard)).toEqual([silence, silence, silence]);
   expect(told).toBe(1);
   await second.close();
+  await database.destroy();
+});
+
+test('data that is put back to a backup are what they were, under the stores that are open, and go on from there', async () => {
+  const database = await openMemoryDatabase(deps);
+  const store = database.open();
+  const event = (n: number): AuditEvent => ({
+    ...{ at: NOW + n, kind: 'request.refused', actor: 'U1', requestId: 'r-a', instanceId: null, data: { n } },
+  });
+  const thread = (): Promise<unknown> =>
+    store.outbox.claim({ owner: 'A', now: NOW, leaseUntil: NOW, limit: 9, skipChannels: [] });
+  await store.commit({ requests: [{ next: aRequest('r-a') }], events: [event(1)], messages: [card('r-a')], at: NOW });
+  const before = [await store.request('r-a'), await store.eventsOf('r-a')];
+  await database.backUp();
+  const delivered = await thread();
+  await store.commit({ requests: [{ next: aRequest('r-b') }], events: [event(2), event(3)], at: NOW });
+  const reader = database.open();
+  expect([await store.ground.isWhole(), await reader.ground.isWhole()]).toEqual([true, true]);
+
+  for (const _ of ['once', 'and once more']) {
+    await database.restore();
+    expect([await store.request('r-a'), await store.eventsOf('r-a')]).toStrictEqual(before);
+    expect([await store.request('r-b'), await store.ground.isWhole()]).toEqual([null, false]);
+    // Also to whoever has only found those events there.
+    expect(await reader.ground.isWhole()).toBe(false);
+    expect(await thread()).toEqual(delivered);
+  }
+  await store.commit({ events: [event(4)], at: NOW });
+  const check = checkChain();
+  for (const one of await store.eventsOf('r-a')) check.next(one, one.seq);
+  expect(check.finish()).toBeNull();
+  await database.backUp();
+  await store.commit({ events: [event(5)], at: NOW });
+  await database.restore();
+  expect((await store.eventsOf('r-a')).map(({ data }) => data.n)).toEqual([1, 4]);
   await database.destroy();
 });

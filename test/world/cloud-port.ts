@@ -16,6 +16,8 @@ import type { Timeline } from './timeline.ts';
 const ECS_VERSION = '2014-05-26';
 const BSS_VERSION = '2017-12-14';
 const TIMEOUT_MS = 10_000;
+/** Those of `specsOf`: no others are used. */
+const REGIONS = ['cn-beijing', 'cn-hangzhou'].map((id) => ({ id, name: id }));
 
 type Body = Readonly<Record<string, unknown>>;
 type Params = Readonly<Record<string, string>>;
@@ -168,9 +170,9 @@ export function makeCloudPort(options: CloudPortOptions): EcsPort {
       if (!answer.ok) return answer;
       return ok({ instances: listed(answer.value).map((vm) => described(vm, region)), next: null, total: null });
     },
+    regions: async () => ok(REGIONS),
     instance: notHere,
     disks: notHere,
-    regions: notHere,
     zones: notHere,
     instanceTypes: notHere,
     systemDisks: notHere,

@@ -27,11 +27,15 @@ const silence = new Promise<never>(() => {});
 
 export function makeLife(name: string, onDeath: () => void): Life {
   let dead = false;
+  /** How its timers that have not run yet are stopped. */
+  const timers = new Set<() => void>();
   let fuse: { calls: number; readonly when: 'before' | 'after' } | null = null;
 
   const die = (): void => {
     if (dead) return;
     dead = true;
+    for (const cancel of timers) cancel();
+    timers.clear();
     onDeath();
   };
   const burnsDown = (): 'before' | 'after' | null => {
@@ -79,7 +83,19 @@ export function makeLife(name: string, onDeath: () => void): Life {
     },
     clock: (clock) => ({
       now: () => clock.now(),
-      after: (ms, run) => clock.after(ms, () => (dead ? undefined : run())),
+      after(ms, run) {
+        if (dead) return () => {};
+        const cancel = clock.after(ms, () => {
+          timers.delete(stop);
+          run();
+        });
+        const stop = (): void => {
+          timers.delete(stop);
+          cancel();
+        };
+        timers.add(stop);
+        return stop;
+      },
     }),
   };
 }

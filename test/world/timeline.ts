@@ -17,8 +17,11 @@ export function makeTimeline(start: number): Timeline {
   let now = start;
   let count = 0;
   let timers: Timer[] = [];
+  let isStepping = false;
+  let isBegunOutside = true;
 
   const after = (ms: number, run: () => void): (() => void) => {
+    isBegunOutside ||= !isStepping;
     const timer = { at: now + Math.max(0, Math.ceil(ms)), order: count++, run };
     const place = timers.findIndex((other) => other.at > timer.at);
     timers.splice(place === -1 ? timers.length : place, 0, timer);
@@ -32,13 +35,16 @@ export function makeTimeline(start: number): Timeline {
     after,
     sleep: (ms) => new Promise((resolve) => void after(ms, resolve)),
     async step() {
-      // What was begun outside a step may still be about to set its first timer.
-      if (timers.length === 0) await allMicrotasks();
+      // What was begun outside a step may still be about to set an earlier timer than those there are.
+      if (timers.length === 0 || isBegunOutside) await allMicrotasks();
+      isBegunOutside = false;
       const timer = timers.shift();
       if (timer === undefined) return false;
       now = timer.at;
+      isStepping = true;
       timer.run();
       await allMicrotasks();
+      isStepping = false;
       return true;
     },
   };
