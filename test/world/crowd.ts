@@ -95,7 +95,8 @@ export function submittedAs(cloud: Cloud, order: Order, policy: Policy, at: numb
   return { ...order, quote, approval: asked.approval, at };
 }
 
-function listedPrice(cloud: Cloud, spec: InstanceSpec, amount: number, at: number): TermQuote | null {
+/** Null while the cloud names none, and for what is not prepaid. */
+export function listedPrice(cloud: Cloud, spec: InstanceSpec, amount: number, at: number): TermQuote | null {
   if (spec.charge.kind !== 'prepaid') return null;
   const answer = cloud.call('DescribePrice', '2014-05-26', priceParams(orderOf(spec, amount), spec.charge.term));
   return answer.status === 200 && answer.delivery.kind === 'json' ? termQuote(answer.body, amount, at) : null;

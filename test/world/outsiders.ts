@@ -1,3 +1,4 @@
+import { CHARGE_KINDS } from '../../src/core/charge.ts';
 import type { Click } from '../../src/core/decide.ts';
 import type { People, Standing } from '../../src/core/people.ts';
 import type { Policy } from '../../src/core/policy.ts';
@@ -15,7 +16,7 @@ const STANDINGS: ReadonlyMap<string, Standing> = new Map<string, Standing>([
   ['UROBOT', 'bot'],
   ['UUNKNOWN', 'unknown'],
 ]);
-const OUTSIDERS = [...STANDINGS.keys()];
+export const OUTSIDERS = [...STANDINGS.keys()];
 /** A user group into which somebody has put them. */
 const GROUP = 'S0OUTSIDE';
 
@@ -59,11 +60,32 @@ export function outsideOf(random: () => number, plan: Plan, start: number): Outs
   };
 }
 
-/** Of every other policy they are approvers: some by their own ids, and all by a user group. */
+/**
+ * Of every other policy they are approvers: some by their own ids, and all by a user group. Of two in three they are named for creating, as
+ * is everybody: of them only guests and strangers may, whom it names by their own ids.
+ */
 export const nameThem = ({ policies, ...plan }: Plan): Plan => ({
   ...plan,
-  policies: policies.map(({ from, policy }, n) => ({ from, policy: n % 2 === 0 ? namingThem(policy) : policy })),
+  policies: policies.map(({ from, policy }, n) => ({
+    from,
+    policy: invitingThem(n % 2 === 0 ? namingThem(policy) : policy, n),
+  })),
 });
+
+const invitingThem = (policy: Policy, n: number): Policy => {
+  const grant = { channels: 'any', charges: CHARGE_KINDS } as const;
+  const others = n % 3 === 1 ? [GROUP] : ['UGUEST', 'USTRANGER', 'UGONE', 'UROBOT', 'UUNKNOWN', GROUP];
+  return {
+    ...policy,
+    create: {
+      line: 9,
+      value: [
+        { ...grant, who: 'everyone' },
+        { ...grant, who: others },
+      ],
+    },
+  };
+};
 
 const namingThem = ({ approval, ...policy }: Policy): Policy => ({
   ...policy,
@@ -72,19 +94,44 @@ const namingThem = ({ approval, ...policy }: Policy): Policy => ({
 
 /** What somebody may be named for in the trail without having decided or spent anything. */
 const HARMLESS: ReadonlySet<string> = new Set(['approval.refused']);
+/** What those may do who are named for creating. */
+const INVITED: ReadonlySet<string> = new Set(['request.submitted', 'instance.leased']);
+/** Between the look at the policy and the commit an answer of the cloud may be waited for. */
+const JUDGED_WITHIN_MS = 15_000;
 
-/** That nothing was ever decided, ordered or asked for by one of them, and nothing sent in the name of one. */
+function isInvited({ policies }: Pick<Plan, 'policies'>, user: string, at: number): boolean {
+  const standing = STANDINGS.get(user);
+  if (standing !== 'guest' && standing !== 'stranger') return false;
+  const inForce = policies.filter(
+    ({ from }, n) =>
+      (n === 0 || from <= at) && (policies[n + 1]?.from ?? Number.POSITIVE_INFINITY) > at - JUDGED_WITHIN_MS,
+  );
+  const named = inForce.flatMap(({ policy }) => policy.create?.value ?? []);
+  return named.some(({ who }) => who !== 'everyone' && who.includes(user));
+}
+
+interface Scene {
+  readonly truth: Store;
+  readonly plan: Pick<Plan, 'policies'>;
+  readonly breaks: (promise: string) => void;
+}
+
+/**
+ * That nothing was ever decided or ordered by one of them, nor asked for unless they were named for that and it is their own, and nothing
+ * sent in the name of one.
+ */
 export async function checkOutside(
-  truth: Store,
+  { truth, plan, breaks }: Scene,
   requestIds: readonly string[],
   outside: Outside,
-  breaks: (promise: string) => void,
 ): Promise<void> {
   for (const id of requestIds) {
-    for (const { kind, actor } of await truth.eventsOf(id))
-      if (STANDINGS.has(actor) && !HARMLESS.has(kind))
-        breaks(`${id}: ${kind} by ${actor}, who is ${STANDINGS.get(actor)}`);
     const request = await truth.request(id);
+    for (const { kind, actor, at } of await truth.eventsOf(id)) {
+      if (!STANDINGS.has(actor) || HARMLESS.has(kind)) continue;
+      const isOwn = request?.requester === actor && INVITED.has(kind) && isInvited(plan, actor, at);
+      if (!isOwn) breaks(`${id}: ${kind} by ${actor}, who is ${STANDINGS.get(actor)}`);
+    }
     const votes = request?.approval?.votes ?? [];
     for (const { by } of votes) if (STANDINGS.has(by)) breaks(`${id} counts the vote of ${by}`);
     const by = request?.approval?.decision?.by ?? '';

@@ -1,4 +1,5 @@
 import { PAY_AS_YOU_GO } from '../../src/core/charge.ts';
+import { NO_POLICY, type Policy } from '../../src/core/policy.ts';
 import { POWERS, type PowerWish } from '../../src/core/power.ts';
 import type { Order } from '../../src/core/request-new.ts';
 import type { InstanceSpec } from '../../src/core/spec.ts';
@@ -63,6 +64,10 @@ export function ordersOf(
     return { at, requestId, ordinal: 1 + Math.floor(random() * amount), wish: { what, stoppedMode } };
   }).toSorted((a, b) => a.at - b.at);
 }
+
+/** In force at a moment. */
+export const policyAt = ({ policies }: Pick<Plan, 'policies'>, at: number): Policy =>
+  (policies.findLast(({ from }) => from <= at) ?? policies[0])?.policy ?? NO_POLICY;
 
 const ROUGH_MS = 60_000;
 

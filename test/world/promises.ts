@@ -4,11 +4,12 @@ import { endedByLease } from '../../src/core/lease-clock.ts';
 import type { Milestone } from '../../src/core/message.ts';
 import type { Policy } from '../../src/core/policy.ts';
 import type { Power } from '../../src/core/power.ts';
-import { REQUEST_TAG, type RequestState } from '../../src/core/request.ts';
+import type { RequestState } from '../../src/core/request.ts';
 import type { Answer, Cloud } from '../../src/sandbox/ecs/cloud.ts';
 import { OTHER_ACCOUNT } from '../../src/sandbox/ecs/world.ts';
 import type { Delivery, Store } from '../../src/store/store.ts';
-import { watchPurchases } from './purchases.ts';
+import { tagOf, watchPurchases } from './purchases.ts';
+import { beforeRelease } from './releases.ts';
 import { type Board, tellsEnd } from './slack.ts';
 import type { Timeline } from './timeline.ts';
 import { checkReplay, checkWholeTrail } from './trail.ts';
@@ -25,6 +26,8 @@ export interface Watch {
   afterCall(action: string, params: Params, answer: Answer): void;
   posting(delivery: Delivery): Promise<void>;
   died(): void;
+  /** The store has gone back in time. What is under way was begun on what it held before. */
+  wentBack(): void;
   /** What is prepaid costs something else from now on. */
   pricesMoved(): void;
   breaks(promise: string): void;
@@ -46,7 +49,10 @@ interface Scene {
 /** What acts on instances or tells which there are. */
 const ABOUT_INSTANCES = /Instance|PublicIpAddress/u;
 
-const ENDED: readonly RequestState[] = ['finished', 'denied', 'withdrawn', 'expired'];
+/** What a call, or a message, takes at most to where it takes effect. */
+export const IN_FLIGHT_MS = 400;
+
+export const ENDED: readonly RequestState[] = ['finished', 'denied', 'withdrawn', 'expired'];
 
 const LEGAL: Readonly<Record<string, readonly string[]>> = {
   StartInstance: ['Stopped'],
@@ -63,8 +69,12 @@ export function makeWatch(scene: Scene): Watch {
   /** Every cloud id that ever existed, by the instance it was created for. */
   const built = new Map<string, Set<string>>();
   let excuses = 0;
-  const breaks = (promise: string): void => {
+  let backAt = Number.NEGATIVE_INFINITY;
+  const breaksAnyhow = (promise: string): void => {
     broken.push(`${((timeline.now() % 1e7) / 1000).toFixed(3)}s ${promise}`);
+  };
+  const breaks = (promise: string): void => {
+    if (timeline.now() - backAt >= IN_FLIGHT_MS) breaksAnyhow(promise);
   };
   const check = (): void => {
     if (broken.length > 0) throw new Error(`broken promises:\n${broken.join('\n')}`);
@@ -95,6 +105,7 @@ export function makeWatch(scene: Scene): Watch {
           if (now !== undefined && !legal.includes(String(now)) && excuses === 0) breaks(`${action} on ${id}, ${now}`);
         }
       if (action === 'RenewInstance') await purchases.beforeRenewal(params);
+      if (action === 'DeleteInstance') await beforeRelease({ truth, breaks }, String(params.InstanceId));
       if (action !== 'CreateInstance') return;
       await purchases.beforeCreate(params);
       const row = await truth.instance(String(params['Tag.1.Value']));
@@ -111,7 +122,7 @@ export function makeWatch(scene: Scene): Watch {
         const owner = tagOf(vm);
         const ids = built.get(owner) ?? new Set();
         built.set(owner, ids.add(String(vm.InstanceId)));
-        if (ids.size > 1) breaks(`${owner} was bought more than once: ${[...ids].join(', ')}`);
+        if (ids.size > 1) breaksAnyhow(`${owner} was bought more than once: ${[...ids].join(', ')}`);
       }
     },
     async posting(delivery) {
@@ -134,6 +145,10 @@ export function makeWatch(scene: Scene): Watch {
         breaks('a person was told of an end that is not stored');
     },
     died() {
+      excuses += 1;
+    },
+    wentBack() {
+      backAt = timeline.now();
       excuses += 1;
     },
     pricesMoved: () => purchases.moved(),
@@ -168,11 +183,6 @@ export function makeWatch(scene: Scene): Watch {
 
 const idsIn = (params: Params): readonly string[] =>
   Object.entries(params).flatMap(([name, value]) => (/^InstanceId(\.\d+)?$/.test(name) ? [value] : []));
-
-function tagOf(vm: Readonly<Record<string, unknown>>): string {
-  const tags = (vm.Tags as { Tag: readonly { TagKey: string; TagValue: string }[] } | undefined)?.Tag ?? [];
-  return tags.find((tag) => tag.TagKey === REQUEST_TAG)?.TagValue ?? 'nobody';
-}
 
 function isTrue(row: Instance, milestone: Milestone, cloudId: string | null): boolean {
   if (cloudId !== null && row.cloudId !== cloudId) return false;

@@ -117,7 +117,8 @@ export function watchPurchases({ timeline, cloud, truth, policyAt, breaks }: Sce
   }
 }
 
-function tagOf(vm: Readonly<Record<string, unknown>>): string {
+/** For which row it was created, `nobody` where it was not. */
+export function tagOf(vm: Readonly<Record<string, unknown>>): string {
   const tags = (vm.Tags as { Tag: readonly { TagKey: string; TagValue: string }[] } | undefined)?.Tag ?? [];
   return tags.find((tag) => tag.TagKey === REQUEST_TAG)?.TagValue ?? 'nobody';
 }

@@ -106,7 +106,7 @@ export function renewAsPlanned(world: World, planned: readonly PlannedRenewal[],
 }
 
 /** The requests that have come of them so far. */
-export async function renewalIdsOf(truth: Store, planned: readonly PlannedRenewal[]): Promise<readonly string[]> {
+export async function idsOf(truth: Store, planned: readonly { readonly origin: string }[]): Promise<readonly string[]> {
   const found = await Promise.all(planned.map(({ origin }) => truth.requestByOrigin(origin)));
   return found.flatMap((request) => (request === null ? [] : [request.id]));
 }

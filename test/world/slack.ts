@@ -1,4 +1,5 @@
 import type { Note } from '../../src/core/message.ts';
+import type { Notice } from '../../src/core/notice.ts';
 import type { Delivery, Store } from '../../src/store/store.ts';
 import type { Life } from './life.ts';
 import type { Timeline } from './timeline.ts';
@@ -8,6 +9,8 @@ export interface Board {
   /** By delivery id, as the metadata of a message would tell. */
   readonly posts: Map<string, Posted>;
   readonly notes: { readonly requestId: string; readonly note: Note }[];
+  /** What admins were told, of no request. */
+  readonly notices: Notice[];
   /** When a card was last written, by request. */
   readonly cardWrittenAt: Map<string, number>;
 }
@@ -23,7 +26,7 @@ interface Posted {
 export const tellsEnd = ({ messages }: Pick<Delivery, 'messages'>): boolean =>
   messages.some((message) => message.kind === 'dm' && message.about === undefined);
 
-export const emptyBoard = (): Board => ({ posts: new Map(), notes: [], cardWrittenAt: new Map() });
+export const emptyBoard = (): Board => ({ posts: new Map(), notes: [], notices: [], cardWrittenAt: new Map() });
 
 export interface DelivererOptions {
   readonly store: Store;
@@ -86,7 +89,9 @@ async function post(
   await posting(delivery);
   const ts = `${board.posts.size + 1}`;
   board.posts.set(id, { kind, requestId, ts, tellsEnd: tellsEnd(delivery) });
-  for (const message of delivery.messages)
+  for (const message of delivery.messages) {
     if (message.kind === 'thread' && 'ordinal' in message.note) board.notes.push({ requestId, note: message.note });
+    if (message.kind === 'notice') board.notices.push(message.notice);
+  }
   return { channel, ts };
 }

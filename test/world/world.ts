@@ -2,7 +2,6 @@ import { type Approvals, makeApprovals } from '../../src/approvals/approvals.ts'
 import { onlyThese } from '../../src/core/authority.ts';
 import type { NewFreeze } from '../../src/core/freeze.ts';
 import { silentLog } from '../../src/core/log.ts';
-import { NO_POLICY, type Policy } from '../../src/core/policy.ts';
 import { newRequest, type Order } from '../../src/core/request-new.ts';
 import { makeAccountMemory } from '../../src/ecs/account-memory.ts';
 import { makeQuotes } from '../../src/ecs/quotes.ts';
@@ -19,13 +18,15 @@ import { makeCloudPort } from './cloud-port.ts';
 import { ADMIN, directory, type PlannedClick, submittedAs } from './crowd.ts';
 import { actOn, checkForeign, type Foreign, foreignIn, requestsOfForeign } from './foreign.ts';
 import { guardOf } from './guard.ts';
+import { askAsPlanned, askingsOf } from './invited.ts';
 import { outliveLeases, withLeases } from './leases.ts';
 import { type Life, makeLife } from './life.ts';
 import { swapCredentials } from './other-account.ts';
 import { checkOutside, nameThem, outsideOf } from './outsiders.ts';
-import { ordersOf, type Plan, type PlannedFreeze, type PlannedPower, planOf } from './plan.ts';
+import { ordersOf, type Plan, type PlannedFreeze, type PlannedPower, planOf, policyAt } from './plan.ts';
 import { makeWatch, type Watch } from './promises.ts';
-import { renewAsPlanned, renewalIdsOf, renewalsOf } from './renewals.ts';
+import { idsOf, renewAsPlanned, renewalsOf } from './renewals.ts';
+import { goBackAsPlanned, lookedAtBy, restoreOf, withPromptLists } from './restored.ts';
 import { type Board, deliver, emptyBoard } from './slack.ts';
 import { allMicrotasks, makeTimeline, type Timeline } from './timeline.ts';
 
@@ -54,6 +55,8 @@ export interface World {
   readonly watch: Watch;
   readonly plan: Plan;
   readonly requestIds: string[];
+  /** By replica, its present life. */
+  readonly lives: Map<number, Life>;
   /** By replica, where its present life takes clicks. */
   readonly desks: Map<number, Approvals>;
   /** What became of the orders, e.g. `stop taken`. */
@@ -75,12 +78,14 @@ export async function runWorld(seed: number): Promise<World> {
   });
   const database = await openMemoryDatabase({ log: silentLog, clock: timeline });
   const truth = database.open();
-  const plan = nameThem(withLeases(planOf(random, cloud, NOW), seed));
+  const restore = restoreOf(seed);
+  const drawn = nameThem(withLeases(planOf(random, cloud, NOW), seed));
+  const plan = restore === null ? drawn : withPromptLists(drawn);
   const outside = outsideOf(seededRandom(seed + 3_000_003), plan, NOW);
   const board = emptyBoard();
   const requestIds: string[] = [];
   const watch = makeWatch({ timeline, cloud, truth, board, policyAt: (at) => policyAt(plan, at) });
-  const world: World = {
+  const scene: World = {
     timeline,
     cloud,
     hand: ownHand(),
@@ -89,9 +94,12 @@ export async function runWorld(seed: number): Promise<World> {
     watch,
     plan,
     requestIds,
+    lives: new Map(),
     desks: new Map(),
     ordered: [],
   };
+  const restored = restore === null ? null : goBackAsPlanned(scene, database, restore, PACE.graceMs);
+  const world: World = restored === null ? scene : { ...scene, watch: lookedAtBy(restored, watch) };
 
   for (const { at, fault } of plan.faults) timeline.after(at - NOW, () => void cloud.addFault(fault));
   for (const { at, percent } of plan.priceMoves)
@@ -112,6 +120,8 @@ export async function runWorld(seed: number): Promise<World> {
   // As do those who have what is prepaid renewed, in another third.
   const renewals = seed % 3 === 1 ? renewalsOf(seededRandom(seed + 2_000_003), plan, NOW) : [];
   renewAsPlanned(world, [...renewals, ...outside.renewals], NOW);
+  const askings = askingsOf(world, seed);
+  askAsPlanned(world, askings, foreign);
   swapCredentials({ ...world, calmFrom: plan.calmFrom }, seed);
   timeline.after(plan.calmFrom - NOW, () => {
     cloud.clearFaults();
@@ -120,23 +130,34 @@ export async function runWorld(seed: number): Promise<World> {
   for (let replica = 0; replica < plan.replicas; replica++) keepAlive(world, database, random, replica);
 
   await allMicrotasks();
-  const planned = [...plan.submissions, ...orders, ...(foreign?.orders ?? []), ...renewals];
+  const planned = [...plan.submissions, ...orders, ...(foreign?.orders ?? []), ...renewals, ...askings];
   const lastOrderAt = Math.max(...planned.map(({ at }) => at)) + 30_000;
-  const allIds = async () => [...requestIds, ...(await renewalIdsOf(truth, renewals))];
-  for (let steps = 0; timeline.now() < plan.calmFrom + CALM_MS; steps++) {
+  const allIds = async () => [...requestIds, ...(await idsOf(truth, [...renewals, ...askings]))];
+  const isOver = async (): Promise<boolean> => {
+    if (restored !== null && !(await restored.isOver())) return false;
+    const ids = restored === null ? await allIds() : await knownAmong(truth, await allIds());
+    return allEnded({ ...world, requestIds: [...ids] }, foreign);
+  };
+  const endAt = Math.max(plan.calmFrom, restore?.at ?? 0) + CALM_MS;
+  for (let steps = 0; timeline.now() < endAt; steps++) {
     await timeline.step();
     watch.check();
     // Reading costs more than stepping, so it is not asked after each step.
     const hasAll = timeline.now() > lastOrderAt && requestIds.length === plan.submissions.length;
-    if (steps % 40 === 0 && hasAll && (await allEnded({ ...world, requestIds: await allIds() }, foreign))) break;
+    if (steps % 40 === 0 && hasAll && (await isOver())) break;
   }
-  await watch.checkEnd(await allIds(), await requestsOfForeign(world, foreign), foreign?.cloudId ?? null);
-  if (foreign !== null) await checkForeign(world, foreign);
-  await checkOutside(truth, await allIds(), outside, watch.breaks);
+  const end = [await allIds(), await requestsOfForeign(world, foreign), foreign?.cloudId ?? null] as const;
+  await (restored ?? watch).checkEnd(...end);
+  if (foreign !== null && restored === null) await checkForeign(world, foreign);
+  await checkOutside({ truth, plan, breaks: watch.breaks }, [...end[0], ...end[1]], outside);
   watch.check();
   await outliveLeases(world);
   return world;
 }
+
+/** Of what the store has lost nothing is asked any more. */
+const knownAmong = async (truth: Store, ids: readonly string[]): Promise<readonly string[]> =>
+  (await Promise.all(ids.map((id) => truth.request(id)))).flatMap((request) => (request === null ? [] : [request.id]));
 
 const allEnded = async (world: World, foreign: Foreign | null): Promise<boolean> =>
   world.watch.allEnded([...world.requestIds, ...(await requestsOfForeign(world, foreign))]);
@@ -162,9 +183,6 @@ async function press(
   const round = (await truth.request(id))?.approval?.round ?? 1;
   await desks.get(replica)?.take(id, { what, by, round: Math.max(1, round - staleBy), note: 'as I see it' });
 }
-
-const policyAt = ({ policies }: Plan, at: number): Policy =>
-  (policies.findLast(({ from }) => from <= at) ?? policies[0])?.policy ?? NO_POLICY;
 
 /** People are no process that could die, but their look at the cloud may fail as any other. */
 function giveOrders({ timeline, truth, cloud, watch, ordered }: World, orders: readonly PlannedPower[]): void {
@@ -194,6 +212,8 @@ function giveOrders({ timeline, truth, cloud, watch, ordered }: World, orders: r
 function freezeAsPlanned({ timeline, truth, watch }: World, { at, until, liftedAt }: PlannedFreeze): void {
   const change = async (next: NewFreeze | null): Promise<void> => {
     const was = await truth.freeze();
+    // The bot's own freeze is only lifted.
+    if (was?.cause !== undefined && next !== null) return;
     const committed = await truth.commit({ freeze: { was, next }, at: timeline.now() });
     if (committed.ok) watch.frozen(next);
   };
@@ -212,6 +232,7 @@ function keepAlive(world: World, database: MemoryDatabase, random: () => number,
       world.watch.died();
       timeline.after(300 + random() * 8_000, revive);
     });
+    world.lives.set(replica, life);
     live(world, database, random, life, replica);
     const fuse = plan.crashes[replica]?.[births - 1];
     if (fuse !== undefined) timeline.after(fuse.afterMs, () => life.dieIn(fuse.calls, fuse.when));
