@@ -17,7 +17,7 @@ const ECS_VERSION = '2014-05-26';
 const BSS_VERSION = '2017-12-14';
 const TIMEOUT_MS = 10_000;
 /** Those of `specsOf`: no others are used. */
-const REGIONS = ['cn-beijing', 'cn-hangzhou'].map((id) => ({ id, name: id }));
+const REGIONS = ['cn-beijing', 'cn-hangzhou'].map((id) => ({ id, name: id, names: { en: id, zh: id } }));
 
 type Body = Readonly<Record<string, unknown>>;
 type Params = Readonly<Record<string, string>>;
