@@ -189,7 +189,7 @@ export const VARIABLES = [
     name: 'NO_PROXY',
     group: 'Running',
     sentence:
-      'What is reached directly: names (with all below them), addresses, `10.0.0.0/8` or `*`, between commas. Loopback and the metadata service always are.',
+      'What is reached directly, between commas or spaces: `example.com` or `.example.com` (both with everything below), addresses, ranges as `10.0.0.0/8` or `fd00::/8`, or `*`; each may end with a port, as in `[fd00::1]:443`. Loopback, link-local addresses and the metadata service always are.',
     default: null,
   },
   { name: 'LOG_LEVEL', group: 'Running', sentence: '`debug`, `info`, `warn`, `error` or `silent`.', default: 'info' },

@@ -45,34 +45,56 @@ function decoded(part: string): string {
 }
 
 /**
- * What no proxy can reach: this machine itself, and the metadata service of the ECS instance it runs on, which hands out the
- * credentials of the RAM role and must never be asked through a third party.
+ * What no proxy can reach: this machine itself and what is linked to it, and the metadata service of the ECS instance it runs on, which
+ * hands out the credentials of the RAM role and must never be asked through a third party.
  */
 function isOwnMachine(host: string): boolean {
-  if (host === 'localhost' || host.endsWith('.localhost') || host === '::1') return true;
-  return ['127.0.0.0/8', '169.254.0.0/16', '100.100.100.200/32'].some((range) => isInRange(host, range));
+  if (host === 'localhost' || host.endsWith('.localhost')) return true;
+  return OWN_RANGES.some((range) => isInRange(host, range));
 }
 
-/** `*`, `example.com` and `.example.com` (with everything below), `10.0.0.0/8`; each may end with a port. */
+const OWN_RANGES = ['127.0.0.0/8', '169.254.0.0/16', '100.100.100.200/32', '::1/128', 'fe80::/10'];
+
+/**
+ * What curl, Go and Node read in NO_PROXY, taken together: `*`; a name, with or without `.` or `*.` before it, for itself and everything
+ * below; an address; a range as `10.0.0.0/8` or `fd00::/8`. Each may end with a port, before which an IPv6 address needs brackets.
+ */
 function covers(entry: string, host: string, port: string): boolean {
-  if (entry === '*') return true;
-  if (entry.includes('/')) return isInRange(host, entry);
   // More than one colon without brackets is an IPv6 address and no port.
-  const [, name = entry, wanted] = /^(\[[^\]]*\]|[^:]*)(?::(\d+))?$/u.exec(entry) ?? [];
-  if (wanted !== undefined && wanted !== port) return false;
-  const suffix = bare(name).replace(/^\*?\./u, '');
-  return suffix !== '' && (host === suffix || host.endsWith(`.${suffix}`));
+  const [, place = entry, wanted] = /^(\[[^\]]*\](?:\/\d+)?|[^:]*)(?::(\d+))?$/u.exec(entry) ?? [];
+  if (wanted !== undefined && Number(wanted) !== Number(port)) return false;
+  if (place === '*') return true;
+  const [network = '', length] = place.split('/');
+  if (length !== undefined) return isInRange(host, `${bare(network)}/${length}`);
+  // An address ends with no other one's last numbers.
+  const address = addressOf(host);
+  if (address !== null) return address === addressOf(bare(place));
+  const name = asciiOf(bare(place.replace(/^\*?\./u, '')));
+  return name !== '' && (host === name || host.endsWith(`.${name}`));
 }
 
 const bare = (host: string): string => host.toLowerCase().replace(/^\[|\]$|\.$/gu, '');
 
+/** As a URL has it, which is what a request's own host is taken from. */
+const asciiOf = (name: string): string => (URL.canParse(`http://${name}/`) ? new URL(`http://${name}/`).hostname : '');
+
 function isInRange(host: string, range: string): boolean {
   const [network = '', length = ''] = range.split('/');
-  const [address, base] = [ipv4(host), ipv4(network)];
-  const bits = Number(length);
-  if (address === null || base === null || !/^\d+$/u.test(length) || bits > 32) return false;
-  const size = 2 ** (32 - bits);
-  return Math.floor(address / size) === Math.floor(base / size);
+  const [address, base] = [addressOf(host), addressOf(network)];
+  const bits = Number(length) + (ipv4(network) === null ? 0 : 96);
+  if (address === null || base === null || !/^\d+$/u.test(length) || bits > 128) return false;
+  return address >> BigInt(128 - bits) === base >> BigInt(128 - bits);
+}
+
+/** An address as the number that it is, an IPv4 address as the IPv6 address that stands for it; null for a name. */
+function addressOf(host: string): bigint | null {
+  const short = ipv4(host);
+  if (short !== null) return (0xffffn << 32n) | BigInt(short);
+  if (!host.includes(':') || !URL.canParse(`http://[${host}]/`)) return null;
+  const [before = '', after] = new URL(`http://[${host}]/`).hostname.slice(1, -1).split('::');
+  const [front, back] = [before, after ?? ''].map((part) => part.split(':').filter((group) => group !== ''));
+  const zeros = Array.from({ length: 8 - (front?.length ?? 0) - (back?.length ?? 0) }, () => '0');
+  return [...(front ?? []), ...zeros, ...(back ?? [])].reduce((sum, group) => (sum << 16n) | BigInt(`0x${group}`), 0n);
 }
 
 function ipv4(text: string): number | null {

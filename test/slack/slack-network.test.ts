@@ -1,6 +1,6 @@
 import { createServer } from 'node:https';
 import { expect, onTestFinished, test } from 'vitest';
-import { NO_PROXIES } from '../../src/core/proxy.ts';
+import { exemptions, NO_PROXIES } from '../../src/core/proxy.ts';
 import { makeQuietClient } from '../../src/slack/quiet-client.ts';
 import { slackNetwork } from '../../src/slack/slack-network.ts';
 import { slackTrouble } from '../../src/slack/trouble.ts';
@@ -53,4 +53,21 @@ test('without a proxy the libraries keep their own ways; with one, loopback is s
   const reached = new Promise<void>((resolve) => server.once('connection', () => resolve()));
   await fetch?.(`https://127.0.0.1:${port}/`).catch(() => undefined);
   await reached;
+});
+
+test.each([
+  ['', true],
+  ['192.0.2.0/24, 2001:db8:0:0::7', false],
+  ['2001:db8::/32', false],
+  ['[2001:db8::7]:80', false],
+  ['[2001:db8::7]:8080', true],
+  ['2001:db9::/32', true],
+])('with NO_PROXY=%s an IPv6 address is asked for through the proxy: %s', async (list, isProxied) => {
+  const proxy = await startConnectProxy({ port: () => 1 });
+  onTestFinished(() => proxy.close());
+  proxy.refuseWith(403);
+  const { fetch } = slackNetwork({ ...NO_PROXIES, http: proxy.url, exempt: exemptions(list) });
+  // Nobody has this address: directly it is unreachable, or silent.
+  await fetch?.('http://[2001:db8::7]/', { signal: AbortSignal.timeout(isProxied ? 10_000 : 300) }).catch(() => null);
+  expect(proxy.asked).toEqual(isProxied ? ['[2001:db8::7]:80'] : []);
 });
