@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { SERVER_LIMITS, SERVER_TIMEOUTS } from '../core/server-bounds.ts';
 
 /** What `/readyz` reports. Ready means: a person's command would be taken and brought about. */
 export interface Health {
@@ -44,7 +45,7 @@ export async function startHealth(
   port: number,
   health: () => Promise<Health | Starting>,
 ): Promise<HealthServer> {
-  const server = createServer((request, response) => {
+  const server = createServer(SERVER_TIMEOUTS, (request, response) => {
     const path = request.url?.split('?')[0];
     if (path === '/livez') return void answer(200, { live: true });
     if (path !== '/readyz') return void answer(404, { error: 'Only /livez and /readyz are here.' });
@@ -57,10 +58,16 @@ export async function startHealth(
       response.writeHead(status, { 'content-type': 'application/json' }).end(`${JSON.stringify(body)}\n`);
     }
   });
+  Object.assign(server, SERVER_LIMITS);
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve));
   return {
     port: (server.address() as AddressInfo).port,
-    stop: () => new Promise((resolve) => server.close(() => resolve())),
+    // An answer is one short line: whoever has not got it by now keeps the bot from nothing.
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import { HTTPReceiver } from '@slack/bolt';
 import type { SlackConfig } from '../config.ts';
 import { fail, ok } from '../core/result.ts';
+import { SERVER_LIMITS, SERVER_TIMEOUTS } from '../core/server-bounds.ts';
 import { boltLog } from './bolt-log.ts';
 import { guardRequests } from './http-guard.ts';
 import type { Refusals } from './refusals.ts';
@@ -10,13 +11,6 @@ import { lasting, listenSentence } from './start-trouble.ts';
 import type { Transport } from './transport.ts';
 
 const PATH = '/slack/events';
-
-/** Slack sends a request within a moment. The last is how often the others are looked after. */
-const TIMEOUTS = { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 2_000 };
-/** More than Slack ever has open; with the limit of a body it bounds what strangers can make the bot hold. */
-const MAX_CONNECTIONS = 100;
-/** A connection on which nothing comes and nothing is being answered. */
-const IDLE_MS = 30_000;
 
 /** Signed requests from Slack, behind a guard of our own. */
 export function httpTransport(
@@ -33,9 +27,8 @@ export function httpTransport(
     refused: new Promise<string>(() => {}),
     async start() {
       try {
-        server = await receiver.start({ port: config.port, host: config.host }, TIMEOUTS);
-        server.maxConnections = MAX_CONNECTIONS;
-        server.setTimeout(IDLE_MS);
+        server = await receiver.start({ port: config.port, host: config.host }, SERVER_TIMEOUTS);
+        Object.assign(server, SERVER_LIMITS);
         return ok(null);
       } catch (error) {
         const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';

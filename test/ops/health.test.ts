@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Health, startHealth } from '../../src/ops/health.ts';
@@ -40,3 +42,24 @@ test.skipIf(outside === undefined)(
     expect(await ask(outside ?? '')).toEqual({ ready: true });
   },
 );
+
+const opened = async (port: number): Promise<Socket> => {
+  const socket = connect(port, '127.0.0.1').on('error', () => undefined);
+  onTestFinished(() => void socket.destroy());
+  await once(socket, 'connect');
+  return socket;
+};
+
+test('of more connections than anybody needs the others are refused, and what was begun keeps nobody from stopping', async () => {
+  const server = await startHealth('127.0.0.1', 0, async () => HEALTH);
+  const held: Socket[] = [];
+  for (let n = 0; n < 100; n += 1) held.push(await opened(server.port));
+  held[0]?.write('GET /readyz HTTP/1.1\r\nhost: x\r\nx-never');
+  held[1]?.write('GET /livez HTTP/1.1\r\nhost: x\r\n\r\n');
+  const [answer] = await once(held[1] as Socket, 'data');
+  expect(String(answer)).toContain('200 OK');
+  const late = await opened(server.port);
+  await once(late.resume(), 'close');
+  expect(held.filter(({ destroyed }) => destroyed)).toEqual([]);
+  await server.stop();
+});
