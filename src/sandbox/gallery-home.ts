@@ -60,6 +60,13 @@ function instances(stages: readonly Stage[]): readonly Instance[] {
   }));
 }
 
+const reclaimed = (): readonly Instance[] =>
+  instances(['running']).map(({ lease: _lease, ...one }) => ({
+    ...one,
+    spec: { ...one.spec, charge: { kind: 'spot', limitMicros: null } },
+    spot: { reclaimingAt: AT, lookAt: null, misses: 0 },
+  }));
+
 const STAGES: readonly Stage[] = ['running', 'stopped', 'pending', 'starting', 'accepted', 'creating', 'held'];
 
 /** As much as it can ever hold, with names as long as they can be. */
@@ -111,6 +118,7 @@ export const homeSamples = (text: Text): readonly Sample[] => [
       },
     }),
   ],
+  ['home: a spot instance is being reclaimed', view(text, { ...NOTHING, instances: reclaimed() })],
   [
     'home: as much as it can hold',
     view(text, crowded(), { presets: Array.from({ length: 14 }, (_, n) => `preset-${n}`) }),

@@ -30,6 +30,7 @@ import {
   source,
   userMention,
 } from './mrkdwn.ts';
+import { reclaimPart } from './reclaim-words.ts';
 import { renewButton } from './renew-ids.ts';
 import { plainRenewal } from './renewal-words.ts';
 import { RUN_BESIDE, runButton } from './run-buttons.ts';
@@ -182,12 +183,12 @@ function instanceLines(instance: Instance, text: Text): Mrkdwn {
   const state =
     outcome === null && order !== null ? `${standing}${text.marks.comma}${text.power.underWay[order.what]}` : standing;
   const at = addresses(instance, text);
-  const paid = paidPart(instance, text);
+  const [paid, reclaim] = [paidPart(instance, text), reclaimPart(instance, text)];
   return lines([
     joined([code(clip(spec.name, NAME_MAX)), mrkdwn`*${state}*`, ...(source(at) === '' ? [] : [at])], ' · '),
     joined([spec.instanceType, spec.zone, code(cloudId ?? instance.id)], ' · '),
     ...(hasEnd(instance) ? [leasePart(instance, text)] : []),
-    ...(source(paid) === '' ? [] : [paid]),
+    ...[paid, reclaim].filter((part) => source(part) !== ''),
   ]);
 }
 

@@ -2,9 +2,12 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Instance } from '../../src/core/instance.ts';
 import { withEnd } from '../../src/core/lease.ts';
 import { ok } from '../../src/core/result.ts';
+import { homeSamples } from '../../src/sandbox/gallery-home.ts';
 import { checkView } from '../../src/sandbox/slack/blockkit/check.ts';
 import { APPROVE, DENY, NOTE_FIELD } from '../../src/slack/approval-ids.ts';
 import { StoreUnavailable } from '../../src/store/store.ts';
+import { en } from '../../src/text/en.ts';
+import { zh } from '../../src/text/zh.ts';
 import { askIn, INES, LENA, MARCUS, makeCrowd, PRIYA, policyWith, priceOf, TOM, TWO } from '../approvals/stage.ts';
 import { until } from '../sandbox/slack/serve.ts';
 import { seen } from '../support/instances.ts';
@@ -63,6 +66,11 @@ async function stageOf(transport: Transport, options: BotOptions = {}, approval 
 
 const named = (text: string) => (shown: string) => shown.includes(text);
 const gone = (text: string) => (shown: string) => !shown.includes(text);
+
+test.each([en, zh])('an instance that Alibaba Cloud is reclaiming is shown as such in the home', (text) => {
+  const [, home] = homeSamples(text).find(([name]) => name === 'home: a spot instance is being reclaimed') ?? [];
+  expect(textOf(home as View)).toContain(`⚠️ ${text.spot.reclaiming}`);
+});
 
 describe.each(TRANSPORTS)('over %s', (transport) => {
   test('what waits for somebody is approved from their home, and the homes of both say so by themselves', async () => {
