@@ -18,6 +18,8 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
+      // Figures for people to read: `npm run bench:years`.
+      { test: { name: 'figures', include: ['test/**/*.figures.ts'], disableConsoleIntercept: true } },
     ],
   },
 });

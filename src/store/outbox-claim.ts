@@ -53,10 +53,11 @@ async function lockMailboxes(
 ): Promise<Mailbox[]> {
   const locked = new Map<string, Mailbox>();
   for (;;) {
-    const rows = await nextMailboxes(db, kind, { ...claim, limit: claim.limit - locked.size }, [...locked.keys()]);
+    const limit = claim.limit - locked.size;
+    const rows = await nextMailboxes(db, kind, { ...claim, limit }, [...locked.keys()]);
     for (const row of rows) locked.set(row.request_id, row);
-    // Several of these may be one mailbox's.
-    if (locked.size >= claim.limit || rows.length === 0) return [...locked.values()];
+    // Several of these may be one mailbox's; fewer than were asked for are all that there are.
+    if (locked.size >= claim.limit || rows.length < limit) return [...locked.values()];
   }
 }
 
