@@ -14,7 +14,7 @@ import { makeInHand } from './in-hand.ts';
 import { listen } from './listen.ts';
 import type { Loss } from './lost-connection.ts';
 import { makeNewestReads } from './newest-reads.ts';
-import type { Installation } from './origin.ts';
+import { homeOfToken, type Installation } from './origin.ts';
 import { onlyOurs } from './own-payloads.ts';
 import { personIn } from './person-in.ts';
 import { countRefusals } from './refusals.ts';
@@ -22,7 +22,13 @@ import type { House } from './room.ts';
 import { slackFetch } from './slack-network.ts';
 import { socketTransport } from './socket-transport.ts';
 import { asked, startClient } from './start-client.ts';
-import { botTokenTrouble, lasting, missingScopeSentence, type StartTrouble } from './start-trouble.ts';
+import {
+  botTokenTrouble,
+  lasting,
+  missingScopeSentence,
+  ORGANISATION_WIDE,
+  type StartTrouble,
+} from './start-trouble.ts';
 import { makeTally } from './tally.ts';
 import type { SlackTrouble } from './trouble.ts';
 import { makeTurns } from './turns.ts';
@@ -141,17 +147,19 @@ async function checkBotToken(
   const client = startClient(config.botToken, config, logger);
   const answer = await asked(() => client.auth.test());
   if (!answer.ok) return fail(botTokenTrouble(answer.error, apiUrl));
-  const { bot_id, user_id, url, team_id, enterprise_id, response_metadata } = answer.value;
+  const { bot_id, user_id, url, response_metadata } = answer.value;
+  const home = homeOfToken(answer.value);
+  if (home === 'organisation') return fail(lasting(ORGANISATION_WIDE));
   const missing = missingScopeSentence(response_metadata?.scopes ?? null);
   if (missing !== null) return fail(lasting(missing));
   const ids = {
     ...(bot_id === undefined ? {} : { botId: bot_id }),
     ...(user_id === undefined ? {} : { botUserId: user_id }),
   };
-  if (team_id === undefined) return fail(botTokenTrouble({ kind: 'inDoubt', code: 'no_team' }, apiUrl));
+  if (home === null) return fail(botTokenTrouble({ kind: 'inDoubt', code: 'no_team' }, apiUrl));
   const app = await appOf(client, bot_id);
   if (!app.ok) return fail(botTokenTrouble(app.error, apiUrl));
-  const installation = { team: team_id, enterprise: enterprise_id ?? null, app: app.value };
+  const installation = { ...home, app: app.value };
   return ok({ ids, installation, ...(url?.startsWith('https://') ? { url } : {}) });
 }
 

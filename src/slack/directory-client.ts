@@ -2,6 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import { type Language, languageOf } from '../core/language.ts';
 import type { Standing } from '../core/people.ts';
 import { fail, ok, type Result } from '../core/result.ts';
+import { homeOfToken } from './origin.ts';
 import { makeQuietClient } from './quiet-client.ts';
 import { type SlackTrouble, slackTrouble } from './trouble.ts';
 
@@ -83,8 +84,8 @@ interface Home {
 function homeOf(web: WebClient): () => Promise<Home> {
   let known: Promise<Home> | null = null;
   const ask = async (): Promise<Home> => {
-    const { team_id, enterprise_id } = await web.auth.test();
-    return { team: team_id ?? missing('team_id'), enterprise: enterprise_id ?? null };
+    const home = homeOfToken(await web.auth.test());
+    return home === null || home === 'organisation' ? missing('workspace') : home;
   };
   return () => {
     known ??= ask().catch((error: unknown) => {

@@ -7,6 +7,29 @@ export interface Installation {
   readonly app: string | null;
 }
 
+/** What auth.test says of where the token was installed, whatever the SDK's types say. */
+interface Tested {
+  readonly team_id?: string | null | undefined;
+  readonly enterprise_id?: string | null | undefined;
+  readonly is_enterprise_install?: boolean | null | undefined;
+}
+
+/**
+ * The workspace that a token is for. `organisation`: it is for all workspaces of one, so that everybody in any of them would count as a
+ * member; also where Slack names the organisation in place of a workspace. Null: Slack does not say.
+ */
+export function homeOfToken({
+  team_id,
+  enterprise_id,
+  is_enterprise_install,
+}: Tested): Pick<Installation, 'team' | 'enterprise'> | 'organisation' | null {
+  const team = team_id ?? '';
+  const enterprise = enterprise_id ?? '';
+  if (is_enterprise_install === true || (enterprise !== '' && (team === '' || team === enterprise)))
+    return 'organisation';
+  return team === '' ? null : { team, enterprise: enterprise === '' ? null : enterprise };
+}
+
 /**
  * Whose a payload is. `shared`: of somebody of another workspace in a window of this app, into which they come by a channel that both
  * workspaces share: Slack names their workspace as its team, and this one as that of the app.

@@ -13,6 +13,11 @@ export interface StartTrouble {
 export const lasting = (sentence: string): StartTrouble => ({ sentence, passing: false, retryAfterMs: 0 });
 const passing = (sentence: string, retryAfterMs = 0): StartTrouble => ({ sentence, passing: true, retryAfterMs });
 
+/** A token of the organisation would let people of all its workspaces buy. */
+export const ORGANISATION_WIDE =
+  'The token in SLACK_BOT_TOKEN is of an organisation-wide installation, and the bot works for one workspace only. Install the app to that workspace ' +
+  '(Install App in the app’s settings, signed in there, without Org Level Apps), copy the Bot User OAuth Token (xoxb-…) and start again.';
+
 /** What the app cannot work without; the rest of the manifest's scopes has a fallback. */
 const NEEDED_SCOPES = ['commands', 'chat:write', 'users:read'];
 

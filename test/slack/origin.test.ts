@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Installation, originOf } from '../../src/slack/origin.ts';
+import { homeOfToken, type Installation, originOf } from '../../src/slack/origin.ts';
 import { makeTally } from '../../src/slack/tally.ts';
 import { handClock } from '../support/hand-clock.ts';
 
@@ -79,3 +79,14 @@ test('what is counted makes a line at once, and then one a minute with how many 
   tally.stop();
   expect(waiting()).toBe(0);
 });
+
+test.each([
+  ['a workspace', { team_id: 'T1', is_enterprise_install: false }, { team: 'T1', enterprise: null }],
+  ['a workspace of an organisation', { team_id: 'T1', enterprise_id: 'E1' }, { team: 'T1', enterprise: 'E1' }],
+  ['an organisation', { team_id: 'E1', enterprise_id: 'E1', is_enterprise_install: true }, 'organisation'],
+  ['an organisation, and a workspace is named', { team_id: 'T1', is_enterprise_install: true }, 'organisation'],
+  ['an organisation, and no workspace is named', { team_id: null, enterprise_id: 'E1' }, 'organisation'],
+  ['an organisation in place of a workspace', { team_id: 'E1', enterprise_id: 'E1' }, 'organisation'],
+  ['nobody', { enterprise_id: null }, null],
+  ['nobody, in empty words', { team_id: '', enterprise_id: '' }, null],
+])('a token is for %s', (_, tested, home) => expect(homeOfToken(tested)).toEqual(home));

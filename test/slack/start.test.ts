@@ -61,6 +61,16 @@ describe('a start that cannot be says what to do', () => {
     });
   });
 
+  test.each(['organisation', 'none'] as const)(
+    'about a token of a whole organisation, where Slack names its team as %s',
+    async (teamId) => {
+      const enterprise = { id: 'E07GRID0001', name: 'Grid' };
+      const said = await refused('socket', { slack: { enterprise, orgWide: { teamId } } });
+      expect(said).toContain('is of an organisation-wide installation');
+      expect(said).toContain('Install the app to that workspace');
+    },
+  );
+
   test('about a scope that is missing', async () => {
     const said = await refused('socket', { slack: { scopes: ['commands', 'im:write'] } });
     expect(said).toContain('lacks the scope chat:write and users:read');

@@ -20,6 +20,8 @@ export interface SlackSimulatorOptions {
   readonly said?: readonly { readonly channel: string; readonly user: string; readonly text: string }[];
   /** The Enterprise Grid that the workspace belongs to. Default none. */
   readonly enterprise?: { readonly id: string; readonly name: string };
+  /** The app is installed for the whole organisation, and auth.test names it in place of the workspace, or nothing. Default: for the workspace. */
+  readonly orgWide?: { readonly teamId: 'organisation' | 'none' };
   /** Changes what is delivered to the app, as a forger would. */
   readonly forge?: (payload: Readonly<Record<string, unknown>>) => object;
   /** Null switches rate limits off. Default {@link DEFAULT_LIMITS}. */

@@ -12,6 +12,8 @@ export interface World {
   readonly team: { readonly id: string; readonly domain: string; readonly name: string };
   /** The Enterprise Grid that the workspace belongs to; null for none. */
   readonly enterprise: { readonly id: string; readonly name: string } | null;
+  /** How auth.test names the team of an organisation-wide installation; null where it is for the workspace. */
+  readonly orgWide: { readonly teamId: 'organisation' | 'none' } | null;
   readonly app: { readonly id: string; readonly name: string; readonly botId: string; readonly botUser: string };
   readonly granted: readonly string[];
   readonly commands: readonly string[];
@@ -46,6 +48,7 @@ export function makeWorld(options: SlackSimulatorOptions, changed: () => void): 
     triggers: makeTriggers(ids, now, options.triggerLifeMs ?? 3000),
     team: { id: 'T07SANDBOX1', domain: 'sandbox-team', name: 'Sandbox Team' },
     enterprise: options.enterprise ?? null,
+    orgWide: options.orgWide ?? null,
     app,
     granted: options.scopes ?? DEFAULT_SCOPES,
     commands: options.commands ?? ['/ecs'],

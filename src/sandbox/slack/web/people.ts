@@ -81,12 +81,17 @@ function authTest({ world }: Call) {
     url: `https://${world.team.domain}.slack.com/`,
     team: world.team.name,
     user: world.app.name,
-    team_id: world.team.id,
+    team_id: installedIn(world),
     user_id: world.app.botUser,
     bot_id: world.app.botId,
     ...(world.enterprise === null ? {} : { enterprise_id: world.enterprise.id }),
-    is_enterprise_install: false,
+    is_enterprise_install: world.orgWide !== null,
   });
+}
+
+function installedIn({ orgWide, enterprise, team }: World): string | null {
+  if (orgWide === null) return team.id;
+  return orgWide.teamId === 'organisation' ? (enterprise?.id ?? null) : null;
 }
 
 function botsInfo({ world, args }: Call) {
