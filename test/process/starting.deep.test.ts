@@ -2,9 +2,13 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Kysely, Migrator, sql } from 'kysely';
 import Database from 'libsql';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { freePort } from '../../src/sandbox/bot.ts';
+import { first as firstMigration } from '../../src/store/migrations/0001-first.ts';
+import { openSqlite } from '../../src/store/sqlite.ts';
+import { anInstance, aRequest, NOW } from '../store/samples.ts';
 import { BUILT_BOT, openSandbox, type TestSandbox } from '../support/sandbox.ts';
 import { emptyDirectory, environmentIn } from './bot-process.ts';
 
@@ -25,6 +29,35 @@ function withFiller(directory: string): void {
       'select hex(randomblob(20)), hex(randomblob(100)) from c',
   );
   db.close();
+}
+
+/** A database of the first version, with so much in it that it takes a while to be migrated. */
+async function ofTheFirstVersion(directory: string): Promise<void> {
+  const db = await openSqlite(fileIn(directory));
+  const up = (on: Kysely<unknown>) => firstMigration(on, 'sqlite');
+  const provider = { getMigrations: async () => ({ '0001-first': { up } }) };
+  await new Migrator({ db: db as Kysely<unknown>, provider }).migrateToLatest();
+  const request = JSON.stringify(aRequest('r-old', { state: 'finished', finishedAt: NOW }));
+  await sql`insert into requests (id, version, state, origin, requester, body)
+    values ('r-old', 1, 'finished', 'view:1', 'U1', ${request})`.execute(db);
+  const { heldBy: _heldBy, order: _order, ...earlier } = anInstance('r-old', 1, { outcome: 'failed', dueAt: null });
+  await sql`insert into instances (id, request_id, ordinal, version, region, body)
+    with recursive c(n) as (select 1 union all select n + 1 from c where n < ${INSTANCES})
+    select 'r-old-' || n, 'r-old', n, 1, 'cn-beijing',
+      json_set(${JSON.stringify(earlier)}, '$.id', 'r-old-' || n, '$.ordinal', n) from c`.execute(db);
+  await db.destroy();
+}
+
+const INSTANCES = 30_000;
+
+/** What a file beside which no bot runs has been through. */
+function migrationsIn(directory: string): readonly string[] {
+  const db = new Database(fileIn(directory));
+  const rows = db.prepare('select name from kysely_migration order by name').all() as { name: string }[];
+  const sound = db.prepare('pragma quick_check(1)').all();
+  db.close();
+  expect(sound).toMatchObject([{ quick_check: 'ok' }]);
+  return rows.map(({ name }) => name);
 }
 
 async function launch(directory: string) {
@@ -51,7 +84,7 @@ async function launch(directory: string) {
     return answer === null ? {} : ((await answer.json()) as Record<string, unknown>);
   };
   const livez = async () => (await fetch(`http://127.0.0.1:${port}/livez`)).status;
-  const ready = () => vi.waitUntil(async () => (await readiness()).ready === true, { timeout: 30_000, interval: 20 });
+  const ready = () => vi.waitUntil(async () => (await readiness()).ready === true, { timeout: 60_000, interval: 20 });
   const stop = async (signal: NodeJS.Signals) => {
     child.kill(signal);
     return (await ended)[0];
@@ -100,3 +133,34 @@ test('a big store is checked after an unclean end alone, while signals and healt
   expect((await damaged.ended)[0]).toBe(1);
   expect(damaged.said()).toMatch(/is damaged\. Restore it from a backup/);
 });
+
+test.each(['SIGTERM', 'SIGINT', 'SIGKILL'] as const)(
+  '%s while a big store is migrated leaves it whole, and the next start migrates it',
+  async (signal) => {
+    const directory = emptyDirectory();
+    await ofTheFirstVersion(directory);
+    const bot = await launch(directory);
+    await vi.waitUntil(async () => String((await bot.readiness()).starting).includes('brought up to date'), {
+      timeout: 60_000,
+      interval: 5,
+    });
+    expect(await bot.livez()).toBe(200);
+    expect(await bot.stop(signal), bot.said()).toBe(signal === 'SIGKILL' ? null : 0);
+    // Nobody but the bot ends what migrates; where it was killed, that goes on for the next start to wait for.
+    if (signal !== 'SIGKILL') {
+      expect(bot.said()).toContain('stopping before the start is over');
+      expect(migrationsIn(directory)).toEqual(['0001-first']);
+    }
+
+    const next = await launch(directory);
+    await next.ready();
+    expect(await next.stop('SIGTERM'), next.said()).toBe(0);
+    expect(migrationsIn(directory).length).toBeGreaterThan(20);
+    const db = new Database(fileIn(directory));
+    expect(db.prepare('select count(*) as n from instances where requester = ?').get('U1')).toMatchObject({
+      n: INSTANCES,
+    });
+    db.close();
+  },
+  240_000,
+);
