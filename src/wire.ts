@@ -9,6 +9,7 @@ import { resolve } from './core/people.ts';
 import type { PolicySource } from './core/policy.ts';
 import { withPolicyAdmins } from './core/policy-admins.ts';
 import { fail, ok, type Result } from './core/result.ts';
+import { inEnglish } from './core/saying.ts';
 import { type Ecs, makeEcs } from './ecs/adapter.ts';
 import type { Catalogue } from './ecs/catalogue.ts';
 import { makeCatalogue } from './ecs/catalogue-cache.ts';
@@ -284,7 +285,7 @@ async function readHealth({ slack, outbox, store, account, clock, policy, direct
     store: depth === null ? 'unavailable' : 'ok',
     storeTrouble,
     purchases: { trouble },
-    policy: { trouble: policy.trouble() },
+    policy: { trouble: policy.trouble()?.map(inEnglish).join(' ') ?? null },
     directory: { trouble: directory.trouble() },
     outbox: { waiting: depth?.waiting ?? 0, oldestMs, trouble: outbox.trouble() },
   };

@@ -7,6 +7,7 @@ import type { Language } from './language.ts';
 import { hits } from './pattern.ts';
 import type { Principals } from './people.ts';
 import type { LimitKey, PersonLimitKey } from './rules.ts';
+import type { Saying } from './saying.ts';
 import type { Draft } from './spec.ts';
 
 /** A setting of the policy file with the line of its key, so that whoever is refused can be told which rule it was. */
@@ -89,7 +90,7 @@ export interface PolicyInForce {
 export interface PolicySource {
   current(): PolicyInForce;
   /** Why the file as it is now is not in force; null when it is. */
-  trouble(): string | null;
+  trouble(): readonly Saying[] | null;
 }
 
 /** A policy that stays what it is. */

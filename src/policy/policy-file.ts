@@ -4,7 +4,8 @@ import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
 import { NO_POLICY, type PolicyInForce, type PolicySource } from '../core/policy.ts';
 import { fail, ok, type Result } from '../core/result.ts';
-import { mistakeLine, readPolicy } from './read-policy.ts';
+import { inEnglish, type Saying, say } from '../core/saying.ts';
+import { readPolicy, withLine } from './read-policy.ts';
 
 /** Where the policy stands. `required`: somebody named the file, so that it must be there. */
 export interface PolicyFile {
@@ -46,11 +47,11 @@ export async function openPolicy(
 ): Promise<Result<PolicyWatch, readonly string[]>> {
   if (file === null) return ok({ current: () => NO_FILE, trouble: () => null, onChange: () => {}, stop: () => {} });
   const first = await look(file.path);
-  if (first.is === 'unreadable') return fail([unreadable(file.path, first.code)]);
+  if (first.is === 'unreadable') return fail([inEnglish(unreadable(file.path, first.code))]);
   if (first.is === 'absent' && file.required)
     return fail([`POLICY_FILE is ${file.path}, and there is no such file. Write it, or set POLICY_FILE=off.`]);
   const inForce = first.is === 'text' ? read(first) : ok(NO_FILE);
-  if (!inForce.ok) return fail(inForce.error.map((line) => `${file.path}, ${line}`));
+  if (!inForce.ok) return fail(inForce.error.map((mistake) => `${file.path}, ${inEnglish(mistake)}`));
   return ok(watch(file, inForce.value, first, options));
 }
 
@@ -63,7 +64,7 @@ function watch(
   let inForce = first;
   let seen = versionOf(seenFirst);
   let judged = seen;
-  let trouble: string | null = null;
+  let trouble: readonly Saying[] | null = null;
   const listeners: (() => void)[] = [];
   let stopped = false;
   let cancel = clock.after(lookEveryMs, next);
@@ -85,7 +86,8 @@ function watch(
     if (found.is !== 'text') {
       // A file that need not be there was never read: without it nothing has changed.
       if (found.is === 'absent' && inForce.hash === null) trouble = null;
-      else refuse([found.is === 'absent' ? `${file.path} is not there any more.` : unreadable(file.path, found.code)]);
+      else
+        refuse([found.is === 'absent' ? say`${file.path} is not there any more.` : unreadable(file.path, found.code)]);
       return;
     }
     if (found.hash === inForce.hash) {
@@ -105,10 +107,10 @@ function watch(
     for (const listener of listeners) listener();
   }
 
-  function refuse(mistakes: readonly string[]): void {
-    trouble = mistakes.join(' ');
+  function refuse(mistakes: readonly Saying[]): void {
+    trouble = mistakes;
     log.error(
-      { file: file.path, mistakes, inForce: inForce.hash },
+      { file: file.path, mistakes: mistakes.map(inEnglish), inForce: inForce.hash },
       'the policy file is not used: the last good one stays in force',
     );
   }
@@ -124,9 +126,9 @@ function watch(
   };
 }
 
-function read({ text, hash }: Look & { readonly is: 'text' }): Result<PolicyInForce, readonly string[]> {
+function read({ text, hash }: Look & { readonly is: 'text' }): Result<PolicyInForce, readonly Saying[]> {
   const policy = readPolicy(text);
-  return policy.ok ? ok({ policy: policy.value, hash }) : fail(policy.error.map(mistakeLine));
+  return policy.ok ? ok({ policy: policy.value, hash }) : fail(policy.error.map(withLine));
 }
 
 async function look(path: string): Promise<Look> {
@@ -141,5 +143,5 @@ async function look(path: string): Promise<Look> {
 
 const versionOf = (found: Look): string => (found.is === 'text' ? found.hash : found.is === 'absent' ? '' : found.code);
 
-const unreadable = (path: string, code: string): string =>
-  `${path} cannot be read (${code}). Let the bot's user read it, or set POLICY_FILE to another file.`;
+const unreadable = (path: string, code: string): Saying =>
+  say`${path} cannot be read (${code}). Let the bot's user read it, or set POLICY_FILE to another file.`;

@@ -1,11 +1,12 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type LineCounter, type Node, type ParsedNode } from 'yaml';
 import { nearest } from '../core/nearest.ts';
+import { type Saying, say, verbatim } from '../core/saying.ts';
 
 /** What is wrong with a policy file, and what to do about it. */
 export interface Mistake {
   /** From 1. */
   readonly line: number;
-  readonly sentence: string;
+  readonly what: Saying;
 }
 
 /** A key of a mapping with what stands under it. */
@@ -29,8 +30,8 @@ export class PolicyNodes {
     this.#lines = lines;
   }
 
-  mistake(line: number, sentence: string): null {
-    this.mistakes.push({ line, sentence });
+  mistake(line: number, what: Saying): null {
+    this.mistakes.push({ line, what });
     return null;
   }
 
@@ -39,23 +40,23 @@ export class PolicyNodes {
   }
 
   /** The keys of a mapping. Those that are not known are mistakes, as is anything but a mapping. */
-  entries<Key extends string>(node: Node | null, name: string, keys: readonly Key[]): readonly Entry<Key>[] {
+  entries<Key extends string>(node: Node | null, name: Saying, keys: readonly Key[]): readonly Entry<Key>[] {
     return this.anyEntries(node, name).flatMap((entry) => {
       const key = keys.find((one) => one === entry.key);
       if (key !== undefined) return [{ ...entry, key }];
       const near = nearest(entry.key, keys);
-      const hint = near === null ? `The keys are ${keys.join(', ')}.` : `Did you mean ${near}?`;
-      const owner = `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
-      this.mistake(entry.line, `"${entry.key}" is not a key of ${owner}. ${hint}`);
+      const hint = near === null ? say`The keys are ${keys.join(', ')}.` : say`Did you mean ${near}?`;
+      const owner = { ...name, template: `${name.template.charAt(0).toLowerCase()}${name.template.slice(1)}` };
+      this.mistake(entry.line, say`"${entry.key}" is not a key of ${owner}. ${hint}`);
       return [];
     });
   }
 
   /** The keys of a mapping, whatever they are. */
-  anyEntries(node: Node | null, name: string): readonly Entry[] {
+  anyEntries(node: Node | null, name: Saying): readonly Entry[] {
     const map = this.#resolved(node);
     if (!isMap(map)) {
-      this.mistake(this.lineOf(node), `${name} must be a mapping: lines of "key: value".`);
+      this.mistake(this.lineOf(node), say`${name} must be a mapping: lines of "key: value".`);
       return [];
     }
     return map.items.map(({ key, value }) => {
@@ -68,33 +69,35 @@ export class PolicyNodes {
 
   list({ key, line, node }: Entry): readonly Node[] {
     if (isSeq(node)) return node.items.map((item) => this.#resolved(item as Node)).filter((item) => item !== null);
-    this.mistake(line, `${key} must be a list, such as [a, b].`);
+    this.mistake(line, say`${key} must be a list, such as [a, b].`);
     return [];
   }
 
   word(node: Node | null): string | null {
     if (isScalar(node) && typeof node.value === 'string' && node.value.trim() !== '') return node.value.trim();
-    const shown = isScalar(node) && node.value !== null ? ` ${String(node.value)} must stand in quotes.` : '';
-    return this.mistake(this.lineOf(node), `A word must stand here.${shown}`);
+    const given = isScalar(node) && node.value !== null ? String(node.value) : null;
+    const what =
+      given === null ? say`A word must stand here.` : say`A word must stand here. ${given} must stand in quotes.`;
+    return this.mistake(this.lineOf(node), what);
   }
 
   /** A word, or a number as people write it without quotes. */
   value({ key, line, node }: Entry): string | null {
     if (isScalar(node) && typeof node.value === 'number') return String(node.value);
     if (isScalar(node) && typeof node.value === 'string' && node.value.trim() !== '') return node.value.trim();
-    return this.mistake(line, `${key} needs a word or a number.`);
+    return this.mistake(line, say`${key} needs a word or a number.`);
   }
 
   integer({ key, line, node }: Entry, min: number, max: number): number | null {
     const given = isScalar(node) ? node.value : null;
     if (typeof given === 'number' && Number.isInteger(given) && given >= min && given <= max) return given;
-    return this.mistake(line, `${key} ${shownAs(node)}. Set it to a whole number from ${min} to ${max}.`);
+    return this.mistake(line, say`${key} ${shownAs(node)}. Set it to a whole number from ${min} to ${max}.`);
   }
 
   /** `true` or `false`. */
   flag({ key, line, node }: Entry): boolean | null {
     if (isScalar(node) && typeof node.value === 'boolean') return node.value;
-    return this.mistake(line, `${key} ${shownAs(node)}. Set it to true or false.`);
+    return this.mistake(line, say`${key} ${shownAs(node)}. Set it to true or false.`);
   }
 
   /** One of a few words. */
@@ -103,8 +106,8 @@ export class PolicyNodes {
     const found = words.find((word) => word === given);
     if (found !== undefined) return found;
     const near = typeof given === 'string' ? nearest(given, words) : null;
-    const hint = near === null ? `Set it to ${words.join(' or ')}.` : `Did you mean ${near}?`;
-    return this.mistake(line, `${key} ${shownAs(node)}. ${hint}`);
+    const hint = near === null ? say`Set it to ${either(words)}.` : say`Did you mean ${near}?`;
+    return this.mistake(line, say`${key} ${shownAs(node)}. ${hint}`);
   }
 
   #resolved(node: Node | null): Node | null {
@@ -113,7 +116,10 @@ export class PolicyNodes {
 }
 
 /** What somebody wrote, after the key it stands at. */
-export function shownAs(node: Node | null): string {
-  if (isScalar(node)) return node.value === null ? 'has no value' : `is ${String(node.value)}`;
-  return node === null ? 'has no value' : 'is not a single value';
+export function shownAs(node: Node | null): Saying {
+  if (node === null || (isScalar(node) && node.value === null)) return say`has no value`;
+  return isScalar(node) ? say`is ${String(node.value)}` : say`is not a single value`;
 }
+
+const either = ([first = '', ...others]: readonly string[]): Saying =>
+  others.reduce((sofar, word) => say`${sofar} or ${word}`, verbatim(first));

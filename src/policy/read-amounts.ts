@@ -1,5 +1,6 @@
 import { isScalar } from 'yaml';
 import { decimalsOf, type Money, parseAmount } from '../core/money.ts';
+import { say } from '../core/saying.ts';
 import { type Entry, type PolicyNodes, shownAs } from './policy-nodes.ts';
 
 const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
@@ -17,22 +18,22 @@ export function amountsIn(nodes: PolicyNodes, currency: Entry | undefined): Read
       isMissed = true;
       nodes.mistake(
         line,
-        `${key} needs to know of which money it speaks. Write it once for the whole file, e.g. currency: CNY.`,
+        say`${key} needs to know of which money it speaks. Write it once for the whole file, e.g. currency: CNY.`,
       );
     }
     // As it was written: a number of the computer's would round what stands there.
     const given = isScalar(node) && typeof node.value === 'number' ? (node.source ?? '') : null;
     if (given === null || !/^\d+(?:\.\d+)?$/u.test(given))
-      return nodes.mistake(line, `${key} ${shownAs(node)}. Set it to a plain number, such as 5000 or 99.50.`);
+      return nodes.mistake(line, say`${key} ${shownAs(node)}. Set it to a plain number, such as 5000 or 99.50.`);
     if (code === null) return null;
     const amount = parseAmount(given, code);
     if (amount !== null) return amount;
     return decimalsIn(given) > decimalsOf(code)
       ? nodes.mistake(
           line,
-          `${key} is ${given}, finer than ${code} can be paid. Round it to ${decimalsOf(code)} decimals.`,
+          say`${key} is ${given}, finer than ${code} can be paid. Round it to ${decimalsOf(code)} decimals.`,
         )
-      : nodes.mistake(line, `${key} is ${given}, which is too much. Set it to a smaller number.`);
+      : nodes.mistake(line, say`${key} is ${given}, which is too much. Set it to a smaller number.`);
   };
 }
 
@@ -41,5 +42,5 @@ const decimalsIn = (given: string): number => given.split('.')[1]?.length ?? 0;
 function readCurrency(nodes: PolicyNodes, { line, node }: Entry): string | null {
   const given = isScalar(node) ? node.value : null;
   if (typeof given === 'string' && CURRENCIES.has(given)) return given;
-  return nodes.mistake(line, `currency ${shownAs(node)}. Set it to the account's, by its ISO code: CNY, USD, EUR …`);
+  return nodes.mistake(line, say`currency ${shownAs(node)}. Set it to the account's, by its ISO code: CNY, USD, EUR …`);
 }

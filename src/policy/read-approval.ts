@@ -9,6 +9,7 @@ import {
 import { CHARGE_KINDS } from '../core/charge.ts';
 import { parseDuration } from '../core/freeze.ts';
 import type { NamedGroups, Principals } from '../core/people.ts';
+import { say } from '../core/saying.ts';
 import { type Entry, type PolicyNodes, shownAs } from './policy-nodes.ts';
 import type { ReadAmount } from './read-amounts.ts';
 import { peopleAmong, readPrincipals } from './read-principals.ts';
@@ -87,8 +88,8 @@ function readEscalation({ nodes, groups }: Around, entries: ReadonlyMap<string, 
   const [after, to] = [entries.get('escalateAfter'), entries.get('escalateTo')];
   const lonely = after === undefined ? to : to === undefined ? after : undefined;
   if (lonely !== undefined) {
-    const other = after === undefined ? 'escalateAfter, e.g. 4h' : 'escalateTo, the people to tell';
-    nodes.mistake(lonely.line, `${lonely.key} does nothing alone. Add ${other}, or leave both out.`);
+    const other = after === undefined ? say`escalateAfter, e.g. 4h` : say`escalateTo, the people to tell`;
+    nodes.mistake(lonely.line, say`${lonely.key} does nothing alone. Add ${other}, or leave both out.`);
   }
   const afterMs = after === undefined ? null : duration(nodes, after);
   const people = to === undefined ? null : readPrincipals(nodes, to, groups, 'peopleOrChannels');
@@ -98,7 +99,10 @@ function readEscalation({ nodes, groups }: Around, entries: ReadonlyMap<string, 
 /** What would come after the end would never come. */
 function isInTime(nodes: PolicyNodes, entry: Entry | undefined, ms: number | null, expireAfterMs: number): void {
   if (entry === undefined || ms === null || ms < expireAfterMs) return;
-  nodes.mistake(entry.line, `${entry.key} is not shorter than expireAfter: it would never come to that. Shorten it.`);
+  nodes.mistake(
+    entry.line,
+    say`${entry.key} is not shorter than expireAfter: it would never come to that. Shorten it.`,
+  );
 }
 
 function readRules(around: Around, entry: Entry, approvers: Principals): readonly ApprovalRule[] {
@@ -107,7 +111,7 @@ function readRules(around: Around, entry: Entry, approvers: Principals): readonl
 
 function readRule(around: Around, item: Node, approvers: Principals): ApprovalRule {
   const { nodes, groups } = around;
-  const entries = nodes.entries(item, 'An entry of approvals', RULE_KEYS);
+  const entries = nodes.entries(item, say`An entry of approvals`, RULE_KEYS);
   const [when, count, out] = RULE_KEYS.map((key) => entries.find((entry) => entry.key === key));
   const line = nodes.lineOf(item);
   const needed = count === undefined ? 1 : nodes.integer(count, 1, MAX_NEEDED);
@@ -116,17 +120,17 @@ function readRule(around: Around, item: Node, approvers: Principals): ApprovalRu
   const may = from ?? (approvers.length > 0 ? approvers : null);
   const people = may === null ? null : peopleAmong(may, groups);
   if (people !== null && people > 0 && needed !== null && people < needed) {
-    const whose = from === null ? 'approvers names' : 'from names';
+    const whose = from === null ? 'approvers' : 'from';
     nodes.mistake(
       (count ?? out)?.line ?? line,
-      `Nobody could ever meet this rule: it needs ${needed} people, and ${whose} ${people}. Ask for fewer, or name more.`,
+      say`Nobody could ever meet this rule: it needs ${needed} people, and ${whose} names ${people}. Ask for fewer, or name more.`,
     );
   }
   return { line, ...readWhen(around, when), needed: needed ?? 1, from };
 }
 
 function readWhen({ nodes, amount }: Around, when: Entry | undefined): Pick<ApprovalRule, 'charge' | 'above'> {
-  const entries = when === undefined ? [] : nodes.entries(when.node, 'when', WHEN_KEYS);
+  const entries = when === undefined ? [] : nodes.entries(when.node, say`when`, WHEN_KEYS);
   const [charge, above] = WHEN_KEYS.map((key) => entries.find((entry) => entry.key === key));
   return {
     charge: charge === undefined ? null : nodes.choice(charge, CHARGE_KINDS),
@@ -138,11 +142,11 @@ const readBudgets = (around: Around, entry: Entry): readonly Budget[] =>
   around.nodes.list(entry).flatMap((item) => readBudget(around, item) ?? []);
 
 function readBudget({ nodes, groups, amount }: Around, item: Node): Budget | null {
-  const entries = nodes.entries(item, 'An entry of budgets', BUDGET_KEYS);
+  const entries = nodes.entries(item, say`An entry of budgets`, BUDGET_KEYS);
   const [whose, most] = BUDGET_KEYS.map((key) => entries.find((entry) => entry.key === key));
   const line = nodes.lineOf(item);
-  if (whose === undefined) nodes.mistake(line, 'An entry of budgets needs who: each, or a list of ids and groups.');
-  if (most === undefined) nodes.mistake(line, 'An entry of budgets needs perMonth: an amount, such as 3000.');
+  if (whose === undefined) nodes.mistake(line, say`An entry of budgets needs who: each, or a list of ids and groups.`);
+  if (most === undefined) nodes.mistake(line, say`An entry of budgets needs perMonth: an amount, such as 3000.`);
   const perMonth = most === undefined ? null : amount(most);
   if (whose === undefined) return null;
   const who = isWord(whose.node, 'each') ? 'each' : readPrincipals(nodes, whose, groups);
@@ -152,11 +156,8 @@ function readBudget({ nodes, groups, amount }: Around, item: Node): Budget | nul
 function duration(nodes: PolicyNodes, { key, line, node }: Entry): number | null {
   const ms = isScalar(node) && typeof node.value === 'string' ? parseDuration(node.value) : 'unreadable';
   if (ms !== 'unreadable' && ms >= MINUTE_MS && ms <= MAX_WAIT_MS) return ms;
-  const never = key === 'remindAfter' ? ', or never' : '';
-  return nodes.mistake(
-    line,
-    `${key} ${shownAs(node)}. Set it to a time from 1m to 90d, such as 30m, 4h or 2d${never}.`,
-  );
+  const like = key === 'remindAfter' ? say`30m, 4h or 2d, or never` : say`30m, 4h or 2d`;
+  return nodes.mistake(line, say`${key} ${shownAs(node)}. Set it to a time from 1m to 90d, such as ${like}.`);
 }
 
 /** `2%`, `2` or `0.5%`. */
@@ -164,5 +165,5 @@ function percent(nodes: PolicyNodes, { key, line, node }: Entry): number | null 
   const given = isScalar(node) && node.value !== null ? String(node.value) : '';
   const [, digits] = /^(\d{1,3}(?:\.\d{1,3})?)\s*%?$/u.exec(given.trim()) ?? [];
   if (digits !== undefined && Number(digits) <= 100) return Number(digits);
-  return nodes.mistake(line, `${key} ${shownAs(node)}. Set it to a share from 0% to 100%, such as 2%.`);
+  return nodes.mistake(line, say`${key} ${shownAs(node)}. Set it to a share from 0% to 100%, such as 2%.`);
 }

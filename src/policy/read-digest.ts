@@ -1,6 +1,7 @@
 import type { Node } from 'yaml';
 import { DAYS, type DigestPlan, isZone } from '../core/digest-plan.ts';
 import { nearest } from '../core/nearest.ts';
+import { say } from '../core/saying.ts';
 import { type Entry, type PolicyNodes, shownAs } from './policy-nodes.ts';
 
 const DIGEST_KEYS = ['channel', 'day', 'at', 'zone'] as const;
@@ -13,21 +14,24 @@ export function readDigest(nodes: PolicyNodes, entry: Entry): readonly DigestPla
     const plan = readPlan(nodes, item);
     if (plan === null) return [];
     if (seen.has(plan.channel))
-      nodes.mistake(nodes.lineOf(item), `${plan.channel} has two entries under digest. A channel gets one each week.`);
+      nodes.mistake(
+        nodes.lineOf(item),
+        say`${plan.channel} has two entries under digest. A channel gets one each week.`,
+      );
     seen.add(plan.channel);
     return [plan];
   });
 }
 
 function readPlan(nodes: PolicyNodes, item: Node): DigestPlan | null {
-  const entries = nodes.entries(item, 'An entry of digest', DIGEST_KEYS);
+  const entries = nodes.entries(item, say`An entry of digest`, DIGEST_KEYS);
   const under = <T>(key: DigestKey, read: (entry: Entry<DigestKey>) => T | null, otherwise: T): T => {
     const entry = entries.find((one) => one.key === key);
     return entry === undefined ? otherwise : (read(entry) ?? otherwise);
   };
   const channel = under('channel', (entry) => readChannel(nodes, entry), '');
   if (!entries.some(({ key }) => key === 'channel'))
-    nodes.mistake(nodes.lineOf(item), 'An entry of digest needs channel: the id of a channel, such as C07ABCDEF12.');
+    nodes.mistake(nodes.lineOf(item), say`An entry of digest needs channel: the id of a channel, such as C07ABCDEF12.`);
   const day = under('day', (entry) => nodes.choice(entry, DAYS), 'monday');
   const minute = under('at', (entry) => readMinute(nodes, entry), 9 * 60);
   const zone = under('zone', (entry) => readZone(nodes, entry), 'UTC');
@@ -39,20 +43,20 @@ function readChannel(nodes: PolicyNodes, { node }: Entry): string | null {
   if (word === null || /^[CG][A-Z0-9]{5,}$/u.test(word)) return word;
   return nodes.mistake(
     nodes.lineOf(node),
-    `"${word}" is not a Slack channel id. An id looks like C07ABCDEF12: it stands at the end of the channel's details.`,
+    say`"${word}" is not a Slack channel id. An id looks like C07ABCDEF12: it stands at the end of the channel's details.`,
   );
 }
 
 function readMinute(nodes: PolicyNodes, { key, line, node }: Entry): number | null {
   const [, hour, minute] = /^(\d{1,2}):(\d{2})$/u.exec(String(nodes.word(node) ?? '')) ?? [];
   if (hour !== undefined && Number(hour) < 24 && Number(minute) < 60) return Number(hour) * 60 + Number(minute);
-  return nodes.mistake(line, `${key} ${shownAs(node)}. Set it to a time of the day in quotes, such as "09:00".`);
+  return nodes.mistake(line, say`${key} ${shownAs(node)}. Set it to a time of the day in quotes, such as "09:00".`);
 }
 
 function readZone(nodes: PolicyNodes, { key, line, node }: Entry): string | null {
   const word = nodes.word(node);
   if (word === null || isZone(word)) return word;
   const near = nearest(word, Intl.supportedValuesOf('timeZone'));
-  const hint = near === null ? 'Set it to a time zone such as Asia/Shanghai or UTC.' : `Did you mean ${near}?`;
-  return nodes.mistake(line, `${key} ${shownAs(node)}. ${hint}`);
+  const hint = near === null ? say`Set it to a time zone such as Asia/Shanghai or UTC.` : say`Did you mean ${near}?`;
+  return nodes.mistake(line, say`${key} ${shownAs(node)}. ${hint}`);
 }

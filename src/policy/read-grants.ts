@@ -4,6 +4,7 @@ import { readTag } from '../core/list-query.ts';
 import { nearest } from '../core/nearest.ts';
 import type { NamedGroups } from '../core/people.ts';
 import { type ActGrant, DIRECT, type Grant } from '../core/policy.ts';
+import { say } from '../core/saying.ts';
 import type { Entry, PolicyNodes } from './policy-nodes.ts';
 import { principal } from './read-principals.ts';
 
@@ -15,11 +16,12 @@ export function readGrants(nodes: PolicyNodes, entry: Entry, groups: NamedGroups
 }
 
 function readGrant(nodes: PolicyNodes, item: Node, groups: NamedGroups): Grant | null {
-  const entries = nodes.entries(item, 'An entry of create', GRANT_KEYS);
+  const entries = nodes.entries(item, say`An entry of create`, GRANT_KEYS);
   const [who, channels, charges] = GRANT_KEYS.map((key) => entries.find((entry) => entry.key === key));
   const line = nodes.lineOf(item);
-  if (who === undefined) nodes.mistake(line, 'An entry of create needs who: everyone, or a list of ids and groups.');
-  if (channels === undefined) nodes.mistake(line, 'An entry of create needs channels: any, or a list of channel ids.');
+  if (who === undefined) nodes.mistake(line, say`An entry of create needs who: everyone, or a list of ids and groups.`);
+  if (channels === undefined)
+    nodes.mistake(line, say`An entry of create needs channels: any, or a list of channel ids.`);
   if (who === undefined || channels === undefined) return null;
   return {
     who: readWho(nodes, who, groups),
@@ -36,11 +38,11 @@ export function readActGrants(nodes: PolicyNodes, entry: Entry, groups: NamedGro
 }
 
 function readActGrant(nodes: PolicyNodes, item: Node, groups: NamedGroups): ActGrant | null {
-  const entries = nodes.entries(item, 'An entry of act', ACT_KEYS);
+  const entries = nodes.entries(item, say`An entry of act`, ACT_KEYS);
   const [who, tag] = ACT_KEYS.map((key) => entries.find((entry) => entry.key === key));
   const line = nodes.lineOf(item);
-  if (who === undefined) nodes.mistake(line, 'An entry of act needs who: everyone, or a list of ids and groups.');
-  if (tag === undefined) nodes.mistake(line, 'An entry of act needs tag: a tag of the instances, such as team=web.');
+  if (who === undefined) nodes.mistake(line, say`An entry of act needs who: everyone, or a list of ids and groups.`);
+  if (tag === undefined) nodes.mistake(line, say`An entry of act needs tag: a tag of the instances, such as team=web.`);
   if (who === undefined || tag === undefined) return null;
   const people = readWho(nodes, who, groups);
   const word = nodes.word(tag.node);
@@ -48,7 +50,7 @@ function readActGrant(nodes: PolicyNodes, item: Node, groups: NamedGroups): ActG
   const read = readTag(word);
   // With nothing behind the equals sign a value was forgotten more likely than any value meant.
   if (read !== null && !word.trim().endsWith('=')) return { who: people, tag: read };
-  return nodes.mistake(tag.line, `"${word}" is no tag. Write it as key=value, or the key alone for any value.`);
+  return nodes.mistake(tag.line, say`"${word}" is no tag. Write it as key=value, or the key alone for any value.`);
 }
 
 function readWho(nodes: PolicyNodes, who: Entry, groups: NamedGroups): Grant['who'] {
@@ -63,15 +65,15 @@ const isGroup = (node: Node | null, groups: NamedGroups): node is Scalar<string>
 function readCharges(nodes: PolicyNodes, entry: Entry): readonly ChargeKind[] {
   const items = nodes.list(entry);
   if (items.length === 0 && entry.isList)
-    nodes.mistake(entry.line, `charges allows nothing. Name at least one of ${CHARGE_KINDS.join(', ')}.`);
+    nodes.mistake(entry.line, say`charges allows nothing. Name at least one of ${CHARGE_KINDS.join(', ')}.`);
   return items.flatMap((item) => {
     const word = nodes.word(item);
     const kind = CHARGE_KINDS.find((one) => one === word);
     if (kind !== undefined) return [kind];
     if (word === null) return [];
     const near = nearest(word, CHARGE_KINDS);
-    const hint = near === null ? `They are ${CHARGE_KINDS.join(', ')}.` : `Did you mean ${near}?`;
-    nodes.mistake(nodes.lineOf(item), `"${word}" is no way of paying. ${hint}`);
+    const hint = near === null ? say`They are ${CHARGE_KINDS.join(', ')}.` : say`Did you mean ${near}?`;
+    nodes.mistake(nodes.lineOf(item), say`"${word}" is no way of paying. ${hint}`);
     return [];
   });
 }
@@ -85,7 +87,7 @@ function readList(
   read: (node: Node) => readonly string[],
 ): readonly string[] {
   if (isSeq(entry.node) && entry.node.items.length > 0) return nodes.list(entry).flatMap(read);
-  nodes.mistake(entry.line, `${entry.key} must be ${word}, or a list of ids with at least one.`);
+  nodes.mistake(entry.line, say`${entry.key} must be ${word}, or a list of ids with at least one.`);
   return [];
 }
 
@@ -93,7 +95,7 @@ function channelId(nodes: PolicyNodes, node: Node): readonly string[] {
   const word = nodes.word(node);
   if (word === null) return [];
   if (word === DIRECT || /^[CG][A-Z0-9]{5,}$/u.test(word)) return [word];
-  const how = `An id looks like C07ABCDEF12: it stands at the end of the channel's details. "${DIRECT}" means direct messages.`;
-  nodes.mistake(nodes.lineOf(node), `"${word}" is not a Slack channel id. ${how}`);
+  const how = say`An id looks like C07ABCDEF12: it stands at the end of the channel's details. "${DIRECT}" means direct messages.`;
+  nodes.mistake(nodes.lineOf(node), say`"${word}" is not a Slack channel id. ${how}`);
   return [];
 }

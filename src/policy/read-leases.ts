@@ -2,6 +2,7 @@ import { isScalar } from 'yaml';
 import { parseDuration } from '../core/freeze.ts';
 import { MAX_LEASE_MS, MIN_LEASE_MS } from '../core/lease.ts';
 import type { Policy } from '../core/policy.ts';
+import { say } from '../core/saying.ts';
 import { type Entry, type PolicyNodes, shownAs } from './policy-nodes.ts';
 
 /** `lease` and `maxLease`: times, of which the first must not be longer than the second. */
@@ -15,12 +16,12 @@ export function readLeases(
     return entry === undefined || value === null ? null : { value, line: entry.line };
   });
   if (usual && most && usual.value > most.value)
-    nodes.mistake(usual.line, 'lease is longer than maxLease. Shorten it, or make maxLease longer.');
+    nodes.mistake(usual.line, say`lease is longer than maxLease. Shorten it, or make maxLease longer.`);
   return { lease: usual ?? null, maxLease: most ?? null };
 }
 
 function leaseTime(nodes: PolicyNodes, { key, line, node }: Entry): number | null {
   const ms = isScalar(node) && typeof node.value === 'string' ? parseDuration(node.value) : 'unreadable';
   if (ms !== 'unreadable' && ms >= MIN_LEASE_MS && ms <= MAX_LEASE_MS) return ms;
-  return nodes.mistake(line, `${key} ${shownAs(node)}. Set it to a time from 1h to 1000d, such as 12h or 7d.`);
+  return nodes.mistake(line, say`${key} ${shownAs(node)}. Set it to a time from 1h to 1000d, such as 12h or 7d.`);
 }

@@ -4,6 +4,7 @@ import type { NamedGroups } from '../core/people.ts';
 import type { Policy, Ruled } from '../core/policy.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import { LIMIT_KEYS, type LimitKey, PERSON_LIMIT_KEYS, type PersonLimitKey } from '../core/rules.ts';
+import { inEnglish, type Saying, say } from '../core/saying.ts';
 import type { Draft } from '../core/spec.ts';
 import { BOUNDS } from '../core/spec-judge.ts';
 import { type Entry, type Mistake, PolicyNodes } from './policy-nodes.ts';
@@ -42,14 +43,14 @@ type Key = (typeof KEYS)[number];
 export function readPolicy(text: string): Result<Policy, readonly Mistake[]> {
   // An editor that is writing, or a full disk, leaves an empty file behind; that must not lift every rule.
   if (text.trim() === '')
-    return fail([{ line: 1, sentence: 'The file is empty. Write at least one rule, or remove the file.' }]);
+    return fail([{ line: 1, what: say`The file is empty. Write at least one rule, or remove the file.` }]);
   if (text.length > MAX_LENGTH)
-    return fail([{ line: 1, sentence: `The file is longer than ${MAX_LENGTH} characters.` }]);
+    return fail([{ line: 1, what: say`The file is longer than ${MAX_LENGTH} characters.` }]);
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const broken = document.errors.map(({ pos, message }) => ({
     line: lines.linePos(pos[0]).line,
-    sentence: `This is not YAML: ${message}.`.replace(/\.\.$/u, '.'),
+    what: say`This is not YAML: ${message.replace(/\.$/u, '')}.`,
   }));
   if (broken.length > 0) return fail(broken);
   const nodes = new PolicyNodes(document, lines);
@@ -58,7 +59,7 @@ export function readPolicy(text: string): Result<Policy, readonly Mistake[]> {
 }
 
 function readWhole(nodes: PolicyNodes, contents: Node | null): Policy {
-  const entries = new Map(nodes.entries(contents, 'The policy', KEYS).map((entry) => [entry.key, entry]));
+  const entries = new Map(nodes.entries(contents, say`The policy`, KEYS).map((entry) => [entry.key, entry]));
   const groups: NamedGroups = optional(entries.get('groups'), (entry) => readGroups(nodes, entry)) ?? new Map();
   const amount = amountsIn(nodes, entries.get('currency'));
   return {
@@ -94,7 +95,7 @@ function readWords(nodes: PolicyNodes, entry: Entry<Key>): readonly string[] {
   if (items.length === 0 && entry.isList)
     nodes.mistake(
       entry.line,
-      `${entry.key} allows nothing. Name at least one, or leave ${entry.key} out to allow all.`,
+      say`${entry.key} allows nothing. Name at least one, or leave ${entry.key} out to allow all.`,
     );
   return items.flatMap((item) => nodes.word(item) ?? []);
 }
@@ -113,7 +114,7 @@ const LIMIT_BOUNDS: Readonly<Record<LimitKey | PersonLimitKey, { readonly min: n
 
 function readLimits(nodes: PolicyNodes, entry: Entry<Key>): Policy['limits'] {
   const limits: Partial<Record<LimitKey | PersonLimitKey, Ruled<number>>> = {};
-  for (const limit of nodes.entries(entry.node, 'limits', [...LIMIT_KEYS, ...PERSON_LIMIT_KEYS])) {
+  for (const limit of nodes.entries(entry.node, say`limits`, [...LIMIT_KEYS, ...PERSON_LIMIT_KEYS])) {
     const { min, max } = LIMIT_BOUNDS[limit.key];
     const value = nodes.integer(limit, min, max);
     if (value !== null) limits[limit.key] = { value, line: limit.line };
@@ -121,5 +122,7 @@ function readLimits(nodes: PolicyNodes, entry: Entry<Key>): Policy['limits'] {
   return limits;
 }
 
+export const withLine = ({ line, what }: Mistake): Saying => say`line ${line}: ${what}`;
+
 /** A mistake in the form in which it is logged and printed. */
-export const mistakeLine = ({ line, sentence }: Mistake): string => `line ${line}: ${sentence}`;
+export const mistakeLine = (mistake: Mistake): string => inEnglish(withLine(mistake));

@@ -1,5 +1,6 @@
 import { type ArgumentProblem, parseArguments } from '../core/args.ts';
 import { LAST } from '../core/presets.ts';
+import { type Saying, say } from '../core/saying.ts';
 import type { Draft } from '../core/spec.ts';
 import { FIELDS } from '../core/spec.ts';
 import type { Entry, PolicyNodes } from './policy-nodes.ts';
@@ -9,17 +10,21 @@ const NAME = /^[a-z][a-z0-9-]{0,39}$/u;
 /** `presets`: names with what `/ecs create` takes as key=value, other spellings of the keys included. */
 export function readPresets(nodes: PolicyNodes, { node }: Entry): ReadonlyMap<string, Draft> {
   const presets = new Map<string, Draft>();
-  for (const preset of nodes.anyEntries(node, 'presets')) {
-    if (preset.key === LAST) nodes.mistake(preset.line, `"${LAST}" stands for the last request. Choose another name.`);
+  for (const preset of nodes.anyEntries(node, say`presets`)) {
+    if (preset.key === LAST)
+      nodes.mistake(preset.line, say`"${LAST}" stands for the last request. Choose another name.`);
     else if (!NAME.test(preset.key))
-      nodes.mistake(preset.line, `"${preset.key}" cannot name a preset. Use small letters, digits and -, at most 40.`);
+      nodes.mistake(
+        preset.line,
+        say`"${preset.key}" cannot name a preset. Use small letters, digits and -, at most 40.`,
+      );
     presets.set(preset.key, readPreset(nodes, preset));
   }
   return presets;
 }
 
 function readPreset(nodes: PolicyNodes, preset: Entry): Draft {
-  const entries = nodes.anyEntries(preset.node, `The preset ${preset.key}`);
+  const entries = nodes.anyEntries(preset.node, say`The preset ${preset.key}`);
   const drafts = entries.map((entry) => {
     const value = nodes.value(entry);
     if (value === null) return {};
@@ -29,14 +34,15 @@ function readPreset(nodes: PolicyNodes, preset: Entry): Draft {
   });
   const merged: Draft = Object.assign({}, ...drafts);
   if (Object.keys(merged).length < drafts.filter((draft) => Object.keys(draft).length > 0).length)
-    nodes.mistake(preset.line, `The preset ${preset.key} names something twice, under two spellings. Keep one.`);
+    nodes.mistake(preset.line, say`The preset ${preset.key} names something twice, under two spellings. Keep one.`);
   return merged;
 }
 
-function sentence(problem: ArgumentProblem, key: string): string {
+function sentence(problem: ArgumentProblem, key: string): Saying {
   if (problem.problem === 'unknownKey') {
-    const hint = problem.nearest === null ? `The keys are ${FIELDS.join(', ')}.` : `Did you mean ${problem.nearest}?`;
-    return `"${key}" is not a key of a preset. ${hint}`;
+    const hint =
+      problem.nearest === null ? say`The keys are ${FIELDS.join(', ')}.` : say`Did you mean ${problem.nearest}?`;
+    return say`"${key}" is not a key of a preset. ${hint}`;
   }
-  return problem.problem === 'tooLong' ? `${key} is too long.` : `${key} needs a word or a number.`;
+  return problem.problem === 'tooLong' ? say`${key} is too long.` : say`${key} needs a word or a number.`;
 }

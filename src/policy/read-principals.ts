@@ -1,6 +1,7 @@
 import { isScalar, isSeq, type Node } from 'yaml';
 import { nearest } from '../core/nearest.ts';
 import { isUserGroup, type NamedGroups, type Principals } from '../core/people.ts';
+import { say } from '../core/saying.ts';
 import type { Entry, PolicyNodes } from './policy-nodes.ts';
 
 const NAME = /^[a-z][a-z0-9-]{0,39}$/u;
@@ -15,14 +16,17 @@ export type Nameable = 'people' | 'peopleOrChannels';
 
 /** `groups`: names with people and Slack user groups, but no other names. */
 export function readGroups(nodes: PolicyNodes, entry: Entry): NamedGroups {
-  const entries = nodes.anyEntries(entry.node, 'groups');
+  const entries = nodes.anyEntries(entry.node, say`groups`);
   const names = new Map(entries.map(({ key }): [string, Principals] => [key, []]));
   return new Map(
     entries.map((group): [string, Principals] => {
       if (TAKEN.includes(group.key))
-        nodes.mistake(group.line, `"${group.key}" has a meaning of its own. Choose another name.`);
+        nodes.mistake(group.line, say`"${group.key}" has a meaning of its own. Choose another name.`);
       else if (!NAME.test(group.key))
-        nodes.mistake(group.line, `"${group.key}" cannot name a group. Use small letters, digits and -, at most 40.`);
+        nodes.mistake(
+          group.line,
+          say`"${group.key}" cannot name a group. Use small letters, digits and -, at most 40.`,
+        );
       return [
         group.key,
         nodes.list(group).length === 0
@@ -34,7 +38,7 @@ export function readGroups(nodes: PolicyNodes, entry: Entry): NamedGroups {
 }
 
 function nobody(nodes: PolicyNodes, { key, line, isList }: Entry): readonly string[] {
-  if (isList) nodes.mistake(line, `${key} names nobody. Name at least one, or leave ${key} out.`);
+  if (isList) nodes.mistake(line, say`${key} names nobody. Name at least one, or leave ${key} out.`);
   return [];
 }
 
@@ -44,7 +48,7 @@ function member(nodes: PolicyNodes, item: Node, names: NamedGroups): readonly st
   if (names.has(word))
     nodes.mistake(
       nodes.lineOf(item),
-      `"${word}" is a group, and groups hold no other groups. Name its people here too.`,
+      say`"${word}" is a group, and groups hold no other groups. Name its people here too.`,
     );
   else complain(nodes, item, word, new Map(), 'people');
   return [word];
@@ -60,7 +64,7 @@ export function readPrincipals(
   if (isScalar(entry.node) && typeof entry.node.value === 'string')
     return principal(nodes, entry.node, groups, nameable);
   if (!isSeq(entry.node)) {
-    nodes.mistake(entry.line, `${entry.key} must be a list of ids and groups, such as [U07ABCDEF12, S07ABCDEF12].`);
+    nodes.mistake(entry.line, say`${entry.key} must be a list of ids and groups, such as [U07ABCDEF12, S07ABCDEF12].`);
     return [];
   }
   const items = nodes.list(entry);
@@ -84,15 +88,14 @@ function complain(nodes: PolicyNodes, node: Node, word: string, groups: NamedGro
   if (isUser(word) || isUserGroup(word) || groups.has(word)) return;
   const line = nodes.lineOf(node);
   if (isChannel(word)) {
-    if (nameable === 'people') nodes.mistake(line, `"${word}" is a channel. Name people here, or user groups.`);
+    if (nameable === 'people') nodes.mistake(line, say`"${word}" is a channel. Name people here, or user groups.`);
     return;
   }
   const near = nearest(word, [...groups.keys()]);
-  const how =
-    'An id looks like U07ABCDEF12: open the profile in Slack, then ⋮, Copy member ID. That of a user group looks like S07ABCDEF12.';
+  const how = say`An id looks like U07ABCDEF12: open the profile in Slack, then ⋮, Copy member ID. That of a user group looks like S07ABCDEF12.`;
   nodes.mistake(
     line,
-    `"${word}" is neither a Slack id nor a group under groups. ${near === null ? how : `Did you mean ${near}?`}`,
+    say`"${word}" is neither a Slack id nor a group under groups. ${near === null ? how : `Did you mean ${near}?`}`,
   );
 }
 

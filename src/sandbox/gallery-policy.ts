@@ -4,6 +4,7 @@ import { CHARGE_KINDS } from '../core/charge.ts';
 import { ALL_MEMBERS, type People } from '../core/people.ts';
 import { NO_POLICY, type Policy } from '../core/policy.ts';
 import type { Quote } from '../core/quote.ts';
+import { say } from '../core/saying.ts';
 import type { FieldProblem } from '../core/spec.ts';
 import { plain, section } from '../slack/blocks.ts';
 import { ephemeral } from '../slack/help-message.ts';
@@ -132,7 +133,9 @@ export function policySamples(text: Text): readonly Sample[] {
     };
     return [`answer: policy, ${name}`, policyMessage({ ...usual, admins: [PEOPLE.ines], ...over }, text).blocks];
   };
-  const trouble = 'line 7: "limit" is not a key of the policy. Did you mean limits?';
+  const trouble = [
+    say`line ${7}: ${say`"${'limit'}" is not a key of ${say`the policy`}. ${say`Did you mean ${'limits'}?`}`}`,
+  ];
   return [
     shown('somebody who may create here'),
     shown('somebody who may create elsewhere', { channel: 'C07GENERAL1' }),

@@ -6,6 +6,7 @@ import { type People, type Principals, resolve } from '../core/people.ts';
 import { personLimit } from '../core/person-limits.ts';
 import { DIRECT, type Policy, type PolicyInForce } from '../core/policy.ts';
 import { linesFor, PERSON_LIMIT_KEYS, type RuleKey } from '../core/rules.ts';
+import type { Saying } from '../core/saying.ts';
 import { type Draft, FIELDS } from '../core/spec.ts';
 import type { Text } from '../text/en.ts';
 import { context, header, plain, section } from './blocks.ts';
@@ -23,7 +24,7 @@ export interface PolicyShown extends Asker {
   /** What was spent this month; null when that is not known, and then nothing is said of what is left. */
   readonly month: readonly Spending[] | null;
   /** Why the file as it is now is not in force; only admins are shown it. */
-  readonly trouble: string | null;
+  readonly trouble: readonly Saying[] | null;
 }
 
 /** What the policy allows one person in one channel. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Clock } from '../../src/core/clock.ts';
+import { inEnglish } from '../../src/core/saying.ts';
 import { openPolicy } from '../../src/policy/policy-file.ts';
 
 const FIRST = 'regions: [cn-hangzhou]\n';
@@ -47,7 +48,7 @@ async function watched({ text = FIRST as string | null, required = true } = {}) 
     write: (next: string) => writeFileSync(path, next),
     regions: () => policy?.current().policy.regions?.value ?? null,
     hash: () => policy?.current().hash ?? null,
-    trouble: () => policy?.trouble() ?? null,
+    trouble: () => policy?.trouble()?.map(inEnglish).join(' ') ?? null,
     changes: () => changes,
     stop: () => policy?.stop(),
     isDue: () => due !== null,

@@ -5,6 +5,7 @@ import { mayCreate } from '../../src/core/grants.ts';
 import { ALL_MEMBERS } from '../../src/core/people.ts';
 import { NO_POLICY, type Policy } from '../../src/core/policy.ts';
 import { LIMIT_KEYS, PERSON_LIMIT_KEYS } from '../../src/core/rules.ts';
+import { inEnglish } from '../../src/core/saying.ts';
 import { POLICY_KEYS } from '../../src/policy/policy-keys.ts';
 import { mistakeLine, readPolicy } from '../../src/policy/read-policy.ts';
 
@@ -175,7 +176,7 @@ test('act names people and a tag, and what is wrong in it is told with its line'
   const wrong = readPolicy(
     'act:\n  - who: everyone\n  - tag: team=web\n  - who: [boss]\n    tag: =web\n  - who: everyone\n    tags: a=b\n  - who: everyone\n    tag: team=',
   );
-  expect(wrong.ok ? [] : wrong.error.map(({ line, sentence }) => `${line}: ${sentence}`)).toEqual([
+  expect(wrong.ok ? [] : wrong.error.map(({ line, what }) => `${line}: ${inEnglish(what)}`)).toEqual([
     expect.stringContaining('2: An entry of act needs tag'),
     expect.stringContaining('3: An entry of act needs who'),
     expect.stringContaining('4: "boss" is neither a Slack id nor a group'),

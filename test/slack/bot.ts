@@ -16,6 +16,7 @@ import { withPolicyAdmins } from '../../src/core/policy-admins.ts';
 import { NO_PROXIES } from '../../src/core/proxy.ts';
 import type { HourlyQuote, PriceOrder, TermQuote } from '../../src/core/quote.ts';
 import { fail, ok, type Result } from '../../src/core/result.ts';
+import { verbatim } from '../../src/core/saying.ts';
 import { makeAccountMemory } from '../../src/ecs/account-memory.ts';
 import type { Catalogue, List } from '../../src/ecs/catalogue.ts';
 import { makeInventory } from '../../src/ecs/inventory.ts';
@@ -153,7 +154,10 @@ export async function makeBot(transport: Transport, options: BotOptions = {}): P
     after: (ms: number, run: () => void) => systemClock.after(ms / (options.haste ?? 1), run),
   };
   let inForce = policyOf(options.policy ?? null);
-  const policy: PolicySource = { current: () => inForce, trouble: () => options.policyTrouble ?? null };
+  const policy: PolicySource = {
+    current: () => inForce,
+    trouble: () => (options.policyTrouble === undefined ? null : [verbatim(options.policyTrouble)]),
+  };
   const shared = { botToken: served.slack.botToken, apiUrl: `${served.base}/api/`, proxy: NO_PROXIES };
   const config: SlackConfig =
     transport === 'socket'

@@ -5,7 +5,6 @@ const bare = (text: string): string =>
     .replace(/<[^>|\n]*\|([^>\n]*)>/gu, '$1')
     .replace(/<[^>\n]*>/gu, 'A')
     .replace(/“[^”\n]*”/gu, 'A')
-    .replace(/line \d+: .*$/u, '')
     .replace(/(?<=[*~] )（/gu, '')
     .replace(/(?<=[，。；：])(?:[*~] | (?=[*_~]))/gu, '')
     .replace(/(?<=[*~]) | (?=[*~])/gu, '')

@@ -18,6 +18,16 @@ export function mustBeTaken(action: string, takes: readonly string[], params: Re
   if (params.RegionId) regionNamed(params.RegionId);
 }
 
+type Field = string | undefined;
+
+/** What stands under a name or its older spelling. Under both at once nobody knows which one the real cloud takes. */
+export function oneSpelling(now: Field, older: Field, name: string): Field {
+  if (now !== undefined && older !== undefined) {
+    refuse(400, CODE, `The sandbox does not model two spellings of "${name}" in one call: send one of them.`);
+  }
+  return now ?? older;
+}
+
 /** The same of a value: the parameter is taken, and in the real cloud this would do something that nothing here does. */
 export function notModelled(name: string, value: string): never {
   return refuse(400, CODE, `The sandbox does not model "${value}" as a value of the parameter "${name}".`);

@@ -1,4 +1,5 @@
 import type { Failure } from '../../core/failure.ts';
+import { inEnglish, type Saying } from '../../core/saying.ts';
 import { failureWords } from '../failure-words.ts';
 import { momentMark } from '../moments.ts';
 import { failures } from './failures.ts';
@@ -219,7 +220,8 @@ export const doctor = {
     none: 'there is no policy file: anybody in the workspace may create, pay-as-you-go, up to 20 instances a form.',
     noneFix: 'Write a policy.yml, for which policy.example.yml is the model.',
     inForce: (hash: string): string => `version ${hash.slice(0, 12)} is in force since`,
-    trouble: (sentence: string): string => `The file as it is now is not used: ${sentence}`,
+    trouble: (mistakes: readonly Saying[]): string =>
+      `The file as it is now is not used: ${mistakes.map(inEnglish).join(' ')}`,
     troubleFix: 'Mend the file; npm run policy tells every mistake with its line.',
   },
   directory: {

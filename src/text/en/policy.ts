@@ -1,4 +1,5 @@
 import type { FiredRule, RuleKey } from '../../core/rules.ts';
+import { inEnglish, type Saying } from '../../core/saying.ts';
 import { quoted } from '../quoted.ts';
 import { marks } from './marks.ts';
 import { atLine, policyAsking } from './policy-asking.ts';
@@ -100,8 +101,9 @@ export const policy = {
   atMost: (max: number): string => `at most ${max}`,
   presets: 'Presets',
   presetHow: (name: string): string => `Fill the form from one: /ecs create ${name}`,
-  trouble: (sentence: string): string =>
-    `The policy file was changed and is not used, because of this; what was in force before still is: ${sentence}`,
+  /** Of the file as it is now; in the order of its lines. */
+  trouble: (mistakes: readonly Saying[]): string =>
+    `The policy file was changed and is not used, because of this; what was in force before still is: ${mistakes.map(inEnglish).join(' ')}`,
   usage:
     'Write /ecs policy to see what you may do here, or /ecs policy check type=ecs.g7.large amount=2 (or a preset) to hear what the policy says of it.',
   allowed: 'Allowed: you may create this here.',

@@ -1,4 +1,5 @@
 import type { Failure } from '../../core/failure.ts';
+import type { Saying } from '../../core/saying.ts';
 import type { Text } from '../en.ts';
 import { failureWords } from '../failure-words.ts';
 import { momentMark } from '../moments.ts';
@@ -6,6 +7,7 @@ import { failures } from './failures.ts';
 import { all } from './listed.ts';
 import { marks } from './marks.ts';
 import { accountOfStore } from './other-account.ts';
+import { mistakesText } from './policy-mistakes.ts';
 
 const seconds = (ms: number): string => {
   const whole = Math.round(Math.abs(ms) / 1000);
@@ -191,7 +193,7 @@ export const doctor: Text['doctor'] = {
     none: '没有策略文件：工作区的任何人都可以创建按量付费实例，每张表单最多 20 台。',
     noneFix: '请编写 policy.yml，可参考 policy.example.yml。',
     inForce: (hash: string): string => `生效的版本是 ${hash.slice(0, 12)}，生效时间：`,
-    trouble: (sentence: string): string => `目前的文件没有被采用：${sentence}`,
+    trouble: (mistakes: readonly Saying[]): string => `目前的文件没有被采用：${mistakesText(mistakes)}`,
     troubleFix: '请修正该文件；npm run policy 会列出每个错误及其所在行。',
   },
   directory: {

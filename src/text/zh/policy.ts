@@ -1,8 +1,10 @@
 import type { FiredRule, RuleKey } from '../../core/rules.ts';
+import type { Saying } from '../../core/saying.ts';
 import type { Text } from '../en.ts';
 import { quoted } from '../quoted.ts';
 import { marks } from './marks.ts';
 import { atLine, policyAsking } from './policy-asking.ts';
+import { mistakesText } from './policy-mistakes.ts';
 
 const SHOWN = 12;
 
@@ -100,7 +102,8 @@ export const policy: Text['policy'] = {
   atMost: (max: number): string => `最多 ${max}`,
   presets: '预设',
   presetHow: (name: string): string => `用预设填写表单：/ecs create ${name}`,
-  trouble: (sentence: string): string => `策略文件已更改，但因以下原因没有被采用，之前的版本仍然生效：${sentence}`,
+  trouble: (mistakes: readonly Saying[]): string =>
+    `策略文件已更改，但因以下原因没有被采用，之前的版本仍然生效：${mistakesText(mistakes)}`,
   usage:
     '输入 /ecs policy 查看您在这里可以做什么，或输入 /ecs policy check type=ecs.g7.large amount=2（或预设名）了解策略对它的判断。',
   allowed: '允许：您可以在这里创建。',

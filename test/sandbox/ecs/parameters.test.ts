@@ -214,3 +214,15 @@ test('images are found by every status that there is, and by no other', () => {
   for (const Status of ['Bogus', 'available', 'Available,ALL', 'Available,'])
     expect(told('DescribeImages', { RegionId: 'cn-hangzhou', Status }), Status).toBe('400 InvalidParameter');
 });
+
+test.each([
+  ['CreateInstance', 'Key', 'key'],
+  ['CreateInstance', 'Value', 'value'],
+  ['RunInstances', 'Key', 'key'],
+  ['DescribeInstances', 'Value', 'value'],
+] as const)('%s refuses two spellings of one tag: %s and %s', (action, now, older) => {
+  const { told, spec } = fakeCloud();
+  const tag: Wire = { 'Tag.1.Key': 'team', [`Tag.1.${now}`]: 'team', [`Tag.1.${older}`]: 'web' };
+  const call = action === 'DescribeInstances' ? { RegionId: 'cn-hangzhou', ...tag } : spec(tag);
+  expect(told(action, call)).toBe('400 Sandbox.NotModelled');
+});

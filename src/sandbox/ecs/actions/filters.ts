@@ -1,5 +1,6 @@
 import type { Params } from '../params.ts';
 import { notValid } from '../refusal.ts';
+import { oneSpelling } from '../taken.ts';
 import type { Tag } from '../vm.ts';
 
 const MAX_IDS = 100;
@@ -33,9 +34,10 @@ function parsed(text: string): unknown {
 
 /** All of `Tag.N`; a key without a value asks for the key alone. */
 export function hasTags(params: Params): (tags: readonly Tag[]) => boolean {
-  const wanted = params
-    .records('Tag')
-    .map((record) => ({ key: record.Key ?? record.key, value: record.Value ?? record.value ?? '' }));
+  const wanted = params.records('Tag').map((record) => ({
+    key: oneSpelling(record.Key, record.key, 'Tag.N.Key'),
+    value: oneSpelling(record.Value, record.value, 'Tag.N.Value') ?? '',
+  }));
   return (tags) =>
     wanted.every(({ key, value }) => tags.some((tag) => tag.key === key && (value === '' || tag.value === value)));
 }

@@ -1,5 +1,6 @@
 import type { Params } from '../params.ts';
 import { notValid, refuse } from '../refusal.ts';
+import { oneSpelling } from '../taken.ts';
 import type { Tag } from '../vm.ts';
 
 const NAME = /^\p{L}[\p{L}\p{N}:_.-]{1,127}$/u;
@@ -63,8 +64,8 @@ const MAX_TAGS = 20;
 /** `Tag.N.Key` and `Tag.N.Value` (or the older lower-case spelling). */
 export function tagsOf(params: Params): Tag[] {
   const tags = params.records('Tag').map((record) => ({
-    key: record.Key ?? record.key ?? '',
-    value: record.Value ?? record.value ?? '',
+    key: oneSpelling(record.Key, record.key, 'Tag.N.Key') ?? '',
+    value: oneSpelling(record.Value, record.value, 'Tag.N.Value') ?? '',
   }));
   if (tags.length > MAX_TAGS) refuse(400, 'NumberExceed.Tags', 'The Tags parameter number is exceed.');
   for (const { key, value } of tags) {

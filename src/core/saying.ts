@@ -1,0 +1,29 @@
+/**
+ * A sentence of somebody who knows no language of readers, with what it is about apart from it: English as it stands, and to be said in another
+ * language by its template. Parts may be sayings themselves.
+ */
+export interface Saying {
+  /** `{0} must be a list, such as [a, b].` */
+  readonly template: string;
+  readonly about: readonly Part[];
+}
+type Part = string | number | Saying;
+
+/** Tags a template literal: say`${key} must be a list.` */
+export const say = (words: readonly string[], ...about: readonly Part[]): Saying => ({
+  template: words.map((word, index) => (index === 0 ? word : `{${index - 1}}${word}`)).join(''),
+  about,
+});
+
+/** What somebody else has written down, as it is. */
+export const verbatim = (text: string): Saying => say`${text}`;
+
+/** @param translated the template in the wanted language */
+export function said({ template, about }: Saying, translated: (template: string) => string): string {
+  return translated(template).replace(/\{(\d)\}/gu, (_, index: string) => {
+    const part = about[Number(index)] ?? '';
+    return typeof part === 'object' ? said(part, translated) : String(part);
+  });
+}
+
+export const inEnglish = (saying: Saying): string => said(saying, (template) => template);
