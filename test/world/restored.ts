@@ -5,6 +5,7 @@ import { NO_POLICY } from '../../src/core/policy.ts';
 import { onlyOurs } from '../../src/lifecycle/only-ours.ts';
 import { startSweep } from '../../src/lifecycle/sweep.ts';
 import { seededRandom } from '../../src/sandbox/ecs/seeded.ts';
+import type { Fault } from '../../src/sandbox/ports.ts';
 import type { MemoryDatabase } from '../../src/store/memory.ts';
 import { NOW } from '../support/instances.ts';
 import { accountOf, identityOf } from './account.ts';
@@ -29,20 +30,27 @@ export interface PlannedRestore {
   readonly liftAfterMs: number;
 }
 
-/** In every seventh world, once: seconds after the backup in one half of them, minutes in the other. */
-export function restoreOf(seed: number): PlannedRestore | null {
+/**
+ * In every seventh world, once: seconds after the backup in one half of them, minutes in the other. Half of the backups hold a request that
+ * nothing has been done for yet.
+ */
+export function restoreOf(seed: number, { submissions }: Plan): PlannedRestore | null {
   if (seed % 7 !== 3) return null;
   const random = seededRandom(seed + 5_000_003);
-  const backUpAt = NOW + 3_000 + Math.floor(random() * 50_000);
+  const [first] = random() < 0.5 ? submissions : [];
+  const backUpAt = first === undefined ? NOW + 3_000 + Math.floor(random() * 50_000) : first.at + 100;
   const gapMs = random() < 0.5 ? 1_000 + random() * 30_000 : MINUTE_MS + random() * 15 * MINUTE_MS;
   const how = random() < 0.6 ? 'backup' : 'failover';
   return { backUpAt, at: backUpAt + Math.floor(gapMs), how, liftAfterMs: 2_000 + Math.floor(random() * 60_000) };
 }
 
+/** Refused for certain, so that the next call carries another token, of which the backup knows nothing. */
+const REFUSED: Fault = { name: 'refuse-with', action: 'CreateInstance', code: 'OperationConflict', times: 3 };
+
 /** What was created is listed by the time at which a database has been put back, which takes longer than any list lags behind. */
-export const withPromptLists = (plan: Plan): Plan => ({
+export const aroundBackup = (plan: Plan, { backUpAt }: PlannedRestore): Plan => ({
   ...plan,
-  faults: plan.faults.filter(({ fault }) => fault.name !== 'invisible'),
+  faults: [...plan.faults.filter(({ fault }) => fault.name !== 'invisible'), { at: backUpAt, fault: REFUSED }],
 });
 
 /** Of a world in which the database goes back in time. */

@@ -26,7 +26,7 @@ import { checkOutside, nameThem, outsideOf } from './outsiders.ts';
 import { ordersOf, type Plan, type PlannedFreeze, type PlannedPower, planOf, policyAt } from './plan.ts';
 import { makeWatch, type Watch } from './promises.ts';
 import { idsOf, renewAsPlanned, renewalsOf } from './renewals.ts';
-import { goBackAsPlanned, lookedAtBy, restoreOf, withPromptLists } from './restored.ts';
+import { aroundBackup, goBackAsPlanned, lookedAtBy, restoreOf } from './restored.ts';
 import { type Board, deliver, emptyBoard } from './slack.ts';
 import { allMicrotasks, makeTimeline, type Timeline } from './timeline.ts';
 
@@ -78,9 +78,9 @@ export async function runWorld(seed: number): Promise<World> {
   });
   const database = await openMemoryDatabase({ log: silentLog, clock: timeline });
   const truth = database.open();
-  const restore = restoreOf(seed);
   const drawn = nameThem(withLeases(planOf(random, cloud, NOW), seed));
-  const plan = restore === null ? drawn : withPromptLists(drawn);
+  const restore = restoreOf(seed, drawn);
+  const plan = restore === null ? drawn : aroundBackup(drawn, restore);
   const outside = outsideOf(seededRandom(seed + 3_000_003), plan, NOW);
   const board = emptyBoard();
   const requestIds: string[] = [];
