@@ -79,7 +79,6 @@ export function makeWatch(scene: Scene): Watch {
   const check = (): void => {
     if (broken.length > 0) throw new Error(`broken promises:\n${broken.join('\n')}`);
   };
-
   const purchases = watchPurchases({ ...scene, breaks });
   let freeze: { readonly since: number; readonly until: number | null } | null = null;
 
@@ -149,6 +148,7 @@ export function makeWatch(scene: Scene): Watch {
     },
     wentBack() {
       backAt = timeline.now();
+      built.clear(); // What is gone may be created again; what exists may not.
       excuses += 1;
     },
     pricesMoved: () => purchases.moved(),
