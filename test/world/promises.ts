@@ -194,7 +194,7 @@ function isTrue(row: Instance, milestone: Milestone, cloudId: string | null): bo
     case 'failed':
       return row.outcome === 'failed' && row.failure !== null;
     case 'address':
-      return row.publicIp !== null;
+      return row.publicIp !== null || row.told.includes('released');
     case 'addressless':
       return Boolean(row.noAddress);
     case 'slow':
