@@ -1,6 +1,6 @@
 import { type Environment, Reader } from './config-reader.ts';
-import { exemptions, type ProxySettings } from './core/proxy.ts';
-import { fail, ok, type Result } from './core/result.ts';
+import { exemptions, type ProxySettings } from './core/base/proxy.ts';
+import { fail, ok, type Result } from './core/base/result.ts';
 
 /** What the process is told at its start, frozen. Read by {@link readConfig}; nothing else reads the environment. */
 export interface Config {

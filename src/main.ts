@@ -1,11 +1,11 @@
 import { readConfig } from './config.ts';
-import type { Log } from './core/log.ts';
-import { hideAlways, secretsIn, withoutSecrets } from './ecs/secrets.ts';
+import type { Log } from './core/base/log.ts';
+import { hideAlways, secretsIn, withoutSecrets } from './ecs/credentials/secrets.ts';
 import { crashText } from './ops/crash.ts';
 import { ENV_FILE, loadEnvFile } from './ops/env-file.ts';
 import { makeLog } from './ops/log.ts';
 import { systemClock, systemRandom } from './ops/system.ts';
-import { isOpenToOthers } from './store/private-files.ts';
+import { isOpenToOthers } from './store/opening/private-files.ts';
 import { type Bot, startBot } from './wire.ts';
 
 /** What the process leaves with: 1 asks a supervisor to look at what was said, not merely to start it again. */

@@ -27,15 +27,14 @@ const FLOORS: Readonly<Record<string, number>> = {
   policy: 2,
   store: 2,
   text: 2,
-  approvals: 2.5,
-  commands: 3,
-  lifecycle: 3,
-  ops: 3,
-  power: 3,
-  slack: 3.5, // it offers the commands
-  'wire.ts': 4,
-  'main.ts': 5,
-  sandbox: 6,
+  usecases: 3,
+  commands: 4,
+  lifecycle: 4,
+  ops: 4,
+  slack: 5, // it offers the commands
+  'wire.ts': 6,
+  'main.ts': 7,
+  sandbox: 8,
 };
 const room = (path: string): string => path.split('/')[0] ?? path;
 const isOurs = ({ to }: Import): boolean => room(to) in FLOORS;
@@ -55,6 +54,98 @@ test('imports run downwards only', () => {
 test('slack leans on nothing of its own floor but the commands', () => {
   const sideways = imports.filter(({ from, to }) => room(from) === 'slack' && ['lifecycle', 'ops'].includes(room(to)));
   expect(sideways).toEqual([]);
+});
+
+/**
+ * Which folders of `slack` others may know beside `kit`, which everybody may: why, and who does. `kit` itself knows the others by its
+ * `context.ts` alone, which names what every listener is given.
+ */
+const SLACK_REACHES: Readonly<Record<string, { readonly why: string; readonly from: readonly string[] }>> = {
+  '': { why: 'the doctor holds the scopes of the manifest against those that were granted', from: ['doctor'] },
+  account: { why: 'orders say that they wait for the right account', from: ['create-form', 'power'] },
+  approval: {
+    why: 'cards, homes and answers show who has to agree and what it costs; the outbox sends what approvers are asked',
+    from: ['create-form', 'delivery', 'entry', 'home', 'renewal', 'request'],
+  },
+  'auto-renewal': {
+    why: 'whatever shows something prepaid says when it ends and offers to turn its renewal on',
+    from: ['delivery', 'home', 'instances', 'request'],
+  },
+  channels: {
+    why: 'what promises a card says when the channel is closed to the bot',
+    from: ['create-form', 'doctor', 'kit', 'request'],
+  },
+  'create-form': {
+    why: 'other places open the form, or judge by the lists that it offers',
+    from: ['approval', 'doctor', 'home', 'kit', 'policy', 'request'],
+  },
+  delivery: { why: 'that nobody could be asked is sent as any other message', from: ['approval'] },
+  doctor: { why: 'the transport tells the doctor how the connection is', from: ['kit', 'transport'] },
+  entry: {
+    why: 'what arrives is checked at the door; whose token it is, is known there',
+    from: ['people', 'transport'],
+  },
+  freeze: {
+    why: 'what waits for a freeze says whose it is and why',
+    from: ['account', 'approval', 'auto-renewal', 'create-form', 'power', 'renewal', 'request'],
+  },
+  home: { why: 'listeners have the homes drawn again', from: ['kit'] },
+  instances: {
+    why: 'what acts on an instance finds it, and offers what may be done with it',
+    from: ['auto-renewal', 'delivery', 'home', 'lease', 'power', 'renewal', 'request'],
+  },
+  lease: {
+    why: 'whatever shows an instance says when it is released',
+    from: ['approval', 'delivery', 'home', 'request'],
+  },
+  notices: { why: 'the outbox sends them', from: ['delivery'] },
+  power: { why: 'buttons elsewhere give the same orders', from: ['auto-renewal', 'instances', 'lease'] },
+  renewal: {
+    why: 'whatever shows something prepaid shows its renewal and offers it',
+    from: ['approval', 'auto-renewal', 'home', 'instances', 'request'],
+  },
+  request: {
+    why: 'what is about a request names it by its title, and the outbox sends its card',
+    from: ['approval', 'delivery', 'home', 'instances', 'renewal'],
+  },
+  transport: { why: 'clients and the doctor reach Slack in one way', from: ['delivery', 'doctor', 'people'] },
+};
+
+/** Folders of more than twenty files. */
+const LARGE_FOLDERS: Readonly<Record<string, { readonly why: string; readonly size: number }>> = {
+  commands: { why: 'one file a subcommand', size: 24 },
+  'sandbox/page/block-kit': { why: 'one file an element of Block Kit', size: 24 },
+  'store/migrations': { why: 'one file a migration', size: 100 },
+  'text/en': { why: 'one file a noun', size: 36 },
+  'text/zh': { why: 'the same, with the rules of the language', size: 36 },
+};
+
+/** The folder within its room: `approval` of `slack/approval/ids.ts`, empty for what stands on top. */
+const noun = (path: string): string => (path.split('/').length > 2 ? (path.split('/')[1] ?? '') : '');
+/** `from -> to` for each pair of folders of one room of which the first imports the second. */
+function pairsIn(name: string): string[] {
+  const inside = imports.filter(({ from, to }) => room(from) === name && room(to) === name);
+  const pairs = inside.map(({ from, to }) => [noun(from), noun(to)] as const).filter(([from, to]) => from !== to);
+  return [...new Set(pairs.filter(([from]) => from !== '').map(([from, to]) => `${from} -> ${to}`))].sort();
+}
+
+test('the ground of core knows none of its nouns', () => {
+  expect(pairsIn('core').filter((pair) => pair.startsWith('base ->'))).toEqual([]);
+  expect(pairsIn('core').filter((pair) => pair.startsWith('failure ->'))).toEqual(['failure -> base']);
+});
+
+test('what Slack shows of one noun knows no other, but for these reasons', () => {
+  const known = Object.entries(SLACK_REACHES).flatMap(([to, { from }]) => from.map((name) => `${name} -> ${to}`));
+  expect(pairsIn('slack').filter((pair) => !pair.endsWith('-> kit'))).toEqual(known.sort());
+  const ofKit = imports.filter(({ from, to }) => noun(from) === 'kit' && room(to) === 'slack' && noun(to) !== 'kit');
+  expect([...new Set(ofKit.map(({ from }) => from))]).toEqual(['slack/kit/context.ts']);
+});
+
+test('a folder holds what can be taken in at a glance', () => {
+  const sizes = new Map<string, number>();
+  for (const file of files) sizes.set(dirname(file), (sizes.get(dirname(file)) ?? 0) + 1);
+  const large = [...sizes].filter(([folder, size]) => size > (LARGE_FOLDERS[folder]?.size ?? 20));
+  expect(large).toEqual([]);
 });
 
 test('core knows no clock, chance, environment, network or store', () => {

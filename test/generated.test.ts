@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { commands } from '../src/commands/index.ts';
 import { VARIABLES } from '../src/config-variables.ts';
-import { ramPolicy } from '../src/ecs/ram-policy.ts';
+import { ramPolicy } from '../src/ecs/rights/ram-policy.ts';
 import { envExample } from '../src/ops/env-example.ts';
 import { POLICY_KEYS } from '../src/policy/policy-keys.ts';
 import { en } from '../src/text/en.ts';

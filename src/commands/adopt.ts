@@ -1,4 +1,4 @@
-import { instanceRef } from '../core/arguments.ts';
+import { instanceRef } from '../core/spec/command-arguments.ts';
 import { defineCommand, instance } from './define.ts';
 
 /** Takes over an instance that the bot did not create, without ordering anything of it. */

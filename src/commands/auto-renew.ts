@@ -1,4 +1,4 @@
-import { instanceRef, onOrOff } from '../core/arguments.ts';
+import { instanceRef, onOrOff } from '../core/spec/command-arguments.ts';
 import { defineCommand, instance } from './define.ts';
 
 /** Whether a prepaid instance renews itself before its time is over. */

@@ -1,13 +1,13 @@
-import type { ArgumentProblem } from '../core/args.ts';
-import type { AccountWish, ArgumentFault, InstanceRef } from '../core/arguments.ts';
-import type { Term } from '../core/charge.ts';
-import type { Found } from '../core/found-instance.ts';
 import type { FreezeOrder, FreezeProblem } from '../core/freeze.ts';
-import type { LeaseWish } from '../core/order-lease.ts';
-import type { Power } from '../core/power.ts';
-import type { Order } from '../core/presets.ts';
-import type { Request } from '../core/request.ts';
-import type { Draft } from '../core/spec.ts';
+import type { Found } from '../core/instance/found-instance.ts';
+import type { LeaseWish } from '../core/lease/order-lease.ts';
+import type { Power } from '../core/power/power.ts';
+import type { Request } from '../core/request/request.ts';
+import type { Term } from '../core/spec/charge.ts';
+import type { AccountWish, ArgumentFault, InstanceRef } from '../core/spec/command-arguments.ts';
+import type { ArgumentProblem } from '../core/spec/key-values.ts';
+import type { Order } from '../core/spec/presets.ts';
+import type { Draft } from '../core/spec/spec.ts';
 
 /** What a subcommand may do; made anew for each call by the Slack side, so that commands know nothing of Slack. */
 export interface CommandContext {
@@ -56,7 +56,7 @@ export interface CommandContext {
   adopt(found: Found): Promise<void>;
   /** Whether everything that the bot needs is there and works; to admins with what to do about it. */
   sayDoctor(): Promise<void>;
-  /** The instances that the words ask for, see `core/list-query.ts`. */
+  /** The instances that the words ask for, see `core/spec/list-query.ts`. */
   sayList(words: readonly string[]): Promise<void>;
   /** The one instance that is meant. Null when there is none, or more than one, or nobody can tell: that has been told then. */
   findInstance(ref: InstanceRef, by: Asking): Promise<Found | null>;

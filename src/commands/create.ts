@@ -1,4 +1,4 @@
-import { words } from '../core/arguments.ts';
+import { words } from '../core/spec/command-arguments.ts';
 import { defineCommand } from './define.ts';
 import { readWords } from './read-words.ts';
 

@@ -1,3 +1,4 @@
+import type { Found } from '../core/instance/found-instance.ts';
 import {
   type Argument,
   type Arguments,
@@ -6,8 +7,7 @@ import {
   refWord,
   usageOf,
   type Values,
-} from '../core/arguments.ts';
-import type { Found } from '../core/found-instance.ts';
+} from '../core/spec/command-arguments.ts';
 import type { Text } from '../text/en.ts';
 import type { CommandContext } from './context.ts';
 

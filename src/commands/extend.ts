@@ -1,4 +1,4 @@
-import { instanceRef, optionalDuration } from '../core/arguments.ts';
+import { instanceRef, optionalDuration } from '../core/spec/command-arguments.ts';
 import { defineCommand, instance } from './define.ts';
 
 /** More time for a pay-as-you-go or spot instance: as much as the policy gives, or as is said. */

@@ -1,5 +1,5 @@
-import { words } from '../core/arguments.ts';
 import { parseFreeze } from '../core/freeze.ts';
+import { words } from '../core/spec/command-arguments.ts';
 import { defineCommand } from './define.ts';
 
 export const freeze = defineCommand({

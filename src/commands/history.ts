@@ -1,4 +1,4 @@
-import { optionalWord } from '../core/arguments.ts';
+import { optionalWord } from '../core/spec/command-arguments.ts';
 import { defineCommand } from './define.ts';
 
 /** What the audit trail holds about a request or an instance, which may be named. */

@@ -1,5 +1,5 @@
-import { splitWords } from '../core/args.ts';
-import { nearest } from '../core/nearest.ts';
+import { nearest } from '../core/base/nearest.ts';
+import { splitWords } from '../core/spec/key-values.ts';
 import type { Text } from '../text/en.ts';
 import { adopt } from './adopt.ts';
 import { autoRenew } from './auto-renew.ts';

@@ -1,4 +1,4 @@
-import { durationOrNone, instanceRef } from '../core/arguments.ts';
+import { durationOrNone, instanceRef } from '../core/spec/command-arguments.ts';
 import { defineCommand, instance } from './define.ts';
 
 /** When an instance is released by itself, from now on; or that it is not. */

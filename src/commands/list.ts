@@ -1,4 +1,4 @@
-import { words } from '../core/arguments.ts';
+import { words } from '../core/spec/command-arguments.ts';
 import { defineCommand } from './define.ts';
 
 /** The instances of the account, whoever created them, page by page. */

@@ -1,4 +1,4 @@
-import { baseName, LAST, type Order, readOrder } from '../core/presets.ts';
+import { baseName, LAST, type Order, readOrder } from '../core/spec/presets.ts';
 import type { CommandContext } from './context.ts';
 
 /** What somebody asks for by a preset, their last request and key=value; the store is only read where they name the last. */

@@ -1,4 +1,4 @@
-import { instanceRef, period } from '../core/arguments.ts';
+import { instanceRef, period } from '../core/spec/command-arguments.ts';
 import { defineCommand, instance } from './define.ts';
 
 /** More time for a prepaid instance. */

@@ -1,4 +1,4 @@
-import { instanceRef } from '../core/arguments.ts';
+import { instanceRef } from '../core/spec/command-arguments.ts';
 import { defineCommand, instance } from './define.ts';
 
 export const restart = defineCommand({

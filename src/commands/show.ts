@@ -1,4 +1,4 @@
-import { instanceRef } from '../core/arguments.ts';
+import { instanceRef } from '../core/spec/command-arguments.ts';
 import { defineCommand, instance } from './define.ts';
 
 /** Everything about one instance, also one that the bot did not create. */

@@ -1,4 +1,4 @@
-import { optionalAccount } from '../core/arguments.ts';
+import { optionalAccount } from '../core/spec/command-arguments.ts';
 import { defineCommand } from './define.ts';
 
 export const unfreeze = defineCommand({

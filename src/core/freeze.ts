@@ -1,5 +1,5 @@
-import { isBlank } from './legible.ts';
-import { fail, ok, type Result } from './result.ts';
+import { isBlank } from './base/legible.ts';
+import { fail, ok, type Result } from './base/result.ts';
 
 /** An admin's word that nothing is created or started for a while. */
 export interface Freeze {

@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setMaxListeners } from 'node:events';
-import type { Failure } from '../core/failure.ts';
-import type { Result } from '../core/result.ts';
-import { failureOf } from './failures.ts';
+import type { Result } from '../core/base/result.ts';
+import type { Failure } from '../core/failure/failure.ts';
+import { failureOf } from './failures/failures.ts';
 
 /** In whose name the cloud is asked. Outside of {@link inTheNameOf} it is the bot itself. */
 export interface Asker {

@@ -1,14 +1,14 @@
-import type { Failure } from '../core/failure.ts';
-import type { Log } from '../core/log.ts';
-import { fail, ok, type Result } from '../core/result.ts';
+import type { Log } from '../core/base/log.ts';
+import { fail, ok, type Result } from '../core/base/result.ts';
+import type { Failure } from '../core/failure/failure.ts';
 import type { Api, Lane } from './apis.ts';
-import { type Credential, type Credentials, signedAfresh } from './credentials.ts';
-import { failureOf, failureOfThrown, incomplete } from './failures.ts';
-import type { Limiter } from './limiter.ts';
+import { type Credential, type Credentials, signedAfresh } from './credentials/credentials.ts';
+import { failureOf, failureOfThrown, incomplete } from './failures/failures.ts';
+import type { Limiter } from './limiter/limiter.ts';
+import { watchWayOut } from './network/way-out.ts';
 import type { Proceed } from './port.ts';
 import type { Body, EcsClient, Params, Sdk } from './sdk.ts';
 import { makeClient, send } from './sdk.ts';
-import { watchWayOut } from './way-out.ts';
 
 /** One request to one API in one region, paced; every outcome but the answer's body is a Failure. */
 export type Call = <A extends Api>(

@@ -1,14 +1,14 @@
-import type { AutoRenewal } from '../core/auto-renewal.ts';
-import type { ChargeKind, Site, Term } from '../core/charge.ts';
-import type { CloudInstance, Disk, InstanceFilter } from '../core/cloud-instance.ts';
-import type { Failure } from '../core/failure.ts';
-import type { Observed } from '../core/instance.ts';
-import type { Language } from '../core/language.ts';
-import type { Money } from '../core/money.ts';
-import type { StoppedMode } from '../core/power.ts';
-import type { PriceOrder, Quote } from '../core/quote.ts';
-import type { Result } from '../core/result.ts';
-import type { InstanceSpec } from '../core/spec.ts';
+import type { AutoRenewal } from '../core/auto-renewal/auto-renewal.ts';
+import type { Language } from '../core/base/language.ts';
+import type { Money } from '../core/base/money.ts';
+import type { Result } from '../core/base/result.ts';
+import type { Failure } from '../core/failure/failure.ts';
+import type { CloudInstance, Disk, InstanceFilter } from '../core/instance/cloud-instance.ts';
+import type { Observed } from '../core/instance/instance.ts';
+import type { StoppedMode } from '../core/power/power.ts';
+import type { ChargeKind, Site, Term } from '../core/spec/charge.ts';
+import type { PriceOrder, Quote } from '../core/spec/quote.ts';
+import type { InstanceSpec } from '../core/spec/spec.ts';
 import type { Lane } from './apis.ts';
 
 /**

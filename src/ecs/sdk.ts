@@ -4,8 +4,8 @@ import type * as OpenApi from '@alicloud/openapi-client';
 import type OpenApiCore from '@alicloud/openapi-core';
 import type * as Dara from '@darabonba/typescript';
 import type { Api } from './apis.ts';
-import type { Credential } from './credentials.ts';
-import type { Transport } from './transport.ts';
+import type { Credential } from './credentials/credentials.ts';
+import type { Transport } from './network/transport.ts';
 
 /** An instance of the SDK's client, bound to one region's endpoint. */
 export type EcsClient = InstanceType<typeof EcsPackage.default>;

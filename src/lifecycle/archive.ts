@@ -1,6 +1,6 @@
-import type { Clock } from '../core/clock.ts';
-import type { Log } from '../core/log.ts';
-import type { Place } from '../store/archive.ts';
+import type { Clock } from '../core/base/clock.ts';
+import type { Log } from '../core/base/log.ts';
+import type { Place } from '../store/archive/archive.ts';
 import { type Store, StoreUnavailable } from '../store/store.ts';
 
 const HOUR_MS = 3_600_000;

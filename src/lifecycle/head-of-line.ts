@@ -1,9 +1,9 @@
-import type { Fact, Unsent } from '../core/absorb.ts';
 import type { Freeze } from '../core/freeze.ts';
-import type { Instance } from '../core/instance.ts';
+import type { Instance } from '../core/instance/instance.ts';
+import type { Fact, Unsent } from '../core/instance/reduce.ts';
 import type { Proceed } from '../ecs/port.ts';
-import { holdAll, readFrozen } from './freeze.ts';
 import { type Pass, settleAs } from './pass.ts';
+import { holdAll, readFrozen } from './purchase/freeze.ts';
 
 /**
  * Why a call was not sent. `overtaken`: what it was decided on does not hold any more, see {@link asksAtHead}. `unreadable`: the

@@ -1,10 +1,10 @@
-import type { Fact } from '../core/absorb.ts';
-import type { Instance } from '../core/instance.ts';
-import type { LastLook } from './last-look.ts';
+import type { Slots } from '../core/base/semaphore.ts';
+import type { Instance } from '../core/instance/instance.ts';
+import type { Fact } from '../core/instance/reduce.ts';
+import { type Learned, settle, settleTogether } from './commit-transition.ts';
 import type { Ports } from './ports.ts';
-import type { PurchaseGuard } from './purchase-guard.ts';
-import { type Learned, settle, settleTogether } from './settle.ts';
-import type { Slots } from './slots.ts';
+import type { LastLook } from './purchase/final-check.ts';
+import type { PurchaseGuard } from './purchase/purchase-guard.ts';
 
 /** DescribeInstances and StartInstances take up to this many ids in one call. */
 export const IDS_PER_CALL = 100;

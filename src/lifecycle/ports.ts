@@ -1,6 +1,6 @@
 import type { LifecycleConfig } from '../config.ts';
-import type { Clock } from '../core/clock.ts';
-import type { Log } from '../core/log.ts';
+import type { Clock } from '../core/base/clock.ts';
+import type { Log } from '../core/base/log.ts';
 import type { EcsPort } from '../ecs/port.ts';
 import { type Store, StoreUnavailable } from '../store/store.ts';
 

@@ -1,20 +1,20 @@
 import type { LifecycleConfig } from '../config.ts';
-import { type AccountGate, isLeftBehind, type StoredAccount } from '../core/account.ts';
-import type { Clock, Random } from '../core/clock.ts';
-import type { Instance } from '../core/instance.ts';
-import type { Log } from '../core/log.ts';
-import type { Request } from '../core/request.ts';
+import { type AccountGate, isLeftBehind, type StoredAccount } from '../core/account/account.ts';
+import type { Clock, Random } from '../core/base/clock.ts';
+import type { Log } from '../core/base/log.ts';
+import { makeSlots } from '../core/base/semaphore.ts';
+import type { Instance } from '../core/instance/instance.ts';
+import type { Request } from '../core/request/request.ts';
 import type { AccountMemory } from '../ecs/account-memory.ts';
 import type { EcsPort } from '../ecs/port.ts';
 import { type Claim, type Store, StoreUnavailable } from '../store/store.ts';
-import { makeLastLook } from './last-look.ts';
+import { workOn } from './batch.ts';
 import { IDS_PER_CALL, type Pass } from './pass.ts';
 import type { Ports } from './ports.ts';
-import type { PurchaseGuard } from './purchase-guard.ts';
-import { needsCloud, settleRequest } from './requests.ts';
-import { makeSleeper } from './sleeper.ts';
-import { makeSlots } from './slots.ts';
-import { workOn } from './work.ts';
+import { makeLastLook } from './purchase/final-check.ts';
+import type { PurchaseGuard } from './purchase/purchase-guard.ts';
+import { needsCloud, settleRequest } from './steps/requests.ts';
+import { makeSleeper } from './wake-signal.ts';
 
 export interface Lifecycle {
   /** Begins nothing new, finishes what is in hand and gives the leases back. */

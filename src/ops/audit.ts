@@ -1,6 +1,6 @@
-import { type ChainEnd, type ChainedEvent, lineOf } from '../core/chain.ts';
-import { type Break, type ChainCheck, checkChain } from '../core/chain-check.ts';
-import { fail, ok, type Result } from '../core/result.ts';
+import { fail, ok, type Result } from '../core/base/result.ts';
+import { type ChainEnd, type ChainedEvent, lineOf } from '../core/request/hash-chain.ts';
+import { type Break, type ChainCheck, checkChain } from '../core/request/hash-chain-check.ts';
 import type { Trail } from '../store/trail.ts';
 
 /** Which events there are; more than 1 to begin with where the first were taken away with the archive. */

@@ -1,4 +1,4 @@
-import { withoutSecrets } from '../ecs/secrets.ts';
+import { withoutSecrets } from '../ecs/credentials/secrets.ts';
 
 const MAX_CAUSES = 5;
 

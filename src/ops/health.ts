@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { SERVER_LIMITS, SERVER_TIMEOUTS } from '../core/server-bounds.ts';
+import { SERVER_LIMITS, SERVER_TIMEOUTS } from '../core/base/server-bounds.ts';
 
 /** What `/readyz` reports. Ready means: a person's command would be taken and brought about. */
 export interface Health {

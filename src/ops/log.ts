@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs';
 import { pino } from 'pino';
-import type { Log } from '../core/log.ts';
-import { withoutSecrets } from '../ecs/secrets.ts';
+import type { Log } from '../core/base/log.ts';
+import { withoutSecrets } from '../ecs/credentials/secrets.ts';
 
 /** JSON lines on standard output, without the secrets of this process and without what stands in fields of their names. */
 export function makeLog(level: string, out: { write(line: string): unknown } = standardOutput): Log {

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
-import type { Clock } from '../core/clock.ts';
-import { POLICY_SCOPE } from '../core/event.ts';
-import type { Log } from '../core/log.ts';
-import type { PolicyInForce } from '../core/policy.ts';
+import type { Clock } from '../core/base/clock.ts';
+import type { Log } from '../core/base/log.ts';
+import type { PolicyInForce } from '../core/policy/policy.ts';
+import { POLICY_SCOPE } from '../core/request/event.ts';
 import type { PolicyWatch } from '../policy/policy-file.ts';
 import { type Store, StoreUnavailable } from '../store/store.ts';
 

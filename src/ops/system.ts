@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Clock, Random } from '../core/clock.ts';
+import type { Clock, Random } from '../core/base/clock.ts';
 
 export const systemClock: Clock = {
   now: Date.now,

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import type { Clock } from '../core/clock.ts';
-import type { Log } from '../core/log.ts';
-import { NO_POLICY, type PolicyInForce, type PolicySource } from '../core/policy.ts';
-import { fail, ok, type Result } from '../core/result.ts';
+import type { Clock } from '../core/base/clock.ts';
+import type { Log } from '../core/base/log.ts';
+import { fail, ok, type Result } from '../core/base/result.ts';
+import { NO_POLICY, type PolicyInForce, type PolicySource } from '../core/policy/policy.ts';
 import { inEnglish, type Saying, say } from '../core/saying.ts';
 import { readPolicy, withLine } from './read-policy.ts';
 

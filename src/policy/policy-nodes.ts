@@ -1,5 +1,5 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type LineCounter, type Node, type ParsedNode } from 'yaml';
-import { nearest } from '../core/nearest.ts';
+import { nearest } from '../core/base/nearest.ts';
 import { type Saying, say, verbatim } from '../core/saying.ts';
 
 /** What is wrong with a policy file, and what to do about it. */

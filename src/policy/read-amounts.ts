@@ -1,5 +1,5 @@
 import { isScalar } from 'yaml';
-import { decimalsOf, type Money, parseAmount } from '../core/money.ts';
+import { decimalsOf, type Money, parseAmount } from '../core/base/money.ts';
 import { say } from '../core/saying.ts';
 import { type Entry, type PolicyNodes, shownAs } from './policy-nodes.ts';
 

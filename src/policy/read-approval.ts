@@ -5,11 +5,11 @@ import {
   type Budget,
   MAX_WAIT_MS,
   NO_APPROVAL_RULES,
-} from '../core/approval-policy.ts';
-import { CHARGE_KINDS } from '../core/charge.ts';
+} from '../core/approval/approval-policy.ts';
 import { parseDuration } from '../core/freeze.ts';
-import type { NamedGroups, Principals } from '../core/people.ts';
+import type { NamedGroups, Principals } from '../core/policy/people.ts';
 import { say } from '../core/saying.ts';
+import { CHARGE_KINDS } from '../core/spec/charge.ts';
 import { type Entry, type PolicyNodes, shownAs } from './policy-nodes.ts';
 import type { ReadAmount } from './read-amounts.ts';
 import { peopleAmong, readPrincipals } from './read-principals.ts';

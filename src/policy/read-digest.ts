@@ -1,6 +1,6 @@
 import type { Node } from 'yaml';
-import { DAYS, type DigestPlan, isZone } from '../core/digest-plan.ts';
-import { nearest } from '../core/nearest.ts';
+import { nearest } from '../core/base/nearest.ts';
+import { DAYS, type DigestPlan, isZone } from '../core/digest/digest-plan.ts';
 import { say } from '../core/saying.ts';
 import { type Entry, type PolicyNodes, shownAs } from './policy-nodes.ts';
 

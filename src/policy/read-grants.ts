@@ -1,10 +1,10 @@
 import { isScalar, isSeq, type Node, type Scalar } from 'yaml';
-import { CHARGE_KINDS, type ChargeKind } from '../core/charge.ts';
-import { readTag } from '../core/list-query.ts';
-import { nearest } from '../core/nearest.ts';
-import type { NamedGroups } from '../core/people.ts';
-import { type ActGrant, DIRECT, type Grant } from '../core/policy.ts';
+import { nearest } from '../core/base/nearest.ts';
+import type { NamedGroups } from '../core/policy/people.ts';
+import { type ActGrant, DIRECT, type Grant } from '../core/policy/policy.ts';
 import { say } from '../core/saying.ts';
+import { CHARGE_KINDS, type ChargeKind } from '../core/spec/charge.ts';
+import { readTag } from '../core/spec/list-query.ts';
 import type { Entry, PolicyNodes } from './policy-nodes.ts';
 import { principal } from './read-principals.ts';
 

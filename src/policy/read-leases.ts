@@ -1,7 +1,7 @@
 import { isScalar } from 'yaml';
 import { parseDuration } from '../core/freeze.ts';
-import { MAX_LEASE_MS, MIN_LEASE_MS } from '../core/lease.ts';
-import type { Policy } from '../core/policy.ts';
+import { MAX_LEASE_MS, MIN_LEASE_MS } from '../core/lease/lease.ts';
+import type { Policy } from '../core/policy/policy.ts';
 import { say } from '../core/saying.ts';
 import { type Entry, type PolicyNodes, shownAs } from './policy-nodes.ts';
 

@@ -1,8 +1,8 @@
-import { type ArgumentProblem, parseArguments } from '../core/args.ts';
-import { LAST } from '../core/presets.ts';
 import { type Saying, say } from '../core/saying.ts';
-import type { Draft } from '../core/spec.ts';
-import { FIELDS } from '../core/spec.ts';
+import { type ArgumentProblem, parseArguments } from '../core/spec/key-values.ts';
+import { LAST } from '../core/spec/presets.ts';
+import type { Draft } from '../core/spec/spec.ts';
+import { FIELDS } from '../core/spec/spec.ts';
 import type { Entry, PolicyNodes } from './policy-nodes.ts';
 
 const NAME = /^[a-z][a-z0-9-]{0,39}$/u;

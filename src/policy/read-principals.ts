@@ -1,6 +1,6 @@
 import { isScalar, isSeq, type Node } from 'yaml';
-import { nearest } from '../core/nearest.ts';
-import { isUserGroup, type NamedGroups, type Principals } from '../core/people.ts';
+import { nearest } from '../core/base/nearest.ts';
+import { isUserGroup, type NamedGroups, type Principals } from '../core/policy/people.ts';
 import { say } from '../core/saying.ts';
 import type { Entry, PolicyNodes } from './policy-nodes.ts';
 

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type BotProcess, freePort, makeBotProcess } from './bot.ts';
 import { portOf } from './bot-env.ts';
 import { type Controlled, handleControl } from './control.ts';
-import { startEcsSimulator } from './ecs/server.ts';
+import { startEcsSimulator } from './ecs/wire/server.ts';
 import { makeChangeFeed } from './feed.ts';
 import { keepSandboxPolicy } from './policy.ts';
 import type { EcsSimulator, SlackSimulator } from './ports.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname } from 'node:path';
-import { galleryEntries } from './gallery.ts';
+import { galleryEntries } from './gallery/gallery.ts';
 
 const ROOT = new URL('./page/', import.meta.url);
 

@@ -1,37 +1,37 @@
 import { App } from '@slack/bolt';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
-import { makeApprovals } from '../approvals/approvals.ts';
 import type { SlackConfig } from '../config.ts';
-import { fail, ok, type Result } from '../core/result.ts';
+import { makeInHand } from '../core/base/in-flight.ts';
+import { fail, ok, type Result } from '../core/base/result.ts';
 import { inTheNameOf } from '../ecs/asking.ts';
-import { boltLog } from './bolt-log.ts';
-import { makeChannels } from './channel-access.ts';
-import { onlyOnce } from './delivered-once.ts';
-import { describeError } from './describe-error.ts';
-import { homesOf } from './homes-of.ts';
-import { httpTransport } from './http-transport.ts';
-import { makeInHand } from './in-hand.ts';
-import { listen } from './listen.ts';
-import type { Loss } from './lost-connection.ts';
-import { makeNewestReads } from './newest-reads.ts';
-import { homeOfToken, type Installation } from './origin.ts';
-import { onlyOurs } from './own-payloads.ts';
-import { personIn } from './person-in.ts';
-import { countRefusals } from './refusals.ts';
-import type { House } from './room.ts';
-import { slackFetch } from './slack-network.ts';
-import { socketTransport } from './socket-transport.ts';
-import { asked, startClient } from './start-client.ts';
+import { makeApprovals } from '../usecases/approvals.ts';
+import { makeChannels } from './channels/channel-access.ts';
+import { makeTurns } from './create-form/view-revisions.ts';
+import { onlyOnce } from './entry/delivered-once.ts';
+import { homeOfToken, type Installation } from './entry/origin.ts';
+import { onlyOurs } from './entry/own-payloads.ts';
+import { personIn } from './entry/person-in.ts';
+import { countRefusals } from './entry/refusals.ts';
+import { makeTally } from './entry/tally.ts';
+import { homesOf } from './home/homes-of.ts';
+import type { House } from './kit/context.ts';
+import { describeError } from './kit/describe-error.ts';
+import { makeNewestReads } from './kit/newest-reads.ts';
+import type { SlackTrouble } from './kit/slack-error.ts';
+import { listen } from './routes.ts';
+import { boltLog } from './transport/bolt-logger.ts';
+import { httpTransport } from './transport/http-transport.ts';
+import type { Loss } from './transport/lost-connection.ts';
+import { slackFetch } from './transport/slack-network.ts';
+import { socketTransport } from './transport/socket-transport.ts';
+import { asked, startClient } from './transport/start-client.ts';
 import {
   botTokenTrouble,
   lasting,
   missingScopeSentence,
   ORGANISATION_WIDE,
   type StartTrouble,
-} from './start-trouble.ts';
-import { makeTally } from './tally.ts';
-import type { SlackTrouble } from './trouble.ts';
-import { makeTurns } from './turns.ts';
+} from './transport/startup-errors.ts';
 
 /** The clocks of Slack's own rules: a trigger lives three seconds, so a call that takes longer is of no use. */
 const INTERACTIVE_TIMEOUT_MS = 2_500;

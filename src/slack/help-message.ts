@@ -1,23 +1,9 @@
-import type { KnownBlock } from '@slack/types';
 import type { Command } from '../commands/define.ts';
-import { FIELDS } from '../core/spec.ts';
+import { FIELDS } from '../core/spec/spec.ts';
 import type { Text } from '../text/en.ts';
-import { context, divider, header, plain, section } from './blocks.ts';
-import { bold, code, type Fallback, fallback, lines, mrkdwn } from './mrkdwn.ts';
-
-/** A message with blocks and the plain text that notifications and screen readers use instead. */
-export interface Answer {
-  readonly text: Fallback;
-  readonly blocks: KnownBlock[];
-  /** The same in blocks that Slack has always taken, sent when it refuses the others. */
-  readonly simpler?: KnownBlock[];
-}
-
-/** A sentence for one person's eyes. Plain text: whatever they typed is shown back as it was. */
-export const ephemeral = (sentence: string): Answer => ({
-  text: fallback(sentence),
-  blocks: [section(sentence)],
-});
+import type { Answer } from './kit/answer.ts';
+import { context, divider, header, plain, section } from './kit/blocks.ts';
+import { bold, code, fallback, lines, mrkdwn } from './kit/mrkdwn.ts';
 
 /** Every command with what it does, what can be filled in, and examples to copy. */
 export function helpMessage(commands: readonly Command[], intro: string | null, { commands: text }: Text): Answer {

@@ -2,8 +2,8 @@ import { stringify } from 'yaml';
 import type { Command } from '../commands/define.ts';
 import { usageHint } from '../commands/index.ts';
 import type { Text } from '../text/en.ts';
-import { clip } from './mrkdwn.ts';
-import { SHORTCUT } from './shortcut.ts';
+import { SHORTCUT } from './create-form/shortcut.ts';
+import { clip } from './kit/mrkdwn.ts';
 
 const MAX_SHORTCUT_NAME = 24;
 const MAX_USAGE_HINT = 1000;

@@ -1,4 +1,4 @@
-import type { StoredAccount } from '../core/account.ts';
+import type { StoredAccount } from '../core/account/account.ts';
 
 /** What a store stands on: which one it is, whose account it is about, and whether it is all there. */
 export interface Ground {

@@ -1,6 +1,6 @@
 import type { Client } from 'pg';
-import type { StoreDeps } from './make.ts';
-import { codeOf } from './trouble.ts';
+import type { StoreDeps } from './create-store.ts';
+import { codeOf } from './store-trouble.ts';
 
 /** The channel on which replicas tell each other of commits; channels belong to one database. */
 export const CHANNEL = 'ecs_chatops_commit';

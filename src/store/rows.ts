@@ -1,13 +1,13 @@
 import type { Insertable, Selectable, Updateable } from 'kysely';
-import type { ChainedEvent } from '../core/chain.ts';
-import { PAY_AS_YOU_GO } from '../core/charge.ts';
-import type { AuditEvent } from '../core/event.ts';
-import { isGone } from '../core/failure.ts';
-import type { Instance } from '../core/instance.ts';
-import { ownDueAt } from '../core/paid-clock.ts';
-import { isReleased } from '../core/power-rules.ts';
-import type { Request } from '../core/request.ts';
-import type { InstanceSpec } from '../core/spec.ts';
+import { ownDueAt } from '../core/expiry/expiry-clock.ts';
+import { isGone } from '../core/failure/failure.ts';
+import type { Instance } from '../core/instance/instance.ts';
+import { isReleased } from '../core/power/power-rules.ts';
+import type { AuditEvent } from '../core/request/event.ts';
+import type { ChainedEvent } from '../core/request/hash-chain.ts';
+import type { Request } from '../core/request/request.ts';
+import { PAY_AS_YOU_GO } from '../core/spec/charge.ts';
+import type { InstanceSpec } from '../core/spec/spec.ts';
 import type { EventTable, InstanceTable, MailboxTable, RequestTable } from './schema.ts';
 
 /** A domain object as its row and back. What comes back is deeply equal to what went in. */

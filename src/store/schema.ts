@@ -95,7 +95,7 @@ export interface RegionUsedTable {
   region: string;
 }
 
-/** The audit trail, see core/chain.ts. The database itself refuses to change its rows, or to delete one without its copy in `archived_events`. */
+/** The audit trail, see core/request/hash-chain.ts. The database itself refuses to change its rows, or to delete one without its copy in `archived_events`. */
 export interface EventTable {
   seq: number;
   at: number;
@@ -164,13 +164,13 @@ export interface MarkTable {
   at: number;
 }
 
-/** What a request or an instance costs, by its id; see core/expense.ts. */
+/** What a request or an instance costs, by its id; see core/approval/expense.ts. */
 export interface ExpenseTable {
   id: string;
   body: string;
 }
 
-/** Sums of what they cost, see core/tally.ts; in millionths, or so many. */
+/** Sums of what they cost, see core/approval/tally.ts; in millionths, or so many. */
 export interface SpendingTable {
   month: number;
   requester: string;

@@ -1,18 +1,18 @@
-import type { Spending } from '../core/budget.ts';
-import type { ChainedEvent } from '../core/chain.ts';
-import type { AuditEvent } from '../core/event.ts';
+import type { Spending } from '../core/approval/budget.ts';
+import type { Result } from '../core/base/result.ts';
 import type { Freeze, NewFreeze } from '../core/freeze.ts';
-import type { Instance } from '../core/instance.ts';
-import type { Message } from '../core/message.ts';
-import type { AskedLately } from '../core/person-limits.ts';
-import type { Request } from '../core/request.ts';
-import type { Result } from '../core/result.ts';
-import type { Archive } from './archive.ts';
-import type { ClosedChannels } from './closed-channels.ts';
-import type { DurabilityTrouble } from './durability.ts';
-import type { Fleet } from './fleet.ts';
+import type { Instance } from '../core/instance/instance.ts';
+import type { AskedLately } from '../core/policy/person-limits.ts';
+import type { AuditEvent } from '../core/request/event.ts';
+import type { ChainedEvent } from '../core/request/hash-chain.ts';
+import type { Message } from '../core/request/message.ts';
+import type { Request } from '../core/request/request.ts';
+import type { Archive } from './archive/archive.ts';
 import type { Ground } from './ground.ts';
-import type { Marks } from './marks.ts';
+import type { DurabilityTrouble } from './opening/durability.ts';
+import type { Fleet } from './reads/instance-queries.ts';
+import type { ClosedChannels } from './writes/closed-channels.ts';
+import type { Marks } from './writes/sent-once.ts';
 
 /**
  * The one write: state, audit events and messages become true together or not at all.

@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Kysely, Selectable } from 'kysely';
 import type { StoreConfig } from '../config.ts';
-import type { ChainEnd, ChainedEvent } from '../core/chain.ts';
-import { fail, ok, type Result } from '../core/result.ts';
+import { fail, ok, type Result } from '../core/base/result.ts';
+import type { ChainEnd, ChainedEvent } from '../core/request/hash-chain.ts';
 import { toEvent } from './rows.ts';
 import type { DatabaseKind, EventTable, Tables } from './schema.ts';
-import { explain, unavailable } from './trouble.ts';
+import { explain, unavailable } from './store-trouble.ts';
 
 /** The audit trail, read only: also beside a bot that is at work, which neither waits for it nor is disturbed. */
 export interface Trail {
@@ -42,7 +42,10 @@ export async function openTrail(config: StoreConfig): Promise<Result<Trail, stri
 }
 
 async function openFile(directory: string): Promise<Result<Kysely<Tables>, string>> {
-  const [{ FILE }, { openSqliteToRead }] = await Promise.all([import('./open-embedded.ts'), import('./sqlite.ts')]);
+  const [{ FILE }, { openSqliteToRead }] = await Promise.all([
+    import('./opening/open-embedded.ts'),
+    import('./opening/sqlite.ts'),
+  ]);
   const path = join(resolve(directory), FILE);
   // Opening would make an empty one.
   if (!existsSync(path)) return fail(`There is no database ${path}. Set DATA_DIR, or DATABASE_URL, as for the bot.`);
@@ -54,7 +57,7 @@ async function openFile(directory: string): Promise<Result<Kysely<Tables>, strin
 }
 
 async function openServer(url: string): Promise<Result<Kysely<Tables>, string>> {
-  return (await import('./open-postgres.ts')).openPostgresToRead(url);
+  return (await import('./opening/open-postgres.ts')).openPostgresToRead(url);
 }
 
 const trailIn = (db: Kysely<Tables>, kind: DatabaseKind): Trail => ({

@@ -1,6 +1,6 @@
-import type { Charge } from '../core/charge.ts';
-import { decimalsOf, type HourlyPrice, type Money } from '../core/money.ts';
-import type { Quote } from '../core/quote.ts';
+import { decimalsOf, type HourlyPrice, type Money } from '../core/base/money.ts';
+import type { Charge } from '../core/spec/charge.ts';
+import type { Quote } from '../core/spec/quote.ts';
 
 /** `CNY 1,416.20`, `CNY -12.30`, `JPY 1,200`: the code and not the sign, as ¥ is two currencies. */
 export const moneyText = ({ minor, currency }: Money): string =>

@@ -1,6 +1,6 @@
-import type { Failure } from '../core/failure.ts';
-import { causeOf } from '../core/failure-cause.ts';
-import type { Power } from '../core/power.ts';
+import type { Failure } from '../core/failure/failure.ts';
+import { causeOf } from '../core/failure/failure-cause.ts';
+import type { Power } from '../core/power/power.ts';
 import type { Text } from './en.ts';
 import { failureWords } from './failure-words.ts';
 import { sentencesOf } from './sentences.ts';

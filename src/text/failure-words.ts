@@ -1,5 +1,5 @@
-import type { Failure } from '../core/failure.ts';
-import { causeOf } from '../core/failure-cause.ts';
+import type { Failure } from '../core/failure/failure.ts';
+import { causeOf } from '../core/failure/failure-cause.ts';
 import type { FailuresText, FailureText } from './en/failures.ts';
 
 type Words = Pick<FailuresText, 'kinds' | 'causes' | 'probablyReclaimed'>;

@@ -1,4 +1,4 @@
-import type { Language } from '../core/language.ts';
+import type { Language } from '../core/base/language.ts';
 import { en, type Text } from './en.ts';
 import { zh } from './zh.ts';
 

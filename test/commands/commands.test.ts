@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import type { Asking, CommandContext } from '../../src/commands/context.ts';
 import { type Command, defineCommand, instance } from '../../src/commands/define.ts';
 import { allowed, commands, runCommand, usageHint } from '../../src/commands/index.ts';
-import { type ArgumentFault, type InstanceRef, instanceRef, onOrOff } from '../../src/core/arguments.ts';
-import type { CloudInstance } from '../../src/core/cloud-instance.ts';
-import { type Found, mayActOn } from '../../src/core/found-instance.ts';
-import { sampleCloud } from '../../src/sandbox/gallery-instances.ts';
+import type { CloudInstance } from '../../src/core/instance/cloud-instance.ts';
+import { type Found, mayActOn } from '../../src/core/instance/found-instance.ts';
+import { type ArgumentFault, type InstanceRef, instanceRef, onOrOff } from '../../src/core/spec/command-arguments.ts';
+import { sampleCloud } from '../../src/sandbox/gallery/instances.ts';
 import { en } from '../../src/text/en.ts';
 import { anInstance } from '../store/samples.ts';
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { absorb } from '../../src/core/absorb.ts';
-import { splitWords } from '../../src/core/args.ts';
-import { onlyThese } from '../../src/core/authority.ts';
 import { type Freeze, parseFreeze, stands } from '../../src/core/freeze.ts';
-import { nextAct } from '../../src/core/next-act.ts';
+import { nextAct } from '../../src/core/instance/next-action.ts';
+import { absorb } from '../../src/core/instance/reduce.ts';
+import { onlyThese } from '../../src/core/policy/authority.ts';
+import { splitWords } from '../../src/core/spec/key-values.ts';
 import { aFailure, anAccepted, anInstance, NOW, seen, timing } from '../support/instances.ts';
 
 const MINUTE = 60_000;

@@ -1,17 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { Failure } from '../../src/core/failure.ts';
-import { silentLog } from '../../src/core/log.ts';
-import { ok, type Result } from '../../src/core/result.ts';
+import { silentLog } from '../../src/core/base/log.ts';
+import { ok, type Result } from '../../src/core/base/result.ts';
+import type { Failure } from '../../src/core/failure/failure.ts';
 import { type AccountMemory, makeAccountMemory } from '../../src/ecs/account-memory.ts';
 import type { Call } from '../../src/ecs/call.ts';
 import { instanceTypesCall } from '../../src/ecs/calls/instance-types.ts';
-import type { Catalogue } from '../../src/ecs/catalogue.ts';
-import { makeCatalogue } from '../../src/ecs/catalogue-cache.ts';
-import { makeInventory } from '../../src/ecs/inventory.ts';
+import type { Catalogue } from '../../src/ecs/catalogue/catalogue.ts';
+import { makeCatalogue } from '../../src/ecs/catalogue/catalogue-cache.ts';
+import { makeInventory } from '../../src/ecs/catalogue/inventory.ts';
+import { makeStockNote } from '../../src/ecs/catalogue/stock-note.ts';
+import { makeQuotes, type Quotes } from '../../src/ecs/money/quotes.ts';
 import type { EcsPort } from '../../src/ecs/port.ts';
-import { makeQuotes, type Quotes } from '../../src/ecs/quotes.ts';
-import { makeStockNote } from '../../src/ecs/stock-note.ts';
 import { handClock } from '../support/hand-clock.ts';
 
 const changes: readonly (readonly [string, (memory: AccountMemory) => void])[] = [
@@ -168,30 +168,30 @@ test('which types a region sells is asked again', async () => {
 
 /** What lives as long as the process and is not forgotten, and why it need not be. */
 const STAYS: Readonly<Record<string, string>> = {
-  'src/approvals/refusals.ts minutes': 'counts clicks of people',
+  'src/usecases/refusals.ts minutes': 'counts clicks of people',
   'src/ecs/call.ts clients': 'connections, which hold no answers',
-  'src/ecs/billing.ts clients': 'connections, which hold no answers',
-  'src/ecs/identity.ts client': 'a connection, which holds no answers',
+  'src/ecs/money/billing.ts clients': 'connections, which hold no answers',
+  'src/ecs/credentials/identity.ts client': 'a connection, which holds no answers',
   'src/ecs/adapter.ts loaded': 'the library',
-  'src/ecs/credentials.ts current': 'the source of the credentials itself',
-  'src/ecs/credentials.ts fetching': 'the source of the credentials itself',
-  'src/ecs/credentials.ts key': 'which AccessKey is trusted',
+  'src/ecs/credentials/credentials.ts current': 'the source of the credentials itself',
+  'src/ecs/credentials/credentials.ts fetching': 'the source of the credentials itself',
+  'src/ecs/credentials/credentials.ts key': 'which AccessKey is trusted',
   'src/ecs/account-memory.ts proven': 'whose answers are remembered',
-  'src/ecs/limiter.ts gates': 'paces calls; what it has learned is gone within seconds',
-  'src/ecs/line.ts persons': 'who waits',
-  'src/ecs/way-out.ts closed': 'what the log was told',
-  'src/lifecycle/account-keeper.ts last': 'whose an AccessKey is, which never changes',
-  'src/lifecycle/account-keeper.ts asking': 'whose an AccessKey is, which never changes',
-  'src/lifecycle/account-keeper.ts logged': 'what the log was told',
-  'src/lifecycle/account-keeper.ts told': 'what admins were told',
-  'src/lifecycle/account-keeper.ts unknownSince': 'about the credentials',
-  'src/lifecycle/digest-gather.ts seen': 'of one digest',
+  'src/ecs/limiter/limiter.ts gates': 'paces calls; what it has learned is gone within seconds',
+  'src/ecs/limiter/line.ts persons': 'who waits',
+  'src/ecs/network/way-out.ts closed': 'what the log was told',
+  'src/lifecycle/account/account-keeper.ts last': 'whose an AccessKey is, which never changes',
+  'src/lifecycle/account/account-keeper.ts asking': 'whose an AccessKey is, which never changes',
+  'src/lifecycle/account/account-keeper.ts logged': 'what the log was told',
+  'src/lifecycle/account/account-keeper.ts told': 'what admins were told',
+  'src/lifecycle/account/account-keeper.ts unknownSince': 'about the credentials',
+  'src/lifecycle/digest/gather.ts seen': 'of one digest',
   'src/lifecycle/head-of-line.ts stop': 'of one call',
-  'src/lifecycle/lost-rows.ts next': 'of one look',
+  'src/lifecycle/drift/lost-rows.ts next': 'of one look',
   'src/lifecycle/pass.ts groups': 'of one pass',
-  'src/lifecycle/sweep-strays.ts next': 'of one round',
-  'src/lifecycle/sweep.ts asked': 'of one round',
-  'src/lifecycle/work.ts toDo': 'of one look',
+  'src/lifecycle/drift/orphans.ts next': 'of one round',
+  'src/lifecycle/drift/sweep.ts asked': 'of one round',
+  'src/lifecycle/batch.ts toDo': 'of one look',
 };
 
 test('whatever else the rooms keep that see answers of the cloud has a reason to stay', () => {

@@ -2,9 +2,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { CloudConfig } from '../../src/config.ts';
-import type { Clock } from '../../src/core/clock.ts';
-import { silentLog } from '../../src/core/log.ts';
-import { NO_PROXIES } from '../../src/core/proxy.ts';
+import type { Clock } from '../../src/core/base/clock.ts';
+import { silentLog } from '../../src/core/base/log.ts';
+import { NO_PROXIES } from '../../src/core/base/proxy.ts';
 import { type Ecs, type EcsOptions, makeEcs } from '../../src/ecs/adapter.ts';
 
 export const realClock: Clock = {

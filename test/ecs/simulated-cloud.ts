@@ -1,9 +1,9 @@
 import type { CloudConfig } from '../../src/config.ts';
-import { PAY_AS_YOU_GO } from '../../src/core/charge.ts';
-import { silentLog } from '../../src/core/log.ts';
+import { silentLog } from '../../src/core/base/log.ts';
+import { PAY_AS_YOU_GO } from '../../src/core/spec/charge.ts';
 import { type Ecs, makeEcs } from '../../src/ecs/adapter.ts';
 import type { CreateInput, EcsPort } from '../../src/ecs/port.ts';
-import { startEcsSimulator } from '../../src/sandbox/ecs/server.ts';
+import { startEcsSimulator } from '../../src/sandbox/ecs/wire/server.ts';
 import type { EcsSimulator } from '../../src/sandbox/ports.ts';
 import { cloudConfig, realClock } from './api-server.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { silentLog } from '../../src/core/log.ts';
+import { silentLog } from '../../src/core/base/log.ts';
 import { makeEcs } from '../../src/ecs/adapter.ts';
 import type { EcsPort } from '../../src/ecs/port.ts';
 import type { EcsSimulator } from '../../src/sandbox/ports.ts';

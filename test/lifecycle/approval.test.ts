@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { type Click, decide } from '../../src/core/decide.ts';
-import { NO_POLICY, type Policy } from '../../src/core/policy.ts';
-import type { Request } from '../../src/core/request.ts';
-import { newRequest } from '../../src/core/request-new.ts';
-import { ok } from '../../src/core/result.ts';
+import { type Click, decide } from '../../src/core/approval/decide.ts';
+import { ok } from '../../src/core/base/result.ts';
+import { NO_POLICY, type Policy } from '../../src/core/policy/policy.ts';
+import type { Request } from '../../src/core/request/request.ts';
+import { newRequest } from '../../src/core/request/request-new.ts';
 import { directory, MONTHLY, submittedAs } from '../world/crowd.ts';
 import { countOf, makeStage, type Stage } from './stage.ts';
 

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { silentLog } from '../../src/core/log.ts';
+import { silentLog } from '../../src/core/base/log.ts';
 import { startArchive } from '../../src/lifecycle/archive.ts';
-import { openMemoryDatabase } from '../../src/store/memory.ts';
+import { openMemoryDatabase } from '../../src/store/opening/memory.ts';
 import { StoreUnavailable } from '../../src/store/store.ts';
 import { anEvent, aRequest } from '../store/samples.ts';
 import { handClock } from '../support/hand-clock.ts';

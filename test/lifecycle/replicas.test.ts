@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Instance } from '../../src/core/instance.ts';
+import type { Instance } from '../../src/core/instance/instance.ts';
 import type { EcsPort } from '../../src/ecs/port.ts';
 import { OWN_ACCOUNT } from '../../src/sandbox/ecs/world.ts';
 import { type Store, StoreUnavailable } from '../../src/store/store.ts';

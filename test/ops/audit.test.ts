@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { type ChainedEvent, chained, EMPTY_CHAIN, lineOf } from '../../src/core/chain.ts';
-import type { AuditEvent } from '../../src/core/event.ts';
+import type { AuditEvent } from '../../src/core/request/event.ts';
+import { type ChainedEvent, chained, EMPTY_CHAIN, lineOf } from '../../src/core/request/hash-chain.ts';
 import { exportTrail, verifyLines } from '../../src/ops/audit.ts';
 import type { Trail } from '../../src/store/trail.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hideAlways } from '../../src/ecs/secrets.ts';
+import { hideAlways } from '../../src/ecs/credentials/secrets.ts';
 import { crashText } from '../../src/ops/crash.ts';
 
 const SECRET = 'xoxb-crash-secret';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { Asker } from '../../src/core/grants.ts';
+import type { Asker } from '../../src/core/policy/grants.ts';
 import { checkOrder, validateText } from '../../src/ops/policy-check.ts';
 
 const EXAMPLE = readFileSync(new URL('../../policy.example.yml', import.meta.url), 'utf8');

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { POLICY_SCOPE } from '../../src/core/event.ts';
-import { silentLog } from '../../src/core/log.ts';
-import { NO_POLICY } from '../../src/core/policy.ts';
+import { silentLog } from '../../src/core/base/log.ts';
+import { NO_POLICY } from '../../src/core/policy/policy.ts';
+import { POLICY_SCOPE } from '../../src/core/request/event.ts';
 import { keepPolicyTrail, lostPolicy } from '../../src/ops/policy-trail.ts';
 import { systemClock } from '../../src/ops/system.ts';
-import { openMemoryDatabase } from '../../src/store/memory.ts';
+import { openMemoryDatabase } from '../../src/store/opening/memory.ts';
 import { type Store, StoreUnavailable } from '../../src/store/store.ts';
 import { until } from '../support/wait.ts';
 

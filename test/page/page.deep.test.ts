@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { galleryEntries } from '../../src/sandbox/gallery.ts';
+import { galleryEntries } from '../../src/sandbox/gallery/gallery.ts';
 import type { SlackView } from '../../src/sandbox/state.ts';
 import { buildPage, findChromium, launch, screenshot, type TestBrowser } from './browser.ts';
 import { card, fixture, form, message, option } from './fixture.ts';

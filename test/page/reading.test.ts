@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { REQUEST_TAG } from '../../src/core/request.ts';
-import { galleryEntries } from '../../src/sandbox/gallery.ts';
+import { REQUEST_TAG } from '../../src/core/request/request.ts';
+import { galleryEntries } from '../../src/sandbox/gallery/gallery.ts';
 import { parseMarkdown } from '../../src/sandbox/page/block-kit/parse-markdown.ts';
 import { readInstance } from '../../src/sandbox/page/cloud/read-instance.ts';
 import { groupsOf, readExhibit } from '../../src/sandbox/page/gallery.ts';

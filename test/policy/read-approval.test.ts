@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { NO_APPROVAL_RULES } from '../../src/core/approval-policy.ts';
-import { CHARGE_KINDS } from '../../src/core/charge.ts';
+import { NO_APPROVAL_RULES } from '../../src/core/approval/approval-policy.ts';
+import { CHARGE_KINDS } from '../../src/core/spec/charge.ts';
 import { mistakeLine, readPolicy } from '../../src/policy/read-policy.ts';
 
 const LENA = 'U07LENAHOF1';

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { type ApprovalPolicy, NO_APPROVAL_RULES } from '../../src/core/approval-policy.ts';
-import { mayCreate } from '../../src/core/grants.ts';
-import { ALL_MEMBERS } from '../../src/core/people.ts';
-import { NO_POLICY, type Policy } from '../../src/core/policy.ts';
-import { LIMIT_KEYS, PERSON_LIMIT_KEYS } from '../../src/core/rules.ts';
+import { type ApprovalPolicy, NO_APPROVAL_RULES } from '../../src/core/approval/approval-policy.ts';
+import { mayCreate } from '../../src/core/policy/grants.ts';
+import { ALL_MEMBERS } from '../../src/core/policy/people.ts';
+import { NO_POLICY, type Policy } from '../../src/core/policy/policy.ts';
+import { LIMIT_KEYS, PERSON_LIMIT_KEYS } from '../../src/core/policy/rules.ts';
 import { inEnglish } from '../../src/core/saying.ts';
 import { POLICY_KEYS } from '../../src/policy/policy-keys.ts';
 import { mistakeLine, readPolicy } from '../../src/policy/read-policy.ts';

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import type { ChainedEvent } from '../../src/core/chain.ts';
+import type { ChainedEvent } from '../../src/core/request/hash-chain.ts';
 import { verifyTrail } from '../../src/ops/audit.ts';
 import { makePlayer, until } from '../../src/sandbox/player.ts';
 import type { PersonSees, SlackMessage } from '../../src/sandbox/ports.ts';
-import { APPROVE, APPROVE_WITH_NOTE, aboutValue, DENY, NOTE_FIELD, WITHDRAW } from '../../src/slack/approval-ids.ts';
+import { APPROVE, APPROVE_WITH_NOTE, aboutValue, DENY, NOTE_FIELD, WITHDRAW } from '../../src/slack/approval/ids.ts';
 import { openTrail } from '../../src/store/trail.ts';
 import { cardsIn, instancesOf, privateMessages, type TestSandbox, testSandbox } from '../support/sandbox.ts';
 

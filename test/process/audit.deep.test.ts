@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
-import type { ChainedEvent } from '../../src/core/chain.ts';
-import { replay } from '../../src/core/replay.ts';
+import type { ChainedEvent } from '../../src/core/request/hash-chain.ts';
+import { replay } from '../../src/core/request/replay.ts';
 import { testSandbox } from '../support/sandbox.ts';
 import { ask, toRunning } from './asked.ts';
 

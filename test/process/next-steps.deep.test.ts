@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makePlayer, until } from '../../src/sandbox/player.ts';
 import { CHECK_AGAIN } from '../../src/slack/doctor/message.ts';
-import { stepAction, TAKE_ALTERNATIVE } from '../../src/slack/next-step-ids.ts';
+import { stepAction, TAKE_ALTERNATIVE } from '../../src/slack/request/next-step-ids.ts';
 import { en } from '../../src/text/en.ts';
 import { cardsIn, openSandbox, type TestSandbox } from '../support/sandbox.ts';
 import { ask, fact, toEnd } from './asked.ts';

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { makePlayer, until } from '../../src/sandbox/player.ts';
 import type { SlackMessage } from '../../src/sandbox/ports.ts';
-import { APPROVE } from '../../src/slack/approval-ids.ts';
+import { APPROVE } from '../../src/slack/approval/ids.ts';
 import { cardsIn, instancesOf, type TestSandbox, testSandbox } from '../support/sandbox.ts';
 
 const MARCUS = 'U07MARCOKA3';

@@ -7,7 +7,7 @@ import Database from 'libsql';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { freePort } from '../../src/sandbox/bot.ts';
 import { first as firstMigration } from '../../src/store/migrations/0001-first.ts';
-import { openSqlite } from '../../src/store/sqlite.ts';
+import { openSqlite } from '../../src/store/opening/sqlite.ts';
 import { anInstance, aRequest, NOW } from '../store/samples.ts';
 import { BUILT_BOT, openSandbox, type TestSandbox } from '../support/sandbox.ts';
 import { emptyDirectory, environmentIn } from './bot-process.ts';

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { BotProcess } from '../../src/sandbox/bot.ts';
 import { type Controlled, handleControl } from '../../src/sandbox/control.ts';
-import { startEcsSimulator } from '../../src/sandbox/ecs/server.ts';
+import { startEcsSimulator } from '../../src/sandbox/ecs/wire/server.ts';
 import { makeChangeFeed } from '../../src/sandbox/feed.ts';
 import { makeSlackSimulator } from '../../src/sandbox/slack/simulator.ts';
 

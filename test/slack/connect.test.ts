@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Log } from '../../src/core/log.ts';
-import { fail, ok } from '../../src/core/result.ts';
+import type { Log } from '../../src/core/base/log.ts';
+import { fail, ok } from '../../src/core/base/result.ts';
 import { keepConnecting } from '../../src/slack/connect.ts';
-import type { StartTrouble } from '../../src/slack/start-trouble.ts';
+import type { StartTrouble } from '../../src/slack/transport/startup-errors.ts';
 
 const trouble = (change: Partial<StartTrouble> = {}): StartTrouble => ({
   sentence: 'Slack cannot be reached.',

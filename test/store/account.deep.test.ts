@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import type { Instance } from '../../src/core/instance.ts';
-import { silentLog } from '../../src/core/log.ts';
-import type { Renewal } from '../../src/core/renewal.ts';
-import { untried } from '../../src/core/renewal-new.ts';
-import { openStore } from '../../src/store/open.ts';
+import { silentLog } from '../../src/core/base/log.ts';
+import type { Instance } from '../../src/core/instance/instance.ts';
+import type { Renewal } from '../../src/core/renewal/renewal.ts';
+import { untried } from '../../src/core/renewal/renewal-new.ts';
+import { openStore } from '../../src/store/opening/open.ts';
 import type { Change, Store } from '../../src/store/store.ts';
 import { startPostgres, type TestPostgres } from '../support/postgres.ts';
 import { anInstance, aRequest, fixedClock, NOW } from './samples.ts';

@@ -1,10 +1,10 @@
 import { expect, onTestFinished, test } from 'vitest';
-import type { Instance } from '../../src/core/instance.ts';
-import { silentLog } from '../../src/core/log.ts';
-import type { Renewal } from '../../src/core/renewal.ts';
-import { untried } from '../../src/core/renewal-new.ts';
-import { fail, ok } from '../../src/core/result.ts';
-import { openMemoryDatabase } from '../../src/store/memory.ts';
+import { silentLog } from '../../src/core/base/log.ts';
+import { fail, ok } from '../../src/core/base/result.ts';
+import type { Instance } from '../../src/core/instance/instance.ts';
+import type { Renewal } from '../../src/core/renewal/renewal.ts';
+import { untried } from '../../src/core/renewal/renewal-new.ts';
+import { openMemoryDatabase } from '../../src/store/opening/memory.ts';
 import { anInstance, aRequest, fixedClock, NOW } from './samples.ts';
 
 async function about(instance: Partial<Instance>, renewal: Partial<Renewal> | null = null) {

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { silentLog } from '../../src/core/log.ts';
-import { openStore } from '../../src/store/open.ts';
+import { silentLog } from '../../src/core/base/log.ts';
+import { openStore } from '../../src/store/opening/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { buildScript, type Script } from '../support/child.ts';
 import { until } from '../support/wait.ts';
@@ -13,7 +13,7 @@ import { aRequest, fixedClock, NOW } from './samples.ts';
 const root = mkdtempSync(join(tmpdir(), 'ecs-chatops-embedded-'));
 let script: Script;
 beforeAll(async () => {
-  script = await buildScript(new URL('./child.ts', import.meta.url));
+  script = await buildScript(new URL('./crash/child.ts', import.meta.url));
 });
 afterAll(() => {
   script.remove();

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll } from 'vitest';
-import { silentLog } from '../../src/core/log.ts';
-import { openStore } from '../../src/store/open.ts';
+import { silentLog } from '../../src/core/base/log.ts';
+import { openStore } from '../../src/store/opening/open.ts';
 import { emptyDatabase, startPostgres, type TestPostgres } from '../support/postgres.ts';
-import { storeContract } from './contract.ts';
+import { storeContract } from './contract/contract.ts';
 import { fixedClock } from './samples.ts';
 
 let postgres: TestPostgres;

@@ -1,19 +1,19 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { silentLog } from '../../src/core/log.ts';
-import { openStore } from '../../src/store/open.ts';
+import { silentLog } from '../../src/core/base/log.ts';
+import { openStore } from '../../src/store/opening/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { buildScript, type Script } from '../support/child.ts';
 import { startPostgres, type TestPostgres } from '../support/postgres.ts';
 import { silentProxy } from '../support/silent-proxy.ts';
 import { freePort, until } from '../support/wait.ts';
-import { systemClock } from './child-clock.ts';
+import { systemClock } from './crash/child-clock.ts';
 import { anEvent, anInstance, aRequest, aSpec, card, line, NOW } from './samples.ts';
 
 let postgres: TestPostgres;
 let script: Script;
 beforeAll(async () => {
   postgres = await startPostgres();
-  script = await buildScript(new URL('./child.ts', import.meta.url));
+  script = await buildScript(new URL('./crash/child.ts', import.meta.url));
 });
 afterAll(async () => {
   script.remove();

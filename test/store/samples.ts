@@ -1,10 +1,10 @@
-import { PAY_AS_YOU_GO } from '../../src/core/charge.ts';
-import type { Clock } from '../../src/core/clock.ts';
-import type { AuditEvent } from '../../src/core/event.ts';
-import type { Instance } from '../../src/core/instance.ts';
-import type { Message, Note } from '../../src/core/message.ts';
-import type { Request } from '../../src/core/request.ts';
-import type { InstanceSpec } from '../../src/core/spec.ts';
+import type { Clock } from '../../src/core/base/clock.ts';
+import type { Instance } from '../../src/core/instance/instance.ts';
+import type { AuditEvent } from '../../src/core/request/event.ts';
+import type { Message, Note } from '../../src/core/request/message.ts';
+import type { Request } from '../../src/core/request/request.ts';
+import { PAY_AS_YOU_GO } from '../../src/core/spec/charge.ts';
+import type { InstanceSpec } from '../../src/core/spec/spec.ts';
 
 export const NOW = 1_795_000_000_000;
 

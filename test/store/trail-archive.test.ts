@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { afterAll, expect, test } from 'vitest';
-import { silentLog } from '../../src/core/log.ts';
+import { silentLog } from '../../src/core/base/log.ts';
 import { exportTrail, verifyLines, verifyTrail } from '../../src/ops/audit.ts';
-import { openStore } from '../../src/store/open.ts';
+import { openStore } from '../../src/store/opening/open.ts';
 import { openTrail } from '../../src/store/trail.ts';
 import { anEvent, fixedClock, NOW } from './samples.ts';
 

@@ -3,15 +3,15 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, test } from 'vitest';
-import { silentLog } from '../../src/core/log.ts';
+import { silentLog } from '../../src/core/base/log.ts';
 import { percentile, round } from '../../src/sandbox/bench/figures.ts';
-import { gatherHome } from '../../src/slack/gather-home.ts';
-import { migrate } from '../../src/store/migrate.ts';
-import { openStore } from '../../src/store/open.ts';
-import { openSqlite } from '../../src/store/sqlite.ts';
+import { gatherHome } from '../../src/slack/home/gather-home.ts';
+import { migrate } from '../../src/store/opening/migrate.ts';
+import { openStore } from '../../src/store/opening/open.ts';
+import { openSqlite } from '../../src/store/opening/sqlite.ts';
 import type { Delivery, Store } from '../../src/store/store.ts';
 import { card, fixedClock, NOW } from './samples.ts';
-import { BUSY_PERSON, countRows, FIVE_YEARS, fillYears, QUIET_PERSON } from './years.ts';
+import { BUSY_PERSON, countRows, FIVE_YEARS, fillYears, QUIET_PERSON } from './years/years.ts';
 
 /**
  * What the hot paths cost on the embedded store that holds the history of a large team for five years: `npm run bench:years`. It prints

@@ -1,14 +1,14 @@
-import { type Approval, specHash } from '../../src/core/approval.ts';
-import type { ApprovalPolicy } from '../../src/core/approval-policy.ts';
-import type { Spending } from '../../src/core/budget.ts';
-import { type Charge, PAY_AS_YOU_GO } from '../../src/core/charge.ts';
-import type { Failure } from '../../src/core/failure.ts';
-import { inMicros, type Money } from '../../src/core/money.ts';
-import type { People, Standing } from '../../src/core/people.ts';
-import { NO_POLICY, type Policy } from '../../src/core/policy.ts';
-import type { HourlyQuote, Quote, TermQuote } from '../../src/core/quote.ts';
-import type { Request } from '../../src/core/request.ts';
-import type { InstanceSpec } from '../../src/core/spec.ts';
+import { type Approval, specHash } from '../../src/core/approval/approval.ts';
+import type { ApprovalPolicy } from '../../src/core/approval/approval-policy.ts';
+import type { Spending } from '../../src/core/approval/budget.ts';
+import { inMicros, type Money } from '../../src/core/base/money.ts';
+import type { Failure } from '../../src/core/failure/failure.ts';
+import type { People, Standing } from '../../src/core/policy/people.ts';
+import { NO_POLICY, type Policy } from '../../src/core/policy/policy.ts';
+import type { Request } from '../../src/core/request/request.ts';
+import { type Charge, PAY_AS_YOU_GO } from '../../src/core/spec/charge.ts';
+import type { HourlyQuote, Quote, TermQuote } from '../../src/core/spec/quote.ts';
+import type { InstanceSpec } from '../../src/core/spec/spec.ts';
 
 /** Orders that wait for an approval, and what they are judged by. */
 

@@ -1,6 +1,6 @@
-import { termsOf } from '../../src/core/charge.ts';
-import type { Choices, DiskChoice, ImageChoice, TypeChoice } from '../../src/core/choices.ts';
-import type { Draft } from '../../src/core/spec.ts';
+import { termsOf } from '../../src/core/spec/charge.ts';
+import type { Choices, DiskChoice, ImageChoice, TypeChoice } from '../../src/core/spec/choices.ts';
+import type { Draft } from '../../src/core/spec/spec.ts';
 
 const type = (id: string, vCpu: number, memoryGiB: number, more: Partial<TypeChoice> = {}): TypeChoice => ({
   id,

@@ -1,8 +1,8 @@
 import type { LifecycleConfig } from '../../src/config.ts';
-import { PAY_AS_YOU_GO } from '../../src/core/charge.ts';
-import type { Failure, FailureKind } from '../../src/core/failure.ts';
-import type { Instance, Observed, Status } from '../../src/core/instance.ts';
-import type { InstanceSpec } from '../../src/core/spec.ts';
+import type { Failure, FailureKind } from '../../src/core/failure/failure.ts';
+import type { Instance, Observed, Status } from '../../src/core/instance/instance.ts';
+import { PAY_AS_YOU_GO } from '../../src/core/spec/charge.ts';
+import type { InstanceSpec } from '../../src/core/spec/spec.ts';
 
 /** A round moment that falls on a tick of {@link timing}. */
 export const NOW = 1_800_000_000_000;

@@ -1,9 +1,9 @@
-import type { CloudInstance, Tag } from '../../src/core/cloud-instance.ts';
-import type { Status } from '../../src/core/instance.ts';
-import { ok } from '../../src/core/result.ts';
+import { ok } from '../../src/core/base/result.ts';
+import type { CloudInstance, Tag } from '../../src/core/instance/cloud-instance.ts';
+import type { Status } from '../../src/core/instance/instance.ts';
 import type { EcsPort } from '../../src/ecs/port.ts';
 import type { Cloud } from '../../src/sandbox/ecs/cloud.ts';
-import { sampleCloud } from '../../src/sandbox/gallery-instances.ts';
+import { sampleCloud } from '../../src/sandbox/gallery/instances.ts';
 
 type Body = Readonly<Record<string, unknown>>;
 

@@ -1,4 +1,4 @@
-import type { Readers } from '../../src/slack/readers.ts';
+import type { Readers } from '../../src/slack/kit/localizer.ts';
 import { en } from '../../src/text/en.ts';
 
 /** Everybody reads English. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { galleryEntries } from '../../src/sandbox/gallery.ts';
+import { galleryEntries } from '../../src/sandbox/gallery/gallery.ts';
 import { bringsSpace, sentencesOf } from '../../src/text/sentences.ts';
 import { RULES, wrongLines } from './chinese-rules.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { marked, plain, section } from '../../src/slack/blocks.ts';
-import { harmless, source } from '../../src/slack/mrkdwn.ts';
+import { marked, plain, section } from '../../src/slack/kit/blocks.ts';
+import { harmless, source } from '../../src/slack/kit/mrkdwn.ts';
 import { inUtc, momentMark } from '../../src/text/moments.ts';
 
 const AT = Date.UTC(2026, 10, 24, 16, 0, 30);

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import { FAILURE_KINDS } from '../../src/core/failure.ts';
-import { MILESTONES } from '../../src/core/message.ts';
-import type { Ending } from '../../src/core/paid.ts';
+import type { Ending } from '../../src/core/expiry/expiry.ts';
+import { FAILURE_KINDS } from '../../src/core/failure/failure.ts';
+import { MILESTONES } from '../../src/core/request/message.ts';
 import {
   sampleAsked,
   sampleAskedAgain,
   sampleDecided,
   sampleDecisionNote,
-} from '../../src/sandbox/gallery-approval-samples.ts';
+} from '../../src/sandbox/gallery/approval-samples.ts';
 import {
   type Stage,
   sampleFailure,
@@ -16,14 +16,14 @@ import {
   sampleNote,
   sampleRequest,
   sampleState,
-} from '../../src/sandbox/gallery-samples.ts';
-import { renderEnd, renderNudge } from '../../src/slack/approval-dm.ts';
-import { renderAsk } from '../../src/slack/ask.ts';
-import { renderCard } from '../../src/slack/card.ts';
-import { renderDm } from '../../src/slack/dm.ts';
-import { renderExpiry } from '../../src/slack/expiry-words.ts';
-import { frozenMessage, liftedMessage } from '../../src/slack/freeze-blocks.ts';
-import { renderThread } from '../../src/slack/thread.ts';
+} from '../../src/sandbox/gallery/samples.ts';
+import { renderAsk } from '../../src/slack/approval/ask.ts';
+import { renderEnd, renderNudge } from '../../src/slack/approval/dm.ts';
+import { renderExpiry } from '../../src/slack/auto-renewal/expiry-words.ts';
+import { frozenMessage, liftedMessage } from '../../src/slack/freeze/blocks.ts';
+import { renderCard } from '../../src/slack/request/card.ts';
+import { renderDm } from '../../src/slack/request/dm.ts';
+import { renderThread } from '../../src/slack/request/thread.ts';
 import { zh } from '../../src/text/zh.ts';
 import { RULES, wrongLines } from './chinese-rules.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { lacksMoney } from '../../src/core/renewal-act.ts';
-import { untried } from '../../src/core/renewal-new.ts';
+import { lacksMoney } from '../../src/core/renewal/renewal-act.ts';
+import { untried } from '../../src/core/renewal/renewal-new.ts';
 import { en } from '../../src/text/en.ts';
 import { explain } from '../../src/text/explain.ts';
 import { zh } from '../../src/text/zh.ts';

@@ -1,10 +1,10 @@
-import { onlyThese } from '../../src/core/authority.ts';
-import type { Clock } from '../../src/core/clock.ts';
-import { silentLog } from '../../src/core/log.ts';
-import { NO_POLICY } from '../../src/core/policy.ts';
+import type { Clock } from '../../src/core/base/clock.ts';
+import { silentLog } from '../../src/core/base/log.ts';
+import { onlyThese } from '../../src/core/policy/authority.ts';
+import { NO_POLICY } from '../../src/core/policy/policy.ts';
 import { type AccountMemory, makeAccountMemory } from '../../src/ecs/account-memory.ts';
 import type { EcsPort } from '../../src/ecs/port.ts';
-import { makePurchaseGuard, type PurchaseGuard } from '../../src/lifecycle/purchase-guard.ts';
+import { makePurchaseGuard, type PurchaseGuard } from '../../src/lifecycle/purchase/purchase-guard.ts';
 import type { Store } from '../../src/store/store.ts';
 import { ADMIN, directory } from './crowd.ts';
 

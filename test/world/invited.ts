@@ -1,11 +1,11 @@
-import { refusedEntry } from '../../src/core/admission.ts';
-import { silentLog } from '../../src/core/log.ts';
-import { judgePolicy, type OrderFacts } from '../../src/core/policy-judge.ts';
-import type { InstanceSpec } from '../../src/core/spec.ts';
-import { type ActorHere, takeOver } from '../../src/power/adopt.ts';
-import { giveLease } from '../../src/power/lease.ts';
+import { silentLog } from '../../src/core/base/log.ts';
+import { refusedEntry } from '../../src/core/policy/admission.ts';
+import { judgePolicy, type OrderFacts } from '../../src/core/policy/policy-judge.ts';
+import type { InstanceSpec } from '../../src/core/spec/spec.ts';
 import { seededRandom } from '../../src/sandbox/ecs/seeded.ts';
 import { StoreUnavailable } from '../../src/store/store.ts';
+import { type ActorHere, takeOver } from '../../src/usecases/adopt.ts';
+import { giveLease } from '../../src/usecases/set-lease.ts';
 import { NOW } from '../support/instances.ts';
 import { ADMIN, listedPrice } from './crowd.ts';
 import type { Foreign } from './foreign.ts';

@@ -1,5 +1,5 @@
-import type { Instance } from '../../src/core/instance.ts';
-import { endedByLease, hasGone } from '../../src/core/lease-clock.ts';
+import type { Instance } from '../../src/core/instance/instance.ts';
+import { endedByLease, hasGone } from '../../src/core/lease/lease-clock.ts';
 import type { Plan } from './plan.ts';
 import { checkReplay } from './trail.ts';
 import type { World } from './world.ts';

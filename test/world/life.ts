@@ -1,5 +1,5 @@
-import type { Clock } from '../../src/core/clock.ts';
-import type { MortalStore } from '../../src/store/memory.ts';
+import type { Clock } from '../../src/core/base/clock.ts';
+import type { MortalStore } from '../../src/store/opening/memory.ts';
 import type { Store } from '../../src/store/store.ts';
 import { StoreUnavailable } from '../../src/store/store.ts';
 

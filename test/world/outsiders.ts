@@ -1,8 +1,8 @@
-import { CHARGE_KINDS } from '../../src/core/charge.ts';
-import type { Click } from '../../src/core/decide.ts';
-import type { People, Standing } from '../../src/core/people.ts';
-import type { Policy } from '../../src/core/policy.ts';
-import { POWERS } from '../../src/core/power.ts';
+import type { Click } from '../../src/core/approval/decide.ts';
+import type { People, Standing } from '../../src/core/policy/people.ts';
+import type { Policy } from '../../src/core/policy/policy.ts';
+import { POWERS } from '../../src/core/power/power.ts';
+import { CHARGE_KINDS } from '../../src/core/spec/charge.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { PlannedClick } from './crowd.ts';
 import type { Plan, PlannedPower } from './plan.ts';

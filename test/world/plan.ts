@@ -1,8 +1,8 @@
-import { PAY_AS_YOU_GO } from '../../src/core/charge.ts';
-import { NO_POLICY, type Policy } from '../../src/core/policy.ts';
-import { POWERS, type PowerWish } from '../../src/core/power.ts';
-import type { Order } from '../../src/core/request-new.ts';
-import type { InstanceSpec } from '../../src/core/spec.ts';
+import { NO_POLICY, type Policy } from '../../src/core/policy/policy.ts';
+import { POWERS, type PowerWish } from '../../src/core/power/power.ts';
+import type { Order } from '../../src/core/request/request-new.ts';
+import { PAY_AS_YOU_GO } from '../../src/core/spec/charge.ts';
+import type { InstanceSpec } from '../../src/core/spec/spec.ts';
 import type { Cloud } from '../../src/sandbox/ecs/cloud.ts';
 import type { Fault } from '../../src/sandbox/ports.ts';
 import { clickOf, MONTHLY, type PlannedClick, type PlannedPolicy, policyOf } from './crowd.ts';

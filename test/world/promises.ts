@@ -1,10 +1,10 @@
-import type { AuditEvent } from '../../src/core/event.ts';
-import type { Instance } from '../../src/core/instance.ts';
-import { endedByLease } from '../../src/core/lease-clock.ts';
-import type { Milestone } from '../../src/core/message.ts';
-import type { Policy } from '../../src/core/policy.ts';
-import type { Power } from '../../src/core/power.ts';
-import type { RequestState } from '../../src/core/request.ts';
+import type { Instance } from '../../src/core/instance/instance.ts';
+import { endedByLease } from '../../src/core/lease/lease-clock.ts';
+import type { Policy } from '../../src/core/policy/policy.ts';
+import type { Power } from '../../src/core/power/power.ts';
+import type { AuditEvent } from '../../src/core/request/event.ts';
+import type { Milestone } from '../../src/core/request/message.ts';
+import type { RequestState } from '../../src/core/request/request.ts';
 import type { Answer, Cloud } from '../../src/sandbox/ecs/cloud.ts';
 import { OTHER_ACCOUNT } from '../../src/sandbox/ecs/world.ts';
 import type { Delivery, Store } from '../../src/store/store.ts';

@@ -1,7 +1,7 @@
-import { specHash } from '../../src/core/approval.ts';
-import { approversOf } from '../../src/core/demands.ts';
-import type { Policy } from '../../src/core/policy.ts';
-import { REQUEST_TAG, type Request } from '../../src/core/request.ts';
+import { specHash } from '../../src/core/approval/approval.ts';
+import { approversOf } from '../../src/core/approval/requirements.ts';
+import type { Policy } from '../../src/core/policy/policy.ts';
+import { REQUEST_TAG, type Request } from '../../src/core/request/request.ts';
 import type { Answer, Cloud } from '../../src/sandbox/ecs/cloud.ts';
 import type { Store } from '../../src/store/store.ts';
 import { eachPrice } from './crowd.ts';

@@ -1,10 +1,10 @@
-import type { Approvals } from '../../src/approvals/approvals.ts';
-import { specHash } from '../../src/core/approval.ts';
-import { mayHaveCost } from '../../src/core/renewal.ts';
-import { isRenewing, type Renewing } from '../../src/core/renewal-act.ts';
+import { specHash } from '../../src/core/approval/approval.ts';
+import { mayHaveCost } from '../../src/core/renewal/renewal.ts';
+import { isRenewing, type Renewing } from '../../src/core/renewal/renewal-act.ts';
 import type { Cloud } from '../../src/sandbox/ecs/cloud.ts';
 import type { Fault } from '../../src/sandbox/ports.ts';
 import { type Store, StoreUnavailable } from '../../src/store/store.ts';
+import type { Approvals } from '../../src/usecases/approvals.ts';
 import { APPROVERS, eachPrice, MONTHLY } from './crowd.ts';
 import type { Plan } from './plan.ts';
 import type { Timeline } from './timeline.ts';

@@ -1,5 +1,5 @@
-import type { Note } from '../../src/core/message.ts';
-import type { Notice } from '../../src/core/notice.ts';
+import type { Note } from '../../src/core/request/message.ts';
+import type { Notice } from '../../src/core/request/notice.ts';
 import type { Delivery, Store } from '../../src/store/store.ts';
 import type { Life } from './life.ts';
 import type { Timeline } from './timeline.ts';

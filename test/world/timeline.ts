@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/core/clock.ts';
+import type { Clock } from '../../src/core/base/clock.ts';
 
 /** Virtual time: nothing passes but what `step` lets pass, and the same run happens each time. */
 export interface Timeline extends Clock {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { checkChain } from '../../src/core/chain-check.ts';
-import { ACCOUNT_SCOPE, FREEZE_SCOPE, POLICY_SCOPE } from '../../src/core/event.ts';
-import { replay, visibleOf } from '../../src/core/replay.ts';
+import { ACCOUNT_SCOPE, FREEZE_SCOPE, POLICY_SCOPE } from '../../src/core/request/event.ts';
+import { checkChain } from '../../src/core/request/hash-chain-check.ts';
+import { replay, visibleOf } from '../../src/core/request/replay.ts';
 import type { Store } from '../../src/store/store.ts';
 
 /** That a request as its events tell it is what the store holds of it at the same moment. */

@@ -1,9 +1,9 @@
 import assert from 'node:assert';
-import type { AutoRenewal } from '../../core/auto-renewal.ts';
-import type { Term } from '../../core/charge.ts';
-import { ok } from '../../core/result.ts';
+import type { AutoRenewal } from '../../core/auto-renewal/auto-renewal.ts';
+import { ok } from '../../core/base/result.ts';
+import type { Term } from '../../core/spec/charge.ts';
 import type { Call } from '../call.ts';
-import { incomplete } from '../failures.ts';
+import { incomplete } from '../failures/failures.ts';
 import type { EcsPort } from '../port.ts';
 import type { Body } from '../sdk.ts';
 import { MAX_IDS } from './instances.ts';

@@ -1,8 +1,8 @@
-import type { Site } from '../../core/charge.ts';
-import { parseAmount } from '../../core/money.ts';
-import { fail, ok } from '../../core/result.ts';
-import type { Billing } from '../billing.ts';
-import { incomplete } from '../failures.ts';
+import { parseAmount } from '../../core/base/money.ts';
+import { fail, ok } from '../../core/base/result.ts';
+import type { Site } from '../../core/spec/charge.ts';
+import { incomplete } from '../failures/failures.ts';
+import type { Billing } from '../money/billing.ts';
 import type { EcsPort } from '../port.ts';
 
 export const balanceCall = ({ call }: Billing): EcsPort['balance'] =>

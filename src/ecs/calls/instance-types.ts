@@ -1,7 +1,7 @@
-import type { ChargeKind } from '../../core/charge.ts';
-import type { Clock } from '../../core/clock.ts';
-import type { Failure } from '../../core/failure.ts';
-import { ok, type Result } from '../../core/result.ts';
+import type { Clock } from '../../core/base/clock.ts';
+import { ok, type Result } from '../../core/base/result.ts';
+import type { Failure } from '../../core/failure/failure.ts';
+import type { ChargeKind } from '../../core/spec/charge.ts';
 import type { AccountMemory } from '../account-memory.ts';
 import { sharing } from '../asking.ts';
 import type { Call } from '../call.ts';

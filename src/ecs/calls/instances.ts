@@ -1,11 +1,11 @@
 import assert from 'node:assert';
-import { type Charge, type ChargeKind, renewalOf } from '../../core/charge.ts';
-import type { Failure } from '../../core/failure.ts';
-import { type Observed, STATUSES, type Status } from '../../core/instance.ts';
-import type { StoppedMode } from '../../core/power.ts';
-import { fail, ok, type Result } from '../../core/result.ts';
+import { fail, ok, type Result } from '../../core/base/result.ts';
+import type { Failure } from '../../core/failure/failure.ts';
+import { type Observed, STATUSES, type Status } from '../../core/instance/instance.ts';
+import type { StoppedMode } from '../../core/power/power.ts';
+import { type Charge, type ChargeKind, renewalOf } from '../../core/spec/charge.ts';
 import type { Call } from '../call.ts';
-import { incomplete } from '../failures.ts';
+import { incomplete } from '../failures/failures.ts';
 import type { CreateInput, EcsPort } from '../port.ts';
 import type { Body, Params } from '../sdk.ts';
 import { paged } from './paged.ts';

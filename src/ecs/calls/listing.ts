@@ -1,8 +1,8 @@
-import type { CloudInstance, Disk, InstanceFilter } from '../../core/cloud-instance.ts';
-import { STATUSES } from '../../core/instance.ts';
-import { fail, ok } from '../../core/result.ts';
+import { fail, ok } from '../../core/base/result.ts';
+import type { CloudInstance, Disk, InstanceFilter } from '../../core/instance/cloud-instance.ts';
+import { STATUSES } from '../../core/instance/instance.ts';
 import type { Call } from '../call.ts';
-import { incomplete } from '../failures.ts';
+import { incomplete } from '../failures/failures.ts';
 import type { EcsPort } from '../port.ts';
 import type { Body, Params } from '../sdk.ts';
 import { MAX_IDS } from './instances.ts';

@@ -1,6 +1,6 @@
-import type { Failure } from '../../core/failure.ts';
-import type { Language } from '../../core/language.ts';
-import { ok, type Result } from '../../core/result.ts';
+import type { Language } from '../../core/base/language.ts';
+import { ok, type Result } from '../../core/base/result.ts';
+import type { Failure } from '../../core/failure/failure.ts';
 import type { Call } from '../call.ts';
 import type { EcsPort, Image, Place, SecurityGroup, VSwitch } from '../port.ts';
 import type { Body } from '../sdk.ts';

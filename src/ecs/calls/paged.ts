@@ -1,6 +1,6 @@
-import type { Failure } from '../../core/failure.ts';
-import { fail, ok, type Result } from '../../core/result.ts';
-import { incomplete } from '../failures.ts';
+import { fail, ok, type Result } from '../../core/base/result.ts';
+import type { Failure } from '../../core/failure/failure.ts';
+import { incomplete } from '../failures/failures.ts';
 
 export interface Page<T> {
   /** Null when the answer lacks the list: to the SDK any HTTP 200 is a success. */

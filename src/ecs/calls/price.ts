@@ -1,10 +1,10 @@
-import type { Charge, Term } from '../../core/charge.ts';
-import type { Failure } from '../../core/failure.ts';
-import { hourlyFromNumber, moneyFromNumber, times } from '../../core/money.ts';
-import type { PriceOrder, Quote } from '../../core/quote.ts';
-import { fail, ok, type Result } from '../../core/result.ts';
+import { hourlyFromNumber, moneyFromNumber, times } from '../../core/base/money.ts';
+import { fail, ok, type Result } from '../../core/base/result.ts';
+import type { Failure } from '../../core/failure/failure.ts';
+import type { Charge, Term } from '../../core/spec/charge.ts';
+import type { PriceOrder, Quote } from '../../core/spec/quote.ts';
 import type { Call } from '../call.ts';
-import { incomplete } from '../failures.ts';
+import { incomplete } from '../failures/failures.ts';
 import type { EcsPort } from '../port.ts';
 import type { Body, Params } from '../sdk.ts';
 import { systemDiskParams } from './system-disks.ts';

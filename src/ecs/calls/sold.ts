@@ -1,8 +1,8 @@
-import type { ChargeKind } from '../../core/charge.ts';
-import type { Failure } from '../../core/failure.ts';
-import { fail, ok, type Result } from '../../core/result.ts';
+import { fail, ok, type Result } from '../../core/base/result.ts';
+import type { Failure } from '../../core/failure/failure.ts';
+import type { ChargeKind } from '../../core/spec/charge.ts';
 import type { Call } from '../call.ts';
-import { incomplete } from '../failures.ts';
+import { incomplete } from '../failures/failures.ts';
 import type { Body, Params } from '../sdk.ts';
 
 type Named<T> = NonNullable<T> extends readonly (infer One)[] ? One : never;

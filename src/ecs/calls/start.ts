@@ -1,8 +1,8 @@
 import assert from 'node:assert';
-import type { Failure, FailureKind } from '../../core/failure.ts';
-import { fail, ok, type Result } from '../../core/result.ts';
+import { fail, ok, type Result } from '../../core/base/result.ts';
+import type { Failure, FailureKind } from '../../core/failure/failure.ts';
 import type { Call } from '../call.ts';
-import { failureOfCode, incomplete } from '../failures.ts';
+import { failureOfCode, incomplete } from '../failures/failures.ts';
 import type { EcsPort, Proceed } from '../port.ts';
 import type { Body } from '../sdk.ts';
 import { MAX_IDS } from './instances.ts';

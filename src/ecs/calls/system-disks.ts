@@ -1,5 +1,5 @@
-import { ok } from '../../core/result.ts';
-import { DISK_KINDS, type SystemDisk } from '../../core/spec.ts';
+import { ok } from '../../core/base/result.ts';
+import { DISK_KINDS, type SystemDisk } from '../../core/spec/spec.ts';
 import type { Call } from '../call.ts';
 import type { DiskOffer, EcsPort } from '../port.ts';
 import { isInStock, type Sold, soldInZone } from './sold.ts';

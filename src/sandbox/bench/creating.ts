@@ -1,5 +1,5 @@
-import { silentLog } from '../../core/log.ts';
-import { NO_PROXIES } from '../../core/proxy.ts';
+import { silentLog } from '../../core/base/log.ts';
+import { NO_PROXIES } from '../../core/base/proxy.ts';
 import { makeEcs } from '../../ecs/adapter.ts';
 import { systemClock } from '../../ops/system.ts';
 import { makePlayer, until } from '../player.ts';

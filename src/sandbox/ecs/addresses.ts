@@ -1,5 +1,5 @@
 import type { RegionData } from './catalogue/regions.ts';
-import { notValid, refuse } from './refusal.ts';
+import { notValid, refuse } from './wire/refusal.ts';
 
 /** The private addresses of one vSwitch. */
 export interface AddressPool {

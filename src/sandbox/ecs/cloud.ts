@@ -3,15 +3,15 @@ import { BSS_VERSION, ECS_VERSION, STS_VERSION } from './actions/action.ts';
 import { ACTIONS } from './actions/all.ts';
 import { show } from './actions/show.ts';
 import { afflict } from './create/build.ts';
-import { type Delivery, faultMs, makeFaults } from './faults.ts';
+import { type Delivery, faultMs, makeFaults } from './faults/faults.ts';
+import { refusalOf } from './faults/refusing-faults.ts';
 import { settle, timeline } from './life.ts';
 import type { CloudOptions } from './options.ts';
-import { readParams } from './params.ts';
 import { populate } from './populate.ts';
-import { Refusal, refuse } from './refusal.ts';
-import { refusalOf } from './refusing-faults.ts';
 import { hash, requestId } from './seeded.ts';
 import { mustBeTaken } from './taken.ts';
+import { readParams } from './wire/params.ts';
+import { Refusal, refuse } from './wire/refusal.ts';
 import { makeWorld, OWN_ACCOUNT, type World } from './world.ts';
 
 /** What the cloud answers, and how it is delivered; without HTTP the caller acts out the delivery itself. */

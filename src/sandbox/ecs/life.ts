@@ -1,7 +1,7 @@
-import { subscription, toCents } from './prices.ts';
+import { subscription, toCents } from './money/prices.ts';
+import { afterPeriod } from './money/term.ts';
 import { draw, type Phase, type Status, statusAt } from './state-machine.ts';
 import { wayOf } from './stock.ts';
-import { afterPeriod } from './term.ts';
 import type { Vm } from './vm.ts';
 import type { World } from './world.ts';
 

@@ -1,6 +1,6 @@
 import type { Quotas } from './quotas.ts';
 import type { Timing } from './state-machine.ts';
-import type { Limits } from './throttle.ts';
+import type { Limits } from './wire/throttle.ts';
 
 export interface CloudOptions {
   /** Real milliseconds. */

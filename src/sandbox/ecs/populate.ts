@@ -1,10 +1,10 @@
 import { makeVm } from './create/build.ts';
 import { planCreate } from './create/plan.ts';
 import { pass } from './life.ts';
+import { endOfDay } from './money/term.ts';
 import type { Population } from './options.ts';
-import { readParams } from './params.ts';
-import { endOfDay } from './term.ts';
 import type { Vm } from './vm.ts';
+import { readParams } from './wire/params.ts';
 import { imagesIn, networkIn, regionNamed, type World } from './world.ts';
 
 const ROLES = ['web', 'api', 'worker', 'cache', 'db'];

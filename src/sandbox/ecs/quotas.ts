@@ -1,5 +1,5 @@
-import { refuse } from './refusal.ts';
 import type { Vm } from './vm.ts';
+import { refuse } from './wire/refusal.ts';
 
 export interface Quotas {
   /** vCPUs of pay-as-you-go instances in one region. */

@@ -1,4 +1,4 @@
-import { refuse } from './refusal.ts';
+import { refuse } from './wire/refusal.ts';
 
 export type Status = 'Pending' | 'Starting' | 'Running' | 'Stopping' | 'Stopped';
 

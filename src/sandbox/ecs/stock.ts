@@ -1,8 +1,8 @@
 import type { RegionData } from './catalogue/regions.ts';
 import { initialStock, soldIn, type TypeData } from './catalogue/types.ts';
-import type { Faults } from './faults.ts';
-import { refuse } from './refusal.ts';
+import type { Faults } from './faults/faults.ts';
 import type { Vm } from './vm.ts';
+import { refuse } from './wire/refusal.ts';
 
 /** How an instance is paid for, as far as stock is concerned. */
 export type Way = Vm['chargeType'] | 'Spot';

@@ -1,4 +1,4 @@
-import { refuse } from './refusal.ts';
+import { refuse } from './wire/refusal.ts';
 import { regionNamed } from './world.ts';
 
 const CODE = 'Sandbox.NotModelled';

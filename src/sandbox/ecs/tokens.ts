@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { notValid, type Refusal, refuse } from './refusal.ts';
+import { notValid, type Refusal, refuse } from './wire/refusal.ts';
 
 /** Answers remembered by ClientToken, so that a repeated call has no second effect. */
 export interface Tokens {

@@ -1,7 +1,7 @@
 import type { ImageData } from './catalogue/images.ts';
 import type { RegionData } from './catalogue/regions.ts';
 import type { TypeData } from './catalogue/types.ts';
-import type { DiskData, Priced } from './prices.ts';
+import type { DiskData, Priced } from './money/prices.ts';
 import type { Phase } from './state-machine.ts';
 
 export interface Tag {

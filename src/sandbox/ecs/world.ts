@@ -4,19 +4,19 @@ import { type ImageData, imagesOf } from './catalogue/images.ts';
 import { type KeyPairData, type NetworkData, networkOf, type VSwitchData } from './catalogue/network.ts';
 import { REGIONS, type RegionData } from './catalogue/regions.ts';
 import { type CloudClock, makeCloudClock } from './cloud-clock.ts';
-import { type Faults, makeFaults } from './faults.ts';
-import { type Markets, makeMarkets } from './market.ts';
-import { type Account, makeAccount } from './money.ts';
+import { type Faults, makeFaults } from './faults/faults.ts';
+import { type Markets, makeMarkets } from './money/market.ts';
+import { type Account, makeAccount } from './money/money.ts';
+import { CURRENCY } from './money/prices.ts';
 import type { CloudOptions } from './options.ts';
-import { CURRENCY } from './prices.ts';
 import { makeUsage, QUOTAS, type Quotas, type Usage } from './quotas.ts';
-import { refuse } from './refusal.ts';
 import { seededRandom } from './seeded.ts';
 import { TIMING, type Timing } from './state-machine.ts';
 import { makeStock, type Stock } from './stock.ts';
-import { LIMITS, makeThrottle, type Throttle } from './throttle.ts';
 import { makeTokens, type Tokens } from './tokens.ts';
 import type { Tag, Vm } from './vm.ts';
+import { refuse } from './wire/refusal.ts';
+import { LIMITS, makeThrottle, type Throttle } from './wire/throttle.ts';
 
 /** Everything one account of the simulated cloud holds. */
 export interface World {

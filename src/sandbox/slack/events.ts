@@ -1,4 +1,4 @@
-import type { Delivered, Outgoing } from './transport.ts';
+import type { Delivered, Outgoing } from './transport/transport.ts';
 
 /** Slack sends an event three more times: at once, after a minute, after five. In cloud time. */
 const RETRY_AFTER_MS = [0, 60_000, 300_000] as const;

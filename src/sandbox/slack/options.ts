@@ -1,4 +1,4 @@
-import { SHORTCUT } from '../../slack/shortcut.ts';
+import { SHORTCUT } from '../../slack/create-form/shortcut.ts';
 import { modal } from '../../text/en/modal.ts';
 import type { Limits } from './rates.ts';
 

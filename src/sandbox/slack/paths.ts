@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { ResponseUrls } from './response-url.ts';
+import type { ResponseUrls } from './transport/response-url.ts';
 import { type Front, runMethod, type Served, serveCall } from './web/serve.ts';
 
 const pathOf = (request: IncomingMessage): string => new URL(request.url ?? '/', 'http://localhost').pathname;

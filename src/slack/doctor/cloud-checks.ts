@@ -1,10 +1,10 @@
-import { PAY_AS_YOU_GO } from '../../core/charge.ts';
-import { fittingDisks, sortImages, sortTypes } from '../../core/choices.ts';
-import type { InstanceSpec } from '../../core/spec.ts';
-import type { Catalogue } from '../../ecs/catalogue.ts';
-import type { Right } from '../../ecs/rights.ts';
-import { code, joined, type Mrkdwn, mrkdwn } from '../mrkdwn.ts';
-import type { Room } from '../room.ts';
+import { PAY_AS_YOU_GO } from '../../core/spec/charge.ts';
+import { fittingDisks, sortImages, sortTypes } from '../../core/spec/choices.ts';
+import type { InstanceSpec } from '../../core/spec/spec.ts';
+import type { Catalogue } from '../../ecs/catalogue/catalogue.ts';
+import type { Right } from '../../ecs/rights/rights.ts';
+import type { Room } from '../kit/context.ts';
+import { code, joined, type Mrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
 import { type Finding, finding, together } from './finding.ts';
 
 type Words = Room['text']['doctor'];

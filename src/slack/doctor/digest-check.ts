@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
-import { channelMention, joined, mrkdwn } from '../mrkdwn.ts';
-import type { Room } from '../room.ts';
+import type { Room } from '../kit/context.ts';
+import { channelMention, joined, mrkdwn } from '../kit/mrkdwn.ts';
 import { type Finding, finding, type Standing } from './finding.ts';
 import { channelCheck } from './slack-checks.ts';
 

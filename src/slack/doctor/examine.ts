@@ -1,8 +1,8 @@
 import type { WebClient } from '@slack/web-api';
-import { describeError } from '../describe-error.ts';
-import { mrkdwn } from '../mrkdwn.ts';
-import type { Room } from '../room.ts';
-import { within } from '../within.ts';
+import { within } from '../../core/base/deadline.ts';
+import type { Room } from '../kit/context.ts';
+import { describeError } from '../kit/describe-error.ts';
+import { mrkdwn } from '../kit/mrkdwn.ts';
 import { cloudCheck, rightsCheck } from './cloud-checks.ts';
 import { digestCheck } from './digest-check.ts';
 import { type Check, type Finding, finding } from './finding.ts';

@@ -1,5 +1,5 @@
 import type { Text } from '../../text/en.ts';
-import { EMPTY, type Mrkdwn } from '../mrkdwn.ts';
+import { EMPTY, type Mrkdwn } from '../kit/mrkdwn.ts';
 
 export type Check = keyof Text['doctor']['check'];
 

@@ -1,11 +1,11 @@
-import { type AccountStanding, troubleOf } from '../../core/account.ts';
-import { isUserGroup } from '../../core/people.ts';
-import type { Policy } from '../../core/policy.ts';
-import type { LimitState } from '../../ecs/rate.ts';
+import { type AccountStanding, troubleOf } from '../../core/account/account.ts';
+import { isUserGroup } from '../../core/policy/people.ts';
+import type { Policy } from '../../core/policy/policy.ts';
+import type { LimitState } from '../../ecs/limiter/rate.ts';
 import { StoreUnavailable } from '../../store/store.ts';
-import { rulesOf } from '../allowed.ts';
-import { joined, type Mrkdwn, moment, mrkdwn } from '../mrkdwn.ts';
-import type { Room } from '../room.ts';
+import { rulesOf } from '../create-form/allowed-catalogue.ts';
+import type { Room } from '../kit/context.ts';
+import { joined, type Mrkdwn, moment, mrkdwn } from '../kit/mrkdwn.ts';
 import { type Finding, finding, together } from './finding.ts';
 
 const sentences = (all: readonly Mrkdwn[]): Mrkdwn => joined(all, ' ');

@@ -1,8 +1,8 @@
 import type { Text } from '../../text/en.ts';
-import { actions, button, context, header, plain } from '../blocks.ts';
-import type { Answer } from '../help-message.ts';
-import { bold, harmless, type Mrkdwn, mrkdwn, source } from '../mrkdwn.ts';
-import { lineSections } from '../standing.ts';
+import type { Answer } from '../kit/answer.ts';
+import { actions, button, context, header, plain } from '../kit/blocks.ts';
+import { bold, harmless, type Mrkdwn, mrkdwn, source } from '../kit/mrkdwn.ts';
+import { lineSections } from '../kit/post.ts';
 import type { Findings } from './examine.ts';
 import type { Standing } from './finding.ts';
 

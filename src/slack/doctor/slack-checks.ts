@@ -1,14 +1,14 @@
 import { WebClient } from '@slack/web-api';
-import { closedBy } from '../../core/closed-channel.ts';
-import { boltLog } from '../bolt-log.ts';
-import { codeOfReading, grantedTo, refusedIn } from '../channel-access.ts';
-import { isUserId } from '../ids.ts';
+import { closedBy } from '../../core/request/closed-channel.ts';
+import { codeOfReading, grantedTo, refusedIn } from '../channels/channel-access.ts';
+import type { Room } from '../kit/context.ts';
+import { isUserId } from '../kit/ids.ts';
+import { code, joined, type Mrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
+import { slackTrouble } from '../kit/slack-error.ts';
 import { BOT_SCOPES, METHOD_SCOPES, OPTIONAL_SCOPES } from '../manifest.ts';
-import { code, joined, type Mrkdwn, mrkdwn } from '../mrkdwn.ts';
-import type { Room } from '../room.ts';
-import { botTokenTrouble } from '../start-trouble.ts';
-import { slackTrouble } from '../trouble.ts';
-import type { Care } from './care.ts';
+import { boltLog } from '../transport/bolt-logger.ts';
+import { botTokenTrouble } from '../transport/startup-errors.ts';
+import type { Care } from './diagnostics.ts';
 import { type Finding, finding, together } from './finding.ts';
 
 type Parts = Pick<Room, 'text' | 'clock' | 'connection'>;

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
-import { type ChainEnd, chained, EMPTY_CHAIN } from '../../core/chain.ts';
-import type { AuditEvent, EventKind } from '../../core/event.ts';
+import type { AuditEvent, EventKind } from '../../core/request/event.ts';
+import { type ChainEnd, chained, EMPTY_CHAIN } from '../../core/request/hash-chain.ts';
 import type { DatabaseKind, Tables } from '../schema.ts';
 
 const AT_ONCE = 500;

@@ -1,5 +1,5 @@
-import type { Charge, Term } from '../../core/charge.ts';
-import type { DecisionNote } from '../../core/message.ts';
+import type { DecisionNote } from '../../core/request/message.ts';
+import type { Charge, Term } from '../../core/spec/charge.ts';
 import { marks } from './marks.ts';
 import { termText } from './term.ts';
 

@@ -1,4 +1,4 @@
-import type { ArgumentFault } from '../../core/arguments.ts';
+import type { ArgumentFault } from '../../core/spec/command-arguments.ts';
 import { quoted } from '../quoted.ts';
 
 const DURATIONS = 'Write minutes, hours or days, like 30m, 2h or 3d.';

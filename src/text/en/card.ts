@@ -1,6 +1,6 @@
-import type { Milestone } from '../../core/message.ts';
-import type { DiskCategory } from '../../core/spec.ts';
-import type { Summary } from '../../core/summary.ts';
+import type { Summary } from '../../core/instance/summary.ts';
+import type { Milestone } from '../../core/request/message.ts';
+import type { DiskCategory } from '../../core/spec/spec.ts';
 import { DISK } from './spec.ts';
 
 /** Where one instance stands, in a person's words. */

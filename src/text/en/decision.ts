@@ -1,8 +1,8 @@
-import type { Overdraft } from '../../core/budget.ts';
-import type { ChargeKind } from '../../core/charge.ts';
-import type { Click } from '../../core/decide.ts';
-import type { Failure } from '../../core/failure.ts';
-import type { Standing } from '../../core/people.ts';
+import type { Overdraft } from '../../core/approval/budget.ts';
+import type { Click } from '../../core/approval/decide.ts';
+import type { Failure } from '../../core/failure/failure.ts';
+import type { Standing } from '../../core/policy/people.ts';
+import type { ChargeKind } from '../../core/spec/charge.ts';
 import { moneyText } from '../amounts.ts';
 import { marks } from './marks.ts';
 import { unread } from './modal.ts';
@@ -75,7 +75,7 @@ export const decision = {
 
   approved: (amount: number): string =>
     `You have approved it: ${instances(amount)} ${amount === 1 ? 'is' : 'are'} being bought. The card and its thread tell the rest.`,
-  /** What is prepaid is bought within a day of its approval, or not at all; see core/last-look.ts. */
+  /** What is prepaid is bought within a day of its approval, or not at all; see core/approval/final-check.ts. */
   frozen: (reason: string, charge: ChargeKind): string =>
     `Creating is frozen just now (${reason}), so it waits, and goes on by itself when the freeze ends.${charge === 'prepaid' ? ' If that takes longer than a day, it has to be asked for and approved anew.' : ''}`,
   voted: (missing: number): string => `You have agreed. ${people(missing)} must agree before anything is bought.`,

@@ -1,4 +1,4 @@
-import type { Failure } from '../../core/failure.ts';
+import type { Failure } from '../../core/failure/failure.ts';
 import { inEnglish, type Saying } from '../../core/saying.ts';
 import { failureWords } from '../failure-words.ts';
 import { momentMark } from '../moments.ts';

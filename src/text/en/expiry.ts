@@ -1,7 +1,7 @@
-import type { AutoRenewRefusal } from '../../core/auto-renew-order.ts';
-import type { AutoRenewal } from '../../core/auto-renewal.ts';
-import type { Term } from '../../core/charge.ts';
-import type { Failure } from '../../core/failure.ts';
+import type { AutoRenewRefusal } from '../../core/auto-renewal/auto-renew-order.ts';
+import type { AutoRenewal } from '../../core/auto-renewal/auto-renewal.ts';
+import type { Failure } from '../../core/failure/failure.ts';
+import type { Term } from '../../core/spec/charge.ts';
 import { momentMark } from '../moments.ts';
 import { unread } from './modal.ts';
 import { termText } from './term.ts';

@@ -1,5 +1,5 @@
-import type { FailureKind } from '../../core/failure.ts';
-import type { FailureCause } from '../../core/failure-cause.ts';
+import type { FailureKind } from '../../core/failure/failure.ts';
+import type { FailureCause } from '../../core/failure/failure-cause.ts';
 import { nextSteps } from './next-steps.ts';
 
 /** What a person is told about one kind of failure. Whole sentences but for the title. */

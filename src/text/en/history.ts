@@ -1,8 +1,8 @@
-import type { Charge } from '../../core/charge.ts';
-import type { AuditEvent, EventKind } from '../../core/event.ts';
-import type { FailureKind } from '../../core/failure.ts';
-import type { Request } from '../../core/request.ts';
-import type { Summary } from '../../core/summary.ts';
+import type { FailureKind } from '../../core/failure/failure.ts';
+import type { Summary } from '../../core/instance/summary.ts';
+import type { AuditEvent, EventKind } from '../../core/request/event.ts';
+import type { Request } from '../../core/request/request.ts';
+import type { Charge } from '../../core/spec/charge.ts';
 import { limitText } from '../amounts.ts';
 import { momentMark } from '../moments.ts';
 import { quoted } from '../quoted.ts';

@@ -1,7 +1,7 @@
-import type { ChargeKind } from '../../core/charge.ts';
-import type { Disk } from '../../core/cloud-instance.ts';
-import type { Failure } from '../../core/failure.ts';
-import type { ListProblem } from '../../core/list-query.ts';
+import type { Failure } from '../../core/failure/failure.ts';
+import type { Disk } from '../../core/instance/cloud-instance.ts';
+import type { ChargeKind } from '../../core/spec/charge.ts';
+import type { ListProblem } from '../../core/spec/list-query.ts';
 import { quoted } from '../quoted.ts';
 import { marks } from './marks.ts';
 import { unread } from './modal.ts';

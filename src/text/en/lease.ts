@@ -1,5 +1,5 @@
-import type { Lease } from '../../core/lease.ts';
-import type { LeaseRefusal } from '../../core/order-lease.ts';
+import type { Lease } from '../../core/lease/lease.ts';
+import type { LeaseRefusal } from '../../core/lease/order-lease.ts';
 import { momentMark } from '../moments.ts';
 
 /** `7 days`, `12 hours`, `90 minutes`. */

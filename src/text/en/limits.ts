@@ -1,5 +1,5 @@
-import type { PersonExcess } from '../../core/person-limits.ts';
-import type { PersonLimitKey } from '../../core/rules.ts';
+import type { PersonExcess } from '../../core/policy/person-limits.ts';
+import type { PersonLimitKey } from '../../core/policy/rules.ts';
 
 const instances = (count: number): string => (count === 1 ? '1 instance' : `${count} instances`);
 

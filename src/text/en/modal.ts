@@ -1,7 +1,7 @@
-import type { ChargeKind, Term } from '../../core/charge.ts';
-import type { Failure } from '../../core/failure.ts';
-import type { Language } from '../../core/language.ts';
-import { DISK_CATEGORIES, type DiskCategory, type Field, type FieldProblem } from '../../core/spec.ts';
+import type { Language } from '../../core/base/language.ts';
+import type { Failure } from '../../core/failure/failure.ts';
+import type { ChargeKind, Term } from '../../core/spec/charge.ts';
+import { DISK_CATEGORIES, type DiskCategory, type Field, type FieldProblem } from '../../core/spec/spec.ts';
 import { quoted } from '../quoted.ts';
 import { policy } from './policy.ts';
 import { DISK, INSTANCES } from './spec.ts';

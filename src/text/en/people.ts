@@ -1,4 +1,4 @@
-import type { Standing } from '../../core/people.ts';
+import type { Standing } from '../../core/policy/people.ts';
 
 const NOTHING = 'Nothing was done.';
 

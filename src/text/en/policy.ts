@@ -1,4 +1,4 @@
-import type { FiredRule, RuleKey } from '../../core/rules.ts';
+import type { FiredRule, RuleKey } from '../../core/policy/rules.ts';
 import { inEnglish, type Saying } from '../../core/saying.ts';
 import { quoted } from '../quoted.ts';
 import { marks } from './marks.ts';

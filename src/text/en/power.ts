@@ -1,7 +1,7 @@
-import type { Failure, FailureKind } from '../../core/failure.ts';
-import type { PowerRefusal } from '../../core/order-power.ts';
-import type { Power, StoppedMode } from '../../core/power.ts';
-import type { NoEconomicalMode } from '../../core/power-rules.ts';
+import type { Failure, FailureKind } from '../../core/failure/failure.ts';
+import type { PowerRefusal } from '../../core/power/order-power.ts';
+import type { Power, StoppedMode } from '../../core/power/power.ts';
+import type { NoEconomicalMode } from '../../core/power/power-rules.ts';
 import { momentMark } from '../moments.ts';
 import type { FailureText } from './failures.ts';
 import { marks } from './marks.ts';

@@ -1,4 +1,4 @@
-import type { Term } from '../../core/charge.ts';
+import type { Term } from '../../core/spec/charge.ts';
 
 /** `2 weeks`, `1 month`, `12 months`. */
 export const termText = ({ unit, period }: Term): string => {

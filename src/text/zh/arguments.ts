@@ -1,4 +1,4 @@
-import type { ArgumentFault } from '../../core/arguments.ts';
+import type { ArgumentFault } from '../../core/spec/command-arguments.ts';
 import { quoted } from '../quoted.ts';
 
 const DURATIONS = '请写分钟、小时或天，例如 30m、2h 或 3d。';

@@ -1,4 +1,4 @@
-import type { ArgumentProblem } from '../../core/args.ts';
+import type { ArgumentProblem } from '../../core/spec/key-values.ts';
 import type { Text } from '../en.ts';
 import { quoted } from '../quoted.ts';
 import { argumentFault } from './arguments.ts';

@@ -1,6 +1,6 @@
-import type { Overdraft } from '../../core/budget.ts';
-import type { Failure } from '../../core/failure.ts';
-import type { Standing } from '../../core/people.ts';
+import type { Overdraft } from '../../core/approval/budget.ts';
+import type { Failure } from '../../core/failure/failure.ts';
+import type { Standing } from '../../core/policy/people.ts';
 import { moneyText } from '../amounts.ts';
 import type { Text } from '../en.ts';
 import { marks } from './marks.ts';

@@ -1,4 +1,4 @@
-import type { Failure } from '../../core/failure.ts';
+import type { Failure } from '../../core/failure/failure.ts';
 import type { Saying } from '../../core/saying.ts';
 import type { Text } from '../en.ts';
 import { failureWords } from '../failure-words.ts';

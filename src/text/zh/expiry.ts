@@ -1,5 +1,5 @@
-import type { AutoRenewRefusal } from '../../core/auto-renew-order.ts';
-import type { Term } from '../../core/charge.ts';
+import type { AutoRenewRefusal } from '../../core/auto-renewal/auto-renew-order.ts';
+import type { Term } from '../../core/spec/charge.ts';
 import type { Text } from '../en.ts';
 import { momentMark } from '../moments.ts';
 import { termText } from './term.ts';

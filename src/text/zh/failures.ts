@@ -1,5 +1,5 @@
-import type { FailureKind } from '../../core/failure.ts';
-import type { FailureCause } from '../../core/failure-cause.ts';
+import type { FailureKind } from '../../core/failure/failure.ts';
+import type { FailureCause } from '../../core/failure/failure-cause.ts';
 import type { FailuresText, FailureText } from '../en/failures.ts';
 import { all } from './listed.ts';
 import { nextSteps } from './next-steps.ts';

@@ -1,6 +1,6 @@
-import type { Disk } from '../../core/cloud-instance.ts';
-import type { Failure } from '../../core/failure.ts';
-import type { ListProblem } from '../../core/list-query.ts';
+import type { Failure } from '../../core/failure/failure.ts';
+import type { Disk } from '../../core/instance/cloud-instance.ts';
+import type { ListProblem } from '../../core/spec/list-query.ts';
 import type { Text } from '../en.ts';
 import { quoted } from '../quoted.ts';
 import { all } from './listed.ts';

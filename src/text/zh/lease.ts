@@ -1,4 +1,4 @@
-import type { LeaseRefusal } from '../../core/order-lease.ts';
+import type { LeaseRefusal } from '../../core/lease/order-lease.ts';
 import type { Text } from '../en.ts';
 import { momentMark } from '../moments.ts';
 

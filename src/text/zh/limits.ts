@@ -1,4 +1,4 @@
-import type { PersonExcess } from '../../core/person-limits.ts';
+import type { PersonExcess } from '../../core/policy/person-limits.ts';
 import type { Text } from '../en.ts';
 
 export const limits: Text['limits'] = {

@@ -1,4 +1,4 @@
-import type { Standing } from '../../core/people.ts';
+import type { Standing } from '../../core/policy/people.ts';
 import type { Text } from '../en.ts';
 
 const NOTHING = '未做任何操作。';

@@ -1,6 +1,6 @@
-import type { Overdraft } from '../../core/budget.ts';
-import type { ChargeKind } from '../../core/charge.ts';
-import { UNTOLD_LINE } from '../../core/rules.ts';
+import type { Overdraft } from '../../core/approval/budget.ts';
+import { UNTOLD_LINE } from '../../core/policy/rules.ts';
+import type { ChargeKind } from '../../core/spec/charge.ts';
 import { moneyText } from '../amounts.ts';
 import { all } from './listed.ts';
 

@@ -1,4 +1,4 @@
-import type { FiredRule, RuleKey } from '../../core/rules.ts';
+import type { FiredRule, RuleKey } from '../../core/policy/rules.ts';
 import type { Saying } from '../../core/saying.ts';
 import type { Text } from '../en.ts';
 import { quoted } from '../quoted.ts';

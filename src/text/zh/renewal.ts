@@ -1,8 +1,8 @@
-import type { Term } from '../../core/charge.ts';
-import type { AuditEvent } from '../../core/event.ts';
-import type { Failure, FailureKind } from '../../core/failure.ts';
-import type { RenewalBar } from '../../core/renewal.ts';
-import type { RenewalRefusal } from '../../core/renewal-new.ts';
+import type { Failure, FailureKind } from '../../core/failure/failure.ts';
+import type { RenewalBar } from '../../core/renewal/renewal.ts';
+import type { RenewalRefusal } from '../../core/renewal/renewal-new.ts';
+import type { AuditEvent } from '../../core/request/event.ts';
+import type { Term } from '../../core/spec/charge.ts';
 import type { FailureText } from '../en/failures.ts';
 import type { Text } from '../en.ts';
 import { momentMark } from '../moments.ts';

@@ -1,4 +1,4 @@
-import type { Failure } from '../../core/failure.ts';
+import type { Failure } from '../../core/failure/failure.ts';
 
 /** Why lists could not be read, and what to do. Reading buys nothing, so these are milder than the failures of an order. */
 export function unread({ kind, code, missing }: Failure): string {

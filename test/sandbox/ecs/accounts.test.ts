@@ -1,9 +1,9 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { resolveCredentials } from '../../../src/ecs/credentials.ts';
+import { resolveCredentials } from '../../../src/ecs/credentials/credentials.ts';
+import { makeTransport } from '../../../src/ecs/network/transport.ts';
 import { loadSdk, makeGenericClient, sendGeneric } from '../../../src/ecs/sdk.ts';
-import { makeTransport } from '../../../src/ecs/transport.ts';
 import { STS_VERSION } from '../../../src/sandbox/ecs/actions/action.ts';
-import { startEcsSimulator } from '../../../src/sandbox/ecs/server.ts';
+import { startEcsSimulator } from '../../../src/sandbox/ecs/wire/server.ts';
 import { OTHER_ACCOUNT, OWN_ACCOUNT } from '../../../src/sandbox/ecs/world.ts';
 import { fakeCloud } from './fake-cloud.ts';
 

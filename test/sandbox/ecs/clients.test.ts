@@ -1,7 +1,7 @@
 import RPCClient from '@alicloud/pop-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startEcsSimulator } from '../../../src/sandbox/ecs/server.ts';
-import { asXml } from '../../../src/sandbox/ecs/xml.ts';
+import { startEcsSimulator } from '../../../src/sandbox/ecs/wire/server.ts';
+import { asXml } from '../../../src/sandbox/ecs/wire/xml.ts';
 import type { EcsSimulator } from '../../../src/sandbox/ports.ts';
 import { fakeCloud, type Json, rows } from './fake-cloud.ts';
 import { sendLegacy } from './raw.ts';

@@ -2,8 +2,8 @@ import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
 import { ECS_VERSION } from '../../../src/sandbox/ecs/actions/action.ts';
 import { ACTIONS } from '../../../src/sandbox/ecs/actions/all.ts';
-import { type Params, readParams } from '../../../src/sandbox/ecs/params.ts';
 import { shapeOf } from '../../../src/sandbox/ecs/taken.ts';
+import { type Params, readParams } from '../../../src/sandbox/ecs/wire/params.ts';
 import { makeWorld } from '../../../src/sandbox/ecs/world.ts';
 import { fakeCloud, rows, START, type Wire } from './fake-cloud.ts';
 

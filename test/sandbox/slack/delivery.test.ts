@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { signature } from '../../../src/sandbox/slack/signed-http.ts';
+import { signature } from '../../../src/sandbox/slack/transport/signed-http.ts';
 import {
   type Envelope,
   GENERAL,

@@ -1,6 +1,6 @@
-import type { Params } from '../params.ts';
-import { refuse } from '../refusal.ts';
 import type { Vm } from '../vm.ts';
+import type { Params } from '../wire/params.ts';
+import { refuse } from '../wire/refusal.ts';
 import type { World } from '../world.ts';
 
 /** One API action: what it does, and its answer without the RequestId. Refuses by throwing a Refusal. */

@@ -1,6 +1,6 @@
-import { missing, type Params } from '../params.ts';
-import { notValid, refuse } from '../refusal.ts';
 import type { Vm } from '../vm.ts';
+import { missing, type Params } from '../wire/params.ts';
+import { notValid, refuse } from '../wire/refusal.ts';
 import { regionNamed, type World } from '../world.ts';
 import { type Action, PAGES, pageOf, slice, vmNamed } from './action.ts';
 import { oneOf } from './filters.ts';

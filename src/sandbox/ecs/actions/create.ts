@@ -1,10 +1,10 @@
 import { build } from '../create/build.ts';
 import { type Plan, planCreate } from '../create/plan.ts';
 import { CREATE_TAKES, RUN_TAKES } from '../create/takes.ts';
-import type { Params } from '../params.ts';
-import { toNumber } from '../prices.ts';
-import { notValid } from '../refusal.ts';
+import { toNumber } from '../money/prices.ts';
 import { letters } from '../seeded.ts';
+import type { Params } from '../wire/params.ts';
+import { notValid } from '../wire/refusal.ts';
 import type { World } from '../world.ts';
 import type { Action } from './action.ts';
 import { autoReleaseAt } from './release.ts';

@@ -1,7 +1,7 @@
 import { REGIONS, zoneName } from '../catalogue/regions.ts';
 import { soldIn, TYPES } from '../catalogue/types.ts';
 import { SPOT_STRATEGIES } from '../create/charge.ts';
-import type { Params } from '../params.ts';
+import type { Params } from '../wire/params.ts';
 import { regionNamed } from '../world.ts';
 import type { Action } from './action.ts';
 import { oneOf } from './filters.ts';

@@ -1,8 +1,8 @@
 import { TAGS } from '../create/takes.ts';
-import type { Params } from '../params.ts';
-import type { DiskData } from '../prices.ts';
-import { notValid } from '../refusal.ts';
+import type { DiskData } from '../money/prices.ts';
 import { minute, type Vm } from '../vm.ts';
+import type { Params } from '../wire/params.ts';
+import { notValid } from '../wire/refusal.ts';
 import { regionNamed, type World } from '../world.ts';
 import { type Action, mustNotBeDry, pageOf, slice, vmNamed } from './action.ts';
 import { hasTags, idList, isLike, oneOf } from './filters.ts';

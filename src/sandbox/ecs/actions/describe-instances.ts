@@ -1,8 +1,8 @@
 import { statusOf } from '../life.ts';
-import type { Params } from '../params.ts';
-import { notValid } from '../refusal.ts';
 import { notModelled } from '../taken.ts';
 import type { Vm } from '../vm.ts';
+import type { Params } from '../wire/params.ts';
+import { notValid } from '../wire/refusal.ts';
 import { regionNamed, type World } from '../world.ts';
 import { type Action, mustNotBeDry, pageOf, slice } from './action.ts';
 import { idList } from './filters.ts';

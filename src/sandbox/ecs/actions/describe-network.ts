@@ -1,6 +1,6 @@
 import { TAGS } from '../create/takes.ts';
-import type { Params } from '../params.ts';
-import { notValid } from '../refusal.ts';
+import type { Params } from '../wire/params.ts';
+import { notValid } from '../wire/refusal.ts';
 import { networkIn, regionNamed } from '../world.ts';
 import { type Action, mustNotBeDry, PAGES, pageOf, slice } from './action.ts';
 import { hasTags, idList, isLike, oneOf } from './filters.ts';

@@ -1,6 +1,6 @@
 import { TYPES, type TypeData } from '../catalogue/types.ts';
-import type { Params } from '../params.ts';
-import { notValid } from '../refusal.ts';
+import type { Params } from '../wire/params.ts';
+import { notValid } from '../wire/refusal.ts';
 import type { Action } from './action.ts';
 
 const MAX_LISTED = 100;

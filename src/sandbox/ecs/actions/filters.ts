@@ -1,7 +1,7 @@
-import type { Params } from '../params.ts';
-import { notValid } from '../refusal.ts';
 import { oneSpelling } from '../taken.ts';
 import type { Tag } from '../vm.ts';
+import type { Params } from '../wire/params.ts';
+import { notValid } from '../wire/refusal.ts';
 
 const MAX_IDS = 100;
 

@@ -1,9 +1,9 @@
 import { TAGS } from '../create/takes.ts';
 import { statusOf } from '../life.ts';
-import type { Params } from '../params.ts';
-import { notValid } from '../refusal.ts';
 import { notModelled } from '../taken.ts';
 import type { Vm } from '../vm.ts';
+import type { Params } from '../wire/params.ts';
+import { notValid } from '../wire/refusal.ts';
 import type { World } from '../world.ts';
 import { hasTags, idList, isLike, oneOf } from './filters.ts';
 

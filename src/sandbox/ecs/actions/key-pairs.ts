@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { resourceGroup, tagsOf } from '../create/naming.ts';
 import { TAGS } from '../create/takes.ts';
-import type { Params } from '../params.ts';
-import { notValid, refuse } from '../refusal.ts';
+import type { Params } from '../wire/params.ts';
+import { notValid, refuse } from '../wire/refusal.ts';
 import { type KeyPair, keyPairsIn, regionNamed } from '../world.ts';
 import { type Action, PAGES, pageOf, slice } from './action.ts';
 import { hasTags, isLike } from './filters.ts';

@@ -3,7 +3,6 @@ import { type TypeData, typeById } from '../catalogue/types.ts';
 import { SPOT_STRATEGIES, termOf } from '../create/charge.ts';
 import { dataDisks, systemDisk } from '../create/disks.ts';
 import { extend } from '../life.ts';
-import { missing, type Params, readParams } from '../params.ts';
 import {
   CURRENCY,
   type Market,
@@ -14,11 +13,12 @@ import {
   subscription,
   toCents,
   toNumber,
-} from '../prices.ts';
-import { notValid, refuse } from '../refusal.ts';
+} from '../money/prices.ts';
 import { letters } from '../seeded.ts';
 import { mustBeSold } from '../stock.ts';
 import type { Vm } from '../vm.ts';
+import { missing, type Params, readParams } from '../wire/params.ts';
+import { notValid, refuse } from '../wire/refusal.ts';
 import { imagesIn, regionNamed, type World } from '../world.ts';
 import { type Action, BSS_VERSION, vmNamed } from './action.ts';
 import { oneOf } from './filters.ts';

@@ -1,9 +1,9 @@
 import { began, pass, remove, start, statusOf, stop } from '../life.ts';
-import { missing, type Params } from '../params.ts';
-import { Refusal, refuse } from '../refusal.ts';
 import { draw, mustAllow } from '../state-machine.ts';
 import { mustHaveStock, wayOf } from '../stock.ts';
 import type { Vm } from '../vm.ts';
+import { missing, type Params } from '../wire/params.ts';
+import { Refusal, refuse } from '../wire/refusal.ts';
 import type { World } from '../world.ts';
 import { type Action, mustNotBeDry, mustNotBeLocked, vmNamed } from './action.ts';
 import { oneOf } from './filters.ts';

@@ -1,6 +1,6 @@
-import type { Params } from '../params.ts';
-import { notValid, refuse } from '../refusal.ts';
 import type { Vm } from '../vm.ts';
+import type { Params } from '../wire/params.ts';
+import { notValid, refuse } from '../wire/refusal.ts';
 import type { World } from '../world.ts';
 import type { Action } from './action.ts';
 

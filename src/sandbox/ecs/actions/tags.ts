@@ -1,7 +1,7 @@
 import { tagsOf } from '../create/naming.ts';
 import { TAGS } from '../create/takes.ts';
-import { missing, type Params } from '../params.ts';
-import { refuse } from '../refusal.ts';
+import { missing, type Params } from '../wire/params.ts';
+import { refuse } from '../wire/refusal.ts';
 import { regionNamed } from '../world.ts';
 import type { Action } from './action.ts';
 

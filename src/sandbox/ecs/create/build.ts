@@ -1,11 +1,11 @@
 import type { Fault } from '../../ports.ts';
-import { faultMs } from '../faults.ts';
+import { faultMs } from '../faults/faults.ts';
 import { pass, remove } from '../life.ts';
-import { toCents } from '../prices.ts';
+import { toCents } from '../money/prices.ts';
+import { afterPeriod, endOfDay } from '../money/term.ts';
 import { letters } from '../seeded.ts';
 import { draw } from '../state-machine.ts';
 import { wayOf } from '../stock.ts';
-import { afterPeriod, endOfDay } from '../term.ts';
 import type { Vm } from '../vm.ts';
 import type { World } from '../world.ts';
 import type { Plan } from './plan.ts';

@@ -1,8 +1,8 @@
 import type { RegionData } from '../catalogue/regions.ts';
-import type { Params } from '../params.ts';
-import type { Mills } from '../prices.ts';
-import { notValid, refuse } from '../refusal.ts';
+import type { Mills } from '../money/prices.ts';
 import type { Vm } from '../vm.ts';
+import type { Params } from '../wire/params.ts';
+import { notValid, refuse } from '../wire/refusal.ts';
 
 export interface Charge {
   readonly chargeType: Vm['chargeType'];

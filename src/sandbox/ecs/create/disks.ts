@@ -1,9 +1,9 @@
 import type { ImageData } from '../catalogue/images.ts';
 import type { TypeData } from '../catalogue/types.ts';
-import type { Params } from '../params.ts';
-import type { DiskData } from '../prices.ts';
-import { notValid, refuse } from '../refusal.ts';
+import type { DiskData } from '../money/prices.ts';
 import { notModelled } from '../taken.ts';
+import type { Params } from '../wire/params.ts';
+import { notValid, refuse } from '../wire/refusal.ts';
 
 const CATEGORIES = ['cloud_essd', 'cloud_auto', 'cloud_essd_entry', 'cloud_efficiency', 'cloud_ssd', 'cloud'];
 const LEVELS = ['PL0', 'PL1', 'PL2', 'PL3'];

@@ -1,7 +1,7 @@
-import type { Params } from '../params.ts';
-import { notValid, refuse } from '../refusal.ts';
 import { oneSpelling } from '../taken.ts';
 import type { Tag } from '../vm.ts';
+import type { Params } from '../wire/params.ts';
+import { notValid, refuse } from '../wire/refusal.ts';
 
 const NAME = /^\p{L}[\p{L}\p{N}:_.-]{1,127}$/u;
 

@@ -1,6 +1,6 @@
-import type { Params } from '../params.ts';
-import { notValid } from '../refusal.ts';
 import { notModelled } from '../taken.ts';
+import type { Params } from '../wire/params.ts';
+import { notValid } from '../wire/refusal.ts';
 
 interface Only {
   /** Everything that the cloud knows; null for true and false. */

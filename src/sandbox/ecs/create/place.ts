@@ -3,9 +3,9 @@ import { isAncient } from '../catalogue/images.ts';
 import type { GroupData, VSwitchData } from '../catalogue/network.ts';
 import type { RegionData } from '../catalogue/regions.ts';
 import { type TypeData, typeById } from '../catalogue/types.ts';
-import { missing, type Params } from '../params.ts';
-import { notValid, refuse } from '../refusal.ts';
 import { mustBeSold, type Way } from '../stock.ts';
+import { missing, type Params } from '../wire/params.ts';
+import { notValid, refuse } from '../wire/refusal.ts';
 import { imagesIn, networkIn, type World } from '../world.ts';
 
 /** Where an instance goes: its network and its zone. */

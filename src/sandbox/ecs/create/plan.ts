@@ -1,12 +1,12 @@
 import type { ImageData } from '../catalogue/images.ts';
 import type { RegionData } from '../catalogue/regions.ts';
 import type { TypeData } from '../catalogue/types.ts';
-import type { Params } from '../params.ts';
-import { type DiskData, type Market, type Priced, type Quote, quote, subscription, toCents } from '../prices.ts';
+import { type DiskData, type Market, type Priced, type Quote, quote, subscription, toCents } from '../money/prices.ts';
 import { mustFitQuotas } from '../quotas.ts';
-import { notValid, refuse } from '../refusal.ts';
 import { mustHaveStock, type Way, wayOf } from '../stock.ts';
 import type { MetadataAccess, Tag } from '../vm.ts';
+import type { Params } from '../wire/params.ts';
+import { notValid, refuse } from '../wire/refusal.ts';
 import { keyPairsIn, regionNamed, type World } from '../world.ts';
 import { type Charge, chargeOf } from './charge.ts';
 import { dataDisks, systemDisk } from './disks.ts';

@@ -1,6 +1,6 @@
 import type { PersonSees } from '../../ports.ts';
-import type { ResponseUrls } from '../response-url.ts';
-import type { Delivered, Outgoing } from '../transport.ts';
+import type { ResponseUrls } from '../transport/response-url.ts';
+import type { Delivered, Outgoing } from '../transport/transport.ts';
 import type { World } from '../world.ts';
 
 /** What a person's Slack client works with. */

@@ -1,6 +1,6 @@
 import type { PersonSees } from '../../ports.ts';
 import { slashPayload } from '../payloads.ts';
-import { applyResponse } from '../response-url.ts';
+import { applyResponse } from '../transport/response-url.ts';
 import { personOf } from '../world.ts';
 import { type Client, FINE, sees } from './client.ts';
 

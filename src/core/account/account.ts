@@ -1,0 +1,95 @@
+import type { Result } from '../base/result.ts';
+import type { Failure } from '../failure/failure.ts';
+import { mayExist } from '../instance/create-calls.ts';
+import type { Instance } from '../instance/instance.ts';
+
+/** Whose account the credentials in force belong to, against the one that the store is about. */
+export type AccountStanding =
+  | { readonly is: 'ours'; readonly account: StoredAccount }
+  /** `stored` null: the store knows of instances, and nobody has written down of which account they are. */
+  | { readonly is: 'other'; readonly stored: string | null; readonly actual: string }
+  /** Not found out for these credentials yet. Null: the store cannot be read. */
+  | { readonly is: 'unknown'; readonly failure: Failure | null };
+
+/** The account that the store is about. */
+export interface StoredAccount {
+  readonly id: string;
+  /** The first that it was about: whatever it held before was there. */
+  readonly first: string;
+}
+
+/** What acts and looks ask right before they do. */
+export interface AccountGate {
+  /** @throws StoreUnavailable */
+  standing(): Promise<AccountStanding>;
+}
+
+/** `new`: the store is about no account yet, and this one is to be written down. */
+export type Judged = AccountStanding | { readonly is: 'new'; readonly account: string };
+
+/**
+ * @param found to whom the credentials belong, as the cloud says
+ * @param isPristine whether the store knows of nothing that exists in any account
+ */
+export function judgeAccount(
+  stored: StoredAccount | null,
+  found: Result<string, Failure>,
+  isPristine: boolean,
+): Judged {
+  if (!found.ok) return { is: 'unknown', failure: found.error };
+  if (stored === null && !isPristine) return { is: 'other', stored: null, actual: found.value };
+  if (stored === null) return { is: 'new', account: found.value };
+  if (stored.id === found.value) return { is: 'ours', account: stored };
+  return { is: 'other', stored: stored.id, actual: found.value };
+}
+
+/**
+ * The account to which it belongs, where that is another one than the present: an admin has said meanwhile that the store is about
+ * another. In the present one it is not found, which says nothing. Where it was begun is stored before its first call; when it was last
+ * seen or heard of says nothing, as an answer may come after the change.
+ */
+export function leftIn(row: Instance, account: StoredAccount | null): string | null {
+  if (account === null || !mayExist(row)) return null;
+  const owner = row.account ?? account.first;
+  return owner === account.id ? null : owner;
+}
+
+export const isLeftBehind = (row: Instance, account: StoredAccount): boolean => leftIn(row, account) !== null;
+
+/** Whether something of it may exist in the account in which it was begun, and nobody knows yet what becomes of it. */
+export const isUnderWay = (row: Instance): boolean => row.outcome === null && mayExist(row);
+
+/** What keeps the bot from knowing whose the credentials are. */
+export const troubleOf = (failure: Failure | null): 'store' | 'credentials' | 'way' => {
+  if (failure === null) return 'store';
+  return failure.kind === 'credentials' ? 'credentials' : 'way';
+};
+
+const WHAT_TO_CHECK = {
+  store: 'Bring the database back.',
+  credentials: 'Check that the AccessKey or the role exists and is enabled, and what ALIBABA_CLOUD_CREDENTIALS names.',
+  way: 'Check that sts.aliyuncs.com can be reached, or set STS_ENDPOINT.',
+};
+
+/** For the log, `/readyz` and the operator; null while the account is the right one. */
+export function accountSentence(standing: AccountStanding): string | null {
+  switch (standing.is) {
+    case 'ours':
+      return null;
+    case 'other': {
+      const stored = standing.stored ?? 'the account of its instances, which is not written down';
+      return (
+        `The credentials belong to the Alibaba Cloud account ${standing.actual}, and the bot's database is about ${stored}: nothing is looked at, ` +
+        `bought or changed. Give the bot credentials of ${standing.stored ?? 'that account'}, or a database of its own for ${standing.actual}; ` +
+        `if the bot is to go on there with this one, an admin says /ecs unfreeze account ${standing.actual}.`
+      );
+    }
+    case 'unknown':
+      if (standing.failure === null)
+        return 'The database cannot be read, so it is not known which Alibaba Cloud account it is about: nothing is looked at, bought or changed until it can.';
+      return (
+        `Which Alibaba Cloud account the credentials belong to is not known (${standing.failure.code ?? standing.failure.detail}): ` +
+        `nothing is looked at, bought or changed until STS has answered GetCallerIdentity. ${WHAT_TO_CHECK[troubleOf(standing.failure)]}`
+      );
+  }
+}

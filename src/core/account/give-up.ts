@@ -1,0 +1,39 @@
+import { keepPaid } from '../expiry/reduce-expiry.ts';
+import type { Failure } from '../failure/failure.ts';
+import { endFailed, type Ledger, openLedger } from '../instance/change-set.ts';
+import type { Instance } from '../instance/instance.ts';
+import { keepLease } from '../lease/reduce-lease.ts';
+import { type AbsorbedRenewal, endRenewal } from '../renewal/reduce-renewal.ts';
+import type { Renewing } from '../renewal/renewal-act.ts';
+
+/**
+ * An admin has said that nobody can look into the account any more in which something is under way. It ends as doubtful: nothing is sent
+ * for it again, and it may exist there and cost money. An answer that comes all the same is still taken.
+ */
+export function giveUpInstance(
+  row: Instance,
+  account: string,
+  at: number,
+): Pick<Ledger, 'next' | 'events' | 'messages'> {
+  const ledger = openLedger(row, at);
+  endFailed(ledger, lostWith(account));
+  keepLease(ledger);
+  keepPaid(ledger);
+  ledger.messages.push({ kind: 'card', requestId: row.requestId });
+  return ledger;
+}
+
+/** The same of the prolonging of an instance there. */
+export const giveUpRenewal = (request: Renewing, account: string, at: number): AbsorbedRenewal =>
+  endRenewal(request, { is: 'failed', failure: lostWith(account) }, at);
+
+/** @param account stands in the small print */
+const lostWith = (account: string): Failure => ({
+  kind: 'doubtful',
+  code: 'AccountGivenUp',
+  detail: `Alibaba Cloud account ${account}`,
+  requestId: null,
+  retryAfterMs: null,
+  api: null,
+  missing: null,
+});

@@ -1,0 +1,104 @@
+import { type People, type Principals, resolve } from '../policy/people.ts';
+import { type AskedLately, type PersonExcess, personExcess } from '../policy/person-limits.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { OrderFacts } from '../policy/policy-judge.ts';
+import type { Quote } from '../spec/quote.ts';
+import type { InstanceSpec } from '../spec/spec.ts';
+import { type Approval, type BalanceRead, type Demand, specHash } from './approval.ts';
+import { askingFor } from './approval-preview.ts';
+import type { Overdraft, Spending } from './budget.ts';
+
+/** A judged order that somebody wants to submit. */
+export interface Wish {
+  readonly requester: string;
+  readonly spec: InstanceSpec;
+  readonly amount: number;
+  /** Null when no price is known. */
+  readonly quote: Quote | null;
+  /** What the policy was asked about. */
+  readonly facts: OrderFacts;
+  /** What the account has; absent where nothing is debited at once. */
+  readonly balance?: BalanceRead;
+  /** The cloud's id of the instance whose time is to be prolonged; absent where new ones are asked for. */
+  readonly renews?: string;
+}
+
+/** What it is judged by, as it is at one moment. */
+export interface Circumstances {
+  /** Milliseconds UTC. */
+  readonly at: number;
+  readonly policy: Policy;
+  readonly admins: Principals;
+  readonly people: People;
+  /** What counts against budgets this month. */
+  readonly month: readonly Spending[];
+  /** What the requester has asked for lately. */
+  readonly lately: AskedLately;
+}
+
+/** Whether something may be submitted, and who has to agree to it then. */
+export type Asked = { readonly is: 'free' } | { readonly is: 'asks'; readonly approval: Approval } | Unsubmittable;
+
+export type Unsubmittable =
+  /** Nobody can agree to what has no price. */
+  | { readonly is: 'priceUnknown' }
+  | { readonly is: 'overBudget'; readonly overdrafts: readonly Overdraft[] }
+  /** One person may not have or ask for so much. */
+  | { readonly is: 'tooMany'; readonly excess: PersonExcess }
+  /** These could never be met: too few people may approve. */
+  | { readonly is: 'hopeless'; readonly demands: readonly Demand[] }
+  /** Slack has not said of enough of those who may approve that they are members. */
+  | { readonly is: 'approversUnread' };
+
+/** More would be told of each request than a team wants to hear, and than Slack takes at once. */
+const MOST_TOLD = 30;
+
+/** What has to be agreed to before it may be bought. */
+export function askFor(wish: Wish, { at, policy, admins, people, month, lately }: Circumstances): Asked {
+  const { requester, spec, amount, quote, facts } = wish;
+  if (spec.charge.kind === 'prepaid' && quote === null) return { is: 'priceUnknown' };
+  const asked = { requester, charge: spec.charge.kind, quote };
+  const { demands, hopeless, told, overdrafts } = askingFor(policy, admins, asked, month, people, at);
+  const instances = wish.renews === undefined ? amount : 0;
+  const excess = personExcess(policy, lately, { waits: demands.length > 0, instances });
+  if (excess !== null) return { is: 'tooMany', excess };
+  if (overdrafts.length > 0) return { is: 'overBudget', overdrafts };
+  if (demands.length === 0) return { is: 'free' };
+  if (hopeless.length > 0) return { is: 'hopeless', demands: hopeless };
+  if (!demands.every((demand) => isAble(demand, people))) return { is: 'approversUnread' };
+
+  const { escalation, remindAfterMs, expireAfterMs, priceTolerancePercent, selfApproval, groups } = policy.approval;
+  const others = (principals: Principals): readonly string[] =>
+    resolve(principals, groups, people).users.filter((user) => selfApproval || user !== requester);
+  const approval: Approval = {
+    specHash: specHash(spec, amount, wish.renews),
+    round: 1,
+    quote,
+    ...(wish.balance && { balance: wish.balance }),
+    before: null,
+    facts,
+    demands,
+    votes: [],
+    decision: null,
+    told: [...told.channels, ...told.users].slice(0, MOST_TOLD),
+    escalateTo: escalation === null ? [] : others(escalation.to).slice(0, MOST_TOLD),
+    expiresAt: at + expireAfterMs,
+    remindAt: remindAfterMs === null ? null : at + remindAfterMs,
+    escalateAt: escalation === null ? null : at + escalation.afterMs,
+    remindEveryMs: remindAfterMs ?? 0,
+    tolerancePercent: priceTolerancePercent,
+  };
+  return { is: 'asks', approval };
+}
+
+/** Whether enough of them can agree as far as is known; a user group that cannot be read may have more. */
+const isAble = ({ needed, users, unknownGroups }: Demand, people: People): boolean =>
+  unknownGroups.length > 0 || users.filter((user) => people.standingOf(user) === 'member').length >= needed;
+
+/** Whether it depends on the price whether, and by whom, it may be bought. */
+export const needsPrice = ({ spec }: Pick<Wish, 'spec'>, { approval }: Policy): boolean =>
+  spec.charge.kind === 'prepaid' ||
+  approval.budgets.length > 0 ||
+  (approval.rules ?? []).some(
+    ({ charge, above }) => above !== null && (charge ?? spec.charge.kind) === spec.charge.kind,
+  );

@@ -1,0 +1,53 @@
+import { isPerson, type People, type Principals, resolve } from '../policy/people.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { Demand } from './approval.ts';
+import { type Overdraft, overdrafts, type Spending } from './budget.ts';
+import { type Asked, demandsOf, hopeless, votersOf } from './requirements.ts';
+
+/** What asking for something would set off: who has to agree, who hears of it, and whether it could ever come to that. */
+export interface Asking {
+  readonly demands: readonly Demand[];
+  /** Those of them that nobody could ever meet. */
+  readonly hopeless: readonly Demand[];
+  readonly told: Told;
+  /** Those with a cost of null are so only until a price is known. */
+  readonly overdrafts: readonly Overdraft[];
+}
+
+export interface Told {
+  /** Slack user ids; each of them is called by a message of their own. */
+  readonly users: readonly string[];
+  /** Where a card of it stands as well; nobody is called there. */
+  readonly channels: readonly string[];
+  /** User groups whose members would be told, and are not known. */
+  readonly unknownGroups: readonly string[];
+}
+
+/** @param month what counts in the month of `at` */
+export function askingFor(
+  policy: Policy,
+  admins: Principals,
+  asked: Asked,
+  month: readonly Spending[],
+  people: People,
+  at: number,
+): Asking {
+  const demands = demandsOf(policy, admins, asked, people);
+  const told = demands.length === 0 ? NOBODY_TOLD : toldOf(policy, asked.requester, demands, people);
+  const over = overdrafts(policy, asked.requester, asked.quote, month, people, at);
+  return { demands, hopeless: hopeless(demands), told, overdrafts: over };
+}
+
+const NOBODY_TOLD: Told = { users: [], channels: [], unknownGroups: [] };
+
+/** Those whom the policy names for it, else everybody who may agree; not those who asked for it, unless they may agree too. */
+function toldOf({ approval }: Policy, requester: string, demands: readonly Demand[], people: People): Told {
+  const { notify, groups, selfApproval } = approval;
+  if (notify === null) {
+    const unknownGroups = new Set(demands.flatMap((demand) => demand.unknownGroups));
+    return { users: votersOf(demands), channels: [], unknownGroups: [...unknownGroups] };
+  }
+  const { users, unknownGroups } = resolve(notify, groups, people);
+  const others = users.filter((user) => isPerson(user) && (selfApproval || user !== requester));
+  return { users: others, channels: users.filter((id) => !isPerson(id)), unknownGroups };
+}

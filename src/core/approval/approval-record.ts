@@ -1,0 +1,29 @@
+import type { AuditEvent, EventKind } from '../request/event.ts';
+import type { DecisionNote, Message } from '../request/message.ts';
+import type { Request } from '../request/request.ts';
+
+/** What is written down and told of whatever happens to a request that waits for an approval. */
+
+export const cardOf = ({ id }: Request): Message => ({ kind: 'card', requestId: id });
+
+/**
+ * For those who have not been told yet that it waits. Where its card stands it can be decided on: whoever reads it there is
+ * not asked a second time.
+ */
+export const asksOf = ({ id, channel }: Request, to: readonly string[]): readonly Message[] =>
+  to.filter((one) => one !== channel).map((one) => ({ kind: 'ask', requestId: id, to: one }));
+
+/** A line for its thread. */
+export const noteOf = ({ id, renewal }: Request, note: Omit<DecisionNote, 'milestone' | 'renews'>): Message => ({
+  kind: 'thread',
+  requestId: id,
+  note: { milestone: 'decision', ...note, ...(renewal && { renews: true }) },
+});
+
+export const eventOf = (
+  { id }: Request,
+  kind: EventKind,
+  actor: string,
+  at: number,
+  data: AuditEvent['data'],
+): AuditEvent => ({ at, kind, actor, requestId: id, instanceId: null, data });

@@ -1,0 +1,230 @@
+import { isBlank } from '../base/legible.ts';
+import type { Instance } from '../instance/instance.ts';
+import type { Standing } from '../policy/people.ts';
+import type { AuditEvent } from '../request/event.ts';
+import type { Message } from '../request/message.ts';
+import type { Request } from '../request/request.ts';
+import { instancesOf } from '../request/request-new.ts';
+import type { Drift, Quote } from '../spec/quote.ts';
+import { type Approval, approvalDueAt, type Decision, isMet, missingOf, type Vote } from './approval.ts';
+import { asksOf, cardOf, eventOf, noteOf } from './approval-record.ts';
+import {
+  type Bar,
+  barredBy,
+  type Circumstances,
+  demandsNow,
+  driftBetween,
+  isAdmin,
+  mustBeAsAsked,
+  priceNow,
+} from './blockers.ts';
+import { newVoters, votersOf } from './requirements.ts';
+
+/** A button that somebody pressed. */
+export interface Click {
+  readonly what: 'approve' | 'deny' | 'withdraw';
+  /** Slack user id. */
+  readonly by: string;
+  /** The round of the approval that the person saw. */
+  readonly round: number;
+  /** What they wrote with it; empty for nothing. */
+  readonly note: string;
+}
+
+/** Everything a decision depends on, as it is at the moment of the click. */
+export type Moment = Circumstances;
+
+/** Why a click changes nothing. */
+export type Refused =
+  | { readonly why: 'decided'; readonly decision: Decision | null }
+  | { readonly why: 'standing'; readonly standing: Exclude<Standing, 'member'> }
+  /** `groups`: user groups that could not be read, of which this person may be a member. */
+  | { readonly why: 'notApprover'; readonly voters: readonly string[]; readonly groups: readonly string[] }
+  | { readonly why: 'ownRequest'; readonly voters: readonly string[] }
+  | { readonly why: 'notYours' }
+  | { readonly why: 'noReason' }
+  | { readonly why: 'otherPrice' }
+  | { readonly why: 'votedBefore' }
+  | Bar;
+
+/** What became of a click. */
+export type Outcome =
+  | { readonly is: 'approved' | 'denied' | 'withdrawn' | 'expired' }
+  /** `missing`: how many more have to agree, by the demand that lacks most. */
+  | { readonly is: 'voted'; readonly missing: number }
+  | { readonly is: 'askedAgain'; readonly drift: Drift; readonly before: Quote | null; readonly after: Quote | null }
+  | { readonly is: 'refused'; readonly refused: Refused };
+
+/** The outcome with what has to be written for it, in one commit. */
+export interface Decided {
+  readonly outcome: Outcome;
+  /** The next row, one version on; null when the request stays as it is. */
+  readonly next: Request | null;
+  readonly instances: readonly Instance[];
+  readonly events: readonly AuditEvent[];
+  readonly messages: readonly Message[];
+}
+
+/** What a click does to a waiting request. Pure; the caller commits and, when somebody was faster, decides anew. */
+export function decide(request: Request, click: Click, moment: Moment): Decided {
+  const { approval } = request;
+  if (request.state !== 'pending' || approval === null)
+    return refused(request, click, moment, { why: 'decided', decision: approval?.decision ?? null });
+  if (moment.at >= approval.expiresAt) return ended(request, approval, 'expired', 'bot', '', moment);
+  if (click.what === 'withdraw') return withdraw(request, approval, click, moment);
+  const why = refusalOf(request, approval, click, moment);
+  if (why !== null) return refused(request, click, moment, why);
+  if (click.what === 'deny') return ended(request, approval, 'denied', click.by, click.note.trim(), moment);
+  return approve(request, approval, click, moment);
+}
+
+/** Nobody has decided in time. */
+export const expire = (request: Request, approval: Approval, at: number): Decided =>
+  ended(request, approval, 'expired', 'bot', '', { at });
+
+function withdraw(request: Request, approval: Approval, click: Click, moment: Moment): Decided {
+  const may = click.by === request.requester || isAdmin(click.by, moment);
+  if (!may) return refused(request, click, moment, { why: 'notYours' });
+  return ended(request, approval, 'withdrawn', click.by, click.note.trim(), moment);
+}
+
+/** Why this person cannot decide, whatever it costs by now; null when they can. */
+export function refusalOf(request: Request, approval: Approval, click: Click, moment: Moment): Refused | null {
+  const { policy, people } = moment;
+  const standing = people.standingOf(click.by);
+  if (standing !== 'member') return { why: 'standing', standing };
+  const demands = demandsNow(request, approval.quote, moment);
+  const voters = votersOf(demands);
+  if (click.by === request.requester && !policy.approval.selfApproval) return { why: 'ownRequest', voters };
+  if (!voters.includes(click.by)) {
+    return { why: 'notApprover', voters, groups: [...new Set(demands.flatMap(({ unknownGroups }) => unknownGroups))] };
+  }
+  if (click.what === 'deny') return isBlank(click.note) ? { why: 'noReason' } : null;
+  if (click.round !== approval.round) return { why: 'otherPrice' };
+  // Enough by now, as the policy asks for fewer than it did: then agreeing once more completes it.
+  const isEnough = demands.every((demand) => isMet(demand, approval.votes));
+  return approval.votes.some(({ by }) => by === click.by) && !isEnough ? { why: 'votedBefore' } : null;
+}
+
+function approve(request: Request, before: Approval, click: Click, moment: Moment): Decided {
+  mustBeAsAsked(request, before);
+  const approval = withBalance(request, before, moment);
+  const price = priceNow(request, approval, moment);
+  if (price.is === 'refused') return refused(request, click, moment, price.refused);
+  const { quote } = price;
+  const drift = driftBetween(request, approval.quote, quote, moment);
+  if (drift !== 'none') return askAgain(request, approval, { drift, quote }, click, moment);
+  const barred = barredBy(request, approval, quote, moment);
+  if (barred !== null) return refused(request, click, moment, barred);
+
+  const demands = demandsNow(request, approval.quote, moment);
+  const voters = votersOf(demands);
+  // Whoever may not approve any more has not agreed.
+  const kept = approval.votes.filter(
+    ({ by }) => by !== click.by && voters.includes(by) && moment.people.standingOf(by) === 'member',
+  );
+  const votes: readonly Vote[] = [...kept, { by: click.by, at: moment.at, note: click.note.trim() }];
+  const { priceTolerancePercent: tolerancePercent } = moment.policy.approval;
+  const agreed: Approval = { ...approval, demands, votes, tolerancePercent };
+  if (demands.every((demand) => isMet(demand, votes)))
+    return ended(request, agreed, 'approved', click.by, click.note.trim(), moment);
+  const newcomers = newVoters(moment.policy, approval, demands);
+  const next: Approval = { ...agreed, told: [...approval.told, ...newcomers] };
+  const missing = missingOf(demands, votes);
+  const data = { round: next.round, note: click.note.trim(), missing, approval: next };
+  return {
+    outcome: { is: 'voted', missing },
+    next: { ...waiting(request, next), version: request.version + 1 },
+    instances: [],
+    events: [eventOf(request, 'approval.voted', click.by, moment.at, data)],
+    messages: [
+      cardOf(request),
+      noteOf(request, { what: 'voted', by: click.by, at: moment.at, note: click.note.trim() }),
+      ...asksOf(request, newcomers),
+    ],
+  };
+}
+
+/** What the account has by now stands wherever this is decided. */
+function withBalance({ spec }: Request, approval: Approval, { balance, at }: Moment): Approval {
+  if (spec.charge.kind !== 'prepaid') return approval;
+  return { ...approval, balance: { money: balance.ok ? balance.value : null, at } };
+}
+
+/** Everybody has to agree anew, to the price of now. */
+function askAgain(
+  request: Request,
+  approval: Approval,
+  { drift, quote }: { readonly drift: Drift; readonly quote: Quote | null },
+  click: Click,
+  moment: Moment,
+): Decided {
+  const before = approval.quote;
+  const demands = demandsNow(request, quote, moment);
+  const newcomers = newVoters(moment.policy, approval, demands);
+  const told = [...approval.told, ...newcomers];
+  const next: Approval = { ...approval, round: approval.round + 1, quote, before, demands, told, votes: [] };
+  const data = { drift, before, after: quote, round: next.round, approval: next };
+  return {
+    outcome: { is: 'askedAgain', drift, before, after: quote },
+    next: { ...waiting(request, next), version: request.version + 1 },
+    instances: [],
+    events: [eventOf(request, 'approval.askedAgain', click.by, moment.at, data)],
+    messages: [
+      cardOf(request),
+      noteOf(request, { what: 'askedAgain', by: click.by, at: moment.at, note: '', before, after: quote }),
+      ...asksOf(request, newcomers),
+    ],
+  };
+}
+
+/** The end of waiting: bought, or never. */
+function ended(
+  request: Request,
+  approval: Approval,
+  is: Decision['is'],
+  by: string,
+  text: string,
+  { at }: Pick<Moment, 'at'>,
+): Decided {
+  if (request.state !== 'pending' || approval.decision !== null) throw new Error(`${request.id} is decided already`);
+  const decision: Decision = { is, by, at, note: text };
+  const approved = is === 'approved';
+  const next: Request = {
+    ...request,
+    version: request.version + 1,
+    state: approved ? 'creating' : is,
+    approval: { ...approval, decision, remindAt: null, escalateAt: null },
+    finishedAt: approved ? null : at,
+    // New instances are due themselves.
+    dueAt: approved && request.renewal !== undefined ? at : null,
+  };
+  const tellsRequester: readonly Message[] =
+    approved || by === request.requester ? [] : [{ kind: 'dm', requestId: request.id, user: request.requester }];
+  return {
+    outcome: { is },
+    next,
+    instances: approved && next.renewal === undefined ? instancesOf(next, at) : [],
+    events: [eventOf(request, `request.${is}`, by, at, { note: text, round: approval.round, approval: next.approval })],
+    messages: [cardOf(request), noteOf(request, { what: is, by, at, note: text }), ...tellsRequester],
+  };
+}
+
+const waiting = (request: Request, approval: Approval): Request => ({
+  ...request,
+  approval,
+  dueAt: approvalDueAt(approval),
+});
+
+/** A refusal of what somebody may not is written down; that a decision stands already, or a vote, is no news. */
+function refused(request: Request, click: Click, { at }: Moment, why: Refused): Decided {
+  const isNews = why.why !== 'decided' && why.why !== 'votedBefore' && why.why !== 'noReason';
+  const data = { what: click.what, why: why.why };
+  return {
+    outcome: { is: 'refused', refused: why },
+    next: null,
+    instances: [],
+    events: isNews ? [eventOf(request, 'approval.refused', click.by, at, data)] : [],
+    messages: [],
+  };
+}

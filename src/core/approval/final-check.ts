@@ -1,0 +1,60 @@
+import type { Result } from '../base/result.ts';
+import type { Failure } from '../failure/failure.ts';
+import type { Instance } from '../instance/instance.ts';
+import type { Renewing } from '../renewal/renewal-act.ts';
+import type { Request } from '../request/request.ts';
+import { driftOf, type Quote } from '../spec/quote.ts';
+import { type Approval, canonical, specHash } from './approval.ts';
+
+/** How long after the decision something prepaid may still be bought. */
+export const APPROVAL_HOLDS_MS = 24 * 3_600_000;
+
+/**
+ * The approval under which an instance may be bought now, or why there is none. What is prepaid cannot be given back, so it is
+ * asked once more right before each purchase, of the request as the store holds it.
+ */
+export function standingApproval(row: Instance, request: Request | null, now: number): Approval | Failure {
+  const isWhatWasApproved =
+    request !== null && canonical({ ...row.spec, name: '' }) === canonical({ ...request.spec, name: '' });
+  return approvalOf(request, isWhatWasApproved, now);
+}
+
+/** The same of an instance's time that is prolonged. */
+export const approvalOfRenewing = (request: Renewing, now: number): Approval | Failure =>
+  approvalOf(request, true, now);
+
+function approvalOf(request: Request | null, isWhatWasAsked: boolean, now: number): Approval | Failure {
+  const approval = request?.approval ?? null;
+  if (request === null || approval === null) return notApproved('It was never approved.');
+  const { decision } = approval;
+  if (request.state !== 'creating' || decision?.is !== 'approved') return notApproved('Its approval does not stand.');
+  const { spec, amount, renewal } = request;
+  const isWhatWasApproved = isWhatWasAsked && approval.specHash === specHash(spec, amount, renewal?.cloudId);
+  if (!isWhatWasApproved) return notApproved('It is not what was approved.');
+  return now - decision.at < APPROVAL_HOLDS_MS ? approval : notApproved('');
+}
+
+/** What stands against buying at the price of now; null when nothing does. */
+export function againstPrice(
+  { quote, tolerancePercent }: Approval,
+  price: Result<Quote | 'unknown', Failure>,
+  api = 'DescribePrice',
+): Failure | null {
+  if (!price.ok) return price.error;
+  // The cloud names no price at this moment: not another one, so it is asked again for a while.
+  if (price.value === 'unknown')
+    return { ...NOTHING_SAID, kind: 'transient', api, detail: 'No price was named for it.' };
+  const drift = quote === null ? 'incomparable' : driftOf(quote, price.value, tolerancePercent);
+  return drift === 'none' ? null : { ...NOTHING_SAID, kind: 'priceChanged' };
+}
+
+const NOTHING_SAID: Omit<Failure, 'kind'> = {
+  code: null,
+  detail: '',
+  requestId: null,
+  retryAfterMs: null,
+  api: null,
+  missing: null,
+};
+
+const notApproved = (detail: string): Failure => ({ ...NOTHING_SAID, kind: 'lapsed', detail });

@@ -1,0 +1,27 @@
+import type { Clock } from './clock.ts';
+import { within } from './deadline.ts';
+
+/** What is being worked on, so that a stop can wait for it. */
+export interface InHand {
+  hold(work: () => Promise<void>): Promise<void>;
+  /** Resolves when nothing is in hand any more, or after `ms`. */
+  finished(ms: number): Promise<void>;
+}
+
+export function makeInHand(clock: Clock): InHand {
+  const works = new Set<Promise<void>>();
+  return {
+    async hold(work) {
+      const working = work();
+      works.add(working);
+      try {
+        await working;
+      } finally {
+        works.delete(working);
+      }
+    },
+    async finished(ms) {
+      if (works.size > 0) await within(clock, ms, Promise.allSettled(works));
+    },
+  };
+}

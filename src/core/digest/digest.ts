@@ -1,0 +1,88 @@
+import type { CloudInstance } from '../instance/cloud-instance.ts';
+import type { Instance } from '../instance/instance.ts';
+import { endOf } from '../lease/lease.ts';
+import { hasGone } from '../lease/lease-clock.ts';
+import { isPerson, type People } from '../policy/people.ts';
+import type { DigestItem, DigestNotice, DigestPart } from '../request/notice.ts';
+import type { Request } from '../request/request.ts';
+import type { DigestDue } from './digest-plan.ts';
+import { type Billed, spendOf } from './digest-spend.ts';
+
+/** What is known about a channel's instances at one moment. */
+export interface DigestFacts {
+  readonly due: DigestDue;
+  readonly now: number;
+  /** What may have cost something in that time. */
+  readonly billed: readonly Billed[];
+  /** Requests that have prolonged the time of an instance, at any time. */
+  readonly renewals: readonly Request[];
+  /** How many older requests were left out of it. */
+  readonly uncounted: number;
+  /** All rows of the channel that may exist. */
+  readonly rows: readonly Instance[];
+  /** By the cloud's ids, as the cloud has just described them. */
+  readonly seen: ReadonlyMap<string, CloudInstance>;
+  /** The regions that could not be read: what is not seen there may exist all the same. */
+  readonly unread: readonly string[];
+  readonly people: People;
+}
+
+const DAY_MS = 86_400_000;
+export const EXPIRES_WITHIN_MS = 14 * DAY_MS;
+export const LEASE_WITHIN_MS = 7 * DAY_MS;
+/** So many of each part are named; the others are counted. */
+const NAMED_MAX = 5;
+
+/** What a channel is told of its instances. */
+export function digestOf(facts: DigestFacts): DigestNotice {
+  const { due, now, seen, people, unread } = facts;
+  const { spend, unpriced } = spendOf(facts.billed, facts.renewals, due);
+  const seenOf = ({ cloudId }: Instance): CloudInstance | null => seen.get(cloudId ?? '') ?? null;
+  const rows = facts.rows.filter((row) => !hasGone(row) && (seenOf(row) !== null || unread.includes(row.spec.region)));
+  const part = (itemOf: (row: Instance, cloud: CloudInstance | null) => DigestItem | null): DigestPart => {
+    const items = rows.flatMap((row) => itemOf(row, seenOf(row)) ?? []);
+    return {
+      items: items.toSorted((a, b) => (a.at ?? 0) - (b.at ?? 0)).slice(0, NAMED_MAX),
+      total: items.length,
+    };
+  };
+  const unknown = new Set(
+    rows.flatMap(({ requester }) => (people.standingOf(requester) === 'unknown' ? [requester] : [])),
+  );
+  return {
+    about: 'digest',
+    from: due.from,
+    to: due.to,
+    existing: rows.length,
+    spend,
+    unpriced,
+    uncounted: facts.uncounted,
+    ownerless: part((row) => {
+      const hasLeft = !isPerson(row.requester) || people.standingOf(row.requester) === 'deactivated';
+      return hasLeft ? item(row, null) : null;
+    }),
+    expiring: part((row, cloud) => {
+      const at = cloud?.chargeKind === 'prepaid' ? cloud.expiresAt : null;
+      if (at === null || at >= now + EXPIRES_WITHIN_MS) return null;
+      // It is read with every reminder to its owner, the first of which comes as early as this.
+      return row.paid?.renewal?.on === true && at > now ? null : item(row, at);
+    }),
+    stopped: part((row, cloud) => {
+      const isPaidFor = cloud?.status === 'Stopped' && cloud.stoppedMode === 'KeepCharging';
+      return isPaidFor && cloud.chargeKind !== 'prepaid' ? item(row, null) : null;
+    }),
+    leases: part((row) => {
+      const at = row.lease ? endOf(row.lease) : null;
+      return at !== null && at >= now && at < now + LEASE_WITHIN_MS ? item(row, at) : null;
+    }),
+    unread,
+    peopleUnknown: unknown.size,
+  };
+}
+
+const item = ({ id, spec, requester }: Instance, at: number | null): DigestItem => ({
+  id,
+  name: spec.name,
+  requester,
+  at,
+});

@@ -1,0 +1,73 @@
+import type { Instance, Observed } from '../instance/instance.ts';
+import { hasGone, leaseDueAt } from '../lease/lease-clock.ts';
+import type { Term } from '../spec/charge.ts';
+import { spotDueAt } from '../spot/spot-clock.ts';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** How long before its time is over the owner of a prepaid instance is reminded, the first first. */
+export const REMINDERS_MS: readonly number[] = [14 * DAY_MS, 7 * DAY_MS, 3 * DAY_MS, DAY_MS];
+
+/** After its end the cloud keeps it for 15 days, in which it can be renewed; so long it is looked at now and then. */
+export const KEPT_MS = 16 * DAY_MS;
+
+const spanOf = ({ unit, period }: Term): number => period * (unit === 'Week' ? 7 : 30) * DAY_MS;
+
+/** Reminders that would come in the first half of the time that was paid for only disturb. */
+const remindersOf = ({ spec: { charge } }: Pick<Instance, 'spec'>): readonly number[] =>
+  charge.kind === 'prepaid' ? REMINDERS_MS.filter((ms) => ms * 2 <= spanOf(charge.term)) : REMINDERS_MS;
+
+/** Whole hours, so that what was bought together is looked at, and told of, together. */
+const reminderAt = (until: number, ms: number): number => Math.floor((until - ms) / HOUR_MS) * HOUR_MS;
+
+const FIRST_LOOK_AFTER_MS = 5 * 60_000;
+
+/** The next reminder that still lies ahead, or the end. */
+export function nextPaidLook(instance: Pick<Instance, 'spec'>, until: number, now: number): number {
+  const reminder = remindersOf(instance)
+    .map((ms) => reminderAt(until, ms))
+    .find((at) => at > now);
+  return reminder ?? Math.ceil((until + FIRST_LOOK_AFTER_MS) / HOUR_MS) * HOUR_MS;
+}
+
+/** Whether a look that is due shows something that its owner has to be reminded of. */
+export function remindsNow(
+  instance: Pick<Instance, 'spec' | 'paid'>,
+  seen: Observed | 'missing',
+  now: number,
+): boolean {
+  if (seen === 'missing' || seen.chargeKind !== 'prepaid') return false;
+  const { expiresAt } = seen;
+  if (expiresAt === null || now >= expiresAt) return false;
+  const known = instance.paid?.until ?? null;
+  if (known !== null) return known === expiresAt;
+  // Known for the first time, when it may be high time.
+  const [first] = remindersOf(instance);
+  return first !== undefined && now >= reminderAt(expiresAt, first);
+}
+
+/** What becomes prepaid, or comes from before anybody kept its end, is looked at as soon as it is at rest. */
+const isUnlearned = (instance: Instance): boolean =>
+  !instance.paid &&
+  instance.spec.charge.kind === 'prepaid' &&
+  instance.cloudId !== null &&
+  instance.outcome !== null &&
+  !hasGone(instance);
+
+/** When its end next needs something; null for never. */
+export const paidDueAt = (instance: Instance): number | null => {
+  if (instance.paid) return instance.paid.lookAt;
+  return isUnlearned(instance) ? 0 : null;
+};
+
+export const isPaidDue = (instance: Instance, now: number): boolean => {
+  const at = paidDueAt(instance);
+  return at !== null && at <= now;
+};
+
+/** When its lease, its end or the market needs something; null for never. */
+export function ownDueAt(instance: Instance): number | null {
+  const moments = [leaseDueAt(instance), paidDueAt(instance), spotDueAt(instance)].filter((at) => at !== null);
+  return moments.length === 0 ? null : Math.min(...moments);
+}

@@ -1,0 +1,25 @@
+import type { Failure, FailureKind } from '../failure/failure.ts';
+import type { Seen } from './next-action.ts';
+
+/** What an instance is given up with, as far as a look tells more than its kind. */
+export function failureOf(kind: FailureKind, last: Failure | null, seen: Exclude<Seen, null>): Failure {
+  if (last !== null && last.kind === kind) return last;
+  const locks = seen === 'missing' ? [] : seen.locks;
+  if (kind === 'locked') return { ...NO_FAILURE, kind, code: codeOfLock(seen), detail: locks.join(', ') };
+  return { ...(last ?? NO_FAILURE), kind, retryAfterMs: null };
+}
+
+/** What the cloud would refuse a release with, where a look has shown it already. */
+function codeOfLock(seen: Exclude<Seen, null>): string | null {
+  if (seen === 'missing' || seen.locks.length > 0) return null;
+  return seen.deletionProtection ? 'InvalidOperation.DeletionProtection' : 'ChargeTypeViolation';
+}
+
+const NO_FAILURE: Omit<Failure, 'kind'> = {
+  code: null,
+  detail: '',
+  requestId: null,
+  retryAfterMs: null,
+  api: null,
+  missing: null,
+};

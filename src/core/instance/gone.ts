@@ -1,0 +1,53 @@
+import type { Failure } from '../failure/failure.ts';
+import { LOOK_API } from '../failure/failure-treatment.ts';
+import { goneAs } from '../spot/spot-clock.ts';
+import { type Ledger, noteOf, record, set } from './change-set.ts';
+import type { Instance } from './instance.ts';
+
+/** The lock that a spot instance bears while the cloud reclaims it. */
+export const RECLAIMING_LOCK = 'Recycling';
+
+/** Why the cloud does not list it any more, as far as anybody knows: the lock is the code where it has been seen. */
+export const goneFailure = (instance: Instance): Failure => ({
+  kind: goneAs(instance),
+  code: goneAs(instance) === 'reclaimed' && instance.spot?.reclaimingAt != null ? RECLAIMING_LOCK : null,
+  detail: '',
+  requestId: null,
+  retryAfterMs: null,
+  api: LOOK_API,
+  missing: null,
+});
+
+/**
+ * The cloud does not list an instance at rest any more, and nobody ordered that here. No order is to blame for it, so the last
+ * one is not named with it.
+ */
+export function endGone(ledger: Ledger): void {
+  const { next, now } = ledger;
+  const failure = goneFailure(next);
+  set(ledger, {
+    order: null,
+    outcome: 'failed',
+    failure,
+    heldBy: null,
+    publicIp: null,
+    privateIp: null,
+    attempts: 0,
+  });
+  const { cloudId, requestId } = next;
+  if (failure.kind === 'reclaimed')
+    record(ledger, 'instance.reclaimed', { cloudId, announced: failure.code === RECLAIMING_LOCK });
+  else record(ledger, 'instance.vanished', { cloudId });
+  ledger.messages.push({ kind: 'thread', requestId, note: noteOf(ledger.next, 'failed', now) });
+  tellOwnerGone(ledger);
+}
+
+/** The owner of a reclaimed instance is told, unless that was done when it was announced. */
+export function tellOwnerGone(ledger: Ledger): void {
+  const { failure } = ledger.next;
+  if (failure?.kind === 'reclaimed' && failure.code === null) tellOwner(ledger);
+}
+
+export function tellOwner({ next: { id, requestId, requester }, messages }: Ledger): void {
+  messages.push({ kind: 'dm', requestId, user: requester, about: 'reclaim', instanceIds: [id] });
+}

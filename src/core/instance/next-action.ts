@@ -1,0 +1,173 @@
+import type { Failure, FailureKind } from '../failure/failure.ts';
+import { LOOK_API } from '../failure/failure-treatment.ts';
+import { hinders } from '../power/power.ts';
+import { goneAs } from '../spot/spot-clock.ts';
+import { callsOf, mayExist, needsToken } from './create-calls.ts';
+import type { Instance, Observed } from './instance.ts';
+import type { Timing } from './timing.ts';
+
+/**
+ * The one thing to be done for an instance now.
+ *
+ * `look` without a look in hand means: look. With one in hand it means: nothing to do but to look again later.
+ * `done` and `fail` end it. `rest`: it has ended already.
+ */
+export type Act =
+  | {
+      readonly do:
+        | 'create'
+        | 'lookUpByTag'
+        | 'look'
+        | 'allocateAddress'
+        | 'start'
+        | 'stop'
+        | 'reboot'
+        | 'delete'
+        | 'done'
+        | 'rest';
+    }
+  | { readonly do: 'fail'; readonly kind: FailureKind };
+
+/** What a look in this very pass showed; null when nobody looked yet. */
+export type Seen = Observed | 'missing' | null;
+
+/** An id is given up only after this many looks in a row that did not find it, however long the bot was away between them. */
+const MISSES_TO_VANISH = 3;
+
+/**
+ * The lifecycle as one table. Pure: everything it depends on is in its arguments.
+ *
+ * @param lookedAt when the look was begun that showed `seen`: one that was answered late says nothing of the time since
+ */
+export function nextAct(instance: Instance, seen: Seen, now: number, timing: Timing, lookedAt = now): Act {
+  if (instance.outcome !== null) return { do: 'rest' };
+  if (instance.cloudId === null) return beforeItExists(instance, seen, { now, lookedAt }, timing);
+  if (seen === null) return { do: 'look' };
+  if (seen === 'missing') return whileMissing(instance, lookedAt, timing);
+  if (maySettle(instance, seen, now, timing)) return { do: 'look' };
+  if (instance.wanted === 'running') return towardsRunning(instance, seen, now, timing);
+  if (instance.wanted === 'stopped') return towardsStopped(instance, seen, now);
+  return towardsReleased(instance, seen, now);
+}
+
+/** From when on a look that finds nothing proves that no CreateInstance has taken effect: the cloud may list a new instance late. */
+export function provenFrom(instance: Instance, timing: Timing): number {
+  if (!mayExist(instance)) return 0;
+  const { lastAt, mayRepeat } = callsOf(instance);
+  return (mayRepeat ? Math.max(lastAt, repeatedUntil(instance, timing)) : lastAt) + timing.graceMs;
+}
+
+/** Until then the same CreateInstance may be sent again: how long a ClientToken holds is not published. */
+export const repeatedUntil = ({ createTriedAt }: Pick<Instance, 'createTriedAt'>, timing: Timing): number =>
+  (createTriedAt ?? 0) + timing.doubtAfterMs;
+
+/** What the cloud has refused it with, as long as that is a word on whether it is bought. */
+export const refusalOf = (instance: Instance): Failure | null => {
+  const { failure } = instance;
+  if (failure === null || failure.api === LOOK_API) return null;
+  return callsOf(instance).mayRepeat && mayExist(instance) ? null : failure;
+};
+
+function beforeItExists(
+  instance: Instance,
+  seen: Seen,
+  { now, lookedAt }: { readonly now: number; readonly lookedAt: number },
+  timing: Timing,
+): Act {
+  const { createTriedAt } = instance;
+  // Nobody asked the bot for what was taken over, so nothing is ever made in its place.
+  if (instance.adopted) return { do: 'rest' };
+  // Before another token is used, a look by tag must find nothing; the token is stored with that look.
+  const mayCreate = !needsToken(instance) || seen === 'missing';
+  if (createTriedAt === null) {
+    if (instance.wanted === 'released') return { do: 'done' };
+    return { do: mayCreate ? 'create' : 'lookUpByTag' };
+  }
+  // From the first call on it may exist in the cloud without our knowing. The same token may be sent again for a while,
+  // but never for something that nobody wants any more.
+  const mayRepeat = instance.wanted !== 'released' && callsOf(instance).mayRepeat;
+  if (mayRepeat && now < repeatedUntil(instance, timing)) return { do: mayCreate ? 'create' : 'lookUpByTag' };
+  if (seen !== 'missing' || lookedAt < provenFrom(instance, timing)) return { do: 'lookUpByTag' };
+  return { do: 'fail', kind: refusalOf(instance)?.kind ?? (mayExist(instance) ? 'doubtful' : 'deadline') };
+}
+
+function whileMissing(instance: Instance, lookedAt: number, timing: Timing): Act {
+  const acted = instance.order?.acted;
+  // The cloud has agreed to release it, so that it is gone for certain.
+  if (instance.wanted === 'released' && acted?.what === 'delete' && acted.sure) return { do: 'done' };
+  const lastKnownAt = Math.max(instance.acceptedAt ?? 0, instance.observed?.at ?? 0);
+  if (lookedAt < lastKnownAt + timing.graceMs || (instance.misses ?? 0) < MISSES_TO_VANISH) return { do: 'look' };
+  // One that was never seen may only not be listed yet: nobody can say that it is gone, and it costs money while it exists.
+  const wasThere = instance.observed !== null || acted?.what === 'delete';
+  return instance.wanted === 'released' && wasThere ? { do: 'done' } : { do: 'fail', kind: goneAs(instance) };
+}
+
+function towardsRunning(instance: Instance, seen: Observed, now: number, timing: Timing): Act {
+  const ended = lockedOrOverdue(instance, seen, now);
+  const addressMissing = lacksAddress(instance, seen);
+  switch (seen.status) {
+    case 'Running':
+      // An address takes effect with the restart, so it comes before it.
+      if (mustReboot(instance)) return ended ?? { do: addressMissing ? 'allocateAddress' : 'reboot' };
+      // Somebody else started it before it had its address: the cloud gives one to a running instance as well.
+      return addressMissing && ended === null ? { do: 'allocateAddress' } : { do: 'done' };
+    case 'Stopped':
+      if (ended !== null) return ended;
+      // The address takes effect at the next start, so it comes before the start.
+      if (addressMissing) return { do: 'allocateAddress' };
+      return startMaySettle(instance, now, timing) ? { do: 'look' } : { do: 'start' };
+    case 'Pending':
+    case 'Starting':
+    case 'Stopping':
+      return ended ?? { do: 'look' };
+  }
+}
+
+function towardsStopped(instance: Instance, seen: Observed, now: number): Act {
+  if (seen.status === 'Stopped') return { do: 'done' };
+  const ended = lockedOrOverdue(instance, seen, now);
+  if (ended !== null) return ended;
+  return seen.status === 'Running' ? { do: 'stop' } : { do: 'look' };
+}
+
+function towardsReleased(instance: Instance, seen: Observed, now: number): Act {
+  const ended = lockedOrOverdue(instance, seen, now);
+  if (ended !== null) return ended;
+  if (seen.deletionProtection || seen.chargeKind === 'prepaid') return { do: 'fail', kind: 'locked' };
+  return seen.status === 'Running' || seen.status === 'Stopped' ? { do: 'delete' } : { do: 'look' };
+}
+
+function lockedOrOverdue(instance: Instance, seen: Observed, now: number): Act | null {
+  if (seen.locks.some((lock) => hinders(lock, instance.order?.what))) return { do: 'fail', kind: 'locked' };
+  if (instance.deadlineAt !== null && now >= instance.deadlineAt) return { do: 'fail', kind: 'deadline' };
+  return null;
+}
+
+const lacksAddress = (instance: Instance, seen: Observed): boolean =>
+  instance.spec.internetMaxBandwidthOut > 0 &&
+  (seen.publicIp ?? instance.publicIp) === null &&
+  instance.addressedAt === null &&
+  !instance.noAddress;
+
+/** Whether a restart is still to be done, and not by a start. One that was accepted and never seen going down has been quick. */
+const mustReboot = ({ order }: Instance): boolean =>
+  order?.what === 'restart' && !order.down && !(order.acted?.what === 'reboot' && order.acted.sure);
+
+/**
+ * Whether what was sent for an order may still show: then a look says little. What may only have been sent is waited for
+ * where it would be against what is wanted now, or must not be done twice.
+ */
+function maySettle(instance: Instance, { status }: Observed, now: number, timing: Timing): boolean {
+  const { order, wanted } = instance;
+  if (order === null) return false;
+  if (status === 'Stopped' && wanted !== 'running' && startMaySettle(instance, now, timing)) return true;
+  const { acted, what } = order;
+  if (acted === null || now >= acted.at + timing.graceMs) return false;
+  if (status !== 'Running' && !(status === 'Stopped' && acted.what === 'delete')) return false;
+  const isOwn = { stop: 'stop', reboot: 'restart', delete: 'release' }[acted.what] === what;
+  return acted.sure || acted.what === 'reboot' || !isOwn;
+}
+
+/** An accepted start may not show at once: starting again would only be refused. */
+const startMaySettle = (instance: Instance, now: number, timing: Timing): boolean =>
+  instance.startTriedAt !== null && now < instance.startTriedAt + timing.graceMs;

@@ -1,0 +1,143 @@
+import type { Failure } from '../failure/failure.ts';
+import {
+  API_OF,
+  type Attempt,
+  isPassing,
+  isWorthTelling,
+  LOOK_API,
+  type Treatment,
+  treatment,
+} from '../failure/failure-treatment.ts';
+import { absorbPowerRefused } from '../power/reduce-power.ts';
+import { endFailed, failureData, type Ledger, progress, record, set, tell, trouble } from './change-set.ts';
+import { callsOf, failed, mayExist } from './create-calls.ts';
+import { provenFrom, refusalOf, repeatedUntil } from './next-action.ts';
+import { nextTick, retryAt, type Timing, underWaySince } from './timing.ts';
+
+/** A refused call: repeated later, looked into, or the end. See treatment.ts for which failure is which. */
+export function absorbRefused(ledger: Ledger, what: Attempt, told: Failure, timing: Timing): void {
+  const failure = { ...told, api: told.api ?? API_OF[what] };
+  if (what === 'lastLook') absorbNotBought(ledger, told, timing);
+  else if (what === 'create') absorbCreateRefused(ledger, failure, timing);
+  else if (what === 'look' || what === 'lookUpByTag') absorbLookRefused(ledger, what, failure, timing);
+  else absorbActRefused(ledger, what, failure, timing);
+}
+
+/**
+ * Nothing is bought now, because what was approved is not to be had for its price any more, or because that cannot be found
+ * out. The latter is waited for, but not for ever.
+ */
+function absorbNotBought(ledger: Ledger, failure: Failure, timing: Timing): void {
+  const { before, now } = ledger;
+  if (before.cloudId !== null) return; // an earlier call has brought the id meanwhile
+  const isFinal = treatment('lastLook', failure.kind, mayExist(before)) === 'giveUp';
+  if (before.createTriedAt !== null) {
+    const limitAt = repeatedUntil(before, timing);
+    // What is known of the earlier calls must not be lost: it tells whether there is anything to look for.
+    if (!isFinal) set(ledger, { dueAt: retryAt(before.attempts, failure.retryAfterMs, limitAt, now, timing) });
+    else if (mayExist(before)) lookOnlyByTag(ledger, failure, timing);
+    else endFailed(ledger, failure);
+    return;
+  }
+  const limitAt = ledger.next.deadlineAt ?? now + timing.deadlineMs;
+  if (isFinal || now >= limitAt) {
+    endFailed(ledger, failure);
+    return;
+  }
+  trouble(ledger, failure);
+  set(ledger, {
+    heldBy: null,
+    deadlineAt: limitAt,
+    dueAt: retryAt(ledger.next.attempts, failure.retryAfterMs, limitAt, now, timing),
+  });
+}
+
+/** It is never ordered again, but an earlier call may have taken effect: only a look that finds nothing ends it with this refusal. */
+function lookOnlyByTag(ledger: Ledger, failure: Failure, timing: Timing): void {
+  const { now } = ledger;
+  const creates = { ...callsOf(ledger.next), lastAt: now, mayRepeat: false };
+  set(ledger, { failure, creates, deadlineAt: now + timing.graceMs + timing.deadlineMs, dueAt: nextTick(now, timing) });
+  record(ledger, 'instance.troubled', { kind: failure.kind, code: failure.code, api: failure.api });
+}
+
+function absorbCreateRefused(ledger: Ledger, failure: Failure, timing: Timing): void {
+  const { before, now } = ledger;
+  if (before.cloudId !== null) return; // another call with the same token has brought the id meanwhile
+  set(ledger, { creates: failed(callsOf(before), failure, now) });
+  const { next } = ledger;
+  // A late answer to an earlier call: it is looked up already, by now for longer if this one may have taken effect.
+  if (!callsOf(next).mayRepeat) return;
+  if (treatment('create', failure.kind, mayExist(next)) === 'retry') {
+    trouble(ledger, failure);
+    set(ledger, { attempts: before.attempts }); // `creating` has counted it
+    const limitAt = repeatedUntil(next, timing);
+    set(ledger, { dueAt: retryAt(before.attempts, failure.retryAfterMs, limitAt, now, timing) });
+  } else if (mayExist(next)) lookOnlyByTag(ledger, failure, timing);
+  else endFailed(ledger, failure);
+}
+
+function absorbLookRefused(ledger: Ledger, what: 'look' | 'lookUpByTag', failure: Failure, timing: Timing): void {
+  const { before, now } = ledger;
+  const kept = what === 'lookUpByTag' ? refusalOf(before) : null;
+  trouble(ledger, { ...failure, api: LOOK_API }, kept);
+  if (kept !== null) set(ledger, { failure: kept });
+  const { deadlineAt } = ledger.next;
+  const limitAt =
+    what === 'look' ? deadlineAt : Math.max(provenFrom(before, timing) + timing.deadlineMs, deadlineAt ?? 0);
+  if (limitAt === null || now < limitAt)
+    set(ledger, { dueAt: retryAt(ledger.next.attempts, failure.retryAfterMs, limitAt, now, timing) });
+  else if (what === 'lookUpByTag') endUnlooked(ledger, failure, kept);
+  else endFailed(ledger, isPassing(failure.kind) ? { ...failure, kind: 'deadline' } : failure);
+}
+
+/** No look was ever answered: what it was refused with says nothing of an earlier call that may have taken effect. */
+function endUnlooked(ledger: Ledger, failure: Failure, refusal: Failure | null): void {
+  const unlooked: Failure = { ...failure, api: LOOK_API, kind: mayExist(ledger.before) ? 'doubtful' : 'deadline' };
+  endFailed(ledger, mayExist(ledger.before) ? unlooked : (refusal ?? unlooked));
+}
+
+function absorbActRefused(
+  ledger: Ledger,
+  what: Exclude<Attempt, 'lastLook' | 'create' | 'lookUpByTag' | 'look'>,
+  failure: Failure,
+  timing: Timing,
+): void {
+  const { now, before } = ledger;
+  if (what === 'stop' || what === 'reboot' || what === 'delete') absorbPowerRefused(ledger, failure);
+  const treated = treatment(what, failure.kind);
+  if (what === 'allocateAddress' && treated !== 'goOn' && isAddressHopeless(ledger, treated, timing)) {
+    goOnWithout(ledger, failure);
+    return;
+  }
+  switch (treated) {
+    case 'goOn':
+      // Its address stands in a later look; what matters now is that it has one.
+      progress(ledger);
+      set(ledger, { addressedAt: now, dueAt: nextTick(now, timing) });
+      break;
+    case 'giveUp':
+      endFailed(ledger, failure);
+      break;
+    case 'retry':
+    case 'look':
+      // A person's order is no trouble because our picture was stale: the next look puts it right.
+      if (before.order !== null && !isWorthTelling(failure.kind)) set(ledger, { attempts: before.attempts + 1 });
+      else trouble(ledger, failure);
+      set(ledger, { dueAt: retryAt(ledger.next.attempts, failure.retryAfterMs, ledger.next.deadlineAt, now, timing) });
+  }
+}
+
+/** A refusal that may heal is waited for, but no longer than what is usual: what is paid for is to be started. */
+function isAddressHopeless({ before, now }: Ledger, treated: Treatment, timing: Timing): boolean {
+  if (treated === 'giveUp') return true;
+  const since = underWaySince(before, timing) ?? now;
+  return now >= since + timing.slowAfterMs;
+}
+
+/** An instance without its address is worth more than none: it is told, and can be tried again. */
+function goOnWithout(ledger: Ledger, failure: Failure): void {
+  progress(ledger);
+  set(ledger, { noAddress: failure, dueAt: ledger.now });
+  record(ledger, 'instance.noAddress', failureData(failure));
+  tell(ledger, 'addressless');
+}

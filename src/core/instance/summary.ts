@@ -1,0 +1,55 @@
+import { type FailureKind, isGone } from '../failure/failure.ts';
+import type { Instance } from './instance.ts';
+
+/** What the instances of one request amount to. */
+export interface Summary {
+  readonly total: number;
+  /** Those that came to what was wanted of them, and what people have stopped or released since. */
+  readonly reached: number;
+  readonly stopped: number;
+  readonly released: number;
+  readonly failed: number;
+  /** How many of the failed exist in the cloud all the same, and may cost money. */
+  readonly failedButExist: number;
+  /** Each kind of failure once, in the order of the instances. */
+  readonly failureKinds: readonly FailureKind[];
+  /** `mixed`: all have ended, some well and some not. */
+  readonly outcome: 'underWay' | 'allReached' | 'mixed' | 'allFailed';
+}
+
+export function summarise(instances: readonly Instance[]): Summary {
+  const failed = instances.filter((instance) => endOf(instance) === 'failed');
+  const count = (end: End): number => instances.filter((instance) => endOf(instance) === end).length;
+  const [stopped, released] = [count('stopped'), count('released')];
+  const reached = count('running') + stopped + released;
+  const kinds = failed.flatMap(({ failure }) => (failure === null ? [] : [failure.kind]));
+  return {
+    total: instances.length,
+    reached,
+    stopped,
+    released,
+    failed: failed.length,
+    failedButExist: failed.filter(mayExist).length,
+    failureKinds: [...new Set(kinds)],
+    outcome: outcomeOf(instances.length, reached, failed.length),
+  };
+}
+
+type End = 'running' | 'stopped' | 'released' | 'failed' | 'withdrawn' | 'underWay';
+
+/** An order that failed leaves what it was given for as it is: only what was to be created has failed with its creation. */
+export function endOf({ outcome, order, wanted, observed, failure }: Instance): End {
+  if (outcome === null) return 'underWay';
+  if (outcome === 'reached') return wanted;
+  if (outcome === 'withdrawn') return outcome;
+  if (order === null || isGone(failure?.kind)) return 'failed';
+  return observed?.status === 'Running' ? 'running' : observed?.status === 'Stopped' ? 'stopped' : 'failed';
+}
+
+function outcomeOf(total: number, reached: number, failed: number): Summary['outcome'] {
+  if (total === 0 || reached + failed < total) return 'underWay';
+  if (failed === 0) return 'allReached';
+  return reached === 0 ? 'allFailed' : 'mixed';
+}
+
+const mayExist = ({ cloudId, failure }: Instance): boolean => cloudId !== null && !isGone(failure?.kind);

@@ -1,0 +1,80 @@
+import type { Failure } from '../failure/failure.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+
+/** The cloud takes an end half an hour to three years ahead; these leave room for what a call may wait. */
+export const MIN_LEASE_MS = HOUR_MS;
+export const MAX_LEASE_MS = 1000 * DAY_MS;
+/** What an extension adds where the policy has no lease. */
+export const USUAL_LEASE_MS = 7 * DAY_MS;
+
+/** How long before the end its owner is warned, the first first. */
+export const WARNINGS_MS: readonly [number, ...number[]] = [2 * DAY_MS, 2 * HOUR_MS, 30 * MINUTE_MS];
+
+/** The cloud releases by itself some minutes after the end. */
+const FIRST_LOOK_MS = MINUTE_MS;
+export const OVERDUE_MS = 15 * MINUTE_MS;
+
+/**
+ * Until when an instance lives. What is wanted (`endsAt`) is stored before the cloud is told (`inCloud`), so that a crash
+ * between the two repeats a call that is safe to repeat. All times in milliseconds UTC.
+ */
+export interface Lease {
+  /** What the policy gave when it was asked for; null when there was none, and a person has set this one. */
+  readonly forMs: number | null;
+  /** False until its creation has come to its end: before, there is nothing that could be released. */
+  readonly begun: boolean;
+  /** A whole minute; null for no end. */
+  readonly endsAt: number | null;
+  /** What the cloud has last agreed to. */
+  readonly inCloud: number | null;
+  /** When the cloud must be told; null when it knows, or cannot be told any more. */
+  readonly tryAt: number | null;
+  /** When to look whether it exists, to warn or to tell that it is gone; null for never. */
+  readonly lookAt: number | null;
+  readonly attempts: number;
+  /** Looks in a row that did not find it. */
+  readonly misses: number;
+  /** Why the cloud could not be told, or that it has not released it (`deadline`); null when all is well. */
+  readonly failure: Failure | null;
+}
+
+/** What a row begins with that is to have a lease. */
+export const leaseFor = (forMs: number): Lease => ({
+  forMs,
+  begun: false,
+  endsAt: null,
+  inCloud: null,
+  tryAt: null,
+  lookAt: null,
+  attempts: 0,
+  misses: 0,
+  failure: null,
+});
+
+/** The cloud rounds to minutes; never to be shorter than was promised. */
+export const toMinute = (at: number): number => Math.ceil(at / MINUTE_MS) * MINUTE_MS;
+
+/** Another end is wanted from now on. */
+export const withEnd = (lease: Lease | null, endsAt: number | null, now: number): Lease => {
+  const { inCloud, forMs } = lease ?? { inCloud: null, forMs: null };
+  const tryAt = endsAt === inCloud ? null : now;
+  const next: Lease = { ...leaseFor(0), forMs, begun: true, endsAt, inCloud, tryAt };
+  return { ...next, lookAt: nextLookOf(endOf(next), now) };
+};
+
+/** When it goes unless the cloud is told something else: an earlier end that the cloud still holds counts. */
+export const endOf = ({ endsAt, inCloud }: Pick<Lease, 'endsAt' | 'inCloud'>): number | null =>
+  inCloud !== null && (endsAt === null || inCloud < endsAt) ? inCloud : endsAt;
+
+/** The next warning that still lies ahead, or the end; null when there is no end. */
+export function nextLookOf(endsAt: number | null, now: number): number | null {
+  if (endsAt === null) return null;
+  const warning = WARNINGS_MS.map((ms) => endsAt - ms).find((at) => at > now);
+  return warning ?? endsAt + FIRST_LOOK_MS;
+}
+
+/** Who has it released when its lease ends. */
+export const LEASE_ACTOR = 'bot';

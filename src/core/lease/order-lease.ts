@@ -1,0 +1,95 @@
+import { type Actor, mayActOn } from '../instance/found-instance.ts';
+import type { Instance } from '../instance/instance.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { AuditEvent } from '../request/event.ts';
+import type { Message } from '../request/message.ts';
+import { type Lease, leaseFor, MAX_LEASE_MS, MIN_LEASE_MS, toMinute, USUAL_LEASE_MS, withEnd } from './lease.ts';
+import { hasGone, isOver } from './lease-clock.ts';
+
+/** What somebody asks of a lease: more time (null: as the policy gives), a time from now on, or no end at all. */
+export type LeaseWish =
+  | { readonly what: 'extend'; readonly ms: number | null }
+  | { readonly what: 'set'; readonly ms: number | 'none' };
+
+/** Why nothing was changed. */
+export type LeaseRefusal =
+  | { readonly why: 'notYours'; readonly requester: string }
+  | { readonly why: 'prepaid' | 'notCreatedYet' | 'neverCreated' | 'gone' | 'beingReleased' | 'over' | 'noLease' }
+  | { readonly why: 'tooShort'; readonly minMs: number }
+  /** Counted from now; `endsAt` is its end as it stands. */
+  | { readonly why: 'tooLong'; readonly maxMs: number; readonly endsAt: number | null }
+  | { readonly why: 'noneForAdmins'; readonly line: number };
+
+export type LeaseDecision =
+  | { readonly refused: LeaseRefusal }
+  | {
+      readonly taken: {
+        readonly next: Instance;
+        readonly events: readonly AuditEvent[];
+        readonly messages: readonly Message[];
+      };
+    };
+
+export interface LeaseMoment {
+  /** Milliseconds UTC. */
+  readonly at: number;
+  readonly policy: Pick<Policy, 'lease' | 'maxLease'>;
+  /** When the cloud releases it as a look has just shown; null when it does not, or nobody has looked. */
+  readonly cloudEndsAt?: number | null;
+}
+
+/** A person wants another end of a lease: whether it may be, and the row in which it is wanted. The lifecycle tells the cloud. */
+export function orderLease(instance: Instance, wish: LeaseWish, by: Actor, moment: LeaseMoment): LeaseDecision {
+  const barred = bars(instance, by, moment.at);
+  if (barred !== null) return { refused: barred };
+  const current = instance.lease ?? setElsewhere(moment.cloudEndsAt ?? null);
+  const end = wantedEnd(current, wish, by, moment);
+  if (typeof end === 'object' && end !== null) return { refused: end };
+  const { requestId, id: instanceId } = instance;
+  const lease = withEnd(current, end, moment.at);
+  const data = { endsAt: end, was: current?.endsAt ?? null };
+  return {
+    taken: {
+      next: { ...instance, version: instance.version + 1, lease },
+      events: [{ at: moment.at, kind: 'instance.leased', actor: by.user, requestId, instanceId, data }],
+      messages: [{ kind: 'card', requestId }],
+    },
+  };
+}
+
+function bars(instance: Instance, by: Actor, now: number): LeaseRefusal | null {
+  const { cloudId, outcome, wanted, spec, requester } = instance;
+  if (!mayActOn(by, { own: instance })) return { why: 'notYours', requester };
+  if (spec.charge.kind === 'prepaid') return { why: 'prepaid' };
+  if (hasGone(instance)) return { why: 'gone' };
+  if (cloudId === null) return { why: outcome === null ? 'notCreatedYet' : 'neverCreated' };
+  if (wanted === 'released' && outcome === null) return { why: 'beingReleased' };
+  return isOver(instance, now) ? { why: 'over' } : null;
+}
+
+/** An end that somebody has set in the console: it stands until the cloud is told another. */
+const setElsewhere = (at: number | null): Lease | null =>
+  at === null ? null : { ...leaseFor(0), forMs: null, begun: true, endsAt: at, inCloud: at };
+
+function wantedEnd(
+  lease: Lease | null,
+  wish: LeaseWish,
+  by: Actor,
+  { at, policy }: LeaseMoment,
+): number | null | LeaseRefusal {
+  if (wish.ms === 'none') {
+    if (policy.lease !== null && !by.isAdmin) return { why: 'noneForAdmins', line: policy.lease.line };
+    return null;
+  }
+  const current = lease?.endsAt ?? null;
+  if (wish.what === 'extend' && current === null && (!lease || lease.begun)) return { why: 'noLease' };
+  const ms = wish.ms ?? policy.lease?.value ?? USUAL_LEASE_MS;
+  const from = wish.what === 'extend' ? Math.max(current ?? 0, at) : at;
+  const maxMs = policy.maxLease?.value ?? MAX_LEASE_MS;
+  if (ms < MIN_LEASE_MS) return { why: 'tooShort', minMs: MIN_LEASE_MS };
+  // Extended by what the policy gives it comes at most as far as the policy lets it.
+  const wanted = wish.ms === null ? Math.min(from + ms, at + maxMs) : from + ms;
+  if (wanted > at + maxMs || (current !== null && wish.what === 'extend' && wanted <= current))
+    return { why: 'tooLong', maxMs, endsAt: current };
+  return toMinute(wanted);
+}

@@ -1,0 +1,172 @@
+import type { Failure } from '../failure/failure.ts';
+import { mayHeal } from '../failure/failure-treatment.ts';
+import { failureData, type Ledger, noteOf, record, set } from '../instance/change-set.ts';
+import { endGone } from '../instance/gone.ts';
+import type { Observed } from '../instance/instance.ts';
+import type { Milestone } from '../request/message.ts';
+import { endOf, LEASE_ACTOR, type Lease, nextLookOf, OVERDUE_MS, toMinute, withEnd } from './lease.ts';
+import { hasGone, isOver } from './lease-clock.ts';
+
+/** What was learned about an instance's lease. */
+export type LeaseFact =
+  /** The cloud has taken this end, or none. */
+  | { readonly is: 'leaseSet'; readonly endsAt: number | null }
+  | { readonly is: 'leaseNotSet'; readonly failure: Failure }
+  /** A look for its warnings or its end. */
+  | { readonly is: 'leaseSeen'; readonly seen: Observed | 'missing' }
+  | { readonly is: 'leaseUnseen'; readonly failure: Failure };
+
+const MINUTE_MS = 60_000;
+const FIRST_RETRY_MS = 5_000;
+const RETRY_CAP_MS = 600_000;
+/** What no repetition heals may be healed by people, e.g. a right that is missing. */
+const RETRY_FINAL_MS = 3_600_000;
+/** The cloud takes no end that is nearer. */
+const LEAST_AHEAD_MS = 30 * MINUTE_MS;
+/** As for any instance, one answer without it proves nothing. */
+const MISSES_TO_END = 3;
+const NEXT_MISS_MS = 20_000;
+
+export function absorbLease(ledger: Ledger, fact: LeaseFact): void {
+  const { lease } = ledger.before;
+  if (!lease || hasGone(ledger.before)) return;
+  switch (fact.is) {
+    case 'leaseSet':
+      absorbSet(ledger, lease, fact.endsAt);
+      break;
+    case 'leaseNotSet':
+      absorbNotSet(ledger, lease, fact.failure);
+      break;
+    case 'leaseSeen':
+      if (fact.seen === 'missing') absorbMissing(ledger, lease);
+      else absorbThere(ledger, { ...lease, misses: 0 });
+      break;
+    case 'leaseUnseen':
+      set(ledger, { lease: { ...lease, lookAt: ledger.now + MINUTE_MS } });
+  }
+}
+
+function absorbSet(ledger: Ledger, lease: Lease, endsAt: number | null): void {
+  // Another end may be wanted by now: then it is told at once.
+  const same = endsAt === lease.endsAt;
+  const more = same ? { tryAt: null, attempts: 0, failure: null } : {};
+  const told = { ...lease, inCloud: endsAt, ...more };
+  // A warning that is due just now must not get lost.
+  const lookAt = endOf(told) === endOf(lease) ? lease.lookAt : nextLookOf(endOf(told), ledger.now);
+  set(ledger, { lease: { ...told, lookAt } });
+  record(ledger, 'instance.leaseSet', { endsAt });
+  if (same) tellLease(ledger, 'leased');
+}
+
+function absorbNotSet(ledger: Ledger, lease: Lease, told: Failure): void {
+  const { now } = ledger;
+  const failure = { ...told, api: told.api ?? 'ModifyInstanceAutoReleaseTime' };
+  const attempts = lease.attempts + 1;
+  const backOffMs = Math.min(FIRST_RETRY_MS * 2 ** Math.min(attempts - 1, 20), RETRY_CAP_MS);
+  const waitMs = mayHeal(failure.kind) ? Math.max(backOffMs, failure.retryAfterMs ?? 0) : RETRY_FINAL_MS;
+  const tooLate = lease.endsAt !== null && lease.endsAt - (now + waitMs) < LEAST_AHEAD_MS;
+  const isNews = lease.failure?.kind !== failure.kind;
+  set(ledger, { lease: { ...lease, attempts, failure, tryAt: tooLate ? null : now + waitMs } });
+  if (!isNews) return;
+  record(ledger, 'instance.leaseTroubled', failureData(failure));
+  tellLease(ledger, 'leaseTroubled');
+}
+
+/** It exists: its owner is warned, or the end has come and the cloud has not released it yet. */
+function absorbThere(ledger: Ledger, lease: Lease): void {
+  const { now } = ledger;
+  const endsAt = endOf(lease);
+  if (endsAt === null || now < endsAt) {
+    set(ledger, { lease: { ...lease, lookAt: nextLookOf(endsAt, now) } });
+    if (endsAt !== null) warn(ledger, endsAt);
+    return;
+  }
+  const overdue = now >= endsAt + OVERDUE_MS;
+  if (!overdue) {
+    set(ledger, { lease: { ...lease, lookAt: now + MINUTE_MS } });
+    return;
+  }
+  const failure = lease.failure ?? { ...STILL_THERE };
+  set(ledger, { lease: { ...lease, failure, lookAt: now + RETRY_FINAL_MS } });
+  if (lease.failure !== null) return;
+  record(ledger, 'instance.leaseTroubled', failureData(failure));
+  tellLease(ledger, 'leaseTroubled');
+}
+
+const STILL_THERE: Failure = {
+  kind: 'deadline',
+  code: null,
+  detail: '',
+  requestId: null,
+  retryAfterMs: null,
+  api: 'DescribeInstances',
+  missing: null,
+};
+
+function warn(ledger: Ledger, endsAt: number): void {
+  const { id, requestId, requester } = ledger.next;
+  const { now: at } = ledger;
+  record(ledger, 'instance.leaseWarned', { endsAt });
+  tellLease(ledger, 'leaseEnding');
+  ledger.messages.push({ kind: 'dm', requestId, user: requester, about: 'lease', instanceId: id, at });
+}
+
+function absorbMissing(ledger: Ledger, lease: Lease): void {
+  const { now, next } = ledger;
+  const misses = lease.misses + 1;
+  set(ledger, { lease: { ...lease, misses, lookAt: now + NEXT_MISS_MS } });
+  if (misses < MISSES_TO_END) return;
+  if (isOver(next, now)) {
+    endByLease(ledger);
+    return;
+  }
+  // Under way it is looked for in any case; at rest this look is the first to notice.
+  if (next.outcome === null) {
+    set(ledger, { lease: { ...lease, misses, lookAt: now + RETRY_CAP_MS } });
+    return;
+  }
+  endGone(ledger);
+}
+
+/** The cloud has released it at the end of its lease: as if that had been ordered. */
+export function endByLease(ledger: Ledger): void {
+  const { now, next } = ledger;
+  const order = { what: 'release', stoppedMode: null, by: LEASE_ACTOR, at: now, down: false, acted: null } as const;
+  set(ledger, {
+    wanted: 'released',
+    order,
+    outcome: 'reached',
+    failure: null,
+    heldBy: null,
+    attempts: 0,
+    dueAt: null,
+    deadlineAt: null,
+    publicIp: null,
+    privateIp: null,
+  });
+  record(ledger, 'instance.leaseEnded', { cloudId: next.cloudId, endsAt: next.lease?.inCloud ?? null });
+  tellLease(ledger, 'leaseEnded');
+}
+
+/** What an instance's own way means for its lease: it begins when the creation has come to its end, and ends with it. */
+export function keepLease(ledger: Ledger): void {
+  const { next, now } = ledger;
+  const { lease } = next;
+  if (!lease) return;
+  if (hasGone(next)) {
+    if (lease.tryAt !== null || lease.lookAt !== null) set(ledger, { lease: { ...lease, tryAt: null, lookAt: null } });
+    return;
+  }
+  if (lease.begun || lease.forMs === null || next.outcome === null || next.cloudId === null) return;
+  const endsAt = toMinute(now + lease.forMs);
+  set(ledger, { lease: withEnd(lease, endsAt, now) });
+  record(ledger, 'instance.leased', { endsAt });
+}
+
+function tellLease(ledger: Ledger, milestone: Milestone): void {
+  const { id, requestId, lease } = ledger.next;
+  const note = noteOf(ledger.next, milestone, ledger.now);
+  const about = { id, endsAt: lease?.endsAt ?? null, inCloud: lease?.inCloud ?? null };
+  const failure = milestone === 'leaseTroubled' ? (lease?.failure ?? null) : null;
+  ledger.messages.push({ kind: 'thread', requestId, note: { ...note, failure, lease: about } });
+}

@@ -1,0 +1,78 @@
+import { CHARGE_KINDS, type ChargeKind } from '../spec/charge.ts';
+import { isGranted, type People, type Standing } from './people.ts';
+import { DIRECT, type Grant, type Policy } from './policy.ts';
+
+/** Who asks, and where the card will stand. */
+export interface Asker {
+  readonly user: string;
+  readonly isAdmin: boolean;
+  /** Null when it is not known. */
+  readonly channel: string | null;
+}
+
+/** Direct messages have ids of their own (`D…`), or are named by the person they are with. */
+const isDirect = (channel: string): boolean => /^[DUW]/u.test(channel);
+
+/**
+ * Whether somebody may create in a channel what is paid so; null when that depends on something that is not known.
+ *
+ * @param charge null: in any way at all
+ */
+export function mayCreate(policy: Policy, asker: Asker, charge: ChargeKind | null, people: People): boolean | null {
+  if (policy.prepaid === 'adminsOnly' && charge === 'prepaid' && !asker.isAdmin) return false;
+  const answers = grantsIn(policy)
+    .filter(({ charges }) => charge === null || charges.includes(charge))
+    .map((grant) => both(isGrantedTo(policy, grant, asker, people), isPlace(grant, asker.channel)));
+  return answers.includes(true) ? true : answers.includes(null) ? null : false;
+}
+
+/** Whether somebody may create what is paid so in any channel; who is in a group of which that is not known is not taken to be in it. */
+export const mayCreateSomewhere = (policy: Policy, user: string, charge: ChargeKind, people: People): boolean =>
+  grantsIn(policy).some(
+    (grant) => grant.charges.includes(charge) && isGranted(user, grant.who, policy.approval.groups, people) === true,
+  );
+
+/** The channels in which somebody may create, in whatever way; groups whose members are not known count as not theirs. */
+export function channelsOf(
+  policy: Policy,
+  asker: Pick<Asker, 'user' | 'isAdmin'>,
+  people: People,
+): 'any' | readonly string[] {
+  const mine = grantsIn(policy).filter((grant) => isGrantedTo(policy, grant, asker, people) === true);
+  if (mine.some(({ channels }) => channels === 'any')) return 'any';
+  return [...new Set(mine.flatMap(({ channels }) => channels))];
+}
+
+/** The ways of paying that somebody may choose in a channel. */
+export const chargesOf = (policy: Policy, asker: Asker, people: People): readonly ChargeKind[] =>
+  CHARGE_KINDS.filter((charge) => mayCreate(policy, asker, charge, people) === true);
+
+/** What a policy without `create` grants. */
+const ALL_TO_EVERYONE: Grant = { who: 'everyone', channels: 'any', charges: CHARGE_KINDS };
+
+const grantsIn = ({ create }: Policy): readonly Grant[] => create?.value ?? [ALL_TO_EVERYONE];
+
+const NAMED_ONLY: readonly Standing[] = ['guest', 'stranger'];
+
+/** An admin who is a guest, or of another workspace, is named by id, and counts as one of everyone. */
+function isGrantedTo(
+  { approval }: Policy,
+  { who }: Pick<Grant, 'who'>,
+  { user, isAdmin }: Pick<Asker, 'user' | 'isAdmin'>,
+  people: People,
+): boolean | null {
+  if (who === 'everyone' && isAdmin && NAMED_ONLY.includes(people.standingOf(user))) return true;
+  return isGranted(user, who, approval.groups, people);
+}
+
+function isPlace({ channels }: Grant, channel: string | null): boolean | null {
+  if (channels === 'any') return true;
+  if (channel === null) return channels.length > 0 ? null : false;
+  return channels.includes(isDirect(channel) ? DIRECT : channel);
+}
+
+/** Both hold; null when that is not known. */
+function both(a: boolean | null, b: boolean | null): boolean | null {
+  if (a === false || b === false) return false;
+  return a === null || b === null ? null : true;
+}

@@ -1,0 +1,56 @@
+import { kindOfDraft } from '../spec/charge-draft.ts';
+import type { KnownChoices } from '../spec/choices.ts';
+import { type Draft, FIELDS, type FieldProblem } from '../spec/spec.ts';
+import type { Asker } from './grants.ts';
+import type { People } from './people.ts';
+import type { Policy } from './policy.ts';
+import { type Breach, judgePolicy, type OrderFacts } from './policy-judge.ts';
+import { linesFor } from './rules.ts';
+
+/** What is known of a draft in the cloud's own words. What cannot be read, or is in no list, is not known. */
+export function factsOf(
+  draft: Draft,
+  lists: Pick<KnownChoices, 'types' | 'images'>,
+  { user, isAdmin, channel }: Asker,
+): OrderFacts {
+  const type = lists.types?.find(({ id }) => id === draft.type);
+  return {
+    user,
+    isAdmin,
+    channel,
+    charge: kindOfDraft(draft),
+    region: draft.region ?? null,
+    type: type?.id ?? null,
+    family: type?.family ?? null,
+    vCpu: type?.vCpu ?? null,
+    image: lists.images?.find(({ id }) => id === draft.image) ?? null,
+    amount: number(draft.amount),
+    bandwidthOut: number(draft.bandwidth),
+    diskGiB: number(draft.size),
+  };
+}
+
+const number = (given: string | undefined): number | null =>
+  given !== undefined && /^\d{1,9}$/u.test(given) ? Number(given) : null;
+
+/** A breach as the problem of its field; null when it belongs to none. */
+export const problemOf = ({ field, given, ...rule }: Breach): FieldProblem | null =>
+  field === null ? null : { field, problem: 'notAllowed', given, rule };
+
+/** The same as somebody is told it, see `linesFor`. */
+export const problemFor =
+  (isAdmin: boolean) =>
+  (problem: FieldProblem): FieldProblem =>
+    problem.rule === undefined ? problem : { ...problem, rule: linesFor(isAdmin)(problem.rule) };
+
+/** What else a policy has against a draft, beside problems that are known already: at most one per field, in the form's order. */
+export function withPolicyProblems(
+  problems: readonly FieldProblem[],
+  facts: OrderFacts,
+  policy: Policy,
+  people: People,
+): readonly FieldProblem[] {
+  const more = judgePolicy(facts, policy, people).breaches.flatMap((breach) => problemOf(breach) ?? []);
+  const all = [...problems, ...more];
+  return FIELDS.flatMap((field) => all.find((problem) => problem.field === field) ?? []);
+}

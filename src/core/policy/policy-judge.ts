@@ -1,0 +1,120 @@
+import type { ChargeKind } from '../spec/charge.ts';
+import type { Field } from '../spec/spec.ts';
+import { mayCreate } from './grants.ts';
+import type { People } from './people.ts';
+import { allowsImage, allowsRegion, allowsType, type ImageFacts, type Policy } from './policy.ts';
+import type { FiredRule, LimitKey } from './rules.ts';
+
+/** What a policy is asked about. null: not known, and then a rule about it can neither allow nor refuse. */
+export interface OrderFacts {
+  readonly user: string;
+  readonly isAdmin: boolean;
+  readonly channel: string | null;
+  readonly charge: ChargeKind | null;
+  readonly region: string | null;
+  readonly type: string | null;
+  readonly family: string | null;
+  /** Of one instance. */
+  readonly vCpu: number | null;
+  readonly image: ImageFacts | null;
+  readonly amount: number | null;
+  /** Mbit/s. */
+  readonly bandwidthOut: number | null;
+  readonly diskGiB: number | null;
+}
+
+/** A rule that fired, and what for. */
+export interface Breach extends FiredRule {
+  /** The field of the form it is about; null when it is about who asks, and where. */
+  readonly field: Field | null;
+  /** What was asked for. */
+  readonly given: string;
+}
+
+export interface Verdict {
+  readonly verdict: 'allowed' | 'refused' | 'unknown';
+  /** Every rule that fired, in the order of {@link RULES}. */
+  readonly breaches: readonly Breach[];
+  /** Rules that cannot be judged because something about the order is not known. */
+  readonly open: readonly Pick<Breach, 'rule' | 'line' | 'field'>[];
+}
+
+/** A rule as it stands, with what it says of the order. */
+type Judged = Breach & { readonly holds: boolean | null };
+
+/** Whether a policy allows an order. All rules are asked, so that whoever is refused hears everything at once. */
+export function judgePolicy(order: OrderFacts, policy: Policy, people: People): Verdict {
+  const judged = RULES.flatMap((rule) => rule(order, policy, people) ?? []);
+  const breaches = judged.filter(({ holds }) => holds === false).map(({ holds: _, ...breach }) => breach);
+  const open = judged.filter(({ holds }) => holds === null).map(({ rule, line, field }) => ({ rule, line, field }));
+  return { verdict: breaches.length > 0 ? 'refused' : open.length > 0 ? 'unknown' : 'allowed', breaches, open };
+}
+
+type Rule = (order: OrderFacts, policy: Policy, people: People) => Judged | null;
+
+const RULES: readonly Rule[] = [
+  createRule,
+  regionsRule,
+  typesRule,
+  imagesRule,
+  limitRule('maxAmount', 'amount', ({ amount }) => amount),
+  vCpuRule,
+  limitRule('maxBandwidthOut', 'bandwidth', ({ bandwidthOut }) => bandwidthOut),
+  limitRule('maxDiskGiB', 'size', ({ diskGiB }) => diskGiB),
+];
+
+function createRule(order: OrderFacts, policy: Policy, people: People): Judged {
+  const { user, charge } = order;
+  const rule = { line: policy.create?.line ?? null, given: user, allowed: [], max: null };
+  if (mayCreate(policy, order, null, people) === true) {
+    // Here, but perhaps not in this way of paying.
+    const holds = charge === null ? true : mayCreate(policy, order, charge, people);
+    return { ...rule, rule: 'charges', field: 'charge', given: charge ?? '', holds };
+  }
+  return { ...rule, rule: 'create', field: null, holds: mayCreate(policy, order, null, people) };
+}
+
+function regionsRule({ region }: OrderFacts, policy: Policy): Judged | null {
+  if (policy.regions === null) return null;
+  const { line, value: allowed } = policy.regions;
+  const holds = region === null ? null : allowsRegion(policy, region);
+  return { rule: 'regions', line, field: 'region', given: region ?? '', allowed, max: null, holds };
+}
+
+function typesRule({ type, family }: OrderFacts, policy: Policy): Judged | null {
+  const { families, types } = policy;
+  const { line } = types ?? families ?? {};
+  if (line === undefined) return null;
+  const allowed = [...(families?.value ?? []), ...(types?.value ?? [])];
+  const holds = type === null || family === null ? null : allowsType(policy, { id: type, family });
+  const rule = types === null ? 'families' : 'types';
+  return { rule, line, field: 'type', given: type ?? '', allowed, max: null, holds };
+}
+
+function imagesRule({ image }: OrderFacts, policy: Policy): Judged | null {
+  if (policy.images === null) return null;
+  const { line, value: allowed } = policy.images;
+  const holds = image === null ? null : allowsImage(policy, image);
+  return { rule: 'images', line, field: 'image', given: image?.id ?? '', allowed, max: null, holds };
+}
+
+function limitRule(rule: LimitKey, field: Field, read: (order: OrderFacts) => number | null): Rule {
+  return (order, { limits }) => {
+    const limit = limits[rule];
+    if (limit === undefined) return null;
+    const given = read(order);
+    const holds = given === null ? null : given <= limit.value;
+    return { rule, line: limit.line, field, given: String(given ?? ''), allowed: [], max: limit.value, holds };
+  };
+}
+
+/** Of all instances together. It stands at the amount when fewer of that type would do. */
+function vCpuRule({ vCpu, amount }: OrderFacts, { limits: { maxVCpu } }: Policy): Judged | null {
+  if (maxVCpu === undefined) return null;
+  const { line, value: max } = maxVCpu;
+  const all = vCpu === null || amount === null ? null : vCpu * amount;
+  // One alone may be too much already, whatever the amount.
+  const holds = vCpu !== null && vCpu > max ? false : all === null ? null : all <= max;
+  const field = vCpu === null || vCpu > max ? 'type' : 'amount';
+  return { rule: 'maxVCpu', line, field, given: String(all ?? vCpu ?? ''), allowed: [], max, holds };
+}

@@ -1,0 +1,129 @@
+import { type ApprovalPolicy, NO_APPROVAL_RULES } from '../approval/approval-policy.ts';
+import type { Language } from '../base/language.ts';
+import { hits } from '../base/pattern.ts';
+import type { DigestPlan } from '../digest/digest-plan.ts';
+import type { Tag } from '../instance/cloud-instance.ts';
+import type { Saying } from '../saying.ts';
+import type { ChargeKind } from '../spec/charge.ts';
+import type { ImageChoice, TypeChoice } from '../spec/choices.ts';
+import type { Draft } from '../spec/spec.ts';
+import type { Principals } from './people.ts';
+import type { LimitKey, PersonLimitKey } from './rules.ts';
+
+/** A setting of the policy file with the line of its key, so that whoever is refused can be told which rule it was. */
+export interface Ruled<T> {
+  readonly value: T;
+  /** From 1. */
+  readonly line: number;
+}
+
+/** Some people and the places where they may create. */
+export interface Grant {
+  readonly who: 'everyone' | Principals;
+  /** Slack channel ids, and `dm` for direct messages. */
+  readonly channels: 'any' | readonly string[];
+  /** The ways of paying it is good for. */
+  readonly charges: readonly ChargeKind[];
+}
+
+/** Some people who may act on instances that the bot did not create, where these have a tag. */
+export interface ActGrant {
+  readonly who: 'everyone' | Principals;
+  /** An empty value: whatever it is. */
+  readonly tag: Tag;
+}
+
+/**
+ * Who may create what, as the policy file says. null, or a limit that is not there: no such rule, so the bot's own bounds
+ * are the only ones. Where there are `families` and `types`, a type is allowed when either list has it.
+ */
+export interface Policy {
+  /** What is written into channels is written in this. */
+  readonly language: Language;
+  readonly admins: Principals;
+  readonly create: Ruled<readonly Grant[]> | null;
+  /** Who may act on what the bot did not create, beside the admins; empty: nobody. */
+  readonly act: readonly ActGrant[];
+  /** Who may ask for what is prepaid: whom `create` names, or admins alone. */
+  readonly prepaid: 'asGranted' | 'adminsOnly';
+  /** Patterns, see pattern.ts; as for the next three. */
+  readonly regions: Ruled<readonly string[]> | null;
+  readonly families: Ruled<readonly string[]> | null;
+  readonly types: Ruled<readonly string[]> | null;
+  readonly images: Ruled<readonly string[]> | null;
+  readonly limits: Readonly<Partial<Record<LimitKey | PersonLimitKey, Ruled<number>>>>;
+  readonly presets: ReadonlyMap<string, Draft>;
+  /** How long what is not prepaid lives from its first Running unless it is extended; and the most one may extend to. Milliseconds. */
+  readonly lease: Ruled<number> | null;
+  readonly maxLease: Ruled<number> | null;
+  readonly approval: ApprovalPolicy;
+  /** Which channels read a digest every week; at most one entry per channel. */
+  readonly digest: readonly DigestPlan[];
+}
+
+/** Without a file: everybody may create within the bot's own bounds what is not prepaid. */
+export const NO_POLICY: Policy = {
+  language: 'en',
+  admins: [],
+  create: null,
+  act: [],
+  prepaid: 'adminsOnly',
+  regions: null,
+  families: null,
+  types: null,
+  images: null,
+  limits: {},
+  presets: new Map(),
+  lease: null,
+  maxLease: null,
+  approval: NO_APPROVAL_RULES,
+  digest: [],
+};
+
+export interface PolicyInForce {
+  readonly policy: Policy;
+  /** SHA-256 of the file, in hex; null while there is none. */
+  readonly hash: string | null;
+}
+
+/** The policy at this moment, asked anew at each act: the file may change while the bot runs. */
+export interface PolicySource {
+  current(): PolicyInForce;
+  /** Why the file as it is now is not in force; null when it is. */
+  trouble(): readonly Saying[] | null;
+}
+
+/** A policy that stays what it is. */
+export const fixedPolicy = (policy: Policy, hash: string | null = null): PolicySource => ({
+  current: () => ({ policy, hash }),
+  trouble: () => null,
+});
+
+/** How a grant names direct messages. */
+export const DIRECT = 'dm';
+
+export const allowsRegion = ({ regions }: Policy, id: string): boolean =>
+  regions === null || regions.value.some((pattern) => hits(pattern, id));
+
+/** The most vCPU is not asked here: that is of the whole request. */
+export function allowsType({ families, types }: Policy, { id, family }: Pick<TypeChoice, 'id' | 'family'>): boolean {
+  if (families === null && types === null) return true;
+  const byFamily = families?.value.some((pattern) => hits(pattern, family)) ?? false;
+  return byFamily || (types?.value.some((pattern) => hits(pattern, id)) ?? false);
+}
+
+/** What is known of an image; null parts are not. */
+export type ImageFacts = Pick<ImageChoice, 'id'> & {
+  readonly [Key in 'name' | 'osName' | 'owner']: ImageChoice[Key] | null;
+};
+
+/**
+ * By its id, or by its name or system where those can be trusted: anybody can share an image with this account under the
+ * name of a well-known one. null when that depends on what is not known.
+ */
+export function allowsImage({ images }: Policy, { id, name, osName, owner }: ImageFacts): boolean | null {
+  if (images === null || images.value.some((pattern) => hits(pattern, id))) return true;
+  if (owner === 'others' || owner === 'marketplace') return false;
+  if (owner === null || name === null || osName === null) return images.value.length === 0 ? false : null;
+  return images.value.some((pattern) => hits(pattern, name) || hits(pattern, osName));
+}

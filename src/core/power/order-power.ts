@@ -1,0 +1,141 @@
+import { isGone } from '../failure/failure.ts';
+import { noteOf } from '../instance/change-set.ts';
+import { type Actor, mayActOn } from '../instance/found-instance.ts';
+import type { Instance, Observed } from '../instance/instance.ts';
+import type { Seen } from '../instance/next-action.ts';
+import type { Timing } from '../instance/timing.ts';
+import type { AuditEvent, EventKind } from '../request/event.ts';
+import type { Message } from '../request/message.ts';
+import { hinders, type Power, type PowerOrder, type PowerWish } from './power.ts';
+import { isReleased, type NoEconomicalMode, noEconomicalMode, WANTED_BY } from './power-rules.ts';
+
+export interface PowerMoment {
+  /** Milliseconds UTC. */
+  readonly at: number;
+  /** What a look right before showed; null when the cloud could not be asked. */
+  readonly seen: Seen;
+  readonly timing: Timing;
+}
+
+/** Why an order is not taken; nothing has changed. */
+export type PowerRefusal =
+  | { readonly why: 'notYours'; readonly requester: string }
+  /** Nobody asked for it here, and it is the admins' and theirs whom the policy lets. */
+  | { readonly why: 'notTheBots' }
+  /** The cloud has given no id yet, or none ever (`doubtful`: nobody knows whether it exists). */
+  | { readonly why: 'notCreatedYet' | 'neverCreated' | 'doubtful' }
+  /** It is in the account that the store was about before, where the bot cannot reach it. */
+  | { readonly why: 'otherAccount'; readonly account: string }
+  /** Nobody ordered it: it vanished. */
+  | { readonly why: 'gone'; readonly released: { readonly by: string; readonly at: number } | null }
+  | { readonly why: 'beingReleased'; readonly by: string; readonly at: number }
+  /** The same is under way already, since `order`, or since its creation. */
+  | { readonly why: 'same'; readonly order: PowerOrder | null }
+  | { readonly why: 'already'; readonly status: 'Running' | 'Stopped' }
+  /** Reasons in OperationLocks. */
+  | { readonly why: 'locked'; readonly locks: readonly string[] }
+  /** Paid until then, milliseconds UTC; null when the cloud did not say. */
+  | { readonly why: 'prepaid'; readonly expiresAt: number | null }
+  | { readonly why: 'protected' }
+  | { readonly why: 'noEconomicalMode'; readonly mode: NoEconomicalMode };
+
+export interface OrderedPower {
+  readonly next: Instance;
+  readonly events: readonly AuditEvent[];
+  readonly messages: readonly Message[];
+  /** What was under way until now; null for nothing but its creation, or nothing at all. */
+  readonly replaces: Power | null;
+}
+
+export type PowerDecision = { readonly taken: OrderedPower } | { readonly refused: PowerRefusal };
+
+/**
+ * A person orders something of an instance: whether it may be done, and the row in which it is wanted. Whatever was under way
+ * is replaced by it; the lifecycle brings it about from whatever state the instance is in.
+ */
+export function orderPower(instance: Instance, wish: PowerWish, by: Actor, moment: PowerMoment): PowerDecision {
+  const refused = refusal(instance, wish, by, moment);
+  return refused === null ? { taken: taken(instance, wish, by.user, moment) } : { refused };
+}
+
+function refusal(instance: Instance, wish: PowerWish, by: Actor, moment: PowerMoment): PowerRefusal | null {
+  if (!mayActOn(by, { own: instance }))
+    return instance.adopted ? { why: 'notTheBots' } : { why: 'notYours', requester: instance.requester };
+  const { order, outcome } = instance;
+  const seen = moment.seen === 'missing' ? null : moment.seen;
+  const nothing = nothingToOrder(instance, seen);
+  if (nothing !== null) return nothing;
+  if (outcome === null && isSame(instance, wish)) return { why: 'same', order };
+  // What the cloud was asked to release is not to be had back.
+  if (outcome === null && order?.what === 'release' && order.acted?.what === 'delete')
+    return { why: 'beingReleased', by: order.by, at: order.at };
+  const mode = wish.stoppedMode === 'StopCharging' ? noEconomicalMode(instance) : null;
+  if (mode !== null) return { why: 'noEconomicalMode', mode };
+  return (outcome === null ? null : alreadySo(wish, seen)) ?? forbidden(instance, wish, seen);
+}
+
+function nothingToOrder(instance: Instance, seen: Observed | null): PowerRefusal | null {
+  const { cloudId, outcome, failure, order } = instance;
+  if (cloudId === null) {
+    if (outcome === null) return { why: 'notCreatedYet' };
+    return { why: failure?.kind === 'doubtful' ? 'doubtful' : 'neverCreated' };
+  }
+  if (isReleased(instance)) return { why: 'gone', released: order };
+  return outcome === 'failed' && isGone(failure?.kind) && seen === null ? { why: 'gone', released: null } : null;
+}
+
+function isSame({ order, wanted }: Instance, { what, stoppedMode }: PowerWish): boolean {
+  // What is being created is being started too.
+  if (order === null) return what === 'start' && wanted === 'running';
+  return order.what === what && order.stoppedMode === stoppedMode;
+}
+
+function alreadySo({ what }: PowerWish, seen: Observed | null): PowerRefusal | null {
+  if (what === 'start' && seen?.status === 'Running') return { why: 'already', status: 'Running' };
+  if (what === 'stop' && seen?.status === 'Stopped') return { why: 'already', status: 'Stopped' };
+  return null;
+}
+
+function forbidden({ spec }: Instance, { what }: PowerWish, seen: Observed | null): PowerRefusal | null {
+  if (what === 'release' && (seen?.chargeKind ?? spec.charge.kind) === 'prepaid')
+    return { why: 'prepaid', expiresAt: seen?.expiresAt ?? null };
+  if (what === 'release' && seen?.deletionProtection === true) return { why: 'protected' };
+  const locks = seen?.locks.filter((lock) => hinders(lock, what)) ?? [];
+  return locks.length > 0 ? { why: 'locked', locks } : null;
+}
+
+function taken(instance: Instance, wish: PowerWish, by: string, { at, seen, timing }: PowerMoment): OrderedPower {
+  const replaces = instance.outcome === null ? (instance.order?.what ?? null) : null;
+  const order: PowerOrder = { ...wish, by, at, down: false, acted: instance.order?.acted ?? null };
+  const status = seen === null || seen === 'missing' ? instance.observed?.status : seen.status;
+  const next: Instance = {
+    ...instance,
+    version: instance.version + 1,
+    wanted: WANTED_BY[wish.what],
+    order,
+    ...(WANTED_BY[wish.what] === 'running' && instance.noAddress ? { noAddress: null } : {}),
+    // A start that has not shown yet must not be taken for an instance at rest.
+    startTriedAt: status === 'Stopped' ? instance.startTriedAt : null,
+    deadlineAt: at + timing.deadlineMs,
+    slowTold: false,
+    told: [],
+    heldBy: null,
+    attempts: 0,
+    outcome: null,
+    failure: null,
+    dueAt: at,
+  };
+  const { requestId, id: instanceId } = instance;
+  const kind: EventKind = 'instance.wanted';
+  const data = { ...wish, wanted: next.wanted, replaces };
+  const note = noteOf(next, 'ordered', at);
+  return {
+    next,
+    events: [{ at, kind, actor: by, requestId, instanceId, data }],
+    messages: [
+      { kind: 'card', requestId },
+      { kind: 'thread', requestId, note: { ...note, ...(replaces && { replaces }) } },
+    ],
+    replaces,
+  };
+}

@@ -1,0 +1,34 @@
+import type { Instance, Wanted } from '../instance/instance.ts';
+import type { Power } from './power.ts';
+
+export const WANTED_BY: Readonly<Record<Power, Wanted>> = {
+  start: 'running',
+  restart: 'running',
+  stop: 'stopped',
+  release: 'released',
+};
+
+/** Whether the bot saw it go: nothing can be asked of it any more. */
+export const isReleased = ({ wanted, outcome }: Instance): boolean => wanted === 'released' && outcome === 'reached';
+
+/** Why a stop in economical mode is not to be had. */
+export type NoEconomicalMode = 'notPayAsYouGo' | 'noVpc' | 'localDisks';
+
+/**
+ * Families with local disks or persistent memory: the API stops them normally when it is asked for economical mode, without an error. Sources: its
+ * description of StoppedMode, and the page on economical mode, which also says that spot instances have it.
+ */
+const HAS_LOCAL_DISKS = /^ecs\.(?:ebm)?(?:[di]\d|gn5\.|ga1\.|re6p)/u;
+
+/** Why vCPU and memory go on being charged while it is Stopped; null when they need not be. */
+export function noEconomicalMode({ spec }: Pick<Instance, 'spec'>): NoEconomicalMode | null {
+  if (spec.charge.kind === 'prepaid') return 'notPayAsYouGo';
+  if (spec.vSwitchId === '') return 'noVpc';
+  return HAS_LOCAL_DISKS.test(spec.instanceType) ? 'localDisks' : null;
+}
+
+/** A spot instance starts again only within its highest price and while there is stock, in whatever mode it was stopped. */
+export const mayNotStart = ({ spec }: Pick<Instance, 'spec'>): boolean => spec.charge.kind === 'spot';
+
+/** A burstable type gives up the CPU credits it has saved when it is stopped in economical mode. */
+export const losesCredits = ({ spec }: Pick<Instance, 'spec'>): boolean => /^ecs\.t\d/u.test(spec.instanceType);

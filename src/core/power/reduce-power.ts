@@ -1,0 +1,117 @@
+import type { Failure } from '../failure/failure.ts';
+import { mayHaveHappened } from '../failure/failure-treatment.ts';
+import { type Ledger, record, set, tell } from '../instance/change-set.ts';
+import type { Observed, Status } from '../instance/instance.ts';
+import type { EventKind } from '../request/event.ts';
+import type { Acted, Power, PowerOrder } from './power.ts';
+
+type PowerAct = Acted['what'];
+
+/** Statuses that cannot come but from the act, so that a look that finds one shows its effect. */
+const SHOWN_BY: Readonly<Record<PowerAct, readonly Status[]>> = {
+  stop: ['Stopping', 'Stopped'],
+  reboot: ['Starting', 'Stopping', 'Stopped'],
+  // It is shown by being gone.
+  delete: [],
+};
+
+const change = (ledger: Ledger, order: PowerOrder, changed: Partial<PowerOrder>): void =>
+  set(ledger, { order: { ...order, ...changed } });
+
+/** What a look shows of a person's order. */
+export function absorbPowerSeen(ledger: Ledger, order: PowerOrder, observed: Observed): void {
+  const { status } = observed;
+  const shown = order.acted !== null && SHOWN_BY[order.acted.what].includes(status);
+  const down = order.down || wasDown(order, status);
+  change(ledger, order, { down, ...(shown && { acted: null }) });
+  // The start has shown its effect: Stopped is from now on what it says.
+  if (status !== 'Stopped' && status !== 'Pending') set(ledger, { startTriedAt: null });
+  if (status === 'Stopped' && observed.stoppedMode === 'StopCharging' && observed.publicIp === null)
+    giveAddressBack(ledger);
+  const milestone = passing(order, status, down);
+  if (milestone !== null) tell(ledger, milestone);
+}
+
+function wasDown({ what, acted }: PowerOrder, status: Status): boolean {
+  if (what !== 'restart') return false;
+  return status === 'Stopping' || status === 'Stopped' || (status === 'Starting' && acted?.what === 'reboot');
+}
+
+function passing(
+  { what, acted }: PowerOrder,
+  status: Status,
+  down: boolean,
+): 'starting' | 'restarting' | 'stopping' | null {
+  if (what === 'stop') return status === 'Stopping' ? 'stopping' : null;
+  if (status !== 'Starting') return null;
+  if (what === 'start') return 'starting';
+  if (what !== 'restart' || !down) return null;
+  return acted?.what === 'reboot' ? 'restarting' : null;
+}
+
+/** The cloud keeps no address for what it does not charge for; the next start brings another. */
+function giveAddressBack(ledger: Ledger): void {
+  const { publicIp, addressedAt } = ledger.next;
+  if (publicIp === null) return;
+  set(ledger, { publicIp: null, addressedAt: addressedAt ?? ledger.now });
+  record(ledger, 'instance.address', { publicIp: null });
+}
+
+/** Stored before the call, so that a repetition is known for one. It stays due, under its lease. */
+export function absorbActing(ledger: Ledger, what: PowerAct): void {
+  const { order } = ledger.next;
+  if (order !== null) change(ledger, order, { acted: { what, at: ledger.now, sure: false } });
+}
+
+/** The call was not made after all. */
+export function absorbUnsent(ledger: Ledger, what: PowerAct | 'start' | 'allocateAddress'): void {
+  const { order } = ledger.next;
+  if (order !== null && order.acted?.what === what) change(ledger, order, { acted: null });
+  set(ledger, { dueAt: ledger.now });
+}
+
+const ACCEPTED: Readonly<
+  Record<PowerAct, { kind: EventKind; of: Power; milestone: 'stopping' | 'restarting' | 'releasing' }>
+> = {
+  stop: { kind: 'instance.stopping', of: 'stop', milestone: 'stopping' },
+  reboot: { kind: 'instance.restarting', of: 'restart', milestone: 'restarting' },
+  delete: { kind: 'instance.releasing', of: 'release', milestone: 'releasing' },
+};
+
+export function absorbPowerAccepted(ledger: Ledger, what: PowerAct): void {
+  const { order } = ledger.next;
+  const { kind, of, milestone } = ACCEPTED[what];
+  record(ledger, kind, {});
+  if (order === null) return;
+  change(ledger, order, { acted: { what, at: ledger.now, sure: true } });
+  // It may have been sent for an order that another has replaced meanwhile.
+  if (order.what === of) tell(ledger, milestone);
+}
+
+/** A start was accepted: for a restart that is the way from Stopped. */
+export function absorbPowerStarted(ledger: Ledger, order: PowerOrder): void {
+  if (order.what === 'restart') change(ledger, order, { down: true });
+  if (order.what === 'start' || order.what === 'restart') tell(ledger, 'starting');
+}
+
+export function absorbPowerRefused(ledger: Ledger, failure: Failure): void {
+  const { order } = ledger.next;
+  if (order !== null && order.acted !== null && !mayHaveHappened(failure)) change(ledger, order, { acted: null });
+}
+
+/** The end of an order that did not want it to run, by what the last look has shown. */
+export function endPower(ledger: Ledger, seen: Observed | 'missing'): void {
+  const { order } = ledger.next;
+  if (order === null) return;
+  if (seen === 'missing') {
+    record(ledger, 'instance.released', { cloudId: ledger.next.cloudId });
+    set(ledger, { publicIp: null, privateIp: null });
+    tell(ledger, 'released');
+  } else {
+    // One that was never started has no mode, and is charged for.
+    const stoppedMode = seen.stoppedMode ?? (order.stoppedMode === null ? null : 'KeepCharging');
+    change(ledger, order, { stoppedMode });
+    record(ledger, 'instance.stopped', { stoppedMode });
+    tell(ledger, 'halted');
+  }
+}

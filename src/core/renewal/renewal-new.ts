@@ -1,0 +1,108 @@
+import type { Approval } from '../approval/approval.ts';
+import type { Instance } from '../instance/instance.ts';
+import { hasGone } from '../lease/lease-clock.ts';
+import type { Policy } from '../policy/policy.ts';
+import { isReleased } from '../power/power-rules.ts';
+import type { AuditEvent } from '../request/event.ts';
+import type { Message } from '../request/message.ts';
+import type { Request } from '../request/request.ts';
+import { newRequest, type Order } from '../request/request-new.ts';
+import type { Charge, Term } from '../spec/charge.ts';
+import type { InstanceSpec } from '../spec/spec.ts';
+import type { Renewal } from './renewal.ts';
+import { isOpen } from './renewal-act.ts';
+
+/** Why an instance's time cannot be prolonged, whoever asks. */
+export type RenewalRefusal =
+  | { readonly why: 'notPrepaid' | 'notCreatedYet' | 'neverCreated' | 'gone' | 'beingReleased' }
+  /** Somebody has asked for it, and that is not over. */
+  | { readonly why: 'openAlready'; readonly requestId: string };
+
+/**
+ * Whether it is prepaid is up to the cloud, which is asked.
+ *
+ * @param last the request that {@link Instance.renewedBy} names, as it is now; null for none
+ */
+export function refusalToRenew(instance: Instance, last: Pick<Request, 'id' | 'state'> | null): RenewalRefusal | null {
+  const { cloudId, outcome, wanted } = instance;
+  if (hasGone(instance) || isReleased(instance)) return { why: 'gone' };
+  if (cloudId === null) return { why: outcome === null ? 'notCreatedYet' : 'neverCreated' };
+  if (wanted === 'released' && outcome === null) return { why: 'beingReleased' };
+  return last !== null && isOpen(last) ? { why: 'openAlready', requestId: last.id } : null;
+}
+
+/** What is bought: the instance as it is, for a further term. It is not asked for that it renews itself. */
+export const specToRenew = ({ spec }: Pick<Instance, 'spec'>, term: Term): InstanceSpec => ({
+  ...spec,
+  charge: { kind: 'prepaid', term, autoRenew: false } satisfies Charge,
+});
+
+/** Who may pay how, and where, holds for renewals too. What may be created does not: the instance is there already. */
+export const rulesOfRenewing = (policy: Policy): Policy => ({
+  ...policy,
+  regions: null,
+  families: null,
+  types: null,
+  images: null,
+  limits: {},
+});
+
+/** What has to be approved always: it is prepaid. */
+export interface RenewalOrder extends Omit<Order, 'leaseMs' | 'amount' | 'approval'> {
+  readonly approval: Approval;
+  /** The instance as it was read. */
+  readonly instance: Instance & { readonly cloudId: string };
+  /** When its time is over as it stands, milliseconds UTC. */
+  readonly wasUntil: number;
+}
+
+/**
+ * What is written down when somebody asks for it, in one commit. The instance is part of it, so that of two who ask at once
+ * only one is first.
+ */
+export function newRenewal({ instance, wasUntil, ...order }: RenewalOrder): {
+  readonly request: Request;
+  readonly instance: Instance;
+  readonly events: readonly AuditEvent[];
+  readonly messages: readonly Message[];
+} {
+  const { request, events, messages } = newRequest({ ...order, amount: 1 });
+  const [clientToken] = order.clientTokens;
+  if (clientToken === undefined) throw new Error('a renewal needs a client token');
+  const renewal = untried(instance.id, instance.cloudId, wasUntil, clientToken);
+  const about = { instanceId: instance.id, cloudId: instance.cloudId, wasUntil };
+  const asked: AuditEvent = {
+    at: order.at,
+    kind: 'instance.renewalAsked',
+    actor: order.requester,
+    requestId: instance.requestId,
+    instanceId: instance.id,
+    data: { by: request.id },
+  };
+  return {
+    request: { ...request, renewal },
+    instance: { ...instance, version: instance.version + 1, renewedBy: request.id },
+    events: [...events.map((event) => ({ ...event, data: { ...event.data, renewal: about } })), asked],
+    messages,
+  };
+}
+
+export const untried = (instanceId: string, cloudId: string, wasUntil: number, clientToken: string): Renewal => ({
+  instanceId,
+  cloudId,
+  wasUntil,
+  clientToken,
+  begunAt: null,
+  triedAt: null,
+  acceptedAt: null,
+  attempts: 0,
+  undone: 0,
+  mayRepeat: true,
+  refusedAt: null,
+  misses: 0,
+  setbacks: 0,
+  heldBy: null,
+  told: [],
+  failure: null,
+  end: null,
+});

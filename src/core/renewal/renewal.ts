@@ -1,0 +1,57 @@
+import type { Failure, FailureKind } from '../failure/failure.ts';
+import type { Freeze } from '../freeze.ts';
+
+/** A prepaid instance's time that is to be prolonged, and how far that has come. Part of its request; it has no row of its own. */
+export interface Renewal {
+  /** The instance's own id (`r-…-1`) and the cloud's. */
+  readonly instanceId: string;
+  readonly cloudId: string;
+  /** When its time was over as somebody asked to prolong it, milliseconds UTC. Nothing is sent when that is not so any more. */
+  readonly wasUntil: number;
+  /** At most 64 ASCII characters, made with the request: every RenewInstance for it carries it. Replaced only while it is certain that nothing came of it. */
+  readonly clientToken: string;
+  /** Since when it is tried to be bought; null before, and while a freeze holds it back. */
+  readonly begunAt: number | null;
+  /** When RenewInstance was about to be called for the first time; stored before the call. */
+  readonly triedAt: number | null;
+  /** When the cloud took it. */
+  readonly acceptedAt: number | null;
+  /** How many calls were about to be sent, and of how many of them it is certain that nothing came. */
+  readonly attempts: number;
+  readonly undone: number;
+  /** How worn the present ClientToken is, see `wearOf`; absent and 0 for not at all. */
+  readonly refusals?: number;
+  /** False once it may only be looked whether it has happened. */
+  readonly mayRepeat: boolean;
+  /** When a call was refused for good while an earlier one may have taken effect; null while none was. */
+  readonly refusedAt: number | null;
+  /** Consecutive looks that did not find the instance. */
+  readonly misses: number;
+  /** Consecutive failed acts or looks, for back-off; 0 after a success. */
+  readonly setbacks: number;
+  /** The freeze for whose end it waits. */
+  readonly heldBy: Freeze | null;
+  /** What the thread was told already: a trouble counts once per kind, a freeze by its version. */
+  readonly told: readonly (`troubled:${FailureKind}` | `held:${number}`)[];
+  /** The last trouble while it is under way, or the refusal after which it is only looked. */
+  readonly failure: Failure | null;
+  readonly end: RenewalEnd | null;
+}
+
+export type RenewalEnd =
+  | { readonly is: 'renewed'; readonly until: number }
+  /** Found out before anything was sent, so that nothing was debited. `until`: when its time is over by now. */
+  | { readonly is: 'barred'; readonly why: RenewalBar; readonly until: number | null }
+  | { readonly is: 'failed'; readonly failure: Failure };
+
+/** `moved`: its time ends at another moment than when it was asked for. `locked`: for security. */
+export type RenewalBar = 'moved' | 'notPrepaid' | 'gone' | 'locked';
+
+/** Whether a call may have taken effect without our knowing. */
+export const isInDoubt = ({ attempts, undone }: Pick<Renewal, 'attempts' | 'undone'>): boolean => attempts > undone;
+
+/** Whether something was debited, or may have been. */
+export const mayHaveCost = ({ end }: Pick<Renewal, 'end'>): boolean =>
+  end === null ||
+  end.is === 'renewed' ||
+  (end.is === 'failed' && (end.failure.kind === 'doubtful' || end.failure.kind === 'deadline'));

@@ -1,0 +1,29 @@
+import { mayExist } from '../instance/create-calls.ts';
+import type { Instance } from '../instance/instance.ts';
+import { isInDoubt, mayHaveCost } from '../renewal/renewal.ts';
+import type { Request } from './request.ts';
+
+/**
+ * Whether nothing can come of a request any more, so that it may be archived once it is old: it has ended for certain, and so has each
+ * of its instances. What is in doubt stays where people and look-ups find it.
+ */
+export const isHistoryOnly = (request: Request, instances: readonly Instance[]): boolean =>
+  request.state !== 'pending' &&
+  request.state !== 'creating' &&
+  request.finishedAt !== null &&
+  request.dueAt === null &&
+  isRenewalOver(request) &&
+  instances.every(isOver);
+
+function isRenewalOver({ renewal, state }: Request): boolean {
+  // One that was denied, withdrawn or expired was never tried.
+  if (renewal === undefined || state !== 'finished') return true;
+  if (renewal.end === null || renewal.heldBy !== null) return false;
+  return renewal.end.is === 'renewed' || !(mayHaveCost(renewal) || isInDoubt(renewal));
+}
+
+function isOver(instance: Instance): boolean {
+  const { outcome, dueAt, heldBy, cloudId, failure } = instance;
+  if (outcome === null || dueAt !== null || heldBy !== null) return false;
+  return cloudId !== null || !(failure?.kind === 'doubtful' || mayExist(instance));
+}

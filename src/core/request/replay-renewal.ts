@@ -1,0 +1,80 @@
+import type { FailureKind } from '../failure/failure.ts';
+import type { RenewalEnd } from '../renewal/renewal.ts';
+import type { AuditEvent } from './event.ts';
+import type { Request } from './request.ts';
+
+/** What people see of an instance's time that is prolonged, as its events tell it. */
+export interface ReplayedRenewal {
+  readonly instanceId: string;
+  readonly cloudId: string;
+  readonly wasUntil: number;
+  /** Whether a RenewInstance was about to be sent, so that it may have been debited. */
+  readonly tried: boolean;
+  readonly accepted: boolean;
+  readonly held: boolean;
+  readonly failure: FailureKind | null;
+  readonly end: RenewalEnd['is'] | null;
+}
+
+/** What each kind of event records, see absorb-renewal.ts. */
+interface Data {
+  readonly kind: FailureKind;
+  readonly trouble: FailureKind | null;
+  readonly held: boolean;
+  readonly tried: boolean;
+  readonly renewal: { readonly is: RenewalEnd['is']; readonly kind?: FailureKind };
+}
+
+type Asked = Pick<ReplayedRenewal, 'instanceId' | 'cloudId' | 'wasUntil'>;
+
+/** Null for a submission of new instances. */
+export function replayedRenewal({ data }: AuditEvent): ReplayedRenewal | null {
+  const asked = data.renewal as Asked | undefined;
+  if (asked === undefined) return null;
+  const { instanceId, cloudId, wasUntil } = asked;
+  return { instanceId, cloudId, wasUntil, ...UNTRIED };
+}
+
+const UNTRIED = { tried: false, accepted: false, held: false, failure: null, end: null } as const;
+
+/** How an event changes it. */
+export function renewalAfter(event: AuditEvent, before: ReplayedRenewal): ReplayedRenewal {
+  const data = event.data as Partial<Data>;
+  switch (event.kind) {
+    case 'renewal.trying':
+      return { ...before, tried: true };
+    case 'renewal.accepted':
+      return { ...before, accepted: true, failure: null };
+    case 'renewal.held':
+      return { ...before, held: true };
+    case 'renewal.troubled':
+    case 'renewal.refused':
+      return { ...before, failure: data.kind ?? null };
+    case 'renewal.goingOn': {
+      const { trouble, held, tried = before.tried } = data;
+      return { ...before, tried, failure: trouble ? null : before.failure, held: held ? false : before.held };
+    }
+    case 'request.withdrawn':
+      return { ...before, held: false };
+    case 'request.finished':
+      return { ...before, held: false, end: data.renewal?.is ?? null, failure: data.renewal?.kind ?? null };
+    default:
+      return before;
+  }
+}
+
+/** The same of what the store holds. */
+export function visibleRenewal({ renewal }: Request): ReplayedRenewal | null {
+  if (renewal === undefined) return null;
+  const { instanceId, cloudId, wasUntil, triedAt, acceptedAt, heldBy, failure, end } = renewal;
+  return {
+    instanceId,
+    cloudId,
+    wasUntil,
+    tried: triedAt !== null,
+    accepted: acceptedAt !== null,
+    held: heldBy !== null,
+    failure: failure?.kind ?? null,
+    end: end?.is ?? null,
+  };
+}

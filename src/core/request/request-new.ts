@@ -1,0 +1,129 @@
+import { type Approval, approvalDueAt } from '../approval/approval.ts';
+import { asksOf } from '../approval/approval-record.ts';
+import type { Instance } from '../instance/instance.ts';
+import { leaseFor } from '../lease/lease.ts';
+import type { Quote } from '../spec/quote.ts';
+import { type InstanceSpec, instanceName } from '../spec/spec.ts';
+import type { AuditEvent } from './event.ts';
+import type { Message } from './message.ts';
+import type { Request } from './request.ts';
+
+/** A judged order with everything about it that differs from run to run. */
+export interface Order {
+  readonly spec: InstanceSpec;
+  readonly amount: number;
+  /** See {@link Request.quote}. */
+  readonly quote?: Quote | null;
+  /** The policy's lease; not for what is prepaid, which ends with its period. */
+  readonly leaseMs?: number | null;
+  /** What has to be agreed to first; null when nothing has. */
+  readonly approval: Approval | null;
+  /** `r-…`. */
+  readonly requestId: string;
+  /** See {@link Request.clientTokens}. */
+  readonly clientTokens: readonly string[];
+  /** See {@link Request.origin}. */
+  readonly origin: string;
+  readonly requester: string;
+  readonly team: string;
+  readonly channel: string;
+  /** Milliseconds UTC. */
+  readonly at: number;
+}
+
+/** What a submitted order becomes: what one commit writes. Instances that wait for an approval do not exist yet. */
+export function newRequest(order: Order): {
+  readonly request: Request;
+  readonly instances: readonly Instance[];
+  readonly events: readonly AuditEvent[];
+  readonly messages: readonly Message[];
+} {
+  const { requestId, spec, amount, origin, requester, team, channel, at, approval } = order;
+  const quoted = order.quote === undefined ? {} : { quote: order.quote };
+  const leased = !order.leaseMs || spec.charge.kind === 'prepaid' ? {} : { leaseMs: order.leaseMs };
+  const request: Request = {
+    id: requestId,
+    version: 1,
+    state: approval === null ? 'creating' : 'pending',
+    origin,
+    requester,
+    team,
+    channel,
+    spec,
+    amount,
+    clientTokens: order.clientTokens,
+    ...quoted,
+    ...leased,
+    approval,
+    createdAt: at,
+    finishedAt: null,
+    card: null,
+    // Its instances nudge it when they reach their ends.
+    dueAt: approval === null ? null : approvalDueAt(approval),
+  };
+  return {
+    request,
+    instances: approval === null ? instancesOf(request, at) : [],
+    events: [
+      {
+        at,
+        kind: 'request.submitted',
+        actor: requester,
+        requestId,
+        instanceId: null,
+        data: {
+          spec,
+          amount,
+          clientTokens: order.clientTokens,
+          channel,
+          origin,
+          ...quoted,
+          ...leased,
+          ...(approval && { approval }),
+        },
+      },
+    ],
+    messages: [{ kind: 'card', requestId }, ...asksOf(request, approval?.told ?? [])],
+  };
+}
+
+/** The rows of a request that may be bought now, all due at once. */
+export const instancesOf = (request: Request, at: number): readonly Instance[] =>
+  Array.from({ length: request.amount }, (_, index) => newInstance(request, index + 1, at));
+
+function newInstance(
+  { id, spec, amount, clientTokens, requester, leaseMs = null }: Request,
+  ordinal: number,
+  at: number,
+): Instance {
+  const clientToken = clientTokens[ordinal - 1];
+  if (clientToken === undefined) throw new Error('an order needs one client token per instance');
+  return {
+    id: `${id}-${ordinal}`,
+    requestId: id,
+    ordinal,
+    version: 1,
+    spec: { ...spec, name: instanceName(spec.name, ordinal, amount) },
+    requester,
+    wanted: 'running',
+    order: null,
+    clientToken,
+    createTriedAt: null,
+    cloudId: null,
+    acceptedAt: null,
+    observed: null,
+    publicIp: null,
+    privateIp: null,
+    addressedAt: null,
+    startTriedAt: null,
+    deadlineAt: null,
+    slowTold: false,
+    told: [],
+    heldBy: null,
+    attempts: 0,
+    outcome: null,
+    failure: null,
+    ...(leaseMs === null ? {} : { lease: leaseFor(leaseMs) }),
+    dueAt: at,
+  };
+}

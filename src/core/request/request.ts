@@ -1,0 +1,65 @@
+import type { Approval } from '../approval/approval.ts';
+import type { Renewal } from '../renewal/renewal.ts';
+import type { Quote } from '../spec/quote.ts';
+import type { InstanceSpec } from '../spec/spec.ts';
+
+/**
+ * One thing asked for by one person: `amount` instances of one spec. Its instances are rows of their own, which exist from
+ * the moment in which it may be bought. A renewal makes no instances: its spec is that of the instance, paid for the further term.
+ *
+ * `pending`: waits for approval. `creating`: its instances are being brought to Running. `finished`: every instance has
+ * reached its end, good or bad. The others: it ended before anything was bought.
+ */
+export type RequestState = 'pending' | 'creating' | 'finished' | 'denied' | 'withdrawn' | 'expired';
+
+export interface Request {
+  /** `r-` and 10 characters of Crockford base32; opaque, also the value of the tag `ecs-chatops:request`. */
+  readonly id: string;
+  /** Compared by every write; 1 after the first. */
+  readonly version: number;
+  readonly state: RequestState;
+  /**
+   * What it was made from (`view:<id>`): unique, so that a repeated submission cannot make a second request. `cloud:<id>` for
+   * an instance that was taken over, so that this happens once.
+   */
+  readonly origin: string;
+  /** Slack user, team and channel ids. */
+  readonly requester: string;
+  readonly team: string;
+  readonly channel: string;
+  readonly spec: InstanceSpec;
+  readonly amount: number;
+  /**
+   * One per instance, made with the request: sent with every CreateInstance for it, at most 64 ASCII characters. An approval that was
+   * lost and is given again thus leads to the same purchases. Empty for what was taken over.
+   */
+  readonly clientTokens: readonly string[];
+  /** What the cloud asked for it when it was submitted; null when it named no price, absent in requests of earlier versions. */
+  readonly quote?: Quote | null;
+  /** How long its instances live from their first Running, by the policy of its submission; null or absent: no end. */
+  readonly leaseMs?: number | null;
+  /** What it prolongs; absent where it asks for new instances. */
+  readonly renewal?: Renewal;
+  /** Null when it needed nobody's approval. */
+  readonly approval: Approval | null;
+  readonly createdAt: number;
+  readonly finishedAt: number | null;
+  /** Where its card stands in Slack; null until it has been posted. Written by the outbox alone. */
+  readonly card: { readonly channel: string; readonly ts: string } | null;
+  /** When the lifecycle must look at this request again; null for never. */
+  readonly dueAt: number | null;
+}
+
+/** The origin of what was taken over: the cloud's id of its one instance, and from the second time on which time it is. */
+export const adoptedOrigin = (cloudId: string, time = 1): string =>
+  time === 1 ? `cloud:${cloudId}` : `cloud:${cloudId}:${time}`;
+
+/** Whether the bot did not create what it is about. */
+export const isAdopted = ({ origin }: Pick<Request, 'origin'>): boolean => origin.startsWith('cloud:');
+
+/** The tag that ties a cloud instance to its request; value: the instance's own id (`r-…-1`). */
+export const REQUEST_TAG = 'ecs-chatops:request';
+/** The tag that names the store which made it, so that bots of one account, and a store and its past, can be told apart. */
+export const STORE_TAG = 'ecs-chatops:store';
+/** The tag that names who asked; value: the Slack user id. */
+export const REQUESTER_TAG = 'ecs-chatops:requester';

@@ -1,0 +1,82 @@
+import type { Approval, Decision } from '../approval/approval.ts';
+import { cardOf, eventOf, noteOf } from '../approval/approval-record.ts';
+import { isAdmin } from '../approval/blockers.ts';
+import type { Click, Decided, Moment } from '../approval/decide.ts';
+import type { Instance } from '../instance/instance.ts';
+import type { Renewal } from '../renewal/renewal.ts';
+import type { Message } from './message.ts';
+import type { Request } from './request.ts';
+
+/**
+ * Whether a request may still be taken back: nothing has been bought, or was about to be. While it waits for approval, and
+ * afterwards for as long as no CreateInstance was begun, for example because of a freeze.
+ */
+export const mayWithdraw = ({ state, renewal }: Request, instances: readonly Instance[]): boolean =>
+  state === 'pending' ||
+  (state === 'creating' && (renewal === undefined ? areUntouched(instances) : isUnsent(renewal)));
+
+const isUnsent = ({ triedAt, end }: Renewal): boolean => triedAt === null && end === null;
+
+const areUntouched = (instances: readonly Instance[]): boolean => instances.length > 0 && instances.every(isUntouched);
+
+const isUntouched = ({ createTriedAt, cloudId, outcome }: Instance): boolean =>
+  createTriedAt === null && cloudId === null && outcome === null;
+
+/**
+ * Takes back what may be bought but was not begun. All its instances end in the same commit, each based on the version that
+ * was read: a create that is begun meanwhile makes it a conflict, or is itself refused.
+ */
+export function withdrawUnbegun(
+  request: Request,
+  instances: readonly Instance[],
+  click: Click,
+  moment: Moment,
+): Decided {
+  const { at } = moment;
+  if (click.by !== request.requester && !isAdmin(click.by, moment)) return refusedNotYours(request, click, at);
+  const note = click.note.trim();
+  const decision: Decision = { is: 'withdrawn', by: click.by, at, note };
+  const approval: Approval | null = request.approval === null ? null : { ...request.approval, decision };
+  const freed = request.renewal === undefined ? {} : { renewal: { ...request.renewal, heldBy: null } };
+  const tellsRequester: readonly Message[] =
+    click.by === request.requester ? [] : [{ kind: 'dm', requestId: request.id, user: request.requester }];
+  return {
+    outcome: { is: 'withdrawn' },
+    next: {
+      ...request,
+      version: request.version + 1,
+      state: 'withdrawn',
+      approval,
+      ...freed,
+      finishedAt: at,
+      dueAt: null,
+    },
+    instances: instances.map(withdrawn),
+    events: [
+      eventOf(request, 'request.withdrawn', click.by, at, {
+        note,
+        ...(approval && { round: approval.round, approval }),
+      }),
+    ],
+    messages: [cardOf(request), noteOf(request, { what: 'withdrawn', by: click.by, at, note }), ...tellsRequester],
+  };
+}
+
+const withdrawn = (instance: Instance): Instance => ({
+  ...instance,
+  version: instance.version + 1,
+  outcome: 'withdrawn',
+  failure: null,
+  heldBy: null,
+  deadlineAt: null,
+  attempts: 0,
+  dueAt: null,
+});
+
+const refusedNotYours = (request: Request, click: Click, at: number): Decided => ({
+  outcome: { is: 'refused', refused: { why: 'notYours' } },
+  next: null,
+  instances: [],
+  events: [eventOf(request, 'approval.refused', click.by, at, { what: click.what, why: 'notYours' })],
+  messages: [],
+});

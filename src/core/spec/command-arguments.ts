@@ -1,0 +1,161 @@
+import { fail, ok, type Result } from '../base/result.ts';
+import { parseDuration } from '../freeze.ts';
+import { readTerm, type Term } from './charge.ts';
+
+/** What is wrong with what follows a subcommand, as data. `usage` is the argument's own, e.g. `on|off`. */
+export type ArgumentFault =
+  | { readonly fault: 'missing'; readonly usage: string }
+  | {
+      readonly fault: 'notAPeriod' | 'notADuration' | 'notADurationOrNone' | 'notASwitch' | 'notAnInstance';
+      readonly usage: string;
+      readonly given: string;
+    }
+  | { readonly fault: 'tooMany'; readonly given: string };
+
+/** One argument of a subcommand: how it is shown, how many words it takes, and what it makes of them. */
+export interface Argument<T> {
+  /** As it stands in the help: `<id or name>`, `[for 2h]`. */
+  readonly usage: string;
+  readonly takes: 'one' | 'one or none' | 'all that are left';
+  /** With no words only where it takes none or all that are left. */
+  read(words: readonly string[]): Result<T, ArgumentFault>;
+}
+
+/** Declared in the order in which they are typed. */
+export type Arguments = Readonly<Record<string, Argument<unknown>>>;
+export type Values<A extends Arguments> = { readonly [K in keyof A]: A[K] extends Argument<infer T> ? T : never };
+
+/** An instance as somebody names it: where there is no region it may be in any. Not looked up yet. */
+export interface InstanceRef {
+  /** The cloud's id, the bot's own (`r-…-1`), or a name. */
+  readonly word: string;
+  readonly region: string | null;
+}
+
+/** Whatever is left, for a subcommand that reads it by itself. */
+export const words = (usage: string): Argument<readonly string[]> => ({
+  usage,
+  takes: 'all that are left',
+  read: (given) => ok(given),
+});
+
+/** One word that may be left out. */
+export const optionalWord = (usage: string): Argument<string | null> => ({
+  usage,
+  takes: 'one or none',
+  read: ([given]) => ok(given ?? null),
+});
+
+/** An account of the cloud to go on in, and how many things are given up for it that may exist in the one of before; null for none. */
+export interface AccountWish {
+  readonly id: string;
+  readonly giveUp: number | null;
+}
+
+/** `account 1968…`, `account 1968… give-up 2`, or nothing. */
+export const optionalAccount = (usage = '[account <id>] [give-up <n>]'): Argument<AccountWish | null> => ({
+  usage,
+  takes: 'all that are left',
+  read(given) {
+    const [word = '', id = '', more, count = '', ...left] = given;
+    if (given.length === 0) return ok(null);
+    const fits = word.toLowerCase() === 'account' && id !== '' && left.length === 0;
+    if (fits && more === undefined) return ok({ id, giveUp: null });
+    return fits && more?.toLowerCase() === 'give-up' && /^\d{1,6}$/u.test(count)
+      ? ok({ id, giveUp: Number(count) })
+      : fail({ fault: 'tooMany', given: given.join(' ') });
+  },
+});
+
+/** `2h`, in milliseconds. */
+export const duration = (usage = '<30m|2h|3d>'): Argument<number> => ({
+  usage,
+  takes: 'one',
+  read([given = '']) {
+    const ms = parseDuration(given);
+    return ms === 'unreadable' || ms === 0 ? fail({ fault: 'notADuration', usage, given }) : ok(ms);
+  },
+});
+
+/** `2h`, or nothing. */
+export const optionalDuration = (usage = '[7d]'): Argument<number | null> => ({
+  usage,
+  takes: 'one or none',
+  read: (given) => (given.length === 0 ? ok(null) : duration(usage).read(given)),
+});
+
+/** `2h`, or that there is to be none. */
+export const durationOrNone = (usage = '<7d|none>'): Argument<number | 'none'> => ({
+  usage,
+  takes: 'one',
+  read([given = '']) {
+    if (given.toLowerCase() === 'none') return ok('none');
+    const ms = parseDuration(given);
+    return ms === 'unreadable' || ms === 0 ? fail({ fault: 'notADurationOrNone', usage, given }) : ok(ms);
+  },
+});
+
+/** `1m`, `2w`, `1 year`: also as two words. */
+export const period = (usage = '<1m|6m|1y|2w>'): Argument<Term> => ({
+  usage,
+  takes: 'all that are left',
+  read(words) {
+    const given = words.join(' ');
+    if (given.trim() === '') return fail({ fault: 'missing', usage });
+    const term = readTerm(given);
+    return term === null ? fail({ fault: 'notAPeriod', usage, given }) : ok(term);
+  },
+});
+
+export const onOrOff = (usage = 'on|off'): Argument<boolean> => ({
+  usage,
+  takes: 'one',
+  read([given = '']) {
+    const word = given.toLowerCase();
+    return word === 'on' || word === 'off' ? ok(word === 'on') : fail({ fault: 'notASwitch', usage, given });
+  },
+});
+
+const MAX_NAME = 128;
+
+/** `i-…`, `r-…-1`, a name, and any of them behind a region and a slash. */
+export const instanceRef = (usage = '<id or name>'): Argument<InstanceRef> => ({
+  usage,
+  takes: 'one',
+  read([given = '']) {
+    // Ids are copied from cards, where they may stand as code.
+    const bare = given.replaceAll('`', '').trim();
+    const [, region = null, word = ''] = /^(?:([a-z]{2,3}(?:-[a-z0-9]+)+)\/)?(.+)$/u.exec(bare) ?? [];
+    return word === '' || word.includes('*') || word.length > MAX_NAME
+      ? fail({ fault: 'notAnInstance', usage, given })
+      : ok({ word, region });
+  },
+});
+
+export const refWord = ({ region, word }: InstanceRef): string => {
+  const whole = region === null ? word : `${region}/${word}`;
+  return /\s/u.test(whole) ? `"${whole}"` : whole;
+};
+
+export const usageOf = (args: Arguments): string =>
+  Object.values(args)
+    .map(({ usage }) => usage)
+    .join(' ');
+
+/** Reads the words by what is declared; the first thing that is wrong counts. */
+export function readArguments<A extends Arguments>(
+  args: A,
+  given: readonly string[],
+): Result<Values<A>, ArgumentFault> {
+  const values: Record<string, unknown> = {};
+  let left = given;
+  for (const [name, argument] of Object.entries(args)) {
+    const taken = argument.takes === 'all that are left' ? left : left.slice(0, 1);
+    if (taken.length === 0 && argument.takes === 'one') return fail({ fault: 'missing', usage: argument.usage });
+    const value = argument.read(taken);
+    if (!value.ok) return value;
+    values[name] = value.value;
+    left = left.slice(taken.length);
+  }
+  return left.length > 0 ? fail({ fault: 'tooMany', given: left.join(' ') }) : ok(values as Values<A>);
+}

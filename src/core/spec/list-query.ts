@@ -1,0 +1,115 @@
+import { nearest } from '../base/nearest.ts';
+import { fail, ok, type Result } from '../base/result.ts';
+import type { InstanceFilter, Tag } from '../instance/cloud-instance.ts';
+
+/** Which instances somebody wants to see. `usual`: they did not say. */
+export interface ListQuery {
+  readonly scope: 'usual' | 'mine' | 'all' | 'region';
+  /** For the scope `region`. */
+  readonly region: string | null;
+  readonly tag: Tag | null;
+  /** A part of the name, or an id. */
+  readonly text: string | null;
+}
+
+export interface ListOrder {
+  readonly query: ListQuery;
+  /** From 1. */
+  readonly page: number;
+  /** Asks the cloud, whatever is remembered. */
+  readonly fresh: boolean;
+}
+
+/** What is wrong with the words, as data; `given` is what the person wrote. */
+export type ListProblem =
+  | { readonly problem: 'badTag' | 'badPage' | 'tooLong' | 'twoScopes' | 'twoTags'; readonly given: string }
+  | { readonly problem: 'noSuchRegion'; readonly given: string; readonly nearest: string };
+
+/** Names, tag keys and tag values are no longer than that. */
+const MAX_LENGTH = 128;
+const MAX_PAGE = 100_000;
+
+/**
+ * `[mine|all|<region>] [tag:key=value] [part of the name]`, already split into words and in any order.
+ *
+ * @param regions the ids of those there are
+ */
+export function parseList(words: readonly string[], regions: readonly string[]): Result<ListOrder, ListProblem> {
+  const scopes: string[] = [];
+  const tags: Tag[] = [];
+  const text: string[] = [];
+  let page = 1;
+  let fresh = false;
+  for (const word of words) {
+    const lower = word.toLowerCase();
+    if (word.length > 2 * MAX_LENGTH + 5) return fail({ problem: 'tooLong', given: word });
+    if (lower === 'mine' || lower === 'all' || regions.includes(lower)) scopes.push(lower);
+    else if (lower.startsWith('tag:')) {
+      const tag = readTag(word.slice(4));
+      if (tag === null) return fail({ problem: 'badTag', given: word });
+      tags.push(tag);
+    } else if (lower.startsWith('page=')) {
+      page = /^\d{1,6}$/u.test(word.slice(5)) ? Number(word.slice(5)) : 0;
+      if (page < 1 || page > MAX_PAGE) return fail({ problem: 'badPage', given: word });
+    } else if (lower === 'fresh=yes') fresh = true;
+    else text.push(word);
+  }
+  if (scopes.length > 1) return fail({ problem: 'twoScopes', given: scopes.join(' ') });
+  if (tags.length > 1) return fail({ problem: 'twoTags', given: words.join(' ') });
+  const name = text.join(' ').replaceAll('`', '').trim();
+  if (name.length > MAX_LENGTH) return fail({ problem: 'tooLong', given: name });
+  // A slip in a region's name would find nothing among the names of instances.
+  const meant = looksLikeRegion(name) ? nearest(name, regions) : null;
+  if (meant !== null) return fail({ problem: 'noSuchRegion', given: name, nearest: meant });
+  const [scope] = scopes;
+  const query: ListQuery = {
+    scope: scope === undefined ? 'usual' : scope === 'mine' || scope === 'all' ? scope : 'region',
+    region: scope === undefined || scope === 'mine' || scope === 'all' ? null : scope,
+    tag: tags[0] ?? null,
+    text: name === '' ? null : name,
+  };
+  return ok({ query, page, fresh });
+}
+
+const looksLikeRegion = (word: string): boolean => /^[a-z]{2}-[a-z]+(?:-\d+)?$/u.test(word);
+
+/** `key=value`, or the key alone; null when it is no tag. */
+export function readTag(given: string): Tag | null {
+  const equals = given.indexOf('=');
+  const key = (equals < 0 ? given : given.slice(0, equals)).trim();
+  const value = equals < 0 ? '' : given.slice(equals + 1).trim();
+  return key === '' || key.length > MAX_LENGTH || value.length > MAX_LENGTH ? null : { key, value };
+}
+
+/** The words that ask for it again. */
+export function listWords({ query, page, fresh }: ListOrder): string {
+  const { scope, region, tag, text } = query;
+  return [
+    scope === 'usual' ? '' : (region ?? scope),
+    tag === null ? '' : asWord(tag.value === '' ? `tag:${tag.key}` : `tag:${tag.key}=${tag.value}`),
+    text === null ? '' : asWord(text),
+    page === 1 ? '' : `page=${page}`,
+    fresh ? 'fresh=yes' : '',
+  ]
+    .filter((word) => word !== '')
+    .join(' ');
+}
+
+/** In quotes where it would fall apart; after the `=` of a tag, where quotes are read too. */
+function asWord(word: string): string {
+  if (!/[\s"'“”„‘’«»]/u.test(word)) return word;
+  const at = word.startsWith('tag:') ? word.indexOf('=') + 1 : 0;
+  const quote = word.includes('"') ? "'" : '"';
+  return `${word.slice(0, at)}${quote}${word.slice(at)}${quote}`;
+}
+
+/** An id is looked up as such, anything else as a part of the name. */
+export function filterOf({ tag, text }: Pick<ListQuery, 'tag' | 'text'>, more: readonly Tag[] = []): InstanceFilter {
+  const tags = [...more, ...(tag === null ? [] : [tag])];
+  return {
+    ...(tags.length === 0 ? {} : { tags }),
+    ...(text === null ? {} : isCloudId(text) ? { ids: [text] } : { name: text.includes('*') ? text : `*${text}*` }),
+  };
+}
+
+export const isCloudId = (text: string): boolean => /^i-[a-z0-9]{8,40}$/u.test(text);

@@ -1,0 +1,66 @@
+import { nearest } from '../base/nearest.ts';
+import type { Request } from '../request/request.ts';
+import { draftOfCharge } from './charge-draft.ts';
+import { type ArgumentProblem, parseArguments } from './key-values.ts';
+import type { Draft } from './spec.ts';
+import { withRegion } from './zone.ts';
+
+/** `/ecs create last`: the caller's last request once more. No preset may have this name. */
+export const LAST = 'last';
+
+export interface Order {
+  readonly draft: Draft;
+  readonly problems: readonly ArgumentProblem[];
+}
+
+/** Where the first word names no field it names what the form starts from. */
+export const baseName = ([first]: readonly string[]): string | null =>
+  first === undefined || first.includes('=') ? null : first;
+
+/**
+ * The words after `/ecs create`: a preset or `last`, then key=value. What is typed counts before what it starts from.
+ *
+ * @param last the caller's last request; null when there is none
+ */
+export function readOrder(words: readonly string[], presets: ReadonlyMap<string, Draft>, last: Request | null): Order {
+  const name = baseName(words);
+  const base = name === null ? {} : baseOf(name, presets, last);
+  // Without presets a lone word is more likely a value that lacks its key.
+  if (name === null || (base === null && presets.size === 0 && name.toLowerCase() !== LAST)) return readWords(words);
+  const { draft, problems } = readWords(words.slice(1));
+  if (base !== null) return { draft: { ...withRegion(base), ...draft }, problems };
+  return { draft, problems: [notThere(name, presets), ...problems] };
+}
+
+function readWords(words: readonly string[]): Order {
+  const { draft, problems } = parseArguments(words);
+  return { draft: withRegion(draft), problems };
+}
+
+function baseOf(name: string, presets: ReadonlyMap<string, Draft>, last: Request | null): Draft | null {
+  if (name.toLowerCase() !== LAST) return presets.get(name.toLowerCase()) ?? null;
+  return last === null ? null : draftOf(last);
+}
+
+function notThere(name: string, presets: ReadonlyMap<string, Draft>): ArgumentProblem {
+  if (name.toLowerCase() === LAST) return { problem: 'noLast', given: name };
+  const names = [...presets.keys()];
+  return { problem: 'unknownPreset', given: name, nearest: nearest(name, [...names, LAST]), names };
+}
+
+/** What a person would have to type to ask for the same once more. */
+export const draftOf = ({ spec, amount }: Pick<Request, 'spec' | 'amount'>): Draft => ({
+  region: spec.region,
+  zone: spec.zone,
+  type: spec.instanceType,
+  image: spec.imageId,
+  vswitch: spec.vSwitchId,
+  group: spec.securityGroupId,
+  disk: spec.systemDisk.category,
+  // Of what was taken over nobody knows it.
+  ...(spec.systemDisk.sizeGiB === 0 ? {} : { size: String(spec.systemDisk.sizeGiB) }),
+  bandwidth: String(spec.internetMaxBandwidthOut),
+  name: spec.name,
+  amount: String(amount),
+  ...draftOfCharge(spec.charge),
+});

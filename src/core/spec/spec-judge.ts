@@ -1,0 +1,170 @@
+import { hasHidden } from '../base/legible.ts';
+import { fail, ok, type Result } from '../base/result.ts';
+import { CHARGE_KINDS, isSameTerm, PAY_AS_YOU_GO, readTerm } from './charge.ts';
+import { chargeOfDraft, kindOfDraft, limitOf } from './charge-draft.ts';
+import { type Choices, fittingDisks, type KnownChoices, leastDiskGiB, offerOf } from './choices.ts';
+import {
+  DISK_CATEGORIES,
+  type DiskCategory,
+  type Draft,
+  FIELDS,
+  type Field,
+  type FieldProblem,
+  type InstanceSpec,
+  instanceName,
+  MAX_AMOUNT,
+} from './spec.ts';
+
+/** Bounds of the numbers, inclusive. Sizes in GiB, bandwidth in Mbit/s. */
+export const BOUNDS = {
+  size: { min: 1, max: 2048 },
+  bandwidth: { min: 0, max: 100 },
+  amount: { min: 1, max: MAX_AMOUNT },
+} as const;
+
+export const NAME_MAX_LENGTH = 128;
+
+/**
+ * Whether a draft is a whole, consistent order. Every problem is told at once, at most one per field, in the order of
+ * the form. The lists are those of the draft's own region, zone and type.
+ */
+export function judgeDraft(
+  draft: Draft,
+  choices: Choices,
+): Result<{ readonly spec: InstanceSpec; readonly amount: number }, readonly FieldProblem[]> {
+  const trimmed: Draft = Object.fromEntries(Object.entries(draft).map(([field, value]) => [field, value.trim()]));
+  const problems = FIELDS.flatMap((field) => problemOfField(field, trimmed, choices) ?? []);
+  if (problems.length > 0) return fail(problems);
+  const value = (field: Field) => trimmed[field] ?? '';
+  const charge = chargeOfDraft(trimmed);
+  // Never another one in its place.
+  if (charge === null) throw new Error('a draft without problems does not say how it is paid for');
+  return ok({
+    spec: {
+      region: value('region'),
+      zone: value('zone'),
+      instanceType: value('type'),
+      imageId: value('image'),
+      vSwitchId: value('vswitch'),
+      securityGroupId: value('group'),
+      systemDisk: { category: value('disk') as DiskCategory, sizeGiB: Number(value('size')) },
+      internetMaxBandwidthOut: Number(value('bandwidth')),
+      charge,
+      name: value('name'),
+    },
+    amount: Number(value('amount')),
+  });
+}
+
+/** What is wrong with one field of a draft, as far as the known lists can tell; null when nothing is. */
+export function problemOfField(field: Field, draft: Draft, lists: KnownChoices): FieldProblem | null {
+  const given = draft[field] ?? '';
+  if (given === '') return isRequired(field, draft) ? { field, problem: 'required', given } : null;
+  const wrong = CHECKS[field](given, draft, lists);
+  return wrong === null ? null : { field, given, ...wrong };
+}
+
+type Wrong = Omit<FieldProblem, 'field' | 'given'> | null;
+type Check = (given: string, draft: Draft, lists: KnownChoices) => Wrong;
+
+const CHECKS: Readonly<Record<Field, Check>> = {
+  region: (given, _draft, { regions }) => unlisted(given, regions),
+  zone: (given, _draft, { zones }) => unlisted(given, zones),
+  type: checkType,
+  image: (given, _draft, { images }) => unlisted(given, images),
+  vswitch: checkVSwitch,
+  group: checkGroup,
+  disk: checkDisk,
+  size: checkSize,
+  bandwidth: (given) => checkNumber(given, BOUNDS.bandwidth),
+  name: checkName,
+  amount: (given) => checkNumber(given, BOUNDS.amount),
+  charge: (given) => (CHARGE_KINDS.some((kind) => kind === given) ? null : { problem: 'unknownChoice' }),
+  period: checkPeriod,
+  renew: (given) => (given === 'on' || given === 'off' ? null : { problem: 'unknownChoice' }),
+  maxprice: (given) => (limitOf(given) === 'unreadable' ? { problem: 'notAPrice' } : null),
+};
+
+/** How it is paid is pay-as-you-go where nothing is said; the rest of it only means something for what is paid so. */
+function isRequired(field: Field, { charge }: Draft): boolean {
+  if (field === 'period') return charge === 'prepaid';
+  return field !== 'charge' && field !== 'renew' && field !== 'maxprice';
+}
+
+function checkPeriod(given: string, { charge }: Draft, { terms }: KnownChoices): Wrong {
+  if (charge !== 'prepaid') return null;
+  const term = readTerm(given);
+  const isSold = term !== null && (terms === null || terms.some((sold) => isSameTerm(sold, term)));
+  return isSold ? null : { problem: 'unknownChoice' };
+}
+
+function unlisted(given: string, list: readonly { readonly id: string }[] | null): Wrong {
+  return list === null || list.some((item) => item.id === given) ? null : { problem: 'unknownChoice' };
+}
+
+function checkType(given: string, draft: Draft, { types }: KnownChoices): Wrong {
+  if (types === null) return null;
+  const type = types.find((one) => one.id === given);
+  if (!type) return { problem: 'notSoldHere', ...paidIn(draft) };
+  return type.inStock ? null : { problem: 'soldOut', ...paidIn(draft) };
+}
+
+/** What is sold, and what is left of it, differs by way of paying; pay-as-you-go goes without saying. */
+export function paidIn(draft: Draft): Pick<FieldProblem, 'paid'> {
+  const paid = kindOfDraft(draft);
+  return paid === null || paid === PAY_AS_YOU_GO.kind ? {} : { paid };
+}
+
+function checkVSwitch(given: string, draft: Draft, { vSwitches, zones }: KnownChoices): Wrong {
+  if (vSwitches === null) return null;
+  const vSwitch = vSwitches.find((one) => one.id === given);
+  if (!vSwitch) return { problem: 'unknownChoice' };
+  // Where the zone itself is wrong, that is told, and not its consequence as well.
+  const elsewhere = vSwitch.zone !== draft.zone && (zones?.some((zone) => zone.id === draft.zone) ?? false);
+  return elsewhere ? { problem: 'otherZone' } : null;
+}
+
+function checkGroup(given: string, draft: Draft, { groups, vSwitches }: KnownChoices): Wrong {
+  if (groups === null) return null;
+  const group = groups.find((one) => one.id === given);
+  if (!group) return { problem: 'unknownChoice' };
+  const vSwitch = vSwitches?.find((one) => one.id === draft.vswitch);
+  // A classic group belongs to no VPC, so it goes with no vSwitch at all.
+  const fits = vSwitch ? group.vpcId === vSwitch.vpcId : group.vpcId !== '';
+  return fits ? null : { problem: 'otherVpc' };
+}
+
+function checkDisk(given: string, draft: Draft, { disks }: KnownChoices): Wrong {
+  const disk = DISK_CATEGORIES.find((category) => category === given);
+  if (disk === undefined) return { problem: 'unknownChoice' };
+  const fits = fittingDisks(disks);
+  if (fits.includes(disk)) return null;
+  const soldOut = offerOf(disk, disks) !== null;
+  return { problem: soldOut ? 'soldOut' : 'notSoldHere', fits, ...paidIn(draft) };
+}
+
+function checkSize(given: string, draft: Draft, { images, disks }: KnownChoices): Wrong {
+  const disk = DISK_CATEGORIES.find((category) => category === draft.disk);
+  const min = disk === undefined ? BOUNDS.size.min : leastDiskGiB(disk, disks);
+  const most = disk === undefined ? null : (offerOf(disk, disks)?.maxGiB ?? null);
+  const max = Math.min(BOUNDS.size.max, most ?? BOUNDS.size.max);
+  const wrong = checkNumber(given, { min, max });
+  if (wrong !== null) return wrong;
+  const least = images?.find((image) => image.id === draft.image)?.sizeGiB ?? min;
+  return Number(given) >= least ? null : { problem: 'tooSmallForImage', min: least, max };
+}
+
+function checkNumber(given: string, bounds: { readonly min: number; readonly max: number }): Wrong {
+  if (!/^[+-]?\d+$/u.test(given)) return { problem: 'notANumber', ...bounds };
+  const number = Number(given);
+  return number >= bounds.min && number <= bounds.max ? null : { problem: 'outOfRange', ...bounds };
+}
+
+/** The cloud's own rule: https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-createinstance */
+function checkName(given: string, draft: Draft): Wrong {
+  // Fillers of Hangul are letters that nobody sees.
+  if (hasHidden(given) || !/^\p{L}[\p{L}\p{Nd}:_.-]+$/u.test(given)) return { problem: 'nameShape' };
+  const amount = Number(draft.amount ?? '1');
+  const longest = instanceName(given, MAX_AMOUNT, Number.isInteger(amount) && amount > 1 ? amount : 1);
+  return [...longest].length <= NAME_MAX_LENGTH ? null : { problem: 'nameShape' };
+}

@@ -1,0 +1,61 @@
+import { type Ledger, noteOf, record, set } from '../instance/change-set.ts';
+import { endGone, RECLAIMING_LOCK, tellOwner } from '../instance/gone.ts';
+import type { Observed } from '../instance/instance.ts';
+import { isOver } from '../lease/lease-clock.ts';
+import { endByLease } from '../lease/reduce-lease.ts';
+import type { Spot } from './spot.ts';
+import { nextSpotLook, spotDueAt } from './spot-clock.ts';
+
+/** What was learned of whether the market reclaims a spot instance. */
+export type SpotFact =
+  | { readonly is: 'spotSeen'; readonly seen: Observed | 'missing' }
+  /** The cloud was not asked, did not answer, or its answer cannot be trusted. */
+  | { readonly is: 'spotUnseen' };
+
+/** As for any instance, one answer without it proves nothing. */
+const MISSES_TO_END = 3;
+/** An instance that is still there so long after the announcement, without its lock, is not reclaimed after all. */
+const TAKEN_BACK_MS = 30 * 60_000;
+
+const UNKNOWN: Omit<Spot, 'lookAt'> = { reclaimingAt: null, misses: 0 };
+
+export function absorbSpot(ledger: Ledger, fact: SpotFact): void {
+  const { before, now } = ledger;
+  if (spotDueAt(before) === null) return;
+  const spot = before.spot ?? UNKNOWN;
+  if (fact.is === 'spotUnseen') keep(ledger, spot);
+  else if (fact.seen !== 'missing') learnSpot(ledger, fact.seen);
+  else {
+    const misses = spot.misses + 1;
+    keep(ledger, { ...spot, misses });
+    if (misses < MISSES_TO_END) return;
+    if (isOver(before, now)) endByLease(ledger);
+    else endGone(ledger);
+  }
+}
+
+/** What any look shows of it: the first that shows the lock is told at once. */
+export function learnSpot(ledger: Ledger, { chargeKind, locks }: Observed): void {
+  const { next, now } = ledger;
+  if (next.spec.charge.kind !== 'spot') return;
+  // Not by pay-as-you-go: so reads every answer that does not name its strategy.
+  if (chargeKind === 'prepaid') {
+    set(ledger, { spot: { ...UNKNOWN, lookAt: null } });
+    return;
+  }
+  const known = next.spot?.reclaimingAt ?? null;
+  const isLocked = locks.some((lock) => lock.toLowerCase() === RECLAIMING_LOCK.toLowerCase());
+  const isTakenBack = !isLocked && known !== null && now >= known + TAKEN_BACK_MS;
+  keep(ledger, { reclaimingAt: isLocked ? (known ?? now) : isTakenBack ? null : known, misses: 0 });
+  if (isLocked && known === null) announce(ledger);
+}
+
+const keep = (ledger: Ledger, { reclaimingAt, misses }: Omit<Spot, 'lookAt'>): void =>
+  set(ledger, { spot: { reclaimingAt, misses, lookAt: nextSpotLook({ reclaimingAt, misses }, ledger.now) } });
+
+function announce(ledger: Ledger): void {
+  const { next, now } = ledger;
+  record(ledger, 'instance.reclaiming', { cloudId: next.cloudId });
+  ledger.messages.push({ kind: 'thread', requestId: next.requestId, note: noteOf(next, 'reclaiming', now) });
+  tellOwner(ledger);
+}

@@ -1,0 +1,107 @@
+import type { Clock } from '../../core/base/clock.ts';
+import type { Log } from '../../core/base/log.ts';
+import { fail, ok, type Result } from '../../core/base/result.ts';
+import type { Failure } from '../../core/failure/failure.ts';
+import { type Term, termsOf } from '../../core/spec/charge.ts';
+import type { AccountMemory } from '../account-memory.ts';
+import { isGivenUp, sharing } from '../asking.ts';
+import type { EcsPort } from '../port.ts';
+import type { Catalogue, List } from './catalogue.ts';
+
+export interface CatalogueOptions {
+  /** How long a list is fresh. Older ones are still served, while they are fetched anew. */
+  readonly keepMs: number;
+  readonly memory: AccountMemory;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** How long a failed fetch is not repeated. */
+  readonly retryAfterMs?: number;
+  /** How many scopes each list remembers, the least recently used forgotten first. */
+  readonly maxScopes?: number;
+}
+
+/** The lists of the port, cached. See {@link Catalogue}. */
+export function makeCatalogue(port: EcsPort, options: CatalogueOptions): Catalogue {
+  return {
+    regions: cached('regions', () => port.regions(), options),
+    zones: cached('zones', (...scope) => port.zones(...scope), options),
+    instanceTypes: cached('instanceTypes', (...scope) => port.instanceTypes(...scope), options),
+    systemDisks: cached('systemDisks', (...scope) => port.systemDisks(...scope), options),
+    images: cached('images', (region) => port.images(region), options),
+    vSwitches: cached('vSwitches', (region) => port.vSwitches(region), options),
+    securityGroups: cached('securityGroups', (region) => port.securityGroups(region), options),
+    terms: cached('terms', () => sold(port), options),
+  };
+}
+
+async function sold(port: EcsPort): Promise<Result<readonly Term[], Failure>> {
+  const site = await port.site();
+  return site.ok ? ok(termsOf(site.value, 'create')) : site;
+}
+
+interface Entry<T> {
+  known: { readonly items: readonly T[]; readonly at: number } | null;
+  failed: { readonly failure: Failure; readonly until: number } | null;
+  fetching: Promise<Result<readonly T[], Failure>> | null;
+}
+
+function cached<Scope extends readonly string[], T>(
+  name: string,
+  fetch: (...scope: Scope) => Promise<Result<readonly T[], Failure>>,
+  { keepMs, memory, clock, log, retryAfterMs = 5_000, maxScopes = 200 }: CatalogueOptions,
+): List<Scope, T> {
+  const remembered = memory.of(() => new Map<string, Entry<T>>());
+
+  const entryOf = (scope: Scope): Entry<T> => {
+    const entries = remembered();
+    const key = JSON.stringify(scope);
+    const entry = entries.get(key) ?? { known: null, failed: null, fetching: null };
+    // Last in, last out: the map's order is the order of use.
+    entries.delete(key);
+    entries.set(key, entry);
+    if (entries.size > maxScopes) entries.delete(entries.keys().next().value as string);
+    return entry;
+  };
+
+  const refresh = (entry: Entry<T>, scope: Scope): Promise<Result<readonly T[], Failure>> => {
+    entry.fetching ??= fetch(...scope).then((answer) => {
+      entry.fetching = null;
+      if (answer.ok) {
+        entry.known = { items: answer.value, at: clock.now() };
+        entry.failed = null;
+      } else if (!isGivenUp(answer.error)) {
+        const { kind, code, retryAfterMs: asked } = answer.error;
+        entry.failed = {
+          failure: answer.error,
+          until: clock.now() + Math.min(60_000, Math.max(retryAfterMs, asked ?? 0)),
+        };
+        log.warn({ list: name, scope, kind, code }, 'a list of the catalogue could not be fetched');
+      }
+      return answer;
+    });
+    return entry.fetching;
+  };
+
+  /** The failure that still stands, so that a broken cloud is not asked with every keystroke. */
+  const standing = (entry: Entry<T>): Failure | null =>
+    entry.failed !== null && clock.now() < entry.failed.until ? entry.failed.failure : null;
+
+  const isFresh = (entry: Entry<T>): boolean => entry.known !== null && clock.now() - entry.known.at < keepMs;
+
+  return {
+    peek(...scope) {
+      const entry = entryOf(scope);
+      if (!isFresh(entry) && standing(entry) === null) void refresh(entry, scope);
+      return entry.known?.items ?? null;
+    },
+    load(...scope) {
+      const entry = entryOf(scope);
+      const failure = standing(entry);
+      if (entry.known !== null) {
+        if (!isFresh(entry) && failure === null) void refresh(entry, scope);
+        return Promise.resolve(ok(entry.known.items));
+      }
+      return failure === null ? sharing(() => refresh(entry, scope)) : Promise.resolve(fail(failure));
+    },
+  };
+}

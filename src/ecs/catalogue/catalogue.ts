@@ -1,0 +1,28 @@
+import type { Result } from '../../core/base/result.ts';
+import type { Failure } from '../../core/failure/failure.ts';
+import type { ChargeKind, Term } from '../../core/spec/charge.ts';
+import type { DiskOffer, Image, InstanceType, Place, SecurityGroup, VSwitch } from '../port.ts';
+
+/**
+ * What can be picked, cached: the modal's lists must answer within Slack's three seconds and may never wait for the cloud.
+ * Lists are fetched once for all who ask at the same time, kept for `keepMs`, served stale while they are fetched anew, and a
+ * failed fetch is not repeated for a few seconds.
+ */
+export interface Catalogue {
+  readonly regions: List<[], Place>;
+  readonly zones: List<[region: string, paid: ChargeKind], Place>;
+  readonly instanceTypes: List<[region: string, zone: string, paid: ChargeKind], InstanceType>;
+  readonly systemDisks: List<[region: string, zone: string, instanceType: string, paid: ChargeKind], DiskOffer>;
+  readonly images: List<[region: string], Image>;
+  readonly vSwitches: List<[region: string], VSwitch>;
+  readonly securityGroups: List<[region: string], SecurityGroup>;
+  /** For which prepaid instances are sold to this account. */
+  readonly terms: List<[], Term>;
+}
+
+export interface List<Scope extends readonly string[], T> {
+  /** What is known now, without waiting; null when nothing is. Starts a fetch when it is missing or old. */
+  peek(...scope: Scope): readonly T[] | null;
+  /** What is known at once, old or not; waits for a fetch, bounded by the client's timeouts, only when nothing is. */
+  load(...scope: Scope): Promise<Result<readonly T[], Failure>>;
+}

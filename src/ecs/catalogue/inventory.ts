@@ -1,0 +1,174 @@
+import type { Clock } from '../../core/base/clock.ts';
+import type { Log } from '../../core/base/log.ts';
+import { fail, ok, type Result } from '../../core/base/result.ts';
+import type { Failure } from '../../core/failure/failure.ts';
+import type { CloudInstance, Disk, InstanceFilter } from '../../core/instance/cloud-instance.ts';
+import type { AccountMemory } from '../account-memory.ts';
+import { asker, givenUp, isGivenUp, sharing } from '../asking.ts';
+import { makeLine, type Waiting } from '../limiter/line.ts';
+import type { EcsPort } from '../port.ts';
+
+/** What is in the account, read page by page on demand and remembered, with the moment in which it was so. */
+export interface Inventory {
+  /** What is remembered, whatever its age; null when nothing is. */
+  peek(region: string, filter: InstanceFilter): Listing | null;
+  /**
+   * At least the first `upTo` instances, if there are so many. What was read since `since` (milliseconds UTC) is not read again;
+   * pages that follow are read on from there. Those who ask for the same at the same time share the calls.
+   */
+  load(region: string, filter: InstanceFilter, wish: Wish): Promise<Result<Listing, Failure>>;
+  /** One instance as it is now; null when the region does not know it. */
+  instance(region: string, cloudId: string): Promise<Result<CloudInstance | null, Failure>>;
+  disks(region: string, cloudId: string): Promise<Result<readonly Disk[], Failure>>;
+}
+
+export interface Wish {
+  readonly upTo: number;
+  readonly since: number;
+}
+
+/** The first instances of a region that fit, in the cloud's own order. */
+export interface Listing {
+  readonly instances: readonly CloudInstance[];
+  /** How many there are; null when the cloud does not tell, and then there are more than these. */
+  readonly total: number | null;
+  /** When the first of them were read, milliseconds UTC. */
+  readonly at: number;
+}
+
+/** Nobody pages further than that; it bounds the calls of one question to ten, and what is remembered of it. */
+export const MOST_LISTED = 1_000;
+
+export interface InventoryOptions {
+  readonly memory: AccountMemory;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** How many regions are asked at once, over all who ask. */
+  readonly atOnce?: number;
+  /** How many instances are remembered over all listings, the least recently used forgotten first. */
+  readonly mostRemembered?: number;
+}
+
+interface Entry {
+  listing: Listing | null;
+  next: string | null;
+  reading: Promise<Result<null, Failure>> | null;
+}
+
+type Reads = Pick<EcsPort, 'listInstances' | 'instance' | 'disks'>;
+
+export function makeInventory(
+  port: Reads,
+  { memory, clock, log, atOnce = 12, mostRemembered = 20_000 }: InventoryOptions,
+): Inventory {
+  const remembered = memory.of(() => new Map<string, Entry>());
+  const turn = limited(atOnce);
+
+  const entryOf = (region: string, filter: InstanceFilter): Entry => {
+    const entries = remembered();
+    const key = JSON.stringify([region, filter.name, filter.ids, filter.tags]);
+    const entry = entries.get(key) ?? { listing: null, next: null, reading: null };
+    // Last in, last out: the map's order is the order of use.
+    entries.delete(key);
+    entries.set(key, entry);
+    return entry;
+  };
+  const forgetOld = (): void => {
+    const entries = remembered();
+    // An empty listing takes room as well.
+    const weight = ({ listing }: Entry): number => 1 + (listing?.instances.length ?? 0);
+    let held = [...entries.values()].reduce((sum, entry) => sum + weight(entry), 0);
+    for (const [key, entry] of entries) {
+      if (held <= mostRemembered) return;
+      if (entry.reading !== null) continue;
+      held -= weight(entry);
+      entries.delete(key);
+    }
+  };
+
+  const read = async (entry: Entry, region: string, filter: InstanceFilter, from: string | null) => {
+    const page = await turn(() => port.listInstances(region, filter, from));
+    if (!page.ok && isGivenUp(page.error)) return page;
+    if (!page.ok) {
+      const { kind, code } = page.error;
+      log.warn({ region, kind, code }, 'the instances of a region could not be read');
+      // A page that cannot be continued is read from its beginning the next time.
+      if (from !== null && kind === 'badInput') entry.listing = null;
+      return page;
+    }
+    const { instances, next } = page.value;
+    const before = from === null || entry.listing === null ? null : entry.listing;
+    // An instance that moved between two pages stands once.
+    const known = new Set(before?.instances.map(({ cloudId }) => cloudId));
+    const all = [...(before?.instances ?? []), ...instances.filter(({ cloudId }) => !known.has(cloudId))];
+    const total = next === null ? all.length : (before?.total ?? page.value.total);
+    entry.listing = { instances: all, total, at: before?.at ?? clock.now() };
+    entry.next = next;
+    return ok(null);
+  };
+
+  return {
+    peek: (region, filter) => entryOf(region, filter).listing,
+    async load(region, filter, { upTo, since }) {
+      const entry = entryOf(region, filter);
+      const wanted = Math.min(upTo, MOST_LISTED);
+      for (;;) {
+        const { listing, next } = entry;
+        const isFresh = listing !== null && listing.at >= since;
+        if (isFresh && (next === null || listing.instances.length >= wanted)) return ok(listing);
+        const answer = await sharing(() => {
+          entry.reading ??= read(entry, region, filter, isFresh ? next : null).finally(() => {
+            entry.reading = null;
+            forgetOld();
+          });
+          return entry.reading;
+        });
+        if (!answer.ok) return answer;
+      }
+    },
+    instance: (region, cloudId) => turn(() => port.instance(region, cloudId)),
+    disks: (region, cloudId) => turn(() => port.disks(region, cloudId)),
+  };
+}
+
+interface InLine extends Waiting {
+  begin(): void;
+}
+
+/** Runs at most so many at once, the others as they stand in line. What nobody waits for any more is not run. */
+function limited(atOnce: number): <T>(run: () => Promise<Result<T, Failure>>) => Promise<Result<T, Failure>> {
+  let running = 0;
+  const line = makeLine<InLine>();
+  const place = (): Promise<boolean> => {
+    const { person, signal } = asker();
+    if (signal?.aborted === true) return Promise.resolve(false);
+    if (running < atOnce) {
+      running += 1;
+      return Promise.resolve(true);
+    }
+    return new Promise((resolve) => {
+      const giveUp = (): void => {
+        line.leave(waiting);
+        resolve(false);
+      };
+      const begin = (): void => {
+        signal?.removeEventListener('abort', giveUp);
+        resolve(true);
+      };
+      const waiting: InLine = { person, lane: 'people', begin };
+      signal?.addEventListener('abort', giveUp);
+      line.join(waiting);
+    });
+  };
+  return async (run) => {
+    if (!(await place())) return fail(givenUp(null));
+    try {
+      return await run();
+    } finally {
+      // The place goes to the next in line, or is free.
+      const next = line.next();
+      if (next === undefined) running -= 1;
+      else next.begin();
+    }
+  };
+}

@@ -1,0 +1,82 @@
+import type { Clock } from '../../core/base/clock.ts';
+import { ok } from '../../core/base/result.ts';
+import type { ChargeKind } from '../../core/spec/charge.ts';
+import type { AccountMemory } from '../account-memory.ts';
+import type { EcsPort, InstanceType } from '../port.ts';
+import type { Catalogue } from './catalogue.ts';
+
+/**
+ * What could not be had a moment ago. The cloud's list of what is in stock is told for a zone as a whole and may lag behind;
+ * a create that was refused is the better witness. Kept in memory: it is of use for minutes only.
+ */
+/** What is left differs by way of paying: what is sold out as spot may be had as pay-as-you-go. */
+export interface StockPlace {
+  readonly zone: string;
+  readonly instanceType: string;
+  readonly paid: ChargeKind;
+}
+
+export interface StockNote {
+  soldOut(place: StockPlace): void;
+  /** One was had after all. */
+  had(place: StockPlace): void;
+  isSoldOut(place: StockPlace): boolean;
+}
+
+const KEEP_MS = 3 * 60_000;
+const MAX_NOTES = 500;
+
+/** @param keepMs how long a refusal counts; stock comes back within minutes, and the list is asked again then anyway */
+export function makeStockNote(
+  { clock, memory }: { readonly clock: Clock; readonly memory: AccountMemory },
+  keepMs = KEEP_MS,
+): StockNote {
+  const remembered = memory.of(() => new Map<string, number>());
+  const keyOf = ({ zone, instanceType, paid }: StockPlace): string => JSON.stringify([zone, instanceType, paid]);
+  return {
+    soldOut(place) {
+      const until = remembered();
+      const key = keyOf(place);
+      until.delete(key);
+      until.set(key, clock.now() + keepMs);
+      if (until.size > MAX_NOTES) until.delete(until.keys().next().value as string);
+    },
+    had: (place) => void remembered().delete(keyOf(place)),
+    isSoldOut: (place) => (remembered().get(keyOf(place)) ?? 0) > clock.now(),
+  };
+}
+
+/** The port, noting down what its creates find sold out. */
+export const notingStock = (port: EcsPort, note: StockNote): EcsPort => ({
+  ...port,
+  async createInstance(input, proceed) {
+    const answer = await port.createInstance(input, proceed);
+    const { zone, instanceType, charge } = input.spec;
+    const place = { zone, instanceType, paid: charge.kind };
+    if (answer.ok) note.had(place);
+    else if (answer.error.kind === 'noStock') note.soldOut(place);
+    return answer;
+  },
+});
+
+/** The catalogue, in which what was found sold out a moment ago is out of stock. */
+export function withStockNote(catalogue: Catalogue, note: StockNote): Catalogue {
+  const noted = (zone: string, paid: ChargeKind, types: readonly InstanceType[]): readonly InstanceType[] =>
+    types.map((type) =>
+      type.inStock && note.isSoldOut({ zone, instanceType: type.id, paid }) ? { ...type, inStock: false } : type,
+    );
+  const { instanceTypes } = catalogue;
+  return {
+    ...catalogue,
+    instanceTypes: {
+      peek(region, zone, paid) {
+        const types = instanceTypes.peek(region, zone, paid);
+        return types === null ? null : noted(zone, paid, types);
+      },
+      async load(region, zone, paid) {
+        const answer = await instanceTypes.load(region, zone, paid);
+        return answer.ok ? ok(noted(zone, paid, answer.value)) : answer;
+      },
+    },
+  };
+}

@@ -1,0 +1,111 @@
+import { isCertificateCode } from '../../core/base/connection-error.ts';
+import type { Failure, FailureKind } from '../../core/failure/failure.ts';
+import { redact } from '../credentials/redact.ts';
+import { neverSent } from '../network/transport.ts';
+import { kindOfCode } from './failure-codes.ts';
+
+/** What can be said of a failure; the rest is null. */
+export function failureOf(kind: FailureKind, fields: Partial<Omit<Failure, 'kind'>> & { detail: string }): Failure {
+  return { kind, code: null, requestId: null, retryAfterMs: null, api: null, missing: null, ...fields };
+}
+
+/** An answer without what it must hold: HTTP 200 is a success to the SDK whatever is in it. */
+export const incomplete = (api: string, requestId: string | null | undefined, lacking: string): Failure =>
+  failureOf('ambiguous', { api, requestId: requestId ?? null, detail: `The answer has no ${lacking}.` });
+
+/** A code inside an answer that succeeded, e.g. of one instance in StartInstances. */
+export const failureOfCode = (api: string, code: string, message: string, requestId: string | null): Failure =>
+  failureOf(kindOfCode(code) ?? 'unknown', { api, code, requestId, detail: redact(message) });
+
+/**
+ * Maps what the SDK throws. Only an answer of the API itself is quoted (redacted); the messages of network and parser errors
+ * hold whole URLs, passwords included, and are replaced by sentences of our own.
+ */
+export function failureOfThrown(thrown: unknown, api: string): Failure {
+  const error = read(thrown);
+  if (error.fromApi) return failureOfAnswer(error, api);
+  if (error.code === 'CredentialsUnavailable' || error.code === 'InvalidCredentials') {
+    return failureOf('credentials', { api, code: error.code, detail: 'There were no credentials to sign with.' });
+  }
+  if (error.code === 'UnknownAccount')
+    return failureOf('notSent', { api, code: error.code, detail: 'The credentials have just been renewed.' });
+  if (neverSent(thrown)) return unsentFailure(error, api);
+  if (error.name === 'RequestTimeoutError') return failureOf('ambiguous', { api, detail: 'No answer came in time.' });
+  if (error.code !== null && NETWORK.test(error.code)) {
+    return failureOf('ambiguous', { api, detail: `The connection broke before the answer came (${error.code}).` });
+  }
+  return failureOf('ambiguous', { api, detail: 'The answer was not one of the API: not JSON, or cut short.' });
+}
+
+/** Only a code whose cause a person can mend is kept: of the certificate and of the proxy there is more to say. */
+function unsentFailure({ code, name, status }: Thrown, api: string): Failure {
+  if (isCertificateCode(code)) {
+    return failureOf('notSent', { api, code, detail: 'The certificate of the other end is not trusted.' });
+  }
+  if (code === 'PROXY_REFUSED') return failureOf('notSent', { api, code, detail: `The proxy answered ${status}.` });
+  if (code === 'PROXY_UNREACHABLE') return failureOf('notSent', { api, code, detail: 'The proxy did not answer.' });
+  const reason = code ?? (name === 'RequestTimeoutError' ? 'no connection in time' : 'no connection');
+  return failureOf('notSent', { api, detail: `The API's address could not be reached (${reason}).` });
+}
+
+const NETWORK = /^(?:E[A-Z]+|UND_ERR_SOCKET|ERR_(?:SSL|TLS)_\w+)$/u;
+
+interface Thrown {
+  readonly name: string;
+  readonly code: string | null;
+  readonly statusCode: number | null;
+  /** What a proxy answered. */
+  readonly status: number | null;
+  readonly fromApi: boolean;
+  readonly message: string;
+  readonly requestId: string | null;
+  readonly retryAfterMs: number | null;
+  readonly accessDenied: Readonly<Record<string, unknown>> | null;
+}
+
+function failureOfAnswer(error: Thrown, api: string): Failure {
+  const { code, requestId } = error;
+  const known = code === null ? null : kindOfCode(code);
+  const kind = known ?? ((error.statusCode ?? 0) >= 500 ? 'transient' : 'unknown');
+  return failureOf(kind, {
+    api,
+    code,
+    requestId,
+    detail: redact(error.message),
+    retryAfterMs: error.retryAfterMs,
+    missing: kind === 'permission' ? missingPermission(error.accessDenied) : null,
+  });
+}
+
+function missingPermission(detail: Thrown['accessDenied']): Failure['missing'] {
+  const action = text(detail?.AuthAction);
+  if (action === null) return null;
+  const principal = text(detail?.AuthPrincipalDisplayName) ?? text(detail?.AuthPrincipalType) ?? 'unknown';
+  return { action: redact(action), principal: redact(principal) };
+}
+
+/** Reads an error object of the SDK field by field, trusting none of them to be there. */
+function read(thrown: unknown): Thrown {
+  const error = record(thrown);
+  const data = record(error.data);
+  const statusCode = typeof error.statusCode === 'number' ? error.statusCode : null;
+  return {
+    name: text(error.name) ?? '',
+    code: text(error.code),
+    statusCode,
+    status: typeof error.status === 'number' ? error.status : null,
+    // Errors made from an answer carry its status and body; those of sockets and parsers do not.
+    fromApi: statusCode !== null && error.data !== undefined,
+    message: text(data.Message) ?? text(data.message) ?? '',
+    requestId: text(error.requestId),
+    retryAfterMs: typeof error.retryAfter === 'number' && error.retryAfter >= 0 ? error.retryAfter : null,
+    accessDenied: error.accessDeniedDetail == null ? null : record(error.accessDeniedDetail),
+  };
+}
+
+const record = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+
+/** The SDK writes absent values as the string `undefined`. */
+const text = (value: unknown): string | null =>
+  typeof value === 'string' && value !== '' && value !== 'undefined' ? value : null;

@@ -1,0 +1,287 @@
+import { randomUUID } from 'node:crypto';
+import Bottleneck from 'bottleneck';
+import type { Clock } from '../../core/base/clock.ts';
+import type { Log } from '../../core/base/log.ts';
+import { fail, type Result } from '../../core/base/result.ts';
+import type { Failure } from '../../core/failure/failure.ts';
+import type { Lane } from '../apis.ts';
+import { asker, givenUp } from '../asking.ts';
+import { failureOf } from '../failures/failures.ts';
+import { notSent, paused, REDIS_AWAY, STOPPING, waitedTooLong } from '../failures/unsent.ts';
+import type { SharedLimits } from './limiter-redis.ts';
+import { isFull, makeLine, mostInTheWay, type Waiting } from './line.ts';
+import { fullRate, type LimitState, type Rate, recovered, slowed } from './rate.ts';
+
+/** Paces calls per API and region: the account's quotas count so. */
+export interface Limiter {
+  /**
+   * Runs `call` when its turn comes and answers what it answers. The bot's own work and the people take turns, see `line.ts`. A
+   * call whose turn does not come in time is not made and ends as `throttled` with code null; one that cannot be counted (Redis
+   * away, stopping) as `notSent`, and so does one for whose answer nobody waits any more, see `asking.ts`.
+   */
+  run<T>(job: Job, call: () => Promise<Result<T, Failure>>): Promise<Result<T, Failure>>;
+  /** How it stands with each API and region that was called since the start. */
+  state(): readonly LimitState[];
+  /** Drops what waits, lets what was sent come to its end (bounded by the call's own timeout). */
+  stop(): Promise<void>;
+}
+
+export interface Job {
+  readonly api: string;
+  readonly region: string;
+  readonly lane: Lane;
+}
+
+export interface LimiterOptions {
+  /** Calls per second for an API. */
+  readonly perSecond: (api: string) => number;
+  /** Calls under way at once, per API and region. */
+  readonly atOnce: number;
+  /** The longest a call can take: the HTTP timeout. */
+  readonly callMs: number;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Null: this process counts alone. */
+  readonly shared: SharedLimits | null;
+  /** The longest a call waits for its turn. With `callMs` it must stay below the lease of the work that calls. */
+  readonly maxWaitMs?: number;
+  /** How long it must be quiet for each step back to the full rate. */
+  readonly recoverStepMs?: number;
+}
+
+/** How far ahead turns are asked for. Whoever leaves the line meanwhile costs those behind them as much at most. */
+const AHEAD_MS = 50;
+
+export function makeLimiter(options: LimiterOptions): Limiter {
+  const gates = new Map<string, Gate>();
+  let stopping = false;
+  return {
+    run(job, call) {
+      if (stopping) return Promise.resolve(fail(notSent(job.api, STOPPING)));
+      const key = `${job.api}:${job.region}`;
+      const gate = gates.get(key) ?? new Gate(job, options);
+      gates.set(key, gate);
+      return gate.run(job, call);
+    },
+    state: () => [...gates.values()].map((gate) => gate.state()),
+    async stop() {
+      stopping = true;
+      await Promise.all([...gates.values()].map((gate) => gate.stop()));
+      options.shared?.close();
+    },
+  };
+}
+
+interface InLine extends Waiting {
+  sent: boolean;
+  /** Ends it because there are no turns. */
+  drop(): void;
+  /** Ends it because it waits too long. */
+  refuse(): void;
+  send(): Promise<void>;
+}
+
+/** What a replica that was throttled tells the others. */
+interface Told {
+  readonly from: string;
+  readonly current: number;
+  readonly pausedUntil: number;
+}
+
+/** The queue of one API in one region. Holds timers and, where limits are shared, a subscription. */
+class Gate {
+  readonly #bottleneck: Bottleneck;
+  readonly #options: LimiterOptions;
+  readonly #maxWaitMs: number;
+  /** Tells its own messages from those of other replicas. */
+  readonly #name = randomUUID();
+  #rate: Rate;
+  #stopping = false;
+  readonly #line = makeLine<InLine>();
+  /** Of Bottleneck. Who gets one is decided when it comes. */
+  #turnsAsked = 0;
+  #throttledAt: number | null = null;
+  #refused = 0;
+  readonly #of: Pick<Job, 'api' | 'region'>;
+
+  constructor({ api, region }: Job, options: LimiterOptions) {
+    this.#of = { api, region };
+    this.#options = options;
+    this.#maxWaitMs = options.maxWaitMs ?? 15_000;
+    this.#rate = fullRate(options.perSecond(api), options.clock.now());
+    this.#bottleneck = new Bottleneck({
+      id: `ecs-chatops:${api}:${region}`,
+      ...this.#pace(),
+      maxConcurrent: options.atOnce,
+      rejectOnDrop: true,
+      ...(options.shared === null ? {} : SHARED),
+      ...(options.shared === null ? {} : { connection: options.shared.connection }),
+    });
+    // Failures reach the caller through the job itself; an unheard error event would be lost or thrown.
+    this.#bottleneck.on('error', () => undefined);
+    this.#bottleneck.on('message', (text: string) => this.#hear(text));
+    // In Redis the first settings win for as long as they live: say ours again, they may be newer.
+    if (options.shared !== null) this.#apply();
+  }
+
+  run<T>({ api, lane }: Job, call: () => Promise<Result<T, Failure>>): Promise<Result<T, Failure>> {
+    this.#recover();
+    const { person, signal } = asker();
+    if (signal?.aborted === true) return Promise.resolve(fail(givenUp(api)));
+    if (isFull(this.#line, { person, lane }, this.#servable())) return Promise.resolve(fail(this.#waitedTooLong(api)));
+    return new Promise((resolve) => {
+      let over = false;
+      const end = (result: Result<T, Failure>): void => {
+        if (over) return;
+        over = true;
+        this.#line.leave(waiting);
+        cancelWait();
+        signal?.removeEventListener('abort', giveUp);
+        resolve(result);
+      };
+      const giveUp = (): void => {
+        if (!waiting.sent) end(fail(givenUp(api)));
+      };
+      const waiting: InLine = {
+        person,
+        lane,
+        sent: false,
+        drop: () => end(fail(this.#dropped(api, waiting.sent))),
+        refuse: () => end(fail(this.#waitedTooLong(api))),
+        // Ended here and not by Bottleneck's promise, which first gives its slot back and may wait for Redis.
+        send: async () => end(await this.#send(api, waiting, call)),
+      };
+      const cancelWait = this.#options.clock.after(this.#maxWaitMs, () => {
+        if (!waiting.sent) waiting.refuse();
+      });
+      signal?.addEventListener('abort', giveUp);
+      mostInTheWay(this.#line, person, this.#servable())?.refuse();
+      this.#line.join(waiting);
+      this.#askForTurns();
+    });
+  }
+
+  async #send<T>(api: string, waiting: InLine, call: () => Promise<Result<T, Failure>>): Promise<Result<T, Failure>> {
+    const startedAt = this.#options.clock.now();
+    const pauseMs = this.#rate.pausedUntil - startedAt;
+    if (pauseMs > 0) return fail(paused(api, pauseMs));
+    waiting.sent = true;
+    const result = await call();
+    if (!result.ok && result.error.kind === 'throttled') this.#slowDown(startedAt, result.error.retryAfterMs, api);
+    return result;
+  }
+
+  // Few at a time: Bottleneck cannot take anything out of its queue, so whoever waits does so in a line of our own.
+  #askForTurns(): void {
+    const most = Math.max(1, (this.#rate.current * AHEAD_MS) / 1_000);
+    while (this.#turnsAsked < Math.min(most, this.#line.size)) this.#askForTurn();
+  }
+
+  #askForTurn(): void {
+    this.#turnsAsked += 1;
+    let stage: 'asked' | 'come' = 'asked';
+    let served: InLine | undefined;
+    const turn = async (): Promise<void> => {
+      stage = 'come';
+      this.#turnsAsked -= 1;
+      served = this.#line.next();
+      this.#askForTurns();
+      await served?.send();
+    };
+    this.#bottleneck.schedule({ expiration: 2 * this.#options.callMs + 10_000 }, turn).catch(() => {
+      if (stage === 'come') return served?.drop();
+      // There are no turns: stopping, or Redis is away.
+      this.#turnsAsked -= 1;
+      for (let one = this.#line.next(); one !== undefined; one = this.#line.next()) one.drop();
+    });
+  }
+
+  state(): LimitState {
+    this.#recover();
+    const { full, current, pausedUntil } = this.#rate;
+    const rates = { fullPerSecond: full, perSecond: current, pausedUntil };
+    return { ...this.#of, ...rates, waiting: this.#line.size, throttledAt: this.#throttledAt, refused: this.#refused };
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    const ended = this.#bottleneck.stop({ dropWaitingJobs: true }).catch(() => undefined);
+    let cancel = (): void => undefined;
+    const bound = new Promise<void>((resolve) => {
+      cancel = this.#options.clock.after(this.#options.callMs + 1_000, resolve);
+    });
+    await Promise.race([ended, bound]);
+    cancel();
+    // With a shared connection it would unsubscribe without waiting for it; closing the connection ends those timers too.
+    if (this.#options.shared === null) await this.#bottleneck.disconnect(false);
+  }
+
+  // Spacing (minTime) instead of a refilled reservoir: a reservoir lets two windows' worth through at their border, and
+  // Bottleneck's local refill stops for good once its settings are updated.
+  #pace(): { readonly minTime: number } {
+    return { minTime: Math.ceil(1_000 / this.#rate.current) };
+  }
+
+  /** How many can be served before the last of them has waited too long. */
+  #servable(): number {
+    return Math.max(2, (this.#rate.current * this.#maxWaitMs) / 1_000);
+  }
+
+  #apply(): void {
+    // It returns a promise, whatever its types say.
+    Promise.resolve(this.#bottleneck.updateSettings(this.#pace())).catch(() => undefined);
+  }
+
+  #slowDown(startedAt: number, retryAfterMs: number | null, api: string): void {
+    const before = this.#rate;
+    this.#throttledAt = this.#options.clock.now();
+    this.#refused += 1;
+    this.#rate = slowed(before, startedAt, retryAfterMs, this.#options.clock.now());
+    if (this.#rate.current !== before.current) {
+      this.#apply();
+      const { current: perSecond } = this.#rate;
+      this.#options.log.warn({ api, perSecond, retryAfterMs }, 'the cloud throttles this API; calling it more slowly');
+    }
+    if (this.#options.shared === null) return;
+    const { current, pausedUntil } = this.#rate;
+    const told: Told = { from: this.#name, current, pausedUntil };
+    this.#bottleneck.publish(JSON.stringify(told)).catch(() => undefined);
+  }
+
+  /** Another replica was throttled: it lowered the shared rate already; here it is only remembered. */
+  #hear(text: string): void {
+    const { from, current, pausedUntil } = JSON.parse(text) as Told;
+    if (from === this.#name || !(current > 0)) return;
+    if (current >= this.#rate.current && pausedUntil <= this.#rate.pausedUntil) return;
+    this.#rate = {
+      full: this.#rate.full,
+      current: Math.min(current, this.#rate.current),
+      pausedUntil: Math.max(pausedUntil, this.#rate.pausedUntil),
+      changedAt: this.#options.clock.now(),
+    };
+  }
+
+  #recover(): void {
+    const before = this.#rate;
+    this.#rate = recovered(before, this.#options.recoverStepMs ?? 10_000, this.#options.clock.now());
+    if (this.#rate !== before) this.#apply();
+  }
+
+  #waitedTooLong(api: string): Failure {
+    if (this.#options.shared?.isUp() === false) return notSent(api, REDIS_AWAY);
+    return waitedTooLong(api, Math.max(1_000, Math.ceil((1_000 * this.#line.size) / this.#rate.current)));
+  }
+
+  #dropped(api: string, sent: boolean): Failure {
+    if (sent) return failureOf('ambiguous', { api, detail: 'The call took longer than it may.' });
+    if (this.#stopping) return notSent(api, STOPPING);
+    return this.#options.shared === null ? this.#waitedTooLong(api) : notSent(api, REDIS_AWAY);
+  }
+}
+
+const SHARED = {
+  // Frees the slots of a replica that died, and tells those who wait.
+  heartbeatInterval: 1_000,
+  // Unused counters go away by themselves.
+  timeout: 600_000,
+};

@@ -1,0 +1,107 @@
+import type { Log } from '../../core/base/log.ts';
+import { fail, ok, type Result } from '../../core/base/result.ts';
+import type { Failure } from '../../core/failure/failure.ts';
+import type { Site } from '../../core/spec/charge.ts';
+import type { BillingApi } from '../apis.ts';
+import { type Credentials, signedAfresh } from '../credentials/credentials.ts';
+import { failureOfCode, failureOfThrown, incomplete } from '../failures/failures.ts';
+import type { Limiter } from '../limiter/limiter.ts';
+import { BILLING_ACTIONS } from '../rights/ram-policy.ts';
+import { type GenericClient, makeGenericClient, type Sdk, sendGeneric } from '../sdk.ts';
+
+/** One request without parameters to the billing service, paced; answers its `Data`. */
+export type BillingCall = (api: BillingApi) => Promise<Result<Readonly<Record<string, unknown>>, Failure>>;
+
+export interface Billing {
+  readonly call: BillingCall;
+  /** The site that knew the account; null until one has, and with an endpoint of one's own. */
+  site(): Site | null;
+}
+
+export interface BillingOptions {
+  readonly credentials: Credentials;
+  /** Loads the SDK at the first call. */
+  readonly sdk: () => Sdk;
+  readonly log: Log;
+  /** `http://host:port`, or null for Alibaba Cloud's own over HTTPS. */
+  readonly endpoint: string | null;
+  readonly timeoutMs: number;
+  readonly limiter: Limiter;
+  /** In tests: in place of the addresses of both sites, the Chinese first. */
+  readonly sites?: readonly string[];
+}
+
+// Accounts of the Chinese site are billed at the first, all others at the second. An account at the wrong one is told
+// NotApplicable, so which it is need not be configured; the region of an instance says nothing about it.
+const SITES: Readonly<Record<Site, string>> = {
+  china: 'https://business.aliyuncs.com',
+  international: 'https://business.ap-southeast-1.aliyuncs.com',
+};
+const OTHER_SITE = 'NotApplicable';
+const VERSION = '2017-12-14';
+
+/** The billing service through the SDK's generic client. */
+export function makeBilling(options: BillingOptions): Billing {
+  const { endpoint, limiter, credentials, log, timeoutMs } = options;
+  const sites = options.sites ?? (endpoint === null ? Object.values(SITES) : [endpoint]);
+  const memory = credentials.memory.of((): { known: string | null } => ({ known: null }));
+  const clients = new Map<string, GenericClient>();
+
+  const attempt = async (
+    api: BillingApi,
+    site: string,
+  ): Promise<Result<Readonly<Record<string, unknown>>, Failure>> => {
+    try {
+      const sdk = options.sdk();
+      const client =
+        clients.get(site) ?? makeGenericClient(sdk, { site, credential: credentials.credential, timeoutMs });
+      clients.set(site, client);
+      return read(api, await sendGeneric(sdk, client, { api, version: VERSION }));
+    } catch (thrown) {
+      return fail(named(api, failureOfThrown(thrown, api)));
+    }
+  };
+
+  const call: BillingCall = async (api) => {
+    let last: Result<Readonly<Record<string, unknown>>, Failure> = fail(incomplete(api, null, 'site'));
+    const asked = memory();
+    const { known } = asked;
+    // The one that knew the account the last time comes first.
+    const order = known === null ? sites : [known, ...sites.filter((other) => other !== known)];
+    for (const site of order) {
+      last = await limiter.run({ api, region: 'billing', lane: 'people' }, () =>
+        signedAfresh(credentials, log, () => attempt(api, site)),
+      );
+      if (last.ok) asked.known = site;
+      if (last.ok || last.error.code !== OTHER_SITE) return last;
+    }
+    return last;
+  };
+  const site = (): Site | null => {
+    const { known } = memory();
+    if (known === null || endpoint !== null) return null;
+    return known === sites[0] ? 'china' : 'international';
+  };
+  return { call, site };
+}
+
+/** This service also refuses with HTTP 200; only `Success` and a `Code` of 200 together are a success. */
+function read(api: BillingApi, body: unknown): Result<Readonly<Record<string, unknown>>, Failure> {
+  const { Code, Success, Message, RequestId, Data } = record(body);
+  const requestId = typeof RequestId === 'string' ? RequestId : null;
+  const code = Code === undefined ? '' : String(Code);
+  if (Success !== true || code !== '200') {
+    if (code === '' || code === '200') return fail(incomplete(api, requestId, 'success'));
+    return fail(named(api, failureOfCode(api, code, typeof Message === 'string' ? Message : '', requestId)));
+  }
+  return typeof Data === 'object' && Data !== null ? ok(record(Data)) : fail(incomplete(api, requestId, 'Data'));
+}
+
+/** The service does not always say which RAM action is missing, and its name is not the call's. */
+const named = (api: BillingApi, failure: Failure): Failure =>
+  failure.kind === 'permission' && failure.missing === null
+    ? { ...failure, missing: { action: BILLING_ACTIONS[api], principal: 'unknown' } }
+    : failure;
+
+const record = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};

@@ -1,0 +1,124 @@
+import type { Clock } from '../../core/base/clock.ts';
+import type { Log } from '../../core/base/log.ts';
+import type { Money } from '../../core/base/money.ts';
+import type { Result } from '../../core/base/result.ts';
+import type { Failure } from '../../core/failure/failure.ts';
+import { type Term, termWord } from '../../core/spec/charge.ts';
+import type { PriceOrder, Quote } from '../../core/spec/quote.ts';
+import type { AccountMemory } from '../account-memory.ts';
+import { isGivenUp, sharing } from '../asking.ts';
+import type { EcsPort } from '../port.ts';
+
+/** What things cost and what the account has left, remembered for a short while: a form asks again with every change. */
+export interface Quotes {
+  readonly price: Remembered<[order: PriceOrder], Quote | 'unknown'>;
+  /** Of a further term for one prepaid instance. */
+  readonly renewal: Remembered<[region: string, cloudId: string, term: Term], Quote | 'unknown'>;
+  readonly balance: Remembered<[], Money>;
+}
+
+export interface Remembered<Scope extends readonly unknown[], T> {
+  /** The answer, without waiting; null when there is none that is fresh, and then it is asked for. */
+  peek(...scope: Scope): Result<T, Failure> | null;
+  /** Waits for the answer; the call itself is bounded by the client's timeouts. */
+  load(...scope: Scope): Promise<Result<T, Failure>>;
+  /**
+   * The same, whatever is remembered: for a decision about money. All who ask before the answer is there share one question,
+   * and the answer is remembered.
+   */
+  fresh(...scope: Scope): Promise<Result<T, Failure>>;
+}
+
+export interface QuotesOptions {
+  readonly memory: AccountMemory;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** How long a price holds. */
+  readonly keepMs?: number;
+  /** How long the balance holds: it is told as that of now, and every purchase changes it. */
+  readonly keepBalanceMs?: number;
+  /** How long a failure is not tried again, so that a broken cloud is not asked with every keystroke. */
+  readonly retryAfterMs?: number;
+}
+
+const MAX_ANSWERS = 500;
+const MAX_RETRY_AFTER_MS = 60_000;
+
+export function makeQuotes(port: Pick<EcsPort, 'price' | 'renewalPrice' | 'balance'>, options: QuotesOptions): Quotes {
+  return {
+    price: keeping('price', (order: PriceOrder) => port.price(order), priceKey, options),
+    renewal: keeping(
+      'renewalPrice',
+      (region: string, cloudId: string, term: Term) => port.renewalPrice(region, cloudId, term),
+      (region, cloudId, term) => `${region} ${cloudId} ${termWord(term)}`,
+      options,
+    ),
+    balance: keeping(
+      'balance',
+      () => port.balance(),
+      () => '',
+      { ...options, keepMs: options.keepBalanceMs ?? 10_000 },
+    ),
+  };
+}
+
+/** The same for the same question, in whatever order its parts were written down. */
+const priceKey = (order: PriceOrder): string =>
+  JSON.stringify([
+    order.region,
+    order.zone,
+    order.instanceType,
+    order.imageId,
+    order.systemDisk.category,
+    order.systemDisk.sizeGiB,
+    order.internetMaxBandwidthOut,
+    order.charge.kind,
+    order.charge.kind === 'prepaid' ? termWord(order.charge.term) : '',
+    order.amount,
+  ]);
+
+interface Entry<T> {
+  readonly asking: Promise<Result<T, Failure>>;
+  answer: { readonly result: Result<T, Failure>; readonly until: number } | null;
+}
+
+function keeping<Scope extends readonly unknown[], T>(
+  name: string,
+  ask: (...scope: Scope) => Promise<Result<T, Failure>>,
+  keyOf: (...scope: Scope) => string,
+  { memory, clock, log, keepMs = 60_000, retryAfterMs = 5_000 }: QuotesOptions,
+): Remembered<Scope, T> {
+  const remembered = memory.of(() => new Map<string, Entry<T>>());
+
+  const holdsUntil = (result: Result<T, Failure>): number => {
+    if (result.ok) return clock.now() + keepMs;
+    if (isGivenUp(result.error)) return clock.now();
+    const { kind, code, retryAfterMs: asked } = result.error;
+    log.warn({ asked: name, kind, code }, 'the cloud did not tell');
+    return clock.now() + Math.min(MAX_RETRY_AFTER_MS, Math.max(retryAfterMs, asked ?? 0));
+  };
+
+  const holds = ({ until }: NonNullable<Entry<T>['answer']>): boolean => clock.now() < until;
+
+  /** One question for all who ask at the same time. */
+  const entryOf = (scope: Scope, isGood: (answer: NonNullable<Entry<T>['answer']>) => boolean): Entry<T> => {
+    const entries = remembered();
+    const key = keyOf(...scope);
+    const known = entries.get(key);
+    if (known !== undefined && (known.answer === null || isGood(known.answer))) return known;
+    const entry: Entry<T> = { asking: ask(...scope), answer: null };
+    void entry.asking.then((result) => {
+      entry.answer = { result, until: holdsUntil(result) };
+    });
+    entries.delete(key);
+    entries.set(key, entry);
+    if (entries.size > MAX_ANSWERS) entries.delete(entries.keys().next().value as string);
+    return entry;
+  };
+
+  return {
+    peek: (...scope) => entryOf(scope, holds).answer?.result ?? null,
+    load: (...scope) => sharing(() => entryOf(scope, holds).asking),
+    fresh: (...scope) => sharing(() => entryOf(scope, () => false).asking),
+  };
+}

@@ -1,0 +1,30 @@
+import { APIS, type Api, BILLING_APIS, type BillingApi } from '../apis.ts';
+
+// Calls whose RAM action is not `ecs:<name>`. ECS' own DescribeVSwitches answers for the VPC service and is authorised there
+// in some accounts, so both actions are needed.
+const ACTIONS: Partial<Record<Api, readonly string[]>> = {
+  DescribeVSwitches: ['ecs:DescribeVSwitches', 'vpc:DescribeVSwitches'],
+};
+
+/** Spelt with three c, as RAM spells it: https://www.alibabacloud.com/help/en/user-center/developer-reference/api-bssopenapi-2017-12-14-queryaccountbalance */
+export const BILLING_ACTIONS: Readonly<Record<BillingApi, string>> = { QueryAccountBalance: 'bss:DescribeAcccount' };
+
+/** The RAM actions as which a call is authorised. */
+export const actionsOf = (api: Api): readonly string[] => ACTIONS[api] ?? [`ecs:${api}`];
+
+/** The RAM actions the bot needs, sorted: what its calls are authorised as and nothing more. */
+export const ramActions = (): readonly string[] =>
+  [...APIS.flatMap(actionsOf), ...BILLING_APIS.map((api) => BILLING_ACTIONS[api])].sort();
+
+export interface RamPolicy {
+  readonly Version: '1';
+  readonly Statement: readonly [
+    { readonly Effect: 'Allow'; readonly Action: readonly string[]; readonly Resource: '*' },
+  ];
+}
+
+/** The least policy to attach to the bot's RAM user or role. Narrow `Resource` to regions or resource groups as you like. */
+export const ramPolicy = (): RamPolicy => ({
+  Version: '1',
+  Statement: [{ Effect: 'Allow', Action: ramActions(), Resource: '*' }],
+});

@@ -1,0 +1,205 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { type AccountGate, type AccountStanding, accountSentence, judgeAccount } from '../../core/account/account.ts';
+import type { Clock } from '../../core/base/clock.ts';
+import type { Log } from '../../core/base/log.ts';
+import { fail, ok, type Result } from '../../core/base/result.ts';
+import type { Failure } from '../../core/failure/failure.ts';
+import { ACCOUNT_SCOPE } from '../../core/request/event.ts';
+import { type Notice, SWEEP_SCOPE } from '../../core/request/notice.ts';
+import type { Identity } from '../../ecs/credentials/identity.ts';
+import type { Store } from '../../store/store.ts';
+import { adminsOf } from '../drift/people.ts';
+import type { SweepPorts } from '../drift/round.ts';
+
+export type AccountPorts = Pick<SweepPorts, 'authority' | 'directory'> & {
+  readonly store: Store;
+  readonly identity: Identity;
+  readonly clock: Clock;
+  readonly log: Log;
+};
+
+/** What could not be found out is asked again no sooner than this. */
+const ASK_AGAIN_MS = 5_000;
+const TRIES = 5;
+/** So long may it be unknown before admins are told. */
+const UNKNOWN_LONG_MS = 5 * 60_000;
+const TELL_AGAIN_MS = 60_000;
+
+/** Stand while admins have been told. */
+const OTHER = 'account:other';
+const UNKNOWN = 'account:unknown';
+
+interface News {
+  /** Null where there is nothing to tell. */
+  readonly notice: Notice | null;
+  /** What stands once it is told. */
+  readonly marks: readonly string[];
+  /** What is told once more if it comes back. */
+  readonly over: readonly string[];
+}
+
+function newsOf(standing: AccountStanding, at: number): News {
+  switch (standing.is) {
+    case 'ours':
+      return { notice: null, marks: [], over: [OTHER, UNKNOWN] };
+    case 'other': {
+      const { stored, actual } = standing;
+      const marks = [OTHER, `${OTHER}:${stored ?? ''}:${actual}`];
+      return { notice: { about: 'account', at, stored, actual }, marks, over: [UNKNOWN] };
+    }
+    case 'unknown': {
+      const why = standing.failure?.code ?? standing.failure?.detail ?? '';
+      return { notice: { about: 'accountUnknown', at, why }, marks: [UNKNOWN], over: [] };
+    }
+  }
+}
+
+interface Asked {
+  readonly key: string;
+  readonly at: number;
+  readonly found: Result<string, Failure>;
+}
+
+/**
+ * Knows whether the credentials in force belong to the account that the store is about. Each AccessKey is asked for once: one belongs to
+ * one account for good, and other credentials have another. The first account that was ever seen is written down, unless the store
+ * knows of instances already: then an admin says whether they are there.
+ */
+export function makeAccountKeeper(ports: AccountPorts): AccountGate {
+  const { store, identity, clock, log } = ports;
+  let last: Asked | null = null;
+  let asking: Promise<void> | null = null;
+  /** What the log was last told. */
+  let logged: string | null = null;
+  /** The news that admins were told; empty for none. */
+  let told: string | null = null;
+  let tellAgainAt = 0;
+  let unknownSince: number | null = null;
+
+  function ask(key: string): Promise<void> {
+    asking ??= identity
+      .ask()
+      .then((answer) => {
+        const found = answer.ok ? ok(answer.value.account) : answer;
+        last = { key: answer.ok ? answer.value.key : key, at: clock.now(), found };
+      })
+      .finally(() => {
+        asking = null;
+      });
+    return asking;
+  }
+
+  async function ownerOf(key: string): Promise<Result<string, Failure>> {
+    // Others may be asking for the credentials of before.
+    for (let tries = 0; last?.key !== key && tries < TRIES; tries++) await ask(key);
+    if (last?.key !== key) return fail(RENEWED);
+    // Nobody waits again for what has not answered: whoever asks is told so at once, and the next one what has become of it.
+    if (!last.found.ok && clock.now() - last.at >= ASK_AGAIN_MS) ask(key).catch(() => undefined);
+    return last.found;
+  }
+
+  async function ownerInForce(): Promise<Result<{ readonly key: string; readonly account: string }, Failure>> {
+    for (let tries = 1; ; tries++) {
+      const key = await identity.key();
+      if (!key.ok) return key;
+      const found = await ownerOf(key.value);
+      if (found.ok) return ok({ key: key.value, account: found.value });
+      const now = await identity.key();
+      if (tries === TRIES || !now.ok || now.value === key.value) return found;
+    }
+  }
+
+  async function judge(): Promise<AccountStanding> {
+    const owner = await ownerInForce();
+    const found = owner.ok ? ok(owner.value.account) : owner;
+    for (let tries = 0; tries < TRIES; tries++) {
+      const stored = await store.ground.storedAccount();
+      const judged = judgeAccount(stored, found, stored === null && (await isPristine(store)));
+      if (judged.is !== 'new') {
+        identity.trust(judged.is === 'ours' && owner.ok ? owner.value.key : null);
+        return judged;
+      }
+      const at = clock.now();
+      const data = { account: judged.account, replaces: null };
+      const event = {
+        at,
+        kind: 'account.set',
+        actor: 'bot',
+        requestId: ACCOUNT_SCOPE,
+        instanceId: null,
+        data,
+      } as const;
+      // A conflict: another replica was faster, perhaps with another account.
+      const { ok: isWritten } = await store.commit({
+        account: { was: null, next: judged.account },
+        events: [event],
+        at,
+      });
+      if (isWritten)
+        log.info({ account: judged.account }, 'the database is about this Alibaba Cloud account from now on');
+    }
+    throw new Error('others were faster time and again');
+  }
+
+  function tellLog(standing: AccountStanding): void {
+    const sentence = accountSentence(standing);
+    if (sentence === logged) return;
+    if (sentence !== null) log.error({}, sentence);
+    else if (logged !== null) log.info({}, 'the credentials belong to the account of the database: the bot goes on');
+    logged = sentence;
+  }
+
+  /** Each news once, until the right account is back; while nobody can be told, it is tried again. */
+  async function tellAdmins(standing: AccountStanding): Promise<void> {
+    const at = clock.now();
+    unknownSince = standing.is === 'unknown' ? (unknownSince ?? at) : null;
+    // Mostly it is over before anybody has read of it.
+    if (unknownSince !== null && at - unknownSince < UNKNOWN_LONG_MS) return;
+    const news = newsOf(standing, at);
+    const key = news.marks.join(' ');
+    if (key === told || at < tellAgainAt) return;
+    const stand = await store.marks.among([...news.marks, ...news.over]);
+    const over = news.over.filter((mark) => stand.has(mark));
+    const missing = news.marks.filter((mark) => !stand.has(mark));
+    const readers = news.notice === null || missing.length === 0 ? [] : await adminsOf(ports).catch(() => []);
+    if (missing.length > 0 && readers.length === 0) {
+      log.warn({}, 'there is no admin who could be told of the account: set ADMIN_USERS');
+      tellAgainAt = at + TELL_AGAIN_MS;
+      return;
+    }
+    // Without the first mark, what stands of the others is from an earlier time.
+    const isFirst = missing.length > 0 && missing[0] === news.marks[0];
+    const [, ...pairs] = isFirst ? news.marks : [];
+    const marks = { clear: [...over, ...pairs], set: isFirst ? news.marks : missing };
+    const { notice } = news;
+    const messages =
+      notice === null ? [] : readers.map((to) => ({ kind: 'notice', requestId: SWEEP_SCOPE, to, notice }) as const);
+    if (over.length + missing.length > 0) await store.commit({ marks, messages, at });
+    told = key;
+  }
+
+  async function standing(): Promise<AccountStanding> {
+    const judged = await judge();
+    tellLog(judged);
+    await tellAdmins(judged);
+    return judged;
+  }
+
+  // What is found out is so for everybody: it is not done in the name of who has asked first, nor given up together with them.
+  const outside = AsyncLocalStorage.snapshot();
+  return { standing: () => outside(standing) };
+}
+
+/** Nothing that the store knows of can exist in any account, so that any may be its own. */
+const isPristine = async ({ fleet, ground }: Store): Promise<boolean> =>
+  (await fleet.regionsAtRest()).length === 0 && (await ground.underWay(1)).length === 0;
+
+const RENEWED: Failure = {
+  kind: 'transient',
+  code: null,
+  detail: 'The credentials were renewed meanwhile.',
+  requestId: null,
+  retryAfterMs: null,
+  api: 'GetCallerIdentity',
+  missing: null,
+};

@@ -1,0 +1,166 @@
+import { gathered } from '../core/expiry/reminders.ts';
+import type { Freeze } from '../core/freeze.ts';
+import type { Instance } from '../core/instance/instance.ts';
+import { type Absorbed, absorb, type Fact, idIn } from '../core/instance/reduce.ts';
+import type { Acted } from '../core/power/power.ts';
+import type { Change } from '../store/store.ts';
+import { insist, type Ports } from './ports.ts';
+
+/** Conflicts come from people's commands and from other replicas; more than this in a row is a bug. */
+const CONFLICTS_BORNE = 20;
+
+export interface Settling {
+  /** The lease under which the row was claimed. */
+  readonly lease: string;
+  /** Whether the lease is kept after the write, because an act follows in the same pass. */
+  keep?(next: Instance): boolean;
+}
+
+/**
+ * Makes a fact true in the store: absorbs it into the row and commits the outcome. When somebody else has written the row
+ * meanwhile, the fact is absorbed into what stands there now.
+ *
+ * @returns the row as it stands now, or null when it is another replica's, which will find out by itself.
+ */
+export async function settle(ports: Ports, row: Instance, fact: Fact, how: Settling): Promise<Instance | null> {
+  let current = row;
+  let lease: string | null = how.lease;
+  for (let conflicts = 0; conflicts < CONFLICTS_BORNE; conflicts++) {
+    const now = ports.clock.now();
+    const absorbed = absorb(current, fact, now, ports.config);
+    const kept = how.keep?.(absorbed.next) ?? false;
+    const change = changeOf(absorbed, kept ? null : lease, now);
+    const committed = await insist(ports, () => ports.store.commit(change));
+    if (committed.ok) {
+      tellLog(ports, absorbed, fact);
+      return absorbed.next;
+    }
+    const stored = await insist(ports, () => ports.store.instance(row.id));
+    if (stored === null) return null;
+    if (stored.version === current.version) {
+      // Only the lease stood in the way: it has gone to another replica. That one repeats what is to be done, but an id
+      // that the cloud has given is too dear to wait for it.
+      if (idIn(fact) === null || stored.cloudId !== null) return null;
+      lease = null;
+    }
+    current = stored;
+  }
+  ports.log.error(
+    { requestId: row.requestId, instanceId: row.id, fact: fact.is },
+    'too many conflicts, left for later',
+  );
+  return null;
+}
+
+/** A row with what became known of it, and whether its lease is kept, see {@link Settling}. */
+export interface Learned {
+  readonly row: Instance;
+  readonly fact: Fact;
+  keep?(next: Instance): boolean;
+}
+
+/**
+ * Makes the facts of one answer true together, in one transaction, because a look reads up to a hundred rows.
+ *
+ * @returns the rows as they stand now, in the same order; null when one of them has been written by somebody else, so that
+ * nothing was stored and each has to be settled by itself.
+ */
+export async function settleTogether(
+  ports: Ports,
+  learned: readonly Learned[],
+  lease: string,
+): Promise<readonly Instance[] | null> {
+  const at = ports.clock.now();
+  const absorbed = learned.map(({ row, fact }) => absorb(row, fact, at, ports.config));
+  const ended = new Set(absorbed.filter((one) => one.ended).map(({ next }) => next.requestId));
+  const change: Change = {
+    instances: absorbed.map(({ next }, index) => (learned[index]?.keep?.(next) ? { next } : { next, lease })),
+    events: absorbed.flatMap(({ events }) => events),
+    messages: gathered(absorbed.flatMap(({ messages }) => messages)),
+    ...(ended.size > 0 ? { nudge: { requestIds: [...ended], at } } : {}),
+    at,
+  };
+  const committed = await insist(ports, () => ports.store.commit(change));
+  if (!committed.ok) return null;
+  for (const [index, one] of absorbed.entries()) {
+    const fact = learned[index]?.fact;
+    if (fact !== undefined) tellLog(ports, one, fact);
+  }
+  return absorbed.map(({ next }) => next);
+}
+
+/**
+ * Stores the intent to create, before each CreateInstance. Unlike {@link settle} it does not insist: without a store that
+ * takes the intent now, nothing is bought.
+ *
+ * @param under what the store held as the freeze when it was found not to stand: a freeze that was set since is a conflict; and the
+ *   account of the cloud that the pass works in: another one is a conflict too.
+ * @returns the row as it stands now, or null when somebody else has written it, or the freeze, or the account.
+ * @throws StoreUnavailable
+ */
+export async function intendToCreate(
+  ports: Ports,
+  row: Instance,
+  { freeze, account }: { readonly freeze: Freeze | null; readonly account: string },
+): Promise<Instance | null> {
+  const now = ports.clock.now();
+  const absorbed = absorb(row, { is: 'creating', account }, now, ports.config);
+  const change = changeOf(absorbed, null, now);
+  const committed = await ports.store.commit({ ...change, underFreeze: freeze, underAccount: account });
+  return committed.ok ? absorbed.next : null;
+}
+
+/**
+ * Stores that a call for a person's order is about to be sent. It does not insist either: what nobody can write down is not
+ * done to somebody's machine.
+ *
+ * @returns the row as it stands now, or null when somebody has written it, so that something else may be wanted.
+ * @throws StoreUnavailable
+ */
+export async function intendToAct(ports: Ports, row: Instance, what: Acted['what']): Promise<Instance | null> {
+  const now = ports.clock.now();
+  const absorbed = absorb(row, { is: 'acting', what }, now, ports.config);
+  const committed = await ports.store.commit(changeOf(absorbed, null, now));
+  return committed.ok ? absorbed.next : null;
+}
+
+/**
+ * Lets a row wait for the end of the freeze. Nothing has happened in the cloud, so that it does not insist either.
+ *
+ * @returns false when somebody has written the row meanwhile, or the freeze: then it waits for nothing that still stands.
+ * @throws StoreUnavailable
+ */
+export async function holdBack(
+  ports: Ports,
+  row: Instance,
+  held: { readonly freeze: Freeze; readonly unsent?: boolean },
+  lease: string,
+): Promise<boolean> {
+  const { freeze } = held;
+  const now = ports.clock.now();
+  const absorbed = absorb(row, { is: 'held', ...held }, now, ports.config);
+  const committed = await ports.store.commit({ ...changeOf(absorbed, lease, now), underFreeze: freeze });
+  if (committed.ok && row.heldBy?.version !== freeze.version)
+    ports.log.info(
+      { requestId: row.requestId, instanceId: row.id, until: freeze.until },
+      'waits for the end of a freeze',
+    );
+  return committed.ok;
+}
+
+const changeOf = ({ next, events, messages, ended }: Absorbed, lease: string | null, at: number): Change => ({
+  instances: [lease === null ? { next } : { next, lease }],
+  events,
+  messages,
+  ...(ended ? { nudge: { requestIds: [next.requestId], at } } : {}),
+  at,
+});
+
+function tellLog({ log }: Ports, { next, ended }: Absorbed, fact: Fact): void {
+  const fields = { requestId: next.requestId, instanceId: next.id, cloudId: next.cloudId, fact: fact.is };
+  if (ended && next.outcome === 'failed') log.warn({ ...fields, failure: next.failure }, 'instance failed');
+  else if (ended) log.info(fields, 'instance reached what was wanted');
+  else if (next.failure !== null && next.outcome === null)
+    log.warn({ ...fields, failure: next.failure }, 'trouble, will try again');
+  else log.debug({ ...fields, dueAt: next.dueAt }, 'instance moved on');
+}

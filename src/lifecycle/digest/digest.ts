@@ -1,0 +1,75 @@
+import type { AccountGate } from '../../core/account/account.ts';
+import { digestOf } from '../../core/digest/digest.ts';
+import { type DigestDue, type DigestPlan, digestDue } from '../../core/digest/digest-plan.ts';
+import { digestScope } from '../../core/request/notice.ts';
+import { StoreUnavailable } from '../../store/store.ts';
+import { type DigestPorts, gatherDigest } from './gather.ts';
+
+export interface Digests {
+  /** Resolves when nothing of it is under way any more. */
+  stop(): Promise<void>;
+}
+
+/** It is looked whether one is due this often. */
+const LOOK_MS = 60_000;
+/** When a replica died while it gathered one, or failed at it, another try is made after this. */
+const TRY_AGAIN_MS = 600_000;
+
+/** Tells the channels that the policy names what their instances have come to, each once a week, whichever replica comes first. */
+export function startDigests(ports: DigestPorts & { readonly account: AccountGate }): Digests {
+  const { account, clock, log, policy } = ports;
+  let stopped = false;
+  let wake = (): void => undefined;
+  const pause = (): Promise<void> =>
+    new Promise((done) => {
+      const cancel = clock.after(LOOK_MS, done);
+      wake = () => {
+        cancel();
+        done();
+      };
+    });
+
+  async function lookAt(plan: DigestPlan): Promise<void> {
+    const { channel } = plan;
+    try {
+      const due = digestDue(plan, clock.now());
+      if (due !== null && (await account.standing()).is === 'ours') await tell(ports, channel, due);
+    } catch (error) {
+      if (error instanceof StoreUnavailable)
+        log.warn({ channel }, 'the digest of a channel waits: the store is unavailable');
+      else log.error({ channel, error: error instanceof Error ? error.name : 'unknown' }, 'a digest could not be made');
+    }
+  }
+
+  async function run(): Promise<void> {
+    while (!stopped) {
+      for (const plan of policy.current().policy.digest) if (!stopped) await lookAt(plan);
+      if (!stopped) await pause();
+    }
+  }
+
+  const running = run();
+  return {
+    async stop() {
+      stopped = true;
+      wake();
+      await running;
+    },
+  };
+}
+
+async function tell(ports: DigestPorts, channel: string, due: DigestDue): Promise<void> {
+  const { store, clock, log } = ports;
+  const scope = digestScope(channel);
+  const mark = `${scope}:${due.week}`;
+  if ((await store.marks.among([mark])).has(mark)) return;
+  // Not what makes it one message, which is the mark; it only saves replicas the same calls.
+  if (!(await store.marks.takeTurn(scope, clock.now(), TRY_AGAIN_MS))) return;
+  const notice = digestOf(await gatherDigest(ports, channel, due));
+  const committed = await store.commit({
+    marks: { set: [mark] },
+    messages: [{ kind: 'notice', requestId: scope, to: channel, notice }],
+    at: clock.now(),
+  });
+  if (committed.ok) log.info({ channel, week: due.week }, 'a channel is told what its instances have come to');
+}

@@ -1,0 +1,104 @@
+import type { Clock } from '../../core/base/clock.ts';
+import type { Log } from '../../core/base/log.ts';
+import type { DigestFacts } from '../../core/digest/digest.ts';
+import type { DigestDue } from '../../core/digest/digest-plan.ts';
+import type { Billed } from '../../core/digest/digest-spend.ts';
+import type { CloudInstance } from '../../core/instance/cloud-instance.ts';
+import type { Instance } from '../../core/instance/instance.ts';
+import { hasGone } from '../../core/lease/lease-clock.ts';
+import { type Directory, isPerson } from '../../core/policy/people.ts';
+import type { PolicySource } from '../../core/policy/policy.ts';
+import type { EcsPort } from '../../ecs/port.ts';
+import type { Store } from '../../store/store.ts';
+import { cloudIdOf, groupBy, IDS_PER_CALL } from '../pass.ts';
+
+export interface DigestPorts {
+  readonly store: Store;
+  readonly ecs: Pick<EcsPort, 'listInstances'>;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly directory: Pick<Directory, 'fresh'>;
+  readonly policy: Pick<PolicySource, 'current'>;
+}
+
+const ROWS_PER_READ = 500;
+/** Of the newest so many of a channel the instances are counted and looked at. */
+const MOST_REQUESTS = 1_000;
+/** Slack answers only so many questions about people in a minute. */
+const MOST_PEOPLE = 50;
+
+/** Everything about a channel's instances that its digest is made of. */
+export async function gatherDigest(
+  ports: Pick<DigestPorts, 'store' | 'ecs' | 'clock' | 'log' | 'directory'>,
+  channel: string,
+  due: DigestDue,
+): Promise<DigestFacts> {
+  const all = await rowsOf(ports, channel, due.from);
+  const requestIds = [...new Set(all.map(({ requestId }) => requestId))];
+  const counted = new Set(requestIds.slice(0, MOST_REQUESTS));
+  const billed = await billedOf(ports, all, [...counted]);
+  const rows = all.filter((row) => !hasGone(row) && counted.has(row.requestId));
+  const { seen, unread } = await look(ports, rows);
+  const requesters = [...new Set(rows.map(({ requester }) => requester))].filter(isPerson);
+  const people = await ports.directory.fresh(requesters.slice(0, MOST_PEOPLE));
+  const uncounted = requestIds.length - counted.size;
+  const renewals = await ports.store.fleet.renewalsOf(channel, due.from);
+  return { due, now: ports.clock.now(), billed, renewals, uncounted, rows, seen, unread, people };
+}
+
+/** What existed in that time or does, the newest first. */
+async function rowsOf(
+  { store }: Pick<DigestPorts, 'store'>,
+  channel: string,
+  since: number,
+): Promise<readonly Instance[]> {
+  const all: Instance[] = [];
+  for (let after = ''; ; ) {
+    const rows = await store.fleet.ofChannel(channel, since, after, ROWS_PER_READ);
+    all.push(...rows);
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < ROWS_PER_READ) break;
+    after = last.id;
+  }
+  return all.toSorted((a, b) => (b.acceptedAt ?? 0) - (a.acceptedAt ?? 0));
+}
+
+async function billedOf(
+  { store }: Pick<DigestPorts, 'store'>,
+  rows: readonly Instance[],
+  requestIds: readonly string[],
+): Promise<readonly Billed[]> {
+  const byRequest = groupBy(rows, ({ requestId }) => requestId);
+  const billed: Billed[] = [];
+  for (let from = 0; from < requestIds.length; from += ROWS_PER_READ) {
+    const requests = await store.fleet.requests(requestIds.slice(from, from + ROWS_PER_READ));
+    for (const request of requests.values()) {
+      const events = await store.eventsOf(request.id);
+      for (const instance of byRequest.get(request.id) ?? [])
+        billed.push({ instance, request, events: events.filter(({ instanceId }) => instanceId === instance.id) });
+    }
+  }
+  return billed;
+}
+
+/** One call for a hundred of a region. A region that cannot be read as a whole is not read. */
+async function look(
+  { ecs, log }: Pick<DigestPorts, 'ecs' | 'log'>,
+  rows: readonly Instance[],
+): Promise<{ readonly seen: ReadonlyMap<string, CloudInstance>; readonly unread: readonly string[] }> {
+  const seen = new Map<string, CloudInstance>();
+  const unread: string[] = [];
+  for (const [region, own] of groupBy(rows, ({ spec }) => spec.region)) {
+    for (let from = 0; from < own.length && !unread.includes(region); from += IDS_PER_CALL) {
+      const ids = own.slice(from, from + IDS_PER_CALL).map(cloudIdOf);
+      const answer = await ecs.listInstances(region, { ids }, null);
+      if (answer.ok) for (const one of answer.value.instances) seen.set(one.cloudId, one);
+      else {
+        const { kind, code } = answer.error;
+        log.warn({ region, kind, code }, 'the instances of a region could not be looked at for a digest');
+        unread.push(region);
+      }
+    }
+  }
+  return { seen, unread: unread.toSorted() };
+}

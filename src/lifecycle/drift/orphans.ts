@@ -1,0 +1,97 @@
+import { type CloudInstance, tagOf } from '../../core/instance/cloud-instance.ts';
+import type { Instance } from '../../core/instance/instance.ts';
+import { LISTED_MAX, type Stray, SWEEP_SCOPE } from '../../core/request/notice.ts';
+import { REQUEST_TAG, STORE_TAG } from '../../core/request/request.ts';
+import type { StoreIdentity } from '../../store/ground.ts';
+import { strayOf } from './lost-rows.ts';
+import { regionsInUse } from './people.ts';
+import type { SweepRound } from './round.ts';
+
+/** What was just created may not be written down everywhere yet. */
+const LEAST_AGE_MS = 15 * 60_000;
+/** In each region at most ten thousand are read, of a hundred each. */
+const MOST_PAGES = 100;
+
+/**
+ * Tells admins of instances with the bot's tag that no row knows: each once for ever, those of one look in one message. Remembered
+ * is only what was told.
+ */
+export async function sweepStrays(round: SweepRound): Promise<void> {
+  const found: Stray[] = [];
+  for (const region of await regionsInUse(round)) {
+    if (round.isOver()) return;
+    found.push(...(await straysIn(round, region)));
+  }
+  if (found.length === 0) return;
+  const told = await round.store.marks.among(found.map(markOf));
+  const news = found.filter((stray) => !told.has(markOf(stray)));
+  if (news.length > 0) await tell(round, news);
+}
+
+async function tell({ store, clock, log, admins }: SweepRound, news: readonly Stray[]): Promise<void> {
+  const cloudIds = news.slice(0, LISTED_MAX).map(({ cloudId }) => cloudId);
+  log.warn({ total: news.length, cloudIds }, 'instances carry the tag of the bot, and no row knows them');
+  const readers = await admins();
+  if (readers.length === 0) return log.warn({}, 'there is no admin who could be told of them: set ADMIN_USERS');
+  const at = clock.now();
+  // Another replica may have told of some in this moment: then the next look tells of the others.
+  await store.commit({
+    marks: { set: news.map(markOf) },
+    messages: readers.map((to) => ({
+      kind: 'notice',
+      requestId: SWEEP_SCOPE,
+      to,
+      notice: { about: 'strays', strays: news.slice(0, LISTED_MAX), total: news.length },
+    })),
+    at,
+  });
+}
+
+const markOf = ({ cloudId }: Pick<Stray, 'cloudId'>): string => `stray:${cloudId}`;
+
+async function straysIn(round: SweepRound, region: string): Promise<readonly Stray[]> {
+  const { ecs, log, isOver } = round;
+  const strays: Stray[] = [];
+  let next: string | null = null;
+  for (let page = 0; page < MOST_PAGES && !isOver(); page++) {
+    const answer = await ecs.listInstances(region, { tags: [{ key: REQUEST_TAG, value: '' }] }, next);
+    if (!answer.ok) {
+      const { kind, code } = answer.error;
+      log.warn({ region, kind, code }, 'what carries the tag of the bot could not be looked at');
+      return strays;
+    }
+    strays.push(...(await unknownAmong(round, answer.value.instances)));
+    next = answer.value.next;
+    if (next === null) return strays;
+  }
+  if (!isOver()) log.warn({ region }, 'so much carries the tag of the bot that not all of it was looked at');
+  return strays;
+}
+
+/** The rows are read after the cloud was: whatever it had listed by then had its row before. */
+async function unknownAmong({ store, clock }: SweepRound, listed: readonly CloudInstance[]): Promise<readonly Stray[]> {
+  const own = await store.ground.identity(clock.now());
+  const youngest = clock.now() - LEAST_AGE_MS;
+  const old = listed.filter(({ createdAt }) => createdAt === null || createdAt <= youngest);
+  const known = await store.fleet.byCloudIds(old.map(({ cloudId }) => cloudId));
+  const strays: Stray[] = [];
+  for (const cloud of old) {
+    if (known.has(cloud.cloudId) || isOfOther(cloud, own)) continue;
+    const request = tagOf(cloud, REQUEST_TAG) ?? '';
+    if (isInDoubt(await store.instance(request))) continue;
+    strays.push(strayOf(cloud));
+  }
+  return strays;
+}
+
+/**
+ * Whether another bot looks after it. What another store made before this one began may be what a lost database of this bot has left
+ * behind, and nobody looks after that.
+ */
+function isOfOther(cloud: CloudInstance, own: StoreIdentity): boolean {
+  const tag = tagOf(cloud, STORE_TAG);
+  return tag !== null && tag !== own.id && cloud.createdAt !== null && cloud.createdAt > own.since;
+}
+
+/** Whether the lifecycle still looks for what its create has made. */
+const isInDoubt = (row: Instance | null): boolean => row !== null && row.cloudId === null && row.outcome === null;

@@ -1,0 +1,77 @@
+import type { AccountGate, StoredAccount } from '../../core/account/account.ts';
+import { StoreUnavailable } from '../../store/store.ts';
+import { sweepMissing } from './missing.ts';
+import { sweepStrays } from './orphans.ts';
+import { adminsOf } from './people.ts';
+import type { SweepPorts, SweepRound } from './round.ts';
+
+export interface Sweep {
+  /** Resolves when nothing of it is under way any more. */
+  stop(): Promise<void>;
+}
+
+/** Whose turn it is, is asked this often. */
+const ASK_MS = 60_000;
+
+/**
+ * Compares the store with the account every so often, one replica at a time: what the cloud does not list any more, and what it
+ * lists with the bot's tag though no row knows it. It tells, and does nothing to anything.
+ */
+export function startSweep(ports: SweepPorts & { readonly account: AccountGate }): Sweep {
+  const { account: gate, clock, log, store, everyMs } = ports;
+  let stopped = false;
+  let wake = (): void => undefined;
+  const wait = (ms: number): Promise<void> =>
+    new Promise((done) => {
+      if (stopped) return done();
+      const cancel = clock.after(ms, done);
+      wake = () => {
+        cancel();
+        done();
+      };
+    });
+
+  async function look(account: StoredAccount): Promise<void> {
+    const round: SweepRound = { ...ports, account, wait, isOver: () => stopped, admins: once(() => adminsOf(ports)) };
+    const { isElsewhere } = await sweepMissing(round);
+    // In another account, what the bot finds means nothing.
+    if (!isElsewhere && !stopped) await sweepStrays(round);
+  }
+
+  async function run(every: number): Promise<void> {
+    for (;;) {
+      await wait(Math.min(every, ASK_MS));
+      if (stopped) return;
+      try {
+        const standing = await gate.standing();
+        if (standing.is === 'ours' && (await store.marks.takeTurn('sweep', clock.now(), every)))
+          await look(standing.account);
+      } catch (error) {
+        if (error instanceof StoreUnavailable)
+          log.warn({}, 'the account was not looked through: the store is unavailable');
+        else
+          log.error(
+            { error: error instanceof Error ? error.name : 'unknown' },
+            'the account could not be looked through',
+          );
+      }
+    }
+  }
+
+  const running = everyMs === null ? Promise.resolve() : run(everyMs);
+  return {
+    async stop() {
+      stopped = true;
+      wake();
+      await running;
+    },
+  };
+}
+
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let asked: Promise<T> | null = null;
+  return () => {
+    asked ??= ask();
+    return asked;
+  };
+}

@@ -1,0 +1,52 @@
+import { strict as assert } from 'node:assert';
+import { againstPrice, standingApproval } from '../../core/approval/final-check.ts';
+import type { Result } from '../../core/base/result.ts';
+import type { Failure } from '../../core/failure/failure.ts';
+import type { Instance } from '../../core/instance/instance.ts';
+import type { Quote } from '../../core/spec/quote.ts';
+import type { AccountMemory } from '../../ecs/account-memory.ts';
+import { priceOf } from '../../ecs/money/price-of.ts';
+import type { Ports } from '../ports.ts';
+
+/** What stands against buying an instance at this moment; null when nothing does. Rejects when the store cannot be read. */
+export type LastLook = (row: Instance) => Promise<Failure | null>;
+
+type Price = Result<Quote | 'unknown', Failure>;
+
+/** The instances of one order are bought within seconds of each other: one question is enough for all of them. */
+const REMEMBERED_MS = 5_000;
+
+/** Nothing is asked about what is not prepaid. A create that is repeated is looked at again: only if it failed would it cost anything. */
+export function makeLastLook({
+  store,
+  ecs,
+  clock,
+  memory,
+}: Pick<Ports, 'store' | 'ecs' | 'clock'> & { readonly memory: AccountMemory }): LastLook {
+  const remembered = memory.of(() => new Map<string, { readonly at: number; readonly price: Promise<Price> }>());
+
+  return async (row) => {
+    if (row.spec.charge.kind !== 'prepaid') return null;
+    const request = await store.request(row.requestId);
+    const approval = standingApproval(row, request, clock.now());
+    if ('kind' in approval) return approval;
+    assert(request !== null, 'only what is stored is approved');
+    const asked = remembered();
+    for (const [id, { at }] of asked) if (clock.now() - at >= REMEMBERED_MS) asked.delete(id);
+    const known = asked.get(request.id) ?? {
+      at: clock.now(),
+      price: priceOf(ecs, request),
+    };
+    asked.set(request.id, known);
+    return againstPrice(approval, await known.price);
+  };
+}
+
+/** Whether what is prepaid may be bought by its approval, as the store holds it at this moment. */
+export async function isStillApproved(
+  { store, clock }: Pick<Ports, 'store' | 'clock'>,
+  row: Instance,
+): Promise<boolean> {
+  if (row.spec.charge.kind !== 'prepaid') return true;
+  return !('kind' in standingApproval(row, await store.request(row.requestId), clock.now()));
+}

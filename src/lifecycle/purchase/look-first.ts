@@ -1,0 +1,57 @@
+import type { Clock } from '../../core/base/clock.ts';
+import type { Failure } from '../../core/failure/failure.ts';
+import { isPassing } from '../../core/failure/failure-treatment.ts';
+import type { FreezeCause } from '../../core/freeze.ts';
+import { callsOf } from '../../core/instance/create-calls.ts';
+import type { Instance } from '../../core/instance/instance.ts';
+import type { Fact } from '../../core/instance/reduce.ts';
+import { FREEZE_SCOPE } from '../../core/request/event.ts';
+import { REQUEST_TAG } from '../../core/request/request.ts';
+import type { EcsPort } from '../../ecs/port.ts';
+import type { Store } from '../../store/store.ts';
+
+/** What is younger is created at once: whatever it could have made carries the same ClientToken, which holds for longer than this. */
+const LOOK_FIRST_AFTER_MS = 3 * 60_000;
+
+interface Looking {
+  readonly ports: {
+    readonly store: Pick<Store, 'request' | 'newestEventsOf'>;
+    readonly ecs: Pick<EcsPort, 'findByTag'>;
+    readonly clock: Clock;
+  };
+}
+
+/** The newest of what was written about freezes: far fewer are set within minutes. */
+const FREEZES_READ = 20;
+
+/**
+ * Looks by tag before the first CreateInstance of a row: the store may have lost the commit that knew of an earlier one, by a failover or
+ * a restored backup. Null when it may be created; a look that fails is waited for. What was just asked for and is not prepaid is not looked
+ * up. Once it has turned out that the store went back, everything is that it knew of by then, tried or not: what was lost may have used
+ * another token.
+ *
+ * @throws StoreUnavailable
+ */
+export async function lookFirst({ ports }: Looking, row: Instance): Promise<Fact | null> {
+  const { store, clock } = ports;
+  const request = await store.request(row.requestId);
+  const askedAt = request?.createdAt ?? 0;
+  const isTried = row.createTriedAt !== null;
+  const isYoung = row.spec.charge.kind !== 'prepaid' && clock.now() - askedAt < LOOK_FIRST_AFTER_MS;
+  if ((isTried || isYoung) && !(await wasBehindSince(store, isTried ? callsOf(row).lastAt : askedAt))) return null;
+  const result = await ports.ecs.findByTag(row.spec.region, REQUEST_TAG, row.id);
+  if (!result.ok) return { is: 'refused', what: 'lastLook', failure: waitedFor(result.error) };
+  return result.value.length === 0 ? null : { is: 'foundByTag', found: result.value };
+}
+
+/** Whether the store was found to have gone back since what it knows last of a row. */
+async function wasBehindSince(store: Pick<Store, 'newestEventsOf'>, since: number): Promise<boolean> {
+  const events = await store.newestEventsOf(FREEZE_SCOPE, FREEZES_READ);
+  return events.some(({ kind, at, data }) => kind === 'freeze.set' && data.cause === BEHIND && at >= since);
+}
+
+const BEHIND: FreezeCause = 'storeBehind';
+
+/** Whether something may be bought is not known: that is waited for until the deadline, whatever the cloud has against the look. */
+export const waitedFor = (failure: Failure): Failure =>
+  isPassing(failure.kind) ? failure : { ...failure, kind: 'transient' };

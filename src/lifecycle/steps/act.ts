@@ -1,0 +1,102 @@
+import type { Result } from '../../core/base/result.ts';
+import type { Failure } from '../../core/failure/failure.ts';
+import type { Instance } from '../../core/instance/instance.ts';
+import type { Fact } from '../../core/instance/reduce.ts';
+import type { Acted } from '../../core/power/power.ts';
+import type { Proceed } from '../../ecs/port.ts';
+import { intendToAct } from '../commit-transition.ts';
+import { asksAtHead, settleUnlessStopped, stillOurs } from '../head-of-line.ts';
+import { cloudIdOf, guarded, IDS_PER_CALL, type Looked, type Pass, settleAs, settleMany } from '../pass.ts';
+import { holdAll, readFrozen } from '../purchase/freeze.ts';
+
+/** Does what the looks ask for: starts together, everything else one by one. */
+export async function act(pass: Pass, region: string, looked: readonly Looked[]): Promise<void> {
+  const starts = looked.filter(({ toDo }) => toDo === 'start').map(({ row }) => row);
+  const work: Promise<unknown>[] = [];
+  for (let from = 0; from < starts.length; from += IDS_PER_CALL)
+    work.push(start(pass, region, starts.slice(from, from + IDS_PER_CALL)));
+  for (const { row, toDo } of looked) if (toDo !== 'start') work.push(guarded(pass, row, () => actOn(pass, row, toDo)));
+  await Promise.all(work);
+}
+
+/** Those whose order is another by the time it is their turn drop out, and the others are started without them. */
+async function start(pass: Pass, region: string, rows: readonly Instance[]): Promise<void> {
+  for (let waiting = rows; waiting.length > 0; ) {
+    const now = await guarded(pass, waiting[0], () => readFrozen(pass));
+    if (now === null) return;
+    if (now.frozen) return holdAll(pass, waiting, now);
+    const head = asksAtHead(pass, { rows: 'instances', on: waiting, underFreeze: true });
+    const result = await pass.ports.ecs.startInstances(region, waiting.map(cloudIdOf), head.proceed);
+    const stop = head.stopped();
+    // One by one, some may have been sent before the others were held back.
+    const unsent = stop === null ? [] : waiting.filter((row) => !wasAccepted(result, row));
+    const sent = waiting.filter((row) => !unsent.includes(row));
+    await settleMany(
+      pass,
+      sent.map((row) => ({ row, fact: startFact(result, row) })),
+    );
+    if (stop?.is === 'unreadable') return pass.leave('broken');
+    if (stop?.is === 'held') return holdAll(pass, unsent, stop);
+    const ours = await stillOurs(pass, unsent);
+    const overtaken = pass.ports.stopping() ? unsent : unsent.filter((row) => !ours.includes(row));
+    await Promise.all(overtaken.map((row) => settleAs(pass, row, { is: 'unsent', what: 'start' })));
+    waiting = unsent.filter((row) => !overtaken.includes(row));
+  }
+}
+
+type Started = Result<ReadonlyMap<string, Failure | null>, Failure>;
+
+const wasAccepted = (result: Started, row: Instance): boolean => result.ok && result.value.get(cloudIdOf(row)) === null;
+
+function startFact(result: Started, row: Instance): Fact {
+  if (!result.ok) return { is: 'refused', what: 'start', failure: result.error };
+  const failure = result.value.get(cloudIdOf(row));
+  if (failure === null) return { is: 'accepted', what: 'start' };
+  return { is: 'refused', what: 'start', failure: failure ?? NO_WORD };
+}
+
+/** The answer to a batch said nothing of this id: the next look shows what became of it. */
+const NO_WORD: Failure = {
+  kind: 'ambiguous',
+  code: null,
+  detail: 'The answer did not name this instance.',
+  requestId: null,
+  retryAfterMs: null,
+  api: 'StartInstances',
+  missing: null,
+};
+
+async function actOn(pass: Pass, row: Instance, what: Exclude<Looked['toDo'], 'start'>): Promise<void> {
+  if (what !== 'allocateAddress') return actAsOrdered(pass, row, what);
+  const head = asksAtHead(pass, { rows: 'instances', on: [row], underFreeze: false });
+  const result = await pass.ports.ecs.allocatePublicIp(row.spec.region, cloudIdOf(row), head.proceed);
+  const fact: Fact = result.ok
+    ? { is: 'addressed', ip: result.value.ip }
+    : { is: 'refused', what, failure: result.error };
+  await settleUnlessStopped(pass, row, { head, what, fact });
+}
+
+/** What may not be undone is stored before it is sent, and asked once more at the head of its line: the order may be another by now. */
+async function actAsOrdered(pass: Pass, row: Instance, what: PowerAct): Promise<void> {
+  const intended = await intendToAct(pass.ports, row, what);
+  if (intended === null) return pass.leave('letGo');
+  const head = asksAtHead(pass, { rows: 'instances', on: [intended], underFreeze: false });
+  const result = await send(pass, intended, what, head.proceed);
+  const fact: Fact = result.ok ? { is: 'accepted', what } : { is: 'refused', what, failure: result.error };
+  await settleUnlessStopped(pass, intended, { head, what, fact });
+}
+
+type PowerAct = Acted['what'];
+
+function send({ ports }: Pass, row: Instance, what: PowerAct, proceed: Proceed): Promise<Result<null, Failure>> {
+  const { region } = row.spec;
+  const cloudId = cloudIdOf(row);
+  switch (what) {
+    case 'stop':
+      return ports.ecs.stopInstance(region, cloudId, row.order?.stoppedMode ?? null, proceed);
+    case 'reboot':
+      return ports.ecs.rebootInstance(region, cloudId, proceed);
+    case 'delete':
+      return ports.ecs.deleteInstance(region, cloudId, proceed);
+  }
+}

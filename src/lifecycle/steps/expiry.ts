@@ -1,0 +1,107 @@
+import type { AutoRenewal } from '../../core/auto-renewal/auto-renewal.ts';
+import { add, compare, type Money } from '../../core/base/money.ts';
+import type { Result } from '../../core/base/result.ts';
+import { type Ending, ONE_MONTH } from '../../core/expiry/expiry.ts';
+import { remindsNow } from '../../core/expiry/expiry-clock.ts';
+import type { PaidFact } from '../../core/expiry/reduce-expiry.ts';
+import type { Failure } from '../../core/failure/failure.ts';
+import type { Instance, Observed } from '../../core/instance/instance.ts';
+import { renewalOf } from '../../core/spec/charge.ts';
+import { totalOf } from '../../core/spec/quote.ts';
+import { cloudIdOf, guarded, IDS_PER_CALL, type Pass, settleMany } from '../pass.ts';
+
+/** Looks at what is prepaid and due to be looked at: whoever must be reminded is told how things stand at this very moment. */
+export async function watchPaid(pass: Pass, region: string, rows: readonly Instance[]): Promise<void> {
+  const work: Promise<unknown>[] = [];
+  for (let from = 0; from < rows.length; from += IDS_PER_CALL) {
+    const together = rows.slice(from, from + IDS_PER_CALL);
+    work.push(guarded(pass, together[0], () => look(pass, region, together)));
+  }
+  await Promise.all(work);
+}
+
+async function look(pass: Pass, region: string, rows: readonly Instance[]): Promise<void> {
+  const seen = await pass.ports.ecs.describeInstances(region, rows.map(cloudIdOf));
+  if (!seen.ok) {
+    const fact: PaidFact = { is: 'paidUnseen', failure: seen.error };
+    await settleMany(
+      pass,
+      rows.map((row) => ({ row, fact })),
+    );
+    return;
+  }
+  const known = await readAll(pass, region, rows, seen.value);
+  await settleMany(
+    pass,
+    rows.map((row) => ({
+      row,
+      fact: { is: 'paidSeen', seen: seen.value.get(cloudIdOf(row)) ?? 'missing', ...(known.get(row.id) ?? NOT_ASKED) },
+    })),
+  );
+}
+
+type Known = Pick<Extract<PaidFact, { is: 'paidSeen' }>, 'renewal' | 'cost'>;
+
+const NOT_ASKED: Known = { renewal: null, cost: null };
+
+/** Of those that are there, whether they renew themselves; of those whose owners have to be told, what that costs. */
+async function readAll(
+  { ports: { ecs, clock } }: Pass,
+  region: string,
+  rows: readonly Instance[],
+  seen: ReadonlyMap<string, Observed>,
+): Promise<ReadonlyMap<string, Known>> {
+  // One that is gone or not prepaid would spoil the answer for all.
+  const there = rows.filter((row) => seen.get(cloudIdOf(row))?.chargeKind === 'prepaid');
+  if (there.length === 0) return new Map();
+  const settings = await ecs.autoRenewals(region, there.map(cloudIdOf));
+  const now = clock.now();
+  const reminded = there.filter((row) => remindsNow(row, seen.get(cloudIdOf(row)) ?? 'missing', now));
+  const prices = await Promise.all(reminded.map((row) => priceOf(ecs, row, settingOf(settings, row))));
+  const more = new Map(reminded.map((row, index) => [row.id, prices[index] as Ending['more']]));
+  const short = await shortOf(
+    ecs,
+    reminded.filter((row) => isOn(settingOf(settings, row))).map((row) => more.get(row.id)?.price ?? null),
+  );
+  return new Map(
+    there.map((row) => {
+      const renewal = settingOf(settings, row);
+      const its = more.get(row.id);
+      const cost = its === undefined ? null : { more: its, short: isOn(renewal) ? short : null };
+      return [row.id, { renewal, cost }];
+    }),
+  );
+}
+
+type Setting = AutoRenewal | Failure;
+
+const isOn = (setting: Setting): boolean => 'on' in setting && setting.on;
+
+/** An id that the answer says nothing of does not renew itself as far as anybody knows. */
+function settingOf(settings: Result<ReadonlyMap<string, AutoRenewal>, Failure>, row: Instance): Setting {
+  if (!settings.ok) return settings.error;
+  return settings.value.get(cloudIdOf(row)) ?? { on: false, term: null };
+}
+
+/** What renews itself costs that term, everything else another month. */
+async function priceOf(ecs: Pass['ports']['ecs'], row: Instance, setting: Setting): Promise<Ending['more']> {
+  const { charge } = row.spec;
+  const own = charge.kind === 'prepaid' ? renewalOf(charge.term) : ONE_MONTH;
+  const term = 'on' in setting && setting.on ? (setting.term ?? own) : ONE_MONTH;
+  const quote = await ecs.renewalPrice(row.spec.region, cloudIdOf(row), term);
+  return { term, price: quote.ok && quote.value !== 'unknown' ? totalOf(quote.value) : null };
+}
+
+/** Whether the account has less than all of it costs; null also where nobody can tell. */
+async function shortOf(ecs: Pass['ports']['ecs'], prices: readonly (Money | null)[]): Promise<Ending['short']> {
+  const [first, ...others] = prices;
+  if (first === undefined) return null;
+  const needed = others.reduce<Money | null>(
+    (sum, price) => (sum === null || price === null ? null : add(sum, price)),
+    first,
+  );
+  if (needed === null) return null;
+  const balance = await ecs.balance().then((answer) => (answer.ok ? answer.value : null));
+  if (balance === null || (compare(balance, needed) ?? 0) >= 0) return null;
+  return { balance, needed };
+}

@@ -1,0 +1,170 @@
+import { againstPrice, approvalOfRenewing } from '../../core/approval/final-check.ts';
+import { fail, ok, type Result } from '../../core/base/result.ts';
+import type { Failure } from '../../core/failure/failure.ts';
+import type { Freeze } from '../../core/freeze.ts';
+import type { Seen } from '../../core/instance/next-action.ts';
+import { type AbsorbedRenewal, absorbRenewal, type RenewalFact } from '../../core/renewal/reduce-renewal.ts';
+import { isInDoubt } from '../../core/renewal/renewal.ts';
+import { isRenewing, nextRenewalAct, type Renewing, renewedUntil, termOf } from '../../core/renewal/renewal-act.ts';
+import { priceOf } from '../../ecs/money/price-of.ts';
+import type { Change } from '../../store/store.ts';
+import { asksAtHead } from '../head-of-line.ts';
+import type { Pass } from '../pass.ts';
+import { insist, type Ports } from '../ports.ts';
+import { readFrozen } from '../purchase/freeze.ts';
+import { waitedFor } from '../purchase/look-first.ts';
+
+const CONFLICTS_BORNE = 20;
+
+/**
+ * Looks at the instance whose time a request prolongs, and does the one thing that follows: nothing, or RenewInstance, with the
+ * intent stored before and the answer after it. Rejects never; what is not stored is done again, which is safe.
+ */
+export async function workOnRenewal(pass: Pass, request: Renewing): Promise<void> {
+  const { log } = pass.ports;
+  try {
+    await work(pass, request);
+  } catch (error) {
+    const name = error instanceof Error ? error.name : 'unknown';
+    log.error({ requestId: request.id, error: name }, 'could not go on with a renewal');
+    pass.leave('broken');
+  }
+}
+
+async function work(pass: Pass, request: Renewing): Promise<void> {
+  const { stopping } = pass.ports;
+  const { renewal } = request;
+  const { freeze, frozen } = await readFrozen(pass);
+  // Nothing can have happened yet, and nothing may.
+  if (frozen && renewal.acceptedAt === null && !isInDoubt(renewal)) return hold(pass, request, { freeze });
+  if (!(await isToRenew(pass, request))) return;
+  if (frozen) return hold(pass, request, { freeze });
+  if (stopping()) return pass.leave('letGo');
+  await pass.creates.run(() => renew(pass, request, freeze));
+}
+
+/** Looks at the instance, and stores what was seen unless it follows that RenewInstance is to be sent. */
+async function isToRenew(pass: Pass, request: Renewing): Promise<boolean> {
+  const { clock, config, ecs } = pass.ports;
+  const { renewal, spec } = request;
+  const lookedAt = clock.now();
+  const looked = await ecs.describeInstances(spec.region, [renewal.cloudId]);
+  if (!looked.ok) {
+    await settle(pass, request, { is: 'unseen', failure: looked.error });
+    return false;
+  }
+  const seen: Exclude<Seen, null> = looked.value.get(renewal.cloudId) ?? 'missing';
+  if (nextRenewalAct(renewal, termOf(request), seen, clock.now(), config, lookedAt).do === 'renew') return true;
+  await settle(pass, request, { is: 'seen', seen, lookedAt });
+  return false;
+}
+
+async function renew(pass: Pass, request: Renewing, under: Freeze | null): Promise<void> {
+  const { ports } = pass;
+  const ground = await pass.guard.check(request.spec.region);
+  if (ground === 'frozen') return pass.leave('letGo');
+  if (ground !== 'clear') return settle(pass, request, { is: 'against', failure: waitedFor(ground) });
+  const against = await lastLook(ports, request);
+  if (!against.ok) return settle(pass, request, { is: 'against', failure: against.error });
+  // It may have waited in line for long, and been renewed elsewhere meanwhile.
+  if (!(await isToRenew(pass, request))) return;
+  const intended = ports.stopping() ? null : await intend(pass, request, under);
+  if (intended === null) return pass.leave('letGo');
+  const { cloudId, clientToken } = intended.renewal;
+  const { clock, config } = ports;
+  const head = asksAtHead(pass, {
+    rows: 'requests',
+    on: [intended],
+    underFreeze: true,
+    also: () => {
+      const now = clock.now();
+      // How long the token of an earlier call holds is not known; one that was never used holds.
+      const tokenHolds = !isInDoubt(request.renewal) || now < renewedUntil(intended.renewal, config);
+      return tokenHolds && !('kind' in approvalOfRenewing(intended, now));
+    },
+  });
+  const what = { cloudId, term: termOf(intended), clientToken };
+  const result = await ports.ecs.renewInstance(intended.spec.region, what, head.proceed);
+  const stop = head.stopped();
+  if (stop?.is === 'unreadable') return pass.leave('broken');
+  if (stop?.is === 'held') return hold(pass, intended, { freeze: stop.freeze, unsent: true });
+  if (stop !== null) return settle(pass, intended, { is: 'unsent' });
+  await settle(pass, intended, result.ok ? { is: 'accepted' } : { is: 'refused', failure: result.error });
+}
+
+/** Whether its approval stands and its price is what was approved; asked before a repeated call as well. */
+async function lastLook({ ecs, clock }: Ports, request: Renewing): Promise<Result<null, Failure>> {
+  const approval = approvalOfRenewing(request, clock.now());
+  if ('kind' in approval) return fail(approval);
+  const against = againstPrice(approval, await priceOf(ecs, request), 'DescribeRenewalPrice');
+  return against === null ? ok(null) : fail(against);
+}
+
+/**
+ * Stores that RenewInstance is about to be sent. It does not insist: without a store that takes the intent now, nothing is bought.
+ *
+ * @param under what the store held as the freeze when it was found not to stand
+ */
+async function intend({ ports, account }: Pass, request: Renewing, under: Freeze | null) {
+  const { store, clock, config } = ports;
+  if (account === null) return null;
+  const at = clock.now();
+  const absorbed = absorbRenewal(request, { is: 'trying' }, at, config);
+  const committed = await store.commit({
+    ...changeOf(absorbed, null, at),
+    underFreeze: under,
+    underAccount: account,
+  });
+  return committed.ok ? absorbed.next : null;
+}
+
+/** Lets it wait for the end of a freeze; one that waits for nothing that still stands is given back, to be taken up again at once. */
+async function hold(
+  pass: Pass,
+  request: Renewing,
+  held: { readonly freeze: Freeze; readonly unsent?: boolean },
+): Promise<void> {
+  const { store, clock, config } = pass.ports;
+  const at = clock.now();
+  const absorbed = absorbRenewal(request, { is: 'held', ...held }, at, config);
+  const committed = await store.commit({ ...changeOf(absorbed, pass.lease, at), underFreeze: held.freeze });
+  if (!committed.ok) pass.leave('letGo');
+}
+
+/** Makes a fact true in the store; when somebody else has written the request meanwhile, it is absorbed into what stands there now. */
+async function settle(pass: Pass, request: Renewing, fact: RenewalFact): Promise<void> {
+  const { ports, lease } = pass;
+  let current = request;
+  for (let conflicts = 0; conflicts < CONFLICTS_BORNE; conflicts++) {
+    const at = ports.clock.now();
+    const absorbed = absorbRenewal(current, fact, at, ports.config);
+    const committed = await insist(ports, () => ports.store.commit(changeOf(absorbed, lease, at)));
+    if (committed.ok) return tellLog(ports, absorbed, fact);
+    const stored = await insist(ports, () => ports.store.request(request.id));
+    // The same version: only the lease stood in the way. It is another replica's, which looks and finds out by itself.
+    if (stored === null || !isRenewing(stored) || stored.version === current.version) return;
+    if (stored.state !== 'creating') {
+      const { id, state } = stored;
+      ports.log.warn({ requestId: id, state, fact: fact.is }, 'an answer came after a renewal had ended');
+      return;
+    }
+    current = stored;
+  }
+  ports.log.error({ requestId: request.id, fact: fact.is }, 'too many conflicts, left for later');
+}
+
+const changeOf = ({ next, events, messages }: AbsorbedRenewal, lease: string | null, at: number): Change => ({
+  requests: [lease === null ? { next } : { next, lease }],
+  events,
+  messages,
+  at,
+});
+
+function tellLog({ log }: Ports, { next }: AbsorbedRenewal, fact: RenewalFact): void {
+  const { end, failure, cloudId } = next.renewal;
+  const fields = { requestId: next.id, cloudId, fact: fact.is };
+  if (end !== null && end.is !== 'renewed') log.warn({ ...fields, end }, 'nothing was renewed');
+  else if (end !== null) log.info({ ...fields, until: end.until }, 'an instance was renewed');
+  else if (failure !== null) log.warn({ ...fields, failure }, 'trouble with a renewal, will try again');
+  else log.debug({ ...fields, dueAt: next.dueAt }, 'a renewal moved on');
+}

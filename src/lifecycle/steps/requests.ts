@@ -1,0 +1,70 @@
+import { approvalDue } from '../../core/approval/approval-clock.ts';
+import { type Summary, summarise } from '../../core/instance/summary.ts';
+import { isRenewing, type Renewing } from '../../core/renewal/renewal-act.ts';
+import type { Request } from '../../core/request/request.ts';
+import type { Change } from '../../store/store.ts';
+import type { Pass } from '../pass.ts';
+import { insist, type Ports } from '../ports.ts';
+import { workOnRenewal } from './renewal.ts';
+
+const CONFLICTS_BORNE = 20;
+
+/**
+ * Does what a request is due for: it ends when all its instances have ended, and what waits for approval expires, or those
+ * who can decide are told once more. Each exactly once: every write compares the request's version.
+ */
+export async function settleRequest(pass: Pass, claimed: Request): Promise<void> {
+  if (needsCloud(claimed)) return workOnRenewal(pass, claimed);
+  const { ports, lease } = pass;
+  let request: Request | null = claimed;
+  for (let conflicts = 0; request !== null && conflicts < CONFLICTS_BORNE; conflicts++) {
+    const change = await dueChange(ports, lease, request);
+    const committed = await insist(ports, () => ports.store.commit(change));
+    if (committed.ok) {
+      const state = change.requests?.[0]?.next.state;
+      if (state !== request.state) ports.log.info({ requestId: request.id, state }, 'a request moved on');
+      return;
+    }
+    const stored: Request | null = await insist(ports, () => ports.store.request(claimed.id));
+    // The same version means that only the lease has gone to another replica; a request that is not due is done with.
+    request = stored === null || stored.version === request.version || stored.dueAt === null ? null : stored;
+  }
+}
+
+/** All others are settled by what the store knows. */
+export const needsCloud = (request: Request): request is Renewing =>
+  request.state === 'creating' && isRenewing(request);
+
+async function dueChange({ store, clock }: Ports, lease: string, request: Request): Promise<Change> {
+  if (request.state === 'pending' && request.approval !== null) {
+    const at = clock.now();
+    const { next, events, messages } = approvalDue(request, request.approval, at);
+    return { requests: [{ next, lease }], events, messages, at };
+  }
+  // Read after the request: an instance that ends later nudges the request, and this write is then a conflict.
+  const summary = summarise(await store.instancesOf(request.id));
+  const at = clock.now();
+  const next: Request = { ...request, version: request.version + 1, dueAt: null };
+  const finishes = summary.outcome !== 'underWay' && request.state === 'creating';
+  if (!finishes) return { requests: [{ next, lease }], at };
+  return finish({ ...next, state: 'finished', finishedAt: at }, lease, at, summary);
+}
+
+const finish = (next: Request, lease: string, at: number, summary: Summary): Change => ({
+  requests: [{ next, lease }],
+  events: [
+    {
+      at,
+      kind: 'request.finished',
+      actor: 'bot',
+      requestId: next.id,
+      instanceId: null,
+      data: { ...summary },
+    },
+  ],
+  messages: [
+    { kind: 'card', requestId: next.id },
+    { kind: 'dm', requestId: next.id, user: next.requester },
+  ],
+  at,
+});

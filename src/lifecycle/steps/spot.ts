@@ -1,0 +1,64 @@
+import type { Instance, Observed } from '../../core/instance/instance.ts';
+import { isAtRest, isTooMuch } from '../../core/instance/vanish.ts';
+import type { SpotFact } from '../../core/spot/reduce-spot.ts';
+import { isReclaiming } from '../../core/spot/spot-clock.ts';
+import { cloudIdOf, guarded, IDS_PER_CALL, type Pass, settleMany } from '../pass.ts';
+
+/** Looks at spot instances that are due to be looked at: whether the market reclaims them, or has done so. */
+export async function watchSpot(pass: Pass, region: string, rows: readonly Instance[]): Promise<void> {
+  const work: Promise<unknown>[] = [];
+  for (let from = 0; from < rows.length; from += IDS_PER_CALL) {
+    const together = rows.slice(from, from + IDS_PER_CALL);
+    work.push(guarded(pass, together[0], () => look(pass, region, together)));
+  }
+  await Promise.all(work);
+}
+
+async function look(pass: Pass, region: string, rows: readonly Instance[]): Promise<void> {
+  const answer = await pass.ports.ecs.describeInstances(region, rows.map(cloudIdOf));
+  const seen = answer.ok ? answer.value : null;
+  const doubted = seen === null || (await isDoubtful(pass, region, rows, seen));
+  const settled = await settleMany(
+    pass,
+    rows.map((row) => ({ row, fact: factOf(row, seen, doubted) })),
+  );
+  for (const [index, row] of rows.entries()) tellLog(pass, row, settled[index] ?? null);
+}
+
+function factOf(row: Instance, all: ReadonlyMap<string, Observed> | null, doubted: boolean): SpotFact {
+  const seen = all?.get(cloudIdOf(row)) ?? 'missing';
+  if (all === null || (seen === 'missing' && doubted && !isReclaiming(row))) return { is: 'spotUnseen' };
+  return { is: 'spotSeen', seen };
+}
+
+/**
+ * Whether so much is missing without having been announced that the bot rather looks in the wrong place: judged with what else is
+ * at rest in the region, as the sweep does, which then tells admins.
+ */
+async function isDoubtful(
+  { ports: { store, ecs, clock } }: Pass,
+  region: string,
+  rows: readonly Instance[],
+  seen: ReadonlyMap<string, Observed>,
+): Promise<boolean> {
+  const unannounced = rows.filter((row) => !isReclaiming(row));
+  const missing = unannounced.filter((row) => !seen.has(cloudIdOf(row))).length;
+  if (missing === 0) return false;
+  const known = new Set(rows.map(({ id }) => id));
+  const now = clock.now();
+  const others = (await store.fleet.atRest(region, '', IDS_PER_CALL)).filter(
+    (row) => isAtRest(row, now) && !known.has(row.id),
+  );
+  const answer = others.length === 0 ? null : await ecs.describeInstances(region, others.map(cloudIdOf));
+  if (answer?.ok === false) return true;
+  const alsoMissing = others.filter((row) => answer?.value.has(cloudIdOf(row)) === false).length;
+  return isTooMuch({ missing: missing + alsoMissing, of: rows.length + others.length });
+}
+
+function tellLog({ ports: { log } }: Pass, before: Instance, after: Instance | null): void {
+  if (after === null) return;
+  const fields = { requestId: after.requestId, instanceId: after.id, cloudId: after.cloudId };
+  if (!isReclaiming(before) && isReclaiming(after)) log.warn(fields, 'the cloud is reclaiming a spot instance');
+  if (after.failure?.kind === 'reclaimed' && before.failure?.kind !== 'reclaimed')
+    log.warn(fields, 'a spot instance is gone, as one that was reclaimed');
+}

@@ -1,0 +1,30 @@
+import type { TypeData } from '../catalogue/types.ts';
+import type { Faults } from '../faults/faults.ts';
+import { hash } from '../seeded.ts';
+import { AT_LIST, type Market } from './prices.ts';
+
+/** Where prices stand at this moment. */
+export interface Markets {
+  /** Of what is not spot. */
+  now(): Market;
+  /** Of a spot instance: 15 to 45 percent of the list price, fixed by the seed, the zone and the type. */
+  spot(zone: string | null, type: TypeData): Market;
+}
+
+/** How far one `price-change` moves prices when it does not say. */
+const USUAL_CHANGE_PERCENT = 10;
+
+export function makeMarkets(seed: number, faults: Pick<Faults, 'active'>): Markets {
+  const level = (): number =>
+    faults
+      .active()
+      .filter(({ name }) => name === 'price-change')
+      .reduce(
+        (so, { percent }) => so * (1 + (typeof percent === 'number' ? percent : USUAL_CHANGE_PERCENT) / 100),
+        100,
+      );
+  return {
+    now: () => ({ ...AT_LIST, level: level() }),
+    spot: (zone, type) => ({ level: level(), spot: 15 + (hash(`spot ${seed} ${zone ?? ''} ${type.id}`) % 31) }),
+  };
+}

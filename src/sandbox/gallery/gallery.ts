@@ -1,0 +1,160 @@
+import { FAILURE_KINDS } from '../../core/failure/failure.ts';
+import { MILESTONES } from '../../core/request/message.ts';
+import { renderCard } from '../../slack/request/card.ts';
+import { renderDm } from '../../slack/request/dm.ts';
+import { renderThread } from '../../slack/request/thread.ts';
+import type { Text } from '../../text/en.ts';
+import { TEXTS } from '../../text/texts.ts';
+import { approvalSamples } from './approval.ts';
+import { autoRenewSamples } from './auto-renew.ts';
+import { doctorSamples } from './doctor.ts';
+import { freezeSamples } from './freeze.ts';
+import { histories } from './history.ts';
+import { homeSamples } from './home.ts';
+import { instanceSamples } from './instances.ts';
+import { leaseSamples } from './lease.ts';
+import { modalSamples } from './modals.ts';
+import { noticeSamples } from './notices.ts';
+import { paymentCards } from './payment.ts';
+import { policySamples } from './policy.ts';
+import { powerSamples } from './power.ts';
+import { renewalSamples } from './renewal.ts';
+import { type Stage, sampleFailure, sampleNote, sampleState } from './samples.ts';
+
+/** A name, and the blocks of a message or a whole view. */
+export type GalleryEntry = readonly [name: string, blocksOrView: unknown];
+
+/** Everything the bot can show, in every state and in both languages; of what is Chinese the name says so. */
+export const galleryEntries = (): readonly GalleryEntry[] => [
+  ...entriesIn(TEXTS.en),
+  ...entriesIn(TEXTS.zh).map(([name, shown]): GalleryEntry => [`${name} (zh)`, shown]),
+];
+
+const entriesIn = (text: Text): readonly GalleryEntry[] => [
+  ...modalSamples(text),
+  ...homeSamples(text),
+  ...freezeSamples(text),
+  ...policySamples(text),
+  ...approvalSamples(text),
+  ...doctorSamples(text),
+  ...powerSamples(text),
+  ...leaseSamples(text),
+  ...autoRenewSamples(text),
+  ...noticeSamples(text),
+  ...renewalSamples(text),
+  ...cards(text),
+  ...failureCards(text),
+  ...threads(text),
+  ...dms(text),
+  ...histories(text),
+  ...instanceSamples(text),
+];
+
+const AMOUNTS = [1, 3, 20];
+
+const STAGES: readonly (readonly [name: string, stages: readonly Stage[]])[] = [
+  ['waiting', ['waiting']],
+  ['waiting for the end of a freeze', ['held', 'heldStopped', 'starting', 'running']],
+  ['being ordered', ['creating', 'accepted', 'waiting']],
+  ['Pending', ['pending']],
+  ['Stopped', ['stopped']],
+  ['Starting', ['starting']],
+  ['at different milestones', ['running', 'starting', 'stopped', 'pending', 'accepted', 'creating', 'waiting']],
+  ['with trouble that is retried', ['troubled', 'pending', 'running']],
+  ['Running', ['running']],
+  ['some failed', ['running', 'failed']],
+  ['failed', ['failed']],
+];
+
+const instances = (amount: number): string => (amount === 1 ? '1 instance' : `${amount} instances`);
+
+function cards(text: Text): GalleryEntry[] {
+  const byStage = STAGES.flatMap(([name, stages]) =>
+    AMOUNTS.map((amount): GalleryEntry => {
+      const { request, instances: rows } = sampleState(amount, stages);
+      return [`card: ${name}, ${instances(amount)}`, renderCard(request, rows, text).blocks];
+    }),
+  );
+  const elsewhere = sampleState(1, ['pending']);
+  return [
+    ...byStage,
+    ...paymentCards(text),
+    [
+      'card: the price was not known',
+      renderCard({ ...elsewhere.request, quote: null }, elsewhere.instances, text).blocks,
+    ],
+    ['card: of a version that asked for no price', withoutPrice(text)],
+    [
+      'card: posted to the requester because the channel is closed to the bot',
+      renderCard(elsewhere.request, elsewhere.instances, text, 'D07SAMPLE01').blocks,
+    ],
+    ...(['archived', 'restricted', 'refused'] as const).map(
+      (closed): GalleryEntry => [
+        `card: posted to the requester, for the channel is closed: ${closed}`,
+        renderCard(elsewhere.request, elsewhere.instances, text, 'D07SAMPLE01', closed).blocks,
+      ],
+    ),
+    ['card: 20 instances that failed in different ways', manyFailures(text)],
+  ];
+}
+
+function withoutPrice(text: Text) {
+  const { request, instances } = sampleState(1, ['running']);
+  const { quote: _quote, ...earlier } = request;
+  return renderCard(earlier, instances, text).blocks;
+}
+
+function manyFailures(text: Text) {
+  const { request, instances } = sampleState(20, ['failed'], FAILURE_KINDS.map(sampleFailure));
+  return renderCard(request, instances, text).blocks;
+}
+
+const failureCards = (text: Text): GalleryEntry[] =>
+  FAILURE_KINDS.flatMap((kind): GalleryEntry[] => {
+    const failure = sampleFailure(kind);
+    const failed = sampleState(3, ['running', 'failed', 'failed'], [failure]);
+    const retried = sampleState(1, ['troubled'], [failure]);
+    return [
+      [`card: failed with ${kind}`, renderCard(failed.request, failed.instances, text).blocks],
+      [`card: retried after ${kind}`, renderCard(retried.request, retried.instances, text).blocks],
+    ];
+  });
+
+function threads(text: Text): GalleryEntry[] {
+  const perMilestone = MILESTONES.flatMap((milestone) =>
+    AMOUNTS.map((amount): GalleryEntry => {
+      const failure =
+        milestone === 'failed' || milestone === 'troubled'
+          ? sampleFailure('noStock')
+          : milestone === 'leaseTroubled'
+            ? sampleFailure('permission')
+            : null;
+      const notes = Array.from({ length: amount }, (_, i) => sampleNote(milestone, i + 1, amount, failure));
+      return [`thread: ${milestone}, ${instances(amount)}`, renderThread(notes, text).blocks];
+    }),
+  );
+  const mixed = MILESTONES.map((milestone, i) =>
+    sampleNote(milestone, i + 1, 20, milestone === 'failed' ? sampleFailure('quota') : null),
+  );
+  const perKind = FAILURE_KINDS.map(
+    (kind): GalleryEntry => [
+      `thread: failed with ${kind}`,
+      renderThread([sampleNote('failed', 1, 1, sampleFailure(kind))], text).blocks,
+    ],
+  );
+  return [...perMilestone, ['thread: many milestones at once', renderThread(mixed, text).blocks], ...perKind];
+}
+
+function dms(text: Text): GalleryEntry[] {
+  const ends = [
+    ['all running', ['running']],
+    ['some failed', ['running', 'failed']],
+    ['all failed', ['failed']],
+  ] as const;
+  return ends.flatMap(([name, stages]) =>
+    AMOUNTS.map((amount): GalleryEntry => {
+      const { request, instances: rows } = sampleState(amount, stages);
+      return [`direct message: ${name}, ${instances(amount)}`, renderDm(request, rows, text).blocks];
+    }),
+  );
+}

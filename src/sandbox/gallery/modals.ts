@@ -1,0 +1,210 @@
+import { allowed, commands } from '../../commands/index.ts';
+import { fail, ok } from '../../core/base/result.ts';
+import type { Failure, FailureKind } from '../../core/failure/failure.ts';
+import type { ArgumentProblem } from '../../core/spec/key-values.ts';
+import type { FieldProblem } from '../../core/spec/spec.ts';
+import type { Cost } from '../../slack/create-form/cost.ts';
+import {
+  type Banner,
+  checkingForm,
+  createForm,
+  doneForm,
+  failedForm,
+  loadingForm,
+  problemBanner,
+} from '../../slack/create-form/form.ts';
+import type { FormPlan } from '../../slack/create-form/plan.ts';
+import { helpMessage } from '../../slack/help-message.ts';
+import { ephemeral } from '../../slack/kit/answer.ts';
+import { openingSentence } from '../../slack/kit/open-failure.ts';
+import type { Text } from '../../text/en.ts';
+import { sentencesOf } from '../../text/sentences.ts';
+import { costNow, FILLED, LISTS, META, planOf } from './form.ts';
+import { paymentSamples } from './payment.ts';
+import { POLICY_PROBLEMS } from './policy.ts';
+import { sampleFailure, sampleQuote } from './samples.ts';
+
+type Sample = readonly [name: string, blocksOrView: unknown];
+
+/** Every view of the create form, and what a command is answered. */
+export const modalSamples = (text: Text): readonly Sample[] => [
+  ...forms(text),
+  ...costs(text),
+  ...paymentSamples(text),
+  ...notes(text),
+  ...answers(text),
+];
+
+function forms(text: Text): Sample[] {
+  const form = (name: string, plan: FormPlan, banner: Banner | null = null, meta = META, cost?: Cost): Sample => [
+    `create form: ${name}`,
+    createForm(plan, cost ?? costNow(plan), meta, banner, text),
+  ];
+  const filled = planOf(FILLED);
+  const shanghai = { region: 'cn-shanghai', name: 'web' };
+  const banner = (title: string): Banner => ({ title, lines: [] });
+  return [
+    form('as a newcomer finds it', planOf({ name: 'ecs-7k3f' })),
+    form('filled in', filled),
+    form('with a lease', { ...filled, leaseMs: 7 * 86_400_000 }),
+    form('for direct messages', filled, null, { channel: 'U07LENAHOF1' }),
+    form('for a conversation without a name', filled, null, { channel: 'D07SAMPLE01' }),
+    ...(['unknown', 'absent', 'archived', 'restricted', 'refused'] as const).map(
+      (access): Sample => [
+        `create form: the channel is ${access} to the bot`,
+        createForm(filled, costNow(filled), META, null, text, access),
+      ],
+    ),
+    [
+      'create form: a conversation between people',
+      createForm(filled, costNow(filled), { channel: 'D07SAMPLE01' }, null, text, 'absent'),
+    ],
+    form('what was typed needs another look', typedWrong(), typedBanner(text)),
+    form('another region, whose zones are on their way', planOf(shanghai, { ...LISTS, zones: null })),
+    form('a zone without vSwitch', planOf({ name: 'web' }, { ...LISTS, vSwitches: [] })),
+    form('a region without zones', planOf(shanghai, { ...LISTS, zones: [] })),
+    form('problems found after the wait', filled, problemBanner(text.modal.problemsTitle, PROBLEMS, text)),
+    form('the policy refuses', filled, problemBanner(text.modal.problemsTitle, POLICY_PROBLEMS, text)),
+    form('could not be checked', filled, banner(text.modal.uncheckedFailed(sampleFailure('throttled')))),
+    form('the store is down', filled, banner(text.modal.storeDown)),
+    form('the bot itself failed', filled, banner(text.commands.broken('7k3mz9q2'))),
+  ];
+}
+
+/** Everything that can be said of the price and the balance. */
+function costs(text: Text): Sample[] {
+  const plan = planOf(FILLED);
+  const usual = costNow(plan);
+  const form = (name: string, over: Partial<Cost>): Sample => [
+    `create form: ${name}`,
+    createForm(plan, { ...usual, ...over }, META, null, text),
+  ];
+  const yen = { micros: 17_400_000, currency: 'JPY' };
+  return [
+    form('the price is asked for', { price: 'asking', balance: 'asking' }),
+    form('the price does not come', { price: 'late', balance: 'late' }),
+    form('the price with a discount', { price: ok(sampleQuote(2, 12)) }),
+    form('the price in yen', { price: ok({ ...sampleQuote(2), price: yen, listPrice: yen }) }),
+    form('the price is not known', { price: ok('unknown') }),
+    form('the account owes money', { balance: ok({ minor: -1230, currency: 'CNY' }) }),
+    form('the balance may not be read', { balance: fail(forbidden('bss:DescribeAcccount')) }),
+    ...UNREAD.map((kind) => form(`price not read, ${kind}`, { price: fail(sampleFailure(kind)) })),
+  ];
+}
+
+const forbidden = (action: string): Failure => ({
+  ...sampleFailure('permission'),
+  missing: { action, principal: 'ecs-chatops' },
+});
+
+const problem = (
+  field: FieldProblem['field'],
+  what: FieldProblem['problem'],
+  given: string,
+  bounds: { readonly min?: number; readonly max?: number } = {},
+): FieldProblem => ({ field, problem: what, given, ...bounds });
+
+const PROBLEMS: readonly FieldProblem[] = [
+  problem('region', 'unknownChoice', 'mars'),
+  problem('zone', 'required', ''),
+  problem('type', 'soldOut', 'ecs.r7.large'),
+  problem('image', 'unknownChoice', 'm-gone'),
+  problem('vswitch', 'otherZone', 'vsw-2ze8k4m3'),
+  problem('group', 'otherVpc', 'sg-2ze0w5r9'),
+  { ...problem('disk', 'notSoldHere', 'cloud_ssd'), fits: ['cloud_essd', 'cloud_auto'] },
+  problem('size', 'tooSmallForImage', '40', { min: 60, max: 2048 }),
+  problem('bandwidth', 'notANumber', 'fast', { min: 0, max: 100 }),
+  problem('name', 'nameShape', '<!channel>'),
+  problem('amount', 'outOfRange', '21', { min: 1, max: 20 }),
+  problem('charge', 'unknownChoice', 'barter'),
+  problem('period', 'unknownChoice', '10m'),
+  problem('renew', 'unknownChoice', 'maybe'),
+  problem('maxprice', 'notAPrice', 'cheap'),
+];
+
+const WRONG_WORDS: readonly ArgumentProblem[] = [
+  { problem: 'unknownKey', given: 'typ=ecs.g7.large', nearest: 'type' },
+  { problem: 'unknownKey', given: 'colour=blue', nearest: null },
+  { problem: 'notKeyValue', given: 'ubuntu' },
+  { problem: 'empty', given: 'zone=', field: 'zone' },
+  { problem: 'tooLong', given: `name=${'x'.repeat(300)}`, field: 'name' },
+  { problem: 'twice', given: '3', field: 'amount' },
+  { problem: 'unknownPreset', given: 'web-smal', nearest: 'web-small', names: ['web-small', 'batch'] },
+  { problem: 'unknownPreset', given: 'nothing', nearest: null, names: ['web-small', 'batch'] },
+  { problem: 'noLast', given: 'last' },
+];
+
+const typedWrong = (): FormPlan =>
+  planOf({ type: 'nope', image: 'beos', amount: '0', bandwidth: 'fast', vswitch: 'web', group: 'data', name: 'web' });
+
+function typedBanner(text: Text): Banner {
+  const ofFields = problemBanner(text.modal.typedTitle, typedWrong().problems, text);
+  return { ...ofFields, lines: [...WRONG_WORDS.map((wrong) => text.commands.argument(wrong)), ...ofFields.lines] };
+}
+
+/** How a call that only reads can fail. */
+const UNREAD: readonly FailureKind[] = [
+  'throttled',
+  'transient',
+  'ambiguous',
+  'notSent',
+  'permission',
+  'credentials',
+  'unknown',
+];
+
+function notes(text: Text): Sample[] {
+  const failed = UNREAD.map(
+    (kind): Sample => [
+      `create form: lists not read, ${kind}`,
+      failedForm(META, text.modal.listsFailed(sampleFailure(kind)), text),
+    ],
+  );
+  return [
+    ['create form: the lists are on their way', loadingForm(META, text)],
+    ['create form: being checked', checkingForm(META, text)],
+    ['create form: submitted after a wait', doneForm(META, text.modal.submitted('r-7k3mz9q2xa', 3), text)],
+    [
+      'create form: submitted while frozen',
+      doneForm(
+        META,
+        sentencesOf([
+          text.modal.submitted('r-7k3mz9q2xa', 3),
+          text.freeze.submitted('moving the network', Date.UTC(2026, 10, 23, 11, 30)),
+        ]),
+        text,
+      ),
+    ],
+    [
+      'create form: submitted before with other values',
+      doneForm(META, text.modal.alreadySubmitted('r-7k3mz9q2xa', 1, 'web'), text),
+    ],
+    ['create form: not checked in time', failedForm(META, text.modal.stillChecking, text)],
+    ['create form: the cloud does not answer', failedForm(META, text.modal.listsSlow, text)],
+    ['create form: no region', failedForm(META, text.modal.noRegions, text)],
+    ...failed,
+  ];
+}
+
+function answers(text: Text): Sample[] {
+  const again = '/ecs create type=ecs.g7.large amount=2';
+  const said = (name: string, sentence: string): Sample => [`answer: ${name}`, ephemeral(sentence).blocks];
+  return [
+    ['answer: help', helpMessage(allowed(commands, false), null, text).blocks],
+    [
+      'answer: a misspelt command',
+      helpMessage(allowed(commands, false), text.commands.unknownCommand('crate', 'create'), text).blocks,
+    ],
+    [
+      'answer: an unknown command',
+      helpMessage(allowed(commands, false), text.commands.unknownCommand('<!channel>', null), text).blocks,
+    ],
+    said('the form came too late', openingSentence({ kind: 'refused', code: 'expired_trigger_id' }, again, text)),
+    said(
+      'Slack asks to wait',
+      openingSentence({ kind: 'slowDown', code: 'ratelimited', retryAfterMs: 7000 }, again, text),
+    ),
+    said('Slack refuses the form', openingSentence({ kind: 'refused', code: 'fatal_error' }, again, text)),
+    said('the bot itself failed', text.commands.broken('7k3mz9q2')),
+  ];
+}

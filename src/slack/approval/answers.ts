@@ -1,0 +1,175 @@
+import { type Approval, type Demand, missingOf } from '../../core/approval/approval.ts';
+import type { Click, Refused } from '../../core/approval/decide.ts';
+import { isWithin, reducedDemands } from '../../core/approval/reduce-requirements.ts';
+import { votersOf } from '../../core/approval/requirements.ts';
+import { add } from '../../core/base/money.ts';
+import { linesFor } from '../../core/policy/rules.ts';
+import type { Request } from '../../core/request/request.ts';
+import type { Quote } from '../../core/spec/quote.ts';
+import { moneyText, priceText } from '../../text/amounts.ts';
+import type { Text } from '../../text/en.ts';
+import { momentMark } from '../../text/moments.ts';
+import type { Taken } from '../../usecases/take-click.ts';
+import { reasonOf } from '../freeze/blocks.ts';
+import type { Answer } from '../kit/answer.ts';
+import { LIMITS, section } from '../kit/blocks.ts';
+import { groupMention, joined, lines, type Mrkdwn, mrkdwn, shortened, source, userMention } from '../kit/mrkdwn.ts';
+
+type Words = Pick<Text, 'decision' | 'policy' | 'money' | 'renewal' | 'freeze'>;
+
+/** More names than these are counted. */
+const NAMED_MAX = 20;
+
+/** What the one hears whose click it was; nobody else sees it, so that names in it call nobody. */
+/** @param isAdmin whether they are, and so told where the rules of the policy stand */
+export function answerTo(taken: Taken, click: Click, text: Words, isAdmin: boolean): Answer {
+  return said(linesOf(taken, click, text, isAdmin));
+}
+
+export const said = (what: readonly Mrkdwn[]): Answer => ({
+  text: source(shortened(joined(what, ' '), LIMITS.messageText)),
+  blocks: [section(lines(what))],
+});
+
+function linesOf(taken: Taken, click: Click, words: Words, isAdmin: boolean): readonly Mrkdwn[] {
+  const { decision: text } = words;
+  if (taken.is !== 'taken') return [mrkdwn`${text[taken.is]}`];
+  const { outcome, request, freeze } = taken;
+  switch (outcome.is) {
+    case 'approved':
+      return [
+        mrkdwn`${request.renewal === undefined ? text.approved(request.amount) : words.renewal.approved}`,
+        ...(freeze === null
+          ? []
+          : [mrkdwn`🧊 ${text.frozen(reasonOf(freeze, words.freeze), request.spec.charge.kind)}`]),
+      ];
+    case 'voted':
+      return [mrkdwn`${text.voted(outcome.missing)}`];
+    case 'denied':
+      return [mrkdwn`${text.denied} ${userMention(request.requester)}${text.marks.end}`];
+    case 'withdrawn':
+    case 'expired':
+      return [mrkdwn`${text[outcome.is]}`];
+    case 'askedAgain':
+      return [mrkdwn`${text.askedAgain(quoteText(outcome.before, words), quoteText(outcome.after, words))}`];
+    case 'refused':
+      return refusal(outcome.refused, request, click, words, isAdmin);
+  }
+}
+
+function refusal(refused: Refused, request: Request, click: Click, words: Words, isAdmin: boolean): readonly Mrkdwn[] {
+  const { decision: text, policy } = words;
+  switch (refused.why) {
+    case 'decided':
+      return decided(refused.decision, request, click, text);
+    case 'standing':
+      return [mrkdwn`${text.standing[refused.standing]}`];
+    case 'notApprover':
+      return [
+        refused.voters.length === 0 && refused.groups.length > 0
+          ? mrkdwn`${text.notApprover}`
+          : named(text.notApprover, refused.voters, text),
+        ...unreadLines(refused.groups, text),
+      ];
+    case 'ownRequest':
+      return [named(text.ownRequest, refused.voters, text)];
+    case 'notYours':
+      return [mrkdwn`${text.only} ${userMention(request.requester)} ${text.notYours}`];
+    case 'noReason':
+      return [mrkdwn`${text.noReason}`];
+    case 'otherPrice': {
+      const { before = null, quote = null } = request.approval ?? {};
+      return [mrkdwn`${text.otherPrice(quoteText(before, words), quoteText(quote, words))}`];
+    }
+    case 'votedBefore':
+      return [
+        mrkdwn`${text.votedBefore(Math.max(1, missingOf(request.approval?.demands ?? [], request.approval?.votes ?? [])))}`,
+      ];
+    case 'requester':
+      return [mrkdwn`${text.requester[refused.standing]}`];
+    case 'policy':
+      return refused.breaches.length === 0
+        ? [mrkdwn`${text.policyUnread}`]
+        : [
+            mrkdwn`${text.policyStricter}`,
+            ...refused.breaches
+              .map(linesFor(isAdmin))
+              .map((one) => mrkdwn`• ${policy.refusalOfRequester(one, one.given)}`),
+          ];
+    case 'budget':
+      return refused.overdrafts.map(linesFor(isAdmin)).map((one) => mrkdwn`${text.overBudget(one)}`);
+    case 'priceUnknown':
+      return [mrkdwn`${text.priceUnreadable(refused.failure)}`];
+    case 'balanceUnknown':
+      return [mrkdwn`${text.balanceUnknown(refused.failure)}`];
+    case 'notEnough': {
+      const { balance, total } = refused;
+      const owes = balance.minor < 0;
+      if (owes) return [mrkdwn`${text.arrears(moneyText({ ...balance, minor: -balance.minor }), moneyText(total))}`];
+      const missing = add(total, { ...balance, minor: -balance.minor }) ?? total;
+      return [mrkdwn`${text.notEnough(moneyText(missing), moneyText(balance), moneyText(total))}`];
+    }
+  }
+}
+
+/** Somebody was faster, or it is long over. */
+function decided(
+  decision: Approval['decision'],
+  { state }: Request,
+  click: Click,
+  text: Text['decision'],
+): readonly Mrkdwn[] {
+  if (decision?.is === 'expired') return [mrkdwn`${text.alreadyExpired}`];
+  const whose =
+    decision === null ? [] : [mrkdwn`${text.already[decision.is]} ${userMention(decision.by)}${text.marks.end}`];
+  if (click.what === 'withdraw' && (decision === null || decision.is === 'approved'))
+    return [...whose, mrkdwn`${state === 'creating' ? text.begun : text.over}`];
+  return whose.length === 0 ? [mrkdwn`${text.alreadyOver}`] : [...whose, mrkdwn`${text.noChange}`];
+}
+
+function named(lead: string, users: readonly string[], text: Text['decision']): Mrkdwn {
+  if (users.length === 0) return mrkdwn`${lead} ${text.nobodyMay}`;
+  return mrkdwn`${lead} ${text.whoMay} ${namesOf(users, text)}${text.marks.end}`;
+}
+
+const unreadLines = (groups: readonly string[], text: Text['decision']): readonly Mrkdwn[] =>
+  groups.length === 0
+    ? []
+    : [
+        mrkdwn`${text.unreadGroups} ${joined(groups.map(groupMention), text.marks.list)}${text.marks.stop}${text.ifYouDo}`,
+      ];
+
+export function namesOf(users: readonly string[], text: Text['decision']): Mrkdwn {
+  const shown = joined(users.slice(0, NAMED_MAX).map(userMention), text.marks.list);
+  return users.length <= NAMED_MAX ? shown : mrkdwn`${shown} ${text.andMore(users.length - NAMED_MAX)}`;
+}
+
+function quoteText(quote: Quote | null, { money, decision }: Words): string {
+  if (quote === null) return decision.noPrice;
+  return quote.kind === 'term' ? priceText(quote.price) : money.perHour(priceText(quote.price));
+}
+
+/** For whoever has submitted what has to be agreed to: what happens next, and who can do it. */
+export const waitingLines = ({ id, amount }: Request, approval: Approval, text: Words): Mrkdwn[] => [
+  mrkdwn`${text.decision.submitted(id, amount)}`,
+  ...waitingPeople(approval, text),
+];
+
+/** Who has to agree, who is told of it, and what happens next. */
+export function waitingPeople(approval: Approval, { decision: text }: Words): Mrkdwn[] {
+  const [first, ...others] = reducedDemands(approval.demands).toSorted((one, other) => other.needed - one.needed);
+  const lead = (one: Demand): string => {
+    if (one === first || first === undefined) return text.mayApprove(one.needed);
+    return isWithin(one, first) && one.needed < first.needed ? text.amongThem(one.needed) : text.besides(one.needed);
+  };
+  const demands = (first === undefined ? [] : [first, ...others]).map((one) =>
+    one.users.length === 0 ? mrkdwn`${text.unnamed(one.needed)}` : mrkdwn`${lead(one)} ${namesOf(one.users, text)}`,
+  );
+  return [...demands, mrkdwn`${text.told[whoIsTold(approval)]} ${text.whatNext(momentMark(approval.expiresAt))}`];
+}
+
+function whoIsTold({ told, demands }: Approval): keyof Text['decision']['told'] {
+  if (told.length === 0) return 'nobody';
+  const voters = votersOf(demands);
+  return voters.length > 0 && voters.every((user) => told.includes(user)) ? 'approvers' : 'others';
+}

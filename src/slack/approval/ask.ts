@@ -1,0 +1,64 @@
+import type { Text } from '../../text/en.ts';
+import { context, facts, header, LIMITS, section } from '../kit/blocks.ts';
+import { isChannelId } from '../kit/ids.ts';
+import {
+  channelMention,
+  code,
+  EMPTY,
+  harmless,
+  joined,
+  link,
+  type Mrkdwn,
+  moment,
+  mrkdwn,
+  shortened,
+  source,
+  userMention,
+} from '../kit/mrkdwn.ts';
+import { fitting, type Post } from '../kit/post.ts';
+import { specFacts } from '../request/card.ts';
+import { requestTitle } from '../request/render.ts';
+import { type Asked, decidedSection, plainEnd, waitingBlocks } from './blocks.ts';
+import { moneyFacts, wholePrice } from './price.ts';
+
+/**
+ * What somebody is asked to decide, with everything that is needed for it: the card may stand where they cannot look. Once it
+ * is decided it says how, without buttons. Depends on nothing but what it is given, as the card does.
+ *
+ * @param cardLink where the card stands; null where there is none to lead to.
+ */
+export function renderAsk(request: Asked, cardLink: string | null, text: Text): Post {
+  const { approval } = request;
+  const words = text.approval;
+  const title = requestTitle(request, text);
+  const waits = request.state === 'pending';
+  const plain = waits
+    ? words.ask.plain(title, wholePrice(approval.quote, request, text))
+    : words.ask.decided(title, plainEnd(approval, text));
+  const asked = waits ? [facts(specFacts(request, text)), facts(moneyFacts(request, approval, text))] : [];
+  return {
+    text: source(shortened(harmless(plain), LIMITS.messageText)),
+    blocks: fitting((detail) => [
+      ...(waits ? [section(whoAsks(request, text))] : []),
+      header(title),
+      ...asked,
+      ...(waits ? waitingBlocks(request, text, detail, 'asked') : decidedSection(request, text)),
+      context(footer(request, cardLink, text)),
+    ]),
+  };
+}
+
+function whoAsks({ requester, channel }: Asked, { approval: { ask } }: Text): Mrkdwn {
+  const where = isChannelId(channel) ? mrkdwn` ${ask.askedIn} ${channelMention(channel)}` : EMPTY;
+  return mrkdwn`*${ask.title}* ${userMention(requester)}${where}`;
+}
+
+function footer({ id, requester, createdAt, state }: Asked, cardLink: string | null, text: Text): Mrkdwn {
+  const who = state === 'pending' ? EMPTY : mrkdwn`${text.card.askedBy} ${userMention(requester)} · `;
+  const parts = [
+    mrkdwn`${who}${moment(createdAt)}`,
+    mrkdwn`${text.card.request} ${code(id)}`,
+    ...(cardLink === null ? [] : [link(cardLink, text.approval.ask.toCard)]),
+  ];
+  return joined(parts, ' · ');
+}

@@ -1,0 +1,75 @@
+import type { KnownBlock } from '@slack/types';
+import type { Text } from '../../text/en.ts';
+import { actions, LIMITS, section, textLength } from '../kit/blocks.ts';
+import { code, EMPTY, fallback, joined, lines, link, moment, mrkdwn, userMention } from '../kit/mrkdwn.ts';
+import { type Detail, fitting, type Post } from '../kit/post.ts';
+import { specFacts } from '../request/card.ts';
+import { requestTitle } from '../request/render.ts';
+import { type Asked, demandLines, plainEnd, voteButtons } from './blocks.ts';
+import { balanceLines, paymentFact, wholePrice } from './price.ts';
+
+/** A request with the way to its card; null where there is none to lead to. */
+export interface Linked {
+  readonly request: Asked;
+  readonly toCard: string | null;
+}
+
+/**
+ * What one person asks somebody to decide, as one message: each request with buttons of its own, which name it and the round whose price
+ * they stand under. What is decided is one line. Where Slack does not take so much, the last of them get their buttons when others
+ * are decided.
+ */
+export function renderAsks(all: readonly Linked[], text: Text): Post {
+  const waiting = all.filter(({ request }) => request.state === 'pending').length;
+  let blocks: readonly KnownBlock[] = [];
+  for (let most = waiting; most >= 0; most -= 1) {
+    blocks = fitting((detail) => drawn(all, waiting, most, text, detail));
+    if (textLength(blocks) <= LIMITS.blockTextPerMessage) break;
+  }
+  return { text: fallback(text.approval.asks.plain(waiting, all.length)), blocks };
+}
+
+/** @param most so many of those that wait have buttons */
+function drawn(
+  all: readonly Linked[],
+  waiting: number,
+  most: number,
+  text: Text,
+  detail: Detail,
+): readonly KnownBlock[] {
+  const by = userMention(all[0]?.request.requester ?? '');
+  let left = most;
+  return [
+    section(mrkdwn`*${text.approval.asks.title(waiting, all.length)}* ${by}`),
+    ...all.flatMap((one, n) => {
+      if (one.request.state === 'pending') left -= 1;
+      return rowOf(one, n, left >= 0, text, detail);
+    }),
+  ];
+}
+
+function rowOf(
+  { request, toCard }: Linked,
+  n: number,
+  hasButtons: boolean,
+  text: Text,
+  detail: Detail,
+): readonly KnownBlock[] {
+  const { approval, state } = request;
+  const words = text.approval;
+  const card = toCard === null ? EMPTY : mrkdwn` · ${link(toCard, words.ask.toCard)}`;
+  const title = mrkdwn`*${n + 1}.* ${requestTitle(request, text)}`;
+  if (state !== 'pending') return [section(mrkdwn`${title}${text.marks.colon}${plainEnd(approval, text)}${card}`)];
+  const priced = mrkdwn`${title} · *${wholePrice(approval.quote, request, text)}*`;
+  if (!hasButtons) return [section(mrkdwn`${priced} · ${words.asks.later}${card}`)];
+  const facts = specFacts(request, text).map(([name, value]) => `${name}${text.marks.colon}${value}`);
+  const row = lines([
+    priced,
+    mrkdwn`${paymentFact(request, text)[1]}`,
+    ...(approval.round === 1 ? [] : [mrkdwn`${words.askedAnew}`]),
+    ...(detail.cause ? [joined(facts, ' · '), ...demandLines(request, text, detail.peopleMax).slice(0, 1)] : []),
+    mrkdwn`${words.expires} ${moment(approval.expiresAt)} · ${code(request.id)}${card}`,
+    ...balanceLines(approval, text),
+  ]);
+  return [section(row), actions(`approval|${request.id}`, voteButtons(request, text))];
+}

@@ -1,0 +1,255 @@
+import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
+import { type Approval, type Decision, type Demand, isMet, type Vote } from '../../core/approval/approval.ts';
+import { isWithin, reducedDemands } from '../../core/approval/reduce-requirements.ts';
+import type { Instance } from '../../core/instance/instance.ts';
+import { isUserGroup } from '../../core/policy/people.ts';
+import { isRenewing } from '../../core/renewal/renewal-act.ts';
+import type { Request } from '../../core/request/request.ts';
+import { mayWithdraw } from '../../core/request/withdraw.ts';
+import type { Text } from '../../text/en.ts';
+import { actions, button, confirmation, context, section } from '../kit/blocks.ts';
+import { isUserId } from '../kit/ids.ts';
+import {
+  bold,
+  EMPTY,
+  groupMention,
+  joined,
+  lines,
+  type Mrkdwn,
+  moment,
+  mrkdwn,
+  source,
+  userMention,
+} from '../kit/mrkdwn.ts';
+import { type Detail, lineSections } from '../kit/post.ts';
+import { againButtons } from '../renewal/words.ts';
+import { requestTitle } from '../request/render.ts';
+import { APPROVE, APPROVE_WITH_NOTE, ASK_AGAIN, aboutValue, DENY, WITHDRAW } from './ids.ts';
+import { balanceLines, shortPrice, wholePrice } from './price.ts';
+
+/** A request that waits, or waited, for approval. */
+export type Asked = Request & { readonly approval: Approval };
+
+export const isAsked = (request: Request): request is Asked => request.approval !== null;
+
+/** More rules than these are counted. */
+const RULES_MAX = 8;
+/** In the line that says who has approved. */
+const APPROVERS_MAX = 12;
+
+/** Who reads it: everybody in the channel of the card, or those whose decision is asked for, who cannot withdraw it. */
+export type Readers = 'everybody' | 'asked';
+
+/** While it waits: who has to agree and who has, until when, what happens then, and the buttons. */
+export function waitingBlocks(
+  request: Asked,
+  text: Text,
+  { peopleMax }: Detail,
+  readers: Readers,
+): readonly KnownBlock[] {
+  const { approval, spec } = request;
+  const words = text.approval;
+  const price = shortPrice(approval.quote, text);
+  const rows = [
+    mrkdwn`⏳ *${words.waits}*`,
+    ...(approval.round === 1 ? [] : [mrkdwn`${words.askedAnew}`]),
+    ...demandLines(request, text, peopleMax),
+  ];
+  return [
+    ...lineSections(rows, (row) => source(row).length),
+    section(
+      lines([
+        mrkdwn`${isRenewing(request) ? text.renewal.whenApproved(price) : words.whenApproved(spec.charge.kind, price)}`,
+        mrkdwn`${isRenewing(request) ? text.renewal.nothingYet : words.nothingYet} ${words.expires} ${moment(approval.expiresAt)}${words.marks.end}`,
+        ...balanceLines(approval, text),
+      ]),
+    ),
+    decisionButtons(request, text, readers),
+  ];
+}
+
+/** As plain text, with the price and how far it has come; of several rules the one that lacks most. */
+export function plainWaiting(request: Asked, text: Text): string {
+  const { demands, votes, quote } = request.approval;
+  const words = text.approval;
+  const counts = demands.map((demand) => ({ have: votesFor(demand, votes).length, needed: demand.needed }));
+  const [worst] = counts.toSorted((a, b) => b.needed - b.have - (a.needed - a.have));
+  const agreed =
+    worst === undefined || worst.have === 0 ? '' : `${words.marks.comma}${words.agreed(worst.have, worst.needed)}`;
+  return `${words.plainState.pending}${agreed}${words.marks.stop}${words.price}${words.marks.colon}${wholePrice(quote, request, text)}`;
+}
+
+/** How it ended before anything was bought, as plain text. */
+export const plainEnd = ({ decision }: Approval, { approval: words }: Text): string =>
+  decision === null ? '' : words.plainState[decision.is];
+
+/** Who has agreed, and who may: one sentence that says all that the rules ask for together. */
+export function demandLines(request: Asked, { approval: words }: Text, max: number): readonly Mrkdwn[] {
+  const { demands, votes } = request.approval;
+  const [first, ...others] = reducedDemands(demands).toSorted((a, b) => b.needed - a.needed);
+  if (first === undefined) return [];
+  const more = others.length - RULES_MAX;
+  const parts = others.slice(0, RULES_MAX).map((one) => partOf(one, first, votes, words, max));
+  const why = first.line === null ? [mrkdwn`${words.byDefault(request.spec.charge.kind)}`] : [];
+  const asked = joined([demandLine(first, votes, words, max), ...parts], words.marks.semicolon);
+  const row = joined([asked, ...why], words.marks.gap);
+  return more > 0 ? [row, mrkdwn`${words.moreRules(more)}`] : [row];
+}
+
+function partOf(one: Demand, first: Demand, votes: readonly Vote[], words: Text['approval'], max: number): Mrkdwn {
+  const lead = isWithin(one, first) && one.needed < first.needed ? words.ofThem(one.needed) : words.besides(one.needed);
+  const lacks =
+    isMet(first, votes) && !isMet(one, votes)
+      ? mrkdwn`${words.marks.open}${words.stillMissing}${words.marks.close}`
+      : EMPTY;
+  return mrkdwn`${lead} ${whoMay(one, words, max)}${lacks}`;
+}
+
+function demandLine(demand: Demand, votes: readonly Vote[], words: Text['approval'], max: number): Mrkdwn {
+  const agreed = votesFor(demand, votes);
+  const have =
+    agreed.length === 0
+      ? bold(words.nobodyYet)
+      : mrkdwn`${bold(words.agreed(agreed.length, demand.needed))}: ${people(agreed, words, max)}`;
+  return mrkdwn`${have}${words.marks.semicolon}${words.needed(demand.needed)} ${whoMay(demand, words, max)}`;
+}
+
+/** As the policy calls them, then one by one: `finance: @Priya, the members of @oncall`. */
+function whoMay({ from, users, unknownGroups }: Demand, words: Text['approval'], max: number): Mrkdwn {
+  const named = from?.filter((one) => !isUserId(one) && !isUserGroup(one)) ?? [words.approvers];
+  const unknown = upTo(unknownGroups.map(groupMention), words, max);
+  const groups = mrkdwn`${words.unreadable} ${unknown} ${words.unreadableMeans}`;
+  const each = joined(
+    [...(users.length === 0 ? [] : [people(users, words, max)]), ...(unknownGroups.length === 0 ? [] : [groups])],
+    words.marks.list,
+  );
+  if (users.length + unknownGroups.length === 0) return mrkdwn`${words.nobodyMay}`;
+  return named.length === 0 ? each : mrkdwn`${upTo(named, words, max)}${words.marks.colon}${each}`;
+}
+
+const people = (users: readonly string[], words: Text['approval'], max: number): Mrkdwn =>
+  upTo(users.map(userMention), words, max);
+
+function upTo(items: readonly (string | Mrkdwn)[], words: Text['approval'], max: number): Mrkdwn {
+  const more = items.length - max;
+  return joined(more > 0 ? [...items.slice(0, max), words.moreOf(more)] : items, words.marks.list);
+}
+
+const votesFor = ({ users }: Demand, votes: readonly Vote[]): readonly string[] =>
+  votes.map(({ by }) => by).filter((by) => users.includes(by));
+
+function decisionButtons(request: Asked, text: Text, readers: Readers): ActionsBlock {
+  const value = aboutValue({ requestId: request.id, round: request.approval.round });
+  const words = text.approval;
+  const says = isRenewing(request) ? { text: text.renewal.confirmWithdraw } : {};
+  const withdraw = readers === 'everybody' ? [withdrawButton(value, { ...words.confirmWithdraw, ...says }, words)] : [];
+  return actions('approval', [...voteButtons(request, text), ...withdraw]);
+}
+
+/** For those who decide. Their values name the round whose price they stand under. */
+export function voteButtons(request: Asked, text: Text): readonly Button[] {
+  const { approval, spec } = request;
+  const words = text.approval;
+  const value = aboutValue({ requestId: request.id, round: approval.round });
+  const short = shortPrice(approval.quote, text);
+  const { title, text: says, yes, no } = words.confirmApprove;
+  const agree =
+    request.renewal !== undefined && spec.charge.kind === 'prepaid'
+      ? text.renewal.confirmApprove(text.renewal.what(spec.name, spec.charge.term), short)
+      : says(requestTitle(request, text), spec.charge, short);
+  return [
+    button({
+      text: words.approve,
+      actionId: APPROVE,
+      value,
+      style: 'primary',
+      confirm: confirmation({ title: title(short), text: agree, yes, no, style: 'primary' }),
+    }),
+    button({ text: words.approveWithNote, actionId: APPROVE_WITH_NOTE, value }),
+    button({ text: words.deny, actionId: DENY, value, style: 'danger' }),
+  ];
+}
+
+const withdrawButton = (
+  value: string,
+  confirm: Text['approval']['confirmWithdraw'],
+  { withdraw }: Text['approval'],
+): Button =>
+  button({ text: withdraw, actionId: WITHDRAW, value, confirm: confirmation({ ...confirm, style: 'danger' }) });
+
+/** Under what may be bought and waits for the end of a freeze: nothing was begun, so that it can still be taken back. */
+export function heldButtons(
+  request: Request,
+  instances: readonly Instance[],
+  { approval: words, renewal }: Text,
+): readonly KnownBlock[] {
+  const isHeld = [...instances, ...(request.renewal === undefined ? [] : [request.renewal])].some(
+    ({ heldBy }) => heldBy !== null,
+  );
+  if (!mayWithdraw(request, instances) || !isHeld) return [];
+  const value = aboutValue({ requestId: request.id, round: request.approval?.round ?? 1 });
+  const says = request.renewal === undefined ? {} : { text: renewal.confirmWithdrawHeld };
+  return [actions('approval', [withdrawButton(value, { ...words.confirmWithdrawHeld, ...says }, words)])];
+}
+
+/** What was withdrawn before it began, and had needed nobody's approval. */
+export const withdrawnSection = ({ approval: words }: Text): KnownBlock =>
+  section(mrkdwn`${MARK.withdrawn} *${words.withdrawn}*. ${words.nothingBought}`);
+
+/** How it ended before anything was bought; whoever asked can change it and ask again where somebody else ended it. */
+export function endedBlocks(request: Asked, text: Text): readonly KnownBlock[] {
+  const { approval } = request;
+  if (approval.decision === null) return [];
+  const value = aboutValue({ requestId: request.id, round: approval.round });
+  const again = button({ text: text.approval.askAgain, actionId: ASK_AGAIN, value });
+  const isOwn = approval.decision.is === 'withdrawn';
+  return [
+    section(decisionLines(approval.decision, text)),
+    // The form is for new instances.
+    ...(isRenewing(request) ? againButtons(request, text) : isOwn ? [] : [actions('approval', [again])]),
+  ];
+}
+
+const MARK: Readonly<Record<Decision['is'], string>> = { approved: '✅', denied: '❌', withdrawn: '↩️', expired: '⌛' };
+
+/** Who decided what, why, and that nothing was bought. */
+function decisionLines(decision: Decision, { approval: words }: Text): Mrkdwn {
+  const by = { approved: words.approvedBy, denied: words.deniedBy, withdrawn: words.withdrawnBy, expired: '' }[
+    decision.is
+  ];
+  const who =
+    decision.is === 'expired'
+      ? mrkdwn`${MARK.expired} *${words.expired}*`
+      : mrkdwn`${MARK[decision.is]} *${by}* ${userMention(decision.by)}`;
+  const label = decision.is === 'denied' ? words.reason : words.note;
+  return lines([
+    mrkdwn`${who} · ${moment(decision.at)}`,
+    ...(decision.note === '' ? [] : [mrkdwn`${label} ${decision.note}`]),
+    mrkdwn`${decision.is === 'expired' ? words.expiredMeans : words.nothingBought}`,
+  ]);
+}
+
+/** Who approved it at which price, in one line; empty for what needed nobody's approval or was not approved. */
+export function approvedLine(request: Request, text: Text): Mrkdwn {
+  const { approval } = request;
+  if (approval?.decision?.is !== 'approved') return EMPTY;
+  const words = text.approval;
+  const who = people(
+    approval.votes.map(({ by }) => by),
+    words,
+    APPROVERS_MAX,
+  );
+  return mrkdwn`${MARK.approved} *${words.approvedBy}* ${who} ${words.at} ${wholePrice(approval.quote, request, text)}`;
+}
+
+export const approvedBlocks = (request: Request, text: Text): readonly KnownBlock[] => {
+  const line = approvedLine(request, text);
+  return source(line) === '' ? [] : [context(line)];
+};
+
+/** For those who were asked, once it is decided: the decision without buttons. */
+export function decidedSection(request: Asked, text: Text): readonly KnownBlock[] {
+  const { decision } = request.approval;
+  if (decision === null) return [];
+  return [section(decision.is === 'approved' ? approvedLine(request, text) : decisionLines(decision, text))];
+}

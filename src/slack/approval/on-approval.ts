@@ -1,0 +1,164 @@
+import type {
+  AllMiddlewareArgs,
+  BlockAction,
+  ButtonAction,
+  SlackActionMiddlewareArgs,
+  SlackViewMiddlewareArgs,
+  ViewSubmitAction,
+} from '@slack/bolt';
+import type { Click } from '../../core/approval/decide.ts';
+import { within } from '../../core/base/deadline.ts';
+import type { Request } from '../../core/request/request.ts';
+import { draftOf } from '../../core/spec/presets.ts';
+import { AlreadyTaken, StoreUnavailable } from '../../store/store.ts';
+import { askerOf, refusedHere } from '../create-form/allowed-catalogue.ts';
+import { openForm } from '../create-form/open.ts';
+import { type Answer, ephemeral } from '../kit/answer.ts';
+import type { Room } from '../kit/context.ts';
+import { describeError } from '../kit/describe-error.ts';
+import { mrkdwn, userMention } from '../kit/mrkdwn.ts';
+import { openingSentence } from '../kit/open-failure.ts';
+import { answererOf, openFrom } from '../kit/reply.ts';
+import { slackTrouble } from '../kit/slack-error.ts';
+import { updateView } from '../kit/update-view.ts';
+import { answerTo, said } from './answers.ts';
+import { isAsked } from './blocks.ts';
+import { type About, NOTE_FIELD, readAbout } from './ids.ts';
+import { closedWindow, denyWindow, noteWindow } from './modals.ts';
+
+type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
+type WindowArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
+
+/** A window must open within three seconds of the click. */
+const READ_MS = 1_500;
+/** Slack allows three seconds for the answer to a submission. */
+const ANSWER_MS = 2_000;
+/** The cloud and the directory are bounded by their clients' timeouts; this is for whatever is not. */
+const DECIDE_MS = 60_000;
+
+/** A button that decides by itself. What it means is judged at the click, and told to the one who pressed it alone. */
+export const onDecide =
+  (room: Room, what: 'approve' | 'withdraw') =>
+  async (args: ActionArgs): Promise<void> => {
+    await args.ack();
+    const tell = answererOf(room, args, room.text.approval[what]);
+    const about = aboutOf(args);
+    if (about === null) return tell(ephemeral(room.text.decision.oldButton));
+    const click: Click = { what, by: args.body.user.id, round: about.round, note: '' };
+    await tell((await take(room, about, click)).answer);
+  };
+
+/** A button that asks for some words first. What is over already is told at once: nobody should write a reason for nothing. */
+export const onAskForNote =
+  (room: Room, what: 'approve' | 'deny') =>
+  async (args: ActionArgs): Promise<void> => {
+    await args.ack();
+    const { text, store, clock } = room;
+    const tell = answererOf(room, args, text.approval[what]);
+    const about = aboutOf(args);
+    if (about === null) return tell(ephemeral(text.decision.oldButton));
+    const read = store.request(about.requestId).catch(() => 'late' as const);
+    const request = await within(clock, READ_MS, read);
+    if (request === 'late') return tell(ephemeral(text.decision.storeDown));
+    if (request === null) return tell(ephemeral(text.decision.noSuchRequest));
+    const click: Click = { what, by: args.body.user.id, round: about.round, note: '' };
+    if (request.state !== 'pending' || !isAsked(request)) return tell(overAnswer(request, click, room));
+    // It shows the price of now, and so is about that.
+    const view = what === 'deny' ? denyWindow(request, text) : noteWindow(request, text);
+    try {
+      await openFrom(args, view);
+    } catch (error) {
+      await tell(ephemeral(openingSentence(slackTrouble(error), text.decision.button[what], text)));
+    }
+  };
+
+/** The words were written: what they go with is decided, and the window says what became of it. */
+export const onNoteWindow =
+  (room: Room, what: 'approve' | 'deny') =>
+  async ({ ack, body, view, client }: WindowArgs): Promise<void> => {
+    const { text, clock } = room;
+    const about = readAbout(view.private_metadata);
+    const closing = ({ blocks }: Answer) => closedWindow(view.callback_id, blocks, text);
+    if (about === null) {
+      await ack({ response_action: 'update', view: closing(ephemeral(text.decision.oldButton)) });
+      return;
+    }
+    const note = view.state.values[NOTE_FIELD]?.[NOTE_FIELD]?.value ?? '';
+    const taking = take(room, about, { what, by: body.user.id, round: about.round, note });
+    const soon = await within(clock, ANSWER_MS, taking);
+    if (soon !== 'late') {
+      if (soon.lacksReason) await ack({ response_action: 'errors', errors: { [NOTE_FIELD]: text.decision.noReason } });
+      else await ack({ response_action: 'update', view: closing(soon.answer) });
+      return;
+    }
+    await ack({ response_action: 'update', view: closing(ephemeral(text.decision.window.deciding)) });
+    const later = await within(clock, DECIDE_MS, taking);
+    const answer = later === 'late' ? ephemeral(text.decision.window.slow) : later.answer;
+    await updateView(room, client, { viewId: view.id }, closing(answer));
+  };
+
+/** Opens the form filled in with what was asked for before. */
+export const onAskAgain =
+  (room: Room) =>
+  async (args: ActionArgs): Promise<void> => {
+    await args.ack();
+    const answer = await openAgain(room, args);
+    if (answer !== null) await answererOf(room, args, room.text.approval.askAgain)(answer);
+  };
+
+async function openAgain(room: Room, args: ActionArgs): Promise<Answer | null> {
+  const { text } = room;
+  const about = aboutOf(args);
+  if (about === null) return ephemeral(text.decision.oldButton);
+  const user = args.body.user.id;
+  const found = await room.store.request(about.requestId).catch((error: unknown) => {
+    if (error instanceof StoreUnavailable) return 'away' as const;
+    throw error;
+  });
+  if (found === 'away') return ephemeral(text.decision.storeDown);
+  if (found === null) return ephemeral(text.decision.noSuchRequest);
+  if (found.requester !== user)
+    return said([mrkdwn`${text.decision.askAgainNotYours} ${userMention(found.requester)}${text.marks.end}`]);
+  const { channel } = found;
+  const refused = refusedHere(room, askerOf(room, user, channel));
+  if (refused !== null) return ephemeral(refused);
+  const opening = { triggerId: args.body.trigger_id, user, channel, typed: draftOf(found), problems: [] };
+  const trouble = await openForm(room, args.client, opening);
+  return trouble === null ? null : ephemeral(openingSentence(trouble, text.decision.askAgain, text));
+}
+
+interface Answered {
+  readonly answer: Answer;
+  /** A reason has to be written, which can be said at its field. */
+  readonly lacksReason: boolean;
+}
+
+/** Never rejects: whoever has pressed a button about money must hear what became of it. */
+async function take(room: Room, { requestId }: About, click: Click): Promise<Answered> {
+  try {
+    const taken = await room.approvals.take(requestId, click);
+    const refused = taken.is === 'taken' && taken.outcome.is === 'refused' ? taken.outcome.refused : null;
+    return {
+      answer: answerTo(taken, click, room.text, room.authority.isAdmin(click.by)),
+      lacksReason: refused?.why === 'noReason',
+    };
+  } catch (error) {
+    if (error instanceof AlreadyTaken) return { answer: ephemeral(room.text.commands.takenBefore), lacksReason: false };
+    const reference = room.random.id(8);
+    room.log.error({ reference, requestId, ...describeError(error) }, 'a decision failed');
+    return { answer: ephemeral(room.text.decision.broken(reference)), lacksReason: false };
+  }
+}
+
+function overAnswer(request: Request, click: Click, { text, authority }: Room): Answer {
+  const refused = { why: 'decided', decision: request.approval?.decision ?? null } as const;
+  return answerTo(
+    { is: 'taken', outcome: { is: 'refused', refused }, request, freeze: null },
+    click,
+    text,
+    authority.isAdmin(click.by),
+  );
+}
+
+const aboutOf = ({ action }: ActionArgs): About | null =>
+  action.type === 'button' ? readAbout((action as ButtonAction).value ?? '') : null;

@@ -1,0 +1,90 @@
+import type { Approval } from '../../core/approval/approval.ts';
+import { compare, shareOf } from '../../core/base/money.ts';
+import { type Instance, wasBought } from '../../core/instance/instance.ts';
+import { isAdopted, type Request } from '../../core/request/request.ts';
+import { monthlyOf, type Quote } from '../../core/spec/quote.ts';
+import { hourlyText, limitText, moneyText } from '../../text/amounts.ts';
+import type { Text } from '../../text/en.ts';
+import { afterwards } from '../create-form/cost.ts';
+import { type Mrkdwn, moment, mrkdwn } from '../kit/mrkdwn.ts';
+import { leaseFact } from '../lease/words.ts';
+
+type Fact = readonly [name: string, value: string];
+
+/** All that a price says, `CNY 4,248.60 at once, for all 3 and for 1 month`; without one, that there is none. */
+export function wholePrice(quote: Quote | null, { spec: { charge }, amount }: Request, text: Text): string {
+  const { approval, money } = text;
+  if (quote === null) return approval.priceUnknown;
+  if (quote.kind === 'hourly') {
+    const perMonth = money.perMonth(moneyText(monthlyOf(quote)));
+    return approval.byTheHour(money.perHour(hourlyText(quote.price)), perMonth, amount);
+  }
+  return charge.kind === 'prepaid'
+    ? approval.atOnceFor(moneyText(quote.price), charge.term, amount)
+    : money.atOnce(moneyText(quote.price));
+}
+
+/** The amount alone, for a title or within a sentence; null without a price. */
+export function shortPrice(quote: Quote | null, { money }: Text): string | null {
+  if (quote === null) return null;
+  return quote.kind === 'term' ? moneyText(quote.price) : money.perHour(hourlyText(quote.price));
+}
+
+/** What is decided on, as plain text. When it was asked again the old and the new price stand side by side, until it is bought. */
+function priceFacts(request: Request, approval: Approval, text: Text): readonly Fact[] {
+  const words = text.approval;
+  const now = wholePrice(approval.quote, request, text);
+  if (approval.round === 1 || approval.decision?.is === 'approved') return [[words.price, now]];
+  return [
+    [words.priceBefore, wholePrice(approval.before, request, text)],
+    [words.priceNow, now],
+  ];
+}
+
+/**
+ * What has become of the money when a prepaid request has ended and not all of it was bought, as plain text; null while it is
+ * under way, and where all was bought, as the price says it then.
+ */
+export function boughtText(
+  { spec, quote, approval, amount }: Request,
+  instances: readonly Instance[],
+  text: Text,
+): string | null {
+  if (spec.charge.kind !== 'prepaid' || instances.length === 0 || instances.some(({ outcome }) => outcome === null))
+    return null;
+  const bought = instances.filter(({ cloudId }) => cloudId !== null).length;
+  const doubtful = instances.filter((one) => one.cloudId === null && wasBought(one)).length;
+  if (bought === amount) return null;
+  const { price } = approval?.quote ?? quote ?? { price: null };
+  const paid = price === null || 'micros' in price ? null : moneyText(shareOf(price, bought, amount));
+  return text.approval.bought({ bought, amount, paid, doubtful });
+}
+
+/** What the account had when it was last asked for, in the words of the form; nothing where nothing is debited at once. */
+export function balanceLines({ balance, quote }: Approval, { money: words, marks }: Text): readonly Mrkdwn[] {
+  if (balance === undefined || quote?.kind !== 'term') return [];
+  const { money, at } = balance;
+  if (money === null) return [mrkdwn`⚠️ ${words.balanceUnread} ${moment(at)}${marks.end}`];
+  const sign = (compare(money, quote.price) ?? 0) < 0 ? '⚠️ ' : '';
+  const then = afterwards(money, quote.price, words);
+  return [mrkdwn`${sign}${words.balanceRead} ${moment(at)}${marks.colon}${moneyText(money)}${marks.stop}${then}`];
+}
+
+/** How it is paid for, as plain text. */
+export const paymentFact = (request: Request, { money, instances, renewal }: Text): Fact => {
+  const { charge } = request.spec;
+  if (request.renewal !== undefined && charge.kind === 'prepaid')
+    return [money.card.payment, renewal.payment(charge.term)];
+  // For how long something was paid that was taken over is not known.
+  return [
+    money.card.payment,
+    isAdopted(request) ? instances.charge[charge.kind] : money.payment(charge, limitText(charge)),
+  ];
+};
+
+/** All that a decision is about money, in rows of two: the price with how it is paid for, or both prices and then that. */
+export const moneyFacts = (request: Request, approval: Approval, text: Text): readonly Fact[] => [
+  ...priceFacts(request, approval, text),
+  paymentFact(request, text),
+  ...leaseFact(request, text),
+];

@@ -1,0 +1,163 @@
+import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
+import type { Ending } from '../../core/expiry/expiry.ts';
+import type { Instance } from '../../core/instance/instance.ts';
+import { hasGone } from '../../core/lease/lease-clock.ts';
+import type { Note } from '../../core/request/message.ts';
+import type { Request } from '../../core/request/request.ts';
+import { moneyText } from '../../text/amounts.ts';
+import type { Text } from '../../text/en.ts';
+import { actions, button, context, LIMITS, plain, section } from '../kit/blocks.ts';
+import {
+  clip,
+  code,
+  EMPTY,
+  harmless,
+  joined,
+  lines,
+  type Mrkdwn,
+  moment,
+  mrkdwn,
+  shortened,
+  source,
+  userMention,
+} from '../kit/mrkdwn.ts';
+import { type Detail, fitting, lineSections, type Post } from '../kit/post.ts';
+import { RUN_BESIDE, runButton } from '../kit/run-buttons.ts';
+import { renewButton } from '../renewal/ids.ts';
+import { AUTO_RENEW_ON } from './ids.ts';
+
+/** In the home: until when it is paid for, and whether it renews itself; empty where that is no question. */
+export function paidPart(instance: Instance, { expiry }: Text): Mrkdwn {
+  const { paid } = instance;
+  if (!paid || paid.until === null || hasGone(instance)) return EMPTY;
+  const { renewal } = paid;
+  const its = renewal === null ? [] : [renewal.on ? expiry.renews(renewal.term) : expiry.renewsNot];
+  return joined([mrkdwn`${expiry.paidUntil} ${moment(paid.until)}`, ...its], ' · ');
+}
+
+export const turnOnButton = (id: string, { expiry }: Pick<Text, 'expiry'>, name: string | null = null): Button =>
+  button({
+    text: clip(name === null ? expiry.turnOnAsk : expiry.turnOnAskFor(name), LIMITS.buttonText),
+    actionId: name === null ? AUTO_RENEW_ON : `${AUTO_RENEW_ON}:${id}`,
+    value: id,
+  });
+
+/** What the thread is told of renewals and ends; null when the notes are of something else. */
+export function expiryParagraphs(notes: readonly Note[], text: Text, detail: Detail): KnownBlock[] | null {
+  const [first] = notes;
+  if (first?.paid === undefined) return null;
+  const title = text.card.milestone[first.milestone];
+  const rows = notes.map((note) => {
+    const { paid, name } = note;
+    const who = paid?.by === undefined ? EMPTY : mrkdwn`${userMention(paid.by)} `;
+    return mrkdwn`${who}*${title}*: ${code(clip(name, detail.nameMax))}${untilOf(note, text)}`;
+  });
+  const means = first.milestone === 'paidEnded' ? [section(plain(text.expiry.endedMeans(nameFor(notes, text))))] : [];
+  return [section(lines(rows)), ...means];
+}
+
+/** The name in a command that is proposed: the only one, or a place to put one. */
+const nameFor = (named: readonly { readonly name: string }[], { expiry }: Text): string =>
+  named.length === 1 && named[0] !== undefined ? typed(named[0].name) : expiry.reminder.anyName;
+
+const typed = (name: string): string => (/\s/u.test(name) ? `"${name}"` : name);
+
+function untilOf({ paid, milestone }: Note, { expiry, marks }: Text): Mrkdwn {
+  if (paid === undefined || paid.until === null) return EMPTY;
+  const by = milestone === 'autoRenewOn' ? (paid.renewal?.term ?? null) : null;
+  const term = by === null ? [] : [expiry.each(by)];
+  return mrkdwn`${marks.comma}${joined([...term, mrkdwn`${expiry.paidUntil} ${moment(paid.until)}`], marks.comma)}`;
+}
+
+interface Shown extends Ending {
+  readonly name: string;
+  readonly cloudId: string;
+}
+
+/** More than these have no buttons of their own: a message holds so many blocks. */
+const BUTTONS_MAX = 5;
+const NAMED_MAX = 20;
+
+/** To the owner, before the end; null when none of it stands any more. */
+export function renderExpiry(
+  request: Request,
+  instances: readonly Instance[],
+  ends: readonly Ending[],
+  now: number,
+  text: Text,
+): Post | null {
+  const shown = ends.flatMap((ending) => standing(ending, instances, now)).toSorted((a, b) => a.until - b.until);
+  const [first] = shown;
+  if (first === undefined) return null;
+  const words = text.expiry.reminder;
+  const title = shown.length === 1 ? words.one(first.name) : words.several(shown.length);
+  return {
+    text: source(shortened(harmless(`${title}${text.marks.stop}${words.plain(first.until)}`), LIMITS.messageText)),
+    blocks: fitting((detail) => [
+      section(mrkdwn`⏳ *${title}*`),
+      ...endingBlocks(shown, text, detail),
+      ...buttonRows(shown, text),
+      context(mrkdwn`${text.card.request} ${code(request.id)}`),
+    ]),
+  };
+}
+
+/** It may have waited for long, and somebody may have renewed it, or have had it renew itself, meanwhile. */
+function standing(ending: Ending, instances: readonly Instance[], now: number): readonly Shown[] {
+  const instance = instances.find(({ id }) => id === ending.instanceId);
+  if (instance?.cloudId == null || now >= ending.until || hasGone(instance)) return [];
+  const { paid, spec, cloudId } = instance;
+  const turnedOn = ending.renews !== true && paid?.renewal?.on === true;
+  const turnedOff = ending.renews === true && paid?.renewal?.on === false;
+  if (paid?.until !== ending.until || turnedOn || turnedOff) return [];
+  return [{ ...ending, name: spec.name, cloudId }];
+}
+
+function endingBlocks(all: readonly Shown[], text: Text, detail: Detail): readonly KnownBlock[] {
+  const words = text.expiry.reminder;
+  const short = all.filter((one) => one.renews === true);
+  const others = all.filter((one) => one.renews !== true);
+  const [needs] = short;
+  const unread = others.some(({ renews }) => renews === null) ? [section(plain(words.unknown(others.length)))] : [];
+  const kept =
+    others.length === 0
+      ? []
+      : [...rows(others, text, detail), ...unread, section(plain(words.means(others.length))), howBlock(others, text)];
+  if (needs?.short == null) return kept;
+  const { balance, needed } = needs.short;
+  const sentence = words.short(short.length, moneyText(balance), moneyText(needed));
+  return [...kept, ...rows(short, text, detail), section(mrkdwn`⚠️ ${sentence}`)];
+}
+
+function rows(all: readonly Shown[], text: Text, detail: Detail): readonly KnownBlock[] {
+  const words = text.expiry.reminder;
+  const lined = all.slice(0, NAMED_MAX).map(({ name, cloudId, until, more }) => {
+    const { term, price } = more;
+    const cost = price === null ? words.noPrice(term) : words.costs(term, moneyText(price));
+    const parts = [code(clip(name, detail.nameMax)), code(cloudId), mrkdwn`${text.expiry.paidUntil} ${moment(until)}`];
+    return joined([...parts, cost], ' · ');
+  });
+  const left = all.length - lined.length;
+  return lineSections(left > 0 ? [...lined, mrkdwn`${words.more(left)}`] : lined, (line) => source(line).length);
+}
+
+const howBlock = (others: readonly Shown[], text: Text): KnownBlock =>
+  section(plain(text.expiry.reminder.how(others.length, nameFor(others, text))));
+
+const renewWords = (name: string | null, { renewal }: Text): string =>
+  clip(name === null ? renewal.button : renewal.buttonFor(name), LIMITS.buttonText);
+
+function buttonRows(all: readonly Shown[], text: Text): readonly ActionsBlock[] {
+  if (all.length > BUTTONS_MAX) return [];
+  return all.map(({ instanceId, name, renews, more }) => {
+    const called = all.length > 1 ? name : null;
+    const words = text.expiry.reminder.show;
+    const show = clip(called === null ? words : `${words} ${called}`, LIMITS.buttonText);
+    return actions(`expiry_${instanceId}`, [
+      ...(renews === true
+        ? []
+        : [renewButton(renewWords(called, text), instanceId, more.term), turnOnButton(instanceId, text, called)]),
+      runButton(RUN_BESIDE, `show:${instanceId}`, show, `show ${instanceId}`),
+    ]);
+  });
+}

@@ -1,0 +1,172 @@
+import type {
+  AllMiddlewareArgs,
+  BlockAction,
+  SlackActionMiddlewareArgs,
+  SlackViewMiddlewareArgs,
+  ViewSubmitAction,
+} from '@slack/bolt';
+import type { ModalView } from '@slack/types';
+import { refusedAtOnce, refusedByLook } from '../../core/auto-renewal/auto-renew-order.ts';
+import { within } from '../../core/base/deadline.ts';
+import { type Actor, type Found, idOf, nameOf } from '../../core/instance/found-instance.ts';
+import { AlreadyTaken, StoreUnavailable } from '../../store/store.ts';
+import type { Search } from '../instances/find-instance.ts';
+import { actorFor, type Caller } from '../kit/actor.ts';
+import { type Answer, ephemeral } from '../kit/answer.ts';
+import { plain, section } from '../kit/blocks.ts';
+import type { Room } from '../kit/context.ts';
+import { describeError } from '../kit/describe-error.ts';
+import { openingSentence } from '../kit/open-failure.ts';
+import { answererOf, openFrom } from '../kit/reply.ts';
+import { slackTrouble } from '../kit/slack-error.ts';
+import { updateView } from '../kit/update-view.ts';
+import { foundAgain } from '../power/on-power.ts';
+import { autoRenewedAnswer, autoRenewForm, barredAnswer, refusedAnswer, windowOf } from './answers.ts';
+
+type Client = AllMiddlewareArgs['client'];
+type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
+type SubmitArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
+
+/** Slack allows three seconds for the answer to a submission. */
+const ANSWER_MS = 2_000;
+/** The cloud and the store are bounded by their own timeouts; this is for whatever is not. */
+const ACT_MS = 60_000;
+
+/** Somebody who wants it, and how to speak to them alone. */
+interface Asker extends Caller {
+  readonly client: Client;
+  /** Opens a window before them, as long as what they did is fresh. */
+  open(view: ModalView): Promise<unknown>;
+  tell(answer: Answer): Promise<void>;
+  /** What they can do again when Slack did not open a window. */
+  readonly again: string;
+}
+
+/** Finds the instance that is meant, or what to say instead. */
+type Find = () => Promise<Search>;
+
+const NAME = 'auto-renew';
+
+/** `/ecs auto-renew`: what costs money is asked in a window first, the rest is done. */
+export async function autoRenew(room: Room, asker: Asker, found: Found, on: boolean): Promise<void> {
+  const { text, clock } = room;
+  const { own, cloud } = found;
+  const byLook = cloud === null ? null : refusedByLook(cloud, on, clock.now());
+  if (own === null) {
+    const name = nameOf(found);
+    const isByTheHour = byLook?.why === 'notPrepaid';
+    const sentence = isByTheHour ? text.expiry.refused(name, byLook) : text.expiry.notOurs(name, idOf(found));
+    return asker.tell(ephemeral(sentence));
+  }
+  const refusal = refusedAtOnce(own, await actorFor(room, callerOf(asker), found, 'glance')) ?? byLook;
+  if (refusal !== null) return asker.tell(refusedAnswer(own, refusal, text));
+  const find: Find = async () => ({ found });
+  if (on) return askToTurnOn(room, asker, find);
+  await asker.tell(await turned(room, callerOf(asker), find, false));
+}
+
+const callerOf = ({ user, team, channel }: Caller): Caller => ({ user, team, channel });
+
+/** The window is opened before anything is asked: its trigger is good for three seconds. */
+async function askToTurnOn(room: Room, asker: Asker, find: Find): Promise<void> {
+  const { text, random, log, clock } = room;
+  const externalId = `${NAME}-${random.id(20)}`;
+  try {
+    await asker.open({ ...windowOf([section(plain(text.expiry.asking))], text), external_id: externalId });
+  } catch (error) {
+    const trouble = slackTrouble(error);
+    // The command was delivered twice, and the first delivery has opened the window.
+    if (trouble.code === 'exchanged_trigger_id') return;
+    log.warn({ trouble, user: asker.user }, 'the window of auto-renewal could not be opened');
+    return asker.tell(ephemeral(openingSentence(trouble, asker.again, text)));
+  }
+  const view = await within(clock, ACT_MS, offerView(room, callerOf(asker), find));
+  const shown = view === 'late' ? windowOf(ephemeral(text.instances.unseen.late).blocks, text) : view;
+  await updateView(room, asker.client, { externalId }, shown);
+}
+
+async function offerView(room: Room, caller: Caller, find: Find): Promise<ModalView> {
+  const { text, clock } = room;
+  try {
+    const meant = await meantBy(room, caller, find);
+    if ('answer' in meant) return windowOf(meant.answer.blocks, text);
+    const offered = await room.autoRenew.offer(meant.id, meant.by);
+    if (offered.is === 'offer') return autoRenewForm(offered, clock.now(), text);
+    const answer = offered.is === 'already' ? autoRenewedAnswer(offered, text) : barredAnswer(offered, text);
+    return windowOf(answer.blocks, text);
+  } catch (error) {
+    return windowOf(broken(room, error).blocks, text);
+  }
+}
+
+/** The bot's own row of it, and what the one who asks may do to it now. */
+async function meantBy(
+  room: Room,
+  caller: Caller,
+  find: Find,
+): Promise<{ readonly id: string; readonly by: Actor } | { readonly answer: Answer }> {
+  const search = await find();
+  if ('answer' in search) return search;
+  const { found } = search;
+  if (found.own === null) return { answer: ephemeral(room.text.expiry.notOurs(nameOf(found), idOf(found))) };
+  return { id: found.own.id, by: await actorFor(room, caller, found, 'decision') };
+}
+
+/** A button: its value is an id and no right, and whoever pressed it is asked for theirs. */
+export const onAutoRenewOn =
+  (room: Room) =>
+  async (args: ActionArgs): Promise<void> => {
+    const { ack, action, body, client } = args;
+    await ack();
+    if (action.type !== 'button' || !action.value) return;
+    const { value } = action;
+    const user = body.user.id;
+    const asker: Asker = {
+      ...{ user, team: body.team?.id ?? '', channel: body.channel?.id ?? user },
+      client,
+      open: (view) => openFrom(args, view),
+      tell: answererOf(room, args, room.text.expiry.title),
+      again: room.text.expiry.turnOnAsk,
+    };
+    await askToTurnOn(room, asker, () => foundAgain(room, NAME, value, user));
+  };
+
+/** The window was submitted: it then tells what has become of it. */
+export const onAutoRenewSubmit =
+  (room: Room) =>
+  async ({ ack, body, view, client }: SubmitArgs): Promise<void> => {
+    const { text, clock, log } = room;
+    const id = view.private_metadata;
+    if (id === '') return ack();
+    const user = body.user.id;
+    const shown = (answer: Answer) => windowOf(answer.blocks, text);
+    const caller = { user, team: body.team?.id ?? '', channel: user };
+    const acting = turned(room, caller, () => foundAgain(room, NAME, id, user), true);
+    const soon = await within(clock, ANSWER_MS, acting);
+    if (soon !== 'late') return ack({ response_action: 'update', view: shown(soon) });
+    await ack({ response_action: 'update', view: shown(ephemeral(text.power.form.checking)) });
+    const later = await within(clock, ACT_MS, acting);
+    if (later === 'late') log.error({ instanceId: id }, 'an auto-renewal got no answer in time');
+    await updateView(room, client, { viewId: view.id }, shown(later === 'late' ? lateAnswer(id, text) : later));
+  };
+
+const lateAnswer = (id: string, { expiry }: Room['text']): Answer => ephemeral(expiry.unsure(id));
+
+/** Never rejects: whoever has something renew itself must hear what became of it. */
+async function turned(room: Room, caller: Caller, find: Find, on: boolean): Promise<Answer> {
+  try {
+    const meant = await meantBy(room, caller, find);
+    if ('answer' in meant) return meant.answer;
+    return autoRenewedAnswer(await room.autoRenew.set(meant.id, on, meant.by), room.text);
+  } catch (error) {
+    return broken(room, error);
+  }
+}
+
+function broken(room: Room, error: unknown): Answer {
+  if (error instanceof StoreUnavailable) return ephemeral(room.text.expiry.storeDown);
+  if (error instanceof AlreadyTaken) return ephemeral(room.text.commands.takenBefore);
+  const reference = room.random.id(8);
+  room.log.error({ reference, ...describeError(error) }, 'an auto-renewal failed');
+  return ephemeral(room.text.commands.broken(reference));
+}

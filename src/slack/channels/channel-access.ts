@@ -1,0 +1,117 @@
+import type { WebClient } from '@slack/web-api';
+import type { Clock } from '../../core/base/clock.ts';
+import { within } from '../../core/base/deadline.ts';
+import { type Closed, closedBy } from '../../core/request/closed-channel.ts';
+import { type Store, StoreUnavailable } from '../../store/store.ts';
+import { isUserId } from '../kit/ids.ts';
+import { slackTrouble } from '../kit/slack-error.ts';
+
+/** Whether the bot can post in a channel; `unknown` while Slack has not said. */
+export type Access = 'open' | 'unknown' | Closed;
+
+export const isClosed = (access: Access): access is Closed => access !== 'open' && access !== 'unknown';
+
+export interface Channels {
+  /** What was found out lately; what was not begins to be. */
+  peek(channel: string): Access;
+  /** Waits a little for Slack's answer. Never rejects. */
+  learn(channel: string): Promise<Access>;
+}
+
+/** Somebody who has just invited the bot sees it soon, and a form that is drawn several times asks once. */
+const KEPT_MS = 20_000;
+const KEPT_MAX = 1_000;
+const LEARN_MS = 2_000;
+/** A channel may be opened to the bot again, and Slack tells nobody. */
+const REFUSAL_COUNTS_MS = 86_400_000;
+
+interface Known {
+  readonly at: number;
+  readonly asked: Promise<Access>;
+  access: Access;
+}
+
+export function makeChannels(
+  ports: { readonly store: Pick<Store, 'closed'>; readonly clock: Clock },
+  client: WebClient,
+): Channels {
+  const { clock } = ports;
+  const known = new Map<string, Known>();
+  function ask(channel: string): Known {
+    const kept = known.get(channel);
+    if (kept !== undefined && clock.now() - kept.at < KEPT_MS) return kept;
+    const asked = accessOf(client, ports, channel);
+    const fresh: Known = { at: clock.now(), asked, access: kept?.access ?? 'unknown' };
+    void asked.then((access) => {
+      fresh.access = access;
+    });
+    known.delete(channel);
+    known.set(channel, fresh);
+    for (const oldest of known.keys()) {
+      if (known.size <= KEPT_MAX) break;
+      known.delete(oldest);
+    }
+    return fresh;
+  }
+  return {
+    // Its own conversation with somebody is always open to the bot.
+    peek: (channel) => (isUserId(channel) ? 'open' : ask(channel).access),
+    async learn(channel) {
+      if (isUserId(channel)) return 'open';
+      const access = await within(clock, LEARN_MS, ask(channel).asked);
+      return access === 'late' ? 'unknown' : access;
+    },
+  };
+}
+
+/** Asks Slack and the store; nothing is posted to find out. Never rejects. */
+async function accessOf(client: WebClient, ports: Parameters<typeof refusedIn>[0], channel: string): Promise<Access> {
+  const [read, refused] = await Promise.all([codeOfReading(client, channel), refusedIn(ports, channel)]);
+  switch (read) {
+    case null:
+      // It has been invited since. Being in a channel is no leave to post there.
+      return refused === null || closedBy(refused) === 'absent' ? 'open' : closedBy(refused);
+    case 'not_in_channel':
+      if (refused !== null) return closedBy(refused);
+      return (await grantedTo(client, 'chat:write.public')) === false ? 'absent' : 'open';
+    case 'channel_not_found':
+    case 'is_archived':
+      return closedBy(read);
+    default:
+      return refused === null ? 'unknown' : closedBy(refused);
+  }
+}
+
+/** Why Slack refused the last message that was to stand there; null where that is not known, or long ago. */
+export async function refusedIn(
+  { store, clock }: { readonly store: Pick<Store, 'closed'>; readonly clock: Pick<Clock, 'now'> },
+  channel: string,
+): Promise<string | null> {
+  try {
+    return await store.closed.codeOf(channel, clock.now() - REFUSAL_COUNTS_MS);
+  } catch (error) {
+    if (error instanceof StoreUnavailable) return null;
+    throw error;
+  }
+}
+
+/**
+ * Reading a channel needs membership, as nothing else does that changes nothing. What is asked for lies before the first
+ * message that Slack ever had, so that none is read.
+ */
+export async function codeOfReading(client: WebClient, channel: string): Promise<string | null> {
+  try {
+    await client.conversations.history({ channel, limit: 1, latest: '1' });
+    return null;
+  } catch (error) {
+    return slackTrouble(error).code;
+  }
+}
+
+export async function grantedTo(client: WebClient, scope: string): Promise<boolean | null> {
+  try {
+    return (await client.auth.test()).response_metadata?.scopes?.includes(scope) ?? null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,33 @@
+import type { Closed } from '../../core/request/closed-channel.ts';
+import type { Text } from '../../text/en.ts';
+import { sentencesOf } from '../../text/sentences.ts';
+import type { Answer } from '../kit/answer.ts';
+import { section } from '../kit/blocks.ts';
+import { isChannelId } from '../kit/ids.ts';
+import { channelMention, fallback, type Mrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
+
+type Words = Pick<Text, 'places' | 'marks'>;
+
+/** What follows the name of a channel that is closed to the bot. */
+export const afterChannel = (closed: Closed, where: 'comes' | 'isHere', { places, marks }: Words): string =>
+  sentencesOf([`${places.why[closed]}${marks.end}`, places[where], places.fix[closed]]);
+
+/** Of a conversation between people, to which nobody can invite the bot. */
+export const notBetweenPeople = (where: 'comes' | 'isHere', { places }: Words): string =>
+  sentencesOf([places.cannotPostHere, places[where]]);
+
+/** Why the card does not stand where it was asked for, where it does, and what to do about it. */
+export const closedLine = (channel: string, closed: Closed, where: 'comes' | 'isHere', text: Words): Mrkdwn =>
+  isChannelId(channel)
+    ? mrkdwn`${text.places.cannotPost} ${channelMention(channel)}${afterChannel(closed, where, text)}`
+    : mrkdwn`${notBetweenPeople(where, text)}`;
+
+/** Answers a person who asks for something in such a channel. */
+export const closedAnswer = (channel: string, closed: Closed, text: Words): Answer => ({
+  text: fallback(
+    isChannelId(channel)
+      ? `${text.places.cannotPostInThis}${afterChannel(closed, 'comes', text)}`
+      : notBetweenPeople('comes', text),
+  ),
+  blocks: [section(closedLine(channel, closed, 'comes', text))],
+});

@@ -1,0 +1,223 @@
+import {
+  type AllMiddlewareArgs,
+  type BlockAction,
+  RespondError,
+  type SlackActionMiddlewareArgs,
+  type SlackCommandMiddlewareArgs,
+} from '@slack/bolt';
+import type { ModalView } from '@slack/types';
+import type { CommandContext } from '../commands/context.ts';
+import { allowed, commandIn, runCommand } from '../commands/index.ts';
+import { mayActOn } from '../core/instance/found-instance.ts';
+import { AlreadyTaken } from '../store/store.ts';
+import { acceptAccount } from './account/accept-account.ts';
+import { autoRenew } from './auto-renewal/on-auto-renew.ts';
+import { isClosed } from './channels/channel-access.ts';
+import { closedAnswer } from './channels/place-words.ts';
+import { refusedHere, rulesOf } from './create-form/allowed-catalogue.ts';
+import { openForm } from './create-form/open.ts';
+import { sayDoctor } from './doctor/on-doctor.ts';
+import { adminsOnlyMessage } from './freeze/blocks.ts';
+import { liftFreeze, setFreeze, type Told } from './freeze/set-freeze.ts';
+import { helpMessage } from './help-message.ts';
+import { findInstance } from './instances/find-instance.ts';
+import { listAnswer, ownersOnlyAnswer, showAnswer } from './instances/instance-answers.ts';
+import { actorFor, mayActNow } from './kit/actor.ts';
+import { type Answer, ephemeral } from './kit/answer.ts';
+import { runWindow } from './kit/command-modal.ts';
+import type { Room } from './kit/context.ts';
+import { describeError } from './kit/describe-error.ts';
+import { readFor } from './kit/newest-reads.ts';
+import { openingSentence } from './kit/open-failure.ts';
+import { RUN_HERE } from './kit/run-buttons.ts';
+import { leaseAnswer } from './lease/words.ts';
+import { policyAnswer, verdictAnswer } from './policy/answers.ts';
+import { takenOverAnswer } from './power/answers.ts';
+import { askForPower } from './power/on-power.ts';
+import { askToRenew } from './renewal/on-renew.ts';
+import { historyAnswer } from './request/history-message.ts';
+
+/** A command, however it came. */
+interface Called {
+  readonly user: string;
+  readonly team: string;
+  readonly channel: string;
+  /** What follows `/ecs`. */
+  readonly typed: string;
+  /** What to type or press once more. */
+  readonly again: string;
+  readonly triggerId: string;
+  /** Whether what is told to the caller takes the place of the message they pressed a button of. */
+  readonly replaces: boolean;
+  send(message: Sent): Promise<unknown>;
+  readonly client: AllMiddlewareArgs['client'];
+}
+
+interface Sent extends Answer {
+  readonly response_type: 'in_channel' | 'ephemeral';
+  readonly replace_original: boolean;
+}
+
+/** `/ecs …`: acknowledged at once, then handed to the subcommand. */
+export const onCommand =
+  (room: Room) =>
+  async ({ ack, command, respond, client }: SlackCommandMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
+    const typed = unescapeSlack(command.text);
+    await ack();
+    await run(room, {
+      user: command.user_id,
+      team: command.team_id,
+      channel: command.channel_id,
+      typed,
+      again: `${command.command} ${typed}`,
+      triggerId: command.trigger_id,
+      replaces: false,
+      send: respond,
+      client,
+    });
+  };
+
+/** A button or a list of which each element holds a command, see `run-buttons.ts`: as if the person had typed it. */
+export const onRun =
+  (room: Room) =>
+  async ({ ack, action, body, respond, client }: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs) => {
+    await ack();
+    const typed = action.type === 'button' ? action.value : 'selected_option' in action ? commandOf(action) : undefined;
+    if (typed === undefined) return;
+    const user = body.user.id;
+    const inMessage = body.container.type === 'message';
+    await run(room, {
+      user,
+      team: body.team?.id ?? '',
+      // Home and windows belong to no channel, only to the person.
+      channel: body.channel?.id ?? (inMessage ? '' : user),
+      typed,
+      again: `/ecs ${typed}`,
+      triggerId: body.trigger_id,
+      // What others see as well is never replaced by what one person asked for.
+      replaces: action.action_id.startsWith(`${RUN_HERE}:`) && body.container.is_ephemeral === true,
+      send: inMessage ? respond : await runWindow(room, client, body, `/ecs ${typed.split(' ')[0]}`),
+      client,
+    });
+  };
+
+const commandOf = ({ selected_option: picked }: { selected_option?: unknown }): string | undefined =>
+  typeof picked === 'object' && picked !== null && 'value' in picked && typeof picked.value === 'string'
+    ? picked.value
+    : undefined;
+
+/** Runs what was acknowledged. */
+async function run(room: Room, called: Called): Promise<void> {
+  // Commands that came at the same moment are acknowledged before any form is built.
+  await new Promise(setImmediate);
+  const work = async (tell: Teller): Promise<void> => {
+    try {
+      await runCommand(room.commands, called.typed, commandContext(room, called, tell), room.text.commands);
+    } catch (error) {
+      if (error instanceof AlreadyTaken) return tell(ephemeral(room.text.commands.takenBefore));
+      const reference = room.random.id(8);
+      room.log.error({ reference, ...describeError(error) }, 'a command failed');
+      await tell(ephemeral(room.text.commands.broken(reference)));
+    }
+  };
+  const tell = teller(room, called);
+  if (commandIn(room.commands, called.typed)?.reads === true) await readFor(room, called.user, tell, work);
+  else await work(tell);
+}
+
+type Teller = (answer: Answer, to?: Told['to']) => Promise<void>;
+
+function commandContext(room: Room, called: Called, tell: Teller): CommandContext {
+  const { user, channel, client } = called;
+  const isAdmin = room.authority.isAdmin(user);
+  const where = { user, isAdmin, channel };
+  const caller = { user, team: called.team, channel };
+  const open = (view: ModalView) => client.views.open({ trigger_id: called.triggerId, view });
+  const tellOutcome = async ({ to, answer }: Told) => tell(answer, to);
+  return {
+    user,
+    isAdmin,
+    team: called.team,
+    channel,
+    say: (sentence) => tell(ephemeral(sentence)),
+    sayHelp: (intro) => tell(helpMessage(allowed(room.commands, isAdmin), intro, room.text)),
+    sayArgumentFault: (command, fault) => tell(ephemeral(room.text.commands.fault(command, fault))),
+    sayHistory: async (id) => tell(await historyAnswer(room, id)),
+    sayAdminsOnly: (name) => tell(adminsOnlyMessage(name, room.authority.admins(), room.text)),
+    sayOwnersOnly: (name, found) => tell(ownersOnlyAnswer(room, name, found)),
+    freeze: async (order) => tellOutcome(await setFreeze(room, user, order, called.triggerId)),
+    sayFreezeProblem: (problem) => tell(ephemeral(room.text.freeze.problem(problem))),
+    unfreeze: async () => tellOutcome(await liftFreeze(room, user)),
+    acceptAccount: async (wish) => tellOutcome(await acceptAccount(room, user, wish)),
+    presets: rulesOf(room).presets,
+    lastRequest: () => room.store.lastRequestOf(user),
+    sayPolicy: async () => tell(await policyAnswer(room, where)),
+    sayVerdict: async (order) => tell(await verdictAnswer(room, where, order)),
+    sayDoctor: () => sayDoctor(room, client, where, tell),
+    mayAct: (found) => mayActNow(room, caller, found),
+    power: (what, found) => askForPower(room, { ...caller, open, tell, again: called.again }, what, found),
+    async adopt(found) {
+      const by = await actorFor(room, caller, found, 'decision');
+      await tell(takenOverAnswer(await room.power.takeOver(found, by), user, room.text));
+    },
+    sayPolicyUsage: () => tell(ephemeral(room.text.policy.usage)),
+    sayList: async (words) => tell(await listAnswer(room, where, words)),
+    async findInstance(ref, by) {
+      const search = await findInstance(room, ref, by);
+      if ('found' in search) return search.found;
+      await tell(search.answer);
+      return null;
+    },
+    changeLease: async (found, wish) => tell(await leaseAnswer(room, caller, found, wish)),
+    autoRenew: (found, on) => autoRenew(room, { ...caller, client, open, tell, again: called.again }, found, on),
+    async sayInstance(found) {
+      const mayAct = mayActOn(await actorFor(room, caller, found, 'glance'), found);
+      await tell(await showAnswer(room, client, found, mayAct));
+    },
+    async renew(found, term) {
+      const open = (view: ModalView) => client.views.open({ trigger_id: called.triggerId, view });
+      await askToRenew(room, { user, channel, client, open, tell, again: called.again }, found, term);
+    },
+    async openCreateForm(draft, problems) {
+      const refused = refusedHere(room, where);
+      if (refused !== null) return tell(ephemeral(refused));
+      const opening = { triggerId: called.triggerId, user, channel, typed: draft, problems };
+      const trouble = await openForm(room, client, opening);
+      if (trouble === null) return sayClosed(room, channel, tell);
+      room.log.warn({ trouble, user }, 'the form could not be opened');
+      await tell(ephemeral(openingSentence(trouble, called.again, room.text)));
+    },
+  };
+}
+
+/** Beside the form, which says it too and is closed before the card comes: where it was asked for there will be nothing to see. */
+async function sayClosed({ channels, text }: Room, channel: string, tell: Teller): Promise<void> {
+  const access = await channels.learn(channel);
+  if (isClosed(access)) await tell(closedAnswer(channel, access, text));
+}
+
+/** Told also where the bot is no member. A lost answer is logged, for nobody is there to be told. */
+const teller =
+  ({ log }: Room, { send: sendTo, replaces }: Called): Teller =>
+  async ({ simpler, ...message }, to = 'caller') => {
+    const send = (blocks: Answer['blocks']) =>
+      sendTo({
+        response_type: to === 'channel' ? 'in_channel' : 'ephemeral',
+        replace_original: replaces && to === 'caller',
+        ...message,
+        blocks,
+      });
+    try {
+      await send(message.blocks).catch((error: unknown) => {
+        if (simpler === undefined || !(error instanceof RespondError)) throw error;
+        log.warn({ ...describeError(error) }, 'Slack did not take an answer; sending it in a simpler form');
+        return send(simpler);
+      });
+    } catch (error) {
+      log.warn({ ...describeError(error) }, 'an answer to a command could not be given');
+    }
+  };
+
+/** Slack escapes these three characters in what people type after a command. */
+const unescapeSlack = (text: string): string =>
+  text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');

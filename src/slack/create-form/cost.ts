@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import type { KnownBlock } from '@slack/types';
+import { add, type Money, times } from '../../core/base/money.ts';
+import type { Result } from '../../core/base/result.ts';
+import type { Failure } from '../../core/failure/failure.ts';
+import type { ChargeKind } from '../../core/spec/charge.ts';
+import { discountOf, eachOf, monthlyOf, type PriceOrder, type Quote } from '../../core/spec/quote.ts';
+import type { Quotes } from '../../ecs/money/quotes.ts';
+import { hourlyText, moneyText } from '../../text/amounts.ts';
+import type { Text } from '../../text/en.ts';
+import { sentencesOf } from '../../text/sentences.ts';
+import { context, plain, section } from '../kit/blocks.ts';
+import { type Mrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
+
+/** What the form says of money: never known to be right for what is put in next, so it is asked for with every change. */
+export interface Cost {
+  /** Null while something that determines the price is not filled in. */
+  readonly order: PriceOrder | null;
+  readonly price: Result<Quote | 'unknown', Failure> | Waiting;
+  readonly balance: Result<Money, Failure> | Waiting;
+}
+
+/** `late`: it is not waited for any more. */
+type Waiting = 'asking' | 'late';
+
+/** What is known at this moment; what is not is asked for. */
+export const costOf = (quotes: Quotes, order: PriceOrder | null, missing: Waiting = 'asking'): Cost => ({
+  order,
+  price: (order === null ? null : quotes.price.peek(order)) ?? missing,
+  balance: quotes.balance.peek() ?? missing,
+});
+
+const BLOCK = 'price';
+
+/** The price and the balance as blocks of the form. The first one's id tells one state from another, see {@link costId}. */
+export function costBlocks(cost: Cost, { money: text }: Pick<Text, 'money'>): KnownBlock[] {
+  const blocks = [priceBlock(cost, text), context(...details(cost, text).map((sentence) => plain(sentence)))];
+  const state = createHash('sha256').update(JSON.stringify(blocks)).digest('base64url').slice(0, 16);
+  return blocks.map((block, n) => (n === 0 ? { ...block, block_id: `${BLOCK}|${state}` } : block));
+}
+
+/** The same for two views that say the same of money; undefined for a view that says nothing of it. */
+export const costId = (view: { readonly blocks: readonly { readonly block_id?: string }[] }): string | undefined =>
+  view.blocks.find(({ block_id }) => block_id?.startsWith(`${BLOCK}|`))?.block_id;
+
+function priceBlock({ order, price }: Cost, text: Text['money']): KnownBlock {
+  if (order === null) return section(plain(text.incomplete));
+  if (price === 'asking') return section(plain(text.asking));
+  const { kind } = order.charge;
+  if (price === 'late') return section(plain(text.late(kind)));
+  if (!price.ok) return section(plain(text.failed(price.error, kind)));
+  return section(price.value === 'unknown' ? plain(text.unknown(kind)) : quoted(order, price.value, text));
+}
+
+/** With what it is the price of, so that it is never read as that of something else while another is on its way. */
+function quoted({ amount, instanceType, systemDisk, charge }: PriceOrder, quote: Quote, text: Text['money']): Mrkdwn {
+  const what = text.what(amount, instanceType, systemDisk.sizeGiB, systemDisk.category);
+  if (quote.kind === 'term') {
+    const term = charge.kind === 'prepaid' ? charge.term : undefined;
+    return mrkdwn`*${text.atOnce(moneyText(quote.price), term)}*\n${what}`;
+  }
+  return mrkdwn`*${text.perHour(hourlyText(quote.price))}*, ${text.perMonth(moneyText(monthlyOf(quote)))}\n${what}`;
+}
+
+function details({ order, price, balance }: Cost, text: Text['money']): string[] {
+  const quote = typeof price === 'object' && price.ok && price.value !== 'unknown' ? price.value : null;
+  const ofPrice =
+    quote === null || order === null
+      ? []
+      : [
+          quote.kind === 'hourly' && quote.amount > 1 ? text.each(hourlyText(eachOf(quote))) : '',
+          discountSentence(quote, order.charge.kind, text),
+          text.ofWhat[order.charge.kind],
+          order.internetMaxBandwidthOut > 0 ? text.traffic : '',
+        ];
+  const paragraphs = [sentencesOf(ofPrice), balanceSentence(balance, quote, text)];
+  return paragraphs.filter((paragraph) => paragraph !== '');
+}
+
+function discountSentence(quote: Quote, charge: ChargeKind, text: Text['money']): string {
+  const discount = discountOf(quote);
+  if (discount === null) return '';
+  const off = offText(discount.off, text);
+  return charge === 'spot' ? text.belowList(off, discount.percent) : text.discount(off, discount.percent);
+}
+
+const offText = (off: Quote['price'], text: Text['money']): string =>
+  'micros' in off ? text.perHour(hourlyText(off)) : moneyText(off);
+
+function balanceSentence(balance: Cost['balance'], quote: Quote | null, text: Text['money']): string {
+  if (balance === 'asking') return text.balanceAsking;
+  if (balance === 'late') return text.balanceLate;
+  if (!balance.ok) return text.balanceFailed(balance.error);
+  const is = text.balanceIs(moneyText(balance.value));
+  if (quote?.kind === 'term') return sentencesOf([is, afterwards(balance.value, quote.price, text)]);
+  return balance.value.minor < 0 ? sentencesOf([is, text.inDebt]) : is;
+}
+
+/** What a purchase leaves of a balance, where the two can be compared. */
+export function afterwards(balance: Money, price: Money, text: Text['money']): string {
+  const left = add(balance, times(price, -1));
+  if (left === null) return text.otherCurrency;
+  return left.minor < 0 ? text.short(moneyText(times(left, -1))) : text.balanceAfter(moneyText(left));
+}

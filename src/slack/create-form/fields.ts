@@ -1,0 +1,245 @@
+import type { InputBlock, KnownBlock, PlainTextOption } from '@slack/types';
+import { PAY_AS_YOU_GO, readTerm, renewalOf, termsOf } from '../../core/spec/charge.ts';
+import { kindOfDraft } from '../../core/spec/charge-draft.ts';
+import { fittingDisks, groupsOfVpc } from '../../core/spec/choices.ts';
+import { DISK_CATEGORIES, type DiskCategory, type Field } from '../../core/spec/spec.ts';
+import { BOUNDS, NAME_MAX_LENGTH } from '../../core/spec/spec-judge.ts';
+import type { Text } from '../../text/en.ts';
+import { context, LIMITS, option, plain } from '../kit/blocks.ts';
+import { diskOption, groupOption, imageOption, placeOption, termOption, typeOption, vSwitchOption } from './options.ts';
+import type { FormPlan } from './plan.ts';
+import { blockIdOf } from './view-state.ts';
+
+const MAX_STATIC_OPTIONS = 100;
+
+/** The fields of the create form, in the order in which they depend on each other. */
+export function formFields(plan: FormPlan, text: Text['modal']): KnownBlock[] {
+  const { draft, lists } = plan;
+  const regions = lists.regions ?? [];
+  const region = draft.region ?? '';
+  const fieldsOfForm: KnownBlock[] = [
+    staticSelect(
+      plan,
+      'region',
+      [],
+      regions.map((one) => placeOption(one, text)),
+      text,
+      { dispatch: true, placeholder: text.placeholder.region },
+    ),
+  ];
+  if (lists.zones === null)
+    return [...fieldsOfForm, context(plain(text.loadingZones(region))), ...ownFields(plan, text)];
+  fieldsOfForm.push(
+    staticSelect(
+      plan,
+      'zone',
+      [region, ...paidParent(plan)],
+      lists.zones.map((one) => placeOption(one, text)),
+      text,
+      { dispatch: true, placeholder: text.placeholder.zone },
+    ),
+    ...dependentFields(plan, text),
+    ...ownFields(plan, text),
+  );
+  return fieldsOfForm;
+}
+
+/** Pay-as-you-go goes without saying. */
+const paidParent = ({ paid }: FormPlan): readonly string[] => (paid === PAY_AS_YOU_GO.kind ? [] : [paid]);
+
+/** Those whose lists are long and asked for while the person types. */
+function dependentFields(plan: FormPlan, text: Text['modal']): KnownBlock[] {
+  const { draft, lists } = plan;
+  const { region = '', zone = '' } = draft;
+  const type = lists.types?.find((one) => one.id === draft.type);
+  const image = lists.images?.find((one) => one.id === draft.image);
+  const vSwitch = lists.vSwitches?.find((one) => one.id === draft.vswitch);
+  const group = lists.groups?.find((one) => one.id === draft.group);
+  const vpcId = vSwitch?.vpcId ?? '';
+  const noVSwitch = zone !== '' && lists.vSwitches !== null && !lists.vSwitches.some((one) => one.zone === zone);
+  const noGroup = lists.groups !== null && vpcId !== '' && groupsOfVpc(lists.groups, vpcId).length === 0;
+  return [
+    externalSelect(plan, 'type', [region, zone, ...paidParent(plan)], type && typeOption(type, text), text, {
+      dispatch: true,
+    }),
+    externalSelect(plan, 'image', [region], image && imageOption(image), text, { dispatch: true }),
+    externalSelect(plan, 'vswitch', [region, zone], vSwitch && vSwitchOption(vSwitch, text), text, {
+      dispatch: true,
+      ...(noVSwitch ? { hint: text.noVSwitchInZone(zone) } : {}),
+    }),
+    externalSelect(plan, 'group', [region, vpcId], group && groupOption(group), text, {
+      ...(noGroup ? { hint: text.noGroupInVpc } : {}),
+    }),
+  ];
+}
+
+/** Those that depend on no list, but for the disk, which not every type takes. */
+function ownFields(plan: FormPlan, text: Text['modal']): KnownBlock[] {
+  const { draft, lists } = plan;
+  const categories = fittingDisks(lists.disks);
+  const disks: readonly DiskCategory[] = categories.length === 0 ? DISK_CATEGORIES : categories;
+  const diskParents = disks.length === DISK_CATEGORIES.length ? [] : [disks.join(',')];
+  const name: InputBlock['element'] = {
+    type: 'plain_text_input',
+    action_id: 'name',
+    min_length: 2,
+    max_length: NAME_MAX_LENGTH,
+    placeholder: plain(text.placeholder.name, LIMITS.placeholder),
+    ...(draft.name === undefined ? {} : { initial_value: draft.name }),
+  };
+  return [
+    staticSelect(
+      plan,
+      'disk',
+      diskParents,
+      disks.map((category) => diskOption(category, text)),
+      text,
+      // So that the list of another type's disks, when it comes late, finds what was picked meanwhile.
+      { dispatch: true },
+    ),
+    numberInput(plan, 'size', text),
+    numberInput(plan, 'bandwidth', text),
+    input(plan, 'name', [], name, text, { hint: text.hint.name }),
+    numberInput(plan, 'amount', text),
+    ...paymentFields(plan, text),
+  ];
+}
+
+/** How it is paid for, and what has to be said for that way alone. */
+function paymentFields(plan: FormPlan, text: Text['modal']): KnownBlock[] {
+  const { charges, draft } = plan;
+  const kinds = charges.map((kind) => option(text.chargeName[kind], kind));
+  const payment = staticSelect(plan, 'charge', [], kinds, text, {
+    dispatch: true,
+    placeholder: text.placeholder.charge,
+  });
+  switch (draft.charge === undefined ? null : kindOfDraft(draft)) {
+    case 'prepaid': {
+      const terms = plan.lists.terms ?? termsOf(null, 'create');
+      const term = readTerm(draft.period ?? '');
+      return [
+        payment,
+        staticSelect(
+          plan,
+          'period',
+          [],
+          terms.map((one) => termOption(one, text)),
+          text,
+          {
+            dispatch: true,
+            placeholder: text.placeholder.period,
+          },
+        ),
+        staticSelect(plan, 'renew', [], [option(text.renew.off, 'off'), option(text.renew.on, 'on')], text, {
+          hint: text.hint.renew(term === null ? null : renewalOf(term)),
+        }),
+      ];
+    }
+    case 'spot':
+      return [payment, priceInput(plan, text)];
+    default:
+      return [payment];
+  }
+}
+
+/** Left empty it sets no limit. */
+function priceInput(plan: FormPlan, text: Text['modal']): InputBlock {
+  const given = plan.draft.maxprice;
+  const element: InputBlock['element'] = {
+    type: 'number_input',
+    action_id: 'maxprice',
+    is_decimal_allowed: true,
+    min_value: '0.001',
+    ...(given === undefined ? {} : { initial_value: given }),
+  };
+  return { ...input(plan, 'maxprice', [], element, text, { hint: text.hint.maxprice }), optional: true };
+}
+
+interface InputLook {
+  /** Tells the bot at once when it changes, because other fields or the price depend on it. */
+  readonly dispatch?: boolean;
+  readonly hint?: string;
+  readonly placeholder?: string;
+}
+
+function staticSelect(
+  plan: FormPlan,
+  field: Field,
+  parents: readonly string[],
+  options: readonly PlainTextOption[],
+  text: Text['modal'],
+  look: InputLook,
+): KnownBlock {
+  const chosen = options.find((one) => one.value === plan.draft[field]);
+  const first = options.slice(0, MAX_STATIC_OPTIONS);
+  const shown = chosen === undefined || first.includes(chosen) ? first : [chosen, ...first.slice(0, -1)];
+  // Slack refuses a list without entries.
+  if (shown.length === 0) return context(plain(text.fieldLine(text.label[field], text.nothingToPick)));
+  const element: InputBlock['element'] = {
+    type: 'static_select',
+    action_id: field,
+    options: shown,
+    ...(chosen === undefined ? {} : { initial_option: chosen }),
+    ...(look.placeholder === undefined ? {} : { placeholder: plain(look.placeholder, LIMITS.placeholder) }),
+  };
+  return input(plan, field, parents, element, text, look);
+}
+
+function externalSelect(
+  plan: FormPlan,
+  field: 'type' | 'image' | 'vswitch' | 'group',
+  parents: readonly string[],
+  known: PlainTextOption | undefined,
+  text: Text['modal'],
+  look: InputLook = {},
+): InputBlock {
+  const given = plan.draft[field];
+  // A choice whose list is not there yet is shown by its id.
+  const chosen = known ?? (given === undefined ? undefined : option(given, given));
+  const element: InputBlock['element'] = {
+    type: 'external_select',
+    action_id: field,
+    min_query_length: 0,
+    placeholder: plain(text.placeholder[field], LIMITS.placeholder),
+    ...(chosen === undefined ? {} : { initial_option: chosen }),
+  };
+  return input(plan, field, parents, element, text, look);
+}
+
+function numberInput(plan: FormPlan, field: 'size' | 'bandwidth' | 'amount', text: Text['modal']): InputBlock {
+  const { min, max } = BOUNDS[field];
+  const given = plan.draft[field];
+  // Slack refuses the whole view when the initial value lies outside the bounds.
+  const fits = given !== undefined && /^\d+$/u.test(given) && Number(given) >= min && Number(given) <= max;
+  const element: InputBlock['element'] = {
+    type: 'number_input',
+    action_id: field,
+    is_decimal_allowed: false,
+    min_value: String(min),
+    max_value: String(max),
+    // The price follows every number.
+    dispatch_action_config: { trigger_actions_on: ['on_character_entered'] },
+    ...(fits ? { initial_value: given } : {}),
+  };
+  return input(plan, field, [], element, text, { hint: text.hint[field], dispatch: true });
+}
+
+function input(
+  plan: FormPlan,
+  field: Field,
+  parents: readonly string[],
+  element: InputBlock['element'],
+  text: Text['modal'],
+  { dispatch, hint }: InputLook,
+): InputBlock {
+  const problem = plan.problems.find((one) => one.field === field);
+  const below = problem === undefined ? hint : `⚠️ ${text.problem(problem)}`;
+  return {
+    type: 'input',
+    block_id: blockIdOf(field, ...parents),
+    label: plain(text.label[field], LIMITS.inputLabel),
+    element,
+    ...(dispatch ? { dispatch_action: true } : {}),
+    ...(below === undefined ? {} : { hint: plain(below, LIMITS.inputHint) }),
+  };
+}

@@ -1,0 +1,193 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import { PAY_AS_YOU_GO } from '../../core/spec/charge.ts';
+import type { Draft, FieldProblem } from '../../core/spec/spec.ts';
+import type { Text } from '../../text/en.ts';
+import { type Access, isClosed } from '../channels/channel-access.ts';
+import { afterChannel, notBetweenPeople } from '../channels/place-words.ts';
+import { actions, button, context, LIMITS, plain, section } from '../kit/blocks.ts';
+import { isChannelId, isUserId } from '../kit/ids.ts';
+import { type Mrkdwn, visible } from '../kit/mrkdwn.ts';
+import { type Cost, costBlocks } from './cost.ts';
+import { formFields } from './fields.ts';
+import type { FormPlan } from './plan.ts';
+import { type FormMeta, readBlockId, writeMeta } from './view-state.ts';
+
+export const CREATE_FORM = 'create_form';
+export const RETRY = 'form_retry';
+
+export interface Banner {
+  readonly title: string;
+  readonly lines: readonly string[];
+}
+
+/** The form with its values, the problems under their fields, what it costs, and at the top whatever else has to be said. */
+export function createForm(
+  plan: FormPlan,
+  cost: Cost,
+  meta: FormMeta,
+  banner: Banner | null,
+  { modal: text, money, lease, places, marks }: Pick<Text, 'modal' | 'money' | 'lease' | 'places' | 'marks'>,
+  access: Access = 'open',
+): ModalView {
+  return {
+    ...frame(meta, text),
+    submit: plain(text.submit, LIMITS.viewTitle),
+    close: plain(text.close, LIMITS.viewTitle),
+    blocks: [
+      ...bannerBlocks(banner),
+      ...formFields(plan, text),
+      ...leaseNote(plan, lease),
+      { ...where(meta.channel, access, { modal: text, places, marks }), block_id: `${WHERE}|${access}` },
+      ...costBlocks(cost, { money }),
+    ],
+  };
+}
+
+/** While the lists are fetched; what was typed waits in the metadata. */
+export const loadingForm = (meta: FormMeta, { modal: text }: Pick<Text, 'modal'>): ModalView =>
+  noteView(meta, text.loading, text.close, text);
+
+/** While a submission is checked. */
+export const checkingForm = (meta: FormMeta, { modal: text }: Pick<Text, 'modal'>): ModalView =>
+  noteView(meta, text.checking, text.closeDone, text);
+
+/** Nothing more to do in this window. */
+export const doneForm = (meta: FormMeta, sentence: string, { modal: text }: Pick<Text, 'modal'>): ModalView =>
+  noteView(meta, sentence, text.closeDone, text);
+
+/** Submitted, and others have to agree before anything is bought. */
+export const waitingForm = (
+  meta: FormMeta,
+  sentences: readonly Mrkdwn[],
+  { modal: text }: Pick<Text, 'modal'>,
+): ModalView => ({
+  ...frame(meta, text),
+  close: plain(text.closeDone, LIMITS.viewTitle),
+  blocks: sentences.map(section),
+});
+
+/** The form cannot be shown; a button tries again with what was typed. */
+export function failedForm(meta: FormMeta, sentence: string, { modal: text }: Pick<Text, 'modal'>): ModalView {
+  const view = noteView(meta, sentence, text.close, text);
+  const retry = button({ text: text.tryAgain, actionId: RETRY, style: 'primary' });
+  return { ...view, blocks: [...view.blocks, actions('retry', [retry])] };
+}
+
+/** The banner that tells problems by the labels of their fields. */
+export const problemBanner = (
+  title: string,
+  problems: readonly FieldProblem[],
+  { modal: text }: Pick<Text, 'modal'>,
+): Banner => ({
+  title,
+  lines: problems.map((problem) => text.fieldLine(text.label[problem.field], text.problem(problem))),
+});
+
+/** The ids of a view's fields: another set means that a list depends on something else than before. */
+export const fieldBlockIds = (view: {
+  readonly blocks: readonly { readonly block_id?: string }[];
+}): readonly string[] =>
+  view.blocks.flatMap(({ block_id }) => (block_id !== undefined && readBlockId(block_id) !== null ? [block_id] : []));
+
+/**
+ * Whether every list of the view is that of the region, zone, type and way of paying which its fields now hold.
+ *
+ * @param problems where a disk does not go with the type they tell which do
+ */
+export function drawnFor(
+  view: { readonly blocks: readonly { readonly block_id?: string }[] },
+  { region = '', zone = '', charge }: Draft,
+  problems: readonly FieldProblem[],
+): boolean {
+  const isPaidFor = (paid: string = PAY_AS_YOU_GO.kind): boolean => charge === undefined || paid === charge;
+  const fits = problems.find(({ field }) => field === 'disk')?.fits;
+  return fieldBlockIds(view).every((id) => {
+    const block = readBlockId(id);
+    switch (block?.field) {
+      case 'zone':
+        return block.parents[0] === region && isPaidFor(block.parents[1]);
+      case 'image':
+      case 'group':
+        return block.parents[0] === region;
+      case 'type':
+        return block.parents[0] === region && block.parents[1] === zone && isPaidFor(block.parents[2]);
+      case 'vswitch':
+        return block.parents[0] === region && block.parents[1] === zone;
+      case 'disk':
+        // Without parents the list holds every disk that there is.
+        return fits === undefined || block.parents.length === 0 || block.parents[0] === fits.join(',');
+      default:
+        return true;
+    }
+  });
+}
+
+/** The problems as Slack wants them, by block id; null when one of them has no field in the view to stand at. */
+export function errorsByBlock(
+  view: { readonly blocks: readonly { readonly block_id?: string }[] },
+  problems: readonly FieldProblem[],
+  { modal: text }: Pick<Text, 'modal'>,
+): Record<string, string> | null {
+  const ids = fieldBlockIds(view);
+  const errors: Record<string, string> = {};
+  for (const problem of problems) {
+    const blockId = ids.find((id) => readBlockId(id)?.field === problem.field);
+    if (blockId === undefined) return null;
+    errors[blockId] = visible(text.problem(problem));
+  }
+  return errors;
+}
+
+function noteView(meta: FormMeta, sentence: string, close: string, text: Text['modal']): ModalView {
+  return { ...frame(meta, text), close: plain(close, LIMITS.viewTitle), blocks: [section(sentence)] };
+}
+
+function frame(meta: FormMeta, text: Text['modal']) {
+  return {
+    type: 'modal' as const,
+    callback_id: CREATE_FORM,
+    title: plain(text.title, LIMITS.viewTitle),
+    private_metadata: writeMeta(meta),
+  };
+}
+
+/** That it will not live for ever, for whoever does not know the policy. */
+function leaseNote({ leaseMs, draft: { charge } }: FormPlan, text: Text['lease']): KnownBlock[] {
+  const hasLease = leaseMs !== null && charge !== undefined && charge !== 'prepaid';
+  return hasLease ? [context(plain(text.willEnd(leaseMs)))] : [];
+}
+
+function bannerBlocks(banner: Banner | null): KnownBlock[] {
+  if (banner === null) return [];
+  // Plain text: what people typed is shown back here and must not become a mention or a link.
+  return [section(plain([`⚠️ ${banner.title}`, ...banner.lines.map((line) => `• ${line}`)].join('\n')))];
+}
+
+const WHERE = 'where';
+
+/** The same for two views that say the same of where the card will stand. */
+export const whereId = (view: { readonly blocks: readonly { readonly block_id?: string }[] }): string | undefined =>
+  view.blocks.find(({ block_id }) => block_id?.startsWith(`${WHERE}|`))?.block_id;
+
+/** Rich text names the channel without markup, so nothing needs to be escaped. */
+function where(channel: string, access: Access, text: Pick<Text, 'modal' | 'places' | 'marks'>): KnownBlock {
+  const named = (before: string, after: string): KnownBlock => ({
+    type: 'rich_text',
+    elements: [
+      {
+        type: 'rich_text_section',
+        elements: [
+          { type: 'text', text: `${before} ` },
+          { type: 'channel', channel_id: channel },
+          ...(after === '' ? [] : [{ type: 'text' as const, text: after }]),
+        ],
+      },
+    ],
+  });
+  if (isChannelId(channel)) {
+    if (!isClosed(access)) return named(text.modal.whereChannel, access === 'open' ? '' : text.modal.unlessClosed);
+    return named(text.places.cannotPost, afterChannel(access, 'comes', text));
+  }
+  const here = isClosed(access) ? notBetweenPeople('comes', text) : text.modal.whereHere;
+  return context(plain(isUserId(channel) ? text.modal.whereDm : here));
+}

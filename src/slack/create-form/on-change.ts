@@ -1,0 +1,111 @@
+import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
+import { within } from '../../core/base/deadline.ts';
+import type { Asker } from '../../core/policy/grants.ts';
+import type { Draft, Field } from '../../core/spec/spec.ts';
+import { withDefaults } from '../../core/spec/spec-defaults.ts';
+import type { Room } from '../kit/context.ts';
+import { updateView } from '../kit/update-view.ts';
+import { askerOf, planAllowed } from './allowed-catalogue.ts';
+import { type Drawing, drawForm, followCost } from './draw.ts';
+import { failedForm, fieldBlockIds, loadingForm } from './form.ts';
+import { fillForm, loadLists } from './open.ts';
+import { type FormPlan, loadDisksOf, withNumbersOf } from './plan.ts';
+import { showOver } from './replace-view.ts';
+import { readForm, readMeta } from './view-state.ts';
+
+type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
+
+/** How long the disks of a type are waited for, while the form stands with all disks that there are. */
+const DISKS_MS = 25_000;
+
+/** Slack tells every character; a number is priced when it has been typed. */
+const TYPED: ReadonlySet<string> = new Set<Field>(['size', 'bandwidth', 'amount']);
+const TYPING_MS = 400;
+
+/** A field changed on which others or the price depend: they are drawn anew, and what still fits is kept. */
+export const onFormChange =
+  (room: Room) =>
+  async ({ ack, action, body, client }: ActionArgs): Promise<void> => {
+    await ack();
+    const { view } = body;
+    const meta = view && readMeta(view.private_metadata);
+    if (!view || !meta) return;
+    const turn = room.turns.take(view.id);
+    const typed = readForm(view.state.values);
+    const asker = askerOf(room, body.user.id, meta.channel);
+    const show = (form: ModalView) => showOver(room, client, view, turn, form);
+    if (TYPED.has(action.action_id)) await pause(room, TYPING_MS);
+    if (!turn.isLatest()) return;
+
+    const planned = (): FormPlan => quietPlan(room, typed, asker, action.action_id);
+    const first = planned();
+    if (first.lists.zones === null) await show(drawForm(room, first, meta, null).view);
+    // Only the zones are needed: choices whose lists are slow are dropped rather than waited for.
+    const { region = '', zone = '', type = '', charge = '' } = typed;
+    const trouble = await loadLists(room, asker, { region, zone, charge }, { region, zone, type, charge });
+    if (!turn.isLatest()) return;
+    if (trouble !== null) {
+      await show(failedForm({ ...meta, draft: typed }, trouble, room.text));
+      return;
+    }
+    const plan = planned();
+    let current = drawForm(room, plan, meta, null);
+    // A price that comes at once needs no note that it is being asked for, unless there is something else to show.
+    if (first.lists.zones === null || !sameFields(current.view, view)) await show(current.view);
+    const follow = (drawing: Drawing) => followCost(room, drawing, show, () => turn.isLatest() && current === drawing);
+    const withDisks = async (): Promise<void> => {
+      if (plan.lists.disks !== null || plan.draft.type === undefined) return;
+      await within(room.clock, DISKS_MS, loadDisksOf(room.catalogue, plan));
+      const late = drawForm(room, planned(), meta, null);
+      if (!turn.isLatest() || sameFields(late.view, current.view)) return;
+      current = late;
+      await show(late.view);
+      await follow(late);
+    };
+    await Promise.all([follow(current), withDisks()]);
+  };
+
+/** The button of a form that could not be shown: once more, with what was typed. */
+export const onRetry =
+  (room: Room) =>
+  async ({ ack, body, client }: ActionArgs): Promise<void> => {
+    await ack();
+    const { view } = body;
+    const meta = view && readMeta(view.private_metadata);
+    if (!view || !meta) return;
+    room.turns.take(view.id);
+    const { draft = {} } = meta;
+    await updateView(room, client, { viewId: view.id }, loadingForm(meta, room.text));
+    await fillForm(room, client, { viewId: view.id }, meta, askerOf(room, body.user.id, meta.channel), draft, []);
+  };
+
+/** Far from where the way of paying is picked, and not every person knows that they depend on it. */
+const BY_PAYMENT: ReadonlySet<Field> = new Set<Field>(['zone', 'type', 'disk']);
+
+/**
+ * The plan after a change: what does not fit any more is dropped without a word, because the person has just chosen that;
+ * so is what cannot be known to fit. Only what cannot be had for another way of paying is told at its field.
+ */
+function quietPlan(room: Room, typed: Draft, asker: Asker, changed: string): FormPlan {
+  const plan = planAllowed(room, typed, asker);
+  const { lists } = plan;
+  const problems = changed === 'charge' ? plan.problems.filter(({ field }) => BY_PAYMENT.has(field)) : [];
+  const unknown: Partial<Record<Field, boolean>> = {
+    type: lists.types === null,
+    image: lists.images === null,
+    vswitch: lists.vSwitches === null,
+    group: lists.groups === null,
+  };
+  const kept = Object.entries(plan.draft).filter(([field]) => !unknown[field as Field]);
+  const draft = withDefaults(Object.fromEntries(kept), lists, plan.charges);
+  return withNumbersOf({ ...plan, draft, problems }, typed);
+}
+
+const pause = ({ clock }: Room, ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    clock.after(ms, resolve);
+  });
+
+const sameFields = (form: ModalView, view: { readonly blocks: readonly { readonly block_id?: string }[] }): boolean =>
+  fieldBlockIds(form).join() === fieldBlockIds(view).join();

@@ -1,0 +1,57 @@
+import type { AllMiddlewareArgs, SlackOptionsMiddlewareArgs } from '@slack/bolt';
+import type { PlainTextOption } from '@slack/types';
+import { within } from '../../core/base/deadline.ts';
+import type { Result } from '../../core/base/result.ts';
+import type { Failure } from '../../core/failure/failure.ts';
+import { CHARGE_KINDS, PAY_AS_YOU_GO } from '../../core/spec/charge.ts';
+import type { Room } from '../kit/context.ts';
+import { describeError } from '../kit/describe-error.ts';
+import { allowedCatalogue } from './allowed-catalogue.ts';
+import { groupOptions, imageOptions, typeOptions, vSwitchOptions } from './options.ts';
+import { readBlockId } from './view-state.ts';
+
+/** Slack waits three seconds for options; what the catalogue does not have by then comes at the next keystroke. */
+const WAIT_MS = 2_000;
+
+/** Type-ahead: what fits the typed words, from the catalogue. Always answered, if need be with nothing. */
+export const onOptions =
+  (room: Room) =>
+  async ({ ack, body }: SlackOptionsMiddlewareArgs<'block_suggestion'> & AllMiddlewareArgs): Promise<void> => {
+    let options: PlainTextOption[] = [];
+    try {
+      options = await findOptions(room, body.block_id, body.value.trim());
+    } catch (error) {
+      room.log.error({ ...describeError(error) }, 'options could not be found');
+    }
+    await ack({ options });
+  };
+
+async function findOptions(room: Room, blockId: string, query: string): Promise<PlainTextOption[]> {
+  const { text } = room;
+  const catalogue = allowedCatalogue(room);
+  const block = readBlockId(blockId);
+  const [region = '', second = '', third] = block?.parents ?? [];
+  if (region === '') return [];
+  switch (block?.field) {
+    case 'type': {
+      if (second === '') return [];
+      const paid = CHARGE_KINDS.find((kind) => kind === third) ?? PAY_AS_YOU_GO.kind;
+      return typeOptions(await known(room, catalogue.instanceTypes.load(region, second, paid)), query, text.modal);
+    }
+    case 'image':
+      return imageOptions(await known(room, catalogue.images.load(region)), query);
+    case 'vswitch':
+      return vSwitchOptions(await known(room, catalogue.vSwitches.load(region)), second, query, text.modal);
+    case 'group': {
+      const groups = await known(room, catalogue.securityGroups.load(region));
+      return groupOptions(groups, second === '' ? null : second, query);
+    }
+    default:
+      return [];
+  }
+}
+
+async function known<T>(room: Room, list: Promise<Result<readonly T[], Failure>>): Promise<readonly T[]> {
+  const result = await within(room.clock, WAIT_MS, list);
+  return result !== 'late' && result.ok ? result.value : [];
+}

@@ -1,0 +1,146 @@
+import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
+import { within } from '../../core/base/deadline.ts';
+import type { Asker } from '../../core/policy/grants.ts';
+import type { Draft } from '../../core/spec/spec.ts';
+import { sentencesOf } from '../../text/sentences.ts';
+import { waitingLines } from '../approval/answers.ts';
+import { reasonOf } from '../freeze/blocks.ts';
+import type { Room } from '../kit/context.ts';
+import { updateView } from '../kit/update-view.ts';
+import { askerOf, planAllowed } from './allowed-catalogue.ts';
+import { type Drawing, drawForm, drawNote, followCost } from './draw.ts';
+import {
+  type Banner,
+  checkingForm,
+  doneForm,
+  drawnFor,
+  errorsByBlock,
+  failedForm,
+  problemBanner,
+  waitingForm,
+} from './form.ts';
+import { withNumbersOf } from './plan.ts';
+import { showOver } from './replace-view.ts';
+import { decideSubmission, type Outcome } from './submission.ts';
+import type { Turn } from './view-revisions.ts';
+import { type FormMeta, readForm, readMeta } from './view-state.ts';
+
+/** Slack allows three seconds for the answer to a submission. */
+const ANSWER_MS = 2_000;
+/** The cloud's lists are bounded by its client's timeouts; this is for whatever is not. */
+const CHECK_MS = 60_000;
+
+type SubmitArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
+
+/**
+ * The create form was submitted. What counts is what its fields hold; the metadata only tells where the card goes. When the
+ * answer takes longer than Slack waits, the window says so and gets the answer later.
+ */
+export const onSubmit =
+  (room: Room) =>
+  async ({ ack, body, view, client }: SubmitArgs): Promise<void> => {
+    const user = body.user.id;
+    const meta: FormMeta = { channel: readMeta(view.private_metadata)?.channel ?? user };
+    const asker = askerOf(room, user, meta.channel);
+    const draft = readForm(view.state.values);
+    const team = body.team?.id ?? body.user.team_id ?? '';
+    // What is under way for the form as it stood is of no use any more.
+    const turn = room.turns.take(view.id);
+    const deciding = decideSubmission(room, { viewId: view.id, user, team, channel: meta.channel, draft });
+
+    const soon = await within(room.clock, ANSWER_MS, deciding);
+    if (soon !== 'late') {
+      if (closes(soon)) await ack();
+      else await answerInForm(room, { ack, view, client }, turn, asker, meta, draft, soon);
+      return;
+    }
+    await ack({ response_action: 'update', view: checkingForm({ ...meta, draft }, room.text) });
+    const later = await within(room.clock, CHECK_MS, deciding);
+    const drawing = laterView(room, asker, meta, draft, later);
+    await updateView(room, client, { viewId: view.id }, drawing.view);
+    await followIn(room, { view, client }, turn, drawing);
+  };
+
+/** What waits for others is told before the window closes: who they are, and what happens next. */
+const closes = (outcome: Outcome): boolean =>
+  (outcome.kind === 'accepted' &&
+    outcome.freeze === null &&
+    outcome.elsewhere === null &&
+    outcome.request.state !== 'pending') ||
+  (outcome.kind === 'duplicate' && outcome.same);
+
+/** Problems stand at their fields; what belongs to no field, or to one that is not there, is told above them. */
+async function answerInForm(
+  room: Room,
+  { ack, view, client }: Pick<SubmitArgs, 'ack' | 'view' | 'client'>,
+  turn: Turn,
+  asker: Asker,
+  meta: FormMeta,
+  draft: Draft,
+  outcome: Outcome,
+): Promise<void> {
+  if (outcome.kind === 'problems') {
+    const errors = errorsByBlock(view, outcome.problems, room.text);
+    // Lists drawn for another region, zone or type than the chosen one would leave the person without a way out.
+    if (errors !== null && drawnFor(view, draft, outcome.problems)) {
+      await ack({ response_action: 'errors', errors });
+      return;
+    }
+  }
+  const drawing = outcomeView(room, asker, meta, draft, outcome);
+  await ack({ response_action: 'update', view: drawing.view });
+  await followIn(room, { view, client }, turn, drawing);
+}
+
+/** The hash of a form that was shown in answer to a submission is not told, so its price is shown over whatever stands there. */
+const followIn = (
+  room: Room,
+  { view, client }: Pick<SubmitArgs, 'view' | 'client'>,
+  turn: Turn,
+  drawing: Drawing,
+): Promise<void> =>
+  followCost(room, drawing, (form) => showOver(room, client, { id: view.id }, turn, form), turn.isLatest);
+
+function laterView(room: Room, asker: Asker, meta: FormMeta, draft: Draft, later: Outcome | 'late'): Drawing {
+  if (later !== 'late') return outcomeView(room, asker, meta, draft, later);
+  return drawNote(failedForm({ ...meta, draft }, room.text.modal.stillChecking, room.text));
+}
+
+/** What the window shows when it cannot simply close: the form again, filled in, with what has to be said above it. */
+function outcomeView(room: Room, asker: Asker, meta: FormMeta, draft: Draft, outcome: Outcome): Drawing {
+  const { modal, commands } = room.text;
+  switch (outcome.kind) {
+    case 'accepted': {
+      const { request, freeze, elsewhere } = outcome;
+      if (request.state === 'pending' && request.approval !== null)
+        return drawNote(waitingForm(meta, waitingLines(request, request.approval, room.text), room.text));
+      const waits =
+        freeze === null ? [] : [room.text.freeze.submitted(reasonOf(freeze, room.text.freeze), freeze.until)];
+      if (elsewhere !== null) waits.push(room.text.freeze.elsewhere[elsewhere]);
+      return drawNote(doneForm(meta, sentencesOf([modal.submitted(request.id, request.amount), ...waits]), room.text));
+    }
+    case 'duplicate': {
+      const { id, amount, spec } = outcome.request;
+      return drawNote(doneForm(meta, modal.alreadySubmitted(id, amount, spec.name), room.text));
+    }
+    case 'problems':
+      return formAgain(room, asker, meta, draft, problemBanner(modal.problemsTitle, outcome.problems, room.text));
+    case 'forbidden':
+      return formAgain(room, asker, meta, draft, { title: outcome.sentence, lines: [] });
+    case 'unchecked':
+      return formAgain(room, asker, meta, draft, { title: modal.uncheckedFailed(outcome.failure), lines: [] });
+    case 'storeDown':
+      return formAgain(room, asker, meta, draft, { title: modal.storeDown, lines: [] });
+    case 'broken':
+      return formAgain(room, asker, meta, draft, { title: commands.broken(outcome.reference), lines: [] });
+  }
+}
+
+/** The form as far as the lists are known now; without regions and zones a note that keeps the values. */
+function formAgain(room: Room, asker: Asker, meta: FormMeta, draft: Draft, banner: Banner | null): Drawing {
+  const plan = planAllowed(room, draft, asker);
+  if (plan.lists.regions === null || plan.lists.regions.length === 0) {
+    return drawNote(failedForm({ ...meta, draft }, banner?.title ?? room.text.modal.listsSlow, room.text));
+  }
+  return drawForm(room, withNumbersOf(plan, draft), meta, banner);
+}

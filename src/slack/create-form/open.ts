@@ -1,0 +1,137 @@
+import type { WebClient } from '@slack/web-api';
+import { within } from '../../core/base/deadline.ts';
+import type { Failure } from '../../core/failure/failure.ts';
+import type { Asker } from '../../core/policy/grants.ts';
+import type { ArgumentProblem } from '../../core/spec/key-values.ts';
+import type { Draft } from '../../core/spec/spec.ts';
+import type { Room } from '../kit/context.ts';
+import { type SlackTrouble, slackTrouble } from '../kit/slack-error.ts';
+import { type Updated, updateView, type ViewRef } from '../kit/update-view.ts';
+import { allowedCatalogue, askerOf, chargesFor, noRegionAllowed, planAllowed } from './allowed-catalogue.ts';
+import { type Drawing, drawForm, drawNote, followCost } from './draw.ts';
+import { type Banner, failedForm, loadingForm, problemBanner } from './form.ts';
+import { type FormPlan, loadNeeded, loadUseful } from './plan.ts';
+import { showOver, stateOf } from './replace-view.ts';
+import type { FormMeta } from './view-state.ts';
+
+/** What the form cannot do without is waited for this long, what is only useful that long. */
+const NEEDED_MS = 25_000;
+const USEFUL_MS = 2_000;
+
+export interface Opening {
+  readonly triggerId: string;
+  readonly user: string;
+  readonly channel: string;
+  readonly typed: Draft;
+  readonly problems: readonly ArgumentProblem[];
+}
+
+/**
+ * Opens the create form at once, before Slack's three seconds are over: whole when the lists are known, else as a note
+ * that is replaced when they have come. Resolves to what kept Slack from opening it, or null.
+ */
+export async function openForm(
+  room: Room,
+  client: WebClient,
+  { triggerId, user, channel, typed, problems }: Opening,
+): Promise<SlackTrouble | null> {
+  const draft: Draft = { name: `ecs-${room.random.id(4)}`, ...typed };
+  const asker = askerOf(room, user, channel);
+  const plan = planAllowed(room, draft, asker);
+  const whole = isWhole(plan);
+  const drawing = whole
+    ? drawForm(room, plan, { channel }, typedBanner(room, plan, problems))
+    : drawNote(loadingForm({ channel, draft }, room.text));
+  const { view } = drawing;
+  // By its own name the view can be found also when Slack's answer, with the id, is lost.
+  const externalId = `form-${room.random.id(20)}`;
+  let opened: Updated;
+  try {
+    const answer = await client.views.open({ trigger_id: triggerId, view: { ...view, external_id: externalId } });
+    opened = { viewId: answer.view?.id, hash: answer.view?.hash };
+  } catch (error) {
+    const trouble = slackTrouble(error);
+    // The command was delivered twice, and the first delivery has opened the form.
+    if (trouble.code === 'exchanged_trigger_id') return null;
+    opened = trouble.kind === 'inDoubt' ? await updateView(room, client, { externalId }, view) : 'gone';
+    if (opened === 'gone') return trouble;
+  }
+  const viewId = typeof opened === 'object' ? opened.viewId : undefined;
+  const ref: ViewRef = viewId === undefined ? { externalId } : { viewId };
+  if (whole) await followShown(room, client, opened, drawing);
+  else await fillForm(room, client, ref, { channel }, asker, draft, problems);
+  return null;
+}
+
+/** Replaces a note by the form as soon as its lists are there, or says why they are not and offers to try again. */
+export async function fillForm(
+  room: Room,
+  client: WebClient,
+  ref: ViewRef,
+  { channel }: FormMeta,
+  asker: Asker,
+  draft: Draft,
+  problems: readonly ArgumentProblem[],
+): Promise<void> {
+  const drawing = await formWhenLoaded(room, { channel }, asker, draft, (plan) => typedBanner(room, plan, problems));
+  await followShown(room, client, await updateView(room, client, ref, drawing.view), drawing);
+}
+
+/** The price of a form that has just been shown, until the person changes something: then it is theirs who answer that. */
+async function followShown(room: Room, client: WebClient, shown: Updated, drawing: Drawing): Promise<void> {
+  if (typeof shown !== 'object' || shown.viewId === undefined) return;
+  const { viewId: id, hash } = shown;
+  const turn = room.turns.take(id);
+  turn.updated({ hash, state: stateOf(drawing.view.blocks) });
+  await followCost(room, drawing, (view) => showOver(room, client, { id, hash }, turn, view), turn.isLatest);
+}
+
+/** The form once its lists are there; or a note with a button when they do not come. Nothing typed is lost. */
+async function formWhenLoaded(
+  room: Room,
+  meta: FormMeta,
+  asker: Asker,
+  draft: Draft,
+  banner: (plan: FormPlan) => Banner | null,
+): Promise<Drawing> {
+  const trouble = await loadLists(room, asker, draft);
+  if (trouble !== null) return drawNote(failedForm({ ...meta, draft }, trouble, room.text));
+  const plan = planAllowed(room, draft, asker);
+  if (plan.lists.regions?.length === 0) {
+    const sentence = noRegionAllowed(room) ? room.text.policy.noRegionAllowed : room.text.modal.noRegions;
+    return drawNote(failedForm({ ...meta, draft }, sentence, room.text));
+  }
+  return drawForm(room, plan, meta, banner(plan));
+}
+
+/**
+ * Waits for the lists of a draft; a sentence when the form cannot be shown without them.
+ *
+ * @param whole the draft with what is only useful to have lists for
+ */
+export async function loadLists(room: Room, asker: Asker, draft: Draft, whole: Draft = draft): Promise<string | null> {
+  const { clock, defaultRegion, text } = room;
+  const catalogue = allowedCatalogue(room);
+  const needed = await within(clock, NEEDED_MS, loadNeeded(catalogue, draft, defaultRegion, chargesFor(room, asker)));
+  if (needed === 'late') return text.modal.listsSlow;
+  if (!needed.ok) return listsFailed(room, needed.error);
+  await within(clock, USEFUL_MS, loadUseful(catalogue, planAllowed(room, whole, asker)));
+  return null;
+}
+
+function listsFailed({ log, text }: Room, failure: Failure): string {
+  log.warn({ kind: failure.kind, code: failure.code, api: failure.api }, 'the lists of the form could not be read');
+  return text.modal.listsFailed(failure);
+}
+
+/** While there is no type there are no disks of it to wait for. */
+const isWhole = ({ draft, lists: { disks, ...lists } }: FormPlan): boolean =>
+  Object.values(lists).every((list) => list !== null) &&
+  (disks !== null || draft.type === undefined) &&
+  lists.regions?.length !== 0;
+
+function typedBanner({ text }: Room, plan: FormPlan, problems: readonly ArgumentProblem[]): Banner | null {
+  const ofFields = problemBanner(text.modal.typedTitle, plan.problems, text);
+  const lines = [...problems.map((problem) => text.commands.argument(problem)), ...ofFields.lines];
+  return lines.length === 0 ? null : { ...ofFields, lines };
+}

@@ -1,0 +1,86 @@
+import type { PlainTextOption } from '@slack/types';
+import { type Term, termWord } from '../../core/spec/charge.ts';
+import {
+  type GroupChoice,
+  groupsOfVpc,
+  type ImageChoice,
+  matchesWords,
+  type PlaceChoice,
+  sortImages,
+  sortTypes,
+  type TypeChoice,
+  typeWords,
+  type VSwitchChoice,
+} from '../../core/spec/choices.ts';
+import type { DiskCategory } from '../../core/spec/spec.ts';
+import type { Text } from '../../text/en.ts';
+import { LIMITS, option } from '../kit/blocks.ts';
+
+/** Slack shows no more; the placeholder tells to narrow by typing. */
+const MAX_OPTIONS = 100;
+
+/** Joined by ` · `; what would not fit is dropped from the end, so that the first parts stay whole. */
+function label(...parts: readonly string[]): string {
+  const [first = '', ...rest] = parts.filter((part) => part !== '');
+  return rest.reduce((text, part) => {
+    const longer = `${text} · ${part}`;
+    return longer.length <= LIMITS.optionText ? longer : text;
+  }, first);
+}
+
+/** Regions and zones: with the cloud's own name in the reader's language, e.g. `cn-beijing · China (Beijing)`. */
+export function placeOption({ id, names }: PlaceChoice, text: Text['modal']): PlainTextOption {
+  const name = text.placeName(names);
+  return option(label(id, name === id ? '' : name), id);
+}
+
+export const typeOption = (type: TypeChoice, text: Text['modal']): PlainTextOption =>
+  option(label(text.typeOption(type.id, type.vCpu, type.memoryGiB), type.inStock ? '' : text.soldOut), type.id);
+
+export const imageOption = (image: ImageChoice): PlainTextOption =>
+  option(label(image.osName === '' ? image.name : image.osName, image.osName === '' ? '' : image.name), image.id);
+
+export const vSwitchOption = (vSwitch: VSwitchChoice, text: Text['modal']): PlainTextOption =>
+  option(label(vSwitch.name || vSwitch.id, vSwitch.cidr, text.free(vSwitch.freeAddresses), vSwitch.id), vSwitch.id);
+
+export const groupOption = (group: GroupChoice): PlainTextOption =>
+  option(label(group.name || group.id, group.name === '' ? '' : group.id), group.id);
+
+export const diskOption = (category: DiskCategory, text: Text['modal']): PlainTextOption =>
+  option(text.diskName[category], category);
+
+export const termOption = (term: Term, text: Text['modal']): PlainTextOption => option(text.term(term), termWord(term));
+
+/** Types found by words of their id, family or size; those without stock marked and last. */
+export const typeOptions = (types: readonly TypeChoice[], query: string, text: Text['modal']): PlainTextOption[] =>
+  sortTypes(types)
+    .filter((type) => matchesWords(query, ...typeWords(type)))
+    .slice(0, MAX_OPTIONS)
+    .map((type) => typeOption(type, text));
+
+export const imageOptions = (images: readonly ImageChoice[], query: string): PlainTextOption[] =>
+  sortImages(images)
+    .filter((image) => matchesWords(query, image.osName, image.name, image.id))
+    .slice(0, MAX_OPTIONS)
+    .map(imageOption);
+
+/** Of one zone; those with room for more addresses first. */
+export const vSwitchOptions = (
+  vSwitches: readonly VSwitchChoice[],
+  zone: string,
+  query: string,
+  text: Text['modal'],
+): PlainTextOption[] =>
+  vSwitches
+    .filter((vSwitch) => vSwitch.zone === zone)
+    .filter((vSwitch) => matchesWords(query, vSwitch.name, vSwitch.id, vSwitch.cidr, vSwitch.vpcId))
+    .toSorted((a, b) => b.freeAddresses - a.freeAddresses)
+    .slice(0, MAX_OPTIONS)
+    .map((vSwitch) => vSwitchOption(vSwitch, text));
+
+/** @param vpcId of the chosen vSwitch; null while none is chosen */
+export const groupOptions = (groups: readonly GroupChoice[], vpcId: string | null, query: string): PlainTextOption[] =>
+  groupsOfVpc(groups, vpcId)
+    .filter((group) => matchesWords(query, group.name, group.id))
+    .slice(0, MAX_OPTIONS)
+    .map(groupOption);

@@ -1,0 +1,263 @@
+import { fail, ok, type Result } from '../../core/base/result.ts';
+import type { Failure } from '../../core/failure/failure.ts';
+import { CHARGE_KINDS, type ChargeKind, PAY_AS_YOU_GO, termsOf } from '../../core/spec/charge.ts';
+import { kindOfDraft } from '../../core/spec/charge-draft.ts';
+import { type Choices, type KnownChoices, NOTHING_KNOWN } from '../../core/spec/choices.ts';
+import { orderOfDraft } from '../../core/spec/order-draft.ts';
+import type { PriceOrder } from '../../core/spec/quote.ts';
+import { type Draft, FIELDS, type Field, type FieldProblem } from '../../core/spec/spec.ts';
+import { usualCharge, usualZone, withDefaults } from '../../core/spec/spec-defaults.ts';
+import { NAME_MAX_LENGTH } from '../../core/spec/spec-judge.ts';
+import { readDraft } from '../../core/spec/spec-parse.ts';
+import type { Catalogue } from '../../ecs/catalogue/catalogue.ts';
+
+/** What the create form shows: its values, what did not fit, and the lists as far as they are known. */
+export interface FormPlan {
+  readonly draft: Draft;
+  readonly problems: readonly FieldProblem[];
+  readonly lists: KnownChoices;
+  /** The ways of paying that may be chosen. */
+  readonly charges: readonly ChargeKind[];
+  /** How what is in its lists would be paid for. */
+  readonly paid: ChargeKind;
+  /** How long what is not prepaid will live from its first Running; null for no end, see `planAllowed`. */
+  readonly leaseMs: number | null;
+  /** What the price is asked for; null while something that determines it is not filled in. */
+  readonly order: PriceOrder | null;
+}
+
+/**
+ * Reads what was typed or picked against what the catalogue knows at this moment, without waiting; lists that are
+ * missing begin to be fetched.
+ */
+export function planForm(
+  catalogue: Catalogue,
+  typed: Draft,
+  defaultRegion: string,
+  charges: readonly ChargeKind[] = CHARGE_KINDS,
+): FormPlan {
+  const paid = paidIn(typed, charges);
+  const regions = catalogue.regions.peek();
+  const ofRegion = readDraft(pick(typed, 'region'), { ...NOTHING_KNOWN, regions });
+  const region = regions === null ? null : (ofRegion.draft.region ?? usualRegion(regions, defaultRegion));
+  // While the regions are on their way, those lists are fetched that will most likely be wanted.
+  const lists = regionLists(catalogue, region ?? (typed.region === undefined ? defaultRegion : null), regions, paid);
+  const none = { charges, paid, leaseMs: null, order: null };
+  if (region === null) return { draft: typed, problems: [], lists: { ...NOTHING_KNOWN, regions }, ...none };
+  // So that another way of paying, when it is picked, finds its zones.
+  for (const kind of charges) catalogue.zones.peek(region, kind);
+
+  const ofZone = readDraft(pick(typed, 'zone'), lists);
+  const zone = lists.zones === null ? null : (ofZone.draft.zone ?? zoneOfVSwitch(typed, lists) ?? usualZone(lists));
+  const place = { region, charge: paid, ...(zone === null ? {} : { zone }) };
+  const ofPlace = { ...lists, types: zone === null ? null : catalogue.instanceTypes.peek(region, zone, paid) };
+  const ofType = readDraft(pick(typed, 'type'), ofPlace, place);
+  const disks = scopeOfDisks(ofType.draft, ofPlace.types, paid);
+  const known = { ...ofPlace, disks: disks === null ? null : catalogue.systemDisks.peek(...disks) };
+  const { region: _region, zone: _zone, ...rest } = typed;
+  const read = onlyOffered(readDraft(rest, known, place), charges, typed);
+  const problems = inFormOrder([...ofRegion.problems, ...ofZone.problems, ...read.problems]);
+  const draft = withoutSubstitutes(withDefaults({ ...read.draft, ...keptName(typed) }, known, charges), problems);
+  return { ...none, draft, problems, lists: known, order: orderOfForm(draft) };
+}
+
+/** The way of paying that was chosen, if it may be chosen, else the usual one. */
+function paidIn(typed: Draft, charges: readonly ChargeKind[]): ChargeKind {
+  const { charge } = readDraft(pick(typed, 'charge'), NOTHING_KNOWN).draft;
+  return charges.find((kind) => kind === charge) ?? usualCharge(charges);
+}
+
+/** For a form that stands already: its number fields keep what they hold, so an emptied one is no default to be priced. */
+export function withNumbersOf(plan: FormPlan, { size, bandwidth, amount }: Draft): FormPlan {
+  const { size: _size, bandwidth: _bandwidth, amount: _amount, ...rest } = plan.draft;
+  const numbers = Object.entries({ size, bandwidth, amount }).filter(([, value]) => value !== undefined);
+  return { ...plan, order: orderOfForm({ ...rest, ...Object.fromEntries(numbers) }) };
+}
+
+/** While nobody has picked how it is paid for, nothing has a price. */
+const orderOfForm = (draft: Draft): PriceOrder | null => (draft.charge === undefined ? null : orderOfDraft(draft));
+
+/** Of a type that can be had, and no other: about what is not there nobody needs to be asked. */
+function scopeOfDisks(
+  { region = '', zone = '', type }: Draft,
+  types: KnownChoices['types'],
+  paid: ChargeKind,
+): Parameters<Catalogue['systemDisks']['peek']> | null {
+  const isThere = type !== undefined && types?.some(({ id, inStock }) => id === type && inStock);
+  return isThere ? [region, zone, type, paid] : null;
+}
+
+/** A way of paying that may not be chosen is told and left out, like a choice that is in no list. */
+function onlyOffered(
+  read: ReturnType<typeof readDraft>,
+  charges: readonly ChargeKind[],
+  { charge: given = '' }: Draft,
+): ReturnType<typeof readDraft> {
+  const { charge, ...draft } = read.draft;
+  if (charge === undefined || charges.some((kind) => kind === charge)) return read;
+  return { draft, problems: [...read.problems, { field: 'charge', problem: 'unknownChoice', given }] };
+}
+
+/**
+ * Where someone asked for a network that does not fit, or for a way of paying that may not be chosen, another one is theirs to
+ * pick and not ours to put in its place.
+ */
+function withoutSubstitutes(draft: Draft, problems: readonly FieldProblem[]): Draft {
+  const wrong = (field: Field) => problems.some((problem) => problem.field === field);
+  const { vswitch, group, charge, ...rest } = draft;
+  return {
+    ...rest,
+    ...(charge === undefined || wrong('charge') ? {} : { charge }),
+    ...(vswitch === undefined || wrong('vswitch') ? {} : { vswitch }),
+    ...(group === undefined || wrong('group') || wrong('vswitch') ? {} : { group }),
+  };
+}
+
+/** The lists against which an order is judged; all of them, or why there are none. Cached ones cost nothing. */
+export async function loadChoices(catalogue: Catalogue, draft: Draft): Promise<Result<Choices, Failure>> {
+  const { region = '', zone = '' } = draft;
+  // A way of paying that there is not is the judge's to tell.
+  const paid = kindOfDraft(draft) ?? PAY_AS_YOU_GO.kind;
+  const regions = await catalogue.regions.load();
+  if (!regions.ok) return regions;
+  // A region or zone that does not exist is the judge's to tell; nobody is asked about it.
+  if (!regions.value.some((one) => one.id === region)) return ok({ ...NOTHING, regions: regions.value });
+  const [zones, images, vSwitches, groups] = await Promise.all([
+    catalogue.zones.load(region, paid),
+    catalogue.images.load(region),
+    catalogue.vSwitches.load(region),
+    catalogue.securityGroups.load(region),
+  ]);
+  const terms = draft.charge === 'prepaid' ? await catalogue.terms.load() : ok([]);
+  if (!zones.ok) return zones;
+  const isZone = zones.value.some((one) => one.id === zone);
+  const types = isZone ? await catalogue.instanceTypes.load(region, zone, paid) : ok([]);
+  if (!types.ok) return types;
+  const disks = await loadDisks(catalogue, { draft, paid }, types.value);
+  if (!disks.ok) return disks;
+  if (!images.ok) return images;
+  if (!vSwitches.ok) return vSwitches;
+  if (!groups.ok) return groups;
+  return ok({
+    regions: regions.value,
+    zones: zones.value,
+    types: types.value,
+    disks: disks.value,
+    images: images.value,
+    vSwitches: vSwitches.value,
+    groups: groups.value,
+    // Who cannot be billed for now may still ask for what every account is sold.
+    terms: terms.ok ? terms.value : termsOf(null, 'create'),
+  });
+}
+
+/** Waits for what the form cannot be shown without: regions and zones, and the lists in which something typed must be found. */
+export async function loadNeeded(
+  catalogue: Catalogue,
+  typed: Draft,
+  defaultRegion: string,
+  charges: readonly ChargeKind[] = CHARGE_KINDS,
+): Promise<Result<null, Failure>> {
+  const regions = await catalogue.regions.load();
+  if (!regions.ok) return regions;
+  const {
+    draft: { region },
+    paid,
+  } = planForm(catalogue, typed, defaultRegion, charges);
+  if (region === undefined) return ok(null);
+  const zones = await catalogue.zones.load(region, paid);
+  if (!zones.ok) return zones;
+  const waits: Promise<Result<unknown, Failure>>[] = [];
+  if (typed.image !== undefined) waits.push(catalogue.images.load(region));
+  if (typed.vswitch !== undefined) waits.push(catalogue.vSwitches.load(region));
+  if (typed.group !== undefined) waits.push(catalogue.securityGroups.load(region));
+  const { zone } = planForm(catalogue, typed, defaultRegion, charges).draft;
+  if (typed.type !== undefined && zone !== undefined) waits.push(catalogue.instanceTypes.load(region, zone, paid));
+  const missing = (await Promise.all(waits)).find((result) => !result.ok);
+  return missing && !missing.ok ? fail(missing.error) : ok(null);
+}
+
+/** Waits for the rest, of which the form makes good use and without which it works too. */
+export async function loadUseful(catalogue: Catalogue, plan: Planned): Promise<void> {
+  const { region, zone } = plan.draft;
+  if (region === undefined) return;
+  await Promise.all([
+    catalogue.images.load(region),
+    catalogue.vSwitches.load(region),
+    catalogue.securityGroups.load(region),
+    zone === undefined ? null : loadDisksOf(catalogue, plan),
+  ]);
+}
+
+/** Waits for the types of a draft's zone and the disks of its type. */
+export async function loadDisksOf(catalogue: Catalogue, plan: Planned): Promise<void> {
+  const { region = '', zone = '' } = plan.draft;
+  const types = await catalogue.instanceTypes.load(region, zone, plan.paid);
+  if (types.ok) await loadDisks(catalogue, plan, types.value);
+}
+
+type Planned = Pick<FormPlan, 'draft' | 'paid'>;
+
+async function loadDisks(
+  catalogue: Catalogue,
+  { draft, paid }: Planned,
+  types: Choices['types'],
+): Promise<Result<Choices['disks'], Failure>> {
+  const scope = scopeOfDisks(draft, types, paid);
+  return scope === null ? ok([]) : catalogue.systemDisks.load(...scope);
+}
+
+const NOTHING: Choices = {
+  regions: [],
+  zones: [],
+  types: [],
+  disks: [],
+  images: [],
+  vSwitches: [],
+  groups: [],
+  terms: [],
+};
+
+function regionLists(
+  catalogue: Catalogue,
+  region: string | null,
+  regions: KnownChoices['regions'],
+  paid: ChargeKind,
+): KnownChoices {
+  if (region === null) return { ...NOTHING_KNOWN, regions };
+  return {
+    regions,
+    zones: catalogue.zones.peek(region, paid),
+    types: null,
+    disks: null,
+    images: catalogue.images.peek(region),
+    vSwitches: catalogue.vSwitches.peek(region),
+    groups: catalogue.securityGroups.peek(region),
+    terms: catalogue.terms.peek(),
+  };
+}
+
+/** Who names a vSwitch and no zone has named the zone. */
+function zoneOfVSwitch(typed: Draft, lists: KnownChoices): string | null {
+  if (typed.zone !== undefined) return null;
+  const { vswitch } = readDraft(pick(typed, 'vswitch'), lists).draft;
+  return lists.vSwitches?.find((vSwitch) => vSwitch.id === vswitch)?.zone ?? null;
+}
+
+function usualRegion(regions: readonly { readonly id: string }[], defaultRegion: string): string | null {
+  return (regions.find((region) => region.id === defaultRegion) ?? regions[0])?.id ?? null;
+}
+
+/** A name the cloud refuses stays in its field, to be mended rather than typed again; Slack takes only these lengths. */
+function keptName({ name }: Draft): Draft {
+  return name !== undefined && name.length >= 2 && name.length <= NAME_MAX_LENGTH ? { name } : {};
+}
+
+function pick(draft: Draft, field: Field): Draft {
+  const value = draft[field];
+  return value === undefined ? {} : { [field]: value };
+}
+
+function inFormOrder(problems: readonly FieldProblem[]): readonly FieldProblem[] {
+  return problems.toSorted((a, b) => FIELDS.indexOf(a.field) - FIELDS.indexOf(b.field));
+}

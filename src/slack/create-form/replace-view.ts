@@ -1,0 +1,55 @@
+import type { ModalView } from '@slack/types';
+import type { WebClient } from '@slack/web-api';
+import type { Room } from '../kit/context.ts';
+import { updateView } from '../kit/update-view.ts';
+import { costId } from './cost.ts';
+import { fieldBlockIds, whereId } from './form.ts';
+import type { Turn } from './view-revisions.ts';
+
+/** A view as it was when the person acted, or when it was opened. */
+export interface Seen {
+  readonly id: string;
+  /** Absent when it is not known: then whatever stands there is replaced. */
+  readonly hash?: string | undefined;
+  readonly blocks?: Blocks;
+}
+
+type Blocks = readonly { readonly block_id?: string }[];
+
+/** Equal for views whose lists depend on the same and that say the same of the price and the place. */
+export const stateOf = (blocks: Blocks): string =>
+  `${fieldBlockIds({ blocks }).join()}#${costId({ blocks }) ?? ''}#${whereId({ blocks }) ?? ''}`;
+
+/**
+ * Shows a form over the view the person saw, unless it shows the same already, or a later change or another process was
+ * faster: the newest wins.
+ */
+export function showOver(
+  room: Pick<Room, 'clock' | 'log'>,
+  client: WebClient,
+  seen: Seen,
+  turn: Turn,
+  form: ModalView,
+): Promise<void> {
+  const state = stateOf(form.blocks);
+  // One after the other: an update whose answer is still on its way has changed the hash, and only its answer tells to what.
+  return turn.inOrder(async () => {
+    if (!turn.isLatest() || state === standing(turn, seen)) return;
+    const ours = turn.last()?.hash;
+    for (const hash of ours === undefined || ours === seen.hash ? [seen.hash] : [ours, seen.hash]) {
+      const updated = await updateView(room, client, { viewId: seen.id, hash }, form);
+      if (updated === 'gone') return;
+      if (updated !== 'conflict') {
+        turn.updated({ hash: updated.hash, state });
+        return;
+      }
+    }
+  });
+}
+
+/** What the window shows now, when that can be known. */
+function standing(turn: Turn, { hash, blocks }: Seen): string | null {
+  const last = turn.last();
+  if (last !== null) return last.inThisTurn || last.hash === hash ? last.state : null;
+  return blocks === undefined ? null : stateOf(blocks);
+}

@@ -1,0 +1,124 @@
+import type { WebClient } from '@slack/web-api';
+import type { Post } from '../kit/post.ts';
+import { type SlackTrouble, slackTrouble } from '../kit/slack-error.ts';
+import { makeQuietClient, type SlackAccess } from '../transport/quiet-client.ts';
+import type { Method } from './rate-limiter.ts';
+
+/** Where a message stands. */
+export interface Place {
+  readonly channel: string;
+  readonly ts: string;
+}
+
+/** What is written into a message's metadata, so that it can be found again. */
+export interface Mark {
+  readonly delivery: string;
+  readonly request: string;
+}
+
+/** How a call ended; `method` tells whose rate limit a refusal is about. */
+export type Spoken<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly method: Method; readonly trouble: SlackTrouble };
+
+/** The few Web API calls with which the bot speaks by itself. Nothing is retried in here and nothing throws. */
+export interface DeliveryClient {
+  post(to: { channel: string; threadTs: string | null }, post: Post, mark: Mark): Promise<Spoken<Place>>;
+  /** The metadata of the first post stays. */
+  edit(at: Place, post: Post): Promise<Spoken<Place>>;
+  /** Where the workspace is on the web, `https://….slack.com/`; null where Slack does not say. */
+  workspace(): Promise<Spoken<string | null>>;
+  /** The channel of the direct messages with a person. */
+  openDm(user: string): Promise<Spoken<string>>;
+  /** Looks for our message in a channel, or in a thread, among what was posted since; null when it is not there. */
+  find(
+    where: { channel: string; threadTs: string | null; since: number },
+    delivery: string,
+  ): Promise<Spoken<Place | null>>;
+}
+
+const EVENT_TYPE = 'ecs_chatops';
+const PAGE_SIZE = 200;
+/** Looking further back than this many messages is not worth Slack's rate limits. */
+const MAX_PAGES = 5;
+
+export function makeDeliveryClient(slack: SlackAccess, timeoutMs = 10_000): DeliveryClient {
+  const web = makeQuietClient(slack, timeoutMs);
+  return {
+    post: ({ channel, threadTs }, { text, blocks }, { delivery, request }) =>
+      speak('chat.postMessage', async () => {
+        const answer = await web.chat.postMessage({
+          channel,
+          text,
+          ...(blocks.length === 0 ? {} : { blocks: [...blocks] }),
+          ...(threadTs === null ? {} : { thread_ts: threadTs }),
+          metadata: { event_type: EVENT_TYPE, event_payload: { delivery, request } },
+          unfurl_links: false,
+          unfurl_media: false,
+        });
+        return placeOf(answer, channel);
+      }),
+    edit: (at, { text, blocks }) =>
+      speak('chat.update', async () => {
+        await web.chat.update({ ...at, text, blocks: [...blocks] });
+        return at;
+      }),
+    workspace: () => speak('auth.test', async () => (await web.auth.test()).url ?? null),
+    openDm: (user) =>
+      speak('conversations.open', async () => {
+        const { channel } = await web.conversations.open({ users: user });
+        return channel?.id ?? user;
+      }),
+    find: (where, delivery) => speak(lookingIn(where.threadTs), () => findByMark(web, where, delivery)),
+  };
+}
+
+/** The method by which a message is looked for. */
+export const lookingIn = (threadTs: string | null): Method =>
+  threadTs === null ? 'conversations.history' : 'conversations.replies';
+
+async function findByMark(
+  web: WebClient,
+  { channel, threadTs, since }: { channel: string; threadTs: string | null; since: number },
+  delivery: string,
+): Promise<Place | null> {
+  let cursor = '';
+  for (let page = 0; page < MAX_PAGES; page += 1) {
+    const asked = {
+      channel,
+      oldest: (since / 1000).toFixed(6),
+      inclusive: true,
+      include_all_metadata: true,
+      limit: PAGE_SIZE,
+      ...(cursor === '' ? {} : { cursor }),
+    };
+    const answer = await (threadTs === null
+      ? web.conversations.history(asked)
+      : web.conversations.replies({ ...asked, ts: threadTs }));
+    for (const message of answer.messages ?? [])
+      if (message.ts !== undefined && isMarked(message.metadata, delivery)) return { channel, ts: message.ts };
+    cursor = answer.response_metadata?.next_cursor ?? '';
+    if (cursor === '') return null;
+  }
+  return null;
+}
+
+/** The metadata's type in the SDK is made from examples, so it is read as what it may be: anything. */
+function isMarked(metadata: unknown, delivery: string): boolean {
+  const { event_type, event_payload } = (metadata ?? {}) as { event_type?: unknown; event_payload?: unknown };
+  return event_type === EVENT_TYPE && (event_payload as { delivery?: unknown } | undefined)?.delivery === delivery;
+}
+
+function placeOf(answer: { channel?: string; ts?: string }, channel: string): Place {
+  // An answer without a place is an answer that was lost.
+  if (answer.ts === undefined) throw new Error('no place in the answer');
+  return { channel: answer.channel ?? channel, ts: answer.ts };
+}
+
+async function speak<T>(method: Method, call: () => Promise<T>): Promise<Spoken<T>> {
+  try {
+    return { ok: true, value: await call() };
+  } catch (error) {
+    return { ok: false, method, trouble: slackTrouble(error) };
+  }
+}

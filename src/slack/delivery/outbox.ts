@@ -1,0 +1,150 @@
+import type { Clock } from '../../core/base/clock.ts';
+import type { Log } from '../../core/base/log.ts';
+import { type Bell, makeBell } from '../../core/base/wake-signal.ts';
+import { type Delivery, type Store, StoreUnavailable } from '../../store/store.ts';
+import { tellIfNobodyWasTold } from '../approval/tell-untold.ts';
+import type { Readers } from '../kit/localizer.ts';
+import type { DeliveryClient } from './delivery-client.ts';
+import { keepLeases } from './keep-claims.ts';
+import { makePace } from './rate-limiter.ts';
+import { makeSettler } from './record-outcome.ts';
+import { speak } from './send.ts';
+import type { Mouth } from './sender.ts';
+
+export interface OutboxPorts {
+  readonly store: Store;
+  readonly client: DeliveryClient;
+  readonly readers: Readers;
+  readonly admins: () => readonly string[];
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Names the leases; the same as the rest of this process uses. */
+  readonly owner: string;
+  /** A dead process's messages are taken over after this. */
+  readonly leaseMs: number;
+}
+
+export interface OutboxLoop {
+  /** Takes nothing new, finishes what is in hand. */
+  stop(): Promise<void>;
+  /** The last reason for which nothing can be said at all, e.g. `invalid_auth` or `ECONNREFUSED`; null when all is well. */
+  trouble(): string | null;
+}
+
+const AT_ONCE = 16;
+/** Without anything waiting, other replicas' commits are found by this at the latest. */
+const IDLE_MS = 5000;
+/** When something is due that cannot be taken (another replica has it): looked at again after this, then ever later. */
+const RECHECK_MS = 250;
+const MAX_STORE_WAIT_MS = 30_000;
+
+/**
+ * The delivery loop: claims what is due as fast as the pace allows, and sleeps until something is due or the store tells of a
+ * commit.
+ */
+export function startOutbox({ store, client, readers, admins, clock, log, owner, leaseMs }: OutboxPorts): OutboxLoop {
+  const now = (): number => clock.now();
+  const pace = makePace();
+  const bell = makeBell(clock);
+  const mouth: Mouth = {
+    store,
+    client,
+    readers,
+    admins,
+    pace,
+    now,
+    log,
+    looks: new Map(),
+    dmChannels: new Map(),
+    web: { url: null },
+  };
+  const abandoning = async ({ kind, requestId, others, channel }: Delivery): Promise<void> => {
+    for (const id of kind === 'ask' ? [requestId, ...others] : []) {
+      const request = await store.request(id);
+      if (request !== null) await tellIfNobodyWasTold(mouth, request, channel, request.card?.channel ?? null);
+    }
+  };
+  const settler = makeSettler({ outbox: store.outbox, pace, clock, log, bell, abandoning });
+  const patience = makePatience(store, now);
+  const inHand = new Set<Promise<void>>();
+  const keeper = keepLeases(store, clock, { owner, leaseMs }, () => inHand.size > 0);
+
+  function start(delivery: Delivery): void {
+    const work = settler
+      .settle(delivery, () => speak(mouth, delivery))
+      .finally(() => {
+        inHand.delete(work);
+        bell.ring();
+      });
+    inHand.add(work);
+  }
+
+  /** Starts everything that may go now; returns the milliseconds until it is worth looking again. */
+  async function startDue(): Promise<number> {
+    while (!bell.stopped()) {
+      const pauseMs = settler.pausedUntil() - now();
+      if (pauseMs > 0) return pauseMs;
+      // In an outage one message alone finds out whether it is over; the others keep their order.
+      if (inHand.size >= (settler.trouble() === null ? AT_ONCE : 1)) return IDLE_MS;
+      const full = pace.full(now());
+      const leased = { owner, now: now(), leaseUntil: now() + leaseMs };
+      // One at a time: each start changes which channels are full.
+      const [delivery] = await store.outbox.claim({ ...leased, limit: 1, skipChannels: full.channels });
+      if (delivery === undefined) return patience.untilDue(full.until);
+      patience.reset();
+      start(delivery);
+    }
+    return 0;
+  }
+
+  const wake = (): void => {
+    patience.reset();
+    bell.ring();
+  };
+  const stopListening = store.onCommit(wake);
+  const running = keepGoing(bell, startDue, log).then(() => Promise.all(inHand));
+  return {
+    stop: async () => {
+      stopListening();
+      bell.stop();
+      await running.finally(keeper.stop);
+    },
+    trouble: settler.trouble,
+  };
+}
+
+/** A store that cannot be read ends nothing: the loop looks again, ever later. */
+async function keepGoing(bell: Bell, startDue: () => Promise<number>, log: Log): Promise<void> {
+  let failures = 0;
+  while (!bell.stopped()) {
+    let ms: number;
+    try {
+      ms = await startDue();
+      failures = 0;
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable)) throw error;
+      failures += 1;
+      ms = Math.min(MAX_STORE_WAIT_MS, RECHECK_MS * 2 ** Math.min(failures, 10));
+      log.warn({ retryInMs: ms }, 'the store cannot be read; messages wait');
+    }
+    await bell.orAfter(ms);
+  }
+}
+
+/** How long to sleep when nothing can be taken. */
+function makePatience(store: Store, now: () => number) {
+  let rounds = 0;
+  return {
+    reset: (): void => {
+      rounds = 0;
+    },
+    untilDue: async (channelFreeAt: number | null): Promise<number> => {
+      const { oldestDueAt } = await store.outbox.depth();
+      const recheckMs = Math.min(IDLE_MS, RECHECK_MS * 2 ** rounds);
+      rounds = Math.min(rounds + 1, 10);
+      if (oldestDueAt === null) return IDLE_MS;
+      const dueMs = oldestDueAt > now() ? oldestDueAt - now() : recheckMs;
+      return Math.max(1, Math.min(IDLE_MS, dueMs, channelFreeAt === null ? IDLE_MS : channelFreeAt - now()));
+    },
+  };
+}

@@ -1,0 +1,151 @@
+import type { Clock } from '../../core/base/clock.ts';
+import type { Log } from '../../core/base/log.ts';
+import type { Bell } from '../../core/base/wake-signal.ts';
+import { type Delivery, type Outbox, StoreUnavailable } from '../../store/store.ts';
+import { describeError } from '../kit/describe-error.ts';
+import type { SlackTrouble } from '../kit/slack-error.ts';
+import type { Pace } from './rate-limiter.ts';
+import type { Outcome } from './sender.ts';
+
+/** Writes down how tries ended and decides when the next one is. */
+export interface Settler {
+  /** Resolves when the outcome is written; waits for the store as long as the process runs. */
+  settle(delivery: Delivery, attempt: () => Promise<Outcome>): Promise<void>;
+  /** While Slack cannot be reached, or does not accept the bot, nothing is tried before this time. */
+  pausedUntil(): number;
+  /** Why nothing can be said at the moment; null when the last try went well. */
+  trouble(): string | null;
+}
+
+export interface SettlePorts {
+  readonly outbox: Outbox;
+  readonly pace: Pace;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Told of each moment at which something is due again. */
+  readonly bell: Pick<Bell, 'ringAt' | 'stopped'>;
+  /** Done before a message is given up; a crash in between does it again. */
+  readonly abandoning: (delivery: Delivery) => Promise<void>;
+}
+
+const FIRST_BACK_OFF_MS = 1000;
+const MAX_BACK_OFF_MS = 60_000;
+/** A refusal whose reason nobody knows is tried this often (about four minutes), then given up. */
+const MAX_REFUSALS = 8;
+
+const backOffMs = (failures: number): number =>
+  Math.min(MAX_BACK_OFF_MS, FIRST_BACK_OFF_MS * 2 ** Math.min(failures - 1, 10));
+
+export function makeSettler({ outbox, pace, clock, log, bell, abandoning }: SettlePorts): Settler {
+  /** Failed tries of each delivery by this process. The stored count also counts waits for our own pace. */
+  const failures = new Map<string, number>();
+  const outage = makeOutage(clock);
+  const record = makeRecorder(clock, log, bell);
+
+  async function sent(delivery: Delivery, at: { channel: string; ts: string }): Promise<void> {
+    failures.delete(delivery.id);
+    outage.over();
+    await record(() => outbox.delivered(delivery, at, clock.now()));
+  }
+
+  async function never(delivery: Delivery, reason: string): Promise<void> {
+    failures.delete(delivery.id);
+    log.error({ ...about(delivery), reason }, 'Slack refuses this message for good; it is not sent');
+    await record(() => abandoning(delivery));
+    await record(() => outbox.abandon(delivery, reason, clock.now()));
+  }
+
+  async function needless(delivery: Delivery): Promise<void> {
+    failures.delete(delivery.id);
+    await record(() => outbox.drop(delivery));
+  }
+
+  async function postpone(delivery: Delivery, ms: number, inDoubt: boolean): Promise<void> {
+    const dueAt = clock.now() + ms;
+    await record(() => outbox.postpone(delivery, dueAt, inDoubt));
+    bell.ringAt(dueAt);
+  }
+
+  async function troubled(delivery: Delivery, outcome: Extract<Outcome, { kind: 'trouble' }>): Promise<void> {
+    const { trouble, method, inDoubt } = outcome;
+    if (trouble.kind === 'slowDown') {
+      pace.refused(method, trouble.retryAfterMs, clock.now());
+      log.info({ ...about(delivery), method, retryAfterMs: trouble.retryAfterMs }, 'Slack asks us to slow down');
+      return postpone(delivery, trouble.retryAfterMs, inDoubt);
+    }
+    const count = (failures.get(delivery.id) ?? 0) + 1;
+    failures.set(delivery.id, count);
+    if (trouble.kind === 'tooMuch' || (isOwn(trouble) && count >= MAX_REFUSALS)) return never(delivery, trouble.code);
+    const ms = backOffMs(count);
+    if (!isOwn(trouble)) outage.strike(trouble.code, ms);
+    const line = { ...about(delivery), method, code: trouble.code, retryInMs: ms };
+    if (trouble.kind === 'notAllowed') log.error(line, 'Slack does not accept the bot: check its token and its scopes');
+    else log.warn(line, 'a message could not be sent; it is tried again');
+    return postpone(delivery, ms, inDoubt);
+  }
+
+  return {
+    settle: async (delivery, attempt) => {
+      const outcome = await attempt().catch((error: unknown) => unprepared(delivery, error, log));
+      if (outcome.kind === 'sent') await sent(delivery, outcome.at);
+      else if (outcome.kind === 'wait') await postpone(delivery, outcome.ms, delivery.mayHaveBeenSent);
+      else if (outcome.kind === 'never') await never(delivery, outcome.reason);
+      else if (outcome.kind === 'needless') await needless(delivery);
+      else await troubled(delivery, outcome);
+    },
+    pausedUntil: outage.until,
+    trouble: outage.code,
+  };
+}
+
+/** Slack as a whole does not answer, or does not accept the bot: nothing is tried until the wait is over. */
+function makeOutage(clock: Clock) {
+  let strikes = 0;
+  let until = 0;
+  let code: string | null = null;
+  return {
+    strike: (why: string, ms: number): void => {
+      // What was in hand when it began tells nothing new.
+      if (until <= clock.now()) strikes += 1;
+      until = clock.now() + Math.max(ms, backOffMs(strikes));
+      code = why;
+    },
+    over: (): void => {
+      strikes = 0;
+      until = 0;
+      code = null;
+    },
+    until: (): number => until,
+    code: (): string | null => code,
+  };
+}
+
+/** What is known about a message must be written, or it is sent twice: nothing but the end of the process ends the trying. */
+function makeRecorder(clock: Clock, log: Log, bell: Pick<Bell, 'stopped'>) {
+  return async (write: () => Promise<void>): Promise<void> => {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await write();
+      } catch (error) {
+        if (!(error instanceof StoreUnavailable)) throw error;
+        if (bell.stopped())
+          return log.error({}, 'the store cannot be written; a message may be looked for after the start');
+        await new Promise<void>((resolve) => clock.after(Math.min(5000, 100 * 2 ** Math.min(tries, 6)), resolve));
+      }
+    }
+  };
+}
+
+function unprepared(delivery: Delivery, error: unknown, log: Log): Outcome {
+  // Nothing is read or written after a post: the store failed before anything was sent.
+  if (error instanceof StoreUnavailable) return { kind: 'wait', ms: FIRST_BACK_OFF_MS };
+  log.error({ ...about(delivery), ...describeError(error) }, 'a message could not be prepared');
+  const trouble = { kind: 'refused', code: 'internal' } as const;
+  return { kind: 'trouble', trouble, method: 'chat.postMessage', inDoubt: true };
+}
+
+/** Trouble of this message alone; the others may well go through. */
+const isOwn = ({ kind }: SlackTrouble): boolean =>
+  kind === 'refused' || kind === 'messageGone' || kind === 'noSuchPlace' || kind === 'tooMuch';
+
+const about = ({ requestId, id, kind }: Delivery): object => ({ requestId, delivery: id, kind });

@@ -1,0 +1,44 @@
+import type { Delivery } from '../../store/store.ts';
+import { renderAsk } from '../approval/ask.ts';
+import { renderAsks } from '../approval/asks.ts';
+import { isAsked } from '../approval/blocks.ts';
+import { textIn } from '../kit/localizer.ts';
+import { newsOf } from './send-card.ts';
+import { editStanding, type Look, postStanding } from './send-editable.ts';
+import { linkTo, type Mouth, type Outcome } from './sender.ts';
+
+/** Posts what somebody is asked to decide, or edits the message that stands: one request, or several of one person. */
+export async function speakAsk(mouth: Mouth, delivery: Delivery): Promise<Outcome> {
+  const all = await Promise.all([delivery.requestId, ...delivery.others].map((id) => mouth.store.request(id)));
+  const requests = all.flatMap((request) => (request !== null && isAsked(request) ? [request] : []));
+  const [request] = requests;
+  if (request === undefined) return { kind: 'never', reason: 'unknown_request' };
+  const { stands } = delivery;
+  const waits = requests.some(({ state }) => state === 'pending');
+  // Decided before they were asked: nothing is wanted of them any more.
+  if (!waits && stands === null && !delivery.mayHaveBeenSent) return { kind: 'needless' };
+  const text = await textIn(mouth.readers, delivery.channel, async () => delivery.channel);
+  const linked = await Promise.all(
+    requests.map(async (one) => ({ request: one, toCard: await linkTo(mouth, one.card) })),
+  );
+  const look: Look = {
+    key: delivery.id,
+    in: async () =>
+      linked.length > 1 ? renderAsks(linked, text) : renderAsk(request, linked[0]?.toCard ?? null, text),
+    news: requests.reduce((sum, one) => sum + newsOf(one), requests.length),
+  };
+  const post = async () => unlessClosed(await postStanding(mouth, delivery, delivery.channel, look));
+  if (stands === null) return post();
+  return editStanding(mouth, delivery, stands, look, async () => {
+    // What was deleted and needs no answer any more is not brought back.
+    if (!waits) return { kind: 'needless' };
+    const wait = mouth.pace.post(delivery.channel, mouth.now());
+    return wait > 0 ? { kind: 'wait', ms: wait } : post();
+  });
+}
+
+/** Somebody who cannot be written to is not asked: the request's card stands, and others may decide. */
+const unlessClosed = (outcome: Outcome): Outcome =>
+  outcome.kind === 'trouble' && outcome.trouble.kind === 'noSuchPlace'
+    ? { kind: 'never', reason: outcome.trouble.code }
+    : outcome;

@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import { type Delivery, StoreUnavailable } from '../../store/store.ts';
+import { isUserId } from '../kit/ids.ts';
+import type { Post } from '../kit/post.ts';
+import type { Place, Spoken } from './delivery-client.ts';
+import {
+  dmChannel,
+  type Mouth,
+  type Outcome,
+  postOnce,
+  type Shown,
+  troubled,
+  withoutBlocksIfNeeded,
+} from './sender.ts';
+
+/** What a message that is edited in place has to show. */
+export interface Look {
+  /** By which it is remembered, see {@link Mouth.looks}. */
+  readonly key: string;
+  /** As it would look in a channel. */
+  in(channel: string): Promise<Post>;
+  /** See {@link Shown}. */
+  readonly news: number;
+}
+
+const LOOKS_KEPT = 2000;
+
+/**
+ * Edits what stands; an edit that would change nothing is left out.
+ *
+ * @param gone what to do when somebody deleted it, archived its channel or threw the bot out of it.
+ */
+export async function editStanding(
+  mouth: Mouth,
+  delivery: Delivery,
+  at: Place,
+  look: Look,
+  gone: () => Promise<Outcome>,
+): Promise<Outcome> {
+  const post = await look.in(at.channel);
+  const hash = hashOf(at, post);
+  const shown = mouth.looks.get(look.key);
+  if (shown?.hash === hash) return { kind: 'sent', at, found: false };
+  const ms = mouth.pace.edit(look.key, look.news > (shown?.news ?? 0), mouth.now());
+  if (ms > 0) return { kind: 'wait', ms };
+  const spoken = await withoutBlocksIfNeeded(mouth, delivery, post, (shown) => mouth.client.edit(at, shown));
+  if (spoken.ok) {
+    mouth.pace.edited();
+    remember(mouth.looks, look.key, { hash, news: look.news });
+    return { kind: 'sent', at, found: false };
+  }
+  const { kind, code } = spoken.trouble;
+  if (kind !== 'messageGone' && kind !== 'noSuchPlace') return troubled(spoken);
+  mouth.log.warn({ requestId: delivery.requestId, kind: delivery.kind, code }, 'a message cannot be edited any more');
+  return gone();
+}
+
+/** @param to a channel, or a person: their direct messages have an id of their own, under which a lost post can be found. */
+export async function postStanding(mouth: Mouth, delivery: Delivery, to: string, look: Look): Promise<Outcome> {
+  const opened: Spoken<string> = isUserId(to) ? await dmChannel(mouth, to) : { ok: true, value: to };
+  if (!opened.ok) return troubled(opened);
+  const outcome = await postOnce(
+    mouth,
+    delivery,
+    { channel: opened.value, threadTs: null },
+    await look.in(opened.value),
+  );
+  if (!isUserId(to)) await noteClosed(mouth, to, outcome);
+  return outcome.kind === 'sent' ? shown(mouth, delivery, outcome, look) : outcome;
+}
+
+/** Slack has many reasons for keeping an app out of a channel, and adds to them. */
+export const isKeptOut = (outcome: Outcome): outcome is Extract<Outcome, { kind: 'trouble' }> =>
+  outcome.kind === 'trouble' && (outcome.trouble.kind === 'noSuchPlace' || outcome.trouble.kind === 'refused');
+
+/** So that nobody is promised a card where Slack takes none. What was posted counts as posted whether or not that can be written. */
+async function noteClosed({ store: { closed }, now }: Mouth, channel: string, outcome: Outcome): Promise<void> {
+  try {
+    if (isKeptOut(outcome)) await closed.note(channel, outcome.trouble.code, now());
+    else if (outcome.kind === 'sent' && (await closed.codeOf(channel)) !== null)
+      await closed.note(channel, null, now());
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) throw error;
+  }
+}
+
+/** What was found shows the state of an earlier try: it counts as sent once it has been edited. */
+async function shown(
+  mouth: Mouth,
+  delivery: Delivery,
+  outcome: Extract<Outcome, { kind: 'sent' }>,
+  look: Look,
+): Promise<Outcome> {
+  const { at, found } = outcome;
+  const post = await look.in(at.channel);
+  if (found) {
+    const spoken = await withoutBlocksIfNeeded(mouth, delivery, post, (shown) => mouth.client.edit(at, shown));
+    if (!spoken.ok) return troubled(spoken, true);
+  }
+  remember(mouth.looks, look.key, { hash: hashOf(at, post), news: look.news });
+  return outcome;
+}
+
+function remember(looks: Map<string, Shown>, key: string, shown: Shown): void {
+  looks.delete(key);
+  looks.set(key, shown);
+  for (const oldest of looks.keys()) {
+    if (looks.size <= LOOKS_KEPT) break;
+    looks.delete(oldest);
+  }
+}
+
+const hashOf = (at: Place, post: Post): string =>
+  createHash('sha256')
+    .update(JSON.stringify([at, post]))
+    .digest('base64');

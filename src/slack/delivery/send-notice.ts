@@ -1,0 +1,51 @@
+import type { Notice } from '../../core/request/notice.ts';
+import type { Delivery } from '../../store/store.ts';
+import type { Text } from '../../text/en.ts';
+import { isUserId } from '../kit/ids.ts';
+import { textIn } from '../kit/localizer.ts';
+import type { Post } from '../kit/post.ts';
+import { digestMessage } from '../notices/digest-message.ts';
+import {
+  accountMessage,
+  accountUnknownMessage,
+  behindMessage,
+  missingMessage,
+  straysMessage,
+  untoldMessage,
+} from '../notices/notice-message.ts';
+import type { Spoken } from './delivery-client.ts';
+import { dmChannel, type Mouth, type Outcome, postOnce, troubled } from './sender.ts';
+
+/** Posts what is about no request. It is no news any more where it cannot be posted: nothing waits for another place. */
+export async function speakNotice(mouth: Mouth, delivery: Delivery): Promise<Outcome> {
+  const [message] = delivery.messages;
+  if (message?.kind !== 'notice') return { kind: 'never', reason: 'no_notice' };
+  const { to, notice } = message;
+  const text = await textIn(mouth.readers, to, async () => to);
+  const opened: Spoken<string> = isUserId(to) ? await dmChannel(mouth, to) : { ok: true, value: to };
+  const outcome = opened.ok
+    ? await postOnce(mouth, delivery, { channel: opened.value, threadTs: null }, noticePost(notice, text))
+    : troubled(opened);
+  return outcome.kind === 'trouble' && outcome.trouble.kind === 'noSuchPlace'
+    ? { kind: 'never', reason: outcome.trouble.code }
+    : outcome;
+}
+
+function noticePost(notice: Notice, text: Text): Post {
+  switch (notice.about) {
+    case 'strays':
+      return straysMessage(notice, text);
+    case 'missing':
+      return missingMessage(notice, text);
+    case 'untold':
+      return untoldMessage(notice, text);
+    case 'behind':
+      return behindMessage(notice, text);
+    case 'account':
+      return accountMessage(notice, text);
+    case 'accountUnknown':
+      return accountUnknownMessage(notice, text);
+    case 'digest':
+      return digestMessage(notice, text);
+  }
+}

@@ -1,0 +1,119 @@
+import type { Request } from '../../core/request/request.ts';
+import type { Delivery } from '../../store/store.ts';
+import { isAsked } from '../approval/blocks.ts';
+import { type About, endOf, renderEnd, renderNudge } from '../approval/dm.ts';
+import { renderExpiry } from '../auto-renewal/expiry-words.ts';
+import { renderReclaim } from '../instances/reclaim-words.ts';
+import { textIn } from '../kit/localizer.ts';
+import type { Post } from '../kit/post.ts';
+import { leaseWarning } from '../lease/warnings.ts';
+import { renderDm } from '../request/dm.ts';
+import { renderThread } from '../request/thread.ts';
+import { speakAsk } from './send-ask.ts';
+import { speakCard } from './send-card.ts';
+import { speakNotice } from './send-notice.ts';
+import { cardLink, dmChannel, type Mouth, type Outcome, permalink, postOnce, troubled } from './sender.ts';
+
+/**
+ * One try of a delivery: rendered from the store's state of this moment, looked for first when it may stand in Slack already,
+ * and given another way where the first is closed.
+ */
+export async function speak(mouth: Mouth, delivery: Delivery): Promise<Outcome> {
+  // The place in the line is taken before anything is waited for, so that no two deliveries take the same one.
+  const posts = delivery.kind === 'dm' || delivery.stands === null;
+  const channel = delivery.kind === 'thread' ? (delivery.card?.channel ?? delivery.channel) : delivery.channel;
+  const ms = posts ? mouth.pace.post(channel, mouth.now()) : 0;
+  if (ms > 0) return { kind: 'wait', ms };
+  switch (delivery.kind) {
+    case 'card':
+      return speakCard(mouth, delivery);
+    case 'ask':
+      return speakAsk(mouth, delivery);
+    case 'thread':
+      return speakThread(mouth, delivery);
+    case 'dm':
+      return speakDm(mouth, delivery);
+    case 'notice':
+      return speakNotice(mouth, delivery);
+  }
+}
+
+async function speakThread(mouth: Mouth, delivery: Delivery): Promise<Outcome> {
+  if (delivery.card === null) return { kind: 'never', reason: 'no_card' };
+  const notes = delivery.messages.flatMap((message) => (message.kind === 'thread' ? [message.note] : []));
+  const to = { channel: delivery.card.channel, threadTs: delivery.card.ts };
+  const requester = async () => (await mouth.store.request(delivery.requestId))?.requester ?? null;
+  const outcome = await postOnce(
+    mouth,
+    delivery,
+    to,
+    renderThread(notes, await textIn(mouth.readers, to.channel, requester)),
+  );
+  if (
+    outcome.kind === 'trouble' &&
+    (outcome.trouble.kind === 'messageGone' || outcome.trouble.kind === 'noSuchPlace')
+  ) {
+    // The card has gone: asking for it again brings it back, elsewhere if need be, and the thread follows it.
+    mouth.looks.delete(delivery.requestId);
+    await mouth.store.commit({ messages: [{ kind: 'card', requestId: delivery.requestId }], at: mouth.now() });
+  }
+  return outcome;
+}
+
+async function speakDm(mouth: Mouth, delivery: Delivery): Promise<Outcome> {
+  const post = await privatePost(mouth, delivery);
+  if (post === 'unknown') return { kind: 'never', reason: 'unknown_request' };
+  if (post === 'needless') return { kind: 'needless' };
+  const opened = await dmChannel(mouth, delivery.channel);
+  const outcome = opened.ok
+    ? await postOnce(mouth, delivery, { channel: opened.value, threadTs: null }, post)
+    : troubled(opened);
+  return outcome.kind === 'trouble' && outcome.trouble.kind === 'noSuchPlace'
+    ? { kind: 'never', reason: outcome.trouble.code }
+    : outcome;
+}
+
+async function privatePost(mouth: Mouth, delivery: Delivery): Promise<Post | 'unknown' | 'needless'> {
+  const request = await mouth.store.request(delivery.requestId);
+  if (request === null) return 'unknown';
+  const text = await mouth.readers.textFor(delivery.channel);
+  const [message] = delivery.messages;
+  if (message?.kind === 'dm' && message.about === 'lease') {
+    return (await leaseWarning(mouth, request, message, text)) ?? 'needless';
+  }
+  if (message?.kind === 'dm' && message.about === 'expiry') {
+    const all = await mouth.store.instancesOf(delivery.requestId);
+    return renderExpiry(request, all, message.ends, mouth.now(), text) ?? 'needless';
+  }
+  if (message?.kind === 'dm' && message.about === 'reclaim') {
+    const all = await mouth.store.instancesOf(delivery.requestId);
+    return renderReclaim(request, all, message.instanceIds, text) ?? 'needless';
+  }
+  const about = aboutOf(delivery);
+  if (about !== null) {
+    // Whoever has agreed meanwhile, or cannot decide any more, need not be reminded.
+    const open = isAsked(request) && request.state === 'pending';
+    if (!open || request.approval.votes.some(({ by }) => by === delivery.channel)) return 'needless';
+    // The message in which they were asked has one reminder at a time, for its first request that waits for them.
+    const before = await Promise.all(delivery.askedWith.map((id) => mouth.store.request(id)));
+    if (before.some((one) => one !== null && callsFor(one, about, delivery.channel))) return 'needless';
+    const ask = await permalink(mouth, delivery.stands);
+    return renderNudge(request, about, { ask, card: await cardLink(mouth, delivery) }, text);
+  }
+  const end = endOf(request);
+  if (end !== null) return renderEnd(request, end, await cardLink(mouth, delivery), text);
+  return renderDm(request, await mouth.store.instancesOf(delivery.requestId), text);
+}
+
+/** Whether somebody who still has to decide on a request hears the same of it: a reminder in time, or its escalation already. */
+function callsFor(request: Request, about: About, user: string): boolean {
+  if (!isAsked(request) || request.state !== 'pending') return false;
+  const { votes, remindAt, escalateAt, escalateTo } = request.approval;
+  if (votes.some(({ by }) => by === user)) return false;
+  return about === 'reminder' ? remindAt !== null : escalateAt === null && escalateTo.includes(user);
+}
+
+function aboutOf({ messages: [message] }: Delivery): About | null {
+  if (message?.kind !== 'dm' || message.about === undefined) return null;
+  return message.about === 'reminder' || message.about === 'escalation' ? message.about : null;
+}

@@ -1,0 +1,138 @@
+import type { Log } from '../../core/base/log.ts';
+import type { Delivery, Standing, Store } from '../../store/store.ts';
+import { isChannelId } from '../kit/ids.ts';
+import type { Readers } from '../kit/localizer.ts';
+import type { Post } from '../kit/post.ts';
+import type { SlackTrouble } from '../kit/slack-error.ts';
+import { type DeliveryClient, lookingIn, type Place, type Spoken } from './delivery-client.ts';
+import type { Method, Pace } from './rate-limiter.ts';
+
+/** How one try ended. */
+export type Outcome =
+  /** `found`: it stood there already, from an earlier try. */
+  | { readonly kind: 'sent'; readonly at: Place; readonly found: boolean }
+  /** Our own pace: not before so many milliseconds. */
+  | { readonly kind: 'wait'; readonly ms: number }
+  /** `inDoubt`: something may stand in Slack that the store does not know of. */
+  | { readonly kind: 'trouble'; readonly trouble: SlackTrouble; readonly method: Method; readonly inDoubt: boolean }
+  /** Slack will not take it, today or later. */
+  | { readonly kind: 'never'; readonly reason: string }
+  /** It was overtaken: what it would say is not so any more. */
+  | { readonly kind: 'needless' };
+
+/** The last look of a card or an ask that Slack took. */
+export interface Shown {
+  readonly hash: string;
+  /** How much it tells that people wait for: ends of instances and of the request, decisions, other prices. */
+  readonly news: number;
+}
+
+/** What speaking needs and remembers. */
+export interface Mouth {
+  readonly store: Pick<Store, 'request' | 'instancesOf' | 'eventsOf' | 'commit' | 'closed'>;
+  readonly client: DeliveryClient;
+  readonly readers: Readers;
+  /** The admins' user ids, as far as they are known. */
+  readonly admins: () => readonly string[];
+  readonly pace: Pace;
+  readonly now: () => number;
+  readonly log: Log;
+  /** What a card (by its request) and an ask (by its delivery) shows; a forgotten one costs one needless edit. */
+  readonly looks: Map<string, Shown>;
+  /** By person, the channel of the direct messages. */
+  readonly dmChannels: Map<string, string>;
+  /** Where the workspace is on the web; null until Slack was asked and has said. */
+  readonly web: { url: string | null };
+}
+
+/** Clocks differ; a message is looked for from this long before its first try. */
+const CLOCK_SLACK_MS = 120_000;
+
+/** Without the right to open it, Slack takes the person's id in its place. */
+export async function dmChannel(mouth: Mouth, user: string): Promise<Spoken<string>> {
+  const { client, dmChannels } = mouth;
+  const known = dmChannels.get(user);
+  if (known !== undefined) return { ok: true, value: known };
+  const opened = await unlessPaused(mouth, 'conversations.open', () => client.openDm(user));
+  if (opened.ok) dmChannels.set(user, opened.value);
+  else if (opened.trouble.code === 'missing_scope' || opened.trouble.kind === 'refused')
+    return { ok: true, value: user };
+  return opened;
+}
+
+/**
+ * The address of a message; null for none, and where Slack does not say where the workspace is, which costs a link and
+ * nothing else.
+ */
+export async function permalink(mouth: Mouth, at: Standing | null): Promise<string | null> {
+  if (at === null) return null;
+  if (mouth.web.url === null) {
+    const asked = await unlessPaused(mouth, 'auth.test', () => mouth.client.workspace());
+    if (asked.ok && asked.value !== null && /^https:\/\//u.test(asked.value)) mouth.web.url = asked.value;
+  }
+  const { url } = mouth.web;
+  return url === null ? null : new URL(`/archives/${at.channel}/p${at.ts.replace('.', '')}`, url).href;
+}
+
+/** To a card in a channel: into conversations between people nobody else can look. */
+export const cardLink = (mouth: Mouth, { card }: Delivery): Promise<string | null> => linkTo(mouth, card);
+
+export const linkTo = (mouth: Mouth, card: Standing | null): Promise<string | null> =>
+  permalink(mouth, card !== null && isChannelId(card.channel) ? card : null);
+
+/** Posts unless it stands there already. */
+export async function postOnce(
+  mouth: Mouth,
+  delivery: Delivery,
+  to: { readonly channel: string; readonly threadTs: string | null },
+  post: Post,
+): Promise<Outcome> {
+  if (delivery.mayHaveBeenSent) {
+    const since = (delivery.firstTriedAt ?? mouth.now()) - CLOCK_SLACK_MS;
+    const found = await unlessPaused(mouth, lookingIn(to.threadTs), () =>
+      mouth.client.find({ ...to, since }, delivery.id),
+    );
+    // What is posted anew has the mark of the one that cannot be edited any more.
+    const gone = delivery.kind === 'card' || delivery.kind === 'ask' ? delivery.stands?.ts : undefined;
+    if (found.ok && found.value !== null && found.value.ts !== gone)
+      return { kind: 'sent', at: found.value, found: true };
+    if (!found.ok && ['slowDown', 'unreachable', 'inDoubt'].includes(found.trouble.kind)) return troubled(found, true);
+    if (!found.ok)
+      mouth.log.warn(
+        { requestId: delivery.requestId, kind: delivery.kind, code: found.trouble.code },
+        'an earlier try may have reached Slack and the history may not be read: sending again, perhaps twice',
+      );
+  }
+  const mark = { delivery: delivery.id, request: delivery.requestId };
+  const spoken = await withoutBlocksIfNeeded(mouth, delivery, post, (shown) => mouth.client.post(to, shown, mark));
+  return spoken.ok ? { kind: 'sent', at: spoken.value, found: false } : troubled(spoken);
+}
+
+/** What Slack has asked to leave alone for a while is answered as Slack would, without asking it. */
+async function unlessPaused<T>(
+  { pace, now }: Mouth,
+  method: Method,
+  call: () => Promise<Spoken<T>>,
+): Promise<Spoken<T>> {
+  const retryAfterMs = pace.pausedUntil(method) - now();
+  if (retryAfterMs <= 0) return call();
+  return { ok: false, method, trouble: { kind: 'slowDown', code: 'ratelimited', retryAfterMs } };
+}
+
+/** Slack's limits are in part unpublished and may change; the text alone still tells the state. */
+export async function withoutBlocksIfNeeded<T>(
+  { log }: Mouth,
+  { requestId, kind }: Delivery,
+  post: Post,
+  call: (shown: Post) => Promise<Spoken<T>>,
+): Promise<Spoken<T>> {
+  const spoken = await call(post);
+  if (spoken.ok || spoken.trouble.kind !== 'tooMuch') return spoken;
+  log.error({ requestId, kind, code: spoken.trouble.code }, 'Slack refuses the blocks; sending the text alone');
+  return call({ text: post.text, blocks: [] });
+}
+
+export const troubled = (
+  { trouble, method }: Extract<Spoken<unknown>, { ok: false }>,
+  inDoubt = method === 'chat.postMessage' && trouble.kind === 'inDoubt',
+): Outcome => ({ kind: 'trouble', trouble, method, inDoubt });

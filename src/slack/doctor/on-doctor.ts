@@ -1,0 +1,46 @@
+import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
+import type { WebClient } from '@slack/web-api';
+import { type Answer, ephemeral } from '../kit/answer.ts';
+import { answerSlowly } from '../kit/answer-when-ready.ts';
+import type { Room } from '../kit/context.ts';
+import { describeError } from '../kit/describe-error.ts';
+import { readFor } from '../kit/newest-reads.ts';
+import { examine, type Patient } from './examine.ts';
+import { doctorMessage } from './message.ts';
+
+/** `/ecs doctor`: the whole of it for admins, a short version for others. */
+export function sayDoctor(
+  room: Room,
+  client: WebClient,
+  patient: Patient,
+  tell: (answer: Answer) => Promise<void>,
+): Promise<void> {
+  const { doctor } = room.text;
+  const work = examine(room, client, patient).then((findings) => doctorMessage(findings, patient.isAdmin, room.text));
+  return answerSlowly(room, work, { tell, waiting: doctor.checking, late: doctor.late });
+}
+
+/** The button below the findings: they are replaced by new ones. */
+export const onCheckAgain =
+  (room: Room) =>
+  async ({ ack, body, client, respond }: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs): Promise<void> => {
+    await ack();
+    const user = body.user.id;
+    const channel = body.channel?.id ?? user;
+    const tell = async (answer: Answer): Promise<void> => {
+      try {
+        await respond({ response_type: 'ephemeral', replace_original: true, ...answer });
+      } catch (error) {
+        room.log.warn({ ...describeError(error) }, 'an answer to a button could not be given');
+      }
+    };
+    try {
+      // Asked anew: who pressed may not be an admin any more.
+      const patient = { user, channel, isAdmin: room.authority.isAdmin(user) };
+      await readFor(room, user, tell, (say) => sayDoctor(room, client, patient, say));
+    } catch (error) {
+      const reference = room.random.id(8);
+      room.log.error({ reference, ...describeError(error) }, 'a button failed');
+      await tell(ephemeral(room.text.nextSteps.broken(reference)));
+    }
+  };

@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import type { AnyMiddlewareArgs, Middleware } from '@slack/bolt';
+import { commandIn } from '../../commands/index.ts';
+import { within } from '../../core/base/deadline.ts';
+import { AlreadyTaken, StoreUnavailable } from '../../store/store.ts';
+import { inDelivery } from '../../store/writes/deliveries.ts';
+import { ephemeral } from '../kit/answer.ts';
+import type { House } from '../kit/context.ts';
+import { describeError } from '../kit/describe-error.ts';
+import { personIn } from './person-in.ts';
+
+type Body = Readonly<Record<string, unknown>>;
+
+/** An acknowledgement is due within three seconds. */
+const ASK_MS = 800;
+
+/**
+ * What a person does is acted on once, however often it is delivered: Slack repeats itself, and whoever has read a signed
+ * request can send it again for five minutes. Also what was refused or changed nothing is not taken up again, for by then it
+ * might mean something else.
+ */
+export const onlyOnce =
+  (house: Pick<House, 'commands' | 'store' | 'clock' | 'log' | 'readers'>): Middleware<AnyMiddlewareArgs> =>
+  async (args) => {
+    const { next, body, ack, respond } = args as unknown as Delivered;
+    const origin = mayAct(house, body) ? originOf(body) : null;
+    if (origin === null) return next();
+    if (await isKnown(house, origin)) {
+      house.log.warn({ user: personIn(body) }, 'something was delivered again and is not done again');
+      await ack?.();
+      const { text, blocks } = ephemeral(house.readers.textOf(personIn(body)).commands.takenBefore);
+      const answer = { response_type: 'ephemeral', replace_original: false, text, blocks } as const;
+      await respond?.(answer).catch((error: unknown) => house.log.warn({ ...describeError(error) }, 'no answer'));
+      return;
+    }
+    await inDelivery(origin, async () => {
+      await next();
+      await remember(house);
+    });
+  };
+
+interface Delivered {
+  readonly next: () => Promise<void>;
+  readonly body: Body;
+  readonly ack?: () => Promise<void>;
+  readonly respond?: (answer: object) => Promise<unknown>;
+}
+
+/** Whether it may change something. What only reads, or changes a form before it is sent, may come as often as it likes. */
+function mayAct({ commands }: Pick<House, 'commands'>, { command, text, type, actions }: Body): boolean {
+  if (typeof command === 'string') return commandIn(commands, String(text))?.reads !== true;
+  if (type === 'view_submission' || type === 'shortcut') return true;
+  if (type !== 'block_actions') return false;
+  const [action] = actions as readonly { readonly type?: unknown; readonly value?: unknown }[];
+  return action?.type === 'button' || action?.type === 'overflow' || action?.type === 'static_select';
+}
+
+/** Slack gives each thing that is done a trigger of its own. Without one it is known by all that it says. */
+const originOf = (body: Body): string =>
+  createHash('sha256')
+    .update(typeof body.trigger_id === 'string' ? `trigger ${body.trigger_id}` : JSON.stringify(body))
+    .digest('base64url');
+
+/** What cannot be found out counts as new: the commit itself decides. */
+async function isKnown({ store, clock }: Pick<House, 'store' | 'clock'>, origin: string): Promise<boolean> {
+  const known = await within(
+    clock,
+    ASK_MS,
+    store.wasTaken(origin).catch(() => false),
+  );
+  return known === true;
+}
+
+/** Of what has written nothing. */
+async function remember({ store, clock }: Pick<House, 'store' | 'clock'>): Promise<void> {
+  try {
+    await store.take(clock.now());
+  } catch (error) {
+    if (!(error instanceof AlreadyTaken) && !(error instanceof StoreUnavailable)) throw error;
+  }
+}

@@ -1,0 +1,29 @@
+import type { Clock } from '../../core/base/clock.ts';
+import type { Log } from '../../core/base/log.ts';
+
+/** How often what was refused is told at most. */
+const EVERY_MS = 60_000;
+
+/** Counts what was refused, by why. */
+export interface Refusals {
+  add(why: string): void;
+}
+
+/** The first is logged at once, those that follow as counts, once a minute: whoever sends many must not fill the log. */
+export function countRefusals({ clock, log }: { readonly clock: Clock; readonly log: Log }): Refusals {
+  let counts = new Map<string, number>();
+  let isQuiet = true;
+  const tell = (): void => {
+    isQuiet = counts.size === 0;
+    if (isQuiet) return;
+    log.warn({ refused: Object.fromEntries(counts) }, 'refused what did not come from Slack, or cannot be read');
+    counts = new Map();
+    clock.after(EVERY_MS, tell);
+  };
+  return {
+    add(why) {
+      counts.set(why, (counts.get(why) ?? 0) + 1);
+      if (isQuiet) tell();
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import type {
+  AllMiddlewareArgs,
+  BlockAction,
+  GlobalShortcut,
+  SlackActionMiddlewareArgs,
+  SlackCommandMiddlewareArgs,
+  SlackEventMiddlewareArgs,
+  SlackShortcutMiddlewareArgs,
+  SlackViewMiddlewareArgs,
+  ViewSubmitAction,
+} from '@slack/bolt';
+import { APPROVE, APPROVE_WITH_NOTE, DENY, DENY_WINDOW, NOTE_WINDOW } from '../approval/ids.ts';
+import { ephemeral } from '../kit/answer.ts';
+import { header, plain, section } from '../kit/blocks.ts';
+import type { House } from '../kit/context.ts';
+import { describeError } from '../kit/describe-error.ts';
+import { answererOf, tellInMessages, tellingWindow } from '../kit/reply.ts';
+import type { Entry } from './gate.ts';
+
+// How somebody who may not use the bot hears it, wherever they are. What they have typed into a form stays there.
+
+type Refused = Extract<Entry, { readonly refused: unknown }>;
+type Log = Pick<House, 'log'>;
+
+/** Buttons and windows that decide on a purchase say so. */
+const DECISIONS: ReadonlySet<string> = new Set([APPROVE, APPROVE_WITH_NOTE, DENY, DENY_WINDOW, NOTE_WINDOW]);
+
+const sentenceOf = ({ refused, text }: Refused, what = ''): string =>
+  DECISIONS.has(what) ? text.decision.standing[refused] : text.people.refused[refused];
+
+export const refuseCommand = (
+  house: Log,
+  { respond }: SlackCommandMiddlewareArgs & AllMiddlewareArgs,
+  entry: Refused,
+): Promise<void> => told(house, () => respond({ response_type: 'ephemeral', ...ephemeral(sentenceOf(entry)) }));
+
+export const refuseAction = (
+  { log }: Log,
+  args: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs,
+  entry: Refused,
+): Promise<void> =>
+  answererOf(
+    { log, text: entry.text },
+    args,
+    entry.text.people.title,
+  )(ephemeral(sentenceOf(entry, args.action.action_id)));
+
+export const refuseShortcut = (
+  house: Log,
+  { body, client }: SlackShortcutMiddlewareArgs<GlobalShortcut> & AllMiddlewareArgs,
+  entry: Refused,
+): Promise<void> => told(house, () => tellInMessages(client, body.user.id, ephemeral(sentenceOf(entry))));
+
+/** At the first field, so that the form stays as it is; a window without fields is replaced. */
+export async function refuseSubmission(
+  { ack, view }: SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs,
+  entry: Refused,
+): Promise<void> {
+  const { text } = entry;
+  const sentence = sentenceOf(entry, view.callback_id);
+  const field = view.blocks.find(({ type }) => type === 'input')?.block_id;
+  if (field !== undefined) await ack({ response_action: 'errors', errors: { [field]: sentence } });
+  else {
+    const told = tellingWindow(text.people.title, ephemeral(sentence).blocks, text);
+    await ack({ response_action: 'update', view: told });
+  }
+}
+
+export function refuseHome(
+  { log, homes }: Pick<House, 'log' | 'homes'>,
+  { event, client }: SlackEventMiddlewareArgs<'app_home_opened'> & AllMiddlewareArgs,
+  entry: Refused,
+): Promise<void> {
+  homes.forget(event.user);
+  const blocks = [header(entry.text.home.title), section(plain(sentenceOf(entry)))];
+  return told({ log }, () => client.views.publish({ user_id: event.user, view: { type: 'home', blocks } }));
+}
+
+async function told({ log }: Log, tell: () => Promise<unknown>): Promise<void> {
+  try {
+    await tell();
+  } catch (error) {
+    log.warn({ ...describeError(error) }, 'somebody could not be told that they may not use the bot');
+  }
+}

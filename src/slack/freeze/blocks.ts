@@ -1,0 +1,114 @@
+import type { SectionBlock } from '@slack/types';
+import type { Freeze, NewFreeze } from '../../core/freeze.ts';
+import type { Text } from '../../text/en.ts';
+import type { Answer } from '../kit/answer.ts';
+import { context, plain, section } from '../kit/blocks.ts';
+import {
+  bold,
+  code,
+  fallback,
+  joined,
+  lines,
+  type Mrkdwn,
+  moment,
+  mrkdwn,
+  principalMention,
+  source,
+  userMention,
+} from '../kit/mrkdwn.ts';
+
+type Words = Pick<Text, 'freeze'>;
+
+/** To the channel: who has frozen, why, until when, and what becomes of requests. */
+export function frozenMessage(freeze: NewFreeze, replaced: Freeze | null, { freeze: text }: Words): Answer {
+  const ends =
+    freeze.until === null
+      ? mrkdwn`${text.endsWhenLifted}`
+      : mrkdwn`${text.endsAt} ${moment(freeze.until)}${text.marks.end}`;
+  return {
+    text: source(mrkdwn`${text.title}${text.marks.colon}${reasonOf(freeze, text)}`),
+    blocks: [
+      section(
+        lines([
+          mrkdwn`🧊 *${text.title}* – ${freezerOf(freeze, text)} ${text.hasFrozen}`,
+          reasonLine(freeze, text),
+          ends,
+          ...(replaced === null
+            ? []
+            : [mrkdwn`${text.replaces} ${freezerOf(replaced, text)}${text.marks.colon}${reasonOf(replaced, text)}`]),
+        ]),
+      ),
+      context(plain(text.means)),
+    ],
+  };
+}
+
+/** To the channel: who has lifted whose freeze. */
+export function liftedMessage(by: string, freeze: Freeze, { freeze: text }: Words): Answer {
+  return {
+    text: source(mrkdwn`${text.liftedTitle}${text.marks.stop}${text.liftedMeans}`),
+    blocks: [
+      section(
+        mrkdwn`▶️ *${text.liftedTitle}* – ${userMention(by)} ${text.hasLifted} ${freezerOf(freeze, text)}${text.marks.open}${reasonOf(freeze, text)}${text.marks.close}${text.marks.stop}${text.liftedMeans}`,
+      ),
+    ],
+  };
+}
+
+/** To one admin: another was faster, and this is how things stand. */
+export function fasterMessage(standing: Freeze | null, { freeze: text }: Words): Answer {
+  const now =
+    standing === null
+      ? mrkdwn`${text.nowFree}`
+      : mrkdwn`${text.nowFrozenBy} ${freezerOf(standing, text)}${text.marks.colon}${reasonOf(standing, text)}`;
+  return { text: fallback(text.faster), blocks: [section(lines([mrkdwn`${text.faster}`, now]))] };
+}
+
+/** To one admin: the bot's own freeze stands, and is not replaced by one that may end sooner. */
+export const frozenByBotMessage = (freeze: Freeze, { freeze: text }: Words): Answer => ({
+  text: fallback(text.frozenByBot),
+  blocks: [section(lines([mrkdwn`${text.frozenByBot}`, reasonLine(freeze, text)]))],
+});
+
+/** Names are no mentions to others here: nobody but the caller sees it. */
+export function adminsOnlyMessage(command: string, admins: readonly string[], { freeze: text }: Words): Answer {
+  const refusal = text.adminsOnly(command);
+  const who =
+    admins.length === 0
+      ? mrkdwn`${text.noAdmins}`
+      : mrkdwn`${text.adminsAre} ${joined(admins.slice(0, NAMED_MAX).map(principalMention), text.marks.list)}`;
+  return { text: fallback(refusal), blocks: [section(lines([mrkdwn`${refusal}`, who]))] };
+}
+
+const NAMED_MAX = 20;
+
+/** On the card: why instances wait, who has frozen and until when. */
+export function waitingSection(freeze: Freeze, { freeze: text }: Words): SectionBlock {
+  const title = mrkdwn`🧊 *${text.waiting}*`;
+  return section(
+    lines([
+      title,
+      mrkdwn`${text.frozenBy} ${freezerOf(freeze, text)}${text.marks.stop}${reasonLine(freeze, text)}`,
+      goesOn(freeze, text),
+    ]),
+  );
+}
+
+/** In a thread, below its card. Without the admin, who would be called into every thread: the card names them. */
+export function waitingNote(freeze: Freeze, names: readonly string[], { freeze: text }: Words): SectionBlock {
+  const who = joined(names.map(code), text.marks.list);
+  return section(lines([mrkdwn`${bold(text.waiting)} – ${who}`, reasonLine(freeze, text), goesOn(freeze, text)]));
+}
+
+const reasonLine = (freeze: NewFreeze, text: Text['freeze']): Mrkdwn =>
+  mrkdwn`${text.reason} ${reasonOf(freeze, text)}`;
+
+/** Why it is frozen: as an admin wrote it, or as the bot tells it in the reader's language. */
+export const reasonOf = ({ cause, reason }: NewFreeze, text: Text['freeze']): string =>
+  cause === undefined ? reason : text.causes[cause];
+
+export const freezerOf = ({ by }: Pick<NewFreeze, 'by'>, text: Text['freeze']): Mrkdwn =>
+  by === 'bot' ? mrkdwn`${text.theBot}` : userMention(by);
+
+const goesOn = ({ until }: Freeze, text: Text['freeze']): Mrkdwn =>
+  until === null ? mrkdwn`${text.goesOnWhenLifted}` : mrkdwn`${text.goesOnAt} ${moment(until)}${text.marks.end}`;

@@ -1,0 +1,206 @@
+import type { Button, HomeView, KnownBlock, SectionBlock } from '@slack/types';
+import { type Actor, mayActOn } from '../../core/instance/found-instance.ts';
+import type { Instance } from '../../core/instance/instance.ts';
+import { summarise } from '../../core/instance/summary.ts';
+import { isRenewing } from '../../core/renewal/renewal-act.ts';
+import { refusalToRenew } from '../../core/renewal/renewal-new.ts';
+import type { Request } from '../../core/request/request.ts';
+import { moneyText } from '../../text/amounts.ts';
+import type { Text } from '../../text/en.ts';
+import { type Asked, demandLines, voteButtons } from '../approval/blocks.ts';
+import { balanceLines, moneyFacts } from '../approval/price.ts';
+import { paidPart } from '../auto-renewal/expiry-words.ts';
+import { actionsFor, asKnown } from '../instances/actions.ts';
+import { reclaimPart } from '../instances/reclaim-words.ts';
+import { actions, button, context, facts, header, plain, section } from '../kit/blocks.ts';
+import { isChannelId } from '../kit/ids.ts';
+import {
+  channelMention,
+  clip,
+  code,
+  EMPTY,
+  joined,
+  lines,
+  link,
+  type Mrkdwn,
+  moment,
+  mrkdwn,
+  source,
+  userMention,
+} from '../kit/mrkdwn.ts';
+import { RUN_BESIDE, runButton } from '../kit/run-buttons.ts';
+import { hasEnd, leasePart } from '../lease/words.ts';
+import { renewButton } from '../renewal/ids.ts';
+import { plainRenewal } from '../renewal/words.ts';
+import { specFacts } from '../request/card.ts';
+import { addresses, requestTitle, standingOf } from '../request/render.ts';
+import type { Mine, Spent } from './gather-home.ts';
+
+/** Opens the form; its value is what the form starts from, see `readOrder`. */
+export const HOME_CREATE = 'home_create';
+
+const PRESETS_MAX = 10;
+const PEOPLE_MAX = 3;
+const NAME_MAX = 40;
+
+export interface HomeShown {
+  readonly reader: Actor;
+  /** Names of the policy's presets. */
+  readonly presets: readonly string[];
+  /** Null while the store cannot be read. */
+  readonly mine: Mine | null;
+}
+
+/** What waits for somebody, what is theirs, and what they can do. Says the same for as long as nothing has changed. */
+export function homeView({ reader, presets, mine }: HomeShown, text: Text): HomeView {
+  return {
+    type: 'home',
+    blocks: [
+      header(text.home.title),
+      section(plain(text.home.what)),
+      ...beginnings(presets, mine, text),
+      ...(mine === null
+        ? [section(plain(text.home.storeDown))]
+        : [
+            ...waitingFor(mine, text),
+            ...instancesOf(mine, reader, text),
+            ...requestsOf(mine, text),
+            ...spentBlocks(mine.spent, text),
+          ]),
+    ],
+  };
+}
+
+function beginnings(presets: readonly string[], mine: Mine | null, { home }: Text): readonly KnownBlock[] {
+  const hasLast = mine !== null && mine.requests.length > 0;
+  const named = presets.slice(0, PRESETS_MAX);
+  return [
+    actions('home', [
+      button({ text: home.create, actionId: HOME_CREATE, style: 'primary' }),
+      ...(hasLast ? [button({ text: home.again, actionId: `${HOME_CREATE}:last`, value: 'last' })] : []),
+      runButton(RUN_BESIDE, 'help', home.help, 'help'),
+    ]),
+    ...(named.length === 0
+      ? []
+      : [
+          context(plain(home.presets)),
+          actions(
+            'home_presets',
+            named.map((name, n) => button({ text: name, actionId: `${HOME_CREATE}:${n}`, value: name })),
+          ),
+        ]),
+  ];
+}
+
+function waitingFor({ waiting }: Mine, text: Text): readonly KnownBlock[] {
+  const words = text.home.waiting;
+  return [
+    header(words.title),
+    ...(waiting.requests.length === 0 ? [section(plain(words.none))] : []),
+    ...waiting.requests.flatMap(({ request, cardUrl }) => waitingBlocks(request, cardUrl, text)),
+    ...(waiting.more > 0 ? [context(plain(words.more(waiting.more)))] : []),
+  ];
+}
+
+function waitingBlocks(request: Asked, cardUrl: string | null, text: Text): readonly KnownBlock[] {
+  const { approval, requester, channel } = request;
+  const where = isChannelId(channel) ? mrkdwn` ${text.approval.ask.askedIn} ${channelMention(channel)}` : EMPTY;
+  const small = [
+    ...balanceLines(approval, text),
+    ...demandLines(request, text, PEOPLE_MAX),
+    mrkdwn`${text.approval.expires} ${moment(approval.expiresAt)}${text.marks.end}`,
+    ...(cardUrl === null ? [] : [link(cardUrl, text.home.requests.openCard)]),
+  ];
+  return [
+    section(
+      mrkdwn`⏳ *${requestTitle(request, text)}*\n${text.card.askedBy} ${userMention(requester)}${where} · ${moment(request.createdAt)}`,
+    ),
+    facts([...moneyFacts(request, approval, text), ...specFacts(request, text)]),
+    context(lines(small)),
+    actions(`home_vote_${request.id}`, voteButtons(request, text)),
+  ];
+}
+
+function requestsOf({ requests }: Mine, text: Text): readonly KnownBlock[] {
+  const words = text.home.requests;
+  return [
+    header(words.title),
+    ...(requests.length === 0 ? [section(plain(words.none))] : []),
+    ...requests.map(({ request, instances, cardUrl }): SectionBlock => {
+      const said = section(
+        mrkdwn`*${requestTitle(request, text)}*${isRenewing(request) ? EMPTY : mrkdwn` · ${code(clip(request.spec.name, NAME_MAX))}`}\n${stateOf(request, instances, text)} · ${moment(request.createdAt)} · ${code(request.id)}`,
+      );
+      if (cardUrl === null) return said;
+      const open = button({ text: words.openCard, actionId: `open_card:${request.id}`, url: cardUrl });
+      return { ...said, accessory: open };
+    }),
+  ];
+}
+
+function stateOf(request: Request, instances: readonly Instance[], text: Text): string {
+  const { state, approval } = request;
+  if (isRenewing(request) && (state === 'creating' || state === 'finished')) return plainRenewal(request, text);
+  if (state === 'creating' || state === 'finished') return text.card.progress(summarise(instances));
+  if (state !== 'pending') return text.approval.plainState[state];
+  const agreed = approval?.votes.length ?? 0;
+  const needed = Math.max(1, ...(approval?.demands ?? []).map((demand) => demand.needed));
+  return agreed === 0
+    ? `⏳ ${text.approval.waits}`
+    : `⏳ ${text.approval.waits}${text.marks.comma}${text.approval.agreed(agreed, needed)}`;
+}
+
+function instancesOf({ instances, more }: Mine, reader: Actor, text: Text): readonly KnownBlock[] {
+  const words = text.home.instances;
+  return [
+    header(words.title),
+    ...(instances.length === 0 ? [section(plain(words.none))] : []),
+    ...instances.flatMap((instance) => [
+      section(instanceLines(instance, text)),
+      actions(`home_instance_${instance.id}`, [
+        runButton(RUN_BESIDE, 'show', words.show, `show ${instance.id}`),
+        ...extendButton(instance, text),
+        ...actionsFor(asKnown(instance), mayActOn(reader, { own: instance }), text),
+        ...renewButtonOf(instance, mayActOn(reader, { own: instance }), text),
+      ]),
+    ]),
+    ...(more > 0 ? [context(plain(words.more(more)))] : []),
+  ];
+}
+
+/** For what a lease ends, which its owner may extend as long as it is there. */
+const extendButton = (instance: Instance, { lease }: Text): readonly Button[] =>
+  hasEnd(instance) ? [runButton(RUN_BESIDE, 'extend', lease.extend, `extend ${instance.id}`)] : [];
+
+/** For what is prepaid. What is asked for here has its card in the direct messages. */
+const renewButtonOf = (own: Instance, mayAct: boolean, { renewal }: Text): readonly Button[] =>
+  mayAct && own.spec.charge.kind === 'prepaid' && refusalToRenew(own, null) === null
+    ? [renewButton(renewal.button, own.id, null)]
+    : [];
+
+function instanceLines(instance: Instance, text: Text): Mrkdwn {
+  const { spec, order, outcome, cloudId } = instance;
+  const standing = text.card.standing[standingOf(instance)];
+  const state =
+    outcome === null && order !== null ? `${standing}${text.marks.comma}${text.power.underWay[order.what]}` : standing;
+  const at = addresses(instance, text);
+  const [paid, reclaim] = [paidPart(instance, text), reclaimPart(instance, text)];
+  return lines([
+    joined([code(clip(spec.name, NAME_MAX)), mrkdwn`*${state}*`, ...(source(at) === '' ? [] : [at])], ' · '),
+    joined([spec.instanceType, spec.zone, code(cloudId ?? instance.id)], ' · '),
+    ...(hasEnd(instance) ? [leasePart(instance, text)] : []),
+    ...[paid, reclaim].filter((part) => source(part) !== ''),
+  ]);
+}
+
+function spentBlocks({ parts, unpriced, at }: Spent, { home: { spent: words }, marks }: Text): readonly KnownBlock[] {
+  const each = parts.map(({ debited, soFar, committed, waits }) =>
+    words.is({ debited: moneyText(debited), soFar: moneyText(soFar), committed: moneyText(committed), waits }),
+  );
+  const said = each.length === 0 && unpriced === 0 ? [words.none] : each;
+  const asOf = each.length === 0 ? [] : [mrkdwn`${words.asOf} ${moment(at)}${marks.end}`];
+  return [
+    header(words.title),
+    section(plain([...said, ...(unpriced === 0 ? [] : [words.unpriced(unpriced)])].join('\n'))),
+    context(mrkdwn`${words.how}`, ...asOf),
+  ];
+}

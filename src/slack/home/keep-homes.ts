@@ -1,0 +1,166 @@
+import { createHash } from 'node:crypto';
+import type { HomeView } from '@slack/types';
+import type { Clock } from '../../core/base/clock.ts';
+import type { Log } from '../../core/base/log.ts';
+import { makeBell } from '../../core/base/wake-signal.ts';
+import { type Store, StoreUnavailable } from '../../store/store.ts';
+import { describeError } from '../kit/describe-error.ts';
+import { slackTrouble } from '../kit/slack-error.ts';
+
+/** The homes of those who have looked at theirs lately, kept up to date. */
+export interface Homes {
+  /**
+   * Somebody looks at their home.
+   *
+   * @param stands whether Slack says that it shows one already
+   */
+  opened(user: string, stands: boolean): Promise<void>;
+  /** Theirs is not kept up to date any more. */
+  forget(user: string): void;
+  stop(): void;
+}
+
+export interface HomesDeps {
+  readonly store: Pick<Store, 'onCommit'>;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** What somebody's home shows now. @throws StoreUnavailable */
+  readonly draw: (user: string) => Promise<HomeView>;
+  /** The same for while the store cannot be read. */
+  readonly drawWithoutStore: (user: string) => HomeView;
+  readonly publish: (user: string, view: HomeView) => Promise<unknown>;
+}
+
+/** Whoever has not looked for so long finds it anew when they do: Slack tells of every look. */
+const LATELY_MS = 3_600_000;
+const PEOPLE_MAX = 300;
+/** What changes within this time is shown at once. */
+const GATHER_MS = 2_000;
+/** Slack takes a hundred a minute in all; some are left for those who open theirs. */
+const APART_MS = 750;
+/** Not every commit of another replica may cost the database a burst of reads. */
+const DRAWN_APART_MS = 100;
+const AFTER_TROUBLE_MS = 30_000;
+const IDLE_MS = 3_600_000;
+
+/** What is known of one home. */
+interface Home {
+  openedAt: number;
+  /** Of the view that Slack took last; null when that is not known. */
+  hash: string | null;
+  /** When it has to be looked at anew; null for not. */
+  dueAt: number | null;
+  /** One after the other, so that none is overtaken by an older one. */
+  turn: Promise<unknown>;
+}
+
+/** Kept in memory alone: after a restart a home is up to date again when somebody opens it. */
+export function keepHomes({ store, clock, log, draw, drawWithoutStore, publish }: HomesDeps): Homes {
+  const homes = new Map<string, Home>();
+  const bell = makeBell(clock);
+  /** No home is published by itself before. */
+  let freeAt = 0;
+
+  const touch = (home: Home): void => {
+    home.dueAt ??= clock.now() + GATHER_MS;
+  };
+  const stopListening = store.onCommit((touched) => {
+    if (homes.size === 0) return;
+    forgetOld(homes, clock.now());
+    for (const user of touched ?? homes.keys()) {
+      const home = homes.get(user);
+      if (home !== undefined) touch(home);
+    }
+    bell.ring();
+  });
+
+  /** Resolves to whether Slack was asked. */
+  const show = async (user: string, home: Home, opened: boolean): Promise<boolean> => {
+    home.dueAt = null;
+    const view = await draw(user).catch((error: unknown) => {
+      if (!(error instanceof StoreUnavailable)) throw error;
+      return opened ? drawWithoutStore(user) : null;
+    });
+    if (view === null) {
+      home.dueAt = clock.now() + AFTER_TROUBLE_MS;
+      return false;
+    }
+    const hash = hashOf(view);
+    if (hash === home.hash) return false;
+    home.hash = null;
+    try {
+      await publish(user, view);
+      home.hash = hash;
+    } catch (error) {
+      const trouble = slackTrouble(error);
+      log.warn({ trouble, user }, 'a home could not be published');
+      if (trouble.kind === 'slowDown') freeAt = Math.max(freeAt, clock.now() + trouble.retryAfterMs);
+      const passes = ['slowDown', 'unreachable', 'inDoubt'].includes(trouble.kind);
+      if (passes) home.dueAt = clock.now() + (trouble.kind === 'slowDown' ? trouble.retryAfterMs : AFTER_TROUBLE_MS);
+      bell.ring();
+    }
+    return true;
+  };
+  const inTurn = (user: string, home: Home, opened: boolean): Promise<boolean> => {
+    const shown = home.turn.then(() => show(user, home, opened));
+    const safe = shown.catch((error: unknown) => {
+      log.error({ user, ...describeError(error) }, 'a home could not be drawn');
+      return false;
+    });
+    home.turn = safe;
+    return safe;
+  };
+
+  const keepUp = async (): Promise<void> => {
+    while (!bell.stopped()) {
+      const now = clock.now();
+      const next = mostDue(homes);
+      const wait = next === null ? IDLE_MS : Math.max(next.dueAt, freeAt) - now;
+      if (next === null || wait > 0) await bell.orAfter(wait);
+      else {
+        const asked = await inTurn(next.user, next.home, false);
+        freeAt = Math.max(freeAt, clock.now() + (asked ? APART_MS : DRAWN_APART_MS));
+      }
+    }
+  };
+  let running = false;
+
+  return {
+    async opened(user, stands) {
+      // Not before: a bot that could not be started leaves nothing behind that would have to be stopped.
+      if (!running) void keepUp();
+      running = true;
+      const home = homes.get(user) ?? { openedAt: 0, hash: null, dueAt: null, turn: Promise.resolve() };
+      home.openedAt = clock.now();
+      if (!stands) home.hash = null;
+      // The newest stands last, so that the first is the one to be forgotten.
+      homes.delete(user);
+      homes.set(user, home);
+      forgetOld(homes, clock.now());
+      await inTurn(user, home, true);
+    },
+    forget: (user) => void homes.delete(user),
+    stop() {
+      stopListening();
+      bell.stop();
+    },
+  };
+}
+
+function mostDue(homes: ReadonlyMap<string, Home>) {
+  let first: { readonly user: string; readonly home: Home; readonly dueAt: number } | null = null;
+  for (const [user, home] of homes) {
+    const { dueAt } = home;
+    if (dueAt !== null && (first === null || dueAt < first.dueAt)) first = { user, home, dueAt };
+  }
+  return first;
+}
+
+function forgetOld(homes: Map<string, Home>, now: number): void {
+  for (const [user, { openedAt }] of homes) {
+    if (homes.size <= PEOPLE_MAX && openedAt + LATELY_MS > now) return;
+    homes.delete(user);
+  }
+}
+
+const hashOf = (view: HomeView): string => createHash('sha256').update(JSON.stringify(view)).digest('hex');

@@ -1,0 +1,237 @@
+import type { Failure } from '../../core/failure/failure.ts';
+import type { CloudInstance, Tag } from '../../core/instance/cloud-instance.ts';
+import type { Found } from '../../core/instance/found-instance.ts';
+import type { Instance } from '../../core/instance/instance.ts';
+import { REQUESTER_TAG, type Request } from '../../core/request/request.ts';
+import { filterOf, type ListOrder, type ListQuery } from '../../core/spec/list-query.ts';
+import { MOST_LISTED } from '../../ecs/catalogue/inventory.ts';
+import type { Room } from '../kit/context.ts';
+import {
+  type Deadline,
+  fromStore,
+  isUnderWay,
+  knownOf,
+  type Reader,
+  type RegionRead,
+  type RegionsKnown,
+  readRegion,
+} from '../kit/store-reads.ts';
+import { adoptedOf, adoptedSources, type Source } from './list-sources.ts';
+
+/** One page of instances, and everything that has to be said about what is not on it. */
+export interface ListShown {
+  /** What was asked for; `usual` has become what it stands for. */
+  readonly order: ListOrder;
+  readonly rows: readonly ListRow[];
+  /** How many stand before the first row. */
+  readonly before: number;
+  readonly total: number;
+  /** False: there are more than `total`. */
+  readonly isExact: boolean;
+  readonly hasNext: boolean;
+  /** In how many regions the instances are that are counted. */
+  readonly regions: number;
+  /** The regions of which only the first {@link MOST_LISTED} can be paged through. */
+  readonly cut: readonly string[];
+  /** The regions that could not be read; `remembered`: what was read before is shown of it. */
+  readonly unread: readonly { readonly region: string; readonly why: Failure | 'late'; readonly remembered: boolean }[];
+  /** Why there may be regions that were not asked at all. */
+  readonly regionsUnknown: Failure | 'late' | null;
+  /** When the oldest of it was read; null when nothing was. */
+  readonly at: number | null;
+}
+
+export interface ListRow {
+  readonly found: Found;
+  readonly request: Request | null;
+}
+
+export const PAGE_ROWS = 20;
+/** As long an answer may be old when somebody asks anew; turning pages goes on with what was read before. */
+const FRESH_MS = 15_000;
+const PAGING_MS = 600_000;
+/** Of how many of somebody's newest requests instances are looked for that the cloud does not list yet. */
+const NEWEST_REQUESTS = 30;
+
+/** The page that was asked for, the last one where there are fewer. */
+export async function gatherList(
+  room: Room,
+  reader: Reader,
+  { query, page, fresh }: ListOrder,
+  known: RegionsKnown,
+  deadline: Deadline,
+): Promise<ListShown> {
+  const where = await scoped(room, reader, query, known);
+  // Of their own they may just have changed something.
+  const anew = fresh || (where.query.scope === 'mine' && page === 1);
+  const shown = await gather(room, reader, { query: where.query, page, fresh: anew }, where.regions, deadline);
+  const regionsUnknown = where.query.scope === 'all' ? known.trouble : null;
+  // Who has none any more meant those of the others.
+  const nothing = shown.total === 0 && shown.unread.length === 0;
+  if (query.scope !== 'usual' || where.query.scope !== 'mine' || !nothing) return { ...shown, regionsUnknown };
+  const instead: ListQuery = { ...query, scope: 'region', region: room.defaultRegion };
+  return gather(room, reader, { query: instead, page, fresh }, [room.defaultRegion], deadline);
+}
+
+/** What nobody said: one's own, who has any; all of the default region, who has none; everywhere, what is looked for. */
+async function scoped(
+  room: Room,
+  { user }: Reader,
+  query: ListQuery,
+  known: RegionsKnown,
+): Promise<{ readonly query: ListQuery; readonly regions: readonly string[] }> {
+  const { scope, region } = query;
+  if (scope === 'region') return { query, regions: region === null ? [] : [region] };
+  if (scope === 'all' || (scope === 'usual' && (query.tag !== null || query.text !== null)))
+    return { query: { ...query, scope: 'all' }, regions: known.ids };
+  const own = await fromStore(room, () => room.store.fleet.regionsOf(user), []);
+  if (scope === 'mine' || own.length > 0)
+    return { query: { ...query, scope: 'mine' }, regions: [...new Set([room.defaultRegion, ...own])] };
+  return { query: { ...query, scope: 'region', region: room.defaultRegion }, regions: [room.defaultRegion] };
+}
+
+async function gather(
+  room: Room,
+  reader: Reader,
+  { query, page, fresh }: ListOrder,
+  regions: readonly string[],
+  deadline: Deadline,
+): Promise<ListShown> {
+  const isMine = query.scope === 'mine';
+  const filter = filterOf(query, isMine ? [{ key: REQUESTER_TAG, value: reader.user }] : []);
+  const adopted = isMine ? await adoptedOf(room, reader) : [];
+  const now = room.clock.now();
+  const since = fresh ? now : now - (page > 1 ? PAGING_MS : FRESH_MS);
+  const read = async (source: Source, upTo: number) => {
+    const { region } = source;
+    return { ...(await readRegion(room, deadline, region, source.filter, { upTo, since })), source };
+  };
+  const tagged = await Promise.all(regions.map((region) => read({ region, filter }, 1)));
+  const others = adoptedSources(adopted, query, tagged).map((source) => read(source, 1));
+  let reads = byRegion([...tagged, ...(await Promise.all(others))], regions);
+  const own = isMine ? await ownUnlisted(room, reader, query, reads, adopted) : [];
+  // Only the regions that this page reaches into are read further; that may show that they are shorter than they seemed.
+  for (let round = 0; round < 2; round++) {
+    const reach = reaches(own.length, reads, pageOf(page, own.length, reads));
+    if (reach.every(({ upTo }, index) => upTo <= (reads[index]?.listing?.instances.length ?? 0))) break;
+    reads = await Promise.all(
+      reads.map((one, index) => {
+        const upTo = reach[index]?.upTo ?? 0;
+        return upTo > (one.listing?.instances.length ?? 0) ? read(one.source, upTo) : one;
+      }),
+    );
+  }
+  const shownPage = pageOf(page, own.length, reads);
+  const reach = reaches(own.length, reads, shownPage);
+  const first = (shownPage - 1) * PAGE_ROWS;
+  const clouds = reads.flatMap(
+    ({ listing }, index) => listing?.instances.slice(reach[index]?.from, reach[index]?.upTo) ?? [],
+  );
+  const total = countOf(own.length, reads);
+  const isExact = reads.every(({ listing }) => listing === null || listing.total !== null);
+  return {
+    order: { query, page: shownPage, fresh: false },
+    rows: await rowsOf(room, own.slice(first, first + PAGE_ROWS), clouds),
+    before: first,
+    total,
+    isExact,
+    hasNext: pageable(own.length, reads) > first + PAGE_ROWS,
+    regions: new Set(reads.flatMap(({ region, listing }) => (listing?.instances.length ? [region] : []))).size,
+    cut: reads.filter(({ listing }) => (listing?.total ?? 0) > MOST_LISTED).map(({ region }) => region),
+    unread: unreadOf(reads),
+    regionsUnknown: null,
+    at: reads.reduce<number | null>(
+      (oldest, { listing }) => (listing === null ? oldest : Math.min(oldest ?? listing.at, listing.at)),
+      null,
+    ),
+  };
+}
+
+/** In the order of the regions, whatever each was asked for. */
+const byRegion = <T extends RegionRead>(reads: readonly T[], regions: readonly string[]): readonly T[] =>
+  reads.toSorted((a, b) => regions.indexOf(a.region) - regions.indexOf(b.region));
+
+/** Each region once, though it may have been asked for several things. */
+function unreadOf(reads: readonly RegionRead[]): ListShown['unread'] {
+  const unread = reads.flatMap(({ region, trouble, listing }) =>
+    trouble === null ? [] : [{ region, why: trouble, remembered: listing !== null }],
+  );
+  return unread.filter(({ region }, index) => unread.findIndex((one) => one.region === region) === index);
+}
+
+/** How many instances of a region pages can be turned through. Where the cloud does not tell, as many as there can be. */
+const lengthOf = ({ listing, trouble }: RegionRead): number => {
+  if (listing === null) return 0;
+  // What is only remembered cannot be read further.
+  if (trouble !== null) return listing.instances.length;
+  return Math.min(MOST_LISTED, listing.total ?? MOST_LISTED);
+};
+
+const pageable = (own: number, reads: readonly RegionRead[]): number =>
+  reads.reduce((sum, read) => sum + lengthOf(read), own);
+
+/** What is counted; where the cloud does not tell, what was read. */
+const countOf = (own: number, reads: readonly RegionRead[]): number =>
+  reads.reduce((sum, { listing }) => sum + (listing?.total ?? listing?.instances.length ?? 0), own);
+
+const pageOf = (asked: number, own: number, reads: readonly RegionRead[]): number =>
+  Math.max(1, Math.min(asked, Math.ceil(pageable(own, reads) / PAGE_ROWS)));
+
+/** Which part of each region stands on a page: from this one, up to before that one. */
+function reaches(
+  own: number,
+  reads: readonly RegionRead[],
+  page: number,
+): readonly { readonly from: number; readonly upTo: number }[] {
+  const first = (page - 1) * PAGE_ROWS;
+  let before = own;
+  return reads.map((read) => {
+    const length = lengthOf(read);
+    const inside = (place: number) => Math.max(0, Math.min(length, place - before));
+    const part = { from: inside(first), upTo: inside(first + PAGE_ROWS) };
+    before += length;
+    return part.from === part.upTo ? { from: 0, upTo: 0 } : part;
+  });
+}
+
+/**
+ * Somebody's own instances that no listing holds: those that are being created, and of a region that cannot be read all that the
+ * bot has brought to life.
+ */
+async function ownUnlisted(
+  room: Room,
+  { user }: Reader,
+  query: ListQuery,
+  reads: readonly RegionRead[],
+  adopted: readonly Instance[],
+): Promise<readonly Instance[]> {
+  if (query.tag !== null) return [];
+  const created = await fromStore(room, () => room.store.fleet.newestOf(user, NEWEST_REQUESTS), []);
+  const listed = new Set(reads.flatMap(({ listing }) => listing?.instances.map(({ cloudId }) => cloudId) ?? []));
+  const unread = new Set(reads.filter(({ listing }) => listing === null).map(({ region }) => region));
+  return [...created, ...adopted].filter(
+    (one) =>
+      (one.cloudId === null || !listed.has(one.cloudId)) &&
+      ((isUnderWay(one) && !one.adopted) || (one.outcome === 'reached' && unread.has(one.spec.region))) &&
+      (query.text === null || one.cloudId === query.text || one.spec.name.includes(query.text)),
+  );
+}
+
+async function rowsOf(
+  room: Room,
+  own: readonly Instance[],
+  clouds: readonly CloudInstance[],
+): Promise<readonly ListRow[]> {
+  const known = await knownOf(room, clouds, own);
+  const row = (found: Found): ListRow => ({
+    found,
+    request: (found.own && known.requests.get(found.own.requestId)) ?? null,
+  });
+  return [
+    ...own.map((one) => row({ cloud: null, own: one, why: isUnderWay(one) ? 'notYet' : 'late' })),
+    ...clouds.map((cloud) => row({ cloud, own: known.own.get(cloud.cloudId) ?? null })),
+  ];
+}
+
+/** Told where the words name it. */
+export const tagWord = ({ key, value }: Tag): string => (value === '' ? key : `${key}=${value}`);

@@ -1,0 +1,89 @@
+import type { WebClient } from '@slack/web-api';
+import type { Found } from '../../core/instance/found-instance.ts';
+import { ownerOf } from '../../core/instance/found-instance.ts';
+import type { Request } from '../../core/request/request.ts';
+import { parseList } from '../../core/spec/list-query.ts';
+import { type Answer, ephemeral } from '../kit/answer.ts';
+import { section } from '../kit/blocks.ts';
+import type { Room } from '../kit/context.ts';
+import { fallback, joined, lines, mrkdwn, userMention } from '../kit/mrkdwn.ts';
+import { slackTrouble } from '../kit/slack-error.ts';
+import { type Deadline, deadlineIn, fromStore, knownRegions, type Reader } from '../kit/store-reads.ts';
+import { gatherList } from './gather-list.ts';
+import { listMessage } from './list-message.ts';
+import { showMessage } from './show-message.ts';
+import type { InstanceShown } from './words.ts';
+
+/** What `/ecs list` answers. */
+export async function listAnswer(room: Room, reader: Reader, words: readonly string[]): Promise<Answer> {
+  const deadline = deadlineIn(room.clock);
+  const known = await knownRegions(room, deadline);
+  const order = parseList(words, known.ids);
+  if (!order.ok) return ephemeral(room.text.instances.problem(order.error));
+  return listMessage(await gatherList(room, reader, order.value, known, deadline), room.defaultRegion, room.text);
+}
+
+/** What `/ecs show` answers, of an instance that was found. */
+export async function showAnswer(
+  room: Room,
+  client: Pick<WebClient, 'chat'>,
+  found: Found,
+  mayAct: boolean,
+): Promise<Answer> {
+  const deadline = deadlineIn(room.clock);
+  const { own } = found;
+  const [request, disks, renewal] = await Promise.all([
+    own === null ? null : fromStore(room, () => room.store.request(own.requestId), null),
+    disksOf(room, deadline, found),
+    renewalOf(room, deadline, found),
+  ]);
+  const cardUrl = request === null ? null : await cardUrlOf(room, deadline, client, request);
+  return showMessage({ found, request, disks, ...renewal, cardUrl, mayAct, at: room.clock.now() }, room.text);
+}
+
+async function disksOf(room: Room, deadline: Deadline, { cloud }: Found): Promise<InstanceShown['disks']> {
+  if (cloud === null) return null;
+  const answer = await deadline.wait(() => room.inventory.disks(cloud.region, cloud.cloudId));
+  if (answer === 'late') return { why: answer };
+  return answer.ok ? answer.value : { why: answer.error };
+}
+
+/** As the cloud says it now. */
+async function renewalOf(room: Room, deadline: Deadline, { cloud }: Found): Promise<Pick<InstanceShown, 'renewal'>> {
+  if (cloud?.chargeKind !== 'prepaid') return {};
+  const answer = await deadline.wait(() => room.autoRenew.read(cloud.region, cloud.cloudId));
+  if (answer === 'late' || !answer.ok || answer.value === null) return { renewal: 'unread' };
+  return { renewal: answer.value };
+}
+
+/** Where the card can be opened; without it, the rest is told all the same. */
+async function cardUrlOf(
+  { log }: Room,
+  deadline: Deadline,
+  client: Pick<WebClient, 'chat'>,
+  { card }: Request,
+): Promise<string | null> {
+  if (card === null) return null;
+  try {
+    const answer = await deadline.wait(() => client.chat.getPermalink({ channel: card.channel, message_ts: card.ts }));
+    return answer === 'late' ? null : (answer.permalink ?? null);
+  } catch (error) {
+    log.warn({ trouble: slackTrouble(error) }, 'a link to a card could not be had');
+    return null;
+  }
+}
+
+/** That a command on an instance is its owner's and the admins', or for the admins and whom the policy lets, and who they are. */
+export function ownersOnlyAnswer(
+  { text, authority }: Pick<Room, 'text' | 'authority'>,
+  name: string,
+  found: Found,
+): Answer {
+  const refusal = found.own === null ? text.commands.notTheBots(name) : text.commands.ownersOnly(name);
+  const owner = found.own === null ? null : ownerOf(found);
+  const people = [...new Set([...(owner === null ? [] : [owner.id]), ...authority.admins()])].slice(0, NAMED_MAX);
+  const who = people.length === 0 ? mrkdwn`${text.freeze.noAdmins}` : joined(people.map(userMention), text.marks.list);
+  return { text: fallback(refusal), blocks: [section(lines([mrkdwn`${refusal}`, who]))] };
+}
+
+const NAMED_MAX = 20;

@@ -1,0 +1,222 @@
+import type { ActionsBlock, KnownBlock, RichTextBlock, TableBlock } from '@slack/types';
+import type { Failure } from '../../core/failure/failure.ts';
+import { type Found, idOf, nameOf, type Owner, ownerOf } from '../../core/instance/found-instance.ts';
+import { refWord } from '../../core/spec/command-arguments.ts';
+import { isCloudId, type ListOrder, listWords } from '../../core/spec/list-query.ts';
+import { MOST_LISTED } from '../../ecs/catalogue/inventory.ts';
+import type { Text } from '../../text/en.ts';
+import type { Answer } from '../kit/answer.ts';
+import { type actions, context, header, LIMITS, plain, section } from '../kit/blocks.ts';
+import { isUserId } from '../kit/ids.ts';
+import { bold, clip, code, harmless, joined, type Mrkdwn, moment, mrkdwn, source, visible } from '../kit/mrkdwn.ts';
+import { lineSections } from '../kit/post.ts';
+import { RUN_BESIDE, RUN_HERE, runButton, runSelect } from '../kit/run-buttons.ts';
+import { type ListRow, type ListShown, PAGE_ROWS, tagWord } from './gather-list.ts';
+import { addressesOf, calledText, endOf, exactRef, ownerMention, priceOf, stateText, typeOf, zoneOf } from './words.ts';
+
+type Words = Text['instances'];
+
+/** A longer one would push everything else out of sight; the id tells it from others. */
+const NAME_MAX = 40;
+/** So many regions with troubles of their own are told one by one. */
+const TROUBLES_MAX = 5;
+
+/** A page of instances. Where Slack refuses the table, lines say the same. */
+export function listMessage(
+  shown: ListShown,
+  defaultRegion: string,
+  { instances: text }: Pick<Text, 'instances'>,
+): Answer {
+  const title = titleOf(shown.order, text);
+  const around = (rows: readonly KnownBlock[]): KnownBlock[] => [
+    header(title),
+    ...(shown.rows.length === 0 ? [] : [context(rangeOf(shown, text))]),
+    ...unreadBlocks(shown, defaultRegion, text),
+    ...rows,
+    ...hints(shown, text).map((sentence) => context(plain(sentence))),
+    controls(shown, text),
+  ];
+  if (shown.rows.length === 0) {
+    const nothing = shown.unread.length > 0 || shown.regionsUnknown !== null;
+    return { text: source(harmless(title)), blocks: around(nothing ? [] : [section(plain(noneText(shown, text)))]) };
+  }
+  const lines = shown.rows.map((row) => rowLine(row, text));
+  return {
+    text: source(harmless(title)),
+    blocks: around([rowTable(shown.rows, text)]),
+    simpler: around(lineSections(lines, (line) => source(line).length)),
+  };
+}
+
+function titleOf({ query }: ListOrder, text: Words): string {
+  const { scope, region, tag, text: part } = query;
+  const where =
+    scope === 'mine' ? text.title.mine : scope === 'region' ? text.title.region(region ?? '') : text.title.all;
+  const narrowed = [
+    tag === null ? '' : text.narrowed.tag(tagWord(tag)),
+    part === null ? '' : isCloudId(part) ? text.narrowed.id(part) : text.narrowed.text(part),
+  ];
+  return [where, ...narrowed.filter((one) => one !== '')].join(text.marks.along);
+}
+
+function rangeOf({ before, rows, total, isExact, regions, at }: ListShown, text: Words): Mrkdwn {
+  const range = text.range(before + 1, before + rows.length, total, isExact);
+  const counted = regions > 1 ? `${range}${text.marks.along}${text.inRegions(regions)}` : range;
+  return at === null
+    ? mrkdwn`${counted}`
+    : mrkdwn`${counted}${text.marks.comma}${text.readAt} ${moment(at, 'day and second')}`;
+}
+
+function noneText({ order }: ListShown, text: Words): string {
+  const { scope, region, tag, text: part } = order.query;
+  if (tag !== null || part !== null) return text.none.narrowed;
+  if (scope === 'mine') return text.none.mine;
+  return scope === 'region' ? text.none.region(region ?? '') : text.none.all;
+}
+
+/** What could not be read never looks as if there was nothing. The same trouble of several regions is told once. */
+function unreadBlocks({ unread, regionsUnknown, rows }: ListShown, defaultRegion: string, text: Words): KnownBlock[] {
+  const sentences = regionsUnknown === null ? [] : [text.regionsUnknown(defaultRegion, regionsUnknown)];
+  const groups = new Map<string, typeof unread>();
+  for (const one of unread) {
+    const key = JSON.stringify([one.remembered, kindOf(one.why)]);
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  for (const group of [...groups.values()].slice(0, TROUBLES_MAX)) {
+    const [first] = group;
+    if (first === undefined) continue;
+    const names = group.map(({ region }) => region);
+    sentences.push(
+      names.length === 1
+        ? text.regionUnread(first.region, first.why, first.remembered)
+        : text.manyUnread(names, first.why, first.remembered),
+    );
+  }
+  const others = [...groups.values()].slice(TROUBLES_MAX).flat();
+  if (others.length > 0) sentences.push(text.othersUnread(others.map(({ region }) => region)));
+  if (sentences.length === 0) return [];
+  const lead = rows.length === 0 ? [section(plain(text.nothingRead))] : [];
+  return [...lead, ...sentences.map((sentence) => section(mrkdwn`⚠️ ${clip(sentence, LIMITS.field)}`))];
+}
+
+const kindOf = (why: Failure | 'late'): string =>
+  why === 'late' ? why : `${why.kind} ${why.code} ${why.missing?.action}`;
+
+function hints({ cut, total, rows, isExact }: ListShown, text: Words): string[] {
+  const narrow = cut.length > 0 ? text.cut(cut, MOST_LISTED) : total > 5 * PAGE_ROWS || !isExact ? text.narrow : '';
+  return [narrow, rows.length > 0 ? text.how : ''].filter((sentence) => sentence !== '');
+}
+
+function controls({ order, rows, before, hasNext }: ListShown, text: Words): ActionsBlock {
+  const at = (over: Partial<ListOrder>) => `list ${listWords({ ...order, ...over })}`;
+  const pick = rows.map(({ found }) => ({ text: calledText(found), command: `show ${refWord(exactRef(found))}` }));
+  return {
+    type: 'actions',
+    block_id: 'list_controls',
+    elements: [
+      ...(pick.length > 0 ? [runSelect(RUN_BESIDE, 'show', text.pick, pick)] : []),
+      ...(before > 0 ? [runButton(RUN_HERE, 'previous', text.previous, at({ page: order.page - 1 }))] : []),
+      ...(hasNext ? [runButton(RUN_HERE, 'next', text.next, at({ page: order.page + 1 }))] : []),
+      runButton(RUN_HERE, 'refresh', text.refresh, at({ fresh: true })),
+    ],
+  } satisfies ReturnType<typeof actions>;
+}
+
+type Cell = RichTextBlock;
+type Inline = Extract<RichTextBlock['elements'][number], { type: 'rich_text_section' }>['elements'][number];
+
+// Cells of raw text were refused by Slack for a long time; rich text never was. Nothing is interpreted in either.
+const cell = (...elements: readonly Inline[]): Cell => ({
+  type: 'rich_text',
+  elements: [{ type: 'rich_text_section', elements: [...elements] }],
+});
+const words = (said: string, style?: { readonly bold?: boolean; readonly code?: boolean }): Inline => ({
+  type: 'text',
+  text: said === '' ? '–' : visible(said).replaceAll('\n', ' '),
+  ...(style === undefined ? {} : { style }),
+});
+const person = (owner: Owner | null, text: Words): Inline => {
+  if (owner === null) return words(text.nobody);
+  const { id, from } = owner;
+  return from === 'store' && isUserId(id) ? { type: 'user', user_id: id } : words(clip(id, NAME_MAX));
+};
+const day = (at: number): Inline => ({
+  type: 'date',
+  timestamp: Math.floor(at / 1000),
+  format: '{date_short_pretty}',
+  fallback: new Date(at).toISOString().slice(0, 10),
+});
+
+interface Column {
+  readonly title: string;
+  readonly cell: (row: ListRow) => Cell;
+  /** A column in which nothing would stand is left out. */
+  readonly isNeeded?: (row: ListRow) => boolean;
+}
+
+const columnsOf = (text: Words): readonly Column[] => [
+  { title: text.columns.name, cell: ({ found }) => cell(words(clip(nameOf(found), NAME_MAX), { bold: true })) },
+  { title: text.columns.state, cell: ({ found }) => cell(words(stateText(found, text))) },
+  { title: text.columns.addresses, cell: ({ found }) => cell(words(addressesOf(found).join(text.marks.list))) },
+  {
+    title: text.columns.owner,
+    cell: ({ found }) => cell(person(ownerOf(found), text)),
+    isNeeded: ({ found }) => ownerOf(found) !== null,
+  },
+  { title: text.columns.type, cell: ({ found }) => cell(words(typeOf(found))) },
+  { title: text.columns.zone, cell: ({ found }) => cell(words(zoneOf(found))) },
+  {
+    title: text.columns.price,
+    cell: ({ request }) => cell(words(priceOf(request, text))),
+    isNeeded: ({ request }) => priceOf(request, text) !== '',
+  },
+  {
+    title: text.columns.ends,
+    cell: ({ found }) => endCell(found, text),
+    isNeeded: ({ found }) => endOf(found) !== null,
+  },
+  { title: text.columns.id, cell: ({ found }) => cell(words(idOf(found), { code: true })) },
+];
+
+/** As far as the bot knows without asking for each. */
+const renewsItself = ({ own }: Found): boolean => own?.paid?.renewal?.on === true;
+
+function endCell(found: Found, text: Words): Cell {
+  const end = endOf(found);
+  if (end === null) return cell(words(''));
+  return cell(
+    words(`${text[end.how]} `),
+    day(end.at),
+    ...(renewsItself(found) ? [words(`${text.marks.comma}${text.renews}`)] : []),
+  );
+}
+
+function rowTable(rows: readonly ListRow[], text: Words): TableBlock {
+  const columns = columnsOf(text).filter(({ isNeeded }) => isNeeded === undefined || rows.some(isNeeded));
+  return {
+    type: 'table',
+    rows: [
+      columns.map(({ title }) => cell(words(title, { bold: true }))),
+      ...rows.map((row) => columns.map((column) => column.cell(row))),
+    ],
+  };
+}
+
+/** `*web-1* · i-… · Running · 47.1.2.3, 10.0.0.4 · ecs.g7.large · cn-beijing-h · @lena · CNY 0.63/h · expires …`. */
+function rowLine({ found, request }: ListRow, text: Words): Mrkdwn {
+  const owner = ownerOf(found);
+  const end = endOf(found);
+  const facts: readonly (Mrkdwn | string)[] = [
+    code(idOf(found)),
+    stateText(found, text),
+    addressesOf(found).join(text.marks.list),
+    typeOf(found),
+    zoneOf(found),
+    owner === null ? '' : ownerMention(owner),
+    priceOf(request, text),
+    end === null ? '' : mrkdwn`${text[end.how]} ${moment(end.at)}`,
+    renewsItself(found) ? text.renews : '',
+  ];
+  const said = facts.filter((fact) => fact !== '');
+  return joined([bold(clip(nameOf(found), NAME_MAX)), ...said], ' · ');
+}

@@ -1,0 +1,40 @@
+import type { InstanceFilter } from '../../core/instance/cloud-instance.ts';
+import type { Instance } from '../../core/instance/instance.ts';
+import { filterOf, type ListQuery } from '../../core/spec/list-query.ts';
+import type { Room } from '../kit/context.ts';
+import { fromStore, type Reader, type RegionRead } from '../kit/store-reads.ts';
+
+/** Something that a region is asked for. */
+export interface Source {
+  readonly region: string;
+  readonly filter: InstanceFilter;
+}
+
+/** The cloud takes so many ids at once. */
+const IDS_MAX = 100;
+const ADOPTED_MAX = 500;
+
+/** What the reader has taken over: no tag in the cloud says so. */
+export const adoptedOf = (room: Room, { user }: Reader): Promise<readonly Instance[]> =>
+  fromStore(room, () => room.store.fleet.takenOverBy(user, ADOPTED_MAX), []);
+
+/** What the regions are asked for besides, so that these are listed: by their ids, but for those that are listed already. */
+export function adoptedSources(
+  adopted: readonly Instance[],
+  query: Pick<ListQuery, 'tag' | 'text'>,
+  reads: readonly RegionRead[],
+): readonly Source[] {
+  const listed = new Set(reads.flatMap(({ listing }) => listing?.instances.map(({ cloudId }) => cloudId) ?? []));
+  const filter = filterOf(query);
+  const byRegion = new Map<string, string[]>();
+  for (const { cloudId, spec } of adopted) {
+    if (cloudId === null || listed.has(cloudId) || filter.ids?.includes(cloudId) === false) continue;
+    byRegion.set(spec.region, [...(byRegion.get(spec.region) ?? []), cloudId]);
+  }
+  return [...byRegion].flatMap(([region, ids]) =>
+    Array.from({ length: Math.ceil(ids.length / IDS_MAX) }, (_, n) => ({
+      region,
+      filter: { ...filter, ids: ids.slice(n * IDS_MAX, (n + 1) * IDS_MAX) },
+    })),
+  );
+}

@@ -1,0 +1,193 @@
+import type { ActionsBlock, Button, KnownBlock, SectionBlock } from '@slack/types';
+import type { CloudInstance } from '../../core/instance/cloud-instance.ts';
+import { type Found, idOf, nameOf, ownerOf, type Unseen } from '../../core/instance/found-instance.ts';
+import type { Instance } from '../../core/instance/instance.ts';
+import { REQUEST_TAG, REQUESTER_TAG } from '../../core/request/request.ts';
+import { refWord } from '../../core/spec/command-arguments.ts';
+import type { Text } from '../../text/en.ts';
+import { turnOnButton } from '../auto-renewal/expiry-words.ts';
+import type { Answer } from '../kit/answer.ts';
+import { actions, button, context, header, LIMITS, marked, plain, section } from '../kit/blocks.ts';
+import { clip, code, EMPTY, harmless, joined, type Mrkdwn, moment, mrkdwn, source } from '../kit/mrkdwn.ts';
+import { RUN_BESIDE, RUN_HERE, runButton } from '../kit/run-buttons.ts';
+import { renewRow } from '../renewal/row.ts';
+import { actionsFor } from './actions.ts';
+import { exactRef, type InstanceShown, ownerMention, priceOf, stateText, typeOf, zoneOf } from './words.ts';
+
+type Words = Text['instances'];
+
+const TAGS_MAX = 20;
+const TAG_MAX = 80;
+
+/** Everything a person needs about one instance, for one person's eyes. */
+export function showMessage(
+  shown: InstanceShown,
+  {
+    instances: text,
+    modal,
+    power,
+    expiry,
+    renewal,
+  }: Pick<Text, 'instances' | 'modal' | 'power' | 'expiry' | 'renewal'>,
+): Answer {
+  const { found } = shown;
+  const { cloud } = found;
+  const title = nameOf(found);
+  return {
+    text: source(harmless(`${title}${text.marks.colon}${stateText(found, text)}`)),
+    blocks: [
+      header(title),
+      section(mrkdwn`*${stateText(found, text)}* · ${code(idOf(found))}`),
+      ...notes(found, text).map((sentence) => section(mrkdwn`⚠️ ${sentence}`)),
+      ...factSections([...factsOf(shown, text), ...renewalFacts(shown, expiry)]),
+      ...(cloud === null ? [] : tagBlocks(cloud, text)),
+      ...(cloud === null ? [] : [context(mrkdwn`${text.showReadAt} ${moment(shown.at, 'day and second')}`)]),
+      actions('instance_actions', instanceActions(shown, text, modal.tryAgain)),
+      ...powerRow(shown, { power, expiry }),
+      ...renewRow(shown, renewal),
+    ],
+  };
+}
+
+/** What this person can order of it. */
+function powerRow(shown: InstanceShown, text: Pick<Text, 'power' | 'expiry'>): ActionsBlock[] {
+  const offered = [...actionsFor(shown.found, shown.mayAct, text), ...renewalButtons(shown, text)];
+  return offered.length === 0 ? [] : [actions('instance_power', offered)];
+}
+
+/** What does not renew itself can be had do so, by those who may order something of it. */
+function renewalButtons({ found, renewal, mayAct }: InstanceShown, text: Pick<Text, 'expiry'>): Button[] {
+  const isOff = typeof renewal === 'object' && !renewal.on;
+  return isOff && mayAct && found.own !== null ? [turnOnButton(found.own.id, text)] : [];
+}
+
+function renewalFacts({ renewal }: InstanceShown, { fact, on, off, unknown }: Text['expiry']): Fact[] {
+  if (renewal === undefined) return [];
+  const is = renewal === 'unread' ? unknown : renewal.on ? on(renewal.term) : off;
+  return [[fact, harmless(is)]];
+}
+
+/** What else can be done with an instance from where it is shown. */
+function instanceActions({ found, request, cardUrl }: InstanceShown, text: Words, again: string): Button[] {
+  const ref = refWord(exactRef(found));
+  const isLate = found.cloud === null && found.why !== 'gone';
+  return [
+    runButton(RUN_HERE, 'refresh', isLate ? again : text.refresh, `show ${ref}`),
+    ...(found.own === null ? [] : [runButton(RUN_BESIDE, 'history', text.history, `history ${found.own.id}`)]),
+    ...(request === null || cardUrl === null
+      ? []
+      : [button({ text: text.openCard, actionId: 'open_card', url: cardUrl })]),
+  ];
+}
+
+/** What is out of the ordinary. */
+function notes(found: Found, text: Words): string[] {
+  const { cloud } = found;
+  if (cloud === null) return [unseenText(found.why, text)];
+  const mode = cloud.status === 'Stopped' && cloud.chargeKind !== 'prepaid' ? cloud.stoppedMode : null;
+  return [...cloud.locks.map(text.lock), ...(mode === null ? [] : [text.stoppedModes[mode]])];
+}
+
+const unseenText = (why: Unseen, text: Words): string =>
+  typeof why === 'string' ? text.unseen[why] : text.unseen.failed(why);
+
+type Fact = readonly [name: string, value: Mrkdwn];
+
+function factsOf(shown: InstanceShown, text: Words): Fact[] {
+  const { found, request } = shown;
+  const { cloud, own } = found;
+  const publicIp = cloud?.publicIp ?? own?.publicIp ?? null;
+  const privateIp = cloud?.privateIp ?? own?.privateIp ?? null;
+  const owner = ownerOf(found);
+  const facts: readonly (Fact | null)[] = [
+    [text.facts.publicAddress, publicIp === null ? EMPTY : withBandwidth(publicIp, cloud, text)],
+    [text.facts.privateAddress, privateIp === null ? EMPTY : code(privateIp)],
+    [text.facts.type, harmless(cloud === null ? typeOf(found) : text.size(typeOf(found), cloud.vCpu, cloud.memoryGiB))],
+    [text.facts.zone, harmless(zoneOf(found))],
+    ...(cloud === null ? [] : cloudFacts(cloud, shown, text)),
+    [text.facts.owner, owner === null ? harmless(text.nobody) : ownerMention(owner)],
+    [text.facts.request, own === null ? harmless(text.notByBot) : requestText(own, text)],
+    priceOf(request, text) === '' ? null : [text.facts.price, harmless(priceOf(request, text))],
+  ];
+  return facts.filter((fact) => fact !== null);
+}
+
+const requestText = ({ requestId, adopted }: Instance, text: Words): Mrkdwn =>
+  adopted ? mrkdwn`${code(requestId)}${text.marks.comma}${text.takenOver}` : code(requestId);
+
+const withBandwidth = (ip: string, cloud: CloudInstance | null, text: Words): Mrkdwn =>
+  cloud === null || cloud.bandwidthOut === 0
+    ? code(ip)
+    : mrkdwn`${code(ip)}${text.marks.comma}${text.bandwidth(cloud.bandwidthOut)}`;
+
+function cloudFacts(cloud: CloudInstance, { disks }: InstanceShown, text: Words): Fact[] {
+  const facts: readonly (Fact | null)[] = [
+    [text.facts.system, harmless(cloud.os)],
+    [
+      text.facts.network,
+      cloud.vpcId === '' ? harmless(text.classic) : mrkdwn`${code(cloud.vpcId)}\n${code(cloud.vSwitchId)}`,
+    ],
+    cloud.securityGroupIds.length === 0
+      ? null
+      : [text.facts.groups, joined(cloud.securityGroupIds.map(code), text.marks.list)],
+    disks === null ? null : [text.facts.disks, disksText(disks, text)],
+    [text.facts.payment, harmless(text.charge[cloud.chargeKind])],
+    cloud.expiresAt === null ? null : [text.facts.expires, moment(cloud.expiresAt)],
+    cloud.autoReleaseAt === null ? null : [text.facts.autoRelease, moment(cloud.autoReleaseAt)],
+    cloud.createdAt === null ? null : [text.facts.created, moment(cloud.createdAt)],
+    cloud.deletionProtection ? [text.facts.protection, harmless(text.on)] : null,
+  ];
+  return facts.filter((fact) => fact !== null);
+}
+
+const disksText = (disks: NonNullable<InstanceShown['disks']>, text: Words): Mrkdwn =>
+  harmless('why' in disks ? text.disksUnread(disks.why) : disks.map(text.disk).join(text.marks.comma));
+
+/** Two columns, as many sections as hold them. */
+function factSections(facts: readonly Fact[]): SectionBlock[] {
+  const perSection = LIMITS.fieldsPerSection;
+  return Array.from({ length: Math.ceil(facts.length / perSection) }, (_, n) => ({
+    type: 'section',
+    fields: facts
+      .slice(n * perSection, (n + 1) * perSection)
+      .map(([name, value]) => marked(mrkdwn`*${name}*\n${source(value) === '' ? '–' : value}`, LIMITS.field)),
+  }));
+}
+
+/** The bot's own tags stand under owner and request. */
+function tagBlocks({ tags }: CloudInstance, text: Words): KnownBlock[] {
+  const others = tags.filter(({ key }) => key !== REQUEST_TAG && key !== REQUESTER_TAG);
+  if (others.length === 0) return [];
+  const words = others
+    .slice(0, TAGS_MAX)
+    .map(({ key, value }) => code(clip(value === '' ? key : `${key}=${value}`, TAG_MAX)));
+  const more = others.length > TAGS_MAX ? mrkdwn` ${text.moreTags(others.length - TAGS_MAX)}` : EMPTY;
+  return [section(mrkdwn`*${text.facts.tags}*\n${joined(words, ' ')}${more}`)];
+}
+
+/** Several that may be meant, with a button each. */
+export function candidatesMessage(
+  sentence: string,
+  candidates: readonly Found[],
+  again: (found: Found) => string,
+  { instances: text }: Pick<Text, 'instances'>,
+): Answer {
+  const named = candidates.slice(0, CANDIDATES_MAX);
+  return {
+    text: source(harmless(sentence)),
+    blocks: [
+      section(plain(sentence)),
+      ...named.map(
+        (found, n): SectionBlock => ({
+          ...section(
+            mrkdwn`*${clip(nameOf(found), TAG_MAX)}* · ${code(idOf(found))}\n${stateText(found, text)} · ${typeOf(found)} · ${zoneOf(found)}`,
+          ),
+          accessory: runButton(RUN_HERE, `pick${n}`, text.thisOne, again(found)),
+        }),
+      ),
+      ...(candidates.length > named.length ? [context(plain(text.moreCandidates))] : []),
+    ],
+  };
+}
+
+const CANDIDATES_MAX = 10;

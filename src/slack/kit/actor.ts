@@ -1,0 +1,36 @@
+import { type Found, mayActOn } from '../../core/instance/found-instance.ts';
+import { isGrantedToSome, mayActByTag } from '../../core/policy/act-grants.ts';
+import type { ActorHere } from '../../usecases/adopt.ts';
+import type { Room } from './context.ts';
+
+/** Somebody who acts, and where. */
+export type Caller = Pick<ActorHere, 'user' | 'team' | 'channel'>;
+
+/**
+ * What somebody may do to an instance. For a decision, whoever is in a user group is asked anew where it depends on that; for
+ * what is only shown, or judged again later, takes what was known.
+ */
+export async function actorFor(
+  { authority, policy, directory }: Pick<Room, 'authority' | 'policy' | 'directory'>,
+  caller: Caller,
+  found: Found,
+  purpose: 'glance' | 'decision',
+): Promise<ActorHere> {
+  const actor: ActorHere = { ...caller, isAdmin: authority.isAdmin(caller.user) };
+  const tags = found.cloud?.tags ?? [];
+  const rules = policy.current().policy;
+  const isOpen = !mayActOn(actor, found) && mayActOn({ ...actor, byTag: true }, found) && isGrantedToSome(rules, tags);
+  if (!isOpen) return actor;
+  const people = purpose === 'glance' ? directory.known() : await directory.fresh([caller.user]);
+  return { ...actor, byTag: mayActByTag(rules, caller.user, tags, people) };
+}
+
+/** Whether somebody may act on it. Who is in a user group is asked anew only where what was known does not let them. */
+export async function mayActNow(
+  room: Pick<Room, 'authority' | 'policy' | 'directory'>,
+  caller: Caller,
+  found: Found,
+): Promise<boolean> {
+  if (mayActOn(await actorFor(room, caller, found, 'glance'), found)) return true;
+  return mayActOn(await actorFor(room, caller, found, 'decision'), found);
+}

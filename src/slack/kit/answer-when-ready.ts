@@ -1,0 +1,32 @@
+import { within } from '../../core/base/deadline.ts';
+import { type Answer, ephemeral } from './answer.ts';
+import type { Room } from './context.ts';
+
+/** An answer that comes so soon needs no word before it, which would stay there. */
+const SOON_MS = 2_500;
+/** Everything that is asked has its own bound; this is for whatever has not. */
+const LATE_MS = 25_000;
+
+export interface SlowAnswer {
+  /** Tells the person; never rejects. */
+  readonly tell: (answer: Answer) => Promise<void>;
+  readonly waiting: string;
+  readonly late: string;
+}
+
+/**
+ * Tells the answer when it is there. Only when that takes long the person first reads that it is being worked on: what was said
+ * first stays above what follows, for Slack replaces only the message whose button was pressed
+ * (https://github.com/slackapi/bolt-js/issues/2287). So `waiting` must stay true beside the answer.
+ */
+export async function answerSlowly(
+  { clock }: Pick<Room, 'clock'>,
+  work: Promise<Answer>,
+  { tell, waiting, late }: SlowAnswer,
+): Promise<void> {
+  const soon = await within(clock, SOON_MS, work);
+  if (soon !== 'late') return tell(soon);
+  await tell(ephemeral(waiting));
+  const later = await within(clock, LATE_MS, work);
+  return tell(later === 'late' ? ephemeral(late) : later);
+}

@@ -1,0 +1,147 @@
+import type {
+  ActionsBlock,
+  Button,
+  ConfirmationDialog,
+  ContextBlock,
+  DividerBlock,
+  HeaderBlock,
+  KnownBlock,
+  MrkdwnElement,
+  PlainTextElement,
+  PlainTextOption,
+  SectionBlock,
+} from '@slack/types';
+import { hasMoment, inUtc } from '../../text/moments.ts';
+import { clip, harmless, lines, type Mrkdwn, shortened, source, visible } from './mrkdwn.ts';
+
+/** Slack's limits, in characters unless the name says otherwise; a block that breaks one makes Slack refuse the whole message. */
+export const LIMITS = {
+  blocksPerMessage: 50,
+  /** Slack refuses a message near 13,200 characters of block text and does not publish the figure. */
+  blockTextPerMessage: 12_500,
+  messageText: 3_900,
+  section: 3000,
+  field: 2000,
+  fieldsPerSection: 10,
+  header: 150,
+  contextElements: 10,
+  buttonText: 75,
+  buttonValue: 2000,
+  optionText: 75,
+  optionValue: 150,
+  confirmTitle: 100,
+  confirmText: 300,
+  confirmButton: 30,
+  actionsElements: 25,
+  placeholder: 150,
+  inputLabel: 2000,
+  inputHint: 2000,
+  viewTitle: 24,
+} as const;
+
+/** Text that is shown as it is: nothing in it is interpreted, emoji codes included. Slack draws no moments in it, so they read in UTC. */
+export const plain = (text: string, max: number = LIMITS.section): PlainTextElement => ({
+  type: 'plain_text',
+  text: clip(text === '' ? '–' : visible(inUtc(text)), max),
+  emoji: false,
+});
+
+/** A sentence where Slack takes either kind of text: plain, or marked where a moment has to be drawn in the reader's own zone. */
+const sentence = (text: string, max: number): PlainTextElement | MrkdwnElement =>
+  hasMoment(text) ? marked(lines(text.split('\n').map(harmless)), max) : plain(text, max);
+
+/** `verbatim` keeps Slack from making links and mentions of its own out of what looks like them. */
+export const marked = (text: Mrkdwn, max: number = LIMITS.section): MrkdwnElement => ({
+  type: 'mrkdwn',
+  text: source(shortened(text, max)),
+  verbatim: true,
+});
+
+export const header = (text: string): HeaderBlock => ({ type: 'header', text: plain(text, LIMITS.header) });
+
+export const divider = (): DividerBlock => ({ type: 'divider' });
+
+export const section = (text: string | Mrkdwn | PlainTextElement): SectionBlock => ({
+  type: 'section',
+  text: drawn(text, LIMITS.section),
+});
+
+/** Facts in two columns, in which nothing is interpreted: a name on the first line and what it is on the second. At most ten are shown. */
+export const facts = (rows: readonly (readonly [name: string, value: string])[]): SectionBlock => ({
+  type: 'section',
+  fields: rows.slice(0, LIMITS.fieldsPerSection).map(([name, value]) => sentence(`${name}\n${value}`, LIMITS.field)),
+});
+
+/** Small print. At most ten elements are shown. */
+export const context = (...texts: readonly (string | Mrkdwn | PlainTextElement)[]): ContextBlock => ({
+  type: 'context',
+  elements: texts.slice(0, LIMITS.contextElements).map((text) => drawn(text, LIMITS.field)),
+});
+
+export interface ButtonLook {
+  readonly text: string;
+  readonly actionId: string;
+  /** An opaque id; authority is checked at the click. Never shortened: too long is a mistake of ours. */
+  readonly value?: string;
+  /** Where it leads; the press itself asks nothing of the bot. */
+  readonly url?: string;
+  readonly style?: 'primary' | 'danger';
+  readonly confirm?: ConfirmationDialog;
+}
+
+export const button = ({ text, actionId, value, url, style, confirm }: ButtonLook): Button => ({
+  type: 'button',
+  text: plain(text, LIMITS.buttonText),
+  action_id: actionId,
+  ...(value === undefined ? {} : { value }),
+  ...(url === undefined ? {} : { url }),
+  ...(style === undefined ? {} : { style }),
+  ...(confirm === undefined ? {} : { confirm }),
+});
+
+export const actions = (blockId: string, buttons: readonly Button[]): ActionsBlock => ({
+  type: 'actions',
+  block_id: blockId,
+  elements: buttons.slice(0, LIMITS.actionsElements),
+});
+
+export const confirmation = (look: {
+  readonly title: string;
+  readonly text: string;
+  readonly yes: string;
+  readonly no: string;
+  readonly style?: 'primary' | 'danger';
+}): ConfirmationDialog => ({
+  title: plain(look.title, LIMITS.confirmTitle),
+  text: plain(look.text, LIMITS.confirmText),
+  confirm: plain(look.yes, LIMITS.confirmButton),
+  deny: plain(look.no, LIMITS.confirmButton),
+  ...(look.style === undefined ? {} : { style: look.style }),
+});
+
+/** One choice of a list. The value is never shortened: a cut id would be another one. */
+export const option = (text: string, value: string, description?: string): PlainTextOption => ({
+  text: plain(text, LIMITS.optionText),
+  value,
+  ...(description === undefined || description === '' ? {} : { description: plain(description, LIMITS.optionText) }),
+});
+
+/** Characters of text in the blocks, as Slack counts them against the size of a message. */
+export function textLength(blocks: readonly KnownBlock[]): number {
+  let length = 0;
+  const walk = (value: unknown): void => {
+    if (Array.isArray(value)) for (const item of value) walk(item);
+    else if (typeof value === 'object' && value !== null)
+      for (const [key, inner] of Object.entries(value)) {
+        if (key === 'text' && typeof inner === 'string') length += inner.length;
+        else walk(inner);
+      }
+  };
+  walk(blocks);
+  return length;
+}
+
+function drawn(text: string | Mrkdwn | PlainTextElement, max: number): PlainTextElement | MrkdwnElement {
+  if (typeof text === 'string') return sentence(text, max);
+  return 'type' in text ? text : marked(text, max);
+}

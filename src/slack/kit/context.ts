@@ -1,0 +1,58 @@
+import type { Command } from '../../commands/define.ts';
+import type { AccountGate } from '../../core/account/account.ts';
+import type { Clock, Random } from '../../core/base/clock.ts';
+import type { Log } from '../../core/base/log.ts';
+import type { Authority } from '../../core/policy/authority.ts';
+import type { Directory } from '../../core/policy/people.ts';
+import type { PolicySource } from '../../core/policy/policy.ts';
+import type { Catalogue } from '../../ecs/catalogue/catalogue.ts';
+import type { Inventory } from '../../ecs/catalogue/inventory.ts';
+import type { Quotes } from '../../ecs/money/quotes.ts';
+import type { EcsPort } from '../../ecs/port.ts';
+import type { Store } from '../../store/store.ts';
+import type { Text } from '../../text/en.ts';
+import type { Approvals } from '../../usecases/approvals.ts';
+import type { AutoRenewDesk } from '../../usecases/auto-renewal-service.ts';
+import type { PowerDesk } from '../../usecases/instance-service.ts';
+import type { Channels } from '../channels/channel-access.ts';
+import type { Turns } from '../create-form/view-revisions.ts';
+import type { Care, Connection } from '../doctor/diagnostics.ts';
+import type { Homes } from '../home/keep-homes.ts';
+import type { Readers } from './localizer.ts';
+import type { NewestReads } from './newest-reads.ts';
+
+/** What everybody's listeners work with. */
+export interface House {
+  readonly commands: readonly Command[];
+  readonly authority: Authority;
+  readonly policy: PolicySource;
+  readonly directory: Directory;
+  readonly approvals: Approvals;
+  readonly store: Store;
+  readonly account: AccountGate;
+  readonly catalogue: Catalogue;
+  readonly quotes: Quotes;
+  readonly inventory: Inventory;
+  /** What is asked of the cloud itself when somebody presses a button; never to create or change anything. */
+  readonly cloud: Pick<EcsPort, 'findByTag' | 'describeInstances' | 'site'>;
+  readonly care: Care;
+  readonly connection: () => Connection;
+  readonly power: PowerDesk;
+  readonly autoRenew: AutoRenewDesk;
+  readonly homes: Homes;
+  readonly channels: Channels;
+  readonly reads: NewestReads;
+  /** One for all who change forms. */
+  readonly turns: Turns;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  /** The region the form starts with. */
+  readonly defaultRegion: string;
+  readonly readers: Readers;
+}
+
+/** What the listeners work with, for one person: what is told to them alone is in their language. */
+export interface Room extends House {
+  readonly text: Text;
+}

@@ -1,0 +1,59 @@
+import { whileWanted } from '../../ecs/asking.ts';
+import type { Text } from '../../text/en.ts';
+import { type Answer, ephemeral } from './answer.ts';
+
+/** What one person has read at once; the cloud is asked for no more than that in their name. */
+const AT_ONCE = 3;
+
+/** What people have read for them. Of one person's the newest count. */
+export interface NewestReads {
+  /**
+   * Does what only reads. When the same person asks for more than a few things at once their oldest is given up: this
+   * resolves at that moment, and what it still wanted from the cloud is not asked.
+   */
+  run(person: string, work: (isOvertaken: () => boolean) => Promise<void>): Promise<'done' | 'overtaken'>;
+}
+
+export function makeNewestReads(): NewestReads {
+  const underWay = new Map<string, Set<AbortController>>();
+  return {
+    async run(person, work) {
+      const theirs = underWay.get(person) ?? new Set();
+      underWay.set(person, theirs);
+      for (const oldest of theirs) {
+        if (theirs.size < AT_ONCE) break;
+        theirs.delete(oldest);
+        oldest.abort();
+      }
+      const gone = new AbortController();
+      theirs.add(gone);
+      const overtaken = new Promise<'overtaken'>((resolve) => {
+        gone.signal.addEventListener('abort', () => resolve('overtaken'));
+      });
+      const done = whileWanted(gone.signal, () => work(() => gone.signal.aborted)).then(() => 'done' as const);
+      try {
+        return await Promise.race([done, overtaken]);
+      } finally {
+        theirs.delete(gone);
+        if (theirs.size === 0 && underWay.get(person) === theirs) underWay.delete(person);
+      }
+    },
+  };
+}
+
+type Tell = (answer: Answer, to?: 'caller' | 'channel') => Promise<void>;
+
+/** Reads something for a person. When they have asked for newer things meanwhile, they are told that and nothing else. */
+export async function readFor(
+  { reads, text }: { readonly reads: NewestReads; readonly text: Text },
+  person: string,
+  tell: Tell,
+  work: (tell: Tell) => Promise<void>,
+): Promise<void> {
+  const outcome = await reads.run(person, (isOvertaken) =>
+    work(async (...told) => {
+      if (!isOvertaken()) await tell(...told);
+    }),
+  );
+  if (outcome === 'overtaken') await tell(ephemeral(text.commands.overtaken));
+}

@@ -1,0 +1,55 @@
+import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
+import type { KnownBlock, ModalView } from '@slack/types';
+import type { Text } from '../../text/en.ts';
+import type { Answer } from './answer.ts';
+import { LIMITS, plain } from './blocks.ts';
+import type { Room } from './context.ts';
+import { describeError } from './describe-error.ts';
+import { slackTrouble } from './slack-error.ts';
+
+type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
+
+/** A window that only tells something. */
+export const tellingWindow = (title: string, blocks: readonly KnownBlock[], { decision }: Text): ModalView => ({
+  type: 'modal',
+  title: plain(title, LIMITS.viewTitle),
+  close: plain(decision.window.close, LIMITS.viewTitle),
+  blocks: [...blocks],
+});
+
+/** Opens a window over what the element stands in: over another window Slack takes it only as one pushed onto it. */
+export const openFrom = ({ body, client }: Pick<ActionArgs, 'body' | 'client'>, view: ModalView): Promise<unknown> =>
+  body.view?.type === 'modal'
+    ? client.views.push({ trigger_id: body.trigger_id, view })
+    : client.views.open({ trigger_id: body.trigger_id, view });
+
+/**
+ * How the one who used an element is told something that nobody else sees. Below a message it stands beside it, which stays as it
+ * is. In a home or a window there is no message: a window tells it and, when it comes too late for one, a direct message. A lost answer
+ * is logged, for nobody is there to be told.
+ */
+export const answererOf =
+  (room: Pick<Room, 'log' | 'text'>, args: ActionArgs, title: string) =>
+  async (answer: Answer): Promise<void> => {
+    const { body, respond, client } = args;
+    const user = body.user.id;
+    try {
+      if (body.container.type === 'message') {
+        await respond({ response_type: 'ephemeral', replace_original: false, ...answer });
+        return;
+      }
+      await openFrom(args, tellingWindow(title, answer.blocks, room.text)).catch(async (error: unknown) => {
+        room.log.info({ trouble: slackTrouble(error), user }, 'a window for an answer could not be opened');
+        await tellInMessages(client, user, answer);
+      });
+    } catch (error) {
+      room.log.warn({ user, ...describeError(error) }, 'an answer to a button could not be given');
+    }
+  };
+
+/** In the person's direct messages with the bot. */
+export const tellInMessages = (
+  client: AllMiddlewareArgs['client'],
+  user: string,
+  { text, blocks }: Answer,
+): Promise<unknown> => client.chat.postMessage({ channel: user, text, blocks });

@@ -1,0 +1,62 @@
+import type { ModalView } from '@slack/types';
+import type { WebClient } from '@slack/web-api';
+import type { Clock } from '../../core/base/clock.ts';
+import type { Log } from '../../core/base/log.ts';
+import { slackTrouble } from './slack-error.ts';
+
+const MAX_TRIES = 4;
+const PAUSE_MS = 500;
+const MAX_PAUSE_MS = 30_000;
+
+export type ViewRef =
+  | {
+      readonly viewId: string;
+      /** The state the update was made from; absent to overwrite whatever is there. */
+      readonly hash?: string | undefined;
+    }
+  /** For a view whose opening was not confirmed. */
+  | { readonly externalId: string };
+
+/** The view's id and its new hash; or why it was not shown. */
+export type Updated = { readonly viewId: string | undefined; readonly hash: string | undefined } | 'conflict' | 'gone';
+
+/**
+ * Shows a view in place of an open one. Safe to repeat, so lost answers and rate limits are waited out: otherwise a
+ * person would sit before a form that never comes. A view that was closed meanwhile is no trouble.
+ */
+export async function updateView(
+  { clock, log }: { readonly clock: Clock; readonly log: Log },
+  client: WebClient,
+  ref: ViewRef,
+  view: ModalView,
+): Promise<Updated> {
+  for (let tried = 1; ; tried += 1) {
+    try {
+      const answer = await client.views.update(addressed(ref, view));
+      return { viewId: answer.view?.id, hash: answer.view?.hash };
+    } catch (error) {
+      const trouble = slackTrouble(error);
+      if (trouble.kind !== 'slowDown' && trouble.kind !== 'unreachable' && trouble.kind !== 'inDoubt') {
+        if (trouble.code === 'hash_conflict') return 'conflict';
+        if (trouble.code !== 'not_found') log.warn({ ...ref, trouble }, 'Slack refused to update a view');
+        return 'gone';
+      }
+      if (tried === MAX_TRIES) {
+        log.warn({ ...ref, trouble }, 'a view could not be updated');
+        return 'gone';
+      }
+      await pause(clock, trouble.kind === 'slowDown' ? trouble.retryAfterMs : PAUSE_MS * tried);
+    }
+  }
+}
+
+/** A view keeps its own name only when the new one carries it too. */
+const addressed = (ref: ViewRef, view: ModalView) =>
+  'externalId' in ref
+    ? { external_id: ref.externalId, view: { ...view, external_id: ref.externalId } }
+    : { view_id: ref.viewId, view, ...(ref.hash === undefined ? {} : { hash: ref.hash }) };
+
+const pause = (clock: Clock, ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    clock.after(Math.min(ms, MAX_PAUSE_MS), resolve);
+  });

@@ -1,0 +1,66 @@
+import type { Instance } from '../../core/instance/instance.ts';
+import { endingWith, warningOf } from '../../core/lease/lease-warnings.ts';
+import type { Message } from '../../core/request/message.ts';
+import type { Request } from '../../core/request/request.ts';
+import type { Store } from '../../store/store.ts';
+import type { Text } from '../../text/en.ts';
+import { actions, context, LIMITS, plain, section } from '../kit/blocks.ts';
+import { clip, code, harmless, lines, moment, mrkdwn, shortened, source } from '../kit/mrkdwn.ts';
+import type { Post } from '../kit/post.ts';
+import { RUN_BESIDE, runButton } from '../kit/run-buttons.ts';
+import { renderLeaseWarning } from './words.ts';
+
+type Warning = Extract<Message, { about: 'lease' }>;
+type Ending = ReturnType<typeof endingWith>[number];
+
+/** More are counted only. */
+const NAMED_MAX = 10;
+const NAME_MAX = 60;
+
+/**
+ * What an owner is told before a lease ends, with everything of the same request that ends together with it; null when it was told
+ * already, or does not stand any more. The deliveries of a request come one after the other, so no two tell of the same.
+ */
+export async function leaseWarning(
+  { store, now }: { readonly store: Pick<Store, 'instancesOf' | 'eventsOf'>; readonly now: () => number },
+  request: Request,
+  { instanceId, at }: Warning,
+  text: Text,
+): Promise<Post | null> {
+  const all = await store.instancesOf(request.id);
+  const alone = all.find(({ id }) => id === instanceId);
+  if (alone === undefined) return null;
+  const warning = at === undefined ? null : warningOf(await store.eventsOf(request.id), { instanceId, at });
+  if (warning === null) return renderLeaseWarning(request, alone, now(), text);
+  if (warning.isTold) return null;
+  const ending = endingWith(all, warning.endsAt, now());
+  const [first, ...others] = ending;
+  if (first === undefined) return null;
+  return others.length === 0
+    ? renderLeaseWarning(request, first.instance, now(), text)
+    : renderWarnings(request, [first, ...others], text);
+}
+
+/** @param ending the first to end first */
+export function renderWarnings(request: Request, ending: readonly [Ending, ...Ending[]], text: Text): Post {
+  const { lease } = text;
+  const named = ending.slice(0, NAMED_MAX);
+  const more = ending.length - named.length;
+  const [{ endsAt }] = ending;
+  return {
+    text: source(shortened(harmless(lease.warningsPlain(ending.length, endsAt)), LIMITS.messageText)),
+    blocks: [
+      section(mrkdwn`⏳ *${lease.warnings(ending.length)}*`),
+      ...named.map(({ instance, endsAt: at }) => row(instance, at, text)),
+      ...(more === 0 ? [] : [section(plain(lease.warningsMore(more)))]),
+      section(lines([mrkdwn`${lease.warningsMean}`])),
+      actions('lease_warnings', [runButton(RUN_BESIDE, 'mine', lease.listMine, 'list mine')]),
+      context(mrkdwn`${text.card.request} ${code(request.id)}`),
+    ],
+  };
+}
+
+const row = ({ id, spec: { name } }: Instance, endsAt: number, { lease }: Text) => ({
+  ...section(mrkdwn`${code(clip(name, NAME_MAX))} ${lease.endsOn} ${moment(endsAt)}`),
+  accessory: runButton(RUN_BESIDE, `extend:${id}`, lease.extend, `extend ${id}`),
+});

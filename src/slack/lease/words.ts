@@ -1,0 +1,191 @@
+import type { KnownBlock } from '@slack/types';
+import type { Failure } from '../../core/failure/failure.ts';
+import type { Found } from '../../core/instance/found-instance.ts';
+import type { Instance } from '../../core/instance/instance.ts';
+import { endOf, type Lease, WARNINGS_MS } from '../../core/lease/lease.ts';
+import { endedByLease, hasGone } from '../../core/lease/lease-clock.ts';
+import { TOGETHER_MS } from '../../core/lease/lease-warnings.ts';
+import type { LeaseWish } from '../../core/lease/order-lease.ts';
+import type { Note } from '../../core/request/message.ts';
+import type { Request } from '../../core/request/request.ts';
+import type { Text } from '../../text/en.ts';
+import { explain } from '../../text/explain.ts';
+import { giveLease } from '../../usecases/set-lease.ts';
+import { actionsFor, asKnown } from '../instances/actions.ts';
+import { actorFor, type Caller } from '../kit/actor.ts';
+import { type Answer, ephemeral } from '../kit/answer.ts';
+import { actions, button, context, LIMITS, section } from '../kit/blocks.ts';
+import type { Room } from '../kit/context.ts';
+import {
+  clip,
+  code,
+  EMPTY,
+  harmless,
+  joined,
+  lines,
+  type Mrkdwn,
+  moment,
+  mrkdwn,
+  shortened,
+  source,
+} from '../kit/mrkdwn.ts';
+import type { Detail, Post } from '../kit/post.ts';
+import { RUN_BESIDE, runButton } from '../kit/run-buttons.ts';
+import { powerAction } from '../power/ids.ts';
+
+/** On the card, at the instance: when it is released by itself; empty where that is no question. */
+export function leasePart(instance: Instance, { lease: text }: Text): Mrkdwn {
+  if (endedByLease(instance)) return mrkdwn`${text.byLease}`;
+  const endsAt = instance.lease ? endOf(instance.lease) : null;
+  return endsAt === null || hasGone(instance) ? EMPTY : mrkdwn`${text.endsOn} ${moment(endsAt)}`;
+}
+
+/** Whether a lease will end it. */
+export const hasEnd = (instance: Instance): boolean =>
+  !!instance.lease && endOf(instance.lease) !== null && !hasGone(instance);
+
+/** On the card, how long what was asked for is to live; nothing where that is no question. */
+export const leaseFact = (
+  { leaseMs }: Pick<Request, 'leaseMs'>,
+  { lease: text }: Text,
+): readonly (readonly [string, string])[] => (leaseMs ? [[text.rule, text.from(leaseMs)]] : []);
+
+/** On the card, below: ends that could not be set, or were not kept, and what to do. */
+export function leaseTroubles(instances: readonly Instance[], text: Text, detail: Detail): readonly KnownBlock[] {
+  const troubled = instances.flatMap((instance) => {
+    const { lease, spec } = instance;
+    if (!lease?.failure || hasGone(instance)) return [];
+    return [{ name: clip(spec.name, detail.nameMax), inCloud: lease.inCloud, failure: lease.failure }];
+  });
+  return troubleSections(troubled, text);
+}
+
+type Troubled = Pick<Lease, 'inCloud'> & { readonly name: string; readonly failure: Failure };
+
+/** What is the same for several is said once. */
+function troubleSections(troubled: readonly Troubled[], text: Text): KnownBlock[] {
+  const groups = new Map<string, Troubled[]>();
+  for (const one of troubled) {
+    const key = JSON.stringify([one.failure.kind, one.inCloud]);
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const { title, cause, next } = words(first.inCloud, first.failure, text);
+    const names = joined(
+      group.map(({ name }) => code(name)),
+      text.marks.list,
+    );
+    const what = mrkdwn`*${text.card.whatToDo}* ${next}`;
+    return [section(lines([mrkdwn`⚠️ *${title}*: ${names}`, mrkdwn`${cause}`, what]))];
+  });
+}
+
+function words(inCloud: number | null, failure: Failure, text: Text) {
+  const { lease } = text;
+  if (failure.kind === 'deadline')
+    return { title: lease.stillThereTitle, cause: lease.stillThere, next: lease.stillThereNext };
+  const cause = lease.notSet({ inCloud, failure: explain(text, failure).title });
+  return { title: lease.notSetTitle, cause, next: lease.notSetNext };
+}
+
+/** More than these have no buttons of their own: a message holds so many blocks. */
+const BUTTONS_MAX = 5;
+
+/** What the thread is told of leases; null for what is of something else. */
+export function leaseParagraphs(notes: readonly Note[], text: Text, detail: Detail): KnownBlock[] | null {
+  const [first] = notes;
+  if (first?.lease === undefined) return null;
+  const title = text.card.milestone[first.milestone];
+  if (first.milestone === 'leaseTroubled') {
+    const troubled = notes.flatMap(({ lease, failure, name }) =>
+      lease === undefined || failure === null
+        ? []
+        : [{ name: clip(name, detail.nameMax), inCloud: lease.inCloud, failure }],
+    );
+    return troubleSections(troubled, text);
+  }
+  const rows = notes.map((note) => mrkdwn`*${title}*: ${code(clip(note.name, detail.nameMax))}${whenOf(note, text)}`);
+  const buttons =
+    first.milestone === 'leaseEnding' && notes.length <= BUTTONS_MAX
+      ? notes.flatMap(({ lease, ordinal, at, name }) =>
+          lease === undefined
+            ? []
+            : [warningButtons(`lease_${ordinal}_${at}`, lease.id, notes.length > 1 ? name : null, text)],
+        )
+      : [];
+  return [section(lines(rows)), ...buttons];
+}
+
+function whenOf({ milestone, lease }: Note, text: Text): Mrkdwn {
+  if (lease === undefined || milestone === 'leaseEnded') return EMPTY;
+  const endsAt = milestone === 'leased' ? lease.endsAt : endOf(lease);
+  return endsAt === null
+    ? mrkdwn`${text.marks.comma}${text.lease.noEnd}`
+    : mrkdwn`${text.marks.along}${text.lease.endsOn} ${moment(endsAt)}`;
+}
+
+function warningButtons(blockId: string, id: string, name: string | null, { lease, power }: Text): KnownBlock {
+  const of = name === null ? '' : ` ${name}`;
+  return actions(blockId, [
+    runButton(RUN_BESIDE, `extend:${id}`, clip(`${lease.extend}${of}`, LIMITS.buttonText), `extend ${id}`),
+    button({ text: power.form.title.stop, actionId: powerAction('stop'), value: id }),
+    button({ text: power.form.title.release, actionId: powerAction('release'), value: id, style: 'danger' }),
+  ]);
+}
+
+/** To the owner, before the end; null when that does not stand any more. */
+export function renderLeaseWarning(request: Request, instance: Instance, now: number, text: Text): Post | null {
+  const { lease, spec, id } = instance;
+  const endsAt = lease ? endOf(lease) : null;
+  // It may have waited for long, and its owner may have extended the lease meanwhile; or it is told with one that ends sooner.
+  const isSoon = endsAt !== null && now < endsAt && endsAt - now <= WARNINGS_MS[0] + TOGETHER_MS;
+  if (endsAt === null || !isSoon || hasGone(instance)) return null;
+  const offered = new Set(actionsFor(asKnown(instance), true, text).map((one) => one.action_id));
+  const buttons = warningButtons('lease_warning', id, null, text);
+  const fitting =
+    buttons.type === 'actions'
+      ? {
+          ...buttons,
+          elements: buttons.elements.filter(
+            (one) => !one.action_id?.startsWith('power_') || offered.has(one.action_id),
+          ),
+        }
+      : buttons;
+  return {
+    text: source(shortened(harmless(text.lease.warningPlain(spec.name, endsAt)), LIMITS.messageText)),
+    blocks: [
+      section(mrkdwn`⏳ *${text.lease.warning(spec.name)}*`),
+      section(
+        lines([
+          mrkdwn`${code(spec.name)} ${text.lease.endsOn} ${moment(endsAt)}${text.marks.end}`,
+          mrkdwn`${text.lease.warningMeans}`,
+        ]),
+      ),
+      fitting,
+      context(mrkdwn`${text.card.request} ${code(request.id)}`),
+    ],
+  };
+}
+
+/** What `/ecs extend` and `/ecs lease` answer, of an instance that was found. */
+export async function leaseAnswer(room: Room, caller: Caller, found: Found, wish: LeaseWish): Promise<Answer> {
+  const { text } = room;
+  const by = await actorFor(room, caller, found, 'decision');
+  const done = await giveLease(room, found, wish, by, room.policy.current().policy);
+  switch (done.is) {
+    case 'taken':
+      return ephemeral(text.lease.taken(done.instance.spec.name, done.instance.lease?.endsAt ?? null));
+    case 'refused':
+      return ephemeral(text.lease.refused(done.instance.spec.name, done.refusal));
+    case 'notTheBots':
+      return ephemeral(text.power.notTheBots(done.instance.spec.name));
+    case 'unknown':
+      return ephemeral(text.power.form.notFound);
+    case 'storeDown':
+      return ephemeral(text.lease.storeDown);
+    case 'busy':
+      return ephemeral(text.lease.busy);
+  }
+}

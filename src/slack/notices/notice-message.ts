@@ -1,0 +1,153 @@
+import type {
+  AccountNotice,
+  AccountUnknownNotice,
+  BehindNotice,
+  MissingNotice,
+  Stray,
+  StraysNotice,
+  UntoldNotice,
+} from '../../core/request/notice.ts';
+import { refWord } from '../../core/spec/command-arguments.ts';
+import type { Text } from '../../text/en.ts';
+import { actions, context, header, LIMITS, plain, section } from '../kit/blocks.ts';
+import { isChannelId } from '../kit/ids.ts';
+import {
+  bold,
+  channelMention,
+  clip,
+  code,
+  EMPTY,
+  harmless,
+  joined,
+  lines,
+  type Mrkdwn,
+  moment,
+  mrkdwn,
+  shortened,
+  source,
+  userMention,
+} from '../kit/mrkdwn.ts';
+import type { Post } from '../kit/post.ts';
+import { RUN_BESIDE, runButton } from '../kit/run-buttons.ts';
+
+const NAME_MAX = 40;
+const WHY_MAX = 200;
+
+const post = (sentence: string, blocks: Post['blocks']): Post => ({
+  text: source(shortened(harmless(sentence), LIMITS.messageText)),
+  blocks,
+});
+
+/** To an admin: what carries the bot's tag and belongs to nobody, each with its own button. */
+export function straysMessage({ strays, total }: StraysNotice, text: Text): Post {
+  const { strays: words } = text.sweep;
+  return post(words.plain(total), [
+    header(words.title(total)),
+    section(plain(words.means)),
+    ...strays.flatMap((stray, index) => [
+      section(strayLine(stray, text)),
+      actions(`stray_${index}`, [
+        runButton(
+          RUN_BESIDE,
+          `stray_${index}`,
+          words.show,
+          `show ${refWord({ word: stray.cloudId, region: stray.region })}`,
+        ),
+      ]),
+    ]),
+    ...(total > strays.length ? [section(plain(words.more(total - strays.length)))] : []),
+    context(plain(words.next)),
+  ]);
+}
+
+function strayLine({ cloudId, region, name, instanceType, status, createdAt, request }: Stray, text: Text): Mrkdwn {
+  const { strays: words } = text.sweep;
+  const facts: readonly (Mrkdwn | string)[] = [
+    name === cloudId ? '' : code(cloudId),
+    text.instances.state[status],
+    instanceType,
+    region,
+    createdAt === null ? '' : mrkdwn`${words.created} ${moment(createdAt)}`,
+    mrkdwn`${words.tag} ${code(clip(request, NAME_MAX))}`,
+  ];
+  return joined([bold(clip(name, NAME_MAX)), ...facts.filter((fact) => fact !== '')], ' · ');
+}
+
+/** To an admin: purchases are frozen, why, and what shows it. */
+export function behindMessage({ strays, total, at }: BehindNotice, text: Text): Post {
+  const { behind: words } = text.sweep;
+  return post(words.title, [
+    header(words.title),
+    section(plain(words.means)),
+    ...strays.map((stray) => section(strayLine(stray, text))),
+    ...(total > strays.length ? [section(plain(text.sweep.strays.more(total - strays.length)))] : []),
+    section(lines([mrkdwn`${text.card.whatToDo} ${words.next}`])),
+    context(mrkdwn`${words.found} ${moment(at)}`),
+  ]);
+}
+
+/** To an admin: nothing is done while it is not known whose the credentials are. */
+export function accountUnknownMessage({ why, at }: AccountUnknownNotice, text: Text): Post {
+  const { accountUnknown: words } = text.sweep;
+  return post(words.title, [
+    header(words.title),
+    section(plain(words.means)),
+    section(lines([mrkdwn`${words.why} ${code(clip(why, WHY_MAX))}`, mrkdwn`${text.card.whatToDo} ${words.next}`])),
+    context(mrkdwn`${text.sweep.behind.found} ${moment(at)}`),
+  ]);
+}
+
+/** To an admin: nothing is done in another account than the store's. */
+export function accountMessage({ stored, actual, at }: AccountNotice, text: Text): Post {
+  const { account: words } = text.sweep;
+  return post(words.title, [
+    header(words.title),
+    section(
+      lines([
+        mrkdwn`${words.stored} ${stored === null ? words.unwritten : code(stored)}`,
+        mrkdwn`${words.actual} ${code(actual)}`,
+      ]),
+    ),
+    section(plain(words.means)),
+    section(lines([mrkdwn`${text.card.whatToDo} ${words.next(stored, actual)}`])),
+    context(mrkdwn`${text.sweep.behind.found} ${moment(at)}`),
+  ]);
+}
+
+/** Regions beyond these are counted in the sentence of the notification alone. */
+const REGIONS_MAX = 15;
+
+/** To an admin: that the bot takes what it sees for a mistake of its own. */
+export function missingMessage({ regions, at }: MissingNotice, text: Text): Post {
+  const { missing: words } = text.sweep;
+  const total = regions.reduce((sum, { missing }) => sum + missing, 0);
+  return post(words.plain(total), [
+    header(words.title),
+    ...regions.slice(0, REGIONS_MAX).map(({ region, missing, of, cloudIds }) => {
+      const ids = joined(cloudIds.map(code), text.marks.list);
+      const more = missing > cloudIds.length ? mrkdwn` …` : EMPTY;
+      return section(lines([mrkdwn`⚠️ ${words.region(region, missing, of)}`, mrkdwn`${ids}${more}`]));
+    }),
+    section(lines([bold(words.means), mrkdwn`${text.card.whatToDo} ${words.next}`])),
+    context(mrkdwn`${words.again} ${moment(at)}`),
+  ]);
+}
+
+/** To the requester and the admins: a request waits, and nobody who was to hear it could be told. */
+export function untoldMessage({ request, requester, unreachable, until }: UntoldNotice, text: Text): Post {
+  const { decision } = text;
+  const named = joined(
+    unreachable.map((one) => (isChannelId(one) ? channelMention(one) : userMention(one))),
+    text.marks.comma,
+  );
+  return post(decision.untold.plain(request), [
+    header(decision.untold.title),
+    section(
+      lines([
+        mrkdwn`${text.card.request} ${code(request)}${text.marks.comma}${text.card.askedBy} ${userMention(requester)}`,
+        mrkdwn`${decision.untold.refused} ${named}`,
+        mrkdwn`${decision.untold.next} ${text.approval.expires} ${moment(until)}${text.marks.end}`,
+      ]),
+    ),
+  ]);
+}

@@ -1,0 +1,133 @@
+import type { WebClient } from '@slack/web-api';
+import { type Language, languageOf } from '../../core/base/language.ts';
+import { fail, ok, type Result } from '../../core/base/result.ts';
+import type { Standing } from '../../core/policy/people.ts';
+import { homeOfToken } from '../entry/origin.ts';
+import { type SlackTrouble, slackTrouble } from '../kit/slack-error.ts';
+import { makeQuietClient } from '../transport/quiet-client.ts';
+
+/** The few Web API calls with which people are looked up. Nothing is retried in here and nothing throws. */
+export interface DirectoryClient {
+  /** The members of a user group, as user ids. */
+  membersOf(group: string): Promise<Result<readonly string[], SlackTrouble>>;
+  /** The same for all user groups of the workspace that are not disabled, in one call. */
+  membersOfAll(): Promise<Result<ReadonlyMap<string, readonly string[]>, SlackTrouble>>;
+  who(user: string): Promise<Result<Who, SlackTrouble>>;
+}
+
+/** What Slack says of somebody; the language is null where it says none. */
+export interface Who {
+  readonly standing: Standing;
+  readonly language: Language | null;
+}
+
+/** What the SDK's type is, as far as it is read; null where Slack says so, whatever the type says. */
+interface User {
+  readonly id?: string;
+  readonly team_id?: string | undefined;
+  readonly enterprise_user?: { readonly enterprise_id?: string };
+  readonly deleted?: boolean | null | undefined;
+  readonly is_bot?: boolean;
+  readonly is_workflow_bot?: boolean;
+  readonly is_connector_bot?: boolean;
+  readonly profile?: { readonly bot_id?: string };
+  readonly is_restricted?: boolean | null | undefined;
+  readonly is_ultra_restricted?: boolean | null | undefined;
+  readonly is_stranger?: boolean;
+  readonly locale?: string;
+}
+
+export function makeDirectoryClient(slack: { botToken: string; apiUrl: string }, timeoutMs = 5_000): DirectoryClient {
+  const web = makeQuietClient(slack, timeoutMs);
+  const home = homeOf(web);
+  // Known before the first person comes, where Slack can be asked.
+  void home().catch(() => {});
+  return {
+    membersOf: (group) =>
+      asked(async () => {
+        const { users } = await web.usergroups.users.list({ usergroup: group });
+        return users ?? missing('users');
+      }),
+    membersOfAll: () =>
+      asked(async () => {
+        const { usergroups } = await web.usergroups.list({ include_users: true });
+        const groups = usergroups ?? missing('usergroups');
+        // A group without its list of members is not an empty one.
+        return new Map(
+          groups.flatMap(({ id, users }) => (id === undefined || users === undefined ? [] : [[id, users]])),
+        );
+      }),
+    async who(user) {
+      const answer = await asked(async () => {
+        const [at, { user: found }] = await Promise.all([home(), web.users.info({ user, include_locale: true })]);
+        return whoIs(found ?? missing('user'), at);
+      });
+      const isNobody =
+        !answer.ok && (answer.error.code === 'user_not_found' || answer.error.code === 'user_not_visible');
+      return isNobody ? ok({ standing: 'unknown', language: null }) : answer;
+    },
+  };
+}
+
+const whoIs = (user: User, home: Home): Who => ({
+  standing: standingIn(user, home),
+  language: user.locale === undefined ? null : languageOf(user.locale),
+});
+
+/** The workspace that the bot's token is for, and the Enterprise Grid it belongs to. */
+interface Home {
+  readonly team: string;
+  readonly enterprise: string | null;
+}
+
+/** Asked for until Slack has said it once: it is the token's for as long as there is the token. */
+function homeOf(web: WebClient): () => Promise<Home> {
+  let known: Promise<Home> | null = null;
+  const ask = async (): Promise<Home> => {
+    const home = homeOfToken(await web.auth.test());
+    return home === null || home === 'organisation' ? missing('workspace') : home;
+  };
+  return () => {
+    known ??= ask().catch((error: unknown) => {
+      known = null;
+      throw error;
+    });
+    return known;
+  };
+}
+
+/** Slackbot is said to be no bot. */
+const SLACKBOT = 'USLACKBOT';
+
+/**
+ * Whose workspace somebody belongs to is decided by its id: `is_stranger` is false for people of another company who share a
+ * channel with the app. `is_app_user` says that somebody has authorised this app, and so nothing of this. Nobody is taken for a full
+ * member of whom Slack leaves out what would tell them from others, as it does of people whom the app may hardly see.
+ */
+export function standingIn(user: User, home: Home): Standing {
+  if (user.deleted === true) return 'deactivated';
+  const isApp = user.is_bot === true || user.is_workflow_bot === true || user.is_connector_bot === true;
+  if (isApp || (user.profile?.bot_id ?? '') !== '' || user.id === SLACKBOT) return 'bot';
+  if (user.is_stranger === true || !belongsTo(user, home)) return user.team_id === undefined ? 'unknown' : 'stranger';
+  const { deleted, is_restricted, is_ultra_restricted } = user;
+  if (is_restricted === true || is_ultra_restricted === true) return 'guest';
+  return [deleted, is_restricted, is_ultra_restricted].every((flag) => flag === false) ? 'member' : 'unknown';
+}
+
+/** An organisation, where one is said, has to be ours, whatever the workspace is. */
+function belongsTo({ team_id, enterprise_user }: User, { team, enterprise }: Home): boolean {
+  const said = enterprise_user?.enterprise_id ?? '';
+  return said === '' ? team_id === team : said === enterprise;
+}
+
+function missing(what: string): never {
+  throw new Error(`no ${what} in the answer`);
+}
+
+async function asked<T>(call: () => Promise<T>): Promise<Result<T, SlackTrouble>> {
+  try {
+    return ok(await call());
+  } catch (error) {
+    return fail(slackTrouble(error));
+  }
+}

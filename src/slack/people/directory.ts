@@ -1,0 +1,206 @@
+import type { Clock } from '../../core/base/clock.ts';
+import { within } from '../../core/base/deadline.ts';
+import type { Language } from '../../core/base/language.ts';
+import type { Log } from '../../core/base/log.ts';
+import { fail, ok, type Result } from '../../core/base/result.ts';
+import { userGroupsOf } from '../../core/policy/named-groups.ts';
+import type { Directory, People, Standing } from '../../core/policy/people.ts';
+import type { PolicySource } from '../../core/policy/policy.ts';
+import type { SlackTrouble } from '../kit/slack-error.ts';
+import type { DirectoryClient } from './directory-client.ts';
+import { groupsSentence, peopleSentence } from './directory-trouble.ts';
+
+export interface SlackDirectory extends Directory {
+  /** The language of somebody's Slack, as far as it is known, without waiting; what is not known or old is asked for meanwhile. */
+  languageOf(user: string): Language | null;
+  /** The same, after a moment in which Slack can say it. */
+  learnLanguage(user: string): Promise<Language | null>;
+  /** Why user groups of the policy, or people, cannot be looked up; null when they can. */
+  trouble(): string | null;
+  /** Asks for the policy's groups now, e.g. because it has changed. */
+  refresh(): void;
+  stop(): void;
+}
+
+export interface DirectoryOptions {
+  readonly client: DirectoryClient;
+  readonly policy: PolicySource;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** The policy's groups are asked for this often. */
+const REFRESH_MS = 60_000;
+/** How long an answer counts where it is only shown, or judged again later: until the next one has had time to come. */
+const KEEP_MS = 75_000;
+/** A decision takes no older answer than this. */
+const FRESH_MS = 5_000;
+/** A decision waits this long; what has not come then is not known. */
+const ANSWER_MS = 2_000;
+/** Slack takes 20 of these calls a minute: more groups than this are asked for in one call, however many others it lists. */
+const ONE_BY_ONE_MAX = 2;
+
+/** Hardly anybody changes their language: it is asked for again after an hour, and counts for a day while Slack says none. */
+const LANGUAGE_FRESH_MS = 3_600_000;
+const LANGUAGE_KEEP_MS = 24 * 3_600_000;
+/** Where Slack did not say it, it is not asked again at once. */
+const LANGUAGE_RETRY_MS = 30_000;
+
+/** An answer, or the question while it is under way. `askedAt`: what changed in Slack after it may not be in it. */
+interface Known<T> {
+  readonly askedAt: number;
+  readonly value: T;
+}
+
+/** Who is in the user groups that the policy names, and who people are, from Slack. Begins to ask at once. */
+export function keepDirectory({ client, policy, clock, log }: DirectoryOptions): SlackDirectory {
+  const members = new Map<string, Known<readonly string[]>>();
+  const standings = new Map<string, Known<Standing>>();
+  const languages = new Map<string, Known<Language | null>>();
+  const languageAskedAt = new Map<string, number>();
+  const asking = new Map<string, Known<Promise<void>>>();
+  const groupTroubles = new Map<string, SlackTrouble>();
+  let peopleTrouble: SlackTrouble | null = null;
+  let told: string | null = null;
+  let stopped = false;
+  let cancel = () => {};
+
+  const named = (): readonly string[] => userGroupsOf(policy.current().policy);
+
+  /** Asks once for what several want to know at the same time, unless the question was put before `since`. */
+  function once(key: string, since: number, ask: (askedAt: number) => Promise<void>): Promise<void> {
+    const before = asking.get(key);
+    if (before !== undefined && before.askedAt >= since) return before.value;
+    const askedAt = clock.now();
+    const value = ask(askedAt).finally(() => {
+      if (asking.get(key)?.askedAt === askedAt) asking.delete(key);
+      tellTrouble();
+    });
+    asking.set(key, { askedAt, value });
+    return value;
+  }
+
+  async function askGroups(groups: readonly string[], since: number): Promise<void> {
+    if (groups.length > ONE_BY_ONE_MAX) return once('all groups', since, askAll);
+    await Promise.all(groups.map((group) => once(group, since, (askedAt) => askGroup(group, askedAt))));
+  }
+
+  async function askGroup(group: string, askedAt: number): Promise<void> {
+    learn(group, await client.membersOf(group), askedAt);
+  }
+
+  async function askAll(askedAt: number): Promise<void> {
+    const answer = await client.membersOfAll();
+    for (const group of named()) learn(group, answer.ok ? found(answer.value.get(group)) : answer, askedAt);
+  }
+
+  function learn(group: string, answer: Result<readonly string[], SlackTrouble>, askedAt: number): void {
+    if (answer.ok) groupTroubles.delete(group);
+    else groupTroubles.set(group, answer.error);
+    // An answer that was overtaken by a later one says nothing new.
+    if (answer.ok && (members.get(group)?.askedAt ?? 0) <= askedAt)
+      members.set(group, { askedAt, value: answer.value });
+  }
+
+  async function askWho(user: string, askedAt: number): Promise<void> {
+    const answer = await client.who(user);
+    peopleTrouble = answer.ok ? null : answer.error;
+    if (!answer.ok) return;
+    standings.set(user, { askedAt, value: answer.value.standing });
+    languages.set(user, { askedAt, value: answer.value.language });
+  }
+
+  /** Asks where what is known is not fresh, and nobody has just asked. */
+  async function askLanguage(user: string): Promise<void> {
+    const now = clock.now();
+    const isFresh = (languages.get(user)?.askedAt ?? Number.NEGATIVE_INFINITY) >= now - LANGUAGE_FRESH_MS;
+    const before = asking.get(user);
+    if (stopped || isFresh) return;
+    if (before !== undefined) return before.value;
+    if ((languageAskedAt.get(user) ?? Number.NEGATIVE_INFINITY) >= now - LANGUAGE_RETRY_MS) return;
+    languageAskedAt.set(user, now);
+    return once(user, now, (askedAt) => askWho(user, askedAt));
+  }
+
+  function refresh(): void {
+    cancel();
+    if (stopped) return;
+    cancel = clock.after(REFRESH_MS, refresh);
+    const groups = named();
+    forget(clock.now());
+    void askGroups(groups, clock.now());
+  }
+
+  /** What nobody asked for lately is not kept, nor the trouble with groups that the policy does not name any more. */
+  function forget(now: number): void {
+    for (const [user, { askedAt }] of standings) if (askedAt < now - KEEP_MS) standings.delete(user);
+    for (const [user, { askedAt }] of languages) if (askedAt < now - LANGUAGE_KEEP_MS) languages.delete(user);
+    for (const [user, at] of languageAskedAt) if (at < now - LANGUAGE_RETRY_MS) languageAskedAt.delete(user);
+    const groups = new Set(named());
+    for (const group of members.keys()) if (!groups.has(group)) members.delete(group);
+    for (const group of groupTroubles.keys()) if (!groups.has(group)) groupTroubles.delete(group);
+  }
+
+  /** As it is known now, without what was asked for before those moments. */
+  function peopleSince(since: number, groupsSince: number): People {
+    const from = <T>(known: ReadonlyMap<string, Known<T>>, moment: number) =>
+      new Map([...known].flatMap(([id, one]) => (isSince(one, moment) ? [[id, one.value] as const] : [])));
+    const [groups, people] = [from(members, groupsSince), from(standings, since)];
+    return { membersOf: (group) => groups.get(group) ?? null, standingOf: (user) => people.get(user) ?? 'unknown' };
+  }
+
+  /** Asks about those of whom nothing is known since then. That Slack knew nobody of that id may have been a moment's trouble. */
+  const askStandings = (users: readonly string[], since: number): Promise<void>[] =>
+    [...new Set(users)]
+      .filter((user) => !isSince(standings.get(user), since) || standings.get(user)?.value === 'unknown')
+      .map((user) => once(user, since, (askedAt) => askWho(user, askedAt)));
+
+  const trouble = (): string | null =>
+    groupsSentence(groupTroubles) ?? (peopleTrouble === null ? null : peopleSentence(peopleTrouble));
+
+  function tellTrouble(): void {
+    const now = trouble();
+    if (stopped || now === told) return;
+    told = now;
+    if (now === null) log.info({}, 'user groups and people can be looked up in Slack again');
+    else log.warn({}, now);
+  }
+
+  refresh();
+  return {
+    known: () => peopleSince(clock.now() - KEEP_MS, clock.now() - KEEP_MS),
+    async fresh(users) {
+      const since = clock.now() - FRESH_MS;
+      const groups = named().filter((group) => !isSince(members.get(group), since));
+      await within(clock, ANSWER_MS, Promise.all([askGroups(groups, since), ...askStandings(users, since)]));
+      return peopleSince(since, since);
+    },
+    async standings(users, asOf, withinMs = ANSWER_MS) {
+      const now = clock.now();
+      const since = now - (asOf === 'now' ? FRESH_MS : KEEP_MS);
+      const asked = askStandings(users, since);
+      if (asked.length > 0) await within(clock, withinMs, Promise.all(asked));
+      return peopleSince(since, now - KEEP_MS);
+    },
+    languageOf(user) {
+      void askLanguage(user);
+      return languages.get(user)?.value ?? null;
+    },
+    async learnLanguage(user) {
+      await within(clock, ANSWER_MS, askLanguage(user));
+      return languages.get(user)?.value ?? null;
+    },
+    trouble,
+    refresh,
+    stop() {
+      stopped = true;
+      cancel();
+    },
+  };
+}
+
+const isSince = (known: Known<unknown> | undefined, since: number): boolean =>
+  known !== undefined && known.askedAt >= since;
+
+const found = (members: readonly string[] | undefined): Result<readonly string[], SlackTrouble> =>
+  members === undefined ? fail({ kind: 'refused', code: 'no_such_subteam' }) : ok(members);

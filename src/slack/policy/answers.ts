@@ -1,0 +1,170 @@
+import type { KnownBlock } from '@slack/types';
+import { type Asking, askingFor } from '../../core/approval/approval-preview.ts';
+import type { Spending } from '../../core/approval/budget.ts';
+import { hopelessTold, reducedDemands } from '../../core/approval/reduce-requirements.ts';
+import { within } from '../../core/base/deadline.ts';
+import type { Asker } from '../../core/policy/grants.ts';
+import { factsOf } from '../../core/policy/policy-facts.ts';
+import { judgePolicy } from '../../core/policy/policy-judge.ts';
+import { linesFor } from '../../core/policy/rules.ts';
+import type { Order } from '../../core/spec/presets.ts';
+import { type PriceOrder, type Quote, totalOf } from '../../core/spec/quote.ts';
+import { moneyText } from '../../text/amounts.ts';
+import type { Text } from '../../text/en.ts';
+import { planAllowed, rulesOf } from '../create-form/allowed-catalogue.ts';
+import { loadLists } from '../create-form/open.ts';
+import type { FormPlan } from '../create-form/plan.ts';
+import type { Answer } from '../kit/answer.ts';
+import { plain, section } from '../kit/blocks.ts';
+import type { Room } from '../kit/context.ts';
+import { bold, channelMention, EMPTY, fallback, joined, lines, type Mrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
+import { policyMessage, words } from './message.ts';
+import { mentions } from './people.ts';
+
+type Where = Asker & { readonly channel: string };
+
+/** A price that has not come until then is counted as unknown. */
+const PRICE_MS = 2_500;
+
+/** What the policy allows somebody here. */
+export async function policyAnswer(room: Room, where: Where): Promise<Answer> {
+  const { policy, authority, directory, text } = room;
+  const month = await spentIn(room);
+  return policyMessage(
+    {
+      ...where,
+      people: directory.known(),
+      inForce: policy.current(),
+      admins: authority.admins(),
+      month,
+      trouble: authority.isAdmin(where.user) ? policy.trouble() : null,
+    },
+    text,
+  );
+}
+
+/** What counts against the budgets of this month; null when there are none, or it cannot be read just now. */
+async function spentIn({ policy, store, clock }: Room): Promise<readonly Spending[] | null> {
+  if (policy.current().policy.approval.budgets.length === 0) return null;
+  const month = await store.month(clock.now()).catch(() => null);
+  return month?.spending ?? null;
+}
+
+/** What the policy says of an order, read against the cloud's lists as the form would read it, and who would be asked. */
+export async function verdictAnswer(room: Room, where: Where, { draft, problems }: Order): Promise<Answer> {
+  const trouble = await loadLists(room, where, draft);
+  if (trouble !== null) return answer([trouble]);
+  const plan = planAllowed(room, draft, where);
+  const quote = plan.order === null ? null : await quoteOf(room, plan.order);
+  const { charge } = factsOf(plan.draft, plan.lists, where);
+  const asked = charge === null ? null : { requester: where.user, charge, quote };
+  const month = (await spentIn(room)) ?? [];
+  const asking =
+    asked === null
+      ? null
+      : askingFor(rulesOf(room), room.authority.admins(), asked, month, room.directory.known(), room.clock.now());
+  const verdict = verdictLines(room, where, plan, asking);
+  const told = problems.map(room.text.commands.argument);
+  const asks = asking === null || verdict.is === 'refused' ? [] : askingBlocks(asking, quote, room.text, where.isAdmin);
+  return answer([...told, ...verdict.lines], asks);
+}
+
+/** The price as it is now; null when none is named, or not soon. */
+async function quoteOf({ quotes, clock }: Room, order: PriceOrder): Promise<Quote | null> {
+  const quote = await within(clock, PRICE_MS, quotes.price.load(order));
+  return quote === 'late' || !quote.ok || quote.value === 'unknown' ? null : quote.value;
+}
+
+interface Verdict {
+  readonly is: 'refused' | 'unclear' | 'allowed';
+  readonly lines: readonly string[];
+}
+
+/** Pure beside the room's policy and text: the verdict with each rule that fired, and what was asked about. */
+export function verdictLines(
+  room: Pick<Room, 'policy' | 'directory'> & { readonly text: Pick<Text, 'policy' | 'modal'> },
+  where: Asker,
+  plan: FormPlan,
+  asking: Asking | null,
+): Verdict {
+  const { policy: text, modal } = room.text;
+  const told = linesFor(where.isAdmin);
+  const { breaches, open } = judgePolicy(factsOf(plan.draft, plan.lists, where), rulesOf(room), room.directory.known());
+  const ofFields = plan.problems.map((problem) => modal.fieldLine(modal.label[problem.field], modal.problem(problem)));
+  const others = breaches
+    .filter(({ field }) => !plan.problems.some((problem) => problem.field === field))
+    .map(told)
+    .map((breach) => text.refusal(breach, breach.given));
+  const unsaid = open
+    .filter(({ field }) => !plan.problems.some((problem) => problem.field === field))
+    .map(told)
+    .map(({ rule, line }) => text.open(rule, line));
+  // Of an order that is not whole yet nobody can know the price.
+  const unpriced = (asking?.overdrafts ?? [])
+    .filter(({ cost }) => cost === null)
+    .map(told)
+    .map(text.overBudget);
+  const inVain = asking === null ? [] : vainLines(asking, text, where.isAdmin);
+  const refused = breaches.length + inVain.length > 0 || plan.problems.some(({ problem }) => problem === 'notAllowed');
+  const unclear = ofFields.length + unsaid.length + unpriced.length > 0;
+  const allowed = (asking?.demands.length ?? 0) > 0 ? text.allowedToAsk : text.allowed;
+  const title = refused ? `⛔ ${text.refused}` : unclear ? `❔ ${text.cannotSay}` : `✅ ${allowed}`;
+  return {
+    is: refused ? 'refused' : unclear ? 'unclear' : 'allowed',
+    lines: [
+      title,
+      ...[...others, ...inVain, ...ofFields, ...unsaid, ...unpriced].map((line) => `• ${line}`),
+      `${text.asked}${text.marks.colon}${words(plan.draft)}`,
+    ],
+  };
+}
+
+/** Why something that the rules allow would all the same never be bought. */
+const vainLines = ({ hopeless, overdrafts }: Asking, text: Text['policy'], isAdmin: boolean): readonly string[] => [
+  ...hopelessTold(hopeless, isAdmin).map(({ needed, users, line }) => text.hopeless(needed, users.length, line)),
+  ...overdrafts
+    .filter(({ cost }) => cost !== null)
+    .map(linesFor(isAdmin))
+    .map(text.overBudget),
+];
+
+/** Who would have to agree, who would hear of it, and how many people that calls. */
+export function askingBlocks(
+  { demands, told }: Asking,
+  quote: Quote | null,
+  { policy: text }: Pick<Text, 'policy'>,
+  isAdmin: boolean,
+): KnownBlock[] {
+  const price = quote === null ? text.withoutPrice : text.atPrice(moneyText(totalOf(quote)));
+  if (demands.length === 0) return [section(lines([mrkdwn`${text.nobodyHasTo} ${price}`]))];
+  // Admins see each rule with its line, the others what follows from all.
+  const rows = (isAdmin ? demands : reducedDemands(demands)).map(({ needed, users, unknownGroups, line }) => {
+    const why = isAdmin || line === null ? mrkdwn`${text.marks.gap}${text.byRule(line)}` : EMPTY;
+    return mrkdwn`• ${text.outOf(needed)} ${peopleOf(users, unknownGroups, text)}${why}`;
+  });
+  const places = told.channels.map(channelMention);
+  const called = told.unknownGroups.length === 0 ? text.pings(told.users.length) : text.pingsAtLeast(told.users.length);
+  const hear = joined([peopleOf(told.users, told.unknownGroups, text), ...places], text.marks.comma);
+  return [
+    section(
+      lines([
+        bold(text.wouldAgree),
+        ...rows,
+        mrkdwn`${price}`,
+        mrkdwn`${text.wouldBeTold} ${hear}${text.marks.stop}${called}`,
+      ]),
+    ),
+  ];
+}
+
+function peopleOf(users: readonly string[], groups: readonly string[], text: Text['policy']): Mrkdwn {
+  const unknown =
+    groups.length === 0 ? [] : [mrkdwn`${text.unknownMembers} ${mentions(groups, text.marks)} ${text.unknownMeans}`];
+  if (users.length + groups.length === 0) return mrkdwn`${text.nobody}`;
+  return joined([...(users.length === 0 ? [] : [mentions(users, text.marks)]), ...unknown], text.marks.comma);
+}
+
+const answer = (lines: readonly string[], more: readonly KnownBlock[] = []): Answer => ({
+  text: fallback(lines[0] ?? ''),
+  blocks: [section(plain(lines.join('\n'))), ...more],
+});

@@ -1,0 +1,132 @@
+import type { KnownBlock } from '@slack/types';
+import type { Spending } from '../../core/approval/budget.ts';
+import { grantsOf } from '../../core/policy/act-grants.ts';
+import { type Asker, channelsOf, chargesOf, mayCreate } from '../../core/policy/grants.ts';
+import { type People, type Principals, resolve } from '../../core/policy/people.ts';
+import { personLimit } from '../../core/policy/person-limits.ts';
+import { DIRECT, type Policy, type PolicyInForce } from '../../core/policy/policy.ts';
+import { linesFor, PERSON_LIMIT_KEYS, type RuleKey } from '../../core/policy/rules.ts';
+import type { Saying } from '../../core/saying.ts';
+import { type Draft, FIELDS } from '../../core/spec/spec.ts';
+import type { Text } from '../../text/en.ts';
+import type { Answer } from '../kit/answer.ts';
+import { context, header, plain, section } from '../kit/blocks.ts';
+import { bold, channelMention, code, fallback, harmless, joined, lines, type Mrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
+import { approvalBlocks, budgetBlocks } from './approvals.ts';
+import { mentions } from './people.ts';
+
+export interface PolicyShown extends Asker {
+  readonly channel: string;
+  readonly people: People;
+  readonly inForce: PolicyInForce;
+  /** To be named to somebody who may do nothing. */
+  readonly admins: Principals;
+  /** What was spent this month; null when that is not known, and then nothing is said of what is left. */
+  readonly month: readonly Spending[] | null;
+  /** Why the file as it is now is not in force; only admins are shown it. */
+  readonly trouble: readonly Saying[] | null;
+}
+
+/** What the policy allows one person in one channel. */
+export function policyMessage(
+  shown: PolicyShown,
+  { policy: text, lease, limits }: Pick<Text, 'policy' | 'lease' | 'limits'>,
+): Answer {
+  const { policy, hash } = shown.inForce;
+  const rules = [
+    ...ruleLines(policy, text),
+    ...personLines(policy, text, limits),
+    ...leaseLines(policy, lease),
+    ...actLines(shown, text),
+  ];
+  const blocks: KnownBlock[] = [
+    header(text.title),
+    section(lines(hash === null ? [mrkdwn`${text.none}`, ...payLines(shown, text)] : placeLines(shown, text))),
+    ...(rules.length === 0 ? [] : [section(lines(rules))]),
+    ...approvalBlocks(policy, shown.admins, text),
+    ...budgetBlocks(policy, shown.user, shown.month, shown.people, text),
+    ...presetBlocks(policy.presets, text),
+    ...(shown.trouble === null ? [] : [context(plain(text.trouble(shown.trouble)))]),
+  ];
+  return { text: fallback(text.title), blocks };
+}
+
+/** The ways of paying that are open to somebody here. */
+function payLines({ inForce: { policy }, people, ...asker }: PolicyShown, text: Text['policy']): Mrkdwn[] {
+  const charges = chargesOf(policy, asker, people);
+  return charges.length === 0 ? [] : [mrkdwn`${text.mayPay(charges)}`];
+}
+
+function placeLines(shown: PolicyShown, text: Text['policy']): Mrkdwn[] {
+  const { people, admins, ...asker } = shown;
+  const { policy } = shown.inForce;
+  const may = mayCreate(policy, asker, null, people);
+  if (may === true) return [mrkdwn`✅ ${text.mayHere}`, ...payLines(shown, text)];
+  if (may === null) return [mrkdwn`❔ ${text.dependsOnGroups} ${mentions(unknownGroups(policy, people), text.marks)}`];
+  const line = policy.create === null ? null : linesFor(shown.isAdmin)(policy.create).line;
+  const no = mrkdwn`⛔ ${text.mayNotHere(line)}`;
+  const places = channelsOf(policy, asker, people);
+  if (places !== 'any' && places.length > 0) {
+    const named = places.map((place) => (place === DIRECT ? harmless(text.direct) : channelMention(place)));
+    return [no, mrkdwn`${text.elsewhere} ${joined(named, text.marks.comma)}`];
+  }
+  const asks = admins.length === 0 ? [] : [mrkdwn`${text.askAdmins} ${mentions(admins, text.marks)}`];
+  return [no, mrkdwn`${text.nowhere}`, ...asks];
+}
+
+/** They hold whether or not the policy speaks of them. */
+const personLines = (policy: Policy, text: Text['policy'], limits: Text['limits']): Mrkdwn[] =>
+  PERSON_LIMIT_KEYS.map((key) => mrkdwn`${bold(limits.title[key])}: ${text.atMost(personLimit(policy, key))}`);
+
+const leaseLines = ({ lease, maxLease }: Policy, text: Text['lease']): Mrkdwn[] =>
+  lease === null && maxLease === null
+    ? []
+    : [mrkdwn`${bold(text.rule)}: ${text.ruleIs(lease?.value ?? null, maxLease?.value ?? null)}`];
+
+/** Which of the instances that the bot did not create this one person may act on. */
+function actLines({ inForce: { policy }, user, isAdmin, people }: PolicyShown, text: Text['policy']): Mrkdwn[] {
+  const tags = grantsOf(policy, user, people).map(({ tag: { key, value } }) =>
+    value === '' ? key : `${key}=${value}`,
+  );
+  if (policy.act.length === 0 || (tags.length === 0 && !isAdmin)) return [];
+  return [mrkdwn`${bold(text.notTheBots)}: ${isAdmin ? text.actOnAll : text.actOnTagged([...new Set(tags)])}`];
+}
+
+function ruleLines(policy: Policy, text: Text['policy']): Mrkdwn[] {
+  const { regions, families, types, images, limits } = policy;
+  const line = (key: Exclude<RuleKey, 'create' | 'charges' | 'families'>, value: string) =>
+    mrkdwn`${bold(text.ruleTitle[key])}: ${value}`;
+  const ofTypes = families === null && types === null ? null : [...(families?.value ?? []), ...(types?.value ?? [])];
+  return [
+    ...(regions === null ? [] : [line('regions', text.listed(regions.value))]),
+    ...(ofTypes === null ? [] : [line('types', text.listed(ofTypes))]),
+    ...(images === null ? [] : [line('images', text.listed(images.value))]),
+    ...(['maxAmount', 'maxVCpu', 'maxBandwidthOut', 'maxDiskGiB'] as const).flatMap((key) => {
+      const limit = limits[key];
+      return limit === undefined ? [] : [line(key, text.atMost(limit.value))];
+    }),
+  ];
+}
+
+/** As many as a section holds without being cut. */
+const PRESETS_SHOWN = 15;
+
+function presetBlocks(presets: ReadonlyMap<string, Draft>, text: Text['policy']): KnownBlock[] {
+  const [first] = presets.keys();
+  if (first === undefined) return [];
+  const rows = [...presets].slice(0, PRESETS_SHOWN).map(([name, draft]) => mrkdwn`${code(name)} – ${words(draft)}`);
+  return [section(lines([bold(text.presets), ...rows])), context(plain(text.presetHow(first)))];
+}
+
+/** A draft as somebody would type it. */
+export const words = (draft: Draft): string =>
+  FIELDS.flatMap((field) => (draft[field] === undefined ? [] : [`${field}=${draft[field]}`])).join(' ');
+
+/** The user groups among those who may create of which nobody knows who is in them. */
+const unknownGroups = ({ create, approval }: Policy, people: People): readonly string[] => [
+  ...new Set(
+    (create?.value ?? []).flatMap(({ who }) =>
+      who === 'everyone' ? [] : resolve(who, approval.groups, people).unknownGroups,
+    ),
+  ),
+];

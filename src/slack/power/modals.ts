@@ -1,0 +1,150 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import { adoption } from '../../core/instance/adopt.ts';
+import { type Found, rowOrCloud } from '../../core/instance/found-instance.ts';
+import type { Instance } from '../../core/instance/instance.ts';
+import { isPower, type Power, type StoppedMode } from '../../core/power/power.ts';
+import { losesCredits, mayNotStart, noEconomicalMode } from '../../core/power/power-rules.ts';
+import type { Text } from '../../text/en.ts';
+import { refOf } from '../instances/actions.ts';
+import { context, facts, LIMITS, option, plain, section } from '../kit/blocks.ts';
+import { FIELDS, POWER_FORM } from './ids.ts';
+
+type Words = Pick<Text, 'power' | 'card'>;
+
+/** What has to be confirmed: a start costs what was agreed to already, and destroys nothing. */
+export type Confirmed = Exclude<Power, 'start'>;
+
+export interface PowerMeta {
+  readonly what: Confirmed;
+  /** The instance, as a command takes it. */
+  readonly id: string;
+  /** Where the order was given: there stands the card of what is taken over with it. */
+  readonly channel: string;
+}
+
+export function readPowerMeta(metadata: string): PowerMeta | null {
+  const read = parsed(metadata);
+  if (typeof read !== 'object' || read === null || !('what' in read) || !('id' in read) || !('channel' in read))
+    return null;
+  const { what, id, channel } = read;
+  if (
+    typeof what !== 'string' ||
+    typeof id !== 'string' ||
+    typeof channel !== 'string' ||
+    !isPower(what) ||
+    what === 'start'
+  )
+    return null;
+  return { what, id, channel };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** What an order is about, as the row it has or would have. */
+export function subjectOf(found: Found): Instance {
+  const known = rowOrCloud(found);
+  if (known.own !== null) return known.own;
+  return adoption({ cloud: known.cloud, requestId: '', by: '', team: '', channel: '', at: 0 }).instance;
+}
+
+/** Asks whether it is really meant, with what follows from it; of a release, by having the instance's name typed. */
+export function powerForm(found: Found, what: Confirmed, channel: string, text: Words): ModalView {
+  const { form } = text.power;
+  const instance = subjectOf(found);
+  const meta: PowerMeta = { what, id: refOf(found), channel };
+  return {
+    type: 'modal',
+    callback_id: POWER_FORM,
+    private_metadata: JSON.stringify(meta),
+    title: plain(form.title[what], LIMITS.viewTitle),
+    submit: plain(form.title[what], LIMITS.viewTitle),
+    close: plain(form.cancel, LIMITS.viewTitle),
+    blocks: [
+      about(found, instance, text),
+      section(plain(form[what].what)),
+      ...asks(instance, what, text),
+      ...(found.own === null ? [context(plain(form.takesOver))] : []),
+    ],
+  };
+}
+
+function about(found: Found, { spec, cloudId }: Instance, { power: { form, marks } }: Words): KnownBlock {
+  const ids = [found.own?.id ?? null, cloudId].filter((id) => id !== null);
+  return facts([
+    [form.instance, spec.name],
+    [form.id, ids.join(marks.list)],
+    [form.type, spec.instanceType],
+    [form.where, spec.zone === '' ? spec.region : spec.zone],
+  ]);
+}
+
+function asks(instance: Instance, what: Confirmed, { power: { form } }: Words): KnownBlock[] {
+  if (what === 'restart') return [];
+  if (what === 'release') {
+    const { name } = instance.spec;
+    return [
+      {
+        type: 'input',
+        block_id: FIELDS.name,
+        label: plain(form.release.type(name)),
+        hint: plain(form.release.hint),
+        element: { type: 'plain_text_input', action_id: FIELDS.name, max_length: 200 },
+      },
+    ];
+  }
+  const mode = noEconomicalMode(instance);
+  if (mode !== null) return [context(form.stop.noChoice(mode))];
+  const keep = option(
+    form.stop.keep,
+    'KeepCharging' satisfies StoppedMode,
+    mayNotStart(instance) ? form.stop.keepMeansSpot : form.stop.keepMeans,
+  );
+  const save = option(form.stop.save, 'StopCharging' satisfies StoppedMode, form.stop.saveMeans);
+  return [
+    {
+      type: 'input',
+      block_id: FIELDS.mode,
+      label: plain(form.stop.mode),
+      element: { type: 'radio_buttons', action_id: FIELDS.mode, options: [keep, save], initial_option: keep },
+    },
+    context(
+      form.stop.saveMore,
+      ...(mayNotStart(instance) ? [form.stop.spotStart] : []),
+      ...(losesCredits(instance) ? [form.stop.losesCredits] : []),
+    ),
+  ];
+}
+
+/** A window that only tells something. */
+export function powerNote(what: Power, blocks: readonly KnownBlock[], { power: { form } }: Words): ModalView {
+  return {
+    type: 'modal',
+    callback_id: POWER_FORM,
+    title: plain(form.title[what], LIMITS.viewTitle),
+    close: plain(form.close, LIMITS.viewTitle),
+    blocks: [...blocks],
+  };
+}
+
+type Values = Readonly<
+  Record<
+    string,
+    Readonly<
+      Record<string, { readonly value?: string | null; readonly selected_option?: { readonly value: string } | null }>
+    >
+  >
+>;
+
+/** What was chosen for a stop; null where there was no choice. */
+export function readMode(values: Values): StoppedMode | null {
+  const chosen = values[FIELDS.mode]?.[FIELDS.mode]?.selected_option?.value;
+  return chosen === 'StopCharging' || chosen === 'KeepCharging' ? chosen : null;
+}
+
+export const readTypedName = (values: Values): string => values[FIELDS.name]?.[FIELDS.name]?.value?.trim() ?? '';

@@ -1,0 +1,180 @@
+import type {
+  AllMiddlewareArgs,
+  BlockAction,
+  SlackActionMiddlewareArgs,
+  SlackViewMiddlewareArgs,
+  ViewSubmitAction,
+} from '@slack/bolt';
+import type { ModalView } from '@slack/types';
+import { within } from '../../core/base/deadline.ts';
+import { type Found, mayActOn } from '../../core/instance/found-instance.ts';
+import type { Power, PowerWish } from '../../core/power/power.ts';
+import { instanceRef, refWord } from '../../core/spec/command-arguments.ts';
+import { AlreadyTaken, StoreUnavailable } from '../../store/store.ts';
+import { elsewhere } from '../account/accept-account.ts';
+import { asKnown } from '../instances/actions.ts';
+import { answerElsewhere, findInstance, type Search } from '../instances/find-instance.ts';
+import { ownersOnlyAnswer } from '../instances/instance-answers.ts';
+import { actorFor, type Caller, mayActNow } from '../kit/actor.ts';
+import { type Answer, ephemeral } from '../kit/answer.ts';
+import { plain, section } from '../kit/blocks.ts';
+import type { Room } from '../kit/context.ts';
+import { describeError } from '../kit/describe-error.ts';
+import { visible } from '../kit/mrkdwn.ts';
+import { openingSentence } from '../kit/open-failure.ts';
+import { answererOf, openFrom } from '../kit/reply.ts';
+import { slackTrouble } from '../kit/slack-error.ts';
+import { updateView } from '../kit/update-view.ts';
+import { orderedAnswer, refusedAnswer } from './answers.ts';
+import { FIELDS, POWER_ACTIONS } from './ids.ts';
+import { type PowerMeta, powerForm, powerNote, readMode, readPowerMeta, readTypedName, subjectOf } from './modals.ts';
+
+/** Slack allows three seconds for the answer to a submission. */
+const ANSWER_MS = 2_000;
+/** The look and the store have limits of their own; this is for whatever has none. */
+const ORDER_MS = 30_000;
+
+/** Somebody who orders something, and how to speak to them alone. */
+export interface Orderer extends Caller {
+  /** Opens a window before them, as long as what they did is fresh. */
+  open(view: ModalView): Promise<unknown>;
+  tell(answer: Answer): Promise<void>;
+  /** What they can do again when Slack did not open a window. */
+  readonly again: string;
+}
+
+const ofWish = (what: Power): PowerWish => ({ what, stoppedMode: null });
+
+/** What an order begins with: a start is given at once, anything else opens the window that asks for it. */
+export async function askForPower(room: Room, orderer: Orderer, what: Power, found: Found): Promise<void> {
+  const { power, text } = room;
+  const { user, team, channel } = orderer;
+  if (what === 'start') {
+    const by = await actorFor(room, { user, team, channel }, found, 'decision');
+    const ordered = await power.order(found, ofWish(what), by);
+    return orderer.tell(orderedAnswer(ordered, what, user, text, await elsewhere(room)));
+  }
+  const by = await actorFor(room, { user, team, channel }, found, 'glance');
+  const refusal = await power.refusal(found, ofWish(what), by);
+  if (refusal !== null) return orderer.tell(refusedAnswer(subjectOf(found), what, refusal, text));
+  try {
+    await orderer.open(powerForm(found, what, channel, text));
+  } catch (error) {
+    const trouble = slackTrouble(error);
+    // The command was delivered twice, and the first delivery has opened the window.
+    if (trouble.code === 'exchanged_trigger_id') return;
+    room.log.warn({ trouble, user }, 'the window of an order could not be opened');
+    await orderer.tell(ephemeral(openingSentence(trouble, orderer.again, text)));
+  }
+}
+
+type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
+
+/** A button of an instance. Its value names it and is no right: whoever pressed it is asked for theirs. */
+export const onPowerAction =
+  (room: Room) =>
+  async (args: ActionArgs): Promise<void> => {
+    const { ack, action, body } = args;
+    await ack();
+    const what = POWER_ACTIONS.get(action.action_id);
+    if (what === undefined || action.type !== 'button' || !action.value) return;
+    const again = room.text.power.form.title[what];
+    const tell = answererOf(room, args, again);
+    const user = body.user.id;
+    // Home and windows belong to no channel, only to the person.
+    const channel = body.channel?.id ?? (body.container.type === 'message' ? '' : user);
+    const orderer: Orderer = {
+      ...{ user, team: body.team?.id ?? '', channel },
+      open: (view) => openFrom(args, view),
+      tell,
+      again,
+    };
+    try {
+      const search = await foundAgain(room, what, action.value, user);
+      if ('answer' in search) return await tell(search.answer);
+      if (!(await mayActNow(room, orderer, search.found)))
+        return await tell(ownersOnlyAnswer(room, what, search.found));
+      await askForPower(room, orderer, what, search.found);
+    } catch (error) {
+      await tell(brokenAnswer(room, error));
+    }
+  };
+
+function brokenAnswer({ text, random, log }: Room, error: unknown): Answer {
+  if (error instanceof StoreUnavailable) return ephemeral(text.power.storeDown);
+  if (error instanceof AlreadyTaken) return ephemeral(text.commands.takenBefore);
+  const reference = random.id(8);
+  log.error({ reference, ...describeError(error) }, 'an order failed');
+  return ephemeral(text.commands.broken(reference));
+}
+
+type SubmitArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
+
+/** The window of an order was submitted. It then tells what will happen; the rest is told in the thread. */
+export const onPowerSubmit =
+  (room: Room) =>
+  async ({ ack, body, view, client }: SubmitArgs): Promise<void> => {
+    const { text, clock } = room;
+    const meta = readPowerMeta(view.private_metadata);
+    if (meta === null) return ack();
+    const { what, id } = meta;
+    const note = (answer: Answer) => powerNote(what, answer.blocks, text);
+    const caller = { user: body.user.id, team: body.team?.id ?? '', channel: meta.channel };
+    const deciding = decide(room, caller, meta, view.state.values);
+    const soon = await within(clock, ANSWER_MS, deciding);
+    if (soon !== 'late') {
+      if (soon.is === 'mismatch')
+        return ack({ response_action: 'errors', errors: { [FIELDS.name]: visible(soon.sentence) } });
+      return ack({ response_action: 'update', view: note(soon.answer) });
+    }
+    const checking = powerNote(what, [section(plain(text.power.form.checking))], text);
+    await ack({ response_action: 'update', view: checking });
+    const later = await within(clock, ORDER_MS, deciding);
+    if (later === 'late') room.log.error({ instanceId: id }, 'an order got no answer in time');
+    const answer = later === 'late' || later.is === 'mismatch' ? ephemeral(text.power.busy) : later.answer;
+    await updateView(room, client, { viewId: view.id }, note(answer));
+  };
+
+type Decided =
+  | { readonly is: 'answered'; readonly answer: Answer }
+  | { readonly is: 'mismatch'; readonly sentence: string };
+
+async function decide(
+  room: Room,
+  caller: Caller,
+  meta: PowerMeta,
+  values: Parameters<typeof readMode>[0],
+): Promise<Decided> {
+  const { power, text } = room;
+  const { what } = meta;
+  try {
+    const search = await foundAgain(room, what, meta.id, caller.user);
+    if ('answer' in search) return { is: 'answered', answer: search.answer };
+    const { found } = search;
+    const { name } = subjectOf(found).spec;
+    if (what === 'release' && readTypedName(values) !== name)
+      return { is: 'mismatch', sentence: text.power.form.release.mismatch(name) };
+    const wish = { what, stoppedMode: what === 'stop' ? readMode(values) : null };
+    const by = await actorFor(room, caller, found, 'decision');
+    const ordered = await power.order(found, wish, by);
+    return { is: 'answered', answer: orderedAnswer(ordered, what, caller.user, text, await elsewhere(room)) };
+  } catch (error) {
+    return { is: 'answered', answer: brokenAnswer(room, error) };
+  }
+}
+
+/**
+ * What a button or a window is about. The cloud is asked only where its tags decide who may.
+ *
+ * @throws StoreUnavailable
+ */
+export async function foundAgain(room: Room, what: string, word: string, user: string): Promise<Search> {
+  const own = word.startsWith('r-') ? await room.store.instance(word) : null;
+  const isClear = own?.adopted !== true || mayActOn({ user, isAdmin: room.authority.isAdmin(user) }, { own });
+  const left = own === null ? null : await answerElsewhere(room, own);
+  if (left !== null) return left;
+  if (own !== null && isClear) return { found: asKnown(own) };
+  const ref = instanceRef().read([word]);
+  if (!ref.ok) return { answer: ephemeral(room.text.power.form.notFound) };
+  return findInstance(room, ref.value, { name: what, who: 'owner', again: () => `${what} ${refWord(ref.value)}` });
+}

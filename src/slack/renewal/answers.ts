@@ -1,0 +1,77 @@
+import { hopelessTold } from '../../core/approval/reduce-requirements.ts';
+import { linesFor } from '../../core/policy/rules.ts';
+import { isRenewing, termOf } from '../../core/renewal/renewal-act.ts';
+import type { Term } from '../../core/spec/charge.ts';
+import type { Text } from '../../text/en.ts';
+import { explain } from '../../text/explain.ts';
+import { sentencesOf } from '../../text/sentences.ts';
+import type { RenewalAsked, Unrenewable } from '../../usecases/submit-renewal.ts';
+import { waitingPeople } from '../approval/answers.ts';
+import { type Answer, ephemeral } from '../kit/answer.ts';
+import { section } from '../kit/blocks.ts';
+import { fallback, lines, mrkdwn, userMention } from '../kit/mrkdwn.ts';
+
+/** Why nothing was asked for, for one person's eyes. */
+export function unrenewableAnswer(why: Unrenewable, text: Text, isAdmin: boolean): Answer {
+  const { renewal: words, policy, decision } = text;
+  switch (why.is) {
+    case 'unknown':
+      return ephemeral(text.power.form.notFound);
+    case 'notYours': {
+      const refusal = text.commands.ownersOnly('renew');
+      const { requester } = why.instance;
+      return { text: fallback(refusal), blocks: [section(lines([mrkdwn`${refusal}`, userMention(requester)]))] };
+    }
+    case 'refused':
+      return ephemeral(words.refused(why.instance.spec.name, why.refusal));
+    case 'notSold':
+      return ephemeral(words.notSold(why.terms));
+    case 'unseen': {
+      const { title, next } = explain(text, why.failure, false, 'renew');
+      return ephemeral(words.unread(title, next));
+    }
+    case 'unlisted':
+    case 'locked':
+      return ephemeral(words[why.is](why.instance.spec.name));
+    case 'policy': {
+      const rules = why.breaches.map(linesFor(isAdmin)).map((one) => policy.ruleAt(one.rule, one.line));
+      return ephemeral(sentencesOf([words.mayNot, ...rules]));
+    }
+    case 'unpriced':
+      return ephemeral(why.failure === null ? words.noPrice : decision.priceUnknown(why.failure));
+    case 'overBudget':
+      return ephemeral(
+        sentencesOf([...why.overdrafts.map(linesFor(isAdmin)).map(policy.overBudget), decision.notSubmitted]),
+      );
+    case 'approversUnread':
+      return ephemeral(decision.approversUnread);
+    case 'tooMany':
+      return ephemeral(sentencesOf([text.limits.exceeded(why.excess), decision.notSubmitted]));
+    case 'hopeless': {
+      const sentences = hopelessTold(why.demands, isAdmin).map(({ needed, users, line }) =>
+        policy.hopeless(needed, users.length, line),
+      );
+      return ephemeral(sentencesOf([...sentences, decision.notSubmitted]));
+    }
+  }
+}
+
+/** What became of a submission. */
+export function renewalAskedAnswer(asked: RenewalAsked, term: Term, text: Text, isAdmin: boolean): Answer {
+  const { renewal: words } = text;
+  switch (asked.is) {
+    case 'standing': {
+      const { request, isNew } = asked;
+      if (!isNew) return ephemeral(words.submittedBefore(request.id));
+      const said = words.submitted(request.id, request.spec.name, isRenewing(request) ? termOf(request) : term);
+      const people = request.approval === null ? [] : waitingPeople(request.approval, text);
+      return { text: fallback(said), blocks: [section(lines([mrkdwn`${said}`, ...people]))] };
+    }
+    case 'moved':
+      return ephemeral(words.moved(asked.instance.spec.name, asked.until));
+    case 'busy':
+      return ephemeral(words.busy);
+    default:
+      return unrenewableAnswer(asked, text, isAdmin);
+  }
+}

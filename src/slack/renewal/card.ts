@@ -1,0 +1,50 @@
+import type { KnownBlock } from '@slack/types';
+import type { Renewing } from '../../core/renewal/renewal-act.ts';
+import type { Text } from '../../text/en.ts';
+import { approvedBlocks, heldButtons } from '../approval/blocks.ts';
+import { waitingSection } from '../freeze/blocks.ts';
+import { context, LIMITS, section } from '../kit/blocks.ts';
+import { isChannelId } from '../kit/ids.ts';
+import { channelMention, code, EMPTY, harmless, mrkdwn, shortened, source } from '../kit/mrkdwn.ts';
+import { type Detail, fitting, type Post } from '../kit/post.ts';
+import { requestTitle } from '../request/render.ts';
+import { againButtons, isUnclear, plainRenewal, renewalLine, renewalTrouble } from './words.ts';
+
+/** On the card, once it may be bought: who agreed, how far it has come, and why it has not come further. */
+export function renewalBlocks(request: Renewing, text: Text, detail: Detail): readonly KnownBlock[] {
+  const { heldBy } = request.renewal;
+  return [
+    ...approvedBlocks(request, text),
+    section(renewalLine(request, text)),
+    ...(heldBy === null ? [] : [waitingSection(heldBy, text)]),
+    ...heldButtons(request, [], text),
+    ...renewalTrouble(request, text, detail),
+    ...againButtons(request, text),
+  ];
+}
+
+/** To who asked for it when it has ended. */
+export function renderRenewalDm(request: Renewing, text: Text): Post {
+  const { renewal } = request;
+  const words = text.renewal.dm;
+  const headline = renewal.end?.is === 'renewed' ? words.renewed : isUnclear(renewal) ? words.unclear : words.not;
+  const title = requestTitle(request, text);
+  const where = isChannelId(request.channel) ? mrkdwn`${text.marks.comma}${channelMention(request.channel)}` : EMPTY;
+  return {
+    text: source(
+      shortened(
+        harmless(
+          `${headline}${text.marks.open}${title}${text.marks.close}${text.marks.colon}${plainRenewal(request, text)}`,
+        ),
+        LIMITS.messageText,
+      ),
+    ),
+    blocks: fitting((detail) => [
+      section(mrkdwn`*${headline}*: ${title}${where}`),
+      section(renewalLine(request, text)),
+      ...renewalTrouble(request, text, detail),
+      ...againButtons(request, text),
+      context(mrkdwn`${text.card.request} ${code(request.id)}`),
+    ]),
+  };
+}

@@ -1,0 +1,107 @@
+import type { ActionsBlock, KnownBlock, ModalView } from '@slack/types';
+import { add, type Money, times } from '../../core/base/money.ts';
+import type { Result } from '../../core/base/result.ts';
+import type { Failure } from '../../core/failure/failure.ts';
+import { endOfTerm } from '../../core/renewal/renewal-act.ts';
+import { type Term, termWord } from '../../core/spec/charge.ts';
+import { totalOf } from '../../core/spec/quote.ts';
+import { moneyText } from '../../text/amounts.ts';
+import type { Text } from '../../text/en.ts';
+import { momentMark } from '../../text/moments.ts';
+import { sentencesOf } from '../../text/sentences.ts';
+import type { Renewable } from '../../usecases/submit-renewal.ts';
+import { context, facts, LIMITS, option, plain, section } from '../kit/blocks.ts';
+import { RENEW_FORM, RENEW_TERM, type RenewMeta, writeRenewMeta } from './ids.ts';
+
+type Words = Pick<Text, 'renewal' | 'money'>;
+
+/** What a window shows beside the price. */
+export interface Shown {
+  readonly balance: Result<Money, Failure> | 'late';
+  /** Milliseconds UTC. */
+  readonly now: number;
+}
+
+/** Asks whether it is meant, with what it costs, until when it then is, and who has to agree. */
+export function renewForm(meta: RenewMeta, renewable: Renewable, { balance, now }: Shown, text: Words): ModalView {
+  const { renewal: words } = text;
+  const { instance, until, quote, asked, terms } = renewable;
+  const total = totalOf(quote);
+  const needed = Math.max(...asked.approval.demands.map((demand) => demand.needed));
+  const known = balance !== 'late' && balance.ok ? balance.value : null;
+  const short = known === null ? null : shortage(known, total);
+  return {
+    ...windowOf({ ...meta, until }, words),
+    submit: plain(words.window.submit, LIMITS.viewTitle),
+    blocks: [
+      facts([
+        [words.facts.instance, instance.spec.name],
+        [words.facts.id, instance.cloudId],
+        [words.facts.until, momentMark(until)],
+        [words.facts.newEnd, momentMark(endOfTerm(until, meta.term))],
+        [words.window.price, moneyText(total)],
+        [words.window.balance, known === null ? words.window.unknownBalance : moneyText(known)],
+      ]),
+      termList(terms, meta.term, words),
+      section(plain(`${words.window.needs(needed)}${words.window.debited(moneyText(total))}`)),
+      ...(short === null || known === null
+        ? []
+        : [
+            section(
+              plain(`⚠️ ${sentencesOf([text.money.balanceIs(moneyText(known)), text.money.short(moneyText(short))])}`),
+            ),
+          ]),
+      context(plain(words.window.autoRenew), ...(until < now ? [plain(words.window.overdue)] : [])),
+    ],
+  };
+}
+
+/** How much is missing for it; null when nothing is, or the two cannot be compared. */
+function shortage(balance: Money, total: Money): Money | null {
+  const missing = add(total, times(balance, -1));
+  return missing === null || missing.minor <= 0 ? null : missing;
+}
+
+/** What stands in the window while the cloud is asked. */
+export const lookingWindow = (meta: RenewMeta, { renewal: words }: Words): ModalView => ({
+  ...windowOf(meta, words),
+  blocks: [section(plain(words.window.looking))],
+});
+
+/** Why this period cannot be had; another may be picked where there is one. */
+export const refusedWindow = (
+  meta: RenewMeta,
+  blocks: readonly KnownBlock[],
+  terms: readonly Term[],
+  { renewal: words }: Words,
+): ModalView => ({
+  ...windowOf(meta, words),
+  blocks: [...blocks, ...(terms.length === 0 ? [] : [termList(terms, meta.term, words)])],
+});
+
+const windowOf = (meta: RenewMeta, words: Text['renewal']): ModalView => ({
+  type: 'modal',
+  callback_id: RENEW_FORM,
+  private_metadata: writeRenewMeta(meta),
+  title: plain(words.window.title, LIMITS.viewTitle),
+  close: plain(words.window.close, LIMITS.viewTitle),
+  blocks: [],
+});
+
+function termList(terms: readonly Term[], chosen: Term, words: Text['renewal']): ActionsBlock {
+  const options = terms.map((term) => option(words.term(term), termWord(term)));
+  const initial = options.find(({ value }) => value === termWord(chosen));
+  return {
+    type: 'actions',
+    block_id: RENEW_TERM,
+    elements: [
+      {
+        type: 'static_select',
+        action_id: RENEW_TERM,
+        placeholder: plain(words.window.term, LIMITS.placeholder),
+        options,
+        ...(initial === undefined ? {} : { initial_option: initial }),
+      },
+    ],
+  };
+}

@@ -1,0 +1,212 @@
+import type {
+  AllMiddlewareArgs,
+  BlockAction,
+  SlackActionMiddlewareArgs,
+  SlackViewMiddlewareArgs,
+  ViewSubmitAction,
+} from '@slack/bolt';
+import type { ModalView } from '@slack/types';
+import { within } from '../../core/base/deadline.ts';
+import { type Found, mayActOn, nameOf } from '../../core/instance/found-instance.ts';
+import { isSameTerm, readTerm, type Term } from '../../core/spec/charge.ts';
+import { AlreadyTaken, StoreUnavailable } from '../../store/store.ts';
+import type { Renewable, RenewalWish, Unrenewable } from '../../usecases/submit-renewal.ts';
+import { findInstance } from '../instances/find-instance.ts';
+import { actorFor } from '../kit/actor.ts';
+import { type Answer, ephemeral } from '../kit/answer.ts';
+import { plain, section } from '../kit/blocks.ts';
+import type { Room } from '../kit/context.ts';
+import { describeError } from '../kit/describe-error.ts';
+import { fallback } from '../kit/mrkdwn.ts';
+import { openingSentence } from '../kit/open-failure.ts';
+import { answererOf, openFrom } from '../kit/reply.ts';
+import { slackTrouble } from '../kit/slack-error.ts';
+import { updateView, type ViewRef } from '../kit/update-view.ts';
+import { renewalAskedAnswer, unrenewableAnswer } from './answers.ts';
+import { RENEW_TERM, type RenewMeta, readRenewButton, readRenewMeta } from './ids.ts';
+import { lookingWindow, refusedWindow, renewForm } from './modal.ts';
+
+/** Slack allows three seconds for the answer to a submission. */
+const ANSWER_MS = 2_000;
+/** The client's timeouts bound what is asked of the cloud; this is for whatever is not. */
+const LOOK_MS = 20_000;
+const ASK_MS = 60_000;
+
+type Client = AllMiddlewareArgs['client'];
+type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
+type SubmitArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
+
+/** Somebody who wants an instance renewed, and how to speak to them alone. */
+export interface RenewCaller {
+  readonly user: string;
+  readonly channel: string;
+  readonly client: Client;
+  open(view: ModalView): Promise<unknown>;
+  tell(answer: Answer): Promise<unknown>;
+  /** What they can do again when Slack did not open a window. */
+  readonly again: string;
+}
+
+/** `/ecs renew` of an instance that was found: a window at once, while its trigger is fresh, and in it what the cloud says. */
+export async function askToRenew(room: Room, caller: RenewCaller, found: Found, term: Term): Promise<void> {
+  const { own, cloud } = found;
+  const { channel } = caller;
+  const { renewal } = room.text;
+  const name = nameOf(found);
+  if (cloud !== null && cloud.chargeKind !== 'prepaid') {
+    await caller.tell(ephemeral(renewal.refused(name, { why: 'notPrepaid' })));
+    return;
+  }
+  if (own === null) {
+    await caller.tell(ephemeral(renewal.notOurs(name)));
+    return;
+  }
+  // What the bot itself knows is told without a window.
+  const by = await actorFor(room, { ...caller, team: '' }, found, 'glance');
+  const wish = { instanceId: own.id, term, by, channel };
+  const refused = await room.approvals.refusalOfRenewal(wish).catch((error: unknown) => troubleOf(room, error));
+  if (refused !== null)
+    await caller.tell('is' in refused ? unrenewableAnswer(refused, room.text, by.isAdmin) : refused);
+  else await openWindow(room, caller, { id: own.id, term, channel, until: null });
+}
+
+async function openWindow(room: Room, caller: RenewCaller, meta: RenewMeta): Promise<void> {
+  const externalId = `renew-${room.random.id(20)}`;
+  try {
+    await caller.open({ ...lookingWindow(meta, room.text), external_id: externalId });
+  } catch (error) {
+    const trouble = slackTrouble(error);
+    // The command was delivered twice, and the first delivery has opened the window.
+    if (trouble.code === 'exchanged_trigger_id') return;
+    room.log.warn({ trouble, user: caller.user }, 'the window of a renewal could not be opened');
+    await caller.tell(ephemeral(openingSentence(trouble, caller.again, room.text)));
+    return;
+  }
+  await fill(room, caller.client, { externalId }, caller.user, meta);
+}
+
+/** Shows in an open window what it would come to, or why it cannot be. */
+async function fill(room: Room, client: Client, ref: ViewRef, user: string, meta: RenewMeta): Promise<void> {
+  // It is told as that of now, and another purchase may have been debited a moment ago.
+  const balance = room.quotes.balance.fresh();
+  const preview = wishOf(room, user, meta, 'glance').then((wish) => room.approvals.previewRenewal(wish));
+  const looked = await within(
+    room.clock,
+    LOOK_MS,
+    preview.catch((error: unknown) => troubleOf(room, error)),
+  );
+  await updateView(room, client, ref, await shown(room, user, meta, looked, balance));
+}
+
+/** What is wanted, and who wants it. The cloud is asked only where its tags decide who may. */
+async function wishOf(
+  room: Room,
+  user: string,
+  { id, term, channel }: RenewMeta,
+  purpose: 'glance' | 'decision',
+): Promise<RenewalWish> {
+  const own = await room.store.instance(id);
+  const plainly = { user, isAdmin: room.authority.isAdmin(user) };
+  const wish = { instanceId: id, term, channel, by: plainly };
+  if (own?.adopted !== true || mayActOn(plainly, { own })) return wish;
+  const asking = { name: 'renew', who: 'owner', again: () => `renew ${id}` } as const;
+  const search = await findInstance(room, { word: id, region: null }, asking);
+  if ('answer' in search) return wish;
+  return { ...wish, by: await actorFor(room, { user, team: '', channel }, search.found, purpose) };
+}
+
+async function shown(
+  room: Room,
+  user: string,
+  meta: RenewMeta,
+  looked: Renewable | Unrenewable | Answer | 'late',
+  balance: ReturnType<Room['quotes']['balance']['load']>,
+): Promise<ModalView> {
+  const { text, clock, authority } = room;
+  if (looked === 'late') return refusedWindow(meta, ephemeral(text.renewal.late).blocks, [], text);
+  if (!('is' in looked)) return refusedWindow(meta, looked.blocks, [], text);
+  if (looked.is === 'renewable') {
+    const known = await within(clock, ANSWER_MS, balance);
+    return renewForm(meta, looked, { balance: known, now: clock.now() }, text);
+  }
+  const terms = looked.is === 'notSold' ? looked.terms : [];
+  return refusedWindow(meta, unrenewableAnswer(looked, text, authority.isAdmin(user)).blocks, terms, text);
+}
+
+/** What a person is told when the bot itself is in trouble. */
+function troubleOf(room: Room, error: unknown): Answer {
+  if (error instanceof StoreUnavailable) return ephemeral(room.text.renewal.storeDown);
+  if (error instanceof AlreadyTaken) return ephemeral(room.text.commands.takenBefore);
+  const reference = room.random.id(8);
+  room.log.error({ reference, ...describeError(error) }, 'a renewal failed');
+  return ephemeral(room.text.renewal.broken(reference));
+}
+
+/** A button of an instance; another period can be picked in the window. */
+export const onRenewAction =
+  (room: Room) =>
+  async (args: ActionArgs): Promise<void> => {
+    const { ack, action, body, client } = args;
+    await ack();
+    if (action.type !== 'button' || !action.value) return;
+    const user = body.user.id;
+    const caller: RenewCaller = {
+      user,
+      client,
+      channel: body.channel?.id ?? user,
+      open: (view) => openFrom(args, view),
+      tell: answererOf(room, args, room.text.renewal.button),
+      again: room.text.renewal.button,
+    };
+    await openWindow(room, caller, { ...readRenewButton(action.value), channel: caller.channel, until: null });
+  };
+
+/** Another period was picked in the window. */
+export const onRenewTerm =
+  (room: Room) =>
+  async ({ ack, action, body, client }: ActionArgs): Promise<void> => {
+    await ack();
+    const { view } = body;
+    const meta = view === undefined ? null : readRenewMeta(view.private_metadata);
+    const term = action.type === 'static_select' ? readTerm(action.selected_option.value) : null;
+    if (view === undefined || meta === null || term === null) return;
+    const wanted = { ...meta, term, until: null };
+    // Meanwhile nothing can be submitted that was shown for another period.
+    await updateView(room, client, { viewId: view.id }, lookingWindow(wanted, room.text));
+    await fill(room, client, { viewId: view.id }, body.user.id, wanted);
+  };
+
+/** The window was submitted: what was shown in it is asked for, once. */
+export const onRenewSubmit =
+  (room: Room) =>
+  async ({ ack, body, view, client }: SubmitArgs): Promise<void> => {
+    const { text, clock } = room;
+    const meta = readRenewMeta(view.private_metadata);
+    const { until = null } = meta ?? {};
+    if (meta === null || until === null) return ack();
+    const user = body.user.id;
+    const picked = readTerm(view.state.values[RENEW_TERM]?.[RENEW_TERM]?.selected_option?.value ?? '');
+    if (picked !== null && !isSameTerm(picked, meta.term)) {
+      // What was picked last has not been shown yet.
+      const wanted = { ...meta, term: picked, until: null };
+      await ack({ response_action: 'update', view: lookingWindow(wanted, text) });
+      return fill(room, client, { viewId: view.id }, user, wanted);
+    }
+    const team = body.team?.id ?? body.user.team_id ?? '';
+    const asking = wishOf(room, user, meta, 'decision')
+      .then((wish) => room.approvals.askRenewal(wish, { origin: `view:${view.id}`, team, until }))
+      .then((asked) => renewalAskedAnswer(asked, meta.term, text, room.authority.isAdmin(user)))
+      .catch((error: unknown) => troubleOf(room, error));
+    const windowOf = ({ blocks }: Answer) => refusedWindow({ ...meta, until: null }, blocks, [], text);
+    const soon = await within(clock, ANSWER_MS, asking);
+    if (soon !== 'late') return ack({ response_action: 'update', view: windowOf(soon) });
+    const working = { text: fallback(''), blocks: [section(plain(text.renewal.window.working))] };
+    await ack({ response_action: 'update', view: windowOf(working) });
+    const later = await within(clock, ASK_MS, asking);
+    await updateView(
+      room,
+      client,
+      { viewId: view.id },
+      windowOf(later === 'late' ? ephemeral(text.renewal.late) : later),
+    );
+  };

@@ -1,0 +1,14 @@
+import type { ActionsBlock } from '@slack/types';
+import { refusalToRenew } from '../../core/renewal/renewal-new.ts';
+import type { Text } from '../../text/en.ts';
+import type { InstanceShown } from '../instances/words.ts';
+import { actions } from '../kit/blocks.ts';
+import { renewButton } from './ids.ts';
+
+/** The button that renews a prepaid instance, for those who may. The click asks for everything again: it is an offer, and no right. */
+export function renewRow({ found, mayAct }: InstanceShown, words: Text['renewal']): ActionsBlock[] {
+  const { cloud, own } = found;
+  if (own === null || cloud?.chargeKind !== 'prepaid' || !mayAct) return [];
+  if (refusalToRenew(own, null) !== null) return [];
+  return [actions('instance_renew', [renewButton(words.button, own.id, null)])];
+}

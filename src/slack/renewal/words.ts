@@ -1,0 +1,152 @@
+import type { KnownBlock } from '@slack/types';
+import type { Failure } from '../../core/failure/failure.ts';
+import { isInDoubt, mayHaveCost, type Renewal, type RenewalEnd } from '../../core/renewal/renewal.ts';
+import { endOfTerm, lacksMoney, type Renewing, termOf } from '../../core/renewal/renewal-act.ts';
+import type { RenewalNote } from '../../core/request/message.ts';
+import type { Text } from '../../text/en.ts';
+import { explain } from '../../text/explain.ts';
+import { momentMark } from '../../text/moments.ts';
+import { sentencesOf } from '../../text/sentences.ts';
+import { reasonOf, waitingNote } from '../freeze/blocks.ts';
+import { actions, button, context, section } from '../kit/blocks.ts';
+import { clip, code, lines, type Mrkdwn, moment, mrkdwn } from '../kit/mrkdwn.ts';
+import type { Detail } from '../kit/post.ts';
+import { stepAction } from '../request/next-step-ids.ts';
+import { renewButton } from './ids.ts';
+
+/** What is said of an instance whose time is prolonged: on its card, in its thread and in direct messages. */
+
+/** As plain text, in rows of two: nobody's markup can make it read as something else. */
+export function renewalFacts(request: Renewing, text: Text): readonly (readonly [string, string])[] {
+  const { spec, renewal } = request;
+  const { facts } = text.renewal;
+  const { end, wasUntil, cloudId } = renewal;
+  const until = end?.is === 'renewed' ? end.until : endOfTerm(wasUntil, termOf(request));
+  return [
+    [facts.instance, clip(spec.name.replace(/\s+/g, ' '), NAME_MAX)],
+    [facts.id, cloudId],
+    [facts.type, spec.instanceType],
+    [facts.region, text.card.facts.regionIs(spec.region, spec.zone)],
+    [end?.is === 'renewed' ? facts.wasUntil : facts.until, momentMark(wasUntil)],
+    [end?.is === 'renewed' ? facts.nowUntil : facts.newEnd, momentMark(until)],
+  ];
+}
+
+const NAME_MAX = 200;
+
+/** Whether something was debited and nobody can say what for, or whether at all. */
+export const isUnclear = ({ end }: Pick<Renewal, 'end'>): boolean => end?.is === 'failed' && mayHaveCost({ end });
+
+/** How far it has come, as plain text. */
+export function plainRenewal({ renewal }: Renewing, { renewal: words }: Text): string {
+  const { end } = renewal;
+  if (end?.is === 'renewed') return words.renewed(end.until);
+  if (end?.is === 'barred') return words.barred[end.why];
+  return words.standing[stageOf(renewal)];
+}
+
+function stageOf(renewal: Renewal): keyof Text['renewal']['standing'] {
+  const { end, heldBy, acceptedAt, triedAt, failure } = renewal;
+  if (end !== null) return isUnclear(renewal) ? 'unclear' : 'failed';
+  if (heldBy !== null) return 'held';
+  if (acceptedAt !== null) return 'accepted';
+  if (triedAt === null) return 'waiting';
+  return isInDoubt(renewal) && failure !== null ? 'inDoubt' : 'trying';
+}
+
+/** The same in a line of the card, with its mark. */
+export function renewalLine(request: Renewing, text: Text): Mrkdwn {
+  const { end, heldBy } = request.renewal;
+  if (end?.is === 'renewed') return mrkdwn`✅ *${text.renewal.renewedUntil}* ${moment(end.until)}`;
+  const mark = end !== null ? (isUnclear(request.renewal) ? '❔' : '❌') : heldBy !== null ? '🧊' : '⏳';
+  return mrkdwn`${mark} *${plainRenewal(request, text)}*`;
+}
+
+/** Why it is not done, or not yet, and what to do; nothing where all is well. */
+export function renewalTrouble({ renewal }: Renewing, text: Text, detail: Detail): readonly KnownBlock[] {
+  const { end, failure, heldBy } = renewal;
+  if (end?.is === 'barred') return [section(mrkdwn`${text.renewal.barredMeans(end.why, end.until)}`)];
+  const shown = end?.is === 'failed' ? end.failure : failure;
+  return shown === null || heldBy !== null || end?.is === 'renewed'
+    ? []
+    : failureBlocks(shown, end === null, text, detail);
+}
+
+function failureBlocks(failure: Failure, passing: boolean, text: Text, detail: Detail): readonly KnownBlock[] {
+  const { title, cause, next, smallPrint } = explain(text, failure, passing, 'renew');
+  const todo = passing ? mrkdwn`${next}` : mrkdwn`*${text.card.whatToDo}* ${next}`;
+  const said = section(lines([mrkdwn`*${title}*`, mrkdwn`${cause}`, todo]));
+  if (smallPrint === '' || detail.smallPrintMax === 0) return [said];
+  return [said, context(mrkdwn`${clip(smallPrint, detail.smallPrintMax)}`)];
+}
+
+/** To ask for the same again, where nothing was debited. */
+export function againButtons(request: Renewing, { renewal: words, nextSteps }: Text): readonly KnownBlock[] {
+  const { id, state, renewal } = request;
+  const { end, instanceId } = renewal;
+  const failed = end !== null && end.is !== 'renewed' && !mayHaveCost(renewal);
+  const isOver = state === 'denied' || state === 'expired' || (failed && !(end.is === 'barred' && end.why === 'gone'));
+  if (!isOver) return [];
+  const again = renewButton(words.again, instanceId, termOf(request));
+  const balance = button({ text: nextSteps.button.balance, actionId: stepAction('balance'), value: id });
+  return [actions('renew_again', lacksMoney(request) ? [balance, again] : [again])];
+}
+
+/** A paragraph of the thread for each. */
+export const renewalParagraphs = (notes: readonly RenewalNote[], text: Text, detail: Detail): readonly KnownBlock[] =>
+  notes.flatMap((note) => paragraph(note, text, detail));
+
+function paragraph({ what, name }: RenewalNote, text: Text, detail: Detail): readonly KnownBlock[] {
+  const { renewal: words, marks } = text;
+  const which = code(clip(name, detail.nameMax));
+  switch (what.is) {
+    case 'held':
+      return [waitingNote(what.freeze, [clip(name, detail.nameMax)], text)];
+    case 'accepted':
+      return [section(mrkdwn`*${words.acceptedNote}*: ${which}${marks.stop}${words.acceptedMeans}`)];
+    case 'renewed':
+      return [
+        section(mrkdwn`✅ *${words.renewedNote}*: ${which}${marks.comma}${words.paidUntil} ${moment(what.until)}`),
+      ];
+    case 'troubled':
+      return [section(mrkdwn`*${words.troubledNote}*: ${which}`), ...failureBlocks(what.failure, true, text, detail)];
+    case 'barred':
+      return [
+        section(
+          lines([
+            mrkdwn`❌ *${words.failedNote}*: ${which}${marks.stop}${words.barred[what.why]}${marks.end}`,
+            mrkdwn`${words.barredMeans(what.why, what.until)}`,
+          ]),
+        ),
+      ];
+    case 'failed':
+      return [section(mrkdwn`*${leadOf(what, words)}*: ${which}`), ...failureBlocks(what.failure, false, text, detail)];
+  }
+}
+
+const leadOf = (end: Extract<RenewalEnd, { is: 'failed' }>, words: Text['renewal']): string =>
+  isUnclear({ end }) ? words.standing.unclear : words.failedNote;
+
+/** The same as one line without markup. */
+export function plainRenewalNote({ what, name }: RenewalNote, text: Text): string {
+  const words = text.renewal;
+  const { colon, stop } = text.marks;
+  switch (what.is) {
+    case 'held':
+      return `${name}${colon}${text.freeze.plain(reasonOf(what.freeze, text.freeze))}`;
+    case 'accepted':
+      return `${words.acceptedNote}${colon}${name}`;
+    case 'renewed':
+      return `${name}${colon}${words.renewed(what.until)}`;
+    case 'barred':
+      return `${name}${colon}${words.barred[what.why]}`;
+    case 'troubled': {
+      const { title, next } = explain(text, what.failure, true, 'renew');
+      return `${words.troubledNote}${colon}${name}${colon}${title}${stop}${next}`;
+    }
+    case 'failed': {
+      const { title, cause, next } = explain(text, what.failure, false, 'renew');
+      return `${leadOf(what, words)}${colon}${name}${colon}${title}${stop}${sentencesOf([cause, next])}`;
+    }
+  }
+}

@@ -1,0 +1,257 @@
+import type { KnownBlock } from '@slack/types';
+import { type Instance, wasBought } from '../../core/instance/instance.ts';
+import { type Summary, summarise } from '../../core/instance/summary.ts';
+import { lacksItsAddress } from '../../core/instance/try-address.ts';
+import { hasGone } from '../../core/lease/lease-clock.ts';
+import { isRenewing } from '../../core/renewal/renewal-act.ts';
+import type { Closed } from '../../core/request/closed-channel.ts';
+import { isAdopted, type Request } from '../../core/request/request.ts';
+import { monthlyOf } from '../../core/spec/quote.ts';
+import { instanceName } from '../../core/spec/spec.ts';
+import { hourlyText, moneyText } from '../../text/amounts.ts';
+import type { Text } from '../../text/en.ts';
+import { explain } from '../../text/explain.ts';
+import {
+  approvedBlocks,
+  endedBlocks,
+  heldButtons,
+  isAsked,
+  plainEnd,
+  plainWaiting,
+  waitingBlocks,
+  withdrawnSection,
+} from '../approval/blocks.ts';
+import { boughtText, moneyFacts, paymentFact } from '../approval/price.ts';
+import { closedLine } from '../channels/place-words.ts';
+import { waitingSection } from '../freeze/blocks.ts';
+import { reclaimPart } from '../instances/reclaim-words.ts';
+import { context, facts, header, LIMITS, plain, section } from '../kit/blocks.ts';
+import { isUserId } from '../kit/ids.ts';
+import {
+  clip,
+  code,
+  harmless,
+  joined,
+  type Mrkdwn,
+  moment,
+  mrkdwn,
+  shortened,
+  source,
+  userMention,
+} from '../kit/mrkdwn.ts';
+import { type Detail, fitting, lineSections, type Post } from '../kit/post.ts';
+import { leaseFact, leasePart, leaseTroubles } from '../lease/words.ts';
+import { renewalBlocks } from '../renewal/card.ts';
+import { plainRenewal, renewalFacts } from '../renewal/words.ts';
+import { nextStepBlocks } from './next-step-blocks.ts';
+import { addresses, leftBehindOf, requestTitle, standingOf, type Trouble, troubleBlocks } from './render.ts';
+
+/**
+ * The request's one card. Depends on nothing but the state it is given (no clock), so that an edit that would change nothing
+ * can be known and left out.
+ *
+ * @param instances by ordinal; at most 20.
+ * @param standsIn the channel it is posted in, when that is not the one it was asked for in: the card says so, and why.
+ */
+export function renderCard(
+  request: Request,
+  instances: readonly Instance[],
+  text: Text,
+  standsIn: string = request.card?.channel ?? request.channel,
+  closed: Closed = 'absent',
+): Post {
+  const title = requestTitle(request, text);
+  const state = stateOf(request, instances, text);
+  // Who asked for it in their direct messages, by their own id, has it there: Slack gives those an id of their own.
+  const elsewhere =
+    standsIn === request.channel || isUserId(request.channel)
+      ? []
+      : [section(closedLine(request.channel, closed, 'isHere', text))];
+  return {
+    text: source(shortened(harmless(`${title}${text.marks.colon}${state.plain}`), LIMITS.messageText)),
+    blocks: fitting((detail) => [
+      ...elsewhere,
+      header(title),
+      context(whoAndWhen(request, text)),
+      ...(isAsked(request)
+        ? [facts(specFacts(request, text)), facts(moneyFacts(request, request.approval, text))]
+        : [
+            facts([
+              ...specFacts(request, text),
+              paymentFact(request, text),
+              ...priceFact(request, text),
+              ...leaseFact(request, text),
+            ]),
+          ]),
+      ...state.blocks(detail),
+      context(footer(request, instances, text)),
+    ]),
+  };
+}
+
+/** How far it has come: before it may be bought that is its approval, afterwards its instances. */
+function stateOf(request: Request, instances: readonly Instance[], text: Text) {
+  const { state } = request;
+  if (isAsked(request) && state !== 'creating' && state !== 'finished') {
+    const { approval } = request;
+    return state === 'pending'
+      ? {
+          plain: plainWaiting(request, text),
+          blocks: (detail: Detail) => waitingBlocks(request, text, detail, 'everybody'),
+        }
+      : { plain: plainEnd(approval, text), blocks: () => endedBlocks(request, text) };
+  }
+  if (state === 'withdrawn') {
+    const blocks = () => [withdrawnSection(text)];
+    return { plain: text.approval.plainState.withdrawn, blocks };
+  }
+  if (isRenewing(request))
+    return { plain: plainRenewal(request, text), blocks: (detail: Detail) => renewalBlocks(request, text, detail) };
+  const progress = text.card.progress(summarise(instances));
+  return {
+    plain: progress,
+    blocks: (detail: Detail): readonly KnownBlock[] => [
+      ...approvedBlocks(request, text),
+      section(mrkdwn`${progressMark(request, instances)} *${progress}*`),
+      ...boughtBlocks(request, instances, text),
+      ...instanceSections(instances, text, detail),
+      ...waitingSections(instances, text),
+      ...heldButtons(request, instances, text),
+      ...troubleBlocks(troublesOf(instances), text, detail),
+      ...leaseTroubles(instances, text, detail),
+      ...nextStepBlocks(request, instances, text),
+    ],
+  };
+}
+
+export function boughtBlocks(request: Request, instances: readonly Instance[], text: Text): readonly KnownBlock[] {
+  const sentence = boughtText(request, instances, text);
+  return sentence === null ? [] : [section(plain(sentence))];
+}
+
+/** The lines that say where each instance stands, `web-1  Running · 47.1.2.3 (private 10.0.0.4) · i-…`. */
+export function instanceSections(instances: readonly Instance[], text: Text, detail: Detail): KnownBlock[] {
+  return lineSections(
+    instances.map((instance) => instanceLine(instance, text, detail)),
+    (line) => source(line).length,
+  );
+}
+
+/** Why some wait. Those that were held by an earlier freeze are about to hear of the later one. */
+function waitingSections(instances: readonly Instance[], text: Text): KnownBlock[] {
+  const freezes = instances.flatMap(({ heldBy }) => (heldBy === null ? [] : [heldBy]));
+  const [latest] = freezes.toSorted((a, b) => b.version - a.version);
+  return latest === undefined ? [] : [waitingSection(latest, text)];
+}
+
+export const troublesOf = (instances: readonly Instance[]): readonly Trouble[] =>
+  instances.flatMap((instance) => {
+    const { spec, failure, outcome, heldBy, order } = instance;
+    if (failure === null || outcome === 'reached' || heldBy !== null) return [];
+    const about = { passing: outcome === null, order: order?.what ?? null, leftBehind: leftBehindOf(instance) };
+    return [{ name: spec.name, failure, ...about }];
+  });
+
+function instanceLine(instance: Instance, text: Text, detail: Detail): Mrkdwn {
+  const where = addresses(instance, text);
+  const more = [leasePart(instance, text), reclaimPart(instance, text)];
+  const parts = [
+    mrkdwn`${mark(instance)} ${code(clip(instance.spec.name, detail.nameMax))} ${whereItStands(instance, text)}`,
+    ...(source(where) === '' ? [] : [where]),
+    ...(instance.cloudId === null ? [] : [code(instance.cloudId)]),
+    ...withoutAddress(instance, text),
+    ...more.filter((part) => source(part) !== ''),
+  ];
+  return joined(parts, ' · ');
+}
+
+/** Why it runs without the public address it was to have. */
+const withoutAddress = (instance: Instance, text: Text): readonly Mrkdwn[] =>
+  lacksItsAddress(instance) && instance.noAddress
+    ? [mrkdwn`${text.card.milestone.addressless}${text.marks.colon}${explain(text, instance.noAddress).title}`]
+    : [];
+
+function whereItStands(instance: Instance, text: Text): string {
+  const { outcome, order, heldBy, failure } = instance;
+  const { marks } = text;
+  const standing = text.card.standing[standingOf(instance)];
+  const what = order?.what ?? null;
+  const title = heldBy !== null || failure === null ? null : explain(text, failure, false, what).title;
+  if (outcome === 'failed' && title !== null)
+    return what === null
+      ? `${standing}${marks.colon}${title}`
+      : `${standing}${marks.semicolon}${text.power.couldNot(what, title)}`;
+  const isOrdered = what !== null && outcome === null && heldBy === null;
+  const said = isOrdered ? `${standing}${marks.comma}${text.power.underWay[what]}` : standing;
+  if (outcome === null && title !== null) return `${said}${marks.open}${text.card.troubled(title)}${marks.close}`;
+  const isStopped = what === 'stop' && outcome === 'reached' && order !== null && order.stoppedMode !== null;
+  return isStopped ? `${said}${marks.open}${text.power.charged[order.stoppedMode]}${marks.close}` : said;
+}
+
+function mark(instance: Instance): string {
+  const { outcome, failure, createTriedAt, cloudId, heldBy, order } = instance;
+  if (heldBy !== null) return '🧊';
+  if (outcome === 'reached') return { running: '✅', stopped: '⏹️', released: '🗑️' }[instance.wanted];
+  if (outcome === 'failed') return order === null ? '❌' : '⚠️';
+  if (failure !== null) return '⚠️';
+  return createTriedAt === null && cloudId === null ? '▫️' : '⏳';
+}
+
+function progressMark({ state }: Request, instances: readonly Instance[]): string {
+  return OUTCOME_MARK[state === 'finished' ? summarise(instances).outcome : 'underWay'];
+}
+
+const OUTCOME_MARK: Readonly<Record<Summary['outcome'], string>> = {
+  underWay: '⏳',
+  allReached: '✅',
+  mixed: '⚠️',
+  allFailed: '❌',
+};
+
+export const whoAndWhen = ({ requester, createdAt, id, origin }: Request, text: Text): Mrkdwn =>
+  mrkdwn`${isAdopted({ origin }) ? text.card.takenOverBy : text.card.askedBy} ${userMention(requester)} · ${moment(createdAt)} · ${text.card.request} ${code(id)}`;
+
+/** Orders, its lease and the market may still change it. */
+const mayChange = (instance: Instance): boolean => wasBought(instance) && !hasGone(instance);
+
+/** As long as something of it may still change the card goes with it; when nothing is left, it says when the request was closed. */
+const footer = ({ finishedAt, state }: Request, instances: readonly Instance[], text: Text): Mrkdwn =>
+  finishedAt === null || (state === 'finished' && instances.some(mayChange))
+    ? mrkdwn`${text.card.updatesItself}`
+    : mrkdwn`${text.card.closed} ${moment(finishedAt)}`;
+
+/** What was asked for, as plain text: nobody's markup can make it read as something else. */
+export function specFacts(request: Request, text: Text): readonly (readonly [string, string])[] {
+  if (isRenewing(request)) return renewalFacts(request, text);
+  const { spec, amount } = request;
+  const words = text.card.facts;
+  const names =
+    amount === 1 ? spec.name : words.names(instanceName(spec.name, 1, amount), instanceName(spec.name, amount, amount));
+  const rows: readonly (readonly [string, string])[] = [
+    [words.name, names],
+    [words.image, spec.imageId],
+    [words.region, words.regionIs(spec.region, spec.zone)],
+    [words.network, words.networkIs(spec.vSwitchId, spec.securityGroupId)],
+    // The cloud says nothing of the disk of what was taken over.
+    ...(spec.systemDisk.sizeGiB === 0
+      ? []
+      : [[words.disk, words.diskIs(spec.systemDisk.sizeGiB, spec.systemDisk.category)] as const]),
+    [words.bandwidth, words.bandwidthIs(spec.internetMaxBandwidthOut)],
+  ];
+  return rows.map(([name, value]) => [name, clip(value.replace(/\s+/g, ' '), FACT_MAX)] as const);
+}
+
+/** What was quoted when it was asked for; nothing in requests of versions that did not ask. */
+function priceFact({ quote, spec: { charge } }: Request, { money }: Text): readonly (readonly [string, string])[] {
+  if (quote === undefined) return [];
+  if (quote === null) return [[money.card.name, money.card.unknown]];
+  if (quote.kind === 'term') {
+    const term = charge.kind === 'prepaid' ? charge.term : undefined;
+    return [[money.card.name, money.atOnce(moneyText(quote.price), term)]];
+  }
+  const month = money.perMonth(moneyText(monthlyOf(quote)));
+  return [[money.card.name, money.card.is(money.perHour(hourlyText(quote.price)), month)]];
+}
+
+/** Two names of 128 characters and some words fit. */
+const FACT_MAX = 300;

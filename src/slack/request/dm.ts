@@ -1,0 +1,48 @@
+import type { Instance } from '../../core/instance/instance.ts';
+import { summarise } from '../../core/instance/summary.ts';
+import { isRenewing } from '../../core/renewal/renewal-act.ts';
+import type { Request } from '../../core/request/request.ts';
+import type { Text } from '../../text/en.ts';
+import { context, LIMITS, section } from '../kit/blocks.ts';
+import { isChannelId } from '../kit/ids.ts';
+import { channelMention, code, EMPTY, harmless, lines, mrkdwn, shortened, source } from '../kit/mrkdwn.ts';
+import { fitting, type Post } from '../kit/post.ts';
+import { renderRenewalDm } from '../renewal/card.ts';
+import { boughtBlocks, instanceSections, troublesOf } from './card.ts';
+import { nextStepBlocks } from './next-step-blocks.ts';
+import { plainAddresses, plainTroubles, requestTitle, troubleBlocks } from './render.ts';
+
+/** To the requester when the request has ended: what runs and where, what failed and what to do. */
+export function renderDm(request: Request, instances: readonly Instance[], text: Text): Post {
+  if (isRenewing(request)) return renderRenewalDm(request, text);
+  const title = requestTitle(request, text);
+  const headline = headlineOf(instances, text);
+  const where = isChannelId(request.channel) ? mrkdwn`${text.marks.comma}${channelMention(request.channel)}` : EMPTY;
+  const running = instances
+    .filter(({ outcome, wanted }) => outcome === 'reached' && wanted === 'running')
+    .map((instance) => `${instance.spec.name} ${plainAddresses(instance, text)}`.trim());
+  const plain = [
+    `${headline}${text.marks.open}${title}${text.marks.close}${text.marks.end}`,
+    ...(running.length > 0 ? [running.join(text.marks.list)] : []),
+    ...(troublesOf(instances).length > 0 ? [plainTroubles(troublesOf(instances), text)] : []),
+  ];
+  return {
+    text: source(shortened(lines(plain.map(harmless)), LIMITS.messageText)),
+    blocks: fitting((detail) => [
+      section(mrkdwn`*${headline}*: ${title}${where}`),
+      ...boughtBlocks(request, instances, text),
+      ...instanceSections(instances, text, detail),
+      ...troubleBlocks(troublesOf(instances), text, detail),
+      ...nextStepBlocks(request, instances, text),
+      context(mrkdwn`${text.card.request} ${code(request.id)}`),
+    ]),
+  };
+}
+
+function headlineOf(instances: readonly Instance[], text: Text): string {
+  const summary = summarise(instances);
+  const { reached, total, stopped, released } = summary;
+  if (stopped + released > 0) return text.card.progress(summary);
+  if (reached === total) return text.card.dm.allRunning(total);
+  return reached === 0 ? text.card.dm.noneRunning(total) : text.card.dm.someRunning(reached, total);
+}

@@ -1,0 +1,31 @@
+import type { NextStep } from '../../core/instance/next-steps.ts';
+
+/** The buttons under what has failed, by their step. Their value is the request's id. */
+export const stepAction = (step: NextStep): string => `next_${step}`;
+
+/** The buttons of the alternatives: a message holds at most these, each with an id of its own. */
+export const TAKE_ALTERNATIVE = ['next_take_1', 'next_take_2', 'next_take_3'] as const;
+
+/** What such a button would fill in. Everything is judged anew by the form. */
+export interface Taken {
+  readonly requestId: string;
+  readonly instanceType: string;
+  readonly zone: string;
+  readonly vSwitchId: string;
+  readonly disk: string;
+  /** Whether the security group can stay. */
+  readonly sameVpc: boolean;
+}
+
+export const takenValue = ({ requestId, instanceType, zone, vSwitchId, disk, sameVpc }: Taken): string =>
+  [requestId, instanceType, zone, vSwitchId, disk, sameVpc ? 'same' : 'other'].join('/');
+
+/** Null for a value of another making. */
+export function readTaken(value: string): Taken | null {
+  const [, requestId, instanceType, zone, vSwitchId, disk, vpc] =
+    /^(r-[a-z0-9]{1,40})\/([\w.-]{1,80})\/([\w-]{1,40})\/([\w-]{1,60})\/(\w{1,40})\/(same|other)$/u.exec(value) ?? [];
+  if (!requestId || !instanceType || !zone || !vSwitchId || !disk) return null;
+  return { requestId, instanceType, zone, vSwitchId, disk, sameVpc: vpc === 'same' };
+}
+
+export const isRequestId = (value: string): boolean => /^r-[a-z0-9]{1,40}$/u.test(value);

@@ -1,0 +1,196 @@
+import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
+import { causeOf } from '../../core/failure/failure-cause.ts';
+import type { Instance } from '../../core/instance/instance.ts';
+import { failedFor, NEXT_STEPS, type NextStep } from '../../core/instance/next-steps.ts';
+import { lacksMoney } from '../../core/renewal/renewal-act.ts';
+import { REQUEST_TAG, type Request } from '../../core/request/request.ts';
+import { draftOf } from '../../core/spec/presets.ts';
+import type { Draft } from '../../core/spec/spec.ts';
+import { StoreUnavailable } from '../../store/store.ts';
+import { refusedHere } from '../create-form/allowed-catalogue.ts';
+import { openForm } from '../create-form/open.ts';
+import { answerElsewhere } from '../instances/find-instance.ts';
+import { type Answer, ephemeral } from '../kit/answer.ts';
+import { answerSlowly } from '../kit/answer-when-ready.ts';
+import type { Room } from '../kit/context.ts';
+import { describeError } from '../kit/describe-error.ts';
+import { isUserId } from '../kit/ids.ts';
+import { readFor } from '../kit/newest-reads.ts';
+import { openingSentence } from '../kit/open-failure.ts';
+import { findAlternatives } from './alternatives.ts';
+import { alternativesMessage, balanceMessage, lookMessage, permissionMessage } from './next-step-blocks.ts';
+import { isRequestId, readTaken, stepAction, TAKE_ALTERNATIVE } from './next-step-ids.ts';
+
+type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
+type Listener = (args: ActionArgs) => Promise<void>;
+
+/** A listener for each button under what has failed, and for those of the alternatives. */
+export const NEXT_STEP_LISTENERS: ReadonlyMap<string, (room: Room) => Listener> = new Map([
+  ...NEXT_STEPS.map((step) => [stepAction(step), onStep(step)] as const),
+  ...TAKE_ALTERNATIVE.map((actionId) => [actionId, onTake] as const),
+]);
+
+/** What the request's button is about; a sentence when there is nothing to do. */
+interface Failed {
+  readonly request: Request;
+  readonly instances: readonly Instance[];
+}
+
+const OF_CREATING: ReadonlySet<NextStep> = new Set<NextStep>(['alternatives', 'balance']);
+
+function onStep(step: NextStep): (room: Room) => Listener {
+  return (room) => async (args) => {
+    await args.ack();
+    const id = pressedValue(args);
+    await guarded(room, args, async (tell) => {
+      const failed = await failedOf(room, id, step);
+      if (typeof failed === 'string') return tell(ephemeral(failed));
+      if (step === 'address') return tell(await askAgainForAddresses(room, args.body.user.id, failed));
+      if (step === 'tryAgain') return openAgain(room, args, failed, {}, tell);
+      // What things cost and what the account has is for those who may create.
+      const refused = OF_CREATING.has(step) ? refusedFor(room, args.body.user.id, failed.request) : null;
+      if (refused !== null) return tell(ephemeral(refused));
+      const { looking: waiting, late } = room.text.nextSteps;
+      return readFor(room, args.body.user.id, tell, (say) =>
+        answerSlowly(room, answerTo(room, step, failed), { tell: say, waiting, late }),
+      );
+    });
+  };
+}
+
+/** The button of one alternative: the form, filled in with it. */
+function onTake(room: Room): Listener {
+  return async (args) => {
+    await args.ack();
+    const taken = readTaken(pressedValue(args));
+    if (taken === null) return;
+    await guarded(room, args, async (tell) => {
+      const failed = await failedOf(room, taken.requestId, 'alternatives');
+      if (typeof failed === 'string') return tell(ephemeral(failed));
+      const { instanceType: type, zone, vSwitchId: vswitch, disk, sameVpc } = taken;
+      return openAgain(room, args, failed, { type, zone, vswitch, disk, ...(sameVpc ? {} : { group: '' }) }, tell);
+    });
+  };
+}
+
+async function answerTo(
+  room: Room,
+  step: Exclude<NextStep, 'tryAgain' | 'address'>,
+  { request, instances }: Failed,
+): Promise<Answer> {
+  const { text } = room;
+  switch (step) {
+    case 'alternatives':
+      return alternativesMessage(
+        request,
+        await findAlternatives(room, request.spec, instances.length, instances.some(diskRefused)),
+        text,
+      );
+    case 'balance':
+      // A renewal has no instances of its own.
+      return balanceMessage(
+        await room.quotes.balance.fresh(),
+        request.approval?.quote ?? request.quote ?? null,
+        Math.max(1, instances.length),
+        text,
+      );
+    case 'lookAgain':
+      return lookAgain(room, instances);
+    case 'permission':
+      return permissionMessage(
+        instances.flatMap(({ failure, noAddress }) => failure ?? noAddress ?? []),
+        text,
+      );
+  }
+}
+
+/** What is in an account of before is not looked for in this one. */
+async function lookAgain(room: Room, instances: readonly Instance[]): Promise<Answer> {
+  const searched = await Promise.all(instances.map(async (one) => ({ one, left: await answerElsewhere(room, one) })));
+  const left = searched.flatMap(({ left }) => (left !== null && 'answer' in left ? [left.answer] : []));
+  const looked = searched
+    .filter(({ left }) => left === null)
+    .map(async ({ one: { id, spec } }) => ({
+      name: spec.name,
+      found: await room.cloud.findByTag(spec.region, REQUEST_TAG, id),
+    }));
+  const [first, ...more] = looked.length === 0 ? left : [lookMessage(await Promise.all(looked), room.text), ...left];
+  if (first === undefined) return ephemeral(room.text.nextSteps.nothingLeft);
+  return { ...first, blocks: [...first.blocks, ...more.flatMap(({ blocks }) => blocks)] };
+}
+
+/** Each that somebody may act on; what comes of it is told in the thread. */
+async function askAgainForAddresses(room: Room, user: string, { instances }: Failed): Promise<Answer> {
+  const { address, nothingLeft, storeDown } = room.text.nextSteps;
+  const by = { user, isAdmin: room.authority.isAdmin(user) };
+  const asked = await Promise.all(
+    instances.map(async ({ id, spec }) => ({ name: spec.name, is: await room.power.address(id, by) })),
+  );
+  const names = asked.filter(({ is }) => is === 'taken').map(({ name }) => name);
+  if (names.length > 0) return ephemeral(address.asked(names.join(room.text.marks.comma)));
+  const why = new Set(asked.map(({ is }) => is));
+  if (why.has('storeDown')) return ephemeral(storeDown);
+  if (why.has('busy')) return ephemeral(address.busy);
+  return ephemeral(why.has('notYours') ? address.notYours : nothingLeft);
+}
+
+const diskRefused = ({ failure }: Instance): boolean => failure !== null && causeOf(failure) === 'disk';
+
+async function failedOf({ store, text }: Room, id: string, step: NextStep): Promise<Failed | string> {
+  const request = isRequestId(id) ? await store.request(id) : null;
+  if (request === null) return text.nextSteps.unknownRequest;
+  if (step === 'balance' && lacksMoney(request)) return { request, instances: [] };
+  const instances = failedFor(step, await store.instancesOf(id));
+  return instances.length === 0 ? text.nextSteps.nothingLeft : { request, instances };
+}
+
+/** Who asked for it in their direct messages has the new card in theirs. */
+const channelFor = (user: string, { channel }: Request): string => (isUserId(channel) ? user : channel);
+
+const refusedFor = (room: Room, user: string, request: Request): string | null =>
+  refusedHere(room, { user, isAdmin: room.authority.isAdmin(user), channel: channelFor(user, request) });
+
+/** The form with what failed, and only so many of it: what runs is not asked for twice. */
+async function openAgain(
+  room: Room,
+  { client, body }: ActionArgs,
+  { request, instances }: Failed,
+  changed: Draft,
+  tell: (answer: Answer) => Promise<void>,
+): Promise<void> {
+  const user = body.user.id;
+  const channel = channelFor(user, request);
+  const refused = refusedFor(room, user, request);
+  if (refused !== null) return tell(ephemeral(refused));
+  const all = Object.entries({ ...draftOf({ spec: request.spec, amount: instances.length }), ...changed });
+  const typed: Draft = Object.fromEntries(all.filter(([, value]) => value !== ''));
+  const trouble = await openForm(room, client, { triggerId: body.trigger_id, user, channel, typed, problems: [] });
+  if (trouble === null) return;
+  room.log.warn({ trouble, user }, 'the form could not be opened');
+  await tell(ephemeral(openingSentence(trouble, room.text.nextSteps.button.tryAgain, room.text)));
+}
+
+/** Tells the person alone, whatever happens; the card with the button stays as it is. */
+async function guarded(
+  room: Room,
+  { respond }: ActionArgs,
+  run: (tell: (answer: Answer) => Promise<void>) => Promise<void>,
+): Promise<void> {
+  const tell = async (answer: Answer): Promise<void> => {
+    try {
+      await respond({ response_type: 'ephemeral', replace_original: false, ...answer });
+    } catch (error) {
+      room.log.warn({ ...describeError(error) }, 'an answer to a button could not be given');
+    }
+  };
+  try {
+    await run(tell);
+  } catch (error) {
+    if (error instanceof StoreUnavailable) return tell(ephemeral(room.text.nextSteps.storeDown));
+    const reference = room.random.id(8);
+    room.log.error({ reference, ...describeError(error) }, 'a button failed');
+    await tell(ephemeral(room.text.nextSteps.broken(reference)));
+  }
+}
+
+const pressedValue = ({ action }: ActionArgs): string => ('value' in action ? String(action.value ?? '') : '');

@@ -1,0 +1,136 @@
+import type { KnownBlock } from '@slack/types';
+import type { Failure, FailureKind } from '../../core/failure/failure.ts';
+import type { Instance } from '../../core/instance/instance.ts';
+import type { Power } from '../../core/power/power.ts';
+import { isReleased } from '../../core/power/power-rules.ts';
+import type { Request } from '../../core/request/request.ts';
+import type { Standing } from '../../text/en/card.ts';
+import type { Text } from '../../text/en.ts';
+import { explain } from '../../text/explain.ts';
+import { sentencesOf } from '../../text/sentences.ts';
+import { context, section } from '../kit/blocks.ts';
+import { clip, code, EMPTY, joined, lines, type Mrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
+import type { Detail } from '../kit/post.ts';
+
+export const requestTitle = ({ amount, spec, renewal }: Request, text: Text): string =>
+  renewal !== undefined && spec.charge.kind === 'prepaid'
+    ? text.renewal.title(spec.name, spec.charge.term)
+    : text.card.title(amount, spec.instanceType, spec.zone);
+
+export function standingOf(instance: Instance): Standing {
+  const { order, observed, adopted } = instance;
+  if (isReleased(instance)) return 'released';
+  if (instance.outcome === 'withdrawn') return 'withdrawn';
+  if (instance.outcome === 'failed' && (order === null || observed === null)) return 'failed';
+  if (instance.heldBy !== null && instance.cloudId === null) return 'held';
+  if (instance.heldBy !== null) return order === null ? 'heldStopped' : 'heldHalted';
+  // What was once asked for anew is not about to be started by itself.
+  if (observed !== null)
+    return observed.status === 'Stopped' && (order !== null || adopted) ? 'halted' : observed.status;
+  if (instance.cloudId !== null) return 'accepted';
+  return instance.createTriedAt !== null ? 'creating' : 'waiting';
+}
+
+/** `47.1.2.3 (private 10.0.0.4)`; empty while there is none. */
+export function addresses(of: { publicIp: string | null; privateIp: string | null }, text: Text): Mrkdwn {
+  const inner = of.privateIp === null ? EMPTY : mrkdwn`${text.card.privateAddress} ${code(of.privateIp)}`;
+  if (of.publicIp === null) return inner;
+  return of.privateIp === null
+    ? code(of.publicIp)
+    : mrkdwn`${code(of.publicIp)}${text.marks.open}${inner}${text.marks.close}`;
+}
+
+/** The same as plain text. */
+export function plainAddresses(of: { publicIp: string | null; privateIp: string | null }, text: Text): string {
+  const inner = of.privateIp === null ? '' : `${text.card.privateAddress} ${of.privateIp}`;
+  if (of.publicIp === null) return inner;
+  return inner === '' ? of.publicIp : `${of.publicIp}${text.marks.open}${inner}${text.marks.close}`;
+}
+
+/** Something that went wrong with one instance. */
+export interface Trouble {
+  readonly name: string;
+  readonly failure: Failure;
+  /** The bot is still trying. */
+  readonly passing: boolean;
+  /** The order that it is about; null for a creation. */
+  readonly order: Power | null;
+  /** What exists in the cloud although it failed, and is to be settled by a person; null when nothing was created. */
+  readonly leftBehind: string | null;
+}
+
+/** The cloud id of a failed instance that exists, unless the failure's own words speak of that. */
+export const leftBehindOf = ({
+  cloudId,
+  failure,
+  order = null,
+}: Pick<Instance, 'cloudId' | 'failure'> & { readonly order?: object | null }): string | null =>
+  failure === null || order !== null || TELLS_OF_THE_INSTANCE.has(failure.kind) ? null : cloudId;
+
+const TELLS_OF_THE_INSTANCE: ReadonlySet<FailureKind> = new Set(['vanished', 'reclaimed', 'gone', 'deadline']);
+
+/**
+ * The same failure of several instances is explained once, with their names.
+ *
+ * @param lead a word before the title, e.g. `Failed`.
+ */
+export function troubleBlocks(
+  troubles: readonly Trouble[],
+  text: Text,
+  detail: Detail,
+  lead: string | null = null,
+): KnownBlock[] {
+  return grouped(troubles).flatMap((group) => {
+    const first = group[0];
+    if (first === undefined) return [];
+    const { title, cause, next, smallPrint } = explain(text, first.failure, first.passing, first.order);
+    const names = joined(
+      group.map(({ name }) => code(clip(name, detail.nameMax))),
+      text.marks.list,
+    );
+    const todo = first.passing ? mrkdwn`${next}` : mrkdwn`*${text.card.whatToDo}* ${next}`;
+    const failed = first.order === null || first.passing ? lead : text.power.couldNotLead(first.order);
+    const heading = failed === null ? title : `${failed}${text.marks.colon}${title}`;
+    const left = leftBehind(group, text);
+    const said = section(
+      lines([
+        mrkdwn`*${heading}* – ${names}`,
+        ...(detail.cause ? [mrkdwn`${cause}`] : []),
+        todo,
+        ...(left === '' ? [] : [mrkdwn`${left}`]),
+      ]),
+    );
+    if (smallPrint === '' || detail.smallPrintMax === 0) return [said];
+    return [said, context(mrkdwn`${clip(smallPrint, detail.smallPrintMax)}`)];
+  });
+}
+
+/** One sentence per group, for the text beside the blocks. */
+export const plainTroubles = (troubles: readonly Trouble[], text: Text): string =>
+  grouped(troubles)
+    .map((group) => {
+      const first = group[0];
+      if (first === undefined) return '';
+      const { title, cause, next } = explain(text, first.failure, first.passing, first.order);
+      const left = leftBehind(group, text);
+      const { colon, end } = text.marks;
+      const names = group.map(({ name }) => name).join(text.marks.list);
+      return sentencesOf([`${names}${colon}${title}${end}`, cause, next, left]);
+    })
+    .join(' ');
+
+/** Who only read what to ask for next would pay for what is there already. */
+function leftBehind(troubles: readonly Trouble[], text: Text): string {
+  const ids = troubles.flatMap(({ passing, leftBehind }) => (passing || leftBehind === null ? [] : [leftBehind]));
+  return ids.length === 0 ? '' : text.failures.leftBehind(ids);
+}
+
+function grouped(troubles: readonly Trouble[]): readonly (readonly Trouble[])[] {
+  const groups = new Map<string, Trouble[]>();
+  for (const trouble of troubles) {
+    const { kind, code, missing } = trouble.failure;
+    const key = JSON.stringify([trouble.passing, trouble.order, kind, code, missing?.action]);
+    groups.set(key, [...(groups.get(key) ?? []), trouble]);
+  }
+  return [...groups.values()];
+}

@@ -1,0 +1,219 @@
+import type { KnownBlock } from '@slack/types';
+import {
+  type DecisionNote,
+  MILESTONES,
+  type Milestone,
+  type Note,
+  type RenewalNote,
+} from '../../core/request/message.ts';
+import type { Text } from '../../text/en.ts';
+import { expiryParagraphs } from '../auto-renewal/expiry-words.ts';
+import { reasonOf, waitingNote } from '../freeze/blocks.ts';
+import { LIMITS, section } from '../kit/blocks.ts';
+import {
+  clip,
+  code,
+  EMPTY,
+  harmless,
+  joined,
+  lines,
+  type Mrkdwn,
+  mrkdwn,
+  shortened,
+  source,
+  userMention,
+} from '../kit/mrkdwn.ts';
+import { type Detail, fitting, type Post } from '../kit/post.ts';
+import { leaseParagraphs } from '../lease/words.ts';
+import { plainRenewalNote, renewalParagraphs } from '../renewal/words.ts';
+import { decisionParagraph, plainDecision } from './decision-note.ts';
+import { addresses, leftBehindOf, plainAddresses, plainTroubles, type Trouble, troubleBlocks } from './render.ts';
+
+/**
+ * 1-20 notes as one post for the request's thread: what became of its approval in the order in which it came, then one
+ * paragraph per milestone in the order in which an instance passes them: `Running: web-1 47.1.2.3 (private 10.0.0.4), web-2 …`.
+ *
+ * @param all in the order in which they came to be.
+ */
+export function renderThread(all: readonly (Note | DecisionNote | RenewalNote)[], text: Text): Post {
+  // Nothing is bought before it is decided, so no instance has a milestone before a decision.
+  const decisions = all.filter((note) => note.milestone === 'decision');
+  const renewals = all.filter((note) => note.milestone === 'renewal');
+  const notes = all.filter((note) => note.milestone !== 'decision' && note.milestone !== 'renewal');
+  const groups = chapters(notes).flatMap((some) =>
+    inOrder(some).map((milestone) => ({
+      milestone,
+      notes: some.filter((note) => note.milestone === milestone).toSorted((a, b) => a.ordinal - b.ordinal),
+    })),
+  );
+  const plain = [
+    ...decisions.map((note) => plainDecision(note, text)),
+    ...renewals.map((note) => plainRenewalNote(note, text)),
+    ...groups.map(({ milestone, notes }) => plainParagraph(milestone, notes, text)),
+  ].join('\n');
+  return {
+    // Line by line, because harmless text is one line.
+    text: source(shortened(lines(plain.split('\n').map(harmless)), LIMITS.messageText)),
+    blocks: fitting((detail) => [
+      ...decisions.map((note) => decisionParagraph(note, text, detail)),
+      ...renewalParagraphs(renewals, text, detail),
+      ...groups.flatMap(({ milestone, notes }) => paragraph(milestone, notes, text, detail)),
+    ]),
+  };
+}
+
+/** What an order brings about is told after it, and what was before it before: orders that come together begin a chapter. */
+function chapters(notes: readonly Note[]): readonly (readonly Note[])[] {
+  const all: Note[][] = [];
+  for (const [index, note] of notes.entries()) {
+    const begins = note.milestone === 'ordered' && notes[index - 1]?.milestone !== 'ordered';
+    const again = all.at(-1)?.some((other) => other.milestone === 'ordered' && other.ordinal === note.ordinal);
+    if (all.length === 0 || begins || (note.milestone === 'ordered' && again)) all.push([]);
+    all.at(-1)?.push(note);
+  }
+  return all;
+}
+
+/**
+ * The milestones that the notes tell of. A delay can come between any two of an instance's steps: it stands before the steps
+ * that followed it, so that nobody reads below `Running` that the bot is still trying.
+ */
+function inOrder(notes: readonly Note[]): readonly Milestone[] {
+  const told = MILESTONES.filter((milestone) => notes.some((note) => note.milestone === milestone));
+  const steps = told.filter((milestone) => !isDelay(milestone));
+  const before = (step: Milestone | null): readonly Milestone[] =>
+    told.filter((milestone) => isDelay(milestone) && (stepAfter(milestone, steps, notes) ?? null) === step);
+  return [...steps.flatMap((step) => [...before(step), step]), ...before(null)];
+}
+
+const isDelay = (milestone: Milestone): boolean => milestone === 'slow' || milestone === 'troubled';
+
+/** The first step that an instance made after it had been delayed. */
+const stepAfter = (delay: Milestone, steps: readonly Milestone[], notes: readonly Note[]): Milestone | undefined =>
+  steps.find((step) =>
+    notes.some(
+      ({ milestone, ordinal }, at) =>
+        milestone === step && notes.slice(0, at).some((note) => note.milestone === delay && note.ordinal === ordinal),
+    ),
+  );
+
+function paragraph(milestone: Milestone, notes: readonly Note[], text: Text, detail: Detail): KnownBlock[] {
+  const title = text.card.milestone[milestone];
+  const ofLease = leaseParagraphs(notes, text, detail);
+  if (ofLease !== null) return ofLease;
+  const ofEnd = expiryParagraphs(notes, text, detail);
+  if (ofEnd !== null) return ofEnd;
+  if (milestone === 'held') return waitingParagraphs(notes, text, detail);
+  if (milestone === 'adopted') return [section(lines(notes.map((note) => adoptedLine(note, text, detail))))];
+  if (milestone === 'ordered') return [section(lines(notes.map((note) => orderLine(note, text, detail))))];
+  const told = notes.filter((note) => !explained(note));
+  const explanations = troubleBlocks(troublesOf(notes), text, detail, title);
+  if (told.length === 0) return explanations;
+  const means = text.card.milestoneMeans[milestone];
+  const items = told.map((note) => item(note, text, detail));
+  const list =
+    items.length > INLINE_MAX
+      ? lines([EMPTY, ...items.map((each) => mrkdwn`• ${each}`)])
+      : joined(items, text.marks.list);
+  const { open, close, colon } = text.marks;
+  const line =
+    means === undefined
+      ? mrkdwn`*${title}*: ${list}`
+      : mrkdwn`*${title}* ${open.trim()}${means}${close}${colon}${list}`;
+  return [section(line), ...explanations];
+}
+
+/** `@ines has taken this over: web-1 i-…`. */
+const adoptedLine = ({ by = '', name, cloudId }: Note, text: Text, detail: Detail): Mrkdwn =>
+  mrkdwn`${userMention(by)} *${text.card.adopted}*${text.marks.colon}${code(clip(name, detail.nameMax))} ${code(cloudId ?? '')}${text.marks.stop}${text.card.adoptedMeans}`;
+
+/** `@lena has this stopped: web-1`; the mention makes them follow the thread. */
+function orderLine({ order, replaces, name }: Note, text: Text, detail: Detail): Mrkdwn {
+  const who = code(clip(name, detail.nameMax));
+  if (order === undefined) return mrkdwn`*${text.card.milestone.ordered}*: ${who}`;
+  const more = orderDetails({ order, replaces }, text);
+  return mrkdwn`${userMention(order.by)} *${text.power.ordered[order.what]}*: ${who}${more === '' ? '' : `${text.marks.comma}${more}`}`;
+}
+
+function orderDetails(
+  { order, replaces }: Pick<Note, 'order'> & { readonly replaces: Note['replaces'] | undefined },
+  text: Text,
+): string {
+  const saves = order?.stoppedMode === 'StopCharging' ? [text.power.savingMode] : [];
+  return [...saves, ...(replaces === undefined ? [] : [text.power.insteadOf(replaces)])].join(text.marks.comma);
+}
+
+/** How a stopped instance is charged for. */
+const chargedAs = ({ milestone, order }: Note, text: Text): string =>
+  milestone === 'halted' && order?.stoppedMode ? text.power.charged[order.stoppedMode] : '';
+
+/** One paragraph per freeze: they may have been told on after the other while nothing could be sent. */
+function waitingParagraphs(notes: readonly Note[], text: Text, detail: Detail): KnownBlock[] {
+  const freezes = new Map(notes.flatMap(({ freeze }) => (freeze === undefined ? [] : [[freeze.version, freeze]])));
+  return [...freezes.values()].map((freeze) => {
+    const names = notes.filter((note) => note.freeze?.version === freeze.version).map(({ name }) => name);
+    return waitingNote(
+      freeze,
+      names.map((name) => clip(name, detail.nameMax)),
+      text,
+    );
+  });
+}
+
+/** More than these stand on a line each. */
+const INLINE_MAX = 3;
+
+const item = (note: Note, text: Text, detail: Detail): Mrkdwn => {
+  const where = shows(note) ? addresses(note, text) : EMPTY;
+  const id = note.milestone === 'pending' && note.cloudId !== null ? code(note.cloudId) : EMPTY;
+  const charged = chargedAs(note, text);
+  const mode = charged === '' ? EMPTY : mrkdwn`${text.marks.open.trim()}${charged}${text.marks.close}`;
+  return joined(
+    [code(clip(note.name, detail.nameMax)), where, id, mode].filter((part) => part !== EMPTY),
+    ' ',
+  );
+};
+
+function plainParagraph(milestone: Milestone, notes: readonly Note[], text: Text): string {
+  const title = text.card.milestone[milestone];
+  if (milestone === 'ordered') return notes.map((note) => plainOrder(note, text)).join(text.marks.stop);
+  const told = notes.filter((note) => !explained(note));
+  const names = told
+    .map((note) => [note.name, shows(note) ? plainAddresses(note, text) : ''].join(' ').trim())
+    .join(text.marks.list);
+  const reasons = new Set(
+    told.flatMap(({ freeze }) => (freeze === undefined ? [] : [text.freeze.plain(reasonOf(freeze, text.freeze))])),
+  );
+  return `${title}${text.marks.colon}${[names, ...reasons, plainTroubles(troublesOf(notes), text)].filter((part) => part !== '').join(text.marks.stop)}`;
+}
+
+function plainOrder(note: Note, text: Text): string {
+  const { order, name } = note;
+  if (order === undefined) return `${text.card.milestone.ordered}${text.marks.colon}${name}`;
+  const more = orderDetails({ order, replaces: note.replaces }, text);
+  return [`${text.card.milestone.ordered}${text.marks.colon}${name} ${text.power.underWay[order.what]}`, more]
+    .filter((part) => part !== '')
+    .join(text.marks.comma);
+}
+
+/** The addresses are told when they come to be, and when they can be used. */
+const shows = ({ milestone }: Note): boolean =>
+  milestone === 'address' || milestone === 'addressLater' || milestone === 'running';
+
+const explained = ({ milestone, failure }: Note): boolean =>
+  failure !== null && (milestone === 'failed' || milestone === 'troubled');
+
+const troublesOf = (notes: readonly Note[]): readonly Trouble[] =>
+  notes.flatMap((note) =>
+    note.failure !== null && explained(note)
+      ? [
+          {
+            name: note.name,
+            failure: note.failure,
+            passing: note.milestone === 'troubled',
+            order: note.order?.what ?? null,
+            leftBehind: leftBehindOf(note),
+          },
+        ]
+      : [],
+  );

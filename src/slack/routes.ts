@@ -1,0 +1,144 @@
+import type {
+  AllMiddlewareArgs,
+  App,
+  BlockAction,
+  GlobalShortcut,
+  SlackActionMiddlewareArgs,
+  SlackViewMiddlewareArgs,
+  ViewSubmitAction,
+} from '@slack/bolt';
+import { APPROVE, APPROVE_WITH_NOTE, ASK_AGAIN, DENY, DENY_WINDOW, NOTE_WINDOW, WITHDRAW } from './approval/ids.ts';
+import { onAskAgain, onAskForNote, onDecide, onNoteWindow } from './approval/on-approval.ts';
+import { AUTO_RENEW_FORM, AUTO_RENEW_ON } from './auto-renewal/ids.ts';
+import { onAutoRenewOn, onAutoRenewSubmit } from './auto-renewal/on-auto-renew.ts';
+import { onCommand, onRun } from './command-context.ts';
+import { CREATE_FORM, RETRY } from './create-form/form.ts';
+import { onFormChange, onRetry } from './create-form/on-change.ts';
+import { onOptions } from './create-form/on-options.ts';
+import { onSubmit } from './create-form/on-submit.ts';
+import { SHORTCUT } from './create-form/shortcut.ts';
+import { CHECK_AGAIN } from './doctor/message.ts';
+import { onCheckAgain } from './doctor/on-doctor.ts';
+import { enter } from './entry/gate.ts';
+import { isShared } from './entry/own-payloads.ts';
+import { refuseAction, refuseCommand, refuseHome, refuseShortcut, refuseSubmission } from './entry/refuse-entry.ts';
+import { HOME_CREATE } from './home/home.ts';
+import { onHomeCreate, onHomeOpened, onShortcut } from './home/on-home.ts';
+import type { House, Room } from './kit/context.ts';
+import { RUN_BESIDE, RUN_HERE } from './kit/run-buttons.ts';
+import { POWER_ACTIONS, POWER_FORM } from './power/ids.ts';
+import { onPowerAction, onPowerSubmit } from './power/on-power.ts';
+import { RENEW_ASK, RENEW_FORM, RENEW_TERM } from './renewal/ids.ts';
+import { onRenewAction, onRenewSubmit, onRenewTerm } from './renewal/on-renew.ts';
+import { NEXT_STEP_LISTENERS } from './request/on-next-step.ts';
+
+/**
+ * Every listener. Bolt runs all that match, and what none matches is never acknowledged: the person would see a warning
+ * sign. So there is one listener per kind of payload, which lets the person in or tells them why not (see gate.ts), looks the handler
+ * up by id, and acknowledges what it does not know, such as the buttons of an older version's cards.
+ */
+export function listen(app: App, house: House): void {
+  const anything = /^/u;
+
+  app.command(anything, async (args) => {
+    await args.ack();
+    const entry = await enter(house, args.command.user_id, 'decision', isShared(args));
+    if ('room' in entry) await onCommand(entry.room)({ ...args, ack: acked });
+    else await refuseCommand(house, args, entry);
+  });
+  app.options<'block_suggestion'>({ type: 'block_suggestion', action_id: anything }, async (args) => {
+    const entry = await enter(house, args.body.user.id, 'glance', isShared(args));
+    if ('room' in entry) await onOptions(entry.room)(args);
+    else await args.ack({ options: [] });
+  });
+  app.action<BlockAction>({ type: 'block_actions' }, async (args) => {
+    await args.ack();
+    // After a colon stands what tells elements of one kind from each other.
+    const id = args.action.action_id.split(':')[0] ?? '';
+    const handler = ACTIONS.get(id);
+    if (handler === undefined) return;
+    const entry = await enter(house, args.body.user.id, GLANCES.has(id) ? 'glance' : 'decision', isShared(args));
+    if ('room' in entry) await handler(entry.room)({ ...args, ack: acked });
+    else await refuseAction(house, args, entry);
+  });
+  app.view<ViewSubmitAction>({ type: 'view_submission', callback_id: anything }, async (args) => {
+    const handler = SUBMISSIONS.get(args.view.callback_id);
+    if (handler === undefined) return args.ack();
+    const entry = await enter(house, args.body.user.id, 'decision', isShared(args));
+    if ('room' in entry) await handler(entry.room)(args);
+    else await refuseSubmission(args, entry);
+  });
+  app.view({ type: 'view_closed', callback_id: anything }, ({ ack }) => ack());
+  app.shortcut<GlobalShortcut>({ type: 'shortcut' }, async (args) => {
+    await args.ack();
+    if (args.shortcut.callback_id !== SHORTCUT) return;
+    const entry = await enter(house, args.body.user.id, 'decision', isShared(args));
+    if ('room' in entry) await onShortcut(entry.room)({ ...args, ack: acked });
+    else await refuseShortcut(house, args, entry);
+  });
+  app.shortcut({ type: 'message_action' }, ({ ack }) => ack());
+  app.event('app_home_opened', async (args) => {
+    const entry = await enter(house, args.event.user, 'glance', isShared(args));
+    if ('room' in entry) await onHomeOpened(house)(args);
+    else await refuseHome(house, args, entry);
+  });
+}
+
+/** Slack was answered before the person was let in, and takes no second answer. */
+const acked = async (): Promise<void> => {};
+
+type ActionListener = (args: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs) => Promise<void>;
+type SubmitListener = (args: SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs) => Promise<void>;
+
+const CHANGES = [
+  'region',
+  'zone',
+  'type',
+  'image',
+  'vswitch',
+  'disk',
+  'size',
+  'bandwidth',
+  'amount',
+  'charge',
+  'period',
+];
+
+/** Elements that only change what a window shows; what is submitted in the end is judged anew. */
+const GLANCES: ReadonlySet<string> = new Set([...CHANGES, RETRY, RENEW_TERM]);
+
+/** By action id. */
+export const ACTIONS: ReadonlyMap<string, (room: Room) => ActionListener> = new Map<
+  string,
+  (room: Room) => ActionListener
+>([
+  ...CHANGES.map((field) => [field, onFormChange] as const),
+  [RETRY, onRetry],
+  [HOME_CREATE, onHomeCreate],
+  [APPROVE, (room) => onDecide(room, 'approve')],
+  [APPROVE_WITH_NOTE, (room) => onAskForNote(room, 'approve')],
+  [DENY, (room) => onAskForNote(room, 'deny')],
+  [WITHDRAW, (room) => onDecide(room, 'withdraw')],
+  [ASK_AGAIN, onAskAgain],
+  [RUN_HERE, onRun],
+  [RUN_BESIDE, onRun],
+  ...NEXT_STEP_LISTENERS,
+  [CHECK_AGAIN, onCheckAgain],
+  [AUTO_RENEW_ON, onAutoRenewOn],
+  [RENEW_ASK, onRenewAction],
+  [RENEW_TERM, onRenewTerm],
+  ...[...POWER_ACTIONS.keys()].map((id) => [id, onPowerAction] as const),
+]);
+
+/** By callback id. */
+export const SUBMISSIONS: ReadonlyMap<string, (room: Room) => SubmitListener> = new Map<
+  string,
+  (room: Room) => SubmitListener
+>([
+  [CREATE_FORM, onSubmit],
+  [DENY_WINDOW, (room) => onNoteWindow(room, 'deny')],
+  [NOTE_WINDOW, (room) => onNoteWindow(room, 'approve')],
+  [POWER_FORM, onPowerSubmit],
+  [AUTO_RENEW_FORM, onAutoRenewSubmit],
+  [RENEW_FORM, onRenewSubmit],
+]);

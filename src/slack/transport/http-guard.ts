@@ -1,0 +1,122 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { parse } from 'node:querystring';
+import { isValidSlackRequest } from '@slack/bolt';
+import type { Clock } from '../../core/base/clock.ts';
+import { isReadable } from '../entry/readable-payload.ts';
+import type { Refusals } from '../entry/refusals.ts';
+
+/** Slack's largest payloads are some hundred kilobytes. */
+const MAX_BYTES = 1_000_000;
+/** Slack's rule: what was signed longer ago than that may be a replay. What lies ahead would be good for longer than that. */
+const MAX_AGE_S = 300;
+/** How long somebody who was refused may go on sending, so that the answer reaches them. */
+const LINGER_MS = 1_000;
+
+const FORM = 'application/x-www-form-urlencoded';
+const JSON_TYPE = 'application/json';
+
+/** Why a request goes no further, with what it is answered. */
+const STATUS = {
+  notFound: 404,
+  unsigned: 401,
+  stale: 401,
+  signature: 401,
+  mediaType: 415,
+  tooLarge: 413,
+  unreadable: 400,
+} as const;
+type Refusal = keyof typeof STATUS;
+
+export interface GuardOptions {
+  readonly signingSecret: string;
+  readonly path: string;
+  readonly clock: Clock;
+  readonly refusals: Refusals;
+}
+
+/**
+ * Lets only what Slack has signed a moment ago through to its library, read and whole. Whoever has no such headers is refused
+ * before anything of the body is read.
+ */
+export const guardRequests =
+  (handle: RequestListener, options: GuardOptions): RequestListener =>
+  (request, response) => {
+    admit(request, options).then(
+      (refusal) => {
+        if (refusal === null) return handle(request, response);
+        if (refusal === 'gone') return;
+        options.refusals.add(refusal);
+        refuse(request, response, STATUS[refusal]);
+      },
+      () => refuse(request, response, STATUS.unreadable),
+    );
+  };
+
+async function admit(request: IncomingMessage, options: GuardOptions): Promise<Refusal | 'gone' | null> {
+  const refusal = refusedByHead(request, options);
+  if (refusal !== null) return refusal;
+  const raw = await readBody(request);
+  if (!Buffer.isBuffer(raw)) return raw;
+  const body = raw.toString();
+  const { 'x-slack-signature': signature = '', 'x-slack-request-timestamp': timestamp } = request.headers;
+  const headers = { 'x-slack-signature': String(signature), 'x-slack-request-timestamp': Number(timestamp) };
+  if (!isValidSlackRequest({ signingSecret: options.signingSecret, body, headers })) return 'signature';
+  const type = mediaTypeOf(request);
+  if (!isReadable(payloadOf(type, body))) return 'unreadable';
+  // The library takes a body that has been read already, and knows the bare types only.
+  request.headers['content-type'] = type;
+  Object.assign(request, { rawBody: raw });
+  return null;
+}
+
+function refusedByHead(request: IncomingMessage, { path, clock }: GuardOptions): Refusal | null {
+  const { method, url = '', headers } = request;
+  if (method !== 'POST' || url.split('?')[0] !== path) return 'notFound';
+  const { 'x-slack-signature': signature, 'x-slack-request-timestamp': timestamp } = headers;
+  if (!/^v0=[0-9a-f]{64}$/u.test(String(signature)) || !/^\d{1,12}$/u.test(String(timestamp))) return 'unsigned';
+  if (Math.abs(Math.floor(clock.now() / 1000) - Number(timestamp)) > MAX_AGE_S) return 'stale';
+  if (![FORM, JSON_TYPE].includes(mediaTypeOf(request))) return 'mediaType';
+  return Number(headers['content-length'] ?? 0) > MAX_BYTES ? 'tooLarge' : null;
+}
+
+const mediaTypeOf = ({ headers }: IncomingMessage): string =>
+  (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+
+/** `gone`: whoever sent it went away, or was too slow for the server. */
+function readBody(request: IncomingMessage): Promise<Buffer | 'tooLarge' | 'gone'> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    request.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes <= MAX_BYTES) chunks.push(chunk);
+      else {
+        chunks.length = 0;
+        resolve('tooLarge');
+      }
+    });
+    request.on('end', () => resolve(Buffer.concat(chunks)));
+    request.on('error', () => resolve('gone'));
+    request.on('close', () => resolve('gone'));
+  });
+}
+
+function payloadOf(type: string, body: string): unknown {
+  try {
+    if (type === JSON_TYPE) return JSON.parse(body);
+    const form = parse(body);
+    return typeof form.payload === 'string' ? JSON.parse(form.payload) : { ...form };
+  } catch {
+    return null;
+  }
+}
+
+function refuse(request: IncomingMessage, response: ServerResponse, status: number): void {
+  if (request.complete) return void response.writeHead(status, { connection: 'close' }).end();
+  // To close at once would take the answer away from somebody who is still sending.
+  response.writeHead(status).end();
+  request.resume();
+  const { socket } = request;
+  const cut = setTimeout(() => socket.destroy(), LINGER_MS);
+  for (const end of ['end', 'close']) request.once(end, () => clearTimeout(cut));
+}

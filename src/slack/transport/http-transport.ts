@@ -1,0 +1,49 @@
+import type { Server } from 'node:http';
+import { HTTPReceiver } from '@slack/bolt';
+import type { SlackConfig } from '../../config.ts';
+import { fail, ok } from '../../core/base/result.ts';
+import { SERVER_LIMITS, SERVER_TIMEOUTS } from '../../core/base/server-bounds.ts';
+import type { Refusals } from '../entry/refusals.ts';
+import type { Room } from '../kit/context.ts';
+import { boltLog } from './bolt-logger.ts';
+import { guardRequests } from './http-guard.ts';
+import { lasting, listenSentence } from './startup-errors.ts';
+import type { Transport } from './transport.ts';
+
+const PATH = '/slack/events';
+
+/** Signed requests from Slack, behind a guard of our own. */
+export function httpTransport(
+  config: SlackConfig & { readonly mode: 'http' },
+  { log, clock }: Pick<Room, 'log' | 'clock'>,
+  refusals: Refusals,
+): Transport {
+  const { signingSecret } = config;
+  const receiver = new HTTPReceiver({ signingSecret, endpoints: [PATH], logger: boltLog(log) });
+  receiver.requestListener = guardRequests(receiver.requestListener, { signingSecret, path: PATH, clock, refusals });
+  let server: Server | null = null;
+  return {
+    receiver,
+    refused: new Promise<string>(() => {}),
+    async start() {
+      try {
+        server = await receiver.start({ port: config.port, host: config.host }, SERVER_TIMEOUTS);
+        Object.assign(server, SERVER_LIMITS);
+        return ok(null);
+      } catch (error) {
+        const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+        return fail(lasting(listenSentence(code, config.host, config.port)));
+      }
+    },
+    async stop() {
+      if (server === null) return;
+      server = null;
+      await receiver.stop();
+    },
+    connection: () => ({ mode: 'http', connected: server?.listening === true, since: null, renewed: 0 }),
+    port() {
+      const address = server?.address();
+      return typeof address === 'object' && address !== null ? address.port : null;
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import type { SlackTrouble } from '../kit/slack-error.ts';
+import { appTokenTrouble } from './startup-errors.ts';
+
+/** Why Slack has ended a connection, or refuses a new one. */
+export interface Loss {
+  /** Slack's own word, e.g. `too_many_websockets` or `token_revoked`. */
+  readonly reason: string;
+  /** What to do, for the operator; null when the bot merely connects again, as after `refresh_requested`. */
+  readonly sentence: string | null;
+}
+
+const WHAT_TO_DO: Readonly<Record<string, string>> = {
+  too_many_websockets:
+    'Slack has ended the connection because this app has too many (too_many_websockets): Slack allows ten. Stop the other bots that run with this SLACK_APP_TOKEN, or give each an app of its own.',
+  link_disabled:
+    "Slack has ended the connection because Socket Mode was switched off for this app (link_disabled). Switch it on under Socket Mode in the app's settings, or set SLACK_MODE=http.",
+};
+
+/** Slack renews its connections every few hours, and says so: that is no trouble. */
+const ROUTINE: ReadonlySet<string> = new Set(['warning', 'refresh_requested']);
+
+/** @param message what came over the connection; null when it is not Slack's last word */
+export function lossIn(message: unknown): Loss | null {
+  if (typeof message !== 'string') return null;
+  const { type, reason } = parsed(message);
+  if (type !== 'disconnect') return null;
+  const word = typeof reason === 'string' && /^[a-z][a-z0-9_]{0,59}$/u.test(reason) ? reason : 'unknown';
+  if (ROUTINE.has(word)) return { reason: word, sentence: null };
+  return {
+    reason: word,
+    sentence: WHAT_TO_DO[word] ?? `Slack has ended the connection (${word}). The bot connects again.`,
+  };
+}
+
+/** Slack refuses to open a new connection. */
+export const refusedLoss = (trouble: SlackTrouble, apiUrl: string): Loss => ({
+  reason: trouble.code,
+  sentence: appTokenTrouble(trouble, apiUrl).sentence,
+});
+
+/** Slack's code in an answer that refuses; null in any other. */
+export function refusalIn(answer: string): string | null {
+  const { ok, error } = parsed(answer);
+  return ok === false && typeof error === 'string' ? error : null;
+}
+
+function parsed(message: string): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(message);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
+}

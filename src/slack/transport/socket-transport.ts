@@ -1,0 +1,144 @@
+import { SocketModeReceiver } from '@slack/bolt';
+import type { SlackConfig } from '../../config.ts';
+import type { Clock } from '../../core/base/clock.ts';
+import { within } from '../../core/base/deadline.ts';
+import type { Log } from '../../core/base/log.ts';
+import { fail, ok, type Result } from '../../core/base/result.ts';
+import type { Refusals } from '../entry/refusals.ts';
+import { platformTrouble, type SlackTrouble, slackTrouble } from '../kit/slack-error.ts';
+import { boltLog } from './bolt-logger.ts';
+import { type Loss, lossIn, refusalIn, refusedLoss } from './lost-connection.ts';
+import { type SlackNetwork, slackNetwork } from './slack-network.ts';
+import { asked, START_TIMEOUT_MS, startClient } from './start-client.ts';
+import { appTokenTrouble, noHelloTrouble, type StartTrouble } from './startup-errors.ts';
+import { dropUnreadable, type Transport } from './transport.ts';
+
+const HELLO_MS = 30_000;
+const CLOSE_MS = 2_000;
+/**
+ * Also how long the Socket Mode client waits before it reconnects, deaf to commands meanwhile; and the deadline for the
+ * answer to a ping, which over the internet must not be much shorter.
+ */
+const CLIENT_PING_TIMEOUT_MS = 1_800;
+/** However long an outage of Slack was, the bot is back this soon after it. */
+const RECONNECT = { forever: true, factor: 1.3, maxTimeout: 10_000 };
+type Fetch = NonNullable<SlackNetwork['fetch']>;
+
+/** After a refusal that may pass. */
+const AGAIN_MS = 10_000;
+
+export function socketTransport(
+  config: SlackConfig & { readonly mode: 'socket' },
+  { clock, log }: { readonly clock: Clock; readonly log: Log },
+  refusals: Refusals,
+): Transport {
+  const logger = boltLog(log);
+  const { dispatcher, fetch: throughProxy } = slackNetwork(config.proxy);
+  const receiver = new SocketModeReceiver({
+    appToken: config.appToken,
+    logger,
+    clientPingTimeout: CLIENT_PING_TIMEOUT_MS,
+    ...(dispatcher === undefined ? {} : { dispatcher }),
+    // Of its own: a reconnect is retried for long, and has to be, unlike what a person waits for.
+    installerOptions: {
+      clientOptions: { slackApiUrl: config.apiUrl, timeout: START_TIMEOUT_MS, retryConfig: RECONNECT, fetch: watched },
+    },
+  });
+  const { client } = receiver;
+  let greetedAt: number | null = null;
+  let greetings = 0;
+  let loss: Loss | null = null;
+  let stopped = false;
+  let cancelAgain = () => {};
+  let refuse: (sentence: string) => void = () => {};
+  const refused = new Promise<string>((resolve) => {
+    refuse = resolve;
+  });
+  // Once under way it retries without us, so it is begun again only after it has ended.
+  let starting: Promise<Result<unknown, SlackTrouble>> | null = null;
+  client.on('connected', () => {
+    if (loss !== null && loss.sentence !== null) log.info({ reason: loss.reason }, 'Slack is connected again');
+    loss = null;
+    greetedAt = clock.now();
+    greetings += 1;
+  });
+  for (const end of ['close', 'reconnecting', 'disconnecting', 'disconnected']) {
+    client.on(end, () => {
+      greetedAt = null;
+    });
+  }
+  client.on('ws_message', (message: unknown) => lost(lossIn(message)));
+  dropUnreadable(receiver, refusals);
+
+  function lost(found: Loss | null): void {
+    if (found === null) return;
+    if (found.sentence !== null && found.reason !== loss?.reason) log.warn({ reason: found.reason }, found.sentence);
+    loss = found;
+  }
+
+  function refusedBy(trouble: SlackTrouble): StartTrouble {
+    const told = appTokenTrouble(trouble, config.apiUrl);
+    lost(refusedLoss(trouble, config.apiUrl));
+    // Before the first connection the start itself tells it.
+    if (!told.passing && greetings > 0 && !stopped) refuse(told.sentence);
+    return told;
+  }
+
+  /** Some refusals the client only logs, and tries for ever: a token that was revoked is one. */
+  async function watched(...request: Parameters<Fetch>): Promise<Awaited<ReturnType<Fetch>>> {
+    const answer = await (throughProxy ?? fetch)(...request);
+    const text = await answer.text();
+    const code = refusalIn(text);
+    if (code !== null) refusedBy(platformTrouble(code));
+    const wait = answer.headers.get('retry-after');
+    return new Response(text, { status: answer.status, headers: wait === null ? {} : { 'retry-after': wait } });
+  }
+
+  // The client reconnects without anybody who awaits it: what it gives up with would only end the process, unexplained.
+  const connect = client.start.bind(client);
+  client.start = async () => {
+    try {
+      return await connect();
+    } catch (error) {
+      if (greetings === 0 || stopped) throw error;
+      const { passing, retryAfterMs } = refusedBy(slackTrouble(error));
+      if (passing)
+        cancelAgain = clock.after(Math.max(AGAIN_MS, retryAfterMs), () => {
+          if (!stopped) void client.start().catch(() => undefined);
+        });
+      return { ok: false };
+    }
+  };
+
+  return {
+    receiver,
+    refused,
+    async start() {
+      // Asked once by ourselves: the receiver would retry for ever what no retry can mend.
+      const allowed = await asked(() => startClient(config.appToken, config, logger).apps.connections.open());
+      if (!allowed.ok) {
+        lost(refusedLoss(allowed.error, config.apiUrl));
+        return fail(appTokenTrouble(allowed.error, config.apiUrl));
+      }
+      starting ??= asked(() => receiver.start());
+      const started = await within(clock, HELLO_MS, starting);
+      if (started === 'late') return fail(noHelloTrouble(HELLO_MS / 1000));
+      starting = null;
+      return started.ok ? ok(null) : fail(appTokenTrouble(started.error, config.apiUrl));
+    },
+    async stop() {
+      stopped = true;
+      cancelAgain();
+      // An attempt that waits for its hello would be rejected where nobody listens, which would end the process with an error.
+      client.removeAllListeners('disconnected');
+      // Without a connection (between two attempts) the client never says that it is disconnected.
+      await within(clock, CLOSE_MS, client.disconnect());
+    },
+    connection() {
+      const connected = greetedAt !== null && client.websocket?.isActive() === true;
+      const renewed = Math.max(0, greetings - 1);
+      return { mode: 'socket', connected, since: connected ? greetedAt : null, renewed, loss: connected ? null : loss };
+    },
+    port: () => null,
+  };
+}

@@ -1,0 +1,278 @@
+import { AssertionError, strict as assert } from 'node:assert';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Kysely } from 'kysely';
+import type { Clock } from '../core/base/clock.ts';
+import type { Log } from '../core/base/log.ts';
+import { fail, ok } from '../core/base/result.ts';
+import type { ChainEnd } from '../core/request/hash-chain.ts';
+import { archiveEvents } from './archive/archive-events.ts';
+import { archiveRequests } from './archive/write-archive.ts';
+import { writeAbandoned, writeDelivered, writeDropped, writePostponed } from './outbox/outbox-answer.ts';
+import { claimDeliveries } from './outbox/outbox-claim.ts';
+import { readAbout } from './reads/database-facts.ts';
+import { readHistory } from './reads/history.ts';
+import { readEventsOf, readNewestEventsOf } from './reads/read-events.ts';
+import { readFleet } from './reads/read-fleet.ts';
+import { ensureIdentity, holds, readAccount, readEnd, readUnderWay } from './reads/read-ground.ts';
+import {
+  readDepth,
+  readInstance,
+  readInstancesCalled,
+  readInstancesOf,
+  readLastRequestOf,
+  readNextDueAt,
+  readRequest,
+  readRequestByOrigin,
+} from './reads/reads.ts';
+import type { DatabaseKind, Tables } from './schema.ts';
+import { AlreadyTaken, type CommitRefusal, type Outbox, type Store, StoreUnavailable } from './store.ts';
+import { codeOf, unavailable } from './store-trouble.ts';
+import { readAsked } from './writes/asked.ts';
+import { appendEvents } from './writes/chain.ts';
+import { claimInstances, claimRequests, readHeld, releaseLeases, renewLeases } from './writes/claims.ts';
+import { readClosed, writeClosed } from './writes/closed-channels.ts';
+import { writeChange } from './writes/commit.ts';
+import { FORGET_EVERY_MS, forgetOld, take, untaken, wasTaken } from './writes/deliveries.ts';
+import { readFreeze } from './writes/freeze.ts';
+import { touchedBy } from './writes/people-affected.ts';
+import { readMonth } from './writes/spending.ts';
+import { readMarks, takeTurn } from './writes/write-marks.ts';
+
+export interface StoreDeps {
+  readonly log: Log;
+  readonly clock: Clock;
+  /** Called before what may take long. */
+  readonly onStep?: (step: OpeningStep) => void;
+}
+
+export type OpeningStep = 'checking' | 'migrating';
+
+/** A migrated database and what belongs to its home. */
+export interface Home {
+  readonly db: Kysely<Tables>;
+  readonly kind: DatabaseKind;
+  /** This process alone can write here. */
+  readonly exclusive: boolean;
+  /** Tells other processes of a commit, within its transaction. */
+  announce(transaction: Kysely<Tables>): Promise<void>;
+  /** Calls back after commits of other processes; returns how to stop. */
+  listen(onCommit: () => void): () => void;
+  /** Half a sentence about the disk under the database, when that is why something failed. */
+  diskTrouble?(error: unknown): string | null;
+  /** Lets go of the database, once nothing uses it any more. */
+  close(): Promise<void>;
+}
+
+/** A store over an open database. Several may share one database, as several processes would. */
+export function makeStore(home: Home, deps: StoreDeps): Store {
+  const { db, kind } = home;
+  const gate = makeGate(home);
+  const read = <T>(run: (db: Kysely<Tables>) => Promise<T>): Promise<T> => gate.pass(() => run(db));
+  const write = <T>(run: (db: Kysely<Tables>) => Promise<T>): Promise<T> =>
+    gate.pass(() => again(() => db.transaction().execute(run)));
+
+  let forgotAt = 0;
+  /** The last event that this process has committed, or has found when it asked last. */
+  let written: ChainEnd | null = null;
+
+  const listeners = new Set<(touched: readonly string[] | null) => void>();
+  // What listeners begin is not done in the name of whoever made the commit.
+  const outside = AsyncLocalStorage.snapshot();
+  const tellListeners = (touched: readonly string[] | null) => {
+    for (const listener of listeners) callSafely(() => outside(listener, touched), deps.log);
+  };
+  const stopListening = home.listen(() => tellListeners(null));
+
+  const outbox: Outbox = {
+    claim: (claim) => write((trx) => claimDeliveries(trx, kind, claim)),
+    delivered: (delivery, at, now) => write((trx) => writeDelivered(trx, delivery, at, now)),
+    drop: (delivery) => write((trx) => writeDropped(trx, delivery)),
+    postpone: (delivery, dueAt, doubt) => write((trx) => writePostponed(trx, delivery, dueAt, doubt)),
+    abandon: (delivery, reason, now) => write((trx) => writeAbandoned(trx, kind, delivery, reason, now)),
+    depth: () => read(readDepth),
+  };
+
+  return {
+    async commit(change) {
+      const delivery = untaken();
+      const appended: { end: ChainEnd | null } = { end: null };
+      const refusal = await gate.pass(() =>
+        again(() =>
+          unlessRefused(db, async (trx) => {
+            const refused = await writeChange(trx, kind, change);
+            if (refused !== null) return refused;
+            if (delivery !== null) await take(trx, delivery.origin, change.at);
+            await home.announce(trx);
+            appended.end = await appendEvents(trx, kind, change.events ?? []);
+            return null;
+          }),
+        ),
+      );
+      if (refusal !== null) return fail(refusal);
+      if (delivery !== null) delivery.taken = true;
+      if (appended.end !== null && appended.end.seq > (written?.seq ?? 0)) written = appended.end;
+      tellListeners(touchedBy(change));
+      return ok(null);
+    },
+    wasTaken: (origin) => read((on) => wasTaken(on, origin)),
+    async take(at) {
+      const delivery = untaken();
+      if (delivery !== null) {
+        await write((trx) => take(trx, delivery.origin, at));
+        delivery.taken = true;
+      }
+      if (at - forgotAt < FORGET_EVERY_MS) return;
+      forgotAt = at;
+      await write((trx) => forgetOld(trx, at));
+    },
+    request: (id) => read((on) => readRequest(on, 'id', id)),
+    requestByOrigin: (origin) => read((on) => readRequestByOrigin(on, origin)),
+    lastRequestOf: (requester) => read((on) => readLastRequestOf(on, requester)),
+    instance: (id) => read((on) => readInstance(on, id)),
+    instancesCalled: (word, limit) => read((on) => readInstancesCalled(on, word, limit)),
+    instancesOf: (requestId) => read((on) => readInstancesOf(on, requestId)),
+    eventsOf: (requestId) => read((on) => readEventsOf(on, requestId)),
+    newestEventsOf: (requestId, limit) => read((on) => readNewestEventsOf(on, requestId, limit)),
+    history: (id, limit) => read((on) => readHistory(on, id, limit)),
+    freeze: () => read(readFreeze),
+    month: (at, requester) => read((on) => readMonth(on, at, requester)),
+    askedBy: (requester, since) => read((on) => readAsked(on, requester, since)),
+    fleet: readFleet(read),
+    marks: {
+      among: (names) => read((on) => readMarks(on, names)),
+      takeTurn: (name, now, everyMs) => write((trx) => takeTurn(trx, name, now, everyMs)),
+    },
+    closed: {
+      codeOf: (channel, since) => read((on) => readClosed(on, channel, since)),
+      note: (channel, code, at) => write((trx) => writeClosed(trx, channel, code, at)),
+    },
+    ground: {
+      identity: (now) => write((trx) => ensureIdentity(trx, now)),
+      account: async () => (await read(readAccount))?.id ?? null,
+      storedAccount: () => read(readAccount),
+      underWay: (limit) => read(async (on) => readUnderWay(on, limit, await readAccount(on))),
+      isWhole: async () => {
+        // The end first: if it goes back in between, the end is one that it had, or what was known of is missed.
+        const end = await read(readEnd);
+        const isWhole = written === null || (await read((on) => holds(on, written as ChainEnd)));
+        if (isWhole && end.seq > (written?.seq ?? 0)) written = end;
+        return isWhole;
+      },
+      acceptLoss: async () => {
+        written = await read(readEnd);
+      },
+    },
+    claimInstances: (claim) => write((trx) => claimInstances(trx, kind, claim)),
+    claimRequests: (claim) => write((trx) => claimRequests(trx, kind, claim)),
+    held: (rows, ids, by) => read((on) => readHeld(on, rows, ids, by)),
+    renewLeases: (owner, leaseUntil) => write((trx) => renewLeases(trx, owner, leaseUntil)),
+    async releaseLeases(owner) {
+      assert(owner !== 'everyone' || home.exclusive, 'other replicas may be at work: only own leases can be released');
+      await write((trx) => releaseLeases(trx, owner));
+    },
+    nextDueAt: () => read(readNextDueAt),
+    outbox,
+    archive: {
+      requests: (span, after) => write((trx) => archiveRequests(trx, kind, span, after)),
+      events: (span) => write((trx) => archiveEvents(trx, kind, span)),
+    },
+    exclusive: home.exclusive,
+    onCommit(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    about: () => read((on) => readAbout(on, kind)),
+    check: () => write((trx) => proveWritable(trx, deps.clock.now())),
+    close() {
+      stopListening();
+      listeners.clear();
+      return gate.close();
+    },
+  };
+}
+
+/** Really writes, because a full disk only shows when something reaches it. */
+async function proveWritable(db: Kysely<Tables>, now: number): Promise<void> {
+  await db
+    .insertInto('liveness')
+    .values({ id: 1, at: now })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet({ at: now }))
+    .execute();
+}
+
+/** Carries a refusal out of Kysely's transaction, which is undone by an exception only. */
+class Refused extends Error {
+  readonly refusal: CommitRefusal;
+  constructor(refusal: CommitRefusal) {
+    super(refusal.kind);
+    this.refusal = refusal;
+  }
+}
+
+async function unlessRefused(
+  db: Kysely<Tables>,
+  run: (trx: Kysely<Tables>) => Promise<CommitRefusal | null>,
+): Promise<CommitRefusal | null> {
+  try {
+    await db.transaction().execute(async (trx) => {
+      const refusal = await run(trx);
+      if (refusal !== null) throw new Refused(refusal);
+    });
+    return null;
+  } catch (error) {
+    if (error instanceof Refused) return error.refusal;
+    throw error;
+  }
+}
+
+const MAX_TRIES = 5;
+
+/** PostgreSQL ends one of two transactions that wait for each other; it was undone, so it is simply run again. */
+async function again<T>(run: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await run();
+    } catch (error) {
+      const code = codeOf(error);
+      if ((code !== '40P01' && code !== '40001') || tries === MAX_TRIES) throw error;
+    }
+  }
+}
+
+/** Lets work through until it is closed, turns its errors into StoreUnavailable, and closes when the last work is done. */
+function makeGate(home: Pick<Home, 'close' | 'diskTrouble'>) {
+  let inside = 0;
+  let closing: Promise<void> | null = null;
+  let whenEmpty: (() => void) | null = null;
+  return {
+    async pass<T>(run: () => Promise<T>): Promise<T> {
+      if (closing !== null) throw new StoreUnavailable('The store is closed: this process is stopping.');
+      inside += 1;
+      try {
+        return await run();
+      } catch (error) {
+        // A mistake of ours must show itself as one and not as trouble with the database.
+        if (error instanceof AssertionError || error instanceof TypeError || error instanceof AlreadyTaken) throw error;
+        throw unavailable(error, home.diskTrouble?.(error) ?? null);
+      } finally {
+        inside -= 1;
+        if (inside === 0) whenEmpty?.();
+      }
+    },
+    close(): Promise<void> {
+      closing ??= (async () => {
+        if (inside > 0) await new Promise<void>((resolve) => (whenEmpty = resolve));
+        await home.close();
+      })();
+      return closing;
+    },
+  };
+}
+
+function callSafely(listener: () => void, log: Log): void {
+  try {
+    listener();
+  } catch (error) {
+    log.error({ error: error instanceof Error ? error.name : 'unknown' }, 'a listener to commits failed');
+  }
+}

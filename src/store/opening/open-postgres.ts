@@ -1,0 +1,191 @@
+import { randomUUID } from 'node:crypto';
+import { Kysely, PostgresDialect, type PostgresPoolClient, sql } from 'kysely';
+import type { Client, ClientConfig, Pool, PoolClient } from 'pg';
+import { fail, ok, type Result } from '../../core/base/result.ts';
+import type { Home, StoreDeps } from '../create-store.ts';
+import { CHANNEL, listenForCommits } from '../listen.ts';
+import type { Tables } from '../schema.ts';
+import { codeOf, explain } from '../store-trouble.ts';
+import { migrate, NewerSchema } from './migrate.ts';
+
+const INT8 = 20;
+const CONNECT_WITHIN_MS = 5_000;
+/** The server ends a statement first; the client's own limit is for a server that has gone silent. */
+const ANSWER_WITHIN_MS = 10_000;
+const SILENT_AFTER_MS = 15_000;
+/** A replica that froze or lost its network in the middle of a commit must not keep the others from theirs. */
+const IDLE_IN_COMMIT_MS = 5_000;
+
+/** Connects to a PostgreSQL database that replicas may share. The error is a sentence for a person. */
+export async function openPostgres(url: string, deps: StoreDeps): Promise<Result<Home, string>> {
+  const pg = (await import('pg')).default;
+  const target = readTarget(url, pg.Client);
+  if (target === null) return fail(ADDRESS_SENTENCE);
+  const settings = settingsFor(url, pg);
+  const quietPool = (limits: object, max: number): Pool => {
+    const pool = new pg.Pool({ ...settings, ...limits, max });
+    // Without a listener an idle connection that breaks would end the process; the pool replaces it by itself.
+    pool.on('error', (error) => deps.log.warn({ code: codeOf(error) }, 'an idle database connection broke'));
+    return pool;
+  };
+  try {
+    deps.onStep?.('migrating');
+    await migrateAlone(quietPool({}, 1));
+  } catch (error) {
+    return fail(openingSentence(error, target));
+  }
+  const limits = {
+    statement_timeout: ANSWER_WITHIN_MS,
+    query_timeout: SILENT_AFTER_MS,
+    idle_in_transaction_session_timeout: IDLE_IN_COMMIT_MS,
+  };
+  const pool = quietPool(limits, 10);
+  return ok(postgresHome(new Kysely({ dialect: dialectOver(pool) }), () => new pg.Client(settings), deps));
+}
+
+/** One connection to look at a database that is used by others. The error is a sentence for a person. */
+export async function openPostgresToRead(url: string): Promise<Result<Kysely<Tables>, string>> {
+  const pg = (await import('pg')).default;
+  const target = readTarget(url, pg.Client);
+  if (target === null) return fail(ADDRESS_SENTENCE);
+  const pool = new pg.Pool({ ...settingsFor(url, pg), max: 1 });
+  // Without a listener it would end the process; whoever asks next is told.
+  pool.on('error', () => {});
+  const db = new Kysely<Tables>({ dialect: dialectOver(pool) });
+  try {
+    await sql`select 1`.execute(db);
+    return ok(db);
+  } catch (error) {
+    await db.destroy();
+    return fail(openingSentence(error, target));
+  }
+}
+
+function settingsFor(url: string, { TypeOverrides }: Pick<typeof import('pg'), 'TypeOverrides'>): ClientConfig {
+  const types = new TypeOverrides();
+  // Times and sequence numbers stay far below 2^53.
+  types.setTypeParser(INT8, Number);
+  return {
+    connectionString: url,
+    application_name: 'ecs-chatops',
+    connectionTimeoutMillis: CONNECT_WITHIN_MS,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    types,
+  };
+}
+
+/** On a connection without time limits: a migration may take long, or wait for another replica's. */
+async function migrateAlone(pool: Pool): Promise<void> {
+  const db = new Kysely<unknown>({ dialect: dialectOver(pool) });
+  try {
+    await migrate(db, 'postgres');
+  } finally {
+    await db.destroy();
+  }
+}
+
+function postgresHome(db: Kysely<Tables>, newClient: () => Client, deps: StoreDeps): Home {
+  const me = randomUUID();
+  let stopListening = async (): Promise<void> => {};
+  return {
+    db,
+    kind: 'postgres',
+    exclusive: false,
+    async announce(transaction) {
+      await sql`select pg_notify(${CHANNEL}, ${me})`.execute(transaction);
+    },
+    listen(onCommit) {
+      const stop = listenForCommits(newClient, { me, onCommit, ...deps });
+      stopListening = stop;
+      return () => void stop();
+    },
+    async close() {
+      await stopListening();
+      await db.destroy();
+    },
+  };
+}
+
+/**
+ * A connection that broke or fell silent is in an unknown state, perhaps within a transaction: it is closed and not given
+ * to the next one.
+ */
+function dialectOver(pool: Pool): PostgresDialect {
+  const failures = new WeakMap<PoolClient, unknown>();
+  const note = (client: PoolClient, failure: unknown) => {
+    if (!failures.has(client)) failures.set(client, failure);
+  };
+  // From its first moment to its last: an error that comes while nobody listens ends the process.
+  pool.on('connect', (client) => client.on('error', (error) => note(client, error)));
+  return new PostgresDialect({
+    pool: {
+      async connect() {
+        const client: PoolClient = await pool.connect();
+        const query = async (text: string, values: readonly unknown[]) => {
+          // Not even a rollback is sent any more: it would wait as long again, and hide the reason.
+          if (failures.has(client)) throw failures.get(client);
+          try {
+            return await client.query(text, [...values]);
+          } catch (error) {
+            if (!isAnswer(error)) note(client, error);
+            throw error;
+          }
+        };
+        return {
+          // Kysely's type for a client also has cursors, which are not used here.
+          query: query as unknown as PostgresPoolClient['query'],
+          release: () => client.release(failures.has(client)),
+        };
+      },
+      end: () => pool.end(),
+    },
+  });
+}
+
+/**
+ * Whether the server answered and goes on answering. Its own errors carry a severity, those of sockets and timers do not;
+ * with 57P01 to 57P05 it says good-bye.
+ */
+const isAnswer = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'severity' in error && codeOf(error)?.startsWith('57P0') !== true;
+
+interface Target {
+  readonly server: string;
+  readonly user: string;
+  readonly database: string;
+}
+
+/** What may be shown of the address; null when it is none. */
+function readTarget(url: string, PgClient: typeof Client): Target | null {
+  if (!/^postgres(ql)?:\/\//.test(url)) return null;
+  try {
+    const client = new PgClient({ connectionString: url });
+    const server = client.host.startsWith('/') ? client.host : `${client.host}:${client.port}`;
+    return { server, user: client.user ?? '', database: client.database ?? '' };
+  } catch {
+    return null;
+  }
+}
+
+const ADDRESS_SENTENCE =
+  'DATABASE_URL is no PostgreSQL address. It looks like postgres://user:password@host:5432/database; ' +
+  'characters such as @ : / in the password are written as %40 %3A %2F.';
+
+function openingSentence(error: unknown, target: Target): string {
+  const { server, user, database } = target;
+  const code = codeOf(error);
+  if (error instanceof NewerSchema) {
+    return `The database "${database}" on ${server} was written by a newer ecs-chatops than this one. Run that version.`;
+  }
+  if (code === '28P01' || code === '28000') {
+    return `The PostgreSQL server at ${server} refuses user "${user}" with this password. Correct DATABASE_URL. (${code})`;
+  }
+  if (code === '3D000') {
+    return `The PostgreSQL server at ${server} has no database "${database}". Create it, or correct DATABASE_URL. (${code})`;
+  }
+  if (code === '42501') {
+    return `User "${user}" may not create tables in "${database}" on ${server}. Grant it CREATE on the schema. (${code})`;
+  }
+  return `The PostgreSQL database "${database}" on ${server} cannot be used: ${explain(error)}`;
+}

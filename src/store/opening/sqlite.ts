@@ -1,0 +1,91 @@
+import {
+  type DialectAdapter,
+  Kysely,
+  SqliteAdapter,
+  type SqliteDatabase,
+  SqliteDialect,
+  type SqliteStatement,
+  sql,
+} from 'kysely';
+import type { Tables } from '../schema.ts';
+
+/**
+ * Opens the file (or `:memory:`) and prepares it for durable writing. Throws the database's own error.
+ *
+ * `synchronous=FULL` because a commit that was answered must survive a power cut: instances are bought on its strength.
+ */
+export async function openSqlite(path: string): Promise<Kysely<Tables>> {
+  const { default: Database } = await import('libsql');
+  const file = new Database(path);
+  try {
+    file.exec('pragma busy_timeout = 2000');
+    file.exec('pragma foreign_keys = on');
+    file.pragma('journal_mode = wal');
+    file.exec('pragma synchronous = full');
+    // So many rows of an index are looked at for figures on it: milliseconds, whatever its size.
+    file.exec('pragma analysis_limit = 400');
+  } catch (error) {
+    file.close();
+    throw error;
+  }
+  return new Kysely<Tables>({ dialect: new TransactionalSqlite({ database: withKeptStatements(file) }) });
+}
+
+/** Opens the file beside the process that writes it, and changes nothing. Throws the database's own error. */
+export async function openSqliteToRead(path: string): Promise<Kysely<Tables>> {
+  const { default: Database } = await import('libsql');
+  const file = new Database(path);
+  try {
+    file.exec('pragma busy_timeout = 2000');
+    file.exec('pragma query_only = on');
+  } catch (error) {
+    file.close();
+    throw error;
+  }
+  return new Kysely<Tables>({ dialect: new SqliteDialect({ database: file }) });
+}
+
+/** Reads the whole file for damage; true when it is sound. */
+export async function isSound(db: Kysely<Tables>): Promise<boolean> {
+  const { rows } = await sql<{ quick_check: string }>`pragma quick_check(1)`.execute(db);
+  return rows.length === 1 && rows[0]?.quick_check === 'ok';
+}
+
+/** Kysely migrates SQLite outside a transaction, although SQLite can: a kill in the middle would leave half a schema. */
+class TransactionalSqlite extends SqliteDialect {
+  override createAdapter(): DialectAdapter {
+    return new TransactionalSqliteAdapter();
+  }
+}
+
+class TransactionalSqliteAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
+/** Far more than the store has queries, so that only lists of many lengths push one out. */
+const STATEMENTS_KEPT = 500;
+
+/**
+ * Keeps prepared statements, because SQLite takes longer to prepare the store's queries than to run them.
+ *
+ * On a full disk SQLite undoes the transaction by itself, and Kysely's own `rollback` would then hide the reason.
+ */
+function withKeptStatements(file: SqliteDatabase & { readonly inTransaction: boolean }): SqliteDatabase {
+  const kept = new Map<string, SqliteStatement>();
+  const nothing = { reader: false, all: () => [], run: () => ({ changes: 0, lastInsertRowid: 0 }) };
+  const noStatement = { ...nothing, iterate: () => [][Symbol.iterator]() };
+  return {
+    close: () => file.close(),
+    prepare: (text) => {
+      if (text === 'rollback' && !file.inTransaction) return noStatement;
+      const statement = kept.get(text) ?? file.prepare(text);
+      kept.delete(text);
+      kept.set(text, statement);
+      const [oldest] = kept.keys();
+      if (kept.size > STATEMENTS_KEPT && oldest !== undefined) kept.delete(oldest);
+      return statement;
+    },
+  };
+}

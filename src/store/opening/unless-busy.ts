@@ -1,0 +1,21 @@
+import type { Clock } from '../../core/base/clock.ts';
+import { codeOf } from '../store-trouble.ts';
+
+const PAUSE_MS = 1_000;
+/** SQLite itself waits two seconds each time. */
+const MOST_TRIES = 100;
+
+/**
+ * Does something with a database that another process may still be writing, e.g. one that works for a bot that was killed: tries again
+ * for some minutes while it is locked. Throws the database's error.
+ */
+export async function unlessBusy<T>(clock: Pick<Clock, 'after'>, run: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await run();
+    } catch (error) {
+      if (tries >= MOST_TRIES || !/^SQLITE_(BUSY|LOCKED)/.test(codeOf(error) ?? '')) throw error;
+    }
+    await new Promise<void>((done) => clock.after(PAUSE_MS, done));
+  }
+}

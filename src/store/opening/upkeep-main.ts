@@ -1,0 +1,24 @@
+import type { Kysely } from 'kysely';
+import { codeOf } from '../store-trouble.ts';
+import { migrate, NewerSchema } from './migrate.ts';
+import { isSound, openSqlite, openSqliteToRead } from './sqlite.ts';
+import type { Answer } from './upkeep.ts';
+
+/** Checks or migrates a database in a process of its own, see `upkeep.ts`. Arguments: the task and the file. */
+const [task = '', file = ''] = process.argv.slice(2);
+
+// A terminal and a supervisor signal every process of a group: whoever started this one ends it.
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => {});
+
+async function work(): Promise<Answer> {
+  try {
+    const db = task === 'check' ? await openSqliteToRead(file) : await openSqlite(file);
+    if (task === 'check') return { kind: (await isSound(db)) ? 'done' : 'damaged' };
+    await migrate(db as Kysely<unknown>, 'sqlite');
+    return { kind: 'done' };
+  } catch (error) {
+    return error instanceof NewerSchema ? { kind: 'newer' } : { kind: 'failed', code: codeOf(error) };
+  }
+}
+
+process.send?.(await work(), () => process.exit(0));

@@ -1,0 +1,131 @@
+import { type Kysely, sql } from 'kysely';
+import type { Approval } from '../../core/approval/approval.ts';
+import { isPerson } from '../../core/policy/people.ts';
+import type { Message } from '../../core/request/message.ts';
+import type { Request } from '../../core/request/request.ts';
+import type { Tables } from '../schema.ts';
+
+/**
+ * What one person asks for within a short time reaches each of those who decide as one message: the first ask leads, and those that
+ * follow are shown in its message. An edit calls nobody, so nothing joins an old message, nor one whose own request is decided or has
+ * what its reader can give; and where no reminder will follow, nothing joins a message that may have been posted.
+ */
+const TOGETHER_MS = 5 * 60_000;
+/** With a line and buttons for each, Slack takes no more in one message. */
+const TOGETHER_MAX = 20;
+
+type Ask = Extract<Message, { kind: 'ask' }>;
+type AskRow = { readonly kind: 'ask'; readonly request_id: string; readonly recipient: string } & {
+  readonly body: string;
+  readonly revision: number;
+};
+
+/** One that is there is due again; one that waits already keeps its place in the queue. */
+export async function writeAsk(db: Kysely<Tables>, ask: Ask, at: number): Promise<void> {
+  const known = await db
+    .selectFrom('outbox')
+    .select(['seq', 'leader'])
+    .where('request_id', '=', ask.requestId)
+    .where('recipient', '=', ask.to)
+    .where(sql<boolean>`kind = 'ask'`)
+    .executeTakeFirst();
+  if (known !== undefined && (await makeDue(db, known, at))) return;
+  const found = await findLeader(db, ask, at);
+  // It may have been given up, or sent, since it was read: then this one leads.
+  const leader = found !== null && (await bump(db, found.seq, at, found.isUnsent)) ? found.seq : null;
+  const row: AskRow = {
+    kind: 'ask',
+    request_id: ask.requestId,
+    recipient: ask.to,
+    body: JSON.stringify(ask),
+    revision: 1,
+  };
+  await db
+    .insertInto('outbox')
+    .values({ ...row, leader, asked_at: at, due_at: leader === null ? at : null })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['request_id', 'recipient'])
+        .where(sql<boolean>`kind = 'ask'`)
+        .doUpdateSet((eb) => ({
+          revision: eb('outbox.revision', '+', 1),
+          due_at: eb.fn.coalesce('outbox.due_at', 'excluded.due_at'),
+        })),
+    )
+    .execute();
+}
+
+/** All of a request's messages to those who were asked are due: what they show may have changed. */
+export async function askAgain(db: Kysely<Tables>, requestId: string, at: number): Promise<void> {
+  const asks = await db
+    .selectFrom('outbox')
+    .select(['seq', 'leader'])
+    .where('request_id', '=', requestId)
+    .where(sql<boolean>`kind = 'ask'`)
+    .execute();
+  // In one order, so that two writers never wait for each other in a circle.
+  const byMessage = asks.toSorted((a, b) => (a.leader ?? a.seq) - (b.leader ?? b.seq));
+  for (const each of byMessage) await makeDue(db, each, at);
+}
+
+/** The message that shows an ask is due; one whose leader has gone leads from now on. Resolves to whether the ask is still there. */
+async function makeDue(
+  db: Kysely<Tables>,
+  { seq, leader }: { readonly seq: number; readonly leader: number | null },
+  at: number,
+): Promise<boolean> {
+  if (await bump(db, leader ?? seq, at)) return true;
+  if (leader === null) return false;
+  await db.updateTable('outbox').set({ leader: null }).where('seq', '=', seq).execute();
+  return bump(db, seq, at);
+}
+
+/** The requests that are shown in the message of an ask beside its own, oldest first. */
+export async function ledBy(db: Kysely<Tables>, seq: number): Promise<readonly string[]> {
+  const rows = await db.selectFrom('outbox').select('request_id').where('leader', '=', seq).orderBy('seq').execute();
+  return rows.map(({ request_id }) => request_id);
+}
+
+/** `isUnsent`: whether it must not have been posted. */
+async function findLeader(
+  db: Kysely<Tables>,
+  { requestId, to }: Ask,
+  at: number,
+): Promise<{ readonly seq: number; readonly isUnsent: boolean } | null> {
+  const own = await db
+    .selectFrom('requests')
+    .select(['requester', 'body'])
+    .where('id', '=', requestId)
+    .executeTakeFirst();
+  if (own === undefined) return null;
+  const row = await db
+    .selectFrom('outbox as o')
+    .innerJoin('requests as r', 'r.id', 'o.request_id')
+    .select(['o.seq', 'r.body'])
+    .where('o.recipient', '=', to)
+    .where('o.asked_at', '>', at - TOGETHER_MS)
+    .where(sql<boolean>`o.kind = 'ask'`)
+    .where('o.leader', 'is', null)
+    .where('r.state', '=', 'pending')
+    .where('r.requester', '=', own.requester)
+    .orderBy('o.asked_at', 'desc')
+    .orderBy('o.seq', 'desc')
+    .executeTakeFirst();
+  if (row === undefined || approvalIn(row)?.votes.some(({ by }) => by === to)) return null;
+  if ((await ledBy(db, row.seq)).length + 1 >= TOGETHER_MAX) return null;
+  return { seq: row.seq, isUnsent: !isPerson(to) || (approvalIn(own)?.remindAt ?? null) === null };
+}
+
+const approvalIn = ({ body }: { readonly body: string }): Approval | null =>
+  (JSON.parse(body) as Pick<Request, 'approval'>).approval ?? null;
+
+/** Resolves to whether it is there. */
+async function bump(db: Kysely<Tables>, seq: number, at: number, isUnsent = false): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('outbox')
+    .set((eb) => ({ revision: eb('revision', '+', 1), due_at: eb.fn.coalesce('due_at', eb.val(at)) }))
+    .where('seq', '=', seq)
+    .$if(isUnsent, (query) => query.where('place_ts', 'is', null).where('in_doubt', '=', 0))
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
+}

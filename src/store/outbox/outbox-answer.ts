@@ -1,0 +1,148 @@
+import type { ExpressionBuilder, Kysely } from 'kysely';
+import type { DatabaseKind, Tables } from '../schema.ts';
+import type { Delivery, Standing } from '../store.ts';
+import { appendEvents } from '../writes/chain.ts';
+import { NO_LEASE } from '../writes/commit.ts';
+import { askAgain } from './asks.ts';
+import { readLease } from './outbox-claim.ts';
+
+/**
+ * What became of a delivery, each within the caller's transaction. All of them first give the lease back and change
+ * nothing when it had gone: whoever has it now answers for the delivery.
+ */
+export async function writeDelivered(db: Kysely<Tables>, delivery: Delivery, at: Standing, now: number): Promise<void> {
+  if (!(await giveBack(db, delivery))) return;
+  if (!stays(delivery)) return await forget(db, delivery);
+  if (delivery.kind === 'card')
+    await db
+      .updateTable('mailboxes')
+      .set({ card_channel: at.channel, card_ts: at.ts })
+      .where('request_id', '=', delivery.requestId)
+      .execute();
+  await db
+    .updateTable('outbox')
+    .set((eb) => ({
+      ...(delivery.kind === 'ask' ? { place_channel: at.channel, place_ts: at.ts } : {}),
+      due_at: unlessChanged(eb, delivery),
+      ...NOT_TRIED,
+    }))
+    .where('request_id', '=', delivery.requestId)
+    .where('delivery_id', '=', delivery.id)
+    .execute();
+  const moved = delivery.card?.channel !== at.channel || delivery.card.ts !== at.ts;
+  if (delivery.kind === 'card' && moved) await askAgain(db, delivery.requestId, now);
+}
+
+/** Its row is kept when it has been sent, to edit what stands in Slack. */
+const stays = ({ kind }: Delivery): boolean => kind === 'card' || kind === 'ask';
+
+/** What was asked for again meanwhile is still due. */
+const unlessChanged = (eb: ExpressionBuilder<Tables, 'outbox'>, { revision }: Delivery) =>
+  eb.case().when('revision', '=', revision).then(null).else(eb.ref('due_at')).end();
+
+const NOT_TRIED = { attempts: 0, first_tried_at: null, in_doubt: 0 } as const;
+
+export async function writeDropped(db: Kysely<Tables>, delivery: Delivery): Promise<void> {
+  if (!(await giveBack(db, delivery))) return;
+  if (delivery.kind === 'ask') await giveUpAsk(db, delivery);
+  else await forget(db, delivery);
+}
+
+/**
+ * Doubt stays once it is there: a later try that surely failed says nothing about the earlier one whose answer was lost.
+ */
+export async function writePostponed(
+  db: Kysely<Tables>,
+  delivery: Delivery,
+  dueAt: number,
+  mayHaveBeenSent: boolean,
+): Promise<void> {
+  if (!(await giveBack(db, delivery))) return;
+  await db
+    .updateTable('outbox')
+    .set({ due_at: dueAt, in_doubt: delivery.mayHaveBeenSent || mayHaveBeenSent ? 1 : 0 })
+    .where('request_id', '=', delivery.requestId)
+    .where('delivery_id', '=', delivery.id)
+    .execute();
+}
+
+export async function writeAbandoned(
+  db: Kysely<Tables>,
+  kind: DatabaseKind,
+  delivery: Delivery,
+  reason: string,
+  now: number,
+): Promise<void> {
+  if (!(await giveBack(db, delivery))) return;
+  let lines = delivery.kind === 'thread' ? delivery.messages.length : 0;
+  // Without its card a request is silent, so that is tried again at every change; nobody is asked twice in vain.
+  if (delivery.kind === 'card' || (delivery.kind === 'ask' && delivery.stands !== null)) {
+    await db
+      .updateTable('outbox')
+      .set((eb) => ({ due_at: unlessChanged(eb, delivery), ...NOT_TRIED }))
+      .where('request_id', '=', delivery.requestId)
+      .where('delivery_id', '=', delivery.id)
+      .execute();
+    // Without a card there is no thread: its lines could never be sent and would wait for ever.
+    if (delivery.kind === 'card' && delivery.stands === null) lines = await dropLines(db, delivery.requestId);
+  } else if (delivery.kind === 'ask') {
+    if (!(await giveUpAsk(db, delivery))) return;
+  } else await forget(db, delivery);
+  const to = delivery.kind === 'ask' || delivery.kind === 'notice' ? { to: delivery.channel } : {};
+  const data = { delivery: delivery.id, message: delivery.kind, ...to, lines, reason };
+  const event = { at: now, actor: 'bot', instanceId: null, kind: 'message.abandoned', data } as const;
+  await appendEvents(
+    db,
+    kind,
+    [delivery.requestId, ...delivery.others].map((requestId) => ({ ...event, requestId })),
+  );
+}
+
+async function giveBack(db: Kysely<Tables>, delivery: Delivery): Promise<boolean> {
+  const { owner, claimNo } = readLease(delivery.lease);
+  const { numUpdatedRows } = await db
+    .updateTable('mailboxes')
+    .set(NO_LEASE)
+    .where('request_id', '=', delivery.requestId)
+    .where('lease_owner', '=', owner)
+    .where('claim_no', '=', claimNo)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows === 1n;
+}
+
+/**
+ * Takes an ask out that was not posted, with those that were to be shown in its message. Resolves to false when another joined meanwhile:
+ * then it stays due, and all are tried together.
+ */
+async function giveUpAsk(db: Kysely<Tables>, { requestId, id, revision }: Delivery): Promise<boolean> {
+  const own = await db
+    .updateTable('outbox')
+    .set(NOT_TRIED)
+    .where('request_id', '=', requestId)
+    .where('delivery_id', '=', id)
+    .returning(['seq', 'revision'])
+    .executeTakeFirst();
+  if (own !== undefined && own.revision !== revision) return false;
+  if (own !== undefined) {
+    await db.deleteFrom('outbox').where('leader', '=', own.seq).execute();
+    await db.deleteFrom('outbox').where('seq', '=', own.seq).execute();
+  }
+  return true;
+}
+
+async function forget(db: Kysely<Tables>, delivery: Delivery): Promise<void> {
+  await db
+    .deleteFrom('outbox')
+    .where('request_id', '=', delivery.requestId)
+    .where('delivery_id', '=', delivery.id)
+    .execute();
+}
+
+async function dropLines(db: Kysely<Tables>, requestId: string): Promise<number> {
+  const { numDeletedRows } = await db
+    .deleteFrom('outbox')
+    .where('request_id', '=', requestId)
+    .where('kind', '=', 'thread')
+    .executeTakeFirstOrThrow();
+  return Number(numDeletedRows);
+}

@@ -1,0 +1,225 @@
+import { type Expression, type ExpressionBuilder, type Kysely, type Selectable, type SqlBool, sql } from 'kysely';
+import type { Message } from '../../core/request/message.ts';
+import { toCard } from '../rows.ts';
+import type { DatabaseKind, MailboxTable, OutboxTable, Tables } from '../schema.ts';
+import type { Claim, Delivery, Standing } from '../store.ts';
+import { ledBy } from './asks.ts';
+
+/** Lines of a thread that go out as one post. */
+const MAX_LINES = 20;
+
+type Mailbox = Selectable<MailboxTable>;
+type OutboxRow = Selectable<OutboxTable>;
+type Joined = ExpressionBuilder<Tables & { o: OutboxTable; m: MailboxTable }, 'o' | 'm'>;
+
+/** Takes at most one delivery per request, within the caller's transaction. See `Outbox.claim`. */
+export async function claimDeliveries(
+  db: Kysely<Tables>,
+  kind: DatabaseKind,
+  claim: Claim & { readonly skipChannels: readonly string[] },
+): Promise<Delivery[]> {
+  const mailboxes = await lockMailboxes(db, kind, claim);
+  if (mailboxes.length === 0) return [];
+  // Read again now that the mailboxes are locked: another replica may have delivered between the two statements.
+  const waiting = await db
+    .selectFrom('outbox')
+    .selectAll()
+    .where(
+      'request_id',
+      'in',
+      mailboxes.map((mailbox) => mailbox.request_id),
+    )
+    .where('due_at', 'is not', null)
+    .orderBy('seq')
+    .execute();
+  const skip = new Set(claim.skipChannels);
+  const deliveries: Delivery[] = [];
+  for (const mailbox of mailboxes) {
+    const own = waiting.filter((row) => row.request_id === mailbox.request_id);
+    const rows = chooseRows(mailbox, own, claim.now, skip);
+    if (rows.length > 0) deliveries.push(await take(db, mailbox, rows, claim));
+  }
+  return deliveries;
+}
+
+/**
+ * The lock on the mailbox makes it one delivery per request, across replicas too. The rows that make a mailbox worth
+ * locking must be exactly those which {@link chooseRows} finds, or mailboxes that cannot be served would fill the limit.
+ */
+async function lockMailboxes(
+  db: Kysely<Tables>,
+  kind: DatabaseKind,
+  claim: Claim & { readonly skipChannels: readonly string[] },
+): Promise<Mailbox[]> {
+  const locked = new Map<string, Mailbox>();
+  for (;;) {
+    const limit = claim.limit - locked.size;
+    const rows = await nextMailboxes(db, kind, { ...claim, limit }, [...locked.keys()]);
+    for (const row of rows) locked.set(row.request_id, row);
+    // Several of these may be one mailbox's; fewer than were asked for are all that there are.
+    if (locked.size >= claim.limit || rows.length < limit) return [...locked.values()];
+  }
+}
+
+/** Those of the first messages in the order of the index of what is due, which ends as soon as there are enough. */
+async function nextMailboxes(
+  db: Kysely<Tables>,
+  kind: DatabaseKind,
+  claim: Claim & { readonly skipChannels: readonly string[] },
+  but: readonly string[],
+): Promise<Mailbox[]> {
+  return await db
+    .selectFrom('outbox as o')
+    .innerJoin('mailboxes as m', 'm.request_id', 'o.request_id')
+    .selectAll('m')
+    .where('o.due_at', '<=', claim.now)
+    .where((eb) => eb.or([eb('m.lease_until', 'is', null), eb('m.lease_until', '<=', claim.now)]))
+    .where((eb) => mayGo(eb, claim.skipChannels))
+    .$if(but.length > 0, (query) => query.where('o.request_id', 'not in', but))
+    .orderBy('o.due_at')
+    .orderBy('o.seq')
+    .limit(claim.limit)
+    .$if(kind === 'postgres', (query) => query.forNoKeyUpdate('m').skipLocked())
+    .execute();
+}
+
+/** Whether a waiting row could be sent if it were due: the SQL twin of {@link chooseRows}. */
+export function mayGo(eb: Joined, skipChannels: readonly string[]): Expression<SqlBool> {
+  const open = (channel: 'm.channel' | 'o.recipient') =>
+    skipChannels.length === 0 ? sql<boolean>`1 = 1` : eb(channel, 'not in', skipChannels);
+  const isFirstLine = eb.not(
+    eb.exists(
+      eb
+        .selectFrom('outbox as earlier')
+        .select('earlier.seq')
+        .whereRef('earlier.request_id', '=', 'o.request_id')
+        .where('earlier.kind', '=', 'thread')
+        .whereRef('earlier.seq', '<', 'o.seq'),
+    ),
+  );
+  return eb.or([
+    eb.and([eb('o.kind', '=', 'card'), eb.or([eb('m.card_ts', 'is not', null), open('m.channel')])]),
+    eb.and([eb('o.kind', '=', 'thread'), eb('m.card_ts', 'is not', null), open('m.channel'), isFirstLine]),
+    eb.and([eb('o.kind', '=', 'ask'), eb.or([eb('o.place_ts', 'is not', null), open('o.recipient')])]),
+    eb.and([eb('o.kind', 'in', ['dm', 'notice']), open('o.recipient')]),
+  ]);
+}
+
+/**
+ * The rows of one request that go out next, as one call: its card, else what somebody is asked, else its first thread lines,
+ * else a private message, or one that is about no request.
+ */
+function chooseRows(mailbox: Mailbox, rows: readonly OutboxRow[], now: number, skip: ReadonlySet<string>): OutboxRow[] {
+  const isDue = (row: OutboxRow) => row.due_at !== null && row.due_at <= now;
+  const stands = mailbox.card_ts !== null;
+  const channelOpen = !skip.has(mailbox.channel);
+
+  const card = rows.find((row) => row.kind === 'card');
+  if (card !== undefined && isDue(card) && (stands || channelOpen)) return [card];
+
+  const mayBeAsked = (row: OutboxRow) => row.place_ts !== null || !skip.has(row.recipient ?? '');
+  const ask = rows.find((row) => row.kind === 'ask' && isDue(row) && mayBeAsked(row));
+  if (ask !== undefined) return [ask];
+
+  const lines = rows.filter((row) => row.kind === 'thread');
+  const [first] = lines;
+  if (first !== undefined && isDue(first) && stands && channelOpen) {
+    // A post that was tried keeps exactly its lines, so that it can be recognised in Slack; later lines wait behind it.
+    if (first.delivery_id !== null) return lines.filter((row) => row.delivery_id === first.delivery_id);
+    const end = lines.findIndex((row) => !isDue(row));
+    return lines.slice(0, Math.min(end === -1 ? lines.length : end, MAX_LINES));
+  }
+
+  const alone = rows.find(
+    (row) => (row.kind === 'dm' || row.kind === 'notice') && isDue(row) && !skip.has(row.recipient ?? ''),
+  );
+  return alone === undefined ? [] : [alone];
+}
+
+async function take(db: Kysely<Tables>, mailbox: Mailbox, rows: OutboxRow[], claim: Claim): Promise<Delivery> {
+  const [first] = rows;
+  if (first === undefined) throw new TypeError('a delivery has at least one row');
+  const claimNo = mailbox.claim_no + 1;
+  await db
+    .updateTable('mailboxes')
+    .set({ lease_owner: claim.owner, lease_until: claim.leaseUntil, claim_no: claimNo })
+    .where('request_id', '=', mailbox.request_id)
+    .execute();
+  const id = first.delivery_id ?? deliveryId(first);
+  await db
+    .updateTable('outbox')
+    .set((eb) => ({
+      delivery_id: id,
+      attempts: eb('attempts', '+', 1),
+      first_tried_at: eb.fn.coalesce('first_tried_at', eb.val(claim.now)),
+      // From now until an answer is written down, nobody knows whether Slack has it.
+      in_doubt: 1,
+    }))
+    .where(
+      'seq',
+      'in',
+      rows.map((row) => row.seq),
+    )
+    .execute();
+  return {
+    id,
+    kind: first.kind,
+    requestId: first.request_id,
+    messages: rows.map((row) => JSON.parse(row.body) as Message),
+    others: first.kind === 'ask' ? await ledBy(db, first.seq) : [],
+    ...(await standing(db, mailbox, first)),
+    channel: first.recipient ?? mailbox.channel,
+    card: toCard(mailbox),
+    attempts: first.attempts,
+    firstTriedAt: first.first_tried_at,
+    mayHaveBeenSent: first.in_doubt === 1,
+    revision: first.revision,
+    lease: leaseName(claim.owner, claimNo),
+  };
+}
+
+/** See {@link Delivery.stands}. */
+async function standing(
+  db: Kysely<Tables>,
+  mailbox: Mailbox,
+  row: OutboxRow,
+): Promise<Pick<Delivery, 'stands' | 'askedWith'>> {
+  if (row.kind === 'thread' || row.kind === 'notice') return { stands: null, askedWith: [] };
+  if (row.kind === 'card') return { stands: toCard(mailbox), askedWith: [] };
+  if (row.kind === 'ask') return { stands: toPlace(row), askedWith: [] };
+  const asked = await db
+    .selectFrom('outbox')
+    .select(['seq', 'leader'])
+    .where('request_id', '=', row.request_id)
+    .where('kind', '=', 'ask')
+    .where('recipient', '=', row.recipient)
+    .executeTakeFirst();
+  if (asked === undefined) return { stands: null, askedWith: [] };
+  const first = asked.leader ?? asked.seq;
+  const shown = await db
+    .selectFrom('outbox')
+    .select(['seq', 'place_channel', 'place_ts', 'request_id'])
+    .where((eb) => eb.or([eb('seq', '=', first), eb('leader', '=', first)]))
+    .orderBy('seq')
+    .execute();
+  const leader = shown.find(({ seq }) => seq === first);
+  return {
+    stands: leader === undefined ? null : toPlace(leader),
+    askedWith: shown.filter(({ seq }) => seq < asked.seq).map(({ request_id }) => request_id),
+  };
+}
+
+const toPlace = (row: Pick<OutboxRow, 'place_channel' | 'place_ts'>): Standing | null =>
+  row.place_channel === null || row.place_ts === null ? null : { channel: row.place_channel, ts: row.place_ts };
+
+/** `seq` is never given twice, so neither is this. A request has one card, and it keeps its name, as each ask does. */
+const deliveryId = (row: OutboxRow): string =>
+  row.kind === 'card' ? `${row.request_id}:card` : `${row.request_id}:${row.kind}:${row.seq}`;
+
+/** Names one claim: the same owner's next claim of the same mailbox is another lease. */
+export const leaseName = (owner: string, claimNo: number): string => `${claimNo}:${owner}`;
+
+export function readLease(lease: string): { readonly owner: string; readonly claimNo: number } {
+  const colon = lease.indexOf(':');
+  return { owner: lease.slice(colon + 1), claimNo: Number(lease.slice(0, colon)) };
+}

@@ -1,0 +1,221 @@
+import { type Kysely, sql } from 'kysely';
+import { MAX_WAIT_MS } from '../../core/approval/approval-policy.ts';
+import type { Instance } from '../../core/instance/instance.ts';
+import { adoptedOrigin, type Request, type RequestState } from '../../core/request/request.ts';
+import { toInstance, toRequest } from '../rows.ts';
+import type { Tables } from '../schema.ts';
+import type { Fleet } from './instance-queries.ts';
+import { readNewest, submittedBy } from './read-events.ts';
+import { readInstance } from './reads.ts';
+
+const DAY_MS = 86_400_000;
+const ADOPTED = adoptedOrigin('');
+
+export const readFleet = (read: <T>(run: (db: Kysely<Tables>) => Promise<T>) => Promise<T>): Fleet => ({
+  regionsOf: (requester) => read((db) => readRegionsOf(db, requester)),
+  newestOf: (requester, requests) => read((db) => readNewestOf(db, requester, requests)),
+  takenOverBy: (requester, limit) => read((db) => readTakenOverBy(db, requester, limit)),
+  withId: (id) => read(async (db) => (await readInstance(db, id)) ?? (await readByCloudIds(db, [id])).get(id) ?? null),
+  byCloudIds: (cloudIds) => read((db) => readByCloudIds(db, cloudIds)),
+  waiting: (limit) => read((db) => readWaiting(db, limit)),
+  newestRequestsOf: (requester, limit) => read((db) => readNewestRequestsOf(db, requester, limit)),
+  standingOf: (requester, limit) => read((db) => readStandingOf(db, requester, limit)),
+  regions: () => read(readRegions),
+  regionsAtRest: () => read(readRegionsAtRest),
+  atRest: (region, after, limit) => read((db) => readAtRest(db, region, after, limit)),
+  ofChannel: (channel, since, after, limit) => read((db) => readOfChannel(db, channel, since, after, limit)),
+  renewalsOf: (channel, since) => read((db) => readRenewalsOf(db, channel, since)),
+  requests: (ids) => read((db) => readRequests(db, ids)),
+});
+
+async function readRegionsOf(db: Kysely<Tables>, requester: string): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('regions_used')
+    .select('region')
+    .where('requester', '=', requester)
+    .orderBy('region')
+    .execute();
+  return rows.map(({ region }) => region);
+}
+
+/** Jumps from one region to the next in an index: `distinct` would go through all rows for a handful of regions. */
+async function jumpThrough(next: (after: string) => Promise<{ region: string } | undefined>): Promise<string[]> {
+  const regions: string[] = [];
+  for (let after = ''; ; ) {
+    const found = await next(after);
+    if (found === undefined) return regions;
+    regions.push(found.region);
+    after = found.region;
+  }
+}
+
+/** By their ids, newest first. */
+async function newestIdsOf(db: Kysely<Tables>, requester: string, limit: number): Promise<readonly string[]> {
+  const newest = await readNewest(db, limit, submittedBy(requester));
+  return newest.map(({ request_id }) => request_id);
+}
+
+async function readNewestOf(db: Kysely<Tables>, requester: string, requests: number): Promise<readonly Instance[]> {
+  const newest = await newestIdsOf(db, requester, requests);
+  if (newest.length === 0) return [];
+  const place = new Map(newest.map((id, index) => [id, index]));
+  const rows = await db
+    .selectFrom('instances')
+    .selectAll()
+    .where('request_id', 'in', [...place.keys()])
+    .orderBy('ordinal')
+    .execute();
+  const at = (id: string): number => place.get(id) ?? 0;
+  return rows.sort((a, b) => at(a.request_id) - at(b.request_id)).map(toInstance);
+}
+
+async function readTakenOverBy(db: Kysely<Tables>, requester: string, limit: number): Promise<readonly Instance[]> {
+  const rows = await db
+    .selectFrom('instances as i')
+    .innerJoin('requests as r', 'r.id', 'i.request_id')
+    .select(['i.version', 'i.due_at', 'i.body'])
+    .where('i.requester', '=', requester)
+    // Not `like`: by that PostgreSQL would go through what everybody has taken over.
+    .where(sql<string>`substr(r.origin, 1, ${sql.lit(ADOPTED.length)})`, '=', ADOPTED)
+    .where('i.name_key', 'is not', null)
+    .orderBy('r.created_at', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(toInstance);
+}
+
+async function readByCloudIds(db: Kysely<Tables>, cloudIds: readonly string[]): Promise<ReadonlyMap<string, Instance>> {
+  if (cloudIds.length === 0) return new Map();
+  const rows = await db.selectFrom('instances').selectAll().where('cloud_id', 'in', cloudIds).execute();
+  return new Map(rows.map(toInstance).flatMap((one) => (one.cloudId === null ? [] : [[one.cloudId, one] as const])));
+}
+
+const readRegions = (db: Kysely<Tables>): Promise<readonly string[]> =>
+  jumpThrough((after) =>
+    db
+      .selectFrom('regions_used')
+      .select('region')
+      .where('region', '>', after)
+      .orderBy('region')
+      .limit(1)
+      .executeTakeFirst(),
+  );
+
+/** What is gone has no name any more that it could be found by. */
+const resting = (db: Kysely<Tables>) =>
+  db
+    .selectFrom('instances')
+    .where('name_key', 'is not', null)
+    .where('cloud_id', 'is not', null)
+    .where('due_at', 'is', null);
+
+const readRegionsAtRest = (db: Kysely<Tables>): Promise<readonly string[]> =>
+  jumpThrough((after) =>
+    resting(db).select('region').where('region', '>', after).orderBy('region').limit(1).executeTakeFirst(),
+  );
+
+async function readAtRest(
+  db: Kysely<Tables>,
+  region: string,
+  after: string,
+  limit: number,
+): Promise<readonly Instance[]> {
+  const rows = await resting(db)
+    .selectAll()
+    .where('region', '=', region)
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.map(toInstance);
+}
+
+async function readOfChannel(
+  db: Kysely<Tables>,
+  channel: string,
+  since: number,
+  after: string,
+  limit: number,
+): Promise<readonly Instance[]> {
+  const created = db
+    .selectFrom('instances')
+    .select(['id', 'version', 'due_at', 'body'])
+    .where('channel', '=', channel)
+    .where('cloud_id', 'is not', null)
+    .where('id', '>', after);
+  // Two, because with `or` SQLite goes through everything that was ever created for the channel.
+  const rows = await created
+    .where('ended_at', 'is', null)
+    .unionAll(created.where('ended_at', '>=', since))
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.map(toInstance);
+}
+
+async function readRenewalsOf(db: Kysely<Tables>, channel: string, since: number): Promise<readonly Request[]> {
+  const rows = await db
+    .selectFrom('requests')
+    .innerJoin('mailboxes', 'mailboxes.request_id', 'requests.id')
+    .select(['version', 'due_at', 'body', 'card_channel', 'card_ts'])
+    .where('channel', '=', channel)
+    .where('renews', 'is not', null)
+    .where('state', '=', 'finished' satisfies RequestState)
+    // It may have waited so long for approval, and a day for the end of whatever held it up.
+    .where('created_at', '>=', since - MAX_WAIT_MS - DAY_MS)
+    .execute();
+  return rows
+    .map(toRequest)
+    .filter(({ renewal, finishedAt }) => renewal?.end?.is === 'renewed' && (finishedAt ?? 0) >= since);
+}
+
+async function readRequests(db: Kysely<Tables>, ids: readonly string[]): Promise<ReadonlyMap<string, Request>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('requests')
+    .innerJoin('mailboxes', 'mailboxes.request_id', 'requests.id')
+    .select(['version', 'due_at', 'body', 'card_channel', 'card_ts'])
+    .where('id', 'in', [...new Set(ids)])
+    .execute();
+  return new Map(rows.map(toRequest).map((request) => [request.id, request]));
+}
+
+async function readWaiting(db: Kysely<Tables>, limit: number): Promise<readonly Request[]> {
+  const rows = await db
+    .selectFrom('requests')
+    .innerJoin('mailboxes', 'mailboxes.request_id', 'requests.id')
+    .select(['version', 'due_at', 'body', 'card_channel', 'card_ts'])
+    // Written out, because the index of these holds for this word alone.
+    .where('state', '=', sql.lit('pending'))
+    .orderBy('created_at')
+    .limit(limit)
+    .execute();
+  return rows.map(toRequest);
+}
+
+async function readNewestRequestsOf(db: Kysely<Tables>, requester: string, limit: number): Promise<readonly Request[]> {
+  const ids = await newestIdsOf(db, requester, limit);
+  const requests = await readRequests(db, ids);
+  return ids.flatMap((id) => requests.get(id) ?? []);
+}
+
+async function readStandingOf(db: Kysely<Tables>, requester: string, limit: number) {
+  const { total } = await db
+    .selectFrom('instances')
+    .select((eb) => eb.fn.countAll().as('total'))
+    .where('requester', '=', requester)
+    .where('name_key', 'is not', null)
+    .executeTakeFirstOrThrow();
+  const rows = await db
+    .selectFrom('instances as i')
+    .innerJoin('requests as r', 'r.id', 'i.request_id')
+    .where('i.requester', '=', requester)
+    .where('i.name_key', 'is not', null)
+    .select(['i.version', 'i.due_at', 'i.body'])
+    .orderBy('r.created_at', 'desc')
+    .orderBy('i.request_id')
+    .orderBy('i.ordinal')
+    .limit(limit)
+    .execute();
+  return { instances: rows.map(toInstance), total: Number(total) };
+}

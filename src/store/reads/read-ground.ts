@@ -1,0 +1,118 @@
+import { randomBytes } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import { isLeftBehind, isUnderWay, type StoredAccount } from '../../core/account/account.ts';
+import { isInDoubt } from '../../core/renewal/renewal.ts';
+import type { ChainEnd } from '../../core/request/hash-chain.ts';
+import type { Request } from '../../core/request/request.ts';
+import type { StoreIdentity } from '../ground.ts';
+import { toInstance } from '../rows.ts';
+import type { DatabaseKind, SettingTable, Tables } from '../schema.ts';
+import type { Change, CommitRefusal } from '../store.ts';
+import { readEventAt, readFirstSeq } from './read-events.ts';
+
+/** What the refusal of a change of the account is about. */
+export const ACCOUNT_ID = 'account';
+
+export async function ensureIdentity(db: Kysely<Tables>, now: number): Promise<StoreIdentity> {
+  const { body } = await settingOf(db, 'store');
+  if (body !== null) return JSON.parse(body) as StoreIdentity;
+  const identity: StoreIdentity = { id: `s-${randomBytes(8).toString('hex')}`, since: now };
+  // Of two at once the second finds it filled in.
+  await db
+    .updateTable('settings')
+    .set((eb) => ({ version: eb('version', '+', 1), body: JSON.stringify(identity) }))
+    .where('name', '=', 'store')
+    .where('body', 'is', null)
+    .execute();
+  return JSON.parse((await settingOf(db, 'store')).body ?? '') as StoreIdentity;
+}
+
+export const readAccount = async (db: Kysely<Tables>): Promise<StoredAccount | null> =>
+  accountIn((await settingOf(db, ACCOUNT_ID)).body);
+
+/** What is under way is due some time; what has ended is not. What is in an account of before is no matter of the present one. */
+export async function readUnderWay(
+  db: Kysely<Tables>,
+  limit: number,
+  account: StoredAccount | null,
+): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('instances')
+    .select(['id', 'version', 'due_at', 'body'])
+    .where('due_at', 'is not', null)
+    .orderBy('due_at')
+    .execute();
+  const found = rows
+    .map(toInstance)
+    .filter((row) => isUnderWay(row) && (account === null || !isLeftBehind(row, account)));
+  const requests = await db
+    .selectFrom('requests')
+    .select(['id', 'body'])
+    .where('renews', 'is not', null)
+    .where('due_at', 'is not', null)
+    .orderBy('due_at')
+    .execute();
+  const renewing = requests.filter(({ body }) => mayHaveTaken((JSON.parse(body) as Pick<Request, 'renewal'>).renewal));
+  return [...found, ...renewing].map(({ id }) => id).slice(0, limit);
+}
+
+const mayHaveTaken = (renewal: Request['renewal']): boolean =>
+  renewal != null && (renewal.acceptedAt !== null || isInDoubt(renewal));
+
+/** Refuses a change that was based on another account. */
+export async function writeAccount(db: Kysely<Tables>, { account }: Change): Promise<CommitRefusal | null> {
+  if (account === undefined) return null;
+  const { version, body } = await settingOf(db, ACCOUNT_ID);
+  const refusal: CommitRefusal = { kind: 'conflict', id: ACCOUNT_ID };
+  const was = accountIn(body);
+  if ((was?.id ?? null) !== account.was) return refusal;
+  const { numUpdatedRows } = await db
+    .updateTable('settings')
+    .set({
+      version: version + 1,
+      body: JSON.stringify({ id: account.next, first: was?.first ?? account.next } satisfies StoredAccount),
+    })
+    .where('name', '=', ACCOUNT_ID)
+    .where('version', '=', version)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows === 1n ? null : refusal;
+}
+
+/** Once all is written that ends with a change of the account: nothing else may be under way in the one that is left. */
+export async function checkNothingUnderWay(db: Kysely<Tables>, { account }: Change): Promise<CommitRefusal | null> {
+  if (account === undefined || account.was === null) return null;
+  const now = await readAccount(db);
+  const left = await readUnderWay(db, 1, { id: account.was, first: now?.first ?? account.was });
+  return left.length > 0 ? { kind: 'conflict', id: ACCOUNT_ID } : null;
+}
+
+/**
+ * The account stays what it is until the intent to buy there is committed: whoever changes it sees the intent, or the intent comes after
+ * it and is refused. SQLite has one writer at a time anyhow.
+ */
+export async function keepAccount(
+  db: Kysely<Tables>,
+  kind: DatabaseKind,
+  { underAccount }: Change,
+): Promise<CommitRefusal | null> {
+  if (underAccount === undefined) return null;
+  const query = db.selectFrom('settings').select('body').where('name', '=', ACCOUNT_ID);
+  const { body } = await (kind === 'postgres' ? query.forShare() : query).executeTakeFirstOrThrow();
+  return accountIn(body)?.id === underAccount ? null : { kind: 'conflict', id: ACCOUNT_ID };
+}
+
+const accountIn = (body: string | null): StoredAccount | null =>
+  body === null ? null : (JSON.parse(body) as StoredAccount);
+
+const settingOf = (db: Kysely<Tables>, name: string): Promise<Pick<SettingTable, 'version' | 'body'>> =>
+  db.selectFrom('settings').select(['version', 'body']).where('name', '=', name).executeTakeFirstOrThrow();
+
+/** Whether an event that was once committed is still what it was, if it was not taken away with the archive. */
+export async function holds(db: Kysely<Tables>, { seq, hash }: ChainEnd): Promise<boolean> {
+  const event = await readEventAt(db, seq);
+  return event === null ? seq < ((await readFirstSeq(db)) ?? 0) : event.hash === hash;
+}
+
+export async function readEnd(db: Kysely<Tables>): Promise<ChainEnd> {
+  return db.selectFrom('chain').select(['seq', 'hash']).where('id', '=', 1).executeTakeFirstOrThrow();
+}

@@ -1,0 +1,203 @@
+import { strict as assert } from 'node:assert';
+import { type Kysely, sql } from 'kysely';
+import type { Instance } from '../../core/instance/instance.ts';
+import type { Message } from '../../core/request/message.ts';
+import type { Request } from '../../core/request/request.ts';
+import { askAgain, writeAsk } from '../outbox/asks.ts';
+import { checkNothingUnderWay, keepAccount, writeAccount } from '../reads/read-ground.ts';
+import { instanceRow, nameKeyOf, newInstanceRow, newMailboxRow, newRequestRow, requestRow } from '../rows.ts';
+import type { DatabaseKind, Tables } from '../schema.ts';
+import type { Change, CommitRefusal, RowWrite } from '../store.ts';
+import { writeAsker } from './asked.ts';
+import { writeExpenses } from './expenses.ts';
+import { checkFreeze, writeFreeze } from './freeze.ts';
+import { writeSpending } from './spending.ts';
+import { writeMarks } from './write-marks.ts';
+
+/**
+ * Writes a change but for its events within the caller's transaction. A refusal means that the caller must undo the transaction.
+ *
+ * Everywhere in the store rows are locked in the order settings, askers, marks, requests, instances, expenses, spending, mailboxes, outbox, chain, and by id within a table,
+ * so that two writers never wait for each other in a circle.
+ */
+export async function writeChange(
+  db: Kysely<Tables>,
+  kind: DatabaseKind,
+  change: Change,
+): Promise<CommitRefusal | null> {
+  const settings =
+    (await writeAccount(db, change)) ??
+    (await keepAccount(db, kind, change)) ??
+    (await checkFreeze(db, kind, change)) ??
+    (await writeFreeze(db, change)) ??
+    (await writeSpending(db, change)) ??
+    (await writeAsker(db, change)) ??
+    (await writeMarks(db, change));
+  if (settings !== null) return settings;
+  for (const write of byId(change.requests)) {
+    const refusal = await (write.next.version === 1 ? insertRequest(db, write.next) : updateRequest(db, write));
+    if (refusal !== null) return refusal;
+  }
+  await nudge(db, change);
+  for (const write of byId(change.instances)) {
+    const refusal = await (write.next.version === 1
+      ? insertInstance(db, write.next, change.at)
+      : updateInstance(db, write, change.at));
+    if (refusal !== null) return refusal;
+  }
+  const underWay = await checkNothingUnderWay(db, change);
+  if (underWay !== null) return underWay;
+  await writeExpenses(db, kind, change);
+  await writeMessages(db, change.messages ?? [], change.at);
+  return null;
+}
+
+const byId = <T extends Request | Instance>(writes: readonly RowWrite<T>[] | undefined): readonly RowWrite<T>[] =>
+  (writes ?? []).toSorted((a, b) => compare(a.next.id, b.next.id));
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+async function insertRequest(db: Kysely<Tables>, next: Request): Promise<CommitRefusal | null> {
+  // `on conflict do nothing` instead of an error, because an error would end the transaction on PostgreSQL.
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('requests')
+    .values(newRequestRow(next))
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirstOrThrow();
+  if (numInsertedOrUpdatedRows === 1n) {
+    await db.insertInto('mailboxes').values(newMailboxRow(next)).execute();
+    return (await wasArchived(db, next.origin)) ? { kind: 'duplicate', origin: next.origin } : null;
+  }
+  const sameOrigin = await db.selectFrom('requests').select('id').where('origin', '=', next.origin).executeTakeFirst();
+  return sameOrigin === undefined ? { kind: 'conflict', id: next.id } : { kind: 'duplicate', origin: next.origin };
+}
+
+/** Asked after the row was written: it may have been archived while that waited for it to go. */
+async function wasArchived(db: Kysely<Tables>, origin: string): Promise<boolean> {
+  const row = await db.selectFrom('archived_requests').select('id').where('origin', '=', origin).executeTakeFirst();
+  return row !== undefined;
+}
+
+async function updateRequest(db: Kysely<Tables>, write: RowWrite<Request>): Promise<CommitRefusal | null> {
+  const { next, lease } = write;
+  assertNext(next);
+  let update = db.updateTable('requests').set(requestRow(next)).where('id', '=', next.id);
+  update = update.where('version', '=', next.version - 1);
+  if (lease !== undefined) update = update.set(NO_LEASE).where('lease_owner', '=', lease);
+  const { numUpdatedRows } = await update.executeTakeFirstOrThrow();
+  return numUpdatedRows === 1n ? null : { kind: 'conflict', id: next.id };
+}
+
+async function insertInstance(db: Kysely<Tables>, next: Instance, at: number): Promise<CommitRefusal | null> {
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('instances')
+    .values((eb) => ({
+      ...newInstanceRow(next),
+      channel: eb.selectFrom('mailboxes').select('channel').where('request_id', '=', next.requestId),
+      ended_at: nameKeyOf(next) === null ? at : null,
+    }))
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirstOrThrow();
+  if (numInsertedOrUpdatedRows !== 1n) return { kind: 'conflict', id: next.id };
+  await db
+    .insertInto('regions_used')
+    .values({ requester: next.requester, region: next.spec.region })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  return null;
+}
+
+async function updateInstance(
+  db: Kysely<Tables>,
+  write: RowWrite<Instance>,
+  at: number,
+): Promise<CommitRefusal | null> {
+  const { next, lease } = write;
+  assertNext(next);
+  let update = db.updateTable('instances').set(instanceRow(next)).where('id', '=', next.id);
+  const hasEnded = nameKeyOf(next) === null;
+  update = update.set((eb) => ({ ended_at: hasEnded ? eb.fn.coalesce('ended_at', eb.val(at)) : null }));
+  update = update.where('version', '=', next.version - 1);
+  if (lease !== undefined) update = update.set(NO_LEASE).where('lease_owner', '=', lease);
+  const { numUpdatedRows } = await update.executeTakeFirstOrThrow();
+  return numUpdatedRows === 1n ? null : { kind: 'conflict', id: next.id };
+}
+
+export const NO_LEASE = { lease_owner: null, lease_until: null } as const;
+
+function assertNext(next: Request | Instance): void {
+  assert(Number.isInteger(next.version) && next.version > 1, `${next.id} cannot be written as version ${next.version}`);
+}
+
+/** The lease ends too: whoever holds it has read an older state and could not write any more, so nobody need wait for it. */
+async function nudge(db: Kysely<Tables>, change: Change): Promise<void> {
+  if (change.nudge === undefined) return;
+  for (const id of change.nudge.requestIds.toSorted(compare)) {
+    await db
+      .updateTable('requests')
+      .set((eb) => ({ due_at: change.nudge?.at ?? null, version: eb('version', '+', 1), ...NO_LEASE }))
+      .where('id', '=', id)
+      .execute();
+  }
+}
+
+async function writeMessages(db: Kysely<Tables>, messages: readonly Message[], at: number): Promise<void> {
+  const cards = new Set(messages.filter((message) => message.kind === 'card').map((message) => message.requestId));
+  for (const requestId of [...cards].sort(compare)) {
+    // A card that waits already keeps its place in the queue, and so its wait where Slack asked for one.
+    await db
+      .insertInto('outbox')
+      .values({ ...outboxRow({ kind: 'card', requestId }, at) })
+      .onConflict((conflict) =>
+        conflict
+          .column('request_id')
+          .where(sql<boolean>`kind = 'card'`)
+          .doUpdateSet((eb) => ({
+            revision: eb('outbox.revision', '+', 1),
+            due_at: eb.fn.coalesce('outbox.due_at', 'excluded.due_at'),
+          })),
+      )
+      .execute();
+  }
+  for (const requestId of [...cards].sort(compare)) await askAgain(db, requestId, at);
+  const byPlace = messages
+    .filter((message) => message.kind === 'ask')
+    .toSorted((a, b) => compare(placeOf(a), placeOf(b)));
+  for (const ask of byPlace) await writeAsk(db, ask, at);
+  await openMailboxes(db, messages);
+  const lines = messages.filter(({ kind }) => kind !== 'card' && kind !== 'ask');
+  if (lines.length > 0)
+    await db
+      .insertInto('outbox')
+      .values(lines.map((message) => outboxRow(message, at)))
+      .execute();
+}
+
+/** A request has its mailbox from the beginning; what is about none gets one with its first message. */
+async function openMailboxes(db: Kysely<Tables>, messages: readonly Message[]): Promise<void> {
+  const scopes = new Set(messages.flatMap((message) => (message.kind === 'notice' ? [message.requestId] : [])));
+  for (const scope of [...scopes].sort(compare))
+    await db
+      .insertInto('mailboxes')
+      .values({ request_id: scope, channel: '', claim_no: 0 })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+}
+
+type Ask = Extract<Message, { kind: 'ask' }>;
+
+const placeOf = ({ requestId, to }: Ask): string => `${requestId} ${to}`;
+
+function recipientOf(message: Message): string | null {
+  if (message.kind === 'dm') return message.user;
+  return message.kind === 'ask' || message.kind === 'notice' ? message.to : null;
+}
+
+const outboxRow = (message: Message, at: number) => ({
+  kind: message.kind,
+  request_id: message.requestId,
+  recipient: recipientOf(message),
+  body: JSON.stringify(message),
+  revision: 1,
+  due_at: at,
+});

@@ -1,0 +1,138 @@
+import type { Kysely } from 'kysely';
+import {
+  type AskedRenewal,
+  askedRenewal,
+  type Expense,
+  endMoved,
+  expenseAfter,
+  expenseOfRequest,
+  newExpense,
+} from '../../core/approval/expense.ts';
+import { merged, type Tally, talliesOf, talliesOfRenewing } from '../../core/approval/tally.ts';
+import type { Instance } from '../../core/instance/instance.ts';
+import type { Request } from '../../core/request/request.ts';
+import { toRequest } from '../rows.ts';
+import type { DatabaseKind, Tables } from '../schema.ts';
+import type { Change } from '../store.ts';
+
+/** What a commit has found out about expenses, and what it changes of the sums. */
+interface Books {
+  readonly db: Kysely<Tables>;
+  readonly at: number;
+  /** As they are stored, with what this commit has changed. */
+  readonly known: Map<string, Expense>;
+  readonly changed: Set<string>;
+  readonly tallies: Tally[];
+}
+
+/** Keeps up what the written rows cost, and the sums of it: in the same transaction, after the rows, which it so holds. */
+export async function writeExpenses(db: Kysely<Tables>, kind: DatabaseKind, change: Change): Promise<void> {
+  const requests = (change.requests ?? []).map(({ next }) => next);
+  const instances = (change.instances ?? []).map(({ next }) => next);
+  if (requests.length + instances.length === 0) return;
+  const known = await readExpenses(db, kind, idsOf(requests, instances));
+  const books: Books = { db, at: change.at, known, changed: new Set(), tallies: [] };
+  for (const request of requests) {
+    const expense = expenseOfRequest(request);
+    if (expense !== null) put(books, expense);
+    const { end = null, instanceId = '' } = request.renewal ?? {};
+    const prolonged = known.get(instanceId);
+    if (end?.is === 'renewed' && prolonged !== undefined) move(books, prolonged, end.until, askedRenewal(request));
+  }
+  for (const instance of instances) await keep(books, instance, requests);
+  await write(books);
+}
+
+const idsOf = (requests: readonly Request[], instances: readonly Instance[]): readonly string[] => [
+  ...requests.flatMap(({ id, renewal }) => (renewal === undefined ? [id] : [id, renewal.instanceId])),
+  ...instances.map(({ id }) => id),
+];
+
+async function keep(books: Books, instance: Instance, requests: readonly Request[]): Promise<void> {
+  const { known, at, db } = books;
+  const before = known.get(instance.id) ?? null;
+  if (before === null && instance.adopted === true) return;
+  const first = before ?? (await firstExpense(db, instance, requests));
+  if (first === null) return;
+  const next = expenseAfter(first, instance, at);
+  put(books, next);
+  const until = instance.paid?.until ?? null;
+  if (until === null || until === next.until) return;
+  const asked =
+    next.until === null || instance.renewedBy === undefined ? null : await readAsked(db, instance.renewedBy);
+  move(books, next, until, asked);
+}
+
+async function firstExpense(db: Kysely<Tables>, instance: Instance, requests: readonly Request[]) {
+  const { requestId } = instance;
+  const request = requests.find(({ id }) => id === requestId) ?? (await readRow(db, requestId));
+  return request === null ? null : newExpense(instance, request);
+}
+
+/** The renewal that an instance's row names, if it may be what has moved its end. */
+async function readAsked(db: Kysely<Tables>, requestId: string): Promise<AskedRenewal | null> {
+  const request = await readRow(db, requestId);
+  return request === null ? null : askedRenewal(request);
+}
+
+async function readRow(db: Kysely<Tables>, id: string): Promise<Request | null> {
+  const row = await db
+    .selectFrom('requests')
+    .select(['version', 'due_at', 'body'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row === undefined ? null : toRequest({ ...row, card_channel: null, card_ts: null });
+}
+
+function put({ known, changed, tallies, at }: Books, next: Expense): void {
+  const before = known.get(next.id) ?? null;
+  if (before !== null && JSON.stringify(before) === JSON.stringify(next)) return;
+  // Most requests cost nothing beside what their instances do.
+  if (before === null && next.state.is === 'over') return;
+  known.set(next.id, next);
+  changed.add(next.id);
+  tallies.push(...talliesOf(before, next, at));
+}
+
+function move(books: Books, before: Expense, until: number, asked: AskedRenewal | null): void {
+  const { next, micros } = endMoved(before, until, asked);
+  put(books, next);
+  books.tallies.push(...talliesOfRenewing(before, micros, books.at));
+}
+
+async function readExpenses(
+  db: Kysely<Tables>,
+  kind: DatabaseKind,
+  ids: readonly string[],
+): Promise<Map<string, Expense>> {
+  const rows = await db
+    .selectFrom('expenses')
+    .select('body')
+    .where('id', 'in', [...new Set(ids)])
+    .orderBy('id')
+    // A renewal and its instance are written each by itself.
+    .$if(kind === 'postgres', (query) => query.forNoKeyUpdate())
+    .execute();
+  return new Map(rows.map(({ body }) => JSON.parse(body) as Expense).map((one) => [one.id, one]));
+}
+
+async function write({ db, known, changed, tallies }: Books): Promise<void> {
+  for (const id of [...changed].sort()) {
+    const body = JSON.stringify(known.get(id));
+    await db
+      .insertInto('expenses')
+      .values({ id, body })
+      .onConflict((conflict) => conflict.column('id').doUpdateSet({ body }))
+      .execute();
+  }
+  for (const { month, requester, currency, sum, by } of merged(tallies))
+    await db
+      .insertInto('spending')
+      .values({ month, requester, currency, sum, amount: by })
+      .onConflict((conflict) =>
+        conflict
+          .columns(['month', 'requester', 'currency', 'sum'])
+          .doUpdateSet((eb) => ({ amount: eb('spending.amount', '+', by) })),
+      )
+      .execute();
+}

@@ -1,0 +1,53 @@
+import type { Click } from '../core/approval/decide.ts';
+import { makeInTurn } from '../core/base/keyed-queue.ts';
+import type { People } from '../core/policy/people.ts';
+import type { ChargeKind } from '../core/spec/charge.ts';
+import type { Desk } from './approval-deps.ts';
+import { peopleForAsking } from './people-for-asking.ts';
+import { makeRefusals } from './refusals.ts';
+import { recordRefusal, type Submitted, type Written, writeSubmission } from './submit-order.ts';
+import {
+  askRenewal,
+  previewRenewal,
+  type Renewable,
+  type RenewalAsked,
+  type RenewalWish,
+  refusalOfRenewal,
+  type Unrenewable,
+} from './submit-renewal.ts';
+import { type Taken, takeClick } from './take-click.ts';
+
+/** The imperative side of approvals: everything is asked anew, decided by core/approval/decide.ts, and written down in one commit. */
+export interface Approvals {
+  /** See {@link peopleForAsking}. */
+  peopleFor(requester: string, charge: ChargeKind): Promise<People>;
+  /** See {@link writeSubmission}. */
+  submit(wish: Submitted): Promise<Written>;
+  /** See {@link refusalOfRenewal}, {@link previewRenewal} and {@link askRenewal}. */
+  refusalOfRenewal(wish: RenewalWish): Promise<Unrenewable | null>;
+  previewRenewal(wish: RenewalWish): Promise<Renewable | Unrenewable>;
+  askRenewal(wish: RenewalWish, from: Parameters<typeof askRenewal>[2]): Promise<RenewalAsked>;
+  /** Never rejects. */
+  recordRefusal(refusal: Parameters<typeof recordRefusal>[2]): Promise<void>;
+  /** See {@link takeClick}. Clicks on one request are taken one after the other: fifty at once are no storm. */
+  take(requestId: string, click: Click): Promise<Taken>;
+}
+
+export function makeApprovals(desk: Desk): Approvals {
+  const inTurn = makeInTurn();
+  const refusals = makeRefusals(desk.clock);
+  return {
+    peopleFor: (requester, charge) => peopleForAsking(desk, requester, charge),
+    submit: (wish) =>
+      // Where several would only be in each other's way: those of one person, and all where budgets are shared.
+      inTurn.run(
+        desk.policy.current().policy.approval.budgets.length === 0 ? `asked ${wish.requester}` : 'budgets',
+        () => writeSubmission(desk, wish),
+      ),
+    refusalOfRenewal: (wish) => refusalOfRenewal(desk, wish),
+    previewRenewal: (wish) => previewRenewal(desk, wish),
+    askRenewal: (wish, from) => inTurn.run(`renew ${wish.instanceId}`, () => askRenewal(desk, wish, from)),
+    recordRefusal: (refusal) => recordRefusal(desk, refusals, refusal),
+    take: (requestId, click) => inTurn.run(requestId, () => takeClick(desk, refusals, requestId, click)),
+  };
+}

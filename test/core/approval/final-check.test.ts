@@ -1,0 +1,148 @@
+import { describe, expect, test } from 'vitest';
+import type { Approval } from '../../../src/core/approval/approval.ts';
+import { askFor } from '../../../src/core/approval/approval-new.ts';
+import { APPROVAL_HOLDS_MS, againstPrice, standingApproval } from '../../../src/core/approval/final-check.ts';
+import { fail, ok } from '../../../src/core/base/result.ts';
+import type { Failure } from '../../../src/core/failure/failure.ts';
+import type { Instance } from '../../../src/core/instance/instance.ts';
+import { nextAct } from '../../../src/core/instance/next-action.ts';
+import { absorb } from '../../../src/core/instance/reduce.ts';
+import type { Request } from '../../../src/core/request/request.ts';
+import { newRequest } from '../../../src/core/request/request-new.ts';
+import { NOTHING_ASKED } from '../../support/approvals.ts';
+import { aFailure, anInstance, NOW, timing } from '../../support/instances.ts';
+import { AMOUNT, LENA, MARCUS, makeCrowd, policyWith, priceOf, SPEC } from '../../usecases/approval-stage.ts';
+
+/** Approved a moment ago at CNY 1,204.00, in fen. */
+function approved(): Request & { readonly approval: Approval } {
+  const facts = { user: LENA, isAdmin: false, channel: 'C1', charge: 'prepaid', region: null, type: null } as const;
+  const rest = { family: null, vCpu: null, image: null, amount: null, bandwidthOut: null, diskGiB: null } as const;
+  const asked = askFor(
+    { requester: LENA, spec: SPEC, amount: AMOUNT, quote: priceOf(120_400), facts: { ...facts, ...rest } },
+    {
+      at: NOW,
+      policy: policyWith(),
+      admins: [],
+      people: makeCrowd().directory.known(),
+      month: [],
+      lately: NOTHING_ASKED,
+    },
+  );
+  if (asked.is !== 'asks') throw new Error(asked.is);
+  const order = { spec: SPEC, amount: AMOUNT, requestId: 'r-1', clientTokens: [], origin: 'view:1', at: NOW };
+  const { request } = newRequest({ ...order, approval: asked.approval, requester: LENA, team: 'T1', channel: 'C1' });
+  const decision = { is: 'approved', by: MARCUS, at: NOW, note: '' } as const;
+  return { ...request, state: 'creating', approval: { ...asked.approval, decision } };
+}
+
+const row = (over: Partial<Instance> = {}) => anInstance({ spec: { ...SPEC, name: 'web-1' }, ...over });
+
+const kindOf = (found: ReturnType<typeof standingApproval>) => ('kind' in found ? found.kind : 'stands');
+
+describe('an approval', () => {
+  test('stands for what was approved, for a day', () => {
+    const request = approved();
+    expect(kindOf(standingApproval(row(), request, NOW))).toBe('stands');
+    expect(kindOf(standingApproval(row(), request, NOW + APPROVAL_HOLDS_MS - 1))).toBe('stands');
+    expect(kindOf(standingApproval(row(), request, NOW + APPROVAL_HOLDS_MS))).toBe('lapsed');
+  });
+
+  test.each<[string, (request: ReturnType<typeof approved>) => Request | null]>([
+    ['there is none', (request) => ({ ...request, approval: null })],
+    ['there is no request', () => null],
+    ['it waits', (request) => ({ ...request, state: 'pending' })],
+    ['it was withdrawn', (request) => ({ ...request, state: 'withdrawn' })],
+    ['nobody has decided', (request) => ({ ...request, approval: { ...request.approval, decision: null } })],
+    ['more is asked for than was approved', (request) => ({ ...request, amount: request.amount + 1 })],
+    ['a larger type is asked for', (request) => ({ ...request, spec: { ...SPEC, instanceType: 'ecs.g7.8xlarge' } })],
+  ])('does not stand when %s', (_what, change) => {
+    expect(kindOf(standingApproval(row(), change(approved()), NOW))).toBe('lapsed');
+  });
+
+  test('is not for an instance of another kind', () => {
+    expect(kindOf(standingApproval(row({ spec: { ...SPEC, zone: 'cn-hangzhou-g' } }), approved(), NOW))).toBe('lapsed');
+  });
+});
+
+describe('the price right before the purchase', () => {
+  const approval = approved().approval;
+  const against = (price: Parameters<typeof againstPrice>[1], tolerancePercent = 0): Failure['kind'] | null =>
+    againstPrice({ ...approval, tolerancePercent }, price)?.kind ?? null;
+
+  test('lets what was approved through, and nothing else', () => {
+    expect(against(ok(priceOf(120_400)))).toBeNull();
+    expect(against(ok(priceOf(120_401)))).toBe('priceChanged');
+    expect(against(ok(priceOf(120_399)))).toBe('priceChanged');
+    expect(against(ok(priceOf(126_420)), 5)).toBeNull();
+    expect(against(ok(priceOf(126_421)), 5)).toBe('priceChanged');
+    expect(against(ok({ ...priceOf(120_400), amount: 1 }))).toBe('priceChanged');
+  });
+
+  test('is waited for when it cannot be read', () => {
+    expect(against(ok('unknown'))).toBe('transient');
+    expect(against(fail(aFailure('throttled')))).toBe('throttled');
+  });
+});
+
+describe('an instance that may not be bought now', () => {
+  const notBought = (before: Instance, failure: Failure, at = NOW) =>
+    absorb(before, { is: 'refused', what: 'lastLook', failure }, at, timing);
+
+  test('ends at another price, and was never ordered', () => {
+    const { next, ended } = notBought(row(), aFailure('priceChanged'));
+    expect(ended).toBe(true);
+    expect(next).toMatchObject({
+      outcome: 'failed',
+      createTriedAt: null,
+      failure: { kind: 'priceChanged' },
+      dueAt: null,
+    });
+  });
+
+  test('waits for a price that cannot be read, and ends when that takes too long', () => {
+    let at = NOW;
+    let next = row();
+    while (next.outcome === null) {
+      expect(at).toBeLessThan(NOW + timing.deadlineMs + 60_000);
+      ({ next } = notBought(next, aFailure('transient'), at));
+      if (next.dueAt !== null) {
+        expect(nextAct(next, null, at, timing)).toEqual({ do: 'create' });
+        at = next.dueAt;
+      }
+    }
+    expect(next).toMatchObject({ outcome: 'failed', createTriedAt: null, failure: { kind: 'transient' } });
+    expect(at).toBeGreaterThanOrEqual(NOW + timing.deadlineMs);
+  });
+
+  test('is ordered as if for the first time when the price has come: no look counts as a create', () => {
+    const { next } = notBought(row(), aFailure('throttled'));
+    const creating = absorb(next, { is: 'creating', account: '111' }, NOW + 5_000, timing).next;
+    expect(creating).toMatchObject({ attempts: 1, failure: null, createTriedAt: NOW + 5_000 });
+    const refused = absorb(
+      creating,
+      { is: 'refused', what: 'create', failure: aFailure('noStock') },
+      NOW + 6_000,
+      timing,
+    );
+    expect(refused.next).toMatchObject({ outcome: 'failed', failure: { kind: 'noStock' } });
+  });
+
+  test('but may exist already is looked for, and never ordered again', () => {
+    const inDoubt = row({ createTriedAt: NOW, attempts: 1, failure: aFailure('ambiguous'), deadlineAt: NOW + 900_000 });
+    const { next } = notBought(inDoubt, aFailure('priceChanged'), NOW + 5_000);
+    expect(next).toMatchObject({ outcome: null, failure: { kind: 'priceChanged' } });
+    expect(nextAct(next, null, NOW + 6_000, timing)).toEqual({ do: 'lookUpByTag' });
+    const found = absorb(next, { is: 'foundByTag', found: [] }, NOW + timing.graceMs + 9_000, timing).next;
+    expect(found).toMatchObject({ outcome: 'failed', failure: { kind: 'priceChanged' } });
+  });
+
+  test('and whose price cannot be read keeps what is known of its creates', () => {
+    for (const failure of [null, aFailure('ambiguous'), aFailure('throttled')]) {
+      const before = row({ createTriedAt: NOW, attempts: 1, failure, deadlineAt: NOW + 900_000 });
+      const { next, events } = notBought(before, aFailure('throttled'), NOW + 5_000);
+      expect(next).toMatchObject({ attempts: 1, failure, outcome: null });
+      expect(next.dueAt).toBeGreaterThan(NOW + 5_000);
+      expect(events).toEqual([]);
+    }
+  });
+});

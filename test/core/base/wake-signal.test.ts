@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import { makeBell } from '../../../src/core/base/wake-signal.ts';
+import { keepLeases } from '../../../src/slack/delivery/keep-claims.ts';
+import type { Store } from '../../../src/store/store.ts';
+import { handClock } from '../../support/hand-clock.ts';
+
+async function asleep(bell: ReturnType<typeof makeBell>, ms: number) {
+  let awake = false;
+  const sleeping = bell.orAfter(ms).then(() => {
+    awake = true;
+  });
+  await new Promise((resolve) => setImmediate(resolve));
+  return { awake: () => awake, sleeping };
+}
+
+test('a sleep ends at its time, and no sooner', async () => {
+  const { clock, turn } = handClock();
+  const { awake } = await asleep(makeBell(clock), 1000);
+  await turn(999);
+  expect(awake()).toBe(false);
+  await turn(1);
+  expect(awake()).toBe(true);
+});
+
+test('a ring wakes at once, also one that came before the sleep, and leaves no timer', async () => {
+  const { clock, turn, waiting } = handClock();
+  const bell = makeBell(clock);
+  const first = await asleep(bell, 1000);
+  bell.ring();
+  await turn(0);
+  expect(first.awake()).toBe(true);
+  bell.ring();
+  const second = await asleep(bell, 1000);
+  expect(second.awake()).toBe(true);
+  const third = await asleep(bell, 1000);
+  expect(third.awake()).toBe(false);
+  expect(waiting()).toBe(1);
+});
+
+test('an alarm that is set while asleep wakes at its moment', async () => {
+  const { clock, turn } = handClock();
+  const bell = makeBell(clock);
+  const { awake } = await asleep(bell, 10_000);
+  bell.ringAt(3000);
+  await turn(2999);
+  expect(awake()).toBe(false);
+  await turn(1);
+  expect(awake()).toBe(true);
+});
+
+test('leases are prolonged while something is in hand, and only then', async () => {
+  const { clock, turn } = handClock();
+  const renewed: [string, number][] = [];
+  let inHand = true;
+  const store = {
+    renewLeases: async (owner: string, until: number) => {
+      renewed.push([owner, until]);
+    },
+  } as Partial<Store> as Store;
+  const keeper = keepLeases(store, clock, { owner: 'bot-1', leaseMs: 30_000 }, () => inHand);
+  await turn(10_000);
+  await turn(10_000);
+  inHand = false;
+  await turn(10_000);
+  expect(renewed).toEqual([
+    ['bot-1', 40_000],
+    ['bot-1', 50_000],
+  ]);
+  keeper.stop();
+});

@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import { spendOf } from '../../../src/core/digest/digest-spend.ts';
+import type { Instance } from '../../../src/core/instance/instance.ts';
+import type { AuditEvent, EventKind } from '../../../src/core/request/event.ts';
+import { sampleQuote, sampleRequest } from '../../../src/sandbox/gallery/samples.ts';
+import { anInstance } from '../../support/instances.ts';
+
+const HOUR = 3_600_000;
+const FROM = Date.UTC(2026, 10, 16, 1);
+const request = sampleRequest(1, { quote: sampleQuote(1) });
+
+type Step = readonly [hour: number, kind: EventKind, data?: AuditEvent['data']];
+
+/** For how many hours of the week an instance was charged for that was accepted so many hours after its beginning. */
+function hoursOf(accepted: number | null, steps: readonly Step[], over: Partial<Instance> = {}): number {
+  const acceptedAt = accepted === null ? null : FROM + accepted * HOUR;
+  const instance = anInstance({ acceptedAt, outcome: 'reached', ...over });
+  const events = steps.map(
+    ([hour, kind, data = {}]): AuditEvent => ({
+      ...{ at: FROM + hour * HOUR, kind, data, actor: 'bot' },
+      ...{ requestId: instance.requestId, instanceId: instance.id },
+    }),
+  );
+  const { spend } = spendOf([{ instance, request, events }], [], { from: FROM, to: FROM + 168 * HOUR });
+  const perWeek = spendOf([{ instance: anInstance({ acceptedAt: FROM }), request, events: [] }], [], {
+    from: FROM,
+    to: FROM + 168 * HOUR,
+  }).spend[0]?.hourly;
+  return Math.round(((spend[0]?.hourly ?? 0) / (perWeek ?? Number.NaN)) * 168);
+}
+
+const STOP = { what: 'stop', by: 'U1', at: FROM, down: false, acted: null } as const;
+const paused = { wanted: 'stopped', order: { ...STOP, stoppedMode: 'StopCharging' } } as Partial<Instance>;
+const kept = { wanted: 'stopped', order: { ...STOP, stoppedMode: 'KeepCharging' } } as Partial<Instance>;
+
+test.each<
+  readonly [what: string, hours: number, accepted: number | null, steps: readonly Step[], over: Partial<Instance>]
+>([
+  ['it runs', 168, -10_000, [], {}],
+  ['an event that says nothing of it is left', 168, -10_000, [[-20, 'instance.paidUntil']], {}],
+  ['it was accepted within the week', 68, 100, [], {}],
+  ['it was never accepted', 0, null, [], {}],
+  ['it is released', 30, -10_000, [[30, 'instance.released']], {}],
+  ['it is stopped without charge', 10, -10_000, [[10, 'instance.stopped', { stoppedMode: 'StopCharging' }]], {}],
+  ['it was stopped without charge long ago', 0, -10_000, [], paused],
+  ['it was stopped long ago and is charged for', 168, -10_000, [], kept],
+  ['it is started from a stop long ago', 68, -10_000, [[100, 'instance.starting']], {}],
+  [
+    'it was stopped and is charged for, and is started',
+    168,
+    -10_000,
+    [
+      [10, 'instance.stopped', { stoppedMode: 'KeepCharging' }],
+      [100, 'instance.starting'],
+    ],
+    {},
+  ],
+  [
+    'it is restarted',
+    168,
+    -10_000,
+    [
+      [10, 'instance.restarting'],
+      [11, 'instance.running'],
+    ],
+    {},
+  ],
+])(
+  'the week is counted although the archive with the beginning was taken away: %s',
+  (_what, hours, accepted, steps, over) => {
+    expect(hoursOf(accepted, steps, over)).toBe(hours);
+  },
+);

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import type { FailureKind } from '../../../src/core/failure/failure.ts';
+import { causeOf, FAILURE_CAUSES } from '../../../src/core/failure/failure-cause.ts';
+import { stepsFor } from '../../../src/core/instance/next-steps.ts';
+import { kindOfCode } from '../../../src/ecs/failures/failure-codes.ts';
+import { sampleFailure, sampleInstance, sampleRequest } from '../../../src/sandbox/gallery/samples.ts';
+import { explain } from '../../../src/text/explain.ts';
+import { TEXTS } from '../../../src/text/texts.ts';
+
+const request = sampleRequest(1);
+const failure = (kind: FailureKind, code: string) => ({ ...sampleFailure(kind), kind, code });
+const ofCode = (code: string) => failure(kindOfCode(code) ?? 'unknown', code);
+const steps = (code: string) => stepsFor([sampleInstance(request, 1, 'failed', ofCode(code))]);
+
+test.each([
+  ['InvalidInstanceType.NotSupportDiskCategory', 'disk'],
+  ['InvalidDiskCategory.NotSupported', 'disk'],
+  ['InvalidSystemDiskCategory.ValueNotSupported', 'disk'],
+  ['InvalidDataDiskCategory.ValueNotSupported', 'disk'],
+  ['OperationDenied.ZoneSystemCategoryNotMatch', 'disk'],
+  ['CategoryNotSupported', 'disk'],
+  ['RegionUnauthorized', 'notOpened'],
+  ['Forbidden.RegionId', 'notOpened'],
+  ['InvalidInstanceType.ValueUnauthorized', 'notOpened'],
+  ['InvalidSystemDiskCategory.ValueUnauthorized', 'notOpened'],
+  ['UserNotInTheWhiteList', 'notOpened'],
+  ['InvalidSpotAuthorized', 'notOpened'],
+  ['QuotaExceed.BuyImage', 'image'],
+  ['ImageNotSubscribed', 'image'],
+  ['InvalidInstanceChargeType.NotFound', 'payMethod'],
+  ['InsufficientPublicIp', 'noPublicIp'],
+  ['OperationDenied.NoStock', null],
+  ['InstanceDiskCategoryLimitExceed', null],
+  ['RealNameAuthenticationError', null],
+  ['Forbidden.RAM', null],
+])('%s has the cause %s', (code, cause) => expect(causeOf(ofCode(code))).toBe(cause));
+
+test('what was never sent names the certificate or the proxy, in both languages, also while the bot goes on trying', () => {
+  for (const text of Object.values(TEXTS)) {
+    for (const code of ['SELF_SIGNED_CERT_IN_CHAIN', 'ERR_TLS_CERT_ALTNAME_INVALID', 'CERT_HAS_EXPIRED']) {
+      expect(explain(text, failure('notSent', code), true).next).toContain('NODE_EXTRA_CA_CERTS');
+      expect(explain(text, failure('notSent', code), false, 'renew').next).toContain('NODE_EXTRA_CA_CERTS');
+      expect(text.doctor.cloud.fix(failure('notSent', code))).toContain('NODE_EXTRA_CA_CERTS');
+    }
+    expect(explain(text, failure('notSent', 'PROXY_REFUSED'), true).next).toContain('HTTPS_PROXY');
+    for (const cause of FAILURE_CAUSES) expect(text.failures.causes[cause].title.length).toBeLessThan(45);
+  }
+});
+
+test('what is sold out has alternatives, and so has a disk that does not go with the type', () => {
+  for (const code of ['OperationDenied', 'LackResource', 'InvalidDiskCategory.NotSupported', 'OperationDenied.NoStock'])
+    expect(steps(code)).toEqual(['alternatives', 'tryAgain']);
+});
+
+test('what is not opened for the account is no matter of RAM', () => {
+  for (const code of ['RegionUnauthorized', 'Forbidden.RegionId', 'InvalidInstanceType.ValueUnauthorized']) {
+    expect(steps(code)).toEqual(['tryAgain']);
+    for (const text of Object.values(TEXTS))
+      expect(explain(text, ofCode(code)).title).toBe(text.failures.causes.notOpened.title);
+  }
+  expect(steps('Forbidden.RAM')).toContain('permission');
+});
+
+test('no balance is checked for a way of paying that is not open', () => {
+  expect(steps('InvalidInstanceChargeType.NotFound')).toEqual(['tryAgain']);
+  expect(steps('InsufficientBalance')).toEqual(['tryAgain', 'balance']);
+});

@@ -1,0 +1,232 @@
+import { describe, expect, test } from 'vitest';
+import { NO_APPROVAL_RULES } from '../../../src/core/approval/approval-policy.ts';
+import { hits } from '../../../src/core/base/pattern.ts';
+import { channelsOf, mayCreate } from '../../../src/core/policy/grants.ts';
+import { ALL_MEMBERS, type People } from '../../../src/core/policy/people.ts';
+import { allowsImage, type Grant, NO_POLICY, type Policy } from '../../../src/core/policy/policy.ts';
+import { withPolicyAdmins } from '../../../src/core/policy/policy-admins.ts';
+import { judgePolicy, type OrderFacts } from '../../../src/core/policy/policy-judge.ts';
+import { CHARGE_KINDS } from '../../../src/core/spec/charge.ts';
+
+const ruled = <T>(value: T, line = 1) => ({ value, line });
+
+const ORDER: OrderFacts = {
+  user: 'U1',
+  isAdmin: false,
+  charge: 'payAsYouGo',
+  channel: 'C1',
+  region: 'cn-hangzhou',
+  type: 'ecs.g7.large',
+  family: 'ecs.g7',
+  vCpu: 2,
+  image: { id: 'ubuntu_24_04.vhd', name: 'ubuntu_24_04', osName: 'Ubuntu 24.04 64 bit', owner: 'system' },
+  amount: 2,
+  bandwidthOut: 5,
+  diskGiB: 40,
+};
+
+describe('a pattern', () => {
+  test.each([
+    ['g7', 'g7', true],
+    ['g7', 'g7a', false],
+    ['*', '', true],
+    ['ubuntu_*', 'Ubuntu_24', true],
+    ['*_24_*', 'ubuntu_24_04', true],
+    ['a*a', 'a', false],
+    ['a*a', 'aa', true],
+    ['*ab*ab', 'abab', true],
+    ['*ab*ab', 'ab', false],
+    ['a.c', 'abc', false],
+    ['a**b', 'ab', true],
+  ])('%s against %s: %s', (pattern, word, expected) => {
+    expect(hits(pattern, word)).toBe(expected);
+  });
+
+  test('never takes long', () => {
+    const before = performance.now();
+    expect(hits(`${'a*'.repeat(200)}b`, 'a'.repeat(5000))).toBe(false);
+    expect(performance.now() - before).toBeLessThan(500);
+  });
+});
+
+/** The same questions answered in another way: by listing what is allowed and looking whether this is one of them. */
+function oracle(order: OrderFacts, policy: Policy): Set<string> {
+  const refusing = new Set<string>();
+  if (policy.create !== null) {
+    let may = false;
+    for (const { who, channels } of policy.create.value) {
+      const people = who === 'everyone' ? [order.user] : who;
+      const direct = order.channel?.startsWith('D') || order.channel?.startsWith('U');
+      const places =
+        channels === 'any' ? [order.channel] : channels.map((c) => (c === 'dm' && direct ? order.channel : c));
+      for (const person of people)
+        for (const place of places) if (person === order.user && place === order.channel) may = true;
+    }
+    if (!may) refusing.add('create');
+  }
+  const inList = (list: readonly string[], word: string) =>
+    list.some((p) => new RegExp(`^${p.replaceAll('.', '\\.').replaceAll('*', '.*')}$`, 'i').test(word));
+  if (policy.regions && !inList(policy.regions.value, order.region ?? '')) refusing.add('regions');
+  const wanted = [
+    ...(policy.families?.value ?? []).map((f) => [f, order.family ?? ''] as const),
+    ...(policy.types?.value ?? []).map((t) => [t, order.type ?? ''] as const),
+  ];
+  if ((policy.families || policy.types) && !wanted.some(([p, w]) => inList([p], w)))
+    refusing.add(policy.types ? 'types' : 'families');
+  const { image } = order;
+  if (policy.images && image) {
+    const names = ['system', 'self'].includes(image.owner ?? '') ? [image.id, image.name, image.osName] : [image.id];
+    if (!names.some((name) => inList(policy.images?.value ?? [], name ?? ''))) refusing.add('images');
+  }
+  const { maxAmount, maxVCpu, maxBandwidthOut, maxDiskGiB } = policy.limits;
+  if (maxAmount && (order.amount ?? 0) > maxAmount.value) refusing.add('maxAmount');
+  if (maxVCpu && (order.amount ?? 0) * (order.vCpu ?? 0) > maxVCpu.value) refusing.add('maxVCpu');
+  if (maxBandwidthOut && (order.bandwidthOut ?? 0) > maxBandwidthOut.value) refusing.add('maxBandwidthOut');
+  if (maxDiskGiB && (order.diskGiB ?? 0) > maxDiskGiB.value) refusing.add('maxDiskGiB');
+  return refusing;
+}
+
+const CREATES: readonly (readonly Grant[] | null)[] = [
+  null,
+  [],
+  [{ who: 'everyone', channels: ['C1'], charges: CHARGE_KINDS }],
+  [{ who: ['U1', 'U2'], channels: 'any', charges: CHARGE_KINDS }],
+  [
+    { who: ['U1'], channels: ['C1', 'dm'], charges: CHARGE_KINDS },
+    { who: ['U2'], channels: ['C2'], charges: CHARGE_KINDS },
+  ],
+];
+const POLICIES: readonly Policy[] = CREATES.flatMap((create) =>
+  [null, ['cn-hangzhou'], ['ap-*']].flatMap((regions) =>
+    (
+      [
+        [null, null],
+        [['ecs.g7'], null],
+        [null, ['ecs.c7.large']],
+        [['ecs.g7'], ['ecs.c7.large']],
+      ] as const
+    ).flatMap(([families, types]) =>
+      [null, ['ubuntu_*'], ['m-golden']].flatMap((images) =>
+        [{}, { maxAmount: ruled(2), maxVCpu: ruled(8) }, { maxBandwidthOut: ruled(0), maxDiskGiB: ruled(40) }].map(
+          (limits) => ({
+            ...NO_POLICY,
+            create: create && ruled(create),
+            regions: regions && ruled(regions),
+            families: families && ruled(families),
+            types: types && ruled(types),
+            images: images && ruled(images),
+            limits,
+          }),
+        ),
+      ),
+    ),
+  ),
+);
+
+const ACTORS = ['U1', 'U2', 'U3'];
+const CHANNELS = ['C1', 'C2', 'D9', 'U1'];
+const golden = { id: 'm-golden', name: 'base', osName: 'Ubuntu', owner: 'self' } as const;
+const fake = { id: 'm-fake', name: 'ubuntu_24_04', osName: 'Ubuntu', owner: 'others' } as const;
+const SPECS: readonly Partial<OrderFacts>[] = [
+  {},
+  { region: 'ap-southeast-1', image: golden },
+  { type: 'ecs.c7.large', family: 'ecs.c7', image: fake },
+  { type: 'ecs.c7.4xlarge', family: 'ecs.c7', vCpu: 16, amount: 1, bandwidthOut: 0 },
+  { amount: 3, vCpu: 4, diskGiB: 41, bandwidthOut: 0 },
+];
+
+describe('the verdict', () => {
+  test('is that of an independent oracle for every actor, channel, spec and policy', () => {
+    let cells = 0;
+    const seen = new Set<string>();
+    for (const policy of POLICIES)
+      for (const user of ACTORS)
+        for (const channel of CHANNELS)
+          for (const spec of SPECS) {
+            const order = { ...ORDER, ...spec, user, channel };
+            const { verdict, breaches, open } = judgePolicy(order, policy, ALL_MEMBERS);
+            const expected = oracle(order, policy);
+            expect([...breaches.map(({ rule }) => rule)].toSorted()).toEqual([...expected].toSorted());
+            expect(verdict).toBe(expected.size === 0 ? 'allowed' : 'refused');
+            expect(open).toEqual([]);
+            for (const rule of expected) seen.add(rule);
+            cells += 1;
+          }
+    expect(cells).toBeGreaterThan(20_000);
+    expect(seen.size).toBe(9);
+  });
+
+  test('names the line, the field and what would be allowed', () => {
+    const policy = { ...NO_POLICY, regions: ruled(['cn-beijing'], 7), limits: { maxVCpu: ruled(3, 12) } };
+    expect(judgePolicy(ORDER, policy, ALL_MEMBERS).breaches).toEqual([
+      { rule: 'regions', line: 7, field: 'region', given: 'cn-hangzhou', allowed: ['cn-beijing'], max: null },
+      { rule: 'maxVCpu', line: 12, field: 'amount', given: '4', allowed: [], max: 3 },
+    ]);
+  });
+
+  test('on the vCPU stands at the type where one alone is too much', () => {
+    const { breaches } = judgePolicy(ORDER, { ...NO_POLICY, limits: { maxVCpu: ruled(1) } }, ALL_MEMBERS);
+    expect(breaches.map(({ field }) => field)).toEqual(['type']);
+  });
+
+  test('is never yes where a rule asks about something that is not known', () => {
+    const policy: Policy = {
+      ...NO_POLICY,
+      create: ruled([{ who: 'everyone', channels: ['C1'], charges: CHARGE_KINDS }]),
+      regions: ruled(['cn-*']),
+      families: ruled(['ecs.g7']),
+      images: ruled(['ubuntu*']),
+      limits: { maxAmount: ruled(5), maxVCpu: ruled(50), maxBandwidthOut: ruled(10), maxDiskGiB: ruled(100) },
+    };
+    expect(judgePolicy(ORDER, policy, ALL_MEMBERS).verdict).toBe('allowed');
+    for (const fact of ['channel', 'region', 'type', 'family', 'vCpu', 'image', 'amount', 'bandwidthOut', 'diskGiB'])
+      expect([fact, judgePolicy({ ...ORDER, [fact]: null }, policy, ALL_MEMBERS).verdict]).toEqual([fact, 'unknown']);
+  });
+
+  test('is a refusal also where other facts are not known', () => {
+    const policy = { ...NO_POLICY, regions: ruled(['ap-*']), limits: { maxVCpu: ruled(5) } };
+    expect(judgePolicy({ ...ORDER, vCpu: null }, policy, ALL_MEMBERS)).toMatchObject({
+      verdict: 'refused',
+      open: [{ rule: 'maxVCpu' }],
+    });
+  });
+});
+
+test('an image counts by its name only where its name can be trusted', () => {
+  const policy = { ...NO_POLICY, images: ruled(['ubuntu_*']) };
+  const named = { id: 'm-1', name: 'ubuntu_24', osName: 'x' };
+  expect(allowsImage(policy, { ...named, owner: 'self' })).toBe(true);
+  expect(allowsImage(policy, { ...named, owner: 'others' })).toBe(false);
+  expect(allowsImage(policy, { ...named, owner: 'marketplace' })).toBe(false);
+  expect(allowsImage(policy, { id: 'm-1', name: null, osName: null, owner: null })).toBeNull();
+});
+
+test('somebody named for some channels may create there and is told where', () => {
+  const policy = { ...NO_POLICY, create: ruled([{ who: ['U1'], channels: ['C1', 'dm'], charges: CHARGE_KINDS }]) };
+  expect(channelsOf(policy, { user: 'U1', isAdmin: false }, ALL_MEMBERS)).toEqual(['C1', 'dm']);
+  expect(channelsOf(policy, { user: 'U2', isAdmin: false }, ALL_MEMBERS)).toEqual([]);
+  const may = (user: string, channel: string | null) =>
+    mayCreate(policy, { user, channel, isAdmin: false }, null, ALL_MEMBERS);
+  expect([may('U1', 'D07X'), may('U1', 'C2'), may('U2', null)]).toEqual([true, false, false]);
+});
+
+test('admins of the policy are admins beside those of the configuration, as the policy is now', () => {
+  let policy: Policy = { ...NO_POLICY, admins: ['U2'] };
+  let people: People = ALL_MEMBERS;
+  const authority = withPolicyAdmins(
+    { isAdmin: (user) => user === 'U1', admins: () => ['U1'] },
+    { current: () => ({ policy, hash: 'h' }), trouble: () => null },
+    { known: () => people },
+  );
+  expect([authority.isAdmin('U1'), authority.isAdmin('U2'), authority.isAdmin('U3')]).toEqual([true, true, false]);
+  expect(authority.admins()).toEqual(['U1', 'U2']);
+  policy = NO_POLICY;
+  expect(authority.isAdmin('U2')).toBe(false);
+
+  const groups = new Map([['ops', ['U4', 'S07ONCALL1']]]);
+  policy = { ...NO_POLICY, admins: ['ops'], approval: { ...NO_APPROVAL_RULES, groups } };
+  expect([authority.isAdmin('U4'), authority.isAdmin('U5')]).toEqual([true, false]);
+  expect(authority.admins()).toEqual(['U1', 'U4', 'S07ONCALL1']);
+  people = { ...ALL_MEMBERS, membersOf: () => ['U5'] };
+  expect(authority.isAdmin('U5')).toBe(true);
+});

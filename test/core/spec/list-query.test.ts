@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { splitWords } from '../../../src/core/spec/key-values.ts';
+import { filterOf, type ListQuery, listWords, parseList } from '../../../src/core/spec/list-query.ts';
+
+const REGIONS = ['cn-hangzhou', 'cn-beijing'];
+const NOTHING: ListQuery = { scope: 'usual', region: null, tag: null, text: null };
+const read = (typed: string) => parseList(splitWords(typed), REGIONS);
+
+const UNDERSTOOD: readonly (readonly [typed: string, query: ListQuery])[] = [
+  ['', NOTHING],
+  ['mine', { ...NOTHING, scope: 'mine' }],
+  ['ALL', { ...NOTHING, scope: 'all' }],
+  ['cn-beijing', { ...NOTHING, scope: 'region', region: 'cn-beijing' }],
+  ['tag:team=web', { ...NOTHING, tag: { key: 'team', value: 'web' } }],
+  ['tag:team', { ...NOTHING, tag: { key: 'team', value: '' } }],
+  ['tag:ecs-chatops:requester=U1', { ...NOTHING, tag: { key: 'ecs-chatops:requester', value: 'U1' } }],
+  ['tag:team="web shop"', { ...NOTHING, tag: { key: 'team', value: 'web shop' } }],
+  ['web', { ...NOTHING, text: 'web' }],
+  ['`i-bp1exampleexample`', { ...NOTHING, text: 'i-bp1exampleexample' }],
+  ['the blue one', { ...NOTHING, text: 'the blue one' }],
+  ['web cn-beijing tag:a=b', { scope: 'region', region: 'cn-beijing', tag: { key: 'a', value: 'b' }, text: 'web' }],
+];
+
+test.each(UNDERSTOOD)('/ecs list %s is understood, and asked for again by its own words', (typed, query) => {
+  expect(read(typed)).toEqual({ ok: true, value: { query, page: 1, fresh: false } });
+  const later = { query, page: 7, fresh: true } as const;
+  expect(read(listWords(later))).toEqual({ ok: true, value: later });
+});
+
+test.each([
+  ['mine all', 'twoScopes'],
+  ['cn-beijing cn-hangzhou', 'twoScopes'],
+  ['tag:a=b tag:c=d', 'twoTags'],
+  ['tag:=web', 'badTag'],
+  ['tag:', 'badTag'],
+  [`tag:a=${'x'.repeat(129)}`, 'badTag'],
+  ['page=0', 'badPage'],
+  ['page=-1', 'badPage'],
+  ['page=two', 'badPage'],
+  ['page=1234567', 'badPage'],
+  ['x'.repeat(129), 'tooLong'],
+  ['x'.repeat(4000), 'tooLong'],
+])('/ecs list %s is refused: %s', (typed, problem) => {
+  expect(read(typed)).toMatchObject({ ok: false, error: { problem } });
+});
+
+test('a slip in the name of a region is told, while names that only look like one are looked for', () => {
+  expect(read('cn-bejing')).toMatchObject({ ok: false, error: { problem: 'noSuchRegion', nearest: 'cn-beijing' } });
+  expect(read('*cn-bejing*')).toMatchObject({ ok: true, value: { query: { text: '*cn-bejing*' } } });
+  expect(read('my-app')).toMatchObject({ ok: true, value: { query: { text: 'my-app' } } });
+});
+
+test('an id is looked up as such, a part of a name anywhere in it, and a pattern as it is', () => {
+  expect(filterOf({ tag: null, text: 'i-bp1exampleexample' })).toEqual({ ids: ['i-bp1exampleexample'] });
+  expect(filterOf({ tag: null, text: 'web' })).toEqual({ name: '*web*' });
+  expect(filterOf({ tag: null, text: 'web*' })).toEqual({ name: 'web*' });
+  expect(filterOf({ tag: { key: 'a', value: 'b' }, text: null }, [{ key: 'c', value: '' }])).toEqual({
+    tags: [
+      { key: 'c', value: '' },
+      { key: 'a', value: 'b' },
+    ],
+  });
+});

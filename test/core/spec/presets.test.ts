@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest';
+import type { Request } from '../../../src/core/request/request.ts';
+import type { Charge } from '../../../src/core/spec/charge.ts';
+import { chargeOfDraft } from '../../../src/core/spec/charge-draft.ts';
+import { draftOf, readOrder } from '../../../src/core/spec/presets.ts';
+import { FIELDS } from '../../../src/core/spec/spec.ts';
+import { regionOfZone } from '../../../src/core/spec/zone.ts';
+
+const PRESETS = new Map([
+  ['web-small', { type: 'g7.large', amount: '1' }],
+  ['batch', { type: 'c7.xlarge' }],
+]);
+
+const LAST = {
+  spec: {
+    region: 'cn-hangzhou',
+    zone: 'cn-hangzhou-h',
+    instanceType: 'ecs.g7.large',
+    imageId: 'm-1',
+    vSwitchId: 'vsw-1',
+    securityGroupId: 'sg-1',
+    systemDisk: { category: 'cloud_essd', sizeGiB: 40 },
+    internetMaxBandwidthOut: 5,
+    charge: { kind: 'prepaid', term: { unit: 'Month', period: 12 }, autoRenew: true },
+    name: 'web',
+  },
+  amount: 2,
+} as Request;
+
+test('a preset fills in, and what is typed counts before it', () => {
+  expect(readOrder(['web-small', 'amount=3'], PRESETS, null)).toEqual({
+    draft: { type: 'g7.large', amount: '3' },
+    problems: [],
+  });
+  expect(readOrder(['WEB-Small'], PRESETS, null).draft).toEqual({ type: 'g7.large', amount: '1' });
+});
+
+test('a preset that is not there is answered with the nearest, and the rest is kept', () => {
+  expect(readOrder(['web-smal', 'amount=3'], PRESETS, null)).toEqual({
+    draft: { amount: '3' },
+    problems: [{ problem: 'unknownPreset', given: 'web-smal', nearest: 'web-small', names: ['web-small', 'batch'] }],
+  });
+});
+
+test('without presets a lone word lacks its key', () => {
+  expect(readOrder(['ubuntu'], new Map(), null).problems).toEqual([{ problem: 'notKeyValue', given: 'ubuntu' }]);
+});
+
+test('last is everything of the last request, and what is typed counts before it', () => {
+  const { draft, problems } = readOrder(['last', 'name=api'], new Map(), LAST);
+  expect(problems).toEqual([]);
+  expect(draft).toEqual({ ...draftOf(LAST), name: 'api' });
+  expect(Object.keys(draft).toSorted()).toEqual(FIELDS.filter((field) => field !== 'maxprice').toSorted());
+  expect(draft).toMatchObject({ charge: 'prepaid', period: '12m', renew: 'on' });
+});
+
+test('last without a last request says so', () => {
+  expect(readOrder(['last'], PRESETS, null).problems).toEqual([{ problem: 'noLast', given: 'last' }]);
+});
+
+test.each<Charge>([
+  { kind: 'payAsYouGo' },
+  { kind: 'spot', limitMicros: null },
+  { kind: 'spot', limitMicros: 123_456_000 },
+  { kind: 'prepaid', term: { unit: 'Week', period: 2 }, autoRenew: false },
+  { kind: 'prepaid', term: { unit: 'Month', period: 60 }, autoRenew: true },
+])('last is paid for as the last one was: %j', (charge) => {
+  expect(chargeOfDraft(draftOf({ ...LAST, spec: { ...LAST.spec, charge } }))).toEqual(charge);
+});
+
+test.each([
+  ['cn-beijing-h', 'cn-beijing'],
+  ['CN-Beijing-H', 'cn-beijing'],
+  ['ap-southeast-1a', 'ap-southeast-1'],
+  ['cn-shanghai-finance-1a', 'cn-shanghai-finance-1'],
+  ['h', null],
+  ['cn-beijing', null],
+  ['Zone H', null],
+])('the zone %s is of the region %s', (zone, region) => {
+  expect(regionOfZone(zone)).toBe(region);
+});
+
+test('a zone that is named in full brings its region, unless that is named too', () => {
+  const draftFrom = (...words: string[]) => readOrder(words, new Map([['old', { region: 'cn-hangzhou' }]]), LAST).draft;
+  expect(draftFrom('zone=cn-beijing-h')).toEqual({ region: 'cn-beijing', zone: 'cn-beijing-h' });
+  expect(draftFrom('zone=cn-beijing-h', 'region=cn-shanghai').region).toBe('cn-shanghai');
+  expect(draftFrom('zone=h')).toEqual({ zone: 'h' });
+  // What is typed counts before what it starts from.
+  expect(draftFrom('old', 'zone=cn-beijing-h').region).toBe('cn-beijing');
+  expect(draftFrom('old', 'zone=h').region).toBe('cn-hangzhou');
+  expect(draftFrom('last', 'zone=cn-beijing-h')).toMatchObject({ region: 'cn-beijing', zone: 'cn-beijing-h' });
+});

@@ -1,0 +1,351 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { ChargeKind } from '../../../src/core/spec/charge.ts';
+import type { Ecs } from '../../../src/ecs/adapter.ts';
+import type { EcsPort } from '../../../src/ecs/port.ts';
+import { type Answer, type ApiServer, ecsAt, startApiServer } from '../api-server.ts';
+
+let api: ApiServer;
+let ecs: Ecs;
+let port: EcsPort;
+
+beforeAll(async () => {
+  api = await startApiServer();
+  ecs = await ecsAt(api.url);
+  port = ecs.port;
+});
+afterAll(async () => {
+  await ecs.stop();
+  await api.close();
+});
+beforeEach(() => {
+  api.requests.length = 0;
+});
+
+const REGION = 'cn-beijing';
+const range = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, index) => from + index);
+
+/** Answers in the language that is asked for, in whatever order the two calls arrive. */
+const byLanguage =
+  (answers: Readonly<Record<string, unknown>>): Answer =>
+  (response, request) => {
+    const language = new URL(request.url ?? '/', 'http://api').searchParams.get('AcceptLanguage') ?? '';
+    response
+      .writeHead(200, { 'content-type': 'application/json' })
+      .end(JSON.stringify({ RequestId: 'q', ...Object(answers[language]) }));
+  };
+
+test('regions and zones have their names in every language, or their ids where the cloud has none', async () => {
+  const regions = (LocalName: string) => ({
+    Regions: { Region: [{ RegionId: REGION, LocalName }, { RegionId: 'cn-shanghai' }] },
+  });
+  const zones = (LocalName: string) => ({ Zones: { Zone: [{ ZoneId: 'cn-beijing-h', LocalName }] } });
+  api.answer('DescribeRegions', byLanguage({ 'en-US': regions('China (Beijing)'), 'zh-CN': regions('华北2（北京）') }));
+  api.answer('DescribeZones', byLanguage({ 'en-US': zones('Beijing Zone H'), 'zh-CN': zones('北京 可用区H') }));
+  expect(await port.regions()).toEqual({
+    ok: true,
+    value: [
+      { id: REGION, names: { en: 'China (Beijing)', zh: '华北2（北京）' } },
+      { id: 'cn-shanghai', names: { en: 'cn-shanghai', zh: 'cn-shanghai' } },
+    ],
+  });
+  expect(await port.zones(REGION, 'payAsYouGo')).toEqual({
+    ok: true,
+    value: [{ id: 'cn-beijing-h', names: { en: 'Beijing Zone H', zh: '北京 可用区H' } }],
+  });
+  const asked = api.requests.map(({ action, params }) => `${action} ${params.AcceptLanguage}`);
+  expect(asked.sort()).toEqual([
+    'DescribeRegions en-US',
+    'DescribeRegions zh-CN',
+    'DescribeZones en-US',
+    'DescribeZones zh-CN',
+  ]);
+});
+
+test('images come from all pages, a hundred at a time', async () => {
+  const image = (n: number) => ({
+    ImageId: `m-${n}`,
+    ImageName: `image ${n}`,
+    OSName: 'Ubuntu 22.04 64位',
+    OSNameEn: 'Ubuntu 22.04 64 bit',
+    OSType: n % 2 ? 'linux' : 'windows',
+    Size: 20,
+    ImageOwnerAlias: n % 2 ? 'system' : 'self',
+  });
+  const page = (from: number, to: number) => ({
+    json: { TotalCount: 201, PageSize: 100, Images: { Image: range(from, to).map(image) } },
+  });
+  api.answer('DescribeImages', page(1, 100), page(101, 200), page(201, 201));
+  const images = await port.images(REGION);
+  expect(images.ok && images.value).toHaveLength(201);
+  expect(images.ok && images.value[1]).toEqual({
+    id: 'm-2',
+    name: 'image 2',
+    osName: 'Ubuntu 22.04 64 bit',
+    os: 'windows',
+    sizeGiB: 20,
+    owner: 'self',
+  });
+  expect(api.requests.map(({ params }) => [params.PageNumber, params.PageSize])).toEqual([
+    ['1', '100'],
+    ['2', '100'],
+    ['3', '100'],
+  ]);
+});
+
+test('vSwitches come from all pages, fifty at a time', async () => {
+  const vSwitch = (n: number) => ({
+    VSwitchId: `vsw-${n}`,
+    VSwitchName: n === 1 ? '' : `net ${n}`,
+    VpcId: 'vpc-1',
+    ZoneId: 'cn-beijing-h',
+    CidrBlock: '172.16.0.0/24',
+    AvailableIpAddressCount: 250,
+  });
+  const page = (from: number, to: number) => ({
+    json: { TotalCount: 51, PageSize: 50, VSwitches: { VSwitch: range(from, to).map(vSwitch) } },
+  });
+  api.answer('DescribeVSwitches', page(1, 50), page(51, 51));
+  const vSwitches = await port.vSwitches(REGION);
+  expect(vSwitches.ok && vSwitches.value).toHaveLength(51);
+  expect(vSwitches.ok && vSwitches.value[0]).toEqual({
+    id: 'vsw-1',
+    name: 'vsw-1',
+    vpcId: 'vpc-1',
+    zone: 'cn-beijing-h',
+    cidr: '172.16.0.0/24',
+    freeAddresses: 250,
+  });
+  expect(api.requests.map(({ params }) => params.PageNumber)).toEqual(['1', '2']);
+});
+
+test('security groups follow the token, without those a cloud service manages', async () => {
+  const group = (n: number, more = {}) => ({
+    SecurityGroupId: `sg-${n}`,
+    SecurityGroupName: `g${n}`,
+    VpcId: 'vpc-1',
+    Description: 'd',
+    ...more,
+  });
+  api.answer(
+    'DescribeSecurityGroups',
+    { json: { NextToken: 'more', SecurityGroups: { SecurityGroup: [group(1), group(2, { ServiceManaged: true })] } } },
+    { json: { NextToken: '', SecurityGroups: { SecurityGroup: [group(3, { VpcId: '' })] } } },
+  );
+  expect(await port.securityGroups(REGION)).toEqual({
+    ok: true,
+    value: [
+      { id: 'sg-1', name: 'g1', vpcId: 'vpc-1', description: 'd' },
+      { id: 'sg-3', name: 'g3', vpcId: '', description: 'd' },
+    ],
+  });
+  expect(api.requests[1]?.params.NextToken).toBe('more');
+});
+
+test('a list that never ends is cut, and one that repeats itself ends', async () => {
+  let n = 0;
+  api.answer('DescribeSecurityGroups', (response) => {
+    response.end(
+      JSON.stringify({
+        NextToken: `token-${++n}`,
+        SecurityGroups: { SecurityGroup: [{ SecurityGroupId: `sg-${n}` }] },
+      }),
+    );
+  });
+  const endless = await port.securityGroups(REGION);
+  expect(endless.ok && endless.value).toHaveLength(30);
+  api.answer('DescribeSecurityGroups', {
+    json: { NextToken: 'same', SecurityGroups: { SecurityGroup: [{ SecurityGroupId: 'sg-1' }] } },
+  });
+  const repeating = await port.securityGroups(REGION);
+  expect(repeating.ok && repeating.value).toHaveLength(2);
+});
+
+test('half a list is no list', async () => {
+  api.answer(
+    'DescribeImages',
+    { json: { TotalCount: 200, Images: { Image: range(1, 100).map((n) => ({ ImageId: `m-${n}` })) } } },
+    { status: 503, json: { Code: 'ServiceUnavailable', Message: 'later' } },
+  );
+  expect(await port.images(REGION)).toMatchObject({ ok: false, error: { kind: 'transient', api: 'DescribeImages' } });
+  for (const [action, list] of [
+    ['DescribeZones', () => port.zones(REGION, 'payAsYouGo')],
+    ['DescribeRegions', () => port.regions()],
+    ['DescribeVSwitches', () => port.vSwitches(REGION)],
+    ['DescribeSecurityGroups', () => port.securityGroups(REGION)],
+  ] as const) {
+    api.answer(action, { json: { RequestId: 'q' } });
+    expect(await list(), action).toMatchObject({ ok: false, error: { kind: 'ambiguous', api: action } });
+  }
+});
+
+const sold = (Value: string, Status: string, StatusCategory: string) => ({ Value, Status, StatusCategory });
+const zone = (ZoneId: string, ...resources: object[]) => ({
+  ZoneId,
+  AvailableResources: {
+    AvailableResource: [{ Type: 'InstanceType', SupportedResources: { SupportedResource: resources } }],
+  },
+});
+
+test('instance types are what the zone sells, joined with what they are', async () => {
+  api.answer('DescribeAvailableResource', {
+    json: {
+      AvailableZones: {
+        AvailableZone: [
+          zone(
+            'cn-beijing-h',
+            sold('ecs.g7.large', 'Available', 'WithStock'),
+            sold('ecs.g7.xlarge', 'Available', 'ClosedWithStock'),
+            sold('ecs.c7.large', 'SoldOut', 'WithoutStock'),
+            sold('ecs.r7.large', 'Available', 'ClosedWithoutStock'),
+            sold('ecs.unheard.of', 'Available', 'WithStock'),
+          ),
+          zone('cn-beijing-k', sold('ecs.u1.large', 'Available', 'WithStock')),
+        ],
+      },
+    },
+  });
+  const type = (InstanceTypeId: string, CpuCoreCount: number, MemorySize: number) => ({
+    InstanceTypeId,
+    InstanceTypeFamily: InstanceTypeId.split('.').slice(0, 2).join('.'),
+    CpuCoreCount,
+    MemorySize,
+  });
+  api.answer(
+    'DescribeInstanceTypes',
+    {
+      json: {
+        NextToken: 'more',
+        InstanceTypes: {
+          InstanceType: [type('ecs.g7.large', 2, 8), { ...type('ecs.g7.xlarge', 4, 16), CpuArchitecture: 'ARM' }],
+        },
+      },
+    },
+    {
+      json: {
+        InstanceTypes: {
+          InstanceType: [type('ecs.c7.large', 2, 4), type('ecs.r7.large', 2, 16), type('ecs.t1.nano', 1, 0.5)],
+        },
+      },
+    },
+  );
+  const types = await port.instanceTypes(REGION, 'cn-beijing-h', 'payAsYouGo');
+  expect(types).toEqual({
+    ok: true,
+    value: [
+      { id: 'ecs.g7.large', family: 'ecs.g7', vCpu: 2, memoryGiB: 8, inStock: true },
+      { id: 'ecs.g7.xlarge', family: 'ecs.g7', vCpu: 4, memoryGiB: 16, inStock: true, arm: true },
+      { id: 'ecs.c7.large', family: 'ecs.c7', vCpu: 2, memoryGiB: 4, inStock: false },
+      { id: 'ecs.r7.large', family: 'ecs.r7', vCpu: 2, memoryGiB: 16, inStock: false },
+    ],
+  });
+  expect(api.requests.find(({ action }) => action === 'DescribeAvailableResource')?.params).toEqual({
+    RegionId: REGION,
+    ZoneId: 'cn-beijing-h',
+    DestinationResource: 'InstanceType',
+    ResourceType: 'instance',
+    InstanceChargeType: 'PostPaid',
+    SpotStrategy: 'NoSpot',
+    IoOptimized: 'optimized',
+  });
+});
+
+test('system disks are asked for one type, each with its bounds and whether it is in stock', async () => {
+  const disks = (Type: string, ...SupportedResource: object[]) => ({ Type, SupportedResources: { SupportedResource } });
+  const inZone = (ZoneId: string, ...AvailableResource: object[]) => ({
+    ZoneId,
+    AvailableResources: { AvailableResource },
+  });
+  api.answer('DescribeAvailableResource', {
+    json: {
+      AvailableZones: {
+        AvailableZone: [
+          inZone(
+            'cn-beijing-h',
+            disks(
+              'SystemDisk',
+              { ...sold('cloud_ssd', 'Available', 'WithStock'), Min: 20, Max: 500, Unit: 'GiB' },
+              sold('cloud', 'SoldOut', 'WithoutStock'),
+              { Status: 'Available' },
+            ),
+            disks('DataDisk', sold('cloud_auto', 'Available', 'WithStock')),
+          ),
+          inZone('cn-beijing-k', disks('SystemDisk', sold('cloud_essd', 'Available', 'WithStock'))),
+        ],
+      },
+    },
+  });
+  expect(await port.systemDisks(REGION, 'cn-beijing-h', 'ecs.n1.tiny', 'payAsYouGo')).toEqual({
+    ok: true,
+    value: [
+      { category: 'cloud_ssd', inStock: true, minGiB: 20, maxGiB: 500 },
+      { category: 'cloud', inStock: false, minGiB: null, maxGiB: null },
+    ],
+  });
+  expect(api.requests.map(({ params }) => params)).toEqual([
+    {
+      RegionId: REGION,
+      ZoneId: 'cn-beijing-h',
+      DestinationResource: 'SystemDisk',
+      InstanceType: 'ecs.n1.tiny',
+      ResourceType: 'instance',
+      InstanceChargeType: 'PostPaid',
+      SpotStrategy: 'NoSpot',
+      IoOptimized: 'optimized',
+    },
+  ]);
+  api.answer('DescribeAvailableResource', { json: { AvailableZones: {} } });
+  expect(await port.systemDisks(REGION, 'cn-beijing-h', 'ecs.g7.large', 'payAsYouGo')).toEqual({ ok: true, value: [] });
+  api.answer('DescribeAvailableResource', { json: { RequestId: 'q' } });
+  const cut = await port.systemDisks(REGION, 'cn-beijing-h', 'ecs.g7.large', 'payAsYouGo');
+  expect(cut).toMatchObject({ ok: false, error: { kind: 'ambiguous' } });
+});
+
+test('what is sold is asked for the way of paying, of zones, types and disks alike', async () => {
+  api.answer('DescribeZones', { json: { Zones: {} } });
+  api.answer('DescribeAvailableResource', { json: { AvailableZones: {} } });
+  api.answer('DescribeInstanceTypes', { json: { InstanceTypes: {} } });
+  const asked = async (paid: ChargeKind) => {
+    api.requests.length = 0;
+    await port.zones(REGION, paid);
+    await port.instanceTypes(REGION, 'cn-beijing-h', paid);
+    await port.systemDisks(REGION, 'cn-beijing-h', 'ecs.g7.large', paid);
+    const ways = api.requests
+      .filter(({ action }) => action !== 'DescribeInstanceTypes')
+      .map(({ params }) => `${params.InstanceChargeType} ${params.SpotStrategy ?? '-'}`);
+    expect(ways).toHaveLength(4);
+    return [...new Set(ways)];
+  };
+  expect(await asked('payAsYouGo')).toEqual(['PostPaid NoSpot']);
+  expect(await asked('spot')).toEqual(['PostPaid SpotAsPriceGo']);
+  expect(await asked('prepaid')).toEqual(['PrePaid -']);
+});
+
+test('what the types are is asked once per region, and again after a failure', async () => {
+  const other = 'cn-shanghai';
+  api.answer('DescribeAvailableResource', {
+    json: { AvailableZones: { AvailableZone: [zone('z-1', sold('ecs.g7.large', 'Available', 'WithStock'))] } },
+  });
+  api.answer(
+    'DescribeInstanceTypes',
+    { status: 503, json: { Code: 'ServiceUnavailable', Message: 'later' } },
+    {
+      json: {
+        InstanceTypes: {
+          InstanceType: [
+            { InstanceTypeId: 'ecs.g7.large', InstanceTypeFamily: 'ecs.g7', CpuCoreCount: 2, MemorySize: 8 },
+          ],
+        },
+      },
+    },
+  );
+  expect(await port.instanceTypes(other, 'z-1', 'payAsYouGo')).toMatchObject({
+    ok: false,
+    error: { kind: 'transient' },
+  });
+  const both = await Promise.all([
+    port.instanceTypes(other, 'z-1', 'payAsYouGo'),
+    port.instanceTypes(other, 'z-1', 'payAsYouGo'),
+  ]);
+  expect(both.map((types) => types.ok && types.value.length)).toEqual([1, 1]);
+  expect(api.requests.filter(({ action }) => action === 'DescribeInstanceTypes')).toHaveLength(2);
+});

@@ -1,0 +1,137 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { APIS } from '../../../src/ecs/apis.ts';
+import type { CreateInput } from '../../../src/ecs/port.ts';
+import type { Right, RightsProbe } from '../../../src/ecs/rights/rights.ts';
+import type { Fault } from '../../../src/sandbox/ports.ts';
+import { REGION, type SimulatedCloud, startSimulatedCloud } from '../simulated-cloud.ts';
+
+let world: SimulatedCloud;
+let probe: RightsProbe;
+let stop: () => Promise<void>;
+let order: CreateInput;
+
+beforeEach(async () => {
+  world = await startSimulatedCloud();
+  const ecs = await world.another();
+  ({ probe } = ecs);
+  stop = () => ecs.stop();
+  order = await world.createInput();
+});
+
+afterEach(async () => {
+  await stop();
+  await world.close();
+});
+
+const fault = (more: Fault): void => expect(world.cloud.addFault(more)).toBeNull();
+const states = (): unknown[] =>
+  world.cloud.state().instances.map((one) => [one.InstanceId, one.Status, one.PublicIpAddress]);
+const which = (rights: readonly Right[], is: Right['is']): readonly string[] =>
+  rights.filter((right) => right.is === is).map(({ api }) => api);
+
+/** One of the bot's own that runs and one that stands still, neither with public bandwidth. */
+async function withInstances(): Promise<void> {
+  const [running, stopped] = [await world.created(), await world.created()];
+  for (const id of [running, stopped]) await world.until(id, 'Stopped');
+  await world.port.startInstances(REGION, [running]);
+  await world.until(running, 'Running');
+}
+
+const ON_INSTANCES = [
+  'StartInstance',
+  'StartInstances',
+  'StopInstance',
+  'RebootInstance',
+  'DeleteInstance',
+  'AllocatePublicIpAddress',
+  'ModifyInstanceAutoReleaseTime',
+  'ModifyInstanceAutoRenewAttribute',
+  'RenewInstance',
+];
+/** What can only be asked about with an instance. */
+const NEED_ONE = [...ON_INSTANCES, 'DescribeInstanceAutoRenewAttribute', 'DescribeRenewalPrice'];
+
+test('without an instance the rights to act on one are not proven, and all others are', async () => {
+  const rights = await probe.rights(REGION, order);
+  expect(rights).toHaveLength(APIS.length + 1);
+  expect([...which(rights, 'unproven')].sort()).toEqual([...NEED_ONE].sort());
+  expect(which(rights, 'granted')).toHaveLength(APIS.length + 1 - NEED_ONE.length);
+});
+
+test('with instances of its own every right is proven, and they stand as they stood', async () => {
+  await withInstances();
+  const before = states();
+  const rights = await probe.rights(REGION, order);
+  expect(which(rights, 'granted')).toHaveLength(APIS.length + 1);
+  expect(states()).toEqual(before);
+});
+
+test('whatever could change something is sent as a dry run, or for an instance on which it cannot', async () => {
+  await withInstances();
+  const seen = world.cloud.state().log.length;
+  await probe.rights(REGION, order);
+  const sent = world.cloud
+    .state()
+    .log.slice(seen)
+    .filter(({ action }) => !/^(Describe|Query)/.test(action));
+  expect(sent.map(({ action }) => action).sort()).toEqual([...ON_INSTANCES, 'CreateInstance'].sort());
+  for (const { action, params, code } of sent) {
+    if (action === 'AllocatePublicIpAddress') expect(code).toBe('AllocateIpInvalidInstanceBandwidth');
+    else if (action === 'ModifyInstanceAutoRenewAttribute') expect(code).toBe('ChargeTypeViolation');
+    else if (action === 'ModifyInstanceAutoReleaseTime') expect(code).toBe('InvalidAutoReleaseTime.Malformed');
+    else if (action === 'RenewInstance') expect([code, params.Period]).toEqual(['ChargeTypeViolation', '10']);
+    else expect(params.DryRun).toBe('true');
+    // Even a cloud that did not heed DryRun would refuse them, but for the create.
+    expect(code).toMatch(
+      /^(IncorrectInstanceStatus|AllocateIpInvalid|InvalidAutoReleaseTime|ChargeTypeViolation|DryRunOperation)/,
+    );
+    expect(params.ClientToken).toBeUndefined();
+  }
+});
+
+test('instances of others are not asked about', async () => {
+  const input = await world.createInput();
+  const id = await world.port.createInstance({ ...input, tags: [{ key: 'team', value: 'web' }] });
+  await world.until(id.ok ? id.value.cloudId : '', 'Stopped');
+  expect([...which(await probe.rights(REGION, order), 'unproven')].sort()).toEqual([...NEED_ONE].sort());
+});
+
+test.each([
+  ...APIS.map((api) => [api, `ecs:${api}`] as const),
+  ['QueryAccountBalance', 'bss:DescribeAcccount'] as const,
+])('a missing right to %s is told by its action and by who lacks it', async (api, action) => {
+  fault({ name: 'permission', action: api, times: 0 });
+  const rights = await probe.rights(REGION, order);
+  expect(which(rights, 'missing')).toEqual([api]);
+  expect(rights.find((right) => right.api === api)).toEqual({
+    api,
+    action,
+    is: 'missing',
+    principal: '203000000000000001',
+  });
+});
+
+describe('a dry run of a create', () => {
+  test.each(['no-stock', 'arrears', 'quota'])(
+    'that is refused with %s shows the right, and why nothing could be bought',
+    async (name) => {
+      fault({ name, action: 'CreateInstance' });
+      const rights = await probe.rights(REGION, order);
+      expect(which(rights, 'refused')).toEqual(['CreateInstance']);
+      expect(which(rights, 'missing')).toEqual([]);
+    },
+  );
+
+  test('is not made where there is nothing to order', async () => {
+    expect(which(await probe.rights(REGION, null), 'unproven')).toContain('CreateInstance');
+    expect(world.cloud.state().calls.CreateInstance).toBeUndefined();
+  });
+});
+
+test.each(['clock', 'bad-credentials', 'throttle', 'reset-before'])(
+  'an answer that says nothing of rights (%s) is no proof either way',
+  async (name) => {
+    fault({ name, action: 'StopInstance' });
+    expect(which(await probe.rights(REGION, order), 'unknown')).toEqual(['StopInstance']);
+  },
+);

@@ -1,0 +1,109 @@
+import { describe, expect, test } from 'vitest';
+import { fail, ok } from '../../../src/core/base/result.ts';
+import { REQUEST_TAG } from '../../../src/core/request/request.ts';
+import type { InstanceSpec } from '../../../src/core/spec/spec.ts';
+import { failureOf } from '../../../src/ecs/failures/failures.ts';
+import type { EcsPort } from '../../../src/ecs/port.ts';
+import { lookFirst } from '../../../src/lifecycle/purchase/look-first.ts';
+import { anInstance, NOW } from '../../support/instances.ts';
+import { makeCloudPort } from '../../world/cloud-port.ts';
+import { makeLife } from '../../world/life.ts';
+import { countOf, makeStage, type Stage } from '../stage.ts';
+import { bought } from './bought.ts';
+
+const MINUTE = 60_000;
+
+/** What an earlier state of the store has made, which its present state knows nothing of. */
+async function madeBefore(stage: Stage, spec: InstanceSpec, row: string): Promise<string> {
+  const { cloud, timeline } = stage;
+  const life = makeLife('lost', () => {});
+  const port = makeCloudPort({ cloud, timeline, life, random: () => 0.5, before: async () => {}, after: () => {} });
+  const tags = [{ key: REQUEST_TAG, value: row }];
+  let cloudId = '';
+  void port.createInstance({ spec, clientToken: `lost-${row}`, tags }).then((made) => {
+    if (made.ok) cloudId = made.value.cloudId;
+  });
+  await stage.until(() => cloudId !== '');
+  // A new instance is not listed at once; for so long the ClientToken, which is the same, stands in for the look.
+  await stage.pass(MINUTE);
+  return cloudId;
+}
+
+describe('before anything is created for a row for the first time', () => {
+  test('what is prepaid is looked up by its tag, and what is found is taken and not bought again', async () => {
+    const stage = await makeStage();
+    const cloudId = await madeBefore(stage, stage.spec.prepaid, 'r-1-1');
+    await bought(stage, 2);
+    const before = stage.cloud.state().balance.minor;
+    stage.start();
+    await stage.until(() => stage.ended('r-1'));
+    const [first, second] = await stage.truth.instancesOf('r-1');
+    expect([first?.cloudId, first?.outcome]).toEqual([cloudId, 'reached']);
+    expect(second?.outcome).toBe('reached');
+    expect(countOf(stage.calls, 'CreateInstance')).toBe(1);
+    expect(stage.cloud.state().instances).toHaveLength(2);
+    expect(before - stage.cloud.state().balance.minor).toBeGreaterThan(0);
+  });
+
+  test.each(['prepaid', 'plain'] as const)('of %s, a look that fails is waited for and never skipped', async (what) => {
+    const stage = await makeStage();
+    const cloudId = await madeBefore(stage, stage.spec[what], 'r-1-1');
+    if (what === 'prepaid') await bought(stage, 1);
+    else await stage.submit('r-1', stage.spec.plain, 1);
+    if (what === 'plain') await stage.pass(4 * MINUTE);
+    let isOut = true;
+    const failing = (ecs: EcsPort): EcsPort => ({
+      ...ecs,
+      findByTag: (...asked) =>
+        isOut
+          ? Promise.resolve(fail(failureOf('transient', { api: 'DescribeInstances', detail: 'away' })))
+          : ecs.findByTag(...asked),
+    });
+    stage.start({ ecs: failing });
+    await stage.pass(2 * MINUTE);
+    expect((await stage.only()).outcome).toBeNull();
+    isOut = false;
+    await stage.until(() => stage.ended('r-1'));
+    expect((await stage.only()).cloudId).toBe(cloudId);
+    expect(countOf(stage.calls, 'CreateInstance')).toBe(0);
+  });
+
+  test('what is not prepaid and was just asked for costs no look', async () => {
+    const stage = await makeStage();
+    await stage.submit('r-1', stage.spec.plain, 1);
+    stage.start();
+    await stage.until(() => countOf(stage.calls, 'CreateInstance') === 1);
+    expect(
+      stage.calls.filter(({ action, params }) => action === 'DescribeInstances' && params['Tag.1.Key'] === REQUEST_TAG),
+    ).toEqual([]);
+  });
+});
+
+describe('before a create is repeated', () => {
+  const lastAt = NOW - MINUTE;
+  const row = anInstance({ createTriedAt: lastAt - MINUTE, creates: { sent: 2, undone: 0, lastAt, mayRepeat: true } });
+  const lookedAfter = async (kind: string, cause: string | undefined, at: number): Promise<number> => {
+    let looks = 0;
+    const events = [{ kind, at, data: { cause } }];
+    const store = { request: async () => null, newestEventsOf: async () => events };
+    const findByTag = async () => {
+      looks += 1;
+      return ok([]);
+    };
+    const ports = { store, ecs: { findByTag }, clock: { now: () => NOW, after: () => () => {} } };
+    expect(await lookFirst({ ports } as unknown as Parameters<typeof lookFirst>[0], row)).toBeNull();
+    return looks;
+  };
+
+  test('it is looked up when the store turned out to have gone back since: what was lost may have used another token', async () => {
+    expect(await lookedAfter('freeze.set', 'storeBehind', lastAt + 1)).toBe(1);
+  });
+
+  test.each([
+    ['that was before it was sent last', 'freeze.set', 'storeBehind', lastAt - 1],
+    ['an admin has frozen', 'freeze.set', undefined, lastAt + 1],
+    ['a freeze was lifted', 'freeze.lifted', undefined, lastAt + 1],
+  ])('it costs no look when %s', async (_, kind, cause, at) => {
+    expect(await lookedAfter(kind, cause, at)).toBe(0);
+  });
+});

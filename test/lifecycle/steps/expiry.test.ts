@@ -1,0 +1,237 @@
+import { expect, test } from 'vitest';
+import { ok } from '../../../src/core/base/result.ts';
+import type { Paid } from '../../../src/core/expiry/expiry.ts';
+import type { Message } from '../../../src/core/request/message.ts';
+import { replay, visibleOf } from '../../../src/core/request/replay.ts';
+import type { EcsPort } from '../../../src/ecs/port.ts';
+import { bought } from '../purchase/bought.ts';
+import { countOf, makeStage, type Stage } from '../stage.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** Takes what waits in the outbox as Slack would get it, and keeps what is told of ends. */
+async function told(stage: Stage, all: Message[]): Promise<readonly Message[]> {
+  const now = stage.timeline.now();
+  const claim = { owner: 'reader', now, leaseUntil: now + 1, limit: 50, skipChannels: [] };
+  for (;;) {
+    const deliveries = await stage.truth.outbox.claim(claim);
+    if (deliveries.length === 0) break;
+    for (const delivery of deliveries) {
+      all.push(...delivery.messages.filter(isOfEnds));
+      await stage.truth.outbox.delivered(delivery, { channel: 'C1', ts: '1' }, now);
+    }
+  }
+  return all;
+}
+
+const isOfEnds = (message: Message): boolean =>
+  (message.kind === 'dm' && message.about === 'expiry') ||
+  (message.kind === 'thread' && message.note.milestone === 'paidEnded');
+
+/** A few minutes, in which the outbox is read now and then; that also lets a bot begin that has just been started. */
+async function live(stage: Stage, all: Message[]): Promise<void> {
+  for (let minutes = 0; minutes < 5; minutes++) {
+    await told(stage, all);
+    await stage.pass(MINUTE);
+  }
+}
+
+type Wrap = (ecs: EcsPort) => EcsPort;
+
+interface Lived {
+  readonly stage: Stage;
+  readonly all: Message[];
+  readonly until: number;
+  /** The bot is away until then and lives for a few minutes from then on. */
+  liveAt(at: number, ecs?: Wrap): Promise<readonly Message[]>;
+}
+
+/** Instances that were bought for a month, all of them running. */
+async function withPrepaid(amount = 1, autoRenew = false): Promise<Lived> {
+  const stage = await makeStage();
+  const charge = { kind: 'prepaid', term: { unit: 'Month', period: 1 }, autoRenew } as const;
+  await bought(stage, amount, { ...stage.spec.prepaid, charge });
+  const first = stage.start({ name: 'first' });
+  await stage.until(() => stage.ended('r-1'));
+  first.life.die();
+  const all: Message[] = [];
+  await told(stage, all);
+  const until = (await stage.only()).paid?.until ?? 0;
+  let lives = 0;
+  return {
+    stage,
+    all,
+    until,
+    async liveAt(at, ecs) {
+      await stage.pass(at - stage.timeline.now());
+      lives += 1;
+      const { life } = stage.start({ name: `life-${lives}`, ...(ecs && { ecs }) });
+      await live(stage, all);
+      life.die();
+      return told(stage, all);
+    },
+  };
+}
+
+const paidOf = async ({ stage }: Lived): Promise<Paid | null> => (await stage.only()).paid ?? null;
+const renewBy = ({ stage }: Lived, months: number, id = cloudIds(stage)[0]): void => {
+  const params = {
+    RegionId: stage.spec.prepaid.region,
+    InstanceId: id ?? '',
+    Period: String(months),
+    PeriodUnit: 'Month',
+  };
+  expect(stage.cloud.call('RenewInstance', '2014-05-26', params).status).toBe(200);
+};
+const cloudIds = (stage: Stage): readonly string[] =>
+  stage.cloud.state().instances.map(({ InstanceId }) => String(InstanceId));
+const monthlyMinor = ({ stage }: Lived): number => {
+  const params = {
+    RegionId: stage.spec.prepaid.region,
+    ResourceId: cloudIds(stage)[0] ?? '',
+    PriceUnit: 'Month',
+    Period: '1',
+  };
+  const { body } = stage.cloud.call('DescribeRenewalPrice', '2014-05-26', params);
+  return Math.round((body.PriceInfo as { Price: { TradePrice: number } }).Price.TradePrice * 100);
+};
+
+test('from its first look on it is known until when it is paid for, and nothing is asked for that but the look', async () => {
+  const lived = await withPrepaid();
+  const shown = Date.parse(String(lived.stage.cloud.state().instances[0]?.ExpiredTime));
+  expect(await paidOf(lived)).toMatchObject({ until: shown, renewal: { on: false, term: null }, ended: false });
+  expect(countOf(lived.stage.calls, 'DescribeInstanceAutoRenewAttribute')).toBe(0);
+  expect(lived.all).toEqual([]);
+});
+
+test('its owner is reminded four times, each once however often the bot starts anew, and its end is told once', async () => {
+  const lived = await withPrepaid();
+  const { until, stage } = lived;
+  const costs = monthlyMinor(lived);
+  const more = { term: { unit: 'Month', period: 1 }, price: { minor: costs, currency: 'CNY' } };
+  for (const [index, days] of [14, 7, 3, 1].entries()) {
+    for (const laterMs of [0, 10 * MINUTE, HOUR]) {
+      const all = await lived.liveAt(until - days * DAY + laterMs);
+      expect(all).toHaveLength(index + 1);
+      expect(all.at(-1)).toMatchObject({
+        user: 'U1',
+        ends: [{ instanceId: 'r-1-1', until, renews: false, more, short: null }],
+      });
+    }
+  }
+  for (const laterMs of [2 * HOUR, 3 * HOUR, 2 * DAY, 10 * DAY]) {
+    const all = await lived.liveAt(until + laterMs);
+    expect(all).toHaveLength(5);
+    expect(all.at(-1)).toMatchObject({ kind: 'thread', note: { milestone: 'paidEnded', paid: { until } } });
+  }
+  const request = await stage.truth.request('r-1');
+  if (request === null) throw new Error('there is no request');
+  expect(replay(await stage.truth.eventsOf('r-1'))).toEqual(visibleOf(request, await stage.truth.instancesOf('r-1')));
+}, 60_000);
+
+test('a bot that was away for weeks tells of the end that is near, once', async () => {
+  const lived = await withPrepaid();
+  expect(await lived.liveAt(lived.until - 2 * DAY)).toHaveLength(1);
+  expect(await lived.liveAt(lived.until - 2 * DAY + HOUR)).toHaveLength(1);
+  expect(await lived.liveAt(lived.until - DAY)).toHaveLength(2);
+}, 60_000);
+
+test('twenty of one request are told of in one message, with what each costs', async () => {
+  const lived = await withPrepaid(20);
+  const all = await lived.liveAt(lived.until - 14 * DAY + HOUR);
+  expect(all.map((message) => ('ends' in message ? message.ends.length : 0))).toEqual([20]);
+  const [message] = all;
+  const ends = message !== undefined && 'ends' in message ? message.ends : [];
+  expect(new Set(ends.map(({ instanceId }) => instanceId)).size).toBe(20);
+  expect(ends.every(({ more }) => more.price !== null)).toBe(true);
+  expect(countOf(lived.stage.calls, 'DescribeInstanceAutoRenewAttribute')).toBe(1);
+}, 60_000);
+
+test('what was renewed meanwhile, or has gone, is not told of, and the new end is kept', async () => {
+  const lived = await withPrepaid(3);
+  const [, renewed = '', gone = ''] = [...cloudIds(lived.stage)].toSorted();
+  await lived.stage.pass(DAY);
+  renewBy(lived, 2, renewed);
+  expect(lived.stage.cloud.addFault({ name: 'vanish', instanceId: gone })).toBeNull();
+  const all = await lived.liveAt(lived.until - 14 * DAY + HOUR);
+  const rows = await lived.stage.truth.instancesOf('r-1');
+  const left = rows.find(({ cloudId }) => cloudId !== renewed && cloudId !== gone);
+  expect(all).toMatchObject([{ ends: [{ instanceId: left?.id }] }]);
+  const next = rows.find(({ cloudId }) => cloudId === renewed)?.paid;
+  expect(next?.until).toBeGreaterThan(lived.until + 55 * DAY);
+  expect(next?.lookAt).toBeGreaterThan(lived.until + 40 * DAY);
+}, 60_000);
+
+test('what renews itself is left alone, and renewed; its new end is reminded of as ever', async () => {
+  const lived = await withPrepaid(1, true);
+  for (const days of [14, 7, 3, 1]) expect(await lived.liveAt(lived.until - days * DAY)).toEqual([]);
+  expect(await lived.liveAt(lived.until + 2 * HOUR)).toEqual([]);
+  expect(await paidOf(lived)).toMatchObject({
+    renewal: { on: true, term: { unit: 'Month', period: 1 } },
+    ended: false,
+  });
+  const next = (await paidOf(lived))?.until ?? 0;
+  expect(next).toBeGreaterThan(lived.until + 27 * DAY);
+}, 60_000);
+
+test('what renews itself is told of when the account has less than all of it costs', async () => {
+  const lived = await withPrepaid(2, true);
+  const each = monthlyMinor(lived);
+  const withBalance =
+    (minor: number): Wrap =>
+    (ecs) => ({ ...ecs, balance: async () => ok({ minor, currency: 'CNY' }) });
+  expect(await lived.liveAt(lived.until - 14 * DAY + HOUR, withBalance(2 * each))).toEqual([]);
+  const all = await lived.liveAt(lived.until - 7 * DAY + HOUR, withBalance(2 * each - 1));
+  const short = { balance: { minor: 2 * each - 1, currency: 'CNY' }, needed: { minor: 2 * each, currency: 'CNY' } };
+  expect(all).toMatchObject([
+    {
+      ends: [
+        { renews: true, short },
+        { renews: true, short },
+      ],
+    },
+  ]);
+}, 60_000);
+
+test('no price and no word of auto-renewal do not keep the reminder back', async () => {
+  const lived = await withPrepaid();
+  lived.stage.cloud.addFault({ name: 'throttle', action: 'DescribeRenewalPrice', times: 0 });
+  lived.stage.cloud.addFault({ name: 'permission', action: 'DescribeInstanceAutoRenewAttribute', times: 0 });
+  const all = await lived.liveAt(lived.until - 14 * DAY);
+  expect(all).toMatchObject([{ ends: [{ renews: null, more: { price: null } }] }]);
+}, 60_000);
+
+test('the bot may die before or after any call of a reminder: the owner is told once', async () => {
+  let deaths = 0;
+  for (const when of ['before', 'after'] as const)
+    for (let calls = 1; ; calls++) {
+      const lived = await withPrepaid();
+      const { stage, until, all } = lived;
+      await stage.pass(until - 7 * DAY - stage.timeline.now());
+      const { life } = stage.start({ name: 'dying' });
+      life.dieIn(calls, when);
+      await live(stage, all);
+      const died = life.isDead();
+      life.die();
+      await lived.liveAt(stage.timeline.now() + MINUTE);
+      expect(all, `${when} call ${calls}`).toHaveLength(1);
+      if (!died) break;
+      deaths += 1;
+    }
+  expect(deaths).toBeGreaterThan(5);
+}, 60_000);
+
+test('of a row that an earlier version wrote the end is learned, and told when it is near', async () => {
+  const lived = await withPrepaid();
+  const { stage, until } = lived;
+  const { paid: _paid, ...earlier } = await stage.only();
+  await stage.truth.commit({
+    instances: [{ next: { ...earlier, version: earlier.version + 1 } }],
+    at: stage.timeline.now(),
+  });
+  expect(await lived.liveAt(stage.timeline.now() + DAY)).toEqual([]);
+  expect(await paidOf(lived)).toMatchObject({ until, renewal: { on: false } });
+  expect(await lived.liveAt(until - 14 * DAY)).toHaveLength(1);
+}, 60_000);

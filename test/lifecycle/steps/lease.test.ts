@@ -1,0 +1,177 @@
+import { expect, test } from 'vitest';
+import { silentLog } from '../../../src/core/base/log.ts';
+import { NO_POLICY } from '../../../src/core/policy/policy.ts';
+import { replay, visibleOf } from '../../../src/core/request/replay.ts';
+import { systemRandom } from '../../../src/ops/system.ts';
+import { giveLease } from '../../../src/usecases/set-lease.ts';
+import { countOf, makeStage, type Stage } from '../stage.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+/** Short enough to live through: warnings two hours and half an hour before the end. */
+const LEASE = 2 * HOUR + 10 * MINUTE;
+const TELL = 'ModifyInstanceAutoReleaseTime';
+
+const milestones = async (stage: Stage): Promise<readonly string[]> =>
+  (await stage.thread()).map(({ milestone }) => milestone).filter((milestone) => milestone.startsWith('lease'));
+
+/** Reads the outbox now and then, as Slack would. */
+async function live(stage: Stage, ms: number): Promise<void> {
+  for (let passed = 0; passed < ms; passed += 5 * MINUTE) {
+    await stage.pass(Math.min(5 * MINUTE, ms - passed));
+    await stage.thread();
+  }
+}
+
+async function withLease(): Promise<Stage> {
+  const stage = await makeStage();
+  await stage.submit('r-1', stage.spec.plain, 1, LEASE);
+  return stage;
+}
+
+const isTold = (stage: Stage) => async () => {
+  await stage.thread();
+  const { lease } = await stage.only();
+  return lease?.endsAt !== null && lease?.endsAt === lease?.inCloud;
+};
+
+const inCloud = (stage: Stage): number => Date.parse(String(stage.cloud.state().instances[0]?.AutoReleaseTime));
+
+async function expectReplayed(stage: Stage): Promise<void> {
+  const request = await stage.truth.request('r-1');
+  if (request === null) throw new Error('there is no request');
+  expect(replay(await stage.truth.eventsOf('r-1'))).toEqual(visibleOf(request, await stage.truth.instancesOf('r-1')));
+}
+
+const extend = async (stage: Stage, ms: number) =>
+  giveLease(
+    { store: stage.truth, clock: stage.timeline, random: systemRandom, log: silentLog },
+    { cloud: null, own: await stage.only(), why: 'late' },
+    { what: 'extend', ms },
+    { user: 'U1', isAdmin: false, team: 'T1', channel: 'C1' },
+    NO_POLICY,
+  );
+
+test('a lease is set in the cloud, warned of, kept by the cloud, and told as what it was', async () => {
+  const stage = await withLease();
+  stage.start();
+  await stage.until(isTold(stage));
+  const { lease } = await stage.only();
+  expect(inCloud(stage)).toBe(lease?.endsAt);
+  expect(await milestones(stage)).toEqual(['leased']);
+  await live(stage, 15 * MINUTE);
+  expect(await milestones(stage)).toEqual(['leased', 'leaseEnding']);
+  await live(stage, 90 * MINUTE);
+  expect(await milestones(stage)).toEqual(['leased', 'leaseEnding', 'leaseEnding']);
+  await live(stage, 40 * MINUTE);
+  expect(stage.cloud.state().instances).toEqual([]);
+  expect(await milestones(stage)).toEqual(['leased', 'leaseEnding', 'leaseEnding', 'leaseEnded']);
+  expect(await stage.only()).toMatchObject({ outcome: 'reached', wanted: 'released', failure: null, publicIp: null });
+  const kinds = (await stage.truth.eventsOf('r-1')).map(({ kind }) => kind);
+  expect(kinds.filter((kind) => kind === 'instance.failed' || kind === 'instance.leaseEnded')).toEqual([
+    'instance.leaseEnded',
+  ]);
+  expect(countOf(stage.calls, TELL)).toBe(1);
+  await expectReplayed(stage);
+}, 60_000);
+
+test('the bot may die before or after any call: the cloud is told in the end, and the thread once', async () => {
+  let tries = 0;
+  for (const when of ['before', 'after'] as const)
+    for (let calls = 1; ; calls++) {
+      const stage = await withLease();
+      const first = stage.start({ name: 'first' });
+      first.life.dieIn(calls, when);
+      await stage.until(async () => first.life.isDead() || (await isTold(stage)()));
+      if (!first.life.isDead()) break;
+      stage.start({ name: 'second' });
+      await stage.until(isTold(stage));
+      expect(inCloud(stage)).toBe((await stage.only()).lease?.endsAt);
+      expect(await milestones(stage)).toEqual(['leased']);
+      tries += 1;
+    }
+  expect(tries).toBeGreaterThan(10);
+}, 60_000);
+
+test('the cloud keeps the lease while the bot is down, and the next start tells that', async () => {
+  const stage = await withLease();
+  const { life } = stage.start({ name: 'first' });
+  await stage.until(isTold(stage));
+  life.die();
+  await stage.pass(LEASE + 24 * HOUR);
+  expect(stage.cloud.state().instances).toEqual([]);
+  stage.start({ name: 'second' });
+  await stage.until(async () => (await stage.only()).wanted === 'released');
+  expect(await milestones(stage)).toEqual(['leased', 'leaseEnded']);
+  await expectReplayed(stage);
+}, 60_000);
+
+test.each([
+  ['throttle', 2, MINUTE],
+  ['permission', 1, 70 * MINUTE],
+])(
+  'a cloud that refuses with %s is told again, and the thread hears of it once',
+  async (name, times, withinMs) => {
+    const stage = await withLease();
+    stage.cloud.addFault({ name, action: TELL, times });
+    stage.start();
+    await stage.until(async () => (await stage.only()).lease?.failure != null);
+    const at = stage.timeline.now();
+    await stage.until(isTold(stage), 2 * HOUR);
+    expect(stage.timeline.now() - at).toBeLessThan(withinMs);
+    expect(countOf(stage.calls, TELL)).toBe(times + 1);
+    const told = (await milestones(stage)).filter((milestone) => milestone !== 'leaseEnding');
+    expect(told).toEqual(['leaseTroubled', 'leased']);
+    expect((await stage.only()).lease?.failure).toBeNull();
+  },
+  60_000,
+);
+
+test('an extension reaches the cloud also while a start waits for the end of a freeze', async () => {
+  const stage = await withLease();
+  stage.start();
+  await stage.until(isTold(stage));
+  const before = inCloud(stage);
+  const row = await stage.only();
+  const held = {
+    ...row,
+    version: row.version + 1,
+    outcome: null,
+    dueAt: stage.timeline.now() + 50 * HOUR,
+    heldBy: { version: 1, reason: 'audit', by: 'UADMIN', at: 0, until: null },
+  };
+  await stage.truth.commit({ instances: [{ next: held }], at: stage.timeline.now() });
+  expect(await extend(stage, 3 * HOUR)).toMatchObject({ is: 'taken' });
+  await stage.until(isTold(stage));
+  expect(inCloud(stage)).toBe(before + 3 * HOUR);
+  expect(await stage.only()).toMatchObject({ outcome: null, heldBy: { reason: 'audit' } });
+});
+
+test('one that somebody released in the console is told to have vanished, and not to have been released by its lease', async () => {
+  const stage = await withLease();
+  stage.start();
+  await stage.until(isTold(stage));
+  const id = String(stage.cloud.state().instances[0]?.InstanceId);
+  expect(stage.cloud.call('DeleteInstance', '2014-05-26', { InstanceId: id, Force: 'true' }).status).toBe(200);
+  await live(stage, 15 * MINUTE);
+  expect(await stage.only()).toMatchObject({ outcome: 'failed', failure: { kind: 'vanished' } });
+  expect((await stage.thread()).at(-1)).toMatchObject({ milestone: 'failed', failure: { kind: 'vanished' } });
+  await expectReplayed(stage);
+});
+
+test('a release by a person ends the lease as well: nobody is warned', async () => {
+  const stage = await withLease();
+  stage.start();
+  await stage.until(isTold(stage));
+  expect(await extend(stage, HOUR)).toMatchObject({ is: 'taken' });
+  await stage.until(isTold(stage));
+  expect(countOf(stage.calls, TELL)).toBe(2);
+  const at = stage.timeline.now();
+  const row = await stage.only();
+  const order = { what: 'release', stoppedMode: null, by: 'U1', at, down: false, acted: null } as const;
+  const next = { ...row, version: row.version + 1, wanted: 'released', order, outcome: null, dueAt: at } as const;
+  await stage.truth.commit({ instances: [{ next: { ...next, told: [] } }], at });
+  await stage.until(async () => (await stage.only()).outcome === 'reached');
+  expect((await stage.only()).lease).toMatchObject({ lookAt: null, tryAt: null });
+  expect(await milestones(stage)).toEqual(['leased', 'leased']);
+});

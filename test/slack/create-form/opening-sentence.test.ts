@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { openingSentence } from '../../../src/slack/kit/open-failure.ts';
+import { en } from '../../../src/text/en.ts';
+
+const AGAIN = '/ecs create type=ecs.g7.large';
+
+test.each([
+  [{ kind: 'slowDown', code: 'ratelimited', retryAfterMs: 2500 }, /wait 3 s/],
+  [{ kind: 'refused', code: 'expired_trigger_id' }, /three seconds/],
+  [{ kind: 'refused', code: 'view_too_large' }, /view_too_large/],
+  [{ kind: 'inDoubt', code: 'TimeoutError' }, /did not answer in time/],
+  [{ kind: 'unreachable', code: 'ECONNREFUSED' }, /did not answer in time/],
+] as const)('a form kept shut by %o says why, that nothing was created, and what to type again', (trouble, why) => {
+  const sentence = openingSentence(trouble, AGAIN, en);
+  expect(sentence).toMatch(why);
+  expect(sentence).toContain('Nothing was created');
+  expect(sentence).toContain(AGAIN);
+  expect(sentence).not.toMatch(/TimeoutError|ECONN/);
+});

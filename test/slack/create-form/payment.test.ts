@@ -1,0 +1,329 @@
+import { describe, expect, test } from 'vitest';
+import { fail, ok } from '../../../src/core/base/result.ts';
+import { renderCard } from '../../../src/slack/request/card.ts';
+import { en } from '../../../src/text/en.ts';
+import { LENA, MARCUS } from '../../sandbox/slack/serve.ts';
+import {
+  type Bot,
+  blockIdOf,
+  blockOf,
+  held,
+  makeFailure,
+  startBot,
+  type Transport,
+  textOf,
+  type View,
+  valuesFor,
+} from '../bot.ts';
+
+const WHOLE = 'create zone=h type=g7.large image=ubuntu vswitch=vsw-h1 group=sg-web name=kept bandwidth=5';
+const OWN_FIELDS = ['period', 'renew', 'maxprice'];
+
+/** Lena is an admin, who may ask for what is prepaid while no policy says otherwise, and Marcus is one who may approve it. */
+const opened = async (text = WHOLE, { transport = 'socket' as Transport, broken = [] as readonly string[] } = {}) => {
+  const bot = await startBot(transport, { admins: [LENA, MARCUS] });
+  bot.cloud.broken = broken;
+  await bot.type(text);
+  return { bot, view: await settled(bot) };
+};
+
+const settled = async (bot: Bot): Promise<View> => {
+  await bot.view((view) => textOf(view).includes('Account balance now'));
+  await bot.idle();
+  return bot.view();
+};
+
+/** Picks an entry, with what else was picked before it; resolves to the form as it then stands. */
+const pick = async (
+  bot: Bot,
+  view: View,
+  field: string,
+  value: string,
+  also: Readonly<Record<string, string>> = {},
+) => {
+  await bot.slack.action({
+    user: LENA,
+    view_id: view.id,
+    action_id: field,
+    block_id: blockIdOf(view, field),
+    selected_option: { value },
+    values: valuesFor(view, { ...also, [field]: value }),
+  });
+  await bot.view(({ hash }) => hash !== view.hash);
+  await bot.idle();
+  return bot.view();
+};
+
+function optionsIn(view: View, field: string): readonly string[] {
+  const element = blockOf(view, field)?.element as { options: { value: string }[] } | undefined;
+  return element?.options.map(({ value }) => value) ?? [];
+}
+
+const ownFieldsIn = (view: View): readonly string[] => OWN_FIELDS.filter((field) => blockOf(view, field) !== undefined);
+
+/** Zone and type have lists of their own for each way of paying. */
+const others = (view: View) => [
+  ...['zone', 'type'].map((field) => [field, held(view, field)]),
+  ...['region', 'image', 'vswitch', 'group', 'disk', 'size', 'bandwidth', 'name', 'amount'].map((field) => [
+    blockIdOf(view, field),
+    held(view, field),
+  ]),
+];
+
+const hintOf = (view: View, field: string): string => JSON.stringify(blockOf(view, field)?.hint ?? null);
+
+describe.each<Transport>(['socket', 'http'])('how it is paid for, over %s', (transport) => {
+  test('is asked with what belongs to it, and nothing else of the form changes', async () => {
+    const { bot, view } = await opened(WHOLE, { transport });
+    expect([held(view, 'charge'), ownFieldsIn(view)]).toEqual(['payAsYouGo', []]);
+    expect(optionsIn(view, 'charge')).toEqual(['payAsYouGo', 'spot', 'prepaid']);
+
+    const prepaid = await pick(bot, view, 'charge', 'prepaid');
+    expect(ownFieldsIn(prepaid)).toEqual(['period', 'renew']);
+    expect([held(prepaid, 'period'), held(prepaid, 'renew')]).toEqual([null, 'off']);
+    expect(blockIdOf(prepaid, 'period')).toBe('period');
+    expect(textOf(prepaid)).toContain(en.money.incomplete);
+    expect(others(prepaid)).toEqual(others(view));
+
+    expect(hintOf(prepaid, 'renew')).toContain('at the end of each period');
+    const yearly = await pick(bot, prepaid, 'period', '12m');
+    expect(hintOf(yearly, 'renew')).toContain('each time for 12 months');
+    expect(textOf(yearly)).toContain('CNY 1,200.00 at once for 12 months');
+    expect(bot.cloud.priced.at(-1)?.charge).toEqual({
+      kind: 'prepaid',
+      term: { unit: 'Month', period: 12 },
+      autoRenew: false,
+    });
+
+    const spot = await pick(bot, yearly, 'charge', 'spot');
+    expect(ownFieldsIn(spot)).toEqual(['maxprice']);
+    expect(blockOf(spot, 'maxprice')).toMatchObject({ optional: true });
+    expect(textOf(spot)).toContain(en.money.ofWhat.spot);
+    expect(others(spot)).toEqual(others(view));
+
+    const back = await pick(bot, spot, 'charge', 'payAsYouGo');
+    expect(ownFieldsIn(back)).toEqual([]);
+    expect(textOf(back)).toContain(en.money.ofWhat.payAsYouGo);
+    expect(others(back)).toEqual(others(view));
+  });
+
+  test('stands in the request that is submitted, with the price of the whole term', async () => {
+    const { bot, view } = await opened(WHOLE, { transport });
+    const prepaid = await pick(bot, view, 'charge', 'prepaid');
+    const picked = { charge: 'prepaid', period: '2w', renew: 'on', amount: '2' };
+    expect(
+      await bot.slack.submit({ user: LENA, view_id: prepaid.id, values: valuesFor(prepaid, picked) }),
+    ).toMatchObject({ ok: true });
+    expect(await bot.requestOf(prepaid)).toMatchObject({
+      amount: 2,
+      spec: { charge: { kind: 'prepaid', term: { unit: 'Week', period: 2 }, autoRenew: true } },
+      quote: { kind: 'term', price: { minor: 12_000, currency: 'CNY' }, amount: 2 },
+    });
+  });
+});
+
+describe('what is sold out for one way of paying', () => {
+  const offered = async (bot: Bot, view: View) =>
+    JSON.stringify(
+      await bot.slack.options({
+        user: LENA,
+        view_id: view.id,
+        action_id: 'type',
+        block_id: blockIdOf(view, 'type'),
+        value: 'g7.large',
+      }),
+    );
+
+  test.each(['spot', 'prepaid'] as const)('is marked so for %s alone, and told where it was chosen', async (paid) => {
+    const { bot, view } = await opened();
+    bot.cloud.soldOutFor = { [paid]: ['ecs.g7.large'] };
+    expect(await offered(bot, view)).not.toContain('sold out');
+    const next = await pick(bot, view, 'charge', paid);
+    expect(held(next, 'type')).toBeNull();
+    expect(hintOf(next, 'type')).toContain(`“ecs.g7.large” is sold out for ${paid} instances in this zone`);
+    expect(await offered(bot, next)).toContain('ecs.g7.large · 2 vCPU · 8 GiB · sold out');
+    const values = valuesFor(next, { charge: paid, type: 'ecs.g7.large', period: '1m' });
+    const sees = await bot.slack.submit({ user: LENA, view_id: next.id, values });
+    expect(JSON.stringify([sees, textOf(await bot.view())])).toContain(`is sold out for ${paid} instances`);
+    expect(await bot.requestOf(next)).toBeNull();
+    const back = await pick(bot, await bot.view(), 'charge', 'payAsYouGo', { type: 'ecs.g7.large' });
+    expect(await offered(bot, back)).not.toContain('sold out');
+  });
+
+  test('as pay-as-you-go may still be had as spot', async () => {
+    const { bot, view } = await opened();
+    bot.cloud.soldOutFor = { payAsYouGo: ['ecs.g7.large'] };
+    const spot = await pick(bot, view, 'charge', 'spot');
+    expect(held(spot, 'type')).toBe('ecs.g7.large');
+    expect(await bot.slack.submit({ user: LENA, view_id: spot.id, values: {} })).toEqual({ ok: true });
+    expect((await bot.requestOf(spot))?.spec).toMatchObject({ instanceType: 'ecs.g7.large', charge: { kind: 'spot' } });
+  });
+});
+
+describe('the highest price of spot', () => {
+  test('may be left empty', async () => {
+    const { bot, view } = await opened();
+    const spot = await pick(bot, view, 'charge', 'spot');
+    expect(await bot.slack.submit({ user: LENA, view_id: spot.id, values: {} })).toEqual({ ok: true });
+    expect((await bot.requestOf(spot))?.spec.charge).toEqual({ kind: 'spot', limitMicros: null });
+  });
+
+  test('is kept with the request, and kept in the form while other things change', async () => {
+    const { bot, view } = await opened(`${WHOLE} charge=spot spotpricelimit=0.35`);
+    expect(held(view, 'maxprice')).toBe('0.35');
+    const next = await pick(bot, view, 'zone', 'cn-hangzhou-g');
+    expect([held(next, 'charge'), held(next, 'maxprice')]).toEqual(['spot', '0.35']);
+    const last = await pick(bot, next, 'zone', 'cn-hangzhou-h', { maxprice: '0.125' });
+    expect(held(last, 'maxprice')).toBe('0.125');
+    const whole = valuesFor(last, { type: 'ecs.g7.large', vswitch: 'vsw-h1', group: 'sg-web' });
+    expect(await bot.slack.submit({ user: LENA, view_id: last.id, values: whole })).toEqual({ ok: true });
+    expect((await bot.requestOf(last))?.spec.charge).toEqual({ kind: 'spot', limitMicros: 125_000 });
+  });
+
+  test('with more than three decimals is told at its field', async () => {
+    const { bot, view } = await opened(`${WHOLE} charge=spot`);
+    const values = valuesFor(view, { maxprice: '0.1234' });
+    expect(await bot.slack.submit({ user: LENA, view_id: view.id, values })).toMatchObject({
+      errors: { maxprice: expect.stringContaining('at most three decimals') },
+    });
+    expect(await bot.requestOf(view)).toBeNull();
+  });
+});
+
+describe('what was typed of payment', () => {
+  test('is filled in', async () => {
+    const { view } = await opened(`${WHOLE} charge=prepaid period=1y auto_renew=yes`);
+    expect(['charge', 'period', 'renew'].map((field) => held(view, field))).toEqual(['prepaid', '12m', 'on']);
+    expect(textOf(view)).toContain('CNY 1,200.00 at once for 12 months');
+    expect(textOf(view)).not.toContain('another look');
+    const { view: long } = await opened(`${WHOLE} charge=prepaid period=5y auto_renew=yes`);
+    expect(hintOf(long, 'renew')).toContain('each time for 1 month,');
+  });
+
+  test('and cannot be had is told at its field, and no other is put in its place', async () => {
+    const { view } = await opened(`${WHOLE} charge=prepaid period=10m`);
+    expect(held(view, 'period')).toBeNull();
+    expect(hintOf(view, 'period')).toContain('Alibaba Cloud doesn’t sell “10m” as a period.');
+    expect(textOf(view)).toContain(en.money.incomplete);
+    const { view: other } = await opened(`${WHOLE} charge=barter`);
+    expect(held(other, 'charge')).toBeNull();
+    expect(hintOf(other, 'charge')).toContain('“barter” is no way of paying.');
+    expect(textOf(other)).toContain(en.money.incomplete);
+  });
+
+  test('and may not be chosen by this person is told with the rule, and not offered', async () => {
+    const bot = await startBot('socket');
+    await bot.type(`${WHOLE} charge=prepaid period=1m`);
+    const view = await settled(bot);
+    expect(optionsIn(view, 'charge')).toEqual(['payAsYouGo', 'spot']);
+    expect([held(view, 'charge'), ownFieldsIn(view)]).toEqual([null, []]);
+    expect(hintOf(view, 'charge')).toContain('Without a policy file only admins');
+    expect(textOf(view)).toContain(en.money.incomplete);
+    expect(bot.cloud.priced).toEqual([]);
+  });
+});
+
+test('what is sold depends on the account and not on the region', async () => {
+  const { bot, view } = await opened(`${WHOLE} charge=prepaid period=2w renew=on`);
+  expect(optionsIn(view, 'period')).toContain('2w');
+  const abroad = await pick(bot, view, 'region', 'ap-southeast-1');
+  expect([held(abroad, 'charge'), held(abroad, 'period'), held(abroad, 'renew')]).toEqual(['prepaid', '2w', 'on']);
+});
+
+test('until it is known where the account is billed, the form offers what every account is sold', async () => {
+  const { view } = await opened(`${WHOLE} charge=prepaid period=6m`, { broken: ['terms'] });
+  expect(optionsIn(view, 'period')).toEqual(['1m', '2m', '3m', '6m', '12m']);
+  expect(held(view, 'period')).toBe('6m');
+});
+
+describe('what a purchase does to the account', () => {
+  const prepaid = async (balance: Bot['cloud']['balance'], price: Bot['cloud']['price'] = null) => {
+    const bot = await startBot('socket', { admins: [LENA] });
+    bot.cloud.balance = balance;
+    bot.cloud.price = price;
+    await bot.type(`${WHOLE} charge=prepaid period=12m amount=2`);
+    await bot.view((view) => textOf(view).includes('Account balance'));
+    await bot.idle();
+    return textOf(await bot.view());
+  };
+
+  test('is said: what is left afterwards', async () => {
+    const form = await prepaid(ok({ minor: 1_000_000, currency: 'CNY' }));
+    expect(form).toContain('CNY 2,400.00 at once for 12 months');
+    expect(form).toContain('Account balance now: CNY 10,000.00. After this purchase: CNY 7,600.00.');
+    expect(form).toContain(en.money.ofWhat.prepaid);
+    expect(form).not.toContain('per hour');
+  });
+
+  test('is said: what is missing', async () => {
+    const form = await prepaid(ok({ minor: 239_999, currency: 'CNY' }));
+    expect(form).toContain('Account balance now: CNY 2,399.99. That is CNY 0.01 too little for this purchase');
+    expect(form).toContain('cannot be approved until the account is topped up');
+    expect(await prepaid(ok({ minor: 240_000, currency: 'CNY' }))).toContain('After this purchase: CNY 0.00.');
+  });
+
+  test('is not said of a balance in another currency', async () => {
+    const form = await prepaid(ok({ minor: 100, currency: 'USD' }));
+    expect(form).toContain(`Account balance now: USD 1.00. ${en.money.otherCurrency}`);
+    expect(form).not.toContain('too little');
+  });
+
+  test('cannot be said while its price is unknown, and then it is not approved', async () => {
+    const form = await prepaid(ok({ minor: 100, currency: 'CNY' }), ok('unknown'));
+    expect(form).toContain(en.money.unknown('prepaid'));
+    expect(form).toContain('What is prepaid is not approved before its price is known.');
+    expect(form).not.toContain('all the same');
+    const failed = await prepaid(ok({ minor: 100, currency: 'CNY' }), fail(makeFailure('transient')));
+    expect(failed).toContain(en.money.failed(makeFailure('transient'), 'prepaid'));
+  });
+
+  test('with a discount says how much is off the list price', async () => {
+    const price = (minor: number) => ({ minor, currency: 'CNY' });
+    const quote = { kind: 'term', price: price(371_280), listPrice: price(436_800), amount: 2, at: 0 } as const;
+    const form = await prepaid(ok(price(1_000_000)), ok(quote));
+    expect(form).toContain('CNY 3,712.80 at once for 12 months');
+    expect(form).toContain('A discount of CNY 655.20 (15 %) is taken off already.');
+    expect(form).toContain('After this purchase: CNY 6,287.20.');
+  });
+});
+
+test('a price of the market is told as one, against the list price', async () => {
+  const bot = await startBot('socket');
+  const at = (micros: number) => ({ micros, currency: 'CNY' });
+  bot.cloud.price = ok({ kind: 'hourly', price: at(150_000), listPrice: at(600_000), amount: 1, at: 0 });
+  await bot.type(`${WHOLE} charge=spot`);
+  const form = textOf(await settled(bot));
+  expect(form).toContain('CNY 0.15 per hour');
+  expect(form).toContain('That is CNY 0.45 per hour (75 %) below the list price.');
+  expect(form).toContain('may take an instance back');
+  expect(form).not.toContain('discount');
+});
+
+describe('a lease of the policy', () => {
+  const WILL_END =
+    'Released automatically 7 days after it first runs, with its disks. You are warned before, and /ecs extend gives more time.';
+
+  test('is told by the form of whatever is not prepaid, and by the card', async () => {
+    const bot = await startBot('socket', { policy: 'lease: 7d\n' });
+    await bot.type(WHOLE);
+    const view = await settled(bot);
+    expect(textOf(view)).toContain(WILL_END);
+    const spot = await pick(bot, view, 'charge', 'spot');
+    expect(textOf(spot)).toContain(WILL_END);
+    const prepaid = await pick(bot, spot, 'charge', 'prepaid');
+    expect(textOf(prepaid)).not.toContain('Released automatically');
+    const again = await pick(bot, prepaid, 'charge', 'payAsYouGo');
+    expect(textOf(again)).toContain(WILL_END);
+    await bot.slack.submit({ user: LENA, view_id: again.id, values: valuesFor(again, {}) });
+    const request = await bot.requestOf(again);
+    if (request === null) throw new Error('it was not submitted');
+    const shown = JSON.stringify(renderCard(request, await bot.store.instancesOf(request.id), en).blocks);
+    expect(shown).toContain('Lease\\n7 days from the first Running');
+    expect(JSON.stringify(renderCard({ ...request, leaseMs: null }, [], en).blocks)).not.toContain('Lease');
+  });
+
+  test('is not told of where there is none', async () => {
+    const { view } = await opened();
+    expect(textOf(view)).not.toContain('Released automatically');
+  });
+});

@@ -1,0 +1,337 @@
+import { describe, expect, test } from 'vitest';
+import { directoryOf } from '../../../src/core/policy/people.ts';
+import { fixedPolicy, NO_POLICY } from '../../../src/core/policy/policy.ts';
+import type { LimitState } from '../../../src/ecs/limiter/rate.ts';
+import type { Right } from '../../../src/ecs/rights/rights.ts';
+import type { Fault } from '../../../src/sandbox/ports.ts';
+import { directoryCheck } from '../../../src/slack/doctor/house-checks.ts';
+import { CHECK_AGAIN } from '../../../src/slack/doctor/message.ts';
+import type { Room } from '../../../src/slack/kit/context.ts';
+import { source } from '../../../src/slack/kit/mrkdwn.ts';
+import { BOT_SCOPES, OPTIONAL_SCOPES } from '../../../src/slack/manifest.ts';
+import { StoreUnavailable } from '../../../src/store/store.ts';
+import { en } from '../../../src/text/en.ts';
+import { LENA, PLATFORM, until } from '../../sandbox/slack/serve.ts';
+import { type Bot, type BotOptions, makeFailure, startBot, type Transport } from '../bot.ts';
+
+const INES = 'U07INESCAR5';
+const ADMINS = { admins: [INES] };
+const DATA = 'C07DATATEM4';
+const LEADS = 'C07LEADSPR5';
+const WITH_DIGEST = `regions: [cn-*]\ndigest: [{ channel: ${PLATFORM} }]\n`;
+const SCOPES = [...BOT_SCOPES, ...OPTIONAL_SCOPES];
+
+type Check = keyof typeof en.doctor.check;
+
+/** What `/ecs doctor` says to somebody, each check by its line. */
+async function examined(bot: Bot, { user = INES, channel = PLATFORM } = {}): Promise<Report> {
+  const before = bot.slack.state().ephemeral.length;
+  expect(await bot.slack.slash({ user, channel, command: '/ecs', text: 'doctor' })).toEqual({ ok: true });
+  return until(() => reportIn(bot, before), 8000);
+}
+
+interface Report {
+  readonly title: string;
+  readonly ts: string;
+  readonly text: string;
+  line(check: Check): string | undefined;
+}
+
+function reportIn(bot: Bot, from: number): Report | undefined {
+  const found = bot.slack
+    .state()
+    .ephemeral.slice(from)
+    .find(({ blocks }) => JSON.stringify(blocks).includes(CHECK_AGAIN));
+  if (found === undefined) return undefined;
+  const texts = (found.blocks ?? []).map((block) => String((block.text as { text?: string } | undefined)?.text ?? ''));
+  // A fix stands below its line, behind an arrow.
+  const lines = texts
+    .join('\n')
+    .replaceAll(/\n\s+→/g, ' →')
+    .split('\n');
+  return {
+    title: texts[0] ?? '',
+    ts: found.ts,
+    text: JSON.stringify(found.blocks),
+    line: (check) => lines.find((line) => line.includes(`*${en.doctor.check[check]}*`)),
+  };
+}
+
+const reported = async (options: BotOptions = {}, more?: (bot: Bot) => void): Promise<Report> => {
+  const bot = await startBot('socket', { ...ADMINS, slack: { scopes: SCOPES }, ...options });
+  more?.(bot);
+  return examined(bot);
+};
+const withFault = (fault: Fault) => (bot: Bot) => expect(bot.slack.addFault(fault)).toBeNull();
+
+describe.each<Transport>(['socket', 'http'])('over %s', (transport) => {
+  test('an admin is told how everything stands, and a press replaces it by how it stands now', async () => {
+    const bot = await startBot(transport, { ...ADMINS, slack: { scopes: SCOPES }, policy: WITH_DIGEST });
+    const report = await examined(bot);
+    for (const check of Object.keys(en.doctor.check) as Check[]) {
+      if (check === 'cloud') expect(report.line(check)).toBeUndefined();
+      else expect(report.line(check)).toMatch(/^✅ /);
+    }
+    expect(report.line('connection')).toContain(
+      transport === 'socket' ? 'Socket Mode, connected since' : 'signed HTTP',
+    );
+    expect(report.line('slackToken')).toContain('in Sandbox Team');
+    expect(report.line('store')).toMatch(/SQLite, .* KiB, \d+ migrations \(0\d\d\d-/);
+    expect(report.title).toBe('All is well');
+
+    bot.cloud.outboxTrouble = 'ECONNREFUSED';
+    const told = bot.slack.state().ephemeral.length;
+    expect(
+      await bot.slack.action({ user: INES, channel: PLATFORM, message_ts: report.ts, action_id: CHECK_AGAIN }),
+    ).toEqual({
+      ok: true,
+    });
+    const again = await until(() => {
+      const now = reportIn(bot, 0);
+      return now?.line('outbox')?.startsWith('❌') && now;
+    });
+    expect(again.line('outbox')).toContain('(ECONNREFUSED)');
+    expect(again.title).toBe('1 thing needs attention');
+    expect(bot.slack.state().ephemeral).toHaveLength(told);
+  });
+
+  test('others are told how things stand without what is the operator’s, and nothing is asked that only admins see', async () => {
+    const bot = await startBot(transport, { ...ADMINS, slack: { scopes: SCOPES } });
+    bot.cloud.outboxTrouble = 'invalid_auth';
+    const report = await examined(bot, { user: LENA });
+    expect(report.line('cloud')).toMatch(/^✅/);
+    expect(report.line('outbox')).toBe(`❌ *${en.doctor.check.outbox}* – ${en.doctor.tellAdmins}`);
+    for (const check of ['slackToken', 'scopes', 'clock', 'rights', 'limiter', 'directory'] as const)
+      expect(report.line(check)).toBeUndefined();
+    for (const secret of ['invalid_auth', 'SQLite', 'Sandbox Team', 'RAM']) expect(report.text).not.toContain(secret);
+    expect(bot.cloud.dryRuns).toEqual([]);
+  });
+});
+
+test('who is no admin any more gets the short version at the next press', async () => {
+  const bot = await startBot('socket', { slack: { scopes: SCOPES }, policy: `admins: [${INES}]\n` });
+  const { ts } = await examined(bot);
+  bot.rule('admins: [U07MARCOKA3]\n');
+  await bot.slack.action({ user: INES, channel: PLATFORM, message_ts: ts, action_id: CHECK_AGAIN });
+  await until(() => reportIn(bot, 0)?.line('cloud'));
+  expect(reportIn(bot, 0)?.line('rights')).toBeUndefined();
+});
+
+describe('the Slack side', () => {
+  test('a token that Slack does not accept any more', async () => {
+    const { line } = await reported({}, withFault({ name: 'slack-token-revoked', action: 'auth.test', times: 0 }));
+    expect(line('slackToken')).toMatch(/^❌ .*no longer valid \(token_revoked\)/);
+    expect(line('scopes')).toMatch(/^❔ .*token_revoked/);
+  });
+
+  test.each([
+    ['im:write', '❌', 'nobody is sent direct messages', 'reinstall'],
+    ['chat:write.public', '❌', 'only where the bot was invited', 'reinstall'],
+    ['groups:history', '⚠️', 'a line may stand twice', 'It is optional'],
+  ])('a missing scope (%s) is told with what it costs', async (scope, mark, cost, fix) => {
+    const { line } = await reported({ slack: { scopes: SCOPES.filter((one) => one !== scope) } });
+    expect(line('scopes')?.startsWith(mark)).toBe(true);
+    for (const words of [`\`${scope}\` is missing`, cost, fix]) expect(line('scopes')).toContain(words);
+  });
+
+  test.each<[string, string, string[], RegExp]>([
+    ['a channel it is in', PLATFORM, SCOPES, /^✅ .*is in this channel and may post/],
+    ['a public channel it is not in', DATA, SCOPES, /^✅ .*not in this channel, but may post here .*→ Invite/],
+    [
+      'a public channel without the scope to post there',
+      DATA,
+      SCOPES.filter((one) => one !== 'chat:write.public'),
+      /^❌ .*cannot post here.*→ Invite the bot/,
+    ],
+    ['a private channel it is not in', LEADS, SCOPES, /^❌ .*cannot post here.*→ Invite the bot/],
+    ['a channel, without the optional scope', PLATFORM, [...BOT_SCOPES], /^❔ .*optional scope channels:history/],
+  ])('%s', async (_where, channel, scopes, says) => {
+    const bot = await startBot('socket', { ...ADMINS, slack: { scopes } });
+    const { line } = await examined(bot, { channel });
+    expect(line('channel')).toMatch(says);
+    expect(bot.slack.state().calls['chat.postMessage'] ?? 0).toBe(0);
+  });
+
+  test.each<[string, string[], string[], RegExp]>([
+    ['channels it is in, or that are open to it', [PLATFORM, DATA], SCOPES, /^✅ .*may post to its 2 channels/],
+    ['a private one among them that it is not in', [PLATFORM, LEADS], SCOPES, /^❌ .*there: <#C07LEADSPR5> →/],
+    ['one of which Slack does not tell', [PLATFORM], [...BOT_SCOPES], /^❔ .*found out: <#C07PLATFRM2>/],
+  ])('a digest for %s', async (_which, channels, scopes, says) => {
+    const policy = `digest:\n${channels.map((channel) => `  - { channel: ${channel} }\n`).join('')}`;
+    const bot = await startBot('socket', { ...ADMINS, slack: { scopes }, policy });
+    const { line } = await examined(bot, { channel: PLATFORM });
+    expect(line('digest')).toMatch(says);
+  });
+
+  test('where no channel gets a digest the doctor has nothing to say of it', async () => {
+    expect((await reported()).line('digest')).toBeUndefined();
+  });
+
+  test.each([
+    [30_000, /^✅ /],
+    [-120_000, /^⚠️ .*is 120 s behind|^⚠️ .*is 2 min ahead/],
+    [600_000, /^❌ .*is 10 min behind Slack's.*→ Set this machine's clock by NTP/],
+    [-3_600_000 * 5, /^❌ .*is 5 h ahead of Slack's/],
+  ])('a clock that Slack’s is ahead of by %i ms', async (aheadMs, says) => {
+    const { line } = await reported({}, withFault({ name: 'slack-clock', action: 'api.test', aheadMs }));
+    expect(line('clock')).toMatch(says);
+  });
+
+  test('an answer that never comes holds up no other check, and says so', async () => {
+    const { line } = await reported(
+      { haste: 20 },
+      withFault({ name: 'slack-slow', action: 'conversations.history', delayMs: 4000 }),
+    );
+    expect(line('channel')).toMatch(/^❔ .*could not be checked: no answer within 6 s/);
+    expect(line('store')).toMatch(/^✅ /);
+  });
+});
+
+describe('the cloud', () => {
+  const right = (api: Right['api'], more: Partial<Right> = { is: 'granted' }): Right =>
+    ({ api, action: `ecs:${api}`, ...more }) as Right;
+  const rights =
+    (...all: Right[]) =>
+    (bot: Bot): void => {
+      bot.cloud.rights = all;
+    };
+
+  test('a missing right shows the RAM action and who lacks it', async () => {
+    const missing = { is: 'missing', principal: 'chatops@1' } as const;
+    const { line, title } = await reported(
+      { policy: 'regions: [cn-*]\n' },
+      rights(right('StopInstance', missing), right('DeleteInstance', missing), right('DescribeRegions')),
+    );
+    expect(line('rights')).toMatch(
+      /^❌ .*chatops@1 lacks `ecs:StopInstance`, `ecs:DeleteInstance`\. → Add them to its RAM policy/,
+    );
+    expect(title).toBe('1 thing needs attention');
+  });
+
+  test('what is not proven is not called granted, and is no trouble', async () => {
+    const { line } = await reported({}, rights(right('CreateInstance'), right('StopInstance', { is: 'unproven' })));
+    expect(line('rights')).toMatch(
+      /^✅ .*for certain the bot may make 1 of its 2 calls\. Not refused, but not proven either: `ecs:StopInstance`/,
+    );
+  });
+
+  test('an order that would be refused, and a call without an answer, need attention', async () => {
+    const { line } = await reported(
+      {},
+      rights(
+        right('CreateInstance', { is: 'refused', failure: makeFailure('money') }),
+        right('DescribeZones', { is: 'unknown', failure: makeFailure('transient') }),
+      ),
+    );
+    expect(line('rights')).toMatch(
+      /^⚠️ .*would be refused just now: The account cannot pay .*No answer about `ecs:DescribeZones`\. Alibaba Cloud had a fault/,
+    );
+  });
+
+  test('refused credentials and a refused clock are told as what they are', async () => {
+    const failure = { ...makeFailure('credentials'), code: 'InvalidTimeStamp.Expired' };
+    const clock = await reported({}, rights(right('DescribeRegions', { is: 'unknown', failure })));
+    expect(clock.line('rights')).toMatch(/^❌ .*InvalidTimeStamp.Expired.*→ .*set this machine's clock right/);
+  });
+
+  test('a create is asked about with something that could be ordered, small and of this region', async () => {
+    const bot = await startBot('socket', ADMINS);
+    await examined(bot);
+    expect(bot.cloud.dryRuns).toMatchObject([
+      { spec: { region: 'cn-hangzhou', instanceType: 'ecs.g7.large', vSwitchId: 'vsw-h1', securityGroupId: 'sg-web' } },
+    ]);
+  });
+
+  test('lists that cannot be read are said to have kept it from asking', async () => {
+    const { line } = await reported({}, (bot) => {
+      bot.cloud.broken = ['images'];
+    });
+    expect(line('rights')).toContain('Whether instances may be created was not asked');
+  });
+
+  test('rates that were lowered are told, with what waits', async () => {
+    const gate: LimitState = {
+      api: 'DescribeInstances',
+      region: 'cn-hangzhou',
+      fullPerSecond: 10,
+      perSecond: 2.5,
+      waiting: 3,
+      throttledAt: Date.now() - 1000,
+      refused: 12,
+      pausedUntil: 0,
+    };
+    const { line } = await reported({}, (bot) => {
+      bot.cloud.limits = [
+        gate,
+        { ...gate, api: 'StartInstance', perSecond: 10, waiting: 0, throttledAt: null, refused: 0 },
+      ];
+    });
+    expect(line('limiter')).toMatch(
+      /^⚠️ .*DescribeInstances in cn-hangzhou at 2.5 of 10 per second\. Refused since the start: DescribeInstances in cn-hangzhou 12 calls\. 3 calls wait/,
+    );
+  });
+});
+
+describe('the bot itself', () => {
+  test('a store that cannot be written', async () => {
+    const away = () => Promise.reject(new StoreUnavailable('full'));
+    const { line } = await reported({
+      wrapStore: (store) => ({ ...store, check: away, outbox: { ...store.outbox, depth: away } }),
+    });
+    expect(line('store')).toMatch(/^❌ .*Nothing is bought.*→ Look at the log/);
+    expect(line('outbox')).toMatch(/^❔ .*the database cannot be read/);
+  });
+
+  test('a check that breaks is told with a reference, and the others go on', async () => {
+    const bot = await startBot('socket', {
+      ...ADMINS,
+      wrapStore: (store) => ({ ...store, outbox: store.outbox, about: () => Promise.reject(new TypeError('a bug')) }),
+    });
+    const { line } = await examined(bot);
+    const [, reference] = /under ([a-z0-9]{8})\./.exec(line('store') ?? '') ?? [];
+    expect(bot.lines.find((each) => each.reference === reference)).toMatchObject({ level: 'error' });
+    expect(line('outbox')).toMatch(/^✅ /);
+  });
+
+  test('messages that have waited long', async () => {
+    const { line } = await reported({
+      wrapStore: (store) => ({
+        ...store,
+        outbox: { ...store.outbox, depth: async () => ({ waiting: 4, oldestDueAt: Date.now() - 90_000 }) },
+      }),
+    });
+    expect(line('outbox')).toMatch(/^⚠️ .*4 wait, the oldest due for 90 s/);
+  });
+
+  test('a policy file that is not used', async () => {
+    const { line } = await reported({ policy: 'regions: [cn-*]\n', policyTrouble: 'Line 3: no such key.' });
+    expect(line('policy')).toMatch(/^❌ .*in force since .*is not used: Line 3: no such key\. → Mend the file/);
+  });
+
+  test('no policy file', async () => {
+    expect((await reported()).line('policy')).toMatch(/^⚠️ .*anybody in the workspace may create/);
+  });
+
+  test('a user group of the policy whose members are not known', async () => {
+    const policy = { ...NO_POLICY, admins: [INES, 'S07GROUP01'] };
+    const people = { membersOf: () => null, standingOf: () => 'member' as const };
+    const directory = directoryOf(people);
+    const care = { directoryTrouble: () => null };
+    const room = { directory, care, policy: fixedPolicy(policy), text: en } as unknown as Room;
+    const { standing, says } = await directoryCheck(room, INES);
+    expect(standing).toBe('bad');
+    expect(source(says)).toContain('The members of S07GROUP01 cannot be looked up');
+    const known = { ...people, membersOf: () => [INES] };
+    const better = { ...room, directory: directoryOf(known) };
+    expect((await directoryCheck(better, INES)).standing).toBe('good');
+  });
+});
+
+test('when the checks take long the person first reads that they are under way', async () => {
+  const bot = await startBot('socket', { ...ADMINS, slack: { scopes: SCOPES }, haste: 4 });
+  bot.cloud.slow = ['images'];
+  await bot.type('doctor', INES);
+  await until(() => bot.told().includes(en.doctor.checking), 4000);
+  bot.cloud.answer();
+  await until(() => reportIn(bot, 0)?.line('rights')?.startsWith('✅'), 4000);
+});

@@ -1,0 +1,239 @@
+import { expect, test } from 'vitest';
+import { StoreUnavailable } from '../../../src/store/store.ts';
+import { LENA, MARCUS, until } from '../../sandbox/slack/serve.ts';
+import { aFailure, seen } from '../../support/instances.ts';
+import { startBot, type Transport } from '../bot.ts';
+import { asked, elementsOf, inRegion, newest, press, say } from './fleet.ts';
+
+const INES = 'U07INESCAR5';
+
+const labels = (blocks: Parameters<typeof elementsOf>[0]) => elementsOf(blocks).map(({ text }) => text?.text);
+
+test.each<Transport>(['socket', 'http'])(
+  'an instance that the bot did not create is shown in full, over %s',
+  async (transport) => {
+    const bot = await startBot(transport);
+    bot.account.instances = [
+      inRegion('cn-beijing', 1, {
+        status: 'Stopped',
+        stoppedMode: 'StopCharging',
+        locks: ['security', 'novel'],
+        deletionProtection: true,
+      }),
+    ];
+    const { text, blocks } = await say(bot, 'show web-1');
+    for (const fact of [
+      '*Stopped, locked* · `i-cnbeijing0001`',
+      '*Public address*\\n`47.93.12.11`, up to 5 Mbit/s',
+      '*Private address*\\n`172.16.0.4`',
+      'ecs.g7.large, 2 vCPU, 8 GiB',
+      '*Zone*\\ncn-beijing-h',
+      'Ubuntu 22.04 64 bit',
+      '`vpc-2ze8k4m1x0c7q9h5d3f6a`',
+      '40 GiB ESSD PL1 (system)',
+      '*Payment*\\nPay-as-you-go',
+      '*Owner*\\nunknown',
+      'not created by this bot',
+      '`team=shop`',
+      'Locked for security:',
+      'Locked (novel).',
+      'not charged for vCPU and memory',
+      '*Deletion protection*',
+    ])
+      expect(text).toContain(fact);
+    expect(labels(blocks)).toEqual(['Read again']);
+  },
+);
+
+test('one of the bot’s own is found by any of its names, with owner, price, history and the place of its card', async () => {
+  const bot = await startBot('socket');
+  await asked(bot, 'r-7k3mz9q2xa', () => ({ cloudId: 'i-cnbeijing0001', outcome: 'reached' }), {
+    region: 'cn-beijing',
+  });
+  const posted = await bot.web.chat.postMessage({ channel: bot.slack.channels[0]?.id ?? '', text: 'card' });
+  const [delivery] = await bot.store.outbox.claim({
+    owner: 'o',
+    now: 2e12,
+    leaseUntil: 3e12,
+    limit: 5,
+    skipChannels: [],
+  });
+  if (delivery === undefined) throw new Error('no card waits');
+  await bot.store.outbox.delivered(delivery, { channel: posted.channel ?? '', ts: posted.ts ?? '' }, 2e12);
+  bot.account.instances = [inRegion('cn-beijing', 1)];
+  for (const name of ['r-7k3mz9q2xa-1', '`i-cnbeijing0001`', 'web-1', 'cn-beijing/web-1']) {
+    const { text, blocks } = await say(bot, `show ${name}`);
+    expect(text, name).toContain(`<@${LENA}>`);
+    expect(text).toContain('CNY 0.54/h');
+    expect(labels(blocks)).toEqual(['Read again', 'History', 'Open its card', 'Stop', 'Restart', 'Release']);
+    expect(elementsOf(blocks)[2]?.url).toContain(posted.ts?.replace('.', ''));
+  }
+  // By its ids its region is known, and nobody else is asked.
+  expect(bot.account.calls.filter((call) => call.startsWith('instance'))).toEqual([
+    'instance cn-beijing',
+    'instance cn-beijing',
+  ]);
+  await press(bot, 'History');
+  expect(newest(bot).text).toContain('History of r-7k3mz9q2xa-1');
+});
+
+test('what can be ordered of an instance stands below it for who asked for it and for admins, and does it', async () => {
+  const bot = await startBot('socket', { admins: [INES] });
+  await asked(bot, 'r-7k3mz9q2xa', () => ({ cloudId: 'i-cnbeijing0001', outcome: 'reached' }), {
+    region: 'cn-beijing',
+  });
+  bot.account.instances = [
+    inRegion('cn-beijing', 1, { status: 'Stopped', chargeKind: 'prepaid', deletionProtection: true }),
+  ];
+  const offered = async (user: string) => labels((await say(bot, 'show web-1', user)).blocks).slice(2);
+  expect(await offered(MARCUS)).toEqual([]);
+  expect(await offered(INES)).toEqual(['Start', 'Turn on auto-renewal…', 'Renew…']);
+  expect(await offered(LENA)).toEqual(['Start', 'Turn on auto-renewal…', 'Renew…']);
+  bot.cloud.instances.set('i-cnbeijing0001', seen('Stopped', { cloudId: 'i-cnbeijing0001' }));
+  await press(bot, 'Start');
+  expect(newest(bot).text).toContain('mine will be started.');
+  expect(await bot.store.instance('r-7k3mz9q2xa-1')).toMatchObject({ order: { what: 'start', by: LENA } });
+});
+
+test('several of one name are told apart by a button each, and more than ten by their ids', async () => {
+  const bot = await startBot('socket');
+  const twins = (count: number) =>
+    Array.from({ length: count }, (_, n) => inRegion(n % 2 === 0 ? 'cn-hangzhou' : 'cn-beijing', n, { name: 'twin' }));
+  bot.account.instances = twins(2);
+  const { text, blocks, ts } = await say(bot, 'show twin');
+  expect(text).toContain('More than one instance is called “twin”. Which one?');
+  expect(elementsOf(blocks).map(({ value }) => value)).toEqual([
+    'show cn-hangzhou/i-cnhangzhou0000',
+    'show cn-beijing/i-cnbeijing0001',
+  ]);
+  await press(bot, 'This one');
+  expect(newest(bot)).toMatchObject({ ts, text: expect.stringContaining('`i-cnhangzhou0000`') });
+  bot.account.instances = twins(14);
+  const more = await say(bot, 'show twin');
+  expect(elementsOf(more.blocks)).toHaveLength(10);
+  expect(more.text).toContain('There are more.');
+});
+
+test('a name that only resembles others is never taken for one of them', async () => {
+  const bot = await startBot('socket');
+  bot.account.instances = [inRegion('cn-hangzhou', 1, { name: 'web-1-old' })];
+  const { text } = await say(bot, 'show web-1');
+  expect(text).toContain('No instance is called “web-1”. Did you mean one of these?');
+  expect((await say(bot, 'show database')).text).toContain('No instance “database” was found in 4 regions.');
+  expect((await say(bot, 'show i-bp1nosuchinstance')).text).toContain('was found in 4 regions');
+});
+
+test('missing, wrong and superfluous words are told, and ask the cloud nothing', async () => {
+  const bot = await startBot('socket');
+  expect((await say(bot, 'show')).text).toContain('/ecs show needs <id or name>');
+  expect((await say(bot, 'show web-*')).text).toContain('is no id and no name of an instance');
+  expect((await say(bot, 'show web 1')).text).toContain('“1” was left over.');
+  expect(bot.account.calls).toEqual([]);
+});
+
+test('regions that cannot be read are told where nothing was found, with a button to look again', async () => {
+  const bot = await startBot('socket');
+  bot.account.broken.set('cn-beijing', aFailure('transient'));
+  const { text, blocks } = await say(bot, 'show web-1');
+  expect(text).toContain('cn-beijing could not be read. Alibaba Cloud gave no usable answer.');
+  expect(labels(blocks)).toEqual(['Look again']);
+  bot.account.broken.clear();
+  bot.account.instances = [inRegion('cn-beijing', 1)];
+  await press(bot, 'Look again');
+  expect(newest(bot).text).toContain('`i-cnbeijing0001`');
+});
+
+test('what the bot knows is shown where the cloud says nothing, and why', async () => {
+  const bot = await startBot('socket');
+  const running = { outcome: 'reached', observed: { status: 'Running', at: 0 } } as const;
+  await asked(bot, 'r-gone', () => ({ cloudId: 'i-gone', ...running }));
+  await asked(bot, 'r-new', () => ({ cloudId: null }), { name: 'fresh' });
+  expect((await say(bot, 'show r-gone-1')).text).toContain('Alibaba Cloud does not list it');
+  expect((await say(bot, 'show fresh')).text).toContain('It is being created');
+  bot.account.broken.set('cn-hangzhou', aFailure('notSent'));
+  expect((await say(bot, 'show i-gone')).text).toContain('It could not be looked up. The bot has no connection');
+  bot.account.hold();
+  const late = await say(bot, 'show i-gone');
+  expect(late.text).toContain('Alibaba Cloud has not answered in time. This is what the bot knows of it.');
+  expect(late.text).toContain('Running when last seen');
+});
+
+test('disks that may not be read leave the rest as it is', async () => {
+  const bot = await startBot('socket');
+  bot.account.instances = [inRegion('cn-hangzhou', 1)];
+  bot.account.disks = { ok: false, error: aFailure('permission') };
+  const { text } = await say(bot, 'show web-1');
+  expect(text).toContain('*Disks*\\ncould not be read. The bot’s RAM identity lacks the permission');
+  expect(text).toContain('`172.16.0.4`');
+});
+
+test('while the store cannot be read, the cloud is shown all the same', async () => {
+  let isDown = false;
+  const bot = await startBot('socket', {
+    wrapStore: (store) => ({
+      ...store,
+      fleet: new Proxy(store.fleet, {
+        get: (fleet, key) =>
+          isDown
+            ? async () => {
+                throw new StoreUnavailable('the disk is full');
+              }
+            : Reflect.get(fleet, key),
+      }),
+    }),
+  });
+  isDown = true;
+  bot.account.instances = [inRegion('cn-hangzhou', 1)];
+  expect((await say(bot, 'show web-1')).text).toContain('`172.16.0.4`');
+  expect((await say(bot, 'list')).rows[1]?.[0]).toBe('web-1');
+});
+
+test('what is picked from a list is shown beside it', async () => {
+  const bot = await startBot('socket');
+  bot.account.instances = [inRegion('cn-hangzhou', 1), inRegion('cn-hangzhou', 2)];
+  const { ts, blocks } = await say(bot, 'list cn-hangzhou');
+  const [select] = elementsOf(blocks);
+  const picked = select?.options?.[1];
+  if (select === undefined || picked === undefined) throw new Error('nothing to pick');
+  const channel = bot.slack.state().ephemeral[0]?.channel ?? '';
+  await bot.slack.action({ user: LENA, channel, message_ts: ts, action_id: select.action_id, selected_option: picked });
+  await bot.idle();
+  expect(bot.slack.state().ephemeral).toHaveLength(2);
+  expect(newest(bot).text).toContain('`i-cnhangzhou0002`');
+});
+
+test('a name or id that nobody knows costs one call for each region, and after that only for those in use', async () => {
+  const bot = await startBot('socket');
+  bot.account.instances = [inRegion('cn-beijing', 1)];
+  const callsOf = async (typed: string) => {
+    bot.account.calls.length = 0;
+    const { text } = await say(bot, typed);
+    return { text, calls: bot.account.calls.toSorted() };
+  };
+  expect((await callsOf('show database')).calls).toHaveLength(4);
+  for (const unknown of ['cache', 'i-bp1nosuchinstance']) {
+    const { text, calls } = await callsOf(`show ${unknown}`);
+    expect(calls).toEqual(['list cn-beijing', 'list cn-hangzhou']);
+    expect(text).toContain('was found in 4 regions');
+    expect(text).toContain(
+      `2 of them were empty a few minutes ago and were not asked again: /ecs show <region>/${unknown} asks one.`,
+    );
+  }
+  bot.account.instances.push(inRegion('cn-shanghai', 2, { name: 'cache' }));
+  expect((await say(bot, 'show cn-shanghai/cache')).text).toContain('i-cnshanghai0002');
+});
+
+test('somebody who asks again and again is answered what they asked last, and the rest costs no call', async () => {
+  const bot = await startBot('socket');
+  bot.account.hold();
+  for (let n = 0; n < 20; n++) await bot.type(`list all tag:k=${n}`);
+  await until(() => bot.told().length >= 17);
+  expect(new Set(bot.told())).toEqual(
+    new Set(['You have asked for more since, so this one was not answered. Ask again if you still need it.']),
+  );
+  bot.account.release();
+  await bot.idle();
+  expect(bot.told().filter((one) => !one.startsWith('You have asked for more'))).toHaveLength(3);
+  // Twelve were on their way already.
+  expect(bot.account.calls.length).toBeLessThanOrEqual(12 + 3 * 4);
+});

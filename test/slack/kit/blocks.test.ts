@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import {
+  button,
+  confirmation,
+  context,
+  facts,
+  header,
+  LIMITS,
+  option,
+  plain,
+  section,
+  textLength,
+} from '../../../src/slack/kit/blocks.ts';
+import { harmless, mrkdwn } from '../../../src/slack/kit/mrkdwn.ts';
+
+const LONG = '👩<'.repeat(3000);
+
+test('every helper keeps its text within its own limit, cut between characters', () => {
+  const look = confirmation({ title: LONG, text: LONG, yes: LONG, no: LONG });
+  const texts = [
+    [header(LONG).text.text, LIMITS.header],
+    [section(harmless(LONG)).text?.text, LIMITS.section],
+    [section(plain(LONG)).text?.text, LIMITS.section],
+    [button({ text: LONG, actionId: 'a' }).text.text, LIMITS.buttonText],
+    [option(LONG, 'v', LONG).text.text, LIMITS.optionText],
+    [option(LONG, 'v', LONG).description?.text, LIMITS.optionText],
+    [look.title?.text, LIMITS.confirmTitle],
+    [look.text?.text, LIMITS.confirmText],
+    [look.confirm?.text, LIMITS.confirmButton],
+    [facts([[LONG, LONG]]).fields?.[0]?.text, LIMITS.field],
+  ] as const;
+  for (const [text, limit] of texts) {
+    expect(text?.length).toBeLessThanOrEqual(limit);
+    expect(text?.length).toBeGreaterThan(limit - 6);
+    expect(text).not.toMatch(/\p{Cs}/u);
+    expect(text).toMatch(/…$/);
+  }
+});
+
+test('rows beyond what Slack takes are left out', () => {
+  expect(facts(Array.from({ length: 12 }, () => ['a', 'b'] as const)).fields).toHaveLength(10);
+  expect(context(...Array.from({ length: 12 }, () => mrkdwn`x`)).elements).toHaveLength(10);
+});
+
+test('no text object is empty, because Slack refuses those', () => {
+  expect(plain('').text).toBe('–');
+});
+
+test('plain text shows emoji codes and hidden characters, and markup is verbatim', () => {
+  expect(plain(':tada: \u202E')).toEqual({ type: 'plain_text', text: ':tada: �', emoji: false });
+  expect(section(mrkdwn`x`).text).toEqual({ type: 'mrkdwn', text: 'x', verbatim: true });
+});
+
+test('the text of a message is counted over all its blocks', () => {
+  expect(textLength([header('abc'), section(mrkdwn`de`), context(mrkdwn`f`, plain('g')), facts([['a', 'b']])])).toBe(
+    10,
+  );
+});

@@ -1,0 +1,143 @@
+import { describe, expect, test } from 'vitest';
+import type { Instance } from '../../../src/core/instance/instance.ts';
+import { leaseFor, withEnd } from '../../../src/core/lease/lease.ts';
+import { newRequest } from '../../../src/core/request/request-new.ts';
+import { checkBlocks } from '../../../src/sandbox/slack/blockkit/check.ts';
+import { renderLeaseWarning } from '../../../src/slack/lease/words.ts';
+import { en } from '../../../src/text/en.ts';
+import { LENA, MARCUS, PLATFORM, until } from '../../sandbox/slack/serve.ts';
+import { aSpec } from '../../store/samples.ts';
+import { seen } from '../../support/instances.ts';
+import { type Bot, startBot, type Transport } from '../bot.ts';
+
+const INES = 'U07INESCAR5';
+const TRANSPORTS: readonly Transport[] = ['socket', 'http'];
+const REQUEST = 'r-7k3mz9q2xa';
+const ID = `${REQUEST}-1`;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const POLICY = 'lease: 7d\nmaxLease: 30d\n';
+const PREPAID = { kind: 'prepaid', term: { unit: 'Month', period: 1 }, autoRenew: false } as const;
+
+/** A running instance of Lena's called web-1 whose lease ends in a while. */
+async function startWith(transport: Transport, fields: Partial<Instance> = {}, endsInMs = 100 * HOUR): Promise<Bot> {
+  const bot = await startBot(transport, { admins: [INES], policy: POLICY });
+  const at = Date.now() - 10 * HOUR;
+  const made = newRequest({
+    ...{ requestId: REQUEST, clientTokens: ['token'], spec: aSpec({ name: 'web-1' }), amount: 1, approval: null },
+    ...{ origin: 'view:1', requester: LENA, team: 'T1', channel: PLATFORM, at },
+  });
+  const endsAt = Math.ceil((Date.now() + endsInMs) / 60_000) * 60_000;
+  const lease = { ...withEnd(leaseFor(7 * DAY), endsAt, Date.now()), inCloud: endsAt, tryAt: null };
+  const instances = made.instances.map((one) => ({
+    next: {
+      ...one,
+      ...{ createTriedAt: at, cloudId: 'i-2ze4f8h1k5', acceptedAt: at, observed: { status: 'Running' as const, at } },
+      ...{ outcome: 'reached' as const, dueAt: null, lease },
+      ...fields,
+    },
+  }));
+  const request = { ...made.request, state: 'finished' as const, finishedAt: at };
+  await bot.store.commit({ requests: [{ next: request }], instances, events: made.events, at });
+  bot.cloud.instances.set('i-2ze4f8h1k5', seen('Running', { cloudId: 'i-2ze4f8h1k5' }));
+  return bot;
+}
+
+async function hear(bot: Bot, text: string, user = LENA): Promise<string> {
+  const before = bot.slack.state().ephemeral.length;
+  expect(await bot.type(text, user)).toEqual({ ok: true });
+  return JSON.stringify((await until(() => bot.slack.state().ephemeral[before], 6000)).blocks);
+}
+
+const row = async (bot: Bot): Promise<Instance> => {
+  const instance = await bot.store.instance(ID);
+  if (instance === null) throw new Error('it has gone');
+  return instance;
+};
+
+describe.each(TRANSPORTS)('over %s', (transport) => {
+  test('/ecs extend adds what the policy gives or what is said, and writes down who did', async () => {
+    const bot = await startWith(transport);
+    const before = (await row(bot)).lease?.endsAt ?? 0;
+    expect(await hear(bot, `extend ${ID}`)).toContain('web-1 is to be released on');
+    expect((await row(bot)).lease).toMatchObject({ endsAt: before + 7 * DAY, inCloud: before });
+    await hear(bot, `extend ${ID} 12h`);
+    expect((await row(bot)).lease?.endsAt).toBe(before + 7 * DAY + 12 * HOUR);
+    const events = await bot.store.eventsOf(REQUEST);
+    expect(events.at(-1)).toMatchObject({ kind: 'instance.leased', actor: LENA });
+  });
+
+  test('a lease is set from now on by its owner, and taken away by admins alone', async () => {
+    const bot = await startWith(transport);
+    await hear(bot, `lease ${ID} 1d`);
+    const endsAt = (await row(bot)).lease?.endsAt ?? 0;
+    expect(endsAt - Date.now()).toBeGreaterThan(DAY - HOUR);
+    expect(endsAt - Date.now()).toBeLessThan(DAY + HOUR);
+    expect(await hear(bot, `lease ${ID} none`)).toContain('only admins may take it away');
+    expect((await row(bot)).lease?.endsAt).toBe(endsAt);
+    expect(await hear(bot, `lease ${ID} none`, INES)).toContain('has no lease any more');
+    expect((await row(bot)).lease?.endsAt).toBeNull();
+    expect(await hear(bot, `extend ${ID}`)).toContain('has no lease: it lives until somebody releases it');
+  });
+
+  test('somebody else changes nothing and is told whose it is', async () => {
+    const bot = await startWith(transport);
+    const before = await row(bot);
+    for (const text of [`extend ${ID}`, `lease ${ID} 2d`, `lease ${ID} none`])
+      expect(await hear(bot, text, MARCUS)).toContain(LENA);
+    expect(await row(bot)).toEqual(before);
+  });
+
+  test('a warning offers to extend, stop and release it, and its button extends it', async () => {
+    const bot = await startWith(transport);
+    const request = await bot.store.request(REQUEST);
+    if (request === null) throw new Error('it has gone');
+    const post = renderLeaseWarning(request, await row(bot), Date.now() + 99 * HOUR, en);
+    expect(checkBlocks(post?.blocks, 'message')).toEqual([]);
+    const shown = JSON.stringify(post);
+    for (const part of [`extend ${ID}`, 'power_stop', 'power_release']) expect(shown).toContain(part);
+    const posted = await bot.web.chat.postMessage({ channel: PLATFORM, text: 'x', blocks: [...(post?.blocks ?? [])] });
+    const before = (await row(bot)).lease?.endsAt ?? 0;
+    const press = { user: LENA, channel: PLATFORM, message_ts: String(posted.ts), block_id: 'lease_warning' };
+    await bot.slack.action({ ...press, action_id: `run_beside:extend:${ID}`, value: `extend ${ID}` });
+    await until(async () => ((await row(bot)).lease?.endsAt === before + 7 * DAY ? true : null), 6000);
+  });
+});
+
+test.each([
+  ['extend', '/ecs extend needs <id or name>'],
+  [`extend ${ID} soon`, 'is no duration'],
+  [`extend ${ID} 2d now`, 'was left over'],
+  [`extend ${ID} 40d`, 'may end at most 30 days from now'],
+  ['extend web-9', 'web-9'],
+  ['lease', '/ecs lease needs <id or name>'],
+  [`lease ${ID}`, '/ecs lease needs <7d|none>'],
+  [`lease ${ID} never`, 'is neither a duration nor none'],
+  [`lease ${ID} 10m`, 'at least 1 hour from now'],
+  [`lease ${ID} 31d`, 'may end at most 30 days from now'],
+])('“/ecs %s” changes nothing and says what to do', async (text, sentence) => {
+  const bot = await startWith('socket');
+  const before = await row(bot);
+  expect(await hear(bot, text)).toContain(sentence);
+  expect(await row(bot)).toEqual(before);
+});
+
+test.each<[string, Partial<Instance>, string]>([
+  ['prepaid', { spec: aSpec({ name: 'web-1', charge: PREPAID }), lease: null }, 'ends with the period it was paid for'],
+  ['released', { wanted: 'released' }, 'is gone already'],
+])('one that is %s is refused by its id', async (_name, fields, sentence) => {
+  const bot = await startWith('socket', fields);
+  for (const text of [`extend ${ID}`, `lease ${ID} 3d`]) expect(await hear(bot, text)).toContain(sentence);
+});
+
+test('a request takes the lease of the policy at its submission, and what is prepaid takes none', () => {
+  const order = {
+    ...{ requestId: REQUEST, clientTokens: ['token'], amount: 1, approval: null, leaseMs: 7 * DAY },
+    ...{ origin: 'view:1', requester: LENA, team: 'T1', channel: PLATFORM, at: 0 },
+  };
+  const { request, instances, events } = newRequest({ ...order, spec: aSpec({}) });
+  expect([request.leaseMs, events[0]?.data.leaseMs]).toEqual([7 * DAY, 7 * DAY]);
+  expect(instances[0]?.lease).toEqual(leaseFor(7 * DAY));
+  const prepaid = newRequest({ ...order, spec: aSpec({ charge: PREPAID }) });
+  expect([prepaid.request.leaseMs, prepaid.instances[0]?.lease]).toEqual([undefined, undefined]);
+});

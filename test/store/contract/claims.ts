@@ -1,0 +1,190 @@
+import { expect, test } from 'vitest';
+import { fail, ok } from '../../../src/core/base/result.ts';
+import { untried } from '../../../src/core/renewal/renewal-new.ts';
+import type { Store } from '../../../src/store/store.ts';
+import { anInstance, aRequest, aSpec, card, dm, line, NOW } from '../samples.ts';
+import type { OpenStore } from './contract.ts';
+
+const claim = (owner: string, over: object = {}) => ({
+  owner,
+  now: NOW,
+  leaseUntil: NOW + 60_000,
+  limit: 100,
+  ...over,
+});
+
+const ids = (rows: readonly { readonly id: string }[]): string[] => rows.map((row) => row.id);
+
+/** Instances of one request, one per given due time. */
+async function withInstances(
+  store: Store,
+  requestId: string,
+  dueAt: readonly (number | null)[],
+  region = 'cn-beijing',
+) {
+  const instances = dueAt.map((due, n) => anInstance(requestId, n + 1, { dueAt: due, spec: aSpec({ region }) }));
+  const next = aRequest(requestId, { spec: aSpec({ region }) });
+  expect(
+    await store.commit({ requests: [{ next }], instances: instances.map((each) => ({ next: each })), at: NOW }),
+  ).toEqual(ok(null));
+}
+
+export function claimContract(open: OpenStore): void {
+  test('claims what is due, the oldest first, and nothing twice', async () => {
+    const store = await open();
+    await withInstances(store, 'r-a', [NOW, NOW - 2, null, NOW + 1, NOW - 1]);
+    expect(ids(await store.claimInstances(claim('A')))).toEqual(['r-a-2', 'r-a-5', 'r-a-1']);
+    expect(await store.claimInstances(claim('B'))).toEqual([]);
+    expect(await store.claimInstances(claim('A'))).toEqual([]);
+    await store.close();
+  });
+
+  test('limits a claim per region, so that one busy region does not starve another', async () => {
+    const store = await open();
+    await withInstances(store, 'r-a', [NOW - 9, NOW - 8, NOW - 7], 'cn-beijing');
+    await withInstances(store, 'r-b', [NOW - 1, NOW], 'eu-central-1');
+    const claimed = ids(await store.claimInstances(claim('A', { limit: 2 })));
+    expect(claimed.toSorted()).toEqual(['r-a-1', 'r-a-2', 'r-b-1', 'r-b-2']);
+    expect(ids(await store.claimInstances(claim('B', { limit: 2 })))).toEqual(['r-a-3']);
+    await store.close();
+  });
+
+  test('without the cloud, renewals that are to be made are left to others, and whatever else is due is taken', async () => {
+    const store = await open();
+    const renewal = untried('r-a-1', 'i-1', NOW, 'token');
+    const due = { dueAt: NOW } as const;
+    const requests = [
+      aRequest('r-1', { ...due, state: 'creating' }),
+      aRequest('r-2', { ...due, state: 'pending', renewal }),
+      aRequest('r-3', { ...due, state: 'creating', renewal }),
+    ];
+    for (const next of requests) expect(await store.commit({ requests: [{ next }], at: NOW })).toEqual(ok(null));
+    expect(ids(await store.claimRequests(claim('A', { withoutCloud: true })))).toEqual(['r-1', 'r-2']);
+    expect(ids(await store.claimRequests(claim('B')))).toEqual(['r-3']);
+    await store.close();
+  });
+
+  test('takes a row over only when its lease has ended, and the late owner then changes nothing', async () => {
+    const store = await open();
+    await withInstances(store, 'r-a', [NOW]);
+    await store.claimInstances(claim('A', { leaseUntil: NOW + 10 }));
+    expect(await store.claimInstances(claim('B', { now: NOW + 9 }))).toEqual([]);
+    expect(await store.claimInstances(claim('B', { now: NOW + 10, leaseUntil: NOW + 20 }))).toHaveLength(1);
+    const late = await store.commit({
+      instances: [{ next: anInstance('r-a', 1, { version: 2 }), lease: 'A' }],
+      at: NOW,
+    });
+    expect(late).toEqual(fail({ kind: 'conflict', id: 'r-a-1' }));
+    const own = { next: anInstance('r-a', 1, { version: 2, dueAt: NOW + 12 }), lease: 'B' };
+    expect(await store.commit({ instances: [own], at: NOW })).toEqual(ok(null));
+    await store.close();
+  });
+
+  test('gives the lease back with the write made under it', async () => {
+    const store = await open();
+    await withInstances(store, 'r-a', [NOW]);
+    await store.claimInstances(claim('A'));
+    await store.commit({
+      instances: [{ next: anInstance('r-a', 1, { version: 2, dueAt: NOW + 1 }), lease: 'A' }],
+      at: NOW,
+    });
+    expect(await store.nextDueAt()).toBe(NOW + 1);
+    expect(await store.claimInstances(claim('B', { now: NOW + 1 }))).toHaveLength(1);
+    await store.close();
+  });
+
+  test("a person's write needs no lease, wins over the reconciler's and leaves its lease alone", async () => {
+    const store = await open();
+    await withInstances(store, 'r-a', [NOW]);
+    await store.claimInstances(claim('A'));
+    const command = { next: anInstance('r-a', 1, { version: 2, wanted: 'stopped' as const }) };
+    expect(await store.commit({ instances: [command], at: NOW })).toEqual(ok(null));
+    expect(await store.claimInstances(claim('B'))).toEqual([]);
+    const late = await store.commit({
+      instances: [{ next: anInstance('r-a', 1, { version: 2 }), lease: 'A' }],
+      at: NOW,
+    });
+    expect(late).toMatchObject({ ok: false });
+    expect((await store.instance('r-a-1'))?.wanted).toBe('stopped');
+    await store.close();
+  });
+
+  test('claims requests alike, with their cards', async () => {
+    const store = await open();
+    for (const [n, dueAt] of [NOW, NOW - 1, null, NOW + 1].entries()) {
+      await store.commit({ requests: [{ next: aRequest(`r-${n}`, { dueAt }) }], messages: [card(`r-${n}`)], at: NOW });
+    }
+    const [first] = await store.outbox.claim({ ...claim('S'), limit: 1, skipChannels: [] });
+    if (first !== undefined) await store.outbox.delivered(first, { channel: 'C1', ts: '1.1' }, NOW);
+    const claimed = await store.claimRequests(claim('A'));
+    expect(ids(claimed)).toEqual(['r-1', 'r-0']);
+    expect(claimed.map((request) => request.card)).toEqual([null, { channel: 'C1', ts: '1.1' }]);
+    expect(await store.claimRequests(claim('B'))).toEqual([]);
+    expect(await store.claimRequests(claim('B', { now: NOW + 1, limit: 1 }))).toHaveLength(1);
+    await store.close();
+  });
+
+  test('renews the leases of one owner and of nobody else', async () => {
+    const store = await open();
+    await withInstances(store, 'r-a', [NOW, NOW]);
+    await store.claimInstances(claim('A', { limit: 1, leaseUntil: NOW + 10 }));
+    await store.claimInstances(claim('B', { limit: 1, leaseUntil: NOW + 10 }));
+    await store.renewLeases('A', NOW + 100);
+    expect(ids(await store.claimInstances(claim('C', { now: NOW + 10 })))).toEqual(['r-a-2']);
+    await store.close();
+  });
+
+  test('gives leases back, of one owner on every kind of row', async () => {
+    const store = await open();
+    await withInstances(store, 'r-a', [NOW]);
+    await store.commit({ requests: [{ next: aRequest('r-b', { dueAt: NOW }) }], messages: [card('r-b')], at: NOW });
+    const everything = async (owner: string) => [
+      ...(await store.claimInstances(claim(owner))),
+      ...(await store.claimRequests(claim(owner))),
+      ...(await store.outbox.claim({ ...claim(owner), skipChannels: [] })),
+    ];
+    expect(await everything('A')).toHaveLength(3);
+    await store.releaseLeases('B');
+    expect(await everything('C')).toHaveLength(0);
+    await store.releaseLeases('A');
+    expect(await everything('C')).toHaveLength(3);
+    await store.close();
+  });
+
+  test('says when something is due next: instances, requests, messages, and leases that end', async () => {
+    const store = await open();
+    await withInstances(store, 'r-a', [NOW + 50, null]);
+    expect(await store.nextDueAt()).toBe(NOW + 50);
+    await store.commit({ requests: [{ next: aRequest('r-b', { dueAt: NOW + 40 }) }], at: NOW });
+    expect(await store.nextDueAt()).toBe(NOW + 40);
+    await store.commit({ messages: [dm('r-b')], at: NOW + 30 });
+    expect(await store.nextDueAt()).toBe(NOW + 30);
+    const later = { now: NOW + 50, limit: 9, owner: 'A' };
+    await store.outbox.claim({ ...later, leaseUntil: NOW + 90, skipChannels: [] });
+    await store.claimRequests({ ...later, leaseUntil: NOW + 80 });
+    expect(await store.nextDueAt()).toBe(NOW + 50);
+    await store.claimInstances({ ...later, leaseUntil: NOW + 70 });
+    expect(await store.nextDueAt()).toBe(NOW + 70);
+    await store.close();
+  });
+
+  test('does not call due what cannot be sent yet: a thread without its card, or lines behind a post that waits', async () => {
+    const store = await open();
+    await store.commit({ requests: [{ next: aRequest('r-a') }], messages: [line('r-a', 1)], at: NOW });
+    expect(await store.nextDueAt()).toBeNull();
+    await store.commit({ messages: [card('r-a')], at: NOW });
+    const post = async () => {
+      const [delivery] = await store.outbox.claim({ ...claim('A'), leaseUntil: NOW + 30, skipChannels: [] });
+      if (delivery === undefined) throw new Error('nothing to send');
+      return delivery;
+    };
+    const first = await post();
+    expect(await store.nextDueAt()).toBe(NOW + 30);
+    await store.outbox.delivered(first, { channel: 'C1', ts: '1.1' }, NOW);
+    expect(await store.nextDueAt()).toBe(NOW);
+    await store.outbox.postpone(await post(), NOW + 500, false);
+    await store.commit({ messages: [line('r-a', 2)], at: NOW + 1 });
+    expect(await store.nextDueAt()).toBe(NOW + 500);
+    await store.close();
+  });
+}

@@ -1,0 +1,155 @@
+import { expect, test } from 'vitest';
+import { aRequest, card, dm, line, NOW, ordinals } from '../samples.ts';
+import type { OpenStore } from './contract.ts';
+import { PLACE, say, takeAll, takeOne, withCard } from './outbox.ts';
+
+const numbers = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, n) => from + n);
+
+export function outboxOrderContract(open: OpenStore): void {
+  test('sends the card, then its thread as one post, then the private message, one at a time', async () => {
+    const store = await open();
+    const messages = [dm('r-a'), line('r-a', 1), line('r-a', 2), card('r-a')];
+    await store.commit({ requests: [{ next: aRequest('r-a') }], messages, at: NOW });
+    const first = await takeOne(store);
+    expect(first.kind).toBe('card');
+    expect(await takeAll(store, { owner: 'B' })).toEqual([]);
+    await store.outbox.delivered(first, PLACE, NOW);
+    const second = await takeOne(store);
+    expect(second).toMatchObject({ kind: 'thread', card: PLACE, channel: 'C1' });
+    expect(ordinals(second.messages)).toEqual([1, 2]);
+    expect(await takeAll(store, { owner: 'B' })).toEqual([]);
+    await store.outbox.delivered(second, { channel: 'C1', ts: '2.2' }, NOW);
+    const third = await takeOne(store);
+    expect(third).toMatchObject({ kind: 'dm', channel: 'U1', messages: [dm('r-a')] });
+    await store.outbox.delivered(third, { channel: 'D1', ts: '3.3' }, NOW);
+    expect(await takeAll(store)).toEqual([]);
+    expect((await store.request('r-a'))?.card).toEqual(PLACE);
+    await store.close();
+  });
+
+  test('no line goes into a thread before its card stands, but a private message may', async () => {
+    const store = await open();
+    await store.commit({ requests: [{ next: aRequest('r-a') }], messages: [line('r-a', 1)], at: NOW });
+    expect(await takeAll(store)).toEqual([]);
+    await say(store, [card('r-a'), dm('r-a')]);
+    await store.outbox.postpone(await takeOne(store), NOW + 1_000, false);
+    expect((await takeOne(store)).kind).toBe('dm');
+    await store.close();
+  });
+
+  test('a thread does not wait for an edit of its card that waits', async () => {
+    const store = await open();
+    await withCard(store, 'r-a');
+    await say(store, [card('r-a'), line('r-a', 1)]);
+    const edit = await takeOne(store);
+    expect(edit.kind).toBe('card');
+    await store.outbox.postpone(edit, NOW + 1_000, false);
+    expect((await takeOne(store)).kind).toBe('thread');
+    await store.close();
+  });
+
+  test('a post that is tried again keeps exactly its lines, and later lines wait behind it', async () => {
+    const store = await open();
+    await withCard(store, 'r-a');
+    await say(store, [line('r-a', 1), line('r-a', 2)]);
+    const first = await takeOne(store);
+    await say(store, [line('r-a', 3)]);
+    await store.outbox.postpone(first, NOW + 50, true);
+    await say(store, [line('r-a', 4)]);
+    expect(await takeAll(store)).toEqual([]);
+    const again = await takeOne(store, { now: NOW + 50 });
+    expect(again.id).toBe(first.id);
+    expect(ordinals(again.messages)).toEqual([1, 2]);
+    await store.outbox.delivered(again, { channel: 'C1', ts: '2.2' }, NOW);
+    const next = await takeOne(store);
+    expect(next.id).not.toBe(first.id);
+    expect(ordinals(next.messages)).toEqual([3, 4]);
+    await store.close();
+  });
+
+  test('puts at most twenty lines into one post and keeps their order', async () => {
+    const store = await open();
+    await withCard(store, 'r-a');
+    await say(
+      store,
+      numbers(1, 45).map((n) => line('r-a', n)),
+    );
+    const sent: number[][] = [];
+    for (let n = 0; n < 3; n += 1) {
+      const post = await takeOne(store);
+      sent.push(ordinals(post.messages));
+      await store.outbox.delivered(post, { channel: 'C1', ts: `2.${n}` }, NOW);
+    }
+    expect(sent).toEqual([numbers(1, 20), numbers(21, 40), numbers(41, 45)]);
+    await store.close();
+  });
+
+  test('a channel that must rest gets no post, but its cards are still edited and private messages go', async () => {
+    const store = await open();
+    await withCard(store, 'r-stands', 'C1');
+    await store.commit({
+      requests: [{ next: aRequest('r-new', { channel: 'C1' }) }],
+      messages: [card('r-new')],
+      at: NOW,
+    });
+    await store.commit({
+      requests: [{ next: aRequest('r-other', { channel: 'C2' }) }],
+      messages: [card('r-other')],
+      at: NOW,
+    });
+    await store.commit({
+      requests: [{ next: aRequest('r-dm', { channel: 'C1' }) }],
+      messages: [dm('r-dm', 'U2')],
+      at: NOW,
+    });
+    await say(store, [card('r-stands'), line('r-stands', 1), dm('r-stands', 'U1')]);
+    const skipChannels = ['C1', 'U1'];
+    const taken = await takeAll(store, { skipChannels });
+    expect(taken.map((delivery) => [delivery.requestId, delivery.kind])).toEqual([
+      ['r-stands', 'card'],
+      ['r-other', 'card'],
+      ['r-dm', 'dm'],
+    ]);
+    const [edit] = taken;
+    if (edit !== undefined) await store.outbox.delivered(edit, PLACE, NOW);
+    expect(await takeAll(store, { skipChannels })).toEqual([]);
+    const free = await takeAll(store);
+    expect(free.map((delivery) => [delivery.requestId, delivery.kind])).toEqual([
+      ['r-new', 'card'],
+      ['r-stands', 'thread'],
+    ]);
+    await store.close();
+  });
+
+  test('takes the oldest first, and requests that cannot be served do not use up the limit', async () => {
+    const store = await open();
+    for (let n = 0; n < 5; n += 1) {
+      const id = `r-${n}`;
+      await store.commit({ requests: [{ next: aRequest(id) }], messages: [line(id, 1)], at: NOW - 100 });
+    }
+    for (const [id, at] of [
+      ['r-x', NOW],
+      ['r-y', NOW - 2],
+      ['r-z', NOW - 1],
+    ] as const) {
+      await store.commit({ requests: [{ next: aRequest(id, { channel: 'C2' }) }], messages: [card(id)], at });
+    }
+    const taken = await takeAll(store, { limit: 2, skipChannels: ['C1'] });
+    expect(taken.map((delivery) => delivery.requestId)).toEqual(['r-y', 'r-z']);
+    await store.close();
+  });
+
+  test('gives every delivery a name of its own that no later one gets again', async () => {
+    const store = await open();
+    await withCard(store, 'r-a');
+    const names = new Set<string>();
+    for (let n = 0; n < 6; n += 1) {
+      await say(store, [n % 2 === 0 ? line('r-a', n) : dm('r-a')]);
+      const delivery = await takeOne(store);
+      names.add(delivery.id);
+      await store.outbox.delivered(delivery, { channel: 'C1', ts: `2.${n}` }, NOW);
+    }
+    expect(names.size).toBe(6);
+    await store.close();
+  });
+}

@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import { silentLog } from '../../../src/core/base/log.ts';
+import { ok } from '../../../src/core/base/result.ts';
+import type { AuditEvent } from '../../../src/core/request/event.ts';
+import { checkChain } from '../../../src/core/request/hash-chain-check.ts';
+import { openMemoryDatabase } from '../../../src/store/opening/memory.ts';
+import { storeContract } from '../contract/contract.ts';
+import { aRequest, card, fixedClock, NOW } from '../samples.ts';
+
+const deps = { log: silentLog, clock: fixedClock };
+
+storeContract('memory', async () => (await openMemoryDatabase(deps)).open());
+
+test('a store that starts after a crash finds what was committed, and the dead one hears nothing more', async () => {
+  const database = await openMemoryDatabase(deps);
+  const first = database.open();
+  let told = 0;
+  first.onCommit(() => {
+    told += 1;
+  });
+  await first.commit({ requests: [{ next: aRequest('r-a', { dueAt: NOW }) }], messages: [card('r-a')], at: NOW });
+  const underWay = first.commit({ requests: [{ next: aRequest('r-b') }], at: NOW });
+  first.crash();
+  const afterwards = first.commit({ requests: [{ next: aRequest('r-c') }], at: NOW });
+  const read = first.outbox.depth();
+
+  const second = database.open();
+  await second.releaseLeases('everyone');
+  expect(await second.request('r-a')).toStrictEqual(aRequest('r-a', { dueAt: NOW }));
+  const claim = { owner: 'B', now: NOW, leaseUntil: NOW + 1, limit: 9 };
+  expect(await second.claimRequests(claim)).toHaveLength(1);
+  expect(await second.outbox.claim({ ...claim, skipChannels: [] })).toHaveLength(1);
+  expect(await second.request('r-c')).toBeNull();
+  const silence = ok('silence');
+  const heard = [underWay, afterwards, read].map((answer) => Promise.race([answer, Promise.resolve(silence)]));
+  expect(await Promise.all(heard)).toEqual([silence, silence, silence]);
+  expect(told).toBe(1);
+  await second.close();
+  await database.destroy();
+});
+
+test('data that is put back to a backup are what they were, under the stores that are open, and go on from there', async () => {
+  const database = await openMemoryDatabase(deps);
+  const store = database.open();
+  const event = (n: number): AuditEvent => ({
+    ...{ at: NOW + n, kind: 'request.refused', actor: 'U1', requestId: 'r-a', instanceId: null, data: { n } },
+  });
+  const thread = (): Promise<unknown> =>
+    store.outbox.claim({ owner: 'A', now: NOW, leaseUntil: NOW, limit: 9, skipChannels: [] });
+  await store.commit({ requests: [{ next: aRequest('r-a') }], events: [event(1)], messages: [card('r-a')], at: NOW });
+  const before = [await store.request('r-a'), await store.eventsOf('r-a')];
+  await database.backUp();
+  const delivered = await thread();
+  await store.commit({ requests: [{ next: aRequest('r-b') }], events: [event(2), event(3)], at: NOW });
+  const reader = database.open();
+  expect([await store.ground.isWhole(), await reader.ground.isWhole()]).toEqual([true, true]);
+
+  for (const _ of ['once', 'and once more']) {
+    await database.restore();
+    expect([await store.request('r-a'), await store.eventsOf('r-a')]).toStrictEqual(before);
+    expect([await store.request('r-b'), await store.ground.isWhole()]).toEqual([null, false]);
+    // Also to whoever has only found those events there.
+    expect(await reader.ground.isWhole()).toBe(false);
+    expect(await thread()).toEqual(delivered);
+  }
+  await store.commit({ events: [event(4)], at: NOW });
+  const check = checkChain();
+  for (const one of await store.eventsOf('r-a')) check.next(one, one.seq);
+  expect(check.finish()).toBeNull();
+  await database.backUp();
+  await store.commit({ events: [event(5)], at: NOW });
+  await database.restore();
+  expect((await store.eventsOf('r-a')).map(({ data }) => data.n)).toEqual([1, 4]);
+  await database.destroy();
+});
