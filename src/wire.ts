@@ -31,7 +31,7 @@ import { makeSlackApp, type SlackApp } from './slack/app.ts';
 import { keepConnecting } from './slack/connect.ts';
 import { makeDeliveryClient } from './slack/delivery/delivery-client.ts';
 import { type OutboxLoop, startOutbox } from './slack/delivery/outbox.ts';
-import { makeReaders } from './slack/kit/localizer.ts';
+import { makeLocalizer } from './slack/kit/localizer.ts';
 import { keepDirectory, type SlackDirectory } from './slack/people/directory.ts';
 import { makeDirectoryClient } from './slack/people/directory-client.ts';
 import { slackFetch } from './slack/transport/slack-network.ts';
@@ -40,8 +40,8 @@ import { openStore } from './store/opening/open.ts';
 import { filesOf } from './store/opening/open-embedded.ts';
 import { isOpenToOthers } from './store/opening/private-files.ts';
 import { type Store, StoreUnavailable } from './store/store.ts';
-import { makeAutoRenewDesk } from './usecases/auto-renewal-service.ts';
-import { makePowerDesk } from './usecases/instance-service.ts';
+import { makeAutoRenewalService } from './usecases/auto-renewal-service.ts';
+import { makeInstanceService } from './usecases/instance-service.ts';
 
 /** What differs between a real run and a simulated one, beside the configuration. */
 export interface Ports {
@@ -129,7 +129,7 @@ async function run(config: Config, served: Served, store: Store, cloud: Ecs): Pr
     return fail(lost);
   }
   const directory = keepDirectory({ ...ports, client: makeDirectoryClient(config.slack), policy });
-  const readers = makeReaders(policy, directory);
+  const readers = makeLocalizer(policy, directory);
   policy.onChange(directory.refresh);
   let policySince = clock.now();
   policy.onChange(() => {
@@ -160,9 +160,9 @@ async function run(config: Config, served: Served, store: Store, cloud: Ecs): Pr
       policySince: () => policySince,
       ...slackFetch(config.slack.proxy),
     },
-    power: makePowerDesk({ ...ports, store, ecs, timing: config.lifecycle }),
+    power: makeInstanceService({ ...ports, store, ecs, timing: config.lifecycle }),
     account,
-    autoRenew: makeAutoRenewDesk({ ...ports, store, ecs, policy, authority, directory }),
+    autoRenew: makeAutoRenewalService({ ...ports, store, ecs, policy, authority, directory }),
     defaultRegion: config.cloud.defaultRegion,
     readers,
   };

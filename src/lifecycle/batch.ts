@@ -1,10 +1,10 @@
 import assert from 'node:assert';
-import { isPaidDue } from '../core/expiry/expiry-clock.ts';
+import { isExpiryDue } from '../core/expiry/expiry-clock.ts';
 import type { Freeze } from '../core/freeze.ts';
 import { mayExist } from '../core/instance/create-calls.ts';
 import type { Instance } from '../core/instance/instance.ts';
-import { nextAct, repeatedUntil } from '../core/instance/next-action.ts';
-import type { Fact } from '../core/instance/reduce.ts';
+import { nextAction, repeatedUntil } from '../core/instance/next-action.ts';
+import type { Observation } from '../core/instance/reduce.ts';
 import { leaseStep } from '../core/lease/lease-clock.ts';
 import { REQUEST_TAG, REQUESTER_TAG, STORE_TAG } from '../core/request/request.ts';
 import { isSpotDue } from '../core/spot/spot-clock.ts';
@@ -15,7 +15,7 @@ import { isStillApproved } from './purchase/final-check.ts';
 import { holdAll, readFrozen } from './purchase/freeze.ts';
 import { lookFirst, waitedFor } from './purchase/look-first.ts';
 import { act } from './steps/act.ts';
-import { watchPaid } from './steps/expiry.ts';
+import { watchExpiry } from './steps/expiry.ts';
 import { keepLeases } from './steps/lease.ts';
 import { watchSpot } from './steps/spot.ts';
 
@@ -30,18 +30,18 @@ async function workInRegion(pass: Pass, region: string, rows: readonly Instance[
   const now = clock.now();
   // One thing at a time: what it is to become goes before how long it lives.
   const rests = (row: Instance): boolean =>
-    leaseStep(row, now) === 'rest' && !isPaidDue(row, now) && !isSpotDue(row, now);
+    leaseStep(row, now) === 'rest' && !isExpiryDue(row, now) && !isSpotDue(row, now);
   const own = rows.filter((row) => isDue(row, now) || rests(row));
   const others = rows.filter((row) => !own.includes(row));
   const leases = others.filter((row) => leaseStep(row, now) !== 'rest');
   const ends = others.filter((row) => leaseStep(row, now) === 'rest');
-  const paid = ends.filter((row) => isPaidDue(row, now));
-  const spot = ends.filter((row) => !isPaidDue(row, now));
-  const byAct = groupBy(own, (row) => nextAct(row, null, now, config).do);
+  const paid = ends.filter((row) => isExpiryDue(row, now));
+  const spot = ends.filter((row) => !isExpiryDue(row, now));
+  const byAct = groupBy(own, (row) => nextAction(row, null, now, config).do);
   const looks = byAct.get('look') ?? [];
   const work: Promise<unknown>[] = [
     keepLeases(pass, region, leases),
-    watchPaid(pass, region, paid),
+    watchExpiry(pass, region, paid),
     watchSpot(pass, region, spot),
   ];
   for (let from = 0; from < looks.length; from += IDS_PER_CALL) {
@@ -63,7 +63,7 @@ async function create(pass: Pass, row: Instance): Promise<void> {
   assert(row.adopted !== true && row.clientToken !== '', `${row.id} was taken over, so nothing is created for it`);
   const { ports } = pass;
   // It may have waited for its turn so long that it may only be looked up by now: the next pass does.
-  if (nextAct(row, null, ports.clock.now(), ports.config).do !== 'create') return pass.leave('letGo');
+  if (nextAction(row, null, ports.clock.now(), ports.config).do !== 'create') return pass.leave('letGo');
   const now = await readFrozen(pass);
   if (now.frozen) return waitForThaw(pass, row, now.freeze);
   // Before the look by tag: what that finds and the store never ordered says that the store has gone back.
@@ -95,7 +95,7 @@ async function create(pass: Pass, row: Instance): Promise<void> {
     { key: STORE_TAG, value: store.id },
   ];
   const result = await ports.ecs.createInstance({ spec: row.spec, clientToken: row.clientToken, tags }, head.proceed);
-  const fact: Fact = result.ok
+  const fact: Observation = result.ok
     ? { is: 'created', cloudId: result.value.cloudId }
     : { is: 'refused', what: 'create', failure: result.error };
   await settleUnlessStopped(pass, intended, { head, what: 'create', fact });
@@ -114,7 +114,7 @@ async function waitForThaw(pass: Pass, row: Instance, freeze: Freeze): Promise<v
 async function lookUpByTag(pass: Pass, row: Instance): Promise<void> {
   const lookedAt = pass.ports.clock.now();
   const result = await pass.ports.ecs.findByTag(row.spec.region, REQUEST_TAG, row.id);
-  const fact: Fact = result.ok
+  const fact: Observation = result.ok
     ? { is: 'foundByTag', found: result.value, lookedAt }
     : { is: 'refused', what: 'lookUpByTag', failure: result.error };
   await settleAs(pass, row, fact);
@@ -129,7 +129,7 @@ async function look(pass: Pass, region: string, rows: readonly Instance[]): Prom
     if (!result.ok) return { row, fact: { is: 'refused', what: 'look', failure: result.error } };
     const seen = result.value.get(cloudIdOf(row)) ?? 'missing';
     const keep = (next: Instance): boolean => {
-      const { do: what } = nextAct(next, seen, clock.now(), config, lookedAt);
+      const { do: what } = nextAction(next, seen, clock.now(), config, lookedAt);
       const acts =
         what === 'start' || what === 'allocateAddress' || what === 'stop' || what === 'reboot' || what === 'delete';
       if (acts) toDo.set(row.id, what);

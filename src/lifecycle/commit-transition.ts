@@ -1,7 +1,7 @@
 import { gathered } from '../core/expiry/reminders.ts';
 import type { Freeze } from '../core/freeze.ts';
 import type { Instance } from '../core/instance/instance.ts';
-import { type Absorbed, absorb, type Fact, idIn } from '../core/instance/reduce.ts';
+import { idIn, type Observation, reduce, type Transition } from '../core/instance/reduce.ts';
 import type { Acted } from '../core/power/power.ts';
 import type { Change } from '../store/store.ts';
 import { insist, type Ports } from './ports.ts';
@@ -9,7 +9,7 @@ import { insist, type Ports } from './ports.ts';
 /** Conflicts come from people's commands and from other replicas; more than this in a row is a bug. */
 const CONFLICTS_BORNE = 20;
 
-export interface Settling {
+export interface Committing {
   /** The lease under which the row was claimed. */
   readonly lease: string;
   /** Whether the lease is kept after the write, because an act follows in the same pass. */
@@ -22,12 +22,17 @@ export interface Settling {
  *
  * @returns the row as it stands now, or null when it is another replica's, which will find out by itself.
  */
-export async function settle(ports: Ports, row: Instance, fact: Fact, how: Settling): Promise<Instance | null> {
+export async function commitTransition(
+  ports: Ports,
+  row: Instance,
+  fact: Observation,
+  how: Committing,
+): Promise<Instance | null> {
   let current = row;
   let lease: string | null = how.lease;
   for (let conflicts = 0; conflicts < CONFLICTS_BORNE; conflicts++) {
     const now = ports.clock.now();
-    const absorbed = absorb(current, fact, now, ports.config);
+    const absorbed = reduce(current, fact, now, ports.config);
     const kept = how.keep?.(absorbed.next) ?? false;
     const change = changeOf(absorbed, kept ? null : lease, now);
     const committed = await insist(ports, () => ports.store.commit(change));
@@ -52,10 +57,10 @@ export async function settle(ports: Ports, row: Instance, fact: Fact, how: Settl
   return null;
 }
 
-/** A row with what became known of it, and whether its lease is kept, see {@link Settling}. */
+/** A row with what became known of it, and whether its lease is kept, see {@link Committing}. */
 export interface Learned {
   readonly row: Instance;
-  readonly fact: Fact;
+  readonly fact: Observation;
   keep?(next: Instance): boolean;
 }
 
@@ -65,13 +70,13 @@ export interface Learned {
  * @returns the rows as they stand now, in the same order; null when one of them has been written by somebody else, so that
  * nothing was stored and each has to be settled by itself.
  */
-export async function settleTogether(
+export async function commitTogether(
   ports: Ports,
   learned: readonly Learned[],
   lease: string,
 ): Promise<readonly Instance[] | null> {
   const at = ports.clock.now();
-  const absorbed = learned.map(({ row, fact }) => absorb(row, fact, at, ports.config));
+  const absorbed = learned.map(({ row, fact }) => reduce(row, fact, at, ports.config));
   const ended = new Set(absorbed.filter((one) => one.ended).map(({ next }) => next.requestId));
   const change: Change = {
     instances: absorbed.map(({ next }, index) => (learned[index]?.keep?.(next) ? { next } : { next, lease })),
@@ -90,7 +95,7 @@ export async function settleTogether(
 }
 
 /**
- * Stores the intent to create, before each CreateInstance. Unlike {@link settle} it does not insist: without a store that
+ * Stores the intent to create, before each CreateInstance. Unlike {@link commitTransition} it does not insist: without a store that
  * takes the intent now, nothing is bought.
  *
  * @param under what the store held as the freeze when it was found not to stand: a freeze that was set since is a conflict; and the
@@ -104,7 +109,7 @@ export async function intendToCreate(
   { freeze, account }: { readonly freeze: Freeze | null; readonly account: string },
 ): Promise<Instance | null> {
   const now = ports.clock.now();
-  const absorbed = absorb(row, { is: 'creating', account }, now, ports.config);
+  const absorbed = reduce(row, { is: 'creating', account }, now, ports.config);
   const change = changeOf(absorbed, null, now);
   const committed = await ports.store.commit({ ...change, underFreeze: freeze, underAccount: account });
   return committed.ok ? absorbed.next : null;
@@ -119,7 +124,7 @@ export async function intendToCreate(
  */
 export async function intendToAct(ports: Ports, row: Instance, what: Acted['what']): Promise<Instance | null> {
   const now = ports.clock.now();
-  const absorbed = absorb(row, { is: 'acting', what }, now, ports.config);
+  const absorbed = reduce(row, { is: 'acting', what }, now, ports.config);
   const committed = await ports.store.commit(changeOf(absorbed, null, now));
   return committed.ok ? absorbed.next : null;
 }
@@ -138,7 +143,7 @@ export async function holdBack(
 ): Promise<boolean> {
   const { freeze } = held;
   const now = ports.clock.now();
-  const absorbed = absorb(row, { is: 'held', ...held }, now, ports.config);
+  const absorbed = reduce(row, { is: 'held', ...held }, now, ports.config);
   const committed = await ports.store.commit({ ...changeOf(absorbed, lease, now), underFreeze: freeze });
   if (committed.ok && row.heldBy?.version !== freeze.version)
     ports.log.info(
@@ -148,7 +153,7 @@ export async function holdBack(
   return committed.ok;
 }
 
-const changeOf = ({ next, events, messages, ended }: Absorbed, lease: string | null, at: number): Change => ({
+const changeOf = ({ next, events, messages, ended }: Transition, lease: string | null, at: number): Change => ({
   instances: [lease === null ? { next } : { next, lease }],
   events,
   messages,
@@ -156,7 +161,7 @@ const changeOf = ({ next, events, messages, ended }: Absorbed, lease: string | n
   at,
 });
 
-function tellLog({ log }: Ports, { next, ended }: Absorbed, fact: Fact): void {
+function tellLog({ log }: Ports, { next, ended }: Transition, fact: Observation): void {
   const fields = { requestId: next.requestId, instanceId: next.id, cloudId: next.cloudId, fact: fact.is };
   if (ended && next.outcome === 'failed') log.warn({ ...fields, failure: next.failure }, 'instance failed');
   else if (ended) log.info(fields, 'instance reached what was wanted');

@@ -1,6 +1,6 @@
 import type { Freeze } from '../core/freeze.ts';
 import type { Instance } from '../core/instance/instance.ts';
-import type { Fact, Unsent } from '../core/instance/reduce.ts';
+import type { Observation, Unsent } from '../core/instance/reduce.ts';
 import type { Proceed } from '../ecs/port.ts';
 import { type Pass, settleAs } from './pass.ts';
 import { holdAll, readFrozen } from './purchase/freeze.ts';
@@ -56,7 +56,7 @@ export function asksAtHead(pass: Pass, { rows, on, underFreeze, also }: Decided)
 export async function settleUnlessStopped(
   pass: Pass,
   row: Instance,
-  { head, what, fact }: { readonly head: HeadOfLine; readonly what: Unsent; readonly fact: Fact },
+  { head, what, fact }: { readonly head: HeadOfLine; readonly what: Unsent; readonly fact: Observation },
 ): Promise<void> {
   const stop = head.stopped();
   if (stop === null) return settleAs(pass, row, fact);

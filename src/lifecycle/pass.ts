@@ -1,9 +1,9 @@
-import type { Slots } from '../core/base/semaphore.ts';
+import type { Semaphore } from '../core/base/semaphore.ts';
 import type { Instance } from '../core/instance/instance.ts';
-import type { Fact } from '../core/instance/reduce.ts';
-import { type Learned, settle, settleTogether } from './commit-transition.ts';
+import type { Observation } from '../core/instance/reduce.ts';
+import { commitTogether, commitTransition, type Learned } from './commit-transition.ts';
 import type { Ports } from './ports.ts';
-import type { LastLook } from './purchase/final-check.ts';
+import type { FinalCheck } from './purchase/final-check.ts';
 import type { PurchaseGuard } from './purchase/purchase-guard.ts';
 
 /** DescribeInstances and StartInstances take up to this many ids in one call. */
@@ -15,8 +15,8 @@ export interface Pass {
   readonly ports: Ports;
   /** The account of the cloud in which it works; null where it needs no cloud. */
   readonly account: string | null;
-  readonly creates: Slots;
-  readonly lastLook: LastLook;
+  readonly creates: Semaphore;
+  readonly lastLook: FinalCheck;
   readonly guard: Pick<PurchaseGuard, 'check'>;
   /**
    * Says that a row keeps its lease after the pass: `letGo` to have it given back at once, `broken` to let it run out,
@@ -31,18 +31,18 @@ export interface Looked {
   readonly toDo: 'start' | 'allocateAddress' | 'stop' | 'reboot' | 'delete';
 }
 
-export async function settleAs({ ports, lease }: Pass, row: Instance, fact: Fact): Promise<void> {
-  await settle(ports, row, fact, { lease });
+export async function settleAs({ ports, lease }: Pass, row: Instance, fact: Observation): Promise<void> {
+  await commitTransition(ports, row, fact, { lease });
 }
 
 /** Stores what one answer told of many rows; null for a row that is not ours any more. */
 export async function settleMany(pass: Pass, learned: readonly Learned[]): Promise<readonly (Instance | null)[]> {
   const { ports, lease } = pass;
-  const together = learned.length < 2 ? null : await settleTogether(ports, learned, lease).catch(() => null);
+  const together = learned.length < 2 ? null : await commitTogether(ports, learned, lease).catch(() => null);
   if (together !== null) return together;
   return Promise.all(
     learned.map(({ row, fact, keep }) =>
-      guarded(pass, row, () => settle(ports, row, fact, { lease, ...(keep && { keep }) })),
+      guarded(pass, row, () => commitTransition(ports, row, fact, { lease, ...(keep && { keep }) })),
     ),
   );
 }

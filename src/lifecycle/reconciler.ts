@@ -2,7 +2,7 @@ import type { LifecycleConfig } from '../config.ts';
 import { type AccountGate, isLeftBehind, type StoredAccount } from '../core/account/account.ts';
 import type { Clock, Random } from '../core/base/clock.ts';
 import type { Log } from '../core/base/log.ts';
-import { makeSlots } from '../core/base/semaphore.ts';
+import { makeSemaphore } from '../core/base/semaphore.ts';
 import type { Instance } from '../core/instance/instance.ts';
 import type { Request } from '../core/request/request.ts';
 import type { AccountMemory } from '../ecs/account-memory.ts';
@@ -11,7 +11,7 @@ import { type Claim, type Store, StoreUnavailable } from '../store/store.ts';
 import { workOn } from './batch.ts';
 import { IDS_PER_CALL, type Pass } from './pass.ts';
 import type { Ports } from './ports.ts';
-import { makeLastLook } from './purchase/final-check.ts';
+import { makeFinalCheck } from './purchase/final-check.ts';
 import type { PurchaseGuard } from './purchase/purchase-guard.ts';
 import { needsCloud, settleRequest } from './steps/requests.ts';
 import { makeSleeper } from './wake-signal.ts';
@@ -52,7 +52,7 @@ export function startLifecycle(options: LifecycleOptions): Lifecycle {
   let stopping = false;
   const ports: Ports = { ...options, stopping: () => stopping };
   const sleeper = makeSleeper(clock);
-  const tools = { creates: makeSlots(CREATES_AT_ONCE), lastLook: makeLastLook(options), guard: options.guard };
+  const tools = { creates: makeSemaphore(CREATES_AT_ONCE), lastLook: makeFinalCheck(options), guard: options.guard };
   const passes = new Set<Promise<void>>();
   /** Leases that may still stand in the store after their pass. */
   const leftOver = new Set<string>();

@@ -1,4 +1,4 @@
-import { type Asking, askingFor } from '../core/approval/approval-preview.ts';
+import { type ApprovalPreview, previewApproval } from '../core/approval/approval-preview.ts';
 import { budgetsOf } from '../core/approval/budget.ts';
 import { type Money, parseAmount } from '../core/base/money.ts';
 import type { Asker } from '../core/policy/grants.ts';
@@ -73,17 +73,17 @@ function askingOf(
   requester: string,
   charge: OrderFacts['charge'] & string,
   cost: Money | null,
-): Asking {
+): ApprovalPreview {
   const quote: Quote | null = cost === null ? null : { kind: 'term', price: cost, listPrice: cost, amount: 1, at: 0 };
   const admins = speltOut(policy.admins, policy.approval.groups);
-  return askingFor(policy, admins, { requester, charge, quote }, [], ALL_MEMBERS, 0);
+  return previewApproval(policy, admins, { requester, charge, quote }, [], ALL_MEMBERS, 0);
 }
 
 /** Whether the admins of ADMIN_USERS, who stand in no file, may approve as well. */
 const othersMay = ({ approval }: Policy): boolean => approval.approvers.length === 0;
 
 /** Why something that the rules allow would all the same never be bought. */
-function vain(policy: Policy, asking: Asking | null): readonly string[] {
+function vain(policy: Policy, asking: ApprovalPreview | null): readonly string[] {
   if (asking === null) return [];
   return [
     ...asking.hopeless
@@ -94,12 +94,12 @@ function vain(policy: Policy, asking: Asking | null): readonly string[] {
   ];
 }
 
-const unspent = (policy: Policy, user: string, asking: Asking | null): readonly string[] =>
+const unspent = (policy: Policy, user: string, asking: ApprovalPreview | null): readonly string[] =>
   budgetsOf(policy, user, ALL_MEMBERS)
     .filter(({ line }) => !asking?.overdrafts.some((over) => over.line === line && over.cost !== null))
     .map(({ perMonth, line }) => en.policy.countsAgainst(moneyText(perMonth), line));
 
-function askingLines(policy: Policy, { demands, told }: Asking, cost: Money | null): readonly string[] {
+function askingLines(policy: Policy, { demands, told }: ApprovalPreview, cost: Money | null): readonly string[] {
   const text = en.policy;
   const price = cost === null ? text.withoutPrice : text.atPrice(moneyText(cost));
   if (demands.length === 0) return [`${text.nobodyHasTo} ${price}`];

@@ -1,12 +1,12 @@
 import { App } from '@slack/bolt';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
 import type { SlackConfig } from '../config.ts';
-import { makeInHand } from '../core/base/in-flight.ts';
+import { makeInFlight } from '../core/base/in-flight.ts';
 import { fail, ok, type Result } from '../core/base/result.ts';
 import { inTheNameOf } from '../ecs/asking.ts';
 import { makeApprovals } from '../usecases/approvals.ts';
 import { makeChannels } from './channels/channel-access.ts';
-import { makeTurns } from './create-form/view-revisions.ts';
+import { makeViewRevisions } from './create-form/view-revisions.ts';
 import { onlyOnce } from './entry/delivered-once.ts';
 import { homeOfToken, type Installation } from './entry/origin.ts';
 import { onlyOurs } from './entry/own-payloads.ts';
@@ -14,10 +14,10 @@ import { personIn } from './entry/person-in.ts';
 import { countRefusals } from './entry/refusals.ts';
 import { makeTally } from './entry/tally.ts';
 import { homesOf } from './home/homes-of.ts';
-import type { House } from './kit/context.ts';
+import type { AppContext } from './kit/context.ts';
 import { describeError } from './kit/describe-error.ts';
 import { makeNewestReads } from './kit/newest-reads.ts';
-import type { SlackTrouble } from './kit/slack-error.ts';
+import type { SlackError } from './kit/slack-error.ts';
 import { listen } from './routes.ts';
 import { boltLog } from './transport/bolt-logger.ts';
 import { httpTransport } from './transport/http-transport.ts';
@@ -30,7 +30,7 @@ import {
   lasting,
   missingScopeSentence,
   ORGANISATION_WIDE,
-  type StartTrouble,
+  type StartupError,
 } from './transport/startup-errors.ts';
 
 /** The clocks of Slack's own rules: a trigger lives three seconds, so a call that takes longer is of no use. */
@@ -40,7 +40,7 @@ const IN_HAND_MS = 5_000;
 
 export interface SlackApp {
   /** Checks the tokens and connects. After a passing trouble it may be called again. */
-  start(): Promise<Result<null, StartTrouble>>;
+  start(): Promise<Result<null, StartupError>>;
   /** Answers what is in hand, then stops listening. */
   stop(): Promise<void>;
   /** Resolves when no listener is at work, or after a few seconds. */
@@ -55,7 +55,7 @@ export interface SlackApp {
   port(): number | null;
 }
 
-type SlackAppOptions = Omit<House, 'turns' | 'approvals' | 'connection' | 'homes' | 'reads' | 'channels'> & {
+type SlackAppOptions = Omit<AppContext, 'turns' | 'approvals' | 'connection' | 'homes' | 'reads' | 'channels'> & {
   readonly config: SlackConfig;
 };
 
@@ -81,16 +81,16 @@ export function makeSlackApp({ config, ...given }: SlackAppOptions): SlackApp {
   let bot: Checked = {};
   const client = new WebClient(config.botToken, clientOptions);
   const homes = homesOf(given, client, () => bot.url ?? null);
-  const house: House = {
+  const house: AppContext = {
     ...given,
     homes,
     channels: makeChannels(given, client),
     approvals: makeApprovals(given),
-    turns: makeTurns(),
+    viewRevisions: makeViewRevisions(),
     reads: makeNewestReads(),
     connection: transport.connection,
   };
-  const inHand = makeInHand(house.clock);
+  const inHand = makeInFlight(house.clock);
   let stopped = false;
   const app = new App({
     receiver: transport.receiver,
@@ -142,7 +142,7 @@ interface Checked {
 async function checkBotToken(
   config: SlackConfig,
   logger: ReturnType<typeof boltLog>,
-): Promise<Result<Checked, StartTrouble>> {
+): Promise<Result<Checked, StartupError>> {
   const { apiUrl } = config;
   const client = startClient(config.botToken, config, logger);
   const answer = await asked(() => client.auth.test());
@@ -164,7 +164,7 @@ async function checkBotToken(
 }
 
 /** The id of the app that the token is of; null where Slack refuses to say. Trouble that passes is waited out by whoever starts. */
-async function appOf(client: WebClient, bot: string | undefined): Promise<Result<string | null, SlackTrouble>> {
+async function appOf(client: WebClient, bot: string | undefined): Promise<Result<string | null, SlackError>> {
   if (bot === undefined) return ok(null);
   const answer = await asked(() => client.bots.info({ bot }));
   if (answer.ok) return ok(answer.value.bot?.app_id ?? null);

@@ -24,11 +24,11 @@ import { findInstance } from './instances/find-instance.ts';
 import { listAnswer, ownersOnlyAnswer, showAnswer } from './instances/instance-answers.ts';
 import { actorFor, mayActNow } from './kit/actor.ts';
 import { type Answer, ephemeral } from './kit/answer.ts';
-import { runWindow } from './kit/command-modal.ts';
-import type { Room } from './kit/context.ts';
+import { commandModal } from './kit/command-modal.ts';
+import type { RequestContext } from './kit/context.ts';
 import { describeError } from './kit/describe-error.ts';
 import { readFor } from './kit/newest-reads.ts';
-import { openingSentence } from './kit/open-failure.ts';
+import { openFailureSentence } from './kit/open-failure.ts';
 import { RUN_HERE } from './kit/run-buttons.ts';
 import { leaseAnswer } from './lease/words.ts';
 import { policyAnswer, verdictAnswer } from './policy/answers.ts';
@@ -60,7 +60,7 @@ interface Sent extends Answer {
 
 /** `/ecs …`: acknowledged at once, then handed to the subcommand. */
 export const onCommand =
-  (room: Room) =>
+  (room: RequestContext) =>
   async ({ ack, command, respond, client }: SlackCommandMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
     const typed = unescapeSlack(command.text);
     await ack();
@@ -79,7 +79,7 @@ export const onCommand =
 
 /** A button or a list of which each element holds a command, see `run-buttons.ts`: as if the person had typed it. */
 export const onRun =
-  (room: Room) =>
+  (room: RequestContext) =>
   async ({ ack, action, body, respond, client }: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs) => {
     await ack();
     const typed = action.type === 'button' ? action.value : 'selected_option' in action ? commandOf(action) : undefined;
@@ -96,7 +96,7 @@ export const onRun =
       triggerId: body.trigger_id,
       // What others see as well is never replaced by what one person asked for.
       replaces: action.action_id.startsWith(`${RUN_HERE}:`) && body.container.is_ephemeral === true,
-      send: inMessage ? respond : await runWindow(room, client, body, `/ecs ${typed.split(' ')[0]}`),
+      send: inMessage ? respond : await commandModal(room, client, body, `/ecs ${typed.split(' ')[0]}`),
       client,
     });
   };
@@ -107,7 +107,7 @@ const commandOf = ({ selected_option: picked }: { selected_option?: unknown }): 
     : undefined;
 
 /** Runs what was acknowledged. */
-async function run(room: Room, called: Called): Promise<void> {
+async function run(room: RequestContext, called: Called): Promise<void> {
   // Commands that came at the same moment are acknowledged before any form is built.
   await new Promise(setImmediate);
   const work = async (tell: Teller): Promise<void> => {
@@ -127,7 +127,7 @@ async function run(room: Room, called: Called): Promise<void> {
 
 type Teller = (answer: Answer, to?: Told['to']) => Promise<void>;
 
-function commandContext(room: Room, called: Called, tell: Teller): CommandContext {
+function commandContext(room: RequestContext, called: Called, tell: Teller): CommandContext {
   const { user, channel, client } = called;
   const isAdmin = room.authority.isAdmin(user);
   const where = { user, isAdmin, channel };
@@ -185,20 +185,20 @@ function commandContext(room: Room, called: Called, tell: Teller): CommandContex
       const trouble = await openForm(room, client, opening);
       if (trouble === null) return sayClosed(room, channel, tell);
       room.log.warn({ trouble, user }, 'the form could not be opened');
-      await tell(ephemeral(openingSentence(trouble, called.again, room.text)));
+      await tell(ephemeral(openFailureSentence(trouble, called.again, room.text)));
     },
   };
 }
 
 /** Beside the form, which says it too and is closed before the card comes: where it was asked for there will be nothing to see. */
-async function sayClosed({ channels, text }: Room, channel: string, tell: Teller): Promise<void> {
+async function sayClosed({ channels, text }: RequestContext, channel: string, tell: Teller): Promise<void> {
   const access = await channels.learn(channel);
   if (isClosed(access)) await tell(closedAnswer(channel, access, text));
 }
 
 /** Told also where the bot is no member. A lost answer is logged, for nobody is there to be told. */
 const teller =
-  ({ log }: Room, { send: sendTo, replaces }: Called): Teller =>
+  ({ log }: RequestContext, { send: sendTo, replaces }: Called): Teller =>
   async ({ simpler, ...message }, to = 'caller') => {
     const send = (blocks: Answer['blocks']) =>
       sendTo({

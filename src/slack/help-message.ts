@@ -2,7 +2,7 @@ import type { Command } from '../commands/define.ts';
 import { FIELDS } from '../core/spec/spec.ts';
 import type { Text } from '../text/en.ts';
 import type { Answer } from './kit/answer.ts';
-import { context, divider, header, plain, section } from './kit/blocks.ts';
+import { contextBlock, divider, header, plain, section } from './kit/blocks.ts';
 import { bold, code, fallback, lines, mrkdwn } from './kit/mrkdwn.ts';
 
 /** Every command with what it does, what can be filled in, and examples to copy. */
@@ -21,7 +21,7 @@ export function helpMessage(commands: readonly Command[], intro: string | null, 
       divider(),
       section(lines([bold(text.keysTitle), ...perKey])),
       section(lines([bold(text.examplesTitle), ...text.examples.map(code)])),
-      context(plain(text.quotesHint)),
+      contextBlock(plain(text.quotesHint)),
     ],
   };
 }

@@ -24,7 +24,7 @@ import { isShared } from './entry/own-payloads.ts';
 import { refuseAction, refuseCommand, refuseHome, refuseShortcut, refuseSubmission } from './entry/refuse-entry.ts';
 import { HOME_CREATE } from './home/home.ts';
 import { onHomeCreate, onHomeOpened, onShortcut } from './home/on-home.ts';
-import type { House, Room } from './kit/context.ts';
+import type { AppContext, RequestContext } from './kit/context.ts';
 import { RUN_BESIDE, RUN_HERE } from './kit/run-buttons.ts';
 import { POWER_ACTIONS, POWER_FORM } from './power/ids.ts';
 import { onPowerAction, onPowerSubmit } from './power/on-power.ts';
@@ -37,7 +37,7 @@ import { NEXT_STEP_LISTENERS } from './request/on-next-step.ts';
  * sign. So there is one listener per kind of payload, which lets the person in or tells them why not (see gate.ts), looks the handler
  * up by id, and acknowledges what it does not know, such as the buttons of an older version's cards.
  */
-export function listen(app: App, house: House): void {
+export function listen(app: App, house: AppContext): void {
   const anything = /^/u;
 
   app.command(anything, async (args) => {
@@ -108,9 +108,9 @@ const CHANGES = [
 const GLANCES: ReadonlySet<string> = new Set([...CHANGES, RETRY, RENEW_TERM]);
 
 /** By action id. */
-export const ACTIONS: ReadonlyMap<string, (room: Room) => ActionListener> = new Map<
+export const ACTIONS: ReadonlyMap<string, (room: RequestContext) => ActionListener> = new Map<
   string,
-  (room: Room) => ActionListener
+  (room: RequestContext) => ActionListener
 >([
   ...CHANGES.map((field) => [field, onFormChange] as const),
   [RETRY, onRetry],
@@ -131,9 +131,9 @@ export const ACTIONS: ReadonlyMap<string, (room: Room) => ActionListener> = new 
 ]);
 
 /** By callback id. */
-export const SUBMISSIONS: ReadonlyMap<string, (room: Room) => SubmitListener> = new Map<
+export const SUBMISSIONS: ReadonlyMap<string, (room: RequestContext) => SubmitListener> = new Map<
   string,
-  (room: Room) => SubmitListener
+  (room: RequestContext) => SubmitListener
 >([
   [CREATE_FORM, onSubmit],
   [DENY_WINDOW, (room) => onNoteWindow(room, 'deny')],

@@ -9,10 +9,10 @@ import { archiveEvents } from './archive/archive-events.ts';
 import { archiveRequests } from './archive/write-archive.ts';
 import { writeAbandoned, writeDelivered, writeDropped, writePostponed } from './outbox/outbox-answer.ts';
 import { claimDeliveries } from './outbox/outbox-claim.ts';
-import { readAbout } from './reads/database-facts.ts';
+import { readDatabaseFacts } from './reads/database-facts.ts';
 import { readHistory } from './reads/history.ts';
 import { readEventsOf, readNewestEventsOf } from './reads/read-events.ts';
-import { readFleet } from './reads/read-fleet.ts';
+import { readInstanceQueries } from './reads/read-fleet.ts';
 import { ensureIdentity, holds, readAccount, readEnd, readUnderWay } from './reads/read-ground.ts';
 import {
   readDepth,
@@ -29,12 +29,12 @@ import { AlreadyTaken, type CommitRefusal, type Outbox, type Store, StoreUnavail
 import { codeOf, unavailable } from './store-trouble.ts';
 import { readAsked } from './writes/asked.ts';
 import { appendEvents } from './writes/chain.ts';
-import { claimInstances, claimRequests, readHeld, releaseLeases, renewLeases } from './writes/claims.ts';
+import { claimInstances, claimRequests, readHeld, releaseClaims, renewClaims } from './writes/claims.ts';
 import { readClosed, writeClosed } from './writes/closed-channels.ts';
 import { writeChange } from './writes/commit.ts';
 import { FORGET_EVERY_MS, forgetOld, take, untaken, wasTaken } from './writes/deliveries.ts';
 import { readFreeze } from './writes/freeze.ts';
-import { touchedBy } from './writes/people-affected.ts';
+import { peopleAffectedBy } from './writes/people-affected.ts';
 import { readMonth } from './writes/spending.ts';
 import { readMarks, takeTurn } from './writes/write-marks.ts';
 
@@ -64,7 +64,7 @@ export interface Home {
 }
 
 /** A store over an open database. Several may share one database, as several processes would. */
-export function makeStore(home: Home, deps: StoreDeps): Store {
+export function createStore(home: Home, deps: StoreDeps): Store {
   const { db, kind } = home;
   const gate = makeGate(home);
   const read = <T>(run: (db: Kysely<Tables>) => Promise<T>): Promise<T> => gate.pass(() => run(db));
@@ -111,7 +111,7 @@ export function makeStore(home: Home, deps: StoreDeps): Store {
       if (refusal !== null) return fail(refusal);
       if (delivery !== null) delivery.taken = true;
       if (appended.end !== null && appended.end.seq > (written?.seq ?? 0)) written = appended.end;
-      tellListeners(touchedBy(change));
+      tellListeners(peopleAffectedBy(change));
       return ok(null);
     },
     wasTaken: (origin) => read((on) => wasTaken(on, origin)),
@@ -137,7 +137,7 @@ export function makeStore(home: Home, deps: StoreDeps): Store {
     freeze: () => read(readFreeze),
     month: (at, requester) => read((on) => readMonth(on, at, requester)),
     askedBy: (requester, since) => read((on) => readAsked(on, requester, since)),
-    fleet: readFleet(read),
+    fleet: readInstanceQueries(read),
     marks: {
       among: (names) => read((on) => readMarks(on, names)),
       takeTurn: (name, now, everyMs) => write((trx) => takeTurn(trx, name, now, everyMs)),
@@ -165,10 +165,10 @@ export function makeStore(home: Home, deps: StoreDeps): Store {
     claimInstances: (claim) => write((trx) => claimInstances(trx, kind, claim)),
     claimRequests: (claim) => write((trx) => claimRequests(trx, kind, claim)),
     held: (rows, ids, by) => read((on) => readHeld(on, rows, ids, by)),
-    renewLeases: (owner, leaseUntil) => write((trx) => renewLeases(trx, owner, leaseUntil)),
+    renewLeases: (owner, leaseUntil) => write((trx) => renewClaims(trx, owner, leaseUntil)),
     async releaseLeases(owner) {
       assert(owner !== 'everyone' || home.exclusive, 'other replicas may be at work: only own leases can be released');
-      await write((trx) => releaseLeases(trx, owner));
+      await write((trx) => releaseClaims(trx, owner));
     },
     nextDueAt: () => read(readNextDueAt),
     outbox,
@@ -181,7 +181,7 @@ export function makeStore(home: Home, deps: StoreDeps): Store {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    about: () => read((on) => readAbout(on, kind)),
+    about: () => read((on) => readDatabaseFacts(on, kind)),
     check: () => write((trx) => proveWritable(trx, deps.clock.now())),
     close() {
       stopListening();

@@ -10,7 +10,7 @@ import type { Request } from '../core/request/request.ts';
 import type { Archive } from './archive/archive.ts';
 import type { Ground } from './ground.ts';
 import type { DurabilityTrouble } from './opening/durability.ts';
-import type { Fleet } from './reads/instance-queries.ts';
+import type { InstanceQueries } from './reads/instance-queries.ts';
 import type { ClosedChannels } from './writes/closed-channels.ts';
 import type { Marks } from './writes/sent-once.ts';
 
@@ -249,7 +249,7 @@ export interface Store {
   readonly ground: Ground;
 
   /** For showing instances. */
-  readonly fleet: Fleet;
+  readonly fleet: InstanceQueries;
 
   readonly outbox: Outbox;
 

@@ -9,7 +9,7 @@ import type { EcsPort } from '../ecs/port.ts';
 import type { Store } from '../store/store.ts';
 
 /** What submissions and decisions are made with. */
-export interface Desk {
+export interface ApprovalDeps {
   readonly store: Store;
   readonly quotes: Quotes;
   readonly cloud: Pick<EcsPort, 'describeInstances' | 'site'>;
@@ -22,11 +22,14 @@ export interface Desk {
 }
 
 /** What the account has, as of now or a few seconds ago. */
-export async function readBalance({ quotes, clock }: Pick<Desk, 'quotes' | 'clock'>): Promise<BalanceRead> {
+export async function readBalance({ quotes, clock }: Pick<ApprovalDeps, 'quotes' | 'clock'>): Promise<BalanceRead> {
   const read = await quotes.balance.load();
   return { money: read.ok ? read.value : null, at: clock.now() };
 }
 
 /** One per instance. The id is unique here, the rest makes it so among all bots of one account. */
-export const clientTokens = ({ random }: Pick<Desk, 'random'>, requestId: string, amount: number): readonly string[] =>
-  Array.from({ length: amount }, (_, index) => `${requestId}-${index + 1}-${random.id(20)}`);
+export const clientTokens = (
+  { random }: Pick<ApprovalDeps, 'random'>,
+  requestId: string,
+  amount: number,
+): readonly string[] => Array.from({ length: amount }, (_, index) => `${requestId}-${index + 1}-${random.id(20)}`);

@@ -1,8 +1,8 @@
 import type { Click } from '../core/approval/decide.ts';
-import { makeInTurn } from '../core/base/keyed-queue.ts';
+import { makeKeyedQueue } from '../core/base/keyed-queue.ts';
 import type { People } from '../core/policy/people.ts';
 import type { ChargeKind } from '../core/spec/charge.ts';
-import type { Desk } from './approval-deps.ts';
+import type { ApprovalDeps } from './approval-deps.ts';
 import { peopleForAsking } from './people-for-asking.ts';
 import { makeRefusals } from './refusals.ts';
 import { recordRefusal, type Submitted, type Written, writeSubmission } from './submit-order.ts';
@@ -33,8 +33,8 @@ export interface Approvals {
   take(requestId: string, click: Click): Promise<Taken>;
 }
 
-export function makeApprovals(desk: Desk): Approvals {
-  const inTurn = makeInTurn();
+export function makeApprovals(desk: ApprovalDeps): Approvals {
+  const inTurn = makeKeyedQueue();
   const refusals = makeRefusals(desk.clock);
   return {
     peopleFor: (requester, charge) => peopleForAsking(desk, requester, charge),

@@ -6,7 +6,7 @@ import {
   renewalTermOf,
 } from '../core/auto-renewal/auto-renew-order.ts';
 import type { AutoRenewal } from '../core/auto-renewal/auto-renewal.ts';
-import { makeInTurn } from '../core/base/keyed-queue.ts';
+import { makeKeyedQueue } from '../core/base/keyed-queue.ts';
 import type { Money } from '../core/base/money.ts';
 import { fail, ok, type Result } from '../core/base/result.ts';
 import type { Failure } from '../core/failure/failure.ts';
@@ -25,7 +25,7 @@ export type Offered =
   | Barred;
 
 /** Where people have what is prepaid renew itself. */
-export interface AutoRenewDesk {
+export interface AutoRenewalService {
   /** Null for one of which the cloud says nothing. */
   read(region: string, cloudId: string): Promise<Result<AutoRenewal | null, Failure>>;
   offer(id: string, by: Actor): Promise<Offered>;
@@ -33,8 +33,8 @@ export interface AutoRenewDesk {
   set(id: string, on: boolean, by: Actor): Promise<AutoRenewed>;
 }
 
-export function makeAutoRenewDesk(ports: AutoRenewPorts): AutoRenewDesk {
-  const inTurn = makeInTurn();
+export function makeAutoRenewalService(ports: AutoRenewPorts): AutoRenewalService {
+  const inTurn = makeKeyedQueue();
   return {
     async read(region, cloudId) {
       const answer = await ports.ecs.autoRenewals(region, [cloudId], 'people');

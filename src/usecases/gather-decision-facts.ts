@@ -3,16 +3,16 @@ import { fail } from '../core/base/result.ts';
 import type { Request } from '../core/request/request.ts';
 import { failureOf } from '../ecs/failures/failures.ts';
 import { freshPriceOf } from '../ecs/money/price-of.ts';
-import type { Desk } from './approval-deps.ts';
+import type { ApprovalDeps } from './approval-deps.ts';
 
 /** What a decision depends on, with the version of the spending on which it was judged; null where that does not matter. */
-export interface Gathered {
+export interface DecisionFacts {
   readonly moment: Moment;
   readonly underSpending: number | null;
 }
 
 /** Everything a click is judged by, asked anew. The cloud is asked only when the click could lead to a purchase. */
-export async function gather(desk: Desk, request: Request, click: Click): Promise<Gathered> {
+export async function gatherDecisionFacts(desk: ApprovalDeps, request: Request, click: Click): Promise<DecisionFacts> {
   const people = await desk.directory.fresh([
     ...new Set([click.by, request.requester, ...(request.approval?.votes ?? []).map(({ by }) => by)]),
   ]);
@@ -43,7 +43,7 @@ export async function gather(desk: Desk, request: Request, click: Click): Promis
   };
 }
 
-const rulesNow = ({ policy, authority, clock }: Desk) => ({
+const rulesNow = ({ policy, authority, clock }: ApprovalDeps) => ({
   at: clock.now(),
   policy: policy.current().policy,
   admins: authority.admins(),

@@ -7,7 +7,7 @@ import { type AddressAsked, askForAddress } from './ask-for-address.ts';
 import { giveOrder, type Ordered, type PowerPorts, refusalOf } from './give-order.ts';
 
 /** Where people give orders to instances, and take those over that the bot did not create. */
-export interface PowerDesk {
+export interface InstanceService {
   /** Why an order would not be taken, before anybody is asked to confirm it; null when it may be. */
   refusal(found: Found, wish: PowerWish, by: ActorHere): Promise<PowerRefusal | null>;
   /** What the bot did not create is taken over with it. */
@@ -17,7 +17,7 @@ export interface PowerDesk {
   address(id: string, by: Actor): Promise<AddressAsked>;
 }
 
-export const makePowerDesk = (ports: PowerPorts): PowerDesk => ({
+export const makeInstanceService = (ports: PowerPorts): InstanceService => ({
   async refusal(found, wish, by) {
     const known = rowOrCloud(found);
     if (known.own !== null) return refusalOf(ports, known.own, wish, by);

@@ -1,7 +1,7 @@
-import { demandsOf, votersOf } from '../core/approval/requirements.ts';
+import { requirementsOf, votersOf } from '../core/approval/requirements.ts';
 import type { People } from '../core/policy/people.ts';
 import type { ChargeKind } from '../core/spec/charge.ts';
-import type { Desk } from './approval-deps.ts';
+import type { ApprovalDeps } from './approval-deps.ts';
 
 /** Slack takes about a hundred of these calls a minute: the others are asked about at the next try. */
 const ASKED_MAX = 30;
@@ -11,14 +11,14 @@ const ASKED_MAX = 30;
  * were known lately, so that nothing waits for people who have all left.
  */
 export async function peopleForAsking(
-  { policy: source, authority, directory }: Pick<Desk, 'policy' | 'authority' | 'directory'>,
+  { policy: source, authority, directory }: Pick<ApprovalDeps, 'policy' | 'authority' | 'directory'>,
   requester: string,
   charge: ChargeKind,
 ): Promise<People> {
   const now = await directory.fresh([requester]);
   const { policy } = source.current();
   // At no price, so that every rule about the price counts.
-  const voters = votersOf(demandsOf(policy, authority.admins(), { requester, charge, quote: null }, now));
+  const voters = votersOf(requirementsOf(policy, authority.admins(), { requester, charge, quote: null }, now));
   if (voters.length === 0) return now;
   const known = directory.known();
   const unknown = voters.filter((user) => known.standingOf(user) === 'unknown');

@@ -3,7 +3,7 @@ import type { AutoRenewal } from '../core/auto-renewal/auto-renewal.ts';
 import type { Clock } from '../core/base/clock.ts';
 import type { Log } from '../core/base/log.ts';
 import type { Money } from '../core/base/money.ts';
-import type { Paid } from '../core/expiry/expiry.ts';
+import type { Expiry } from '../core/expiry/expiry.ts';
 import type { Failure } from '../core/failure/failure.ts';
 import { mayHaveHappened } from '../core/failure/failure-treatment.ts';
 import { stands } from '../core/freeze.ts';
@@ -155,7 +155,7 @@ function changeOf(
 ) {
   const { requestId, paid } = instance;
   // Of which nothing is known yet: the lifecycle looks at once.
-  const unknown: Paid = { until: null, renewal: null, lookAt: at, ended: false, misses: 0 };
+  const unknown: Expiry = { until: null, renewal: null, lookAt: at, ended: false, misses: 0 };
   const before = !paid || paid.until === null ? unknown : paid;
   const next: Instance = {
     ...instance,

@@ -5,7 +5,7 @@ import { type AuditEvent, SUBMISSION_SCOPE } from '../core/request/event.ts';
 import type { Request } from '../core/request/request.ts';
 import { newRequest, type Order } from '../core/request/request-new.ts';
 import type { Change } from '../store/store.ts';
-import { clientTokens, type Desk, readBalance } from './approval-deps.ts';
+import { type ApprovalDeps, clientTokens, readBalance } from './approval-deps.ts';
 import type { Refusals } from './refusals.ts';
 
 /** A judged order, with where it comes from. */
@@ -32,7 +32,7 @@ const TRIES = 20;
  *
  * @throws StoreUnavailable
  */
-export async function writeSubmission(desk: Desk, wish: Submitted): Promise<Written> {
+export async function writeSubmission(desk: ApprovalDeps, wish: Submitted): Promise<Written> {
   const { store, random, clock } = desk;
   const requestId = `r-${random.id(10)}`;
   const isPrepaid = wish.spec.charge.kind === 'prepaid';
@@ -68,7 +68,7 @@ export async function writeSubmission(desk: Desk, wish: Submitted): Promise<Writ
 }
 
 function changeOf(
-  desk: Desk,
+  desk: ApprovalDeps,
   { spec, amount, quote, origin, requester, team, channel }: Submitted,
   { requestId, leaseMs, at }: Pick<Order, 'requestId' | 'leaseMs' | 'at'>,
   asked: Exclude<Asked, Unsubmittable>,
@@ -93,7 +93,7 @@ function changeOf(
 
 /** Writes down that a submission was refused, and by which rules. That it was does not depend on this. */
 export async function recordRefusal(
-  { store, clock, log }: Desk,
+  { store, clock, log }: ApprovalDeps,
   refusals: Refusals,
   { user, channel, rules }: { readonly user: string; readonly channel: string; readonly rules: readonly string[] },
 ): Promise<void> {

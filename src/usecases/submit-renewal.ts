@@ -17,7 +17,7 @@ import type { Request } from '../core/request/request.ts';
 import { isSameTerm, type Term, termsOf } from '../core/spec/charge.ts';
 import type { Quote } from '../core/spec/quote.ts';
 import type { Change } from '../store/store.ts';
-import { clientTokens, type Desk, readBalance } from './approval-deps.ts';
+import { type ApprovalDeps, clientTokens, readBalance } from './approval-deps.ts';
 import { peopleForAsking } from './people-for-asking.ts';
 
 /** Somebody wants the time of an instance prolonged. */
@@ -79,7 +79,7 @@ interface Seen {
  *
  * @throws StoreUnavailable
  */
-export async function refusalOfRenewal(desk: Desk, wish: RenewalWish): Promise<Unrenewable | null> {
+export async function refusalOfRenewal(desk: ApprovalDeps, wish: RenewalWish): Promise<Unrenewable | null> {
   const instance = await readInstance(desk, wish);
   return 'is' in instance ? instance : null;
 }
@@ -89,7 +89,7 @@ export async function refusalOfRenewal(desk: Desk, wish: RenewalWish): Promise<U
  *
  * @throws StoreUnavailable
  */
-export async function previewRenewal(desk: Desk, wish: RenewalWish): Promise<Renewable | Unrenewable> {
+export async function previewRenewal(desk: ApprovalDeps, wish: RenewalWish): Promise<Renewable | Unrenewable> {
   const instance = await readInstance(desk, wish);
   if ('is' in instance) return instance;
   const [seen, people] = await Promise.all([
@@ -108,7 +108,7 @@ export async function previewRenewal(desk: Desk, wish: RenewalWish): Promise<Ren
  * @throws StoreUnavailable
  */
 export async function askRenewal(
-  desk: Desk,
+  desk: ApprovalDeps,
   wish: RenewalWish,
   from: { readonly origin: string; readonly team: string; readonly until: number },
 ): Promise<RenewalAsked> {
@@ -154,14 +154,14 @@ export async function askRenewal(
   return { is: 'busy' };
 }
 
-async function standing({ store }: Desk, origin: string, requestId: string): Promise<RenewalAsked | null> {
+async function standing({ store }: ApprovalDeps, origin: string, requestId: string): Promise<RenewalAsked | null> {
   const request = await store.requestByOrigin(origin);
   return request === null ? null : { is: 'standing', request, isNew: request.id === requestId };
 }
 
 /** The instance as it is stored now, when this person may have it renewed. */
 async function readInstance(
-  { store, authority }: Desk,
+  { store, authority }: ApprovalDeps,
   { instanceId, by }: RenewalWish,
 ): Promise<(Instance & { readonly cloudId: string }) | Unrenewable> {
   const instance = await store.instance(instanceId);
@@ -177,7 +177,7 @@ async function readInstance(
 }
 
 async function look(
-  { cloud, quotes, clock }: Desk,
+  { cloud, quotes, clock }: ApprovalDeps,
   instance: Instance & { readonly cloudId: string },
   term: Term,
 ): Promise<Seen | Unrenewable> {
@@ -203,7 +203,7 @@ async function look(
 
 /** By the policy, the limits and the budgets of this moment. `under`: what the request must be written under. */
 async function judge(
-  { store, policy: source, authority, clock }: Desk,
+  { store, policy: source, authority, clock }: ApprovalDeps,
   { by: { user }, channel, term }: RenewalWish,
   instance: Instance & { readonly cloudId: string },
   { quote, balance }: Seen,

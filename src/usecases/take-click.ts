@@ -4,8 +4,8 @@ import { type Freeze, stands } from '../core/freeze.ts';
 import type { Request } from '../core/request/request.ts';
 import { mayWithdraw, withdrawUnbegun } from '../core/request/withdraw.ts';
 import { StoreUnavailable } from '../store/store.ts';
-import type { Desk } from './approval-deps.ts';
-import { gather } from './gather-decision-facts.ts';
+import type { ApprovalDeps } from './approval-deps.ts';
+import { gatherDecisionFacts } from './gather-decision-facts.ts';
 import type { Refusals } from './refusals.ts';
 
 /** What became of a click. */
@@ -29,7 +29,12 @@ const TRIES = 10;
 const OUTAGES_BORNE = 2;
 
 /** Judges a click by what holds at this moment and writes down what follows from it, in one commit. */
-export async function takeClick(desk: Desk, refusals: Refusals, requestId: string, click: Click): Promise<Taken> {
+export async function takeClick(
+  desk: ApprovalDeps,
+  refusals: Refusals,
+  requestId: string,
+  click: Click,
+): Promise<Taken> {
   try {
     return await take(desk, refusals, requestId, click);
   } catch (error) {
@@ -39,7 +44,7 @@ export async function takeClick(desk: Desk, refusals: Refusals, requestId: strin
   }
 }
 
-async function take(desk: Desk, refusals: Refusals, requestId: string, click: Click): Promise<Taken> {
+async function take(desk: ApprovalDeps, refusals: Refusals, requestId: string, click: Click): Promise<Taken> {
   const { store, log } = desk;
   let outages = 0;
   for (let tries = 0; tries < TRIES; tries++) {
@@ -64,11 +69,11 @@ async function take(desk: Desk, refusals: Refusals, requestId: string, click: Cl
 }
 
 async function judge(
-  desk: Desk,
+  desk: ApprovalDeps,
   request: Request,
   click: Click,
 ): Promise<{ readonly decided: Decided; readonly underSpending: number | null }> {
-  const { moment, underSpending } = await gather(desk, request, click);
+  const { moment, underSpending } = await gatherDecisionFacts(desk, request, click);
   if (click.what === 'withdraw' && request.state === 'creating') {
     const instances = await desk.store.instancesOf(request.id);
     if (mayWithdraw(request, instances))
@@ -87,7 +92,7 @@ function bounded(decided: Decided, refusals: Refusals, user: string): Decided {
 }
 
 /** False when somebody has written the request, its instances or the spending meanwhile. */
-async function write({ store, clock }: Desk, decided: Decided, underSpending: number | null): Promise<boolean> {
+async function write({ store, clock }: ApprovalDeps, decided: Decided, underSpending: number | null): Promise<boolean> {
   const { next, instances, events, messages } = decided;
   if (next === null && events.length === 0) return true;
   const committed = await store.commit({
@@ -102,7 +107,7 @@ async function write({ store, clock }: Desk, decided: Decided, underSpending: nu
 }
 
 /** Whether a commit came true of which the answer was lost. What a person was only refused is written down again. */
-async function cameTrue({ store }: Desk, { next }: Decided): Promise<boolean> {
+async function cameTrue({ store }: ApprovalDeps, { next }: Decided): Promise<boolean> {
   if (next === null) return false;
   const stored = await store.request(next.id);
   if (stored === null) return false;
@@ -110,7 +115,7 @@ async function cameTrue({ store }: Desk, { next }: Decided): Promise<boolean> {
   return stored.state === next.state && stored.finishedAt === next.finishedAt;
 }
 
-async function freezeNow({ store, clock }: Desk): Promise<Freeze | null> {
+async function freezeNow({ store, clock }: ApprovalDeps): Promise<Freeze | null> {
   const freeze = await store.freeze().catch(() => null);
   return stands(freeze, clock.now()) ? freeze : null;
 }

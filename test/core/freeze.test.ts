@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Freeze, parseFreeze, stands } from '../../src/core/freeze.ts';
-import { nextAct } from '../../src/core/instance/next-action.ts';
-import { absorb } from '../../src/core/instance/reduce.ts';
+import { nextAction } from '../../src/core/instance/next-action.ts';
+import { reduce } from '../../src/core/instance/reduce.ts';
 import { onlyThese } from '../../src/core/policy/authority.ts';
 import { splitWords } from '../../src/core/spec/key-values.ts';
 import { aFailure, anAccepted, anInstance, NOW, seen, timing } from '../support/instances.ts';
@@ -69,63 +69,63 @@ test('admins are those who were named', () => {
 });
 
 const held = { is: 'held', freeze } as const;
-const milestones = (absorbed: ReturnType<typeof absorb>) =>
+const milestones = (absorbed: ReturnType<typeof reduce>) =>
   absorbed.messages.flatMap((message) => (message.kind === 'thread' ? [message.note.milestone] : []));
 
 test('what waits keeps its state, is told once and recorded once, and is due again before the freeze can be over', () => {
-  const first = absorb(anInstance(), held, NOW, timing);
+  const first = reduce(anInstance(), held, NOW, timing);
   expect(first.next).toMatchObject({ heldBy: freeze, createTriedAt: null, deadlineAt: null, outcome: null });
   expect(milestones(first)).toEqual(['held']);
   expect(first.messages).toContainEqual({ kind: 'card', requestId: 'r-1' });
   expect(first.events).toMatchObject([{ kind: 'instance.held', data: { by: 'UADMIN', reason: 'audit' } }]);
   expect(first.next.dueAt).toBe(NOW + MINUTE);
 
-  const again = absorb(first.next, held, NOW + MINUTE, timing);
+  const again = reduce(first.next, held, NOW + MINUTE, timing);
   expect([again.messages, again.events]).toEqual([[], []]);
-  const nearTheEnd = absorb(again.next, held, NOW + 2 * HOUR - 5_000, timing);
+  const nearTheEnd = reduce(again.next, held, NOW + 2 * HOUR - 5_000, timing);
   expect(nearTheEnd.next.dueAt).toBe(NOW + 2 * HOUR);
 
-  const replaced = absorb(again.next, { is: 'held', freeze: { ...freeze, version: 4 } }, NOW + MINUTE, timing);
+  const replaced = reduce(again.next, { is: 'held', freeze: { ...freeze, version: 4 } }, NOW + MINUTE, timing);
   expect(milestones(replaced)).toEqual(['held']);
 });
 
 test('a Stopped instance has no deadline while it waits, and all its time when it goes on', () => {
-  const stopped = absorb(anAccepted(), { is: 'observed', observed: seen('Stopped') }, NOW + 20_000, timing).next;
-  const waiting = absorb(stopped, held, NOW + 20_000, timing).next;
+  const stopped = reduce(anAccepted(), { is: 'observed', observed: seen('Stopped') }, NOW + 20_000, timing).next;
+  const waiting = reduce(stopped, held, NOW + 20_000, timing).next;
   expect(waiting.deadlineAt).toBeNull();
 
   // Looked at long after the deadline it had before: still Stopped, still to be started, and nothing is told.
   const later = NOW + 10 * timing.deadlineMs;
-  const looked = absorb(waiting, { is: 'observed', observed: seen('Stopped') }, later, timing);
+  const looked = reduce(waiting, { is: 'observed', observed: seen('Stopped') }, later, timing);
   expect(looked.next).toMatchObject({ outcome: null, heldBy: freeze, slowTold: false });
   expect(looked.messages).toEqual([]);
-  expect(nextAct(looked.next, seen('Stopped'), later, timing)).toEqual({ do: 'start' });
+  expect(nextAction(looked.next, seen('Stopped'), later, timing)).toEqual({ do: 'start' });
 
   for (const fact of [
     { is: 'accepted', what: 'start' },
     { is: 'refused', what: 'start', failure: aFailure('throttled') },
     { is: 'observed', observed: seen('Starting') },
   ] as const) {
-    const { next } = absorb(looked.next, fact, later, timing);
+    const { next } = reduce(looked.next, fact, later, timing);
     expect(next).toMatchObject({ heldBy: null, deadlineAt: later + timing.deadlineMs, slowTold: false });
   }
 });
 
 test('a create that was only refused by a rate limit has not happened, so a long freeze leaves no doubt about it', () => {
-  const tried = absorb(anInstance(), { is: 'creating', account: '111' }, NOW, timing).next;
+  const tried = reduce(anInstance(), { is: 'creating', account: '111' }, NOW, timing).next;
   for (const kind of ['throttled', 'notSent'] as const) {
-    const refused = absorb(tried, { is: 'refused', what: 'create', failure: aFailure(kind) }, NOW + 10, timing).next;
-    const waiting = absorb(refused, held, NOW + 20, timing).next;
+    const refused = reduce(tried, { is: 'refused', what: 'create', failure: aFailure(kind) }, NOW + 10, timing).next;
+    const waiting = reduce(refused, held, NOW + 20, timing).next;
     expect(waiting).toMatchObject({ createTriedAt: null, attempts: 0, failure: null });
-    expect(nextAct(waiting, null, NOW + timing.doubtAfterMs + HOUR, timing)).toEqual({ do: 'create' });
+    expect(nextAction(waiting, null, NOW + timing.doubtAfterMs + HOUR, timing)).toEqual({ do: 'create' });
   }
 });
 
 test('a create that may have happened stays in doubt, and is never repeated when the freeze outlasts its token', () => {
-  const tried = absorb(anInstance(), { is: 'creating', account: '111' }, NOW, timing).next;
-  const lost = absorb(tried, { is: 'refused', what: 'create', failure: aFailure('ambiguous') }, NOW + 10, timing).next;
-  const twice = absorb(
-    absorb(tried, { is: 'creating', account: '111' }, NOW, timing).next,
+  const tried = reduce(anInstance(), { is: 'creating', account: '111' }, NOW, timing).next;
+  const lost = reduce(tried, { is: 'refused', what: 'create', failure: aFailure('ambiguous') }, NOW + 10, timing).next;
+  const twice = reduce(
+    reduce(tried, { is: 'creating', account: '111' }, NOW, timing).next,
     {
       is: 'refused',
       what: 'create',
@@ -135,24 +135,24 @@ test('a create that may have happened stays in doubt, and is never repeated when
     timing,
   ).next;
   for (const row of [tried, lost, twice]) {
-    const waiting = absorb(row, held, NOW + 20, timing).next;
+    const waiting = reduce(row, held, NOW + 20, timing).next;
     expect(waiting.createTriedAt).toBe(NOW);
-    expect(nextAct(waiting, null, NOW + timing.doubtAfterMs, timing)).toEqual({ do: 'lookUpByTag' });
-    expect(absorb(row, held, NOW + timing.doubtAfterMs - 10, timing).next.dueAt).toBe(NOW + timing.doubtAfterMs);
+    expect(nextAction(waiting, null, NOW + timing.doubtAfterMs, timing)).toEqual({ do: 'lookUpByTag' });
+    expect(reduce(row, held, NOW + timing.doubtAfterMs - 10, timing).next.dueAt).toBe(NOW + timing.doubtAfterMs);
   }
 });
 
 test('whatever ends or comes to be waits for no freeze any more', () => {
   const waiting = anInstance({ heldBy: freeze, createTriedAt: NOW });
-  expect(absorb(waiting, { is: 'creating', account: '111' }, NOW, timing).next.heldBy).toBeNull();
-  expect(absorb(waiting, { is: 'foundByTag', found: [seen('Pending')] }, NOW, timing).next.heldBy).toBeNull();
+  expect(reduce(waiting, { is: 'creating', account: '111' }, NOW, timing).next.heldBy).toBeNull();
+  expect(reduce(waiting, { is: 'foundByTag', found: [seen('Pending')] }, NOW, timing).next.heldBy).toBeNull();
   const stopped = anAccepted({ heldBy: freeze });
   const locked = seen('Stopped', { locks: ['financial'] });
-  expect(absorb(stopped, { is: 'observed', observed: locked }, NOW, timing).next).toMatchObject({
+  expect(reduce(stopped, { is: 'observed', observed: locked }, NOW, timing).next).toMatchObject({
     outcome: 'failed',
     heldBy: null,
   });
-  expect(absorb(stopped, { is: 'observed', observed: seen('Running') }, NOW, timing).next).toMatchObject({
+  expect(reduce(stopped, { is: 'observed', observed: seen('Running') }, NOW, timing).next).toMatchObject({
     outcome: 'reached',
     heldBy: null,
   });

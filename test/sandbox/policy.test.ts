@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { askingFor } from '../../src/core/approval/approval-preview.ts';
+import { previewApproval } from '../../src/core/approval/approval-preview.ts';
 import { mayActByTag } from '../../src/core/policy/act-grants.ts';
 import { chargesOf } from '../../src/core/policy/grants.ts';
 import { ALL_MEMBERS } from '../../src/core/policy/people.ts';
@@ -34,9 +34,14 @@ test('what is prepaid needs one approver, and two above 5,000; nothing else need
   const policy = policyOf(sandboxPolicy(PEOPLE));
   const approvers = PEOPLE.flatMap(({ id, role }) => (role === 'approver' ? [id] : []));
   const needed = (charge: 'payAsYouGo' | 'spot' | 'prepaid', units: number) =>
-    askingFor(policy, [], { requester: 'U07LENAHOF1', charge, quote: costing(units) }, [], ALL_MEMBERS, 0).demands.map(
-      (demand) => [demand.needed, demand.users],
-    );
+    previewApproval(
+      policy,
+      [],
+      { requester: 'U07LENAHOF1', charge, quote: costing(units) },
+      [],
+      ALL_MEMBERS,
+      0,
+    ).demands.map((demand) => [demand.needed, demand.users]);
   expect(needed('prepaid', 5000)).toEqual([[1, approvers]]);
   expect(needed('prepaid', 5001)).toEqual([
     [1, approvers],

@@ -29,13 +29,13 @@ import { readPolicy } from '../../src/policy/read-policy.ts';
 import type { PersonSees, SlackView, StateValues } from '../../src/sandbox/ports.ts';
 import type { SlackSimulatorOptions } from '../../src/sandbox/slack/simulator.ts';
 import { makeSlackApp, type SlackApp } from '../../src/slack/app.ts';
-import { makeReaders } from '../../src/slack/kit/localizer.ts';
+import { makeLocalizer } from '../../src/slack/kit/localizer.ts';
 import { keepDirectory, type SlackDirectory } from '../../src/slack/people/directory.ts';
 import { makeDirectoryClient } from '../../src/slack/people/directory-client.ts';
 import { openStore } from '../../src/store/opening/open.ts';
 import type { Store } from '../../src/store/store.ts';
-import { makeAutoRenewDesk } from '../../src/usecases/auto-renewal-service.ts';
-import { makePowerDesk } from '../../src/usecases/instance-service.ts';
+import { makeAutoRenewalService } from '../../src/usecases/auto-renewal-service.ts';
+import { makeInstanceService } from '../../src/usecases/instance-service.ts';
 import { LENA, PLATFORM, type Served, serveSlack, until } from '../sandbox/slack/serve.ts';
 import { disksOf, GOOD, HANGZHOU } from '../support/choices.ts';
 import { timing } from '../support/instances.ts';
@@ -186,7 +186,7 @@ export async function makeBot(transport: Transport, options: BotOptions = {}): P
         return cloud.failure === null ? ok(cloud.tagged.get(value) ?? []) : fail(cloud.failure);
       },
     },
-    care: {
+    diagnostics: {
       probe: {
         async rights(_region, order) {
           cloud.dryRuns.push(order);
@@ -202,7 +202,7 @@ export async function makeBot(transport: Transport, options: BotOptions = {}): P
       policySince: () => Date.UTC(2026, 10, 23),
     },
     account: { standing: async () => cloud.account },
-    autoRenew: makeAutoRenewDesk({
+    autoRenew: makeAutoRenewalService({
       store,
       ecs: { describeInstances, balance: money.balance, ...renewals },
       policy,
@@ -211,12 +211,12 @@ export async function makeBot(transport: Transport, options: BotOptions = {}): P
       clock,
       log,
     }),
-    power: makePowerDesk({ store, ecs: { describeInstances }, clock, random: systemRandom, log, timing }),
+    power: makeInstanceService({ store, ecs: { describeInstances }, clock, random: systemRandom, log, timing }),
     clock,
     random: systemRandom,
     log,
     defaultRegion: 'cn-hangzhou',
-    readers: makeReaders(policy, directory),
+    localizer: makeLocalizer(policy, directory),
   });
   onTestFinished(async () => {
     cloud.answer();

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { Log } from '../../src/core/base/log.ts';
 import { fail, ok } from '../../src/core/base/result.ts';
 import { keepConnecting } from '../../src/slack/connect.ts';
-import type { StartTrouble } from '../../src/slack/transport/startup-errors.ts';
+import type { StartupError } from '../../src/slack/transport/startup-errors.ts';
 
-const trouble = (change: Partial<StartTrouble> = {}): StartTrouble => ({
+const trouble = (change: Partial<StartupError> = {}): StartupError => ({
   sentence: 'Slack cannot be reached.',
   passing: true,
   retryAfterMs: 0,
@@ -12,7 +12,7 @@ const trouble = (change: Partial<StartTrouble> = {}): StartTrouble => ({
 });
 
 /** Connects with these outcomes, one after the other, the last one for ever; every pause is over at once. */
-function connect(outcomes: readonly (StartTrouble | null)[], most = 20) {
+function connect(outcomes: readonly (StartupError | null)[], most = 20) {
   const pauses: number[] = [];
   const said: string[] = [];
   let tries = 0;

@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { silentLog } from '../../src/core/base/log.ts';
 import { NO_POLICY } from '../../src/core/policy/policy.ts';
 import { sampleState } from '../../src/sandbox/gallery/samples.ts';
-import type { DeliveryClient, Spoken } from '../../src/slack/delivery/delivery-client.ts';
-import { makePace } from '../../src/slack/delivery/rate-limiter.ts';
-import { speak } from '../../src/slack/delivery/send.ts';
-import type { Mouth } from '../../src/slack/delivery/sender.ts';
-import { makeReaders } from '../../src/slack/kit/localizer.ts';
+import type { DeliveryClient, Sent } from '../../src/slack/delivery/delivery-client.ts';
+import { makeRateLimiter } from '../../src/slack/delivery/rate-limiter.ts';
+import { sendAll } from '../../src/slack/delivery/send.ts';
+import type { Sender } from '../../src/slack/delivery/sender.ts';
+import { makeLocalizer } from '../../src/slack/kit/localizer.ts';
 import type { Post } from '../../src/slack/kit/post.ts';
 import type { Delivery } from '../../src/store/store.ts';
 import { en } from '../../src/text/en.ts';
@@ -79,7 +79,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
 
 describe('what is sent by itself', () => {
   const { request, instances } = sampleState(1, ['running']);
-  const done = <T>(value: T): Spoken<T> => ({ ok: true, value });
+  const done = <T>(value: T): Sent<T> => ({ ok: true, value });
 
   /** Says one delivery and resolves to its blocks. Lena's Slack is English, everybody else's Chinese. */
   async function said(language: 'en' | 'zh', delivery: Partial<Delivery>): Promise<string> {
@@ -95,7 +95,7 @@ describe('what is sent by itself', () => {
       find: async () => done(null),
     };
     const of = (user: string) => (user === LENA ? 'en' : 'zh');
-    const mouth: Mouth = {
+    const mouth: Sender = {
       store: {
         request: async () => ({ ...request, requester: delivery.kind === 'dm' ? LENA : SIYUAN }),
         instancesOf: async () => instances,
@@ -104,11 +104,11 @@ describe('what is sent by itself', () => {
         closed: { codeOf: async () => null, note: async () => {} },
       },
       client,
-      readers: makeReaders(
+      readers: makeLocalizer(
         { current: () => ({ policy: { ...NO_POLICY, language }, hash: null }), trouble: () => null },
         { languageOf: of, learnLanguage: async (user) => of(user) },
       ),
-      pace: makePace(),
+      pace: makeRateLimiter(),
       now: () => 1_800_000_000_000,
       log: silentLog,
       looks: new Map(),
@@ -132,7 +132,7 @@ describe('what is sent by itself', () => {
       revision: 1,
       lease: '1:bot',
     };
-    expect(await speak(mouth, { ...usual, ...delivery })).toMatchObject({ kind: 'sent' });
+    expect(await sendAll(mouth, { ...usual, ...delivery })).toMatchObject({ kind: 'sent' });
     return JSON.stringify(posts[0]);
   }
 

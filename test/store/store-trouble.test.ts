@@ -5,7 +5,7 @@ import { type Kysely, sql } from 'kysely';
 import { afterAll, expect, test } from 'vitest';
 import { silentLog } from '../../src/core/base/log.ts';
 import { ok } from '../../src/core/base/result.ts';
-import { makeStore } from '../../src/store/create-store.ts';
+import { createStore } from '../../src/store/create-store.ts';
 import { migrate } from '../../src/store/opening/migrate.ts';
 import { embeddedHome } from '../../src/store/opening/open-embedded.ts';
 import { openSqlite } from '../../src/store/opening/sqlite.ts';
@@ -21,7 +21,7 @@ async function openWithHandle() {
   files += 1;
   const db = await openSqlite(join(root, `${files}.db`));
   await migrate(db as Kysely<unknown>, 'sqlite');
-  const store = makeStore(
+  const store = createStore(
     embeddedHome(db, () => {}),
     { log: silentLog, clock: fixedClock },
   );

@@ -1,5 +1,5 @@
-import type { Readers } from '../../src/slack/kit/localizer.ts';
+import type { Localizer } from '../../src/slack/kit/localizer.ts';
 import { en } from '../../src/text/en.ts';
 
 /** Everybody reads English. */
-export const ENGLISH: Readers = { textOf: () => en, textFor: async () => en, channelText: () => en };
+export const ENGLISH: Localizer = { textOf: () => en, textFor: async () => en, channelText: () => en };

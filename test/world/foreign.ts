@@ -6,7 +6,7 @@ import { adoptedOrigin } from '../../src/core/request/request.ts';
 import type { Cloud } from '../../src/sandbox/ecs/cloud.ts';
 import { seededRandom } from '../../src/sandbox/ecs/seeded.ts';
 import { sampleCloud } from '../../src/sandbox/gallery/instances.ts';
-import { makePowerDesk } from '../../src/usecases/instance-service.ts';
+import { makeInstanceService } from '../../src/usecases/instance-service.ts';
 import { NOW } from '../support/instances.ts';
 import { makeCloudPort } from './cloud-port.ts';
 import { makeLife } from './life.ts';
@@ -52,7 +52,7 @@ export function actOn({ timeline, truth, cloud, watch, ordered }: World, foreign
   const ecs = makeCloudPort({ cloud, timeline, life, random, before: watch.beforeCall, after: watch.afterCall });
   let count = 0;
   const chance = { id: () => `foreign${++count}`, next: random };
-  const desk = makePowerDesk({ store: truth, ecs, clock: timeline, random: chance, log: silentLog, timing });
+  const desk = makeInstanceService({ store: truth, ecs, clock: timeline, random: chance, log: silentLog, timing });
   foreign.orders.forEach(({ at, wish }, index) => {
     const by = { user: `UADMIN${index}`, isAdmin: true, team: 'T1', channel: 'C1' };
     const act = () => (wish === null ? desk.takeOver(foreign.found, by) : desk.order(foreign.found, wish, by));

@@ -1,9 +1,9 @@
-import { keepPaid } from '../expiry/reduce-expiry.ts';
+import { keepExpiry } from '../expiry/reduce-expiry.ts';
 import type { Failure } from '../failure/failure.ts';
-import { endFailed, type Ledger, openLedger } from '../instance/change-set.ts';
+import { type ChangeSet, endFailed, openChangeSet } from '../instance/change-set.ts';
 import type { Instance } from '../instance/instance.ts';
 import { keepLease } from '../lease/reduce-lease.ts';
-import { type AbsorbedRenewal, endRenewal } from '../renewal/reduce-renewal.ts';
+import { endRenewal, type RenewalTransition } from '../renewal/reduce-renewal.ts';
 import type { Renewing } from '../renewal/renewal-act.ts';
 
 /**
@@ -14,17 +14,17 @@ export function giveUpInstance(
   row: Instance,
   account: string,
   at: number,
-): Pick<Ledger, 'next' | 'events' | 'messages'> {
-  const ledger = openLedger(row, at);
+): Pick<ChangeSet, 'next' | 'events' | 'messages'> {
+  const ledger = openChangeSet(row, at);
   endFailed(ledger, lostWith(account));
   keepLease(ledger);
-  keepPaid(ledger);
+  keepExpiry(ledger);
   ledger.messages.push({ kind: 'card', requestId: row.requestId });
   return ledger;
 }
 
 /** The same of the prolonging of an instance there. */
-export const giveUpRenewal = (request: Renewing, account: string, at: number): AbsorbedRenewal =>
+export const giveUpRenewal = (request: Renewing, account: string, at: number): RenewalTransition =>
   endRenewal(request, { is: 'failed', failure: lostWith(account) }, at);
 
 /** @param account stands in the small print */

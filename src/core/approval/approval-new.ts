@@ -5,7 +5,7 @@ import type { OrderFacts } from '../policy/policy-judge.ts';
 import type { Quote } from '../spec/quote.ts';
 import type { InstanceSpec } from '../spec/spec.ts';
 import { type Approval, type BalanceRead, type Demand, specHash } from './approval.ts';
-import { askingFor } from './approval-preview.ts';
+import { previewApproval } from './approval-preview.ts';
 import type { Overdraft, Spending } from './budget.ts';
 
 /** A judged order that somebody wants to submit. */
@@ -58,7 +58,7 @@ export function askFor(wish: Wish, { at, policy, admins, people, month, lately }
   const { requester, spec, amount, quote, facts } = wish;
   if (spec.charge.kind === 'prepaid' && quote === null) return { is: 'priceUnknown' };
   const asked = { requester, charge: spec.charge.kind, quote };
-  const { demands, hopeless, told, overdrafts } = askingFor(policy, admins, asked, month, people, at);
+  const { demands, hopeless, told, overdrafts } = previewApproval(policy, admins, asked, month, people, at);
   const instances = wish.renews === undefined ? amount : 0;
   const excess = personExcess(policy, lately, { waits: demands.length > 0, instances });
   if (excess !== null) return { is: 'tooMany', excess };

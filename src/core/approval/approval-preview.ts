@@ -2,10 +2,10 @@ import { isPerson, type People, type Principals, resolve } from '../policy/peopl
 import type { Policy } from '../policy/policy.ts';
 import type { Demand } from './approval.ts';
 import { type Overdraft, overdrafts, type Spending } from './budget.ts';
-import { type Asked, demandsOf, hopeless, votersOf } from './requirements.ts';
+import { type Asked, requirementsOf, unsatisfiable, votersOf } from './requirements.ts';
 
 /** What asking for something would set off: who has to agree, who hears of it, and whether it could ever come to that. */
-export interface Asking {
+export interface ApprovalPreview {
   readonly demands: readonly Demand[];
   /** Those of them that nobody could ever meet. */
   readonly hopeless: readonly Demand[];
@@ -24,18 +24,18 @@ export interface Told {
 }
 
 /** @param month what counts in the month of `at` */
-export function askingFor(
+export function previewApproval(
   policy: Policy,
   admins: Principals,
   asked: Asked,
   month: readonly Spending[],
   people: People,
   at: number,
-): Asking {
-  const demands = demandsOf(policy, admins, asked, people);
+): ApprovalPreview {
+  const demands = requirementsOf(policy, admins, asked, people);
   const told = demands.length === 0 ? NOBODY_TOLD : toldOf(policy, asked.requester, demands, people);
   const over = overdrafts(policy, asked.requester, asked.quote, month, people, at);
-  return { demands, hopeless: hopeless(demands), told, overdrafts: over };
+  return { demands, hopeless: unsatisfiable(demands), told, overdrafts: over };
 }
 
 const NOBODY_TOLD: Told = { users: [], channels: [], unknownGroups: [] };

@@ -10,7 +10,7 @@ import { type Drift, driftOf, type Quote, totalOf } from '../spec/quote.ts';
 import { type Approval, canonical, specHash } from './approval.ts';
 import { type Overdraft, overdrafts, type Spending } from './budget.ts';
 import { expenseOfRequest } from './expense.ts';
-import { demandsOnWaiting } from './requirements.ts';
+import { requirementsOnWaiting } from './requirements.ts';
 import { withoutRequest } from './tally.ts';
 
 /** By what it is judged whether something that waits may be bought now. */
@@ -28,7 +28,7 @@ export interface Circumstances {
 }
 
 /** What stands against buying it now, whoever agrees. */
-export type Bar =
+export type Blocker =
   /** Who asked for it is not, or not known to be, somebody who may have anything bought. */
   | { readonly why: 'requester'; readonly standing: Exclude<Standing, 'member' | 'guest' | 'stranger'> }
   /** The policy has become stricter since it was asked for; no breaches: it cannot be judged, as a user group cannot be read. */
@@ -43,11 +43,11 @@ export const isAdmin = (user: string, { admins, policy, people }: Circumstances)
   isGranted(user, admins, policy.approval.groups, people) === true;
 
 /** Who has to agree, by the policy of now, at some price. */
-export const demandsNow = (
+export const requirementsNow = (
   { requester, spec }: Request,
   quote: Quote | null,
   { policy, admins, people }: Circumstances,
-) => demandsOnWaiting(policy, admins, { requester, charge: spec.charge.kind, quote }, people);
+) => requirementsOnWaiting(policy, admins, { requester, charge: spec.charge.kind, quote }, people);
 
 /** The spec and the amount of a request never change; if they ever did, nobody has been asked about them. */
 export function mustBeAsAsked({ id, spec, amount, renewal }: Request, approval: Approval): void {
@@ -60,7 +60,7 @@ export function priceNow(
   request: Request,
   approval: Approval,
   { price }: Circumstances,
-): { readonly is: 'known'; readonly quote: Quote | null } | { readonly is: 'refused'; readonly refused: Bar } {
+): { readonly is: 'known'; readonly quote: Quote | null } | { readonly is: 'refused'; readonly refused: Blocker } {
   if (price.ok && price.value !== 'unknown' && isFor(request, price.value)) return { is: 'known', quote: price.value };
   const mayBeUnknown = request.spec.charge.kind !== 'prepaid' && approval.quote === null;
   if (mayBeUnknown) return { is: 'known', quote: null };
@@ -79,12 +79,17 @@ export function driftBetween(request: Request, before: Quote | null, after: Quot
   const drift = driftOf(before, after, now.policy.approval.priceTolerancePercent);
   if (drift !== 'none' || compare(totalOf(after), totalOf(before)) !== 1) return drift;
   // However little it has moved: a rule that has come to fit asks for people who were not asked at the price shown.
-  const same = canonical(demandsNow(request, before, now)) === canonical(demandsNow(request, after, now));
+  const same = canonical(requirementsNow(request, before, now)) === canonical(requirementsNow(request, after, now));
   return same ? 'none' : 'up';
 }
 
 /** What stands against buying it now, whoever agrees: the policy and the budgets of this moment, and the money. */
-export function barredBy(request: Request, approval: Approval, quote: Quote | null, now: Circumstances): Bar | null {
+export function blockersOf(
+  request: Request,
+  approval: Approval,
+  quote: Quote | null,
+  now: Circumstances,
+): Blocker | null {
   const { at, policy, people, month, balance } = now;
   const standing = people.standingOf(request.requester);
   if (standing === 'bot' || standing === 'deactivated' || standing === 'unknown') return { why: 'requester', standing };

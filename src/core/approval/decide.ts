@@ -9,14 +9,14 @@ import type { Drift, Quote } from '../spec/quote.ts';
 import { type Approval, approvalDueAt, type Decision, isMet, missingOf, type Vote } from './approval.ts';
 import { asksOf, cardOf, eventOf, noteOf } from './approval-record.ts';
 import {
-  type Bar,
-  barredBy,
+  type Blocker,
+  blockersOf,
   type Circumstances,
-  demandsNow,
   driftBetween,
   isAdmin,
   mustBeAsAsked,
   priceNow,
+  requirementsNow,
 } from './blockers.ts';
 import { newVoters, votersOf } from './requirements.ts';
 
@@ -45,7 +45,7 @@ export type Refused =
   | { readonly why: 'noReason' }
   | { readonly why: 'otherPrice' }
   | { readonly why: 'votedBefore' }
-  | Bar;
+  | Blocker;
 
 /** What became of a click. */
 export type Outcome =
@@ -93,7 +93,7 @@ export function refusalOf(request: Request, approval: Approval, click: Click, mo
   const { policy, people } = moment;
   const standing = people.standingOf(click.by);
   if (standing !== 'member') return { why: 'standing', standing };
-  const demands = demandsNow(request, approval.quote, moment);
+  const demands = requirementsNow(request, approval.quote, moment);
   const voters = votersOf(demands);
   if (click.by === request.requester && !policy.approval.selfApproval) return { why: 'ownRequest', voters };
   if (!voters.includes(click.by)) {
@@ -114,10 +114,10 @@ function approve(request: Request, before: Approval, click: Click, moment: Momen
   const { quote } = price;
   const drift = driftBetween(request, approval.quote, quote, moment);
   if (drift !== 'none') return askAgain(request, approval, { drift, quote }, click, moment);
-  const barred = barredBy(request, approval, quote, moment);
+  const barred = blockersOf(request, approval, quote, moment);
   if (barred !== null) return refused(request, click, moment, barred);
 
-  const demands = demandsNow(request, approval.quote, moment);
+  const demands = requirementsNow(request, approval.quote, moment);
   const voters = votersOf(demands);
   // Whoever may not approve any more has not agreed.
   const kept = approval.votes.filter(
@@ -160,7 +160,7 @@ function askAgain(
   moment: Moment,
 ): Decided {
   const before = approval.quote;
-  const demands = demandsNow(request, quote, moment);
+  const demands = requirementsNow(request, quote, moment);
   const newcomers = newVoters(moment.policy, approval, demands);
   const told = [...approval.told, ...newcomers];
   const next: Approval = { ...approval, round: approval.round + 1, quote, before, demands, told, votes: [] };

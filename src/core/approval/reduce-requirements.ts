@@ -7,7 +7,7 @@ import type { Demand } from './approval.ts';
  *
  * One is left out when another cannot be met without it: of those who meet that, enough are among its own people, whoever they are.
  */
-export function reducedDemands<T extends Demand>(demands: readonly T[]): readonly T[] {
+export function reducedRequirements<T extends Demand>(demands: readonly T[]): readonly T[] {
   return demands.filter(
     (one, n) => !demands.some((other, m) => other !== one && implies(other, one) && (!implies(one, other) || m < n)),
   );
@@ -30,7 +30,7 @@ export const isWithin = (part: Demand, whole: Demand): boolean =>
  * Of demands that nobody could ever meet, those that are told: to admins each with its line; to others the one that lacks most, as several
  * numbers of people without their rules would seem to contradict each other.
  */
-export function hopelessTold(demands: readonly Demand[], isAdmin: boolean): readonly Demand[] {
+export function unsatisfiableTold(demands: readonly Demand[], isAdmin: boolean): readonly Demand[] {
   const told = demands.map(linesFor(isAdmin));
   const lacks = ({ needed, users }: Demand): number => needed - users.length;
   return isAdmin ? told : told.toSorted((a, b) => lacks(b) - lacks(a)).slice(0, 1);

@@ -19,7 +19,7 @@ export const approversOf = ({ approval }: Policy, admins: Principals): Principal
   approval.approvers.length > 0 ? approval.approvers : admins;
 
 /** Everything that has to be met before an order may be bought; nothing for what everybody may buy by themselves. */
-export function demandsOf(policy: Policy, admins: Principals, asked: Asked, people: People): readonly Demand[] {
+export function requirementsOf(policy: Policy, admins: Principals, asked: Asked, people: People): readonly Demand[] {
   const total = asked.quote === null ? null : totalOf(asked.quote);
   const fitting = (policy.approval.rules ?? []).filter((rule) => fits(rule, asked.charge, total));
   // Nobody's rule lets anything prepaid through unseen.
@@ -31,13 +31,18 @@ export function demandsOf(policy: Policy, admins: Principals, asked: Asked, peop
  * The same of what waits already: at least one has to agree, even when the policy asks for nobody any more, since nobody
  * could decide on it otherwise.
  */
-export function demandsOnWaiting(
+export function requirementsOnWaiting(
   policy: Policy,
   admins: Principals,
   asked: Asked,
   people: People,
 ): readonly [Demand, ...Demand[]] {
-  const [first = demandBy(LEAST, policy, admins, asked, people), ...more] = demandsOf(policy, admins, asked, people);
+  const [first = demandBy(LEAST, policy, admins, asked, people), ...more] = requirementsOf(
+    policy,
+    admins,
+    asked,
+    people,
+  );
   return [first, ...more];
 }
 
@@ -70,7 +75,7 @@ function fits({ charge, above }: ApprovalRule, kind: ChargeKind, total: Money | 
 }
 
 /** Demands that nobody could ever meet, because too few people may. */
-export const hopeless = (demands: readonly Demand[]): readonly Demand[] =>
+export const unsatisfiable = (demands: readonly Demand[]): readonly Demand[] =>
   demands.filter(({ needed, users, unknownGroups }) => unknownGroups.length === 0 && users.length < needed);
 
 /** Everybody who may vote, once. */

@@ -1,4 +1,4 @@
-import { demandsOf } from '../approval/requirements.ts';
+import { requirementsOf } from '../approval/requirements.ts';
 import { ONE_MONTH } from '../expiry/expiry.ts';
 import { type Freeze, stands } from '../freeze.ts';
 import { type Actor, mayActOn } from '../instance/found-instance.ts';
@@ -66,6 +66,6 @@ export function refusedByPolicy(by: Actor, moment: RenewalMoment): AutoRenewRefu
   if (by.isAdmin) return null;
   const refused = { why: 'needsApproval', admins } as const;
   if (policy.prepaid === 'adminsOnly' || !mayCreateSomewhere(policy, by.user, 'prepaid', people)) return refused;
-  const demands = demandsOf(policy, admins, { requester: by.user, charge: 'prepaid', quote }, people);
+  const demands = requirementsOf(policy, admins, { requester: by.user, charge: 'prepaid', quote }, people);
   return demands.every(({ needed, users }) => needed <= 1 && users.includes(by.user)) ? null : refused;
 }

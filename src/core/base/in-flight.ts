@@ -1,14 +1,14 @@
 import type { Clock } from './clock.ts';
-import { within } from './deadline.ts';
+import { withDeadline } from './deadline.ts';
 
 /** What is being worked on, so that a stop can wait for it. */
-export interface InHand {
+export interface InFlight {
   hold(work: () => Promise<void>): Promise<void>;
   /** Resolves when nothing is in hand any more, or after `ms`. */
   finished(ms: number): Promise<void>;
 }
 
-export function makeInHand(clock: Clock): InHand {
+export function makeInFlight(clock: Clock): InFlight {
   const works = new Set<Promise<void>>();
   return {
     async hold(work) {
@@ -21,7 +21,7 @@ export function makeInHand(clock: Clock): InHand {
       }
     },
     async finished(ms) {
-      if (works.size > 0) await within(clock, ms, Promise.allSettled(works));
+      if (works.size > 0) await withDeadline(clock, ms, Promise.allSettled(works));
     },
   };
 }

@@ -1,9 +1,9 @@
 /** Lets what concerns the same thing happen one after the other, in the order in which it came. */
-export interface InTurn {
+export interface KeyedQueue {
   run<T>(key: string, work: () => Promise<T>): Promise<T>;
 }
 
-export function makeInTurn(): InTurn {
+export function makeKeyedQueue(): KeyedQueue {
   const last = new Map<string, Promise<unknown>>();
   return {
     async run(key, work) {

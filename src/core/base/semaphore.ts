@@ -1,9 +1,9 @@
 /** Lets at most `atOnce` things run side by side; the others wait in the order in which they came. */
-export interface Slots {
+export interface Semaphore {
   run<T>(work: () => Promise<T>): Promise<T>;
 }
 
-export function makeSlots(atOnce: number): Slots {
+export function makeSemaphore(atOnce: number): Semaphore {
   const waiting: (() => void)[] = [];
   let free = atOnce;
   return {

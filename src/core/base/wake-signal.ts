@@ -1,18 +1,18 @@
 import type { Clock } from './clock.ts';
 
 /** What a loop sleeps on. A ring while it is awake is kept for the next sleep. */
-export interface Bell {
-  ring(): void;
+export interface WakeSignal {
+  wake(): void;
   /** Rings at this moment. */
-  ringAt(at: number): void;
+  wakeAt(at: number): void;
   /** The last ring. */
   stop(): void;
   stopped(): boolean;
   /** Resolves at the next ring or after so long, at once when it rang meanwhile. */
-  orAfter(ms: number): Promise<void>;
+  sleep(ms: number): Promise<void>;
 }
 
-export function makeBell(clock: Clock): Bell {
+export function makeWakeSignal(clock: Clock): WakeSignal {
   let rung = false;
   let over = false;
   let open: (() => void) | null = null;
@@ -32,8 +32,8 @@ export function makeBell(clock: Clock): Bell {
     });
 
   return {
-    ring,
-    ringAt: (at) => {
+    wake: ring,
+    wakeAt: (at) => {
       alarms.add(at);
       // Asleep already, maybe for longer than that.
       open?.();
@@ -43,7 +43,7 @@ export function makeBell(clock: Clock): Bell {
       ring();
     },
     stopped: () => over,
-    orAfter: async (ms) => {
+    sleep: async (ms) => {
       const until = clock.now() + ms;
       while (!rung && !over && clock.now() < until) {
         for (const at of alarms) if (at <= clock.now()) rung = alarms.delete(at);

@@ -24,7 +24,7 @@ const reminderAt = (until: number, ms: number): number => Math.floor((until - ms
 const FIRST_LOOK_AFTER_MS = 5 * 60_000;
 
 /** The next reminder that still lies ahead, or the end. */
-export function nextPaidLook(instance: Pick<Instance, 'spec'>, until: number, now: number): number {
+export function nextExpiryLook(instance: Pick<Instance, 'spec'>, until: number, now: number): number {
   const reminder = remindersOf(instance)
     .map((ms) => reminderAt(until, ms))
     .find((at) => at > now);
@@ -56,18 +56,18 @@ const isUnlearned = (instance: Instance): boolean =>
   !hasGone(instance);
 
 /** When its end next needs something; null for never. */
-export const paidDueAt = (instance: Instance): number | null => {
+export const expiryDueAt = (instance: Instance): number | null => {
   if (instance.paid) return instance.paid.lookAt;
   return isUnlearned(instance) ? 0 : null;
 };
 
-export const isPaidDue = (instance: Instance, now: number): boolean => {
-  const at = paidDueAt(instance);
+export const isExpiryDue = (instance: Instance, now: number): boolean => {
+  const at = expiryDueAt(instance);
   return at !== null && at <= now;
 };
 
 /** When its lease, its end or the market needs something; null for never. */
 export function ownDueAt(instance: Instance): number | null {
-  const moments = [leaseDueAt(instance), paidDueAt(instance), spotDueAt(instance)].filter((at) => at !== null);
+  const moments = [leaseDueAt(instance), expiryDueAt(instance), spotDueAt(instance)].filter((at) => at !== null);
   return moments.length === 0 ? null : Math.min(...moments);
 }

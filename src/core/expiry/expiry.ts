@@ -3,7 +3,7 @@ import type { Money } from '../base/money.ts';
 import type { Term } from '../spec/charge.ts';
 
 /** Until when a prepaid instance is paid for, as far as looks at the cloud have shown it. All times in milliseconds UTC. */
-export interface Paid {
+export interface Expiry {
   /** Null while no look has shown it. */
   readonly until: number | null;
   /** Whether it renews itself, when the cloud was last asked; null while it has not answered. */

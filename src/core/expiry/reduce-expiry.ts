@@ -1,15 +1,15 @@
 import type { AutoRenewal } from '../auto-renewal/auto-renewal.ts';
 import type { Failure } from '../failure/failure.ts';
 import { isPassing } from '../failure/failure-treatment.ts';
-import { type Ledger, noteOf, record, set } from '../instance/change-set.ts';
+import { type ChangeSet, noteOf, record, set } from '../instance/change-set.ts';
 import type { Instance, Observed } from '../instance/instance.ts';
 import { hasGone } from '../lease/lease-clock.ts';
 import { renewalOf } from '../spec/charge.ts';
-import type { Ending, Paid } from './expiry.ts';
-import { KEPT_MS, nextPaidLook, remindsNow } from './expiry-clock.ts';
+import type { Ending, Expiry } from './expiry.ts';
+import { KEPT_MS, nextExpiryLook, remindsNow } from './expiry-clock.ts';
 
 /** What was learned about how long something prepaid is paid for. */
-export type PaidFact =
+export type ExpiryObservation =
   /** A look for its end, with what its owner is to be told if there is a reminder due. */
   | {
       readonly is: 'paidSeen';
@@ -28,9 +28,9 @@ const MISSES_TO_REST = 3;
 /** What cannot be read time and again is told as unknown, before it is too late to tell at all. */
 const TRIES = 6;
 
-const UNKNOWN: Paid = { until: null, renewal: null, lookAt: null, ended: false, misses: 0 };
+const UNKNOWN: Expiry = { until: null, renewal: null, lookAt: null, ended: false, misses: 0 };
 
-export function absorbPaid(ledger: Ledger, fact: PaidFact): void {
+export function reduceExpiry(ledger: ChangeSet, fact: ExpiryObservation): void {
   if (hasGone(ledger.before)) return;
   const paid = ledger.before.paid ?? UNKNOWN;
   if (fact.is === 'paidUnseen') again(ledger, paid);
@@ -38,9 +38,9 @@ export function absorbPaid(ledger: Ledger, fact: PaidFact): void {
   else absorbThere(ledger, paid, { ...fact, seen: fact.seen });
 }
 
-type There = Extract<PaidFact, { readonly is: 'paidSeen' }> & { readonly seen: Observed };
+type There = Extract<ExpiryObservation, { readonly is: 'paidSeen' }> & { readonly seen: Observed };
 
-function absorbThere(ledger: Ledger, paid: Paid, { renewal: read, cost, seen }: There): void {
+function absorbThere(ledger: ChangeSet, paid: Expiry, { renewal: read, cost, seen }: There): void {
   const { before, now } = ledger;
   const { expiresAt: until } = seen;
   if (seen.chargeKind !== 'prepaid' || until === null) {
@@ -57,7 +57,7 @@ function absorbThere(ledger: Ledger, paid: Paid, { renewal: read, cost, seen }: 
   // Read at its next look at the latest.
   learn(ledger, { ...paid, misses: 0, renewal }, until);
   if (reminds) {
-    set(ledger, { paid: { ...paid, until, renewal, misses: 0, lookAt: nextPaidLook(before, until, now) } });
+    set(ledger, { paid: { ...paid, until, renewal, misses: 0, lookAt: nextExpiryLook(before, until, now) } });
     if (cost !== null) remind(ledger, { until, renews: read === null || isUnread ? null : read.on, ...cost });
     return;
   }
@@ -65,7 +65,7 @@ function absorbThere(ledger: Ledger, paid: Paid, { renewal: read, cost, seen }: 
 }
 
 /** What renews itself, and can be paid for, needs nobody. */
-function remind(ledger: Ledger, ending: Omit<Ending, 'instanceId'>): void {
+function remind(ledger: ChangeSet, ending: Omit<Ending, 'instanceId'>): void {
   if (ending.renews === true && ending.short === null) return;
   const { id, requestId, requester } = ledger.next;
   const { until, renews, short } = ending;
@@ -75,7 +75,7 @@ function remind(ledger: Ledger, ending: Omit<Ending, 'instanceId'>): void {
 }
 
 /** Its time is over: told once, and looked at as long as it can be renewed. */
-function end(ledger: Ledger, until: number): void {
+function end(ledger: ChangeSet, until: number): void {
   const { next, now } = ledger;
   const paid = next.paid ?? UNKNOWN;
   set(ledger, { paid: { ...paid, ended: true, lookAt: afterEnd(until, now) } });
@@ -88,7 +88,7 @@ function end(ledger: Ledger, until: number): void {
 const afterEnd = (until: number, now: number): number | null => (now < until + KEPT_MS ? now + DAY_MS : null);
 
 /** Somebody looks again; what is gone for good ends with the instance's own row. */
-function absorbMissing(ledger: Ledger, paid: Paid): void {
+function absorbMissing(ledger: ChangeSet, paid: Expiry): void {
   if (paid.misses + 1 < MISSES_TO_REST) {
     again(ledger, paid);
     return;
@@ -97,13 +97,13 @@ function absorbMissing(ledger: Ledger, paid: Paid): void {
   set(ledger, { paid: { ...paid, misses: 0, lookAt } });
 }
 
-function again(ledger: Ledger, paid: Paid): void {
+function again(ledger: ChangeSet, paid: Expiry): void {
   const waitMs = Math.min(MINUTE_MS * 2 ** Math.min(paid.misses, 10), RETRY_CAP_MS);
   set(ledger, { paid: { ...paid, misses: paid.misses + 1, lookAt: ledger.now + waitMs } });
 }
 
 /** What any look shows of its end: another one than was known begins anew, and nothing is told. */
-export function learnPaid(ledger: Ledger, { chargeKind, expiresAt }: Observed): void {
+export function observeExpiry(ledger: ChangeSet, { chargeKind, expiresAt }: Observed): void {
   if (chargeKind !== 'prepaid' || expiresAt === null) {
     forget(ledger);
     return;
@@ -118,24 +118,24 @@ function asOrdered({ spec: { charge }, order, outcome }: Instance): AutoRenewal 
   return { on: charge.autoRenew, term: charge.autoRenew ? renewalOf(charge.term) : null };
 }
 
-function learn(ledger: Ledger, paid: Paid, until: number): void {
+function learn(ledger: ChangeSet, paid: Expiry, until: number): void {
   const { before, now } = ledger;
   if (paid.until === until) {
     set(ledger, { paid });
     return;
   }
-  set(ledger, { paid: { ...paid, until, ended: false, lookAt: nextPaidLook(before, until, now) } });
+  set(ledger, { paid: { ...paid, until, ended: false, lookAt: nextExpiryLook(before, until, now) } });
   record(ledger, 'instance.paidUntil', { until, was: paid.until });
 }
 
 /** It is paid for otherwise by now; null tells it from what nobody has looked at. */
-function forget(ledger: Ledger): void {
+function forget(ledger: ChangeSet): void {
   const { paid } = ledger.next;
   if (paid || ledger.next.spec.charge.kind === 'prepaid') set(ledger, { paid: { ...UNKNOWN } });
 }
 
 /** What is gone has no end any more that anybody must hear of. */
-export function keepPaid(ledger: Ledger): void {
+export function keepExpiry(ledger: ChangeSet): void {
   const { paid } = ledger.next;
   if (paid && paid.lookAt !== null && hasGone(ledger.next)) set(ledger, { paid: { ...paid, lookAt: null } });
 }

@@ -122,7 +122,7 @@ const MAY_HEAL: ReadonlySet<FailureKind> = new Set(['unknown', 'badInput', 'toke
 export const mayHeal = (kind: FailureKind): boolean => isPassing(kind) || MAY_HEAL.has(kind);
 
 /** @param mayExist whether something of it may exist: it costs money, so that missing credentials do not end it. */
-export function treatment(attempt: Attempt, kind: FailureKind, mayExist = !BUYS.includes(attempt)): Treatment {
+export function treatmentOf(attempt: Attempt, kind: FailureKind, mayExist = !BUYS.includes(attempt)): Treatment {
   const nature = NATURE[kind];
   // A look that is refused says nothing about the instance, which exists and may cost money: only its deadline ends it.
   if (attempt === 'look' || attempt === 'lookUpByTag') return 'retry';

@@ -6,7 +6,7 @@ import type { Message, Milestone, Note } from '../request/message.ts';
 import type { Instance } from './instance.ts';
 
 /** What one fact changes, gathered while it is absorbed. */
-export interface Ledger {
+export interface ChangeSet {
   readonly before: Instance;
   readonly now: number;
   next: Instance;
@@ -14,7 +14,7 @@ export interface Ledger {
   readonly messages: Message[];
 }
 
-export const openLedger = (before: Instance, now: number): Ledger => ({
+export const openChangeSet = (before: Instance, now: number): ChangeSet => ({
   before,
   now,
   next: { ...before, version: before.version + 1 },
@@ -22,20 +22,20 @@ export const openLedger = (before: Instance, now: number): Ledger => ({
   messages: [],
 });
 
-export function set(ledger: Ledger, change: Partial<Instance>): void {
+export function set(ledger: ChangeSet, change: Partial<Instance>): void {
   ledger.next = { ...ledger.next, ...change };
 }
 
 /** Something went well: what was wrong before is over. */
-export const progress = (ledger: Ledger): void => set(ledger, { attempts: 0, failure: null });
+export const progress = (ledger: ChangeSet): void => set(ledger, { attempts: 0, failure: null });
 
-export function record(ledger: Ledger, kind: EventKind, data: AuditEvent['data']): void {
+export function record(ledger: ChangeSet, kind: EventKind, data: AuditEvent['data']): void {
   const { id, requestId } = ledger.before;
   ledger.events.push({ at: ledger.now, kind, actor: 'bot', requestId, instanceId: id, data });
 }
 
 /** That nothing holds it up any more, where no end says so: the trail must tell when a trouble was over as well as its beginning. */
-export function recordGoingOn(ledger: Ledger): void {
+export function recordGoingOn(ledger: ChangeSet): void {
   const { before, next } = ledger;
   if (next.outcome !== null) return;
   const trouble = before.failure !== null && next.failure === null ? before.failure.kind : null;
@@ -46,7 +46,7 @@ export function recordGoingOn(ledger: Ledger): void {
 
 /** Puts a milestone into the thread, unless it was told before. */
 export function tell(
-  ledger: Ledger,
+  ledger: ChangeSet,
   milestone: Exclude<Milestone, 'adopted' | 'ordered' | 'slow' | 'troubled' | 'held'>,
 ): void {
   const { told } = ledger.next;
@@ -55,14 +55,14 @@ export function tell(
   note(ledger, milestone);
 }
 
-export function tellSlow(ledger: Ledger): void {
+export function tellSlow(ledger: ChangeSet): void {
   if (ledger.next.slowTold) return;
   set(ledger, { slowTold: true });
   note(ledger, 'slow');
 }
 
 /** It waits for the end of this freeze: the thread hears of each freeze once. */
-export function hold(ledger: Ledger, freeze: Freeze): void {
+export function hold(ledger: ChangeSet, freeze: Freeze): void {
   const told: `held:${number}` = `held:${freeze.version}`;
   const isNew = ledger.before.heldBy?.version !== freeze.version;
   set(ledger, { heldBy: freeze });
@@ -77,7 +77,7 @@ export function hold(ledger: Ledger, freeze: Freeze): void {
  *
  * @param shown the earlier failure that stays on the card all the same; null for none.
  */
-export function trouble(ledger: Ledger, failure: Failure, shown: Failure | null = null): void {
+export function trouble(ledger: ChangeSet, failure: Failure, shown: Failure | null = null): void {
   set(ledger, { failure, attempts: ledger.next.attempts + 1 });
   record(ledger, 'instance.troubled', { ...failureData(failure), ...(shown && { shown: shown.kind }) });
   const kind: `troubled:${FailureKind}` = `troubled:${failure.kind}`;
@@ -86,14 +86,14 @@ export function trouble(ledger: Ledger, failure: Failure, shown: Failure | null 
   note(ledger, 'troubled');
 }
 
-export function endReached(ledger: Ledger): void {
+export function endReached(ledger: ChangeSet): void {
   set(ledger, { outcome: 'reached', failure: null, heldBy: null, attempts: 0, dueAt: null, deadlineAt: null });
   if (ledger.next.wanted !== 'running') return;
   record(ledger, 'instance.running', { publicIp: ledger.next.publicIp, privateIp: ledger.next.privateIp });
   tell(ledger, 'running');
 }
 
-export function endFailed(ledger: Ledger, failure: Failure): void {
+export function endFailed(ledger: ChangeSet, failure: Failure): void {
   set(ledger, { outcome: 'failed', failure, heldBy: null, dueAt: null, deadlineAt: null });
   // The instance stays as it is in the cloud: the id in event and note says that it exists and may cost money.
   record(ledger, 'instance.failed', { ...failureData(failure), cloudId: ledger.next.cloudId });
@@ -107,7 +107,7 @@ export const failureData = ({ kind, code, api, requestId }: Failure) => ({
   cloudRequestId: requestId,
 });
 
-function note(ledger: Ledger, milestone: Milestone, freeze?: Freeze): void {
+function note(ledger: ChangeSet, milestone: Milestone, freeze?: Freeze): void {
   const { requestId } = ledger.next;
   const said = { ...noteOf(ledger.next, milestone, ledger.now), ...(freeze && { freeze }) };
   ledger.messages.push({ kind: 'thread', requestId, note: said });

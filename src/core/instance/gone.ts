@@ -1,7 +1,7 @@
 import type { Failure } from '../failure/failure.ts';
 import { LOOK_API } from '../failure/failure-treatment.ts';
 import { goneAs } from '../spot/spot-clock.ts';
-import { type Ledger, noteOf, record, set } from './change-set.ts';
+import { type ChangeSet, noteOf, record, set } from './change-set.ts';
 import type { Instance } from './instance.ts';
 
 /** The lock that a spot instance bears while the cloud reclaims it. */
@@ -22,7 +22,7 @@ export const goneFailure = (instance: Instance): Failure => ({
  * The cloud does not list an instance at rest any more, and nobody ordered that here. No order is to blame for it, so the last
  * one is not named with it.
  */
-export function endGone(ledger: Ledger): void {
+export function endGone(ledger: ChangeSet): void {
   const { next, now } = ledger;
   const failure = goneFailure(next);
   set(ledger, {
@@ -43,11 +43,11 @@ export function endGone(ledger: Ledger): void {
 }
 
 /** The owner of a reclaimed instance is told, unless that was done when it was announced. */
-export function tellOwnerGone(ledger: Ledger): void {
+export function tellOwnerGone(ledger: ChangeSet): void {
   const { failure } = ledger.next;
   if (failure?.kind === 'reclaimed' && failure.code === null) tellOwner(ledger);
 }
 
-export function tellOwner({ next: { id, requestId, requester }, messages }: Ledger): void {
+export function tellOwner({ next: { id, requestId, requester }, messages }: ChangeSet): void {
   messages.push({ kind: 'dm', requestId, user: requester, about: 'reclaim', instanceIds: [id] });
 }

@@ -1,4 +1,4 @@
-import type { Paid } from '../expiry/expiry.ts';
+import type { Expiry } from '../expiry/expiry.ts';
 import type { Failure, FailureKind } from '../failure/failure.ts';
 import type { Freeze } from '../freeze.ts';
 import type { Lease } from '../lease/lease.ts';
@@ -100,7 +100,7 @@ export interface Instance {
   /** Until when it lives; absent and null where nobody has set an end. */
   readonly lease?: Lease | null;
   /** Until when it is paid for; absent and null in what is not prepaid, and in what nobody has looked at since it was kept. */
-  readonly paid?: Paid | null;
+  readonly paid?: Expiry | null;
   /** What looks have shown of the market; absent and null in what is not a spot instance, and in what nobody has looked at. */
   readonly spot?: Spot | null;
   /** The last request to prolong its time, which may be over; absent when there was none. */

@@ -12,7 +12,7 @@ import type { Timing } from './timing.ts';
  * `look` without a look in hand means: look. With one in hand it means: nothing to do but to look again later.
  * `done` and `fail` end it. `rest`: it has ended already.
  */
-export type Act =
+export type NextAction =
   | {
       readonly do:
         | 'create'
@@ -39,7 +39,7 @@ const MISSES_TO_VANISH = 3;
  *
  * @param lookedAt when the look was begun that showed `seen`: one that was answered late says nothing of the time since
  */
-export function nextAct(instance: Instance, seen: Seen, now: number, timing: Timing, lookedAt = now): Act {
+export function nextAction(instance: Instance, seen: Seen, now: number, timing: Timing, lookedAt = now): NextAction {
   if (instance.outcome !== null) return { do: 'rest' };
   if (instance.cloudId === null) return beforeItExists(instance, seen, { now, lookedAt }, timing);
   if (seen === null) return { do: 'look' };
@@ -73,7 +73,7 @@ function beforeItExists(
   seen: Seen,
   { now, lookedAt }: { readonly now: number; readonly lookedAt: number },
   timing: Timing,
-): Act {
+): NextAction {
   const { createTriedAt } = instance;
   // Nobody asked the bot for what was taken over, so nothing is ever made in its place.
   if (instance.adopted) return { do: 'rest' };
@@ -91,7 +91,7 @@ function beforeItExists(
   return { do: 'fail', kind: refusalOf(instance)?.kind ?? (mayExist(instance) ? 'doubtful' : 'deadline') };
 }
 
-function whileMissing(instance: Instance, lookedAt: number, timing: Timing): Act {
+function whileMissing(instance: Instance, lookedAt: number, timing: Timing): NextAction {
   const acted = instance.order?.acted;
   // The cloud has agreed to release it, so that it is gone for certain.
   if (instance.wanted === 'released' && acted?.what === 'delete' && acted.sure) return { do: 'done' };
@@ -102,7 +102,7 @@ function whileMissing(instance: Instance, lookedAt: number, timing: Timing): Act
   return instance.wanted === 'released' && wasThere ? { do: 'done' } : { do: 'fail', kind: goneAs(instance) };
 }
 
-function towardsRunning(instance: Instance, seen: Observed, now: number, timing: Timing): Act {
+function towardsRunning(instance: Instance, seen: Observed, now: number, timing: Timing): NextAction {
   const ended = lockedOrOverdue(instance, seen, now);
   const addressMissing = lacksAddress(instance, seen);
   switch (seen.status) {
@@ -123,21 +123,21 @@ function towardsRunning(instance: Instance, seen: Observed, now: number, timing:
   }
 }
 
-function towardsStopped(instance: Instance, seen: Observed, now: number): Act {
+function towardsStopped(instance: Instance, seen: Observed, now: number): NextAction {
   if (seen.status === 'Stopped') return { do: 'done' };
   const ended = lockedOrOverdue(instance, seen, now);
   if (ended !== null) return ended;
   return seen.status === 'Running' ? { do: 'stop' } : { do: 'look' };
 }
 
-function towardsReleased(instance: Instance, seen: Observed, now: number): Act {
+function towardsReleased(instance: Instance, seen: Observed, now: number): NextAction {
   const ended = lockedOrOverdue(instance, seen, now);
   if (ended !== null) return ended;
   if (seen.deletionProtection || seen.chargeKind === 'prepaid') return { do: 'fail', kind: 'locked' };
   return seen.status === 'Running' || seen.status === 'Stopped' ? { do: 'delete' } : { do: 'look' };
 }
 
-function lockedOrOverdue(instance: Instance, seen: Observed, now: number): Act | null {
+function lockedOrOverdue(instance: Instance, seen: Observed, now: number): NextAction | null {
   if (seen.locks.some((lock) => hinders(lock, instance.order?.what))) return { do: 'fail', kind: 'locked' };
   if (instance.deadlineAt !== null && now >= instance.deadlineAt) return { do: 'fail', kind: 'deadline' };
   return null;

@@ -1,11 +1,11 @@
-import { type Ledger, progress, record, set, tell } from './change-set.ts';
+import { type ChangeSet, progress, record, set, tell } from './change-set.ts';
 import { callsOf, needsToken, nextToken, sending } from './create-calls.ts';
 import { callOff } from './reduce-held.ts';
 import { nextLookAt, type Timing } from './timing.ts';
 
 /** The intent to create, and what comes of it when it is not refused. */
 
-export function absorbCreating(ledger: Ledger, account: string, timing: Timing): void {
+export function reduceCreating(ledger: ChangeSet, account: string, timing: Timing): void {
   const { now, before } = ledger;
   // Counted before the answer is known: a count above one means that an earlier call may have taken effect. It stays due: the
   // lease keeps others away, and whoever takes it over may repeat the call at once, because the token is the same.
@@ -16,9 +16,9 @@ export function absorbCreating(ledger: Ledger, account: string, timing: Timing):
   record(ledger, 'instance.creating', { clientToken: before.clientToken, region: before.spec.region, account });
 }
 
-export function absorbCreated(ledger: Ledger, cloudId: string, timing: Timing): void {
+export function reduceCreated(ledger: ChangeSet, cloudId: string, timing: Timing): void {
   const isNew = ledger.before.cloudId === null;
-  adopt(ledger, cloudId);
+  takeId(ledger, cloudId);
   if (!isNew) return;
   progress(ledger);
   set(ledger, { deadlineAt: ledger.now + timing.deadlineMs });
@@ -26,7 +26,7 @@ export function absorbCreated(ledger: Ledger, cloudId: string, timing: Timing): 
 }
 
 /** Keeps a cloud id, whatever else has become of the row: an instance that exists must never be forgotten. */
-export function adopt(ledger: Ledger, cloudId: string): void {
+export function takeId(ledger: ChangeSet, cloudId: string): void {
   if (ledger.before.cloudId !== null) return;
   set(ledger, { cloudId, acceptedAt: ledger.now, misses: 0, heldBy: null });
   record(ledger, 'instance.accepted', { cloudId });
@@ -34,7 +34,7 @@ export function adopt(ledger: Ledger, cloudId: string): void {
 }
 
 /** A look has found nothing of what was refused for certain each time: the next call is sent with another token. */
-export function takeToken(ledger: Ledger): void {
+export function takeToken(ledger: ChangeSet): void {
   const { before, next, now } = ledger;
   if (!needsToken(next)) return;
   const clientToken = nextToken(next.clientToken);
@@ -45,7 +45,7 @@ export function takeToken(ledger: Ledger): void {
 }
 
 /** The next pass decides again, on what holds by then. */
-export function absorbNotCreated(ledger: Ledger): void {
+export function reduceNotCreated(ledger: ChangeSet): void {
   if (ledger.before.cloudId !== null) return;
   callOff(ledger);
   set(ledger, { dueAt: ledger.now });

@@ -1,5 +1,5 @@
 import type { Freeze } from '../freeze.ts';
-import { hold, type Ledger, record, set } from './change-set.ts';
+import { type ChangeSet, hold, record, set } from './change-set.ts';
 import { callsOf, heldBack, mayExist } from './create-calls.ts';
 import { repeatedUntil } from './next-action.ts';
 import { nextTick, type Timing } from './timing.ts';
@@ -11,8 +11,8 @@ const LOOK_WHILE_HELD_MS = 60_000;
  * It waits for the end of a freeze and keeps its state. It is due when the freeze ends by the clock; lifting the freeze makes
  * it due at once. The time it waits counts against no deadline.
  */
-export function absorbHeld(
-  ledger: Ledger,
+export function reduceHeld(
+  ledger: ChangeSet,
   { freeze, unsent = false }: { readonly freeze: Freeze; readonly unsent?: boolean },
   timing: Timing,
 ): void {
@@ -36,13 +36,13 @@ export function absorbHeld(
 }
 
 /** A CreateInstance whose intent was stored was not sent. */
-export function callOff(ledger: Ledger): void {
+export function callOff(ledger: ChangeSet): void {
   const { attempts } = ledger.next;
   set(ledger, { attempts: Math.max(0, attempts - 1), creates: heldBack(callsOf(ledger.next)) });
 }
 
 /** What had to wait is done: it is under way again, with all the time it is allowed. */
-export function goOn(ledger: Ledger, timing: Timing): void {
+export function goOn(ledger: ChangeSet, timing: Timing): void {
   if (ledger.next.heldBy === null) return;
   set(ledger, { heldBy: null, deadlineAt: ledger.now + timing.deadlineMs });
 }

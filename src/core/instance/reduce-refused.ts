@@ -6,16 +6,16 @@ import {
   isWorthTelling,
   LOOK_API,
   type Treatment,
-  treatment,
+  treatmentOf,
 } from '../failure/failure-treatment.ts';
-import { absorbPowerRefused } from '../power/reduce-power.ts';
-import { endFailed, failureData, type Ledger, progress, record, set, tell, trouble } from './change-set.ts';
+import { reducePowerRefused } from '../power/reduce-power.ts';
+import { type ChangeSet, endFailed, failureData, progress, record, set, tell, trouble } from './change-set.ts';
 import { callsOf, failed, mayExist } from './create-calls.ts';
 import { provenFrom, refusalOf, repeatedUntil } from './next-action.ts';
 import { nextTick, retryAt, type Timing, underWaySince } from './timing.ts';
 
 /** A refused call: repeated later, looked into, or the end. See treatment.ts for which failure is which. */
-export function absorbRefused(ledger: Ledger, what: Attempt, told: Failure, timing: Timing): void {
+export function reduceRefused(ledger: ChangeSet, what: Attempt, told: Failure, timing: Timing): void {
   const failure = { ...told, api: told.api ?? API_OF[what] };
   if (what === 'lastLook') absorbNotBought(ledger, told, timing);
   else if (what === 'create') absorbCreateRefused(ledger, failure, timing);
@@ -27,10 +27,10 @@ export function absorbRefused(ledger: Ledger, what: Attempt, told: Failure, timi
  * Nothing is bought now, because what was approved is not to be had for its price any more, or because that cannot be found
  * out. The latter is waited for, but not for ever.
  */
-function absorbNotBought(ledger: Ledger, failure: Failure, timing: Timing): void {
+function absorbNotBought(ledger: ChangeSet, failure: Failure, timing: Timing): void {
   const { before, now } = ledger;
   if (before.cloudId !== null) return; // an earlier call has brought the id meanwhile
-  const isFinal = treatment('lastLook', failure.kind, mayExist(before)) === 'giveUp';
+  const isFinal = treatmentOf('lastLook', failure.kind, mayExist(before)) === 'giveUp';
   if (before.createTriedAt !== null) {
     const limitAt = repeatedUntil(before, timing);
     // What is known of the earlier calls must not be lost: it tells whether there is anything to look for.
@@ -53,21 +53,21 @@ function absorbNotBought(ledger: Ledger, failure: Failure, timing: Timing): void
 }
 
 /** It is never ordered again, but an earlier call may have taken effect: only a look that finds nothing ends it with this refusal. */
-function lookOnlyByTag(ledger: Ledger, failure: Failure, timing: Timing): void {
+function lookOnlyByTag(ledger: ChangeSet, failure: Failure, timing: Timing): void {
   const { now } = ledger;
   const creates = { ...callsOf(ledger.next), lastAt: now, mayRepeat: false };
   set(ledger, { failure, creates, deadlineAt: now + timing.graceMs + timing.deadlineMs, dueAt: nextTick(now, timing) });
   record(ledger, 'instance.troubled', { kind: failure.kind, code: failure.code, api: failure.api });
 }
 
-function absorbCreateRefused(ledger: Ledger, failure: Failure, timing: Timing): void {
+function absorbCreateRefused(ledger: ChangeSet, failure: Failure, timing: Timing): void {
   const { before, now } = ledger;
   if (before.cloudId !== null) return; // another call with the same token has brought the id meanwhile
   set(ledger, { creates: failed(callsOf(before), failure, now) });
   const { next } = ledger;
   // A late answer to an earlier call: it is looked up already, by now for longer if this one may have taken effect.
   if (!callsOf(next).mayRepeat) return;
-  if (treatment('create', failure.kind, mayExist(next)) === 'retry') {
+  if (treatmentOf('create', failure.kind, mayExist(next)) === 'retry') {
     trouble(ledger, failure);
     set(ledger, { attempts: before.attempts }); // `creating` has counted it
     const limitAt = repeatedUntil(next, timing);
@@ -76,7 +76,7 @@ function absorbCreateRefused(ledger: Ledger, failure: Failure, timing: Timing): 
   else endFailed(ledger, failure);
 }
 
-function absorbLookRefused(ledger: Ledger, what: 'look' | 'lookUpByTag', failure: Failure, timing: Timing): void {
+function absorbLookRefused(ledger: ChangeSet, what: 'look' | 'lookUpByTag', failure: Failure, timing: Timing): void {
   const { before, now } = ledger;
   const kept = what === 'lookUpByTag' ? refusalOf(before) : null;
   trouble(ledger, { ...failure, api: LOOK_API }, kept);
@@ -91,20 +91,20 @@ function absorbLookRefused(ledger: Ledger, what: 'look' | 'lookUpByTag', failure
 }
 
 /** No look was ever answered: what it was refused with says nothing of an earlier call that may have taken effect. */
-function endUnlooked(ledger: Ledger, failure: Failure, refusal: Failure | null): void {
+function endUnlooked(ledger: ChangeSet, failure: Failure, refusal: Failure | null): void {
   const unlooked: Failure = { ...failure, api: LOOK_API, kind: mayExist(ledger.before) ? 'doubtful' : 'deadline' };
   endFailed(ledger, mayExist(ledger.before) ? unlooked : (refusal ?? unlooked));
 }
 
 function absorbActRefused(
-  ledger: Ledger,
+  ledger: ChangeSet,
   what: Exclude<Attempt, 'lastLook' | 'create' | 'lookUpByTag' | 'look'>,
   failure: Failure,
   timing: Timing,
 ): void {
   const { now, before } = ledger;
-  if (what === 'stop' || what === 'reboot' || what === 'delete') absorbPowerRefused(ledger, failure);
-  const treated = treatment(what, failure.kind);
+  if (what === 'stop' || what === 'reboot' || what === 'delete') reducePowerRefused(ledger, failure);
+  const treated = treatmentOf(what, failure.kind);
   if (what === 'allocateAddress' && treated !== 'goOn' && isAddressHopeless(ledger, treated, timing)) {
     goOnWithout(ledger, failure);
     return;
@@ -128,14 +128,14 @@ function absorbActRefused(
 }
 
 /** A refusal that may heal is waited for, but no longer than what is usual: what is paid for is to be started. */
-function isAddressHopeless({ before, now }: Ledger, treated: Treatment, timing: Timing): boolean {
+function isAddressHopeless({ before, now }: ChangeSet, treated: Treatment, timing: Timing): boolean {
   if (treated === 'giveUp') return true;
   const since = underWaySince(before, timing) ?? now;
   return now >= since + timing.slowAfterMs;
 }
 
 /** An instance without its address is worth more than none: it is told, and can be tried again. */
-function goOnWithout(ledger: Ledger, failure: Failure): void {
+function goOnWithout(ledger: ChangeSet, failure: Failure): void {
   progress(ledger);
   set(ledger, { noAddress: failure, dueAt: ledger.now });
   record(ledger, 'instance.noAddress', failureData(failure));

@@ -1,26 +1,26 @@
-import { absorbPaid, keepPaid, learnPaid, type PaidFact } from '../expiry/reduce-expiry.ts';
+import { type ExpiryObservation, keepExpiry, observeExpiry, reduceExpiry } from '../expiry/reduce-expiry.ts';
 import { type Failure, isGone } from '../failure/failure.ts';
 import { type Attempt, LOOK_API } from '../failure/failure-treatment.ts';
 import type { Freeze } from '../freeze.ts';
 import { isOver } from '../lease/lease-clock.ts';
-import { absorbLease, endByLease, keepLease, type LeaseFact } from '../lease/reduce-lease.ts';
+import { endByLease, keepLease, type LeaseObservation, reduceLease } from '../lease/reduce-lease.ts';
 import {
-  absorbActing,
-  absorbPowerAccepted,
-  absorbPowerSeen,
-  absorbPowerStarted,
-  absorbUnsent,
   endPower,
+  reduceActing,
+  reducePowerAccepted,
+  reducePowerSeen,
+  reducePowerStarted,
+  reduceUnsent,
 } from '../power/reduce-power.ts';
 import type { AuditEvent } from '../request/event.ts';
 import type { Message } from '../request/message.ts';
-import { absorbSpot, learnSpot, type SpotFact } from '../spot/reduce-spot.ts';
+import { observeSpot, reduceSpot, type SpotObservation } from '../spot/reduce-spot.ts';
 import {
+  type ChangeSet,
   cardFace,
   endFailed,
   endReached,
-  type Ledger,
-  openLedger,
+  openChangeSet,
   progress,
   record,
   recordGoingOn,
@@ -31,14 +31,14 @@ import {
 import { failureOf } from './failure-of-look.ts';
 import { goneFailure, tellOwnerGone } from './gone.ts';
 import type { Instance, Observed, Status } from './instance.ts';
-import { nextAct, type Seen } from './next-action.ts';
-import { absorbCreated, absorbCreating, absorbNotCreated, adopt, takeToken } from './reduce-create.ts';
-import { absorbHeld, goOn } from './reduce-held.ts';
-import { absorbRefused } from './reduce-refused.ts';
+import { nextAction, type Seen } from './next-action.ts';
+import { reduceCreated, reduceCreating, reduceNotCreated, takeId, takeToken } from './reduce-create.ts';
+import { goOn, reduceHeld } from './reduce-held.ts';
+import { reduceRefused } from './reduce-refused.ts';
 import { deadlineAfterAbsence, nextLookAt, nextTick, retryAt, type Timing, underWaySince } from './timing.ts';
 
 /** What the lifecycle learned about one instance: the outcome of a look or of an act. */
-export type Fact =
+export type Observation =
   /** CreateInstance is about to be sent; stored before every call, so that nothing is bought that the store does not know. */
   | { readonly is: 'creating'; readonly account: string }
   | { readonly is: 'created'; readonly cloudId: string }
@@ -54,15 +54,15 @@ export type Fact =
   /** A call was not sent after all: at the head of its line something else held of the row than when it was decided on. */
   | { readonly is: 'unsent'; readonly what: Unsent }
   | { readonly is: 'refused'; readonly what: Attempt; readonly failure: Failure }
-  | LeaseFact
-  | PaidFact
-  | SpotFact
+  | LeaseObservation
+  | ExpiryObservation
+  | SpotObservation
   /** What was to be done next, a create or a start, is not done because of a freeze; `unsent`: its intent was stored already. */
   | { readonly is: 'held'; readonly freeze: Freeze; readonly unsent?: boolean };
 
 export type Unsent = 'create' | 'allocateAddress' | 'start' | 'stop' | 'reboot' | 'delete';
 
-export interface Absorbed {
+export interface Transition {
   /** The next row, one version on. */
   readonly next: Instance;
   readonly events: readonly AuditEvent[];
@@ -78,39 +78,39 @@ export interface Absorbed {
  * asked for one), `starting` and `running`, each once and in this order. A milestone that was passed between two looks is told
  * at the look that proves it, because CreateInstance leads through Stopped, and Stopped through Starting, without exception.
  */
-export function absorb(instance: Instance, fact: Fact, now: number, timing: Timing): Absorbed {
-  const ledger = openLedger(instance, now);
-  if (isOfLease(fact)) absorbLease(ledger, fact);
-  else if (isOfPaid(fact)) absorbPaid(ledger, fact);
-  else if (isOfSpot(fact)) absorbSpot(ledger, fact);
+export function reduce(instance: Instance, fact: Observation, now: number, timing: Timing): Transition {
+  const ledger = openChangeSet(instance, now);
+  if (isOfLease(fact)) reduceLease(ledger, fact);
+  else if (isOfPaid(fact)) reduceExpiry(ledger, fact);
+  else if (isOfSpot(fact)) reduceSpot(ledger, fact);
   else if (instance.outcome === null) absorbUnderWay(ledger, fact, timing);
   else absorbLate(ledger, fact);
   recordGoingOn(ledger);
   keepLease(ledger);
-  keepPaid(ledger);
+  keepExpiry(ledger);
   const { next } = ledger;
   if (cardFace(instance) !== cardFace(next)) ledger.messages.push({ kind: 'card', requestId: next.requestId });
   const ended = instance.outcome === null && next.outcome !== null;
   return { next, events: ledger.events, messages: ledger.messages, ended };
 }
 
-const isOfLease = (fact: Fact): fact is LeaseFact => fact.is.startsWith('lease');
+const isOfLease = (fact: Observation): fact is LeaseObservation => fact.is.startsWith('lease');
 
-const isOfPaid = (fact: Fact): fact is PaidFact => fact.is.startsWith('paid');
+const isOfPaid = (fact: Observation): fact is ExpiryObservation => fact.is.startsWith('paid');
 
-const isOfSpot = (fact: Fact): fact is SpotFact => fact.is.startsWith('spot');
+const isOfSpot = (fact: Observation): fact is SpotObservation => fact.is.startsWith('spot');
 
-type OwnFact = Exclude<Fact, LeaseFact | PaidFact | SpotFact>;
+type OwnFact = Exclude<Observation, LeaseObservation | ExpiryObservation | SpotObservation>;
 
 /** A fact about something that has ended already, e.g. the answer to a create or a look-up that another replica has given up. */
-function absorbLate(ledger: Ledger, fact: OwnFact): void {
+function absorbLate(ledger: ChangeSet, fact: OwnFact): void {
   set(ledger, { dueAt: null });
   const cloudId = idIn(fact);
-  if (cloudId !== null) adopt(ledger, cloudId);
+  if (cloudId !== null) takeId(ledger, cloudId);
 }
 
 /** The cloud id that a fact brings to a row which may have none; null when it brings none. */
-export function idIn(fact: Fact): string | null {
+export function idIn(fact: Observation): string | null {
   if (fact.is === 'created') return fact.cloudId;
   return fact.is === 'foundByTag' ? (chosen(fact.found)?.cloudId ?? null) : null;
 }
@@ -119,14 +119,14 @@ export function idIn(fact: Fact): string | null {
 const chosen = (found: readonly Observed[]): Observed | undefined =>
   found.toSorted((a, b) => (a.cloudId < b.cloudId ? -1 : 1))[0];
 
-function absorbUnderWay(ledger: Ledger, fact: OwnFact, timing: Timing): void {
+function absorbUnderWay(ledger: ChangeSet, fact: OwnFact, timing: Timing): void {
   set(ledger, { deadlineAt: deadlineAfterAbsence(ledger.before, ledger.now, timing) });
   switch (fact.is) {
     case 'creating':
-      absorbCreating(ledger, fact.account, timing);
+      reduceCreating(ledger, fact.account, timing);
       break;
     case 'created':
-      absorbCreated(ledger, fact.cloudId, timing);
+      reduceCreated(ledger, fact.cloudId, timing);
       break;
     case 'foundByTag':
       absorbFound(ledger, fact.found, timing, fact.lookedAt);
@@ -146,40 +146,40 @@ function absorbUnderWay(ledger: Ledger, fact: OwnFact, timing: Timing): void {
       absorbAccepted(ledger, fact.what, timing);
       break;
     case 'acting':
-      absorbActing(ledger, fact.what);
+      reduceActing(ledger, fact.what);
       break;
     case 'unsent':
-      if (fact.what === 'create') absorbNotCreated(ledger);
-      else absorbUnsent(ledger, fact.what);
+      if (fact.what === 'create') reduceNotCreated(ledger);
+      else reduceUnsent(ledger, fact.what);
       break;
     case 'refused':
       if (fact.what === 'start') goOn(ledger, timing);
-      absorbRefused(ledger, fact.what, fact.failure, timing);
+      reduceRefused(ledger, fact.what, fact.failure, timing);
       break;
     case 'held':
-      absorbHeld(ledger, fact, timing);
+      reduceHeld(ledger, fact, timing);
       break;
   }
   warnWhenSlow(ledger, timing);
 }
 
-function absorbMissing(ledger: Ledger, timing: Timing, lookedAt = ledger.now): void {
+function absorbMissing(ledger: ChangeSet, timing: Timing, lookedAt = ledger.now): void {
   const { attempts, misses = 0 } = ledger.next;
   set(ledger, { attempts: attempts + 1, misses: misses + 1 });
   decide(ledger, 'missing', timing, lookedAt);
 }
 
-function absorbFound(ledger: Ledger, found: readonly Observed[], timing: Timing, lookedAt?: number): void {
+function absorbFound(ledger: ChangeSet, found: readonly Observed[], timing: Timing, lookedAt?: number): void {
   const first = chosen(found);
   if (first === undefined) {
     absorbMissing(ledger, timing, lookedAt);
     return;
   }
-  absorbCreated(ledger, first.cloudId, timing);
+  reduceCreated(ledger, first.cloudId, timing);
   if (ledger.next.cloudId === first.cloudId) absorbObserved(ledger, first, timing);
 }
 
-function absorbObserved(ledger: Ledger, observed: Observed, timing: Timing): void {
+function absorbObserved(ledger: ChangeSet, observed: Observed, timing: Timing): void {
   const { before, now } = ledger;
   const changed = before.observed?.status !== observed.status;
   const privateIp = observed.privateIp ?? before.privateIp;
@@ -193,8 +193,8 @@ function absorbObserved(ledger: Ledger, observed: Observed, timing: Timing): voi
     misses: 0,
     privateIp,
   });
-  learnPaid(ledger, observed);
-  learnSpot(ledger, observed);
+  observeExpiry(ledger, observed);
+  observeSpot(ledger, observed);
   // Somebody has started it by hand.
   if (observed.status !== 'Stopped') goOn(ledger, timing);
   tellSeen(ledger, observed);
@@ -209,14 +209,14 @@ const PASSED: Readonly<Record<Status, readonly ('pending' | 'stopped' | 'startin
   Stopping: ['pending'],
 };
 
-function tellSeen(ledger: Ledger, observed: Observed): void {
+function tellSeen(ledger: ChangeSet, observed: Observed): void {
   const { order } = ledger.next;
   if (order === null) tellPassed(ledger, observed);
-  else absorbPowerSeen(ledger, order, observed);
+  else reducePowerSeen(ledger, order, observed);
   if (order !== null && observed.publicIp !== null) absorbAddress(ledger, observed.publicIp);
 }
 
-function tellPassed(ledger: Ledger, observed: Observed): void {
+function tellPassed(ledger: ChangeSet, observed: Observed): void {
   for (const milestone of PASSED[observed.status]) {
     // An address takes effect with the start, so its line comes before that of the start.
     if (milestone === 'starting' && observed.publicIp !== null) absorbAddress(ledger, observed.publicIp);
@@ -226,7 +226,7 @@ function tellPassed(ledger: Ledger, observed: Observed): void {
 }
 
 /** Where it runs already, the address is one that cannot be used yet. */
-function absorbAllocated(ledger: Ledger, ip: string): void {
+function absorbAllocated(ledger: ChangeSet, ip: string): void {
   if (ledger.before.observed?.status !== 'Running') {
     absorbAddress(ledger, ip);
     return;
@@ -236,14 +236,14 @@ function absorbAllocated(ledger: Ledger, ip: string): void {
   tell(ledger, 'addressLater');
 }
 
-function absorbAddress(ledger: Ledger, ip: string): void {
+function absorbAddress(ledger: ChangeSet, ip: string): void {
   if (ledger.next.publicIp === ip) return;
   set(ledger, { publicIp: ip });
   record(ledger, 'instance.address', { publicIp: ip });
   if (ledger.next.spec.internetMaxBandwidthOut > 0) tell(ledger, 'address');
 }
 
-function absorbAccepted(ledger: Ledger, what: 'start' | 'stop' | 'reboot' | 'delete', timing: Timing): void {
+function absorbAccepted(ledger: ChangeSet, what: 'start' | 'stop' | 'reboot' | 'delete', timing: Timing): void {
   progress(ledger);
   if (what === 'start') {
     goOn(ledger, timing);
@@ -253,15 +253,15 @@ function absorbAccepted(ledger: Ledger, what: 'start' | 'stop' | 'reboot' | 'del
     if (order === null) {
       tell(ledger, 'stopped');
       tell(ledger, 'starting');
-    } else absorbPowerStarted(ledger, order);
-  } else absorbPowerAccepted(ledger, what);
+    } else reducePowerStarted(ledger, order);
+  } else reducePowerAccepted(ledger, what);
   set(ledger, { dueAt: nextLookAt(ledger.next, ledger.now, timing) });
 }
 
 /** Ends it, or says when it is due again, by what a look has shown. */
-function decide(ledger: Ledger, seen: Exclude<Seen, null>, timing: Timing, lookedAt = ledger.now): void {
+function decide(ledger: ChangeSet, seen: Exclude<Seen, null>, timing: Timing, lookedAt = ledger.now): void {
   const { next, now } = ledger;
-  const act = nextAct(next, seen, now, timing, lookedAt);
+  const act = nextAction(next, seen, now, timing, lookedAt);
   switch (act.do) {
     case 'done':
       endReached(ledger);
@@ -286,7 +286,7 @@ function decide(ledger: Ledger, seen: Exclude<Seen, null>, timing: Timing, looke
   }
 }
 
-function warnWhenSlow(ledger: Ledger, timing: Timing): void {
+function warnWhenSlow(ledger: ChangeSet, timing: Timing): void {
   const since = underWaySince(ledger.next, timing);
   if (ledger.next.outcome !== null || ledger.next.heldBy !== null || since === null) return;
   if (ledger.now - since >= timing.slowAfterMs) tellSlow(ledger);

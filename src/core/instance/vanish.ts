@@ -1,6 +1,6 @@
 import { hasGone, isOver } from '../lease/lease-clock.ts';
 import { keepLease } from '../lease/reduce-lease.ts';
-import { type Ledger, openLedger } from './change-set.ts';
+import { type ChangeSet, openChangeSet } from './change-set.ts';
 import { endGone } from './gone.ts';
 import type { Instance } from './instance.ts';
 
@@ -24,8 +24,8 @@ export const isTooMuch = ({ missing, of }: { readonly missing: number; readonly 
   (missing >= 2 && missing === of) || (of >= 4 && missing * 2 > of);
 
 /** The cloud does not list an instance at rest any more, and nobody ordered that here. */
-export function vanish(instance: Instance, at: number): Pick<Ledger, 'next' | 'events' | 'messages'> {
-  const ledger = openLedger(instance, at);
+export function vanish(instance: Instance, at: number): Pick<ChangeSet, 'next' | 'events' | 'messages'> {
+  const ledger = openChangeSet(instance, at);
   endGone(ledger);
   keepLease(ledger);
   ledger.messages.push({ kind: 'card', requestId: instance.requestId });

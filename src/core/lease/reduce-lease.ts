@@ -1,6 +1,6 @@
 import type { Failure } from '../failure/failure.ts';
 import { mayHeal } from '../failure/failure-treatment.ts';
-import { failureData, type Ledger, noteOf, record, set } from '../instance/change-set.ts';
+import { type ChangeSet, failureData, noteOf, record, set } from '../instance/change-set.ts';
 import { endGone } from '../instance/gone.ts';
 import type { Observed } from '../instance/instance.ts';
 import type { Milestone } from '../request/message.ts';
@@ -8,7 +8,7 @@ import { endOf, LEASE_ACTOR, type Lease, nextLookOf, OVERDUE_MS, toMinute, withE
 import { hasGone, isOver } from './lease-clock.ts';
 
 /** What was learned about an instance's lease. */
-export type LeaseFact =
+export type LeaseObservation =
   /** The cloud has taken this end, or none. */
   | { readonly is: 'leaseSet'; readonly endsAt: number | null }
   | { readonly is: 'leaseNotSet'; readonly failure: Failure }
@@ -27,7 +27,7 @@ const LEAST_AHEAD_MS = 30 * MINUTE_MS;
 const MISSES_TO_END = 3;
 const NEXT_MISS_MS = 20_000;
 
-export function absorbLease(ledger: Ledger, fact: LeaseFact): void {
+export function reduceLease(ledger: ChangeSet, fact: LeaseObservation): void {
   const { lease } = ledger.before;
   if (!lease || hasGone(ledger.before)) return;
   switch (fact.is) {
@@ -46,7 +46,7 @@ export function absorbLease(ledger: Ledger, fact: LeaseFact): void {
   }
 }
 
-function absorbSet(ledger: Ledger, lease: Lease, endsAt: number | null): void {
+function absorbSet(ledger: ChangeSet, lease: Lease, endsAt: number | null): void {
   // Another end may be wanted by now: then it is told at once.
   const same = endsAt === lease.endsAt;
   const more = same ? { tryAt: null, attempts: 0, failure: null } : {};
@@ -58,7 +58,7 @@ function absorbSet(ledger: Ledger, lease: Lease, endsAt: number | null): void {
   if (same) tellLease(ledger, 'leased');
 }
 
-function absorbNotSet(ledger: Ledger, lease: Lease, told: Failure): void {
+function absorbNotSet(ledger: ChangeSet, lease: Lease, told: Failure): void {
   const { now } = ledger;
   const failure = { ...told, api: told.api ?? 'ModifyInstanceAutoReleaseTime' };
   const attempts = lease.attempts + 1;
@@ -73,7 +73,7 @@ function absorbNotSet(ledger: Ledger, lease: Lease, told: Failure): void {
 }
 
 /** It exists: its owner is warned, or the end has come and the cloud has not released it yet. */
-function absorbThere(ledger: Ledger, lease: Lease): void {
+function absorbThere(ledger: ChangeSet, lease: Lease): void {
   const { now } = ledger;
   const endsAt = endOf(lease);
   if (endsAt === null || now < endsAt) {
@@ -103,7 +103,7 @@ const STILL_THERE: Failure = {
   missing: null,
 };
 
-function warn(ledger: Ledger, endsAt: number): void {
+function warn(ledger: ChangeSet, endsAt: number): void {
   const { id, requestId, requester } = ledger.next;
   const { now: at } = ledger;
   record(ledger, 'instance.leaseWarned', { endsAt });
@@ -111,7 +111,7 @@ function warn(ledger: Ledger, endsAt: number): void {
   ledger.messages.push({ kind: 'dm', requestId, user: requester, about: 'lease', instanceId: id, at });
 }
 
-function absorbMissing(ledger: Ledger, lease: Lease): void {
+function absorbMissing(ledger: ChangeSet, lease: Lease): void {
   const { now, next } = ledger;
   const misses = lease.misses + 1;
   set(ledger, { lease: { ...lease, misses, lookAt: now + NEXT_MISS_MS } });
@@ -129,7 +129,7 @@ function absorbMissing(ledger: Ledger, lease: Lease): void {
 }
 
 /** The cloud has released it at the end of its lease: as if that had been ordered. */
-export function endByLease(ledger: Ledger): void {
+export function endByLease(ledger: ChangeSet): void {
   const { now, next } = ledger;
   const order = { what: 'release', stoppedMode: null, by: LEASE_ACTOR, at: now, down: false, acted: null } as const;
   set(ledger, {
@@ -149,7 +149,7 @@ export function endByLease(ledger: Ledger): void {
 }
 
 /** What an instance's own way means for its lease: it begins when the creation has come to its end, and ends with it. */
-export function keepLease(ledger: Ledger): void {
+export function keepLease(ledger: ChangeSet): void {
   const { next, now } = ledger;
   const { lease } = next;
   if (!lease) return;
@@ -163,7 +163,7 @@ export function keepLease(ledger: Ledger): void {
   record(ledger, 'instance.leased', { endsAt });
 }
 
-function tellLease(ledger: Ledger, milestone: Milestone): void {
+function tellLease(ledger: ChangeSet, milestone: Milestone): void {
   const { id, requestId, lease } = ledger.next;
   const note = noteOf(ledger.next, milestone, ledger.now);
   const about = { id, endsAt: lease?.endsAt ?? null, inCloud: lease?.inCloud ?? null };

@@ -1,6 +1,6 @@
 import type { Failure } from '../failure/failure.ts';
 import { mayHaveHappened } from '../failure/failure-treatment.ts';
-import { type Ledger, record, set, tell } from '../instance/change-set.ts';
+import { type ChangeSet, record, set, tell } from '../instance/change-set.ts';
 import type { Observed, Status } from '../instance/instance.ts';
 import type { EventKind } from '../request/event.ts';
 import type { Acted, Power, PowerOrder } from './power.ts';
@@ -15,11 +15,11 @@ const SHOWN_BY: Readonly<Record<PowerAct, readonly Status[]>> = {
   delete: [],
 };
 
-const change = (ledger: Ledger, order: PowerOrder, changed: Partial<PowerOrder>): void =>
+const change = (ledger: ChangeSet, order: PowerOrder, changed: Partial<PowerOrder>): void =>
   set(ledger, { order: { ...order, ...changed } });
 
 /** What a look shows of a person's order. */
-export function absorbPowerSeen(ledger: Ledger, order: PowerOrder, observed: Observed): void {
+export function reducePowerSeen(ledger: ChangeSet, order: PowerOrder, observed: Observed): void {
   const { status } = observed;
   const shown = order.acted !== null && SHOWN_BY[order.acted.what].includes(status);
   const down = order.down || wasDown(order, status);
@@ -50,7 +50,7 @@ function passing(
 }
 
 /** The cloud keeps no address for what it does not charge for; the next start brings another. */
-function giveAddressBack(ledger: Ledger): void {
+function giveAddressBack(ledger: ChangeSet): void {
   const { publicIp, addressedAt } = ledger.next;
   if (publicIp === null) return;
   set(ledger, { publicIp: null, addressedAt: addressedAt ?? ledger.now });
@@ -58,13 +58,13 @@ function giveAddressBack(ledger: Ledger): void {
 }
 
 /** Stored before the call, so that a repetition is known for one. It stays due, under its lease. */
-export function absorbActing(ledger: Ledger, what: PowerAct): void {
+export function reduceActing(ledger: ChangeSet, what: PowerAct): void {
   const { order } = ledger.next;
   if (order !== null) change(ledger, order, { acted: { what, at: ledger.now, sure: false } });
 }
 
 /** The call was not made after all. */
-export function absorbUnsent(ledger: Ledger, what: PowerAct | 'start' | 'allocateAddress'): void {
+export function reduceUnsent(ledger: ChangeSet, what: PowerAct | 'start' | 'allocateAddress'): void {
   const { order } = ledger.next;
   if (order !== null && order.acted?.what === what) change(ledger, order, { acted: null });
   set(ledger, { dueAt: ledger.now });
@@ -78,7 +78,7 @@ const ACCEPTED: Readonly<
   delete: { kind: 'instance.releasing', of: 'release', milestone: 'releasing' },
 };
 
-export function absorbPowerAccepted(ledger: Ledger, what: PowerAct): void {
+export function reducePowerAccepted(ledger: ChangeSet, what: PowerAct): void {
   const { order } = ledger.next;
   const { kind, of, milestone } = ACCEPTED[what];
   record(ledger, kind, {});
@@ -89,18 +89,18 @@ export function absorbPowerAccepted(ledger: Ledger, what: PowerAct): void {
 }
 
 /** A start was accepted: for a restart that is the way from Stopped. */
-export function absorbPowerStarted(ledger: Ledger, order: PowerOrder): void {
+export function reducePowerStarted(ledger: ChangeSet, order: PowerOrder): void {
   if (order.what === 'restart') change(ledger, order, { down: true });
   if (order.what === 'start' || order.what === 'restart') tell(ledger, 'starting');
 }
 
-export function absorbPowerRefused(ledger: Ledger, failure: Failure): void {
+export function reducePowerRefused(ledger: ChangeSet, failure: Failure): void {
   const { order } = ledger.next;
   if (order !== null && order.acted !== null && !mayHaveHappened(failure)) change(ledger, order, { acted: null });
 }
 
 /** The end of an order that did not want it to run, by what the last look has shown. */
-export function endPower(ledger: Ledger, seen: Observed | 'missing'): void {
+export function endPower(ledger: ChangeSet, seen: Observed | 'missing'): void {
   const { order } = ledger.next;
   if (order === null) return;
   if (seen === 'missing') {

@@ -11,7 +11,7 @@ import { isInDoubt, type Renewal, type RenewalEnd } from './renewal.ts';
 import { inTheEnd, lookUntil, nextRenewalAct, RENEW_API, type Renewing, termOf } from './renewal-act.ts';
 
 /** What became known of a renewal. */
-export type RenewalFact =
+export type RenewalObservation =
   /** `unsent`: it was held back at the last moment, after the intent had been stored. */
   | { readonly is: 'held'; readonly freeze: Freeze; readonly unsent?: boolean }
   /** `lookedAt`: when the look was begun; now when left out. */
@@ -27,7 +27,7 @@ export type RenewalFact =
   | { readonly is: 'refused'; readonly failure: Failure };
 
 /** The next request, one version on, and what has to be written with it in one commit. */
-export interface AbsorbedRenewal {
+export interface RenewalTransition {
   readonly next: Renewing;
   readonly events: readonly AuditEvent[];
   readonly messages: readonly Message[];
@@ -53,7 +53,12 @@ const LOOK_WHILE_HELD_MS = 60_000;
 const AGE_SHARE = 40;
 
 /** Pure; the caller commits and, when somebody was faster, absorbs it into what stands there then. */
-export function absorbRenewal(before: Renewing, fact: RenewalFact, now: number, timing: Timing): AbsorbedRenewal {
+export function reduceRenewal(
+  before: Renewing,
+  fact: RenewalObservation,
+  now: number,
+  timing: Timing,
+): RenewalTransition {
   const { renewal } = before;
   const page: Page = { before, now, timing, next: renewal, dueAt: null, end: {}, events: [], messages: [] };
   if (renewal.end === null && before.state === 'creating') take(page, fact);
@@ -65,7 +70,7 @@ export function absorbRenewal(before: Renewing, fact: RenewalFact, now: number, 
 }
 
 /** Ends it whatever it has come to: nothing more is sent or looked at. */
-export function endRenewal(before: Renewing, end: RenewalEnd, now: number): AbsorbedRenewal {
+export function endRenewal(before: Renewing, end: RenewalEnd, now: number): RenewalTransition {
   const page: Written = { before, now, next: before.renewal, dueAt: null, end: {}, events: [], messages: [] };
   endWith(page, end);
   page.messages.push({ kind: 'card', requestId: before.id });
@@ -73,7 +78,7 @@ export function endRenewal(before: Renewing, end: RenewalEnd, now: number): Abso
   return { next, events: page.events, messages: page.messages };
 }
 
-function take(page: Page, fact: RenewalFact): void {
+function take(page: Page, fact: RenewalObservation): void {
   const { now } = page;
   if (fact.is !== 'held') {
     const { begunAt } = page.next;

@@ -4,7 +4,7 @@ import type { Seen } from '../instance/next-action.ts';
 import type { Timing } from '../instance/timing.ts';
 import type { Request } from '../request/request.ts';
 import type { Term } from '../spec/charge.ts';
-import { isInDoubt, type Renewal, type RenewalBar, type RenewalEnd } from './renewal.ts';
+import { isInDoubt, type Renewal, type RenewalBlocker, type RenewalEnd } from './renewal.ts';
 
 /** A request to prolong an instance's time. */
 export type Renewing = Request & { readonly renewal: Renewal };
@@ -82,7 +82,7 @@ function beforeItCounts({ wasUntil, misses }: Renewal, seen: Exclude<Seen, null>
   return expiresAt === wasUntil ? { do: 'renew' } : barred('moved', expiresAt);
 }
 
-const barred = (why: RenewalBar, until: number | null): RenewalAct => ({
+const barred = (why: RenewalBlocker, until: number | null): RenewalAct => ({
   do: 'end',
   end: { is: 'barred', why, until },
 });

@@ -41,11 +41,11 @@ export interface Renewal {
 export type RenewalEnd =
   | { readonly is: 'renewed'; readonly until: number }
   /** Found out before anything was sent, so that nothing was debited. `until`: when its time is over by now. */
-  | { readonly is: 'barred'; readonly why: RenewalBar; readonly until: number | null }
+  | { readonly is: 'barred'; readonly why: RenewalBlocker; readonly until: number | null }
   | { readonly is: 'failed'; readonly failure: Failure };
 
 /** `moved`: its time ends at another moment than when it was asked for. `locked`: for security. */
-export type RenewalBar = 'moved' | 'notPrepaid' | 'gone' | 'locked';
+export type RenewalBlocker = 'moved' | 'notPrepaid' | 'gone' | 'locked';
 
 /** Whether a call may have taken effect without our knowing. */
 export const isInDoubt = ({ attempts, undone }: Pick<Renewal, 'attempts' | 'undone'>): boolean => attempts > undone;

@@ -1,4 +1,4 @@
-import { type Ledger, noteOf, record, set } from '../instance/change-set.ts';
+import { type ChangeSet, noteOf, record, set } from '../instance/change-set.ts';
 import { endGone, RECLAIMING_LOCK, tellOwner } from '../instance/gone.ts';
 import type { Observed } from '../instance/instance.ts';
 import { isOver } from '../lease/lease-clock.ts';
@@ -7,7 +7,7 @@ import type { Spot } from './spot.ts';
 import { nextSpotLook, spotDueAt } from './spot-clock.ts';
 
 /** What was learned of whether the market reclaims a spot instance. */
-export type SpotFact =
+export type SpotObservation =
   | { readonly is: 'spotSeen'; readonly seen: Observed | 'missing' }
   /** The cloud was not asked, did not answer, or its answer cannot be trusted. */
   | { readonly is: 'spotUnseen' };
@@ -19,12 +19,12 @@ const TAKEN_BACK_MS = 30 * 60_000;
 
 const UNKNOWN: Omit<Spot, 'lookAt'> = { reclaimingAt: null, misses: 0 };
 
-export function absorbSpot(ledger: Ledger, fact: SpotFact): void {
+export function reduceSpot(ledger: ChangeSet, fact: SpotObservation): void {
   const { before, now } = ledger;
   if (spotDueAt(before) === null) return;
   const spot = before.spot ?? UNKNOWN;
   if (fact.is === 'spotUnseen') keep(ledger, spot);
-  else if (fact.seen !== 'missing') learnSpot(ledger, fact.seen);
+  else if (fact.seen !== 'missing') observeSpot(ledger, fact.seen);
   else {
     const misses = spot.misses + 1;
     keep(ledger, { ...spot, misses });
@@ -35,7 +35,7 @@ export function absorbSpot(ledger: Ledger, fact: SpotFact): void {
 }
 
 /** What any look shows of it: the first that shows the lock is told at once. */
-export function learnSpot(ledger: Ledger, { chargeKind, locks }: Observed): void {
+export function observeSpot(ledger: ChangeSet, { chargeKind, locks }: Observed): void {
   const { next, now } = ledger;
   if (next.spec.charge.kind !== 'spot') return;
   // Not by pay-as-you-go: so reads every answer that does not name its strategy.
@@ -50,10 +50,10 @@ export function learnSpot(ledger: Ledger, { chargeKind, locks }: Observed): void
   if (isLocked && known === null) announce(ledger);
 }
 
-const keep = (ledger: Ledger, { reclaimingAt, misses }: Omit<Spot, 'lookAt'>): void =>
+const keep = (ledger: ChangeSet, { reclaimingAt, misses }: Omit<Spot, 'lookAt'>): void =>
   set(ledger, { spot: { reclaimingAt, misses, lookAt: nextSpotLook({ reclaimingAt, misses }, ledger.now) } });
 
-function announce(ledger: Ledger): void {
+function announce(ledger: ChangeSet): void {
   const { next, now } = ledger;
   record(ledger, 'instance.reclaiming', { cloudId: next.cloudId });
   ledger.messages.push({ kind: 'thread', requestId: next.requestId, note: noteOf(next, 'reclaiming', now) });

@@ -20,7 +20,7 @@ const SHOWN_MAX = 3;
  * Tells what the cloud does not list at two looks, once, in its thread and on its card. Where so much is missing that the bot rather
  * looks in the wrong place, nothing is marked, and admins are told instead.
  */
-export async function sweepMissing(round: SweepRound): Promise<{ readonly isElsewhere: boolean }> {
+export async function findMissing(round: SweepRound): Promise<{ readonly isElsewhere: boolean }> {
   const first: Looked[] = [];
   for (const region of await round.store.fleet.regionsAtRest()) {
     const looked = await lookThrough(round, region);

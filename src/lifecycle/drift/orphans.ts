@@ -16,7 +16,7 @@ const MOST_PAGES = 100;
  * Tells admins of instances with the bot's tag that no row knows: each once for ever, those of one look in one message. Remembered
  * is only what was told.
  */
-export async function sweepStrays(round: SweepRound): Promise<void> {
+export async function findOrphans(round: SweepRound): Promise<void> {
   const found: Stray[] = [];
   for (const region of await regionsInUse(round)) {
     if (round.isOver()) return;

@@ -1,7 +1,7 @@
 import type { AccountGate, StoredAccount } from '../../core/account/account.ts';
 import { StoreUnavailable } from '../../store/store.ts';
-import { sweepMissing } from './missing.ts';
-import { sweepStrays } from './orphans.ts';
+import { findMissing } from './missing.ts';
+import { findOrphans } from './orphans.ts';
 import { adminsOf } from './people.ts';
 import type { SweepPorts, SweepRound } from './round.ts';
 
@@ -33,9 +33,9 @@ export function startSweep(ports: SweepPorts & { readonly account: AccountGate }
 
   async function look(account: StoredAccount): Promise<void> {
     const round: SweepRound = { ...ports, account, wait, isOver: () => stopped, admins: once(() => adminsOf(ports)) };
-    const { isElsewhere } = await sweepMissing(round);
+    const { isElsewhere } = await findMissing(round);
     // In another account, what the bot finds means nothing.
-    if (!isElsewhere && !stopped) await sweepStrays(round);
+    if (!isElsewhere && !stopped) await findOrphans(round);
   }
 
   async function run(every: number): Promise<void> {

@@ -9,7 +9,7 @@ import { priceOf } from '../../ecs/money/price-of.ts';
 import type { Ports } from '../ports.ts';
 
 /** What stands against buying an instance at this moment; null when nothing does. Rejects when the store cannot be read. */
-export type LastLook = (row: Instance) => Promise<Failure | null>;
+export type FinalCheck = (row: Instance) => Promise<Failure | null>;
 
 type Price = Result<Quote | 'unknown', Failure>;
 
@@ -17,12 +17,12 @@ type Price = Result<Quote | 'unknown', Failure>;
 const REMEMBERED_MS = 5_000;
 
 /** Nothing is asked about what is not prepaid. A create that is repeated is looked at again: only if it failed would it cost anything. */
-export function makeLastLook({
+export function makeFinalCheck({
   store,
   ecs,
   clock,
   memory,
-}: Pick<Ports, 'store' | 'ecs' | 'clock'> & { readonly memory: AccountMemory }): LastLook {
+}: Pick<Ports, 'store' | 'ecs' | 'clock'> & { readonly memory: AccountMemory }): FinalCheck {
   const remembered = memory.of(() => new Map<string, { readonly at: number; readonly price: Promise<Price> }>());
 
   return async (row) => {

@@ -4,7 +4,7 @@ import { isPassing } from '../../core/failure/failure-treatment.ts';
 import type { FreezeCause } from '../../core/freeze.ts';
 import { callsOf } from '../../core/instance/create-calls.ts';
 import type { Instance } from '../../core/instance/instance.ts';
-import type { Fact } from '../../core/instance/reduce.ts';
+import type { Observation } from '../../core/instance/reduce.ts';
 import { FREEZE_SCOPE } from '../../core/request/event.ts';
 import { REQUEST_TAG } from '../../core/request/request.ts';
 import type { EcsPort } from '../../ecs/port.ts';
@@ -32,7 +32,7 @@ const FREEZES_READ = 20;
  *
  * @throws StoreUnavailable
  */
-export async function lookFirst({ ports }: Looking, row: Instance): Promise<Fact | null> {
+export async function lookFirst({ ports }: Looking, row: Instance): Promise<Observation | null> {
   const { store, clock } = ports;
   const request = await store.request(row.requestId);
   const askedAt = request?.createdAt ?? 0;

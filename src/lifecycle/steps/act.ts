@@ -1,7 +1,7 @@
 import type { Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { Instance } from '../../core/instance/instance.ts';
-import type { Fact } from '../../core/instance/reduce.ts';
+import type { Observation } from '../../core/instance/reduce.ts';
 import type { Acted } from '../../core/power/power.ts';
 import type { Proceed } from '../../ecs/port.ts';
 import { intendToAct } from '../commit-transition.ts';
@@ -48,7 +48,7 @@ type Started = Result<ReadonlyMap<string, Failure | null>, Failure>;
 
 const wasAccepted = (result: Started, row: Instance): boolean => result.ok && result.value.get(cloudIdOf(row)) === null;
 
-function startFact(result: Started, row: Instance): Fact {
+function startFact(result: Started, row: Instance): Observation {
   if (!result.ok) return { is: 'refused', what: 'start', failure: result.error };
   const failure = result.value.get(cloudIdOf(row));
   if (failure === null) return { is: 'accepted', what: 'start' };
@@ -70,7 +70,7 @@ async function actOn(pass: Pass, row: Instance, what: Exclude<Looked['toDo'], 's
   if (what !== 'allocateAddress') return actAsOrdered(pass, row, what);
   const head = asksAtHead(pass, { rows: 'instances', on: [row], underFreeze: false });
   const result = await pass.ports.ecs.allocatePublicIp(row.spec.region, cloudIdOf(row), head.proceed);
-  const fact: Fact = result.ok
+  const fact: Observation = result.ok
     ? { is: 'addressed', ip: result.value.ip }
     : { is: 'refused', what, failure: result.error };
   await settleUnlessStopped(pass, row, { head, what, fact });
@@ -82,7 +82,7 @@ async function actAsOrdered(pass: Pass, row: Instance, what: PowerAct): Promise<
   if (intended === null) return pass.leave('letGo');
   const head = asksAtHead(pass, { rows: 'instances', on: [intended], underFreeze: false });
   const result = await send(pass, intended, what, head.proceed);
-  const fact: Fact = result.ok ? { is: 'accepted', what } : { is: 'refused', what, failure: result.error };
+  const fact: Observation = result.ok ? { is: 'accepted', what } : { is: 'refused', what, failure: result.error };
   await settleUnlessStopped(pass, intended, { head, what, fact });
 }
 

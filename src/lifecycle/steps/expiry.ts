@@ -3,7 +3,7 @@ import { add, compare, type Money } from '../../core/base/money.ts';
 import type { Result } from '../../core/base/result.ts';
 import { type Ending, ONE_MONTH } from '../../core/expiry/expiry.ts';
 import { remindsNow } from '../../core/expiry/expiry-clock.ts';
-import type { PaidFact } from '../../core/expiry/reduce-expiry.ts';
+import type { ExpiryObservation } from '../../core/expiry/reduce-expiry.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { Instance, Observed } from '../../core/instance/instance.ts';
 import { renewalOf } from '../../core/spec/charge.ts';
@@ -11,7 +11,7 @@ import { totalOf } from '../../core/spec/quote.ts';
 import { cloudIdOf, guarded, IDS_PER_CALL, type Pass, settleMany } from '../pass.ts';
 
 /** Looks at what is prepaid and due to be looked at: whoever must be reminded is told how things stand at this very moment. */
-export async function watchPaid(pass: Pass, region: string, rows: readonly Instance[]): Promise<void> {
+export async function watchExpiry(pass: Pass, region: string, rows: readonly Instance[]): Promise<void> {
   const work: Promise<unknown>[] = [];
   for (let from = 0; from < rows.length; from += IDS_PER_CALL) {
     const together = rows.slice(from, from + IDS_PER_CALL);
@@ -23,7 +23,7 @@ export async function watchPaid(pass: Pass, region: string, rows: readonly Insta
 async function look(pass: Pass, region: string, rows: readonly Instance[]): Promise<void> {
   const seen = await pass.ports.ecs.describeInstances(region, rows.map(cloudIdOf));
   if (!seen.ok) {
-    const fact: PaidFact = { is: 'paidUnseen', failure: seen.error };
+    const fact: ExpiryObservation = { is: 'paidUnseen', failure: seen.error };
     await settleMany(
       pass,
       rows.map((row) => ({ row, fact })),
@@ -40,7 +40,7 @@ async function look(pass: Pass, region: string, rows: readonly Instance[]): Prom
   );
 }
 
-type Known = Pick<Extract<PaidFact, { is: 'paidSeen' }>, 'renewal' | 'cost'>;
+type Known = Pick<Extract<ExpiryObservation, { is: 'paidSeen' }>, 'renewal' | 'cost'>;
 
 const NOT_ASKED: Known = { renewal: null, cost: null };
 

@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { Freeze } from '../../core/freeze.ts';
 import type { Seen } from '../../core/instance/next-action.ts';
-import { type AbsorbedRenewal, absorbRenewal, type RenewalFact } from '../../core/renewal/reduce-renewal.ts';
+import { type RenewalObservation, type RenewalTransition, reduceRenewal } from '../../core/renewal/reduce-renewal.ts';
 import { isInDoubt } from '../../core/renewal/renewal.ts';
 import { isRenewing, nextRenewalAct, type Renewing, renewedUntil, termOf } from '../../core/renewal/renewal-act.ts';
 import { priceOf } from '../../ecs/money/price-of.ts';
@@ -109,7 +109,7 @@ async function intend({ ports, account }: Pass, request: Renewing, under: Freeze
   const { store, clock, config } = ports;
   if (account === null) return null;
   const at = clock.now();
-  const absorbed = absorbRenewal(request, { is: 'trying' }, at, config);
+  const absorbed = reduceRenewal(request, { is: 'trying' }, at, config);
   const committed = await store.commit({
     ...changeOf(absorbed, null, at),
     underFreeze: under,
@@ -126,18 +126,18 @@ async function hold(
 ): Promise<void> {
   const { store, clock, config } = pass.ports;
   const at = clock.now();
-  const absorbed = absorbRenewal(request, { is: 'held', ...held }, at, config);
+  const absorbed = reduceRenewal(request, { is: 'held', ...held }, at, config);
   const committed = await store.commit({ ...changeOf(absorbed, pass.lease, at), underFreeze: held.freeze });
   if (!committed.ok) pass.leave('letGo');
 }
 
 /** Makes a fact true in the store; when somebody else has written the request meanwhile, it is absorbed into what stands there now. */
-async function settle(pass: Pass, request: Renewing, fact: RenewalFact): Promise<void> {
+async function settle(pass: Pass, request: Renewing, fact: RenewalObservation): Promise<void> {
   const { ports, lease } = pass;
   let current = request;
   for (let conflicts = 0; conflicts < CONFLICTS_BORNE; conflicts++) {
     const at = ports.clock.now();
-    const absorbed = absorbRenewal(current, fact, at, ports.config);
+    const absorbed = reduceRenewal(current, fact, at, ports.config);
     const committed = await insist(ports, () => ports.store.commit(changeOf(absorbed, lease, at)));
     if (committed.ok) return tellLog(ports, absorbed, fact);
     const stored = await insist(ports, () => ports.store.request(request.id));
@@ -153,14 +153,14 @@ async function settle(pass: Pass, request: Renewing, fact: RenewalFact): Promise
   ports.log.error({ requestId: request.id, fact: fact.is }, 'too many conflicts, left for later');
 }
 
-const changeOf = ({ next, events, messages }: AbsorbedRenewal, lease: string | null, at: number): Change => ({
+const changeOf = ({ next, events, messages }: RenewalTransition, lease: string | null, at: number): Change => ({
   requests: [lease === null ? { next } : { next, lease }],
   events,
   messages,
   at,
 });
 
-function tellLog({ log }: Ports, { next }: AbsorbedRenewal, fact: RenewalFact): void {
+function tellLog({ log }: Ports, { next }: RenewalTransition, fact: RenewalObservation): void {
   const { end, failure, cloudId } = next.renewal;
   const fields = { requestId: next.id, cloudId, fact: fact.is };
   if (end !== null && end.is !== 'renewed') log.warn({ ...fields, end }, 'nothing was renewed');

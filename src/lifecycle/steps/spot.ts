@@ -1,6 +1,6 @@
 import type { Instance, Observed } from '../../core/instance/instance.ts';
 import { isAtRest, isTooMuch } from '../../core/instance/vanish.ts';
-import type { SpotFact } from '../../core/spot/reduce-spot.ts';
+import type { SpotObservation } from '../../core/spot/reduce-spot.ts';
 import { isReclaiming } from '../../core/spot/spot-clock.ts';
 import { cloudIdOf, guarded, IDS_PER_CALL, type Pass, settleMany } from '../pass.ts';
 
@@ -25,7 +25,7 @@ async function look(pass: Pass, region: string, rows: readonly Instance[]): Prom
   for (const [index, row] of rows.entries()) tellLog(pass, row, settled[index] ?? null);
 }
 
-function factOf(row: Instance, all: ReadonlyMap<string, Observed> | null, doubted: boolean): SpotFact {
+function factOf(row: Instance, all: ReadonlyMap<string, Observed> | null, doubted: boolean): SpotObservation {
   const seen = all?.get(cloudIdOf(row)) ?? 'missing';
   if (all === null || (seen === 'missing' && doubted && !isReclaiming(row))) return { is: 'spotUnseen' };
   return { is: 'spotSeen', seen };

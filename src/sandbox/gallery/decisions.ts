@@ -7,7 +7,7 @@ import { closedWindow } from '../../slack/approval/modals.ts';
 import { waitingForm } from '../../slack/create-form/form.ts';
 import { ephemeral } from '../../slack/kit/answer.ts';
 import { mrkdwn, userMention } from '../../slack/kit/mrkdwn.ts';
-import { openingSentence } from '../../slack/kit/open-failure.ts';
+import { openFailureSentence } from '../../slack/kit/open-failure.ts';
 import type { Text } from '../../text/en.ts';
 import { PEOPLE, sampleAsked, sampleAskedAgain, sampleDecided, sampleDemand } from './approval-samples.ts';
 import { META } from './form.ts';
@@ -150,7 +150,7 @@ function refusals(text: Text): Sample[] {
     ['answer to a click: the bot itself failed', ephemeral(text.decision.broken('7k3mz9q2')).blocks],
     [
       'answer to a click: the window could not open',
-      ephemeral(openingSentence({ kind: 'refused', code: 'expired_trigger_id' }, text.decision.button.deny, text))
+      ephemeral(openFailureSentence({ kind: 'refused', code: 'expired_trigger_id' }, text.decision.button.deny, text))
         .blocks,
     ],
     [

@@ -16,7 +16,7 @@ import {
 import type { FormPlan } from '../../slack/create-form/plan.ts';
 import { helpMessage } from '../../slack/help-message.ts';
 import { ephemeral } from '../../slack/kit/answer.ts';
-import { openingSentence } from '../../slack/kit/open-failure.ts';
+import { openFailureSentence } from '../../slack/kit/open-failure.ts';
 import type { Text } from '../../text/en.ts';
 import { sentencesOf } from '../../text/sentences.ts';
 import { costNow, FILLED, LISTS, META, planOf } from './form.ts';
@@ -199,12 +199,12 @@ function answers(text: Text): Sample[] {
       'answer: an unknown command',
       helpMessage(allowed(commands, false), text.commands.unknownCommand('<!channel>', null), text).blocks,
     ],
-    said('the form came too late', openingSentence({ kind: 'refused', code: 'expired_trigger_id' }, again, text)),
+    said('the form came too late', openFailureSentence({ kind: 'refused', code: 'expired_trigger_id' }, again, text)),
     said(
       'Slack asks to wait',
-      openingSentence({ kind: 'slowDown', code: 'ratelimited', retryAfterMs: 7000 }, again, text),
+      openFailureSentence({ kind: 'slowDown', code: 'ratelimited', retryAfterMs: 7000 }, again, text),
     ),
-    said('Slack refuses the form', openingSentence({ kind: 'refused', code: 'fatal_error' }, again, text)),
+    said('Slack refuses the form', openFailureSentence({ kind: 'refused', code: 'fatal_error' }, again, text)),
     said('the bot itself failed', text.commands.broken('7k3mz9q2')),
   ];
 }

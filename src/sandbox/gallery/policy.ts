@@ -1,5 +1,5 @@
 import { type ApprovalPolicy, NO_APPROVAL_RULES } from '../../core/approval/approval-policy.ts';
-import { askingFor } from '../../core/approval/approval-preview.ts';
+import { previewApproval } from '../../core/approval/approval-preview.ts';
 import { ALL_MEMBERS, type People } from '../../core/policy/people.ts';
 import { NO_POLICY, type Policy } from '../../core/policy/policy.ts';
 import { say } from '../../core/saying.ts';
@@ -92,7 +92,7 @@ function askingSamples(text: Text): readonly Sample[] {
     const quote: Quote | null = price && { kind: 'term', price, listPrice: price, amount: 1, at: 0 };
     const policy = { ...POLICY, approval: { ...APPROVAL, ...approval } };
     const asked = { requester: PEOPLE.lena, charge: 'prepaid', quote } as const;
-    const asking = askingFor(policy, [PEOPLE.ines], asked, [], people, 0);
+    const asking = previewApproval(policy, [PEOPLE.ines], asked, [], people, 0);
     const verdict = section(plain(`✅ ${text.policy.allowedToAsk}`));
     return [`answer: policy check, ${name}`, [verdict, ...askingBlocks(asking, quote, text, people === KNOWN)]];
   };

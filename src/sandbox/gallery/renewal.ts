@@ -1,7 +1,7 @@
 import { fail, ok } from '../../core/base/result.ts';
 import { FAILURE_KINDS } from '../../core/failure/failure.ts';
 import type { Freeze } from '../../core/freeze.ts';
-import type { Renewal, RenewalBar, RenewalEnd } from '../../core/renewal/renewal.ts';
+import type { Renewal, RenewalBlocker, RenewalEnd } from '../../core/renewal/renewal.ts';
 import type { Renewing } from '../../core/renewal/renewal-act.ts';
 import { type RenewalRefusal, untried } from '../../core/renewal/renewal-new.ts';
 import type { RenewalNote } from '../../core/request/message.ts';
@@ -43,7 +43,7 @@ const STATES: readonly (readonly [name: string, renewal: Renewal])[] = [
   ['done', renewal({ ...SENT, acceptedAt: AT, end: { is: 'renewed', until: THEN } })],
 ];
 
-const BARS: readonly RenewalBar[] = ['moved', 'notPrepaid', 'gone', 'locked'];
+const BARS: readonly RenewalBlocker[] = ['moved', 'notPrepaid', 'gone', 'locked'];
 
 const ENDS: readonly (readonly [name: string, end: RenewalEnd])[] = [
   ...BARS.map((why) => [why, { is: 'barred', why, until: why === 'moved' ? THEN : null }] as const),

@@ -10,11 +10,11 @@ import type { AccountLeft } from '../../text/en/freeze.ts';
 import type { Told } from '../freeze/set-freeze.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
 import { section } from '../kit/blocks.ts';
-import type { Room } from '../kit/context.ts';
+import type { RequestContext } from '../kit/context.ts';
 import { mrkdwn, source, userMention } from '../kit/mrkdwn.ts';
 
 /** Why what was asked for waits, whatever it is; null while it does not. */
-export const elsewhere = (room: Pick<Room, 'account'>): Promise<'other' | 'unknown' | null> =>
+export const elsewhere = (room: Pick<RequestContext, 'account'>): Promise<'other' | 'unknown' | null> =>
   room.account.standing().then(
     ({ is }) => (is === 'ours' ? null : is),
     () => null,
@@ -31,7 +31,7 @@ const TRIES = 5;
  * nothing is accepted that they have not seen. Not while something may exist in the account of before: from here nobody could find it. Whose
  * credentials are gone for good gives that up with a second word, and says of how many things they have read.
  */
-export async function acceptAccount(room: Room, user: string, wish: AccountWish): Promise<Told> {
+export async function acceptAccount(room: RequestContext, user: string, wish: AccountWish): Promise<Told> {
   const { log, text } = room;
   try {
     return await accept(room, user, wish);
@@ -44,7 +44,7 @@ export async function acceptAccount(room: Room, user: string, wish: AccountWish)
   }
 }
 
-async function accept(room: Room, user: string, { id, giveUp }: AccountWish): Promise<Told> {
+async function accept(room: RequestContext, user: string, { id, giveUp }: AccountWish): Promise<Told> {
   const { account, clock, log, store, text } = room;
   for (let tries = 1; ; tries++) {
     const standing = await account.standing();
@@ -68,8 +68,8 @@ async function accept(room: Room, user: string, { id, giveUp }: AccountWish): Pr
   }
 }
 
-function acceptedMessage(room: Room, user: string, left: AccountLeft, stored: string | null): Answer {
-  const words = room.readers.channelText().freeze.account;
+function acceptedMessage(room: RequestContext, user: string, left: AccountLeft, stored: string | null): Answer {
+  const words = room.localizer.channelText().freeze.account;
   const said = words.accepted(stored, left.actual);
   const more = left.total === 0 ? [] : [section(mrkdwn`❔ ${words.givenUp(left)}`)];
   return {
@@ -79,7 +79,7 @@ function acceptedMessage(room: Room, user: string, left: AccountLeft, stored: st
 }
 
 /** What may exist in the account of before, as it is in the store now. */
-async function underWay({ store }: Room): Promise<readonly (Instance | Renewing)[]> {
+async function underWay({ store }: RequestContext): Promise<readonly (Instance | Renewing)[]> {
   const ids = await store.ground.underWay(MOST_OPEN);
   const rows = await Promise.all(
     ids.map(async (id) => {
@@ -117,7 +117,7 @@ function change(
   };
 }
 
-function answerTo(standing: AccountStanding, given: string, { text }: Room): Told {
+function answerTo(standing: AccountStanding, given: string, { text }: RequestContext): Told {
   const { account } = text.freeze;
   const sentence = (): string => {
     switch (standing.is) {

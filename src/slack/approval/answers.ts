@@ -1,6 +1,6 @@
 import { type Approval, type Demand, missingOf } from '../../core/approval/approval.ts';
 import type { Click, Refused } from '../../core/approval/decide.ts';
-import { isWithin, reducedDemands } from '../../core/approval/reduce-requirements.ts';
+import { isWithin, reducedRequirements } from '../../core/approval/reduce-requirements.ts';
 import { votersOf } from '../../core/approval/requirements.ts';
 import { add } from '../../core/base/money.ts';
 import { linesFor } from '../../core/policy/rules.ts';
@@ -157,7 +157,7 @@ export const waitingLines = ({ id, amount }: Request, approval: Approval, text: 
 
 /** Who has to agree, who is told of it, and what happens next. */
 export function waitingPeople(approval: Approval, { decision: text }: Words): Mrkdwn[] {
-  const [first, ...others] = reducedDemands(approval.demands).toSorted((one, other) => other.needed - one.needed);
+  const [first, ...others] = reducedRequirements(approval.demands).toSorted((one, other) => other.needed - one.needed);
   const lead = (one: Demand): string => {
     if (one === first || first === undefined) return text.mayApprove(one.needed);
     return isWithin(one, first) && one.needed < first.needed ? text.amongThem(one.needed) : text.besides(one.needed);

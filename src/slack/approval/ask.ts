@@ -1,5 +1,5 @@
 import type { Text } from '../../text/en.ts';
-import { context, facts, header, LIMITS, section } from '../kit/blocks.ts';
+import { contextBlock, facts, header, LIMITS, section } from '../kit/blocks.ts';
 import { isChannelId } from '../kit/ids.ts';
 import {
   channelMention,
@@ -43,7 +43,7 @@ export function renderAsk(request: Asked, cardLink: string | null, text: Text): 
       header(title),
       ...asked,
       ...(waits ? waitingBlocks(request, text, detail, 'asked') : decidedSection(request, text)),
-      context(footer(request, cardLink, text)),
+      contextBlock(footer(request, cardLink, text)),
     ]),
   };
 }

@@ -1,13 +1,13 @@
 import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
 import { type Approval, type Decision, type Demand, isMet, type Vote } from '../../core/approval/approval.ts';
-import { isWithin, reducedDemands } from '../../core/approval/reduce-requirements.ts';
+import { isWithin, reducedRequirements } from '../../core/approval/reduce-requirements.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import { isUserGroup } from '../../core/policy/people.ts';
 import { isRenewing } from '../../core/renewal/renewal-act.ts';
 import type { Request } from '../../core/request/request.ts';
 import { mayWithdraw } from '../../core/request/withdraw.ts';
 import type { Text } from '../../text/en.ts';
-import { actions, button, confirmation, context, section } from '../kit/blocks.ts';
+import { actions, button, confirmation, contextBlock, section } from '../kit/blocks.ts';
 import { isUserId } from '../kit/ids.ts';
 import {
   bold,
@@ -86,7 +86,7 @@ export const plainEnd = ({ decision }: Approval, { approval: words }: Text): str
 /** Who has agreed, and who may: one sentence that says all that the rules ask for together. */
 export function demandLines(request: Asked, { approval: words }: Text, max: number): readonly Mrkdwn[] {
   const { demands, votes } = request.approval;
-  const [first, ...others] = reducedDemands(demands).toSorted((a, b) => b.needed - a.needed);
+  const [first, ...others] = reducedRequirements(demands).toSorted((a, b) => b.needed - a.needed);
   if (first === undefined) return [];
   const more = others.length - RULES_MAX;
   const parts = others.slice(0, RULES_MAX).map((one) => partOf(one, first, votes, words, max));
@@ -244,7 +244,7 @@ export function approvedLine(request: Request, text: Text): Mrkdwn {
 
 export const approvedBlocks = (request: Request, text: Text): readonly KnownBlock[] => {
   const line = approvedLine(request, text);
-  return source(line) === '' ? [] : [context(line)];
+  return source(line) === '' ? [] : [contextBlock(line)];
 };
 
 /** For those who were asked, once it is decided: the decision without buttons. */

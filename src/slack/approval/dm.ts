@@ -2,7 +2,7 @@ import type { Message } from '../../core/request/message.ts';
 import type { Request } from '../../core/request/request.ts';
 import type { Text } from '../../text/en.ts';
 import { sentencesOf } from '../../text/sentences.ts';
-import { context, LIMITS, plain as plainText, section } from '../kit/blocks.ts';
+import { contextBlock, LIMITS, plain as plainText, section } from '../kit/blocks.ts';
 import { isChannelId } from '../kit/ids.ts';
 import {
   channelMention,
@@ -52,7 +52,7 @@ export function renderNudge(request: Asked, about: About, buttons: Buttons, text
           whereToDecide(buttons, words),
         ]),
       ),
-      context(
+      contextBlock(
         joined(
           [
             ...(about === 'escalation' ? [mrkdwn`${words.escalation.why}`] : []),
@@ -94,7 +94,7 @@ export function renderEnd(request: Request, end: End, cardLink: string | null, t
       section(mrkdwn`*${words.dm[end]}*: ${title}${where}`),
       ...(isAsked(request) ? decidedSection(request, text) : []),
       section(mrkdwn`*${text.card.whatToDo}* ${whatToDo[end]}`),
-      context(
+      contextBlock(
         joined(
           [
             mrkdwn`${text.card.request} ${code(request.id)}`,

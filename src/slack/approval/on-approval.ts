@@ -7,19 +7,19 @@ import type {
   ViewSubmitAction,
 } from '@slack/bolt';
 import type { Click } from '../../core/approval/decide.ts';
-import { within } from '../../core/base/deadline.ts';
+import { withDeadline } from '../../core/base/deadline.ts';
 import type { Request } from '../../core/request/request.ts';
 import { draftOf } from '../../core/spec/presets.ts';
 import { AlreadyTaken, StoreUnavailable } from '../../store/store.ts';
 import { askerOf, refusedHere } from '../create-form/allowed-catalogue.ts';
 import { openForm } from '../create-form/open.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
-import type { Room } from '../kit/context.ts';
+import type { RequestContext } from '../kit/context.ts';
 import { describeError } from '../kit/describe-error.ts';
 import { mrkdwn, userMention } from '../kit/mrkdwn.ts';
-import { openingSentence } from '../kit/open-failure.ts';
+import { openFailureSentence } from '../kit/open-failure.ts';
 import { answererOf, openFrom } from '../kit/reply.ts';
-import { slackTrouble } from '../kit/slack-error.ts';
+import { slackError } from '../kit/slack-error.ts';
 import { updateView } from '../kit/update-view.ts';
 import { answerTo, said } from './answers.ts';
 import { isAsked } from './blocks.ts';
@@ -38,7 +38,7 @@ const DECIDE_MS = 60_000;
 
 /** A button that decides by itself. What it means is judged at the click, and told to the one who pressed it alone. */
 export const onDecide =
-  (room: Room, what: 'approve' | 'withdraw') =>
+  (room: RequestContext, what: 'approve' | 'withdraw') =>
   async (args: ActionArgs): Promise<void> => {
     await args.ack();
     const tell = answererOf(room, args, room.text.approval[what]);
@@ -50,7 +50,7 @@ export const onDecide =
 
 /** A button that asks for some words first. What is over already is told at once: nobody should write a reason for nothing. */
 export const onAskForNote =
-  (room: Room, what: 'approve' | 'deny') =>
+  (room: RequestContext, what: 'approve' | 'deny') =>
   async (args: ActionArgs): Promise<void> => {
     await args.ack();
     const { text, store, clock } = room;
@@ -58,7 +58,7 @@ export const onAskForNote =
     const about = aboutOf(args);
     if (about === null) return tell(ephemeral(text.decision.oldButton));
     const read = store.request(about.requestId).catch(() => 'late' as const);
-    const request = await within(clock, READ_MS, read);
+    const request = await withDeadline(clock, READ_MS, read);
     if (request === 'late') return tell(ephemeral(text.decision.storeDown));
     if (request === null) return tell(ephemeral(text.decision.noSuchRequest));
     const click: Click = { what, by: args.body.user.id, round: about.round, note: '' };
@@ -68,13 +68,13 @@ export const onAskForNote =
     try {
       await openFrom(args, view);
     } catch (error) {
-      await tell(ephemeral(openingSentence(slackTrouble(error), text.decision.button[what], text)));
+      await tell(ephemeral(openFailureSentence(slackError(error), text.decision.button[what], text)));
     }
   };
 
 /** The words were written: what they go with is decided, and the window says what became of it. */
 export const onNoteWindow =
-  (room: Room, what: 'approve' | 'deny') =>
+  (room: RequestContext, what: 'approve' | 'deny') =>
   async ({ ack, body, view, client }: WindowArgs): Promise<void> => {
     const { text, clock } = room;
     const about = readAbout(view.private_metadata);
@@ -85,28 +85,28 @@ export const onNoteWindow =
     }
     const note = view.state.values[NOTE_FIELD]?.[NOTE_FIELD]?.value ?? '';
     const taking = take(room, about, { what, by: body.user.id, round: about.round, note });
-    const soon = await within(clock, ANSWER_MS, taking);
+    const soon = await withDeadline(clock, ANSWER_MS, taking);
     if (soon !== 'late') {
       if (soon.lacksReason) await ack({ response_action: 'errors', errors: { [NOTE_FIELD]: text.decision.noReason } });
       else await ack({ response_action: 'update', view: closing(soon.answer) });
       return;
     }
     await ack({ response_action: 'update', view: closing(ephemeral(text.decision.window.deciding)) });
-    const later = await within(clock, DECIDE_MS, taking);
+    const later = await withDeadline(clock, DECIDE_MS, taking);
     const answer = later === 'late' ? ephemeral(text.decision.window.slow) : later.answer;
     await updateView(room, client, { viewId: view.id }, closing(answer));
   };
 
 /** Opens the form filled in with what was asked for before. */
 export const onAskAgain =
-  (room: Room) =>
+  (room: RequestContext) =>
   async (args: ActionArgs): Promise<void> => {
     await args.ack();
     const answer = await openAgain(room, args);
     if (answer !== null) await answererOf(room, args, room.text.approval.askAgain)(answer);
   };
 
-async function openAgain(room: Room, args: ActionArgs): Promise<Answer | null> {
+async function openAgain(room: RequestContext, args: ActionArgs): Promise<Answer | null> {
   const { text } = room;
   const about = aboutOf(args);
   if (about === null) return ephemeral(text.decision.oldButton);
@@ -124,7 +124,7 @@ async function openAgain(room: Room, args: ActionArgs): Promise<Answer | null> {
   if (refused !== null) return ephemeral(refused);
   const opening = { triggerId: args.body.trigger_id, user, channel, typed: draftOf(found), problems: [] };
   const trouble = await openForm(room, args.client, opening);
-  return trouble === null ? null : ephemeral(openingSentence(trouble, text.decision.askAgain, text));
+  return trouble === null ? null : ephemeral(openFailureSentence(trouble, text.decision.askAgain, text));
 }
 
 interface Answered {
@@ -134,7 +134,7 @@ interface Answered {
 }
 
 /** Never rejects: whoever has pressed a button about money must hear what became of it. */
-async function take(room: Room, { requestId }: About, click: Click): Promise<Answered> {
+async function take(room: RequestContext, { requestId }: About, click: Click): Promise<Answered> {
   try {
     const taken = await room.approvals.take(requestId, click);
     const refused = taken.is === 'taken' && taken.outcome.is === 'refused' ? taken.outcome.refused : null;
@@ -150,7 +150,7 @@ async function take(room: Room, { requestId }: About, click: Click): Promise<Ans
   }
 }
 
-function overAnswer(request: Request, click: Click, { text, authority }: Room): Answer {
+function overAnswer(request: Request, click: Click, { text, authority }: RequestContext): Answer {
   const refused = { why: 'decided', decision: request.approval?.decision ?? null } as const;
   return answerTo(
     { is: 'taken', outcome: { is: 'refused', refused }, request, freeze: null },

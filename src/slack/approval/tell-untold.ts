@@ -1,6 +1,6 @@
 import type { UntoldNotice } from '../../core/request/notice.ts';
 import type { Request } from '../../core/request/request.ts';
-import type { Mouth } from '../delivery/sender.ts';
+import type { Sender } from '../delivery/sender.ts';
 import { isChannelId } from '../kit/ids.ts';
 import { isAsked } from './blocks.ts';
 
@@ -13,7 +13,7 @@ import { isAsked } from './blocks.ts';
  * @throws StoreUnavailable
  */
 export async function tellIfNobodyWasTold(
-  { store, admins, now, log }: Pick<Mouth, 'store' | 'admins' | 'now' | 'log'>,
+  { store, admins, now, log }: Pick<Sender, 'store' | 'admins' | 'now' | 'log'>,
   request: Request,
   unreachable: string,
   cardAt: string | null,

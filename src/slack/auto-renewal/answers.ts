@@ -11,7 +11,7 @@ import type { Offered } from '../../usecases/auto-renewal-service.ts';
 import type { AutoRenewed, Barred, RenewalShown } from '../../usecases/set-auto-renewal.ts';
 import { freezerOf, reasonOf } from '../freeze/blocks.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
-import { context, LIMITS, marked, plain, section } from '../kit/blocks.ts';
+import { contextBlock, LIMITS, marked, plain, section } from '../kit/blocks.ts';
 import {
   code,
   harmless,
@@ -40,7 +40,7 @@ export function autoRenewForm(offer: Offer, now: number, text: Text): ModalView 
         offerFacts(offer, now, text),
         section(plain(words.means(term))),
         ...(isShort ? [section(mrkdwn`⚠️ ${words.short}`)] : []),
-        context(plain(words.debitHow)),
+        contextBlock(plain(words.debitHow)),
       ],
       text,
     ),

@@ -6,7 +6,7 @@ import type { Note } from '../../core/request/message.ts';
 import type { Request } from '../../core/request/request.ts';
 import { moneyText } from '../../text/amounts.ts';
 import type { Text } from '../../text/en.ts';
-import { actions, button, context, LIMITS, plain, section } from '../kit/blocks.ts';
+import { actions, button, contextBlock, LIMITS, plain, section } from '../kit/blocks.ts';
 import {
   clip,
   code,
@@ -97,7 +97,7 @@ export function renderExpiry(
       section(mrkdwn`⏳ *${title}*`),
       ...endingBlocks(shown, text, detail),
       ...buttonRows(shown, text),
-      context(mrkdwn`${text.card.request} ${code(request.id)}`),
+      contextBlock(mrkdwn`${text.card.request} ${code(request.id)}`),
     ]),
   };
 }

@@ -7,18 +7,18 @@ import type {
 } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { refusedAtOnce, refusedByLook } from '../../core/auto-renewal/auto-renew-order.ts';
-import { within } from '../../core/base/deadline.ts';
+import { withDeadline } from '../../core/base/deadline.ts';
 import { type Actor, type Found, idOf, nameOf } from '../../core/instance/found-instance.ts';
 import { AlreadyTaken, StoreUnavailable } from '../../store/store.ts';
 import type { Search } from '../instances/find-instance.ts';
 import { actorFor, type Caller } from '../kit/actor.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
 import { plain, section } from '../kit/blocks.ts';
-import type { Room } from '../kit/context.ts';
+import type { RequestContext } from '../kit/context.ts';
 import { describeError } from '../kit/describe-error.ts';
-import { openingSentence } from '../kit/open-failure.ts';
+import { openFailureSentence } from '../kit/open-failure.ts';
 import { answererOf, openFrom } from '../kit/reply.ts';
-import { slackTrouble } from '../kit/slack-error.ts';
+import { slackError } from '../kit/slack-error.ts';
 import { updateView } from '../kit/update-view.ts';
 import { foundAgain } from '../power/on-power.ts';
 import { autoRenewedAnswer, autoRenewForm, barredAnswer, refusedAnswer, windowOf } from './answers.ts';
@@ -48,7 +48,7 @@ type Find = () => Promise<Search>;
 const NAME = 'auto-renew';
 
 /** `/ecs auto-renew`: what costs money is asked in a window first, the rest is done. */
-export async function autoRenew(room: Room, asker: Asker, found: Found, on: boolean): Promise<void> {
+export async function autoRenew(room: RequestContext, asker: Asker, found: Found, on: boolean): Promise<void> {
   const { text, clock } = room;
   const { own, cloud } = found;
   const byLook = cloud === null ? null : refusedByLook(cloud, on, clock.now());
@@ -68,24 +68,24 @@ export async function autoRenew(room: Room, asker: Asker, found: Found, on: bool
 const callerOf = ({ user, team, channel }: Caller): Caller => ({ user, team, channel });
 
 /** The window is opened before anything is asked: its trigger is good for three seconds. */
-async function askToTurnOn(room: Room, asker: Asker, find: Find): Promise<void> {
+async function askToTurnOn(room: RequestContext, asker: Asker, find: Find): Promise<void> {
   const { text, random, log, clock } = room;
   const externalId = `${NAME}-${random.id(20)}`;
   try {
     await asker.open({ ...windowOf([section(plain(text.expiry.asking))], text), external_id: externalId });
   } catch (error) {
-    const trouble = slackTrouble(error);
+    const trouble = slackError(error);
     // The command was delivered twice, and the first delivery has opened the window.
     if (trouble.code === 'exchanged_trigger_id') return;
     log.warn({ trouble, user: asker.user }, 'the window of auto-renewal could not be opened');
-    return asker.tell(ephemeral(openingSentence(trouble, asker.again, text)));
+    return asker.tell(ephemeral(openFailureSentence(trouble, asker.again, text)));
   }
-  const view = await within(clock, ACT_MS, offerView(room, callerOf(asker), find));
+  const view = await withDeadline(clock, ACT_MS, offerView(room, callerOf(asker), find));
   const shown = view === 'late' ? windowOf(ephemeral(text.instances.unseen.late).blocks, text) : view;
   await updateView(room, asker.client, { externalId }, shown);
 }
 
-async function offerView(room: Room, caller: Caller, find: Find): Promise<ModalView> {
+async function offerView(room: RequestContext, caller: Caller, find: Find): Promise<ModalView> {
   const { text, clock } = room;
   try {
     const meant = await meantBy(room, caller, find);
@@ -101,7 +101,7 @@ async function offerView(room: Room, caller: Caller, find: Find): Promise<ModalV
 
 /** The bot's own row of it, and what the one who asks may do to it now. */
 async function meantBy(
-  room: Room,
+  room: RequestContext,
   caller: Caller,
   find: Find,
 ): Promise<{ readonly id: string; readonly by: Actor } | { readonly answer: Answer }> {
@@ -114,7 +114,7 @@ async function meantBy(
 
 /** A button: its value is an id and no right, and whoever pressed it is asked for theirs. */
 export const onAutoRenewOn =
-  (room: Room) =>
+  (room: RequestContext) =>
   async (args: ActionArgs): Promise<void> => {
     const { ack, action, body, client } = args;
     await ack();
@@ -133,7 +133,7 @@ export const onAutoRenewOn =
 
 /** The window was submitted: it then tells what has become of it. */
 export const onAutoRenewSubmit =
-  (room: Room) =>
+  (room: RequestContext) =>
   async ({ ack, body, view, client }: SubmitArgs): Promise<void> => {
     const { text, clock, log } = room;
     const id = view.private_metadata;
@@ -142,18 +142,18 @@ export const onAutoRenewSubmit =
     const shown = (answer: Answer) => windowOf(answer.blocks, text);
     const caller = { user, team: body.team?.id ?? '', channel: user };
     const acting = turned(room, caller, () => foundAgain(room, NAME, id, user), true);
-    const soon = await within(clock, ANSWER_MS, acting);
+    const soon = await withDeadline(clock, ANSWER_MS, acting);
     if (soon !== 'late') return ack({ response_action: 'update', view: shown(soon) });
     await ack({ response_action: 'update', view: shown(ephemeral(text.power.form.checking)) });
-    const later = await within(clock, ACT_MS, acting);
+    const later = await withDeadline(clock, ACT_MS, acting);
     if (later === 'late') log.error({ instanceId: id }, 'an auto-renewal got no answer in time');
     await updateView(room, client, { viewId: view.id }, shown(later === 'late' ? lateAnswer(id, text) : later));
   };
 
-const lateAnswer = (id: string, { expiry }: Room['text']): Answer => ephemeral(expiry.unsure(id));
+const lateAnswer = (id: string, { expiry }: RequestContext['text']): Answer => ephemeral(expiry.unsure(id));
 
 /** Never rejects: whoever has something renew itself must hear what became of it. */
-async function turned(room: Room, caller: Caller, find: Find, on: boolean): Promise<Answer> {
+async function turned(room: RequestContext, caller: Caller, find: Find, on: boolean): Promise<Answer> {
   try {
     const meant = await meantBy(room, caller, find);
     if ('answer' in meant) return meant.answer;
@@ -163,7 +163,7 @@ async function turned(room: Room, caller: Caller, find: Find, on: boolean): Prom
   }
 }
 
-function broken(room: Room, error: unknown): Answer {
+function broken(room: RequestContext, error: unknown): Answer {
   if (error instanceof StoreUnavailable) return ephemeral(room.text.expiry.storeDown);
   if (error instanceof AlreadyTaken) return ephemeral(room.text.commands.takenBefore);
   const reference = room.random.id(8);

@@ -1,10 +1,10 @@
 import type { WebClient } from '@slack/web-api';
 import type { Clock } from '../../core/base/clock.ts';
-import { within } from '../../core/base/deadline.ts';
+import { withDeadline } from '../../core/base/deadline.ts';
 import { type Closed, closedBy } from '../../core/request/closed-channel.ts';
 import { type Store, StoreUnavailable } from '../../store/store.ts';
 import { isUserId } from '../kit/ids.ts';
-import { slackTrouble } from '../kit/slack-error.ts';
+import { slackError } from '../kit/slack-error.ts';
 
 /** Whether the bot can post in a channel; `unknown` while Slack has not said. */
 export type Access = 'open' | 'unknown' | Closed;
@@ -58,7 +58,7 @@ export function makeChannels(
     peek: (channel) => (isUserId(channel) ? 'open' : ask(channel).access),
     async learn(channel) {
       if (isUserId(channel)) return 'open';
-      const access = await within(clock, LEARN_MS, ask(channel).asked);
+      const access = await withDeadline(clock, LEARN_MS, ask(channel).asked);
       return access === 'late' ? 'unknown' : access;
     },
   };
@@ -104,7 +104,7 @@ export async function codeOfReading(client: WebClient, channel: string): Promise
     await client.conversations.history({ channel, limit: 1, latest: '1' });
     return null;
   } catch (error) {
-    return slackTrouble(error).code;
+    return slackError(error).code;
   }
 }
 

@@ -9,15 +9,15 @@ import type { Draft, Field, FieldProblem } from '../../core/spec/spec.ts';
 import { readDraft } from '../../core/spec/spec-parse.ts';
 import type { Catalogue, List } from '../../ecs/catalogue/catalogue.ts';
 import { sentencesOf } from '../../text/sentences.ts';
-import type { Room } from '../kit/context.ts';
+import type { RequestContext } from '../kit/context.ts';
 import { type FormPlan, planForm } from './plan.ts';
 
-type Rules = Pick<Room, 'policy'>;
+type Rules = Pick<RequestContext, 'policy'>;
 
 export const rulesOf = ({ policy }: Rules): Policy => policy.current().policy;
 
 /** The catalogue without what the policy does not allow, so that nobody is offered what would be refused. */
-export function allowedCatalogue({ catalogue, policy }: Pick<Room, 'catalogue' | 'policy'>): Catalogue {
+export function allowedCatalogue({ catalogue, policy }: Pick<RequestContext, 'catalogue' | 'policy'>): Catalogue {
   const rules = rulesOf({ policy });
   const mostVCpu = rules.limits.maxVCpu?.value ?? Number.POSITIVE_INFINITY;
   return {
@@ -45,7 +45,7 @@ function only<Scope extends readonly string[], T>(list: List<Scope, T>, keep: (i
  * @param asker who fills the form in, and where its card will stand
  */
 export function planAllowed(
-  room: Pick<Room, 'catalogue' | 'policy' | 'directory' | 'defaultRegion'>,
+  room: Pick<RequestContext, 'catalogue' | 'policy' | 'directory' | 'defaultRegion'>,
   typed: Draft,
   asker: Asker,
 ): FormPlan {
@@ -68,13 +68,13 @@ export function planAllowed(
 }
 
 /** The ways of paying that the form offers. Whoever may not create here at all hears that when they submit it. */
-export function chargesFor(room: Pick<Room, 'policy' | 'directory'>, asker: Asker): readonly ChargeKind[] {
+export function chargesFor(room: Pick<RequestContext, 'policy' | 'directory'>, asker: Asker): readonly ChargeKind[] {
   const charges = chargesOf(rulesOf(room), asker, room.directory.known());
   return charges.length === 0 ? [PAY_AS_YOU_GO.kind] : charges;
 }
 
 /** Somebody who fills in a form whose card will stand in a channel, or in their own direct messages by their id. */
-export const askerOf = ({ authority }: Pick<Room, 'authority'>, user: string, channel: string): Asker => ({
+export const askerOf = ({ authority }: Pick<RequestContext, 'authority'>, user: string, channel: string): Asker => ({
   user,
   isAdmin: authority.isAdmin(user),
   channel,
@@ -85,7 +85,7 @@ const isKnown = (problems: readonly FieldProblem[], field: Field): boolean =>
 
 /** Something that was not found among what is allowed, but is there otherwise: the policy's rule is why. */
 function refusedByPolicy(
-  { catalogue, policy, directory }: Pick<Room, 'catalogue' | 'policy' | 'directory'>,
+  { catalogue, policy, directory }: Pick<RequestContext, 'catalogue' | 'policy' | 'directory'>,
   { draft, lists, paid }: FormPlan,
   { field, given }: FieldProblem,
   asker: Asker,
@@ -110,7 +110,7 @@ function refusedByPolicy(
 
 /** Why somebody may not create in a channel; null when they may. */
 export function refusedHere(
-  { policy, directory, text }: Rules & Pick<Room, 'directory' | 'text'>,
+  { policy, directory, text }: Rules & Pick<RequestContext, 'directory' | 'text'>,
   asker: Asker,
   people: People = directory.known(),
 ): string | null {
@@ -125,5 +125,5 @@ export function refusedHere(
 }
 
 /** Whether there are regions at all but the policy allows none of them. */
-export const noRegionAllowed = ({ catalogue }: Pick<Room, 'catalogue'>): boolean =>
+export const noRegionAllowed = ({ catalogue }: Pick<RequestContext, 'catalogue'>): boolean =>
   (catalogue.regions.peek()?.length ?? 0) > 0;

@@ -9,7 +9,7 @@ import type { Quotes } from '../../ecs/money/quotes.ts';
 import { hourlyText, moneyText } from '../../text/amounts.ts';
 import type { Text } from '../../text/en.ts';
 import { sentencesOf } from '../../text/sentences.ts';
-import { context, plain, section } from '../kit/blocks.ts';
+import { contextBlock, plain, section } from '../kit/blocks.ts';
 import { type Mrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
 
 /** What the form says of money: never known to be right for what is put in next, so it is asked for with every change. */
@@ -34,7 +34,7 @@ const BLOCK = 'price';
 
 /** The price and the balance as blocks of the form. The first one's id tells one state from another, see {@link costId}. */
 export function costBlocks(cost: Cost, { money: text }: Pick<Text, 'money'>): KnownBlock[] {
-  const blocks = [priceBlock(cost, text), context(...details(cost, text).map((sentence) => plain(sentence)))];
+  const blocks = [priceBlock(cost, text), contextBlock(...details(cost, text).map((sentence) => plain(sentence)))];
   const state = createHash('sha256').update(JSON.stringify(blocks)).digest('base64url').slice(0, 16);
   return blocks.map((block, n) => (n === 0 ? { ...block, block_id: `${BLOCK}|${state}` } : block));
 }

@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
-import { within } from '../../core/base/deadline.ts';
+import { withDeadline } from '../../core/base/deadline.ts';
 import type { PriceOrder } from '../../core/spec/quote.ts';
-import type { Room } from '../kit/context.ts';
+import type { RequestContext } from '../kit/context.ts';
 import { type Cost, costOf } from './cost.ts';
 import { type Banner, createForm } from './form.ts';
 import type { FormPlan } from './plan.ts';
@@ -18,7 +18,7 @@ export interface Drawing {
 }
 
 /** The form with what is known of its price at this moment. */
-export function drawForm(room: Room, plan: FormPlan, meta: FormMeta, banner: Banner | null): Drawing {
+export function drawForm(room: RequestContext, plan: FormPlan, meta: FormMeta, banner: Banner | null): Drawing {
   const draw = (cost: Cost): ModalView =>
     createForm(plan, cost, meta, banner, room.text, room.channels.peek(meta.channel));
   return { view: draw(costOf(room.quotes, plan.order)), priced: { order: plan.order, channel: meta.channel, draw } };
@@ -39,7 +39,7 @@ const LATE_MS = 30_000;
  * @param isWanted whether the form still stands as it was drawn
  */
 export async function followCost(
-  { quotes, clock, channels }: Room,
+  { quotes, clock, channels }: RequestContext,
   { priced }: Drawing,
   show: (view: ModalView) => Promise<void>,
   isWanted: () => boolean,
@@ -52,7 +52,7 @@ export async function followCost(
     channels.learn(channel),
   ]);
   for (const ms of [SOON_MS, LATE_MS]) {
-    const answer = await within(clock, ms, asked);
+    const answer = await withDeadline(clock, ms, asked);
     if (!isWanted()) return;
     if (answer !== 'late') return show(draw({ order, price: answer[0] ?? 'asking', balance: answer[1] }));
     await show(draw(costOf(quotes, order, ms === LATE_MS ? 'late' : 'asking')));

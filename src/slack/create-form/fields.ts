@@ -5,7 +5,7 @@ import { fittingDisks, groupsOfVpc } from '../../core/spec/choices.ts';
 import { DISK_CATEGORIES, type DiskCategory, type Field } from '../../core/spec/spec.ts';
 import { BOUNDS, NAME_MAX_LENGTH } from '../../core/spec/spec-judge.ts';
 import type { Text } from '../../text/en.ts';
-import { context, LIMITS, option, plain } from '../kit/blocks.ts';
+import { contextBlock, LIMITS, option, plain } from '../kit/blocks.ts';
 import { diskOption, groupOption, imageOption, placeOption, termOption, typeOption, vSwitchOption } from './options.ts';
 import type { FormPlan } from './plan.ts';
 import { blockIdOf } from './view-state.ts';
@@ -28,7 +28,7 @@ export function formFields(plan: FormPlan, text: Text['modal']): KnownBlock[] {
     ),
   ];
   if (lists.zones === null)
-    return [...fieldsOfForm, context(plain(text.loadingZones(region))), ...ownFields(plan, text)];
+    return [...fieldsOfForm, contextBlock(plain(text.loadingZones(region))), ...ownFields(plan, text)];
   fieldsOfForm.push(
     staticSelect(
       plan,
@@ -174,7 +174,7 @@ function staticSelect(
   const first = options.slice(0, MAX_STATIC_OPTIONS);
   const shown = chosen === undefined || first.includes(chosen) ? first : [chosen, ...first.slice(0, -1)];
   // Slack refuses a list without entries.
-  if (shown.length === 0) return context(plain(text.fieldLine(text.label[field], text.nothingToPick)));
+  if (shown.length === 0) return contextBlock(plain(text.fieldLine(text.label[field], text.nothingToPick)));
   const element: InputBlock['element'] = {
     type: 'static_select',
     action_id: field,

@@ -4,7 +4,7 @@ import type { Draft, FieldProblem } from '../../core/spec/spec.ts';
 import type { Text } from '../../text/en.ts';
 import { type Access, isClosed } from '../channels/channel-access.ts';
 import { afterChannel, notBetweenPeople } from '../channels/place-words.ts';
-import { actions, button, context, LIMITS, plain, section } from '../kit/blocks.ts';
+import { actions, button, contextBlock, LIMITS, plain, section } from '../kit/blocks.ts';
 import { isChannelId, isUserId } from '../kit/ids.ts';
 import { type Mrkdwn, visible } from '../kit/mrkdwn.ts';
 import { type Cost, costBlocks } from './cost.ts';
@@ -154,7 +154,7 @@ function frame(meta: FormMeta, text: Text['modal']) {
 /** That it will not live for ever, for whoever does not know the policy. */
 function leaseNote({ leaseMs, draft: { charge } }: FormPlan, text: Text['lease']): KnownBlock[] {
   const hasLease = leaseMs !== null && charge !== undefined && charge !== 'prepaid';
-  return hasLease ? [context(plain(text.willEnd(leaseMs)))] : [];
+  return hasLease ? [contextBlock(plain(text.willEnd(leaseMs)))] : [];
 }
 
 function bannerBlocks(banner: Banner | null): KnownBlock[] {
@@ -189,5 +189,5 @@ function where(channel: string, access: Access, text: Pick<Text, 'modal' | 'plac
     return named(text.places.cannotPost, afterChannel(access, 'comes', text));
   }
   const here = isClosed(access) ? notBetweenPeople('comes', text) : text.modal.whereHere;
-  return context(plain(isUserId(channel) ? text.modal.whereDm : here));
+  return contextBlock(plain(isUserId(channel) ? text.modal.whereDm : here));
 }

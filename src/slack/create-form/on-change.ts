@@ -1,17 +1,17 @@
 import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
-import { within } from '../../core/base/deadline.ts';
+import { withDeadline } from '../../core/base/deadline.ts';
 import type { Asker } from '../../core/policy/grants.ts';
 import type { Draft, Field } from '../../core/spec/spec.ts';
 import { withDefaults } from '../../core/spec/spec-defaults.ts';
-import type { Room } from '../kit/context.ts';
+import type { RequestContext } from '../kit/context.ts';
 import { updateView } from '../kit/update-view.ts';
 import { askerOf, planAllowed } from './allowed-catalogue.ts';
 import { type Drawing, drawForm, followCost } from './draw.ts';
 import { failedForm, fieldBlockIds, loadingForm } from './form.ts';
 import { fillForm, loadLists } from './open.ts';
 import { type FormPlan, loadDisksOf, withNumbersOf } from './plan.ts';
-import { showOver } from './replace-view.ts';
+import { replaceView } from './replace-view.ts';
 import { readForm, readMeta } from './view-state.ts';
 
 type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
@@ -25,16 +25,16 @@ const TYPING_MS = 400;
 
 /** A field changed on which others or the price depend: they are drawn anew, and what still fits is kept. */
 export const onFormChange =
-  (room: Room) =>
+  (room: RequestContext) =>
   async ({ ack, action, body, client }: ActionArgs): Promise<void> => {
     await ack();
     const { view } = body;
     const meta = view && readMeta(view.private_metadata);
     if (!view || !meta) return;
-    const turn = room.turns.take(view.id);
+    const turn = room.viewRevisions.take(view.id);
     const typed = readForm(view.state.values);
     const asker = askerOf(room, body.user.id, meta.channel);
-    const show = (form: ModalView) => showOver(room, client, view, turn, form);
+    const show = (form: ModalView) => replaceView(room, client, view, turn, form);
     if (TYPED.has(action.action_id)) await pause(room, TYPING_MS);
     if (!turn.isLatest()) return;
 
@@ -56,7 +56,7 @@ export const onFormChange =
     const follow = (drawing: Drawing) => followCost(room, drawing, show, () => turn.isLatest() && current === drawing);
     const withDisks = async (): Promise<void> => {
       if (plan.lists.disks !== null || plan.draft.type === undefined) return;
-      await within(room.clock, DISKS_MS, loadDisksOf(room.catalogue, plan));
+      await withDeadline(room.clock, DISKS_MS, loadDisksOf(room.catalogue, plan));
       const late = drawForm(room, planned(), meta, null);
       if (!turn.isLatest() || sameFields(late.view, current.view)) return;
       current = late;
@@ -68,13 +68,13 @@ export const onFormChange =
 
 /** The button of a form that could not be shown: once more, with what was typed. */
 export const onRetry =
-  (room: Room) =>
+  (room: RequestContext) =>
   async ({ ack, body, client }: ActionArgs): Promise<void> => {
     await ack();
     const { view } = body;
     const meta = view && readMeta(view.private_metadata);
     if (!view || !meta) return;
-    room.turns.take(view.id);
+    room.viewRevisions.take(view.id);
     const { draft = {} } = meta;
     await updateView(room, client, { viewId: view.id }, loadingForm(meta, room.text));
     await fillForm(room, client, { viewId: view.id }, meta, askerOf(room, body.user.id, meta.channel), draft, []);
@@ -87,7 +87,7 @@ const BY_PAYMENT: ReadonlySet<Field> = new Set<Field>(['zone', 'type', 'disk']);
  * The plan after a change: what does not fit any more is dropped without a word, because the person has just chosen that;
  * so is what cannot be known to fit. Only what cannot be had for another way of paying is told at its field.
  */
-function quietPlan(room: Room, typed: Draft, asker: Asker, changed: string): FormPlan {
+function quietPlan(room: RequestContext, typed: Draft, asker: Asker, changed: string): FormPlan {
   const plan = planAllowed(room, typed, asker);
   const { lists } = plan;
   const problems = changed === 'charge' ? plan.problems.filter(({ field }) => BY_PAYMENT.has(field)) : [];
@@ -102,7 +102,7 @@ function quietPlan(room: Room, typed: Draft, asker: Asker, changed: string): For
   return withNumbersOf({ ...plan, draft, problems }, typed);
 }
 
-const pause = ({ clock }: Room, ms: number): Promise<void> =>
+const pause = ({ clock }: RequestContext, ms: number): Promise<void> =>
   new Promise((resolve) => {
     clock.after(ms, resolve);
   });

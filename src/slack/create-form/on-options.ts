@@ -1,10 +1,10 @@
 import type { AllMiddlewareArgs, SlackOptionsMiddlewareArgs } from '@slack/bolt';
 import type { PlainTextOption } from '@slack/types';
-import { within } from '../../core/base/deadline.ts';
+import { withDeadline } from '../../core/base/deadline.ts';
 import type { Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import { CHARGE_KINDS, PAY_AS_YOU_GO } from '../../core/spec/charge.ts';
-import type { Room } from '../kit/context.ts';
+import type { RequestContext } from '../kit/context.ts';
 import { describeError } from '../kit/describe-error.ts';
 import { allowedCatalogue } from './allowed-catalogue.ts';
 import { groupOptions, imageOptions, typeOptions, vSwitchOptions } from './options.ts';
@@ -15,7 +15,7 @@ const WAIT_MS = 2_000;
 
 /** Type-ahead: what fits the typed words, from the catalogue. Always answered, if need be with nothing. */
 export const onOptions =
-  (room: Room) =>
+  (room: RequestContext) =>
   async ({ ack, body }: SlackOptionsMiddlewareArgs<'block_suggestion'> & AllMiddlewareArgs): Promise<void> => {
     let options: PlainTextOption[] = [];
     try {
@@ -26,7 +26,7 @@ export const onOptions =
     await ack({ options });
   };
 
-async function findOptions(room: Room, blockId: string, query: string): Promise<PlainTextOption[]> {
+async function findOptions(room: RequestContext, blockId: string, query: string): Promise<PlainTextOption[]> {
   const { text } = room;
   const catalogue = allowedCatalogue(room);
   const block = readBlockId(blockId);
@@ -51,7 +51,7 @@ async function findOptions(room: Room, blockId: string, query: string): Promise<
   }
 }
 
-async function known<T>(room: Room, list: Promise<Result<readonly T[], Failure>>): Promise<readonly T[]> {
-  const result = await within(room.clock, WAIT_MS, list);
+async function known<T>(room: RequestContext, list: Promise<Result<readonly T[], Failure>>): Promise<readonly T[]> {
+  const result = await withDeadline(room.clock, WAIT_MS, list);
   return result !== 'late' && result.ok ? result.value : [];
 }

@@ -1,11 +1,11 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
-import { within } from '../../core/base/deadline.ts';
+import { withDeadline } from '../../core/base/deadline.ts';
 import type { Asker } from '../../core/policy/grants.ts';
 import type { Draft } from '../../core/spec/spec.ts';
 import { sentencesOf } from '../../text/sentences.ts';
 import { waitingLines } from '../approval/answers.ts';
 import { reasonOf } from '../freeze/blocks.ts';
-import type { Room } from '../kit/context.ts';
+import type { RequestContext } from '../kit/context.ts';
 import { updateView } from '../kit/update-view.ts';
 import { askerOf, planAllowed } from './allowed-catalogue.ts';
 import { type Drawing, drawForm, drawNote, followCost } from './draw.ts';
@@ -20,9 +20,9 @@ import {
   waitingForm,
 } from './form.ts';
 import { withNumbersOf } from './plan.ts';
-import { showOver } from './replace-view.ts';
+import { replaceView } from './replace-view.ts';
 import { decideSubmission, type Outcome } from './submission.ts';
-import type { Turn } from './view-revisions.ts';
+import type { ViewRevision } from './view-revisions.ts';
 import { type FormMeta, readForm, readMeta } from './view-state.ts';
 
 /** Slack allows three seconds for the answer to a submission. */
@@ -37,7 +37,7 @@ type SubmitArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
  * answer takes longer than Slack waits, the window says so and gets the answer later.
  */
 export const onSubmit =
-  (room: Room) =>
+  (room: RequestContext) =>
   async ({ ack, body, view, client }: SubmitArgs): Promise<void> => {
     const user = body.user.id;
     const meta: FormMeta = { channel: readMeta(view.private_metadata)?.channel ?? user };
@@ -45,17 +45,17 @@ export const onSubmit =
     const draft = readForm(view.state.values);
     const team = body.team?.id ?? body.user.team_id ?? '';
     // What is under way for the form as it stood is of no use any more.
-    const turn = room.turns.take(view.id);
+    const turn = room.viewRevisions.take(view.id);
     const deciding = decideSubmission(room, { viewId: view.id, user, team, channel: meta.channel, draft });
 
-    const soon = await within(room.clock, ANSWER_MS, deciding);
+    const soon = await withDeadline(room.clock, ANSWER_MS, deciding);
     if (soon !== 'late') {
       if (closes(soon)) await ack();
       else await answerInForm(room, { ack, view, client }, turn, asker, meta, draft, soon);
       return;
     }
     await ack({ response_action: 'update', view: checkingForm({ ...meta, draft }, room.text) });
-    const later = await within(room.clock, CHECK_MS, deciding);
+    const later = await withDeadline(room.clock, CHECK_MS, deciding);
     const drawing = laterView(room, asker, meta, draft, later);
     await updateView(room, client, { viewId: view.id }, drawing.view);
     await followIn(room, { view, client }, turn, drawing);
@@ -71,9 +71,9 @@ const closes = (outcome: Outcome): boolean =>
 
 /** Problems stand at their fields; what belongs to no field, or to one that is not there, is told above them. */
 async function answerInForm(
-  room: Room,
+  room: RequestContext,
   { ack, view, client }: Pick<SubmitArgs, 'ack' | 'view' | 'client'>,
-  turn: Turn,
+  turn: ViewRevision,
   asker: Asker,
   meta: FormMeta,
   draft: Draft,
@@ -94,20 +94,20 @@ async function answerInForm(
 
 /** The hash of a form that was shown in answer to a submission is not told, so its price is shown over whatever stands there. */
 const followIn = (
-  room: Room,
+  room: RequestContext,
   { view, client }: Pick<SubmitArgs, 'view' | 'client'>,
-  turn: Turn,
+  turn: ViewRevision,
   drawing: Drawing,
 ): Promise<void> =>
-  followCost(room, drawing, (form) => showOver(room, client, { id: view.id }, turn, form), turn.isLatest);
+  followCost(room, drawing, (form) => replaceView(room, client, { id: view.id }, turn, form), turn.isLatest);
 
-function laterView(room: Room, asker: Asker, meta: FormMeta, draft: Draft, later: Outcome | 'late'): Drawing {
+function laterView(room: RequestContext, asker: Asker, meta: FormMeta, draft: Draft, later: Outcome | 'late'): Drawing {
   if (later !== 'late') return outcomeView(room, asker, meta, draft, later);
   return drawNote(failedForm({ ...meta, draft }, room.text.modal.stillChecking, room.text));
 }
 
 /** What the window shows when it cannot simply close: the form again, filled in, with what has to be said above it. */
-function outcomeView(room: Room, asker: Asker, meta: FormMeta, draft: Draft, outcome: Outcome): Drawing {
+function outcomeView(room: RequestContext, asker: Asker, meta: FormMeta, draft: Draft, outcome: Outcome): Drawing {
   const { modal, commands } = room.text;
   switch (outcome.kind) {
     case 'accepted': {
@@ -137,7 +137,7 @@ function outcomeView(room: Room, asker: Asker, meta: FormMeta, draft: Draft, out
 }
 
 /** The form as far as the lists are known now; without regions and zones a note that keeps the values. */
-function formAgain(room: Room, asker: Asker, meta: FormMeta, draft: Draft, banner: Banner | null): Drawing {
+function formAgain(room: RequestContext, asker: Asker, meta: FormMeta, draft: Draft, banner: Banner | null): Drawing {
   const plan = planAllowed(room, draft, asker);
   if (plan.lists.regions === null || plan.lists.regions.length === 0) {
     return drawNote(failedForm({ ...meta, draft }, banner?.title ?? room.text.modal.listsSlow, room.text));

@@ -1,17 +1,17 @@
 import type { WebClient } from '@slack/web-api';
-import { within } from '../../core/base/deadline.ts';
+import { withDeadline } from '../../core/base/deadline.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { Asker } from '../../core/policy/grants.ts';
 import type { ArgumentProblem } from '../../core/spec/key-values.ts';
 import type { Draft } from '../../core/spec/spec.ts';
-import type { Room } from '../kit/context.ts';
-import { type SlackTrouble, slackTrouble } from '../kit/slack-error.ts';
+import type { RequestContext } from '../kit/context.ts';
+import { type SlackError, slackError } from '../kit/slack-error.ts';
 import { type Updated, updateView, type ViewRef } from '../kit/update-view.ts';
 import { allowedCatalogue, askerOf, chargesFor, noRegionAllowed, planAllowed } from './allowed-catalogue.ts';
 import { type Drawing, drawForm, drawNote, followCost } from './draw.ts';
 import { type Banner, failedForm, loadingForm, problemBanner } from './form.ts';
 import { type FormPlan, loadNeeded, loadUseful } from './plan.ts';
-import { showOver, stateOf } from './replace-view.ts';
+import { replaceView, stateOf } from './replace-view.ts';
 import type { FormMeta } from './view-state.ts';
 
 /** What the form cannot do without is waited for this long, what is only useful that long. */
@@ -31,10 +31,10 @@ export interface Opening {
  * that is replaced when they have come. Resolves to what kept Slack from opening it, or null.
  */
 export async function openForm(
-  room: Room,
+  room: RequestContext,
   client: WebClient,
   { triggerId, user, channel, typed, problems }: Opening,
-): Promise<SlackTrouble | null> {
+): Promise<SlackError | null> {
   const draft: Draft = { name: `ecs-${room.random.id(4)}`, ...typed };
   const asker = askerOf(room, user, channel);
   const plan = planAllowed(room, draft, asker);
@@ -50,7 +50,7 @@ export async function openForm(
     const answer = await client.views.open({ trigger_id: triggerId, view: { ...view, external_id: externalId } });
     opened = { viewId: answer.view?.id, hash: answer.view?.hash };
   } catch (error) {
-    const trouble = slackTrouble(error);
+    const trouble = slackError(error);
     // The command was delivered twice, and the first delivery has opened the form.
     if (trouble.code === 'exchanged_trigger_id') return null;
     opened = trouble.kind === 'inDoubt' ? await updateView(room, client, { externalId }, view) : 'gone';
@@ -65,7 +65,7 @@ export async function openForm(
 
 /** Replaces a note by the form as soon as its lists are there, or says why they are not and offers to try again. */
 export async function fillForm(
-  room: Room,
+  room: RequestContext,
   client: WebClient,
   ref: ViewRef,
   { channel }: FormMeta,
@@ -78,17 +78,17 @@ export async function fillForm(
 }
 
 /** The price of a form that has just been shown, until the person changes something: then it is theirs who answer that. */
-async function followShown(room: Room, client: WebClient, shown: Updated, drawing: Drawing): Promise<void> {
+async function followShown(room: RequestContext, client: WebClient, shown: Updated, drawing: Drawing): Promise<void> {
   if (typeof shown !== 'object' || shown.viewId === undefined) return;
   const { viewId: id, hash } = shown;
-  const turn = room.turns.take(id);
+  const turn = room.viewRevisions.take(id);
   turn.updated({ hash, state: stateOf(drawing.view.blocks) });
-  await followCost(room, drawing, (view) => showOver(room, client, { id, hash }, turn, view), turn.isLatest);
+  await followCost(room, drawing, (view) => replaceView(room, client, { id, hash }, turn, view), turn.isLatest);
 }
 
 /** The form once its lists are there; or a note with a button when they do not come. Nothing typed is lost. */
 async function formWhenLoaded(
-  room: Room,
+  room: RequestContext,
   meta: FormMeta,
   asker: Asker,
   draft: Draft,
@@ -109,17 +109,26 @@ async function formWhenLoaded(
  *
  * @param whole the draft with what is only useful to have lists for
  */
-export async function loadLists(room: Room, asker: Asker, draft: Draft, whole: Draft = draft): Promise<string | null> {
+export async function loadLists(
+  room: RequestContext,
+  asker: Asker,
+  draft: Draft,
+  whole: Draft = draft,
+): Promise<string | null> {
   const { clock, defaultRegion, text } = room;
   const catalogue = allowedCatalogue(room);
-  const needed = await within(clock, NEEDED_MS, loadNeeded(catalogue, draft, defaultRegion, chargesFor(room, asker)));
+  const needed = await withDeadline(
+    clock,
+    NEEDED_MS,
+    loadNeeded(catalogue, draft, defaultRegion, chargesFor(room, asker)),
+  );
   if (needed === 'late') return text.modal.listsSlow;
   if (!needed.ok) return listsFailed(room, needed.error);
-  await within(clock, USEFUL_MS, loadUseful(catalogue, planAllowed(room, whole, asker)));
+  await withDeadline(clock, USEFUL_MS, loadUseful(catalogue, planAllowed(room, whole, asker)));
   return null;
 }
 
-function listsFailed({ log, text }: Room, failure: Failure): string {
+function listsFailed({ log, text }: RequestContext, failure: Failure): string {
   log.warn({ kind: failure.kind, code: failure.code, api: failure.api }, 'the lists of the form could not be read');
   return text.modal.listsFailed(failure);
 }
@@ -130,7 +139,7 @@ const isWhole = ({ draft, lists: { disks, ...lists } }: FormPlan): boolean =>
   (disks !== null || draft.type === undefined) &&
   lists.regions?.length !== 0;
 
-function typedBanner({ text }: Room, plan: FormPlan, problems: readonly ArgumentProblem[]): Banner | null {
+function typedBanner({ text }: RequestContext, plan: FormPlan, problems: readonly ArgumentProblem[]): Banner | null {
   const ofFields = problemBanner(text.modal.typedTitle, plan.problems, text);
   const lines = [...problems.map((problem) => text.commands.argument(problem)), ...ofFields.lines];
   return lines.length === 0 ? null : { ...ofFields, lines };

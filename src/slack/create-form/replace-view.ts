@@ -1,10 +1,10 @@
 import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
-import type { Room } from '../kit/context.ts';
+import type { RequestContext } from '../kit/context.ts';
 import { updateView } from '../kit/update-view.ts';
 import { costId } from './cost.ts';
 import { fieldBlockIds, whereId } from './form.ts';
-import type { Turn } from './view-revisions.ts';
+import type { ViewRevision } from './view-revisions.ts';
 
 /** A view as it was when the person acted, or when it was opened. */
 export interface Seen {
@@ -24,11 +24,11 @@ export const stateOf = (blocks: Blocks): string =>
  * Shows a form over the view the person saw, unless it shows the same already, or a later change or another process was
  * faster: the newest wins.
  */
-export function showOver(
-  room: Pick<Room, 'clock' | 'log'>,
+export function replaceView(
+  room: Pick<RequestContext, 'clock' | 'log'>,
   client: WebClient,
   seen: Seen,
-  turn: Turn,
+  turn: ViewRevision,
   form: ModalView,
 ): Promise<void> {
   const state = stateOf(form.blocks);
@@ -48,7 +48,7 @@ export function showOver(
 }
 
 /** What the window shows now, when that can be known. */
-function standing(turn: Turn, { hash, blocks }: Seen): string | null {
+function standing(turn: ViewRevision, { hash, blocks }: Seen): string | null {
   const last = turn.last();
   if (last !== null) return last.inThisTurn || last.hash === hash ? last.state : null;
   return blocks === undefined ? null : stateOf(blocks);

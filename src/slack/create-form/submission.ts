@@ -1,8 +1,8 @@
 import { canonical } from '../../core/approval/approval.ts';
 import type { Unsubmittable } from '../../core/approval/approval-new.ts';
 import { needsPrice } from '../../core/approval/approval-new.ts';
-import { hopelessTold } from '../../core/approval/reduce-requirements.ts';
-import { within } from '../../core/base/deadline.ts';
+import { unsatisfiableTold } from '../../core/approval/reduce-requirements.ts';
+import { withDeadline } from '../../core/base/deadline.ts';
 import type { Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { Freeze } from '../../core/freeze.ts';
@@ -21,7 +21,7 @@ import { StoreUnavailable } from '../../store/store.ts';
 import { sentencesOf } from '../../text/sentences.ts';
 import { elsewhere } from '../account/accept-account.ts';
 import { freezeToTell } from '../freeze/set-freeze.ts';
-import type { Room } from '../kit/context.ts';
+import type { RequestContext } from '../kit/context.ts';
 import { describeError } from '../kit/describe-error.ts';
 import { refusedHere, rulesOf } from './allowed-catalogue.ts';
 import { loadChoices } from './plan.ts';
@@ -59,7 +59,7 @@ export type Outcome =
   | { readonly kind: 'broken'; readonly reference: string };
 
 /** Judges what was submitted against the cloud's lists and writes it down in one commit. Never rejects. */
-export async function decideSubmission(room: Room, submission: Submission): Promise<Outcome> {
+export async function decideSubmission(room: RequestContext, submission: Submission): Promise<Outcome> {
   try {
     // Asked for now, so that it is there when the rest has been judged.
     const asked = orderOfDraft(submission.draft);
@@ -88,7 +88,7 @@ export async function decideSubmission(room: Room, submission: Submission): Prom
 
 /** What the policy has against it, together with the other problems of its fields; null when it has nothing. */
 async function refusedByPolicy(
-  room: Room,
+  room: RequestContext,
   submission: Submission,
   choices: Choices,
   problems: readonly FieldProblem[],
@@ -111,12 +111,12 @@ async function refusedByPolicy(
     : { kind: 'forbidden', sentence: text.unjudged(openRules(verdict, room, facts.isAdmin)) };
 }
 
-const openRules = ({ open }: Verdict, { text }: Room, isAdmin: boolean): readonly string[] =>
+const openRules = ({ open }: Verdict, { text }: RequestContext, isAdmin: boolean): readonly string[] =>
   open.map(linesFor(isAdmin)).map(({ rule, line }) => text.policy.ruleAt(rule, line));
 
 const ruleName = (rule: string, line: number | null): string => (line === null ? rule : `${rule} (line ${line})`);
 
-const factsIn = (room: Room, submission: Submission, choices: Choices): OrderFacts =>
+const factsIn = (room: RequestContext, submission: Submission, choices: Choices): OrderFacts =>
   factsOf(submission.draft, choices, { ...submission, isAdmin: room.authority.isAdmin(submission.user) });
 
 type Price = Result<Quote | 'unknown', Failure> | 'late';
@@ -126,15 +126,15 @@ type Price = Result<Quote | 'unknown', Failure> | 'late';
  * pay-as-you-go needs no price to begin.
  */
 async function priceOf(
-  room: Room,
+  room: RequestContext,
   { spec, amount }: { readonly spec: InstanceSpec; readonly amount: number },
 ): Promise<Price> {
   const waitMs = needsPrice({ spec }, rulesOf(room)) ? NEEDED_QUOTE_MS : QUOTE_MS;
-  return within(room.clock, waitMs, room.quotes.price.load(orderOf(spec, amount)));
+  return withDeadline(room.clock, waitMs, room.quotes.price.load(orderOf(spec, amount)));
 }
 
 async function writeDown(
-  room: Room,
+  room: RequestContext,
   submission: Submission,
   { spec, amount, price }: { readonly spec: InstanceSpec; readonly amount: number; readonly price: Price },
   choices: Choices,
@@ -163,7 +163,7 @@ async function writeDown(
 
 /** It could never be bought, by the policy of now; or has no price to be approved at. */
 async function refusedFor(
-  { text, approvals, authority }: Room,
+  { text, approvals, authority }: RequestContext,
   submission: Submission,
   why: Unsubmittable,
   price: Price,
@@ -196,7 +196,7 @@ async function refusedFor(
     case 'hopeless': {
       const rules = why.demands.map(({ line }) => ruleName('approvals', line));
       await approvals.recordRefusal({ ...submission, rules });
-      const sentences = hopelessTold(why.demands, isAdmin).map(({ needed, users, line }) =>
+      const sentences = unsatisfiableTold(why.demands, isAdmin).map(({ needed, users, line }) =>
         text.policy.hopeless(needed, users.length, line),
       );
       return { kind: 'forbidden', sentence: sentencesOf([...sentences, text.decision.notSubmitted]) };

@@ -6,11 +6,11 @@ const MAX_VIEWS = 500;
  * earlier one finds that it is no longer the latest and stops. What our own last update showed is kept with its hash, because a
  * change made before it reached the person still carries the hash of the view it replaced.
  */
-export interface Turns {
-  take(viewId: string): Turn;
+export interface ViewRevisions {
+  take(viewId: string): ViewRevision;
 }
 
-export interface Turn {
+export interface ViewRevision {
   isLatest(): boolean;
   /** What this process last showed in the view, and whether in this very turn; null when nothing. */
   last(): (Shown & { readonly inThisTurn: boolean }) | null;
@@ -25,7 +25,7 @@ export interface Shown {
   readonly state: string;
 }
 
-export function makeTurns(): Turns {
+export function makeViewRevisions(): ViewRevisions {
   const views = new Map<
     string,
     { turn: number; last: (Shown & { readonly turn: number }) | null; busy: Promise<void> }

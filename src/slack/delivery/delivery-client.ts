@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { Post } from '../kit/post.ts';
-import { type SlackTrouble, slackTrouble } from '../kit/slack-error.ts';
+import { type SlackError, slackError } from '../kit/slack-error.ts';
 import { makeQuietClient, type SlackAccess } from '../transport/quiet-client.ts';
 import type { Method } from './rate-limiter.ts';
 
@@ -17,24 +17,24 @@ export interface Mark {
 }
 
 /** How a call ended; `method` tells whose rate limit a refusal is about. */
-export type Spoken<T> =
+export type Sent<T> =
   | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly method: Method; readonly trouble: SlackTrouble };
+  | { readonly ok: false; readonly method: Method; readonly trouble: SlackError };
 
 /** The few Web API calls with which the bot speaks by itself. Nothing is retried in here and nothing throws. */
 export interface DeliveryClient {
-  post(to: { channel: string; threadTs: string | null }, post: Post, mark: Mark): Promise<Spoken<Place>>;
+  post(to: { channel: string; threadTs: string | null }, post: Post, mark: Mark): Promise<Sent<Place>>;
   /** The metadata of the first post stays. */
-  edit(at: Place, post: Post): Promise<Spoken<Place>>;
+  edit(at: Place, post: Post): Promise<Sent<Place>>;
   /** Where the workspace is on the web, `https://….slack.com/`; null where Slack does not say. */
-  workspace(): Promise<Spoken<string | null>>;
+  workspace(): Promise<Sent<string | null>>;
   /** The channel of the direct messages with a person. */
-  openDm(user: string): Promise<Spoken<string>>;
+  openDm(user: string): Promise<Sent<string>>;
   /** Looks for our message in a channel, or in a thread, among what was posted since; null when it is not there. */
   find(
     where: { channel: string; threadTs: string | null; since: number },
     delivery: string,
-  ): Promise<Spoken<Place | null>>;
+  ): Promise<Sent<Place | null>>;
 }
 
 const EVENT_TYPE = 'ecs_chatops';
@@ -115,10 +115,10 @@ function placeOf(answer: { channel?: string; ts?: string }, channel: string): Pl
   return { channel: answer.channel ?? channel, ts: answer.ts };
 }
 
-async function speak<T>(method: Method, call: () => Promise<T>): Promise<Spoken<T>> {
+async function speak<T>(method: Method, call: () => Promise<T>): Promise<Sent<T>> {
   try {
     return { ok: true, value: await call() };
   } catch (error) {
-    return { ok: false, method, trouble: slackTrouble(error) };
+    return { ok: false, method, trouble: slackError(error) };
   }
 }

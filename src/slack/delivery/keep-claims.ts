@@ -2,7 +2,7 @@ import type { Clock } from '../../core/base/clock.ts';
 import type { Store } from '../../store/store.ts';
 
 /** A slow answer must not let another replica take over what is still in hand here. */
-export function keepLeases(
+export function keepClaims(
   store: Store,
   clock: Clock,
   { owner, leaseMs }: { readonly owner: string; readonly leaseMs: number },

@@ -1,20 +1,20 @@
 import type { Clock } from '../../core/base/clock.ts';
 import type { Log } from '../../core/base/log.ts';
-import { type Bell, makeBell } from '../../core/base/wake-signal.ts';
+import { makeWakeSignal, type WakeSignal } from '../../core/base/wake-signal.ts';
 import { type Delivery, type Store, StoreUnavailable } from '../../store/store.ts';
 import { tellIfNobodyWasTold } from '../approval/tell-untold.ts';
-import type { Readers } from '../kit/localizer.ts';
+import type { Localizer } from '../kit/localizer.ts';
 import type { DeliveryClient } from './delivery-client.ts';
-import { keepLeases } from './keep-claims.ts';
-import { makePace } from './rate-limiter.ts';
-import { makeSettler } from './record-outcome.ts';
-import { speak } from './send.ts';
-import type { Mouth } from './sender.ts';
+import { keepClaims } from './keep-claims.ts';
+import { makeRateLimiter } from './rate-limiter.ts';
+import { makeOutcomeRecorder } from './record-outcome.ts';
+import { sendAll } from './send.ts';
+import type { Sender } from './sender.ts';
 
 export interface OutboxPorts {
   readonly store: Store;
   readonly client: DeliveryClient;
-  readonly readers: Readers;
+  readonly readers: Localizer;
   readonly admins: () => readonly string[];
   readonly clock: Clock;
   readonly log: Log;
@@ -44,9 +44,9 @@ const MAX_STORE_WAIT_MS = 30_000;
  */
 export function startOutbox({ store, client, readers, admins, clock, log, owner, leaseMs }: OutboxPorts): OutboxLoop {
   const now = (): number => clock.now();
-  const pace = makePace();
-  const bell = makeBell(clock);
-  const mouth: Mouth = {
+  const pace = makeRateLimiter();
+  const bell = makeWakeSignal(clock);
+  const mouth: Sender = {
     store,
     client,
     readers,
@@ -64,17 +64,17 @@ export function startOutbox({ store, client, readers, admins, clock, log, owner,
       if (request !== null) await tellIfNobodyWasTold(mouth, request, channel, request.card?.channel ?? null);
     }
   };
-  const settler = makeSettler({ outbox: store.outbox, pace, clock, log, bell, abandoning });
+  const settler = makeOutcomeRecorder({ outbox: store.outbox, pace, clock, log, bell, abandoning });
   const patience = makePatience(store, now);
   const inHand = new Set<Promise<void>>();
-  const keeper = keepLeases(store, clock, { owner, leaseMs }, () => inHand.size > 0);
+  const keeper = keepClaims(store, clock, { owner, leaseMs }, () => inHand.size > 0);
 
   function start(delivery: Delivery): void {
     const work = settler
-      .settle(delivery, () => speak(mouth, delivery))
+      .settle(delivery, () => sendAll(mouth, delivery))
       .finally(() => {
         inHand.delete(work);
-        bell.ring();
+        bell.wake();
       });
     inHand.add(work);
   }
@@ -99,7 +99,7 @@ export function startOutbox({ store, client, readers, admins, clock, log, owner,
 
   const wake = (): void => {
     patience.reset();
-    bell.ring();
+    bell.wake();
   };
   const stopListening = store.onCommit(wake);
   const running = keepGoing(bell, startDue, log).then(() => Promise.all(inHand));
@@ -114,7 +114,7 @@ export function startOutbox({ store, client, readers, admins, clock, log, owner,
 }
 
 /** A store that cannot be read ends nothing: the loop looks again, ever later. */
-async function keepGoing(bell: Bell, startDue: () => Promise<number>, log: Log): Promise<void> {
+async function keepGoing(bell: WakeSignal, startDue: () => Promise<number>, log: Log): Promise<void> {
   let failures = 0;
   while (!bell.stopped()) {
     let ms: number;
@@ -127,7 +127,7 @@ async function keepGoing(bell: Bell, startDue: () => Promise<number>, log: Log):
       ms = Math.min(MAX_STORE_WAIT_MS, RECHECK_MS * 2 ** Math.min(failures, 10));
       log.warn({ retryInMs: ms }, 'the store cannot be read; messages wait');
     }
-    await bell.orAfter(ms);
+    await bell.sleep(ms);
   }
 }
 

@@ -2,7 +2,7 @@
  * How fast we may speak. Slack takes about one post a second per channel and about fifty edits a minute in all, tolerates
  * short bursts, and answers 429 beyond that. Pure but for its own memory: the time is told to it.
  */
-export interface Pace {
+export interface RateLimiter {
   /** Takes the place of one post: 0 when it may go now, else the milliseconds to wait (nothing is taken then). */
   post(channel: string, now: number): number;
   /** The channels that may not be posted to now, and when the first of them may be. */
@@ -40,7 +40,7 @@ const SAME_CARD_MS = 1200;
 const ASK_AGAIN_MS = 1000;
 const SLOWEST = 1 / 8;
 
-export function makePace(): Pace {
+export function makeRateLimiter(): RateLimiter {
   const channels = new Map<string, Bucket>();
   const workspace = makeBucket(WORKSPACE);
   const edits = makeBucket(EDITS);

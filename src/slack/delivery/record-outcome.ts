@@ -1,14 +1,14 @@
 import type { Clock } from '../../core/base/clock.ts';
 import type { Log } from '../../core/base/log.ts';
-import type { Bell } from '../../core/base/wake-signal.ts';
+import type { WakeSignal } from '../../core/base/wake-signal.ts';
 import { type Delivery, type Outbox, StoreUnavailable } from '../../store/store.ts';
 import { describeError } from '../kit/describe-error.ts';
-import type { SlackTrouble } from '../kit/slack-error.ts';
-import type { Pace } from './rate-limiter.ts';
+import type { SlackError } from '../kit/slack-error.ts';
+import type { RateLimiter } from './rate-limiter.ts';
 import type { Outcome } from './sender.ts';
 
 /** Writes down how tries ended and decides when the next one is. */
-export interface Settler {
+export interface OutcomeRecorder {
   /** Resolves when the outcome is written; waits for the store as long as the process runs. */
   settle(delivery: Delivery, attempt: () => Promise<Outcome>): Promise<void>;
   /** While Slack cannot be reached, or does not accept the bot, nothing is tried before this time. */
@@ -17,13 +17,13 @@ export interface Settler {
   trouble(): string | null;
 }
 
-export interface SettlePorts {
+export interface OutcomePorts {
   readonly outbox: Outbox;
-  readonly pace: Pace;
+  readonly pace: RateLimiter;
   readonly clock: Clock;
   readonly log: Log;
   /** Told of each moment at which something is due again. */
-  readonly bell: Pick<Bell, 'ringAt' | 'stopped'>;
+  readonly bell: Pick<WakeSignal, 'wakeAt' | 'stopped'>;
   /** Done before a message is given up; a crash in between does it again. */
   readonly abandoning: (delivery: Delivery) => Promise<void>;
 }
@@ -36,7 +36,7 @@ const MAX_REFUSALS = 8;
 const backOffMs = (failures: number): number =>
   Math.min(MAX_BACK_OFF_MS, FIRST_BACK_OFF_MS * 2 ** Math.min(failures - 1, 10));
 
-export function makeSettler({ outbox, pace, clock, log, bell, abandoning }: SettlePorts): Settler {
+export function makeOutcomeRecorder({ outbox, pace, clock, log, bell, abandoning }: OutcomePorts): OutcomeRecorder {
   /** Failed tries of each delivery by this process. The stored count also counts waits for our own pace. */
   const failures = new Map<string, number>();
   const outage = makeOutage(clock);
@@ -63,7 +63,7 @@ export function makeSettler({ outbox, pace, clock, log, bell, abandoning }: Sett
   async function postpone(delivery: Delivery, ms: number, inDoubt: boolean): Promise<void> {
     const dueAt = clock.now() + ms;
     await record(() => outbox.postpone(delivery, dueAt, inDoubt));
-    bell.ringAt(dueAt);
+    bell.wakeAt(dueAt);
   }
 
   async function troubled(delivery: Delivery, outcome: Extract<Outcome, { kind: 'trouble' }>): Promise<void> {
@@ -121,7 +121,7 @@ function makeOutage(clock: Clock) {
 }
 
 /** What is known about a message must be written, or it is sent twice: nothing but the end of the process ends the trying. */
-function makeRecorder(clock: Clock, log: Log, bell: Pick<Bell, 'stopped'>) {
+function makeRecorder(clock: Clock, log: Log, bell: Pick<WakeSignal, 'stopped'>) {
   return async (write: () => Promise<void>): Promise<void> => {
     for (let tries = 1; ; tries += 1) {
       try {
@@ -145,7 +145,7 @@ function unprepared(delivery: Delivery, error: unknown, log: Log): Outcome {
 }
 
 /** Trouble of this message alone; the others may well go through. */
-const isOwn = ({ kind }: SlackTrouble): boolean =>
+const isOwn = ({ kind }: SlackError): boolean =>
   kind === 'refused' || kind === 'messageGone' || kind === 'noSuchPlace' || kind === 'tooMuch';
 
 const about = ({ requestId, id, kind }: Delivery): object => ({ requestId, delivery: id, kind });

@@ -4,11 +4,11 @@ import { renderAsks } from '../approval/asks.ts';
 import { isAsked } from '../approval/blocks.ts';
 import { textIn } from '../kit/localizer.ts';
 import { newsOf } from './send-card.ts';
-import { editStanding, type Look, postStanding } from './send-editable.ts';
-import { linkTo, type Mouth, type Outcome } from './sender.ts';
+import { editInPlace, type Look, postEditable } from './send-editable.ts';
+import { linkTo, type Outcome, type Sender } from './sender.ts';
 
 /** Posts what somebody is asked to decide, or edits the message that stands: one request, or several of one person. */
-export async function speakAsk(mouth: Mouth, delivery: Delivery): Promise<Outcome> {
+export async function sendAsk(mouth: Sender, delivery: Delivery): Promise<Outcome> {
   const all = await Promise.all([delivery.requestId, ...delivery.others].map((id) => mouth.store.request(id)));
   const requests = all.flatMap((request) => (request !== null && isAsked(request) ? [request] : []));
   const [request] = requests;
@@ -27,9 +27,9 @@ export async function speakAsk(mouth: Mouth, delivery: Delivery): Promise<Outcom
       linked.length > 1 ? renderAsks(linked, text) : renderAsk(request, linked[0]?.toCard ?? null, text),
     news: requests.reduce((sum, one) => sum + newsOf(one), requests.length),
   };
-  const post = async () => unlessClosed(await postStanding(mouth, delivery, delivery.channel, look));
+  const post = async () => unlessClosed(await postEditable(mouth, delivery, delivery.channel, look));
   if (stands === null) return post();
-  return editStanding(mouth, delivery, stands, look, async () => {
+  return editInPlace(mouth, delivery, stands, look, async () => {
     // What was deleted and needs no answer any more is not brought back.
     if (!waits) return { kind: 'needless' };
     const wait = mouth.pace.post(delivery.channel, mouth.now());

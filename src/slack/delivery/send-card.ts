@@ -4,11 +4,11 @@ import type { Delivery } from '../../store/store.ts';
 import { tellIfNobodyWasTold } from '../approval/tell-untold.ts';
 import { textIn } from '../kit/localizer.ts';
 import { renderCard } from '../request/card.ts';
-import { editStanding, isKeptOut, type Look, postStanding } from './send-editable.ts';
-import type { Mouth, Outcome } from './sender.ts';
+import { editInPlace, isKeptOut, type Look, postEditable } from './send-editable.ts';
+import type { Outcome, Sender } from './sender.ts';
 
 /** Posts the card, or edits the one that stands. */
-export async function speakCard(mouth: Mouth, delivery: Delivery): Promise<Outcome> {
+export async function sendCard(mouth: Sender, delivery: Delivery): Promise<Outcome> {
   const request = await mouth.store.request(delivery.requestId);
   if (request === null) return { kind: 'never', reason: 'unknown_request' };
   const instances = await mouth.store.instancesOf(delivery.requestId);
@@ -24,7 +24,7 @@ export async function speakCard(mouth: Mouth, delivery: Delivery): Promise<Outco
   };
   if (delivery.stands === null) return postCard(mouth, delivery, request, look);
   // A card never disappears silently.
-  return editStanding(mouth, delivery, delivery.stands, look, async () => {
+  return editInPlace(mouth, delivery, delivery.stands, look, async () => {
     const wait = mouth.pace.post(delivery.channel, mouth.now());
     return wait > 0 ? { kind: 'wait', ms: wait } : postCard(mouth, delivery, request, look);
   });
@@ -35,15 +35,15 @@ export const newsOf = ({ finishedAt, approval }: Request): number =>
   (finishedAt === null ? 0 : 1) + (approval === null ? 0 : approval.round - 1 + (approval.decision === null ? 0 : 1));
 
 /** In the channel it was asked for in; where the bot may not write there, in the requester's direct messages. */
-async function postCard(mouth: Mouth, delivery: Delivery, request: Request, look: Look): Promise<Outcome> {
-  const first = await postStanding(mouth, delivery, delivery.channel, look);
+async function postCard(mouth: Sender, delivery: Delivery, request: Request, look: Look): Promise<Outcome> {
+  const first = await postEditable(mouth, delivery, delivery.channel, look);
   if (!isKeptOut(first)) return first;
   mouth.log.warn(
     { requestId: request.id, channel: delivery.channel, code: first.trouble.code },
     'the card cannot be posted where it was asked for; posting it to the requester',
   );
   await tellIfNobodyWasTold(mouth, request, delivery.channel, null);
-  const second = await postStanding(mouth, delivery, request.requester, look);
+  const second = await postEditable(mouth, delivery, request.requester, look);
   return second.kind === 'trouble' && second.trouble.kind === 'noSuchPlace'
     ? { kind: 'never', reason: first.trouble.code }
     : second;

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { type Delivery, StoreUnavailable } from '../../store/store.ts';
 import { isUserId } from '../kit/ids.ts';
 import type { Post } from '../kit/post.ts';
-import type { Place, Spoken } from './delivery-client.ts';
+import type { Place, Sent } from './delivery-client.ts';
 import {
   dmChannel,
-  type Mouth,
   type Outcome,
   postOnce,
+  type Sender,
   type Shown,
   troubled,
   withoutBlocksIfNeeded,
@@ -15,7 +15,7 @@ import {
 
 /** What a message that is edited in place has to show. */
 export interface Look {
-  /** By which it is remembered, see {@link Mouth.looks}. */
+  /** By which it is remembered, see {@link Sender.looks}. */
   readonly key: string;
   /** As it would look in a channel. */
   in(channel: string): Promise<Post>;
@@ -30,8 +30,8 @@ const LOOKS_KEPT = 2000;
  *
  * @param gone what to do when somebody deleted it, archived its channel or threw the bot out of it.
  */
-export async function editStanding(
-  mouth: Mouth,
+export async function editInPlace(
+  mouth: Sender,
   delivery: Delivery,
   at: Place,
   look: Look,
@@ -56,8 +56,8 @@ export async function editStanding(
 }
 
 /** @param to a channel, or a person: their direct messages have an id of their own, under which a lost post can be found. */
-export async function postStanding(mouth: Mouth, delivery: Delivery, to: string, look: Look): Promise<Outcome> {
-  const opened: Spoken<string> = isUserId(to) ? await dmChannel(mouth, to) : { ok: true, value: to };
+export async function postEditable(mouth: Sender, delivery: Delivery, to: string, look: Look): Promise<Outcome> {
+  const opened: Sent<string> = isUserId(to) ? await dmChannel(mouth, to) : { ok: true, value: to };
   if (!opened.ok) return troubled(opened);
   const outcome = await postOnce(
     mouth,
@@ -74,7 +74,7 @@ export const isKeptOut = (outcome: Outcome): outcome is Extract<Outcome, { kind:
   outcome.kind === 'trouble' && (outcome.trouble.kind === 'noSuchPlace' || outcome.trouble.kind === 'refused');
 
 /** So that nobody is promised a card where Slack takes none. What was posted counts as posted whether or not that can be written. */
-async function noteClosed({ store: { closed }, now }: Mouth, channel: string, outcome: Outcome): Promise<void> {
+async function noteClosed({ store: { closed }, now }: Sender, channel: string, outcome: Outcome): Promise<void> {
   try {
     if (isKeptOut(outcome)) await closed.note(channel, outcome.trouble.code, now());
     else if (outcome.kind === 'sent' && (await closed.codeOf(channel)) !== null)
@@ -86,7 +86,7 @@ async function noteClosed({ store: { closed }, now }: Mouth, channel: string, ou
 
 /** What was found shows the state of an earlier try: it counts as sent once it has been edited. */
 async function shown(
-  mouth: Mouth,
+  mouth: Sender,
   delivery: Delivery,
   outcome: Extract<Outcome, { kind: 'sent' }>,
   look: Look,

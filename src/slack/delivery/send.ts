@@ -9,16 +9,16 @@ import type { Post } from '../kit/post.ts';
 import { leaseWarning } from '../lease/warnings.ts';
 import { renderDm } from '../request/dm.ts';
 import { renderThread } from '../request/thread.ts';
-import { speakAsk } from './send-ask.ts';
-import { speakCard } from './send-card.ts';
-import { speakNotice } from './send-notice.ts';
-import { cardLink, dmChannel, type Mouth, type Outcome, permalink, postOnce, troubled } from './sender.ts';
+import { sendAsk } from './send-ask.ts';
+import { sendCard } from './send-card.ts';
+import { sendNotice } from './send-notice.ts';
+import { cardLink, dmChannel, type Outcome, permalink, postOnce, type Sender, troubled } from './sender.ts';
 
 /**
  * One try of a delivery: rendered from the store's state of this moment, looked for first when it may stand in Slack already,
  * and given another way where the first is closed.
  */
-export async function speak(mouth: Mouth, delivery: Delivery): Promise<Outcome> {
+export async function sendAll(mouth: Sender, delivery: Delivery): Promise<Outcome> {
   // The place in the line is taken before anything is waited for, so that no two deliveries take the same one.
   const posts = delivery.kind === 'dm' || delivery.stands === null;
   const channel = delivery.kind === 'thread' ? (delivery.card?.channel ?? delivery.channel) : delivery.channel;
@@ -26,19 +26,19 @@ export async function speak(mouth: Mouth, delivery: Delivery): Promise<Outcome> 
   if (ms > 0) return { kind: 'wait', ms };
   switch (delivery.kind) {
     case 'card':
-      return speakCard(mouth, delivery);
+      return sendCard(mouth, delivery);
     case 'ask':
-      return speakAsk(mouth, delivery);
+      return sendAsk(mouth, delivery);
     case 'thread':
       return speakThread(mouth, delivery);
     case 'dm':
       return speakDm(mouth, delivery);
     case 'notice':
-      return speakNotice(mouth, delivery);
+      return sendNotice(mouth, delivery);
   }
 }
 
-async function speakThread(mouth: Mouth, delivery: Delivery): Promise<Outcome> {
+async function speakThread(mouth: Sender, delivery: Delivery): Promise<Outcome> {
   if (delivery.card === null) return { kind: 'never', reason: 'no_card' };
   const notes = delivery.messages.flatMap((message) => (message.kind === 'thread' ? [message.note] : []));
   const to = { channel: delivery.card.channel, threadTs: delivery.card.ts };
@@ -60,7 +60,7 @@ async function speakThread(mouth: Mouth, delivery: Delivery): Promise<Outcome> {
   return outcome;
 }
 
-async function speakDm(mouth: Mouth, delivery: Delivery): Promise<Outcome> {
+async function speakDm(mouth: Sender, delivery: Delivery): Promise<Outcome> {
   const post = await privatePost(mouth, delivery);
   if (post === 'unknown') return { kind: 'never', reason: 'unknown_request' };
   if (post === 'needless') return { kind: 'needless' };
@@ -73,7 +73,7 @@ async function speakDm(mouth: Mouth, delivery: Delivery): Promise<Outcome> {
     : outcome;
 }
 
-async function privatePost(mouth: Mouth, delivery: Delivery): Promise<Post | 'unknown' | 'needless'> {
+async function privatePost(mouth: Sender, delivery: Delivery): Promise<Post | 'unknown' | 'needless'> {
   const request = await mouth.store.request(delivery.requestId);
   if (request === null) return 'unknown';
   const text = await mouth.readers.textFor(delivery.channel);

@@ -1,11 +1,11 @@
 import type { Log } from '../../core/base/log.ts';
 import type { Delivery, Standing, Store } from '../../store/store.ts';
 import { isChannelId } from '../kit/ids.ts';
-import type { Readers } from '../kit/localizer.ts';
+import type { Localizer } from '../kit/localizer.ts';
 import type { Post } from '../kit/post.ts';
-import type { SlackTrouble } from '../kit/slack-error.ts';
-import { type DeliveryClient, lookingIn, type Place, type Spoken } from './delivery-client.ts';
-import type { Method, Pace } from './rate-limiter.ts';
+import type { SlackError } from '../kit/slack-error.ts';
+import { type DeliveryClient, lookingIn, type Place, type Sent } from './delivery-client.ts';
+import type { Method, RateLimiter } from './rate-limiter.ts';
 
 /** How one try ended. */
 export type Outcome =
@@ -14,7 +14,7 @@ export type Outcome =
   /** Our own pace: not before so many milliseconds. */
   | { readonly kind: 'wait'; readonly ms: number }
   /** `inDoubt`: something may stand in Slack that the store does not know of. */
-  | { readonly kind: 'trouble'; readonly trouble: SlackTrouble; readonly method: Method; readonly inDoubt: boolean }
+  | { readonly kind: 'trouble'; readonly trouble: SlackError; readonly method: Method; readonly inDoubt: boolean }
   /** Slack will not take it, today or later. */
   | { readonly kind: 'never'; readonly reason: string }
   /** It was overtaken: what it would say is not so any more. */
@@ -28,13 +28,13 @@ export interface Shown {
 }
 
 /** What speaking needs and remembers. */
-export interface Mouth {
+export interface Sender {
   readonly store: Pick<Store, 'request' | 'instancesOf' | 'eventsOf' | 'commit' | 'closed'>;
   readonly client: DeliveryClient;
-  readonly readers: Readers;
+  readonly readers: Localizer;
   /** The admins' user ids, as far as they are known. */
   readonly admins: () => readonly string[];
-  readonly pace: Pace;
+  readonly pace: RateLimiter;
   readonly now: () => number;
   readonly log: Log;
   /** What a card (by its request) and an ask (by its delivery) shows; a forgotten one costs one needless edit. */
@@ -49,7 +49,7 @@ export interface Mouth {
 const CLOCK_SLACK_MS = 120_000;
 
 /** Without the right to open it, Slack takes the person's id in its place. */
-export async function dmChannel(mouth: Mouth, user: string): Promise<Spoken<string>> {
+export async function dmChannel(mouth: Sender, user: string): Promise<Sent<string>> {
   const { client, dmChannels } = mouth;
   const known = dmChannels.get(user);
   if (known !== undefined) return { ok: true, value: known };
@@ -64,7 +64,7 @@ export async function dmChannel(mouth: Mouth, user: string): Promise<Spoken<stri
  * The address of a message; null for none, and where Slack does not say where the workspace is, which costs a link and
  * nothing else.
  */
-export async function permalink(mouth: Mouth, at: Standing | null): Promise<string | null> {
+export async function permalink(mouth: Sender, at: Standing | null): Promise<string | null> {
   if (at === null) return null;
   if (mouth.web.url === null) {
     const asked = await unlessPaused(mouth, 'auth.test', () => mouth.client.workspace());
@@ -75,14 +75,14 @@ export async function permalink(mouth: Mouth, at: Standing | null): Promise<stri
 }
 
 /** To a card in a channel: into conversations between people nobody else can look. */
-export const cardLink = (mouth: Mouth, { card }: Delivery): Promise<string | null> => linkTo(mouth, card);
+export const cardLink = (mouth: Sender, { card }: Delivery): Promise<string | null> => linkTo(mouth, card);
 
-export const linkTo = (mouth: Mouth, card: Standing | null): Promise<string | null> =>
+export const linkTo = (mouth: Sender, card: Standing | null): Promise<string | null> =>
   permalink(mouth, card !== null && isChannelId(card.channel) ? card : null);
 
 /** Posts unless it stands there already. */
 export async function postOnce(
-  mouth: Mouth,
+  mouth: Sender,
   delivery: Delivery,
   to: { readonly channel: string; readonly threadTs: string | null },
   post: Post,
@@ -109,11 +109,7 @@ export async function postOnce(
 }
 
 /** What Slack has asked to leave alone for a while is answered as Slack would, without asking it. */
-async function unlessPaused<T>(
-  { pace, now }: Mouth,
-  method: Method,
-  call: () => Promise<Spoken<T>>,
-): Promise<Spoken<T>> {
+async function unlessPaused<T>({ pace, now }: Sender, method: Method, call: () => Promise<Sent<T>>): Promise<Sent<T>> {
   const retryAfterMs = pace.pausedUntil(method) - now();
   if (retryAfterMs <= 0) return call();
   return { ok: false, method, trouble: { kind: 'slowDown', code: 'ratelimited', retryAfterMs } };
@@ -121,11 +117,11 @@ async function unlessPaused<T>(
 
 /** Slack's limits are in part unpublished and may change; the text alone still tells the state. */
 export async function withoutBlocksIfNeeded<T>(
-  { log }: Mouth,
+  { log }: Sender,
   { requestId, kind }: Delivery,
   post: Post,
-  call: (shown: Post) => Promise<Spoken<T>>,
-): Promise<Spoken<T>> {
+  call: (shown: Post) => Promise<Sent<T>>,
+): Promise<Sent<T>> {
   const spoken = await call(post);
   if (spoken.ok || spoken.trouble.kind !== 'tooMuch') return spoken;
   log.error({ requestId, kind, code: spoken.trouble.code }, 'Slack refuses the blocks; sending the text alone');
@@ -133,6 +129,6 @@ export async function withoutBlocksIfNeeded<T>(
 }
 
 export const troubled = (
-  { trouble, method }: Extract<Spoken<unknown>, { ok: false }>,
+  { trouble, method }: Extract<Sent<unknown>, { ok: false }>,
   inDoubt = method === 'chat.postMessage' && trouble.kind === 'inDoubt',
 ): Outcome => ({ kind: 'trouble', trouble, method, inDoubt });

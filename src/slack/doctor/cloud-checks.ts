@@ -3,28 +3,33 @@ import { fittingDisks, sortImages, sortTypes } from '../../core/spec/choices.ts'
 import type { InstanceSpec } from '../../core/spec/spec.ts';
 import type { Catalogue } from '../../ecs/catalogue/catalogue.ts';
 import type { Right } from '../../ecs/rights/rights.ts';
-import type { Room } from '../kit/context.ts';
+import type { RequestContext } from '../kit/context.ts';
 import { code, joined, type Mrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
 import { type Finding, finding, together } from './finding.ts';
 
-type Words = Room['text']['doctor'];
-type Parts = Pick<Room, 'catalogue' | 'care' | 'defaultRegion' | 'text'>;
+type Words = RequestContext['text']['doctor'];
+type Parts = Pick<RequestContext, 'catalogue' | 'care' | 'defaultRegion' | 'text'>;
 
 const sentences = (all: readonly Mrkdwn[]): Mrkdwn => joined(all, ' ');
 
 /** Only whether the cloud answers: one small read, for those who see no more. */
-export async function cloudCheck({ care, defaultRegion, text: { doctor } }: Parts): Promise<Finding> {
-  const right = await care.probe.answers(defaultRegion);
+export async function cloudCheck({ diagnostics, defaultRegion, text: { doctor } }: Parts): Promise<Finding> {
+  const right = await diagnostics.probe.answers(defaultRegion);
   return right.is === 'granted'
     ? finding('good', mrkdwn`${doctor.cloud.answers(defaultRegion)}`)
     : rightsFinding([right], true, defaultRegion, doctor);
 }
 
 /** Every right that the bot's calls need, asked for without buying or changing anything. */
-export async function rightsCheck({ catalogue, care, defaultRegion, text: { doctor } }: Parts): Promise<Finding> {
+export async function rightsCheck({
+  catalogue,
+  diagnostics,
+  defaultRegion,
+  text: { doctor },
+}: Parts): Promise<Finding> {
   const spec = await orderable(catalogue, defaultRegion);
   const order = spec && { spec, clientToken: '', tags: [] };
-  const rights = await care.probe.rights(defaultRegion, order);
+  const rights = await diagnostics.probe.rights(defaultRegion, order);
   return rightsFinding(rights, order !== null, defaultRegion, doctor);
 }
 

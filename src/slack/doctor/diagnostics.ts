@@ -4,7 +4,7 @@ import type { Loss } from '../transport/lost-connection.ts';
 import type { SlackNetwork } from '../transport/slack-network.ts';
 
 /** What only those who look after the bot want to know of its parts. */
-export interface Care {
+export interface Diagnostics {
   readonly probe: RightsProbe;
   limits(): readonly LimitState[];
   /** Why no message can be sent just now; null when all is well. */

@@ -1,5 +1,5 @@
 import type { WebClient } from '@slack/web-api';
-import type { Room } from '../kit/context.ts';
+import type { RequestContext } from '../kit/context.ts';
 import { channelMention, joined, mrkdwn } from '../kit/mrkdwn.ts';
 import { type Finding, finding, type Standing } from './finding.ts';
 import { channelCheck } from './slack-checks.ts';
@@ -8,7 +8,7 @@ import { channelCheck } from './slack-checks.ts';
 const MOST_ASKED = 10;
 
 /** Whether the bot may post where the policy has it tell of the week. */
-export async function digestCheck(room: Room, client: WebClient): Promise<Finding> {
+export async function digestCheck(room: RequestContext, client: WebClient): Promise<Finding> {
   const words = room.text.doctor.digest;
   const channels = room.policy.current().policy.digest.map(({ channel }) => channel);
   const asked = await Promise.all(

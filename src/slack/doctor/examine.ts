@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
-import { within } from '../../core/base/deadline.ts';
-import type { Room } from '../kit/context.ts';
+import { withDeadline } from '../../core/base/deadline.ts';
+import type { RequestContext } from '../kit/context.ts';
 import { describeError } from '../kit/describe-error.ts';
 import { mrkdwn } from '../kit/mrkdwn.ts';
 import { cloudCheck, rightsCheck } from './cloud-checks.ts';
@@ -26,11 +26,11 @@ const RIGHTS_MS = 18_000;
  * Every check, all at once; of an admin's those too that name what is the operator's. None buys or changes anything, none
  * throws, and one that does not come to its end says so.
  */
-export async function examine(room: Room, client: WebClient, patient: Patient): Promise<Findings> {
+export async function examine(room: RequestContext, client: WebClient, patient: Patient): Promise<Findings> {
   const { user, channel, isAdmin } = patient;
   const bounded = (work: () => Promise<Finding> | Finding, ms = CHECK_MS) => bound(room, ms, work);
   // Before the checks themselves stand in line.
-  const limits = room.care.limits();
+  const limits = room.diagnostics.limits();
   const tokens = tokenChecks(room, client);
   const checks: readonly (readonly [Check, Promise<Finding>])[] = [
     ['connection', bounded(() => connectionCheck(room))],
@@ -58,10 +58,10 @@ export async function examine(room: Room, client: WebClient, patient: Patient): 
   return Promise.all(checks.map(async ([check, found]) => [check, await found] as const));
 }
 
-async function bound(room: Room, ms: number, work: () => Promise<Finding> | Finding): Promise<Finding> {
+async function bound(room: RequestContext, ms: number, work: () => Promise<Finding> | Finding): Promise<Finding> {
   const { doctor } = room.text;
   try {
-    const found = await within(room.clock, ms, (async () => work())());
+    const found = await withDeadline(room.clock, ms, (async () => work())());
     return found === 'late' ? finding('unknown', mrkdwn`${doctor.lateCheck(ms)}`) : found;
   } catch (error) {
     const reference = room.random.id(8);

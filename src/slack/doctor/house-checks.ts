@@ -4,7 +4,7 @@ import type { Policy } from '../../core/policy/policy.ts';
 import type { LimitState } from '../../ecs/limiter/rate.ts';
 import { StoreUnavailable } from '../../store/store.ts';
 import { rulesOf } from '../create-form/allowed-catalogue.ts';
-import type { Room } from '../kit/context.ts';
+import type { RequestContext } from '../kit/context.ts';
 import { joined, type Mrkdwn, moment, mrkdwn } from '../kit/mrkdwn.ts';
 import { type Finding, finding, together } from './finding.ts';
 
@@ -13,7 +13,7 @@ const sentences = (all: readonly Mrkdwn[]): Mrkdwn => joined(all, ' ');
 const SLOW_WRITE_MS = 1_000;
 
 /** Whether the credentials belong to the account that the store is about. */
-export async function accountCheck({ account, text: { doctor } }: Room): Promise<Finding> {
+export async function accountCheck({ account, text: { doctor } }: RequestContext): Promise<Finding> {
   const standing = await account.standing().catch((error: unknown): AccountStanding => {
     if (!(error instanceof StoreUnavailable)) throw error;
     return { is: 'unknown', failure: null };
@@ -21,7 +21,10 @@ export async function accountCheck({ account, text: { doctor } }: Room): Promise
   return accountFinding(standing, doctor);
 }
 
-export function accountFinding(standing: AccountStanding, { account: words }: Room['text']['doctor']): Finding {
+export function accountFinding(
+  standing: AccountStanding,
+  { account: words }: RequestContext['text']['doctor'],
+): Finding {
   switch (standing.is) {
     case 'ours':
       return finding('good', mrkdwn`${words.is(standing.account.id)}`);
@@ -37,7 +40,7 @@ export function accountFinding(standing: AccountStanding, { account: words }: Ro
 }
 
 /** Really writes, and tells what database it is. */
-export async function storeCheck({ store, clock, care, text: { doctor } }: Room): Promise<Finding> {
+export async function storeCheck({ store, clock, diagnostics, text: { doctor } }: RequestContext): Promise<Finding> {
   const words = doctor.store;
   const before = clock.now();
   try {
@@ -50,7 +53,7 @@ export async function storeCheck({ store, clock, care, text: { doctor } }: Room)
     return together(
       [
         ms < SLOW_WRITE_MS ? finding('good', says) : finding('attention', says, words.slowFix),
-        ...(care.openFiles().length === 0 ? [] : [finding('attention', mrkdwn`${words.open}`, words.openFix)]),
+        ...(diagnostics.openFiles().length === 0 ? [] : [finding('attention', mrkdwn`${words.open}`, words.openFix)]),
         ...(lossy.length === 0 ? [] : [finding('bad', sentences(lossy), words.durabilityFix)]),
         ...(freeze?.cause === undefined ? [] : [finding('bad', mrkdwn`${words.behind}`, words.behindFix)]),
       ],
@@ -65,12 +68,12 @@ export async function storeCheck({ store, clock, care, text: { doctor } }: Room)
 /** What is due longer than this has not only waited for its turn. */
 const DUE_LONG_MS = 30_000;
 
-export async function outboxCheck({ store, clock, care, text: { doctor } }: Room): Promise<Finding> {
+export async function outboxCheck({ store, clock, diagnostics, text: { doctor } }: RequestContext): Promise<Finding> {
   const words = doctor.outbox;
   try {
     const { waiting, oldestDueAt } = await store.outbox.depth();
     const lateMs = oldestDueAt === null ? 0 : Math.max(0, clock.now() - oldestDueAt);
-    const trouble = care.outboxTrouble();
+    const trouble = diagnostics.outboxTrouble();
     const many = waiting === 0 ? words.empty : lateMs < 1_000 ? words.soon(waiting) : words.waiting(waiting, lateMs);
     if (trouble !== null)
       return finding('bad', sentences([mrkdwn`${many}`, mrkdwn`${words.trouble(trouble)}`]), words.fix);
@@ -81,14 +84,14 @@ export async function outboxCheck({ store, clock, care, text: { doctor } }: Room
   }
 }
 
-export function policyCheck({ policy, care, text: { doctor } }: Room): Finding {
+export function policyCheck({ policy, diagnostics, text: { doctor } }: RequestContext): Finding {
   const words = doctor.policy;
   const { hash } = policy.current();
   const trouble = policy.trouble();
   const stands =
     hash === null
       ? finding('attention', mrkdwn`${words.none}`, words.noneFix)
-      : finding('good', mrkdwn`${words.inForce(hash)} ${moment(care.policySince())}${doctor.marks.end}`);
+      : finding('good', mrkdwn`${words.inForce(hash)} ${moment(diagnostics.policySince())}${doctor.marks.end}`);
   if (trouble === null) return stands;
   return together([stands, finding('bad', mrkdwn`${words.trouble(trouble)}`, words.troubleFix)], sentences);
 }
@@ -100,7 +103,7 @@ const NAMED_MAX = 5;
 export function limiterFinding(
   gates: readonly LimitState[],
   now: number,
-  { limiter: words }: Room['text']['doctor'],
+  { limiter: words }: RequestContext['text']['doctor'],
 ): Finding {
   const named = (some: readonly LimitState[], name: (gate: LimitState) => string): readonly string[] =>
     some.slice(0, NAMED_MAX).map(name);
@@ -126,10 +129,10 @@ export function limiterFinding(
 }
 
 /** Whether people can be told apart, and the groups that the policy gives rights to are known. */
-export async function directoryCheck(room: Room, user: string): Promise<Finding> {
+export async function directoryCheck(room: RequestContext, user: string): Promise<Finding> {
   const { directory: words } = room.text.doctor;
   const people = await room.directory.fresh([user]);
-  const trouble = room.care.directoryTrouble();
+  const trouble = room.diagnostics.directoryTrouble();
   const groups = groupsIn(rulesOf(room)).filter((group) => people.membersOf(group) === null);
   const parts = [
     people.standingOf(user) === 'unknown'

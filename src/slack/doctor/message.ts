@@ -1,6 +1,6 @@
 import type { Text } from '../../text/en.ts';
 import type { Answer } from '../kit/answer.ts';
-import { actions, button, context, header, plain } from '../kit/blocks.ts';
+import { actions, button, contextBlock, header, plain } from '../kit/blocks.ts';
 import { bold, harmless, type Mrkdwn, mrkdwn, source } from '../kit/mrkdwn.ts';
 import { lineSections } from '../kit/post.ts';
 import type { Findings } from './examine.ts';
@@ -25,7 +25,7 @@ export function doctorMessage(findings: Findings, isAdmin: boolean, { doctor: te
     blocks: [
       header(title),
       ...lineSections(rows, (row) => source(row).length),
-      context(plain(isAdmin ? text.harmless : text.short)),
+      contextBlock(plain(isAdmin ? text.harmless : text.short)),
       actions('doctor', [button({ text: text.again, actionId: CHECK_AGAIN })]),
     ],
   };

@@ -1,8 +1,8 @@
 import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { type Answer, ephemeral } from '../kit/answer.ts';
-import { answerSlowly } from '../kit/answer-when-ready.ts';
-import type { Room } from '../kit/context.ts';
+import { answerWhenReady } from '../kit/answer-when-ready.ts';
+import type { RequestContext } from '../kit/context.ts';
 import { describeError } from '../kit/describe-error.ts';
 import { readFor } from '../kit/newest-reads.ts';
 import { examine, type Patient } from './examine.ts';
@@ -10,19 +10,19 @@ import { doctorMessage } from './message.ts';
 
 /** `/ecs doctor`: the whole of it for admins, a short version for others. */
 export function sayDoctor(
-  room: Room,
+  room: RequestContext,
   client: WebClient,
   patient: Patient,
   tell: (answer: Answer) => Promise<void>,
 ): Promise<void> {
   const { doctor } = room.text;
   const work = examine(room, client, patient).then((findings) => doctorMessage(findings, patient.isAdmin, room.text));
-  return answerSlowly(room, work, { tell, waiting: doctor.checking, late: doctor.late });
+  return answerWhenReady(room, work, { tell, waiting: doctor.checking, late: doctor.late });
 }
 
 /** The button below the findings: they are replaced by new ones. */
 export const onCheckAgain =
-  (room: Room) =>
+  (room: RequestContext) =>
   async ({ ack, body, client, respond }: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs): Promise<void> => {
     await ack();
     const user = body.user.id;

@@ -1,17 +1,17 @@
 import { WebClient } from '@slack/web-api';
 import { closedBy } from '../../core/request/closed-channel.ts';
 import { codeOfReading, grantedTo, refusedIn } from '../channels/channel-access.ts';
-import type { Room } from '../kit/context.ts';
+import type { RequestContext } from '../kit/context.ts';
 import { isUserId } from '../kit/ids.ts';
 import { code, joined, type Mrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
-import { slackTrouble } from '../kit/slack-error.ts';
+import { slackError } from '../kit/slack-error.ts';
 import { BOT_SCOPES, METHOD_SCOPES, OPTIONAL_SCOPES } from '../manifest.ts';
 import { boltLog } from '../transport/bolt-logger.ts';
 import { botTokenTrouble } from '../transport/startup-errors.ts';
-import type { Care } from './diagnostics.ts';
+import type { Diagnostics } from './diagnostics.ts';
 import { type Finding, finding, together } from './finding.ts';
 
-type Parts = Pick<Room, 'text' | 'clock' | 'connection'>;
+type Parts = Pick<RequestContext, 'text' | 'clock' | 'connection'>;
 
 const sentences = (all: readonly Mrkdwn[]): Mrkdwn => joined(all, ' ');
 
@@ -41,7 +41,7 @@ export async function tokenChecks(
       scopes: scopesFinding(response_metadata?.scopes ?? null, doctor),
     };
   } catch (error) {
-    const trouble = slackTrouble(error);
+    const trouble = slackError(error);
     const silent = finding('unknown', mrkdwn`${doctor.slackSilent(trouble.code)}`);
     if (trouble.kind !== 'notAllowed') return { slackToken: silent, scopes: silent };
     const { sentence } = botTokenTrouble(trouble, client.slackApiUrl);
@@ -50,7 +50,7 @@ export async function tokenChecks(
 }
 
 /** @param granted null when Slack did not say */
-export function scopesFinding(granted: readonly string[] | null, doctor: Room['text']['doctor']): Finding {
+export function scopesFinding(granted: readonly string[] | null, doctor: RequestContext['text']['doctor']): Finding {
   const words = doctor.scopes;
   if (granted === null) return finding('unknown', mrkdwn`${words.unknown}`);
   const all = [...BOT_SCOPES, ...OPTIONAL_SCOPES];
@@ -67,7 +67,7 @@ export function scopesFinding(granted: readonly string[] | null, doctor: Room['t
 }
 
 /** In words where there are some, else by the methods that need it. */
-function costOf(scope: string, { scopes: words, marks }: Room['text']['doctor']): string {
+function costOf(scope: string, { scopes: words, marks }: RequestContext['text']['doctor']): string {
   const told: Readonly<Record<string, string>> = words.cost;
   const methods = Object.keys(METHOD_SCOPES).filter((method) => METHOD_SCOPES[method]?.includes(scope));
   return told[scope] ?? words.otherCost(methods.join(marks.list));
@@ -75,7 +75,7 @@ function costOf(scope: string, { scopes: words, marks }: Room['text']['doctor'])
 
 /** Whether the bot is where it was asked, and may post there. Nothing is posted to find out. */
 export async function channelCheck(
-  { text: { doctor }, store, clock }: Pick<Room, 'text' | 'store' | 'clock'>,
+  { text: { doctor }, store, clock }: Pick<RequestContext, 'text' | 'store' | 'clock'>,
   client: WebClient,
   channel: string,
 ): Promise<Finding> {
@@ -123,7 +123,7 @@ export async function clockCheck(
     clock,
     log,
     care,
-  }: Pick<Room, 'text' | 'clock' | 'log'> & { readonly care?: Pick<Care, 'fetch'> },
+  }: Pick<RequestContext, 'text' | 'clock' | 'log'> & { readonly care?: Pick<Diagnostics, 'fetch'> },
   { slackApiUrl }: Pick<WebClient, 'slackApiUrl'>,
   timeoutMs: number,
 ): Promise<Finding> {
@@ -144,7 +144,7 @@ export async function clockCheck(
   });
   const trouble = await client.api.test().then(
     () => null,
-    (error: unknown) => slackTrouble(error).code,
+    (error: unknown) => slackError(error).code,
   );
   return toldFinding(told, before, trouble ?? '', doctor);
 }
@@ -153,7 +153,7 @@ function toldFinding(
   told: { readonly date: string | null; readonly at: number } | null,
   before: number,
   trouble: string,
-  doctor: Room['text']['doctor'],
+  doctor: RequestContext['text']['doctor'],
 ): Finding {
   if (told === null) return finding('unknown', mrkdwn`${doctor.slackSilent(trouble)}`);
   const theirs = told.date === null ? Number.NaN : Date.parse(told.date);
@@ -162,7 +162,7 @@ function toldFinding(
 }
 
 /** @param aheadMs how far this machine's clock is ahead; negative when it is behind */
-export function clockFinding(aheadMs: number, words: Room['text']['doctor']['clock']): Finding {
+export function clockFinding(aheadMs: number, words: RequestContext['text']['doctor']['clock']): Finding {
   const off = Math.abs(aheadMs);
   if (off <= WELL_MS) return finding('good', mrkdwn`${words.good(aheadMs)}`);
   return finding(off < SIGNATURE_MS ? 'attention' : 'bad', mrkdwn`${words.off(aheadMs)}`, words.fix);

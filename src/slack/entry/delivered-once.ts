@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { AnyMiddlewareArgs, Middleware } from '@slack/bolt';
 import { commandIn } from '../../commands/index.ts';
-import { within } from '../../core/base/deadline.ts';
+import { withDeadline } from '../../core/base/deadline.ts';
 import { AlreadyTaken, StoreUnavailable } from '../../store/store.ts';
 import { inDelivery } from '../../store/writes/deliveries.ts';
 import { ephemeral } from '../kit/answer.ts';
-import type { House } from '../kit/context.ts';
+import type { AppContext } from '../kit/context.ts';
 import { describeError } from '../kit/describe-error.ts';
 import { personIn } from './person-in.ts';
 
@@ -20,7 +20,7 @@ const ASK_MS = 800;
  * might mean something else.
  */
 export const onlyOnce =
-  (house: Pick<House, 'commands' | 'store' | 'clock' | 'log' | 'readers'>): Middleware<AnyMiddlewareArgs> =>
+  (house: Pick<AppContext, 'commands' | 'store' | 'clock' | 'log' | 'readers'>): Middleware<AnyMiddlewareArgs> =>
   async (args) => {
     const { next, body, ack, respond } = args as unknown as Delivered;
     const origin = mayAct(house, body) ? originOf(body) : null;
@@ -28,7 +28,7 @@ export const onlyOnce =
     if (await isKnown(house, origin)) {
       house.log.warn({ user: personIn(body) }, 'something was delivered again and is not done again');
       await ack?.();
-      const { text, blocks } = ephemeral(house.readers.textOf(personIn(body)).commands.takenBefore);
+      const { text, blocks } = ephemeral(house.localizer.textOf(personIn(body)).commands.takenBefore);
       const answer = { response_type: 'ephemeral', replace_original: false, text, blocks } as const;
       await respond?.(answer).catch((error: unknown) => house.log.warn({ ...describeError(error) }, 'no answer'));
       return;
@@ -47,7 +47,7 @@ interface Delivered {
 }
 
 /** Whether it may change something. What only reads, or changes a form before it is sent, may come as often as it likes. */
-function mayAct({ commands }: Pick<House, 'commands'>, { command, text, type, actions }: Body): boolean {
+function mayAct({ commands }: Pick<AppContext, 'commands'>, { command, text, type, actions }: Body): boolean {
   if (typeof command === 'string') return commandIn(commands, String(text))?.reads !== true;
   if (type === 'view_submission' || type === 'shortcut') return true;
   if (type !== 'block_actions') return false;
@@ -62,8 +62,8 @@ const originOf = (body: Body): string =>
     .digest('base64url');
 
 /** What cannot be found out counts as new: the commit itself decides. */
-async function isKnown({ store, clock }: Pick<House, 'store' | 'clock'>, origin: string): Promise<boolean> {
-  const known = await within(
+async function isKnown({ store, clock }: Pick<AppContext, 'store' | 'clock'>, origin: string): Promise<boolean> {
+  const known = await withDeadline(
     clock,
     ASK_MS,
     store.wasTaken(origin).catch(() => false),
@@ -72,7 +72,7 @@ async function isKnown({ store, clock }: Pick<House, 'store' | 'clock'>, origin:
 }
 
 /** Of what has written nothing. */
-async function remember({ store, clock }: Pick<House, 'store' | 'clock'>): Promise<void> {
+async function remember({ store, clock }: Pick<AppContext, 'store' | 'clock'>): Promise<void> {
   try {
     await store.take(clock.now());
   } catch (error) {

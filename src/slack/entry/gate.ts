@@ -1,10 +1,12 @@
 import { refusedEntry } from '../../core/policy/admission.ts';
 import type { Standing } from '../../core/policy/people.ts';
 import type { Text } from '../../text/en.ts';
-import type { House, Room } from '../kit/context.ts';
+import type { AppContext, RequestContext } from '../kit/context.ts';
 
 /** What one person gets to work with, or why they get nothing. */
-export type Entry = { readonly room: Room } | { readonly refused: Exclude<Standing, 'member'>; readonly text: Text };
+export type Entry =
+  | { readonly room: RequestContext }
+  | { readonly refused: Exclude<Standing, 'member'>; readonly text: Text };
 
 /** Well within the three seconds that Slack allows: with what is done afterwards, it has to be acknowledged by then. */
 const ASK_MS = 900;
@@ -17,18 +19,18 @@ const ASK_MS = 900;
  * @param isShared whether the payload came from somebody of another workspace, see origin.ts
  */
 export async function enter(
-  house: House,
+  house: AppContext,
   user: string,
   purpose: 'glance' | 'decision',
   isShared: boolean,
 ): Promise<Entry> {
-  const { directory, policy, authority, readers } = house;
+  const { directory, policy, authority, localizer } = house;
   const people = await directory.standings([user], purpose === 'glance' ? 'lately' : 'now', ASK_MS);
   const refused = refusedEntry(user, policy.current().policy, authority.admins(), people);
   // Slack contradicts itself about somebody who is a member and came from elsewhere.
   const isOdd = isShared && people.standingOf(user) !== 'stranger';
   // Their language has come with the answer.
-  const text = readers.textOf(user);
+  const text = localizer.textOf(user);
   if (refused === null && !isOdd) return { room: { ...house, text } };
   return { refused: refused ?? 'stranger', text };
 }

@@ -12,15 +12,15 @@ import type {
 import { APPROVE, APPROVE_WITH_NOTE, DENY, DENY_WINDOW, NOTE_WINDOW } from '../approval/ids.ts';
 import { ephemeral } from '../kit/answer.ts';
 import { header, plain, section } from '../kit/blocks.ts';
-import type { House } from '../kit/context.ts';
+import type { AppContext } from '../kit/context.ts';
 import { describeError } from '../kit/describe-error.ts';
-import { answererOf, tellInMessages, tellingWindow } from '../kit/reply.ts';
+import { answererOf, noticeModal, tellInMessages } from '../kit/reply.ts';
 import type { Entry } from './gate.ts';
 
 // How somebody who may not use the bot hears it, wherever they are. What they have typed into a form stays there.
 
 type Refused = Extract<Entry, { readonly refused: unknown }>;
-type Log = Pick<House, 'log'>;
+type Log = Pick<AppContext, 'log'>;
 
 /** Buttons and windows that decide on a purchase say so. */
 const DECISIONS: ReadonlySet<string> = new Set([APPROVE, APPROVE_WITH_NOTE, DENY, DENY_WINDOW, NOTE_WINDOW]);
@@ -61,13 +61,13 @@ export async function refuseSubmission(
   const field = view.blocks.find(({ type }) => type === 'input')?.block_id;
   if (field !== undefined) await ack({ response_action: 'errors', errors: { [field]: sentence } });
   else {
-    const told = tellingWindow(text.people.title, ephemeral(sentence).blocks, text);
+    const told = noticeModal(text.people.title, ephemeral(sentence).blocks, text);
     await ack({ response_action: 'update', view: told });
   }
 }
 
 export function refuseHome(
-  { log, homes }: Pick<House, 'log' | 'homes'>,
+  { log, homes }: Pick<AppContext, 'log' | 'homes'>,
   { event, client }: SlackEventMiddlewareArgs<'app_home_opened'> & AllMiddlewareArgs,
   entry: Refused,
 ): Promise<void> {

@@ -2,7 +2,7 @@ import type { SectionBlock } from '@slack/types';
 import type { Freeze, NewFreeze } from '../../core/freeze.ts';
 import type { Text } from '../../text/en.ts';
 import type { Answer } from '../kit/answer.ts';
-import { context, plain, section } from '../kit/blocks.ts';
+import { contextBlock, plain, section } from '../kit/blocks.ts';
 import {
   bold,
   code,
@@ -38,7 +38,7 @@ export function frozenMessage(freeze: NewFreeze, replaced: Freeze | null, { free
             : [mrkdwn`${text.replaces} ${freezerOf(replaced, text)}${text.marks.colon}${reasonOf(replaced, text)}`]),
         ]),
       ),
-      context(plain(text.means)),
+      contextBlock(plain(text.means)),
     ],
   };
 }

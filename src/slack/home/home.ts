@@ -12,7 +12,7 @@ import { balanceLines, moneyFacts } from '../approval/price.ts';
 import { paidPart } from '../auto-renewal/expiry-words.ts';
 import { actionsFor, asKnown } from '../instances/actions.ts';
 import { reclaimPart } from '../instances/reclaim-words.ts';
-import { actions, button, context, facts, header, plain, section } from '../kit/blocks.ts';
+import { actions, button, contextBlock, facts, header, plain, section } from '../kit/blocks.ts';
 import { isChannelId } from '../kit/ids.ts';
 import {
   channelMention,
@@ -83,7 +83,7 @@ function beginnings(presets: readonly string[], mine: Mine | null, { home }: Tex
     ...(named.length === 0
       ? []
       : [
-          context(plain(home.presets)),
+          contextBlock(plain(home.presets)),
           actions(
             'home_presets',
             named.map((name, n) => button({ text: name, actionId: `${HOME_CREATE}:${n}`, value: name })),
@@ -98,7 +98,7 @@ function waitingFor({ waiting }: Mine, text: Text): readonly KnownBlock[] {
     header(words.title),
     ...(waiting.requests.length === 0 ? [section(plain(words.none))] : []),
     ...waiting.requests.flatMap(({ request, cardUrl }) => waitingBlocks(request, cardUrl, text)),
-    ...(waiting.more > 0 ? [context(plain(words.more(waiting.more)))] : []),
+    ...(waiting.more > 0 ? [contextBlock(plain(words.more(waiting.more)))] : []),
   ];
 }
 
@@ -116,7 +116,7 @@ function waitingBlocks(request: Asked, cardUrl: string | null, text: Text): read
       mrkdwn`⏳ *${requestTitle(request, text)}*\n${text.card.askedBy} ${userMention(requester)}${where} · ${moment(request.createdAt)}`,
     ),
     facts([...moneyFacts(request, approval, text), ...specFacts(request, text)]),
-    context(lines(small)),
+    contextBlock(lines(small)),
     actions(`home_vote_${request.id}`, voteButtons(request, text)),
   ];
 }
@@ -163,7 +163,7 @@ function instancesOf({ instances, more }: Mine, reader: Actor, text: Text): read
         ...renewButtonOf(instance, mayActOn(reader, { own: instance }), text),
       ]),
     ]),
-    ...(more > 0 ? [context(plain(words.more(more)))] : []),
+    ...(more > 0 ? [contextBlock(plain(words.more(more)))] : []),
   ];
 }
 
@@ -201,6 +201,6 @@ function spentBlocks({ parts, unpriced, at }: Spent, { home: { spent: words }, m
   return [
     header(words.title),
     section(plain([...said, ...(unpriced === 0 ? [] : [words.unpriced(unpriced)])].join('\n'))),
-    context(mrkdwn`${words.how}`, ...asOf),
+    contextBlock(mrkdwn`${words.how}`, ...asOf),
   ];
 }

@@ -1,18 +1,18 @@
 import type { WebClient } from '@slack/web-api';
 import type { Text } from '../../text/en.ts';
 import { rulesOf } from '../create-form/allowed-catalogue.ts';
-import type { House } from '../kit/context.ts';
+import type { AppContext } from '../kit/context.ts';
 import { gatherHome, type Mine } from './gather-home.ts';
 import { homeView } from './home.ts';
 import { type Homes, keepHomes } from './keep-homes.ts';
 
 /** @param web where the workspace is on the web; null while that is not known */
 export function homesOf(
-  room: Pick<House, 'store' | 'authority' | 'policy' | 'clock' | 'log' | 'readers'>,
+  room: Pick<AppContext, 'store' | 'authority' | 'policy' | 'clock' | 'log' | 'readers'>,
   client: WebClient,
   web: () => string | null,
 ): Homes {
-  const { store, authority, clock, readers } = room;
+  const { store, authority, clock, localizer } = room;
   const viewOf = (user: string, mine: Mine | null, text: Text) =>
     homeView(
       { reader: { user, isAdmin: authority.isAdmin(user) }, presets: [...rulesOf(room).presets.keys()], mine },
@@ -20,8 +20,9 @@ export function homesOf(
     );
   return keepHomes({
     ...room,
-    draw: async (user) => viewOf(user, await gatherHome(store, user, clock.now(), web()), await readers.textFor(user)),
-    drawWithoutStore: (user) => viewOf(user, null, readers.textOf(user)),
+    draw: async (user) =>
+      viewOf(user, await gatherHome(store, user, clock.now(), web()), await localizer.textFor(user)),
+    drawWithoutStore: (user) => viewOf(user, null, localizer.textOf(user)),
     publish: (user, view) => client.views.publish({ user_id: user, view }),
   });
 }

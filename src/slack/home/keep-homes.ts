@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import type { HomeView } from '@slack/types';
 import type { Clock } from '../../core/base/clock.ts';
 import type { Log } from '../../core/base/log.ts';
-import { makeBell } from '../../core/base/wake-signal.ts';
+import { makeWakeSignal } from '../../core/base/wake-signal.ts';
 import { type Store, StoreUnavailable } from '../../store/store.ts';
 import { describeError } from '../kit/describe-error.ts';
-import { slackTrouble } from '../kit/slack-error.ts';
+import { slackError } from '../kit/slack-error.ts';
 
 /** The homes of those who have looked at theirs lately, kept up to date. */
 export interface Homes {
@@ -57,7 +57,7 @@ interface Home {
 /** Kept in memory alone: after a restart a home is up to date again when somebody opens it. */
 export function keepHomes({ store, clock, log, draw, drawWithoutStore, publish }: HomesDeps): Homes {
   const homes = new Map<string, Home>();
-  const bell = makeBell(clock);
+  const bell = makeWakeSignal(clock);
   /** No home is published by itself before. */
   let freeAt = 0;
 
@@ -71,7 +71,7 @@ export function keepHomes({ store, clock, log, draw, drawWithoutStore, publish }
       const home = homes.get(user);
       if (home !== undefined) touch(home);
     }
-    bell.ring();
+    bell.wake();
   });
 
   /** Resolves to whether Slack was asked. */
@@ -92,12 +92,12 @@ export function keepHomes({ store, clock, log, draw, drawWithoutStore, publish }
       await publish(user, view);
       home.hash = hash;
     } catch (error) {
-      const trouble = slackTrouble(error);
+      const trouble = slackError(error);
       log.warn({ trouble, user }, 'a home could not be published');
       if (trouble.kind === 'slowDown') freeAt = Math.max(freeAt, clock.now() + trouble.retryAfterMs);
       const passes = ['slowDown', 'unreachable', 'inDoubt'].includes(trouble.kind);
       if (passes) home.dueAt = clock.now() + (trouble.kind === 'slowDown' ? trouble.retryAfterMs : AFTER_TROUBLE_MS);
-      bell.ring();
+      bell.wake();
     }
     return true;
   };
@@ -116,7 +116,7 @@ export function keepHomes({ store, clock, log, draw, drawWithoutStore, publish }
       const now = clock.now();
       const next = mostDue(homes);
       const wait = next === null ? IDLE_MS : Math.max(next.dueAt, freeAt) - now;
-      if (next === null || wait > 0) await bell.orAfter(wait);
+      if (next === null || wait > 0) await bell.sleep(wait);
       else {
         const asked = await inTurn(next.user, next.home, false);
         freeAt = Math.max(freeAt, clock.now() + (asked ? APART_MS : DRAWN_APART_MS));

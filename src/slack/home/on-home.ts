@@ -6,28 +6,28 @@ import type {
   SlackEventMiddlewareArgs,
   SlackShortcutMiddlewareArgs,
 } from '@slack/bolt';
-import { within } from '../../core/base/deadline.ts';
+import { withDeadline } from '../../core/base/deadline.ts';
 import { LAST, readOrder } from '../../core/spec/presets.ts';
 import { askerOf, refusedHere, rulesOf } from '../create-form/allowed-catalogue.ts';
 import { openForm } from '../create-form/open.ts';
 import { ephemeral } from '../kit/answer.ts';
-import type { House, Room } from '../kit/context.ts';
-import { openingSentence } from '../kit/open-failure.ts';
+import type { AppContext, RequestContext } from '../kit/context.ts';
+import { openFailureSentence } from '../kit/open-failure.ts';
 import { tellInMessages } from '../kit/reply.ts';
-import { slackTrouble } from '../kit/slack-error.ts';
+import { slackError } from '../kit/slack-error.ts';
 
 /** A window must open within three seconds of the click. */
 const READ_MS = 1_500;
 
 export const onHomeOpened =
-  (house: House) =>
+  (house: AppContext) =>
   async ({ event }: SlackEventMiddlewareArgs<'app_home_opened'> & AllMiddlewareArgs): Promise<void> => {
     if (event.tab === 'home') await house.homes.opened(event.user, event.view !== undefined);
   };
 
 /** Opens the form as it starts, or from a preset or the last request, which the button's value names. */
 export const onHomeCreate =
-  (room: Room) =>
+  (room: RequestContext) =>
   async ({ ack, action, body, client }: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs): Promise<void> => {
     await ack();
     const from = action.type === 'button' ? (action.value ?? '') : '';
@@ -36,7 +36,7 @@ export const onHomeCreate =
   };
 
 export const onShortcut =
-  (room: Room) =>
+  (room: RequestContext) =>
   async ({ ack, body, client }: SlackShortcutMiddlewareArgs<GlobalShortcut> & AllMiddlewareArgs): Promise<void> => {
     await ack();
     const again = room.text.modal.shortcut;
@@ -57,7 +57,7 @@ interface Beginning {
  * shown to others that they did not ask to be shown.
  */
 async function openForDirectMessage(
-  room: Room,
+  room: RequestContext,
   client: AllMiddlewareArgs['client'],
   beginning: Beginning,
 ): Promise<void> {
@@ -67,20 +67,20 @@ async function openForDirectMessage(
   try {
     await tellInMessages(client, user, ephemeral(sentence));
   } catch (error) {
-    room.log.warn({ trouble: slackTrouble(error), user }, 'nor could that be told');
+    room.log.warn({ trouble: slackError(error), user }, 'nor could that be told');
   }
 }
 
 /** Resolves to why the form was not opened, or null. */
 async function open(
-  room: Room,
+  room: RequestContext,
   client: AllMiddlewareArgs['client'],
   { user, triggerId, from, again }: Beginning,
 ): Promise<string | null> {
   const { store, clock, text, log } = room;
   const last =
     from === LAST
-      ? await within(
+      ? await withDeadline(
           clock,
           READ_MS,
           store.lastRequestOf(user).catch(() => 'late' as const),
@@ -91,5 +91,5 @@ async function open(
   const trouble = await openForm(room, client, { triggerId, user, channel: user, typed: draft, problems });
   if (trouble === null) return null;
   log.warn({ trouble, user }, 'the form could not be opened');
-  return openingSentence(trouble, again, text);
+  return openFailureSentence(trouble, again, text);
 }

@@ -8,7 +8,7 @@ import { isCloudId } from '../../core/spec/list-query.ts';
 import { sentencesOf } from '../../text/sentences.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
 import { actions } from '../kit/blocks.ts';
-import type { Room } from '../kit/context.ts';
+import type { RequestContext } from '../kit/context.ts';
 import { RUN_HERE, runButton } from '../kit/run-buttons.ts';
 import { type Deadline, deadlineIn, fromStore, isUnderWay, knownOf, knownRegions } from '../kit/store-reads.ts';
 import { regionsWorthAsking, searchId, searchName } from './search-regions.ts';
@@ -25,7 +25,7 @@ const MOST_ROWS = 11;
  * By the bot's own id, by the cloud's, or by name, in one region or in all of them. What the bot has written down is asked first: it
  * knows the region.
  */
-export async function findInstance(room: Room, ref: InstanceRef, by: Asking): Promise<Search> {
+export async function findInstance(room: RequestContext, ref: InstanceRef, by: Asking): Promise<Search> {
   const deadline = deadlineIn(room.clock);
   const own = await fromStore<Instance | null | 'storeDown'>(
     room,
@@ -51,13 +51,13 @@ export async function findInstance(room: Room, ref: InstanceRef, by: Asking): Pr
 }
 
 /** What belongs to the account of before is not looked for in the present one, where it would be told as gone. */
-export async function answerElsewhere(room: Room, own: Instance): Promise<Search | null> {
+export async function answerElsewhere(room: RequestContext, own: Instance): Promise<Search | null> {
   const owner = leftIn(own, await accountOf(room));
   return owner === null ? null : { answer: ephemeral(room.text.instances.otherAccount(own.spec.name, owner)) };
 }
 
 /** How one of the bot's own stands in the cloud. */
-async function lookedUp(room: Room, deadline: Deadline, own: Instance): Promise<Found> {
+async function lookedUp(room: RequestContext, deadline: Deadline, own: Instance): Promise<Found> {
   const { cloudId } = own;
   if (cloudId === null) return { cloud: null, own, why: isUnderWay(own) ? 'notYet' : 'gone' };
   const seen = await deadline.wait(() => room.inventory.instance(own.spec.region, cloudId));
@@ -85,7 +85,7 @@ interface Trouble {
   readonly why: Failure | 'late';
 }
 
-async function byId(room: Room, deadline: Deadline, lookup: Lookup): Promise<Search> {
+async function byId(room: RequestContext, deadline: Deadline, lookup: Lookup): Promise<Search> {
   const asked = lookup.regions.map((region) => searchId(room, deadline, region, lookup.ref.word));
   // Ids are unique over all regions, so nobody waits for the others.
   const hit = await firstOf(asked, (answer) => ('cloud' in answer ? answer.cloud : null));
@@ -107,11 +107,11 @@ function firstOf<A, T>(asked: readonly Promise<A>[], pick: (answer: A) => T | nu
   });
 }
 
-const accountOf = (room: Room): Promise<StoredAccount | null> =>
+const accountOf = (room: RequestContext): Promise<StoredAccount | null> =>
   fromStore<StoredAccount | null>(room, room.store.ground.storedAccount, null);
 
 async function byName(
-  room: Room,
+  room: RequestContext,
   deadline: Deadline,
   lookup: Lookup,
   rows: readonly Instance[],
@@ -148,13 +148,13 @@ async function byName(
 }
 
 /** The bot's own of that name, also those that the cloud does not list yet; the case of letters does not matter. */
-async function calledSo(room: Room, { word, region }: InstanceRef): Promise<readonly Instance[]> {
+async function calledSo(room: RequestContext, { word, region }: InstanceRef): Promise<readonly Instance[]> {
   const rows = await fromStore(room, () => room.store.instancesCalled(word.toLowerCase(), MOST_ROWS), []);
   return rows.filter(({ spec }) => region === null || spec.region === region);
 }
 
 /** That there is none; or, where not everything could be read, what could not. */
-function notFound({ text, defaultRegion }: Room, { ref, by, regions, empty, trouble }: Lookup): Answer {
+function notFound({ text, defaultRegion }: RequestContext, { ref, by, regions, empty, trouble }: Lookup): Answer {
   const words = text.instances;
   const unread = trouble.filter(({ region }) => region !== '');
   const [first] = unread;

@@ -5,7 +5,7 @@ import type { Instance } from '../../core/instance/instance.ts';
 import { REQUESTER_TAG, type Request } from '../../core/request/request.ts';
 import { filterOf, type ListOrder, type ListQuery } from '../../core/spec/list-query.ts';
 import { MOST_LISTED } from '../../ecs/catalogue/inventory.ts';
-import type { Room } from '../kit/context.ts';
+import type { RequestContext } from '../kit/context.ts';
 import {
   type Deadline,
   fromStore,
@@ -55,7 +55,7 @@ const NEWEST_REQUESTS = 30;
 
 /** The page that was asked for, the last one where there are fewer. */
 export async function gatherList(
-  room: Room,
+  room: RequestContext,
   reader: Reader,
   { query, page, fresh }: ListOrder,
   known: RegionsKnown,
@@ -75,7 +75,7 @@ export async function gatherList(
 
 /** What nobody said: one's own, who has any; all of the default region, who has none; everywhere, what is looked for. */
 async function scoped(
-  room: Room,
+  room: RequestContext,
   { user }: Reader,
   query: ListQuery,
   known: RegionsKnown,
@@ -91,7 +91,7 @@ async function scoped(
 }
 
 async function gather(
-  room: Room,
+  room: RequestContext,
   reader: Reader,
   { query, page, fresh }: ListOrder,
   regions: readonly string[],
@@ -199,7 +199,7 @@ function reaches(
  * bot has brought to life.
  */
 async function ownUnlisted(
-  room: Room,
+  room: RequestContext,
   { user }: Reader,
   query: ListQuery,
   reads: readonly RegionRead[],
@@ -218,7 +218,7 @@ async function ownUnlisted(
 }
 
 async function rowsOf(
-  room: Room,
+  room: RequestContext,
   own: readonly Instance[],
   clouds: readonly CloudInstance[],
 ): Promise<readonly ListRow[]> {

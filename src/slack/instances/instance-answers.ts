@@ -5,9 +5,9 @@ import type { Request } from '../../core/request/request.ts';
 import { parseList } from '../../core/spec/list-query.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
 import { section } from '../kit/blocks.ts';
-import type { Room } from '../kit/context.ts';
+import type { RequestContext } from '../kit/context.ts';
 import { fallback, joined, lines, mrkdwn, userMention } from '../kit/mrkdwn.ts';
-import { slackTrouble } from '../kit/slack-error.ts';
+import { slackError } from '../kit/slack-error.ts';
 import { type Deadline, deadlineIn, fromStore, knownRegions, type Reader } from '../kit/store-reads.ts';
 import { gatherList } from './gather-list.ts';
 import { listMessage } from './list-message.ts';
@@ -15,7 +15,7 @@ import { showMessage } from './show-message.ts';
 import type { InstanceShown } from './words.ts';
 
 /** What `/ecs list` answers. */
-export async function listAnswer(room: Room, reader: Reader, words: readonly string[]): Promise<Answer> {
+export async function listAnswer(room: RequestContext, reader: Reader, words: readonly string[]): Promise<Answer> {
   const deadline = deadlineIn(room.clock);
   const known = await knownRegions(room, deadline);
   const order = parseList(words, known.ids);
@@ -25,7 +25,7 @@ export async function listAnswer(room: Room, reader: Reader, words: readonly str
 
 /** What `/ecs show` answers, of an instance that was found. */
 export async function showAnswer(
-  room: Room,
+  room: RequestContext,
   client: Pick<WebClient, 'chat'>,
   found: Found,
   mayAct: boolean,
@@ -41,7 +41,7 @@ export async function showAnswer(
   return showMessage({ found, request, disks, ...renewal, cardUrl, mayAct, at: room.clock.now() }, room.text);
 }
 
-async function disksOf(room: Room, deadline: Deadline, { cloud }: Found): Promise<InstanceShown['disks']> {
+async function disksOf(room: RequestContext, deadline: Deadline, { cloud }: Found): Promise<InstanceShown['disks']> {
   if (cloud === null) return null;
   const answer = await deadline.wait(() => room.inventory.disks(cloud.region, cloud.cloudId));
   if (answer === 'late') return { why: answer };
@@ -49,7 +49,11 @@ async function disksOf(room: Room, deadline: Deadline, { cloud }: Found): Promis
 }
 
 /** As the cloud says it now. */
-async function renewalOf(room: Room, deadline: Deadline, { cloud }: Found): Promise<Pick<InstanceShown, 'renewal'>> {
+async function renewalOf(
+  room: RequestContext,
+  deadline: Deadline,
+  { cloud }: Found,
+): Promise<Pick<InstanceShown, 'renewal'>> {
   if (cloud?.chargeKind !== 'prepaid') return {};
   const answer = await deadline.wait(() => room.autoRenew.read(cloud.region, cloud.cloudId));
   if (answer === 'late' || !answer.ok || answer.value === null) return { renewal: 'unread' };
@@ -58,7 +62,7 @@ async function renewalOf(room: Room, deadline: Deadline, { cloud }: Found): Prom
 
 /** Where the card can be opened; without it, the rest is told all the same. */
 async function cardUrlOf(
-  { log }: Room,
+  { log }: RequestContext,
   deadline: Deadline,
   client: Pick<WebClient, 'chat'>,
   { card }: Request,
@@ -68,14 +72,14 @@ async function cardUrlOf(
     const answer = await deadline.wait(() => client.chat.getPermalink({ channel: card.channel, message_ts: card.ts }));
     return answer === 'late' ? null : (answer.permalink ?? null);
   } catch (error) {
-    log.warn({ trouble: slackTrouble(error) }, 'a link to a card could not be had');
+    log.warn({ trouble: slackError(error) }, 'a link to a card could not be had');
     return null;
   }
 }
 
 /** That a command on an instance is its owner's and the admins', or for the admins and whom the policy lets, and who they are. */
 export function ownersOnlyAnswer(
-  { text, authority }: Pick<Room, 'text' | 'authority'>,
+  { text, authority }: Pick<RequestContext, 'text' | 'authority'>,
   name: string,
   found: Found,
 ): Answer {

@@ -6,7 +6,7 @@ import { isCloudId, type ListOrder, listWords } from '../../core/spec/list-query
 import { MOST_LISTED } from '../../ecs/catalogue/inventory.ts';
 import type { Text } from '../../text/en.ts';
 import type { Answer } from '../kit/answer.ts';
-import { type actions, context, header, LIMITS, plain, section } from '../kit/blocks.ts';
+import { type actions, contextBlock, header, LIMITS, plain, section } from '../kit/blocks.ts';
 import { isUserId } from '../kit/ids.ts';
 import { bold, clip, code, harmless, joined, type Mrkdwn, moment, mrkdwn, source, visible } from '../kit/mrkdwn.ts';
 import { lineSections } from '../kit/post.ts';
@@ -30,10 +30,10 @@ export function listMessage(
   const title = titleOf(shown.order, text);
   const around = (rows: readonly KnownBlock[]): KnownBlock[] => [
     header(title),
-    ...(shown.rows.length === 0 ? [] : [context(rangeOf(shown, text))]),
+    ...(shown.rows.length === 0 ? [] : [contextBlock(rangeOf(shown, text))]),
     ...unreadBlocks(shown, defaultRegion, text),
     ...rows,
-    ...hints(shown, text).map((sentence) => context(plain(sentence))),
+    ...hints(shown, text).map((sentence) => contextBlock(plain(sentence))),
     controls(shown, text),
   ];
   if (shown.rows.length === 0) {

@@ -1,7 +1,7 @@
 import type { InstanceFilter } from '../../core/instance/cloud-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import { filterOf, type ListQuery } from '../../core/spec/list-query.ts';
-import type { Room } from '../kit/context.ts';
+import type { RequestContext } from '../kit/context.ts';
 import { fromStore, type Reader, type RegionRead } from '../kit/store-reads.ts';
 
 /** Something that a region is asked for. */
@@ -15,7 +15,7 @@ const IDS_MAX = 100;
 const ADOPTED_MAX = 500;
 
 /** What the reader has taken over: no tag in the cloud says so. */
-export const adoptedOf = (room: Room, { user }: Reader): Promise<readonly Instance[]> =>
+export const adoptedOf = (room: RequestContext, { user }: Reader): Promise<readonly Instance[]> =>
   fromStore(room, () => room.store.fleet.takenOverBy(user, ADOPTED_MAX), []);
 
 /** What the regions are asked for besides, so that these are listed: by their ids, but for those that are listed already. */

@@ -3,7 +3,7 @@ import type { Instance } from '../../core/instance/instance.ts';
 import type { Request } from '../../core/request/request.ts';
 import { isReclaiming } from '../../core/spot/spot-clock.ts';
 import type { Text } from '../../text/en.ts';
-import { context, LIMITS, section } from '../kit/blocks.ts';
+import { contextBlock, LIMITS, section } from '../kit/blocks.ts';
 import {
   clip,
   code,
@@ -56,7 +56,7 @@ export function renderReclaim(
         groups.flatMap(({ rows }) => rows),
         text,
       ),
-      context(mrkdwn`${text.card.request} ${code(request.id)}`),
+      contextBlock(mrkdwn`${text.card.request} ${code(request.id)}`),
     ],
   };
 }

@@ -1,7 +1,7 @@
 import type { Failure } from '../../core/failure/failure.ts';
 import type { CloudInstance } from '../../core/instance/cloud-instance.ts';
 import type { Listing } from '../../ecs/catalogue/inventory.ts';
-import type { Room } from '../kit/context.ts';
+import type { RequestContext } from '../kit/context.ts';
 import { type Deadline, type RegionRead, readRegion } from '../kit/store-reads.ts';
 
 /** A region that was seen empty so short a while ago is not asked again. The bot's own instances are found by its store. */
@@ -9,7 +9,7 @@ const EMPTY_MS = 300_000;
 
 /** Where somebody's instance is looked for, and how many regions were seen empty a moment ago. */
 export function regionsWorthAsking(
-  { inventory, clock, defaultRegion }: Pick<Room, 'inventory' | 'clock' | 'defaultRegion'>,
+  { inventory, clock, defaultRegion }: Pick<RequestContext, 'inventory' | 'clock' | 'defaultRegion'>,
   regions: readonly string[],
 ): { readonly asked: readonly string[]; readonly empty: number } {
   const since = clock.now() - EMPTY_MS;
@@ -29,7 +29,12 @@ export interface Searched {
 }
 
 /** By name. What a region holds comes in one call where it is no more than a page, and that page is remembered. */
-export async function searchName(room: Room, deadline: Deadline, region: string, name: string): Promise<Searched> {
+export async function searchName(
+  room: RequestContext,
+  deadline: Deadline,
+  region: string,
+  name: string,
+): Promise<Searched> {
   const wish = { upTo: 1, since: room.clock.now() };
   const read = (filter: { readonly name?: string }) => readRegion(room, deadline, region, filter, wish);
   const found = (listing: Listing | null): Searched => {
@@ -50,7 +55,7 @@ export async function searchName(room: Room, deadline: Deadline, region: string,
 
 /** By the cloud's id, in the same way. */
 export async function searchId(
-  room: Room,
+  room: RequestContext,
   deadline: Deadline,
   region: string,
   id: string,

@@ -7,7 +7,7 @@ import { refWord } from '../../core/spec/command-arguments.ts';
 import type { Text } from '../../text/en.ts';
 import { turnOnButton } from '../auto-renewal/expiry-words.ts';
 import type { Answer } from '../kit/answer.ts';
-import { actions, button, context, header, LIMITS, marked, plain, section } from '../kit/blocks.ts';
+import { actions, button, contextBlock, header, LIMITS, marked, plain, section } from '../kit/blocks.ts';
 import { clip, code, EMPTY, harmless, joined, type Mrkdwn, moment, mrkdwn, source } from '../kit/mrkdwn.ts';
 import { RUN_BESIDE, RUN_HERE, runButton } from '../kit/run-buttons.ts';
 import { renewRow } from '../renewal/row.ts';
@@ -41,7 +41,7 @@ export function showMessage(
       ...notes(found, text).map((sentence) => section(mrkdwn`⚠️ ${sentence}`)),
       ...factSections([...factsOf(shown, text), ...renewalFacts(shown, expiry)]),
       ...(cloud === null ? [] : tagBlocks(cloud, text)),
-      ...(cloud === null ? [] : [context(mrkdwn`${text.showReadAt} ${moment(shown.at, 'day and second')}`)]),
+      ...(cloud === null ? [] : [contextBlock(mrkdwn`${text.showReadAt} ${moment(shown.at, 'day and second')}`)]),
       actions('instance_actions', instanceActions(shown, text, modal.tryAgain)),
       ...powerRow(shown, { power, expiry }),
       ...renewRow(shown, renewal),
@@ -185,7 +185,7 @@ export function candidatesMessage(
           accessory: runButton(RUN_HERE, `pick${n}`, text.thisOne, again(found)),
         }),
       ),
-      ...(candidates.length > named.length ? [context(plain(text.moreCandidates))] : []),
+      ...(candidates.length > named.length ? [contextBlock(plain(text.moreCandidates))] : []),
     ],
   };
 }

@@ -1,7 +1,7 @@
 import { type Found, mayActOn } from '../../core/instance/found-instance.ts';
 import { isGrantedToSome, mayActByTag } from '../../core/policy/act-grants.ts';
 import type { ActorHere } from '../../usecases/adopt.ts';
-import type { Room } from './context.ts';
+import type { RequestContext } from './context.ts';
 
 /** Somebody who acts, and where. */
 export type Caller = Pick<ActorHere, 'user' | 'team' | 'channel'>;
@@ -11,7 +11,7 @@ export type Caller = Pick<ActorHere, 'user' | 'team' | 'channel'>;
  * what is only shown, or judged again later, takes what was known.
  */
 export async function actorFor(
-  { authority, policy, directory }: Pick<Room, 'authority' | 'policy' | 'directory'>,
+  { authority, policy, directory }: Pick<RequestContext, 'authority' | 'policy' | 'directory'>,
   caller: Caller,
   found: Found,
   purpose: 'glance' | 'decision',
@@ -27,7 +27,7 @@ export async function actorFor(
 
 /** Whether somebody may act on it. Who is in a user group is asked anew only where what was known does not let them. */
 export async function mayActNow(
-  room: Pick<Room, 'authority' | 'policy' | 'directory'>,
+  room: Pick<RequestContext, 'authority' | 'policy' | 'directory'>,
   caller: Caller,
   found: Found,
 ): Promise<boolean> {

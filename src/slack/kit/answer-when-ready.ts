@@ -1,13 +1,13 @@
-import { within } from '../../core/base/deadline.ts';
+import { withDeadline } from '../../core/base/deadline.ts';
 import { type Answer, ephemeral } from './answer.ts';
-import type { Room } from './context.ts';
+import type { RequestContext } from './context.ts';
 
 /** An answer that comes so soon needs no word before it, which would stay there. */
 const SOON_MS = 2_500;
 /** Everything that is asked has its own bound; this is for whatever has not. */
 const LATE_MS = 25_000;
 
-export interface SlowAnswer {
+export interface AnswerWhenReady {
   /** Tells the person; never rejects. */
   readonly tell: (answer: Answer) => Promise<void>;
   readonly waiting: string;
@@ -19,14 +19,14 @@ export interface SlowAnswer {
  * first stays above what follows, for Slack replaces only the message whose button was pressed
  * (https://github.com/slackapi/bolt-js/issues/2287). So `waiting` must stay true beside the answer.
  */
-export async function answerSlowly(
-  { clock }: Pick<Room, 'clock'>,
+export async function answerWhenReady(
+  { clock }: Pick<RequestContext, 'clock'>,
   work: Promise<Answer>,
-  { tell, waiting, late }: SlowAnswer,
+  { tell, waiting, late }: AnswerWhenReady,
 ): Promise<void> {
-  const soon = await within(clock, SOON_MS, work);
+  const soon = await withDeadline(clock, SOON_MS, work);
   if (soon !== 'late') return tell(soon);
   await tell(ephemeral(waiting));
-  const later = await within(clock, LATE_MS, work);
+  const later = await withDeadline(clock, LATE_MS, work);
   return tell(later === 'late' ? ephemeral(late) : later);
 }

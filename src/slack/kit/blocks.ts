@@ -73,7 +73,7 @@ export const facts = (rows: readonly (readonly [name: string, value: string])[])
 });
 
 /** Small print. At most ten elements are shown. */
-export const context = (...texts: readonly (string | Mrkdwn | PlainTextElement)[]): ContextBlock => ({
+export const contextBlock = (...texts: readonly (string | Mrkdwn | PlainTextElement)[]): ContextBlock => ({
   type: 'context',
   elements: texts.slice(0, LIMITS.contextElements).map((text) => drawn(text, LIMITS.field)),
 });

@@ -2,23 +2,23 @@ import type { AllMiddlewareArgs, BlockAction } from '@slack/bolt';
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Answer } from './answer.ts';
 import { plain, section } from './blocks.ts';
-import type { Room } from './context.ts';
-import { tellInMessages, tellingWindow } from './reply.ts';
-import { slackTrouble } from './slack-error.ts';
+import type { RequestContext } from './context.ts';
+import { noticeModal, tellInMessages } from './reply.ts';
+import { slackError } from './slack-error.ts';
 import { updateView, type ViewRef } from './update-view.ts';
 
 /**
  * Where a command answers that was run from the home or from a window, where no message stands: in a window that is opened at once,
  * before its trigger is too old, or in the one that it was run from. Without a window it answers in the person's direct messages.
  */
-export async function runWindow(
-  room: Room,
+export async function commandModal(
+  room: RequestContext,
   client: AllMiddlewareArgs['client'],
   body: BlockAction,
   title: string,
 ): Promise<(answer: Answer) => Promise<unknown>> {
   const { text, log, random } = room;
-  const windowOf = (blocks: readonly KnownBlock[]): ModalView => tellingWindow(title, blocks, text);
+  const windowOf = (blocks: readonly KnownBlock[]): ModalView => noticeModal(title, blocks, text);
   const showIn =
     (ref: ViewRef) =>
     ({ blocks }: Answer) =>
@@ -30,7 +30,7 @@ export async function runWindow(
     await client.views.open({ trigger_id: body.trigger_id, view: { ...waiting, external_id: externalId } });
     return showIn({ externalId });
   } catch (error) {
-    log.warn({ trouble: slackTrouble(error), user: body.user.id }, 'the window of a command could not be opened');
+    log.warn({ trouble: slackError(error), user: body.user.id }, 'the window of a command could not be opened');
     return (answer) => tellInMessages(client, body.user.id, answer);
   }
 }

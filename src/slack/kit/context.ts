@@ -12,17 +12,17 @@ import type { EcsPort } from '../../ecs/port.ts';
 import type { Store } from '../../store/store.ts';
 import type { Text } from '../../text/en.ts';
 import type { Approvals } from '../../usecases/approvals.ts';
-import type { AutoRenewDesk } from '../../usecases/auto-renewal-service.ts';
-import type { PowerDesk } from '../../usecases/instance-service.ts';
+import type { AutoRenewalService } from '../../usecases/auto-renewal-service.ts';
+import type { InstanceService } from '../../usecases/instance-service.ts';
 import type { Channels } from '../channels/channel-access.ts';
-import type { Turns } from '../create-form/view-revisions.ts';
-import type { Care, Connection } from '../doctor/diagnostics.ts';
+import type { ViewRevisions } from '../create-form/view-revisions.ts';
+import type { Connection, Diagnostics } from '../doctor/diagnostics.ts';
 import type { Homes } from '../home/keep-homes.ts';
-import type { Readers } from './localizer.ts';
+import type { Localizer } from './localizer.ts';
 import type { NewestReads } from './newest-reads.ts';
 
 /** What everybody's listeners work with. */
-export interface House {
+export interface AppContext {
   readonly commands: readonly Command[];
   readonly authority: Authority;
   readonly policy: PolicySource;
@@ -35,24 +35,24 @@ export interface House {
   readonly inventory: Inventory;
   /** What is asked of the cloud itself when somebody presses a button; never to create or change anything. */
   readonly cloud: Pick<EcsPort, 'findByTag' | 'describeInstances' | 'site'>;
-  readonly care: Care;
+  readonly diagnostics: Diagnostics;
   readonly connection: () => Connection;
-  readonly power: PowerDesk;
-  readonly autoRenew: AutoRenewDesk;
+  readonly power: InstanceService;
+  readonly autoRenew: AutoRenewalService;
   readonly homes: Homes;
   readonly channels: Channels;
   readonly reads: NewestReads;
   /** One for all who change forms. */
-  readonly turns: Turns;
+  readonly viewRevisions: ViewRevisions;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
   /** The region the form starts with. */
   readonly defaultRegion: string;
-  readonly readers: Readers;
+  readonly localizer: Localizer;
 }
 
 /** What the listeners work with, for one person: what is told to them alone is in their language. */
-export interface Room extends House {
+export interface RequestContext extends AppContext {
   readonly text: Text;
 }

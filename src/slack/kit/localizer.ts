@@ -5,7 +5,7 @@ import { TEXTS } from '../../text/texts.ts';
 import { isChannelId } from './ids.ts';
 
 /** In which words whom is spoken to. */
-export interface Readers {
+export interface Localizer {
   /** What somebody alone reads, without waiting: of whom nothing is known yet reads the language of channels. */
   textOf(user: string): Text;
   /** The same where there is a moment to ask Slack in. */
@@ -21,7 +21,7 @@ interface Languages {
 }
 
 /** Everybody reads the language of their Slack; channels that of the policy. */
-export function makeReaders(policy: PolicySource, directory: Languages): Readers {
+export function makeLocalizer(policy: PolicySource, directory: Languages): Localizer {
   const channelText = (): Text => TEXTS[policy.current().policy.language];
   const inLanguage = (language: Language | null): Text => (language === null ? channelText() : TEXTS[language]);
   return {
@@ -32,7 +32,11 @@ export function makeReaders(policy: PolicySource, directory: Languages): Readers
 }
 
 /** Of a message that stands in a channel, or in somebody's direct messages with the bot. */
-export const textIn = async (readers: Readers, channel: string, user: () => Promise<string | null>): Promise<Text> => {
+export const textIn = async (
+  readers: Localizer,
+  channel: string,
+  user: () => Promise<string | null>,
+): Promise<Text> => {
   const reader = isChannelId(channel) ? null : await user();
   return reader === null ? readers.channelText() : readers.textFor(reader);
 };

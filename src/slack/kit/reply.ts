@@ -3,14 +3,14 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import type { Text } from '../../text/en.ts';
 import type { Answer } from './answer.ts';
 import { LIMITS, plain } from './blocks.ts';
-import type { Room } from './context.ts';
+import type { RequestContext } from './context.ts';
 import { describeError } from './describe-error.ts';
-import { slackTrouble } from './slack-error.ts';
+import { slackError } from './slack-error.ts';
 
 type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
 
 /** A window that only tells something. */
-export const tellingWindow = (title: string, blocks: readonly KnownBlock[], { decision }: Text): ModalView => ({
+export const noticeModal = (title: string, blocks: readonly KnownBlock[], { decision }: Text): ModalView => ({
   type: 'modal',
   title: plain(title, LIMITS.viewTitle),
   close: plain(decision.window.close, LIMITS.viewTitle),
@@ -29,7 +29,7 @@ export const openFrom = ({ body, client }: Pick<ActionArgs, 'body' | 'client'>, 
  * is logged, for nobody is there to be told.
  */
 export const answererOf =
-  (room: Pick<Room, 'log' | 'text'>, args: ActionArgs, title: string) =>
+  (room: Pick<RequestContext, 'log' | 'text'>, args: ActionArgs, title: string) =>
   async (answer: Answer): Promise<void> => {
     const { body, respond, client } = args;
     const user = body.user.id;
@@ -38,8 +38,8 @@ export const answererOf =
         await respond({ response_type: 'ephemeral', replace_original: false, ...answer });
         return;
       }
-      await openFrom(args, tellingWindow(title, answer.blocks, room.text)).catch(async (error: unknown) => {
-        room.log.info({ trouble: slackTrouble(error), user }, 'a window for an answer could not be opened');
+      await openFrom(args, noticeModal(title, answer.blocks, room.text)).catch(async (error: unknown) => {
+        room.log.info({ trouble: slackError(error), user }, 'a window for an answer could not be opened');
         await tellInMessages(client, user, answer);
       });
     } catch (error) {

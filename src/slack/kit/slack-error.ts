@@ -2,7 +2,7 @@ import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIReq
 import { provesUnsent } from '../../core/base/connection-error.ts';
 
 /** What can go wrong in a call to Slack, by what is to be done about it. `code` is for the log: never a URL, never text. */
-export type SlackTrouble =
+export type SlackError =
   /** 429: this method may be called again after so long. Nothing was done. */
   | { readonly kind: 'slowDown'; readonly code: string; readonly retryAfterMs: number }
   /** Slack was not reached: nothing was done. */
@@ -20,7 +20,7 @@ export type SlackTrouble =
   /** Another reason. Nothing was done. */
   | { readonly kind: 'refused'; readonly code: string };
 
-type ToldByCode = Exclude<SlackTrouble['kind'], 'slowDown' | 'unreachable' | 'refused'>;
+type ToldByCode = Exclude<SlackError['kind'], 'slowDown' | 'unreachable' | 'refused'>;
 
 const CODES: Readonly<Record<ToldByCode, readonly string[]>> = {
   // Slack documents of these that some aspect of the operation may have succeeded.
@@ -78,10 +78,10 @@ const KIND_OF = new Map<string, ToldByCode>(
 );
 
 /** @param error what a call of @slack/web-api rejected with. */
-export function slackTrouble(error: unknown): SlackTrouble {
+export function slackError(error: unknown): SlackError {
   if (error instanceof WebAPIRateLimitedError)
     return { kind: 'slowDown', code: 'ratelimited', retryAfterMs: error.retryAfter * 1000 };
-  if (error instanceof WebAPIPlatformError) return platformTrouble(error.data.error);
+  if (error instanceof WebAPIPlatformError) return platformError(error.data.error);
   if (error instanceof WebAPIHTTPError) {
     const code = `http_${error.statusCode}`;
     // A proxy's 4xx never reached Slack; of a 5xx nobody knows.
@@ -95,7 +95,7 @@ export function slackTrouble(error: unknown): SlackTrouble {
 }
 
 /** @param code what Slack names as `error` */
-export function platformTrouble(code: unknown): SlackTrouble {
+export function platformError(code: unknown): SlackError {
   // The SDK puts the body of an answer that is not JSON (a proxy's page) where the error code belongs.
   if (typeof code !== 'string' || !/^[a-z][a-z0-9_]{0,79}$/i.test(code)) return { kind: 'inDoubt', code: 'not_json' };
   if (code === 'ratelimited' || code === 'rate_limited') return { kind: 'slowDown', code, retryAfterMs: 10_000 };

@@ -1,5 +1,5 @@
 import type { Clock } from '../../core/base/clock.ts';
-import { within } from '../../core/base/deadline.ts';
+import { withDeadline } from '../../core/base/deadline.ts';
 import type { Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { CloudInstance, InstanceFilter } from '../../core/instance/cloud-instance.ts';
@@ -8,7 +8,7 @@ import type { Request } from '../../core/request/request.ts';
 import { whileWanted } from '../../ecs/asking.ts';
 import type { Listing } from '../../ecs/catalogue/inventory.ts';
 import { StoreUnavailable } from '../../store/store.ts';
-import type { Room } from './context.ts';
+import type { RequestContext } from './context.ts';
 
 /** Who asks. */
 export interface Reader {
@@ -28,7 +28,7 @@ export function deadlineIn(clock: Clock, ms = ANSWER_WITHIN_MS): Deadline {
   const end = clock.now() + ms;
   const over = new AbortController();
   clock.after(ms, () => over.abort());
-  return { wait: (work) => within(clock, Math.max(0, end - clock.now()), whileWanted(over.signal, work)) };
+  return { wait: (work) => withDeadline(clock, Math.max(0, end - clock.now()), whileWanted(over.signal, work)) };
 }
 
 /** What was read of one region. `trouble`: why it could not be read now; what is remembered of before stands beside it. */
@@ -39,7 +39,7 @@ export interface RegionRead {
 }
 
 export async function readRegion(
-  { inventory }: Pick<Room, 'inventory'>,
+  { inventory }: Pick<RequestContext, 'inventory'>,
   deadline: Deadline,
   region: string,
   filter: InstanceFilter,
@@ -59,7 +59,7 @@ export interface RegionsKnown {
 
 /** Every region of the account; the default one alone while they cannot be read. */
 export async function knownRegions(
-  { catalogue, defaultRegion }: Pick<Room, 'catalogue' | 'defaultRegion'>,
+  { catalogue, defaultRegion }: Pick<RequestContext, 'catalogue' | 'defaultRegion'>,
   deadline: Deadline,
 ): Promise<RegionsKnown> {
   const known = catalogue.regions.peek();
@@ -72,7 +72,11 @@ export async function knownRegions(
 }
 
 /** What the bot itself knows, or `otherwise` while its store cannot be read. */
-export async function fromStore<T>({ log }: Pick<Room, 'log'>, read: () => Promise<T>, otherwise: T): Promise<T> {
+export async function fromStore<T>(
+  { log }: Pick<RequestContext, 'log'>,
+  read: () => Promise<T>,
+  otherwise: T,
+): Promise<T> {
   try {
     return await read();
   } catch (error) {
@@ -91,7 +95,11 @@ export interface Known {
 }
 
 /** What the bot knows of these instances. */
-export async function knownOf(room: Room, clouds: readonly CloudInstance[], more: readonly Instance[]): Promise<Known> {
+export async function knownOf(
+  room: RequestContext,
+  clouds: readonly CloudInstance[],
+  more: readonly Instance[],
+): Promise<Known> {
   const { fleet } = room.store;
   return fromStore(
     room,

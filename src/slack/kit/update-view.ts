@@ -2,7 +2,7 @@ import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { Clock } from '../../core/base/clock.ts';
 import type { Log } from '../../core/base/log.ts';
-import { slackTrouble } from './slack-error.ts';
+import { slackError } from './slack-error.ts';
 
 const MAX_TRIES = 4;
 const PAUSE_MS = 500;
@@ -35,7 +35,7 @@ export async function updateView(
       const answer = await client.views.update(addressed(ref, view));
       return { viewId: answer.view?.id, hash: answer.view?.hash };
     } catch (error) {
-      const trouble = slackTrouble(error);
+      const trouble = slackError(error);
       if (trouble.kind !== 'slowDown' && trouble.kind !== 'unreachable' && trouble.kind !== 'inDoubt') {
         if (trouble.code === 'hash_conflict') return 'conflict';
         if (trouble.code !== 'not_found') log.warn({ ...ref, trouble }, 'Slack refused to update a view');

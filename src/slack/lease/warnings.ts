@@ -4,7 +4,7 @@ import type { Message } from '../../core/request/message.ts';
 import type { Request } from '../../core/request/request.ts';
 import type { Store } from '../../store/store.ts';
 import type { Text } from '../../text/en.ts';
-import { actions, context, LIMITS, plain, section } from '../kit/blocks.ts';
+import { actions, contextBlock, LIMITS, plain, section } from '../kit/blocks.ts';
 import { clip, code, harmless, lines, moment, mrkdwn, shortened, source } from '../kit/mrkdwn.ts';
 import type { Post } from '../kit/post.ts';
 import { RUN_BESIDE, runButton } from '../kit/run-buttons.ts';
@@ -55,7 +55,7 @@ export function renderWarnings(request: Request, ending: readonly [Ending, ...En
       ...(more === 0 ? [] : [section(plain(lease.warningsMore(more)))]),
       section(lines([mrkdwn`${lease.warningsMean}`])),
       actions('lease_warnings', [runButton(RUN_BESIDE, 'mine', lease.listMine, 'list mine')]),
-      context(mrkdwn`${text.card.request} ${code(request.id)}`),
+      contextBlock(mrkdwn`${text.card.request} ${code(request.id)}`),
     ],
   };
 }

@@ -14,8 +14,8 @@ import { giveLease } from '../../usecases/set-lease.ts';
 import { actionsFor, asKnown } from '../instances/actions.ts';
 import { actorFor, type Caller } from '../kit/actor.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
-import { actions, button, context, LIMITS, section } from '../kit/blocks.ts';
-import type { Room } from '../kit/context.ts';
+import { actions, button, contextBlock, LIMITS, section } from '../kit/blocks.ts';
+import type { RequestContext } from '../kit/context.ts';
 import {
   clip,
   code,
@@ -164,13 +164,18 @@ export function renderLeaseWarning(request: Request, instance: Instance, now: nu
         ]),
       ),
       fitting,
-      context(mrkdwn`${text.card.request} ${code(request.id)}`),
+      contextBlock(mrkdwn`${text.card.request} ${code(request.id)}`),
     ],
   };
 }
 
 /** What `/ecs extend` and `/ecs lease` answer, of an instance that was found. */
-export async function leaseAnswer(room: Room, caller: Caller, found: Found, wish: LeaseWish): Promise<Answer> {
+export async function leaseAnswer(
+  room: RequestContext,
+  caller: Caller,
+  found: Found,
+  wish: LeaseWish,
+): Promise<Answer> {
   const { text } = room;
   const by = await actorFor(room, caller, found, 'decision');
   const done = await giveLease(room, found, wish, by, room.policy.current().policy);

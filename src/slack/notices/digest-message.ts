@@ -3,7 +3,7 @@ import type { DigestItem, DigestNotice, Spend } from '../../core/request/notice.
 import { refWord } from '../../core/spec/command-arguments.ts';
 import { moneyText } from '../../text/amounts.ts';
 import type { Text } from '../../text/en.ts';
-import { context, header, LIMITS, plain, section } from '../kit/blocks.ts';
+import { contextBlock, header, LIMITS, plain, section } from '../kit/blocks.ts';
 import {
   bold,
   clip,
@@ -39,11 +39,11 @@ export function digestMessage(notice: DigestNotice, text: Text): Post {
     text: source(shortened(harmless(words.plain(amounts, attention)), LIMITS.messageText)),
     blocks: [
       header(words.title),
-      context(mrkdwn`${moment(notice.from)} – ${moment(notice.to)} · ${words.existing(existing)}`),
+      contextBlock(mrkdwn`${moment(notice.from)} – ${moment(notice.to)} · ${words.existing(existing)}`),
       section(lines([bold(words.spent), ...spentLines(notice, amounts, words)])),
       ...PARTS.flatMap((part) => partBlocks(notice, part, text)),
       ...pickBlocks(notice, text),
-      context(...smallPrint(notice, words).map((sentence) => plain(sentence, LIMITS.field))),
+      contextBlock(...smallPrint(notice, words).map((sentence) => plain(sentence, LIMITS.field))),
     ],
   };
 }
@@ -76,7 +76,7 @@ function partBlocks(notice: DigestNotice, part: Part, { digest: words, marks }: 
         ...more,
       ]),
     ),
-    context(plain(words.means[part])),
+    contextBlock(plain(words.means[part])),
   ];
 }
 

@@ -9,7 +9,7 @@ import type {
 } from '../../core/request/notice.ts';
 import { refWord } from '../../core/spec/command-arguments.ts';
 import type { Text } from '../../text/en.ts';
-import { actions, context, header, LIMITS, plain, section } from '../kit/blocks.ts';
+import { actions, contextBlock, header, LIMITS, plain, section } from '../kit/blocks.ts';
 import { isChannelId } from '../kit/ids.ts';
 import {
   bold,
@@ -56,7 +56,7 @@ export function straysMessage({ strays, total }: StraysNotice, text: Text): Post
       ]),
     ]),
     ...(total > strays.length ? [section(plain(words.more(total - strays.length)))] : []),
-    context(plain(words.next)),
+    contextBlock(plain(words.next)),
   ]);
 }
 
@@ -82,7 +82,7 @@ export function behindMessage({ strays, total, at }: BehindNotice, text: Text): 
     ...strays.map((stray) => section(strayLine(stray, text))),
     ...(total > strays.length ? [section(plain(text.sweep.strays.more(total - strays.length)))] : []),
     section(lines([mrkdwn`${text.card.whatToDo} ${words.next}`])),
-    context(mrkdwn`${words.found} ${moment(at)}`),
+    contextBlock(mrkdwn`${words.found} ${moment(at)}`),
   ]);
 }
 
@@ -93,7 +93,7 @@ export function accountUnknownMessage({ why, at }: AccountUnknownNotice, text: T
     header(words.title),
     section(plain(words.means)),
     section(lines([mrkdwn`${words.why} ${code(clip(why, WHY_MAX))}`, mrkdwn`${text.card.whatToDo} ${words.next}`])),
-    context(mrkdwn`${text.sweep.behind.found} ${moment(at)}`),
+    contextBlock(mrkdwn`${text.sweep.behind.found} ${moment(at)}`),
   ]);
 }
 
@@ -110,7 +110,7 @@ export function accountMessage({ stored, actual, at }: AccountNotice, text: Text
     ),
     section(plain(words.means)),
     section(lines([mrkdwn`${text.card.whatToDo} ${words.next(stored, actual)}`])),
-    context(mrkdwn`${text.sweep.behind.found} ${moment(at)}`),
+    contextBlock(mrkdwn`${text.sweep.behind.found} ${moment(at)}`),
   ]);
 }
 
@@ -129,7 +129,7 @@ export function missingMessage({ regions, at }: MissingNotice, text: Text): Post
       return section(lines([mrkdwn`⚠️ ${words.region(region, missing, of)}`, mrkdwn`${ids}${more}`]));
     }),
     section(lines([bold(words.means), mrkdwn`${text.card.whatToDo} ${words.next}`])),
-    context(mrkdwn`${words.again} ${moment(at)}`),
+    contextBlock(mrkdwn`${words.again} ${moment(at)}`),
   ]);
 }
 

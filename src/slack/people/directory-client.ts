@@ -3,16 +3,16 @@ import { type Language, languageOf } from '../../core/base/language.ts';
 import { fail, ok, type Result } from '../../core/base/result.ts';
 import type { Standing } from '../../core/policy/people.ts';
 import { homeOfToken } from '../entry/origin.ts';
-import { type SlackTrouble, slackTrouble } from '../kit/slack-error.ts';
+import { type SlackError, slackError } from '../kit/slack-error.ts';
 import { makeQuietClient } from '../transport/quiet-client.ts';
 
 /** The few Web API calls with which people are looked up. Nothing is retried in here and nothing throws. */
 export interface DirectoryClient {
   /** The members of a user group, as user ids. */
-  membersOf(group: string): Promise<Result<readonly string[], SlackTrouble>>;
+  membersOf(group: string): Promise<Result<readonly string[], SlackError>>;
   /** The same for all user groups of the workspace that are not disabled, in one call. */
-  membersOfAll(): Promise<Result<ReadonlyMap<string, readonly string[]>, SlackTrouble>>;
-  who(user: string): Promise<Result<Who, SlackTrouble>>;
+  membersOfAll(): Promise<Result<ReadonlyMap<string, readonly string[]>, SlackError>>;
+  who(user: string): Promise<Result<Who, SlackError>>;
 }
 
 /** What Slack says of somebody; the language is null where it says none. */
@@ -124,10 +124,10 @@ function missing(what: string): never {
   throw new Error(`no ${what} in the answer`);
 }
 
-async function asked<T>(call: () => Promise<T>): Promise<Result<T, SlackTrouble>> {
+async function asked<T>(call: () => Promise<T>): Promise<Result<T, SlackError>> {
   try {
     return ok(await call());
   } catch (error) {
-    return fail(slackTrouble(error));
+    return fail(slackError(error));
   }
 }

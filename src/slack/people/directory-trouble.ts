@@ -1,10 +1,10 @@
-import type { SlackTrouble } from '../kit/slack-error.ts';
+import type { SlackError } from '../kit/slack-error.ts';
 
 const REINSTALL = 'and reinstall it to the workspace (OAuth & Permissions); the bot need not be started again';
 const ASKED_AGAIN = 'The bot asks again every minute. Until then nobody counts as their member.';
 
 /** Why user groups cannot be read, and what to do, for whoever runs the bot; null when all can. */
-export function groupsSentence(troubles: ReadonlyMap<string, SlackTrouble>): string | null {
+export function groupsSentence(troubles: ReadonlyMap<string, SlackError>): string | null {
   const [first] = troubles.values();
   if (first === undefined) return null;
   const groups = [...troubles].flatMap(([group, { code }]) => (code === first.code ? [group] : [])).toSorted();
@@ -22,7 +22,7 @@ export function groupsSentence(troubles: ReadonlyMap<string, SlackTrouble>): str
 }
 
 /** Why nobody's standing can be read: without it the bot does nothing for anybody. */
-export function peopleSentence({ code }: SlackTrouble): string {
+export function peopleSentence({ code }: SlackError): string {
   return code === 'missing_scope'
     ? `Nobody can use the bot: the app may not ask Slack who is a member, for it lacks the scope users:read. Update the app from manifest.yml ${REINSTALL}.`
     : `Slack did not say who somebody is (${code}), so that the bot does nothing for them. It asks again at their next try.`;

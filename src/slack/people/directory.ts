@@ -1,12 +1,12 @@
 import type { Clock } from '../../core/base/clock.ts';
-import { within } from '../../core/base/deadline.ts';
+import { withDeadline } from '../../core/base/deadline.ts';
 import type { Language } from '../../core/base/language.ts';
 import type { Log } from '../../core/base/log.ts';
 import { fail, ok, type Result } from '../../core/base/result.ts';
 import { userGroupsOf } from '../../core/policy/named-groups.ts';
 import type { Directory, People, Standing } from '../../core/policy/people.ts';
 import type { PolicySource } from '../../core/policy/policy.ts';
-import type { SlackTrouble } from '../kit/slack-error.ts';
+import type { SlackError } from '../kit/slack-error.ts';
 import type { DirectoryClient } from './directory-client.ts';
 import { groupsSentence, peopleSentence } from './directory-trouble.ts';
 
@@ -59,8 +59,8 @@ export function keepDirectory({ client, policy, clock, log }: DirectoryOptions):
   const languages = new Map<string, Known<Language | null>>();
   const languageAskedAt = new Map<string, number>();
   const asking = new Map<string, Known<Promise<void>>>();
-  const groupTroubles = new Map<string, SlackTrouble>();
-  let peopleTrouble: SlackTrouble | null = null;
+  const groupTroubles = new Map<string, SlackError>();
+  let peopleTrouble: SlackError | null = null;
   let told: string | null = null;
   let stopped = false;
   let cancel = () => {};
@@ -94,7 +94,7 @@ export function keepDirectory({ client, policy, clock, log }: DirectoryOptions):
     for (const group of named()) learn(group, answer.ok ? found(answer.value.get(group)) : answer, askedAt);
   }
 
-  function learn(group: string, answer: Result<readonly string[], SlackTrouble>, askedAt: number): void {
+  function learn(group: string, answer: Result<readonly string[], SlackError>, askedAt: number): void {
     if (answer.ok) groupTroubles.delete(group);
     else groupTroubles.set(group, answer.error);
     // An answer that was overtaken by a later one says nothing new.
@@ -172,14 +172,14 @@ export function keepDirectory({ client, policy, clock, log }: DirectoryOptions):
     async fresh(users) {
       const since = clock.now() - FRESH_MS;
       const groups = named().filter((group) => !isSince(members.get(group), since));
-      await within(clock, ANSWER_MS, Promise.all([askGroups(groups, since), ...askStandings(users, since)]));
+      await withDeadline(clock, ANSWER_MS, Promise.all([askGroups(groups, since), ...askStandings(users, since)]));
       return peopleSince(since, since);
     },
     async standings(users, asOf, withinMs = ANSWER_MS) {
       const now = clock.now();
       const since = now - (asOf === 'now' ? FRESH_MS : KEEP_MS);
       const asked = askStandings(users, since);
-      if (asked.length > 0) await within(clock, withinMs, Promise.all(asked));
+      if (asked.length > 0) await withDeadline(clock, withinMs, Promise.all(asked));
       return peopleSince(since, now - KEEP_MS);
     },
     languageOf(user) {
@@ -187,7 +187,7 @@ export function keepDirectory({ client, policy, clock, log }: DirectoryOptions):
       return languages.get(user)?.value ?? null;
     },
     async learnLanguage(user) {
-      await within(clock, ANSWER_MS, askLanguage(user));
+      await withDeadline(clock, ANSWER_MS, askLanguage(user));
       return languages.get(user)?.value ?? null;
     },
     trouble,
@@ -202,5 +202,5 @@ export function keepDirectory({ client, policy, clock, log }: DirectoryOptions):
 const isSince = (known: Known<unknown> | undefined, since: number): boolean =>
   known !== undefined && known.askedAt >= since;
 
-const found = (members: readonly string[] | undefined): Result<readonly string[], SlackTrouble> =>
+const found = (members: readonly string[] | undefined): Result<readonly string[], SlackError> =>
   members === undefined ? fail({ kind: 'refused', code: 'no_such_subteam' }) : ok(members);

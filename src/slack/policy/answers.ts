@@ -1,8 +1,8 @@
 import type { KnownBlock } from '@slack/types';
-import { type Asking, askingFor } from '../../core/approval/approval-preview.ts';
+import { type ApprovalPreview, previewApproval } from '../../core/approval/approval-preview.ts';
 import type { Spending } from '../../core/approval/budget.ts';
-import { hopelessTold, reducedDemands } from '../../core/approval/reduce-requirements.ts';
-import { within } from '../../core/base/deadline.ts';
+import { reducedRequirements, unsatisfiableTold } from '../../core/approval/reduce-requirements.ts';
+import { withDeadline } from '../../core/base/deadline.ts';
 import type { Asker } from '../../core/policy/grants.ts';
 import { factsOf } from '../../core/policy/policy-facts.ts';
 import { judgePolicy } from '../../core/policy/policy-judge.ts';
@@ -16,7 +16,7 @@ import { loadLists } from '../create-form/open.ts';
 import type { FormPlan } from '../create-form/plan.ts';
 import type { Answer } from '../kit/answer.ts';
 import { plain, section } from '../kit/blocks.ts';
-import type { Room } from '../kit/context.ts';
+import type { RequestContext } from '../kit/context.ts';
 import { bold, channelMention, EMPTY, fallback, joined, lines, type Mrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
 import { policyMessage, words } from './message.ts';
 import { mentions } from './people.ts';
@@ -27,7 +27,7 @@ type Where = Asker & { readonly channel: string };
 const PRICE_MS = 2_500;
 
 /** What the policy allows somebody here. */
-export async function policyAnswer(room: Room, where: Where): Promise<Answer> {
+export async function policyAnswer(room: RequestContext, where: Where): Promise<Answer> {
   const { policy, authority, directory, text } = room;
   const month = await spentIn(room);
   return policyMessage(
@@ -44,14 +44,14 @@ export async function policyAnswer(room: Room, where: Where): Promise<Answer> {
 }
 
 /** What counts against the budgets of this month; null when there are none, or it cannot be read just now. */
-async function spentIn({ policy, store, clock }: Room): Promise<readonly Spending[] | null> {
+async function spentIn({ policy, store, clock }: RequestContext): Promise<readonly Spending[] | null> {
   if (policy.current().policy.approval.budgets.length === 0) return null;
   const month = await store.month(clock.now()).catch(() => null);
   return month?.spending ?? null;
 }
 
 /** What the policy says of an order, read against the cloud's lists as the form would read it, and who would be asked. */
-export async function verdictAnswer(room: Room, where: Where, { draft, problems }: Order): Promise<Answer> {
+export async function verdictAnswer(room: RequestContext, where: Where, { draft, problems }: Order): Promise<Answer> {
   const trouble = await loadLists(room, where, draft);
   if (trouble !== null) return answer([trouble]);
   const plan = planAllowed(room, draft, where);
@@ -62,7 +62,7 @@ export async function verdictAnswer(room: Room, where: Where, { draft, problems 
   const asking =
     asked === null
       ? null
-      : askingFor(rulesOf(room), room.authority.admins(), asked, month, room.directory.known(), room.clock.now());
+      : previewApproval(rulesOf(room), room.authority.admins(), asked, month, room.directory.known(), room.clock.now());
   const verdict = verdictLines(room, where, plan, asking);
   const told = problems.map(room.text.commands.argument);
   const asks = asking === null || verdict.is === 'refused' ? [] : askingBlocks(asking, quote, room.text, where.isAdmin);
@@ -70,8 +70,8 @@ export async function verdictAnswer(room: Room, where: Where, { draft, problems 
 }
 
 /** The price as it is now; null when none is named, or not soon. */
-async function quoteOf({ quotes, clock }: Room, order: PriceOrder): Promise<Quote | null> {
-  const quote = await within(clock, PRICE_MS, quotes.price.load(order));
+async function quoteOf({ quotes, clock }: RequestContext, order: PriceOrder): Promise<Quote | null> {
+  const quote = await withDeadline(clock, PRICE_MS, quotes.price.load(order));
   return quote === 'late' || !quote.ok || quote.value === 'unknown' ? null : quote.value;
 }
 
@@ -82,10 +82,10 @@ interface Verdict {
 
 /** Pure beside the room's policy and text: the verdict with each rule that fired, and what was asked about. */
 export function verdictLines(
-  room: Pick<Room, 'policy' | 'directory'> & { readonly text: Pick<Text, 'policy' | 'modal'> },
+  room: Pick<RequestContext, 'policy' | 'directory'> & { readonly text: Pick<Text, 'policy' | 'modal'> },
   where: Asker,
   plan: FormPlan,
-  asking: Asking | null,
+  asking: ApprovalPreview | null,
 ): Verdict {
   const { policy: text, modal } = room.text;
   const told = linesFor(where.isAdmin);
@@ -120,8 +120,12 @@ export function verdictLines(
 }
 
 /** Why something that the rules allow would all the same never be bought. */
-const vainLines = ({ hopeless, overdrafts }: Asking, text: Text['policy'], isAdmin: boolean): readonly string[] => [
-  ...hopelessTold(hopeless, isAdmin).map(({ needed, users, line }) => text.hopeless(needed, users.length, line)),
+const vainLines = (
+  { hopeless, overdrafts }: ApprovalPreview,
+  text: Text['policy'],
+  isAdmin: boolean,
+): readonly string[] => [
+  ...unsatisfiableTold(hopeless, isAdmin).map(({ needed, users, line }) => text.hopeless(needed, users.length, line)),
   ...overdrafts
     .filter(({ cost }) => cost !== null)
     .map(linesFor(isAdmin))
@@ -130,7 +134,7 @@ const vainLines = ({ hopeless, overdrafts }: Asking, text: Text['policy'], isAdm
 
 /** Who would have to agree, who would hear of it, and how many people that calls. */
 export function askingBlocks(
-  { demands, told }: Asking,
+  { demands, told }: ApprovalPreview,
   quote: Quote | null,
   { policy: text }: Pick<Text, 'policy'>,
   isAdmin: boolean,
@@ -138,7 +142,7 @@ export function askingBlocks(
   const price = quote === null ? text.withoutPrice : text.atPrice(moneyText(totalOf(quote)));
   if (demands.length === 0) return [section(lines([mrkdwn`${text.nobodyHasTo} ${price}`]))];
   // Admins see each rule with its line, the others what follows from all.
-  const rows = (isAdmin ? demands : reducedDemands(demands)).map(({ needed, users, unknownGroups, line }) => {
+  const rows = (isAdmin ? demands : reducedRequirements(demands)).map(({ needed, users, unknownGroups, line }) => {
     const why = isAdmin || line === null ? mrkdwn`${text.marks.gap}${text.byRule(line)}` : EMPTY;
     return mrkdwn`• ${text.outOf(needed)} ${peopleOf(users, unknownGroups, text)}${why}`;
   });

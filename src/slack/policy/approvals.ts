@@ -7,7 +7,7 @@ import type { Policy } from '../../core/policy/policy.ts';
 import { moneyText } from '../../text/amounts.ts';
 import type { Text } from '../../text/en.ts';
 import { sentencesOf } from '../../text/sentences.ts';
-import { context, plain, section } from '../kit/blocks.ts';
+import { contextBlock, plain, section } from '../kit/blocks.ts';
 import { bold, lines, type Mrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
 import { namesOf } from './people.ts';
 
@@ -22,7 +22,7 @@ export function approvalBlocks(policy: Policy, admins: Principals, text: Words):
   const own = selfApproval ? text.ownRequestToo : text.ownRequest;
   return [
     section(lines([bold(text.agreeTitle), ...ruleLines(policy, text), approverLine(policy, admins, text)])),
-    context(plain(sentencesOf([text.agreeHow, own, text.expires(expireAfterMs)]))),
+    contextBlock(plain(sentencesOf([text.agreeHow, own, text.expires(expireAfterMs)]))),
   ];
 }
 
@@ -65,7 +65,7 @@ export function budgetBlocks(
     const left = month === null ? null : leftOf(policy, budget, user, month, people, text);
     return mrkdwn`• ${whose}${text.marks.colon}${moneyText(perMonth)}${left === null ? '' : ` – ${left}`}`;
   });
-  return [section(lines([bold(text.budgetsTitle), ...rows])), context(plain(text.budgetsHow))];
+  return [section(lines([bold(text.budgetsTitle), ...rows])), contextBlock(plain(text.budgetsHow))];
 }
 
 function leftOf(

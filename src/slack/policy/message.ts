@@ -10,7 +10,7 @@ import type { Saying } from '../../core/saying.ts';
 import { type Draft, FIELDS } from '../../core/spec/spec.ts';
 import type { Text } from '../../text/en.ts';
 import type { Answer } from '../kit/answer.ts';
-import { context, header, plain, section } from '../kit/blocks.ts';
+import { contextBlock, header, plain, section } from '../kit/blocks.ts';
 import { bold, channelMention, code, fallback, harmless, joined, lines, type Mrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
 import { approvalBlocks, budgetBlocks } from './approvals.ts';
 import { mentions } from './people.ts';
@@ -46,7 +46,7 @@ export function policyMessage(
     ...approvalBlocks(policy, shown.admins, text),
     ...budgetBlocks(policy, shown.user, shown.month, shown.people, text),
     ...presetBlocks(policy.presets, text),
-    ...(shown.trouble === null ? [] : [context(plain(text.trouble(shown.trouble)))]),
+    ...(shown.trouble === null ? [] : [contextBlock(plain(text.trouble(shown.trouble)))]),
   ];
   return { text: fallback(text.title), blocks };
 }
@@ -115,7 +115,7 @@ function presetBlocks(presets: ReadonlyMap<string, Draft>, text: Text['policy'])
   const [first] = presets.keys();
   if (first === undefined) return [];
   const rows = [...presets].slice(0, PRESETS_SHOWN).map(([name, draft]) => mrkdwn`${code(name)} – ${words(draft)}`);
-  return [section(lines([bold(text.presets), ...rows])), context(plain(text.presetHow(first)))];
+  return [section(lines([bold(text.presets), ...rows])), contextBlock(plain(text.presetHow(first)))];
 }
 
 /** A draft as somebody would type it. */

@@ -6,7 +6,7 @@ import { isPower, type Power, type StoppedMode } from '../../core/power/power.ts
 import { losesCredits, mayNotStart, noEconomicalMode } from '../../core/power/power-rules.ts';
 import type { Text } from '../../text/en.ts';
 import { refOf } from '../instances/actions.ts';
-import { context, facts, LIMITS, option, plain, section } from '../kit/blocks.ts';
+import { contextBlock, facts, LIMITS, option, plain, section } from '../kit/blocks.ts';
 import { FIELDS, POWER_FORM } from './ids.ts';
 
 type Words = Pick<Text, 'power' | 'card'>;
@@ -69,7 +69,7 @@ export function powerForm(found: Found, what: Confirmed, channel: string, text: 
       about(found, instance, text),
       section(plain(form[what].what)),
       ...asks(instance, what, text),
-      ...(found.own === null ? [context(plain(form.takesOver))] : []),
+      ...(found.own === null ? [contextBlock(plain(form.takesOver))] : []),
     ],
   };
 }
@@ -99,7 +99,7 @@ function asks(instance: Instance, what: Confirmed, { power: { form } }: Words): 
     ];
   }
   const mode = noEconomicalMode(instance);
-  if (mode !== null) return [context(form.stop.noChoice(mode))];
+  if (mode !== null) return [contextBlock(form.stop.noChoice(mode))];
   const keep = option(
     form.stop.keep,
     'KeepCharging' satisfies StoppedMode,
@@ -113,7 +113,7 @@ function asks(instance: Instance, what: Confirmed, { power: { form } }: Words): 
       label: plain(form.stop.mode),
       element: { type: 'radio_buttons', action_id: FIELDS.mode, options: [keep, save], initial_option: keep },
     },
-    context(
+    contextBlock(
       form.stop.saveMore,
       ...(mayNotStart(instance) ? [form.stop.spotStart] : []),
       ...(losesCredits(instance) ? [form.stop.losesCredits] : []),

@@ -6,7 +6,7 @@ import type {
   ViewSubmitAction,
 } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
-import { within } from '../../core/base/deadline.ts';
+import { withDeadline } from '../../core/base/deadline.ts';
 import { type Found, mayActOn } from '../../core/instance/found-instance.ts';
 import type { Power, PowerWish } from '../../core/power/power.ts';
 import { instanceRef, refWord } from '../../core/spec/command-arguments.ts';
@@ -18,12 +18,12 @@ import { ownersOnlyAnswer } from '../instances/instance-answers.ts';
 import { actorFor, type Caller, mayActNow } from '../kit/actor.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
 import { plain, section } from '../kit/blocks.ts';
-import type { Room } from '../kit/context.ts';
+import type { RequestContext } from '../kit/context.ts';
 import { describeError } from '../kit/describe-error.ts';
 import { visible } from '../kit/mrkdwn.ts';
-import { openingSentence } from '../kit/open-failure.ts';
+import { openFailureSentence } from '../kit/open-failure.ts';
 import { answererOf, openFrom } from '../kit/reply.ts';
-import { slackTrouble } from '../kit/slack-error.ts';
+import { slackError } from '../kit/slack-error.ts';
 import { updateView } from '../kit/update-view.ts';
 import { orderedAnswer, refusedAnswer } from './answers.ts';
 import { FIELDS, POWER_ACTIONS } from './ids.ts';
@@ -46,7 +46,7 @@ export interface Orderer extends Caller {
 const ofWish = (what: Power): PowerWish => ({ what, stoppedMode: null });
 
 /** What an order begins with: a start is given at once, anything else opens the window that asks for it. */
-export async function askForPower(room: Room, orderer: Orderer, what: Power, found: Found): Promise<void> {
+export async function askForPower(room: RequestContext, orderer: Orderer, what: Power, found: Found): Promise<void> {
   const { power, text } = room;
   const { user, team, channel } = orderer;
   if (what === 'start') {
@@ -60,11 +60,11 @@ export async function askForPower(room: Room, orderer: Orderer, what: Power, fou
   try {
     await orderer.open(powerForm(found, what, channel, text));
   } catch (error) {
-    const trouble = slackTrouble(error);
+    const trouble = slackError(error);
     // The command was delivered twice, and the first delivery has opened the window.
     if (trouble.code === 'exchanged_trigger_id') return;
     room.log.warn({ trouble, user }, 'the window of an order could not be opened');
-    await orderer.tell(ephemeral(openingSentence(trouble, orderer.again, text)));
+    await orderer.tell(ephemeral(openFailureSentence(trouble, orderer.again, text)));
   }
 }
 
@@ -72,7 +72,7 @@ type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
 
 /** A button of an instance. Its value names it and is no right: whoever pressed it is asked for theirs. */
 export const onPowerAction =
-  (room: Room) =>
+  (room: RequestContext) =>
   async (args: ActionArgs): Promise<void> => {
     const { ack, action, body } = args;
     await ack();
@@ -100,7 +100,7 @@ export const onPowerAction =
     }
   };
 
-function brokenAnswer({ text, random, log }: Room, error: unknown): Answer {
+function brokenAnswer({ text, random, log }: RequestContext, error: unknown): Answer {
   if (error instanceof StoreUnavailable) return ephemeral(text.power.storeDown);
   if (error instanceof AlreadyTaken) return ephemeral(text.commands.takenBefore);
   const reference = random.id(8);
@@ -112,7 +112,7 @@ type SubmitArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
 
 /** The window of an order was submitted. It then tells what will happen; the rest is told in the thread. */
 export const onPowerSubmit =
-  (room: Room) =>
+  (room: RequestContext) =>
   async ({ ack, body, view, client }: SubmitArgs): Promise<void> => {
     const { text, clock } = room;
     const meta = readPowerMeta(view.private_metadata);
@@ -121,7 +121,7 @@ export const onPowerSubmit =
     const note = (answer: Answer) => powerNote(what, answer.blocks, text);
     const caller = { user: body.user.id, team: body.team?.id ?? '', channel: meta.channel };
     const deciding = decide(room, caller, meta, view.state.values);
-    const soon = await within(clock, ANSWER_MS, deciding);
+    const soon = await withDeadline(clock, ANSWER_MS, deciding);
     if (soon !== 'late') {
       if (soon.is === 'mismatch')
         return ack({ response_action: 'errors', errors: { [FIELDS.name]: visible(soon.sentence) } });
@@ -129,7 +129,7 @@ export const onPowerSubmit =
     }
     const checking = powerNote(what, [section(plain(text.power.form.checking))], text);
     await ack({ response_action: 'update', view: checking });
-    const later = await within(clock, ORDER_MS, deciding);
+    const later = await withDeadline(clock, ORDER_MS, deciding);
     if (later === 'late') room.log.error({ instanceId: id }, 'an order got no answer in time');
     const answer = later === 'late' || later.is === 'mismatch' ? ephemeral(text.power.busy) : later.answer;
     await updateView(room, client, { viewId: view.id }, note(answer));
@@ -140,7 +140,7 @@ type Decided =
   | { readonly is: 'mismatch'; readonly sentence: string };
 
 async function decide(
-  room: Room,
+  room: RequestContext,
   caller: Caller,
   meta: PowerMeta,
   values: Parameters<typeof readMode>[0],
@@ -168,7 +168,7 @@ async function decide(
  *
  * @throws StoreUnavailable
  */
-export async function foundAgain(room: Room, what: string, word: string, user: string): Promise<Search> {
+export async function foundAgain(room: RequestContext, what: string, word: string, user: string): Promise<Search> {
   const own = word.startsWith('r-') ? await room.store.instance(word) : null;
   const isClear = own?.adopted !== true || mayActOn({ user, isAdmin: room.authority.isAdmin(user) }, { own });
   const left = own === null ? null : await answerElsewhere(room, own);

@@ -1,4 +1,4 @@
-import { hopelessTold } from '../../core/approval/reduce-requirements.ts';
+import { unsatisfiableTold } from '../../core/approval/reduce-requirements.ts';
 import { linesFor } from '../../core/policy/rules.ts';
 import { isRenewing, termOf } from '../../core/renewal/renewal-act.ts';
 import type { Term } from '../../core/spec/charge.ts';
@@ -48,7 +48,7 @@ export function unrenewableAnswer(why: Unrenewable, text: Text, isAdmin: boolean
     case 'tooMany':
       return ephemeral(sentencesOf([text.limits.exceeded(why.excess), decision.notSubmitted]));
     case 'hopeless': {
-      const sentences = hopelessTold(why.demands, isAdmin).map(({ needed, users, line }) =>
+      const sentences = unsatisfiableTold(why.demands, isAdmin).map(({ needed, users, line }) =>
         policy.hopeless(needed, users.length, line),
       );
       return ephemeral(sentencesOf([...sentences, decision.notSubmitted]));

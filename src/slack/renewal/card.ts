@@ -3,7 +3,7 @@ import type { Renewing } from '../../core/renewal/renewal-act.ts';
 import type { Text } from '../../text/en.ts';
 import { approvedBlocks, heldButtons } from '../approval/blocks.ts';
 import { waitingSection } from '../freeze/blocks.ts';
-import { context, LIMITS, section } from '../kit/blocks.ts';
+import { contextBlock, LIMITS, section } from '../kit/blocks.ts';
 import { isChannelId } from '../kit/ids.ts';
 import { channelMention, code, EMPTY, harmless, mrkdwn, shortened, source } from '../kit/mrkdwn.ts';
 import { type Detail, fitting, type Post } from '../kit/post.ts';
@@ -44,7 +44,7 @@ export function renderRenewalDm(request: Renewing, text: Text): Post {
       section(renewalLine(request, text)),
       ...renewalTrouble(request, text, detail),
       ...againButtons(request, text),
-      context(mrkdwn`${text.card.request} ${code(request.id)}`),
+      contextBlock(mrkdwn`${text.card.request} ${code(request.id)}`),
     ]),
   };
 }

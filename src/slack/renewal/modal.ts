@@ -10,7 +10,7 @@ import type { Text } from '../../text/en.ts';
 import { momentMark } from '../../text/moments.ts';
 import { sentencesOf } from '../../text/sentences.ts';
 import type { Renewable } from '../../usecases/submit-renewal.ts';
-import { context, facts, LIMITS, option, plain, section } from '../kit/blocks.ts';
+import { contextBlock, facts, LIMITS, option, plain, section } from '../kit/blocks.ts';
 import { RENEW_FORM, RENEW_TERM, type RenewMeta, writeRenewMeta } from './ids.ts';
 
 type Words = Pick<Text, 'renewal' | 'money'>;
@@ -51,7 +51,7 @@ export function renewForm(meta: RenewMeta, renewable: Renewable, { balance, now 
               plain(`⚠️ ${sentencesOf([text.money.balanceIs(moneyText(known)), text.money.short(moneyText(short))])}`),
             ),
           ]),
-      context(plain(words.window.autoRenew), ...(until < now ? [plain(words.window.overdue)] : [])),
+      contextBlock(plain(words.window.autoRenew), ...(until < now ? [plain(words.window.overdue)] : [])),
     ],
   };
 }

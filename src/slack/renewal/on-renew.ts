@@ -6,7 +6,7 @@ import type {
   ViewSubmitAction,
 } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
-import { within } from '../../core/base/deadline.ts';
+import { withDeadline } from '../../core/base/deadline.ts';
 import { type Found, mayActOn, nameOf } from '../../core/instance/found-instance.ts';
 import { isSameTerm, readTerm, type Term } from '../../core/spec/charge.ts';
 import { AlreadyTaken, StoreUnavailable } from '../../store/store.ts';
@@ -15,12 +15,12 @@ import { findInstance } from '../instances/find-instance.ts';
 import { actorFor } from '../kit/actor.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
 import { plain, section } from '../kit/blocks.ts';
-import type { Room } from '../kit/context.ts';
+import type { RequestContext } from '../kit/context.ts';
 import { describeError } from '../kit/describe-error.ts';
 import { fallback } from '../kit/mrkdwn.ts';
-import { openingSentence } from '../kit/open-failure.ts';
+import { openFailureSentence } from '../kit/open-failure.ts';
 import { answererOf, openFrom } from '../kit/reply.ts';
-import { slackTrouble } from '../kit/slack-error.ts';
+import { slackError } from '../kit/slack-error.ts';
 import { updateView, type ViewRef } from '../kit/update-view.ts';
 import { renewalAskedAnswer, unrenewableAnswer } from './answers.ts';
 import { RENEW_TERM, type RenewMeta, readRenewButton, readRenewMeta } from './ids.ts';
@@ -48,7 +48,7 @@ export interface RenewCaller {
 }
 
 /** `/ecs renew` of an instance that was found: a window at once, while its trigger is fresh, and in it what the cloud says. */
-export async function askToRenew(room: Room, caller: RenewCaller, found: Found, term: Term): Promise<void> {
+export async function askToRenew(room: RequestContext, caller: RenewCaller, found: Found, term: Term): Promise<void> {
   const { own, cloud } = found;
   const { channel } = caller;
   const { renewal } = room.text;
@@ -70,27 +70,27 @@ export async function askToRenew(room: Room, caller: RenewCaller, found: Found, 
   else await openWindow(room, caller, { id: own.id, term, channel, until: null });
 }
 
-async function openWindow(room: Room, caller: RenewCaller, meta: RenewMeta): Promise<void> {
+async function openWindow(room: RequestContext, caller: RenewCaller, meta: RenewMeta): Promise<void> {
   const externalId = `renew-${room.random.id(20)}`;
   try {
     await caller.open({ ...lookingWindow(meta, room.text), external_id: externalId });
   } catch (error) {
-    const trouble = slackTrouble(error);
+    const trouble = slackError(error);
     // The command was delivered twice, and the first delivery has opened the window.
     if (trouble.code === 'exchanged_trigger_id') return;
     room.log.warn({ trouble, user: caller.user }, 'the window of a renewal could not be opened');
-    await caller.tell(ephemeral(openingSentence(trouble, caller.again, room.text)));
+    await caller.tell(ephemeral(openFailureSentence(trouble, caller.again, room.text)));
     return;
   }
   await fill(room, caller.client, { externalId }, caller.user, meta);
 }
 
 /** Shows in an open window what it would come to, or why it cannot be. */
-async function fill(room: Room, client: Client, ref: ViewRef, user: string, meta: RenewMeta): Promise<void> {
+async function fill(room: RequestContext, client: Client, ref: ViewRef, user: string, meta: RenewMeta): Promise<void> {
   // It is told as that of now, and another purchase may have been debited a moment ago.
   const balance = room.quotes.balance.fresh();
   const preview = wishOf(room, user, meta, 'glance').then((wish) => room.approvals.previewRenewal(wish));
-  const looked = await within(
+  const looked = await withDeadline(
     room.clock,
     LOOK_MS,
     preview.catch((error: unknown) => troubleOf(room, error)),
@@ -100,7 +100,7 @@ async function fill(room: Room, client: Client, ref: ViewRef, user: string, meta
 
 /** What is wanted, and who wants it. The cloud is asked only where its tags decide who may. */
 async function wishOf(
-  room: Room,
+  room: RequestContext,
   user: string,
   { id, term, channel }: RenewMeta,
   purpose: 'glance' | 'decision',
@@ -116,17 +116,17 @@ async function wishOf(
 }
 
 async function shown(
-  room: Room,
+  room: RequestContext,
   user: string,
   meta: RenewMeta,
   looked: Renewable | Unrenewable | Answer | 'late',
-  balance: ReturnType<Room['quotes']['balance']['load']>,
+  balance: ReturnType<RequestContext['quotes']['balance']['load']>,
 ): Promise<ModalView> {
   const { text, clock, authority } = room;
   if (looked === 'late') return refusedWindow(meta, ephemeral(text.renewal.late).blocks, [], text);
   if (!('is' in looked)) return refusedWindow(meta, looked.blocks, [], text);
   if (looked.is === 'renewable') {
-    const known = await within(clock, ANSWER_MS, balance);
+    const known = await withDeadline(clock, ANSWER_MS, balance);
     return renewForm(meta, looked, { balance: known, now: clock.now() }, text);
   }
   const terms = looked.is === 'notSold' ? looked.terms : [];
@@ -134,7 +134,7 @@ async function shown(
 }
 
 /** What a person is told when the bot itself is in trouble. */
-function troubleOf(room: Room, error: unknown): Answer {
+function troubleOf(room: RequestContext, error: unknown): Answer {
   if (error instanceof StoreUnavailable) return ephemeral(room.text.renewal.storeDown);
   if (error instanceof AlreadyTaken) return ephemeral(room.text.commands.takenBefore);
   const reference = room.random.id(8);
@@ -144,7 +144,7 @@ function troubleOf(room: Room, error: unknown): Answer {
 
 /** A button of an instance; another period can be picked in the window. */
 export const onRenewAction =
-  (room: Room) =>
+  (room: RequestContext) =>
   async (args: ActionArgs): Promise<void> => {
     const { ack, action, body, client } = args;
     await ack();
@@ -163,7 +163,7 @@ export const onRenewAction =
 
 /** Another period was picked in the window. */
 export const onRenewTerm =
-  (room: Room) =>
+  (room: RequestContext) =>
   async ({ ack, action, body, client }: ActionArgs): Promise<void> => {
     await ack();
     const { view } = body;
@@ -178,7 +178,7 @@ export const onRenewTerm =
 
 /** The window was submitted: what was shown in it is asked for, once. */
 export const onRenewSubmit =
-  (room: Room) =>
+  (room: RequestContext) =>
   async ({ ack, body, view, client }: SubmitArgs): Promise<void> => {
     const { text, clock } = room;
     const meta = readRenewMeta(view.private_metadata);
@@ -198,11 +198,11 @@ export const onRenewSubmit =
       .then((asked) => renewalAskedAnswer(asked, meta.term, text, room.authority.isAdmin(user)))
       .catch((error: unknown) => troubleOf(room, error));
     const windowOf = ({ blocks }: Answer) => refusedWindow({ ...meta, until: null }, blocks, [], text);
-    const soon = await within(clock, ANSWER_MS, asking);
+    const soon = await withDeadline(clock, ANSWER_MS, asking);
     if (soon !== 'late') return ack({ response_action: 'update', view: windowOf(soon) });
     const working = { text: fallback(''), blocks: [section(plain(text.renewal.window.working))] };
     await ack({ response_action: 'update', view: windowOf(working) });
-    const later = await within(clock, ASK_MS, asking);
+    const later = await withDeadline(clock, ASK_MS, asking);
     await updateView(
       room,
       client,

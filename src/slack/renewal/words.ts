@@ -8,7 +8,7 @@ import { explain } from '../../text/explain.ts';
 import { momentMark } from '../../text/moments.ts';
 import { sentencesOf } from '../../text/sentences.ts';
 import { reasonOf, waitingNote } from '../freeze/blocks.ts';
-import { actions, button, context, section } from '../kit/blocks.ts';
+import { actions, button, contextBlock, section } from '../kit/blocks.ts';
 import { clip, code, lines, type Mrkdwn, moment, mrkdwn } from '../kit/mrkdwn.ts';
 import type { Detail } from '../kit/post.ts';
 import { stepAction } from '../request/next-step-ids.ts';
@@ -77,7 +77,7 @@ function failureBlocks(failure: Failure, passing: boolean, text: Text, detail: D
   const todo = passing ? mrkdwn`${next}` : mrkdwn`*${text.card.whatToDo}* ${next}`;
   const said = section(lines([mrkdwn`*${title}*`, mrkdwn`${cause}`, todo]));
   if (smallPrint === '' || detail.smallPrintMax === 0) return [said];
-  return [said, context(mrkdwn`${clip(smallPrint, detail.smallPrintMax)}`)];
+  return [said, contextBlock(mrkdwn`${clip(smallPrint, detail.smallPrintMax)}`)];
 }
 
 /** To ask for the same again, where nothing was debited. */

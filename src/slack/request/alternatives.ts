@@ -1,4 +1,4 @@
-import { within } from '../../core/base/deadline.ts';
+import { withDeadline } from '../../core/base/deadline.ts';
 import { fail, ok, type Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import {
@@ -14,7 +14,7 @@ import { fittingDisks, type TypeChoice } from '../../core/spec/choices.ts';
 import { orderOf } from '../../core/spec/quote.ts';
 import type { DiskCategory, InstanceSpec } from '../../core/spec/spec.ts';
 import { allowedCatalogue } from '../create-form/allowed-catalogue.ts';
-import type { Room } from '../kit/context.ts';
+import type { RequestContext } from '../kit/context.ts';
 import { TAKE_ALTERNATIVE } from './next-step-ids.ts';
 
 /** An alternative with the disk that it takes. */
@@ -30,7 +30,7 @@ const ASKED = 6;
 const PRICE_MS = 5_000;
 const MAX_ZONES = 12;
 
-type Parts = Pick<Room, 'catalogue' | 'policy' | 'quotes' | 'clock'>;
+type Parts = Pick<RequestContext, 'catalogue' | 'policy' | 'quotes' | 'clock'>;
 
 /**
  * Up to three alternatives to what was sold out, paid for in the same way, looked up at this moment: the lists come from the catalogue, which remembers
@@ -127,7 +127,7 @@ async function priceOf({ quotes, clock }: Parts, spec: InstanceSpec, one: Takeab
     instanceType: one.type.id,
     systemDisk: { ...spec.systemDisk, category: one.disk },
   };
-  const answer = await within(clock, PRICE_MS, quotes.price.load(orderOf(wanted, 1)));
+  const answer = await withDeadline(clock, PRICE_MS, quotes.price.load(orderOf(wanted, 1)));
   if (answer === 'late' || !answer.ok || answer.value === 'unknown') return null;
   return answer.value.price;
 }

@@ -25,7 +25,7 @@ import { boughtText, moneyFacts, paymentFact } from '../approval/price.ts';
 import { closedLine } from '../channels/place-words.ts';
 import { waitingSection } from '../freeze/blocks.ts';
 import { reclaimPart } from '../instances/reclaim-words.ts';
-import { context, facts, header, LIMITS, plain, section } from '../kit/blocks.ts';
+import { contextBlock, facts, header, LIMITS, plain, section } from '../kit/blocks.ts';
 import { isUserId } from '../kit/ids.ts';
 import {
   clip,
@@ -72,7 +72,7 @@ export function renderCard(
     blocks: fitting((detail) => [
       ...elsewhere,
       header(title),
-      context(whoAndWhen(request, text)),
+      contextBlock(whoAndWhen(request, text)),
       ...(isAsked(request)
         ? [facts(specFacts(request, text)), facts(moneyFacts(request, request.approval, text))]
         : [
@@ -84,7 +84,7 @@ export function renderCard(
             ]),
           ]),
       ...state.blocks(detail),
-      context(footer(request, instances, text)),
+      contextBlock(footer(request, instances, text)),
     ]),
   };
 }

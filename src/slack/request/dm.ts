@@ -3,7 +3,7 @@ import { summarise } from '../../core/instance/summary.ts';
 import { isRenewing } from '../../core/renewal/renewal-act.ts';
 import type { Request } from '../../core/request/request.ts';
 import type { Text } from '../../text/en.ts';
-import { context, LIMITS, section } from '../kit/blocks.ts';
+import { contextBlock, LIMITS, section } from '../kit/blocks.ts';
 import { isChannelId } from '../kit/ids.ts';
 import { channelMention, code, EMPTY, harmless, lines, mrkdwn, shortened, source } from '../kit/mrkdwn.ts';
 import { fitting, type Post } from '../kit/post.ts';
@@ -34,7 +34,7 @@ export function renderDm(request: Request, instances: readonly Instance[], text:
       ...instanceSections(instances, text, detail),
       ...troubleBlocks(troublesOf(instances), text, detail),
       ...nextStepBlocks(request, instances, text),
-      context(mrkdwn`${text.card.request} ${code(request.id)}`),
+      contextBlock(mrkdwn`${text.card.request} ${code(request.id)}`),
     ]),
   };
 }

@@ -3,7 +3,7 @@ import { instanceName } from '../../core/spec/spec.ts';
 import { type History, type Store, StoreUnavailable } from '../../store/store.ts';
 import type { Text } from '../../text/en.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
-import { context, header, plain } from '../kit/blocks.ts';
+import { contextBlock, header, plain } from '../kit/blocks.ts';
 import { code, harmless, joined, type Mrkdwn, moment, mrkdwn, shortened, source, userMention } from '../kit/mrkdwn.ts';
 import { lineSections } from '../kit/post.ts';
 
@@ -60,9 +60,9 @@ export function historyMessage(history: History, { history: text }: Words): Answ
     text: source(harmless(title)),
     blocks: [
       header(title),
-      ...(earlier > 0 ? [context(plain(text.earlier(earlier)))] : []),
+      ...(earlier > 0 ? [contextBlock(plain(text.earlier(earlier)))] : []),
       ...lineSections(lines, (line) => source(line).length),
-      ...(small.length > 0 ? [context(...small.map((sentence) => plain(sentence)))] : []),
+      ...(small.length > 0 ? [contextBlock(...small.map((sentence) => plain(sentence)))] : []),
     ],
   };
 }

@@ -12,7 +12,7 @@ import { hourlyText, moneyText } from '../../text/amounts.ts';
 import type { Text } from '../../text/en.ts';
 import { failureWords } from '../../text/failure-words.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
-import { actions, button, context, plain, section } from '../kit/blocks.ts';
+import { actions, button, contextBlock, plain, section } from '../kit/blocks.ts';
 import { bold, code, harmless, lines, type Mrkdwn, mrkdwn, source } from '../kit/mrkdwn.ts';
 import type { Found } from './alternatives.ts';
 import { stepAction, TAKE_ALTERNATIVE, takenValue } from './next-step-ids.ts';
@@ -71,7 +71,7 @@ export function alternativesMessage({ id, spec }: Request, found: Found, { nextS
     text.title(spec.instanceType, spec.zone),
     [mrkdwn`${text.what(first.type.vCpu, first.type.memoryGiB, spec.charge.kind)}`],
     actions('next_alternatives', buttons),
-    ...(small.length === 0 ? [] : [context(...small.map((sentence) => plain(sentence)))]),
+    ...(small.length === 0 ? [] : [contextBlock(...small.map((sentence) => plain(sentence)))]),
   );
 }
 
@@ -130,7 +130,7 @@ export function lookMessage(looked: readonly Looked[], { nextSteps: { look: text
     return mrkdwn`✅ ${code(name)} ${code(first.cloudId)} ${text.found(first.status)}`;
   });
   const none = looked.some(({ found }) => found.ok && found.value.length === 0);
-  return titled(text.title(looked.length), rows, ...(none ? [context(plain(text.afterNothing))] : []));
+  return titled(text.title(looked.length), rows, ...(none ? [contextBlock(plain(text.afterNothing))] : []));
 }
 
 /** The rights that were missing, and the statement that grants them. */

@@ -11,12 +11,12 @@ import { refusedHere } from '../create-form/allowed-catalogue.ts';
 import { openForm } from '../create-form/open.ts';
 import { answerElsewhere } from '../instances/find-instance.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
-import { answerSlowly } from '../kit/answer-when-ready.ts';
-import type { Room } from '../kit/context.ts';
+import { answerWhenReady } from '../kit/answer-when-ready.ts';
+import type { RequestContext } from '../kit/context.ts';
 import { describeError } from '../kit/describe-error.ts';
 import { isUserId } from '../kit/ids.ts';
 import { readFor } from '../kit/newest-reads.ts';
-import { openingSentence } from '../kit/open-failure.ts';
+import { openFailureSentence } from '../kit/open-failure.ts';
 import { findAlternatives } from './alternatives.ts';
 import { alternativesMessage, balanceMessage, lookMessage, permissionMessage } from './next-step-blocks.ts';
 import { isRequestId, readTaken, stepAction, TAKE_ALTERNATIVE } from './next-step-ids.ts';
@@ -25,7 +25,7 @@ type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
 type Listener = (args: ActionArgs) => Promise<void>;
 
 /** A listener for each button under what has failed, and for those of the alternatives. */
-export const NEXT_STEP_LISTENERS: ReadonlyMap<string, (room: Room) => Listener> = new Map([
+export const NEXT_STEP_LISTENERS: ReadonlyMap<string, (room: RequestContext) => Listener> = new Map([
   ...NEXT_STEPS.map((step) => [stepAction(step), onStep(step)] as const),
   ...TAKE_ALTERNATIVE.map((actionId) => [actionId, onTake] as const),
 ]);
@@ -38,7 +38,7 @@ interface Failed {
 
 const OF_CREATING: ReadonlySet<NextStep> = new Set<NextStep>(['alternatives', 'balance']);
 
-function onStep(step: NextStep): (room: Room) => Listener {
+function onStep(step: NextStep): (room: RequestContext) => Listener {
   return (room) => async (args) => {
     await args.ack();
     const id = pressedValue(args);
@@ -52,14 +52,14 @@ function onStep(step: NextStep): (room: Room) => Listener {
       if (refused !== null) return tell(ephemeral(refused));
       const { looking: waiting, late } = room.text.nextSteps;
       return readFor(room, args.body.user.id, tell, (say) =>
-        answerSlowly(room, answerTo(room, step, failed), { tell: say, waiting, late }),
+        answerWhenReady(room, answerTo(room, step, failed), { tell: say, waiting, late }),
       );
     });
   };
 }
 
 /** The button of one alternative: the form, filled in with it. */
-function onTake(room: Room): Listener {
+function onTake(room: RequestContext): Listener {
   return async (args) => {
     await args.ack();
     const taken = readTaken(pressedValue(args));
@@ -74,7 +74,7 @@ function onTake(room: Room): Listener {
 }
 
 async function answerTo(
-  room: Room,
+  room: RequestContext,
   step: Exclude<NextStep, 'tryAgain' | 'address'>,
   { request, instances }: Failed,
 ): Promise<Answer> {
@@ -105,7 +105,7 @@ async function answerTo(
 }
 
 /** What is in an account of before is not looked for in this one. */
-async function lookAgain(room: Room, instances: readonly Instance[]): Promise<Answer> {
+async function lookAgain(room: RequestContext, instances: readonly Instance[]): Promise<Answer> {
   const searched = await Promise.all(instances.map(async (one) => ({ one, left: await answerElsewhere(room, one) })));
   const left = searched.flatMap(({ left }) => (left !== null && 'answer' in left ? [left.answer] : []));
   const looked = searched
@@ -120,7 +120,7 @@ async function lookAgain(room: Room, instances: readonly Instance[]): Promise<An
 }
 
 /** Each that somebody may act on; what comes of it is told in the thread. */
-async function askAgainForAddresses(room: Room, user: string, { instances }: Failed): Promise<Answer> {
+async function askAgainForAddresses(room: RequestContext, user: string, { instances }: Failed): Promise<Answer> {
   const { address, nothingLeft, storeDown } = room.text.nextSteps;
   const by = { user, isAdmin: room.authority.isAdmin(user) };
   const asked = await Promise.all(
@@ -136,7 +136,7 @@ async function askAgainForAddresses(room: Room, user: string, { instances }: Fai
 
 const diskRefused = ({ failure }: Instance): boolean => failure !== null && causeOf(failure) === 'disk';
 
-async function failedOf({ store, text }: Room, id: string, step: NextStep): Promise<Failed | string> {
+async function failedOf({ store, text }: RequestContext, id: string, step: NextStep): Promise<Failed | string> {
   const request = isRequestId(id) ? await store.request(id) : null;
   if (request === null) return text.nextSteps.unknownRequest;
   if (step === 'balance' && lacksMoney(request)) return { request, instances: [] };
@@ -147,12 +147,12 @@ async function failedOf({ store, text }: Room, id: string, step: NextStep): Prom
 /** Who asked for it in their direct messages has the new card in theirs. */
 const channelFor = (user: string, { channel }: Request): string => (isUserId(channel) ? user : channel);
 
-const refusedFor = (room: Room, user: string, request: Request): string | null =>
+const refusedFor = (room: RequestContext, user: string, request: Request): string | null =>
   refusedHere(room, { user, isAdmin: room.authority.isAdmin(user), channel: channelFor(user, request) });
 
 /** The form with what failed, and only so many of it: what runs is not asked for twice. */
 async function openAgain(
-  room: Room,
+  room: RequestContext,
   { client, body }: ActionArgs,
   { request, instances }: Failed,
   changed: Draft,
@@ -167,12 +167,12 @@ async function openAgain(
   const trouble = await openForm(room, client, { triggerId: body.trigger_id, user, channel, typed, problems: [] });
   if (trouble === null) return;
   room.log.warn({ trouble, user }, 'the form could not be opened');
-  await tell(ephemeral(openingSentence(trouble, room.text.nextSteps.button.tryAgain, room.text)));
+  await tell(ephemeral(openFailureSentence(trouble, room.text.nextSteps.button.tryAgain, room.text)));
 }
 
 /** Tells the person alone, whatever happens; the card with the button stays as it is. */
 async function guarded(
-  room: Room,
+  room: RequestContext,
   { respond }: ActionArgs,
   run: (tell: (answer: Answer) => Promise<void>) => Promise<void>,
 ): Promise<void> {

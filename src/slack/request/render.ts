@@ -8,7 +8,7 @@ import type { Standing } from '../../text/en/card.ts';
 import type { Text } from '../../text/en.ts';
 import { explain } from '../../text/explain.ts';
 import { sentencesOf } from '../../text/sentences.ts';
-import { context, section } from '../kit/blocks.ts';
+import { contextBlock, section } from '../kit/blocks.ts';
 import { clip, code, EMPTY, joined, lines, type Mrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
 import type { Detail } from '../kit/post.ts';
 
@@ -101,7 +101,7 @@ export function troubleBlocks(
       ]),
     );
     if (smallPrint === '' || detail.smallPrintMax === 0) return [said];
-    return [said, context(mrkdwn`${clip(smallPrint, detail.smallPrintMax)}`)];
+    return [said, contextBlock(mrkdwn`${clip(smallPrint, detail.smallPrintMax)}`)];
   });
 }
 

@@ -4,7 +4,7 @@ import type { SlackConfig } from '../../config.ts';
 import { fail, ok } from '../../core/base/result.ts';
 import { SERVER_LIMITS, SERVER_TIMEOUTS } from '../../core/base/server-bounds.ts';
 import type { Refusals } from '../entry/refusals.ts';
-import type { Room } from '../kit/context.ts';
+import type { RequestContext } from '../kit/context.ts';
 import { boltLog } from './bolt-logger.ts';
 import { guardRequests } from './http-guard.ts';
 import { lasting, listenSentence } from './startup-errors.ts';
@@ -15,7 +15,7 @@ const PATH = '/slack/events';
 /** Signed requests from Slack, behind a guard of our own. */
 export function httpTransport(
   config: SlackConfig & { readonly mode: 'http' },
-  { log, clock }: Pick<Room, 'log' | 'clock'>,
+  { log, clock }: Pick<RequestContext, 'log' | 'clock'>,
   refusals: Refusals,
 ): Transport {
   const { signingSecret } = config;

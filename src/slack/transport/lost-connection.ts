@@ -1,4 +1,4 @@
-import type { SlackTrouble } from '../kit/slack-error.ts';
+import type { SlackError } from '../kit/slack-error.ts';
 import { appTokenTrouble } from './startup-errors.ts';
 
 /** Why Slack has ended a connection, or refuses a new one. */
@@ -33,7 +33,7 @@ export function lossIn(message: unknown): Loss | null {
 }
 
 /** Slack refuses to open a new connection. */
-export const refusedLoss = (trouble: SlackTrouble, apiUrl: string): Loss => ({
+export const refusedLoss = (trouble: SlackError, apiUrl: string): Loss => ({
   reason: trouble.code,
   sentence: appTokenTrouble(trouble, apiUrl).sentence,
 });

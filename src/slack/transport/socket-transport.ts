@@ -1,16 +1,16 @@
 import { SocketModeReceiver } from '@slack/bolt';
 import type { SlackConfig } from '../../config.ts';
 import type { Clock } from '../../core/base/clock.ts';
-import { within } from '../../core/base/deadline.ts';
+import { withDeadline } from '../../core/base/deadline.ts';
 import type { Log } from '../../core/base/log.ts';
 import { fail, ok, type Result } from '../../core/base/result.ts';
 import type { Refusals } from '../entry/refusals.ts';
-import { platformTrouble, type SlackTrouble, slackTrouble } from '../kit/slack-error.ts';
+import { platformError, type SlackError, slackError } from '../kit/slack-error.ts';
 import { boltLog } from './bolt-logger.ts';
 import { type Loss, lossIn, refusalIn, refusedLoss } from './lost-connection.ts';
 import { type SlackNetwork, slackNetwork } from './slack-network.ts';
 import { asked, START_TIMEOUT_MS, startClient } from './start-client.ts';
-import { appTokenTrouble, noHelloTrouble, type StartTrouble } from './startup-errors.ts';
+import { appTokenTrouble, noHelloTrouble, type StartupError } from './startup-errors.ts';
 import { dropUnreadable, type Transport } from './transport.ts';
 
 const HELLO_MS = 30_000;
@@ -55,7 +55,7 @@ export function socketTransport(
     refuse = resolve;
   });
   // Once under way it retries without us, so it is begun again only after it has ended.
-  let starting: Promise<Result<unknown, SlackTrouble>> | null = null;
+  let starting: Promise<Result<unknown, SlackError>> | null = null;
   client.on('connected', () => {
     if (loss !== null && loss.sentence !== null) log.info({ reason: loss.reason }, 'Slack is connected again');
     loss = null;
@@ -76,7 +76,7 @@ export function socketTransport(
     loss = found;
   }
 
-  function refusedBy(trouble: SlackTrouble): StartTrouble {
+  function refusedBy(trouble: SlackError): StartupError {
     const told = appTokenTrouble(trouble, config.apiUrl);
     lost(refusedLoss(trouble, config.apiUrl));
     // Before the first connection the start itself tells it.
@@ -89,7 +89,7 @@ export function socketTransport(
     const answer = await (throughProxy ?? fetch)(...request);
     const text = await answer.text();
     const code = refusalIn(text);
-    if (code !== null) refusedBy(platformTrouble(code));
+    if (code !== null) refusedBy(platformError(code));
     const wait = answer.headers.get('retry-after');
     return new Response(text, { status: answer.status, headers: wait === null ? {} : { 'retry-after': wait } });
   }
@@ -101,7 +101,7 @@ export function socketTransport(
       return await connect();
     } catch (error) {
       if (greetings === 0 || stopped) throw error;
-      const { passing, retryAfterMs } = refusedBy(slackTrouble(error));
+      const { passing, retryAfterMs } = refusedBy(slackError(error));
       if (passing)
         cancelAgain = clock.after(Math.max(AGAIN_MS, retryAfterMs), () => {
           if (!stopped) void client.start().catch(() => undefined);
@@ -121,7 +121,7 @@ export function socketTransport(
         return fail(appTokenTrouble(allowed.error, config.apiUrl));
       }
       starting ??= asked(() => receiver.start());
-      const started = await within(clock, HELLO_MS, starting);
+      const started = await withDeadline(clock, HELLO_MS, starting);
       if (started === 'late') return fail(noHelloTrouble(HELLO_MS / 1000));
       starting = null;
       return started.ok ? ok(null) : fail(appTokenTrouble(started.error, config.apiUrl));
@@ -132,7 +132,7 @@ export function socketTransport(
       // An attempt that waits for its hello would be rejected where nobody listens, which would end the process with an error.
       client.removeAllListeners('disconnected');
       // Without a connection (between two attempts) the client never says that it is disconnected.
-      await within(clock, CLOSE_MS, client.disconnect());
+      await withDeadline(clock, CLOSE_MS, client.disconnect());
     },
     connection() {
       const connected = greetedAt !== null && client.websocket?.isActive() === true;

@@ -2,7 +2,7 @@ import type { Logger } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import type { SlackConfig } from '../../config.ts';
 import { fail, ok, type Result } from '../../core/base/result.ts';
-import { type SlackTrouble, slackTrouble } from '../kit/slack-error.ts';
+import { type SlackError, slackError } from '../kit/slack-error.ts';
 import { slackFetch } from './slack-network.ts';
 
 export const START_TIMEOUT_MS = 10_000;
@@ -18,10 +18,10 @@ export const startClient = (token: string, { apiUrl, proxy }: Pick<SlackConfig, 
     ...slackFetch(proxy),
   });
 
-export async function asked<T>(call: () => Promise<T>): Promise<Result<T, SlackTrouble>> {
+export async function asked<T>(call: () => Promise<T>): Promise<Result<T, SlackError>> {
   try {
     return ok(await call());
   } catch (error) {
-    return fail(slackTrouble(error));
+    return fail(slackError(error));
   }
 }

@@ -1,8 +1,8 @@
 import { isCertificateCode } from '../../core/base/connection-error.ts';
-import type { SlackTrouble } from '../kit/slack-error.ts';
+import type { SlackError } from '../kit/slack-error.ts';
 
 /** Why the bot is not connected to Slack, for whoever starts it. */
-export interface StartTrouble {
+export interface StartupError {
   readonly sentence: string;
   /** Whether it may be over the next time: a network, a 5xx, a rate limit; never a token that Slack refuses. */
   readonly passing: boolean;
@@ -10,8 +10,8 @@ export interface StartTrouble {
   readonly retryAfterMs: number;
 }
 
-export const lasting = (sentence: string): StartTrouble => ({ sentence, passing: false, retryAfterMs: 0 });
-const passing = (sentence: string, retryAfterMs = 0): StartTrouble => ({ sentence, passing: true, retryAfterMs });
+export const lasting = (sentence: string): StartupError => ({ sentence, passing: false, retryAfterMs: 0 });
+const passing = (sentence: string, retryAfterMs = 0): StartupError => ({ sentence, passing: true, retryAfterMs });
 
 /** A token of the organisation would let people of all its workspaces buy. */
 export const ORGANISATION_WIDE =
@@ -25,7 +25,7 @@ const REINSTALL =
   'Reinstall the app to the workspace (OAuth & Permissions), copy the Bot User OAuth Token and start again.';
 
 /** What to do when Slack does not accept the bot's token. */
-export const botTokenTrouble = (trouble: SlackTrouble, apiUrl: string): StartTrouble =>
+export const botTokenTrouble = (trouble: SlackError, apiUrl: string): StartupError =>
   unanswered(trouble) ? unreachable(trouble, apiUrl) : lasting(botTokenSentence(trouble.code));
 
 function botTokenSentence(code: string): string {
@@ -46,7 +46,7 @@ function botTokenSentence(code: string): string {
 }
 
 /** What to do when Slack does not let the app connect in Socket Mode. */
-export const appTokenTrouble = (trouble: SlackTrouble, apiUrl: string): StartTrouble =>
+export const appTokenTrouble = (trouble: SlackError, apiUrl: string): StartupError =>
   unanswered(trouble) ? unreachable(trouble, apiUrl) : lasting(appTokenSentence(trouble.code));
 
 function appTokenSentence(code: string): string {
@@ -70,7 +70,7 @@ export function missingScopeSentence(granted: readonly string[] | null): string 
   return `The app lacks the scope ${missing.join(' and ')}. Update it from manifest.yml (App Manifest in the app's settings). ${REINSTALL}`;
 }
 
-export const noHelloTrouble = (seconds: number): StartTrouble =>
+export const noHelloTrouble = (seconds: number): StartupError =>
   passing(
     `Slack gave an address to connect to, but no connection came about within ${seconds} s. A proxy or firewall may hold back WebSockets: allow them, or set SLACK_MODE=http. ${KEEPS_TRYING}`,
   );
@@ -81,14 +81,14 @@ export const listenSentence = (code: string, host: string, port: number): string
     ? `Port ${port} on ${host} is taken by another program (EADDRINUSE). Stop it or set another PORT.`
     : `The bot cannot listen on ${host}, port ${port} (${code}). Set another HOST or PORT.`;
 
-type Unanswered = Extract<SlackTrouble, { kind: 'slowDown' | 'unreachable' | 'inDoubt' }>;
+type Unanswered = Extract<SlackError, { kind: 'slowDown' | 'unreachable' | 'inDoubt' }>;
 
-const unanswered = (trouble: SlackTrouble): trouble is Unanswered =>
+const unanswered = (trouble: SlackError): trouble is Unanswered =>
   trouble.kind === 'slowDown' || trouble.kind === 'unreachable' || trouble.kind === 'inDoubt';
 
 const KEEPS_TRYING = 'The bot keeps trying.';
 
-function unreachable(trouble: Unanswered, apiUrl: string): StartTrouble {
+function unreachable(trouble: Unanswered, apiUrl: string): StartupError {
   if (trouble.kind === 'slowDown') {
     const { retryAfterMs } = trouble;
     return passing(

@@ -3,14 +3,14 @@ import type { Result } from '../../core/base/result.ts';
 import type { Connection } from '../doctor/diagnostics.ts';
 import { isReadable } from '../entry/readable-payload.ts';
 import type { Refusals } from '../entry/refusals.ts';
-import type { StartTrouble } from './startup-errors.ts';
+import type { StartupError } from './startup-errors.ts';
 
 /** How what Slack sends reaches the bot. */
 export interface Transport {
   readonly receiver: SocketModeReceiver | HTTPReceiver;
   /** Resolves with a sentence for the operator when Slack, once connected, refuses the bot for good; never otherwise. */
   readonly refused: Promise<string>;
-  start(): Promise<Result<null, StartTrouble>>;
+  start(): Promise<Result<null, StartupError>>;
   stop(): Promise<void>;
   connection(): Connection;
   port(): number | null;

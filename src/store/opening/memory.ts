@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import { makeStore, type StoreDeps } from '../create-store.ts';
+import { createStore, type StoreDeps } from '../create-store.ts';
 import type { Tables } from '../schema.ts';
 import type { Store } from '../store.ts';
 import { migrate } from './migrate.ts';
@@ -27,7 +27,7 @@ export async function openMemoryDatabase(deps: StoreDeps): Promise<MemoryDatabas
   await migrate(db as Kysely<unknown>, 'sqlite');
   const home = { ...embeddedHome(db, () => {}), close: async () => {} };
   return {
-    open: () => mortal(makeStore(home, deps)),
+    open: () => mortal(createStore(home, deps)),
     backUp: () => backUp(db),
     restore: () => db.transaction().execute(putBack),
     destroy: () => db.destroy(),

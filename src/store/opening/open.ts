@@ -1,6 +1,6 @@
 import type { StoreConfig } from '../../config.ts';
 import { fail, ok, type Result } from '../../core/base/result.ts';
-import { makeStore, type StoreDeps } from '../create-store.ts';
+import { createStore, type StoreDeps } from '../create-store.ts';
 import type { Store, StoreUnavailable } from '../store.ts';
 
 /**
@@ -13,7 +13,7 @@ export async function openStore(config: StoreConfig, deps: StoreDeps): Promise<R
       ? await (await import('./open-embedded.ts')).openEmbedded(config.directory, deps)
       : await (await import('./open-postgres.ts')).openPostgres(config.url, deps);
   if (!home.ok) return home;
-  const store = makeStore(home.value, deps);
+  const store = createStore(home.value, deps);
   // Nobody else can be at work here: what is leased was in hand when an earlier process died, and is not to wait.
   try {
     if (store.exclusive) await store.releaseLeases('everyone');

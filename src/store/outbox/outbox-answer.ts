@@ -2,9 +2,9 @@ import type { ExpressionBuilder, Kysely } from 'kysely';
 import type { DatabaseKind, Tables } from '../schema.ts';
 import type { Delivery, Standing } from '../store.ts';
 import { appendEvents } from '../writes/chain.ts';
-import { NO_LEASE } from '../writes/commit.ts';
+import { NO_CLAIM } from '../writes/commit.ts';
 import { askAgain } from './asks.ts';
-import { readLease } from './outbox-claim.ts';
+import { readClaim } from './outbox-claim.ts';
 
 /**
  * What became of a delivery, each within the caller's transaction. All of them first give the lease back and change
@@ -99,10 +99,10 @@ export async function writeAbandoned(
 }
 
 async function giveBack(db: Kysely<Tables>, delivery: Delivery): Promise<boolean> {
-  const { owner, claimNo } = readLease(delivery.lease);
+  const { owner, claimNo } = readClaim(delivery.lease);
   const { numUpdatedRows } = await db
     .updateTable('mailboxes')
-    .set(NO_LEASE)
+    .set(NO_CLAIM)
     .where('request_id', '=', delivery.requestId)
     .where('lease_owner', '=', owner)
     .where('claim_no', '=', claimNo)

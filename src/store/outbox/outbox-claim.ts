@@ -174,7 +174,7 @@ async function take(db: Kysely<Tables>, mailbox: Mailbox, rows: OutboxRow[], cla
     firstTriedAt: first.first_tried_at,
     mayHaveBeenSent: first.in_doubt === 1,
     revision: first.revision,
-    lease: leaseName(claim.owner, claimNo),
+    lease: claimName(claim.owner, claimNo),
   };
 }
 
@@ -217,9 +217,9 @@ const deliveryId = (row: OutboxRow): string =>
   row.kind === 'card' ? `${row.request_id}:card` : `${row.request_id}:${row.kind}:${row.seq}`;
 
 /** Names one claim: the same owner's next claim of the same mailbox is another lease. */
-export const leaseName = (owner: string, claimNo: number): string => `${claimNo}:${owner}`;
+export const claimName = (owner: string, claimNo: number): string => `${claimNo}:${owner}`;
 
-export function readLease(lease: string): { readonly owner: string; readonly claimNo: number } {
+export function readClaim(lease: string): { readonly owner: string; readonly claimNo: number } {
   const colon = lease.indexOf(':');
   return { owner: lease.slice(colon + 1), claimNo: Number(lease.slice(0, colon)) };
 }

@@ -3,7 +3,7 @@ import { readDurability } from '../opening/durability.ts';
 import type { DatabaseKind, Tables } from '../schema.ts';
 import type { StoreFacts } from '../store.ts';
 
-export async function readAbout(db: Kysely<Tables>, kind: DatabaseKind): Promise<StoreFacts> {
+export async function readDatabaseFacts(db: Kysely<Tables>, kind: DatabaseKind): Promise<StoreFacts> {
   const size =
     kind === 'postgres'
       ? sql<{ bytes: number | string }>`select pg_database_size(current_database()) as bytes`

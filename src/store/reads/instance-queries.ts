@@ -2,7 +2,7 @@ import type { Instance } from '../../core/instance/instance.ts';
 import type { Request } from '../../core/request/request.ts';
 
 /** What the bot itself knows of instances, for showing them. */
-export interface Fleet {
+export interface InstanceQueries {
   /** The regions in which somebody's instances were asked for, sorted. */
   regionsOf(requester: string): Promise<readonly string[]>;
   /** The instances of somebody's newest `requests` requests, newest first. */

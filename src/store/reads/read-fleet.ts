@@ -4,14 +4,16 @@ import type { Instance } from '../../core/instance/instance.ts';
 import { adoptedOrigin, type Request, type RequestState } from '../../core/request/request.ts';
 import { toInstance, toRequest } from '../rows.ts';
 import type { Tables } from '../schema.ts';
-import type { Fleet } from './instance-queries.ts';
+import type { InstanceQueries } from './instance-queries.ts';
 import { readNewest, submittedBy } from './read-events.ts';
 import { readInstance } from './reads.ts';
 
 const DAY_MS = 86_400_000;
 const ADOPTED = adoptedOrigin('');
 
-export const readFleet = (read: <T>(run: (db: Kysely<Tables>) => Promise<T>) => Promise<T>): Fleet => ({
+export const readInstanceQueries = (
+  read: <T>(run: (db: Kysely<Tables>) => Promise<T>) => Promise<T>,
+): InstanceQueries => ({
   regionsOf: (requester) => read((db) => readRegionsOf(db, requester)),
   newestOf: (requester, requests) => read((db) => readNewestOf(db, requester, requests)),
   takenOverBy: (requester, limit) => read((db) => readTakenOverBy(db, requester, limit)),

@@ -4,7 +4,7 @@ import type { Request } from '../../core/request/request.ts';
 import { toInstance, toRequest } from '../rows.ts';
 import type { DatabaseKind, Tables } from '../schema.ts';
 import type { Claim } from '../store.ts';
-import { NO_LEASE } from './commit.ts';
+import { NO_CLAIM } from './commit.ts';
 
 /**
  * Taking due rows under a lease, within the caller's transaction. On PostgreSQL `for no key update skip locked` lets
@@ -89,15 +89,15 @@ export async function readHeld(
 
 const LEASED = ['requests', 'instances', 'mailboxes'] as const;
 
-export async function renewLeases(db: Kysely<Tables>, owner: string, leaseUntil: number): Promise<void> {
+export async function renewClaims(db: Kysely<Tables>, owner: string, leaseUntil: number): Promise<void> {
   for (const table of LEASED) {
     await db.updateTable(table).set({ lease_until: leaseUntil }).where('lease_owner', '=', owner).execute();
   }
 }
 
-export async function releaseLeases(db: Kysely<Tables>, owner: string | 'everyone'): Promise<void> {
+export async function releaseClaims(db: Kysely<Tables>, owner: string | 'everyone'): Promise<void> {
   for (const table of LEASED) {
-    let update = db.updateTable(table).set(NO_LEASE).where('lease_owner', 'is not', null);
+    let update = db.updateTable(table).set(NO_CLAIM).where('lease_owner', 'is not', null);
     if (owner !== 'everyone') update = update.where('lease_owner', '=', owner);
     await update.execute();
   }

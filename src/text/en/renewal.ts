@@ -1,5 +1,5 @@
 import type { Failure, FailureKind } from '../../core/failure/failure.ts';
-import type { RenewalBar } from '../../core/renewal/renewal.ts';
+import type { RenewalBlocker } from '../../core/renewal/renewal.ts';
 import type { RenewalRefusal } from '../../core/renewal/renewal-new.ts';
 import type { AuditEvent } from '../../core/request/event.ts';
 import type { Term } from '../../core/spec/charge.ts';
@@ -63,7 +63,7 @@ const ofFailure: Readonly<Partial<Record<FailureKind, Partial<FailureText>>>> = 
   unknown: { next: `Look at the code below and at the instance in the ECS console. ${AGAIN}` },
 };
 
-const BARRED: Readonly<Record<RenewalBar, string>> = {
+const BARRED: Readonly<Record<RenewalBlocker, string>> = {
   moved: 'Its end was changed elsewhere meanwhile: nothing was debited',
   notPrepaid: 'Not prepaid any more: nothing was debited',
   gone: 'Gone: nothing was debited',
@@ -71,7 +71,7 @@ const BARRED: Readonly<Record<RenewalBar, string>> = {
 };
 
 /** `until`: when its time is over by now. */
-function barredMeans(why: RenewalBar, until: number | null): string {
+function barredMeans(why: RenewalBlocker, until: number | null): string {
   switch (why) {
     case 'moved':
       return `Its time is not over when it was as this was asked for${until === null ? '' : `, but on ${momentMark(until)}`}: somebody has changed that elsewhere. So the bot has not renewed it. If it is still wanted, ask again with /ecs renew.`;
@@ -240,7 +240,7 @@ export const renewal = {
     ended: (end: Data): string => {
       if (end.is === 'renewed' && typeof end.until === 'number')
         return `The request ended: renewed until ${momentMark(end.until)}.`;
-      if (end.is === 'barred') return `The request ended. ${BARRED[end.why as RenewalBar] ?? word(end, 'why')}.`;
+      if (end.is === 'barred') return `The request ended. ${BARRED[end.why as RenewalBlocker] ?? word(end, 'why')}.`;
       return `The request ended: ${titled(word(end, 'kind'))}.`;
     },
   },

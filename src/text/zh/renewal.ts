@@ -1,5 +1,5 @@
 import type { Failure, FailureKind } from '../../core/failure/failure.ts';
-import type { RenewalBar } from '../../core/renewal/renewal.ts';
+import type { RenewalBlocker } from '../../core/renewal/renewal.ts';
 import type { RenewalRefusal } from '../../core/renewal/renewal-new.ts';
 import type { AuditEvent } from '../../core/request/event.ts';
 import type { Term } from '../../core/spec/charge.ts';
@@ -59,14 +59,14 @@ const ofFailure: Readonly<Partial<Record<FailureKind, Partial<FailureText>>>> = 
   unknown: { next: `请查看下方的错误码，并在 ECS 控制台查看该实例。${AGAIN}` },
 };
 
-const BARRED: Readonly<Record<RenewalBar, string>> = {
+const BARRED: Readonly<Record<RenewalBlocker, string>> = {
   moved: '到期时间已在别处变更，没有扣款',
   notPrepaid: '已不是包年包月，没有扣款',
   gone: '实例已不存在，没有扣款',
   locked: '已被阿里云锁定，没有扣款',
 };
 
-function barredMeans(why: RenewalBar, until: number | null): string {
+function barredMeans(why: RenewalBlocker, until: number | null): string {
   switch (why) {
     case 'moved':
       return `它的到期时间与申请时不同${until === null ? '' : `，现为 ${momentMark(until)}`}：有人在别处做了更改，因此机器人没有续费。如果仍然需要，请用 /ecs renew 重新申请。`;
@@ -211,7 +211,7 @@ export const renewal: Text['renewal'] = {
     ended: (end: Data): string => {
       if (end.is === 'renewed' && typeof end.until === 'number')
         return `申请结束：已续费，到期时间 ${momentMark(end.until)}。`;
-      if (end.is === 'barred') return `申请结束。${BARRED[end.why as RenewalBar] ?? word(end, 'why')}。`;
+      if (end.is === 'barred') return `申请结束。${BARRED[end.why as RenewalBlocker] ?? word(end, 'why')}。`;
       return `申请结束：${titled(word(end, 'kind'))}。`;
     },
   },

@@ -10,8 +10,8 @@ import { giveUpInstance } from '../../../src/core/account/give-up.ts';
 import { fail, ok } from '../../../src/core/base/result.ts';
 import type { Failure } from '../../../src/core/failure/failure.ts';
 import { causeOf } from '../../../src/core/failure/failure-cause.ts';
-import { nextAct } from '../../../src/core/instance/next-action.ts';
-import { absorb } from '../../../src/core/instance/reduce.ts';
+import { nextAction } from '../../../src/core/instance/next-action.ts';
+import { reduce } from '../../../src/core/instance/reduce.ts';
 import { aFailure, anInstance, NOW, timing } from '../../support/instances.ts';
 
 const failure = aFailure('ambiguous');
@@ -74,14 +74,14 @@ describe('given up with its account', () => {
   test('it has ended as doubtful, is due no more and not asked for again', () => {
     const { next, events, messages } = given;
     expect(next).toMatchObject({ outcome: 'failed', dueAt: null, failure: { kind: 'doubtful' } });
-    expect(nextAct(next, null, NOW, timing).do).toBe('rest');
+    expect(nextAction(next, null, NOW, timing).do).toBe('rest');
     expect(causeOf(next.failure as Failure)).toBe('accountGivenUp');
     expect(events.map(({ kind }) => kind)).toEqual(['instance.failed']);
     expect(messages.map(({ kind }) => kind).toSorted()).toEqual(['card', 'thread']);
   });
 
   test('an answer to its create that comes all the same is kept, and it stays in that account', () => {
-    const late = absorb(given.next, { is: 'created', cloudId: 'i-late' }, NOW + 60_000, timing).next;
+    const late = reduce(given.next, { is: 'created', cloudId: 'i-late' }, NOW + 60_000, timing).next;
     expect(late).toMatchObject({ cloudId: 'i-late', outcome: 'failed' });
     expect(leftIn(late, { id: 'b', first: 'a' })).toBe('a');
   });

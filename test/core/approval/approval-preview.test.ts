@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { NO_APPROVAL_RULES } from '../../../src/core/approval/approval-policy.ts';
-import { askingFor } from '../../../src/core/approval/approval-preview.ts';
+import { previewApproval } from '../../../src/core/approval/approval-preview.ts';
 import { monthOf, type Spending } from '../../../src/core/approval/budget.ts';
 import type { Asked } from '../../../src/core/approval/requirements.ts';
 import type { Money } from '../../../src/core/base/money.ts';
@@ -32,12 +32,12 @@ const policyWith = (approval: Partial<Policy['approval']>): Policy => ({
 });
 
 test('whoever may agree is told, each once, and not who asked', () => {
-  expect(askingFor(POLICY, [], ASKED, [], KNOWN, NOW).told).toEqual({
+  expect(previewApproval(POLICY, [], ASKED, [], KNOWN, NOW).told).toEqual({
     users: ['U2', 'U3'],
     channels: [],
     unknownGroups: [],
   });
-  expect(askingFor(POLICY, [], ASKED, [], NOBODY_KNOWN, NOW).told).toEqual({
+  expect(previewApproval(POLICY, [], ASKED, [], NOBODY_KNOWN, NOW).told).toEqual({
     users: ['U2'],
     channels: [],
     unknownGroups: [GROUP],
@@ -46,18 +46,18 @@ test('whoever may agree is told, each once, and not who asked', () => {
 
 test('where the policy names whom to tell, those are told and nobody else', () => {
   const policy = policyWith({ notify: ['web', GROUP, 'U1', 'C1'] });
-  expect(askingFor(policy, [], ASKED, [], KNOWN, NOW).told).toEqual({
+  expect(previewApproval(policy, [], ASKED, [], KNOWN, NOW).told).toEqual({
     users: ['U5', 'U6', 'U2', 'U3'],
     channels: ['C1'],
     unknownGroups: [],
   });
   const own = policyWith({ notify: ['U1'], selfApproval: true });
-  expect(askingFor(own, [], ASKED, [], KNOWN, NOW).told.users).toEqual(['U1']);
+  expect(previewApproval(own, [], ASKED, [], KNOWN, NOW).told.users).toEqual(['U1']);
 });
 
 test('nobody is told of what nobody has to agree to', () => {
   const free: Asked = { ...ASKED, charge: 'payAsYouGo' };
-  expect(askingFor(policyWith({ notify: ['U5'] }), [], free, [], KNOWN, NOW)).toEqual({
+  expect(previewApproval(policyWith({ notify: ['U5'] }), [], free, [], KNOWN, NOW)).toEqual({
     demands: [],
     hopeless: [],
     told: { users: [], channels: [], unknownGroups: [] },
@@ -68,7 +68,7 @@ test('nobody is told of what nobody has to agree to', () => {
 test('a budget counts what was spent, of everybody or of the person alone', () => {
   const month: readonly Spending[] = [spent('U5', cny(60)), spent('U1', cny(30)), spent('U1', null)];
   const over = (who: 'each' | readonly string[], units: number) =>
-    askingFor(
+    previewApproval(
       policyWith({ budgets: [{ line: 9, who, perMonth: cny(100) }] }),
       [],
       { ...ASKED, quote: costing(units) },
@@ -81,7 +81,7 @@ test('a budget counts what was spent, of everybody or of the person alone', () =
   expect(over(['web', 'U1'], 11)).toMatchObject([{ shared: true, spent: cny(90) }]);
   expect(over(['web'], 1000)).toEqual([]);
   const budgets = [{ line: 9, who: 'each', perMonth: cny(100) }] as const;
-  const unpriced = askingFor(policyWith({ budgets }), [], { ...ASKED, quote: null }, month, KNOWN, NOW);
+  const unpriced = previewApproval(policyWith({ budgets }), [], { ...ASKED, quote: null }, month, KNOWN, NOW);
   expect(unpriced.overdrafts).toMatchObject([{ line: 9, cost: null }]);
   expect(monthOf(Date.UTC(2026, 1, 28, 23))).toBe(Date.UTC(2026, 1, 1));
 });

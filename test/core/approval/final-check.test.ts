@@ -5,8 +5,8 @@ import { APPROVAL_HOLDS_MS, againstPrice, standingApproval } from '../../../src/
 import { fail, ok } from '../../../src/core/base/result.ts';
 import type { Failure } from '../../../src/core/failure/failure.ts';
 import type { Instance } from '../../../src/core/instance/instance.ts';
-import { nextAct } from '../../../src/core/instance/next-action.ts';
-import { absorb } from '../../../src/core/instance/reduce.ts';
+import { nextAction } from '../../../src/core/instance/next-action.ts';
+import { reduce } from '../../../src/core/instance/reduce.ts';
 import type { Request } from '../../../src/core/request/request.ts';
 import { newRequest } from '../../../src/core/request/request-new.ts';
 import { NOTHING_ASKED } from '../../support/approvals.ts';
@@ -86,7 +86,7 @@ describe('the price right before the purchase', () => {
 
 describe('an instance that may not be bought now', () => {
   const notBought = (before: Instance, failure: Failure, at = NOW) =>
-    absorb(before, { is: 'refused', what: 'lastLook', failure }, at, timing);
+    reduce(before, { is: 'refused', what: 'lastLook', failure }, at, timing);
 
   test('ends at another price, and was never ordered', () => {
     const { next, ended } = notBought(row(), aFailure('priceChanged'));
@@ -106,7 +106,7 @@ describe('an instance that may not be bought now', () => {
       expect(at).toBeLessThan(NOW + timing.deadlineMs + 60_000);
       ({ next } = notBought(next, aFailure('transient'), at));
       if (next.dueAt !== null) {
-        expect(nextAct(next, null, at, timing)).toEqual({ do: 'create' });
+        expect(nextAction(next, null, at, timing)).toEqual({ do: 'create' });
         at = next.dueAt;
       }
     }
@@ -116,9 +116,9 @@ describe('an instance that may not be bought now', () => {
 
   test('is ordered as if for the first time when the price has come: no look counts as a create', () => {
     const { next } = notBought(row(), aFailure('throttled'));
-    const creating = absorb(next, { is: 'creating', account: '111' }, NOW + 5_000, timing).next;
+    const creating = reduce(next, { is: 'creating', account: '111' }, NOW + 5_000, timing).next;
     expect(creating).toMatchObject({ attempts: 1, failure: null, createTriedAt: NOW + 5_000 });
-    const refused = absorb(
+    const refused = reduce(
       creating,
       { is: 'refused', what: 'create', failure: aFailure('noStock') },
       NOW + 6_000,
@@ -131,8 +131,8 @@ describe('an instance that may not be bought now', () => {
     const inDoubt = row({ createTriedAt: NOW, attempts: 1, failure: aFailure('ambiguous'), deadlineAt: NOW + 900_000 });
     const { next } = notBought(inDoubt, aFailure('priceChanged'), NOW + 5_000);
     expect(next).toMatchObject({ outcome: null, failure: { kind: 'priceChanged' } });
-    expect(nextAct(next, null, NOW + 6_000, timing)).toEqual({ do: 'lookUpByTag' });
-    const found = absorb(next, { is: 'foundByTag', found: [] }, NOW + timing.graceMs + 9_000, timing).next;
+    expect(nextAction(next, null, NOW + 6_000, timing)).toEqual({ do: 'lookUpByTag' });
+    const found = reduce(next, { is: 'foundByTag', found: [] }, NOW + timing.graceMs + 9_000, timing).next;
     expect(found).toMatchObject({ outcome: 'failed', failure: { kind: 'priceChanged' } });
   });
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Demand, isMet } from '../../../src/core/approval/approval.ts';
-import { hopelessTold, reducedDemands } from '../../../src/core/approval/reduce-requirements.ts';
+import { reducedRequirements, unsatisfiableTold } from '../../../src/core/approval/reduce-requirements.ts';
 import { UNTOLD_LINE } from '../../../src/core/policy/rules.ts';
 
 const PEOPLE = ['A', 'B', 'C', 'D', 'E'];
@@ -28,7 +28,7 @@ test('what is left asks for exactly the same people, whatever the rules', () => 
       const users = PEOPLE.filter(() => random(3) > 0);
       return { ...demand('', 1 + random(3), line), users };
     });
-    const left = reducedDemands(demands);
+    const left = reducedRequirements(demands);
     expect({ demands, accepts: accepted(left) }).toEqual({ demands, accepts: accepted(demands) });
     // None of two is left that says no more than the other does.
     for (const one of left)
@@ -48,20 +48,20 @@ test.each([
   ['what only some of them can meet', [demand('ABC', 2), demand('B', 1)], [0, 1]],
   ['what nobody can meet, beside what can be', [demand('', 1), demand('ABC', 1)], [0, 1]],
 ])('is left: %s', (_, demands, left) => {
-  expect(reducedDemands(demands)).toEqual(left.map((n) => demands[n]));
+  expect(reducedRequirements(demands)).toEqual(left.map((n) => demands[n]));
 });
 
 test('people who are not known are not taken for others', () => {
   const oncall = { ...demand('', 1), unknownGroups: ['SONCALL'] };
   const both = { ...demand('AB', 1), unknownGroups: ['SONCALL'] };
-  expect(reducedDemands([oncall, demand('AB', 1)])).toHaveLength(2);
-  expect(reducedDemands([oncall, both])).toEqual([oncall]);
-  expect(reducedDemands([{ ...oncall, needed: 2 }, oncall])).toEqual([{ ...oncall, needed: 2 }]);
+  expect(reducedRequirements([oncall, demand('AB', 1)])).toHaveLength(2);
+  expect(reducedRequirements([oncall, both])).toEqual([oncall]);
+  expect(reducedRequirements([{ ...oncall, needed: 2 }, oncall])).toEqual([{ ...oncall, needed: 2 }]);
 });
 
 test('of what nobody can meet one sentence is for everybody, and every rule with its line for admins', () => {
   const demands = [demand('A', 2, 4), demand('', 3, 9), demand('AB', 3, 12)];
-  expect(hopelessTold(demands, true)).toEqual(demands);
-  expect(hopelessTold(demands, false)).toEqual([{ ...demands[1], line: UNTOLD_LINE }]);
-  expect(hopelessTold([], false)).toEqual([]);
+  expect(unsatisfiableTold(demands, true)).toEqual(demands);
+  expect(unsatisfiableTold(demands, false)).toEqual([{ ...demands[1], line: UNTOLD_LINE }]);
+  expect(unsatisfiableTold([], false)).toEqual([]);
 });

@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { ApprovalRule } from '../../../src/core/approval/approval-policy.ts';
 import {
   approversOf,
-  demandsOf,
-  demandsOnWaiting,
-  hopeless,
   newVoters,
+  requirementsOf,
+  requirementsOnWaiting,
+  unsatisfiable,
   votersOf,
 } from '../../../src/core/approval/requirements.ts';
 import { NO_POLICY } from '../../../src/core/policy/policy.ts';
@@ -26,10 +26,10 @@ const EVERYBODY = peopleWith();
 
 describe('who has to agree', () => {
   test('without a file: an admin to what is prepaid, nobody to the rest', () => {
-    expect(demandsOf(NO_POLICY, ['UADMIN', REQUESTER], prepaid, EVERYBODY)).toEqual([
+    expect(requirementsOf(NO_POLICY, ['UADMIN', REQUESTER], prepaid, EVERYBODY)).toEqual([
       { line: null, needed: 1, from: null, users: ['UADMIN'], unknownGroups: [] },
     ]);
-    expect(demandsOf(NO_POLICY, ['UADMIN'], hourly, EVERYBODY)).toEqual([]);
+    expect(requirementsOf(NO_POLICY, ['UADMIN'], hourly, EVERYBODY)).toEqual([]);
   });
 
   test('admins only where the file names no approvers', () => {
@@ -42,10 +42,10 @@ describe('who has to agree', () => {
       approvers: ['UONE'],
       rules: [rule(4, { charge: 'spot' }), rule(5, { above: cny(9_999) }), rule(6, { above: cny(10_000) }), rule(7)],
     });
-    expect(demandsOf(policy, [], prepaid, EVERYBODY).map(({ line }) => line)).toEqual([5, 7]);
+    expect(requirementsOf(policy, [], prepaid, EVERYBODY).map(({ line }) => line)).toEqual([5, 7]);
     const spotAlone = policyWith({ approvers: ['UONE'], rules: [rule(4, { charge: 'spot' })] });
-    expect(demandsOf(spotAlone, [], prepaid, EVERYBODY).map(({ line }) => line)).toEqual([null]);
-    expect(demandsOf(policyWith({ rules: [] }), ['UADMIN'], prepaid, EVERYBODY)).toHaveLength(1);
+    expect(requirementsOf(spotAlone, [], prepaid, EVERYBODY).map(({ line }) => line)).toEqual([null]);
+    expect(requirementsOf(policyWith({ rules: [] }), ['UADMIN'], prepaid, EVERYBODY)).toHaveLength(1);
   });
 
   test.each([
@@ -54,22 +54,22 @@ describe('who has to agree', () => {
     ['a price that is no number', termQuote(Number.NaN)],
   ])('a rule about the price fits %s', (_, quote) => {
     const policy = policyWith({ rules: [rule(3, { above: cny(1_000_000) })] });
-    expect(demandsOf(policy, ['UADMIN'], { ...prepaid, quote }, EVERYBODY).map(({ line }) => line)).toEqual([3]);
+    expect(requirementsOf(policy, ['UADMIN'], { ...prepaid, quote }, EVERYBODY).map(({ line }) => line)).toEqual([3]);
   });
 
   test('what is paid by the hour is measured by its month', () => {
     const policy = policyWith({ rules: [rule(3, { above: cny(7_299) })] });
     const asked = { ...hourly, quote: hourlyQuote(100_000) };
-    expect(demandsOf(policy, ['UADMIN'], asked, EVERYBODY)).toHaveLength(1);
-    expect(demandsOf(policyWith({ rules: [rule(3, { above: cny(7_300) })] }), ['UADMIN'], asked, EVERYBODY)).toEqual(
-      [],
-    );
+    expect(requirementsOf(policy, ['UADMIN'], asked, EVERYBODY)).toHaveLength(1);
+    expect(
+      requirementsOf(policyWith({ rules: [rule(3, { above: cny(7_300) })] }), ['UADMIN'], asked, EVERYBODY),
+    ).toEqual([]);
   });
 
   test('the requester only where they may approve their own', () => {
     const approvers = [REQUESTER, 'UONE'];
     const users = (selfApproval: boolean) =>
-      demandsOf(policyWith({ approvers, selfApproval }), [], prepaid, EVERYBODY)[0]?.users;
+      requirementsOf(policyWith({ approvers, selfApproval }), [], prepaid, EVERYBODY)[0]?.users;
     expect(users(false)).toEqual(['UONE']);
     expect(users(true)).toEqual(approvers);
   });
@@ -77,7 +77,7 @@ describe('who has to agree', () => {
   test('nobody of whom it is known that they are no full members', () => {
     const people = peopleWith({}, { UGUEST: 'guest', UBOT: 'bot', UGONE: 'deactivated', UNKNOWN: 'unknown' });
     const policy = policyWith({ approvers: ['UGUEST', 'UBOT', 'UGONE', 'UNKNOWN', 'UONE'] });
-    expect(demandsOf(policy, [], prepaid, people)[0]?.users).toEqual(['UNKNOWN', 'UONE']);
+    expect(requirementsOf(policy, [], prepaid, people)[0]?.users).toEqual(['UNKNOWN', 'UONE']);
   });
 
   test('a person that is named twice is one', () => {
@@ -86,27 +86,29 @@ describe('who has to agree', () => {
       groups: new Map([['team', ['UONE', 'SGROUP1']]]),
       rules: [rule(3, { needed: 2 })],
     });
-    const demands = demandsOf(policy, [], prepaid, peopleWith({ SGROUP1: ['UONE'] }));
+    const demands = requirementsOf(policy, [], prepaid, peopleWith({ SGROUP1: ['UONE'] }));
     expect(demands[0]?.users).toEqual(['UONE']);
-    expect(hopeless(demands)).toEqual(demands);
+    expect(unsatisfiable(demands)).toEqual(demands);
   });
 
   test.each([0, -1])('%i of the approvers is at least one', (needed) => {
-    expect(demandsOf(policyWith({ rules: [rule(3, { needed })] }), ['UADMIN'], prepaid, EVERYBODY)[0]?.needed).toBe(1);
+    expect(
+      requirementsOf(policyWith({ rules: [rule(3, { needed })] }), ['UADMIN'], prepaid, EVERYBODY)[0]?.needed,
+    ).toBe(1);
   });
 
   test('to what waits at least one has to agree, whatever the policy has become', () => {
-    expect(demandsOnWaiting(policyWith({}), ['UADMIN'], hourly, EVERYBODY)).toEqual([
+    expect(requirementsOnWaiting(policyWith({}), ['UADMIN'], hourly, EVERYBODY)).toEqual([
       { line: null, needed: 1, from: null, users: ['UADMIN'], unknownGroups: [] },
     ]);
     const two = policyWith({ approvers: ['UONE', 'UTWO'], rules: [rule(3, { needed: 2 })] });
-    expect(demandsOnWaiting(two, [], hourly, EVERYBODY)).toEqual(demandsOf(two, [], hourly, EVERYBODY));
+    expect(requirementsOnWaiting(two, [], hourly, EVERYBODY)).toEqual(requirementsOf(two, [], hourly, EVERYBODY));
   });
 });
 
 describe('what nobody could ever meet', () => {
   const demands = (approvers: readonly string[], needed: number, people = EVERYBODY) =>
-    hopeless(demandsOf(policyWith({ approvers, rules: [rule(3, { needed })] }), [], prepaid, people));
+    unsatisfiable(requirementsOf(policyWith({ approvers, rules: [rule(3, { needed })] }), [], prepaid, people));
 
   test('more than there are', () => {
     expect(demands(['UONE', REQUESTER], 1)).toEqual([]);
@@ -126,7 +128,7 @@ describe('what nobody could ever meet', () => {
 
   test('approvers named by a group without anybody are not the admins', () => {
     const policy = policyWith({ approvers: ['SEMPTY1'] });
-    const [demand] = demandsOf(policy, ['UADMIN'], prepaid, peopleWith({ SEMPTY1: [] }));
+    const [demand] = requirementsOf(policy, ['UADMIN'], prepaid, peopleWith({ SEMPTY1: [] }));
     expect(demand?.users).toEqual([]);
   });
 });
@@ -136,11 +138,11 @@ test('voters are everybody under any demand, once', () => {
     approvers: ['UONE', 'UTWO'],
     rules: [rule(3), rule(4, { from: ['UTWO', 'UTHREE'] })],
   });
-  expect(votersOf(demandsOf(policy, [], prepaid, EVERYBODY))).toEqual(['UONE', 'UTWO', 'UTHREE']);
+  expect(votersOf(requirementsOf(policy, [], prepaid, EVERYBODY))).toEqual(['UONE', 'UTWO', 'UTHREE']);
 });
 
 test('who may vote by now is told, unless they were told or could before, or the policy says who is told', () => {
-  const demands = (approvers: readonly string[]) => demandsOf(policyWith({ approvers }), [], prepaid, EVERYBODY);
+  const demands = (approvers: readonly string[]) => requirementsOf(policyWith({ approvers }), [], prepaid, EVERYBODY);
   const before = { demands: demands(['UONE']), told: ['UTWO', 'C0PLACE1'] };
   const now = demands(['UONE', 'UTWO', 'UTHREE']);
   expect(newVoters(policyWith({}), before, now)).toEqual(['UTHREE']);

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { makeBell } from '../../../src/core/base/wake-signal.ts';
-import { keepLeases } from '../../../src/slack/delivery/keep-claims.ts';
+import { makeWakeSignal } from '../../../src/core/base/wake-signal.ts';
+import { keepClaims } from '../../../src/slack/delivery/keep-claims.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { handClock } from '../../support/hand-clock.ts';
 
-async function asleep(bell: ReturnType<typeof makeBell>, ms: number) {
+async function asleep(bell: ReturnType<typeof makeWakeSignal>, ms: number) {
   let awake = false;
-  const sleeping = bell.orAfter(ms).then(() => {
+  const sleeping = bell.sleep(ms).then(() => {
     awake = true;
   });
   await new Promise((resolve) => setImmediate(resolve));
@@ -15,7 +15,7 @@ async function asleep(bell: ReturnType<typeof makeBell>, ms: number) {
 
 test('a sleep ends at its time, and no sooner', async () => {
   const { clock, turn } = handClock();
-  const { awake } = await asleep(makeBell(clock), 1000);
+  const { awake } = await asleep(makeWakeSignal(clock), 1000);
   await turn(999);
   expect(awake()).toBe(false);
   await turn(1);
@@ -24,12 +24,12 @@ test('a sleep ends at its time, and no sooner', async () => {
 
 test('a ring wakes at once, also one that came before the sleep, and leaves no timer', async () => {
   const { clock, turn, waiting } = handClock();
-  const bell = makeBell(clock);
+  const bell = makeWakeSignal(clock);
   const first = await asleep(bell, 1000);
-  bell.ring();
+  bell.wake();
   await turn(0);
   expect(first.awake()).toBe(true);
-  bell.ring();
+  bell.wake();
   const second = await asleep(bell, 1000);
   expect(second.awake()).toBe(true);
   const third = await asleep(bell, 1000);
@@ -39,9 +39,9 @@ test('a ring wakes at once, also one that came before the sleep, and leaves no t
 
 test('an alarm that is set while asleep wakes at its moment', async () => {
   const { clock, turn } = handClock();
-  const bell = makeBell(clock);
+  const bell = makeWakeSignal(clock);
   const { awake } = await asleep(bell, 10_000);
-  bell.ringAt(3000);
+  bell.wakeAt(3000);
   await turn(2999);
   expect(awake()).toBe(false);
   await turn(1);
@@ -57,7 +57,7 @@ test('leases are prolonged while something is in hand, and only then', async () 
       renewed.push([owner, until]);
     },
   } as Partial<Store> as Store;
-  const keeper = keepLeases(store, clock, { owner: 'bot-1', leaseMs: 30_000 }, () => inHand);
+  const keeper = keepClaims(store, clock, { owner: 'bot-1', leaseMs: 30_000 }, () => inHand);
   await turn(10_000);
   await turn(10_000);
   inHand = false;

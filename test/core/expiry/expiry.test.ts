@@ -1,11 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { firstDebitAt } from '../../../src/core/auto-renewal/auto-renewal.ts';
-import type { Ending, Paid } from '../../../src/core/expiry/expiry.ts';
-import { isPaidDue, nextPaidLook, ownDueAt, paidDueAt, remindsNow } from '../../../src/core/expiry/expiry-clock.ts';
+import type { Ending, Expiry } from '../../../src/core/expiry/expiry.ts';
+import {
+  expiryDueAt,
+  isExpiryDue,
+  nextExpiryLook,
+  ownDueAt,
+  remindsNow,
+} from '../../../src/core/expiry/expiry-clock.ts';
 import { gathered } from '../../../src/core/expiry/reminders.ts';
 import { adoption } from '../../../src/core/instance/adopt.ts';
 import type { Instance, Observed } from '../../../src/core/instance/instance.ts';
-import { absorb, type Fact } from '../../../src/core/instance/reduce.ts';
+import { type Observation, reduce } from '../../../src/core/instance/reduce.ts';
 import type { Charge, Term } from '../../../src/core/spec/charge.ts';
 import { sampleCloud } from '../../../src/sandbox/gallery/instances.ts';
 import { aFailure, anAccepted, NOW, seen, spec, timing } from '../../support/instances.ts';
@@ -19,8 +25,8 @@ const MORE: Ending['more'] = { term: MONTH, price: { minor: 10_000, currency: 'C
 const chargeOf = (term: Term, autoRenew = false): Charge => ({ kind: 'prepaid', term, autoRenew });
 const there = (over: Partial<Observed> = {}): Observed =>
   seen('Running', { chargeKind: 'prepaid', expiresAt: UNTIL, ...over });
-const PAID: Paid = { until: UNTIL, renewal: null, lookAt: UNTIL - 14 * DAY, ended: false, misses: 0 };
-const running = (paid: Paid | null = PAID, over: Partial<Instance> = {}): Instance =>
+const PAID: Expiry = { until: UNTIL, renewal: null, lookAt: UNTIL - 14 * DAY, ended: false, misses: 0 };
+const running = (paid: Expiry | null = PAID, over: Partial<Instance> = {}): Instance =>
   anAccepted({
     outcome: 'reached',
     dueAt: null,
@@ -31,7 +37,7 @@ const running = (paid: Paid | null = PAID, over: Partial<Instance> = {}): Instan
   });
 const OFF = { on: false, term: null };
 const ON = { on: true, term: MONTH };
-const looked = (over: Partial<Extract<Fact, { is: 'paidSeen' }>> = {}): Fact => ({
+const looked = (over: Partial<Extract<Observation, { is: 'paidSeen' }>> = {}): Observation => ({
   is: 'paidSeen',
   seen: there(),
   renewal: OFF,
@@ -50,20 +56,20 @@ describe('when to look', () => {
     ['two weeks not at their beginning', { unit: 'Week', period: 2 }, UNTIL - 14 * DAY, UNTIL - 7 * DAY],
     ['a year as a month', { unit: 'Month', period: 12 }, UNTIL - 300 * DAY, UNTIL - 14 * DAY],
   ])('%s', (_name, term, now, expected) => {
-    expect(nextPaidLook({ spec: { ...spec, charge: chargeOf(term) } }, UNTIL, now)).toBe(expected);
+    expect(nextExpiryLook({ spec: { ...spec, charge: chargeOf(term) } }, UNTIL, now)).toBe(expected);
   });
 
   test('what ends within the same hour is looked at together, before its end and after it', () => {
     const ends = [1, 20, 59].map((minutes) => UNTIL + minutes * 60_000);
-    expect(new Set(ends.map((end) => nextPaidLook(running(), end, NOW)))).toEqual(new Set([UNTIL - 14 * DAY]));
-    for (const end of ends) expect(nextPaidLook(running(), end, end)).toBeGreaterThan(end);
+    expect(new Set(ends.map((end) => nextExpiryLook(running(), end, NOW)))).toEqual(new Set([UNTIL - 14 * DAY]));
+    for (const end of ends) expect(nextExpiryLook(running(), end, end)).toBeGreaterThan(end);
   });
 
   test('an own lease and the end of what was paid for share the row: the earlier counts', () => {
     expect(ownDueAt(running())).toBe(PAID.lookAt);
     expect(ownDueAt(running({ ...PAID, lookAt: null }))).toBeNull();
-    expect(isPaidDue(running(), UNTIL - 14 * DAY)).toBe(true);
-    expect(isPaidDue(running(), UNTIL - 14 * DAY - 1)).toBe(false);
+    expect(isExpiryDue(running(), UNTIL - 14 * DAY)).toBe(true);
+    expect(isExpiryDue(running(), UNTIL - 14 * DAY - 1)).toBe(false);
   });
 
   test.each<[string, Partial<Instance>, number | null]>([
@@ -73,7 +79,7 @@ describe('when to look', () => {
     ['one that is gone never', { wanted: 'released' }, null],
     ['one that is paid for by the hour never', { spec }, null],
   ])('of which nothing is known: %s', (_name, over, expected) => {
-    expect(paidDueAt(running(null, over))).toBe(expected);
+    expect(expiryDueAt(running(null, over))).toBe(expected);
   });
 });
 
@@ -81,26 +87,26 @@ test('what is taken over is looked at at once when it is prepaid, and else never
   const over = { requestId: 'r-1', by: 'U1', team: 'T1', channel: 'C1', at: NOW };
   const prepaid = adoption({ ...over, cloud: sampleCloud({ chargeKind: 'prepaid', expiresAt: UNTIL }) }).instance;
   expect(ownDueAt(prepaid)).toBe(0);
-  const { next } = absorb(prepaid, looked({ renewal: ON, cost: null }), NOW, timing);
+  const { next } = reduce(prepaid, looked({ renewal: ON, cost: null }), NOW, timing);
   expect(next.paid).toEqual({ ...PAID, renewal: ON });
   expect(ownDueAt(adoption({ ...over, cloud: sampleCloud() }).instance)).toBeNull();
 });
 
 test('the first look after a create shows until when it is paid for, and that is written down', () => {
   const creating = anAccepted({ spec: { ...spec, charge: chargeOf(MONTH, true) } });
-  const { next, events, messages } = absorb(creating, { is: 'observed', observed: there() }, NOW, timing);
+  const { next, events, messages } = reduce(creating, { is: 'observed', observed: there() }, NOW, timing);
   expect(next.paid).toEqual({ until: UNTIL, renewal: ON, lookAt: UNTIL - 14 * DAY, ended: false, misses: 0 });
   expect(events).toContainEqual(
     expect.objectContaining({ kind: 'instance.paidUntil', data: { until: UNTIL, was: null } }),
   );
   expect(messages.filter(({ kind }) => kind === 'dm')).toEqual([]);
-  const later = absorb(next, { is: 'observed', observed: there() }, NOW + 1000, timing);
+  const later = reduce(next, { is: 'observed', observed: there() }, NOW + 1000, timing);
   expect(later.next.paid).toEqual(next.paid);
   expect(later.events.map(({ kind }) => kind)).not.toContain('instance.paidUntil');
 });
 
 test('what is paid for by the hour keeps nothing of it', () => {
-  const { next } = absorb(anAccepted(), { is: 'observed', observed: seen('Running') }, NOW, timing);
+  const { next } = reduce(anAccepted(), { is: 'observed', observed: seen('Running') }, NOW, timing);
   expect('paid' in next).toBe(false);
 });
 
@@ -108,14 +114,14 @@ describe('a look that is due before the end', () => {
   const at = UNTIL - 14 * DAY;
 
   test('tells the owner once, with what a month costs, and the next reminder is for the next time', () => {
-    const { next, messages, events } = absorb(running(), looked(), at, timing);
+    const { next, messages, events } = reduce(running(), looked(), at, timing);
     const ending = { instanceId: 'r-1-1', until: UNTIL, renews: false, more: MORE, short: null };
     expect(messages).toEqual([{ kind: 'dm', requestId: 'r-1', user: 'U1', about: 'expiry', ends: [ending] }]);
     expect(next.paid).toEqual({ ...PAID, renewal: OFF, lookAt: UNTIL - 7 * DAY });
     expect(events.map(({ kind }) => kind)).toEqual(['instance.renewalReminded']);
   });
 
-  test.each<[string, Partial<Extract<Fact, { is: 'paidSeen' }>>, Partial<Paid>]>([
+  test.each<[string, Partial<Extract<Observation, { is: 'paidSeen' }>>, Partial<Expiry>]>([
     [
       'was renewed meanwhile',
       { seen: there({ expiresAt: UNTIL + 31 * DAY }) },
@@ -129,22 +135,22 @@ describe('a look that is due before the end', () => {
       { until: null, lookAt: null },
     ],
   ])('tells nothing of one that %s', (_name, over, expected) => {
-    const { next, messages } = absorb(running(), looked(over), at, timing);
+    const { next, messages } = reduce(running(), looked(over), at, timing);
     expect(messages).toEqual([]);
     expect(next.paid).toEqual({ ...PAID, ...expected });
   });
 
   test('of one that renews itself it is told when the account has too little', () => {
     const short = { balance: { minor: 1, currency: 'CNY' }, needed: { minor: 10_000, currency: 'CNY' } };
-    const { messages } = absorb(running(), looked({ renewal: ON, cost: { more: MORE, short } }), at, timing);
+    const { messages } = reduce(running(), looked({ renewal: ON, cost: { more: MORE, short } }), at, timing);
     expect(messages).toMatchObject([{ about: 'expiry', ends: [{ renews: true, short }] }]);
   });
 
   test('that cannot be made is made again, and the reminder is not lost', () => {
-    const failed = absorb(running(), { is: 'paidUnseen', failure: aFailure('throttled') }, at, timing);
+    const failed = reduce(running(), { is: 'paidUnseen', failure: aFailure('throttled') }, at, timing);
     expect(failed.messages).toEqual([]);
     expect(failed.next.paid).toEqual({ ...PAID, misses: 1, lookAt: at + 60_000 });
-    const { messages } = absorb(failed.next, looked(), at + 60_000, timing);
+    const { messages } = reduce(failed.next, looked(), at + 60_000, timing);
     expect(messages).toHaveLength(1);
   });
 
@@ -153,7 +159,7 @@ describe('a look that is due before the end', () => {
     let now = at;
     let tries = 0;
     for (; tries < 20; tries++) {
-      const { next, messages } = absorb(row, looked({ renewal: aFailure('throttled') }), now, timing);
+      const { next, messages } = reduce(row, looked({ renewal: aFailure('throttled') }), now, timing);
       row = next;
       if (messages.length > 0) {
         expect(messages).toMatchObject([{ ends: [{ renews: null }] }]);
@@ -164,7 +170,7 @@ describe('a look that is due before the end', () => {
     expect(tries).toBeGreaterThan(3);
     expect(now - at).toBeLessThan(3 * HOUR);
     // What no repetition heals is not repeated.
-    const final = absorb(running(), looked({ renewal: aFailure('permission') }), at, timing);
+    const final = reduce(running(), looked({ renewal: aFailure('permission') }), at, timing);
     expect(final.messages).toMatchObject([{ ends: [{ renews: null }] }]);
   });
 });
@@ -172,33 +178,33 @@ describe('a look that is due before the end', () => {
 test('of an earlier version’s row the owner is told at once when it is high time, and else only learned', () => {
   const late = looked({ seen: there({ expiresAt: NOW + 2 * DAY }) });
   expect(remindsNow(running(null), there({ expiresAt: NOW + 2 * DAY }), NOW)).toBe(true);
-  const told = absorb(running(null), late, NOW, timing);
+  const told = reduce(running(null), late, NOW, timing);
   expect(told.messages).toMatchObject([{ about: 'expiry', ends: [{ until: NOW + 2 * DAY }] }]);
   expect(told.next.paid?.lookAt).toBe(Math.floor((NOW + DAY) / HOUR) * HOUR);
-  const early = absorb(running(null), looked({ cost: null }), NOW, timing);
+  const early = reduce(running(null), looked({ cost: null }), NOW, timing);
   expect(early.messages).toEqual([]);
   expect(early.next.paid).toEqual({ ...PAID, renewal: OFF });
 });
 
 describe('after the end', () => {
   const at = UNTIL + HOUR;
-  const ended = () => absorb(running({ ...PAID, lookAt: at }), looked({ cost: null }), at, timing);
+  const ended = () => reduce(running({ ...PAID, lookAt: at }), looked({ cost: null }), at, timing);
 
   test('the thread is told once', () => {
     const { next, messages, events } = ended();
     expect(messages).toMatchObject([{ kind: 'thread', note: { milestone: 'paidEnded', paid: { until: UNTIL } } }]);
     expect(events.map(({ kind }) => kind)).toEqual(['instance.paidEnded']);
     expect(next.paid).toMatchObject({ ended: true, lookAt: at + DAY });
-    const again = absorb(next, looked({ cost: null }), at + DAY, timing);
+    const again = reduce(next, looked({ cost: null }), at + DAY, timing);
     expect(again.messages).toEqual([]);
     expect(again.next.paid?.lookAt).toBe(at + 2 * DAY);
   });
 
   test('it is looked at as long as it can be renewed, and what was renewed is reminded of as ever', () => {
     const { next } = ended();
-    const renewed = absorb(next, looked({ seen: there({ expiresAt: UNTIL + 31 * DAY }) }), at + DAY, timing).next;
+    const renewed = reduce(next, looked({ seen: there({ expiresAt: UNTIL + 31 * DAY }) }), at + DAY, timing).next;
     expect(renewed.paid).toMatchObject({ until: UNTIL + 31 * DAY, ended: false, lookAt: UNTIL + 17 * DAY });
-    const last = absorb(next, looked({ cost: null }), UNTIL + 17 * DAY, timing).next;
+    const last = reduce(next, looked({ cost: null }), UNTIL + 17 * DAY, timing).next;
     expect(last.paid?.lookAt).toBeNull();
   });
 
@@ -206,12 +212,12 @@ describe('after the end', () => {
     let row = running({ ...PAID, lookAt: at });
     const gone = looked({ seen: 'missing', renewal: null, cost: null });
     for (let misses = 0; misses < 3; misses++) {
-      const { next, messages } = absorb(row, gone, at + misses, timing);
+      const { next, messages } = reduce(row, gone, at + misses, timing);
       expect(messages).toEqual([]);
       row = next;
     }
     expect(row.paid).toMatchObject({ misses: 0, lookAt: at + 2 + DAY });
-    const released = absorb({ ...row, wanted: 'released' }, gone, at + DAY, timing);
+    const released = reduce({ ...row, wanted: 'released' }, gone, at + DAY, timing);
     expect(released.next.paid?.lookAt).toBeNull();
   });
 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { adoption } from '../../../src/core/instance/adopt.ts';
 import type { CloudInstance } from '../../../src/core/instance/cloud-instance.ts';
 import { type Instance, STATUSES } from '../../../src/core/instance/instance.ts';
-import { nextAct, type Seen } from '../../../src/core/instance/next-action.ts';
+import { nextAction, type Seen } from '../../../src/core/instance/next-action.ts';
 import { stepsFor } from '../../../src/core/instance/next-steps.ts';
 import { orderPower } from '../../../src/core/power/order-power.ts';
 import { POWERS } from '../../../src/core/power/power.ts';
@@ -42,7 +42,7 @@ test('nothing is ever created for what was taken over: not in any state, at any 
     expect(row).toMatchObject({ clientToken: '', adopted: true, createTriedAt: null });
     for (const look of looks)
       for (const after of [0, timing.graceMs, timing.doubtAfterMs, 1e9])
-        acts.add(nextAct(row, look, NOW + after, timing).do);
+        acts.add(nextAction(row, look, NOW + after, timing).do);
     expect(stepsFor([row]).filter((step) => step === 'tryAgain' || step === 'alternatives')).toEqual([]);
   }
   for (const never of ['create', 'lookUpByTag', 'allocateAddress']) expect([...acts]).not.toContain(never);

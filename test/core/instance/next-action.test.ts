@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Instance, type Observed, STATUSES, type Wanted } from '../../../src/core/instance/instance.ts';
-import { type Act, nextAct, type Seen } from '../../../src/core/instance/next-action.ts';
+import { type NextAction, nextAction, type Seen } from '../../../src/core/instance/next-action.ts';
 import { aFailure, anAccepted, anInstance, NOW, seen, spec, timing } from '../../support/instances.ts';
 
 const WANTED: readonly Wanted[] = ['running', 'stopped', 'released'];
@@ -40,10 +40,10 @@ const rowOf = (one: Case): Instance =>
     startTriedAt: one.justStarted ? NOW - timing.graceMs + 1 : null,
   });
 
-const actFor = (one: Case): Act =>
-  nextAct(rowOf(one), seen(one.status, { locks: one.locked ? ['security'] : [] }), NOW, timing);
+const actFor = (one: Case): NextAction =>
+  nextAction(rowOf(one), seen(one.status, { locks: one.locked ? ['security'] : [] }), NOW, timing);
 
-const word = (act: Act): string => (act.do === 'fail' ? `fail ${act.kind}` : act.do);
+const word = (act: NextAction): string => (act.do === 'fail' ? `fail ${act.kind}` : act.do);
 
 /** The same table told the other way round: by act, and by hand. */
 function oracle(one: Case): string {
@@ -85,16 +85,16 @@ test('an instance that has ended is left alone, whatever a look shows', () => {
   for (const one of cases())
     for (const outcome of ['reached', 'failed'] as const)
       for (const look of [null, 'missing', seen(one.status)] as const)
-        expect(nextAct({ ...rowOf(one), outcome }, look, NOW, timing)).toEqual({ do: 'rest' });
+        expect(nextAction({ ...rowOf(one), outcome }, look, NOW, timing)).toEqual({ do: 'rest' });
 });
 
 test('an instance that exists is looked at before anything is decided', () => {
   for (const wanted of WANTED)
-    expect(nextAct(anAccepted({ wanted, deadlineAt: 0 }), null, NOW, timing).do).toBe('look');
+    expect(nextAction(anAccepted({ wanted, deadlineAt: 0 }), null, NOW, timing).do).toBe('look');
 });
 
 const act = (fields: Partial<Instance>, look: Seen = null, now = NOW): string =>
-  word(nextAct(anInstance(fields), look, now, timing));
+  word(nextAction(anInstance(fields), look, now, timing));
 
 test('what was never sent is created, unless nobody wants it any more', () => {
   expect(act({})).toBe('create');
@@ -131,8 +131,8 @@ test('only a look that was begun past the grace period proves that nothing was b
   const creates = { sent: 2, undone: 1, lastAt: NOW, mayRepeat: false };
   const row = anInstance({ createTriedAt: NOW - 5_000, creates, failure: aFailure('money') });
   const answered = NOW + timing.graceMs + 9_000;
-  expect(word(nextAct(row, 'missing', answered, timing, NOW + timing.graceMs - 1))).toBe('lookUpByTag');
-  expect(word(nextAct(row, 'missing', answered, timing, NOW + timing.graceMs))).toBe('fail money');
+  expect(word(nextAction(row, 'missing', answered, timing, NOW + timing.graceMs - 1))).toBe('lookUpByTag');
+  expect(word(nextAction(row, 'missing', answered, timing, NOW + timing.graceMs))).toBe('fail money');
 });
 
 test('what was refused each time before anything could happen is no doubt when its time is over', () => {
@@ -144,7 +144,7 @@ test('what was refused each time before anything could happen is no doubt when i
 
 test('a new id may be missing for its grace period, and even then not at the first look', () => {
   const missing = (misses: number, ageMs: number, fields: Partial<Instance> = {}): string =>
-    word(nextAct(anAccepted({ attempts: 9, misses, ...fields }), 'missing', NOW + ageMs, timing));
+    word(nextAction(anAccepted({ attempts: 9, misses, ...fields }), 'missing', NOW + ageMs, timing));
   expect(missing(9, timing.graceMs - 1)).toBe('look');
   expect(missing(2, timing.graceMs)).toBe('look');
   expect(missing(3, timing.graceMs)).toBe('fail vanished');
@@ -155,12 +155,12 @@ test('a new id may be missing for its grace period, and even then not at the fir
 
 test('what was never seen is not taken for released because it is not listed', () => {
   const unseen = anAccepted({ misses: 3, wanted: 'released' });
-  expect(word(nextAct(unseen, 'missing', NOW + timing.graceMs, timing))).toBe('fail vanished');
+  expect(word(nextAction(unseen, 'missing', NOW + timing.graceMs, timing))).toBe('fail vanished');
 });
 
 test('an accepted start has its grace to show before it is repeated', () => {
   const stopped = (ageMs: number): string =>
-    word(nextAct(anAccepted({ startTriedAt: NOW }), seen('Stopped'), NOW + ageMs, timing));
+    word(nextAction(anAccepted({ startTriedAt: NOW }), seen('Stopped'), NOW + ageMs, timing));
   expect(stopped(timing.graceMs - 1)).toBe('look');
   expect(stopped(timing.graceMs)).toBe('start');
 });

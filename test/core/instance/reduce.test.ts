@@ -2,36 +2,39 @@ import { expect, test } from 'vitest';
 import { FAILURE_KINDS, type FailureKind } from '../../../src/core/failure/failure.ts';
 import type { Attempt } from '../../../src/core/failure/failure-treatment.ts';
 import type { Instance } from '../../../src/core/instance/instance.ts';
-import { absorb, type Fact } from '../../../src/core/instance/reduce.ts';
+import { type Observation, reduce } from '../../../src/core/instance/reduce.ts';
 import { aFailure, anAccepted, anInstance, NOW, seen, spec, timing } from '../../support/instances.ts';
 
-const told = (row: Instance, fact: Fact, now = NOW): readonly string[] =>
-  absorb(row, fact, now, timing).messages.flatMap((message) =>
+const told = (row: Instance, fact: Observation, now = NOW): readonly string[] =>
+  reduce(row, fact, now, timing).messages.flatMap((message) =>
     message.kind === 'thread' ? [message.note.milestone] : [],
   );
 
 /** Absorbs one fact after the other, a second apart, and collects what the thread is told. */
-function live(row: Instance, facts: readonly Fact[]): { readonly row: Instance; readonly told: readonly string[] } {
+function live(
+  row: Instance,
+  facts: readonly Observation[],
+): { readonly row: Instance; readonly told: readonly string[] } {
   const lines: string[] = [];
   let current = row;
   let now = NOW;
   for (const fact of facts) {
     now += 1_000;
     lines.push(...told(current, fact, now));
-    current = absorb(current, fact, now, timing).next;
+    current = reduce(current, fact, now, timing).next;
   }
   return { row: current, told: lines };
 }
 
-const observed = (...args: Parameters<typeof seen>): Fact => ({ is: 'observed', observed: seen(...args) });
-const refused = (what: Attempt, kind: FailureKind, retryAfterMs: number | null = null): Fact => ({
+const observed = (...args: Parameters<typeof seen>): Observation => ({ is: 'observed', observed: seen(...args) });
+const refused = (what: Attempt, kind: FailureKind, retryAfterMs: number | null = null): Observation => ({
   is: 'refused',
   what,
   failure: aFailure(kind, { retryAfterMs }),
 });
 
 test('every row moves one version on and keeps its token', () => {
-  const facts: readonly Fact[] = [
+  const facts: readonly Observation[] = [
     { is: 'creating', account: '111' },
     { is: 'created', cloudId: 'i-1' },
     { is: 'foundByTag', found: [] },
@@ -43,7 +46,7 @@ test('every row moves one version on and keeps its token', () => {
   ];
   for (const fact of facts)
     for (const row of [anInstance(), anAccepted(), anAccepted({ outcome: 'failed', dueAt: null })]) {
-      const { next } = absorb(row, fact, NOW, timing);
+      const { next } = reduce(row, fact, NOW, timing);
       expect(next.version).toBe(row.version + 1);
       expect(next.clientToken).toBe(row.clientToken);
       // Whatever has not ended is due some time; what has ended is not.
@@ -52,27 +55,27 @@ test('every row moves one version on and keeps its token', () => {
 });
 
 test('the intent to create is stored with the time of the first try and a deadline, and both stay', () => {
-  const first = absorb(anInstance(), { is: 'creating', account: '111' }, NOW, timing);
+  const first = reduce(anInstance(), { is: 'creating', account: '111' }, NOW, timing);
   expect(first.next).toMatchObject({ createTriedAt: NOW, deadlineAt: NOW + timing.deadlineMs, attempts: 1 });
   expect(first.events.map(({ kind }) => kind)).toEqual(['instance.creating']);
-  const second = absorb(first.next, { is: 'creating', account: '111' }, NOW + 5_000, timing);
+  const second = reduce(first.next, { is: 'creating', account: '111' }, NOW + 5_000, timing);
   expect(second.next).toMatchObject({ createTriedAt: NOW, deadlineAt: NOW + timing.deadlineMs, attempts: 2 });
   expect(second.events).toEqual([]);
 });
 
 test('the thread is complete and in order even when looks skip states', () => {
-  const created: Fact = { is: 'created', cloudId: 'i-1' };
+  const created: Observation = { is: 'created', cloudId: 'i-1' };
   const way = ['pending', 'stopped', 'starting', 'running'];
   expect(live(anInstance(), [{ is: 'creating', account: '111' }, created, observed('Running')]).told).toEqual(way);
   expect(
     live(anInstance(), [{ is: 'creating', account: '111' }, created, observed('Starting'), observed('Running')]).told,
   ).toEqual(way);
-  const found: Fact = { is: 'foundByTag', found: [seen('Running')] };
+  const found: Observation = { is: 'foundByTag', found: [seen('Running')] };
   expect(live(anInstance(), [{ is: 'creating', account: '111' }, found]).told).toEqual(way);
 });
 
 test('each milestone is told once, however often its state is seen', () => {
-  const start: Fact = { is: 'accepted', what: 'start' };
+  const start: Observation = { is: 'accepted', what: 'start' };
   const steps = ['Pending', 'Pending', 'Stopped', 'Stopped'] as const;
   const facts = [...steps.map((status) => observed(status)), start, observed('Stopped'), start, observed('Starting')];
   const { told: lines } = live(anAccepted({ told: [] }), [...facts, observed('Starting'), observed('Running')]);
@@ -136,7 +139,7 @@ const TREATMENTS: Readonly<Record<FailureKind, string>> = {
 test.each(FAILURE_KINDS)('%s is treated as the table says, by every attempt', (kind) => {
   const firstCreate = anInstance({ createTriedAt: NOW, deadlineAt: NOW + timing.deadlineMs, attempts: 1 });
   const after = (row: Instance, what: Attempt): string => {
-    const { next } = absorb(row, refused(what, kind), NOW, timing);
+    const { next } = reduce(row, refused(what, kind), NOW, timing);
     if (next.outcome === 'failed') return next.failure?.kind === kind ? 'g' : '?';
     if (next.failure === null) return 'o';
     return 'r';
@@ -156,26 +159,26 @@ test('a refusal for good ends a create only when no earlier call can have taken 
     creates: { sent: 2, undone: 0, lastAt: NOW, mayRepeat: true },
     failure: aFailure('ambiguous'),
   });
-  const { next } = absorb(again, refused('create', 'noStock'), NOW, timing);
+  const { next } = reduce(again, refused('create', 'noStock'), NOW, timing);
   expect(next).toMatchObject({ outcome: null, creates: { mayRepeat: false }, failure: { kind: 'noStock' } });
   // A look by tag that is refused meanwhile does not make it forget why.
-  const lookedUp = absorb(next, refused('lookUpByTag', 'throttled'), NOW + 1_500, timing).next;
+  const lookedUp = reduce(next, refused('lookUpByTag', 'throttled'), NOW + 1_500, timing).next;
   expect(lookedUp.failure?.kind).toBe('noStock');
-  const ended = absorb(lookedUp, { is: 'foundByTag', found: [] }, NOW + timing.graceMs, timing);
+  const ended = reduce(lookedUp, { is: 'foundByTag', found: [] }, NOW + timing.graceMs, timing);
   expect(ended.next).toMatchObject({ outcome: 'failed', failure: { kind: 'noStock' } });
   // Without an answer nobody knows, whatever it was refused with.
   const late = NOW + timing.graceMs + timing.deadlineMs;
-  const unlooked = absorb({ ...lookedUp, dueAt: late }, refused('lookUpByTag', 'credentials'), late, timing);
+  const unlooked = reduce({ ...lookedUp, dueAt: late }, refused('lookUpByTag', 'credentials'), late, timing);
   expect(unlooked.next).toMatchObject({ outcome: 'failed', failure: { kind: 'doubtful' } });
 });
 
 test('a late answer without certainty is looked for longer than the refusal that came before it', () => {
   const creates = { sent: 3, undone: 1, lastAt: NOW, mayRepeat: false };
   const row = anInstance({ createTriedAt: NOW, creates, failure: aFailure('noStock') });
-  const later = absorb(row, refused('create', 'ambiguous'), NOW + 50_000, timing).next;
-  const empty: Fact = { is: 'foundByTag', found: [] };
-  expect(absorb(later, empty, NOW + timing.graceMs, timing).next.outcome).toBeNull();
-  expect(absorb(later, empty, NOW + 50_000 + timing.graceMs, timing).next.failure?.kind).toBe('noStock');
+  const later = reduce(row, refused('create', 'ambiguous'), NOW + 50_000, timing).next;
+  const empty: Observation = { is: 'foundByTag', found: [] };
+  expect(reduce(later, empty, NOW + timing.graceMs, timing).next.outcome).toBeNull();
+  expect(reduce(later, empty, NOW + 50_000 + timing.graceMs, timing).next.failure?.kind).toBe('noStock');
 });
 
 test('looks that are refused are no looks without it', () => {
@@ -183,8 +186,8 @@ test('looks that are refused are no looks without it', () => {
   const late = NOW + timing.graceMs + 5_000;
   let next = row;
   for (const kind of ['throttled', 'ambiguous', 'credentials'] as const)
-    next = absorb(next, refused('look', kind), late, timing).next;
-  expect(absorb(next, { is: 'missing' }, late, timing).next.outcome).toBeNull();
+    next = reduce(next, refused('look', kind), late, timing).next;
+  expect(reduce(next, { is: 'missing' }, late, timing).next.outcome).toBeNull();
 });
 
 test('a passing trouble is told once per kind, and quiet ones never', () => {
@@ -198,8 +201,8 @@ test('the back-off of an act doubles although the looks between succeed, up to h
   let row = anAccepted({ observed: { status: 'Stopped', at: NOW } });
   const waits: number[] = [];
   for (let now = NOW; waits.length < 8; now = row.dueAt ?? Number.NaN) {
-    row = absorb(row, observed('Stopped'), now, timing).next;
-    row = absorb(row, refused('start', 'busy'), now, timing).next;
+    row = reduce(row, observed('Stopped'), now, timing).next;
+    row = reduce(row, refused('start', 'busy'), now, timing).next;
     waits.push((row.dueAt ?? Number.NaN) - now);
   }
   expect(waits).toEqual([1_500, 3_000, 6_000, 12_000, 24_000, 30_000, 30_000, 30_000]);
@@ -207,17 +210,17 @@ test('the back-off of an act doubles although the looks between succeed, up to h
 
 test('it waits as long as the cloud asks, but is there when its time is up', () => {
   const wait = (retryAfterMs: number, fields: Partial<Instance> = {}): number =>
-    (absorb(anAccepted(fields), refused('start', 'throttled', retryAfterMs), NOW, timing).next.dueAt ?? 0) - NOW;
+    (reduce(anAccepted(fields), refused('start', 'throttled', retryAfterMs), NOW, timing).next.dueAt ?? 0) - NOW;
   expect(wait(45_000)).toBe(45_000);
   expect(wait(3_600_000, { deadlineAt: NOW + 60_000 })).toBe(60_000);
 });
 
 test('looks come not before the cloud can have done it, on common ticks, and slow down with age', () => {
   const lookAfter = (ageMs: number): number =>
-    (absorb(anAccepted({ dueAt: NOW + ageMs }), observed('Pending'), NOW + ageMs, timing).next.dueAt ?? 0) -
+    (reduce(anAccepted({ dueAt: NOW + ageMs }), observed('Pending'), NOW + ageMs, timing).next.dueAt ?? 0) -
     NOW -
     ageMs;
-  const created = absorb(anInstance({ createTriedAt: NOW }), { is: 'created', cloudId: 'i-1' }, NOW, timing).next;
+  const created = reduce(anInstance({ createTriedAt: NOW }), { is: 'created', cloudId: 'i-1' }, NOW, timing).next;
   expect(created.dueAt).toBe(NOW + 3_000);
   expect(lookAfter(3_000)).toBe(1_500);
   expect(lookAfter(3_020)).toBe(1_480); // back on the tick
@@ -226,8 +229,8 @@ test('looks come not before the cloud can have done it, on common ticks, and slo
 });
 
 test('the card is written whenever what it shows changes, and only then', () => {
-  const cards = (row: Instance, fact: Fact): number =>
-    absorb(row, fact, NOW + 5_000, timing).messages.filter(({ kind }) => kind === 'card').length;
+  const cards = (row: Instance, fact: Observation): number =>
+    reduce(row, fact, NOW + 5_000, timing).messages.filter(({ kind }) => kind === 'card').length;
   const pending = anAccepted({ observed: { status: 'Pending', at: NOW }, privateIp: '10.0.0.1' });
   expect(cards(pending, observed('Pending'))).toBe(0);
   expect(cards(pending, { is: 'missing' })).toBe(0);
@@ -245,7 +248,7 @@ test('it is told that it takes long, once, also while the create is still in dou
   expect(told(doubtful, refused('create', 'inFlight'), late)).toEqual(['slow']);
 });
 
-const BRINGS_ID: readonly Fact[] = [
+const BRINGS_ID: readonly Observation[] = [
   { is: 'created', cloudId: 'i-9' },
   { is: 'foundByTag', found: [{ ...seen('Pending'), cloudId: 'i-9' }] },
 ];
@@ -258,7 +261,7 @@ test.each(BRINGS_ID)('an id that comes after the end is kept and told: $is', (fa
     told: ['failed'],
     dueAt: null,
   });
-  const { next, ended: endedAgain } = absorb(ended, fact, NOW, timing);
+  const { next, ended: endedAgain } = reduce(ended, fact, NOW, timing);
   expect(next).toMatchObject({ cloudId: 'i-9', outcome: 'failed', dueAt: null });
   expect(endedAgain).toBe(false);
   expect(told(ended, fact)).toEqual(['pending']);
@@ -267,28 +270,28 @@ test.each(BRINGS_ID)('an id that comes after the end is kept and told: $is', (fa
 test('looks that are refused until the deadline end as what stood in the way', () => {
   const over = NOW + timing.deadlineMs;
   const row = anAccepted({ dueAt: over });
-  expect(absorb(row, refused('look', 'throttled'), over, timing).next.failure?.kind).toBe('deadline');
-  expect(absorb(row, refused('look', 'permission'), over, timing).next.failure?.kind).toBe('permission');
+  expect(reduce(row, refused('look', 'throttled'), over, timing).next.failure?.kind).toBe('deadline');
+  expect(reduce(row, refused('look', 'permission'), over, timing).next.failure?.kind).toBe('permission');
 });
 
 test('the time in which nobody was there to look is not held against what waits to be started', () => {
   const absentMs = 10 * timing.deadlineMs;
   const back = NOW + absentMs;
-  const found = absorb(anAccepted({ dueAt: NOW }), observed('Stopped'), back, timing).next;
+  const found = reduce(anAccepted({ dueAt: NOW }), observed('Stopped'), back, timing).next;
   expect(found).toMatchObject({ outcome: null, dueAt: back, deadlineAt: back + timing.deadlineMs, slowTold: false });
-  expect(absorb(anAccepted(), refused('look', 'throttled'), back, timing).next.outcome).toBeNull();
+  expect(reduce(anAccepted(), refused('look', 'throttled'), back, timing).next.outcome).toBeNull();
   // Once there are looks again the deadline holds again.
   const over = back + timing.deadlineMs;
-  expect(absorb({ ...found, dueAt: over }, observed('Stopped'), over, timing).next.failure?.kind).toBe('deadline');
+  expect(reduce({ ...found, dueAt: over }, observed('Stopped'), over, timing).next.failure?.kind).toBe('deadline');
   // A look that is a little late moves nothing.
-  const late = absorb(anAccepted({ dueAt: NOW }), observed('Pending'), NOW + timing.slowAfterMs, timing).next;
+  const late = reduce(anAccepted({ dueAt: NOW }), observed('Pending'), NOW + timing.slowAfterMs, timing).next;
   expect(late.deadlineAt).toBe(NOW + timing.deadlineMs);
 });
 
 test('the request is to be looked at exactly when the instance ends', () => {
-  expect(absorb(anAccepted(), observed('Running'), NOW, timing).ended).toBe(true);
-  expect(absorb(anAccepted(), observed('Stopped', { locks: ['security'] }), NOW, timing).ended).toBe(true);
-  expect(absorb(anAccepted(), observed('Stopped'), NOW, timing).ended).toBe(false);
+  expect(reduce(anAccepted(), observed('Running'), NOW, timing).ended).toBe(true);
+  expect(reduce(anAccepted(), observed('Stopped', { locks: ['security'] }), NOW, timing).ended).toBe(true);
+  expect(reduce(anAccepted(), observed('Stopped'), NOW, timing).ended).toBe(false);
   const again = anAccepted({ outcome: 'reached', dueAt: null });
-  expect(absorb(again, observed('Running'), NOW, timing).ended).toBe(false);
+  expect(reduce(again, observed('Running'), NOW, timing).ended).toBe(false);
 });

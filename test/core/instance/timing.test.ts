@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { absorb } from '../../../src/core/instance/reduce.ts';
+import { reduce } from '../../../src/core/instance/reduce.ts';
 import { anAccepted, NOW, seen, timing } from '../../support/instances.ts';
 
 describe('an instance that was under way when the bot was restarted with', () => {
   const restarted = (deadlineMs: number) =>
-    absorb(
+    reduce(
       anAccepted({ deadlineAt: NOW + timing.deadlineMs }),
       { is: 'observed', observed: seen('Pending') },
       NOW + 10_000,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { absorb } from '../../../src/core/instance/reduce.ts';
-import { absorbRenewal } from '../../../src/core/renewal/reduce-renewal.ts';
+import { reduce } from '../../../src/core/instance/reduce.ts';
+import { reduceRenewal } from '../../../src/core/renewal/reduce-renewal.ts';
 import { isRenewing } from '../../../src/core/renewal/renewal-act.ts';
 import { untried } from '../../../src/core/renewal/renewal-new.ts';
 import { aRequest } from '../../store/samples.ts';
@@ -15,7 +15,7 @@ test.each([
   ['was there all along', NOW + LONG - 1_000, 'failed'],
 ])('what waits to be bought is not given up at the first trouble by who %s', (_, dueAt, outcome) => {
   const row = anInstance({ dueAt, deadlineAt: NOW + timing.deadlineMs });
-  const { next } = absorb(row, { is: 'refused', what: 'lastLook', failure }, NOW + LONG, timing);
+  const { next } = reduce(row, { is: 'refused', what: 'lastLook', failure }, NOW + LONG, timing);
   expect(next.outcome).toBe(outcome);
 });
 
@@ -26,6 +26,6 @@ test.each([
   const renewal = { ...untried('r-1-1', 'i-1', NOW + 9 * LONG, 'token'), begunAt: NOW };
   const request = aRequest('r-2', { renewal, dueAt });
   if (!isRenewing(request)) throw new Error('it is no renewal');
-  const { next } = absorbRenewal(request, { is: 'unseen', failure }, NOW + LONG, timing);
+  const { next } = reduceRenewal(request, { is: 'unseen', failure }, NOW + LONG, timing);
   expect(next.renewal.end?.is).toBe(end);
 });

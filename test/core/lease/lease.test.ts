@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Actor } from '../../../src/core/instance/found-instance.ts';
 import type { Instance } from '../../../src/core/instance/instance.ts';
-import { absorb } from '../../../src/core/instance/reduce.ts';
+import { reduce } from '../../../src/core/instance/reduce.ts';
 import { endOf, leaseFor, nextLookOf, toMinute, withEnd } from '../../../src/core/lease/lease.ts';
 import { leaseDueAt, leaseStep } from '../../../src/core/lease/lease-clock.ts';
 import { type LeaseWish, orderLease } from '../../../src/core/lease/order-lease.ts';
@@ -21,7 +21,7 @@ const kinds = (messages: readonly { kind: string }[]) => messages.map(({ kind })
 test('it begins when the instance first runs, to the full minute, and the cloud is to be told at once', () => {
   const waiting = anAccepted({ startTriedAt: NOW, lease: leaseFor(7 * DAY) });
   expect(leaseDueAt(waiting)).toBeNull();
-  const { next, events } = absorb(waiting, { is: 'observed', observed: seen('Running') }, NOW + 10_000, timing);
+  const { next, events } = reduce(waiting, { is: 'observed', observed: seen('Running') }, NOW + 10_000, timing);
   expect(next.lease).toMatchObject({ begun: true, endsAt: toMinute(NOW + 10_000 + 7 * DAY), inCloud: null });
   expect(leaseStep(next, NOW + 10_000)).toBe('tell');
   expect(events.at(-1)).toMatchObject({ kind: 'instance.leased', data: { endsAt: next.lease?.endsAt } });
@@ -37,7 +37,7 @@ test('of the warnings those that still lie ahead are given, and then the end is 
 
 test('a look before the end warns its owner once, and each warning has its own', () => {
   const at = END - 2 * HOUR;
-  const { next, messages } = absorb(leased({ lookAt: at }), { is: 'leaseSeen', seen: seen('Stopped') }, at, timing);
+  const { next, messages } = reduce(leased({ lookAt: at }), { is: 'leaseSeen', seen: seen('Stopped') }, at, timing);
   expect(kinds(messages)).toEqual(['thread', 'dm']);
   expect(messages.at(-1)).toMatchObject({ user: 'U1', about: 'lease', instanceId: 'r-1-1' });
   expect(next.lease?.lookAt).toBe(END - 30 * MINUTE);
@@ -52,7 +52,7 @@ test('three looks that do not find it after the end mean that its lease has rele
     let row = leased({ lookAt: at });
     for (let looks = 1; looks <= 3; looks++) {
       expect(row.failure).toBeNull();
-      row = absorb(row, { is: 'leaseSeen', seen: 'missing' }, at + looks, timing).next;
+      row = reduce(row, { is: 'leaseSeen', seen: 'missing' }, at + looks, timing).next;
     }
     expect(row).toMatchObject(expected);
     expect(leaseDueAt(row)).toBeNull();
@@ -63,26 +63,26 @@ test('what is under way when its lease ends is not told to have vanished', () =>
   const at = END + 5 * MINUTE;
   const row = leased({ lookAt: null });
   const starting = { ...row, outcome: null, misses: 5, deadlineAt: at + timing.deadlineMs, dueAt: at };
-  const { next, events } = absorb(starting, { is: 'missing' }, at, timing);
+  const { next, events } = reduce(starting, { is: 'missing' }, at, timing);
   expect(next).toMatchObject({ outcome: 'reached', wanted: 'released', failure: null });
   expect(events.map(({ kind }) => kind)).toContain('instance.leaseEnded');
 });
 
 test('one that is still there a quarter of an hour after its end is told of once, and looked at ever after', () => {
   const row = leased();
-  const early = absorb(row, { is: 'leaseSeen', seen: seen('Running') }, END + MINUTE, timing);
+  const early = reduce(row, { is: 'leaseSeen', seen: seen('Running') }, END + MINUTE, timing);
   expect([early.messages, early.next.lease?.lookAt]).toEqual([[], END + 2 * MINUTE]);
-  const late = absorb(row, { is: 'leaseSeen', seen: seen('Running') }, END + 15 * MINUTE, timing);
+  const late = reduce(row, { is: 'leaseSeen', seen: seen('Running') }, END + 15 * MINUTE, timing);
   expect(late.next.lease).toMatchObject({ failure: { kind: 'deadline' }, lookAt: END + 75 * MINUTE });
   expect(kinds(late.messages)).toEqual(['thread', 'card']);
-  const again = absorb(late.next, { is: 'leaseSeen', seen: seen('Running') }, END + 75 * MINUTE, timing);
+  const again = reduce(late.next, { is: 'leaseSeen', seen: seen('Running') }, END + 75 * MINUTE, timing);
   expect(again.messages).toEqual([]);
 });
 
 test('what passes is tried again soon, what does not in an hour, and neither when the end is too near', () => {
   const row = leased({ inCloud: null, tryAt: NOW });
   const after = (kind: 'throttled' | 'permission', at: number) =>
-    absorb(row, { is: 'leaseNotSet', failure: aFailure(kind) }, at, timing).next.lease;
+    reduce(row, { is: 'leaseNotSet', failure: aFailure(kind) }, at, timing).next.lease;
   expect(after('throttled', NOW)).toMatchObject({ tryAt: NOW + 5_000, failure: { kind: 'throttled' } });
   expect(after('permission', NOW)).toMatchObject({ tryAt: NOW + HOUR, failure: { kind: 'permission' } });
   expect(after('throttled', END - 29 * MINUTE)).toMatchObject({ tryAt: null });
@@ -93,13 +93,13 @@ test('while an extension has not reached the cloud, the end that it still holds 
   expect(endOf(longer)).toBe(END);
   expect(longer).toMatchObject({ tryAt: END - HOUR, lookAt: END - 30 * MINUTE });
   const row = running({ lease: longer });
-  const { next } = absorb(row, { is: 'leaseSet', endsAt: END + 7 * DAY }, END - HOUR, timing);
+  const { next } = reduce(row, { is: 'leaseSet', endsAt: END + 7 * DAY }, END - HOUR, timing);
   expect(next.lease).toMatchObject({ inCloud: END + 7 * DAY, tryAt: null, lookAt: END + 5 * DAY });
 });
 
 test('an end that was replaced while the cloud was told of it is followed by the newer one', () => {
   const row = running({ lease: withEnd(leased().lease ?? null, END + DAY, NOW) });
-  const { next, messages } = absorb(row, { is: 'leaseSet', endsAt: END }, NOW, timing);
+  const { next, messages } = reduce(row, { is: 'leaseSet', endsAt: END }, NOW, timing);
   expect(next.lease).toMatchObject({ inCloud: END, endsAt: END + DAY, tryAt: NOW });
   expect(messages).toEqual([]);
 });

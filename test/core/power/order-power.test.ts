@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Instance, STATUSES } from '../../../src/core/instance/instance.ts';
-import { nextAct } from '../../../src/core/instance/next-action.ts';
-import { absorb, type Fact } from '../../../src/core/instance/reduce.ts';
+import { nextAction } from '../../../src/core/instance/next-action.ts';
+import { type Observation, reduce } from '../../../src/core/instance/reduce.ts';
 import { orderPower } from '../../../src/core/power/order-power.ts';
 import { type Acted, POWERS, type Power, type PowerOrder } from '../../../src/core/power/power.ts';
 import { losesCredits, noEconomicalMode } from '../../../src/core/power/power-rules.ts';
@@ -22,9 +22,9 @@ const under = (what: Power, over: Partial<PowerOrder> = {}, fields: Partial<Inst
   anAccepted({ wanted: WANTED[what], order: order(what, over), told: [], ...fields });
 const acted = (what: Acted['what'], sure: boolean, ageMs = 0): Acted => ({ what, sure, at: NOW - ageMs });
 const act = (row: Instance, status: (typeof STATUSES)[number], now = NOW): string =>
-  nextAct(row, seen(status), now, timing).do;
-const told = (row: Instance, fact: Fact): readonly string[] =>
-  absorb(row, fact, NOW, timing).messages.flatMap((m) => (m.kind === 'thread' ? [m.note.milestone] : []));
+  nextAction(row, seen(status), now, timing).do;
+const told = (row: Instance, fact: Observation): readonly string[] =>
+  reduce(row, fact, NOW, timing).messages.flatMap((m) => (m.kind === 'thread' ? [m.note.milestone] : []));
 
 test('each order asks of each state the one right act', () => {
   const table = Object.fromEntries(POWERS.map((what) => [what, STATUSES.map((status) => act(under(what), status))]));
@@ -60,7 +60,7 @@ test('a start that has not shown yet does not make an instance one that is stopp
 });
 
 test('a restart is done once it has been down', () => {
-  const starting = absorb(
+  const starting = reduce(
     under('restart', { acted: acted('reboot', true) }),
     { is: 'observed', observed: seen('Starting') },
     NOW,
@@ -69,14 +69,14 @@ test('a restart is done once it has been down', () => {
   expect(starting.order).toMatchObject({ down: true, acted: null });
   expect(act(starting, 'Running')).toBe('done');
   // Somebody's earlier start is no restart.
-  const earlier = absorb(under('restart'), { is: 'observed', observed: seen('Starting') }, NOW, timing).next;
+  const earlier = reduce(under('restart'), { is: 'observed', observed: seen('Starting') }, NOW, timing).next;
   expect(act(earlier, 'Running')).toBe('reboot');
 });
 
 test('a lost answer is remembered as such, a refusal is forgotten, and a stale picture is nobody’s trouble', () => {
   const row = under('stop', { acted: acted('stop', false) });
   const after = (kind: Parameters<typeof aFailure>[0]) =>
-    absorb(row, { is: 'refused', what: 'stop', failure: aFailure(kind) }, NOW, timing);
+    reduce(row, { is: 'refused', what: 'stop', failure: aFailure(kind) }, NOW, timing);
   for (const kind of ['ambiguous', 'transient'] as const) expect(after(kind).next.order?.acted).not.toBeNull();
   for (const kind of ['throttled', 'notSent', 'wrongState'] as const) expect(after(kind).next.order?.acted).toBeNull();
   expect(after('wrongState').next).toMatchObject({ failure: null, outcome: null });
@@ -94,15 +94,15 @@ test('protected and prepaid instances are not released, and are not asked of the
     [{ deletionProtection: true }, 'InvalidOperation.DeletionProtection'],
     [{ chargeKind: 'prepaid' }, 'ChargeTypeViolation'],
   ] as const) {
-    const { next } = absorb(under('release'), { is: 'observed', observed: seen('Stopped', fields) }, NOW, timing);
+    const { next } = reduce(under('release'), { is: 'observed', observed: seen('Stopped', fields) }, NOW, timing);
     expect(next).toMatchObject({ outcome: 'failed', failure: { kind: 'locked', code } });
   }
 });
 
 test('an overdue instance is released, but neither started nor stopped', () => {
   const overdue = { locks: ['financial'] };
-  expect(nextAct(under('release'), seen('Stopped', overdue), NOW, timing).do).toBe('delete');
-  expect(nextAct(under('start'), seen('Stopped', overdue), NOW, timing)).toEqual({ do: 'fail', kind: 'locked' });
+  expect(nextAction(under('release'), seen('Stopped', overdue), NOW, timing).do).toBe('delete');
+  expect(nextAction(under('start'), seen('Stopped', overdue), NOW, timing)).toEqual({ do: 'fail', kind: 'locked' });
 });
 
 test('an order makes everything that is kept per order begin anew, and takes over what was sent', () => {

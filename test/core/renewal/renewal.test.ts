@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { canonical, specHash } from '../../../src/core/approval/approval.ts';
 import { FAILURE_KINDS, type Failure } from '../../../src/core/failure/failure.ts';
 import type { Seen } from '../../../src/core/instance/next-action.ts';
-import { absorbRenewal } from '../../../src/core/renewal/reduce-renewal.ts';
+import { reduceRenewal } from '../../../src/core/renewal/reduce-renewal.ts';
 import { isInDoubt, mayHaveCost, type Renewal } from '../../../src/core/renewal/renewal.ts';
 import { endOfTerm, isProlonged, nextRenewalAct, type Renewing } from '../../../src/core/renewal/renewal-act.ts';
 import { refusalToRenew, rulesOfRenewing, untried } from '../../../src/core/renewal/renewal-new.ts';
@@ -178,25 +178,25 @@ describe('what a refusal of the call makes of it', () => {
 
   test('what is refused because the instance is being changed keeps its approval and is repeated with another token', () => {
     const sent = request(renewalOf(SENT));
-    const { next } = absorbRenewal(sent, { is: 'refused', failure: busy }, NOW + 10, timing);
+    const { next } = reduceRenewal(sent, { is: 'refused', failure: busy }, NOW + 10, timing);
     expect(next).toMatchObject({ state: 'creating', approval: sent.approval, renewal: { end: null } });
     expect(next.dueAt).toBeGreaterThan(NOW);
     expect(nextRenewalAct(next.renewal, MONTH, seenAs(), NOW + 5_000, timing).do).toBe('renew');
-    const again = absorbRenewal(next, { is: 'trying' }, NOW + 5_000, timing);
+    const again = reduceRenewal(next, { is: 'trying' }, NOW + 5_000, timing);
     expect(again.events.map(({ kind }) => kind)).toContain('renewal.newToken');
     expect(again.next.renewal.clientToken).toBe('token.2');
   });
 
   test('after a call without a clear answer no refusal brings another token', () => {
     const doubtful = request(renewalOf({ ...SENT, attempts: 2, undone: 0 }));
-    const { next } = absorbRenewal(doubtful, { is: 'refused', failure: busy }, NOW + 10, timing);
-    const again = absorbRenewal(next, { is: 'trying' }, NOW + 5_000, timing);
+    const { next } = reduceRenewal(doubtful, { is: 'refused', failure: busy }, NOW + 10, timing);
+    const again = reduceRenewal(next, { is: 'trying' }, NOW + 5_000, timing);
     expect(again.next.renewal.clientToken).toBe('token');
   });
 
   test('a refusal that nobody knows is repeated with the same token, and told once its end is seen unmoved', () => {
     const unknown: Failure = { ...REFUSED, kind: 'unknown', code: 'Nobody.KnowsThis' };
-    const { next } = absorbRenewal(request(renewalOf(SENT)), { is: 'refused', failure: unknown }, NOW + 10, timing);
+    const { next } = reduceRenewal(request(renewalOf(SENT)), { is: 'refused', failure: unknown }, NOW + 10, timing);
     expect(next.renewal).toMatchObject({ end: null, mayRepeat: true });
     expect(nextRenewalAct(next.renewal, MONTH, seenAs(), NOW + 5_000, timing).do).toBe('renew');
     const late = NOW + 10 + timing.graceMs;
@@ -209,8 +209,8 @@ describe('what a refusal of the call makes of it', () => {
   });
 
   test.each(FAILURE_KINDS)('%s never loses a doubt, and always has a next look or an end', (kind) => {
-    const tried = absorbRenewal(request(renewalOf(SENT)), { is: 'trying' }, NOW, timing).next;
-    const { next } = absorbRenewal(tried, { is: 'refused', failure: { ...REFUSED, kind } }, NOW, timing);
+    const tried = reduceRenewal(request(renewalOf(SENT)), { is: 'trying' }, NOW, timing).next;
+    const { next } = reduceRenewal(tried, { is: 'refused', failure: { ...REFUSED, kind } }, NOW, timing);
     // The first call had no answer at all.
     expect(isInDoubt(next.renewal)).toBe(true);
     expect(next.state).toBe('creating');
@@ -218,14 +218,14 @@ describe('what a refusal of the call makes of it', () => {
   });
 
   test.each(['ambiguous', 'transient', 'inFlight', 'tokenMismatch'] as const)('%s leaves it in doubt', (kind) => {
-    const tried = absorbRenewal(request(renewalOf()), { is: 'trying' }, NOW, timing).next;
-    const { next } = absorbRenewal(tried, { is: 'refused', failure: { ...REFUSED, kind } }, NOW, timing);
+    const tried = reduceRenewal(request(renewalOf()), { is: 'trying' }, NOW, timing).next;
+    const { next } = reduceRenewal(tried, { is: 'refused', failure: { ...REFUSED, kind } }, NOW, timing);
     expect([isInDoubt(next.renewal), next.state]).toEqual([true, 'creating']);
   });
 
   test('what was refused for good ends it with nothing debited', () => {
-    const tried = absorbRenewal(request(renewalOf()), { is: 'trying' }, NOW, timing).next;
-    const { next } = absorbRenewal(tried, { is: 'refused', failure: REFUSED }, NOW, timing);
+    const tried = reduceRenewal(request(renewalOf()), { is: 'trying' }, NOW, timing).next;
+    const { next } = reduceRenewal(tried, { is: 'refused', failure: REFUSED }, NOW, timing);
     expect([next.state, next.renewal.end, mayHaveCost(next.renewal)]).toEqual([
       'finished',
       { is: 'failed', failure: REFUSED },
@@ -244,7 +244,7 @@ describe('what a refusal of the call makes of it', () => {
       ['has moved by less', {}, { is: 'seen', seen: seenAs({ expiresAt: UNTIL + DAY }) }, 'doubtful', true],
       ['was accepted as well', { acceptedAt: NOW }, { is: 'seen', seen: seenAs() }, 'deadline', true],
     ] as const)('when it %s', (_, fields, fact, kind, costs) => {
-      const { next } = absorbRenewal(request(renewalOf({ ...doubtful, ...fields })), fact, late, timing);
+      const { next } = reduceRenewal(request(renewalOf({ ...doubtful, ...fields })), fact, late, timing);
       expect(next.renewal.end).toMatchObject({ is: 'failed', failure: { kind } });
       expect(mayHaveCost(next.renewal)).toBe(costs);
     });
@@ -252,7 +252,7 @@ describe('what a refusal of the call makes of it', () => {
 
   test('it can be withdrawn until it is sent', () => {
     const waiting = request(renewalOf());
-    const tried = absorbRenewal(waiting, { is: 'trying' }, NOW, timing).next;
+    const tried = reduceRenewal(waiting, { is: 'trying' }, NOW, timing).next;
     expect([mayWithdraw(waiting, []), mayWithdraw(tried, [])]).toEqual([true, false]);
   });
 });

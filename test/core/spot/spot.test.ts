@@ -4,7 +4,7 @@ import { ownDueAt } from '../../../src/core/expiry/expiry-clock.ts';
 import { gathered } from '../../../src/core/expiry/reminders.ts';
 import type { Instance, Observed } from '../../../src/core/instance/instance.ts';
 import { stepsFor } from '../../../src/core/instance/next-steps.ts';
-import { type Absorbed, absorb, type Fact } from '../../../src/core/instance/reduce.ts';
+import { type Observation, reduce, type Transition } from '../../../src/core/instance/reduce.ts';
 import { summarise } from '../../../src/core/instance/summary.ts';
 import { vanish } from '../../../src/core/instance/vanish.ts';
 import { leaseFor, withEnd } from '../../../src/core/lease/lease.ts';
@@ -31,17 +31,17 @@ const running = (spot: Spot | null = WATCHED, over: Partial<Instance> = {}): Ins
     ...(spot && { spot }),
     ...over,
   });
-const there = (...locks: string[]): Fact => ({ is: 'spotSeen', seen: onMarket({ locks }) });
+const there = (...locks: string[]): Observation => ({ is: 'spotSeen', seen: onMarket({ locks }) });
 const onMarket = (over: Partial<Observed> = {}): Observed => seen('Running', { chargeKind: 'spot', ...over });
-const MISSING: Fact = { is: 'spotSeen', seen: 'missing' };
+const MISSING: Observation = { is: 'spotSeen', seen: 'missing' };
 
 /** One fact after the other, a look apart. */
-function told(instance: Instance, ...facts: readonly Fact[]): Absorbed & { readonly all: readonly Message[] } {
+function told(instance: Instance, ...facts: readonly Observation[]): Transition & { readonly all: readonly Message[] } {
   const all: Message[] = [];
-  let last: Absorbed = { next: instance, events: [], messages: [], ended: false };
+  let last: Transition = { next: instance, events: [], messages: [], ended: false };
   let now = AT;
   for (const fact of facts) {
-    last = absorb(last.next, fact, now, timing);
+    last = reduce(last.next, fact, now, timing);
     all.push(...last.messages);
     now = last.next.spot?.lookAt ?? now + MINUTE;
   }
@@ -70,7 +70,7 @@ describe('when to look', () => {
   });
 
   test('each minute while all is well, three times as often from the lock on, and all of them together', () => {
-    const looked = (at: number, fact: Fact): unknown => absorb(running(), fact, at, timing).next.spot?.lookAt;
+    const looked = (at: number, fact: Observation): unknown => reduce(running(), fact, at, timing).next.spot?.lookAt;
     expect(looked(AT + 1, there())).toBe(AT + MINUTE);
     expect(looked(AT + 59_999, there())).toBe(AT + MINUTE);
     expect(looked(AT + 1, there('Recycling'))).toBe(AT + 20_000);
@@ -102,7 +102,7 @@ describe('the lock', () => {
   });
 
   test('that is gone half an hour later was taken back, and the card says so', () => {
-    const { next, messages } = absorb(running(RECLAIMING), there(), AT + 30 * MINUTE, timing);
+    const { next, messages } = reduce(running(RECLAIMING), there(), AT + 30 * MINUTE, timing);
     expect([isReclaiming(next), kindsOf(messages), stepsFor([next])]).toEqual([false, ['card'], []]);
   });
 
@@ -162,7 +162,7 @@ describe('gone', () => {
     expect(kindsOf(swept.messages)).toEqual(['failed', 'dm reclaim', 'card']);
     const order = { what: 'start', stoppedMode: null, by: 'U1', at: NOW, down: false, acted: null } as const;
     const ordered = running(RECLAIMING, { outcome: null, order, dueAt: AT, misses: 2 });
-    const { next } = absorb(ordered, { is: 'missing' }, AT + 5 * MINUTE, timing);
+    const { next } = reduce(ordered, { is: 'missing' }, AT + 5 * MINUTE, timing);
     expect(next).toMatchObject({ outcome: 'failed', failure: { kind: 'reclaimed', code: 'Recycling' } });
   });
 

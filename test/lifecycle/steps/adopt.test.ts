@@ -6,7 +6,7 @@ import { replay, visibleOf } from '../../../src/core/request/replay.ts';
 import { seededRandom } from '../../../src/sandbox/ecs/seeded.ts';
 import { sampleCloud } from '../../../src/sandbox/gallery/instances.ts';
 import type { Ordered } from '../../../src/usecases/give-order.ts';
-import { makePowerDesk } from '../../../src/usecases/instance-service.ts';
+import { makeInstanceService } from '../../../src/usecases/instance-service.ts';
 import { aRequest } from '../../store/samples.ts';
 import { timing } from '../../support/instances.ts';
 import { makeCloudPort } from '../../world/cloud-port.ts';
@@ -37,7 +37,7 @@ async function withForeign() {
   const life = makeLife('person', () => {});
   const ecs = makeCloudPort({ cloud, timeline, life, random, before: async () => {}, after: () => {} });
   const ports = { store: truth, ecs, clock: timeline, random: { id: () => 'adopted', next: random } };
-  const desk = makePowerDesk({ ...ports, log: silentLog, timing });
+  const desk = makeInstanceService({ ...ports, log: silentLog, timing });
   const found: Found = { cloud: sampleCloud({ cloudId: InstanceId, region, zone, name: 'db-1' }), own: null };
   stage.keepReading();
   stage.start();

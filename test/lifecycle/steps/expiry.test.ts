@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ok } from '../../../src/core/base/result.ts';
-import type { Paid } from '../../../src/core/expiry/expiry.ts';
+import type { Expiry } from '../../../src/core/expiry/expiry.ts';
 import type { Message } from '../../../src/core/request/message.ts';
 import { replay, visibleOf } from '../../../src/core/request/replay.ts';
 import type { EcsPort } from '../../../src/ecs/port.ts';
@@ -75,7 +75,7 @@ async function withPrepaid(amount = 1, autoRenew = false): Promise<Lived> {
   };
 }
 
-const paidOf = async ({ stage }: Lived): Promise<Paid | null> => (await stage.only()).paid ?? null;
+const paidOf = async ({ stage }: Lived): Promise<Expiry | null> => (await stage.only()).paid ?? null;
 const renewBy = ({ stage }: Lived, months: number, id = cloudIds(stage)[0]): void => {
   const params = {
     RegionId: stage.spec.prepaid.region,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openingSentence } from '../../../src/slack/kit/open-failure.ts';
+import { openFailureSentence } from '../../../src/slack/kit/open-failure.ts';
 import { en } from '../../../src/text/en.ts';
 
 const AGAIN = '/ecs create type=ecs.g7.large';
@@ -11,7 +11,7 @@ test.each([
   [{ kind: 'inDoubt', code: 'TimeoutError' }, /did not answer in time/],
   [{ kind: 'unreachable', code: 'ECONNREFUSED' }, /did not answer in time/],
 ] as const)('a form kept shut by %o says why, that nothing was created, and what to type again', (trouble, why) => {
-  const sentence = openingSentence(trouble, AGAIN, en);
+  const sentence = openFailureSentence(trouble, AGAIN, en);
   expect(sentence).toMatch(why);
   expect(sentence).toContain('Nothing was created');
   expect(sentence).toContain(AGAIN);

@@ -1,7 +1,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { makeDeliveryClient, type Spoken } from '../../../src/slack/delivery/delivery-client.ts';
+import { makeDeliveryClient, type Sent } from '../../../src/slack/delivery/delivery-client.ts';
 import { fallback } from '../../../src/slack/kit/mrkdwn.ts';
 
 let server: Server | null = null;
@@ -29,7 +29,7 @@ const json =
   (response: ServerResponse) =>
     void response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
 
-const trouble = (spoken: Spoken<unknown>) => (spoken.ok ? 'none' : `${spoken.trouble.kind} ${spoken.trouble.code}`);
+const trouble = (spoken: Sent<unknown>) => (spoken.ok ? 'none' : `${spoken.trouble.kind} ${spoken.trouble.code}`);
 
 test.each([
   ['429', json({ ok: false }, 429, { 'retry-after': '7' }), 'slowDown ratelimited'],

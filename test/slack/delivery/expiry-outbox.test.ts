@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Ending, Paid } from '../../../src/core/expiry/expiry.ts';
+import type { Ending, Expiry } from '../../../src/core/expiry/expiry.ts';
 import type { Instance } from '../../../src/core/instance/instance.ts';
 import type { Message } from '../../../src/core/request/message.ts';
 import { AUTO_RENEW_ON } from '../../../src/slack/auto-renewal/ids.ts';
@@ -17,14 +17,14 @@ const MONTH = { unit: 'Month', period: 1 } as const;
 const cny = (minor: number) => ({ minor, currency: 'CNY' });
 
 /** Running instances of Lena's that are paid for until a while from now. */
-async function withPaid(amount: number, paid: Partial<Paid> = {}, more: Partial<Instance> = {}): Promise<number> {
+async function withPaid(amount: number, paid: Partial<Expiry> = {}, more: Partial<Instance> = {}): Promise<number> {
   const until = world.now() + 3 * DAY;
   await world.submit(
     'r-1',
     Array.from({ length: amount }, () => 'running' as const),
     { requester: LENA },
   );
-  const known: Paid = { until, renewal: { on: false, term: null }, lookAt: null, ended: false, misses: 0, ...paid };
+  const known: Expiry = { until, renewal: { on: false, term: null }, lookAt: null, ended: false, misses: 0, ...paid };
   const rows = await world.store().instancesOf('r-1');
   const instances = rows.map((one) => ({ next: { ...one, version: one.version + 1, paid: known, ...more } }));
   await world.store().commit({ instances, messages: [{ kind: 'card', requestId: 'r-1' }], at: world.now() });
@@ -98,7 +98,7 @@ test('of what renews itself it is only told that the account has too little', as
   expect(said).not.toContain(RENEW_ASK);
 });
 
-test.each<[string, Partial<Paid>, Partial<Instance>, Partial<Ending>]>([
+test.each<[string, Partial<Expiry>, Partial<Instance>, Partial<Ending>]>([
   ['was renewed meanwhile', { until: Date.UTC(2027, 1, 1) }, {}, {}],
   ['renews itself by now', { renewal: { on: true, term: MONTH } }, {}, {}],
   [
@@ -126,7 +126,7 @@ test('a reminder that waited past the end is not sent', async () => {
 test('the thread is told that it is over and who has it renew itself', async () => {
   const until = await withPaid(1);
   const note = { at: world.now(), ordinal: 1, name: 'web-1', cloudId: 'i-1', publicIp: null, privateIp: null };
-  const of = (renewal: Paid['renewal'], by?: string) => ({ until, renewal, ...(by !== undefined && { by }) });
+  const of = (renewal: Expiry['renewal'], by?: string) => ({ until, renewal, ...(by !== undefined && { by }) });
   const say = (milestone: 'autoRenewOn' | 'paidEnded', paid: ReturnType<typeof of>) =>
     world.say({ kind: 'thread', requestId: 'r-1', note: { ...note, failure: null, milestone, paid } });
   await say('autoRenewOn', of({ on: true, term: MONTH }, LENA));

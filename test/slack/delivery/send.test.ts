@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { silentLog } from '../../../src/core/base/log.ts';
 import { sampleState } from '../../../src/sandbox/gallery/samples.ts';
-import type { DeliveryClient, Spoken } from '../../../src/slack/delivery/delivery-client.ts';
-import { makePace } from '../../../src/slack/delivery/rate-limiter.ts';
-import { speak } from '../../../src/slack/delivery/send.ts';
-import type { Mouth } from '../../../src/slack/delivery/sender.ts';
+import type { DeliveryClient, Sent } from '../../../src/slack/delivery/delivery-client.ts';
+import { makeRateLimiter } from '../../../src/slack/delivery/rate-limiter.ts';
+import { sendAll } from '../../../src/slack/delivery/send.ts';
+import type { Sender } from '../../../src/slack/delivery/sender.ts';
 import type { Post } from '../../../src/slack/kit/post.ts';
-import type { SlackTrouble } from '../../../src/slack/kit/slack-error.ts';
+import type { SlackError } from '../../../src/slack/kit/slack-error.ts';
 import type { Delivery } from '../../../src/store/store.ts';
 import { ENGLISH } from '../../support/readers.ts';
 
@@ -14,14 +14,14 @@ const { request, instances } = sampleState(1, ['pending']);
 const OLD = { channel: request.channel, ts: '1.000001' };
 const NEW = { channel: request.channel, ts: '2.000001' };
 
-const ok = <T>(value: T): Spoken<T> => ({ ok: true, value });
-const no = (kind: Exclude<SlackTrouble['kind'], 'slowDown'>, code: string): Spoken<never> => ({
+const ok = <T>(value: T): Sent<T> => ({ ok: true, value });
+const no = (kind: Exclude<SlackError['kind'], 'slowDown'>, code: string): Sent<never> => ({
   ok: false,
   method: 'chat.update',
   trouble: { kind, code },
 });
 
-function mouthWith(client: Partial<DeliveryClient>): { mouth: Mouth; posted: Post[] } {
+function mouthWith(client: Partial<DeliveryClient>): { mouth: Sender; posted: Post[] } {
   const posted: Post[] = [];
   const fallback: DeliveryClient = {
     post: async (_, post) => {
@@ -33,7 +33,7 @@ function mouthWith(client: Partial<DeliveryClient>): { mouth: Mouth; posted: Pos
     openDm: async () => ok('D1'),
     find: async () => ok(null),
   };
-  const mouth: Mouth = {
+  const mouth: Sender = {
     store: {
       request: async () => request,
       instancesOf: async () => instances,
@@ -43,7 +43,7 @@ function mouthWith(client: Partial<DeliveryClient>): { mouth: Mouth; posted: Pos
     },
     client: { ...fallback, ...client },
     readers: ENGLISH,
-    pace: makePace(),
+    pace: makeRateLimiter(),
     now: () => 1_800_000_000_000,
     log: silentLog,
     looks: new Map(),
@@ -77,7 +77,7 @@ test('a card that cannot be edited any more is not taken for its own successor',
     edit: async () => no('messageGone', 'cant_update_message'),
     find: async () => ok(OLD),
   });
-  const outcome = await speak(mouth, delivery({ card: OLD, mayHaveBeenSent: true, firstTriedAt: 1 }));
+  const outcome = await sendAll(mouth, delivery({ card: OLD, mayHaveBeenSent: true, firstTriedAt: 1 }));
   expect(outcome).toEqual({ kind: 'sent', at: NEW, found: false });
   expect(posted).toHaveLength(1);
 });
@@ -90,19 +90,19 @@ test('where Slack refuses the blocks the text alone is sent', async () => {
       return post.blocks.length > 0 ? no('tooMuch', 'msg_blocks_too_long') : ok(NEW);
     },
   });
-  expect((await speak(mouth, delivery())).kind).toBe('sent');
+  expect((await sendAll(mouth, delivery())).kind).toBe('sent');
   expect(posted.map(({ blocks }) => blocks.length > 0)).toEqual([true, false]);
   expect(posted[1]?.text).toContain('ecs.g7.large');
 });
 
 test('a card that nobody can be shown is given up with the reason of the channel', async () => {
   const { mouth } = mouthWith({ post: async () => no('noSuchPlace', 'is_archived') });
-  expect(await speak(mouth, delivery())).toEqual({ kind: 'never', reason: 'is_archived' });
+  expect(await sendAll(mouth, delivery())).toEqual({ kind: 'never', reason: 'is_archived' });
 });
 
 test('while the history cannot be read for a moment nothing is sent', async () => {
   const { mouth, posted } = mouthWith({ find: async () => no('inDoubt', 'http_503') });
-  const outcome = await speak(mouth, delivery({ mayHaveBeenSent: true, firstTriedAt: 1 }));
+  const outcome = await sendAll(mouth, delivery({ mayHaveBeenSent: true, firstTriedAt: 1 }));
   expect(outcome).toMatchObject({ kind: 'trouble', inDoubt: true });
   expect(posted).toEqual([]);
 });
@@ -116,7 +116,7 @@ test('while Slack asks to leave the history alone nothing is looked for, and not
     },
   });
   mouth.pace.refused('conversations.history', 7_000, mouth.now());
-  const outcome = await speak(mouth, delivery({ mayHaveBeenSent: true, firstTriedAt: 1 }));
+  const outcome = await sendAll(mouth, delivery({ mayHaveBeenSent: true, firstTriedAt: 1 }));
   expect(outcome).toMatchObject({ kind: 'trouble', inDoubt: true, trouble: { kind: 'slowDown', retryAfterMs: 7_000 } });
   expect([looks, posted]).toEqual([0, []]);
 });
@@ -130,7 +130,7 @@ test('while Slack asks to open no direct messages none is opened', async () => {
     },
   });
   mouth.pace.refused('conversations.open', 7_000, mouth.now());
-  const outcome = await speak(mouth, delivery({ kind: 'dm', channel: request.requester }));
+  const outcome = await sendAll(mouth, delivery({ kind: 'dm', channel: request.requester }));
   expect(outcome).toMatchObject({
     kind: 'trouble',
     inDoubt: false,

@@ -6,7 +6,7 @@ import type { Right } from '../../../src/ecs/rights/rights.ts';
 import type { Fault } from '../../../src/sandbox/ports.ts';
 import { directoryCheck } from '../../../src/slack/doctor/house-checks.ts';
 import { CHECK_AGAIN } from '../../../src/slack/doctor/message.ts';
-import type { Room } from '../../../src/slack/kit/context.ts';
+import type { RequestContext } from '../../../src/slack/kit/context.ts';
 import { source } from '../../../src/slack/kit/mrkdwn.ts';
 import { BOT_SCOPES, OPTIONAL_SCOPES } from '../../../src/slack/manifest.ts';
 import { StoreUnavailable } from '../../../src/store/store.ts';
@@ -317,7 +317,7 @@ describe('the bot itself', () => {
     const people = { membersOf: () => null, standingOf: () => 'member' as const };
     const directory = directoryOf(people);
     const care = { directoryTrouble: () => null };
-    const room = { directory, care, policy: fixedPolicy(policy), text: en } as unknown as Room;
+    const room = { directory, care, policy: fixedPolicy(policy), text: en } as unknown as RequestContext;
     const { standing, says } = await directoryCheck(room, INES);
     expect(standing).toBe('bad');
     expect(source(says)).toContain('The members of S07GROUP01 cannot be looked up');

@@ -6,7 +6,7 @@ import { systemClock } from '../../../src/ops/system.ts';
 import type { AccountKind } from '../../../src/sandbox/ports.ts';
 import { aboutValue } from '../../../src/slack/approval/ids.ts';
 import { SHORTCUT } from '../../../src/slack/create-form/shortcut.ts';
-import type { House } from '../../../src/slack/kit/context.ts';
+import type { AppContext } from '../../../src/slack/kit/context.ts';
 import { writeRenewMeta } from '../../../src/slack/renewal/ids.ts';
 import { takenValue } from '../../../src/slack/request/next-step-ids.ts';
 import { ACTIONS, listen, SUBMISSIONS } from '../../../src/slack/routes.ts';
@@ -292,7 +292,7 @@ test('there is no way in but these', () => {
     ways.push(typeof what === 'string' ? `${way} ${what}` : [way, type].filter(Boolean).join(' '));
   };
   const app = new Proxy({}, { get: (_, way) => register(String(way)) });
-  listen(app as App, {} as House);
+  listen(app as App, {} as AppContext);
   const actions = ['action block_actions', 'options block_suggestion', 'view view_closed', 'view view_submission'];
   const others = ['command', 'event app_home_opened', 'shortcut message_action', 'shortcut shortcut'];
   expect(ways.toSorted()).toEqual([...actions, ...others].toSorted());

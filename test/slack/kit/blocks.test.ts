@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import {
   button,
   confirmation,
-  context,
+  contextBlock,
   facts,
   header,
   LIMITS,
@@ -39,7 +39,7 @@ test('every helper keeps its text within its own limit, cut between characters',
 
 test('rows beyond what Slack takes are left out', () => {
   expect(facts(Array.from({ length: 12 }, () => ['a', 'b'] as const)).fields).toHaveLength(10);
-  expect(context(...Array.from({ length: 12 }, () => mrkdwn`x`)).elements).toHaveLength(10);
+  expect(contextBlock(...Array.from({ length: 12 }, () => mrkdwn`x`)).elements).toHaveLength(10);
 });
 
 test('no text object is empty, because Slack refuses those', () => {
@@ -52,7 +52,7 @@ test('plain text shows emoji codes and hidden characters, and markup is verbatim
 });
 
 test('the text of a message is counted over all its blocks', () => {
-  expect(textLength([header('abc'), section(mrkdwn`de`), context(mrkdwn`f`, plain('g')), facts([['a', 'b']])])).toBe(
-    10,
-  );
+  expect(
+    textLength([header('abc'), section(mrkdwn`de`), contextBlock(mrkdwn`f`, plain('g')), facts([['a', 'b']])]),
+  ).toBe(10);
 });

@@ -1,7 +1,7 @@
 import { createServer } from 'node:https';
 import { expect, onTestFinished, test } from 'vitest';
 import { exemptions, NO_PROXIES } from '../../../src/core/base/proxy.ts';
-import { slackTrouble } from '../../../src/slack/kit/slack-error.ts';
+import { slackError } from '../../../src/slack/kit/slack-error.ts';
 import { makeQuietClient } from '../../../src/slack/transport/quiet-client.ts';
 import { slackNetwork } from '../../../src/slack/transport/slack-network.ts';
 import { GOOD, KEY } from '../../support/certificates.ts';
@@ -25,7 +25,7 @@ const client = (https: string) =>
 const troubleOf = (https: string) =>
   client(https)
     .auth.test()
-    .then(() => null, slackTrouble);
+    .then(() => null, slackError);
 
 test('Slack is asked for through the proxy by its name; a certificate that is not trusted is not in doubt', async () => {
   const proxy = await slackBehindAProxy();

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import type { SlackConfig } from '../../../src/config.ts';
 import { signature } from '../../../src/sandbox/slack/transport/signed-http.ts';
-import type { StartTrouble } from '../../../src/slack/transport/startup-errors.ts';
+import type { StartupError } from '../../../src/slack/transport/startup-errors.ts';
 import { LENA, until } from '../../sandbox/slack/serve.ts';
 import { makeBot, makeFailure, startBot, textOf, valuesFor } from '../bot.ts';
 
@@ -14,7 +14,7 @@ const refused = async (transport: 'socket' | 'http', options: Parameters<typeof 
   return sentence;
 };
 
-async function troubled(transport: 'socket' | 'http', options: Parameters<typeof makeBot>[1]): Promise<StartTrouble> {
+async function troubled(transport: 'socket' | 'http', options: Parameters<typeof makeBot>[1]): Promise<StartupError> {
   const bot = await makeBot(transport, options);
   const started = await bot.app.start();
   expect(bot.app.connected()).toBe(false);

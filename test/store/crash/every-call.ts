@@ -1,6 +1,6 @@
 import type { Archive } from '../../../src/store/archive/archive.ts';
 import type { Ground } from '../../../src/store/ground.ts';
-import type { Fleet } from '../../../src/store/reads/instance-queries.ts';
+import type { InstanceQueries } from '../../../src/store/reads/instance-queries.ts';
 import type { Outbox, Store } from '../../../src/store/store.ts';
 import { inDelivery } from '../../../src/store/writes/deliveries.ts';
 import type { Marks } from '../../../src/store/writes/sent-once.ts';
@@ -69,7 +69,7 @@ export function everyCall(store: Store): Readonly<Record<string, () => Promise<u
     ofChannel: () => fleet.ofChannel('C0YEARS3', NOW - 7 * 86_400_000, '', 500),
     renewalsOf: () => fleet.renewalsOf('C0YEARS1', NOW - 7 * 86_400_000),
     requests: () => fleet.requests([old, 'r-0000000101']),
-  } satisfies Calls<Fleet>;
+  } satisfies Calls<InstanceQueries>;
   const ofMarks = {
     among: () => marks.among(['digest:C0YEARS0:1', 'no such mark']),
     takeTurn: () => marks.takeTurn('sweep', NOW, 60_000),

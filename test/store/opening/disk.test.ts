@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Kysely, sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
 import { silentLog } from '../../../src/core/base/log.ts';
-import { makeStore } from '../../../src/store/create-store.ts';
+import { createStore } from '../../../src/store/create-store.ts';
 import { diskSentence, makeDiskTrouble } from '../../../src/store/opening/disk.ts';
 import { migrate } from '../../../src/store/opening/migrate.ts';
 import { embeddedHome } from '../../../src/store/opening/open-embedded.ts';
@@ -59,7 +59,7 @@ test('a commit that meets a full disk names the directory and how much is free',
   const directory = emptyDirectory();
   const db = await openSqlite(join(directory, 'ecs-chatops.db'));
   await migrate(db as Kysely<unknown>, 'sqlite');
-  const store = makeStore(
+  const store = createStore(
     embeddedHome(db, () => {}, directory),
     { log: silentLog, clock: fixedClock },
   );

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { silentLog } from '../../../src/core/base/log.ts';
-import { type Home, makeStore } from '../../../src/store/create-store.ts';
+import { createStore, type Home } from '../../../src/store/create-store.ts';
 import { openPostgres } from '../../../src/store/opening/open-postgres.ts';
 import type { Tables } from '../../../src/store/schema.ts';
 import { startPostgres, type TestPostgres } from '../../support/postgres.ts';
@@ -33,7 +33,7 @@ afterAll(async () => {
 
 test('no statement of the store reads more than it has to on PostgreSQL either, by the figures of years', async () => {
   const { db: recorded, take } = recording(db);
-  const store = makeStore({ ...home, db: recorded }, { log: silentLog, clock: fixedClock });
+  const store = createStore({ ...home, db: recorded }, { log: silentLog, clock: fixedClock });
   const found: Record<string, string> = {};
   const seen = new Set<string>();
   for (const [name, call] of Object.entries(everyCall(store))) {

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import { silentLog } from '../../../src/core/base/log.ts';
-import { makeStore } from '../../../src/store/create-store.ts';
+import { createStore } from '../../../src/store/create-store.ts';
 import { migrate } from '../../../src/store/opening/migrate.ts';
 import { embeddedHome } from '../../../src/store/opening/open-embedded.ts';
 import { openSqlite } from '../../../src/store/opening/sqlite.ts';
@@ -29,7 +29,7 @@ beforeAll(async () => {
 // Without figures on its tables SQLite takes all of them for large.
 test('no statement of the store reads more than it has to, whatever there is', async () => {
   const { db: recorded, take } = recording(db);
-  const store = makeStore(
+  const store = createStore(
     embeddedHome(recorded, () => {}),
     { log: silentLog, clock: fixedClock },
   );

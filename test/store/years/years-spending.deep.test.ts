@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { allOf } from '../../../src/core/approval/budget.ts';
 import { silentLog } from '../../../src/core/base/log.ts';
 import { gatherHome } from '../../../src/slack/home/gather-home.ts';
-import { makeStore } from '../../../src/store/create-store.ts';
+import { createStore } from '../../../src/store/create-store.ts';
 import { migrate } from '../../../src/store/opening/migrate.ts';
 import { openSqlite } from '../../../src/store/opening/sqlite.ts';
 import type { Store } from '../../../src/store/store.ts';
@@ -20,7 +20,7 @@ beforeAll(async () => {
   await fillYears(db, 'sqlite', { ...FIVE_YEARS, hashed: false });
   await sql`pragma optimize`.execute(db);
   const nothing = async () => undefined;
-  store = makeStore(
+  store = createStore(
     {
       ...{ db, kind: 'sqlite', exclusive: true, announce: nothing, listen: () => () => undefined },
       close: () => db.destroy(),
