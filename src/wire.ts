@@ -129,7 +129,7 @@ async function run(config: Config, served: Served, store: Store, cloud: Ecs): Pr
     return fail(lost);
   }
   const directory = keepDirectory({ ...ports, client: makeDirectoryClient(config.slack), policy });
-  const readers = makeLocalizer(policy, directory);
+  const localizer = makeLocalizer(policy, directory);
   policy.onChange(directory.refresh);
   let policySince = clock.now();
   policy.onChange(() => {
@@ -140,7 +140,7 @@ async function run(config: Config, served: Served, store: Store, cloud: Ecs): Pr
   const ecs = onlyOurs(cloud.port, account);
   const quotes = makeQuotes(ecs, { memory, clock, log });
   const inventory = makeInventory(ecs, { memory, clock, log });
-  const room = {
+  const context = {
     ...ports,
     commands,
     authority,
@@ -151,7 +151,7 @@ async function run(config: Config, served: Served, store: Store, cloud: Ecs): Pr
     quotes,
     inventory,
     cloud: ecs,
-    care: {
+    diagnostics: {
       probe: cloud.probe,
       limits: cloud.limits,
       outboxTrouble: () => outbox.trouble(),
@@ -164,11 +164,11 @@ async function run(config: Config, served: Served, store: Store, cloud: Ecs): Pr
     account,
     autoRenew: makeAutoRenewalService({ ...ports, store, ecs, policy, authority, directory }),
     defaultRegion: config.cloud.defaultRegion,
-    readers,
+    localizer,
   };
-  const slack = makeSlackApp({ ...room, config: config.slack });
+  const slack = makeSlackApp({ ...context, config: config.slack });
   const trail = keepPolicyTrail({ ...ports, store, policy });
-  const guard = makePurchaseGuard({ ...room, ecs, memory });
+  const guard = makePurchaseGuard({ ...context, ecs, memory });
   const lifecycle = startLifecycle({
     ...ports,
     store,
@@ -180,18 +180,18 @@ async function run(config: Config, served: Served, store: Store, cloud: Ecs): Pr
     owner,
   });
   const sweep = startSweep({
-    ...room,
+    ...context,
     ecs,
     everyMs: config.sweepEveryMs,
     graceMs: config.lifecycle.graceMs,
   });
-  const digests = startDigests({ ...room, ecs });
+  const digests = startDigests({ ...context, ecs });
   const archive = startArchive({ ...ports, store, keepDays: config.retentionDays });
   const outbox = startOutbox({
     ...ports,
     store,
     client: makeDeliveryClient(config.slack),
-    readers,
+    localizer,
     admins: () => resolve(authority.admins(), policy.current().policy.approval.groups, directory.known()).users,
     owner,
     leaseMs,

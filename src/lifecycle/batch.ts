@@ -69,11 +69,11 @@ async function create(pass: Pass, row: Instance): Promise<void> {
   // Before the look by tag: what that finds and the store never ordered says that the store has gone back.
   const ground = ports.stopping() ? 'clear' : await pass.guard.check(row.spec.region);
   if (ground === 'frozen') return pass.leave('letGo');
-  if (ground !== 'clear') return settleAs(pass, row, { is: 'refused', what: 'lastLook', failure: waitedFor(ground) });
+  if (ground !== 'clear') return settleAs(pass, row, { is: 'refused', what: 'finalCheck', failure: waitedFor(ground) });
   const first = ports.stopping() ? null : await lookFirst(pass, row);
   if (first !== null) return settleAs(pass, row, first);
-  const against = ports.stopping() ? null : await pass.lastLook(row);
-  if (against !== null) return settleAs(pass, row, { is: 'refused', what: 'lastLook', failure: against });
+  const against = ports.stopping() ? null : await pass.finalCheck(row);
+  if (against !== null) return settleAs(pass, row, { is: 'refused', what: 'finalCheck', failure: against });
   const store = await ports.store.ground.identity(ports.clock.now());
   const { account } = pass;
   const isOver = ports.stopping() || account === null;
@@ -95,10 +95,10 @@ async function create(pass: Pass, row: Instance): Promise<void> {
     { key: STORE_TAG, value: store.id },
   ];
   const result = await ports.ecs.createInstance({ spec: row.spec, clientToken: row.clientToken, tags }, head.proceed);
-  const fact: Observation = result.ok
+  const observation: Observation = result.ok
     ? { is: 'created', cloudId: result.value.cloudId }
     : { is: 'refused', what: 'create', failure: result.error };
-  await settleUnlessStopped(pass, intended, { head, what: 'create', fact });
+  await settleUnlessStopped(pass, intended, { head, what: 'create', observation });
 }
 
 /** A create that may have taken effect already is looked up meanwhile, because the same call again could buy it now. */
@@ -114,10 +114,10 @@ async function waitForThaw(pass: Pass, row: Instance, freeze: Freeze): Promise<v
 async function lookUpByTag(pass: Pass, row: Instance): Promise<void> {
   const lookedAt = pass.ports.clock.now();
   const result = await pass.ports.ecs.findByTag(row.spec.region, REQUEST_TAG, row.id);
-  const fact: Observation = result.ok
+  const observation: Observation = result.ok
     ? { is: 'foundByTag', found: result.value, lookedAt }
     : { is: 'refused', what: 'lookUpByTag', failure: result.error };
-  await settleAs(pass, row, fact);
+  await settleAs(pass, row, observation);
 }
 
 async function look(pass: Pass, region: string, rows: readonly Instance[]): Promise<void> {
@@ -126,7 +126,7 @@ async function look(pass: Pass, region: string, rows: readonly Instance[]): Prom
   const result = await ecs.describeInstances(region, rows.map(cloudIdOf));
   const toDo = new Map<string, Looked['toDo']>();
   const learned = rows.map((row): Learned => {
-    if (!result.ok) return { row, fact: { is: 'refused', what: 'look', failure: result.error } };
+    if (!result.ok) return { row, observation: { is: 'refused', what: 'look', failure: result.error } };
     const seen = result.value.get(cloudIdOf(row)) ?? 'missing';
     const keep = (next: Instance): boolean => {
       const { do: what } = nextAction(next, seen, clock.now(), config, lookedAt);
@@ -136,7 +136,11 @@ async function look(pass: Pass, region: string, rows: readonly Instance[]): Prom
       else toDo.delete(row.id);
       return acts;
     };
-    return { row, fact: seen === 'missing' ? { is: 'missing', lookedAt } : { is: 'observed', observed: seen }, keep };
+    return {
+      row,
+      observation: seen === 'missing' ? { is: 'missing', lookedAt } : { is: 'observed', observed: seen },
+      keep,
+    };
   });
   const settled = await settleMany(pass, learned);
   const looked = settled.flatMap((row): Looked[] => {

@@ -25,33 +25,33 @@ export interface Committing {
 export async function commitTransition(
   ports: Ports,
   row: Instance,
-  fact: Observation,
+  observation: Observation,
   how: Committing,
 ): Promise<Instance | null> {
   let current = row;
   let lease: string | null = how.lease;
   for (let conflicts = 0; conflicts < CONFLICTS_BORNE; conflicts++) {
     const now = ports.clock.now();
-    const absorbed = reduce(current, fact, now, ports.config);
-    const kept = how.keep?.(absorbed.next) ?? false;
-    const change = changeOf(absorbed, kept ? null : lease, now);
+    const transition = reduce(current, observation, now, ports.config);
+    const kept = how.keep?.(transition.next) ?? false;
+    const change = changeOf(transition, kept ? null : lease, now);
     const committed = await insist(ports, () => ports.store.commit(change));
     if (committed.ok) {
-      tellLog(ports, absorbed, fact);
-      return absorbed.next;
+      tellLog(ports, transition, observation);
+      return transition.next;
     }
     const stored = await insist(ports, () => ports.store.instance(row.id));
     if (stored === null) return null;
     if (stored.version === current.version) {
       // Only the lease stood in the way: it has gone to another replica. That one repeats what is to be done, but an id
       // that the cloud has given is too dear to wait for it.
-      if (idIn(fact) === null || stored.cloudId !== null) return null;
+      if (idIn(observation) === null || stored.cloudId !== null) return null;
       lease = null;
     }
     current = stored;
   }
   ports.log.error(
-    { requestId: row.requestId, instanceId: row.id, fact: fact.is },
+    { requestId: row.requestId, instanceId: row.id, observation: observation.is },
     'too many conflicts, left for later',
   );
   return null;
@@ -60,7 +60,7 @@ export async function commitTransition(
 /** A row with what became known of it, and whether its lease is kept, see {@link Committing}. */
 export interface Learned {
   readonly row: Instance;
-  readonly fact: Observation;
+  readonly observation: Observation;
   keep?(next: Instance): boolean;
 }
 
@@ -76,22 +76,22 @@ export async function commitTogether(
   lease: string,
 ): Promise<readonly Instance[] | null> {
   const at = ports.clock.now();
-  const absorbed = learned.map(({ row, fact }) => reduce(row, fact, at, ports.config));
-  const ended = new Set(absorbed.filter((one) => one.ended).map(({ next }) => next.requestId));
+  const transition = learned.map(({ row, observation }) => reduce(row, observation, at, ports.config));
+  const ended = new Set(transition.filter((one) => one.ended).map(({ next }) => next.requestId));
   const change: Change = {
-    instances: absorbed.map(({ next }, index) => (learned[index]?.keep?.(next) ? { next } : { next, lease })),
-    events: absorbed.flatMap(({ events }) => events),
-    messages: gathered(absorbed.flatMap(({ messages }) => messages)),
+    instances: transition.map(({ next }, index) => (learned[index]?.keep?.(next) ? { next } : { next, lease })),
+    events: transition.flatMap(({ events }) => events),
+    messages: gathered(transition.flatMap(({ messages }) => messages)),
     ...(ended.size > 0 ? { nudge: { requestIds: [...ended], at } } : {}),
     at,
   };
   const committed = await insist(ports, () => ports.store.commit(change));
   if (!committed.ok) return null;
-  for (const [index, one] of absorbed.entries()) {
-    const fact = learned[index]?.fact;
-    if (fact !== undefined) tellLog(ports, one, fact);
+  for (const [index, one] of transition.entries()) {
+    const observation = learned[index]?.observation;
+    if (observation !== undefined) tellLog(ports, one, observation);
   }
-  return absorbed.map(({ next }) => next);
+  return transition.map(({ next }) => next);
 }
 
 /**
@@ -109,10 +109,10 @@ export async function intendToCreate(
   { freeze, account }: { readonly freeze: Freeze | null; readonly account: string },
 ): Promise<Instance | null> {
   const now = ports.clock.now();
-  const absorbed = reduce(row, { is: 'creating', account }, now, ports.config);
-  const change = changeOf(absorbed, null, now);
+  const transition = reduce(row, { is: 'creating', account }, now, ports.config);
+  const change = changeOf(transition, null, now);
   const committed = await ports.store.commit({ ...change, underFreeze: freeze, underAccount: account });
-  return committed.ok ? absorbed.next : null;
+  return committed.ok ? transition.next : null;
 }
 
 /**
@@ -124,9 +124,9 @@ export async function intendToCreate(
  */
 export async function intendToAct(ports: Ports, row: Instance, what: Acted['what']): Promise<Instance | null> {
   const now = ports.clock.now();
-  const absorbed = reduce(row, { is: 'acting', what }, now, ports.config);
-  const committed = await ports.store.commit(changeOf(absorbed, null, now));
-  return committed.ok ? absorbed.next : null;
+  const transition = reduce(row, { is: 'acting', what }, now, ports.config);
+  const committed = await ports.store.commit(changeOf(transition, null, now));
+  return committed.ok ? transition.next : null;
 }
 
 /**
@@ -143,8 +143,8 @@ export async function holdBack(
 ): Promise<boolean> {
   const { freeze } = held;
   const now = ports.clock.now();
-  const absorbed = reduce(row, { is: 'held', ...held }, now, ports.config);
-  const committed = await ports.store.commit({ ...changeOf(absorbed, lease, now), underFreeze: freeze });
+  const transition = reduce(row, { is: 'held', ...held }, now, ports.config);
+  const committed = await ports.store.commit({ ...changeOf(transition, lease, now), underFreeze: freeze });
   if (committed.ok && row.heldBy?.version !== freeze.version)
     ports.log.info(
       { requestId: row.requestId, instanceId: row.id, until: freeze.until },
@@ -161,8 +161,8 @@ const changeOf = ({ next, events, messages, ended }: Transition, lease: string |
   at,
 });
 
-function tellLog({ log }: Ports, { next, ended }: Transition, fact: Observation): void {
-  const fields = { requestId: next.requestId, instanceId: next.id, cloudId: next.cloudId, fact: fact.is };
+function tellLog({ log }: Ports, { next, ended }: Transition, observation: Observation): void {
+  const fields = { requestId: next.requestId, instanceId: next.id, cloudId: next.cloudId, observation: observation.is };
   if (ended && next.outcome === 'failed') log.warn({ ...fields, failure: next.failure }, 'instance failed');
   else if (ended) log.info(fields, 'instance reached what was wanted');
   else if (next.failure !== null && next.outcome === null)

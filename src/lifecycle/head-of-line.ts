@@ -56,10 +56,10 @@ export function asksAtHead(pass: Pass, { rows, on, underFreeze, also }: Decided)
 export async function settleUnlessStopped(
   pass: Pass,
   row: Instance,
-  { head, what, fact }: { readonly head: HeadOfLine; readonly what: Unsent; readonly fact: Observation },
+  { head, what, observation }: { readonly head: HeadOfLine; readonly what: Unsent; readonly observation: Observation },
 ): Promise<void> {
   const stop = head.stopped();
-  if (stop === null) return settleAs(pass, row, fact);
+  if (stop === null) return settleAs(pass, row, observation);
   if (stop.is === 'unreadable') return pass.leave('broken');
   if (stop.is === 'held') return holdAll(pass, [row], { freeze: stop.freeze, unsent: what === 'create' });
   await settleAs(pass, row, { is: 'unsent', what });

@@ -16,7 +16,7 @@ export interface Pass {
   /** The account of the cloud in which it works; null where it needs no cloud. */
   readonly account: string | null;
   readonly creates: Semaphore;
-  readonly lastLook: FinalCheck;
+  readonly finalCheck: FinalCheck;
   readonly guard: Pick<PurchaseGuard, 'check'>;
   /**
    * Says that a row keeps its lease after the pass: `letGo` to have it given back at once, `broken` to let it run out,
@@ -31,8 +31,8 @@ export interface Looked {
   readonly toDo: 'start' | 'allocateAddress' | 'stop' | 'reboot' | 'delete';
 }
 
-export async function settleAs({ ports, lease }: Pass, row: Instance, fact: Observation): Promise<void> {
-  await commitTransition(ports, row, fact, { lease });
+export async function settleAs({ ports, lease }: Pass, row: Instance, observation: Observation): Promise<void> {
+  await commitTransition(ports, row, observation, { lease });
 }
 
 /** Stores what one answer told of many rows; null for a row that is not ours any more. */
@@ -41,8 +41,8 @@ export async function settleMany(pass: Pass, learned: readonly Learned[]): Promi
   const together = learned.length < 2 ? null : await commitTogether(ports, learned, lease).catch(() => null);
   if (together !== null) return together;
   return Promise.all(
-    learned.map(({ row, fact, keep }) =>
-      guarded(pass, row, () => commitTransition(ports, row, fact, { lease, ...(keep && { keep }) })),
+    learned.map(({ row, observation, keep }) =>
+      guarded(pass, row, () => commitTransition(ports, row, observation, { lease, ...(keep && { keep }) })),
     ),
   );
 }

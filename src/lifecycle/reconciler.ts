@@ -52,7 +52,7 @@ export function startLifecycle(options: LifecycleOptions): Lifecycle {
   let stopping = false;
   const ports: Ports = { ...options, stopping: () => stopping };
   const sleeper = makeSleeper(clock);
-  const tools = { creates: makeSemaphore(CREATES_AT_ONCE), lastLook: makeFinalCheck(options), guard: options.guard };
+  const tools = { creates: makeSemaphore(CREATES_AT_ONCE), finalCheck: makeFinalCheck(options), guard: options.guard };
   const passes = new Set<Promise<void>>();
   /** Leases that may still stand in the store after their pass. */
   const leftOver = new Set<string>();
@@ -154,7 +154,7 @@ async function takeAll<T>(take: () => Promise<readonly T[]>): Promise<readonly T
 /** Works on what was claimed under one lease and keeps the lease while it does. True when no lease can be left over. */
 async function runPass(
   ports: Ports,
-  tools: Pick<Pass, 'creates' | 'lastLook' | 'guard' | 'account'>,
+  tools: Pick<Pass, 'creates' | 'finalCheck' | 'guard' | 'account'>,
   lease: string,
   due: Due,
 ): Promise<boolean> {

@@ -55,7 +55,10 @@ export interface SlackApp {
   port(): number | null;
 }
 
-type SlackAppOptions = Omit<AppContext, 'turns' | 'approvals' | 'connection' | 'homes' | 'reads' | 'channels'> & {
+type SlackAppOptions = Omit<
+  AppContext,
+  'viewRevisions' | 'approvals' | 'connection' | 'homes' | 'reads' | 'channels'
+> & {
   readonly config: SlackConfig;
 };
 
@@ -81,7 +84,7 @@ export function makeSlackApp({ config, ...given }: SlackAppOptions): SlackApp {
   let bot: Checked = {};
   const client = new WebClient(config.botToken, clientOptions);
   const homes = homesOf(given, client, () => bot.url ?? null);
-  const house: AppContext = {
+  const appContext: AppContext = {
     ...given,
     homes,
     channels: makeChannels(given, client),
@@ -90,7 +93,7 @@ export function makeSlackApp({ config, ...given }: SlackAppOptions): SlackApp {
     reads: makeNewestReads(),
     connection: transport.connection,
   };
-  const inHand = makeInFlight(house.clock);
+  const inFlight = makeInFlight(appContext.clock);
   let stopped = false;
   const app = new App({
     receiver: transport.receiver,
@@ -99,12 +102,12 @@ export function makeSlackApp({ config, ...given }: SlackAppOptions): SlackApp {
     logger,
     convoStore: false,
   });
-  const foreign = makeTally(house, 'payloads of another workspace or app were left alone');
-  app.use(({ body, next }) => inHand.hold(() => inTheNameOf(personIn(body), next)));
+  const foreign = makeTally(appContext, 'payloads of another workspace or app were left alone');
+  app.use(({ body, next }) => inFlight.hold(() => inTheNameOf(personIn(body), next)));
   app.use(onlyOurs(() => bot.installation ?? null, foreign));
-  app.use(onlyOnce(house));
-  app.error(async (error) => house.log.error({ ...describeError(error) }, 'a Slack listener failed'));
-  listen(app, house);
+  app.use(onlyOnce(appContext));
+  app.error(async (error) => appContext.log.error({ ...describeError(error) }, 'a Slack listener failed'));
+  listen(app, appContext);
 
   return {
     async start() {
@@ -118,11 +121,11 @@ export function makeSlackApp({ config, ...given }: SlackAppOptions): SlackApp {
       stopped = true;
       homes.stop();
       foreign.stop();
-      await inHand.finished(IN_HAND_MS);
+      await inFlight.finished(IN_HAND_MS);
       await transport.stop();
-      await inHand.finished(IN_HAND_MS);
+      await inFlight.finished(IN_HAND_MS);
     },
-    idle: () => inHand.finished(IN_HAND_MS),
+    idle: () => inFlight.finished(IN_HAND_MS),
     connected: () => transport.connection().connected,
     loss: () => transport.connection().loss ?? null,
     refused: transport.refused,

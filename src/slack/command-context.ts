@@ -60,11 +60,11 @@ interface Sent extends Answer {
 
 /** `/ecs …`: acknowledged at once, then handed to the subcommand. */
 export const onCommand =
-  (room: RequestContext) =>
+  (context: RequestContext) =>
   async ({ ack, command, respond, client }: SlackCommandMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
     const typed = unescapeSlack(command.text);
     await ack();
-    await run(room, {
+    await run(context, {
       user: command.user_id,
       team: command.team_id,
       channel: command.channel_id,
@@ -79,14 +79,14 @@ export const onCommand =
 
 /** A button or a list of which each element holds a command, see `run-buttons.ts`: as if the person had typed it. */
 export const onRun =
-  (room: RequestContext) =>
+  (context: RequestContext) =>
   async ({ ack, action, body, respond, client }: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs) => {
     await ack();
     const typed = action.type === 'button' ? action.value : 'selected_option' in action ? commandOf(action) : undefined;
     if (typed === undefined) return;
     const user = body.user.id;
     const inMessage = body.container.type === 'message';
-    await run(room, {
+    await run(context, {
       user,
       team: body.team?.id ?? '',
       // Home and windows belong to no channel, only to the person.
@@ -96,7 +96,7 @@ export const onRun =
       triggerId: body.trigger_id,
       // What others see as well is never replaced by what one person asked for.
       replaces: action.action_id.startsWith(`${RUN_HERE}:`) && body.container.is_ephemeral === true,
-      send: inMessage ? respond : await commandModal(room, client, body, `/ecs ${typed.split(' ')[0]}`),
+      send: inMessage ? respond : await commandModal(context, client, body, `/ecs ${typed.split(' ')[0]}`),
       client,
     });
   };
@@ -107,29 +107,29 @@ const commandOf = ({ selected_option: picked }: { selected_option?: unknown }): 
     : undefined;
 
 /** Runs what was acknowledged. */
-async function run(room: RequestContext, called: Called): Promise<void> {
+async function run(context: RequestContext, called: Called): Promise<void> {
   // Commands that came at the same moment are acknowledged before any form is built.
   await new Promise(setImmediate);
   const work = async (tell: Teller): Promise<void> => {
     try {
-      await runCommand(room.commands, called.typed, commandContext(room, called, tell), room.text.commands);
+      await runCommand(context.commands, called.typed, commandContext(context, called, tell), context.text.commands);
     } catch (error) {
-      if (error instanceof AlreadyTaken) return tell(ephemeral(room.text.commands.takenBefore));
-      const reference = room.random.id(8);
-      room.log.error({ reference, ...describeError(error) }, 'a command failed');
-      await tell(ephemeral(room.text.commands.broken(reference)));
+      if (error instanceof AlreadyTaken) return tell(ephemeral(context.text.commands.takenBefore));
+      const reference = context.random.id(8);
+      context.log.error({ reference, ...describeError(error) }, 'a command failed');
+      await tell(ephemeral(context.text.commands.broken(reference)));
     }
   };
-  const tell = teller(room, called);
-  if (commandIn(room.commands, called.typed)?.reads === true) await readFor(room, called.user, tell, work);
+  const tell = teller(context, called);
+  if (commandIn(context.commands, called.typed)?.reads === true) await readFor(context, called.user, tell, work);
   else await work(tell);
 }
 
 type Teller = (answer: Answer, to?: Told['to']) => Promise<void>;
 
-function commandContext(room: RequestContext, called: Called, tell: Teller): CommandContext {
+function commandContext(context: RequestContext, called: Called, tell: Teller): CommandContext {
   const { user, channel, client } = called;
-  const isAdmin = room.authority.isAdmin(user);
+  const isAdmin = context.authority.isAdmin(user);
   const where = { user, isAdmin, channel };
   const caller = { user, team: called.team, channel };
   const open = (view: ModalView) => client.views.open({ trigger_id: called.triggerId, view });
@@ -140,52 +140,52 @@ function commandContext(room: RequestContext, called: Called, tell: Teller): Com
     team: called.team,
     channel,
     say: (sentence) => tell(ephemeral(sentence)),
-    sayHelp: (intro) => tell(helpMessage(allowed(room.commands, isAdmin), intro, room.text)),
-    sayArgumentFault: (command, fault) => tell(ephemeral(room.text.commands.fault(command, fault))),
-    sayHistory: async (id) => tell(await historyAnswer(room, id)),
-    sayAdminsOnly: (name) => tell(adminsOnlyMessage(name, room.authority.admins(), room.text)),
-    sayOwnersOnly: (name, found) => tell(ownersOnlyAnswer(room, name, found)),
-    freeze: async (order) => tellOutcome(await setFreeze(room, user, order, called.triggerId)),
-    sayFreezeProblem: (problem) => tell(ephemeral(room.text.freeze.problem(problem))),
-    unfreeze: async () => tellOutcome(await liftFreeze(room, user)),
-    acceptAccount: async (wish) => tellOutcome(await acceptAccount(room, user, wish)),
-    presets: rulesOf(room).presets,
-    lastRequest: () => room.store.lastRequestOf(user),
-    sayPolicy: async () => tell(await policyAnswer(room, where)),
-    sayVerdict: async (order) => tell(await verdictAnswer(room, where, order)),
-    sayDoctor: () => sayDoctor(room, client, where, tell),
-    mayAct: (found) => mayActNow(room, caller, found),
-    power: (what, found) => askForPower(room, { ...caller, open, tell, again: called.again }, what, found),
+    sayHelp: (intro) => tell(helpMessage(allowed(context.commands, isAdmin), intro, context.text)),
+    sayArgumentFault: (command, fault) => tell(ephemeral(context.text.commands.fault(command, fault))),
+    sayHistory: async (id) => tell(await historyAnswer(context, id)),
+    sayAdminsOnly: (name) => tell(adminsOnlyMessage(name, context.authority.admins(), context.text)),
+    sayOwnersOnly: (name, found) => tell(ownersOnlyAnswer(context, name, found)),
+    freeze: async (order) => tellOutcome(await setFreeze(context, user, order, called.triggerId)),
+    sayFreezeProblem: (problem) => tell(ephemeral(context.text.freeze.problem(problem))),
+    unfreeze: async () => tellOutcome(await liftFreeze(context, user)),
+    acceptAccount: async (wish) => tellOutcome(await acceptAccount(context, user, wish)),
+    presets: rulesOf(context).presets,
+    lastRequest: () => context.store.lastRequestOf(user),
+    sayPolicy: async () => tell(await policyAnswer(context, where)),
+    sayVerdict: async (order) => tell(await verdictAnswer(context, where, order)),
+    sayDoctor: () => sayDoctor(context, client, where, tell),
+    mayAct: (found) => mayActNow(context, caller, found),
+    power: (what, found) => askForPower(context, { ...caller, open, tell, again: called.again }, what, found),
     async adopt(found) {
-      const by = await actorFor(room, caller, found, 'decision');
-      await tell(takenOverAnswer(await room.power.takeOver(found, by), user, room.text));
+      const by = await actorFor(context, caller, found, 'decision');
+      await tell(takenOverAnswer(await context.power.takeOver(found, by), user, context.text));
     },
-    sayPolicyUsage: () => tell(ephemeral(room.text.policy.usage)),
-    sayList: async (words) => tell(await listAnswer(room, where, words)),
+    sayPolicyUsage: () => tell(ephemeral(context.text.policy.usage)),
+    sayList: async (words) => tell(await listAnswer(context, where, words)),
     async findInstance(ref, by) {
-      const search = await findInstance(room, ref, by);
+      const search = await findInstance(context, ref, by);
       if ('found' in search) return search.found;
       await tell(search.answer);
       return null;
     },
-    changeLease: async (found, wish) => tell(await leaseAnswer(room, caller, found, wish)),
-    autoRenew: (found, on) => autoRenew(room, { ...caller, client, open, tell, again: called.again }, found, on),
+    changeLease: async (found, wish) => tell(await leaseAnswer(context, caller, found, wish)),
+    autoRenew: (found, on) => autoRenew(context, { ...caller, client, open, tell, again: called.again }, found, on),
     async sayInstance(found) {
-      const mayAct = mayActOn(await actorFor(room, caller, found, 'glance'), found);
-      await tell(await showAnswer(room, client, found, mayAct));
+      const mayAct = mayActOn(await actorFor(context, caller, found, 'glance'), found);
+      await tell(await showAnswer(context, client, found, mayAct));
     },
     async renew(found, term) {
       const open = (view: ModalView) => client.views.open({ trigger_id: called.triggerId, view });
-      await askToRenew(room, { user, channel, client, open, tell, again: called.again }, found, term);
+      await askToRenew(context, { user, channel, client, open, tell, again: called.again }, found, term);
     },
     async openCreateForm(draft, problems) {
-      const refused = refusedHere(room, where);
+      const refused = refusedHere(context, where);
       if (refused !== null) return tell(ephemeral(refused));
       const opening = { triggerId: called.triggerId, user, channel, typed: draft, problems };
-      const trouble = await openForm(room, client, opening);
-      if (trouble === null) return sayClosed(room, channel, tell);
-      room.log.warn({ trouble, user }, 'the form could not be opened');
-      await tell(ephemeral(openFailureSentence(trouble, called.again, room.text)));
+      const trouble = await openForm(context, client, opening);
+      if (trouble === null) return sayClosed(context, channel, tell);
+      context.log.warn({ trouble, user }, 'the form could not be opened');
+      await tell(ephemeral(openFailureSentence(trouble, called.again, context.text)));
     },
   };
 }

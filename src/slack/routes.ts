@@ -37,18 +37,18 @@ import { NEXT_STEP_LISTENERS } from './request/on-next-step.ts';
  * sign. So there is one listener per kind of payload, which lets the person in or tells them why not (see gate.ts), looks the handler
  * up by id, and acknowledges what it does not know, such as the buttons of an older version's cards.
  */
-export function listen(app: App, house: AppContext): void {
+export function listen(app: App, appContext: AppContext): void {
   const anything = /^/u;
 
   app.command(anything, async (args) => {
     await args.ack();
-    const entry = await enter(house, args.command.user_id, 'decision', isShared(args));
-    if ('room' in entry) await onCommand(entry.room)({ ...args, ack: acked });
-    else await refuseCommand(house, args, entry);
+    const entry = await enter(appContext, args.command.user_id, 'decision', isShared(args));
+    if ('context' in entry) await onCommand(entry.context)({ ...args, ack: acked });
+    else await refuseCommand(appContext, args, entry);
   });
   app.options<'block_suggestion'>({ type: 'block_suggestion', action_id: anything }, async (args) => {
-    const entry = await enter(house, args.body.user.id, 'glance', isShared(args));
-    if ('room' in entry) await onOptions(entry.room)(args);
+    const entry = await enter(appContext, args.body.user.id, 'glance', isShared(args));
+    if ('context' in entry) await onOptions(entry.context)(args);
     else await args.ack({ options: [] });
   });
   app.action<BlockAction>({ type: 'block_actions' }, async (args) => {
@@ -57,30 +57,30 @@ export function listen(app: App, house: AppContext): void {
     const id = args.action.action_id.split(':')[0] ?? '';
     const handler = ACTIONS.get(id);
     if (handler === undefined) return;
-    const entry = await enter(house, args.body.user.id, GLANCES.has(id) ? 'glance' : 'decision', isShared(args));
-    if ('room' in entry) await handler(entry.room)({ ...args, ack: acked });
-    else await refuseAction(house, args, entry);
+    const entry = await enter(appContext, args.body.user.id, GLANCES.has(id) ? 'glance' : 'decision', isShared(args));
+    if ('context' in entry) await handler(entry.context)({ ...args, ack: acked });
+    else await refuseAction(appContext, args, entry);
   });
   app.view<ViewSubmitAction>({ type: 'view_submission', callback_id: anything }, async (args) => {
     const handler = SUBMISSIONS.get(args.view.callback_id);
     if (handler === undefined) return args.ack();
-    const entry = await enter(house, args.body.user.id, 'decision', isShared(args));
-    if ('room' in entry) await handler(entry.room)(args);
+    const entry = await enter(appContext, args.body.user.id, 'decision', isShared(args));
+    if ('context' in entry) await handler(entry.context)(args);
     else await refuseSubmission(args, entry);
   });
   app.view({ type: 'view_closed', callback_id: anything }, ({ ack }) => ack());
   app.shortcut<GlobalShortcut>({ type: 'shortcut' }, async (args) => {
     await args.ack();
     if (args.shortcut.callback_id !== SHORTCUT) return;
-    const entry = await enter(house, args.body.user.id, 'decision', isShared(args));
-    if ('room' in entry) await onShortcut(entry.room)({ ...args, ack: acked });
-    else await refuseShortcut(house, args, entry);
+    const entry = await enter(appContext, args.body.user.id, 'decision', isShared(args));
+    if ('context' in entry) await onShortcut(entry.context)({ ...args, ack: acked });
+    else await refuseShortcut(appContext, args, entry);
   });
   app.shortcut({ type: 'message_action' }, ({ ack }) => ack());
   app.event('app_home_opened', async (args) => {
-    const entry = await enter(house, args.event.user, 'glance', isShared(args));
-    if ('room' in entry) await onHomeOpened(house)(args);
-    else await refuseHome(house, args, entry);
+    const entry = await enter(appContext, args.event.user, 'glance', isShared(args));
+    if ('context' in entry) await onHomeOpened(appContext)(args);
+    else await refuseHome(appContext, args, entry);
   });
 }
 
@@ -108,17 +108,17 @@ const CHANGES = [
 const GLANCES: ReadonlySet<string> = new Set([...CHANGES, RETRY, RENEW_TERM]);
 
 /** By action id. */
-export const ACTIONS: ReadonlyMap<string, (room: RequestContext) => ActionListener> = new Map<
+export const ACTIONS: ReadonlyMap<string, (context: RequestContext) => ActionListener> = new Map<
   string,
-  (room: RequestContext) => ActionListener
+  (context: RequestContext) => ActionListener
 >([
   ...CHANGES.map((field) => [field, onFormChange] as const),
   [RETRY, onRetry],
   [HOME_CREATE, onHomeCreate],
-  [APPROVE, (room) => onDecide(room, 'approve')],
-  [APPROVE_WITH_NOTE, (room) => onAskForNote(room, 'approve')],
-  [DENY, (room) => onAskForNote(room, 'deny')],
-  [WITHDRAW, (room) => onDecide(room, 'withdraw')],
+  [APPROVE, (context) => onDecide(context, 'approve')],
+  [APPROVE_WITH_NOTE, (context) => onAskForNote(context, 'approve')],
+  [DENY, (context) => onAskForNote(context, 'deny')],
+  [WITHDRAW, (context) => onDecide(context, 'withdraw')],
   [ASK_AGAIN, onAskAgain],
   [RUN_HERE, onRun],
   [RUN_BESIDE, onRun],
@@ -131,13 +131,13 @@ export const ACTIONS: ReadonlyMap<string, (room: RequestContext) => ActionListen
 ]);
 
 /** By callback id. */
-export const SUBMISSIONS: ReadonlyMap<string, (room: RequestContext) => SubmitListener> = new Map<
+export const SUBMISSIONS: ReadonlyMap<string, (context: RequestContext) => SubmitListener> = new Map<
   string,
-  (room: RequestContext) => SubmitListener
+  (context: RequestContext) => SubmitListener
 >([
   [CREATE_FORM, onSubmit],
-  [DENY_WINDOW, (room) => onNoteWindow(room, 'deny')],
-  [NOTE_WINDOW, (room) => onNoteWindow(room, 'approve')],
+  [DENY_WINDOW, (context) => onNoteWindow(context, 'deny')],
+  [NOTE_WINDOW, (context) => onNoteWindow(context, 'approve')],
   [POWER_FORM, onPowerSubmit],
   [AUTO_RENEW_FORM, onAutoRenewSubmit],
   [RENEW_FORM, onRenewSubmit],

@@ -33,21 +33,21 @@ export interface Approvals {
   take(requestId: string, click: Click): Promise<Taken>;
 }
 
-export function makeApprovals(desk: ApprovalDeps): Approvals {
-  const inTurn = makeKeyedQueue();
-  const refusals = makeRefusals(desk.clock);
+export function makeApprovals(deps: ApprovalDeps): Approvals {
+  const queue = makeKeyedQueue();
+  const refusals = makeRefusals(deps.clock);
   return {
-    peopleFor: (requester, charge) => peopleForAsking(desk, requester, charge),
+    peopleFor: (requester, charge) => peopleForAsking(deps, requester, charge),
     submit: (wish) =>
       // Where several would only be in each other's way: those of one person, and all where budgets are shared.
-      inTurn.run(
-        desk.policy.current().policy.approval.budgets.length === 0 ? `asked ${wish.requester}` : 'budgets',
-        () => writeSubmission(desk, wish),
+      queue.run(
+        deps.policy.current().policy.approval.budgets.length === 0 ? `asked ${wish.requester}` : 'budgets',
+        () => writeSubmission(deps, wish),
       ),
-    refusalOfRenewal: (wish) => refusalOfRenewal(desk, wish),
-    previewRenewal: (wish) => previewRenewal(desk, wish),
-    askRenewal: (wish, from) => inTurn.run(`renew ${wish.instanceId}`, () => askRenewal(desk, wish, from)),
-    recordRefusal: (refusal) => recordRefusal(desk, refusals, refusal),
-    take: (requestId, click) => inTurn.run(requestId, () => takeClick(desk, refusals, requestId, click)),
+    refusalOfRenewal: (wish) => refusalOfRenewal(deps, wish),
+    previewRenewal: (wish) => previewRenewal(deps, wish),
+    askRenewal: (wish, from) => queue.run(`renew ${wish.instanceId}`, () => askRenewal(deps, wish, from)),
+    recordRefusal: (refusal) => recordRefusal(deps, refusals, refusal),
+    take: (requestId, click) => queue.run(requestId, () => takeClick(deps, refusals, requestId, click)),
   };
 }

@@ -34,7 +34,7 @@ export interface AutoRenewalService {
 }
 
 export function makeAutoRenewalService(ports: AutoRenewPorts): AutoRenewalService {
-  const inTurn = makeKeyedQueue();
+  const queue = makeKeyedQueue();
   return {
     async read(region, cloudId) {
       const answer = await ports.ecs.autoRenewals(region, [cloudId], 'people');
@@ -42,7 +42,7 @@ export function makeAutoRenewalService(ports: AutoRenewPorts): AutoRenewalServic
     },
     offer: (id, by) => whileStoreAnswers(ports, id, () => offer(ports, id, by)),
     // Of what is pressed twice the second finds that it is so already.
-    set: (id, on, by) => inTurn.run(id, () => whileStoreAnswers(ports, id, () => turn(ports, id, on, by))),
+    set: (id, on, by) => queue.run(id, () => whileStoreAnswers(ports, id, () => turn(ports, id, on, by))),
   };
 }
 

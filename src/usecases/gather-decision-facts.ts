@@ -12,11 +12,11 @@ export interface DecisionFacts {
 }
 
 /** Everything a click is judged by, asked anew. The cloud is asked only when the click could lead to a purchase. */
-export async function gatherDecisionFacts(desk: ApprovalDeps, request: Request, click: Click): Promise<DecisionFacts> {
-  const people = await desk.directory.fresh([
+export async function gatherDecisionFacts(deps: ApprovalDeps, request: Request, click: Click): Promise<DecisionFacts> {
+  const people = await deps.directory.fresh([
     ...new Set([click.by, request.requester, ...(request.approval?.votes ?? []).map(({ by }) => by)]),
   ]);
-  const before: Moment = { ...rulesNow(desk), people, ...UNASKED };
+  const before: Moment = { ...rulesNow(deps), people, ...UNASKED };
   const { approval } = request;
   const isOpen = request.state === 'pending' && approval !== null && before.at < approval.expiresAt;
   if (!isOpen || click.what !== 'approve' || refusalOf(request, approval, click, before) !== null)
@@ -24,13 +24,13 @@ export async function gatherDecisionFacts(desk: ApprovalDeps, request: Request, 
 
   const prepaid = request.spec.charge.kind === 'prepaid';
   const [price, balance] = await Promise.all([
-    freshPriceOf(desk.quotes, request),
-    prepaid ? desk.quotes.balance.fresh() : fail(NOT_ASKED),
+    freshPriceOf(deps.quotes, request),
+    prepaid ? deps.quotes.balance.fresh() : fail(NOT_ASKED),
   ]);
   // After all waiting, so that it is the policy and the time of the decision.
-  const now = rulesNow(desk);
+  const now = rulesNow(deps);
   const budgeted = now.policy.approval.budgets.length > 0;
-  const month = budgeted ? await desk.store.month(now.at) : null;
+  const month = budgeted ? await deps.store.month(now.at) : null;
   return {
     moment: {
       ...now,

@@ -32,17 +32,17 @@ const TRIES = 20;
  *
  * @throws StoreUnavailable
  */
-export async function writeSubmission(desk: ApprovalDeps, wish: Submitted): Promise<Written> {
-  const { store, random, clock } = desk;
+export async function writeSubmission(deps: ApprovalDeps, wish: Submitted): Promise<Written> {
+  const { store, random, clock } = deps;
   const requestId = `r-${random.id(10)}`;
   const isPrepaid = wish.spec.charge.kind === 'prepaid';
-  const paying = isPrepaid ? { ...wish, balance: await readBalance(desk) } : wish;
+  const paying = isPrepaid ? { ...wish, balance: await readBalance(deps) } : wish;
   for (let tries = 0; tries < TRIES; tries++) {
-    const { policy } = desk.policy.current();
+    const { policy } = deps.policy.current();
     const at = clock.now();
     const month = policy.approval.budgets.length === 0 ? null : await store.month(at);
     const lately = await store.askedBy(wish.requester, at - ASKED_WITHIN_MS);
-    const admins = desk.authority.admins();
+    const admins = deps.authority.admins();
     const asked = askFor(paying, { at, policy, admins, people: wish.people, month: month?.spending ?? [], lately });
     if (asked.is !== 'free' && asked.is !== 'asks') {
       // What was submitted before is no news, even if it would be refused by now.
@@ -50,7 +50,7 @@ export async function writeSubmission(desk: ApprovalDeps, wish: Submitted): Prom
       return earlier === null ? asked : { is: 'standing', request: earlier, isNew: false };
     }
     const leaseMs = policy.lease?.value ?? null;
-    const { request, change } = changeOf(desk, wish, { requestId, leaseMs, at }, asked);
+    const { request, change } = changeOf(deps, wish, { requestId, leaseMs, at }, asked);
     const underSpending = month === null ? {} : { underSpending: month.version };
     const trouble = await store
       .commit({ ...change, ...underSpending, underAsked: { requester: wish.requester, version: lately.version } })
@@ -68,7 +68,7 @@ export async function writeSubmission(desk: ApprovalDeps, wish: Submitted): Prom
 }
 
 function changeOf(
-  desk: ApprovalDeps,
+  deps: ApprovalDeps,
   { spec, amount, quote, origin, requester, team, channel }: Submitted,
   { requestId, leaseMs, at }: Pick<Order, 'requestId' | 'leaseMs' | 'at'>,
   asked: Exclude<Asked, Unsubmittable>,
@@ -80,7 +80,7 @@ function changeOf(
     ...(leaseMs && { leaseMs }),
     approval: asked.is === 'asks' ? asked.approval : null,
     requestId,
-    clientTokens: clientTokens(desk, requestId, amount),
+    clientTokens: clientTokens(deps, requestId, amount),
     origin,
     requester,
     team,

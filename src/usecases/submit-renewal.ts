@@ -79,8 +79,8 @@ interface Seen {
  *
  * @throws StoreUnavailable
  */
-export async function refusalOfRenewal(desk: ApprovalDeps, wish: RenewalWish): Promise<Unrenewable | null> {
-  const instance = await readInstance(desk, wish);
+export async function refusalOfRenewal(deps: ApprovalDeps, wish: RenewalWish): Promise<Unrenewable | null> {
+  const instance = await readInstance(deps, wish);
   return 'is' in instance ? instance : null;
 }
 
@@ -89,15 +89,15 @@ export async function refusalOfRenewal(desk: ApprovalDeps, wish: RenewalWish): P
  *
  * @throws StoreUnavailable
  */
-export async function previewRenewal(desk: ApprovalDeps, wish: RenewalWish): Promise<Renewable | Unrenewable> {
-  const instance = await readInstance(desk, wish);
+export async function previewRenewal(deps: ApprovalDeps, wish: RenewalWish): Promise<Renewable | Unrenewable> {
+  const instance = await readInstance(deps, wish);
   if ('is' in instance) return instance;
   const [seen, people] = await Promise.all([
-    look(desk, instance, wish.term),
-    peopleForAsking(desk, wish.by.user, 'prepaid'),
+    look(deps, instance, wish.term),
+    peopleForAsking(deps, wish.by.user, 'prepaid'),
   ]);
   if ('is' in seen) return seen;
-  const judged = await judge(desk, wish, instance, seen, people);
+  const judged = await judge(deps, wish, instance, seen, people);
   return 'asked' in judged ? { is: 'renewable', instance, ...seen, asked: judged.asked } : judged;
 }
 
@@ -108,32 +108,32 @@ export async function previewRenewal(desk: ApprovalDeps, wish: RenewalWish): Pro
  * @throws StoreUnavailable
  */
 export async function askRenewal(
-  desk: ApprovalDeps,
+  deps: ApprovalDeps,
   wish: RenewalWish,
   from: { readonly origin: string; readonly team: string; readonly until: number },
 ): Promise<RenewalAsked> {
-  const { store, clock, random } = desk;
+  const { store, clock, random } = deps;
   const earlier = await store.requestByOrigin(from.origin);
   if (earlier !== null) return { is: 'standing', request: earlier, isNew: false };
-  const first = await readInstance(desk, wish);
+  const first = await readInstance(deps, wish);
   if ('is' in first) return first;
   const [seen, people] = await Promise.all([
-    look(desk, first, wish.term),
-    peopleForAsking(desk, wish.by.user, 'prepaid'),
+    look(deps, first, wish.term),
+    peopleForAsking(deps, wish.by.user, 'prepaid'),
   ]);
   if ('is' in seen) return seen;
   if (seen.until !== from.until) return { is: 'moved', instance: first, until: seen.until };
   const requestId = `r-${random.id(10)}`;
   for (let tries = 0; tries < TRIES; tries++) {
-    const instance = await readInstance(desk, wish);
+    const instance = await readInstance(deps, wish);
     // This submission may have come true before, and only the answer was lost.
-    if ('is' in instance) return (await standing(desk, from.origin, requestId)) ?? instance;
-    const judged = await judge(desk, wish, instance, seen, people);
+    if ('is' in instance) return (await standing(deps, from.origin, requestId)) ?? instance;
+    const judged = await judge(deps, wish, instance, seen, people);
     if ('is' in judged) return judged;
     const at = clock.now();
     const made = newRenewal({
       ...{ spec: specToRenew(instance, wish.term), quote: seen.quote, approval: judged.asked.approval, at },
-      ...{ requestId, clientTokens: clientTokens(desk, requestId, 1), origin: from.origin },
+      ...{ requestId, clientTokens: clientTokens(deps, requestId, 1), origin: from.origin },
       ...{ requester: wish.by.user, team: from.team, channel: wish.channel, instance, wasUntil: seen.until },
     });
     const { request, events, messages } = made;
@@ -147,7 +147,7 @@ export async function askRenewal(
         (error: unknown) => error as Error,
       );
     if (trouble === null) return { is: 'standing', request, isNew: true };
-    const stands = await standing(desk, from.origin, requestId);
+    const stands = await standing(deps, from.origin, requestId);
     if (stands !== null) return stands;
     if (trouble instanceof Error) throw trouble;
   }

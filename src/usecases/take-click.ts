@@ -30,38 +30,38 @@ const OUTAGES_BORNE = 2;
 
 /** Judges a click by what holds at this moment and writes down what follows from it, in one commit. */
 export async function takeClick(
-  desk: ApprovalDeps,
+  deps: ApprovalDeps,
   refusals: Refusals,
   requestId: string,
   click: Click,
 ): Promise<Taken> {
   try {
-    return await take(desk, refusals, requestId, click);
+    return await take(deps, refusals, requestId, click);
   } catch (error) {
     if (!(error instanceof StoreUnavailable)) throw error;
-    desk.log.error({ requestId, user: click.by, what: click.what }, 'a decision met an outage of the store');
+    deps.log.error({ requestId, user: click.by, what: click.what }, 'a decision met an outage of the store');
     return { is: 'storeDown' };
   }
 }
 
-async function take(desk: ApprovalDeps, refusals: Refusals, requestId: string, click: Click): Promise<Taken> {
-  const { store, log } = desk;
+async function take(deps: ApprovalDeps, refusals: Refusals, requestId: string, click: Click): Promise<Taken> {
+  const { store, log } = deps;
   let outages = 0;
   for (let tries = 0; tries < TRIES; tries++) {
     const request = await store.request(requestId);
     if (request === null) return { is: 'noSuchRequest' };
-    const { decided: judged, underSpending } = await judge(desk, request, click);
+    const { decided: judged, underSpending } = await judge(deps, request, click);
     const decided = bounded(judged, refusals, click.by);
-    const written = await write(desk, decided, underSpending).catch((error: unknown) => {
+    const written = await write(deps, decided, underSpending).catch((error: unknown) => {
       if (!(error instanceof StoreUnavailable) || outages >= OUTAGES_BORNE) throw error;
       outages += 1;
       return 'inDoubt' as const;
     });
-    const isTrue = written === 'inDoubt' ? await cameTrue(desk, decided) : written;
+    const isTrue = written === 'inDoubt' ? await cameTrue(deps, decided) : written;
     if (!isTrue) continue;
     const { outcome } = decided;
     log.info({ requestId, user: click.by, what: click.what, outcome: outcome.is }, 'a decision was taken');
-    const freeze = outcome.is === 'approved' ? await freezeNow(desk) : null;
+    const freeze = outcome.is === 'approved' ? await freezeNow(deps) : null;
     return { is: 'taken', outcome, request: decided.next ?? request, freeze };
   }
   log.warn({ requestId, user: click.by, what: click.what }, 'a decision met too many conflicts');
@@ -69,13 +69,13 @@ async function take(desk: ApprovalDeps, refusals: Refusals, requestId: string, c
 }
 
 async function judge(
-  desk: ApprovalDeps,
+  deps: ApprovalDeps,
   request: Request,
   click: Click,
 ): Promise<{ readonly decided: Decided; readonly underSpending: number | null }> {
-  const { moment, underSpending } = await gatherDecisionFacts(desk, request, click);
+  const { moment, underSpending } = await gatherDecisionFacts(deps, request, click);
   if (click.what === 'withdraw' && request.state === 'creating') {
-    const instances = await desk.store.instancesOf(request.id);
+    const instances = await deps.store.instancesOf(request.id);
     if (mayWithdraw(request, instances))
       return { decided: withdrawUnbegun(request, instances, click, moment), underSpending };
   }

@@ -69,8 +69,8 @@ test('admins are those who were named', () => {
 });
 
 const held = { is: 'held', freeze } as const;
-const milestones = (absorbed: ReturnType<typeof reduce>) =>
-  absorbed.messages.flatMap((message) => (message.kind === 'thread' ? [message.note.milestone] : []));
+const milestones = (transition: ReturnType<typeof reduce>) =>
+  transition.messages.flatMap((message) => (message.kind === 'thread' ? [message.note.milestone] : []));
 
 test('what waits keeps its state, is told once and recorded once, and is due again before the freeze can be over', () => {
   const first = reduce(anInstance(), held, NOW, timing);
@@ -101,12 +101,12 @@ test('a Stopped instance has no deadline while it waits, and all its time when i
   expect(looked.messages).toEqual([]);
   expect(nextAction(looked.next, seen('Stopped'), later, timing)).toEqual({ do: 'start' });
 
-  for (const fact of [
+  for (const observation of [
     { is: 'accepted', what: 'start' },
     { is: 'refused', what: 'start', failure: aFailure('throttled') },
     { is: 'observed', observed: seen('Starting') },
   ] as const) {
-    const { next } = reduce(looked.next, fact, later, timing);
+    const { next } = reduce(looked.next, observation, later, timing);
     expect(next).toMatchObject({ heldBy: null, deadlineAt: later + timing.deadlineMs, slowTold: false });
   }
 });

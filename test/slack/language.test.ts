@@ -95,7 +95,7 @@ describe('what is sent by itself', () => {
       find: async () => done(null),
     };
     const of = (user: string) => (user === LENA ? 'en' : 'zh');
-    const mouth: Sender = {
+    const sender: Sender = {
       store: {
         request: async () => ({ ...request, requester: delivery.kind === 'dm' ? LENA : SIYUAN }),
         instancesOf: async () => instances,
@@ -104,11 +104,11 @@ describe('what is sent by itself', () => {
         closed: { codeOf: async () => null, note: async () => {} },
       },
       client,
-      readers: makeLocalizer(
+      localizer: makeLocalizer(
         { current: () => ({ policy: { ...NO_POLICY, language }, hash: null }), trouble: () => null },
         { languageOf: of, learnLanguage: async (user) => of(user) },
       ),
-      pace: makeRateLimiter(),
+      rateLimiter: makeRateLimiter(),
       now: () => 1_800_000_000_000,
       log: silentLog,
       looks: new Map(),
@@ -132,7 +132,7 @@ describe('what is sent by itself', () => {
       revision: 1,
       lease: '1:bot',
     };
-    expect(await sendAll(mouth, { ...usual, ...delivery })).toMatchObject({ kind: 'sent' });
+    expect(await sendAll(sender, { ...usual, ...delivery })).toMatchObject({ kind: 'sent' });
     return JSON.stringify(posts[0]);
   }
 

@@ -26,8 +26,8 @@ function slackOf(
 }
 
 async function asking(policy: Policy, slack: ReturnType<typeof slackOf>): Promise<Asked> {
-  const desk = { policy: fixedPolicy(policy), authority: onlyThese([INES]), directory: slack.directory };
-  const people = await peopleForAsking(desk, LENA, 'prepaid');
+  const deps = { policy: fixedPolicy(policy), authority: onlyThese([INES]), directory: slack.directory };
+  const people = await peopleForAsking(deps, LENA, 'prepaid');
   return askFor(
     { requester: LENA, spec: SPEC, amount: AMOUNT, quote: priceOf(1_000), facts: factsOf(LENA, SPEC) },
     { at: 1, policy, admins: [INES], people, month: [], lately: NOTHING_ASKED },
@@ -65,7 +65,7 @@ test('approvers of whom Slack says nothing are no approvers, and that may pass',
 
 test('what needs nobody asks about nobody but who asks for it', async () => {
   const slack = slackOf({});
-  const desk = { policy: fixedPolicy(policyWith()), authority: onlyThese([INES]), directory: slack.directory };
-  await peopleForAsking(desk, LENA, 'payAsYouGo');
+  const deps = { policy: fixedPolicy(policyWith()), authority: onlyThese([INES]), directory: slack.directory };
+  await peopleForAsking(deps, LENA, 'payAsYouGo');
   expect([...slack.asked]).toEqual([LENA]);
 });

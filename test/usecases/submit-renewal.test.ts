@@ -91,8 +91,8 @@ type Desk = Awaited<ReturnType<typeof office>>;
 const wish = (user = LENA) => ({ instanceId: 'r-bought-1', term: MONTH, by: { user }, channel: PLATFORM });
 const from = (view = '1') => ({ origin: `view:${view}`, team: 'T1', until: UNTIL });
 
-const ask = (desk: Desk, user = LENA, view = '1'): Promise<RenewalAsked> =>
-  desk.replica().approvals.askRenewal(wish(user), from(view));
+const ask = (deps: Desk, user = LENA, view = '1'): Promise<RenewalAsked> =>
+  deps.replica().approvals.askRenewal(wish(user), from(view));
 
 function idOf(asked: RenewalAsked): string {
   if (asked.is !== 'standing') throw new Error(`it was ${asked.is}`);
@@ -105,113 +105,113 @@ const clickBy = (by: string, what: Click['what'] = 'approve', round = 1): Click 
   round,
   note: 'because',
 });
-const take = (desk: Desk, id: string, click: Click): Promise<Taken> => desk.replica().approvals.take(id, click);
+const take = (deps: Desk, id: string, click: Click): Promise<Taken> => deps.replica().approvals.take(id, click);
 const outcomeOf = (taken: Taken) => (taken.is === 'taken' ? taken.outcome : taken);
 
 describe('a renewal that was asked for', () => {
   test('needs whom the policy names for what is prepaid, at the price of a renewal, and is then due at once', async () => {
-    const desk = await office(policyWith(TWO));
-    const id = idOf(await ask(desk));
-    expect(outcomeOf(await take(desk, id, clickBy(MARCUS)))).toEqual({ is: 'voted', missing: 1 });
-    expect(outcomeOf(await take(desk, id, clickBy(PRIYA)))).toEqual({ is: 'approved' });
-    expect(await desk.store.request(id)).toMatchObject({ state: 'creating', dueAt: desk.state.now });
-    expect(await desk.store.instancesOf(id)).toEqual([]);
-    expect(desk.state.orders).toBe(0);
+    const deps = await office(policyWith(TWO));
+    const id = idOf(await ask(deps));
+    expect(outcomeOf(await take(deps, id, clickBy(MARCUS)))).toEqual({ is: 'voted', missing: 1 });
+    expect(outcomeOf(await take(deps, id, clickBy(PRIYA)))).toEqual({ is: 'approved' });
+    expect(await deps.store.request(id)).toMatchObject({ state: 'creating', dueAt: deps.state.now });
+    expect(await deps.store.instancesOf(id)).toEqual([]);
+    expect(deps.state.orders).toBe(0);
   });
 
   test('is never approved by who asked for it, nor by anybody the policy does not name', async () => {
-    const desk = await office(policyWith({ approvers: [LENA, MARCUS] }));
-    const id = idOf(await ask(desk));
-    expect(outcomeOf(await take(desk, id, clickBy(LENA)))).toMatchObject({ refused: { why: 'ownRequest' } });
-    expect(outcomeOf(await take(desk, id, clickBy(PRIYA)))).toMatchObject({ refused: { why: 'notApprover' } });
-    expect((await desk.store.request(id))?.state).toBe('pending');
+    const deps = await office(policyWith({ approvers: [LENA, MARCUS] }));
+    const id = idOf(await ask(deps));
+    expect(outcomeOf(await take(deps, id, clickBy(LENA)))).toMatchObject({ refused: { why: 'ownRequest' } });
+    expect(outcomeOf(await take(deps, id, clickBy(PRIYA)))).toMatchObject({ refused: { why: 'notApprover' } });
+    expect((await deps.store.request(id))?.state).toBe('pending');
   });
 
   test('can be denied with a reason, and asked for again then', async () => {
-    const desk = await office();
-    const id = idOf(await ask(desk));
-    expect(await ask(desk, LENA, '2')).toMatchObject({ is: 'refused', refusal: { why: 'openAlready', requestId: id } });
-    expect(outcomeOf(await take(desk, id, clickBy(MARCUS, 'deny')))).toEqual({ is: 'denied' });
-    expect(await desk.store.request(id)).toMatchObject({ state: 'denied', dueAt: null });
-    expect(await ask(desk, LENA, '3')).toMatchObject({ is: 'standing', isNew: true });
+    const deps = await office();
+    const id = idOf(await ask(deps));
+    expect(await ask(deps, LENA, '2')).toMatchObject({ is: 'refused', refusal: { why: 'openAlready', requestId: id } });
+    expect(outcomeOf(await take(deps, id, clickBy(MARCUS, 'deny')))).toEqual({ is: 'denied' });
+    expect(await deps.store.request(id)).toMatchObject({ state: 'denied', dueAt: null });
+    expect(await ask(deps, LENA, '3')).toMatchObject({ is: 'standing', isNew: true });
   });
 
   test('is asked about again when its price has moved', async () => {
-    const desk = await office();
-    const id = idOf(await ask(desk));
-    desk.state.price = PRICE + 1;
-    expect(outcomeOf(await take(desk, id, clickBy(MARCUS)))).toMatchObject({ is: 'askedAgain', drift: 'up' });
-    expect(outcomeOf(await take(desk, id, clickBy(MARCUS)))).toMatchObject({ refused: { why: 'otherPrice' } });
-    expect(outcomeOf(await take(desk, id, clickBy(MARCUS, 'approve', 2)))).toEqual({ is: 'approved' });
+    const deps = await office();
+    const id = idOf(await ask(deps));
+    deps.state.price = PRICE + 1;
+    expect(outcomeOf(await take(deps, id, clickBy(MARCUS)))).toMatchObject({ is: 'askedAgain', drift: 'up' });
+    expect(outcomeOf(await take(deps, id, clickBy(MARCUS)))).toMatchObject({ refused: { why: 'otherPrice' } });
+    expect(outcomeOf(await take(deps, id, clickBy(MARCUS, 'approve', 2)))).toEqual({ is: 'approved' });
   });
 
   test('is not approved without the money for it', async () => {
-    const desk = await office();
-    const id = idOf(await ask(desk));
-    desk.state.balance = PRICE - 1;
-    expect(outcomeOf(await take(desk, id, clickBy(MARCUS)))).toMatchObject({ refused: { why: 'notEnough' } });
+    const deps = await office();
+    const id = idOf(await ask(deps));
+    deps.state.balance = PRICE - 1;
+    expect(outcomeOf(await take(deps, id, clickBy(MARCUS)))).toMatchObject({ refused: { why: 'notEnough' } });
   });
 
   test('expires when nobody decides in time', async () => {
-    const desk = await office();
-    const id = idOf(await ask(desk));
-    desk.state.now += 25 * HOUR;
-    expect(outcomeOf(await take(desk, id, clickBy(MARCUS)))).toEqual({ is: 'expired' });
+    const deps = await office();
+    const id = idOf(await ask(deps));
+    deps.state.now += 25 * HOUR;
+    expect(outcomeOf(await take(deps, id, clickBy(MARCUS)))).toEqual({ is: 'expired' });
   });
 
   test('can be withdrawn while it waits, and after its approval until it is sent', async () => {
-    const desk = await office();
-    const first = idOf(await ask(desk));
-    expect(outcomeOf(await take(desk, first, clickBy(LENA, 'withdraw')))).toEqual({ is: 'withdrawn' });
-    const second = idOf(await ask(desk, LENA, '2'));
-    await take(desk, second, clickBy(MARCUS));
-    expect(outcomeOf(await take(desk, second, clickBy(LENA, 'withdraw')))).toEqual({ is: 'withdrawn' });
-    expect(await desk.store.request(second)).toMatchObject({ state: 'withdrawn', dueAt: null });
+    const deps = await office();
+    const first = idOf(await ask(deps));
+    expect(outcomeOf(await take(deps, first, clickBy(LENA, 'withdraw')))).toEqual({ is: 'withdrawn' });
+    const second = idOf(await ask(deps, LENA, '2'));
+    await take(deps, second, clickBy(MARCUS));
+    expect(outcomeOf(await take(deps, second, clickBy(LENA, 'withdraw')))).toEqual({ is: 'withdrawn' });
+    expect(await deps.store.request(second)).toMatchObject({ state: 'withdrawn', dueAt: null });
   });
 
   test('counts against budgets from the moment it is asked for, and no more once it was denied', async () => {
     const budgets = [{ line: 9, who: 'each', perMonth: cny(PRICE + 10_000) }] as const;
-    const desk = await office(policyWith({ budgets }));
+    const deps = await office(policyWith({ budgets }));
     const spent = async () =>
-      (await desk.store.month(desk.state.now)).spending
+      (await deps.store.month(deps.state.now)).spending
         .filter(({ waiting }) => waiting > 0)
         .map(({ waiting }) => waiting / 10_000);
-    const id = idOf(await ask(desk));
+    const id = idOf(await ask(deps));
     expect(await spent()).toEqual([PRICE]);
-    expect(outcomeOf(await take(desk, id, clickBy(MARCUS, 'deny')))).toEqual({ is: 'denied' });
+    expect(outcomeOf(await take(deps, id, clickBy(MARCUS, 'deny')))).toEqual({ is: 'denied' });
     expect(await spent()).toEqual([]);
-    desk.state.policy = policyWith({ budgets: [{ line: 9, who: 'each', perMonth: cny(PRICE - 1) }] });
-    expect(await ask(desk, LENA, '2')).toMatchObject({ is: 'overBudget', overdrafts: [{ line: 9 }] });
+    deps.state.policy = policyWith({ budgets: [{ line: 9, who: 'each', perMonth: cny(PRICE - 1) }] });
+    expect(await ask(deps, LENA, '2')).toMatchObject({ is: 'overBudget', overdrafts: [{ line: 9 }] });
   });
 
   test('is allowed by who may prepay, whatever may be created', async () => {
     const strict = { regions: { value: ['ap-*'], line: 3 }, limits: { maxBandwidthOut: { value: 0, line: 4 } } };
-    const desk = await office(policyWith({}, strict));
-    const id = idOf(await ask(desk));
-    expect(outcomeOf(await take(desk, id, clickBy(MARCUS)))).toEqual({ is: 'approved' });
-    desk.state.policy = policyWith({}, { prepaid: 'adminsOnly' });
-    expect(await ask(await office(desk.state.policy))).toMatchObject({ is: 'policy' });
-    const admins = await office(desk.state.policy);
+    const deps = await office(policyWith({}, strict));
+    const id = idOf(await ask(deps));
+    expect(outcomeOf(await take(deps, id, clickBy(MARCUS)))).toEqual({ is: 'approved' });
+    deps.state.policy = policyWith({}, { prepaid: 'adminsOnly' });
+    expect(await ask(await office(deps.state.policy))).toMatchObject({ is: 'policy' });
+    const admins = await office(deps.state.policy);
     expect(await ask(admins, INES)).toMatchObject({ is: 'standing', isNew: true });
   });
 
   test('is refused to others, for another end than was shown, and while the cloud has locked it', async () => {
-    const desk = await office();
-    expect(await ask(desk, MARCUS)).toMatchObject({ is: 'notYours' });
-    desk.show({ expiresAt: UNTIL + HOUR });
-    expect(await ask(desk)).toMatchObject({ is: 'moved', until: UNTIL + HOUR });
-    desk.show({ locks: ['security'] });
-    expect(await ask(desk)).toMatchObject({ is: 'locked' });
-    desk.show({ chargeKind: 'payAsYouGo', expiresAt: null });
-    expect(await ask(desk)).toMatchObject({ refusal: { why: 'notPrepaid' } });
-    desk.state.seen = new Map();
-    expect(await ask(desk)).toMatchObject({ is: 'unlisted' });
-    expect((await desk.store.instance('r-bought-1'))?.renewedBy).toBeUndefined();
+    const deps = await office();
+    expect(await ask(deps, MARCUS)).toMatchObject({ is: 'notYours' });
+    deps.show({ expiresAt: UNTIL + HOUR });
+    expect(await ask(deps)).toMatchObject({ is: 'moved', until: UNTIL + HOUR });
+    deps.show({ locks: ['security'] });
+    expect(await ask(deps)).toMatchObject({ is: 'locked' });
+    deps.show({ chargeKind: 'payAsYouGo', expiresAt: null });
+    expect(await ask(deps)).toMatchObject({ refusal: { why: 'notPrepaid' } });
+    deps.state.seen = new Map();
+    expect(await ask(deps)).toMatchObject({ is: 'unlisted' });
+    expect((await deps.store.instance('r-bought-1'))?.renewedBy).toBeUndefined();
   });
 
   test('is one, however many submit at once on however many replicas', async () => {
-    const desk = await office();
-    const replicas = [desk.replica(), desk.replica()];
+    const deps = await office();
+    const replicas = [deps.replica(), deps.replica()];
     const all = await Promise.all(
       Array.from({ length: 12 }, (_, n) =>
         (replicas[n % 2] as (typeof replicas)[0]).approvals.askRenewal(wish(), from(String(n % 4))),
@@ -223,9 +223,9 @@ describe('a renewal that was asked for', () => {
   });
 
   test('is written once when the answer of its commit is lost', async () => {
-    const desk = await office();
+    const deps = await office();
     let lost = false;
-    const { approvals } = desk.replica((store) => ({
+    const { approvals } = deps.replica((store) => ({
       ...store,
       async commit(change) {
         const written = await store.commit(change);

@@ -1,8 +1,8 @@
 import type { Failure, FailureKind } from './failure.ts';
 
-/** Everything the lifecycle asks of the cloud for one instance; `lastLook`: at its price, right before it is bought. */
+/** Everything the lifecycle asks of the cloud for one instance; `finalCheck`: at its price, right before it is bought. */
 export type Attempt =
-  | 'lastLook'
+  | 'finalCheck'
   | 'create'
   | 'lookUpByTag'
   | 'look'
@@ -16,7 +16,7 @@ export const LOOK_API = 'DescribeInstances';
 
 /** The call that carries an attempt, where its failure does not say. */
 export const API_OF: Readonly<Record<Attempt, string>> = {
-  lastLook: 'DescribePrice',
+  finalCheck: 'DescribePrice',
   create: 'CreateInstance',
   lookUpByTag: LOOK_API,
   look: LOOK_API,
@@ -67,7 +67,7 @@ const NATURE: Readonly<Record<FailureKind, Nature>> = {
 };
 
 /** What is to be bought ends at once when there are no credentials, as long as nothing exists: a wrong key does not heal by waiting. */
-const BUYS: readonly Attempt[] = ['lastLook', 'create'];
+const BUYS: readonly Attempt[] = ['finalCheck', 'create'];
 
 /** A failure that heals by waiting. */
 export const isPassing = (kind: FailureKind): boolean => NATURE[kind] === 'passing';
@@ -126,7 +126,7 @@ export function treatmentOf(attempt: Attempt, kind: FailureKind, mayExist = !BUY
   const nature = NATURE[kind];
   // A look that is refused says nothing about the instance, which exists and may cost money: only its deadline ends it.
   if (attempt === 'look' || attempt === 'lookUpByTag') return 'retry';
-  if (nature === 'passing' || (attempt === 'lastLook' && nature === 'stale')) return 'retry';
+  if (nature === 'passing' || (attempt === 'finalCheck' && nature === 'stale')) return 'retry';
   if (kind === 'credentials' && mayExist) return 'retry';
   if (!BUYS.includes(attempt) && mayHeal(kind)) return 'retry';
   if (attempt === 'create' || nature === 'final') return 'giveUp';

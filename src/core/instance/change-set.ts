@@ -22,54 +22,54 @@ export const openChangeSet = (before: Instance, now: number): ChangeSet => ({
   messages: [],
 });
 
-export function set(ledger: ChangeSet, change: Partial<Instance>): void {
-  ledger.next = { ...ledger.next, ...change };
+export function set(changes: ChangeSet, change: Partial<Instance>): void {
+  changes.next = { ...changes.next, ...change };
 }
 
 /** Something went well: what was wrong before is over. */
-export const progress = (ledger: ChangeSet): void => set(ledger, { attempts: 0, failure: null });
+export const progress = (changes: ChangeSet): void => set(changes, { attempts: 0, failure: null });
 
-export function record(ledger: ChangeSet, kind: EventKind, data: AuditEvent['data']): void {
-  const { id, requestId } = ledger.before;
-  ledger.events.push({ at: ledger.now, kind, actor: 'bot', requestId, instanceId: id, data });
+export function record(changes: ChangeSet, kind: EventKind, data: AuditEvent['data']): void {
+  const { id, requestId } = changes.before;
+  changes.events.push({ at: changes.now, kind, actor: 'bot', requestId, instanceId: id, data });
 }
 
 /** That nothing holds it up any more, where no end says so: the trail must tell when a trouble was over as well as its beginning. */
-export function recordGoingOn(ledger: ChangeSet): void {
-  const { before, next } = ledger;
+export function recordGoingOn(changes: ChangeSet): void {
+  const { before, next } = changes;
   if (next.outcome !== null) return;
   const trouble = before.failure !== null && next.failure === null ? before.failure.kind : null;
   const held = before.heldBy !== null && next.heldBy === null;
   if (trouble !== null || held)
-    record(ledger, 'instance.goingOn', { trouble, held, ordered: next.createTriedAt !== null });
+    record(changes, 'instance.goingOn', { trouble, held, ordered: next.createTriedAt !== null });
 }
 
 /** Puts a milestone into the thread, unless it was told before. */
 export function tell(
-  ledger: ChangeSet,
+  changes: ChangeSet,
   milestone: Exclude<Milestone, 'adopted' | 'ordered' | 'slow' | 'troubled' | 'held'>,
 ): void {
-  const { told } = ledger.next;
+  const { told } = changes.next;
   if (told.includes(milestone)) return;
-  set(ledger, { told: [...told, milestone] });
-  note(ledger, milestone);
+  set(changes, { told: [...told, milestone] });
+  note(changes, milestone);
 }
 
-export function tellSlow(ledger: ChangeSet): void {
-  if (ledger.next.slowTold) return;
-  set(ledger, { slowTold: true });
-  note(ledger, 'slow');
+export function tellSlow(changes: ChangeSet): void {
+  if (changes.next.slowTold) return;
+  set(changes, { slowTold: true });
+  note(changes, 'slow');
 }
 
 /** It waits for the end of this freeze: the thread hears of each freeze once. */
-export function hold(ledger: ChangeSet, freeze: Freeze): void {
+export function hold(changes: ChangeSet, freeze: Freeze): void {
   const told: `held:${number}` = `held:${freeze.version}`;
-  const isNew = ledger.before.heldBy?.version !== freeze.version;
-  set(ledger, { heldBy: freeze });
-  if (isNew) record(ledger, 'instance.held', { by: freeze.by, reason: freeze.reason, until: freeze.until });
-  if (ledger.next.told.includes(told)) return;
-  set(ledger, { told: [...ledger.next.told, told] });
-  note(ledger, 'held', freeze);
+  const isNew = changes.before.heldBy?.version !== freeze.version;
+  set(changes, { heldBy: freeze });
+  if (isNew) record(changes, 'instance.held', { by: freeze.by, reason: freeze.reason, until: freeze.until });
+  if (changes.next.told.includes(told)) return;
+  set(changes, { told: [...changes.next.told, told] });
+  note(changes, 'held', freeze);
 }
 
 /**
@@ -77,27 +77,27 @@ export function hold(ledger: ChangeSet, freeze: Freeze): void {
  *
  * @param shown the earlier failure that stays on the card all the same; null for none.
  */
-export function trouble(ledger: ChangeSet, failure: Failure, shown: Failure | null = null): void {
-  set(ledger, { failure, attempts: ledger.next.attempts + 1 });
-  record(ledger, 'instance.troubled', { ...failureData(failure), ...(shown && { shown: shown.kind }) });
+export function trouble(changes: ChangeSet, failure: Failure, shown: Failure | null = null): void {
+  set(changes, { failure, attempts: changes.next.attempts + 1 });
+  record(changes, 'instance.troubled', { ...failureData(failure), ...(shown && { shown: shown.kind }) });
   const kind: `troubled:${FailureKind}` = `troubled:${failure.kind}`;
-  if (!isWorthTelling(failure.kind) || ledger.next.told.includes(kind)) return;
-  set(ledger, { told: [...ledger.next.told, kind] });
-  note(ledger, 'troubled');
+  if (!isWorthTelling(failure.kind) || changes.next.told.includes(kind)) return;
+  set(changes, { told: [...changes.next.told, kind] });
+  note(changes, 'troubled');
 }
 
-export function endReached(ledger: ChangeSet): void {
-  set(ledger, { outcome: 'reached', failure: null, heldBy: null, attempts: 0, dueAt: null, deadlineAt: null });
-  if (ledger.next.wanted !== 'running') return;
-  record(ledger, 'instance.running', { publicIp: ledger.next.publicIp, privateIp: ledger.next.privateIp });
-  tell(ledger, 'running');
+export function endReached(changes: ChangeSet): void {
+  set(changes, { outcome: 'reached', failure: null, heldBy: null, attempts: 0, dueAt: null, deadlineAt: null });
+  if (changes.next.wanted !== 'running') return;
+  record(changes, 'instance.running', { publicIp: changes.next.publicIp, privateIp: changes.next.privateIp });
+  tell(changes, 'running');
 }
 
-export function endFailed(ledger: ChangeSet, failure: Failure): void {
-  set(ledger, { outcome: 'failed', failure, heldBy: null, dueAt: null, deadlineAt: null });
+export function endFailed(changes: ChangeSet, failure: Failure): void {
+  set(changes, { outcome: 'failed', failure, heldBy: null, dueAt: null, deadlineAt: null });
   // The instance stays as it is in the cloud: the id in event and note says that it exists and may cost money.
-  record(ledger, 'instance.failed', { ...failureData(failure), cloudId: ledger.next.cloudId });
-  tell(ledger, 'failed');
+  record(changes, 'instance.failed', { ...failureData(failure), cloudId: changes.next.cloudId });
+  tell(changes, 'failed');
 }
 
 export const failureData = ({ kind, code, api, requestId }: Failure) => ({
@@ -107,10 +107,10 @@ export const failureData = ({ kind, code, api, requestId }: Failure) => ({
   cloudRequestId: requestId,
 });
 
-function note(ledger: ChangeSet, milestone: Milestone, freeze?: Freeze): void {
-  const { requestId } = ledger.next;
-  const said = { ...noteOf(ledger.next, milestone, ledger.now), ...(freeze && { freeze }) };
-  ledger.messages.push({ kind: 'thread', requestId, note: said });
+function note(changes: ChangeSet, milestone: Milestone, freeze?: Freeze): void {
+  const { requestId } = changes.next;
+  const said = { ...noteOf(changes.next, milestone, changes.now), ...(freeze && { freeze }) };
+  changes.messages.push({ kind: 'thread', requestId, note: said });
 }
 
 /** What the thread is told of an instance as it is now. */

@@ -22,10 +22,10 @@ export const goneFailure = (instance: Instance): Failure => ({
  * The cloud does not list an instance at rest any more, and nobody ordered that here. No order is to blame for it, so the last
  * one is not named with it.
  */
-export function endGone(ledger: ChangeSet): void {
-  const { next, now } = ledger;
+export function endGone(changes: ChangeSet): void {
+  const { next, now } = changes;
   const failure = goneFailure(next);
-  set(ledger, {
+  set(changes, {
     order: null,
     outcome: 'failed',
     failure,
@@ -36,16 +36,16 @@ export function endGone(ledger: ChangeSet): void {
   });
   const { cloudId, requestId } = next;
   if (failure.kind === 'reclaimed')
-    record(ledger, 'instance.reclaimed', { cloudId, announced: failure.code === RECLAIMING_LOCK });
-  else record(ledger, 'instance.vanished', { cloudId });
-  ledger.messages.push({ kind: 'thread', requestId, note: noteOf(ledger.next, 'failed', now) });
-  tellOwnerGone(ledger);
+    record(changes, 'instance.reclaimed', { cloudId, announced: failure.code === RECLAIMING_LOCK });
+  else record(changes, 'instance.vanished', { cloudId });
+  changes.messages.push({ kind: 'thread', requestId, note: noteOf(changes.next, 'failed', now) });
+  tellOwnerGone(changes);
 }
 
 /** The owner of a reclaimed instance is told, unless that was done when it was announced. */
-export function tellOwnerGone(ledger: ChangeSet): void {
-  const { failure } = ledger.next;
-  if (failure?.kind === 'reclaimed' && failure.code === null) tellOwner(ledger);
+export function tellOwnerGone(changes: ChangeSet): void {
+  const { failure } = changes.next;
+  if (failure?.kind === 'reclaimed' && failure.code === null) tellOwner(changes);
 }
 
 export function tellOwner({ next: { id, requestId, requester }, messages }: ChangeSet): void {

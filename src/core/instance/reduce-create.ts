@@ -5,48 +5,48 @@ import { nextLookAt, type Timing } from './timing.ts';
 
 /** The intent to create, and what comes of it when it is not refused. */
 
-export function reduceCreating(ledger: ChangeSet, account: string, timing: Timing): void {
-  const { now, before } = ledger;
+export function reduceCreating(changes: ChangeSet, account: string, timing: Timing): void {
+  const { now, before } = changes;
   // Counted before the answer is known: a count above one means that an earlier call may have taken effect. It stays due: the
   // lease keeps others away, and whoever takes it over may repeat the call at once, because the token is the same.
-  set(ledger, { attempts: before.attempts + 1, heldBy: null, account, creates: sending(callsOf(before), now) });
+  set(changes, { attempts: before.attempts + 1, heldBy: null, account, creates: sending(callsOf(before), now) });
   if (before.createTriedAt !== null) return;
   // Looks at the price that failed before were no creates.
-  set(ledger, { attempts: 1, failure: null, createTriedAt: now, deadlineAt: now + timing.deadlineMs });
-  record(ledger, 'instance.creating', { clientToken: before.clientToken, region: before.spec.region, account });
+  set(changes, { attempts: 1, failure: null, createTriedAt: now, deadlineAt: now + timing.deadlineMs });
+  record(changes, 'instance.creating', { clientToken: before.clientToken, region: before.spec.region, account });
 }
 
-export function reduceCreated(ledger: ChangeSet, cloudId: string, timing: Timing): void {
-  const isNew = ledger.before.cloudId === null;
-  takeId(ledger, cloudId);
+export function reduceCreated(changes: ChangeSet, cloudId: string, timing: Timing): void {
+  const isNew = changes.before.cloudId === null;
+  takeId(changes, cloudId);
   if (!isNew) return;
-  progress(ledger);
-  set(ledger, { deadlineAt: ledger.now + timing.deadlineMs });
-  set(ledger, { dueAt: nextLookAt(ledger.next, ledger.now, timing) });
+  progress(changes);
+  set(changes, { deadlineAt: changes.now + timing.deadlineMs });
+  set(changes, { dueAt: nextLookAt(changes.next, changes.now, timing) });
 }
 
 /** Keeps a cloud id, whatever else has become of the row: an instance that exists must never be forgotten. */
-export function takeId(ledger: ChangeSet, cloudId: string): void {
-  if (ledger.before.cloudId !== null) return;
-  set(ledger, { cloudId, acceptedAt: ledger.now, misses: 0, heldBy: null });
-  record(ledger, 'instance.accepted', { cloudId });
-  tell(ledger, 'pending');
+export function takeId(changes: ChangeSet, cloudId: string): void {
+  if (changes.before.cloudId !== null) return;
+  set(changes, { cloudId, acceptedAt: changes.now, misses: 0, heldBy: null });
+  record(changes, 'instance.accepted', { cloudId });
+  tell(changes, 'pending');
 }
 
 /** A look has found nothing of what was refused for certain each time: the next call is sent with another token. */
-export function takeToken(ledger: ChangeSet): void {
-  const { before, next, now } = ledger;
+export function takeToken(changes: ChangeSet): void {
+  const { before, next, now } = changes;
   if (!needsToken(next)) return;
   const clientToken = nextToken(next.clientToken);
   const creates = { ...callsOf(next), refusals: 0 };
   // It has waited its time before it was looked up.
-  set(ledger, { clientToken, creates, attempts: before.attempts, misses: 0, dueAt: now });
-  record(ledger, 'instance.newToken', { clientToken, was: next.clientToken, after: next.failure?.kind ?? null });
+  set(changes, { clientToken, creates, attempts: before.attempts, misses: 0, dueAt: now });
+  record(changes, 'instance.newToken', { clientToken, was: next.clientToken, after: next.failure?.kind ?? null });
 }
 
 /** The next pass decides again, on what holds by then. */
-export function reduceNotCreated(ledger: ChangeSet): void {
-  if (ledger.before.cloudId !== null) return;
-  callOff(ledger);
-  set(ledger, { dueAt: ledger.now });
+export function reduceNotCreated(changes: ChangeSet): void {
+  if (changes.before.cloudId !== null) return;
+  callOff(changes);
+  set(changes, { dueAt: changes.now });
 }

@@ -12,37 +12,37 @@ const LOOK_WHILE_HELD_MS = 60_000;
  * it due at once. The time it waits counts against no deadline.
  */
 export function reduceHeld(
-  ledger: ChangeSet,
+  changes: ChangeSet,
   { freeze, unsent = false }: { readonly freeze: Freeze; readonly unsent?: boolean },
   timing: Timing,
 ): void {
-  const { now, before } = ledger;
-  if (unsent) callOff(ledger);
-  hold(ledger, freeze);
+  const { now, before } = changes;
+  if (unsent) callOff(changes);
+  hold(changes, freeze);
   const dueAt = Math.min(freeze.until ?? Number.POSITIVE_INFINITY, now + LOOK_WHILE_HELD_MS);
   if (before.cloudId !== null) {
     // Its deadline begins anew when it goes on.
-    set(ledger, { deadlineAt: null, dueAt });
-  } else if (mayExist(ledger.next)) {
+    set(changes, { deadlineAt: null, dueAt });
+  } else if (mayExist(changes.next)) {
     // How long a ClientToken holds does not depend on us: after that time it is only looked up, frozen or not.
-    set(ledger, { dueAt: Math.min(dueAt, Math.max(repeatedUntil(before, timing), nextTick(now, timing))) });
+    set(changes, { dueAt: Math.min(dueAt, Math.max(repeatedUntil(before, timing), nextTick(now, timing))) });
   } else {
     // The trail must tell that it is as if it had never begun; with a trouble that is over it does.
     if (before.createTriedAt !== null && before.failure === null)
-      record(ledger, 'instance.goingOn', { trouble: null, held: false, ordered: false });
-    const creates = { ...callsOf(ledger.next), sent: 0, undone: 0 };
-    set(ledger, { createTriedAt: null, creates, deadlineAt: null, attempts: 0, failure: null, dueAt });
+      record(changes, 'instance.goingOn', { trouble: null, held: false, ordered: false });
+    const creates = { ...callsOf(changes.next), sent: 0, undone: 0 };
+    set(changes, { createTriedAt: null, creates, deadlineAt: null, attempts: 0, failure: null, dueAt });
   }
 }
 
 /** A CreateInstance whose intent was stored was not sent. */
-export function callOff(ledger: ChangeSet): void {
-  const { attempts } = ledger.next;
-  set(ledger, { attempts: Math.max(0, attempts - 1), creates: heldBack(callsOf(ledger.next)) });
+export function callOff(changes: ChangeSet): void {
+  const { attempts } = changes.next;
+  set(changes, { attempts: Math.max(0, attempts - 1), creates: heldBack(callsOf(changes.next)) });
 }
 
 /** What had to wait is done: it is under way again, with all the time it is allowed. */
-export function goOn(ledger: ChangeSet, timing: Timing): void {
-  if (ledger.next.heldBy === null) return;
-  set(ledger, { heldBy: null, deadlineAt: ledger.now + timing.deadlineMs });
+export function goOn(changes: ChangeSet, timing: Timing): void {
+  if (changes.next.heldBy === null) return;
+  set(changes, { heldBy: null, deadlineAt: changes.now + timing.deadlineMs });
 }

@@ -15,115 +15,122 @@ import { provenFrom, refusalOf, repeatedUntil } from './next-action.ts';
 import { nextTick, retryAt, type Timing, underWaySince } from './timing.ts';
 
 /** A refused call: repeated later, looked into, or the end. See treatment.ts for which failure is which. */
-export function reduceRefused(ledger: ChangeSet, what: Attempt, told: Failure, timing: Timing): void {
+export function reduceRefused(changes: ChangeSet, what: Attempt, told: Failure, timing: Timing): void {
   const failure = { ...told, api: told.api ?? API_OF[what] };
-  if (what === 'lastLook') absorbNotBought(ledger, told, timing);
-  else if (what === 'create') absorbCreateRefused(ledger, failure, timing);
-  else if (what === 'look' || what === 'lookUpByTag') absorbLookRefused(ledger, what, failure, timing);
-  else absorbActRefused(ledger, what, failure, timing);
+  if (what === 'finalCheck') reduceNotBought(changes, told, timing);
+  else if (what === 'create') reduceCreateRefused(changes, failure, timing);
+  else if (what === 'look' || what === 'lookUpByTag') reduceLookRefused(changes, what, failure, timing);
+  else reduceActRefused(changes, what, failure, timing);
 }
 
 /**
  * Nothing is bought now, because what was approved is not to be had for its price any more, or because that cannot be found
  * out. The latter is waited for, but not for ever.
  */
-function absorbNotBought(ledger: ChangeSet, failure: Failure, timing: Timing): void {
-  const { before, now } = ledger;
+function reduceNotBought(changes: ChangeSet, failure: Failure, timing: Timing): void {
+  const { before, now } = changes;
   if (before.cloudId !== null) return; // an earlier call has brought the id meanwhile
-  const isFinal = treatmentOf('lastLook', failure.kind, mayExist(before)) === 'giveUp';
+  const isFinal = treatmentOf('finalCheck', failure.kind, mayExist(before)) === 'giveUp';
   if (before.createTriedAt !== null) {
     const limitAt = repeatedUntil(before, timing);
     // What is known of the earlier calls must not be lost: it tells whether there is anything to look for.
-    if (!isFinal) set(ledger, { dueAt: retryAt(before.attempts, failure.retryAfterMs, limitAt, now, timing) });
-    else if (mayExist(before)) lookOnlyByTag(ledger, failure, timing);
-    else endFailed(ledger, failure);
+    if (!isFinal) set(changes, { dueAt: retryAt(before.attempts, failure.retryAfterMs, limitAt, now, timing) });
+    else if (mayExist(before)) lookOnlyByTag(changes, failure, timing);
+    else endFailed(changes, failure);
     return;
   }
-  const limitAt = ledger.next.deadlineAt ?? now + timing.deadlineMs;
+  const limitAt = changes.next.deadlineAt ?? now + timing.deadlineMs;
   if (isFinal || now >= limitAt) {
-    endFailed(ledger, failure);
+    endFailed(changes, failure);
     return;
   }
-  trouble(ledger, failure);
-  set(ledger, {
+  trouble(changes, failure);
+  set(changes, {
     heldBy: null,
     deadlineAt: limitAt,
-    dueAt: retryAt(ledger.next.attempts, failure.retryAfterMs, limitAt, now, timing),
+    dueAt: retryAt(changes.next.attempts, failure.retryAfterMs, limitAt, now, timing),
   });
 }
 
 /** It is never ordered again, but an earlier call may have taken effect: only a look that finds nothing ends it with this refusal. */
-function lookOnlyByTag(ledger: ChangeSet, failure: Failure, timing: Timing): void {
-  const { now } = ledger;
-  const creates = { ...callsOf(ledger.next), lastAt: now, mayRepeat: false };
-  set(ledger, { failure, creates, deadlineAt: now + timing.graceMs + timing.deadlineMs, dueAt: nextTick(now, timing) });
-  record(ledger, 'instance.troubled', { kind: failure.kind, code: failure.code, api: failure.api });
+function lookOnlyByTag(changes: ChangeSet, failure: Failure, timing: Timing): void {
+  const { now } = changes;
+  const creates = { ...callsOf(changes.next), lastAt: now, mayRepeat: false };
+  set(changes, {
+    failure,
+    creates,
+    deadlineAt: now + timing.graceMs + timing.deadlineMs,
+    dueAt: nextTick(now, timing),
+  });
+  record(changes, 'instance.troubled', { kind: failure.kind, code: failure.code, api: failure.api });
 }
 
-function absorbCreateRefused(ledger: ChangeSet, failure: Failure, timing: Timing): void {
-  const { before, now } = ledger;
+function reduceCreateRefused(changes: ChangeSet, failure: Failure, timing: Timing): void {
+  const { before, now } = changes;
   if (before.cloudId !== null) return; // another call with the same token has brought the id meanwhile
-  set(ledger, { creates: failed(callsOf(before), failure, now) });
-  const { next } = ledger;
+  set(changes, { creates: failed(callsOf(before), failure, now) });
+  const { next } = changes;
   // A late answer to an earlier call: it is looked up already, by now for longer if this one may have taken effect.
   if (!callsOf(next).mayRepeat) return;
   if (treatmentOf('create', failure.kind, mayExist(next)) === 'retry') {
-    trouble(ledger, failure);
-    set(ledger, { attempts: before.attempts }); // `creating` has counted it
+    trouble(changes, failure);
+    set(changes, { attempts: before.attempts }); // `creating` has counted it
     const limitAt = repeatedUntil(next, timing);
-    set(ledger, { dueAt: retryAt(before.attempts, failure.retryAfterMs, limitAt, now, timing) });
-  } else if (mayExist(next)) lookOnlyByTag(ledger, failure, timing);
-  else endFailed(ledger, failure);
+    set(changes, { dueAt: retryAt(before.attempts, failure.retryAfterMs, limitAt, now, timing) });
+  } else if (mayExist(next)) lookOnlyByTag(changes, failure, timing);
+  else endFailed(changes, failure);
 }
 
-function absorbLookRefused(ledger: ChangeSet, what: 'look' | 'lookUpByTag', failure: Failure, timing: Timing): void {
-  const { before, now } = ledger;
+function reduceLookRefused(changes: ChangeSet, what: 'look' | 'lookUpByTag', failure: Failure, timing: Timing): void {
+  const { before, now } = changes;
   const kept = what === 'lookUpByTag' ? refusalOf(before) : null;
-  trouble(ledger, { ...failure, api: LOOK_API }, kept);
-  if (kept !== null) set(ledger, { failure: kept });
-  const { deadlineAt } = ledger.next;
+  trouble(changes, { ...failure, api: LOOK_API }, kept);
+  if (kept !== null) set(changes, { failure: kept });
+  const { deadlineAt } = changes.next;
   const limitAt =
     what === 'look' ? deadlineAt : Math.max(provenFrom(before, timing) + timing.deadlineMs, deadlineAt ?? 0);
   if (limitAt === null || now < limitAt)
-    set(ledger, { dueAt: retryAt(ledger.next.attempts, failure.retryAfterMs, limitAt, now, timing) });
-  else if (what === 'lookUpByTag') endUnlooked(ledger, failure, kept);
-  else endFailed(ledger, isPassing(failure.kind) ? { ...failure, kind: 'deadline' } : failure);
+    set(changes, { dueAt: retryAt(changes.next.attempts, failure.retryAfterMs, limitAt, now, timing) });
+  else if (what === 'lookUpByTag') endUnlooked(changes, failure, kept);
+  else endFailed(changes, isPassing(failure.kind) ? { ...failure, kind: 'deadline' } : failure);
 }
 
 /** No look was ever answered: what it was refused with says nothing of an earlier call that may have taken effect. */
-function endUnlooked(ledger: ChangeSet, failure: Failure, refusal: Failure | null): void {
-  const unlooked: Failure = { ...failure, api: LOOK_API, kind: mayExist(ledger.before) ? 'doubtful' : 'deadline' };
-  endFailed(ledger, mayExist(ledger.before) ? unlooked : (refusal ?? unlooked));
+function endUnlooked(changes: ChangeSet, failure: Failure, refusal: Failure | null): void {
+  const unlooked: Failure = { ...failure, api: LOOK_API, kind: mayExist(changes.before) ? 'doubtful' : 'deadline' };
+  endFailed(changes, mayExist(changes.before) ? unlooked : (refusal ?? unlooked));
 }
 
-function absorbActRefused(
-  ledger: ChangeSet,
-  what: Exclude<Attempt, 'lastLook' | 'create' | 'lookUpByTag' | 'look'>,
+function reduceActRefused(
+  changes: ChangeSet,
+  what: Exclude<Attempt, 'finalCheck' | 'create' | 'lookUpByTag' | 'look'>,
   failure: Failure,
   timing: Timing,
 ): void {
-  const { now, before } = ledger;
-  if (what === 'stop' || what === 'reboot' || what === 'delete') reducePowerRefused(ledger, failure);
+  const { now, before } = changes;
+  if (what === 'stop' || what === 'reboot' || what === 'delete') reducePowerRefused(changes, failure);
   const treated = treatmentOf(what, failure.kind);
-  if (what === 'allocateAddress' && treated !== 'goOn' && isAddressHopeless(ledger, treated, timing)) {
-    goOnWithout(ledger, failure);
+  if (what === 'allocateAddress' && treated !== 'goOn' && isAddressHopeless(changes, treated, timing)) {
+    goOnWithout(changes, failure);
     return;
   }
   switch (treated) {
     case 'goOn':
       // Its address stands in a later look; what matters now is that it has one.
-      progress(ledger);
-      set(ledger, { addressedAt: now, dueAt: nextTick(now, timing) });
+      progress(changes);
+      set(changes, { addressedAt: now, dueAt: nextTick(now, timing) });
       break;
     case 'giveUp':
-      endFailed(ledger, failure);
+      endFailed(changes, failure);
       break;
     case 'retry':
     case 'look':
       // A person's order is no trouble because our picture was stale: the next look puts it right.
-      if (before.order !== null && !isWorthTelling(failure.kind)) set(ledger, { attempts: before.attempts + 1 });
-      else trouble(ledger, failure);
-      set(ledger, { dueAt: retryAt(ledger.next.attempts, failure.retryAfterMs, ledger.next.deadlineAt, now, timing) });
+      if (before.order !== null && !isWorthTelling(failure.kind)) set(changes, { attempts: before.attempts + 1 });
+      else trouble(changes, failure);
+      set(changes, {
+        dueAt: retryAt(changes.next.attempts, failure.retryAfterMs, changes.next.deadlineAt, now, timing),
+      });
   }
 }
 
@@ -135,9 +142,9 @@ function isAddressHopeless({ before, now }: ChangeSet, treated: Treatment, timin
 }
 
 /** An instance without its address is worth more than none: it is told, and can be tried again. */
-function goOnWithout(ledger: ChangeSet, failure: Failure): void {
-  progress(ledger);
-  set(ledger, { noAddress: failure, dueAt: ledger.now });
-  record(ledger, 'instance.noAddress', failureData(failure));
-  tell(ledger, 'addressless');
+function goOnWithout(changes: ChangeSet, failure: Failure): void {
+  progress(changes);
+  set(changes, { noAddress: failure, dueAt: changes.now });
+  record(changes, 'instance.noAddress', failureData(failure));
+  tell(changes, 'addressless');
 }

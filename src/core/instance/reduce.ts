@@ -78,127 +78,127 @@ export interface Transition {
  * asked for one), `starting` and `running`, each once and in this order. A milestone that was passed between two looks is told
  * at the look that proves it, because CreateInstance leads through Stopped, and Stopped through Starting, without exception.
  */
-export function reduce(instance: Instance, fact: Observation, now: number, timing: Timing): Transition {
-  const ledger = openChangeSet(instance, now);
-  if (isOfLease(fact)) reduceLease(ledger, fact);
-  else if (isOfPaid(fact)) reduceExpiry(ledger, fact);
-  else if (isOfSpot(fact)) reduceSpot(ledger, fact);
-  else if (instance.outcome === null) absorbUnderWay(ledger, fact, timing);
-  else absorbLate(ledger, fact);
-  recordGoingOn(ledger);
-  keepLease(ledger);
-  keepExpiry(ledger);
-  const { next } = ledger;
-  if (cardFace(instance) !== cardFace(next)) ledger.messages.push({ kind: 'card', requestId: next.requestId });
+export function reduce(instance: Instance, observation: Observation, now: number, timing: Timing): Transition {
+  const changes = openChangeSet(instance, now);
+  if (isOfLease(observation)) reduceLease(changes, observation);
+  else if (isOfPaid(observation)) reduceExpiry(changes, observation);
+  else if (isOfSpot(observation)) reduceSpot(changes, observation);
+  else if (instance.outcome === null) reduceUnderWay(changes, observation, timing);
+  else reduceLate(changes, observation);
+  recordGoingOn(changes);
+  keepLease(changes);
+  keepExpiry(changes);
+  const { next } = changes;
+  if (cardFace(instance) !== cardFace(next)) changes.messages.push({ kind: 'card', requestId: next.requestId });
   const ended = instance.outcome === null && next.outcome !== null;
-  return { next, events: ledger.events, messages: ledger.messages, ended };
+  return { next, events: changes.events, messages: changes.messages, ended };
 }
 
-const isOfLease = (fact: Observation): fact is LeaseObservation => fact.is.startsWith('lease');
+const isOfLease = (observation: Observation): observation is LeaseObservation => observation.is.startsWith('lease');
 
-const isOfPaid = (fact: Observation): fact is ExpiryObservation => fact.is.startsWith('paid');
+const isOfPaid = (observation: Observation): observation is ExpiryObservation => observation.is.startsWith('paid');
 
-const isOfSpot = (fact: Observation): fact is SpotObservation => fact.is.startsWith('spot');
+const isOfSpot = (observation: Observation): observation is SpotObservation => observation.is.startsWith('spot');
 
 type OwnFact = Exclude<Observation, LeaseObservation | ExpiryObservation | SpotObservation>;
 
 /** A fact about something that has ended already, e.g. the answer to a create or a look-up that another replica has given up. */
-function absorbLate(ledger: ChangeSet, fact: OwnFact): void {
-  set(ledger, { dueAt: null });
-  const cloudId = idIn(fact);
-  if (cloudId !== null) takeId(ledger, cloudId);
+function reduceLate(changes: ChangeSet, observation: OwnFact): void {
+  set(changes, { dueAt: null });
+  const cloudId = idIn(observation);
+  if (cloudId !== null) takeId(changes, cloudId);
 }
 
 /** The cloud id that a fact brings to a row which may have none; null when it brings none. */
-export function idIn(fact: Observation): string | null {
-  if (fact.is === 'created') return fact.cloudId;
-  return fact.is === 'foundByTag' ? (chosen(fact.found)?.cloudId ?? null) : null;
+export function idIn(observation: Observation): string | null {
+  if (observation.is === 'created') return observation.cloudId;
+  return observation.is === 'foundByTag' ? (chosen(observation.found)?.cloudId ?? null) : null;
 }
 
 /** Somebody may have copied the tag to another machine by hand; the choice must at least be the same each time. */
 const chosen = (found: readonly Observed[]): Observed | undefined =>
   found.toSorted((a, b) => (a.cloudId < b.cloudId ? -1 : 1))[0];
 
-function absorbUnderWay(ledger: ChangeSet, fact: OwnFact, timing: Timing): void {
-  set(ledger, { deadlineAt: deadlineAfterAbsence(ledger.before, ledger.now, timing) });
-  switch (fact.is) {
+function reduceUnderWay(changes: ChangeSet, observation: OwnFact, timing: Timing): void {
+  set(changes, { deadlineAt: deadlineAfterAbsence(changes.before, changes.now, timing) });
+  switch (observation.is) {
     case 'creating':
-      reduceCreating(ledger, fact.account, timing);
+      reduceCreating(changes, observation.account, timing);
       break;
     case 'created':
-      reduceCreated(ledger, fact.cloudId, timing);
+      reduceCreated(changes, observation.cloudId, timing);
       break;
     case 'foundByTag':
-      absorbFound(ledger, fact.found, timing, fact.lookedAt);
+      reduceFound(changes, observation.found, timing, observation.lookedAt);
       break;
     case 'observed':
-      absorbObserved(ledger, fact.observed, timing);
+      reduceObserved(changes, observation.observed, timing);
       break;
     case 'missing':
-      absorbMissing(ledger, timing, fact.lookedAt);
+      reduceMissing(changes, timing, observation.lookedAt);
       break;
     case 'addressed':
-      progress(ledger);
-      absorbAllocated(ledger, fact.ip);
-      set(ledger, { addressedAt: ledger.now, dueAt: nextTick(ledger.now, timing) });
+      progress(changes);
+      reduceAllocated(changes, observation.ip);
+      set(changes, { addressedAt: changes.now, dueAt: nextTick(changes.now, timing) });
       break;
     case 'accepted':
-      absorbAccepted(ledger, fact.what, timing);
+      reduceAccepted(changes, observation.what, timing);
       break;
     case 'acting':
-      reduceActing(ledger, fact.what);
+      reduceActing(changes, observation.what);
       break;
     case 'unsent':
-      if (fact.what === 'create') reduceNotCreated(ledger);
-      else reduceUnsent(ledger, fact.what);
+      if (observation.what === 'create') reduceNotCreated(changes);
+      else reduceUnsent(changes, observation.what);
       break;
     case 'refused':
-      if (fact.what === 'start') goOn(ledger, timing);
-      reduceRefused(ledger, fact.what, fact.failure, timing);
+      if (observation.what === 'start') goOn(changes, timing);
+      reduceRefused(changes, observation.what, observation.failure, timing);
       break;
     case 'held':
-      reduceHeld(ledger, fact, timing);
+      reduceHeld(changes, observation, timing);
       break;
   }
-  warnWhenSlow(ledger, timing);
+  warnWhenSlow(changes, timing);
 }
 
-function absorbMissing(ledger: ChangeSet, timing: Timing, lookedAt = ledger.now): void {
-  const { attempts, misses = 0 } = ledger.next;
-  set(ledger, { attempts: attempts + 1, misses: misses + 1 });
-  decide(ledger, 'missing', timing, lookedAt);
+function reduceMissing(changes: ChangeSet, timing: Timing, lookedAt = changes.now): void {
+  const { attempts, misses = 0 } = changes.next;
+  set(changes, { attempts: attempts + 1, misses: misses + 1 });
+  decide(changes, 'missing', timing, lookedAt);
 }
 
-function absorbFound(ledger: ChangeSet, found: readonly Observed[], timing: Timing, lookedAt?: number): void {
+function reduceFound(changes: ChangeSet, found: readonly Observed[], timing: Timing, lookedAt?: number): void {
   const first = chosen(found);
   if (first === undefined) {
-    absorbMissing(ledger, timing, lookedAt);
+    reduceMissing(changes, timing, lookedAt);
     return;
   }
-  reduceCreated(ledger, first.cloudId, timing);
-  if (ledger.next.cloudId === first.cloudId) absorbObserved(ledger, first, timing);
+  reduceCreated(changes, first.cloudId, timing);
+  if (changes.next.cloudId === first.cloudId) reduceObserved(changes, first, timing);
 }
 
-function absorbObserved(ledger: ChangeSet, observed: Observed, timing: Timing): void {
-  const { before, now } = ledger;
+function reduceObserved(changes: ChangeSet, observed: Observed, timing: Timing): void {
+  const { before, now } = changes;
   const changed = before.observed?.status !== observed.status;
   const privateIp = observed.privateIp ?? before.privateIp;
   if (changed || privateIp !== before.privateIp)
-    record(ledger, 'instance.observed', { status: observed.status, locks: observed.locks, privateIp });
+    record(changes, 'instance.observed', { status: observed.status, locks: observed.locks, privateIp });
   // The trouble of an act that is still to be done is not over because a look succeeded: its back-off goes on.
   const actTroubled = before.failure !== null && before.failure.api !== LOOK_API;
-  if (changed || !actTroubled) progress(ledger);
-  set(ledger, {
+  if (changed || !actTroubled) progress(changes);
+  set(changes, {
     observed: { status: observed.status, at: now },
     misses: 0,
     privateIp,
   });
-  observeExpiry(ledger, observed);
-  observeSpot(ledger, observed);
+  observeExpiry(changes, observed);
+  observeSpot(changes, observed);
   // Somebody has started it by hand.
-  if (observed.status !== 'Stopped') goOn(ledger, timing);
-  tellSeen(ledger, observed);
-  decide(ledger, observed, timing);
+  if (observed.status !== 'Stopped') goOn(changes, timing);
+  tellSeen(changes, observed);
+  decide(changes, observed, timing);
 }
 
 const PASSED: Readonly<Record<Status, readonly ('pending' | 'stopped' | 'starting')[]>> = {
@@ -209,85 +209,85 @@ const PASSED: Readonly<Record<Status, readonly ('pending' | 'stopped' | 'startin
   Stopping: ['pending'],
 };
 
-function tellSeen(ledger: ChangeSet, observed: Observed): void {
-  const { order } = ledger.next;
-  if (order === null) tellPassed(ledger, observed);
-  else reducePowerSeen(ledger, order, observed);
-  if (order !== null && observed.publicIp !== null) absorbAddress(ledger, observed.publicIp);
+function tellSeen(changes: ChangeSet, observed: Observed): void {
+  const { order } = changes.next;
+  if (order === null) tellPassed(changes, observed);
+  else reducePowerSeen(changes, order, observed);
+  if (order !== null && observed.publicIp !== null) reduceAddress(changes, observed.publicIp);
 }
 
-function tellPassed(ledger: ChangeSet, observed: Observed): void {
+function tellPassed(changes: ChangeSet, observed: Observed): void {
   for (const milestone of PASSED[observed.status]) {
     // An address takes effect with the start, so its line comes before that of the start.
-    if (milestone === 'starting' && observed.publicIp !== null) absorbAddress(ledger, observed.publicIp);
-    tell(ledger, milestone);
+    if (milestone === 'starting' && observed.publicIp !== null) reduceAddress(changes, observed.publicIp);
+    tell(changes, milestone);
   }
-  if (observed.publicIp !== null) absorbAddress(ledger, observed.publicIp);
+  if (observed.publicIp !== null) reduceAddress(changes, observed.publicIp);
 }
 
 /** Where it runs already, the address is one that cannot be used yet. */
-function absorbAllocated(ledger: ChangeSet, ip: string): void {
-  if (ledger.before.observed?.status !== 'Running') {
-    absorbAddress(ledger, ip);
+function reduceAllocated(changes: ChangeSet, ip: string): void {
+  if (changes.before.observed?.status !== 'Running') {
+    reduceAddress(changes, ip);
     return;
   }
-  if (ledger.next.publicIp !== ip) record(ledger, 'instance.address', { publicIp: ip });
-  set(ledger, { publicIp: ip });
-  tell(ledger, 'addressLater');
+  if (changes.next.publicIp !== ip) record(changes, 'instance.address', { publicIp: ip });
+  set(changes, { publicIp: ip });
+  tell(changes, 'addressLater');
 }
 
-function absorbAddress(ledger: ChangeSet, ip: string): void {
-  if (ledger.next.publicIp === ip) return;
-  set(ledger, { publicIp: ip });
-  record(ledger, 'instance.address', { publicIp: ip });
-  if (ledger.next.spec.internetMaxBandwidthOut > 0) tell(ledger, 'address');
+function reduceAddress(changes: ChangeSet, ip: string): void {
+  if (changes.next.publicIp === ip) return;
+  set(changes, { publicIp: ip });
+  record(changes, 'instance.address', { publicIp: ip });
+  if (changes.next.spec.internetMaxBandwidthOut > 0) tell(changes, 'address');
 }
 
-function absorbAccepted(ledger: ChangeSet, what: 'start' | 'stop' | 'reboot' | 'delete', timing: Timing): void {
-  progress(ledger);
+function reduceAccepted(changes: ChangeSet, what: 'start' | 'stop' | 'reboot' | 'delete', timing: Timing): void {
+  progress(changes);
   if (what === 'start') {
-    goOn(ledger, timing);
-    set(ledger, { startTriedAt: ledger.now });
-    record(ledger, 'instance.starting', {});
-    const { order } = ledger.next;
+    goOn(changes, timing);
+    set(changes, { startTriedAt: changes.now });
+    record(changes, 'instance.starting', {});
+    const { order } = changes.next;
     if (order === null) {
-      tell(ledger, 'stopped');
-      tell(ledger, 'starting');
-    } else reducePowerStarted(ledger, order);
-  } else reducePowerAccepted(ledger, what);
-  set(ledger, { dueAt: nextLookAt(ledger.next, ledger.now, timing) });
+      tell(changes, 'stopped');
+      tell(changes, 'starting');
+    } else reducePowerStarted(changes, order);
+  } else reducePowerAccepted(changes, what);
+  set(changes, { dueAt: nextLookAt(changes.next, changes.now, timing) });
 }
 
 /** Ends it, or says when it is due again, by what a look has shown. */
-function decide(ledger: ChangeSet, seen: Exclude<Seen, null>, timing: Timing, lookedAt = ledger.now): void {
-  const { next, now } = ledger;
+function decide(changes: ChangeSet, seen: Exclude<Seen, null>, timing: Timing, lookedAt = changes.now): void {
+  const { next, now } = changes;
   const act = nextAction(next, seen, now, timing, lookedAt);
   switch (act.do) {
     case 'done':
-      endReached(ledger);
-      if (next.wanted !== 'running') endPower(ledger, seen);
+      endReached(changes);
+      if (next.wanted !== 'running') endPower(changes, seen);
       break;
     case 'fail':
-      if (isGone(act.kind) && isOver(next, now)) endByLease(ledger);
-      else endFailed(ledger, act.kind === 'reclaimed' ? goneFailure(next) : failureOf(act.kind, next.failure, seen));
+      if (isGone(act.kind) && isOver(next, now)) endByLease(changes);
+      else endFailed(changes, act.kind === 'reclaimed' ? goneFailure(next) : failureOf(act.kind, next.failure, seen));
       // How a creation has ended its owner hears anyway.
-      if (next.order !== null) tellOwnerGone(ledger);
+      if (next.order !== null) tellOwnerGone(changes);
       break;
     case 'look':
-      set(ledger, { dueAt: seen === 'missing' ? nextTick(now, timing) : nextLookAt(next, now, timing) });
+      set(changes, { dueAt: seen === 'missing' ? nextTick(now, timing) : nextLookAt(next, now, timing) });
       break;
     case 'create':
     case 'lookUpByTag':
-      set(ledger, { heldBy: null, dueAt: retryAt(next.attempts, null, null, now, timing) });
-      if (act.do === 'create') takeToken(ledger);
+      set(changes, { heldBy: null, dueAt: retryAt(next.attempts, null, null, now, timing) });
+      if (act.do === 'create') takeToken(changes);
       break;
     default:
-      set(ledger, { dueAt: now }); // an act follows in this very pass
+      set(changes, { dueAt: now }); // an act follows in this very pass
   }
 }
 
-function warnWhenSlow(ledger: ChangeSet, timing: Timing): void {
-  const since = underWaySince(ledger.next, timing);
-  if (ledger.next.outcome !== null || ledger.next.heldBy !== null || since === null) return;
-  if (ledger.now - since >= timing.slowAfterMs) tellSlow(ledger);
+function warnWhenSlow(changes: ChangeSet, timing: Timing): void {
+  const since = underWaySince(changes.next, timing);
+  if (changes.next.outcome !== null || changes.next.heldBy !== null || since === null) return;
+  if (changes.now - since >= timing.slowAfterMs) tellSlow(changes);
 }

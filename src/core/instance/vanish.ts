@@ -25,9 +25,9 @@ export const isTooMuch = ({ missing, of }: { readonly missing: number; readonly 
 
 /** The cloud does not list an instance at rest any more, and nobody ordered that here. */
 export function vanish(instance: Instance, at: number): Pick<ChangeSet, 'next' | 'events' | 'messages'> {
-  const ledger = openChangeSet(instance, at);
-  endGone(ledger);
-  keepLease(ledger);
-  ledger.messages.push({ kind: 'card', requestId: instance.requestId });
-  return ledger;
+  const changes = openChangeSet(instance, at);
+  endGone(changes);
+  keepLease(changes);
+  changes.messages.push({ kind: 'card', requestId: instance.requestId });
+  return changes;
 }

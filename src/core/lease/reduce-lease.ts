@@ -27,70 +27,70 @@ const LEAST_AHEAD_MS = 30 * MINUTE_MS;
 const MISSES_TO_END = 3;
 const NEXT_MISS_MS = 20_000;
 
-export function reduceLease(ledger: ChangeSet, fact: LeaseObservation): void {
-  const { lease } = ledger.before;
-  if (!lease || hasGone(ledger.before)) return;
-  switch (fact.is) {
+export function reduceLease(changes: ChangeSet, observation: LeaseObservation): void {
+  const { lease } = changes.before;
+  if (!lease || hasGone(changes.before)) return;
+  switch (observation.is) {
     case 'leaseSet':
-      absorbSet(ledger, lease, fact.endsAt);
+      reduceSet(changes, lease, observation.endsAt);
       break;
     case 'leaseNotSet':
-      absorbNotSet(ledger, lease, fact.failure);
+      reduceNotSet(changes, lease, observation.failure);
       break;
     case 'leaseSeen':
-      if (fact.seen === 'missing') absorbMissing(ledger, lease);
-      else absorbThere(ledger, { ...lease, misses: 0 });
+      if (observation.seen === 'missing') reduceMissing(changes, lease);
+      else reduceThere(changes, { ...lease, misses: 0 });
       break;
     case 'leaseUnseen':
-      set(ledger, { lease: { ...lease, lookAt: ledger.now + MINUTE_MS } });
+      set(changes, { lease: { ...lease, lookAt: changes.now + MINUTE_MS } });
   }
 }
 
-function absorbSet(ledger: ChangeSet, lease: Lease, endsAt: number | null): void {
+function reduceSet(changes: ChangeSet, lease: Lease, endsAt: number | null): void {
   // Another end may be wanted by now: then it is told at once.
   const same = endsAt === lease.endsAt;
   const more = same ? { tryAt: null, attempts: 0, failure: null } : {};
   const told = { ...lease, inCloud: endsAt, ...more };
   // A warning that is due just now must not get lost.
-  const lookAt = endOf(told) === endOf(lease) ? lease.lookAt : nextLookOf(endOf(told), ledger.now);
-  set(ledger, { lease: { ...told, lookAt } });
-  record(ledger, 'instance.leaseSet', { endsAt });
-  if (same) tellLease(ledger, 'leased');
+  const lookAt = endOf(told) === endOf(lease) ? lease.lookAt : nextLookOf(endOf(told), changes.now);
+  set(changes, { lease: { ...told, lookAt } });
+  record(changes, 'instance.leaseSet', { endsAt });
+  if (same) tellLease(changes, 'leased');
 }
 
-function absorbNotSet(ledger: ChangeSet, lease: Lease, told: Failure): void {
-  const { now } = ledger;
+function reduceNotSet(changes: ChangeSet, lease: Lease, told: Failure): void {
+  const { now } = changes;
   const failure = { ...told, api: told.api ?? 'ModifyInstanceAutoReleaseTime' };
   const attempts = lease.attempts + 1;
   const backOffMs = Math.min(FIRST_RETRY_MS * 2 ** Math.min(attempts - 1, 20), RETRY_CAP_MS);
   const waitMs = mayHeal(failure.kind) ? Math.max(backOffMs, failure.retryAfterMs ?? 0) : RETRY_FINAL_MS;
   const tooLate = lease.endsAt !== null && lease.endsAt - (now + waitMs) < LEAST_AHEAD_MS;
   const isNews = lease.failure?.kind !== failure.kind;
-  set(ledger, { lease: { ...lease, attempts, failure, tryAt: tooLate ? null : now + waitMs } });
+  set(changes, { lease: { ...lease, attempts, failure, tryAt: tooLate ? null : now + waitMs } });
   if (!isNews) return;
-  record(ledger, 'instance.leaseTroubled', failureData(failure));
-  tellLease(ledger, 'leaseTroubled');
+  record(changes, 'instance.leaseTroubled', failureData(failure));
+  tellLease(changes, 'leaseTroubled');
 }
 
 /** It exists: its owner is warned, or the end has come and the cloud has not released it yet. */
-function absorbThere(ledger: ChangeSet, lease: Lease): void {
-  const { now } = ledger;
+function reduceThere(changes: ChangeSet, lease: Lease): void {
+  const { now } = changes;
   const endsAt = endOf(lease);
   if (endsAt === null || now < endsAt) {
-    set(ledger, { lease: { ...lease, lookAt: nextLookOf(endsAt, now) } });
-    if (endsAt !== null) warn(ledger, endsAt);
+    set(changes, { lease: { ...lease, lookAt: nextLookOf(endsAt, now) } });
+    if (endsAt !== null) warn(changes, endsAt);
     return;
   }
   const overdue = now >= endsAt + OVERDUE_MS;
   if (!overdue) {
-    set(ledger, { lease: { ...lease, lookAt: now + MINUTE_MS } });
+    set(changes, { lease: { ...lease, lookAt: now + MINUTE_MS } });
     return;
   }
   const failure = lease.failure ?? { ...STILL_THERE };
-  set(ledger, { lease: { ...lease, failure, lookAt: now + RETRY_FINAL_MS } });
+  set(changes, { lease: { ...lease, failure, lookAt: now + RETRY_FINAL_MS } });
   if (lease.failure !== null) return;
-  record(ledger, 'instance.leaseTroubled', failureData(failure));
-  tellLease(ledger, 'leaseTroubled');
+  record(changes, 'instance.leaseTroubled', failureData(failure));
+  tellLease(changes, 'leaseTroubled');
 }
 
 const STILL_THERE: Failure = {
@@ -103,36 +103,36 @@ const STILL_THERE: Failure = {
   missing: null,
 };
 
-function warn(ledger: ChangeSet, endsAt: number): void {
-  const { id, requestId, requester } = ledger.next;
-  const { now: at } = ledger;
-  record(ledger, 'instance.leaseWarned', { endsAt });
-  tellLease(ledger, 'leaseEnding');
-  ledger.messages.push({ kind: 'dm', requestId, user: requester, about: 'lease', instanceId: id, at });
+function warn(changes: ChangeSet, endsAt: number): void {
+  const { id, requestId, requester } = changes.next;
+  const { now: at } = changes;
+  record(changes, 'instance.leaseWarned', { endsAt });
+  tellLease(changes, 'leaseEnding');
+  changes.messages.push({ kind: 'dm', requestId, user: requester, about: 'lease', instanceId: id, at });
 }
 
-function absorbMissing(ledger: ChangeSet, lease: Lease): void {
-  const { now, next } = ledger;
+function reduceMissing(changes: ChangeSet, lease: Lease): void {
+  const { now, next } = changes;
   const misses = lease.misses + 1;
-  set(ledger, { lease: { ...lease, misses, lookAt: now + NEXT_MISS_MS } });
+  set(changes, { lease: { ...lease, misses, lookAt: now + NEXT_MISS_MS } });
   if (misses < MISSES_TO_END) return;
   if (isOver(next, now)) {
-    endByLease(ledger);
+    endByLease(changes);
     return;
   }
   // Under way it is looked for in any case; at rest this look is the first to notice.
   if (next.outcome === null) {
-    set(ledger, { lease: { ...lease, misses, lookAt: now + RETRY_CAP_MS } });
+    set(changes, { lease: { ...lease, misses, lookAt: now + RETRY_CAP_MS } });
     return;
   }
-  endGone(ledger);
+  endGone(changes);
 }
 
 /** The cloud has released it at the end of its lease: as if that had been ordered. */
-export function endByLease(ledger: ChangeSet): void {
-  const { now, next } = ledger;
+export function endByLease(changes: ChangeSet): void {
+  const { now, next } = changes;
   const order = { what: 'release', stoppedMode: null, by: LEASE_ACTOR, at: now, down: false, acted: null } as const;
-  set(ledger, {
+  set(changes, {
     wanted: 'released',
     order,
     outcome: 'reached',
@@ -144,29 +144,29 @@ export function endByLease(ledger: ChangeSet): void {
     publicIp: null,
     privateIp: null,
   });
-  record(ledger, 'instance.leaseEnded', { cloudId: next.cloudId, endsAt: next.lease?.inCloud ?? null });
-  tellLease(ledger, 'leaseEnded');
+  record(changes, 'instance.leaseEnded', { cloudId: next.cloudId, endsAt: next.lease?.inCloud ?? null });
+  tellLease(changes, 'leaseEnded');
 }
 
 /** What an instance's own way means for its lease: it begins when the creation has come to its end, and ends with it. */
-export function keepLease(ledger: ChangeSet): void {
-  const { next, now } = ledger;
+export function keepLease(changes: ChangeSet): void {
+  const { next, now } = changes;
   const { lease } = next;
   if (!lease) return;
   if (hasGone(next)) {
-    if (lease.tryAt !== null || lease.lookAt !== null) set(ledger, { lease: { ...lease, tryAt: null, lookAt: null } });
+    if (lease.tryAt !== null || lease.lookAt !== null) set(changes, { lease: { ...lease, tryAt: null, lookAt: null } });
     return;
   }
   if (lease.begun || lease.forMs === null || next.outcome === null || next.cloudId === null) return;
   const endsAt = toMinute(now + lease.forMs);
-  set(ledger, { lease: withEnd(lease, endsAt, now) });
-  record(ledger, 'instance.leased', { endsAt });
+  set(changes, { lease: withEnd(lease, endsAt, now) });
+  record(changes, 'instance.leased', { endsAt });
 }
 
-function tellLease(ledger: ChangeSet, milestone: Milestone): void {
-  const { id, requestId, lease } = ledger.next;
-  const note = noteOf(ledger.next, milestone, ledger.now);
+function tellLease(changes: ChangeSet, milestone: Milestone): void {
+  const { id, requestId, lease } = changes.next;
+  const note = noteOf(changes.next, milestone, changes.now);
   const about = { id, endsAt: lease?.endsAt ?? null, inCloud: lease?.inCloud ?? null };
   const failure = milestone === 'leaseTroubled' ? (lease?.failure ?? null) : null;
-  ledger.messages.push({ kind: 'thread', requestId, note: { ...note, failure, lease: about } });
+  changes.messages.push({ kind: 'thread', requestId, note: { ...note, failure, lease: about } });
 }

@@ -15,21 +15,21 @@ const SHOWN_BY: Readonly<Record<PowerAct, readonly Status[]>> = {
   delete: [],
 };
 
-const change = (ledger: ChangeSet, order: PowerOrder, changed: Partial<PowerOrder>): void =>
-  set(ledger, { order: { ...order, ...changed } });
+const change = (changes: ChangeSet, order: PowerOrder, changed: Partial<PowerOrder>): void =>
+  set(changes, { order: { ...order, ...changed } });
 
 /** What a look shows of a person's order. */
-export function reducePowerSeen(ledger: ChangeSet, order: PowerOrder, observed: Observed): void {
+export function reducePowerSeen(changes: ChangeSet, order: PowerOrder, observed: Observed): void {
   const { status } = observed;
   const shown = order.acted !== null && SHOWN_BY[order.acted.what].includes(status);
   const down = order.down || wasDown(order, status);
-  change(ledger, order, { down, ...(shown && { acted: null }) });
+  change(changes, order, { down, ...(shown && { acted: null }) });
   // The start has shown its effect: Stopped is from now on what it says.
-  if (status !== 'Stopped' && status !== 'Pending') set(ledger, { startTriedAt: null });
+  if (status !== 'Stopped' && status !== 'Pending') set(changes, { startTriedAt: null });
   if (status === 'Stopped' && observed.stoppedMode === 'StopCharging' && observed.publicIp === null)
-    giveAddressBack(ledger);
+    giveAddressBack(changes);
   const milestone = passing(order, status, down);
-  if (milestone !== null) tell(ledger, milestone);
+  if (milestone !== null) tell(changes, milestone);
 }
 
 function wasDown({ what, acted }: PowerOrder, status: Status): boolean {
@@ -50,24 +50,24 @@ function passing(
 }
 
 /** The cloud keeps no address for what it does not charge for; the next start brings another. */
-function giveAddressBack(ledger: ChangeSet): void {
-  const { publicIp, addressedAt } = ledger.next;
+function giveAddressBack(changes: ChangeSet): void {
+  const { publicIp, addressedAt } = changes.next;
   if (publicIp === null) return;
-  set(ledger, { publicIp: null, addressedAt: addressedAt ?? ledger.now });
-  record(ledger, 'instance.address', { publicIp: null });
+  set(changes, { publicIp: null, addressedAt: addressedAt ?? changes.now });
+  record(changes, 'instance.address', { publicIp: null });
 }
 
 /** Stored before the call, so that a repetition is known for one. It stays due, under its lease. */
-export function reduceActing(ledger: ChangeSet, what: PowerAct): void {
-  const { order } = ledger.next;
-  if (order !== null) change(ledger, order, { acted: { what, at: ledger.now, sure: false } });
+export function reduceActing(changes: ChangeSet, what: PowerAct): void {
+  const { order } = changes.next;
+  if (order !== null) change(changes, order, { acted: { what, at: changes.now, sure: false } });
 }
 
 /** The call was not made after all. */
-export function reduceUnsent(ledger: ChangeSet, what: PowerAct | 'start' | 'allocateAddress'): void {
-  const { order } = ledger.next;
-  if (order !== null && order.acted?.what === what) change(ledger, order, { acted: null });
-  set(ledger, { dueAt: ledger.now });
+export function reduceUnsent(changes: ChangeSet, what: PowerAct | 'start' | 'allocateAddress'): void {
+  const { order } = changes.next;
+  if (order !== null && order.acted?.what === what) change(changes, order, { acted: null });
+  set(changes, { dueAt: changes.now });
 }
 
 const ACCEPTED: Readonly<
@@ -78,40 +78,40 @@ const ACCEPTED: Readonly<
   delete: { kind: 'instance.releasing', of: 'release', milestone: 'releasing' },
 };
 
-export function reducePowerAccepted(ledger: ChangeSet, what: PowerAct): void {
-  const { order } = ledger.next;
+export function reducePowerAccepted(changes: ChangeSet, what: PowerAct): void {
+  const { order } = changes.next;
   const { kind, of, milestone } = ACCEPTED[what];
-  record(ledger, kind, {});
+  record(changes, kind, {});
   if (order === null) return;
-  change(ledger, order, { acted: { what, at: ledger.now, sure: true } });
+  change(changes, order, { acted: { what, at: changes.now, sure: true } });
   // It may have been sent for an order that another has replaced meanwhile.
-  if (order.what === of) tell(ledger, milestone);
+  if (order.what === of) tell(changes, milestone);
 }
 
 /** A start was accepted: for a restart that is the way from Stopped. */
-export function reducePowerStarted(ledger: ChangeSet, order: PowerOrder): void {
-  if (order.what === 'restart') change(ledger, order, { down: true });
-  if (order.what === 'start' || order.what === 'restart') tell(ledger, 'starting');
+export function reducePowerStarted(changes: ChangeSet, order: PowerOrder): void {
+  if (order.what === 'restart') change(changes, order, { down: true });
+  if (order.what === 'start' || order.what === 'restart') tell(changes, 'starting');
 }
 
-export function reducePowerRefused(ledger: ChangeSet, failure: Failure): void {
-  const { order } = ledger.next;
-  if (order !== null && order.acted !== null && !mayHaveHappened(failure)) change(ledger, order, { acted: null });
+export function reducePowerRefused(changes: ChangeSet, failure: Failure): void {
+  const { order } = changes.next;
+  if (order !== null && order.acted !== null && !mayHaveHappened(failure)) change(changes, order, { acted: null });
 }
 
 /** The end of an order that did not want it to run, by what the last look has shown. */
-export function endPower(ledger: ChangeSet, seen: Observed | 'missing'): void {
-  const { order } = ledger.next;
+export function endPower(changes: ChangeSet, seen: Observed | 'missing'): void {
+  const { order } = changes.next;
   if (order === null) return;
   if (seen === 'missing') {
-    record(ledger, 'instance.released', { cloudId: ledger.next.cloudId });
-    set(ledger, { publicIp: null, privateIp: null });
-    tell(ledger, 'released');
+    record(changes, 'instance.released', { cloudId: changes.next.cloudId });
+    set(changes, { publicIp: null, privateIp: null });
+    tell(changes, 'released');
   } else {
     // One that was never started has no mode, and is charged for.
     const stoppedMode = seen.stoppedMode ?? (order.stoppedMode === null ? null : 'KeepCharging');
-    change(ledger, order, { stoppedMode });
-    record(ledger, 'instance.stopped', { stoppedMode });
-    tell(ledger, 'halted');
+    change(changes, order, { stoppedMode });
+    record(changes, 'instance.stopped', { stoppedMode });
+    tell(changes, 'halted');
   }
 }

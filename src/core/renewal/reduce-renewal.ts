@@ -55,14 +55,14 @@ const AGE_SHARE = 40;
 /** Pure; the caller commits and, when somebody was faster, absorbs it into what stands there then. */
 export function reduceRenewal(
   before: Renewing,
-  fact: RenewalObservation,
+  observation: RenewalObservation,
   now: number,
   timing: Timing,
 ): RenewalTransition {
   const { renewal } = before;
   const page: Page = { before, now, timing, next: renewal, dueAt: null, end: {}, events: [], messages: [] };
-  if (renewal.end === null && before.state === 'creating') take(page, fact);
-  if (fact.is !== 'held') goOn(page);
+  if (renewal.end === null && before.state === 'creating') take(page, observation);
+  if (observation.is !== 'held') goOn(page);
   // An edit that changes nothing is left out.
   page.messages.push({ kind: 'card', requestId: before.id });
   const next = { ...before, version: before.version + 1, renewal: page.next, dueAt: page.dueAt, ...page.end };
@@ -78,26 +78,26 @@ export function endRenewal(before: Renewing, end: RenewalEnd, now: number): Rene
   return { next, events: page.events, messages: page.messages };
 }
 
-function take(page: Page, fact: RenewalObservation): void {
+function take(page: Page, observation: RenewalObservation): void {
   const { now } = page;
-  if (fact.is !== 'held') {
+  if (observation.is !== 'held') {
     const { begunAt } = page.next;
     // The time in which nobody was there was not the cloud's.
     const since = begunAt === null ? now : Math.min(now, begunAt + absenceOf(page.before, now, page.timing));
     page.next = { ...page.next, begunAt: since, heldBy: null };
   }
-  switch (fact.is) {
+  switch (observation.is) {
     case 'held':
-      hold(page, fact);
+      hold(page, observation);
       return;
     case 'seen':
-      see(page, fact.seen, fact.lookedAt);
+      see(page, observation.seen, observation.lookedAt);
       return;
     case 'unseen':
-      trouble(page, fact.failure);
+      trouble(page, observation.failure);
       return;
     case 'against':
-      against(page, fact.failure);
+      against(page, observation.failure);
       return;
     case 'trying':
       if (page.next.triedAt === null) record(page, 'renewal.trying', {});
@@ -117,7 +117,7 @@ function take(page: Page, fact: RenewalObservation): void {
       page.dueAt = now;
       return;
     case 'refused':
-      refuse(page, fact.failure);
+      refuse(page, observation.failure);
       return;
   }
 }

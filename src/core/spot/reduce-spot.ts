@@ -19,43 +19,43 @@ const TAKEN_BACK_MS = 30 * 60_000;
 
 const UNKNOWN: Omit<Spot, 'lookAt'> = { reclaimingAt: null, misses: 0 };
 
-export function reduceSpot(ledger: ChangeSet, fact: SpotObservation): void {
-  const { before, now } = ledger;
+export function reduceSpot(changes: ChangeSet, observation: SpotObservation): void {
+  const { before, now } = changes;
   if (spotDueAt(before) === null) return;
   const spot = before.spot ?? UNKNOWN;
-  if (fact.is === 'spotUnseen') keep(ledger, spot);
-  else if (fact.seen !== 'missing') observeSpot(ledger, fact.seen);
+  if (observation.is === 'spotUnseen') keep(changes, spot);
+  else if (observation.seen !== 'missing') observeSpot(changes, observation.seen);
   else {
     const misses = spot.misses + 1;
-    keep(ledger, { ...spot, misses });
+    keep(changes, { ...spot, misses });
     if (misses < MISSES_TO_END) return;
-    if (isOver(before, now)) endByLease(ledger);
-    else endGone(ledger);
+    if (isOver(before, now)) endByLease(changes);
+    else endGone(changes);
   }
 }
 
 /** What any look shows of it: the first that shows the lock is told at once. */
-export function observeSpot(ledger: ChangeSet, { chargeKind, locks }: Observed): void {
-  const { next, now } = ledger;
+export function observeSpot(changes: ChangeSet, { chargeKind, locks }: Observed): void {
+  const { next, now } = changes;
   if (next.spec.charge.kind !== 'spot') return;
   // Not by pay-as-you-go: so reads every answer that does not name its strategy.
   if (chargeKind === 'prepaid') {
-    set(ledger, { spot: { ...UNKNOWN, lookAt: null } });
+    set(changes, { spot: { ...UNKNOWN, lookAt: null } });
     return;
   }
   const known = next.spot?.reclaimingAt ?? null;
   const isLocked = locks.some((lock) => lock.toLowerCase() === RECLAIMING_LOCK.toLowerCase());
   const isTakenBack = !isLocked && known !== null && now >= known + TAKEN_BACK_MS;
-  keep(ledger, { reclaimingAt: isLocked ? (known ?? now) : isTakenBack ? null : known, misses: 0 });
-  if (isLocked && known === null) announce(ledger);
+  keep(changes, { reclaimingAt: isLocked ? (known ?? now) : isTakenBack ? null : known, misses: 0 });
+  if (isLocked && known === null) announce(changes);
 }
 
-const keep = (ledger: ChangeSet, { reclaimingAt, misses }: Omit<Spot, 'lookAt'>): void =>
-  set(ledger, { spot: { reclaimingAt, misses, lookAt: nextSpotLook({ reclaimingAt, misses }, ledger.now) } });
+const keep = (changes: ChangeSet, { reclaimingAt, misses }: Omit<Spot, 'lookAt'>): void =>
+  set(changes, { spot: { reclaimingAt, misses, lookAt: nextSpotLook({ reclaimingAt, misses }, changes.now) } });
 
-function announce(ledger: ChangeSet): void {
-  const { next, now } = ledger;
-  record(ledger, 'instance.reclaiming', { cloudId: next.cloudId });
-  ledger.messages.push({ kind: 'thread', requestId: next.requestId, note: noteOf(next, 'reclaiming', now) });
-  tellOwner(ledger);
+function announce(changes: ChangeSet): void {
+  const { next, now } = changes;
+  record(changes, 'instance.reclaiming', { cloudId: next.cloudId });
+  changes.messages.push({ kind: 'thread', requestId: next.requestId, note: noteOf(next, 'reclaiming', now) });
+  tellOwner(changes);
 }

@@ -40,7 +40,7 @@ export async function lookFirst({ ports }: Looking, row: Instance): Promise<Obse
   const isYoung = row.spec.charge.kind !== 'prepaid' && clock.now() - askedAt < LOOK_FIRST_AFTER_MS;
   if ((isTried || isYoung) && !(await wasBehindSince(store, isTried ? callsOf(row).lastAt : askedAt))) return null;
   const result = await ports.ecs.findByTag(row.spec.region, REQUEST_TAG, row.id);
-  if (!result.ok) return { is: 'refused', what: 'lastLook', failure: waitedFor(result.error) };
+  if (!result.ok) return { is: 'refused', what: 'finalCheck', failure: waitedFor(result.error) };
   return result.value.length === 0 ? null : { is: 'foundByTag', found: result.value };
 }
 

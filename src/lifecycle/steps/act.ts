@@ -33,7 +33,7 @@ async function start(pass: Pass, region: string, rows: readonly Instance[]): Pro
     const sent = waiting.filter((row) => !unsent.includes(row));
     await settleMany(
       pass,
-      sent.map((row) => ({ row, fact: startFact(result, row) })),
+      sent.map((row) => ({ row, observation: startFact(result, row) })),
     );
     if (stop?.is === 'unreadable') return pass.leave('broken');
     if (stop?.is === 'held') return holdAll(pass, unsent, stop);
@@ -70,10 +70,10 @@ async function actOn(pass: Pass, row: Instance, what: Exclude<Looked['toDo'], 's
   if (what !== 'allocateAddress') return actAsOrdered(pass, row, what);
   const head = asksAtHead(pass, { rows: 'instances', on: [row], underFreeze: false });
   const result = await pass.ports.ecs.allocatePublicIp(row.spec.region, cloudIdOf(row), head.proceed);
-  const fact: Observation = result.ok
+  const observation: Observation = result.ok
     ? { is: 'addressed', ip: result.value.ip }
     : { is: 'refused', what, failure: result.error };
-  await settleUnlessStopped(pass, row, { head, what, fact });
+  await settleUnlessStopped(pass, row, { head, what, observation });
 }
 
 /** What may not be undone is stored before it is sent, and asked once more at the head of its line: the order may be another by now. */
@@ -82,8 +82,10 @@ async function actAsOrdered(pass: Pass, row: Instance, what: PowerAct): Promise<
   if (intended === null) return pass.leave('letGo');
   const head = asksAtHead(pass, { rows: 'instances', on: [intended], underFreeze: false });
   const result = await send(pass, intended, what, head.proceed);
-  const fact: Observation = result.ok ? { is: 'accepted', what } : { is: 'refused', what, failure: result.error };
-  await settleUnlessStopped(pass, intended, { head, what, fact });
+  const observation: Observation = result.ok
+    ? { is: 'accepted', what }
+    : { is: 'refused', what, failure: result.error };
+  await settleUnlessStopped(pass, intended, { head, what, observation });
 }
 
 type PowerAct = Acted['what'];

@@ -23,10 +23,10 @@ export async function watchExpiry(pass: Pass, region: string, rows: readonly Ins
 async function look(pass: Pass, region: string, rows: readonly Instance[]): Promise<void> {
   const seen = await pass.ports.ecs.describeInstances(region, rows.map(cloudIdOf));
   if (!seen.ok) {
-    const fact: ExpiryObservation = { is: 'paidUnseen', failure: seen.error };
+    const observation: ExpiryObservation = { is: 'paidUnseen', failure: seen.error };
     await settleMany(
       pass,
-      rows.map((row) => ({ row, fact })),
+      rows.map((row) => ({ row, observation })),
     );
     return;
   }
@@ -35,7 +35,11 @@ async function look(pass: Pass, region: string, rows: readonly Instance[]): Prom
     pass,
     rows.map((row) => ({
       row,
-      fact: { is: 'paidSeen', seen: seen.value.get(cloudIdOf(row)) ?? 'missing', ...(known.get(row.id) ?? NOT_ASKED) },
+      observation: {
+        is: 'paidSeen',
+        seen: seen.value.get(cloudIdOf(row)) ?? 'missing',
+        ...(known.get(row.id) ?? NOT_ASKED),
+      },
     })),
   );
 }

@@ -22,7 +22,7 @@ async function look(pass: Pass, region: string, rows: readonly Instance[]): Prom
     pass,
     rows.map((row) => ({
       row,
-      fact: result.ok
+      observation: result.ok
         ? { is: 'leaseSeen', seen: result.value.get(cloudIdOf(row)) ?? 'missing' }
         : { is: 'leaseUnseen', failure: result.error },
     })),

@@ -64,7 +64,7 @@ async function renew(pass: Pass, request: Renewing, under: Freeze | null): Promi
   const ground = await pass.guard.check(request.spec.region);
   if (ground === 'frozen') return pass.leave('letGo');
   if (ground !== 'clear') return settle(pass, request, { is: 'against', failure: waitedFor(ground) });
-  const against = await lastLook(ports, request);
+  const against = await finalCheck(ports, request);
   if (!against.ok) return settle(pass, request, { is: 'against', failure: against.error });
   // It may have waited in line for long, and been renewed elsewhere meanwhile.
   if (!(await isToRenew(pass, request))) return;
@@ -93,7 +93,7 @@ async function renew(pass: Pass, request: Renewing, under: Freeze | null): Promi
 }
 
 /** Whether its approval stands and its price is what was approved; asked before a repeated call as well. */
-async function lastLook({ ecs, clock }: Ports, request: Renewing): Promise<Result<null, Failure>> {
+async function finalCheck({ ecs, clock }: Ports, request: Renewing): Promise<Result<null, Failure>> {
   const approval = approvalOfRenewing(request, clock.now());
   if ('kind' in approval) return fail(approval);
   const against = againstPrice(approval, await priceOf(ecs, request), 'DescribeRenewalPrice');
@@ -109,13 +109,13 @@ async function intend({ ports, account }: Pass, request: Renewing, under: Freeze
   const { store, clock, config } = ports;
   if (account === null) return null;
   const at = clock.now();
-  const absorbed = reduceRenewal(request, { is: 'trying' }, at, config);
+  const transition = reduceRenewal(request, { is: 'trying' }, at, config);
   const committed = await store.commit({
-    ...changeOf(absorbed, null, at),
+    ...changeOf(transition, null, at),
     underFreeze: under,
     underAccount: account,
   });
-  return committed.ok ? absorbed.next : null;
+  return committed.ok ? transition.next : null;
 }
 
 /** Lets it wait for the end of a freeze; one that waits for nothing that still stands is given back, to be taken up again at once. */
@@ -126,31 +126,31 @@ async function hold(
 ): Promise<void> {
   const { store, clock, config } = pass.ports;
   const at = clock.now();
-  const absorbed = reduceRenewal(request, { is: 'held', ...held }, at, config);
-  const committed = await store.commit({ ...changeOf(absorbed, pass.lease, at), underFreeze: held.freeze });
+  const transition = reduceRenewal(request, { is: 'held', ...held }, at, config);
+  const committed = await store.commit({ ...changeOf(transition, pass.lease, at), underFreeze: held.freeze });
   if (!committed.ok) pass.leave('letGo');
 }
 
 /** Makes a fact true in the store; when somebody else has written the request meanwhile, it is absorbed into what stands there now. */
-async function settle(pass: Pass, request: Renewing, fact: RenewalObservation): Promise<void> {
+async function settle(pass: Pass, request: Renewing, observation: RenewalObservation): Promise<void> {
   const { ports, lease } = pass;
   let current = request;
   for (let conflicts = 0; conflicts < CONFLICTS_BORNE; conflicts++) {
     const at = ports.clock.now();
-    const absorbed = reduceRenewal(current, fact, at, ports.config);
-    const committed = await insist(ports, () => ports.store.commit(changeOf(absorbed, lease, at)));
-    if (committed.ok) return tellLog(ports, absorbed, fact);
+    const transition = reduceRenewal(current, observation, at, ports.config);
+    const committed = await insist(ports, () => ports.store.commit(changeOf(transition, lease, at)));
+    if (committed.ok) return tellLog(ports, transition, observation);
     const stored = await insist(ports, () => ports.store.request(request.id));
     // The same version: only the lease stood in the way. It is another replica's, which looks and finds out by itself.
     if (stored === null || !isRenewing(stored) || stored.version === current.version) return;
     if (stored.state !== 'creating') {
       const { id, state } = stored;
-      ports.log.warn({ requestId: id, state, fact: fact.is }, 'an answer came after a renewal had ended');
+      ports.log.warn({ requestId: id, state, observation: observation.is }, 'an answer came after a renewal had ended');
       return;
     }
     current = stored;
   }
-  ports.log.error({ requestId: request.id, fact: fact.is }, 'too many conflicts, left for later');
+  ports.log.error({ requestId: request.id, observation: observation.is }, 'too many conflicts, left for later');
 }
 
 const changeOf = ({ next, events, messages }: RenewalTransition, lease: string | null, at: number): Change => ({
@@ -160,9 +160,9 @@ const changeOf = ({ next, events, messages }: RenewalTransition, lease: string |
   at,
 });
 
-function tellLog({ log }: Ports, { next }: RenewalTransition, fact: RenewalObservation): void {
+function tellLog({ log }: Ports, { next }: RenewalTransition, observation: RenewalObservation): void {
   const { end, failure, cloudId } = next.renewal;
-  const fields = { requestId: next.id, cloudId, fact: fact.is };
+  const fields = { requestId: next.id, cloudId, observation: observation.is };
   if (end !== null && end.is !== 'renewed') log.warn({ ...fields, end }, 'nothing was renewed');
   else if (end !== null) log.info({ ...fields, until: end.until }, 'an instance was renewed');
   else if (failure !== null) log.warn({ ...fields, failure }, 'trouble with a renewal, will try again');

@@ -20,7 +20,7 @@ async function look(pass: Pass, region: string, rows: readonly Instance[]): Prom
   const doubted = seen === null || (await isDoubtful(pass, region, rows, seen));
   const settled = await settleMany(
     pass,
-    rows.map((row) => ({ row, fact: factOf(row, seen, doubted) })),
+    rows.map((row) => ({ row, observation: factOf(row, seen, doubted) })),
   );
   for (const [index, row] of rows.entries()) tellLog(pass, row, settled[index] ?? null);
 }

@@ -14,8 +14,8 @@ import type { RequestContext } from '../kit/context.ts';
 import { mrkdwn, source, userMention } from '../kit/mrkdwn.ts';
 
 /** Why what was asked for waits, whatever it is; null while it does not. */
-export const elsewhere = (room: Pick<RequestContext, 'account'>): Promise<'other' | 'unknown' | null> =>
-  room.account.standing().then(
+export const elsewhere = (context: Pick<RequestContext, 'account'>): Promise<'other' | 'unknown' | null> =>
+  context.account.standing().then(
     ({ is }) => (is === 'ours' ? null : is),
     () => null,
   );
@@ -31,27 +31,27 @@ const TRIES = 5;
  * nothing is accepted that they have not seen. Not while something may exist in the account of before: from here nobody could find it. Whose
  * credentials are gone for good gives that up with a second word, and says of how many things they have read.
  */
-export async function acceptAccount(room: RequestContext, user: string, wish: AccountWish): Promise<Told> {
-  const { log, text } = room;
+export async function acceptAccount(context: RequestContext, user: string, wish: AccountWish): Promise<Told> {
+  const { log, text } = context;
   try {
-    return await accept(room, user, wish);
+    return await accept(context, user, wish);
   } catch (error) {
     // What Slack has delivered once more finds it done, or in the hands of the first delivery.
-    if (error instanceof AlreadyTaken) return answerTo(await room.account.standing(), wish.id, room);
+    if (error instanceof AlreadyTaken) return answerTo(await context.account.standing(), wish.id, context);
     if (!(error instanceof StoreUnavailable)) throw error;
     log.error({}, 'a change of the account could not be written down: the store is unavailable');
     return { to: 'caller', answer: ephemeral(text.freeze.storeDown) };
   }
 }
 
-async function accept(room: RequestContext, user: string, { id, giveUp }: AccountWish): Promise<Told> {
-  const { account, clock, log, store, text } = room;
+async function accept(context: RequestContext, user: string, { id, giveUp }: AccountWish): Promise<Told> {
+  const { account, clock, log, store, text } = context;
   for (let tries = 1; ; tries++) {
     const standing = await account.standing();
-    if (standing.is !== 'other' || standing.actual !== id || tries > TRIES) return answerTo(standing, id, room);
+    if (standing.is !== 'other' || standing.actual !== id || tries > TRIES) return answerTo(standing, id, context);
     const { stored, actual } = standing;
     // Where nothing is written down, what is under way is in the account that is named now.
-    const open = stored === null ? [] : await underWay(room);
+    const open = stored === null ? [] : await underWay(context);
     const left = { open: open.slice(0, NAMED_MAX).map(nameOf), total: open.length, stored: stored ?? '', actual };
     if (open.length > 0 && open.length !== giveUp)
       return { to: 'caller', answer: ephemeral(text.freeze.account.underWay(left)) };
@@ -64,12 +64,12 @@ async function accept(room: RequestContext, user: string, { id, giveUp }: Accoun
       { user, stored, actual, givenUp },
       'an admin has said that the database is about another account from now on',
     );
-    return { to: 'channel', answer: acceptedMessage(room, user, left, stored) };
+    return { to: 'channel', answer: acceptedMessage(context, user, left, stored) };
   }
 }
 
-function acceptedMessage(room: RequestContext, user: string, left: AccountLeft, stored: string | null): Answer {
-  const words = room.localizer.channelText().freeze.account;
+function acceptedMessage(context: RequestContext, user: string, left: AccountLeft, stored: string | null): Answer {
+  const words = context.localizer.channelText().freeze.account;
   const said = words.accepted(stored, left.actual);
   const more = left.total === 0 ? [] : [section(mrkdwn`❔ ${words.givenUp(left)}`)];
   return {

@@ -45,7 +45,7 @@ export function waitingBlocks(
   request: Asked,
   text: Text,
   { peopleMax }: Detail,
-  readers: Readers,
+  localizer: Readers,
 ): readonly KnownBlock[] {
   const { approval, spec } = request;
   const words = text.approval;
@@ -64,7 +64,7 @@ export function waitingBlocks(
         ...balanceLines(approval, text),
       ]),
     ),
-    decisionButtons(request, text, readers),
+    decisionButtons(request, text, localizer),
   ];
 }
 
@@ -138,11 +138,12 @@ function upTo(items: readonly (string | Mrkdwn)[], words: Text['approval'], max:
 const votesFor = ({ users }: Demand, votes: readonly Vote[]): readonly string[] =>
   votes.map(({ by }) => by).filter((by) => users.includes(by));
 
-function decisionButtons(request: Asked, text: Text, readers: Readers): ActionsBlock {
+function decisionButtons(request: Asked, text: Text, localizer: Readers): ActionsBlock {
   const value = aboutValue({ requestId: request.id, round: request.approval.round });
   const words = text.approval;
   const says = isRenewing(request) ? { text: text.renewal.confirmWithdraw } : {};
-  const withdraw = readers === 'everybody' ? [withdrawButton(value, { ...words.confirmWithdraw, ...says }, words)] : [];
+  const withdraw =
+    localizer === 'everybody' ? [withdrawButton(value, { ...words.confirmWithdraw, ...says }, words)] : [];
   return actions('approval', [...voteButtons(request, text), ...withdraw]);
 }
 

@@ -38,23 +38,23 @@ const DECIDE_MS = 60_000;
 
 /** A button that decides by itself. What it means is judged at the click, and told to the one who pressed it alone. */
 export const onDecide =
-  (room: RequestContext, what: 'approve' | 'withdraw') =>
+  (context: RequestContext, what: 'approve' | 'withdraw') =>
   async (args: ActionArgs): Promise<void> => {
     await args.ack();
-    const tell = answererOf(room, args, room.text.approval[what]);
+    const tell = answererOf(context, args, context.text.approval[what]);
     const about = aboutOf(args);
-    if (about === null) return tell(ephemeral(room.text.decision.oldButton));
+    if (about === null) return tell(ephemeral(context.text.decision.oldButton));
     const click: Click = { what, by: args.body.user.id, round: about.round, note: '' };
-    await tell((await take(room, about, click)).answer);
+    await tell((await take(context, about, click)).answer);
   };
 
 /** A button that asks for some words first. What is over already is told at once: nobody should write a reason for nothing. */
 export const onAskForNote =
-  (room: RequestContext, what: 'approve' | 'deny') =>
+  (context: RequestContext, what: 'approve' | 'deny') =>
   async (args: ActionArgs): Promise<void> => {
     await args.ack();
-    const { text, store, clock } = room;
-    const tell = answererOf(room, args, text.approval[what]);
+    const { text, store, clock } = context;
+    const tell = answererOf(context, args, text.approval[what]);
     const about = aboutOf(args);
     if (about === null) return tell(ephemeral(text.decision.oldButton));
     const read = store.request(about.requestId).catch(() => 'late' as const);
@@ -62,7 +62,7 @@ export const onAskForNote =
     if (request === 'late') return tell(ephemeral(text.decision.storeDown));
     if (request === null) return tell(ephemeral(text.decision.noSuchRequest));
     const click: Click = { what, by: args.body.user.id, round: about.round, note: '' };
-    if (request.state !== 'pending' || !isAsked(request)) return tell(overAnswer(request, click, room));
+    if (request.state !== 'pending' || !isAsked(request)) return tell(overAnswer(request, click, context));
     // It shows the price of now, and so is about that.
     const view = what === 'deny' ? denyWindow(request, text) : noteWindow(request, text);
     try {
@@ -74,9 +74,9 @@ export const onAskForNote =
 
 /** The words were written: what they go with is decided, and the window says what became of it. */
 export const onNoteWindow =
-  (room: RequestContext, what: 'approve' | 'deny') =>
+  (context: RequestContext, what: 'approve' | 'deny') =>
   async ({ ack, body, view, client }: WindowArgs): Promise<void> => {
-    const { text, clock } = room;
+    const { text, clock } = context;
     const about = readAbout(view.private_metadata);
     const closing = ({ blocks }: Answer) => closedWindow(view.callback_id, blocks, text);
     if (about === null) {
@@ -84,7 +84,7 @@ export const onNoteWindow =
       return;
     }
     const note = view.state.values[NOTE_FIELD]?.[NOTE_FIELD]?.value ?? '';
-    const taking = take(room, about, { what, by: body.user.id, round: about.round, note });
+    const taking = take(context, about, { what, by: body.user.id, round: about.round, note });
     const soon = await withDeadline(clock, ANSWER_MS, taking);
     if (soon !== 'late') {
       if (soon.lacksReason) await ack({ response_action: 'errors', errors: { [NOTE_FIELD]: text.decision.noReason } });
@@ -94,24 +94,24 @@ export const onNoteWindow =
     await ack({ response_action: 'update', view: closing(ephemeral(text.decision.window.deciding)) });
     const later = await withDeadline(clock, DECIDE_MS, taking);
     const answer = later === 'late' ? ephemeral(text.decision.window.slow) : later.answer;
-    await updateView(room, client, { viewId: view.id }, closing(answer));
+    await updateView(context, client, { viewId: view.id }, closing(answer));
   };
 
 /** Opens the form filled in with what was asked for before. */
 export const onAskAgain =
-  (room: RequestContext) =>
+  (context: RequestContext) =>
   async (args: ActionArgs): Promise<void> => {
     await args.ack();
-    const answer = await openAgain(room, args);
-    if (answer !== null) await answererOf(room, args, room.text.approval.askAgain)(answer);
+    const answer = await openAgain(context, args);
+    if (answer !== null) await answererOf(context, args, context.text.approval.askAgain)(answer);
   };
 
-async function openAgain(room: RequestContext, args: ActionArgs): Promise<Answer | null> {
-  const { text } = room;
+async function openAgain(context: RequestContext, args: ActionArgs): Promise<Answer | null> {
+  const { text } = context;
   const about = aboutOf(args);
   if (about === null) return ephemeral(text.decision.oldButton);
   const user = args.body.user.id;
-  const found = await room.store.request(about.requestId).catch((error: unknown) => {
+  const found = await context.store.request(about.requestId).catch((error: unknown) => {
     if (error instanceof StoreUnavailable) return 'away' as const;
     throw error;
   });
@@ -120,10 +120,10 @@ async function openAgain(room: RequestContext, args: ActionArgs): Promise<Answer
   if (found.requester !== user)
     return said([mrkdwn`${text.decision.askAgainNotYours} ${userMention(found.requester)}${text.marks.end}`]);
   const { channel } = found;
-  const refused = refusedHere(room, askerOf(room, user, channel));
+  const refused = refusedHere(context, askerOf(context, user, channel));
   if (refused !== null) return ephemeral(refused);
   const opening = { triggerId: args.body.trigger_id, user, channel, typed: draftOf(found), problems: [] };
-  const trouble = await openForm(room, args.client, opening);
+  const trouble = await openForm(context, args.client, opening);
   return trouble === null ? null : ephemeral(openFailureSentence(trouble, text.decision.askAgain, text));
 }
 
@@ -134,19 +134,20 @@ interface Answered {
 }
 
 /** Never rejects: whoever has pressed a button about money must hear what became of it. */
-async function take(room: RequestContext, { requestId }: About, click: Click): Promise<Answered> {
+async function take(context: RequestContext, { requestId }: About, click: Click): Promise<Answered> {
   try {
-    const taken = await room.approvals.take(requestId, click);
+    const taken = await context.approvals.take(requestId, click);
     const refused = taken.is === 'taken' && taken.outcome.is === 'refused' ? taken.outcome.refused : null;
     return {
-      answer: answerTo(taken, click, room.text, room.authority.isAdmin(click.by)),
+      answer: answerTo(taken, click, context.text, context.authority.isAdmin(click.by)),
       lacksReason: refused?.why === 'noReason',
     };
   } catch (error) {
-    if (error instanceof AlreadyTaken) return { answer: ephemeral(room.text.commands.takenBefore), lacksReason: false };
-    const reference = room.random.id(8);
-    room.log.error({ reference, requestId, ...describeError(error) }, 'a decision failed');
-    return { answer: ephemeral(room.text.decision.broken(reference)), lacksReason: false };
+    if (error instanceof AlreadyTaken)
+      return { answer: ephemeral(context.text.commands.takenBefore), lacksReason: false };
+    const reference = context.random.id(8);
+    context.log.error({ reference, requestId, ...describeError(error) }, 'a decision failed');
+    return { answer: ephemeral(context.text.decision.broken(reference)), lacksReason: false };
   }
 }
 

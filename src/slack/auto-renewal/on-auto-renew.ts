@@ -48,8 +48,8 @@ type Find = () => Promise<Search>;
 const NAME = 'auto-renew';
 
 /** `/ecs auto-renew`: what costs money is asked in a window first, the rest is done. */
-export async function autoRenew(room: RequestContext, asker: Asker, found: Found, on: boolean): Promise<void> {
-  const { text, clock } = room;
+export async function autoRenew(context: RequestContext, asker: Asker, found: Found, on: boolean): Promise<void> {
+  const { text, clock } = context;
   const { own, cloud } = found;
   const byLook = cloud === null ? null : refusedByLook(cloud, on, clock.now());
   if (own === null) {
@@ -58,18 +58,18 @@ export async function autoRenew(room: RequestContext, asker: Asker, found: Found
     const sentence = isByTheHour ? text.expiry.refused(name, byLook) : text.expiry.notOurs(name, idOf(found));
     return asker.tell(ephemeral(sentence));
   }
-  const refusal = refusedAtOnce(own, await actorFor(room, callerOf(asker), found, 'glance')) ?? byLook;
+  const refusal = refusedAtOnce(own, await actorFor(context, callerOf(asker), found, 'glance')) ?? byLook;
   if (refusal !== null) return asker.tell(refusedAnswer(own, refusal, text));
   const find: Find = async () => ({ found });
-  if (on) return askToTurnOn(room, asker, find);
-  await asker.tell(await turned(room, callerOf(asker), find, false));
+  if (on) return askToTurnOn(context, asker, find);
+  await asker.tell(await turned(context, callerOf(asker), find, false));
 }
 
 const callerOf = ({ user, team, channel }: Caller): Caller => ({ user, team, channel });
 
 /** The window is opened before anything is asked: its trigger is good for three seconds. */
-async function askToTurnOn(room: RequestContext, asker: Asker, find: Find): Promise<void> {
-  const { text, random, log, clock } = room;
+async function askToTurnOn(context: RequestContext, asker: Asker, find: Find): Promise<void> {
+  const { text, random, log, clock } = context;
   const externalId = `${NAME}-${random.id(20)}`;
   try {
     await asker.open({ ...windowOf([section(plain(text.expiry.asking))], text), external_id: externalId });
@@ -80,41 +80,41 @@ async function askToTurnOn(room: RequestContext, asker: Asker, find: Find): Prom
     log.warn({ trouble, user: asker.user }, 'the window of auto-renewal could not be opened');
     return asker.tell(ephemeral(openFailureSentence(trouble, asker.again, text)));
   }
-  const view = await withDeadline(clock, ACT_MS, offerView(room, callerOf(asker), find));
+  const view = await withDeadline(clock, ACT_MS, offerView(context, callerOf(asker), find));
   const shown = view === 'late' ? windowOf(ephemeral(text.instances.unseen.late).blocks, text) : view;
-  await updateView(room, asker.client, { externalId }, shown);
+  await updateView(context, asker.client, { externalId }, shown);
 }
 
-async function offerView(room: RequestContext, caller: Caller, find: Find): Promise<ModalView> {
-  const { text, clock } = room;
+async function offerView(context: RequestContext, caller: Caller, find: Find): Promise<ModalView> {
+  const { text, clock } = context;
   try {
-    const meant = await meantBy(room, caller, find);
+    const meant = await meantBy(context, caller, find);
     if ('answer' in meant) return windowOf(meant.answer.blocks, text);
-    const offered = await room.autoRenew.offer(meant.id, meant.by);
+    const offered = await context.autoRenew.offer(meant.id, meant.by);
     if (offered.is === 'offer') return autoRenewForm(offered, clock.now(), text);
     const answer = offered.is === 'already' ? autoRenewedAnswer(offered, text) : barredAnswer(offered, text);
     return windowOf(answer.blocks, text);
   } catch (error) {
-    return windowOf(broken(room, error).blocks, text);
+    return windowOf(broken(context, error).blocks, text);
   }
 }
 
 /** The bot's own row of it, and what the one who asks may do to it now. */
 async function meantBy(
-  room: RequestContext,
+  context: RequestContext,
   caller: Caller,
   find: Find,
 ): Promise<{ readonly id: string; readonly by: Actor } | { readonly answer: Answer }> {
   const search = await find();
   if ('answer' in search) return search;
   const { found } = search;
-  if (found.own === null) return { answer: ephemeral(room.text.expiry.notOurs(nameOf(found), idOf(found))) };
-  return { id: found.own.id, by: await actorFor(room, caller, found, 'decision') };
+  if (found.own === null) return { answer: ephemeral(context.text.expiry.notOurs(nameOf(found), idOf(found))) };
+  return { id: found.own.id, by: await actorFor(context, caller, found, 'decision') };
 }
 
 /** A button: its value is an id and no right, and whoever pressed it is asked for theirs. */
 export const onAutoRenewOn =
-  (room: RequestContext) =>
+  (context: RequestContext) =>
   async (args: ActionArgs): Promise<void> => {
     const { ack, action, body, client } = args;
     await ack();
@@ -125,48 +125,48 @@ export const onAutoRenewOn =
       ...{ user, team: body.team?.id ?? '', channel: body.channel?.id ?? user },
       client,
       open: (view) => openFrom(args, view),
-      tell: answererOf(room, args, room.text.expiry.title),
-      again: room.text.expiry.turnOnAsk,
+      tell: answererOf(context, args, context.text.expiry.title),
+      again: context.text.expiry.turnOnAsk,
     };
-    await askToTurnOn(room, asker, () => foundAgain(room, NAME, value, user));
+    await askToTurnOn(context, asker, () => foundAgain(context, NAME, value, user));
   };
 
 /** The window was submitted: it then tells what has become of it. */
 export const onAutoRenewSubmit =
-  (room: RequestContext) =>
+  (context: RequestContext) =>
   async ({ ack, body, view, client }: SubmitArgs): Promise<void> => {
-    const { text, clock, log } = room;
+    const { text, clock, log } = context;
     const id = view.private_metadata;
     if (id === '') return ack();
     const user = body.user.id;
     const shown = (answer: Answer) => windowOf(answer.blocks, text);
     const caller = { user, team: body.team?.id ?? '', channel: user };
-    const acting = turned(room, caller, () => foundAgain(room, NAME, id, user), true);
+    const acting = turned(context, caller, () => foundAgain(context, NAME, id, user), true);
     const soon = await withDeadline(clock, ANSWER_MS, acting);
     if (soon !== 'late') return ack({ response_action: 'update', view: shown(soon) });
     await ack({ response_action: 'update', view: shown(ephemeral(text.power.form.checking)) });
     const later = await withDeadline(clock, ACT_MS, acting);
     if (later === 'late') log.error({ instanceId: id }, 'an auto-renewal got no answer in time');
-    await updateView(room, client, { viewId: view.id }, shown(later === 'late' ? lateAnswer(id, text) : later));
+    await updateView(context, client, { viewId: view.id }, shown(later === 'late' ? lateAnswer(id, text) : later));
   };
 
 const lateAnswer = (id: string, { expiry }: RequestContext['text']): Answer => ephemeral(expiry.unsure(id));
 
 /** Never rejects: whoever has something renew itself must hear what became of it. */
-async function turned(room: RequestContext, caller: Caller, find: Find, on: boolean): Promise<Answer> {
+async function turned(context: RequestContext, caller: Caller, find: Find, on: boolean): Promise<Answer> {
   try {
-    const meant = await meantBy(room, caller, find);
+    const meant = await meantBy(context, caller, find);
     if ('answer' in meant) return meant.answer;
-    return autoRenewedAnswer(await room.autoRenew.set(meant.id, on, meant.by), room.text);
+    return autoRenewedAnswer(await context.autoRenew.set(meant.id, on, meant.by), context.text);
   } catch (error) {
-    return broken(room, error);
+    return broken(context, error);
   }
 }
 
-function broken(room: RequestContext, error: unknown): Answer {
-  if (error instanceof StoreUnavailable) return ephemeral(room.text.expiry.storeDown);
-  if (error instanceof AlreadyTaken) return ephemeral(room.text.commands.takenBefore);
-  const reference = room.random.id(8);
-  room.log.error({ reference, ...describeError(error) }, 'an auto-renewal failed');
-  return ephemeral(room.text.commands.broken(reference));
+function broken(context: RequestContext, error: unknown): Answer {
+  if (error instanceof StoreUnavailable) return ephemeral(context.text.expiry.storeDown);
+  if (error instanceof AlreadyTaken) return ephemeral(context.text.commands.takenBefore);
+  const reference = context.random.id(8);
+  context.log.error({ reference, ...describeError(error) }, 'an auto-renewal failed');
+  return ephemeral(context.text.commands.broken(reference));
 }

@@ -45,19 +45,19 @@ function only<Scope extends readonly string[], T>(list: List<Scope, T>, keep: (i
  * @param asker who fills the form in, and where its card will stand
  */
 export function planAllowed(
-  room: Pick<RequestContext, 'catalogue' | 'policy' | 'directory' | 'defaultRegion'>,
+  context: Pick<RequestContext, 'catalogue' | 'policy' | 'directory' | 'defaultRegion'>,
   typed: Draft,
   asker: Asker,
 ): FormPlan {
-  const plan = planForm(allowedCatalogue(room), typed, room.defaultRegion, chargesFor(room, asker));
-  const known = plan.problems.map((problem) => refusedByPolicy(room, plan, problem, asker) ?? problem);
+  const plan = planForm(allowedCatalogue(context), typed, context.defaultRegion, chargesFor(context, asker));
+  const known = plan.problems.map((problem) => refusedByPolicy(context, plan, problem, asker) ?? problem);
   const problems = withPolicyProblems(
     known,
     factsOf(plan.draft, plan.lists, asker),
-    rulesOf(room),
-    room.directory.known(),
+    rulesOf(context),
+    context.directory.known(),
   );
-  const leaseMs = rulesOf(room).lease?.value ?? null;
+  const leaseMs = rulesOf(context).lease?.value ?? null;
   return {
     ...plan,
     leaseMs,
@@ -68,8 +68,8 @@ export function planAllowed(
 }
 
 /** The ways of paying that the form offers. Whoever may not create here at all hears that when they submit it. */
-export function chargesFor(room: Pick<RequestContext, 'policy' | 'directory'>, asker: Asker): readonly ChargeKind[] {
-  const charges = chargesOf(rulesOf(room), asker, room.directory.known());
+export function chargesFor(context: Pick<RequestContext, 'policy' | 'directory'>, asker: Asker): readonly ChargeKind[] {
+  const charges = chargesOf(rulesOf(context), asker, context.directory.known());
   return charges.length === 0 ? [PAY_AS_YOU_GO.kind] : charges;
 }
 

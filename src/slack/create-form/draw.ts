@@ -18,10 +18,10 @@ export interface Drawing {
 }
 
 /** The form with what is known of its price at this moment. */
-export function drawForm(room: RequestContext, plan: FormPlan, meta: FormMeta, banner: Banner | null): Drawing {
+export function drawForm(context: RequestContext, plan: FormPlan, meta: FormMeta, banner: Banner | null): Drawing {
   const draw = (cost: Cost): ModalView =>
-    createForm(plan, cost, meta, banner, room.text, room.channels.peek(meta.channel));
-  return { view: draw(costOf(room.quotes, plan.order)), priced: { order: plan.order, channel: meta.channel, draw } };
+    createForm(plan, cost, meta, banner, context.text, context.channels.peek(meta.channel));
+  return { view: draw(costOf(context.quotes, plan.order)), priced: { order: plan.order, channel: meta.channel, draw } };
 }
 
 /** A window in which there is nothing to fill in. */

@@ -25,39 +25,40 @@ const TYPING_MS = 400;
 
 /** A field changed on which others or the price depend: they are drawn anew, and what still fits is kept. */
 export const onFormChange =
-  (room: RequestContext) =>
+  (context: RequestContext) =>
   async ({ ack, action, body, client }: ActionArgs): Promise<void> => {
     await ack();
     const { view } = body;
     const meta = view && readMeta(view.private_metadata);
     if (!view || !meta) return;
-    const turn = room.viewRevisions.take(view.id);
+    const turn = context.viewRevisions.take(view.id);
     const typed = readForm(view.state.values);
-    const asker = askerOf(room, body.user.id, meta.channel);
-    const show = (form: ModalView) => replaceView(room, client, view, turn, form);
-    if (TYPED.has(action.action_id)) await pause(room, TYPING_MS);
+    const asker = askerOf(context, body.user.id, meta.channel);
+    const show = (form: ModalView) => replaceView(context, client, view, turn, form);
+    if (TYPED.has(action.action_id)) await pause(context, TYPING_MS);
     if (!turn.isLatest()) return;
 
-    const planned = (): FormPlan => quietPlan(room, typed, asker, action.action_id);
+    const planned = (): FormPlan => quietPlan(context, typed, asker, action.action_id);
     const first = planned();
-    if (first.lists.zones === null) await show(drawForm(room, first, meta, null).view);
+    if (first.lists.zones === null) await show(drawForm(context, first, meta, null).view);
     // Only the zones are needed: choices whose lists are slow are dropped rather than waited for.
     const { region = '', zone = '', type = '', charge = '' } = typed;
-    const trouble = await loadLists(room, asker, { region, zone, charge }, { region, zone, type, charge });
+    const trouble = await loadLists(context, asker, { region, zone, charge }, { region, zone, type, charge });
     if (!turn.isLatest()) return;
     if (trouble !== null) {
-      await show(failedForm({ ...meta, draft: typed }, trouble, room.text));
+      await show(failedForm({ ...meta, draft: typed }, trouble, context.text));
       return;
     }
     const plan = planned();
-    let current = drawForm(room, plan, meta, null);
+    let current = drawForm(context, plan, meta, null);
     // A price that comes at once needs no note that it is being asked for, unless there is something else to show.
     if (first.lists.zones === null || !sameFields(current.view, view)) await show(current.view);
-    const follow = (drawing: Drawing) => followCost(room, drawing, show, () => turn.isLatest() && current === drawing);
+    const follow = (drawing: Drawing) =>
+      followCost(context, drawing, show, () => turn.isLatest() && current === drawing);
     const withDisks = async (): Promise<void> => {
       if (plan.lists.disks !== null || plan.draft.type === undefined) return;
-      await withDeadline(room.clock, DISKS_MS, loadDisksOf(room.catalogue, plan));
-      const late = drawForm(room, planned(), meta, null);
+      await withDeadline(context.clock, DISKS_MS, loadDisksOf(context.catalogue, plan));
+      const late = drawForm(context, planned(), meta, null);
       if (!turn.isLatest() || sameFields(late.view, current.view)) return;
       current = late;
       await show(late.view);
@@ -68,16 +69,16 @@ export const onFormChange =
 
 /** The button of a form that could not be shown: once more, with what was typed. */
 export const onRetry =
-  (room: RequestContext) =>
+  (context: RequestContext) =>
   async ({ ack, body, client }: ActionArgs): Promise<void> => {
     await ack();
     const { view } = body;
     const meta = view && readMeta(view.private_metadata);
     if (!view || !meta) return;
-    room.viewRevisions.take(view.id);
+    context.viewRevisions.take(view.id);
     const { draft = {} } = meta;
-    await updateView(room, client, { viewId: view.id }, loadingForm(meta, room.text));
-    await fillForm(room, client, { viewId: view.id }, meta, askerOf(room, body.user.id, meta.channel), draft, []);
+    await updateView(context, client, { viewId: view.id }, loadingForm(meta, context.text));
+    await fillForm(context, client, { viewId: view.id }, meta, askerOf(context, body.user.id, meta.channel), draft, []);
   };
 
 /** Far from where the way of paying is picked, and not every person knows that they depend on it. */
@@ -87,8 +88,8 @@ const BY_PAYMENT: ReadonlySet<Field> = new Set<Field>(['zone', 'type', 'disk']);
  * The plan after a change: what does not fit any more is dropped without a word, because the person has just chosen that;
  * so is what cannot be known to fit. Only what cannot be had for another way of paying is told at its field.
  */
-function quietPlan(room: RequestContext, typed: Draft, asker: Asker, changed: string): FormPlan {
-  const plan = planAllowed(room, typed, asker);
+function quietPlan(context: RequestContext, typed: Draft, asker: Asker, changed: string): FormPlan {
+  const plan = planAllowed(context, typed, asker);
   const { lists } = plan;
   const problems = changed === 'charge' ? plan.problems.filter(({ field }) => BY_PAYMENT.has(field)) : [];
   const unknown: Partial<Record<Field, boolean>> = {

@@ -15,20 +15,20 @@ const WAIT_MS = 2_000;
 
 /** Type-ahead: what fits the typed words, from the catalogue. Always answered, if need be with nothing. */
 export const onOptions =
-  (room: RequestContext) =>
+  (context: RequestContext) =>
   async ({ ack, body }: SlackOptionsMiddlewareArgs<'block_suggestion'> & AllMiddlewareArgs): Promise<void> => {
     let options: PlainTextOption[] = [];
     try {
-      options = await findOptions(room, body.block_id, body.value.trim());
+      options = await findOptions(context, body.block_id, body.value.trim());
     } catch (error) {
-      room.log.error({ ...describeError(error) }, 'options could not be found');
+      context.log.error({ ...describeError(error) }, 'options could not be found');
     }
     await ack({ options });
   };
 
-async function findOptions(room: RequestContext, blockId: string, query: string): Promise<PlainTextOption[]> {
-  const { text } = room;
-  const catalogue = allowedCatalogue(room);
+async function findOptions(context: RequestContext, blockId: string, query: string): Promise<PlainTextOption[]> {
+  const { text } = context;
+  const catalogue = allowedCatalogue(context);
   const block = readBlockId(blockId);
   const [region = '', second = '', third] = block?.parents ?? [];
   if (region === '') return [];
@@ -36,14 +36,14 @@ async function findOptions(room: RequestContext, blockId: string, query: string)
     case 'type': {
       if (second === '') return [];
       const paid = CHARGE_KINDS.find((kind) => kind === third) ?? PAY_AS_YOU_GO.kind;
-      return typeOptions(await known(room, catalogue.instanceTypes.load(region, second, paid)), query, text.modal);
+      return typeOptions(await known(context, catalogue.instanceTypes.load(region, second, paid)), query, text.modal);
     }
     case 'image':
-      return imageOptions(await known(room, catalogue.images.load(region)), query);
+      return imageOptions(await known(context, catalogue.images.load(region)), query);
     case 'vswitch':
-      return vSwitchOptions(await known(room, catalogue.vSwitches.load(region)), second, query, text.modal);
+      return vSwitchOptions(await known(context, catalogue.vSwitches.load(region)), second, query, text.modal);
     case 'group': {
-      const groups = await known(room, catalogue.securityGroups.load(region));
+      const groups = await known(context, catalogue.securityGroups.load(region));
       return groupOptions(groups, second === '' ? null : second, query);
     }
     default:
@@ -51,7 +51,7 @@ async function findOptions(room: RequestContext, blockId: string, query: string)
   }
 }
 
-async function known<T>(room: RequestContext, list: Promise<Result<readonly T[], Failure>>): Promise<readonly T[]> {
-  const result = await withDeadline(room.clock, WAIT_MS, list);
+async function known<T>(context: RequestContext, list: Promise<Result<readonly T[], Failure>>): Promise<readonly T[]> {
+  const result = await withDeadline(context.clock, WAIT_MS, list);
   return result !== 'late' && result.ok ? result.value : [];
 }

@@ -37,28 +37,28 @@ type SubmitArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
  * answer takes longer than Slack waits, the window says so and gets the answer later.
  */
 export const onSubmit =
-  (room: RequestContext) =>
+  (context: RequestContext) =>
   async ({ ack, body, view, client }: SubmitArgs): Promise<void> => {
     const user = body.user.id;
     const meta: FormMeta = { channel: readMeta(view.private_metadata)?.channel ?? user };
-    const asker = askerOf(room, user, meta.channel);
+    const asker = askerOf(context, user, meta.channel);
     const draft = readForm(view.state.values);
     const team = body.team?.id ?? body.user.team_id ?? '';
     // What is under way for the form as it stood is of no use any more.
-    const turn = room.viewRevisions.take(view.id);
-    const deciding = decideSubmission(room, { viewId: view.id, user, team, channel: meta.channel, draft });
+    const turn = context.viewRevisions.take(view.id);
+    const deciding = decideSubmission(context, { viewId: view.id, user, team, channel: meta.channel, draft });
 
-    const soon = await withDeadline(room.clock, ANSWER_MS, deciding);
+    const soon = await withDeadline(context.clock, ANSWER_MS, deciding);
     if (soon !== 'late') {
       if (closes(soon)) await ack();
-      else await answerInForm(room, { ack, view, client }, turn, asker, meta, draft, soon);
+      else await answerInForm(context, { ack, view, client }, turn, asker, meta, draft, soon);
       return;
     }
-    await ack({ response_action: 'update', view: checkingForm({ ...meta, draft }, room.text) });
-    const later = await withDeadline(room.clock, CHECK_MS, deciding);
-    const drawing = laterView(room, asker, meta, draft, later);
-    await updateView(room, client, { viewId: view.id }, drawing.view);
-    await followIn(room, { view, client }, turn, drawing);
+    await ack({ response_action: 'update', view: checkingForm({ ...meta, draft }, context.text) });
+    const later = await withDeadline(context.clock, CHECK_MS, deciding);
+    const drawing = laterView(context, asker, meta, draft, later);
+    await updateView(context, client, { viewId: view.id }, drawing.view);
+    await followIn(context, { view, client }, turn, drawing);
   };
 
 /** What waits for others is told before the window closes: who they are, and what happens next. */
@@ -71,7 +71,7 @@ const closes = (outcome: Outcome): boolean =>
 
 /** Problems stand at their fields; what belongs to no field, or to one that is not there, is told above them. */
 async function answerInForm(
-  room: RequestContext,
+  context: RequestContext,
   { ack, view, client }: Pick<SubmitArgs, 'ack' | 'view' | 'client'>,
   turn: ViewRevision,
   asker: Asker,
@@ -80,67 +80,81 @@ async function answerInForm(
   outcome: Outcome,
 ): Promise<void> {
   if (outcome.kind === 'problems') {
-    const errors = errorsByBlock(view, outcome.problems, room.text);
+    const errors = errorsByBlock(view, outcome.problems, context.text);
     // Lists drawn for another region, zone or type than the chosen one would leave the person without a way out.
     if (errors !== null && drawnFor(view, draft, outcome.problems)) {
       await ack({ response_action: 'errors', errors });
       return;
     }
   }
-  const drawing = outcomeView(room, asker, meta, draft, outcome);
+  const drawing = outcomeView(context, asker, meta, draft, outcome);
   await ack({ response_action: 'update', view: drawing.view });
-  await followIn(room, { view, client }, turn, drawing);
+  await followIn(context, { view, client }, turn, drawing);
 }
 
 /** The hash of a form that was shown in answer to a submission is not told, so its price is shown over whatever stands there. */
 const followIn = (
-  room: RequestContext,
+  context: RequestContext,
   { view, client }: Pick<SubmitArgs, 'view' | 'client'>,
   turn: ViewRevision,
   drawing: Drawing,
 ): Promise<void> =>
-  followCost(room, drawing, (form) => replaceView(room, client, { id: view.id }, turn, form), turn.isLatest);
+  followCost(context, drawing, (form) => replaceView(context, client, { id: view.id }, turn, form), turn.isLatest);
 
-function laterView(room: RequestContext, asker: Asker, meta: FormMeta, draft: Draft, later: Outcome | 'late'): Drawing {
-  if (later !== 'late') return outcomeView(room, asker, meta, draft, later);
-  return drawNote(failedForm({ ...meta, draft }, room.text.modal.stillChecking, room.text));
+function laterView(
+  context: RequestContext,
+  asker: Asker,
+  meta: FormMeta,
+  draft: Draft,
+  later: Outcome | 'late',
+): Drawing {
+  if (later !== 'late') return outcomeView(context, asker, meta, draft, later);
+  return drawNote(failedForm({ ...meta, draft }, context.text.modal.stillChecking, context.text));
 }
 
 /** What the window shows when it cannot simply close: the form again, filled in, with what has to be said above it. */
-function outcomeView(room: RequestContext, asker: Asker, meta: FormMeta, draft: Draft, outcome: Outcome): Drawing {
-  const { modal, commands } = room.text;
+function outcomeView(context: RequestContext, asker: Asker, meta: FormMeta, draft: Draft, outcome: Outcome): Drawing {
+  const { modal, commands } = context.text;
   switch (outcome.kind) {
     case 'accepted': {
       const { request, freeze, elsewhere } = outcome;
       if (request.state === 'pending' && request.approval !== null)
-        return drawNote(waitingForm(meta, waitingLines(request, request.approval, room.text), room.text));
+        return drawNote(waitingForm(meta, waitingLines(request, request.approval, context.text), context.text));
       const waits =
-        freeze === null ? [] : [room.text.freeze.submitted(reasonOf(freeze, room.text.freeze), freeze.until)];
-      if (elsewhere !== null) waits.push(room.text.freeze.elsewhere[elsewhere]);
-      return drawNote(doneForm(meta, sentencesOf([modal.submitted(request.id, request.amount), ...waits]), room.text));
+        freeze === null ? [] : [context.text.freeze.submitted(reasonOf(freeze, context.text.freeze), freeze.until)];
+      if (elsewhere !== null) waits.push(context.text.freeze.elsewhere[elsewhere]);
+      return drawNote(
+        doneForm(meta, sentencesOf([modal.submitted(request.id, request.amount), ...waits]), context.text),
+      );
     }
     case 'duplicate': {
       const { id, amount, spec } = outcome.request;
-      return drawNote(doneForm(meta, modal.alreadySubmitted(id, amount, spec.name), room.text));
+      return drawNote(doneForm(meta, modal.alreadySubmitted(id, amount, spec.name), context.text));
     }
     case 'problems':
-      return formAgain(room, asker, meta, draft, problemBanner(modal.problemsTitle, outcome.problems, room.text));
+      return formAgain(context, asker, meta, draft, problemBanner(modal.problemsTitle, outcome.problems, context.text));
     case 'forbidden':
-      return formAgain(room, asker, meta, draft, { title: outcome.sentence, lines: [] });
+      return formAgain(context, asker, meta, draft, { title: outcome.sentence, lines: [] });
     case 'unchecked':
-      return formAgain(room, asker, meta, draft, { title: modal.uncheckedFailed(outcome.failure), lines: [] });
+      return formAgain(context, asker, meta, draft, { title: modal.uncheckedFailed(outcome.failure), lines: [] });
     case 'storeDown':
-      return formAgain(room, asker, meta, draft, { title: modal.storeDown, lines: [] });
+      return formAgain(context, asker, meta, draft, { title: modal.storeDown, lines: [] });
     case 'broken':
-      return formAgain(room, asker, meta, draft, { title: commands.broken(outcome.reference), lines: [] });
+      return formAgain(context, asker, meta, draft, { title: commands.broken(outcome.reference), lines: [] });
   }
 }
 
 /** The form as far as the lists are known now; without regions and zones a note that keeps the values. */
-function formAgain(room: RequestContext, asker: Asker, meta: FormMeta, draft: Draft, banner: Banner | null): Drawing {
-  const plan = planAllowed(room, draft, asker);
+function formAgain(
+  context: RequestContext,
+  asker: Asker,
+  meta: FormMeta,
+  draft: Draft,
+  banner: Banner | null,
+): Drawing {
+  const plan = planAllowed(context, draft, asker);
   if (plan.lists.regions === null || plan.lists.regions.length === 0) {
-    return drawNote(failedForm({ ...meta, draft }, banner?.title ?? room.text.modal.listsSlow, room.text));
+    return drawNote(failedForm({ ...meta, draft }, banner?.title ?? context.text.modal.listsSlow, context.text));
   }
-  return drawForm(room, withNumbersOf(plan, draft), meta, banner);
+  return drawForm(context, withNumbersOf(plan, draft), meta, banner);
 }

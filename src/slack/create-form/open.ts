@@ -31,20 +31,20 @@ export interface Opening {
  * that is replaced when they have come. Resolves to what kept Slack from opening it, or null.
  */
 export async function openForm(
-  room: RequestContext,
+  context: RequestContext,
   client: WebClient,
   { triggerId, user, channel, typed, problems }: Opening,
 ): Promise<SlackError | null> {
-  const draft: Draft = { name: `ecs-${room.random.id(4)}`, ...typed };
-  const asker = askerOf(room, user, channel);
-  const plan = planAllowed(room, draft, asker);
+  const draft: Draft = { name: `ecs-${context.random.id(4)}`, ...typed };
+  const asker = askerOf(context, user, channel);
+  const plan = planAllowed(context, draft, asker);
   const whole = isWhole(plan);
   const drawing = whole
-    ? drawForm(room, plan, { channel }, typedBanner(room, plan, problems))
-    : drawNote(loadingForm({ channel, draft }, room.text));
+    ? drawForm(context, plan, { channel }, typedBanner(context, plan, problems))
+    : drawNote(loadingForm({ channel, draft }, context.text));
   const { view } = drawing;
   // By its own name the view can be found also when Slack's answer, with the id, is lost.
-  const externalId = `form-${room.random.id(20)}`;
+  const externalId = `form-${context.random.id(20)}`;
   let opened: Updated;
   try {
     const answer = await client.views.open({ trigger_id: triggerId, view: { ...view, external_id: externalId } });
@@ -53,19 +53,19 @@ export async function openForm(
     const trouble = slackError(error);
     // The command was delivered twice, and the first delivery has opened the form.
     if (trouble.code === 'exchanged_trigger_id') return null;
-    opened = trouble.kind === 'inDoubt' ? await updateView(room, client, { externalId }, view) : 'gone';
+    opened = trouble.kind === 'inDoubt' ? await updateView(context, client, { externalId }, view) : 'gone';
     if (opened === 'gone') return trouble;
   }
   const viewId = typeof opened === 'object' ? opened.viewId : undefined;
   const ref: ViewRef = viewId === undefined ? { externalId } : { viewId };
-  if (whole) await followShown(room, client, opened, drawing);
-  else await fillForm(room, client, ref, { channel }, asker, draft, problems);
+  if (whole) await followShown(context, client, opened, drawing);
+  else await fillForm(context, client, ref, { channel }, asker, draft, problems);
   return null;
 }
 
 /** Replaces a note by the form as soon as its lists are there, or says why they are not and offers to try again. */
 export async function fillForm(
-  room: RequestContext,
+  context: RequestContext,
   client: WebClient,
   ref: ViewRef,
   { channel }: FormMeta,
@@ -73,35 +73,42 @@ export async function fillForm(
   draft: Draft,
   problems: readonly ArgumentProblem[],
 ): Promise<void> {
-  const drawing = await formWhenLoaded(room, { channel }, asker, draft, (plan) => typedBanner(room, plan, problems));
-  await followShown(room, client, await updateView(room, client, ref, drawing.view), drawing);
+  const drawing = await formWhenLoaded(context, { channel }, asker, draft, (plan) =>
+    typedBanner(context, plan, problems),
+  );
+  await followShown(context, client, await updateView(context, client, ref, drawing.view), drawing);
 }
 
 /** The price of a form that has just been shown, until the person changes something: then it is theirs who answer that. */
-async function followShown(room: RequestContext, client: WebClient, shown: Updated, drawing: Drawing): Promise<void> {
+async function followShown(
+  context: RequestContext,
+  client: WebClient,
+  shown: Updated,
+  drawing: Drawing,
+): Promise<void> {
   if (typeof shown !== 'object' || shown.viewId === undefined) return;
   const { viewId: id, hash } = shown;
-  const turn = room.viewRevisions.take(id);
+  const turn = context.viewRevisions.take(id);
   turn.updated({ hash, state: stateOf(drawing.view.blocks) });
-  await followCost(room, drawing, (view) => replaceView(room, client, { id, hash }, turn, view), turn.isLatest);
+  await followCost(context, drawing, (view) => replaceView(context, client, { id, hash }, turn, view), turn.isLatest);
 }
 
 /** The form once its lists are there; or a note with a button when they do not come. Nothing typed is lost. */
 async function formWhenLoaded(
-  room: RequestContext,
+  context: RequestContext,
   meta: FormMeta,
   asker: Asker,
   draft: Draft,
   banner: (plan: FormPlan) => Banner | null,
 ): Promise<Drawing> {
-  const trouble = await loadLists(room, asker, draft);
-  if (trouble !== null) return drawNote(failedForm({ ...meta, draft }, trouble, room.text));
-  const plan = planAllowed(room, draft, asker);
+  const trouble = await loadLists(context, asker, draft);
+  if (trouble !== null) return drawNote(failedForm({ ...meta, draft }, trouble, context.text));
+  const plan = planAllowed(context, draft, asker);
   if (plan.lists.regions?.length === 0) {
-    const sentence = noRegionAllowed(room) ? room.text.policy.noRegionAllowed : room.text.modal.noRegions;
-    return drawNote(failedForm({ ...meta, draft }, sentence, room.text));
+    const sentence = noRegionAllowed(context) ? context.text.policy.noRegionAllowed : context.text.modal.noRegions;
+    return drawNote(failedForm({ ...meta, draft }, sentence, context.text));
   }
-  return drawForm(room, plan, meta, banner(plan));
+  return drawForm(context, plan, meta, banner(plan));
 }
 
 /**
@@ -110,21 +117,21 @@ async function formWhenLoaded(
  * @param whole the draft with what is only useful to have lists for
  */
 export async function loadLists(
-  room: RequestContext,
+  context: RequestContext,
   asker: Asker,
   draft: Draft,
   whole: Draft = draft,
 ): Promise<string | null> {
-  const { clock, defaultRegion, text } = room;
-  const catalogue = allowedCatalogue(room);
+  const { clock, defaultRegion, text } = context;
+  const catalogue = allowedCatalogue(context);
   const needed = await withDeadline(
     clock,
     NEEDED_MS,
-    loadNeeded(catalogue, draft, defaultRegion, chargesFor(room, asker)),
+    loadNeeded(catalogue, draft, defaultRegion, chargesFor(context, asker)),
   );
   if (needed === 'late') return text.modal.listsSlow;
-  if (!needed.ok) return listsFailed(room, needed.error);
-  await withDeadline(clock, USEFUL_MS, loadUseful(catalogue, planAllowed(room, whole, asker)));
+  if (!needed.ok) return listsFailed(context, needed.error);
+  await withDeadline(clock, USEFUL_MS, loadUseful(catalogue, planAllowed(context, whole, asker)));
   return null;
 }
 

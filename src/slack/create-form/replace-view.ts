@@ -25,7 +25,7 @@ export const stateOf = (blocks: Blocks): string =>
  * faster: the newest wins.
  */
 export function replaceView(
-  room: Pick<RequestContext, 'clock' | 'log'>,
+  context: Pick<RequestContext, 'clock' | 'log'>,
   client: WebClient,
   seen: Seen,
   turn: ViewRevision,
@@ -37,7 +37,7 @@ export function replaceView(
     if (!turn.isLatest() || state === standing(turn, seen)) return;
     const ours = turn.last()?.hash;
     for (const hash of ours === undefined || ours === seen.hash ? [seen.hash] : [ours, seen.hash]) {
-      const updated = await updateView(room, client, { viewId: seen.id, hash }, form);
+      const updated = await updateView(context, client, { viewId: seen.id, hash }, form);
       if (updated === 'gone') return;
       if (updated !== 'conflict') {
         turn.updated({ hash: updated.hash, state });

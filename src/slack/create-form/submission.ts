@@ -59,56 +59,56 @@ export type Outcome =
   | { readonly kind: 'broken'; readonly reference: string };
 
 /** Judges what was submitted against the cloud's lists and writes it down in one commit. Never rejects. */
-export async function decideSubmission(room: RequestContext, submission: Submission): Promise<Outcome> {
+export async function decideSubmission(context: RequestContext, submission: Submission): Promise<Outcome> {
   try {
     // Asked for now, so that it is there when the rest has been judged.
     const asked = orderOfDraft(submission.draft);
-    if (asked !== null) room.quotes.price.peek(asked);
-    const knowing = room.approvals.peopleFor(submission.user, kindOfDraft(submission.draft) ?? 'prepaid');
-    const choices = await loadChoices(room.catalogue, submission.draft);
+    if (asked !== null) context.quotes.price.peek(asked);
+    const knowing = context.approvals.peopleFor(submission.user, kindOfDraft(submission.draft) ?? 'prepaid');
+    const choices = await loadChoices(context.catalogue, submission.draft);
     if (!choices.ok) return { kind: 'unchecked', failure: choices.error };
     const judged = judgeDraft(submission.draft, choices.value);
-    const price = judged.ok ? await priceOf(room, judged.value) : 'late';
+    const price = judged.ok ? await priceOf(context, judged.value) : 'late';
     const people = await knowing;
     // After all waiting, so that it is the policy of this moment.
-    const refused = await refusedByPolicy(room, submission, choices.value, judged.ok ? [] : judged.error, people);
+    const refused = await refusedByPolicy(context, submission, choices.value, judged.ok ? [] : judged.error, people);
     if (refused !== null) return refused;
     if (!judged.ok) return { kind: 'problems', problems: judged.error };
-    return await writeDown(room, submission, { ...judged.value, price }, choices.value, people);
+    return await writeDown(context, submission, { ...judged.value, price }, choices.value, people);
   } catch (error) {
     if (error instanceof StoreUnavailable) {
-      room.log.error({ user: submission.user }, 'a request could not be written down: the store is unavailable');
+      context.log.error({ user: submission.user }, 'a request could not be written down: the store is unavailable');
       return { kind: 'storeDown' };
     }
-    const reference = room.random.id(8);
-    room.log.error({ reference, ...describeError(error) }, 'a submission failed');
+    const reference = context.random.id(8);
+    context.log.error({ reference, ...describeError(error) }, 'a submission failed');
     return { kind: 'broken', reference };
   }
 }
 
 /** What the policy has against it, together with the other problems of its fields; null when it has nothing. */
 async function refusedByPolicy(
-  room: RequestContext,
+  context: RequestContext,
   submission: Submission,
   choices: Choices,
   problems: readonly FieldProblem[],
   people: People,
 ): Promise<Outcome | null> {
-  const { policy: text } = room.text;
-  const facts = factsIn(room, submission, choices);
-  const policy = rulesOf(room);
+  const { policy: text } = context.text;
+  const facts = factsIn(context, submission, choices);
+  const policy = rulesOf(context);
   const verdict = judgePolicy(facts, policy, people);
   const fired = [...verdict.breaches, ...verdict.open].map(({ rule, line }) => ruleName(rule, line));
   if (verdict.breaches.length > 0 || (problems.length === 0 && fired.length > 0))
-    await room.approvals.recordRefusal({ ...submission, rules: fired });
-  const sentence = refusedHere(room, { ...submission, isAdmin: facts.isAdmin }, people);
+    await context.approvals.recordRefusal({ ...submission, rules: fired });
+  const sentence = refusedHere(context, { ...submission, isAdmin: facts.isAdmin }, people);
   if (sentence !== null) return { kind: 'forbidden', sentence };
   const all = withPolicyProblems(problems, facts, policy, people).map(problemFor(facts.isAdmin));
   if (all.length > 0) return { kind: 'problems', problems: all };
   // A rule that could not be asked is no permission.
   return verdict.verdict === 'allowed'
     ? null
-    : { kind: 'forbidden', sentence: text.unjudged(openRules(verdict, room, facts.isAdmin)) };
+    : { kind: 'forbidden', sentence: text.unjudged(openRules(verdict, context, facts.isAdmin)) };
 }
 
 const openRules = ({ open }: Verdict, { text }: RequestContext, isAdmin: boolean): readonly string[] =>
@@ -116,8 +116,8 @@ const openRules = ({ open }: Verdict, { text }: RequestContext, isAdmin: boolean
 
 const ruleName = (rule: string, line: number | null): string => (line === null ? rule : `${rule} (line ${line})`);
 
-const factsIn = (room: RequestContext, submission: Submission, choices: Choices): OrderFacts =>
-  factsOf(submission.draft, choices, { ...submission, isAdmin: room.authority.isAdmin(submission.user) });
+const factsIn = (context: RequestContext, submission: Submission, choices: Choices): OrderFacts =>
+  factsOf(submission.draft, choices, { ...submission, isAdmin: context.authority.isAdmin(submission.user) });
 
 type Price = Result<Quote | 'unknown', Failure> | 'late';
 
@@ -126,37 +126,37 @@ type Price = Result<Quote | 'unknown', Failure> | 'late';
  * pay-as-you-go needs no price to begin.
  */
 async function priceOf(
-  room: RequestContext,
+  context: RequestContext,
   { spec, amount }: { readonly spec: InstanceSpec; readonly amount: number },
 ): Promise<Price> {
-  const waitMs = needsPrice({ spec }, rulesOf(room)) ? NEEDED_QUOTE_MS : QUOTE_MS;
-  return withDeadline(room.clock, waitMs, room.quotes.price.load(orderOf(spec, amount)));
+  const waitMs = needsPrice({ spec }, rulesOf(context)) ? NEEDED_QUOTE_MS : QUOTE_MS;
+  return withDeadline(context.clock, waitMs, context.quotes.price.load(orderOf(spec, amount)));
 }
 
 async function writeDown(
-  room: RequestContext,
+  context: RequestContext,
   submission: Submission,
   { spec, amount, price }: { readonly spec: InstanceSpec; readonly amount: number; readonly price: Price },
   choices: Choices,
   people: People,
 ): Promise<Outcome> {
   const { viewId, user, team, channel } = submission;
-  const written = await room.approvals.submit({
+  const written = await context.approvals.submit({
     requester: user,
     spec,
     amount,
     quote: price === 'late' || !price.ok || price.value === 'unknown' ? null : price.value,
-    facts: factsIn(room, submission, choices),
+    facts: factsIn(context, submission, choices),
     origin: `view:${viewId}`,
     team,
     channel,
     people,
   });
-  if (written.is !== 'standing') return refusedFor(room, submission, written, price);
+  if (written.is !== 'standing') return refusedFor(context, submission, written, price);
   const { request, isNew } = written;
   if (isNew) {
-    room.log.info({ requestId: request.id, user, channel, amount, state: request.state }, 'a request was submitted');
-    return { kind: 'accepted', request, freeze: await freezeToTell(room), elsewhere: await elsewhere(room) };
+    context.log.info({ requestId: request.id, user, channel, amount, state: request.state }, 'a request was submitted');
+    return { kind: 'accepted', request, freeze: await freezeToTell(context), elsewhere: await elsewhere(context) };
   }
   return { kind: 'duplicate', request, same: request.amount === amount && sameSpec(request.spec, spec) };
 }

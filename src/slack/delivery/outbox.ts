@@ -14,7 +14,7 @@ import type { Sender } from './sender.ts';
 export interface OutboxPorts {
   readonly store: Store;
   readonly client: DeliveryClient;
-  readonly readers: Localizer;
+  readonly localizer: Localizer;
   readonly admins: () => readonly string[];
   readonly clock: Clock;
   readonly log: Log;
@@ -42,16 +42,16 @@ const MAX_STORE_WAIT_MS = 30_000;
  * The delivery loop: claims what is due as fast as the pace allows, and sleeps until something is due or the store tells of a
  * commit.
  */
-export function startOutbox({ store, client, readers, admins, clock, log, owner, leaseMs }: OutboxPorts): OutboxLoop {
+export function startOutbox({ store, client, localizer, admins, clock, log, owner, leaseMs }: OutboxPorts): OutboxLoop {
   const now = (): number => clock.now();
-  const pace = makeRateLimiter();
-  const bell = makeWakeSignal(clock);
-  const mouth: Sender = {
+  const rateLimiter = makeRateLimiter();
+  const wakeSignal = makeWakeSignal(clock);
+  const sender: Sender = {
     store,
     client,
-    readers,
+    localizer,
     admins,
-    pace,
+    rateLimiter,
     now,
     log,
     looks: new Map(),
@@ -61,32 +61,32 @@ export function startOutbox({ store, client, readers, admins, clock, log, owner,
   const abandoning = async ({ kind, requestId, others, channel }: Delivery): Promise<void> => {
     for (const id of kind === 'ask' ? [requestId, ...others] : []) {
       const request = await store.request(id);
-      if (request !== null) await tellIfNobodyWasTold(mouth, request, channel, request.card?.channel ?? null);
+      if (request !== null) await tellIfNobodyWasTold(sender, request, channel, request.card?.channel ?? null);
     }
   };
-  const settler = makeOutcomeRecorder({ outbox: store.outbox, pace, clock, log, bell, abandoning });
+  const recorder = makeOutcomeRecorder({ outbox: store.outbox, rateLimiter, clock, log, wakeSignal, abandoning });
   const patience = makePatience(store, now);
-  const inHand = new Set<Promise<void>>();
-  const keeper = keepClaims(store, clock, { owner, leaseMs }, () => inHand.size > 0);
+  const inFlight = new Set<Promise<void>>();
+  const keeper = keepClaims(store, clock, { owner, leaseMs }, () => inFlight.size > 0);
 
   function start(delivery: Delivery): void {
-    const work = settler
-      .settle(delivery, () => sendAll(mouth, delivery))
+    const work = recorder
+      .settle(delivery, () => sendAll(sender, delivery))
       .finally(() => {
-        inHand.delete(work);
-        bell.wake();
+        inFlight.delete(work);
+        wakeSignal.wake();
       });
-    inHand.add(work);
+    inFlight.add(work);
   }
 
   /** Starts everything that may go now; returns the milliseconds until it is worth looking again. */
   async function startDue(): Promise<number> {
-    while (!bell.stopped()) {
-      const pauseMs = settler.pausedUntil() - now();
+    while (!wakeSignal.stopped()) {
+      const pauseMs = recorder.pausedUntil() - now();
       if (pauseMs > 0) return pauseMs;
       // In an outage one message alone finds out whether it is over; the others keep their order.
-      if (inHand.size >= (settler.trouble() === null ? AT_ONCE : 1)) return IDLE_MS;
-      const full = pace.full(now());
+      if (inFlight.size >= (recorder.trouble() === null ? AT_ONCE : 1)) return IDLE_MS;
+      const full = rateLimiter.full(now());
       const leased = { owner, now: now(), leaseUntil: now() + leaseMs };
       // One at a time: each start changes which channels are full.
       const [delivery] = await store.outbox.claim({ ...leased, limit: 1, skipChannels: full.channels });
@@ -99,24 +99,24 @@ export function startOutbox({ store, client, readers, admins, clock, log, owner,
 
   const wake = (): void => {
     patience.reset();
-    bell.wake();
+    wakeSignal.wake();
   };
   const stopListening = store.onCommit(wake);
-  const running = keepGoing(bell, startDue, log).then(() => Promise.all(inHand));
+  const running = keepGoing(wakeSignal, startDue, log).then(() => Promise.all(inFlight));
   return {
     stop: async () => {
       stopListening();
-      bell.stop();
+      wakeSignal.stop();
       await running.finally(keeper.stop);
     },
-    trouble: settler.trouble,
+    trouble: recorder.trouble,
   };
 }
 
 /** A store that cannot be read ends nothing: the loop looks again, ever later. */
-async function keepGoing(bell: WakeSignal, startDue: () => Promise<number>, log: Log): Promise<void> {
+async function keepGoing(wakeSignal: WakeSignal, startDue: () => Promise<number>, log: Log): Promise<void> {
   let failures = 0;
-  while (!bell.stopped()) {
+  while (!wakeSignal.stopped()) {
     let ms: number;
     try {
       ms = await startDue();
@@ -127,7 +127,7 @@ async function keepGoing(bell: WakeSignal, startDue: () => Promise<number>, log:
       ms = Math.min(MAX_STORE_WAIT_MS, RECHECK_MS * 2 ** Math.min(failures, 10));
       log.warn({ retryInMs: ms }, 'the store cannot be read; messages wait');
     }
-    await bell.sleep(ms);
+    await wakeSignal.sleep(ms);
   }
 }
 

@@ -19,11 +19,11 @@ export interface OutcomeRecorder {
 
 export interface OutcomePorts {
   readonly outbox: Outbox;
-  readonly pace: RateLimiter;
+  readonly rateLimiter: RateLimiter;
   readonly clock: Clock;
   readonly log: Log;
   /** Told of each moment at which something is due again. */
-  readonly bell: Pick<WakeSignal, 'wakeAt' | 'stopped'>;
+  readonly wakeSignal: Pick<WakeSignal, 'wakeAt' | 'stopped'>;
   /** Done before a message is given up; a crash in between does it again. */
   readonly abandoning: (delivery: Delivery) => Promise<void>;
 }
@@ -36,11 +36,18 @@ const MAX_REFUSALS = 8;
 const backOffMs = (failures: number): number =>
   Math.min(MAX_BACK_OFF_MS, FIRST_BACK_OFF_MS * 2 ** Math.min(failures - 1, 10));
 
-export function makeOutcomeRecorder({ outbox, pace, clock, log, bell, abandoning }: OutcomePorts): OutcomeRecorder {
+export function makeOutcomeRecorder({
+  outbox,
+  rateLimiter,
+  clock,
+  log,
+  wakeSignal,
+  abandoning,
+}: OutcomePorts): OutcomeRecorder {
   /** Failed tries of each delivery by this process. The stored count also counts waits for our own pace. */
   const failures = new Map<string, number>();
   const outage = makeOutage(clock);
-  const record = makeRecorder(clock, log, bell);
+  const record = makeRecorder(clock, log, wakeSignal);
 
   async function sent(delivery: Delivery, at: { channel: string; ts: string }): Promise<void> {
     failures.delete(delivery.id);
@@ -63,13 +70,13 @@ export function makeOutcomeRecorder({ outbox, pace, clock, log, bell, abandoning
   async function postpone(delivery: Delivery, ms: number, inDoubt: boolean): Promise<void> {
     const dueAt = clock.now() + ms;
     await record(() => outbox.postpone(delivery, dueAt, inDoubt));
-    bell.wakeAt(dueAt);
+    wakeSignal.wakeAt(dueAt);
   }
 
   async function troubled(delivery: Delivery, outcome: Extract<Outcome, { kind: 'trouble' }>): Promise<void> {
     const { trouble, method, inDoubt } = outcome;
     if (trouble.kind === 'slowDown') {
-      pace.refused(method, trouble.retryAfterMs, clock.now());
+      rateLimiter.refused(method, trouble.retryAfterMs, clock.now());
       log.info({ ...about(delivery), method, retryAfterMs: trouble.retryAfterMs }, 'Slack asks us to slow down');
       return postpone(delivery, trouble.retryAfterMs, inDoubt);
     }
@@ -121,14 +128,14 @@ function makeOutage(clock: Clock) {
 }
 
 /** What is known about a message must be written, or it is sent twice: nothing but the end of the process ends the trying. */
-function makeRecorder(clock: Clock, log: Log, bell: Pick<WakeSignal, 'stopped'>) {
+function makeRecorder(clock: Clock, log: Log, wakeSignal: Pick<WakeSignal, 'stopped'>) {
   return async (write: () => Promise<void>): Promise<void> => {
     for (let tries = 1; ; tries += 1) {
       try {
         return await write();
       } catch (error) {
         if (!(error instanceof StoreUnavailable)) throw error;
-        if (bell.stopped())
+        if (wakeSignal.stopped())
           return log.error({}, 'the store cannot be written; a message may be looked for after the start');
         await new Promise<void>((resolve) => clock.after(Math.min(5000, 100 * 2 ** Math.min(tries, 6)), resolve));
       }

@@ -8,8 +8,8 @@ import { editInPlace, type Look, postEditable } from './send-editable.ts';
 import { linkTo, type Outcome, type Sender } from './sender.ts';
 
 /** Posts what somebody is asked to decide, or edits the message that stands: one request, or several of one person. */
-export async function sendAsk(mouth: Sender, delivery: Delivery): Promise<Outcome> {
-  const all = await Promise.all([delivery.requestId, ...delivery.others].map((id) => mouth.store.request(id)));
+export async function sendAsk(sender: Sender, delivery: Delivery): Promise<Outcome> {
+  const all = await Promise.all([delivery.requestId, ...delivery.others].map((id) => sender.store.request(id)));
   const requests = all.flatMap((request) => (request !== null && isAsked(request) ? [request] : []));
   const [request] = requests;
   if (request === undefined) return { kind: 'never', reason: 'unknown_request' };
@@ -17,9 +17,9 @@ export async function sendAsk(mouth: Sender, delivery: Delivery): Promise<Outcom
   const waits = requests.some(({ state }) => state === 'pending');
   // Decided before they were asked: nothing is wanted of them any more.
   if (!waits && stands === null && !delivery.mayHaveBeenSent) return { kind: 'needless' };
-  const text = await textIn(mouth.readers, delivery.channel, async () => delivery.channel);
+  const text = await textIn(sender.localizer, delivery.channel, async () => delivery.channel);
   const linked = await Promise.all(
-    requests.map(async (one) => ({ request: one, toCard: await linkTo(mouth, one.card) })),
+    requests.map(async (one) => ({ request: one, toCard: await linkTo(sender, one.card) })),
   );
   const look: Look = {
     key: delivery.id,
@@ -27,12 +27,12 @@ export async function sendAsk(mouth: Sender, delivery: Delivery): Promise<Outcom
       linked.length > 1 ? renderAsks(linked, text) : renderAsk(request, linked[0]?.toCard ?? null, text),
     news: requests.reduce((sum, one) => sum + newsOf(one), requests.length),
   };
-  const post = async () => unlessClosed(await postEditable(mouth, delivery, delivery.channel, look));
+  const post = async () => unlessClosed(await postEditable(sender, delivery, delivery.channel, look));
   if (stands === null) return post();
-  return editInPlace(mouth, delivery, stands, look, async () => {
+  return editInPlace(sender, delivery, stands, look, async () => {
     // What was deleted and needs no answer any more is not brought back.
     if (!waits) return { kind: 'needless' };
-    const wait = mouth.pace.post(delivery.channel, mouth.now());
+    const wait = sender.rateLimiter.post(delivery.channel, sender.now());
     return wait > 0 ? { kind: 'wait', ms: wait } : post();
   });
 }

@@ -31,7 +31,7 @@ const LOOKS_KEPT = 2000;
  * @param gone what to do when somebody deleted it, archived its channel or threw the bot out of it.
  */
 export async function editInPlace(
-  mouth: Sender,
+  sender: Sender,
   delivery: Delivery,
   at: Place,
   look: Look,
@@ -39,34 +39,34 @@ export async function editInPlace(
 ): Promise<Outcome> {
   const post = await look.in(at.channel);
   const hash = hashOf(at, post);
-  const shown = mouth.looks.get(look.key);
+  const shown = sender.looks.get(look.key);
   if (shown?.hash === hash) return { kind: 'sent', at, found: false };
-  const ms = mouth.pace.edit(look.key, look.news > (shown?.news ?? 0), mouth.now());
+  const ms = sender.rateLimiter.edit(look.key, look.news > (shown?.news ?? 0), sender.now());
   if (ms > 0) return { kind: 'wait', ms };
-  const spoken = await withoutBlocksIfNeeded(mouth, delivery, post, (shown) => mouth.client.edit(at, shown));
+  const spoken = await withoutBlocksIfNeeded(sender, delivery, post, (shown) => sender.client.edit(at, shown));
   if (spoken.ok) {
-    mouth.pace.edited();
-    remember(mouth.looks, look.key, { hash, news: look.news });
+    sender.rateLimiter.edited();
+    remember(sender.looks, look.key, { hash, news: look.news });
     return { kind: 'sent', at, found: false };
   }
   const { kind, code } = spoken.trouble;
   if (kind !== 'messageGone' && kind !== 'noSuchPlace') return troubled(spoken);
-  mouth.log.warn({ requestId: delivery.requestId, kind: delivery.kind, code }, 'a message cannot be edited any more');
+  sender.log.warn({ requestId: delivery.requestId, kind: delivery.kind, code }, 'a message cannot be edited any more');
   return gone();
 }
 
 /** @param to a channel, or a person: their direct messages have an id of their own, under which a lost post can be found. */
-export async function postEditable(mouth: Sender, delivery: Delivery, to: string, look: Look): Promise<Outcome> {
-  const opened: Sent<string> = isUserId(to) ? await dmChannel(mouth, to) : { ok: true, value: to };
+export async function postEditable(sender: Sender, delivery: Delivery, to: string, look: Look): Promise<Outcome> {
+  const opened: Sent<string> = isUserId(to) ? await dmChannel(sender, to) : { ok: true, value: to };
   if (!opened.ok) return troubled(opened);
   const outcome = await postOnce(
-    mouth,
+    sender,
     delivery,
     { channel: opened.value, threadTs: null },
     await look.in(opened.value),
   );
-  if (!isUserId(to)) await noteClosed(mouth, to, outcome);
-  return outcome.kind === 'sent' ? shown(mouth, delivery, outcome, look) : outcome;
+  if (!isUserId(to)) await noteClosed(sender, to, outcome);
+  return outcome.kind === 'sent' ? shown(sender, delivery, outcome, look) : outcome;
 }
 
 /** Slack has many reasons for keeping an app out of a channel, and adds to them. */
@@ -86,7 +86,7 @@ async function noteClosed({ store: { closed }, now }: Sender, channel: string, o
 
 /** What was found shows the state of an earlier try: it counts as sent once it has been edited. */
 async function shown(
-  mouth: Sender,
+  sender: Sender,
   delivery: Delivery,
   outcome: Extract<Outcome, { kind: 'sent' }>,
   look: Look,
@@ -94,10 +94,10 @@ async function shown(
   const { at, found } = outcome;
   const post = await look.in(at.channel);
   if (found) {
-    const spoken = await withoutBlocksIfNeeded(mouth, delivery, post, (shown) => mouth.client.edit(at, shown));
+    const spoken = await withoutBlocksIfNeeded(sender, delivery, post, (shown) => sender.client.edit(at, shown));
     if (!spoken.ok) return troubled(spoken, true);
   }
-  remember(mouth.looks, look.key, { hash: hashOf(at, post), news: look.news });
+  remember(sender.looks, look.key, { hash: hashOf(at, post), news: look.news });
   return outcome;
 }
 

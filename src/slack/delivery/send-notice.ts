@@ -17,14 +17,14 @@ import type { Sent } from './delivery-client.ts';
 import { dmChannel, type Outcome, postOnce, type Sender, troubled } from './sender.ts';
 
 /** Posts what is about no request. It is no news any more where it cannot be posted: nothing waits for another place. */
-export async function sendNotice(mouth: Sender, delivery: Delivery): Promise<Outcome> {
+export async function sendNotice(sender: Sender, delivery: Delivery): Promise<Outcome> {
   const [message] = delivery.messages;
   if (message?.kind !== 'notice') return { kind: 'never', reason: 'no_notice' };
   const { to, notice } = message;
-  const text = await textIn(mouth.readers, to, async () => to);
-  const opened: Sent<string> = isUserId(to) ? await dmChannel(mouth, to) : { ok: true, value: to };
+  const text = await textIn(sender.localizer, to, async () => to);
+  const opened: Sent<string> = isUserId(to) ? await dmChannel(sender, to) : { ok: true, value: to };
   const outcome = opened.ok
-    ? await postOnce(mouth, delivery, { channel: opened.value, threadTs: null }, noticePost(notice, text))
+    ? await postOnce(sender, delivery, { channel: opened.value, threadTs: null }, noticePost(notice, text))
     : troubled(opened);
   return outcome.kind === 'trouble' && outcome.trouble.kind === 'noSuchPlace'
     ? { kind: 'never', reason: outcome.trouble.code }

@@ -18,75 +18,75 @@ import { cardLink, dmChannel, type Outcome, permalink, postOnce, type Sender, tr
  * One try of a delivery: rendered from the store's state of this moment, looked for first when it may stand in Slack already,
  * and given another way where the first is closed.
  */
-export async function sendAll(mouth: Sender, delivery: Delivery): Promise<Outcome> {
+export async function sendAll(sender: Sender, delivery: Delivery): Promise<Outcome> {
   // The place in the line is taken before anything is waited for, so that no two deliveries take the same one.
   const posts = delivery.kind === 'dm' || delivery.stands === null;
   const channel = delivery.kind === 'thread' ? (delivery.card?.channel ?? delivery.channel) : delivery.channel;
-  const ms = posts ? mouth.pace.post(channel, mouth.now()) : 0;
+  const ms = posts ? sender.rateLimiter.post(channel, sender.now()) : 0;
   if (ms > 0) return { kind: 'wait', ms };
   switch (delivery.kind) {
     case 'card':
-      return sendCard(mouth, delivery);
+      return sendCard(sender, delivery);
     case 'ask':
-      return sendAsk(mouth, delivery);
+      return sendAsk(sender, delivery);
     case 'thread':
-      return speakThread(mouth, delivery);
+      return speakThread(sender, delivery);
     case 'dm':
-      return speakDm(mouth, delivery);
+      return speakDm(sender, delivery);
     case 'notice':
-      return sendNotice(mouth, delivery);
+      return sendNotice(sender, delivery);
   }
 }
 
-async function speakThread(mouth: Sender, delivery: Delivery): Promise<Outcome> {
+async function speakThread(sender: Sender, delivery: Delivery): Promise<Outcome> {
   if (delivery.card === null) return { kind: 'never', reason: 'no_card' };
   const notes = delivery.messages.flatMap((message) => (message.kind === 'thread' ? [message.note] : []));
   const to = { channel: delivery.card.channel, threadTs: delivery.card.ts };
-  const requester = async () => (await mouth.store.request(delivery.requestId))?.requester ?? null;
+  const requester = async () => (await sender.store.request(delivery.requestId))?.requester ?? null;
   const outcome = await postOnce(
-    mouth,
+    sender,
     delivery,
     to,
-    renderThread(notes, await textIn(mouth.readers, to.channel, requester)),
+    renderThread(notes, await textIn(sender.localizer, to.channel, requester)),
   );
   if (
     outcome.kind === 'trouble' &&
     (outcome.trouble.kind === 'messageGone' || outcome.trouble.kind === 'noSuchPlace')
   ) {
     // The card has gone: asking for it again brings it back, elsewhere if need be, and the thread follows it.
-    mouth.looks.delete(delivery.requestId);
-    await mouth.store.commit({ messages: [{ kind: 'card', requestId: delivery.requestId }], at: mouth.now() });
+    sender.looks.delete(delivery.requestId);
+    await sender.store.commit({ messages: [{ kind: 'card', requestId: delivery.requestId }], at: sender.now() });
   }
   return outcome;
 }
 
-async function speakDm(mouth: Sender, delivery: Delivery): Promise<Outcome> {
-  const post = await privatePost(mouth, delivery);
+async function speakDm(sender: Sender, delivery: Delivery): Promise<Outcome> {
+  const post = await privatePost(sender, delivery);
   if (post === 'unknown') return { kind: 'never', reason: 'unknown_request' };
   if (post === 'needless') return { kind: 'needless' };
-  const opened = await dmChannel(mouth, delivery.channel);
+  const opened = await dmChannel(sender, delivery.channel);
   const outcome = opened.ok
-    ? await postOnce(mouth, delivery, { channel: opened.value, threadTs: null }, post)
+    ? await postOnce(sender, delivery, { channel: opened.value, threadTs: null }, post)
     : troubled(opened);
   return outcome.kind === 'trouble' && outcome.trouble.kind === 'noSuchPlace'
     ? { kind: 'never', reason: outcome.trouble.code }
     : outcome;
 }
 
-async function privatePost(mouth: Sender, delivery: Delivery): Promise<Post | 'unknown' | 'needless'> {
-  const request = await mouth.store.request(delivery.requestId);
+async function privatePost(sender: Sender, delivery: Delivery): Promise<Post | 'unknown' | 'needless'> {
+  const request = await sender.store.request(delivery.requestId);
   if (request === null) return 'unknown';
-  const text = await mouth.readers.textFor(delivery.channel);
+  const text = await sender.localizer.textFor(delivery.channel);
   const [message] = delivery.messages;
   if (message?.kind === 'dm' && message.about === 'lease') {
-    return (await leaseWarning(mouth, request, message, text)) ?? 'needless';
+    return (await leaseWarning(sender, request, message, text)) ?? 'needless';
   }
   if (message?.kind === 'dm' && message.about === 'expiry') {
-    const all = await mouth.store.instancesOf(delivery.requestId);
-    return renderExpiry(request, all, message.ends, mouth.now(), text) ?? 'needless';
+    const all = await sender.store.instancesOf(delivery.requestId);
+    return renderExpiry(request, all, message.ends, sender.now(), text) ?? 'needless';
   }
   if (message?.kind === 'dm' && message.about === 'reclaim') {
-    const all = await mouth.store.instancesOf(delivery.requestId);
+    const all = await sender.store.instancesOf(delivery.requestId);
     return renderReclaim(request, all, message.instanceIds, text) ?? 'needless';
   }
   const about = aboutOf(delivery);
@@ -95,14 +95,14 @@ async function privatePost(mouth: Sender, delivery: Delivery): Promise<Post | 'u
     const open = isAsked(request) && request.state === 'pending';
     if (!open || request.approval.votes.some(({ by }) => by === delivery.channel)) return 'needless';
     // The message in which they were asked has one reminder at a time, for its first request that waits for them.
-    const before = await Promise.all(delivery.askedWith.map((id) => mouth.store.request(id)));
+    const before = await Promise.all(delivery.askedWith.map((id) => sender.store.request(id)));
     if (before.some((one) => one !== null && callsFor(one, about, delivery.channel))) return 'needless';
-    const ask = await permalink(mouth, delivery.stands);
-    return renderNudge(request, about, { ask, card: await cardLink(mouth, delivery) }, text);
+    const ask = await permalink(sender, delivery.stands);
+    return renderNudge(request, about, { ask, card: await cardLink(sender, delivery) }, text);
   }
   const end = endOf(request);
-  if (end !== null) return renderEnd(request, end, await cardLink(mouth, delivery), text);
-  return renderDm(request, await mouth.store.instancesOf(delivery.requestId), text);
+  if (end !== null) return renderEnd(request, end, await cardLink(sender, delivery), text);
+  return renderDm(request, await sender.store.instancesOf(delivery.requestId), text);
 }
 
 /** Whether somebody who still has to decide on a request hears the same of it: a reminder in time, or its escalation already. */

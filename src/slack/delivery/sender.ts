@@ -31,10 +31,10 @@ export interface Shown {
 export interface Sender {
   readonly store: Pick<Store, 'request' | 'instancesOf' | 'eventsOf' | 'commit' | 'closed'>;
   readonly client: DeliveryClient;
-  readonly readers: Localizer;
+  readonly localizer: Localizer;
   /** The admins' user ids, as far as they are known. */
   readonly admins: () => readonly string[];
-  readonly pace: RateLimiter;
+  readonly rateLimiter: RateLimiter;
   readonly now: () => number;
   readonly log: Log;
   /** What a card (by its request) and an ask (by its delivery) shows; a forgotten one costs one needless edit. */
@@ -49,11 +49,11 @@ export interface Sender {
 const CLOCK_SLACK_MS = 120_000;
 
 /** Without the right to open it, Slack takes the person's id in its place. */
-export async function dmChannel(mouth: Sender, user: string): Promise<Sent<string>> {
-  const { client, dmChannels } = mouth;
+export async function dmChannel(sender: Sender, user: string): Promise<Sent<string>> {
+  const { client, dmChannels } = sender;
   const known = dmChannels.get(user);
   if (known !== undefined) return { ok: true, value: known };
-  const opened = await unlessPaused(mouth, 'conversations.open', () => client.openDm(user));
+  const opened = await unlessPaused(sender, 'conversations.open', () => client.openDm(user));
   if (opened.ok) dmChannels.set(user, opened.value);
   else if (opened.trouble.code === 'missing_scope' || opened.trouble.kind === 'refused')
     return { ok: true, value: user };
@@ -64,33 +64,33 @@ export async function dmChannel(mouth: Sender, user: string): Promise<Sent<strin
  * The address of a message; null for none, and where Slack does not say where the workspace is, which costs a link and
  * nothing else.
  */
-export async function permalink(mouth: Sender, at: Standing | null): Promise<string | null> {
+export async function permalink(sender: Sender, at: Standing | null): Promise<string | null> {
   if (at === null) return null;
-  if (mouth.web.url === null) {
-    const asked = await unlessPaused(mouth, 'auth.test', () => mouth.client.workspace());
-    if (asked.ok && asked.value !== null && /^https:\/\//u.test(asked.value)) mouth.web.url = asked.value;
+  if (sender.web.url === null) {
+    const asked = await unlessPaused(sender, 'auth.test', () => sender.client.workspace());
+    if (asked.ok && asked.value !== null && /^https:\/\//u.test(asked.value)) sender.web.url = asked.value;
   }
-  const { url } = mouth.web;
+  const { url } = sender.web;
   return url === null ? null : new URL(`/archives/${at.channel}/p${at.ts.replace('.', '')}`, url).href;
 }
 
 /** To a card in a channel: into conversations between people nobody else can look. */
-export const cardLink = (mouth: Sender, { card }: Delivery): Promise<string | null> => linkTo(mouth, card);
+export const cardLink = (sender: Sender, { card }: Delivery): Promise<string | null> => linkTo(sender, card);
 
-export const linkTo = (mouth: Sender, card: Standing | null): Promise<string | null> =>
-  permalink(mouth, card !== null && isChannelId(card.channel) ? card : null);
+export const linkTo = (sender: Sender, card: Standing | null): Promise<string | null> =>
+  permalink(sender, card !== null && isChannelId(card.channel) ? card : null);
 
 /** Posts unless it stands there already. */
 export async function postOnce(
-  mouth: Sender,
+  sender: Sender,
   delivery: Delivery,
   to: { readonly channel: string; readonly threadTs: string | null },
   post: Post,
 ): Promise<Outcome> {
   if (delivery.mayHaveBeenSent) {
-    const since = (delivery.firstTriedAt ?? mouth.now()) - CLOCK_SLACK_MS;
-    const found = await unlessPaused(mouth, lookingIn(to.threadTs), () =>
-      mouth.client.find({ ...to, since }, delivery.id),
+    const since = (delivery.firstTriedAt ?? sender.now()) - CLOCK_SLACK_MS;
+    const found = await unlessPaused(sender, lookingIn(to.threadTs), () =>
+      sender.client.find({ ...to, since }, delivery.id),
     );
     // What is posted anew has the mark of the one that cannot be edited any more.
     const gone = delivery.kind === 'card' || delivery.kind === 'ask' ? delivery.stands?.ts : undefined;
@@ -98,19 +98,23 @@ export async function postOnce(
       return { kind: 'sent', at: found.value, found: true };
     if (!found.ok && ['slowDown', 'unreachable', 'inDoubt'].includes(found.trouble.kind)) return troubled(found, true);
     if (!found.ok)
-      mouth.log.warn(
+      sender.log.warn(
         { requestId: delivery.requestId, kind: delivery.kind, code: found.trouble.code },
         'an earlier try may have reached Slack and the history may not be read: sending again, perhaps twice',
       );
   }
   const mark = { delivery: delivery.id, request: delivery.requestId };
-  const spoken = await withoutBlocksIfNeeded(mouth, delivery, post, (shown) => mouth.client.post(to, shown, mark));
+  const spoken = await withoutBlocksIfNeeded(sender, delivery, post, (shown) => sender.client.post(to, shown, mark));
   return spoken.ok ? { kind: 'sent', at: spoken.value, found: false } : troubled(spoken);
 }
 
 /** What Slack has asked to leave alone for a while is answered as Slack would, without asking it. */
-async function unlessPaused<T>({ pace, now }: Sender, method: Method, call: () => Promise<Sent<T>>): Promise<Sent<T>> {
-  const retryAfterMs = pace.pausedUntil(method) - now();
+async function unlessPaused<T>(
+  { rateLimiter, now }: Sender,
+  method: Method,
+  call: () => Promise<Sent<T>>,
+): Promise<Sent<T>> {
+  const retryAfterMs = rateLimiter.pausedUntil(method) - now();
   if (retryAfterMs <= 0) return call();
   return { ok: false, method, trouble: { kind: 'slowDown', code: 'ratelimited', retryAfterMs } };
 }

@@ -8,7 +8,7 @@ import { code, joined, type Mrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
 import { type Finding, finding, together } from './finding.ts';
 
 type Words = RequestContext['text']['doctor'];
-type Parts = Pick<RequestContext, 'catalogue' | 'care' | 'defaultRegion' | 'text'>;
+type Parts = Pick<RequestContext, 'catalogue' | 'diagnostics' | 'defaultRegion' | 'text'>;
 
 const sentences = (all: readonly Mrkdwn[]): Mrkdwn => joined(all, ' ');
 

@@ -8,16 +8,18 @@ import { channelCheck } from './slack-checks.ts';
 const MOST_ASKED = 10;
 
 /** Whether the bot may post where the policy has it tell of the week. */
-export async function digestCheck(room: RequestContext, client: WebClient): Promise<Finding> {
-  const words = room.text.doctor.digest;
-  const channels = room.policy.current().policy.digest.map(({ channel }) => channel);
+export async function digestCheck(context: RequestContext, client: WebClient): Promise<Finding> {
+  const words = context.text.doctor.digest;
+  const channels = context.policy.current().policy.digest.map(({ channel }) => channel);
   const asked = await Promise.all(
-    channels.slice(0, MOST_ASKED).map(async (channel) => ({ channel, is: await channelCheck(room, client, channel) })),
+    channels
+      .slice(0, MOST_ASKED)
+      .map(async (channel) => ({ channel, is: await channelCheck(context, client, channel) })),
   );
   const where = (standing: Standing) =>
     joined(
       asked.flatMap(({ channel, is }) => (is.standing === standing ? [channelMention(channel)] : [])),
-      room.text.marks.list,
+      context.text.marks.list,
     );
   const has = (standing: Standing): boolean => asked.some(({ is }) => is.standing === standing);
   if (has('bad')) return finding('bad', mrkdwn`${words.closed} ${where('bad')}`, words.fix);

@@ -26,46 +26,48 @@ const RIGHTS_MS = 18_000;
  * Every check, all at once; of an admin's those too that name what is the operator's. None buys or changes anything, none
  * throws, and one that does not come to its end says so.
  */
-export async function examine(room: RequestContext, client: WebClient, patient: Patient): Promise<Findings> {
+export async function examine(context: RequestContext, client: WebClient, patient: Patient): Promise<Findings> {
   const { user, channel, isAdmin } = patient;
-  const bounded = (work: () => Promise<Finding> | Finding, ms = CHECK_MS) => bound(room, ms, work);
+  const bounded = (work: () => Promise<Finding> | Finding, ms = CHECK_MS) => bound(context, ms, work);
   // Before the checks themselves stand in line.
-  const limits = room.diagnostics.limits();
-  const tokens = tokenChecks(room, client);
+  const limits = context.diagnostics.limits();
+  const tokens = tokenChecks(context, client);
   const checks: readonly (readonly [Check, Promise<Finding>])[] = [
-    ['connection', bounded(() => connectionCheck(room))],
+    ['connection', bounded(() => connectionCheck(context))],
     ...(isAdmin
       ? ([
           ['slackToken', bounded(async () => (await tokens).slackToken)],
           ['scopes', bounded(async () => (await tokens).scopes)],
         ] as const)
       : []),
-    ['channel', bounded(() => channelCheck(room, client, channel))],
-    ...(isAdmin ? ([['clock', bounded(() => clockCheck(room, client, CHECK_MS))]] as const) : []),
-    isAdmin ? ['rights', bounded(() => rightsCheck(room), RIGHTS_MS)] : ['cloud', bounded(() => cloudCheck(room))],
-    ...(isAdmin ? ([['account', bounded(() => accountCheck(room))]] as const) : []),
+    ['channel', bounded(() => channelCheck(context, client, channel))],
+    ...(isAdmin ? ([['clock', bounded(() => clockCheck(context, client, CHECK_MS))]] as const) : []),
+    isAdmin
+      ? ['rights', bounded(() => rightsCheck(context), RIGHTS_MS)]
+      : ['cloud', bounded(() => cloudCheck(context))],
+    ...(isAdmin ? ([['account', bounded(() => accountCheck(context))]] as const) : []),
     ...(isAdmin
-      ? ([['limiter', bounded(() => limiterFinding(limits, room.clock.now(), room.text.doctor))]] as const)
+      ? ([['limiter', bounded(() => limiterFinding(limits, context.clock.now(), context.text.doctor))]] as const)
       : []),
-    ['store', bounded(() => storeCheck(room))],
-    ['outbox', bounded(() => outboxCheck(room))],
-    ['policy', bounded(() => policyCheck(room))],
-    ...(isAdmin && room.policy.current().policy.digest.length > 0
-      ? ([['digest', bounded(() => digestCheck(room, client))]] as const)
+    ['store', bounded(() => storeCheck(context))],
+    ['outbox', bounded(() => outboxCheck(context))],
+    ['policy', bounded(() => policyCheck(context))],
+    ...(isAdmin && context.policy.current().policy.digest.length > 0
+      ? ([['digest', bounded(() => digestCheck(context, client))]] as const)
       : []),
-    ...(isAdmin ? ([['directory', bounded(() => directoryCheck(room, user))]] as const) : []),
+    ...(isAdmin ? ([['directory', bounded(() => directoryCheck(context, user))]] as const) : []),
   ];
   return Promise.all(checks.map(async ([check, found]) => [check, await found] as const));
 }
 
-async function bound(room: RequestContext, ms: number, work: () => Promise<Finding> | Finding): Promise<Finding> {
-  const { doctor } = room.text;
+async function bound(context: RequestContext, ms: number, work: () => Promise<Finding> | Finding): Promise<Finding> {
+  const { doctor } = context.text;
   try {
-    const found = await withDeadline(room.clock, ms, (async () => work())());
+    const found = await withDeadline(context.clock, ms, (async () => work())());
     return found === 'late' ? finding('unknown', mrkdwn`${doctor.lateCheck(ms)}`) : found;
   } catch (error) {
-    const reference = room.random.id(8);
-    room.log.error({ reference, ...describeError(error) }, 'a check of the doctor failed');
+    const reference = context.random.id(8);
+    context.log.error({ reference, ...describeError(error) }, 'a check of the doctor failed');
     return finding('unknown', mrkdwn`${doctor.brokenCheck(reference)}`);
   }
 }

@@ -129,11 +129,11 @@ export function limiterFinding(
 }
 
 /** Whether people can be told apart, and the groups that the policy gives rights to are known. */
-export async function directoryCheck(room: RequestContext, user: string): Promise<Finding> {
-  const { directory: words } = room.text.doctor;
-  const people = await room.directory.fresh([user]);
-  const trouble = room.diagnostics.directoryTrouble();
-  const groups = groupsIn(rulesOf(room)).filter((group) => people.membersOf(group) === null);
+export async function directoryCheck(context: RequestContext, user: string): Promise<Finding> {
+  const { directory: words } = context.text.doctor;
+  const people = await context.directory.fresh([user]);
+  const trouble = context.diagnostics.directoryTrouble();
+  const groups = groupsIn(rulesOf(context)).filter((group) => people.membersOf(group) === null);
   const parts = [
     people.standingOf(user) === 'unknown'
       ? finding('unknown', mrkdwn`${words.unknownYou}`)

@@ -10,19 +10,21 @@ import { doctorMessage } from './message.ts';
 
 /** `/ecs doctor`: the whole of it for admins, a short version for others. */
 export function sayDoctor(
-  room: RequestContext,
+  context: RequestContext,
   client: WebClient,
   patient: Patient,
   tell: (answer: Answer) => Promise<void>,
 ): Promise<void> {
-  const { doctor } = room.text;
-  const work = examine(room, client, patient).then((findings) => doctorMessage(findings, patient.isAdmin, room.text));
-  return answerWhenReady(room, work, { tell, waiting: doctor.checking, late: doctor.late });
+  const { doctor } = context.text;
+  const work = examine(context, client, patient).then((findings) =>
+    doctorMessage(findings, patient.isAdmin, context.text),
+  );
+  return answerWhenReady(context, work, { tell, waiting: doctor.checking, late: doctor.late });
 }
 
 /** The button below the findings: they are replaced by new ones. */
 export const onCheckAgain =
-  (room: RequestContext) =>
+  (context: RequestContext) =>
   async ({ ack, body, client, respond }: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs): Promise<void> => {
     await ack();
     const user = body.user.id;
@@ -31,16 +33,16 @@ export const onCheckAgain =
       try {
         await respond({ response_type: 'ephemeral', replace_original: true, ...answer });
       } catch (error) {
-        room.log.warn({ ...describeError(error) }, 'an answer to a button could not be given');
+        context.log.warn({ ...describeError(error) }, 'an answer to a button could not be given');
       }
     };
     try {
       // Asked anew: who pressed may not be an admin any more.
-      const patient = { user, channel, isAdmin: room.authority.isAdmin(user) };
-      await readFor(room, user, tell, (say) => sayDoctor(room, client, patient, say));
+      const patient = { user, channel, isAdmin: context.authority.isAdmin(user) };
+      await readFor(context, user, tell, (say) => sayDoctor(context, client, patient, say));
     } catch (error) {
-      const reference = room.random.id(8);
-      room.log.error({ reference, ...describeError(error) }, 'a button failed');
-      await tell(ephemeral(room.text.nextSteps.broken(reference)));
+      const reference = context.random.id(8);
+      context.log.error({ reference, ...describeError(error) }, 'a button failed');
+      await tell(ephemeral(context.text.nextSteps.broken(reference)));
     }
   };

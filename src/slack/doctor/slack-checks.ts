@@ -122,8 +122,8 @@ export async function clockCheck(
     text: { doctor },
     clock,
     log,
-    care,
-  }: Pick<RequestContext, 'text' | 'clock' | 'log'> & { readonly care?: Pick<Diagnostics, 'fetch'> },
+    diagnostics,
+  }: Pick<RequestContext, 'text' | 'clock' | 'log'> & { readonly diagnostics?: Pick<Diagnostics, 'fetch'> },
   { slackApiUrl }: Pick<WebClient, 'slackApiUrl'>,
   timeoutMs: number,
 ): Promise<Finding> {
@@ -137,7 +137,7 @@ export async function clockCheck(
     logger: boltLog(log),
     // The client itself does not pass the date on.
     fetch: async (...request) => {
-      const answer = await (care?.fetch ?? fetch)(...request);
+      const answer = await (diagnostics?.fetch ?? fetch)(...request);
       told = { date: answer.headers.get('date'), at: clock.now() };
       return answer;
     },

@@ -20,22 +20,22 @@ const ASK_MS = 800;
  * might mean something else.
  */
 export const onlyOnce =
-  (house: Pick<AppContext, 'commands' | 'store' | 'clock' | 'log' | 'readers'>): Middleware<AnyMiddlewareArgs> =>
+  (appContext: Pick<AppContext, 'commands' | 'store' | 'clock' | 'log' | 'localizer'>): Middleware<AnyMiddlewareArgs> =>
   async (args) => {
     const { next, body, ack, respond } = args as unknown as Delivered;
-    const origin = mayAct(house, body) ? originOf(body) : null;
+    const origin = mayAct(appContext, body) ? originOf(body) : null;
     if (origin === null) return next();
-    if (await isKnown(house, origin)) {
-      house.log.warn({ user: personIn(body) }, 'something was delivered again and is not done again');
+    if (await isKnown(appContext, origin)) {
+      appContext.log.warn({ user: personIn(body) }, 'something was delivered again and is not done again');
       await ack?.();
-      const { text, blocks } = ephemeral(house.localizer.textOf(personIn(body)).commands.takenBefore);
+      const { text, blocks } = ephemeral(appContext.localizer.textOf(personIn(body)).commands.takenBefore);
       const answer = { response_type: 'ephemeral', replace_original: false, text, blocks } as const;
-      await respond?.(answer).catch((error: unknown) => house.log.warn({ ...describeError(error) }, 'no answer'));
+      await respond?.(answer).catch((error: unknown) => appContext.log.warn({ ...describeError(error) }, 'no answer'));
       return;
     }
     await inDelivery(origin, async () => {
       await next();
-      await remember(house);
+      await remember(appContext);
     });
   };
 

@@ -5,7 +5,7 @@ import type { AppContext, RequestContext } from '../kit/context.ts';
 
 /** What one person gets to work with, or why they get nothing. */
 export type Entry =
-  | { readonly room: RequestContext }
+  | { readonly context: RequestContext }
   | { readonly refused: Exclude<Standing, 'member'>; readonly text: Text };
 
 /** Well within the three seconds that Slack allows: with what is done afterwards, it has to be acknowledged by then. */
@@ -19,18 +19,18 @@ const ASK_MS = 900;
  * @param isShared whether the payload came from somebody of another workspace, see origin.ts
  */
 export async function enter(
-  house: AppContext,
+  appContext: AppContext,
   user: string,
   purpose: 'glance' | 'decision',
   isShared: boolean,
 ): Promise<Entry> {
-  const { directory, policy, authority, localizer } = house;
+  const { directory, policy, authority, localizer } = appContext;
   const people = await directory.standings([user], purpose === 'glance' ? 'lately' : 'now', ASK_MS);
   const refused = refusedEntry(user, policy.current().policy, authority.admins(), people);
   // Slack contradicts itself about somebody who is a member and came from elsewhere.
   const isOdd = isShared && people.standingOf(user) !== 'stranger';
   // Their language has come with the answer.
   const text = localizer.textOf(user);
-  if (refused === null && !isOdd) return { room: { ...house, text } };
+  if (refused === null && !isOdd) return { context: { ...appContext, text } };
   return { refused: refused ?? 'stranger', text };
 }

@@ -29,10 +29,10 @@ const sentenceOf = ({ refused, text }: Refused, what = ''): string =>
   DECISIONS.has(what) ? text.decision.standing[refused] : text.people.refused[refused];
 
 export const refuseCommand = (
-  house: Log,
+  appContext: Log,
   { respond }: SlackCommandMiddlewareArgs & AllMiddlewareArgs,
   entry: Refused,
-): Promise<void> => told(house, () => respond({ response_type: 'ephemeral', ...ephemeral(sentenceOf(entry)) }));
+): Promise<void> => told(appContext, () => respond({ response_type: 'ephemeral', ...ephemeral(sentenceOf(entry)) }));
 
 export const refuseAction = (
   { log }: Log,
@@ -46,10 +46,10 @@ export const refuseAction = (
   )(ephemeral(sentenceOf(entry, args.action.action_id)));
 
 export const refuseShortcut = (
-  house: Log,
+  appContext: Log,
   { body, client }: SlackShortcutMiddlewareArgs<GlobalShortcut> & AllMiddlewareArgs,
   entry: Refused,
-): Promise<void> => told(house, () => tellInMessages(client, body.user.id, ephemeral(sentenceOf(entry))));
+): Promise<void> => told(appContext, () => tellInMessages(client, body.user.id, ephemeral(sentenceOf(entry))));
 
 /** At the first field, so that the form stays as it is; a window without fields is replaced. */
 export async function refuseSubmission(

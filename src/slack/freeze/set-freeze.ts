@@ -18,38 +18,38 @@ export interface Told {
  * @param origin names the command as Slack delivered it, the same each time: its trigger id
  */
 export function setFreeze(
-  room: RequestContext,
+  context: RequestContext,
   user: string,
   { reason, forMs }: FreezeOrder,
   origin: string,
 ): Promise<Told> {
-  return whileStoreAnswers(room, async () => {
-    if (await isTaken(room, origin)) return taken(room);
-    const was = await room.store.freeze();
-    const at = room.clock.now();
+  return whileStoreAnswers(context, async () => {
+    if (await isTaken(context, origin)) return taken(context);
+    const was = await context.store.freeze();
+    const at = context.clock.now();
     const next: NewFreeze = { reason, by: user, at, until: forMs === null ? null : at + forMs };
     const replaced = stands(was, at) ? was : null;
     // It would end by the clock, or by what its admin knows of it.
-    if (replaced?.cause !== undefined) return { to: 'caller', answer: frozenByBotMessage(replaced, room.text) };
+    if (replaced?.cause !== undefined) return { to: 'caller', answer: frozenByBotMessage(replaced, context.text) };
     const data = { reason, until: next.until, replaces: replaced, origin };
     const event = { at, kind: 'freeze.set', actor: user, requestId: FREEZE_SCOPE, instanceId: null, data } as const;
-    if (!(await write(room, { freeze: { was, next }, events: [event], at })))
-      return (await isTaken(room, origin)) ? taken(room) : faster(room);
-    room.log.warn({ user, until: next.until }, 'frozen: nothing is created or started');
-    return { to: 'channel', answer: frozenMessage(next, replaced, room.localizer.channelText()) };
+    if (!(await write(context, { freeze: { was, next }, events: [event], at })))
+      return (await isTaken(context, origin)) ? taken(context) : faster(context);
+    context.log.warn({ user, until: next.until }, 'frozen: nothing is created or started');
+    return { to: 'channel', answer: frozenMessage(next, replaced, context.localizer.channelText()) };
   });
 }
 
-export function liftFreeze(room: RequestContext, user: string): Promise<Told> {
-  return whileStoreAnswers(room, async () => {
-    const was = await room.store.freeze();
-    const at = room.clock.now();
-    if (!stands(was, at)) return { to: 'caller', answer: ephemeral(room.text.freeze.notFrozen) };
+export function liftFreeze(context: RequestContext, user: string): Promise<Told> {
+  return whileStoreAnswers(context, async () => {
+    const was = await context.store.freeze();
+    const at = context.clock.now();
+    if (!stands(was, at)) return { to: 'caller', answer: ephemeral(context.text.freeze.notFrozen) };
     const data = { lifted: was };
     const event = { at, kind: 'freeze.lifted', actor: user, requestId: FREEZE_SCOPE, instanceId: null, data } as const;
-    if (!(await write(room, { freeze: { was, next: null }, events: [event], at }))) return faster(room);
-    room.log.warn({ user }, 'the freeze was lifted');
-    return { to: 'channel', answer: liftedMessage(user, was, room.localizer.channelText()) };
+    if (!(await write(context, { freeze: { was, next: null }, events: [event], at }))) return faster(context);
+    context.log.warn({ user }, 'the freeze was lifted');
+    return { to: 'channel', answer: liftedMessage(user, was, context.localizer.channelText()) };
   });
 }
 
@@ -83,17 +83,17 @@ async function write({ store }: RequestContext, change: Change): Promise<boolean
   }
 }
 
-async function faster(room: RequestContext): Promise<Told> {
-  const now = await room.store.freeze();
-  return { to: 'caller', answer: fasterMessage(stands(now, room.clock.now()) ? now : null, room.text) };
+async function faster(context: RequestContext): Promise<Told> {
+  const now = await context.store.freeze();
+  return { to: 'caller', answer: fasterMessage(stands(now, context.clock.now()) ? now : null, context.text) };
 }
 
-async function whileStoreAnswers(room: RequestContext, run: () => Promise<Told>): Promise<Told> {
+async function whileStoreAnswers(context: RequestContext, run: () => Promise<Told>): Promise<Told> {
   try {
     return await run();
   } catch (error) {
     if (!(error instanceof StoreUnavailable)) throw error;
-    room.log.error({}, 'a freeze could not be written down: the store is unavailable');
-    return { to: 'caller', answer: ephemeral(room.text.freeze.storeDown) };
+    context.log.error({}, 'a freeze could not be written down: the store is unavailable');
+    return { to: 'caller', answer: ephemeral(context.text.freeze.storeDown) };
   }
 }

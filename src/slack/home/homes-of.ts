@@ -8,18 +8,18 @@ import { type Homes, keepHomes } from './keep-homes.ts';
 
 /** @param web where the workspace is on the web; null while that is not known */
 export function homesOf(
-  room: Pick<AppContext, 'store' | 'authority' | 'policy' | 'clock' | 'log' | 'readers'>,
+  context: Pick<AppContext, 'store' | 'authority' | 'policy' | 'clock' | 'log' | 'localizer'>,
   client: WebClient,
   web: () => string | null,
 ): Homes {
-  const { store, authority, clock, localizer } = room;
+  const { store, authority, clock, localizer } = context;
   const viewOf = (user: string, mine: Mine | null, text: Text) =>
     homeView(
-      { reader: { user, isAdmin: authority.isAdmin(user) }, presets: [...rulesOf(room).presets.keys()], mine },
+      { reader: { user, isAdmin: authority.isAdmin(user) }, presets: [...rulesOf(context).presets.keys()], mine },
       text,
     );
   return keepHomes({
-    ...room,
+    ...context,
     draw: async (user) =>
       viewOf(user, await gatherHome(store, user, clock.now(), web()), await localizer.textFor(user)),
     drawWithoutStore: (user) => viewOf(user, null, localizer.textOf(user)),

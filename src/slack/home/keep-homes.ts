@@ -57,7 +57,7 @@ interface Home {
 /** Kept in memory alone: after a restart a home is up to date again when somebody opens it. */
 export function keepHomes({ store, clock, log, draw, drawWithoutStore, publish }: HomesDeps): Homes {
   const homes = new Map<string, Home>();
-  const bell = makeWakeSignal(clock);
+  const wakeSignal = makeWakeSignal(clock);
   /** No home is published by itself before. */
   let freeAt = 0;
 
@@ -71,7 +71,7 @@ export function keepHomes({ store, clock, log, draw, drawWithoutStore, publish }
       const home = homes.get(user);
       if (home !== undefined) touch(home);
     }
-    bell.wake();
+    wakeSignal.wake();
   });
 
   /** Resolves to whether Slack was asked. */
@@ -97,7 +97,7 @@ export function keepHomes({ store, clock, log, draw, drawWithoutStore, publish }
       if (trouble.kind === 'slowDown') freeAt = Math.max(freeAt, clock.now() + trouble.retryAfterMs);
       const passes = ['slowDown', 'unreachable', 'inDoubt'].includes(trouble.kind);
       if (passes) home.dueAt = clock.now() + (trouble.kind === 'slowDown' ? trouble.retryAfterMs : AFTER_TROUBLE_MS);
-      bell.wake();
+      wakeSignal.wake();
     }
     return true;
   };
@@ -112,11 +112,11 @@ export function keepHomes({ store, clock, log, draw, drawWithoutStore, publish }
   };
 
   const keepUp = async (): Promise<void> => {
-    while (!bell.stopped()) {
+    while (!wakeSignal.stopped()) {
       const now = clock.now();
       const next = mostDue(homes);
       const wait = next === null ? IDLE_MS : Math.max(next.dueAt, freeAt) - now;
-      if (next === null || wait > 0) await bell.sleep(wait);
+      if (next === null || wait > 0) await wakeSignal.sleep(wait);
       else {
         const asked = await inTurn(next.user, next.home, false);
         freeAt = Math.max(freeAt, clock.now() + (asked ? APART_MS : DRAWN_APART_MS));
@@ -142,7 +142,7 @@ export function keepHomes({ store, clock, log, draw, drawWithoutStore, publish }
     forget: (user) => void homes.delete(user),
     stop() {
       stopListening();
-      bell.stop();
+      wakeSignal.stop();
     },
   };
 }

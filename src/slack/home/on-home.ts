@@ -20,27 +20,27 @@ import { slackError } from '../kit/slack-error.ts';
 const READ_MS = 1_500;
 
 export const onHomeOpened =
-  (house: AppContext) =>
+  (appContext: AppContext) =>
   async ({ event }: SlackEventMiddlewareArgs<'app_home_opened'> & AllMiddlewareArgs): Promise<void> => {
-    if (event.tab === 'home') await house.homes.opened(event.user, event.view !== undefined);
+    if (event.tab === 'home') await appContext.homes.opened(event.user, event.view !== undefined);
   };
 
 /** Opens the form as it starts, or from a preset or the last request, which the button's value names. */
 export const onHomeCreate =
-  (room: RequestContext) =>
+  (context: RequestContext) =>
   async ({ ack, action, body, client }: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs): Promise<void> => {
     await ack();
     const from = action.type === 'button' ? (action.value ?? '') : '';
-    const again = from === '' ? room.text.home.create : from === LAST ? room.text.home.again : from;
-    await openForDirectMessage(room, client, { user: body.user.id, triggerId: body.trigger_id, from, again });
+    const again = from === '' ? context.text.home.create : from === LAST ? context.text.home.again : from;
+    await openForDirectMessage(context, client, { user: body.user.id, triggerId: body.trigger_id, from, again });
   };
 
 export const onShortcut =
-  (room: RequestContext) =>
+  (context: RequestContext) =>
   async ({ ack, body, client }: SlackShortcutMiddlewareArgs<GlobalShortcut> & AllMiddlewareArgs): Promise<void> => {
     await ack();
-    const again = room.text.modal.shortcut;
-    await openForDirectMessage(room, client, { user: body.user.id, triggerId: body.trigger_id, from: '', again });
+    const again = context.text.modal.shortcut;
+    await openForDirectMessage(context, client, { user: body.user.id, triggerId: body.trigger_id, from: '', again });
   };
 
 interface Beginning {
@@ -57,27 +57,27 @@ interface Beginning {
  * shown to others that they did not ask to be shown.
  */
 async function openForDirectMessage(
-  room: RequestContext,
+  context: RequestContext,
   client: AllMiddlewareArgs['client'],
   beginning: Beginning,
 ): Promise<void> {
   const { user } = beginning;
-  const sentence = refusedHere(room, askerOf(room, user, user)) ?? (await open(room, client, beginning));
+  const sentence = refusedHere(context, askerOf(context, user, user)) ?? (await open(context, client, beginning));
   if (sentence === null) return;
   try {
     await tellInMessages(client, user, ephemeral(sentence));
   } catch (error) {
-    room.log.warn({ trouble: slackError(error), user }, 'nor could that be told');
+    context.log.warn({ trouble: slackError(error), user }, 'nor could that be told');
   }
 }
 
 /** Resolves to why the form was not opened, or null. */
 async function open(
-  room: RequestContext,
+  context: RequestContext,
   client: AllMiddlewareArgs['client'],
   { user, triggerId, from, again }: Beginning,
 ): Promise<string | null> {
-  const { store, clock, text, log } = room;
+  const { store, clock, text, log } = context;
   const last =
     from === LAST
       ? await withDeadline(
@@ -87,8 +87,8 @@ async function open(
         )
       : null;
   if (last === 'late') return text.decision.storeDown;
-  const { draft, problems } = readOrder(from === '' ? [] : [from], rulesOf(room).presets, last);
-  const trouble = await openForm(room, client, { triggerId, user, channel: user, typed: draft, problems });
+  const { draft, problems } = readOrder(from === '' ? [] : [from], rulesOf(context).presets, last);
+  const trouble = await openForm(context, client, { triggerId, user, channel: user, typed: draft, problems });
   if (trouble === null) return null;
   log.warn({ trouble, user }, 'the form could not be opened');
   return openFailureSentence(trouble, again, text);

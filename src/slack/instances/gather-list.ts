@@ -55,27 +55,27 @@ const NEWEST_REQUESTS = 30;
 
 /** The page that was asked for, the last one where there are fewer. */
 export async function gatherList(
-  room: RequestContext,
+  context: RequestContext,
   reader: Reader,
   { query, page, fresh }: ListOrder,
   known: RegionsKnown,
   deadline: Deadline,
 ): Promise<ListShown> {
-  const where = await scoped(room, reader, query, known);
+  const where = await scoped(context, reader, query, known);
   // Of their own they may just have changed something.
   const anew = fresh || (where.query.scope === 'mine' && page === 1);
-  const shown = await gather(room, reader, { query: where.query, page, fresh: anew }, where.regions, deadline);
+  const shown = await gather(context, reader, { query: where.query, page, fresh: anew }, where.regions, deadline);
   const regionsUnknown = where.query.scope === 'all' ? known.trouble : null;
   // Who has none any more meant those of the others.
   const nothing = shown.total === 0 && shown.unread.length === 0;
   if (query.scope !== 'usual' || where.query.scope !== 'mine' || !nothing) return { ...shown, regionsUnknown };
-  const instead: ListQuery = { ...query, scope: 'region', region: room.defaultRegion };
-  return gather(room, reader, { query: instead, page, fresh }, [room.defaultRegion], deadline);
+  const instead: ListQuery = { ...query, scope: 'region', region: context.defaultRegion };
+  return gather(context, reader, { query: instead, page, fresh }, [context.defaultRegion], deadline);
 }
 
 /** What nobody said: one's own, who has any; all of the default region, who has none; everywhere, what is looked for. */
 async function scoped(
-  room: RequestContext,
+  context: RequestContext,
   { user }: Reader,
   query: ListQuery,
   known: RegionsKnown,
@@ -84,14 +84,14 @@ async function scoped(
   if (scope === 'region') return { query, regions: region === null ? [] : [region] };
   if (scope === 'all' || (scope === 'usual' && (query.tag !== null || query.text !== null)))
     return { query: { ...query, scope: 'all' }, regions: known.ids };
-  const own = await fromStore(room, () => room.store.fleet.regionsOf(user), []);
+  const own = await fromStore(context, () => context.store.fleet.regionsOf(user), []);
   if (scope === 'mine' || own.length > 0)
-    return { query: { ...query, scope: 'mine' }, regions: [...new Set([room.defaultRegion, ...own])] };
-  return { query: { ...query, scope: 'region', region: room.defaultRegion }, regions: [room.defaultRegion] };
+    return { query: { ...query, scope: 'mine' }, regions: [...new Set([context.defaultRegion, ...own])] };
+  return { query: { ...query, scope: 'region', region: context.defaultRegion }, regions: [context.defaultRegion] };
 }
 
 async function gather(
-  room: RequestContext,
+  context: RequestContext,
   reader: Reader,
   { query, page, fresh }: ListOrder,
   regions: readonly string[],
@@ -99,17 +99,17 @@ async function gather(
 ): Promise<ListShown> {
   const isMine = query.scope === 'mine';
   const filter = filterOf(query, isMine ? [{ key: REQUESTER_TAG, value: reader.user }] : []);
-  const adopted = isMine ? await adoptedOf(room, reader) : [];
-  const now = room.clock.now();
+  const adopted = isMine ? await adoptedOf(context, reader) : [];
+  const now = context.clock.now();
   const since = fresh ? now : now - (page > 1 ? PAGING_MS : FRESH_MS);
   const read = async (source: Source, upTo: number) => {
     const { region } = source;
-    return { ...(await readRegion(room, deadline, region, source.filter, { upTo, since })), source };
+    return { ...(await readRegion(context, deadline, region, source.filter, { upTo, since })), source };
   };
   const tagged = await Promise.all(regions.map((region) => read({ region, filter }, 1)));
   const others = adoptedSources(adopted, query, tagged).map((source) => read(source, 1));
   let reads = byRegion([...tagged, ...(await Promise.all(others))], regions);
-  const own = isMine ? await ownUnlisted(room, reader, query, reads, adopted) : [];
+  const own = isMine ? await ownUnlisted(context, reader, query, reads, adopted) : [];
   // Only the regions that this page reaches into are read further; that may show that they are shorter than they seemed.
   for (let round = 0; round < 2; round++) {
     const reach = reaches(own.length, reads, pageOf(page, own.length, reads));
@@ -131,7 +131,7 @@ async function gather(
   const isExact = reads.every(({ listing }) => listing === null || listing.total !== null);
   return {
     order: { query, page: shownPage, fresh: false },
-    rows: await rowsOf(room, own.slice(first, first + PAGE_ROWS), clouds),
+    rows: await rowsOf(context, own.slice(first, first + PAGE_ROWS), clouds),
     before: first,
     total,
     isExact,
@@ -199,14 +199,14 @@ function reaches(
  * bot has brought to life.
  */
 async function ownUnlisted(
-  room: RequestContext,
+  context: RequestContext,
   { user }: Reader,
   query: ListQuery,
   reads: readonly RegionRead[],
   adopted: readonly Instance[],
 ): Promise<readonly Instance[]> {
   if (query.tag !== null) return [];
-  const created = await fromStore(room, () => room.store.fleet.newestOf(user, NEWEST_REQUESTS), []);
+  const created = await fromStore(context, () => context.store.fleet.newestOf(user, NEWEST_REQUESTS), []);
   const listed = new Set(reads.flatMap(({ listing }) => listing?.instances.map(({ cloudId }) => cloudId) ?? []));
   const unread = new Set(reads.filter(({ listing }) => listing === null).map(({ region }) => region));
   return [...created, ...adopted].filter(
@@ -218,11 +218,11 @@ async function ownUnlisted(
 }
 
 async function rowsOf(
-  room: RequestContext,
+  context: RequestContext,
   own: readonly Instance[],
   clouds: readonly CloudInstance[],
 ): Promise<readonly ListRow[]> {
-  const known = await knownOf(room, clouds, own);
+  const known = await knownOf(context, clouds, own);
   const row = (found: Found): ListRow => ({
     found,
     request: (found.own && known.requests.get(found.own.requestId)) ?? null,

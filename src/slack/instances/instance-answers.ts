@@ -15,47 +15,51 @@ import { showMessage } from './show-message.ts';
 import type { InstanceShown } from './words.ts';
 
 /** What `/ecs list` answers. */
-export async function listAnswer(room: RequestContext, reader: Reader, words: readonly string[]): Promise<Answer> {
-  const deadline = deadlineIn(room.clock);
-  const known = await knownRegions(room, deadline);
+export async function listAnswer(context: RequestContext, reader: Reader, words: readonly string[]): Promise<Answer> {
+  const deadline = deadlineIn(context.clock);
+  const known = await knownRegions(context, deadline);
   const order = parseList(words, known.ids);
-  if (!order.ok) return ephemeral(room.text.instances.problem(order.error));
-  return listMessage(await gatherList(room, reader, order.value, known, deadline), room.defaultRegion, room.text);
+  if (!order.ok) return ephemeral(context.text.instances.problem(order.error));
+  return listMessage(
+    await gatherList(context, reader, order.value, known, deadline),
+    context.defaultRegion,
+    context.text,
+  );
 }
 
 /** What `/ecs show` answers, of an instance that was found. */
 export async function showAnswer(
-  room: RequestContext,
+  context: RequestContext,
   client: Pick<WebClient, 'chat'>,
   found: Found,
   mayAct: boolean,
 ): Promise<Answer> {
-  const deadline = deadlineIn(room.clock);
+  const deadline = deadlineIn(context.clock);
   const { own } = found;
   const [request, disks, renewal] = await Promise.all([
-    own === null ? null : fromStore(room, () => room.store.request(own.requestId), null),
-    disksOf(room, deadline, found),
-    renewalOf(room, deadline, found),
+    own === null ? null : fromStore(context, () => context.store.request(own.requestId), null),
+    disksOf(context, deadline, found),
+    renewalOf(context, deadline, found),
   ]);
-  const cardUrl = request === null ? null : await cardUrlOf(room, deadline, client, request);
-  return showMessage({ found, request, disks, ...renewal, cardUrl, mayAct, at: room.clock.now() }, room.text);
+  const cardUrl = request === null ? null : await cardUrlOf(context, deadline, client, request);
+  return showMessage({ found, request, disks, ...renewal, cardUrl, mayAct, at: context.clock.now() }, context.text);
 }
 
-async function disksOf(room: RequestContext, deadline: Deadline, { cloud }: Found): Promise<InstanceShown['disks']> {
+async function disksOf(context: RequestContext, deadline: Deadline, { cloud }: Found): Promise<InstanceShown['disks']> {
   if (cloud === null) return null;
-  const answer = await deadline.wait(() => room.inventory.disks(cloud.region, cloud.cloudId));
+  const answer = await deadline.wait(() => context.inventory.disks(cloud.region, cloud.cloudId));
   if (answer === 'late') return { why: answer };
   return answer.ok ? answer.value : { why: answer.error };
 }
 
 /** As the cloud says it now. */
 async function renewalOf(
-  room: RequestContext,
+  context: RequestContext,
   deadline: Deadline,
   { cloud }: Found,
 ): Promise<Pick<InstanceShown, 'renewal'>> {
   if (cloud?.chargeKind !== 'prepaid') return {};
-  const answer = await deadline.wait(() => room.autoRenew.read(cloud.region, cloud.cloudId));
+  const answer = await deadline.wait(() => context.autoRenew.read(cloud.region, cloud.cloudId));
   if (answer === 'late' || !answer.ok || answer.value === null) return { renewal: 'unread' };
   return { renewal: answer.value };
 }

@@ -30,18 +30,18 @@ export interface Searched {
 
 /** By name. What a region holds comes in one call where it is no more than a page, and that page is remembered. */
 export async function searchName(
-  room: RequestContext,
+  context: RequestContext,
   deadline: Deadline,
   region: string,
   name: string,
 ): Promise<Searched> {
-  const wish = { upTo: 1, since: room.clock.now() };
-  const read = (filter: { readonly name?: string }) => readRegion(room, deadline, region, filter, wish);
+  const wish = { upTo: 1, since: context.clock.now() };
+  const read = (filter: { readonly name?: string }) => readRegion(context, deadline, region, filter, wish);
   const found = (listing: Listing | null): Searched => {
     const similar = listing?.instances.filter((one) => one.name.includes(name)) ?? [];
     return { region, exact: similar.filter((one) => one.name === name), similar, trouble: null };
   };
-  const known = room.inventory.peek(region, {});
+  const known = context.inventory.peek(region, {});
   const all = known === null || isWhole(known) ? await read({}) : null;
   if (all !== null && all.trouble !== null) return unread(all);
   if (all?.listing != null && isWhole(all.listing)) return found(all.listing);
@@ -55,20 +55,20 @@ export async function searchName(
 
 /** By the cloud's id, in the same way. */
 export async function searchId(
-  room: RequestContext,
+  context: RequestContext,
   deadline: Deadline,
   region: string,
   id: string,
 ): Promise<{ readonly cloud: CloudInstance | null } | (Pick<Searched, 'region'> & { readonly why: Failure | 'late' })> {
-  const known = room.inventory.peek(region, {});
+  const known = context.inventory.peek(region, {});
   if (known === null || isWhole(known)) {
-    const all = await readRegion(room, deadline, region, {}, { upTo: 1, since: room.clock.now() });
+    const all = await readRegion(context, deadline, region, {}, { upTo: 1, since: context.clock.now() });
     if (all.trouble !== null) return { region, why: all.trouble };
     const cloud = all.listing?.instances.find(({ cloudId }) => cloudId === id);
     if (cloud !== undefined) return { cloud };
     if (all.listing !== null && isWhole(all.listing)) return { cloud: null };
   }
-  const seen = await deadline.wait(() => room.inventory.instance(region, id));
+  const seen = await deadline.wait(() => context.inventory.instance(region, id));
   if (seen === 'late') return { region, why: seen };
   return seen.ok ? { cloud: seen.value } : { region, why: seen.error };
 }

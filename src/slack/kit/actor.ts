@@ -27,10 +27,10 @@ export async function actorFor(
 
 /** Whether somebody may act on it. Who is in a user group is asked anew only where what was known does not let them. */
 export async function mayActNow(
-  room: Pick<RequestContext, 'authority' | 'policy' | 'directory'>,
+  context: Pick<RequestContext, 'authority' | 'policy' | 'directory'>,
   caller: Caller,
   found: Found,
 ): Promise<boolean> {
-  if (mayActOn(await actorFor(room, caller, found, 'glance'), found)) return true;
-  return mayActOn(await actorFor(room, caller, found, 'decision'), found);
+  if (mayActOn(await actorFor(context, caller, found, 'glance'), found)) return true;
+  return mayActOn(await actorFor(context, caller, found, 'decision'), found);
 }

@@ -12,17 +12,17 @@ import { updateView, type ViewRef } from './update-view.ts';
  * before its trigger is too old, or in the one that it was run from. Without a window it answers in the person's direct messages.
  */
 export async function commandModal(
-  room: RequestContext,
+  context: RequestContext,
   client: AllMiddlewareArgs['client'],
   body: BlockAction,
   title: string,
 ): Promise<(answer: Answer) => Promise<unknown>> {
-  const { text, log, random } = room;
+  const { text, log, random } = context;
   const windowOf = (blocks: readonly KnownBlock[]): ModalView => noticeModal(title, blocks, text);
   const showIn =
     (ref: ViewRef) =>
     ({ blocks }: Answer) =>
-      updateView(room, client, ref, windowOf(blocks));
+      updateView(context, client, ref, windowOf(blocks));
   if (body.view?.type === 'modal') return showIn({ viewId: body.view.id });
   const externalId = `run-${random.id(20)}`;
   const waiting = windowOf([section(plain(text.home.oneMoment))]);

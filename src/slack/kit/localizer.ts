@@ -33,10 +33,10 @@ export function makeLocalizer(policy: PolicySource, directory: Languages): Local
 
 /** Of a message that stands in a channel, or in somebody's direct messages with the bot. */
 export const textIn = async (
-  readers: Localizer,
+  localizer: Localizer,
   channel: string,
   user: () => Promise<string | null>,
 ): Promise<Text> => {
   const reader = isChannelId(channel) ? null : await user();
-  return reader === null ? readers.channelText() : readers.textFor(reader);
+  return reader === null ? localizer.channelText() : localizer.textFor(reader);
 };

@@ -29,7 +29,7 @@ export const openFrom = ({ body, client }: Pick<ActionArgs, 'body' | 'client'>, 
  * is logged, for nobody is there to be told.
  */
 export const answererOf =
-  (room: Pick<RequestContext, 'log' | 'text'>, args: ActionArgs, title: string) =>
+  (context: Pick<RequestContext, 'log' | 'text'>, args: ActionArgs, title: string) =>
   async (answer: Answer): Promise<void> => {
     const { body, respond, client } = args;
     const user = body.user.id;
@@ -38,12 +38,12 @@ export const answererOf =
         await respond({ response_type: 'ephemeral', replace_original: false, ...answer });
         return;
       }
-      await openFrom(args, noticeModal(title, answer.blocks, room.text)).catch(async (error: unknown) => {
-        room.log.info({ trouble: slackError(error), user }, 'a window for an answer could not be opened');
+      await openFrom(args, noticeModal(title, answer.blocks, context.text)).catch(async (error: unknown) => {
+        context.log.info({ trouble: slackError(error), user }, 'a window for an answer could not be opened');
         await tellInMessages(client, user, answer);
       });
     } catch (error) {
-      room.log.warn({ user, ...describeError(error) }, 'an answer to a button could not be given');
+      context.log.warn({ user, ...describeError(error) }, 'an answer to a button could not be given');
     }
   };
 

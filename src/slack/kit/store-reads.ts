@@ -96,13 +96,13 @@ export interface Known {
 
 /** What the bot knows of these instances. */
 export async function knownOf(
-  room: RequestContext,
+  context: RequestContext,
   clouds: readonly CloudInstance[],
   more: readonly Instance[],
 ): Promise<Known> {
-  const { fleet } = room.store;
+  const { fleet } = context.store;
   return fromStore(
-    room,
+    context,
     async () => {
       const own = await fleet.byCloudIds(clouds.map(({ cloudId }) => cloudId));
       const requests = await fleet.requests([...own.values(), ...more].map(({ requestId }) => requestId));

@@ -171,14 +171,14 @@ export function renderLeaseWarning(request: Request, instance: Instance, now: nu
 
 /** What `/ecs extend` and `/ecs lease` answer, of an instance that was found. */
 export async function leaseAnswer(
-  room: RequestContext,
+  context: RequestContext,
   caller: Caller,
   found: Found,
   wish: LeaseWish,
 ): Promise<Answer> {
-  const { text } = room;
-  const by = await actorFor(room, caller, found, 'decision');
-  const done = await giveLease(room, found, wish, by, room.policy.current().policy);
+  const { text } = context;
+  const by = await actorFor(context, caller, found, 'decision');
+  const done = await giveLease(context, found, wish, by, context.policy.current().policy);
   switch (done.is) {
     case 'taken':
       return ephemeral(text.lease.taken(done.instance.spec.name, done.instance.lease?.endsAt ?? null));

@@ -27,9 +27,9 @@ type Where = Asker & { readonly channel: string };
 const PRICE_MS = 2_500;
 
 /** What the policy allows somebody here. */
-export async function policyAnswer(room: RequestContext, where: Where): Promise<Answer> {
-  const { policy, authority, directory, text } = room;
-  const month = await spentIn(room);
+export async function policyAnswer(context: RequestContext, where: Where): Promise<Answer> {
+  const { policy, authority, directory, text } = context;
+  const month = await spentIn(context);
   return policyMessage(
     {
       ...where,
@@ -51,21 +51,33 @@ async function spentIn({ policy, store, clock }: RequestContext): Promise<readon
 }
 
 /** What the policy says of an order, read against the cloud's lists as the form would read it, and who would be asked. */
-export async function verdictAnswer(room: RequestContext, where: Where, { draft, problems }: Order): Promise<Answer> {
-  const trouble = await loadLists(room, where, draft);
+export async function verdictAnswer(
+  context: RequestContext,
+  where: Where,
+  { draft, problems }: Order,
+): Promise<Answer> {
+  const trouble = await loadLists(context, where, draft);
   if (trouble !== null) return answer([trouble]);
-  const plan = planAllowed(room, draft, where);
-  const quote = plan.order === null ? null : await quoteOf(room, plan.order);
+  const plan = planAllowed(context, draft, where);
+  const quote = plan.order === null ? null : await quoteOf(context, plan.order);
   const { charge } = factsOf(plan.draft, plan.lists, where);
   const asked = charge === null ? null : { requester: where.user, charge, quote };
-  const month = (await spentIn(room)) ?? [];
+  const month = (await spentIn(context)) ?? [];
   const asking =
     asked === null
       ? null
-      : previewApproval(rulesOf(room), room.authority.admins(), asked, month, room.directory.known(), room.clock.now());
-  const verdict = verdictLines(room, where, plan, asking);
-  const told = problems.map(room.text.commands.argument);
-  const asks = asking === null || verdict.is === 'refused' ? [] : askingBlocks(asking, quote, room.text, where.isAdmin);
+      : previewApproval(
+          rulesOf(context),
+          context.authority.admins(),
+          asked,
+          month,
+          context.directory.known(),
+          context.clock.now(),
+        );
+  const verdict = verdictLines(context, where, plan, asking);
+  const told = problems.map(context.text.commands.argument);
+  const asks =
+    asking === null || verdict.is === 'refused' ? [] : askingBlocks(asking, quote, context.text, where.isAdmin);
   return answer([...told, ...verdict.lines], asks);
 }
 
@@ -82,14 +94,18 @@ interface Verdict {
 
 /** Pure beside the room's policy and text: the verdict with each rule that fired, and what was asked about. */
 export function verdictLines(
-  room: Pick<RequestContext, 'policy' | 'directory'> & { readonly text: Pick<Text, 'policy' | 'modal'> },
+  context: Pick<RequestContext, 'policy' | 'directory'> & { readonly text: Pick<Text, 'policy' | 'modal'> },
   where: Asker,
   plan: FormPlan,
   asking: ApprovalPreview | null,
 ): Verdict {
-  const { policy: text, modal } = room.text;
+  const { policy: text, modal } = context.text;
   const told = linesFor(where.isAdmin);
-  const { breaches, open } = judgePolicy(factsOf(plan.draft, plan.lists, where), rulesOf(room), room.directory.known());
+  const { breaches, open } = judgePolicy(
+    factsOf(plan.draft, plan.lists, where),
+    rulesOf(context),
+    context.directory.known(),
+  );
   const ofFields = plan.problems.map((problem) => modal.fieldLine(modal.label[problem.field], modal.problem(problem)));
   const others = breaches
     .filter(({ field }) => !plan.problems.some((problem) => problem.field === field))

@@ -46,15 +46,15 @@ export interface Orderer extends Caller {
 const ofWish = (what: Power): PowerWish => ({ what, stoppedMode: null });
 
 /** What an order begins with: a start is given at once, anything else opens the window that asks for it. */
-export async function askForPower(room: RequestContext, orderer: Orderer, what: Power, found: Found): Promise<void> {
-  const { power, text } = room;
+export async function askForPower(context: RequestContext, orderer: Orderer, what: Power, found: Found): Promise<void> {
+  const { power, text } = context;
   const { user, team, channel } = orderer;
   if (what === 'start') {
-    const by = await actorFor(room, { user, team, channel }, found, 'decision');
+    const by = await actorFor(context, { user, team, channel }, found, 'decision');
     const ordered = await power.order(found, ofWish(what), by);
-    return orderer.tell(orderedAnswer(ordered, what, user, text, await elsewhere(room)));
+    return orderer.tell(orderedAnswer(ordered, what, user, text, await elsewhere(context)));
   }
-  const by = await actorFor(room, { user, team, channel }, found, 'glance');
+  const by = await actorFor(context, { user, team, channel }, found, 'glance');
   const refusal = await power.refusal(found, ofWish(what), by);
   if (refusal !== null) return orderer.tell(refusedAnswer(subjectOf(found), what, refusal, text));
   try {
@@ -63,7 +63,7 @@ export async function askForPower(room: RequestContext, orderer: Orderer, what: 
     const trouble = slackError(error);
     // The command was delivered twice, and the first delivery has opened the window.
     if (trouble.code === 'exchanged_trigger_id') return;
-    room.log.warn({ trouble, user }, 'the window of an order could not be opened');
+    context.log.warn({ trouble, user }, 'the window of an order could not be opened');
     await orderer.tell(ephemeral(openFailureSentence(trouble, orderer.again, text)));
   }
 }
@@ -72,14 +72,14 @@ type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
 
 /** A button of an instance. Its value names it and is no right: whoever pressed it is asked for theirs. */
 export const onPowerAction =
-  (room: RequestContext) =>
+  (context: RequestContext) =>
   async (args: ActionArgs): Promise<void> => {
     const { ack, action, body } = args;
     await ack();
     const what = POWER_ACTIONS.get(action.action_id);
     if (what === undefined || action.type !== 'button' || !action.value) return;
-    const again = room.text.power.form.title[what];
-    const tell = answererOf(room, args, again);
+    const again = context.text.power.form.title[what];
+    const tell = answererOf(context, args, again);
     const user = body.user.id;
     // Home and windows belong to no channel, only to the person.
     const channel = body.channel?.id ?? (body.container.type === 'message' ? '' : user);
@@ -90,13 +90,13 @@ export const onPowerAction =
       again,
     };
     try {
-      const search = await foundAgain(room, what, action.value, user);
+      const search = await foundAgain(context, what, action.value, user);
       if ('answer' in search) return await tell(search.answer);
-      if (!(await mayActNow(room, orderer, search.found)))
-        return await tell(ownersOnlyAnswer(room, what, search.found));
-      await askForPower(room, orderer, what, search.found);
+      if (!(await mayActNow(context, orderer, search.found)))
+        return await tell(ownersOnlyAnswer(context, what, search.found));
+      await askForPower(context, orderer, what, search.found);
     } catch (error) {
-      await tell(brokenAnswer(room, error));
+      await tell(brokenAnswer(context, error));
     }
   };
 
@@ -112,15 +112,15 @@ type SubmitArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
 
 /** The window of an order was submitted. It then tells what will happen; the rest is told in the thread. */
 export const onPowerSubmit =
-  (room: RequestContext) =>
+  (context: RequestContext) =>
   async ({ ack, body, view, client }: SubmitArgs): Promise<void> => {
-    const { text, clock } = room;
+    const { text, clock } = context;
     const meta = readPowerMeta(view.private_metadata);
     if (meta === null) return ack();
     const { what, id } = meta;
     const note = (answer: Answer) => powerNote(what, answer.blocks, text);
     const caller = { user: body.user.id, team: body.team?.id ?? '', channel: meta.channel };
-    const deciding = decide(room, caller, meta, view.state.values);
+    const deciding = decide(context, caller, meta, view.state.values);
     const soon = await withDeadline(clock, ANSWER_MS, deciding);
     if (soon !== 'late') {
       if (soon.is === 'mismatch')
@@ -130,9 +130,9 @@ export const onPowerSubmit =
     const checking = powerNote(what, [section(plain(text.power.form.checking))], text);
     await ack({ response_action: 'update', view: checking });
     const later = await withDeadline(clock, ORDER_MS, deciding);
-    if (later === 'late') room.log.error({ instanceId: id }, 'an order got no answer in time');
+    if (later === 'late') context.log.error({ instanceId: id }, 'an order got no answer in time');
     const answer = later === 'late' || later.is === 'mismatch' ? ephemeral(text.power.busy) : later.answer;
-    await updateView(room, client, { viewId: view.id }, note(answer));
+    await updateView(context, client, { viewId: view.id }, note(answer));
   };
 
 type Decided =
@@ -140,26 +140,26 @@ type Decided =
   | { readonly is: 'mismatch'; readonly sentence: string };
 
 async function decide(
-  room: RequestContext,
+  context: RequestContext,
   caller: Caller,
   meta: PowerMeta,
   values: Parameters<typeof readMode>[0],
 ): Promise<Decided> {
-  const { power, text } = room;
+  const { power, text } = context;
   const { what } = meta;
   try {
-    const search = await foundAgain(room, what, meta.id, caller.user);
+    const search = await foundAgain(context, what, meta.id, caller.user);
     if ('answer' in search) return { is: 'answered', answer: search.answer };
     const { found } = search;
     const { name } = subjectOf(found).spec;
     if (what === 'release' && readTypedName(values) !== name)
       return { is: 'mismatch', sentence: text.power.form.release.mismatch(name) };
     const wish = { what, stoppedMode: what === 'stop' ? readMode(values) : null };
-    const by = await actorFor(room, caller, found, 'decision');
+    const by = await actorFor(context, caller, found, 'decision');
     const ordered = await power.order(found, wish, by);
-    return { is: 'answered', answer: orderedAnswer(ordered, what, caller.user, text, await elsewhere(room)) };
+    return { is: 'answered', answer: orderedAnswer(ordered, what, caller.user, text, await elsewhere(context)) };
   } catch (error) {
-    return { is: 'answered', answer: brokenAnswer(room, error) };
+    return { is: 'answered', answer: brokenAnswer(context, error) };
   }
 }
 
@@ -168,13 +168,13 @@ async function decide(
  *
  * @throws StoreUnavailable
  */
-export async function foundAgain(room: RequestContext, what: string, word: string, user: string): Promise<Search> {
-  const own = word.startsWith('r-') ? await room.store.instance(word) : null;
-  const isClear = own?.adopted !== true || mayActOn({ user, isAdmin: room.authority.isAdmin(user) }, { own });
-  const left = own === null ? null : await answerElsewhere(room, own);
+export async function foundAgain(context: RequestContext, what: string, word: string, user: string): Promise<Search> {
+  const own = word.startsWith('r-') ? await context.store.instance(word) : null;
+  const isClear = own?.adopted !== true || mayActOn({ user, isAdmin: context.authority.isAdmin(user) }, { own });
+  const left = own === null ? null : await answerElsewhere(context, own);
   if (left !== null) return left;
   if (own !== null && isClear) return { found: asKnown(own) };
   const ref = instanceRef().read([word]);
-  if (!ref.ok) return { answer: ephemeral(room.text.power.form.notFound) };
-  return findInstance(room, ref.value, { name: what, who: 'owner', again: () => `${what} ${refWord(ref.value)}` });
+  if (!ref.ok) return { answer: ephemeral(context.text.power.form.notFound) };
+  return findInstance(context, ref.value, { name: what, who: 'owner', again: () => `${what} ${refWord(ref.value)}` });
 }

@@ -48,10 +48,15 @@ export interface RenewCaller {
 }
 
 /** `/ecs renew` of an instance that was found: a window at once, while its trigger is fresh, and in it what the cloud says. */
-export async function askToRenew(room: RequestContext, caller: RenewCaller, found: Found, term: Term): Promise<void> {
+export async function askToRenew(
+  context: RequestContext,
+  caller: RenewCaller,
+  found: Found,
+  term: Term,
+): Promise<void> {
   const { own, cloud } = found;
   const { channel } = caller;
-  const { renewal } = room.text;
+  const { renewal } = context.text;
   const name = nameOf(found);
   if (cloud !== null && cloud.chargeKind !== 'prepaid') {
     await caller.tell(ephemeral(renewal.refused(name, { why: 'notPrepaid' })));
@@ -62,67 +67,73 @@ export async function askToRenew(room: RequestContext, caller: RenewCaller, foun
     return;
   }
   // What the bot itself knows is told without a window.
-  const by = await actorFor(room, { ...caller, team: '' }, found, 'glance');
+  const by = await actorFor(context, { ...caller, team: '' }, found, 'glance');
   const wish = { instanceId: own.id, term, by, channel };
-  const refused = await room.approvals.refusalOfRenewal(wish).catch((error: unknown) => troubleOf(room, error));
+  const refused = await context.approvals.refusalOfRenewal(wish).catch((error: unknown) => troubleOf(context, error));
   if (refused !== null)
-    await caller.tell('is' in refused ? unrenewableAnswer(refused, room.text, by.isAdmin) : refused);
-  else await openWindow(room, caller, { id: own.id, term, channel, until: null });
+    await caller.tell('is' in refused ? unrenewableAnswer(refused, context.text, by.isAdmin) : refused);
+  else await openWindow(context, caller, { id: own.id, term, channel, until: null });
 }
 
-async function openWindow(room: RequestContext, caller: RenewCaller, meta: RenewMeta): Promise<void> {
-  const externalId = `renew-${room.random.id(20)}`;
+async function openWindow(context: RequestContext, caller: RenewCaller, meta: RenewMeta): Promise<void> {
+  const externalId = `renew-${context.random.id(20)}`;
   try {
-    await caller.open({ ...lookingWindow(meta, room.text), external_id: externalId });
+    await caller.open({ ...lookingWindow(meta, context.text), external_id: externalId });
   } catch (error) {
     const trouble = slackError(error);
     // The command was delivered twice, and the first delivery has opened the window.
     if (trouble.code === 'exchanged_trigger_id') return;
-    room.log.warn({ trouble, user: caller.user }, 'the window of a renewal could not be opened');
-    await caller.tell(ephemeral(openFailureSentence(trouble, caller.again, room.text)));
+    context.log.warn({ trouble, user: caller.user }, 'the window of a renewal could not be opened');
+    await caller.tell(ephemeral(openFailureSentence(trouble, caller.again, context.text)));
     return;
   }
-  await fill(room, caller.client, { externalId }, caller.user, meta);
+  await fill(context, caller.client, { externalId }, caller.user, meta);
 }
 
 /** Shows in an open window what it would come to, or why it cannot be. */
-async function fill(room: RequestContext, client: Client, ref: ViewRef, user: string, meta: RenewMeta): Promise<void> {
+async function fill(
+  context: RequestContext,
+  client: Client,
+  ref: ViewRef,
+  user: string,
+  meta: RenewMeta,
+): Promise<void> {
   // It is told as that of now, and another purchase may have been debited a moment ago.
-  const balance = room.quotes.balance.fresh();
-  const preview = wishOf(room, user, meta, 'glance').then((wish) => room.approvals.previewRenewal(wish));
+  const balance = context.quotes.balance.fresh();
+  const preview = wishOf(context, user, meta, 'glance').then((wish) => context.approvals.previewRenewal(wish));
   const looked = await withDeadline(
-    room.clock,
+    context.clock,
     LOOK_MS,
-    preview.catch((error: unknown) => troubleOf(room, error)),
+    preview.catch((error: unknown) => troubleOf(context, error)),
   );
-  await updateView(room, client, ref, await shown(room, user, meta, looked, balance));
+  await updateView(context, client, ref, await shown(context, user, meta, looked, balance));
 }
 
 /** What is wanted, and who wants it. The cloud is asked only where its tags decide who may. */
 async function wishOf(
-  room: RequestContext,
+  context: RequestContext,
   user: string,
   { id, term, channel }: RenewMeta,
   purpose: 'glance' | 'decision',
 ): Promise<RenewalWish> {
-  const own = await room.store.instance(id);
-  const plainly = { user, isAdmin: room.authority.isAdmin(user) };
+  const own = await context.store.instance(id);
+  const plainly = { user, isAdmin: context.authority.isAdmin(user) };
   const wish = { instanceId: id, term, channel, by: plainly };
   if (own?.adopted !== true || mayActOn(plainly, { own })) return wish;
   const asking = { name: 'renew', who: 'owner', again: () => `renew ${id}` } as const;
-  const search = await findInstance(room, { word: id, region: null }, asking);
+  const search = await findInstance(context, { word: id, region: null }, asking);
   if ('answer' in search) return wish;
-  return { ...wish, by: await actorFor(room, { user, team: '', channel }, search.found, purpose) };
+  return { ...wish, by: await actorFor(context, { user, team: '', channel }, search.found, purpose) };
 }
 
 async function shown(
-  room: RequestContext,
+  context: RequestContext,
   user: string,
   meta: RenewMeta,
   looked: Renewable | Unrenewable | Answer | 'late',
   balance: ReturnType<RequestContext['quotes']['balance']['load']>,
 ): Promise<ModalView> {
-  const { text, clock, authority } = room;
+  const { text, clock, authority } = context;
   if (looked === 'late') return refusedWindow(meta, ephemeral(text.renewal.late).blocks, [], text);
   if (!('is' in looked)) return refusedWindow(meta, looked.blocks, [], text);
   if (looked.is === 'renewable') {
@@ -134,17 +145,17 @@ async function shown(
 }
 
 /** What a person is told when the bot itself is in trouble. */
-function troubleOf(room: RequestContext, error: unknown): Answer {
-  if (error instanceof StoreUnavailable) return ephemeral(room.text.renewal.storeDown);
-  if (error instanceof AlreadyTaken) return ephemeral(room.text.commands.takenBefore);
-  const reference = room.random.id(8);
-  room.log.error({ reference, ...describeError(error) }, 'a renewal failed');
-  return ephemeral(room.text.renewal.broken(reference));
+function troubleOf(context: RequestContext, error: unknown): Answer {
+  if (error instanceof StoreUnavailable) return ephemeral(context.text.renewal.storeDown);
+  if (error instanceof AlreadyTaken) return ephemeral(context.text.commands.takenBefore);
+  const reference = context.random.id(8);
+  context.log.error({ reference, ...describeError(error) }, 'a renewal failed');
+  return ephemeral(context.text.renewal.broken(reference));
 }
 
 /** A button of an instance; another period can be picked in the window. */
 export const onRenewAction =
-  (room: RequestContext) =>
+  (context: RequestContext) =>
   async (args: ActionArgs): Promise<void> => {
     const { ack, action, body, client } = args;
     await ack();
@@ -155,15 +166,15 @@ export const onRenewAction =
       client,
       channel: body.channel?.id ?? user,
       open: (view) => openFrom(args, view),
-      tell: answererOf(room, args, room.text.renewal.button),
-      again: room.text.renewal.button,
+      tell: answererOf(context, args, context.text.renewal.button),
+      again: context.text.renewal.button,
     };
-    await openWindow(room, caller, { ...readRenewButton(action.value), channel: caller.channel, until: null });
+    await openWindow(context, caller, { ...readRenewButton(action.value), channel: caller.channel, until: null });
   };
 
 /** Another period was picked in the window. */
 export const onRenewTerm =
-  (room: RequestContext) =>
+  (context: RequestContext) =>
   async ({ ack, action, body, client }: ActionArgs): Promise<void> => {
     await ack();
     const { view } = body;
@@ -172,15 +183,15 @@ export const onRenewTerm =
     if (view === undefined || meta === null || term === null) return;
     const wanted = { ...meta, term, until: null };
     // Meanwhile nothing can be submitted that was shown for another period.
-    await updateView(room, client, { viewId: view.id }, lookingWindow(wanted, room.text));
-    await fill(room, client, { viewId: view.id }, body.user.id, wanted);
+    await updateView(context, client, { viewId: view.id }, lookingWindow(wanted, context.text));
+    await fill(context, client, { viewId: view.id }, body.user.id, wanted);
   };
 
 /** The window was submitted: what was shown in it is asked for, once. */
 export const onRenewSubmit =
-  (room: RequestContext) =>
+  (context: RequestContext) =>
   async ({ ack, body, view, client }: SubmitArgs): Promise<void> => {
-    const { text, clock } = room;
+    const { text, clock } = context;
     const meta = readRenewMeta(view.private_metadata);
     const { until = null } = meta ?? {};
     if (meta === null || until === null) return ack();
@@ -190,13 +201,13 @@ export const onRenewSubmit =
       // What was picked last has not been shown yet.
       const wanted = { ...meta, term: picked, until: null };
       await ack({ response_action: 'update', view: lookingWindow(wanted, text) });
-      return fill(room, client, { viewId: view.id }, user, wanted);
+      return fill(context, client, { viewId: view.id }, user, wanted);
     }
     const team = body.team?.id ?? body.user.team_id ?? '';
-    const asking = wishOf(room, user, meta, 'decision')
-      .then((wish) => room.approvals.askRenewal(wish, { origin: `view:${view.id}`, team, until }))
-      .then((asked) => renewalAskedAnswer(asked, meta.term, text, room.authority.isAdmin(user)))
-      .catch((error: unknown) => troubleOf(room, error));
+    const asking = wishOf(context, user, meta, 'decision')
+      .then((wish) => context.approvals.askRenewal(wish, { origin: `view:${view.id}`, team, until }))
+      .then((asked) => renewalAskedAnswer(asked, meta.term, text, context.authority.isAdmin(user)))
+      .catch((error: unknown) => troubleOf(context, error));
     const windowOf = ({ blocks }: Answer) => refusedWindow({ ...meta, until: null }, blocks, [], text);
     const soon = await withDeadline(clock, ANSWER_MS, asking);
     if (soon !== 'late') return ack({ response_action: 'update', view: windowOf(soon) });
@@ -204,7 +215,7 @@ export const onRenewSubmit =
     await ack({ response_action: 'update', view: windowOf(working) });
     const later = await withDeadline(clock, ASK_MS, asking);
     await updateView(
-      room,
+      context,
       client,
       { viewId: view.id },
       windowOf(later === 'late' ? ephemeral(text.renewal.late) : later),

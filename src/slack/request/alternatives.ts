@@ -37,22 +37,22 @@ type Parts = Pick<RequestContext, 'catalogue' | 'policy' | 'quotes' | 'clock'>;
  * them, prices are asked for of the nearest only.
  */
 export async function findAlternatives(
-  room: Parts,
+  context: Parts,
   spec: InstanceSpec,
   amount: number,
   diskRefused = false,
 ): Promise<Found> {
-  const known = await lists(room, spec, amount);
+  const known = await lists(context, spec, amount);
   if (!known.ok) return { kind: 'unread', failure: known.error };
   if (known.value === null) return { kind: 'found', alternatives: [] };
   const { offer } = known.value;
   const order = { ...known.value.order, diskRefused };
   const nearest = alternatives(order, offer, new Map()).slice(0, ASKED);
-  const takeable = (await Promise.all(nearest.map((one) => withDisk(room, spec, one)))).flatMap((one) => one ?? []);
+  const takeable = (await Promise.all(nearest.map((one) => withDisk(context, spec, one)))).flatMap((one) => one ?? []);
   const prices = new Map<string, Price>();
   await Promise.all(
     takeable.map(async (one) => {
-      const price = await priceOf(room, spec, one);
+      const price = await priceOf(context, spec, one);
       if (price !== null) prices.set(placeKey(one.type.id, one.zone), price);
     }),
   );
@@ -68,11 +68,11 @@ export async function findAlternatives(
 
 /** Null when the type itself is in none of the region's lists, so that nothing can be called like it. */
 async function lists(
-  room: Parts,
+  context: Parts,
   { region, zone, instanceType, vSwitchId, charge: { kind: paid } }: InstanceSpec,
   amount: number,
 ): Promise<Result<{ readonly order: SoldOut; readonly offer: RegionOffer } | null, Failure>> {
-  const catalogue = allowedCatalogue(room);
+  const catalogue = allowedCatalogue(context);
   const [zones, vSwitches] = await Promise.all([catalogue.zones.load(region, paid), catalogue.vSwitches.load(region)]);
   if (!zones.ok) return zones;
   if (!vSwitches.ok) return vSwitches;
@@ -87,7 +87,7 @@ async function lists(
   const [failed] = sold.flatMap(({ allowed }) => (allowed.ok ? [] : [allowed.error]));
   // One zone that cannot be read hides its alternatives and no others.
   if (read.length === 0 && failed !== undefined) return fail(failed);
-  const type = typeIn(room, { region, instanceType, paid }, inReach);
+  const type = typeIn(context, { region, instanceType, paid }, inReach);
   if (type === null) return ok(null);
   const vpcId = vSwitches.value.find(({ id }) => id === vSwitchId)?.vpcId ?? null;
   return ok({ order: { zone, type, vpcId, amount }, offer: { zones: read, vSwitches: vSwitches.value } });
@@ -110,10 +110,10 @@ function typeIn(
  * With the disk that was asked for where it takes it, else the first that it takes; null when it takes none. The place that refused
  * the disk, which is among the alternatives only then, does not take it, whatever the lists say.
  */
-async function withDisk(room: Parts, spec: InstanceSpec, one: Alternative): Promise<Takeable | null> {
+async function withDisk(context: Parts, spec: InstanceSpec, one: Alternative): Promise<Takeable | null> {
   const { region, systemDisk } = spec;
   const refusedIt = one.zone === spec.zone && one.type.id === spec.instanceType;
-  const disks = await room.catalogue.systemDisks.load(region, one.zone, one.type.id, spec.charge.kind);
+  const disks = await context.catalogue.systemDisks.load(region, one.zone, one.type.id, spec.charge.kind);
   if (!disks.ok) return refusedIt ? null : { ...one, disk: systemDisk.category };
   const fitting = fittingDisks(disks.value).filter((category) => !refusedIt || category !== systemDisk.category);
   const disk = fitting.find((category) => category === systemDisk.category) ?? fitting[0];

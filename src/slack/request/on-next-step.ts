@@ -25,7 +25,7 @@ type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
 type Listener = (args: ActionArgs) => Promise<void>;
 
 /** A listener for each button under what has failed, and for those of the alternatives. */
-export const NEXT_STEP_LISTENERS: ReadonlyMap<string, (room: RequestContext) => Listener> = new Map([
+export const NEXT_STEP_LISTENERS: ReadonlyMap<string, (context: RequestContext) => Listener> = new Map([
   ...NEXT_STEPS.map((step) => [stepAction(step), onStep(step)] as const),
   ...TAKE_ALTERNATIVE.map((actionId) => [actionId, onTake] as const),
 ]);
@@ -38,64 +38,64 @@ interface Failed {
 
 const OF_CREATING: ReadonlySet<NextStep> = new Set<NextStep>(['alternatives', 'balance']);
 
-function onStep(step: NextStep): (room: RequestContext) => Listener {
-  return (room) => async (args) => {
+function onStep(step: NextStep): (context: RequestContext) => Listener {
+  return (context) => async (args) => {
     await args.ack();
     const id = pressedValue(args);
-    await guarded(room, args, async (tell) => {
-      const failed = await failedOf(room, id, step);
+    await guarded(context, args, async (tell) => {
+      const failed = await failedOf(context, id, step);
       if (typeof failed === 'string') return tell(ephemeral(failed));
-      if (step === 'address') return tell(await askAgainForAddresses(room, args.body.user.id, failed));
-      if (step === 'tryAgain') return openAgain(room, args, failed, {}, tell);
+      if (step === 'address') return tell(await askAgainForAddresses(context, args.body.user.id, failed));
+      if (step === 'tryAgain') return openAgain(context, args, failed, {}, tell);
       // What things cost and what the account has is for those who may create.
-      const refused = OF_CREATING.has(step) ? refusedFor(room, args.body.user.id, failed.request) : null;
+      const refused = OF_CREATING.has(step) ? refusedFor(context, args.body.user.id, failed.request) : null;
       if (refused !== null) return tell(ephemeral(refused));
-      const { looking: waiting, late } = room.text.nextSteps;
-      return readFor(room, args.body.user.id, tell, (say) =>
-        answerWhenReady(room, answerTo(room, step, failed), { tell: say, waiting, late }),
+      const { looking: waiting, late } = context.text.nextSteps;
+      return readFor(context, args.body.user.id, tell, (say) =>
+        answerWhenReady(context, answerTo(context, step, failed), { tell: say, waiting, late }),
       );
     });
   };
 }
 
 /** The button of one alternative: the form, filled in with it. */
-function onTake(room: RequestContext): Listener {
+function onTake(context: RequestContext): Listener {
   return async (args) => {
     await args.ack();
     const taken = readTaken(pressedValue(args));
     if (taken === null) return;
-    await guarded(room, args, async (tell) => {
-      const failed = await failedOf(room, taken.requestId, 'alternatives');
+    await guarded(context, args, async (tell) => {
+      const failed = await failedOf(context, taken.requestId, 'alternatives');
       if (typeof failed === 'string') return tell(ephemeral(failed));
       const { instanceType: type, zone, vSwitchId: vswitch, disk, sameVpc } = taken;
-      return openAgain(room, args, failed, { type, zone, vswitch, disk, ...(sameVpc ? {} : { group: '' }) }, tell);
+      return openAgain(context, args, failed, { type, zone, vswitch, disk, ...(sameVpc ? {} : { group: '' }) }, tell);
     });
   };
 }
 
 async function answerTo(
-  room: RequestContext,
+  context: RequestContext,
   step: Exclude<NextStep, 'tryAgain' | 'address'>,
   { request, instances }: Failed,
 ): Promise<Answer> {
-  const { text } = room;
+  const { text } = context;
   switch (step) {
     case 'alternatives':
       return alternativesMessage(
         request,
-        await findAlternatives(room, request.spec, instances.length, instances.some(diskRefused)),
+        await findAlternatives(context, request.spec, instances.length, instances.some(diskRefused)),
         text,
       );
     case 'balance':
       // A renewal has no instances of its own.
       return balanceMessage(
-        await room.quotes.balance.fresh(),
+        await context.quotes.balance.fresh(),
         request.approval?.quote ?? request.quote ?? null,
         Math.max(1, instances.length),
         text,
       );
     case 'lookAgain':
-      return lookAgain(room, instances);
+      return lookAgain(context, instances);
     case 'permission':
       return permissionMessage(
         instances.flatMap(({ failure, noAddress }) => failure ?? noAddress ?? []),
@@ -105,29 +105,31 @@ async function answerTo(
 }
 
 /** What is in an account of before is not looked for in this one. */
-async function lookAgain(room: RequestContext, instances: readonly Instance[]): Promise<Answer> {
-  const searched = await Promise.all(instances.map(async (one) => ({ one, left: await answerElsewhere(room, one) })));
+async function lookAgain(context: RequestContext, instances: readonly Instance[]): Promise<Answer> {
+  const searched = await Promise.all(
+    instances.map(async (one) => ({ one, left: await answerElsewhere(context, one) })),
+  );
   const left = searched.flatMap(({ left }) => (left !== null && 'answer' in left ? [left.answer] : []));
   const looked = searched
     .filter(({ left }) => left === null)
     .map(async ({ one: { id, spec } }) => ({
       name: spec.name,
-      found: await room.cloud.findByTag(spec.region, REQUEST_TAG, id),
+      found: await context.cloud.findByTag(spec.region, REQUEST_TAG, id),
     }));
-  const [first, ...more] = looked.length === 0 ? left : [lookMessage(await Promise.all(looked), room.text), ...left];
-  if (first === undefined) return ephemeral(room.text.nextSteps.nothingLeft);
+  const [first, ...more] = looked.length === 0 ? left : [lookMessage(await Promise.all(looked), context.text), ...left];
+  if (first === undefined) return ephemeral(context.text.nextSteps.nothingLeft);
   return { ...first, blocks: [...first.blocks, ...more.flatMap(({ blocks }) => blocks)] };
 }
 
 /** Each that somebody may act on; what comes of it is told in the thread. */
-async function askAgainForAddresses(room: RequestContext, user: string, { instances }: Failed): Promise<Answer> {
-  const { address, nothingLeft, storeDown } = room.text.nextSteps;
-  const by = { user, isAdmin: room.authority.isAdmin(user) };
+async function askAgainForAddresses(context: RequestContext, user: string, { instances }: Failed): Promise<Answer> {
+  const { address, nothingLeft, storeDown } = context.text.nextSteps;
+  const by = { user, isAdmin: context.authority.isAdmin(user) };
   const asked = await Promise.all(
-    instances.map(async ({ id, spec }) => ({ name: spec.name, is: await room.power.address(id, by) })),
+    instances.map(async ({ id, spec }) => ({ name: spec.name, is: await context.power.address(id, by) })),
   );
   const names = asked.filter(({ is }) => is === 'taken').map(({ name }) => name);
-  if (names.length > 0) return ephemeral(address.asked(names.join(room.text.marks.comma)));
+  if (names.length > 0) return ephemeral(address.asked(names.join(context.text.marks.comma)));
   const why = new Set(asked.map(({ is }) => is));
   if (why.has('storeDown')) return ephemeral(storeDown);
   if (why.has('busy')) return ephemeral(address.busy);
@@ -147,12 +149,12 @@ async function failedOf({ store, text }: RequestContext, id: string, step: NextS
 /** Who asked for it in their direct messages has the new card in theirs. */
 const channelFor = (user: string, { channel }: Request): string => (isUserId(channel) ? user : channel);
 
-const refusedFor = (room: RequestContext, user: string, request: Request): string | null =>
-  refusedHere(room, { user, isAdmin: room.authority.isAdmin(user), channel: channelFor(user, request) });
+const refusedFor = (context: RequestContext, user: string, request: Request): string | null =>
+  refusedHere(context, { user, isAdmin: context.authority.isAdmin(user), channel: channelFor(user, request) });
 
 /** The form with what failed, and only so many of it: what runs is not asked for twice. */
 async function openAgain(
-  room: RequestContext,
+  context: RequestContext,
   { client, body }: ActionArgs,
   { request, instances }: Failed,
   changed: Draft,
@@ -160,19 +162,19 @@ async function openAgain(
 ): Promise<void> {
   const user = body.user.id;
   const channel = channelFor(user, request);
-  const refused = refusedFor(room, user, request);
+  const refused = refusedFor(context, user, request);
   if (refused !== null) return tell(ephemeral(refused));
   const all = Object.entries({ ...draftOf({ spec: request.spec, amount: instances.length }), ...changed });
   const typed: Draft = Object.fromEntries(all.filter(([, value]) => value !== ''));
-  const trouble = await openForm(room, client, { triggerId: body.trigger_id, user, channel, typed, problems: [] });
+  const trouble = await openForm(context, client, { triggerId: body.trigger_id, user, channel, typed, problems: [] });
   if (trouble === null) return;
-  room.log.warn({ trouble, user }, 'the form could not be opened');
-  await tell(ephemeral(openFailureSentence(trouble, room.text.nextSteps.button.tryAgain, room.text)));
+  context.log.warn({ trouble, user }, 'the form could not be opened');
+  await tell(ephemeral(openFailureSentence(trouble, context.text.nextSteps.button.tryAgain, context.text)));
 }
 
 /** Tells the person alone, whatever happens; the card with the button stays as it is. */
 async function guarded(
-  room: RequestContext,
+  context: RequestContext,
   { respond }: ActionArgs,
   run: (tell: (answer: Answer) => Promise<void>) => Promise<void>,
 ): Promise<void> {
@@ -180,16 +182,16 @@ async function guarded(
     try {
       await respond({ response_type: 'ephemeral', replace_original: false, ...answer });
     } catch (error) {
-      room.log.warn({ ...describeError(error) }, 'an answer to a button could not be given');
+      context.log.warn({ ...describeError(error) }, 'an answer to a button could not be given');
     }
   };
   try {
     await run(tell);
   } catch (error) {
-    if (error instanceof StoreUnavailable) return tell(ephemeral(room.text.nextSteps.storeDown));
-    const reference = room.random.id(8);
-    room.log.error({ reference, ...describeError(error) }, 'a button failed');
-    await tell(ephemeral(room.text.nextSteps.broken(reference)));
+    if (error instanceof StoreUnavailable) return tell(ephemeral(context.text.nextSteps.storeDown));
+    const reference = context.random.id(8);
+    context.log.error({ reference, ...describeError(error) }, 'a button failed');
+    await tell(ephemeral(context.text.nextSteps.broken(reference)));
   }
 }
 

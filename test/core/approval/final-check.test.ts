@@ -86,7 +86,7 @@ describe('the price right before the purchase', () => {
 
 describe('an instance that may not be bought now', () => {
   const notBought = (before: Instance, failure: Failure, at = NOW) =>
-    reduce(before, { is: 'refused', what: 'lastLook', failure }, at, timing);
+    reduce(before, { is: 'refused', what: 'finalCheck', failure }, at, timing);
 
   test('ends at another price, and was never ordered', () => {
     const { next, ended } = notBought(row(), aFailure('priceChanged'));

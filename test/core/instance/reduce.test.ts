@@ -5,8 +5,8 @@ import type { Instance } from '../../../src/core/instance/instance.ts';
 import { type Observation, reduce } from '../../../src/core/instance/reduce.ts';
 import { aFailure, anAccepted, anInstance, NOW, seen, spec, timing } from '../../support/instances.ts';
 
-const told = (row: Instance, fact: Observation, now = NOW): readonly string[] =>
-  reduce(row, fact, now, timing).messages.flatMap((message) =>
+const told = (row: Instance, observation: Observation, now = NOW): readonly string[] =>
+  reduce(row, observation, now, timing).messages.flatMap((message) =>
     message.kind === 'thread' ? [message.note.milestone] : [],
   );
 
@@ -18,10 +18,10 @@ function live(
   const lines: string[] = [];
   let current = row;
   let now = NOW;
-  for (const fact of facts) {
+  for (const observation of facts) {
     now += 1_000;
-    lines.push(...told(current, fact, now));
-    current = reduce(current, fact, now, timing).next;
+    lines.push(...told(current, observation, now));
+    current = reduce(current, observation, now, timing).next;
   }
   return { row: current, told: lines };
 }
@@ -44,9 +44,9 @@ test('every row moves one version on and keeps its token', () => {
     { is: 'accepted', what: 'start' },
     refused('start', 'busy'),
   ];
-  for (const fact of facts)
+  for (const observation of facts)
     for (const row of [anInstance(), anAccepted(), anAccepted({ outcome: 'failed', dueAt: null })]) {
-      const { next } = reduce(row, fact, NOW, timing);
+      const { next } = reduce(row, observation, NOW, timing);
       expect(next.version).toBe(row.version + 1);
       expect(next.clientToken).toBe(row.clientToken);
       // Whatever has not ended is due some time; what has ended is not.
@@ -229,8 +229,8 @@ test('looks come not before the cloud can have done it, on common ticks, and slo
 });
 
 test('the card is written whenever what it shows changes, and only then', () => {
-  const cards = (row: Instance, fact: Observation): number =>
-    reduce(row, fact, NOW + 5_000, timing).messages.filter(({ kind }) => kind === 'card').length;
+  const cards = (row: Instance, observation: Observation): number =>
+    reduce(row, observation, NOW + 5_000, timing).messages.filter(({ kind }) => kind === 'card').length;
   const pending = anAccepted({ observed: { status: 'Pending', at: NOW }, privateIp: '10.0.0.1' });
   expect(cards(pending, observed('Pending'))).toBe(0);
   expect(cards(pending, { is: 'missing' })).toBe(0);
@@ -253,7 +253,7 @@ const BRINGS_ID: readonly Observation[] = [
   { is: 'foundByTag', found: [{ ...seen('Pending'), cloudId: 'i-9' }] },
 ];
 
-test.each(BRINGS_ID)('an id that comes after the end is kept and told: $is', (fact) => {
+test.each(BRINGS_ID)('an id that comes after the end is kept and told: $is', (observation) => {
   const ended = anInstance({
     createTriedAt: NOW,
     outcome: 'failed',
@@ -261,10 +261,10 @@ test.each(BRINGS_ID)('an id that comes after the end is kept and told: $is', (fa
     told: ['failed'],
     dueAt: null,
   });
-  const { next, ended: endedAgain } = reduce(ended, fact, NOW, timing);
+  const { next, ended: endedAgain } = reduce(ended, observation, NOW, timing);
   expect(next).toMatchObject({ cloudId: 'i-9', outcome: 'failed', dueAt: null });
   expect(endedAgain).toBe(false);
-  expect(told(ended, fact)).toEqual(['pending']);
+  expect(told(ended, observation)).toEqual(['pending']);
 });
 
 test('looks that are refused until the deadline end as what stood in the way', () => {

@@ -15,7 +15,7 @@ test.each([
   ['was there all along', NOW + LONG - 1_000, 'failed'],
 ])('what waits to be bought is not given up at the first trouble by who %s', (_, dueAt, outcome) => {
   const row = anInstance({ dueAt, deadlineAt: NOW + timing.deadlineMs });
-  const { next } = reduce(row, { is: 'refused', what: 'lastLook', failure }, NOW + LONG, timing);
+  const { next } = reduce(row, { is: 'refused', what: 'finalCheck', failure }, NOW + LONG, timing);
   expect(next.outcome).toBe(outcome);
 });
 

@@ -179,8 +179,21 @@ describe('the verdict', () => {
       limits: { maxAmount: ruled(5), maxVCpu: ruled(50), maxBandwidthOut: ruled(10), maxDiskGiB: ruled(100) },
     };
     expect(judgePolicy(ORDER, policy, ALL_MEMBERS).verdict).toBe('allowed');
-    for (const fact of ['channel', 'region', 'type', 'family', 'vCpu', 'image', 'amount', 'bandwidthOut', 'diskGiB'])
-      expect([fact, judgePolicy({ ...ORDER, [fact]: null }, policy, ALL_MEMBERS).verdict]).toEqual([fact, 'unknown']);
+    for (const observation of [
+      'channel',
+      'region',
+      'type',
+      'family',
+      'vCpu',
+      'image',
+      'amount',
+      'bandwidthOut',
+      'diskGiB',
+    ])
+      expect([observation, judgePolicy({ ...ORDER, [observation]: null }, policy, ALL_MEMBERS).verdict]).toEqual([
+        observation,
+        'unknown',
+      ]);
   });
 
   test('is a refusal also where other facts are not known', () => {

@@ -23,8 +23,8 @@ const under = (what: Power, over: Partial<PowerOrder> = {}, fields: Partial<Inst
 const acted = (what: Acted['what'], sure: boolean, ageMs = 0): Acted => ({ what, sure, at: NOW - ageMs });
 const act = (row: Instance, status: (typeof STATUSES)[number], now = NOW): string =>
   nextAction(row, seen(status), now, timing).do;
-const told = (row: Instance, fact: Observation): readonly string[] =>
-  reduce(row, fact, NOW, timing).messages.flatMap((m) => (m.kind === 'thread' ? [m.note.milestone] : []));
+const told = (row: Instance, observation: Observation): readonly string[] =>
+  reduce(row, observation, NOW, timing).messages.flatMap((m) => (m.kind === 'thread' ? [m.note.milestone] : []));
 
 test('each order asks of each state the one right act', () => {
   const table = Object.fromEntries(POWERS.map((what) => [what, STATUSES.map((status) => act(under(what), status))]));

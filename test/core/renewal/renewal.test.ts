@@ -243,8 +243,8 @@ describe('what a refusal of the call makes of it', () => {
       ['is not listed', {}, { is: 'seen', seen: 'missing' }, 'doubtful', true],
       ['has moved by less', {}, { is: 'seen', seen: seenAs({ expiresAt: UNTIL + DAY }) }, 'doubtful', true],
       ['was accepted as well', { acceptedAt: NOW }, { is: 'seen', seen: seenAs() }, 'deadline', true],
-    ] as const)('when it %s', (_, fields, fact, kind, costs) => {
-      const { next } = reduceRenewal(request(renewalOf({ ...doubtful, ...fields })), fact, late, timing);
+    ] as const)('when it %s', (_, fields, observation, kind, costs) => {
+      const { next } = reduceRenewal(request(renewalOf({ ...doubtful, ...fields })), observation, late, timing);
       expect(next.renewal.end).toMatchObject({ is: 'failed', failure: { kind } });
       expect(mayHaveCost(next.renewal)).toBe(costs);
     });

@@ -40,8 +40,8 @@ function told(instance: Instance, ...facts: readonly Observation[]): Transition 
   const all: Message[] = [];
   let last: Transition = { next: instance, events: [], messages: [], ended: false };
   let now = AT;
-  for (const fact of facts) {
-    last = reduce(last.next, fact, now, timing);
+  for (const observation of facts) {
+    last = reduce(last.next, observation, now, timing);
     all.push(...last.messages);
     now = last.next.spot?.lookAt ?? now + MINUTE;
   }
@@ -70,7 +70,8 @@ describe('when to look', () => {
   });
 
   test('each minute while all is well, three times as often from the lock on, and all of them together', () => {
-    const looked = (at: number, fact: Observation): unknown => reduce(running(), fact, at, timing).next.spot?.lookAt;
+    const looked = (at: number, observation: Observation): unknown =>
+      reduce(running(), observation, at, timing).next.spot?.lookAt;
     expect(looked(AT + 1, there())).toBe(AT + MINUTE);
     expect(looked(AT + 59_999, there())).toBe(AT + MINUTE);
     expect(looked(AT + 1, there('Recycling'))).toBe(AT + 20_000);

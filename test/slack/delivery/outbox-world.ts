@@ -116,7 +116,7 @@ export async function makeWorld(options: Partial<SlackSimulatorOptions> = {}): P
     life.loop = startOutbox({
       store: watched(life.store, life.busy),
       client: watched(client, life.busy),
-      readers: ENGLISH,
+      localizer: ENGLISH,
       admins: () => ['U07INESCAR5'],
       clock,
       log: silentLog,

@@ -21,7 +21,7 @@ const no = (kind: Exclude<SlackError['kind'], 'slowDown'>, code: string): Sent<n
   trouble: { kind, code },
 });
 
-function mouthWith(client: Partial<DeliveryClient>): { mouth: Sender; posted: Post[] } {
+function mouthWith(client: Partial<DeliveryClient>): { sender: Sender; posted: Post[] } {
   const posted: Post[] = [];
   const fallback: DeliveryClient = {
     post: async (_, post) => {
@@ -33,7 +33,7 @@ function mouthWith(client: Partial<DeliveryClient>): { mouth: Sender; posted: Po
     openDm: async () => ok('D1'),
     find: async () => ok(null),
   };
-  const mouth: Sender = {
+  const sender: Sender = {
     store: {
       request: async () => request,
       instancesOf: async () => instances,
@@ -42,8 +42,8 @@ function mouthWith(client: Partial<DeliveryClient>): { mouth: Sender; posted: Po
       closed: { codeOf: async () => null, note: async () => {} },
     },
     client: { ...fallback, ...client },
-    readers: ENGLISH,
-    pace: makeRateLimiter(),
+    localizer: ENGLISH,
+    rateLimiter: makeRateLimiter(),
     now: () => 1_800_000_000_000,
     log: silentLog,
     looks: new Map(),
@@ -51,7 +51,7 @@ function mouthWith(client: Partial<DeliveryClient>): { mouth: Sender; posted: Po
     dmChannels: new Map(),
     web: { url: null },
   };
-  return { mouth, posted };
+  return { sender, posted };
 }
 
 const delivery = (over: Partial<Delivery> = {}): Delivery => ({
@@ -73,64 +73,64 @@ const delivery = (over: Partial<Delivery> = {}): Delivery => ({
 });
 
 test('a card that cannot be edited any more is not taken for its own successor', async () => {
-  const { mouth, posted } = mouthWith({
+  const { sender, posted } = mouthWith({
     edit: async () => no('messageGone', 'cant_update_message'),
     find: async () => ok(OLD),
   });
-  const outcome = await sendAll(mouth, delivery({ card: OLD, mayHaveBeenSent: true, firstTriedAt: 1 }));
+  const outcome = await sendAll(sender, delivery({ card: OLD, mayHaveBeenSent: true, firstTriedAt: 1 }));
   expect(outcome).toEqual({ kind: 'sent', at: NEW, found: false });
   expect(posted).toHaveLength(1);
 });
 
 test('where Slack refuses the blocks the text alone is sent', async () => {
   const posted: Post[] = [];
-  const { mouth } = mouthWith({
+  const { sender } = mouthWith({
     post: async (_, post) => {
       posted.push(post);
       return post.blocks.length > 0 ? no('tooMuch', 'msg_blocks_too_long') : ok(NEW);
     },
   });
-  expect((await sendAll(mouth, delivery())).kind).toBe('sent');
+  expect((await sendAll(sender, delivery())).kind).toBe('sent');
   expect(posted.map(({ blocks }) => blocks.length > 0)).toEqual([true, false]);
   expect(posted[1]?.text).toContain('ecs.g7.large');
 });
 
 test('a card that nobody can be shown is given up with the reason of the channel', async () => {
-  const { mouth } = mouthWith({ post: async () => no('noSuchPlace', 'is_archived') });
-  expect(await sendAll(mouth, delivery())).toEqual({ kind: 'never', reason: 'is_archived' });
+  const { sender } = mouthWith({ post: async () => no('noSuchPlace', 'is_archived') });
+  expect(await sendAll(sender, delivery())).toEqual({ kind: 'never', reason: 'is_archived' });
 });
 
 test('while the history cannot be read for a moment nothing is sent', async () => {
-  const { mouth, posted } = mouthWith({ find: async () => no('inDoubt', 'http_503') });
-  const outcome = await sendAll(mouth, delivery({ mayHaveBeenSent: true, firstTriedAt: 1 }));
+  const { sender, posted } = mouthWith({ find: async () => no('inDoubt', 'http_503') });
+  const outcome = await sendAll(sender, delivery({ mayHaveBeenSent: true, firstTriedAt: 1 }));
   expect(outcome).toMatchObject({ kind: 'trouble', inDoubt: true });
   expect(posted).toEqual([]);
 });
 
 test('while Slack asks to leave the history alone nothing is looked for, and nothing is sent', async () => {
   let looks = 0;
-  const { mouth, posted } = mouthWith({
+  const { sender, posted } = mouthWith({
     find: async () => {
       looks += 1;
       return ok(null);
     },
   });
-  mouth.pace.refused('conversations.history', 7_000, mouth.now());
-  const outcome = await sendAll(mouth, delivery({ mayHaveBeenSent: true, firstTriedAt: 1 }));
+  sender.rateLimiter.refused('conversations.history', 7_000, sender.now());
+  const outcome = await sendAll(sender, delivery({ mayHaveBeenSent: true, firstTriedAt: 1 }));
   expect(outcome).toMatchObject({ kind: 'trouble', inDoubt: true, trouble: { kind: 'slowDown', retryAfterMs: 7_000 } });
   expect([looks, posted]).toEqual([0, []]);
 });
 
 test('while Slack asks to open no direct messages none is opened', async () => {
   let opened = 0;
-  const { mouth, posted } = mouthWith({
+  const { sender, posted } = mouthWith({
     openDm: async () => {
       opened += 1;
       return ok('D1');
     },
   });
-  mouth.pace.refused('conversations.open', 7_000, mouth.now());
-  const outcome = await sendAll(mouth, delivery({ kind: 'dm', channel: request.requester }));
+  sender.rateLimiter.refused('conversations.open', 7_000, sender.now());
+  const outcome = await sendAll(sender, delivery({ kind: 'dm', channel: request.requester }));
   expect(outcome).toMatchObject({
     kind: 'trouble',
     inDoubt: false,

@@ -316,13 +316,13 @@ describe('the bot itself', () => {
     const policy = { ...NO_POLICY, admins: [INES, 'S07GROUP01'] };
     const people = { membersOf: () => null, standingOf: () => 'member' as const };
     const directory = directoryOf(people);
-    const care = { directoryTrouble: () => null };
-    const room = { directory, care, policy: fixedPolicy(policy), text: en } as unknown as RequestContext;
-    const { standing, says } = await directoryCheck(room, INES);
+    const diagnostics = { directoryTrouble: () => null };
+    const context = { directory, diagnostics, policy: fixedPolicy(policy), text: en } as unknown as RequestContext;
+    const { standing, says } = await directoryCheck(context, INES);
     expect(standing).toBe('bad');
     expect(source(says)).toContain('The members of S07GROUP01 cannot be looked up');
     const known = { ...people, membersOf: () => [INES] };
-    const better = { ...room, directory: directoryOf(known) };
+    const better = { ...context, directory: directoryOf(known) };
     expect((await directoryCheck(better, INES)).standing).toBe('good');
   });
 });
