@@ -1,5 +1,6 @@
 import type { CloudConfig } from '../config.ts';
 import type { Clock } from '../core/base/clock.ts';
+import { withDeadline } from '../core/base/deadline.ts';
 import type { Log } from '../core/base/log.ts';
 import { fail, ok, type Result } from '../core/base/result.ts';
 import type { Failure } from '../core/failure/failure.ts';
@@ -151,14 +152,9 @@ async function refusal(port: EcsPort, { clock, log, checkWaitMs = 3_000 }: EcsOp
     else if (waited) log.error({ code }, sentence);
     return sentence;
   });
-  let cancel = (): void => undefined;
-  const late = new Promise<null>((resolve) => {
-    cancel = clock.after(checkWaitMs, () => {
-      waited = true;
-      resolve(null);
-    });
-  });
-  return Promise.race([asked, late]).finally(() => cancel());
+  const answer = await withDeadline(clock, checkWaitMs, asked);
+  waited = answer === 'late';
+  return waited ? null : answer;
 }
 
 const unreachedSentence = (failure: Failure): string =>

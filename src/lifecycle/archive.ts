@@ -1,12 +1,12 @@
 import type { Clock } from '../core/base/clock.ts';
+import { DAY_MS, HOUR_MS } from '../core/base/durations.ts';
 import type { Log } from '../core/base/log.ts';
+import { makeWakeSignal } from '../core/base/wake-signal.ts';
 import type { Place } from '../store/archive/archive.ts';
 import { type Store, StoreUnavailable } from '../store/store.ts';
 
-const HOUR_MS = 3_600_000;
 /** Whose turn it is, is asked this often. */
 const ASK_EVERY_MS = HOUR_MS;
-const DAY_MS = 24 * HOUR_MS;
 /** The start has enough to do. */
 const FIRST_AFTER_MS = 60_000;
 /** Between two transactions, so that whatever else waits for the store comes first. */
@@ -32,22 +32,12 @@ export interface ArchivePorts {
 export function startArchive(ports: ArchivePorts): { stop(): Promise<void> } {
   const { store, clock, log, keepDays } = ports;
   const { requests, events } = ports.atOnce ?? { requests: REQUESTS_AT_ONCE, events: EVENTS_AT_ONCE };
-  let stopped = false;
-  let wake = (): void => undefined;
-  const wait = (ms: number): Promise<void> =>
-    new Promise((done) => {
-      if (stopped) return done();
-      const cancel = clock.after(ms, done);
-      wake = () => {
-        cancel();
-        done();
-      };
-    });
+  const wakeSignal = makeWakeSignal(clock);
 
   async function archive(days: number): Promise<void> {
     const before = clock.now() - days * DAY_MS;
     const sum = { requests: 0, events: 0 };
-    for (let after: Place | null = null; !stopped; await wait(PAUSE_MS)) {
+    for (let after: Place | null = null; !wakeSignal.stopped(); await wakeSignal.sleep(PAUSE_MS)) {
       const span = { before, now: clock.now(), limit: requests };
       const { archived, next }: Awaited<ReturnType<typeof store.archive.requests>> = await store.archive.requests(
         span,
@@ -57,7 +47,7 @@ export function startArchive(ports: ArchivePorts): { stop(): Promise<void> } {
       if (next === null) break;
       after = next;
     }
-    for (; !stopped; await wait(PAUSE_MS)) {
+    for (; !wakeSignal.stopped(); await wakeSignal.sleep(PAUSE_MS)) {
       const moved = await store.archive.events({ before, now: clock.now(), limit: events });
       sum.events += moved;
       if (moved < events) break;
@@ -66,22 +56,21 @@ export function startArchive(ports: ArchivePorts): { stop(): Promise<void> } {
   }
 
   async function run(days: number): Promise<void> {
-    while (!stopped) {
+    while (!wakeSignal.stopped()) {
       try {
         if (await store.marks.takeTurn('archive', clock.now(), DAY_MS)) await archive(days);
       } catch (error) {
         if (error instanceof StoreUnavailable) log.warn({}, 'nothing was archived: the store is unavailable');
         else log.error({ error: error instanceof Error ? error.name : 'unknown' }, 'archiving failed');
       }
-      await wait(ASK_EVERY_MS);
+      await wakeSignal.sleep(ASK_EVERY_MS);
     }
   }
 
-  const running = keepDays === null ? Promise.resolve() : wait(FIRST_AFTER_MS).then(() => run(keepDays));
+  const running = keepDays === null ? Promise.resolve() : wakeSignal.sleep(FIRST_AFTER_MS).then(() => run(keepDays));
   return {
     async stop() {
-      stopped = true;
-      wake();
+      wakeSignal.stop();
       await running;
     },
   };

@@ -1,6 +1,7 @@
 import type { LifecycleConfig } from '../config.ts';
 import type { Clock } from '../core/base/clock.ts';
 import type { Log } from '../core/base/log.ts';
+import { pause } from '../core/base/pause.ts';
 import type { EcsPort } from '../ecs/port.ts';
 import { type Store, StoreUnavailable } from '../store/store.ts';
 
@@ -39,8 +40,3 @@ export async function insist<T>(ports: Ports, write: () => Promise<T>): Promise<
     }
   }
 }
-
-export const pause = (clock: Clock, ms: number): Promise<void> =>
-  new Promise((resolve) => {
-    clock.after(ms, resolve);
-  });

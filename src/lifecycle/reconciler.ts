@@ -2,7 +2,9 @@ import type { LifecycleConfig } from '../config.ts';
 import { type AccountGate, isLeftBehind, type StoredAccount } from '../core/account/account.ts';
 import type { Clock, Random } from '../core/base/clock.ts';
 import type { Log } from '../core/base/log.ts';
+import { pause } from '../core/base/pause.ts';
 import { makeSemaphore } from '../core/base/semaphore.ts';
+import { makeWakeSignal } from '../core/base/wake-signal.ts';
 import type { Instance } from '../core/instance/instance.ts';
 import type { Request } from '../core/request/request.ts';
 import type { AccountMemory } from '../ecs/account-memory.ts';
@@ -14,7 +16,6 @@ import type { Ports } from './ports.ts';
 import { makeFinalCheck } from './purchase/final-check.ts';
 import type { PurchaseGuard } from './purchase/purchase-guard.ts';
 import { needsCloud, settleRequest } from './steps/requests.ts';
-import { makeSleeper } from './wake-signal.ts';
 
 export interface Lifecycle {
   /** Begins nothing new, finishes what is in hand and gives the leases back. */
@@ -39,6 +40,8 @@ export interface LifecycleOptions {
 const SAFETY_MS = 10_000;
 /** Creates under way side by side; the limiter of the ECS client paces them, this keeps a stop short. */
 const CREATES_AT_ONCE = 50;
+/** Commits come in flocks: waiting this long after the first lets one claim take all of them. */
+const FLOCK_MS = 10;
 const OUTAGE_PAUSE_MS = 500;
 const OUTAGE_PAUSE_MAX_MS = 15_000;
 
@@ -49,9 +52,8 @@ const OUTAGE_PAUSE_MAX_MS = 15_000;
  */
 export function startLifecycle(options: LifecycleOptions): Lifecycle {
   const { store, clock, log, owner, random } = options;
-  let stopping = false;
-  const ports: Ports = { ...options, stopping: () => stopping };
-  const sleeper = makeSleeper(clock);
+  const wakeSignal = makeWakeSignal(clock);
+  const ports: Ports = { ...options, stopping: wakeSignal.stopped };
   const tools = { creates: makeSemaphore(CREATES_AT_ONCE), finalCheck: makeFinalCheck(options), guard: options.guard };
   const passes = new Set<Promise<void>>();
   /** Leases that may still stand in the store after their pass. */
@@ -81,7 +83,7 @@ export function startLifecycle(options: LifecycleOptions): Lifecycle {
 
   async function loop(): Promise<void> {
     let outages = 0;
-    while (!stopping) {
+    while (!wakeSignal.stopped()) {
       let waitMs: number;
       try {
         waitMs = (await begin()) ? await untilDue(ports) : SAFETY_MS;
@@ -92,18 +94,18 @@ export function startLifecycle(options: LifecycleOptions): Lifecycle {
         outages += 1;
         tellOutage(log, error);
       }
-      if (!stopping) await sleeper.sleep(waitMs);
+      const isWoken = await wakeSignal.sleep(waitMs);
+      if (isWoken && !wakeSignal.stopped()) await pause(clock, FLOCK_MS);
     }
   }
 
-  const unlisten = store.onCommit(() => sleeper.wake());
+  const unlisten = store.onCommit(wakeSignal.wake);
   const looping = loop();
 
   return {
     async stop() {
-      stopping = true;
       unlisten();
-      sleeper.wake();
+      wakeSignal.stop();
       await looping;
       await Promise.all(passes);
       await giveBack(store, leftOver).catch((error) => tellOutage(log, error));

@@ -6,6 +6,7 @@ import {
   MAX_WAIT_MS,
   NO_APPROVAL_RULES,
 } from '../core/approval/approval-policy.ts';
+import { MINUTE_MS } from '../core/base/durations.ts';
 import { parseDuration } from '../core/freeze.ts';
 import type { NamedGroups, Principals } from '../core/policy/people.ts';
 import { say } from '../core/saying.ts';
@@ -35,7 +36,6 @@ const WHEN_KEYS = ['charge', 'totalAbove'] as const;
 const BUDGET_KEYS = ['who', 'perMonth'] as const;
 
 const MAX_NEEDED = 10;
-const MINUTE_MS = 60_000;
 
 /** What else of the file the rules lean on. */
 interface Around {

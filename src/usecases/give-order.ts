@@ -1,5 +1,6 @@
 import { leftIn } from '../core/account/account.ts';
 import type { Clock, Random } from '../core/base/clock.ts';
+import { withDeadline } from '../core/base/deadline.ts';
 import type { Log } from '../core/base/log.ts';
 import type { Freeze } from '../core/freeze.ts';
 import { stands } from '../core/freeze.ts';
@@ -102,16 +103,13 @@ async function leftBehind({ store }: PowerPorts, instance: Instance): Promise<Po
 /** Null when there is nothing to look at, or no answer in time. */
 export async function lookAt({ ecs, clock, log }: PowerPorts, { id, cloudId, spec }: Instance): Promise<Seen> {
   if (cloudId === null) return null;
-  let cancel = (): void => undefined;
-  const late = new Promise<null>((resolve) => {
-    cancel = clock.after(LOOK_MS, () => resolve(null));
-  });
   const asked = ecs.describeInstances(spec.region, [cloudId], 'people').then((answer): Seen => {
     if (answer.ok) return answer.value.get(cloudId) ?? 'missing';
     log.warn({ instanceId: id, kind: answer.error.kind, code: answer.error.code }, 'no look at it before an order');
     return null;
   });
-  return Promise.race([asked, late]).finally(() => cancel());
+  const answer = await withDeadline(clock, LOOK_MS, asked);
+  return answer === 'late' ? null : answer;
 }
 
 /** What runs is restarted although there is a freeze: only from Stopped that would be a start. */

@@ -1,4 +1,5 @@
 import type { Clock } from '../core/base/clock.ts';
+import { MINUTE_MS } from '../core/base/durations.ts';
 
 /** Decides which refusals of one person are written down each, and which are only counted. */
 export interface Refusals {
@@ -10,7 +11,6 @@ export interface Refusals {
 }
 
 export const REFUSALS_A_MINUTE = 10;
-const MINUTE_MS = 60_000;
 /** Of so many people it is remembered at most; those whose minute is over are forgotten first. */
 const PEOPLE_MAX = 1_000;
 

@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../base/durations.ts';
 import type { Money } from '../base/money.ts';
 import type { NamedGroups, Principals } from '../policy/people.ts';
 import type { ChargeKind } from '../spec/charge.ts';
@@ -46,8 +47,6 @@ export interface Budget {
   readonly who: 'each' | Principals;
   readonly perMonth: Money;
 }
-
-const HOUR_MS = 3_600_000;
 
 /** The longest that a policy lets anything wait for a decision. */
 export const MAX_WAIT_MS = 90 * 24 * HOUR_MS;

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../base/durations.ts';
 import type { Term } from '../spec/charge.ts';
 
 /** Whether a prepaid instance renews itself before its time is over, as the cloud holds it. */
@@ -7,7 +8,6 @@ export interface AutoRenewal {
   readonly term: Term | null;
 }
 
-const DAY_MS = 86_400_000;
 const UTC_8_MS = 8 * 3_600_000;
 const DEBIT_DAYS = 9;
 

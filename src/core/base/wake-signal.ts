@@ -1,57 +1,59 @@
 import type { Clock } from './clock.ts';
 
-/** What a loop sleeps on. A ring while it is awake is kept for the next sleep. */
+/** What a loop sleeps on. A wake that comes while it is awake is kept for the next sleep. */
 export interface WakeSignal {
   wake(): void;
-  /** Rings at this moment. */
+  /** Wakes at this moment, in milliseconds UTC. */
   wakeAt(at: number): void;
-  /** The last ring. */
+  /** Wakes for the last time: no sleep lasts any longer. */
   stop(): void;
   stopped(): boolean;
-  /** Resolves at the next ring or after so long, at once when it rang meanwhile. */
-  sleep(ms: number): Promise<void>;
+  /** Ends after `ms`, or sooner when woken. Resolves to whether it was woken. */
+  sleep(ms: number): Promise<boolean>;
 }
 
 export function makeWakeSignal(clock: Clock): WakeSignal {
-  let rung = false;
+  let woken = false;
   let over = false;
-  let open: (() => void) | null = null;
+  let endSleep: (() => void) | null = null;
   const alarms = new Set<number>();
 
-  const ring = (): void => {
-    rung = true;
-    open?.();
+  const wake = (): void => {
+    woken = true;
+    endSleep?.();
   };
-  const sleep = (ms: number): Promise<void> =>
+  const sleepOnce = (ms: number): Promise<void> =>
     new Promise((resolve) => {
       const cancel = clock.after(ms, resolve);
-      open = () => {
+      endSleep = () => {
         cancel();
         resolve();
       };
     });
 
   return {
-    wake: ring,
+    wake,
     wakeAt: (at) => {
       alarms.add(at);
-      // Asleep already, maybe for longer than that.
-      open?.();
+      // It may be asleep already, for longer than that.
+      endSleep?.();
     },
     stop: () => {
       over = true;
-      ring();
+      wake();
     },
     stopped: () => over,
     sleep: async (ms) => {
       const until = clock.now() + ms;
-      while (!rung && !over && clock.now() < until) {
-        for (const at of alarms) if (at <= clock.now()) rung = alarms.delete(at);
-        if (rung) break;
-        await sleep(Math.min(until, ...alarms) - clock.now());
-        open = null;
+      while (!woken && !over && clock.now() < until) {
+        for (const at of alarms) if (at <= clock.now()) woken = alarms.delete(at);
+        if (woken) break;
+        await sleepOnce(Math.min(until, ...alarms) - clock.now());
+        endSleep = null;
       }
-      rung = false;
+      const wasWoken = woken;
+      woken = false;
+      return wasWoken;
     },
   };
 }

@@ -1,3 +1,4 @@
+import { DAY_MS, MINUTE_MS } from '../base/durations.ts';
 /** On which day, when and where a channel reads what its instances have come to. */
 export interface DigestPlan {
   /** A Slack channel id. */
@@ -21,8 +22,6 @@ export interface DigestDue {
   readonly to: number;
 }
 
-const DAY_MS = 86_400_000;
-const MINUTE_MS = 60_000;
 /** What could not be sent for so long is not sent any more. */
 export const LATE_MS = DAY_MS;
 

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../base/durations.ts';
 import type { CloudInstance } from '../instance/cloud-instance.ts';
 import type { Instance } from '../instance/instance.ts';
 import { endOf } from '../lease/lease.ts';
@@ -27,7 +28,6 @@ export interface DigestFacts {
   readonly people: People;
 }
 
-const DAY_MS = 86_400_000;
 export const EXPIRES_WITHIN_MS = 14 * DAY_MS;
 export const LEASE_WITHIN_MS = 7 * DAY_MS;
 /** So many of each part are named; the others are counted. */

@@ -1,10 +1,8 @@
+import { DAY_MS, HOUR_MS } from '../base/durations.ts';
 import type { Instance, Observed } from '../instance/instance.ts';
 import { hasGone, leaseDueAt } from '../lease/lease-clock.ts';
 import type { Term } from '../spec/charge.ts';
 import { spotDueAt } from '../spot/spot-clock.ts';
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 /** How long before its time is over the owner of a prepaid instance is reminded, the first first. */
 export const REMINDERS_MS: readonly number[] = [14 * DAY_MS, 7 * DAY_MS, 3 * DAY_MS, DAY_MS];

@@ -1,4 +1,5 @@
 import type { AutoRenewal } from '../auto-renewal/auto-renewal.ts';
+import { DAY_MS, MINUTE_MS } from '../base/durations.ts';
 import type { Failure } from '../failure/failure.ts';
 import { isPassing } from '../failure/failure-treatment.ts';
 import { type ChangeSet, noteOf, record, set } from '../instance/change-set.ts';
@@ -20,8 +21,6 @@ export type ExpiryObservation =
     }
   | { readonly is: 'paidUnseen'; readonly failure: Failure };
 
-const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
 const RETRY_CAP_MS = 60 * MINUTE_MS;
 /** As for any instance, one answer without it proves nothing. */
 const MISSES_TO_REST = 3;

@@ -1,8 +1,5 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../base/durations.ts';
 import type { Failure } from '../failure/failure.ts';
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 3_600_000;
-const DAY_MS = 86_400_000;
 
 /** The cloud takes an end half an hour to three years ahead; these leave room for what a call may wait. */
 export const MIN_LEASE_MS = HOUR_MS;

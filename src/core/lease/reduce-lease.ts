@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../base/durations.ts';
 import type { Failure } from '../failure/failure.ts';
 import { mayHeal } from '../failure/failure-treatment.ts';
 import { type ChangeSet, failureData, noteOf, record, set } from '../instance/change-set.ts';
@@ -16,7 +17,6 @@ export type LeaseObservation =
   | { readonly is: 'leaseSeen'; readonly seen: Observed | 'missing' }
   | { readonly is: 'leaseUnseen'; readonly failure: Failure };
 
-const MINUTE_MS = 60_000;
 const FIRST_RETRY_MS = 5_000;
 const RETRY_CAP_MS = 600_000;
 /** What no repetition heals may be healed by people, e.g. a right that is missing. */

@@ -1,4 +1,5 @@
 import type { AccountGate } from '../../core/account/account.ts';
+import { makeWakeSignal } from '../../core/base/wake-signal.ts';
 import { digestOf } from '../../core/digest/digest.ts';
 import { type DigestDue, type DigestPlan, digestDue } from '../../core/digest/digest-plan.ts';
 import { digestScope } from '../../core/request/notice.ts';
@@ -18,16 +19,7 @@ const TRY_AGAIN_MS = 600_000;
 /** Tells the channels that the policy names what their instances have come to, each once a week, whichever replica comes first. */
 export function startDigests(ports: DigestPorts & { readonly account: AccountGate }): Digests {
   const { account, clock, log, policy } = ports;
-  let stopped = false;
-  let wake = (): void => undefined;
-  const pause = (): Promise<void> =>
-    new Promise((done) => {
-      const cancel = clock.after(LOOK_MS, done);
-      wake = () => {
-        cancel();
-        done();
-      };
-    });
+  const wakeSignal = makeWakeSignal(clock);
 
   async function lookAt(plan: DigestPlan): Promise<void> {
     const { channel } = plan;
@@ -42,17 +34,16 @@ export function startDigests(ports: DigestPorts & { readonly account: AccountGat
   }
 
   async function run(): Promise<void> {
-    while (!stopped) {
-      for (const plan of policy.current().policy.digest) if (!stopped) await lookAt(plan);
-      if (!stopped) await pause();
+    while (!wakeSignal.stopped()) {
+      for (const plan of policy.current().policy.digest) if (!wakeSignal.stopped()) await lookAt(plan);
+      if (!wakeSignal.stopped()) await wakeSignal.sleep(LOOK_MS);
     }
   }
 
   const running = run();
   return {
     async stop() {
-      stopped = true;
-      wake();
+      wakeSignal.stop();
       await running;
     },
   };

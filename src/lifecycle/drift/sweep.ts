@@ -1,4 +1,5 @@
 import type { AccountGate, StoredAccount } from '../../core/account/account.ts';
+import { makeWakeSignal } from '../../core/base/wake-signal.ts';
 import { StoreUnavailable } from '../../store/store.ts';
 import { findMissing } from './missing.ts';
 import { findOrphans } from './orphans.ts';
@@ -19,29 +20,25 @@ const ASK_MS = 60_000;
  */
 export function startSweep(ports: SweepPorts & { readonly account: AccountGate }): Sweep {
   const { account: gate, clock, log, store, everyMs } = ports;
-  let stopped = false;
-  let wake = (): void => undefined;
-  const wait = (ms: number): Promise<void> =>
-    new Promise((done) => {
-      if (stopped) return done();
-      const cancel = clock.after(ms, done);
-      wake = () => {
-        cancel();
-        done();
-      };
-    });
+  const wakeSignal = makeWakeSignal(clock);
 
   async function look(account: StoredAccount): Promise<void> {
-    const round: SweepRound = { ...ports, account, wait, isOver: () => stopped, admins: once(() => adminsOf(ports)) };
+    const round: SweepRound = {
+      ...ports,
+      account,
+      wait: wakeSignal.sleep,
+      isOver: wakeSignal.stopped,
+      admins: once(() => adminsOf(ports)),
+    };
     const { isElsewhere } = await findMissing(round);
     // In another account, what the bot finds means nothing.
-    if (!isElsewhere && !stopped) await findOrphans(round);
+    if (!isElsewhere && !wakeSignal.stopped()) await findOrphans(round);
   }
 
   async function run(every: number): Promise<void> {
     for (;;) {
-      await wait(Math.min(every, ASK_MS));
-      if (stopped) return;
+      await wakeSignal.sleep(Math.min(every, ASK_MS));
+      if (wakeSignal.stopped()) return;
       try {
         const standing = await gate.standing();
         if (standing.is === 'ours' && (await store.marks.takeTurn('sweep', clock.now(), every)))
@@ -61,8 +58,7 @@ export function startSweep(ports: SweepPorts & { readonly account: AccountGate }
   const running = everyMs === null ? Promise.resolve() : run(everyMs);
   return {
     async stop() {
-      stopped = true;
-      wake();
+      wakeSignal.stop();
       await running;
     },
   };

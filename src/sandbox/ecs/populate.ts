@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../core/base/durations.ts';
 import { makeVm } from './create/build.ts';
 import { planCreate } from './create/plan.ts';
 import { pass } from './life.ts';
@@ -10,7 +11,6 @@ import { imagesIn, networkIn, regionNamed, type World } from './world.ts';
 const ROLES = ['web', 'api', 'worker', 'cache', 'db'];
 const TEAMS = ['shop', 'search', 'data'];
 const TYPES = ['ecs.g7.large', 'ecs.c7.xlarge', 'ecs.r7.large'];
-const DAY_MS = 86_400_000;
 
 /**
  * Settles `count` running instances into a region at once: neither stock nor quotas nor the balance are touched, as they were

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../core/base/durations.ts';
 import { type AddressPool, makeAddressPool, makePublicAddresses } from './addresses.ts';
 import { type Agenda, makeAgenda } from './agenda.ts';
 import { type ImageData, imagesOf } from './catalogue/images.ts';
@@ -49,8 +50,6 @@ export interface World {
 export const OWN_ACCOUNT = '1968132000120001';
 /** To which its second key belongs. */
 export const OTHER_ACCOUNT = '1968132000120002';
-
-const DAY_MS = 24 * 3600 * 1000;
 
 /** @param faults those of the cloud, which hit the calls of every account */
 export function makeWorld(options: CloudOptions, accountId = OWN_ACCOUNT, faults = makeFaults()): World {

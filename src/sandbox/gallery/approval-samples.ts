@@ -1,4 +1,5 @@
 import { type Approval, type Decision, type Demand, specHash } from '../../core/approval/approval.ts';
+import { HOUR_MS } from '../../core/base/durations.ts';
 import type { DecisionNote } from '../../core/request/message.ts';
 import type { Request } from '../../core/request/request.ts';
 import type { Charge } from '../../core/spec/charge.ts';
@@ -7,8 +8,6 @@ import { sampleQuote, sampleRequest } from './samples.ts';
 
 /** Made-up requests that wait for approval, or were decided on, for the gallery and for tests of what Slack shows. */
 export const PEOPLE = { lena: 'U07LENAHOF1', marcus: 'U07MARCOKA3', priya: 'U07PRIYARA4', ines: 'U07INESCAR5' };
-
-const HOUR_MS = 3_600_000;
 
 export const PREPAID: Charge = { kind: 'prepaid', term: { unit: 'Month', period: 1 }, autoRenew: false };
 

@@ -1,4 +1,5 @@
 import type { AutoRenewRefusal } from '../../core/auto-renewal/auto-renew-order.ts';
+import { DAY_MS } from '../../core/base/durations.ts';
 import type { Money } from '../../core/base/money.ts';
 import type { Ending } from '../../core/expiry/expiry.ts';
 import type { Instance } from '../../core/instance/instance.ts';
@@ -18,8 +19,7 @@ import { sampleFailure, sampleFreeze, sampleInstance, sampleNote, sampleRequest 
 type Sample = readonly [name: string, shown: unknown];
 
 const AT = Date.UTC(2026, 11, 9, 16, 0, 0);
-const DAY = 86_400_000;
-const UNTIL = AT + 14 * DAY;
+const UNTIL = AT + 14 * DAY_MS;
 const MONTH = { unit: 'Month', period: 1 } as const;
 const CHARGE = { kind: 'prepaid', term: MONTH, autoRenew: false } as const;
 
@@ -31,7 +31,7 @@ const REFUSALS: readonly AutoRenewRefusal[] = [
   { why: 'notCreatedYet' },
   { why: 'neverCreated' },
   { why: 'gone' },
-  { why: 'over', until: AT - DAY },
+  { why: 'over', until: AT - DAY_MS },
   { why: 'frozen', freeze: sampleFreeze() },
   { why: 'frozen', freeze: sampleFreeze({ until: null }) },
   { why: 'needsApproval', admins: ['U07INESCAR5', 'S07ADMINS01'] },
@@ -68,7 +68,7 @@ function windows(text: Text): readonly Sample[] {
     form('with its price', money(18_564), money(1_000_000)),
     form('the account has too little', money(18_564), money(5_000)),
     form('neither price nor balance known', null, null),
-    form('a few days before the end', money(18_564), money(1_000_000), UNTIL - 2 * DAY),
+    form('a few days before the end', money(18_564), money(1_000_000), UNTIL - 2 * DAY_MS),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../core/base/durations.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import { withEnd } from '../../core/lease/lease.ts';
 import type { Mine } from '../../slack/home/gather-home.ts';
@@ -9,7 +10,6 @@ import { type Stage, sampleFailure, sampleInstance, sampleState } from './sample
 type Sample = readonly [name: string, blocksOrView: unknown];
 
 const ENDS_AT = Date.UTC(2026, 10, 30, 9, 30);
-const DAY_MS = 86_400_000;
 const CARD = 'https://sandbox.slack.com/archives/C07GENERAL1/p1795426200000100';
 const AT = Date.UTC(2026, 10, 24, 9, 30);
 const NOTHING: Mine = {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { DAY_MS } from '../../core/base/durations.ts';
 import type { Failure, FailureKind } from '../../core/failure/failure.ts';
 import type { CloudInstance } from '../../core/instance/cloud-instance.ts';
 import type { Found } from '../../core/instance/found-instance.ts';
@@ -16,7 +17,6 @@ import { sampleFailure, sampleInstance, sampleRequest } from './samples.ts';
 type Sample = readonly [name: string, blocksOrView: unknown];
 
 const AT = Date.UTC(2026, 10, 23, 9, 30, 0);
-const DAY = 86_400_000;
 const REQUEST = sampleRequest(3, { card: { channel: 'C07GENERAL1', ts: '1763890200.000100' } });
 const OWN = sampleInstance(REQUEST, 1, 'running');
 
@@ -38,7 +38,7 @@ export const sampleCloud = (over: Partial<CloudInstance> = {}): CloudInstance =>
   securityGroupIds: ['sg-2ze0w5r8t1y4u7i3o6pa'],
   bandwidthOut: 5,
   chargeKind: 'payAsYouGo',
-  createdAt: AT - 3 * DAY,
+  createdAt: AT - 3 * DAY_MS,
   expiresAt: null,
   autoReleaseAt: null,
   stoppedMode: null,
@@ -59,8 +59,8 @@ const ROWS: readonly ListRow[] = [
     const cloud = sampleCloud({ status, cloudId: `i-2ze4f8h1k5m9p3s7v1x${n}`, name: `api-${n + 1}`, publicIp: null });
     return { found: { cloud, own: null }, request: null };
   }),
-  row({ name: 'db-1', chargeKind: 'prepaid', expiresAt: AT + 40 * DAY, publicIp: null }),
-  row({ name: 'batch-1', autoReleaseAt: AT + 2 * DAY, chargeKind: 'spot', publicIp: null }),
+  row({ name: 'db-1', chargeKind: 'prepaid', expiresAt: AT + 40 * DAY_MS, publicIp: null }),
+  row({ name: 'batch-1', autoReleaseAt: AT + 2 * DAY_MS, chargeKind: 'spot', publicIp: null }),
   row({ name: 'cache-1', status: 'Stopped', locks: ['financial'], privateIp: null, publicIp: null }),
   row({ name: '<!channel> *all* `of` _you_ & :tada:', tags: [{ key: 'ecs-chatops:requester', value: '<!here>' }] }),
   row({ name: 'n'.repeat(128) }),
@@ -153,11 +153,14 @@ function instances(text: Text): Sample[] {
     ['show: of others, to whom may take it over', instance(text, others({}), { mayAct: true })],
     [
       'show: prepaid, protected',
-      instance(text, others({ chargeKind: 'prepaid', expiresAt: AT + 40 * DAY, deletionProtection: true })),
+      instance(text, others({ chargeKind: 'prepaid', expiresAt: AT + 40 * DAY_MS, deletionProtection: true })),
     ],
     ['show: stopped without charge', instance(text, others({ ...stopped, stoppedMode: 'StopCharging' }))],
     ['show: stopped, still charged for', instance(text, others({ ...stopped, stoppedMode: 'KeepCharging' }))],
-    ['show: spot that is released by itself', instance(text, others({ chargeKind: 'spot', autoReleaseAt: AT + DAY }))],
+    [
+      'show: spot that is released by itself',
+      instance(text, others({ chargeKind: 'spot', autoReleaseAt: AT + DAY_MS })),
+    ],
     [
       'show: every lock',
       instance(

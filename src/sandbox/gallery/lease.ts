@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../core/base/durations.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import { leaseFor, withEnd } from '../../core/lease/lease.ts';
 import type { LeaseRefusal } from '../../core/lease/order-lease.ts';
@@ -14,7 +15,6 @@ import { sampleFailure, sampleInstance, sampleNote, sampleRequest } from './samp
 type Sample = readonly [name: string, blocks: unknown];
 
 const AT = Date.UTC(2026, 10, 24, 16, 5, 0);
-const DAY = 86_400_000;
 
 const REFUSALS: readonly LeaseRefusal[] = [
   { why: 'notYours', requester: 'U07LENAHOF1' },
@@ -26,20 +26,20 @@ const REFUSALS: readonly LeaseRefusal[] = [
   { why: 'over' },
   { why: 'noLease' },
   { why: 'tooShort', minMs: 3_600_000 },
-  { why: 'tooLong', maxMs: 30 * DAY, endsAt: AT + 29 * DAY },
-  { why: 'tooLong', maxMs: 30 * DAY, endsAt: null },
+  { why: 'tooLong', maxMs: 30 * DAY_MS, endsAt: AT + 29 * DAY_MS },
+  { why: 'tooLong', maxMs: 30 * DAY_MS, endsAt: null },
   { why: 'noneForAdmins', line: 12 },
 ];
 
 function leased(fields: Partial<NonNullable<Instance['lease']>> = {}): Instance {
   const running = sampleInstance(sampleRequest(1), 1, 'running');
-  return { ...running, lease: { ...withEnd(leaseFor(7 * DAY), AT + 7 * DAY, AT), ...fields } };
+  return { ...running, lease: { ...withEnd(leaseFor(7 * DAY_MS), AT + 7 * DAY_MS, AT), ...fields } };
 }
 
 function warningsOf(count: number, text: Text): unknown {
   const ending = Array.from({ length: count }, (_, index) => {
     const instance = sampleInstance(sampleRequest(20), index + 1, 'running');
-    return { instance, endsAt: AT + 2 * DAY + index * 120_000 };
+    return { instance, endsAt: AT + 2 * DAY_MS + index * 120_000 };
   });
   const [first, ...others] = ending;
   return first && renderWarnings(sampleRequest(20), [first, ...others], text).blocks;
@@ -82,13 +82,13 @@ export function leaseSamples(text: Text): readonly Sample[] {
   const several = [1, 2].map((ordinal) => sampleNote('leaseEnding', ordinal, 2));
   return [
     card('card: with a lease', leased()),
-    ['card: asked for with a lease', renderCard({ ...request, leaseMs: 7 * DAY }, [leased()], text).blocks],
+    ['card: asked for with a lease', renderCard({ ...request, leaseMs: 7 * DAY_MS }, [leased()], text).blocks],
     card('card: the end of a lease could not be set', leased({ failure: sampleFailure('permission') })),
-    card('card: an extension could not be set', leased({ failure: sampleFailure('permission'), inCloud: AT + DAY })),
+    card('card: an extension could not be set', leased({ failure: sampleFailure('permission'), inCloud: AT + DAY_MS })),
     card('card: not released at the end of its lease', leased({ failure: sampleFailure('deadline') })),
     card('card: released by its lease', ended),
     ['thread: two leases end soon', renderThread(several, text).blocks],
-    ['dm: a lease ends soon', renderLeaseWarning(request, leased(), AT + 5 * DAY, text)?.blocks],
+    ['dm: a lease ends soon', renderLeaseWarning(request, leased(), AT + 5 * DAY_MS, text)?.blocks],
     ...[2, 20].map((count): Sample => [`dm: ${count} leases end soon`, warningsOf(count, text)]),
     ...REFUSALS.map(
       (refusal, index): Sample => [
@@ -97,7 +97,7 @@ export function leaseSamples(text: Text): readonly Sample[] {
       ],
     ),
     ...reclaimSamples(request, text),
-    ['answer: extended', ephemeral(text.lease.taken('web-1', AT + 7 * DAY)).blocks],
+    ['answer: extended', ephemeral(text.lease.taken('web-1', AT + 7 * DAY_MS)).blocks],
     ['answer: no lease any more', ephemeral(text.lease.taken('web-1', null)).blocks],
     ['answer: lease of an instance of others', ephemeral(text.power.notTheBots('db-1')).blocks],
     ['answer: lease, the store is away', ephemeral(text.lease.storeDown).blocks],

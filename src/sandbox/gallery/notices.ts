@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../core/base/durations.ts';
 import type {
   DigestItem,
   DigestNotice,
@@ -52,11 +53,10 @@ export const sampleUntold = (over: Partial<UntoldNotice> = {}): UntoldNotice => 
 });
 
 const NOTHING: DigestPart = { items: [], total: 0 };
-const DAY = 86_400_000;
 
 export const sampleDigest = (over: Partial<DigestNotice> = {}): DigestNotice => ({
   about: 'digest',
-  from: AT - 7 * DAY,
+  from: AT - 7 * DAY_MS,
   to: AT,
   existing: 0,
   spend: [],
@@ -102,9 +102,9 @@ function digests(text: Text): readonly Sample[] {
     existing: 12,
     spend: [SPENT],
     ownerless: part(1, null),
-    expiring: part(2, AT + 9 * DAY),
+    expiring: part(2, AT + 9 * DAY_MS),
     stopped: part(3, null),
-    leases: part(4, AT + 3 * DAY),
+    leases: part(4, AT + 3 * DAY_MS),
   };
   const long = 'n'.repeat(128);
   return [
@@ -120,9 +120,9 @@ function digests(text: Text): readonly Sample[] {
       unpriced: 3,
       uncounted: 17,
       ownerless: part(37, null, long),
-      expiring: part(41, AT + DAY, '*bold* <!here> `code`'),
+      expiring: part(41, AT + DAY_MS, '*bold* <!here> `code`'),
       stopped: part(120, null, long),
-      leases: part(300, AT + DAY, long),
+      leases: part(300, AT + DAY_MS, long),
       unread: ['cn-beijing', 'ap-southeast-1'],
       peopleUnknown: 4,
     }),

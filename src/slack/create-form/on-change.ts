@@ -1,6 +1,7 @@
 import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { withDeadline } from '../../core/base/deadline.ts';
+import { pause } from '../../core/base/pause.ts';
 import type { Asker } from '../../core/policy/grants.ts';
 import type { Draft, Field } from '../../core/spec/spec.ts';
 import { withDefaults } from '../../core/spec/spec-defaults.ts';
@@ -35,7 +36,7 @@ export const onFormChange =
     const typed = readForm(view.state.values);
     const asker = askerOf(context, body.user.id, meta.channel);
     const show = (form: ModalView) => replaceView(context, client, view, turn, form);
-    if (TYPED.has(action.action_id)) await pause(context, TYPING_MS);
+    if (TYPED.has(action.action_id)) await pause(context.clock, TYPING_MS);
     if (!turn.isLatest()) return;
 
     const planned = (): FormPlan => quietPlan(context, typed, asker, action.action_id);
@@ -102,11 +103,6 @@ function quietPlan(context: RequestContext, typed: Draft, asker: Asker, changed:
   const draft = withDefaults(Object.fromEntries(kept), lists, plan.charges);
   return withNumbersOf({ ...plan, draft, problems }, typed);
 }
-
-const pause = ({ clock }: RequestContext, ms: number): Promise<void> =>
-  new Promise((resolve) => {
-    clock.after(ms, resolve);
-  });
 
 const sameFields = (form: ModalView, view: { readonly blocks: readonly { readonly block_id?: string }[] }): boolean =>
   fieldBlockIds(form).join() === fieldBlockIds(view).join();

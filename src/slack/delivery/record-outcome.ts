@@ -1,5 +1,6 @@
 import type { Clock } from '../../core/base/clock.ts';
 import type { Log } from '../../core/base/log.ts';
+import { pause } from '../../core/base/pause.ts';
 import type { WakeSignal } from '../../core/base/wake-signal.ts';
 import { type Delivery, type Outbox, StoreUnavailable } from '../../store/store.ts';
 import { describeError } from '../kit/describe-error.ts';
@@ -137,7 +138,7 @@ function makeRecorder(clock: Clock, log: Log, wakeSignal: Pick<WakeSignal, 'stop
         if (!(error instanceof StoreUnavailable)) throw error;
         if (wakeSignal.stopped())
           return log.error({}, 'the store cannot be written; a message may be looked for after the start');
-        await new Promise<void>((resolve) => clock.after(Math.min(5000, 100 * 2 ** Math.min(tries, 6)), resolve));
+        await pause(clock, Math.min(5000, 100 * 2 ** Math.min(tries, 6)));
       }
     }
   };

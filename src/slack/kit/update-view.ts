@@ -2,6 +2,7 @@ import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { Clock } from '../../core/base/clock.ts';
 import type { Log } from '../../core/base/log.ts';
+import { pause } from '../../core/base/pause.ts';
 import { slackError } from './slack-error.ts';
 
 const MAX_TRIES = 4;
@@ -45,7 +46,7 @@ export async function updateView(
         log.warn({ ...ref, trouble }, 'a view could not be updated');
         return 'gone';
       }
-      await pause(clock, trouble.kind === 'slowDown' ? trouble.retryAfterMs : PAUSE_MS * tried);
+      await pause(clock, Math.min(trouble.kind === 'slowDown' ? trouble.retryAfterMs : PAUSE_MS * tried, MAX_PAUSE_MS));
     }
   }
 }
@@ -55,8 +56,3 @@ const addressed = (ref: ViewRef, view: ModalView) =>
   'externalId' in ref
     ? { external_id: ref.externalId, view: { ...view, external_id: ref.externalId } }
     : { view_id: ref.viewId, view, ...(ref.hash === undefined ? {} : { hash: ref.hash }) };
-
-const pause = (clock: Clock, ms: number): Promise<void> =>
-  new Promise((resolve) => {
-    clock.after(Math.min(ms, MAX_PAUSE_MS), resolve);
-  });

@@ -1,4 +1,5 @@
 import type { Clock } from '../../core/base/clock.ts';
+import { pause } from '../../core/base/pause.ts';
 import { codeOf } from '../store-trouble.ts';
 
 const PAUSE_MS = 1_000;
@@ -16,6 +17,6 @@ export async function unlessBusy<T>(clock: Pick<Clock, 'after'>, run: () => Prom
     } catch (error) {
       if (tries >= MOST_TRIES || !/^SQLITE_(BUSY|LOCKED)/.test(codeOf(error) ?? '')) throw error;
     }
-    await new Promise<void>((done) => clock.after(PAUSE_MS, done));
+    await pause(clock, PAUSE_MS);
   }
 }

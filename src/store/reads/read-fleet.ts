@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { MAX_WAIT_MS } from '../../core/approval/approval-policy.ts';
+import { DAY_MS } from '../../core/base/durations.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import { adoptedOrigin, type Request, type RequestState } from '../../core/request/request.ts';
 import { toInstance, toRequest } from '../rows.ts';
@@ -8,7 +9,6 @@ import type { InstanceQueries } from './instance-queries.ts';
 import { readNewest, submittedBy } from './read-events.ts';
 import { readInstance } from './reads.ts';
 
-const DAY_MS = 86_400_000;
 const ADOPTED = adoptedOrigin('');
 
 export const readInstanceQueries = (

@@ -1,4 +1,5 @@
-const DAY_MS = 86_400_000;
+import { DAY_MS } from '../../../core/base/durations.ts';
+
 /** China has one zone and no summer time; midnight there is 16:00Z. */
 const CHINA_MS = 8 * 3_600_000;
 

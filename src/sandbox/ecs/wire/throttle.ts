@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../../../core/base/durations.ts';
 /** Calls per second and how many may come at once; the real numbers are only told in the account's quota console. */
 export interface Limit {
   readonly perSecond: number;
@@ -15,8 +16,6 @@ export interface Limits {
 const EACH: Limit = { perSecond: 50, burst: 100 };
 
 export const LIMITS: Limits = { each: EACH, byAction: { CreateInstance: { ...EACH, perMinute: 200 } } };
-
-const MINUTE_MS = 60_000;
 
 export interface Throttle {
   /** Null when the call may pass, else after how many milliseconds the next one may. */
