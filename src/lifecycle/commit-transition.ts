@@ -17,8 +17,8 @@ export interface Committing {
 }
 
 /**
- * Makes a fact true in the store: absorbs it into the row and commits the outcome. When somebody else has written the row
- * meanwhile, the fact is absorbed into what stands there now.
+ * Makes an observation true in the store: reduces the row by it and commits the outcome. When somebody else has written the row
+ * meanwhile, what stands there now is reduced by it.
  *
  * @returns the row as it stands now, or null when it is another replica's, which will find out by itself.
  */

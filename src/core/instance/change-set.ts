@@ -5,7 +5,7 @@ import type { AuditEvent, EventKind } from '../request/event.ts';
 import type { Message, Milestone, Note } from '../request/message.ts';
 import type { Instance } from './instance.ts';
 
-/** What one fact changes, gathered while it is absorbed. */
+/** What one observation changes, gathered while it is reduced. */
 export interface ChangeSet {
   readonly before: Instance;
   readonly now: number;

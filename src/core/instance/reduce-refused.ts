@@ -14,7 +14,7 @@ import { callsOf, failed, mayExist } from './create-calls.ts';
 import { provenFrom, refusalOf, repeatedUntil } from './next-action.ts';
 import { nextTick, retryAt, type Timing, underWaySince } from './timing.ts';
 
-/** A refused call: repeated later, looked into, or the end. See treatment.ts for which failure is which. */
+/** A refused call: repeated later, looked into, or the end. See failure-treatment.ts for which failure is which. */
 export function reduceRefused(changes: ChangeSet, what: Attempt, told: Failure, timing: Timing): void {
   const failure = { ...told, api: told.api ?? API_OF[what] };
   if (what === 'finalCheck') reduceNotBought(changes, told, timing);

@@ -33,7 +33,7 @@ export interface RenewalTransition {
   readonly messages: readonly Message[];
 }
 
-/** What is gathered while a fact is absorbed. */
+/** What is gathered while an observation is reduced. */
 interface Page {
   readonly before: Renewing;
   readonly now: number;
@@ -52,7 +52,7 @@ const LOOK_WHILE_HELD_MS = 60_000;
 /** Looks slow down with age: one never adds more than a fortieth of what has been waited for already. */
 const AGE_SHARE = 40;
 
-/** Pure; the caller commits and, when somebody was faster, absorbs it into what stands there then. */
+/** Pure; the caller commits and, when somebody was faster, reduces what stands there then. */
 export function reduceRenewal(
   before: Renewing,
   observation: RenewalObservation,

@@ -16,7 +16,7 @@ export interface ReplayedRenewal {
   readonly end: RenewalEnd['is'] | null;
 }
 
-/** What each kind of event records, see absorb-renewal.ts. */
+/** What each kind of event records, see core/renewal/reduce-renewal.ts. */
 interface Data {
   readonly kind: FailureKind;
   readonly trouble: FailureKind | null;

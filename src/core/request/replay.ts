@@ -157,7 +157,7 @@ const UNTOUCHED: Omit<ReplayedInstance, 'id'> = {
   leaseEndsAt: null,
 };
 
-/** What each kind of event records, see absorb.ts and ledger.ts. */
+/** What each kind of event records, see core/instance/reduce.ts and change-set.ts. */
 interface Data {
   readonly cloudId: string;
   readonly status: Status;

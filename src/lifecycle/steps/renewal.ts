@@ -131,7 +131,7 @@ async function hold(
   if (!committed.ok) pass.leave('letGo');
 }
 
-/** Makes a fact true in the store; when somebody else has written the request meanwhile, it is absorbed into what stands there now. */
+/** Makes an observation true in the store; when somebody else has written the request meanwhile, what stands there now is reduced by it. */
 async function settle(pass: Pass, request: Renewing, observation: RenewalObservation): Promise<void> {
   const { ports, lease } = pass;
   let current = request;
