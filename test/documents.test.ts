@@ -1,0 +1,38 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const DEVELOPMENT = 'docs/development';
+const pages = readdirSync(join(ROOT, DEVELOPMENT), { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.md'))
+  .map((file) => `${DEVELOPMENT}/${file}`);
+const documents = ['CONTRIBUTING.md', ...pages];
+
+/** What is written as code and looks like a path: with a folder or the name of a file, and without a blank, `<` or `*`. */
+const isPath = (word: string): boolean =>
+  /^[.\w/-]+$/u.test(word) &&
+  (/\.(ts|tsx|md|yml|json)$/u.test(word) || (/\w\/\w*/u.test(word) && !word.startsWith('/')));
+
+const there = (word: string): boolean => existsSync(join(ROOT, word)) || existsSync(join(ROOT, 'src', word));
+
+test.each(documents)('%s names only files that are there', (document) => {
+  const text = readFileSync(join(ROOT, document), 'utf8');
+  const words = [...text.matchAll(/`([^`\n]+)`/gu)].map((match) => match[1] ?? '').filter(isPath);
+  expect(words.filter((word) => !there(word))).toEqual([]);
+});
+
+test.each(documents)('%s links only to what is there', (document) => {
+  const text = readFileSync(join(ROOT, document), 'utf8');
+  const links = [...text.matchAll(/\]\(([^)\s]+)\)/gu)].map((match) => match[1] ?? '');
+  const broken = links.filter((link) => {
+    const [file = '', anchor] = link.split('#');
+    const target = join(ROOT, dirname(document), file);
+    if (!existsSync(target)) return true;
+    if (anchor === undefined) return false;
+    const titles = [...readFileSync(target, 'utf8').matchAll(/^#+ (.+)$/gmu)].map((match) => match[1] ?? '');
+    return !titles.some((title) => title.toLowerCase().replaceAll(' ', '-') === anchor);
+  });
+  expect(broken).toEqual([]);
+});
