@@ -88,7 +88,7 @@ export class Reader {
     return this.#environment[name.toLowerCase()]?.trim() || this.optional(name);
   }
 
-  /** `host:port` without a scheme is a proxy that is spoken to over http. It may hold a password, and is not repeated. */
+  /** `host:port` without a scheme is a proxy that is reached over http. It may hold a password, and is not repeated. */
   proxy(name: 'HTTPS_PROXY' | 'HTTP_PROXY'): string | null {
     const given = this.eitherCase(name);
     if (given === null) return null;

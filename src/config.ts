@@ -2,7 +2,7 @@ import { type Environment, Reader } from './config-reader.ts';
 import { exemptions, type ProxySettings } from './core/base/proxy.ts';
 import { fail, ok, type Result } from './core/base/result.ts';
 
-/** What the process is told at its start, frozen. Read by {@link readConfig}; nothing else reads the environment. */
+/** The settings of the process, frozen at its start. Read by {@link readConfig}; nothing else reads the environment. */
 export interface Config {
   readonly slack: SlackConfig;
   readonly cloud: CloudConfig;
@@ -72,7 +72,7 @@ export interface LifecycleConfig {
   readonly firstLookMs: number;
   /** How long an id may be missing from DescribeInstances after it was given. */
   readonly graceMs: number;
-  /** When the thread is told that it takes long. */
+  /** When the thread says that it takes long. */
   readonly slowAfterMs: number;
   /** When it is given up; time in which the bot was away does not count. */
   readonly deadlineMs: number;

@@ -56,7 +56,7 @@ export interface Bot {
     readonly sentence: string /** Whether it had been connected before. */;
     readonly connected: boolean;
   }>;
-  /** Takes nothing new, finishes what is in hand, and closes everything. What is left waits in the store. */
+  /** Takes nothing new, finishes what is under way, and closes everything. What is left waits in the store. */
   stop(): Promise<void>;
 }
 

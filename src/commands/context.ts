@@ -9,7 +9,7 @@ import type { ArgumentProblem } from '../core/spec/key-values.ts';
 import type { Order } from '../core/spec/presets.ts';
 import type { Draft } from '../core/spec/spec.ts';
 
-/** What a subcommand may do; made anew for each call by the Slack side, so that commands know nothing of Slack. */
+/** What a subcommand may do; made for each call by the Slack side, so that commands know nothing of Slack. */
 export interface CommandContext {
   readonly user: string;
   readonly team: string;
@@ -17,7 +17,7 @@ export interface CommandContext {
   readonly isAdmin: boolean;
   /**
    * Opens the create modal, filled in, with what could not be read told at its top. Resolves once it is open; rejects
-   * never: trouble is told to the person.
+   * never: the person is told about trouble.
    */
   openCreateForm(draft: Draft, problems: readonly ArgumentProblem[]): Promise<void>;
   /** A sentence (plain text; escaped by the Slack side) for the caller's eyes only. */
@@ -32,10 +32,10 @@ export interface CommandContext {
   sayAdminsOnly(name: string): Promise<void>;
   /** That `/ecs <name>` is for who asked for the instance and for admins, and who they are. */
   sayOwnersOnly(name: string, found: Found): Promise<void>;
-  /** Freezes, or replaces the freeze that stands, and tells the channel. */
+  /** Freezes, or replaces the freeze in force, and tells the channel. */
   freeze(order: FreezeOrder): Promise<void>;
   sayFreezeProblem(problem: FreezeProblem): Promise<void>;
-  /** Lifts the freeze that stands and tells the channel. */
+  /** Lifts the freeze in force and tells the channel. */
   unfreeze(): Promise<void>;
   /** Has the bot go on in the account of its credentials, with the store of another one, and tells the channel. */
   acceptAccount(wish: AccountWish): Promise<void>;

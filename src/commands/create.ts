@@ -2,7 +2,7 @@ import { words } from '../core/spec/command-arguments.ts';
 import { defineCommand } from './define.ts';
 import { readWords } from './read-words.ts';
 
-/** Opens the form with whatever could be read; what could not is told in it, so that nothing typed is lost. */
+/** Opens the form with whatever could be read; it says what could not, so that nothing typed is lost. */
 export const create = defineCommand({
   name: 'create',
   summary: 'create',

@@ -27,7 +27,7 @@ export interface Command {
   readonly summary: keyof Text['commands']['summary'];
   /** Checked before it runs. Nobody else sees it in the help; what is the owner's everybody sees. */
   readonly who: Who;
-  /** It only tells something: when somebody asks for much at once, only the newest is answered. */
+  /** It only shows something: when somebody asks for much at once, only the newest is answered. */
   readonly reads?: true;
   run(context: CommandContext, words: readonly string[]): Promise<void>;
 }
@@ -49,7 +49,7 @@ export interface Definition<A extends Arguments> extends Pick<Command, 'name' | 
   run(context: CommandContext, values: ValuesFound<A>): Promise<void>;
 }
 
-/** Reads the arguments, finds the instances among them, and judges who may; whatever is wrong is told and nothing runs. */
+/** Reads the arguments, finds the instances among them, and judges who may; whatever is wrong is answered, and nothing runs. */
 export function defineCommand<A extends Arguments>({ name, summary, who, reads, args, run }: Definition<A>): Command {
   const usage = usageOf(args);
   return {

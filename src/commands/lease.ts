@@ -1,7 +1,7 @@
 import { durationOrNone, instanceRef } from '../core/spec/command-arguments.ts';
 import { defineCommand, instance } from './define.ts';
 
-/** When an instance is released by itself, from now on; or that it is not. */
+/** Sets when the cloud releases an instance, or that it does not. */
 export const lease = defineCommand({
   name: 'lease',
   summary: 'lease',

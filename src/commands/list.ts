@@ -1,7 +1,7 @@
 import { words } from '../core/spec/command-arguments.ts';
 import { defineCommand } from './define.ts';
 
-/** The instances of the account, whoever created them, page by page. */
+/** The instances of the account, also those that the bot did not create, page by page. */
 export const list = defineCommand({
   name: 'list',
   summary: 'list',

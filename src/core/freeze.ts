@@ -13,7 +13,7 @@ export interface Freeze {
   readonly by: string;
   /** Milliseconds UTC. */
   readonly at: number;
-  /** When it ends by itself; null for never. */
+  /** When it ends without being lifted; null for never. */
   readonly until: number | null;
 }
 

@@ -30,7 +30,7 @@ import { loadSdk, type Sdk } from './sdk.ts';
 
 export interface Ecs {
   readonly port: EcsPort;
-  /** What the bot may do in the cloud, for whoever looks after it. */
+  /** What the bot may do in the cloud, for its operator. */
   readonly probe: RightsProbe;
   readonly identity: Identity;
   /** For whatever keeps answers of the port. */

@@ -29,7 +29,7 @@ export function whileWanted<T>(signal: AbortSignal, work: () => T): T {
   return current.run({ person, signal: both }, work);
 }
 
-/** Whether whoever is asking at this moment has stopped waiting. */
+/** Whether the one who is asking at this moment has stopped waiting. */
 export const isUnwanted = (): boolean => asker().signal?.aborted === true;
 
 const GIVEN_UP = 'NobodyWaits';

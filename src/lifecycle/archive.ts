@@ -5,7 +5,7 @@ import { makeWakeSignal } from '../core/base/wake-signal.ts';
 import type { Place } from '../store/archive/archive.ts';
 import { type Store, StoreUnavailable } from '../store/store.ts';
 
-/** Whose turn it is, is asked this often. */
+/** How often the store is asked whether archiving is due. */
 const ASK_EVERY_MS = HOUR_MS;
 /** The start has enough to do. */
 const FIRST_AFTER_MS = 60_000;

@@ -18,9 +18,9 @@ export interface Committing {
 
 /**
  * Makes an observation true in the store: reduces the row by it and commits the outcome. When somebody else has written the row
- * meanwhile, what stands there now is reduced by it.
+ * meanwhile, it reduces the new row.
  *
- * @returns the row as it stands now, or null when it is another replica's, which will find out by itself.
+ * @returns the row as it is now, or null when it is another replica's, which will find out when it looks.
  */
 export async function commitTransition(
   ports: Ports,
@@ -65,10 +65,10 @@ export interface Learned {
 }
 
 /**
- * Makes the facts of one answer true together, in one transaction, because a look reads up to a hundred rows.
+ * Commits the observations of one answer together, in one transaction, because a look reads up to a hundred rows.
  *
- * @returns the rows as they stand now, in the same order; null when one of them has been written by somebody else, so that
- * nothing was stored and each has to be settled by itself.
+ * @returns the rows as they are now, in the same order; null when one of them has been written by somebody else, so that
+ * nothing was stored and each has to be settled on its own.
  */
 export async function commitTogether(
   ports: Ports,
@@ -100,7 +100,7 @@ export async function commitTogether(
  *
  * @param under what the store held as the freeze when it was found not to stand: a freeze that was set since is a conflict; and the
  *   account of the cloud that the pass works in: another one is a conflict too.
- * @returns the row as it stands now, or null when somebody else has written it, or the freeze, or the account.
+ * @returns the row as it is now, or null when somebody else has written it, or the freeze, or the account.
  * @throws StoreUnavailable
  */
 export async function intendToCreate(
@@ -119,7 +119,7 @@ export async function intendToCreate(
  * Stores that a call for a person's order is about to be sent. It does not insist either: what nobody can write down is not
  * done to somebody's machine.
  *
- * @returns the row as it stands now, or null when somebody has written it, so that something else may be wanted.
+ * @returns the row as it is now, or null when somebody has written it, so that something else may be wanted.
  * @throws StoreUnavailable
  */
 export async function intendToAct(ports: Ports, row: Instance, what: Acted['what']): Promise<Instance | null> {

@@ -18,7 +18,7 @@ import type { PurchaseGuard } from './purchase/purchase-guard.ts';
 import { needsCloud, settleRequest } from './steps/requests.ts';
 
 export interface Lifecycle {
-  /** Begins nothing new, finishes what is in hand and gives the leases back. */
+  /** Begins nothing new, finishes what is under way and gives the leases back. */
   stop(): Promise<void>;
 }
 
@@ -38,7 +38,7 @@ export interface LifecycleOptions {
 
 /** The longest sleep: the safety net under wakes that got lost. */
 const SAFETY_MS = 10_000;
-/** Creates under way side by side; the limiter of the ECS client paces them, this keeps a stop short. */
+/** Creates under way side by side; the limiter of the ECS client spaces them out, this keeps a stop short. */
 const CREATES_AT_ONCE = 50;
 /** Commits come in flocks: waiting this long after the first lets one claim take all of them. */
 const FLOCK_MS = 10;
@@ -56,7 +56,7 @@ export function startLifecycle(options: LifecycleOptions): Lifecycle {
   const ports: Ports = { ...options, stopping: wakeSignal.stopped };
   const tools = { creates: makeSemaphore(CREATES_AT_ONCE), finalCheck: makeFinalCheck(options), guard: options.guard };
   const passes = new Set<Promise<void>>();
-  /** Leases that may still stand in the store after their pass. */
+  /** Leases that the store may still hold after their pass. */
   const leftOver = new Set<string>();
   let passCount = 0;
 
@@ -64,7 +64,7 @@ export function startLifecycle(options: LifecycleOptions): Lifecycle {
   async function begin(): Promise<boolean> {
     const standing = await options.account.standing();
     const account = standing.is === 'ours' ? standing.account : null;
-    // A lease per pass, so that renewing what is in hand never prolongs what was dropped.
+    // A lease per pass, so that renewing what is under way never prolongs what was dropped.
     passCount += 1;
     const lease = `${owner}/${passCount}`;
     leftOver.add(lease);

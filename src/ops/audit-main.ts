@@ -117,6 +117,6 @@ function leave(sentence: string, exitCode: number): void {
   process.exitCode = exitCode;
 }
 
-// Whoever reads may have seen enough, as `head` has.
+// The reader may have seen enough, as `head` has.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : TROUBLE));
 await main();

@@ -1,4 +1,4 @@
-/** Beside the working directory; a container is told its variables instead. */
+/** In the working directory; a container gets its variables instead. */
 export const ENV_FILE = '.env';
 
 /**

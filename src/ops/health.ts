@@ -62,7 +62,7 @@ export async function startHealth(
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve));
   return {
     port: (server.address() as AddressInfo).port,
-    // An answer is one short line: whoever has not got it by now keeps the bot from nothing.
+    // An answer is one short line: a client that has not got it by now is not waited for.
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -36,7 +36,7 @@ type Look =
 
 /**
  * Reads the policy, and goes on looking at its file: a version that has stood still for one look, so that no half-written one
- * counts, comes into force; one with mistakes, or a file that has gone, is told in the log and changes nothing. The file is
+ * counts, comes into force; one with mistakes, or a file that has gone, is logged and changes nothing. The file is
  * read and not watched, because editors and mounted volumes replace files rather than write them. Fails with the mistakes.
  *
  * @param file null for no policy at all

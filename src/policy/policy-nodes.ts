@@ -115,7 +115,7 @@ export class PolicyNodes {
   }
 }
 
-/** What somebody wrote, after the key it stands at. */
+/** What somebody wrote, after its key. */
 export function shownAs(node: Node | null): Saying {
   if (node === null || (isScalar(node) && node.value === null)) return say`has no value`;
   return isScalar(node) ? say`is ${String(node.value)}` : say`is not a single value`;

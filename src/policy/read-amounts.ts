@@ -21,7 +21,7 @@ export function amountsIn(nodes: PolicyNodes, currency: Entry | undefined): Read
         say`${key} needs to know of which money it speaks. Write it once for the whole file, e.g. currency: CNY.`,
       );
     }
-    // As it was written: a number of the computer's would round what stands there.
+    // As it was written: a float would round it.
     const given = isScalar(node) && typeof node.value === 'number' ? (node.source ?? '') : null;
     if (given === null || !/^\d+(?:\.\d+)?$/u.test(given))
       return nodes.mistake(line, say`${key} ${shownAs(node)}. Set it to a plain number, such as 5000 or 99.50.`);

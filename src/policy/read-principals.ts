@@ -71,7 +71,7 @@ export function readPrincipals(
   return items.length === 0 ? nobody(nodes, entry) : items.flatMap((item) => principal(nodes, item, groups, nameable));
 }
 
-/** A word that is wrong stays, so that nobody is told of too few people because of it as well. */
+/** A word that is wrong stays, so that it does not lead to the mistake *too few people* as well. */
 export function principal(
   nodes: PolicyNodes,
   node: Node,

@@ -41,7 +41,7 @@ export function makeBotProcess(options: BotOptions): BotProcess {
   let ready = false;
   let lastWords: string[] = [];
 
-  /** Whoever asks while it starts waits for the same start. */
+  /** Callers that ask while it starts wait for the same start. */
   function start(): Promise<void> {
     if (child === null) starting = startAnew();
     return starting;

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SandboxUser } from './ports.ts';
 
-/** The file is made once and then belongs to whoever edits it; the bot takes a change over within seconds. */
+/** The file is made once and then belongs to the person who edits it; the bot takes a change over within seconds. */
 export function keepSandboxPolicy(dataDir: string, users: readonly SandboxUser[]): string {
   const path = join(dataDir, 'policy.yml');
   mkdirSync(dataDir, { recursive: true });
@@ -10,7 +10,7 @@ export function keepSandboxPolicy(dataDir: string, users: readonly SandboxUser[]
   return path;
 }
 
-/** Nothing but what is prepaid waits for anybody, so that whoever only wants to see instances come can. */
+/** Nothing but what is prepaid waits for anybody, so that a visitor who only wants to see instances come can. */
 export function sandboxPolicy(users: readonly SandboxUser[]): string {
   const ids = (is: (user: SandboxUser) => boolean) =>
     `[${users.flatMap((user) => (is(user) ? [user.id] : [])).join(', ')}]`;

@@ -35,13 +35,13 @@ import {
 
 /** The clocks of Slack's own rules: a trigger lives three seconds, so a call that takes longer is of no use. */
 const INTERACTIVE_TIMEOUT_MS = 2_500;
-/** What is in hand at a stop gets this long to be answered. */
+/** What is under way at a stop gets this long to be answered. */
 const IN_HAND_MS = 5_000;
 
 export interface SlackApp {
   /** Checks the tokens and connects. After a passing trouble it may be called again. */
   start(): Promise<Result<null, StartupError>>;
-  /** Answers what is in hand, then stops listening. */
+  /** Answers what is under way, then stops listening. */
   stop(): Promise<void>;
   /** Resolves when no listener is at work, or after a few seconds. */
   idle(): Promise<void>;
@@ -114,7 +114,7 @@ export function makeSlackApp({ config, ...given }: SlackAppOptions): SlackApp {
       const checked = await checkBotToken(config, logger);
       if (!checked.ok) return checked;
       bot = checked.value;
-      // Whoever stops does not wait for an answer of Slack: it must not connect afterwards.
+      // A stop does not wait for Slack's answer: it must not connect afterwards.
       return stopped ? ok(null) : transport.start();
     },
     async stop() {
@@ -166,7 +166,7 @@ async function checkBotToken(
   return ok({ ids, installation, ...(url?.startsWith('https://') ? { url } : {}) });
 }
 
-/** The id of the app that the token is of; null where Slack refuses to say. Trouble that passes is waited out by whoever starts. */
+/** The id of the app that the token is of; null where Slack refuses to say. Trouble that passes is waited out by the caller. */
 async function appOf(client: WebClient, bot: string | undefined): Promise<Result<string | null, SlackError>> {
   if (bot === undefined) return ok(null);
   const answer = await asked(() => client.bots.info({ bot }));

@@ -47,7 +47,7 @@ interface Called {
   /** What to type or press once more. */
   readonly again: string;
   readonly triggerId: string;
-  /** Whether what is told to the caller takes the place of the message they pressed a button of. */
+  /** Whether an answer to the caller replaces the message whose button they pressed. */
   readonly replaces: boolean;
   send(message: Sent): Promise<unknown>;
   readonly client: AllMiddlewareArgs['client'];

@@ -19,7 +19,7 @@ const GROUP_SCOPES = ['usergroups:read'] as const;
 
 /**
  * What a team may decline. With the history the bot finds its own message again after a crash in the middle of posting,
- * without it a line may stand in a thread twice. The user groups are read where the policy names some. Slack lists optional
+ * without it a thread may show a line twice. The user groups are read where the policy names some. Slack lists optional
  * scopes among `bot` too.
  */
 export const OPTIONAL_SCOPES = [...HISTORY_SCOPES, ...GROUP_SCOPES] as const;

@@ -104,7 +104,7 @@ const CHANGES = [
   'period',
 ];
 
-/** Elements that only change what a window shows; what is submitted in the end is judged anew. */
+/** Elements that only change what a window shows; what is submitted in the end is judged again. */
 const GLANCES: ReadonlySet<string> = new Set([...CHANGES, RETRY, RENEW_TERM]);
 
 /** By action id. */

@@ -76,7 +76,7 @@ export function createStore(home: Home, deps: StoreDeps): Store {
   let written: ChainEnd | null = null;
 
   const listeners = new Set<(touched: readonly string[] | null) => void>();
-  // What listeners begin is not done in the name of whoever made the commit.
+  // What listeners begin is not done in the name of the person who made the commit.
   const outside = AsyncLocalStorage.snapshot();
   const tellListeners = (touched: readonly string[] | null) => {
     for (const listener of listeners) callSafely(() => outside(listener, touched), deps.log);

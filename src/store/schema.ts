@@ -4,7 +4,7 @@ export type DatabaseKind = 'sqlite' | 'postgres';
 
 /**
  * The tables, alike in both databases: text and integers only, JSON as text, times as integer milliseconds UTC. A column
- * exists for whatever is queried, compared or written by itself; everything else of a row is its `body`.
+ * exists for whatever is queried, compared or written on its own; everything else of a row is its `body`.
  */
 export interface Tables {
   readonly requests: RequestTable;
@@ -48,12 +48,12 @@ export interface RequestTable extends Leased {
   finished_at: ColumnType<number | null, number | null | undefined, number | null>;
   /** When the freeze was set for whose end it waits; null while it does not. */
   held_at: ColumnType<number | null, number | null | undefined, number | null>;
-  /** The request without `version`, `dueAt` and `card`, which live in columns because they are written by themselves. */
+  /** The request without `version`, `dueAt` and `card`, which live in columns because they are written on their own. */
   body: string;
 }
 
 /**
- * Where a request speaks in Slack, one row per request, and one per scope of what is told about none. Apart from `requests`, so that a delivery neither waits for a write
+ * Where the messages of a request go in Slack: one row per request, and one per scope of notices. Apart from `requests`, so that a delivery neither waits for a write
  * of the lifecycle nor makes it a conflict. Its lease is what keeps a request at one delivery at a time.
  */
 export interface MailboxTable extends Leased {
@@ -83,7 +83,7 @@ export interface InstanceTable extends Leased {
   held_at: ColumnType<number | null, number | null | undefined, number | null>;
   /** Its name in lower case while it may exist; null when nobody can mean it any more. */
   name_key: ColumnType<string | null, string | null | undefined, string | null>;
-  /** When its own lease (how long it lives), or the end of what it is paid for, next needs something; null for never. Not the lease of whoever works on the row. */
+  /** When its own lease (how long it lives), or the end of what it is paid for, next needs something; null for never. Not the claim of the process that works on the row. */
   expiry_at: ColumnType<number | null, number | null | undefined, number | null>;
   /** The instance without `version` and `dueAt`. */
   body: string;

@@ -28,7 +28,7 @@ export interface Change {
   readonly messages?: readonly Message[];
   /** Requests to be looked at again at once: sets `dueAt` to `at` and raises the version, whatever it was. */
   readonly nudge?: { readonly requestIds: readonly string[]; readonly at: number };
-  /** Sets the freeze, or lifts it (`next` null), unless another than `was` stands. Whatever waits for its end is due at once. */
+  /** Sets the freeze, or lifts it (`next` null), unless another than `was` is in force. Whatever waits for its end is due at once. */
   readonly freeze?: { readonly was: Freeze | null; readonly next: NewFreeze | null };
   /** The freeze this change was based on, null for none: a conflict when it was set, replaced or lifted since. */
   readonly underFreeze?: Freeze | null;
@@ -38,7 +38,7 @@ export interface Change {
   readonly underSpending?: number;
   /** What this person had asked for when the change was judged, see {@link Store.askedBy}: a conflict when they have asked since. It is raised. */
   readonly underAsked?: { readonly requester: string; readonly version: number };
-  /** A conflict when one of those to be set stands already: it was done before. Cleared are first those that may be done again. */
+  /** A conflict when one of those to be set is set already: it was done before. Those that may be done again are cleared first. */
   readonly marks?: { readonly set?: readonly string[]; readonly clear?: readonly string[] };
   /** The account of the cloud that the store is about from now on, unless it is about another than `was` by now, or something is under way there that does not end with this change. */
   readonly account?: { readonly was: string | null; readonly next: string };
@@ -60,7 +60,7 @@ export type CommitRefusal =
 
 /**
  * Thrown by every method when the store cannot be read or written: disk full, locked, connection lost. Nothing was changed,
- * but for a write to PostgreSQL of which only the answer was lost: whoever must know reads again.
+ * but for a write to PostgreSQL of which only the answer was lost: a caller who must know reads again.
  */
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
@@ -74,7 +74,7 @@ export class AlreadyTaken extends Error {
   override readonly name = 'AlreadyTaken';
 }
 
-/** Where a message stands in Slack. */
+/** Where a message is in Slack. */
 export interface Standing {
   readonly channel: string;
   readonly ts: string;
@@ -89,7 +89,7 @@ export interface Delivery {
   readonly requestId: string;
   /** In the order in which they were committed; always one but for `thread`. */
   readonly messages: readonly Message[];
-  /** Where it goes: the request's channel, the user for `dm`, whoever is asked for `ask`, or told for `notice`. */
+  /** Where it goes: the request's channel, the user for `dm`, the person or channel that is asked for `ask`, or told for `notice`. */
   readonly channel: string;
   /** The place of the request's card; null until it has been posted. */
   readonly card: Standing | null;
@@ -158,7 +158,7 @@ export interface StoreFacts {
 
 export interface Outbox {
   /**
-   * Takes what is due, oldest first, at most one delivery per request: or scope: its card first, then whoever is asked to decide, then
+   * Takes what is due, oldest first, at most one delivery per request or scope: its card first, then the asks, then
    * its thread, and no thread before the card stands, then what is private or about no request. All waiting lines of a request's thread become one delivery (at most 20 lines). The claim itself is stored
    * (`attempts`, `firstTriedAt`) before it returns.
    *
@@ -184,7 +184,7 @@ export interface Store {
   commit(change: Change): Promise<Result<null, CommitRefusal>>;
   /** Whether something that Slack delivered was acted on before. */
   wasTaken(origin: string): Promise<boolean>;
-  /** The delivery that is being worked on has had its turn, even if nothing was written for it. */
+  /** Marks the delivery that is being worked on as acted on, even if nothing was written for it. */
   take(at: number): Promise<void>;
 
   request(id: string): Promise<Request | null>;
@@ -212,7 +212,7 @@ export interface Store {
   history(id: string, limit: number): Promise<History | null>;
 
   /**
-   * The freeze that was set and not lifted; it may be over by the clock. Whoever cannot read it must take it for frozen.
+   * The freeze that was set and not lifted; it may be over by the clock. A caller who cannot read it must take it for frozen.
    *
    * @throws StoreUnavailable also when what is stored is no freeze.
    */
@@ -265,7 +265,7 @@ export interface Store {
   onCommit(listener: (touched: readonly string[] | null) => void): () => void;
   /** Throws StoreUnavailable when the store cannot be written. */
   check(): Promise<void>;
-  /** What the database is, for whoever looks after it. */
+  /** What the database is, for the operator. */
   about(): Promise<StoreFacts>;
   close(): Promise<void>;
 }

@@ -12,7 +12,7 @@ import { adoptedOrigin, REQUEST_TAG, type Request } from '../core/request/reques
 import type { Change, Store } from '../store/store.ts';
 import { freezeFor, lookAt, type Ordered, type PowerPorts } from './give-order.ts';
 
-/** Who acts, and where the card of what they take over will stand. */
+/** Who acts, and where the card of what they take over will be posted. */
 export interface ActorHere extends Actor {
   /** Slack ids. */
   readonly team: string;
@@ -119,7 +119,7 @@ export type Decide<R> = (
       };
     };
 
-/** `first`: the row of whoever was faster. */
+/** `first`: the row of the one who was faster. */
 export type TakenOverWith<R> =
   | { readonly is: 'taken'; readonly instance: Instance; readonly request: Request }
   | { readonly is: 'notTheBots'; readonly instance: Instance }
@@ -203,7 +203,7 @@ const rows = ({ request, instance }: Adopted): Pick<Change, 'requests' | 'instan
 const under = (account: string | null): Pick<Change, 'underAccount'> =>
   account === null ? {} : { underAccount: account };
 
-/** The row of whoever was faster. */
+/** The row of the one who was faster. */
 async function firstOf(store: Store, origin: string): Promise<Instance | null> {
   const request = await store.requestByOrigin(origin);
   if (request === null) return null;

@@ -17,7 +17,7 @@ import {
 } from './submit-renewal.ts';
 import { type Taken, takeClick } from './take-click.ts';
 
-/** The imperative side of approvals: everything is asked anew, decided by core/approval/decide.ts, and written down in one commit. */
+/** The imperative side of approvals: asks again for every fact, lets core/approval/decide.ts decide, and writes it down in one commit. */
 export interface Approvals {
   /** See {@link peopleForAsking}. */
   peopleFor(requester: string, charge: ChargeKind): Promise<People>;

@@ -29,7 +29,7 @@ export interface AutoRenewalService {
   /** Null for one of which the cloud says nothing. */
   read(region: string, cloudId: string): Promise<Result<AutoRenewal | null, Failure>>;
   offer(id: string, by: Actor): Promise<Offered>;
-  /** Judges anew, acts, and looks what has become of it. Safe to repeat. */
+  /** Judges again, acts, and looks what has become of it. Safe to repeat. */
   set(id: string, on: boolean, by: Actor): Promise<AutoRenewed>;
 }
 
@@ -78,7 +78,7 @@ async function whileStoreAnswers<T>(
 
 type Judged = { readonly is: 'may'; readonly shown: RenewalShown } | Exclude<Barred, { readonly is: 'storeDown' }>;
 
-/** Everything is asked anew: the row, the people, the cloud, the price, and the freeze last. */
+/** Asks again for everything: the row, the people, the cloud, the price, and the freeze last. */
 async function judge(ports: AutoRenewPorts, id: string, actor: Actor, on: boolean): Promise<Judged> {
   const { store, directory, clock } = ports;
   const instance = await store.instance(id);

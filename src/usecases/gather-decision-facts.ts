@@ -11,7 +11,7 @@ export interface DecisionFacts {
   readonly underSpending: number | null;
 }
 
-/** Everything a click is judged by, asked anew. The cloud is asked only when the click could lead to a purchase. */
+/** Asks again for everything that a click is judged by. The cloud is asked only when the click could lead to a purchase. */
 export async function gatherDecisionFacts(deps: ApprovalDeps, request: Request, click: Click): Promise<DecisionFacts> {
   const people = await deps.directory.fresh([
     ...new Set([click.by, request.requester, ...(request.approval?.votes ?? []).map(({ by }) => by)]),

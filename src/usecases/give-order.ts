@@ -43,7 +43,7 @@ const CONFLICTS_BORNE = 10;
 
 /**
  * Gives a person's order to an instance: loads it, looks at it, and commits what is wanted with its audit event, its line for
- * the thread and its card. When somebody has written the row meanwhile, it is decided anew from what stands there.
+ * the thread and its card. When somebody has written the row meanwhile, it decides again from the new row.
  *
  * @throws StoreUnavailable
  */

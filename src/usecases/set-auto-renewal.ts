@@ -28,7 +28,7 @@ export interface AutoRenewPorts {
   readonly log: Log;
 }
 
-/** How an instance stands, and what renewing it costs. */
+/** Whether an instance renews itself, and what renewing it costs. */
 export interface RenewalShown {
   readonly instance: Instance;
   /** Until when it is paid for, milliseconds UTC; null where the cloud does not say. */
@@ -118,7 +118,7 @@ async function isThawed({ store, clock }: AutoRenewPorts, on: boolean): Promise<
   );
 }
 
-/** The cloud holds it whatever becomes of this, so that whoever asked is told in any case. */
+/** The cloud holds it whatever becomes of this, so the person who asked is told in any case. */
 async function writeOutcome(
   ports: AutoRenewPorts,
   outcome: Acted,

@@ -23,7 +23,7 @@ interface Wanted {
 }
 
 /**
- * Writes down the end that somebody wants for a lease; when the row has changed meanwhile it is decided anew. What the bot did
+ * Writes down the end that somebody wants for a lease, and decides again when the row has changed meanwhile. What the bot did
  * not create is taken over with it.
  */
 export async function giveLease(

@@ -26,7 +26,7 @@ export interface RenewalWish {
   readonly instanceId: string;
   readonly term: Term;
   readonly by: Pick<Actor, 'user' | 'byTag'>;
-  /** Where the card will stand. */
+  /** Where the card will be posted. */
   readonly channel: string;
 }
 
@@ -47,7 +47,7 @@ export type Unrenewable =
 export interface Renewable {
   readonly is: 'renewable';
   readonly instance: Instance & { readonly cloudId: string };
-  /** When its time is over as it stands, milliseconds UTC. */
+  /** When its time is over at present, milliseconds UTC. */
   readonly until: number;
   readonly quote: Quote;
   /** For which this account can renew. */

@@ -13,7 +13,7 @@ export type Taken =
   | {
       readonly is: 'taken';
       readonly outcome: Outcome;
-      /** As it stands after the click. */
+      /** As it is after the click. */
       readonly request: Request;
       /** For `approved`: what the purchase waits for, when creating is frozen just now. */
       readonly freeze: Freeze | null;

@@ -7,7 +7,7 @@ import { endRenewal, type RenewalTransition } from '../renewal/reduce-renewal.ts
 import type { Renewing } from '../renewal/renewal-act.ts';
 
 /**
- * An admin has said that nobody can look into the account any more in which something is under way. It ends as doubtful: nothing is sent
+ * Something is under way in an account, and an admin has said that nobody can look into that account any more. It ends as doubtful: nothing is sent
  * for it again, and it may exist there and cost money. An answer that comes all the same is still taken.
  */
 export function giveUpInstance(

@@ -12,7 +12,7 @@ export interface ApprovalPolicy {
   readonly rules: readonly ApprovalRule[] | null;
   /** Whether approvers may approve what they themselves asked for. */
   readonly selfApproval: boolean;
-  /** Who is told when something waits, people and channels (`C…`); null: whoever may approve it. Not the same as who may approve. */
+  /** Who is told when something waits, people and channels (`C…`); null: everybody who may approve it. Not the same as who may approve. */
   readonly notify: Principals | null;
   /** A request that nobody decided on ends after this. */
   readonly expireAfterMs: number;

@@ -17,7 +17,7 @@ export interface ApprovalPreview {
 export interface Told {
   /** Slack user ids; each of them is called by a message of their own. */
   readonly users: readonly string[];
-  /** Where a card of it stands as well; nobody is called there. */
+  /** Channels that show a card of it as well; nobody is called there. */
   readonly channels: readonly string[];
   /** User groups whose members would be told, and are not known. */
   readonly unknownGroups: readonly string[];

@@ -2,12 +2,12 @@ import type { AuditEvent, EventKind } from '../request/event.ts';
 import type { DecisionNote, Message } from '../request/message.ts';
 import type { Request } from '../request/request.ts';
 
-/** What is written down and told of whatever happens to a request that waits for an approval. */
+/** The events and messages for what happens to a request that waits for an approval. */
 
 export const cardOf = ({ id }: Request): Message => ({ kind: 'card', requestId: id });
 
 /**
- * For those who have not been told yet that it waits. Where its card stands it can be decided on: whoever reads it there is
+ * For those who have not been told yet that it waits. Its card can be decided on too, so the channel of the card is
  * not asked a second time.
  */
 export const asksOf = ({ id, channel }: Request, to: readonly string[]): readonly Message[] =>

@@ -6,13 +6,13 @@ import type { Quote } from '../spec/quote.ts';
 import type { InstanceSpec } from '../spec/spec.ts';
 
 /**
- * What a request that needs approval is waiting for, and how it was decided. It holds for one spec and one price: whoever
- * agrees, agrees to these.
+ * What a request that needs approval is waiting for, and how it was decided. It holds for one spec and one price: a vote
+ * is for these.
  */
 export interface Approval {
   /** See {@link specHash}; a request whose spec has another hash is never bought. */
   readonly specHash: string;
-  /** Raised whenever it is asked anew at another price. A click names the round that the person saw. */
+  /** Raised whenever it is asked again at another price. A click names the round that the person saw. */
   readonly round: number;
   /** The price that is decided on; null when none was known, which nothing prepaid is approved at. */
   readonly quote: Quote | null;
@@ -20,7 +20,7 @@ export interface Approval {
   readonly balance?: BalanceRead;
   /** The price of the round before; null in the first. */
   readonly before: Quote | null;
-  /** What the policy is asked about when it is judged anew at each vote. */
+  /** What the policy is asked about when it is judged again at each vote. */
   readonly facts: OrderFacts;
   /** Who has to agree, as it was found at the last judgement. */
   readonly demands: readonly Demand[];
@@ -99,11 +99,11 @@ export function canonical(value: unknown): string {
     .join()}}`;
 }
 
-/** Whether a demand is met by these votes. */
+/** Whether a requirement is met by these votes. */
 export const isMet = ({ needed, users }: Demand, votes: readonly Vote[]): boolean =>
   votes.filter(({ by }) => users.includes(by)).length >= needed;
 
-/** How many more have to agree, by the demand that lacks most; 0 or less when all are met. */
+/** How many more have to agree, by the requirement that lacks most; 0 or less when all are met. */
 export const missingOf = (demands: readonly Demand[], votes: readonly Vote[]): number =>
   Math.max(...demands.map(({ needed, users }) => needed - votes.filter(({ by }) => users.includes(by)).length));
 

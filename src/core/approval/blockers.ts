@@ -27,7 +27,7 @@ export interface Circumstances {
   readonly month: readonly Spending[];
 }
 
-/** What stands against buying it now, whoever agrees. */
+/** What stands in the way of buying it now, even if everybody agrees. */
 export type Blocker =
   /** Who asked for it is not, or not known to be, somebody who may have anything bought. */
   | { readonly why: 'requester'; readonly standing: Exclude<Standing, 'member' | 'guest' | 'stranger'> }
@@ -83,7 +83,7 @@ export function driftBetween(request: Request, before: Quote | null, after: Quot
   return same ? 'none' : 'up';
 }
 
-/** What stands against buying it now, whoever agrees: the policy and the budgets of this moment, and the money. */
+/** What stands in the way of buying it now, even if everybody agrees: the policy and the budgets of this moment, and the money. */
 export function blockersOf(
   request: Request,
   approval: Approval,

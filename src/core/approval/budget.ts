@@ -30,7 +30,7 @@ export interface Overdraft {
   /** Whether it is one person's or shared. */
   readonly shared: boolean;
   readonly perMonth: Money;
-  /** What is spoken for already. */
+  /** What is committed already. */
   readonly spent: Money;
   /** Of this month. Null when no price is known; in another currency than `perMonth` when the cloud asks for that. */
   readonly cost: Money | null;

@@ -50,7 +50,7 @@ export type Refused =
 /** What became of a click. */
 export type Outcome =
   | { readonly is: 'approved' | 'denied' | 'withdrawn' | 'expired' }
-  /** `missing`: how many more have to agree, by the demand that lacks most. */
+  /** `missing`: how many more have to agree, by the requirement that lacks most. */
   | { readonly is: 'voted'; readonly missing: number }
   | { readonly is: 'askedAgain'; readonly drift: Drift; readonly before: Quote | null; readonly after: Quote | null }
   | { readonly is: 'refused'; readonly refused: Refused };
@@ -65,7 +65,7 @@ export interface Decided {
   readonly messages: readonly Message[];
 }
 
-/** What a click does to a waiting request. Pure; the caller commits and, when somebody was faster, decides anew. */
+/** What a click does to a waiting request. Pure; the caller commits and, when somebody was faster, decides again. */
 export function decide(request: Request, click: Click, moment: Moment): Decided {
   const { approval } = request;
   if (request.state !== 'pending' || approval === null)
@@ -119,7 +119,7 @@ function approve(request: Request, before: Approval, click: Click, moment: Momen
 
   const demands = requirementsNow(request, approval.quote, moment);
   const voters = votersOf(demands);
-  // Whoever may not approve any more has not agreed.
+  // The vote of somebody who may not approve any more does not count.
   const kept = approval.votes.filter(
     ({ by }) => by !== click.by && voters.includes(by) && moment.people.standingOf(by) === 'member',
   );
@@ -145,13 +145,13 @@ function approve(request: Request, before: Approval, click: Click, moment: Momen
   };
 }
 
-/** What the account has by now stands wherever this is decided. */
+/** With the balance of now, which is shown wherever this is decided. */
 function withBalance({ spec }: Request, approval: Approval, { balance, at }: Moment): Approval {
   if (spec.charge.kind !== 'prepaid') return approval;
   return { ...approval, balance: { money: balance.ok ? balance.value : null, at } };
 }
 
-/** Everybody has to agree anew, to the price of now. */
+/** Everybody has to agree again, to the price of now. */
 function askAgain(
   request: Request,
   approval: Approval,
@@ -216,7 +216,7 @@ const waiting = (request: Request, approval: Approval): Request => ({
   dueAt: approvalDueAt(approval),
 });
 
-/** A refusal of what somebody may not is written down; that a decision stands already, or a vote, is no news. */
+/** A click that is refused for lack of rights is written down; one that comes after the decision, or a second vote, is not. */
 function refused(request: Request, click: Click, { at }: Moment, why: Refused): Decided {
   const isNews = why.why !== 'decided' && why.why !== 'votedBefore' && why.why !== 'noReason';
   const data = { what: click.what, why: why.why };

@@ -2,10 +2,10 @@ import { linesFor } from '../policy/rules.ts';
 import type { Demand } from './approval.ts';
 
 /**
- * The demands that say all that the others say as well: exactly the same people suffice. For showing only; a decision is held
- * against every one of them.
+ * The requirements that imply the others: exactly the same people suffice. For showing only; a decision is held against every
+ * one of them.
  *
- * One is left out when another cannot be met without it: of those who meet that, enough are among its own people, whoever they are.
+ * One is left out when another cannot be met without it: of those who meet that, enough are among its own people, in every case.
  */
 export function reducedRequirements<T extends Demand>(demands: readonly T[]): readonly T[] {
   return demands.filter(
@@ -27,7 +27,7 @@ export const isWithin = (part: Demand, whole: Demand): boolean =>
   part.unknownGroups.every((group) => whole.unknownGroups.includes(group));
 
 /**
- * Of demands that nobody could ever meet, those that are told: to admins each with its line; to others the one that lacks most, as several
+ * Of requirements that nobody could ever meet, those that are shown: to admins each with its line; to others the one that lacks most, as several
  * numbers of people without their rules would seem to contradict each other.
  */
 export function unsatisfiableTold(demands: readonly Demand[], isAdmin: boolean): readonly Demand[] {

@@ -18,7 +18,7 @@ export interface Asked {
 export const approversOf = ({ approval }: Policy, admins: Principals): Principals =>
   approval.approvers.length > 0 ? approval.approvers : admins;
 
-/** Everything that has to be met before an order may be bought; nothing for what everybody may buy by themselves. */
+/** Everything that has to be met before an order may be bought; nothing for what everybody may buy without approval. */
 export function requirementsOf(policy: Policy, admins: Principals, asked: Asked, people: People): readonly Demand[] {
   const total = asked.quote === null ? null : totalOf(asked.quote);
   const fitting = (policy.approval.rules ?? []).filter((rule) => fits(rule, asked.charge, total));
@@ -74,7 +74,7 @@ function fits({ charge, above }: ApprovalRule, kind: ChargeKind, total: Money | 
   return order === null || !(order <= 0);
 }
 
-/** Demands that nobody could ever meet, because too few people may. */
+/** Requirements that nobody could ever meet, because too few people may. */
 export const unsatisfiable = (demands: readonly Demand[]): readonly Demand[] =>
   demands.filter(({ needed, users, unknownGroups }) => unknownGroups.length === 0 && users.length < needed);
 

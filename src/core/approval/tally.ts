@@ -95,7 +95,7 @@ const overTime = (micros: number, ms: number): number => {
 
 const negative = (tally: Tally): Tally => ({ ...tally, by: -tally.by });
 
-/** One per sum, without those that change nothing, in one order: whoever writes them locks them in it. */
+/** One per sum, without those that change nothing, in one order: writers lock them in it. */
 export function merged(tallies: readonly Tally[]): readonly Tally[] {
   const by = new Map<string, Tally>();
   for (const tally of tallies) {

@@ -4,7 +4,7 @@ import { withDeadline } from './deadline.ts';
 /** What is being worked on, so that a stop can wait for it. */
 export interface InFlight {
   hold(work: () => Promise<void>): Promise<void>;
-  /** Resolves when nothing is in hand any more, or after `ms`. */
+  /** Resolves when nothing is under way any more, or after `ms`. */
   finished(ms: number): Promise<void>;
 }
 

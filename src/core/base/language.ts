@@ -1,4 +1,4 @@
-/** What the bot speaks: English, and Simplified Chinese. */
+/** The languages of the bot: English, and Simplified Chinese. */
 export const LANGUAGES = ['en', 'zh'] as const;
 export type Language = (typeof LANGUAGES)[number];
 

@@ -1,5 +1,5 @@
 /**
- * What the rooms need of a logger; pino satisfies it. Fields first, then a constant sentence. Every line about a request carries
+ * What every room needs of a logger; pino satisfies it. Fields first, then a constant sentence. Every line about a request carries
  * `requestId`. Errors of the SDKs are never passed in: their messages hold full URLs.
  */
 export interface Log {

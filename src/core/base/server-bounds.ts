@@ -1,6 +1,6 @@
 /** What strangers can make a server of the bot's hold: the same wherever it listens. */
 
-/** For `createServer`. Whoever asks the bot sends a request within a moment; the last is how often the others are looked after. */
+/** For `createServer`. A real client sends its request within a moment; the last is how often the others are looked after. */
 export const SERVER_TIMEOUTS = { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 2_000 };
 
 /**

@@ -1,5 +1,5 @@
 import { DAY_MS, MINUTE_MS } from '../base/durations.ts';
-/** On which day, when and where a channel reads what its instances have come to. */
+/** On which day, when and where a channel gets its digest. */
 export interface DigestPlan {
   /** A Slack channel id. */
   readonly channel: string;

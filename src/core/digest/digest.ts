@@ -33,7 +33,7 @@ export const LEASE_WITHIN_MS = 7 * DAY_MS;
 /** So many of each part are named; the others are counted. */
 const NAMED_MAX = 5;
 
-/** What a channel is told of its instances. */
+/** The digest of a channel about its instances. */
 export function digestOf(facts: DigestFacts): DigestNotice {
   const { due, now, seen, people, unread } = facts;
   const { spend, unpriced } = spendOf(facts.billed, facts.renewals, due);

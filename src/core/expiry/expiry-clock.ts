@@ -16,7 +16,7 @@ const spanOf = ({ unit, period }: Term): number => period * (unit === 'Week' ? 7
 const remindersOf = ({ spec: { charge } }: Pick<Instance, 'spec'>): readonly number[] =>
   charge.kind === 'prepaid' ? REMINDERS_MS.filter((ms) => ms * 2 <= spanOf(charge.term)) : REMINDERS_MS;
 
-/** Whole hours, so that what was bought together is looked at, and told of, together. */
+/** Whole hours, so that what was bought together is looked at, and announced, together. */
 const reminderAt = (until: number, ms: number): number => Math.floor((until - ms) / HOUR_MS) * HOUR_MS;
 
 const FIRST_LOOK_AFTER_MS = 5 * 60_000;

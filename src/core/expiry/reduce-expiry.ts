@@ -101,7 +101,7 @@ function again(changes: ChangeSet, paid: Expiry): void {
   set(changes, { paid: { ...paid, misses: paid.misses + 1, lookAt: changes.now + waitMs } });
 }
 
-/** What any look shows of its end: another one than was known begins anew, and nothing is told. */
+/** What any look shows of its end: another one than was known starts over, and nothing is told. */
 export function observeExpiry(changes: ChangeSet, { chargeKind, expiresAt }: Observed): void {
   if (chargeKind !== 'prepaid' || expiresAt === null) {
     forget(changes);

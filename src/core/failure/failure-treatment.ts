@@ -109,7 +109,7 @@ const MAY_HAVE_HAPPENED: Readonly<Record<FailureKind, boolean>> = {
   unknown: true,
 };
 
-/** That the same call is being worked on speaks of one that was sent before, whatever is to be done about it. */
+/** That the same call is being worked on shows that one was sent before, whatever is to be done about it. */
 const OF_THE_SAME_CALL: ReadonlySet<string | null> = new Set(['ProcessingSameRequest']);
 
 export const mayHaveHappened = ({ kind, code }: Pick<Failure, 'kind' | 'code'>): boolean =>

@@ -3,7 +3,7 @@
  * or HTTP status, because the ECS API sends the same code with different statuses.
  */
 export const FAILURE_KINDS = [
-  'throttled', // the account's rate limit; retried by itself
+  'throttled', // the account's rate limit; the bot retries
   'transient', // the service answered that it failed; safe to repeat with the same ClientToken
   'ambiguous', // no usable answer (timeout, reset, HTML page, truncated JSON): it may have happened
   'notSent', // connection refused or name not found: it did not happen
@@ -26,7 +26,7 @@ export const FAILURE_KINDS = [
   'vanished', // it was seen (or accepted) and is not there any more
   'reclaimed', // the market has taken a spot instance back, or probably so
   'deadline', // it did not get there in the time we allow
-  'doubtful', // a create whose outcome could not be found out; never sent again by itself
+  'doubtful', // a create whose outcome could not be found out; the bot never sends it again
   'priceChanged', // what was approved costs something else now, found out right before it would have been bought
   'lapsed', // it was approved too long ago to be bought without asking again
   'unknown', // a code nobody has mapped yet

@@ -7,7 +7,7 @@ import { noteOf } from './change-set.ts';
 import type { CloudInstance } from './cloud-instance.ts';
 import type { Instance, Wanted } from './instance.ts';
 
-/** What is taken over, by whom, and where its card will stand. */
+/** What is taken over, by whom, and where its card will be posted. */
 export interface Adoption {
   readonly cloud: CloudInstance;
   /** The account of the cloud that it is in; left out and null where that is not known. */
@@ -75,7 +75,7 @@ export function adoption({ cloud, account = null, requestId, time, by, team, cha
     observed: status === null ? null : { status, at },
     publicIp,
     privateIp,
-    // It has the address that whoever created it gave it, or none on purpose.
+    // It has the address that its creator gave it, or none on purpose.
     addressedAt: at,
     startTriedAt: null,
     deadlineAt: null,

@@ -73,7 +73,7 @@ export function hold(changes: ChangeSet, freeze: Freeze): void {
 }
 
 /**
- * A passing failure: it stands on the card while it lasts, and the thread hears of it once per kind.
+ * A passing failure: the card shows it while it lasts, and the thread says it once per kind.
  *
  * @param shown the earlier failure that stays on the card all the same; null for none.
  */
@@ -113,7 +113,7 @@ function note(changes: ChangeSet, milestone: Milestone, freeze?: Freeze): void {
   changes.messages.push({ kind: 'thread', requestId, note: said });
 }
 
-/** What the thread is told of an instance as it is now. */
+/** What the thread says about an instance as it is now. */
 export function noteOf(instance: Instance, milestone: Milestone, at: number): Note {
   const { ordinal, spec, cloudId, publicIp, privateIp, failure, order } = instance;
   const failed = milestone === 'failed' || milestone === 'troubled' || milestone === 'slow';

@@ -1,7 +1,7 @@
 import type { ChargeKind } from '../spec/charge.ts';
 import type { Observed, Status } from './instance.ts';
 
-/** One instance as the cloud describes it, whoever created it. Names and tags are whatever people wrote into them. */
+/** One instance as the cloud describes it, also one that the bot did not create. Names and tags are whatever people wrote into them. */
 export interface CloudInstance extends Omit<Observed, 'status'> {
   readonly region: string;
   readonly zone: string;
@@ -26,7 +26,7 @@ export interface CloudInstance extends Omit<Observed, 'status'> {
   readonly createdAt: number | null;
   /** When a prepaid instance's time is over; null for the others. */
   readonly expiresAt: number | null;
-  /** When the cloud releases it by itself; null for never. */
+  /** When the cloud releases it; null for never. */
   readonly autoReleaseAt: number | null;
   /** While it is Stopped: whether vCPU and memory are still paid for; null where that is no question. */
   readonly stoppedMode: 'KeepCharging' | 'StopCharging' | null;

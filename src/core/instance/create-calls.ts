@@ -65,7 +65,7 @@ const WORN_OUT = 2;
 
 export const isWornOut = (refusals = 0): boolean => refusals >= WORN_OUT;
 
-/** The token after this one: made of it, so that whoever asks again asks with the same. */
+/** The token after this one: derived from it, so that a replica that repeats the step takes the same. */
 export function nextToken(token: string): string {
   const [, base = token, count = '1'] = /^(.*)\.(\d+)$/u.exec(token) ?? [];
   return `${base}.${Number(count) + 1}`;

@@ -64,7 +64,7 @@ export interface Instance {
   readonly clientToken: string;
   /** When CreateInstance was about to be called for the first time; stored before the call. */
   readonly createTriedAt: number | null;
-  /** The account of the cloud in which that was, or in which it was taken over; absent before, and in a row of before accounts were written down. */
+  /** The account of the cloud in which that was, or in which it was taken over; absent before, and in rows that are older than this field. */
   readonly account?: string;
   /** What is known of those calls; absent while none was about to be sent. */
   readonly creates?: CreateCalls;

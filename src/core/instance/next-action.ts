@@ -9,7 +9,7 @@ import type { Timing } from './timing.ts';
 /**
  * The one thing to be done for an instance now.
  *
- * `look` without a look in hand means: look. With one in hand it means: nothing to do but to look again later.
+ * `look` before there was a look in this pass means: look. After one it means: nothing to do but to look again later.
  * `done` and `fail` end it. `rest`: it has ended already.
  */
 export type NextAction =

@@ -8,7 +8,7 @@ import { nextLookAt, type Timing } from './timing.ts';
 export function reduceCreating(changes: ChangeSet, account: string, timing: Timing): void {
   const { now, before } = changes;
   // Counted before the answer is known: a count above one means that an earlier call may have taken effect. It stays due: the
-  // lease keeps others away, and whoever takes it over may repeat the call at once, because the token is the same.
+  // claim keeps others away, and a replica that takes it over may repeat the call, because the token is the same.
   set(changes, { attempts: before.attempts + 1, heldBy: null, account, creates: sending(callsOf(before), now) });
   if (before.createTriedAt !== null) return;
   // Looks at the price that failed before were no creates.

@@ -21,7 +21,7 @@ export function reduceHeld(
   hold(changes, freeze);
   const dueAt = Math.min(freeze.until ?? Number.POSITIVE_INFINITY, now + LOOK_WHILE_HELD_MS);
   if (before.cloudId !== null) {
-    // Its deadline begins anew when it goes on.
+    // Its deadline is set again when it goes on.
     set(changes, { deadlineAt: null, dueAt });
   } else if (mayExist(changes.next)) {
     // How long a ClientToken holds does not depend on us: after that time it is only looked up, frozen or not.

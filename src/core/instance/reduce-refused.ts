@@ -116,7 +116,7 @@ function reduceActRefused(
   }
   switch (treated) {
     case 'goOn':
-      // Its address stands in a later look; what matters now is that it has one.
+      // A later look shows its address; what matters now is that it has one.
       progress(changes);
       set(changes, { addressedAt: now, dueAt: nextTick(now, timing) });
       break;

@@ -67,12 +67,12 @@ export interface Transition {
   readonly next: Instance;
   readonly events: readonly AuditEvent[];
   readonly messages: readonly Message[];
-  /** True when this fact ended it: the request has to be looked at. */
+  /** True when this observation ended it: the request has to be looked at. */
   readonly ended: boolean;
 }
 
 /**
- * A fact becomes the next row, with its audit events and messages.
+ * Turns an observation into the next row, with its audit events and messages.
  *
  * The thread is complete and truthful: an instance that reached Running has told `pending`, `stopped`, `address` (where it
  * asked for one), `starting` and `running`, each once and in this order. A milestone that was passed between two looks is told
@@ -102,14 +102,14 @@ const isOfSpot = (observation: Observation): observation is SpotObservation => o
 
 type OwnFact = Exclude<Observation, LeaseObservation | ExpiryObservation | SpotObservation>;
 
-/** A fact about something that has ended already, e.g. the answer to a create or a look-up that another replica has given up. */
+/** An observation of something that has ended already, e.g. the answer to a create or a look-up that another replica has given up. */
 function reduceLate(changes: ChangeSet, observation: OwnFact): void {
   set(changes, { dueAt: null });
   const cloudId = idIn(observation);
   if (cloudId !== null) takeId(changes, cloudId);
 }
 
-/** The cloud id that a fact brings to a row which may have none; null when it brings none. */
+/** The cloud id that an observation brings to a row which may have none; null when it brings none. */
 export function idIn(observation: Observation): string | null {
   if (observation.is === 'created') return observation.cloudId;
   return observation.is === 'foundByTag' ? (chosen(observation.found)?.cloudId ?? null) : null;

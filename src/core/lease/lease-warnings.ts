@@ -3,7 +3,7 @@ import type { AuditEvent } from '../request/event.ts';
 import { endOf } from './lease.ts';
 import { hasGone } from './lease-clock.ts';
 
-/** What ends so near to each other is told of together. */
+/** Ends that are this near to each other are announced together. */
 export const TOGETHER_MS = 3_600_000;
 
 /** A warning that is to be said: of whose lease, and when it was decided on (milliseconds UTC). */
@@ -13,7 +13,7 @@ export interface Warning {
 }
 
 /**
- * Which end a warning is about, and whether an earlier one of the same request has told of it already: a message tells of everything
+ * Which end a warning is about, and whether an earlier one of the same request has announced it already: a message announces everything
  * that ends within an hour of what it is about, and so stands for the next warning of each of those, unless they have been
  * given another end since. Null when nothing is known of it.
  *

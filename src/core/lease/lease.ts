@@ -1,7 +1,7 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../base/durations.ts';
 import type { Failure } from '../failure/failure.ts';
 
-/** The cloud takes an end half an hour to three years ahead; these leave room for what a call may wait. */
+/** The cloud takes an end half an hour to three years ahead; these leave time for a call that waits in line. */
 export const MIN_LEASE_MS = HOUR_MS;
 export const MAX_LEASE_MS = 1000 * DAY_MS;
 /** What an extension adds where the policy has no lease. */
@@ -10,7 +10,7 @@ export const USUAL_LEASE_MS = 7 * DAY_MS;
 /** How long before the end its owner is warned, the first first. */
 export const WARNINGS_MS: readonly [number, ...number[]] = [2 * DAY_MS, 2 * HOUR_MS, 30 * MINUTE_MS];
 
-/** The cloud releases by itself some minutes after the end. */
+/** The cloud releases some minutes after the end. */
 const FIRST_LOOK_MS = MINUTE_MS;
 export const OVERDUE_MS = 15 * MINUTE_MS;
 

@@ -38,7 +38,7 @@ export interface LeaseMoment {
   readonly cloudEndsAt?: number | null;
 }
 
-/** A person wants another end of a lease: whether it may be, and the row in which it is wanted. The lifecycle tells the cloud. */
+/** A person wants another end of a lease: whether it may be, and the row that says that it is wanted. The lifecycle tells the cloud. */
 export function orderLease(instance: Instance, wish: LeaseWish, by: Actor, moment: LeaseMoment): LeaseDecision {
   const barred = bars(instance, by, moment.at);
   if (barred !== null) return { refused: barred };

@@ -2,7 +2,7 @@ import type { Tag } from '../instance/cloud-instance.ts';
 import { isGranted, type People } from './people.ts';
 import type { ActGrant, Policy } from './policy.ts';
 
-/** Whether any grant is about one of these tags, whoever it is for. */
+/** Whether any grant is about one of these tags, no matter for whom. */
 export const isGrantedToSome = ({ act }: Pick<Policy, 'act'>, tags: readonly Tag[]): boolean =>
   act.some((grant) => fits(grant, tags));
 

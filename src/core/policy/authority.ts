@@ -1,6 +1,6 @@
 import type { Principals } from './people.ts';
 
-/** Who may do what, asked anew at each act: authority may change while the bot runs. */
+/** Who may do what, asked again at each act: authority may change while the bot runs. */
 export interface Authority {
   isAdmin(user: string): boolean;
   /**

@@ -2,7 +2,7 @@ import { CHARGE_KINDS, type ChargeKind } from '../spec/charge.ts';
 import { isGranted, type People, type Standing } from './people.ts';
 import { DIRECT, type Grant, type Policy } from './policy.ts';
 
-/** Who asks, and where the card will stand. */
+/** Who asks, and where the card will be posted. */
 export interface Asker {
   readonly user: string;
   readonly isAdmin: boolean;
@@ -32,7 +32,7 @@ export const mayCreateSomewhere = (policy: Policy, user: string, charge: ChargeK
     (grant) => grant.charges.includes(charge) && isGranted(user, grant.who, policy.approval.groups, people) === true,
   );
 
-/** The channels in which somebody may create, in whatever way; groups whose members are not known count as not theirs. */
+/** The channels in which somebody may create, with any way of paying; groups whose members are not known count as not theirs. */
 export function channelsOf(
   policy: Policy,
   asker: Pick<Asker, 'user' | 'isAdmin'>,

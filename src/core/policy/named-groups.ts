@@ -1,7 +1,7 @@
 import { isUserGroup, type NamedGroups, type Principals } from './people.ts';
 import type { Policy } from './policy.ts';
 
-/** Every Slack user group that a policy names, wherever, once: whoever judges by the policy has to know who is in them. */
+/** Every Slack user group that a policy names, wherever, once: to judge by the policy, one has to know who is in them. */
 export function userGroupsOf({ admins, create, act, approval }: Policy): readonly string[] {
   const { approvers, groups, rules, notify, escalation, budgets } = approval;
   const named: readonly ('everyone' | 'each' | Principals)[] = [

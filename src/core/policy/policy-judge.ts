@@ -42,7 +42,7 @@ export interface Verdict {
 /** A rule as it stands, with what it says of the order. */
 type Judged = Breach & { readonly holds: boolean | null };
 
-/** Whether a policy allows an order. All rules are asked, so that whoever is refused hears everything at once. */
+/** Whether a policy allows an order. All rules are asked, so that a refusal says everything that is wrong. */
 export function judgePolicy(order: OrderFacts, policy: Policy, people: People): Verdict {
   const judged = RULES.flatMap((rule) => rule(order, policy, people) ?? []);
   const breaches = judged.filter(({ holds }) => holds === false).map(({ holds: _, ...breach }) => breach);

@@ -10,7 +10,7 @@ import type { Draft } from '../spec/spec.ts';
 import type { Principals } from './people.ts';
 import type { LimitKey, PersonLimitKey } from './rules.ts';
 
-/** A setting of the policy file with the line of its key, so that whoever is refused can be told which rule it was. */
+/** A setting of the policy file with the line of its key, so that a refusal can name the rule. */
 export interface Ruled<T> {
   readonly value: T;
   /** From 1. */
@@ -86,7 +86,7 @@ export interface PolicyInForce {
   readonly hash: string | null;
 }
 
-/** The policy at this moment, asked anew at each act: the file may change while the bot runs. */
+/** The policy at this moment, read again at each act: the file may change while the bot runs. */
 export interface PolicySource {
   current(): PolicyInForce;
   /** Why the file as it is now is not in force; null when it is. */

@@ -50,7 +50,7 @@ export interface OrderedPower {
 export type PowerDecision = { readonly taken: OrderedPower } | { readonly refused: PowerRefusal };
 
 /**
- * A person orders something of an instance: whether it may be done, and the row in which it is wanted. Whatever was under way
+ * A person orders something of an instance: whether it may be done, and the row that says that it is wanted. Whatever was under way
  * is replaced by it; the lifecycle brings it about from whatever state the instance is in.
  */
 export function orderPower(instance: Instance, wish: PowerWish, by: Actor, moment: PowerMoment): PowerDecision {

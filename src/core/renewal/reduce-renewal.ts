@@ -52,7 +52,7 @@ const LOOK_WHILE_HELD_MS = 60_000;
 /** Looks slow down with age: one never adds more than a fortieth of what has been waited for already. */
 const AGE_SHARE = 40;
 
-/** Pure; the caller commits and, when somebody was faster, reduces what stands there then. */
+/** Pure; the caller commits and, when somebody was faster, reduces the new row. */
 export function reduceRenewal(
   before: Renewing,
   observation: RenewalObservation,
@@ -103,7 +103,7 @@ function take(page: Page, observation: RenewalObservation): void {
       if (page.next.triedAt === null) record(page, 'renewal.trying', {});
       takeToken(page);
       page.next = { ...page.next, triedAt: page.next.triedAt ?? now, attempts: page.next.attempts + 1 };
-      // Whoever finds it later, because the answer was never stored, looks.
+      // A pass that finds it later, because the answer was never stored, looks.
       page.dueAt = nextTick(now, page.timing);
       return;
     case 'unsent':

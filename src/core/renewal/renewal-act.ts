@@ -38,12 +38,12 @@ export function endOfTerm(from: number, { unit, period }: Term): number {
 /** How the cloud counts a month's end is up to it. */
 const END_TOLERANCE_MS = 3 * 86_400_000;
 
-/** Whether its end has moved by about the term: then it was renewed, whoever heard of it. */
+/** Whether its end has moved by about the term: then it was renewed, even if nobody got the answer. */
 export const isProlonged = (wasUntil: number, term: Term, until: number | null): boolean =>
   until !== null && until > wasUntil && until >= endOfTerm(wasUntil, term) - END_TOLERANCE_MS;
 
 /**
- * The one thing to be done for a renewal now. `look` without a look in hand means: look. `wait`: look again later.
+ * The one thing to be done for a renewal now. `look` before there was a look in this pass means: look. `wait`: look again later.
  * `rest`: it has ended already.
  */
 export type RenewalAct =

@@ -12,7 +12,7 @@ import type { InstanceSpec } from '../spec/spec.ts';
 import type { Renewal } from './renewal.ts';
 import { isOpen } from './renewal-act.ts';
 
-/** Why an instance's time cannot be prolonged, whoever asks. */
+/** Why an instance's time cannot be prolonged, no matter who asks. */
 export type RenewalRefusal =
   | { readonly why: 'notPrepaid' | 'notCreatedYet' | 'neverCreated' | 'gone' | 'beingReleased' }
   /** Somebody has asked for it, and that is not over. */
@@ -52,7 +52,7 @@ export interface RenewalOrder extends Omit<Order, 'leaseMs' | 'amount' | 'approv
   readonly approval: Approval;
   /** The instance as it was read. */
   readonly instance: Instance & { readonly cloudId: string };
-  /** When its time is over as it stands, milliseconds UTC. */
+  /** When its time is over at present, milliseconds UTC. */
   readonly wasUntil: number;
 }
 

@@ -61,7 +61,7 @@ export const EVENT_KINDS = [
   'instance.reclaimed', // a spot instance is not listed any more, though nobody released it here
   'instance.held', // waits for the end of a freeze
   'instance.leased', // it is to live until then; by the bot: as the policy gave it
-  'instance.leaseSet', // the cloud releases it then by itself
+  'instance.leaseSet', // the cloud has taken the end, and releases it then
   'instance.leaseTroubled', // the cloud could not be told, or has not released it
   'instance.leaseWarned',
   'instance.leaseEnded', // the cloud has released it at the end of its lease

@@ -2,7 +2,7 @@ import { type ChainEnd, type ChainedEvent, EMPTY_CHAIN, hashOf } from './hash-ch
 
 /** The first thing that is wrong with a chain. `place` counts what was read from 1: a line of a file, a row of the store. */
 export type Break =
-  /** Its content, or that of the one before with its hash made anew, does not fit its hash. */
+  /** Its content, or that of the one before with its hash computed again, does not fit its hash. */
   | { readonly is: 'changed'; readonly place: number; readonly event: ChainedEvent }
   /** Event `seq` should stand here and is nowhere; `found` stands here instead. */
   | { readonly is: 'missing'; readonly place: number; readonly seq: number; readonly found: number }

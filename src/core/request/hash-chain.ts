@@ -3,7 +3,7 @@ import type { AuditEvent } from './event.ts';
 
 /**
  * The audit trail as a chain: every event carries the SHA-256 of the hash before it and of its own canonical form, so that
- * changing, dropping, adding or moving one shows. Whoever can write the database can also chain a false trail anew from
+ * changing, dropping, adding or moving one shows. An attacker who can write the database can also chain a false trail from
  * some event on, and drop its end: that shows only against a hash that was kept elsewhere.
  */
 export interface ChainedEvent extends AuditEvent {

@@ -9,7 +9,7 @@ import type { Quote } from '../spec/quote.ts';
 import type { Notice } from './notice.ts';
 
 /**
- * What Slack must be told, as data. It is stored in the same transaction as the state it tells of (the outbox) and rendered
+ * What is to be said in Slack, as data. It is stored in the same transaction as the state it is about (the outbox) and rendered
  * when it is sent.
  */
 export type Message =
@@ -18,7 +18,7 @@ export type Message =
   /** One line for the request's thread. Lines of one request that wait together are sent as one post. */
   | { readonly kind: 'thread'; readonly requestId: string; readonly note: Note | DecisionNote | RenewalNote }
   /**
-   * What waits for a decision, for one who was told of it (a person's direct messages, or a channel): posted once, then edited
+   * What waits for a decision, for one approver (a person's direct messages) or a channel: posted once, then edited
    * in place like the card, whenever the card is asked for again.
    */
   | { readonly kind: 'ask'; readonly requestId: string; readonly to: string }
@@ -111,9 +111,9 @@ export interface Note {
   readonly by?: string;
   /** For `ordered`: what was under way, and is not done any more. */
   readonly replaces?: Power;
-  /** For what is told of its lease: the instance's own id, the end that is wanted and the one the cloud holds. */
+  /** For what is said about its lease: the instance's own id, the end that is wanted and the one the cloud holds. */
   readonly lease?: { readonly id: string } & Pick<Lease, 'endsAt' | 'inCloud'>;
-  /** For what is told of how long it is paid for: until when, whether it renews itself, and who has changed that. */
+  /** For what is said about the end of its paid time: until when, whether it renews itself, and who has changed that. */
   readonly paid?: { readonly until: number | null; readonly renewal: AutoRenewal | null; readonly by?: string };
 }
 
@@ -133,8 +133,8 @@ export const MILESTONES = [
   'halted', // Stopped, by an order
   'releasing',
   'released',
-  'leased', // the cloud releases it by itself at the end of its lease, or not at all
-  'leaseTroubled', // the cloud could not be told of it, or has not released it
+  'leased', // the cloud releases it at the end of its lease, or not at all
+  'leaseTroubled', // the cloud has not taken its end, or has not released it
   'leaseEnding', // a warning before the end
   'leaseEnded', // released by its lease
   'autoRenewOn', // somebody has it renew itself from now on
@@ -142,7 +142,7 @@ export const MILESTONES = [
   'paidEnded', // what it is paid for is over
   'reclaiming', // the cloud has announced that it reclaims a spot instance
   'slow', // longer than the warning time
-  'troubled', // a passing failure that is retried by itself, told once per kind
+  'troubled', // a passing failure that the bot retries, told once per kind
   'failed',
 ] as const;
 export type Milestone = (typeof MILESTONES)[number];

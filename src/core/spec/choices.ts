@@ -145,7 +145,7 @@ export function sortTypes<T extends TypeChoice>(types: readonly T[]): readonly T
     .map(({ type }) => type);
 }
 
-/** The categories that can be had now, in the order in which they are proposed; all of them while that is not known. */
+/** The categories that can be had now, in the order of the proposals; all of them while that is not known. */
 export const fittingDisks = (disks: KnownChoices['disks']): readonly DiskCategory[] =>
   disks === null || disks.length === 0
     ? DISK_CATEGORIES

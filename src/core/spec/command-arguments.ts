@@ -32,7 +32,7 @@ export interface InstanceRef {
   readonly region: string | null;
 }
 
-/** Whatever is left, for a subcommand that reads it by itself. */
+/** Whatever is left, for a subcommand that reads it on its own. */
 export const words = (usage: string): Argument<readonly string[]> => ({
   usage,
   takes: 'all that are left',

@@ -60,7 +60,7 @@ export const DISK_KINDS: Readonly<Record<DiskCategory, DiskKind>> = {
   cloud: { category: 'cloud', level: null, minGiB: 20 },
 };
 
-/** By what the API says of a disk that exists; null for one that is not ordered here. An ESSD of which no level is told is none of these. */
+/** By what the API says of a disk that exists; null for one that is not ordered here. An ESSD whose level the API does not name is none of these. */
 export const diskOf = (category: string, level: string): DiskCategory | null =>
   DISK_CATEGORIES.find((one) => {
     const kind = DISK_KINDS[one];

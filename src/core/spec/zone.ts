@@ -9,7 +9,7 @@ export function regionOfZone(zone: string): string | null {
   return region?.toLowerCase() ?? null;
 }
 
-/** Whoever names a zone in full has named its region. */
+/** The full name of a zone names its region too. */
 export function withRegion(draft: Draft): Draft {
   const region = draft.region === undefined && draft.zone !== undefined ? regionOfZone(draft.zone) : null;
   return region === null ? draft : { region, ...draft };

@@ -9,7 +9,7 @@ import type { EcsPort } from '../port.ts';
 import type { Catalogue, List } from './catalogue.ts';
 
 export interface CatalogueOptions {
-  /** How long a list is fresh. Older ones are still served, while they are fetched anew. */
+  /** How long a list is fresh. Older ones are still served while they are fetched again. */
   readonly keepMs: number;
   readonly memory: AccountMemory;
   readonly clock: Clock;

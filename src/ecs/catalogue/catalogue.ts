@@ -5,7 +5,7 @@ import type { DiskOffer, Image, InstanceType, Place, SecurityGroup, VSwitch } fr
 
 /**
  * What can be picked, cached: the modal's lists must answer within Slack's three seconds and may never wait for the cloud.
- * Lists are fetched once for all who ask at the same time, kept for `keepMs`, served stale while they are fetched anew, and a
+ * Lists are fetched once for all who ask at the same time, kept for `keepMs`, served stale while they are fetched again, and a
  * failed fetch is not repeated for a few seconds.
  */
 export interface Catalogue {

@@ -6,7 +6,7 @@ import type { EcsPort, InstanceType } from '../port.ts';
 import type { Catalogue } from './catalogue.ts';
 
 /**
- * What could not be had a moment ago. The cloud's list of what is in stock is told for a zone as a whole and may lag behind;
+ * What could not be had a moment ago. The cloud lists what is in stock for a zone as a whole, and that may lag behind;
  * a create that was refused is the better witness. Kept in memory: it is of use for minutes only.
  */
 /** What is left differs by way of paying: what is sold out as spot may be had as pay-as-you-go. */

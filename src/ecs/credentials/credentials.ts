@@ -89,7 +89,7 @@ export interface ResolveOptions {
 }
 
 /**
- * Fetches credentials once, so that a missing one is told at the start and not at the first request.
+ * Fetches credentials once, so that a missing one is reported at the start and not at the first request.
  * The error is a sentence for the operator; it never holds a secret. `static` mode asks nobody.
  */
 export async function resolveCredentials(

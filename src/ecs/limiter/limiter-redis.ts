@@ -11,7 +11,7 @@ export interface SharedLimits {
 }
 
 // Since version 7 Redis puts `ERR ` before the errors scripts return. Bottleneck compares the bare words, and without them it
-// neither registers itself anew after a stall nor writes its settings anew after Redis lost them.
+// neither registers again after a stall nor writes its settings again after Redis lost them.
 const SCRIPT_ERROR = /^ERR (?=SETTINGS_KEY_NOT_FOUND|UNKNOWN_CLIENT)/;
 
 /** Connects, or says in a sentence for the operator what to do. The URL, which may hold a password, is never repeated. */

@@ -20,7 +20,7 @@ export interface Limiter {
    * away, stopping) as `notSent`, and so does one for whose answer nobody waits any more, see `asking.ts`.
    */
   run<T>(job: Job, call: () => Promise<Result<T, Failure>>): Promise<Result<T, Failure>>;
-  /** How it stands with each API and region that was called since the start. */
+  /** The state of each API and region that was called since the start. */
   state(): readonly LimitState[];
   /** Drops what waits, lets what was sent come to its end (bounded by the call's own timeout). */
   stop(): Promise<void>;
@@ -49,7 +49,7 @@ export interface LimiterOptions {
   readonly recoverStepMs?: number;
 }
 
-/** How far ahead turns are asked for. Whoever leaves the line meanwhile costs those behind them as much at most. */
+/** How far ahead Bottleneck is asked for turns. A call that leaves the line meanwhile delays those behind it by this at most. */
 const AHEAD_MS = 50;
 
 export function makeLimiter(options: LimiterOptions): Limiter {
@@ -74,7 +74,7 @@ export function makeLimiter(options: LimiterOptions): Limiter {
 
 interface InLine extends Waiting {
   sent: boolean;
-  /** Ends it because there are no turns. */
+  /** Ends it because it gets no turn any more. */
   drop(): void;
   /** Ends it because it waits too long. */
   refuse(): void;
@@ -171,7 +171,7 @@ class Gate {
     return result;
   }
 
-  // Few at a time: Bottleneck cannot take anything out of its queue, so whoever waits does so in a line of our own.
+  // Few at a time: Bottleneck cannot take anything out of its queue, so calls wait in a line of our own.
   #askForTurns(): void {
     const most = Math.max(1, (this.#rate.current * AHEAD_MS) / 1_000);
     while (this.#turnsAsked < Math.min(most, this.#line.size)) this.#askForTurn();
@@ -282,6 +282,6 @@ class Gate {
 const SHARED = {
   // Frees the slots of a replica that died, and tells those who wait.
   heartbeatInterval: 1_000,
-  // Unused counters go away by themselves.
+  // Redis forgets unused counters after this.
   timeout: 600_000,
 };

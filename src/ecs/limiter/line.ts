@@ -9,7 +9,7 @@ export interface Waiting {
 
 /**
  * A line in which nobody holds up the others: the bot's own work and the people take turns, and the people among themselves
- * do too, however many calls one of them has in it. Plain data; whoever leaves costs nobody a turn.
+ * do too, however many calls one of them has in it. Plain data; one that leaves costs nobody a turn.
  */
 export interface Line<T extends Waiting> {
   join(one: T): void;
@@ -98,7 +98,7 @@ export function isFull({ size, people, ownIn }: Line<Waiting>, who: Waiting, ser
 /** One question may need as many calls as that. */
 const LEAST_PER_PERSON = 20;
 
-/** Who has to make room when a person asks once more: what they asked first, when that much of theirs waits already. */
+/** Which call is dropped when a person asks once more: the one they asked for first, when that much of theirs waits already. */
 export const mostInTheWay = <T extends Waiting>(
   line: Line<T>,
   person: string | null,

@@ -14,7 +14,7 @@ export const priceOf = (ecs: Pick<EcsPort, 'price' | 'renewalPrice'>, request: R
     ? ecs.price(orderOf(request.spec, request.amount))
     : ecs.renewalPrice(request.spec.region, request.renewal.cloudId, termOf(request));
 
-/** The same, asked together with whoever asks at the same time. */
+/** The same; questions that come at the same time share one call. */
 export const freshPriceOf = (quotes: Quotes, request: Request): Price =>
   priceOf(
     {

@@ -35,7 +35,7 @@ export interface QuotesOptions {
   readonly log: Log;
   /** How long a price holds. */
   readonly keepMs?: number;
-  /** How long the balance holds: it is told as that of now, and every purchase changes it. */
+  /** How long the balance holds: it is shown as that of now, and every purchase changes it. */
   readonly keepBalanceMs?: number;
   /** How long a failure is not tried again, so that a broken cloud is not asked with every keystroke. */
   readonly retryAfterMs?: number;

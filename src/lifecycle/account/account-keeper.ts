@@ -93,7 +93,7 @@ export function makeAccountKeeper(ports: AccountPorts): AccountGate {
     // Others may be asking for the credentials of before.
     for (let tries = 0; last?.key !== key && tries < TRIES; tries++) await ask(key);
     if (last?.key !== key) return fail(RENEWED);
-    // Nobody waits again for what has not answered: whoever asks is told so at once, and the next one what has become of it.
+    // Nobody waits again for what has not answered: this caller is told so immediately, and the next one what has become of it.
     if (!last.found.ok && clock.now() - last.at >= ASK_AGAIN_MS) ask(key).catch(() => undefined);
     return last.found;
   }

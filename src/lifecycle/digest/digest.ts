@@ -16,7 +16,7 @@ const LOOK_MS = 60_000;
 /** When a replica died while it gathered one, or failed at it, another try is made after this. */
 const TRY_AGAIN_MS = 600_000;
 
-/** Tells the channels that the policy names what their instances have come to, each once a week, whichever replica comes first. */
+/** Sends the channels that the policy names their digest, each once a week, from the replica that comes first. */
 export function startDigests(ports: DigestPorts & { readonly account: AccountGate }): Digests {
   const { account, clock, log, policy } = ports;
   const wakeSignal = makeWakeSignal(clock);

@@ -13,7 +13,7 @@ interface Looked {
   readonly missing: readonly Instance[];
 }
 
-/** So many ids stand in the notice to admins. */
+/** So many ids are in the notice to admins. */
 const SHOWN_MAX = 3;
 
 /**
@@ -40,7 +40,7 @@ export async function findMissing(round: SweepRound): Promise<{ readonly isElsew
   return { isElsewhere: isEverything(looked) };
 }
 
-/** The regions in which too much is missing: each by itself, or all of them together. */
+/** The regions in which too much is missing: each alone, or all of them together. */
 function looksWrong(looked: readonly Looked[]): ReadonlySet<string> {
   const everything = isEverything(looked);
   return new Set(
@@ -97,7 +97,7 @@ async function missingAmong(
   return missing;
 }
 
-/** Whoever has written the row meanwhile knows better. */
+/** A process that has written the row meanwhile knows better. */
 async function tell({ store, clock, log }: SweepRound, row: Instance): Promise<void> {
   const at = clock.now();
   if (!isAtRest(row, at)) return;

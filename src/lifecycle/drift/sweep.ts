@@ -11,7 +11,7 @@ export interface Sweep {
   stop(): Promise<void>;
 }
 
-/** Whose turn it is, is asked this often. */
+/** How often the store is asked whether a sweep is due. */
 const ASK_MS = 60_000;
 
 /**

@@ -3,7 +3,7 @@ import type { Instance } from '../../core/instance/instance.ts';
 import { holdBack } from '../commit-transition.ts';
 import { guarded, type Pass } from '../pass.ts';
 
-/** What the store holds as the freeze, and whether it stands at this moment. */
+/** What the store holds as the freeze, and whether it is in force at this moment. */
 export type Frozen =
   | { readonly frozen: true; readonly freeze: Freeze }
   | { readonly frozen: false; readonly freeze: Freeze | null };

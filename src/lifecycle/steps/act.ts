@@ -19,7 +19,7 @@ export async function act(pass: Pass, region: string, looked: readonly Looked[])
   await Promise.all(work);
 }
 
-/** Those whose order is another by the time it is their turn drop out, and the others are started without them. */
+/** Those whose order has changed by the time the call is sent drop out, and the others are started without them. */
 async function start(pass: Pass, region: string, rows: readonly Instance[]): Promise<void> {
   for (let waiting = rows; waiting.length > 0; ) {
     const now = await guarded(pass, waiting[0], () => readFrozen(pass));

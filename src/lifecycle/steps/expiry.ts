@@ -10,7 +10,7 @@ import { renewalOf } from '../../core/spec/charge.ts';
 import { totalOf } from '../../core/spec/quote.ts';
 import { cloudIdOf, guarded, IDS_PER_CALL, type Pass, settleMany } from '../pass.ts';
 
-/** Looks at what is prepaid and due to be looked at: whoever must be reminded is told how things stand at this very moment. */
+/** Looks at what is prepaid and due to be looked at: a reminder says how things are at this very moment. */
 export async function watchExpiry(pass: Pass, region: string, rows: readonly Instance[]): Promise<void> {
   const work: Promise<unknown>[] = [];
   for (let from = 0; from < rows.length; from += IDS_PER_CALL) {

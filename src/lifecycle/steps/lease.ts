@@ -29,7 +29,7 @@ async function look(pass: Pass, region: string, rows: readonly Instance[]): Prom
   );
 }
 
-/** The end that is wanted stands in the row already; at the head of the line it is asked whether it still does. */
+/** The row already holds the end that is wanted; at the head of the line it is asked whether it still does. */
 async function tellCloud(pass: Pass, row: Instance): Promise<void> {
   const endsAt = row.lease?.endsAt ?? null;
   const head = asksAtHead(pass, { rows: 'instances', on: [row], underFreeze: false });

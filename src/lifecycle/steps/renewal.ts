@@ -92,7 +92,7 @@ async function renew(pass: Pass, request: Renewing, under: Freeze | null): Promi
   await settle(pass, intended, result.ok ? { is: 'accepted' } : { is: 'refused', failure: result.error });
 }
 
-/** Whether its approval stands and its price is what was approved; asked before a repeated call as well. */
+/** Whether its approval holds and its price is what was approved; asked before a repeated call as well. */
 async function finalCheck({ ecs, clock }: Ports, request: Renewing): Promise<Result<null, Failure>> {
   const approval = approvalOfRenewing(request, clock.now());
   if ('kind' in approval) return fail(approval);
@@ -131,7 +131,7 @@ async function hold(
   if (!committed.ok) pass.leave('letGo');
 }
 
-/** Makes an observation true in the store; when somebody else has written the request meanwhile, what stands there now is reduced by it. */
+/** Makes an observation true in the store; when somebody else has written the request meanwhile, the new request is reduced. */
 async function settle(pass: Pass, request: Renewing, observation: RenewalObservation): Promise<void> {
   const { ports, lease } = pass;
   let current = request;
@@ -141,7 +141,7 @@ async function settle(pass: Pass, request: Renewing, observation: RenewalObserva
     const committed = await insist(ports, () => ports.store.commit(changeOf(transition, lease, at)));
     if (committed.ok) return tellLog(ports, transition, observation);
     const stored = await insist(ports, () => ports.store.request(request.id));
-    // The same version: only the lease stood in the way. It is another replica's, which looks and finds out by itself.
+    // The same version: only the lease stood in the way. It is another replica's, which looks and finds out.
     if (stored === null || !isRenewing(stored) || stored.version === current.version) return;
     if (stored.state !== 'creating') {
       const { id, state } = stored;

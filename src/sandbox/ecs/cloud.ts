@@ -41,7 +41,7 @@ export interface Cloud {
   setTimeScale(scale: number): void;
   /** Performs what is due by now; true when `state()` has changed by it. */
   settle(): boolean;
-  /** When something changes by itself next, in real milliseconds; null for never. */
+  /** When something next changes without a call, in real milliseconds; null for never. */
   nextChangeAt(): number | null;
 }
 

@@ -23,7 +23,7 @@ const VOTE = { by: PEOPLE.marcus, at: sampleAsked().createdAt, note: '' };
 const VOTERS = [PEOPLE.marcus, PEOPLE.priya];
 const CROWD = Array.from({ length: 30 }, (_, n) => `U07PERSON${n + 10}`);
 
-/** What whoever submits or presses is told alone. */
+/** What only the person who submits or presses sees. */
 export const decisionSamples = (text: Text): readonly Sample[] => [
   ...submissions(text),
   ...outcomes(text),

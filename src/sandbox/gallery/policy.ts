@@ -118,7 +118,7 @@ const inVain = (text: Text): string =>
     `• ${text.policy.refusal({ rule: 'charges', line: 4, allowed: [], max: null }, 'prepaid')}`,
   ].join('\n');
 
-/** What `/ecs policy` is answered, and whoever may not create. */
+/** The answers to `/ecs policy`, and to somebody who may not create. */
 export function policySamples(text: Text): readonly Sample[] {
   const shown = (name: string, over: Partial<PolicyShown> = {}): Sample => {
     const inForce = { policy: POLICY, hash: 'sha' };

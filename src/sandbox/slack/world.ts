@@ -4,7 +4,7 @@ import { CHANNELS, PEOPLE, type Person, startsIn, USER_GROUPS, type UserGroup } 
 import type { Channel, Ephemeral, OpenView } from './records.ts';
 import { makeTriggers, type Triggers } from './triggers.ts';
 
-/** Everything the simulated workspace holds. Rooms of the simulator share it and call `changed` after changing it. */
+/** Everything the simulated workspace holds. The simulator's parts share it and call `changed` after changing it. */
 export interface World {
   readonly now: () => number;
   readonly ids: Ids;

@@ -20,7 +20,7 @@ type Words = Pick<Text, 'decision' | 'policy' | 'money' | 'renewal' | 'freeze'>;
 /** More names than these are counted. */
 const NAMED_MAX = 20;
 
-/** What the one hears whose click it was; nobody else sees it, so that names in it call nobody. */
+/** The answer to the person who clicked; nobody else sees it, so names in it call nobody. */
 /** @param isAdmin whether they are, and so told where the rules of the policy stand */
 export function answerTo(taken: Taken, click: Click, text: Words, isAdmin: boolean): Answer {
   return said(linesOf(taken, click, text, isAdmin));
@@ -149,13 +149,13 @@ function quoteText(quote: Quote | null, { money, decision }: Words): string {
   return quote.kind === 'term' ? priceText(quote.price) : money.perHour(priceText(quote.price));
 }
 
-/** For whoever has submitted what has to be agreed to: what happens next, and who can do it. */
+/** For the person who submitted something that needs approval: what happens next, and who can do it. */
 export const waitingLines = ({ id, amount }: Request, approval: Approval, text: Words): Mrkdwn[] => [
   mrkdwn`${text.decision.submitted(id, amount)}`,
   ...waitingPeople(approval, text),
 ];
 
-/** Who has to agree, who is told of it, and what happens next. */
+/** Who has to agree, who is asked or informed, and what happens next. */
 export function waitingPeople(approval: Approval, { decision: text }: Words): Mrkdwn[] {
   const [first, ...others] = reducedRequirements(approval.demands).toSorted((one, other) => other.needed - one.needed);
   const lead = (one: Demand): string => {

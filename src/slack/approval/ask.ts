@@ -22,7 +22,7 @@ import { type Asked, decidedSection, plainEnd, waitingBlocks } from './blocks.ts
 import { moneyFacts, wholePrice } from './price.ts';
 
 /**
- * What somebody is asked to decide, with everything that is needed for it: the card may stand where they cannot look. Once it
+ * What somebody is asked to decide, with everything that is needed for it: the card may be where they cannot look. Once it
  * is decided it says how, without buttons. Depends on nothing but what it is given, as the card does.
  *
  * @param cardLink where the card stands; null where there is none to lead to.

@@ -197,7 +197,7 @@ export function heldButtons(
 export const withdrawnSection = ({ approval: words }: Text): KnownBlock =>
   section(mrkdwn`${MARK.withdrawn} *${words.withdrawn}*. ${words.nothingBought}`);
 
-/** How it ended before anything was bought; whoever asked can change it and ask again where somebody else ended it. */
+/** How it ended before anything was bought; the requester can change it and ask again where somebody else ended it. */
 export function endedBlocks(request: Asked, text: Text): readonly KnownBlock[] {
   const { approval } = request;
   if (approval.decision === null) return [];

@@ -31,7 +31,7 @@ export type About = Exclude<NonNullable<Extract<Message, { kind: 'dm' }>['about'
 export interface Buttons {
   /** The message in which this person was asked. */
   readonly ask: string | null;
-  /** The request's card, where it stands in a channel. */
+  /** The request's card, if it is in a channel. */
   readonly card: string | null;
 }
 

@@ -43,7 +43,7 @@ export function noteWindow(request: Asked, text: Text): ModalView {
   };
 }
 
-/** Nothing more to do in this window; what became of it stands there. */
+/** Nothing more to do in this window; it says what became of the click. */
 export const closedWindow = (callbackId: string, blocks: readonly KnownBlock[], text: Text): ModalView => ({
   type: 'modal',
   callback_id: callbackId,

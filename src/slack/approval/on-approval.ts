@@ -36,7 +36,7 @@ const ANSWER_MS = 2_000;
 /** The cloud and the directory are bounded by their clients' timeouts; this is for whatever is not. */
 const DECIDE_MS = 60_000;
 
-/** A button that decides by itself. What it means is judged at the click, and told to the one who pressed it alone. */
+/** A button that decides without a window. What it means is judged at the click; only the person who pressed sees the answer. */
 export const onDecide =
   (context: RequestContext, what: 'approve' | 'withdraw') =>
   async (args: ActionArgs): Promise<void> => {
@@ -48,7 +48,7 @@ export const onDecide =
     await tell((await take(context, about, click)).answer);
   };
 
-/** A button that asks for some words first. What is over already is told at once: nobody should write a reason for nothing. */
+/** A button that asks for some words first. What is over already is answered without the window: nobody should write a reason for nothing. */
 export const onAskForNote =
   (context: RequestContext, what: 'approve' | 'deny') =>
   async (args: ActionArgs): Promise<void> => {
@@ -133,7 +133,7 @@ interface Answered {
   readonly lacksReason: boolean;
 }
 
-/** Never rejects: whoever has pressed a button about money must hear what became of it. */
+/** Never rejects: a person who has pressed a button about money must learn what became of it. */
 async function take(context: RequestContext, { requestId }: About, click: Click): Promise<Answered> {
   try {
     const taken = await context.approvals.take(requestId, click);

@@ -6,7 +6,7 @@ import { isAsked } from './blocks.ts';
 
 /**
  * Somebody could not be asked to decide. When nobody else could be either, nobody knows that the request waits: its requester and the
- * admins hear it, once. What was refused before stands in the trail.
+ * admins hear it, once. The trail has what was refused before.
  *
  * @param unreachable where it was refused just now
  * @param cardAt where the request's card stands; null for nowhere

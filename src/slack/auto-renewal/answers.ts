@@ -72,7 +72,7 @@ export const windowOf = (blocks: readonly KnownBlock[], { expiry, power }: Text)
   blocks: [...blocks],
 });
 
-/** What somebody is told of whether it renews itself now. */
+/** Says whether it renews itself now. */
 export function autoRenewedAnswer(done: AutoRenewed, text: Text): Answer {
   const { expiry: words } = text;
   switch (done.is) {

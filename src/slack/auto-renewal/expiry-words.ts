@@ -42,7 +42,7 @@ export const turnOnButton = (id: string, { expiry }: Pick<Text, 'expiry'>, name:
     value: id,
   });
 
-/** What the thread is told of renewals and ends; null when the notes are of something else. */
+/** What the thread says about renewals and ends; null when the notes are about something else. */
 export function expiryParagraphs(notes: readonly Note[], text: Text, detail: Detail): KnownBlock[] | null {
   const [first] = notes;
   if (first?.paid === undefined) return null;

@@ -32,7 +32,7 @@ const ANSWER_MS = 2_000;
 /** The cloud and the store are bounded by their own timeouts; this is for whatever is not. */
 const ACT_MS = 60_000;
 
-/** Somebody who wants it, and how to speak to them alone. */
+/** Somebody who wants it, and how to answer them alone. */
 interface Asker extends Caller {
   readonly client: Client;
   /** Opens a window before them, as long as what they did is fresh. */
@@ -112,7 +112,7 @@ async function meantBy(
   return { id: found.own.id, by: await actorFor(context, caller, found, 'decision') };
 }
 
-/** A button: its value is an id and no right, and whoever pressed it is asked for theirs. */
+/** A button: its value is an id and grants nothing; the rights of the person who pressed are checked. */
 export const onAutoRenewOn =
   (context: RequestContext) =>
   async (args: ActionArgs): Promise<void> => {
@@ -152,7 +152,7 @@ export const onAutoRenewSubmit =
 
 const lateAnswer = (id: string, { expiry }: RequestContext['text']): Answer => ephemeral(expiry.unsure(id));
 
-/** Never rejects: whoever has something renew itself must hear what became of it. */
+/** Never rejects: a person who turns this on must learn what became of it. */
 async function turned(context: RequestContext, caller: Caller, find: Find, on: boolean): Promise<Answer> {
   try {
     const meant = await meantBy(context, caller, find);

@@ -82,7 +82,7 @@ async function accessOf(client: WebClient, ports: Parameters<typeof refusedIn>[0
   }
 }
 
-/** Why Slack refused the last message that was to stand there; null where that is not known, or long ago. */
+/** Why Slack refused the last message to a channel; null where that is not known, or long ago. */
 export async function refusedIn(
   { store, clock }: { readonly store: Pick<Store, 'closed'>; readonly clock: Pick<Clock, 'now'> },
   channel: string,

@@ -16,7 +16,7 @@ export const afterChannel = (closed: Closed, where: 'comes' | 'isHere', { places
 export const notBetweenPeople = (where: 'comes' | 'isHere', { places }: Words): string =>
   sentencesOf([places.cannotPostHere, places[where]]);
 
-/** Why the card does not stand where it was asked for, where it does, and what to do about it. */
+/** Why the card is not where it was asked for, where it is, and what to do about it. */
 export const closedLine = (channel: string, closed: Closed, where: 'comes' | 'isHere', text: Words): Mrkdwn =>
   isChannelId(channel)
     ? mrkdwn`${text.places.cannotPost} ${channelMention(channel)}${afterChannel(closed, where, text)}`

@@ -40,7 +40,7 @@ function only<Scope extends readonly string[], T>(list: List<Scope, T>, keep: (i
 
 /**
  * The form's plan as far as the policy allows it: of words that fit several things those that are allowed count, and what is
- * refused by a rule is told with that rule. What was typed last counts against limits, and not what stands there by itself.
+ * refused by a rule is told with that rule. What was typed last counts against limits, and not what the form has filled in.
  *
  * @param asker who fills the form in, and where its card will stand
  */
@@ -67,13 +67,13 @@ export function planAllowed(
   };
 }
 
-/** The ways of paying that the form offers. Whoever may not create here at all hears that when they submit it. */
+/** The ways of paying that the form offers. A person who may not create here at all learns that when they submit it. */
 export function chargesFor(context: Pick<RequestContext, 'policy' | 'directory'>, asker: Asker): readonly ChargeKind[] {
   const charges = chargesOf(rulesOf(context), asker, context.directory.known());
   return charges.length === 0 ? [PAY_AS_YOU_GO.kind] : charges;
 }
 
-/** Somebody who fills in a form whose card will stand in a channel, or in their own direct messages by their id. */
+/** Somebody who fills in a form. Its card will be posted in a channel, or in their own direct messages, named by their id. */
 export const askerOf = ({ authority }: Pick<RequestContext, 'authority'>, user: string, channel: string): Asker => ({
   user,
   isAdmin: authority.isAdmin(user),

@@ -33,10 +33,10 @@ const SOON_MS = 600;
 const LATE_MS = 30_000;
 
 /**
- * Shows the price, the balance and where the card will stand in a form as soon as they are known, or why they are not: at most
+ * Shows the price, the balance and where the card will be posted in a form as soon as they are known, or why they are not: at most
  * two updates.
  *
- * @param isWanted whether the form still stands as it was drawn
+ * @param isWanted whether the form is still as it was drawn
  */
 export async function followCost(
   { quotes, clock, channels }: RequestContext,

@@ -122,7 +122,7 @@ export function drawnFor(
   });
 }
 
-/** The problems as Slack wants them, by block id; null when one of them has no field in the view to stand at. */
+/** The problems as Slack wants them, by block id; null when one of them has no field in the view. */
 export function errorsByBlock(
   view: { readonly blocks: readonly { readonly block_id?: string }[] },
   problems: readonly FieldProblem[],
@@ -151,7 +151,7 @@ function frame(meta: FormMeta, text: Text['modal']) {
   };
 }
 
-/** That it will not live for ever, for whoever does not know the policy. */
+/** Says that it will be released, for a reader who does not know the policy. */
 function leaseNote({ leaseMs, draft: { charge } }: FormPlan, text: Text['lease']): KnownBlock[] {
   const hasLease = leaseMs !== null && charge !== undefined && charge !== 'prepaid';
   return hasLease ? [contextBlock(plain(text.willEnd(leaseMs)))] : [];

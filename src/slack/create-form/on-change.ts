@@ -24,7 +24,7 @@ const DISKS_MS = 25_000;
 const TYPED: ReadonlySet<string> = new Set<Field>(['size', 'bandwidth', 'amount']);
 const TYPING_MS = 400;
 
-/** A field changed on which others or the price depend: they are drawn anew, and what still fits is kept. */
+/** A field changed on which others or the price depend: they are drawn again, and what still fits is kept. */
 export const onFormChange =
   (context: RequestContext) =>
   async ({ ack, action, body, client }: ActionArgs): Promise<void> => {
@@ -86,8 +86,8 @@ export const onRetry =
 const BY_PAYMENT: ReadonlySet<Field> = new Set<Field>(['zone', 'type', 'disk']);
 
 /**
- * The plan after a change: what does not fit any more is dropped without a word, because the person has just chosen that;
- * so is what cannot be known to fit. Only what cannot be had for another way of paying is told at its field.
+ * The plan after a change: what does not fit any more is dropped silently, because the person has just chosen that;
+ * so is what cannot be known to fit. Only what cannot be had for another way of paying is reported at its field.
  */
 function quietPlan(context: RequestContext, typed: Draft, asker: Asker, changed: string): FormPlan {
   const plan = planAllowed(context, typed, asker);

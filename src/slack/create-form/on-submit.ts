@@ -61,7 +61,7 @@ export const onSubmit =
     await followIn(context, { view, client }, turn, drawing);
   };
 
-/** What waits for others is told before the window closes: who they are, and what happens next. */
+/** It stays open where there is something to say: who has to agree, or what the purchase waits for. */
 const closes = (outcome: Outcome): boolean =>
   (outcome.kind === 'accepted' &&
     outcome.freeze === null &&
@@ -69,7 +69,7 @@ const closes = (outcome: Outcome): boolean =>
     outcome.request.state !== 'pending') ||
   (outcome.kind === 'duplicate' && outcome.same);
 
-/** Problems stand at their fields; what belongs to no field, or to one that is not there, is told above them. */
+/** Problems are shown at their fields; what belongs to no field, or to one that is not there, is shown above them. */
 async function answerInForm(
   context: RequestContext,
   { ack, view, client }: Pick<SubmitArgs, 'ack' | 'view' | 'client'>,
@@ -92,7 +92,7 @@ async function answerInForm(
   await followIn(context, { view, client }, turn, drawing);
 }
 
-/** The hash of a form that was shown in answer to a submission is not told, so its price is shown over whatever stands there. */
+/** Slack does not say the hash of a form that was shown in answer to a submission, so its price replaces whatever is shown. */
 const followIn = (
   context: RequestContext,
   { view, client }: Pick<SubmitArgs, 'view' | 'client'>,

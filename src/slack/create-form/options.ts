@@ -64,7 +64,7 @@ export const imageOptions = (images: readonly ImageChoice[], query: string): Pla
     .slice(0, MAX_OPTIONS)
     .map(imageOption);
 
-/** Of one zone; those with room for more addresses first. */
+/** Of one zone; those with more free addresses first. */
 export const vSwitchOptions = (
   vSwitches: readonly VSwitchChoice[],
   zone: string,

@@ -67,7 +67,7 @@ function paidIn(typed: Draft, charges: readonly ChargeKind[]): ChargeKind {
   return charges.find((kind) => kind === charge) ?? usualCharge(charges);
 }
 
-/** For a form that stands already: its number fields keep what they hold, so an emptied one is no default to be priced. */
+/** For a form that is open already: its number fields keep what they hold, so an emptied one is no default to be priced. */
 export function withNumbersOf(plan: FormPlan, { size, bandwidth, amount }: Draft): FormPlan {
   const { size: _size, bandwidth: _bandwidth, amount: _amount, ...rest } = plan.draft;
   const numbers = Object.entries({ size, bandwidth, amount }).filter(([, value]) => value !== undefined);
@@ -87,7 +87,7 @@ function scopeOfDisks(
   return isThere ? [region, zone, type, paid] : null;
 }
 
-/** A way of paying that may not be chosen is told and left out, like a choice that is in no list. */
+/** A way of paying that may not be chosen is reported and left out, like a choice that is in no list. */
 function onlyOffered(
   read: ReturnType<typeof readDraft>,
   charges: readonly ChargeKind[],

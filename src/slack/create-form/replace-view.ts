@@ -9,7 +9,7 @@ import type { ViewRevision } from './view-revisions.ts';
 /** A view as it was when the person acted, or when it was opened. */
 export interface Seen {
   readonly id: string;
-  /** Absent when it is not known: then whatever stands there is replaced. */
+  /** Absent when it is not known: then whatever is shown is replaced. */
   readonly hash?: string | undefined;
   readonly blocks?: Blocks;
 }

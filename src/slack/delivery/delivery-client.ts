@@ -4,7 +4,7 @@ import { type SlackError, slackError } from '../kit/slack-error.ts';
 import { makeQuietClient, type SlackAccess } from '../transport/quiet-client.ts';
 import type { Method } from './rate-limiter.ts';
 
-/** Where a message stands. */
+/** Where a message is. */
 export interface Place {
   readonly channel: string;
   readonly ts: string;
@@ -21,7 +21,7 @@ export type Sent<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly method: Method; readonly trouble: SlackError };
 
-/** The few Web API calls with which the bot speaks by itself. Nothing is retried in here and nothing throws. */
+/** The few Web API calls with which the bot sends what nobody has just asked for. Nothing is retried in here and nothing throws. */
 export interface DeliveryClient {
   post(to: { channel: string; threadTs: string | null }, post: Post, mark: Mark): Promise<Sent<Place>>;
   /** The metadata of the first post stays. */

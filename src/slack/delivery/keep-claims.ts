@@ -1,7 +1,7 @@
 import type { Clock } from '../../core/base/clock.ts';
 import type { Store } from '../../store/store.ts';
 
-/** A slow answer must not let another replica take over what is still in hand here. */
+/** A slow answer must not let another replica take over what is still under way here. */
 export function keepClaims(
   store: Store,
   clock: Clock,
@@ -10,7 +10,7 @@ export function keepClaims(
 ): { stop(): void } {
   let cancel = (): void => {};
   const renew = async (): Promise<void> => {
-    // When it fails the lease may end: whoever takes over looks first, because an earlier try may have been sent.
+    // When it fails the claim may end: the replica that takes over looks first, because an earlier try may have been sent.
     if (needed()) await store.renewLeases(owner, clock.now() + leaseMs).catch(() => {});
     arm();
   };

@@ -18,16 +18,16 @@ export interface OutboxPorts {
   readonly admins: () => readonly string[];
   readonly clock: Clock;
   readonly log: Log;
-  /** Names the leases; the same as the rest of this process uses. */
+  /** Names the claims; the same as the rest of this process uses. */
   readonly owner: string;
   /** A dead process's messages are taken over after this. */
   readonly leaseMs: number;
 }
 
 export interface OutboxLoop {
-  /** Takes nothing new, finishes what is in hand. */
+  /** Takes nothing new, finishes what is under way. */
   stop(): Promise<void>;
-  /** The last reason for which nothing can be said at all, e.g. `invalid_auth` or `ECONNREFUSED`; null when all is well. */
+  /** The last reason for which nothing can be sent at all, e.g. `invalid_auth` or `ECONNREFUSED`; null when all is well. */
   trouble(): string | null;
 }
 
@@ -39,8 +39,8 @@ const RECHECK_MS = 250;
 const MAX_STORE_WAIT_MS = 30_000;
 
 /**
- * The delivery loop: claims what is due as fast as the pace allows, and sleeps until something is due or the store tells of a
- * commit.
+ * The delivery loop: claims what is due as fast as the rate limit allows, and sleeps until something is due or somebody
+ * commits.
  */
 export function startOutbox({ store, client, localizer, admins, clock, log, owner, leaseMs }: OutboxPorts): OutboxLoop {
   const now = (): number => clock.now();

@@ -1,6 +1,6 @@
 /**
- * How fast we may speak. Slack takes about one post a second per channel and about fifty edits a minute in all, tolerates
- * short bursts, and answers 429 beyond that. Pure but for its own memory: the time is told to it.
+ * How fast we may send. Slack takes about one post a second per channel and about fifty edits a minute in all, tolerates
+ * short bursts, and answers 429 beyond that. Pure but for its own memory: the caller passes the time.
  */
 export interface RateLimiter {
   /** Takes the place of one post: 0 when it may go now, else the milliseconds to wait (nothing is taken then). */
@@ -8,7 +8,7 @@ export interface RateLimiter {
   /** The channels that may not be posted to now, and when the first of them may be. */
   full(now: number): { readonly channels: readonly string[]; readonly until: number | null };
   /**
-   * Takes the place of one edit: 0 when it may go now, else the milliseconds to wait. A card that was told to wait keeps its
+   * Takes the place of one edit: 0 when it may go now, else the milliseconds to wait. A card that has to wait keeps its
    * place in the line, so that none starves.
    *
    * @param news it shows that an instance has reached its end, good or bad, which people wait for: it goes ahead of the others.

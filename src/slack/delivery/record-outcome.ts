@@ -45,7 +45,7 @@ export function makeOutcomeRecorder({
   wakeSignal,
   abandoning,
 }: OutcomePorts): OutcomeRecorder {
-  /** Failed tries of each delivery by this process. The stored count also counts waits for our own pace. */
+  /** Failed tries of each delivery by this process. The stored count also counts waits for our own rate limit. */
   const failures = new Map<string, number>();
   const outage = makeOutage(clock);
   const record = makeRecorder(clock, log, wakeSignal);
@@ -113,7 +113,7 @@ function makeOutage(clock: Clock) {
   let code: string | null = null;
   return {
     strike: (why: string, ms: number): void => {
-      // What was in hand when it began tells nothing new.
+      // What was under way when it began tells nothing new.
       if (until <= clock.now()) strikes += 1;
       until = clock.now() + Math.max(ms, backOffMs(strikes));
       code = why;

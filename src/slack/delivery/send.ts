@@ -15,7 +15,7 @@ import { sendNotice } from './send-notice.ts';
 import { cardLink, dmChannel, type Outcome, permalink, postOnce, type Sender, troubled } from './sender.ts';
 
 /**
- * One try of a delivery: rendered from the store's state of this moment, looked for first when it may stand in Slack already,
+ * One try of a delivery: rendered from the store's state of this moment, looked for first when Slack may show it already,
  * and given another way where the first is closed.
  */
 export async function sendAll(sender: Sender, delivery: Delivery): Promise<Outcome> {
@@ -91,7 +91,7 @@ async function privatePost(sender: Sender, delivery: Delivery): Promise<Post | '
   }
   const about = aboutOf(delivery);
   if (about !== null) {
-    // Whoever has agreed meanwhile, or cannot decide any more, need not be reminded.
+    // Somebody who has agreed meanwhile, or cannot decide any more, need not be reminded.
     const open = isAsked(request) && request.state === 'pending';
     if (!open || request.approval.votes.some(({ by }) => by === delivery.channel)) return 'needless';
     // The message in which they were asked has one reminder at a time, for its first request that waits for them.

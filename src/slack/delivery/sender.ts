@@ -11,9 +11,9 @@ import type { Method, RateLimiter } from './rate-limiter.ts';
 export type Outcome =
   /** `found`: it stood there already, from an earlier try. */
   | { readonly kind: 'sent'; readonly at: Place; readonly found: boolean }
-  /** Our own pace: not before so many milliseconds. */
+  /** Our own rate limit: not before so many milliseconds. */
   | { readonly kind: 'wait'; readonly ms: number }
-  /** `inDoubt`: something may stand in Slack that the store does not know of. */
+  /** `inDoubt`: Slack may show something that the store does not know of. */
   | { readonly kind: 'trouble'; readonly trouble: SlackError; readonly method: Method; readonly inDoubt: boolean }
   /** Slack will not take it, today or later. */
   | { readonly kind: 'never'; readonly reason: string }
@@ -27,7 +27,7 @@ export interface Shown {
   readonly news: number;
 }
 
-/** What speaking needs and remembers. */
+/** What sending needs and remembers. */
 export interface Sender {
   readonly store: Pick<Store, 'request' | 'instancesOf' | 'eventsOf' | 'commit' | 'closed'>;
   readonly client: DeliveryClient;
@@ -80,7 +80,7 @@ export const cardLink = (sender: Sender, { card }: Delivery): Promise<string | n
 export const linkTo = (sender: Sender, card: Standing | null): Promise<string | null> =>
   permalink(sender, card !== null && isChannelId(card.channel) ? card : null);
 
-/** Posts unless it stands there already. */
+/** Posts unless Slack shows it already. */
 export async function postOnce(
   sender: Sender,
   delivery: Delivery,
@@ -92,7 +92,7 @@ export async function postOnce(
     const found = await unlessPaused(sender, lookingIn(to.threadTs), () =>
       sender.client.find({ ...to, since }, delivery.id),
     );
-    // What is posted anew has the mark of the one that cannot be edited any more.
+    // A message that is posted again has the mark of the one that cannot be edited any more.
     const gone = delivery.kind === 'card' || delivery.kind === 'ask' ? delivery.stands?.ts : undefined;
     if (found.ok && found.value !== null && found.value.ts !== gone)
       return { kind: 'sent', at: found.value, found: true };

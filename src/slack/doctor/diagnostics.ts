@@ -23,9 +23,9 @@ export interface Diagnostics {
 export interface Connection {
   readonly mode: 'socket' | 'http';
   readonly connected: boolean;
-  /** Since when, milliseconds UTC; null while it is not, and in HTTP mode, where Slack connects anew each time. */
+  /** Since when, milliseconds UTC; null while it is not, and in HTTP mode, where Slack opens a connection for each request. */
   readonly since: number | null;
-  /** How often it was made anew since the start. */
+  /** How often it was replaced since the start. */
   readonly renewed: number;
   /** Why there is none, where Slack said so. */
   readonly loss?: Loss | null;

@@ -19,7 +19,7 @@ export type Findings = readonly (readonly [Check, Finding])[];
 
 /** The longest that one check is waited for; none can hold up the others. */
 const CHECK_MS = 6_000;
-/** These are some twenty calls to the cloud, each paced and bounded by itself. */
+/** These are some twenty calls to the cloud, each with a rate limit and a bound of its own. */
 const RIGHTS_MS = 18_000;
 
 /**

@@ -65,7 +65,7 @@ export async function storeCheck({ store, clock, diagnostics, text: { doctor } }
   }
 }
 
-/** What is due longer than this has not only waited for its turn. */
+/** A message that is due longer than this did not only wait in line. */
 const DUE_LONG_MS = 30_000;
 
 export async function outboxCheck({ store, clock, diagnostics, text: { doctor } }: RequestContext): Promise<Finding> {

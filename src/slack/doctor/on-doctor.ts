@@ -37,7 +37,7 @@ export const onCheckAgain =
       }
     };
     try {
-      // Asked anew: who pressed may not be an admin any more.
+      // Asked again: the person who pressed may not be an admin any more.
       const patient = { user, channel, isAdmin: context.authority.isAdmin(user) };
       await readFor(context, user, tell, (say) => sayDoctor(context, client, patient, say));
     } catch (error) {

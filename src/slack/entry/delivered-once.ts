@@ -15,7 +15,7 @@ type Body = Readonly<Record<string, unknown>>;
 const ASK_MS = 800;
 
 /**
- * What a person does is acted on once, however often it is delivered: Slack repeats itself, and whoever has read a signed
+ * What a person does is acted on once, however often it is delivered: Slack repeats itself, and an attacker who has read a signed
  * request can send it again for five minutes. Also what was refused or changed nothing is not taken up again, for by then it
  * might mean something else.
  */

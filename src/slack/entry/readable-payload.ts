@@ -4,7 +4,7 @@ type Dict = Readonly<Record<string, unknown>>;
 const MAX_DEPTH = 64;
 
 /**
- * Whether something has what Slack's library and the listeners take for granted of what Slack sends, whoever signed it: the
+ * Whether something has what Slack's library and the listeners take for granted of what Slack sends, even if it is signed: the
  * library reads on without looking, and an error at that place would end the process.
  */
 export function isReadable(body: unknown): body is Dict {

@@ -1,7 +1,7 @@
 import type { Clock } from '../../core/base/clock.ts';
 import type { Log } from '../../core/base/log.ts';
 
-/** How often what was refused is told at most. */
+/** How often a person learns at most that they were refused. */
 const EVERY_MS = 60_000;
 
 /** Counts what was refused, by why. */
@@ -9,7 +9,7 @@ export interface Refusals {
   add(why: string): void;
 }
 
-/** The first is logged at once, those that follow as counts, once a minute: whoever sends many must not fill the log. */
+/** The first is logged at once, those that follow as counts, once a minute: a sender of many must not fill the log. */
 export function countRefusals({ clock, log }: { readonly clock: Clock; readonly log: Log }): Refusals {
   let counts = new Map<string, number>();
   let isQuiet = true;

@@ -9,7 +9,7 @@ export interface Tally {
 
 const EVERY_MS = 60_000;
 
-/** @param sentence what is counted, for the operator; the first is told at once */
+/** @param sentence what is counted, for the operator; the first is logged immediately */
 export function makeTally({ clock, log }: { readonly clock: Clock; readonly log: Log }, sentence: string): Tally {
   let counted = 0;
   let isQuiet = false;

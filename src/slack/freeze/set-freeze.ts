@@ -53,7 +53,7 @@ export function liftFreeze(context: RequestContext, user: string): Promise<Told>
   });
 }
 
-/** The freeze that stands now; null also when it cannot be read: for what is only told. */
+/** The freeze in force; null also when it cannot be read. Only for showing. */
 export async function freezeToTell({ store, clock }: RequestContext): Promise<Freeze | null> {
   const freeze = await store.freeze().catch(() => null);
   return stands(freeze, clock.now()) ? freeze : null;

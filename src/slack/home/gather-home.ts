@@ -34,7 +34,7 @@ export interface Spent {
   readonly at: number;
 }
 
-/** What runs up with time is told in steps: a home that says the same is not sent again. */
+/** What grows with time is shown in steps: a home that says the same is not sent again. */
 const TOLD_EVERY_MS = 600_000;
 
 /** Slack takes a hundred blocks in a home: four for each of the first, one for each of the second, two for each of the third. */

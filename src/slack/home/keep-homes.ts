@@ -31,7 +31,7 @@ export interface HomesDeps {
   readonly publish: (user: string, view: HomeView) => Promise<unknown>;
 }
 
-/** Whoever has not looked for so long finds it anew when they do: Slack tells of every look. */
+/** Homes that nobody has opened for so long are not kept up to date: Slack reports each opening, and it is drawn then. */
 const LATELY_MS = 3_600_000;
 const PEOPLE_MAX = 300;
 /** What changes within this time is shown at once. */
@@ -48,7 +48,7 @@ interface Home {
   openedAt: number;
   /** Of the view that Slack took last; null when that is not known. */
   hash: string | null;
-  /** When it has to be looked at anew; null for not. */
+  /** When it has to be drawn again; null for never. */
   dueAt: number | null;
   /** One after the other, so that none is overtaken by an older one. */
   turn: Promise<unknown>;
@@ -58,7 +58,7 @@ interface Home {
 export function keepHomes({ store, clock, log, draw, drawWithoutStore, publish }: HomesDeps): Homes {
   const homes = new Map<string, Home>();
   const wakeSignal = makeWakeSignal(clock);
-  /** No home is published by itself before. */
+  /** No home is published before this moment, unless its person opens it. */
   let freeAt = 0;
 
   const touch = (home: Home): void => {

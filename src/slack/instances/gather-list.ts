@@ -47,7 +47,7 @@ export interface ListRow {
 }
 
 export const PAGE_ROWS = 20;
-/** As long an answer may be old when somebody asks anew; turning pages goes on with what was read before. */
+/** How old an answer may be when somebody asks again; turning pages goes on with what was read before. */
 const FRESH_MS = 15_000;
 const PAGING_MS = 600_000;
 /** Of how many of somebody's newest requests instances are looked for that the cloud does not list yet. */

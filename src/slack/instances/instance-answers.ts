@@ -64,7 +64,7 @@ async function renewalOf(
   return { renewal: answer.value };
 }
 
-/** Where the card can be opened; without it, the rest is told all the same. */
+/** Where the card can be opened; without it, the rest is shown all the same. */
 async function cardUrlOf(
   { log }: RequestContext,
   deadline: Deadline,

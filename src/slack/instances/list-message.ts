@@ -18,7 +18,7 @@ type Words = Text['instances'];
 
 /** A longer one would push everything else out of sight; the id tells it from others. */
 const NAME_MAX = 40;
-/** So many regions with troubles of their own are told one by one. */
+/** So many regions with troubles of their own are listed one by one. */
 const TROUBLES_MAX = 5;
 
 /** A page of instances. Where Slack refuses the table, lines say the same. */
@@ -74,7 +74,7 @@ function noneText({ order }: ListShown, text: Words): string {
   return scope === 'region' ? text.none.region(region ?? '') : text.none.all;
 }
 
-/** What could not be read never looks as if there was nothing. The same trouble of several regions is told once. */
+/** What could not be read never looks as if there was nothing. The same trouble of several regions is shown once. */
 function unreadBlocks({ unread, regionsUnknown, rows }: ListShown, defaultRegion: string, text: Words): KnownBlock[] {
   const sentences = regionsUnknown === null ? [] : [text.regionsUnknown(defaultRegion, regionsUnknown)];
   const groups = new Map<string, typeof unread>();

@@ -40,7 +40,7 @@ export function priceOf(request: Request | null, text: Words): string {
   return text.forTerm(moneyText({ minor: Math.round(minor / quote.amount), currency }));
 }
 
-/** When it ends by itself, and how. */
+/** When it ends without anybody's order, and how. */
 export function endOf({ cloud }: Found): { readonly at: number; readonly how: 'expires' | 'released' } | null {
   const { expiresAt = null, autoReleaseAt = null } = cloud ?? {};
   if (autoReleaseAt !== null && (expiresAt === null || autoReleaseAt < expiresAt))
@@ -73,5 +73,5 @@ export const exactRef = (found: Found): { readonly word: string; readonly region
 export const calledText = (found: Found): string =>
   nameOf(found) === idOf(found) ? idOf(found) : `${nameOf(found)} (${idOf(found)})`;
 
-/** Somebody's own, by name; whom a tag names is told as the text it is, so that nobody is called by what others have written. */
+/** A person's own, by name; a name from a tag is shown as plain text, so that nobody is called by what others have written. */
 export const ownerMention = ({ id, from }: Owner): Mrkdwn => (from === 'store' ? userMention(id) : code(id));

@@ -7,7 +7,7 @@ import type { RequestContext } from './context.ts';
 export type Caller = Pick<ActorHere, 'user' | 'team' | 'channel'>;
 
 /**
- * What somebody may do to an instance. For a decision, whoever is in a user group is asked anew where it depends on that; for
+ * What somebody may do to an instance. For a decision, Slack is asked again who is in a user group where it depends on that;
  * what is only shown, or judged again later, takes what was known.
  */
 export async function actorFor(
@@ -25,7 +25,7 @@ export async function actorFor(
   return { ...actor, byTag: mayActByTag(rules, caller.user, tags, people) };
 }
 
-/** Whether somebody may act on it. Who is in a user group is asked anew only where what was known does not let them. */
+/** Whether somebody may act on it. Slack is asked again who is in a user group only where what was known does not let them. */
 export async function mayActNow(
   context: Pick<RequestContext, 'authority' | 'policy' | 'directory'>,
   caller: Caller,

@@ -8,7 +8,7 @@ import { slackError } from './slack-error.ts';
 import { updateView, type ViewRef } from './update-view.ts';
 
 /**
- * Where a command answers that was run from the home or from a window, where no message stands: in a window that is opened at once,
+ * Where a command answers that was run from the home or from a window, where there is no message: in a window that is opened immediately,
  * before its trigger is too old, or in the one that it was run from. Without a window it answers in the person's direct messages.
  */
 export async function commandModal(

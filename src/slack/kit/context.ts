@@ -52,7 +52,7 @@ export interface AppContext {
   readonly localizer: Localizer;
 }
 
-/** What the listeners work with, for one person: what is told to them alone is in their language. */
+/** What the listeners work with, for one person: what only they see is in their language. */
 export interface RequestContext extends AppContext {
   readonly text: Text;
 }

@@ -4,7 +4,7 @@ import type { Text } from '../../text/en.ts';
 import { TEXTS } from '../../text/texts.ts';
 import { isChannelId } from './ids.ts';
 
-/** In which words whom is spoken to. */
+/** Picks the language a person or a channel is addressed in. */
 export interface Localizer {
   /** What somebody alone reads, without waiting: of whom nothing is known yet reads the language of channels. */
   textOf(user: string): Text;
@@ -31,7 +31,7 @@ export function makeLocalizer(policy: PolicySource, directory: Languages): Local
   };
 }
 
-/** Of a message that stands in a channel, or in somebody's direct messages with the bot. */
+/** The text for a message in a channel, or in somebody's direct messages with the bot. */
 export const textIn = async (
   localizer: Localizer,
   channel: string,

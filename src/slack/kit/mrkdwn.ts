@@ -90,14 +90,14 @@ export const lines = (items: readonly Mrkdwn[]): Mrkdwn =>
 /** Anything that is not a user id is shown as the text it is. */
 export const userMention = (id: string): Mrkdwn => (isUserId(id) ? make([`<@${id}>`]) : harmless(id));
 
-/** A person, or a user group; where a message stands in a channel, all of the group are called. */
+/** A person, or a user group; where a message is in a channel, all of the group are called. */
 export const principalMention = (id: string): Mrkdwn =>
   isUserGroup(id) ? make([`<!subteam^${id}>`]) : userMention(id);
 
 /** Anything that is not a channel id is shown as the text it is. */
 export const channelMention = (id: string): Mrkdwn => (isChannelId(id) ? make([`<#${id}>`]) : harmless(id));
 
-/** Anything that is not the id of a Slack user group is shown as the text it is. Everybody in the group is told. */
+/** Anything that is not the id of a Slack user group is shown as the text it is. Everybody in the group is notified. */
 export const groupMention = (id: string): Mrkdwn => (isUserGroup(id) ? make([`<!subteam^${id}>`]) : harmless(id));
 
 /** A link where the address is one of the web; else the label alone. */
@@ -134,7 +134,7 @@ const FALLBACK_MAX = 3_900;
 export const fallback = (said: string | Mrkdwn): Fallback =>
   source(shortened(typeof said === 'string' ? harmless(said) : said, FALLBACK_MAX));
 
-/** At most `max` characters (UTF-16 units, as Slack's limits are met for certain); what is cut off is told by `…`. */
+/** At most `max` characters (UTF-16 units, as Slack's limits are met for certain); `…` shows that something is cut off. */
 export function shortened(text: Mrkdwn, max: number): Mrkdwn {
   if (source(text).length <= max) return text;
   const kept: string[] = [];

@@ -43,7 +43,7 @@ export function makeNewestReads(): NewestReads {
 
 type Tell = (answer: Answer, to?: 'caller' | 'channel') => Promise<void>;
 
-/** Reads something for a person. When they have asked for newer things meanwhile, they are told that and nothing else. */
+/** Reads something for a person. When they have asked for newer things meanwhile, the answer says that and nothing else. */
 export async function readFor(
   { reads, text }: { readonly reads: NewestReads; readonly text: Text },
   person: string,

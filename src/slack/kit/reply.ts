@@ -17,14 +17,14 @@ export const noticeModal = (title: string, blocks: readonly KnownBlock[], { deci
   blocks: [...blocks],
 });
 
-/** Opens a window over what the element stands in: over another window Slack takes it only as one pushed onto it. */
+/** Opens a window from an element: over another window Slack takes it only as one pushed onto it. */
 export const openFrom = ({ body, client }: Pick<ActionArgs, 'body' | 'client'>, view: ModalView): Promise<unknown> =>
   body.view?.type === 'modal'
     ? client.views.push({ trigger_id: body.trigger_id, view })
     : client.views.open({ trigger_id: body.trigger_id, view });
 
 /**
- * How the one who used an element is told something that nobody else sees. Below a message it stands beside it, which stays as it
+ * How to answer the person who used an element so that nobody else sees it. From a message the answer comes beside it, which stays as it
  * is. In a home or a window there is no message: a window tells it and, when it comes too late for one, a direct message. A lost answer
  * is logged, for nobody is there to be told.
  */

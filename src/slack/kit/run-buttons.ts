@@ -2,8 +2,8 @@ import type { Button, StaticSelect } from '@slack/types';
 import { button, LIMITS, option, plain } from './blocks.ts';
 
 /**
- * Elements that run a command of `/ecs` as if whoever presses them had typed it: who may is judged then, as ever. What it
- * answers takes the place of the message the element stands in (`run_here`), or stands beside it (`run_beside`).
+ * Elements that run a command of `/ecs` as if the person who presses them had typed it; their rights are judged then. The
+ * answer replaces the message that holds the element (`run_here`), or comes beside it (`run_beside`).
  */
 export const RUN_HERE = 'run_here';
 export const RUN_BESIDE = 'run_beside';

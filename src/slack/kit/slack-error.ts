@@ -102,7 +102,7 @@ export function platformError(code: unknown): SlackError {
   return { kind: KIND_OF.get(code) ?? 'refused', code };
 }
 
-/** A proxy that refused the connection is told by undici as an abort; what we abort ourselves has another name. */
+/** Undici reports a proxy that refused the connection as an abort; what we abort ourselves has another name. */
 function isUnsent(error: unknown): boolean {
   if (provesUnsent(error)) return true;
   for (let each: unknown = error, depth = 0; each instanceof Error && depth < 5; each = each.cause, depth += 1)

@@ -18,7 +18,7 @@ const NAMED_MAX = 10;
 const NAME_MAX = 60;
 
 /**
- * What an owner is told before a lease ends, with everything of the same request that ends together with it; null when it was told
+ * The warning to an owner before a lease ends, with everything of the same request that ends together with it; null when it was sent
  * already, or does not stand any more. The deliveries of a request come one after the other, so no two tell of the same.
  */
 export async function leaseWarning(

@@ -33,7 +33,7 @@ import type { Detail, Post } from '../kit/post.ts';
 import { RUN_BESIDE, runButton } from '../kit/run-buttons.ts';
 import { powerAction } from '../power/ids.ts';
 
-/** On the card, at the instance: when it is released by itself; empty where that is no question. */
+/** On the card, at the instance: when the cloud releases it; empty where it does not. */
 export function leasePart(instance: Instance, { lease: text }: Text): Mrkdwn {
   if (endedByLease(instance)) return mrkdwn`${text.byLease}`;
   const endsAt = instance.lease ? endOf(instance.lease) : null;
@@ -93,7 +93,7 @@ function words(inCloud: number | null, failure: Failure, text: Text) {
 /** More than these have no buttons of their own: a message holds so many blocks. */
 const BUTTONS_MAX = 5;
 
-/** What the thread is told of leases; null for what is of something else. */
+/** What the thread says about leases; null for notes about something else. */
 export function leaseParagraphs(notes: readonly Note[], text: Text, detail: Detail): KnownBlock[] | null {
   const [first] = notes;
   if (first?.lease === undefined) return null;

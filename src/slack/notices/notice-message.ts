@@ -133,7 +133,7 @@ export function missingMessage({ regions, at }: MissingNotice, text: Text): Post
   ]);
 }
 
-/** To the requester and the admins: a request waits, and nobody who was to hear it could be told. */
+/** To the requester and the admins: a request waits for approval, and nobody who should decide could be reached. */
 export function untoldMessage({ request, requester, unreachable, until }: UntoldNotice, text: Text): Post {
   const { decision } = text;
   const named = joined(

@@ -3,7 +3,7 @@ import type { SlackError } from '../kit/slack-error.ts';
 const REINSTALL = 'and reinstall it to the workspace (OAuth & Permissions); the bot need not be started again';
 const ASKED_AGAIN = 'The bot asks again every minute. Until then nobody counts as their member.';
 
-/** Why user groups cannot be read, and what to do, for whoever runs the bot; null when all can. */
+/** Why user groups cannot be read, and what to do, for the operator; null when all can. */
 export function groupsSentence(troubles: ReadonlyMap<string, SlackError>): string | null {
   const [first] = troubles.values();
   if (first === undefined) return null;

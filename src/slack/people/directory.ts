@@ -43,7 +43,7 @@ const ONE_BY_ONE_MAX = 2;
 /** Hardly anybody changes their language: it is asked for again after an hour, and counts for a day while Slack says none. */
 const LANGUAGE_FRESH_MS = 3_600_000;
 const LANGUAGE_KEEP_MS = 24 * 3_600_000;
-/** Where Slack did not say it, it is not asked again at once. */
+/** Where Slack did not say it, it is not asked again for this long. */
 const LANGUAGE_RETRY_MS = 30_000;
 
 /** An answer, or the question while it is under way. `askedAt`: what changed in Slack after it may not be in it. */

@@ -92,7 +92,7 @@ interface Verdict {
   readonly lines: readonly string[];
 }
 
-/** Pure beside the room's policy and text: the verdict with each rule that fired, and what was asked about. */
+/** Depends only on the context's policy and text: the verdict with each rule that fired, and what was asked about. */
 export function verdictLines(
   context: Pick<RequestContext, 'policy' | 'directory'> & { readonly text: Pick<Text, 'policy' | 'modal'> },
   where: Asker,

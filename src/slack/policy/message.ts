@@ -74,7 +74,7 @@ function placeLines(shown: PolicyShown, text: Text['policy']): Mrkdwn[] {
   return [no, mrkdwn`${text.nowhere}`, ...asks];
 }
 
-/** They hold whether or not the policy speaks of them. */
+/** They hold whether or not the policy names them. */
 const personLines = (policy: Policy, text: Text['policy'], limits: Text['limits']): Mrkdwn[] =>
   PERSON_LIMIT_KEYS.map((key) => mrkdwn`${bold(limits.title[key])}: ${text.atMost(personLimit(policy, key))}`);
 

@@ -10,7 +10,7 @@ import { section } from '../kit/blocks.ts';
 import { isChannelId } from '../kit/ids.ts';
 import { channelMention, code, joined, link, type Mrkdwn, mrkdwn, source, userMention } from '../kit/mrkdwn.ts';
 
-/** What somebody is told at once of the order they have given: what will happen and where it is followed, or why not. */
+/** The answer to an order: what will happen and where to follow it, or why not. */
 /** @param elsewhere why it waits though it is taken, see `text.freeze.elsewhere` */
 export function orderedAnswer(
   ordered: Ordered,
@@ -66,7 +66,7 @@ function taken(
   return followed(joined(sentences, ' '), request, instance, user, power);
 }
 
-/** Where each step of it is told. */
+/** Where each step of it is reported. */
 function followed(said: Mrkdwn, request: Request, instance: Instance, user: string, power: Text['power']): Mrkdwn {
   const { channel, requester } = request;
   if (isChannelId(channel))
@@ -76,7 +76,7 @@ function followed(said: Mrkdwn, request: Request, instance: Instance, user: stri
   return mrkdwn`${said} ${power.follow} ${power.inMessagesOf} ${userMention(requester)}${power.marks.stop}${see}`;
 }
 
-/** What became of taking an instance over, to whoever asked for it. */
+/** What became of taking an instance over, for the person who asked for it. */
 export function takenOverAnswer(taken: TakenOver, user: string, { power }: Text): Answer {
   switch (taken.is) {
     case 'adopted':

@@ -34,7 +34,7 @@ const ANSWER_MS = 2_000;
 /** The look and the store have limits of their own; this is for whatever has none. */
 const ORDER_MS = 30_000;
 
-/** Somebody who orders something, and how to speak to them alone. */
+/** Somebody who orders something, and how to answer them alone. */
 export interface Orderer extends Caller {
   /** Opens a window before them, as long as what they did is fresh. */
   open(view: ModalView): Promise<unknown>;
@@ -70,7 +70,7 @@ export async function askForPower(context: RequestContext, orderer: Orderer, wha
 
 type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
 
-/** A button of an instance. Its value names it and is no right: whoever pressed it is asked for theirs. */
+/** A button of an instance. Its value names the instance and grants nothing: the rights of the person who pressed are checked. */
 export const onPowerAction =
   (context: RequestContext) =>
   async (args: ActionArgs): Promise<void> => {
@@ -110,7 +110,7 @@ function brokenAnswer({ text, random, log }: RequestContext, error: unknown): An
 
 type SubmitArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
 
-/** The window of an order was submitted. It then tells what will happen; the rest is told in the thread. */
+/** The window of an order was submitted. It then says what will happen; the thread says the rest. */
 export const onPowerSubmit =
   (context: RequestContext) =>
   async ({ ack, body, view, client }: SubmitArgs): Promise<void> => {

@@ -62,7 +62,7 @@ function shortage(balance: Money, total: Money): Money | null {
   return missing === null || missing.minor <= 0 ? null : missing;
 }
 
-/** What stands in the window while the cloud is asked. */
+/** What the window shows while the cloud is asked. */
 export const lookingWindow = (meta: RenewMeta, { renewal: words }: Words): ModalView => ({
   ...windowOf(meta, words),
   blocks: [section(plain(words.window.looking))],

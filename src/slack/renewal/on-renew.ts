@@ -36,7 +36,7 @@ type Client = AllMiddlewareArgs['client'];
 type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
 type SubmitArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
 
-/** Somebody who wants an instance renewed, and how to speak to them alone. */
+/** Somebody who wants an instance renewed, and how to answer them alone. */
 export interface RenewCaller {
   readonly user: string;
   readonly channel: string;
@@ -66,7 +66,7 @@ export async function askToRenew(
     await caller.tell(ephemeral(renewal.notOurs(name)));
     return;
   }
-  // What the bot itself knows is told without a window.
+  // What the bot knows without the cloud is answered without a window.
   const by = await actorFor(context, { ...caller, team: '' }, found, 'glance');
   const wish = { instanceId: own.id, term, by, channel };
   const refused = await context.approvals.refusalOfRenewal(wish).catch((error: unknown) => troubleOf(context, error));
@@ -144,7 +144,7 @@ async function shown(
   return refusedWindow(meta, unrenewableAnswer(looked, text, authority.isAdmin(user)).blocks, terms, text);
 }
 
-/** What a person is told when the bot itself is in trouble. */
+/** The answer when the bot itself is in trouble. */
 function troubleOf(context: RequestContext, error: unknown): Answer {
   if (error instanceof StoreUnavailable) return ephemeral(context.text.renewal.storeDown);
   if (error instanceof AlreadyTaken) return ephemeral(context.text.commands.takenBefore);

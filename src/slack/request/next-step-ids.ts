@@ -6,7 +6,7 @@ export const stepAction = (step: NextStep): string => `next_${step}`;
 /** The buttons of the alternatives: a message holds at most these, each with an id of its own. */
 export const TAKE_ALTERNATIVE = ['next_take_1', 'next_take_2', 'next_take_3'] as const;
 
-/** What such a button would fill in. Everything is judged anew by the form. */
+/** What such a button would fill in. The form judges everything again. */
 export interface Taken {
   readonly requestId: string;
   readonly instanceType: string;

@@ -24,7 +24,7 @@ export function standingOf(instance: Instance): Standing {
   if (instance.outcome === 'failed' && (order === null || observed === null)) return 'failed';
   if (instance.heldBy !== null && instance.cloudId === null) return 'held';
   if (instance.heldBy !== null) return order === null ? 'heldStopped' : 'heldHalted';
-  // What was once asked for anew is not about to be started by itself.
+  // What is stopped after an order, or was taken over, is not about to be started.
   if (observed !== null)
     return observed.status === 'Stopped' && (order !== null || adopted) ? 'halted' : observed.status;
   if (instance.cloudId !== null) return 'accepted';
@@ -59,7 +59,7 @@ export interface Trouble {
   readonly leftBehind: string | null;
 }
 
-/** The cloud id of a failed instance that exists, unless the failure's own words speak of that. */
+/** The cloud id of a failed instance that exists, unless the failure's own words name it. */
 export const leftBehindOf = ({
   cloudId,
   failure,

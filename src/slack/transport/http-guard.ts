@@ -35,7 +35,7 @@ export interface GuardOptions {
 }
 
 /**
- * Lets only what Slack has signed a moment ago through to its library, read and whole. Whoever has no such headers is refused
+ * Lets only what Slack has signed a moment ago through to its library, read and whole. A request without such headers is refused
  * before anything of the body is read.
  */
 export const guardRequests =
@@ -82,7 +82,7 @@ function refusedByHead(request: IncomingMessage, { path, clock }: GuardOptions):
 const mediaTypeOf = ({ headers }: IncomingMessage): string =>
   (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
 
-/** `gone`: whoever sent it went away, or was too slow for the server. */
+/** `gone`: the sender went away, or was too slow for the server. */
 function readBody(request: IncomingMessage): Promise<Buffer | 'tooLarge' | 'gone'> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];

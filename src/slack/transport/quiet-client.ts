@@ -12,7 +12,7 @@ export interface SlackAccess {
 
 /**
  * A Web API client of its own for each purpose: with a common one, a rate limit that holds up one kind of call would hold up what
- * people wait for. It never waits and never repeats by itself, because a repeated chat.postMessage whose first answer was lost
+ * people wait for. It never waits and never repeats a call, because a repeated chat.postMessage whose first answer was lost
  * is a second message, and a decision cannot wait for a second try.
  */
 export const makeQuietClient = ({ botToken, apiUrl, proxy = NO_PROXIES }: SlackAccess, timeoutMs: number): WebClient =>

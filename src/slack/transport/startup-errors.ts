@@ -1,7 +1,7 @@
 import { isCertificateCode } from '../../core/base/connection-error.ts';
 import type { SlackError } from '../kit/slack-error.ts';
 
-/** Why the bot is not connected to Slack, for whoever starts it. */
+/** Why the bot is not connected to Slack, for its operator. */
 export interface StartupError {
   readonly sentence: string;
   /** Whether it may be over the next time: a network, a 5xx, a rate limit; never a token that Slack refuses. */

@@ -18,7 +18,7 @@ export interface Transport {
 
 /**
  * Drops what the library would stumble over: it reads the parts of an envelope without looking whether they are there, in a
- * function whose rejection nobody hears. What is dropped is acknowledged where that is possible, or Slack would send it again.
+ * function whose rejection nobody handles. What is dropped is acknowledged where that is possible, or Slack would send it again.
  */
 export function dropUnreadable({ client }: SocketModeReceiver, refusals: Refusals): void {
   const handlers = client.listeners('ws_message');

@@ -15,7 +15,7 @@ export async function notices(db: Kysely<unknown>, kind: DatabaseKind): Promise<
     .execute();
 }
 
-/** SQLite drops no constraint: the table is made anew. Until the end of the transaction the rows of the outbox may lack theirs. */
+/** SQLite drops no constraint: the table is made again. Until the end of the transaction the rows of the outbox may lack theirs. */
 async function withoutReference(db: Kysely<unknown>): Promise<void> {
   await sql`pragma defer_foreign_keys = on`.execute(db);
   await sql`create temporary table mailboxes_before as select * from mailboxes`.execute(db);

@@ -71,7 +71,7 @@ function refusalOf(directory: string): string | null {
   try {
     const file = openSync(path, 'w', 0o600);
     try {
-      // All of it: a disk with a little room left takes a part without a word.
+      // All of it: a disk with a little space left takes a part and reports no error.
       for (let left = PROBE_BYTES; left > 0; ) left -= writeSync(file, Buffer.alloc(left));
       fsyncSync(file);
     } finally {

@@ -18,7 +18,7 @@ export interface MemoryDatabase {
 }
 
 export interface MortalStore extends Store {
-  /** As `kill -9`: work in hand may still come true or not, but nobody of this store ever hears an answer again. */
+  /** As `kill -9`: work under way may still come true or not, but no caller of this store ever gets an answer again. */
   crash(): void;
 }
 

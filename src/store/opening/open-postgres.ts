@@ -24,7 +24,7 @@ export async function openPostgres(url: string, deps: StoreDeps): Promise<Result
   const settings = settingsFor(url, pg);
   const quietPool = (limits: object, max: number): Pool => {
     const pool = new pg.Pool({ ...settings, ...limits, max });
-    // Without a listener an idle connection that breaks would end the process; the pool replaces it by itself.
+    // Without a listener an idle connection that breaks would end the process; the pool replaces it.
     pool.on('error', (error) => deps.log.warn({ code: codeOf(error) }, 'an idle database connection broke'));
     return pool;
   };
@@ -49,7 +49,7 @@ export async function openPostgresToRead(url: string): Promise<Result<Kysely<Tab
   const target = readTarget(url, pg.Client);
   if (target === null) return fail(ADDRESS_SENTENCE);
   const pool = new pg.Pool({ ...settingsFor(url, pg), max: 1 });
-  // Without a listener it would end the process; whoever asks next is told.
+  // Without a listener it would end the process; the next query reports the trouble.
   pool.on('error', () => {});
   const db = new Kysely<Tables>({ dialect: dialectOver(pool) });
   try {

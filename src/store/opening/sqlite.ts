@@ -70,7 +70,7 @@ const STATEMENTS_KEPT = 500;
 /**
  * Keeps prepared statements, because SQLite takes longer to prepare the store's queries than to run them.
  *
- * On a full disk SQLite undoes the transaction by itself, and Kysely's own `rollback` would then hide the reason.
+ * On a full disk SQLite rolls the transaction back on its own, and Kysely's own `rollback` would then hide the reason.
  */
 function withKeptStatements(file: SqliteDatabase & { readonly inTransaction: boolean }): SqliteDatabase {
   const kept = new Map<string, SqliteStatement>();

@@ -7,7 +7,7 @@ import type { Answer } from './upkeep.ts';
 /** Checks or migrates a database in a process of its own, see `upkeep.ts`. Arguments: the task and the file. */
 const [task = '', file = ''] = process.argv.slice(2);
 
-// A terminal and a supervisor signal every process of a group: whoever started this one ends it.
+// A terminal and a supervisor signal every process of a group: the parent ends this one.
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => {});
 
 async function work(): Promise<Answer> {

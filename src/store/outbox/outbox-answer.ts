@@ -8,7 +8,7 @@ import { readClaim } from './outbox-claim.ts';
 
 /**
  * What became of a delivery, each within the caller's transaction. All of them first give the lease back and change
- * nothing when it had gone: whoever has it now answers for the delivery.
+ * nothing when it had gone: its present holder answers for the delivery.
  */
 export async function writeDelivered(db: Kysely<Tables>, delivery: Delivery, at: Standing, now: number): Promise<void> {
   if (!(await giveBack(db, delivery))) return;

@@ -87,7 +87,7 @@ export async function checkNothingUnderWay(db: Kysely<Tables>, { account }: Chan
 }
 
 /**
- * The account stays what it is until the intent to buy there is committed: whoever changes it sees the intent, or the intent comes after
+ * The account stays what it is until the intent to buy there is committed: a change of it sees the intent, or the intent comes after
  * it and is refused. SQLite has one writer at a time anyhow.
  */
 export async function keepAccount(

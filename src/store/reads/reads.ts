@@ -116,7 +116,7 @@ async function firstLeased(
   return row?.at ?? null;
 }
 
-/** What waits behind a delivery in hand, behind earlier lines or for a card to stand is not due whatever its time says. */
+/** What waits behind a delivery that is under way, behind earlier lines or for a card to stand is not due whatever its time says. */
 async function firstMessage(db: Kysely<Tables>): Promise<number | null> {
   const row = await db
     .selectFrom('outbox as o')

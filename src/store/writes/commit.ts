@@ -129,7 +129,7 @@ function assertNext(next: Request | Instance): void {
   assert(Number.isInteger(next.version) && next.version > 1, `${next.id} cannot be written as version ${next.version}`);
 }
 
-/** The lease ends too: whoever holds it has read an older state and could not write any more, so nobody need wait for it. */
+/** The lease ends too: its holder has read an older state and could not write any more, so nobody need wait for it. */
 async function nudge(db: Kysely<Tables>, change: Change): Promise<void> {
   if (change.nudge === undefined) return;
   for (const id of change.nudge.requestIds.toSorted(compare)) {

@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import type { Tables } from '../schema.ts';
 import { AlreadyTaken } from '../store.ts';
 
-/** Something that a person did and that Slack delivered; whoever gets hold of it may deliver it again. */
+/** Something that a person did and that Slack delivered; an attacker who gets hold of it may deliver it again. */
 interface Delivery {
   readonly origin: string;
   /** Whether a commit has been made for it. */

@@ -110,7 +110,7 @@ async function readExpenses(
     .select('body')
     .where('id', 'in', [...new Set(ids)])
     .orderBy('id')
-    // A renewal and its instance are written each by itself.
+    // A renewal and its instance are written separately.
     .$if(kind === 'postgres', (query) => query.forNoKeyUpdate())
     .execute();
   return new Map(rows.map(({ body }) => JSON.parse(body) as Expense).map((one) => [one.id, one]));

@@ -6,7 +6,7 @@ import type { Change, CommitRefusal } from '../store.ts';
 /** What the refusal of a change is about that was based on another freeze than the one that stands. */
 export const FREEZE_ID = 'freeze';
 
-/** Rejects when the row is missing or cannot be read: whoever asks must then take it for frozen. */
+/** Rejects when the row is missing or cannot be read: the caller must then take it for frozen. */
 export async function readFreeze(db: Kysely<Tables>): Promise<Freeze | null> {
   const { version, body } = await db
     .selectFrom('settings')
@@ -41,7 +41,7 @@ export async function checkFreeze(
 export async function writeFreeze(db: Kysely<Tables>, change: Change): Promise<CommitRefusal | null> {
   if (change.freeze === undefined) return null;
   const { was, next } = change.freeze;
-  // Whoever lifts a freeze that they have not seen is late: somebody else may be setting one in this moment.
+  // Nobody lifts a freeze that they have not seen: somebody else may be setting one at this moment.
   if (was === null && next === null) return { kind: 'conflict', id: FREEZE_ID };
   let update = db
     .updateTable('settings')

@@ -22,7 +22,7 @@ const STANDING: Readonly<Record<Exclude<Standing, 'member'>, string>> = {
   unknown: `Slack does not say at this moment who you are, and nobody unknown may decide. ${NOTHING} Press again in a minute; if it stays so, tell whoever runs the bot.`,
 };
 
-/** What becomes of submissions that need approval, and what a person hears who decides. Names and moments are put beside these words. */
+/** What becomes of submissions that need approval, and the answers to a person who decides. Names and moments are put beside these words. */
 export const decision = {
   marks,
   /** After a form was submitted that others have to agree to. */

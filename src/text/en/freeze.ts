@@ -38,7 +38,7 @@ export const freeze = {
     storeBehind:
       'its database has gone back in time (a failover or a restored backup), so it may not know what was bought before; an admin has to check that and lift it with /ecs unfreeze',
   } satisfies Record<FreezeCause, string>,
-  /** The bot's own freeze stands, and only lifting it ends it. */
+  /** The bot's own freeze is in force, and only lifting it ends it. */
   frozenByBot:
     'The bot has frozen everything already, and your freeze would end that too early, so nothing was changed. Check the reason below, lift it with /ecs unfreeze, then freeze again if you still want to.',
   /** Followed by a moment. */
@@ -52,7 +52,7 @@ export const freeze = {
   hasLifted: 'has lifted the freeze of',
   liftedMeans: 'What waited goes on now.',
   notFrozen: 'Nothing is frozen, so there is nothing to lift.',
-  /** The freeze that stands now, if any, follows. */
+  /** The freeze in force, if any, follows. */
   faster: 'Another admin was faster, and yours was not done. If you still want it, try again.',
   nowFree: 'Nothing is frozen now.',
   /** Followed by an admin's name. */
@@ -105,7 +105,7 @@ export const freeze = {
   frozenBy: 'Frozen by',
   goesOnAt: 'It goes on by itself',
   goesOnWhenLifted: 'It goes on by itself when an admin lifts the freeze.',
-  /** Where there is no room for names and moments. */
+  /** Where there is no space for names and moments. */
   plain: (reason: string): string => `Frozen: ${reason}`,
   /** After a form was submitted. */
   submitted: (reason: string, until: number | null): string =>

@@ -7,7 +7,7 @@ import { termText } from './term.ts';
 
 const instances = (count: number): string => (count === 1 ? 'the instance' : `the ${count} instances`);
 
-/** The buttons under what has failed, and what they are answered with, for the eyes of whoever pressed alone. */
+/** The buttons under what has failed, and their answers, which only the person who pressed sees. */
 export const nextSteps = {
   marks,
   button: {

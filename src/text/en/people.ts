@@ -10,7 +10,7 @@ const REFUSED: Readonly<Record<Exclude<Standing, 'member'>, string>> = {
   unknown: `Slack hasn’t said who you are, and the bot serves only people it knows. ${NOTHING} Try again in a moment; if it stays so, tell the bot operator.`,
 };
 
-/** What somebody is told who may not use the bot at all. */
+/** The answers to somebody who may not use the bot at all. */
 export const people = {
   /** Title of the window that tells it. */
   title: 'Not available to you',

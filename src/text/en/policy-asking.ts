@@ -3,7 +3,7 @@ import { UNTOLD_LINE } from '../../core/policy/rules.ts';
 import type { ChargeKind } from '../../core/spec/charge.ts';
 import { moneyText } from '../amounts.ts';
 
-/** Nothing for whoever is not told where a rule stands. */
+/** Nothing for people who are not shown the lines of rules. */
 export const atLine = (line: number): string => (line === UNTOLD_LINE ? '' : `, line ${line}`);
 
 const chargeName: Readonly<Record<ChargeKind, string>> = {
@@ -24,7 +24,7 @@ function duration(ms: number): string {
 /** Who has to agree to what, and what may be spent: as the policy says it, and of an order that is only asked about. */
 export const policyAsking = {
   chargeName,
-  /** After somebody was told that they may create here. */
+  /** After the sentence that somebody may create here. */
   mayPay: (charges: readonly ChargeKind[]): string =>
     `You may pay in these ways: ${charges.map((charge) => chargeName[charge]).join(', ')}.`,
   /** Followed by the names of user groups. */

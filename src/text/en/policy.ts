@@ -59,7 +59,7 @@ function refusal(fired: FiredRule, given: string): string {
   }
 }
 
-/** The same for whoever is to agree to what somebody else has asked for. */
+/** The same for a person who has to agree to what somebody else has asked for. */
 function refusalOfRequester(fired: FiredRule, given: string): string {
   if (fired.rule === 'create') return `Whoever asked for it may not create instances there ${where(fired)}.`;
   if (fired.rule !== 'charges') return refusal(fired, given);

@@ -151,7 +151,7 @@ function refused(name: string, what: Power, refusal: PowerRefusal): string {
   }
 }
 
-/** What somebody is told at once, before anything has happened. */
+/** The first answer, before anything has happened. */
 function taken(name: string, what: Power, stoppedMode: StoppedMode | null): string {
   switch (what) {
     case 'start':
@@ -189,7 +189,7 @@ export const power = {
   replaces: (what: Power): string => `What was under way until now, to ${VERB[what]} it, is not done any more.`,
   frozen: (reason: string): string =>
     `Starting is frozen (${reason}), so it waits and is started by itself when the freeze ends.`,
-  /** Before the channel in whose thread it is told. */
+  /** Before the channel whose thread says it. */
   follow: 'Each step is told in the thread of its card',
   inChannel: 'in',
   inYourMessages: 'in your direct messages',

@@ -2,7 +2,7 @@ import { accountOfStore } from './other-account.ts';
 
 const instances = (count: number): string => (count === 1 ? '1 instance' : `${count} instances`);
 
-/** What admins are told that a look through the account has found. */
+/** The notices to admins about what a look through the account has found. */
 export const sweep = {
   strays: {
     title: (total: number): string =>

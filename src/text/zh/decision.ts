@@ -17,7 +17,7 @@ const STANDING: Readonly<Record<Exclude<Standing, 'member'>, string>> = {
   unknown: `目前 Slack 无法确认您的身份，身份不明的人不能审批。${NOTHING}请一分钟后再点击；如果一直如此，请告知机器人的运维人员。`,
 };
 
-/** What becomes of submissions that need approval, and what a person hears who decides. Names and moments are put beside these words. */
+/** What becomes of submissions that need approval, and the answers to a person who decides. Names and moments are put beside these words. */
 export const decision: Text['decision'] = {
   marks,
   submitted: (requestId: string, amount: number): string =>

@@ -36,7 +36,7 @@ function refused(name: string, refusal: LeaseRefusal): string {
   }
 }
 
-/** Everything that is said of when instances are released by themselves. */
+/** Everything that is said about leases: when the cloud releases an instance. */
 export const lease: Text['lease'] = {
   refused,
   taken: (name: string, endsAt: number | null): string =>

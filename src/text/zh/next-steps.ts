@@ -5,7 +5,7 @@ import { marks } from './marks.ts';
 import { DISK, INSTANCES } from './spec.ts';
 import { termText } from './term.ts';
 
-/** The buttons under what has failed, and what they are answered with, for the eyes of whoever pressed alone. */
+/** The buttons under what has failed, and their answers, which only the person who pressed sees. */
 export const nextSteps: Text['nextSteps'] = {
   marks,
   button: {

@@ -61,7 +61,7 @@ function refusal(fired: FiredRule, given: string): string {
   }
 }
 
-/** The same for whoever is to agree to what somebody else has asked for. */
+/** The same for a person who has to agree to what somebody else has asked for. */
 function refusalOfRequester(fired: FiredRule, given: string): string {
   if (fired.rule === 'create') return `申请人不能在那里创建实例${where(fired)}。`;
   if (fired.rule !== 'charges') return refusal(fired, given);

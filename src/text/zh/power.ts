@@ -135,7 +135,7 @@ function refused(name: string, what: Power, refusal: PowerRefusal): string {
   }
 }
 
-/** What somebody is told at once, before anything has happened. */
+/** The first answer, before anything has happened. */
 function taken(name: string, what: Power, stoppedMode: StoppedMode | null): string {
   switch (what) {
     case 'start':

@@ -1,7 +1,7 @@
 import type { Text } from '../en.ts';
 import { accountOfStore } from './other-account.ts';
 
-/** What admins are told that a look through the account has found. */
+/** The notices to admins about what a look through the account has found. */
 export const sweep: Text['sweep'] = {
   strays: {
     title: (total: number): string => `有 ${total} 台实例无人管理`,

@@ -9,7 +9,7 @@ const MOST_MS = 3 * 365 * 24 * 3600 * 1000;
 
 /**
  * `yyyy-MM-ddTHH:mm:ssZ`, at least 30 minutes and at most three years ahead of the real time; what lies between now and then
- * passes at the cloud's pace.
+ * passes at the speed of the cloud's clock.
  */
 export function autoReleaseAt(
   world: World,

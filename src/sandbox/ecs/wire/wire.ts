@@ -24,7 +24,7 @@ function split(url: string): [string, string] {
   return mark < 0 ? [url, ''] : [url.slice(0, mark), url.slice(mark + 1)];
 }
 
-/** An answer, and how whoever asked wants it written. */
+/** An answer, and the format that the caller wants. */
 export interface Answered {
   readonly answer: Answer;
   readonly action: string;

@@ -83,7 +83,7 @@ function admit(world: World, links: Set<WebSocket>, waiting: Waiting, link: WebS
   links.add(link);
   world.changed();
   link.on('message', (data) => acknowledge(waiting, parseJson(String(data))));
-  // ws closes by itself after an error; without a listener the error would be thrown.
+  // ws closes after an error; without a listener the error would be thrown.
   link.on('error', () => {});
   link.on('close', () => {
     links.delete(link);

@@ -57,7 +57,7 @@ export async function serveCall(
 
 const aheadMsOf = ({ aheadMs }: Fault): number => (typeof aheadMs === 'number' ? aheadMs : 600_000);
 
-/** Whoever died meanwhile has asked for nothing: a kill in the moment before leaves no trace. */
+/** A client that died meanwhile has asked for nothing: a kill in the moment before leaves no trace. */
 async function hasLeft(socket: Socket): Promise<boolean> {
   // Between two immediates the event loop looks at its sockets once, and so sees one that was closed.
   for (let turn = 0; turn < 2; turn += 1) await new Promise(setImmediate);
