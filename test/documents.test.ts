@@ -25,7 +25,9 @@ test.each(documents)('%s names only files that are there', (document) => {
 
 test.each(documents)('%s links only to what is there', (document) => {
   const text = readFileSync(join(ROOT, document), 'utf8');
-  const links = [...text.matchAll(/\]\(([^)\s]+)\)/gu)].map((match) => match[1] ?? '');
+  const links = [...text.matchAll(/\]\(([^)\s]+)\)/gu)]
+    .map((match) => match[1] ?? '')
+    .filter((link) => !/^\w+:/u.test(link));
   const broken = links.filter((link) => {
     const [file = '', anchor] = link.split('#');
     const target = join(ROOT, dirname(document), file);
