@@ -28,7 +28,7 @@ import type { DatabaseKind, Tables } from './schema.ts';
 import { AlreadyTaken, type CommitRefusal, type Outbox, type Store, StoreUnavailable } from './store.ts';
 import { codeOf, unavailable } from './store-trouble.ts';
 import { readAsked } from './writes/asked.ts';
-import { appendEvents } from './writes/chain.ts';
+import { type Appended, appendEvents } from './writes/chain.ts';
 import { claimInstances, claimRequests, readHeld, releaseClaims, renewClaims } from './writes/claims.ts';
 import { readClosed, writeClosed } from './writes/closed-channels.ts';
 import { writeChange } from './writes/commit.ts';
@@ -95,7 +95,7 @@ export function createStore(home: Home, deps: StoreDeps): Store {
   return {
     async commit(change) {
       const delivery = untaken();
-      const appended: { end: ChainEnd | null } = { end: null };
+      let known: ChainEnd | null = null;
       const refusal = await gate.pass(() =>
         again(() =>
           unlessRefused(db, async (trx) => {
@@ -103,14 +103,14 @@ export function createStore(home: Home, deps: StoreDeps): Store {
             if (refused !== null) return refused;
             if (delivery !== null) await take(trx, delivery.origin, change.at);
             await home.announce(trx);
-            appended.end = await appendEvents(trx, kind, change.events ?? []);
+            known = await knownAfter(trx, written, await appendEvents(trx, kind, change.events ?? []));
             return null;
           }),
         ),
       );
       if (refusal !== null) return fail(refusal);
       if (delivery !== null) delivery.taken = true;
-      if (appended.end !== null && appended.end.seq > (written?.seq ?? 0)) written = appended.end;
+      written = laterOf(written, known);
       tellListeners(peopleAffectedBy(change));
       return ok(null);
     },
@@ -190,6 +190,24 @@ export function createStore(home: Home, deps: StoreDeps): Store {
     },
   };
 }
+
+/**
+ * Up to where this process knows the audit trail once something was appended. Not beyond what is gone: a store that has gone back in time
+ * would not be found out by an end that was written since.
+ */
+async function knownAfter(
+  trx: Kysely<Tables>,
+  written: ChainEnd | null,
+  appended: Appended | null,
+): Promise<ChainEnd | null> {
+  if (appended === null) return null;
+  const { before, end } = appended;
+  const follows = written === null || (before.seq === written.seq && before.hash === written.hash);
+  return follows || (await holds(trx, written)) ? end : null;
+}
+
+const laterOf = (one: ChainEnd | null, other: ChainEnd | null): ChainEnd | null =>
+  other !== null && other.seq > (one?.seq ?? 0) ? other : one;
 
 /** Really writes, because a full disk only shows when something reaches it. */
 async function proveWritable(db: Kysely<Tables>, now: number): Promise<void> {

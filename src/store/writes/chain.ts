@@ -10,17 +10,24 @@ import { StoreUnavailable } from '../store.ts';
  * its commit: so it comes last of all a transaction does, is held as briefly as can be, and closes no circle of waiting.
  * A trigger moves the end along with the insert, which saves a statement while it is held.
  *
- * @returns the new end; null when there was nothing to append
+ * @returns null when there was nothing to append
  */
 export async function appendEvents(
   db: Kysely<Tables>,
   kind: DatabaseKind,
   events: readonly AuditEvent[],
-): Promise<ChainEnd | null> {
+): Promise<Appended | null> {
   if (events.length === 0) return null;
-  const rows = chained(await holdEnd(db, kind), events);
+  const before = await holdEnd(db, kind);
+  const rows = chained(before, events);
   await db.insertInto('events').values(rows.map(eventRow)).execute();
-  return rows.at(-1) ?? null;
+  return { before, end: rows.at(-1) ?? before };
+}
+
+/** Where the audit trail ended before something was appended, and where it ends now. */
+export interface Appended {
+  readonly before: ChainEnd;
+  readonly end: ChainEnd;
 }
 
 /** On SQLite a transaction is alone anyway. The weakest lock that keeps other writers away lets readers pass. */

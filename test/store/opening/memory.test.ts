@@ -39,6 +39,28 @@ test('a store that starts after a crash finds what was committed, and the dead o
   await database.destroy();
 });
 
+test('that data were put back shows for as long as the process lives, however much it has written since', async () => {
+  const database = await openMemoryDatabase(deps);
+  const [store, other] = [database.open(), database.open()];
+  const write = (on: typeof store, n: number) => {
+    const about = { kind: 'request.refused', actor: 'U1', requestId: 'r-a', instanceId: null } as const;
+    return on.commit({ events: [{ at: NOW + n, ...about, data: { n } }], at: NOW });
+  };
+  await write(store, 1);
+  await database.backUp();
+  await write(store, 2);
+  await write(other, 3);
+  await write(store, 4);
+  expect([await store.ground.isWhole(), await other.ground.isWhole()]).toEqual([true, true]);
+  await database.restore();
+  for (let n = 5; n < 12; n++) await write(n % 2 === 0 ? store : other, n);
+  expect([await store.ground.isWhole(), await other.ground.isWhole()]).toEqual([false, false]);
+  await store.ground.acceptLoss();
+  await write(store, 12);
+  expect([await store.ground.isWhole(), await other.ground.isWhole()]).toEqual([true, false]);
+  await database.destroy();
+});
+
 test('data that is put back to a backup are what they were, under the stores that are open, and go on from there', async () => {
   const database = await openMemoryDatabase(deps);
   const store = database.open();
