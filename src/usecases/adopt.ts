@@ -11,6 +11,7 @@ import type { Message } from '../core/request/message.ts';
 import { adoptedOrigin, REQUEST_TAG, type Request } from '../core/request/request.ts';
 import type { Change, Store } from '../store/store.ts';
 import { freezeFor, lookAt, type Ordered, type PowerPorts } from './give-order.ts';
+import { underAccount } from './under-account.ts';
 
 /** Who acts, and where the card of what they take over will be posted. */
 export interface ActorHere extends Actor {
@@ -91,7 +92,7 @@ export async function takeOver(ports: AdoptPorts, cloud: CloudInstance, by: Acto
   if (known !== null) return standing(store, known);
   if (!mayActOn(by, { own: null })) return { is: 'refused', refusal: { why: 'notTheBots' }, instance };
   const at = request.createdAt;
-  const committed = await store.commit({ ...rows(adopted), ...under(account), events, messages, at });
+  const committed = await store.commit({ ...rows(adopted), ...underAccount(account), events, messages, at });
   if (committed.ok) {
     log.info({ requestId: request.id, cloudId: cloud.cloudId, user: by.user }, 'an instance was taken over');
     return { is: 'adopted', instance, request };
@@ -149,7 +150,7 @@ export async function takeOverWith<R>(
   const { next, events, messages } = decided.taken;
   const committed = await store.commit({
     ...rows({ ...adopted, instance: next }),
-    ...under(account),
+    ...underAccount(account),
     events: [...adopted.events, ...events],
     messages: [...adopted.messages, ...messages],
     at,
@@ -198,10 +199,6 @@ const rows = ({ request, instance }: Adopted): Pick<Change, 'requests' | 'instan
   requests: [{ next: request }],
   instances: [{ next: instance }],
 });
-
-/** Whose it is must not have changed meanwhile. */
-const under = (account: string | null): Pick<Change, 'underAccount'> =>
-  account === null ? {} : { underAccount: account };
 
 /** The row of the one who was faster. */
 async function firstOf(store: Store, origin: string): Promise<Instance | null> {

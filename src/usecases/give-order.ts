@@ -1,4 +1,4 @@
-import { leftIn } from '../core/account/account.ts';
+import { leftIn, type StoredAccount } from '../core/account/account.ts';
 import type { Clock, Random } from '../core/base/clock.ts';
 import { withDeadline } from '../core/base/deadline.ts';
 import type { Log } from '../core/base/log.ts';
@@ -13,6 +13,7 @@ import type { Power, PowerWish } from '../core/power/power.ts';
 import type { Request } from '../core/request/request.ts';
 import type { EcsPort } from '../ecs/port.ts';
 import type { Store } from '../store/store.ts';
+import { underAccount } from './under-account.ts';
 
 export interface PowerPorts {
   readonly store: Store;
@@ -51,17 +52,26 @@ export async function giveOrder(ports: PowerPorts, id: string, wish: PowerWish, 
   const { store, clock, log, timing } = ports;
   const first = await store.instance(id);
   if (first === null) return { is: 'unknown' };
-  const elsewhere = await leftBehind(ports, first);
+  const elsewhere = leftBehind(first, await store.ground.storedAccount());
   if (elsewhere !== null) return { is: 'refused', refusal: elsewhere, instance: first };
   // Nobody is told how somebody else's machine is doing.
   const seen = mayActOn(by, { own: first }) ? await lookAt(ports, first) : null;
   let instance: Instance | null = first;
   for (let conflicts = 0; instance !== null && conflicts < CONFLICTS_BORNE; conflicts++) {
     const at = clock.now();
+    const account = await store.ground.storedAccount();
+    const left = leftBehind(instance, account);
+    if (left !== null) return { is: 'refused', refusal: left, instance };
     const decided = orderPower(instance, wish, by, { at, seen, timing });
     if ('refused' in decided) return { is: 'refused', refusal: decided.refused, instance };
     const { next, events, messages, replaces } = decided.taken;
-    const committed = await store.commit({ instances: [{ next }], events, messages, at });
+    const committed = await store.commit({
+      instances: [{ next }],
+      events,
+      messages,
+      ...underAccount(account?.id ?? null),
+      at,
+    });
     if (committed.ok) {
       log.info({ requestId: next.requestId, instanceId: id, user: by.user, what: wish.what }, 'an order was given');
       const request = await store.request(next.requestId);
@@ -83,7 +93,7 @@ export async function refusalOf(
   wish: PowerWish,
   by: Actor,
 ): Promise<PowerRefusal | null> {
-  const elsewhere = await leftBehind(ports, instance);
+  const elsewhere = leftBehind(instance, await ports.store.ground.storedAccount());
   if (elsewhere !== null) return elsewhere;
   const asked = (seen: Seen): PowerRefusal | null => {
     const decided = orderPower(instance, wish, by, { at: ports.clock.now(), seen, timing: ports.timing });
@@ -95,9 +105,9 @@ export async function refusalOf(
 }
 
 /** What is in another account than the store is about now cannot be acted on, and a look that misses it would be believed. */
-async function leftBehind({ store }: PowerPorts, instance: Instance): Promise<PowerRefusal | null> {
-  const account = leftIn(instance, await store.ground.storedAccount());
-  return account === null ? null : { why: 'otherAccount', account };
+function leftBehind(instance: Instance, account: StoredAccount | null): PowerRefusal | null {
+  const left = leftIn(instance, account);
+  return left === null ? null : { why: 'otherAccount', account: left };
 }
 
 /** Null when there is nothing to look at, or no answer in time. */
