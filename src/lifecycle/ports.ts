@@ -12,6 +12,8 @@ export interface Ports {
   readonly clock: Clock;
   readonly log: Log;
   readonly config: LifecycleConfig;
+  /** When this process began, in milliseconds UTC: what is older was done by another one. */
+  readonly startedAt: number;
   /** True once a stop was asked for: nothing new is begun. */
   stopping(): boolean;
 }

@@ -2,7 +2,6 @@ import type { LifecycleConfig } from '../config.ts';
 import { type AccountGate, isLeftBehind, type StoredAccount } from '../core/account/account.ts';
 import type { Clock, Random } from '../core/base/clock.ts';
 import type { Log } from '../core/base/log.ts';
-import { pause } from '../core/base/pause.ts';
 import { makeSemaphore } from '../core/base/semaphore.ts';
 import { makeWakeSignal } from '../core/base/wake-signal.ts';
 import type { Instance } from '../core/instance/instance.ts';
@@ -52,8 +51,8 @@ const OUTAGE_PAUSE_MAX_MS = 15_000;
  */
 export function startLifecycle(options: LifecycleOptions): Lifecycle {
   const { store, clock, log, owner, random } = options;
-  const wakeSignal = makeWakeSignal(clock);
-  const ports: Ports = { ...options, stopping: wakeSignal.stopped };
+  const wakeSignal = makeWakeSignal(clock, FLOCK_MS);
+  const ports: Ports = { ...options, startedAt: clock.now(), stopping: wakeSignal.stopped };
   const tools = { creates: makeSemaphore(CREATES_AT_ONCE), finalCheck: makeFinalCheck(options), guard: options.guard };
   const passes = new Set<Promise<void>>();
   /** Leases that the store may still hold after their pass. */
@@ -94,8 +93,7 @@ export function startLifecycle(options: LifecycleOptions): Lifecycle {
         outages += 1;
         tellOutage(log, error);
       }
-      const isWoken = await wakeSignal.sleep(waitMs);
-      if (isWoken && !wakeSignal.stopped()) await pause(clock, FLOCK_MS);
+      await wakeSignal.sleep(waitMs);
     }
   }
 

@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts';
+import { pause } from './pause.ts';
 
 /** What a loop sleeps on. A wake that comes while it is awake is kept for the next sleep. */
 export interface WakeSignal {
@@ -8,11 +9,12 @@ export interface WakeSignal {
   /** Wakes for the last time: no sleep lasts any longer. */
   stop(): void;
   stopped(): boolean;
-  /** Ends after `ms`, or sooner when woken. Resolves to whether it was woken. */
-  sleep(ms: number): Promise<boolean>;
+  /** Ends after `ms`, or sooner when woken. */
+  sleep(ms: number): Promise<void>;
 }
 
-export function makeWakeSignal(clock: Clock): WakeSignal {
+/** @param gatherMs wakes come in flocks: a sleep that is cut short goes on for this long, so that one round serves all of them */
+export function makeWakeSignal(clock: Clock, gatherMs = 0): WakeSignal {
   let woken = false;
   let over = false;
   let endSleep: (() => void) | null = null;
@@ -22,12 +24,13 @@ export function makeWakeSignal(clock: Clock): WakeSignal {
     woken = true;
     endSleep?.();
   };
-  const sleepOnce = (ms: number): Promise<void> =>
+  /** Resolves to whether it has lasted all of `ms`. */
+  const sleepOnce = (ms: number): Promise<boolean> =>
     new Promise((resolve) => {
-      const cancel = clock.after(ms, resolve);
+      const cancel = clock.after(ms, () => resolve(true));
       endSleep = () => {
         cancel();
-        resolve();
+        resolve(false);
       };
     });
 
@@ -45,15 +48,18 @@ export function makeWakeSignal(clock: Clock): WakeSignal {
     stopped: () => over,
     sleep: async (ms) => {
       const until = clock.now() + ms;
-      while (!woken && !over && clock.now() < until) {
+      let isOver = ms <= 0;
+      while (!woken && !over && !isOver) {
         for (const at of alarms) if (at <= clock.now()) woken = alarms.delete(at);
         if (woken) break;
-        await sleepOnce(Math.min(until, ...alarms) - clock.now());
+        const next = Math.min(until, ...alarms);
+        const isWhole = await sleepOnce(next - clock.now());
+        // A timer that has run down ends the sleep whatever the clock says by now: it may have been set back.
+        isOver = next === until && isWhole;
         endSleep = null;
       }
-      const wasWoken = woken;
+      if (woken && !over && gatherMs > 0) await pause(clock, gatherMs);
       woken = false;
-      return wasWoken;
     },
   };
 }

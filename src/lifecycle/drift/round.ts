@@ -34,6 +34,6 @@ export interface SweepRound extends SweepPorts {
   /** Slack user ids of those who are admins and known by name; asked once per round. */
   admins(): Promise<readonly string[]>;
   /** Resolves earlier when the bot stops. */
-  wait(ms: number): Promise<unknown>;
+  wait(ms: number): Promise<void>;
   isOver(): boolean;
 }

@@ -68,3 +68,34 @@ test('leases are prolonged while something is in hand, and only then', async () 
   ]);
   keeper.stop();
 });
+
+test('wakes that come in a flock end one sleep, shortly after the first', async () => {
+  const { clock, turn } = handClock();
+  const signal = makeWakeSignal(clock, 10);
+  const first = await asleep(signal, 1000);
+  signal.wake();
+  await turn(0);
+  await turn(5);
+  signal.wake();
+  expect(first.awake()).toBe(false);
+  await turn(5);
+  expect(first.awake()).toBe(true);
+  expect((await asleep(signal, 1000)).awake()).toBe(false);
+});
+
+test('a clock that is set back lengthens no sleep', async () => {
+  const { clock, turn } = handClock();
+  let setBack = 0;
+  const signal = makeWakeSignal({ ...clock, now: () => clock.now() - setBack });
+  const { awake } = await asleep(signal, 200);
+  setBack = 2000;
+  await turn(200);
+  expect(awake()).toBe(true);
+});
+
+test('once stopped, no sleep lasts', async () => {
+  const { clock } = handClock();
+  const signal = makeWakeSignal(clock, 10);
+  signal.stop();
+  for (const _ of ['once', 'twice']) expect((await asleep(signal, 1000)).awake()).toBe(true);
+});
