@@ -1,6 +1,6 @@
 import type { Clock } from '../../src/core/base/clock.ts';
 import { silentLog } from '../../src/core/base/log.ts';
-import { onlyThese } from '../../src/core/policy/authority.ts';
+import { type Authority, onlyThese } from '../../src/core/policy/authority.ts';
 import { NO_POLICY } from '../../src/core/policy/policy.ts';
 import { type AccountMemory, makeAccountMemory } from '../../src/ecs/account-memory.ts';
 import type { EcsPort } from '../../src/ecs/port.ts';
@@ -14,12 +14,13 @@ export const guardOf = (ports: {
   readonly ecs: EcsPort;
   readonly clock: Clock;
   readonly memory?: AccountMemory;
+  readonly authority?: Authority;
 }): PurchaseGuard =>
   makePurchaseGuard({
     memory: makeAccountMemory(),
+    authority: onlyThese([ADMIN]),
     ...ports,
     log: silentLog,
-    authority: onlyThese([ADMIN]),
     directory,
     policy: { current: () => ({ policy: NO_POLICY, hash: null }) },
     defaultRegion: 'cn-beijing',

@@ -18,6 +18,8 @@ interface Looking {
     readonly store: Pick<Store, 'request' | 'newestEventsOf'>;
     readonly ecs: Pick<EcsPort, 'findByTag'>;
     readonly clock: Clock;
+    /** When this process began, in milliseconds UTC. */
+    readonly startedAt: number;
   };
 }
 
@@ -27,18 +29,20 @@ const FREEZES_READ = 20;
 /**
  * Looks by tag before the first CreateInstance of a row: the store may have lost the commit that knew of an earlier one, by a failover or
  * a restored backup. Null when it may be created; a look that fails is waited for. What was just asked for and is not prepaid is not looked
- * up. Once it has turned out that the store went back, everything is that it knew of by then, tried or not: what was lost may have used
+ * up, nor what this process itself has tried: of what another one tried, the store may have lost that it has come to another token. Once it has turned out that the store went back, everything is that it knew of by then, tried or not: what was lost may have used
  * another token.
  *
  * @throws StoreUnavailable
  */
 export async function lookFirst({ ports }: Looking, row: Instance): Promise<Observation | null> {
-  const { store, clock } = ports;
+  const { store, clock, startedAt } = ports;
   const request = await store.request(row.requestId);
   const askedAt = request?.createdAt ?? 0;
   const isTried = row.createTriedAt !== null;
   const isYoung = row.spec.charge.kind !== 'prepaid' && clock.now() - askedAt < LOOK_FIRST_AFTER_MS;
-  if ((isTried || isYoung) && !(await wasBehindSince(store, isTried ? callsOf(row).lastAt : askedAt))) return null;
+  const knownAt = isTried ? callsOf(row).lastAt : askedAt;
+  const isOwn = isTried ? knownAt >= startedAt : isYoung;
+  if (isOwn && !(await wasBehindSince(store, knownAt))) return null;
   const result = await ports.ecs.findByTag(row.spec.region, REQUEST_TAG, row.id);
   if (!result.ok) return { is: 'refused', what: 'finalCheck', failure: waitedFor(result.error) };
   return result.value.length === 0 ? null : { is: 'foundByTag', found: result.value };

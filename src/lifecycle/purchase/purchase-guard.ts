@@ -22,6 +22,10 @@ export interface PurchaseGuard {
 
 const TRIES = 5;
 const RETRY_MS = 30_000;
+const LONGEST_RETRY_MS = 3_600_000;
+/** What passes within a minute is no news. */
+const TRIES_LOGGED = 2;
+const UNKNOWN: readonly string[] = ['unknown'];
 /** So often whether events are gone is asked, whether or not anything is bought. */
 const ASK_MS = 60_000;
 /** A region in which the bot has nothing may be closed to it. */
@@ -65,31 +69,40 @@ export function makePurchaseGuard(ports: GuardPorts & { readonly memory: Account
     return (await freeze(ports, lost.strays)) ? 'frozen' : 'clear';
   }
 
-  async function lookInUse(): Promise<boolean> {
-    const found = await Promise.all((await regionsInUse(ports)).map(look));
-    return found.every(isKnown);
+  /** Resolves to those that could not be looked through, or that there was no finding out which there are. */
+  async function lookInUse(): Promise<readonly string[]> {
+    const regions = await regionsInUse(ports);
+    const found = await Promise.all(regions.map(look));
+    return regions.filter((_, index) => !isKnown(found[index]));
   }
 
   /** One after the other: nothing waits for them. */
-  async function lookElsewhere(): Promise<boolean> {
+  async function lookElsewhere(): Promise<readonly string[]> {
     const all = await ports.ecs.regions();
-    let isDone = all.ok;
-    for (const { id } of all.ok ? all.value : []) if (!stopped) isDone = isKnown(await look(id)) && isDone;
-    return isDone;
+    if (!all.ok) return UNKNOWN;
+    const failed: string[] = [];
+    for (const { id } of all.value) if (!stopped && !isKnown(await look(id))) failed.push(id);
+    return failed;
   }
 
-  async function lookAtAll(triesElsewhere = 1): Promise<void> {
-    const inUse = await lookInUse().catch(() => false);
+  /** A region that is closed to the bot must not keep the others from being looked through, and is tried ever less often. */
+  async function lookAtAll(tries = 1): Promise<void> {
+    const inUse = await lookInUse().catch(() => UNKNOWN);
     if (stopped) return;
-    const isDone = inUse && (await lookElsewhere().catch(() => false));
-    if (stopped || isDone || (inUse && triesElsewhere === TRIES_ELSEWHERE)) return;
-    cancelLook = clock.after(RETRY_MS, () => begin(triesElsewhere + (inUse ? 1 : 0)));
+    const elsewhere = await lookElsewhere().catch(() => UNKNOWN);
+    const failed = [...new Set([...inUse, ...elsewhere])];
+    if (stopped || failed.length === 0) return;
+    if (tries === TRIES_LOGGED)
+      log.warn({ regions: failed }, 'these regions could not be looked through for what a lost store has bought');
+    if (inUse.length === 0 && tries >= TRIES_ELSEWHERE) return;
+    const waitMs = Math.min(RETRY_MS * 2 ** (Math.min(tries, 10) - 1), LONGEST_RETRY_MS);
+    cancelLook = clock.after(waitMs, () => begin(tries + 1));
   }
 
-  function begin(triesElsewhere = 1): void {
+  function begin(tries = 1): void {
     if (stopped) return;
     cancelLook();
-    looking = lookAtAll(triesElsewhere);
+    looking = lookAtAll(tries);
   }
 
   /** False when it has just turned out that the store has gone back; those who ask at once find it out together. */
@@ -113,7 +126,8 @@ export function makePurchaseGuard(ports: GuardPorts & { readonly memory: Account
   function askLater(): void {
     cancelAsking = clock.after(ASK_MS, () => {
       void isWhole()
-        .catch(() => true)
+        .then(() => tellLater(ports))
+        .catch(() => {})
         .then(() => (stopped ? undefined : askLater()));
     });
   }
@@ -140,7 +154,7 @@ export function makePurchaseGuard(ports: GuardPorts & { readonly memory: Account
   };
 }
 
-const isKnown = (found: 'clear' | 'frozen' | Failure): boolean => typeof found === 'string';
+const isKnown = (found: 'clear' | 'frozen' | Failure | undefined): boolean => typeof found === 'string';
 
 /** Freezes purchases and tells admins. False when an admin has lifted the freeze for all of these before. */
 async function freeze(ports: GuardPorts, lost: readonly Stray[]): Promise<boolean> {
@@ -165,20 +179,39 @@ async function freeze(ports: GuardPorts, lost: readonly Stray[]): Promise<boolea
     const event: AuditEvent = { at, kind: 'freeze.set', actor: 'bot', requestId: FREEZE_SCOPE, instanceId: null, data };
     const readers = await adminsOf(ports).catch(() => []);
     const notice = { about: 'behind', at, strays: news.slice(0, LISTED_MAX), total: news.length } as const;
+    const isTold = readers.length > 0 ? [toldMark(standing?.cause === undefined ? next : standing)] : [];
     const committed = await store.commit({
-      ...(isFrozen ? {} : { freeze: { was, next } }),
+      ...(isFrozen ? { underFreeze: was } : { freeze: { was, next } }),
       events: [event],
-      marks: { set: news.map(markOf) },
+      marks: { clear: isTold, set: [...news.map(markOf), ...isTold] },
       messages: readers.map((to) => ({ kind: 'notice', requestId: SWEEP_SCOPE, to, notice })),
       at,
     });
     if (!committed.ok) continue;
     const cloudIds = notice.strays.map(({ cloudId }) => cloudId);
     log.error({ cloudIds, total: news.length }, BEHIND_SENTENCE);
-    if (readers.length === 0) log.warn({}, 'there is no admin who could be told, and lift it: set ADMIN_USERS');
+    if (readers.length === 0)
+      log.warn({}, 'no admin is known who could be told, and lift it; asked again every minute: set ADMIN_USERS');
     return true;
   }
   throw new Error('others were faster time and again');
+}
+
+/** Nobody may have been known who could be told when purchases were frozen: Slack was away, or the directory. They are told once it is back. */
+async function tellLater(ports: GuardPorts): Promise<void> {
+  const { store, clock } = ports;
+  const freeze = await store.freeze();
+  if (!stands(freeze, clock.now()) || freeze.cause === undefined) return;
+  const mark = toldMark(freeze);
+  if ((await store.marks.among([mark])).has(mark)) return;
+  const readers = await adminsOf(ports);
+  if (readers.length === 0) return;
+  const notice = { about: 'behind', at: freeze.at, strays: [], total: 0 } as const;
+  await store.commit({
+    marks: { set: [mark] },
+    messages: readers.map((to) => ({ kind: 'notice', requestId: SWEEP_SCOPE, to, notice })),
+    at: clock.now(),
+  });
 }
 
 /** For the log, `/readyz` and the doctor of the operator. */
@@ -186,4 +219,5 @@ export const BEHIND_SENTENCE =
   'Purchases are frozen: the store has gone back in time (a failover or a restored backup), so what was bought before may not be known. ' +
   'Compare /ecs list all tag:ecs-chatops:request with /ecs list, take over or release what is unknown, then lift it with /ecs unfreeze.';
 
+const toldMark = ({ at }: { readonly at: number }): string => `behind:${at}`;
 const markOf = ({ cloudId }: Pick<Stray, 'cloudId'>): string => `lost:${cloudId}`;

@@ -82,7 +82,7 @@ describe('before anything is created for a row for the first time', () => {
 describe('before a create is repeated', () => {
   const lastAt = NOW - MINUTE;
   const row = anInstance({ createTriedAt: lastAt - MINUTE, creates: { sent: 2, undone: 0, lastAt, mayRepeat: true } });
-  const lookedAfter = async (kind: string, cause: string | undefined, at: number): Promise<number> => {
+  const lookedAfter = async (kind: string, cause: string | undefined, at: number, startedAt = 0): Promise<number> => {
     let looks = 0;
     const events = [{ kind, at, data: { cause } }];
     const store = { request: async () => null, newestEventsOf: async () => events };
@@ -90,13 +90,17 @@ describe('before a create is repeated', () => {
       looks += 1;
       return ok([]);
     };
-    const ports = { store, ecs: { findByTag }, clock: { now: () => NOW, after: () => () => {} } };
+    const ports = { store, ecs: { findByTag }, clock: { now: () => NOW, after: () => () => {} }, startedAt };
     expect(await lookFirst({ ports } as unknown as Parameters<typeof lookFirst>[0], row)).toBeNull();
     return looks;
   };
 
   test('it is looked up when the store turned out to have gone back since: what was lost may have used another token', async () => {
     expect(await lookedAfter('freeze.set', 'storeBehind', lastAt + 1)).toBe(1);
+  });
+
+  test('it is looked up when another process has sent it: what that has stored since may be lost, and its next token with it', async () => {
+    expect(await lookedAfter('freeze.lifted', undefined, 0, lastAt + 1)).toBe(1);
   });
 
   test.each([

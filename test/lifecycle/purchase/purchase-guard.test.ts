@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { fail } from '../../../src/core/base/result.ts';
 import { stands } from '../../../src/core/freeze.ts';
+import { onlyThese } from '../../../src/core/policy/authority.ts';
 import { REQUEST_TAG, STORE_TAG } from '../../../src/core/request/request.ts';
 import type { InstanceSpec } from '../../../src/core/spec/spec.ts';
 import { failureOf } from '../../../src/ecs/failures/failures.ts';
 import { aRequest } from '../../store/samples.ts';
 import { makeCloudPort } from '../../world/cloud-port.ts';
 import { ADMIN } from '../../world/crowd.ts';
+import { guardOf } from '../../world/guard.ts';
 import { makeLife } from '../../world/life.ts';
 import { specsOf } from '../../world/plan.ts';
 import { countOf, makeStage, type Stage } from '../stage.ts';
@@ -176,6 +178,51 @@ describe('a store that has gone back in time', () => {
     stage.start();
     await stage.until(async () => (await freezeOf(stage)) !== null);
     expect(await notices(stage)).toMatchObject([{ notice: { about: 'behind', strays: [{ cloudId }] } }]);
+  });
+
+  test('is found out elsewhere although a region in which the bot works cannot be read', async () => {
+    const stage = await makeStage();
+    const spec = specsOf(stage.cloud).find(({ region }) => region === 'cn-hangzhou');
+    const cloudId = await make(stage, { row: 'r-lost-1', store: await own(stage), ...(spec && { spec }) });
+    await stage.submit('r-1', stage.spec.plain, 1);
+    stage.start({
+      ecs: (ecs) => ({
+        ...ecs,
+        listInstances: async (region, ...asked) =>
+          region === stage.spec.plain.region
+            ? fail(failureOf('permission', { api: 'DescribeInstances', detail: 'closed' }))
+            : ecs.listInstances(region, ...asked),
+      }),
+    });
+    await stage.until(async () => (await freezeOf(stage)) !== null);
+    expect(await notices(stage)).toMatchObject([{ notice: { about: 'behind', strays: [{ cloudId }] } }]);
+  });
+
+  test('is told as soon as an admin is known who can be told, and once', async () => {
+    const stage = await makeStage();
+    const { truth, timeline, cloud } = stage;
+    const life = makeLife('guard', () => {});
+    let admins: readonly string[] = [];
+    let isWhole = false;
+    const ground = {
+      ...truth.ground,
+      isWhole: async () => isWhole,
+      acceptLoss: async () => {
+        isWhole = true;
+      },
+    };
+    const guard = guardOf({
+      store: { ...truth, ground },
+      ecs: makeCloudPort({ cloud, timeline, life, random: () => 0.5, before: async () => {}, after: () => {} }),
+      clock: timeline,
+      authority: { ...onlyThese([]), admins: () => admins },
+    });
+    await stage.pass(5 * MINUTE);
+    expect([(await freezeOf(stage))?.cause, await notices(stage)]).toEqual(['storeBehind', []]);
+    admins = [ADMIN];
+    await stage.pass(5 * MINUTE);
+    expect(await notices(stage)).toMatchObject([{ to: ADMIN, notice: { about: 'behind', total: 0 } }]);
+    await guard.stop();
   });
 
   test('is found out before what it has lost is found again by its tag', async () => {
