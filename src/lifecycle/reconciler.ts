@@ -5,6 +5,7 @@ import type { Log } from '../core/base/log.ts';
 import { makeSemaphore } from '../core/base/semaphore.ts';
 import { makeWakeSignal } from '../core/base/wake-signal.ts';
 import type { Instance } from '../core/instance/instance.ts';
+import type { Renewing } from '../core/renewal/renewal-act.ts';
 import type { Request } from '../core/request/request.ts';
 import type { AccountMemory } from '../ecs/account-memory.ts';
 import type { EcsPort } from '../ecs/port.ts';
@@ -14,6 +15,7 @@ import { IDS_PER_CALL, type Pass } from './pass.ts';
 import type { Ports } from './ports.ts';
 import { makeFinalCheck } from './purchase/final-check.ts';
 import type { PurchaseGuard } from './purchase/purchase-guard.ts';
+import { endElsewhere } from './steps/renewal.ts';
 import { needsCloud, settleRequest } from './steps/requests.ts';
 
 export interface Lifecycle {
@@ -68,7 +70,7 @@ export function startLifecycle(options: LifecycleOptions): Lifecycle {
     const lease = `${owner}/${passCount}`;
     leftOver.add(lease);
     const due = await takeDue(ports, lease, account);
-    if (due.instances.length === 0 && due.requests.length === 0) {
+    if (due.instances.length + due.requests.length + due.elsewhere.length === 0) {
       leftOver.delete(lease);
       return account !== null;
     }
@@ -119,6 +121,8 @@ async function giveBack(store: Store, leases: Iterable<string>): Promise<void> {
 interface Due {
   readonly instances: readonly Instance[];
   readonly requests: readonly Request[];
+  /** Renewals of instances in an account of before. */
+  readonly elsewhere: readonly Renewing[];
 }
 
 /**
@@ -137,9 +141,11 @@ async function takeDue({ store, clock, config }: Ports, owner: string, account: 
   const isHere = (row: Instance | null): boolean => account !== null && (row === null || !isLeftBehind(row, account));
   const instances = account === null ? [] : await takeAll(() => store.claimInstances(claim()));
   const requests: Request[] = [];
+  const elsewhere: Renewing[] = [];
   for (const request of await takeAll(() => store.claimRequests(claim())))
     if (!needsCloud(request) || isHere(await store.instance(request.renewal.instanceId))) requests.push(request);
-  return { instances: instances.filter(isHere), requests };
+    else elsewhere.push(request);
+  return { instances: instances.filter(isHere), requests, elsewhere };
 }
 
 async function takeAll<T>(take: () => Promise<readonly T[]>): Promise<readonly T[]> {
@@ -169,7 +175,11 @@ async function runPass(
   renewLater();
   const left = new Set<'letGo' | 'broken'>();
   const pass: Pass = { ports, lease, ...tools, leave: (how) => left.add(how) };
-  const work = [workOn(pass, due.instances), ...due.requests.map((request) => settleRequest(pass, request))];
+  const work = [
+    workOn(pass, due.instances),
+    ...due.requests.map((request) => settleRequest(pass, request)),
+    ...due.elsewhere.map((request) => endElsewhere(pass, request)),
+  ];
   const ends = await Promise.allSettled(work);
   stopRenewing();
   const broken = ends.filter((end) => end.status === 'rejected');

@@ -19,6 +19,8 @@ export type RenewalObservation =
   | { readonly is: 'unseen'; readonly failure: Failure }
   /** Nothing may be bought at this moment, by its approval or its price. */
   | { readonly is: 'against'; readonly failure: Failure }
+  /** Its instance is in another account than the store is about now. */
+  | { readonly is: 'elsewhere' }
   /** RenewInstance is about to be sent. */
   | { readonly is: 'trying' }
   /** It was not sent after all: at the head of its line something else held than when it was decided on. */
@@ -51,6 +53,8 @@ type Written = Omit<Page, 'timing'>;
 const LOOK_WHILE_HELD_MS = 60_000;
 /** Looks slow down with age: one never adds more than a fortieth of what has been waited for already. */
 const AGE_SHARE = 40;
+
+const ELSEWHERE: RenewalEnd = { is: 'barred', why: 'elsewhere', until: null };
 
 /** Pure; the caller commits and, when somebody was faster, reduces the new row. */
 export function reduceRenewal(
@@ -98,6 +102,11 @@ function take(page: Page, observation: RenewalObservation): void {
       return;
     case 'against':
       against(page, observation.failure);
+      return;
+    case 'elsewhere':
+      // What may have been sent ended when the account was left.
+      if (page.next.acceptedAt === null && !isInDoubt(page.next)) endWith(page, ELSEWHERE);
+      else page.dueAt = now + LOOK_WHILE_HELD_MS;
       return;
     case 'trying':
       if (page.next.triedAt === null) record(page, 'renewal.trying', {});

@@ -44,8 +44,11 @@ export type RenewalEnd =
   | { readonly is: 'barred'; readonly why: RenewalBlocker; readonly until: number | null }
   | { readonly is: 'failed'; readonly failure: Failure };
 
-/** `moved`: its time ends at another moment than when it was asked for. `locked`: for security. */
-export type RenewalBlocker = 'moved' | 'notPrepaid' | 'gone' | 'locked';
+/**
+ * `moved`: its time ends at another moment than when it was asked for. `locked`: for security. `elsewhere`: it is in an account of the cloud
+ * that the bot does not work in any more.
+ */
+export type RenewalBlocker = 'moved' | 'notPrepaid' | 'gone' | 'locked' | 'elsewhere';
 
 /** Whether a call may have taken effect without our knowing. */
 export const isInDoubt = ({ attempts, undone }: Pick<Renewal, 'attempts' | 'undone'>): boolean => attempts > undone;

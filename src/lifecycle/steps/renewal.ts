@@ -31,6 +31,10 @@ export async function workOnRenewal(pass: Pass, request: Renewing): Promise<void
   }
 }
 
+/** What nothing was sent for ends when its instance was left behind in another account: nobody could ever look at it again. */
+export const endElsewhere = (pass: Pass, request: Renewing): Promise<void> =>
+  settle(pass, request, { is: 'elsewhere' });
+
 async function work(pass: Pass, request: Renewing): Promise<void> {
   const { stopping } = pass.ports;
   const { renewal } = request;

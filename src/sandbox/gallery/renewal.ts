@@ -43,7 +43,7 @@ const STATES: readonly (readonly [name: string, renewal: Renewal])[] = [
   ['done', renewal({ ...SENT, acceptedAt: AT, end: { is: 'renewed', until: THEN } })],
 ];
 
-const BARS: readonly RenewalBlocker[] = ['moved', 'notPrepaid', 'gone', 'locked'];
+const BARS: readonly RenewalBlocker[] = ['moved', 'notPrepaid', 'gone', 'locked', 'elsewhere'];
 
 const ENDS: readonly (readonly [name: string, end: RenewalEnd])[] = [
   ...BARS.map((why) => [why, { is: 'barred', why, until: why === 'moved' ? THEN : null }] as const),

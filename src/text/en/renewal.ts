@@ -68,6 +68,7 @@ const BARRED: Readonly<Record<RenewalBlocker, string>> = {
   notPrepaid: 'Not prepaid any more: nothing was debited',
   gone: 'Gone: nothing was debited',
   locked: 'Locked by Alibaba Cloud: nothing was debited',
+  elsewhere: 'In another account: nothing was debited',
 };
 
 /** `until`: when its time is over by now. */
@@ -81,6 +82,8 @@ function barredMeans(why: RenewalBlocker, until: number | null): string {
       return 'Alibaba Cloud does not list the instance any more. Check in the ECS console and in ActionTrail who released it.';
     case 'locked':
       return 'Alibaba Cloud has locked it for security: see the Security Center and the messages in the console. Ask again when it is unlocked.';
+    case 'elsewhere':
+      return 'It is in an Alibaba Cloud account that the bot does not work in any more. Renew it in the console of that account if it is still needed.';
   }
 }
 

@@ -64,6 +64,7 @@ const BARRED: Readonly<Record<RenewalBlocker, string>> = {
   notPrepaid: '已不是包年包月，没有扣款',
   gone: '实例已不存在，没有扣款',
   locked: '已被阿里云锁定，没有扣款',
+  elsewhere: '实例在另一个账户中，没有扣款',
 };
 
 function barredMeans(why: RenewalBlocker, until: number | null): string {
@@ -76,6 +77,8 @@ function barredMeans(why: RenewalBlocker, until: number | null): string {
       return '阿里云的列表中已没有该实例。请在 ECS 控制台和操作审计中确认由谁释放。';
     case 'locked':
       return '阿里云出于安全原因锁定了它：请查看云安全中心和控制台的消息。解锁后可重新申请。';
+    case 'elsewhere':
+      return '该实例所在的阿里云账户，机器人已不再使用。如果仍然需要，请在那个账户的控制台续费。';
   }
 }
 
