@@ -27,6 +27,7 @@ import { type Answer, ephemeral } from './kit/answer.ts';
 import { commandModal } from './kit/command-modal.ts';
 import type { RequestContext } from './kit/context.ts';
 import { describeError } from './kit/describe-error.ts';
+import { errorReference } from './kit/error-reference.ts';
 import { readFor } from './kit/newest-reads.ts';
 import { openFailureSentence } from './kit/open-failure.ts';
 import { RUN_HERE } from './kit/run-buttons.ts';
@@ -115,8 +116,7 @@ async function run(context: RequestContext, called: Called): Promise<void> {
       await runCommand(context.commands, called.typed, commandContext(context, called, tell), context.text.commands);
     } catch (error) {
       if (error instanceof AlreadyTaken) return tell(ephemeral(context.text.commands.takenBefore));
-      const reference = context.random.id(8);
-      context.log.error({ reference, ...describeError(error) }, 'a command failed');
+      const reference = errorReference(context, error, 'a command failed');
       await tell(ephemeral(context.text.commands.broken(reference)));
     }
   };

@@ -15,12 +15,12 @@ import { askerOf, refusedHere } from '../create-form/allowed-catalogue.ts';
 import { openForm } from '../create-form/open.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
 import type { RequestContext } from '../kit/context.ts';
-import { describeError } from '../kit/describe-error.ts';
+import { errorReference } from '../kit/error-reference.ts';
+import { answerSubmission } from '../kit/modal-flow.ts';
 import { mrkdwn, userMention } from '../kit/mrkdwn.ts';
 import { openFailureSentence } from '../kit/open-failure.ts';
 import { answererOf, openFrom } from '../kit/reply.ts';
 import { slackError } from '../kit/slack-error.ts';
-import { updateView } from '../kit/update-view.ts';
 import { answerTo, said } from './answers.ts';
 import { isAsked } from './blocks.ts';
 import { type About, NOTE_FIELD, readAbout } from './ids.ts';
@@ -31,8 +31,6 @@ type WindowArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
 
 /** A window must open within three seconds of the click. */
 const READ_MS = 1_500;
-/** Slack allows three seconds for the answer to a submission. */
-const ANSWER_MS = 2_000;
 /** The cloud and the directory are bounded by their clients' timeouts; this is for whatever is not. */
 const DECIDE_MS = 60_000;
 
@@ -76,7 +74,7 @@ export const onAskForNote =
 export const onNoteWindow =
   (context: RequestContext, what: 'approve' | 'deny') =>
   async ({ ack, body, view, client }: WindowArgs): Promise<void> => {
-    const { text, clock } = context;
+    const { text } = context;
     const about = readAbout(view.private_metadata);
     const closing = ({ blocks }: Answer) => closedWindow(view.callback_id, blocks, text);
     if (about === null) {
@@ -84,17 +82,19 @@ export const onNoteWindow =
       return;
     }
     const note = view.state.values[NOTE_FIELD]?.[NOTE_FIELD]?.value ?? '';
-    const taking = take(context, about, { what, by: body.user.id, round: about.round, note });
-    const soon = await withDeadline(clock, ANSWER_MS, taking);
-    if (soon !== 'late') {
-      if (soon.lacksReason) await ack({ response_action: 'errors', errors: { [NOTE_FIELD]: text.decision.noReason } });
-      else await ack({ response_action: 'update', view: closing(soon.answer) });
-      return;
-    }
-    await ack({ response_action: 'update', view: closing(ephemeral(text.decision.window.deciding)) });
-    const later = await withDeadline(clock, DECIDE_MS, taking);
-    const answer = later === 'late' ? ephemeral(text.decision.window.slow) : later.answer;
-    await updateView(context, client, { viewId: view.id }, closing(answer));
+    await answerSubmission(
+      context,
+      { ack, view, client },
+      {
+        work: take(context, about, { what, by: body.user.id, round: about.round, note }),
+        atField: ({ lacksReason }) =>
+          lacksReason ? { response_action: 'errors', errors: { [NOTE_FIELD]: text.decision.noReason } } : null,
+        shown: ({ answer }) => closing(answer),
+        checking: closing(ephemeral(text.decision.window.deciding)),
+        late: () => closing(ephemeral(text.decision.window.slow)),
+        lateMs: DECIDE_MS,
+      },
+    );
   };
 
 /** Opens the form filled in with what was asked for before. */
@@ -145,8 +145,7 @@ async function take(context: RequestContext, { requestId }: About, click: Click)
   } catch (error) {
     if (error instanceof AlreadyTaken)
       return { answer: ephemeral(context.text.commands.takenBefore), lacksReason: false };
-    const reference = context.random.id(8);
-    context.log.error({ reference, requestId, ...describeError(error) }, 'a decision failed');
+    const reference = errorReference(context, error, 'a decision failed', { requestId });
     return { answer: ephemeral(context.text.decision.broken(reference)), lacksReason: false };
   }
 }

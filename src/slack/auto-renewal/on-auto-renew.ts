@@ -9,16 +9,14 @@ import type { ModalView } from '@slack/types';
 import { refusedAtOnce, refusedByLook } from '../../core/auto-renewal/auto-renew-order.ts';
 import { withDeadline } from '../../core/base/deadline.ts';
 import { type Actor, type Found, idOf, nameOf } from '../../core/instance/found-instance.ts';
-import { AlreadyTaken, StoreUnavailable } from '../../store/store.ts';
 import type { Search } from '../instances/find-instance.ts';
 import { actorFor, type Caller } from '../kit/actor.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
 import { plain, section } from '../kit/blocks.ts';
 import type { RequestContext } from '../kit/context.ts';
-import { describeError } from '../kit/describe-error.ts';
-import { openFailureSentence } from '../kit/open-failure.ts';
+import { troubleAnswer } from '../kit/error-reference.ts';
+import { answerSubmission, type Opener, openModal } from '../kit/modal-flow.ts';
 import { answererOf, openFrom } from '../kit/reply.ts';
-import { slackError } from '../kit/slack-error.ts';
 import { updateView } from '../kit/update-view.ts';
 import { foundAgain } from '../power/on-power.ts';
 import { autoRenewedAnswer, autoRenewForm, barredAnswer, refusedAnswer, windowOf } from './answers.ts';
@@ -27,19 +25,12 @@ type Client = AllMiddlewareArgs['client'];
 type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
 type SubmitArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
 
-/** Slack allows three seconds for the answer to a submission. */
-const ANSWER_MS = 2_000;
 /** The cloud and the store are bounded by their own timeouts; this is for whatever is not. */
 const ACT_MS = 60_000;
 
 /** Somebody who wants it, and how to answer them alone. */
-interface Asker extends Caller {
+interface Asker extends Caller, Opener {
   readonly client: Client;
-  /** Opens a window before them, as long as what they did is fresh. */
-  open(view: ModalView): Promise<unknown>;
-  tell(answer: Answer): Promise<void>;
-  /** What they can do again when Slack did not open a window. */
-  readonly again: string;
 }
 
 /** Finds the instance that is meant, or what to say instead. */
@@ -69,17 +60,10 @@ const callerOf = ({ user, team, channel }: Caller): Caller => ({ user, team, cha
 
 /** The window is opened before anything is asked: its trigger is good for three seconds. */
 async function askToTurnOn(context: RequestContext, asker: Asker, find: Find): Promise<void> {
-  const { text, random, log, clock } = context;
+  const { text, random, clock } = context;
   const externalId = `${NAME}-${random.id(20)}`;
-  try {
-    await asker.open({ ...windowOf([section(plain(text.expiry.asking))], text), external_id: externalId });
-  } catch (error) {
-    const trouble = slackError(error);
-    // The command was delivered twice, and the first delivery has opened the window.
-    if (trouble.code === 'exchanged_trigger_id') return;
-    log.warn({ trouble, user: asker.user }, 'the window of auto-renewal could not be opened');
-    return asker.tell(ephemeral(openFailureSentence(trouble, asker.again, text)));
-  }
+  const asking = { ...windowOf([section(plain(text.expiry.asking))], text), external_id: externalId };
+  if (!(await openModal(context, asker, asking, 'the window of auto-renewal could not be opened'))) return;
   const view = await withDeadline(clock, ACT_MS, offerView(context, callerOf(asker), find));
   const shown = view === 'late' ? windowOf(ephemeral(text.instances.unseen.late).blocks, text) : view;
   await updateView(context, asker.client, { externalId }, shown);
@@ -135,19 +119,26 @@ export const onAutoRenewOn =
 export const onAutoRenewSubmit =
   (context: RequestContext) =>
   async ({ ack, body, view, client }: SubmitArgs): Promise<void> => {
-    const { text, clock, log } = context;
+    const { text, log } = context;
     const id = view.private_metadata;
     if (id === '') return ack();
     const user = body.user.id;
     const shown = (answer: Answer) => windowOf(answer.blocks, text);
     const caller = { user, team: body.team?.id ?? '', channel: user };
-    const acting = turned(context, caller, () => foundAgain(context, NAME, id, user), true);
-    const soon = await withDeadline(clock, ANSWER_MS, acting);
-    if (soon !== 'late') return ack({ response_action: 'update', view: shown(soon) });
-    await ack({ response_action: 'update', view: shown(ephemeral(text.power.form.checking)) });
-    const later = await withDeadline(clock, ACT_MS, acting);
-    if (later === 'late') log.error({ instanceId: id }, 'an auto-renewal got no answer in time');
-    await updateView(context, client, { viewId: view.id }, shown(later === 'late' ? lateAnswer(id, text) : later));
+    await answerSubmission(
+      context,
+      { ack, view, client },
+      {
+        work: turned(context, caller, () => foundAgain(context, NAME, id, user), true),
+        shown,
+        checking: shown(ephemeral(text.power.form.checking)),
+        late: () => {
+          log.error({ instanceId: id }, 'an auto-renewal got no answer in time');
+          return shown(lateAnswer(id, text));
+        },
+        lateMs: ACT_MS,
+      },
+    );
   };
 
 const lateAnswer = (id: string, { expiry }: RequestContext['text']): Answer => ephemeral(expiry.unsure(id));
@@ -163,10 +154,9 @@ async function turned(context: RequestContext, caller: Caller, find: Find, on: b
   }
 }
 
-function broken(context: RequestContext, error: unknown): Answer {
-  if (error instanceof StoreUnavailable) return ephemeral(context.text.expiry.storeDown);
-  if (error instanceof AlreadyTaken) return ephemeral(context.text.commands.takenBefore);
-  const reference = context.random.id(8);
-  context.log.error({ reference, ...describeError(error) }, 'an auto-renewal failed');
-  return ephemeral(context.text.commands.broken(reference));
-}
+const broken = (context: RequestContext, error: unknown): Answer =>
+  troubleAnswer(context, error, {
+    storeDown: context.text.expiry.storeDown,
+    broken: context.text.commands.broken,
+    logged: 'an auto-renewal failed',
+  });

@@ -22,7 +22,7 @@ import { sentencesOf } from '../../text/sentences.ts';
 import { elsewhere } from '../account/accept-account.ts';
 import { freezeToTell } from '../freeze/set-freeze.ts';
 import type { RequestContext } from '../kit/context.ts';
-import { describeError } from '../kit/describe-error.ts';
+import { errorReference } from '../kit/error-reference.ts';
 import { refusedHere, rulesOf } from './allowed-catalogue.ts';
 import { loadChoices } from './plan.ts';
 
@@ -80,8 +80,7 @@ export async function decideSubmission(context: RequestContext, submission: Subm
       context.log.error({ user: submission.user }, 'a request could not be written down: the store is unavailable');
       return { kind: 'storeDown' };
     }
-    const reference = context.random.id(8);
-    context.log.error({ reference, ...describeError(error) }, 'a submission failed');
+    const reference = errorReference(context, error, 'a submission failed');
     return { kind: 'broken', reference };
   }
 }

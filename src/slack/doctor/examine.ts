@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { withDeadline } from '../../core/base/deadline.ts';
 import type { RequestContext } from '../kit/context.ts';
-import { describeError } from '../kit/describe-error.ts';
+import { errorReference } from '../kit/error-reference.ts';
 import { mrkdwn } from '../kit/mrkdwn.ts';
 import { cloudCheck, rightsCheck } from './cloud-checks.ts';
 import { digestCheck } from './digest-check.ts';
@@ -66,8 +66,7 @@ async function bound(context: RequestContext, ms: number, work: () => Promise<Fi
     const found = await withDeadline(context.clock, ms, (async () => work())());
     return found === 'late' ? finding('unknown', mrkdwn`${doctor.lateCheck(ms)}`) : found;
   } catch (error) {
-    const reference = context.random.id(8);
-    context.log.error({ reference, ...describeError(error) }, 'a check of the doctor failed');
+    const reference = errorReference(context, error, 'a check of the doctor failed');
     return finding('unknown', mrkdwn`${doctor.brokenCheck(reference)}`);
   }
 }

@@ -4,6 +4,7 @@ import { type Answer, ephemeral } from '../kit/answer.ts';
 import { answerWhenReady } from '../kit/answer-when-ready.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { describeError } from '../kit/describe-error.ts';
+import { errorReference } from '../kit/error-reference.ts';
 import { readFor } from '../kit/newest-reads.ts';
 import { examine, type Patient } from './examine.ts';
 import { doctorMessage } from './message.ts';
@@ -41,8 +42,7 @@ export const onCheckAgain =
       const patient = { user, channel, isAdmin: context.authority.isAdmin(user) };
       await readFor(context, user, tell, (say) => sayDoctor(context, client, patient, say));
     } catch (error) {
-      const reference = context.random.id(8);
-      context.log.error({ reference, ...describeError(error) }, 'a button failed');
+      const reference = errorReference(context, error, 'a button failed');
       await tell(ephemeral(context.text.nextSteps.broken(reference)));
     }
   };

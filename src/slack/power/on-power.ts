@@ -5,12 +5,9 @@ import type {
   SlackViewMiddlewareArgs,
   ViewSubmitAction,
 } from '@slack/bolt';
-import type { ModalView } from '@slack/types';
-import { withDeadline } from '../../core/base/deadline.ts';
 import { type Found, mayActOn } from '../../core/instance/found-instance.ts';
 import type { Power, PowerWish } from '../../core/power/power.ts';
 import { instanceRef, refWord } from '../../core/spec/command-arguments.ts';
-import { AlreadyTaken, StoreUnavailable } from '../../store/store.ts';
 import { elsewhere } from '../account/accept-account.ts';
 import { asKnown } from '../instances/actions.ts';
 import { answerElsewhere, findInstance, type Search } from '../instances/find-instance.ts';
@@ -19,29 +16,19 @@ import { actorFor, type Caller, mayActNow } from '../kit/actor.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
 import { plain, section } from '../kit/blocks.ts';
 import type { RequestContext } from '../kit/context.ts';
-import { describeError } from '../kit/describe-error.ts';
+import { troubleAnswer } from '../kit/error-reference.ts';
+import { answerSubmission, type Opener, openModal } from '../kit/modal-flow.ts';
 import { visible } from '../kit/mrkdwn.ts';
-import { openFailureSentence } from '../kit/open-failure.ts';
 import { answererOf, openFrom } from '../kit/reply.ts';
-import { slackError } from '../kit/slack-error.ts';
-import { updateView } from '../kit/update-view.ts';
 import { orderedAnswer, refusedAnswer } from './answers.ts';
 import { FIELDS, POWER_ACTIONS } from './ids.ts';
 import { type PowerMeta, powerForm, powerNote, readMode, readPowerMeta, readTypedName, subjectOf } from './modals.ts';
 
-/** Slack allows three seconds for the answer to a submission. */
-const ANSWER_MS = 2_000;
 /** The look and the store have limits of their own; this is for whatever has none. */
 const ORDER_MS = 30_000;
 
 /** Somebody who orders something, and how to answer them alone. */
-export interface Orderer extends Caller {
-  /** Opens a window before them, as long as what they did is fresh. */
-  open(view: ModalView): Promise<unknown>;
-  tell(answer: Answer): Promise<void>;
-  /** What they can do again when Slack did not open a window. */
-  readonly again: string;
-}
+export interface Orderer extends Caller, Opener {}
 
 const ofWish = (what: Power): PowerWish => ({ what, stoppedMode: null });
 
@@ -57,15 +44,12 @@ export async function askForPower(context: RequestContext, orderer: Orderer, wha
   const by = await actorFor(context, { user, team, channel }, found, 'glance');
   const refusal = await power.refusal(found, ofWish(what), by);
   if (refusal !== null) return orderer.tell(refusedAnswer(subjectOf(found), what, refusal, text));
-  try {
-    await orderer.open(powerForm(found, what, channel, text));
-  } catch (error) {
-    const trouble = slackError(error);
-    // The command was delivered twice, and the first delivery has opened the window.
-    if (trouble.code === 'exchanged_trigger_id') return;
-    context.log.warn({ trouble, user }, 'the window of an order could not be opened');
-    await orderer.tell(ephemeral(openFailureSentence(trouble, orderer.again, text)));
-  }
+  await openModal(
+    context,
+    orderer,
+    powerForm(found, what, channel, text),
+    'the window of an order could not be opened',
+  );
 }
 
 type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
@@ -100,13 +84,12 @@ export const onPowerAction =
     }
   };
 
-function brokenAnswer({ text, random, log }: RequestContext, error: unknown): Answer {
-  if (error instanceof StoreUnavailable) return ephemeral(text.power.storeDown);
-  if (error instanceof AlreadyTaken) return ephemeral(text.commands.takenBefore);
-  const reference = random.id(8);
-  log.error({ reference, ...describeError(error) }, 'an order failed');
-  return ephemeral(text.commands.broken(reference));
-}
+const brokenAnswer = (context: RequestContext, error: unknown): Answer =>
+  troubleAnswer(context, error, {
+    storeDown: context.text.power.storeDown,
+    broken: context.text.commands.broken,
+    logged: 'an order failed',
+  });
 
 type SubmitArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
 
@@ -114,25 +97,31 @@ type SubmitArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
 export const onPowerSubmit =
   (context: RequestContext) =>
   async ({ ack, body, view, client }: SubmitArgs): Promise<void> => {
-    const { text, clock } = context;
+    const { text, log } = context;
     const meta = readPowerMeta(view.private_metadata);
     if (meta === null) return ack();
     const { what, id } = meta;
     const note = (answer: Answer) => powerNote(what, answer.blocks, text);
     const caller = { user: body.user.id, team: body.team?.id ?? '', channel: meta.channel };
-    const deciding = decide(context, caller, meta, view.state.values);
-    const soon = await withDeadline(clock, ANSWER_MS, deciding);
-    if (soon !== 'late') {
-      if (soon.is === 'mismatch')
-        return ack({ response_action: 'errors', errors: { [FIELDS.name]: visible(soon.sentence) } });
-      return ack({ response_action: 'update', view: note(soon.answer) });
-    }
-    const checking = powerNote(what, [section(plain(text.power.form.checking))], text);
-    await ack({ response_action: 'update', view: checking });
-    const later = await withDeadline(clock, ORDER_MS, deciding);
-    if (later === 'late') context.log.error({ instanceId: id }, 'an order got no answer in time');
-    const answer = later === 'late' || later.is === 'mismatch' ? ephemeral(text.power.busy) : later.answer;
-    await updateView(context, client, { viewId: view.id }, note(answer));
+    await answerSubmission(
+      context,
+      { ack, view, client },
+      {
+        work: decide(context, caller, meta, view.state.values),
+        atField: (decided) =>
+          decided.is === 'mismatch'
+            ? { response_action: 'errors', errors: { [FIELDS.name]: visible(decided.sentence) } }
+            : null,
+        // Once the window shows something else, there is no field any more to tell a mismatch at.
+        shown: (decided) => note(decided.is === 'mismatch' ? ephemeral(text.power.busy) : decided.answer),
+        checking: powerNote(what, [section(plain(text.power.form.checking))], text),
+        late: () => {
+          log.error({ instanceId: id }, 'an order got no answer in time');
+          return note(ephemeral(text.power.busy));
+        },
+        lateMs: ORDER_MS,
+      },
+    );
   };
 
 type Decided =

@@ -9,18 +9,14 @@ import type { ModalView } from '@slack/types';
 import { withDeadline } from '../../core/base/deadline.ts';
 import { type Found, mayActOn, nameOf } from '../../core/instance/found-instance.ts';
 import { isSameTerm, readTerm, type Term } from '../../core/spec/charge.ts';
-import { AlreadyTaken, StoreUnavailable } from '../../store/store.ts';
 import type { Renewable, RenewalWish, Unrenewable } from '../../usecases/submit-renewal.ts';
 import { findInstance } from '../instances/find-instance.ts';
 import { actorFor } from '../kit/actor.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
-import { plain, section } from '../kit/blocks.ts';
 import type { RequestContext } from '../kit/context.ts';
-import { describeError } from '../kit/describe-error.ts';
-import { fallback } from '../kit/mrkdwn.ts';
-import { openFailureSentence } from '../kit/open-failure.ts';
+import { troubleAnswer } from '../kit/error-reference.ts';
+import { answerSubmission, type Opener, openModal } from '../kit/modal-flow.ts';
 import { answererOf, openFrom } from '../kit/reply.ts';
-import { slackError } from '../kit/slack-error.ts';
 import { updateView, type ViewRef } from '../kit/update-view.ts';
 import { renewalAskedAnswer, unrenewableAnswer } from './answers.ts';
 import { RENEW_TERM, type RenewMeta, readRenewButton, readRenewMeta } from './ids.ts';
@@ -37,14 +33,9 @@ type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
 type SubmitArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
 
 /** Somebody who wants an instance renewed, and how to answer them alone. */
-export interface RenewCaller {
-  readonly user: string;
+export interface RenewCaller extends Opener {
   readonly channel: string;
   readonly client: Client;
-  open(view: ModalView): Promise<unknown>;
-  tell(answer: Answer): Promise<unknown>;
-  /** What they can do again when Slack did not open a window. */
-  readonly again: string;
 }
 
 /** `/ecs renew` of an instance that was found: a window at once, while its trigger is fresh, and in it what the cloud says. */
@@ -77,17 +68,9 @@ export async function askToRenew(
 
 async function openWindow(context: RequestContext, caller: RenewCaller, meta: RenewMeta): Promise<void> {
   const externalId = `renew-${context.random.id(20)}`;
-  try {
-    await caller.open({ ...lookingWindow(meta, context.text), external_id: externalId });
-  } catch (error) {
-    const trouble = slackError(error);
-    // The command was delivered twice, and the first delivery has opened the window.
-    if (trouble.code === 'exchanged_trigger_id') return;
-    context.log.warn({ trouble, user: caller.user }, 'the window of a renewal could not be opened');
-    await caller.tell(ephemeral(openFailureSentence(trouble, caller.again, context.text)));
-    return;
-  }
-  await fill(context, caller.client, { externalId }, caller.user, meta);
+  const looking = { ...lookingWindow(meta, context.text), external_id: externalId };
+  if (await openModal(context, caller, looking, 'the window of a renewal could not be opened'))
+    await fill(context, caller.client, { externalId }, caller.user, meta);
 }
 
 /** Shows in an open window what it would come to, or why it cannot be. */
@@ -144,14 +127,12 @@ async function shown(
   return refusedWindow(meta, unrenewableAnswer(looked, text, authority.isAdmin(user)).blocks, terms, text);
 }
 
-/** The answer when the bot itself is in trouble. */
-function troubleOf(context: RequestContext, error: unknown): Answer {
-  if (error instanceof StoreUnavailable) return ephemeral(context.text.renewal.storeDown);
-  if (error instanceof AlreadyTaken) return ephemeral(context.text.commands.takenBefore);
-  const reference = context.random.id(8);
-  context.log.error({ reference, ...describeError(error) }, 'a renewal failed');
-  return ephemeral(context.text.renewal.broken(reference));
-}
+const troubleOf = (context: RequestContext, error: unknown): Answer =>
+  troubleAnswer(context, error, {
+    storeDown: context.text.renewal.storeDown,
+    broken: context.text.renewal.broken,
+    logged: 'a renewal failed',
+  });
 
 /** A button of an instance; another period can be picked in the window. */
 export const onRenewAction =
@@ -191,7 +172,7 @@ export const onRenewTerm =
 export const onRenewSubmit =
   (context: RequestContext) =>
   async ({ ack, body, view, client }: SubmitArgs): Promise<void> => {
-    const { text, clock } = context;
+    const { text } = context;
     const meta = readRenewMeta(view.private_metadata);
     const { until = null } = meta ?? {};
     if (meta === null || until === null) return ack();
@@ -209,15 +190,15 @@ export const onRenewSubmit =
       .then((asked) => renewalAskedAnswer(asked, meta.term, text, context.authority.isAdmin(user)))
       .catch((error: unknown) => troubleOf(context, error));
     const windowOf = ({ blocks }: Answer) => refusedWindow({ ...meta, until: null }, blocks, [], text);
-    const soon = await withDeadline(clock, ANSWER_MS, asking);
-    if (soon !== 'late') return ack({ response_action: 'update', view: windowOf(soon) });
-    const working = { text: fallback(''), blocks: [section(plain(text.renewal.window.working))] };
-    await ack({ response_action: 'update', view: windowOf(working) });
-    const later = await withDeadline(clock, ASK_MS, asking);
-    await updateView(
+    await answerSubmission(
       context,
-      client,
-      { viewId: view.id },
-      windowOf(later === 'late' ? ephemeral(text.renewal.late) : later),
+      { ack, view, client },
+      {
+        work: asking,
+        shown: windowOf,
+        checking: windowOf(ephemeral(text.renewal.window.working)),
+        late: () => windowOf(ephemeral(text.renewal.late)),
+        lateMs: ASK_MS,
+      },
     );
   };

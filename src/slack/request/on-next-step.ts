@@ -14,6 +14,7 @@ import { type Answer, ephemeral } from '../kit/answer.ts';
 import { answerWhenReady } from '../kit/answer-when-ready.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { describeError } from '../kit/describe-error.ts';
+import { errorReference } from '../kit/error-reference.ts';
 import { isUserId } from '../kit/ids.ts';
 import { readFor } from '../kit/newest-reads.ts';
 import { openFailureSentence } from '../kit/open-failure.ts';
@@ -189,8 +190,7 @@ async function guarded(
     await run(tell);
   } catch (error) {
     if (error instanceof StoreUnavailable) return tell(ephemeral(context.text.nextSteps.storeDown));
-    const reference = context.random.id(8);
-    context.log.error({ reference, ...describeError(error) }, 'a button failed');
+    const reference = errorReference(context, error, 'a button failed');
     await tell(ephemeral(context.text.nextSteps.broken(reference)));
   }
 }

@@ -1,0 +1,31 @@
+import { AlreadyTaken, StoreUnavailable } from '../../store/store.ts';
+import { type Answer, ephemeral } from './answer.ts';
+import type { RequestContext } from './context.ts';
+import { describeError } from './describe-error.ts';
+
+type Logging = Pick<RequestContext, 'random' | 'log'>;
+
+/** Logs an error that nobody expected. Returns the reference under which it stands in the log, for the person to quote. */
+export function errorReference({ random, log }: Logging, error: unknown, message: string, about = {}): string {
+  const reference = random.id(8);
+  log.error({ reference, ...about, ...describeError(error) }, message);
+  return reference;
+}
+
+/** What a person is told of what they asked for when the bot itself is in trouble. */
+export interface TroubleWords {
+  readonly storeDown: string;
+  readonly broken: (reference: string) => string;
+  /** For the log: `a renewal failed`. */
+  readonly logged: string;
+}
+
+export function troubleAnswer(
+  context: Logging & Pick<RequestContext, 'text'>,
+  error: unknown,
+  { storeDown, broken, logged }: TroubleWords,
+): Answer {
+  if (error instanceof StoreUnavailable) return ephemeral(storeDown);
+  if (error instanceof AlreadyTaken) return ephemeral(context.text.commands.takenBefore);
+  return ephemeral(broken(errorReference(context, error, logged)));
+}
