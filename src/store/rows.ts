@@ -6,8 +6,6 @@ import { isReleased } from '../core/power/power-rules.ts';
 import type { AuditEvent } from '../core/request/event.ts';
 import type { ChainedEvent } from '../core/request/hash-chain.ts';
 import type { Request } from '../core/request/request.ts';
-import { PAY_AS_YOU_GO } from '../core/spec/charge.ts';
-import type { InstanceSpec } from '../core/spec/spec.ts';
 import type { EventTable, InstanceTable, MailboxTable, RequestTable } from './schema.ts';
 
 /** A domain object as its row and back. What comes back is deeply equal to what went in. */
@@ -35,8 +33,8 @@ export function newRequestRow(request: Request): Insertable<RequestTable> {
     origin: request.origin,
     requester: request.requester,
     created_at: request.createdAt,
-    lease_owner: null,
-    lease_until: null,
+    claim_owner: null,
+    claim_until: null,
   };
 }
 
@@ -47,22 +45,20 @@ export function newMailboxRow(request: Request): Insertable<MailboxTable> {
     card_channel: request.card?.channel ?? null,
     card_ts: request.card?.ts ?? null,
     claim_no: 0,
-    lease_owner: null,
-    lease_until: null,
+    claim_owner: null,
+    claim_until: null,
   };
 }
 
 export function toRequest(row: Pick<RequestTable, 'version' | 'due_at' | 'body'> & CardColumns): Request {
   const rest = JSON.parse(row.body) as Omit<Request, 'version' | 'dueAt' | 'card'>;
-  // Rows of before there were approvals.
-  const approval = rest.approval ?? null;
-  return { ...rest, spec: withCharge(rest.spec), approval, version: row.version, dueAt: row.due_at, card: toCard(row) };
+  return { ...rest, version: row.version, dueAt: row.due_at, card: toCard(row) };
 }
 
 export const toCard = (row: CardColumns): { readonly channel: string; readonly ts: string } | null =>
   row.card_channel === null || row.card_ts === null ? null : { channel: row.card_channel, ts: row.card_ts };
 
-export function instanceRow(instance: Instance): Updateable<InstanceTable> & { body: string } {
+export function instanceRow(instance: Instance) {
   const { version, dueAt, ...rest } = instance;
   return {
     version,
@@ -73,33 +69,25 @@ export function instanceRow(instance: Instance): Updateable<InstanceTable> & { b
     name_key: nameKeyOf(instance),
     expiry_at: ownDueAt(instance),
     body: JSON.stringify(rest),
-  };
+  } satisfies Updateable<InstanceTable>;
 }
 
-export function newInstanceRow(instance: Instance): Insertable<InstanceTable> {
+/** The channel is that of its request's mailbox. */
+export function newInstanceRow(instance: Instance): Omit<Insertable<InstanceTable>, 'channel'> {
   return {
+    ...instanceRow(instance),
     id: instance.id,
     request_id: instance.requestId,
     ordinal: instance.ordinal,
-    version: instance.version,
-    region: instance.spec.region,
     requester: instance.requester,
-    cloud_id: instance.cloudId,
-    due_at: instance.dueAt,
-    held_at: instance.heldBy?.at ?? null,
-    name_key: nameKeyOf(instance),
-    expiry_at: ownDueAt(instance),
-    lease_owner: null,
-    lease_until: null,
-    body: instanceRow(instance).body,
+    claim_owner: null,
+    claim_until: null,
   };
 }
 
 export function toInstance(row: Pick<InstanceTable, 'version' | 'due_at' | 'body'>): Instance {
   const rest = JSON.parse(row.body) as Omit<Instance, 'version' | 'dueAt'>;
-  // Rows of before there were freezes and orders do not say that there is none.
-  const none = { heldBy: rest.heldBy ?? null, order: rest.order ?? null };
-  return { ...rest, ...none, spec: withCharge(rest.spec), version: row.version, dueAt: row.due_at };
+  return { ...rest, version: row.version, dueAt: row.due_at };
 }
 
 /** What it is found by when somebody names it; null for what was never created, or is gone. */
@@ -109,9 +97,6 @@ export function nameKeyOf(instance: Instance): string | null {
   // PostgreSQL takes every character in a text but this one.
   return isOver ? null : spec.name.toLowerCase().replaceAll('\u0000', '');
 }
-
-/** Before there were several ways of paying everything was pay-as-you-go. */
-const withCharge = (spec: InstanceSpec): InstanceSpec => ({ ...spec, charge: spec.charge ?? PAY_AS_YOU_GO });
 
 export function eventRow(event: ChainedEvent): Insertable<EventTable> {
   return {

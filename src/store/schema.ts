@@ -28,19 +28,18 @@ export interface Tables {
 }
 
 /** What a row carries that is worked on by one process at a time. */
-interface Leased {
-  lease_owner: string | null;
-  lease_until: number | null;
+interface Claimed {
+  claim_owner: string | null;
+  claim_until: number | null;
 }
 
-export interface RequestTable extends Leased {
+export interface RequestTable extends Claimed {
   id: string;
   version: number;
   state: string;
   origin: string;
   requester: string;
-  /** Null only in a row that an earlier version wrote while this one was migrating. */
-  created_at: ColumnType<number | null, number, never>;
+  created_at: ColumnType<number, number, never>;
   due_at: number | null;
   /** The instance whose time it prolongs, by its own id; null where it asks for new ones. */
   renews: ColumnType<string | null, string | null | undefined, string | null>;
@@ -54,9 +53,9 @@ export interface RequestTable extends Leased {
 
 /**
  * Where the messages of a request go in Slack: one row per request, and one per scope of notices. Apart from `requests`, so that a delivery neither waits for a write
- * of the lifecycle nor makes it a conflict. Its lease is what keeps a request at one delivery at a time.
+ * of the lifecycle nor makes it a conflict. Its claim is what keeps a request at one delivery at a time.
  */
-export interface MailboxTable extends Leased {
+export interface MailboxTable extends Claimed {
   request_id: string;
   /** Empty for a scope: each of its messages says where it goes. */
   channel: string;
@@ -66,15 +65,15 @@ export interface MailboxTable extends Leased {
   claim_no: number;
 }
 
-export interface InstanceTable extends Leased {
+export interface InstanceTable extends Claimed {
   id: string;
   request_id: string;
   ordinal: number;
   version: number;
   region: string;
   /** Who asked for it, and in which channel: as its request says, which never changes. */
-  requester: ColumnType<string | null, string | undefined, never>;
-  channel: ColumnType<string | null, string | null | undefined, never>;
+  requester: ColumnType<string, string, never>;
+  channel: ColumnType<string, string, never>;
   /** When the store was told that it exists no more or never will; null while it may exist. */
   ended_at: ColumnType<number | null, number | null | undefined, number | null>;
   cloud_id: string | null;
@@ -83,7 +82,7 @@ export interface InstanceTable extends Leased {
   held_at: ColumnType<number | null, number | null | undefined, number | null>;
   /** Its name in lower case while it may exist; null when nobody can mean it any more. */
   name_key: ColumnType<string | null, string | null | undefined, string | null>;
-  /** When its own lease (how long it lives), or the end of what it is paid for, next needs something; null for never. Not the claim of the process that works on the row. */
+  /** When its own lease (how long it lives), or the end of what it is paid for, next needs something; null for never. */
   expiry_at: ColumnType<number | null, number | null | undefined, number | null>;
   /** The instance without `version` and `dueAt`. */
   body: string;

@@ -4,6 +4,7 @@ import type { Kysely, Selectable } from 'kysely';
 import type { StoreConfig } from '../config.ts';
 import { fail, ok, type Result } from '../core/base/result.ts';
 import type { ChainEnd, ChainedEvent } from '../core/request/hash-chain.ts';
+import { otherSchema, otherSchemaSentence } from './opening/migrate.ts';
 import { toEvent } from './rows.ts';
 import type { DatabaseKind, EventTable, Tables } from './schema.ts';
 import { explain, unavailable } from './store-trouble.ts';
@@ -34,7 +35,8 @@ export async function openTrail(config: StoreConfig): Promise<Result<Trail, stri
   try {
     const tables = (await db.introspection.getTables()).map(({ name }) => name);
     if (!tables.includes('events')) return await giveUp(STRANGE_SENTENCE);
-    if (!tables.includes('chain') || !tables.includes('archived_events')) return await giveUp(OLDER_SENTENCE);
+    const other = await otherSchema(db as Kysely<unknown>);
+    if (other !== null) return await giveUp(otherSchemaSentence('The database', other));
   } catch (error) {
     return await giveUp(`The store cannot be read: ${explain(error)}`);
   }
@@ -109,8 +111,5 @@ function readable(row: Selectable<EventTable>): ChainedEvent {
     return toEvent({ ...row, data: JSON.stringify({ unreadable: row.data }) });
   }
 }
-
-const OLDER_SENTENCE =
-  'The database was written by an older ecs-chatops. Start this version of the bot once: it brings it up to date.';
 
 const STRANGE_SENTENCE = 'The database holds no audit trail. Set DATA_DIR, or DATABASE_URL, as for the bot.';

@@ -1,14 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Kysely, Migrator } from 'kysely';
 import Database from 'libsql';
 import { afterAll, expect, test } from 'vitest';
 import { silentLog } from '../../src/core/base/log.ts';
 import { verifyTrail } from '../../src/ops/audit.ts';
-import { first } from '../../src/store/migrations/0001-first.ts';
 import { openStore } from '../../src/store/opening/open.ts';
-import { openSqlite } from '../../src/store/opening/sqlite.ts';
 import type { Store } from '../../src/store/store.ts';
 import { openTrail, type Trail } from '../../src/store/trail.ts';
 import { anEvent, aRequest, fixedClock, NOW } from './samples.ts';
@@ -137,26 +134,16 @@ test('the trail is read beside the process that writes it, as of one moment, and
   await store.close();
 });
 
-test('a store without a chain gets one when this version starts, in the order in which it was written', async () => {
-  const directory = newDirectory();
-  mkdirSync(directory);
-  const old = (await openSqlite(join(directory, 'ecs-chatops.db'))) as unknown as Kysely<unknown>;
-  const getMigrations = async () => ({ '0001-first': { up: (db: Kysely<unknown>) => first(db, 'sqlite') } });
-  await new Migrator({ db: old, provider: { getMigrations } }).migrateToLatest();
-  await old.destroy();
-  const insert = (seq: number) =>
-    `insert into events values (${seq}, ${NOW}, 'request.submitted', 'U1', 'r-a', null, '{"seq":${seq}}')`;
-  sqlOn(directory, ...Array.from({ length: 1200 }, (_, n) => insert(2 * n + 3)));
-
-  const early = await openTrail({ kind: 'embedded', directory });
-  expect(early.ok ? '' : early.error).toMatch(/older ecs-chatops.*Start this version/);
-  const store = await open(directory);
-  await store.commit({ events: [anEvent('r-a', { data: {} })], at: NOW });
-  const events = await store.eventsOf('r-a');
-  expect(events.map(({ seq }) => seq)).toEqual(Array.from({ length: 1201 }, (_, n) => n + 1));
-  expect(events.slice(0, -1).map(({ data }) => data.seq)).toEqual(Array.from({ length: 1200 }, (_, n) => 2 * n + 3));
-  expect(await verified(directory)).toBe(1201);
-  await store.close();
+test('the trail of another version is not read', async () => {
+  const directory = await sixEvents();
+  const refusal = async () => {
+    const trail = await openTrail({ kind: 'embedded', directory });
+    return trail.ok ? '' : trail.error;
+  };
+  sqlOn(directory, "insert into kysely_migration values ('9999-later', '2030-01-01T00:00:00.000Z')");
+  expect(await refusal()).toMatch(/^The database was written by a newer ecs-chatops/);
+  sqlOn(directory, "delete from kysely_migration where name = '0001-initial'");
+  expect(await refusal()).toMatch(/^The database was written by a draft of ecs-chatops/);
 });
 
 test('what is no store of the bot is told so, and none is made', async () => {

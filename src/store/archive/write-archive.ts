@@ -93,7 +93,7 @@ function isOver(row: Selectable<RequestTable>, all: Candidates, before: number):
   const its = <T extends { readonly request_id: string }>(rows: readonly T[]) =>
     rows.filter(({ request_id }) => request_id === row.id);
   const instances = its(all.instances);
-  const isQuiet = [row, ...instances, ...its(all.mailboxes)].every(({ lease_owner }) => lease_owner === null);
+  const isQuiet = [row, ...instances, ...its(all.mailboxes)].every(({ claim_owner }) => claim_owner === null);
   const isSaid = its(all.messages).every(({ due_at, in_doubt }) => due_at === null && in_doubt === 0);
   const hasEnded = instances.every(
     ({ ended_at, expiry_at }) => ended_at !== null && ended_at < before && expiry_at === null,

@@ -7,7 +7,7 @@ import type { Tables } from '../schema.ts';
 import { codeOf, explain } from '../store-trouble.ts';
 import { markCleanEnd, takeCleanEnd } from './clean-end.ts';
 import { diskSentence, makeDiskTrouble } from './disk.ts';
-import { migrate, NewerSchema } from './migrate.ts';
+import { migrate, otherSchemaSentence, UnknownSchema } from './migrate.ts';
 import { takeDirectory } from './ownership.ts';
 import { keepPrivate } from './private-files.ts';
 import { isSound, openSqlite } from './sqlite.ts';
@@ -134,9 +134,7 @@ export function openingSentence(error: unknown, path: string): string {
   if (error instanceof ApartEnded) {
     return `The process that checks and migrates the database in ${path} could not be started, or was ended before it was done. Give the bot more memory, and start it again.`;
   }
-  if (error instanceof NewerSchema) {
-    return `The database in ${path} was written by a newer ecs-chatops than this one. Run that version, or restore a backup.`;
-  }
+  if (error instanceof UnknownSchema) return otherSchemaSentence(`The database in ${path}`, error.is);
   const code = codeOf(error);
   if (code === 'SQLITE_CORRUPT' || code === 'SQLITE_NOTADB') return damagedSentence(path);
   const disk = diskSentence(path, error);

@@ -6,7 +6,7 @@ import type { Home, StoreDeps } from '../create-store.ts';
 import { CHANNEL, listenForCommits } from '../listen.ts';
 import type { Tables } from '../schema.ts';
 import { codeOf, explain } from '../store-trouble.ts';
-import { migrate, NewerSchema } from './migrate.ts';
+import { migrate, otherSchemaSentence, UnknownSchema } from './migrate.ts';
 
 const INT8 = 20;
 const CONNECT_WITHIN_MS = 5_000;
@@ -175,9 +175,7 @@ const ADDRESS_SENTENCE =
 function openingSentence(error: unknown, target: Target): string {
   const { server, user, database } = target;
   const code = codeOf(error);
-  if (error instanceof NewerSchema) {
-    return `The database "${database}" on ${server} was written by a newer ecs-chatops than this one. Run that version.`;
-  }
+  if (error instanceof UnknownSchema) return otherSchemaSentence(`The database "${database}" on ${server}`, error.is);
   if (code === '28P01' || code === '28000') {
     return `The PostgreSQL server at ${server} refuses user "${user}" with this password. Correct DATABASE_URL. (${code})`;
   }

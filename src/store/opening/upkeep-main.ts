@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { codeOf } from '../store-trouble.ts';
-import { migrate, NewerSchema } from './migrate.ts';
+import { migrate, UnknownSchema } from './migrate.ts';
 import { isSound, openSqlite, openSqliteToRead } from './sqlite.ts';
 import type { Answer } from './upkeep.ts';
 
@@ -17,7 +17,7 @@ async function work(): Promise<Answer> {
     await migrate(db as Kysely<unknown>, 'sqlite');
     return { kind: 'done' };
   } catch (error) {
-    return error instanceof NewerSchema ? { kind: 'newer' } : { kind: 'failed', code: codeOf(error) };
+    return error instanceof UnknownSchema ? { kind: 'unknown', is: error.is } : { kind: 'failed', code: codeOf(error) };
   }
 }
 

@@ -1,13 +1,13 @@
 import { fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { NewerSchema } from './migrate.ts';
+import { type OtherSchema, UnknownSchema } from './migrate.ts';
 
 /** What the other process has found or met. */
 export type Answer =
   | { readonly kind: 'done' }
   | { readonly kind: 'damaged' }
-  | { readonly kind: 'newer' }
+  | { readonly kind: 'unknown'; readonly is: OtherSchema }
   | { readonly kind: 'failed'; readonly code: string | null };
 
 /** The built program; where only its source is run, the work is done in place. */
@@ -31,7 +31,7 @@ export async function workApart(task: 'check' | 'migrate', file: string): Promis
       const ended = () => resolve({ kind: 'ended' });
       child.once('error', ended).once('exit', ended);
     });
-    if (answer.kind === 'newer') throw new NewerSchema();
+    if (answer.kind === 'unknown') throw new UnknownSchema(answer.is);
     if (answer.kind === 'ended') throw new ApartEnded();
     if (answer.kind === 'failed') throw new ApartFailed(answer.code);
     return answer.kind === 'done';

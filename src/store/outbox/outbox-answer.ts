@@ -104,7 +104,7 @@ async function giveBack(db: Kysely<Tables>, delivery: Delivery): Promise<boolean
     .updateTable('mailboxes')
     .set(NO_CLAIM)
     .where('request_id', '=', delivery.requestId)
-    .where('lease_owner', '=', owner)
+    .where('claim_owner', '=', owner)
     .where('claim_no', '=', claimNo)
     .executeTakeFirstOrThrow();
   return numUpdatedRows === 1n;

@@ -73,7 +73,7 @@ async function nextMailboxes(
     .innerJoin('mailboxes as m', 'm.request_id', 'o.request_id')
     .selectAll('m')
     .where('o.due_at', '<=', claim.now)
-    .where((eb) => eb.or([eb('m.lease_until', 'is', null), eb('m.lease_until', '<=', claim.now)]))
+    .where((eb) => eb.or([eb('m.claim_until', 'is', null), eb('m.claim_until', '<=', claim.now)]))
     .where((eb) => mayGo(eb, claim.skipChannels))
     .$if(but.length > 0, (query) => query.where('o.request_id', 'not in', but))
     .orderBy('o.due_at')
@@ -142,7 +142,7 @@ async function take(db: Kysely<Tables>, mailbox: Mailbox, rows: OutboxRow[], cla
   const claimNo = mailbox.claim_no + 1;
   await db
     .updateTable('mailboxes')
-    .set({ lease_owner: claim.owner, lease_until: claim.leaseUntil, claim_no: claimNo })
+    .set({ claim_owner: claim.owner, claim_until: claim.leaseUntil, claim_no: claimNo })
     .where('request_id', '=', mailbox.request_id)
     .execute();
   const id = first.delivery_id ?? deliveryId(first);

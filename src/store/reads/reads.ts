@@ -73,11 +73,11 @@ export async function readDepth(db: Kysely<Tables>): Promise<{ waiting: number; 
 export async function readNextDueAt(db: Kysely<Tables>): Promise<number | null> {
   const moments = [
     await firstFree(db, 'requests', 'due_at'),
-    await firstLeased(db, 'requests', 'due_at'),
+    await firstClaimed(db, 'requests', 'due_at'),
     await firstFree(db, 'instances', 'due_at'),
-    await firstLeased(db, 'instances', 'due_at'),
+    await firstClaimed(db, 'instances', 'due_at'),
     await firstFree(db, 'instances', 'expiry_at'),
-    await firstLeased(db, 'instances', 'expiry_at'),
+    await firstClaimed(db, 'instances', 'expiry_at'),
     await firstMessage(db),
     await firstMailbox(db),
   ].filter((moment) => moment !== null);
@@ -94,23 +94,23 @@ async function firstFree(
     .selectFrom(table as 'instances')
     .select(`${column} as at`)
     .where(column, 'is not', null)
-    .where('lease_owner', 'is', null)
+    .where('claim_owner', 'is', null)
     .orderBy(column)
     .limit(1)
     .executeTakeFirst();
   return row?.at ?? null;
 }
 
-async function firstLeased(
+async function firstClaimed(
   db: Kysely<Tables>,
   ...[table, column]: ['requests', 'due_at'] | ['instances', 'due_at' | 'expiry_at']
 ): Promise<number | null> {
   const row = await db
     .selectFrom(table as 'instances')
-    .select('lease_until as at')
-    .where('lease_owner', 'is not', null)
+    .select('claim_until as at')
+    .where('claim_owner', 'is not', null)
     .where(column, 'is not', null)
-    .orderBy('lease_until')
+    .orderBy('claim_until')
     .limit(1)
     .executeTakeFirst();
   return row?.at ?? null;
@@ -123,7 +123,7 @@ async function firstMessage(db: Kysely<Tables>): Promise<number | null> {
     .innerJoin('mailboxes as m', 'm.request_id', 'o.request_id')
     .select('o.due_at as at')
     .where('o.due_at', 'is not', null)
-    .where('m.lease_owner', 'is', null)
+    .where('m.claim_owner', 'is', null)
     .where((eb) => mayGo(eb, []))
     .orderBy('o.due_at')
     .limit(1)
@@ -134,9 +134,9 @@ async function firstMessage(db: Kysely<Tables>): Promise<number | null> {
 async function firstMailbox(db: Kysely<Tables>): Promise<number | null> {
   const row = await db
     .selectFrom('mailboxes')
-    .select('lease_until as at')
-    .where('lease_owner', 'is not', null)
-    .orderBy('lease_until')
+    .select('claim_until as at')
+    .where('claim_owner', 'is not', null)
+    .orderBy('claim_until')
     .limit(1)
     .executeTakeFirst();
   return row?.at ?? null;

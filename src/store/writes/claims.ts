@@ -7,7 +7,7 @@ import type { Claim } from '../store.ts';
 import { NO_CLAIM } from './commit.ts';
 
 /**
- * Taking due rows under a lease, within the caller's transaction. On PostgreSQL `for no key update skip locked` lets
+ * Claiming due rows, within the caller's transaction. On PostgreSQL `for no key update skip locked` lets
  * replicas claim side by side (the weakest lock that a writer respects); SQLite has one connection, which is lock enough.
  */
 export async function claimInstances(db: Kysely<Tables>, kind: DatabaseKind, claim: Claim): Promise<Instance[]> {
@@ -19,7 +19,7 @@ export async function claimInstances(db: Kysely<Tables>, kind: DatabaseKind, cla
     .selectFrom('instances')
     .select('region')
     .where(isDue)
-    .where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<=', claim.now)]))
+    .where((eb) => eb.or([eb('claim_until', 'is', null), eb('claim_until', '<=', claim.now)]))
     .execute();
   const claimed: Instance[] = [];
   for (const region of [...new Set(due.map(({ region }) => region))].sort()) {
@@ -28,13 +28,13 @@ export async function claimInstances(db: Kysely<Tables>, kind: DatabaseKind, cla
       .select(['id', 'version', 'due_at', 'body'])
       .where('region', '=', region)
       .where(isDue)
-      .where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<=', claim.now)]))
+      .where((eb) => eb.or([eb('claim_until', 'is', null), eb('claim_until', '<=', claim.now)]))
       .orderBy('due_at')
       .orderBy('id')
       .limit(claim.limit)
       .$if(kind === 'postgres', (query) => query.forNoKeyUpdate().skipLocked())
       .execute();
-    await lease(db, 'instances', rows, claim);
+    await markClaimed(db, 'instances', rows, claim);
     claimed.push(...rows.map(toInstance));
   }
   return claimed;
@@ -46,7 +46,7 @@ export async function claimRequests(db: Kysely<Tables>, kind: DatabaseKind, clai
     .innerJoin('mailboxes', 'mailboxes.request_id', 'requests.id')
     .select(['id', 'version', 'due_at', 'body', 'card_channel', 'card_ts'])
     .where('due_at', '<=', claim.now)
-    .where((eb) => eb.or([eb('requests.lease_until', 'is', null), eb('requests.lease_until', '<=', claim.now)]))
+    .where((eb) => eb.or([eb('requests.claim_until', 'is', null), eb('requests.claim_until', '<=', claim.now)]))
     .$if(claim.withoutCloud === true, (query) =>
       query.where((eb) => eb.or([eb('state', '!=', 'creating'), eb('renews', 'is', null)])),
     )
@@ -55,11 +55,11 @@ export async function claimRequests(db: Kysely<Tables>, kind: DatabaseKind, clai
     .limit(claim.limit)
     .$if(kind === 'postgres', (query) => query.forNoKeyUpdate('requests').skipLocked())
     .execute();
-  await lease(db, 'requests', rows, claim);
+  await markClaimed(db, 'requests', rows, claim);
   return rows.map(toRequest);
 }
 
-async function lease(
+async function markClaimed(
   db: Kysely<Tables>,
   table: 'requests' | 'instances',
   rows: readonly { readonly id: string }[],
@@ -67,7 +67,7 @@ async function lease(
 ): Promise<void> {
   if (rows.length === 0) return;
   const ids = rows.map(({ id }) => id);
-  await db.updateTable(table).set({ lease_owner: owner, lease_until: leaseUntil }).where('id', 'in', ids).execute();
+  await db.updateTable(table).set({ claim_owner: owner, claim_until: leaseUntil }).where('id', 'in', ids).execute();
 }
 
 export async function readHeld(
@@ -81,24 +81,24 @@ export async function readHeld(
     .selectFrom(table)
     .select(['id', 'version'])
     .where('id', 'in', ids)
-    .where('lease_owner', '=', owner)
-    .where('lease_until', '>', now)
+    .where('claim_owner', '=', owner)
+    .where('claim_until', '>', now)
     .execute();
   return new Map(rows.map(({ id, version }) => [id, version]));
 }
 
-const LEASED = ['requests', 'instances', 'mailboxes'] as const;
+const CLAIMED = ['requests', 'instances', 'mailboxes'] as const;
 
 export async function renewClaims(db: Kysely<Tables>, owner: string, leaseUntil: number): Promise<void> {
-  for (const table of LEASED) {
-    await db.updateTable(table).set({ lease_until: leaseUntil }).where('lease_owner', '=', owner).execute();
+  for (const table of CLAIMED) {
+    await db.updateTable(table).set({ claim_until: leaseUntil }).where('claim_owner', '=', owner).execute();
   }
 }
 
 export async function releaseClaims(db: Kysely<Tables>, owner: string | 'everyone'): Promise<void> {
-  for (const table of LEASED) {
-    let update = db.updateTable(table).set(NO_CLAIM).where('lease_owner', 'is not', null);
-    if (owner !== 'everyone') update = update.where('lease_owner', '=', owner);
+  for (const table of CLAIMED) {
+    let update = db.updateTable(table).set(NO_CLAIM).where('claim_owner', 'is not', null);
+    if (owner !== 'everyone') update = update.where('claim_owner', '=', owner);
     await update.execute();
   }
 }

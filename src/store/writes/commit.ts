@@ -83,7 +83,7 @@ async function updateRequest(db: Kysely<Tables>, write: RowWrite<Request>): Prom
   assertNext(next);
   let update = db.updateTable('requests').set(requestRow(next)).where('id', '=', next.id);
   update = update.where('version', '=', next.version - 1);
-  if (lease !== undefined) update = update.set(NO_CLAIM).where('lease_owner', '=', lease);
+  if (lease !== undefined) update = update.set(NO_CLAIM).where('claim_owner', '=', lease);
   const { numUpdatedRows } = await update.executeTakeFirstOrThrow();
   return numUpdatedRows === 1n ? null : { kind: 'conflict', id: next.id };
 }
@@ -118,12 +118,12 @@ async function updateInstance(
   const hasEnded = nameKeyOf(next) === null;
   update = update.set((eb) => ({ ended_at: hasEnded ? eb.fn.coalesce('ended_at', eb.val(at)) : null }));
   update = update.where('version', '=', next.version - 1);
-  if (lease !== undefined) update = update.set(NO_CLAIM).where('lease_owner', '=', lease);
+  if (lease !== undefined) update = update.set(NO_CLAIM).where('claim_owner', '=', lease);
   const { numUpdatedRows } = await update.executeTakeFirstOrThrow();
   return numUpdatedRows === 1n ? null : { kind: 'conflict', id: next.id };
 }
 
-export const NO_CLAIM = { lease_owner: null, lease_until: null } as const;
+export const NO_CLAIM = { claim_owner: null, claim_until: null } as const;
 
 function assertNext(next: Request | Instance): void {
   assert(Number.isInteger(next.version) && next.version > 1, `${next.id} cannot be written as version ${next.version}`);

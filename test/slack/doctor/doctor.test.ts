@@ -76,7 +76,7 @@ describe.each<Transport>(['socket', 'http'])('over %s', (transport) => {
       transport === 'socket' ? 'Socket Mode, connected since' : 'signed HTTP',
     );
     expect(report.line('slackToken')).toContain('in Sandbox Team');
-    expect(report.line('store')).toMatch(/SQLite, .* KiB, \d+ migrations \(0\d\d\d-/);
+    expect(report.line('store')).toMatch(/SQLite, .* KiB, \d+ migrations? \(0\d\d\d-/);
     expect(report.title).toBe('All is well');
 
     bot.cloud.outboxTrouble = 'ECONNREFUSED';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Message } from '../../../src/core/request/message.ts';
 import type { Store } from '../../../src/store/store.ts';
-import { aRequest, dm, NOW } from '../samples.ts';
+import { aRequest, dm, line, NOW } from '../samples.ts';
 import type { OpenStore } from './contract.ts';
 import { PLACE, say, takeAll, takeOne } from './outbox.ts';
 
@@ -13,6 +13,13 @@ const notice = (scope: string, to: string, total = 1): Message => ({
 });
 
 export function noticesContract(open: OpenStore): void {
+  test('a message of a request that is not there is not taken', async () => {
+    const store = await open();
+    await expect(say(store, [line('r-none', 1)])).rejects.toThrow();
+    expect(await store.outbox.depth()).toMatchObject({ waiting: 0 });
+    await store.close();
+  });
+
   test('what is about no request is delivered to each in its order, one at a time, and then forgotten', async () => {
     const store = await open();
     await say(store, [notice('sweep', 'U1', 1), notice('sweep', 'C2', 2)]);
