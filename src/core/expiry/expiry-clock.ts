@@ -45,7 +45,7 @@ export function remindsNow(
   return first !== undefined && now >= reminderAt(expiresAt, first);
 }
 
-/** What becomes prepaid, or comes from before anybody kept its end, is looked at as soon as it is at rest. */
+/** What is prepaid and whose end nobody has seen is looked at as soon as it is at rest. */
 const isUnlearned = (instance: Instance): boolean =>
   !instance.paid &&
   instance.spec.charge.kind === 'prepaid' &&

@@ -64,7 +64,7 @@ export interface Instance {
   readonly clientToken: string;
   /** When CreateInstance was about to be called for the first time; stored before the call. */
   readonly createTriedAt: number | null;
-  /** The account of the cloud in which that was, or in which it was taken over; absent before, and in rows that are older than this field. */
+  /** The account of the cloud in which that was, or in which it was taken over; absent before, and while the store is about no account. */
   readonly account?: string;
   /** What is known of those calls; absent while none was about to be sent. */
   readonly creates?: CreateCalls;
@@ -99,7 +99,7 @@ export interface Instance {
   readonly failure: Failure | null;
   /** Until when it lives; absent and null where nobody has set an end. */
   readonly lease?: Lease | null;
-  /** Until when it is paid for; absent and null in what is not prepaid, and in what nobody has looked at since it was kept. */
+  /** Until when it is paid for; absent and null in what is not prepaid, and in what nobody has looked at. */
   readonly paid?: Expiry | null;
   /** What looks have shown of the market; absent and null in what is not a spot instance, and in what nobody has looked at. */
   readonly spot?: Spot | null;

@@ -36,8 +36,8 @@ export type Message =
       readonly user: string;
       readonly about: 'lease';
       readonly instanceId: string;
-      /** When it was decided on, as in its event; absent in what an earlier version wrote. */
-      readonly at?: number;
+      /** When it was decided on, as in its event. */
+      readonly at: number;
     }
   /** To the owner: what these prepaid instances are paid for is over soon. */
   | {

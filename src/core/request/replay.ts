@@ -3,7 +3,6 @@ import type { FailureKind } from '../failure/failure.ts';
 import type { Instance, Status, Wanted } from '../instance/instance.ts';
 import { LEASE_ACTOR } from '../lease/lease.ts';
 import type { Power, StoppedMode } from '../power/power.ts';
-import { PAY_AS_YOU_GO } from '../spec/charge.ts';
 import type { Quote } from '../spec/quote.ts';
 import type { InstanceSpec } from '../spec/spec.ts';
 import type { AuditEvent, EventKind } from './event.ts';
@@ -52,14 +51,12 @@ export interface ReplayedInstance {
 
 /**
  * Rebuilds a request from its events alone, oldest first; null when neither its submission nor its being taken over is among
- * them. What was written by an earlier version may lack details that it did not record.
+ * them.
  */
 export function replay(events: readonly AuditEvent[]): ReplayedRequest | null {
   const submitted = events.find(({ kind }) => kind === 'request.submitted' || kind === 'instance.adopted');
   if (submitted === undefined) return null;
-  const { spec: asked, amount = 1, channel, quote = null } = submitted.data as Submitted;
-  // Before there were several ways of paying everything was pay-as-you-go.
-  const spec = { ...asked, charge: asked.charge ?? PAY_AS_YOU_GO };
+  const { spec, amount = 1, channel, quote = null } = submitted.data as Submitted;
   const id = submitted.requestId;
   let approval = approvalIn(submitted);
   let state: RequestState = approval === null ? 'creating' : 'pending';

@@ -34,7 +34,7 @@ export interface Request {
    * lost and is given again thus leads to the same purchases. Empty for what was taken over.
    */
   readonly clientTokens: readonly string[];
-  /** What the cloud asked for it when it was submitted; null when it named no price, absent in requests of earlier versions. */
+  /** What the cloud asked for it when it was submitted; null when it named no price, absent in what was taken over. */
   readonly quote?: Quote | null;
   /** How long its instances live from their first Running, by the policy of its submission; null or absent: no end. */
   readonly leaseMs?: number | null;

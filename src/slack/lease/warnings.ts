@@ -30,7 +30,7 @@ export async function leaseWarning(
   const all = await store.instancesOf(request.id);
   const alone = all.find(({ id }) => id === instanceId);
   if (alone === undefined) return null;
-  const warning = at === undefined ? null : warningOf(await store.eventsOf(request.id), { instanceId, at });
+  const warning = warningOf(await store.eventsOf(request.id), { instanceId, at });
   if (warning === null) return renderLeaseWarning(request, alone, now(), text);
   if (warning.isTold) return null;
   const ending = endingWith(all, warning.endsAt, now());

@@ -36,9 +36,7 @@ const addressed = (data: Data): string => {
   return among([word(data, 'publicIp'), inner === '' ? '' : `私网 ${inner}`]);
 };
 
-/** Versions before there was a choice did not write it down. */
-const paid = (charge: Charge | undefined): string =>
-  charge === undefined ? '' : `，${money.payment(charge, limitText(charge))}`;
+const paid = (charge: Charge): string => `，${money.payment(charge, limitText(charge))}`;
 
 const submitted = (data: Data): string => {
   const { spec, amount, renewal: renews } = data as Partial<Pick<Request, 'spec' | 'amount' | 'renewal'>>;

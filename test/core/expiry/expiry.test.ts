@@ -73,7 +73,7 @@ describe('when to look', () => {
   });
 
   test.each<[string, Partial<Instance>, number | null]>([
-    ['a row of an earlier version at once', {}, 0],
+    ['one that is at rest at once', {}, 0],
     ['one that is being created not yet', { outcome: null }, null],
     ['one that was never created never', { cloudId: null, outcome: 'failed' }, null],
     ['one that is gone never', { wanted: 'released' }, null],
@@ -175,7 +175,7 @@ describe('a look that is due before the end', () => {
   });
 });
 
-test('of an earlier version’s row the owner is told at once when it is high time, and else only learned', () => {
+test('when an end is seen for the first time its owner is told at once if it is high time, and else it is only learned', () => {
   const late = looked({ seen: there({ expiresAt: NOW + 2 * DAY }) });
   expect(remindsNow(running(null), there({ expiresAt: NOW + 2 * DAY }), NOW)).toBe(true);
   const told = reduce(running(null), late, NOW, timing);

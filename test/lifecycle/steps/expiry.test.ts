@@ -222,16 +222,3 @@ test('the bot may die before or after any call of a reminder: the owner is told 
     }
   expect(deaths).toBeGreaterThan(5);
 }, 60_000);
-
-test('of a row that an earlier version wrote the end is learned, and told when it is near', async () => {
-  const lived = await withPrepaid();
-  const { stage, until } = lived;
-  const { paid: _paid, ...earlier } = await stage.only();
-  await stage.truth.commit({
-    instances: [{ next: { ...earlier, version: earlier.version + 1 } }],
-    at: stage.timeline.now(),
-  });
-  expect(await lived.liveAt(stage.timeline.now() + DAY)).toEqual([]);
-  expect(await paidOf(lived)).toMatchObject({ until, renewal: { on: false } });
-  expect(await lived.liveAt(until - 14 * DAY)).toHaveLength(1);
-}, 60_000);

@@ -12,7 +12,7 @@ afterEach(() => world.end());
 
 const HOUR = 3_600_000;
 const ID = 'r-1-1';
-const DM: Message = { kind: 'dm', requestId: 'r-1', user: LENA, about: 'lease', instanceId: ID };
+const DM: Message = { kind: 'dm', requestId: 'r-1', user: LENA, about: 'lease', instanceId: ID, at: 0 };
 
 /** A running instance whose lease ends in a while, with more that is changed of it. */
 async function withLease(endsInMs: number, more: Partial<Instance> = {}): Promise<void> {

@@ -153,7 +153,7 @@ test('a history of any length and with any content is a message that Slack takes
   }
 });
 
-test.each<readonly [string, Charge | undefined, string]>([
+test.each<readonly [string, Charge, string]>([
   ['pay-as-you-go', { kind: 'payAsYouGo' }, ', pay-as-you-go.'],
   ['spot', { kind: 'spot', limitMicros: null }, ', spot, at the market’s price.'],
   [
@@ -171,7 +171,6 @@ test.each<readonly [string, Charge | undefined, string]>([
     { kind: 'prepaid', term: { unit: 'Month', period: 24 }, autoRenew: true },
     ', prepaid for 24 months, renews itself by 1 month each time.',
   ],
-  ['in a version without a choice', undefined, '.'],
 ])('a submission is told with how it is paid for: %s', (_how, charge, end) => {
   const spec = { ...REQUEST.spec, charge };
   expect(en.history.sentence('request.submitted', { spec, amount: 2 })).toBe(
