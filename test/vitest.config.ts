@@ -1,14 +1,32 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 
-// `npm test` runs the project "fast"; `npm run test:deep` runs "deep", which needs PostgreSQL, Redis and Chromium.
+const root = new URL('..', import.meta.url).pathname;
 const deep = ['test/**/*.deep.test.ts'];
 
+/** Files that change what their whole process sees (its timers, its environment), so each has a process of its own. */
+const alone = ['test/ecs/credentials/credentials.test.ts', 'test/ecs/limiter/limiter-fair.test.ts'];
+
+/** Files that try a sample in `npm test` and everything in the deep suite: they ask `test/support/thorough.ts`. */
+const sampled = readdirSync(`${root}test`, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.test.ts') && !name.endsWith('.deep.test.ts'))
+  .filter((name) => readFileSync(`${root}test/${name}`, 'utf8').includes('support/thorough.ts'))
+  .map((name) => `test/${name}`);
+
+/** Two files in one process share its modules, and loading those takes longer than most tests. */
+const shared = { isolate: false, testTimeout: 60_000 };
+
+// `npm test` runs "fast" and "alone": what a maintainer needs between two thoughts, over the cheaper transport and with a
+// sample of crash points and seeds. `npm run test:deep` runs "thorough", the sampled files once more with nothing left out,
+// and then "deep", which needs PostgreSQL, Redis and Chromium.
 export default defineConfig({
   test: {
-    root: new URL('..', import.meta.url).pathname,
+    root,
     maxWorkers: '100%', // many tests wait, so the machine's last core is not kept free for others
     projects: [
-      { test: { name: 'fast', include: ['test/**/*.test.ts'], exclude: deep, testTimeout: 60_000 } },
+      { test: { name: 'fast', include: ['test/**/*.test.ts'], exclude: [...deep, ...alone], ...shared } },
+      { test: { name: 'alone', include: alone, testTimeout: 60_000 } },
+      { test: { name: 'thorough', include: sampled, env: { THOROUGH: '1' }, ...shared, testTimeout: 120_000 } },
       {
         test: {
           name: 'deep',
@@ -16,6 +34,7 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 60_000,
           fileParallelism: false,
+          sequence: { groupOrder: 1 },
         },
       },
       // Figures for people to read: `npm run bench:years`.

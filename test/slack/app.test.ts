@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { StoreUnavailable } from '../../src/store/store.ts';
 import { LENA, PLATFORM, until } from '../sandbox/slack/serve.ts';
-import { blockIdOf, blockOf, held, makeFailure, PICKED, startBot, type Transport, textOf, valuesFor } from './bot.ts';
-
-const TRANSPORTS: readonly Transport[] = ['socket', 'http'];
+import { TRANSPORTS } from '../support/thorough.ts';
+import { blockIdOf, blockOf, held, makeFailure, PICKED, startBot, textOf, valuesFor } from './bot.ts';
 
 describe.each(TRANSPORTS)('over %s', (transport) => {
   test('/ecs create opens the form, and what is submitted stands in the store with its card', async () => {

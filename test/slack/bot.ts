@@ -135,6 +135,10 @@ export interface BotOptions {
   readonly admins?: readonly string[];
   /** How many times sooner every wait of the bot is over; for tests in which it waits in vain, or (below 1) in which nothing may be late. */
   readonly haste?: number;
+  /** How many times faster its whole clock runs, its dates as well as its waits. */
+  readonly pace?: number;
+  /** Takes what stops it; the end of the test does when left out. */
+  readonly ending?: (stop: () => Promise<void>) => void;
 }
 
 /** The real Slack side on a simulated Slack, with a real store and a fake cloud, not yet started. */
@@ -149,9 +153,11 @@ export async function makeBot(transport: Transport, options: BotOptions = {}): P
   const { cloud, catalogue, money, describeInstances } = fakeCloud();
   const renewals = fakeRenewals();
   const account = fakeAccount();
+  const began = systemClock.now();
+  const pace = options.pace ?? 1;
   const clock = {
-    ...systemClock,
-    after: (ms: number, run: () => void) => systemClock.after(ms / (options.haste ?? 1), run),
+    now: () => began + Math.round((systemClock.now() - began) * pace),
+    after: (ms: number, run: () => void) => systemClock.after(ms / pace / (options.haste ?? 1), run),
   };
   let inForce = policyOf(options.policy ?? null);
   const policy: PolicySource = {
@@ -218,7 +224,7 @@ export async function makeBot(transport: Transport, options: BotOptions = {}): P
     defaultRegion: 'cn-hangzhou',
     localizer: makeLocalizer(policy, directory),
   });
-  onTestFinished(async () => {
+  (options.ending ?? onTestFinished)(async () => {
     cloud.answer();
     directory.stop();
     account.release();

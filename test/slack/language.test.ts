@@ -12,14 +12,13 @@ import type { Delivery } from '../../src/store/store.ts';
 import { en } from '../../src/text/en.ts';
 import { zh } from '../../src/text/zh.ts';
 import { until } from '../sandbox/slack/serve.ts';
-import { type Bot, startBot, type Transport, textOf } from './bot.ts';
+import { TRANSPORTS } from '../support/thorough.ts';
+import { type Bot, startBot, textOf } from './bot.ts';
 
 /** 陈思远, whose Slack is Chinese. */
 const SIYUAN = 'U07CHENSY02';
 const LENA = 'U07LENAHOF1';
 const INES = 'U07INESCAR5';
-const TRANSPORTS: readonly Transport[] = ['socket', 'http'];
-
 async function saidTo(bot: Bot, user: string, text: string): Promise<string> {
   const before = bot.told().length;
   await bot.type(text, user);

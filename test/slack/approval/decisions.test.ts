@@ -15,6 +15,7 @@ import {
 } from '../../../src/slack/approval/ids.ts';
 import { type Store, StoreUnavailable } from '../../../src/store/store.ts';
 import { until } from '../../sandbox/slack/serve.ts';
+import { TRANSPORTS } from '../../support/thorough.ts';
 import {
   AMOUNT,
   askIn,
@@ -33,8 +34,6 @@ import {
   TWO,
 } from '../../usecases/approval-stage.ts';
 import { type Bot, held, makeFailure, startBot, type Transport, textOf, type View } from '../bot.ts';
-
-const TRANSPORTS: readonly Transport[] = ['socket', 'http'];
 
 interface Stage {
   readonly bot: Bot;

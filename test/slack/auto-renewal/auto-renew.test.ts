@@ -10,6 +10,7 @@ import { StoreUnavailable } from '../../../src/store/store.ts';
 import { LENA, MARCUS, PLATFORM, until } from '../../sandbox/slack/serve.ts';
 import { aSpec } from '../../store/samples.ts';
 import { aFailure, seen } from '../../support/instances.ts';
+import { TRANSPORTS } from '../../support/thorough.ts';
 import { type Bot, type BotOptions, startBot, type Transport } from '../bot.ts';
 import { inRegion } from '../instances/fleet.ts';
 
@@ -97,7 +98,7 @@ async function lines(bot: Bot): Promise<readonly string[]> {
   }
 }
 
-describe.each<Transport>(['socket', 'http'])('over %s', (transport) => {
+describe.each(TRANSPORTS)('over %s', (transport) => {
   test('an admin turns it on in a window that says what each time costs, from when on, and what the account has', async () => {
     const bot = await startWith({ transport });
     const view = await asked(bot);

@@ -3,6 +3,7 @@ import { fail, ok } from '../../../src/core/base/result.ts';
 import { renderCard } from '../../../src/slack/request/card.ts';
 import { en } from '../../../src/text/en.ts';
 import { LENA, MARCUS } from '../../sandbox/slack/serve.ts';
+import { TRANSPORTS } from '../../support/thorough.ts';
 import {
   type Bot,
   blockIdOf,
@@ -72,7 +73,7 @@ const others = (view: View) => [
 
 const hintOf = (view: View, field: string): string => JSON.stringify(blockOf(view, field)?.hint ?? null);
 
-describe.each<Transport>(['socket', 'http'])('how it is paid for, over %s', (transport) => {
+describe.each(TRANSPORTS)('how it is paid for, over %s', (transport) => {
   test('is asked with what belongs to it, and nothing else of the form changes', async () => {
     const { bot, view } = await opened(WHOLE, { transport });
     expect([held(view, 'charge'), ownFieldsIn(view)]).toEqual(['payAsYouGo', []]);

@@ -12,7 +12,8 @@ import { BOT_SCOPES, OPTIONAL_SCOPES } from '../../../src/slack/manifest.ts';
 import { StoreUnavailable } from '../../../src/store/store.ts';
 import { en } from '../../../src/text/en.ts';
 import { LENA, PLATFORM, until } from '../../sandbox/slack/serve.ts';
-import { type Bot, type BotOptions, makeFailure, startBot, type Transport } from '../bot.ts';
+import { TRANSPORTS } from '../../support/thorough.ts';
+import { type Bot, type BotOptions, makeFailure, startBot } from '../bot.ts';
 
 const INES = 'U07INESCAR5';
 const ADMINS = { admins: [INES] };
@@ -64,7 +65,7 @@ const reported = async (options: BotOptions = {}, more?: (bot: Bot) => void): Pr
 };
 const withFault = (fault: Fault) => (bot: Bot) => expect(bot.slack.addFault(fault)).toBeNull();
 
-describe.each<Transport>(['socket', 'http'])('over %s', (transport) => {
+describe.each(TRANSPORTS)('over %s', (transport) => {
   test('an admin is told how everything stands, and a press replaces it by how it stands now', async () => {
     const bot = await startBot(transport, { ...ADMINS, slack: { scopes: SCOPES }, policy: WITH_DIGEST });
     const report = await examined(bot);

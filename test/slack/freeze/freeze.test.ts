@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { StoreUnavailable } from '../../../src/store/store.ts';
 import { LENA, MARCUS, PLATFORM, until } from '../../sandbox/slack/serve.ts';
-import { type Bot, PICKED, startBot, type Transport, textOf, valuesFor } from '../bot.ts';
+import { TRANSPORTS } from '../../support/thorough.ts';
+import { type Bot, PICKED, startBot, textOf, valuesFor } from '../bot.ts';
 
 const INES = 'U07INESCAR5';
 const ADMINS = { admins: [INES, MARCUS] };
-const TRANSPORTS: readonly Transport[] = ['socket', 'http'];
 const HOUR = 3_600_000;
 
 /** What the bot wrote into the channel, as sent. */

@@ -10,6 +10,7 @@ import { en } from '../../../src/text/en.ts';
 import { zh } from '../../../src/text/zh.ts';
 import { until } from '../../sandbox/slack/serve.ts';
 import { seen } from '../../support/instances.ts';
+import { TRANSPORTS } from '../../support/thorough.ts';
 import {
   askIn,
   INES,
@@ -24,8 +25,6 @@ import {
 } from '../../usecases/approval-stage.ts';
 import { type Bot, type BotOptions, held, startBot, type Transport, textOf, type View } from '../bot.ts';
 import { asked, inRegion } from '../instances/fleet.ts';
-
-const TRANSPORTS: readonly Transport[] = ['socket', 'http'];
 
 interface Stage {
   readonly bot: Bot;
@@ -42,7 +41,7 @@ interface Stage {
 
 async function stageOf(transport: Transport, options: BotOptions = {}, approval = {}): Promise<Stage> {
   const crowd = makeCrowd();
-  const bot = await startBot(transport, { directory: crowd.directory, admins: [INES], ...options });
+  const bot = await startBot(transport, { directory: crowd.directory, admins: [INES], pace: 10, ...options });
   const policy = policyWith(approval);
   bot.ruleBy(policy);
   bot.cloud.price = ok(priceOf(120_400));
@@ -220,7 +219,7 @@ test('only those who may decide and have not are offered to', async () => {
 });
 
 test('many changes at once are published once, and what changes nothing of a home not at all', async () => {
-  const { bot, ask, open, homeOf, published } = await stageOf('socket');
+  const { bot, ask, open, homeOf, published } = await stageOf('socket', { pace: 1 });
   await open(MARCUS);
   await open(TOM);
   expect(published()).toBe(2);
@@ -236,7 +235,7 @@ test('many changes at once are published once, and what changes nothing of a hom
 });
 
 test('Slack asks for patience, and the home is brought up to date afterwards', async () => {
-  const { bot, ask, open, homeOf } = await stageOf('socket', { haste: 4 });
+  const { bot, ask, open, homeOf } = await stageOf('socket');
   await open(MARCUS);
   const fault = { name: 'slack-429', action: 'views.publish', times: 1, retryAfterMs: 1000 };
   expect(bot.slack.addFault(fault)).toBeNull();

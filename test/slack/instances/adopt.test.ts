@@ -10,11 +10,11 @@ import { type Store, StoreUnavailable } from '../../../src/store/store.ts';
 import { en } from '../../../src/text/en.ts';
 import { LENA, MARCUS, PLATFORM, until } from '../../sandbox/slack/serve.ts';
 import { aFailure, seen } from '../../support/instances.ts';
+import { TRANSPORTS } from '../../support/thorough.ts';
 import { type Bot, type BotOptions, startBot, type Transport, textOf } from '../bot.ts';
 import { asked, elementsOf, inRegion, newest, press, say } from './fleet.ts';
 
 const INES = 'U07INESCAR5';
-const TRANSPORTS: readonly Transport[] = ['socket', 'http'];
 const CLOUD_ID = 'i-cnbeijing0001';
 const ORIGIN = `cloud:${CLOUD_ID}`;
 const POLICY = `act:\n  - who: [${MARCUS}]\n    tag: team=shop\n`;

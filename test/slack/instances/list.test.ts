@@ -1,7 +1,8 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { LENA, PLATFORM } from '../../sandbox/slack/serve.ts';
 import { aFailure } from '../../support/instances.ts';
-import { startBot, type Transport } from '../bot.ts';
+import { TRANSPORTS } from '../../support/thorough.ts';
+import { startBot } from '../bot.ts';
 import { asked, elementsOf, inRegion, newest, press, say } from './fleet.ts';
 
 const INES = 'U07INESCAR5';
@@ -10,7 +11,7 @@ const many = (count: number, region = 'cn-hangzhou') =>
   Array.from({ length: count }, (_, n) => inRegion(region, n + 1));
 const countOf = (calls: readonly string[], name: string) => calls.filter((call) => call === name).length;
 
-test.each<Transport>(['socket', 'http'])('5,000 instances are told page by page, over %s', async (transport) => {
+test.each(TRANSPORTS)('5,000 instances are told page by page, over %s', async (transport) => {
   const bot = await startBot(transport);
   bot.account.instances = many(5000);
   const first = await say(bot, 'list cn-hangzhou');

@@ -2,48 +2,46 @@ import { expect, test } from 'vitest';
 import { StoreUnavailable } from '../../../src/store/store.ts';
 import { LENA, MARCUS, until } from '../../sandbox/slack/serve.ts';
 import { aFailure, seen } from '../../support/instances.ts';
-import { startBot, type Transport } from '../bot.ts';
+import { TRANSPORTS } from '../../support/thorough.ts';
+import { startBot } from '../bot.ts';
 import { asked, elementsOf, inRegion, newest, press, say } from './fleet.ts';
 
 const INES = 'U07INESCAR5';
 
 const labels = (blocks: Parameters<typeof elementsOf>[0]) => elementsOf(blocks).map(({ text }) => text?.text);
 
-test.each<Transport>(['socket', 'http'])(
-  'an instance that the bot did not create is shown in full, over %s',
-  async (transport) => {
-    const bot = await startBot(transport);
-    bot.account.instances = [
-      inRegion('cn-beijing', 1, {
-        status: 'Stopped',
-        stoppedMode: 'StopCharging',
-        locks: ['security', 'novel'],
-        deletionProtection: true,
-      }),
-    ];
-    const { text, blocks } = await say(bot, 'show web-1');
-    for (const fact of [
-      '*Stopped, locked* · `i-cnbeijing0001`',
-      '*Public address*\\n`47.93.12.11`, up to 5 Mbit/s',
-      '*Private address*\\n`172.16.0.4`',
-      'ecs.g7.large, 2 vCPU, 8 GiB',
-      '*Zone*\\ncn-beijing-h',
-      'Ubuntu 22.04 64 bit',
-      '`vpc-2ze8k4m1x0c7q9h5d3f6a`',
-      '40 GiB ESSD PL1 (system)',
-      '*Payment*\\nPay-as-you-go',
-      '*Owner*\\nunknown',
-      'not created by this bot',
-      '`team=shop`',
-      'Locked for security:',
-      'Locked (novel).',
-      'not charged for vCPU and memory',
-      '*Deletion protection*',
-    ])
-      expect(text).toContain(fact);
-    expect(labels(blocks)).toEqual(['Read again']);
-  },
-);
+test.each(TRANSPORTS)('an instance that the bot did not create is shown in full, over %s', async (transport) => {
+  const bot = await startBot(transport);
+  bot.account.instances = [
+    inRegion('cn-beijing', 1, {
+      status: 'Stopped',
+      stoppedMode: 'StopCharging',
+      locks: ['security', 'novel'],
+      deletionProtection: true,
+    }),
+  ];
+  const { text, blocks } = await say(bot, 'show web-1');
+  for (const fact of [
+    '*Stopped, locked* · `i-cnbeijing0001`',
+    '*Public address*\\n`47.93.12.11`, up to 5 Mbit/s',
+    '*Private address*\\n`172.16.0.4`',
+    'ecs.g7.large, 2 vCPU, 8 GiB',
+    '*Zone*\\ncn-beijing-h',
+    'Ubuntu 22.04 64 bit',
+    '`vpc-2ze8k4m1x0c7q9h5d3f6a`',
+    '40 GiB ESSD PL1 (system)',
+    '*Payment*\\nPay-as-you-go',
+    '*Owner*\\nunknown',
+    'not created by this bot',
+    '`team=shop`',
+    'Locked for security:',
+    'Locked (novel).',
+    'not charged for vCPU and memory',
+    '*Deletion protection*',
+  ])
+    expect(text).toContain(fact);
+  expect(labels(blocks)).toEqual(['Read again']);
+});
 
 test('one of the bot’s own is found by any of its names, with owner, price, history and the place of its card', async () => {
   const bot = await startBot('socket');

@@ -8,10 +8,10 @@ import { en } from '../../../src/text/en.ts';
 import { LENA, MARCUS, PLATFORM, until } from '../../sandbox/slack/serve.ts';
 import { aSpec } from '../../store/samples.ts';
 import { seen } from '../../support/instances.ts';
+import { TRANSPORTS } from '../../support/thorough.ts';
 import { type Bot, startBot, type Transport } from '../bot.ts';
 
 const INES = 'U07INESCAR5';
-const TRANSPORTS: readonly Transport[] = ['socket', 'http'];
 const REQUEST = 'r-7k3mz9q2xa';
 const ID = `${REQUEST}-1`;
 const HOUR = 3_600_000;

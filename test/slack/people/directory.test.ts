@@ -6,6 +6,7 @@ import type { SlackSimulatorOptions } from '../../../src/sandbox/slack/simulator
 import { keepDirectory } from '../../../src/slack/people/directory.ts';
 import { makeDirectoryClient } from '../../../src/slack/people/directory-client.ts';
 import { LENA, MARCUS, type Served, serveSlack, until } from '../../sandbox/slack/serve.ts';
+import { TRANSPORTS } from '../../support/thorough.ts';
 
 const PRIYA = 'U07PRIYARA4';
 const FINANCE = 'S07FINANCE1';
@@ -79,7 +80,7 @@ async function look(policy: Policy, options: Partial<SlackSimulatorOptions> = {}
   };
 }
 
-describe.each(['socket', 'http'] as const)('over %s', (transport) => {
+describe.each(TRANSPORTS)('over %s', (transport) => {
   test('the groups of the policy are known soon after the start, and people when they are asked about', async () => {
     const { directory, known } = await look(naming(FINANCE, LENA), { transport });
     expect(await known()).toEqual([PRIYA, MARCUS]);

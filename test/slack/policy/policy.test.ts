@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { LENA, MARCUS, PLATFORM, until } from '../../sandbox/slack/serve.ts';
+import { TRANSPORTS } from '../../support/thorough.ts';
 import { type Bot, blockIdOf, blockOf, held, startBot, textOf, type View, valuesFor } from '../bot.ts';
 
 const RULES = `admins: [${MARCUS}]
@@ -252,24 +253,21 @@ budgets: [{ who: each, perMonth: 3000 }]
     return bot;
   };
 
-  test.each(['socket', 'http'] as const)(
-    'is shown in words, with budgets and ways of paying, over %s',
-    async (transport) => {
-      const bot = await settled(await startBot(transport, { policy: AGREEING }));
-      await bot.type('policy');
-      const shown = await lastTold(bot);
-      for (const words of [
-        'You may pay in these ways: pay-as-you-go, spot, prepaid.',
-        '• prepaid: 1 of the approvers',
-        `• above CNY 300.00: 1 of \`money\` (<!subteam^${FINANCE}>)`,
-        `The approvers are <@${MARCUS}>, <@${PRIYA}>.`,
-        'Nobody agrees to what they asked for themselves.',
-        'within 1 day ends',
-        'everybody alone: CNY 3,000.00',
-      ])
-        expect(shown).toContain(words);
-    },
-  );
+  test.each(TRANSPORTS)('is shown in words, with budgets and ways of paying, over %s', async (transport) => {
+    const bot = await settled(await startBot(transport, { policy: AGREEING }));
+    await bot.type('policy');
+    const shown = await lastTold(bot);
+    for (const words of [
+      'You may pay in these ways: pay-as-you-go, spot, prepaid.',
+      '• prepaid: 1 of the approvers',
+      `• above CNY 300.00: 1 of \`money\` (<!subteam^${FINANCE}>)`,
+      `The approvers are <@${MARCUS}>, <@${PRIYA}>.`,
+      'Nobody agrees to what they asked for themselves.',
+      'within 1 day ends',
+      'everybody alone: CNY 3,000.00',
+    ])
+      expect(shown).toContain(words);
+  });
 
   test('is said of an order at its price of now, with how many people that calls', async () => {
     const bot = await settled(await startBot('socket', { policy: AGREEING }));

@@ -11,12 +11,12 @@ import { en } from '../../../src/text/en.ts';
 import { LENA, MARCUS, PLATFORM, until } from '../../sandbox/slack/serve.ts';
 import { aSpec } from '../../store/samples.ts';
 import { seen } from '../../support/instances.ts';
+import { TRANSPORTS } from '../../support/thorough.ts';
 import { type Bot, type BotOptions, startBot, type Transport, textOf } from '../bot.ts';
 import { inRegion } from '../instances/fleet.ts';
 
 const INES = 'U07INESCAR5';
 const ADMINS = { admins: [INES] };
-const TRANSPORTS: readonly Transport[] = ['socket', 'http'];
 const ID = 'r-7k3mz9q2xa-1';
 const CLOUD_ID = 'i-2ze4f8h1k5';
 const EXPIRES = Date.UTC(2027, 0, 10, 16, 0);

@@ -8,6 +8,7 @@ import { StoreUnavailable } from '../../../src/store/store.ts';
 import { en } from '../../../src/text/en.ts';
 import { LENA } from '../../sandbox/slack/serve.ts';
 import { anEvent, anInstance, aRequest, aSpec, NOW } from '../../store/samples.ts';
+import { TRANSPORTS } from '../../support/thorough.ts';
 import { startBot } from '../bot.ts';
 
 const REQUEST = aRequest('r-7k3mz9q2xa', { requester: LENA, amount: 2, spec: aSpec({ name: 'web' }) });
@@ -66,7 +67,7 @@ test('/ecs history finds an instance by its name, and asks which one is meant wh
   expect((await answerTo(bot, 'history nobody')).join()).toContain('knows no request and no instance “nobody”');
 });
 
-test.each(['socket', 'http'] as const)(
+test.each(TRANSPORTS)(
   'over %s /ecs history tells who did what when, of a request and of one instance by either of its ids',
   async (transport) => {
     const bot = await startBot(transport);

@@ -6,12 +6,13 @@ import { en } from '../../../src/text/en.ts';
 import { zh } from '../../../src/text/zh.ts';
 import { LENA, PLATFORM, until } from '../../sandbox/slack/serve.ts';
 import { seen } from '../../support/instances.ts';
-import { held, makeFailure, startBot, type Transport } from '../bot.ts';
+import { TRANSPORTS } from '../../support/thorough.ts';
+import { held, makeFailure, startBot } from '../bot.ts';
 import { answered, answers, ended, press, SPEC, said } from './ended-stage.ts';
 
 const noStock = makeFailure('noStock');
 
-describe.each<Transport>(['socket', 'http'])('over %s', (transport) => {
+describe.each(TRANSPORTS)('over %s', (transport) => {
   test('what was sold out has alternatives with their price, each of which opens the form filled in', async () => {
     const bot = await startBot(transport);
     const { ts } = await ended(bot, [noStock, noStock, null]);

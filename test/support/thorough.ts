@@ -1,0 +1,19 @@
+import type { Transport } from '../slack/bot.ts';
+
+/** `npm test` tries samples; the project "thorough" of the deep suite runs the same files with nothing left out. */
+export const thorough = process.env.THOROUGH === '1';
+
+/** The transports a test is run over. Tests of one transport alone use the socket, so `npm test` tries these over HTTP. */
+export const TRANSPORTS: readonly Transport[] = thorough ? ['socket', 'http'] : ['http'];
+
+/** Step of a loop over crash points: each `n`th of them, or every one. */
+export const eachNth = (n: number): number => (thorough ? 1 : n);
+
+/** How many rounds or seeds are tried: `few`, or all. */
+export const upTo = (few: number, all: number): number => (thorough ? all : few);
+
+/** `few` of a list, spread evenly from its first to its last; or all of it. */
+export function sampleOf<T>(all: readonly T[], few: number): readonly T[] {
+  if (thorough || all.length <= few) return all;
+  return Array.from({ length: few }, (_, n) => all[Math.round((n * (all.length - 1)) / (few - 1))] as T);
+}
