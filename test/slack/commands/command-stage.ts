@@ -1,4 +1,4 @@
-import { expect } from 'vitest';
+import { afterAll, expect, onTestFailed } from 'vitest';
 import type { Freeze } from '../../../src/core/freeze.ts';
 import { type Instance, STATUSES, type Status } from '../../../src/core/instance/instance.ts';
 import { leaseFor, withEnd } from '../../../src/core/lease/lease.ts';
@@ -8,7 +8,7 @@ import { sampleCloud } from '../../../src/sandbox/gallery/instances.ts';
 import { LENA, PLATFORM } from '../../sandbox/slack/serve.ts';
 import { aSpec } from '../../store/samples.ts';
 import { seen } from '../../support/instances.ts';
-import { type Bot, startBot, type Transport } from '../bot.ts';
+import { type Bot, type BotOptions, startBot, type Transport } from '../bot.ts';
 
 export const INES = 'U07INESCAR5';
 /** A full member whom the policy names nowhere. */
@@ -34,15 +34,18 @@ create:
     channels: any
 `;
 
+interface StageOptions {
+  readonly state?: State;
+  readonly charge?: 'payAsYouGo' | 'prepaid';
+}
+
 /** The real Slack side with one instance of Lena's, called web-1, in a state; one admin, Inês; and stray-1, made in the console. */
 export async function commandStage(
   transport: Transport,
-  {
-    state = 'Running',
-    charge = 'payAsYouGo',
-  }: { readonly state?: State; readonly charge?: 'payAsYouGo' | 'prepaid' } = {},
+  { state = 'Running', charge = 'payAsYouGo' }: StageOptions = {},
+  options: BotOptions = {},
 ): Promise<Bot> {
-  const bot = await startBot(transport, { admins: [INES], policy: POLICY });
+  const bot = await startBot(transport, { admins: [INES], policy: POLICY, ...options });
   const at = Date.now() - 10 * HOUR;
   const spec = aSpec({
     ...{ name: 'web-1', region: 'cn-hangzhou', zone: 'cn-hangzhou-h' },
@@ -66,6 +69,29 @@ export async function commandStage(
     bot.cloud.instances.set(CLOUD_ID, seen(state, { cloudId: CLOUD_ID, ...paid }));
   }
   return bot;
+}
+
+/**
+ * Stages as {@link commandStage} makes them, each used by one test after the other for as long as nothing is written to its store.
+ * Closed at the end of the file.
+ */
+export function sharedStages(): typeof commandStage {
+  const unwritten = new Map<string, Bot>();
+  const stops: (() => Promise<void>)[] = [];
+  afterAll(async () => {
+    for (const stop of stops) await stop();
+  });
+  return async (transport, options = {}) => {
+    const key = JSON.stringify([transport, options]);
+    const bot = unwritten.get(key) ?? (await commandStage(transport, options, { ending: (stop) => stops.push(stop) }));
+    const drop = () => void unwritten.delete(key);
+    if (!unwritten.has(key)) bot.store.onCommit(drop);
+    unwritten.set(key, bot);
+    onTestFailed(drop);
+    for (const [user, views] of Object.entries(bot.slack.state().views))
+      for (const { id } of views) await bot.slack.closeView({ user, view_id: id });
+    return bot;
+  };
 }
 
 const isStatus = (state: State): state is Status => STATUSES.some((status) => status === state);

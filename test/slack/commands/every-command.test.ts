@@ -6,7 +6,7 @@ import { LENA, MARCUS } from '../../sandbox/slack/serve.ts';
 import type { Bot, Transport } from '../bot.ts';
 import type { CommandRows, Row } from './command-row.ts';
 import { ROWS } from './command-rows.ts';
-import { commandStage, factsOf, give, INES, type Outcome, PRIYA, STATES, undo } from './command-stage.ts';
+import { factsOf, give, INES, type Outcome, PRIYA, STATES, sharedStages, undo } from './command-stage.ts';
 
 // Every command of the list, however it is typed, by whomever, in whatever state its instance is: through the real listener.
 
@@ -16,6 +16,7 @@ const all = commands.map((command) => {
   return { name: command.name, command, rows };
 });
 
+const stage = sharedStages();
 const stageOf = ({ charge }: CommandRows) => (charge === undefined ? {} : { charge });
 
 /** Whoever may do anything there is, and needs to own nothing for it. */
@@ -52,7 +53,7 @@ const RIGHT = all.flatMap(({ name, rows }) => rows.right.map((row) => ({ name, t
 
 describe.each(TRANSPORTS)('over %s', (transport) => {
   test.each(RIGHT)('/ecs $name $typed does what it says', async ({ name, row, rows }) => {
-    const bot = await commandStage(transport, stageOf(rows));
+    const bot = await stage(transport, stageOf(rows));
     const outcome = await act(bot, name, row, mayAll(rows));
     holds(row, outcome);
     if (row.changes !== undefined) {
@@ -77,7 +78,7 @@ const WRONG = all.flatMap(({ name, rows }) =>
 );
 
 test.each(WRONG)('/ecs $name $typed changes nothing and says why', async ({ name, row, rows }) => {
-  const bot = await commandStage('socket', stageOf(rows));
+  const bot = await stage('socket', stageOf(rows));
   const outcome = await act(bot, name, row, mayAll(rows));
   expect(outcome.after).toEqual(outcome.before);
   holds(row, outcome);
@@ -91,7 +92,7 @@ const CELLS = all.flatMap(({ name, rows }) =>
 test.each(CELLS)('/ecs $name of one that is $state', async ({ name, state, rows, cell }) => {
   if (cell === undefined) throw new Error('it has no row');
   const [says, changes] = cell;
-  const bot = await commandStage('socket', { state, ...stageOf(rows) });
+  const bot = await stage('socket', { state, ...stageOf(rows) });
   const [{ typed, sends }] = rows.right;
   const { told, window, before, after } = await give(bot, `${name} ${typed}`, LENA, sends);
   expect(`${told}\n${window}`).toEqual(matching(says));
@@ -109,7 +110,7 @@ const RIGHTS = PEOPLE.flatMap((person) =>
 );
 
 test.each(RIGHTS)('$who $verb use /ecs $name', async ({ user, name, rows, verb }) => {
-  const bot = await commandStage('socket', stageOf(rows));
+  const bot = await stage('socket', stageOf(rows));
   const [row] = rows.right;
   const outcome = await act(bot, name, row, user);
   if (verb === 'may' && (user !== PRIYA || rows.outsiders === undefined)) return holds(row, outcome);
@@ -132,7 +133,7 @@ describe('exactly the commands of the list are named', () => {
     ['a member', LENA, false],
     ['an admin', INES, true],
   ] as const)('in the help that %s reads, as far as they may run them', async (_who, user, isAdmin) => {
-    const { told } = await give(await commandStage('socket'), 'help', user);
+    const { told } = await give(await stage('socket'), 'help', user);
     expect(namedIn(told, /`\/ecs (\w[\w-]*)[^`]*` – /g)).toEqual(allowed(commands, isAdmin).map(({ name }) => name));
   });
 
