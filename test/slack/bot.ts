@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { commands } from '../../src/commands/index.ts';
 import type { SlackConfig } from '../../src/config.ts';
@@ -32,7 +29,8 @@ import { makeSlackApp, type SlackApp } from '../../src/slack/app.ts';
 import { makeLocalizer } from '../../src/slack/kit/localizer.ts';
 import { keepDirectory, type SlackDirectory } from '../../src/slack/people/directory.ts';
 import { makeDirectoryClient } from '../../src/slack/people/directory-client.ts';
-import { openStore } from '../../src/store/opening/open.ts';
+import type { StoreDeps } from '../../src/store/create-store.ts';
+import { openMemoryDatabase } from '../../src/store/opening/memory.ts';
 import type { Store } from '../../src/store/store.ts';
 import { makeAutoRenewalService } from '../../src/usecases/auto-renewal-service.ts';
 import { makeInstanceService } from '../../src/usecases/instance-service.ts';
@@ -141,15 +139,24 @@ export interface BotOptions {
   readonly ending?: (stop: () => Promise<void>) => void;
 }
 
+/** That of the bot it runs beside, or one on a database of its own: in memory, because to sync a file takes longer than most tests. */
+async function storeFor({ beside, wrapStore }: BotOptions, deps: StoreDeps) {
+  if (beside !== undefined) return { store: beside.store, close: async () => {} };
+  const database = await openMemoryDatabase(deps);
+  const own = database.open();
+  const close = async (): Promise<void> => {
+    await own.close();
+    await database.destroy();
+  };
+  return { store: wrapStore?.(own) ?? own, close };
+}
+
 /** The real Slack side on a simulated Slack, with a real store and a fake cloud, not yet started. */
 export async function makeBot(transport: Transport, options: BotOptions = {}): Promise<Bot> {
   const served = options.beside ?? (await serveSlack({ transport, ...options.slack }));
-  const dataDir = mkdtempSync(join(tmpdir(), 'ecs-chatops-slack-'));
   const lines: Record<string, unknown>[] = [];
   const log = recordingLog(lines);
-  const opened = await openStore({ kind: 'embedded', directory: dataDir }, { log, clock: systemClock });
-  if (!opened.ok) throw new Error(opened.error);
-  const store = options.beside?.store ?? options.wrapStore?.(opened.value) ?? opened.value;
+  const { store, close } = await storeFor(options, { log, clock: systemClock });
   const { cloud, catalogue, money, describeInstances } = fakeCloud();
   const renewals = fakeRenewals();
   const account = fakeAccount();
@@ -230,8 +237,7 @@ export async function makeBot(transport: Transport, options: BotOptions = {}): P
     account.release();
     await app.stop();
     if (options.beside === undefined) await served.stop();
-    await opened.value.close();
-    rmSync(dataDir, { recursive: true, force: true });
+    await close();
   });
   const top = (user: string) => served.slack.state().views[user]?.at(-1);
   return {
