@@ -16,7 +16,7 @@ const sampled = readdirSync(`${root}test`, { recursive: true, encoding: 'utf8' }
 /** Two files in one process share its modules, and loading those takes longer than most tests. */
 const shared = { isolate: false, testTimeout: 60_000 };
 
-// `npm test` runs "fast" and "alone": what a maintainer needs between two thoughts, over the cheaper transport and with a
+// `npm test` runs "fast" and "alone": what a maintainer needs between two thoughts, mostly over one transport and with a
 // sample of crash points and seeds. `npm run test:deep` runs "thorough", the sampled files once more with nothing left out,
 // and then "deep", which needs PostgreSQL, Redis and Chromium.
 export default defineConfig({

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Store } from '../../src/store/store.ts';
 import { timing } from '../support/instances.ts';
-import { eachNth } from '../support/thorough.ts';
+import { DEATHS, eachNth } from '../support/thorough.ts';
 import { countOf, makeStage as makeSilentStage, type Stage } from './stage.ts';
 
 const makeStage = async (seed?: number): Promise<Stage> => {
@@ -70,10 +70,7 @@ test('a create that there are no credentials for ends at once, and nothing was b
 });
 
 test('the bot may die before or after any of its calls: one instance, one thread, one end', async () => {
-  for (const [when, from] of [
-    ['before', 1],
-    ['after', 2],
-  ] as const)
+  for (const [when, from] of DEATHS)
     for (let calls = from; ; calls += eachNth(4)) {
       const stage = await makeStage(5);
       const first = stage.start({ name: 'first' });

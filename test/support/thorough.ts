@@ -6,6 +6,12 @@ export const thorough = process.env.THOROUGH === '1';
 /** The transports a test is run over. Tests of one transport alone use the socket, so `npm test` tries these over HTTP. */
 export const TRANSPORTS: readonly Transport[] = thorough ? ['socket', 'http'] : ['http'];
 
+/** When a bot dies, and from which of its calls on: a sample tries other calls before than after. */
+export const DEATHS: readonly (readonly ['before' | 'after', number])[] = [
+  ['before', 1],
+  ['after', thorough ? 1 : 2],
+];
+
 /** Step of a loop over crash points: each `n`th of them, or every one. */
 export const eachNth = (n: number): number => (thorough ? 1 : n);
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { STATUSES, type Status } from '../../../src/core/instance/instance.ts';
 import { BY_HAND_NAMES, failuresOf, HAPPENS, OBSERVED, WANTED } from './triples.ts';
 
-// Every order in every state and with most happenings, but only one triple of fifteen. The deep tests try them all.
+// Every order in every state, and every happening twice, but only one triple of fifteen. The deep tests try them all.
 const FIFTEENTH = 15;
 
 test.each(WANTED)(

@@ -186,7 +186,7 @@ export async function failuresOf(wanted: Wanted, happens: readonly Happening[], 
   let interfered = 0;
   for (const [row, observed] of OBSERVED.entries())
     for (const [column, happening] of happens.entries()) {
-      if ((row + column + WANTED.indexOf(wanted)) % nth !== 0) continue;
+      if ((column + row + OBSERVED.length * WANTED.indexOf(wanted)) % nth !== 0) continue;
       const ran = await run(wanted, observed, happening).catch((error): Ran => ({ wrong: String(error), hand: null }));
       if (ran.wrong !== null) failed.push(`${wanted}, ${observed}, ${happening}: ${ran.wrong}`);
       if (ran.hand !== null) interfered += 1;

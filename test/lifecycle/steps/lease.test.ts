@@ -4,7 +4,7 @@ import { NO_POLICY } from '../../../src/core/policy/policy.ts';
 import { replay, visibleOf } from '../../../src/core/request/replay.ts';
 import { systemRandom } from '../../../src/ops/system.ts';
 import { giveLease } from '../../../src/usecases/set-lease.ts';
-import { eachNth } from '../../support/thorough.ts';
+import { DEATHS, eachNth } from '../../support/thorough.ts';
 import { countOf, makeStage, type Stage } from '../stage.ts';
 
 const MINUTE = 60_000;
@@ -77,10 +77,7 @@ test('a lease is set in the cloud, warned of, kept by the cloud, and told as wha
 }, 60_000);
 
 test('the bot may die before or after any call: the cloud is told in the end, and the thread once', async () => {
-  for (const [when, from] of [
-    ['before', 1],
-    ['after', 2],
-  ] as const)
+  for (const [when, from] of DEATHS)
     for (let calls = from; ; calls += eachNth(4)) {
       const stage = await withLease();
       const first = stage.start({ name: 'first' });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { RenewalNote } from '../../../src/core/request/message.ts';
 import { replay, visibleOf } from '../../../src/core/request/replay.ts';
-import { eachNth } from '../../support/thorough.ts';
+import { DEATHS, eachNth } from '../../support/thorough.ts';
 import { countOf, type Stage } from '../stage.ts';
 import { approve, approved, ask, balanceOf, bought, MONTH, priceOf, renewingIn, untilOf } from './renew-stage.ts';
 
@@ -331,10 +331,7 @@ describe('a freeze', () => {
 
 describe('a crash', () => {
   test('at any step of a renewal leads to one debit of exactly its price', { timeout: 90_000 }, async () => {
-    for (const [when, from] of [
-      ['before', 1],
-      ['after', 2],
-    ] as const) {
+    for (const [when, from] of DEATHS) {
       for (let step = from; step <= 12; step += eachNth(3)) {
         const { stage } = await approved();
         const before = await measured(stage);
