@@ -4,8 +4,8 @@ import { defineConfig } from 'vitest/config';
 const root = new URL('..', import.meta.url).pathname;
 const deep = ['test/**/*.deep.test.ts'];
 
-/** Files that change what their whole process sees (its timers, its environment), so each has a process of its own. */
-const alone = ['test/ecs/credentials/credentials.test.ts', 'test/ecs/limiter/limiter-fair.test.ts'];
+/** Files that change what their whole process sees (timers, environment, what is hidden), so each has a process of its own. */
+const alone = ['test/ecs/credentials/*.test.ts', 'test/ecs/limiter/limiter-fair.test.ts', 'test/ops/crash.test.ts'];
 
 /** Files that try a sample in `npm test` and everything in the deep suite: they ask `test/support/thorough.ts`. */
 const sampled = readdirSync(`${root}test`, { recursive: true, encoding: 'utf8' })
