@@ -81,7 +81,7 @@ export const freeze = {
   /** After a form was submitted or an order was given, while nothing can be done in the account. */
   elsewhere: {
     other:
-      'The bot has credentials of another Alibaba Cloud account, so what you asked for waits. It goes on by itself once that is put right; the admins know.',
+      'The bot has credentials of another Alibaba Cloud account, so what you asked for waits. It goes on by itself once an admin has put that right.',
     unknown:
       'The bot does not know yet to which Alibaba Cloud account its credentials belong, so what you asked for waits. It goes on by itself.',
   },

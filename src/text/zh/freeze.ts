@@ -58,7 +58,7 @@ export const freeze: Text['freeze'] = {
       `${total} 项操作已标记为无法确认：${named(open, total)}。请在 ${stored} 的 ECS 控制台按名称或标签 ecs-chatops:request 查找。`,
   },
   elsewhere: {
-    other: '机器人使用了另一个阿里云账号的凭证，因此您的请求会等待。问题解决后自动继续；管理员已收到通知。',
+    other: '机器人使用了另一个阿里云账号的凭证，因此您的请求会等待。管理员解决后自动继续。',
     unknown: '机器人尚未确认其凭证属于哪个阿里云账号，因此您的请求会等待，之后自动继续。',
   },
 
