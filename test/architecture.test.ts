@@ -69,7 +69,7 @@ const SLACK_REACHES: Readonly<Record<string, { readonly why: string; readonly fr
   },
   'auto-renewal': {
     why: 'whatever shows something prepaid says when it ends and offers to turn its renewal on',
-    from: ['delivery', 'home', 'instances', 'request'],
+    from: ['delivery', 'home', 'instance', 'request'],
   },
   channels: {
     why: 'what promises a card says when the channel is closed to the bot',
@@ -90,7 +90,7 @@ const SLACK_REACHES: Readonly<Record<string, { readonly why: string; readonly fr
     from: ['account', 'approval', 'auto-renewal', 'create-form', 'power', 'renewal', 'request'],
   },
   home: { why: 'listeners have the homes drawn again', from: ['kit'] },
-  instances: {
+  instance: {
     why: 'what acts on an instance finds it, and offers what may be done with it',
     from: ['auto-renewal', 'delivery', 'home', 'lease', 'power', 'renewal', 'request'],
   },
@@ -99,14 +99,14 @@ const SLACK_REACHES: Readonly<Record<string, { readonly why: string; readonly fr
     from: ['approval', 'delivery', 'home', 'request'],
   },
   notices: { why: 'the outbox sends them', from: ['delivery'] },
-  power: { why: 'buttons elsewhere give the same orders', from: ['auto-renewal', 'instances', 'lease'] },
+  power: { why: 'buttons elsewhere give the same orders', from: ['auto-renewal', 'instance', 'lease'] },
   renewal: {
     why: 'whatever shows something prepaid shows its renewal and offers it',
-    from: ['approval', 'auto-renewal', 'home', 'instances', 'request'],
+    from: ['approval', 'auto-renewal', 'home', 'instance', 'request'],
   },
   request: {
     why: 'what is about a request names it by its title, and the outbox sends its card',
-    from: ['approval', 'delivery', 'home', 'instances', 'renewal'],
+    from: ['approval', 'delivery', 'home', 'instance', 'renewal'],
   },
   transport: { why: 'clients and the doctor reach Slack in one way', from: ['delivery', 'doctor', 'people'] },
 };

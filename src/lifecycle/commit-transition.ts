@@ -1,4 +1,4 @@
-import { gathered } from '../core/expiry/reminders.ts';
+import { gathered } from '../core/expiry/reminder-groups.ts';
 import type { Freeze } from '../core/freeze.ts';
 import type { Instance } from '../core/instance/instance.ts';
 import { idIn, type Observation, reduce, type Transition } from '../core/instance/reduce.ts';

@@ -17,7 +17,7 @@ import type { HourlyQuote, PriceOrder, TermQuote } from '../../src/core/spec/quo
 import { makeAccountMemory } from '../../src/ecs/account-memory.ts';
 import type { Catalogue, List } from '../../src/ecs/catalogue/catalogue.ts';
 import { makeInventory } from '../../src/ecs/catalogue/inventory.ts';
-import type { LimitState } from '../../src/ecs/limiter/rate.ts';
+import type { LimitState } from '../../src/ecs/limiter/adaptive-rate.ts';
 import { makeQuotes } from '../../src/ecs/money/quotes.ts';
 import type { CreateInput, EcsPort } from '../../src/ecs/port.ts';
 import type { Right } from '../../src/ecs/rights/rights.ts';

@@ -17,7 +17,7 @@ import {
   sampleRequest,
   sampleState,
 } from '../../src/sandbox/gallery/samples.ts';
-import { renderAsk } from '../../src/slack/approval/ask.ts';
+import { renderAsk } from '../../src/slack/approval/ask-message.ts';
 import { renderEnd, renderNudge } from '../../src/slack/approval/dm.ts';
 import { renderExpiry } from '../../src/slack/auto-renewal/expiry-words.ts';
 import { frozenMessage, liftedMessage } from '../../src/slack/freeze/blocks.ts';

@@ -33,8 +33,8 @@ import { goneFailure, tellOwnerGone } from './gone.ts';
 import type { Instance, Observed, Status } from './instance.ts';
 import { nextAction, type Seen } from './next-action.ts';
 import { reduceCreated, reduceCreating, reduceNotCreated, takeId, takeToken } from './reduce-create.ts';
+import { reduceRefused } from './reduce-failure.ts';
 import { goOn, reduceHeld } from './reduce-held.ts';
-import { reduceRefused } from './reduce-refused.ts';
 import { deadlineAfterAbsence, nextLookAt, nextTick, retryAt, type Timing, underWaySince } from './timing.ts';
 
 /** What the lifecycle learned about one instance: the outcome of a look or of an act. */

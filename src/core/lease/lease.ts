@@ -1,5 +1,6 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../base/durations.ts';
 import type { Failure } from '../failure/failure.ts';
+import { nextLookOf } from './warning-times.ts';
 
 /** The cloud takes an end half an hour to three years ahead; these leave time for a call that waits in line. */
 export const MIN_LEASE_MS = HOUR_MS;
@@ -7,11 +8,7 @@ export const MAX_LEASE_MS = 1000 * DAY_MS;
 /** What an extension adds where the policy has no lease. */
 export const USUAL_LEASE_MS = 7 * DAY_MS;
 
-/** How long before the end its owner is warned, the first first. */
-export const WARNINGS_MS: readonly [number, ...number[]] = [2 * DAY_MS, 2 * HOUR_MS, 30 * MINUTE_MS];
-
-/** The cloud releases some minutes after the end. */
-const FIRST_LOOK_MS = MINUTE_MS;
+/** So long after the end it is told that the cloud has not released it. */
 export const OVERDUE_MS = 15 * MINUTE_MS;
 
 /**
@@ -65,13 +62,6 @@ export const withEnd = (lease: Lease | null, endsAt: number | null, now: number)
 /** When it goes unless the cloud is told something else: an earlier end that the cloud still holds counts. */
 export const endOf = ({ endsAt, inCloud }: Pick<Lease, 'endsAt' | 'inCloud'>): number | null =>
   inCloud !== null && (endsAt === null || inCloud < endsAt) ? inCloud : endsAt;
-
-/** The next warning that still lies ahead, or the end; null when there is no end. */
-export function nextLookOf(endsAt: number | null, now: number): number | null {
-  if (endsAt === null) return null;
-  const warning = WARNINGS_MS.map((ms) => endsAt - ms).find((at) => at > now);
-  return warning ?? endsAt + FIRST_LOOK_MS;
-}
 
 /** Who has it released when its lease ends. */
 export const LEASE_ACTOR = 'bot';

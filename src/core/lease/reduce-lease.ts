@@ -5,8 +5,9 @@ import { type ChangeSet, failureData, noteOf, record, set } from '../instance/ch
 import { endGone } from '../instance/gone.ts';
 import type { Observed } from '../instance/instance.ts';
 import type { Milestone } from '../request/message.ts';
-import { endOf, LEASE_ACTOR, type Lease, nextLookOf, OVERDUE_MS, toMinute, withEnd } from './lease.ts';
+import { endOf, LEASE_ACTOR, type Lease, OVERDUE_MS, toMinute, withEnd } from './lease.ts';
 import { hasGone, isOver } from './lease-clock.ts';
+import { nextLookOf } from './warning-times.ts';
 
 /** What was learned about an instance's lease. */
 export type LeaseObservation =

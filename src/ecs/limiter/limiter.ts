@@ -8,9 +8,9 @@ import type { Lane } from '../apis.ts';
 import { asker, givenUp } from '../asking.ts';
 import { failureOf } from '../failures/failures.ts';
 import { notSent, paused, REDIS_AWAY, STOPPING, waitedTooLong } from '../failures/unsent.ts';
+import { fullRate, type LimitState, type Rate, recovered, slowed } from './adaptive-rate.ts';
 import type { SharedLimits } from './limiter-redis.ts';
 import { isFull, makeLine, mostInTheWay, type Waiting } from './line.ts';
-import { fullRate, type LimitState, type Rate, recovered, slowed } from './rate.ts';
 
 /** Paces calls per API and region: the account's quotas count so. */
 export interface Limiter {

@@ -3,7 +3,7 @@ import type { Instance } from '../../core/instance/instance.ts';
 import { leaseFor, withEnd } from '../../core/lease/lease.ts';
 import type { LeaseRefusal } from '../../core/lease/order-lease.ts';
 import type { Request } from '../../core/request/request.ts';
-import { renderReclaim } from '../../slack/instances/reclaim-words.ts';
+import { renderReclaim } from '../../slack/instance/reclaim-words.ts';
 import { ephemeral } from '../../slack/kit/answer.ts';
 import { renderWarnings } from '../../slack/lease/warnings.ts';
 import { renderLeaseWarning } from '../../slack/lease/words.ts';

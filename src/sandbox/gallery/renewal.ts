@@ -6,7 +6,7 @@ import type { Renewing } from '../../core/renewal/renewal-act.ts';
 import { type RenewalRefusal, untried } from '../../core/renewal/renewal-new.ts';
 import type { RenewalNote } from '../../core/request/message.ts';
 import { type Term, termsOf } from '../../core/spec/charge.ts';
-import { renderAsk } from '../../slack/approval/ask.ts';
+import { renderAsk } from '../../slack/approval/ask-message.ts';
 import { renewalAskedAnswer, unrenewableAnswer } from '../../slack/renewal/answers.ts';
 import { lookingWindow, refusedWindow, renewForm } from '../../slack/renewal/modal.ts';
 import { renderCard } from '../../slack/request/card.ts';

@@ -1,6 +1,6 @@
 import type { AccountStanding } from '../../core/account/account.ts';
 import { giveUpInstance, giveUpRenewal } from '../../core/account/give-up.ts';
-import { gathered } from '../../core/expiry/reminders.ts';
+import { gathered } from '../../core/expiry/reminder-groups.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import { isRenewing, type Renewing } from '../../core/renewal/renewal-act.ts';
 import { ACCOUNT_SCOPE } from '../../core/request/event.ts';

@@ -9,7 +9,7 @@ import type { ModalView } from '@slack/types';
 import { refusedAtOnce, refusedByLook } from '../../core/auto-renewal/auto-renew-order.ts';
 import { withDeadline } from '../../core/base/deadline.ts';
 import { type Actor, type Found, idOf, nameOf } from '../../core/instance/found-instance.ts';
-import type { Search } from '../instances/find-instance.ts';
+import type { Search } from '../instance/find-instance.ts';
 import { actorFor, type Caller } from '../kit/actor.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
 import { plain, section } from '../kit/blocks.ts';

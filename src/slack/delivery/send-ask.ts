@@ -1,7 +1,7 @@
 import type { Delivery } from '../../store/store.ts';
-import { renderAsk } from '../approval/ask.ts';
-import { renderAsks } from '../approval/asks.ts';
+import { renderAsk } from '../approval/ask-message.ts';
 import { isAsked } from '../approval/blocks.ts';
+import { renderAsks } from '../approval/grouped-asks.ts';
 import { textIn } from '../kit/localizer.ts';
 import { newsOf } from './send-card.ts';
 import { editInPlace, type Look, postEditable } from './send-editable.ts';

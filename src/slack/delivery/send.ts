@@ -3,7 +3,7 @@ import type { Delivery } from '../../store/store.ts';
 import { isAsked } from '../approval/blocks.ts';
 import { type About, endOf, renderEnd, renderNudge } from '../approval/dm.ts';
 import { renderExpiry } from '../auto-renewal/expiry-words.ts';
-import { renderReclaim } from '../instances/reclaim-words.ts';
+import { renderReclaim } from '../instance/reclaim-words.ts';
 import { textIn } from '../kit/localizer.ts';
 import type { Post } from '../kit/post.ts';
 import { leaseWarning } from '../lease/warnings.ts';

@@ -1,7 +1,7 @@
 import { type AccountStanding, troubleOf } from '../../core/account/account.ts';
 import { isUserGroup } from '../../core/policy/people.ts';
 import type { Policy } from '../../core/policy/policy.ts';
-import type { LimitState } from '../../ecs/limiter/rate.ts';
+import type { LimitState } from '../../ecs/limiter/adaptive-rate.ts';
 import { StoreUnavailable } from '../../store/store.ts';
 import { rulesOf } from '../create-form/allowed-catalogue.ts';
 import type { RequestContext } from '../kit/context.ts';

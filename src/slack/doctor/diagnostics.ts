@@ -1,4 +1,4 @@
-import type { LimitState } from '../../ecs/limiter/rate.ts';
+import type { LimitState } from '../../ecs/limiter/adaptive-rate.ts';
 import type { RightsProbe } from '../../ecs/rights/rights.ts';
 import type { Loss } from '../transport/lost-connection.ts';
 import type { SlackNetwork } from '../transport/slack-network.ts';

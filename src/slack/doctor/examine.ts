@@ -3,10 +3,10 @@ import { withDeadline } from '../../core/base/deadline.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { errorReference } from '../kit/error-reference.ts';
 import { mrkdwn } from '../kit/mrkdwn.ts';
+import { accountCheck, directoryCheck, limiterFinding, outboxCheck, policyCheck, storeCheck } from './bot-checks.ts';
 import { cloudCheck, rightsCheck } from './cloud-checks.ts';
 import { digestCheck } from './digest-check.ts';
 import { type Check, type Finding, finding } from './finding.ts';
-import { accountCheck, directoryCheck, limiterFinding, outboxCheck, policyCheck, storeCheck } from './house-checks.ts';
 import { channelCheck, clockCheck, connectionCheck, tokenChecks } from './slack-checks.ts';
 
 export interface Patient {

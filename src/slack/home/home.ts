@@ -10,8 +10,8 @@ import type { Text } from '../../text/en.ts';
 import { type Asked, demandLines, voteButtons } from '../approval/blocks.ts';
 import { balanceLines, moneyFacts } from '../approval/price.ts';
 import { paidPart } from '../auto-renewal/expiry-words.ts';
-import { actionsFor, asKnown } from '../instances/actions.ts';
-import { reclaimPart } from '../instances/reclaim-words.ts';
+import { actionsFor, asKnown } from '../instance/actions.ts';
+import { reclaimPart } from '../instance/reclaim-words.ts';
 import { actions, button, contextBlock, facts, header, plain, section } from '../kit/blocks.ts';
 import { isChannelId } from '../kit/ids.ts';
 import {

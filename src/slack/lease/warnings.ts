@@ -1,5 +1,5 @@
 import type { Instance } from '../../core/instance/instance.ts';
-import { endingWith, warningOf } from '../../core/lease/lease-warnings.ts';
+import { endingWith, warningOf } from '../../core/lease/warning-groups.ts';
 import type { Message } from '../../core/request/message.ts';
 import type { Request } from '../../core/request/request.ts';
 import type { Store } from '../../store/store.ts';

@@ -5,7 +5,7 @@ import type { Instance } from '../../core/instance/instance.ts';
 import { isPower, type Power, type StoppedMode } from '../../core/power/power.ts';
 import { losesCredits, mayNotStart, noEconomicalMode } from '../../core/power/power-rules.ts';
 import type { Text } from '../../text/en.ts';
-import { refOf } from '../instances/actions.ts';
+import { refOf } from '../instance/actions.ts';
 import { contextBlock, facts, LIMITS, option, plain, section } from '../kit/blocks.ts';
 import { FIELDS, POWER_FORM } from './ids.ts';
 

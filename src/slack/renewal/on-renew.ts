@@ -10,7 +10,7 @@ import { withDeadline } from '../../core/base/deadline.ts';
 import { type Found, mayActOn, nameOf } from '../../core/instance/found-instance.ts';
 import { isSameTerm, readTerm, type Term } from '../../core/spec/charge.ts';
 import type { Renewable, RenewalWish, Unrenewable } from '../../usecases/submit-renewal.ts';
-import { findInstance } from '../instances/find-instance.ts';
+import { findInstance } from '../instance/find-instance.ts';
 import { actorFor } from '../kit/actor.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
 import type { RequestContext } from '../kit/context.ts';

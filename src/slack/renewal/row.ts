@@ -1,7 +1,7 @@
 import type { ActionsBlock } from '@slack/types';
 import { refusalToRenew } from '../../core/renewal/renewal-new.ts';
 import type { Text } from '../../text/en.ts';
-import type { InstanceShown } from '../instances/words.ts';
+import type { InstanceShown } from '../instance/words.ts';
 import { actions } from '../kit/blocks.ts';
 import { renewButton } from './ids.ts';
 

@@ -24,7 +24,7 @@ import {
 import { boughtText, moneyFacts, paymentFact } from '../approval/price.ts';
 import { closedLine } from '../channels/place-words.ts';
 import { waitingSection } from '../freeze/blocks.ts';
-import { reclaimPart } from '../instances/reclaim-words.ts';
+import { reclaimPart } from '../instance/reclaim-words.ts';
 import { contextBlock, facts, header, LIMITS, plain, section } from '../kit/blocks.ts';
 import { isUserId } from '../kit/ids.ts';
 import {

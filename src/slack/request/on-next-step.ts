@@ -9,7 +9,7 @@ import type { Draft } from '../../core/spec/spec.ts';
 import { StoreUnavailable } from '../../store/store.ts';
 import { refusedHere } from '../create-form/allowed-catalogue.ts';
 import { openForm } from '../create-form/open.ts';
-import { answerElsewhere } from '../instances/find-instance.ts';
+import { answerElsewhere } from '../instance/find-instance.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
 import { answerWhenReady } from '../kit/answer-when-ready.ts';
 import type { RequestContext } from '../kit/context.ts';

@@ -8,7 +8,7 @@ import {
   ownDueAt,
   remindsNow,
 } from '../../../src/core/expiry/expiry-clock.ts';
-import { gathered } from '../../../src/core/expiry/reminders.ts';
+import { gathered } from '../../../src/core/expiry/reminder-groups.ts';
 import { adoption } from '../../../src/core/instance/adopt.ts';
 import type { Instance, Observed } from '../../../src/core/instance/instance.ts';
 import { type Observation, reduce } from '../../../src/core/instance/reduce.ts';

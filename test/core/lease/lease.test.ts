@@ -2,9 +2,10 @@ import { expect, test } from 'vitest';
 import type { Actor } from '../../../src/core/instance/found-instance.ts';
 import type { Instance } from '../../../src/core/instance/instance.ts';
 import { reduce } from '../../../src/core/instance/reduce.ts';
-import { endOf, leaseFor, nextLookOf, toMinute, withEnd } from '../../../src/core/lease/lease.ts';
+import { endOf, leaseFor, toMinute, withEnd } from '../../../src/core/lease/lease.ts';
 import { leaseDueAt, leaseStep } from '../../../src/core/lease/lease-clock.ts';
 import { type LeaseWish, orderLease } from '../../../src/core/lease/order-lease.ts';
+import { nextLookOf } from '../../../src/core/lease/warning-times.ts';
 import { aFailure, anAccepted, NOW, seen, spec, timing } from '../../support/instances.ts';
 
 const MINUTE = 60_000;

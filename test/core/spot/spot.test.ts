@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Expense, expenseAfter } from '../../../src/core/approval/expense.ts';
 import { ownDueAt } from '../../../src/core/expiry/expiry-clock.ts';
-import { gathered } from '../../../src/core/expiry/reminders.ts';
+import { gathered } from '../../../src/core/expiry/reminder-groups.ts';
 import type { Instance, Observed } from '../../../src/core/instance/instance.ts';
 import { stepsFor } from '../../../src/core/instance/next-steps.ts';
 import { type Observation, reduce, type Transition } from '../../../src/core/instance/reduce.ts';

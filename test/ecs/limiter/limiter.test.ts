@@ -5,8 +5,8 @@ import { fail, ok, type Result } from '../../../src/core/base/result.ts';
 import type { Failure } from '../../../src/core/failure/failure.ts';
 import type { Lane } from '../../../src/ecs/apis.ts';
 import { failureOf } from '../../../src/ecs/failures/failures.ts';
+import { fullRate, recovered, slowed } from '../../../src/ecs/limiter/adaptive-rate.ts';
 import { type Job, type LimiterOptions, makeLimiter } from '../../../src/ecs/limiter/limiter.ts';
-import { fullRate, recovered, slowed } from '../../../src/ecs/limiter/rate.ts';
 import { realClock } from '../api-server.ts';
 
 const limiter = (options: Partial<LimiterOptions> = {}) =>

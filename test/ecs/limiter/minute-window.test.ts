@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fullRate, recovered, slowed } from '../../../src/ecs/limiter/rate.ts';
+import { fullRate, recovered, slowed } from '../../../src/ecs/limiter/adaptive-rate.ts';
 import { type Limit, makeThrottle } from '../../../src/sandbox/ecs/wire/throttle.ts';
 
 const MINUTE = 60_000;

@@ -12,7 +12,7 @@ import {
 import { sampleFailure, sampleInstance, sampleRequest, sampleState } from '../../../src/sandbox/gallery/samples.ts';
 import { checkBlocks, checkView } from '../../../src/sandbox/slack/blockkit/check.ts';
 import { answerTo } from '../../../src/slack/approval/answers.ts';
-import { renderAsk } from '../../../src/slack/approval/ask.ts';
+import { renderAsk } from '../../../src/slack/approval/ask-message.ts';
 import { renderEnd, renderNudge } from '../../../src/slack/approval/dm.ts';
 import { readAbout } from '../../../src/slack/approval/ids.ts';
 import { denyWindow, noteWindow } from '../../../src/slack/approval/modals.ts';

@@ -4,7 +4,7 @@ import type { Message } from '../../../src/core/request/message.ts';
 import type { Request } from '../../../src/core/request/request.ts';
 import { PEOPLE, sampleAsked, sampleDecided } from '../../../src/sandbox/gallery/approval-samples.ts';
 import { checkBlocks } from '../../../src/sandbox/slack/blockkit/check.ts';
-import { renderAsks } from '../../../src/slack/approval/asks.ts';
+import { renderAsks } from '../../../src/slack/approval/grouped-asks.ts';
 import { LIMITS, textLength } from '../../../src/slack/kit/blocks.ts';
 import { en } from '../../../src/text/en.ts';
 import { zh } from '../../../src/text/zh.ts';

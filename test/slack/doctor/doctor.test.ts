@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { directoryOf } from '../../../src/core/policy/people.ts';
 import { fixedPolicy, NO_POLICY } from '../../../src/core/policy/policy.ts';
-import type { LimitState } from '../../../src/ecs/limiter/rate.ts';
+import type { LimitState } from '../../../src/ecs/limiter/adaptive-rate.ts';
 import type { Right } from '../../../src/ecs/rights/rights.ts';
 import type { Fault } from '../../../src/sandbox/ports.ts';
-import { directoryCheck } from '../../../src/slack/doctor/house-checks.ts';
+import { directoryCheck } from '../../../src/slack/doctor/bot-checks.ts';
 import { CHECK_AGAIN } from '../../../src/slack/doctor/message.ts';
 import type { RequestContext } from '../../../src/slack/kit/context.ts';
 import { source } from '../../../src/slack/kit/mrkdwn.ts';

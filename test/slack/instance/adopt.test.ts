@@ -4,7 +4,7 @@ import { STATUSES } from '../../../src/core/instance/instance.ts';
 import { ALL_MEMBERS, type People } from '../../../src/core/policy/people.ts';
 import { replay, visibleOf } from '../../../src/core/request/replay.ts';
 import { sampleCloud } from '../../../src/sandbox/gallery/instances.ts';
-import { actionsFor } from '../../../src/slack/instances/actions.ts';
+import { actionsFor } from '../../../src/slack/instance/actions.ts';
 import { actions } from '../../../src/slack/kit/blocks.ts';
 import { type Store, StoreUnavailable } from '../../../src/store/store.ts';
 import { en } from '../../../src/text/en.ts';

@@ -4,7 +4,7 @@ import type { Found } from '../../../src/core/instance/found-instance.ts';
 import type { Instance, Observed, Status } from '../../../src/core/instance/instance.ts';
 import { newRequest } from '../../../src/core/request/request-new.ts';
 import { checkBlocks } from '../../../src/sandbox/slack/blockkit/check.ts';
-import { actionsFor } from '../../../src/slack/instances/actions.ts';
+import { actionsFor } from '../../../src/slack/instance/actions.ts';
 import { actions } from '../../../src/slack/kit/blocks.ts';
 import { type Store, StoreUnavailable } from '../../../src/store/store.ts';
 import { en } from '../../../src/text/en.ts';
@@ -13,7 +13,7 @@ import { aSpec } from '../../store/samples.ts';
 import { seen } from '../../support/instances.ts';
 import { TRANSPORTS } from '../../support/thorough.ts';
 import { type Bot, type BotOptions, startBot, type Transport, textOf } from '../bot.ts';
-import { inRegion } from '../instances/fleet.ts';
+import { inRegion } from '../instance/fleet.ts';
 
 const INES = 'U07INESCAR5';
 const ADMINS = { admins: [INES] };

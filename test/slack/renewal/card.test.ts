@@ -6,7 +6,7 @@ import { untried } from '../../../src/core/renewal/renewal-new.ts';
 import type { RenewalNote } from '../../../src/core/request/message.ts';
 import { sampleAsked, sampleDecided, sampleDecisionNote } from '../../../src/sandbox/gallery/approval-samples.ts';
 import { sampleFailure } from '../../../src/sandbox/gallery/samples.ts';
-import { renderAsk } from '../../../src/slack/approval/ask.ts';
+import { renderAsk } from '../../../src/slack/approval/ask-message.ts';
 import { renderCard } from '../../../src/slack/request/card.ts';
 import { renderDm } from '../../../src/slack/request/dm.ts';
 import { renderThread } from '../../../src/slack/request/thread.ts';

@@ -9,7 +9,7 @@ import { until } from '../../sandbox/slack/serve.ts';
 import { seen } from '../../support/instances.ts';
 import { cny, INES, LENA, MARCUS, makeCrowd, PLATFORM, PRIYA, policyWith, TWO } from '../../usecases/approval-stage.ts';
 import { type Bot, makeFailure, startBot, textOf, type View } from '../bot.ts';
-import { asked, inRegion, newest, press, say } from '../instances/fleet.ts';
+import { asked, inRegion, newest, press, say } from '../instance/fleet.ts';
 
 const ID = 'r-7k3mz9q2xa-1';
 const CLOUD_ID = 'i-cnhangzhou0001';
