@@ -17,9 +17,3 @@ export const eachNth = (n: number): number => (thorough ? 1 : n);
 
 /** How many rounds or seeds are tried: `few`, or all. */
 export const upTo = (few: number, all: number): number => (thorough ? all : few);
-
-/** `few` of a list, spread evenly from its first to its last; or all of it. */
-export function sampleOf<T>(all: readonly T[], few: number): readonly T[] {
-  if (thorough || all.length <= few) return all;
-  return Array.from({ length: few }, (_, n) => all[Math.round((n * (all.length - 1)) / (few - 1))] as T);
-}

@@ -130,14 +130,14 @@ test('its owner is reminded four times, each once however often the bot starts a
   const request = await stage.truth.request('r-1');
   if (request === null) throw new Error('there is no request');
   expect(replay(await stage.truth.eventsOf('r-1'))).toEqual(visibleOf(request, await stage.truth.instancesOf('r-1')));
-}, 60_000);
+});
 
 test('a bot that was away for weeks tells of the end that is near, once', async () => {
   const lived = await withPrepaid();
   expect(await lived.liveAt(lived.until - 2 * DAY)).toHaveLength(1);
   expect(await lived.liveAt(lived.until - 2 * DAY + HOUR)).toHaveLength(1);
   expect(await lived.liveAt(lived.until - DAY)).toHaveLength(2);
-}, 60_000);
+});
 
 test('twenty of one request are told of in one message, with what each costs', async () => {
   const lived = await withPrepaid(20);
@@ -148,7 +148,7 @@ test('twenty of one request are told of in one message, with what each costs', a
   expect(new Set(ends.map(({ instanceId }) => instanceId)).size).toBe(20);
   expect(ends.every(({ more }) => more.price !== null)).toBe(true);
   expect(countOf(lived.stage.calls, 'DescribeInstanceAutoRenewAttribute')).toBe(1);
-}, 60_000);
+});
 
 test('what was renewed meanwhile, or has gone, is not told of, and the new end is kept', async () => {
   const lived = await withPrepaid(3);
@@ -163,7 +163,7 @@ test('what was renewed meanwhile, or has gone, is not told of, and the new end i
   const next = rows.find(({ cloudId }) => cloudId === renewed)?.paid;
   expect(next?.until).toBeGreaterThan(lived.until + 55 * DAY);
   expect(next?.lookAt).toBeGreaterThan(lived.until + 40 * DAY);
-}, 60_000);
+});
 
 test('what renews itself is left alone, and renewed; its new end is reminded of as ever', async () => {
   const lived = await withPrepaid(1, true);
@@ -175,7 +175,7 @@ test('what renews itself is left alone, and renewed; its new end is reminded of 
   });
   const next = (await paidOf(lived))?.until ?? 0;
   expect(next).toBeGreaterThan(lived.until + 27 * DAY);
-}, 60_000);
+});
 
 test('what renews itself is told of when the account has less than all of it costs', async () => {
   const lived = await withPrepaid(2, true);
@@ -194,7 +194,7 @@ test('what renews itself is told of when the account has less than all of it cos
       ],
     },
   ]);
-}, 60_000);
+});
 
 test('no price and no word of auto-renewal do not keep the reminder back', async () => {
   const lived = await withPrepaid();
@@ -202,7 +202,7 @@ test('no price and no word of auto-renewal do not keep the reminder back', async
   lived.stage.cloud.addFault({ name: 'permission', action: 'DescribeInstanceAutoRenewAttribute', times: 0 });
   const all = await lived.liveAt(lived.until - 14 * DAY);
   expect(all).toMatchObject([{ ends: [{ renews: null, more: { price: null } }] }]);
-}, 60_000);
+});
 
 test('the bot may die before or after any call of a reminder: the owner is told once', async () => {
   let deaths = 0;
@@ -222,4 +222,4 @@ test('the bot may die before or after any call of a reminder: the owner is told 
       deaths += 1;
     }
   expect(deaths).toBeGreaterThan(upTo(2, 5));
-}, 60_000);
+});

@@ -74,7 +74,7 @@ test('a lease is set in the cloud, warned of, kept by the cloud, and told as wha
   ]);
   expect(countOf(stage.calls, TELL)).toBe(1);
   await expectReplayed(stage);
-}, 60_000);
+});
 
 test('the bot may die before or after any call: the cloud is told in the end, and the thread once', async () => {
   for (const [when, from] of DEATHS)
@@ -93,7 +93,7 @@ test('the bot may die before or after any call: the cloud is told in the end, an
       expect(inCloud(stage)).toBe((await stage.only()).lease?.endsAt);
       expect(await milestones(stage)).toEqual(['leased']);
     }
-}, 60_000);
+});
 
 test('the cloud keeps the lease while the bot is down, and the next start tells that', async () => {
   const stage = await withLease();
@@ -106,7 +106,7 @@ test('the cloud keeps the lease while the bot is down, and the next start tells 
   await stage.until(async () => (await stage.only()).wanted === 'released');
   expect(await milestones(stage)).toEqual(['leased', 'leaseEnded']);
   await expectReplayed(stage);
-}, 60_000);
+});
 
 test.each([
   ['throttle', 2, MINUTE],

@@ -88,7 +88,7 @@ test('the owner hears minutes before it goes that the market reclaims it, and on
   await live(5 * MINUTE);
   expect(countOf(stage.calls, 'DescribeInstances')).toBe(looks);
   expect(countOf(stage.calls, 'RunInstances') + countOf(stage.calls, 'CreateInstance')).toBe(1);
-}, 60_000);
+});
 
 test('what the market reclaims together is told in one message, also when it is all there is', async () => {
   const market = await onMarket(3);
@@ -97,7 +97,7 @@ test('what the market reclaims together is told in one message, also when it is 
   expect((await market.told()).filter((what) => what.startsWith('dm'))).toEqual(['dm of 3']);
   const rows = await market.stage.truth.instancesOf('r-1');
   expect(rows.map(({ failure }) => failure?.code)).toEqual(['Recycling', 'Recycling', 'Recycling']);
-}, 60_000);
+});
 
 test('gone without the lock having been seen: probably reclaimed', async () => {
   const market = await onMarket(1, 1);
@@ -106,7 +106,7 @@ test('gone without the lock having been seen: probably reclaimed', async () => {
   expect((await market.told()).toSorted()).toEqual(['dm of 1', 'failed']);
   expect(await market.stage.only()).toMatchObject({ outcome: 'failed', failure: { kind: 'reclaimed', code: null } });
   await expectReplayed(market.stage);
-}, 60_000);
+});
 
 test('when nothing else is found either, the bot rather looks in the wrong account: nothing is marked', async () => {
   const market = await onMarket(1, 1);
@@ -116,7 +116,7 @@ test('when nothing else is found either, the bot rather looks in the wrong accou
   await market.live(6 * MINUTE);
   expect(await market.told()).toEqual([]);
   expect(await market.stage.only()).toMatchObject({ outcome: 'reached' });
-}, 60_000);
+});
 
 test('a hundred are looked at with one call a minute', async () => {
   const market = await onMarket(20);
@@ -124,7 +124,7 @@ test('a hundred are looked at with one call a minute', async () => {
   const before = countOf(market.stage.calls, 'DescribeInstances');
   await market.live(10 * MINUTE);
   expect(countOf(market.stage.calls, 'DescribeInstances') - before).toBeLessThanOrEqual(11);
-}, 60_000);
+});
 
 test('what its owner has released is not told as reclaimed', async () => {
   const market = await onMarket(1);
@@ -137,4 +137,4 @@ test('what its owner has released is not told as reclaimed', async () => {
   await market.live(5 * MINUTE);
   expect((await market.told()).filter((what) => what.startsWith('dm') || what === 'failed')).toEqual([]);
   expect(await stage.only()).toMatchObject({ outcome: 'reached', wanted: 'released' });
-}, 60_000);
+});
