@@ -6,6 +6,7 @@ import { sentencesOf } from '../../text/sentences.ts';
 import { waitingLines } from '../approval/answers.ts';
 import { reasonOf } from '../freeze/blocks.ts';
 import type { RequestContext } from '../kit/context.ts';
+import { answerWithin } from '../kit/modal-flow.ts';
 import { updateView } from '../kit/update-view.ts';
 import { askerOf, planAllowed } from './allowed-catalogue.ts';
 import { type Drawing, drawForm, drawNote, followCost } from './draw.ts';
@@ -25,8 +26,6 @@ import { decideSubmission, type Outcome } from './submission.ts';
 import type { ViewRevision } from './view-revisions.ts';
 import { type FormMeta, readForm, readMeta } from './view-state.ts';
 
-/** Slack allows three seconds for the answer to a submission. */
-const ANSWER_MS = 2_000;
 /** The cloud's lists are bounded by its client's timeouts; this is for whatever is not. */
 const CHECK_MS = 60_000;
 
@@ -48,7 +47,7 @@ export const onSubmit =
     const turn = context.viewRevisions.take(view.id);
     const deciding = decideSubmission(context, { viewId: view.id, user, team, channel: meta.channel, draft });
 
-    const soon = await withDeadline(context.clock, ANSWER_MS, deciding);
+    const soon = await withDeadline(context.clock, answerWithin(context), deciding);
     if (soon !== 'late') {
       if (closes(soon)) await ack();
       else await answerInForm(context, { ack, view, client }, turn, asker, meta, draft, soon);

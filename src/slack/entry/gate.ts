@@ -24,13 +24,14 @@ export async function enter(
   purpose: 'glance' | 'decision',
   isShared: boolean,
 ): Promise<Entry> {
-  const { directory, policy, authority, localizer } = appContext;
+  const { directory, policy, authority, localizer, clock } = appContext;
+  const enteredAt = clock.now();
   const people = await directory.standings([user], purpose === 'glance' ? 'lately' : 'now', ASK_MS);
   const refused = refusedEntry(user, policy.current().policy, authority.admins(), people);
   // Slack contradicts itself about somebody who is a member and came from elsewhere.
   const isOdd = isShared && people.standingOf(user) !== 'stranger';
   // Their language has come with the answer.
   const text = localizer.textOf(user);
-  if (refused === null && !isOdd) return { context: { ...appContext, text } };
+  if (refused === null && !isOdd) return { context: { ...appContext, text, enteredAt } };
   return { refused: refused ?? 'stranger', text };
 }

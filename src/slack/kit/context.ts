@@ -54,5 +54,7 @@ export interface AppContext {
 
 /** What the listeners work with, for one person: what only they see is in their language. */
 export interface RequestContext extends AppContext {
+  /** When what the person did arrived, in milliseconds UTC: Slack waits three seconds for an answer. */
+  readonly enteredAt: number;
   readonly text: Text;
 }

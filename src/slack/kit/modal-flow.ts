@@ -7,8 +7,12 @@ import { openFailureSentence } from './open-failure.ts';
 import { slackError } from './slack-error.ts';
 import { updateView } from './update-view.ts';
 
-/** Slack allows three seconds for the answer to a submission. */
-const ANSWER_MS = 2_000;
+/** Slack allows three seconds for the answer to a submission; asking who somebody is has taken some of them. */
+const ANSWER_MS = 2_300;
+
+/** How long the answer to a submission may still take, in milliseconds. */
+export const answerWithin = ({ clock, enteredAt }: Pick<RequestContext, 'clock' | 'enteredAt'>): number =>
+  Math.max(0, ANSWER_MS - (clock.now() - enteredAt));
 
 /** Somebody before whom a window is to be opened, and how to speak to them alone. */
 export interface Opener {
@@ -60,7 +64,7 @@ export async function answerSubmission<T extends object>(
   { ack, view, client }: Pick<SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs, 'ack' | 'view' | 'client'>,
   { work, shown, atField, checking, late, lateMs }: SubmissionFlow<T>,
 ): Promise<void> {
-  const soon = await withDeadline(context.clock, ANSWER_MS, work);
+  const soon = await withDeadline(context.clock, answerWithin(context), work);
   if (soon !== 'late') return ack(atField?.(soon) ?? { response_action: 'update', view: shown(soon) });
   await ack({ response_action: 'update', view: checking });
   const later = await withDeadline(context.clock, lateMs, work);
