@@ -1,6 +1,6 @@
 /**
- * A sentence of somebody who knows no language of readers, with what it is about apart from it: English as it stands, and to be said in another
- * language by its template. Parts may be sayings themselves.
+ * An English sentence whose reader is not known yet, kept apart from its parts: its template is the key to the same sentence in another
+ * language. Parts may be sayings themselves.
  */
 export interface Saying {
   /** `{0} must be a list, such as [a, b].` */

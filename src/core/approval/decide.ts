@@ -119,7 +119,7 @@ function approve(request: Request, before: Approval, click: Click, moment: Momen
 
   const demands = requirementsNow(request, approval.quote, moment);
   const voters = votersOf(demands);
-  // The vote of somebody who may not approve any more does not count.
+  // The vote of a person who may no longer approve does not count.
   const kept = approval.votes.filter(
     ({ by }) => by !== click.by && voters.includes(by) && moment.people.standingOf(by) === 'member',
   );

@@ -167,7 +167,7 @@ export function makeAccountKeeper(ports: AccountPorts): AccountGate {
       tellAgainAt = at + TELL_AGAIN_MS;
       return;
     }
-    // Without the first mark, what stands of the others is from an earlier time.
+    // Without the first mark, the others were set at an earlier time.
     const isFirst = missing.length > 0 && missing[0] === news.marks[0];
     const [, ...pairs] = isFirst ? news.marks : [];
     const marks = { clear: [...over, ...pairs], set: isFirst ? news.marks : missing };

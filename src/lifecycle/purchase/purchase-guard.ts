@@ -25,6 +25,7 @@ const RETRY_MS = 30_000;
 const LONGEST_RETRY_MS = 3_600_000;
 /** What passes within a minute is no news. */
 const TRIES_LOGGED = 2;
+/** Stands for all of them where it could not be found out which regions there are. */
 const UNKNOWN: readonly string[] = ['unknown'];
 /** So often whether events are gone is asked, whether or not anything is bought. */
 const ASK_MS = 60_000;
