@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { silentLog } from '../../src/core/base/log.ts';
 import type { Instance } from '../../src/core/instance/instance.ts';
@@ -75,20 +76,26 @@ test.each([
   async (_, kind) => {
     const [left, right] = await replicas();
     const won = { intent: 0, change: 0 };
+    // Milliseconds by which the change is sent first (negative: the intent). Whoever loses is sent earlier in the next
+    // round, so that both arrive at once on any machine.
+    let lead = 0;
     for (let round = 1; round <= ROUNDS; round++) {
       expect((await left.commit(kind.begin(round))).ok).toBe(true);
-      const intend = () => left.commit({ ...kind.intend(round), underFreeze: null, underAccount: 'a' });
-      const change = () => right.commit({ account: { was: 'a', next: 'b' }, at: NOW });
-      // Whichever is sent first.
-      const both = round % 2 === 0 ? [intend(), change()] : [change(), intend()].toReversed();
-      const [intent, changed] = await Promise.all(both);
-      expect([intent?.ok, changed?.ok].filter(Boolean), `round ${round}`).toHaveLength(1);
-      expect(await left.ground.account()).toBe(changed?.ok ? 'b' : 'a');
-      if (changed?.ok) {
+      const [intent, changed] = await Promise.all([
+        pause(Math.max(0, lead)).then(() =>
+          left.commit({ ...kind.intend(round), underFreeze: null, underAccount: 'a' }),
+        ),
+        pause(Math.max(0, -lead)).then(() => right.commit({ account: { was: 'a', next: 'b' }, at: NOW })),
+      ]);
+      expect([intent.ok, changed.ok].filter(Boolean), `round ${round}`).toHaveLength(1);
+      expect(await left.ground.account()).toBe(changed.ok ? 'b' : 'a');
+      if (changed.ok) {
         won.change += 1;
+        lead -= 1;
         expect((await right.commit({ account: { was: 'b', next: 'a' }, at: NOW })).ok).toBe(true);
       } else {
         won.intent += 1;
+        lead += 1;
         expect((await left.commit(kind.end(round))).ok).toBe(true);
       }
     }
