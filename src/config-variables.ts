@@ -251,7 +251,7 @@ export const VARIABLES = [
     default: '3600000',
   },
   {
-    name: 'LEASE_MS',
+    name: 'CLAIM_MS',
     group: 'Pace',
     sentence: 'After how long the work of a dead replica is taken over, in milliseconds.',
     default: '30000',

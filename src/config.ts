@@ -78,7 +78,7 @@ export interface LifecycleConfig {
   readonly deadlineMs: number;
   /** How long a create in doubt is repeated with its token; after that it is only looked up. */
   readonly doubtAfterMs: number;
-  readonly leaseMs: number;
+  readonly claimMs: number;
 }
 
 /** The environment as a Config, or every mistake in it at once, each as a sentence that says what to do. */
@@ -178,6 +178,6 @@ function readLifecycle(read: Reader): LifecycleConfig {
     slowAfterMs: read.integer('SLOW_AFTER_MS', 100, day),
     deadlineMs: read.integer('DEADLINE_MS', 1000, day),
     doubtAfterMs: read.integer('DOUBT_AFTER_MS', 1000, day),
-    leaseMs: read.integer('LEASE_MS', 1000, 600_000),
+    claimMs: read.integer('CLAIM_MS', 1000, 600_000),
   };
 }

@@ -113,7 +113,7 @@ async function run(config: Config, served: Served, store: Store, cloud: Ecs): Pr
   const { reportFrom, stopHealth, ...ports } = served;
   const { clock, log } = ports;
   const owner = ports.random.id(12);
-  const { leaseMs } = config.lifecycle;
+  const { claimMs } = config.lifecycle;
   const { memory } = cloud;
   const stock = makeStockNote({ clock, memory });
   const catalogue = withStockNote(
@@ -194,7 +194,7 @@ async function run(config: Config, served: Served, store: Store, cloud: Ecs): Pr
     localizer,
     admins: () => resolve(authority.admins(), policy.current().policy.approval.groups, directory.known()).users,
     owner,
-    leaseMs,
+    claimMs,
   });
   reportFrom(() => readHealth({ slack, outbox, store, account, clock, policy, directory }));
   const connecting = keepConnecting(slack, ports);

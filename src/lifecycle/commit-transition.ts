@@ -10,9 +10,9 @@ import { insist, type Ports } from './ports.ts';
 const CONFLICTS_BORNE = 20;
 
 export interface Committing {
-  /** The lease under which the row was claimed. */
-  readonly lease: string;
-  /** Whether the lease is kept after the write, because an act follows in the same pass. */
+  /** The claim that took the row. */
+  readonly claim: string;
+  /** Whether the claim is kept after the write, because an act follows in the same pass. */
   keep?(next: Instance): boolean;
 }
 
@@ -29,12 +29,12 @@ export async function commitTransition(
   how: Committing,
 ): Promise<Instance | null> {
   let current = row;
-  let lease: string | null = how.lease;
+  let claim: string | null = how.claim;
   for (let conflicts = 0; conflicts < CONFLICTS_BORNE; conflicts++) {
     const now = ports.clock.now();
     const transition = reduce(current, observation, now, ports.config);
     const kept = how.keep?.(transition.next) ?? false;
-    const change = changeOf(transition, kept ? null : lease, now);
+    const change = changeOf(transition, kept ? null : claim, now);
     const committed = await insist(ports, () => ports.store.commit(change));
     if (committed.ok) {
       tellLog(ports, transition, observation);
@@ -43,10 +43,10 @@ export async function commitTransition(
     const stored = await insist(ports, () => ports.store.instance(row.id));
     if (stored === null) return null;
     if (stored.version === current.version) {
-      // Only the lease stood in the way: it has gone to another replica. That one repeats what is to be done, but an id
+      // Only the claim stood in the way: it has gone to another replica. That one repeats what is to be done, but an id
       // that the cloud has given is too dear to wait for it.
       if (idIn(observation) === null || stored.cloudId !== null) return null;
-      lease = null;
+      claim = null;
     }
     current = stored;
   }
@@ -57,7 +57,7 @@ export async function commitTransition(
   return null;
 }
 
-/** A row with what became known of it, and whether its lease is kept, see {@link Committing}. */
+/** A row with what became known of it, and whether its claim is kept, see {@link Committing}. */
 export interface Learned {
   readonly row: Instance;
   readonly observation: Observation;
@@ -73,13 +73,13 @@ export interface Learned {
 export async function commitTogether(
   ports: Ports,
   learned: readonly Learned[],
-  lease: string,
+  claim: string,
 ): Promise<readonly Instance[] | null> {
   const at = ports.clock.now();
   const transition = learned.map(({ row, observation }) => reduce(row, observation, at, ports.config));
   const ended = new Set(transition.filter((one) => one.ended).map(({ next }) => next.requestId));
   const change: Change = {
-    instances: transition.map(({ next }, index) => (learned[index]?.keep?.(next) ? { next } : { next, lease })),
+    instances: transition.map(({ next }, index) => (learned[index]?.keep?.(next) ? { next } : { next, claim })),
     events: transition.flatMap(({ events }) => events),
     messages: gathered(transition.flatMap(({ messages }) => messages)),
     ...(ended.size > 0 ? { nudge: { requestIds: [...ended], at } } : {}),
@@ -139,12 +139,12 @@ export async function holdBack(
   ports: Ports,
   row: Instance,
   held: { readonly freeze: Freeze; readonly unsent?: boolean },
-  lease: string,
+  claim: string,
 ): Promise<boolean> {
   const { freeze } = held;
   const now = ports.clock.now();
   const transition = reduce(row, { is: 'held', ...held }, now, ports.config);
-  const committed = await ports.store.commit({ ...changeOf(transition, lease, now), underFreeze: freeze });
+  const committed = await ports.store.commit({ ...changeOf(transition, claim, now), underFreeze: freeze });
   if (committed.ok && row.heldBy?.version !== freeze.version)
     ports.log.info(
       { requestId: row.requestId, instanceId: row.id, until: freeze.until },
@@ -153,8 +153,8 @@ export async function holdBack(
   return committed.ok;
 }
 
-const changeOf = ({ next, events, messages, ended }: Transition, lease: string | null, at: number): Change => ({
-  instances: [lease === null ? { next } : { next, lease }],
+const changeOf = ({ next, events, messages, ended }: Transition, claim: string | null, at: number): Change => ({
+  instances: [claim === null ? { next } : { next, claim }],
   events,
   messages,
   ...(ended ? { nudge: { requestIds: [next.requestId], at } } : {}),

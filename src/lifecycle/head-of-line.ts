@@ -39,7 +39,7 @@ export function asksAtHead(pass: Pass, { rows, on, underFreeze, also }: Decided)
     const frozen = underFreeze ? await readFrozen(pass) : null;
     if (frozen?.frozen) return { is: 'held', freeze: frozen.freeze };
     const ids = on.map(({ id }) => id);
-    const held = await store.held(rows, ids, { owner: pass.lease, now: clock.now() });
+    const held = await store.held(rows, ids, { owner: pass.claim, now: clock.now() });
     const stands = on.every(({ id, version }) => held.get(id) === version) && ((await also?.()) ?? true);
     return stands && !stopping() ? null : { is: 'overtaken' };
   };
@@ -69,6 +69,6 @@ export async function settleUnlessStopped(
 export async function stillOurs(pass: Pass, rows: readonly Instance[]): Promise<readonly Instance[]> {
   const { store, clock } = pass.ports;
   const ids = rows.map(({ id }) => id);
-  const held = await store.held('instances', ids, { owner: pass.lease, now: clock.now() });
+  const held = await store.held('instances', ids, { owner: pass.claim, now: clock.now() });
   return rows.filter(({ id, version }) => held.get(id) === version);
 }

@@ -11,7 +11,7 @@ export const IDS_PER_CALL = 100;
 
 /** One round of work on what was claimed together. */
 export interface Pass {
-  readonly lease: string;
+  readonly claim: string;
   readonly ports: Ports;
   /** The account of the cloud in which it works; null where it needs no cloud. */
   readonly account: string | null;
@@ -19,7 +19,7 @@ export interface Pass {
   readonly finalCheck: FinalCheck;
   readonly guard: Pick<PurchaseGuard, 'check'>;
   /**
-   * Says that a row keeps its lease after the pass: `letGo` to have it given back at once, `broken` to let it run out,
+   * Says that a row keeps its claim after the pass: `letGo` to have it given back at once, `broken` to let it run out,
    * which is pause enough before it is tried again.
    */
   leave(how: 'letGo' | 'broken'): void;
@@ -31,18 +31,18 @@ export interface Looked {
   readonly toDo: 'start' | 'allocateAddress' | 'stop' | 'reboot' | 'delete';
 }
 
-export async function settleAs({ ports, lease }: Pass, row: Instance, observation: Observation): Promise<void> {
-  await commitTransition(ports, row, observation, { lease });
+export async function settleAs({ ports, claim }: Pass, row: Instance, observation: Observation): Promise<void> {
+  await commitTransition(ports, row, observation, { claim });
 }
 
 /** Stores what one answer told of many rows; null for a row that is not ours any more. */
 export async function settleMany(pass: Pass, learned: readonly Learned[]): Promise<readonly (Instance | null)[]> {
-  const { ports, lease } = pass;
-  const together = learned.length < 2 ? null : await commitTogether(ports, learned, lease).catch(() => null);
+  const { ports, claim } = pass;
+  const together = learned.length < 2 ? null : await commitTogether(ports, learned, claim).catch(() => null);
   if (together !== null) return together;
   return Promise.all(
     learned.map(({ row, observation, keep }) =>
-      guarded(pass, row, () => commitTransition(ports, row, observation, { lease, ...(keep && { keep }) })),
+      guarded(pass, row, () => commitTransition(ports, row, observation, { claim, ...(keep && { keep }) })),
     ),
   );
 }

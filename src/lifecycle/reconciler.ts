@@ -19,7 +19,7 @@ import { endElsewhere } from './steps/renewal.ts';
 import { needsCloud, settleRequest } from './steps/requests.ts';
 
 export interface Lifecycle {
-  /** Begins nothing new, finishes what is under way and gives the leases back. */
+  /** Begins nothing new, finishes what is under way and gives the claims back. */
   stop(): Promise<void>;
 }
 
@@ -57,7 +57,7 @@ export function startLifecycle(options: LifecycleOptions): Lifecycle {
   const ports: Ports = { ...options, startedAt: clock.now(), stopping: wakeSignal.stopped };
   const tools = { creates: makeSemaphore(CREATES_AT_ONCE), finalCheck: makeFinalCheck(options), guard: options.guard };
   const passes = new Set<Promise<void>>();
-  /** Leases that the store may still hold after their pass. */
+  /** Claims that the store may still hold after their pass. */
   const leftOver = new Set<string>();
   let passCount = 0;
 
@@ -65,17 +65,17 @@ export function startLifecycle(options: LifecycleOptions): Lifecycle {
   async function begin(): Promise<boolean> {
     const standing = await options.account.standing();
     const account = standing.is === 'ours' ? standing.account : null;
-    // A lease per pass, so that renewing what is under way never prolongs what was dropped.
+    // A claim per pass, so that refreshing what is under way never prolongs what was dropped.
     passCount += 1;
-    const lease = `${owner}/${passCount}`;
-    leftOver.add(lease);
-    const due = await takeDue(ports, lease, account);
+    const claim = `${owner}/${passCount}`;
+    leftOver.add(claim);
+    const due = await takeDue(ports, claim, account);
     if (due.instances.length + due.requests.length + due.elsewhere.length === 0) {
-      leftOver.delete(lease);
+      leftOver.delete(claim);
       return account !== null;
     }
-    const running = runPass(ports, { ...tools, account: account?.id ?? null }, lease, due).then((clean) => {
-      if (clean) leftOver.delete(lease);
+    const running = runPass(ports, { ...tools, account: account?.id ?? null }, claim, due).then((clean) => {
+      if (clean) leftOver.delete(claim);
       passes.delete(running);
     });
     passes.add(running);
@@ -113,9 +113,9 @@ export function startLifecycle(options: LifecycleOptions): Lifecycle {
   };
 }
 
-/** The first that fails ends it: each outage leaves a lease behind, and a store that is away would be waited for as often. */
-async function giveBack(store: Store, leases: Iterable<string>): Promise<void> {
-  for (const lease of leases) await store.releaseLeases(lease);
+/** The first that fails ends it: each outage leaves a claim behind, and a store that is away would be waited for as often. */
+async function giveBack(store: Store, claims: Iterable<string>): Promise<void> {
+  for (const claim of claims) await store.releaseClaims(claim);
 }
 
 interface Due {
@@ -127,7 +127,7 @@ interface Due {
 
 /**
  * Everything that is due now, so that one look per region reads as much as it can. While the credentials are of another account, what
- * needs the cloud is left to replicas that have the right ones. What is in an account of before is for nobody now: it keeps the lease, and
+ * needs the cloud is left to replicas that have the right ones. What is in an account of before is for nobody now: it keeps the claim, and
  * so comes up again seldom.
  *
  * @param account null while the credentials are of another, or it is not known of which
@@ -135,8 +135,8 @@ interface Due {
 async function takeDue({ store, clock, config }: Ports, owner: string, account: StoredAccount | null): Promise<Due> {
   const claim = (): Claim => {
     const now = clock.now();
-    const leaseUntil = now + config.leaseMs;
-    return { owner, now, leaseUntil, limit: IDS_PER_CALL, withoutCloud: account === null };
+    const claimUntil = now + config.claimMs;
+    return { owner, now, claimUntil, limit: IDS_PER_CALL, withoutCloud: account === null };
   };
   const isHere = (row: Instance | null): boolean => account !== null && (row === null || !isLeftBehind(row, account));
   const instances = account === null ? [] : await takeAll(() => store.claimInstances(claim()));
@@ -157,34 +157,34 @@ async function takeAll<T>(take: () => Promise<readonly T[]>): Promise<readonly T
   }
 }
 
-/** Works on what was claimed under one lease and keeps the lease while it does. True when no lease can be left over. */
+/** Works on what one claim took, and keeps the claim meanwhile. True when no claim can be left over. */
 async function runPass(
   ports: Ports,
   tools: Pick<Pass, 'creates' | 'finalCheck' | 'guard' | 'account'>,
-  lease: string,
+  claim: string,
   due: Due,
 ): Promise<boolean> {
   const { store, clock, config, log } = ports;
-  let stopRenewing = () => {};
+  let stopRefreshing = () => {};
   const renewLater = () => {
-    stopRenewing = clock.after(config.leaseMs / 3, () => {
-      store.renewLeases(lease, clock.now() + config.leaseMs).catch((error) => tellOutage(log, error));
+    stopRefreshing = clock.after(config.claimMs / 3, () => {
+      store.refreshClaims(claim, clock.now() + config.claimMs).catch((error) => tellOutage(log, error));
       renewLater();
     });
   };
   renewLater();
   const left = new Set<'letGo' | 'broken'>();
-  const pass: Pass = { ports, lease, ...tools, leave: (how) => left.add(how) };
+  const pass: Pass = { ports, claim, ...tools, leave: (how) => left.add(how) };
   const work = [
     workOn(pass, due.instances),
     ...due.requests.map((request) => settleRequest(pass, request)),
     ...due.elsewhere.map((request) => endElsewhere(pass, request)),
   ];
   const ends = await Promise.allSettled(work);
-  stopRenewing();
+  stopRefreshing();
   const broken = ends.filter((end) => end.status === 'rejected');
   for (const { reason } of broken) tellOutage(log, reason);
-  if (left.has('letGo')) await store.releaseLeases(lease).catch((error) => tellOutage(log, error));
+  if (left.has('letGo')) await store.releaseClaims(claim).catch((error) => tellOutage(log, error));
   return broken.length === 0 && !left.has('broken');
 }
 

@@ -29,7 +29,7 @@ import { AlreadyTaken, type CommitRefusal, type Outbox, type Store, StoreUnavail
 import { codeOf, unavailable } from './store-trouble.ts';
 import { readAsked } from './writes/asked.ts';
 import { type Appended, appendEvents } from './writes/chain.ts';
-import { claimInstances, claimRequests, readHeld, releaseClaims, renewClaims } from './writes/claims.ts';
+import { claimInstances, claimRequests, readHeld, refreshClaims, releaseClaims } from './writes/claims.ts';
 import { readClosed, writeClosed } from './writes/closed-channels.ts';
 import { writeChange } from './writes/commit.ts';
 import { FORGET_EVERY_MS, forgetOld, take, untaken, wasTaken } from './writes/deliveries.ts';
@@ -165,8 +165,8 @@ export function createStore(home: Home, deps: StoreDeps): Store {
     claimInstances: (claim) => write((trx) => claimInstances(trx, kind, claim)),
     claimRequests: (claim) => write((trx) => claimRequests(trx, kind, claim)),
     held: (rows, ids, by) => read((on) => readHeld(on, rows, ids, by)),
-    renewLeases: (owner, leaseUntil) => write((trx) => renewClaims(trx, owner, leaseUntil)),
-    async releaseLeases(owner) {
+    refreshClaims: (owner, claimUntil) => write((trx) => refreshClaims(trx, owner, claimUntil)),
+    async releaseClaims(owner) {
       assert(owner !== 'everyone' || home.exclusive, 'other replicas may be at work: only own leases can be released');
       await write((trx) => releaseClaims(trx, owner));
     },

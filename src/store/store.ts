@@ -18,8 +18,8 @@ import type { Marks } from './writes/sent-once.ts';
  * The one write: state, audit events and messages become true together or not at all.
  *
  * Every `next` carries the version it was loaded with plus one; a new row carries version 1. A row whose stored version
- * is not `next.version - 1` is a conflict, and nothing of the change is written. A write made under a lease names it, and
- * is also a conflict when the lease has gone to another owner. Writing a leased row with `lease` gives the lease back; without, the lease stays.
+ * is not `next.version - 1` is a conflict, and nothing of the change is written. A write made under a claim names it, and
+ * is also a conflict when the claim has gone to another owner. Writing a claimed row with `claim` gives the claim back; without, the claim stays.
  */
 export interface Change {
   readonly requests?: readonly RowWrite<Request>[];
@@ -48,8 +48,8 @@ export interface Change {
 
 export interface RowWrite<T> {
   readonly next: T;
-  /** The lease owner this write was made under; absent for a write by a person's command. */
-  readonly lease?: string;
+  /** The claim owner this write was made under; absent for a write by a person's command. */
+  readonly claim?: string;
 }
 
 export type CommitRefusal =
@@ -110,7 +110,7 @@ export interface Delivery {
   readonly mayHaveBeenSent: boolean;
   /** Which state of a card or an ask this claim shows; one that changed meanwhile stays due. */
   readonly revision: number;
-  readonly lease: string;
+  readonly claim: string;
 }
 
 /** What counts in a month, as of a moment in it. */
@@ -124,7 +124,7 @@ export interface Month {
 export interface Claim {
   readonly owner: string;
   readonly now: number;
-  readonly leaseUntil: number;
+  readonly claimUntil: number;
   readonly limit: number;
   /** Of requests: only those that need nothing of the cloud. The others are left to replicas that may ask it. */
   readonly withoutCloud?: boolean;
@@ -226,20 +226,20 @@ export interface Store {
    */
   month(at: number, requester?: string): Promise<Month>;
 
-  /** Leases the instances that are due, oldest first, at most `limit` per region. */
+  /** Claims the instances that are due, oldest first, at most `limit` per region. */
   claimInstances(claim: Claim): Promise<readonly Instance[]>;
   claimRequests(claim: Claim): Promise<readonly Request[]>;
-  /** By id, the versions of those of these rows whose lease `owner` still holds at `now`. */
+  /** By id, the versions of those of these rows whose claim `owner` still holds at `now`. */
   held(
     rows: 'instances' | 'requests',
     ids: readonly string[],
     by: { readonly owner: string; readonly now: number },
   ): Promise<ReadonlyMap<string, number>>;
-  /** Keeps what is being worked on: prolongs every lease of `owner`. */
-  renewLeases(owner: string, leaseUntil: number): Promise<void>;
-  /** Gives every lease of `owner` back, or everybody's where this process owns the store alone and has just started. */
-  releaseLeases(owner: string | 'everyone'): Promise<void>;
-  /** When the next row (instance, request or message) is due and unleased, or its lease ends; null when nothing waits. */
+  /** Keeps what is being worked on: prolongs every claim of `owner`. */
+  refreshClaims(owner: string, claimUntil: number): Promise<void>;
+  /** Gives every claim of `owner` back, or everybody's where this process owns the store alone and has just started. */
+  releaseClaims(owner: string | 'everyone'): Promise<void>;
+  /** When the next row (instance, request or message) is due and unclaimed, or its claim ends; null when nothing waits. */
   nextDueAt(): Promise<number | null>;
 
   readonly marks: Marks;

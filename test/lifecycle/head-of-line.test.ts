@@ -64,7 +64,7 @@ test('a create whose row was written while it stood in line is not sent, and its
 
 test('a create is not sent under a claim that has ended meanwhile', async () => {
   const stage = await makeStage();
-  stage.start({ ecs: inLine('createInstance', () => stage.truth.releaseLeases('everyone')) });
+  stage.start({ ecs: inLine('createInstance', () => stage.truth.releaseClaims('everyone')) });
   await stage.submit('r-1', stage.spec.plain, 1);
   await stage.until(() => stage.ended('r-1'));
   expect(countOf(stage.calls, 'CreateInstance')).toBe(1);

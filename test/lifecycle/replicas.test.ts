@@ -48,18 +48,18 @@ async function killedInCreate(stage: Stage, exclusive: boolean): Promise<number>
   return stage.timeline.now();
 }
 
-test('what a killed replica had in hand is taken over when its lease ends', async () => {
+test('what a killed replica had in hand is taken over when its claim ends', async () => {
   const stage = await makeStage();
   const diedAt = await killedInCreate(stage, false);
   stage.start({ name: 'b', exclusive: false });
   await stage.until(() => stage.ended('r-1'));
   expect(stage.cloud.state().instances).toHaveLength(1);
   const takenOverAt = (await stage.only()).acceptedAt ?? 0;
-  expect(takenOverAt - diedAt).toBeGreaterThan(timing.leaseMs / 2);
-  expect(takenOverAt - diedAt).toBeLessThanOrEqual(timing.leaseMs + 10_000);
+  expect(takenOverAt - diedAt).toBeGreaterThan(timing.claimMs / 2);
+  expect(takenOverAt - diedAt).toBeLessThanOrEqual(timing.claimMs + 10_000);
 });
 
-test('where the store has one owner, a new life does not wait for the leases of the old one', async () => {
+test('where the store has one owner, a new life does not wait for the claims of the old one', async () => {
   const stage = await makeStage();
   const diedAt = await killedInCreate(stage, true);
   stage.start({ name: 'b' });
@@ -68,9 +68,9 @@ test('where the store has one owner, a new life does not wait for the leases of 
   expect(stage.cloud.state().instances).toHaveLength(1);
 });
 
-test('a call that takes longer than a lease is not begun by anybody else meanwhile', async () => {
+test('a call that takes longer than a claim is not begun by anybody else meanwhile', async () => {
   const stage = await makeStage();
-  const ecs = duringCreate(() => stage.timeline.sleep(4 * timing.leaseMs));
+  const ecs = duringCreate(() => stage.timeline.sleep(4 * timing.claimMs));
   stage.start({ name: 'a', exclusive: false, ecs });
   stage.start({ name: 'b', exclusive: false, ecs });
   await stage.submit('r-1', stage.spec.plain, 1);
@@ -100,12 +100,12 @@ test('a row that somebody wrote just before its create is taken up again at once
   expect((stage.calls[0]?.at ?? 0) - submittedAt).toBeLessThanOrEqual(12_000);
 });
 
-test('an id that comes when the lease is lost is stored all the same', async () => {
+test('an id that comes when the claim is lost is stored all the same', async () => {
   const stage = await makeStage();
   let taken = false;
   const loseLease = async (): Promise<void> => {
-    const now = stage.timeline.now() + 10 * timing.leaseMs;
-    const claim = { owner: 'other', now, leaseUntil: now + 1e9, limit: 100 };
+    const now = stage.timeline.now() + 10 * timing.claimMs;
+    const claim = { owner: 'other', now, claimUntil: now + 1e9, limit: 100 };
     taken ||= (await stage.truth.claimInstances(claim)).length === 1;
   };
   stage.start({ exclusive: false, ecs: duringCreate(loseLease) });
@@ -126,12 +126,12 @@ test('an instance that is found by its tag while another replica gives it up as 
   const ecs = (port: EcsPort): EcsPort => ({
     ...port,
     async findByTag() {
-      const now = stage.timeline.now() + 10 * timing.leaseMs;
-      await stage.truth.claimInstances({ owner: 'other', now, leaseUntil: now + 1, limit: 100 });
+      const now = stage.timeline.now() + 10 * timing.claimMs;
+      await stage.truth.claimInstances({ owner: 'other', now, claimUntil: now + 1, limit: 100 });
       const row = await stage.only();
       const failure = aFailure('doubtful');
       const next: Instance = { ...row, version: row.version + 1, outcome: 'failed', failure, dueAt: null };
-      await stage.truth.commit({ instances: [{ next, lease: 'other' }], at: stage.timeline.now() });
+      await stage.truth.commit({ instances: [{ next, claim: 'other' }], at: stage.timeline.now() });
       givenUp = true;
       return { ok: true, value: [{ ...seen('Pending'), cloudId: 'i-found' }] };
     },
@@ -161,7 +161,7 @@ test('an instance that is to be released while it is built is deleted once the c
   expect((await stage.only()).outcome).toBe('reached');
 });
 
-test('a stop finishes what is in hand, begins nothing and gives its leases back', async () => {
+test('a stop finishes what is in hand, begins nothing and gives its claims back', async () => {
   const stage = await makeStage();
   const { lifecycle } = stage.start({ name: 'a', exclusive: false });
   await stage.submit('r-1', stage.spec.plain, 5);
@@ -177,7 +177,7 @@ test('a stop finishes what is in hand, begins nothing and gives its leases back'
   await stage.pass(20_000);
   expect(stage.calls).toHaveLength(sent);
   const now = stage.timeline.now();
-  const claim = { owner: 'next', now, leaseUntil: now + 1, limit: 100 };
+  const claim = { owner: 'next', now, claimUntil: now + 1, limit: 100 };
   expect(await stage.truth.claimInstances(claim)).toHaveLength(5);
 });
 
@@ -186,7 +186,7 @@ test('a stop in an outage of the store does not wait for it once for each failur
   let releases = 0;
   const counted = (store: Store): Store => ({
     ...store,
-    releaseLeases: () => {
+    releaseClaims: () => {
       releases += 1;
       return Promise.reject(new StoreUnavailable('connection lost'));
     },

@@ -94,7 +94,7 @@ export async function makeStage(seed = 1, beforeCall: () => Promise<void> = asyn
   /** Takes what waits in the outbox as Slack would get it. */
   const read = async (): Promise<void> => {
     const now = timeline.now();
-    const claim = { owner: 'reader', now, leaseUntil: now + 1, limit: 50, skipChannels: [] };
+    const claim = { owner: 'reader', now, claimUntil: now + 1, limit: 50, skipChannels: [] };
     for (;;) {
       const deliveries = await truth.outbox.claim(claim);
       if (deliveries.length === 0) return;
@@ -144,7 +144,7 @@ export async function makeStage(seed = 1, beforeCall: () => Promise<void> = asyn
       const signing = { account: () => hand.account };
       const port = makeCloudPort({ cloud, timeline, life, random, ...signing, before: beforeCall, after });
       const opened = database.open();
-      if (exclusive) void opened.releaseLeases('everyone');
+      if (exclusive) void opened.releaseClaims('everyone');
       const stored = life.store(opened, isOut);
       const store = wrap.store?.(stored) ?? stored;
       const clock = life.clock(timeline);

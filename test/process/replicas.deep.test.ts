@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([postgres?.stop(), redis?.stop()]));
 
-const LEASE_MS = 2000;
+const CLAIM_MS = 2000;
 
 test('two replicas bring up 20 instances once each, told once, on one card', async () => {
   const { sandbox } = await twoReplicas();
@@ -38,7 +38,7 @@ test.each([
   ['ecs', 'StartInstances', 'after'],
   ['slack', 'chat.postMessage', 'after'],
 ] as const)(
-  'when one of two replicas is killed in the middle (%s %s, %s), the other goes on after the lease: nothing twice, nothing lost',
+  'when one of two replicas is killed in the middle (%s %s, %s), the other goes on after the claim: nothing twice, nothing lost',
   async (cloud, api, phase) => {
     const { sandbox, second } = await twoReplicas();
     const request = await ask(sandbox, 10);
@@ -75,7 +75,7 @@ async function twoReplicas(): Promise<Replicas> {
     DATABASE_URL: await postgres.database(),
     POLICY_FILE: 'off',
     REDIS_URL: redis.url,
-    LEASE_MS: String(LEASE_MS),
+    CLAIM_MS: String(CLAIM_MS),
     LOOK_EVERY_MS: '150',
     FIRST_LOOK_MS: '100',
     GRACE_MS: '3000',

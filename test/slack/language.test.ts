@@ -129,7 +129,7 @@ describe('what is sent by itself', () => {
       firstTriedAt: null,
       mayHaveBeenSent: false,
       revision: 1,
-      lease: '1:bot',
+      claim: '1:bot',
     };
     expect(await sendAll(sender, { ...usual, ...delivery })).toMatchObject({ kind: 'sent' });
     return JSON.stringify(posts[0]);

@@ -2,7 +2,7 @@ import { sampleAsked } from '../../src/sandbox/gallery/approval-samples.ts';
 import type { Store } from '../../src/store/store.ts';
 import { aRequest, ask, card, dm, NOW } from './samples.ts';
 
-const claim = { owner: 'A', now: NOW, leaseUntil: NOW + 60_000, limit: 1, skipChannels: ['C7'] };
+const claim = { owner: 'A', now: NOW, claimUntil: NOW + 60_000, limit: 1, skipChannels: ['C7'] };
 
 /** Takes and answers one delivery after another until nothing is due; resolves to what they were. */
 export async function deliverAll(store: Store): Promise<readonly string[]> {

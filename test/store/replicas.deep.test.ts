@@ -108,7 +108,7 @@ test('writers on many replicas that meet on the same rows all end, and every ver
           at: NOW,
         });
         if (result.ok) won += 1;
-        const claim = { owner: `${replica}/${worker}`, now: NOW, leaseUntil: NOW + 1e9, limit: 4, skipChannels: [] };
+        const claim = { owner: `${replica}/${worker}`, now: NOW, claimUntil: NOW + 1e9, limit: 4, skipChannels: [] };
         for (const delivery of await store.outbox.claim(claim)) {
           await store.outbox.delivered(delivery, { channel: 'C1', ts: '1.1' }, NOW);
         }

@@ -49,7 +49,7 @@ afterAll(async () => {
 const TIMES = 100;
 
 test('what the hot paths cost after years', async () => {
-  const claim = { owner: 'A', now: NOW, leaseUntil: NOW + 60_000, limit: 100, skipChannels: [] };
+  const claim = { owner: 'A', now: NOW, claimUntil: NOW + 60_000, limit: 100, skipChannels: [] };
   const nothing = async () => {};
   // Of an earlier run, in a database that was kept.
   await deliverAll();
@@ -100,7 +100,7 @@ test('what the hot paths cost after years', async () => {
 
 /** Also what somebody has in hand who has gone. */
 async function deliverAll(): Promise<void> {
-  const later = { now: NOW + 120_000, leaseUntil: NOW + 180_000 };
+  const later = { now: NOW + 120_000, claimUntil: NOW + 180_000 };
   for (;;) {
     const taken = await store.outbox.claim({ owner: 'B', limit: 100, skipChannels: [], ...later });
     for (const one of taken) await store.outbox.delivered(one, one.card ?? { channel: 'C1', ts: '1.1' }, NOW);

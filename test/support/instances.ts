@@ -14,7 +14,7 @@ export const timing: LifecycleConfig = {
   slowAfterMs: 180_000,
   deadlineMs: 900_000,
   doubtAfterMs: 1_800_000,
-  leaseMs: 30_000,
+  claimMs: 30_000,
 };
 
 export const spec: InstanceSpec = {

@@ -19,7 +19,7 @@ export interface Life {
 
 const READS: ReadonlySet<unknown> = new Set([
   ...['request', 'instance', 'instancesCalled', 'instancesOf', 'eventsOf', 'freeze', 'month', 'nextDueAt', 'depth'],
-  ...['claimInstances', 'claimRequests', 'claim', 'held', 'renewLeases', 'releaseLeases'],
+  ...['claimInstances', 'claimRequests', 'claim', 'held', 'refreshClaims', 'releaseClaims'],
   ...['isWhole', 'acceptLoss', 'account', 'storedAccount', 'underWay', 'identity'],
 ]);
 

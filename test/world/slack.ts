@@ -39,7 +39,7 @@ export interface DelivererOptions {
   readonly posting: (delivery: Delivery) => Promise<void>;
 }
 
-const LEASE_MS = 20_000;
+const CLAIM_MS = 20_000;
 const EVERY_MS = 900;
 /** What was postponed, or committed by somebody else, is found without news as well. */
 const ROUNDS_WITHOUT_NEWS = 4;
@@ -58,10 +58,10 @@ export async function deliver(options: DelivererOptions): Promise<void> {
     const now = timeline.now();
     const owner = `${life.name}/slack/${round}`;
     try {
-      const claimed = await store.outbox.claim({ owner, now, leaseUntil: now + LEASE_MS, limit: 50, skipChannels: [] });
+      const claimed = await store.outbox.claim({ owner, now, claimUntil: now + CLAIM_MS, limit: 50, skipChannels: [] });
       for (const delivery of claimed) await deliverOne(options, delivery);
     } catch {
-      // The store is away: the lease runs out.
+      // The store is away: the claim runs out.
     }
   }
 }

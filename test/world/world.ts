@@ -38,7 +38,7 @@ export const PACE = {
   slowAfterMs: 30_000,
   deadlineMs: 90_000,
   doubtAfterMs: 40_000,
-  leaseMs: 9_000,
+  claimMs: 9_000,
 };
 
 /** Everything must have ended this long after the last fault: all deadlines one after the other, with room. */
@@ -244,7 +244,7 @@ function live(world: World, database: MemoryDatabase, random: () => number, life
   const { timeline, cloud, board, watch, plan, hand } = world;
   const isOut = (): boolean => plan.outages.some(({ from, to }) => from <= timeline.now() && timeline.now() < to);
   const opened = database.open();
-  if (plan.replicas === 1) void opened.releaseLeases('everyone');
+  if (plan.replicas === 1) void opened.releaseClaims('everyone');
   const store = life.store(opened, isOut);
   const port = makeCloudPort({
     cloud,

@@ -27,7 +27,7 @@ export async function holdAll(
   await Promise.all(
     rows.map((row) =>
       guarded(pass, row, async () => {
-        if (!(await holdBack(pass.ports, row, held, pass.lease))) pass.leave('letGo');
+        if (!(await holdBack(pass.ports, row, held, pass.claim))) pass.leave('letGo');
       }),
     ),
   );

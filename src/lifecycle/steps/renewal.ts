@@ -131,21 +131,21 @@ async function hold(
   const { store, clock, config } = pass.ports;
   const at = clock.now();
   const transition = reduceRenewal(request, { is: 'held', ...held }, at, config);
-  const committed = await store.commit({ ...changeOf(transition, pass.lease, at), underFreeze: held.freeze });
+  const committed = await store.commit({ ...changeOf(transition, pass.claim, at), underFreeze: held.freeze });
   if (!committed.ok) pass.leave('letGo');
 }
 
 /** Makes an observation true in the store; when somebody else has written the request meanwhile, the new request is reduced. */
 async function settle(pass: Pass, request: Renewing, observation: RenewalObservation): Promise<void> {
-  const { ports, lease } = pass;
+  const { ports, claim } = pass;
   let current = request;
   for (let conflicts = 0; conflicts < CONFLICTS_BORNE; conflicts++) {
     const at = ports.clock.now();
     const transition = reduceRenewal(current, observation, at, ports.config);
-    const committed = await insist(ports, () => ports.store.commit(changeOf(transition, lease, at)));
+    const committed = await insist(ports, () => ports.store.commit(changeOf(transition, claim, at)));
     if (committed.ok) return tellLog(ports, transition, observation);
     const stored = await insist(ports, () => ports.store.request(request.id));
-    // The same version: only the lease stood in the way. It is another replica's, which looks and finds out.
+    // The same version: only the claim stood in the way. It is another replica's, which looks and finds out.
     if (stored === null || !isRenewing(stored) || stored.version === current.version) return;
     if (stored.state !== 'creating') {
       const { id, state } = stored;
@@ -157,8 +157,8 @@ async function settle(pass: Pass, request: Renewing, observation: RenewalObserva
   ports.log.error({ requestId: request.id, observation: observation.is }, 'too many conflicts, left for later');
 }
 
-const changeOf = ({ next, events, messages }: RenewalTransition, lease: string | null, at: number): Change => ({
-  requests: [lease === null ? { next } : { next, lease }],
+const changeOf = ({ next, events, messages }: RenewalTransition, claim: string | null, at: number): Change => ({
+  requests: [claim === null ? { next } : { next, claim }],
   events,
   messages,
   at,

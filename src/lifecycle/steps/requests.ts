@@ -15,10 +15,10 @@ const CONFLICTS_BORNE = 20;
  */
 export async function settleRequest(pass: Pass, claimed: Request): Promise<void> {
   if (needsCloud(claimed)) return workOnRenewal(pass, claimed);
-  const { ports, lease } = pass;
+  const { ports, claim } = pass;
   let request: Request | null = claimed;
   for (let conflicts = 0; request !== null && conflicts < CONFLICTS_BORNE; conflicts++) {
-    const change = await dueChange(ports, lease, request);
+    const change = await dueChange(ports, claim, request);
     const committed = await insist(ports, () => ports.store.commit(change));
     if (committed.ok) {
       const state = change.requests?.[0]?.next.state;
@@ -26,7 +26,7 @@ export async function settleRequest(pass: Pass, claimed: Request): Promise<void>
       return;
     }
     const stored: Request | null = await insist(ports, () => ports.store.request(claimed.id));
-    // The same version means that only the lease has gone to another replica; a request that is not due is done with.
+    // The same version means that only the claim has gone to another replica; a request that is not due is done with.
     request = stored === null || stored.version === request.version || stored.dueAt === null ? null : stored;
   }
 }
@@ -35,23 +35,23 @@ export async function settleRequest(pass: Pass, claimed: Request): Promise<void>
 export const needsCloud = (request: Request): request is Renewing =>
   request.state === 'creating' && isRenewing(request);
 
-async function dueChange({ store, clock }: Ports, lease: string, request: Request): Promise<Change> {
+async function dueChange({ store, clock }: Ports, claim: string, request: Request): Promise<Change> {
   if (request.state === 'pending' && request.approval !== null) {
     const at = clock.now();
     const { next, events, messages } = approvalDue(request, request.approval, at);
-    return { requests: [{ next, lease }], events, messages, at };
+    return { requests: [{ next, claim }], events, messages, at };
   }
   // Read after the request: an instance that ends later nudges the request, and this write is then a conflict.
   const summary = summarise(await store.instancesOf(request.id));
   const at = clock.now();
   const next: Request = { ...request, version: request.version + 1, dueAt: null };
   const finishes = summary.outcome !== 'underWay' && request.state === 'creating';
-  if (!finishes) return { requests: [{ next, lease }], at };
-  return finish({ ...next, state: 'finished', finishedAt: at }, lease, at, summary);
+  if (!finishes) return { requests: [{ next, claim }], at };
+  return finish({ ...next, state: 'finished', finishedAt: at }, claim, at, summary);
 }
 
-const finish = (next: Request, lease: string, at: number, summary: Summary): Change => ({
-  requests: [{ next, lease }],
+const finish = (next: Request, claim: string, at: number, summary: Summary): Change => ({
+  requests: [{ next, claim }],
   events: [
     {
       at,

@@ -5,18 +5,18 @@ import type { Store } from '../../store/store.ts';
 export function keepClaims(
   store: Store,
   clock: Clock,
-  { owner, leaseMs }: { readonly owner: string; readonly leaseMs: number },
+  { owner, claimMs }: { readonly owner: string; readonly claimMs: number },
   needed: () => boolean,
 ): { stop(): void } {
   let cancel = (): void => {};
-  const renew = async (): Promise<void> => {
+  const refresh = async (): Promise<void> => {
     // When it fails the claim may end: the replica that takes over looks first, because an earlier try may have been sent.
-    if (needed()) await store.renewLeases(owner, clock.now() + leaseMs).catch(() => {});
+    if (needed()) await store.refreshClaims(owner, clock.now() + claimMs).catch(() => {});
     arm();
   };
   let stopped = false;
   const arm = (): void => {
-    if (!stopped) cancel = clock.after(leaseMs / 3, () => void renew());
+    if (!stopped) cancel = clock.after(claimMs / 3, () => void refresh());
   };
   arm();
   return {

@@ -21,7 +21,7 @@ export interface OutboxPorts {
   /** Names the claims; the same as the rest of this process uses. */
   readonly owner: string;
   /** A dead process's messages are taken over after this. */
-  readonly leaseMs: number;
+  readonly claimMs: number;
 }
 
 export interface OutboxLoop {
@@ -42,7 +42,7 @@ const MAX_STORE_WAIT_MS = 30_000;
  * The delivery loop: claims what is due as fast as the rate limit allows, and sleeps until something is due or somebody
  * commits.
  */
-export function startOutbox({ store, client, localizer, admins, clock, log, owner, leaseMs }: OutboxPorts): OutboxLoop {
+export function startOutbox({ store, client, localizer, admins, clock, log, owner, claimMs }: OutboxPorts): OutboxLoop {
   const now = (): number => clock.now();
   const rateLimiter = makeRateLimiter();
   const wakeSignal = makeWakeSignal(clock);
@@ -67,7 +67,7 @@ export function startOutbox({ store, client, localizer, admins, clock, log, owne
   const recorder = makeOutcomeRecorder({ outbox: store.outbox, rateLimiter, clock, log, wakeSignal, abandoning });
   const patience = makePatience(store, now);
   const inFlight = new Set<Promise<void>>();
-  const keeper = keepClaims(store, clock, { owner, leaseMs }, () => inFlight.size > 0);
+  const keeper = keepClaims(store, clock, { owner, claimMs }, () => inFlight.size > 0);
 
   function start(delivery: Delivery): void {
     const work = recorder
@@ -87,9 +87,9 @@ export function startOutbox({ store, client, localizer, admins, clock, log, owne
       // In an outage one message alone finds out whether it is over; the others keep their order.
       if (inFlight.size >= (recorder.trouble() === null ? AT_ONCE : 1)) return IDLE_MS;
       const full = rateLimiter.full(now());
-      const leased = { owner, now: now(), leaseUntil: now() + leaseMs };
+      const claimed = { owner, now: now(), claimUntil: now() + claimMs };
       // One at a time: each start changes which channels are full.
-      const [delivery] = await store.outbox.claim({ ...leased, limit: 1, skipChannels: full.channels });
+      const [delivery] = await store.outbox.claim({ ...claimed, limit: 1, skipChannels: full.channels });
       if (delivery === undefined) return patience.untilDue(full.until);
       patience.reset();
       start(delivery);

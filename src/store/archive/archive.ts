@@ -5,7 +5,7 @@
 export interface Archive {
   /**
    * Looks at the next finished requests that ended before `before`, and archives those of which nothing can come any more, with their
-   * instances, messages and expenses. What is leased, waits, is in doubt or exists stays.
+   * instances, messages and expenses. What is claimed, waits, is in doubt or exists stays.
    *
    * @param after where the last call has ended; null to begin
    * @returns how many were archived, and where to go on; null when there are no more

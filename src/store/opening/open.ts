@@ -14,9 +14,9 @@ export async function openStore(config: StoreConfig, deps: StoreDeps): Promise<R
       : await (await import('./open-postgres.ts')).openPostgres(config.url, deps);
   if (!home.ok) return home;
   const store = createStore(home.value, deps);
-  // Nobody else can be at work here: what is leased was under way when an earlier process died, and is not to wait.
+  // Nobody else can be at work here: what is claimed was under way when an earlier process died, and is not to wait.
   try {
-    if (store.exclusive) await store.releaseLeases('everyone');
+    if (store.exclusive) await store.releaseClaims('everyone');
     return ok(store);
   } catch (error) {
     await store.close();

@@ -7,7 +7,7 @@ import { askAgain } from './asks.ts';
 import { readClaim } from './outbox-claim.ts';
 
 /**
- * What became of a delivery, each within the caller's transaction. All of them first give the lease back and change
+ * What became of a delivery, each within the caller's transaction. All of them first give the claim back and change
  * nothing when it had gone: its present holder answers for the delivery.
  */
 export async function writeDelivered(db: Kysely<Tables>, delivery: Delivery, at: Standing, now: number): Promise<void> {
@@ -99,7 +99,7 @@ export async function writeAbandoned(
 }
 
 async function giveBack(db: Kysely<Tables>, delivery: Delivery): Promise<boolean> {
-  const { owner, claimNo } = readClaim(delivery.lease);
+  const { owner, claimNo } = readClaim(delivery.claim);
   const { numUpdatedRows } = await db
     .updateTable('mailboxes')
     .set(NO_CLAIM)

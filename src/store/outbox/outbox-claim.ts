@@ -142,7 +142,7 @@ async function take(db: Kysely<Tables>, mailbox: Mailbox, rows: OutboxRow[], cla
   const claimNo = mailbox.claim_no + 1;
   await db
     .updateTable('mailboxes')
-    .set({ claim_owner: claim.owner, claim_until: claim.leaseUntil, claim_no: claimNo })
+    .set({ claim_owner: claim.owner, claim_until: claim.claimUntil, claim_no: claimNo })
     .where('request_id', '=', mailbox.request_id)
     .execute();
   const id = first.delivery_id ?? deliveryId(first);
@@ -174,7 +174,7 @@ async function take(db: Kysely<Tables>, mailbox: Mailbox, rows: OutboxRow[], cla
     firstTriedAt: first.first_tried_at,
     mayHaveBeenSent: first.in_doubt === 1,
     revision: first.revision,
-    lease: claimName(claim.owner, claimNo),
+    claim: claimName(claim.owner, claimNo),
   };
 }
 
@@ -216,10 +216,10 @@ const toPlace = (row: Pick<OutboxRow, 'place_channel' | 'place_ts'>): Standing |
 const deliveryId = (row: OutboxRow): string =>
   row.kind === 'card' ? `${row.request_id}:card` : `${row.request_id}:${row.kind}:${row.seq}`;
 
-/** Names one claim: the same owner's next claim of the same mailbox is another lease. */
+/** Names one claim: the same owner's next one of the same mailbox has another name. */
 export const claimName = (owner: string, claimNo: number): string => `${claimNo}:${owner}`;
 
-export function readClaim(lease: string): { readonly owner: string; readonly claimNo: number } {
-  const colon = lease.indexOf(':');
-  return { owner: lease.slice(colon + 1), claimNo: Number(lease.slice(0, colon)) };
+export function readClaim(claim: string): { readonly owner: string; readonly claimNo: number } {
+  const colon = claim.indexOf(':');
+  return { owner: claim.slice(colon + 1), claimNo: Number(claim.slice(0, colon)) };
 }

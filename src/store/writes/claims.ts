@@ -63,11 +63,11 @@ async function markClaimed(
   db: Kysely<Tables>,
   table: 'requests' | 'instances',
   rows: readonly { readonly id: string }[],
-  { owner, leaseUntil }: Claim,
+  { owner, claimUntil }: Claim,
 ): Promise<void> {
   if (rows.length === 0) return;
   const ids = rows.map(({ id }) => id);
-  await db.updateTable(table).set({ claim_owner: owner, claim_until: leaseUntil }).where('id', 'in', ids).execute();
+  await db.updateTable(table).set({ claim_owner: owner, claim_until: claimUntil }).where('id', 'in', ids).execute();
 }
 
 export async function readHeld(
@@ -89,9 +89,9 @@ export async function readHeld(
 
 const CLAIMED = ['requests', 'instances', 'mailboxes'] as const;
 
-export async function renewClaims(db: Kysely<Tables>, owner: string, leaseUntil: number): Promise<void> {
+export async function refreshClaims(db: Kysely<Tables>, owner: string, claimUntil: number): Promise<void> {
   for (const table of CLAIMED) {
-    await db.updateTable(table).set({ claim_until: leaseUntil }).where('claim_owner', '=', owner).execute();
+    await db.updateTable(table).set({ claim_until: claimUntil }).where('claim_owner', '=', owner).execute();
   }
 }
 

@@ -79,11 +79,11 @@ async function wasArchived(db: Kysely<Tables>, origin: string): Promise<boolean>
 }
 
 async function updateRequest(db: Kysely<Tables>, write: RowWrite<Request>): Promise<CommitRefusal | null> {
-  const { next, lease } = write;
+  const { next, claim } = write;
   assertNext(next);
   let update = db.updateTable('requests').set(requestRow(next)).where('id', '=', next.id);
   update = update.where('version', '=', next.version - 1);
-  if (lease !== undefined) update = update.set(NO_CLAIM).where('claim_owner', '=', lease);
+  if (claim !== undefined) update = update.set(NO_CLAIM).where('claim_owner', '=', claim);
   const { numUpdatedRows } = await update.executeTakeFirstOrThrow();
   return numUpdatedRows === 1n ? null : { kind: 'conflict', id: next.id };
 }
@@ -112,13 +112,13 @@ async function updateInstance(
   write: RowWrite<Instance>,
   at: number,
 ): Promise<CommitRefusal | null> {
-  const { next, lease } = write;
+  const { next, claim } = write;
   assertNext(next);
   let update = db.updateTable('instances').set(instanceRow(next)).where('id', '=', next.id);
   const hasEnded = nameKeyOf(next) === null;
   update = update.set((eb) => ({ ended_at: hasEnded ? eb.fn.coalesce('ended_at', eb.val(at)) : null }));
   update = update.where('version', '=', next.version - 1);
-  if (lease !== undefined) update = update.set(NO_CLAIM).where('claim_owner', '=', lease);
+  if (claim !== undefined) update = update.set(NO_CLAIM).where('claim_owner', '=', claim);
   const { numUpdatedRows } = await update.executeTakeFirstOrThrow();
   return numUpdatedRows === 1n ? null : { kind: 'conflict', id: next.id };
 }
@@ -129,7 +129,7 @@ function assertNext(next: Request | Instance): void {
   assert(Number.isInteger(next.version) && next.version > 1, `${next.id} cannot be written as version ${next.version}`);
 }
 
-/** The lease ends too: its holder has read an older state and could not write any more, so nobody need wait for it. */
+/** The claim ends too: its holder has read an older state and could not write any more, so nobody need wait for it. */
 async function nudge(db: Kysely<Tables>, change: Change): Promise<void> {
   if (change.nudge === undefined) return;
   for (const id of change.nudge.requestIds.toSorted(compare)) {

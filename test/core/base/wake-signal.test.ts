@@ -48,16 +48,16 @@ test('an alarm that is set while asleep wakes at its moment', async () => {
   expect(awake()).toBe(true);
 });
 
-test('leases are prolonged while something is in hand, and only then', async () => {
+test('claims are refreshed while something is in flight, and only then', async () => {
   const { clock, turn } = handClock();
   const renewed: [string, number][] = [];
   let inHand = true;
   const store = {
-    renewLeases: async (owner: string, until: number) => {
+    refreshClaims: async (owner: string, until: number) => {
       renewed.push([owner, until]);
     },
   } as Partial<Store> as Store;
-  const keeper = keepClaims(store, clock, { owner: 'bot-1', leaseMs: 30_000 }, () => inHand);
+  const keeper = keepClaims(store, clock, { owner: 'bot-1', claimMs: 30_000 }, () => inHand);
   await turn(10_000);
   await turn(10_000);
   inHand = false;

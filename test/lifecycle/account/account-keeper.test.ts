@@ -122,7 +122,7 @@ test.each([
 
 /** What the outbox holds for people, taken out of it. */
 async function told(store: Store, now: number): Promise<readonly unknown[]> {
-  const claimed = await store.outbox.claim({ owner: 'slack', now, leaseUntil: now + 1, limit: 50, skipChannels: [] });
+  const claimed = await store.outbox.claim({ owner: 'slack', now, claimUntil: now + 1, limit: 50, skipChannels: [] });
   for (const delivery of claimed) await store.outbox.delivered(delivery, { channel: 'C1', ts: '1' }, now);
   return claimed.flatMap(({ messages }) => messages.flatMap((one) => (one.kind === 'notice' ? [one.notice] : [])));
 }

@@ -40,7 +40,7 @@ test('a bot with credentials of another account keeps no renewal from those that
   const { life } = stage.start({ name: 'astray', exclusive: false });
   await stage.pass(MINUTE);
   const now = stage.timeline.now();
-  const claim = { owner: 'right', now, leaseUntil: now + 1, limit: 100 };
+  const claim = { owner: 'right', now, claimUntil: now + 1, limit: 100 };
   expect((await stage.truth.claimRequests(claim)).map(({ id }) => id)).toEqual(['r-2']);
   life.die();
 });

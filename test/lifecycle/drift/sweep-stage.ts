@@ -116,7 +116,7 @@ export async function notices({ truth, timeline }: Stage): Promise<readonly (rea
   const told: [string, Notice][] = [];
   const now = timeline.now();
   for (;;) {
-    const taken = await truth.outbox.claim({ owner: 'slack', now, leaseUntil: now + 1, limit: 50, skipChannels: [] });
+    const taken = await truth.outbox.claim({ owner: 'slack', now, claimUntil: now + 1, limit: 50, skipChannels: [] });
     if (taken.length === 0) return told;
     for (const delivery of taken) {
       const [message] = delivery.messages as readonly Message[];

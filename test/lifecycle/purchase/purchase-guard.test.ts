@@ -53,7 +53,7 @@ const lift = async (stage: Stage): Promise<void> => {
 
 const notices = async ({ truth, timeline }: Stage) => {
   const now = timeline.now();
-  const claim = { owner: 'reader', now, leaseUntil: now + 1, limit: 50, skipChannels: [] };
+  const claim = { owner: 'reader', now, claimUntil: now + 1, limit: 50, skipChannels: [] };
   const deliveries = await truth.outbox.claim(claim);
   return deliveries.flatMap(({ messages }) => messages.filter(({ kind }) => kind === 'notice'));
 };

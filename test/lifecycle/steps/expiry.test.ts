@@ -15,7 +15,7 @@ const DAY = 24 * HOUR;
 /** Takes what waits in the outbox as Slack would get it, and keeps what is told of ends. */
 async function told(stage: Stage, all: Message[]): Promise<readonly Message[]> {
   const now = stage.timeline.now();
-  const claim = { owner: 'reader', now, leaseUntil: now + 1, limit: 50, skipChannels: [] };
+  const claim = { owner: 'reader', now, claimUntil: now + 1, limit: 50, skipChannels: [] };
   for (;;) {
     const deliveries = await stage.truth.outbox.claim(claim);
     if (deliveries.length === 0) break;

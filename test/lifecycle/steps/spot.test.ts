@@ -8,7 +8,7 @@ const MINUTE = 60_000;
 /** What waits in the outbox, as Slack would get it: milestones of the thread, and what the owner hears of reclaiming. */
 async function read(stage: Stage, all: string[]): Promise<readonly string[]> {
   const now = stage.timeline.now();
-  const claim = { owner: 'reader', now, leaseUntil: now + 1, limit: 50, skipChannels: [] };
+  const claim = { owner: 'reader', now, claimUntil: now + 1, limit: 50, skipChannels: [] };
   for (;;) {
     const deliveries = await stage.truth.outbox.claim(claim);
     if (deliveries.length === 0) return all;

@@ -85,7 +85,7 @@ test('whose credentials are gone for good gives up by their number what may exis
   }
   // The threads of all three wait to be told.
   const now = Date.now() + at;
-  const claim = { owner: 'slack', now, leaseUntil: now + 1, limit: 50, skipChannels: [] };
+  const claim = { owner: 'slack', now, claimUntil: now + 1, limit: 50, skipChannels: [] };
   const notes: string[] = [];
   // The card goes first.
   for (let deliveries = await bot.store.outbox.claim(claim); deliveries.length > 0; ) {

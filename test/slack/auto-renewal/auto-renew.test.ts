@@ -86,7 +86,7 @@ const row = async (bot: Bot): Promise<Instance> => {
   return instance;
 };
 async function lines(bot: Bot): Promise<readonly string[]> {
-  const claim = { owner: 'o', now: 9e12, leaseUntil: 9e12 + 1, limit: 9, skipChannels: [] };
+  const claim = { owner: 'o', now: 9e12, claimUntil: 9e12 + 1, limit: 9, skipChannels: [] };
   const milestones: string[] = [];
   for (let n = 1; ; n++) {
     const deliveries = await bot.store.outbox.claim({ ...claim, now: 9e12 + n });

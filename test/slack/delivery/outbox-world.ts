@@ -71,9 +71,9 @@ export interface World {
   outbox(): OutboxLoop;
   /** Lets so much time pass, with everything that happens in it. */
   pass(ms: number): Promise<void>;
-  /** A bot that died is started again on the same data; leases end by themselves. */
+  /** A bot that died is started again on the same data; claims end by themselves. */
   crash(): void;
-  start(options?: { readonly releaseLeases?: boolean }): Promise<void>;
+  start(options?: { readonly releaseClaims?: boolean }): Promise<void>;
   /** Stores a new request in a state and asks for its card. */
   submit(id: string, stages: readonly Stage[], over?: Partial<Request>): Promise<Request>;
   /** Brings a request's instances to other stages and asks for its card. */
@@ -109,9 +109,9 @@ export async function makeWorld(options: Partial<SlackSimulatorOptions> = {}): P
     while (step(until));
     await settled();
   };
-  const start: World['start'] = async ({ releaseLeases = true } = {}) => {
+  const start: World['start'] = async ({ releaseClaims = true } = {}) => {
     life.n += 1;
-    if (releaseLeases) await life.store.releaseLeases('everyone');
+    if (releaseClaims) await life.store.releaseClaims('everyone');
     const client: DeliveryClient = makeDeliveryClient({ botToken: slack.botToken, apiUrl: `${base}/api/` });
     life.loop = startOutbox({
       store: watched(life.store, life.busy),
@@ -121,7 +121,7 @@ export async function makeWorld(options: Partial<SlackSimulatorOptions> = {}): P
       clock,
       log: silentLog,
       owner: `bot-${life.n}`,
-      leaseMs: 30_000,
+      claimMs: 30_000,
     });
   };
   await start();

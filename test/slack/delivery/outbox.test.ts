@@ -221,7 +221,7 @@ test('killed after Slack took the lines of a thread, the bot does not repeat the
   expect(threadOf()).toEqual(['Pending: web', 'Running: web 47.93.12.11 (private 10.0.0.4)']);
 });
 
-test('what a dead process had in hand is taken over when its lease ends', async () => {
+test('what a dead process had in hand is taken over when its claim ends', async () => {
   const stop = world.slack.onCall(({ api, phase }) => {
     if (api !== 'chat.postMessage' || phase !== 'before') return;
     stop();
@@ -230,7 +230,7 @@ test('what a dead process had in hand is taken over when its lease ends', async 
   await world.submit('r-1', ['pending']);
   await world.pass(1000);
   // Another replica, which knows nothing of the dead one.
-  await world.start({ releaseLeases: false });
+  await world.start({ releaseClaims: false });
   await world.pass(20_000);
   const early = world.messages(GENERAL).length;
   await world.pass(20_000);

@@ -68,7 +68,7 @@ const delivery = (over: Partial<Delivery> = {}): Delivery => ({
   firstTriedAt: null,
   mayHaveBeenSent: false,
   revision: 1,
-  lease: '1:bot',
+  claim: '1:bot',
   ...over,
 });
 

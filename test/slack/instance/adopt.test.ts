@@ -47,7 +47,7 @@ async function rowsOf(bot: Bot) {
 
 /** What waits to be said in Slack. */
 async function waiting(bot: Bot): Promise<string[]> {
-  const claim = { owner: 'o', now: 2e12, leaseUntil: 3e12, limit: 9, skipChannels: [] };
+  const claim = { owner: 'o', now: 2e12, claimUntil: 3e12, limit: 9, skipChannels: [] };
   const said: string[] = [];
   for (const delivery of await bot.store.outbox.claim(claim)) {
     said.push(delivery.kind);

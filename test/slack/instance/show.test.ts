@@ -52,7 +52,7 @@ test('one of the bot’s own is found by any of its names, with owner, price, hi
   const [delivery] = await bot.store.outbox.claim({
     owner: 'o',
     now: 2e12,
-    leaseUntil: 3e12,
+    claimUntil: 3e12,
     limit: 5,
     skipChannels: [],
   });

@@ -77,7 +77,7 @@ const STAYS: readonly (readonly [why: string, (store: Store) => Promise<void>])[
     'a message may have been sent',
     async (store) => {
       await write(store, finished('r-x'), [], { messages: [card('r-x'), line('r-x', 1)] });
-      const claim = { owner: 'A', now: NOW, leaseUntil: NOW + 60_000, limit: 9, skipChannels: [] };
+      const claim = { owner: 'A', now: NOW, claimUntil: NOW + 60_000, limit: 9, skipChannels: [] };
       await store.outbox.claim(claim);
     },
   ],
@@ -89,7 +89,7 @@ export function archiveContract(open: OpenStore): void {
     await write(store, finished('r-a'), [released('r-a', 1), released('r-a', 2)], { messages: [card('r-a')] });
     for (const id of ['r-b', 'r-c', 'r-d', 'r-e']) await write(store, finished(id, { state: 'denied' }), []);
     await write(store, finished('r-new', { createdAt: NOW, finishedAt: NOW }), [], { at: NOW });
-    const claim = { owner: 'A', now: NOW, leaseUntil: NOW + 1, limit: 9, skipChannels: [] };
+    const claim = { owner: 'A', now: NOW, claimUntil: NOW + 1, limit: 9, skipChannels: [] };
     const [delivery] = await store.outbox.claim(claim);
     if (delivery !== undefined) await store.outbox.delivered(delivery, { channel: 'C1', ts: '1.1' }, NOW);
     const before = await store.history('r-a', 99);

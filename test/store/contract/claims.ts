@@ -8,7 +8,7 @@ import type { OpenStore } from './contract.ts';
 const claim = (owner: string, over: object = {}) => ({
   owner,
   now: NOW,
-  leaseUntil: NOW + 60_000,
+  claimUntil: NOW + 60_000,
   limit: 100,
   ...over,
 });
@@ -64,28 +64,28 @@ export function claimContract(open: OpenStore): void {
     await store.close();
   });
 
-  test('takes a row over only when its lease has ended, and the late owner then changes nothing', async () => {
+  test('takes a row over only when its claim has ended, and the late owner then changes nothing', async () => {
     const store = await open();
     await withInstances(store, 'r-a', [NOW]);
-    await store.claimInstances(claim('A', { leaseUntil: NOW + 10 }));
+    await store.claimInstances(claim('A', { claimUntil: NOW + 10 }));
     expect(await store.claimInstances(claim('B', { now: NOW + 9 }))).toEqual([]);
-    expect(await store.claimInstances(claim('B', { now: NOW + 10, leaseUntil: NOW + 20 }))).toHaveLength(1);
+    expect(await store.claimInstances(claim('B', { now: NOW + 10, claimUntil: NOW + 20 }))).toHaveLength(1);
     const late = await store.commit({
-      instances: [{ next: anInstance('r-a', 1, { version: 2 }), lease: 'A' }],
+      instances: [{ next: anInstance('r-a', 1, { version: 2 }), claim: 'A' }],
       at: NOW,
     });
     expect(late).toEqual(fail({ kind: 'conflict', id: 'r-a-1' }));
-    const own = { next: anInstance('r-a', 1, { version: 2, dueAt: NOW + 12 }), lease: 'B' };
+    const own = { next: anInstance('r-a', 1, { version: 2, dueAt: NOW + 12 }), claim: 'B' };
     expect(await store.commit({ instances: [own], at: NOW })).toEqual(ok(null));
     await store.close();
   });
 
-  test('gives the lease back with the write made under it', async () => {
+  test('gives the claim back with the write made under it', async () => {
     const store = await open();
     await withInstances(store, 'r-a', [NOW]);
     await store.claimInstances(claim('A'));
     await store.commit({
-      instances: [{ next: anInstance('r-a', 1, { version: 2, dueAt: NOW + 1 }), lease: 'A' }],
+      instances: [{ next: anInstance('r-a', 1, { version: 2, dueAt: NOW + 1 }), claim: 'A' }],
       at: NOW,
     });
     expect(await store.nextDueAt()).toBe(NOW + 1);
@@ -93,7 +93,7 @@ export function claimContract(open: OpenStore): void {
     await store.close();
   });
 
-  test("a person's write needs no lease, wins over the reconciler's and leaves its lease alone", async () => {
+  test("a person's write needs no claim, wins over the reconciler's and leaves its claim alone", async () => {
     const store = await open();
     await withInstances(store, 'r-a', [NOW]);
     await store.claimInstances(claim('A'));
@@ -101,7 +101,7 @@ export function claimContract(open: OpenStore): void {
     expect(await store.commit({ instances: [command], at: NOW })).toEqual(ok(null));
     expect(await store.claimInstances(claim('B'))).toEqual([]);
     const late = await store.commit({
-      instances: [{ next: anInstance('r-a', 1, { version: 2 }), lease: 'A' }],
+      instances: [{ next: anInstance('r-a', 1, { version: 2 }), claim: 'A' }],
       at: NOW,
     });
     expect(late).toMatchObject({ ok: false });
@@ -124,17 +124,17 @@ export function claimContract(open: OpenStore): void {
     await store.close();
   });
 
-  test('renews the leases of one owner and of nobody else', async () => {
+  test('refreshes the claims of one owner and of nobody else', async () => {
     const store = await open();
     await withInstances(store, 'r-a', [NOW, NOW]);
-    await store.claimInstances(claim('A', { limit: 1, leaseUntil: NOW + 10 }));
-    await store.claimInstances(claim('B', { limit: 1, leaseUntil: NOW + 10 }));
-    await store.renewLeases('A', NOW + 100);
+    await store.claimInstances(claim('A', { limit: 1, claimUntil: NOW + 10 }));
+    await store.claimInstances(claim('B', { limit: 1, claimUntil: NOW + 10 }));
+    await store.refreshClaims('A', NOW + 100);
     expect(ids(await store.claimInstances(claim('C', { now: NOW + 10 })))).toEqual(['r-a-2']);
     await store.close();
   });
 
-  test('gives leases back, of one owner on every kind of row', async () => {
+  test('gives claims back, of one owner on every kind of row', async () => {
     const store = await open();
     await withInstances(store, 'r-a', [NOW]);
     await store.commit({ requests: [{ next: aRequest('r-b', { dueAt: NOW }) }], messages: [card('r-b')], at: NOW });
@@ -144,14 +144,14 @@ export function claimContract(open: OpenStore): void {
       ...(await store.outbox.claim({ ...claim(owner), skipChannels: [] })),
     ];
     expect(await everything('A')).toHaveLength(3);
-    await store.releaseLeases('B');
+    await store.releaseClaims('B');
     expect(await everything('C')).toHaveLength(0);
-    await store.releaseLeases('A');
+    await store.releaseClaims('A');
     expect(await everything('C')).toHaveLength(3);
     await store.close();
   });
 
-  test('says when something is due next: instances, requests, messages, and leases that end', async () => {
+  test('says when something is due next: instances, requests, messages, and claims that end', async () => {
     const store = await open();
     await withInstances(store, 'r-a', [NOW + 50, null]);
     expect(await store.nextDueAt()).toBe(NOW + 50);
@@ -160,10 +160,10 @@ export function claimContract(open: OpenStore): void {
     await store.commit({ messages: [dm('r-b')], at: NOW + 30 });
     expect(await store.nextDueAt()).toBe(NOW + 30);
     const later = { now: NOW + 50, limit: 9, owner: 'A' };
-    await store.outbox.claim({ ...later, leaseUntil: NOW + 90, skipChannels: [] });
-    await store.claimRequests({ ...later, leaseUntil: NOW + 80 });
+    await store.outbox.claim({ ...later, claimUntil: NOW + 90, skipChannels: [] });
+    await store.claimRequests({ ...later, claimUntil: NOW + 80 });
     expect(await store.nextDueAt()).toBe(NOW + 50);
-    await store.claimInstances({ ...later, leaseUntil: NOW + 70 });
+    await store.claimInstances({ ...later, claimUntil: NOW + 70 });
     expect(await store.nextDueAt()).toBe(NOW + 70);
     await store.close();
   });
@@ -174,7 +174,7 @@ export function claimContract(open: OpenStore): void {
     expect(await store.nextDueAt()).toBeNull();
     await store.commit({ messages: [card('r-a')], at: NOW });
     const post = async () => {
-      const [delivery] = await store.outbox.claim({ ...claim('A'), leaseUntil: NOW + 30, skipChannels: [] });
+      const [delivery] = await store.outbox.claim({ ...claim('A'), claimUntil: NOW + 30, skipChannels: [] });
       if (delivery === undefined) throw new Error('nothing to send');
       return delivery;
     };

@@ -6,7 +6,7 @@ import type { OpenStore } from './contract.ts';
 const claim = (owner: string, over: object = {}) => ({
   owner,
   now: NOW,
-  leaseUntil: NOW + 60_000,
+  claimUntil: NOW + 60_000,
   limit: 100,
   ...over,
 });
@@ -125,7 +125,7 @@ export function commitContract(open: OpenStore): void {
     await store.claimRequests(claim('A'));
     await store.commit({ nudge: { requestIds: ['r-a', 'r-unknown'], at: NOW + 5 }, at: NOW });
     expect(await store.request('r-a')).toStrictEqual(aRequest('r-a', { version: 2, dueAt: NOW + 5 }));
-    const stale = await store.commit({ requests: [{ next: aRequest('r-a', { version: 2 }), lease: 'A' }], at: NOW });
+    const stale = await store.commit({ requests: [{ next: aRequest('r-a', { version: 2 }), claim: 'A' }], at: NOW });
     expect(stale).toEqual(fail({ kind: 'conflict', id: 'r-a' }));
     expect(await store.claimRequests(claim('B', { now: NOW + 5 }))).toHaveLength(1);
     await store.close();

@@ -99,13 +99,13 @@ export function freezeContract(open: OpenStore): void {
     expect(await store.nextDueAt()).toBe(far);
     await store.commit({ freeze: { was: freeze, next: null }, at: NOW + 5 });
     expect(await store.nextDueAt()).toBe(NOW + 5);
-    const claim = { owner: 'A', now: NOW + 5, leaseUntil: NOW + 60_000, limit: 100 };
+    const claim = { owner: 'A', now: NOW + 5, claimUntil: NOW + 60_000, limit: 100 };
     const claimed = await store.claimInstances(claim);
     expect(claimed).toStrictEqual([anInstance('r-a', 1, { heldBy: freeze, dueAt: NOW + 5 })]);
 
     // It has gone on: a later freeze finds it waiting for nothing.
     const goneOn = anInstance('r-a', 1, { version: 2, dueAt: far });
-    await store.commit({ instances: [{ next: goneOn, lease: 'A' }], at: NOW });
+    await store.commit({ instances: [{ next: goneOn, claim: 'A' }], at: NOW });
     await store.commit({ freeze: { was: null, next: aFreeze() }, at: NOW + 9 });
     expect(await store.nextDueAt()).toBe(far);
     await store.close();

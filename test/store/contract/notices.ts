@@ -60,8 +60,8 @@ export function noticesContract(open: OpenStore): void {
   test('of one that a dead process had in hand is known that it may have been sent, and which it was', async () => {
     const store = await open();
     await say(store, [notice('sweep', 'U1')]);
-    const first = await takeOne(store, { leaseUntil: NOW + 10 });
-    const second = await takeOne(store, { owner: 'B', now: NOW + 10, leaseUntil: NOW + 60 });
+    const first = await takeOne(store, { claimUntil: NOW + 10 });
+    const second = await takeOne(store, { owner: 'B', now: NOW + 10, claimUntil: NOW + 60 });
     expect(second).toMatchObject({ id: first.id, attempts: 1, firstTriedAt: NOW, mayHaveBeenSent: true });
     await store.outbox.delivered(first, PLACE, NOW + 11);
     expect((await store.outbox.depth()).waiting).toBe(1);

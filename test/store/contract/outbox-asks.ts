@@ -75,7 +75,7 @@ export function outboxAsksContract(open: OpenStore): void {
     const store = await open();
     await withCard(store, 'r-a');
     await say(store, [ask('r-a')]);
-    const first = await takeOne(store, { leaseUntil: NOW + 10 });
+    const first = await takeOne(store, { claimUntil: NOW + 10 });
     const second = await takeOne(store, { owner: 'B', now: NOW + 10 });
     expect(second).toMatchObject({ id: first.id, stands: null, attempts: 1, firstTriedAt: NOW, mayHaveBeenSent: true });
     await store.outbox.delivered(first, { channel: 'D5', ts: '9.9' }, NOW + 11);
@@ -164,9 +164,9 @@ export function outboxAsksContract(open: OpenStore): void {
     await store.outbox.drop(await takeOne(store));
     expect((await store.outbox.depth()).waiting).toBe(0);
     expect(await store.eventsOf('r-a')).toEqual([]);
-    // One whose lease has gone drops nothing.
+    // One whose claim has gone drops nothing.
     await say(store, [dm('r-a')]);
-    const late = await takeOne(store, { leaseUntil: NOW + 10 });
+    const late = await takeOne(store, { claimUntil: NOW + 10 });
     await takeOne(store, { owner: 'B', now: NOW + 10 });
     await store.outbox.drop(late);
     expect((await store.outbox.depth()).waiting).toBe(1);

@@ -5,7 +5,7 @@ import { aRequest, card, dm, line, NOW, ordinals } from '../samples.ts';
 import type { OpenStore } from './contract.ts';
 
 export const takeAll = (store: Store, over: object = {}): Promise<readonly Delivery[]> =>
-  store.outbox.claim({ owner: 'A', now: NOW, leaseUntil: NOW + 60_000, limit: 100, skipChannels: [], ...over });
+  store.outbox.claim({ owner: 'A', now: NOW, claimUntil: NOW + 60_000, limit: 100, skipChannels: [], ...over });
 
 export async function takeOne(store: Store, over: object = {}): Promise<Delivery> {
   const [delivery, ...rest] = await takeAll(store, over);
@@ -89,7 +89,7 @@ export function outboxContract(open: OpenStore): void {
     const second = await takeOne(store, { now: NOW + 1 });
     expect(second).toMatchObject({ id: first.id, attempts: 1, firstTriedAt: NOW, mayHaveBeenSent: false });
     await store.outbox.postpone(second, NOW + 2, true);
-    const third = await takeOne(store, { now: NOW + 2, leaseUntil: NOW + 10 });
+    const third = await takeOne(store, { now: NOW + 2, claimUntil: NOW + 10 });
     expect(third).toMatchObject({ id: first.id, attempts: 2, firstTriedAt: NOW, mayHaveBeenSent: true });
     await store.outbox.postpone(third, NOW + 3, false);
     expect(await takeOne(store, { now: NOW + 3 })).toMatchObject({ attempts: 3, mayHaveBeenSent: true });
@@ -99,17 +99,17 @@ export function outboxContract(open: OpenStore): void {
   test('a message claimed by a process that died may have been sent', async () => {
     const store = await open();
     await store.commit({ requests: [{ next: aRequest('r-a') }], messages: [dm('r-a', 'U7')], at: NOW });
-    const first = await takeOne(store, { leaseUntil: NOW + 10 });
+    const first = await takeOne(store, { claimUntil: NOW + 10 });
     expect(await takeAll(store, { owner: 'B', now: NOW + 9 })).toEqual([]);
     const second = await takeOne(store, { owner: 'B', now: NOW + 10 });
     expect(second).toMatchObject({ id: first.id, kind: 'dm', channel: 'U7', attempts: 1, mayHaveBeenSent: true });
     await store.close();
   });
 
-  test('an owner that lost its lease changes nothing, even when it is the same owner', async () => {
+  test('an owner that lost its claim changes nothing, even when it is the same owner', async () => {
     const store = await open();
     await store.commit({ requests: [{ next: aRequest('r-a') }], messages: [card('r-a')], at: NOW });
-    const late = await takeOne(store, { leaseUntil: NOW + 10 });
+    const late = await takeOne(store, { claimUntil: NOW + 10 });
     const current = await takeOne(store, { now: NOW + 10 });
     await store.outbox.delivered(late, { channel: 'C1', ts: '9.9' }, NOW);
     expect((await store.request('r-a'))?.card).toBeNull();

@@ -32,7 +32,7 @@ export function renewalsContract(open: OpenStore): void {
     const held = aRequest('r-2', { spec, dueAt: NOW + 60_000, renewal: { ...renewal, heldBy: freeze } });
     const others = [aRequest('r-3', { spec, dueAt: NOW + 60_000, renewal }), aRequest('r-4', { dueAt: null })];
     await store.commit({ requests: [held, ...others].map((next) => ({ next })), underFreeze: freeze, at: NOW });
-    const claim = { owner: 'o', now: NOW + 5, leaseUntil: NOW + 9, limit: 10 };
+    const claim = { owner: 'o', now: NOW + 5, claimUntil: NOW + 9, limit: 10 };
     expect(await store.claimRequests(claim)).toEqual([]);
     await store.commit({ freeze: { was: freeze, next: null }, at: NOW + 5 });
     expect(await store.nextDueAt()).toBe(NOW + 5);

@@ -69,7 +69,7 @@ export function trailContract(open: OpenStore): void {
     const [delivery] = await store.outbox.claim({
       owner: 'A',
       now: NOW,
-      leaseUntil: NOW + 1,
+      claimUntil: NOW + 1,
       limit: 1,
       skipChannels: [],
     });

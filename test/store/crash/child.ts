@@ -59,7 +59,7 @@ async function write(store: Store): Promise<never> {
 async function claimAll(store: Store): Promise<void> {
   print('READY');
   await new Promise((resolve) => process.stdin.once('data', resolve));
-  const claim = { owner: name, now: NOW, leaseUntil: NOW + 1e9, limit: 7 };
+  const claim = { owner: name, now: NOW, claimUntil: NOW + 1e9, limit: 7 };
   for (;;) {
     const instances = await store.claimInstances(claim);
     const requests = await store.claimRequests(claim);

@@ -10,7 +10,7 @@ import { BUSY_PERSON } from '../years/years.ts';
 
 type Calls<T, But extends keyof T = never> = Readonly<Record<Exclude<keyof T, But>, () => Promise<unknown>>>;
 
-const claim = { owner: 'A', now: NOW, leaseUntil: NOW + 60_000, limit: 100 };
+const claim = { owner: 'A', now: NOW, claimUntil: NOW + 60_000, limit: 100 };
 
 /**
  * Calls everything that a store can do, each as the bot does it, over a store that {@link fillYears} has filled. A method without its
@@ -45,8 +45,8 @@ export function everyCall(store: Store): Readonly<Record<string, () => Promise<u
       return store.claimRequests(claim);
     },
     held: () => store.held('instances', [`${old}-1`, 'r-made1-1'], { owner: 'A', now: NOW }),
-    renewLeases: () => store.renewLeases('A', NOW + 90_000),
-    releaseLeases: () => store.releaseLeases('A'),
+    refreshClaims: () => store.refreshClaims('A', NOW + 90_000),
+    releaseClaims: () => store.releaseClaims('A'),
     nextDueAt: () => store.nextDueAt(),
     check: () => store.check(),
     about: () => store.about(),

@@ -27,9 +27,9 @@ test('a store that starts after a crash finds what was committed, and the dead o
   const read = first.outbox.depth();
 
   const second = database.open();
-  await second.releaseLeases('everyone');
+  await second.releaseClaims('everyone');
   expect(await second.request('r-a')).toStrictEqual(aRequest('r-a', { dueAt: NOW }));
-  const claim = { owner: 'B', now: NOW, leaseUntil: NOW + 1, limit: 9 };
+  const claim = { owner: 'B', now: NOW, claimUntil: NOW + 1, limit: 9 };
   expect(await second.claimRequests(claim)).toHaveLength(1);
   expect(await second.outbox.claim({ ...claim, skipChannels: [] })).toHaveLength(1);
   expect(await second.request('r-c')).toBeNull();
@@ -70,7 +70,7 @@ test('data that is put back to a backup are what they were, under the stores tha
     ...{ at: NOW + n, kind: 'request.refused', actor: 'U1', requestId: 'r-a', instanceId: null, data: { n } },
   });
   const thread = (): Promise<unknown> =>
-    store.outbox.claim({ owner: 'A', now: NOW, leaseUntil: NOW, limit: 9, skipChannels: [] });
+    store.outbox.claim({ owner: 'A', now: NOW, claimUntil: NOW, limit: 9, skipChannels: [] });
   await store.commit({ requests: [{ next: aRequest('r-a') }], events: [event(1)], messages: [card('r-a')], at: NOW });
   const before = [await store.request('r-a'), await store.eventsOf('r-a')];
   await database.backUp();
