@@ -129,7 +129,7 @@ function pairsIn(name: string): string[] {
   return [...new Set(pairs.filter(([from]) => from !== '').map(([from, to]) => `${from} -> ${to}`))].sort();
 }
 
-test('the ground of core knows none of its nouns', () => {
+test('the base of core knows none of its nouns', () => {
   expect(pairsIn('core').filter((pair) => pair.startsWith('base ->'))).toEqual([]);
   expect(pairsIn('core').filter((pair) => pair.startsWith('failure ->'))).toEqual(['failure -> base']);
 });

@@ -67,14 +67,15 @@ async function create(pass: Pass, row: Instance): Promise<void> {
   const now = await readFrozen(pass);
   if (now.frozen) return waitForThaw(pass, row, now.freeze);
   // Before the look by tag: what that finds and the store never ordered says that the store has gone back.
-  const ground = ports.stopping() ? 'clear' : await pass.guard.check(row.spec.region);
-  if (ground === 'frozen') return pass.leave('letGo');
-  if (ground !== 'clear') return settleAs(pass, row, { is: 'refused', what: 'finalCheck', failure: waitedFor(ground) });
+  const checked = ports.stopping() ? 'clear' : await pass.guard.check(row.spec.region);
+  if (checked === 'frozen') return pass.leave('letGo');
+  if (checked !== 'clear')
+    return settleAs(pass, row, { is: 'refused', what: 'finalCheck', failure: waitedFor(checked) });
   const first = ports.stopping() ? null : await lookFirst(pass, row);
   if (first !== null) return settleAs(pass, row, first);
   const against = ports.stopping() ? null : await pass.finalCheck(row);
   if (against !== null) return settleAs(pass, row, { is: 'refused', what: 'finalCheck', failure: against });
-  const store = await ports.store.ground.identity(ports.clock.now());
+  const store = await ports.store.metadata.identity(ports.clock.now());
   const { account } = pass;
   const isOver = ports.stopping() || account === null;
   const intended = isOver ? null : await intendToCreate(ports, row, { freeze: now.freeze, account });

@@ -86,9 +86,9 @@ const othersMay = ({ approval }: Policy): boolean => approval.approvers.length =
 function vain(policy: Policy, asking: ApprovalPreview | null): readonly string[] {
   if (asking === null) return [];
   return [
-    ...asking.hopeless
+    ...asking.unsatisfiable
       .filter(({ from }) => from !== null || !othersMay(policy))
-      .map(({ needed, users, line }) => en.policy.hopeless(needed, users.length, line)),
+      .map(({ needed, users, line }) => en.policy.unsatisfiable(needed, users.length, line)),
     // Without a price nothing is known of it here: `unspent` says so.
     ...asking.overdrafts.filter(({ cost }) => cost !== null).map(en.policy.overBudget),
   ];
@@ -99,17 +99,17 @@ const unspent = (policy: Policy, user: string, asking: ApprovalPreview | null): 
     .filter(({ line }) => !asking?.overdrafts.some((over) => over.line === line && over.cost !== null))
     .map(({ perMonth, line }) => en.policy.countsAgainst(moneyText(perMonth), line));
 
-function askingLines(policy: Policy, { demands, told }: ApprovalPreview, cost: Money | null): readonly string[] {
+function askingLines(policy: Policy, { requirements, told }: ApprovalPreview, cost: Money | null): readonly string[] {
   const text = en.policy;
   const price = cost === null ? text.withoutPrice : text.atPrice(moneyText(cost));
-  if (demands.length === 0) return [`${text.nobodyHasTo} ${price}`];
+  if (requirements.length === 0) return [`${text.nobodyHasTo} ${price}`];
   const named = (users: readonly string[], groups: readonly string[], more: boolean): string =>
     [
       ...users,
       ...(more ? [text.adminsElsewhere] : []),
       ...(groups.length === 0 ? [] : [`${text.unknownMembers} ${groups.join(', ')} ${text.unknownMeans}`]),
     ].join(', ') || text.nobody;
-  const toAdmins = othersMay(policy) && demands.some(({ from }) => from === null);
+  const toAdmins = othersMay(policy) && requirements.some(({ from }) => from === null);
   const calls = told.unknownGroups.length > 0 || (toAdmins && policy.approval.notify === null);
   const hear = named(
     [...told.users, ...told.channels],
@@ -118,7 +118,7 @@ function askingLines(policy: Policy, { demands, told }: ApprovalPreview, cost: M
   );
   return [
     `${text.wouldAgree}:`,
-    ...demands.map(
+    ...requirements.map(
       ({ needed, from, users, unknownGroups, line }) =>
         `- ${text.outOf(needed)} ${named(users, unknownGroups, from === null && othersMay(policy))} ${text.byRule(line)}`,
     ),

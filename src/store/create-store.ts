@@ -12,8 +12,8 @@ import { claimDeliveries } from './outbox/outbox-claim.ts';
 import { readDatabaseFacts } from './reads/database-facts.ts';
 import { readHistory } from './reads/history.ts';
 import { readEventsOf, readNewestEventsOf } from './reads/read-events.ts';
-import { readInstanceQueries } from './reads/read-fleet.ts';
-import { ensureIdentity, holds, readAccount, readEnd, readUnderWay } from './reads/read-ground.ts';
+import { readInstanceQueries } from './reads/read-instance-queries.ts';
+import { ensureIdentity, holds, readAccount, readEnd, readUnderWay } from './reads/read-metadata.ts';
 import {
   readDepth,
   readInstance,
@@ -137,7 +137,7 @@ export function createStore(home: Home, deps: StoreDeps): Store {
     freeze: () => read(readFreeze),
     month: (at, requester) => read((on) => readMonth(on, at, requester)),
     askedBy: (requester, since) => read((on) => readAsked(on, requester, since)),
-    fleet: readInstanceQueries(read),
+    queries: readInstanceQueries(read),
     marks: {
       among: (names) => read((on) => readMarks(on, names)),
       takeTurn: (name, now, everyMs) => write((trx) => takeTurn(trx, name, now, everyMs)),
@@ -146,7 +146,7 @@ export function createStore(home: Home, deps: StoreDeps): Store {
       codeOf: (channel, since) => read((on) => readClosed(on, channel, since)),
       note: (channel, code, at) => write((trx) => writeClosed(trx, channel, code, at)),
     },
-    ground: {
+    metadata: {
       identity: (now) => write((trx) => ensureIdentity(trx, now)),
       account: async () => (await read(readAccount))?.id ?? null,
       storedAccount: () => read(readAccount),

@@ -8,7 +8,7 @@ import type { ChainedEvent } from '../core/request/hash-chain.ts';
 import type { Message } from '../core/request/message.ts';
 import type { Request } from '../core/request/request.ts';
 import type { Archive } from './archive/archive.ts';
-import type { Ground } from './ground.ts';
+import type { StoreMetadata } from './metadata.ts';
 import type { DurabilityTrouble } from './opening/durability.ts';
 import type { InstanceQueries } from './reads/instance-queries.ts';
 import type { ClosedChannels } from './writes/closed-channels.ts';
@@ -246,10 +246,10 @@ export interface Store {
 
   readonly closed: ClosedChannels;
 
-  readonly ground: Ground;
+  readonly metadata: StoreMetadata;
 
   /** For showing instances. */
-  readonly fleet: InstanceQueries;
+  readonly queries: InstanceQueries;
 
   readonly outbox: Outbox;
 

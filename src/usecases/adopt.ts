@@ -40,9 +40,12 @@ export type TakenOver =
  *
  * @throws StoreUnavailable
  */
-export async function rowOf(store: Pick<Store, 'fleet' | 'instance'>, cloud: CloudInstance): Promise<Instance | null> {
+export async function rowOf(
+  store: Pick<Store, 'queries' | 'instance'>,
+  cloud: CloudInstance,
+): Promise<Instance | null> {
   const { cloudId } = cloud;
-  const known = (await store.fleet.byCloudIds([cloudId])).get(cloudId);
+  const known = (await store.queries.byCloudIds([cloudId])).get(cloudId);
   if (known !== undefined) return known;
   const tag = tagOf(cloud, REQUEST_TAG);
   const tagged = tag === null ? null : await store.instance(tag);
@@ -85,7 +88,7 @@ async function timeOf(store: Store, { cloudId }: CloudInstance): Promise<number>
  */
 export async function takeOver(ports: AdoptPorts, cloud: CloudInstance, by: ActorHere): Promise<TakenOver> {
   const { store, log } = ports;
-  const account = await store.ground.account();
+  const account = await store.metadata.account();
   const adopted = asAdopted(ports, cloud, by, { time: await timeOf(store, cloud), account });
   const { request, instance, events, messages } = adopted;
   const known = await rowOf(store, cloud);
@@ -140,7 +143,7 @@ export async function takeOverWith<R>(
   decide: Decide<R>,
 ): Promise<TakenOverWith<R>> {
   const { store, log } = ports;
-  const account = await store.ground.account();
+  const account = await store.metadata.account();
   const adopted = asAdopted(ports, cloud, by, { time: await timeOf(store, cloud), account });
   const { request, instance } = adopted;
   if (!mayActOn(by, { own: null })) return { is: 'notTheBots', instance };

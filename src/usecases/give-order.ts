@@ -52,14 +52,14 @@ export async function giveOrder(ports: PowerPorts, id: string, wish: PowerWish, 
   const { store, clock, log, timing } = ports;
   const first = await store.instance(id);
   if (first === null) return { is: 'unknown' };
-  const elsewhere = leftBehind(first, await store.ground.storedAccount());
+  const elsewhere = leftBehind(first, await store.metadata.storedAccount());
   if (elsewhere !== null) return { is: 'refused', refusal: elsewhere, instance: first };
   // Nobody is told how somebody else's machine is doing.
   const seen = mayActOn(by, { own: first }) ? await lookAt(ports, first) : null;
   let instance: Instance | null = first;
   for (let conflicts = 0; instance !== null && conflicts < CONFLICTS_BORNE; conflicts++) {
     const at = clock.now();
-    const account = await store.ground.storedAccount();
+    const account = await store.metadata.storedAccount();
     const left = leftBehind(instance, account);
     if (left !== null) return { is: 'refused', refusal: left, instance };
     const decided = orderPower(instance, wish, by, { at, seen, timing });
@@ -93,7 +93,7 @@ export async function refusalOf(
   wish: PowerWish,
   by: Actor,
 ): Promise<PowerRefusal | null> {
-  const elsewhere = leftBehind(instance, await ports.store.ground.storedAccount());
+  const elsewhere = leftBehind(instance, await ports.store.metadata.storedAccount());
   if (elsewhere !== null) return elsewhere;
   const asked = (seen: Seen): PowerRefusal | null => {
     const decided = orderPower(instance, wish, by, { at: ports.clock.now(), seen, timing: ports.timing });

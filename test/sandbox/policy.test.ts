@@ -41,7 +41,7 @@ test('what is prepaid needs one approver, and two above 5,000; nothing else need
       [],
       ALL_MEMBERS,
       0,
-    ).demands.map((demand) => [demand.needed, demand.users]);
+    ).requirements.map((requirement) => [requirement.needed, requirement.users]);
   expect(needed('prepaid', 5000)).toEqual([[1, approvers]]);
   expect(needed('prepaid', 5001)).toEqual([
     [1, approvers],

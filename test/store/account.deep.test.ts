@@ -88,7 +88,7 @@ test.each([
         pause(Math.max(0, -lead)).then(() => right.commit({ account: { was: 'a', next: 'b' }, at: NOW })),
       ]);
       expect([intent.ok, changed.ok].filter(Boolean), `round ${round}`).toHaveLength(1);
-      expect(await left.ground.account()).toBe(changed.ok ? 'b' : 'a');
+      expect(await left.metadata.account()).toBe(changed.ok ? 'b' : 'a');
       if (changed.ok) {
         won.change += 1;
         lead -= 1;

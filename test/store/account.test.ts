@@ -40,10 +40,10 @@ test.each([
   ['a renewal that was refused for certain', ended, { triedAt: NOW, attempts: 1, undone: 1 }, true],
 ] as const)('the account changes under %s: %s', async (_, instance, renewal, may) => {
   const { store, change } = await about(instance, renewal);
-  expect((await store.ground.underWay(5)).length).toBe(may ? 0 : 1);
+  expect((await store.metadata.underWay(5)).length).toBe(may ? 0 : 1);
   // Also by who has looked before it was there.
   expect(await change('a', 'b', NOW + 1)).toEqual(may ? ok(null) : REFUSED);
-  expect(await store.ground.account()).toBe(may ? 'b' : 'a');
+  expect(await store.metadata.account()).toBe(may ? 'b' : 'a');
 });
 
 test('what ends with the change itself does not bar it, and what else is under way does', async () => {

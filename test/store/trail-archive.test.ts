@@ -79,7 +79,7 @@ test('the bot goes on with its trail after the archive was taken away', async ()
   sqlOn(directory, 'delete from archived_events');
   const store = await open(directory);
   await store.commit({ events: [anEvent('r-a', { at: NOW })], at: NOW });
-  expect(await store.ground.isWhole()).toBe(true);
+  expect(await store.metadata.isWhole()).toBe(true);
   expect((await store.eventsOf('r-a')).map(({ data }) => data.n)).toEqual([8, 9, 10, undefined]);
   await store.close();
   expect(await verified(directory)).toEqual([

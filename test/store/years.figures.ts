@@ -94,7 +94,7 @@ test('what the hot paths cost after years', async () => {
     ['of an approver', 'U900'],
   ] as const)
     await measure(`a home ${who}`, nothing, () => gatherHome(store, person, NOW, null));
-  await measure('fleet.regions', nothing, () => store.fleet.regions());
+  await measure('queries.regions', nothing, () => store.queries.regions());
   await measure('history of an instance', nothing, () => store.history(`${requestId(40_000)}-1`, 20));
 }, 900_000);
 

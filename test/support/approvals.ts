@@ -84,7 +84,7 @@ export function approvalOf(requester: string, spec: InstanceSpec, quote: Quote |
       bandwidthOut: 5,
       diskGiB: 40,
     },
-    demands: [],
+    requirements: [],
     votes: [],
     decision: null,
     told: [],

@@ -67,7 +67,7 @@ test('of what one person submits at the same moment, on several replicas, no mor
   // Others have their own, and what waits for nobody is not counted.
   expect((await ask(SPEC, 1, MARCUS)).is).toBe('standing');
   expect((await ask(PAYG, 1)).is).toBe('standing');
-  const waiting = await replicas[0]?.store.fleet.waiting(20);
+  const waiting = await replicas[0]?.store.queries.waiting(20);
   await replicas[1]?.approvals.take(waiting?.[0]?.id ?? '', {
     what: 'withdraw',
     by: LENA,

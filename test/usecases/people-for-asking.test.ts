@@ -38,19 +38,19 @@ test.each(['deactivated', 'guest', 'stranger', 'bot'] as const)(
   'an only approver who is %s by now is asked for nothing',
   async (is) => {
     expect(await asking(policyWith({ approvers: [MARCUS] }), slackOf({ [MARCUS]: is }))).toMatchObject({
-      is: 'hopeless',
-      demands: [{ needed: 1, users: [] }],
+      is: 'unsatisfiable',
+      requirements: [{ needed: 1, users: [] }],
     });
     // By a user group alike, and without an approver where the admins approve.
     const inGroup = slackOf({ [MARCUS]: is }, { S07FINANCE1: [MARCUS] });
-    expect(await asking(policyWith({ approvers: ['S07FINANCE1'] }), inGroup)).toMatchObject({ is: 'hopeless' });
-    expect(await asking(policyWith({ approvers: [] }), slackOf({ [INES]: is }))).toMatchObject({ is: 'hopeless' });
+    expect(await asking(policyWith({ approvers: ['S07FINANCE1'] }), inGroup)).toMatchObject({ is: 'unsatisfiable' });
+    expect(await asking(policyWith({ approvers: [] }), slackOf({ [INES]: is }))).toMatchObject({ is: 'unsatisfiable' });
   },
 );
 
 test('of two who have to agree both have to be there', async () => {
   const two = policyWith({ ...TWO, approvers: [MARCUS, PRIYA] });
-  expect(await asking(two, slackOf({ [PRIYA]: 'deactivated' }))).toMatchObject({ is: 'hopeless' });
+  expect(await asking(two, slackOf({ [PRIYA]: 'deactivated' }))).toMatchObject({ is: 'unsatisfiable' });
   expect(await asking(two, slackOf({}))).toMatchObject({ is: 'asks' });
 });
 

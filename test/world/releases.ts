@@ -7,7 +7,7 @@ interface Scene {
 
 /** Nothing is released that nobody has ordered released: asked right before the call takes effect. */
 export async function beforeRelease({ truth, breaks }: Scene, cloudId: string): Promise<void> {
-  const row = (await truth.fleet.byCloudIds([cloudId])).get(cloudId);
+  const row = (await truth.queries.byCloudIds([cloudId])).get(cloudId);
   if (row === undefined) return breaks(`${cloudId} is released, and no row knows it`);
   const events = await truth.eventsOf(row.requestId);
   const isOrdered = events.some(

@@ -123,9 +123,9 @@ export function goBackAsPlanned(
   /** What exists, and neither a row nor anything that admins were told speaks of. */
   const unknown = async (foreignId: string | null): Promise<readonly string[]> => {
     const ids = vms().map(({ InstanceId }) => String(InstanceId));
-    const known = await truth.fleet.byCloudIds(ids);
+    const known = await truth.queries.byCloudIds(ids);
     const told = new Set(
-      board.notices.flatMap((notice) => ('strays' in notice ? notice.strays.map(({ cloudId }) => cloudId) : [])),
+      board.notices.flatMap((notice) => ('orphans' in notice ? notice.orphans.map(({ cloudId }) => cloudId) : [])),
     );
     return ids.filter((id) => id !== foreignId && !known.has(id) && !told.has(id));
   };

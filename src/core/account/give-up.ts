@@ -15,12 +15,12 @@ export function giveUpInstance(
   account: string,
   at: number,
 ): Pick<ChangeSet, 'next' | 'events' | 'messages'> {
-  const ledger = openChangeSet(row, at);
-  endFailed(ledger, lostWith(account));
-  keepLease(ledger);
-  keepExpiry(ledger);
-  ledger.messages.push({ kind: 'card', requestId: row.requestId });
-  return ledger;
+  const changes = openChangeSet(row, at);
+  endFailed(changes, lostWith(account));
+  keepLease(changes);
+  keepExpiry(changes);
+  changes.messages.push({ kind: 'card', requestId: row.requestId });
+  return changes;
 }
 
 /** The same of the prolonging of an instance there. */

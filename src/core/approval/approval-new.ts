@@ -4,7 +4,7 @@ import type { Policy } from '../policy/policy.ts';
 import type { OrderFacts } from '../policy/policy-judge.ts';
 import type { Quote } from '../spec/quote.ts';
 import type { InstanceSpec } from '../spec/spec.ts';
-import { type Approval, type BalanceRead, type Demand, specHash } from './approval.ts';
+import { type Approval, type BalanceRead, type Requirement, specHash } from './approval.ts';
 import { previewApproval } from './approval-preview.ts';
 import type { Overdraft, Spending } from './budget.ts';
 
@@ -46,7 +46,7 @@ export type Unsubmittable =
   /** One person may not have or ask for so much. */
   | { readonly is: 'tooMany'; readonly excess: PersonExcess }
   /** These could never be met: too few people may approve. */
-  | { readonly is: 'hopeless'; readonly demands: readonly Demand[] }
+  | { readonly is: 'unsatisfiable'; readonly requirements: readonly Requirement[] }
   /** Slack has not said of enough of those who may approve that they are members. */
   | { readonly is: 'approversUnread' };
 
@@ -58,14 +58,14 @@ export function askFor(wish: Wish, { at, policy, admins, people, month, lately }
   const { requester, spec, amount, quote, facts } = wish;
   if (spec.charge.kind === 'prepaid' && quote === null) return { is: 'priceUnknown' };
   const asked = { requester, charge: spec.charge.kind, quote };
-  const { demands, hopeless, told, overdrafts } = previewApproval(policy, admins, asked, month, people, at);
+  const { requirements, unsatisfiable, told, overdrafts } = previewApproval(policy, admins, asked, month, people, at);
   const instances = wish.renews === undefined ? amount : 0;
-  const excess = personExcess(policy, lately, { waits: demands.length > 0, instances });
+  const excess = personExcess(policy, lately, { waits: requirements.length > 0, instances });
   if (excess !== null) return { is: 'tooMany', excess };
   if (overdrafts.length > 0) return { is: 'overBudget', overdrafts };
-  if (demands.length === 0) return { is: 'free' };
-  if (hopeless.length > 0) return { is: 'hopeless', demands: hopeless };
-  if (!demands.every((demand) => isAble(demand, people))) return { is: 'approversUnread' };
+  if (requirements.length === 0) return { is: 'free' };
+  if (unsatisfiable.length > 0) return { is: 'unsatisfiable', requirements: unsatisfiable };
+  if (!requirements.every((requirement) => isAble(requirement, people))) return { is: 'approversUnread' };
 
   const { escalation, remindAfterMs, expireAfterMs, priceTolerancePercent, selfApproval, groups } = policy.approval;
   const others = (principals: Principals): readonly string[] =>
@@ -77,7 +77,7 @@ export function askFor(wish: Wish, { at, policy, admins, people, month, lately }
     ...(wish.balance && { balance: wish.balance }),
     before: null,
     facts,
-    demands,
+    requirements,
     votes: [],
     decision: null,
     told: [...told.channels, ...told.users].slice(0, MOST_TOLD),
@@ -92,7 +92,7 @@ export function askFor(wish: Wish, { at, policy, admins, people, month, lately }
 }
 
 /** Whether enough of them can agree as far as is known; a user group that cannot be read may have more. */
-const isAble = ({ needed, users, unknownGroups }: Demand, people: People): boolean =>
+const isAble = ({ needed, users, unknownGroups }: Requirement, people: People): boolean =>
   unknownGroups.length > 0 || users.filter((user) => people.standingOf(user) === 'member').length >= needed;
 
 /** Whether it depends on the price whether, and by whom, it may be bought. */

@@ -1,14 +1,14 @@
 import { isPerson, type People, type Principals, resolve } from '../policy/people.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { Demand } from './approval.ts';
+import type { Requirement } from './approval.ts';
 import { type Overdraft, overdrafts, type Spending } from './budget.ts';
 import { type Asked, requirementsOf, unsatisfiable, votersOf } from './requirements.ts';
 
 /** What asking for something would set off: who has to agree, who hears of it, and whether it could ever come to that. */
 export interface ApprovalPreview {
-  readonly demands: readonly Demand[];
+  readonly requirements: readonly Requirement[];
   /** Those of them that nobody could ever meet. */
-  readonly hopeless: readonly Demand[];
+  readonly unsatisfiable: readonly Requirement[];
   readonly told: Told;
   /** Those with a cost of null are so only until a price is known. */
   readonly overdrafts: readonly Overdraft[];
@@ -32,20 +32,20 @@ export function previewApproval(
   people: People,
   at: number,
 ): ApprovalPreview {
-  const demands = requirementsOf(policy, admins, asked, people);
-  const told = demands.length === 0 ? NOBODY_TOLD : toldOf(policy, asked.requester, demands, people);
+  const requirements = requirementsOf(policy, admins, asked, people);
+  const told = requirements.length === 0 ? NOBODY_TOLD : toldOf(policy, asked.requester, requirements, people);
   const over = overdrafts(policy, asked.requester, asked.quote, month, people, at);
-  return { demands, hopeless: unsatisfiable(demands), told, overdrafts: over };
+  return { requirements, unsatisfiable: unsatisfiable(requirements), told, overdrafts: over };
 }
 
 const NOBODY_TOLD: Told = { users: [], channels: [], unknownGroups: [] };
 
 /** Those whom the policy names for it, else everybody who may agree; not those who asked for it, unless they may agree too. */
-function toldOf({ approval }: Policy, requester: string, demands: readonly Demand[], people: People): Told {
+function toldOf({ approval }: Policy, requester: string, requirements: readonly Requirement[], people: People): Told {
   const { notify, groups, selfApproval } = approval;
   if (notify === null) {
-    const unknownGroups = new Set(demands.flatMap((demand) => demand.unknownGroups));
-    return { users: votersOf(demands), channels: [], unknownGroups: [...unknownGroups] };
+    const unknownGroups = new Set(requirements.flatMap((requirement) => requirement.unknownGroups));
+    return { users: votersOf(requirements), channels: [], unknownGroups: [...unknownGroups] };
   }
   const { users, unknownGroups } = resolve(notify, groups, people);
   const others = users.filter((user) => isPerson(user) && (selfApproval || user !== requester));

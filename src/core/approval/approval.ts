@@ -23,7 +23,7 @@ export interface Approval {
   /** What the policy is asked about when it is judged again at each vote. */
   readonly facts: OrderFacts;
   /** Who has to agree, as it was found at the last judgement. */
-  readonly demands: readonly Demand[];
+  readonly requirements: readonly Requirement[];
   /** Of this round, of people who may still vote, oldest first; one a person. */
   readonly votes: readonly Vote[];
   readonly decision: Decision | null;
@@ -48,7 +48,7 @@ export interface BalanceRead {
 }
 
 /** One rule that has to be met. */
-export interface Demand {
+export interface Requirement {
   /** Its line in the policy file; null when it is the default that what is prepaid needs one approver. */
   readonly line: number | null;
   /** How many have to agree. */
@@ -100,12 +100,12 @@ export function canonical(value: unknown): string {
 }
 
 /** Whether a requirement is met by these votes. */
-export const isMet = ({ needed, users }: Demand, votes: readonly Vote[]): boolean =>
+export const isMet = ({ needed, users }: Requirement, votes: readonly Vote[]): boolean =>
   votes.filter(({ by }) => users.includes(by)).length >= needed;
 
 /** How many more have to agree, by the requirement that lacks most; 0 or less when all are met. */
-export const missingOf = (demands: readonly Demand[], votes: readonly Vote[]): number =>
-  Math.max(...demands.map(({ needed, users }) => needed - votes.filter(({ by }) => users.includes(by)).length));
+export const missingOf = (requirements: readonly Requirement[], votes: readonly Vote[]): number =>
+  Math.max(...requirements.map(({ needed, users }) => needed - votes.filter(({ by }) => users.includes(by)).length));
 
 /** When a waiting request has to be looked at again. */
 export const approvalDueAt = ({ expiresAt, remindAt, escalateAt }: Approval): number =>

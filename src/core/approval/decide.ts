@@ -93,16 +93,20 @@ export function refusalOf(request: Request, approval: Approval, click: Click, mo
   const { policy, people } = moment;
   const standing = people.standingOf(click.by);
   if (standing !== 'member') return { why: 'standing', standing };
-  const demands = requirementsNow(request, approval.quote, moment);
-  const voters = votersOf(demands);
+  const requirements = requirementsNow(request, approval.quote, moment);
+  const voters = votersOf(requirements);
   if (click.by === request.requester && !policy.approval.selfApproval) return { why: 'ownRequest', voters };
   if (!voters.includes(click.by)) {
-    return { why: 'notApprover', voters, groups: [...new Set(demands.flatMap(({ unknownGroups }) => unknownGroups))] };
+    return {
+      why: 'notApprover',
+      voters,
+      groups: [...new Set(requirements.flatMap(({ unknownGroups }) => unknownGroups))],
+    };
   }
   if (click.what === 'deny') return isBlank(click.note) ? { why: 'noReason' } : null;
   if (click.round !== approval.round) return { why: 'otherPrice' };
   // Enough by now, as the policy asks for fewer than it did: then agreeing once more completes it.
-  const isEnough = demands.every((demand) => isMet(demand, approval.votes));
+  const isEnough = requirements.every((requirement) => isMet(requirement, approval.votes));
   return approval.votes.some(({ by }) => by === click.by) && !isEnough ? { why: 'votedBefore' } : null;
 }
 
@@ -117,20 +121,20 @@ function approve(request: Request, before: Approval, click: Click, moment: Momen
   const barred = blockersOf(request, approval, quote, moment);
   if (barred !== null) return refused(request, click, moment, barred);
 
-  const demands = requirementsNow(request, approval.quote, moment);
-  const voters = votersOf(demands);
+  const requirements = requirementsNow(request, approval.quote, moment);
+  const voters = votersOf(requirements);
   // The vote of a person who may no longer approve does not count.
   const kept = approval.votes.filter(
     ({ by }) => by !== click.by && voters.includes(by) && moment.people.standingOf(by) === 'member',
   );
   const votes: readonly Vote[] = [...kept, { by: click.by, at: moment.at, note: click.note.trim() }];
   const { priceTolerancePercent: tolerancePercent } = moment.policy.approval;
-  const agreed: Approval = { ...approval, demands, votes, tolerancePercent };
-  if (demands.every((demand) => isMet(demand, votes)))
+  const agreed: Approval = { ...approval, requirements, votes, tolerancePercent };
+  if (requirements.every((requirement) => isMet(requirement, votes)))
     return ended(request, agreed, 'approved', click.by, click.note.trim(), moment);
-  const newcomers = newVoters(moment.policy, approval, demands);
+  const newcomers = newVoters(moment.policy, approval, requirements);
   const next: Approval = { ...agreed, told: [...approval.told, ...newcomers] };
-  const missing = missingOf(demands, votes);
+  const missing = missingOf(requirements, votes);
   const data = { round: next.round, note: click.note.trim(), missing, approval: next };
   return {
     outcome: { is: 'voted', missing },
@@ -160,10 +164,10 @@ function askAgain(
   moment: Moment,
 ): Decided {
   const before = approval.quote;
-  const demands = requirementsNow(request, quote, moment);
-  const newcomers = newVoters(moment.policy, approval, demands);
+  const requirements = requirementsNow(request, quote, moment);
+  const newcomers = newVoters(moment.policy, approval, requirements);
   const told = [...approval.told, ...newcomers];
-  const next: Approval = { ...approval, round: approval.round + 1, quote, before, demands, told, votes: [] };
+  const next: Approval = { ...approval, round: approval.round + 1, quote, before, requirements, told, votes: [] };
   const data = { drift, before, after: quote, round: next.round, approval: next };
   return {
     outcome: { is: 'askedAgain', drift, before, after: quote },

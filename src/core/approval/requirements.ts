@@ -3,7 +3,7 @@ import { type People, type Principals, resolve, type Standing } from '../policy/
 import type { Policy } from '../policy/policy.ts';
 import type { ChargeKind } from '../spec/charge.ts';
 import { type Quote, totalOf } from '../spec/quote.ts';
-import type { Approval, Demand } from './approval.ts';
+import type { Approval, Requirement } from './approval.ts';
 import type { ApprovalRule } from './approval-policy.ts';
 
 /** What decides who has to agree to an order. */
@@ -19,12 +19,17 @@ export const approversOf = ({ approval }: Policy, admins: Principals): Principal
   approval.approvers.length > 0 ? approval.approvers : admins;
 
 /** Everything that has to be met before an order may be bought; nothing for what everybody may buy without approval. */
-export function requirementsOf(policy: Policy, admins: Principals, asked: Asked, people: People): readonly Demand[] {
+export function requirementsOf(
+  policy: Policy,
+  admins: Principals,
+  asked: Asked,
+  people: People,
+): readonly Requirement[] {
   const total = asked.quote === null ? null : totalOf(asked.quote);
   const fitting = (policy.approval.rules ?? []).filter((rule) => fits(rule, asked.charge, total));
   // Nobody's rule lets anything prepaid through unseen.
   const rules = fitting.length === 0 && asked.charge === 'prepaid' ? [LEAST] : fitting;
-  return rules.map((rule) => demandBy(rule, policy, admins, asked, people));
+  return rules.map((rule) => requirementBy(rule, policy, admins, asked, people));
 }
 
 /**
@@ -36,8 +41,8 @@ export function requirementsOnWaiting(
   admins: Principals,
   asked: Asked,
   people: People,
-): readonly [Demand, ...Demand[]] {
-  const [first = demandBy(LEAST, policy, admins, asked, people), ...more] = requirementsOf(
+): readonly [Requirement, ...Requirement[]] {
+  const [first = requirementBy(LEAST, policy, admins, asked, people), ...more] = requirementsOf(
     policy,
     admins,
     asked,
@@ -48,13 +53,13 @@ export function requirementsOnWaiting(
 
 const LEAST = { line: null, needed: 1, from: null } as const;
 
-function demandBy(
-  { line, needed, from }: Omit<Demand, 'users' | 'unknownGroups'>,
+function requirementBy(
+  { line, needed, from }: Omit<Requirement, 'users' | 'unknownGroups'>,
   policy: Policy,
   admins: Principals,
   asked: Asked,
   people: People,
-): Demand {
+): Requirement {
   const { users: named, unknownGroups } = resolve(from ?? approversOf(policy, admins), policy.approval.groups, people);
   const mayOwn = policy.approval.selfApproval;
   // Whose standing is not known may turn out to be a member, and is asked about at the click.
@@ -75,25 +80,25 @@ function fits({ charge, above }: ApprovalRule, kind: ChargeKind, total: Money | 
 }
 
 /** Requirements that nobody could ever meet, because too few people may. */
-export const unsatisfiable = (demands: readonly Demand[]): readonly Demand[] =>
-  demands.filter(({ needed, users, unknownGroups }) => unknownGroups.length === 0 && users.length < needed);
+export const unsatisfiable = (requirements: readonly Requirement[]): readonly Requirement[] =>
+  requirements.filter(({ needed, users, unknownGroups }) => unknownGroups.length === 0 && users.length < needed);
 
 /** Everybody who may vote, once. */
-export const votersOf = (demands: readonly Demand[]): readonly string[] => [
-  ...new Set(demands.flatMap(({ users }) => users)),
+export const votersOf = (requirements: readonly Requirement[]): readonly string[] => [
+  ...new Set(requirements.flatMap(({ users }) => users)),
 ];
 
 /** Who may vote by now, could not before, and has not been told that it waits; nobody where the policy says who is told. */
 export function newVoters(
   { approval: { notify } }: Policy,
-  { demands: before, told }: Pick<Approval, 'demands' | 'told'>,
-  demands: readonly Demand[],
+  { requirements: before, told }: Pick<Approval, 'requirements' | 'told'>,
+  requirements: readonly Requirement[],
 ): readonly string[] {
   if (notify !== null) return [];
   const known = [...votersOf(before), ...told];
-  return votersOf(demands).filter((user) => !known.includes(user));
+  return votersOf(requirements).filter((user) => !known.includes(user));
 }
 
 /** Whether somebody is asked to decide and has not agreed, as far as the last judgement knows: to be shown, and no right. */
-export const waitsFor = (user: string, { demands, votes }: Pick<Approval, 'demands' | 'votes'>): boolean =>
-  votersOf(demands).includes(user) && !votes.some(({ by }) => by === user);
+export const waitsFor = (user: string, { requirements, votes }: Pick<Approval, 'requirements' | 'votes'>): boolean =>
+  votersOf(requirements).includes(user) && !votes.some(({ by }) => by === user);

@@ -66,6 +66,6 @@ export function refusedByPolicy(by: Actor, moment: RenewalMoment): AutoRenewRefu
   if (by.isAdmin) return null;
   const refused = { why: 'needsApproval', admins } as const;
   if (policy.prepaid === 'adminsOnly' || !mayCreateSomewhere(policy, by.user, 'prepaid', people)) return refused;
-  const demands = requirementsOf(policy, admins, { requester: by.user, charge: 'prepaid', quote }, people);
-  return demands.every(({ needed, users }) => needed <= 1 && users.includes(by.user)) ? null : refused;
+  const requirements = requirementsOf(policy, admins, { requester: by.user, charge: 'prepaid', quote }, people);
+  return requirements.every(({ needed, users }) => needed <= 1 && users.includes(by.user)) ? null : refused;
 }

@@ -110,7 +110,7 @@ function reduceActRefused(
   const { now, before } = changes;
   if (what === 'stop' || what === 'reboot' || what === 'delete') reducePowerRefused(changes, failure);
   const treated = treatmentOf(what, failure.kind);
-  if (what === 'allocateAddress' && treated !== 'goOn' && isAddressHopeless(changes, treated, timing)) {
+  if (what === 'allocateAddress' && treated !== 'goOn' && isAddressUnobtainable(changes, treated, timing)) {
     goOnWithout(changes, failure);
     return;
   }
@@ -135,7 +135,7 @@ function reduceActRefused(
 }
 
 /** A refusal that may heal is waited for, but no longer than what is usual: what is paid for is to be started. */
-function isAddressHopeless({ before, now }: ChangeSet, treated: Treatment, timing: Timing): boolean {
+function isAddressUnobtainable({ before, now }: ChangeSet, treated: Treatment, timing: Timing): boolean {
   if (treated === 'giveUp') return true;
   const since = underWaySince(before, timing) ?? now;
   return now >= since + timing.slowAfterMs;

@@ -3,7 +3,7 @@
  * there is no row that it could be rendered from.
  */
 export type Notice =
-  | StraysNotice
+  | OrphansNotice
   | MissingNotice
   | BehindNotice
   | AccountNotice
@@ -24,10 +24,10 @@ export interface UntoldNotice {
 }
 
 /** To an admin: instances that carry the bot's tag, and that no row of the store knows. */
-export interface StraysNotice {
-  readonly about: 'strays';
+export interface OrphansNotice {
+  readonly about: 'orphans';
   /** The first of them. */
-  readonly strays: readonly Stray[];
+  readonly orphans: readonly Orphan[];
   readonly total: number;
 }
 
@@ -37,7 +37,7 @@ export interface BehindNotice {
   /** When it was found out, milliseconds UTC. */
   readonly at: number;
   /** The first of those that show it; empty when events were missing. */
-  readonly strays: readonly Stray[];
+  readonly orphans: readonly Orphan[];
   readonly total: number;
 }
 
@@ -60,7 +60,7 @@ export interface AccountUnknownNotice {
   readonly why: string;
 }
 
-export interface Stray {
+export interface Orphan {
   readonly cloudId: string;
   readonly region: string;
   readonly name: string;

@@ -113,7 +113,7 @@ export function makeAccountKeeper(ports: AccountPorts): AccountGate {
     const owner = await ownerInForce();
     const found = owner.ok ? ok(owner.value.account) : owner;
     for (let tries = 0; tries < TRIES; tries++) {
-      const stored = await store.ground.storedAccount();
+      const stored = await store.metadata.storedAccount();
       const judged = judgeAccount(stored, found, stored === null && (await isPristine(store)));
       if (judged.is !== 'new') {
         identity.trust(judged.is === 'ours' && owner.ok ? owner.value.key : null);
@@ -191,8 +191,8 @@ export function makeAccountKeeper(ports: AccountPorts): AccountGate {
 }
 
 /** Nothing that the store knows of can exist in any account, so that any may be its own. */
-const isPristine = async ({ fleet, ground }: Store): Promise<boolean> =>
-  (await fleet.regionsAtRest()).length === 0 && (await ground.underWay(1)).length === 0;
+const isPristine = async ({ queries, metadata }: Store): Promise<boolean> =>
+  (await queries.regionsAtRest()).length === 0 && (await metadata.underWay(1)).length === 0;
 
 const RENEWED: Failure = {
   kind: 'transient',

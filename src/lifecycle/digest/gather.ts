@@ -42,7 +42,7 @@ export async function gatherDigest(
   const requesters = [...new Set(rows.map(({ requester }) => requester))].filter(isPerson);
   const people = await ports.directory.fresh(requesters.slice(0, MOST_PEOPLE));
   const uncounted = requestIds.length - counted.size;
-  const renewals = await ports.store.fleet.renewalsOf(channel, due.from);
+  const renewals = await ports.store.queries.renewalsOf(channel, due.from);
   return { due, now: ports.clock.now(), billed, renewals, uncounted, rows, seen, unread, people };
 }
 
@@ -54,7 +54,7 @@ async function rowsOf(
 ): Promise<readonly Instance[]> {
   const all: Instance[] = [];
   for (let after = ''; ; ) {
-    const rows = await store.fleet.ofChannel(channel, since, after, ROWS_PER_READ);
+    const rows = await store.queries.ofChannel(channel, since, after, ROWS_PER_READ);
     all.push(...rows);
     const last = rows.at(-1);
     if (last === undefined || rows.length < ROWS_PER_READ) break;
@@ -71,7 +71,7 @@ async function billedOf(
   const byRequest = groupBy(rows, ({ requestId }) => requestId);
   const billed: Billed[] = [];
   for (let from = 0; from < requestIds.length; from += ROWS_PER_READ) {
-    const requests = await store.fleet.requests(requestIds.slice(from, from + ROWS_PER_READ));
+    const requests = await store.queries.requests(requestIds.slice(from, from + ROWS_PER_READ));
     for (const request of requests.values()) {
       const events = await store.eventsOf(request.id);
       for (const instance of byRequest.get(request.id) ?? [])

@@ -1,6 +1,6 @@
 import type { Failure } from '../../core/failure/failure.ts';
 import { type CloudInstance, tagOf } from '../../core/instance/cloud-instance.ts';
-import type { Stray } from '../../core/request/notice.ts';
+import type { Orphan } from '../../core/request/notice.ts';
 import { REQUEST_TAG, STORE_TAG } from '../../core/request/request.ts';
 import type { GuardPorts } from './round.ts';
 
@@ -14,22 +14,22 @@ const MOST_PAGES = 100;
 export async function lostIn(
   { store, ecs, clock }: Pick<GuardPorts, 'store' | 'ecs' | 'clock'>,
   region: string,
-): Promise<{ readonly strays: readonly Stray[] } | Failure> {
-  const { id } = await store.ground.identity(clock.now());
-  const strays: Stray[] = [];
+): Promise<{ readonly orphans: readonly Orphan[] } | Failure> {
+  const { id } = await store.metadata.identity(clock.now());
+  const orphans: Orphan[] = [];
   let next: string | null = null;
   for (let page = 0; page < MOST_PAGES; page++) {
     const answer = await ecs.listInstances(region, { tags: [{ key: STORE_TAG, value: id }] }, next);
     if (!answer.ok) return answer.error;
     const { instances } = answer.value;
     // The rows are read after the cloud was: whatever it had listed by then had its row before.
-    const known = await store.fleet.byCloudIds(instances.map(({ cloudId }) => cloudId));
+    const known = await store.queries.byCloudIds(instances.map(({ cloudId }) => cloudId));
     for (const cloud of instances)
-      if (!known.has(cloud.cloudId) && (await isLost(store, cloud))) strays.push(strayOf(cloud));
+      if (!known.has(cloud.cloudId) && (await isLost(store, cloud))) orphans.push(orphanOf(cloud));
     next = answer.value.next;
     if (next === null) break;
   }
-  return { strays };
+  return { orphans };
 }
 
 /**
@@ -47,7 +47,7 @@ async function isLost(store: GuardPorts['store'], cloud: CloudInstance): Promise
   return !events.some(({ kind, instanceId }) => kind === 'instance.creating' && instanceId === id);
 }
 
-export const strayOf = (cloud: CloudInstance): Stray => {
+export const orphanOf = (cloud: CloudInstance): Orphan => {
   const { cloudId, region, name, instanceType, status, createdAt } = cloud;
   return { cloudId, region, name, instanceType, status, createdAt, request: tagOf(cloud, REQUEST_TAG) ?? '' };
 };

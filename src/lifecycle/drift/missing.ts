@@ -22,7 +22,7 @@ const SHOWN_MAX = 3;
  */
 export async function findMissing(round: SweepRound): Promise<{ readonly isElsewhere: boolean }> {
   const first: Looked[] = [];
-  for (const region of await round.store.fleet.regionsAtRest()) {
+  for (const region of await round.store.queries.regionsAtRest()) {
     const looked = await lookThrough(round, region);
     if (round.isOver()) return { isElsewhere: false };
     if (looked !== null) first.push(looked);
@@ -62,7 +62,7 @@ async function lookThrough(round: SweepRound, region: string): Promise<Looked | 
   const missing: Instance[] = [];
   let of = 0;
   for (let after = ''; !round.isOver(); ) {
-    const rows = await store.fleet.atRest(region, after, IDS_PER_CALL);
+    const rows = await store.queries.atRest(region, after, IDS_PER_CALL);
     const now = clock.now();
     const own = rows.filter((row) => isAtRest(row, now) && !isLeftBehind(row, account));
     const old = own.filter((row) => now - lastKnownAt(row) >= graceMs);

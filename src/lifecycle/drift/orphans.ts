@@ -1,9 +1,9 @@
 import { type CloudInstance, tagOf } from '../../core/instance/cloud-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
-import { LISTED_MAX, type Stray, SWEEP_SCOPE } from '../../core/request/notice.ts';
+import { LISTED_MAX, type Orphan, SWEEP_SCOPE } from '../../core/request/notice.ts';
 import { REQUEST_TAG, STORE_TAG } from '../../core/request/request.ts';
-import type { StoreIdentity } from '../../store/ground.ts';
-import { strayOf } from './lost-rows.ts';
+import type { StoreIdentity } from '../../store/metadata.ts';
+import { orphanOf } from './lost-rows.ts';
 import { regionsInUse } from './people.ts';
 import type { SweepRound } from './round.ts';
 
@@ -17,18 +17,18 @@ const MOST_PAGES = 100;
  * is only what was told.
  */
 export async function findOrphans(round: SweepRound): Promise<void> {
-  const found: Stray[] = [];
+  const found: Orphan[] = [];
   for (const region of await regionsInUse(round)) {
     if (round.isOver()) return;
-    found.push(...(await straysIn(round, region)));
+    found.push(...(await orphansIn(round, region)));
   }
   if (found.length === 0) return;
   const told = await round.store.marks.among(found.map(markOf));
-  const news = found.filter((stray) => !told.has(markOf(stray)));
+  const news = found.filter((orphan) => !told.has(markOf(orphan)));
   if (news.length > 0) await tell(round, news);
 }
 
-async function tell({ store, clock, log, admins }: SweepRound, news: readonly Stray[]): Promise<void> {
+async function tell({ store, clock, log, admins }: SweepRound, news: readonly Orphan[]): Promise<void> {
   const cloudIds = news.slice(0, LISTED_MAX).map(({ cloudId }) => cloudId);
   log.warn({ total: news.length, cloudIds }, 'instances carry the tag of the bot, and no row knows them');
   const readers = await admins();
@@ -41,47 +41,50 @@ async function tell({ store, clock, log, admins }: SweepRound, news: readonly St
       kind: 'notice',
       requestId: SWEEP_SCOPE,
       to,
-      notice: { about: 'strays', strays: news.slice(0, LISTED_MAX), total: news.length },
+      notice: { about: 'orphans', orphans: news.slice(0, LISTED_MAX), total: news.length },
     })),
     at,
   });
 }
 
-const markOf = ({ cloudId }: Pick<Stray, 'cloudId'>): string => `stray:${cloudId}`;
+const markOf = ({ cloudId }: Pick<Orphan, 'cloudId'>): string => `orphan:${cloudId}`;
 
-async function straysIn(round: SweepRound, region: string): Promise<readonly Stray[]> {
+async function orphansIn(round: SweepRound, region: string): Promise<readonly Orphan[]> {
   const { ecs, log, isOver } = round;
-  const strays: Stray[] = [];
+  const orphans: Orphan[] = [];
   let next: string | null = null;
   for (let page = 0; page < MOST_PAGES && !isOver(); page++) {
     const answer = await ecs.listInstances(region, { tags: [{ key: REQUEST_TAG, value: '' }] }, next);
     if (!answer.ok) {
       const { kind, code } = answer.error;
       log.warn({ region, kind, code }, 'what carries the tag of the bot could not be looked at');
-      return strays;
+      return orphans;
     }
-    strays.push(...(await unknownAmong(round, answer.value.instances)));
+    orphans.push(...(await unknownAmong(round, answer.value.instances)));
     next = answer.value.next;
-    if (next === null) return strays;
+    if (next === null) return orphans;
   }
   if (!isOver()) log.warn({ region }, 'so much carries the tag of the bot that not all of it was looked at');
-  return strays;
+  return orphans;
 }
 
 /** The rows are read after the cloud was: whatever it had listed by then had its row before. */
-async function unknownAmong({ store, clock }: SweepRound, listed: readonly CloudInstance[]): Promise<readonly Stray[]> {
-  const own = await store.ground.identity(clock.now());
+async function unknownAmong(
+  { store, clock }: SweepRound,
+  listed: readonly CloudInstance[],
+): Promise<readonly Orphan[]> {
+  const own = await store.metadata.identity(clock.now());
   const youngest = clock.now() - LEAST_AGE_MS;
   const old = listed.filter(({ createdAt }) => createdAt === null || createdAt <= youngest);
-  const known = await store.fleet.byCloudIds(old.map(({ cloudId }) => cloudId));
-  const strays: Stray[] = [];
+  const known = await store.queries.byCloudIds(old.map(({ cloudId }) => cloudId));
+  const orphans: Orphan[] = [];
   for (const cloud of old) {
     if (known.has(cloud.cloudId) || isOfOther(cloud, own)) continue;
     const request = tagOf(cloud, REQUEST_TAG) ?? '';
     if (isInDoubt(await store.instance(request))) continue;
-    strays.push(strayOf(cloud));
+    orphans.push(orphanOf(cloud));
   }
-  return strays;
+  return orphans;
 }
 
 /**

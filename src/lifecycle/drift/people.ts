@@ -21,5 +21,5 @@ export async function regionsInUse({
   defaultRegion,
 }: Pick<SweepPorts, 'store' | 'policy' | 'defaultRegion'>): Promise<readonly string[]> {
   const named = (policy.current().policy.regions?.value ?? []).filter((pattern) => !pattern.includes('*'));
-  return [...new Set([defaultRegion, ...(await store.fleet.regions()), ...named])].toSorted();
+  return [...new Set([defaultRegion, ...(await store.queries.regions()), ...named])].toSorted();
 }

@@ -2,7 +2,7 @@ import type { Failure } from '../../core/failure/failure.ts';
 import { stands } from '../../core/freeze.ts';
 import type { AuditEvent } from '../../core/request/event.ts';
 import { FREEZE_SCOPE } from '../../core/request/event.ts';
-import { LISTED_MAX, type Stray, SWEEP_SCOPE } from '../../core/request/notice.ts';
+import { LISTED_MAX, type Orphan, SWEEP_SCOPE } from '../../core/request/notice.ts';
 import type { AccountMemory } from '../../ecs/account-memory.ts';
 import { lostIn } from '../drift/lost-rows.ts';
 import { adminsOf, regionsInUse } from '../drift/people.ts';
@@ -65,9 +65,9 @@ export function makePurchaseGuard(ports: GuardPorts & { readonly memory: Account
 
   async function lookThrough(region: string): Promise<'clear' | 'frozen' | Failure> {
     const lost = await lostIn(ports, region);
-    if (!('strays' in lost)) return lost;
-    if (lost.strays.length === 0) return 'clear';
-    return (await freeze(ports, lost.strays)) ? 'frozen' : 'clear';
+    if (!('orphans' in lost)) return lost;
+    if (lost.orphans.length === 0) return 'clear';
+    return (await freeze(ports, lost.orphans)) ? 'frozen' : 'clear';
   }
 
   /** Resolves to those that could not be looked through, or that there was no finding out which there are. */
@@ -115,11 +115,11 @@ export function makePurchaseGuard(ports: GuardPorts & { readonly memory: Account
   }
 
   async function learn(): Promise<boolean> {
-    if (await store.ground.isWhole()) return true;
+    if (await store.metadata.isWhole()) return true;
     log.error({}, 'the store has gone back in time: events that were written are gone');
     looked().clear();
     await freeze(ports, []);
-    await store.ground.acceptLoss();
+    await store.metadata.acceptLoss();
     begin();
     return false;
   }
@@ -158,7 +158,7 @@ export function makePurchaseGuard(ports: GuardPorts & { readonly memory: Account
 const isKnown = (found: 'clear' | 'frozen' | Failure | undefined): boolean => typeof found === 'string';
 
 /** Freezes purchases and tells admins. False when an admin has lifted the freeze for all of these before. */
-async function freeze(ports: GuardPorts, lost: readonly Stray[]): Promise<boolean> {
+async function freeze(ports: GuardPorts, lost: readonly Orphan[]): Promise<boolean> {
   const { store, clock, log } = ports;
   for (let tries = 0; tries < TRIES; tries++) {
     const told = await store.marks.among(lost.map(markOf));
@@ -179,7 +179,7 @@ async function freeze(ports: GuardPorts, lost: readonly Stray[]): Promise<boolea
     const data = { ...next, replaces: standing, cloudIds: news.map(({ cloudId }) => cloudId) };
     const event: AuditEvent = { at, kind: 'freeze.set', actor: 'bot', requestId: FREEZE_SCOPE, instanceId: null, data };
     const readers = await adminsOf(ports).catch(() => []);
-    const notice = { about: 'behind', at, strays: news.slice(0, LISTED_MAX), total: news.length } as const;
+    const notice = { about: 'behind', at, orphans: news.slice(0, LISTED_MAX), total: news.length } as const;
     const isTold = readers.length > 0 ? [toldMark(standing?.cause === undefined ? next : standing)] : [];
     const committed = await store.commit({
       ...(isFrozen ? { underFreeze: was } : { freeze: { was, next } }),
@@ -189,7 +189,7 @@ async function freeze(ports: GuardPorts, lost: readonly Stray[]): Promise<boolea
       at,
     });
     if (!committed.ok) continue;
-    const cloudIds = notice.strays.map(({ cloudId }) => cloudId);
+    const cloudIds = notice.orphans.map(({ cloudId }) => cloudId);
     log.error({ cloudIds, total: news.length }, BEHIND_SENTENCE);
     if (readers.length === 0)
       log.warn({}, 'no admin is known who could be told, and lift it; asked again every minute: set ADMIN_USERS');
@@ -207,7 +207,7 @@ async function tellLater(ports: GuardPorts): Promise<void> {
   if ((await store.marks.among([mark])).has(mark)) return;
   const readers = await adminsOf(ports);
   if (readers.length === 0) return;
-  const notice = { about: 'behind', at: freeze.at, strays: [], total: 0 } as const;
+  const notice = { about: 'behind', at: freeze.at, orphans: [], total: 0 } as const;
   await store.commit({
     marks: { set: [mark] },
     messages: readers.map((to) => ({ kind: 'notice', requestId: SWEEP_SCOPE, to, notice })),
@@ -221,4 +221,4 @@ export const BEHIND_SENTENCE =
   'Compare /ecs list all tag:ecs-chatops:request with /ecs list, take over or release what is unknown, then lift it with /ecs unfreeze.';
 
 const toldMark = ({ at }: { readonly at: number }): string => `behind:${at}`;
-const markOf = ({ cloudId }: Pick<Stray, 'cloudId'>): string => `lost:${cloudId}`;
+const markOf = ({ cloudId }: Pick<Orphan, 'cloudId'>): string => `lost:${cloudId}`;

@@ -65,9 +65,9 @@ async function isToRenew(pass: Pass, request: Renewing): Promise<boolean> {
 
 async function renew(pass: Pass, request: Renewing, under: Freeze | null): Promise<void> {
   const { ports } = pass;
-  const ground = await pass.guard.check(request.spec.region);
-  if (ground === 'frozen') return pass.leave('letGo');
-  if (ground !== 'clear') return settle(pass, request, { is: 'against', failure: waitedFor(ground) });
+  const checked = await pass.guard.check(request.spec.region);
+  if (checked === 'frozen') return pass.leave('letGo');
+  if (checked !== 'clear') return settle(pass, request, { is: 'against', failure: waitedFor(checked) });
   const against = await finalCheck(ports, request);
   if (!against.ok) return settle(pass, request, { is: 'against', failure: against.error });
   // It may have waited in line for long, and been renewed elsewhere meanwhile.

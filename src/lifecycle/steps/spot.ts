@@ -46,7 +46,7 @@ async function isDoubtful(
   if (missing === 0) return false;
   const known = new Set(rows.map(({ id }) => id));
   const now = clock.now();
-  const others = (await store.fleet.atRest(region, '', IDS_PER_CALL)).filter(
+  const others = (await store.queries.atRest(region, '', IDS_PER_CALL)).filter(
     (row) => isAtRest(row, now) && !known.has(row.id),
   );
   const answer = others.length === 0 ? null : await ecs.describeInstances(region, others.map(cloudIdOf));

@@ -1,4 +1,4 @@
-import { type Approval, type Decision, type Demand, specHash } from '../../core/approval/approval.ts';
+import { type Approval, type Decision, type Requirement, specHash } from '../../core/approval/approval.ts';
 import { HOUR_MS } from '../../core/base/durations.ts';
 import type { DecisionNote } from '../../core/request/message.ts';
 import type { Request } from '../../core/request/request.ts';
@@ -16,7 +16,7 @@ export function sampleTermQuote(amount: number, over: Partial<TermQuote> = {}): 
   return { kind: 'term', price, listPrice: price, amount, at: sampleQuote(amount).at, ...over };
 }
 
-export const sampleDemand = (over: Partial<Demand> = {}): Demand => ({
+export const sampleRequirement = (over: Partial<Requirement> = {}): Requirement => ({
   line: 12,
   needed: 1,
   from: null,
@@ -60,7 +60,7 @@ export function sampleAsked(sample: AskedSample = {}): Request & { readonly appr
       bandwidthOut: spec.internetMaxBandwidthOut,
       diskGiB: spec.systemDisk.sizeGiB,
     },
-    demands: [sampleDemand({ line: charge.kind === 'prepaid' ? null : 12 })],
+    requirements: [sampleRequirement({ line: charge.kind === 'prepaid' ? null : 12 })],
     votes: [],
     decision: null,
     told: [PEOPLE.marcus, PEOPLE.ines],

@@ -16,7 +16,7 @@ import {
   sampleAskedAgain,
   sampleDecided,
   sampleDecisionNote,
-  sampleDemand,
+  sampleRequirement,
 } from './approval-samples.ts';
 import { decisionSamples } from './decisions.ts';
 import { sampleFailure, sampleInstance } from './samples.ts';
@@ -30,17 +30,21 @@ const CARD = 'https://sandbox.slack.com/archives/C07GENERAL1/p1795426200000100';
 const SPOT: Charge = { kind: 'spot', limitMicros: 350_000 };
 
 const VOTE = { by: PEOPLE.marcus, at: sampleAsked().createdAt, note: '' };
-const TWO = sampleDemand({ needed: 2, users: [PEOPLE.marcus, PEOPLE.ines, PEOPLE.priya] });
-const FINANCE = sampleDemand({ line: 15, from: ['finance'], users: [PEOPLE.priya] });
-const UNREADABLE = sampleDemand({ line: 17, from: ['S07ONCALL01'], users: [], unknownGroups: ['S07ONCALL01'] });
-const MANY = sampleDemand({ line: 3, needed: 9, users: Array.from({ length: 30 }, (_, n) => `U07PERSON${n + 10}`) });
+const TWO = sampleRequirement({ needed: 2, users: [PEOPLE.marcus, PEOPLE.ines, PEOPLE.priya] });
+const FINANCE = sampleRequirement({ line: 15, from: ['finance'], users: [PEOPLE.priya] });
+const UNREADABLE = sampleRequirement({ line: 17, from: ['S07ONCALL01'], users: [], unknownGroups: ['S07ONCALL01'] });
+const MANY = sampleRequirement({
+  line: 3,
+  needed: 9,
+  users: Array.from({ length: 30 }, (_, n) => `U07PERSON${n + 10}`),
+});
 
 const WAITING: readonly (readonly [name: string, request: Asked])[] = [
   ['prepaid, nobody has agreed', sampleAsked()],
   ['prepaid, 3 instances', sampleAsked({ amount: 3 })],
   ['prepaid for a year and renewed', sampleAsked({ charge: renewed(12) })],
-  ['1 of 2 have agreed', sampleAsked({ approval: { demands: [TWO], votes: [VOTE] } })],
-  ['several rules', sampleAsked({ approval: { demands: [TWO, FINANCE, UNREADABLE], votes: [VOTE] } })],
+  ['1 of 2 have agreed', sampleAsked({ approval: { requirements: [TWO], votes: [VOTE] } })],
+  ['several rules', sampleAsked({ approval: { requirements: [TWO, FINANCE, UNREADABLE], votes: [VOTE] } })],
   ['asked again at another price', sampleAskedAgain({ amount: 2 })],
   ['the price is not known', sampleAsked({ quote: null })],
   ['pay-as-you-go', sampleAsked({ charge: PAY_AS_YOU_GO, amount: 20 })],
@@ -54,8 +58,8 @@ function renewed(period: number): Charge {
 }
 
 function crowded(): Asked {
-  const demands = Array.from({ length: 12 }, (_, n) => ({ ...MANY, line: n + 1 }));
-  const asked = sampleAskedAgain({ amount: 20, approval: { demands } });
+  const requirements = Array.from({ length: 12 }, (_, n) => ({ ...MANY, line: n + 1 }));
+  const asked = sampleAskedAgain({ amount: 20, approval: { requirements } });
   return { ...asked, spec: { ...asked.spec, name: 'a-name-of-many-words-'.repeat(6) } };
 }
 

@@ -9,7 +9,7 @@ import { ephemeral } from '../../slack/kit/answer.ts';
 import { mrkdwn, userMention } from '../../slack/kit/mrkdwn.ts';
 import { openFailureSentence } from '../../slack/kit/open-failure.ts';
 import type { Text } from '../../text/en.ts';
-import { PEOPLE, sampleAsked, sampleAskedAgain, sampleDecided, sampleDemand } from './approval-samples.ts';
+import { PEOPLE, sampleAsked, sampleAskedAgain, sampleDecided, sampleRequirement } from './approval-samples.ts';
 import { META } from './form.ts';
 import { sampleFailure, sampleFreeze } from './samples.ts';
 
@@ -36,17 +36,20 @@ function submissions(text: Text): Sample[] {
     `create form: waits for approval, ${name}`,
     waitingForm(META, waitingLines({ ...request, approval }, approval, text), text),
   ];
-  const finance = sampleDemand({ line: 15, from: ['finance'], users: [PEOPLE.priya] });
-  const unread = sampleDemand({ line: 17, from: ['S07ONCALL01'], users: [], unknownGroups: ['S07ONCALL01'] });
+  const finance = sampleRequirement({ line: 15, from: ['finance'], users: [PEOPLE.priya] });
+  const unread = sampleRequirement({ line: 17, from: ['S07ONCALL01'], users: [], unknownGroups: ['S07ONCALL01'] });
   return [
     view('of one person', sampleAsked()),
-    view('of several, by several rules', sampleAsked({ amount: 3, approval: { demands: [twoOf(VOTERS), finance] } })),
-    view('of a user group that cannot be read', sampleAsked({ approval: { demands: [unread], told: [] } })),
-    view('of one of many', sampleAsked({ approval: { demands: [twoOf(CROWD)] } })),
+    view(
+      'of several, by several rules',
+      sampleAsked({ amount: 3, approval: { requirements: [twoOf(VOTERS), finance] } }),
+    ),
+    view('of a user group that cannot be read', sampleAsked({ approval: { requirements: [unread], told: [] } })),
+    view('of one of many', sampleAsked({ approval: { requirements: [twoOf(CROWD)] } })),
   ];
 }
 
-const twoOf = (users: readonly string[]) => sampleDemand({ needed: 2, users });
+const twoOf = (users: readonly string[]) => sampleRequirement({ needed: 2, users });
 
 function outcomes(text: Text): Sample[] {
   const { before, quote } = sampleAskedAgain().approval;
@@ -126,7 +129,7 @@ const REFUSALS: Refusals = {
 };
 
 function refusals(text: Text): Sample[] {
-  const again = sampleAskedAgain({ amount: 3, approval: { demands: [twoOf(VOTERS)], votes: [VOTE] } });
+  const again = sampleAskedAgain({ amount: 3, approval: { requirements: [twoOf(VOTERS)], votes: [VOTE] } });
   const answer = (refused: Refused, request: Request, what: Click['what'] = 'approve') =>
     answerTo({ is: 'taken', outcome: { is: 'refused', refused }, request, freeze: null }, click(what), text, true)
       .blocks;

@@ -4,7 +4,7 @@ import { withEnd } from '../../core/lease/lease.ts';
 import type { Mine } from '../../slack/home/gather-home.ts';
 import { type HomeShown, homeView } from '../../slack/home/home.ts';
 import type { Text } from '../../text/en.ts';
-import { PEOPLE, sampleAsked, sampleAskedAgain, sampleDecided, sampleDemand } from './approval-samples.ts';
+import { PEOPLE, sampleAsked, sampleAskedAgain, sampleDecided, sampleRequirement } from './approval-samples.ts';
 import { type Stage, sampleFailure, sampleInstance, sampleState } from './samples.ts';
 
 type Sample = readonly [name: string, blocksOrView: unknown];
@@ -25,13 +25,13 @@ const usd = (minor: number) => ({ minor, currency: 'USD' });
 const view = (text: Text, mine: Mine | null, over: Partial<HomeShown> = {}): unknown =>
   homeView({ reader: { user: PEOPLE.lena, isAdmin: false }, presets: [], mine, ...over }, text);
 
-const TWO = sampleDemand({ needed: 2, users: [PEOPLE.marcus, PEOPLE.ines, PEOPLE.priya] });
+const TWO = sampleRequirement({ needed: 2, users: [PEOPLE.marcus, PEOPLE.ines, PEOPLE.priya] });
 const VOTE = { by: PEOPLE.ines, at: sampleAsked().createdAt, note: '' };
 
 const waiting = (): Mine['waiting']['requests'] => [
   { request: sampleAsked(), cardUrl: CARD },
   {
-    request: sampleAsked({ amount: 3, request: { id: 'r-2' }, approval: { demands: [TWO], votes: [VOTE] } }),
+    request: sampleAsked({ amount: 3, request: { id: 'r-2' }, approval: { requirements: [TWO], votes: [VOTE] } }),
     cardUrl: null,
   },
   { request: { ...sampleAskedAgain({ amount: 2 }), id: 'r-3' }, cardUrl: CARD },
@@ -46,7 +46,7 @@ function requests(): Mine['requests'] {
   }));
   return [
     { request: { ...request, id: 'r-1' }, instances, cardUrl: CARD },
-    { request: sampleAsked({ approval: { demands: [TWO], votes: [VOTE] } }), instances: [], cardUrl: CARD },
+    { request: sampleAsked({ approval: { requirements: [TWO], votes: [VOTE] } }), instances: [], cardUrl: CARD },
     ...ended,
   ];
 }
@@ -71,9 +71,9 @@ const STAGES: readonly Stage[] = ['running', 'stopped', 'pending', 'starting', '
 
 /** As much as it can ever hold, with names as long as they can be. */
 function crowded(): Mine {
-  const many = sampleDemand({ needed: 9, users: Array.from({ length: 30 }, (_, n) => `U07PERSON${n + 10}`) });
-  const demands = Array.from({ length: 12 }, (_, n) => ({ ...many, line: n + 1 }));
-  const asked = sampleAskedAgain({ amount: 20, approval: { demands } });
+  const many = sampleRequirement({ needed: 9, users: Array.from({ length: 30 }, (_, n) => `U07PERSON${n + 10}`) });
+  const requirements = Array.from({ length: 12 }, (_, n) => ({ ...many, line: n + 1 }));
+  const asked = sampleAskedAgain({ amount: 20, approval: { requirements } });
   const named = { ...asked, spec: { ...asked.spec, name: 'a-name-of-many-words-'.repeat(6) } };
   const rows = instances(Array.from({ length: 12 }, () => 'running'));
   return {

@@ -4,7 +4,7 @@ import type {
   DigestNotice,
   DigestPart,
   MissingNotice,
-  Stray,
+  Orphan,
   UntoldNotice,
 } from '../../core/request/notice.ts';
 import { digestMessage } from '../../slack/notices/digest-message.ts';
@@ -13,7 +13,7 @@ import {
   accountUnknownMessage,
   behindMessage,
   missingMessage,
-  straysMessage,
+  orphansMessage,
   untoldMessage,
 } from '../../slack/notices/notice-message.ts';
 import type { Text } from '../../text/en.ts';
@@ -22,7 +22,7 @@ type Sample = readonly [name: string, blocks: unknown];
 
 const AT = Date.UTC(2026, 10, 24, 16, 5, 0);
 
-export const sampleStray = (n: number, over: Partial<Stray> = {}): Stray => ({
+export const sampleOrphan = (n: number, over: Partial<Orphan> = {}): Orphan => ({
   cloudId: `i-2ze4f8h1k5m9p3s7v0x${n.toString(36)}`,
   region: 'cn-beijing',
   name: `web-${n}`,
@@ -37,8 +37,8 @@ export const sampleMissing = (over: Partial<MissingNotice> = {}): MissingNotice 
   about: 'missing',
   at: AT,
   regions: [
-    { region: 'cn-beijing', missing: 12, of: 12, cloudIds: [1, 2, 3].map((n) => sampleStray(n).cloudId) },
-    { region: 'ap-southeast-1', missing: 3, of: 5, cloudIds: [7, 8, 9].map((n) => sampleStray(n).cloudId) },
+    { region: 'cn-beijing', missing: 12, of: 12, cloudIds: [1, 2, 3].map((n) => sampleOrphan(n).cloudId) },
+    { region: 'ap-southeast-1', missing: 3, of: 5, cloudIds: [7, 8, 9].map((n) => sampleOrphan(n).cloudId) },
   ],
   ...over,
 });
@@ -131,29 +131,29 @@ function digests(text: Text): readonly Sample[] {
 
 /** What is told about no request. */
 export function noticeSamples(text: Text): readonly Sample[] {
-  const many = Array.from({ length: 10 }, (_, i) => sampleStray(i + 1));
-  const odd = sampleStray(1, {
+  const many = Array.from({ length: 10 }, (_, i) => sampleOrphan(i + 1));
+  const odd = sampleOrphan(1, {
     name: `*bold* <!here> ${'n'.repeat(128)}`,
     request: `<@U07LENAHOF1>${'x'.repeat(128)}`,
     status: 'Unknown',
     createdAt: null,
   });
-  const unnamed = sampleStray(2, { name: sampleStray(2).cloudId, status: 'Stopped' });
-  const cloudIds = [sampleStray(1).cloudId];
+  const unnamed = sampleOrphan(2, { name: sampleOrphan(2).cloudId, status: 'Stopped' });
+  const cloudIds = [sampleOrphan(1).cloudId];
   const everywhere = Array.from({ length: 30 }, (_, n) => ({ region: `cn-place-${n}`, missing: 2, of: 2, cloudIds }));
   return [
-    ['notice: one instance that nobody looks after', strayBlocks([sampleStray(1)], 1, text)],
-    ['notice: odd instances that nobody looks after', strayBlocks([odd, unnamed], 2, text)],
-    ['notice: many instances that nobody looks after', strayBlocks(many, 137, text)],
+    ['notice: one instance that nobody looks after', orphanBlocks([sampleOrphan(1)], 1, text)],
+    ['notice: odd instances that nobody looks after', orphanBlocks([odd, unnamed], 2, text)],
+    ['notice: many instances that nobody looks after', orphanBlocks(many, 137, text)],
     ['notice: two regions are missing', missingMessage(sampleMissing(), text).blocks],
     ['notice: nobody could be told of a request', untoldMessage(sampleUntold(), text).blocks],
     [
       'notice: the store has gone back in time',
-      behindMessage({ about: 'behind', at: AT, strays: many, total: 12 }, text).blocks,
+      behindMessage({ about: 'behind', at: AT, orphans: many, total: 12 }, text).blocks,
     ],
     [
       'notice: events of the store are gone',
-      behindMessage({ about: 'behind', at: AT, strays: [], total: 0 }, text).blocks,
+      behindMessage({ about: 'behind', at: AT, orphans: [], total: 0 }, text).blocks,
     ],
     [
       'notice: the credentials belong to another account',
@@ -168,5 +168,5 @@ export function noticeSamples(text: Text): readonly Sample[] {
   ];
 }
 
-const strayBlocks = (strays: readonly Stray[], total: number, text: Text) =>
-  straysMessage({ about: 'strays', strays, total }, text).blocks;
+const orphanBlocks = (orphans: readonly Orphan[], total: number, text: Text) =>
+  orphansMessage({ about: 'orphans', orphans, total }, text).blocks;

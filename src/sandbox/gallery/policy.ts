@@ -108,8 +108,8 @@ function askingSamples(text: Text): readonly Sample[] {
 const inVain = (text: Text): string =>
   [
     `⛔ ${text.policy.refused}`,
-    `• ${text.policy.hopeless(2, 1, 21)}`,
-    `• ${text.policy.hopeless(1, 0, null)}`,
+    `• ${text.policy.unsatisfiable(2, 1, 21)}`,
+    `• ${text.policy.unsatisfiable(1, 0, null)}`,
     `• ${text.policy.overBudget({ line: 30, shared: false, perMonth: cny(3000), spent: cny(2900), cost: cny(400) })}`,
     `• ${text.policy.overBudget({ line: 30, shared: false, perMonth: cny(3000), spent: cny(2900), cost: cny(400), hourly: true })}`,
     `• ${text.policy.overBudget({ line: 31, shared: true, perMonth: cny(3000), spent: cny(0), cost: cny(4000) })}`,

@@ -14,7 +14,7 @@ import { renderDm } from '../../slack/request/dm.ts';
 import { renderThread } from '../../slack/request/thread.ts';
 import type { Text } from '../../text/en.ts';
 import type { Renewable, RenewalAsked, Unrenewable } from '../../usecases/submit-renewal.ts';
-import { sampleAsked, sampleDecided, sampleDecisionNote, sampleDemand } from './approval-samples.ts';
+import { sampleAsked, sampleDecided, sampleDecisionNote, sampleRequirement } from './approval-samples.ts';
 import { sampleFailure, sampleInstance } from './samples.ts';
 
 type Sample = readonly [name: string, blocks: unknown];
@@ -113,7 +113,7 @@ function threads(text: Text): Sample[] {
 }
 
 function windows(text: Text): Sample[] {
-  const request = sampleAsked({ approval: { demands: [sampleDemand({ needed: 2 })] } });
+  const request = sampleAsked({ approval: { requirements: [sampleRequirement({ needed: 2 })] } });
   const row = { ...sampleInstance({ ...request, approval: null }, 1, 'running'), cloudId: 'i-2ze4f8h1k5m9' };
   const { quote } = request.approval;
   if (quote === null) throw new Error('the sample has a price');
@@ -164,7 +164,7 @@ function answers(text: Text): Sample[] {
     { is: 'overBudget', overdrafts: [over] },
     { is: 'tooMany', excess: { limit: 'maxPendingPerPerson', max: 20, has: 20, more: 1 } },
     { is: 'tooMany', excess: { limit: 'maxInstancesPerPersonPerDay', max: 100, has: 96, more: 20 } },
-    { is: 'hopeless', demands: [sampleDemand({ users: [] })] },
+    { is: 'unsatisfiable', requirements: [sampleRequirement({ users: [] })] },
     { is: 'approversUnread' },
   ];
   const request = { ...sampleAsked(), renewal: renewal() };

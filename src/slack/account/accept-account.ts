@@ -80,7 +80,7 @@ function acceptedMessage(context: RequestContext, user: string, left: AccountLef
 
 /** What may exist in the account of before, as it is in the store now. */
 async function underWay({ store }: RequestContext): Promise<readonly (Instance | Renewing)[]> {
-  const ids = await store.ground.underWay(MOST_OPEN);
+  const ids = await store.metadata.underWay(MOST_OPEN);
   const rows = await Promise.all(
     ids.map(async (id) => {
       const row = await store.instance(id);

@@ -1,4 +1,4 @@
-import { type Approval, type Demand, missingOf } from '../../core/approval/approval.ts';
+import { type Approval, missingOf, type Requirement } from '../../core/approval/approval.ts';
 import type { Click, Refused } from '../../core/approval/decide.ts';
 import { isWithin, reducedRequirements } from '../../core/approval/reduce-requirements.ts';
 import { votersOf } from '../../core/approval/requirements.ts';
@@ -83,7 +83,7 @@ function refusal(refused: Refused, request: Request, click: Click, words: Words,
     }
     case 'votedBefore':
       return [
-        mrkdwn`${text.votedBefore(Math.max(1, missingOf(request.approval?.demands ?? [], request.approval?.votes ?? [])))}`,
+        mrkdwn`${text.votedBefore(Math.max(1, missingOf(request.approval?.requirements ?? [], request.approval?.votes ?? [])))}`,
       ];
     case 'requester':
       return [mrkdwn`${text.requester[refused.standing]}`];
@@ -157,19 +157,21 @@ export const waitingLines = ({ id, amount }: Request, approval: Approval, text: 
 
 /** Who has to agree, who is asked or informed, and what happens next. */
 export function waitingPeople(approval: Approval, { decision: text }: Words): Mrkdwn[] {
-  const [first, ...others] = reducedRequirements(approval.demands).toSorted((one, other) => other.needed - one.needed);
-  const lead = (one: Demand): string => {
+  const [first, ...others] = reducedRequirements(approval.requirements).toSorted(
+    (one, other) => other.needed - one.needed,
+  );
+  const lead = (one: Requirement): string => {
     if (one === first || first === undefined) return text.mayApprove(one.needed);
     return isWithin(one, first) && one.needed < first.needed ? text.amongThem(one.needed) : text.besides(one.needed);
   };
-  const demands = (first === undefined ? [] : [first, ...others]).map((one) =>
+  const requirements = (first === undefined ? [] : [first, ...others]).map((one) =>
     one.users.length === 0 ? mrkdwn`${text.unnamed(one.needed)}` : mrkdwn`${lead(one)} ${namesOf(one.users, text)}`,
   );
-  return [...demands, mrkdwn`${text.told[whoIsTold(approval)]} ${text.whatNext(momentMark(approval.expiresAt))}`];
+  return [...requirements, mrkdwn`${text.told[whoIsTold(approval)]} ${text.whatNext(momentMark(approval.expiresAt))}`];
 }
 
-function whoIsTold({ told, demands }: Approval): keyof Text['decision']['told'] {
+function whoIsTold({ told, requirements }: Approval): keyof Text['decision']['told'] {
   if (told.length === 0) return 'nobody';
-  const voters = votersOf(demands);
+  const voters = votersOf(requirements);
   return voters.length > 0 && voters.every((user) => told.includes(user)) ? 'approvers' : 'others';
 }

@@ -1,5 +1,5 @@
 import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
-import { type Approval, type Decision, type Demand, isMet, type Vote } from '../../core/approval/approval.ts';
+import { type Approval, type Decision, isMet, type Requirement, type Vote } from '../../core/approval/approval.ts';
 import { isWithin, reducedRequirements } from '../../core/approval/reduce-requirements.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import { isUserGroup } from '../../core/policy/people.ts';
@@ -53,7 +53,7 @@ export function waitingBlocks(
   const rows = [
     mrkdwn`⏳ *${words.waits}*`,
     ...(approval.round === 1 ? [] : [mrkdwn`${words.askedAnew}`]),
-    ...demandLines(request, text, peopleMax),
+    ...requirementLines(request, text, peopleMax),
   ];
   return [
     ...lineSections(rows, (row) => source(row).length),
@@ -70,9 +70,12 @@ export function waitingBlocks(
 
 /** As plain text, with the price and how far it has come; of several rules the one that lacks most. */
 export function plainWaiting(request: Asked, text: Text): string {
-  const { demands, votes, quote } = request.approval;
+  const { requirements, votes, quote } = request.approval;
   const words = text.approval;
-  const counts = demands.map((demand) => ({ have: votesFor(demand, votes).length, needed: demand.needed }));
+  const counts = requirements.map((requirement) => ({
+    have: votesFor(requirement, votes).length,
+    needed: requirement.needed,
+  }));
   const [worst] = counts.toSorted((a, b) => b.needed - b.have - (a.needed - a.have));
   const agreed =
     worst === undefined || worst.have === 0 ? '' : `${words.marks.comma}${words.agreed(worst.have, worst.needed)}`;
@@ -84,19 +87,25 @@ export const plainEnd = ({ decision }: Approval, { approval: words }: Text): str
   decision === null ? '' : words.plainState[decision.is];
 
 /** Who has agreed, and who may: one sentence that says all that the rules ask for together. */
-export function demandLines(request: Asked, { approval: words }: Text, max: number): readonly Mrkdwn[] {
-  const { demands, votes } = request.approval;
-  const [first, ...others] = reducedRequirements(demands).toSorted((a, b) => b.needed - a.needed);
+export function requirementLines(request: Asked, { approval: words }: Text, max: number): readonly Mrkdwn[] {
+  const { requirements, votes } = request.approval;
+  const [first, ...others] = reducedRequirements(requirements).toSorted((a, b) => b.needed - a.needed);
   if (first === undefined) return [];
   const more = others.length - RULES_MAX;
   const parts = others.slice(0, RULES_MAX).map((one) => partOf(one, first, votes, words, max));
   const why = first.line === null ? [mrkdwn`${words.byDefault(request.spec.charge.kind)}`] : [];
-  const asked = joined([demandLine(first, votes, words, max), ...parts], words.marks.semicolon);
+  const asked = joined([requirementLine(first, votes, words, max), ...parts], words.marks.semicolon);
   const row = joined([asked, ...why], words.marks.gap);
   return more > 0 ? [row, mrkdwn`${words.moreRules(more)}`] : [row];
 }
 
-function partOf(one: Demand, first: Demand, votes: readonly Vote[], words: Text['approval'], max: number): Mrkdwn {
+function partOf(
+  one: Requirement,
+  first: Requirement,
+  votes: readonly Vote[],
+  words: Text['approval'],
+  max: number,
+): Mrkdwn {
   const lead = isWithin(one, first) && one.needed < first.needed ? words.ofThem(one.needed) : words.besides(one.needed);
   const lacks =
     isMet(first, votes) && !isMet(one, votes)
@@ -105,17 +114,22 @@ function partOf(one: Demand, first: Demand, votes: readonly Vote[], words: Text[
   return mrkdwn`${lead} ${whoMay(one, words, max)}${lacks}`;
 }
 
-function demandLine(demand: Demand, votes: readonly Vote[], words: Text['approval'], max: number): Mrkdwn {
-  const agreed = votesFor(demand, votes);
+function requirementLine(
+  requirement: Requirement,
+  votes: readonly Vote[],
+  words: Text['approval'],
+  max: number,
+): Mrkdwn {
+  const agreed = votesFor(requirement, votes);
   const have =
     agreed.length === 0
       ? bold(words.nobodyYet)
-      : mrkdwn`${bold(words.agreed(agreed.length, demand.needed))}: ${people(agreed, words, max)}`;
-  return mrkdwn`${have}${words.marks.semicolon}${words.needed(demand.needed)} ${whoMay(demand, words, max)}`;
+      : mrkdwn`${bold(words.agreed(agreed.length, requirement.needed))}: ${people(agreed, words, max)}`;
+  return mrkdwn`${have}${words.marks.semicolon}${words.needed(requirement.needed)} ${whoMay(requirement, words, max)}`;
 }
 
 /** As the policy calls them, then one by one: `finance: @Priya, the members of @oncall`. */
-function whoMay({ from, users, unknownGroups }: Demand, words: Text['approval'], max: number): Mrkdwn {
+function whoMay({ from, users, unknownGroups }: Requirement, words: Text['approval'], max: number): Mrkdwn {
   const named = from?.filter((one) => !isUserId(one) && !isUserGroup(one)) ?? [words.approvers];
   const unknown = upTo(unknownGroups.map(groupMention), words, max);
   const groups = mrkdwn`${words.unreadable} ${unknown} ${words.unreadableMeans}`;
@@ -135,7 +149,7 @@ function upTo(items: readonly (string | Mrkdwn)[], words: Text['approval'], max:
   return joined(more > 0 ? [...items.slice(0, max), words.moreOf(more)] : items, words.marks.list);
 }
 
-const votesFor = ({ users }: Demand, votes: readonly Vote[]): readonly string[] =>
+const votesFor = ({ users }: Requirement, votes: readonly Vote[]): readonly string[] =>
   votes.map(({ by }) => by).filter((by) => users.includes(by));
 
 function decisionButtons(request: Asked, text: Text, localizer: Readers): ActionsBlock {

@@ -5,7 +5,7 @@ import { code, EMPTY, fallback, joined, lines, link, moment, mrkdwn, userMention
 import { type Detail, fitting, type Post } from '../kit/post.ts';
 import { specFacts } from '../request/card.ts';
 import { requestTitle } from '../request/render.ts';
-import { type Asked, demandLines, plainEnd, voteButtons } from './blocks.ts';
+import { type Asked, plainEnd, requirementLines, voteButtons } from './blocks.ts';
 import { balanceLines, paymentFact, wholePrice } from './price.ts';
 
 /** A request with the way to its card; null where there is none to lead to. */
@@ -67,7 +67,7 @@ function rowOf(
     priced,
     mrkdwn`${paymentFact(request, text)[1]}`,
     ...(approval.round === 1 ? [] : [mrkdwn`${words.askedAnew}`]),
-    ...(detail.cause ? [joined(facts, ' · '), ...demandLines(request, text, detail.peopleMax).slice(0, 1)] : []),
+    ...(detail.cause ? [joined(facts, ' · '), ...requirementLines(request, text, detail.peopleMax).slice(0, 1)] : []),
     mrkdwn`${words.expires} ${moment(approval.expiresAt)} · ${code(request.id)}${card}`,
     ...balanceLines(approval, text),
   ]);

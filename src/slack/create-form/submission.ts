@@ -192,11 +192,11 @@ async function refusedFor(
         sentence: sentencesOf([text.limits.exceeded(why.excess), text.decision.notSubmitted]),
       };
     }
-    case 'hopeless': {
-      const rules = why.demands.map(({ line }) => ruleName('approvals', line));
+    case 'unsatisfiable': {
+      const rules = why.requirements.map(({ line }) => ruleName('approvals', line));
       await approvals.recordRefusal({ ...submission, rules });
-      const sentences = unsatisfiableTold(why.demands, isAdmin).map(({ needed, users, line }) =>
-        text.policy.hopeless(needed, users.length, line),
+      const sentences = unsatisfiableTold(why.requirements, isAdmin).map(({ needed, users, line }) =>
+        text.policy.unsatisfiable(needed, users.length, line),
       );
       return { kind: 'forbidden', sentence: sentencesOf([...sentences, text.decision.notSubmitted]) };
     }

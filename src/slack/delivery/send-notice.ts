@@ -10,7 +10,7 @@ import {
   accountUnknownMessage,
   behindMessage,
   missingMessage,
-  straysMessage,
+  orphansMessage,
   untoldMessage,
 } from '../notices/notice-message.ts';
 import type { Sent } from './delivery-client.ts';
@@ -33,8 +33,8 @@ export async function sendNotice(sender: Sender, delivery: Delivery): Promise<Ou
 
 function noticePost(notice: Notice, text: Text): Post {
   switch (notice.about) {
-    case 'strays':
-      return straysMessage(notice, text);
+    case 'orphans':
+      return orphansMessage(notice, text);
     case 'missing':
       return missingMessage(notice, text);
     case 'untold':

@@ -51,16 +51,16 @@ const WAITING_READ_MAX = 500;
  * @throws StoreUnavailable
  */
 export async function gatherHome(
-  store: Pick<Store, 'fleet' | 'month' | 'instancesOf'>,
+  store: Pick<Store, 'queries' | 'month' | 'instancesOf'>,
   user: string,
   now: number,
   web: string | null,
 ): Promise<Mine> {
   const at = now - (now % TOLD_EVERY_MS);
   const [pending, newest, standing, month] = await Promise.all([
-    store.fleet.waiting(WAITING_READ_MAX),
-    store.fleet.newestRequestsOf(user, REQUESTS_MAX),
-    store.fleet.standingOf(user, INSTANCES_MAX),
+    store.queries.waiting(WAITING_READ_MAX),
+    store.queries.newestRequestsOf(user, REQUESTS_MAX),
+    store.queries.standingOf(user, INSTANCES_MAX),
     store.month(at, user),
   ]);
   const mine = pending.filter(isAsked).filter(({ approval }) => approval.expiresAt > now && waitsFor(user, approval));

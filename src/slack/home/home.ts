@@ -7,7 +7,7 @@ import { refusalToRenew } from '../../core/renewal/renewal-new.ts';
 import type { Request } from '../../core/request/request.ts';
 import { moneyText } from '../../text/amounts.ts';
 import type { Text } from '../../text/en.ts';
-import { type Asked, demandLines, voteButtons } from '../approval/blocks.ts';
+import { type Asked, requirementLines, voteButtons } from '../approval/blocks.ts';
 import { balanceLines, moneyFacts } from '../approval/price.ts';
 import { paidPart } from '../auto-renewal/expiry-words.ts';
 import { actionsFor, asKnown } from '../instance/actions.ts';
@@ -107,7 +107,7 @@ function waitingBlocks(request: Asked, cardUrl: string | null, text: Text): read
   const where = isChannelId(channel) ? mrkdwn` ${text.approval.ask.askedIn} ${channelMention(channel)}` : EMPTY;
   const small = [
     ...balanceLines(approval, text),
-    ...demandLines(request, text, PEOPLE_MAX),
+    ...requirementLines(request, text, PEOPLE_MAX),
     mrkdwn`${text.approval.expires} ${moment(approval.expiresAt)}${text.marks.end}`,
     ...(cardUrl === null ? [] : [link(cardUrl, text.home.requests.openCard)]),
   ];
@@ -143,7 +143,7 @@ function stateOf(request: Request, instances: readonly Instance[], text: Text): 
   if (state === 'creating' || state === 'finished') return text.card.progress(summarise(instances));
   if (state !== 'pending') return text.approval.plainState[state];
   const agreed = approval?.votes.length ?? 0;
-  const needed = Math.max(1, ...(approval?.demands ?? []).map((demand) => demand.needed));
+  const needed = Math.max(1, ...(approval?.requirements ?? []).map((requirement) => requirement.needed));
   return agreed === 0
     ? `⏳ ${text.approval.waits}`
     : `⏳ ${text.approval.waits}${text.marks.comma}${text.approval.agreed(agreed, needed)}`;

@@ -29,7 +29,7 @@ export async function findInstance(context: RequestContext, ref: InstanceRef, by
   const deadline = deadlineIn(context.clock);
   const own = await fromStore<Instance | null | 'storeDown'>(
     context,
-    () => context.store.fleet.withId(ref.word.toLowerCase()),
+    () => context.store.queries.withId(ref.word.toLowerCase()),
     'storeDown',
   );
   // Nobody is told that the bot did not create what it cannot look up.
@@ -108,7 +108,7 @@ function firstOf<A, T>(asked: readonly Promise<A>[], pick: (answer: A) => T | nu
 }
 
 const accountOf = (context: RequestContext): Promise<StoredAccount | null> =>
-  fromStore<StoredAccount | null>(context, context.store.ground.storedAccount, null);
+  fromStore<StoredAccount | null>(context, context.store.metadata.storedAccount, null);
 
 async function byName(
   context: RequestContext,

@@ -84,7 +84,7 @@ async function scoped(
   if (scope === 'region') return { query, regions: region === null ? [] : [region] };
   if (scope === 'all' || (scope === 'usual' && (query.tag !== null || query.text !== null)))
     return { query: { ...query, scope: 'all' }, regions: known.ids };
-  const own = await fromStore(context, () => context.store.fleet.regionsOf(user), []);
+  const own = await fromStore(context, () => context.store.queries.regionsOf(user), []);
   if (scope === 'mine' || own.length > 0)
     return { query: { ...query, scope: 'mine' }, regions: [...new Set([context.defaultRegion, ...own])] };
   return { query: { ...query, scope: 'region', region: context.defaultRegion }, regions: [context.defaultRegion] };
@@ -206,7 +206,7 @@ async function ownUnlisted(
   adopted: readonly Instance[],
 ): Promise<readonly Instance[]> {
   if (query.tag !== null) return [];
-  const created = await fromStore(context, () => context.store.fleet.newestOf(user, NEWEST_REQUESTS), []);
+  const created = await fromStore(context, () => context.store.queries.newestOf(user, NEWEST_REQUESTS), []);
   const listed = new Set(reads.flatMap(({ listing }) => listing?.instances.map(({ cloudId }) => cloudId) ?? []));
   const unread = new Set(reads.filter(({ listing }) => listing === null).map(({ region }) => region));
   return [...created, ...adopted].filter(

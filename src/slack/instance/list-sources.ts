@@ -16,7 +16,7 @@ const ADOPTED_MAX = 500;
 
 /** What the reader has taken over: no tag in the cloud says so. */
 export const adoptedOf = (context: RequestContext, { user }: Reader): Promise<readonly Instance[]> =>
-  fromStore(context, () => context.store.fleet.takenOverBy(user, ADOPTED_MAX), []);
+  fromStore(context, () => context.store.queries.takenOverBy(user, ADOPTED_MAX), []);
 
 /** What the regions are asked for besides, so that these are listed: by their ids, but for those that are listed already. */
 export function adoptedSources(

@@ -100,12 +100,12 @@ export async function knownOf(
   clouds: readonly CloudInstance[],
   more: readonly Instance[],
 ): Promise<Known> {
-  const { fleet } = context.store;
+  const { queries } = context.store;
   return fromStore(
     context,
     async () => {
-      const own = await fleet.byCloudIds(clouds.map(({ cloudId }) => cloudId));
-      const requests = await fleet.requests([...own.values(), ...more].map(({ requestId }) => requestId));
+      const own = await queries.byCloudIds(clouds.map(({ cloudId }) => cloudId));
+      const requests = await queries.requests([...own.values(), ...more].map(({ requestId }) => requestId));
       return { own, requests };
     },
     { own: new Map(), requests: new Map() },

@@ -3,8 +3,8 @@ import type {
   AccountUnknownNotice,
   BehindNotice,
   MissingNotice,
-  Stray,
-  StraysNotice,
+  Orphan,
+  OrphansNotice,
   UntoldNotice,
 } from '../../core/request/notice.ts';
 import { refWord } from '../../core/spec/command-arguments.ts';
@@ -39,29 +39,29 @@ const post = (sentence: string, blocks: Post['blocks']): Post => ({
 });
 
 /** To an admin: what carries the bot's tag and belongs to nobody, each with its own button. */
-export function straysMessage({ strays, total }: StraysNotice, text: Text): Post {
-  const { strays: words } = text.sweep;
+export function orphansMessage({ orphans, total }: OrphansNotice, text: Text): Post {
+  const { orphans: words } = text.sweep;
   return post(words.plain(total), [
     header(words.title(total)),
     section(plain(words.means)),
-    ...strays.flatMap((stray, index) => [
-      section(strayLine(stray, text)),
-      actions(`stray_${index}`, [
+    ...orphans.flatMap((orphan, index) => [
+      section(orphanLine(orphan, text)),
+      actions(`orphan_${index}`, [
         runButton(
           RUN_BESIDE,
-          `stray_${index}`,
+          `orphan_${index}`,
           words.show,
-          `show ${refWord({ word: stray.cloudId, region: stray.region })}`,
+          `show ${refWord({ word: orphan.cloudId, region: orphan.region })}`,
         ),
       ]),
     ]),
-    ...(total > strays.length ? [section(plain(words.more(total - strays.length)))] : []),
+    ...(total > orphans.length ? [section(plain(words.more(total - orphans.length)))] : []),
     contextBlock(plain(words.next)),
   ]);
 }
 
-function strayLine({ cloudId, region, name, instanceType, status, createdAt, request }: Stray, text: Text): Mrkdwn {
-  const { strays: words } = text.sweep;
+function orphanLine({ cloudId, region, name, instanceType, status, createdAt, request }: Orphan, text: Text): Mrkdwn {
+  const { orphans: words } = text.sweep;
   const facts: readonly (Mrkdwn | string)[] = [
     name === cloudId ? '' : code(cloudId),
     text.instances.state[status],
@@ -74,13 +74,13 @@ function strayLine({ cloudId, region, name, instanceType, status, createdAt, req
 }
 
 /** To an admin: purchases are frozen, why, and what shows it. */
-export function behindMessage({ strays, total, at }: BehindNotice, text: Text): Post {
+export function behindMessage({ orphans, total, at }: BehindNotice, text: Text): Post {
   const { behind: words } = text.sweep;
   return post(words.title, [
     header(words.title),
     section(plain(words.means)),
-    ...strays.map((stray) => section(strayLine(stray, text))),
-    ...(total > strays.length ? [section(plain(text.sweep.strays.more(total - strays.length)))] : []),
+    ...orphans.map((orphan) => section(orphanLine(orphan, text))),
+    ...(total > orphans.length ? [section(plain(text.sweep.orphans.more(total - orphans.length)))] : []),
     section(lines([mrkdwn`${text.card.whatToDo} ${words.next}`])),
     contextBlock(mrkdwn`${words.found} ${moment(at)}`),
   ]);

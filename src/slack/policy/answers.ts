@@ -123,7 +123,7 @@ export function verdictLines(
   const inVain = asking === null ? [] : vainLines(asking, text, where.isAdmin);
   const refused = breaches.length + inVain.length > 0 || plan.problems.some(({ problem }) => problem === 'notAllowed');
   const unclear = ofFields.length + unsaid.length + unpriced.length > 0;
-  const allowed = (asking?.demands.length ?? 0) > 0 ? text.allowedToAsk : text.allowed;
+  const allowed = (asking?.requirements.length ?? 0) > 0 ? text.allowedToAsk : text.allowed;
   const title = refused ? `⛔ ${text.refused}` : unclear ? `❔ ${text.cannotSay}` : `✅ ${allowed}`;
   return {
     is: refused ? 'refused' : unclear ? 'unclear' : 'allowed',
@@ -137,11 +137,13 @@ export function verdictLines(
 
 /** Why something that the rules allow would all the same never be bought. */
 const vainLines = (
-  { hopeless, overdrafts }: ApprovalPreview,
+  { unsatisfiable, overdrafts }: ApprovalPreview,
   text: Text['policy'],
   isAdmin: boolean,
 ): readonly string[] => [
-  ...unsatisfiableTold(hopeless, isAdmin).map(({ needed, users, line }) => text.hopeless(needed, users.length, line)),
+  ...unsatisfiableTold(unsatisfiable, isAdmin).map(({ needed, users, line }) =>
+    text.unsatisfiable(needed, users.length, line),
+  ),
   ...overdrafts
     .filter(({ cost }) => cost !== null)
     .map(linesFor(isAdmin))
@@ -150,18 +152,20 @@ const vainLines = (
 
 /** Who would have to agree, who would hear of it, and how many people that calls. */
 export function askingBlocks(
-  { demands, told }: ApprovalPreview,
+  { requirements, told }: ApprovalPreview,
   quote: Quote | null,
   { policy: text }: Pick<Text, 'policy'>,
   isAdmin: boolean,
 ): KnownBlock[] {
   const price = quote === null ? text.withoutPrice : text.atPrice(moneyText(totalOf(quote)));
-  if (demands.length === 0) return [section(lines([mrkdwn`${text.nobodyHasTo} ${price}`]))];
+  if (requirements.length === 0) return [section(lines([mrkdwn`${text.nobodyHasTo} ${price}`]))];
   // Admins see each rule with its line, the others what follows from all.
-  const rows = (isAdmin ? demands : reducedRequirements(demands)).map(({ needed, users, unknownGroups, line }) => {
-    const why = isAdmin || line === null ? mrkdwn`${text.marks.gap}${text.byRule(line)}` : EMPTY;
-    return mrkdwn`• ${text.outOf(needed)} ${peopleOf(users, unknownGroups, text)}${why}`;
-  });
+  const rows = (isAdmin ? requirements : reducedRequirements(requirements)).map(
+    ({ needed, users, unknownGroups, line }) => {
+      const why = isAdmin || line === null ? mrkdwn`${text.marks.gap}${text.byRule(line)}` : EMPTY;
+      return mrkdwn`• ${text.outOf(needed)} ${peopleOf(users, unknownGroups, text)}${why}`;
+    },
+  );
   const places = told.channels.map(channelMention);
   const called = told.unknownGroups.length === 0 ? text.pings(told.users.length) : text.pingsAtLeast(told.users.length);
   const hear = joined([peopleOf(told.users, told.unknownGroups, text), ...places], text.marks.comma);

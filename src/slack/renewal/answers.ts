@@ -47,9 +47,9 @@ export function unrenewableAnswer(why: Unrenewable, text: Text, isAdmin: boolean
       return ephemeral(decision.approversUnread);
     case 'tooMany':
       return ephemeral(sentencesOf([text.limits.exceeded(why.excess), decision.notSubmitted]));
-    case 'hopeless': {
-      const sentences = unsatisfiableTold(why.demands, isAdmin).map(({ needed, users, line }) =>
-        policy.hopeless(needed, users.length, line),
+    case 'unsatisfiable': {
+      const sentences = unsatisfiableTold(why.requirements, isAdmin).map(({ needed, users, line }) =>
+        policy.unsatisfiable(needed, users.length, line),
       );
       return ephemeral(sentencesOf([...sentences, decision.notSubmitted]));
     }

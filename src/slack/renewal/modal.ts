@@ -27,7 +27,7 @@ export function renewForm(meta: RenewMeta, renewable: Renewable, { balance, now 
   const { renewal: words } = text;
   const { instance, until, quote, asked, terms } = renewable;
   const total = totalOf(quote);
-  const needed = Math.max(...asked.approval.demands.map((demand) => demand.needed));
+  const needed = Math.max(...asked.approval.requirements.map((requirement) => requirement.needed));
   const known = balance !== 'late' && balance.ok ? balance.value : null;
   const short = known === null ? null : shortage(known, total);
   return {

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { ARCHIVE_SCOPE } from '../../core/request/event.ts';
-import { readEnd } from '../reads/read-ground.ts';
+import { readEnd } from '../reads/read-metadata.ts';
 import type { DatabaseKind, Tables } from '../schema.ts';
 import { appendEvents } from '../writes/chain.ts';
 import type { ArchiveSpan } from './archive.ts';

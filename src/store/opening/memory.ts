@@ -79,7 +79,7 @@ function mortal(store: Store): MortalStore {
   return {
     ...silenced(store, life),
     outbox: silenced(store.outbox, life),
-    ground: silenced(store.ground, life),
+    metadata: silenced(store.metadata, life),
     archive: silenced(store.archive, life),
     exclusive: store.exclusive,
     onCommit: (listener) => store.onCommit(listener),

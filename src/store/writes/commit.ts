@@ -4,7 +4,7 @@ import type { Instance } from '../../core/instance/instance.ts';
 import type { Message } from '../../core/request/message.ts';
 import type { Request } from '../../core/request/request.ts';
 import { askAgain, writeAsk } from '../outbox/asks.ts';
-import { checkNothingUnderWay, keepAccount, writeAccount } from '../reads/read-ground.ts';
+import { checkNothingUnderWay, keepAccount, writeAccount } from '../reads/read-metadata.ts';
 import { instanceRow, nameKeyOf, newInstanceRow, newMailboxRow, newRequestRow, requestRow } from '../rows.ts';
 import type { DatabaseKind, Tables } from '../schema.ts';
 import type { Change, CommitRefusal, RowWrite } from '../store.ts';

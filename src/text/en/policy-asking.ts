@@ -77,7 +77,7 @@ export const policyAsking = {
   /** Between names and the names of groups. */
   unknownMembers: 'whoever is in',
   unknownMeans: '(which is not known here)',
-  hopeless: (needed: number, there: number, line: number | null): string =>
+  unsatisfiable: (needed: number, there: number, line: number | null): string =>
     `Nobody could ever agree to it: ${counted(needed, 'person has', 'people have')} to, and ${there === 0 ? 'nobody' : `only ${there}`} may ${policyAsking.byRule(line)}. Tell whoever wrote the policy.`,
   wouldBeTold: 'Would be told:',
   pings: (count: number): string =>

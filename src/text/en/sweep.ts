@@ -4,7 +4,7 @@ const instances = (count: number): string => (count === 1 ? '1 instance' : `${co
 
 /** The notices to admins about what a look through the account has found. */
 export const sweep = {
-  strays: {
+  orphans: {
     title: (total: number): string =>
       total === 1 ? 'An instance that nobody looks after' : `${total} instances that nobody looks after`,
     means:

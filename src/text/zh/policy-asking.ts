@@ -64,7 +64,7 @@ export const policyAsking = {
   notAPrice: (given: string): string => `--price ${given} 不是金额。请写普通数字，例如 4800 或 99.50。`,
   unknownMembers: '以下用户组的成员：',
   unknownMeans: '（此处无法得知）',
-  hopeless: (needed: number, there: number, line: number | null): string =>
+  unsatisfiable: (needed: number, there: number, line: number | null): string =>
     `此申请永远无法获得批准：需要 ${needed} 人同意，但${there === 0 ? '没有人' : `只有 ${there} 人`}可以审批${policyAsking.byRule(line)}。请告知策略的编写者。`,
   wouldBeTold: '将会通知：',
   pings: (count: number): string => (count === 0 ? '不会通知任何人。' : `会通知 ${count} 人。`),

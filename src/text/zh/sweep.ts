@@ -3,7 +3,7 @@ import { accountOfStore } from './other-account.ts';
 
 /** The notices to admins about what a look through the account has found. */
 export const sweep: Text['sweep'] = {
-  strays: {
+  orphans: {
     title: (total: number): string => `有 ${total} 台实例无人管理`,
     means:
       '它们带有机器人的标签并产生费用，但机器人没有它们的记录：可能是数据库丢失或被替换、另一个机器人在使用此账号，或有人复制了标签。',

@@ -58,8 +58,8 @@ test('where the policy names whom to tell, those are told and nobody else', () =
 test('nobody is told of what nobody has to agree to', () => {
   const free: Asked = { ...ASKED, charge: 'payAsYouGo' };
   expect(previewApproval(policyWith({ notify: ['U5'] }), [], free, [], KNOWN, NOW)).toEqual({
-    demands: [],
-    hopeless: [],
+    requirements: [],
+    unsatisfiable: [],
     told: { users: [], channels: [], unknownGroups: [] },
     overdrafts: [],
   });

@@ -86,9 +86,9 @@ describe('who has to agree', () => {
       groups: new Map([['team', ['UONE', 'SGROUP1']]]),
       rules: [rule(3, { needed: 2 })],
     });
-    const demands = requirementsOf(policy, [], prepaid, peopleWith({ SGROUP1: ['UONE'] }));
-    expect(demands[0]?.users).toEqual(['UONE']);
-    expect(unsatisfiable(demands)).toEqual(demands);
+    const requirements = requirementsOf(policy, [], prepaid, peopleWith({ SGROUP1: ['UONE'] }));
+    expect(requirements[0]?.users).toEqual(['UONE']);
+    expect(unsatisfiable(requirements)).toEqual(requirements);
   });
 
   test.each([0, -1])('%i of the approvers is at least one', (needed) => {
@@ -107,33 +107,33 @@ describe('who has to agree', () => {
 });
 
 describe('what nobody could ever meet', () => {
-  const demands = (approvers: readonly string[], needed: number, people = EVERYBODY) =>
+  const requirements = (approvers: readonly string[], needed: number, people = EVERYBODY) =>
     unsatisfiable(requirementsOf(policyWith({ approvers, rules: [rule(3, { needed })] }), [], prepaid, people));
 
   test('more than there are', () => {
-    expect(demands(['UONE', REQUESTER], 1)).toEqual([]);
-    expect(demands(['UONE', REQUESTER], 2)).toHaveLength(1);
-    expect(demands([REQUESTER], 1)).toHaveLength(1);
+    expect(requirements(['UONE', REQUESTER], 1)).toEqual([]);
+    expect(requirements(['UONE', REQUESTER], 2)).toHaveLength(1);
+    expect(requirements([REQUESTER], 1)).toHaveLength(1);
   });
 
   test('more than are full members', () => {
-    expect(demands(['UONE', 'UGONE'], 2, peopleWith({}, { UGONE: 'deactivated' }))).toHaveLength(1);
-    expect(demands(['UONE', 'UGONE'], 2, peopleWith({}, { UGONE: 'unknown' }))).toEqual([]);
+    expect(requirements(['UONE', 'UGONE'], 2, peopleWith({}, { UGONE: 'deactivated' }))).toHaveLength(1);
+    expect(requirements(['UONE', 'UGONE'], 2, peopleWith({}, { UGONE: 'unknown' }))).toEqual([]);
   });
 
   test('but not while a group might hold more', () => {
-    expect(demands(['UONE', 'SGROUP1'], 2)).toEqual([]);
-    expect(demands(['UONE', 'SGROUP1'], 2, peopleWith({ SGROUP1: [] }))).toHaveLength(1);
+    expect(requirements(['UONE', 'SGROUP1'], 2)).toEqual([]);
+    expect(requirements(['UONE', 'SGROUP1'], 2, peopleWith({ SGROUP1: [] }))).toHaveLength(1);
   });
 
   test('approvers named by a group without anybody are not the admins', () => {
     const policy = policyWith({ approvers: ['SEMPTY1'] });
-    const [demand] = requirementsOf(policy, ['UADMIN'], prepaid, peopleWith({ SEMPTY1: [] }));
-    expect(demand?.users).toEqual([]);
+    const [requirement] = requirementsOf(policy, ['UADMIN'], prepaid, peopleWith({ SEMPTY1: [] }));
+    expect(requirement?.users).toEqual([]);
   });
 });
 
-test('voters are everybody under any demand, once', () => {
+test('voters are everybody under any requirement, once', () => {
   const policy = policyWith({
     approvers: ['UONE', 'UTWO'],
     rules: [rule(3), rule(4, { from: ['UTWO', 'UTHREE'] })],
@@ -142,9 +142,10 @@ test('voters are everybody under any demand, once', () => {
 });
 
 test('who may vote by now is told, unless they were told or could before, or the policy says who is told', () => {
-  const demands = (approvers: readonly string[]) => requirementsOf(policyWith({ approvers }), [], prepaid, EVERYBODY);
-  const before = { demands: demands(['UONE']), told: ['UTWO', 'C0PLACE1'] };
-  const now = demands(['UONE', 'UTWO', 'UTHREE']);
+  const requirements = (approvers: readonly string[]) =>
+    requirementsOf(policyWith({ approvers }), [], prepaid, EVERYBODY);
+  const before = { requirements: requirements(['UONE']), told: ['UTWO', 'C0PLACE1'] };
+  const now = requirements(['UONE', 'UTWO', 'UTHREE']);
   expect(newVoters(policyWith({}), before, now)).toEqual(['UTHREE']);
   expect(newVoters(policyWith({ notify: ['C0PLACE1'] }), before, now)).toEqual([]);
 });

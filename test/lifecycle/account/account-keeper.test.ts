@@ -46,11 +46,11 @@ test('a store that is away for a moment takes no trust from credentials that wer
   let away = false;
   const { gate, trusted } = await keeper(ours, (store) => ({
     ...store,
-    ground: {
-      ...store.ground,
+    metadata: {
+      ...store.metadata,
       async storedAccount() {
         if (away) throw new StoreUnavailable('away');
-        return store.ground.storedAccount();
+        return store.metadata.storedAccount();
       },
     },
   }));
@@ -73,7 +73,7 @@ test('nothing of it is done in the name of who asks first', async () => {
     expect(untaken()?.taken).toBe(false);
   });
   expect(inName).toBeNull();
-  expect([await store.ground.account(), await store.wasTaken('view:1')]).toEqual(['111', false]);
+  expect([await store.metadata.account(), await store.wasTaken('view:1')]).toEqual(['111', false]);
 });
 
 test('while STS is silent only the first waits for it, and it is asked again behind their backs', async () => {
@@ -114,7 +114,7 @@ test.each([
     const instance = anInstance('r-1', 1, { createTriedAt: 1, acceptedAt: 1, cloudId: 'i-1', ...row });
     await store.commit({ requests: [{ next: aRequest('r-1') }], instances: [{ next: instance }], at: 1 });
     expect((await gate.standing()).is).toBe(is);
-    expect([await store.ground.account(), trusted]).toEqual(is === 'ours' ? ['111', ['K1']] : [null, [null]]);
+    expect([await store.metadata.account(), trusted]).toEqual(is === 'ours' ? ['111', ['K1']] : [null, [null]]);
     await store.commit({ account: { was: null, next: '111' }, at: clock.now() });
     expect((await gate.standing()).is).toBe('ours');
   },

@@ -49,7 +49,7 @@ describe('the account of the store', () => {
     const stage = await makeStage();
     stage.start();
     await stage.pass(MINUTE);
-    expect(await stage.truth.ground.storedAccount()).toEqual({ id: OWN_ACCOUNT, first: OWN_ACCOUNT });
+    expect(await stage.truth.metadata.storedAccount()).toEqual({ id: OWN_ACCOUNT, first: OWN_ACCOUNT });
     expect((await stage.truth.eventsOf('account')).map(({ kind, data }) => [kind, data])).toEqual([
       ['account.set', { account: OWN_ACCOUNT, replaces: null }],
     ]);
@@ -190,7 +190,7 @@ describe('while STS does not answer', () => {
     await stage.submit('r-1', stage.spec.plain, 1);
     stage.start();
     await stage.pass(10 * MINUTE);
-    expect([await stage.truth.ground.storedAccount(), changes(stage)]).toEqual([null, []]);
+    expect([await stage.truth.metadata.storedAccount(), changes(stage)]).toEqual([null, []]);
   });
 });
 

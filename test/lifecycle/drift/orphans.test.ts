@@ -10,7 +10,7 @@ const QUARTER = 900_000;
 /** To whom, of how many, and which are named. */
 const told = async (stage: Stage) =>
   (await notices(stage)).map(([to, notice]) =>
-    notice.about === 'strays' ? [to, notice.total, notice.strays.map(({ cloudId }) => cloudId)] : [to, notice.about],
+    notice.about === 'orphans' ? [to, notice.total, notice.orphans.map(({ cloudId }) => cloudId)] : [to, notice.about],
   );
 
 test('what carries the tag and no row knows is told to each admin, once over restarts and replicas', async () => {
@@ -24,10 +24,10 @@ test('what carries the tag and no row knows is told to each admin, once over res
   await stage.pass(3 * HOUR);
   await again.stop();
   const all = await notices(stage);
-  const stray = { cloudId, name: 'left-over', region: stage.spec.plain.region, request: 'r-lost-1' };
+  const orphan = { cloudId, name: 'left-over', region: stage.spec.plain.region, request: 'r-lost-1' };
   expect(all).toMatchObject([
-    ['UADMIN1', { about: 'strays', total: 1, strays: [stray] }],
-    ['UADMIN2', { about: 'strays', total: 1, strays: [stray] }],
+    ['UADMIN1', { about: 'orphans', total: 1, orphans: [orphan] }],
+    ['UADMIN2', { about: 'orphans', total: 1, orphans: [orphan] }],
   ]);
 });
 
@@ -82,8 +82,8 @@ test('many of one look are one message, page by page, with the first ten and a c
   await stop();
   const [only, ...others] = await notices(stage);
   expect(others).toEqual([]);
-  expect(only).toMatchObject(['UADMIN1', { about: 'strays', total: 23 }]);
-  const named = only?.[1].about === 'strays' ? only[1].strays.map(({ cloudId }) => cloudId) : [];
+  expect(only).toMatchObject(['UADMIN1', { about: 'orphans', total: 23 }]);
+  const named = only?.[1].about === 'orphans' ? only[1].orphans.map(({ cloudId }) => cloudId) : [];
   expect(new Set(named).size).toBe(10);
 });
 

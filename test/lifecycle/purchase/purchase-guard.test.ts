@@ -39,7 +39,7 @@ async function make(stage: Stage, { row, store, spec = stage.spec.plain }: Made)
   return cloudId;
 }
 
-const own = async ({ truth, timeline }: Stage): Promise<string> => (await truth.ground.identity(timeline.now())).id;
+const own = async ({ truth, timeline }: Stage): Promise<string> => (await truth.metadata.identity(timeline.now())).id;
 
 const freezeOf = async ({ truth, timeline }: Stage) => {
   const freeze = await truth.freeze();
@@ -68,7 +68,7 @@ describe('a store that has gone back in time', () => {
     expect(await freezeOf(stage)).toMatchObject({ cause: 'storeBehind', by: 'bot', until: null });
     expect(countOf(stage.calls, 'CreateInstance')).toBe(0);
     expect(await notices(stage)).toMatchObject([
-      { to: ADMIN, notice: { about: 'behind', total: 1, strays: [{ cloudId, request: 'r-lost-1' }] } },
+      { to: ADMIN, notice: { about: 'behind', total: 1, orphans: [{ cloudId, request: 'r-lost-1' }] } },
     ]);
     const events = await stage.truth.eventsOf('freeze');
     expect(events.map(({ kind, actor, data }) => [kind, actor, data.cloudIds])).toEqual([
@@ -151,9 +151,9 @@ describe('a store that has gone back in time', () => {
       store: (store) => ({
         ...store,
         commit: (change) => store.commit(change),
-        ground: {
-          ...store.ground,
-          identity: (now) => store.ground.identity(now),
+        metadata: {
+          ...store.metadata,
+          identity: (now) => store.metadata.identity(now),
           isWhole: async () => isWhole,
           acceptLoss: async () => {
             isWhole = true;
@@ -177,7 +177,7 @@ describe('a store that has gone back in time', () => {
     const cloudId = await make(stage, { row: 'r-lost-1', store: await own(stage), ...(spec && { spec }) });
     stage.start();
     await stage.until(async () => (await freezeOf(stage)) !== null);
-    expect(await notices(stage)).toMatchObject([{ notice: { about: 'behind', strays: [{ cloudId }] } }]);
+    expect(await notices(stage)).toMatchObject([{ notice: { about: 'behind', orphans: [{ cloudId }] } }]);
   });
 
   test('is found out elsewhere although a region in which the bot works cannot be read', async () => {
@@ -195,7 +195,7 @@ describe('a store that has gone back in time', () => {
       }),
     });
     await stage.until(async () => (await freezeOf(stage)) !== null);
-    expect(await notices(stage)).toMatchObject([{ notice: { about: 'behind', strays: [{ cloudId }] } }]);
+    expect(await notices(stage)).toMatchObject([{ notice: { about: 'behind', orphans: [{ cloudId }] } }]);
   });
 
   test('is told as soon as an admin is known who can be told, and once', async () => {
@@ -204,15 +204,15 @@ describe('a store that has gone back in time', () => {
     const life = makeLife('guard', () => {});
     let admins: readonly string[] = [];
     let isWhole = false;
-    const ground = {
-      ...truth.ground,
+    const metadata = {
+      ...truth.metadata,
       isWhole: async () => isWhole,
       acceptLoss: async () => {
         isWhole = true;
       },
     };
     const guard = guardOf({
-      store: { ...truth, ground },
+      store: { ...truth, metadata },
       ecs: makeCloudPort({ cloud, timeline, life, random: () => 0.5, before: async () => {}, after: () => {} }),
       clock: timeline,
       authority: { ...onlyThese([]), admins: () => admins },

@@ -30,10 +30,10 @@ test('an admin who names the account of the credentials lets the bot go on there
   expect(await hear(bot, 'unfreeze account 222')).toContain('not known just now');
   bot.cloud.account = OTHER;
   expect(await hear(bot, 'unfreeze account 333')).toContain('belong to the account 222');
-  expect(await bot.store.ground.account()).toBe('111');
+  expect(await bot.store.metadata.account()).toBe('111');
 
   expect(await hear(bot, 'unfreeze account 222')).toContain('lets the bot go on in the Alibaba Cloud account 222');
-  expect(await bot.store.ground.storedAccount()).toEqual({ id: '222', first: '111' });
+  expect(await bot.store.metadata.storedAccount()).toEqual({ id: '222', first: '111' });
   expect((await bot.store.eventsOf('account')).map(({ actor, data }) => [actor, data])).toEqual([
     [INES, { account: '222', replaces: '111' }],
   ]);
@@ -51,7 +51,7 @@ test('nothing is accepted while something may exist in the account of before', a
   const name = String((await bot.store.instance('r-1-1'))?.spec.name);
   expect(await hear(bot, 'unfreeze account 222')).toContain(`${name} (r-1-1, ${spec.region})`);
   expect(await hear(bot, 'unfreeze account 222 give-up 2')).toContain('unfreeze account 222 give-up 1 ends it');
-  expect(await bot.store.ground.account()).toBe('111');
+  expect(await bot.store.metadata.account()).toBe('111');
   expect((await bot.store.instance('r-1-1'))?.outcome).toBeNull();
 });
 
@@ -65,8 +65,8 @@ test('whose credentials are gone for good gives up by their number what may exis
   const told = await hear(bot, 'unfreeze account 222 give-up 3');
   expect(told).toContain('3 purchases or actions ended as unconfirmed');
 
-  expect(await bot.store.ground.account()).toBe('222');
-  const account = await bot.store.ground.storedAccount();
+  expect(await bot.store.metadata.account()).toBe('222');
+  const account = await bot.store.metadata.storedAccount();
   for (const id of ['r-1-1', 'r-2-1']) {
     const row = await bot.store.instance(id);
     expect(row).toMatchObject({ outcome: 'failed', failure: { kind: 'doubtful' }, dueAt: null });
@@ -159,7 +159,7 @@ test('an admin says of which account the instances are that a database without a
   bot.cloud.account = { is: 'other', stored: null, actual: '222' };
   expect(await hear(bot, 'unfreeze account 333')).toContain('is about the account of its instances');
   expect(await hear(bot, 'unfreeze account 222')).toContain('Its instances are taken to be there');
-  expect(await bot.store.ground.storedAccount()).toEqual({ id: '222', first: '222' });
+  expect(await bot.store.metadata.storedAccount()).toEqual({ id: '222', first: '222' });
 });
 
 test.each([

@@ -37,7 +37,7 @@ describe('what needs approval', () => {
     expect(shown).toContain('They are told.');
     expect(request).toMatchObject({
       state: 'pending',
-      approval: { round: 1, told: [MARCUS, PRIYA], demands: [{ line: 12, needed: 1 }], quote: { kind: 'hourly' } },
+      approval: { round: 1, told: [MARCUS, PRIYA], requirements: [{ line: 12, needed: 1 }], quote: { kind: 'hourly' } },
     });
     expect(request?.dueAt).toBe((request?.createdAt ?? 0) + 3_600_000);
     expect(await bot.store.instancesOf(request?.id ?? '')).toEqual([]);
@@ -91,7 +91,7 @@ describe('what needs approval', () => {
     expect(shown).toContain('Nobody is told of it beside the card: ask one of them yourself.');
     expect(await bot.requestOf(view)).toMatchObject({
       state: 'pending',
-      approval: { told: [], demands: [{ users: [], unknownGroups: ['S0APPROVE1'] }] },
+      approval: { told: [], requirements: [{ users: [], unknownGroups: ['S0APPROVE1'] }] },
     });
   });
 

@@ -7,7 +7,7 @@ import {
   sampleAskedAgain,
   sampleDecided,
   sampleDecisionNote,
-  sampleDemand,
+  sampleRequirement,
 } from '../../../src/sandbox/gallery/approval-samples.ts';
 import { sampleFailure, sampleInstance, sampleRequest, sampleState } from '../../../src/sandbox/gallery/samples.ts';
 import { checkBlocks, checkView } from '../../../src/sandbox/slack/blockkit/check.ts';
@@ -45,7 +45,7 @@ test('a card that waits says the price, the payment, who has to agree, until whe
   const request = sampleAsked({
     amount: 3,
     approval: {
-      demands: [sampleDemand({ needed: 2, users: [PEOPLE.marcus, PEOPLE.ines] })],
+      requirements: [sampleRequirement({ needed: 2, users: [PEOPLE.marcus, PEOPLE.ines] })],
       votes: [vote(PEOPLE.marcus)],
     },
   });
@@ -79,7 +79,7 @@ test('by the hour the price is said per hour and about per month', () => {
   const all = shown(renderCard(sampleAsked({ charge: PAY_AS_YOU_GO, amount: 2 }), [], en).blocks);
   expect(all).toContain('Price\\nCNY 1.254666 per hour, about CNY 915.91 per month of 730 hours, for both instances');
   expect(all).not.toContain('refund');
-  const noRule = { demands: [sampleDemand({ line: null })] };
+  const noRule = { requirements: [sampleRequirement({ line: null })] };
   const byDefault = shown(renderCard(sampleAsked({ charge: PAY_AS_YOU_GO, approval: noRule }), [], en).blocks);
   expect(byDefault).toContain('(what has waited needs an approver)');
   expect(byDefault).not.toContain('prepaid');
@@ -97,12 +97,12 @@ test('when it is asked again the old and the new price stand side by side', () =
 });
 
 test('groups are named as the policy names them, and so are user groups that cannot be read', () => {
-  const demands = [
-    sampleDemand({ line: 15, from: ['finance', PEOPLE.priya], users: [PEOPLE.priya] }),
-    sampleDemand({ line: 17, from: ['S07ONCALL01'], users: [], unknownGroups: ['S07ONCALL01'] }),
-    sampleDemand({ line: 19, from: [], users: [] }),
+  const requirements = [
+    sampleRequirement({ line: 15, from: ['finance', PEOPLE.priya], users: [PEOPLE.priya] }),
+    sampleRequirement({ line: 17, from: ['S07ONCALL01'], users: [], unknownGroups: ['S07ONCALL01'] }),
+    sampleRequirement({ line: 19, from: [], users: [] }),
   ];
-  const all = shown(renderCard(sampleAsked({ approval: { demands } }), [], en).blocks);
+  const all = shown(renderCard(sampleAsked({ approval: { requirements } }), [], en).blocks);
   expect(all).toContain(`needed: 1 of finance: <@${PEOPLE.priya}>; and 1 of the members of`);
   expect(all).toContain('the members of <!subteam^S07ONCALL01> (who they are is not known at this moment); and 1 of');
   expect(all).toContain(`and 1 of ${en.approval.nobodyMay}`);
@@ -110,9 +110,9 @@ test('groups are named as the policy names them, and so are user groups that can
 
 const ALL = [PEOPLE.marcus, PEOPLE.priya, PEOPLE.ines];
 const of = (users: readonly string[]) => users.map((user) => `<@${user}>`).join(', ');
-const two = sampleDemand({ needed: 2, users: ALL });
-const one = sampleDemand({ needed: 1, users: ALL });
-const finance = sampleDemand({ needed: 1, from: ['finance'], users: [PEOPLE.priya] });
+const two = sampleRequirement({ needed: 2, users: ALL });
+const one = sampleRequirement({ needed: 1, users: ALL });
+const finance = sampleRequirement({ needed: 1, from: ['finance'], users: [PEOPLE.priya] });
 
 test.each([
   ['the larger number alone', [one, two], [], `*Nobody has agreed yet*; needed: 2 of the approvers: ${of(ALL)}`],
@@ -128,8 +128,8 @@ test.each([
     [PEOPLE.marcus, PEOPLE.ines],
     `needed: 2 of the approvers: ${of(ALL)}; one of them from finance: <@${PEOPLE.priya}> (still missing)`,
   ],
-])('several rules are told without contradiction: %s', (_, demands, voters, line) => {
-  const request = sampleAsked({ approval: { demands, votes: voters.map(vote) } });
+])('several rules are told without contradiction: %s', (_, requirements, voters, line) => {
+  const request = sampleAsked({ approval: { requirements, votes: voters.map(vote) } });
   for (const blocks of [renderCard(request, [], en).blocks, renderAsk(request, null, en).blocks]) {
     expect(shown(blocks)).toContain(`${line}"`.slice(0, -1));
     expect(shown(blocks).split('needed:')).toHaveLength(2);
@@ -314,17 +314,17 @@ test('however much there is to say, Slack takes it', () => {
   const users = Array.from({ length: 60 }, (_, n) => `U07SOMEBODYELSEQUITELONG${n}`);
   const groups = Array.from({ length: 60 }, (_, n) => `S07SOMEGROUP${n}`);
   const from = Array.from({ length: 60 }, (_, n) => `a group with a name that goes on and on and on ${n}`);
-  const demands = Array.from({ length: 30 }, (_, n) =>
-    sampleDemand({ line: n, needed: 60, from, users, unknownGroups: groups }),
+  const requirements = Array.from({ length: 30 }, (_, n) =>
+    sampleRequirement({ line: n, needed: 60, from, users, unknownGroups: groups }),
   );
   const votes = users.slice(1).map(vote);
-  const asked = sampleAskedAgain({ amount: 20, approval: { demands, votes } });
+  const asked = sampleAskedAgain({ amount: 20, approval: { requirements, votes } });
   const name = '&<>*'.repeat(32);
   const request = {
     ...asked,
     spec: { ...asked.spec, name, imageId: '&'.repeat(500), instanceType: 'ecs.'.repeat(40) },
   };
-  const approved = sampleDecided('approved', { amount: 20, approval: { demands, votes } });
+  const approved = sampleDecided('approved', { amount: 20, approval: { requirements, votes } });
   const decided = { ...request, ...approved, spec: request.spec, approval: { ...approved.approval, votes } };
   const rows = Array.from({ length: 20 }, (_, i) => ({
     ...sampleInstance(sampleRequest(20), i + 1, 'failed'),

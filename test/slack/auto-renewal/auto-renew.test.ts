@@ -12,7 +12,7 @@ import { aSpec } from '../../store/samples.ts';
 import { aFailure, seen } from '../../support/instances.ts';
 import { TRANSPORTS } from '../../support/thorough.ts';
 import { type Bot, type BotOptions, startBot, type Transport } from '../bot.ts';
-import { inRegion } from '../instance/fleet.ts';
+import { inRegion } from '../instance/list-stage.ts';
 
 const INES = 'U07INESCAR5';
 const REQUEST = 'r-7k3mz9q2xa';

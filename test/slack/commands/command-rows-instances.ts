@@ -41,7 +41,7 @@ export const INSTANCE_ROWS: Readonly<Record<string, CommandRows>> = {
       { typed: ID, says: 'Private address' },
       { typed: 'web-1', says: 'Private address' },
       { typed: 'cn-hangzhou/web-1', says: 'Private address' },
-      { typed: 'stray-1', says: 'not created by this bot' },
+      { typed: 'foreign-1', says: 'not created by this bot' },
     ],
     wrong: [
       { typed: 'web-9', says: 'No instance “web-9” was found' },
@@ -133,16 +133,16 @@ export const INSTANCE_ROWS: Readonly<Record<string, CommandRows>> = {
     right: [
       { typed: ID, says: 'was created by this bot, so there is nothing to take over' },
       {
-        typed: 'stray-1',
+        typed: 'foreign-1',
         by: 'an admin',
         says: 'was taken over and has a card now',
-        changes: (before, after) => before.stray === null && after.stray !== null,
+        changes: (before, after) => before.foreign === null && after.foreign !== null,
       },
     ],
     wrong: [
       { typed: 'web-9', says: 'web-9' },
       { typed: 'web-1 web-2', says: LEFT_OVER },
-      { typed: 'stray-1', says: 'The bot did not create this instance' },
+      { typed: 'foreign-1', says: 'The bot did not create this instance' },
     ],
     missing: { typed: '', says: '/ecs adopt needs <id or name>' },
     states: {

@@ -17,7 +17,7 @@ export const REQUEST = 'r-7k3mz9q2xa';
 export const ID = `${REQUEST}-1`;
 export const CLOUD_ID = 'i-2ze4f8h1k5';
 /** Of which the bot knows nothing. */
-export const STRAY = 'i-2zestray01';
+export const FOREIGN = 'i-2zforeign1';
 const HOUR = 3_600_000;
 
 /** How an instance may stand when something is asked of it. */
@@ -39,7 +39,7 @@ interface StageOptions {
   readonly charge?: 'payAsYouGo' | 'prepaid';
 }
 
-/** The real Slack side with one instance of Lena's, called web-1, in a state; one admin, Inês; and stray-1, made in the console. */
+/** The real Slack side with one instance of Lena's, called web-1, in a state; one admin, Inês; and foreign-1, made in the console. */
 export async function commandStage(
   transport: Transport,
   { state = 'Running', charge = 'payAsYouGo' }: StageOptions = {},
@@ -60,8 +60,8 @@ export async function commandStage(
   const written = await bot.store.commit({ requests: [{ next: finished }], instances: rows, events, at });
   expect(written.ok).toBe(true);
   const place = { region: spec.region, zone: spec.zone };
-  bot.account.instances = [sampleCloud({ ...place, cloudId: STRAY, name: 'stray-1' })];
-  bot.cloud.instances.set(STRAY, seen('Running', { cloudId: STRAY }));
+  bot.account.instances = [sampleCloud({ ...place, cloudId: FOREIGN, name: 'foreign-1' })];
+  bot.cloud.instances.set(FOREIGN, seen('Running', { cloudId: FOREIGN }));
   if (isStatus(state)) {
     const paid = { chargeKind: charge, expiresAt: charge === 'prepaid' ? at + 700 * HOUR : null };
     const over = { ...place, ...paid, cloudId: CLOUD_ID, name: spec.name, status: state };
@@ -125,18 +125,18 @@ export interface Facts {
   readonly instance: Instance | null;
   readonly freeze: Freeze | null;
   readonly events: number;
-  /** What the bot knows of {@link STRAY}. */
-  readonly stray: Instance | null;
+  /** What the bot knows of {@link FOREIGN}. */
+  readonly foreign: Instance | null;
 }
 
 export async function factsOf({ store }: Bot): Promise<Facts> {
-  const [instance, freeze, events, strays] = await Promise.all([
+  const [instance, freeze, events, foreign] = await Promise.all([
     store.instance(ID),
     store.freeze(),
     store.eventsOf(REQUEST),
-    store.instancesCalled(STRAY, 1),
+    store.instancesCalled(FOREIGN, 1),
   ]);
-  return { instance, freeze, events: events.length, stray: strays[0] ?? null };
+  return { instance, freeze, events: events.length, foreign: foreign[0] ?? null };
 }
 
 /** Puts back what a command has changed, as if somebody had since; what was taken over stays so. */

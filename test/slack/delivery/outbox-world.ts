@@ -10,7 +10,7 @@ import { makeSlackSimulator, type SlackSimulatorOptions } from '../../../src/san
 import { type DeliveryClient, makeDeliveryClient } from '../../../src/slack/delivery/delivery-client.ts';
 import { type OutboxLoop, startOutbox } from '../../../src/slack/delivery/outbox.ts';
 import { type MortalStore, openMemoryDatabase } from '../../../src/store/opening/memory.ts';
-import { ENGLISH } from '../../support/readers.ts';
+import { ENGLISH } from '../../support/localizer.ts';
 
 export const LENA = 'U07LENAHOF1';
 export const GENERAL = 'C07GENERAL1';

@@ -8,7 +8,7 @@ import type { Sender } from '../../../src/slack/delivery/sender.ts';
 import type { Post } from '../../../src/slack/kit/post.ts';
 import type { SlackError } from '../../../src/slack/kit/slack-error.ts';
 import type { Delivery } from '../../../src/store/store.ts';
-import { ENGLISH } from '../../support/readers.ts';
+import { ENGLISH } from '../../support/localizer.ts';
 
 const { request, instances } = sampleState(1, ['pending']);
 const OLD = { channel: request.channel, ts: '1.000001' };

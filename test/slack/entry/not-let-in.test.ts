@@ -17,7 +17,7 @@ import { LENA, PLATFORM } from '../../sandbox/slack/serve.ts';
 import { seen } from '../../support/instances.ts';
 import { SPEC } from '../../usecases/approval-stage.ts';
 import { type Bot, startBot } from '../bot.ts';
-import { asked, inRegion } from '../instance/fleet.ts';
+import { asked, inRegion } from '../instance/list-stage.ts';
 
 // Everything that can be pressed, picked, sent or typed, by people who are not let in. What there is, is read from the bot's own
 // lists: a new button or window is tried here without a line of anybody's.

@@ -24,7 +24,7 @@ import {
   TWO,
 } from '../../usecases/approval-stage.ts';
 import { type Bot, type BotOptions, held, startBot, type Transport, textOf, type View } from '../bot.ts';
-import { asked, inRegion } from '../instance/fleet.ts';
+import { asked, inRegion } from '../instance/list-stage.ts';
 
 interface Stage {
   readonly bot: Bot;

@@ -12,7 +12,7 @@ import { LENA, MARCUS, PLATFORM, until } from '../../sandbox/slack/serve.ts';
 import { aFailure, seen } from '../../support/instances.ts';
 import { TRANSPORTS } from '../../support/thorough.ts';
 import { type Bot, type BotOptions, startBot, type Transport, textOf } from '../bot.ts';
-import { asked, elementsOf, inRegion, newest, press, say } from './fleet.ts';
+import { asked, elementsOf, inRegion, newest, press, say } from './list-stage.ts';
 
 const INES = 'U07INESCAR5';
 const CLOUD_ID = 'i-cnbeijing0001';
@@ -319,7 +319,7 @@ test('while the store cannot be read or written nothing is taken over, and nobod
   const wrapStore = (store: Store): Store => ({
     ...store,
     outbox: store.outbox,
-    fleet: { ...store.fleet, withId: (id) => (isAway === 'read' ? away() : store.fleet.withId(id)) },
+    queries: { ...store.queries, withId: (id) => (isAway === 'read' ? away() : store.queries.withId(id)) },
     commit: (change) => (isAway === 'write' ? away() : store.commit(change)),
   });
   const bot = await startWith('socket', {}, { wrapStore });

@@ -3,7 +3,7 @@ import { LENA, PLATFORM } from '../../sandbox/slack/serve.ts';
 import { aFailure } from '../../support/instances.ts';
 import { TRANSPORTS } from '../../support/thorough.ts';
 import { startBot } from '../bot.ts';
-import { asked, elementsOf, inRegion, newest, press, say } from './fleet.ts';
+import { asked, elementsOf, inRegion, newest, press, say } from './list-stage.ts';
 
 const INES = 'U07INESCAR5';
 

@@ -4,7 +4,7 @@ import { LENA, MARCUS, until } from '../../sandbox/slack/serve.ts';
 import { aFailure, seen } from '../../support/instances.ts';
 import { TRANSPORTS } from '../../support/thorough.ts';
 import { startBot } from '../bot.ts';
-import { asked, elementsOf, inRegion, newest, press, say } from './fleet.ts';
+import { asked, elementsOf, inRegion, newest, press, say } from './list-stage.ts';
 
 const INES = 'U07INESCAR5';
 
@@ -170,13 +170,13 @@ test('while the store cannot be read, the cloud is shown all the same', async ()
   const bot = await startBot('socket', {
     wrapStore: (store) => ({
       ...store,
-      fleet: new Proxy(store.fleet, {
-        get: (fleet, key) =>
+      queries: new Proxy(store.queries, {
+        get: (queries, key) =>
           isDown
             ? async () => {
                 throw new StoreUnavailable('the disk is full');
               }
-            : Reflect.get(fleet, key),
+            : Reflect.get(queries, key),
       }),
     }),
   });

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Message } from '../../../src/core/request/message.ts';
-import { SPENT, sampleDigest, sampleMissing, sampleStray } from '../../../src/sandbox/gallery/notices.ts';
+import { SPENT, sampleDigest, sampleMissing, sampleOrphan } from '../../../src/sandbox/gallery/notices.ts';
 import { checkBlocks } from '../../../src/sandbox/slack/blockkit/check.ts';
 import { digestMessage } from '../../../src/slack/notices/digest-message.ts';
-import { missingMessage, straysMessage } from '../../../src/slack/notices/notice-message.ts';
+import { missingMessage, orphansMessage } from '../../../src/slack/notices/notice-message.ts';
 import { TEXTS } from '../../../src/text/texts.ts';
 import { GENERAL, LENA, makeWorld, type World } from '../delivery/outbox-world.ts';
 
@@ -13,25 +13,25 @@ beforeEach(async () => {
 });
 afterEach(() => world.end());
 
-const strays = (to: string): Message => ({
+const orphans = (to: string): Message => ({
   kind: 'notice',
   requestId: 'sweep',
   to,
-  notice: { about: 'strays', strays: [sampleStray(1)], total: 1 },
+  notice: { about: 'orphans', orphans: [sampleOrphan(1)], total: 1 },
 });
 const missing = (to: string): Message => ({ kind: 'notice', requestId: 'sweep', to, notice: sampleMissing() });
 
-const SAID_STRAYS =
+const SAID_ORPHANS =
   '1 instance with the bot’s tag, of which it knows nothing. They cost money: look at them with /ecs show.';
 
 test('what is about no request goes to a person or a channel, in its order and with a mark of its own', async () => {
-  await world.say(strays(LENA), strays(GENERAL), missing(LENA));
+  await world.say(orphans(LENA), orphans(GENERAL), missing(LENA));
   await world.pass(10_000);
   expect(world.messages(LENA).map(({ text }) => text)).toEqual([
-    SAID_STRAYS,
+    SAID_ORPHANS,
     '15 instances are missing at once, so the bot rather looks in the wrong place. Nothing was marked as vanished; check its credentials.',
   ]);
-  expect(world.messages(GENERAL).map(({ text }) => text)).toEqual([SAID_STRAYS]);
+  expect(world.messages(GENERAL).map(({ text }) => text)).toEqual([SAID_ORPHANS]);
   const marks = [...world.messages(LENA), ...world.messages(GENERAL)].map(({ metadata }) => metadata);
   expect(marks).toMatchObject(marks.map(() => ({ event_payload: { request: 'sweep' } })));
   expect(new Set(marks.map((mark) => JSON.stringify(mark))).size).toBe(3);
@@ -40,7 +40,7 @@ test('what is about no request goes to a person or a channel, in its order and w
 
 test.each([LENA, GENERAL])('a lost answer yields one message (%s)', async (to) => {
   world.slack.addFault({ name: 'slack-reset-after', action: 'chat.postMessage' });
-  await world.say(strays(to));
+  await world.say(orphans(to));
   await world.pass(5000);
   expect(world.messages(to)).toHaveLength(1);
   expect(await world.waiting()).toBe(0);
@@ -52,7 +52,7 @@ test.each(['before', 'after'] as const)('killed %s Slack took it, the bot says i
     stop();
     world.crash();
   });
-  await world.say(strays(LENA));
+  await world.say(orphans(LENA));
   await world.pass(1000);
   await world.start();
   await world.pass(5000);
@@ -63,7 +63,7 @@ test.each(['before', 'after'] as const)('killed %s Slack took it, the bot says i
 test.each(['U07NOBODY99', 'C07ELSEWHERE'])(
   'where it cannot be said it is given up, and the trail says so (%s)',
   async (to) => {
-    await world.say(strays(to), strays(LENA));
+    await world.say(orphans(to), orphans(LENA));
     await world.pass(5000);
     expect(await world.waiting()).toBe(0);
     expect(world.messages(LENA)).toHaveLength(1);
@@ -74,9 +74,9 @@ test.each(['U07NOBODY99', 'C07ELSEWHERE'])(
 );
 
 test('each instance that nobody looks after can be shown by its id, and the rest is counted', () => {
-  const all = Array.from({ length: 10 }, (_, n) => sampleStray(n + 1));
+  const all = Array.from({ length: 10 }, (_, n) => sampleOrphan(n + 1));
   for (const text of Object.values(TEXTS)) {
-    const { blocks } = straysMessage({ about: 'strays', strays: all, total: 37 }, text);
+    const { blocks } = orphansMessage({ about: 'orphans', orphans: all, total: 37 }, text);
     expect(checkBlocks(blocks, 'message')).toEqual([]);
     const shown = JSON.stringify(blocks);
     for (const { cloudId, region } of all) expect(shown).toContain(`"value":"show ${region}/${cloudId}"`);

@@ -13,7 +13,7 @@ import { aSpec } from '../../store/samples.ts';
 import { seen } from '../../support/instances.ts';
 import { TRANSPORTS } from '../../support/thorough.ts';
 import { type Bot, type BotOptions, startBot, type Transport, textOf } from '../bot.ts';
-import { inRegion } from '../instance/fleet.ts';
+import { inRegion } from '../instance/list-stage.ts';
 
 const INES = 'U07INESCAR5';
 const ADMINS = { admins: [INES] };

@@ -9,7 +9,7 @@ import { until } from '../../sandbox/slack/serve.ts';
 import { seen } from '../../support/instances.ts';
 import { cny, INES, LENA, MARCUS, makeCrowd, PLATFORM, PRIYA, policyWith, TWO } from '../../usecases/approval-stage.ts';
 import { type Bot, makeFailure, startBot, textOf, type View } from '../bot.ts';
-import { asked, inRegion, newest, press, say } from '../instance/fleet.ts';
+import { asked, inRegion, newest, press, say } from '../instance/list-stage.ts';
 
 const ID = 'r-7k3mz9q2xa-1';
 const CLOUD_ID = 'i-cnhangzhou0001';
@@ -80,7 +80,7 @@ describe('/ecs renew', () => {
     expect(made).toMatchObject({
       ...{ state: 'pending', requester: LENA, channel: PLATFORM, amount: 1 },
       spec: { name: 'web-1', charge: { kind: 'prepaid', term: { unit: 'Month', period: 1 } } },
-      approval: { quote: { price: cny(66_200) }, demands: [{ needed: 2, users: [MARCUS, PRIYA] }] },
+      approval: { quote: { price: cny(66_200) }, requirements: [{ needed: 2, users: [MARCUS, PRIYA] }] },
       renewal: { instanceId: ID, cloudId: CLOUD_ID, wasUntil: UNTIL, triedAt: null, end: null },
     });
     expect((await bot.store.instance(ID))?.renewedBy).toBe(made.id);
@@ -249,7 +249,7 @@ describe('/ecs renew', () => {
     await Promise.all([submit(bot, view), submit(bot, view)]);
     const made = await request(bot, view);
     expect((await say(bot, 'renew web-1 1y')).text).toContain(`${made.id} is not over`);
-    const asks = await bot.store.fleet.newestRequestsOf(LENA, 10);
+    const asks = await bot.store.queries.newestRequestsOf(LENA, 10);
     expect(asks.filter(isRenewing)).toHaveLength(1);
   });
 
@@ -259,7 +259,7 @@ describe('/ecs renew', () => {
     const second = await form(bot, 'renew web-1 1y');
     await Promise.all([submit(bot, second), submit(bot, first)]);
     await bot.idle();
-    expect((await bot.store.fleet.newestRequestsOf(LENA, 10)).filter(isRenewing)).toHaveLength(1);
+    expect((await bot.store.queries.newestRequestsOf(LENA, 10)).filter(isRenewing)).toHaveLength(1);
   });
 
   test('does not ask for what somebody has changed since the window was shown', async () => {

@@ -202,7 +202,7 @@ export function archiveContract(open: OpenStore): void {
     await store.commit({ events: [anEvent('r-a', { at: OLD })], at: OLD });
     expect(await store.archive.events({ ...span, now: OLD })).toBe(0);
     expect(await store.eventsOf('r-a')).toHaveLength(1);
-    expect(await store.ground.isWhole()).toBe(true);
+    expect(await store.metadata.isWhole()).toBe(true);
     await store.close();
   });
 
@@ -223,7 +223,7 @@ export function archiveContract(open: OpenStore): void {
     await store.commit({ events: [anEvent('policy', { kind: 'policy.changed' })], at: NOW });
     while ((await store.archive.events(span)) > 0);
     expect((await store.lastRequestOf('U1'))?.id).toBe('r-a');
-    expect((await store.fleet.newestRequestsOf('U1', 5)).map(({ id }) => id)).toEqual(['r-a']);
+    expect((await store.queries.newestRequestsOf('U1', 5)).map(({ id }) => id)).toEqual(['r-a']);
     await store.close();
   });
 }

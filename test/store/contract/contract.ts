@@ -6,7 +6,7 @@ import { claimContract } from './claims.ts';
 import { commitContract } from './commit.ts';
 import { aboutContract } from './database-facts.ts';
 import { freezeContract } from './freeze.ts';
-import { fleetContract } from './instance-queries.ts';
+import { instanceQueriesContract } from './instance-queries.ts';
 import { lastRequestContract } from './last-request.ts';
 import { namesContract } from './names.ts';
 import { noticesContract } from './notices.ts';
@@ -29,7 +29,7 @@ export function storeContract(home: string, open: OpenStore): void {
     spendingContract(open);
     askedContract(open);
     lastRequestContract(open);
-    fleetContract(open);
+    instanceQueriesContract(open);
     namesContract(open);
     renewalsContract(open);
     claimContract(open);

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { adoption } from '../../../src/core/instance/adopt.ts';
 import { newRequest } from '../../../src/core/request/request-new.ts';
-import { sampleAsked, sampleDemand } from '../../../src/sandbox/gallery/approval-samples.ts';
+import { sampleAsked, sampleRequirement } from '../../../src/sandbox/gallery/approval-samples.ts';
 import { sampleCloud } from '../../../src/sandbox/gallery/instances.ts';
 import { anInstance, aRequest, aSpec, NOW } from '../samples.ts';
 import type { OpenStore } from './contract.ts';
 
 /** What the store knows of instances, for showing them. */
-export function fleetContract(open: OpenStore): void {
+export function instanceQueriesContract(open: OpenStore): void {
   test('somebody’s instances are found by who asked, newest request first, and nobody else’s', async () => {
     const store = await open();
     const submit = async (requestId: string, requester: string, region: string, amount: number) => {
@@ -26,24 +26,24 @@ export function fleetContract(open: OpenStore): void {
       const rows = instances.map((next) => ({ next: { ...next, cloudId: `i-${next.id}` } }));
       await store.commit({ requests: [{ next: request }], instances: rows, events, messages, at: NOW });
     };
-    const { fleet } = store;
-    expect(await fleet.regionsOf('U1')).toEqual([]);
-    expect(await fleet.newestOf('U1', 10)).toEqual([]);
+    const { queries } = store;
+    expect(await queries.regionsOf('U1')).toEqual([]);
+    expect(await queries.newestOf('U1', 10)).toEqual([]);
     await submit('r-2', 'U1', 'cn-hangzhou', 2);
     await submit('r-1', 'U1', 'cn-beijing', 1);
     await submit('r-3', 'U2', 'cn-shanghai', 1);
-    expect(await fleet.regionsOf('U1')).toEqual(['cn-beijing', 'cn-hangzhou']);
+    expect(await queries.regionsOf('U1')).toEqual(['cn-beijing', 'cn-hangzhou']);
     const ids = (of: readonly { readonly id: string }[]) => of.map(({ id }) => id);
-    expect(ids(await fleet.newestOf('U1', 10))).toEqual(['r-1-1', 'r-2-1', 'r-2-2']);
-    expect(ids(await fleet.newestOf('U1', 1))).toEqual(['r-1-1']);
+    expect(ids(await queries.newestOf('U1', 10))).toEqual(['r-1-1', 'r-2-1', 'r-2-2']);
+    expect(ids(await queries.newestOf('U1', 1))).toEqual(['r-1-1']);
 
-    expect((await fleet.withId('r-2-2'))?.id).toBe('r-2-2');
-    expect((await fleet.withId('i-r-2-2'))?.id).toBe('r-2-2');
-    expect(await fleet.withId('i-unknown')).toBeNull();
-    expect([...(await fleet.byCloudIds(['i-r-3-1', 'i-unknown'])).keys()]).toEqual(['i-r-3-1']);
-    expect((await fleet.byCloudIds([])).size).toBe(0);
-    expect([...(await fleet.requests(['r-1', 'r-1', 'r-9'])).keys()]).toEqual(['r-1']);
-    expect((await fleet.requests([])).size).toBe(0);
+    expect((await queries.withId('r-2-2'))?.id).toBe('r-2-2');
+    expect((await queries.withId('i-r-2-2'))?.id).toBe('r-2-2');
+    expect(await queries.withId('i-unknown')).toBeNull();
+    expect([...(await queries.byCloudIds(['i-r-3-1', 'i-unknown'])).keys()]).toEqual(['i-r-3-1']);
+    expect((await queries.byCloudIds([])).size).toBe(0);
+    expect([...(await queries.requests(['r-1', 'r-1', 'r-9'])).keys()]).toEqual(['r-1']);
+    expect((await queries.requests([])).size).toBe(0);
     await store.close();
   });
 
@@ -61,7 +61,7 @@ export function fleetContract(open: OpenStore): void {
       ],
       at: NOW,
     });
-    const ids = async (limit: number) => (await store.fleet.waiting(limit)).map(({ id }) => id);
+    const ids = async (limit: number) => (await store.queries.waiting(limit)).map(({ id }) => id);
     expect(await ids(10)).toEqual(['r-c', 'r-b', 'r-a']);
     expect(await ids(2)).toEqual(['r-c', 'r-b']);
     await store.close();
@@ -95,14 +95,14 @@ export function fleetContract(open: OpenStore): void {
       });
       expect(written.ok).toBe(true);
     }
-    const { fleet } = store;
-    expect((await fleet.newestRequestsOf('U1', 9)).map(({ id }) => id)).toEqual(['r-2', 'r-1']);
-    expect((await fleet.newestRequestsOf('U1', 1)).map(({ id }) => id)).toEqual(['r-2']);
-    expect(await fleet.newestRequestsOf('U9', 9)).toEqual([]);
-    const { instances, total } = await fleet.standingOf('U1', 3);
+    const { queries } = store;
+    expect((await queries.newestRequestsOf('U1', 9)).map(({ id }) => id)).toEqual(['r-2', 'r-1']);
+    expect((await queries.newestRequestsOf('U1', 1)).map(({ id }) => id)).toEqual(['r-2']);
+    expect(await queries.newestRequestsOf('U9', 9)).toEqual([]);
+    const { instances, total } = await queries.standingOf('U1', 3);
     expect(instances.map(({ id }) => id)).toEqual(['r-2-1', 'r-2-3', 'r-1-1']);
     expect(total).toBe(4);
-    expect(await fleet.standingOf('U9', 3)).toEqual({ instances: [], total: 0 });
+    expect(await queries.standingOf('U9', 3)).toEqual({ instances: [], total: 0 });
     await store.close();
   });
 
@@ -128,14 +128,14 @@ export function fleetContract(open: OpenStore): void {
     await take(3, 'U2');
     const rows = [{ next: anInstance('r-created', 1, { requester: 'U1', cloudId: 'i-created' }) }];
     await store.commit({ requests: [{ next: aRequest('r-created', { requester: 'U1' }) }], instances: rows, at: NOW });
-    const ids = async (by: string, limit = 9) => (await store.fleet.takenOverBy(by, limit)).map(({ id }) => id);
+    const ids = async (by: string, limit = 9) => (await store.queries.takenOverBy(by, limit)).map(({ id }) => id);
     expect(await ids('U1')).toEqual(['r-2-1', 'r-1-1']);
     expect(await ids('U1', 1)).toEqual(['r-2-1']);
     expect(await ids('U2')).toEqual(['r-3-1']);
     expect(await ids('U9')).toEqual([]);
-    expect((await store.fleet.standingOf('U1', 9)).total).toBe(3);
+    expect((await store.queries.standingOf('U1', 9)).total).toBe(3);
     // Nobody asked for it: it is no request of theirs, and costs them nothing.
-    expect(await store.fleet.newestRequestsOf('U1', 9)).toEqual([]);
+    expect(await store.queries.newestRequestsOf('U1', 9)).toEqual([]);
     expect(await store.lastRequestOf('U1')).toBeNull();
     expect((await store.month(NOW)).spending.filter(({ requester }) => requester === 'U2')).toEqual([]);
     const released = { ...first, version: 2, wanted: 'released' as const };
@@ -149,7 +149,7 @@ export function fleetContract(open: OpenStore): void {
     const heard: (readonly string[] | null)[] = [];
     store.onCommit((touched) => heard.push(touched));
     const { approval, ...plain } = sampleAsked({
-      approval: { told: ['U7', 'C1'], demands: [sampleDemand({ users: ['U5', 'U6'] })] },
+      approval: { told: ['U7', 'C1'], requirements: [sampleRequirement({ users: ['U5', 'U6'] })] },
     });
     const asked = { ...plain, approval, requester: 'U1', version: 1 };
     await store.commit({ requests: [{ next: asked }], at: NOW });

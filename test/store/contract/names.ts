@@ -20,7 +20,7 @@ export function namesContract(open: OpenStore): void {
       at: NOW,
     });
     const page = async (after: string, since = NOW) =>
-      (await store.fleet.ofChannel('C1', since, after, 1)).map(({ id }) => id);
+      (await store.queries.ofChannel('C1', since, after, 1)).map(({ id }) => id);
     expect([await page(''), await page('r-1-1'), await page('r-3-1')]).toEqual([['r-1-1'], ['r-3-1'], []]);
     expect(await page('', NOW + 1)).toEqual(['r-3-1']);
     await store.close();
@@ -50,9 +50,9 @@ export function namesContract(open: OpenStore): void {
       instances: rows.map((next) => ({ next })),
       at: NOW,
     });
-    expect(await store.fleet.regionsAtRest()).toEqual(['cn-beijing', 'cn-hangzhou']);
-    expect(await store.fleet.regions()).toEqual(['ap-southeast-1', 'cn-beijing', 'cn-hangzhou']);
-    const page = async (after: string) => (await store.fleet.atRest('cn-beijing', after, 1)).map(({ id }) => id);
+    expect(await store.queries.regionsAtRest()).toEqual(['cn-beijing', 'cn-hangzhou']);
+    expect(await store.queries.regions()).toEqual(['ap-southeast-1', 'cn-beijing', 'cn-hangzhou']);
+    const page = async (after: string) => (await store.queries.atRest('cn-beijing', after, 1)).map(({ id }) => id);
     expect([await page(''), await page('r-1-1'), await page('r-1-3')]).toEqual([['r-1-1'], ['r-1-3'], []]);
     await store.close();
   });

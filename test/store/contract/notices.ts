@@ -9,7 +9,7 @@ const notice = (scope: string, to: string, total = 1): Message => ({
   kind: 'notice',
   requestId: scope,
   to,
-  notice: { about: 'strays', strays: [], total },
+  notice: { about: 'orphans', orphans: [], total },
 });
 
 export function noticesContract(open: OpenStore): void {

@@ -21,7 +21,7 @@ export function renewalsContract(open: OpenStore): void {
     await store.commit({ requests: [{ next: request }], events: [anEvent('r-2')], at: NOW });
     expect(await store.request('r-2')).toStrictEqual(request);
     expect((await store.lastRequestOf('U1'))?.id).toBe('r-1');
-    expect((await store.fleet.newestRequestsOf('U1', 9)).map(({ id }) => id)).toEqual(['r-2', 'r-1']);
+    expect((await store.queries.newestRequestsOf('U1', 9)).map(({ id }) => id)).toEqual(['r-2', 'r-1']);
     await store.close();
   });
 
@@ -79,7 +79,7 @@ export function renewalsContract(open: OpenStore): void {
     ];
     await store.commit({ requests: requests.map((next) => ({ next })), at: NOW });
     const { channel } = aRequest('r-2');
-    expect((await store.fleet.renewalsOf(channel, NOW)).map(({ id }) => id)).toEqual(['r-2']);
+    expect((await store.queries.renewalsOf(channel, NOW)).map(({ id }) => id)).toEqual(['r-2']);
     await store.close();
   });
 

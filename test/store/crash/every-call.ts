@@ -1,5 +1,5 @@
 import type { Archive } from '../../../src/store/archive/archive.ts';
-import type { Ground } from '../../../src/store/ground.ts';
+import type { StoreMetadata } from '../../../src/store/metadata.ts';
 import type { InstanceQueries } from '../../../src/store/reads/instance-queries.ts';
 import type { Outbox, Store } from '../../../src/store/store.ts';
 import { inDelivery } from '../../../src/store/writes/deliveries.ts';
@@ -17,7 +17,7 @@ const claim = { owner: 'A', now: NOW, claimUntil: NOW + 60_000, limit: 100 };
  * call here does not compile.
  */
 export function everyCall(store: Store): Readonly<Record<string, () => Promise<unknown>>> {
-  const { fleet, ground, marks, outbox } = store;
+  const { queries, metadata, marks, outbox } = store;
   const old = 'r-0000000100';
   const ofStore = {
     commit: () => commitAll(store),
@@ -52,36 +52,36 @@ export function everyCall(store: Store): Readonly<Record<string, () => Promise<u
     about: () => store.about(),
   } satisfies Calls<
     Store,
-    'marks' | 'closed' | 'ground' | 'fleet' | 'outbox' | 'archive' | 'exclusive' | 'onCommit' | 'close'
+    'marks' | 'closed' | 'metadata' | 'queries' | 'outbox' | 'archive' | 'exclusive' | 'onCommit' | 'close'
   >;
-  const ofFleet = {
-    regionsOf: () => fleet.regionsOf(BUSY_PERSON),
-    newestOf: () => fleet.newestOf(BUSY_PERSON, 10),
-    takenOverBy: () => fleet.takenOverBy(BUSY_PERSON, 20),
-    withId: () => fleet.withId('i-adopted0000000199'),
-    byCloudIds: () => fleet.byCloudIds(Array.from({ length: 100 }, (_, index) => `i-${index.toString(36)}x1`)),
-    waiting: () => fleet.waiting(50),
-    newestRequestsOf: () => fleet.newestRequestsOf(BUSY_PERSON, 10),
-    standingOf: () => fleet.standingOf(BUSY_PERSON, 20),
-    regions: () => fleet.regions(),
-    regionsAtRest: () => fleet.regionsAtRest(),
-    atRest: () => fleet.atRest('cn-beijing', 'r-0', 100),
-    ofChannel: () => fleet.ofChannel('C0YEARS3', NOW - 7 * 86_400_000, '', 500),
-    renewalsOf: () => fleet.renewalsOf('C0YEARS1', NOW - 7 * 86_400_000),
-    requests: () => fleet.requests([old, 'r-0000000101']),
+  const ofQueries = {
+    regionsOf: () => queries.regionsOf(BUSY_PERSON),
+    newestOf: () => queries.newestOf(BUSY_PERSON, 10),
+    takenOverBy: () => queries.takenOverBy(BUSY_PERSON, 20),
+    withId: () => queries.withId('i-adopted0000000199'),
+    byCloudIds: () => queries.byCloudIds(Array.from({ length: 100 }, (_, index) => `i-${index.toString(36)}x1`)),
+    waiting: () => queries.waiting(50),
+    newestRequestsOf: () => queries.newestRequestsOf(BUSY_PERSON, 10),
+    standingOf: () => queries.standingOf(BUSY_PERSON, 20),
+    regions: () => queries.regions(),
+    regionsAtRest: () => queries.regionsAtRest(),
+    atRest: () => queries.atRest('cn-beijing', 'r-0', 100),
+    ofChannel: () => queries.ofChannel('C0YEARS3', NOW - 7 * 86_400_000, '', 500),
+    renewalsOf: () => queries.renewalsOf('C0YEARS1', NOW - 7 * 86_400_000),
+    requests: () => queries.requests([old, 'r-0000000101']),
   } satisfies Calls<InstanceQueries>;
   const ofMarks = {
     among: () => marks.among(['digest:C0YEARS0:1', 'no such mark']),
     takeTurn: () => marks.takeTurn('sweep', NOW, 60_000),
   } satisfies Calls<Marks>;
-  const ofGround = {
-    identity: () => ground.identity(NOW),
-    account: () => ground.account(),
-    storedAccount: () => ground.storedAccount(),
-    underWay: () => ground.underWay(10),
-    isWhole: () => ground.isWhole(),
-    acceptLoss: () => ground.acceptLoss(),
-  } satisfies Calls<Ground>;
+  const ofMetadata = {
+    identity: () => metadata.identity(NOW),
+    account: () => metadata.account(),
+    storedAccount: () => metadata.storedAccount(),
+    underWay: () => metadata.underWay(10),
+    isWhole: () => metadata.isWhole(),
+    acceptLoss: () => metadata.acceptLoss(),
+  } satisfies Calls<StoreMetadata>;
   const take = async () => {
     await commitAll(store);
     const [first] = await outbox.claim({ ...claim, limit: 1, skipChannels: ['C7'] });
@@ -118,8 +118,8 @@ export function everyCall(store: Store): Readonly<Record<string, () => Promise<u
   return {
     ...ofStore,
     ...prefixed('closed', ofClosed),
-    ...prefixed('fleet', ofFleet),
-    ...prefixed('ground', ofGround),
+    ...prefixed('queries', ofQueries),
+    ...prefixed('metadata', ofMetadata),
     ...prefixed('marks', ofMarks),
     ...prefixed('outbox', ofOutbox),
     ...prefixed('archive', ofArchive),

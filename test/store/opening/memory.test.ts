@@ -53,13 +53,13 @@ test('that data were put back shows for as long as the process lives, however mu
   await write(store, 2);
   await write(other, 3);
   await write(store, 4);
-  expect([await store.ground.isWhole(), await other.ground.isWhole()]).toEqual([true, true]);
+  expect([await store.metadata.isWhole(), await other.metadata.isWhole()]).toEqual([true, true]);
   await database.restore();
   for (let n = 5; n < 12; n++) await write(n % 2 === 0 ? store : other, n);
-  expect([await store.ground.isWhole(), await other.ground.isWhole()]).toEqual([false, false]);
-  await store.ground.acceptLoss();
+  expect([await store.metadata.isWhole(), await other.metadata.isWhole()]).toEqual([false, false]);
+  await store.metadata.acceptLoss();
   await write(store, 12);
-  expect([await store.ground.isWhole(), await other.ground.isWhole()]).toEqual([true, false]);
+  expect([await store.metadata.isWhole(), await other.metadata.isWhole()]).toEqual([true, false]);
   await database.destroy();
 });
 
@@ -77,14 +77,14 @@ test('data that is put back to a backup are what they were, under the stores tha
   const delivered = await thread();
   await store.commit({ requests: [{ next: aRequest('r-b') }], events: [event(2), event(3)], at: NOW });
   const reader = database.open();
-  expect([await store.ground.isWhole(), await reader.ground.isWhole()]).toEqual([true, true]);
+  expect([await store.metadata.isWhole(), await reader.metadata.isWhole()]).toEqual([true, true]);
 
   for (const _ of ['once', 'and once more']) {
     await database.restore();
     expect([await store.request('r-a'), await store.eventsOf('r-a')]).toStrictEqual(before);
-    expect([await store.request('r-b'), await store.ground.isWhole()]).toEqual([null, false]);
+    expect([await store.request('r-b'), await store.metadata.isWhole()]).toEqual([null, false]);
     // Also to whoever has only found those events there.
-    expect(await reader.ground.isWhole()).toBe(false);
+    expect(await reader.metadata.isWhole()).toBe(false);
     expect(await thread()).toEqual(delivered);
   }
   await store.commit({ events: [event(4)], at: NOW });

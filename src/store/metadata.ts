@@ -1,7 +1,7 @@
 import type { StoredAccount } from '../core/account/account.ts';
 
 /** What a store stands on: which one it is, whose account it is about, and whether it is all there. */
-export interface Ground {
+export interface StoreMetadata {
   /** Which store this is, the same through backups and replicas. Made by the first who asks. */
   identity(now: number): Promise<StoreIdentity>;
   /** The id of the account of the cloud that the store is about; null while none was ever seen. */

@@ -4,7 +4,7 @@ import { isLeftBehind, isUnderWay, type StoredAccount } from '../../core/account
 import { isInDoubt } from '../../core/renewal/renewal.ts';
 import type { ChainEnd } from '../../core/request/hash-chain.ts';
 import type { Request } from '../../core/request/request.ts';
-import type { StoreIdentity } from '../ground.ts';
+import type { StoreIdentity } from '../metadata.ts';
 import { toInstance } from '../rows.ts';
 import type { DatabaseKind, SettingTable, Tables } from '../schema.ts';
 import type { Change, CommitRefusal } from '../store.ts';
