@@ -98,15 +98,19 @@ export interface EcsPort {
 
   regions(): Promise<Result<readonly Place[], Failure>>;
   /** Those that sell instances paid this way. */
-  zones(region: string, paid: ChargeKind): Promise<Result<readonly Place[], Failure>>;
+  zones(region: string, chargeKind: ChargeKind): Promise<Result<readonly Place[], Failure>>;
   /** Types sold this way (with or without stock) in a zone, from DescribeAvailableResource and DescribeInstanceTypes. */
-  instanceTypes(region: string, zone: string, paid: ChargeKind): Promise<Result<readonly InstanceType[], Failure>>;
+  instanceTypes(
+    region: string,
+    zone: string,
+    chargeKind: ChargeKind,
+  ): Promise<Result<readonly InstanceType[], Failure>>;
   /** What a type paid this way takes as its system disk in a zone, from DescribeAvailableResource; empty when the API names nothing. */
   systemDisks(
     region: string,
     zone: string,
     instanceType: string,
-    paid: ChargeKind,
+    chargeKind: ChargeKind,
   ): Promise<Result<readonly DiskOffer[], Failure>>;
   images(region: string): Promise<Result<readonly Image[], Failure>>;
   vSwitches(region: string): Promise<Result<readonly VSwitch[], Failure>>;

@@ -35,13 +35,13 @@ async function workInRegion(pass: Pass, region: string, rows: readonly Instance[
   const others = rows.filter((row) => !own.includes(row));
   const leases = others.filter((row) => leaseStep(row, now) !== 'rest');
   const ends = others.filter((row) => leaseStep(row, now) === 'rest');
-  const paid = ends.filter((row) => isExpiryDue(row, now));
+  const expiring = ends.filter((row) => isExpiryDue(row, now));
   const spot = ends.filter((row) => !isExpiryDue(row, now));
   const byAct = groupBy(own, (row) => nextAction(row, null, now, config).do);
   const looks = byAct.get('look') ?? [];
   const work: Promise<unknown>[] = [
     keepLeases(pass, region, leases),
-    watchExpiry(pass, region, paid),
+    watchExpiry(pass, region, expiring),
     watchSpot(pass, region, spot),
   ];
   for (let from = 0; from < looks.length; from += IDS_PER_CALL) {

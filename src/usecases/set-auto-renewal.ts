@@ -153,21 +153,21 @@ function changeOf(
     at,
   }: { readonly on: boolean; readonly user: string; readonly setting: AutoRenewal | null; readonly at: number },
 ) {
-  const { requestId, paid } = instance;
+  const { requestId, expiry } = instance;
   // Of which nothing is known yet: the lifecycle looks at once.
   const unknown: Expiry = { until: null, renewal: null, lookAt: at, ended: false, misses: 0 };
-  const before = !paid || paid.until === null ? unknown : paid;
+  const before = !expiry || expiry.until === null ? unknown : expiry;
   const next: Instance = {
     ...instance,
     version: instance.version + 1,
-    paid: { ...before, renewal: setting ?? before.renewal },
+    expiry: { ...before, renewal: setting ?? before.renewal },
   };
   const failure = 'failure' in outcome ? failureData(outcome.failure) : {};
   const isSet = outcome.is === 'set';
   const kind = isSet ? 'instance.autoRenewSet' : 'instance.autoRenewNotSet';
   const events = [eventOf(instance, kind, 'bot', at, { on, term: setting?.term ?? null, ...failure })];
   const told = { until: outcome.shown.until, renewal: setting, by: user };
-  const note = { ...noteOf(instance, on ? 'autoRenewOn' : 'autoRenewOff', at), paid: told };
+  const note = { ...noteOf(instance, on ? 'autoRenewOn' : 'autoRenewOff', at), expiry: told };
   const messages: readonly Message[] = isSet ? [{ kind: 'thread', requestId, note }] : [];
   return { instances: [{ next }], events, messages, at };
 }

@@ -142,7 +142,7 @@ function twoAccountsAs(account: string) {
 test('what was found sold out in one account is not so in another', () => {
   const { clock, memory } = twoAccounts();
   const note = makeStockNote({ clock, memory });
-  const place = { zone: 'cn-beijing-a', instanceType: 'ecs.g7.large', paid: 'payAsYouGo' } as const;
+  const place = { zone: 'cn-beijing-a', instanceType: 'ecs.g7.large', chargeKind: 'payAsYouGo' } as const;
   note.soldOut(place);
   expect(note.isSoldOut(place)).toBe(true);
   memory.proved('K2', '222');

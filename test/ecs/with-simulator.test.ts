@@ -181,14 +181,14 @@ test.each([
   ['PostPaid', 'payAsYouGo'],
   ['Spot', 'spot'],
   ['PrePaid', 'prepaid'],
-] as const)('what is sold out as %s is in stock for the other ways of paying', async (way, paid) => {
+] as const)('what is sold out as %s is in stock for the other ways of paying', async (way, chargeKind) => {
   const { spec } = await simulated.createInput();
   const fault = { name: 'no-stock-for', way, zone: spec.zone, instanceType: spec.instanceType };
   expect(cloud.addFault(fault)).toBeNull();
   for (const other of CHARGE_KINDS) {
     const types = await port.instanceTypes(REGION, spec.zone, other);
     const type = types.ok && types.value.find(({ id }) => id === spec.instanceType);
-    expect(type, other).toMatchObject({ inStock: other !== paid });
+    expect(type, other).toMatchObject({ inStock: other !== chargeKind });
   }
 });
 

@@ -412,9 +412,9 @@ function fakeCloud(): Faked {
   const catalogue: Catalogue = {
     regions: list<[], (typeof HANGZHOU.regions)[number]>('regions', () => HANGZHOU.regions),
     zones: list('zones', (region: string, _paid: ChargeKind) => of(region, HANGZHOU.zones)),
-    instanceTypes: list('instanceTypes', (region: string, zone: string, paid: ChargeKind) => {
+    instanceTypes: list('instanceTypes', (region: string, zone: string, chargeKind: ChargeKind) => {
       const types = region === 'cn-hangzhou' && zone.endsWith('g') ? HANGZHOU.types.slice(0, 2) : HANGZHOU.types;
-      const gone = cloud.soldOutFor[paid] ?? [];
+      const gone = cloud.soldOutFor[chargeKind] ?? [];
       return types.map((type) => (gone.includes(type.id) ? { ...type, inStock: false } : type));
     }),
     systemDisks: list('systemDisks', (_region: string, _zone: string, type: string, _paid: ChargeKind) =>

@@ -65,7 +65,7 @@ export function digestOf(facts: DigestFacts): DigestNotice {
       const at = cloud?.chargeKind === 'prepaid' ? cloud.expiresAt : null;
       if (at === null || at >= now + EXPIRES_WITHIN_MS) return null;
       // It is read with every reminder to its owner, the first of which comes as early as this.
-      return row.paid?.renewal?.on === true && at > now ? null : item(row, at);
+      return row.expiry?.renewal?.on === true && at > now ? null : item(row, at);
     }),
     stopped: part((row, cloud) => {
       const isPaidFor = cloud?.status === 'Stopped' && cloud.stoppedMode === 'KeepCharging';

@@ -31,14 +31,14 @@ export function nextExpiryLook(instance: Pick<Instance, 'spec'>, until: number, 
 
 /** Whether a look that is due shows something that its owner has to be reminded of. */
 export function remindsNow(
-  instance: Pick<Instance, 'spec' | 'paid'>,
+  instance: Pick<Instance, 'spec' | 'expiry'>,
   seen: Observed | 'missing',
   now: number,
 ): boolean {
   if (seen === 'missing' || seen.chargeKind !== 'prepaid') return false;
   const { expiresAt } = seen;
   if (expiresAt === null || now >= expiresAt) return false;
-  const known = instance.paid?.until ?? null;
+  const known = instance.expiry?.until ?? null;
   if (known !== null) return known === expiresAt;
   // Known for the first time, when it may be high time.
   const [first] = remindersOf(instance);
@@ -47,7 +47,7 @@ export function remindsNow(
 
 /** What is prepaid and whose end nobody has seen is looked at as soon as it is at rest. */
 const isUnlearned = (instance: Instance): boolean =>
-  !instance.paid &&
+  !instance.expiry &&
   instance.spec.charge.kind === 'prepaid' &&
   instance.cloudId !== null &&
   instance.outcome !== null &&
@@ -55,7 +55,7 @@ const isUnlearned = (instance: Instance): boolean =>
 
 /** When its end next needs something; null for never. */
 export const expiryDueAt = (instance: Instance): number | null => {
-  if (instance.paid) return instance.paid.lookAt;
+  if (instance.expiry) return instance.expiry.lookAt;
   return isUnlearned(instance) ? 0 : null;
 };
 

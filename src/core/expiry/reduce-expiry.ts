@@ -13,13 +13,13 @@ import { KEPT_MS, nextExpiryLook, remindsNow } from './expiry-clock.ts';
 export type ExpiryObservation =
   /** A look for its end, with what its owner is to be told if there is a reminder due. */
   | {
-      readonly is: 'paidSeen';
+      readonly is: 'expirySeen';
       readonly seen: Observed | 'missing';
       /** Whether it renews itself, or why nobody knows; null where it was not asked. */
       readonly renewal: AutoRenewal | Failure | null;
       readonly cost: Pick<Ending, 'more' | 'short'> | null;
     }
-  | { readonly is: 'paidUnseen'; readonly failure: Failure };
+  | { readonly is: 'expiryUnseen'; readonly failure: Failure };
 
 const RETRY_CAP_MS = 60 * MINUTE_MS;
 /** As for any instance, one answer without it proves nothing. */
@@ -31,15 +31,15 @@ const UNKNOWN: Expiry = { until: null, renewal: null, lookAt: null, ended: false
 
 export function reduceExpiry(changes: ChangeSet, observation: ExpiryObservation): void {
   if (hasGone(changes.before)) return;
-  const paid = changes.before.paid ?? UNKNOWN;
-  if (observation.is === 'paidUnseen') again(changes, paid);
-  else if (observation.seen === 'missing') reduceMissing(changes, paid);
-  else reduceThere(changes, paid, { ...observation, seen: observation.seen });
+  const expiry = changes.before.expiry ?? UNKNOWN;
+  if (observation.is === 'expiryUnseen') again(changes, expiry);
+  else if (observation.seen === 'missing') reduceMissing(changes, expiry);
+  else reduceThere(changes, expiry, { ...observation, seen: observation.seen });
 }
 
-type There = Extract<ExpiryObservation, { readonly is: 'paidSeen' }> & { readonly seen: Observed };
+type There = Extract<ExpiryObservation, { readonly is: 'expirySeen' }> & { readonly seen: Observed };
 
-function reduceThere(changes: ChangeSet, paid: Expiry, { renewal: read, cost, seen }: There): void {
+function reduceThere(changes: ChangeSet, expiry: Expiry, { renewal: read, cost, seen }: There): void {
   const { before, now } = changes;
   const { expiresAt: until } = seen;
   if (seen.chargeKind !== 'prepaid' || until === null) {
@@ -47,16 +47,16 @@ function reduceThere(changes: ChangeSet, paid: Expiry, { renewal: read, cost, se
     return;
   }
   const isUnread = read !== null && 'kind' in read;
-  const renewal = read === null || isUnread ? paid.renewal : read;
-  const reminds = remindsNow({ ...before, paid }, seen, now);
-  if (reminds && isUnread && isPassing(read.kind) && paid.misses < TRIES) {
-    again(changes, paid);
+  const renewal = read === null || isUnread ? expiry.renewal : read;
+  const reminds = remindsNow({ ...before, expiry }, seen, now);
+  if (reminds && isUnread && isPassing(read.kind) && expiry.misses < TRIES) {
+    again(changes, expiry);
     return;
   }
   // Read at its next look at the latest.
-  learn(changes, { ...paid, misses: 0, renewal }, until);
+  learn(changes, { ...expiry, misses: 0, renewal }, until);
   if (reminds) {
-    set(changes, { paid: { ...paid, until, renewal, misses: 0, lookAt: nextExpiryLook(before, until, now) } });
+    set(changes, { expiry: { ...expiry, until, renewal, misses: 0, lookAt: nextExpiryLook(before, until, now) } });
     if (cost !== null) remind(changes, { until, renews: read === null || isUnread ? null : read.on, ...cost });
     return;
   }
@@ -76,29 +76,29 @@ function remind(changes: ChangeSet, ending: Omit<Ending, 'instanceId'>): void {
 /** Its time is over: told once, and looked at as long as it can be renewed. */
 function end(changes: ChangeSet, until: number): void {
   const { next, now } = changes;
-  const paid = next.paid ?? UNKNOWN;
-  set(changes, { paid: { ...paid, ended: true, lookAt: afterEnd(until, now) } });
-  if (paid.ended) return;
-  record(changes, 'instance.paidEnded', { until });
-  const note = { ...noteOf(next, 'paidEnded', now), paid: { until, renewal: paid.renewal } };
+  const expiry = next.expiry ?? UNKNOWN;
+  set(changes, { expiry: { ...expiry, ended: true, lookAt: afterEnd(until, now) } });
+  if (expiry.ended) return;
+  record(changes, 'instance.expired', { until });
+  const note = { ...noteOf(next, 'expired', now), expiry: { until, renewal: expiry.renewal } };
   changes.messages.push({ kind: 'thread', requestId: next.requestId, note });
 }
 
 const afterEnd = (until: number, now: number): number | null => (now < until + KEPT_MS ? now + DAY_MS : null);
 
 /** Somebody looks again; what is gone for good ends with the instance's own row. */
-function reduceMissing(changes: ChangeSet, paid: Expiry): void {
-  if (paid.misses + 1 < MISSES_TO_REST) {
-    again(changes, paid);
+function reduceMissing(changes: ChangeSet, expiry: Expiry): void {
+  if (expiry.misses + 1 < MISSES_TO_REST) {
+    again(changes, expiry);
     return;
   }
-  const lookAt = paid.until === null ? null : afterEnd(paid.until, changes.now);
-  set(changes, { paid: { ...paid, misses: 0, lookAt } });
+  const lookAt = expiry.until === null ? null : afterEnd(expiry.until, changes.now);
+  set(changes, { expiry: { ...expiry, misses: 0, lookAt } });
 }
 
-function again(changes: ChangeSet, paid: Expiry): void {
-  const waitMs = Math.min(MINUTE_MS * 2 ** Math.min(paid.misses, 10), RETRY_CAP_MS);
-  set(changes, { paid: { ...paid, misses: paid.misses + 1, lookAt: changes.now + waitMs } });
+function again(changes: ChangeSet, expiry: Expiry): void {
+  const waitMs = Math.min(MINUTE_MS * 2 ** Math.min(expiry.misses, 10), RETRY_CAP_MS);
+  set(changes, { expiry: { ...expiry, misses: expiry.misses + 1, lookAt: changes.now + waitMs } });
 }
 
 /** What any look shows of its end: another one than was known starts over, and nothing is told. */
@@ -107,8 +107,8 @@ export function observeExpiry(changes: ChangeSet, { chargeKind, expiresAt }: Obs
     forget(changes);
     return;
   }
-  const paid = changes.next.paid ?? { ...UNKNOWN, renewal: asOrdered(changes.before) };
-  if (paid.until !== expiresAt) learn(changes, paid, expiresAt);
+  const expiry = changes.next.expiry ?? { ...UNKNOWN, renewal: asOrdered(changes.before) };
+  if (expiry.until !== expiresAt) learn(changes, expiry, expiresAt);
 }
 
 /** While it is being created it is as its order says; later somebody may have changed it. */
@@ -117,24 +117,24 @@ function asOrdered({ spec: { charge }, order, outcome }: Instance): AutoRenewal 
   return { on: charge.autoRenew, term: charge.autoRenew ? renewalOf(charge.term) : null };
 }
 
-function learn(changes: ChangeSet, paid: Expiry, until: number): void {
+function learn(changes: ChangeSet, expiry: Expiry, until: number): void {
   const { before, now } = changes;
-  if (paid.until === until) {
-    set(changes, { paid });
+  if (expiry.until === until) {
+    set(changes, { expiry });
     return;
   }
-  set(changes, { paid: { ...paid, until, ended: false, lookAt: nextExpiryLook(before, until, now) } });
-  record(changes, 'instance.paidUntil', { until, was: paid.until });
+  set(changes, { expiry: { ...expiry, until, ended: false, lookAt: nextExpiryLook(before, until, now) } });
+  record(changes, 'instance.expirySeen', { until, was: expiry.until });
 }
 
 /** It is paid for otherwise by now; null tells it from what nobody has looked at. */
 function forget(changes: ChangeSet): void {
-  const { paid } = changes.next;
-  if (paid || changes.next.spec.charge.kind === 'prepaid') set(changes, { paid: { ...UNKNOWN } });
+  const { expiry } = changes.next;
+  if (expiry || changes.next.spec.charge.kind === 'prepaid') set(changes, { expiry: { ...UNKNOWN } });
 }
 
 /** What is gone has no end any more that anybody must hear of. */
 export function keepExpiry(changes: ChangeSet): void {
-  const { paid } = changes.next;
-  if (paid && paid.lookAt !== null && hasGone(changes.next)) set(changes, { paid: { ...paid, lookAt: null } });
+  const { expiry } = changes.next;
+  if (expiry && expiry.lookAt !== null && hasGone(changes.next)) set(changes, { expiry: { ...expiry, lookAt: null } });
 }

@@ -100,7 +100,7 @@ export interface Instance {
   /** Until when it lives; absent and null where nobody has set an end. */
   readonly lease?: Lease | null;
   /** Until when it is paid for; absent and null in what is not prepaid, and in what nobody has looked at. */
-  readonly paid?: Expiry | null;
+  readonly expiry?: Expiry | null;
   /** What looks have shown of the market; absent and null in what is not a spot instance, and in what nobody has looked at. */
   readonly spot?: Spot | null;
   /** The last request to prolong its time, which may be over; absent when there was none. */

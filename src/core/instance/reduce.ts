@@ -81,7 +81,7 @@ export interface Transition {
 export function reduce(instance: Instance, observation: Observation, now: number, timing: Timing): Transition {
   const changes = openChangeSet(instance, now);
   if (isOfLease(observation)) reduceLease(changes, observation);
-  else if (isOfPaid(observation)) reduceExpiry(changes, observation);
+  else if (isOfExpiry(observation)) reduceExpiry(changes, observation);
   else if (isOfSpot(observation)) reduceSpot(changes, observation);
   else if (instance.outcome === null) reduceUnderWay(changes, observation, timing);
   else reduceLate(changes, observation);
@@ -96,7 +96,7 @@ export function reduce(instance: Instance, observation: Observation, now: number
 
 const isOfLease = (observation: Observation): observation is LeaseObservation => observation.is.startsWith('lease');
 
-const isOfPaid = (observation: Observation): observation is ExpiryObservation => observation.is.startsWith('paid');
+const isOfExpiry = (observation: Observation): observation is ExpiryObservation => observation.is.startsWith('expiry');
 
 const isOfSpot = (observation: Observation): observation is SpotObservation => observation.is.startsWith('spot');
 

@@ -65,9 +65,9 @@ export const EVENT_KINDS = [
   'instance.leaseTroubled', // the cloud could not be told, or has not released it
   'instance.leaseWarned',
   'instance.leaseEnded', // the cloud has released it at the end of its lease
-  'instance.paidUntil', // a look showed until when it is paid for, or that this has changed
+  'instance.expirySeen', // a look showed until when it is paid for, or that this has changed
   'instance.renewalReminded', // its owner was told that its time is over soon
-  'instance.paidEnded', // its time is over
+  'instance.expired', // its time is over
   'instance.autoRenewWanted', // somebody has it renew itself, or not any more; before the cloud is told
   'instance.autoRenewSet', // the cloud shows that it does as was wanted
   'instance.autoRenewNotSet', // the cloud has refused, or shows nothing of it

@@ -114,7 +114,7 @@ export interface Note {
   /** For what is said about its lease: the instance's own id, the end that is wanted and the one the cloud holds. */
   readonly lease?: { readonly id: string } & Pick<Lease, 'endsAt' | 'inCloud'>;
   /** For what is said about the end of its paid time: until when, whether it renews itself, and who has changed that. */
-  readonly paid?: { readonly until: number | null; readonly renewal: AutoRenewal | null; readonly by?: string };
+  readonly expiry?: { readonly until: number | null; readonly renewal: AutoRenewal | null; readonly by?: string };
 }
 
 export const MILESTONES = [
@@ -139,7 +139,7 @@ export const MILESTONES = [
   'leaseEnded', // released by its lease
   'autoRenewOn', // somebody has it renew itself from now on
   'autoRenewOff',
-  'paidEnded', // what it is paid for is over
+  'expired', // what it is paid for is over
   'reclaiming', // the cloud has announced that it reclaims a spot instance
   'slow', // longer than the warning time
   'troubled', // a passing failure that the bot retries, told once per kind

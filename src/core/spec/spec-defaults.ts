@@ -38,12 +38,12 @@ function ownOf(
   charges: readonly ChargeKind[],
   terms: KnownChoices['terms'],
 ): Draft {
-  const paid = { ...draft, charge: charge ?? usualCharge(charges) };
-  if (paid.charge === 'spot') return maxprice === undefined ? paid : { ...paid, maxprice };
-  if (paid.charge !== 'prepaid') return paid;
+  const charged = { ...draft, charge: charge ?? usualCharge(charges) };
+  if (charged.charge === 'spot') return maxprice === undefined ? charged : { ...charged, maxprice };
+  if (charged.charge !== 'prepaid') return charged;
   const isSold =
-    period !== undefined && problemOfField('period', { ...paid, period }, { ...NOTHING_KNOWN, terms }) === null;
-  return { ...paid, ...(isSold ? { period } : {}), renew: renew ?? 'off' };
+    period !== undefined && problemOfField('period', { ...charged, period }, { ...NOTHING_KNOWN, terms }) === null;
+  return { ...charged, ...(isSold ? { period } : {}), renew: renew ?? 'off' };
 }
 
 /** The way of paying where nothing is said, of those that may be chosen. */

@@ -105,14 +105,14 @@ function unlisted(given: string, list: readonly { readonly id: string }[] | null
 function checkType(given: string, draft: Draft, { types }: KnownChoices): Wrong {
   if (types === null) return null;
   const type = types.find((one) => one.id === given);
-  if (!type) return { problem: 'notSoldHere', ...paidIn(draft) };
-  return type.inStock ? null : { problem: 'soldOut', ...paidIn(draft) };
+  if (!type) return { problem: 'notSoldHere', ...withChargeKind(draft) };
+  return type.inStock ? null : { problem: 'soldOut', ...withChargeKind(draft) };
 }
 
 /** What is sold, and what is left of it, differs by way of paying; pay-as-you-go goes without saying. */
-export function paidIn(draft: Draft): Pick<FieldProblem, 'paid'> {
-  const paid = kindOfDraft(draft);
-  return paid === null || paid === PAY_AS_YOU_GO.kind ? {} : { paid };
+export function withChargeKind(draft: Draft): Pick<FieldProblem, 'chargeKind'> {
+  const chargeKind = kindOfDraft(draft);
+  return chargeKind === null || chargeKind === PAY_AS_YOU_GO.kind ? {} : { chargeKind };
 }
 
 function checkVSwitch(given: string, draft: Draft, { vSwitches, zones }: KnownChoices): Wrong {
@@ -140,7 +140,7 @@ function checkDisk(given: string, draft: Draft, { disks }: KnownChoices): Wrong 
   const fits = fittingDisks(disks);
   if (fits.includes(disk)) return null;
   const soldOut = offerOf(disk, disks) !== null;
-  return { problem: soldOut ? 'soldOut' : 'notSoldHere', fits, ...paidIn(draft) };
+  return { problem: soldOut ? 'soldOut' : 'notSoldHere', fits, ...withChargeKind(draft) };
 }
 
 function checkSize(given: string, draft: Draft, { images, disks }: KnownChoices): Wrong {

@@ -9,7 +9,7 @@ import {
   typeWords,
 } from './choices.ts';
 import { DISK_CATEGORIES, DISK_KINDS, type DiskCategory, type Draft, type Field, type FieldProblem } from './spec.ts';
-import { paidIn, problemOfField } from './spec-judge.ts';
+import { problemOfField, withChargeKind } from './spec-judge.ts';
 
 type Reading = { readonly value: string } | { readonly problem: FieldProblem['problem'] };
 
@@ -37,8 +37,8 @@ export function readDraft(
       if (wrong === null) draft[field] = reading.value;
       else problems.push({ ...wrong, given });
     } else {
-      const paid = reading.problem === 'notSoldHere' ? paidIn(draft) : {};
-      problems.push({ field, problem: reading.problem, given, ...paid });
+      const chargeKind = reading.problem === 'notSoldHere' ? withChargeKind(draft) : {};
+      problems.push({ field, problem: reading.problem, given, ...chargeKind });
     }
   }
   return { draft, problems };

@@ -122,7 +122,7 @@ export interface FieldProblem {
   /** For `notAllowed`: the rule of the policy. */
   readonly rule?: FiredRule;
   /** For `soldOut` and `notSoldHere` of a type or disk: how it would be paid for; absent for pay-as-you-go. */
-  readonly paid?: ChargeKind;
+  readonly chargeKind?: ChargeKind;
   /** For a disk that does not go with the type: those that do, maybe none. */
   readonly fits?: readonly DiskCategory[];
   /** For `outOfRange` and `tooSmallForImage`: inclusive bounds. */

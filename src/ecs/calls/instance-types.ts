@@ -39,8 +39,11 @@ export function instanceTypesCall(
     return builds;
   };
 
-  return async function instanceTypes(region, zone, paid) {
-    const [builds, sold] = await Promise.all([sharing(() => buildsIn(region)), fetchSold(call, region, zone, paid)]);
+  return async function instanceTypes(region, zone, chargeKind) {
+    const [builds, sold] = await Promise.all([
+      sharing(() => buildsIn(region)),
+      fetchSold(call, region, zone, chargeKind),
+    ]);
     if (!sold.ok) return sold;
     if (!builds.ok) return builds;
     return ok(
@@ -84,8 +87,8 @@ async function fetchSold(
   call: Call,
   region: string,
   zone: string,
-  paid: ChargeKind,
+  chargeKind: ChargeKind,
 ): Promise<Result<ReadonlyMap<string, boolean>, Failure>> {
-  const types = await soldInZone(call, region, zone, paid, { destinationResource: 'InstanceType' });
+  const types = await soldInZone(call, region, zone, chargeKind, { destinationResource: 'InstanceType' });
   return types.ok ? ok(new Map(types.value.map((type) => [type.value, isInStock(type)]))) : types;
 }

@@ -5,7 +5,7 @@ import type { Call } from '../call.ts';
 import type { EcsPort, Image, Place, SecurityGroup, VSwitch } from '../port.ts';
 import type { Body } from '../sdk.ts';
 import { nextPage, paged } from './paged.ts';
-import { PAID_AS } from './sold.ts';
+import { CHARGE_PARAMS } from './sold.ts';
 
 type ListCalls = Pick<EcsPort, 'regions' | 'zones' | 'images' | 'vSwitches' | 'securityGroups'>;
 
@@ -42,13 +42,13 @@ export function listCalls(call: Call, homeRegion: string): ListCalls {
         }),
       ),
 
-    zones: (region, paid) =>
+    zones: (region, chargeKind) =>
       inEachLanguage((acceptLanguage) =>
         paged('DescribeZones', async () => {
           const answer = await call('DescribeZones', region, {
             regionId: region,
             acceptLanguage,
-            ...PAID_AS[paid],
+            ...CHARGE_PARAMS[chargeKind],
             verbose: false,
           });
           if (!answer.ok) return answer;

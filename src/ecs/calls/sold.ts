@@ -13,10 +13,10 @@ type Offered = Named<NonNullable<Kind['supportedResources']>['supportedResource'
 /** One thing a zone sells, with or without stock. */
 export type Sold = Offered & { readonly value: string };
 
-type PaidAs = Pick<Params<'DescribeAvailableResource'>, 'instanceChargeType' | 'spotStrategy'>;
+type ChargeParams = Pick<Params<'DescribeAvailableResource'>, 'instanceChargeType' | 'spotStrategy'>;
 
 /** A way of paying, as the lists of what is sold are asked for it. A price limit of one's own is no part of it: these calls take none. */
-export const PAID_AS: Readonly<Record<ChargeKind, PaidAs>> = {
+export const CHARGE_PARAMS: Readonly<Record<ChargeKind, ChargeParams>> = {
   payAsYouGo: { instanceChargeType: 'PostPaid', spotStrategy: 'NoSpot' },
   spot: { instanceChargeType: 'PostPaid', spotStrategy: 'SpotAsPriceGo' },
   prepaid: { instanceChargeType: 'PrePaid' },
@@ -27,7 +27,7 @@ export async function soldInZone(
   call: Call,
   region: string,
   zone: string,
-  paid: ChargeKind,
+  chargeKind: ChargeKind,
   what: Required<Pick<Params<'DescribeAvailableResource'>, 'destinationResource'>> &
     Pick<Params<'DescribeAvailableResource'>, 'instanceType'>,
 ): Promise<Result<readonly Sold[], Failure>> {
@@ -36,7 +36,7 @@ export async function soldInZone(
     zoneId: zone,
     ...what,
     resourceType: 'instance',
-    ...PAID_AS[paid],
+    ...CHARGE_PARAMS[chargeKind],
     ioOptimized: 'optimized',
   });
   if (!answer.ok) return answer;

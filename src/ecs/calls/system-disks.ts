@@ -6,8 +6,8 @@ import { isInStock, type Sold, soldInZone } from './sold.ts';
 
 /** The API tells system disks for one type per call only. */
 export const systemDisksCall = (call: Call): EcsPort['systemDisks'] =>
-  async function systemDisks(region, zone, instanceType, paid) {
-    const disks = await soldInZone(call, region, zone, paid, { destinationResource: 'SystemDisk', instanceType });
+  async function systemDisks(region, zone, instanceType, chargeKind) {
+    const disks = await soldInZone(call, region, zone, chargeKind, { destinationResource: 'SystemDisk', instanceType });
     return disks.ok ? ok(disks.value.map(offer)) : disks;
   };
 

@@ -10,9 +10,9 @@ import type { DiskOffer, Image, InstanceType, Place, SecurityGroup, VSwitch } fr
  */
 export interface Catalogue {
   readonly regions: List<[], Place>;
-  readonly zones: List<[region: string, paid: ChargeKind], Place>;
-  readonly instanceTypes: List<[region: string, zone: string, paid: ChargeKind], InstanceType>;
-  readonly systemDisks: List<[region: string, zone: string, instanceType: string, paid: ChargeKind], DiskOffer>;
+  readonly zones: List<[region: string, chargeKind: ChargeKind], Place>;
+  readonly instanceTypes: List<[region: string, zone: string, chargeKind: ChargeKind], InstanceType>;
+  readonly systemDisks: List<[region: string, zone: string, instanceType: string, chargeKind: ChargeKind], DiskOffer>;
   readonly images: List<[region: string], Image>;
   readonly vSwitches: List<[region: string], VSwitch>;
   readonly securityGroups: List<[region: string], SecurityGroup>;

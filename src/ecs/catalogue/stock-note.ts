@@ -13,7 +13,7 @@ import type { Catalogue } from './catalogue.ts';
 export interface StockPlace {
   readonly zone: string;
   readonly instanceType: string;
-  readonly paid: ChargeKind;
+  readonly chargeKind: ChargeKind;
 }
 
 export interface StockNote {
@@ -32,7 +32,8 @@ export function makeStockNote(
   keepMs = KEEP_MS,
 ): StockNote {
   const remembered = memory.of(() => new Map<string, number>());
-  const keyOf = ({ zone, instanceType, paid }: StockPlace): string => JSON.stringify([zone, instanceType, paid]);
+  const keyOf = ({ zone, instanceType, chargeKind }: StockPlace): string =>
+    JSON.stringify([zone, instanceType, chargeKind]);
   return {
     soldOut(place) {
       const until = remembered();
@@ -52,7 +53,7 @@ export const notingStock = (port: EcsPort, note: StockNote): EcsPort => ({
   async createInstance(input, proceed) {
     const answer = await port.createInstance(input, proceed);
     const { zone, instanceType, charge } = input.spec;
-    const place = { zone, instanceType, paid: charge.kind };
+    const place = { zone, instanceType, chargeKind: charge.kind };
     if (answer.ok) note.had(place);
     else if (answer.error.kind === 'noStock') note.soldOut(place);
     return answer;
@@ -61,21 +62,21 @@ export const notingStock = (port: EcsPort, note: StockNote): EcsPort => ({
 
 /** The catalogue, in which what was found sold out a moment ago is out of stock. */
 export function withStockNote(catalogue: Catalogue, note: StockNote): Catalogue {
-  const noted = (zone: string, paid: ChargeKind, types: readonly InstanceType[]): readonly InstanceType[] =>
+  const noted = (zone: string, chargeKind: ChargeKind, types: readonly InstanceType[]): readonly InstanceType[] =>
     types.map((type) =>
-      type.inStock && note.isSoldOut({ zone, instanceType: type.id, paid }) ? { ...type, inStock: false } : type,
+      type.inStock && note.isSoldOut({ zone, instanceType: type.id, chargeKind }) ? { ...type, inStock: false } : type,
     );
   const { instanceTypes } = catalogue;
   return {
     ...catalogue,
     instanceTypes: {
-      peek(region, zone, paid) {
-        const types = instanceTypes.peek(region, zone, paid);
-        return types === null ? null : noted(zone, paid, types);
+      peek(region, zone, chargeKind) {
+        const types = instanceTypes.peek(region, zone, chargeKind);
+        return types === null ? null : noted(zone, chargeKind, types);
       },
-      async load(region, zone, paid) {
-        const answer = await instanceTypes.load(region, zone, paid);
-        return answer.ok ? ok(noted(zone, paid, answer.value)) : answer;
+      async load(region, zone, chargeKind) {
+        const answer = await instanceTypes.load(region, zone, chargeKind);
+        return answer.ok ? ok(noted(zone, chargeKind, answer.value)) : answer;
       },
     },
   };

@@ -23,7 +23,7 @@ export async function watchExpiry(pass: Pass, region: string, rows: readonly Ins
 async function look(pass: Pass, region: string, rows: readonly Instance[]): Promise<void> {
   const seen = await pass.ports.ecs.describeInstances(region, rows.map(cloudIdOf));
   if (!seen.ok) {
-    const observation: ExpiryObservation = { is: 'paidUnseen', failure: seen.error };
+    const observation: ExpiryObservation = { is: 'expiryUnseen', failure: seen.error };
     await settleMany(
       pass,
       rows.map((row) => ({ row, observation })),
@@ -36,7 +36,7 @@ async function look(pass: Pass, region: string, rows: readonly Instance[]): Prom
     rows.map((row) => ({
       row,
       observation: {
-        is: 'paidSeen',
+        is: 'expirySeen',
         seen: seen.value.get(cloudIdOf(row)) ?? 'missing',
         ...(known.get(row.id) ?? NOT_ASKED),
       },
@@ -44,7 +44,7 @@ async function look(pass: Pass, region: string, rows: readonly Instance[]): Prom
   );
 }
 
-type Known = Pick<Extract<ExpiryObservation, { is: 'paidSeen' }>, 'renewal' | 'cost'>;
+type Known = Pick<Extract<ExpiryObservation, { is: 'expirySeen' }>, 'renewal' | 'cost'>;
 
 const NOT_ASKED: Known = { renewal: null, cost: null };
 

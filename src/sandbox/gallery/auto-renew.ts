@@ -41,8 +41,8 @@ const REFUSALS: readonly AutoRenewRefusal[] = [
 function prepaid(amount: number, ordinal = 1): Instance {
   const request = sampleRequest(amount);
   const running = sampleInstance({ ...request, spec: { ...request.spec, charge: CHARGE } }, ordinal, 'running');
-  const paid = { until: UNTIL, renewal: null, lookAt: null, ended: false, misses: 0 };
-  return { ...running, paid };
+  const expiry = { until: UNTIL, renewal: null, lookAt: null, ended: false, misses: 0 };
+  return { ...running, expiry };
 }
 
 const shownAs = (on: boolean, price: Money | null = money(18_564)): RenewalShown => ({
@@ -151,7 +151,7 @@ function shownElsewhere(text: Text): readonly Sample[] {
   ];
   const knowing = (on: boolean, ordinal: number): Instance => {
     const row = prepaid(3, ordinal);
-    return { ...row, paid: row.paid ? { ...row.paid, renewal: { on, term: on ? MONTH : null } } : null };
+    return { ...row, expiry: row.expiry ? { ...row.expiry, renewal: { on, term: on ? MONTH : null } } : null };
   };
   const nothing = {
     waiting: { requests: [], more: 0 },

@@ -170,8 +170,8 @@ export function sampleNote(
     privateIp: milestone === 'running' ? `10.0.0.${ordinal + 3}` : null,
     failure,
     ...(milestone === 'held' ? { freeze: sampleFreeze() } : {}),
-    ...(milestone === 'paidEnded' || milestone.startsWith('autoRenew')
-      ? { paid: samplePaid(milestone === 'autoRenewOn', milestone === 'paidEnded' ? null : 'U07LENAHOF1') }
+    ...(milestone === 'expired' || milestone.startsWith('autoRenew')
+      ? { expiry: sampleExpiry(milestone === 'autoRenewOn', milestone === 'expired' ? null : 'U07LENAHOF1') }
       : {}),
     ...(milestone.startsWith('lease')
       ? { lease: { id: `r-7k3mz9q2xa-${ordinal}`, endsAt: AT + 604_800_000, inCloud: null } }
@@ -179,7 +179,7 @@ export function sampleNote(
   };
 }
 
-const samplePaid = (on: boolean, by: string | null): NonNullable<Note['paid']> => ({
+const sampleExpiry = (on: boolean, by: string | null): NonNullable<Note['expiry']> => ({
   until: AT + 2_592_000_000,
   renewal: { on, term: on ? { unit: 'Month', period: 1 } : null },
   ...(by === null ? {} : { by }),

@@ -27,12 +27,12 @@ import { renewButton } from '../renewal/ids.ts';
 import { AUTO_RENEW_ON } from './ids.ts';
 
 /** In the home: until when it is paid for, and whether it renews itself; empty where that is no question. */
-export function paidPart(instance: Instance, { expiry }: Text): Mrkdwn {
-  const { paid } = instance;
-  if (!paid || paid.until === null || hasGone(instance)) return EMPTY;
-  const { renewal } = paid;
-  const its = renewal === null ? [] : [renewal.on ? expiry.renews(renewal.term) : expiry.renewsNot];
-  return joined([mrkdwn`${expiry.paidUntil} ${moment(paid.until)}`, ...its], ' · ');
+export function expiryPart(instance: Instance, { expiry: words }: Text): Mrkdwn {
+  const { expiry } = instance;
+  if (!expiry || expiry.until === null || hasGone(instance)) return EMPTY;
+  const { renewal } = expiry;
+  const its = renewal === null ? [] : [renewal.on ? words.renews(renewal.term) : words.renewsNot];
+  return joined([mrkdwn`${words.paidUntil} ${moment(expiry.until)}`, ...its], ' · ');
 }
 
 export const turnOnButton = (id: string, { expiry }: Pick<Text, 'expiry'>, name: string | null = null): Button =>
@@ -45,14 +45,14 @@ export const turnOnButton = (id: string, { expiry }: Pick<Text, 'expiry'>, name:
 /** What the thread says about renewals and ends; null when the notes are about something else. */
 export function expiryParagraphs(notes: readonly Note[], text: Text, detail: Detail): KnownBlock[] | null {
   const [first] = notes;
-  if (first?.paid === undefined) return null;
+  if (first?.expiry === undefined) return null;
   const title = text.card.milestone[first.milestone];
   const rows = notes.map((note) => {
-    const { paid, name } = note;
-    const who = paid?.by === undefined ? EMPTY : mrkdwn`${userMention(paid.by)} `;
+    const { expiry, name } = note;
+    const who = expiry?.by === undefined ? EMPTY : mrkdwn`${userMention(expiry.by)} `;
     return mrkdwn`${who}*${title}*: ${code(clip(name, detail.nameMax))}${untilOf(note, text)}`;
   });
-  const means = first.milestone === 'paidEnded' ? [section(plain(text.expiry.endedMeans(nameFor(notes, text))))] : [];
+  const means = first.milestone === 'expired' ? [section(plain(text.expiry.endedMeans(nameFor(notes, text))))] : [];
   return [section(lines(rows)), ...means];
 }
 
@@ -62,11 +62,11 @@ const nameFor = (named: readonly { readonly name: string }[], { expiry }: Text):
 
 const typed = (name: string): string => (/\s/u.test(name) ? `"${name}"` : name);
 
-function untilOf({ paid, milestone }: Note, { expiry, marks }: Text): Mrkdwn {
-  if (paid === undefined || paid.until === null) return EMPTY;
-  const by = milestone === 'autoRenewOn' ? (paid.renewal?.term ?? null) : null;
-  const term = by === null ? [] : [expiry.each(by)];
-  return mrkdwn`${marks.comma}${joined([...term, mrkdwn`${expiry.paidUntil} ${moment(paid.until)}`], marks.comma)}`;
+function untilOf({ expiry, milestone }: Note, { expiry: words, marks }: Text): Mrkdwn {
+  if (expiry === undefined || expiry.until === null) return EMPTY;
+  const by = milestone === 'autoRenewOn' ? (expiry.renewal?.term ?? null) : null;
+  const term = by === null ? [] : [words.each(by)];
+  return mrkdwn`${marks.comma}${joined([...term, mrkdwn`${words.paidUntil} ${moment(expiry.until)}`], marks.comma)}`;
 }
 
 interface Shown extends Ending {
@@ -106,10 +106,10 @@ export function renderExpiry(
 function standing(ending: Ending, instances: readonly Instance[], now: number): readonly Shown[] {
   const instance = instances.find(({ id }) => id === ending.instanceId);
   if (instance?.cloudId == null || now >= ending.until || hasGone(instance)) return [];
-  const { paid, spec, cloudId } = instance;
-  const turnedOn = ending.renews !== true && paid?.renewal?.on === true;
-  const turnedOff = ending.renews === true && paid?.renewal?.on === false;
-  if (paid?.until !== ending.until || turnedOn || turnedOff) return [];
+  const { expiry, spec, cloudId } = instance;
+  const turnedOn = ending.renews !== true && expiry?.renewal?.on === true;
+  const turnedOff = ending.renews === true && expiry?.renewal?.on === false;
+  if (expiry?.until !== ending.until || turnedOn || turnedOff) return [];
   return [{ ...ending, name: spec.name, cloudId }];
 }
 

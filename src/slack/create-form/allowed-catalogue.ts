@@ -86,7 +86,7 @@ const isKnown = (problems: readonly FieldProblem[], field: Field): boolean =>
 /** Something that was not found among what is allowed, but is there otherwise: the policy's rule is why. */
 function refusedByPolicy(
   { catalogue, policy, directory }: Pick<RequestContext, 'catalogue' | 'policy' | 'directory'>,
-  { draft, lists, paid }: FormPlan,
+  { draft, lists, chargeKind }: FormPlan,
   { field, given }: FieldProblem,
   asker: Asker,
 ): FieldProblem | null {
@@ -95,7 +95,7 @@ function refusedByPolicy(
   const all = {
     ...lists,
     regions: catalogue.regions.peek(),
-    types: catalogue.instanceTypes.peek(region, zone, paid),
+    types: catalogue.instanceTypes.peek(region, zone, chargeKind),
     images: catalogue.images.peek(region),
   };
   const found = readDraft({ [field]: given }, all).draft[field];

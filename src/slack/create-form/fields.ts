@@ -33,7 +33,7 @@ export function formFields(plan: FormPlan, text: Text['modal']): KnownBlock[] {
     staticSelect(
       plan,
       'zone',
-      [region, ...paidParent(plan)],
+      [region, ...chargeKindParent(plan)],
       lists.zones.map((one) => placeOption(one, text)),
       text,
       { dispatch: true, placeholder: text.placeholder.zone },
@@ -45,7 +45,8 @@ export function formFields(plan: FormPlan, text: Text['modal']): KnownBlock[] {
 }
 
 /** Pay-as-you-go goes without saying. */
-const paidParent = ({ paid }: FormPlan): readonly string[] => (paid === PAY_AS_YOU_GO.kind ? [] : [paid]);
+const chargeKindParent = ({ chargeKind }: FormPlan): readonly string[] =>
+  chargeKind === PAY_AS_YOU_GO.kind ? [] : [chargeKind];
 
 /** Those whose lists are long and asked for while the person types. */
 function dependentFields(plan: FormPlan, text: Text['modal']): KnownBlock[] {
@@ -59,7 +60,7 @@ function dependentFields(plan: FormPlan, text: Text['modal']): KnownBlock[] {
   const noVSwitch = zone !== '' && lists.vSwitches !== null && !lists.vSwitches.some((one) => one.zone === zone);
   const noGroup = lists.groups !== null && vpcId !== '' && groupsOfVpc(lists.groups, vpcId).length === 0;
   return [
-    externalSelect(plan, 'type', [region, zone, ...paidParent(plan)], type && typeOption(type, text), text, {
+    externalSelect(plan, 'type', [region, zone, ...chargeKindParent(plan)], type && typeOption(type, text), text, {
       dispatch: true,
     }),
     externalSelect(plan, 'image', [region], image && imageOption(image), text, { dispatch: true }),

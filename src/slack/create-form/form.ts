@@ -99,18 +99,19 @@ export function drawnFor(
   { region = '', zone = '', charge }: Draft,
   problems: readonly FieldProblem[],
 ): boolean {
-  const isPaidFor = (paid: string = PAY_AS_YOU_GO.kind): boolean => charge === undefined || paid === charge;
+  const isChargedFor = (chargeKind: string = PAY_AS_YOU_GO.kind): boolean =>
+    charge === undefined || chargeKind === charge;
   const fits = problems.find(({ field }) => field === 'disk')?.fits;
   return fieldBlockIds(view).every((id) => {
     const block = readBlockId(id);
     switch (block?.field) {
       case 'zone':
-        return block.parents[0] === region && isPaidFor(block.parents[1]);
+        return block.parents[0] === region && isChargedFor(block.parents[1]);
       case 'image':
       case 'group':
         return block.parents[0] === region;
       case 'type':
-        return block.parents[0] === region && block.parents[1] === zone && isPaidFor(block.parents[2]);
+        return block.parents[0] === region && block.parents[1] === zone && isChargedFor(block.parents[2]);
       case 'vswitch':
         return block.parents[0] === region && block.parents[1] === zone;
       case 'disk':

@@ -35,8 +35,12 @@ async function findOptions(context: RequestContext, blockId: string, query: stri
   switch (block?.field) {
     case 'type': {
       if (second === '') return [];
-      const paid = CHARGE_KINDS.find((kind) => kind === third) ?? PAY_AS_YOU_GO.kind;
-      return typeOptions(await known(context, catalogue.instanceTypes.load(region, second, paid)), query, text.modal);
+      const chargeKind = CHARGE_KINDS.find((kind) => kind === third) ?? PAY_AS_YOU_GO.kind;
+      return typeOptions(
+        await known(context, catalogue.instanceTypes.load(region, second, chargeKind)),
+        query,
+        text.modal,
+      );
     }
     case 'image':
       return imageOptions(await known(context, catalogue.images.load(region)), query);

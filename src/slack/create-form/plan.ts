@@ -19,7 +19,7 @@ export interface FormPlan {
   /** The ways of paying that may be chosen. */
   readonly charges: readonly ChargeKind[];
   /** How what is in its lists would be paid for. */
-  readonly paid: ChargeKind;
+  readonly chargeKind: ChargeKind;
   /** How long what is not prepaid will live from its first Running; null for no end, see `planAllowed`. */
   readonly leaseMs: number | null;
   /** What the price is asked for; null while something that determines it is not filled in. */
@@ -36,23 +36,28 @@ export function planForm(
   defaultRegion: string,
   charges: readonly ChargeKind[] = CHARGE_KINDS,
 ): FormPlan {
-  const paid = paidIn(typed, charges);
+  const chargeKind = chargeKindOf(typed, charges);
   const regions = catalogue.regions.peek();
   const ofRegion = readDraft(pick(typed, 'region'), { ...NOTHING_KNOWN, regions });
   const region = regions === null ? null : (ofRegion.draft.region ?? usualRegion(regions, defaultRegion));
   // While the regions are on their way, those lists are fetched that will most likely be wanted.
-  const lists = regionLists(catalogue, region ?? (typed.region === undefined ? defaultRegion : null), regions, paid);
-  const none = { charges, paid, leaseMs: null, order: null };
+  const lists = regionLists(
+    catalogue,
+    region ?? (typed.region === undefined ? defaultRegion : null),
+    regions,
+    chargeKind,
+  );
+  const none = { charges, chargeKind, leaseMs: null, order: null };
   if (region === null) return { draft: typed, problems: [], lists: { ...NOTHING_KNOWN, regions }, ...none };
   // So that another way of paying, when it is picked, finds its zones.
   for (const kind of charges) catalogue.zones.peek(region, kind);
 
   const ofZone = readDraft(pick(typed, 'zone'), lists);
   const zone = lists.zones === null ? null : (ofZone.draft.zone ?? zoneOfVSwitch(typed, lists) ?? usualZone(lists));
-  const place = { region, charge: paid, ...(zone === null ? {} : { zone }) };
-  const ofPlace = { ...lists, types: zone === null ? null : catalogue.instanceTypes.peek(region, zone, paid) };
+  const place = { region, charge: chargeKind, ...(zone === null ? {} : { zone }) };
+  const ofPlace = { ...lists, types: zone === null ? null : catalogue.instanceTypes.peek(region, zone, chargeKind) };
   const ofType = readDraft(pick(typed, 'type'), ofPlace, place);
-  const disks = scopeOfDisks(ofType.draft, ofPlace.types, paid);
+  const disks = scopeOfDisks(ofType.draft, ofPlace.types, chargeKind);
   const known = { ...ofPlace, disks: disks === null ? null : catalogue.systemDisks.peek(...disks) };
   const { region: _region, zone: _zone, ...rest } = typed;
   const read = onlyOffered(readDraft(rest, known, place), charges, typed);
@@ -62,7 +67,7 @@ export function planForm(
 }
 
 /** The way of paying that was chosen, if it may be chosen, else the usual one. */
-function paidIn(typed: Draft, charges: readonly ChargeKind[]): ChargeKind {
+function chargeKindOf(typed: Draft, charges: readonly ChargeKind[]): ChargeKind {
   const { charge } = readDraft(pick(typed, 'charge'), NOTHING_KNOWN).draft;
   return charges.find((kind) => kind === charge) ?? usualCharge(charges);
 }
@@ -81,10 +86,10 @@ const orderOfForm = (draft: Draft): PriceOrder | null => (draft.charge === undef
 function scopeOfDisks(
   { region = '', zone = '', type }: Draft,
   types: KnownChoices['types'],
-  paid: ChargeKind,
+  chargeKind: ChargeKind,
 ): Parameters<Catalogue['systemDisks']['peek']> | null {
   const isThere = type !== undefined && types?.some(({ id, inStock }) => id === type && inStock);
-  return isThere ? [region, zone, type, paid] : null;
+  return isThere ? [region, zone, type, chargeKind] : null;
 }
 
 /** A way of paying that may not be chosen is reported and left out, like a choice that is in no list. */
@@ -117,13 +122,13 @@ function withoutSubstitutes(draft: Draft, problems: readonly FieldProblem[]): Dr
 export async function loadChoices(catalogue: Catalogue, draft: Draft): Promise<Result<Choices, Failure>> {
   const { region = '', zone = '' } = draft;
   // A way of paying that there is not is the judge's to tell.
-  const paid = kindOfDraft(draft) ?? PAY_AS_YOU_GO.kind;
+  const chargeKind = kindOfDraft(draft) ?? PAY_AS_YOU_GO.kind;
   const regions = await catalogue.regions.load();
   if (!regions.ok) return regions;
   // A region or zone that does not exist is the judge's to tell; nobody is asked about it.
   if (!regions.value.some((one) => one.id === region)) return ok({ ...NOTHING, regions: regions.value });
   const [zones, images, vSwitches, groups] = await Promise.all([
-    catalogue.zones.load(region, paid),
+    catalogue.zones.load(region, chargeKind),
     catalogue.images.load(region),
     catalogue.vSwitches.load(region),
     catalogue.securityGroups.load(region),
@@ -131,9 +136,9 @@ export async function loadChoices(catalogue: Catalogue, draft: Draft): Promise<R
   const terms = draft.charge === 'prepaid' ? await catalogue.terms.load() : ok([]);
   if (!zones.ok) return zones;
   const isZone = zones.value.some((one) => one.id === zone);
-  const types = isZone ? await catalogue.instanceTypes.load(region, zone, paid) : ok([]);
+  const types = isZone ? await catalogue.instanceTypes.load(region, zone, chargeKind) : ok([]);
   if (!types.ok) return types;
-  const disks = await loadDisks(catalogue, { draft, paid }, types.value);
+  const disks = await loadDisks(catalogue, { draft, chargeKind }, types.value);
   if (!disks.ok) return disks;
   if (!images.ok) return images;
   if (!vSwitches.ok) return vSwitches;
@@ -162,17 +167,18 @@ export async function loadNeeded(
   if (!regions.ok) return regions;
   const {
     draft: { region },
-    paid,
+    chargeKind,
   } = planForm(catalogue, typed, defaultRegion, charges);
   if (region === undefined) return ok(null);
-  const zones = await catalogue.zones.load(region, paid);
+  const zones = await catalogue.zones.load(region, chargeKind);
   if (!zones.ok) return zones;
   const waits: Promise<Result<unknown, Failure>>[] = [];
   if (typed.image !== undefined) waits.push(catalogue.images.load(region));
   if (typed.vswitch !== undefined) waits.push(catalogue.vSwitches.load(region));
   if (typed.group !== undefined) waits.push(catalogue.securityGroups.load(region));
   const { zone } = planForm(catalogue, typed, defaultRegion, charges).draft;
-  if (typed.type !== undefined && zone !== undefined) waits.push(catalogue.instanceTypes.load(region, zone, paid));
+  if (typed.type !== undefined && zone !== undefined)
+    waits.push(catalogue.instanceTypes.load(region, zone, chargeKind));
   const missing = (await Promise.all(waits)).find((result) => !result.ok);
   return missing && !missing.ok ? fail(missing.error) : ok(null);
 }
@@ -192,18 +198,18 @@ export async function loadUseful(catalogue: Catalogue, plan: Planned): Promise<v
 /** Waits for the types of a draft's zone and the disks of its type. */
 export async function loadDisksOf(catalogue: Catalogue, plan: Planned): Promise<void> {
   const { region = '', zone = '' } = plan.draft;
-  const types = await catalogue.instanceTypes.load(region, zone, plan.paid);
+  const types = await catalogue.instanceTypes.load(region, zone, plan.chargeKind);
   if (types.ok) await loadDisks(catalogue, plan, types.value);
 }
 
-type Planned = Pick<FormPlan, 'draft' | 'paid'>;
+type Planned = Pick<FormPlan, 'draft' | 'chargeKind'>;
 
 async function loadDisks(
   catalogue: Catalogue,
-  { draft, paid }: Planned,
+  { draft, chargeKind }: Planned,
   types: Choices['types'],
 ): Promise<Result<Choices['disks'], Failure>> {
-  const scope = scopeOfDisks(draft, types, paid);
+  const scope = scopeOfDisks(draft, types, chargeKind);
   return scope === null ? ok([]) : catalogue.systemDisks.load(...scope);
 }
 
@@ -222,12 +228,12 @@ function regionLists(
   catalogue: Catalogue,
   region: string | null,
   regions: KnownChoices['regions'],
-  paid: ChargeKind,
+  chargeKind: ChargeKind,
 ): KnownChoices {
   if (region === null) return { ...NOTHING_KNOWN, regions };
   return {
     regions,
-    zones: catalogue.zones.peek(region, paid),
+    zones: catalogue.zones.peek(region, chargeKind),
     types: null,
     disks: null,
     images: catalogue.images.peek(region),

@@ -9,7 +9,7 @@ import { moneyText } from '../../text/amounts.ts';
 import type { Text } from '../../text/en.ts';
 import { type Asked, requirementLines, voteButtons } from '../approval/blocks.ts';
 import { balanceLines, moneyFacts } from '../approval/price.ts';
-import { paidPart } from '../auto-renewal/expiry-words.ts';
+import { expiryPart } from '../auto-renewal/expiry-words.ts';
 import { actionsFor, asKnown } from '../instance/actions.ts';
 import { reclaimPart } from '../instance/reclaim-words.ts';
 import { actions, button, contextBlock, facts, header, plain, section } from '../kit/blocks.ts';
@@ -183,12 +183,12 @@ function instanceLines(instance: Instance, text: Text): Mrkdwn {
   const state =
     outcome === null && order !== null ? `${standing}${text.marks.comma}${text.power.underWay[order.what]}` : standing;
   const at = addresses(instance, text);
-  const [paid, reclaim] = [paidPart(instance, text), reclaimPart(instance, text)];
+  const [expiry, reclaim] = [expiryPart(instance, text), reclaimPart(instance, text)];
   return lines([
     joined([code(clip(spec.name, NAME_MAX)), mrkdwn`*${state}*`, ...(source(at) === '' ? [] : [at])], ' · '),
     joined([spec.instanceType, spec.zone, code(cloudId ?? instance.id)], ' · '),
     ...(hasEnd(instance) ? [leasePart(instance, text)] : []),
-    ...[paid, reclaim].filter((part) => source(part) !== ''),
+    ...[expiry, reclaim].filter((part) => source(part) !== ''),
   ]);
 }
 

@@ -179,7 +179,7 @@ const columnsOf = (text: Words): readonly Column[] => [
 ];
 
 /** As far as the bot knows without asking for each. */
-const renewsItself = ({ own }: Found): boolean => own?.paid?.renewal?.on === true;
+const renewsItself = ({ own }: Found): boolean => own?.expiry?.renewal?.on === true;
 
 function endCell(found: Found, text: Words): Cell {
   const end = endOf(found);

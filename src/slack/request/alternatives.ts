@@ -69,11 +69,14 @@ export async function findAlternatives(
 /** Null when the type itself is in none of the region's lists, so that nothing can be called like it. */
 async function lists(
   context: Parts,
-  { region, zone, instanceType, vSwitchId, charge: { kind: paid } }: InstanceSpec,
+  { region, zone, instanceType, vSwitchId, charge: { kind: chargeKind } }: InstanceSpec,
   amount: number,
 ): Promise<Result<{ readonly order: SoldOut; readonly offer: RegionOffer } | null, Failure>> {
   const catalogue = allowedCatalogue(context);
-  const [zones, vSwitches] = await Promise.all([catalogue.zones.load(region, paid), catalogue.vSwitches.load(region)]);
+  const [zones, vSwitches] = await Promise.all([
+    catalogue.zones.load(region, chargeKind),
+    catalogue.vSwitches.load(region),
+  ]);
   if (!zones.ok) return zones;
   if (!vSwitches.ok) return vSwitches;
   const inReach = zones.value
@@ -81,13 +84,13 @@ async function lists(
     .filter((id) => id === zone || vSwitches.value.some((vSwitch) => vSwitch.zone === id))
     .slice(0, MAX_ZONES);
   const sold = await Promise.all(
-    inReach.map(async (id) => ({ zone: id, allowed: await catalogue.instanceTypes.load(region, id, paid) })),
+    inReach.map(async (id) => ({ zone: id, allowed: await catalogue.instanceTypes.load(region, id, chargeKind) })),
   );
   const read = sold.flatMap(({ zone, allowed }) => (allowed.ok ? [{ zone, types: allowed.value }] : []));
   const [failed] = sold.flatMap(({ allowed }) => (allowed.ok ? [] : [allowed.error]));
   // One zone that cannot be read hides its alternatives and no others.
   if (read.length === 0 && failed !== undefined) return fail(failed);
-  const type = typeIn(context, { region, instanceType, paid }, inReach);
+  const type = typeIn(context, { region, instanceType, chargeKind }, inReach);
   if (type === null) return ok(null);
   const vpcId = vSwitches.value.find(({ id }) => id === vSwitchId)?.vpcId ?? null;
   return ok({ order: { zone, type, vpcId, amount }, offer: { zones: read, vSwitches: vSwitches.value } });
@@ -96,11 +99,15 @@ async function lists(
 /** Also when the policy does not allow it any more: what is like it may be allowed. */
 function typeIn(
   { catalogue }: Parts,
-  { region, instanceType, paid }: { readonly region: string; readonly instanceType: string; readonly paid: ChargeKind },
+  {
+    region,
+    instanceType,
+    chargeKind,
+  }: { readonly region: string; readonly instanceType: string; readonly chargeKind: ChargeKind },
   zones: readonly string[],
 ): TypeChoice | null {
   for (const zone of zones) {
-    const type = catalogue.instanceTypes.peek(region, zone, paid)?.find((one) => one.id === instanceType);
+    const type = catalogue.instanceTypes.peek(region, zone, chargeKind)?.find((one) => one.id === instanceType);
     if (type !== undefined) return type;
   }
   return null;

@@ -56,7 +56,7 @@ async function keep(books: Books, instance: Instance, requests: readonly Request
   if (first === null) return;
   const next = expenseAfter(first, instance, at);
   put(books, next);
-  const until = instance.paid?.until ?? null;
+  const until = instance.expiry?.until ?? null;
   if (until === null || until === next.until) return;
   const asked =
     next.until === null || instance.renewedBy === undefined ? null : await readAsked(db, instance.renewedBy);

@@ -144,7 +144,7 @@ export const card: CardText = {
     autoRenewOn: 'Renews itself from now on',
     autoRenewOff: 'Does not renew itself any more',
     reclaiming: 'Being reclaimed',
-    paidEnded: 'What it was paid for is over',
+    expired: 'What it was paid for is over',
     slow: 'Taking longer than usual',
     troubled: 'Delayed',
     failed: 'Failed',

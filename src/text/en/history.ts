@@ -143,12 +143,12 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
   'instance.leaseTroubled': (data) => `The end of its lease is not kept: ${failed(data)}.`,
   'instance.leaseWarned': (data) => `Its owner was warned: its lease ends on ${moment(data.endsAt)}.`,
   'instance.leaseEnded': () => 'Alibaba Cloud has released it at the end of its lease.',
-  'instance.paidUntil': (data) => `It is paid for until ${moment(data.until)}.`,
+  'instance.expirySeen': (data) => `It is paid for until ${moment(data.until)}.`,
   'instance.renewalReminded': (data) =>
     data.short === true
       ? 'Its owner was told that the account has too little to renew it.'
       : `Its owner was reminded: it is paid for until ${moment(data.until)}.`,
-  'instance.paidEnded': (data) => `What it was paid for is over since ${moment(data.until)}.`,
+  'instance.expired': (data) => `What it was paid for is over since ${moment(data.until)}.`,
   'instance.autoRenewWanted': (data) =>
     data.on === true ? 'Wants it to renew itself.' : 'Wants it not to renew itself any more.',
   'instance.autoRenewSet': (data) =>

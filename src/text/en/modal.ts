@@ -154,10 +154,10 @@ export const modal = {
   alreadySubmitted: (requestId: string, amount: number, name: string): string =>
     `This form was submitted before: request ${requestId}, ${amount} × ${name}. Nothing more was created. For something else open a new form.`,
 
-  problem: ({ field, problem, given, min, max, fits, rule, paid }: FieldProblem): string => {
+  problem: ({ field, problem, given, min, max, fits, rule, chargeKind }: FieldProblem): string => {
     const it = quoted(given);
-    const forWhat = paid === undefined ? '' : ` for ${INSTANCES[paid]}`;
-    const another = paid === undefined ? 'another type or another zone' : 'another type, zone or payment';
+    const forWhat = chargeKind === undefined ? '' : ` for ${INSTANCES[chargeKind]}`;
+    const another = chargeKind === undefined ? 'another type or another zone' : 'another type, zone or payment';
     switch (problem) {
       case 'required':
         return 'This is needed.';
@@ -183,7 +183,7 @@ export const modal = {
         return `${given} GiB is too small: this image needs at least ${min} GiB.`;
       case 'soldOut':
         return field === 'disk'
-          ? `${it} is sold out${paid === undefined ? ' for this type' : `${forWhat} of this type`} in this zone at the moment. ${fitting(fits)}`
+          ? `${it} is sold out${chargeKind === undefined ? ' for this type' : `${forWhat} of this type`} in this zone at the moment. ${fitting(fits)}`
           : `${it} is sold out${forWhat} in this zone at the moment. Pick ${another}.`;
       case 'notSoldHere':
         return field === 'disk'

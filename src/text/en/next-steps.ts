@@ -36,8 +36,8 @@ export const nextSteps = {
 
   alternatives: {
     title: (type: string, zone: string): string => `Instead of ${type} in ${zone}`,
-    what: (vCpu: number, memoryGiB: number, paid: ChargeKind): string =>
-      `The same ${vCpu} vCPU and ${memoryGiB} GiB, in stock for ${INSTANCES[paid]} right now, as far as the policy allows it. A button opens the form filled in; nothing is bought before you submit it.`,
+    what: (vCpu: number, memoryGiB: number, chargeKind: ChargeKind): string =>
+      `The same ${vCpu} vCPU and ${memoryGiB} GiB, in stock for ${INSTANCES[chargeKind]} right now, as far as the policy allows it. A button opens the form filled in; nothing is bought before you submit it.`,
     /** @param disk where that is another one than was asked for */
     button: (type: string, zone: string, price: string | null, disk: DiskCategory | null): string =>
       `${type} in zone ${zone}${disk === null ? '' : ` with ${DISK[disk]}`}${price === null ? '' : `, ${price}`}`,

@@ -81,7 +81,7 @@ export const card: CardText = {
     autoRenewOn: '已开启自动续费',
     autoRenewOff: '已关闭自动续费',
     reclaiming: '回收中',
-    paidEnded: '已到期',
+    expired: '已到期',
     slow: '耗时比平常长',
     troubled: '延迟',
     failed: '失败',

@@ -135,10 +135,10 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
   'instance.leaseTroubled': (data) => `租期的结束未能落实：${failed(data)}。`,
   'instance.leaseWarned': (data) => `已提醒所有者：租期将于 ${moment(data.endsAt)} 结束。`,
   'instance.leaseEnded': () => '租期结束，阿里云已释放它。',
-  'instance.paidUntil': (data) => `到期时间：${moment(data.until)}。`,
+  'instance.expirySeen': (data) => `到期时间：${moment(data.until)}。`,
   'instance.renewalReminded': (data) =>
     data.short === true ? '已提醒所有者：账户余额不足以续费。' : `已提醒所有者：将于 ${moment(data.until)} 到期。`,
-  'instance.paidEnded': (data) => `已于 ${moment(data.until)} 到期。`,
+  'instance.expired': (data) => `已于 ${moment(data.until)} 到期。`,
   'instance.autoRenewWanted': (data) => (data.on === true ? '要求开启自动续费。' : '要求关闭自动续费。'),
   'instance.autoRenewSet': (data) => (data.on === true ? '阿里云已开启自动续费。' : '阿里云已关闭自动续费。'),
   'instance.autoRenewNotSet': (data) =>

@@ -129,10 +129,10 @@ export const modal: Text['modal'] = {
   alreadySubmitted: (requestId: string, amount: number, name: string): string =>
     `此表单此前已提交：申请 ${requestId}，${amount} × ${name}。没有重复创建。如需其他实例，请打开新的表单。`,
 
-  problem: ({ field, problem, given, min, max, fits, rule, paid }: FieldProblem): string => {
+  problem: ({ field, problem, given, min, max, fits, rule, chargeKind }: FieldProblem): string => {
     const it = quoted(given);
-    const of = paid === undefined ? '' : `的${INSTANCES[paid]}`;
-    const another = paid === undefined ? '实例规格或可用区' : '实例规格、可用区或付费方式';
+    const of = chargeKind === undefined ? '' : `的${INSTANCES[chargeKind]}`;
+    const another = chargeKind === undefined ? '实例规格或可用区' : '实例规格、可用区或付费方式';
     switch (problem) {
       case 'required':
         return '此项必填。';
@@ -164,7 +164,7 @@ export const modal: Text['modal'] = {
         return field === 'disk'
           ? `该可用区此规格${of}不支持 ${it}。${fitting(fits)}`
           : field === 'type'
-            ? `该可用区不提供 ${it}${paid === undefined ? '' : ` ${of}`}。请更换${another}。`
+            ? `该可用区不提供 ${it}${chargeKind === undefined ? '' : ` ${of}`}。请更换${another}。`
             : UNKNOWN[field](it);
     }
   },

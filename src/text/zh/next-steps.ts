@@ -31,8 +31,8 @@ export const nextSteps: Text['nextSteps'] = {
 
   alternatives: {
     title: (type: string, zone: string): string => `${zone} 中 ${type} 的替代方案`,
-    what: (vCpu: number, memoryGiB: number, paid: ChargeKind): string =>
-      `同为 ${vCpu} vCPU、${memoryGiB} GiB，${INSTANCES[paid]}有库存且策略允许。点击按钮会打开填好的表单，提交前不会购买。`,
+    what: (vCpu: number, memoryGiB: number, chargeKind: ChargeKind): string =>
+      `同为 ${vCpu} vCPU、${memoryGiB} GiB，${INSTANCES[chargeKind]}有库存且策略允许。点击按钮会打开填好的表单，提交前不会购买。`,
     button: (type: string, zone: string, price: string | null, disk: DiskCategory | null): string =>
       `${type}，可用区 ${zone}${disk === null ? '' : `，${DISK[disk]}`}${price === null ? '' : `，${price}`}`,
     perHour: (amount: string): string => `${amount}/小时`,

@@ -37,7 +37,7 @@ test.each<
   readonly [what: string, hours: number, accepted: number | null, steps: readonly Step[], over: Partial<Instance>]
 >([
   ['it runs', 168, -10_000, [], {}],
-  ['an event that says nothing of it is left', 168, -10_000, [[-20, 'instance.paidUntil']], {}],
+  ['an event that says nothing of it is left', 168, -10_000, [[-20, 'instance.expirySeen']], {}],
   ['it was accepted within the week', 68, 100, [], {}],
   ['it was never accepted', 0, null, [], {}],
   ['it is released', 30, -10_000, [[30, 'instance.released']], {}],

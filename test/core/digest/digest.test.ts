@@ -92,7 +92,7 @@ test('what is prepaid and over within fourteen days is told, the soonest first',
 test('what renews itself, as was last read, is not told as ending, unless its time is over all the same', () => {
   const until = (days: number) => ({ chargeKind: 'prepaid', expiresAt: NOW + days * DAY }) as const;
   const renewing = (on: boolean | null) => ({
-    paid: { until: NOW, renewal: on === null ? null : { on, term: null }, lookAt: null, ended: false, misses: 0 },
+    expiry: { until: NOW, renewal: on === null ? null : { on, term: null }, lookAt: null, ended: false, misses: 0 },
   });
   const notice = told([
     [row(1, renewing(true)), until(5)],

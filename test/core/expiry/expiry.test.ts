@@ -26,19 +26,19 @@ const chargeOf = (term: Term, autoRenew = false): Charge => ({ kind: 'prepaid', 
 const there = (over: Partial<Observed> = {}): Observed =>
   seen('Running', { chargeKind: 'prepaid', expiresAt: UNTIL, ...over });
 const PAID: Expiry = { until: UNTIL, renewal: null, lookAt: UNTIL - 14 * DAY, ended: false, misses: 0 };
-const running = (paid: Expiry | null = PAID, over: Partial<Instance> = {}): Instance =>
+const running = (expiry: Expiry | null = PAID, over: Partial<Instance> = {}): Instance =>
   anAccepted({
     outcome: 'reached',
     dueAt: null,
     observed: { status: 'Running', at: NOW },
     spec: { ...spec, charge: chargeOf(MONTH) },
-    ...(paid && { paid }),
+    ...(expiry && { expiry }),
     ...over,
   });
 const OFF = { on: false, term: null };
 const ON = { on: true, term: MONTH };
-const looked = (over: Partial<Extract<Observation, { is: 'paidSeen' }>> = {}): Observation => ({
-  is: 'paidSeen',
+const looked = (over: Partial<Extract<Observation, { is: 'expirySeen' }>> = {}): Observation => ({
+  is: 'expirySeen',
   seen: there(),
   renewal: OFF,
   cost: { more: MORE, short: null },
@@ -88,21 +88,21 @@ test('what is taken over is looked at at once when it is prepaid, and else never
   const prepaid = adoption({ ...over, cloud: sampleCloud({ chargeKind: 'prepaid', expiresAt: UNTIL }) }).instance;
   expect(ownDueAt(prepaid)).toBe(0);
   const { next } = reduce(prepaid, looked({ renewal: ON, cost: null }), NOW, timing);
-  expect(next.paid).toEqual({ ...PAID, renewal: ON });
+  expect(next.expiry).toEqual({ ...PAID, renewal: ON });
   expect(ownDueAt(adoption({ ...over, cloud: sampleCloud() }).instance)).toBeNull();
 });
 
 test('the first look after a create shows until when it is paid for, and that is written down', () => {
   const creating = anAccepted({ spec: { ...spec, charge: chargeOf(MONTH, true) } });
   const { next, events, messages } = reduce(creating, { is: 'observed', observed: there() }, NOW, timing);
-  expect(next.paid).toEqual({ until: UNTIL, renewal: ON, lookAt: UNTIL - 14 * DAY, ended: false, misses: 0 });
+  expect(next.expiry).toEqual({ until: UNTIL, renewal: ON, lookAt: UNTIL - 14 * DAY, ended: false, misses: 0 });
   expect(events).toContainEqual(
-    expect.objectContaining({ kind: 'instance.paidUntil', data: { until: UNTIL, was: null } }),
+    expect.objectContaining({ kind: 'instance.expirySeen', data: { until: UNTIL, was: null } }),
   );
   expect(messages.filter(({ kind }) => kind === 'dm')).toEqual([]);
   const later = reduce(next, { is: 'observed', observed: there() }, NOW + 1000, timing);
-  expect(later.next.paid).toEqual(next.paid);
-  expect(later.events.map(({ kind }) => kind)).not.toContain('instance.paidUntil');
+  expect(later.next.expiry).toEqual(next.expiry);
+  expect(later.events.map(({ kind }) => kind)).not.toContain('instance.expirySeen');
 });
 
 test('what is paid for by the hour keeps nothing of it', () => {
@@ -117,11 +117,11 @@ describe('a look that is due before the end', () => {
     const { next, messages, events } = reduce(running(), looked(), at, timing);
     const ending = { instanceId: 'r-1-1', until: UNTIL, renews: false, more: MORE, short: null };
     expect(messages).toEqual([{ kind: 'dm', requestId: 'r-1', user: 'U1', about: 'expiry', ends: [ending] }]);
-    expect(next.paid).toEqual({ ...PAID, renewal: OFF, lookAt: UNTIL - 7 * DAY });
+    expect(next.expiry).toEqual({ ...PAID, renewal: OFF, lookAt: UNTIL - 7 * DAY });
     expect(events.map(({ kind }) => kind)).toEqual(['instance.renewalReminded']);
   });
 
-  test.each<[string, Partial<Extract<Observation, { is: 'paidSeen' }>>, Partial<Expiry>]>([
+  test.each<[string, Partial<Extract<Observation, { is: 'expirySeen' }>>, Partial<Expiry>]>([
     [
       'was renewed meanwhile',
       { seen: there({ expiresAt: UNTIL + 31 * DAY }) },
@@ -137,7 +137,7 @@ describe('a look that is due before the end', () => {
   ])('tells nothing of one that %s', (_name, over, expected) => {
     const { next, messages } = reduce(running(), looked(over), at, timing);
     expect(messages).toEqual([]);
-    expect(next.paid).toEqual({ ...PAID, ...expected });
+    expect(next.expiry).toEqual({ ...PAID, ...expected });
   });
 
   test('of one that renews itself it is told when the account has too little', () => {
@@ -147,9 +147,9 @@ describe('a look that is due before the end', () => {
   });
 
   test('that cannot be made is made again, and the reminder is not lost', () => {
-    const failed = reduce(running(), { is: 'paidUnseen', failure: aFailure('throttled') }, at, timing);
+    const failed = reduce(running(), { is: 'expiryUnseen', failure: aFailure('throttled') }, at, timing);
     expect(failed.messages).toEqual([]);
-    expect(failed.next.paid).toEqual({ ...PAID, misses: 1, lookAt: at + 60_000 });
+    expect(failed.next.expiry).toEqual({ ...PAID, misses: 1, lookAt: at + 60_000 });
     const { messages } = reduce(failed.next, looked(), at + 60_000, timing);
     expect(messages).toHaveLength(1);
   });
@@ -165,7 +165,7 @@ describe('a look that is due before the end', () => {
         expect(messages).toMatchObject([{ ends: [{ renews: null }] }]);
         break;
       }
-      now = row.paid?.lookAt ?? 0;
+      now = row.expiry?.lookAt ?? 0;
     }
     expect(tries).toBeGreaterThan(3);
     expect(now - at).toBeLessThan(3 * HOUR);
@@ -180,10 +180,10 @@ test('when an end is seen for the first time its owner is told at once if it is 
   expect(remindsNow(running(null), there({ expiresAt: NOW + 2 * DAY }), NOW)).toBe(true);
   const told = reduce(running(null), late, NOW, timing);
   expect(told.messages).toMatchObject([{ about: 'expiry', ends: [{ until: NOW + 2 * DAY }] }]);
-  expect(told.next.paid?.lookAt).toBe(Math.floor((NOW + DAY) / HOUR) * HOUR);
+  expect(told.next.expiry?.lookAt).toBe(Math.floor((NOW + DAY) / HOUR) * HOUR);
   const early = reduce(running(null), looked({ cost: null }), NOW, timing);
   expect(early.messages).toEqual([]);
-  expect(early.next.paid).toEqual({ ...PAID, renewal: OFF });
+  expect(early.next.expiry).toEqual({ ...PAID, renewal: OFF });
 });
 
 describe('after the end', () => {
@@ -192,20 +192,20 @@ describe('after the end', () => {
 
   test('the thread is told once', () => {
     const { next, messages, events } = ended();
-    expect(messages).toMatchObject([{ kind: 'thread', note: { milestone: 'paidEnded', paid: { until: UNTIL } } }]);
-    expect(events.map(({ kind }) => kind)).toEqual(['instance.paidEnded']);
-    expect(next.paid).toMatchObject({ ended: true, lookAt: at + DAY });
+    expect(messages).toMatchObject([{ kind: 'thread', note: { milestone: 'expired', expiry: { until: UNTIL } } }]);
+    expect(events.map(({ kind }) => kind)).toEqual(['instance.expired']);
+    expect(next.expiry).toMatchObject({ ended: true, lookAt: at + DAY });
     const again = reduce(next, looked({ cost: null }), at + DAY, timing);
     expect(again.messages).toEqual([]);
-    expect(again.next.paid?.lookAt).toBe(at + 2 * DAY);
+    expect(again.next.expiry?.lookAt).toBe(at + 2 * DAY);
   });
 
   test('it is looked at as long as it can be renewed, and what was renewed is reminded of as ever', () => {
     const { next } = ended();
     const renewed = reduce(next, looked({ seen: there({ expiresAt: UNTIL + 31 * DAY }) }), at + DAY, timing).next;
-    expect(renewed.paid).toMatchObject({ until: UNTIL + 31 * DAY, ended: false, lookAt: UNTIL + 17 * DAY });
+    expect(renewed.expiry).toMatchObject({ until: UNTIL + 31 * DAY, ended: false, lookAt: UNTIL + 17 * DAY });
     const last = reduce(next, looked({ cost: null }), UNTIL + 17 * DAY, timing).next;
-    expect(last.paid?.lookAt).toBeNull();
+    expect(last.expiry?.lookAt).toBeNull();
   });
 
   test('what is gone is told by nobody here', () => {
@@ -216,9 +216,9 @@ describe('after the end', () => {
       expect(messages).toEqual([]);
       row = next;
     }
-    expect(row.paid).toMatchObject({ misses: 0, lookAt: at + 2 + DAY });
+    expect(row.expiry).toMatchObject({ misses: 0, lookAt: at + 2 + DAY });
     const released = reduce({ ...row, wanted: 'released' }, gone, at + DAY, timing);
-    expect(released.next.paid?.lookAt).toBeNull();
+    expect(released.next.expiry?.lookAt).toBeNull();
   });
 });
 

@@ -304,11 +304,11 @@ test('what is sold is asked for the way of paying, of zones, types and disks ali
   api.answer('DescribeZones', { json: { Zones: {} } });
   api.answer('DescribeAvailableResource', { json: { AvailableZones: {} } });
   api.answer('DescribeInstanceTypes', { json: { InstanceTypes: {} } });
-  const asked = async (paid: ChargeKind) => {
+  const asked = async (chargeKind: ChargeKind) => {
     api.requests.length = 0;
-    await port.zones(REGION, paid);
-    await port.instanceTypes(REGION, 'cn-beijing-h', paid);
-    await port.systemDisks(REGION, 'cn-beijing-h', 'ecs.g7.large', paid);
+    await port.zones(REGION, chargeKind);
+    await port.instanceTypes(REGION, 'cn-beijing-h', chargeKind);
+    await port.systemDisks(REGION, 'cn-beijing-h', 'ecs.g7.large', chargeKind);
     const ways = api.requests
       .filter(({ action }) => action !== 'DescribeInstanceTypes')
       .map(({ params }) => `${params.InstanceChargeType} ${params.SpotStrategy ?? '-'}`);

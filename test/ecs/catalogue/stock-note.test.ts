@@ -20,9 +20,9 @@ function setUp(answer: Awaited<ReturnType<EcsPort['createInstance']>>) {
   const port = notingStock({ createInstance: async () => given.answer } as unknown as EcsPort, note);
   const instanceTypes = { peek: () => HANGZHOU.types, load: async () => ok(HANGZHOU.types) };
   const catalogue = withStockNote({ instanceTypes } as unknown as Catalogue, note);
-  const inStock = async (zone: string, id = 'ecs.g7.large', paid: ChargeKind = 'payAsYouGo') => {
-    const loaded = await catalogue.instanceTypes.load('cn-hangzhou', zone, paid);
-    const peeked = catalogue.instanceTypes.peek('cn-hangzhou', zone, paid);
+  const inStock = async (zone: string, id = 'ecs.g7.large', chargeKind: ChargeKind = 'payAsYouGo') => {
+    const loaded = await catalogue.instanceTypes.load('cn-hangzhou', zone, chargeKind);
+    const peeked = catalogue.instanceTypes.peek('cn-hangzhou', zone, chargeKind);
     const read = [loaded.ok ? loaded.value : [], peeked ?? []].map(
       (types) => types.find((type) => type.id === id)?.inStock,
     );
@@ -56,14 +56,15 @@ const PAID: Readonly<Record<ChargeKind, Charge>> = {
   prepaid: { kind: 'prepaid', term: { unit: 'Month', period: 1 }, autoRenew: false },
 };
 
-test.each(CHARGE_KINDS)('what is sold out for one way of paying may be had for the others: %s', async (paid) => {
+test.each(CHARGE_KINDS)('what is sold out for one way of paying may be had for the others: %s', async (chargeKind) => {
   const { port, given, inStock } = setUp(noStock);
-  await port.createInstance({ ...input, spec: { ...spec, charge: PAID[paid] } });
-  for (const other of CHARGE_KINDS) expect(await inStock(ZONE, 'ecs.g7.large', other), other).toBe(other !== paid);
+  await port.createInstance({ ...input, spec: { ...spec, charge: PAID[chargeKind] } });
+  for (const other of CHARGE_KINDS)
+    expect(await inStock(ZONE, 'ecs.g7.large', other), other).toBe(other !== chargeKind);
   given.answer = ok({ cloudId: 'i-1' });
   for (const other of CHARGE_KINDS)
-    if (other !== paid) await port.createInstance({ ...input, spec: { ...spec, charge: PAID[other] } });
-  expect(await inStock(ZONE, 'ecs.g7.large', paid)).toBe(false);
+    if (other !== chargeKind) await port.createInstance({ ...input, spec: { ...spec, charge: PAID[other] } });
+  expect(await inStock(ZONE, 'ecs.g7.large', chargeKind)).toBe(false);
 });
 
 test('one that was had after all takes the note back', async () => {

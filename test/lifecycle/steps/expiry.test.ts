@@ -29,7 +29,7 @@ async function told(stage: Stage, all: Message[]): Promise<readonly Message[]> {
 
 const isOfEnds = (message: Message): boolean =>
   (message.kind === 'dm' && message.about === 'expiry') ||
-  (message.kind === 'thread' && message.note.milestone === 'paidEnded');
+  (message.kind === 'thread' && message.note.milestone === 'expired');
 
 /** A few minutes, in which the outbox is read now and then; that also lets a bot begin that has just been started. */
 async function live(stage: Stage, all: Message[]): Promise<void> {
@@ -59,7 +59,7 @@ async function withPrepaid(amount = 1, autoRenew = false): Promise<Lived> {
   first.life.die();
   const all: Message[] = [];
   await told(stage, all);
-  const until = (await stage.only()).paid?.until ?? 0;
+  const until = (await stage.only()).expiry?.until ?? 0;
   let lives = 0;
   return {
     stage,
@@ -76,7 +76,7 @@ async function withPrepaid(amount = 1, autoRenew = false): Promise<Lived> {
   };
 }
 
-const paidOf = async ({ stage }: Lived): Promise<Expiry | null> => (await stage.only()).paid ?? null;
+const expiryOf = async ({ stage }: Lived): Promise<Expiry | null> => (await stage.only()).expiry ?? null;
 const renewBy = ({ stage }: Lived, months: number, id = cloudIds(stage)[0]): void => {
   const params = {
     RegionId: stage.spec.prepaid.region,
@@ -102,7 +102,7 @@ const monthlyMinor = ({ stage }: Lived): number => {
 test('from its first look on it is known until when it is paid for, and nothing is asked for that but the look', async () => {
   const lived = await withPrepaid();
   const shown = Date.parse(String(lived.stage.cloud.state().instances[0]?.ExpiredTime));
-  expect(await paidOf(lived)).toMatchObject({ until: shown, renewal: { on: false, term: null }, ended: false });
+  expect(await expiryOf(lived)).toMatchObject({ until: shown, renewal: { on: false, term: null }, ended: false });
   expect(countOf(lived.stage.calls, 'DescribeInstanceAutoRenewAttribute')).toBe(0);
   expect(lived.all).toEqual([]);
 });
@@ -125,7 +125,7 @@ test('its owner is reminded four times, each once however often the bot starts a
   for (const laterMs of [2 * HOUR, 3 * HOUR, 2 * DAY, 10 * DAY]) {
     const all = await lived.liveAt(until + laterMs);
     expect(all).toHaveLength(5);
-    expect(all.at(-1)).toMatchObject({ kind: 'thread', note: { milestone: 'paidEnded', paid: { until } } });
+    expect(all.at(-1)).toMatchObject({ kind: 'thread', note: { milestone: 'expired', expiry: { until } } });
   }
   const request = await stage.truth.request('r-1');
   if (request === null) throw new Error('there is no request');
@@ -160,7 +160,7 @@ test('what was renewed meanwhile, or has gone, is not told of, and the new end i
   const rows = await lived.stage.truth.instancesOf('r-1');
   const left = rows.find(({ cloudId }) => cloudId !== renewed && cloudId !== gone);
   expect(all).toMatchObject([{ ends: [{ instanceId: left?.id }] }]);
-  const next = rows.find(({ cloudId }) => cloudId === renewed)?.paid;
+  const next = rows.find(({ cloudId }) => cloudId === renewed)?.expiry;
   expect(next?.until).toBeGreaterThan(lived.until + 55 * DAY);
   expect(next?.lookAt).toBeGreaterThan(lived.until + 40 * DAY);
 });
@@ -169,11 +169,11 @@ test('what renews itself is left alone, and renewed; its new end is reminded of 
   const lived = await withPrepaid(1, true);
   for (const days of [14, 7, 3, 1]) expect(await lived.liveAt(lived.until - days * DAY)).toEqual([]);
   expect(await lived.liveAt(lived.until + 2 * HOUR)).toEqual([]);
-  expect(await paidOf(lived)).toMatchObject({
+  expect(await expiryOf(lived)).toMatchObject({
     renewal: { on: true, term: { unit: 'Month', period: 1 } },
     ended: false,
   });
-  const next = (await paidOf(lived))?.until ?? 0;
+  const next = (await expiryOf(lived))?.until ?? 0;
   expect(next).toBeGreaterThan(lived.until + 27 * DAY);
 });
 

@@ -110,7 +110,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     expect(bot.renewals.sent).toEqual([[CLOUD, MONTH]]);
     expect(await kinds(bot)).toEqual(['Wanted', 'Set']);
     expect((await events(bot))[0]).toMatchObject({ actor: INES, data: { on: true, term: MONTH } });
-    expect((await row(bot)).paid).toMatchObject({ renewal: { on: true, term: MONTH } });
+    expect((await row(bot)).expiry).toMatchObject({ renewal: { on: true, term: MONTH } });
     expect(await lines(bot)).toEqual(['autoRenewOn']);
   });
 
@@ -367,8 +367,8 @@ test('without a store that takes the wish, nothing is sent', async () => {
 });
 
 test('/ecs show and /ecs list say whether it renews itself, and offer to turn it on', async () => {
-  const paid = { until: UNTIL, renewal: { on: true, term: MONTH }, lookAt: null, ended: false, misses: 0 };
-  const bot = await startWith({ fields: { paid } });
+  const expiry = { until: UNTIL, renewal: { on: true, term: MONTH }, lookAt: null, ended: false, misses: 0 };
+  const bot = await startWith({ fields: { expiry } });
   expect(await hear(bot, `show ${ID}`)).toContain('*Auto-renewal*\\noff');
   expect(await hear(bot, `show ${ID}`)).toContain(AUTO_RENEW_ON);
   bot.renewals.settings.set(CLOUD, { on: true, term: MONTH });

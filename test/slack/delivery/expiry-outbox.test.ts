@@ -17,16 +17,16 @@ const MONTH = { unit: 'Month', period: 1 } as const;
 const cny = (minor: number) => ({ minor, currency: 'CNY' });
 
 /** Running instances of Lena's that are paid for until a while from now. */
-async function withPaid(amount: number, paid: Partial<Expiry> = {}, more: Partial<Instance> = {}): Promise<number> {
+async function withExpiry(amount: number, expiry: Partial<Expiry> = {}, more: Partial<Instance> = {}): Promise<number> {
   const until = world.now() + 3 * DAY;
   await world.submit(
     'r-1',
     Array.from({ length: amount }, () => 'running' as const),
     { requester: LENA },
   );
-  const known: Expiry = { until, renewal: { on: false, term: null }, lookAt: null, ended: false, misses: 0, ...paid };
+  const known: Expiry = { until, renewal: { on: false, term: null }, lookAt: null, ended: false, misses: 0, ...expiry };
   const rows = await world.store().instancesOf('r-1');
-  const instances = rows.map((one) => ({ next: { ...one, version: one.version + 1, paid: known, ...more } }));
+  const instances = rows.map((one) => ({ next: { ...one, version: one.version + 1, expiry: known, ...more } }));
   await world.store().commit({ instances, messages: [{ kind: 'card', requestId: 'r-1' }], at: world.now() });
   return until;
 }
@@ -44,7 +44,7 @@ function reminder(until: number, amount: number, over: Partial<Ending> = {}): Me
 }
 
 test('the owner is told privately until when it is paid for, what more costs, how to keep it, and has buttons', async () => {
-  const until = await withPaid(1);
+  const until = await withExpiry(1);
   await world.say(reminder(until, 1));
   await world.pass(5000);
   const [message, ...others] = world.messages(LENA);
@@ -69,7 +69,7 @@ test('the owner is told privately until when it is paid for, what more costs, ho
 });
 
 test('twenty instances are one message, without a button for each', async () => {
-  const until = await withPaid(20);
+  const until = await withExpiry(20);
   await world.say(reminder(until, 20));
   await world.pass(5000);
   const [message, ...others] = world.messages(LENA);
@@ -80,7 +80,7 @@ test('twenty instances are one message, without a button for each', async () => 
 });
 
 test('no price is said to be none, and what is not known of auto-renewal as that', async () => {
-  const until = await withPaid(1, { renewal: null });
+  const until = await withExpiry(1, { renewal: null });
   await world.say(reminder(until, 1, { renews: null, more: { term: MONTH, price: null } }));
   await world.pass(5000);
   const said = JSON.stringify(world.messages(LENA)[0]?.blocks);
@@ -88,7 +88,7 @@ test('no price is said to be none, and what is not known of auto-renewal as that
 });
 
 test('of what renews itself it is only told that the account has too little', async () => {
-  const until = await withPaid(1, { renewal: { on: true, term: MONTH } });
+  const until = await withExpiry(1, { renewal: { on: true, term: MONTH } });
   await world.say(reminder(until, 1, { renews: true, short: { balance: cny(5_000), needed: cny(18_564) } }));
   await world.pass(5000);
   const said = JSON.stringify(world.messages(LENA)[0]?.blocks);
@@ -108,8 +108,8 @@ test.each<[string, Partial<Expiry>, Partial<Instance>, Partial<Ending>]>([
     { renews: true, short: { balance: cny(1), needed: cny(2) } },
   ],
   ['is gone', {}, { wanted: 'released' }, {}],
-])('nobody is reminded of one that %s', async (_name, paid, more, over) => {
-  await withPaid(1, paid, more);
+])('nobody is reminded of one that %s', async (_name, expiry, more, over) => {
+  await withExpiry(1, expiry, more);
   await world.say(reminder(world.now() + 3 * DAY, 1, over));
   await world.pass(5000);
   expect(world.messages(LENA)).toEqual([]);
@@ -117,20 +117,20 @@ test.each<[string, Partial<Expiry>, Partial<Instance>, Partial<Ending>]>([
 });
 
 test('a reminder that waited past the end is not sent', async () => {
-  const until = await withPaid(1, { until: world.now() - 1 });
+  const until = await withExpiry(1, { until: world.now() - 1 });
   await world.say(reminder(world.now() - 1, 1));
   await world.pass(5000);
   expect([until > 0, world.messages(LENA)]).toEqual([true, []]);
 });
 
 test('the thread is told that it is over and who has it renew itself', async () => {
-  const until = await withPaid(1);
+  const until = await withExpiry(1);
   const note = { at: world.now(), ordinal: 1, name: 'web-1', cloudId: 'i-1', publicIp: null, privateIp: null };
   const of = (renewal: Expiry['renewal'], by?: string) => ({ until, renewal, ...(by !== undefined && { by }) });
-  const say = (milestone: 'autoRenewOn' | 'paidEnded', paid: ReturnType<typeof of>) =>
-    world.say({ kind: 'thread', requestId: 'r-1', note: { ...note, failure: null, milestone, paid } });
+  const say = (milestone: 'autoRenewOn' | 'expired', expiry: ReturnType<typeof of>) =>
+    world.say({ kind: 'thread', requestId: 'r-1', note: { ...note, failure: null, milestone, expiry } });
   await say('autoRenewOn', of({ on: true, term: MONTH }, LENA));
-  await say('paidEnded', of({ on: false, term: null }));
+  await say('expired', of({ on: false, term: null }));
   await world.pass(5000);
   const said = JSON.stringify(world.messages(GENERAL)[0]?.replies[0]?.blocks);
   for (const part of [

@@ -108,12 +108,12 @@ export function spendingContract(open: OpenStore): void {
 
   test('what renewed itself counts when it is seen, once, and what was renewed here counts as that', async () => {
     const day = 24 * HOUR;
-    const paid = (until: number) => ({ paid: { until, renewal: null, lookAt: null, ended: false, misses: 0 } });
-    const bought = { cloudId: 'i-1', acceptedAt: NOW, outcome: 'reached', ...paid(NOW + 30 * day) } as const;
+    const expiry = (until: number) => ({ expiry: { until, renewal: null, lookAt: null, ended: false, misses: 0 } });
+    const bought = { cloudId: 'i-1', acceptedAt: NOW, outcome: 'reached', ...expiry(NOW + 30 * day) } as const;
     const { store, become, month } = await steps(spent('r-1'), bought);
     expect(await month(NOW)).toEqual([{ ...NOTHING, debited: PAID }]);
     const seen = monthAfter(NOW) + HOUR;
-    await become(paid(NOW + 60 * day), seen);
+    await become(expiry(NOW + 60 * day), seen);
     await become({}, seen + 1);
     expect(await month(seen)).toEqual([{ ...NOTHING, debited: PAID }]);
     expect(await month(NOW)).toEqual([{ ...NOTHING, debited: PAID }]);

@@ -95,11 +95,11 @@ function created(request: Request, ordinal: number, isYoung: boolean): Instance 
   };
   if (isYoung) {
     const until = createdAt + 30 * DAY_MS;
-    const paid =
+    const expiry =
       spec.charge.kind === 'prepaid'
-        ? { paid: { until, renewal: null, lookAt: NOW + DAY_MS, ended: false, misses: 0 } }
+        ? { expiry: { until, renewal: null, lookAt: NOW + DAY_MS, ended: false, misses: 0 } }
         : {};
-    return anInstance(id, ordinal, { ...common, ...paid, observed: { status: 'Running', at } });
+    return anInstance(id, ordinal, { ...common, ...expiry, observed: { status: 'Running', at } });
   }
   if (number % 11 === 5) return anInstance(id, ordinal, { ...common, ...NEVER_CREATED });
   const order = { ...{ what: 'release', stoppedMode: null, by: requester }, at: at + DAY_MS, down: false, acted: null };
