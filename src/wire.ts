@@ -40,8 +40,8 @@ import { openStore } from './store/opening/open.ts';
 import { filesOf } from './store/opening/open-embedded.ts';
 import { isOpenToOthers } from './store/opening/private-files.ts';
 import { type Store, StoreUnavailable } from './store/store.ts';
-import { makeAutoRenewalService } from './usecases/auto-renewal-service.ts';
-import { makeInstanceService } from './usecases/instance-service.ts';
+import { makeAutoRenewalService } from './usecases/auto-renewal/auto-renewal-service.ts';
+import { makeInstanceService } from './usecases/instance/instance-service.ts';
 
 /** What differs between a real run and a simulated one, beside the configuration. */
 export interface Ports {

@@ -62,7 +62,6 @@ test('slack leans on nothing of its own floor but the commands', () => {
  */
 const SLACK_REACHES: Readonly<Record<string, { readonly why: string; readonly from: readonly string[] }>> = {
   '': { why: 'the doctor holds the scopes of the manifest against those that were granted', from: ['doctor'] },
-  account: { why: 'orders say that they wait for the right account', from: ['create-form', 'power'] },
   approval: {
     why: 'cards, homes and answers show who has to agree and what it costs; the outbox sends what approvers are asked',
     from: ['create-form', 'delivery', 'entry', 'home', 'renewal', 'request'],
@@ -77,7 +76,7 @@ const SLACK_REACHES: Readonly<Record<string, { readonly why: string; readonly fr
   },
   'create-form': {
     why: 'other places open the form, or judge by the lists that it offers',
-    from: ['approval', 'doctor', 'home', 'kit', 'policy', 'request'],
+    from: ['approval', 'home', 'kit', 'policy', 'request'],
   },
   delivery: { why: 'that nobody could be asked is sent as any other message', from: ['approval'] },
   doctor: { why: 'the transport tells the doctor how the connection is', from: ['kit', 'transport'] },
@@ -99,6 +98,10 @@ const SLACK_REACHES: Readonly<Record<string, { readonly why: string; readonly fr
     from: ['approval', 'delivery', 'home', 'request'],
   },
   notices: { why: 'the outbox sends them', from: ['delivery'] },
+  policy: {
+    why: 'what begins to create says why somebody may not',
+    from: ['approval', 'create-form', 'home', 'request'],
+  },
   power: { why: 'buttons elsewhere give the same orders', from: ['auto-renewal', 'instance', 'lease'] },
   renewal: {
     why: 'whatever shows something prepaid shows its renewal and offers it',

@@ -4,7 +4,7 @@ import type { SlackConfig } from '../config.ts';
 import { makeInFlight } from '../core/base/in-flight.ts';
 import { fail, ok, type Result } from '../core/base/result.ts';
 import { inTheNameOf } from '../ecs/asking.ts';
-import { makeApprovals } from '../usecases/approvals.ts';
+import { makeApprovals } from '../usecases/approval/approvals.ts';
 import { makeChannels } from './channels/channel-access.ts';
 import { makeViewRevisions } from './create-form/view-revisions.ts';
 import { onlyOnce } from './entry/delivered-once.ts';

@@ -9,20 +9,22 @@ import type { ModalView } from '@slack/types';
 import type { CommandContext } from '../commands/context.ts';
 import { allowed, commandIn, runCommand } from '../commands/index.ts';
 import { mayActOn } from '../core/instance/found-instance.ts';
+import { rulesOf } from '../core/policy/policy.ts';
 import { AlreadyTaken } from '../store/store.ts';
-import { acceptAccount } from './account/accept-account.ts';
+import { acceptAccount } from '../usecases/account/accept-account.ts';
+import { liftFreeze, setFreeze } from '../usecases/freeze/set-freeze.ts';
+import { actorFor, mayActNow } from '../usecases/instance/actor.ts';
+import { accountAnswer } from './account/answers.ts';
 import { autoRenew } from './auto-renewal/on-auto-renew.ts';
 import { isClosed } from './channels/channel-access.ts';
 import { closedAnswer } from './channels/place-words.ts';
-import { refusedHere, rulesOf } from './create-form/allowed-catalogue.ts';
 import { openForm } from './create-form/open.ts';
 import { sayDoctor } from './doctor/on-doctor.ts';
+import { freezeAnswer, type Told } from './freeze/answers.ts';
 import { adminsOnlyMessage } from './freeze/blocks.ts';
-import { liftFreeze, setFreeze, type Told } from './freeze/set-freeze.ts';
 import { helpMessage } from './help-message.ts';
 import { findInstance } from './instance/find-instance.ts';
 import { listAnswer, ownersOnlyAnswer, showAnswer } from './instance/instance-answers.ts';
-import { actorFor, mayActNow } from './kit/actor.ts';
 import { type Answer, ephemeral } from './kit/answer.ts';
 import { commandModal } from './kit/command-modal.ts';
 import type { RequestContext } from './kit/context.ts';
@@ -33,6 +35,7 @@ import { openFailureSentence } from './kit/open-failure.ts';
 import { RUN_HERE } from './kit/run-buttons.ts';
 import { leaseAnswer } from './lease/words.ts';
 import { policyAnswer, verdictAnswer } from './policy/answers.ts';
+import { refusedHere } from './policy/refused-here.ts';
 import { takenOverAnswer } from './power/answers.ts';
 import { askForPower } from './power/on-power.ts';
 import { askToRenew } from './renewal/on-renew.ts';
@@ -145,10 +148,12 @@ function commandContext(context: RequestContext, called: Called, tell: Teller): 
     sayHistory: async (id) => tell(await historyAnswer(context, id)),
     sayAdminsOnly: (name) => tell(adminsOnlyMessage(name, context.authority.admins(), context.text)),
     sayOwnersOnly: (name, found) => tell(ownersOnlyAnswer(context, name, found)),
-    freeze: async (order) => tellOutcome(await setFreeze(context, user, order, called.triggerId)),
+    freeze: async (order) =>
+      tellOutcome(freezeAnswer(context, user, await setFreeze(context, user, order, called.triggerId))),
     sayFreezeProblem: (problem) => tell(ephemeral(context.text.freeze.problem(problem))),
-    unfreeze: async () => tellOutcome(await liftFreeze(context, user)),
-    acceptAccount: async (wish) => tellOutcome(await acceptAccount(context, user, wish)),
+    unfreeze: async () => tellOutcome(freezeAnswer(context, user, await liftFreeze(context, user))),
+    acceptAccount: async (wish) =>
+      tellOutcome(accountAnswer(context, user, wish.id, await acceptAccount(context, user, wish))),
     presets: rulesOf(context).presets,
     lastRequest: () => context.store.lastRequestOf(user),
     sayPolicy: async () => tell(await policyAnswer(context, where)),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { silentLog } from '../../src/core/base/log.ts';
 import { stepsFor } from '../../src/core/instance/next-steps.ts';
-import { askForAddress } from '../../src/usecases/ask-for-address.ts';
+import { askForAddress } from '../../src/usecases/instance/ask-for-address.ts';
 import { timing } from '../support/instances.ts';
 import { countOf, makeStage as makeSilentStage, type Stage } from './stage.ts';
 

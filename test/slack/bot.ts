@@ -32,8 +32,8 @@ import { makeDirectoryClient } from '../../src/slack/people/directory-client.ts'
 import type { StoreDeps } from '../../src/store/create-store.ts';
 import { openMemoryDatabase } from '../../src/store/opening/memory.ts';
 import type { Store } from '../../src/store/store.ts';
-import { makeAutoRenewalService } from '../../src/usecases/auto-renewal-service.ts';
-import { makeInstanceService } from '../../src/usecases/instance-service.ts';
+import { makeAutoRenewalService } from '../../src/usecases/auto-renewal/auto-renewal-service.ts';
+import { makeInstanceService } from '../../src/usecases/instance/instance-service.ts';
 import { LENA, PLATFORM, type Served, serveSlack, until } from '../sandbox/slack/serve.ts';
 import { disksOf, GOOD, HANGZHOU } from '../support/choices.ts';
 import { timing } from '../support/instances.ts';

@@ -6,7 +6,7 @@ import { adoptedOrigin } from '../../src/core/request/request.ts';
 import type { Cloud } from '../../src/sandbox/ecs/cloud.ts';
 import { seededRandom } from '../../src/sandbox/ecs/seeded.ts';
 import { sampleCloud } from '../../src/sandbox/gallery/instances.ts';
-import { makeInstanceService } from '../../src/usecases/instance-service.ts';
+import { makeInstanceService } from '../../src/usecases/instance/instance-service.ts';
 import { NOW } from '../support/instances.ts';
 import { makeCloudPort } from './cloud-port.ts';
 import { makeLife } from './life.ts';

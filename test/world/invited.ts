@@ -4,8 +4,8 @@ import { judgePolicy, type OrderFacts } from '../../src/core/policy/policy-judge
 import type { InstanceSpec } from '../../src/core/spec/spec.ts';
 import { seededRandom } from '../../src/sandbox/ecs/seeded.ts';
 import { StoreUnavailable } from '../../src/store/store.ts';
-import { type ActorHere, takeOver } from '../../src/usecases/adopt.ts';
-import { giveLease } from '../../src/usecases/set-lease.ts';
+import { type ActorHere, takeOver } from '../../src/usecases/instance/adopt.ts';
+import { giveLease } from '../../src/usecases/lease/set-lease.ts';
 import { NOW } from '../support/instances.ts';
 import { ADMIN, listedPrice } from './crowd.ts';
 import type { Foreign } from './foreign.ts';

@@ -4,7 +4,7 @@ import { isRenewing, type Renewing } from '../../src/core/renewal/renewal-act.ts
 import type { Cloud } from '../../src/sandbox/ecs/cloud.ts';
 import type { Fault } from '../../src/sandbox/ports.ts';
 import { type Store, StoreUnavailable } from '../../src/store/store.ts';
-import type { Approvals } from '../../src/usecases/approvals.ts';
+import type { Approvals } from '../../src/usecases/approval/approvals.ts';
 import { APPROVERS, eachPrice, MONTHLY } from './crowd.ts';
 import type { Plan } from './plan.ts';
 import type { Timeline } from './timeline.ts';

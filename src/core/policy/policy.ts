@@ -93,6 +93,9 @@ export interface PolicySource {
   trouble(): readonly Saying[] | null;
 }
 
+/** The policy of this moment. */
+export const rulesOf = ({ policy }: { readonly policy: PolicySource }): Policy => policy.current().policy;
+
 /** A policy that stays what it is. */
 export const fixedPolicy = (policy: Policy, hash: string | null = null): PolicySource => ({
   current: () => ({ policy, hash }),

@@ -12,7 +12,7 @@ import { ephemeral } from '../../slack/kit/answer.ts';
 import { plain, section } from '../../slack/kit/blocks.ts';
 import { renderThread } from '../../slack/request/thread.ts';
 import type { Text } from '../../text/en.ts';
-import type { AutoRenewed, RenewalShown } from '../../usecases/set-auto-renewal.ts';
+import type { AutoRenewed, RenewalShown } from '../../usecases/auto-renewal/set-auto-renewal.ts';
 import { sampleCloud } from './instances.ts';
 import { sampleFailure, sampleFreeze, sampleInstance, sampleNote, sampleRequest } from './samples.ts';
 

@@ -4,7 +4,7 @@ import type { KnownChoices } from '../../core/spec/choices.ts';
 import type { Draft } from '../../core/spec/spec.ts';
 import type { Catalogue } from '../../ecs/catalogue/catalogue.ts';
 import type { Cost } from '../../slack/create-form/cost.ts';
-import { type FormPlan, planForm } from '../../slack/create-form/plan.ts';
+import { type FormPlan, planForm } from '../../usecases/spec/plan-form.ts';
 import { sampleQuoteOf } from './samples.ts';
 
 const REGION = 'cn-beijing';

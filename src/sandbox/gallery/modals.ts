@@ -13,12 +13,12 @@ import {
   loadingForm,
   problemBanner,
 } from '../../slack/create-form/form.ts';
-import type { FormPlan } from '../../slack/create-form/plan.ts';
 import { helpMessage } from '../../slack/help-message.ts';
 import { ephemeral } from '../../slack/kit/answer.ts';
 import { openFailureSentence } from '../../slack/kit/open-failure.ts';
 import type { Text } from '../../text/en.ts';
 import { sentencesOf } from '../../text/sentences.ts';
+import type { FormPlan } from '../../usecases/spec/plan-form.ts';
 import { costNow, FILLED, LISTS, META, planOf } from './form.ts';
 import { paymentSamples } from './payment.ts';
 import { POLICY_PROBLEMS } from './policy.ts';

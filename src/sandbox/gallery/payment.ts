@@ -3,9 +3,9 @@ import type { Charge } from '../../core/spec/charge.ts';
 import type { Draft } from '../../core/spec/spec.ts';
 import type { Cost } from '../../slack/create-form/cost.ts';
 import { createForm, problemBanner } from '../../slack/create-form/form.ts';
-import type { FormPlan } from '../../slack/create-form/plan.ts';
 import { renderCard } from '../../slack/request/card.ts';
 import type { Text } from '../../text/en.ts';
+import type { FormPlan } from '../../usecases/spec/plan-form.ts';
 import { costNow, FILLED, META, planOf } from './form.ts';
 import { sampleFailure, sampleInstance, sampleQuoteOf, sampleRequest } from './samples.ts';
 

@@ -13,7 +13,7 @@ import { renderCard } from '../../slack/request/card.ts';
 import { renderDm } from '../../slack/request/dm.ts';
 import { renderThread } from '../../slack/request/thread.ts';
 import type { Text } from '../../text/en.ts';
-import type { Renewable, RenewalAsked, Unrenewable } from '../../usecases/submit-renewal.ts';
+import type { Renewable, RenewalAsked, Unrenewable } from '../../usecases/renewal/submit-renewal.ts';
 import { sampleAsked, sampleDecided, sampleDecisionNote, sampleRequirement } from './approval-samples.ts';
 import { sampleFailure, sampleInstance } from './samples.ts';
 

@@ -9,7 +9,7 @@ import type { Quote } from '../../core/spec/quote.ts';
 import { moneyText, priceText } from '../../text/amounts.ts';
 import type { Text } from '../../text/en.ts';
 import { momentMark } from '../../text/moments.ts';
-import type { Taken } from '../../usecases/take-click.ts';
+import type { Taken } from '../../usecases/approval/take-click.ts';
 import { reasonOf } from '../freeze/blocks.ts';
 import type { Answer } from '../kit/answer.ts';
 import { LIMITS, section } from '../kit/blocks.ts';

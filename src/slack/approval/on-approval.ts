@@ -11,7 +11,7 @@ import { withDeadline } from '../../core/base/deadline.ts';
 import type { Request } from '../../core/request/request.ts';
 import { draftOf } from '../../core/spec/presets.ts';
 import { AlreadyTaken, StoreUnavailable } from '../../store/store.ts';
-import { askerOf, refusedHere } from '../create-form/allowed-catalogue.ts';
+import { askerOf } from '../../usecases/spec/plan-allowed.ts';
 import { openForm } from '../create-form/open.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
 import type { RequestContext } from '../kit/context.ts';
@@ -21,6 +21,7 @@ import { mrkdwn, userMention } from '../kit/mrkdwn.ts';
 import { openFailureSentence } from '../kit/open-failure.ts';
 import { answererOf, openFrom } from '../kit/reply.ts';
 import { slackError } from '../kit/slack-error.ts';
+import { refusedHere } from '../policy/refused-here.ts';
 import { answerTo, said } from './answers.ts';
 import { isAsked } from './blocks.ts';
 import { type About, NOTE_FIELD, readAbout } from './ids.ts';
@@ -87,7 +88,7 @@ export const onNoteWindow =
       { ack, view, client },
       {
         work: take(context, about, { what, by: body.user.id, round: about.round, note }),
-        atField: ({ lacksReason }) =>
+        soon: ({ lacksReason }) =>
           lacksReason ? { response_action: 'errors', errors: { [NOTE_FIELD]: text.decision.noReason } } : null,
         shown: ({ answer }) => closing(answer),
         checking: closing(ephemeral(text.decision.window.deciding)),

@@ -1,10 +1,10 @@
 import type { ModalView } from '@slack/types';
 import { withDeadline } from '../../core/base/deadline.ts';
 import type { PriceOrder } from '../../core/spec/quote.ts';
+import type { FormPlan } from '../../usecases/spec/plan-form.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { type Cost, costOf } from './cost.ts';
 import { type Banner, createForm } from './form.ts';
-import type { FormPlan } from './plan.ts';
 import type { FormMeta } from './view-state.ts';
 
 /** What a window shows and, for the form itself, how to show it with another price and what is known of its channel by then. */

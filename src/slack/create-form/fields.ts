@@ -5,9 +5,9 @@ import { fittingDisks, groupsOfVpc } from '../../core/spec/choices.ts';
 import { DISK_CATEGORIES, type DiskCategory, type Field } from '../../core/spec/spec.ts';
 import { BOUNDS, NAME_MAX_LENGTH } from '../../core/spec/spec-judge.ts';
 import type { Text } from '../../text/en.ts';
+import type { FormPlan } from '../../usecases/spec/plan-form.ts';
 import { contextBlock, LIMITS, option, plain } from '../kit/blocks.ts';
 import { diskOption, groupOption, imageOption, placeOption, termOption, typeOption, vSwitchOption } from './options.ts';
-import type { FormPlan } from './plan.ts';
 import { blockIdOf } from './view-state.ts';
 
 const MAX_STATIC_OPTIONS = 100;

@@ -2,6 +2,7 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import { PAY_AS_YOU_GO } from '../../core/spec/charge.ts';
 import type { Draft, FieldProblem } from '../../core/spec/spec.ts';
 import type { Text } from '../../text/en.ts';
+import type { FormPlan } from '../../usecases/spec/plan-form.ts';
 import { type Access, isClosed } from '../channels/channel-access.ts';
 import { afterChannel, notBetweenPeople } from '../channels/place-words.ts';
 import { actions, button, contextBlock, LIMITS, plain, section } from '../kit/blocks.ts';
@@ -9,7 +10,6 @@ import { isChannelId, isUserId } from '../kit/ids.ts';
 import { type Mrkdwn, visible } from '../kit/mrkdwn.ts';
 import { type Cost, costBlocks } from './cost.ts';
 import { formFields } from './fields.ts';
-import type { FormPlan } from './plan.ts';
 import { type FormMeta, readBlockId, writeMeta } from './view-state.ts';
 
 export const CREATE_FORM = 'create_form';

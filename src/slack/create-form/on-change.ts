@@ -5,13 +5,14 @@ import { pause } from '../../core/base/pause.ts';
 import type { Asker } from '../../core/policy/grants.ts';
 import type { Draft, Field } from '../../core/spec/spec.ts';
 import { withDefaults } from '../../core/spec/spec-defaults.ts';
+import { loadDisksOf, loadLists } from '../../usecases/spec/load-lists.ts';
+import { askerOf, planAllowed } from '../../usecases/spec/plan-allowed.ts';
+import { type FormPlan, withNumbersOf } from '../../usecases/spec/plan-form.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { updateView } from '../kit/update-view.ts';
-import { askerOf, planAllowed } from './allowed-catalogue.ts';
 import { type Drawing, drawForm, followCost } from './draw.ts';
 import { failedForm, fieldBlockIds, loadingForm } from './form.ts';
-import { fillForm, loadLists } from './open.ts';
-import { type FormPlan, loadDisksOf, withNumbersOf } from './plan.ts';
+import { fillForm, listsTrouble } from './open.ts';
 import { replaceView } from './replace-view.ts';
 import { readForm, readMeta } from './view-state.ts';
 
@@ -44,10 +45,10 @@ export const onFormChange =
     if (first.lists.zones === null) await show(drawForm(context, first, meta, null).view);
     // Only the zones are needed: choices whose lists are slow are dropped rather than waited for.
     const { region = '', zone = '', type = '', charge = '' } = typed;
-    const trouble = await loadLists(context, asker, { region, zone, charge }, { region, zone, type, charge });
+    const loaded = await loadLists(context, asker, { region, zone, charge }, { region, zone, type, charge });
     if (!turn.isLatest()) return;
-    if (trouble !== null) {
-      await show(failedForm({ ...meta, draft: typed }, trouble, context.text));
+    if (!loaded.ok) {
+      await show(failedForm({ ...meta, draft: typed }, listsTrouble(context, loaded.error), context.text));
       return;
     }
     const plan = planned();

@@ -4,9 +4,9 @@ import { withDeadline } from '../../core/base/deadline.ts';
 import type { Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import { CHARGE_KINDS, PAY_AS_YOU_GO } from '../../core/spec/charge.ts';
+import { allowedCatalogue } from '../../usecases/policy/allowed-catalogue.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { describeError } from '../kit/describe-error.ts';
-import { allowedCatalogue } from './allowed-catalogue.ts';
 import { groupOptions, imageOptions, typeOptions, vSwitchOptions } from './options.ts';
 import { readBlockId } from './view-state.ts';
 

@@ -1,14 +1,16 @@
-import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
-import { withDeadline } from '../../core/base/deadline.ts';
+import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
 import type { Asker } from '../../core/policy/grants.ts';
 import type { Draft } from '../../core/spec/spec.ts';
 import { sentencesOf } from '../../text/sentences.ts';
+import { type SubmissionOutcome, submitDraft } from '../../usecases/request/submit-draft.ts';
+import { askerOf, planAllowed } from '../../usecases/spec/plan-allowed.ts';
+import { withNumbersOf } from '../../usecases/spec/plan-form.ts';
 import { waitingLines } from '../approval/answers.ts';
 import { reasonOf } from '../freeze/blocks.ts';
 import type { RequestContext } from '../kit/context.ts';
-import { answerWithin } from '../kit/modal-flow.ts';
-import { updateView } from '../kit/update-view.ts';
-import { askerOf, planAllowed } from './allowed-catalogue.ts';
+import { errorReference } from '../kit/error-reference.ts';
+import { answerSubmission } from '../kit/modal-flow.ts';
 import { type Drawing, drawForm, drawNote, followCost } from './draw.ts';
 import {
   type Banner,
@@ -20,9 +22,8 @@ import {
   problemBanner,
   waitingForm,
 } from './form.ts';
-import { withNumbersOf } from './plan.ts';
+import { forbiddenSentence } from './refusals.ts';
 import { replaceView } from './replace-view.ts';
-import { decideSubmission, type Outcome } from './submission.ts';
 import type { ViewRevision } from './view-revisions.ts';
 import { type FormMeta, readForm, readMeta } from './view-state.ts';
 
@@ -30,6 +31,9 @@ import { type FormMeta, readForm, readMeta } from './view-state.ts';
 const CHECK_MS = 60_000;
 
 type SubmitArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
+
+/** What became of a submission, or under which reference the log says why nothing did. */
+type Outcome = SubmissionOutcome | { readonly kind: 'broken'; readonly reference: string };
 
 /**
  * The create form was submitted. What counts is what its fields hold; the metadata only tells where the card goes. When the
@@ -39,26 +43,43 @@ export const onSubmit =
   (context: RequestContext) =>
   async ({ ack, body, view, client }: SubmitArgs): Promise<void> => {
     const user = body.user.id;
-    const meta: FormMeta = { channel: readMeta(view.private_metadata)?.channel ?? user };
-    const asker = askerOf(context, user, meta.channel);
+    const { channel } = readMeta(view.private_metadata) ?? { channel: user };
     const draft = readForm(view.state.values);
+    const form: Submitted = { asker: askerOf(context, user, channel), meta: { channel }, draft };
     const team = body.team?.id ?? body.user.team_id ?? '';
     // What is under way for the form as it stood is of no use any more.
     const turn = context.viewRevisions.take(view.id);
-    const deciding = decideSubmission(context, { viewId: view.id, user, team, channel: meta.channel, draft });
-
-    const soon = await withDeadline(context.clock, answerWithin(context), deciding);
-    if (soon !== 'late') {
-      if (closes(soon)) await ack();
-      else await answerInForm(context, { ack, view, client }, turn, asker, meta, draft, soon);
-      return;
-    }
-    await ack({ response_action: 'update', view: checkingForm({ ...meta, draft }, context.text) });
-    const later = await withDeadline(context.clock, CHECK_MS, deciding);
-    const drawing = laterView(context, asker, meta, draft, later);
-    await updateView(context, client, { viewId: view.id }, drawing.view);
-    await followIn(context, { view, client }, turn, drawing);
+    let drawing = null as Drawing | null;
+    const draw = (drawn: Drawing): ModalView => {
+      drawing = drawn;
+      return drawn.view;
+    };
+    await answerSubmission(
+      context,
+      { ack, view, client },
+      {
+        work: submitDraft(context, { origin: `view:${view.id}`, user, team, channel, draft }).catch(
+          (error: unknown): Outcome => ({
+            kind: 'broken',
+            reference: errorReference(context, error, 'a submission failed'),
+          }),
+        ),
+        soon: (outcome: Outcome) => (closes(outcome) ? 'close' : atFields(context, view, draft, outcome)),
+        shown: (outcome) => draw(outcomeView(context, form, outcome)),
+        checking: checkingForm({ channel, draft }, context.text),
+        late: () => failedForm({ channel, draft }, context.text.modal.stillChecking, context.text),
+        lateMs: CHECK_MS,
+      },
+    );
+    if (drawing !== null) await followIn(context, { view, client }, turn, drawing);
   };
+
+/** A form as it was submitted. */
+interface Submitted {
+  readonly asker: Asker;
+  readonly meta: FormMeta;
+  readonly draft: Draft;
+}
 
 /** It stays open where there is something to say: who has to agree, or what the purchase waits for. */
 const closes = (outcome: Outcome): boolean =>
@@ -68,27 +89,17 @@ const closes = (outcome: Outcome): boolean =>
     outcome.request.state !== 'pending') ||
   (outcome.kind === 'duplicate' && outcome.same);
 
-/** Problems are shown at their fields; what belongs to no field, or to one that is not there, is shown above them. */
-async function answerInForm(
-  context: RequestContext,
-  { ack, view, client }: Pick<SubmitArgs, 'ack' | 'view' | 'client'>,
-  turn: ViewRevision,
-  asker: Asker,
-  meta: FormMeta,
+/** Problems are shown at their fields; what belongs to no field, or to one that is not there, is shown above them: null. */
+function atFields(
+  { text }: RequestContext,
+  view: SubmitArgs['view'],
   draft: Draft,
   outcome: Outcome,
-): Promise<void> {
-  if (outcome.kind === 'problems') {
-    const errors = errorsByBlock(view, outcome.problems, context.text);
-    // Lists drawn for another region, zone or type than the chosen one would leave the person without a way out.
-    if (errors !== null && drawnFor(view, draft, outcome.problems)) {
-      await ack({ response_action: 'errors', errors });
-      return;
-    }
-  }
-  const drawing = outcomeView(context, asker, meta, draft, outcome);
-  await ack({ response_action: 'update', view: drawing.view });
-  await followIn(context, { view, client }, turn, drawing);
+): ViewResponseAction | null {
+  if (outcome.kind !== 'problems') return null;
+  const errors = errorsByBlock(view, outcome.problems, text);
+  // Lists drawn for another region, zone or type than the chosen one would leave the person without a way out.
+  return errors !== null && drawnFor(view, draft, outcome.problems) ? { response_action: 'errors', errors } : null;
 }
 
 /** Slack does not say the hash of a form that was shown in answer to a submission, so its price replaces whatever is shown. */
@@ -100,20 +111,11 @@ const followIn = (
 ): Promise<void> =>
   followCost(context, drawing, (form) => replaceView(context, client, { id: view.id }, turn, form), turn.isLatest);
 
-function laterView(
-  context: RequestContext,
-  asker: Asker,
-  meta: FormMeta,
-  draft: Draft,
-  later: Outcome | 'late',
-): Drawing {
-  if (later !== 'late') return outcomeView(context, asker, meta, draft, later);
-  return drawNote(failedForm({ ...meta, draft }, context.text.modal.stillChecking, context.text));
-}
-
 /** What the window shows when it cannot simply close: the form again, filled in, with what has to be said above it. */
-function outcomeView(context: RequestContext, asker: Asker, meta: FormMeta, draft: Draft, outcome: Outcome): Drawing {
+function outcomeView(context: RequestContext, form: Submitted, outcome: Outcome): Drawing {
   const { modal, commands } = context.text;
+  const { asker, meta } = form;
+  const again = (title: string): Drawing => formAgain(context, form, { title, lines: [] });
   switch (outcome.kind) {
     case 'accepted': {
       const { request, freeze, elsewhere } = outcome;
@@ -131,29 +133,25 @@ function outcomeView(context: RequestContext, asker: Asker, meta: FormMeta, draf
       return drawNote(doneForm(meta, modal.alreadySubmitted(id, amount, spec.name), context.text));
     }
     case 'problems':
-      return formAgain(context, asker, meta, draft, problemBanner(modal.problemsTitle, outcome.problems, context.text));
-    case 'forbidden':
-      return formAgain(context, asker, meta, draft, { title: outcome.sentence, lines: [] });
+      return formAgain(context, form, problemBanner(modal.problemsTitle, outcome.problems, context.text));
+    case 'mayNotCreate':
+    case 'unjudged':
+    case 'unsubmittable':
+      return again(forbiddenSentence(outcome, asker.isAdmin, context.text));
     case 'unchecked':
-      return formAgain(context, asker, meta, draft, { title: modal.uncheckedFailed(outcome.failure), lines: [] });
+      return again(modal.uncheckedFailed(outcome.failure));
     case 'storeDown':
-      return formAgain(context, asker, meta, draft, { title: modal.storeDown, lines: [] });
+      return again(modal.storeDown);
     case 'broken':
-      return formAgain(context, asker, meta, draft, { title: commands.broken(outcome.reference), lines: [] });
+      return again(commands.broken(outcome.reference));
   }
 }
 
 /** The form as far as the lists are known now; without regions and zones a note that keeps the values. */
-function formAgain(
-  context: RequestContext,
-  asker: Asker,
-  meta: FormMeta,
-  draft: Draft,
-  banner: Banner | null,
-): Drawing {
+function formAgain(context: RequestContext, { asker, meta, draft }: Submitted, banner: Banner): Drawing {
   const plan = planAllowed(context, draft, asker);
   if (plan.lists.regions === null || plan.lists.regions.length === 0) {
-    return drawNote(failedForm({ ...meta, draft }, banner?.title ?? context.text.modal.listsSlow, context.text));
+    return drawNote(failedForm({ ...meta, draft }, banner.title, context.text));
   }
   return drawForm(context, withNumbersOf(plan, draft), meta, banner);
 }

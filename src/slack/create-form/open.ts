@@ -1,22 +1,18 @@
 import type { WebClient } from '@slack/web-api';
-import { withDeadline } from '../../core/base/deadline.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { Asker } from '../../core/policy/grants.ts';
 import type { ArgumentProblem } from '../../core/spec/key-values.ts';
 import type { Draft } from '../../core/spec/spec.ts';
+import { loadLists } from '../../usecases/spec/load-lists.ts';
+import { askerOf, noRegionAllowed, planAllowed } from '../../usecases/spec/plan-allowed.ts';
+import type { FormPlan } from '../../usecases/spec/plan-form.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { type SlackError, slackError } from '../kit/slack-error.ts';
 import { type Updated, updateView, type ViewRef } from '../kit/update-view.ts';
-import { allowedCatalogue, askerOf, chargesFor, noRegionAllowed, planAllowed } from './allowed-catalogue.ts';
 import { type Drawing, drawForm, drawNote, followCost } from './draw.ts';
 import { type Banner, failedForm, loadingForm, problemBanner } from './form.ts';
-import { type FormPlan, loadNeeded, loadUseful } from './plan.ts';
 import { replaceView, stateOf } from './replace-view.ts';
 import type { FormMeta } from './view-state.ts';
-
-/** What the form cannot do without is waited for this long, what is only useful that long. */
-const NEEDED_MS = 25_000;
-const USEFUL_MS = 2_000;
 
 export interface Opening {
   readonly triggerId: string;
@@ -101,8 +97,8 @@ async function formWhenLoaded(
   draft: Draft,
   banner: (plan: FormPlan) => Banner | null,
 ): Promise<Drawing> {
-  const trouble = await loadLists(context, asker, draft);
-  if (trouble !== null) return drawNote(failedForm({ ...meta, draft }, trouble, context.text));
+  const loaded = await loadLists(context, asker, draft);
+  if (!loaded.ok) return drawNote(failedForm({ ...meta, draft }, listsTrouble(context, loaded.error), context.text));
   const plan = planAllowed(context, draft, asker);
   if (plan.lists.regions?.length === 0) {
     const sentence = noRegionAllowed(context) ? context.text.policy.noRegionAllowed : context.text.modal.noRegions;
@@ -111,31 +107,9 @@ async function formWhenLoaded(
   return drawForm(context, plan, meta, banner(plan));
 }
 
-/**
- * Waits for the lists of a draft; a sentence when the form cannot be shown without them.
- *
- * @param whole the draft with what is only useful to have lists for
- */
-export async function loadLists(
-  context: RequestContext,
-  asker: Asker,
-  draft: Draft,
-  whole: Draft = draft,
-): Promise<string | null> {
-  const { clock, defaultRegion, text } = context;
-  const catalogue = allowedCatalogue(context);
-  const needed = await withDeadline(
-    clock,
-    NEEDED_MS,
-    loadNeeded(catalogue, draft, defaultRegion, chargesFor(context, asker)),
-  );
-  if (needed === 'late') return text.modal.listsSlow;
-  if (!needed.ok) return listsFailed(context, needed.error);
-  await withDeadline(clock, USEFUL_MS, loadUseful(catalogue, planAllowed(context, whole, asker)));
-  return null;
-}
-
-function listsFailed({ log, text }: RequestContext, failure: Failure): string {
+/** Why the lists did not come. */
+export function listsTrouble({ log, text }: RequestContext, failure: Failure | 'late'): string {
+  if (failure === 'late') return text.modal.listsSlow;
   log.warn({ kind: failure.kind, code: failure.code, api: failure.api }, 'the lists of the form could not be read');
   return text.modal.listsFailed(failure);
 }

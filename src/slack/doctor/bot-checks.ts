@@ -1,9 +1,9 @@
 import { type AccountStanding, troubleOf } from '../../core/account/account.ts';
 import { isUserGroup } from '../../core/policy/people.ts';
 import type { Policy } from '../../core/policy/policy.ts';
+import { rulesOf } from '../../core/policy/policy.ts';
 import type { LimitState } from '../../ecs/limiter/adaptive-rate.ts';
 import { StoreUnavailable } from '../../store/store.ts';
-import { rulesOf } from '../create-form/allowed-catalogue.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { joined, type Mrkdwn, moment, mrkdwn } from '../kit/mrkdwn.ts';
 import { type Finding, finding, together } from './finding.ts';

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
+import { rulesOf } from '../../core/policy/policy.ts';
 import type { Text } from '../../text/en.ts';
-import { rulesOf } from '../create-form/allowed-catalogue.ts';
 import type { AppContext } from '../kit/context.ts';
 import { gatherHome, type Mine } from './gather-home.ts';
 import { homeView } from './home.ts';

@@ -7,14 +7,16 @@ import type {
   SlackShortcutMiddlewareArgs,
 } from '@slack/bolt';
 import { withDeadline } from '../../core/base/deadline.ts';
+import { rulesOf } from '../../core/policy/policy.ts';
 import { LAST, readOrder } from '../../core/spec/presets.ts';
-import { askerOf, refusedHere, rulesOf } from '../create-form/allowed-catalogue.ts';
+import { askerOf } from '../../usecases/spec/plan-allowed.ts';
 import { openForm } from '../create-form/open.ts';
 import { ephemeral } from '../kit/answer.ts';
 import type { AppContext, RequestContext } from '../kit/context.ts';
 import { openFailureSentence } from '../kit/open-failure.ts';
 import { tellInMessages } from '../kit/reply.ts';
 import { slackError } from '../kit/slack-error.ts';
+import { refusedHere } from '../policy/refused-here.ts';
 
 /** A window must open within three seconds of the click. */
 const READ_MS = 1_500;

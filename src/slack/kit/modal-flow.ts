@@ -11,7 +11,7 @@ import { updateView } from './update-view.ts';
 const ANSWER_MS = 2_300;
 
 /** How long the answer to a submission may still take, in milliseconds. */
-export const answerWithin = ({ clock, enteredAt }: Pick<RequestContext, 'clock' | 'enteredAt'>): number =>
+const answerWithin = ({ clock, enteredAt }: Pick<RequestContext, 'clock' | 'enteredAt'>): number =>
   Math.max(0, ANSWER_MS - (clock.now() - enteredAt));
 
 /** Somebody before whom a window is to be opened, and how to speak to them alone. */
@@ -49,8 +49,8 @@ export interface SubmissionFlow<T> {
   readonly work: Promise<T>;
   /** What the window shows in the end. */
   shown(result: T): ModalView;
-  /** Another answer than that, for a result that comes soon enough to be told at a field. */
-  atField?(result: T): ViewResponseAction | null;
+  /** Another answer than that, for a result that comes soon enough to close the window, or to be told at a field. */
+  soon?(result: T): ViewResponseAction | 'close' | null;
   /** Until then, when it takes longer than Slack waits. */
   readonly checking: ModalView;
   /** When there is no result after `lateMs`. */
@@ -62,10 +62,14 @@ export interface SubmissionFlow<T> {
 export async function answerSubmission<T extends object>(
   context: RequestContext,
   { ack, view, client }: Pick<SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs, 'ack' | 'view' | 'client'>,
-  { work, shown, atField, checking, late, lateMs }: SubmissionFlow<T>,
+  { work, shown, soon: answer, checking, late, lateMs }: SubmissionFlow<T>,
 ): Promise<void> {
   const soon = await withDeadline(context.clock, answerWithin(context), work);
-  if (soon !== 'late') return ack(atField?.(soon) ?? { response_action: 'update', view: shown(soon) });
+  if (soon !== 'late') {
+    const other = answer?.(soon) ?? null;
+    if (other === 'close') return ack();
+    return ack(other ?? { response_action: 'update', view: shown(soon) });
+  }
   await ack({ response_action: 'update', view: checking });
   const later = await withDeadline(context.clock, lateMs, work);
   await updateView(context, client, { viewId: view.id }, later === 'late' ? late() : shown(later));

@@ -4,6 +4,7 @@ import type { Spending } from '../../core/approval/budget.ts';
 import { reducedRequirements, unsatisfiableTold } from '../../core/approval/reduce-requirements.ts';
 import { withDeadline } from '../../core/base/deadline.ts';
 import type { Asker } from '../../core/policy/grants.ts';
+import { rulesOf } from '../../core/policy/policy.ts';
 import { factsOf } from '../../core/policy/policy-facts.ts';
 import { judgePolicy } from '../../core/policy/policy-judge.ts';
 import { linesFor } from '../../core/policy/rules.ts';
@@ -11,9 +12,10 @@ import type { Order } from '../../core/spec/presets.ts';
 import { type PriceOrder, type Quote, totalOf } from '../../core/spec/quote.ts';
 import { moneyText } from '../../text/amounts.ts';
 import type { Text } from '../../text/en.ts';
-import { planAllowed, rulesOf } from '../create-form/allowed-catalogue.ts';
-import { loadLists } from '../create-form/open.ts';
-import type { FormPlan } from '../create-form/plan.ts';
+import { loadLists } from '../../usecases/spec/load-lists.ts';
+import { planAllowed } from '../../usecases/spec/plan-allowed.ts';
+import type { FormPlan } from '../../usecases/spec/plan-form.ts';
+import { listsTrouble } from '../create-form/open.ts';
 import type { Answer } from '../kit/answer.ts';
 import { plain, section } from '../kit/blocks.ts';
 import type { RequestContext } from '../kit/context.ts';
@@ -56,8 +58,8 @@ export async function verdictAnswer(
   where: Where,
   { draft, problems }: Order,
 ): Promise<Answer> {
-  const trouble = await loadLists(context, where, draft);
-  if (trouble !== null) return answer([trouble]);
+  const loaded = await loadLists(context, where, draft);
+  if (!loaded.ok) return answer([listsTrouble(context, loaded.error)]);
   const plan = planAllowed(context, draft, where);
   const quote = plan.order === null ? null : await quoteOf(context, plan.order);
   const { charge } = factsOf(plan.draft, plan.lists, where);

@@ -8,11 +8,11 @@ import type {
 import { type Found, mayActOn } from '../../core/instance/found-instance.ts';
 import type { Power, PowerWish } from '../../core/power/power.ts';
 import { instanceRef, refWord } from '../../core/spec/command-arguments.ts';
-import { elsewhere } from '../account/accept-account.ts';
+import { elsewhere } from '../../usecases/account/accept-account.ts';
+import { actorFor, type Caller, mayActNow } from '../../usecases/instance/actor.ts';
 import { asKnown } from '../instance/actions.ts';
 import { answerElsewhere, findInstance, type Search } from '../instance/find-instance.ts';
 import { ownersOnlyAnswer } from '../instance/instance-answers.ts';
-import { actorFor, type Caller, mayActNow } from '../kit/actor.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
 import { plain, section } from '../kit/blocks.ts';
 import type { RequestContext } from '../kit/context.ts';
@@ -108,7 +108,7 @@ export const onPowerSubmit =
       { ack, view, client },
       {
         work: decide(context, caller, meta, view.state.values),
-        atField: (decided) =>
+        soon: (decided) =>
           decided.is === 'mismatch'
             ? { response_action: 'errors', errors: { [FIELDS.name]: visible(decided.sentence) } }
             : null,

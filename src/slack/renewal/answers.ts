@@ -5,7 +5,7 @@ import type { Term } from '../../core/spec/charge.ts';
 import type { Text } from '../../text/en.ts';
 import { explain } from '../../text/explain.ts';
 import { sentencesOf } from '../../text/sentences.ts';
-import type { RenewalAsked, Unrenewable } from '../../usecases/submit-renewal.ts';
+import type { RenewalAsked, Unrenewable } from '../../usecases/renewal/submit-renewal.ts';
 import { waitingPeople } from '../approval/answers.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
 import { section } from '../kit/blocks.ts';

@@ -9,7 +9,7 @@ import { moneyText } from '../../text/amounts.ts';
 import type { Text } from '../../text/en.ts';
 import { momentMark } from '../../text/moments.ts';
 import { sentencesOf } from '../../text/sentences.ts';
-import type { Renewable } from '../../usecases/submit-renewal.ts';
+import type { Renewable } from '../../usecases/renewal/submit-renewal.ts';
 import { contextBlock, facts, LIMITS, option, plain, section } from '../kit/blocks.ts';
 import { RENEW_FORM, RENEW_TERM, type RenewMeta, writeRenewMeta } from './ids.ts';
 

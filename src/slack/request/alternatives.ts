@@ -13,7 +13,7 @@ import type { ChargeKind } from '../../core/spec/charge.ts';
 import { fittingDisks, type TypeChoice } from '../../core/spec/choices.ts';
 import { orderOf } from '../../core/spec/quote.ts';
 import type { DiskCategory, InstanceSpec } from '../../core/spec/spec.ts';
-import { allowedCatalogue } from '../create-form/allowed-catalogue.ts';
+import { allowedCatalogue } from '../../usecases/policy/allowed-catalogue.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { TAKE_ALTERNATIVE } from './next-step-ids.ts';
 

@@ -11,7 +11,7 @@ import type { Request } from '../../../src/core/request/request.ts';
 import { newRequest } from '../../../src/core/request/request-new.ts';
 import { NOTHING_ASKED } from '../../support/approvals.ts';
 import { aFailure, anInstance, NOW, timing } from '../../support/instances.ts';
-import { AMOUNT, LENA, MARCUS, makeCrowd, policyWith, priceOf, SPEC } from '../../usecases/approval-stage.ts';
+import { AMOUNT, LENA, MARCUS, makeCrowd, policyWith, priceOf, SPEC } from '../../usecases/approval/approval-stage.ts';
 
 /** Approved a moment ago at CNY 1,204.00, in fen. */
 function approved(): Request & { readonly approval: Approval } {

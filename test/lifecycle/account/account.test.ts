@@ -3,7 +3,7 @@ import { type Log, silentLog } from '../../../src/core/base/log.ts';
 import { ok } from '../../../src/core/base/result.ts';
 import { orderPower } from '../../../src/core/power/order-power.ts';
 import { OTHER_ACCOUNT, OWN_ACCOUNT } from '../../../src/sandbox/ecs/world.ts';
-import { giveOrder, refusalOf } from '../../../src/usecases/give-order.ts';
+import { giveOrder, refusalOf } from '../../../src/usecases/power/give-order.ts';
 import { timing } from '../../support/instances.ts';
 import { eachNth } from '../../support/thorough.ts';
 import { ADMIN } from '../../world/crowd.ts';

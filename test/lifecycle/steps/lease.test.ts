@@ -3,7 +3,7 @@ import { silentLog } from '../../../src/core/base/log.ts';
 import { NO_POLICY } from '../../../src/core/policy/policy.ts';
 import { replay, visibleOf } from '../../../src/core/request/replay.ts';
 import { systemRandom } from '../../../src/ops/system.ts';
-import { giveLease } from '../../../src/usecases/set-lease.ts';
+import { giveLease } from '../../../src/usecases/lease/set-lease.ts';
 import { DEATHS, eachNth } from '../../support/thorough.ts';
 import { countOf, makeStage, type Stage } from '../stage.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ApprovalPolicy } from '../../../src/core/approval/approval-policy.ts';
 import { ok } from '../../../src/core/base/result.ts';
 import { SUBMISSION_SCOPE } from '../../../src/core/request/event.ts';
-import { cny, LENA, MARCUS, makeCrowd, PLATFORM, PRIYA, policyWith } from '../../usecases/approval-stage.ts';
+import { cny, LENA, MARCUS, makeCrowd, PLATFORM, PRIYA, policyWith } from '../../usecases/approval/approval-stage.ts';
 import { type Bot, startBot, textOf, type View, valuesFor } from '../bot.ts';
 
 const WHOLE = 'create zone=h type=g7.large image=ubuntu vswitch=vsw-h1 group=sg-web name=web-1';

@@ -32,7 +32,7 @@ import {
   SPEC,
   TOM,
   TWO,
-} from '../../usecases/approval-stage.ts';
+} from '../../usecases/approval/approval-stage.ts';
 import { type Bot, held, makeFailure, startBot, type Transport, textOf, type View } from '../bot.ts';
 
 interface Stage {

@@ -23,7 +23,7 @@ import {
   priceOf,
   TOM,
   TWO,
-} from '../../usecases/approval-stage.ts';
+} from '../../usecases/approval/approval-stage.ts';
 import { type Bot, startBot, type Transport, textOf } from '../bot.ts';
 
 /** Fifty people press at once on one request that waits. */

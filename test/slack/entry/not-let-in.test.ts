@@ -15,7 +15,7 @@ import type { Change } from '../../../src/store/store.ts';
 import { en } from '../../../src/text/en.ts';
 import { LENA, PLATFORM } from '../../sandbox/slack/serve.ts';
 import { seen } from '../../support/instances.ts';
-import { SPEC } from '../../usecases/approval-stage.ts';
+import { SPEC } from '../../usecases/approval/approval-stage.ts';
 import { type Bot, startBot } from '../bot.ts';
 import { asked, inRegion } from '../instance/list-stage.ts';
 

@@ -22,7 +22,7 @@ import {
   priceOf,
   TOM,
   TWO,
-} from '../../usecases/approval-stage.ts';
+} from '../../usecases/approval/approval-stage.ts';
 import { type Bot, type BotOptions, held, startBot, type Transport, textOf, type View } from '../bot.ts';
 import { asked, inRegion } from '../instance/list-stage.ts';
 

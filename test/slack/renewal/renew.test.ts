@@ -7,7 +7,17 @@ import { renderCard } from '../../../src/slack/request/card.ts';
 import { en } from '../../../src/text/en.ts';
 import { until } from '../../sandbox/slack/serve.ts';
 import { seen } from '../../support/instances.ts';
-import { cny, INES, LENA, MARCUS, makeCrowd, PLATFORM, PRIYA, policyWith, TWO } from '../../usecases/approval-stage.ts';
+import {
+  cny,
+  INES,
+  LENA,
+  MARCUS,
+  makeCrowd,
+  PLATFORM,
+  PRIYA,
+  policyWith,
+  TWO,
+} from '../../usecases/approval/approval-stage.ts';
 import { type Bot, makeFailure, startBot, textOf, type View } from '../bot.ts';
 import { asked, inRegion, newest, press, say } from '../instance/list-stage.ts';
 

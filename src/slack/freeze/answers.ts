@@ -1,0 +1,37 @@
+import type { FreezeChanged } from '../../usecases/freeze/set-freeze.ts';
+import { type Answer, ephemeral } from '../kit/answer.ts';
+import type { RequestContext } from '../kit/context.ts';
+import { fasterMessage, frozenByBotMessage, frozenMessage, liftedMessage } from './blocks.ts';
+
+/** What came of it: told to the whole channel when something has changed, else to the admin alone. */
+export interface Told {
+  readonly to: 'channel' | 'caller';
+  readonly answer: Answer;
+}
+
+export function freezeAnswer(
+  { text, localizer }: Pick<RequestContext, 'text' | 'localizer'>,
+  user: string,
+  changed: FreezeChanged,
+): Told {
+  const toCaller = (answer: Answer): Told => ({ to: 'caller', answer });
+  switch (changed.kind) {
+    case 'frozen':
+      return { to: 'channel', answer: frozenMessage(changed.freeze, changed.replaced, localizer.channelText()) };
+    case 'lifted':
+      return { to: 'channel', answer: liftedMessage(user, changed.freeze, localizer.channelText()) };
+    case 'notFrozen':
+      return toCaller(ephemeral(text.freeze.notFrozen));
+    case 'frozenByBot':
+      return toCaller(frozenByBotMessage(changed.freeze, text));
+    case 'takenBefore': {
+      // To the admin alone: had the bot died before it could announce it, they would know from this that it stands.
+      const { now } = changed;
+      return toCaller(now === null ? ephemeral(text.freeze.notFrozen) : frozenMessage(now, null, text));
+    }
+    case 'faster':
+      return toCaller(fasterMessage(changed.now, text));
+    case 'storeDown':
+      return toCaller(ephemeral(text.freeze.storeDown));
+  }
+}

@@ -1,0 +1,35 @@
+import type { BalanceRead } from '../../core/approval/approval.ts';
+import type { Clock, Random } from '../../core/base/clock.ts';
+import type { Log } from '../../core/base/log.ts';
+import type { Authority } from '../../core/policy/authority.ts';
+import type { Directory } from '../../core/policy/people.ts';
+import type { PolicySource } from '../../core/policy/policy.ts';
+import type { Quotes } from '../../ecs/money/quotes.ts';
+import type { EcsPort } from '../../ecs/port.ts';
+import type { Store } from '../../store/store.ts';
+
+/** What submissions and decisions are made with. */
+export interface ApprovalDeps {
+  readonly store: Store;
+  readonly quotes: Quotes;
+  readonly cloud: Pick<EcsPort, 'describeInstances' | 'site'>;
+  readonly policy: PolicySource;
+  readonly authority: Authority;
+  readonly directory: Directory;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+}
+
+/** What the account has, as of now or a few seconds ago. */
+export async function readBalance({ quotes, clock }: Pick<ApprovalDeps, 'quotes' | 'clock'>): Promise<BalanceRead> {
+  const read = await quotes.balance.load();
+  return { money: read.ok ? read.value : null, at: clock.now() };
+}
+
+/** One per instance. The id is unique here, the rest makes it so among all bots of one account. */
+export const clientTokens = (
+  { random }: Pick<ApprovalDeps, 'random'>,
+  requestId: string,
+  amount: number,
+): readonly string[] => Array.from({ length: amount }, (_, index) => `${requestId}-${index + 1}-${random.id(20)}`);

@@ -1,0 +1,53 @@
+import type { Click } from '../../core/approval/decide.ts';
+import { makeKeyedQueue } from '../../core/base/keyed-queue.ts';
+import type { People } from '../../core/policy/people.ts';
+import type { ChargeKind } from '../../core/spec/charge.ts';
+import {
+  askRenewal,
+  previewRenewal,
+  type Renewable,
+  type RenewalAsked,
+  type RenewalWish,
+  refusalOfRenewal,
+  type Unrenewable,
+} from '../renewal/submit-renewal.ts';
+import { recordRefusal, type Submitted, type Written, writeSubmission } from '../request/submit-order.ts';
+import type { ApprovalDeps } from './approval-deps.ts';
+import { peopleForAsking } from './people-for-asking.ts';
+import { makeRefusals } from './refusals.ts';
+import { type Taken, takeClick } from './take-click.ts';
+
+/** The imperative side of approvals: asks again for every fact, lets core/approval/decide.ts decide, and writes it down in one commit. */
+export interface Approvals {
+  /** See {@link peopleForAsking}. */
+  peopleFor(requester: string, charge: ChargeKind): Promise<People>;
+  /** See {@link writeSubmission}. */
+  submit(wish: Submitted): Promise<Written>;
+  /** See {@link refusalOfRenewal}, {@link previewRenewal} and {@link askRenewal}. */
+  refusalOfRenewal(wish: RenewalWish): Promise<Unrenewable | null>;
+  previewRenewal(wish: RenewalWish): Promise<Renewable | Unrenewable>;
+  askRenewal(wish: RenewalWish, from: Parameters<typeof askRenewal>[2]): Promise<RenewalAsked>;
+  /** Never rejects. */
+  recordRefusal(refusal: Parameters<typeof recordRefusal>[2]): Promise<void>;
+  /** See {@link takeClick}. Clicks on one request are taken one after the other: fifty at once are no storm. */
+  take(requestId: string, click: Click): Promise<Taken>;
+}
+
+export function makeApprovals(deps: ApprovalDeps): Approvals {
+  const queue = makeKeyedQueue();
+  const refusals = makeRefusals(deps.clock);
+  return {
+    peopleFor: (requester, charge) => peopleForAsking(deps, requester, charge),
+    submit: (wish) =>
+      // Where several would only be in each other's way: those of one person, and all where budgets are shared.
+      queue.run(
+        deps.policy.current().policy.approval.budgets.length === 0 ? `asked ${wish.requester}` : 'budgets',
+        () => writeSubmission(deps, wish),
+      ),
+    refusalOfRenewal: (wish) => refusalOfRenewal(deps, wish),
+    previewRenewal: (wish) => previewRenewal(deps, wish),
+    askRenewal: (wish, from) => queue.run(`renew ${wish.instanceId}`, () => askRenewal(deps, wish, from)),
+    recordRefusal: (refusal) => recordRefusal(deps, refusals, refusal),
+    take: (requestId, click) => queue.run(requestId, () => takeClick(deps, refusals, requestId, click)),
+  };
+}

@@ -1,0 +1,54 @@
+import { type Click, type Moment, refusalOf } from '../../core/approval/decide.ts';
+import { fail } from '../../core/base/result.ts';
+import type { Request } from '../../core/request/request.ts';
+import { failureOf } from '../../ecs/failures/failures.ts';
+import { freshPriceOf } from '../../ecs/money/price-of.ts';
+import type { ApprovalDeps } from './approval-deps.ts';
+
+/** What a decision depends on, with the version of the spending on which it was judged; null where that does not matter. */
+export interface DecisionFacts {
+  readonly moment: Moment;
+  readonly underSpending: number | null;
+}
+
+/** Asks again for everything that a click is judged by. The cloud is asked only when the click could lead to a purchase. */
+export async function gatherDecisionFacts(deps: ApprovalDeps, request: Request, click: Click): Promise<DecisionFacts> {
+  const people = await deps.directory.fresh([
+    ...new Set([click.by, request.requester, ...(request.approval?.votes ?? []).map(({ by }) => by)]),
+  ]);
+  const before: Moment = { ...rulesNow(deps), people, ...UNASKED };
+  const { approval } = request;
+  const isOpen = request.state === 'pending' && approval !== null && before.at < approval.expiresAt;
+  if (!isOpen || click.what !== 'approve' || refusalOf(request, approval, click, before) !== null)
+    return { moment: before, underSpending: null };
+
+  const prepaid = request.spec.charge.kind === 'prepaid';
+  const [price, balance] = await Promise.all([
+    freshPriceOf(deps.quotes, request),
+    prepaid ? deps.quotes.balance.fresh() : fail(NOT_ASKED),
+  ]);
+  // After all waiting, so that it is the policy and the time of the decision.
+  const now = rulesNow(deps);
+  const budgeted = now.policy.approval.budgets.length > 0;
+  const month = budgeted ? await deps.store.month(now.at) : null;
+  return {
+    moment: {
+      ...now,
+      people,
+      price,
+      balance,
+      month: month?.spending ?? [],
+    },
+    underSpending: month?.version ?? null,
+  };
+}
+
+const rulesNow = ({ policy, authority, clock }: ApprovalDeps) => ({
+  at: clock.now(),
+  policy: policy.current().policy,
+  admins: authority.admins(),
+});
+
+const NOT_ASKED = failureOf('notSent', { detail: '' });
+
+const UNASKED = { price: fail(NOT_ASKED), balance: fail(NOT_ASKED), month: [] } as const;

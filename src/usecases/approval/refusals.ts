@@ -1,0 +1,50 @@
+import type { Clock } from '../../core/base/clock.ts';
+import { MINUTE_MS } from '../../core/base/durations.ts';
+
+/** Decides which refusals of one person are written down each, and which are only counted. */
+export interface Refusals {
+  /**
+   * Null: it is only counted. Else it is written down, and `more` says how many of this person were only counted since the last one
+   * that was.
+   */
+  next(user: string): { readonly more: number } | null;
+}
+
+export const REFUSALS_A_MINUTE = 10;
+/** Of so many people it is remembered at most; those whose minute is over are forgotten first. */
+const PEOPLE_MAX = 1_000;
+
+interface Minute {
+  readonly since: number;
+  written: number;
+  counted: number;
+}
+
+/** The audit trail can only be added to: nobody may fill it by pressing a button that refuses them. */
+export function makeRefusals(clock: Pick<Clock, 'now'>): Refusals {
+  const minutes = new Map<string, Minute>();
+  return {
+    next(user) {
+      const now = clock.now();
+      const before = minutes.get(user);
+      const isOver = before === undefined || now - before.since >= MINUTE_MS;
+      if (!isOver && before.written >= REFUSALS_A_MINUTE) {
+        before.counted += 1;
+        return null;
+      }
+      const minute = isOver ? { since: now, written: 0, counted: before?.counted ?? 0 } : before;
+      const more = minute.counted;
+      minute.written += 1;
+      minute.counted = 0;
+      minutes.delete(user);
+      minutes.set(user, minute);
+      if (minutes.size > PEOPLE_MAX) forgetOldest(minutes);
+      return { more };
+    },
+  };
+}
+
+function forgetOldest(minutes: Map<string, Minute>): void {
+  const [oldest] = minutes.keys();
+  if (oldest !== undefined) minutes.delete(oldest);
+}

@@ -1,0 +1,121 @@
+import { canonical } from '../../core/approval/approval.ts';
+import { type Click, type Decided, decide, type Outcome } from '../../core/approval/decide.ts';
+import { type Freeze, stands } from '../../core/freeze.ts';
+import type { Request } from '../../core/request/request.ts';
+import { mayWithdraw, withdrawUnbegun } from '../../core/request/withdraw.ts';
+import { StoreUnavailable } from '../../store/store.ts';
+import type { ApprovalDeps } from './approval-deps.ts';
+import { gatherDecisionFacts } from './gather-decision-facts.ts';
+import type { Refusals } from './refusals.ts';
+
+/** What became of a click. */
+export type Taken =
+  | {
+      readonly is: 'taken';
+      readonly outcome: Outcome;
+      /** As it is after the click. */
+      readonly request: Request;
+      /** For `approved`: what the purchase waits for, when creating is frozen just now. */
+      readonly freeze: Freeze | null;
+    }
+  | { readonly is: 'noSuchRequest' }
+  /** Whether it was written down cannot be told now; it is never counted twice. */
+  | { readonly is: 'storeDown' }
+  /** Others were faster time and again. */
+  | { readonly is: 'crowded' };
+
+/** Each round is lost to somebody whose click has counted, so that there are never many. */
+const TRIES = 10;
+const OUTAGES_BORNE = 2;
+
+/** Judges a click by what holds at this moment and writes down what follows from it, in one commit. */
+export async function takeClick(
+  deps: ApprovalDeps,
+  refusals: Refusals,
+  requestId: string,
+  click: Click,
+): Promise<Taken> {
+  try {
+    return await take(deps, refusals, requestId, click);
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) throw error;
+    deps.log.error({ requestId, user: click.by, what: click.what }, 'a decision met an outage of the store');
+    return { is: 'storeDown' };
+  }
+}
+
+async function take(deps: ApprovalDeps, refusals: Refusals, requestId: string, click: Click): Promise<Taken> {
+  const { store, log } = deps;
+  let outages = 0;
+  for (let tries = 0; tries < TRIES; tries++) {
+    const request = await store.request(requestId);
+    if (request === null) return { is: 'noSuchRequest' };
+    const { decided: judged, underSpending } = await judge(deps, request, click);
+    const decided = bounded(judged, refusals, click.by);
+    const written = await write(deps, decided, underSpending).catch((error: unknown) => {
+      if (!(error instanceof StoreUnavailable) || outages >= OUTAGES_BORNE) throw error;
+      outages += 1;
+      return 'inDoubt' as const;
+    });
+    const isTrue = written === 'inDoubt' ? await cameTrue(deps, decided) : written;
+    if (!isTrue) continue;
+    const { outcome } = decided;
+    log.info({ requestId, user: click.by, what: click.what, outcome: outcome.is }, 'a decision was taken');
+    const freeze = outcome.is === 'approved' ? await freezeNow(deps) : null;
+    return { is: 'taken', outcome, request: decided.next ?? request, freeze };
+  }
+  log.warn({ requestId, user: click.by, what: click.what }, 'a decision met too many conflicts');
+  return { is: 'crowded' };
+}
+
+async function judge(
+  deps: ApprovalDeps,
+  request: Request,
+  click: Click,
+): Promise<{ readonly decided: Decided; readonly underSpending: number | null }> {
+  const { moment, underSpending } = await gatherDecisionFacts(deps, request, click);
+  if (click.what === 'withdraw' && request.state === 'creating') {
+    const instances = await deps.store.instancesOf(request.id);
+    if (mayWithdraw(request, instances))
+      return { decided: withdrawUnbegun(request, instances, click, moment), underSpending };
+  }
+  return { decided: decide(request, click, moment), underSpending };
+}
+
+/** Of what a person was only refused not everything is written down, see {@link Refusals}. */
+function bounded(decided: Decided, refusals: Refusals, user: string): Decided {
+  if (decided.next !== null || decided.events.length === 0) return decided;
+  const noted = refusals.next(user);
+  if (noted === null) return { ...decided, events: [] };
+  if (noted.more === 0) return decided;
+  return { ...decided, events: decided.events.map((event) => ({ ...event, data: { ...event.data, ...noted } })) };
+}
+
+/** False when somebody has written the request, its instances or the spending meanwhile. */
+async function write({ store, clock }: ApprovalDeps, decided: Decided, underSpending: number | null): Promise<boolean> {
+  const { next, instances, events, messages } = decided;
+  if (next === null && events.length === 0) return true;
+  const committed = await store.commit({
+    requests: next === null ? [] : [{ next }],
+    instances: instances.map((instance) => ({ next: instance })),
+    events,
+    messages,
+    ...(underSpending === null || next === null ? {} : { underSpending }),
+    at: events[0]?.at ?? clock.now(),
+  });
+  return committed.ok;
+}
+
+/** Whether a commit came true of which the answer was lost. What a person was only refused is written down again. */
+async function cameTrue({ store }: ApprovalDeps, { next }: Decided): Promise<boolean> {
+  if (next === null) return false;
+  const stored = await store.request(next.id);
+  if (stored === null) return false;
+  if (next.approval !== null) return canonical(stored.approval) === canonical(next.approval);
+  return stored.state === next.state && stored.finishedAt === next.finishedAt;
+}
+
+async function freezeNow({ store, clock }: ApprovalDeps): Promise<Freeze | null> {
+  const freeze = await store.freeze().catch(() => null);
+  return stands(freeze, clock.now()) ? freeze : null;
+}

@@ -1,0 +1,135 @@
+import {
+  type AutoRenewRefusal,
+  refusedAtOnce,
+  refusedByLook,
+  refusedByPolicy,
+  renewalTermOf,
+} from '../../core/auto-renewal/auto-renew-order.ts';
+import type { AutoRenewal } from '../../core/auto-renewal/auto-renewal.ts';
+import { makeKeyedQueue } from '../../core/base/keyed-queue.ts';
+import type { Money } from '../../core/base/money.ts';
+import { fail, ok, type Result } from '../../core/base/result.ts';
+import type { Failure } from '../../core/failure/failure.ts';
+import type { Actor } from '../../core/instance/found-instance.ts';
+import type { Instance, Observed } from '../../core/instance/instance.ts';
+import { isGranted, type People } from '../../core/policy/people.ts';
+import type { Term } from '../../core/spec/charge.ts';
+import { type Quote, totalOf } from '../../core/spec/quote.ts';
+import { StoreUnavailable } from '../../store/store.ts';
+import { type AutoRenewed, type AutoRenewPorts, actOn, type Barred, type RenewalShown } from './set-auto-renewal.ts';
+
+/** What turning it on would mean. */
+export type Offered =
+  | { readonly is: 'offer'; readonly shown: RenewalShown; readonly balance: Money | null }
+  | { readonly is: 'already'; readonly shown: RenewalShown }
+  | Barred;
+
+/** Where people have what is prepaid renew itself. */
+export interface AutoRenewalService {
+  /** Null for one of which the cloud says nothing. */
+  read(region: string, cloudId: string): Promise<Result<AutoRenewal | null, Failure>>;
+  offer(id: string, by: Actor): Promise<Offered>;
+  /** Judges again, acts, and looks what has become of it. Safe to repeat. */
+  set(id: string, on: boolean, by: Actor): Promise<AutoRenewed>;
+}
+
+export function makeAutoRenewalService(ports: AutoRenewPorts): AutoRenewalService {
+  const queue = makeKeyedQueue();
+  return {
+    async read(region, cloudId) {
+      const answer = await ports.ecs.autoRenewals(region, [cloudId], 'people');
+      return answer.ok ? ok(answer.value.get(cloudId) ?? null) : answer;
+    },
+    offer: (id, by) => whileStoreAnswers(ports, id, () => offer(ports, id, by)),
+    // Of what is pressed twice the second finds that it is so already.
+    set: (id, on, by) => queue.run(id, () => whileStoreAnswers(ports, id, () => turn(ports, id, on, by))),
+  };
+}
+
+async function offer(ports: AutoRenewPorts, id: string, by: Actor): Promise<Offered> {
+  const judged = await judge(ports, id, by, true);
+  if (judged.is !== 'may') return judged;
+  const { shown } = judged;
+  if (shown.setting.on) return { is: 'already', shown };
+  const balance = await ports.ecs.balance();
+  return { is: 'offer', shown, balance: balance.ok ? balance.value : null };
+}
+
+async function turn(ports: AutoRenewPorts, id: string, on: boolean, by: Actor): Promise<AutoRenewed> {
+  const judged = await judge(ports, id, by, on);
+  if (judged.is !== 'may') return judged;
+  const { shown } = judged;
+  return shown.setting.on === on ? { is: 'already', shown } : actOn(ports, shown, on, by.user);
+}
+
+async function whileStoreAnswers<T>(
+  { log }: AutoRenewPorts,
+  instanceId: string,
+  run: () => Promise<T>,
+): Promise<T | { readonly is: 'storeDown' }> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) throw error;
+    log.error({ instanceId }, 'auto-renewal could not be changed: the store is unavailable');
+    return { is: 'storeDown' };
+  }
+}
+
+type Judged = { readonly is: 'may'; readonly shown: RenewalShown } | Exclude<Barred, { readonly is: 'storeDown' }>;
+
+/** Asks again for everything: the row, the people, the cloud, the price, and the freeze last. */
+async function judge(ports: AutoRenewPorts, id: string, actor: Actor, on: boolean): Promise<Judged> {
+  const { store, directory, clock } = ports;
+  const instance = await store.instance(id);
+  if (instance === null) return { is: 'unknown' };
+  const people = await directory.fresh([actor.user]);
+  const by = asOf(ports, actor, people);
+  const barred = (refusal: AutoRenewRefusal): Judged => ({ is: 'refused', refusal, instance });
+  const atOnce = refusedAtOnce(instance, by);
+  if (atOnce !== null) return barred(atOnce);
+  const seen = await lookAt(ports, instance);
+  if (!seen.ok) return { is: 'unread', failure: seen.error, instance };
+  const byLook = refusedByLook(seen.value, on, clock.now());
+  if (byLook !== null) return barred(byLook);
+  const until = seen.value === 'missing' ? null : seen.value.expiresAt;
+  const setting = await settingOf(ports, instance);
+  if (!setting.ok) return { is: 'unread', failure: setting.error, instance };
+  const term = setting.value.term ?? renewalTermOf(instance);
+  const quote = on ? await quoteOf(ports, instance, term) : null;
+  const price = quote === null ? null : totalOf(quote);
+  const shown: RenewalShown = { instance, until, setting: setting.value, term, price };
+  if (!on) return { is: 'may', shown };
+  const freeze = await store.freeze();
+  const { policy } = ports.policy.current();
+  const moment = { at: clock.now(), policy, admins: ports.authority.admins(), people, freeze, quote };
+  const byPolicy = refusedByPolicy(by, moment);
+  return byPolicy === null ? { is: 'may', shown } : barred(byPolicy);
+}
+
+/** Of a user group among the admins those are, who are known to be in it at this moment. */
+const asOf = ({ authority, policy }: AutoRenewPorts, actor: Actor, people: People): Actor => ({
+  ...actor,
+  isAdmin: isGranted(actor.user, authority.admins(), policy.current().policy.approval.groups, people) === true,
+});
+
+async function lookAt(
+  { ecs }: AutoRenewPorts,
+  { spec, cloudId }: Instance,
+): Promise<Result<Observed | 'missing', Failure>> {
+  if (cloudId === null) return ok('missing');
+  const answer = await ecs.describeInstances(spec.region, [cloudId], 'people');
+  return answer.ok ? ok(answer.value.get(cloudId) ?? 'missing') : fail(answer.error);
+}
+
+/** As the cloud holds it; what it says nothing of does not renew itself. */
+async function settingOf({ ecs }: AutoRenewPorts, { spec, cloudId }: Instance): Promise<Result<AutoRenewal, Failure>> {
+  const id = cloudId ?? '';
+  const answer = await ecs.autoRenewals(spec.region, [id], 'people');
+  return answer.ok ? ok(answer.value.get(id) ?? { on: false, term: null }) : answer;
+}
+
+async function quoteOf({ ecs }: AutoRenewPorts, { spec, cloudId }: Instance, term: Term): Promise<Quote | null> {
+  const answer = await ecs.renewalPrice(spec.region, cloudId ?? '', term);
+  return answer.ok && answer.value !== 'unknown' ? answer.value : null;
+}

@@ -1,0 +1,181 @@
+import type { AutoRenewRefusal } from '../../core/auto-renewal/auto-renew-order.ts';
+import type { AutoRenewal } from '../../core/auto-renewal/auto-renewal.ts';
+import type { Clock } from '../../core/base/clock.ts';
+import type { Log } from '../../core/base/log.ts';
+import type { Money } from '../../core/base/money.ts';
+import type { Expiry } from '../../core/expiry/expiry.ts';
+import type { Failure } from '../../core/failure/failure.ts';
+import { mayHaveHappened } from '../../core/failure/failure-treatment.ts';
+import { stands } from '../../core/freeze.ts';
+import { failureData, noteOf } from '../../core/instance/change-set.ts';
+import type { Instance } from '../../core/instance/instance.ts';
+import type { Authority } from '../../core/policy/authority.ts';
+import type { Directory } from '../../core/policy/people.ts';
+import type { PolicySource } from '../../core/policy/policy.ts';
+import type { AuditEvent, EventKind } from '../../core/request/event.ts';
+import type { Message } from '../../core/request/message.ts';
+import type { Term } from '../../core/spec/charge.ts';
+import type { EcsPort } from '../../ecs/port.ts';
+import { type Store, StoreUnavailable } from '../../store/store.ts';
+
+export interface AutoRenewPorts {
+  readonly store: Store;
+  readonly ecs: Pick<EcsPort, 'describeInstances' | 'autoRenewals' | 'setAutoRenew' | 'renewalPrice' | 'balance'>;
+  readonly policy: PolicySource;
+  readonly authority: Authority;
+  readonly directory: Directory;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Whether an instance renews itself, and what renewing it costs. */
+export interface RenewalShown {
+  readonly instance: Instance;
+  /** Until when it is paid for, milliseconds UTC; null where the cloud does not say. */
+  readonly until: number | null;
+  readonly setting: AutoRenewal;
+  /** By how much it renews itself, or would. */
+  readonly term: Term;
+  /** Of one such renewal at this moment; null where the cloud names none. */
+  readonly price: Money | null;
+}
+
+export type Barred =
+  | { readonly is: 'refused'; readonly refusal: AutoRenewRefusal; readonly instance: Instance }
+  /** The cloud could not be asked, and nothing was changed. */
+  | { readonly is: 'unread'; readonly failure: Failure; readonly instance: Instance }
+  | { readonly is: 'unknown' | 'storeDown' };
+
+/** What became of the wish that it renews itself, or does not any more. `shown` is as the cloud tells it afterwards. */
+export type AutoRenewed =
+  | { readonly is: 'set' | 'already'; readonly shown: RenewalShown }
+  /** Refused, or not sent. */
+  | { readonly is: 'notSet'; readonly shown: RenewalShown; readonly failure: Failure }
+  /** The cloud has taken it and does not show it (yet). */
+  | { readonly is: 'unconfirmed'; readonly shown: RenewalShown }
+  /** No answer to either question: nobody knows. */
+  | { readonly is: 'unsure'; readonly shown: RenewalShown; readonly failure: Failure }
+  | Barred;
+
+/** Conflicts come from the lifecycle, which writes a row at most once a second. */
+const CONFLICTS_BORNE = 10;
+
+/** Writes the wish down, has the cloud do it, looks what the cloud holds then, and writes that down. */
+export async function actOn(
+  ports: AutoRenewPorts,
+  shown: RenewalShown,
+  on: boolean,
+  user: string,
+): Promise<AutoRenewed> {
+  const { ecs, log } = ports;
+  const { instance, term, price } = shown;
+  const frozen = await intend(ports, instance, { on, user, data: { on, term: on ? term : null, price } });
+  if (frozen !== null) return frozen;
+  const { region } = instance.spec;
+  const cloudId = instance.cloudId ?? '';
+  const sent = await ecs.setAutoRenew(region, cloudId, on ? term : null, () => isThawed(ports, on));
+  const after = await ecs.autoRenewals(region, [cloudId], 'people');
+  const setting = after.ok ? (after.value.get(cloudId) ?? null) : null;
+  const outcome = outcomeOf(shown, on, sent.ok ? null : sent.error, setting);
+  log.info({ requestId: instance.requestId, instanceId: instance.id, user, on, is: outcome.is }, 'auto-renewal');
+  await writeOutcome(ports, outcome, { on, user, setting });
+  return outcome;
+}
+
+type Acted = Extract<AutoRenewed, { readonly shown: RenewalShown }>;
+
+/** What is true counts, whatever the answer was. */
+function outcomeOf(shown: RenewalShown, on: boolean, failure: Failure | null, setting: AutoRenewal | null): Acted {
+  const now = setting === null ? shown : { ...shown, setting, term: setting.term ?? shown.term };
+  if (setting?.on === on) return { is: 'set', shown: now };
+  if (failure === null) return { is: 'unconfirmed', shown: now };
+  return { is: setting === null && mayHaveHappened(failure) ? 'unsure' : 'notSet', shown: now, failure };
+}
+
+/** Null when it is written down; without that nothing is sent. A freeze that was set since the judgement counts. */
+async function intend(
+  { store, clock }: AutoRenewPorts,
+  instance: Instance,
+  { on, user, data }: { readonly on: boolean; readonly user: string; readonly data: AuditEvent['data'] },
+): Promise<AutoRenewed | null> {
+  for (let conflicts = 0; conflicts < CONFLICTS_BORNE; conflicts++) {
+    const at = clock.now();
+    const freeze = on ? await store.freeze() : null;
+    if (stands(freeze, at)) return { is: 'refused', refusal: { why: 'frozen', freeze }, instance };
+    const events = [eventOf(instance, 'instance.autoRenewWanted', user, at, data)];
+    const committed = await store.commit({ events, ...(on ? { underFreeze: freeze } : {}), at });
+    if (committed.ok) return null;
+  }
+  return { is: 'storeDown' };
+}
+
+/** At the head of the line, where it may have waited: what cannot be read counts as frozen. */
+async function isThawed({ store, clock }: AutoRenewPorts, on: boolean): Promise<boolean> {
+  if (!on) return true;
+  return store.freeze().then(
+    (freeze) => !stands(freeze, clock.now()),
+    () => false,
+  );
+}
+
+/** The cloud holds it whatever becomes of this, so the person who asked is told in any case. */
+async function writeOutcome(
+  ports: AutoRenewPorts,
+  outcome: Acted,
+  by: { readonly on: boolean; readonly user: string; readonly setting: AutoRenewal | null },
+): Promise<void> {
+  const { store, log } = ports;
+  const { id, requestId } = outcome.shown.instance;
+  try {
+    for (let conflicts = 0; conflicts < CONFLICTS_BORNE; conflicts++) {
+      const instance = await store.instance(id);
+      if (instance === null) return;
+      const change = changeOf(instance, outcome, { ...by, at: ports.clock.now() });
+      if ((await store.commit(change)).ok) return;
+    }
+    log.error({ requestId, instanceId: id }, 'what became of an auto-renewal met too many conflicts');
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) throw error;
+    log.error(
+      { requestId, instanceId: id, is: outcome.is },
+      'what became of an auto-renewal could not be written down',
+    );
+  }
+}
+
+function changeOf(
+  instance: Instance,
+  outcome: Acted,
+  {
+    on,
+    user,
+    setting,
+    at,
+  }: { readonly on: boolean; readonly user: string; readonly setting: AutoRenewal | null; readonly at: number },
+) {
+  const { requestId, expiry } = instance;
+  // Of which nothing is known yet: the lifecycle looks at once.
+  const unknown: Expiry = { until: null, renewal: null, lookAt: at, ended: false, misses: 0 };
+  const before = !expiry || expiry.until === null ? unknown : expiry;
+  const next: Instance = {
+    ...instance,
+    version: instance.version + 1,
+    expiry: { ...before, renewal: setting ?? before.renewal },
+  };
+  const failure = 'failure' in outcome ? failureData(outcome.failure) : {};
+  const isSet = outcome.is === 'set';
+  const kind = isSet ? 'instance.autoRenewSet' : 'instance.autoRenewNotSet';
+  const events = [eventOf(instance, kind, 'bot', at, { on, term: setting?.term ?? null, ...failure })];
+  const told = { until: outcome.shown.until, renewal: setting, by: user };
+  const note = { ...noteOf(instance, on ? 'autoRenewOn' : 'autoRenewOff', at), expiry: told };
+  const messages: readonly Message[] = isSet ? [{ kind: 'thread', requestId, note }] : [];
+  return { instances: [{ next }], events, messages, at };
+}
+
+const eventOf = (
+  { id, requestId }: Instance,
+  kind: EventKind,
+  actor: string,
+  at: number,
+  data: AuditEvent['data'],
+): AuditEvent => ({ at, kind, actor, requestId, instanceId: id, data });

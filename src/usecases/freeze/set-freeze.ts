@@ -1,0 +1,111 @@
+import type { Clock } from '../../core/base/clock.ts';
+import type { Log } from '../../core/base/log.ts';
+import { type Freeze, type FreezeOrder, type NewFreeze, stands } from '../../core/freeze.ts';
+import { FREEZE_SCOPE } from '../../core/request/event.ts';
+import { AlreadyTaken, type Change, type Store, StoreUnavailable } from '../../store/store.ts';
+
+export interface FreezeDeps {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** What became of a wish to freeze or to lift the freeze. */
+export type FreezeChanged =
+  | { readonly kind: 'frozen'; readonly freeze: NewFreeze; readonly replaced: Freeze | null }
+  | { readonly kind: 'lifted'; readonly freeze: Freeze }
+  | { readonly kind: 'notFrozen' }
+  /** The bot's own freeze stands: it would end by the clock, or by what its admin knows of it. */
+  | { readonly kind: 'frozenByBot'; readonly freeze: Freeze }
+  /** The same delivery came before; this is how things stand by now. */
+  | { readonly kind: 'takenBefore'; readonly now: Freeze | null }
+  /** Another admin was faster. */
+  | { readonly kind: 'faster'; readonly now: Freeze | null }
+  | { readonly kind: 'storeDown' };
+
+/**
+ * Freezes in one commit. The freeze that stands is replaced, and named in the outcome. What Slack delivers once more freezes once: the
+ * channel has read it, and a second announcement would look like a second freeze.
+ *
+ * @param origin names the command as it was delivered, the same each time
+ */
+export function setFreeze(
+  deps: FreezeDeps,
+  user: string,
+  { reason, forMs }: FreezeOrder,
+  origin: string,
+): Promise<FreezeChanged> {
+  return whileStoreAnswers(deps, async () => {
+    if (await isTaken(deps, origin)) return takenBefore(deps);
+    const was = await deps.store.freeze();
+    const at = deps.clock.now();
+    const next: NewFreeze = { reason, by: user, at, until: forMs === null ? null : at + forMs };
+    const replaced = stands(was, at) ? was : null;
+    if (replaced?.cause !== undefined) return { kind: 'frozenByBot', freeze: replaced };
+    const data = { reason, until: next.until, replaces: replaced, origin };
+    const event = { at, kind: 'freeze.set', actor: user, requestId: FREEZE_SCOPE, instanceId: null, data } as const;
+    if (!(await write(deps, { freeze: { was, next }, events: [event], at })))
+      return (await isTaken(deps, origin)) ? takenBefore(deps) : faster(deps);
+    deps.log.warn({ user, until: next.until }, 'frozen: nothing is created or started');
+    return { kind: 'frozen', freeze: next, replaced };
+  });
+}
+
+export function liftFreeze(deps: FreezeDeps, user: string): Promise<FreezeChanged> {
+  return whileStoreAnswers(deps, async () => {
+    const was = await deps.store.freeze();
+    const at = deps.clock.now();
+    if (!stands(was, at)) return { kind: 'notFrozen' };
+    const data = { lifted: was };
+    const event = { at, kind: 'freeze.lifted', actor: user, requestId: FREEZE_SCOPE, instanceId: null, data } as const;
+    if (!(await write(deps, { freeze: { was, next: null }, events: [event], at }))) return faster(deps);
+    deps.log.warn({ user }, 'the freeze was lifted');
+    return { kind: 'lifted', freeze: was };
+  });
+}
+
+/** The freeze in force; null also when it cannot be read. Only for showing. */
+export async function freezeToTell({ store, clock }: Pick<FreezeDeps, 'store' | 'clock'>): Promise<Freeze | null> {
+  const freeze = await store.freeze().catch(() => null);
+  return stands(freeze, clock.now()) ? freeze : null;
+}
+
+/** Slack repeats a delivery within minutes, in which far fewer freezes are set and lifted. */
+const NEWEST_ASKED = 100;
+
+async function isTaken({ store }: FreezeDeps, origin: string): Promise<boolean> {
+  const newest = await store.newestEventsOf(FREEZE_SCOPE, NEWEST_ASKED);
+  return newest.some(({ kind, data }) => kind === 'freeze.set' && data.origin === origin);
+}
+
+async function takenBefore(deps: FreezeDeps): Promise<FreezeChanged> {
+  return { kind: 'takenBefore', now: await inForce(deps) };
+}
+
+async function faster(deps: FreezeDeps): Promise<FreezeChanged> {
+  return { kind: 'faster', now: await inForce(deps) };
+}
+
+async function inForce({ store, clock }: FreezeDeps): Promise<Freeze | null> {
+  const now = await store.freeze();
+  return stands(now, clock.now()) ? now : null;
+}
+
+async function write({ store }: FreezeDeps, change: Change): Promise<boolean> {
+  try {
+    return (await store.commit(change)).ok;
+  } catch (error) {
+    if (error instanceof AlreadyTaken) return false;
+    throw error;
+  }
+}
+
+async function whileStoreAnswers(deps: FreezeDeps, run: () => Promise<FreezeChanged>): Promise<FreezeChanged> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) throw error;
+    deps.log.error({}, 'a freeze could not be written down: the store is unavailable');
+    return { kind: 'storeDown' };
+  }
+}

@@ -1,0 +1,61 @@
+import { type Actor, type Found, rowOrCloud } from '../../core/instance/found-instance.ts';
+import { orderPower, type PowerRefusal } from '../../core/power/order-power.ts';
+import type { PowerWish } from '../../core/power/power.ts';
+import { StoreUnavailable } from '../../store/store.ts';
+import { giveOrder, type Ordered, type PowerPorts, refusalOf } from '../power/give-order.ts';
+import { type ActorHere, asAdopted, rowOf, type TakenOver, takeOver, takeOverByOrder } from './adopt.ts';
+import { type AddressAsked, askForAddress } from './ask-for-address.ts';
+
+/** Where people give orders to instances, and take those over that the bot did not create. */
+export interface InstanceService {
+  /** Why an order would not be taken, before anybody is asked to confirm it; null when it may be. */
+  refusal(found: Found, wish: PowerWish, by: ActorHere): Promise<PowerRefusal | null>;
+  /** What the bot did not create is taken over with it. */
+  order(found: Found, wish: PowerWish, by: ActorHere): Promise<Ordered>;
+  takeOver(found: Found, by: ActorHere): Promise<TakenOver>;
+  /** Has the missing public address of an instance tried once more. */
+  address(id: string, by: Actor): Promise<AddressAsked>;
+}
+
+export const makeInstanceService = (ports: PowerPorts): InstanceService => ({
+  async refusal(found, wish, by) {
+    const known = rowOrCloud(found);
+    if (known.own !== null) return refusalOf(ports, known.own, wish, by);
+    const { cloud } = known;
+    const { status } = cloud;
+    const moment = { at: ports.clock.now(), seen: status === 'Unknown' ? null : { ...cloud, status } };
+    const { instance } = asAdopted(ports, cloud, by);
+    const decided = orderPower(instance, wish, by, { ...moment, timing: ports.timing });
+    return 'refused' in decided ? decided.refused : null;
+  },
+  order: (found, wish, by) =>
+    unlessStoreDown(ports, async () => {
+      const known = rowOrCloud(found);
+      if (known.own !== null) return giveOrder(ports, known.own.id, wish, by);
+      const own = await rowOf(ports.store, known.cloud);
+      if (own !== null) return giveOrder(ports, own.id, wish, by);
+      const ordered = await takeOverByOrder(ports, known.cloud, wish, by);
+      return 'is' in ordered ? ordered : giveOrder(ports, ordered.id, wish, by);
+    }),
+  address: (id, by) => askForAddress(ports, id, by),
+  takeOver: (found, by) =>
+    unlessStoreDown(ports, async () => {
+      const known = rowOrCloud(found);
+      if (known.own === null) return takeOver(ports, known.cloud, by);
+      const request = await ports.store.request(known.own.requestId);
+      return request === null ? { is: 'busy' } : { is: 'known', instance: known.own, request };
+    }),
+});
+
+async function unlessStoreDown<T>(
+  { log }: PowerPorts,
+  work: () => Promise<T>,
+): Promise<T | { readonly is: 'storeDown' }> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) throw error;
+    log.error({}, 'an order could not be written down: the store is unavailable');
+    return { is: 'storeDown' };
+  }
+}

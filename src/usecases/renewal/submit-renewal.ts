@@ -1,0 +1,236 @@
+import type { BalanceRead } from '../../core/approval/approval.ts';
+import { type Asked, askFor, type Unsubmittable } from '../../core/approval/approval-new.ts';
+import type { Failure } from '../../core/failure/failure.ts';
+import { type Actor, mayActOn } from '../../core/instance/found-instance.ts';
+import type { Instance } from '../../core/instance/instance.ts';
+import type { People } from '../../core/policy/people.ts';
+import { ASKED_WITHIN_MS } from '../../core/policy/person-limits.ts';
+import { type Breach, judgePolicy, type OrderFacts } from '../../core/policy/policy-judge.ts';
+import {
+  newRenewal,
+  type RenewalRefusal,
+  refusalToRenew,
+  rulesOfRenewing,
+  specToRenew,
+} from '../../core/renewal/renewal-new.ts';
+import type { Request } from '../../core/request/request.ts';
+import { isSameTerm, type Term, termsOf } from '../../core/spec/charge.ts';
+import type { Quote } from '../../core/spec/quote.ts';
+import type { Change } from '../../store/store.ts';
+import { type ApprovalDeps, clientTokens, readBalance } from '../approval/approval-deps.ts';
+import { peopleForAsking } from '../approval/people-for-asking.ts';
+
+/** Somebody wants the time of an instance prolonged. */
+export interface RenewalWish {
+  /** The row's own id. */
+  readonly instanceId: string;
+  readonly term: Term;
+  readonly by: Pick<Actor, 'user' | 'byTag'>;
+  /** Where the card will be posted. */
+  readonly channel: string;
+}
+
+/** Why it cannot be asked for; nothing was written down. */
+export type Unrenewable =
+  | { readonly is: 'unknown' }
+  | { readonly is: 'notYours'; readonly instance: Instance }
+  | { readonly is: 'refused'; readonly instance: Instance; readonly refusal: RenewalRefusal }
+  | { readonly is: 'notSold'; readonly terms: readonly Term[] }
+  /** Alibaba Cloud did not say until when it is paid for. */
+  | { readonly is: 'unseen'; readonly failure: Failure }
+  | { readonly is: 'unlisted' | 'locked'; readonly instance: Instance }
+  | { readonly is: 'policy'; readonly breaches: readonly Breach[] }
+  | { readonly is: 'unpriced'; readonly failure: Failure | null }
+  | Exclude<Unsubmittable, { readonly is: 'priceUnknown' }>;
+
+/** What asking for it would come to. */
+export interface Renewable {
+  readonly is: 'renewable';
+  readonly instance: Instance & { readonly cloudId: string };
+  /** When its time is over at present, milliseconds UTC. */
+  readonly until: number;
+  readonly quote: Quote;
+  /** For which this account can renew. */
+  readonly terms: readonly Term[];
+  readonly asked: Extract<Asked, { readonly is: 'asks' }>;
+}
+
+/** What became of asking. `isNew`: by this very submission. */
+export type RenewalAsked =
+  | { readonly is: 'standing'; readonly request: Request; readonly isNew: boolean }
+  /** Its time is over at another moment than the person was shown. */
+  | { readonly is: 'moved'; readonly instance: Instance; readonly until: number }
+  | { readonly is: 'busy' }
+  | Unrenewable;
+
+/** Conflicts come from the lifecycle and from others who ask. */
+const TRIES = 20;
+
+/** What the cloud says of an instance and of the price at one moment. */
+interface Seen {
+  readonly until: number;
+  readonly quote: Quote;
+  readonly terms: readonly Term[];
+  readonly balance: BalanceRead;
+}
+
+/**
+ * Why it cannot be asked for, as far as the bot itself knows; null when it may be.
+ *
+ * @throws StoreUnavailable
+ */
+export async function refusalOfRenewal(deps: ApprovalDeps, wish: RenewalWish): Promise<Unrenewable | null> {
+  const instance = await readInstance(deps, wish);
+  return 'is' in instance ? instance : null;
+}
+
+/**
+ * Whether it can be asked for and who would have to agree, before anybody is asked to confirm it.
+ *
+ * @throws StoreUnavailable
+ */
+export async function previewRenewal(deps: ApprovalDeps, wish: RenewalWish): Promise<Renewable | Unrenewable> {
+  const instance = await readInstance(deps, wish);
+  if ('is' in instance) return instance;
+  const [seen, people] = await Promise.all([
+    look(deps, instance, wish.term),
+    peopleForAsking(deps, wish.by.user, 'prepaid'),
+  ]);
+  if ('is' in seen) return seen;
+  const judged = await judge(deps, wish, instance, seen, people);
+  return 'asked' in judged ? { is: 'renewable', instance, ...seen, asked: judged.asked } : judged;
+}
+
+/**
+ * Writes the request down, in one commit with its instance: of two at once only one is first.
+ *
+ * @param from what it was made from, see {@link Request.origin}, and the end that the person was shown
+ * @throws StoreUnavailable
+ */
+export async function askRenewal(
+  deps: ApprovalDeps,
+  wish: RenewalWish,
+  from: { readonly origin: string; readonly team: string; readonly until: number },
+): Promise<RenewalAsked> {
+  const { store, clock, random } = deps;
+  const earlier = await store.requestByOrigin(from.origin);
+  if (earlier !== null) return { is: 'standing', request: earlier, isNew: false };
+  const first = await readInstance(deps, wish);
+  if ('is' in first) return first;
+  const [seen, people] = await Promise.all([
+    look(deps, first, wish.term),
+    peopleForAsking(deps, wish.by.user, 'prepaid'),
+  ]);
+  if ('is' in seen) return seen;
+  if (seen.until !== from.until) return { is: 'moved', instance: first, until: seen.until };
+  const requestId = `r-${random.id(10)}`;
+  for (let tries = 0; tries < TRIES; tries++) {
+    const instance = await readInstance(deps, wish);
+    // This submission may have come true before, and only the answer was lost.
+    if ('is' in instance) return (await standing(deps, from.origin, requestId)) ?? instance;
+    const judged = await judge(deps, wish, instance, seen, people);
+    if ('is' in judged) return judged;
+    const at = clock.now();
+    const made = newRenewal({
+      ...{ spec: specToRenew(instance, wish.term), quote: seen.quote, approval: judged.asked.approval, at },
+      ...{ requestId, clientTokens: clientTokens(deps, requestId, 1), origin: from.origin },
+      ...{ requester: wish.by.user, team: from.team, channel: wish.channel, instance, wasUntil: seen.until },
+    });
+    const { request, events, messages } = made;
+    const trouble = await store
+      .commit({
+        ...{ requests: [{ next: request }], instances: [{ next: made.instance }], events, messages, at },
+        ...judged.under,
+      })
+      .then(
+        (written) => (written.ok ? null : written.error),
+        (error: unknown) => error as Error,
+      );
+    if (trouble === null) return { is: 'standing', request, isNew: true };
+    const stands = await standing(deps, from.origin, requestId);
+    if (stands !== null) return stands;
+    if (trouble instanceof Error) throw trouble;
+  }
+  return { is: 'busy' };
+}
+
+async function standing({ store }: ApprovalDeps, origin: string, requestId: string): Promise<RenewalAsked | null> {
+  const request = await store.requestByOrigin(origin);
+  return request === null ? null : { is: 'standing', request, isNew: request.id === requestId };
+}
+
+/** The instance as it is stored now, when this person may have it renewed. */
+async function readInstance(
+  { store, authority }: ApprovalDeps,
+  { instanceId, by }: RenewalWish,
+): Promise<(Instance & { readonly cloudId: string }) | Unrenewable> {
+  const instance = await store.instance(instanceId);
+  if (instance === null) return { is: 'unknown' };
+  const actor = { ...by, isAdmin: authority.isAdmin(by.user) };
+  if (!mayActOn(actor, { own: instance })) return { is: 'notYours', instance };
+  const last = instance.renewedBy === undefined ? null : await store.request(instance.renewedBy);
+  const refusal = refusalToRenew(instance, last);
+  if (refusal !== null) return { is: 'refused', instance, refusal };
+  const { cloudId } = instance;
+  if (cloudId === null) throw new Error(`${instanceId} was never created`);
+  return { ...instance, cloudId };
+}
+
+async function look(
+  { cloud, quotes, clock }: ApprovalDeps,
+  instance: Instance & { readonly cloudId: string },
+  term: Term,
+): Promise<Seen | Unrenewable> {
+  const { cloudId, spec } = instance;
+  const [site, looked, price, balance] = await Promise.all([
+    cloud.site(),
+    cloud.describeInstances(spec.region, [cloudId], 'people'),
+    quotes.renewal.fresh(spec.region, cloudId, term),
+    readBalance({ quotes, clock }),
+  ]);
+  const terms = termsOf(site.ok ? site.value : null, 'renew');
+  if (!terms.some((one) => isSameTerm(one, term))) return { is: 'notSold', terms };
+  if (!looked.ok) return { is: 'unseen', failure: looked.error };
+  const observed = looked.value.get(cloudId);
+  if (observed === undefined) return { is: 'unlisted', instance };
+  if (observed.locks.some((lock) => lock !== 'financial')) return { is: 'locked', instance };
+  if (observed.chargeKind !== 'prepaid' || observed.expiresAt === null)
+    return { is: 'refused', instance, refusal: { why: 'notPrepaid' } };
+  if (!price.ok) return { is: 'unpriced', failure: price.error };
+  if (price.value === 'unknown') return { is: 'unpriced', failure: null };
+  return { until: observed.expiresAt, quote: price.value, terms, balance };
+}
+
+/** By the policy, the limits and the budgets of this moment. `under`: what the request must be written under. */
+async function judge(
+  { store, policy: source, authority, clock }: ApprovalDeps,
+  { by: { user }, channel, term }: RenewalWish,
+  instance: Instance & { readonly cloudId: string },
+  { quote, balance }: Seen,
+  people: People,
+): Promise<
+  { readonly asked: Renewable['asked']; readonly under: Pick<Change, 'underSpending' | 'underAsked'> } | Unrenewable
+> {
+  const { policy } = source.current();
+  const spec = specToRenew(instance, term);
+  const facts: OrderFacts = {
+    ...{ user, isAdmin: authority.isAdmin(user), channel, charge: 'prepaid', region: spec.region },
+    ...{ type: spec.instanceType, family: null, vCpu: null, image: null, amount: 1 },
+    ...{ bandwidthOut: spec.internetMaxBandwidthOut, diskGiB: spec.systemDisk.sizeGiB },
+  };
+  const { verdict, breaches } = judgePolicy(facts, rulesOfRenewing(policy), people);
+  if (verdict !== 'allowed') return { is: 'policy', breaches };
+  const at = clock.now();
+  const month = policy.approval.budgets.length === 0 ? null : await store.month(at);
+  const lately = await store.askedBy(user, at - ASKED_WITHIN_MS);
+  const asked = askFor(
+    { requester: user, spec, amount: 1, quote, balance, facts, renews: instance.cloudId },
+    { at, policy, admins: authority.admins(), people, month: month?.spending ?? [], lately },
+  );
+  const underAsked = { requester: user, version: lately.version };
+  if (asked.is === 'asks')
+    return { asked, under: { underAsked, ...(month === null ? {} : { underSpending: month.version }) } };
+  // What is prepaid has a price here, and always needs somebody's approval.
+  if (asked.is === 'free' || asked.is === 'priceUnknown') throw new Error(`what is prepaid was ${asked.is}`);
+  return asked;
+}

@@ -1,0 +1,194 @@
+import type { AccountGate } from '../../core/account/account.ts';
+import { canonical } from '../../core/approval/approval.ts';
+import { needsPrice, type Unsubmittable } from '../../core/approval/approval-new.ts';
+import type { Clock } from '../../core/base/clock.ts';
+import { withDeadline } from '../../core/base/deadline.ts';
+import type { Log } from '../../core/base/log.ts';
+import type { Result } from '../../core/base/result.ts';
+import type { Failure } from '../../core/failure/failure.ts';
+import type { Freeze } from '../../core/freeze.ts';
+import type { Authority } from '../../core/policy/authority.ts';
+import { type CreateRefusal, createRefusal } from '../../core/policy/create-refusal.ts';
+import type { People } from '../../core/policy/people.ts';
+import { type PolicySource, rulesOf } from '../../core/policy/policy.ts';
+import { factsOf, problemFor, withPolicyProblems } from '../../core/policy/policy-facts.ts';
+import { judgePolicy, type OrderFacts } from '../../core/policy/policy-judge.ts';
+import type { FiredRule } from '../../core/policy/rules.ts';
+import type { Request } from '../../core/request/request.ts';
+import { kindOfDraft } from '../../core/spec/charge-draft.ts';
+import type { Choices } from '../../core/spec/choices.ts';
+import { orderOfDraft } from '../../core/spec/order-draft.ts';
+import { orderOf, type Quote } from '../../core/spec/quote.ts';
+import type { Draft, FieldProblem, InstanceSpec } from '../../core/spec/spec.ts';
+import { judgeDraft } from '../../core/spec/spec-judge.ts';
+import type { Catalogue } from '../../ecs/catalogue/catalogue.ts';
+import type { Quotes } from '../../ecs/money/quotes.ts';
+import { type Store, StoreUnavailable } from '../../store/store.ts';
+import { elsewhere } from '../account/accept-account.ts';
+import type { Approvals } from '../approval/approvals.ts';
+import { freezeToTell } from '../freeze/set-freeze.ts';
+import { loadChoices } from '../spec/load-lists.ts';
+
+/** With what else is done, well within the time Slack allows for the answer to a submission. */
+const QUOTE_MS = 800;
+/** Where it depends on the price what becomes of it. */
+const NEEDED_QUOTE_MS = 20_000;
+
+export interface SubmissionDeps {
+  readonly approvals: Approvals;
+  readonly store: Store;
+  readonly account: AccountGate;
+  readonly catalogue: Catalogue;
+  readonly quotes: Pick<Quotes, 'price'>;
+  readonly policy: PolicySource;
+  readonly authority: Authority;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** A form that was filled in and submitted. */
+export interface Submission {
+  /** See {@link Request.origin}. */
+  readonly origin: string;
+  readonly user: string;
+  readonly team: string;
+  readonly channel: string;
+  readonly draft: Draft;
+}
+
+/** What became of a submission. Only `accepted` and `duplicate` have a request behind them. */
+export type SubmissionOutcome =
+  /** `freeze`: what it waits for, when creating is frozen just now. A pending request waits for approval. */
+  | {
+      readonly kind: 'accepted';
+      readonly request: Request;
+      readonly freeze: Freeze | null;
+      /** Why nothing is done in the account just now. */
+      readonly elsewhere: 'other' | 'unknown' | null;
+    }
+  /** This form was submitted before; `same` tells whether it asked for the same. */
+  | { readonly kind: 'duplicate'; readonly request: Request; readonly same: boolean }
+  | { readonly kind: 'problems'; readonly problems: readonly FieldProblem[] }
+  /** The policy does not let this person create this here. */
+  | { readonly kind: 'mayNotCreate'; readonly refusal: CreateRefusal }
+  /** A rule that could not be asked is no permission. */
+  | { readonly kind: 'unjudged'; readonly rules: readonly Pick<FiredRule, 'rule' | 'line'>[] }
+  /** It could never be bought, by the policy of now; or has no price to be approved at, and this is why. */
+  | { readonly kind: 'unsubmittable'; readonly why: Unsubmittable; readonly price: Failure | 'late' | null }
+  | { readonly kind: 'unchecked'; readonly failure: Failure }
+  | { readonly kind: 'storeDown' };
+
+/** Judges what was submitted against the cloud's lists and the policy, and writes it down in one commit. */
+export async function submitDraft(deps: SubmissionDeps, submission: Submission): Promise<SubmissionOutcome> {
+  try {
+    return await judge(deps, submission);
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) throw error;
+    deps.log.error({ user: submission.user }, 'a request could not be written down: the store is unavailable');
+    return { kind: 'storeDown' };
+  }
+}
+
+async function judge(deps: SubmissionDeps, submission: Submission): Promise<SubmissionOutcome> {
+  // Asked for now, so that it is there when the rest has been judged.
+  const asked = orderOfDraft(submission.draft);
+  if (asked !== null) deps.quotes.price.peek(asked);
+  const knowing = deps.approvals.peopleFor(submission.user, kindOfDraft(submission.draft) ?? 'prepaid');
+  const choices = await loadChoices(deps.catalogue, submission.draft);
+  if (!choices.ok) return { kind: 'unchecked', failure: choices.error };
+  const judged = judgeDraft(submission.draft, choices.value);
+  const price = judged.ok ? await priceOf(deps, judged.value) : 'late';
+  const people = await knowing;
+  // After all waiting, so that it is the policy of this moment.
+  const refused = await refusedByPolicy(deps, submission, choices.value, judged.ok ? [] : judged.error, people);
+  if (refused !== null) return refused;
+  if (!judged.ok) return { kind: 'problems', problems: judged.error };
+  return await writeDown(deps, submission, { ...judged.value, price }, choices.value, people);
+}
+
+/** What the policy has against it, together with the other problems of its fields; null when it has nothing. */
+async function refusedByPolicy(
+  deps: SubmissionDeps,
+  submission: Submission,
+  choices: Choices,
+  problems: readonly FieldProblem[],
+  people: People,
+): Promise<SubmissionOutcome | null> {
+  const facts = factsIn(deps, submission, choices);
+  const policy = rulesOf(deps);
+  const verdict = judgePolicy(facts, policy, people);
+  const fired = [...verdict.breaches, ...verdict.open].map(({ rule, line }) => ruleName(rule, line));
+  if (verdict.breaches.length > 0 || (problems.length === 0 && fired.length > 0))
+    await deps.approvals.recordRefusal({ ...submission, rules: fired });
+  const refusal = createRefusal(policy, facts, people);
+  if (refusal !== null) return { kind: 'mayNotCreate', refusal };
+  const all = withPolicyProblems(problems, facts, policy, people).map(problemFor(facts.isAdmin));
+  if (all.length > 0) return { kind: 'problems', problems: all };
+  return verdict.verdict === 'allowed' ? null : { kind: 'unjudged', rules: verdict.open };
+}
+
+const ruleName = (rule: string, line: number | null): string => (line === null ? rule : `${rule} (line ${line})`);
+
+const factsIn = ({ authority }: SubmissionDeps, { draft, user, channel }: Submission, choices: Choices): OrderFacts =>
+  factsOf(draft, choices, { user, channel, isAdmin: authority.isAdmin(user) });
+
+type Price = Result<Quote | 'unknown', Failure> | 'late';
+
+/**
+ * What the request costs, when that is known or comes soon. Where nothing depends on it nobody waits longer for it:
+ * pay-as-you-go needs no price to begin.
+ */
+async function priceOf(
+  deps: SubmissionDeps,
+  { spec, amount }: { readonly spec: InstanceSpec; readonly amount: number },
+): Promise<Price> {
+  const waitMs = needsPrice({ spec }, rulesOf(deps)) ? NEEDED_QUOTE_MS : QUOTE_MS;
+  return withDeadline(deps.clock, waitMs, deps.quotes.price.load(orderOf(spec, amount)));
+}
+
+async function writeDown(
+  deps: SubmissionDeps,
+  submission: Submission,
+  { spec, amount, price }: { readonly spec: InstanceSpec; readonly amount: number; readonly price: Price },
+  choices: Choices,
+  people: People,
+): Promise<SubmissionOutcome> {
+  const { origin, user, team, channel } = submission;
+  const written = await deps.approvals.submit({
+    requester: user,
+    spec,
+    amount,
+    quote: price === 'late' || !price.ok || price.value === 'unknown' ? null : price.value,
+    facts: factsIn(deps, submission, choices),
+    origin,
+    team,
+    channel,
+    people,
+  });
+  if (written.is !== 'standing') {
+    const rules = rulesAgainst(written);
+    if (rules.length > 0) await deps.approvals.recordRefusal({ ...submission, rules });
+    return { kind: 'unsubmittable', why: written, price: price === 'late' ? price : price.ok ? null : price.error };
+  }
+  const { request, isNew } = written;
+  if (!isNew) return { kind: 'duplicate', request, same: request.amount === amount && sameSpec(request.spec, spec) };
+  deps.log.info({ requestId: request.id, user, channel, amount, state: request.state }, 'a request was submitted');
+  return { kind: 'accepted', request, freeze: await freezeToTell(deps), elsewhere: await elsewhere(deps) };
+}
+
+/** The rules by which it could never be bought, for the audit trail; none where nobody knows yet. */
+function rulesAgainst(why: Unsubmittable): readonly string[] {
+  switch (why.is) {
+    case 'priceUnknown':
+    case 'approversUnread':
+      return [];
+    case 'overBudget':
+      return why.overdrafts.map(({ line }) => ruleName('budgets', line));
+    case 'tooMany':
+      return [why.excess.limit];
+    case 'unsatisfiable':
+      return why.requirements.map(({ line }) => ruleName('approvals', line));
+  }
+}
+
+const sameSpec = (a: InstanceSpec, b: InstanceSpec): boolean => canonical(a) === canonical(b);

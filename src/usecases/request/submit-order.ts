@@ -1,0 +1,114 @@
+import { type Asked, askFor, type Unsubmittable, type Wish } from '../../core/approval/approval-new.ts';
+import type { People } from '../../core/policy/people.ts';
+import { ASKED_WITHIN_MS } from '../../core/policy/person-limits.ts';
+import { type AuditEvent, SUBMISSION_SCOPE } from '../../core/request/event.ts';
+import type { Request } from '../../core/request/request.ts';
+import { newRequest, type Order } from '../../core/request/request-new.ts';
+import type { Change } from '../../store/store.ts';
+import { type ApprovalDeps, clientTokens, readBalance } from '../approval/approval-deps.ts';
+import type { Refusals } from '../approval/refusals.ts';
+
+/** A judged order, with where it comes from. */
+export interface Submitted extends Wish {
+  /** See {@link Request.origin}. */
+  readonly origin: string;
+  readonly team: string;
+  readonly channel: string;
+  /** Asked for just now. */
+  readonly people: People;
+}
+
+/** What became of it. */
+export type Written =
+  /** `isNew`: made by this very submission; else an earlier one with the same origin has made it. */
+  { readonly is: 'standing'; readonly request: Request; readonly isNew: boolean } | Unsubmittable;
+
+/** Each is lost to somebody whose submission has counted; more than the replicas can be at it at once is a bug. */
+const TRIES = 20;
+
+/**
+ * Writes a request down in one commit: as one that is bought, or that waits for approval. Nothing is written when it could
+ * never be bought.
+ *
+ * @throws StoreUnavailable
+ */
+export async function writeSubmission(deps: ApprovalDeps, wish: Submitted): Promise<Written> {
+  const { store, random, clock } = deps;
+  const requestId = `r-${random.id(10)}`;
+  const isPrepaid = wish.spec.charge.kind === 'prepaid';
+  const paying = isPrepaid ? { ...wish, balance: await readBalance(deps) } : wish;
+  for (let tries = 0; tries < TRIES; tries++) {
+    const { policy } = deps.policy.current();
+    const at = clock.now();
+    const month = policy.approval.budgets.length === 0 ? null : await store.month(at);
+    const lately = await store.askedBy(wish.requester, at - ASKED_WITHIN_MS);
+    const admins = deps.authority.admins();
+    const asked = askFor(paying, { at, policy, admins, people: wish.people, month: month?.spending ?? [], lately });
+    if (asked.is !== 'free' && asked.is !== 'asks') {
+      // What was submitted before is no news, even if it would be refused by now.
+      const earlier = await store.requestByOrigin(wish.origin);
+      return earlier === null ? asked : { is: 'standing', request: earlier, isNew: false };
+    }
+    const leaseMs = policy.lease?.value ?? null;
+    const { request, change } = changeOf(deps, wish, { requestId, leaseMs, at }, asked);
+    const underSpending = month === null ? {} : { underSpending: month.version };
+    const trouble = await store
+      .commit({ ...change, ...underSpending, underAsked: { requester: wish.requester, version: lately.version } })
+      .then(
+        (written) => (written.ok ? null : written.error),
+        (error: unknown) => error as Error,
+      );
+    // Another submission of this form may have been first; or this one came true and only the answer was lost.
+    const standing = trouble === null ? request : await store.requestByOrigin(wish.origin);
+    if (standing !== null) return { is: 'standing', request: standing, isNew: standing.id === requestId };
+    if (trouble instanceof Error) throw trouble;
+    if (trouble?.kind !== 'conflict') throw new Error(`a new request was refused: ${trouble?.kind}`);
+  }
+  throw new Error('others were faster time and again');
+}
+
+function changeOf(
+  deps: ApprovalDeps,
+  { spec, amount, quote, origin, requester, team, channel }: Submitted,
+  { requestId, leaseMs, at }: Pick<Order, 'requestId' | 'leaseMs' | 'at'>,
+  asked: Exclude<Asked, Unsubmittable>,
+): { readonly request: Request; readonly change: Change } {
+  const { request, instances, events, messages } = newRequest({
+    spec,
+    amount,
+    quote,
+    ...(leaseMs && { leaseMs }),
+    approval: asked.is === 'asks' ? asked.approval : null,
+    requestId,
+    clientTokens: clientTokens(deps, requestId, amount),
+    origin,
+    requester,
+    team,
+    channel,
+    at,
+  });
+  const rows = { requests: [{ next: request }], instances: instances.map((next) => ({ next })) };
+  return { request, change: { ...rows, events, messages, at } };
+}
+
+/** Writes down that a submission was refused, and by which rules. That it was does not depend on this. */
+export async function recordRefusal(
+  { store, clock, log }: ApprovalDeps,
+  refusals: Refusals,
+  { user, channel, rules }: { readonly user: string; readonly channel: string; readonly rules: readonly string[] },
+): Promise<void> {
+  const noted = refusals.next(user);
+  if (noted === null) return;
+  const at = clock.now();
+  const event: AuditEvent = {
+    at,
+    kind: 'request.refused',
+    actor: user,
+    requestId: SUBMISSION_SCOPE,
+    instanceId: null,
+    data: { rules, channel, ...(noted.more > 0 && noted) },
+  };
+  await store
+    .commit({ events: [event], at })
+    .catch(() => log.error({ user, rules }, 'a refusal could not be written down'));
+}

@@ -1,0 +1,146 @@
+import type { Clock } from '../../core/base/clock.ts';
+import { withDeadline } from '../../core/base/deadline.ts';
+import { fail, ok, type Result } from '../../core/base/result.ts';
+import type { Failure } from '../../core/failure/failure.ts';
+import type { Asker } from '../../core/policy/grants.ts';
+import { CHARGE_KINDS, type ChargeKind, PAY_AS_YOU_GO, termsOf } from '../../core/spec/charge.ts';
+import { kindOfDraft } from '../../core/spec/charge-draft.ts';
+import type { Choices } from '../../core/spec/choices.ts';
+import type { Draft } from '../../core/spec/spec.ts';
+import type { Catalogue } from '../../ecs/catalogue/catalogue.ts';
+import { allowedCatalogue } from '../policy/allowed-catalogue.ts';
+import { chargesFor, type PlanDeps, planAllowed } from './plan-allowed.ts';
+import { type FormPlan, planForm, scopeOfDisks } from './plan-form.ts';
+
+/** What the form cannot do without is waited for this long, what is only useful that long. */
+const NEEDED_MS = 25_000;
+const USEFUL_MS = 2_000;
+
+/**
+ * Waits for the lists of a draft; why the form cannot be shown without them when they do not come.
+ *
+ * @param whole the draft with what is only useful to have lists for
+ */
+export async function loadLists(
+  deps: PlanDeps & { readonly clock: Clock },
+  asker: Asker,
+  draft: Draft,
+  whole: Draft = draft,
+): Promise<Result<null, Failure | 'late'>> {
+  const catalogue = allowedCatalogue(deps);
+  const needed = await withDeadline(
+    deps.clock,
+    NEEDED_MS,
+    loadNeeded(catalogue, draft, deps.defaultRegion, chargesFor(deps, asker)),
+  );
+  if (needed === 'late') return fail(needed);
+  if (!needed.ok) return needed;
+  await withDeadline(deps.clock, USEFUL_MS, loadUseful(catalogue, planAllowed(deps, whole, asker)));
+  return ok(null);
+}
+
+/** The lists against which an order is judged; all of them, or why there are none. Cached ones cost nothing. */
+export async function loadChoices(catalogue: Catalogue, draft: Draft): Promise<Result<Choices, Failure>> {
+  const { region = '', zone = '' } = draft;
+  // A way of paying that there is not is the judge's to tell.
+  const chargeKind = kindOfDraft(draft) ?? PAY_AS_YOU_GO.kind;
+  const regions = await catalogue.regions.load();
+  if (!regions.ok) return regions;
+  // A region or zone that does not exist is the judge's to tell; nobody is asked about it.
+  if (!regions.value.some((one) => one.id === region)) return ok({ ...NOTHING, regions: regions.value });
+  const [zones, images, vSwitches, groups] = await Promise.all([
+    catalogue.zones.load(region, chargeKind),
+    catalogue.images.load(region),
+    catalogue.vSwitches.load(region),
+    catalogue.securityGroups.load(region),
+  ]);
+  const terms = draft.charge === 'prepaid' ? await catalogue.terms.load() : ok([]);
+  if (!zones.ok) return zones;
+  const isZone = zones.value.some((one) => one.id === zone);
+  const types = isZone ? await catalogue.instanceTypes.load(region, zone, chargeKind) : ok([]);
+  if (!types.ok) return types;
+  const disks = await loadDisks(catalogue, { draft, chargeKind }, types.value);
+  if (!disks.ok) return disks;
+  if (!images.ok) return images;
+  if (!vSwitches.ok) return vSwitches;
+  if (!groups.ok) return groups;
+  return ok({
+    regions: regions.value,
+    zones: zones.value,
+    types: types.value,
+    disks: disks.value,
+    images: images.value,
+    vSwitches: vSwitches.value,
+    groups: groups.value,
+    // Who cannot be billed for now may still ask for what every account is sold.
+    terms: terms.ok ? terms.value : termsOf(null, 'create'),
+  });
+}
+
+/** Waits for what the form cannot be shown without: regions and zones, and the lists in which something typed must be found. */
+async function loadNeeded(
+  catalogue: Catalogue,
+  typed: Draft,
+  defaultRegion: string,
+  charges: readonly ChargeKind[] = CHARGE_KINDS,
+): Promise<Result<null, Failure>> {
+  const regions = await catalogue.regions.load();
+  if (!regions.ok) return regions;
+  const {
+    draft: { region },
+    chargeKind,
+  } = planForm(catalogue, typed, defaultRegion, charges);
+  if (region === undefined) return ok(null);
+  const zones = await catalogue.zones.load(region, chargeKind);
+  if (!zones.ok) return zones;
+  const waits: Promise<Result<unknown, Failure>>[] = [];
+  if (typed.image !== undefined) waits.push(catalogue.images.load(region));
+  if (typed.vswitch !== undefined) waits.push(catalogue.vSwitches.load(region));
+  if (typed.group !== undefined) waits.push(catalogue.securityGroups.load(region));
+  const { zone } = planForm(catalogue, typed, defaultRegion, charges).draft;
+  if (typed.type !== undefined && zone !== undefined)
+    waits.push(catalogue.instanceTypes.load(region, zone, chargeKind));
+  const missing = (await Promise.all(waits)).find((result) => !result.ok);
+  return missing && !missing.ok ? fail(missing.error) : ok(null);
+}
+
+/** Waits for the rest, of which the form makes good use and without which it works too. */
+async function loadUseful(catalogue: Catalogue, plan: Planned): Promise<void> {
+  const { region, zone } = plan.draft;
+  if (region === undefined) return;
+  await Promise.all([
+    catalogue.images.load(region),
+    catalogue.vSwitches.load(region),
+    catalogue.securityGroups.load(region),
+    zone === undefined ? null : loadDisksOf(catalogue, plan),
+  ]);
+}
+
+/** Waits for the types of a draft's zone and the disks of its type. */
+export async function loadDisksOf(catalogue: Catalogue, plan: Planned): Promise<void> {
+  const { region = '', zone = '' } = plan.draft;
+  const types = await catalogue.instanceTypes.load(region, zone, plan.chargeKind);
+  if (types.ok) await loadDisks(catalogue, plan, types.value);
+}
+
+type Planned = Pick<FormPlan, 'draft' | 'chargeKind'>;
+
+async function loadDisks(
+  catalogue: Catalogue,
+  { draft, chargeKind }: Planned,
+  types: Choices['types'],
+): Promise<Result<Choices['disks'], Failure>> {
+  const scope = scopeOfDisks(draft, types, chargeKind);
+  return scope === null ? ok([]) : catalogue.systemDisks.load(...scope);
+}
+
+const NOTHING: Choices = {
+  regions: [],
+  zones: [],
+  types: [],
+  disks: [],
+  images: [],
+  vSwitches: [],
+  groups: [],
+  terms: [],
+};

@@ -1,0 +1,89 @@
+import type { Authority } from '../../core/policy/authority.ts';
+import { type Asker, chargesOf } from '../../core/policy/grants.ts';
+import type { Directory } from '../../core/policy/people.ts';
+import { type PolicySource, rulesOf } from '../../core/policy/policy.ts';
+import { factsOf, problemFor, withPolicyProblems } from '../../core/policy/policy-facts.ts';
+import { type ChargeKind, PAY_AS_YOU_GO } from '../../core/spec/charge.ts';
+import type { Draft, Field, FieldProblem } from '../../core/spec/spec.ts';
+import { readDraft } from '../../core/spec/spec-parse.ts';
+import type { Catalogue } from '../../ecs/catalogue/catalogue.ts';
+import { allowedCatalogue } from '../policy/allowed-catalogue.ts';
+import { type FormPlan, planForm } from './plan-form.ts';
+
+/** What a plan is made of and judged by. */
+export interface PlanDeps {
+  readonly catalogue: Catalogue;
+  readonly policy: PolicySource;
+  readonly directory: Pick<Directory, 'known'>;
+  readonly defaultRegion: string;
+}
+
+/**
+ * The form's plan as far as the policy allows it: of words that fit several things those that are allowed count, and what is
+ * refused by a rule is told with that rule. What was typed last counts against limits, and not what the form has filled in.
+ *
+ * @param asker who fills the form in, and where its card will stand
+ */
+export function planAllowed(deps: PlanDeps, typed: Draft, asker: Asker): FormPlan {
+  const plan = planForm(allowedCatalogue(deps), typed, deps.defaultRegion, chargesFor(deps, asker));
+  const known = plan.problems.map((problem) => refusedByPolicy(deps, plan, problem, asker) ?? problem);
+  const problems = withPolicyProblems(
+    known,
+    factsOf(plan.draft, plan.lists, asker),
+    rulesOf(deps),
+    deps.directory.known(),
+  );
+  const leaseMs = rulesOf(deps).lease?.value ?? null;
+  return {
+    ...plan,
+    leaseMs,
+    problems: problems
+      .filter(({ field }) => typed[field] !== undefined || isKnown(known, field))
+      .map(problemFor(asker.isAdmin)),
+  };
+}
+
+/** The ways of paying that the form offers. A person who may not create here at all learns that when they submit it. */
+export function chargesFor(deps: Pick<PlanDeps, 'policy' | 'directory'>, asker: Asker): readonly ChargeKind[] {
+  const charges = chargesOf(rulesOf(deps), asker, deps.directory.known());
+  return charges.length === 0 ? [PAY_AS_YOU_GO.kind] : charges;
+}
+
+/** Somebody who fills in a form. Its card will be posted in a channel, or in their own direct messages, named by their id. */
+export const askerOf = ({ authority }: { readonly authority: Authority }, user: string, channel: string): Asker => ({
+  user,
+  isAdmin: authority.isAdmin(user),
+  channel,
+});
+
+const isKnown = (problems: readonly FieldProblem[], field: Field): boolean =>
+  problems.some((problem) => problem.field === field);
+
+/** Something that was not found among what is allowed, but is there otherwise: the policy's rule is why. */
+function refusedByPolicy(
+  { catalogue, policy, directory }: Omit<PlanDeps, 'defaultRegion'>,
+  { draft, lists, chargeKind }: FormPlan,
+  { field, given }: FieldProblem,
+  asker: Asker,
+): FieldProblem | null {
+  if (field !== 'region' && field !== 'type' && field !== 'image' && field !== 'charge') return null;
+  const { region = '', zone = '' } = draft;
+  const all = {
+    ...lists,
+    regions: catalogue.regions.peek(),
+    types: catalogue.instanceTypes.peek(region, zone, chargeKind),
+    images: catalogue.images.peek(region),
+  };
+  const found = readDraft({ [field]: given }, all).draft[field];
+  if (found === undefined) return null;
+  // One alone: that several are too many is the amount's to tell.
+  const facts = factsOf({ [field]: found, amount: '1' }, all, asker);
+  return (
+    withPolicyProblems([], facts, rulesOf({ policy }), directory.known()).find((problem) => problem.field === field) ??
+    null
+  );
+}
+
+/** Whether there are regions at all but the policy allows none of them. */
+export const noRegionAllowed = ({ catalogue }: Pick<PlanDeps, 'catalogue'>): boolean =>
+  (catalogue.regions.peek()?.length ?? 0) > 0;

@@ -1,0 +1,160 @@
+import { CHARGE_KINDS, type ChargeKind } from '../../core/spec/charge.ts';
+import { type KnownChoices, NOTHING_KNOWN } from '../../core/spec/choices.ts';
+import { orderOfDraft } from '../../core/spec/order-draft.ts';
+import type { PriceOrder } from '../../core/spec/quote.ts';
+import { type Draft, FIELDS, type Field, type FieldProblem } from '../../core/spec/spec.ts';
+import { usualCharge, usualZone, withDefaults } from '../../core/spec/spec-defaults.ts';
+import { NAME_MAX_LENGTH } from '../../core/spec/spec-judge.ts';
+import { readDraft } from '../../core/spec/spec-parse.ts';
+import type { Catalogue } from '../../ecs/catalogue/catalogue.ts';
+
+/** What the create form shows: its values, what did not fit, and the lists as far as they are known. */
+export interface FormPlan {
+  readonly draft: Draft;
+  readonly problems: readonly FieldProblem[];
+  readonly lists: KnownChoices;
+  /** The ways of paying that may be chosen. */
+  readonly charges: readonly ChargeKind[];
+  /** How what is in its lists would be paid for. */
+  readonly chargeKind: ChargeKind;
+  /** How long what is not prepaid will live from its first Running; null for no end, see `planAllowed`. */
+  readonly leaseMs: number | null;
+  /** What the price is asked for; null while something that determines it is not filled in. */
+  readonly order: PriceOrder | null;
+}
+
+/**
+ * Reads what was typed or picked against what the catalogue knows at this moment, without waiting; lists that are
+ * missing begin to be fetched.
+ */
+export function planForm(
+  catalogue: Catalogue,
+  typed: Draft,
+  defaultRegion: string,
+  charges: readonly ChargeKind[] = CHARGE_KINDS,
+): FormPlan {
+  const chargeKind = chargeKindOf(typed, charges);
+  const regions = catalogue.regions.peek();
+  const ofRegion = readDraft(pick(typed, 'region'), { ...NOTHING_KNOWN, regions });
+  const region = regions === null ? null : (ofRegion.draft.region ?? usualRegion(regions, defaultRegion));
+  // While the regions are on their way, those lists are fetched that will most likely be wanted.
+  const lists = regionLists(
+    catalogue,
+    region ?? (typed.region === undefined ? defaultRegion : null),
+    regions,
+    chargeKind,
+  );
+  const none = { charges, chargeKind, leaseMs: null, order: null };
+  if (region === null) return { draft: typed, problems: [], lists: { ...NOTHING_KNOWN, regions }, ...none };
+  // So that another way of paying, when it is picked, finds its zones.
+  for (const kind of charges) catalogue.zones.peek(region, kind);
+
+  const ofZone = readDraft(pick(typed, 'zone'), lists);
+  const zone = lists.zones === null ? null : (ofZone.draft.zone ?? zoneOfVSwitch(typed, lists) ?? usualZone(lists));
+  const place = { region, charge: chargeKind, ...(zone === null ? {} : { zone }) };
+  const ofPlace = { ...lists, types: zone === null ? null : catalogue.instanceTypes.peek(region, zone, chargeKind) };
+  const ofType = readDraft(pick(typed, 'type'), ofPlace, place);
+  const disks = scopeOfDisks(ofType.draft, ofPlace.types, chargeKind);
+  const known = { ...ofPlace, disks: disks === null ? null : catalogue.systemDisks.peek(...disks) };
+  const { region: _region, zone: _zone, ...rest } = typed;
+  const read = onlyOffered(readDraft(rest, known, place), charges, typed);
+  const problems = inFormOrder([...ofRegion.problems, ...ofZone.problems, ...read.problems]);
+  const draft = withoutSubstitutes(withDefaults({ ...read.draft, ...keptName(typed) }, known, charges), problems);
+  return { ...none, draft, problems, lists: known, order: orderOfForm(draft) };
+}
+
+/** The way of paying that was chosen, if it may be chosen, else the usual one. */
+function chargeKindOf(typed: Draft, charges: readonly ChargeKind[]): ChargeKind {
+  const { charge } = readDraft(pick(typed, 'charge'), NOTHING_KNOWN).draft;
+  return charges.find((kind) => kind === charge) ?? usualCharge(charges);
+}
+
+/** For a form that is open already: its number fields keep what they hold, so an emptied one is no default to be priced. */
+export function withNumbersOf(plan: FormPlan, { size, bandwidth, amount }: Draft): FormPlan {
+  const { size: _size, bandwidth: _bandwidth, amount: _amount, ...rest } = plan.draft;
+  const numbers = Object.entries({ size, bandwidth, amount }).filter(([, value]) => value !== undefined);
+  return { ...plan, order: orderOfForm({ ...rest, ...Object.fromEntries(numbers) }) };
+}
+
+/** While nobody has picked how it is paid for, nothing has a price. */
+const orderOfForm = (draft: Draft): PriceOrder | null => (draft.charge === undefined ? null : orderOfDraft(draft));
+
+/** Of a type that can be had, and no other: about what is not there nobody needs to be asked. */
+export function scopeOfDisks(
+  { region = '', zone = '', type }: Draft,
+  types: KnownChoices['types'],
+  chargeKind: ChargeKind,
+): Parameters<Catalogue['systemDisks']['peek']> | null {
+  const isThere = type !== undefined && types?.some(({ id, inStock }) => id === type && inStock);
+  return isThere ? [region, zone, type, chargeKind] : null;
+}
+
+/** A way of paying that may not be chosen is reported and left out, like a choice that is in no list. */
+function onlyOffered(
+  read: ReturnType<typeof readDraft>,
+  charges: readonly ChargeKind[],
+  { charge: given = '' }: Draft,
+): ReturnType<typeof readDraft> {
+  const { charge, ...draft } = read.draft;
+  if (charge === undefined || charges.some((kind) => kind === charge)) return read;
+  return { draft, problems: [...read.problems, { field: 'charge', problem: 'unknownChoice', given }] };
+}
+
+/**
+ * Where someone asked for a network that does not fit, or for a way of paying that may not be chosen, another one is theirs to
+ * pick and not ours to put in its place.
+ */
+function withoutSubstitutes(draft: Draft, problems: readonly FieldProblem[]): Draft {
+  const wrong = (field: Field) => problems.some((problem) => problem.field === field);
+  const { vswitch, group, charge, ...rest } = draft;
+  return {
+    ...rest,
+    ...(charge === undefined || wrong('charge') ? {} : { charge }),
+    ...(vswitch === undefined || wrong('vswitch') ? {} : { vswitch }),
+    ...(group === undefined || wrong('group') || wrong('vswitch') ? {} : { group }),
+  };
+}
+
+function regionLists(
+  catalogue: Catalogue,
+  region: string | null,
+  regions: KnownChoices['regions'],
+  chargeKind: ChargeKind,
+): KnownChoices {
+  if (region === null) return { ...NOTHING_KNOWN, regions };
+  return {
+    regions,
+    zones: catalogue.zones.peek(region, chargeKind),
+    types: null,
+    disks: null,
+    images: catalogue.images.peek(region),
+    vSwitches: catalogue.vSwitches.peek(region),
+    groups: catalogue.securityGroups.peek(region),
+    terms: catalogue.terms.peek(),
+  };
+}
+
+/** Who names a vSwitch and no zone has named the zone. */
+function zoneOfVSwitch(typed: Draft, lists: KnownChoices): string | null {
+  if (typed.zone !== undefined) return null;
+  const { vswitch } = readDraft(pick(typed, 'vswitch'), lists).draft;
+  return lists.vSwitches?.find((vSwitch) => vSwitch.id === vswitch)?.zone ?? null;
+}
+
+function usualRegion(regions: readonly { readonly id: string }[], defaultRegion: string): string | null {
+  return (regions.find((region) => region.id === defaultRegion) ?? regions[0])?.id ?? null;
+}
+
+/** A name the cloud refuses stays in its field, to be mended rather than typed again; Slack takes only these lengths. */
+function keptName({ name }: Draft): Draft {
+  return name !== undefined && name.length >= 2 && name.length <= NAME_MAX_LENGTH ? { name } : {};
+}
+
+function pick(draft: Draft, field: Field): Draft {
+  const value = draft[field];
+  return value === undefined ? {} : { [field]: value };
+}
+
+function inFormOrder(problems: readonly FieldProblem[]): readonly FieldProblem[] {
+  return problems.toSorted((a, b) => FIELDS.indexOf(a.field) - FIELDS.indexOf(b.field));
+}

@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+import { type Asked, askFor } from '../../../src/core/approval/approval-new.ts';
+import { onlyThese } from '../../../src/core/policy/authority.ts';
+import type { Directory, Standing } from '../../../src/core/policy/people.ts';
+import { fixedPolicy, type Policy } from '../../../src/core/policy/policy.ts';
+import { peopleForAsking } from '../../../src/usecases/approval/people-for-asking.ts';
+import { NOTHING_ASKED } from '../../support/approvals.ts';
+import { AMOUNT, factsOf, INES, LENA, MARCUS, PRIYA, policyWith, priceOf, SPEC, TWO } from './approval-stage.ts';
+
+/** Slack says of somebody what stands here, once it is asked about them. */
+function slackOf(
+  standings: Readonly<Record<string, Standing>>,
+  groups: Readonly<Record<string, readonly string[]>> = {},
+) {
+  const asked = new Set<string>();
+  const people = {
+    membersOf: (group: string) => groups[group] ?? null,
+    standingOf: (user: string): Standing => (asked.has(user) ? (standings[user] ?? 'member') : 'unknown'),
+  };
+  const ask = async (users: readonly string[]) => {
+    for (const user of users) asked.add(user);
+    return people;
+  };
+  const directory: Directory = { known: () => people, fresh: ask, standings: ask };
+  return { directory, asked };
+}
+
+async function asking(policy: Policy, slack: ReturnType<typeof slackOf>): Promise<Asked> {
+  const deps = { policy: fixedPolicy(policy), authority: onlyThese([INES]), directory: slack.directory };
+  const people = await peopleForAsking(deps, LENA, 'prepaid');
+  return askFor(
+    { requester: LENA, spec: SPEC, amount: AMOUNT, quote: priceOf(1_000), facts: factsOf(LENA, SPEC) },
+    { at: 1, policy, admins: [INES], people, month: [], lately: NOTHING_ASKED },
+  );
+}
+
+test.each(['deactivated', 'guest', 'stranger', 'bot'] as const)(
+  'an only approver who is %s by now is asked for nothing',
+  async (is) => {
+    expect(await asking(policyWith({ approvers: [MARCUS] }), slackOf({ [MARCUS]: is }))).toMatchObject({
+      is: 'unsatisfiable',
+      requirements: [{ needed: 1, users: [] }],
+    });
+    // By a user group alike, and without an approver where the admins approve.
+    const inGroup = slackOf({ [MARCUS]: is }, { S07FINANCE1: [MARCUS] });
+    expect(await asking(policyWith({ approvers: ['S07FINANCE1'] }), inGroup)).toMatchObject({ is: 'unsatisfiable' });
+    expect(await asking(policyWith({ approvers: [] }), slackOf({ [INES]: is }))).toMatchObject({ is: 'unsatisfiable' });
+  },
+);
+
+test('of two who have to agree both have to be there', async () => {
+  const two = policyWith({ ...TWO, approvers: [MARCUS, PRIYA] });
+  expect(await asking(two, slackOf({ [PRIYA]: 'deactivated' }))).toMatchObject({ is: 'unsatisfiable' });
+  expect(await asking(two, slackOf({}))).toMatchObject({ is: 'asks' });
+});
+
+test('approvers of whom Slack says nothing are no approvers, and that may pass', async () => {
+  expect(await asking(policyWith({ approvers: [MARCUS] }), slackOf({ [MARCUS]: 'unknown' }))).toEqual({
+    is: 'approversUnread',
+  });
+  expect(await asking(policyWith({ approvers: [MARCUS, PRIYA] }), slackOf({ [MARCUS]: 'unknown' }))).toMatchObject({
+    is: 'asks',
+  });
+});
+
+test('what needs nobody asks about nobody but who asks for it', async () => {
+  const slack = slackOf({});
+  const deps = { policy: fixedPolicy(policyWith()), authority: onlyThese([INES]), directory: slack.directory };
+  await peopleForAsking(deps, LENA, 'payAsYouGo');
+  expect([...slack.asked]).toEqual([LENA]);
+});
