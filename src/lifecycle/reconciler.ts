@@ -188,7 +188,7 @@ async function runPass(
   return broken.length === 0 && !left.has('broken');
 }
 
-/** How long nothing will be due. Messages count as due too, and are not ours: then the next tick is soon enough. */
+/** How long nothing will be due. What is due already and could not be claimed is for somebody else, or for the next tick. */
 async function untilDue({ store, clock, config }: Ports): Promise<number> {
   const dueAt = await store.nextDueAt();
   const now = clock.now();

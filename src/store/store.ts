@@ -239,7 +239,7 @@ export interface Store {
   refreshClaims(owner: string, claimUntil: number): Promise<void>;
   /** Gives every claim of `owner` back, or everybody's where this process owns the store alone and has just started. */
   releaseClaims(owner: string | 'everyone'): Promise<void>;
-  /** When the next row (instance, request or message) is due and unclaimed, or its claim ends; null when nothing waits. */
+  /** When the next instance or request is due and unclaimed, or its claim ends; null when none waits. Messages: `Outbox.depth`. */
   nextDueAt(): Promise<number | null>;
 
   readonly marks: Marks;

@@ -126,8 +126,9 @@ test('nothing is left to be done when all have ended', async () => {
   );
   if (!opened.ok) throw new Error(opened.error);
   const dueAt = await opened.value.nextDueAt();
+  const { waiting } = await opened.value.outbox.depth();
   await opened.value.close();
-  expect(dueAt).toBe(null);
+  expect({ dueAt, waiting }).toEqual({ dueAt: null, waiting: 0 });
 });
 
 test('every fault of the simulated cloud stands in these tables', () => {

@@ -84,7 +84,7 @@ async function nextMailboxes(
 }
 
 /** Whether a waiting row could be sent if it were due: the SQL twin of {@link chooseRows}. */
-export function mayGo(eb: Joined, skipChannels: readonly string[]): Expression<SqlBool> {
+function mayGo(eb: Joined, skipChannels: readonly string[]): Expression<SqlBool> {
   const open = (channel: 'm.channel' | 'o.recipient') =>
     skipChannels.length === 0 ? sql<boolean>`1 = 1` : eb(channel, 'not in', skipChannels);
   const isFirstLine = eb.not(

@@ -1,8 +1,7 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Instance } from '../../core/instance/instance.ts';
 import type { Request } from '../../core/request/request.ts';
 import { readArchivedRequest } from '../archive/read-archive.ts';
-import { mayGo } from '../outbox/outbox-claim.ts';
 import { toInstance, toRequest } from '../rows.ts';
 import type { Tables } from '../schema.ts';
 import { readNewest, submittedBy } from './read-events.ts';
@@ -69,75 +68,25 @@ export async function readDepth(db: Kysely<Tables>): Promise<{ waiting: number; 
   return { waiting: Number(row.waiting), oldestDueAt: row.oldest };
 }
 
-/** The earliest moment at which a claim could find something; null when nothing waits. */
+/**
+ * The earliest moment at which a claim of instances or requests could find something; null when nothing waits.
+ *
+ * Each part is the first entry of an index that holds only what waits. The least of all rows would need every one of them.
+ */
 export async function readNextDueAt(db: Kysely<Tables>): Promise<number | null> {
-  const moments = [
-    await firstFree(db, 'requests', 'due_at'),
-    await firstClaimed(db, 'requests', 'due_at'),
-    await firstFree(db, 'instances', 'due_at'),
-    await firstClaimed(db, 'instances', 'due_at'),
-    await firstFree(db, 'instances', 'expiry_at'),
-    await firstClaimed(db, 'instances', 'expiry_at'),
-    await firstMessage(db),
-    await firstMailbox(db),
-  ].filter((moment) => moment !== null);
+  const firsts = DUE_COLUMNS.flatMap(([table, column]) => [
+    sql`(select ${sql.ref(column)} from ${sql.table(table)}
+      where ${sql.ref(column)} is not null and claim_owner is null order by ${sql.ref(column)} limit 1)`,
+    sql`(select claim_until from ${sql.table(table)}
+      where ${sql.ref(column)} is not null and claim_owner is not null order by claim_until limit 1)`,
+  ]).map((first, index) => sql`${first} as ${sql.ref(`first_${index}`)}`);
+  const { rows } = await sql<Record<string, number | null>>`select ${sql.join(firsts)}`.execute(db);
+  const moments = Object.values(rows[0] ?? {}).filter((moment) => moment !== null);
   return moments.length === 0 ? null : Math.min(...moments);
 }
 
-// Each is the first of an index that holds only what waits, and not the least of all: that would be gone through.
-
-async function firstFree(
-  db: Kysely<Tables>,
-  ...[table, column]: ['requests', 'due_at'] | ['instances', 'due_at' | 'expiry_at']
-): Promise<number | null> {
-  const row = await db
-    .selectFrom(table as 'instances')
-    .select(`${column} as at`)
-    .where(column, 'is not', null)
-    .where('claim_owner', 'is', null)
-    .orderBy(column)
-    .limit(1)
-    .executeTakeFirst();
-  return row?.at ?? null;
-}
-
-async function firstClaimed(
-  db: Kysely<Tables>,
-  ...[table, column]: ['requests', 'due_at'] | ['instances', 'due_at' | 'expiry_at']
-): Promise<number | null> {
-  const row = await db
-    .selectFrom(table as 'instances')
-    .select('claim_until as at')
-    .where('claim_owner', 'is not', null)
-    .where(column, 'is not', null)
-    .orderBy('claim_until')
-    .limit(1)
-    .executeTakeFirst();
-  return row?.at ?? null;
-}
-
-/** What waits behind a delivery that is under way, behind earlier lines or for a card to stand is not due whatever its time says. */
-async function firstMessage(db: Kysely<Tables>): Promise<number | null> {
-  const row = await db
-    .selectFrom('outbox as o')
-    .innerJoin('mailboxes as m', 'm.request_id', 'o.request_id')
-    .select('o.due_at as at')
-    .where('o.due_at', 'is not', null)
-    .where('m.claim_owner', 'is', null)
-    .where((eb) => mayGo(eb, []))
-    .orderBy('o.due_at')
-    .limit(1)
-    .executeTakeFirst();
-  return row?.at ?? null;
-}
-
-async function firstMailbox(db: Kysely<Tables>): Promise<number | null> {
-  const row = await db
-    .selectFrom('mailboxes')
-    .select('claim_until as at')
-    .where('claim_owner', 'is not', null)
-    .orderBy('claim_until')
-    .limit(1)
-    .executeTakeFirst();
-  return row?.at ?? null;
-}
+const DUE_COLUMNS = [
+  ['requests', 'due_at'],
+  ['instances', 'due_at'],
+  ['instances', 'expiry_at'],
+] as const;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { fail, ok } from '../../../src/core/base/result.ts';
 import { untried } from '../../../src/core/renewal/renewal-new.ts';
 import type { Store } from '../../../src/store/store.ts';
-import { anInstance, aRequest, aSpec, card, dm, line, NOW } from '../samples.ts';
+import { anInstance, aRequest, aSpec, card, dm, NOW } from '../samples.ts';
 import type { OpenStore } from './contract.ts';
 
 const claim = (owner: string, over: object = {}) => ({
@@ -151,40 +151,20 @@ export function claimContract(open: OpenStore): void {
     await store.close();
   });
 
-  test('says when something is due next: instances, requests, messages, and claims that end', async () => {
+  test('says when an instance or a request is due next, and when their claims end', async () => {
     const store = await open();
     await withInstances(store, 'r-a', [NOW + 50, null]);
     expect(await store.nextDueAt()).toBe(NOW + 50);
     await store.commit({ requests: [{ next: aRequest('r-b', { dueAt: NOW + 40 }) }], at: NOW });
     expect(await store.nextDueAt()).toBe(NOW + 40);
+    // A message is no work of the lifecycle.
     await store.commit({ messages: [dm('r-b')], at: NOW + 30 });
-    expect(await store.nextDueAt()).toBe(NOW + 30);
+    expect(await store.nextDueAt()).toBe(NOW + 40);
     const later = { now: NOW + 50, limit: 9, owner: 'A' };
-    await store.outbox.claim({ ...later, claimUntil: NOW + 90, skipChannels: [] });
     await store.claimRequests({ ...later, claimUntil: NOW + 80 });
     expect(await store.nextDueAt()).toBe(NOW + 50);
     await store.claimInstances({ ...later, claimUntil: NOW + 70 });
     expect(await store.nextDueAt()).toBe(NOW + 70);
-    await store.close();
-  });
-
-  test('does not call due what cannot be sent yet: a thread without its card, or lines behind a post that waits', async () => {
-    const store = await open();
-    await store.commit({ requests: [{ next: aRequest('r-a') }], messages: [line('r-a', 1)], at: NOW });
-    expect(await store.nextDueAt()).toBeNull();
-    await store.commit({ messages: [card('r-a')], at: NOW });
-    const post = async () => {
-      const [delivery] = await store.outbox.claim({ ...claim('A'), claimUntil: NOW + 30, skipChannels: [] });
-      if (delivery === undefined) throw new Error('nothing to send');
-      return delivery;
-    };
-    const first = await post();
-    expect(await store.nextDueAt()).toBe(NOW + 30);
-    await store.outbox.delivered(first, { channel: 'C1', ts: '1.1' }, NOW);
-    expect(await store.nextDueAt()).toBe(NOW);
-    await store.outbox.postpone(await post(), NOW + 500, false);
-    await store.commit({ messages: [line('r-a', 2)], at: NOW + 1 });
-    expect(await store.nextDueAt()).toBe(NOW + 500);
     await store.close();
   });
 }

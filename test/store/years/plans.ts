@@ -98,7 +98,7 @@ async function readsOnSqlite(db: Kysely<Tables>, sent: Sent): Promise<readonly R
       /^(?:SCAN|SEARCH) (\w+)(?: USING (?:COVERING )?(?:INDEX (\w+)|INTEGER PRIMARY KEY))?(?: \((.*)\))?/u.exec(
         detail,
       ) ?? [];
-    if (alias === undefined || /^SCAN (\d+ CONSTANT ROW|pragma_)/u.test(detail)) return [];
+    if (alias === undefined || /^SCAN ((\d+ )?CONSTANT ROW|pragma_)/u.test(detail)) return [];
     const [, table = alias] = new RegExp(`"(\\w+)" as "${alias}"`, 'u').exec(sent.sql) ?? [];
     const byRowid = detail.includes('INTEGER PRIMARY KEY') ? 'rowid' : null;
     return [{ table, index: index ?? byRowid, condition, says: detail }];
