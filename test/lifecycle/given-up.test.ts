@@ -3,13 +3,7 @@ import { silentLog } from '../../src/core/base/log.ts';
 import { stepsFor } from '../../src/core/instance/next-steps.ts';
 import { askForAddress } from '../../src/usecases/instance/ask-for-address.ts';
 import { timing } from '../support/instances.ts';
-import { countOf, makeStage as makeSilentStage, type Stage } from './stage.ts';
-
-const makeStage = async (): Promise<Stage> => {
-  const stage = await makeSilentStage();
-  stage.keepReading();
-  return stage;
-};
+import { countOf, makeStage, type Stage } from './stage.ts';
 
 const milestones = async (stage: Stage): Promise<readonly string[]> =>
   (await stage.thread()).map(({ milestone }) => milestone);

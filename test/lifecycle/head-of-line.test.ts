@@ -1,13 +1,7 @@
 import { expect, test } from 'vitest';
 import type { EcsPort, Proceed } from '../../src/ecs/port.ts';
 import { NOW, timing } from '../support/instances.ts';
-import { countOf, makeStage as makeSilentStage, type Stage } from './stage.ts';
-
-const makeStage = async (): Promise<Stage> => {
-  const stage = await makeSilentStage();
-  stage.keepReading();
-  return stage;
-};
+import { countOf, makeStage, type Stage } from './stage.ts';
 
 /** A line in front of one call: whoever stands at its head does something else first, once. */
 const inLine =

@@ -2,13 +2,7 @@ import { expect, test } from 'vitest';
 import type { Store } from '../../src/store/store.ts';
 import { timing } from '../support/instances.ts';
 import { DEATHS, eachNth } from '../support/thorough.ts';
-import { countOf, makeStage as makeSilentStage, type Stage } from './stage.ts';
-
-const makeStage = async (seed?: number): Promise<Stage> => {
-  const stage = await makeSilentStage(seed);
-  stage.keepReading();
-  return stage;
-};
+import { countOf, makeStage, type Stage } from './stage.ts';
 
 const milestones = async (stage: Stage): Promise<readonly string[]> =>
   (await stage.thread()).map(({ milestone, failure }) => (failure ? `${milestone} ${failure.kind}` : milestone));

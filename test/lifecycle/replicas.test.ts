@@ -29,7 +29,6 @@ const finishedEvents = async (stage: Stage): Promise<number> =>
 
 test('two replicas share the work: each instance is created once, the request ends once', async () => {
   const stage = await makeStage(11);
-  stage.keepReading();
   stage.start({ name: 'a', exclusive: false });
   stage.start({ name: 'b', exclusive: false });
   await stage.submit('r-1', stage.spec.plain, 20);

@@ -44,8 +44,6 @@ export interface Stage {
   readonly spec: Readonly<Record<'plain' | 'addressed' | 'prepaid', InstanceSpec>>;
   submit(requestId: string, spec: InstanceSpec, amount: number, leaseMs?: number): Promise<void>;
   start(options?: StartOptions): Actor;
-  /** From now on the outbox is emptied every few seconds. */
-  keepReading(): void;
   /** Lets time pass until it is so. Throws when it is not so within `withinMs` of virtual time. */
   until(isSo: () => boolean | Promise<boolean>, withinMs?: number): Promise<void>;
   pass(ms: number): Promise<void>;
@@ -71,7 +69,6 @@ export interface Actor {
   readonly lifecycle: Lifecycle;
 }
 
-const READ_EVERY_MS = 2_000;
 /** Far more than any test here takes. */
 const MOST_STEPS = 10_000;
 
@@ -108,7 +105,6 @@ export async function makeStage(seed = 1, beforeCall: () => Promise<void> = asyn
       }
     }
   };
-  const readOn = (): void => void timeline.after(READ_EVERY_MS, () => void read().then(readOn));
 
   let steps = 0;
   const step = async (): Promise<void> => {
@@ -173,7 +169,6 @@ export async function makeStage(seed = 1, beforeCall: () => Promise<void> = asyn
       });
       return { life, lifecycle };
     },
-    keepReading: readOn,
     async thread() {
       await read();
       return notes;

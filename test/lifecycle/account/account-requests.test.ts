@@ -10,7 +10,6 @@ const change = (was: string, next: string, at: number) => ({ account: { was, nex
 
 test('a renewal of which nothing was sent ends when its account was left, says so, and is not bought when that comes back', async () => {
   const { stage, instance } = await bought();
-  stage.keepReading();
   const balance = balanceOf(stage);
   await ask(stage, instance);
   await approve(stage, 'r-2');
@@ -33,7 +32,6 @@ test('a renewal of which nothing was sent ends when its account was left, says s
 
 test('a bot with credentials of another account keeps no renewal from those that have the right ones', async () => {
   const { stage, instance } = await bought();
-  stage.keepReading();
   await ask(stage, instance);
   stage.hand.account = OTHER_ACCOUNT;
   await approve(stage, 'r-2');
@@ -61,7 +59,6 @@ test.each(['other', 'silent'])('what needs no cloud goes on while the account is
     dueAt: null,
   };
   await stage.truth.commit({ instances: [{ next }], nudge: { requestIds: ['r-1'], at }, at });
-  stage.keepReading();
   stage.start();
 
   await stage.until(() => stage.ended('r-1'));

@@ -58,7 +58,6 @@ describe('the account of the store', () => {
   test('is found out once for each AccessKey, however long the bot runs', async () => {
     const stage = await makeStage();
     await stage.submit('r-1', stage.spec.plain, 3);
-    stage.keepReading();
     stage.start();
     await stage.until(() => stage.ended('r-1'));
     await stage.pass(10 * MINUTE);
@@ -207,7 +206,6 @@ describe('an admin has said that the store is about the other account', () => {
     expect(await accept(stage)).toEqual({ ok: true, value: null });
     await stage.until(() => stage.ended('r-2'));
     expect([bought(stage, OTHER_ACCOUNT), bought(stage, OWN_ACCOUNT)]).toEqual([1, 1]);
-    stage.keepReading();
     sweepOn(stage);
     await stage.pass(HOUR + 10 * MINUTE);
     await notVanished(stage);
@@ -254,7 +252,6 @@ describe('an admin has said that the store is about the other account', () => {
     const back = { was: OTHER_ACCOUNT, next: OWN_ACCOUNT };
     expect(await stage.truth.commit({ account: back, at: stage.timeline.now() })).toEqual({ ok: true, value: null });
     releaseByHand(stage, (await stage.only()).cloudId);
-    stage.keepReading();
     sweepOn(stage);
     await stage.until(async () => (await stage.only()).failure?.kind === 'vanished', 3 * HOUR);
   });

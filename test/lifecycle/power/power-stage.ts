@@ -69,7 +69,6 @@ type OrderHow = { stoppedMode?: StoppedMode | null; user?: string; isAdmin?: boo
 /** The same with an instance that runs, and whose request has ended. */
 export async function makeRunning(seed = 1, addressed = false): Promise<PowerStage> {
   const stage = await makePowerStage(seed);
-  stage.keepReading();
   stage.start();
   await stage.submit('r-1', addressed ? stage.spec.addressed : stage.spec.plain, 1);
   await stage.until(() => stage.ended('r-1'));

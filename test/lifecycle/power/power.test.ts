@@ -187,7 +187,6 @@ test('another order replaces the one that is under way, and the thread says so',
 
 test('an act that is still in line when another order comes is not sent, and nobody waits for it', async () => {
   const stage = await makePowerStage();
-  stage.keepReading();
   let replaced = false;
   stage.start({
     ecs: (ecs) => ({

@@ -52,10 +52,10 @@ const ENDS: Readonly<Record<Power, string>> = {
 async function stageAt(observed: Observed): Promise<PowerStage> {
   if (observed === 'Pending') {
     const stage = await makePowerStage();
-    stage.keepReading();
     await stage.submit('r-1', stage.spec.plain, 1);
     stage.start();
-    await stage.until(async () => (await stage.only()).cloudId !== null);
+    // It is Pending for a few steps only.
+    while ((await stage.only()).cloudId === null) await stage.timeline.step();
     return stage;
   }
   const stage = await makeRunning();

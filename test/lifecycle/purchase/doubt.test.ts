@@ -2,13 +2,7 @@ import { expect, test } from 'vitest';
 import { stepsFor } from '../../../src/core/instance/next-steps.ts';
 import type { Fault } from '../../../src/sandbox/ports.ts';
 import { NOW, timing } from '../../support/instances.ts';
-import { makeStage as makeSilentStage, type Stage } from '../stage.ts';
-
-const makeStage = async (): Promise<Stage> => {
-  const stage = await makeSilentStage();
-  stage.keepReading();
-  return stage;
-};
+import { makeStage, type Stage } from '../stage.ts';
 
 const REFUSALS: readonly Fault[] = [
   { name: 'no-stock' },

@@ -47,7 +47,6 @@ async function isHeldAfterCreate(stage: Stage): Promise<boolean> {
 
 test('what is asked for while frozen waits, says so once, and runs by itself when the time is over', async () => {
   const stage = await makeStage();
-  stage.keepReading();
   stage.start();
   await freeze(stage, 10 * MINUTE);
   const endsAt = stage.timeline.now() + 10 * MINUTE;
@@ -86,7 +85,6 @@ test('lifting the freeze lets what waits go on at once', async () => {
 
 test('what is being built is followed, waits Stopped however long the freeze is, and is then started', async () => {
   const stage = await makeStage();
-  stage.keepReading();
   startAndFreezeAfterCreate(stage, null);
   await stage.submit('r-1', stage.spec.addressed, 1);
   await stage.until(() => isHeldAfterCreate(stage));
@@ -142,7 +140,6 @@ test('a create that was lost on its way is repeated with its token after a short
     [timing.doubtAfterMs + 10 * MINUTE, 'failed', 0],
   ] as const) {
     const stage = await makeStage();
-    stage.keepReading();
     startAndFreezeAfterCreate(stage, forMs);
     stage.cloud.addFault({ name: 'reset-before', action: 'CreateInstance', times: 1 });
     await stage.submit('r-1', stage.spec.plain, 1);
@@ -157,7 +154,6 @@ test('a create that was lost on its way is repeated with its token after a short
 
 test('a create that a rate limit refused before a freeze that outlasts every token is done after it', async () => {
   const stage = await makeStage();
-  stage.keepReading();
   startAndFreezeAfterCreate(stage, HOUR);
   stage.cloud.addFault({ name: 'throttle', action: 'CreateInstance', times: 1 });
   await stage.submit('r-1', stage.spec.plain, 1);

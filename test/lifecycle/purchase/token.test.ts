@@ -2,13 +2,7 @@ import { expect, test } from 'vitest';
 import { nextToken } from '../../../src/core/instance/create-calls.ts';
 import type { Fault } from '../../../src/sandbox/ports.ts';
 import { eachNth } from '../../support/thorough.ts';
-import { makeStage as makeSilentStage, type Stage } from '../stage.ts';
-
-const makeStage = async (): Promise<Stage> => {
-  const stage = await makeSilentStage();
-  stage.keepReading();
-  return stage;
-};
+import { makeStage, type Stage } from '../stage.ts';
 
 const tokens = ({ calls }: Stage): readonly string[] =>
   calls.filter(({ action }) => action === 'CreateInstance').map(({ params }) => String(params.ClientToken));

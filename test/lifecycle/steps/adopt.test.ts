@@ -39,7 +39,6 @@ async function withForeign() {
   const ports = { store: truth, ecs, clock: timeline, random: { id: () => 'adopted', next: random } };
   const desk = makeInstanceService({ ...ports, log: silentLog, timing });
   const found: Found = { cloud: sampleCloud({ cloudId: InstanceId, region, zone, name: 'db-1' }), own: null };
-  stage.keepReading();
   stage.start();
   return {
     stage,
