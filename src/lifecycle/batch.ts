@@ -13,7 +13,7 @@ import { asksAtHead, settleUnlessStopped } from './head-of-line.ts';
 import { cloudIdOf, groupBy, guarded, IDS_PER_CALL, type Looked, type Pass, settleAs, settleMany } from './pass.ts';
 import { isStillApproved } from './purchase/final-check.ts';
 import { holdAll, readFrozen } from './purchase/freeze.ts';
-import { lookFirst, waitedFor } from './purchase/look-first.ts';
+import { lookFirst } from './purchase/look-first.ts';
 import { act } from './steps/act.ts';
 import { watchExpiry } from './steps/expiry.ts';
 import { keepLeases } from './steps/lease.ts';
@@ -69,8 +69,7 @@ async function create(pass: Pass, row: Instance): Promise<void> {
   // Before the look by tag: what that finds and the store never ordered says that the store has gone back.
   const checked = ports.stopping() ? 'clear' : await pass.guard.check(row.spec.region);
   if (checked === 'frozen') return pass.leave('letGo');
-  if (checked !== 'clear')
-    return settleAs(pass, row, { is: 'refused', what: 'finalCheck', failure: waitedFor(checked) });
+  if (checked !== 'clear') return settleAs(pass, row, { is: 'refused', what: 'lookFirst', failure: checked });
   const first = ports.stopping() ? null : await lookFirst(pass, row);
   if (first !== null) return settleAs(pass, row, first);
   const against = ports.stopping() ? null : await pass.finalCheck(row);

@@ -1,6 +1,7 @@
 import type { Failure } from '../core/failure/failure.ts';
-import { causeOf } from '../core/failure/failure-cause.ts';
+import { causeOf, needsSomebody } from '../core/failure/failure-cause.ts';
 import type { Power } from '../core/power/power.ts';
+import type { FailureText } from './en/failures.ts';
 import type { Text } from './en.ts';
 import { failureWords } from './failure-words.ts';
 import { sentencesOf } from './sentences.ts';
@@ -20,17 +21,12 @@ export interface Explained {
  * @param what the order that it kept from being carried out; null for a creation.
  */
 export function explain(text: Text, failure: Failure, passing = false, what: Power | 'renew' | null = null): Explained {
-  const ofOrder =
-    what === null ? {} : what === 'renew' ? text.renewal.failure(failure) : text.power.failureOf(what, failure);
-  const known = causeOf(failure);
-  const words = failureWords(text.failures, failure);
-  const { title, cause, next } = known === null ? { ...words, ...ofOrder } : words;
+  const { title, cause, next } = { ...failureWords(text.failures, failure), ...ofOrder(text, failure, what) };
   const missing = failure.missing && text.failures.missing(failure.missing.action, failure.missing.principal);
   return {
     title,
     cause: missing ? sentencesOf([cause, missing]) : cause,
-    // What only the operator can mend does not heal by trying again.
-    next: passing && known !== 'certificate' && known !== 'proxy' ? text.failures.retrying : next,
+    next: passing ? whilePassing(text, failure, next) : next,
     smallPrint: [
       failure.api,
       failure.code,
@@ -40,6 +36,20 @@ export function explain(text: Text, failure: Failure, passing = false, what: Pow
       .filter((part) => part !== null && part !== '')
       .join(' · '),
   };
+}
+
+/** What it means for somebody's order, where that is not what it means for a creation. */
+function ofOrder(text: Text, failure: Failure, what: Power | 'renew' | null): Partial<FailureText> {
+  if (what === null) return {};
+  if (what === 'renew') return text.renewal.failure(failure);
+  return causeOf(failure) === null ? text.power.failureOf(what, failure) : {};
+}
+
+/** What only a person can mend does not heal by trying again; but nobody is to ask for it a second time meanwhile. */
+function whilePassing({ failures }: Text, failure: Failure, next: string): string {
+  if (!needsSomebody(failure)) return failures.retrying;
+  const { kind } = failure;
+  return kind === 'permission' || kind === 'credentials' || kind === 'account' ? failures.untilMended[kind] : next;
 }
 
 /** The cloud's sentences arrive redacted; a link in one is still never passed on, as it can carry a signed request. */

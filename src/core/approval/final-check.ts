@@ -1,5 +1,6 @@
 import type { Result } from '../base/result.ts';
 import type { Failure } from '../failure/failure.ts';
+import { NO_PRICE } from '../failure/failure-cause.ts';
 import type { Instance } from '../instance/instance.ts';
 import type { Renewing } from '../renewal/renewal-act.ts';
 import type { Request } from '../request/request.ts';
@@ -42,8 +43,7 @@ export function againstPrice(
 ): Failure | null {
   if (!price.ok) return price.error;
   // The cloud names no price at this moment: not another one, so it is asked again for a while.
-  if (price.value === 'unknown')
-    return { ...NOTHING_SAID, kind: 'transient', api, detail: 'No price was named for it.' };
+  if (price.value === 'unknown') return { ...NOTHING_SAID, kind: 'transient', code: NO_PRICE, api };
   const drift = quote === null ? 'incomparable' : driftOf(quote, price.value, tolerancePercent);
   return drift === 'none' ? null : { ...NOTHING_SAID, kind: 'priceChanged' };
 }

@@ -16,10 +16,20 @@ export const FAILURE_CAUSES = [
   'image', // the image is not subscribed to, or may not be used any more
   'payMethod', // this way of paying is not open to the account
   'noPublicIp', // no public address is left
+  'noPrice', // the cloud names no price for what was approved
+  'mayNotRead', // RAM refuses a question, without which the bot buys and changes nothing
+  'noAnswer', // a question got no usable answer, which changes nothing
+  'unlooked', // what may have taken effect could not be looked up
+  'unseen', // what exists could not be looked at until its time was over
+  'neverOrdered', // its time was over before its order could be sent
   'unpaidOrder', // an order for it was placed elsewhere and is open: until it is paid or cancelled nothing else is sold
 ] as const;
 
 export type FailureCause = (typeof FAILURE_CAUSES)[number];
+
+/** The bot's own codes, where the cloud gave none. */
+export const NO_PRICE = 'NoPrice';
+export const NEVER_ORDERED = 'NeverOrdered';
 
 const BY_CODE: readonly (readonly [RegExp, FailureCause])[] = [
   [/^PROXY_/, 'proxy'],
@@ -32,11 +42,13 @@ const BY_CODE: readonly (readonly [RegExp, FailureCause])[] = [
   [/^QuotaExceed\.BuyImage$|^ImageNotSubscribed|^ImageRemoved|^OperationDenied\.Image/, 'image'],
   [/^InvalidInstanceChargeType/, 'payMethod'],
   [/Public_?Ip/, 'noPublicIp'],
+  [new RegExp(`^${NO_PRICE}$`), 'noPrice'],
+  [new RegExp(`^${NEVER_ORDERED}$`), 'neverOrdered'],
   [/Un_?Paid|Not_?Paid$/i, 'unpaidOrder'],
 ];
 
 /** Of kinds that a code does not belong to, nothing more is known. */
-const KIND: Readonly<Record<FailureCause, Failure['kind']>> = {
+const KIND: Readonly<Partial<Record<FailureCause, Failure['kind']>>> = {
   certificate: 'notSent',
   proxy: 'notSent',
   otherAccount: 'notSent',
@@ -47,11 +59,45 @@ const KIND: Readonly<Record<FailureCause, Failure['kind']>> = {
   image: 'badInput',
   payMethod: 'money',
   noPublicIp: 'noStock',
+  noPrice: 'transient',
+  neverOrdered: 'deadline',
   unpaidOrder: 'money',
 };
 
-export function causeOf({ kind, code }: Pick<Failure, 'kind' | 'code'>): FailureCause | null {
+/** What a question was refused with means something else than of a call that was to change something. */
+const OF_QUESTION: Readonly<Partial<Record<Failure['kind'], FailureCause>>> = {
+  permission: 'mayNotRead',
+  ambiguous: 'noAnswer',
+  doubtful: 'unlooked',
+  deadline: 'unseen',
+};
+
+const QUESTION = /^(?:Describe|Get|List|Query)/;
+
+export const isQuestion = (api: string | null): boolean => api !== null && QUESTION.test(api);
+
+export function causeOf({ kind, code, api }: Pick<Failure, 'kind' | 'code' | 'api'>): FailureCause | null {
+  return byCode({ kind, code }) ?? (isQuestion(api) ? (OF_QUESTION[kind] ?? null) : null);
+}
+
+function byCode({ kind, code }: Pick<Failure, 'kind' | 'code'>): FailureCause | null {
   if (code === null) return null;
   if (isCertificateCode(code)) return kind === KIND.certificate ? 'certificate' : null;
   return BY_CODE.find(([codes, cause]) => KIND[cause] === kind && codes.test(code))?.[1] ?? null;
 }
+
+/** What heals only when somebody does something about it, also while the bot goes on trying. */
+export function needsSomebody(failure: Pick<Failure, 'kind' | 'code' | 'api'>): boolean {
+  const cause = causeOf(failure);
+  return cause === null ? MENDED_BY_HAND.has(failure.kind) : CAUSES_MENDED_BY_HAND.has(cause);
+}
+
+const MENDED_BY_HAND: ReadonlySet<Failure['kind']> = new Set(['permission', 'credentials', 'account']);
+const CAUSES_MENDED_BY_HAND: ReadonlySet<FailureCause> = new Set([
+  'certificate',
+  'proxy',
+  'otherAccount',
+  'unknownAccount',
+  'notOpened',
+  'mayNotRead',
+]);

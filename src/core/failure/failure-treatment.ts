@@ -1,7 +1,11 @@
 import type { Failure, FailureKind } from './failure.ts';
 
-/** Everything the lifecycle asks of the cloud for one instance; `finalCheck`: at its price, right before it is bought. */
+/**
+ * Everything the lifecycle asks of the cloud for one instance; `finalCheck`: at its price, right before it is bought; `lookFirst`: whether it,
+ * or what a lost store has bought, exists already.
+ */
 export type Attempt =
+  | 'lookFirst'
   | 'finalCheck'
   | 'create'
   | 'lookUpByTag'
@@ -16,6 +20,7 @@ export const LOOK_API = 'DescribeInstances';
 
 /** The call that carries an attempt, where its failure does not say. */
 export const API_OF: Readonly<Record<Attempt, string>> = {
+  lookFirst: LOOK_API,
   finalCheck: 'DescribePrice',
   create: 'CreateInstance',
   lookUpByTag: LOOK_API,
@@ -124,8 +129,8 @@ export const mayHeal = (kind: FailureKind): boolean => isPassing(kind) || MAY_HE
 /** @param mayExist whether something of it may exist: it costs money, so that missing credentials do not end it. */
 export function treatmentOf(attempt: Attempt, kind: FailureKind, mayExist = !BUYS.includes(attempt)): Treatment {
   const nature = NATURE[kind];
-  // A look that is refused says nothing about the instance, which exists and may cost money: only its deadline ends it.
-  if (attempt === 'look' || attempt === 'lookUpByTag') return 'retry';
+  // A look that is refused says nothing about the instance, which may exist and cost money: only its deadline ends it.
+  if (attempt === 'look' || attempt === 'lookUpByTag' || attempt === 'lookFirst') return 'retry';
   if (nature === 'passing' || (attempt === 'finalCheck' && nature === 'stale')) return 'retry';
   if (kind === 'credentials' && mayExist) return 'retry';
   if (!BUYS.includes(attempt) && mayHeal(kind)) return 'retry';

@@ -1,13 +1,20 @@
 import type { Failure, FailureKind } from '../failure/failure.ts';
+import { NEVER_ORDERED } from '../failure/failure-cause.ts';
+import { LOOK_API } from '../failure/failure-treatment.ts';
 import type { Seen } from './next-action.ts';
 
 /** What an instance is given up with, as far as a look tells more than its kind. */
-export function failureOf(kind: FailureKind, last: Failure | null, seen: Exclude<Seen, null>): Failure {
+export function failureOf(kind: FailureKind, told: Failure | null, seen: Exclude<Seen, null>): Failure {
+  // That an earlier look was refused is no news after one that was answered.
+  const last = told?.api === LOOK_API ? null : told;
   if (last !== null && last.kind === kind) return last;
   const locks = seen === 'missing' ? [] : seen.locks;
   if (kind === 'locked') return { ...NO_FAILURE, kind, code: codeOfLock(seen), detail: locks.join(', ') };
   return { ...(last ?? NO_FAILURE), kind, retryAfterMs: null };
 }
+
+/** Its time was over before its order could be sent, so that nothing exists. */
+export const neverOrdered = (): Failure => ({ ...NO_FAILURE, kind: 'deadline', code: NEVER_ORDERED });
 
 /** What the cloud would refuse a release with, where a look has shown it already. */
 function codeOfLock(seen: Exclude<Seen, null>): string | null {

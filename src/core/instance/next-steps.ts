@@ -50,12 +50,14 @@ export const stepsAfter = (kind: FailureKind): readonly NextStep[] => STEPS[kind
 
 /**
  * Where the cause says more than the kind: no balance pays what the account may not buy so, or for an order that is open elsewhere, and
- * no other type finds an address.
+ * no other type finds an address. What was only asked, or never sent, has bought nothing.
  */
 const STEPS_OF_CAUSE: Readonly<Partial<Record<FailureCause, readonly NextStep[]>>> = {
   payMethod: ['tryAgain'],
   noPublicIp: ['tryAgain'],
   unpaidOrder: ['tryAgain'],
+  noAnswer: ['tryAgain', 'lookAgain'],
+  neverOrdered: ['tryAgain'],
 };
 
 function stepsOf(failure: Failure): readonly NextStep[] {

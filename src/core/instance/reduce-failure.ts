@@ -17,7 +17,7 @@ import { nextTick, retryAt, type Timing, underWaySince } from './timing.ts';
 /** A refused call: repeated later, looked into, or the end. See failure-treatment.ts for which failure is which. */
 export function reduceRefused(changes: ChangeSet, what: Attempt, told: Failure, timing: Timing): void {
   const failure = { ...told, api: told.api ?? API_OF[what] };
-  if (what === 'finalCheck') reduceNotBought(changes, told, timing);
+  if (what === 'finalCheck' || what === 'lookFirst') reduceNotBought(changes, what, failure, timing);
   else if (what === 'create') reduceCreateRefused(changes, failure, timing);
   else if (what === 'look' || what === 'lookUpByTag') reduceLookRefused(changes, what, failure, timing);
   else reduceActRefused(changes, what, failure, timing);
@@ -27,10 +27,10 @@ export function reduceRefused(changes: ChangeSet, what: Attempt, told: Failure, 
  * Nothing is bought now, because what was approved is not to be had for its price any more, or because that cannot be found
  * out. The latter is waited for, but not for ever.
  */
-function reduceNotBought(changes: ChangeSet, failure: Failure, timing: Timing): void {
+function reduceNotBought(changes: ChangeSet, what: 'finalCheck' | 'lookFirst', failure: Failure, timing: Timing): void {
   const { before, now } = changes;
   if (before.cloudId !== null) return; // an earlier call has brought the id meanwhile
-  const isFinal = treatmentOf('finalCheck', failure.kind, mayExist(before)) === 'giveUp';
+  const isFinal = treatmentOf(what, failure.kind, mayExist(before)) === 'giveUp';
   if (before.createTriedAt !== null) {
     const limitAt = repeatedUntil(before, timing);
     // What is known of the earlier calls must not be lost: it tells whether there is anything to look for.
@@ -92,18 +92,18 @@ function reduceLookRefused(changes: ChangeSet, what: 'look' | 'lookUpByTag', fai
   if (limitAt === null || now < limitAt)
     set(changes, { dueAt: retryAt(changes.next.attempts, failure.retryAfterMs, limitAt, now, timing) });
   else if (what === 'lookUpByTag') endUnlooked(changes, failure, kept);
-  else endFailed(changes, isPassing(failure.kind) ? { ...failure, kind: 'deadline' } : failure);
+  else endFailed(changes, { ...failure, api: LOOK_API, ...(isPassing(failure.kind) && { kind: 'deadline' }) });
 }
 
 /** No look was ever answered: what it was refused with says nothing of an earlier call that may have taken effect. */
 function endUnlooked(changes: ChangeSet, failure: Failure, refusal: Failure | null): void {
-  const unlooked: Failure = { ...failure, api: LOOK_API, kind: mayExist(changes.before) ? 'doubtful' : 'deadline' };
-  endFailed(changes, mayExist(changes.before) ? unlooked : (refusal ?? unlooked));
+  const ofLook: Failure = { ...failure, api: LOOK_API };
+  endFailed(changes, mayExist(changes.before) ? { ...ofLook, kind: 'doubtful' } : (refusal ?? ofLook));
 }
 
 function reduceActRefused(
   changes: ChangeSet,
-  what: Exclude<Attempt, 'finalCheck' | 'create' | 'lookUpByTag' | 'look'>,
+  what: Exclude<Attempt, 'finalCheck' | 'lookFirst' | 'create' | 'lookUpByTag' | 'look'>,
   failure: Failure,
   timing: Timing,
 ): void {

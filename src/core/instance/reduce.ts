@@ -28,7 +28,8 @@ import {
   tell,
   tellSlow,
 } from './change-set.ts';
-import { failureOf } from './failure-of-look.ts';
+import { mayExist } from './create-calls.ts';
+import { failureOf, neverOrdered } from './failure-of-look.ts';
 import { goneFailure, tellOwnerGone } from './gone.ts';
 import type { Instance, Observed, Status } from './instance.ts';
 import { nextAction, type Seen } from './next-action.ts';
@@ -269,6 +270,7 @@ function decide(changes: ChangeSet, seen: Exclude<Seen, null>, timing: Timing, l
       break;
     case 'fail':
       if (isGone(act.kind) && isOver(next, now)) endByLease(changes);
+      else if (act.kind === 'deadline' && !mayExist(next)) endFailed(changes, neverOrdered());
       else endFailed(changes, act.kind === 'reclaimed' ? goneFailure(next) : failureOf(act.kind, next.failure, seen));
       // How a creation has ended its owner hears anyway.
       if (next.order !== null) tellOwnerGone(changes);

@@ -100,7 +100,7 @@ const STILL_THERE: Failure = {
   detail: '',
   requestId: null,
   retryAfterMs: null,
-  api: 'DescribeInstances',
+  api: null,
   missing: null,
 };
 

@@ -19,6 +19,8 @@ export type RenewalObservation =
   | { readonly is: 'unseen'; readonly failure: Failure }
   /** Nothing may be bought at this moment, by its approval or its price. */
   | { readonly is: 'against'; readonly failure: Failure }
+  /** Whether it may be bought could not be found out: that is waited for, whatever the cloud has against the question. */
+  | { readonly is: 'unknown'; readonly failure: Failure }
   /** Its instance is in another account than the store is about now. */
   | { readonly is: 'elsewhere' }
   /** RenewInstance is about to be sent. */
@@ -98,6 +100,7 @@ function take(page: Page, observation: RenewalObservation): void {
       see(page, observation.seen, observation.lookedAt);
       return;
     case 'unseen':
+    case 'unknown':
       trouble(page, observation.failure);
       return;
     case 'against':

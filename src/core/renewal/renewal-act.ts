@@ -1,5 +1,6 @@
 import type { Failure } from '../failure/failure.ts';
 import { causeOf } from '../failure/failure-cause.ts';
+import { LOOK_API } from '../failure/failure-treatment.ts';
 import type { Seen } from '../instance/next-action.ts';
 import type { Timing } from '../instance/timing.ts';
 import type { Request } from '../request/request.ts';
@@ -122,7 +123,8 @@ export function lookUntil(renewal: Renewal, timing: Timing): number {
 export function inTheEnd({ acceptedAt, refusedAt, failure }: Renewal, isUnmoved: boolean): Failure {
   if (acceptedAt === null && refusedAt !== null && failure !== null && isUnmoved) return failure;
   const kind = acceptedAt === null ? 'doubtful' : 'deadline';
-  return { kind, code: null, detail: '', requestId: null, retryAfterMs: null, api: RENEW_API, missing: null };
+  const api = isUnmoved ? RENEW_API : LOOK_API;
+  return { kind, code: null, detail: '', requestId: null, retryAfterMs: null, api, missing: null };
 }
 
 export const RENEW_API = 'RenewInstance';

@@ -1,11 +1,9 @@
 import type { Clock } from '../../core/base/clock.ts';
-import type { Failure } from '../../core/failure/failure.ts';
-import { isPassing } from '../../core/failure/failure-treatment.ts';
 import type { FreezeCause } from '../../core/freeze.ts';
 import { callsOf } from '../../core/instance/create-calls.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import type { Observation } from '../../core/instance/reduce.ts';
-import { FREEZE_SCOPE } from '../../core/request/event.ts';
+import { type AuditEvent, FREEZE_SCOPE } from '../../core/request/event.ts';
 import { REQUEST_TAG } from '../../core/request/request.ts';
 import type { EcsPort } from '../../ecs/port.ts';
 import type { Store } from '../../store/store.ts';
@@ -44,18 +42,23 @@ export async function lookFirst({ ports }: Looking, row: Instance): Promise<Obse
   const isOwn = isTried ? knownAt >= startedAt : isYoung;
   if (isOwn && !(await wasBehindSince(store, knownAt))) return null;
   const result = await ports.ecs.findByTag(row.spec.region, REQUEST_TAG, row.id);
-  if (!result.ok) return { is: 'refused', what: 'finalCheck', failure: waitedFor(result.error) };
+  if (!result.ok) return { is: 'refused', what: 'lookFirst', failure: result.error };
   return result.value.length === 0 ? null : { is: 'foundByTag', found: result.value };
 }
+
+/** The newest freeze that was set because the store had gone back, by its hash; null when there was none. */
+export async function newestBehind(store: Pick<Store, 'newestEventsOf'>): Promise<string | null> {
+  const events = await store.newestEventsOf(FREEZE_SCOPE, FREEZES_READ);
+  return events.filter(isBehind).toSorted((a, b) => b.seq - a.seq)[0]?.hash ?? null;
+}
+
+const isBehind = ({ kind, data }: Pick<AuditEvent, 'kind' | 'data'>): boolean =>
+  kind === 'freeze.set' && data.cause === BEHIND;
 
 /** Whether the store was found to have gone back since what it knows last of a row. */
 async function wasBehindSince(store: Pick<Store, 'newestEventsOf'>, since: number): Promise<boolean> {
   const events = await store.newestEventsOf(FREEZE_SCOPE, FREEZES_READ);
-  return events.some(({ kind, at, data }) => kind === 'freeze.set' && data.cause === BEHIND && at >= since);
+  return events.some((event) => isBehind(event) && event.at >= since);
 }
 
 const BEHIND: FreezeCause = 'storeBehind';
-
-/** Whether something may be bought is not known: that is waited for until the deadline, whatever the cloud has against the look. */
-export const waitedFor = (failure: Failure): Failure =>
-  isPassing(failure.kind) ? failure : { ...failure, kind: 'transient' };

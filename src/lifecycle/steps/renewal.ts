@@ -12,7 +12,6 @@ import { asksAtHead } from '../head-of-line.ts';
 import type { Pass } from '../pass.ts';
 import { insist, type Ports } from '../ports.ts';
 import { readFrozen } from '../purchase/freeze.ts';
-import { waitedFor } from '../purchase/look-first.ts';
 
 const CONFLICTS_BORNE = 20;
 
@@ -67,7 +66,7 @@ async function renew(pass: Pass, request: Renewing, under: Freeze | null): Promi
   const { ports } = pass;
   const checked = await pass.guard.check(request.spec.region);
   if (checked === 'frozen') return pass.leave('letGo');
-  if (checked !== 'clear') return settle(pass, request, { is: 'against', failure: waitedFor(checked) });
+  if (checked !== 'clear') return settle(pass, request, { is: 'unknown', failure: checked });
   const against = await finalCheck(ports, request);
   if (!against.ok) return settle(pass, request, { is: 'against', failure: against.error });
   // It may have waited in line for long, and been renewed elsewhere meanwhile.

@@ -16,10 +16,12 @@ export interface FailuresText {
   readonly kinds: Readonly<Record<FailureKind, FailureText>>;
   /** In place of what is said of the kind. */
   readonly causes: Readonly<Record<FailureCause, FailureText>>;
-  /** Instead of title and cause of `reclaimed`, where nobody saw it announced. */
-  readonly probablyReclaimed: Pick<FailureText, 'title' | 'cause'>;
+  /** Instead of `reclaimed`, where nobody saw it announced. */
+  readonly perhapsReclaimed: FailureText;
   /** Instead of `next`, while the bot itself goes on trying. */
   readonly retrying: string;
+  /** Instead of `next`, while the bot itself goes on trying what only a person can mend. */
+  readonly untilMended: Readonly<Record<'permission' | 'credentials' | 'account', string>>;
   /** Who lacks which right, as the cloud named them. */
   readonly missing: (action: string, principal: string) => string;
   /** After `next`: what was created before it failed, by the cloud's ids (at least one). */
@@ -223,6 +225,39 @@ const causes: Readonly<Record<FailureCause, FailureText>> = {
     cause: 'Alibaba Cloud has no public IP address left here right now.',
     next: 'Try again later, or without a public IP address.',
   },
+  noPrice: {
+    title: 'No price to check',
+    cause:
+      'Right before buying, the bot compares the price with the approved one, but Alibaba Cloud named none. Nothing was bought.',
+    next: 'Try again later. If it stays so, see whether the ECS console shows a price for it.',
+  },
+  mayNotRead: {
+    title: 'The bot may not look this up',
+    cause:
+      'The bot’s RAM user isn’t allowed to read this, and the bot buys and changes nothing that it can’t check first.',
+    next: 'Have the bot operator allow it in the RAM policy (/ecs doctor shows what is missing), then try again.',
+  },
+  noAnswer: {
+    title: 'No usable answer from Alibaba Cloud',
+    cause: 'The bot asked Alibaba Cloud a question and got no answer it could read. Asking buys and changes nothing.',
+    next: 'Try again in a few minutes. If it goes on, look at the Alibaba Cloud status page.',
+  },
+  unlooked: {
+    title: 'Unconfirmed: the bot could not look',
+    cause:
+      'The order got no clear answer, and the bot’s questions about it failed since. So that nothing is bought twice, the bot doesn’t send it again.',
+    next: 'Look in the ECS console for the name, or for the tag ecs-chatops:request, before you ask again: it may exist and cost money.',
+  },
+  unseen: {
+    title: 'The bot could not look at it',
+    cause: 'The bot’s questions about this instance failed until its time was over, so its present state isn’t known.',
+    next: 'Look at it in the ECS console: it may be on its way, and it costs money while it exists.',
+  },
+  neverOrdered: {
+    title: 'Not ordered in time',
+    cause: 'The order could not be sent in the time the bot allows for it. Nothing was created.',
+    next: 'Try again.',
+  },
   unpaidOrder: {
     title: 'An order for it is not paid',
     cause:
@@ -234,12 +269,21 @@ const causes: Readonly<Record<FailureCause, FailureText>> = {
 export const failures: FailuresText = {
   kinds,
   causes,
-  probablyReclaimed: {
-    title: 'Probably reclaimed',
+  perhapsReclaimed: {
+    title: 'Gone, perhaps reclaimed',
     cause:
-      'Alibaba Cloud no longer lists this spot instance, and nobody released it through the bot. No announcement was seen, so it was probably reclaimed.',
+      'Alibaba Cloud no longer lists this spot instance, and nobody released it through the bot. No announcement was seen: either the market reclaimed it, or somebody released it elsewhere.',
+    next: `ActionTrail shows whether somebody released it. ${nextSteps.button.alternatives} lists what is in stock; the bot does not create it again.`,
   },
   retrying: 'The bot goes on trying by itself; there is nothing to do.',
+  untilMended: {
+    permission:
+      'Have the bot operator add the permission to its RAM policy. The bot keeps trying until then: no need to ask again.',
+    credentials:
+      'Have the bot operator check its credentials and its machine’s clock. The bot keeps trying until then: no need to ask again.',
+    account:
+      'Have the account’s owner do in the console what Alibaba Cloud asks for. The bot keeps trying until then: no need to ask again.',
+  },
   missing: (action, principal) => `${principal} lacks the permission ${action}.`,
   leftBehind: (ids) =>
     ids.length === 1

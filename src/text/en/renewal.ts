@@ -1,4 +1,5 @@
 import type { Failure, FailureKind } from '../../core/failure/failure.ts';
+import { causeOf, type FailureCause } from '../../core/failure/failure-cause.ts';
 import type { RenewalBlocker } from '../../core/renewal/renewal.ts';
 import type { RenewalRefusal } from '../../core/renewal/renewal-new.ts';
 import type { AuditEvent } from '../../core/request/event.ts';
@@ -62,6 +63,26 @@ const ofFailure: Readonly<Partial<Record<FailureKind, Partial<FailureText>>>> = 
   },
   unknown: { next: `Look at the code below and at the instance in the ECS console. ${AGAIN}` },
 };
+
+/** Where its end could not be seen: nothing is said of where it is. */
+const ofCause: Readonly<Partial<Record<FailureCause, Partial<FailureText>>>> = {
+  unseen: {
+    title: 'The new end could not be seen',
+    cause: 'Alibaba Cloud has accepted the renewal, and so has debited it, but the bot could not see the new end.',
+    next: 'Look at the instance and at the orders in the console. Do not renew it again before that is clear.',
+  },
+  unlooked: {
+    title: 'Nobody knows whether it was renewed',
+    cause:
+      'The renewal was sent and got no clear answer, and the bot could not see whether the end has moved. It never sends it again by itself, as that could be paid for twice.',
+    next: 'Look in the ECS console at the end of the instance and at the orders of the account. Ask again with /ecs renew only if neither shows it.',
+  },
+};
+
+function failureOf(failure: Failure): Partial<FailureText> {
+  const cause = causeOf(failure);
+  return (cause === null ? ofFailure[failure.kind] : ofCause[cause]) ?? {};
+}
 
 const BARRED: Readonly<Record<RenewalBlocker, string>> = {
   moved: 'Its end was changed elsewhere meanwhile: nothing was debited',
@@ -167,7 +188,7 @@ export const renewal = {
   renewed: (until: number): string => `renewed, paid until ${momentMark(until)}`,
   barred: BARRED,
   barredMeans,
-  failure: ({ kind }: Failure): Partial<FailureText> => ofFailure[kind] ?? {},
+  failure: failureOf,
   /** Before the name and a moment. */
   acceptedNote: 'Renewal accepted',
   acceptedMeans: 'It is debited; the new end follows here as soon as it shows.',

@@ -193,6 +193,36 @@ const causes: Readonly<Record<FailureCause, FailureText>> = {
     cause: '阿里云在此处暂无可分配的公网 IP。',
     next: '请稍后重试，或不分配公网 IP。',
   },
+  noPrice: {
+    title: '无法核对价格',
+    cause: '购买前，机器人会核对当前价格与审批时的价格，但阿里云没有给出价格。没有购买。',
+    next: '请稍后重试。如果一直如此，请在 ECS 控制台查看是否有报价。',
+  },
+  mayNotRead: {
+    title: '机器人无权查询',
+    cause: '机器人的 RAM 用户无权查询此信息；无法先行核对时，机器人不会购买或更改任何内容。',
+    next: '请机器人的运维人员在 RAM 权限策略中授权（/ecs doctor 会列出缺少的权限），然后重试。',
+  },
+  noAnswer: {
+    title: '阿里云没有返回可用的结果',
+    cause: '机器人向阿里云查询，但没有收到可读的结果。查询不会购买或更改任何内容。',
+    next: '请几分钟后重试；如果一直如此，请查看阿里云健康状态页。',
+  },
+  unlooked: {
+    title: '无法确认：查询失败',
+    cause: '请求没有得到明确的响应，此后机器人的查询也都失败了。为避免重复购买，机器人不会再次发送。',
+    next: '重新申请之前，请在 ECS 控制台按名称或标签 ecs-chatops:request 查找：它可能存在并产生费用。',
+  },
+  unseen: {
+    title: '无法查询该实例',
+    cause: '在机器人允许的时间内，对此实例的查询一直失败，因此无法得知其当前状态。',
+    next: '请在 ECS 控制台查看：操作可能仍在进行，只要存在就会产生费用。',
+  },
+  neverOrdered: {
+    title: '未能及时下单',
+    cause: '没能在机器人允许的时间内发出请求。没有创建实例。',
+    next: '请重试。',
+  },
   unpaidOrder: {
     title: '该实例有未支付的订单',
     cause: '有人为此实例下了另一笔订单（例如在控制台续费），尚未支付。机器人没有扣款。',
@@ -203,11 +233,18 @@ const causes: Readonly<Record<FailureCause, FailureText>> = {
 export const failures: FailuresText = {
   kinds,
   causes,
-  probablyReclaimed: {
-    title: '可能已被回收',
-    cause: '阿里云不再列出此抢占式实例，而且没有人通过机器人释放。没有看到回收通知，因此可能已被回收。',
+  perhapsReclaimed: {
+    title: '查询不到，可能已被回收',
+    cause:
+      '阿里云不再列出此抢占式实例，而且没有人通过机器人释放。没有看到回收通知：可能被市场回收，也可能有人在别处释放。',
+    next: `操作审计会显示是否有人释放。“${nextSteps.button.alternatives}”会列出有库存的选项；机器人不会重新创建。`,
   },
   retrying: '机器人会自动继续尝试，无需任何操作。',
+  untilMended: {
+    permission: '请机器人的运维人员在 RAM 权限策略中添加该权限。在此之前机器人会继续尝试，无需重新申请。',
+    credentials: '请机器人的运维人员检查凭证和服务器时钟。在此之前机器人会继续尝试，无需重新申请。',
+    account: '请账号所有者在控制台完成阿里云要求的操作。在此之前机器人会继续尝试，无需重新申请。',
+  },
   missing: (action, principal) => `${principal} 缺少权限 ${action}。`,
   leftBehind: (ids) => `${all(ids)} 已创建，只要存在就会产生费用：请在 ECS 控制台启动或释放。`,
 };

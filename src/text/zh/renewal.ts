@@ -1,4 +1,5 @@
 import type { Failure, FailureKind } from '../../core/failure/failure.ts';
+import { causeOf, type FailureCause } from '../../core/failure/failure-cause.ts';
 import type { RenewalBlocker } from '../../core/renewal/renewal.ts';
 import type { RenewalRefusal } from '../../core/renewal/renewal-new.ts';
 import type { AuditEvent } from '../../core/request/event.ts';
@@ -58,6 +59,25 @@ const ofFailure: Readonly<Partial<Record<FailureKind, Partial<FailureText>>>> = 
   },
   unknown: { next: `请查看下方的错误码，并在 ECS 控制台查看该实例。${AGAIN}` },
 };
+
+/** Where its end could not be seen: nothing is said of where it is. */
+const ofCause: Readonly<Partial<Record<FailureCause, Partial<FailureText>>>> = {
+  unseen: {
+    title: '无法查看新的到期时间',
+    cause: '阿里云已受理续费，因此已经扣款，但机器人查询不到新的到期时间。',
+    next: '请在控制台查看该实例和订单。在弄清楚之前，不要再次续费。',
+  },
+  unlooked: {
+    title: '无法确认是否已续费',
+    cause: '续费调用没有得到明确的响应，机器人也无法查看到期时间是否变化。为避免重复付款，机器人不会再次发送。',
+    next: '请在控制台查看该实例的到期时间和账户的订单。只有两处都没有续费记录时，才用 /ecs renew 重新申请。',
+  },
+};
+
+function failureOf(failure: Failure): Partial<FailureText> {
+  const cause = causeOf(failure);
+  return (cause === null ? ofFailure[failure.kind] : ofCause[cause]) ?? {};
+}
 
 const BARRED: Readonly<Record<RenewalBlocker, string>> = {
   moved: '到期时间已在别处变更，没有扣款',
@@ -154,7 +174,7 @@ export const renewal: Text['renewal'] = {
   renewed: (until: number): string => `已续费，到期时间 ${momentMark(until)}`,
   barred: BARRED,
   barredMeans,
-  failure: ({ kind }: Failure): Partial<FailureText> => ofFailure[kind] ?? {},
+  failure: failureOf,
   acceptedNote: '续费已受理',
   acceptedMeans: '已扣款；新的到期时间一显示就会写在这里。',
   troubledNote: '续费遇到问题',

@@ -119,5 +119,5 @@ test('what was not sent for it has a cause of its own', () => {
     ['OtherAccount', 'otherAccount'],
     ['UnknownAccount', 'unknownAccount'],
   ] as const)
-    expect(causeOf({ kind: 'notSent', code })).toBe(cause);
+    expect(causeOf({ kind: 'notSent', code, api: 'CreateInstance' })).toBe(cause);
 });

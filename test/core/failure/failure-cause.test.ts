@@ -65,3 +65,40 @@ test('no balance is checked for a way of paying that is not open', () => {
   expect(steps('InvalidInstanceChargeType.NotFound')).toEqual(['tryAgain']);
   expect(steps('InsufficientBalance')).toEqual(['tryAgain', 'balance']);
 });
+
+test.each([
+  ['permission', 'DescribePrice', 'Forbidden.RAM', 'mayNotRead'],
+  ['permission', 'QueryAccountBalance', 'Forbidden.RAM', 'mayNotRead'],
+  ['permission', 'GetCallerIdentity', null, 'mayNotRead'],
+  ['permission', 'CreateInstance', 'Forbidden.RAM', null],
+  ['ambiguous', 'DescribeInstances', null, 'noAnswer'],
+  ['ambiguous', 'RenewInstance', null, null],
+  ['doubtful', 'DescribeInstances', 'ServiceUnavailable', 'unlooked'],
+  ['doubtful', 'RenewInstance', null, null],
+  ['doubtful', null, 'AccountGivenUp', 'accountGivenUp'],
+  ['deadline', 'DescribeInstances', null, 'unseen'],
+  ['deadline', 'StartInstance', null, null],
+  ['deadline', null, 'NeverOrdered', 'neverOrdered'],
+  ['transient', 'DescribePrice', 'NoPrice', 'noPrice'],
+  ['transient', 'DescribeInstances', 'ServiceUnavailable', null],
+  ['notSent', 'DescribeInstances', 'CERT_HAS_EXPIRED', 'certificate'],
+  ['account', 'DescribeInstances', 'RegionUnauthorized', 'notOpened'],
+] as const)('%s of %s (%s) has the cause %s', (kind, api, code, cause) =>
+  expect(causeOf({ kind, code, api })).toBe(cause),
+);
+
+test('nobody is told that there is nothing to do while the bot waits for what only a person can mend', () => {
+  const lasting = [
+    failure('permission', 'Forbidden.RAM'),
+    failure('credentials', 'InvalidAccessKeyId.NotFound'),
+    failure('account', 'RealNameAuthenticationError'),
+    failure('account', 'RegionUnauthorized'),
+    failure('notSent', 'OtherAccount'),
+    failure('notSent', 'UnknownAccount'),
+    { ...failure('permission', 'Forbidden.RAM'), api: 'DescribeInstances' },
+  ];
+  for (const text of Object.values(TEXTS))
+    for (const one of lasting)
+      for (const what of [null, 'start', 'renew'] as const)
+        expect(explain(text, one, true, what).next).not.toBe(text.failures.retrying);
+});

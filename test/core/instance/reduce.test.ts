@@ -295,3 +295,23 @@ test('the request is to be looked at exactly when the instance ends', () => {
   const again = anAccepted({ outcome: 'reached', dueAt: null });
   expect(reduce(again, observed('Running'), NOW, timing).ended).toBe(false);
 });
+
+test.each(FAILURE_KINDS)(
+  'a look before a purchase that is refused with %s is waited for, and told as what it is',
+  (kind) => {
+    const { next } = reduce(anInstance(), refused('lookFirst', kind), NOW, timing);
+    expect([next.outcome, next.failure?.kind, next.dueAt !== null]).toEqual([null, kind, true]);
+    const late = (next.deadlineAt ?? 0) + 1;
+    const ended = reduce({ ...next, dueAt: late }, refused('lookFirst', kind), late, timing).next;
+    expect([ended.outcome, ended.failure?.kind, ended.failure?.api]).toEqual(['failed', kind, 'DescribeInstances']);
+  },
+);
+
+test('what could not be ordered in time, and was looked up and not found, is said not to exist', () => {
+  const creates = { sent: 1, undone: 1, lastAt: NOW, mayRepeat: true };
+  const row = anInstance({ createTriedAt: NOW, creates, deadlineAt: NOW + timing.deadlineMs });
+  const at = NOW + timing.doubtAfterMs + timing.graceMs + 1;
+  const { next } = reduce({ ...row, dueAt: at }, { is: 'foundByTag', found: [] }, at, timing);
+  expect(next.outcome).toBe('failed');
+  expect(next.failure).toMatchObject({ kind: 'deadline', code: 'NeverOrdered' });
+});

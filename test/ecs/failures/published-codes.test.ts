@@ -50,7 +50,7 @@ test.each(Object.entries(CODES))('codes that mean %s', (kind, codes) => {
 });
 
 test('what more is known of a code follows its family', () => {
-  const cause = (code: string) => causeOf({ kind: kindOfCode(code) ?? 'unknown', code });
+  const cause = (code: string) => causeOf({ kind: kindOfCode(code) ?? 'unknown', code, api: 'CreateInstance' });
   for (const code of ['InvalidOperation.PublicIpAddressNoStock', 'PublicIpNotEnough', 'InsufficientPublicIp'])
     expect([code, cause(code)]).toEqual([code, 'noPublicIp']);
   for (const code of [
