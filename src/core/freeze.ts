@@ -9,6 +9,8 @@ export interface Freeze {
   readonly reason: string;
   /** Why the bot itself has frozen; absent when an admin did. Only lifting it ends it. */
   readonly cause?: FreezeCause;
+  /** Of the bot's own freeze: what an admin had frozen before it, and what is in force again once it is lifted. */
+  readonly before?: NewFreeze;
   /** The admin's Slack user id, or `bot`. */
   readonly by: string;
   /** Milliseconds UTC. */
@@ -43,6 +45,12 @@ export const MAX_FREEZE_MS = 30 * 86_400_000;
 /** A freeze ends by the clock: what the store still holds may be over. */
 export const stands = (freeze: Freeze | null, now: number): freeze is Freeze =>
   freeze !== null && (freeze.until === null || now < freeze.until);
+
+/** What is in force again once a freeze is lifted: the one that stood before the bot's own, if that is not over by the clock. */
+export function afterLifting({ before }: Freeze, now: number): NewFreeze | null {
+  if (before === undefined) return null;
+  return before.until === null || now < before.until ? before : null;
+}
 
 /** `<reason> [for <duration>]`, already split into words. */
 export function parseFreeze(words: readonly string[]): Result<FreezeOrder, FreezeProblem> {

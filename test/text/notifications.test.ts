@@ -61,7 +61,7 @@ function texts(): readonly string[] {
     ),
     renderExpiry(sampleRequest(1), [running], [ending], 0, zh),
     frozenMessage(sampleFreeze(), null, zh),
-    liftedMessage('U07LENAHOF1', sampleFreeze(), zh),
+    liftedMessage('U07LENAHOF1', sampleFreeze(), null, zh),
   ];
   return posts.map((post) => post?.text ?? '');
 }

@@ -1,5 +1,5 @@
 import type { Failure } from '../../core/failure/failure.ts';
-import { stands } from '../../core/freeze.ts';
+import { type Freeze, type NewFreeze, stands } from '../../core/freeze.ts';
 import type { AuditEvent } from '../../core/request/event.ts';
 import { FREEZE_SCOPE } from '../../core/request/event.ts';
 import { LISTED_MAX, type Orphan, SWEEP_SCOPE } from '../../core/request/notice.ts';
@@ -7,6 +7,7 @@ import type { AccountMemory } from '../../ecs/account-memory.ts';
 import { lostIn } from '../drift/lost-rows.ts';
 import { adminsOf, regionsInUse } from '../drift/people.ts';
 import type { GuardPorts } from '../drift/round.ts';
+import { newestBehind } from './look-first.ts';
 
 /** Asked right before each purchase. */
 export interface PurchaseGuard {
@@ -46,6 +47,8 @@ export function makePurchaseGuard(ports: GuardPorts & { readonly memory: Account
   let cancelAsking = (): void => {};
   let looking: Promise<void>;
   let learning: Promise<boolean> | null = null;
+  /** The newest freeze for a lost store that was known when the store was last whole; undefined while nobody has read it. */
+  let told: string | null | undefined;
 
   /** Looked through once; what failed is looked through again by the next who asks. */
   function look(region: string): Promise<'clear' | 'frozen' | Failure> {
@@ -118,15 +121,25 @@ export function makePurchaseGuard(ports: GuardPorts & { readonly memory: Account
     if (await store.metadata.isWhole()) return true;
     log.error({}, 'the store has gone back in time: events that were written are gone');
     looked().clear();
-    await freeze(ports, []);
+    // Another replica may have found the same out before, and an admin have lifted its freeze since.
+    const newest = await newestBehind(store);
+    if (newest === null || told === undefined || newest === told) await freeze(ports, []);
+    else log.warn({}, 'another replica has frozen purchases for it before, so this one does not freeze once more');
     await store.metadata.acceptLoss();
+    told = await newestBehind(store);
     begin();
     return false;
+  }
+
+  /** Only while the store is whole: what it tells then is from before any loss that is found out later. */
+  async function remember(whole: boolean): Promise<void> {
+    if (whole) told = await newestBehind(store);
   }
 
   function askLater(): void {
     cancelAsking = clock.after(ASK_MS, () => {
       void isWhole()
+        .then(remember)
         .then(() => tellLater(ports))
         .catch(() => {})
         .then(() => (stopped ? undefined : askLater()));
@@ -134,6 +147,7 @@ export function makePurchaseGuard(ports: GuardPorts & { readonly memory: Account
   }
 
   looking = lookAtAll();
+  void isWhole().then(remember, () => {});
   askLater();
   return {
     async check(region) {
@@ -168,6 +182,7 @@ async function freeze(ports: GuardPorts, lost: readonly Orphan[]): Promise<boole
     const at = clock.now();
     const standing = stands(was, at) ? was : null;
     const isFrozen = standing?.cause !== undefined;
+    const before = standing === null ? null : withoutVersion(standing);
     if (isFrozen && lost.length === 0) return true;
     const next = {
       cause: 'storeBehind',
@@ -175,6 +190,8 @@ async function freeze(ports: GuardPorts, lost: readonly Orphan[]): Promise<boole
       by: 'bot',
       at,
       until: null,
+      // An admin's own word is in force again once this is lifted.
+      ...(before !== null && { before }),
     } as const;
     const data = { ...next, replaces: standing, cloudIds: news.map(({ cloudId }) => cloudId) };
     const event: AuditEvent = { at, kind: 'freeze.set', actor: 'bot', requestId: FREEZE_SCOPE, instanceId: null, data };
@@ -219,6 +236,10 @@ async function tellLater(ports: GuardPorts): Promise<void> {
 export const BEHIND_SENTENCE =
   'Purchases are frozen: the store has gone back in time (a failover or a restored backup), so what was bought before may not be known. ' +
   'Compare /ecs list all tag:ecs-chatops:request with /ecs list, take over or release what is unknown, then lift it with /ecs unfreeze.';
+
+function withoutVersion({ version: _version, ...freeze }: Freeze): NewFreeze {
+  return freeze;
+}
 
 const toldMark = ({ at }: { readonly at: number }): string => `behind:${at}`;
 const markOf = ({ cloudId }: Pick<Orphan, 'cloudId'>): string => `lost:${cloudId}`;

@@ -43,9 +43,13 @@ export function freezeSamples(text: Text): readonly Sample[] {
   return [
     ['channel: frozen for two hours', frozenMessage(freeze, null, text).blocks],
     ['channel: frozen until it is lifted, in place of an earlier freeze', frozenMessage(forever, freeze, text).blocks],
-    ['channel: the bot’s own freeze was lifted', liftedMessage('U07MARCOKA3', behind, text).blocks],
+    ['channel: the bot’s own freeze was lifted', liftedMessage('U07MARCOKA3', behind, null, text).blocks],
+    [
+      'channel: the bot’s own freeze was lifted, and the one before is in force again',
+      liftedMessage('U07MARCOKA3', behind, sampleFreeze({}), text).blocks,
+    ],
     ['answer: the bot has frozen already', frozenByBotMessage(behind, text).blocks],
-    ['channel: the freeze was lifted', liftedMessage('U07MARCOKA3', freeze, text).blocks],
+    ['channel: the freeze was lifted', liftedMessage('U07MARCOKA3', freeze, null, text).blocks],
     ['answer: another admin was faster to freeze', fasterMessage(freeze, text).blocks],
     ['answer: another admin was faster to unfreeze', fasterMessage(null, text).blocks],
     ['answer: only admins may', adminsOnlyMessage('freeze', admins, text).blocks],

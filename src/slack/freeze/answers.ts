@@ -19,7 +19,10 @@ export function freezeAnswer(
     case 'frozen':
       return { to: 'channel', answer: frozenMessage(changed.freeze, changed.replaced, localizer.channelText()) };
     case 'lifted':
-      return { to: 'channel', answer: liftedMessage(user, changed.freeze, localizer.channelText()) };
+      return {
+        to: 'channel',
+        answer: liftedMessage(user, changed.freeze, changed.restored, localizer.channelText()),
+      };
     case 'notFrozen':
       return toCaller(ephemeral(text.freeze.notFrozen));
     case 'frozenByBot':

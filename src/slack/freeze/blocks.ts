@@ -21,10 +21,6 @@ type Words = Pick<Text, 'freeze'>;
 
 /** To the channel: who has frozen, why, until when, and what becomes of requests. */
 export function frozenMessage(freeze: NewFreeze, replaced: Freeze | null, { freeze: text }: Words): Answer {
-  const ends =
-    freeze.until === null
-      ? mrkdwn`${text.endsWhenLifted}`
-      : mrkdwn`${text.endsAt} ${moment(freeze.until)}${text.marks.end}`;
   return {
     text: source(mrkdwn`${text.title}${text.marks.colon}${reasonOf(freeze, text)}`),
     blocks: [
@@ -32,7 +28,7 @@ export function frozenMessage(freeze: NewFreeze, replaced: Freeze | null, { free
         lines([
           mrkdwn`🧊 *${text.title}* – ${freezerOf(freeze, text)} ${text.hasFrozen}`,
           reasonLine(freeze, text),
-          ends,
+          endOf(freeze, text),
           ...(replaced === null
             ? []
             : [mrkdwn`${text.replaces} ${freezerOf(replaced, text)}${text.marks.colon}${reasonOf(replaced, text)}`]),
@@ -43,15 +39,19 @@ export function frozenMessage(freeze: NewFreeze, replaced: Freeze | null, { free
   };
 }
 
-/** To the channel: who has lifted whose freeze. */
-export function liftedMessage(by: string, freeze: Freeze, { freeze: text }: Words): Answer {
+/** To the channel: who has lifted whose freeze, and which is in force again. */
+export function liftedMessage(by: string, freeze: Freeze, restored: NewFreeze | null, { freeze: text }: Words): Answer {
+  const lifted = mrkdwn`*${text.liftedTitle}* – ${userMention(by)} ${text.hasLifted} ${freezerOf(freeze, text)}${text.marks.open}${reasonOf(freeze, text)}${text.marks.close}${text.marks.stop}`;
+  if (restored !== null) {
+    const again = mrkdwn`${text.frozenAgain} ${freezerOf(restored, text)}${text.marks.colon}${reasonOf(restored, text)}`;
+    return {
+      text: source(mrkdwn`${text.liftedTitle}${text.marks.stop}${again}`),
+      blocks: [section(lines([mrkdwn`🧊 ${lifted}`, again, endOf(restored, text)]))],
+    };
+  }
   return {
     text: source(mrkdwn`${text.liftedTitle}${text.marks.stop}${text.liftedMeans}`),
-    blocks: [
-      section(
-        mrkdwn`▶️ *${text.liftedTitle}* – ${userMention(by)} ${text.hasLifted} ${freezerOf(freeze, text)}${text.marks.open}${reasonOf(freeze, text)}${text.marks.close}${text.marks.stop}${text.liftedMeans}`,
-      ),
-    ],
+    blocks: [section(mrkdwn`▶️ ${lifted}${text.liftedMeans}`)],
   };
 }
 
@@ -99,6 +99,9 @@ export function waitingNote(freeze: Freeze, names: readonly string[], { freeze: 
   const who = joined(names.map(code), text.marks.list);
   return section(lines([mrkdwn`${bold(text.waiting)} – ${who}`, reasonLine(freeze, text), goesOn(freeze, text)]));
 }
+
+const endOf = ({ until }: NewFreeze, text: Text['freeze']): Mrkdwn =>
+  until === null ? mrkdwn`${text.endsWhenLifted}` : mrkdwn`${text.endsAt} ${moment(until)}${text.marks.end}`;
 
 const reasonLine = (freeze: NewFreeze, text: Text['freeze']): Mrkdwn =>
   mrkdwn`${text.reason} ${reasonOf(freeze, text)}`;

@@ -51,6 +51,8 @@ export const freeze = {
   /** Between the names of two admins. */
   hasLifted: 'has lifted the freeze of',
   liftedMeans: 'What waited goes on now.',
+  /** After the bot's own freeze was lifted; followed by the admin's name. */
+  frozenAgain: 'Creating and starting stay frozen, as before, by',
   notFrozen: 'Nothing is frozen, so there is nothing to lift.',
   /** The freeze in force, if any, follows. */
   faster: 'Another admin was faster, and yours was not done. If you still want it, try again.',

@@ -90,6 +90,10 @@ const noted = (data: Data): string => (word(data, 'note') === '' ? '' : `: ${wor
 
 const held = (data: Data): string => `It waits for the end of a freeze: ${word(data, 'reason')}`;
 
+/** What an admin had frozen before the bot did, and what is in force again. */
+const restored = (data: Data): string =>
+  typeof data.restored === 'object' && data.restored !== null ? word(data.restored as Data, 'reason') : '';
+
 const moment = (at: unknown): string => (typeof at === 'number' ? momentMark(at) : '');
 
 /** What happened, in a sentence; who did it and to which instance stand before it. A kind that lacks one does not compile. */
@@ -165,7 +169,7 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
   'renewal.goingOn': goingOn,
   'renewal.refused': renewal.history.refused,
   'freeze.set': (data) => `Froze creating and starting: ${word(data, 'reason')}`,
-  'freeze.lifted': () => 'Lifted the freeze.',
+  'freeze.lifted': (data) => `Lifted the freeze.${restored(data) === '' ? '' : ` In force again: ${restored(data)}`}`,
   'account.set': (data) =>
     typeof data.replaces === 'string'
       ? `The bot goes on with the Alibaba Cloud account ${word(data, 'account')}, no more with ${data.replaces}.${Array.isArray(data.givenUp) ? ` Ended as unconfirmed: ${data.givenUp.join(', ')}.` : ''}`

@@ -38,6 +38,7 @@ export const freeze: Text['freeze'] = {
   liftedTitle: '已解除冻结',
   hasLifted: '解除了冻结，原冻结人：',
   liftedMeans: '等待中的申请现在继续。',
+  frozenAgain: '此前的冻结恢复生效，冻结人',
   notFrozen: '目前没有冻结，无需解除。',
   faster: '另一位管理员抢先了一步，您的操作没有执行。如仍有需要，请重试。',
   nowFree: '目前没有冻结。',

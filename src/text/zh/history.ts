@@ -86,6 +86,10 @@ const strings = (value: unknown): readonly string[] => (Array.isArray(value) ? v
 
 const noted = (data: Data): string => (word(data, 'note') === '' ? '' : `：${word(data, 'note')}`);
 
+/** What an admin had frozen before the bot did, and what is in force again. */
+const restored = (data: Data): string =>
+  typeof data.restored === 'object' && data.restored !== null ? word(data.restored as Data, 'reason') : '';
+
 const moment = (at: unknown): string => (typeof at === 'number' ? momentMark(at) : '');
 
 /** What happened, in a sentence; who did it and to which instance stand before it. A kind that lacks one does not compile. */
@@ -153,7 +157,7 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
   'renewal.goingOn': goingOn,
   'renewal.refused': renewal.history.refused,
   'freeze.set': (data) => `冻结了创建和启动：${word(data, 'reason')}`,
-  'freeze.lifted': () => '解除了冻结。',
+  'freeze.lifted': (data) => `解除了冻结。${restored(data) === '' ? '' : `恢复生效：${restored(data)}`}`,
   'account.set': (data) =>
     typeof data.replaces === 'string'
       ? `机器人改用阿里云账号 ${word(data, 'account')}，不再使用 ${data.replaces}。${Array.isArray(data.givenUp) ? `标记为无法确认：${data.givenUp.join('、')}。` : ''}`

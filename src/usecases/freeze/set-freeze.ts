@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/base/clock.ts';
 import type { Log } from '../../core/base/log.ts';
-import { type Freeze, type FreezeOrder, type NewFreeze, stands } from '../../core/freeze.ts';
+import { afterLifting, type Freeze, type FreezeOrder, type NewFreeze, stands } from '../../core/freeze.ts';
 import { FREEZE_SCOPE } from '../../core/request/event.ts';
 import { AlreadyTaken, type Change, type Store, StoreUnavailable } from '../../store/store.ts';
 
@@ -13,7 +13,8 @@ export interface FreezeDeps {
 /** What became of a wish to freeze or to lift the freeze. */
 export type FreezeChanged =
   | { readonly kind: 'frozen'; readonly freeze: NewFreeze; readonly replaced: Freeze | null }
-  | { readonly kind: 'lifted'; readonly freeze: Freeze }
+  /** `restored`: what an admin had frozen before the bot did, and what is in force again. */
+  | { readonly kind: 'lifted'; readonly freeze: Freeze; readonly restored: NewFreeze | null }
   | { readonly kind: 'notFrozen' }
   /** The bot's own freeze stands: it would end by the clock, or by what its admin knows of it. */
   | { readonly kind: 'frozenByBot'; readonly freeze: Freeze }
@@ -56,11 +57,12 @@ export function liftFreeze(deps: FreezeDeps, user: string): Promise<FreezeChange
     const was = await deps.store.freeze();
     const at = deps.clock.now();
     if (!stands(was, at)) return { kind: 'notFrozen' };
-    const data = { lifted: was };
+    const restored = afterLifting(was, at);
+    const data = { lifted: was, ...(restored && { restored }) };
     const event = { at, kind: 'freeze.lifted', actor: user, requestId: FREEZE_SCOPE, instanceId: null, data } as const;
-    if (!(await write(deps, { freeze: { was, next: null }, events: [event], at }))) return faster(deps);
+    if (!(await write(deps, { freeze: { was, next: restored }, events: [event], at }))) return faster(deps);
     deps.log.warn({ user }, 'the freeze was lifted');
-    return { kind: 'lifted', freeze: was };
+    return { kind: 'lifted', freeze: was, restored };
   });
 }
 

@@ -1,0 +1,119 @@
+import { describe, expect, test } from 'vitest';
+import { silentLog } from '../../../src/core/base/log.ts';
+import { type Freeze, stands } from '../../../src/core/freeze.ts';
+import type { PurchaseGuard } from '../../../src/lifecycle/purchase/purchase-guard.ts';
+import { liftFreeze } from '../../../src/usecases/freeze/set-freeze.ts';
+import { makeCloudPort } from '../../world/cloud-port.ts';
+import { guardOf } from '../../world/guard.ts';
+import { makeLife } from '../../world/life.ts';
+import { makeStage, type Stage } from '../stage.ts';
+
+const MINUTE = 60_000;
+const INES = 'U07INESCAR5';
+const MARCUS = 'U07MARCOKA3';
+
+/** A replica's guard, whose view of whether the store is whole the test holds in its hand, as each replica has one of its own. */
+function replica({ truth, timeline, cloud }: Stage) {
+  let isWhole = true;
+  const metadata = {
+    ...truth.metadata,
+    identity: (now: number) => truth.metadata.identity(now),
+    isWhole: async () => isWhole,
+    acceptLoss: async () => {
+      isWhole = true;
+    },
+  };
+  const life = makeLife('guard', () => {});
+  const guard: PurchaseGuard = guardOf({
+    store: { ...truth, metadata },
+    ecs: makeCloudPort({ cloud, timeline, life, random: () => 0.5, before: async () => {}, after: () => {} }),
+    clock: timeline,
+  });
+  return { guard, lose: () => (isWhole = false) };
+}
+
+const freezeOf = async ({ truth, timeline }: Stage): Promise<Freeze | null> => {
+  const freeze = await truth.freeze();
+  return stands(freeze, timeline.now()) ? freeze : null;
+};
+
+async function freezeBy(stage: Stage, by: string, forMs: number | null): Promise<void> {
+  const at = stage.timeline.now();
+  const next = { reason: 'audit', by, at, until: forMs === null ? null : at + forMs };
+  await stage.truth.commit({ freeze: { was: await stage.truth.freeze(), next }, at });
+}
+
+/** As `/ecs unfreeze` does it; by whom what is in force again was set. */
+async function lift({ truth, timeline }: Stage): Promise<string | null> {
+  const lifted = await liftFreeze({ store: truth, clock: timeline, log: silentLog }, MARCUS);
+  if (lifted.kind !== 'lifted') throw new Error(lifted.kind);
+  return lifted.restored?.by ?? null;
+}
+
+/** Asked as before a purchase, while the time goes on. */
+async function checked(stage: Stage, guard: PurchaseGuard): Promise<unknown> {
+  let found: unknown = null;
+  void guard.check(stage.spec.plain.region).then((what) => {
+    found = what;
+  });
+  await stage.until(() => found !== null);
+  return found;
+}
+
+const frozenTimes = async ({ truth }: Stage): Promise<number> =>
+  (await truth.eventsOf('freeze')).filter(({ kind }) => kind === 'freeze.set').length;
+
+describe('an admin’s freeze that stands when the bot freezes', () => {
+  test.each([null, 3 * 60 * MINUTE])('is in force again once the bot’s was lifted (for %s)', async (forMs) => {
+    const stage = await makeStage();
+    const { guard, lose } = replica(stage);
+    await stage.pass(MINUTE);
+    await freezeBy(stage, INES, forMs);
+    const admins = await freezeOf(stage);
+    lose();
+    await stage.pass(2 * MINUTE);
+    expect(await freezeOf(stage)).toMatchObject({ cause: 'storeBehind', before: { by: INES, reason: 'audit' } });
+    expect(await lift(stage)).toBe(INES);
+    expect(await freezeOf(stage)).toEqual({ ...admins, version: expect.any(Number) });
+    expect(await lift(stage)).toBeNull();
+    expect(await freezeOf(stage)).toBeNull();
+    await guard.stop();
+  });
+
+  test('is over when its time has come meanwhile', async () => {
+    const stage = await makeStage();
+    const { guard, lose } = replica(stage);
+    await stage.pass(MINUTE);
+    await freezeBy(stage, INES, 10 * MINUTE);
+    lose();
+    await stage.pass(20 * MINUTE);
+    expect((await freezeOf(stage))?.cause).toBe('storeBehind');
+    await lift(stage);
+    expect(await freezeOf(stage)).toBeNull();
+    await guard.stop();
+  });
+});
+
+describe('a loss that two replicas find out', () => {
+  test('freezes once: who finds it out after an admin has lifted that does not freeze again', async () => {
+    const stage = await makeStage();
+    const [first, second] = [replica(stage), replica(stage)];
+    const { region } = stage.spec.plain;
+    await stage.pass(2 * MINUTE);
+    first.lose();
+    second.lose();
+    expect(await first.guard.check(region)).toBe('frozen');
+    await lift(stage);
+    expect(await second.guard.check(region)).toBe('frozen');
+    await stage.pass(5 * MINUTE);
+    expect([await freezeOf(stage), await frozenTimes(stage)]).toEqual([null, 1]);
+    expect(await checked(stage, second.guard)).toBe('clear');
+
+    // A later loss is another one.
+    second.lose();
+    expect(await second.guard.check(region)).toBe('frozen');
+    expect([(await freezeOf(stage))?.cause, await frozenTimes(stage)]).toEqual(['storeBehind', 2]);
+    await stage.pass(MINUTE);
+    await Promise.all([first.guard.stop(), second.guard.stop()]);
+  });
+});
