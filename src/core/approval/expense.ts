@@ -40,6 +40,11 @@ export type ExpenseState =
   | { readonly is: 'running'; readonly since: number }
   /** Billed by the hour, and stopped in economical mode: it may be started at any time. */
   | { readonly is: 'paused' }
+  /**
+   * Billed by the hour in an account that the store is not about any more: it counts no more until that account is accepted again, as
+   * nobody here can see or release it.
+   */
+  | { readonly is: 'left'; readonly was: 'running' | 'paused' }
   /** It was ordered then, and may exist. */
   | { readonly is: 'doubtful'; readonly since: number };
 
@@ -113,6 +118,7 @@ function unbought(instance: Instance, at: number): ExpenseState {
 function hourlyState({ state }: Expense, instance: Instance, at: number): ExpenseState {
   if (instance.cloudId === null) return unbought(instance, at);
   if (hasGone(instance)) return OVER;
+  if (state.is === 'left') return state;
   if (isPaused(state, instance)) return { is: 'paused' };
   if (state.is === 'running') return state;
   // It has been paused, or was given up and is there after all: what it cost before is counted already.
@@ -124,6 +130,19 @@ function hourlyState({ state }: Expense, instance: Instance, at: number): Expens
 function isPaused(state: ExpenseState, { order, outcome, observed }: Instance): boolean {
   if (order?.what === 'stop' && outcome === 'reached') return order.stoppedMode === 'StopCharging';
   return state.is === 'paused' && (observed?.status ?? 'Stopped') === 'Stopped';
+}
+
+/** The same once its account was left: the hours until then count, and no more. */
+export function expenseLeft(before: Expense): Expense {
+  const { is } = before.state;
+  return is === 'running' || is === 'paused' ? { ...before, state: { is: 'left', was: is } } : before;
+}
+
+/** The same once its account was accepted again. */
+export function expenseBack(before: Expense, at: number): Expense {
+  const { state } = before;
+  if (state.is !== 'left') return before;
+  return { ...before, state: state.was === 'running' ? { is: 'running', since: at } : { is: 'paused' } };
 }
 
 /** A renewal that was asked for here, and has happened or may have. */

@@ -47,7 +47,7 @@ export const talliesOfRenewing = (expense: Expense, micros: number | null, at: n
 
 /** What an expense adds for as long as it stays as it is. */
 function standing({ requester, instances, cost, state }: Expense): readonly Tally[] {
-  if (state.is === 'over') return [];
+  if (state.is === 'over' || state.is === 'left') return [];
   const since = state.is === 'debited' ? state.at : state.is === 'doubtful' ? state.since : null;
   const month = since === null ? OPEN : monthOf(since);
   if (cost === null) return [{ month, requester, currency: '', sum: 'unpriced', by: instances }];
@@ -70,7 +70,8 @@ function standing({ requester, instances, cost, state }: Expense): readonly Tall
 
 /** What has run up to a moment and runs no more, in each month that it ran in. */
 function closing({ requester, instances, cost, state }: Expense, next: Expense, at: number): readonly Tally[] {
-  const isOver = next.state.is === 'over' && (state.is === 'running' || state.is === 'paused');
+  const isOver =
+    (next.state.is === 'over' || next.state.is === 'left') && (state.is === 'running' || state.is === 'paused');
   if (cost === null) {
     return isOver ? [{ month: monthOf(at), requester, currency: '', sum: 'unpriced', by: instances }] : [];
   }

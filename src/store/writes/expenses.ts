@@ -1,17 +1,21 @@
 import type { Kysely } from 'kysely';
+import { isLeftBehind } from '../../core/account/account.ts';
 import {
   type AskedRenewal,
   askedRenewal,
   type Expense,
   endMoved,
   expenseAfter,
+  expenseBack,
+  expenseLeft,
   expenseOfRequest,
   newExpense,
 } from '../../core/approval/expense.ts';
 import { merged, type Tally, talliesOf, talliesOfRenewing } from '../../core/approval/tally.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import type { Request } from '../../core/request/request.ts';
-import { toRequest } from '../rows.ts';
+import { readAccount } from '../reads/read-metadata.ts';
+import { toInstance, toRequest } from '../rows.ts';
 import type { DatabaseKind, Tables } from '../schema.ts';
 import type { Change } from '../store.ts';
 
@@ -29,7 +33,7 @@ interface Books {
 export async function writeExpenses(db: Kysely<Tables>, kind: DatabaseKind, change: Change): Promise<void> {
   const requests = (change.requests ?? []).map(({ next }) => next);
   const instances = (change.instances ?? []).map(({ next }) => next);
-  if (requests.length + instances.length === 0) return;
+  if (requests.length + instances.length === 0 && change.account === undefined) return;
   const known = await readExpenses(db, kind, idsOf(requests, instances));
   const books: Books = { db, at: change.at, known, changed: new Set(), tallies: [] };
   for (const request of requests) {
@@ -40,6 +44,7 @@ export async function writeExpenses(db: Kysely<Tables>, kind: DatabaseKind, chan
     if (end?.is === 'renewed' && prolonged !== undefined) move(books, prolonged, end.until, askedRenewal(request));
   }
   for (const instance of instances) await keep(books, instance, requests);
+  if (change.account !== undefined) await moveAccount(books, kind);
   await write(books);
 }
 
@@ -54,7 +59,9 @@ async function keep(books: Books, instance: Instance, requests: readonly Request
   if (before === null && instance.adopted === true) return;
   const first = before ?? (await firstExpense(db, instance, requests));
   if (first === null) return;
-  const next = expenseAfter(first, instance, at);
+  const after = expenseAfter(first, instance, at);
+  // An answer may come after its account was left.
+  const next = runs(after) && !runs(first) && (await isLeft(db, instance)) ? expenseLeft(after) : after;
   put(books, next);
   const until = instance.expiry?.until ?? null;
   if (until === null || until === next.until) return;
@@ -67,6 +74,36 @@ async function firstExpense(db: Kysely<Tables>, instance: Instance, requests: re
   const { requestId } = instance;
   const request = requests.find(({ id }) => id === requestId) ?? (await readRow(db, requestId));
   return request === null ? null : newExpense(instance, request);
+}
+
+const runs = ({ state }: Expense): boolean => state.is === 'running' || state.is === 'paused';
+
+async function isLeft(db: Kysely<Tables>, instance: Instance): Promise<boolean> {
+  const account = await readAccount(db);
+  return account !== null && isLeftBehind(instance, account);
+}
+
+/** As an expense's state stands in its row. */
+const BY_THE_HOUR = ['running', 'paused', 'left'].map((is) => `%"state":{"is":"${is}"%`);
+
+/** What is billed by the hour in the account that was left counts no more, and what is in the one that was accepted counts again. */
+async function moveAccount(books: Books, kind: DatabaseKind): Promise<void> {
+  const { db, known, at } = books;
+  const account = await readAccount(db);
+  if (account === null) return;
+  const rows = await db
+    .selectFrom('expenses')
+    .innerJoin('instances', 'instances.id', 'expenses.id')
+    .select(['expenses.id', 'expenses.body as expense', 'instances.version', 'instances.due_at', 'instances.body'])
+    .where((eb) => eb.or(BY_THE_HOUR.map((form) => eb('expenses.body', 'like', form))))
+    .orderBy('expenses.id')
+    .$if(kind === 'postgres', (query) => query.forNoKeyUpdate('expenses'))
+    .execute();
+  for (const row of rows) {
+    const before = known.get(row.id) ?? (JSON.parse(row.expense) as Expense);
+    known.set(row.id, before);
+    put(books, isLeftBehind(toInstance(row), account) ? expenseLeft(before) : expenseBack(before, at));
+  }
 }
 
 /** The renewal that an instance's row names, if it may be what has moved its end. */

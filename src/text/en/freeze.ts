@@ -75,7 +75,7 @@ export const freeze = {
       `Nothing was changed: in the account ${stored}, ${total === 1 ? '1 purchase or action hasn’t ended' : `${total} purchases or actions haven’t ended`}: ${named(open, total)}. From ${actual} the bot can’t find out. Give the bot credentials of ${stored} until that has ended, or a database of its own for ${actual}. Only if nobody can get credentials of ${stored} anymore: /ecs unfreeze account ${actual} give-up ${total} ends ${total === 1 ? 'it' : 'all of them'} as unconfirmed. ${total === 1 ? 'It is' : 'They are'} never bought again, may exist in ${stored} and cost money there, and each requester is notified.`,
     /** Follows the admin's name. */
     accepted: (stored: string | null, actual: string): string =>
-      `lets the bot go on in the Alibaba Cloud account ${actual}. What waited goes on there. ${stored === null ? 'Its instances are taken to be there.' : `Instances of ${stored} are not looked after any more.`}`,
+      `lets the bot go on in the Alibaba Cloud account ${actual}. What waited goes on there. ${stored === null ? 'Its instances are taken to be there.' : `Instances of ${stored} are not looked after any more, and from now on count against no budget.`}`,
     /** After it. */
     givenUp: ({ open, total, stored }: AccountLeft): string =>
       `${total === 1 ? '1 purchase or action' : `${total} purchases or actions`} ended as unconfirmed: ${named(open, total)}. Nobody knows what became of ${total === 1 ? 'it' : 'them'}: look in the ECS console of ${stored} for the name, or for the tag ecs-chatops:request.`,

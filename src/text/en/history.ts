@@ -172,7 +172,7 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
   'freeze.lifted': (data) => `Lifted the freeze.${restored(data) === '' ? '' : ` In force again: ${restored(data)}`}`,
   'account.set': (data) =>
     typeof data.replaces === 'string'
-      ? `The bot goes on with the Alibaba Cloud account ${word(data, 'account')}, no more with ${data.replaces}.${Array.isArray(data.givenUp) ? ` Ended as unconfirmed: ${data.givenUp.join(', ')}.` : ''}`
+      ? `The bot goes on with the Alibaba Cloud account ${word(data, 'account')}, no more with ${data.replaces}, whose instances count against no budget from then on.${Array.isArray(data.givenUp) ? ` Ended as unconfirmed: ${data.givenUp.join(', ')}.` : ''}`
       : `The bot works in the Alibaba Cloud account ${word(data, 'account')}.`,
   'policy.changed': () => 'Another version of the policy came into force.',
   'trail.archived': (data) => `The audit trail was archived up to event ${word(data, 'seq')}.`,

@@ -54,7 +54,7 @@ export const freeze: Text['freeze'] = {
     underWay: ({ open, total, stored, actual }: AccountLeft): string =>
       `未做更改：账号 ${stored} 中有 ${total} 项操作结果未知：${named(open, total)}。从 ${actual} 无法查询。请为机器人配置 ${stored} 的凭证直至处理结束，或为 ${actual} 配置单独的数据库。仅当无法再取得 ${stored} 的凭证时：/ecs unfreeze account ${actual} give-up ${total} 会将其标记为无法确认。机器人不会再次购买，它们可能存在于 ${stored} 并产生费用，申请人都会收到通知。`,
     accepted: (stored: string | null, actual: string): string =>
-      `让机器人在阿里云账号 ${actual} 中继续工作。等待中的申请会在该账号中继续。${stored === null ? '其实例视为在该账号中。' : `机器人不再管理 ${stored} 中的实例。`}`,
+      `让机器人在阿里云账号 ${actual} 中继续工作。等待中的申请会在该账号中继续。${stored === null ? '其实例视为在该账号中。' : `机器人不再管理 ${stored} 中的实例，它们此后也不再计入预算。`}`,
     givenUp: ({ open, total, stored }: AccountLeft): string =>
       `${total} 项操作已标记为无法确认：${named(open, total)}。请在 ${stored} 的 ECS 控制台按名称或标签 ecs-chatops:request 查找。`,
   },

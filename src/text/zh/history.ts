@@ -160,7 +160,7 @@ const sentences: Readonly<Record<EventKind, (data: Data) => string>> = {
   'freeze.lifted': (data) => `解除了冻结。${restored(data) === '' ? '' : `恢复生效：${restored(data)}`}`,
   'account.set': (data) =>
     typeof data.replaces === 'string'
-      ? `机器人改用阿里云账号 ${word(data, 'account')}，不再使用 ${data.replaces}。${Array.isArray(data.givenUp) ? `标记为无法确认：${data.givenUp.join('、')}。` : ''}`
+      ? `机器人改用阿里云账号 ${word(data, 'account')}，不再使用 ${data.replaces}，其实例此后不再计入预算。${Array.isArray(data.givenUp) ? `标记为无法确认：${data.givenUp.join('、')}。` : ''}`
       : `机器人使用阿里云账号 ${word(data, 'account')}。`,
   'policy.changed': () => '新版本的策略开始生效。',
   'trail.archived': (data) => `审计记录已归档至第 ${word(data, 'seq')} 条。`,

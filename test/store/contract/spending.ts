@@ -137,4 +137,35 @@ export function spendingContract(open: OpenStore): void {
     expect(monthOf(NOW)).toBeLessThan(NOW);
     await store.close();
   });
+
+  test('what is billed by the hour in an account that was left counts until then, and again once that is accepted again', async () => {
+    const { store, become, month } = await steps(aRequest('r-1', { quote: hourly }), {});
+    const change = (was: string | null, next: string, at: number) => store.commit({ account: { was, next }, at });
+    expect((await change(null, 'a', NOW)).ok).toBe(true);
+    const exists = { cloudId: 'i-1', acceptedAt: NOW, account: 'a', outcome: 'reached', dueAt: null } as const;
+    await become(exists, NOW);
+    expect((await change('a', 'b', NOW + 2 * HOUR)).ok).toBe(true);
+    const left = [{ ...NOTHING, soFar: running(2 * HOUR) }];
+    expect(await month(NOW + 5 * HOUR)).toEqual(left);
+    expect((await month(monthAfter(NOW))).filter(({ soFar, runsOn }) => soFar + runsOn > 0)).toEqual([]);
+    // A late answer of before does not bring it back.
+    await become({ publicIp: '8.8.8.8' }, NOW + 6 * HOUR);
+    expect(await month(NOW + 7 * HOUR)).toEqual(left);
+
+    expect((await change('b', 'a', NOW + 8 * HOUR)).ok).toBe(true);
+    expect((await month(NOW + 9 * HOUR))[0]).toMatchObject({ soFar: running(3 * HOUR) });
+    await store.close();
+  });
+
+  test('what was given up with its account, and turns out to exist there, counts no hours', async () => {
+    const { store, become, month } = await steps(aRequest('r-1', { quote: hourly }), {});
+    expect((await store.commit({ account: { was: null, next: 'a' }, at: NOW })).ok).toBe(true);
+    const doubtful = { ...failure, kind: 'doubtful' } as const;
+    const triedAt = { createTriedAt: NOW, account: 'a' };
+    await become({ ...triedAt, outcome: 'failed', failure: doubtful, dueAt: null }, NOW);
+    expect((await store.commit({ account: { was: 'a', next: 'b' }, at: NOW + HOUR })).ok).toBe(true);
+    await become({ cloudId: 'i-1', acceptedAt: NOW }, NOW + 2 * HOUR);
+    expect(await month(NOW + 3 * HOUR)).toEqual([]);
+    await store.close();
+  });
 }
