@@ -89,8 +89,18 @@ export interface EcsPort {
     proceed?: Proceed,
   ): Promise<Result<{ readonly ip: string }, Failure>>;
 
-  /** One page of a region's instances, at most 100, in the cloud's own order. */
-  listInstances(region: string, filter: InstanceFilter, next: string | null): Promise<Result<InstancePage, Failure>>;
+  /**
+   * One page of a region's instances, at most 100, in the cloud's own order.
+   *
+   * @param lane `people` where somebody waits for the answer: then the first of several pages is also counted, which takes a second call.
+   *   `polling` where all are read anyhow: nothing is counted.
+   */
+  listInstances(
+    region: string,
+    filter: InstanceFilter,
+    next: string | null,
+    lane: Lane,
+  ): Promise<Result<InstancePage, Failure>>;
   /** Null when the region does not know it. */
   instance(region: string, cloudId: string): Promise<Result<CloudInstance | null, Failure>>;
   /** The disks of an instance from DescribeDisks, the system disk first. */

@@ -10,27 +10,25 @@ import { MAX_IDS } from './instances.ts';
 type ListingCalls = Pick<EcsPort, 'listInstances' | 'instance' | 'disks'>;
 
 export function listingCalls(call: Call): ListingCalls {
-  const list: EcsPort['listInstances'] = async (region, filter, next) => {
+  const list: EcsPort['listInstances'] = async (region, filter, next, lane) => {
     const which = { regionId: region, ...params(filter) };
-    const answer = await call('DescribeInstances', region, {
-      ...which,
-      maxResults: MAX_IDS,
-      nextToken: next ?? undefined,
-    });
+    const asked = { ...which, maxResults: MAX_IDS, nextToken: next ?? undefined };
+    const answer = await call('DescribeInstances', region, asked, lane);
     if (!answer.ok) return answer;
     const { instances, nextToken, requestId } = answer.value;
     if (instances === undefined) return fail(incomplete('DescribeInstances', requestId, 'list'));
     const found = (instances.instance ?? []).flatMap((one) => described(one, region) ?? []);
-    if (next !== null || !nextToken) return ok({ instances: found, next: nextToken || null, total: null });
+    if (next !== null || !nextToken || lane !== 'people')
+      return ok({ instances: found, next: nextToken || null, total: null });
     // In an answer with a token the API's own TotalCount is, by its description, without meaning.
-    const counted = await call('DescribeInstances', region, { ...which, pageNumber: 1, pageSize: 1 });
+    const counted = await call('DescribeInstances', region, { ...which, pageNumber: 1, pageSize: 1 }, lane);
     const total = counted.ok ? (counted.value.totalCount ?? 0) : 0;
     return ok({ instances: found, next: nextToken, total: total > found.length ? total : null });
   };
   return {
     listInstances: list,
     async instance(region, cloudId) {
-      const page = await list(region, { ids: [cloudId] }, null);
+      const page = await list(region, { ids: [cloudId] }, null, 'people');
       return page.ok ? ok(page.value.instances[0] ?? null) : page;
     },
     async disks(region, instanceId) {

@@ -87,7 +87,7 @@ export function makeInventory(
   };
 
   const read = async (entry: Entry, region: string, filter: InstanceFilter, from: string | null) => {
-    const page = await turn(() => port.listInstances(region, filter, from));
+    const page = await turn(() => port.listInstances(region, filter, from, 'people'));
     if (!page.ok && isGivenUp(page.error)) return page;
     if (!page.ok) {
       const { kind, code } = page.error;

@@ -91,7 +91,7 @@ async function look(
   for (const [region, own] of groupBy(rows, ({ spec }) => spec.region)) {
     for (let from = 0; from < own.length && !unread.includes(region); from += IDS_PER_CALL) {
       const ids = own.slice(from, from + IDS_PER_CALL).map(cloudIdOf);
-      const answer = await ecs.listInstances(region, { ids }, null);
+      const answer = await ecs.listInstances(region, { ids }, null, 'polling');
       if (answer.ok) for (const one of answer.value.instances) seen.set(one.cloudId, one);
       else {
         const { kind, code } = answer.error;

@@ -19,7 +19,7 @@ export async function lostIn(
   const orphans: Orphan[] = [];
   let next: string | null = null;
   for (let page = 0; page < MOST_PAGES; page++) {
-    const answer = await ecs.listInstances(region, { tags: [{ key: STORE_TAG, value: id }] }, next);
+    const answer = await ecs.listInstances(region, { tags: [{ key: STORE_TAG, value: id }] }, next, 'polling');
     if (!answer.ok) return answer.error;
     const { instances } = answer.value;
     // The rows are read after the cloud was: whatever it had listed by then had its row before.

@@ -54,7 +54,7 @@ async function orphansIn(round: SweepRound, region: string): Promise<readonly Or
   const orphans: Orphan[] = [];
   let next: string | null = null;
   for (let page = 0; page < MOST_PAGES && !isOver(); page++) {
-    const answer = await ecs.listInstances(region, { tags: [{ key: REQUEST_TAG, value: '' }] }, next);
+    const answer = await ecs.listInstances(region, { tags: [{ key: REQUEST_TAG, value: '' }] }, next, 'polling');
     if (!answer.ok) {
       const { kind, code } = answer.error;
       log.warn({ region, kind, code }, 'what carries the tag of the bot could not be looked at');

@@ -41,14 +41,21 @@ const describes = (): number => cloud.state().calls.DescribeInstances ?? 0;
 
 test('the first page of 5,000 instances and how many there are take two calls, each page after it one', async () => {
   const before = describes();
-  const first = read(await port.listInstances(REGION, {}, null));
+  const first = read(await port.listInstances(REGION, {}, null, 'people'));
   expect(first.instances).toHaveLength(100);
   expect(first.total).toBe(COUNT);
   expect(describes() - before).toBe(2);
-  const second = read(await port.listInstances(REGION, {}, first.next));
+  const second = read(await port.listInstances(REGION, {}, first.next, 'people'));
   expect(describes() - before).toBe(3);
   const ids = new Set([...first.instances, ...second.instances].map(({ cloudId }) => cloudId));
   expect(ids.size).toBe(200);
+});
+
+test('who reads all pages anyhow has nothing counted, and stands behind people in line', async () => {
+  const before = describes();
+  const first = read(await port.listInstances(REGION, {}, null, 'polling'));
+  expect([first.instances.length, first.total, first.next === null]).toEqual([100, null, false]);
+  expect(describes() - before).toBe(1);
 });
 
 test('the whole of what can be paged through takes eleven calls', async () => {
@@ -62,22 +69,22 @@ test('the whole of what can be paged through takes eleven calls', async () => {
 
 test('name, tag and id narrow it in the cloud', async () => {
   const team = { key: 'team', value: 'shop' };
-  const named = read(await port.listInstances(REGION, { name: '*web-00*', tags: [team] }, null));
+  const named = read(await port.listInstances(REGION, { name: '*web-00*', tags: [team] }, null, 'people'));
   expect(named.instances.length).toBeGreaterThan(0);
   for (const { name, tags } of named.instances) {
     expect(name).toMatch(/^web-00/);
     expect(tags).toContainEqual(team);
   }
   const [one] = named.instances;
-  const byId = read(await port.listInstances(REGION, { ids: [one?.cloudId ?? ''] }, null));
+  const byId = read(await port.listInstances(REGION, { ids: [one?.cloudId ?? ''] }, null, 'people'));
   expect(byId).toEqual({ instances: [one], next: null, total: null });
-  const keyOnly = read(await port.listInstances(REGION, { tags: [{ key: 'team', value: '' }] }, null));
+  const keyOnly = read(await port.listInstances(REGION, { tags: [{ key: 'team', value: '' }] }, null, 'people'));
   expect(keyOnly.total).toBe(COUNT);
-  expect(read(await port.listInstances(REGION, { name: 'web' }, null)).instances).toEqual([]);
+  expect(read(await port.listInstances(REGION, { name: 'web' }, null, 'people')).instances).toEqual([]);
 });
 
 test('one instance is described with everything a person needs, its disks beside it', async () => {
-  const [paid] = read(await port.listInstances(REGION, { name: 'worker-0007' }, null)).instances;
+  const [paid] = read(await port.listInstances(REGION, { name: 'worker-0007' }, null, 'people')).instances;
   expect(paid).toEqual({
     cloudId: expect.stringMatching(/^i-bp1/),
     region: REGION,
@@ -114,7 +121,7 @@ test('one instance is described with everything a person needs, its disks beside
 });
 
 test('pay-as-you-go does not expire, and an id that the region does not know is no failure', async () => {
-  const [stopped] = read(await port.listInstances(REGION, { name: 'web-0010' }, null)).instances;
+  const [stopped] = read(await port.listInstances(REGION, { name: 'web-0010' }, null, 'people')).instances;
   expect(stopped).toMatchObject({
     status: 'Stopped',
     chargeKind: 'payAsYouGo',
@@ -127,8 +134,11 @@ test('pay-as-you-go does not expire, and an id that the region does not know is 
 
 test('a region that fails is a failure and never an empty list', async () => {
   expect(cloud.addFault({ name: 'unavailable-before', action: 'DescribeInstances', times: 1 })).toBeNull();
-  expect(await port.listInstances(REGION, {}, null)).toMatchObject({ ok: false, error: { kind: 'transient' } });
-  expect(await port.listInstances('cn-nowhere', {}, null)).toMatchObject({ ok: false });
+  expect(await port.listInstances(REGION, {}, null, 'people')).toMatchObject({
+    ok: false,
+    error: { kind: 'transient' },
+  });
+  expect(await port.listInstances('cn-nowhere', {}, null, 'people')).toMatchObject({ ok: false });
 });
 
 test('what the cloud leaves out or says in other words is shown as unknown and hides no other instance', async () => {
@@ -146,13 +156,16 @@ test('what the cloud leaves out or says in other words is shown as unknown and h
     { Status: 'Running' },
   ];
   api.answer('DescribeInstances', { json: { RequestId: 'r', NextToken: '', Instances: { Instance: instances } } });
-  const page = read(await strange.port.listInstances(REGION, {}, null));
+  const page = read(await strange.port.listInstances(REGION, {}, null, 'people'));
   expect(page.instances).toMatchObject([
     { name: 'i-1', status: 'Unknown', os: 'm-1', chargeKind: 'spot', autoReleaseAt: Date.UTC(2026, 11, 1, 8) },
     { name: 'web', status: 'Running', publicIp: '47.1.1.1', privateIp: null, locks: [], tags: [] },
   ]);
   api.answer('DescribeInstances', { json: { RequestId: 'r' } });
-  expect(await strange.port.listInstances(REGION, {}, null)).toMatchObject({ ok: false, error: { kind: 'ambiguous' } });
+  expect(await strange.port.listInstances(REGION, {}, null, 'people')).toMatchObject({
+    ok: false,
+    error: { kind: 'ambiguous' },
+  });
   await strange.stop();
   await api.close();
 });
