@@ -1,4 +1,5 @@
 import { instanceRef } from '../core/spec/command-arguments.ts';
+import { actorFor } from '../usecases/instance/actor.ts';
 import { defineCommand, instance } from './define.ts';
 
 /** Takes over an instance that the bot did not create, without ordering anything of it. */
@@ -7,5 +8,8 @@ export const adopt = defineCommand({
   summary: 'adopt',
   who: 'owner',
   args: { which: instance(instanceRef()) },
-  run: (context, { which }) => context.adopt(which),
+  async run({ caller, deps, reply }, { which }) {
+    const by = await actorFor(deps, caller, which, 'decision');
+    await reply({ kind: 'takenOver', taken: await deps.power.takeOver(which, by) });
+  },
 });

@@ -1,3 +1,5 @@
+import { createRefusal } from '../core/policy/create-refusal.ts';
+import { rulesOf } from '../core/policy/policy.ts';
 import { words } from '../core/spec/command-arguments.ts';
 import { defineCommand } from './define.ts';
 import { readWords } from './read-words.ts';
@@ -9,7 +11,9 @@ export const create = defineCommand({
   who: 'anyone',
   args: { order: words('[<preset>] [key=value …]') },
   async run(context, { order }) {
-    const { draft, problems } = await readWords(context, order);
-    await context.openCreateForm(draft, problems);
+    const { caller, deps, reply } = context;
+    const read = await readWords(context, order);
+    const refusal = createRefusal(rulesOf(deps), caller, deps.directory.known());
+    await reply(refusal === null ? { kind: 'createForm', order: read } : { kind: 'mayNotCreate', refusal });
   },
 });

@@ -7,5 +7,5 @@ export const doctor = defineCommand({
   who: 'anyone',
   reads: true,
   args: {},
-  run: (context) => context.sayDoctor(),
+  run: (context) => context.reply({ kind: 'doctor' }),
 });

@@ -8,5 +8,5 @@ export const help = defineCommand({
   who: 'anyone',
   reads: true,
   args: { topic: words('') },
-  run: (context) => context.sayHelp(null),
+  run: (context) => context.reply({ kind: 'help', unknown: null }),
 });

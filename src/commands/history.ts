@@ -10,5 +10,5 @@ export const history = defineCommand({
   // Left out, it is told where ids are found, which no general sentence could.
   args: { id: optionalWord('<name or id>') },
   // Ids are copied from cards, where they may stand as code.
-  run: (context, { id }) => context.sayHistory(id?.replaceAll('`', '') || null),
+  run: (context, { id }) => context.reply({ kind: 'history', id: id?.replaceAll('`', '') || null }),
 });

@@ -1,6 +1,5 @@
 import { nearest } from '../core/base/nearest.ts';
 import { splitWords } from '../core/spec/key-values.ts';
-import type { Text } from '../text/en.ts';
 import { adopt } from './adopt.ts';
 import { autoRenew } from './auto-renew.ts';
 import type { CommandContext } from './context.ts';
@@ -58,17 +57,15 @@ export const commandIn = (all: readonly Command[], typed: string): Command | und
 };
 
 /** Runs what follows `/ecs` for those who may. Nothing at all, or a word that is no command, gets the help. */
-export async function runCommand(
-  all: readonly Command[],
-  typed: string,
-  context: CommandContext,
-  text: Text['commands'],
-): Promise<void> {
+export async function runCommand(all: readonly Command[], typed: string, context: CommandContext): Promise<void> {
   const [name = 'help', ...words] = splitWords(typed);
   const command = commandIn(all, typed);
-  const mine = allowed(all, context.isAdmin);
-  if (command === undefined) return context.sayHelp(text.unknownCommand(name, suggestion(mine, name, typed)));
-  return mine.includes(command) ? command.run(context, words) : context.sayAdminsOnly(command.name);
+  const mine = allowed(all, context.caller.isAdmin);
+  if (command === undefined)
+    return context.reply({ kind: 'help', unknown: { name, suggestion: suggestion(mine, name, typed) } });
+  return mine.includes(command)
+    ? command.run(context, words)
+    : context.reply({ kind: 'adminsOnly', name: command.name });
 }
 
 /** `/ecs type=…` most likely lacks its `create`; any other word may be a misspelt command. */

@@ -8,5 +8,5 @@ export const list = defineCommand({
   who: 'anyone',
   reads: true,
   args: { which: words('[mine|all|<region>] [tag:key=value] [<part of the name>]') },
-  run: (context, { which }) => context.sayList(which),
+  run: (context, { which }) => context.reply({ kind: 'list', words: which }),
 });

@@ -10,8 +10,8 @@ export const policy = defineCommand({
   reads: true,
   args: { question: words('[check [<preset>] key=value …]') },
   async run(context, { question: [first, ...order] }) {
-    if (first === undefined) return context.sayPolicy();
-    if (first.toLowerCase() !== 'check' || order.length === 0) return context.sayPolicyUsage();
-    return context.sayVerdict(await readWords(context, order));
+    if (first === undefined) return context.reply({ kind: 'policy' });
+    if (first.toLowerCase() !== 'check' || order.length === 0) return context.reply({ kind: 'policyUsage' });
+    return context.reply({ kind: 'verdict', order: await readWords(context, order) });
   },
 });

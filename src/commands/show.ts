@@ -8,5 +8,5 @@ export const show = defineCommand({
   who: 'anyone',
   reads: true,
   args: { which: instance(instanceRef()) },
-  run: (context, { which }) => context.sayInstance(which),
+  run: (context, { which }) => context.reply({ kind: 'instance', found: which }),
 });

@@ -62,3 +62,6 @@ export const nameOf = ({ cloud, own }: Found): string => cloud?.name ?? own?.spe
 export const idOf = ({ cloud, own }: Found): string => cloud?.cloudId ?? own?.cloudId ?? own?.id ?? '';
 
 export const regionOf = ({ cloud, own }: Found): string => cloud?.region ?? own?.spec.region ?? '';
+
+/** As the bot's own row has it, without a look at the cloud. */
+export const asKnown = (own: Instance): Found => ({ cloud: null, own, why: 'late' });

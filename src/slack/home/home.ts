@@ -1,5 +1,5 @@
 import type { Button, HomeView, KnownBlock, SectionBlock } from '@slack/types';
-import { type Actor, mayActOn } from '../../core/instance/found-instance.ts';
+import { type Actor, asKnown, mayActOn } from '../../core/instance/found-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import { summarise } from '../../core/instance/summary.ts';
 import { isRenewing } from '../../core/renewal/renewal-act.ts';
@@ -10,7 +10,7 @@ import type { Text } from '../../text/en.ts';
 import { type Asked, requirementLines, voteButtons } from '../approval/blocks.ts';
 import { balanceLines, moneyFacts } from '../approval/price.ts';
 import { expiryPart } from '../auto-renewal/expiry-words.ts';
-import { actionsFor, asKnown } from '../instance/actions.ts';
+import { actionsFor } from '../instance/actions.ts';
 import { reclaimPart } from '../instance/reclaim-words.ts';
 import { actions, button, contextBlock, facts, header, plain, section } from '../kit/blocks.ts';
 import { isChannelId } from '../kit/ids.ts';

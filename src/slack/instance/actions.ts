@@ -54,6 +54,3 @@ function offered(found: Found): readonly Power[] {
     return !(cloud?.locks ?? []).some((lock) => hinders(lock, what));
   });
 }
-
-/** As the bot's own row has it, without a look at the cloud. */
-export const asKnown = (own: NonNullable<Found['own']>): Found => ({ cloud: null, own, why: 'late' });

@@ -5,7 +5,6 @@ import type { Instance } from '../../core/instance/instance.ts';
 import { REQUESTER_TAG, type Request } from '../../core/request/request.ts';
 import { filterOf, type ListOrder, type ListQuery } from '../../core/spec/list-query.ts';
 import { MOST_LISTED } from '../../ecs/catalogue/inventory.ts';
-import type { RequestContext } from '../kit/context.ts';
 import {
   type Deadline,
   fromStore,
@@ -15,7 +14,8 @@ import {
   type RegionRead,
   type RegionsKnown,
   readRegion,
-} from '../kit/store-reads.ts';
+} from '../../usecases/instance/instance-reads.ts';
+import type { RequestContext } from '../kit/context.ts';
 import { adoptedOf, adoptedSources, type Source } from './list-sources.ts';
 
 /** One page of instances, and everything that has to be said about what is not on it. */

@@ -3,12 +3,18 @@ import type { Found } from '../../core/instance/found-instance.ts';
 import { ownerOf } from '../../core/instance/found-instance.ts';
 import type { Request } from '../../core/request/request.ts';
 import { parseList } from '../../core/spec/list-query.ts';
+import {
+  type Deadline,
+  deadlineIn,
+  fromStore,
+  knownRegions,
+  type Reader,
+} from '../../usecases/instance/instance-reads.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
 import { section } from '../kit/blocks.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { fallback, joined, lines, mrkdwn, userMention } from '../kit/mrkdwn.ts';
 import { slackError } from '../kit/slack-error.ts';
-import { type Deadline, deadlineIn, fromStore, knownRegions, type Reader } from '../kit/store-reads.ts';
 import { gatherList } from './gather-list.ts';
 import { listMessage } from './list-message.ts';
 import { showMessage } from './show-message.ts';

@@ -1,8 +1,8 @@
 import type { InstanceFilter } from '../../core/instance/cloud-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import { filterOf, type ListQuery } from '../../core/spec/list-query.ts';
+import { fromStore, type Reader, type RegionRead } from '../../usecases/instance/instance-reads.ts';
 import type { RequestContext } from '../kit/context.ts';
-import { fromStore, type Reader, type RegionRead } from '../kit/store-reads.ts';
 
 /** Something that a region is asked for. */
 export interface Source {

@@ -1,22 +1,19 @@
 import type { KnownBlock } from '@slack/types';
 import type { Failure } from '../../core/failure/failure.ts';
-import type { Found } from '../../core/instance/found-instance.ts';
+import { asKnown } from '../../core/instance/found-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import { endOf, type Lease } from '../../core/lease/lease.ts';
 import { endedByLease, hasGone } from '../../core/lease/lease-clock.ts';
-import type { LeaseWish } from '../../core/lease/order-lease.ts';
 import { TOGETHER_MS } from '../../core/lease/warning-groups.ts';
 import { WARNINGS_MS } from '../../core/lease/warning-times.ts';
 import type { Note } from '../../core/request/message.ts';
 import type { Request } from '../../core/request/request.ts';
 import type { Text } from '../../text/en.ts';
 import { explain } from '../../text/explain.ts';
-import { actorFor, type Caller } from '../../usecases/instance/actor.ts';
-import { giveLease } from '../../usecases/lease/set-lease.ts';
-import { actionsFor, asKnown } from '../instance/actions.ts';
+import type { Leased } from '../../usecases/lease/set-lease.ts';
+import { actionsFor } from '../instance/actions.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
 import { actions, button, contextBlock, LIMITS, section } from '../kit/blocks.ts';
-import type { RequestContext } from '../kit/context.ts';
 import {
   clip,
   code,
@@ -170,16 +167,8 @@ export function renderLeaseWarning(request: Request, instance: Instance, now: nu
   };
 }
 
-/** What `/ecs extend` and `/ecs lease` answer, of an instance that was found. */
-export async function leaseAnswer(
-  context: RequestContext,
-  caller: Caller,
-  found: Found,
-  wish: LeaseWish,
-): Promise<Answer> {
-  const { text } = context;
-  const by = await actorFor(context, caller, found, 'decision');
-  const done = await giveLease(context, found, wish, by, context.policy.current().policy);
+/** What became of a wish for another lease. */
+export function leaseAnswer(done: Leased, text: Text): Answer {
   switch (done.is) {
     case 'taken':
       return ephemeral(text.lease.taken(done.instance.spec.name, done.instance.lease?.endsAt ?? null));

@@ -7,8 +7,9 @@ import { REQUEST_TAG, type Request } from '../../core/request/request.ts';
 import { draftOf } from '../../core/spec/presets.ts';
 import type { Draft } from '../../core/spec/spec.ts';
 import { StoreUnavailable } from '../../store/store.ts';
+import { leftElsewhere } from '../../usecases/instance/find-instance.ts';
 import { openForm } from '../create-form/open.ts';
-import { answerElsewhere } from '../instance/find-instance.ts';
+import { elsewhereAnswer } from '../instance/search-answer.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
 import { answerWhenReady } from '../kit/answer-when-ready.ts';
 import type { RequestContext } from '../kit/context.ts';
@@ -107,10 +108,9 @@ async function answerTo(
 
 /** What is in an account of before is not looked for in this one. */
 async function lookAgain(context: RequestContext, instances: readonly Instance[]): Promise<Answer> {
-  const searched = await Promise.all(
-    instances.map(async (one) => ({ one, left: await answerElsewhere(context, one) })),
-  );
-  const left = searched.flatMap(({ left }) => (left !== null && 'answer' in left ? [left.answer] : []));
+  const { text } = context;
+  const searched = await Promise.all(instances.map(async (one) => ({ one, left: await leftElsewhere(context, one) })));
+  const left = searched.flatMap(({ left }) => (left === null ? [] : [elsewhereAnswer(left, text)]));
   const looked = searched
     .filter(({ left }) => left === null)
     .map(async ({ one: { id, spec } }) => ({
