@@ -3,7 +3,7 @@ import { actorFor } from '../usecases/instance/actor.ts';
 import { defineCommand, instance } from './define.ts';
 
 /** Takes over an instance that the bot did not create, without ordering anything of it. */
-export const adopt = defineCommand({
+export const adoptCommand = defineCommand({
   name: 'adopt',
   summary: 'adopt',
   who: 'owner',

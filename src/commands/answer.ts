@@ -1,10 +1,10 @@
 import type { FreezeProblem } from '../core/freeze.ts';
-import type { Found } from '../core/instance/found-instance.ts';
+import type { FoundInstance } from '../core/instance/found-instance.ts';
 import type { CreateRefusal } from '../core/policy/create-refusal.ts';
 import type { Power } from '../core/power/power.ts';
 import type { Term } from '../core/spec/charge.ts';
 import type { ArgumentFault, InstanceRef } from '../core/spec/command-arguments.ts';
-import type { Order } from '../core/spec/presets.ts';
+import type { CreateArguments } from '../core/spec/presets.ts';
 import type { AccountAccepted } from '../usecases/account/accept-account.ts';
 import type { AutoRenewalBegun } from '../usecases/auto-renewal/begin-auto-renewal.ts';
 import type { FreezeChanged } from '../usecases/freeze/set-freeze.ts';
@@ -26,7 +26,7 @@ export type CommandAnswer =
     }
   | { readonly kind: 'adminsOnly'; readonly name: string }
   /** It is for who asked for the instance, and for admins. */
-  | { readonly kind: 'ownersOnly'; readonly name: string; readonly found: Found }
+  | { readonly kind: 'ownersOnly'; readonly name: string; readonly found: FoundInstance }
   /** `again`: the whole command with another instance in its place. */
   | {
       readonly kind: 'notFound';
@@ -36,7 +36,7 @@ export type CommandAnswer =
     }
   | { readonly kind: 'mayNotCreate'; readonly refusal: CreateRefusal }
   /** The form, filled in, with what could not be read at its top. */
-  | { readonly kind: 'createForm'; readonly order: Order }
+  | { readonly kind: 'createForm'; readonly order: CreateArguments }
   | { readonly kind: 'freezeProblem'; readonly problem: FreezeProblem }
   | { readonly kind: 'freeze'; readonly changed: FreezeChanged }
   /** `given`: the account that was named. */
@@ -44,15 +44,15 @@ export type CommandAnswer =
   | { readonly kind: 'policy' }
   | { readonly kind: 'policyUsage' }
   /** What the policy says of an order. */
-  | { readonly kind: 'verdict'; readonly order: Order }
+  | { readonly kind: 'verdict'; readonly order: CreateArguments }
   | { readonly kind: 'doctor' }
   /** The instances that the words ask for, see `core/spec/list-query.ts`. */
   | { readonly kind: 'list'; readonly words: readonly string[] }
-  | { readonly kind: 'instance'; readonly found: Found }
+  | { readonly kind: 'instance'; readonly found: FoundInstance }
   /** What the audit trail holds about a request or instance, by any of its ids; null when none was given. */
   | { readonly kind: 'history'; readonly id: string | null }
-  | { readonly kind: 'order'; readonly what: Power; readonly found: Found; readonly begun: OrderBegun }
+  | { readonly kind: 'order'; readonly what: Power; readonly found: FoundInstance; readonly begun: OrderBegun }
   | { readonly kind: 'takenOver'; readonly taken: TakenOver }
   | { readonly kind: 'lease'; readonly leased: Leased }
-  | { readonly kind: 'renewal'; readonly found: Found; readonly term: Term; readonly begun: RenewalBegun }
-  | { readonly kind: 'autoRenewal'; readonly found: Found; readonly begun: AutoRenewalBegun };
+  | { readonly kind: 'renewal'; readonly found: FoundInstance; readonly term: Term; readonly begun: RenewalBegun }
+  | { readonly kind: 'autoRenewal'; readonly found: FoundInstance; readonly begun: AutoRenewalBegun };

@@ -3,7 +3,7 @@ import { beginAutoRenewal } from '../usecases/auto-renewal/begin-auto-renewal.ts
 import { defineCommand, instance } from './define.ts';
 
 /** Whether a prepaid instance renews itself before its time is over. */
-export const autoRenew = defineCommand({
+export const autoRenewCommand = defineCommand({
   name: 'auto-renew',
   summary: 'autoRenew',
   who: 'owner',

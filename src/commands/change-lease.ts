@@ -1,4 +1,4 @@
-import type { Found } from '../core/instance/found-instance.ts';
+import type { FoundInstance } from '../core/instance/found-instance.ts';
 import type { LeaseWish } from '../core/lease/order-lease.ts';
 import { rulesOf } from '../core/policy/policy.ts';
 import { actorFor } from '../usecases/instance/actor.ts';
@@ -8,7 +8,7 @@ import type { CommandContext } from './context.ts';
 /** Another end for the lease of an instance. */
 export async function changeLease(
   { caller, deps, reply }: CommandContext,
-  found: Found,
+  found: FoundInstance,
   wish: LeaseWish,
 ): Promise<void> {
   const by = await actorFor(deps, caller, found, 'decision');

@@ -1,4 +1,4 @@
-import type { Found } from '../core/instance/found-instance.ts';
+import type { FoundInstance } from '../core/instance/found-instance.ts';
 import {
   type Argument,
   type Arguments,
@@ -39,7 +39,7 @@ export interface InstanceArgument extends Argument<InstanceRef> {
 export const instance = (argument: Argument<InstanceRef>): InstanceArgument => ({ ...argument, finds: 'instance' });
 
 type ValuesFound<A extends Arguments> = {
-  readonly [K in keyof A]: A[K] extends InstanceArgument ? Found : Values<A>[K];
+  readonly [K in keyof A]: A[K] extends InstanceArgument ? FoundInstance : Values<A>[K];
 };
 
 export interface Definition<A extends Arguments> extends Pick<Command, 'name' | 'summary' | 'who' | 'reads'> {

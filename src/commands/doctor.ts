@@ -1,7 +1,7 @@
 import { defineCommand } from './define.ts';
 
 /** Whether everything that the bot needs is there and works. */
-export const doctor = defineCommand({
+export const doctorCommand = defineCommand({
   name: 'doctor',
   summary: 'doctor',
   who: 'anyone',

@@ -3,7 +3,7 @@ import { changeLease } from './change-lease.ts';
 import { defineCommand, instance } from './define.ts';
 
 /** More time for a pay-as-you-go or spot instance: as much as the policy gives, or as is said. */
-export const extend = defineCommand({
+export const extendCommand = defineCommand({
   name: 'extend',
   summary: 'extend',
   who: 'owner',

@@ -1,13 +1,13 @@
 import { parseFreeze } from '../core/freeze.ts';
-import { words } from '../core/spec/command-arguments.ts';
+import { remainingWords } from '../core/spec/command-arguments.ts';
 import { setFreeze } from '../usecases/freeze/set-freeze.ts';
 import { defineCommand } from './define.ts';
 
-export const freeze = defineCommand({
+export const freezeCommand = defineCommand({
   name: 'freeze',
   summary: 'freeze',
   who: 'admin',
-  args: { why: words('<reason> [for 2h]') },
+  args: { why: remainingWords('<reason> [for 2h]') },
   async run({ caller, deps, reply }, { why }) {
     const order = parseFreeze(why);
     if (!order.ok) return reply({ kind: 'freezeProblem', problem: order.error });

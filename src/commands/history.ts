@@ -2,7 +2,7 @@ import { optionalWord } from '../core/spec/command-arguments.ts';
 import { defineCommand } from './define.ts';
 
 /** What the audit trail holds about a request or an instance, which may be named. */
-export const history = defineCommand({
+export const historyCommand = defineCommand({
   name: 'history',
   summary: 'history',
   who: 'anyone',

@@ -3,7 +3,7 @@ import { changeLease } from './change-lease.ts';
 import { defineCommand, instance } from './define.ts';
 
 /** Sets when the cloud releases an instance, or that it does not. */
-export const lease = defineCommand({
+export const leaseCommand = defineCommand({
   name: 'lease',
   summary: 'lease',
   who: 'owner',

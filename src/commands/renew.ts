@@ -3,7 +3,7 @@ import { beginRenewal } from '../usecases/renewal/begin-renewal.ts';
 import { defineCommand, instance } from './define.ts';
 
 /** More time for a prepaid instance. */
-export const renew = defineCommand({
+export const renewCommand = defineCommand({
   name: 'renew',
   summary: 'renew',
   who: 'owner',

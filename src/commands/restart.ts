@@ -2,7 +2,7 @@ import { instanceRef } from '../core/spec/command-arguments.ts';
 import { defineCommand, instance } from './define.ts';
 import { orderOf } from './order.ts';
 
-export const restart = defineCommand({
+export const restartCommand = defineCommand({
   name: 'restart',
   summary: 'restart',
   who: 'owner',

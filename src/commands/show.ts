@@ -2,7 +2,7 @@ import { instanceRef } from '../core/spec/command-arguments.ts';
 import { defineCommand, instance } from './define.ts';
 
 /** Everything about one instance, also one that the bot did not create. */
-export const show = defineCommand({
+export const showCommand = defineCommand({
   name: 'show',
   summary: 'show',
   who: 'anyone',

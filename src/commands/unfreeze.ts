@@ -3,7 +3,7 @@ import { acceptAccount } from '../usecases/account/accept-account.ts';
 import { liftFreeze } from '../usecases/freeze/set-freeze.ts';
 import { defineCommand } from './define.ts';
 
-export const unfreeze = defineCommand({
+export const unfreezeCommand = defineCommand({
   name: 'unfreeze',
   summary: 'unfreeze',
   who: 'admin',

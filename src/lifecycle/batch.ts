@@ -10,7 +10,7 @@ import { REQUEST_TAG, REQUESTER_TAG, STORE_TAG } from '../core/request/request.t
 import { isSpotDue } from '../core/spot/spot-clock.ts';
 import { intendToCreate, type Learned } from './commit-transition.ts';
 import { asksAtHead, settleUnlessStopped } from './head-of-line.ts';
-import { cloudIdOf, groupBy, guarded, IDS_PER_CALL, type Looked, type Pass, settleAs, settleMany } from './pass.ts';
+import { cloudIdOf, type DueAction, groupBy, guarded, IDS_PER_CALL, type Pass, settleAs, settleMany } from './pass.ts';
 import { isStillApproved } from './purchase/final-check.ts';
 import { holdAll, readFrozen } from './purchase/freeze.ts';
 import { lookFirst } from './purchase/look-first.ts';
@@ -124,7 +124,7 @@ async function look(pass: Pass, region: string, rows: readonly Instance[]): Prom
   const { clock, config, ecs } = pass.ports;
   const lookedAt = clock.now();
   const result = await ecs.describeInstances(region, rows.map(cloudIdOf));
-  const toDo = new Map<string, Looked['toDo']>();
+  const toDo = new Map<string, DueAction['toDo']>();
   const learned = rows.map((row): Learned => {
     if (!result.ok) return { row, observation: { is: 'refused', what: 'look', failure: result.error } };
     const seen = result.value.get(cloudIdOf(row)) ?? 'missing';
@@ -143,7 +143,7 @@ async function look(pass: Pass, region: string, rows: readonly Instance[]): Prom
     };
   });
   const settled = await settleMany(pass, learned);
-  const looked = settled.flatMap((row): Looked[] => {
+  const looked = settled.flatMap((row): DueAction[] => {
     const what = row === null ? undefined : toDo.get(row.id);
     return row === null || what === undefined ? [] : [{ row, toDo: what }];
   });

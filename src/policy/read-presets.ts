@@ -3,12 +3,12 @@ import { type ArgumentProblem, parseArguments } from '../core/spec/key-values.ts
 import { LAST } from '../core/spec/presets.ts';
 import type { Draft } from '../core/spec/spec.ts';
 import { FIELDS } from '../core/spec/spec.ts';
-import type { Entry, PolicyNodes } from './policy-nodes.ts';
+import type { PolicyEntry, PolicyNodes } from './policy-nodes.ts';
 
 const NAME = /^[a-z][a-z0-9-]{0,39}$/u;
 
 /** `presets`: names with what `/ecs create` takes as key=value, other spellings of the keys included. */
-export function readPresets(nodes: PolicyNodes, { node }: Entry): ReadonlyMap<string, Draft> {
+export function readPresets(nodes: PolicyNodes, { node }: PolicyEntry): ReadonlyMap<string, Draft> {
   const presets = new Map<string, Draft>();
   for (const preset of nodes.anyEntries(node, say`presets`)) {
     if (preset.key === LAST)
@@ -23,7 +23,7 @@ export function readPresets(nodes: PolicyNodes, { node }: Entry): ReadonlyMap<st
   return presets;
 }
 
-function readPreset(nodes: PolicyNodes, preset: Entry): Draft {
+function readPreset(nodes: PolicyNodes, preset: PolicyEntry): Draft {
   const entries = nodes.anyEntries(preset.node, say`The preset ${preset.key}`);
   const drafts = entries.map((entry) => {
     const value = nodes.value(entry);

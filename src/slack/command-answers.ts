@@ -2,9 +2,9 @@ import type { WebClient } from '@slack/web-api';
 import type { CommandAnswer } from '../commands/answer.ts';
 import type { CommandCaller } from '../commands/context.ts';
 import { allowed } from '../commands/index.ts';
-import type { Found } from '../core/instance/found-instance.ts';
+import type { FoundInstance } from '../core/instance/found-instance.ts';
 import { mayActOn } from '../core/instance/found-instance.ts';
-import type { Order } from '../core/spec/presets.ts';
+import type { CreateArguments } from '../core/spec/presets.ts';
 import { actorFor } from '../usecases/instance/actor.ts';
 import { accountAnswer } from './account/answers.ts';
 import { answerAutoRenewal } from './auto-renewal/on-auto-renew.ts';
@@ -12,7 +12,7 @@ import { isClosed } from './channels/channel-access.ts';
 import { closedAnswer } from './channels/place-words.ts';
 import { openForm } from './create-form/open.ts';
 import { sayDoctor } from './doctor/on-doctor.ts';
-import { freezeAnswer, type Told } from './freeze/answers.ts';
+import { type FreezeAnswer, freezeAnswer } from './freeze/answers.ts';
 import { adminsOnlyMessage } from './freeze/blocks.ts';
 import { helpMessage } from './help-message.ts';
 import { listAnswer, ownersOnlyAnswer, showAnswer } from './instance/instance-answers.ts';
@@ -28,7 +28,7 @@ import { answerOrder } from './power/on-power.ts';
 import { answerRenewal } from './renewal/on-renew.ts';
 import { historyAnswer } from './request/history-message.ts';
 
-export type Teller = (answer: Answer, to?: Told['to']) => Promise<void>;
+export type Teller = (answer: Answer, to?: FreezeAnswer['to']) => Promise<void>;
 
 /** Somebody who has run a command, and how to answer them. */
 export interface Asker extends CommandCaller {
@@ -48,7 +48,7 @@ export async function answerCommand(context: RequestContext, asker: Asker, answe
     open: (view: Parameters<WebClient['views']['open']>[0]['view']) =>
       client.views.open({ trigger_id: asker.triggerId, view }),
   };
-  const told = ({ to, answer }: Told) => tell(answer, to);
+  const told = ({ to, answer }: FreezeAnswer) => tell(answer, to);
   const say = (sentence: string) => tell(ephemeral(sentence));
   switch (answer.kind) {
     case 'help': {
@@ -101,13 +101,17 @@ export async function answerCommand(context: RequestContext, asker: Asker, answe
   }
 }
 
-async function instanceAnswer(context: RequestContext, asker: Asker, found: Found): Promise<Answer> {
+async function instanceAnswer(context: RequestContext, asker: Asker, found: FoundInstance): Promise<Answer> {
   const mayAct = mayActOn(await actorFor(context, asker, found, 'glance'), found);
   return showAnswer(context, asker.client, found, mayAct);
 }
 
 /** Beside the form it is said when where it was asked for there will be nothing to see: the form says it too, and is closed before the card comes. */
-async function openCreateForm(context: RequestContext, asker: Asker, { draft, problems }: Order): Promise<void> {
+async function openCreateForm(
+  context: RequestContext,
+  asker: Asker,
+  { draft, problems }: CreateArguments,
+): Promise<void> {
   const { log, text, channels } = context;
   const { triggerId, user, channel, client, tell } = asker;
   const trouble = await openForm(context, client, { triggerId, user, channel, typed: draft, problems });

@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
 import type { CommandContext } from '../../src/commands/context.ts';
 import { type Command, defineCommand, instance } from '../../src/commands/define.ts';
-import { allowed, commands, runCommand, usageHint } from '../../src/commands/index.ts';
+import { allowed, COMMANDS, runCommand, usageHint } from '../../src/commands/index.ts';
 import type { CloudInstance } from '../../src/core/instance/cloud-instance.ts';
-import { type Found, mayActOn } from '../../src/core/instance/found-instance.ts';
+import { type FoundInstance, mayActOn } from '../../src/core/instance/found-instance.ts';
 import { instanceRef, onOrOff } from '../../src/core/spec/command-arguments.ts';
 import { sampleCloud } from '../../src/sandbox/gallery/instances.ts';
 import { en } from '../../src/text/en.ts';
 import { anInstance, aRequest } from '../store/samples.ts';
 import { answersTo, type Running } from './command-stage.ts';
 
-const run = (typed: string, isAdmin = false) => answersTo(commands, typed, { isAdmin });
+const run = (typed: string, isAdmin = false) => answersTo(COMMANDS, typed, { isAdmin });
 
 const help = (name: string, suggestion: string | null) => [{ kind: 'help', unknown: { name, suggestion } }];
 const form = (draft: object, problems: readonly object[] = []) => [{ kind: 'createForm', order: { draft, problems } }];
@@ -44,8 +44,8 @@ test('a word that is no command is answered with the list', async () => {
 });
 
 test('the usage hint names every command', () => {
-  const hint = usageHint(commands);
-  for (const { name, usage } of commands) expect(hint.split(' | ')).toContain(`${name} ${usage}`.trim());
+  const hint = usageHint(COMMANDS);
+  for (const { name, usage } of COMMANDS) expect(hint.split(' | ')).toContain(`${name} ${usage}`.trim());
 });
 
 // The rights follow from the one list alone, so every command that is added stands here by itself.
@@ -53,7 +53,7 @@ const ACTORS = [
   ['anyone', false],
   ['admin', true],
 ] as const;
-const CELLS = commands.flatMap((command) =>
+const CELLS = COMMANDS.flatMap((command) =>
   ACTORS.map(([actor, isAdmin]) => ({
     command,
     name: command.name,
@@ -66,7 +66,7 @@ const CELLS = commands.flatMap((command) =>
 test.each(CELLS)('$actor may $may /ecs $name', async ({ command, isAdmin, may }) => {
   const ran: string[] = [];
   const said: object[] = [];
-  const watched: Command[] = commands.map((one) => ({ ...one, run: async () => void ran.push(one.name) }));
+  const watched: Command[] = COMMANDS.map((one) => ({ ...one, run: async () => void ran.push(one.name) }));
   const context = {
     caller: { isAdmin },
     reply: async (answer: object) => void said.push(answer),
@@ -74,11 +74,11 @@ test.each(CELLS)('$actor may $may /ecs $name', async ({ command, isAdmin, may })
   await runCommand(watched, command.name.toUpperCase(), context);
   expect(ran).toEqual(may === 'run' ? [command.name] : []);
   expect(said).toEqual(may === 'run' ? [] : [{ kind: 'adminsOnly', name: command.name }]);
-  expect(allowed(commands, isAdmin).includes(command)).toBe(may === 'run');
+  expect(allowed(COMMANDS, isAdmin).includes(command)).toBe(may === 'run');
 });
 
 test('to freeze and to unfreeze takes an admin, to create and to read the help does not', () => {
-  const who = Object.fromEntries(commands.map((command) => [command.name, command.who]));
+  const who = Object.fromEntries(COMMANDS.map((command) => [command.name, command.who]));
   expect(who).toMatchObject({ freeze: 'admin', unfreeze: 'admin', create: 'anyone', help: 'anyone' });
 });
 
@@ -173,7 +173,7 @@ test('what the bot did not create is the admins’ and theirs whom the policy le
   const cloud = (owner?: string): CloudInstance =>
     sampleCloud({ tags: owner === undefined ? [] : [{ key: 'ecs-chatops:requester', value: owner }] });
   const me = { user: 'U1', isAdmin: false };
-  const foreign: Found = { cloud: cloud('U1'), own: null };
+  const foreign: FoundInstance = { cloud: cloud('U1'), own: null };
   expect(mayActOn(me, foreign)).toBe(false);
   expect(mayActOn({ ...me, isAdmin: true }, foreign)).toBe(true);
   expect(mayActOn({ ...me, byTag: true }, foreign)).toBe(true);
@@ -191,13 +191,13 @@ test.each(['start', 'stop', 'restart', 'release', 'adopt'])(
     expect(answer?.kind === 'notFound' && answer.again({ word: 'i-1', region: 'cn-beijing' })).toBe(
       `${name} cn-beijing/i-1`,
     );
-    expect(commands.find((command) => command.name === name)?.who).toBe('owner');
+    expect(COMMANDS.find((command) => command.name === name)?.who).toBe('owner');
   },
 );
 
 test('a command runs for nobody while its instance is not found or its words are wrong', async () => {
   const me = { user: 'U1', isAdmin: true };
-  const [answer] = await answersTo(commands, 'auto-renew nothing off', me);
+  const [answer] = await answersTo(COMMANDS, 'auto-renew nothing off', me);
   expect(answer?.kind === 'notFound' && answer.again({ word: 'i-1', region: 'cn-beijing' })).toBe(
     'auto-renew cn-beijing/i-1 off',
   );

@@ -8,7 +8,7 @@ import { withRegion } from './zone.ts';
 /** `/ecs create last`: the caller's last request once more. No preset may have this name. */
 export const LAST = 'last';
 
-export interface Order {
+export interface CreateArguments {
   readonly draft: Draft;
   readonly problems: readonly ArgumentProblem[];
 }
@@ -22,7 +22,11 @@ export const baseName = ([first]: readonly string[]): string | null =>
  *
  * @param last the caller's last request; null when there is none
  */
-export function readOrder(words: readonly string[], presets: ReadonlyMap<string, Draft>, last: Request | null): Order {
+export function readCreateArguments(
+  words: readonly string[],
+  presets: ReadonlyMap<string, Draft>,
+  last: Request | null,
+): CreateArguments {
   const name = baseName(words);
   const base = name === null ? {} : baseOf(name, presets, last);
   // Without presets a lone word is more likely a value that lacks its key.
@@ -32,7 +36,7 @@ export function readOrder(words: readonly string[], presets: ReadonlyMap<string,
   return { draft, problems: [notThere(name, presets), ...problems] };
 }
 
-function readWords(words: readonly string[]): Order {
+function readWords(words: readonly string[]): CreateArguments {
   const { draft, problems } = parseArguments(words);
   return { draft: withRegion(draft), problems };
 }

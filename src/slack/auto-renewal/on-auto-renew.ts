@@ -7,7 +7,7 @@ import type {
 } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { withDeadline } from '../../core/base/deadline.ts';
-import { type Actor, type Found, idOf, nameOf } from '../../core/instance/found-instance.ts';
+import { type Actor, type FoundInstance, idOf, nameOf } from '../../core/instance/found-instance.ts';
 import type { AutoRenewalBegun } from '../../usecases/auto-renewal/begin-auto-renewal.ts';
 import { actorFor, type Caller } from '../../usecases/instance/actor.ts';
 import { findAgain } from '../../usecases/instance/find-instance.ts';
@@ -19,7 +19,7 @@ import { troubleAnswer } from '../kit/error-reference.ts';
 import { answerSubmission, type Opener, openModal } from '../kit/modal-flow.ts';
 import { answererOf, openFrom } from '../kit/reply.ts';
 import { updateView } from '../kit/update-view.ts';
-import { autoRenewedAnswer, autoRenewForm, barredAnswer, refusedAnswer, windowOf } from './answers.ts';
+import { autoRenewedAnswer, autoRenewForm, autoRenewRefusedAnswer, barredAnswer, windowOf } from './answers.ts';
 
 type Client = AllMiddlewareArgs['client'];
 type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
@@ -34,7 +34,7 @@ interface Asker extends Caller, Opener {
 }
 
 /** Finds the instance that is meant, or what to say instead. */
-type Find = () => Promise<{ readonly found: Found } | { readonly answer: Answer }>;
+type Find = () => Promise<{ readonly found: FoundInstance } | { readonly answer: Answer }>;
 
 const NAME = 'auto-renew';
 
@@ -42,7 +42,7 @@ const NAME = 'auto-renew';
 export async function answerAutoRenewal(
   context: RequestContext,
   asker: Asker,
-  found: Found,
+  found: FoundInstance,
   begun: AutoRenewalBegun,
 ): Promise<void> {
   const { text } = context;
@@ -53,7 +53,9 @@ export async function answerAutoRenewal(
       const { own } = found;
       const name = nameOf(found);
       return asker.tell(
-        own === null ? ephemeral(text.expiry.refused(name, begun.refusal)) : refusedAnswer(own, begun.refusal, text),
+        own === null
+          ? ephemeral(text.expiry.refused(name, begun.refusal))
+          : autoRenewRefusedAnswer(own, begun.refusal, text),
       );
     }
     case 'toConfirm':

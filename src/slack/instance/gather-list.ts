@@ -1,6 +1,6 @@
 import type { Failure } from '../../core/failure/failure.ts';
 import type { CloudInstance, Tag } from '../../core/instance/cloud-instance.ts';
-import type { Found } from '../../core/instance/found-instance.ts';
+import type { FoundInstance } from '../../core/instance/found-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import { REQUESTER_TAG, type Request } from '../../core/request/request.ts';
 import { filterOf, type ListOrder, type ListQuery } from '../../core/spec/list-query.ts';
@@ -8,12 +8,12 @@ import { MOST_LISTED } from '../../ecs/catalogue/inventory.ts';
 import {
   type Deadline,
   fromStore,
-  isUnderWay,
+  isBeingWorkedOn,
   knownOf,
-  type Reader,
   type RegionRead,
   type RegionsKnown,
   readRegion,
+  type Viewer,
 } from '../../usecases/instance/instance-reads.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { adoptedOf, adoptedSources, type Source } from './list-sources.ts';
@@ -42,7 +42,7 @@ export interface ListShown {
 }
 
 export interface ListRow {
-  readonly found: Found;
+  readonly found: FoundInstance;
   readonly request: Request | null;
 }
 
@@ -56,7 +56,7 @@ const NEWEST_REQUESTS = 30;
 /** The page that was asked for, the last one where there are fewer. */
 export async function gatherList(
   context: RequestContext,
-  reader: Reader,
+  reader: Viewer,
   { query, page, fresh }: ListOrder,
   known: RegionsKnown,
   deadline: Deadline,
@@ -76,7 +76,7 @@ export async function gatherList(
 /** What nobody said: one's own, who has any; all of the default region, who has none; everywhere, what is looked for. */
 async function scoped(
   context: RequestContext,
-  { user }: Reader,
+  { user }: Viewer,
   query: ListQuery,
   known: RegionsKnown,
 ): Promise<{ readonly query: ListQuery; readonly regions: readonly string[] }> {
@@ -92,7 +92,7 @@ async function scoped(
 
 async function gather(
   context: RequestContext,
-  reader: Reader,
+  reader: Viewer,
   { query, page, fresh }: ListOrder,
   regions: readonly string[],
   deadline: Deadline,
@@ -200,7 +200,7 @@ function reaches(
  */
 async function ownUnlisted(
   context: RequestContext,
-  { user }: Reader,
+  { user }: Viewer,
   query: ListQuery,
   reads: readonly RegionRead[],
   adopted: readonly Instance[],
@@ -212,7 +212,7 @@ async function ownUnlisted(
   return [...created, ...adopted].filter(
     (one) =>
       (one.cloudId === null || !listed.has(one.cloudId)) &&
-      ((isUnderWay(one) && !one.adopted) || (one.outcome === 'reached' && unread.has(one.spec.region))) &&
+      ((isBeingWorkedOn(one) && !one.adopted) || (one.outcome === 'reached' && unread.has(one.spec.region))) &&
       (query.text === null || one.cloudId === query.text || one.spec.name.includes(query.text)),
   );
 }
@@ -223,12 +223,12 @@ async function rowsOf(
   clouds: readonly CloudInstance[],
 ): Promise<readonly ListRow[]> {
   const known = await knownOf(context, clouds, own);
-  const row = (found: Found): ListRow => ({
+  const row = (found: FoundInstance): ListRow => ({
     found,
     request: (found.own && known.requests.get(found.own.requestId)) ?? null,
   });
   return [
-    ...own.map((one) => row({ cloud: null, own: one, why: isUnderWay(one) ? 'notYet' : 'late' })),
+    ...own.map((one) => row({ cloud: null, own: one, why: isBeingWorkedOn(one) ? 'notYet' : 'late' })),
     ...clouds.map((cloud) => row({ cloud, own: known.own.get(cloud.cloudId) ?? null })),
   ];
 }

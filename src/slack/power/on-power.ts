@@ -5,7 +5,7 @@ import type {
   SlackViewMiddlewareArgs,
   ViewSubmitAction,
 } from '@slack/bolt';
-import type { Found } from '../../core/instance/found-instance.ts';
+import type { FoundInstance } from '../../core/instance/found-instance.ts';
 import type { Power } from '../../core/power/power.ts';
 import type { Text } from '../../text/en.ts';
 import { type Caller, mayActNow } from '../../usecases/instance/actor.ts';
@@ -20,8 +20,8 @@ import { troubleAnswer } from '../kit/error-reference.ts';
 import { answerSubmission, type Opener, openModal } from '../kit/modal-flow.ts';
 import { visible } from '../kit/mrkdwn.ts';
 import { answererOf, openFrom } from '../kit/reply.ts';
-import { orderedAnswer, refusedAnswer } from './answers.ts';
-import { FIELDS, POWER_ACTIONS } from './ids.ts';
+import { orderedAnswer, powerRefusedAnswer } from './answers.ts';
+import { POWER_ACTIONS, POWER_FIELDS } from './ids.ts';
 import { type PowerMeta, powerForm, powerNote, readMode, readPowerMeta, readTypedName, subjectOf } from './modals.ts';
 
 /** The look and the store have limits of their own; this is for whatever has none. */
@@ -35,12 +35,12 @@ export async function answerOrder(
   context: RequestContext,
   orderer: Orderer,
   what: Power,
-  found: Found,
+  found: FoundInstance,
   begun: OrderBegun,
 ): Promise<void> {
   const { text } = context;
   if (begun.kind === 'given') return orderer.tell(givenAnswer(begun, what, orderer.user, text));
-  if (begun.kind === 'refused') return orderer.tell(refusedAnswer(subjectOf(found), what, begun.refusal, text));
+  if (begun.kind === 'refused') return orderer.tell(powerRefusedAnswer(subjectOf(found), what, begun.refusal, text));
   // A start is never asked about.
   if (what === 'start') return;
   const window = powerForm(found, what, orderer.channel, text);
@@ -109,7 +109,7 @@ export const onPowerSubmit =
         work: decide(context, caller, meta, view.state.values),
         soon: (decided) =>
           decided.is === 'mismatch'
-            ? { response_action: 'errors', errors: { [FIELDS.name]: visible(decided.sentence) } }
+            ? { response_action: 'errors', errors: { [POWER_FIELDS.name]: visible(decided.sentence) } }
             : null,
         // Once the window shows something else, there is no field any more to tell a mismatch at.
         shown: (decided) => note(decided.is === 'mismatch' ? ephemeral(text.power.busy) : decided.answer),

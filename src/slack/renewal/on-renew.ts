@@ -7,7 +7,7 @@ import type {
 } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { withDeadline } from '../../core/base/deadline.ts';
-import { type Found, mayActOn, nameOf } from '../../core/instance/found-instance.ts';
+import { type FoundInstance, mayActOn, nameOf } from '../../core/instance/found-instance.ts';
 import { isSameTerm, readTerm, type Term } from '../../core/spec/charge.ts';
 import { actorFor } from '../../usecases/instance/actor.ts';
 import { findInstance } from '../../usecases/instance/find-instance.ts';
@@ -43,7 +43,7 @@ export interface RenewCaller extends Opener {
 export async function answerRenewal(
   context: RequestContext,
   caller: RenewCaller & { readonly isAdmin: boolean },
-  { found, term, begun }: { readonly found: Found; readonly term: Term; readonly begun: RenewalBegun },
+  { found, term, begun }: { readonly found: FoundInstance; readonly term: Term; readonly begun: RenewalBegun },
 ): Promise<void> {
   const { text } = context;
   const { channel, isAdmin, tell } = caller;

@@ -21,7 +21,7 @@ import { openFailureSentence } from '../kit/open-failure.ts';
 import { refusedHere } from '../policy/refused-here.ts';
 import { findAlternatives } from './alternatives.ts';
 import { alternativesMessage, balanceMessage, lookMessage, permissionMessage } from './next-step-blocks.ts';
-import { isRequestId, readTaken, stepAction, TAKE_ALTERNATIVE } from './next-step-ids.ts';
+import { isRequestId, readTakenAlternative, stepAction, TAKE_ALTERNATIVE } from './next-step-ids.ts';
 
 type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
 type Listener = (args: ActionArgs) => Promise<void>;
@@ -64,7 +64,7 @@ function onStep(step: NextStep): (context: RequestContext) => Listener {
 function onTake(context: RequestContext): Listener {
   return async (args) => {
     await args.ack();
-    const taken = readTaken(pressedValue(args));
+    const taken = readTakenAlternative(pressedValue(args));
     if (taken === null) return;
     await guarded(context, args, async (tell) => {
       const failed = await failedOf(context, taken.requestId, 'alternatives');

@@ -1,6 +1,6 @@
 import { type AutoRenewRefusal, refusedAtOnce, refusedByLook } from '../../core/auto-renewal/auto-renew-order.ts';
 import type { Clock } from '../../core/base/clock.ts';
-import type { Found } from '../../core/instance/found-instance.ts';
+import type { FoundInstance } from '../../core/instance/found-instance.ts';
 import { type ActorDeps, actorFor, type Caller } from '../instance/actor.ts';
 import type { AutoRenewalService } from './auto-renewal-service.ts';
 import type { AutoRenewed } from './set-auto-renewal.ts';
@@ -17,7 +17,7 @@ export type AutoRenewalBegun =
 export async function beginAutoRenewal(
   deps: ActorDeps & { readonly autoRenew: AutoRenewalService; readonly clock: Clock },
   caller: Caller,
-  found: Found,
+  found: FoundInstance,
   on: boolean,
 ): Promise<AutoRenewalBegun> {
   const { own, cloud } = found;

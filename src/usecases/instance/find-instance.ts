@@ -1,6 +1,6 @@
 import { leftIn, type StoredAccount } from '../../core/account/account.ts';
 import type { Failure } from '../../core/failure/failure.ts';
-import { asKnown, type Found, mayActOn, type Unseen } from '../../core/instance/found-instance.ts';
+import { asKnown, type FoundInstance, mayActOn, type Unseen } from '../../core/instance/found-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import type { Authority } from '../../core/policy/authority.ts';
 import { type InstanceRef, instanceRef } from '../../core/spec/command-arguments.ts';
@@ -9,7 +9,7 @@ import {
   type Deadline,
   deadlineIn,
   fromStore,
-  isUnderWay,
+  isBeingWorkedOn,
   knownOf,
   knownRegions,
   type ReadDeps,
@@ -17,7 +17,7 @@ import {
 import { regionsWorthAsking, searchId, searchName } from './search-regions.ts';
 
 /** The instance that is meant, or why there is not one. */
-export type Search = { readonly kind: 'found'; readonly found: Found } | NotFound;
+export type Search = { readonly kind: 'found'; readonly found: FoundInstance } | NotFound;
 
 export type NotFound =
   | { readonly kind: 'storeDown' }
@@ -26,7 +26,11 @@ export type NotFound =
    * These may be meant. `unsure`: it is the only one of its name, but not all regions could be read. `similar`: none has the name, and
    * these have it in theirs.
    */
-  | { readonly kind: 'candidates'; readonly why: 'unsure' | 'several' | 'similar'; readonly found: readonly Found[] }
+  | {
+      readonly kind: 'candidates';
+      readonly why: 'unsure' | 'several' | 'similar';
+      readonly found: readonly FoundInstance[];
+    }
   | {
       readonly kind: 'none';
       /** How many were asked, and how many were not because they were seen empty a moment ago. */
@@ -86,12 +90,20 @@ export async function leftElsewhere(deps: ReadDeps, own: Instance): Promise<Else
 }
 
 /** How one of the bot's own stands in the cloud. */
-async function lookedUp(deps: ReadDeps, deadline: Deadline, own: Instance): Promise<Found> {
+async function lookedUp(deps: ReadDeps, deadline: Deadline, own: Instance): Promise<FoundInstance> {
   const { cloudId } = own;
-  if (cloudId === null) return { cloud: null, own, why: isUnderWay(own) ? 'notYet' : 'gone' };
+  if (cloudId === null) return { cloud: null, own, why: isBeingWorkedOn(own) ? 'notYet' : 'gone' };
   const seen = await deadline.wait(() => deps.inventory.instance(own.spec.region, cloudId));
   const why: Unseen | null =
-    seen === 'late' ? seen : !seen.ok ? seen.error : seen.value !== null ? null : isUnderWay(own) ? 'notYet' : 'gone';
+    seen === 'late'
+      ? seen
+      : !seen.ok
+        ? seen.error
+        : seen.value !== null
+          ? null
+          : isBeingWorkedOn(own)
+            ? 'notYet'
+            : 'gone';
   if (why !== null) return { cloud: null, own, why };
   return seen !== 'late' && seen.ok && seen.value !== null
     ? { cloud: seen.value, own }
@@ -152,8 +164,8 @@ async function byName(
   const trouble = [...lookup.trouble, ...unread];
   const exact = searched.flatMap((one) => one.exact);
   const own = (await knownOf(deps, exact, [])).own;
-  const found: readonly Found[] = [
-    ...exact.map((cloud): Found => ({ cloud, own: own.get(cloud.cloudId) ?? null })),
+  const found: readonly FoundInstance[] = [
+    ...exact.map((cloud): FoundInstance => ({ cloud, own: own.get(cloud.cloudId) ?? null })),
     ...(await Promise.all(
       rows
         .filter(({ cloudId }) => !exact.some((cloud) => cloud.cloudId === cloudId))
@@ -166,7 +178,7 @@ async function byName(
   if (only !== undefined) return { kind: 'candidates', why: found.length === 1 ? 'unsure' : 'several', found };
   const similar = searched.flatMap((one) => one.similar);
   if (similar.length > 0)
-    return { kind: 'candidates', why: 'similar', found: similar.map((cloud): Found => ({ cloud, own: null })) };
+    return { kind: 'candidates', why: 'similar', found: similar.map((cloud): FoundInstance => ({ cloud, own: null })) };
   return elsewhere ?? notFound({ ...lookup, trouble });
 }
 

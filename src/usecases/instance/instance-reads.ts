@@ -23,7 +23,7 @@ export interface ReadDeps {
 }
 
 /** Who asks. */
-export interface Reader {
+export interface Viewer {
   readonly user: string;
   readonly isAdmin: boolean;
 }
@@ -95,7 +95,7 @@ export async function fromStore<T>({ log }: Pick<ReadDeps, 'log'>, read: () => P
 }
 
 /** An instance that the cloud does not list (yet), though the bot works on it. */
-export const isUnderWay = ({ outcome }: Instance): boolean => outcome === null;
+export const isBeingWorkedOn = ({ outcome }: Instance): boolean => outcome === null;
 
 export interface Known {
   readonly own: ReadonlyMap<string, Instance>;

@@ -1,5 +1,5 @@
 import type { AccountGate } from '../../core/account/account.ts';
-import type { Found } from '../../core/instance/found-instance.ts';
+import type { FoundInstance } from '../../core/instance/found-instance.ts';
 import type { PowerRefusal } from '../../core/power/order-power.ts';
 import type { Power, PowerWish } from '../../core/power/power.ts';
 import { elsewhere } from '../account/accept-account.ts';
@@ -27,7 +27,12 @@ export interface OrderGiven {
 }
 
 /** A start is given at once; anything else is to be confirmed, unless it would be refused. */
-export async function beginOrder(deps: OrderDeps, caller: Caller, what: Power, found: Found): Promise<OrderBegun> {
+export async function beginOrder(
+  deps: OrderDeps,
+  caller: Caller,
+  what: Power,
+  found: FoundInstance,
+): Promise<OrderBegun> {
   const wish: PowerWish = { what, stoppedMode: null };
   if (what === 'start') return order(deps, caller, wish, found);
   const by = await actorFor(deps, caller, found, 'glance');
@@ -36,7 +41,12 @@ export async function beginOrder(deps: OrderDeps, caller: Caller, what: Power, f
 }
 
 /** Gives what was confirmed, by the rights of this moment. */
-export async function order(deps: OrderDeps, caller: Caller, wish: PowerWish, found: Found): Promise<OrderGiven> {
+export async function order(
+  deps: OrderDeps,
+  caller: Caller,
+  wish: PowerWish,
+  found: FoundInstance,
+): Promise<OrderGiven> {
   const by = await actorFor(deps, caller, found, 'decision');
   const ordered = await deps.power.order(found, wish, by);
   return { kind: 'given', ordered, elsewhere: await elsewhere(deps) };

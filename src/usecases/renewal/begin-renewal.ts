@@ -1,4 +1,4 @@
-import type { Found } from '../../core/instance/found-instance.ts';
+import type { FoundInstance } from '../../core/instance/found-instance.ts';
 import type { Term } from '../../core/spec/charge.ts';
 import { StoreUnavailable } from '../../store/store.ts';
 import type { Approvals } from '../approval/approvals.ts';
@@ -18,7 +18,7 @@ export type RenewalBegun =
 export async function beginRenewal(
   deps: ActorDeps & { readonly approvals: Approvals },
   caller: Caller,
-  found: Found,
+  found: FoundInstance,
   term: Term,
 ): Promise<RenewalBegun> {
   const { own, cloud } = found;
