@@ -1,4 +1,4 @@
-import { COMMANDS } from './commands/index.ts';
+import { commands } from './commands/index.ts';
 import type { Config } from './config.ts';
 import { type AccountGate, accountSentence } from './core/account/account.ts';
 import type { Clock, Random } from './core/base/clock.ts';
@@ -6,7 +6,7 @@ import type { Log } from './core/base/log.ts';
 import { fail, ok, type Result } from './core/base/result.ts';
 import { onlyThese } from './core/policy/authority.ts';
 import { resolve } from './core/policy/people.ts';
-import type { PolicySource } from './core/policy/policy.ts';
+import { type PolicySource, scriptsOf } from './core/policy/policy.ts';
 import { withPolicyAdmins } from './core/policy/policy-admins.ts';
 import { inEnglish } from './core/saying.ts';
 import { PAY_AS_YOU_GO } from './core/spec/charge.ts';
@@ -17,7 +17,7 @@ import { makeInventory } from './ecs/catalogue/inventory.ts';
 import { makeStockNote, notingStock, withStockNote } from './ecs/catalogue/stock-note.ts';
 import { makeQuotes } from './ecs/money/quotes.ts';
 import { makeAccountKeeper } from './lifecycle/account/account-keeper.ts';
-import { accountStatusOf, onlyOwnAccount } from './lifecycle/account/only-own-account.ts';
+import { onlyOurs, standingOf } from './lifecycle/account/only-ours.ts';
 import { startArchive } from './lifecycle/archive.ts';
 import { startDigests } from './lifecycle/digest/digest.ts';
 import { startSweep } from './lifecycle/drift/sweep.ts';
@@ -44,7 +44,7 @@ import { makeAutoRenewalService } from './usecases/auto-renewal/auto-renewal-ser
 import { makeInstanceService } from './usecases/instance/instance-service.ts';
 
 /** What differs between a real run and a simulated one, beside the configuration. */
-export interface BotPorts {
+export interface Ports {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -65,7 +65,7 @@ export interface Bot {
  *
  * What was under way goes on before Slack is connected, and while it cannot be: an instance that is being built needs no Slack.
  */
-export async function startBot(config: Config, ports: BotPorts): Promise<Result<Bot, string>> {
+export async function startBot(config: Config, ports: Ports): Promise<Result<Bot, string>> {
   let report: () => Promise<Health | Starting> = async () => starting('the parts are being put together');
   const health = await openHealth(config, () => report());
   if (!health.ok) return health;
@@ -104,7 +104,7 @@ const STEPS: Readonly<Record<OpeningStep, string>> = {
   migrating: 'the schema of the database is brought up to date',
 };
 
-interface Served extends BotPorts {
+interface Served extends Ports {
   reportFrom(read: () => Promise<Health>): void;
   stopHealth(): Promise<void>;
 }
@@ -137,12 +137,12 @@ async function run(config: Config, served: Served, store: Store, cloud: Ecs): Pr
   });
   const authority = withPolicyAdmins(onlyThese(config.admins), policy, directory);
   const account = makeAccountKeeper({ ...ports, store, identity: cloud.identity, authority, directory });
-  const ecs = onlyOwnAccount(cloud.port, account);
+  const ecs = onlyOurs(cloud.port, account);
   const quotes = makeQuotes(ecs, { memory, clock, log });
   const inventory = makeInventory(ecs, { memory, clock, log });
   const context = {
     ...ports,
-    commands: COMMANDS,
+    commands,
     authority,
     policy,
     directory,
@@ -177,6 +177,7 @@ async function run(config: Config, served: Served, store: Store, cloud: Ecs): Pr
     guard,
     ecs: notingStock(ecs, stock),
     config: config.lifecycle,
+    scripts: scriptsOf(policy),
     owner,
   });
   const sweep = startSweep({
@@ -276,8 +277,7 @@ async function readHealth({ slack, outbox, store, account, clock, policy, direct
       return null;
     });
   const freeze = await store.freeze().catch(() => null);
-  const trouble =
-    accountSentence(await accountStatusOf(account)) ?? (freeze?.cause === undefined ? null : BEHIND_SENTENCE);
+  const trouble = accountSentence(await standingOf(account)) ?? (freeze?.cause === undefined ? null : BEHIND_SENTENCE);
   const oldestMs = depth?.oldestDueAt ? Math.max(0, clock.now() - depth.oldestDueAt) : 0;
   return {
     ready: connected && depth !== null,

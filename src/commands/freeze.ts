@@ -1,16 +1,14 @@
 import { parseFreeze } from '../core/freeze.ts';
-import { remainingWords } from '../core/spec/command-arguments.ts';
-import { setFreeze } from '../usecases/freeze/set-freeze.ts';
+import { words } from '../core/spec/command-arguments.ts';
 import { defineCommand } from './define.ts';
 
-export const freezeCommand = defineCommand({
+export const freeze = defineCommand({
   name: 'freeze',
   summary: 'freeze',
   who: 'admin',
-  args: { why: remainingWords('<reason> [for 2h]') },
-  async run({ caller, deps, reply }, { why }) {
+  args: { why: words('<reason> [for 2h]') },
+  async run(context, { why }) {
     const order = parseFreeze(why);
-    if (!order.ok) return reply({ kind: 'freezeProblem', problem: order.error });
-    await reply({ kind: 'freeze', changed: await setFreeze(deps, caller.user, order.value, caller.origin) });
+    await (order.ok ? context.freeze(order.value) : context.sayFreezeProblem(order.error));
   },
 });

@@ -1,11 +1,10 @@
 import { instanceRef } from '../core/spec/command-arguments.ts';
 import { defineCommand, instance } from './define.ts';
-import { orderOf } from './order.ts';
 
-export const restartCommand = defineCommand({
+export const restart = defineCommand({
   name: 'restart',
   summary: 'restart',
   who: 'owner',
   args: { which: instance(instanceRef()) },
-  run: (context, { which }) => orderOf(context, 'restart', which),
+  run: (context, { which }) => context.power('restart', which),
 });

@@ -1,11 +1,10 @@
 import { instanceRef } from '../core/spec/command-arguments.ts';
 import { defineCommand, instance } from './define.ts';
-import { orderOf } from './order.ts';
 
-export const startCommand = defineCommand({
+export const start = defineCommand({
   name: 'start',
   summary: 'start',
   who: 'owner',
   args: { which: instance(instanceRef()) },
-  run: (context, { which }) => orderOf(context, 'start', which),
+  run: (context, { which }) => context.power('start', which),
 });

@@ -1,11 +1,10 @@
 import { instanceRef } from '../core/spec/command-arguments.ts';
 import { defineCommand, instance } from './define.ts';
-import { orderOf } from './order.ts';
 
-export const stopCommand = defineCommand({
+export const stop = defineCommand({
   name: 'stop',
   summary: 'stop',
   who: 'owner',
   args: { which: instance(instanceRef()) },
-  run: (context, { which }) => orderOf(context, 'stop', which),
+  run: (context, { which }) => context.power('stop', which),
 });

@@ -106,9 +106,9 @@ export interface EcsPort {
   /** The disks of an instance from DescribeDisks, the system disk first. */
   disks(region: string, cloudId: string): Promise<Result<readonly Disk[], Failure>>;
 
-  regions(): Promise<Result<readonly RegionOrZone[], Failure>>;
+  regions(): Promise<Result<readonly Place[], Failure>>;
   /** Those that sell instances paid this way. */
-  zones(region: string, chargeKind: ChargeKind): Promise<Result<readonly RegionOrZone[], Failure>>;
+  zones(region: string, chargeKind: ChargeKind): Promise<Result<readonly Place[], Failure>>;
   /** Types sold this way (with or without stock) in a zone, from DescribeAvailableResource and DescribeInstanceTypes. */
   instanceTypes(
     region: string,
@@ -142,7 +142,10 @@ export interface EcsPort {
 export interface CreateInput {
   readonly spec: InstanceSpec;
   readonly clientToken: string;
+  /** The bot's own, beside those of the spec. */
   readonly tags: readonly { readonly key: string; readonly value: string }[];
+  /** The content of the spec's start script; left out where it names none. */
+  readonly userData?: string;
 }
 
 export interface InstancePage {
@@ -154,7 +157,7 @@ export interface InstancePage {
 }
 
 /** A region or a zone. */
-export interface RegionOrZone {
+export interface Place {
   readonly id: string;
   /** As the API names it in each language, e.g. `China (Beijing)` and `华北2（北京）`; the id where it names none. */
   readonly names: Readonly<Record<Language, string>>;

@@ -1,4 +1,5 @@
 import assert from 'node:assert';
+import { SCRIPT_CHANGED } from '../core/approval/final-check.ts';
 import { isExpiryDue } from '../core/expiry/expiry-clock.ts';
 import type { Freeze } from '../core/freeze.ts';
 import { mayExist } from '../core/instance/create-calls.ts';
@@ -10,7 +11,8 @@ import { REQUEST_TAG, REQUESTER_TAG, STORE_TAG } from '../core/request/request.t
 import { isSpotDue } from '../core/spot/spot-clock.ts';
 import { intendToCreate, type Learned } from './commit-transition.ts';
 import { asksAtHead, settleUnlessStopped } from './head-of-line.ts';
-import { cloudIdOf, type DueAction, groupBy, guarded, IDS_PER_CALL, type Pass, settleAs, settleMany } from './pass.ts';
+import { cloudIdOf, groupBy, guarded, IDS_PER_CALL, type Looked, type Pass, settleAs, settleMany } from './pass.ts';
+import type { Ports } from './ports.ts';
 import { isStillApproved } from './purchase/final-check.ts';
 import { holdAll, readFrozen } from './purchase/freeze.ts';
 import { lookFirst } from './purchase/look-first.ts';
@@ -72,6 +74,9 @@ async function create(pass: Pass, row: Instance): Promise<void> {
   if (checked !== 'clear') return settleAs(pass, row, { is: 'refused', what: 'lookFirst', failure: checked });
   const first = ports.stopping() ? null : await lookFirst(pass, row);
   if (first !== null) return settleAs(pass, row, first);
+  const userData = userDataOf(ports, row);
+  // Never another content in its place, and never without it.
+  if (userData === null) return settleAs(pass, row, { is: 'refused', what: 'finalCheck', failure: SCRIPT_CHANGED });
   const against = ports.stopping() ? null : await pass.finalCheck(row);
   if (against !== null) return settleAs(pass, row, { is: 'refused', what: 'finalCheck', failure: against });
   const store = await ports.store.metadata.identity(ports.clock.now());
@@ -87,19 +92,28 @@ async function create(pass: Pass, row: Instance): Promise<void> {
     rows: 'instances',
     on: [intended],
     underFreeze: true,
-    also: async () => clock.now() < repeatedUntil(intended, config) && (await isStillApproved(ports, intended)),
+    also: async () =>
+      clock.now() < repeatedUntil(intended, config) &&
+      userDataOf(ports, intended) === userData &&
+      (await isStillApproved(ports, intended)),
   });
   const tags = [
     { key: REQUEST_TAG, value: row.id },
     { key: REQUESTER_TAG, value: row.requester },
     { key: STORE_TAG, value: store.id },
   ];
-  const result = await ports.ecs.createInstance({ spec: row.spec, clientToken: row.clientToken, tags }, head.proceed);
+  const { spec, clientToken } = row;
+  const order = { spec, clientToken, tags, ...(userData === undefined ? {} : { userData }) };
+  const result = await ports.ecs.createInstance(order, head.proceed);
   const observation: Observation = result.ok
     ? { is: 'created', cloudId: result.value.cloudId }
     : { is: 'refused', what: 'create', failure: result.error };
   await settleUnlessStopped(pass, intended, { head, what: 'create', observation });
 }
+
+/** The content of its start script: undefined where it has none, null where it is not what was asked for any more. */
+const userDataOf = ({ scripts }: Pick<Ports, 'scripts'>, { spec: { script } }: Instance): string | null | undefined =>
+  script && scripts.contentOf(script);
 
 /** A create that may have taken effect already is looked up meanwhile, because the same call again could buy it now. */
 async function waitForThaw(pass: Pass, row: Instance, freeze: Freeze): Promise<void> {
@@ -124,7 +138,7 @@ async function look(pass: Pass, region: string, rows: readonly Instance[]): Prom
   const { clock, config, ecs } = pass.ports;
   const lookedAt = clock.now();
   const result = await ecs.describeInstances(region, rows.map(cloudIdOf));
-  const toDo = new Map<string, DueAction['toDo']>();
+  const toDo = new Map<string, Looked['toDo']>();
   const learned = rows.map((row): Learned => {
     if (!result.ok) return { row, observation: { is: 'refused', what: 'look', failure: result.error } };
     const seen = result.value.get(cloudIdOf(row)) ?? 'missing';
@@ -143,7 +157,7 @@ async function look(pass: Pass, region: string, rows: readonly Instance[]): Prom
     };
   });
   const settled = await settleMany(pass, learned);
-  const looked = settled.flatMap((row): DueAction[] => {
+  const looked = settled.flatMap((row): Looked[] => {
     const what = row === null ? undefined : toDo.get(row.id);
     return row === null || what === undefined ? [] : [{ row, toDo: what }];
   });

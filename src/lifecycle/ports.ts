@@ -2,16 +2,19 @@ import type { LifecycleConfig } from '../config.ts';
 import type { Clock } from '../core/base/clock.ts';
 import type { Log } from '../core/base/log.ts';
 import { pause } from '../core/base/pause.ts';
+import type { ScriptSource } from '../core/option/options.ts';
 import type { EcsPort } from '../ecs/port.ts';
 import { type Store, StoreUnavailable } from '../store/store.ts';
 
 /** What every part of the lifecycle works with. */
-export interface LifecyclePorts {
+export interface Ports {
   readonly store: Store;
   readonly ecs: EcsPort;
   readonly clock: Clock;
   readonly log: Log;
   readonly config: LifecycleConfig;
+  /** Those of the policy. */
+  readonly scripts: ScriptSource;
   /** When this process began, in milliseconds UTC: what is older was done by another one. */
   readonly startedAt: number;
   /** True once a stop was asked for: nothing new is begun. */
@@ -29,7 +32,7 @@ const TRIES_WHEN_STOPPING = 3;
  *
  * @throws StoreUnavailable when stopping; anything else at once.
  */
-export async function insist<T>(ports: LifecyclePorts, write: () => Promise<T>): Promise<T> {
+export async function insist<T>(ports: Ports, write: () => Promise<T>): Promise<T> {
   let triesWhileStopping = 0;
   for (let tries = 0; ; tries++) {
     try {

@@ -5,6 +5,7 @@ import type { Log } from '../core/base/log.ts';
 import { makeSemaphore } from '../core/base/semaphore.ts';
 import { makeWakeSignal } from '../core/base/wake-signal.ts';
 import type { Instance } from '../core/instance/instance.ts';
+import type { ScriptSource } from '../core/option/options.ts';
 import type { Renewing } from '../core/renewal/renewal-act.ts';
 import type { Request } from '../core/request/request.ts';
 import type { AccountMemory } from '../ecs/account-memory.ts';
@@ -12,7 +13,7 @@ import type { EcsPort } from '../ecs/port.ts';
 import { type Claim, type Store, StoreUnavailable } from '../store/store.ts';
 import { workOn } from './batch.ts';
 import { IDS_PER_CALL, type Pass } from './pass.ts';
-import type { LifecyclePorts } from './ports.ts';
+import type { Ports } from './ports.ts';
 import { makeFinalCheck } from './purchase/final-check.ts';
 import type { PurchaseGuard } from './purchase/purchase-guard.ts';
 import { endElsewhere } from './steps/renewal.ts';
@@ -30,6 +31,7 @@ export interface LifecycleOptions {
   readonly random: Random;
   readonly log: Log;
   readonly config: LifecycleConfig;
+  readonly scripts: ScriptSource;
   readonly guard: Pick<PurchaseGuard, 'check'>;
   readonly account: AccountGate;
   readonly memory: AccountMemory;
@@ -54,7 +56,7 @@ const OUTAGE_PAUSE_MAX_MS = 15_000;
 export function startLifecycle(options: LifecycleOptions): Lifecycle {
   const { store, clock, log, owner, random } = options;
   const wakeSignal = makeWakeSignal(clock, FLOCK_MS);
-  const ports: LifecyclePorts = { ...options, startedAt: clock.now(), stopping: wakeSignal.stopped };
+  const ports: Ports = { ...options, startedAt: clock.now(), stopping: wakeSignal.stopped };
   const tools = { creates: makeSemaphore(CREATES_AT_ONCE), finalCheck: makeFinalCheck(options), guard: options.guard };
   const passes = new Set<Promise<void>>();
   /** Claims that the store may still hold after their pass. */
@@ -132,11 +134,7 @@ interface Due {
  *
  * @param account null while the credentials are of another, or it is not known of which
  */
-async function takeDue(
-  { store, clock, config }: LifecyclePorts,
-  owner: string,
-  account: StoredAccount | null,
-): Promise<Due> {
+async function takeDue({ store, clock, config }: Ports, owner: string, account: StoredAccount | null): Promise<Due> {
   const claim = (): Claim => {
     const now = clock.now();
     const claimUntil = now + config.claimMs;
@@ -163,7 +161,7 @@ async function takeAll<T>(take: () => Promise<readonly T[]>): Promise<readonly T
 
 /** Works on what one claim took, and keeps the claim meanwhile. True when no claim can be left over. */
 async function runPass(
-  ports: LifecyclePorts,
+  ports: Ports,
   tools: Pick<Pass, 'creates' | 'finalCheck' | 'guard' | 'account'>,
   claim: string,
   due: Due,
@@ -193,7 +191,7 @@ async function runPass(
 }
 
 /** How long nothing will be due. What is due already and could not be claimed is for somebody else, or for the next tick. */
-async function untilDue({ store, clock, config }: LifecyclePorts): Promise<number> {
+async function untilDue({ store, clock, config }: Ports): Promise<number> {
   const dueAt = await store.nextDueAt();
   const now = clock.now();
   if (dueAt === null) return SAFETY_MS;

@@ -7,10 +7,11 @@ import { ALL_MEMBERS, isAmong } from '../core/policy/people.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { judgePolicy, type OrderFacts } from '../core/policy/policy-judge.ts';
 import { CHARGE_KINDS } from '../core/spec/charge.ts';
-import { readCreateArguments } from '../core/spec/presets.ts';
+import { readOrder } from '../core/spec/presets.ts';
 import type { Quote } from '../core/spec/quote.ts';
 import type { Draft } from '../core/spec/spec.ts';
 import { mistakeLine, readPolicy } from '../policy/read-policy.ts';
+import type { PolicyFiles } from '../policy/read-user-data.ts';
 import { moneyText } from '../text/amounts.ts';
 import { en } from '../text/en.ts';
 
@@ -20,8 +21,8 @@ export interface Checked {
   readonly lines: readonly string[];
 }
 
-export function validateText(file: string, text: string): Checked {
-  const read = readPolicy(text);
+export function validateText(file: string, text: string, files?: PolicyFiles): Checked {
+  const read = readPolicy(text, files);
   if (read.ok) return { code: 0, lines: [`${file} is right.`] };
   return { code: 1, lines: read.error.map((mistake) => `${file}, ${mistakeLine(mistake)}`) };
 }
@@ -40,13 +41,14 @@ export function checkOrder(
   asker: Asker,
   words: readonly string[],
   price: string | null = null,
+  files: PolicyFiles = new Map(),
 ): Checked {
-  const read = readPolicy(text);
-  if (!read.ok) return validateText(file, text);
+  const read = readPolicy(text, files);
+  if (!read.ok) return validateText(file, text, files);
   const policy = read.value;
   const vCpuWords = words.filter((word) => VCPU.test(word));
   const rest = words.filter((word) => !VCPU.test(word));
-  const { draft, problems } = readCreateArguments(rest, policy.presets, null);
+  const { draft, problems } = readOrder(rest, policy.presets, null);
   const cost = price === null ? null : parseAmount(price, currencyOf(policy));
   const misprice = price !== null && (cost === null || cost.minor <= 0) ? [en.policy.notAPrice(price)] : [];
   const misread = [...problems.map(en.commands.argument), ...misreadNumbers(draft), ...misprice];

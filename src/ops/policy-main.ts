@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { filesBeside } from '../policy/policy-file.ts';
+import type { PolicyFiles } from '../policy/read-user-data.ts';
 import { checkOrder, validateText } from './policy-check.ts';
 
 const USAGE = `Usage:
@@ -10,7 +12,7 @@ The exit code of check is 0 when it is allowed for certain, else 1; of validate,
 `;
 
 /** Prints what the words ask for and returns the exit code. */
-function run(words: readonly string[]): { readonly code: number; readonly lines: readonly string[] } {
+async function run(words: readonly string[]): Promise<{ readonly code: number; readonly lines: readonly string[] }> {
   const [what, ...rest] = words;
   try {
     const options = {
@@ -22,10 +24,11 @@ function run(words: readonly string[]): { readonly code: number; readonly lines:
     } as const;
     const { values, positionals } = parseArgs({ args: [...rest], options, allowPositionals: true });
     if (what === 'validate' && positionals[0] !== undefined)
-      return validateText(positionals[0], readFileSync(positionals[0], 'utf8'));
+      return validateText(positionals[0], ...(await policyAt(positionals[0])));
     if (what === 'check' && values.user !== undefined && values.file !== undefined) {
       const asker = { user: values.user, isAdmin: values.admin, channel: values.channel ?? null };
-      return checkOrder(values.file, readFileSync(values.file, 'utf8'), asker, positionals, values.price ?? null);
+      const [text, files] = await policyAt(values.file);
+      return checkOrder(values.file, text, asker, positionals, values.price ?? null, files);
     }
   } catch (error) {
     return { code: 1, lines: [error instanceof Error ? error.message : String(error), USAGE] };
@@ -33,6 +36,11 @@ function run(words: readonly string[]): { readonly code: number; readonly lines:
   return { code: 1, lines: [USAGE] };
 }
 
-const { code, lines } = run(process.argv.slice(2));
+async function policyAt(file: string): Promise<readonly [text: string, files: PolicyFiles]> {
+  const text = readFileSync(file, 'utf8');
+  return [text, await filesBeside(file, text)];
+}
+
+const { code, lines } = await run(process.argv.slice(2));
 process.stdout.write(`${lines.join('\n')}\n`);
 process.exitCode = code;

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { Clock } from '../core/base/clock.ts';
 import type { Log } from '../core/base/log.ts';
 import { fail, ok, type Result } from '../core/base/result.ts';
 import { NO_POLICY, type PolicyInForce, type PolicySource } from '../core/policy/policy.ts';
 import { inEnglish, type Saying, say } from '../core/saying.ts';
 import { readPolicy, withLine } from './read-policy.ts';
+import { filesNamedIn, type PolicyFiles, SNIPPET_MAX_BYTES } from './read-user-data.ts';
 
 /** Where the policy stands. `required`: somebody named the file, so that it must be there. */
 export interface PolicyFile {
@@ -26,13 +28,14 @@ export interface PolicyWatchOptions {
 }
 
 const LOOK_EVERY_MS = 1_000;
+const READ_MAX_BYTES = 2 * SNIPPET_MAX_BYTES;
 const NO_FILE: PolicyInForce = { policy: NO_POLICY, hash: null };
 
 /** What a look at the file found; `absent` is no trouble where the file need not be there. */
 type Look =
   | { readonly is: 'absent' }
   | { readonly is: 'unreadable'; readonly code: string }
-  | { readonly is: 'text'; readonly text: string; readonly hash: string };
+  | { readonly is: 'text'; readonly text: string; readonly files: PolicyFiles; readonly hash: string };
 
 /**
  * Reads the policy, and goes on looking at its file: a version that has stood still for one look, so that no half-written one
@@ -126,19 +129,42 @@ function watch(
   };
 }
 
-function read({ text, hash }: Look & { readonly is: 'text' }): Result<PolicyInForce, readonly Saying[]> {
-  const policy = readPolicy(text);
+function read({ text, files, hash }: Look & { readonly is: 'text' }): Result<PolicyInForce, readonly Saying[]> {
+  const policy = readPolicy(text, files);
   return policy.ok ? ok({ policy: policy.value, hash }) : fail(policy.error.map(withLine));
 }
 
 async function look(path: string): Promise<Look> {
   try {
     const text = await readFile(path, 'utf8');
-    return { is: 'text', text, hash: createHash('sha256').update(text).digest('hex') };
+    const files = await filesBeside(path, text);
+    return { is: 'text', text, files, hash: hashOf(text, files) };
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
     return code === 'ENOENT' ? { is: 'absent' } : { is: 'unreadable', code };
   }
+}
+
+/** Those that the policy names: a script that changes is another version of the policy. */
+export async function filesBeside(path: string, text: string): Promise<PolicyFiles> {
+  const read = async (file: string): Promise<readonly [string, string | null]> => {
+    const beside = join(dirname(path), file);
+    try {
+      const { size } = await stat(beside);
+      // Longer ones are refused for their length, of which the first part tells enough.
+      const content = await readFile(beside, { encoding: 'utf8' });
+      return [file, size > READ_MAX_BYTES ? content.slice(0, READ_MAX_BYTES) : content];
+    } catch {
+      return [file, null];
+    }
+  };
+  return new Map(await Promise.all(filesNamedIn(text).map(read)));
+}
+
+function hashOf(text: string, files: PolicyFiles): string {
+  const hash = createHash('sha256').update(text);
+  for (const [file, content] of files) hash.update(JSON.stringify([file, content]));
+  return hash.digest('hex');
 }
 
 const versionOf = (found: Look): string => (found.is === 'text' ? found.hash : found.is === 'absent' ? '' : found.code);

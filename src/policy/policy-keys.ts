@@ -46,7 +46,12 @@ export const POLICY_KEYS = [
   {
     key: 'presets',
     sentence:
-      'Named sets of what `/ecs create` takes as key=value: `/ecs create web-small amount=2` fills the form from `web-small`. What is typed counts before the preset.',
+      'Named sets of what `/ecs create` takes as key=value: `/ecs create web-small amount=2` fills the form from `web-small`. What is typed counts before the preset. The names may be those of the API (`SystemDisk.Size`, `DataDisk: [{Category, Size}]`, `Tag`), of ROS (`DiskMappings`) or of Terraform (`system_disk_category`, `data_disks`) too.',
+  },
+  {
+    key: 'userData',
+    sentence:
+      'Start scripts by name: `docker: docker.sh` for a file beside the policy, or the script itself as a block of lines. At most 32 KB each, without passwords and keys. A script is bound by its hash to what is approved: when it has changed since, nothing is bought.',
   },
   {
     key: 'language',

@@ -7,7 +7,7 @@ import { LIMIT_KEYS, type LimitKey, PERSON_LIMIT_KEYS, type PersonLimitKey } fro
 import { inEnglish, type Saying, say } from '../core/saying.ts';
 import type { Draft } from '../core/spec/spec.ts';
 import { BOUNDS } from '../core/spec/spec-judge.ts';
-import { type Mistake, type PolicyEntry, PolicyNodes } from './policy-nodes.ts';
+import { type Entry, type Mistake, PolicyNodes } from './policy-nodes.ts';
 import { amountsIn } from './read-amounts.ts';
 import { APPROVAL_KEYS, readApproval } from './read-approval.ts';
 import { readDigest } from './read-digest.ts';
@@ -15,6 +15,7 @@ import { readActGrants, readGrants } from './read-grants.ts';
 import { readLeases } from './read-leases.ts';
 import { readPresets } from './read-presets.ts';
 import { principal, readGroups } from './read-principals.ts';
+import { type PolicyFiles, readUserData } from './read-user-data.ts';
 
 /** Longer ones were not written by hand. */
 const MAX_LENGTH = 1_000_000;
@@ -29,6 +30,7 @@ const KEYS = [
   'images',
   'limits',
   'presets',
+  'userData',
   'language',
   'lease',
   'maxLease',
@@ -40,7 +42,7 @@ const KEYS = [
 type Key = (typeof KEYS)[number];
 
 /** The text of a policy file as a Policy, or every mistake in it at once, in the order of the lines. */
-export function readPolicy(text: string): Result<Policy, readonly Mistake[]> {
+export function readPolicy(text: string, files: PolicyFiles = new Map()): Result<Policy, readonly Mistake[]> {
   // An editor that is writing, or a full disk, leaves an empty file behind; that must not lift every rule.
   if (text.trim() === '')
     return fail([{ line: 1, what: say`The file is empty. Write at least one rule, or remove the file.` }]);
@@ -54,13 +56,14 @@ export function readPolicy(text: string): Result<Policy, readonly Mistake[]> {
   }));
   if (broken.length > 0) return fail(broken);
   const nodes = new PolicyNodes(document, lines);
-  const policy = readWhole(nodes, document.contents);
+  const policy = readWhole(nodes, document.contents, files);
   return nodes.mistakes.length > 0 ? fail(nodes.mistakes.toSorted((a, b) => a.line - b.line)) : ok(policy);
 }
 
-function readWhole(nodes: PolicyNodes, contents: Node | null): Policy {
+function readWhole(nodes: PolicyNodes, contents: Node | null, files: PolicyFiles): Policy {
   const entries = new Map(nodes.entries(contents, say`The policy`, KEYS).map((entry) => [entry.key, entry]));
   const groups: NamedGroups = optional(entries.get('groups'), (entry) => readGroups(nodes, entry)) ?? new Map();
+  const userData = optional(entries.get('userData'), (entry) => readUserData(nodes, entry, files)) ?? new Map();
   const amount = amountsIn(nodes, entries.get('currency'));
   return {
     language: optional(entries.get('language'), (entry) => nodes.choice(entry, LANGUAGES)) ?? 'en',
@@ -72,7 +75,9 @@ function readWhole(nodes: PolicyNodes, contents: Node | null): Policy {
     types: ruled(entries.get('types'), (entry) => readWords(nodes, entry).map(withPrefix)),
     images: ruled(entries.get('images'), (entry) => readWords(nodes, entry)),
     limits: optional(entries.get('limits'), (entry) => readLimits(nodes, entry)) ?? {},
-    presets: optional(entries.get('presets'), (entry) => readPresets(nodes, entry)) ?? new Map<string, Draft>(),
+    presets:
+      optional(entries.get('presets'), (entry) => readPresets(nodes, entry, userData)) ?? new Map<string, Draft>(),
+    userData,
     ...readLeases(nodes, entries.get('lease'), entries.get('maxLease')),
     digest: optional(entries.get('digest'), (entry) => readDigest(nodes, entry)) ?? [],
     prepaid: 'asGranted',
@@ -80,17 +85,17 @@ function readWhole(nodes: PolicyNodes, contents: Node | null): Policy {
   };
 }
 
-const optional = <T>(entry: PolicyEntry<Key> | undefined, read: (entry: PolicyEntry<Key>) => T): T | null =>
+const optional = <T>(entry: Entry<Key> | undefined, read: (entry: Entry<Key>) => T): T | null =>
   entry === undefined ? null : read(entry);
 
-const ruled = <T>(entry: PolicyEntry<Key> | undefined, read: (entry: PolicyEntry<Key>) => T): Ruled<T> | null =>
+const ruled = <T>(entry: Entry<Key> | undefined, read: (entry: Entry<Key>) => T): Ruled<T> | null =>
   entry === undefined ? null : { value: read(entry), line: entry.line };
 
-const readAdmins = (nodes: PolicyNodes, entry: PolicyEntry<Key>, groups: NamedGroups): readonly string[] =>
+const readAdmins = (nodes: PolicyNodes, entry: Entry<Key>, groups: NamedGroups): readonly string[] =>
   nodes.list(entry).flatMap((item) => principal(nodes, item, groups));
 
 /** An empty list would allow nothing at all, which nobody writes down on purpose. */
-function readWords(nodes: PolicyNodes, entry: PolicyEntry<Key>): readonly string[] {
+function readWords(nodes: PolicyNodes, entry: Entry<Key>): readonly string[] {
   const items = nodes.list(entry);
   if (items.length === 0 && entry.isList)
     nodes.mistake(
@@ -112,7 +117,7 @@ const LIMIT_BOUNDS: Readonly<Record<LimitKey | PersonLimitKey, { readonly min: n
   maxInstancesPerPersonPerDay: { min: 1, max: 100_000 },
 };
 
-function readLimits(nodes: PolicyNodes, entry: PolicyEntry<Key>): Policy['limits'] {
+function readLimits(nodes: PolicyNodes, entry: Entry<Key>): Policy['limits'] {
   const limits: Partial<Record<LimitKey | PersonLimitKey, Ruled<number>>> = {};
   for (const limit of nodes.entries(entry.node, say`limits`, [...LIMIT_KEYS, ...PERSON_LIMIT_KEYS])) {
     const { min, max } = LIMIT_BOUNDS[limit.key];

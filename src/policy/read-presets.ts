@@ -1,14 +1,33 @@
+import { secretIn } from '../core/base/entered-secrets.ts';
+import { categoryOf } from '../core/option/data-disks.ts';
+import { isOptionField } from '../core/option/option-fields.ts';
+import type { Script } from '../core/option/options.ts';
+import { meaningOf, nearestField } from '../core/option/parameter-names.ts';
+import type { Snippet } from '../core/policy/policy.ts';
 import { type Saying, say } from '../core/saying.ts';
-import { type ArgumentProblem, parseArguments } from '../core/spec/key-values.ts';
+import { readTerm, renewalOf } from '../core/spec/charge.ts';
+import { NOTHING_KNOWN } from '../core/spec/choices.ts';
 import { LAST } from '../core/spec/presets.ts';
-import type { Draft } from '../core/spec/spec.ts';
-import { FIELDS } from '../core/spec/spec.ts';
-import type { PolicyEntry, PolicyNodes } from './policy-nodes.ts';
+import { type Draft, type Field, FORM_FIELDS } from '../core/spec/spec.ts';
+import { readDraft } from '../core/spec/spec-parse.ts';
+import { problemSaying, unsupportedSaying } from './option-mistakes.ts';
+import type { Entry, PolicyNodes } from './policy-nodes.ts';
+import { type Parameter, parametersIn } from './preset-parameters.ts';
+import { diskLine, tagLine } from './preset-parts.ts';
+import { snippetOf } from './read-user-data.ts';
 
 const NAME = /^[a-z][a-z0-9-]{0,39}$/u;
 
-/** `presets`: names with what `/ecs create` takes as key=value, other spellings of the keys included. */
-export function readPresets(nodes: PolicyNodes, { node }: PolicyEntry): ReadonlyMap<string, Draft> {
+/**
+ * `presets`: names with what `/ecs create` takes, under our own names or those of the API, ROS and Terraform.
+ *
+ * @param scripts those of the policy; what stands in a preset itself is added under the preset's name
+ */
+export function readPresets(
+  nodes: PolicyNodes,
+  { node }: Entry,
+  scripts: Map<string, Snippet> = new Map(),
+): ReadonlyMap<string, Draft> {
   const presets = new Map<string, Draft>();
   for (const preset of nodes.anyEntries(node, say`presets`)) {
     if (preset.key === LAST)
@@ -18,31 +37,176 @@ export function readPresets(nodes: PolicyNodes, { node }: PolicyEntry): Readonly
         preset.line,
         say`"${preset.key}" cannot name a preset. Use small letters, digits and -, at most 40.`,
       );
-    presets.set(preset.key, readPreset(nodes, preset));
+    presets.set(preset.key, readPreset(nodes, preset, scripts));
   }
   return presets;
 }
 
-function readPreset(nodes: PolicyNodes, preset: PolicyEntry): Draft {
-  const entries = nodes.anyEntries(preset.node, say`The preset ${preset.key}`);
-  const drafts = entries.map((entry) => {
-    const value = nodes.value(entry);
-    if (value === null) return {};
-    const { draft, problems } = parseArguments([`${entry.key}=${value}`]);
-    for (const problem of problems) nodes.mistake(entry.line, sentence(problem, entry.key));
-    return draft;
-  });
-  const merged: Draft = Object.assign({}, ...drafts);
-  if (Object.keys(merged).length < drafts.filter((draft) => Object.keys(draft).length > 0).length)
-    nodes.mistake(preset.line, say`The preset ${preset.key} names something twice, under two spellings. Keep one.`);
-  return merged;
+/** A value with where it stands. */
+interface Said {
+  readonly value: string;
+  readonly name: string;
+  readonly line: number;
 }
 
-function sentence(problem: ArgumentProblem, key: string): Saying {
-  if (problem.problem === 'unknownKey') {
-    const hint =
-      problem.nearest === null ? say`The keys are ${FIELDS.join(', ')}.` : say`Did you mean ${problem.nearest}?`;
-    return say`"${key}" is not a key of a preset. ${hint}`;
+function readPreset(nodes: PolicyNodes, preset: Entry, scripts: Map<string, Snippet>): Draft {
+  const entries = nodes.anyEntries(preset.node, say`The preset ${preset.key}`);
+  const secret = entries.find(({ key }) => /^(?:login|root|windows)?[_-]?pass(?:word|wd|phrase)$/iu.test(key));
+  if (secret !== undefined) {
+    nodes.mistake(secret.line, NO_SECRETS);
+    return {};
   }
-  return problem.problem === 'tooLong' ? say`${key} is too long.` : say`${key} needs a word or a number.`;
+  const { single, disks, tags } = parametersIn(nodes, entries);
+  const said = new Map<Field, Said>();
+  for (const parameter of single) readParameter(nodes, preset, parameter, single, said);
+  putLines(
+    said,
+    'disks',
+    disks.map((one) => ({ line: one.line, text: diskLine(nodes, one) })),
+  );
+  putLines(
+    said,
+    'tags',
+    tags.map((one) => ({ line: one.line, text: tagLine(nodes, one) })),
+  );
+  bindScript(nodes, preset, said, scripts);
+  return judged(nodes, said, [...scripts.values()]);
+}
+
+/** A script may stand in the preset, as text or in base64 as the API takes it. */
+function bindScript(nodes: PolicyNodes, preset: Entry, said: Map<Field, Said>, scripts: Map<string, Snippet>): void {
+  const script = said.get('script');
+  if (script === undefined || scripts.has(script.value)) return;
+  const content = scriptText(script.value);
+  if (content === null) return;
+  said.delete('script');
+  const snippet = snippetOf(nodes, script.line, preset.key, content);
+  if (snippet === null) return;
+  if (scripts.has(preset.key))
+    nodes.mistake(script.line, say`"${preset.key}" already names a start script under userData. Choose another name.`);
+  scripts.set(preset.key, snippet);
+  said.set('script', { ...script, value: preset.key });
+}
+
+const BEGINS_A_SCRIPT = /^(?:#|Content-Type:|MIME-Version:|\[(?:bat|powershell)\])/iu;
+
+/** Null for what is a name. */
+function scriptText(value: string): string | null {
+  if (value.includes('\n') || BEGINS_A_SCRIPT.test(value)) return value;
+  const text = /^[\w+/]{8,}={0,2}$/u.test(value) ? Buffer.from(value, 'base64').toString('utf8') : '';
+  return BEGINS_A_SCRIPT.test(text) ? text : null;
+}
+
+const NO_SECRETS = say`Passwords and keys never stand in a policy. Use a key pair, Session Manager, or the image’s own password.`;
+
+function putLines(
+  said: Map<Field, Said>,
+  field: 'disks' | 'tags',
+  parts: readonly { readonly line: number; readonly text: string | null }[],
+): void {
+  const [first] = parts;
+  const value = parts.flatMap(({ text }) => text ?? []).join('\n');
+  if (first !== undefined && value !== '') said.set(field, { value, name: field, line: first.line });
+}
+
+function readParameter(
+  nodes: PolicyNodes,
+  preset: Entry,
+  parameter: Parameter,
+  all: readonly Parameter[],
+  said: Map<Field, Said>,
+): void {
+  const { name, line } = parameter;
+  const value = parameter.value.trim();
+  if (secretIn(value) !== null) return void nodes.mistake(line, NO_SECRETS);
+  const meant = meaningOf(name, value);
+  const put = (field: Field, word: string) => putOnce(nodes, preset, said, field, { value: word, name, line });
+  switch (meant?.is) {
+    case 'granted':
+    case 'periodUnit':
+      return;
+    case 'keyPair':
+      put('login', `key:${value}`);
+      return;
+    case 'imagePassword':
+      put('login', 'image');
+      return;
+    case 'level':
+      return void putLevel(nodes, said, all, parameter);
+    case 'disk':
+      return void nodes.mistake(line, say`${name}: write data disks as a list, such as disks: [essd_pl0:100].`);
+    case 'unsupported':
+      if (meant.why === 'botsOwn' && isOwnRenewal(name, value, all)) return;
+      return void nodes.mistake(line, unsupportedSaying(name, meant.why));
+    case 'field':
+      putField(meant.field, value, all, put);
+      return;
+    default:
+      return void nodes.mistake(line, unknownKey(name));
+  }
+}
+
+function unknownKey(name: string): Saying {
+  const near = nearestField(name);
+  const hint = near === null ? say`The keys are ${FORM_FIELDS.join(', ')} and more.` : say`Did you mean ${near}?`;
+  return say`"${name}" is not a key of a preset. ${hint}`;
+}
+
+function putField(field: Field, value: string, all: readonly Parameter[], put: (field: Field, word: string) => void) {
+  const other = (names: RegExp) => all.find(({ name }) => names.test(name));
+  if (field === 'charge') {
+    // The API says spot beside PostPaid.
+    const strategy = other(/^spot[_-]?strategy$/iu);
+    const isSpot = strategy !== undefined && !/^nospot$/iu.test(strategy.value);
+    if (/^nospot$/iu.test(value) || (isSpot && !/^spot/iu.test(value))) return;
+  }
+  if (field === 'period' && /^\d+$/u.test(value)) {
+    const unit = other(/^period[_-]?unit$/iu)?.value ?? 'Month';
+    return put(field, `${value}${unit.charAt(0).toLowerCase()}`);
+  }
+  if (field === 'disk' && all.some(({ name }) => isLevel(name))) return;
+  put(field, value);
+}
+
+const isLevel = (name: string): boolean => meaningOf(name)?.is === 'level';
+
+/** The level of the system disk is part of its category. */
+function putLevel(nodes: PolicyNodes, said: Map<Field, Said>, all: readonly Parameter[], level: Parameter): void {
+  const given = all.find(({ name }) => {
+    const meant = meaningOf(name);
+    return meant?.is === 'field' && meant.field === 'disk';
+  });
+  const category = categoryOf(given?.value ?? 'cloud_essd');
+  const word = `cloud_essd_${level.value.toLowerCase()}`;
+  if (category !== 'cloud_essd' || categoryOf(word) === null)
+    nodes.mistake(level.line, say`${level.name} is ${level.value}: only cloud_essd has levels, PL0 to PL3.`);
+  else said.set('disk', { value: word, name: level.name, line: level.line });
+}
+
+/** The bot renews by the term itself; to say the same changes nothing. */
+function isOwnRenewal(name: string, value: string, all: readonly Parameter[]): boolean {
+  if (!/^auto[_-]?renew[_-]?period$/iu.test(name)) return false;
+  const period = all.find((one) => /^period$/iu.test(one.name))?.value ?? '1';
+  const unit = all.find((one) => /^period[_-]?unit$/iu.test(one.name))?.value ?? 'Month';
+  const term = readTerm(/^\d+$/u.test(period) ? `${period}${unit.charAt(0).toLowerCase()}` : period);
+  return term !== null && String(renewalOf(term).period) === value;
+}
+
+function putOnce(nodes: PolicyNodes, preset: Entry, said: Map<Field, Said>, field: Field, one: Said): void {
+  if (said.has(field))
+    nodes.mistake(one.line, say`The preset ${preset.key} names something twice, under two spellings. Keep one.`);
+  else said.set(field, one);
+}
+
+/** What can be known to be wrong without the cloud's lists is told at its line. */
+function judged(nodes: PolicyNodes, said: ReadonlyMap<Field, Said>, scripts: readonly Script[]): Draft {
+  const draft: Draft = Object.fromEntries([...said].map(([field, { value }]) => [field, value]));
+  const { draft: read, problems } = readDraft(draft, NOTHING_KNOWN, {}, scripts);
+  for (const problem of problems) {
+    const { name, line } = said.get(problem.field) ?? { name: problem.field, line: 1 };
+    nodes.mistake(line, problemSaying(name, problem));
+  }
+  // Words that only the cloud's lists explain stay as they were written.
+  const options = Object.entries(read).filter(([field]) => isOptionField(field));
+  return { ...draft, ...Object.fromEntries(options) };
 }

@@ -7,6 +7,7 @@ import type {
   SlackViewMiddlewareArgs,
   ViewSubmitAction,
 } from '@slack/bolt';
+import { secretIn } from '../core/base/entered-secrets.ts';
 import { APPROVE, APPROVE_WITH_NOTE, ASK_AGAIN, DENY, DENY_WINDOW, NOTE_WINDOW, WITHDRAW } from './approval/ids.ts';
 import { onAskAgain, onAskForNote, onDecide, onNoteWindow } from './approval/on-approval.ts';
 import { AUTO_RENEW_FORM, AUTO_RENEW_ON } from './auto-renewal/ids.ts';
@@ -22,6 +23,7 @@ import { onCheckAgain } from './doctor/on-doctor.ts';
 import { enter } from './entry/gate.ts';
 import { isShared } from './entry/own-payloads.ts';
 import { refuseAction, refuseCommand, refuseHome, refuseShortcut, refuseSubmission } from './entry/refuse-entry.ts';
+import { refuseSecretCommand, refuseSecretSubmission, secretField } from './entry/refuse-secrets.ts';
 import { HOME_CREATE } from './home/home.ts';
 import { onHomeCreate, onHomeOpened, onShortcut } from './home/on-home.ts';
 import type { AppContext, RequestContext } from './kit/context.ts';
@@ -43,12 +45,14 @@ export function listen(app: App, appContext: AppContext): void {
   app.command(anything, async (args) => {
     await args.ack();
     const entry = await enter(appContext, args.command.user_id, 'decision', isShared(args));
-    if ('context' in entry) await onCommand(entry.context)({ ...args, ack: acked });
-    else await refuseCommand(appContext, args, entry);
+    const secret = secretIn(args.command.text);
+    if (!('context' in entry)) await refuseCommand(appContext, args, entry);
+    else if (secret !== null) await refuseSecretCommand(appContext, args, secret, entry.context.text);
+    else await onCommand(entry.context)({ ...args, ack: acked });
   });
   app.options<'block_suggestion'>({ type: 'block_suggestion', action_id: anything }, async (args) => {
     const entry = await enter(appContext, args.body.user.id, 'glance', isShared(args));
-    if ('context' in entry) await onOptions(entry.context)(args);
+    if ('context' in entry && secretIn(args.body.value) === null) await onOptions(entry.context)(args);
     else await args.ack({ options: [] });
   });
   app.action<BlockAction>({ type: 'block_actions' }, async (args) => {
@@ -56,7 +60,8 @@ export function listen(app: App, appContext: AppContext): void {
     // After a colon stands what tells elements of one kind from each other.
     const id = args.action.action_id.split(':')[0] ?? '';
     const handler = ACTIONS.get(id);
-    if (handler === undefined) return;
+    // A window that holds a secret is drawn no other way until it is gone; its submission says so.
+    if (handler === undefined || secretField(args.body.view?.state.values) !== null) return;
     const entry = await enter(appContext, args.body.user.id, GLANCES.has(id) ? 'glance' : 'decision', isShared(args));
     if ('context' in entry) await handler(entry.context)({ ...args, ack: acked });
     else await refuseAction(appContext, args, entry);
@@ -65,8 +70,10 @@ export function listen(app: App, appContext: AppContext): void {
     const handler = SUBMISSIONS.get(args.view.callback_id);
     if (handler === undefined) return args.ack();
     const entry = await enter(appContext, args.body.user.id, 'decision', isShared(args));
-    if ('context' in entry) await handler(entry.context)(args);
-    else await refuseSubmission(args, entry);
+    const secret = secretField(args.view.state.values);
+    if (!('context' in entry)) await refuseSubmission(args, entry);
+    else if (secret !== null) await refuseSecretSubmission(appContext, args, secret, entry.context.text);
+    else await handler(entry.context)(args);
   });
   app.view({ type: 'view_closed', callback_id: anything }, ({ ack }) => ack());
   app.shortcut<GlobalShortcut>({ type: 'shortcut' }, async (args) => {

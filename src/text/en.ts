@@ -16,6 +16,7 @@ import { marks } from './en/marks.ts';
 import { modal } from './en/modal.ts';
 import { money } from './en/money.ts';
 import { nextSteps } from './en/next-steps.ts';
+import { options } from './en/options.ts';
 import { people } from './en/people.ts';
 import { places } from './en/places.ts';
 import { policy } from './en/policy.ts';
@@ -44,6 +45,7 @@ export const en = {
   modal,
   money,
   nextSteps,
+  options,
   people,
   places,
   policy,

@@ -17,6 +17,7 @@ import { marks } from './zh/marks.ts';
 import { modal } from './zh/modal.ts';
 import { money } from './zh/money.ts';
 import { nextSteps } from './zh/next-steps.ts';
+import { options } from './zh/options.ts';
 import { people } from './zh/people.ts';
 import { places } from './zh/places.ts';
 import { policy } from './zh/policy.ts';
@@ -45,6 +46,7 @@ export const zh: Text = {
   modal,
   money,
   nextSteps,
+  options,
   people,
   places,
   policy,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { CHARGE_KINDS } from '../../src/core/spec/charge.ts';
-import { DISK_CATEGORIES, DISK_KINDS, type DiskCategory } from '../../src/core/spec/spec.ts';
+import { DISK_CATEGORIES, DISK_KINDS, type DiskCategory } from '../../src/core/spec/disks.ts';
 import type { EcsPort } from '../../src/ecs/port.ts';
 import type { EcsSimulator } from '../../src/sandbox/ports.ts';
 import { REGION, type SimulatedCloud, startSimulatedCloud } from './simulated-cloud.ts';

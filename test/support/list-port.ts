@@ -1,6 +1,7 @@
 import { ok } from '../../src/core/base/result.ts';
-import type { CloudInstance, Tag } from '../../src/core/instance/cloud-instance.ts';
+import type { CloudInstance } from '../../src/core/instance/cloud-instance.ts';
 import type { Status } from '../../src/core/instance/instance.ts';
+import type { Tag } from '../../src/core/option/tag.ts';
 import type { EcsPort } from '../../src/ecs/port.ts';
 import type { Cloud } from '../../src/sandbox/ecs/cloud.ts';
 import { sampleCloud } from '../../src/sandbox/gallery/instances.ts';

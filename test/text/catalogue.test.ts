@@ -18,6 +18,8 @@ const SAME: readonly RegExp[] = [
   /^approval\.at$/u,
   // Each language has a page of its own.
   /^power\.refund\.url$/u,
+  // A name with the beginning of a hash; a size with the console's name of a disk.
+  /^options\.(?:script|disk)$/u,
 ];
 
 /** Everything in a catalogue by its path. */

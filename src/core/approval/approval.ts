@@ -80,13 +80,18 @@ export interface Decision {
   readonly note: string;
 }
 
+/** Of the spec, as part of its hash: an approval of a spec that was written down in another shape holds for nothing. */
+const SPEC_VERSION = 2;
+
 /**
  * Binds an approval to what is bought: SHA-256, in hex, of everything that is asked of the cloud.
  *
  * @param renews the cloud's id of the instance whose time is prolonged
  */
 export const specHash = (spec: InstanceSpec, amount: number, renews?: string): string =>
-  createHash('sha256').update(canonical({ spec, amount, renews })).digest('hex');
+  createHash('sha256')
+    .update(canonical({ version: SPEC_VERSION, spec, amount, renews }))
+    .digest('hex');
 
 /** The same for equal values, in whatever order a store gives their fields back. */
 export function canonical(value: unknown): string {

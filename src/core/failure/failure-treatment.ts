@@ -68,6 +68,7 @@ const NATURE: Readonly<Record<FailureKind, Nature>> = {
   doubtful: 'final',
   priceChanged: 'final',
   lapsed: 'final',
+  scriptChanged: 'final',
   unknown: 'final',
 };
 
@@ -111,6 +112,7 @@ const MAY_HAVE_HAPPENED: Readonly<Record<FailureKind, boolean>> = {
   doubtful: false,
   priceChanged: false,
   lapsed: false,
+  scriptChanged: false,
   unknown: true,
 };
 

@@ -29,6 +29,7 @@ export const FAILURE_KINDS = [
   'doubtful', // a create whose outcome could not be found out; the bot never sends it again
   'priceChanged', // what was approved costs something else now, found out right before it would have been bought
   'lapsed', // it was approved too long ago to be bought without asking again
+  'scriptChanged', // the start script that was asked for is gone or has another content now
   'unknown', // a code nobody has mapped yet
 ] as const;
 

@@ -1,3 +1,4 @@
+import type { Tag } from '../option/tag.ts';
 import type { ChargeKind } from '../spec/charge.ts';
 import type { Observed, Status } from './instance.ts';
 
@@ -32,11 +33,6 @@ export interface CloudInstance extends Omit<Observed, 'status'> {
   readonly stoppedMode: 'KeepCharging' | 'StopCharging' | null;
   readonly deletionProtection: boolean;
   readonly tags: readonly Tag[];
-}
-
-export interface Tag {
-  readonly key: string;
-  readonly value: string;
 }
 
 export interface Disk {

@@ -43,6 +43,7 @@ const STEPS: Readonly<Record<FailureKind, readonly NextStep[]>> = {
   doubtful: ['lookAgain'],
   priceChanged: ['tryAgain'],
   lapsed: ['tryAgain'],
+  scriptChanged: ['tryAgain'],
   unknown: ['tryAgain'],
 };
 

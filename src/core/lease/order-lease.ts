@@ -30,7 +30,7 @@ export type LeaseDecision =
       };
     };
 
-export interface LeaseCircumstances {
+export interface LeaseMoment {
   /** Milliseconds UTC. */
   readonly at: number;
   readonly policy: Pick<Policy, 'lease' | 'maxLease'>;
@@ -39,24 +39,19 @@ export interface LeaseCircumstances {
 }
 
 /** A person wants another end of a lease: whether it may be, and the row that says that it is wanted. The lifecycle tells the cloud. */
-export function orderLease(
-  instance: Instance,
-  wish: LeaseWish,
-  by: Actor,
-  circumstances: LeaseCircumstances,
-): LeaseDecision {
-  const barred = bars(instance, by, circumstances.at);
+export function orderLease(instance: Instance, wish: LeaseWish, by: Actor, moment: LeaseMoment): LeaseDecision {
+  const barred = bars(instance, by, moment.at);
   if (barred !== null) return { refused: barred };
-  const current = instance.lease ?? setElsewhere(circumstances.cloudEndsAt ?? null);
-  const end = wantedEnd(current, wish, by, circumstances);
+  const current = instance.lease ?? setElsewhere(moment.cloudEndsAt ?? null);
+  const end = wantedEnd(current, wish, by, moment);
   if (typeof end === 'object' && end !== null) return { refused: end };
   const { requestId, id: instanceId } = instance;
-  const lease = withEnd(current, end, circumstances.at);
+  const lease = withEnd(current, end, moment.at);
   const data = { endsAt: end, was: current?.endsAt ?? null };
   return {
     taken: {
       next: { ...instance, version: instance.version + 1, lease },
-      events: [{ at: circumstances.at, kind: 'instance.leased', actor: by.user, requestId, instanceId, data }],
+      events: [{ at: moment.at, kind: 'instance.leased', actor: by.user, requestId, instanceId, data }],
       messages: [{ kind: 'card', requestId }],
     },
   };
@@ -80,7 +75,7 @@ function wantedEnd(
   lease: Lease | null,
   wish: LeaseWish,
   by: Actor,
-  { at, policy }: LeaseCircumstances,
+  { at, policy }: LeaseMoment,
 ): number | null | LeaseRefusal {
   if (wish.ms === 'none') {
     if (policy.lease !== null && !by.isAdmin) return { why: 'noneForAdmins', line: policy.lease.line };

@@ -1,4 +1,4 @@
-import type { Tag } from '../instance/cloud-instance.ts';
+import type { Tag } from '../option/tag.ts';
 import { isGranted, type People } from './people.ts';
 import type { ActGrant, Policy } from './policy.ts';
 

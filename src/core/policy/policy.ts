@@ -2,7 +2,8 @@ import { type ApprovalPolicy, NO_APPROVAL_RULES } from '../approval/approval-pol
 import type { Language } from '../base/language.ts';
 import { hits } from '../base/pattern.ts';
 import type { DigestPlan } from '../digest/digest-plan.ts';
-import type { Tag } from '../instance/cloud-instance.ts';
+import type { Script, ScriptSource } from '../option/options.ts';
+import type { Tag } from '../option/tag.ts';
 import type { Saying } from '../saying.ts';
 import type { ChargeKind } from '../spec/charge.ts';
 import type { ImageChoice, TypeChoice } from '../spec/choices.ts';
@@ -53,6 +54,8 @@ export interface Policy {
   readonly images: Ruled<readonly string[]> | null;
   readonly limits: Readonly<Partial<Record<LimitKey | PersonLimitKey, Ruled<number>>>>;
   readonly presets: ReadonlyMap<string, Draft>;
+  /** Start scripts by their names. */
+  readonly userData: ReadonlyMap<string, Snippet>;
   /** How long what is not prepaid lives from its first Running unless it is extended; and the most one may extend to. Milliseconds. */
   readonly lease: Ruled<number> | null;
   readonly maxLease: Ruled<number> | null;
@@ -74,15 +77,29 @@ export const NO_POLICY: Policy = {
   images: null,
   limits: {},
   presets: new Map(),
+  userData: new Map(),
   lease: null,
   maxLease: null,
   approval: NO_APPROVAL_RULES,
   digest: [],
 };
 
+/** What a server runs at its first start. */
+export interface Snippet extends Script {
+  readonly content: string;
+}
+
+/** The scripts of the policy as it is at this moment. */
+export const scriptsOf = (source: Pick<PolicySource, 'current'>): ScriptSource => ({
+  contentOf({ name, sha256 }) {
+    const snippet = source.current().policy.userData.get(name);
+    return snippet?.sha256 === sha256 ? snippet.content : null;
+  },
+});
+
 export interface PolicyInForce {
   readonly policy: Policy;
-  /** SHA-256 of the file, in hex; null while there is none. */
+  /** SHA-256 of the file and of the start scripts that it names, in hex; null while there is none. */
   readonly hash: string | null;
 }
 

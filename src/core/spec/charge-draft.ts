@@ -1,4 +1,4 @@
-import { CHARGE_KINDS, type Charge, type ChargeKind, PAY_AS_YOU_GO, readTerm, termWord } from './charge.ts';
+import { CHARGE_KINDS, type Charge, type ChargeKind, PAY_AS_YOU_GO, RECLAIMS, readTerm, termWord } from './charge.ts';
 import type { Draft } from './spec.ts';
 
 /** Pay-as-you-go where nothing is said; null for a word that is none of them. */
@@ -13,7 +13,7 @@ export function chargeOfDraft(draft: Draft): Charge | null {
       return PAY_AS_YOU_GO;
     case 'spot': {
       const limitMicros = maxprice === undefined || maxprice === '' ? null : limitOf(maxprice);
-      return limitMicros === 'unreadable' ? null : { kind: 'spot', limitMicros };
+      return limitMicros === 'unreadable' ? null : { kind: 'spot', limitMicros, ...spotOptions(draft) };
     }
     case 'prepaid': {
       const term = readTerm(period ?? '');
@@ -22,6 +22,14 @@ export function chargeOfDraft(draft: Draft): Charge | null {
     case null:
       return null;
   }
+}
+
+function spotOptions({ spothours, reclaim }: Draft): Pick<Charge & { readonly kind: 'spot' }, 'hours' | 'onReclaim'> {
+  const onReclaim = RECLAIMS.find((one) => one === reclaim);
+  return {
+    ...(spothours === undefined ? {} : { hours: spothours === '0' ? 0 : 1 }),
+    ...(onReclaim === undefined ? {} : { onReclaim }),
+  };
 }
 
 /** `0.35`, at most three decimals as the API takes them, in millionths. */
@@ -40,6 +48,8 @@ export function draftOfCharge(charge: Charge): Draft {
       return {
         charge: charge.kind,
         ...(charge.limitMicros === null ? {} : { maxprice: String(charge.limitMicros / 1_000_000) }),
+        ...(charge.hours === undefined ? {} : { spothours: String(charge.hours) }),
+        ...(charge.onReclaim === undefined ? {} : { reclaim: charge.onReclaim }),
       };
     case 'prepaid':
       return { charge: charge.kind, period: termWord(charge.term), renew: charge.autoRenew ? 'on' : 'off' };

@@ -6,9 +6,16 @@ export type Charge =
       readonly kind: 'spot';
       /** The most that an hour of one instance may cost, in millionths of the account's currency; null for no limit of one's own. */
       readonly limitMicros: number | null;
+      /** For how long the cloud does not take it back: an hour, also where nothing is said, or not at all. */
+      readonly hours?: 0 | 1;
+      /** What becomes of it when it is taken back; where nothing is said it is released. */
+      readonly onReclaim?: Reclaim;
     }
   /** Paid for the whole term in the moment it is created. The bot cannot give it back. */
   | { readonly kind: 'prepaid'; readonly term: Term; readonly autoRenew: boolean };
+
+export const RECLAIMS = ['Terminate', 'Stop'] as const;
+export type Reclaim = (typeof RECLAIMS)[number];
 
 export const CHARGE_KINDS = ['payAsYouGo', 'spot', 'prepaid'] as const satisfies readonly Charge['kind'][];
 export type ChargeKind = (typeof CHARGE_KINDS)[number];

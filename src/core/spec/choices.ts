@@ -1,6 +1,6 @@
 import type { Language } from '../base/language.ts';
 import type { Term } from './charge.ts';
-import { DISK_CATEGORIES, DISK_KINDS, type DiskCategory } from './spec.ts';
+import { DISK_CATEGORIES, DISK_KINDS, type DiskCategory } from './disks.ts';
 
 /**
  * What can be picked for one region, zone, type and way of paying: the lists against which a draft is read and judged. Zones, types and
@@ -117,7 +117,7 @@ function standing({ family }: Pick<TypeChoice, 'family'>): Standing {
 const FAMILY = /^(?:ecs\.)?([a-z]+)(\d*)/u;
 
 /** The line a type belongs to, by its letters (`g`, `gn`), and how it stands among the others. */
-export const typeFamilyOf = (
+export const lineOf = (
   type: Pick<TypeChoice, 'family'>,
 ): Pick<Standing, 'tier' | 'generation'> & { readonly letters: string } => {
   const { tier, generation } = standing(type);

@@ -1,9 +1,14 @@
-import { nearest } from '../base/nearest.ts';
-import { type Draft, FIELDS, type Field } from './spec.ts';
+import { isOptionField } from '../option/option-fields.ts';
+import { meaningOf, type Named, nearestField, type Unsupported } from '../option/parameter-names.ts';
+import type { Tag } from '../option/tag.ts';
+import { linesOfTags, tagsOfLines } from '../option/tags.ts';
+import type { Draft, Field } from './spec.ts';
 
 /** What is wrong with the words of a command, as data; `text/` turns it into a sentence. */
 export type ArgumentProblem =
   | { readonly problem: 'unknownKey'; readonly given: string; readonly nearest: Field | null }
+  /** `given` is the key alone. */
+  | { readonly problem: 'unsupported'; readonly given: string; readonly why: Unsupported }
   | { readonly problem: 'notKeyValue'; readonly given: string }
   | { readonly problem: 'empty'; readonly given: string; readonly field: Field }
   | { readonly problem: 'tooLong'; readonly given: string; readonly field: Field }
@@ -17,50 +22,9 @@ export type ArgumentProblem =
   /** The last request was asked for, and there is none yet. */
   | { readonly problem: 'noLast'; readonly given: string };
 
-/** Longer values fit no field: names end at 128, ids far earlier. */
+/** Longer values fit no field of the form: names end at 128, ids far earlier. */
 const MAX_VALUE_LENGTH = 200;
-
-/** Other spellings people know from the console, the API and Terraform. Compared without case, `_` and `-`. */
-const ALIASES: Readonly<Record<string, Field>> = {
-  regionid: 'region',
-  zoneid: 'zone',
-  availabilityzone: 'zone',
-  instancetype: 'type',
-  imageid: 'image',
-  os: 'image',
-  vsw: 'vswitch',
-  vswitchid: 'vswitch',
-  subnet: 'vswitch',
-  sg: 'group',
-  securitygroup: 'group',
-  securitygroupid: 'group',
-  category: 'disk',
-  diskcategory: 'disk',
-  disktype: 'disk',
-  systemdisk: 'disk',
-  systemdiskcategory: 'disk',
-  disksize: 'size',
-  systemdisksize: 'size',
-  internetmaxbandwidthout: 'bandwidth',
-  bw: 'bandwidth',
-  instancename: 'name',
-  count: 'amount',
-  number: 'amount',
-  n: 'amount',
-  chargetype: 'charge',
-  instancechargetype: 'charge',
-  payment: 'charge',
-  paymenttype: 'charge',
-  billing: 'charge',
-  spotstrategy: 'charge',
-  term: 'period',
-  duration: 'period',
-  autorenew: 'renew',
-  renewal: 'renew',
-  spotpricelimit: 'maxprice',
-  pricelimit: 'maxprice',
-  maxhourlyprice: 'maxprice',
-};
+const MAX_OPTION_LENGTH = 600;
 
 // Slack's clients and phones turn straight quotes into these.
 const CLOSING_QUOTE: Readonly<Record<string, string>> = { '"': '"', "'": "'", '“': '”', '„': '“', '‘': '’', '«': '»' };
@@ -101,42 +65,75 @@ export function parseArguments(words: readonly string[]): {
   readonly draft: Draft;
   readonly problems: readonly ArgumentProblem[];
 } {
-  const draft: Partial<Record<Field, string>> = {};
-  const problems: ArgumentProblem[] = [];
-  for (const word of words) {
-    const equals = word.indexOf('=');
-    if (equals < 1) {
-      problems.push({ problem: 'notKeyValue', given: word });
-      continue;
-    }
-    const key = word.slice(0, equals);
-    const value = word.slice(equals + 1).trim();
-    const field = fieldOf(key);
-    if (field === null) {
-      problems.push({ problem: 'unknownKey', given: word, nearest: nearestField(key) });
-    } else if (value === '') {
-      problems.push({ problem: 'empty', given: word, field });
-    } else if (value.length > MAX_VALUE_LENGTH) {
-      problems.push({ problem: 'tooLong', given: word, field });
-    } else {
-      const earlier = draft[field];
-      if (earlier !== undefined && earlier !== value) problems.push({ problem: 'twice', given: earlier, field });
-      draft[field] = value;
-    }
-  }
+  const reading: Reading = { draft: {}, tags: [], disks: new Map(), problems: [] };
+  for (const word of words) readWord(word, reading);
+  const { draft, tags, disks, problems } = reading;
+  if (tags.length > 0) draft.tags = linesOfTags(tags);
+  const lines = [...disks].toSorted(([a], [b]) => a - b).map(([, line]) => line);
+  if (lines.length > 0) draft.disks = lines.join('\n');
   return { draft, problems };
 }
 
-function fieldOf(key: string): Field | null {
-  const plain = plainKey(key);
-  return FIELDS.find((field) => field === plain) ?? (Object.hasOwn(ALIASES, plain) ? (ALIASES[plain] ?? null) : null);
+interface Reading {
+  readonly draft: Partial<Record<Field, string>>;
+  readonly tags: Tag[];
+  /** By their number, from 1. */
+  readonly disks: Map<number, string>;
+  readonly problems: ArgumentProblem[];
 }
 
-function nearestField(key: string): Field | null {
-  const word = nearest(plainKey(key), [...FIELDS, ...Object.keys(ALIASES)]);
-  return word === null ? null : fieldOf(word);
+function readWord(word: string, reading: Reading): void {
+  const { problems, tags, disks } = reading;
+  const equals = word.indexOf('=');
+  if (equals < 1) {
+    problems.push({ problem: 'notKeyValue', given: word });
+    return;
+  }
+  const key = word.slice(0, equals);
+  const value = word.slice(equals + 1).trim();
+  const tag = /^tags?:(.+)$/iu.exec(key)?.[1];
+  const meant: Named | null = tag === undefined ? meaningOf(key, value) : { is: 'tags' };
+  const field = fieldOf(meant);
+  if (meant === null || meant.is === 'level' || meant.is === 'periodUnit')
+    problems.push({ problem: 'unknownKey', given: word, nearest: nearestField(key) });
+  else if (meant.is === 'unsupported') problems.push({ problem: 'unsupported', given: key, why: meant.why });
+  else if (value === '' && tag === undefined) problems.push({ problem: 'empty', given: word, field: field ?? 'tags' });
+  else if (value.length > (field !== null && isOptionField(field) ? MAX_OPTION_LENGTH : MAX_VALUE_LENGTH))
+    problems.push({ problem: 'tooLong', given: word, field: field ?? 'name' });
+  else if (meant.is === 'tags') tags.push(...(tag === undefined ? tagsOfWord(value) : [{ key: tag.trim(), value }]));
+  else if (meant.is === 'disk') addDisks(value, meant.n, disks);
+  else if (meant.is === 'keyPair') put('login', `key:${value}`, reading);
+  else if (meant.is === 'imagePassword') put('login', 'image', reading);
+  else if (meant.is === 'field') put(meant.field, value, reading);
 }
 
-function plainKey(key: string): string {
-  return key.toLowerCase().replace(/[_-]/g, '');
+function fieldOf(meant: Named | null): Field | null {
+  switch (meant?.is) {
+    case 'field':
+      return meant.field;
+    case 'keyPair':
+    case 'imagePassword':
+      return 'login';
+    case 'tags':
+      return 'tags';
+    case 'disk':
+      return 'disks';
+    default:
+      return null;
+  }
+}
+
+function put(field: Field, value: string, { draft, problems }: Reading): void {
+  const earlier = draft[field];
+  if (earlier !== undefined && earlier !== value) problems.push({ problem: 'twice', given: earlier, field });
+  draft[field] = value;
+}
+
+/** `team=web,env=dev`. */
+const tagsOfWord = (value: string): readonly Tag[] => tagsOfLines(value.replaceAll(',', '\n'));
+
+/** Several behind semicolons, where no number says which it is. */
+function addDisks(value: string, n: number | null, disks: Map<number, string>): void {
+  if (n !== null) disks.set(n, value);
+  else for (const line of value.split(';')) disks.set(Math.max(0, ...disks.keys()) + 1, line.trim());
 }

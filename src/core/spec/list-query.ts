@@ -1,6 +1,7 @@
 import { nearest } from '../base/nearest.ts';
 import { fail, ok, type Result } from '../base/result.ts';
-import type { InstanceFilter, Tag } from '../instance/cloud-instance.ts';
+import type { InstanceFilter } from '../instance/cloud-instance.ts';
+import type { Tag } from '../option/tag.ts';
 
 /** Which instances somebody wants to see. `usual`: they did not say. */
 export interface ListQuery {

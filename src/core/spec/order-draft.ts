@@ -1,6 +1,9 @@
+import { disksFault } from '../option/data-disks.ts';
+import { optionsOfDraft } from '../option/option-draft.ts';
 import { chargeOfDraft } from './charge-draft.ts';
+import { DISK_CATEGORIES, DISK_KINDS } from './disks.ts';
 import { type PriceOrder, priced } from './quote.ts';
-import { DISK_CATEGORIES, DISK_KINDS, type Draft } from './spec.ts';
+import type { Draft } from './spec.ts';
 import { BOUNDS } from './spec-judge.ts';
 
 /** What a price can be asked for; null while something that determines it is missing or no number within its bounds. */
@@ -14,13 +17,17 @@ export function orderOfDraft(draft: Draft): PriceOrder | null {
   const charge = chargeOfDraft(draft);
   if (!region || !zone || !type || !image || category === undefined) return null;
   if (sizeGiB === null || bandwidth === null || amount === null || charge === null) return null;
+  if (draft.disks !== undefined && disksFault(draft.disks) !== null) return null;
+  const { dataDisks, internetChargeType, imageFamily } = optionsOfDraft(draft, []);
   return {
     region,
     zone,
     instanceType: type,
-    imageId: image,
+    imageId: imageFamily === undefined ? image : '',
     systemDisk: { category, sizeGiB },
+    ...(dataDisks && { dataDisks }),
     internetMaxBandwidthOut: bandwidth,
+    ...(internetChargeType && { internetChargeType }),
     charge: priced(charge),
     amount,
   };

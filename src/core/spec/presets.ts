@@ -1,4 +1,6 @@
 import { nearest } from '../base/nearest.ts';
+import { draftOfOptions, FAMILY } from '../option/option-draft.ts';
+import { withTags } from '../option/tags.ts';
 import type { Request } from '../request/request.ts';
 import { draftOfCharge } from './charge-draft.ts';
 import { type ArgumentProblem, parseArguments } from './key-values.ts';
@@ -8,7 +10,7 @@ import { withRegion } from './zone.ts';
 /** `/ecs create last`: the caller's last request once more. No preset may have this name. */
 export const LAST = 'last';
 
-export interface CreateArguments {
+export interface Order {
   readonly draft: Draft;
   readonly problems: readonly ArgumentProblem[];
 }
@@ -22,21 +24,23 @@ export const baseName = ([first]: readonly string[]): string | null =>
  *
  * @param last the caller's last request; null when there is none
  */
-export function readCreateArguments(
-  words: readonly string[],
-  presets: ReadonlyMap<string, Draft>,
-  last: Request | null,
-): CreateArguments {
+export function readOrder(words: readonly string[], presets: ReadonlyMap<string, Draft>, last: Request | null): Order {
   const name = baseName(words);
   const base = name === null ? {} : baseOf(name, presets, last);
   // Without presets a lone word is more likely a value that lacks its key.
   if (name === null || (base === null && presets.size === 0 && name.toLowerCase() !== LAST)) return readWords(words);
   const { draft, problems } = readWords(words.slice(1));
-  if (base !== null) return { draft: { ...withRegion(base), ...draft }, problems };
+  if (base !== null) return { draft: onTopOf(withRegion(base), draft), problems };
   return { draft, problems: [notThere(name, presets), ...problems] };
 }
 
-function readWords(words: readonly string[]): CreateArguments {
+/** Tags are added to those of before; everything else takes the place of what was said before. */
+function onTopOf(base: Draft, draft: Draft): Draft {
+  const tags = withTags(base.tags, draft.tags);
+  return { ...base, ...draft, ...(tags === undefined ? {} : { tags }) };
+}
+
+function readWords(words: readonly string[]): Order {
   const { draft, problems } = parseArguments(words);
   return { draft: withRegion(draft), problems };
 }
@@ -57,7 +61,7 @@ export const draftOf = ({ spec, amount }: Pick<Request, 'spec' | 'amount'>): Dra
   region: spec.region,
   zone: spec.zone,
   type: spec.instanceType,
-  image: spec.imageId,
+  image: spec.imageFamily === undefined ? spec.imageId : `${FAMILY}${spec.imageFamily}`,
   vswitch: spec.vSwitchId,
   group: spec.securityGroupId,
   disk: spec.systemDisk.category,
@@ -66,5 +70,8 @@ export const draftOf = ({ spec, amount }: Pick<Request, 'spec' | 'amount'>): Dra
   bandwidth: String(spec.internetMaxBandwidthOut),
   name: spec.name,
   amount: String(amount),
+  ...draftOfOptions(spec),
+  ...(spec.systemDisk.name === undefined ? {} : { diskname: spec.systemDisk.name }),
+  ...(spec.systemDisk.description === undefined ? {} : { diskabout: spec.systemDisk.description }),
   ...draftOfCharge(spec.charge),
 });

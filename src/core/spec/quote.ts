@@ -5,7 +5,15 @@ import type { InstanceSpec } from './spec.ts';
 /** Everything that determines the price of an order, and nothing else. */
 export type PriceOrder = Pick<
   InstanceSpec,
-  'region' | 'zone' | 'instanceType' | 'imageId' | 'systemDisk' | 'internetMaxBandwidthOut' | 'charge'
+  | 'region'
+  | 'zone'
+  | 'instanceType'
+  | 'imageId'
+  | 'systemDisk'
+  | 'dataDisks'
+  | 'internetMaxBandwidthOut'
+  | 'internetChargeType'
+  | 'charge'
 > & { readonly amount: number };
 
 /** What the cloud asked for an order at one moment: data, stored with the request it was shown for. */
@@ -38,7 +46,9 @@ export const orderOf = (spec: InstanceSpec, amount: number): PriceOrder => ({
   instanceType: spec.instanceType,
   imageId: spec.imageId,
   systemDisk: spec.systemDisk,
+  ...(spec.dataDisks && { dataDisks: spec.dataDisks }),
   internetMaxBandwidthOut: spec.internetMaxBandwidthOut,
+  ...(spec.internetChargeType && { internetChargeType: spec.internetChargeType }),
   charge: priced(spec.charge),
   amount,
 });
@@ -46,7 +56,8 @@ export const orderOf = (spec: InstanceSpec, amount: number): PriceOrder => ({
 /** Automatic renewal costs nothing now, and a limit of one's own moves no market. */
 export function priced(charge: Charge): Charge {
   if (charge.kind === 'prepaid') return { ...charge, autoRenew: false };
-  return charge.kind === 'spot' ? { kind: 'spot', limitMicros: null } : PAY_AS_YOU_GO;
+  if (charge.kind !== 'spot') return PAY_AS_YOU_GO;
+  return { kind: 'spot', limitMicros: null, ...(charge.hours === undefined ? {} : { hours: charge.hours }) };
 }
 
 /** What counts against limits of money: all of a term; of what is billed by the hour about what a month comes to. */

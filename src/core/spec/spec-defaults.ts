@@ -1,6 +1,7 @@
 import { CHARGE_KINDS, type ChargeKind, PAY_AS_YOU_GO } from './charge.ts';
 import { fittingDisks, groupsOfVpc, type KnownChoices, leastDiskGiB, NOTHING_KNOWN } from './choices.ts';
-import { DISK_CATEGORIES, type Draft } from './spec.ts';
+import { DISK_CATEGORIES } from './disks.ts';
+import type { Draft } from './spec.ts';
 import { BOUNDS, problemOfField } from './spec-judge.ts';
 
 const USUAL_DISK_GIB = 40;
@@ -34,12 +35,18 @@ export function withDefaults(draft: Draft, lists: KnownChoices, charges: readonl
 
 /** The draft paid in one way, without what belongs to another. */
 function ownOf(
-  { charge, period, renew, maxprice, ...draft }: Draft,
+  { charge, period, renew, maxprice, spothours, reclaim, ...draft }: Draft,
   charges: readonly ChargeKind[],
   terms: KnownChoices['terms'],
 ): Draft {
   const charged = { ...draft, charge: charge ?? usualCharge(charges) };
-  if (charged.charge === 'spot') return maxprice === undefined ? charged : { ...charged, maxprice };
+  if (charged.charge === 'spot')
+    return {
+      ...charged,
+      ...(maxprice === undefined ? {} : { maxprice }),
+      ...(spothours === undefined ? {} : { spothours }),
+      ...(reclaim === undefined ? {} : { reclaim }),
+    };
   if (charged.charge !== 'prepaid') return charged;
   const isSold =
     period !== undefined && problemOfField('period', { ...charged, period }, { ...NOTHING_KNOWN, terms }) === null;

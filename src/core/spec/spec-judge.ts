@@ -1,11 +1,14 @@
 import { hasHidden } from '../base/legible.ts';
 import { fail, ok, type Result } from '../base/result.ts';
+import { familyOf, optionsOfDraft } from '../option/option-draft.ts';
+import { isOptionField, type OptionField } from '../option/option-fields.ts';
+import { optionFault } from '../option/option-judge.ts';
+import { present, type Script } from '../option/options.ts';
 import { CHARGE_KINDS, isSameTerm, PAY_AS_YOU_GO, readTerm } from './charge.ts';
 import { chargeOfDraft, kindOfDraft, limitOf } from './charge-draft.ts';
 import { type Choices, fittingDisks, type KnownChoices, leastDiskGiB, offerOf } from './choices.ts';
+import { DISK_CATEGORIES, type DiskCategory, type SystemDisk } from './disks.ts';
 import {
-  DISK_CATEGORIES,
-  type DiskCategory,
   type Draft,
   FIELDS,
   type Field,
@@ -31,9 +34,10 @@ export const NAME_MAX_LENGTH = 128;
 export function judgeDraft(
   draft: Draft,
   choices: Choices,
+  scripts: readonly Script[] = [],
 ): Result<{ readonly spec: InstanceSpec; readonly amount: number }, readonly FieldProblem[]> {
   const trimmed: Draft = Object.fromEntries(Object.entries(draft).map(([field, value]) => [field, value.trim()]));
-  const problems = FIELDS.flatMap((field) => problemOfField(field, trimmed, choices) ?? []);
+  const problems = FIELDS.flatMap((field) => problemOfField(field, trimmed, choices, scripts) ?? []);
   if (problems.length > 0) return fail(problems);
   const value = (field: Field) => trimmed[field] ?? '';
   const charge = chargeOfDraft(trimmed);
@@ -44,22 +48,37 @@ export function judgeDraft(
       region: value('region'),
       zone: value('zone'),
       instanceType: value('type'),
-      imageId: value('image'),
+      imageId: familyOf(value('image')) === undefined ? value('image') : '',
       vSwitchId: value('vswitch'),
       securityGroupId: value('group'),
-      systemDisk: { category: value('disk') as DiskCategory, sizeGiB: Number(value('size')) },
+      systemDisk: present<SystemDisk>({
+        category: value('disk') as DiskCategory,
+        sizeGiB: Number(value('size')),
+        name: trimmed.diskname,
+        description: trimmed.diskabout,
+      }),
       internetMaxBandwidthOut: Number(value('bandwidth')),
       charge,
       name: value('name'),
+      ...optionsOfDraft(trimmed, scripts),
     },
     amount: Number(value('amount')),
   });
 }
 
 /** What is wrong with one field of a draft, as far as the known lists can tell; null when nothing is. */
-export function problemOfField(field: Field, draft: Draft, lists: KnownChoices): FieldProblem | null {
+export function problemOfField(
+  field: Field,
+  draft: Draft,
+  lists: KnownChoices,
+  scripts: readonly Script[] | null = null,
+): FieldProblem | null {
   const given = draft[field] ?? '';
   if (given === '') return isRequired(field, draft) ? { field, problem: 'required', given } : null;
+  if (isOptionField(field)) {
+    const fault = optionFault(field, given, draft, { lists, scripts });
+    return fault === null ? null : { field, problem: 'option', given, fault };
+  }
   const wrong = CHECKS[field](given, draft, lists);
   return wrong === null ? null : { field, given, ...wrong };
 }
@@ -67,11 +86,11 @@ export function problemOfField(field: Field, draft: Draft, lists: KnownChoices):
 type Wrong = Omit<FieldProblem, 'field' | 'given'> | null;
 type Check = (given: string, draft: Draft, lists: KnownChoices) => Wrong;
 
-const CHECKS: Readonly<Record<Field, Check>> = {
+const CHECKS: Readonly<Record<Exclude<Field, OptionField>, Check>> = {
   region: (given, _draft, { regions }) => unlisted(given, regions),
   zone: (given, _draft, { zones }) => unlisted(given, zones),
   type: checkType,
-  image: (given, _draft, { images }) => unlisted(given, images),
+  image: (given, _draft, { images }) => (familyOf(given) ? null : unlisted(given, images)),
   vswitch: checkVSwitch,
   group: checkGroup,
   disk: checkDisk,
@@ -85,10 +104,10 @@ const CHECKS: Readonly<Record<Field, Check>> = {
   maxprice: (given) => (limitOf(given) === 'unreadable' ? { problem: 'notAPrice' } : null),
 };
 
-/** How it is paid is pay-as-you-go where nothing is said; the rest of it only means something for what is paid so. */
+/** No option is. How it is paid is pay-as-you-go where nothing is said; the rest of it only means something for what is paid so. */
 function isRequired(field: Field, { charge }: Draft): boolean {
   if (field === 'period') return charge === 'prepaid';
-  return field !== 'charge' && field !== 'renew' && field !== 'maxprice';
+  return field !== 'charge' && field !== 'renew' && field !== 'maxprice' && !isOptionField(field);
 }
 
 function checkPeriod(given: string, { charge }: Draft, { terms }: KnownChoices): Wrong {

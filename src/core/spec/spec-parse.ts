@@ -1,3 +1,8 @@
+import { categoryOf } from '../option/data-disks.ts';
+import { familyOf } from '../option/option-draft.ts';
+import { OPTION_FIELDS } from '../option/option-fields.ts';
+import { plainOption } from '../option/option-words.ts';
+import type { Script } from '../option/options.ts';
 import { type ChargeKind, readTerm, termWord } from './charge.ts';
 import {
   groupsOfVpc,
@@ -8,7 +13,7 @@ import {
   sortImages,
   typeWords,
 } from './choices.ts';
-import { DISK_CATEGORIES, DISK_KINDS, type DiskCategory, type Draft, type Field, type FieldProblem } from './spec.ts';
+import type { Draft, Field, FieldProblem } from './spec.ts';
 import { problemOfField, withChargeKind } from './spec-judge.ts';
 
 type Reading = { readonly value: string } | { readonly problem: FieldProblem['problem'] };
@@ -20,11 +25,13 @@ type Reading = { readonly value: string } | { readonly problem: FieldProblem['pr
  *
  * @param lists those of the draft's region and zone, which therefore have to be read first
  * @param settled what was read before: it stays, and the rest is judged beside it
+ * @param scripts the start scripts that there are; null while that is not known
  */
 export function readDraft(
   typed: Draft,
   lists: KnownChoices,
   settled: Draft = {},
+  scripts: readonly Script[] | null = null,
 ): { readonly draft: Draft; readonly problems: readonly FieldProblem[] } {
   const draft: Partial<Record<Field, string>> = { ...settled };
   const problems: FieldProblem[] = [];
@@ -33,7 +40,7 @@ export function readDraft(
     if (given === undefined || given === '') continue;
     const reading = read(given, lists, draft);
     if ('value' in reading) {
-      const wrong = problemOfField(field, { ...draft, [field]: reading.value }, lists);
+      const wrong = problemOfField(field, { ...draft, [field]: reading.value }, lists, scripts);
       if (wrong === null) draft[field] = reading.value;
       else problems.push({ ...wrong, given });
     } else {
@@ -63,6 +70,7 @@ const READERS: readonly (readonly [Field, Reader])[] = [
   ['period', (given) => readPeriod(given)],
   ['renew', (given) => readSwitch(given)],
   ['maxprice', (given) => ({ value: given })],
+  ...OPTION_FIELDS.map((field): readonly [Field, Reader] => [field, (given) => ({ value: plainOption(field, given) })]),
 ];
 
 /** A place has a name in every language, and may be asked for by any of them. */
@@ -110,6 +118,7 @@ function readType(given: string, lists: KnownChoices): Reading {
 
 /** The newest of the cloud's own images whose name or system holds every word; a team's own image when none does. */
 function readImage(given: string, lists: KnownChoices): Reading {
+  if (familyOf(given) !== undefined) return { value: given };
   if (lists.images === null) return { value: given };
   const exact = lists.images.find((image) => image.id.toLowerCase() === given.toLowerCase());
   if (exact) return { value: exact.id };
@@ -120,17 +129,8 @@ function readImage(given: string, lists: KnownChoices): Reading {
 }
 
 function readDisk(given: string): Reading {
-  const word = given.toLowerCase().replace(/[\s-]+/gu, '_');
-  const category = DISK_CATEGORIES.find((name) =>
-    diskWords(name).some((one) => one === word || one === `cloud_${word}`),
-  );
+  const category = categoryOf(given);
   return category ? { value: category } : { problem: 'unknownChoice' };
-}
-
-/** Its own word, and that of the console: `essd_pl1`, `pl1`; `essd_autopl`, `autopl`. */
-function diskWords(disk: DiskCategory): readonly string[] {
-  const level = disk === 'cloud_auto' ? 'autopl' : DISK_KINDS[disk].level?.toLowerCase();
-  return level === undefined ? [disk] : [disk, level, `cloud_essd_${level}`];
 }
 
 /** By the words of this form, the console, the API and Terraform. */
@@ -141,6 +141,7 @@ const CHARGES: Readonly<Record<string, ChargeKind>> = {
   hourly: 'payAsYouGo',
   spot: 'spot',
   spotaspricego: 'spot',
+  spotwithpricelimit: 'spot',
   preemptible: 'spot',
   prepaid: 'prepaid',
   subscription: 'prepaid',
@@ -157,8 +158,8 @@ function readPeriod(given: string): Reading {
 }
 
 function readSwitch(given: string): Reading {
-  if (/^(?:on|yes|true)$/iu.test(given)) return { value: 'on' };
-  return /^(?:off|no|false)$/iu.test(given) ? { value: 'off' } : { problem: 'unknownChoice' };
+  if (/^(?:on|yes|true|autorenewal)$/iu.test(given)) return { value: 'on' };
+  return /^(?:off|no|false|normal|notrenewal)$/iu.test(given) ? { value: 'off' } : { problem: 'unknownChoice' };
 }
 
 function withoutUnit(given: string, unit: RegExp): string {

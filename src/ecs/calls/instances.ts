@@ -3,13 +3,13 @@ import { fail, ok, type Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import { type Observed, STATUSES, type Status } from '../../core/instance/instance.ts';
 import type { StoppedMode } from '../../core/power/power.ts';
-import { type Charge, type ChargeKind, renewalOf } from '../../core/spec/charge.ts';
+import type { ChargeKind } from '../../core/spec/charge.ts';
 import type { Call } from '../call.ts';
 import { incomplete } from '../failures/failures.ts';
-import type { CreateInput, EcsPort } from '../port.ts';
+import type { EcsPort } from '../port.ts';
 import type { Body, Params } from '../sdk.ts';
+import { createParams } from './create-params.ts';
 import { paged } from './paged.ts';
-import { systemDiskParams } from './system-disks.ts';
 
 type InstanceCalls = Pick<
   EcsPort,
@@ -72,52 +72,6 @@ export function instanceCalls(call: Call): InstanceCalls {
       return ipAddress ? ok({ ip: ipAddress }) : fail(incomplete('AllocatePublicIpAddress', requestId, 'IpAddress'));
     },
   };
-}
-
-/** Everything from the arguments and nothing else: the same token with other parameters is refused. */
-export function createParams({ spec, clientToken, tags }: CreateInput): Params<'CreateInstance'> {
-  return {
-    regionId: spec.region,
-    // An empty parameter would be sent as such; an absent one lets the vSwitch decide.
-    zoneId: spec.zone || undefined,
-    instanceType: spec.instanceType,
-    imageId: spec.imageId,
-    vSwitchId: spec.vSwitchId || undefined,
-    securityGroupId: spec.securityGroupId,
-    instanceName: spec.name,
-    ...chargeParams(spec.charge),
-    ioOptimized: 'optimized',
-    systemDisk: systemDiskParams(spec.systemDisk),
-    internetMaxBandwidthOut: spec.internetMaxBandwidthOut,
-    internetChargeType: spec.internetMaxBandwidthOut > 0 ? 'PayByTraffic' : undefined,
-    tag: tags.map(({ key, value }) => ({ key, value })),
-    clientToken,
-  };
-}
-
-function chargeParams(charge: Charge): Params<'CreateInstance'> {
-  switch (charge.kind) {
-    case 'payAsYouGo':
-      return { instanceChargeType: 'PostPaid' };
-    case 'spot':
-      if (charge.limitMicros === null) return { instanceChargeType: 'PostPaid', spotStrategy: 'SpotAsPriceGo' };
-      return {
-        instanceChargeType: 'PostPaid',
-        spotStrategy: 'SpotWithPriceLimit',
-        // In units of the currency, with at most three decimals.
-        spotPriceLimit: Math.floor(charge.limitMicros / 1000) / 1000,
-      };
-    case 'prepaid': {
-      const { term, autoRenew } = charge;
-      return {
-        instanceChargeType: 'PrePaid',
-        period: term.period,
-        periodUnit: term.unit,
-        autoRenew,
-        ...(autoRenew ? { autoRenewPeriod: renewalOf(term).period } : {}),
-      };
-    }
-  }
 }
 
 async function describe(

@@ -7,7 +7,7 @@ import type { Call } from '../call.ts';
 import { incomplete } from '../failures/failures.ts';
 import type { EcsPort } from '../port.ts';
 import type { Body, Params } from '../sdk.ts';
-import { systemDiskParams } from './system-disks.ts';
+import { diskParams } from './disk-params.ts';
 
 /** @param now milliseconds UTC */
 export const priceCalls = (call: Call, now: () => number): Pick<EcsPort, 'price' | 'renewalPrice'> => ({
@@ -72,19 +72,22 @@ const priceParams = (order: PriceOrder): Params<'DescribePrice'> => ({
   zoneId: order.zone,
   instanceType: order.instanceType,
   ioOptimized: 'optimized',
-  imageId: order.imageId,
-  systemDisk: systemDiskParams(order.systemDisk),
-  internetChargeType: 'PayByTraffic',
+  imageId: order.imageId || undefined,
+  systemDisk: diskParams(order.systemDisk),
+  dataDisk: order.dataDisks?.map(diskParams),
+  internetChargeType: order.internetChargeType ?? 'PayByTraffic',
   internetMaxBandwidthOut: order.internetMaxBandwidthOut,
   ...chargeParams(order.charge),
   // Each instance is an order of its own, debited to the cent: the price of many at once may be rounded to another sum.
   amount: order.charge.kind === 'prepaid' ? 1 : order.amount,
 });
 
-function chargeParams(charge: Charge): Pick<Params<'DescribePrice'>, 'priceUnit' | 'period' | 'spotStrategy'> {
+function chargeParams(
+  charge: Charge,
+): Pick<Params<'DescribePrice'>, 'priceUnit' | 'period' | 'spotStrategy' | 'spotDuration'> {
   if (charge.kind === 'prepaid') return pricedTerm(charge.term);
   const hour = { priceUnit: 'Hour', period: 1 };
-  return charge.kind === 'spot' ? { ...hour, spotStrategy: 'SpotAsPriceGo' } : hour;
+  return charge.kind === 'spot' ? { ...hour, spotStrategy: 'SpotAsPriceGo', spotDuration: charge.hours } : hour;
 }
 
 /** Months are priced up to nine; what is longer is sold by the month and priced by the year. */

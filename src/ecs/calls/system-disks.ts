@@ -1,5 +1,4 @@
 import { ok } from '../../core/base/result.ts';
-import { DISK_KINDS, type SystemDisk } from '../../core/spec/spec.ts';
 import type { Call } from '../call.ts';
 import type { DiskOffer, EcsPort } from '../port.ts';
 import { isInStock, type Sold, soldInZone } from './sold.ts';
@@ -18,12 +17,3 @@ const offer = (disk: Sold): DiskOffer => ({
   minGiB: disk.min || null,
   maxGiB: disk.max || null,
 });
-
-/**
- * A system disk as CreateInstance and DescribePrice take it. The level of an ESSD is always sent: what the cloud takes where none is named depends on
- * the site and on the instance type.
- */
-export function systemDiskParams({ category, sizeGiB }: SystemDisk) {
-  const { category: name, level } = DISK_KINDS[category];
-  return { category: name, size: sizeGiB, ...(level === null ? {} : { performanceLevel: level }) };
-}

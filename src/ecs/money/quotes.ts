@@ -71,8 +71,11 @@ const priceKey = (order: PriceOrder): string =>
     order.imageId,
     order.systemDisk.category,
     order.systemDisk.sizeGiB,
+    order.dataDisks?.map(({ category, sizeGiB, snapshotId }) => [category, sizeGiB, snapshotId]) ?? [],
     order.internetMaxBandwidthOut,
+    order.internetChargeType ?? '',
     order.charge.kind,
+    order.charge.kind === 'spot' ? (order.charge.hours ?? '') : '',
     order.charge.kind === 'prepaid' ? termWord(order.charge.term) : '',
     order.amount,
   ]);

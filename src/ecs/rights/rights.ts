@@ -3,7 +3,7 @@ import type { Failure, FailureKind } from '../../core/failure/failure.ts';
 import { REQUEST_TAG } from '../../core/request/request.ts';
 import { APIS, type Api, BILLING_APIS, type BillingApi } from '../apis.ts';
 import type { Call } from '../call.ts';
-import { createParams } from '../calls/instances.ts';
+import { createParams } from '../calls/create-params.ts';
 import type { BillingCall } from '../money/billing.ts';
 import type { CreateInput } from '../port.ts';
 import type { Body } from '../sdk.ts';

@@ -231,6 +231,7 @@ const CLOUD_SAID: Readonly<Record<FailureKind, ReturnType<typeof said>>> = {
   deadline: said(null, ''),
   priceChanged: said(null, ''),
   lapsed: said(null, ''),
+  scriptChanged: said(null, ''),
   doubtful: said(null, 'Looked up by ClientToken and by tag.'),
   unknown: said('OperationDenied.Mystery', 'The operation is denied for a reason that is new.'),
 };

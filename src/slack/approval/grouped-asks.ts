@@ -4,13 +4,14 @@ import { actions, LIMITS, section, textLength } from '../kit/blocks.ts';
 import { code, EMPTY, fallback, joined, lines, link, moment, mrkdwn, userMention } from '../kit/mrkdwn.ts';
 import { type Detail, fitting, type Post } from '../kit/post.ts';
 import { specFacts } from '../request/card.ts';
+import { optionLines } from '../request/option-blocks.ts';
 import { requestTitle } from '../request/render.ts';
-import { type ApprovalRequest, plainEnd, requirementLines, voteButtons } from './blocks.ts';
+import { type Asked, plainEnd, requirementLines, voteButtons } from './blocks.ts';
 import { balanceLines, paymentFact, wholePrice } from './price.ts';
 
 /** A request with the way to its card; null where there is none to lead to. */
 export interface Linked {
-  readonly request: ApprovalRequest;
+  readonly request: Asked;
   readonly toCard: string | null;
 }
 
@@ -62,7 +63,10 @@ function rowOf(
   if (state !== 'pending') return [section(mrkdwn`${title}${text.marks.colon}${plainEnd(approval, text)}${card}`)];
   const priced = mrkdwn`${title} · *${wholePrice(approval.quote, request, text)}*`;
   if (!hasButtons) return [section(mrkdwn`${priced} · ${words.asks.later}${card}`)];
-  const facts = specFacts(request, text).map(([name, value]) => `${name}${text.marks.colon}${value}`);
+  const facts = [
+    ...specFacts(request, text).map(([name, value]) => `${name}${text.marks.colon}${value}`),
+    ...optionLines(request, text),
+  ];
   const row = lines([
     priced,
     mrkdwn`${paymentFact(request, text)[1]}`,

@@ -3,9 +3,9 @@ import { withDeadline } from '../../core/base/deadline.ts';
 import type { PriceOrder } from '../../core/spec/quote.ts';
 import type { FormPlan } from '../../usecases/spec/plan-form.ts';
 import type { RequestContext } from '../kit/context.ts';
-import { costOf, type FormCost } from './cost.ts';
-import { type Banner, createForm } from './form.ts';
-import type { FormMeta } from './view-state.ts';
+import { type Cost, costOf } from './cost.ts';
+import { type Banner, createForm, failedForm, withOptions } from './form.ts';
+import { type FormMeta, fitsMeta } from './view-state.ts';
 
 /** What a window shows and, for the form itself, how to show it with another price and what is known of its channel by then. */
 export interface Drawing {
@@ -13,14 +13,15 @@ export interface Drawing {
   readonly priced: {
     readonly order: PriceOrder | null;
     readonly channel: string;
-    draw(cost: FormCost): ModalView;
+    draw(cost: Cost): ModalView;
   } | null;
 }
 
 /** The form with what is known of its price at this moment. */
 export function drawForm(context: RequestContext, plan: FormPlan, meta: FormMeta, banner: Banner | null): Drawing {
-  const draw = (cost: FormCost): ModalView =>
+  const draw = (cost: Cost): ModalView =>
     createForm(plan, cost, meta, banner, context.text, context.channels.peek(meta.channel));
+  if (!fitsMeta(withOptions(meta, plan))) return drawNote(failedForm(meta, context.text.modal.tooMuch, context.text));
   return { view: draw(costOf(context.quotes, plan.order)), priced: { order: plan.order, channel: meta.channel, draw } };
 }
 

@@ -1,14 +1,16 @@
 import type { KnownBlock, ModalView } from '@slack/types';
+import { optionsIn } from '../../core/option/option-fields.ts';
 import { PAY_AS_YOU_GO } from '../../core/spec/charge.ts';
 import type { Draft, FieldProblem } from '../../core/spec/spec.ts';
 import type { Text } from '../../text/en.ts';
+import { draftFacts } from '../../text/option-facts.ts';
 import type { FormPlan } from '../../usecases/spec/plan-form.ts';
 import { type Access, isClosed } from '../channels/channel-access.ts';
 import { afterChannel, notBetweenPeople } from '../channels/place-words.ts';
 import { actions, button, contextBlock, LIMITS, plain, section } from '../kit/blocks.ts';
 import { isChannelId, isUserId } from '../kit/ids.ts';
 import { type Mrkdwn, visible } from '../kit/mrkdwn.ts';
-import { costBlocks, type FormCost } from './cost.ts';
+import { type Cost, costBlocks } from './cost.ts';
 import { formFields } from './fields.ts';
 import { type FormMeta, readBlockId, writeMeta } from './view-state.ts';
 
@@ -23,19 +25,21 @@ export interface Banner {
 /** The form with its values, the problems under their fields, what it costs, and at the top whatever else has to be said. */
 export function createForm(
   plan: FormPlan,
-  cost: FormCost,
+  cost: Cost,
   meta: FormMeta,
   banner: Banner | null,
-  { modal: text, money, lease, places, marks }: Pick<Text, 'modal' | 'money' | 'lease' | 'places' | 'marks'>,
+  words: Pick<Text, 'modal' | 'money' | 'lease' | 'places' | 'marks' | 'options'>,
   access: Access = 'open',
 ): ModalView {
+  const { modal: text, money, lease, places, marks } = words;
   return {
-    ...frame(meta, text),
+    ...frame(withOptions(meta, plan), text),
     submit: plain(text.submit, LIMITS.viewTitle),
     close: plain(text.close, LIMITS.viewTitle),
     blocks: [
       ...bannerBlocks(banner),
       ...formFields(plan, text),
+      ...optionNote(plan, words),
       ...leaseNote(plan, lease),
       { ...where(meta.channel, access, { modal: text, places, marks }), block_id: `${WHERE}|${access}` },
       ...costBlocks(cost, { money }),
@@ -150,6 +154,15 @@ function frame(meta: FormMeta, text: Text['modal']) {
     title: plain(text.title, LIMITS.viewTitle),
     private_metadata: writeMeta(meta),
   };
+}
+
+/** With what the form has no field for. */
+export const withOptions = (meta: FormMeta, { draft }: FormPlan): FormMeta => ({ ...meta, options: optionsIn(draft) });
+
+/** What else is asked for, in one paragraph. */
+function optionNote({ draft }: FormPlan, text: Pick<Text, 'options' | 'marks'>): KnownBlock[] {
+  const said = draftFacts(draft, text).map(({ label, value }) => `${label}${text.marks.colon}${value}`);
+  return said.length === 0 ? [] : [contextBlock(plain(said.join(' · ')))];
 }
 
 /** Says that it will be released, for a reader who does not know the policy. */

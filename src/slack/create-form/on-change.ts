@@ -14,7 +14,7 @@ import { type Drawing, drawForm, followCost } from './draw.ts';
 import { failedForm, fieldBlockIds, loadingForm } from './form.ts';
 import { fillForm, listsTrouble } from './open.ts';
 import { replaceView } from './replace-view.ts';
-import { readForm, readMeta } from './view-state.ts';
+import { draftIn, readMeta } from './view-state.ts';
 
 type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
 
@@ -34,7 +34,7 @@ export const onFormChange =
     const meta = view && readMeta(view.private_metadata);
     if (!view || !meta) return;
     const turn = context.viewRevisions.take(view.id);
-    const typed = readForm(view.state.values);
+    const typed = draftIn(view);
     const asker = askerOf(context, body.user.id, meta.channel);
     const show = (form: ModalView) => replaceView(context, client, view, turn, form);
     if (TYPED.has(action.action_id)) await pause(context.clock, TYPING_MS);

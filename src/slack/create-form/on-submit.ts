@@ -25,7 +25,7 @@ import {
 import { forbiddenSentence } from './refusals.ts';
 import { replaceView } from './replace-view.ts';
 import type { ViewRevision } from './view-revisions.ts';
-import { type FormMeta, readForm, readMeta } from './view-state.ts';
+import { draftIn, type FormMeta, readMeta } from './view-state.ts';
 
 /** The cloud's lists are bounded by its client's timeouts; this is for whatever is not. */
 const CHECK_MS = 60_000;
@@ -44,7 +44,7 @@ export const onSubmit =
   async ({ ack, body, view, client }: SubmitArgs): Promise<void> => {
     const user = body.user.id;
     const { channel } = readMeta(view.private_metadata) ?? { channel: user };
-    const draft = readForm(view.state.values);
+    const draft = draftIn(view);
     const form: Submitted = { asker: askerOf(context, user, channel), meta: { channel }, draft };
     const team = body.team?.id ?? body.user.team_id ?? '';
     // What is under way for the form as it stood is of no use any more.

@@ -12,7 +12,7 @@ import {
   typeWords,
   type VSwitchChoice,
 } from '../../core/spec/choices.ts';
-import type { DiskCategory } from '../../core/spec/spec.ts';
+import type { DiskCategory } from '../../core/spec/disks.ts';
 import type { Text } from '../../text/en.ts';
 import { LIMITS, option } from '../kit/blocks.ts';
 

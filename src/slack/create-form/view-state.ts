@@ -1,3 +1,5 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { optionsIn } from '../../core/option/option-fields.ts';
 import { type Draft, FIELDS, type Field } from '../../core/spec/spec.ts';
 
 /** What the bot needs to know of a form and Slack does not: kept in the view's private metadata, never taken as authority. */
@@ -6,15 +8,29 @@ export interface FormMeta {
   readonly channel: string;
   /** What to fill in when the form itself cannot be shown yet. */
   readonly draft?: Draft;
+  /** What is asked for and has no field in the form. It is judged at the submission as if it had one. */
+  readonly options?: Draft;
 }
 
+/** Far more than any order holds. */
+const UNPACKED_MAX = 100_000;
 /** Slack's limit for private metadata. */
 const META_MAX_LENGTH = 3000;
 
-export function writeMeta(meta: FormMeta): string {
-  const whole = JSON.stringify(meta);
-  return whole.length <= META_MAX_LENGTH ? whole : JSON.stringify({ channel: meta.channel });
+/** Packed where it is long. What does not fit even so is left out, see {@link fitsMeta}. */
+export function writeMeta({ channel, draft, options = {} }: FormMeta): string {
+  const more = { ...(draft && { draft }), ...(Object.keys(options).length === 0 ? {} : { options }) };
+  const whole = JSON.stringify({ channel, ...more });
+  if (whole.length <= META_MAX_LENGTH) return whole;
+  const packed = JSON.stringify({ channel, packed: deflateRawSync(JSON.stringify(more)).toString('base64') });
+  return packed.length <= META_MAX_LENGTH ? packed : JSON.stringify({ channel });
 }
+
+/** Whether a form can carry what has no field in it. */
+export const fitsMeta = (meta: FormMeta): boolean => {
+  const { options = {} } = readMeta(writeMeta(meta)) ?? {};
+  return Object.keys(options).length === Object.keys(meta.options ?? {}).length;
+};
 
 /** null when it is not of this form's making. */
 export function readMeta(privateMetadata: string): FormMeta | null {
@@ -23,11 +39,20 @@ export function readMeta(privateMetadata: string): FormMeta | null {
     if (typeof meta !== 'object' || meta === null || !('channel' in meta)) return null;
     const { channel } = meta;
     if (typeof channel !== 'string' || channel === '') return null;
-    return 'draft' in meta ? { channel, draft: draftOf(meta.draft) } : { channel };
+    const more: unknown = 'packed' in meta && typeof meta.packed === 'string' ? unpacked(meta.packed) : meta;
+    if (typeof more !== 'object' || more === null) return { channel };
+    return {
+      channel,
+      ...('draft' in more ? { draft: draftOf(more.draft) } : {}),
+      ...('options' in more ? { options: optionsIn(draftOf(more.options)) } : {}),
+    };
   } catch {
     return null;
   }
 }
+
+const unpacked = (text: string): unknown =>
+  JSON.parse(inflateRawSync(Buffer.from(text, 'base64'), { maxOutputLength: UNPACKED_MAX }).toString());
 
 function draftOf(value: unknown): Draft {
   if (typeof value !== 'object' || value === null) return {};
@@ -67,5 +92,11 @@ export function readForm(values: Readonly<Record<string, Readonly<Record<string,
   }
   return draft;
 }
+
+/** What a window holds in all: its fields, and what has none. */
+export const draftIn = (view: {
+  readonly private_metadata: string;
+  readonly state: { readonly values: Parameters<typeof readForm>[0] };
+}): Draft => ({ ...readMeta(view.private_metadata)?.options, ...readForm(view.state.values) });
 
 const isField = (word: string): word is Field => FIELDS.some((field) => field === word);

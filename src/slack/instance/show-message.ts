@@ -1,10 +1,11 @@
 import type { ActionsBlock, Button, KnownBlock, SectionBlock } from '@slack/types';
 import type { CloudInstance } from '../../core/instance/cloud-instance.ts';
-import { type FoundInstance, idOf, nameOf, ownerOf, type Unseen } from '../../core/instance/found-instance.ts';
+import { type Found, idOf, nameOf, ownerOf, type Unseen } from '../../core/instance/found-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import { REQUEST_TAG, REQUESTER_TAG } from '../../core/request/request.ts';
 import { refWord } from '../../core/spec/command-arguments.ts';
 import type { Text } from '../../text/en.ts';
+import { optionFacts } from '../../text/option-facts.ts';
 import { turnOnButton } from '../auto-renewal/expiry-words.ts';
 import type { Answer } from '../kit/answer.ts';
 import { actions, button, contextBlock, header, LIMITS, marked, plain, section } from '../kit/blocks.ts';
@@ -12,24 +13,20 @@ import { clip, code, EMPTY, harmless, joined, type Mrkdwn, moment, mrkdwn, sourc
 import { RUN_BESIDE, RUN_HERE, runButton } from '../kit/run-buttons.ts';
 import { renewRow } from '../renewal/row.ts';
 import { actionsFor } from './actions.ts';
-import { exactRef, type InstanceShown, instanceTypeOf, ownerMention, priceText, stateText, zoneOf } from './words.ts';
+import { exactRef, type InstanceShown, ownerMention, priceOf, stateText, typeOf, zoneOf } from './words.ts';
 
 type Words = Text['instances'];
 
 const TAGS_MAX = 20;
 const TAG_MAX = 80;
+const OPTION_MAX = 400;
 
 /** Everything a person needs about one instance, for one person's eyes. */
 export function showMessage(
   shown: InstanceShown,
-  {
-    instances: text,
-    modal,
-    power,
-    expiry,
-    renewal,
-  }: Pick<Text, 'instances' | 'modal' | 'power' | 'expiry' | 'renewal'>,
+  words: Pick<Text, 'instances' | 'modal' | 'power' | 'expiry' | 'renewal' | 'options' | 'marks'>,
 ): Answer {
+  const { instances: text, modal, power, expiry, renewal } = words;
   const { found } = shown;
   const { cloud } = found;
   const title = nameOf(found);
@@ -39,7 +36,7 @@ export function showMessage(
       header(title),
       section(mrkdwn`*${stateText(found, text)}* · ${code(idOf(found))}`),
       ...notes(found, text).map((sentence) => section(mrkdwn`⚠️ ${sentence}`)),
-      ...factSections([...factsOf(shown, text), ...renewalFacts(shown, expiry)]),
+      ...factSections([...factsOf(shown, text), ...optionRows(shown, words), ...renewalFacts(shown, expiry)]),
       ...(cloud === null ? [] : tagBlocks(cloud, text)),
       ...(cloud === null ? [] : [contextBlock(mrkdwn`${text.showReadAt} ${moment(shown.at, 'day and second')}`)]),
       actions('instance_actions', instanceActions(shown, text, modal.tryAgain)),
@@ -81,7 +78,7 @@ function instanceActions({ found, request, cardUrl }: InstanceShown, text: Words
 }
 
 /** What is out of the ordinary. */
-function notes(found: FoundInstance, text: Words): string[] {
+function notes(found: Found, text: Words): string[] {
   const { cloud } = found;
   if (cloud === null) return [unseenText(found.why, text)];
   const mode = cloud.status === 'Stopped' && cloud.chargeKind !== 'prepaid' ? cloud.stoppedMode : null;
@@ -102,18 +99,23 @@ function factsOf(shown: InstanceShown, text: Words): Fact[] {
   const facts: readonly (Fact | null)[] = [
     [text.facts.publicAddress, publicIp === null ? EMPTY : withBandwidth(publicIp, cloud, text)],
     [text.facts.privateAddress, privateIp === null ? EMPTY : code(privateIp)],
-    [
-      text.facts.type,
-      harmless(cloud === null ? instanceTypeOf(found) : text.size(instanceTypeOf(found), cloud.vCpu, cloud.memoryGiB)),
-    ],
+    [text.facts.type, harmless(cloud === null ? typeOf(found) : text.size(typeOf(found), cloud.vCpu, cloud.memoryGiB))],
     [text.facts.zone, harmless(zoneOf(found))],
     ...(cloud === null ? [] : cloudFacts(cloud, shown, text)),
     [text.facts.owner, owner === null ? harmless(text.nobody) : ownerMention(owner)],
     [text.facts.request, own === null ? harmless(text.notByBot) : requestText(own, text)],
-    priceText(request, text) === '' ? null : [text.facts.price, harmless(priceText(request, text))],
+    priceOf(request, text) === '' ? null : [text.facts.price, harmless(priceOf(request, text))],
   ];
   return facts.filter((fact) => fact !== null);
 }
+
+/** What was asked for beyond that. Its tags and disks are shown as the cloud has them now. */
+const optionRows = ({ found: { own, cloud } }: InstanceShown, text: Pick<Text, 'options' | 'marks'>): Fact[] =>
+  own === null
+    ? []
+    : optionFacts(own.spec, text)
+        .filter(({ field }) => cloud === null || field !== 'tags')
+        .map(({ label, value }): Fact => [label, harmless(clip(value, OPTION_MAX))]);
 
 const requestText = ({ requestId, adopted }: Instance, text: Words): Mrkdwn =>
   adopted ? mrkdwn`${code(requestId)}${text.marks.comma}${text.takenOver}` : code(requestId);
@@ -171,8 +173,8 @@ function tagBlocks({ tags }: CloudInstance, text: Words): KnownBlock[] {
 /** Several that may be meant, with a button each. */
 export function candidatesMessage(
   sentence: string,
-  candidates: readonly FoundInstance[],
-  again: (found: FoundInstance) => string,
+  candidates: readonly Found[],
+  again: (found: Found) => string,
   { instances: text }: Pick<Text, 'instances'>,
 ): Answer {
   const named = candidates.slice(0, CANDIDATES_MAX);
@@ -183,7 +185,7 @@ export function candidatesMessage(
       ...named.map(
         (found, n): SectionBlock => ({
           ...section(
-            mrkdwn`*${clip(nameOf(found), TAG_MAX)}* · ${code(idOf(found))}\n${stateText(found, text)} · ${instanceTypeOf(found)} · ${zoneOf(found)}`,
+            mrkdwn`*${clip(nameOf(found), TAG_MAX)}* · ${code(idOf(found))}\n${stateText(found, text)} · ${typeOf(found)} · ${zoneOf(found)}`,
           ),
           accessory: runButton(RUN_HERE, `pick${n}`, text.thisOne, again(found)),
         }),

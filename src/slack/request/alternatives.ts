@@ -11,8 +11,9 @@ import {
 } from '../../core/spec/alternatives.ts';
 import type { ChargeKind } from '../../core/spec/charge.ts';
 import { fittingDisks, type TypeChoice } from '../../core/spec/choices.ts';
+import type { DiskCategory } from '../../core/spec/disks.ts';
 import { orderOf } from '../../core/spec/quote.ts';
-import type { DiskCategory, InstanceSpec } from '../../core/spec/spec.ts';
+import type { InstanceSpec } from '../../core/spec/spec.ts';
 import { allowedCatalogue } from '../../usecases/policy/allowed-catalogue.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { TAKE_ALTERNATIVE } from './next-step-ids.ts';
@@ -20,7 +21,7 @@ import { TAKE_ALTERNATIVE } from './next-step-ids.ts';
 /** An alternative with the disk that it takes. */
 export type Takeable = Alternative & { readonly disk: DiskCategory };
 
-export type FoundAlternatives =
+export type Found =
   | { readonly kind: 'found'; readonly alternatives: readonly Takeable[] }
   | { readonly kind: 'unread'; readonly failure: Failure };
 
@@ -41,7 +42,7 @@ export async function findAlternatives(
   spec: InstanceSpec,
   amount: number,
   diskRefused = false,
-): Promise<FoundAlternatives> {
+): Promise<Found> {
   const known = await lists(context, spec, amount);
   if (!known.ok) return { kind: 'unread', failure: known.error };
   if (known.value === null) return { kind: 'found', alternatives: [] };

@@ -11,7 +11,7 @@ type Words = Pick<Text, 'history'>;
 
 /** More than these are never shown at once; fewer where their sentences are long. */
 const MOST_EVENTS = 40;
-const LINE_MAX = 500;
+const LINE_MAX = 1_500;
 /** More of one name are not named. */
 const MOST_CALLED = 10;
 /** Of the 12,500 characters that a message may have, with room for its title and small print. */

@@ -3,7 +3,7 @@ import { parse } from 'node:querystring';
 import { isValidSlackRequest } from '@slack/bolt';
 import type { Clock } from '../../core/base/clock.ts';
 import { isReadable } from '../entry/readable-payload.ts';
-import type { RefusalCounter } from '../entry/refusals.ts';
+import type { Refusals } from '../entry/refusals.ts';
 
 /** Slack's largest payloads are some hundred kilobytes. */
 const MAX_BYTES = 1_000_000;
@@ -31,7 +31,7 @@ export interface GuardOptions {
   readonly signingSecret: string;
   readonly path: string;
   readonly clock: Clock;
-  readonly refusals: RefusalCounter;
+  readonly refusals: Refusals;
 }
 
 /**

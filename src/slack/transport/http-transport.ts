@@ -3,7 +3,7 @@ import { HTTPReceiver } from '@slack/bolt';
 import type { SlackConfig } from '../../config.ts';
 import { fail, ok } from '../../core/base/result.ts';
 import { SERVER_LIMITS, SERVER_TIMEOUTS } from '../../core/base/server-bounds.ts';
-import type { RefusalCounter } from '../entry/refusals.ts';
+import type { Refusals } from '../entry/refusals.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { boltLog } from './bolt-logger.ts';
 import { guardRequests } from './http-guard.ts';
@@ -16,7 +16,7 @@ const PATH = '/slack/events';
 export function httpTransport(
   config: SlackConfig & { readonly mode: 'http' },
   { log, clock }: Pick<RequestContext, 'log' | 'clock'>,
-  refusals: RefusalCounter,
+  refusals: Refusals,
 ): Transport {
   const { signingSecret } = config;
   const receiver = new HTTPReceiver({ signingSecret, endpoints: [PATH], logger: boltLog(log) });

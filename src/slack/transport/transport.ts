@@ -2,7 +2,7 @@ import type { HTTPReceiver, SocketModeReceiver } from '@slack/bolt';
 import type { Result } from '../../core/base/result.ts';
 import type { Connection } from '../doctor/diagnostics.ts';
 import { isReadable } from '../entry/readable-payload.ts';
-import type { RefusalCounter } from '../entry/refusals.ts';
+import type { Refusals } from '../entry/refusals.ts';
 import type { StartupError } from './startup-errors.ts';
 
 /** How what Slack sends reaches the bot. */
@@ -20,7 +20,7 @@ export interface Transport {
  * Drops what the library would stumble over: it reads the parts of an envelope without looking whether they are there, in a
  * function whose rejection nobody handles. What is dropped is acknowledged where that is possible, or Slack would send it again.
  */
-export function dropUnreadable({ client }: SocketModeReceiver, refusals: RefusalCounter): void {
+export function dropUnreadable({ client }: SocketModeReceiver, refusals: Refusals): void {
   const handlers = client.listeners('ws_message');
   client.removeAllListeners('ws_message');
   client.on('ws_message', (data: unknown, isBinary: boolean) => {

@@ -1,6 +1,7 @@
 import type { ArgumentProblem } from '../../core/spec/key-values.ts';
 import { quoted } from '../quoted.ts';
 import { argumentFault } from './arguments.ts';
+import { options } from './options.ts';
 
 /** What `/ecs` answers in words, for the caller's eyes only. */
 export const commands = {
@@ -60,6 +61,7 @@ export const commands = {
     period: 'prepaid: for how long, e.g. 1m, 1y or 2w',
     renew: 'prepaid: on or off, whether it renews by itself',
     maxprice: 'spot: the most an hour of one may cost, e.g. 0.35',
+    ...options.keys,
   },
   unknownCommand: (given: string, nearest: string | null): string =>
     nearest === null
@@ -79,6 +81,8 @@ export const commands = {
         return problem.nearest === null
           ? `${quoted(problem.given)}: there is no such field. /ecs help lists them all.`
           : `${quoted(problem.given)}: there is no such field. Did you mean ${problem.nearest}=…?`;
+      case 'unsupported':
+        return `${problem.given} was left out: the bot doesn’t set ${options.unsupported[problem.why]}.`;
       case 'notKeyValue':
         return `${quoted(problem.given)} was left out: write it as key=value, for example type=ecs.g7.large. Put quotes around a value with spaces.`;
       case 'empty':

@@ -163,6 +163,11 @@ const kinds: Readonly<Record<FailureKind, FailureText>> = {
     cause: 'It could not be bought in the time for which the approval holds, for example because of a freeze.',
     next: 'It was not bought. Ask for it again, and have it approved anew.',
   },
+  scriptChanged: {
+    title: 'The start script has changed',
+    cause: 'Since it was requested, the policy has removed the start script or given it another content.',
+    next: 'It was not bought. Request it again with the script as it is now.',
+  },
   unknown: {
     title: 'Alibaba Cloud refused it',
     cause: 'It gave a reason which the bot does not know.',

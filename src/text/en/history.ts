@@ -5,10 +5,12 @@ import type { Request } from '../../core/request/request.ts';
 import type { Charge } from '../../core/spec/charge.ts';
 import { limitText } from '../amounts.ts';
 import { momentMark } from '../moments.ts';
+import { optionRow } from '../option-facts.ts';
 import { quoted } from '../quoted.ts';
 import { failures } from './failures.ts';
 import { marks } from './marks.ts';
 import { money } from './money.ts';
+import { options as optionWords } from './options.ts';
 import { renewal } from './renewal.ts';
 
 type Data = AuditEvent['data'];
@@ -41,9 +43,9 @@ const submitted = (data: Data): string => {
   const { spec, amount, renewal: renews } = data as Partial<Pick<Request, 'spec' | 'amount' | 'renewal'>>;
   if (renews !== undefined && spec?.charge.kind === 'prepaid')
     return renewal.history.asked(spec.name, renewal.payment(spec.charge.term));
-  return spec === undefined
-    ? 'Asked for instances.'
-    : `Asked for ${amount} × ${spec.instanceType} in ${spec.zone}, named ${spec.name}${paid(spec.charge)}.`;
+  if (spec === undefined) return 'Asked for instances.';
+  const options = optionRow(spec, { options: optionWords, marks });
+  return `Asked for ${amount} × ${spec.instanceType} in ${spec.zone}, named ${spec.name}${paid(spec.charge)}.${options === '' ? '' : ` ${options}.`}`;
 };
 
 const finished = (data: Data): string => {

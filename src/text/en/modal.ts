@@ -1,14 +1,17 @@
 import type { Language } from '../../core/base/language.ts';
 import type { Failure } from '../../core/failure/failure.ts';
+import { isOptionField } from '../../core/option/option-fields.ts';
 import type { ChargeKind, Term } from '../../core/spec/charge.ts';
-import { DISK_CATEGORIES, type DiskCategory, type Field, type FieldProblem } from '../../core/spec/spec.ts';
+import { DISK_CATEGORIES, type DiskCategory } from '../../core/spec/disks.ts';
+import type { Field, FieldProblem, FormField } from '../../core/spec/spec.ts';
 import { quoted } from '../quoted.ts';
+import { options } from './options.ts';
 import { policy } from './policy.ts';
 import { DISK, INSTANCES } from './spec.ts';
 import { termText } from './term.ts';
 
 /** What is wrong with a choice that fits nothing in its list. */
-const UNKNOWN: Readonly<Record<Field, (it: string) => string>> = {
+const UNKNOWN: Readonly<Record<FormField, (it: string) => string>> = {
   region: (it) => `${it} is not a region of this account. Pick one from the list.`,
   zone: (it) => `${it} is not a zone of this region. Pick one from the list.`,
   type: (it) => `${it} is not an instance type of this zone. Pick one from the list.`,
@@ -25,6 +28,9 @@ const UNKNOWN: Readonly<Record<Field, (it: string) => string>> = {
   renew: (it) => `${it} is neither on nor off.`,
   maxprice: (it) => `${it} is not a price.`,
 };
+
+const unknown = (field: Field, it: string): string =>
+  isOptionField(field) ? options.fault({ is: 'notOneOf', words: [] }, it) : UNKNOWN[field](it);
 
 /** With the word by which it is asked for in a command. */
 const DISK_NAME = Object.fromEntries(DISK_CATEGORIES.map((one) => [one, `${DISK[one]} (${one})`])) as Record<
@@ -81,6 +87,7 @@ export const modal = {
     period: 'Paid for',
     renew: 'Automatic renewal',
     maxprice: 'Highest price per hour, each',
+    ...options.label,
   } satisfies Record<Field, string>,
   placeholder: {
     region: 'Pick a region',
@@ -142,6 +149,8 @@ export const modal = {
     `The lists could not be read from Alibaba Cloud, and nothing was created. ${unread(failure)}`,
   listsSlow: 'Alibaba Cloud has not answered in time. Nothing was created. Try again in a moment.',
   noRegions: 'Alibaba Cloud named no region for this account. Nothing was created. Tell whoever runs the bot.',
+  tooMuch:
+    'That is more than a form can carry: shorten tags, descriptions, and names of data disks. Nothing was created.',
   tryAgain: 'Try again',
   uncheckedFailed: (failure: Failure): string =>
     `Your choices could not be checked, and nothing was created. ${unread(failure)}`,
@@ -154,11 +163,13 @@ export const modal = {
   alreadySubmitted: (requestId: string, amount: number, name: string): string =>
     `This form was submitted before: request ${requestId}, ${amount} × ${name}. Nothing more was created. For something else open a new form.`,
 
-  problem: ({ field, problem, given, min, max, fits, rule, chargeKind }: FieldProblem): string => {
+  problem: ({ field, problem, given, min, max, fits, rule, chargeKind, fault }: FieldProblem): string => {
     const it = quoted(given);
     const forWhat = chargeKind === undefined ? '' : ` for ${INSTANCES[chargeKind]}`;
     const another = chargeKind === undefined ? 'another type or another zone' : 'another type, zone or payment';
     switch (problem) {
+      case 'option':
+        return fault === undefined ? unknown(field, it) : options.fault(fault, given);
       case 'required':
         return 'This is needed.';
       case 'notANumber':
@@ -166,7 +177,7 @@ export const modal = {
       case 'outOfRange':
         return `${it} is outside ${min} to ${max}.`;
       case 'unknownChoice':
-        return UNKNOWN[field](it);
+        return unknown(field, it);
       case 'notAllowed':
         return rule === undefined ? `${it} is not allowed.` : policy.refusal(rule, given);
       case 'notAPrice':
@@ -190,7 +201,7 @@ export const modal = {
           ? `${it} cannot be had with this type in this zone${forWhat}. ${fitting(fits)}`
           : field === 'type'
             ? `${it} is not sold in this zone${forWhat}. Pick ${another}.`
-            : UNKNOWN[field](it);
+            : unknown(field, it);
     }
   },
   shortcut: 'Create ECS instances',

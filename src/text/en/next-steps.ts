@@ -1,6 +1,6 @@
 import type { NextStep } from '../../core/instance/next-steps.ts';
 import type { ChargeKind, Term } from '../../core/spec/charge.ts';
-import type { DiskCategory } from '../../core/spec/spec.ts';
+import type { DiskCategory } from '../../core/spec/disks.ts';
 import { marks } from './marks.ts';
 import { DISK, INSTANCES } from './spec.ts';
 import { termText } from './term.ts';

@@ -3,6 +3,7 @@ import type { Text } from '../en.ts';
 import { quoted } from '../quoted.ts';
 import { argumentFault } from './arguments.ts';
 import { all } from './listed.ts';
+import { options } from './options.ts';
 
 /** What `/ecs` answers in words, for the caller's eyes only. */
 export const commands: Text['commands'] = {
@@ -57,6 +58,7 @@ export const commands: Text['commands'] = {
     period: '包年包月的时长，例如 1m、1y 或 2w',
     renew: '包年包月是否自动续费：on 或 off',
     maxprice: '抢占式实例每台每小时的最高价格，例如 0.35',
+    ...options.keys,
   },
   unknownCommand: (given: string, nearest: string | null): string =>
     nearest === null
@@ -73,6 +75,8 @@ export const commands: Text['commands'] = {
         return problem.nearest === null
           ? `${quoted(problem.given)}：没有这个字段。/ecs help 列出了所有字段。`
           : `${quoted(problem.given)}：没有这个字段。您是不是想写 ${problem.nearest}=…？`;
+      case 'unsupported':
+        return `已忽略 ${problem.given}：不支持${options.unsupported[problem.why]}。`;
       case 'notKeyValue':
         return `${quoted(problem.given)} 已忽略：请写成 key=value，例如 type=ecs.g7.large。值中有空格时请加引号。`;
       case 'empty':

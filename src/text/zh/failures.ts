@@ -135,6 +135,11 @@ const kinds: Readonly<Record<FailureKind, FailureText>> = {
     cause: '没能在审批有效期内完成购买，例如因为冻结。',
     next: '没有购买。请重新申请并重新审批。',
   },
+  scriptChanged: {
+    title: '启动脚本已变更',
+    cause: '申请提交后，策略删除了该启动脚本或修改了其内容。',
+    next: '未购买。按当前脚本重新申请。',
+  },
   unknown: {
     title: '阿里云拒绝了请求',
     cause: '阿里云给出的原因机器人无法识别。',

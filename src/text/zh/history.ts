@@ -6,11 +6,13 @@ import type { Charge } from '../../core/spec/charge.ts';
 import { limitText } from '../amounts.ts';
 import type { Text } from '../en.ts';
 import { momentMark } from '../moments.ts';
+import { optionRow } from '../option-facts.ts';
 import { quoted } from '../quoted.ts';
 import { failures } from './failures.ts';
 import { all } from './listed.ts';
 import { marks } from './marks.ts';
 import { money } from './money.ts';
+import { options as optionWords } from './options.ts';
 import { NOUN } from './power-words.ts';
 import { renewal } from './renewal.ts';
 
@@ -42,9 +44,9 @@ const submitted = (data: Data): string => {
   const { spec, amount, renewal: renews } = data as Partial<Pick<Request, 'spec' | 'amount' | 'renewal'>>;
   if (renews !== undefined && spec?.charge.kind === 'prepaid')
     return renewal.history.asked(spec.name, renewal.payment(spec.charge.term));
-  return spec === undefined
-    ? '申请了实例。'
-    : `申请了 ${amount} × ${spec.instanceType}，可用区 ${spec.zone}，名称 ${spec.name}${paid(spec.charge)}。`;
+  if (spec === undefined) return '申请了实例。';
+  const options = optionRow(spec, { options: optionWords, marks });
+  return `申请了 ${amount} × ${spec.instanceType}，可用区 ${spec.zone}，名称 ${spec.name}${paid(spec.charge)}。${options === '' ? '' : `${options}。`}`;
 };
 
 const finished = (data: Data): string => {

@@ -1,17 +1,20 @@
 import type { Language } from '../../core/base/language.ts';
 import type { Failure } from '../../core/failure/failure.ts';
+import { isOptionField } from '../../core/option/option-fields.ts';
 import type { Term } from '../../core/spec/charge.ts';
-import { DISK_CATEGORIES, type DiskCategory, type Field, type FieldProblem } from '../../core/spec/spec.ts';
+import { DISK_CATEGORIES, type DiskCategory } from '../../core/spec/disks.ts';
+import type { Field, FieldProblem, FormField } from '../../core/spec/spec.ts';
 import type { Text } from '../en.ts';
 import { quoted } from '../quoted.ts';
 import { oneOf } from './listed.ts';
+import { options } from './options.ts';
 import { policy } from './policy.ts';
 import { DISK, INSTANCES } from './spec.ts';
 import { termText } from './term.ts';
 import { unread } from './unread.ts';
 
 /** What is wrong with a choice that fits nothing in its list. */
-const UNKNOWN: Readonly<Record<Field, (it: string) => string>> = {
+const UNKNOWN: Readonly<Record<FormField, (it: string) => string>> = {
   region: (it) => `此账号没有 ${it} 这个地域。请从列表中选择。`,
   zone: (it) => `该地域没有 ${it} 这个可用区。请从列表中选择。`,
   type: (it) => `该可用区没有 ${it} 这个实例规格。请从列表中选择。`,
@@ -28,6 +31,9 @@ const UNKNOWN: Readonly<Record<Field, (it: string) => string>> = {
   renew: (it) => `${it} 既不是 on 也不是 off。`,
   maxprice: (it) => `${it} 不是价格。`,
 };
+
+const unknown = (field: Field, it: string): string =>
+  isOptionField(field) ? options.fault({ is: 'notOneOf', words: [] }, it) : UNKNOWN[field](it);
 
 /** With the word by which it is asked for in a command. */
 const DISK_NAME = Object.fromEntries(DISK_CATEGORIES.map((one) => [one, `${DISK[one]}（${one}）`])) as Record<
@@ -63,6 +69,7 @@ export const modal: Text['modal'] = {
     period: '购买时长',
     renew: '自动续费',
     maxprice: '每台每小时的最高价格',
+    ...options.label,
   },
   placeholder: {
     region: '选择地域',
@@ -118,6 +125,7 @@ export const modal: Text['modal'] = {
   listsFailed: (failure: Failure): string => `无法从阿里云读取列表，没有创建任何实例。${unread(failure)}`,
   listsSlow: '阿里云没有及时响应。没有创建任何实例。请稍后重试。',
   noRegions: '阿里云没有返回此账号的地域。没有创建任何实例。请告知机器人的运维人员。',
+  tooMuch: '内容超出表单可携带的长度：缩短标签、描述和数据盘名称。未创建实例。',
   tryAgain: '重试',
   uncheckedFailed: (failure: Failure): string => `无法核对您的选择，没有创建任何实例。${unread(failure)}`,
   stillChecking:
@@ -129,11 +137,13 @@ export const modal: Text['modal'] = {
   alreadySubmitted: (requestId: string, amount: number, name: string): string =>
     `此表单此前已提交：申请 ${requestId}，${amount} × ${name}。没有重复创建。如需其他实例，请打开新的表单。`,
 
-  problem: ({ field, problem, given, min, max, fits, rule, chargeKind }: FieldProblem): string => {
+  problem: ({ field, problem, given, min, max, fits, rule, chargeKind, fault }: FieldProblem): string => {
     const it = quoted(given);
     const of = chargeKind === undefined ? '' : `的${INSTANCES[chargeKind]}`;
     const another = chargeKind === undefined ? '实例规格或可用区' : '实例规格、可用区或付费方式';
     switch (problem) {
+      case 'option':
+        return fault === undefined ? unknown(field, it) : options.fault(fault, given);
       case 'required':
         return '此项必填。';
       case 'notANumber':
@@ -141,7 +151,7 @@ export const modal: Text['modal'] = {
       case 'outOfRange':
         return `${it} 不在 ${min} 到 ${max} 的范围内。`;
       case 'unknownChoice':
-        return UNKNOWN[field](it);
+        return unknown(field, it);
       case 'notAllowed':
         return rule === undefined ? `不允许使用 ${it}。` : policy.refusal(rule, given);
       case 'notAPrice':
@@ -165,7 +175,7 @@ export const modal: Text['modal'] = {
           ? `该可用区此规格${of}不支持 ${it}。${fitting(fits)}`
           : field === 'type'
             ? `该可用区不提供 ${it}${chargeKind === undefined ? '' : ` ${of}`}。请更换${another}。`
-            : UNKNOWN[field](it);
+            : unknown(field, it);
     }
   },
 

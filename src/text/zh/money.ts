@@ -1,6 +1,6 @@
 import type { Failure } from '../../core/failure/failure.ts';
 import { type Charge, type ChargeKind, isSameTerm, renewalOf, type Term } from '../../core/spec/charge.ts';
-import type { DiskCategory } from '../../core/spec/spec.ts';
+import type { DiskCategory } from '../../core/spec/disks.ts';
 import type { Text } from '../en.ts';
 import { DISK } from './spec.ts';
 import { termText } from './term.ts';

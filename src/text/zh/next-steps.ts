@@ -1,5 +1,5 @@
 import type { ChargeKind, Term } from '../../core/spec/charge.ts';
-import type { DiskCategory } from '../../core/spec/spec.ts';
+import type { DiskCategory } from '../../core/spec/disks.ts';
 import type { Text } from '../en.ts';
 import { marks } from './marks.ts';
 import { DISK, INSTANCES } from './spec.ts';

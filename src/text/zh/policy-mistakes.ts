@@ -85,7 +85,6 @@ export const POLICY_MISTAKES: Readonly<Record<string, string>> = {
   '{0} is not shorter than expireAfter: it would never come to that. Shorten it.':
     '{0} 不短于 expireAfter，永远不会生效。请缩短。',
   '{0} is not there any more.': '{0} 已不存在。',
-  '{0} is too long.': '{0} 过长。',
   '{0} is {1}, finer than {2} can be paid. Round it to {3} decimals.':
     '{0} 为 {1}，超出 {2} 的最小单位。请保留 {3} 位小数。',
   '{0} is {1}, which is too much. Set it to a smaller number.': '{0} 为 {1}，数值过大。请改小。',
@@ -108,6 +107,88 @@ export const POLICY_MISTAKES: Readonly<Record<string, string>> = {
   '{0} {1}. Set it to a whole number from {2} to {3}.': '{0} {1}。请设为 {2} 到 {3} 的整数。',
   '{0} {1}. Set it to true or false.': '{0} {1}。请设为 true 或 false。',
   '{0} {1}. {2}': '{0} {1}。{2}',
+  '{0}: {1}': '{0}：{1}',
+  '{0} is {1}. Set it to a whole number from {2} to {3}.': '{0} 为 {1}，应为 {2} 到 {3} 的整数。',
+  '{0} is {1}, which is no name: 2–128 characters, beginning with a letter; then letters, digits and : _ . -':
+    '{0} 为 {1}，不是有效的名称：2～128 个字符，以字母开头，可包含字母、数字和 : _ . -',
+  '{0} is {1}, which is no price. Write it like 0.35, with at most three decimals.':
+    '{0} 为 {1}，不是有效的价格，写法如 0.35，最多三位小数。',
+  '{0} is {1}, which is no value for it.': '{0} 为 {1}，不是有效的值。',
+  '{0} is none of {1}.': '{0} 无效，可选值：{1}。',
+  '{0} is not a whole number from {1} to {2}.': '{0} 不是 {1} 到 {2} 的整数。',
+  'write at most {0} characters on one line.': '最多 {0} 个字符，且只写一行。',
+  'that cannot name a disk: 2–128 letters, digits and : _ . -, beginning with a letter.':
+    '磁盘名称无效：2～128 个字母、数字和 : _ . -，以字母开头。',
+  'a description has 2–256 characters and does not begin with http:// or https://.':
+    '描述长度为 2～256 个字符，不能以 http:// 或 https:// 开头。',
+  '{0} is no login. Name a key pair, or write session or image.':
+    '{0} 不是有效的登录方式，应为密钥对名称、session 或 image。',
+  'Windows ignores key pairs.': 'Windows 实例不使用密钥对。',
+  'there is no start script {0} under userData.': 'userData 中没有启动脚本 {0}。',
+  '{0} is no tag: a key of 1–128 characters, and a value of at most 128.':
+    '{0} 不是有效的标签：键为 1～128 个字符，值最多 128 个字符。',
+  '{0} cannot be set: aliyun, acs: and ecs-chatops: are reserved, and neither part may hold a web address.':
+    '{0} 不可用：aliyun、acs: 和 ecs-chatops: 为保留前缀，键和值均不能包含网址。',
+  'the tag {0} is given twice.': '标签 {0} 重复。',
+  'there are more than {0} tags: an instance takes 20, and the bot needs three.':
+    '标签超过 {0} 个：每台实例最多 20 个，机器人占用 3 个。',
+  'there are more than {0} data disks.': '数据盘超过 {0} 块。',
+  '{0} is no data disk. It needs a category and a size.': '{0} 不是有效的数据盘，需要类型和容量。',
+  '{0} is not a disk category.': '{0} 不是云盘类型。',
+  '{0} cannot be said of a data disk.': '数据盘不支持 {0}。',
+  'a KMS key needs an encrypted disk.': '使用 KMS 密钥须加密云盘。',
+  'a data disk {0} has {1} to {2} GiB.': '{0} 数据盘的容量为 {1} 到 {2} GiB。',
+  '{0} cannot be had with this type.': '该实例规格不支持 {0}。',
+  '{0} is no host name: 2–64 letters, digits, - and ., on Windows 2–15 without dots.':
+    '{0} 不是有效的主机名：2～64 个字母、数字、- 和 .；Windows 为 2～15 个且不含点号。',
+  'several instances cannot have one. Leave it out, or set the amount to 1.':
+    '多台实例不能共用，去掉此项或将数量设为 1。',
+  '{0} is no IPv4 address that an instance can have.': '{0} 不是实例可用的 IPv4 地址。',
+  'release protection goes with pay-as-you-go only.': '实例释放保护仅支持按量付费。',
+  'a group needs its deployment set.': '分组须配合部署集。',
+  '{0} does not look right. Write something like {1}.': '{0} 格式不正确，例如 {1}。',
+  '{0}: the bot orders one security group. Name one as SecurityGroupId.':
+    '{0}：仅支持一个安全组，用 SecurityGroupId 指定。',
+  '{0}: the bot does not set IPv6 addresses yet. Leave it out.': '{0}：暂不支持 IPv6 地址，去掉此项。',
+  '{0}: the bot does not encrypt system disks yet. Data disks can be encrypted.':
+    '{0}：暂不支持加密系统盘，数据盘可加密。',
+  '{0}: the bot does not use launch templates yet. Write what the template holds.':
+    '{0}：暂不支持启动模板，直接写出模板内容。',
+  '{0}: the lease of the policy says when instances are released. Leave it out.':
+    '{0}：释放时间由策略的 lease 决定，去掉此项。',
+  '{0}: the bot does not set network interfaces of their own. Leave it out.': '{0}：不支持单独的弹性网卡，去掉此项。',
+  '{0}: the bot does not set snapshot policies, provisioned IOPS, or bursting of disks. Leave it out.':
+    '{0}：不支持自动快照策略、预配置 IOPS 和云盘突发，去掉此项。',
+  '{0}: the bot does not order on dedicated hosts, in clusters or private pools. Leave it out.':
+    '{0}：不支持专有宿主机、集群和私有池，去掉此项。',
+  '{0}: that belongs to how the bot orders. Leave it out.': '{0}：由机器人自行决定，去掉此项。',
+  'Passwords and keys never stand in a policy. Use a key pair, Session Manager, or the image’s own password.':
+    '策略中不得包含密码和密钥，改用密钥对、会话管理或镜像预设密码。',
+  '{0}: write data disks as a list, such as disks: [essd_pl0:100].':
+    '{0}：数据盘应写成列表，例如 disks: [essd_pl0:100]。',
+  'The keys are {0} and more.': '有效键包括 {0} 等。',
+  '{0} is {1}: only cloud_essd has levels, PL0 to PL3.': '{0} 为 {1}：只有 cloud_essd 有性能级别，PL0 到 PL3。',
+  '"{0}" is not a key of a tag. The keys are Key, Value.': '“{0}”不是标签的有效键，有效键为 Key、Value。',
+  'A tag needs its Key.': '标签缺少 Key。',
+  '"{0}" is not a key of a data disk. {1}': '“{0}”不是数据盘的有效键。{1}',
+  '{0}: Alibaba Cloud names devices itself. Leave it out.': '{0}：设备名由阿里云分配，去掉此项。',
+  '"{0}" is not a disk category.': '“{0}”不是云盘类型。',
+  '"{0}" is not the size of a disk in GiB.': '“{0}”不是云盘容量（GiB）。',
+  '{0}': '{0}',
+  userData: 'userData',
+  '"{0}" already names a start script under userData. Choose another name.':
+    '“{0}”已是 userData 中启动脚本的名称，更换名称。',
+  'The start script {0} holds a password or key in its line {1}. Have the server fetch it at run time.':
+    '启动脚本 {0} 第 {1} 行包含密码或密钥，应由实例在运行时获取。',
+  'The start script {0} has {1} bytes, and Alibaba Cloud takes {2}.':
+    '启动脚本 {0} 有 {1} 字节，阿里云最多接受 {2} 字节。',
+  'The start script {0} is empty.': '启动脚本 {0} 为空。',
+  '{0} is {1}, and there is no such file that can be read beside the policy.':
+    '{0} 为 {1}，策略文件旁没有可读取的此文件。',
+  '{0} is {1}, which is not beside the policy. Put the file into its folder.':
+    '{0} 为 {1}，不在策略文件所在目录，须将文件放入该目录。',
+  '"{0}" cannot name a start script. Use letters, digits, dots, _ and -, at most 64.':
+    '“{0}”不能用作启动脚本名，只用字母、数字、点号、_ 和 -，最多 64 个字符。',
 };
 
 const upperFirst = (template: string): string => `${template.charAt(0).toUpperCase()}${template.slice(1)}`;

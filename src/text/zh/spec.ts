@@ -1,5 +1,5 @@
 import type { ChargeKind } from '../../core/spec/charge.ts';
-import { type DiskCategory, diskOf } from '../../core/spec/spec.ts';
+import { type DiskCategory, diskOf } from '../../core/spec/disks.ts';
 
 /** Whatever is paid for in a way. */
 export const INSTANCES: Readonly<Record<ChargeKind, string>> = {

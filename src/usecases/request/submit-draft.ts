@@ -96,7 +96,7 @@ async function judge(deps: SubmissionDeps, submission: Submission): Promise<Subm
   const knowing = deps.approvals.peopleFor(submission.user, kindOfDraft(submission.draft) ?? 'prepaid');
   const choices = await loadChoices(deps.catalogue, submission.draft);
   if (!choices.ok) return { kind: 'unchecked', failure: choices.error };
-  const judged = judgeDraft(submission.draft, choices.value);
+  const judged = judgeDraft(submission.draft, choices.value, [...deps.policy.current().policy.userData.values()]);
   const price = judged.ok ? await priceOf(deps, judged.value) : 'late';
   const people = await knowing;
   // After all waiting, so that it is the policy of this moment.

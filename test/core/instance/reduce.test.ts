@@ -133,6 +133,7 @@ const TREATMENTS: Readonly<Record<FailureKind, string>> = {
   doubtful: 'gog',
   priceChanged: 'gog',
   lapsed: 'gog',
+  scriptChanged: 'gog',
   unknown: 'rrr', // a create is looked up
 };
 

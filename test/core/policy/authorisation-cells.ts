@@ -1,8 +1,7 @@
 import type { Approval, Vote } from '../../../src/core/approval/approval.ts';
 import type { Budget } from '../../../src/core/approval/approval-policy.ts';
-import type { Circumstances } from '../../../src/core/approval/blockers.ts';
 import { monthOf } from '../../../src/core/approval/budget.ts';
-import type { Click } from '../../../src/core/approval/decide.ts';
+import type { Click, Moment } from '../../../src/core/approval/decide.ts';
 import { type Expense, expenseOfRequest } from '../../../src/core/approval/expense.ts';
 import { merged, spendingOf, type Tally, talliesOf } from '../../../src/core/approval/tally.ts';
 import { inMicros } from '../../../src/core/base/money.ts';
@@ -20,7 +19,7 @@ export interface Cell {
   readonly words: CellInWords;
   readonly request: Request;
   readonly click: Click;
-  readonly circumstances: Circumstances;
+  readonly moment: Moment;
 }
 
 const person = (id: string, more: Partial<Person> = {}): Person => ({
@@ -212,7 +211,7 @@ function cellOf({ who, actor: pressing, policy, charge, state, click, purse }: C
       round: click === 'approveStale' ? round - 1 : round,
       note: click === 'denyWithoutReason' ? ' \u200b\u3164\n' : click === 'deny' ? 'too dear' : '',
     },
-    circumstances: circumstancesOf(policy, request, purse, prepaid),
+    moment: momentOf(policy, request, purse, prepaid),
   };
 }
 
@@ -224,10 +223,10 @@ const debited = (requester: string, minor: number): Tally => ({
   by: inMicros(sample.cny(minor)),
 });
 
-const months = new Map<string, Circumstances['month']>();
+const months = new Map<string, Moment['month']>();
 
 /** Its own place in the month does not count against it. */
-function monthOfAll(request: Request): Circumstances['month'] {
+function monthOfAll(request: Request): Moment['month'] {
   const { requester, spec, approval } = request;
   const key = `${requester} ${spec.charge.kind} ${approval?.quote?.kind}`;
   const others = [debited(requester, 7_000), debited('USOMEBODY', 500_000)];
@@ -243,12 +242,7 @@ function heldBy(request: Request): Expense {
   return expense;
 }
 
-function circumstancesOf(
-  words: PolicyInWords,
-  request: Request,
-  { price, balance, blind }: Purse,
-  prepaid: boolean,
-): Circumstances {
+function momentOf(words: PolicyInWords, request: Request, { price, balance, blind }: Purse, prepaid: boolean): Moment {
   const { requester } = request;
   const now = PRICES[price];
   const left = BALANCES[balance];

@@ -119,13 +119,8 @@ test('an order makes everything that is kept per order begin anew, and takes ove
       dueAt: NOW + 60_000,
     },
   );
-  const circumstances = { at: NOW + 5, seen: seen('Running'), timing };
-  const decided = orderPower(
-    before,
-    { what: 'start', stoppedMode: null },
-    { user: 'U1', isAdmin: false },
-    circumstances,
-  );
+  const moment = { at: NOW + 5, seen: seen('Running'), timing };
+  const decided = orderPower(before, { what: 'start', stoppedMode: null }, { user: 'U1', isAdmin: false }, moment);
   if (!('taken' in decided)) throw new Error('refused');
   const { next, events, replaces } = decided.taken;
   expect(next).toMatchObject({

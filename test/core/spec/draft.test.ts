@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Charge } from '../../../src/core/spec/charge.ts';
 import { termsOf } from '../../../src/core/spec/charge.ts';
 import { fittingDisks, type KnownChoices } from '../../../src/core/spec/choices.ts';
-import { DISK_CATEGORIES, type Draft, FIELDS, type FieldProblem } from '../../../src/core/spec/spec.ts';
+import { DISK_CATEGORIES } from '../../../src/core/spec/disks.ts';
+import { type Draft, type FieldProblem, FORM_FIELDS } from '../../../src/core/spec/spec.ts';
 import { usualZone, withDefaults } from '../../../src/core/spec/spec-defaults.ts';
 import { judgeDraft } from '../../../src/core/spec/spec-judge.ts';
 import { readDraft } from '../../../src/core/spec/spec-parse.ts';
@@ -36,7 +37,7 @@ describe('a draft is judged', () => {
   });
 
   test('with all problems at once, one per field, in the order of the form', () => {
-    const required = FIELDS.filter((field) => !['charge', 'period', 'renew', 'maxprice'].includes(field));
+    const required = FORM_FIELDS.filter((field) => !['charge', 'period', 'renew', 'maxprice'].includes(field));
     expect(problemsOf({}).map(({ field, problem }) => [field, problem])).toEqual(
       required.map((field) => [field, 'required']),
     );
@@ -207,7 +208,7 @@ describe('a draft is judged', () => {
         return state % below;
       };
       for (let changes = next(3); changes >= 0; changes -= 1) {
-        draft[FIELDS[next(FIELDS.length)] ?? 'name'] = words[next(words.length)] ?? '';
+        draft[FORM_FIELDS[next(FORM_FIELDS.length)] ?? 'name'] = words[next(words.length)] ?? '';
       }
       const judged = judgeDraft(draft, HANGZHOU);
       if (!judged.ok) continue;

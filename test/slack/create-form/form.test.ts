@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { DISK_CATEGORIES } from '../../../src/core/spec/spec.ts';
+import { DISK_CATEGORIES } from '../../../src/core/spec/disks.ts';
 import { en } from '../../../src/text/en.ts';
 import { LENA, MARCUS, until } from '../../sandbox/slack/serve.ts';
 import { type Bot, blockIdOf, blockOf, held, makeFailure, startBot, textOf, type View, valuesFor } from '../bot.ts';

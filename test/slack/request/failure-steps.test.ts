@@ -54,6 +54,7 @@ describe('every kind of failure', () => {
     doubtful: null,
     priceChanged: null,
     lapsed: null,
+    scriptChanged: null,
   };
 
   async function produced(kind: FailureKind): Promise<Failure> {

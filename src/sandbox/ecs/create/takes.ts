@@ -15,26 +15,18 @@ const BOTH: readonly string[] = [
     'Description',
     'DeleteWithInstance',
     'Encrypted',
-    'KMSKeyId',
-    'SnapshotId',
   ),
   ...TAGS,
   'Affinity',
   'AutoRenew',
   'AutoRenewPeriod',
   'ClientToken',
-  'CreditSpecification',
-  'DedicatedHostId',
   'DeletionProtection',
-  'DeploymentSetGroupNo',
-  'DeploymentSetId',
   'Description',
   'DryRun',
   'HibernationOptions.Configured',
   'HostName',
   'HttpEndpoint',
-  'HpcClusterId',
-  'HttpPutResponseHopLimit',
   'HttpTokens',
   'ImageFamily',
   'ImageId',
@@ -52,7 +44,6 @@ const BOTH: readonly string[] = [
   'PeriodUnit',
   'PrivateIpAddress',
   'PrivatePoolOptions.MatchCriteria',
-  'RamRoleName',
   'RegionId',
   'ResourceGroupId',
   'SecurityEnhancementStrategy',
@@ -67,7 +58,7 @@ const BOTH: readonly string[] = [
   'ZoneId',
 ];
 
-export const CREATE_TAKES: readonly string[] = [...BOTH, 'ClusterId'];
+export const CREATE_TAKES: readonly string[] = BOTH;
 
 export const RUN_TAKES: readonly string[] = [
   ...BOTH,

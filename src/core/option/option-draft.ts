@@ -1,0 +1,98 @@
+import type { Draft } from '../spec/spec.ts';
+import { disksOfLines, lineOfDisk } from './data-disks.ts';
+import { loginOf, loginWord } from './option-words.ts';
+import {
+  CREDITS,
+  type DeploymentSet,
+  ENDPOINTS,
+  HARDENINGS,
+  type MetadataAccess,
+  present,
+  type Script,
+  type ServerOptions,
+  TOKENS,
+  TRAFFIC_BILLINGS,
+} from './options.ts';
+import { byKey, linesOfTags, tagsOfLines } from './tags.ts';
+
+/** How an image family stands in the place of an image's id. */
+export const FAMILY = 'family:';
+
+export const familyOf = (image: string): string | undefined =>
+  image.startsWith(FAMILY) ? image.slice(FAMILY.length) : undefined;
+
+/**
+ * What a draft says beside the form's own fields. It has been judged: what cannot be read is left out.
+ *
+ * @param scripts those of the policy, by whose hash the one that is named is bound
+ */
+export function optionsOfDraft(draft: Draft, scripts: readonly Script[]): ServerOptions {
+  const script = scripts.find(({ name }) => name === draft.script);
+  return present<ServerOptions>({
+    purpose: said(draft.purpose),
+    login: draft.login === undefined ? undefined : (loginOf(draft.login) ?? undefined),
+    script: script && { name: script.name, sha256: script.sha256 },
+    tags: listed(tagsOfLines(draft.tags ?? '').toSorted(byKey)),
+    dataDisks: listed(disksOfLines(draft.disks ?? '')),
+    hostName: said(draft.host),
+    description: said(draft.about),
+    internetChargeType: among(TRAFFIC_BILLINGS, draft.traffic),
+    internetMaxBandwidthIn: number(draft.inbound),
+    privateIp: said(draft.ip),
+    deletionProtection: draft.protect === undefined ? undefined : draft.protect === 'on',
+    ramRole: said(draft.role),
+    resourceGroupId: said(draft.resourcegroup),
+    deploymentSet: deploymentSet(draft),
+    creditSpecification: among(CREDITS, draft.credit),
+    securityEnhancement: among(HARDENINGS, draft.hardening),
+    metadata: metadata(draft),
+    imageFamily: familyOf(draft.image ?? ''),
+  });
+}
+
+/** What a person would have to type to ask for the same. */
+export function draftOfOptions(options: ServerOptions): Draft {
+  const { login, tags, dataDisks, deletionProtection, deploymentSet: set, metadata: access } = options;
+  return present<Draft>({
+    purpose: options.purpose,
+    login: login && loginWord(login),
+    script: options.script?.name,
+    tags: tags && linesOfTags(tags),
+    disks: dataDisks?.map(lineOfDisk).join('\n'),
+    host: options.hostName,
+    about: options.description,
+    traffic: options.internetChargeType,
+    inbound: worded(options.internetMaxBandwidthIn),
+    ip: options.privateIp,
+    protect: deletionProtection === undefined ? undefined : deletionProtection ? 'on' : 'off',
+    role: options.ramRole,
+    resourcegroup: options.resourceGroupId,
+    deploymentset: set?.id,
+    deploymentgroup: worded(set?.group),
+    credit: options.creditSpecification,
+    hardening: options.securityEnhancement,
+    metadata: access?.endpoint,
+    tokens: access?.tokens,
+    hops: worded(access?.hopLimit),
+  } satisfies { [K in keyof Draft]: string | undefined } as Draft);
+}
+
+const said = (given: string | undefined): string | undefined => (given === '' ? undefined : given);
+const number = (given: string | undefined): number | undefined => (given === undefined ? undefined : Number(given));
+const worded = (given: number | undefined): string | undefined => (given === undefined ? undefined : String(given));
+const listed = <T>(items: readonly T[]): readonly T[] | undefined => (items.length === 0 ? undefined : items);
+const among = <Word extends string>(words: readonly Word[], given: string | undefined): Word | undefined =>
+  words.find((word) => word === given);
+
+function deploymentSet({ deploymentset: id, deploymentgroup }: Draft): DeploymentSet | undefined {
+  return id === undefined ? undefined : present<DeploymentSet>({ id, group: number(deploymentgroup) });
+}
+
+function metadata({ metadata: endpoint, tokens, hops }: Draft): MetadataAccess | undefined {
+  if (endpoint === undefined && tokens === undefined && hops === undefined) return undefined;
+  return present<MetadataAccess>({
+    endpoint: among(ENDPOINTS, endpoint),
+    tokens: among(TOKENS, tokens),
+    hopLimit: number(hops),
+  });
+}

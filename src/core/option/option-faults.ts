@@ -1,0 +1,29 @@
+import type { DiskCategory } from '../spec/disks.ts';
+
+/** What is wrong with an option, as data; `text/` turns it into a sentence. Numbers are inclusive bounds. */
+export type OptionFault =
+  /** Not one of a few words. */
+  | { readonly is: 'notOneOf'; readonly words: readonly string[] }
+  | { readonly is: 'number'; readonly min: number; readonly max: number }
+  /** Too long, or with what nobody sees. */
+  | { readonly is: 'text'; readonly max: number }
+  | { readonly is: 'diskName' | 'about' }
+  | { readonly is: 'login' | 'keyName' | 'keyOnWindows' | 'keyUnknown' }
+  | { readonly is: 'script'; readonly names: readonly string[] }
+  | { readonly is: 'tagShape' | 'tagKey' | 'tagValue' | 'tagTwice' | 'tagReserved'; readonly tag: string }
+  | { readonly is: 'tagsTooMany' | 'disksTooMany'; readonly max: number }
+  | { readonly is: 'diskShape' | 'diskCategory' | 'diskOption' | 'kmsWithoutEncryption'; readonly disk: string }
+  | {
+      readonly is: 'diskSize';
+      readonly disk: string;
+      readonly category: DiskCategory;
+      readonly min: number;
+      readonly max: number;
+    }
+  | { readonly is: 'diskNotSold'; readonly category: DiskCategory }
+  | { readonly is: 'hostLinux' | 'hostWindows' | 'hostForSeveral' }
+  | { readonly is: 'ipShape' | 'ipForSeveral' }
+  | { readonly is: 'ipOutside' | 'ipReserved'; readonly cidr: string }
+  | { readonly is: 'onlyPayAsYouGo' | 'needsDeploymentSet' }
+  /** A name or an id of the wrong shape, with one that would do. */
+  | { readonly is: 'shape'; readonly example: string };

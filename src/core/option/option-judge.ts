@@ -1,0 +1,147 @@
+import { hasHidden } from '../base/legible.ts';
+import { RECLAIMS } from '../spec/charge.ts';
+import { kindOfDraft } from '../spec/charge-draft.ts';
+import { type KnownChoices, offerOf } from '../spec/choices.ts';
+import type { Draft } from '../spec/spec.ts';
+import { disksFault, disksOfLines, isAbout, isDiskName } from './data-disks.ts';
+import type { OptionFault } from './option-faults.ts';
+import type { OptionField } from './option-fields.ts';
+import { loginOf } from './option-words.ts';
+import { CREDITS, ENDPOINTS, HARDENINGS, type Script, TOKENS, TRAFFIC_BILLINGS } from './options.ts';
+import { addressOf, standingIn } from './private-ip.ts';
+import { tagsFault } from './tags.ts';
+
+/** What an option is judged against beside the draft itself. */
+export interface OptionLists {
+  readonly lists: KnownChoices;
+  /** The start scripts that there are; null while that is not known. */
+  readonly scripts: readonly Script[] | null;
+}
+
+export const SWITCH = ['on', 'off'] as const;
+export const PURPOSE_MAX = 300;
+/** Up to this much may come in, in Mbit/s, however little may go out. */
+const LEAST_INBOUND = 10;
+
+/** What is wrong with an option of a draft, as far as it can be known; null when nothing is. */
+export const optionFault = (
+  field: OptionField,
+  given: string,
+  draft: Draft,
+  against: OptionLists,
+): OptionFault | null => CHECKS[field](given, draft, against);
+
+type Check = (given: string, draft: Draft, against: OptionLists) => OptionFault | null;
+
+const oneOf =
+  (words: readonly string[]): Check =>
+  (given) =>
+    words.includes(given) ? null : { is: 'notOneOf', words };
+
+const number =
+  (min: number, max: number): Check =>
+  (given) =>
+    /^\d{1,6}$/u.test(given) && Number(given) >= min && Number(given) <= max ? null : { is: 'number', min, max };
+
+const shaped =
+  (shape: RegExp, example: string): Check =>
+  (given) =>
+    shape.test(given) ? null : { is: 'shape', example };
+
+/** The first that finds something wrong. */
+const all =
+  (...checks: readonly Check[]): Check =>
+  (given, draft, against) => {
+    for (const check of checks) {
+      const fault = check(given, draft, against);
+      if (fault !== null) return fault;
+    }
+    return null;
+  };
+
+const about: Check = (given) => (isAbout(given) ? null : { is: 'about' });
+
+/** Means nothing for what is paid for otherwise. */
+const ofSpot =
+  (check: Check): Check =>
+  (given, draft, against) =>
+    kindOfDraft(draft) === 'spot' ? check(given, draft, against) : null;
+
+const CHECKS: Readonly<Record<OptionField, Check>> = {
+  purpose: (given) => ([...given].length <= PURPOSE_MAX && !hasHidden(given) ? null : { is: 'text', max: PURPOSE_MAX }),
+  login: checkLogin,
+  script: (given, _draft, { scripts }) =>
+    scripts === null || scripts.some(({ name }) => name === given)
+      ? null
+      : { is: 'script', names: scripts.map(({ name }) => name) },
+  tags: tagsFault,
+  disks: all(disksFault, checkSold),
+  host: checkHost,
+  about,
+  traffic: oneOf(TRAFFIC_BILLINGS),
+  inbound: (given, draft, against) =>
+    number(1, Math.max(LEAST_INBOUND, Number(draft.bandwidth ?? '0') || 0))(given, draft, against),
+  ip: checkIp,
+  protect: all(oneOf(SWITCH), (given, draft) =>
+    given === 'on' && kindOfDraft(draft) !== 'payAsYouGo' ? { is: 'onlyPayAsYouGo' } : null,
+  ),
+  role: shaped(/^[\w.-]{1,64}$/u, 'EcsReader'),
+  resourcegroup: shaped(/^rg-[a-z0-9]{6,}$/u, 'rg-bp67acfmxazb4ph0'),
+  deploymentset: shaped(/^ds-[a-z0-9]{6,}$/u, 'ds-bp1brhwhoqinyjd6'),
+  deploymentgroup: all(number(1, 7), (_given, { deploymentset }) =>
+    deploymentset === undefined ? { is: 'needsDeploymentSet' } : null,
+  ),
+  credit: oneOf(CREDITS),
+  hardening: oneOf(HARDENINGS),
+  metadata: oneOf(ENDPOINTS),
+  tokens: oneOf(TOKENS),
+  hops: number(1, 64),
+  spothours: ofSpot(oneOf(['0', '1'])),
+  reclaim: ofSpot(oneOf(RECLAIMS)),
+  diskname: (given) => (isDiskName(given) ? null : { is: 'diskName' }),
+  diskabout: about,
+};
+
+function checkLogin(given: string, draft: Draft, { lists }: OptionLists): OptionFault | null {
+  const login = loginOf(given);
+  if (login === null) return { is: 'login' };
+  if (login.kind !== 'keyPair') return null;
+  if (!/^\p{L}[\p{L}\p{N}:_.-]{1,127}$/u.test(login.name) || hasHidden(login.name)) return { is: 'keyName' };
+  return isWindows(draft, lists) ? { is: 'keyOnWindows' } : null;
+}
+
+/** While the image is not known, and for one that names no system, Linux goes without saying. */
+const isWindows = ({ image }: Draft, { images }: KnownChoices): boolean =>
+  /windows/iu.test(images?.find(({ id }) => id === image)?.osName ?? '');
+
+/** Of a data disk the cloud tells no more than of a system disk: whether the type takes its category at all. */
+function checkSold(given: string, draft: Draft, { lists: { disks } }: OptionLists): OptionFault | null {
+  if (disks === null || disks.length === 0 || draft.type === undefined) return null;
+  const wrong = disksOfLines(given).find(({ category }) => offerOf(category, disks) === null);
+  return wrong === undefined ? null : { is: 'diskNotSold', category: wrong.category };
+}
+
+/** Source: the API's description of `HostName`, and its code `InvalidHostName.Malformed`. */
+function checkHost(given: string, draft: Draft, { lists }: OptionLists): OptionFault | null {
+  if (isSeveral(draft)) return { is: 'hostForSeveral' };
+  const windows = isWindows(draft, lists);
+  const segments = given.split('.');
+  const isPlain = segments.every((segment) => /^[a-z0-9]+(?:-[a-z0-9]+)*$/iu.test(segment));
+  if (windows)
+    return isPlain && segments.length === 1 && given.length >= 2 && given.length <= 15 && !/^\d+$/u.test(given)
+      ? null
+      : { is: 'hostWindows' };
+  return isPlain && given.length >= 2 && given.length <= 64 ? null : { is: 'hostLinux' };
+}
+
+function checkIp(given: string, draft: Draft, { lists }: OptionLists): OptionFault | null {
+  const address = addressOf(given);
+  if (address === null) return { is: 'ipShape' };
+  if (isSeveral(draft)) return { is: 'ipForSeveral' };
+  const cidr = lists.vSwitches?.find(({ id }) => id === draft.vswitch)?.cidr;
+  const standing = cidr === undefined ? 'inside' : standingIn(cidr, address);
+  if (cidr === undefined || standing === 'inside') return null;
+  return { is: standing === 'outside' ? 'ipOutside' : 'ipReserved', cidr };
+}
+
+const isSeveral = ({ amount = '1' }: Draft): boolean => Number(amount) > 1;

@@ -1,0 +1,54 @@
+import { plainDisks } from './data-disks.ts';
+import type { OptionField } from './option-fields.ts';
+import { CREDITS, ENDPOINTS, HARDENINGS, type Login, TOKENS, TRAFFIC_BILLINGS } from './options.ts';
+import { byKey, linesOfTags, tagsOfLines } from './tags.ts';
+
+const KEY = 'key:';
+
+/** `session`, `image`, or `key:` with the name of a key pair; null when it is none of them. */
+export function loginOf(word: string): Login | null {
+  if (word === 'session' || word === 'image') return { kind: word };
+  const name = word.startsWith(KEY) ? word.slice(KEY.length).trim() : '';
+  return name === '' ? null : { kind: 'keyPair', name };
+}
+
+export const loginWord = (login: Login): string => (login.kind === 'keyPair' ? `${KEY}${login.name}` : login.kind);
+
+/** What a person typed, in the words that are stored; what is not understood stays as it is, for the judge to tell. */
+export const plainOption = (field: OptionField, given: string): string => (READERS[field] ?? ((word) => word))(given);
+
+const among =
+  (words: readonly string[], others: Readonly<Record<string, string>> = {}) =>
+  (given: string): string => {
+    const word = given.toLowerCase().replace(/[\s_-]/gu, '');
+    return words.find((one) => one.toLowerCase() === word) ?? others[word] ?? given;
+  };
+
+const digits = (given: string): string => (/^\+?\d{1,9}$/u.test(given) ? String(Number(given)) : given);
+const idOf = (given: string): string => given.toLowerCase();
+
+const ON_OFF = { yes: 'on', true: 'on', 1: 'on', no: 'off', false: 'off', 0: 'off' };
+
+const READERS: Readonly<Partial<Record<OptionField, (given: string) => string>>> = {
+  login: (given) => {
+    const word = given.toLowerCase().replace(/[\s_-]/gu, '');
+    if (['session', 'sessionmanager', 'nokey', 'none'].includes(word)) return 'session';
+    if (['image', 'password', 'passwordinherit', 'imagepassword'].includes(word)) return 'image';
+    return given.toLowerCase().startsWith(KEY) ? `${KEY}${given.slice(KEY.length).trim()}` : given;
+  },
+  tags: (given) => linesOfTags(tagsOfLines(given).toSorted(byKey)),
+  disks: plainDisks,
+  traffic: among(TRAFFIC_BILLINGS, { traffic: 'PayByTraffic', bandwidth: 'PayByBandwidth' }),
+  inbound: digits,
+  protect: among(['on', 'off'], ON_OFF),
+  resourcegroup: idOf,
+  deploymentset: idOf,
+  deploymentgroup: digits,
+  credit: among(CREDITS),
+  hardening: among(HARDENINGS, { on: 'Active', off: 'Deactive', true: 'Active', false: 'Deactive' }),
+  metadata: among(ENDPOINTS, { on: 'enabled', off: 'disabled', true: 'enabled', false: 'disabled' }),
+  tokens: among(TOKENS, { v2: 'required', imdsv2: 'required' }),
+  hops: digits,
+  spothours: digits,
+  reclaim: among(['Terminate', 'Stop'], { release: 'Terminate' }),
+};

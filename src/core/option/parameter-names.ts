@@ -1,0 +1,210 @@
+import { nearest } from '../base/nearest.ts';
+import { FIELDS, type Field } from '../spec/spec.ts';
+
+/** How names are compared: without case, dots, `_`, `-` and spaces. */
+export const plainName = (name: string): string => name.toLowerCase().replace(/[._\s-]/gu, '');
+
+/** What people know from the console, the API, ROS and Terraform, as {@link plainName} has it. */
+const FIELD_BY_NAME: Readonly<Record<string, Field>> = {
+  regionid: 'region',
+  zoneid: 'zone',
+  availabilityzone: 'zone',
+  instancetype: 'type',
+  imageid: 'image',
+  os: 'image',
+  vsw: 'vswitch',
+  vswitchid: 'vswitch',
+  subnet: 'vswitch',
+  subnetid: 'vswitch',
+  sg: 'group',
+  securitygroup: 'group',
+  securitygroupid: 'group',
+  category: 'disk',
+  diskcategory: 'disk',
+  disk1: 'disk',
+  disktype: 'disk',
+  systemdisk: 'disk',
+  systemdiskcategory: 'disk',
+  disksize: 'size',
+  systemdisksize: 'size',
+  internetmaxbandwidthout: 'bandwidth',
+  bw: 'bandwidth',
+  instancename: 'name',
+  count: 'amount',
+  number: 'amount',
+  maxamount: 'amount',
+  n: 'amount',
+  chargetype: 'charge',
+  instancechargetype: 'charge',
+  payment: 'charge',
+  paymenttype: 'charge',
+  billing: 'charge',
+  spotstrategy: 'charge',
+  term: 'period',
+  duration: 'period',
+  autorenew: 'renew',
+  renewal: 'renew',
+  renewalstatus: 'renew',
+  spotpricelimit: 'maxprice',
+  pricelimit: 'maxprice',
+  maxhourlyprice: 'maxprice',
+  why: 'purpose',
+  reason: 'purpose',
+  userdata: 'script',
+  startscript: 'script',
+  hostname: 'host',
+  description: 'about',
+  internetchargetype: 'traffic',
+  trafficbilling: 'traffic',
+  internetmaxbandwidthin: 'inbound',
+  privateip: 'ip',
+  privateipaddress: 'ip',
+  deletionprotection: 'protect',
+  protection: 'protect',
+  rolename: 'role',
+  ramrole: 'role',
+  ramrolename: 'role',
+  instanceramrole: 'role',
+  rg: 'resourcegroup',
+  resourcegroupid: 'resourcegroup',
+  deploymentsetid: 'deploymentset',
+  deploymentsetgroupno: 'deploymentgroup',
+  creditspecification: 'credit',
+  credits: 'credit',
+  securityenhancementstrategy: 'hardening',
+  securityenhancement: 'hardening',
+  httpendpoint: 'metadata',
+  httptokens: 'tokens',
+  imds: 'tokens',
+  httpputresponsehoplimit: 'hops',
+  hoplimit: 'hops',
+  spotduration: 'spothours',
+  spotinterruptionbehavior: 'reclaim',
+  systemdiskdiskname: 'diskname',
+  systemdiskname: 'diskname',
+  systemdiskdescription: 'diskabout',
+};
+
+/** Of the API, and spelt otherwise elsewhere; what the bot cannot order yet, or never will. */
+const UNSUPPORTED: Readonly<Record<string, Unsupported>> = {
+  securitygroupids: 'severalGroups',
+  securitygroups: 'severalGroups',
+  ipv6addresscount: 'ipv6',
+  ipv6address: 'ipv6',
+  ipv6addresses: 'ipv6',
+  systemdiskencrypted: 'encryptedSystemDisk',
+  systemdiskkmskeyid: 'encryptedSystemDisk',
+  kmskeyid: 'encryptedSystemDisk',
+  systemdiskencryptalgorithm: 'encryptedSystemDisk',
+  launchtemplate: 'launchTemplate',
+  launchtemplateid: 'launchTemplate',
+  launchtemplatename: 'launchTemplate',
+  launchtemplateversion: 'launchTemplate',
+  autoreleasetime: 'releaseTime',
+  networkinterface: 'networkInterface',
+  networkinterfaces: 'networkInterface',
+  enimappings: 'networkInterface',
+  systemdiskautosnapshotpolicyid: 'snapshotPolicy',
+  systemdiskprovisionediops: 'snapshotPolicy',
+  systemdiskburstingenabled: 'snapshotPolicy',
+  autosnapshotpolicyid: 'snapshotPolicy',
+  dedicatedhostid: 'dedicatedHost',
+  tenancy: 'dedicatedHost',
+  affinity: 'dedicatedHost',
+  hpcclusterid: 'dedicatedHost',
+  storagesetid: 'dedicatedHost',
+  clusterid: 'dedicatedHost',
+  privatepooloptionsid: 'dedicatedHost',
+  privatepooloptionsmatchcriteria: 'dedicatedHost',
+  useadditionalservice: 'dedicatedHost',
+  hibernationoptionsconfigured: 'dedicatedHost',
+  clienttoken: 'botsOwn',
+  dryrun: 'botsOwn',
+  autorenewperiod: 'botsOwn',
+  minamount: 'botsOwn',
+  uniquesuffix: 'botsOwn',
+};
+
+/** Why something cannot be said of an order. */
+export type Unsupported =
+  | 'severalGroups'
+  | 'ipv6'
+  | 'encryptedSystemDisk'
+  | 'launchTemplate'
+  | 'releaseTime'
+  | 'networkInterface'
+  | 'snapshotPolicy'
+  | 'dedicatedHost'
+  | 'botsOwn';
+
+/** What an order is in any case, so that to say it changes nothing; with what it would have to say. */
+const GRANTED: Readonly<Record<string, RegExp>> = {
+  iooptimized: /^(?:optimized|true)$/iu,
+  networktype: /^vpc$/iu,
+  instancenetworktype: /^vpc$/iu,
+  vpcid: /^vpc-/u,
+  isoutdated: /^false$/iu,
+  forcedelete: /^(?:true|false)$/iu,
+  dryrun: /^false$/iu,
+  passwordinherit: /^(?:false)$/iu,
+  tenancy: /^default$/iu,
+  autopay: /^true$/iu,
+};
+
+export type Named =
+  | { readonly is: 'field'; readonly field: Field }
+  | { readonly is: 'keyPair' | 'imagePassword' | 'tags' | 'granted' | 'level' | 'periodUnit' }
+  /** The nth data disk, from 1; null for a list of them. */
+  | { readonly is: 'disk'; readonly n: number | null }
+  | { readonly is: 'unsupported'; readonly why: Unsupported };
+
+const KEY_PAIR = new Set(['key', 'keypair', 'keyname', 'keypairname', 'sshkey', 'sshkeyname']);
+const IMAGE_PASSWORD = new Set(['passwordinherit']);
+
+/** What somebody means by a name; null where it is none. */
+export function meaningOf(name: string, value = ''): Named | null {
+  const plain = plainName(name);
+  if (Object.hasOwn(GRANTED, plain) && GRANTED[plain]?.test(value.trim())) return { is: 'granted' };
+  if (KEY_PAIR.has(plain)) return { is: 'keyPair' };
+  if (IMAGE_PASSWORD.has(plain)) return { is: 'imagePassword' };
+  if (plain === 'tag' || plain === 'tags') return { is: 'tags' };
+  if (plain === 'systemdiskperformancelevel' || plain === 'performancelevel') return { is: 'level' };
+  if (plain === 'periodunit') return { is: 'periodUnit' };
+  const disk = diskNumber(plain);
+  if (disk !== undefined) return { is: 'disk', n: disk };
+  const field = FIELDS.find((one) => one === plain) ?? own(FIELD_BY_NAME, plain);
+  if (field !== undefined) return { is: 'field', field };
+  const why = own(UNSUPPORTED, plain);
+  return why === undefined ? null : { is: 'unsupported', why };
+}
+
+/** `disk2` is the first data disk beside the system disk; `datadisk1` is so as well. */
+function diskNumber(plain: string): number | null | undefined {
+  if (/^(?:datadisks?|diskmappings?|disks)$/u.test(plain)) return null;
+  const [, of = '', n = ''] = /^(disk|datadisk)(\d{1,2})$/u.exec(plain) ?? [];
+  if (n === '' || (of === 'disk' && Number(n) < 2)) return undefined;
+  return Math.max(1, of === 'disk' ? Number(n) - 1 : Number(n));
+}
+
+const own = <T>(table: Readonly<Record<string, T>>, key: string): T | undefined =>
+  Object.hasOwn(table, key) ? table[key] : undefined;
+
+/** The field that a misspelt name most likely meant. */
+export function nearestField(name: string): Field | null {
+  const names = [...FIELDS, ...Object.keys(FIELD_BY_NAME), ...KEY_PAIR, 'tag', 'datadisk'];
+  const word = nearest(plainName(name), names);
+  const meant = word === null ? null : meaningOf(word);
+  if (meant === null) return null;
+  switch (meant.is) {
+    case 'field':
+      return meant.field;
+    case 'keyPair':
+      return 'login';
+    case 'tags':
+      return 'tags';
+    case 'disk':
+      return 'disks';
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,22 @@
+/** The cloud keeps the first address of a vSwitch and its last three. */
+const KEPT_AT_THE_END = 3;
+
+/** Null when it is none. */
+export function addressOf(given: string): number | null {
+  const parts = given.split('.');
+  if (parts.length !== 4 || !parts.every((part) => /^(?:0|[1-9]\d{0,2})$/u.test(part) && Number(part) <= 255))
+    return null;
+  return parts.reduce((sofar, part) => sofar * 256 + Number(part), 0);
+}
+
+/** Where an address is, seen from a vSwitch's range such as `172.16.0.0/24`; `inside` too while the range cannot be read. */
+export function standingIn(cidr: string, address: number): 'inside' | 'outside' | 'reserved' {
+  const [, base = '', bits = ''] = /^([\d.]+)\/(\d{1,2})$/u.exec(cidr) ?? [];
+  const start = addressOf(base);
+  if (start === null || Number(bits) > 32) return 'inside';
+  const size = 2 ** (32 - Number(bits));
+  const first = start - (start % size);
+  const place = address - first;
+  if (place < 0 || place >= size) return 'outside';
+  return place === 0 || place >= size - KEPT_AT_THE_END ? 'reserved' : 'inside';
+}

@@ -1,0 +1,51 @@
+import { hasHidden } from '../base/legible.ts';
+import type { OptionFault } from './option-faults.ts';
+import type { Tag } from './tag.ts';
+
+/** The API takes 20, of which the bot needs three to find its instances again. */
+export const MAX_TAGS = 17;
+const MAX_KEY = 128;
+const MAX_VALUE = 128;
+
+/** A draft holds a line `key=value` for each. */
+export const linesOfTags = (tags: readonly Tag[]): string => tags.map(({ key, value }) => `${key}=${value}`).join('\n');
+
+/** Without judging them. A line without an equals sign is a key without a value. */
+export const tagsOfLines = (text: string): readonly Tag[] =>
+  text.split('\n').flatMap((line) => {
+    const trimmed = line.trim();
+    if (trimmed === '') return [];
+    const equals = trimmed.indexOf('=');
+    if (equals < 0) return [{ key: trimmed, value: '' }];
+    return [{ key: trimmed.slice(0, equals).trim(), value: trimmed.slice(equals + 1).trim() }];
+  });
+
+export const byKey = (a: Tag, b: Tag): number => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
+
+/** Both together; of one key the later counts. */
+export function withTags(before: string | undefined, after: string | undefined): string | undefined {
+  if (before === undefined || after === undefined) return after ?? before;
+  const all = [...tagsOfLines(before), ...tagsOfLines(after)];
+  return linesOfTags([...new Map(all.map((tag) => [tag.key, tag])).values()].toSorted(byKey));
+}
+
+/** Source: the API's description of `Tag.N.Key` and `Tag.N.Value`, and its codes `InvalidTagKey.Malformed` and `Duplicate.TagKey`. */
+export function tagsFault(text: string): OptionFault | null {
+  const tags = tagsOfLines(text);
+  const keys = new Set<string>();
+  for (const { key, value } of tags) {
+    const tag = value === '' ? key : `${key}=${value}`;
+    if (key === '') return { is: 'tagShape', tag };
+    if (key.length > MAX_KEY || hasHidden(key)) return { is: 'tagKey', tag };
+    if (value.length > MAX_VALUE || hasHidden(value)) return { is: 'tagValue', tag };
+    if (isReserved(key) || hasUrl(value)) return { is: 'tagReserved', tag };
+    if (keys.has(key)) return { is: 'tagTwice', tag: key };
+    keys.add(key);
+  }
+  return tags.length > MAX_TAGS ? { is: 'tagsTooMany', max: MAX_TAGS } : null;
+}
+
+/** By the cloud for itself, or by the bot to find its instances again. */
+const isReserved = (key: string): boolean => /^(?:aliyun|acs:|ecs-chatops:)/iu.test(key) || hasUrl(key);
+
+const hasUrl = (word: string): boolean => /https?:\/\//iu.test(word);

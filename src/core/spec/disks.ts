@@ -1,0 +1,59 @@
+export interface SystemDisk {
+  readonly category: DiskCategory;
+  readonly sizeGiB: number;
+  readonly name?: string;
+  readonly description?: string;
+}
+
+/**
+ * In the order in which they are proposed. The performance level of an ESSD is part of its name here, because it has a price and a least size of
+ * its own: `cloud_essd` is PL1, which the API also means by it where it names no level.
+ */
+export const DISK_CATEGORIES = [
+  'cloud_essd',
+  'cloud_essd_pl0',
+  'cloud_essd_pl2',
+  'cloud_essd_pl3',
+  'cloud_auto',
+  'cloud_essd_entry',
+  'cloud_efficiency',
+  'cloud_ssd',
+  'cloud',
+] as const;
+export type DiskCategory = (typeof DISK_CATEGORIES)[number];
+
+interface DiskKind {
+  /** What the API calls it. */
+  readonly category: string;
+  readonly level: 'PL0' | 'PL1' | 'PL2' | 'PL3' | null;
+  /** As a system disk. */
+  readonly minGiB: number;
+  /** As a data disk, inclusive. */
+  readonly data: { readonly minGiB: number; readonly maxGiB: number };
+}
+
+const ESSD_MAX_GIB = 65_536;
+const USUAL = { minGiB: 20, maxGiB: 32_768 };
+
+/**
+ * Source: the API's descriptions of `SystemDisk.Size`, `SystemDisk.PerformanceLevel` and `DataDisk.N.Size`; of an ESSD Entry disk the page
+ * about disks.
+ */
+export const DISK_KINDS: Readonly<Record<DiskCategory, DiskKind>> = {
+  cloud_essd: { category: 'cloud_essd', level: 'PL1', minGiB: 20, data: { minGiB: 20, maxGiB: ESSD_MAX_GIB } },
+  cloud_essd_pl0: { category: 'cloud_essd', level: 'PL0', minGiB: 1, data: { minGiB: 1, maxGiB: ESSD_MAX_GIB } },
+  cloud_essd_pl2: { category: 'cloud_essd', level: 'PL2', minGiB: 461, data: { minGiB: 461, maxGiB: ESSD_MAX_GIB } },
+  cloud_essd_pl3: { category: 'cloud_essd', level: 'PL3', minGiB: 1261, data: { minGiB: 1261, maxGiB: ESSD_MAX_GIB } },
+  cloud_auto: { category: 'cloud_auto', level: null, minGiB: 1, data: { minGiB: 1, maxGiB: ESSD_MAX_GIB } },
+  cloud_essd_entry: { category: 'cloud_essd_entry', level: null, minGiB: 20, data: { minGiB: 10, maxGiB: 32_768 } },
+  cloud_efficiency: { category: 'cloud_efficiency', level: null, minGiB: 20, data: USUAL },
+  cloud_ssd: { category: 'cloud_ssd', level: null, minGiB: 20, data: USUAL },
+  cloud: { category: 'cloud', level: null, minGiB: 20, data: { minGiB: 5, maxGiB: 2000 } },
+};
+
+/** By what the API says of a disk that exists; null for one that is not ordered here. An ESSD whose level the API does not name is none of these. */
+export const diskOf = (category: string, level: string): DiskCategory | null =>
+  DISK_CATEGORIES.find((one) => {
+    const kind = DISK_KINDS[one];
+    return kind.category === category && (kind.level ?? '') === level;
+  }) ?? null;

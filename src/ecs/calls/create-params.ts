@@ -1,0 +1,107 @@
+import type { DataDisk, Login, ServerOptions } from '../../core/option/options.ts';
+import { type Charge, renewalOf } from '../../core/spec/charge.ts';
+import type { SystemDisk } from '../../core/spec/disks.ts';
+import type { CreateInput } from '../port.ts';
+import type { Params } from '../sdk.ts';
+import { diskParams } from './disk-params.ts';
+
+/** Everything from the arguments and nothing else: the same token with other parameters is refused. */
+export function createParams({ spec, clientToken, tags, userData }: CreateInput): Params<'CreateInstance'> {
+  return {
+    regionId: spec.region,
+    // An empty parameter would be sent as such; an absent one lets the vSwitch decide.
+    zoneId: spec.zone || undefined,
+    instanceType: spec.instanceType,
+    imageId: spec.imageId || undefined,
+    vSwitchId: spec.vSwitchId || undefined,
+    securityGroupId: spec.securityGroupId,
+    instanceName: spec.name,
+    ...chargeParams(spec.charge),
+    ioOptimized: 'optimized',
+    systemDisk: systemDisk(spec.systemDisk),
+    internetMaxBandwidthOut: spec.internetMaxBandwidthOut,
+    internetChargeType: spec.internetChargeType ?? (spec.internetMaxBandwidthOut > 0 ? 'PayByTraffic' : undefined),
+    ...optionParams(spec),
+    // The bot's own first: by them it finds again what it has ordered.
+    tag: [...tags, ...(spec.tags ?? [])].map(({ key, value }) => ({ key, value })),
+    ...(userData === undefined ? {} : { userData: Buffer.from(userData, 'utf8').toString('base64') }),
+    clientToken,
+  };
+}
+
+/** What is not said is not sent. */
+const optionParams = (options: ServerOptions): Params<'CreateInstance'> => ({
+  ...(options.login && loginParams(options.login)),
+  dataDisk: options.dataDisks?.map(dataDisk),
+  hostName: options.hostName,
+  description: options.description,
+  internetMaxBandwidthIn: options.internetMaxBandwidthIn,
+  privateIpAddress: options.privateIp,
+  deletionProtection: options.deletionProtection,
+  ramRoleName: options.ramRole,
+  resourceGroupId: options.resourceGroupId,
+  deploymentSetId: options.deploymentSet?.id,
+  deploymentSetGroupNo: options.deploymentSet?.group,
+  creditSpecification: options.creditSpecification,
+  securityEnhancementStrategy: options.securityEnhancement,
+  httpEndpoint: options.metadata?.endpoint,
+  httpTokens: options.metadata?.tokens,
+  httpPutResponseHopLimit: options.metadata?.hopLimit,
+  imageFamily: options.imageFamily,
+});
+
+function loginParams(login: Login): Params<'CreateInstance'> {
+  switch (login.kind) {
+    case 'keyPair':
+      return { keyPairName: login.name };
+    case 'image':
+      return { passwordInherit: true };
+    case 'session':
+      return {};
+  }
+}
+
+const systemDisk = (disk: SystemDisk): NonNullable<Params<'CreateInstance'>['systemDisk']> => ({
+  ...diskParams(disk),
+  diskName: disk.name,
+  description: disk.description,
+});
+
+const dataDisk = (disk: DataDisk): NonNullable<Params<'CreateInstance'>['dataDisk']>[number] => ({
+  ...diskParams(disk),
+  diskName: disk.name,
+  description: disk.description,
+  // The cloud deletes it with the instance where nothing is said; said outright, so that it is what was approved.
+  deleteWithInstance: !disk.keep,
+  snapshotId: disk.snapshotId,
+  encrypted: disk.encrypted,
+  KMSKeyId: disk.kmsKeyId,
+});
+
+function chargeParams(charge: Charge): Params<'CreateInstance'> {
+  switch (charge.kind) {
+    case 'payAsYouGo':
+      return { instanceChargeType: 'PostPaid' };
+    case 'spot': {
+      const { limitMicros, hours, onReclaim } = charge;
+      return {
+        instanceChargeType: 'PostPaid',
+        spotStrategy: limitMicros === null ? 'SpotAsPriceGo' : 'SpotWithPriceLimit',
+        // In units of the currency, with at most three decimals.
+        ...(limitMicros === null ? {} : { spotPriceLimit: Math.floor(limitMicros / 1000) / 1000 }),
+        ...(hours === undefined ? {} : { spotDuration: hours }),
+        ...(onReclaim === undefined ? {} : { spotInterruptionBehavior: onReclaim }),
+      };
+    }
+    case 'prepaid': {
+      const { term, autoRenew } = charge;
+      return {
+        instanceChargeType: 'PrePaid',
+        period: term.period,
+        periodUnit: term.unit,
+        autoRenew,
+        ...(autoRenew ? { autoRenewPeriod: renewalOf(term).period } : {}),
+      };
+    }
+  }
+}

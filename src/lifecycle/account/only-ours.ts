@@ -1,0 +1,106 @@
+import type { AccountGate, AccountStanding } from '../../core/account/account.ts';
+import { fail, type Result } from '../../core/base/result.ts';
+import type { Failure } from '../../core/failure/failure.ts';
+import { failureOf } from '../../ecs/failures/failures.ts';
+import type { EcsPort, Proceed } from '../../ecs/port.ts';
+
+/** Of credentials of which nobody knows whose they are. */
+const UNKNOWN = 'UnknownAccount';
+const TRIES = 2;
+
+/**
+ * The cloud, as far as it is the store's account: whatever is about instances fails, as not sent, while the credentials belong to another
+ * one or that is not known. There an instance of the store is not found, which says nothing, and what is bought is bought twice. Lists of
+ * what is sold and prices are the same everywhere.
+ */
+export function onlyOurs(ecs: EcsPort, gate: AccountGate): EcsPort {
+  const against = async (api: string): Promise<Failure | null> => failureFor(api, await standingOf(gate));
+
+  /**
+   * Asked before it stands in line, so that it is told why, and with `last` again at the head of the line. Other credentials may come into
+   * force right before it is signed; then nothing was sent, and once it is known whose they are it is sent with them.
+   */
+  const guarded =
+    <A extends readonly unknown[], T>(
+      api: string,
+      call: (last: (proceed?: Proceed) => Proceed, ...args: A) => Promise<Result<T, Failure>>,
+    ) =>
+    async (...args: A): Promise<Result<T, Failure>> => {
+      let stopped = await against(api);
+      const last =
+        (proceed?: Proceed): Proceed =>
+        async () => {
+          if (proceed !== undefined && !(await proceed())) return false;
+          stopped = await against(api);
+          return stopped === null;
+        };
+      for (let tries = 1; stopped === null; tries += 1) {
+        const answer = await call(last, ...args);
+        if (answer.ok) return answer;
+        if (stopped === null && (answer.error.code !== UNKNOWN || tries === TRIES)) return answer;
+        stopped ??= await against(api);
+      }
+      return fail(stopped);
+    };
+  const reading = <A extends readonly unknown[], T>(api: string, call: (...args: A) => Promise<Result<T, Failure>>) =>
+    guarded<A, T>(api, (_, ...args) => call(...args));
+
+  return {
+    ...ecs,
+    createInstance: guarded('CreateInstance', (last, input, proceed) => ecs.createInstance(input, last(proceed))),
+    startInstances: guarded('StartInstances', (last, region, ids, proceed) =>
+      ecs.startInstances(region, ids, last(proceed)),
+    ),
+    stopInstance: guarded('StopInstance', (last, region, id, mode, proceed) =>
+      ecs.stopInstance(region, id, mode, last(proceed)),
+    ),
+    rebootInstance: guarded('RebootInstance', (last, region, id, proceed) =>
+      ecs.rebootInstance(region, id, last(proceed)),
+    ),
+    deleteInstance: guarded('DeleteInstance', (last, region, id, proceed) =>
+      ecs.deleteInstance(region, id, last(proceed)),
+    ),
+    setAutoRelease: guarded('ModifyInstanceAutoReleaseTime', (last, region, id, at, proceed) =>
+      ecs.setAutoRelease(region, id, at, last(proceed)),
+    ),
+    setAutoRenew: guarded('ModifyInstanceAutoRenewAttribute', (last, region, id, term, proceed) =>
+      ecs.setAutoRenew(region, id, term, last(proceed)),
+    ),
+    renewInstance: guarded('RenewInstance', (last, region, renewal, proceed) =>
+      ecs.renewInstance(region, renewal, last(proceed)),
+    ),
+    allocatePublicIp: guarded('AllocatePublicIpAddress', (last, region, id, proceed) =>
+      ecs.allocatePublicIp(region, id, last(proceed)),
+    ),
+    describeInstances: reading('DescribeInstances', ecs.describeInstances),
+    findByTag: reading('DescribeInstances', ecs.findByTag),
+    listInstances: reading('DescribeInstances', ecs.listInstances),
+    instance: reading('DescribeInstances', ecs.instance),
+    disks: reading('DescribeDisks', ecs.disks),
+    autoRenewals: reading('DescribeInstanceAutoRenewAttribute', ecs.autoRenewals),
+    renewalPrice: reading('DescribeRenewalPrice', ecs.renewalPrice),
+    balance: reading('QueryAccountBalance', ecs.balance),
+  };
+}
+
+/** A store that cannot be read does not say which account is its own. */
+export const standingOf = (gate: AccountGate): Promise<AccountStanding> =>
+  gate.standing().catch((): AccountStanding => ({ is: 'unknown', failure: null }));
+
+function failureFor(api: string, standing: AccountStanding): Failure | null {
+  switch (standing.is) {
+    case 'ours':
+      return null;
+    case 'other': {
+      const { stored, actual } = standing;
+      const detail = `The credentials belong to the account ${actual}, the bot's database is about ${stored ?? 'the account of its instances'}.`;
+      return failureOf('notSent', { api, code: 'OtherAccount', detail });
+    }
+    case 'unknown':
+      return failureOf('notSent', {
+        api,
+        code: UNKNOWN,
+        detail: standing.failure?.detail ?? 'The database cannot be read.',
+      });
+  }
+}

@@ -1,0 +1,130 @@
+import { isMap, isScalar, isSeq, type Node } from 'yaml';
+import { meaningOf, plainName } from '../core/option/parameter-names.ts';
+import { say } from '../core/saying.ts';
+import type { Entry, PolicyNodes } from './policy-nodes.ts';
+
+/** One thing that a preset says: a name as somebody spelt it, and one value. */
+export interface Parameter {
+  /** `SystemDisk.Size`, `key_name`, `tag:team`. */
+  readonly name: string;
+  readonly value: string;
+  readonly line: number;
+}
+
+/** What a preset says of one data disk or tag, by the plain names of its parts. */
+export interface Part {
+  readonly line: number;
+  readonly said: ReadonlyMap<string, Parameter>;
+}
+
+export interface Parameters {
+  readonly single: readonly Parameter[];
+  readonly disks: readonly (Part | Parameter)[];
+  readonly tags: readonly (Part | Parameter)[];
+}
+
+interface Collected {
+  readonly single: Parameter[];
+  /** Those with a number by it, the others behind them. */
+  readonly disks: Map<number, Part | Parameter>;
+  readonly tags: Map<number, Part | Parameter>;
+}
+
+/**
+ * What stands in a preset, whichever way it was written: `SystemDisk.Size`, `SystemDisk: {Size}`, `DataDisk.1.Size`, `DataDisk: [{Size}]`,
+ * `data_disks`, `Tags: [{Key, Value}]`, `tags: {team: web}`.
+ */
+export function parametersIn(nodes: PolicyNodes, entries: readonly Entry[]): Parameters {
+  const found: Collected = { single: [], disks: new Map(), tags: new Map() };
+  for (const entry of entries) collect(nodes, entry, found);
+  const inOrder = (parts: Collected['disks']) => [...parts].toSorted(([a], [b]) => a - b).map(([, part]) => part);
+  return { single: found.single, disks: inOrder(found.disks), tags: inOrder(found.tags) };
+}
+
+const NUMBERED = /^(data[_-]?disks?|disk[_-]?mappings?|disks|tags?)\.(\d{1,2})\.(.+)$/iu;
+
+function collect(nodes: PolicyNodes, entry: Entry, found: Collected): void {
+  const [, kind = '', n = '', part = ''] = NUMBERED.exec(entry.key) ?? [];
+  if (kind !== '') {
+    const parts = /^tag/iu.test(kind) ? found.tags : found.disks;
+    const value = nodes.value(entry);
+    if (value !== null) addPart(parts, Number(n), plainPart(part), { name: entry.key, value, line: entry.line });
+    return;
+  }
+  const meant = meaningOf(entry.key);
+  const parts = meant?.is === 'tags' ? found.tags : meant?.is === 'disk' && meant.n === null ? found.disks : null;
+  if (parts !== null) collectParts(nodes, entry, parts, meant?.is === 'tags');
+  else if (isSeq(entry.node)) collectList(nodes, entry, found);
+  else if (isMap(entry.node))
+    for (const inner of nodes.anyEntries(entry.node, say`${entry.key}`))
+      collect(nodes, { ...inner, key: `${entry.key}.${inner.key}` }, found);
+  else {
+    const value = scalarOf(nodes, entry);
+    if (value !== null) found.single.push({ name: entry.key, value, line: entry.line });
+  }
+}
+
+/** `Key`, `TagKey`, `disk_name` and `DiskName`. */
+const plainPart = (part: string): string => plainName(part).replace(/^tag(?=key$|value$)/u, '');
+
+function addPart(parts: Collected['disks'], n: number, part: string, parameter: Parameter): void {
+  const before = parts.get(n);
+  const said = new Map(before !== undefined && 'said' in before ? before.said : []);
+  said.set(part, parameter);
+  parts.set(n, { line: before?.line ?? parameter.line, said });
+}
+
+const nextIn = (parts: Collected['disks']): number => Math.max(0, ...parts.keys()) + 1;
+
+function collectParts(nodes: PolicyNodes, entry: Entry, parts: Collected['disks'], ofTags: boolean): void {
+  const { key: name, line, node } = entry;
+  // `tags: {team: web}`.
+  if (ofTags && isMap(node))
+    for (const inner of nodes.anyEntries(node, say`${name}`)) {
+      const value = isScalar(inner.node) && inner.node.value === null ? '' : scalarOf(nodes, inner);
+      if (value !== null) parts.set(nextIn(parts), { name, value: `${inner.key}=${value}`, line: inner.line });
+    }
+  else if (isSeq(node))
+    for (const item of nodes.list(entry)) {
+      const at = nodes.lineOf(item);
+      const single = isMap(item) ? null : nodes.value({ key: name, line: at, node: item, isList: false });
+      if (isMap(item)) parts.set(nextIn(parts), partOf(nodes, item, name, at));
+      else if (single !== null) parts.set(nextIn(parts), { name, value: single, line: at });
+    }
+  else if (isMap(node)) parts.set(nextIn(parts), partOf(nodes, node, name, line));
+  else {
+    const value = nodes.value(entry);
+    for (const one of value?.split(ofTags ? ',' : ';') ?? [])
+      parts.set(nextIn(parts), { name, value: one.trim(), line });
+  }
+}
+
+function partOf(nodes: PolicyNodes, node: Node, name: string, line: number): Part {
+  const said = new Map<string, Parameter>();
+  for (const inner of nodes.anyEntries(node, say`${name}`)) {
+    const value = isScalar(inner.node) && inner.node.value === null ? '' : scalarOf(nodes, inner);
+    if (value !== null) said.set(plainPart(inner.key), { name: `${name}.${inner.key}`, value, line: inner.line });
+  }
+  return { line, said };
+}
+
+/** Where one value is wanted a list may stand that holds one. */
+function collectList(nodes: PolicyNodes, entry: Entry, found: Collected): void {
+  const items = nodes.list(entry);
+  const [only] = items;
+  const plain = plainName(entry.key);
+  const isGroups = plain === 'securitygroups' || plain === 'securitygroupids';
+  if (only === undefined || items.length > 1 || isMap(only)) {
+    found.single.push({ name: entry.key, value: '[…]', line: entry.line });
+    return;
+  }
+  const value = nodes.value({ ...entry, node: only, isList: false });
+  if (value !== null) found.single.push({ name: isGroups ? 'SecurityGroupId' : entry.key, value, line: entry.line });
+}
+
+/** A word, a number as it was written, or a switch. */
+function scalarOf(nodes: PolicyNodes, entry: Entry): string | null {
+  const { node } = entry;
+  if (isScalar(node) && typeof node.value === 'boolean') return String(node.value);
+  return nodes.value(entry);
+}

@@ -1,0 +1,118 @@
+import { secretIn } from '../core/base/entered-secrets.ts';
+import { nearest } from '../core/base/nearest.ts';
+import { categoryOf, lineOfDisk } from '../core/option/data-disks.ts';
+import { type DataDisk, present } from '../core/option/options.ts';
+import { say } from '../core/saying.ts';
+import type { DiskCategory } from '../core/spec/disks.ts';
+import type { PolicyNodes } from './policy-nodes.ts';
+import type { Parameter, Part } from './preset-parameters.ts';
+
+/** A tag as a line of a draft; null after a mistake. */
+export function tagLine(nodes: PolicyNodes, one: Part | Parameter): string | null {
+  if ('value' in one) return withoutSecret(nodes, one.line, one.value);
+  const key = one.said.get('key');
+  const unknown = [...one.said].find(([part]) => part !== 'key' && part !== 'value');
+  if (unknown !== undefined)
+    return nodes.mistake(unknown[1].line, say`"${unknown[1].name}" is not a key of a tag. The keys are Key, Value.`);
+  if (key === undefined) return nodes.mistake(one.line, say`A tag needs its Key.`);
+  return withoutSecret(nodes, one.line, `${key.value}=${one.said.get('value')?.value ?? ''}`);
+}
+
+function withoutSecret(nodes: PolicyNodes, line: number, text: string): string | null {
+  if (secretIn(text) === null) return text;
+  return nodes.mistake(
+    line,
+    say`Passwords and keys never stand in a policy. Use a key pair, Session Manager, or the image’s own password.`,
+  );
+}
+
+const PARTS = [
+  'category',
+  'size',
+  'name',
+  'description',
+  'snapshotId',
+  'encrypted',
+  'kmsKeyId',
+  'performanceLevel',
+  'deleteWithInstance',
+  'device',
+] as const;
+type DiskPart = (typeof PARTS)[number];
+
+/** As the API, ROS, Terraform and we spell them. */
+const PART_BY_NAME: Readonly<Record<string, DiskPart>> = {
+  category: 'category',
+  diskcategory: 'category',
+  disk: 'category',
+  size: 'size',
+  disksize: 'size',
+  name: 'name',
+  diskname: 'name',
+  description: 'description',
+  about: 'description',
+  snapshotid: 'snapshotId',
+  snapshot: 'snapshotId',
+  encrypted: 'encrypted',
+  kmskeyid: 'kmsKeyId',
+  kms: 'kmsKeyId',
+  performancelevel: 'performanceLevel',
+  level: 'performanceLevel',
+  deletewithinstance: 'deleteWithInstance',
+  keep: 'deleteWithInstance',
+  device: 'device',
+};
+
+/** The category of a data disk where the API, ROS and Terraform are told none. */
+const UNSAID: DiskCategory = 'cloud_efficiency';
+
+/** A data disk as a line of a draft; null after a mistake. */
+export function diskLine(nodes: PolicyNodes, one: Part | Parameter): string | null {
+  if ('value' in one) return one.value;
+  const parts = new Map<DiskPart, Parameter>();
+  for (const [name, parameter] of one.said) {
+    const part = Object.hasOwn(PART_BY_NAME, name) ? PART_BY_NAME[name] : undefined;
+    if (part === undefined) {
+      const near = nearest(name, Object.keys(PART_BY_NAME));
+      const hint = near === null ? say`The keys are ${PARTS.join(', ')}.` : say`Did you mean ${near}?`;
+      return nodes.mistake(parameter.line, say`"${parameter.name}" is not a key of a data disk. ${hint}`);
+    }
+    if (part === 'device')
+      return nodes.mistake(parameter.line, say`${parameter.name}: Alibaba Cloud names devices itself. Leave it out.`);
+    parts.set(part, name === 'keep' ? { ...parameter, value: isTrue(parameter.value) ? 'false' : 'true' } : parameter);
+  }
+  return lineOfParts(nodes, one, parts);
+}
+
+const isTrue = (value: string): boolean => /^(?:true|yes|on)$/iu.test(value.trim());
+
+function lineOfParts(nodes: PolicyNodes, { line }: Part, parts: ReadonlyMap<DiskPart, Parameter>): string | null {
+  const value = (part: DiskPart): string | undefined => parts.get(part)?.value.trim() || undefined;
+  const level = value('performanceLevel');
+  const given = value('category') ?? (level === undefined ? UNSAID : 'cloud_essd');
+  const base = categoryOf(given);
+  if (base === null) return nodes.mistake(parts.get('category')?.line ?? line, say`"${given}" is not a disk category.`);
+  const category = level === undefined ? base : base === 'cloud_essd' ? categoryOf(`cloud_essd_${level}`) : null;
+  if (category === null)
+    return nodes.mistake(
+      parts.get('performanceLevel')?.line ?? line,
+      say`${parts.get('performanceLevel')?.name ?? ''} is ${level ?? ''}: only cloud_essd has levels, PL0 to PL3.`,
+    );
+  const size = value('size');
+  if (size !== undefined && !/^\d{1,6}$/u.test(size))
+    return nodes.mistake(parts.get('size')?.line ?? line, say`"${size}" is not the size of a disk in GiB.`);
+  const stays = value('deleteWithInstance');
+  const encrypted = value('encrypted');
+  return lineOfDisk(
+    present<DataDisk>({
+      category,
+      sizeGiB: size === undefined ? null : Number(size),
+      name: value('name'),
+      description: value('description'),
+      keep: stays !== undefined && !isTrue(stays) ? true : undefined,
+      snapshotId: value('snapshotId'),
+      encrypted: encrypted !== undefined && isTrue(encrypted) ? true : undefined,
+      kmsKeyId: value('kmsKeyId'),
+    }),
+  );
+}

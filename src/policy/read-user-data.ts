@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { isAbsolute, normalize } from 'node:path';
+import { isMap, isScalar, isSeq, parseDocument } from 'yaml';
+import { secretLineIn } from '../core/base/entered-secrets.ts';
+import type { Snippet } from '../core/policy/policy.ts';
+import { say } from '../core/saying.ts';
+import type { Entry, PolicyNodes } from './policy-nodes.ts';
+
+/** The contents of the files that a policy names, by these names; null for one that cannot be read. */
+export type PolicyFiles = ReadonlyMap<string, string | null>;
+
+/** As the API takes user data. */
+export const SNIPPET_MAX_BYTES = 32 * 1024;
+
+const NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/iu;
+
+/** A script that stands in the policy itself has more than one line. */
+const isInline = (text: string): boolean => text.trim().includes('\n');
+
+/** Beside the policy or below it. */
+const isBeside = (file: string): boolean => !isAbsolute(file) && !normalize(file).startsWith('..');
+
+/** The files that a policy's text names, so that they can be read before it is judged. */
+export function filesNamedIn(text: string): readonly string[] {
+  const { contents } = parseDocument(text, { logLevel: 'silent' });
+  const userData = isMap(contents) ? contents.get('userData', true) : null;
+  if (!isMap(userData)) return [];
+  return userData.items.flatMap(({ value }) => {
+    const file = isScalar(value) && typeof value.value === 'string' ? value.value.trim() : '';
+    return file === '' || isInline(file) || !isBeside(file) ? [] : [file];
+  });
+}
+
+/** `userData`: names with the file of each, or its text. */
+export function readUserData(nodes: PolicyNodes, { node }: Entry, files: PolicyFiles): Map<string, Snippet> {
+  const snippets = new Map<string, Snippet>();
+  for (const entry of nodes.anyEntries(node, say`userData`)) {
+    const { key, line } = entry;
+    if (!NAME.test(key)) {
+      nodes.mistake(line, say`"${key}" cannot name a start script. Use letters, digits, dots, _ and -, at most 64.`);
+      continue;
+    }
+    const given = isSeq(entry.node) || isMap(entry.node) ? null : nodes.value(entry);
+    if (given === null) continue;
+    const content = isInline(given) ? given : contentOf(nodes, entry, given, files);
+    const snippet = content === null ? null : snippetOf(nodes, line, key, content);
+    if (snippet !== null) snippets.set(key, snippet);
+  }
+  return snippets;
+}
+
+function contentOf(nodes: PolicyNodes, { key, line }: Entry, file: string, files: PolicyFiles): string | null {
+  if (!isBeside(file))
+    return nodes.mistake(line, say`${key} is ${file}, which is not beside the policy. Put the file into its folder.`);
+  const content = files.get(file);
+  return (
+    content ??
+    nodes.mistake(line, say`${key} is ${file}, and there is no such file that can be read beside the policy.`)
+  );
+}
+
+/** A script that may be handed to servers; null after a mistake at `line`. */
+export function snippetOf(nodes: PolicyNodes, line: number, name: string, content: string): Snippet | null {
+  const bytes = Buffer.byteLength(content);
+  if (content.trim() === '') return nodes.mistake(line, say`The start script ${name} is empty.`);
+  if (bytes > SNIPPET_MAX_BYTES)
+    return nodes.mistake(
+      line,
+      say`The start script ${name} has ${bytes} bytes, and Alibaba Cloud takes ${SNIPPET_MAX_BYTES}.`,
+    );
+  const found = secretLineIn(content);
+  if (found !== null)
+    return nodes.mistake(
+      line,
+      say`The start script ${name} holds a password or key in its line ${found.line}. Have the server fetch it at run time.`,
+    );
+  return { name, content, sha256: createHash('sha256').update(content).digest('hex') };
+}

@@ -1,0 +1,82 @@
+import { statusOf } from '../life.ts';
+import { minute, type Vm } from '../vm.ts';
+import type { World } from '../world.ts';
+
+/** What pay-as-you-go instances show as the date on which they expire. */
+const FOR_EVER = '2099-12-31T15:59Z';
+
+/** One instance as DescribeInstances writes it. */
+export function show(world: World, vm: Vm, withCycle = true): Record<string, unknown> {
+  const now = world.clock.now();
+  const visibleIp = vm.publicIp && vm.publicIp.from !== null && vm.publicIp.from <= now ? [vm.publicIp.address] : [];
+  const classic = vm.vpcId === '';
+  return {
+    InstanceId: vm.id,
+    InstanceName: vm.name,
+    HostName: vm.hostName,
+    Description: vm.description,
+    Status: statusOf(world, vm),
+    RegionId: vm.region.id,
+    ZoneId: vm.zone,
+    ClusterId: '',
+    SerialNumber: vm.id.slice(2),
+    ...hardware(vm),
+    ImageId: vm.image.id,
+    OSType: vm.image.os,
+    OSName: vm.image.osNameZh,
+    OSNameEn: vm.image.osNameEn,
+    InstanceNetworkType: classic ? 'classic' : 'vpc',
+    InternetChargeType: vm.internetChargeType,
+    InternetMaxBandwidthOut: vm.bandwidthOut,
+    InternetMaxBandwidthIn: vm.bandwidthIn,
+    PublicIpAddress: { IpAddress: visibleIp },
+    EipAddress: { IpAddress: '', AllocationId: '', InternetChargeType: '' },
+    InnerIpAddress: { IpAddress: classic ? [vm.privateIp] : [] },
+    VpcAttributes: {
+      VpcId: vm.vpcId,
+      VSwitchId: vm.vSwitchId,
+      NatIpAddress: '',
+      PrivateIpAddress: { IpAddress: classic ? [] : [vm.privateIp] },
+    },
+    SecurityGroupIds: { SecurityGroupId: vm.groupIds },
+    OperationLocks: { LockReason: vm.locks.map((reason) => ({ LockMsg: '', LockReason: reason })) },
+    ...money(vm, withCycle),
+    CreationTime: minute(vm.createdReal),
+    StartTime: started(world, vm),
+    StoppedMode: vm.stoppedMode,
+    DeletionProtection: vm.deletionProtection,
+    DeviceAvailable: true,
+    Recyclable: false,
+    ResourceGroupId: vm.resourceGroupId,
+    KeyPairName: vm.keyPairName,
+    ...(vm.tags.length > 0 ? { Tags: { Tag: vm.tags.map((tag) => ({ TagKey: tag.key, TagValue: tag.value })) } } : {}),
+  };
+}
+
+export const metadataOptions = ({ metadata }: Vm): Record<string, unknown> => ({
+  HttpEndpoint: metadata.endpoint,
+  HttpTokens: metadata.tokens,
+});
+
+const hardware = (vm: Vm): Record<string, unknown> => ({
+  InstanceType: vm.type.id,
+  InstanceTypeFamily: vm.type.family,
+  Cpu: vm.type.vCpu,
+  Memory: vm.type.memoryGiB * 1024,
+  GPUAmount: vm.type.gpu,
+  GPUSpec: vm.type.gpu > 0 ? 'NVIDIA A10' : '',
+  IoOptimized: vm.ioOptimized,
+});
+
+const money = (vm: Vm, withCycle: boolean): Record<string, unknown> => ({
+  InstanceChargeType: vm.chargeType,
+  SaleCycle: withCycle && vm.chargeType === 'PrePaid' ? vm.autoRenew.unit.toLowerCase() : '',
+  ExpiredTime: vm.expires ? minute(vm.expires.real) : FOR_EVER,
+  AutoReleaseTime: vm.autoRelease?.text ?? '',
+  SpotStrategy: vm.spotStrategy,
+  ...(vm.spotStrategy === 'NoSpot' ? {} : { SpotDuration: vm.spotDuration, SpotInterruptionBehavior: 'Terminate' }),
+});
+
+function started(world: World, vm: Vm): string {
+  return vm.startedReal !== null && vm.startedReal <= world.clock.realNow() ? minute(vm.startedReal) : '';
+}

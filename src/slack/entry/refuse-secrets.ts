@@ -1,0 +1,56 @@
+import type {
+  AllMiddlewareArgs,
+  SlackCommandMiddlewareArgs,
+  SlackViewMiddlewareArgs,
+  ViewSubmitAction,
+} from '@slack/bolt';
+import { type EnteredSecret, secretIn } from '../../core/base/entered-secrets.ts';
+import type { Text } from '../../text/en.ts';
+import { ephemeral } from '../kit/answer.ts';
+import type { AppContext } from '../kit/context.ts';
+import { describeError } from '../kit/describe-error.ts';
+import { noticeModal } from '../kit/reply.ts';
+
+// The one place at which passwords and keys are turned away: before any handler, so that none stores, logs, audits or shows them.
+
+type Values = Readonly<Record<string, Readonly<Record<string, { readonly value?: string | null | undefined }>>>>;
+
+/** The first field of a window that holds one. */
+export function secretField(
+  values: Values | undefined,
+): { readonly blockId: string; readonly secret: EnteredSecret } | null {
+  for (const [blockId, elements] of Object.entries(values ?? {}))
+    for (const { value } of Object.values(elements)) {
+      const secret = value ? secretIn(value) : null;
+      if (secret !== null) return { blockId, secret };
+    }
+  return null;
+}
+
+export async function refuseSecretCommand(
+  { log }: Pick<AppContext, 'log'>,
+  { command, respond }: SlackCommandMiddlewareArgs & AllMiddlewareArgs,
+  secret: EnteredSecret,
+  { options }: Pick<Text, 'options'>,
+): Promise<void> {
+  log.warn({ user: command.user_id, secret }, 'a command with a secret was refused');
+  try {
+    await respond({ response_type: 'ephemeral', ...ephemeral(options.secret[secret]) });
+  } catch (error) {
+    log.warn({ ...describeError(error) }, 'somebody could not be told that a secret was refused');
+  }
+}
+
+/** At the field, where it has one that shows it. */
+export async function refuseSecretSubmission(
+  { log }: Pick<AppContext, 'log'>,
+  { ack, view, body }: SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs,
+  { blockId, secret }: { readonly blockId: string; readonly secret: EnteredSecret },
+  text: Text,
+): Promise<void> {
+  log.warn({ user: body.user.id, secret }, 'a window with a secret was refused');
+  const sentence = text.options.secret[secret];
+  const isShown = view.blocks.some(({ type, block_id }) => type === 'input' && block_id === blockId);
+  if (isShown) await ack({ response_action: 'errors', errors: { [blockId]: sentence } });
+  else await ack({ response_action: 'update', view: noticeModal(text.modal.title, ephemeral(sentence).blocks, text) });
+}

@@ -1,0 +1,79 @@
+import type { Failure } from '../../core/failure/failure.ts';
+import type { CloudInstance } from '../../core/instance/cloud-instance.ts';
+import type { Listing } from '../../ecs/catalogue/inventory.ts';
+import type { RequestContext } from '../kit/context.ts';
+import { type Deadline, type RegionRead, readRegion } from '../kit/store-reads.ts';
+
+/** A region that was seen empty so short a while ago is not asked again. The bot's own instances are found by its store. */
+const EMPTY_MS = 300_000;
+
+/** Where somebody's instance is looked for, and how many regions were seen empty a moment ago. */
+export function regionsWorthAsking(
+  { inventory, clock, defaultRegion }: Pick<RequestContext, 'inventory' | 'clock' | 'defaultRegion'>,
+  regions: readonly string[],
+): { readonly asked: readonly string[]; readonly empty: number } {
+  const since = clock.now() - EMPTY_MS;
+  const asked = regions.filter((region) => {
+    const listing = inventory.peek(region, {});
+    return region === defaultRegion || listing === null || listing.total !== 0 || listing.at < since;
+  });
+  return { asked, empty: regions.length - asked.length };
+}
+
+/** What one region holds of those that somebody may mean; `trouble`: why it could not be read. */
+export interface Searched {
+  readonly region: string;
+  readonly exact: readonly CloudInstance[];
+  readonly similar: readonly CloudInstance[];
+  readonly trouble: Failure | 'late' | null;
+}
+
+/** By name. What a region holds comes in one call where it is no more than a page, and that page is remembered. */
+export async function searchName(
+  context: RequestContext,
+  deadline: Deadline,
+  region: string,
+  name: string,
+): Promise<Searched> {
+  const wish = { upTo: 1, since: context.clock.now() };
+  const read = (filter: { readonly name?: string }) => readRegion(context, deadline, region, filter, wish);
+  const found = (listing: Listing | null): Searched => {
+    const similar = listing?.instances.filter((one) => one.name.includes(name)) ?? [];
+    return { region, exact: similar.filter((one) => one.name === name), similar, trouble: null };
+  };
+  const known = context.inventory.peek(region, {});
+  const all = known === null || isWhole(known) ? await read({}) : null;
+  if (all !== null && all.trouble !== null) return unread(all);
+  if (all?.listing != null && isWhole(all.listing)) return found(all.listing);
+  const like = await read({ name: `*${name}*` });
+  if (like.trouble !== null) return unread(like);
+  const seen = found(like.listing);
+  if (seen.exact.length > 0 || like.listing === null || isWhole(like.listing)) return seen;
+  const exact = await read({ name });
+  return exact.trouble !== null ? unread(exact) : { ...seen, exact: found(exact.listing).exact };
+}
+
+/** By the cloud's id, in the same way. */
+export async function searchId(
+  context: RequestContext,
+  deadline: Deadline,
+  region: string,
+  id: string,
+): Promise<{ readonly cloud: CloudInstance | null } | (Pick<Searched, 'region'> & { readonly why: Failure | 'late' })> {
+  const known = context.inventory.peek(region, {});
+  if (known === null || isWhole(known)) {
+    const all = await readRegion(context, deadline, region, {}, { upTo: 1, since: context.clock.now() });
+    if (all.trouble !== null) return { region, why: all.trouble };
+    const cloud = all.listing?.instances.find(({ cloudId }) => cloudId === id);
+    if (cloud !== undefined) return { cloud };
+    if (all.listing !== null && isWhole(all.listing)) return { cloud: null };
+  }
+  const seen = await deadline.wait(() => context.inventory.instance(region, id));
+  if (seen === 'late') return { region, why: seen };
+  return seen.ok ? { cloud: seen.value } : { region, why: seen.error };
+}
+
+/** Whether these are all that there are. */
+const isWhole = ({ total, instances }: Listing): boolean => total === instances.length;
+
+const unread = ({ region, trouble }: RegionRead): Searched => ({ region, exact: [], similar: [], trouble });

@@ -1,0 +1,30 @@
+import type { KnownBlock } from '@slack/types';
+import { isRenewing } from '../../core/renewal/renewal-act.ts';
+import type { Request } from '../../core/request/request.ts';
+import type { Text } from '../../text/en.ts';
+import { optionFacts } from '../../text/option-facts.ts';
+import { plain, section } from '../kit/blocks.ts';
+import { clip } from '../kit/mrkdwn.ts';
+
+/** A purpose fits, and more tags or disks than most have. */
+const VALUE_MAX = 400;
+
+/**
+ * What the order says beyond place, type, disk and network: a line for each, as plain text, so that nobody's markup can make it read as
+ * something else. Those who decide are told outright where the server gets no rights.
+ */
+export function optionLines(request: Request, text: Pick<Text, 'options' | 'marks'>): readonly string[] {
+  if (isRenewing(request)) return [];
+  const { spec, state } = request;
+  const facts = optionFacts(spec, text);
+  const isDecided = state !== 'pending' || spec.ramRole !== undefined;
+  const noRights = isDecided ? [] : [{ label: text.options.label.role, value: text.options.noRole }];
+  return [...facts, ...noRights].map(
+    ({ label, value }) => `${label}${text.marks.colon}${clip(value.replace(/\s+/gu, ' '), VALUE_MAX)}`,
+  );
+}
+
+export function optionBlocks(request: Request, text: Pick<Text, 'options' | 'marks'>): readonly KnownBlock[] {
+  const lines = optionLines(request, text);
+  return lines.length === 0 ? [] : [section(plain(lines.join('\n')))];
+}

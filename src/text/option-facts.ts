@@ -1,0 +1,79 @@
+import { optionsOfDraft } from '../core/option/option-draft.ts';
+import type { OptionField } from '../core/option/option-fields.ts';
+import type { ServerOptions } from '../core/option/options.ts';
+import { type Charge, PAY_AS_YOU_GO } from '../core/spec/charge.ts';
+import { chargeOfDraft } from '../core/spec/charge-draft.ts';
+import type { Draft, InstanceSpec } from '../core/spec/spec.ts';
+import type { marks } from './en/marks.ts';
+import type { options } from './en/options.ts';
+
+/** The words of one language for it. */
+export interface OptionText {
+  readonly options: typeof options;
+  readonly marks: typeof marks;
+}
+
+/** One thing that an order says beyond the form's own fields. */
+export interface OptionFact {
+  readonly field: OptionField;
+  readonly label: string;
+  readonly value: string;
+}
+
+/** Of a draft, as far as it can be read. */
+export const draftFacts = (draft: Draft, text: OptionText): readonly OptionFact[] => {
+  const charge = chargeOfDraft(draft) ?? PAY_AS_YOU_GO;
+  const systemDisk = { name: draft.diskname, description: draft.diskabout };
+  const { script } = draft;
+  const facts = factsOf({ ...optionsOfDraft(draft, []), charge, systemDisk }, text);
+  return script === undefined
+    ? facts
+    : [...facts, { field: 'script', label: text.options.label.script, value: script }];
+};
+
+/** All of them in words, in the order in which a reader decides by them. Plain text: people and the policy wrote parts of it. */
+export const optionFacts = (spec: InstanceSpec, text: OptionText): readonly OptionFact[] => factsOf(spec, text);
+
+type Said = ServerOptions & {
+  readonly charge: Charge;
+  readonly systemDisk: { readonly name?: string | undefined; readonly description?: string | undefined };
+};
+
+function factsOf(spec: Said, { options: words, marks }: OptionText): readonly OptionFact[] {
+  const { login, script, tags, dataDisks, deletionProtection, deploymentSet, metadata, charge, systemDisk } = spec;
+  const spot = charge.kind === 'spot' ? charge : null;
+  const values: readonly (readonly [OptionField, string | undefined])[] = [
+    ['purpose', spec.purpose],
+    ['login', login && words.login(login)],
+    ['role', spec.ramRole],
+    ['script', script && words.script(script.name, script.sha256)],
+    ['disks', dataDisks?.map(words.disk).join(marks.semicolon)],
+    ['tags', tags?.map(({ key, value }) => (value === '' ? key : `${key}=${value}`)).join(marks.comma)],
+    ['host', spec.hostName],
+    ['ip', spec.privateIp],
+    ['traffic', spec.internetChargeType && words.traffic[spec.internetChargeType]],
+    ['inbound', numbered(spec.internetMaxBandwidthIn)],
+    ['protect', deletionProtection === undefined ? undefined : words.protect[deletionProtection ? 'on' : 'off']],
+    ['resourcegroup', spec.resourceGroupId],
+    ['deploymentset', deploymentSet && words.group(deploymentSet.id, deploymentSet.group)],
+    ['credit', spec.creditSpecification],
+    ['hardening', spec.securityEnhancement],
+    ['metadata', metadata?.endpoint && words.metadata[metadata.endpoint]],
+    ['tokens', metadata?.tokens && words.tokens[metadata.tokens]],
+    ['hops', numbered(metadata?.hopLimit)],
+    ['spothours', numbered(spot?.hours)],
+    ['reclaim', spot?.onReclaim && words.reclaim[spot.onReclaim]],
+    ['about', spec.description],
+    ['diskname', systemDisk.name],
+    ['diskabout', systemDisk.description],
+  ];
+  return values.flatMap(([field, value]) => (value === undefined ? [] : [{ field, label: words.label[field], value }]));
+}
+
+/** All of them in one row. */
+export const optionRow = (spec: InstanceSpec, text: OptionText): string =>
+  optionFacts(spec, text)
+    .map(({ label, value }) => `${label}${text.marks.colon}${value}`)
+    .join(text.marks.semicolon);
+
+const numbered = (value: number | undefined): string | undefined => (value === undefined ? undefined : String(value));

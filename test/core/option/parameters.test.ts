@@ -1,0 +1,247 @@
+import { expect, test } from 'vitest';
+import { specHash } from '../../../src/core/approval/approval.ts';
+import { optionsIn } from '../../../src/core/option/option-fields.ts';
+import { replay, visibleOf } from '../../../src/core/request/replay.ts';
+import { newRequest } from '../../../src/core/request/request-new.ts';
+import { NOTHING_KNOWN } from '../../../src/core/spec/choices.ts';
+import { draftOf, readOrder } from '../../../src/core/spec/presets.ts';
+import type { Draft, InstanceSpec } from '../../../src/core/spec/spec.ts';
+import { judgeDraft } from '../../../src/core/spec/spec-judge.ts';
+import { readDraft } from '../../../src/core/spec/spec-parse.ts';
+import { createParams } from '../../../src/ecs/calls/create-params.ts';
+import { readPolicy } from '../../../src/policy/read-policy.ts';
+import { historyMessage } from '../../../src/slack/request/history-message.ts';
+import { optionBlocks } from '../../../src/slack/request/option-blocks.ts';
+import { en } from '../../../src/text/en.ts';
+import { zh } from '../../../src/text/zh.ts';
+import { CHOICES, CONTENT, SCRIPT, WHOLE } from './order.ts';
+
+type Sent = ReturnType<typeof createParams>;
+
+/** As somebody types it, as a preset says it in the API's words, what the cloud is sent, and what people read. */
+const PARAMETERS: readonly (readonly [typed: string, preset: string, sent: Partial<Sent>, en: string, zh: string])[] = [
+  [
+    'key=ines-laptop',
+    'KeyPairName: ines-laptop',
+    { keyPairName: 'ines-laptop' },
+    'Key pair ines-laptop',
+    '密钥对 ines-laptop',
+  ],
+  ['login=image', 'PasswordInherit: true', { passwordInherit: true }, 'The image’s own password', '镜像预设密码'],
+  ['login=session', 'login: session', { keyPairName: undefined }, 'Session Manager, no key', '会话管理，无密钥'],
+  ['script=docker', 'UserData: docker', { userData: undefined }, 'docker (', 'docker（'],
+  [
+    'tag:team=web',
+    'Tag: [{ Key: team, Value: web }]',
+    { tag: [{ key: 'team', value: 'web' }] },
+    'team=web',
+    'team=web',
+  ],
+  [
+    'disk2=essd_pl0:100',
+    'DataDisk: [{ Category: cloud_essd, PerformanceLevel: PL0, Size: 100 }]',
+    { dataDisk: [{ category: 'cloud_essd', performanceLevel: 'PL0', size: 100, deleteWithInstance: true }] },
+    '100 GiB ESSD PL0',
+    'ESSD PL0 云盘 100 GiB',
+  ],
+  ['host=web-1', 'HostName: web-1', { hostName: 'web-1' }, 'Host name: web-1', '主机名：web-1'],
+  [
+    'about="a web server"',
+    'Description: a web server',
+    { description: 'a web server' },
+    'a web server',
+    'a web server',
+  ],
+  [
+    'traffic=bandwidth',
+    'InternetChargeType: PayByBandwidth',
+    { internetChargeType: 'PayByBandwidth' },
+    'By bandwidth',
+    '按固定带宽',
+  ],
+  [
+    'inbound=8',
+    'InternetMaxBandwidthIn: 8',
+    { internetMaxBandwidthIn: 8 },
+    'Inbound bandwidth (Mbit/s): 8',
+    '入方向带宽（Mbit/s）：8',
+  ],
+  [
+    'ip=172.16.0.10',
+    'PrivateIpAddress: 172.16.0.10',
+    { privateIpAddress: '172.16.0.10' },
+    '172.16.0.10',
+    '172.16.0.10',
+  ],
+  [
+    'protect=on',
+    'DeletionProtection: true',
+    { deletionProtection: true },
+    'Release protection: On',
+    '实例释放保护：开启',
+  ],
+  [
+    'role=EcsReader',
+    'RamRoleName: EcsReader',
+    { ramRoleName: 'EcsReader' },
+    'RAM role: EcsReader',
+    'RAM 角色：EcsReader',
+  ],
+  [
+    'resourcegroup=rg-bp67acfmxazb4ph0',
+    'ResourceGroupId: rg-bp67acfmxazb4ph0',
+    { resourceGroupId: 'rg-bp67acfmxazb4ph0' },
+    'Resource group: rg-',
+    '资源组：rg-',
+  ],
+  [
+    'deploymentset=ds-bp1brhwhoqinyjd6 deploymentgroup=2',
+    'DeploymentSetId: ds-bp1brhwhoqinyjd6\n    DeploymentSetGroupNo: 2',
+    { deploymentSetId: 'ds-bp1brhwhoqinyjd6', deploymentSetGroupNo: 2 },
+    'ds-bp1brhwhoqinyjd6, group 2',
+    'ds-bp1brhwhoqinyjd6，分组 2',
+  ],
+  [
+    'credit=standard',
+    'CreditSpecification: Standard',
+    { creditSpecification: 'Standard' },
+    'CPU credits: Standard',
+    'CPU 积分：Standard',
+  ],
+  [
+    'hardening=on',
+    'SecurityEnhancementStrategy: Active',
+    { securityEnhancementStrategy: 'Active' },
+    'Security hardening: Active',
+    '安全加固：Active',
+  ],
+  [
+    'metadata=off',
+    'HttpEndpoint: disabled',
+    { httpEndpoint: 'disabled' },
+    'Instance metadata: Off',
+    '实例元数据：关闭',
+  ],
+  [
+    'tokens=required',
+    'HttpTokens: required',
+    { httpTokens: 'required' },
+    'Required (IMDSv2 only)',
+    '必须（仅 IMDSv2）',
+  ],
+  [
+    'hops=2',
+    'HttpPutResponseHopLimit: 2',
+    { httpPutResponseHopLimit: 2 },
+    'Metadata hop limit: 2',
+    '元数据跳数上限：2',
+  ],
+  [
+    'charge=spot spothours=0',
+    'SpotStrategy: SpotAsPriceGo\n    SpotDuration: 0',
+    { spotStrategy: 'SpotAsPriceGo', spotDuration: 0 },
+    'Spot: protected hours: 0',
+    '抢占式保护时长：0',
+  ],
+  [
+    'charge=spot reclaim=stop',
+    'SpotStrategy: SpotAsPriceGo\n    SpotInterruptionBehavior: Stop',
+    { spotStrategy: 'SpotAsPriceGo', spotInterruptionBehavior: 'Stop' },
+    'Stopped in economical mode',
+    '节省停机',
+  ],
+  [
+    'diskname=root',
+    'SystemDisk: { DiskName: root }',
+    { systemDisk: { category: 'cloud_essd', size: 40, performanceLevel: 'PL1', diskName: 'root' } },
+    'System disk name: root',
+    '系统盘名称：root',
+  ],
+  [
+    'diskabout="the root"',
+    'SystemDisk.Description: the root',
+    { systemDisk: { category: 'cloud_essd', size: 40, performanceLevel: 'PL1', description: 'the root' } },
+    'the root',
+    'the root',
+  ],
+];
+
+/** The words of a command as the bot takes them. */
+const wordsOf = (typed: string): readonly string[] =>
+  [...typed.matchAll(/([\w:]+)=(?:"([^"]*)"|(\S+))/gu)].map(([, key, quoted, bare]) => `${key}=${quoted ?? bare}`);
+
+function specOf(draft: Draft): InstanceSpec {
+  const read = readDraft({ ...WHOLE, ...draft }, { ...NOTHING_KNOWN, ...CHOICES }, {}, [SCRIPT]);
+  expect(read.problems).toEqual([]);
+  const judged = judgeDraft(read.draft, CHOICES, [SCRIPT]);
+  if (!judged.ok) throw new Error(JSON.stringify(judged.error));
+  return judged.value.spec;
+}
+
+const sent = (spec: InstanceSpec): Sent =>
+  JSON.parse(JSON.stringify(createParams({ spec, clientToken: 't', tags: [] })));
+
+const bare = specOf({});
+
+const FILES = new Map([['docker.sh', CONTENT]]);
+
+test.each(PARAMETERS)(
+  '%s: typed and in a preset it is sent, bound, stored and shown',
+  (typed, preset, params, english, chinese) => {
+    const order = readOrder(wordsOf(typed), new Map(), null);
+    expect(order.problems).toEqual([]);
+    const spec = specOf(order.draft);
+    const policy = readPolicy(`userData:\n  docker: docker.sh\npresets:\n  p:\n    ${preset}\n`, FILES);
+    if (!policy.ok) throw new Error(JSON.stringify(policy.error));
+    expect(specOf(policy.value.presets.get('p') ?? {})).toEqual(spec);
+
+    expect(sent(spec)).toEqual({ ...sent(bare), ...JSON.parse(JSON.stringify(params)) });
+    expect(specHash(spec, 1)).not.toBe(specHash(bare, 1));
+
+    const made = requestOf(spec);
+    const replayed = replay(made.events);
+    expect(replayed).toEqual(visibleOf(made.request, made.instances));
+    expect(replayed?.spec).toEqual(spec);
+    // Asked for once more it is the same.
+    expect(specOf(draftOf(made.request))).toEqual(spec);
+
+    for (const [text, words] of [
+      [en, english],
+      [zh, chinese],
+    ] as const) {
+      expect(JSON.stringify(optionBlocks(made.request, text))).toContain(words);
+      const history = {
+        request: made.request,
+        instance: null,
+        events: made.events.map((event, n) => ({ ...event, seq: n + 1, hash: '' })),
+        earlier: 0,
+        lacksFirst: false,
+        archived: false,
+      };
+      expect(JSON.stringify(historyMessage(history, text).blocks)).toContain(words);
+    }
+  },
+);
+
+test('whatever can be said of an order is in the table', () => {
+  const said = PARAMETERS.flatMap(([typed]) =>
+    Object.keys(optionsIn(readOrder(wordsOf(typed), new Map(), null).draft)),
+  );
+  expect([...new Set([...said, 'purpose'])].toSorted()).toEqual(Object.keys(en.options.label).toSorted());
+});
+
+function requestOf(spec: InstanceSpec) {
+  return newRequest({
+    requestId: 'r-1',
+    spec,
+    amount: 1,
+    origin: 'view:V1',
+    requester: 'U1',
+    team: 'T1',
+    channel: 'C1',
+    at: 1,
+    approval: null,
+    quote: null,
+    clientTokens: ['t1'],
+  } as never);
+}
