@@ -3,6 +3,7 @@ import { CHARGE_KINDS } from '../../src/core/spec/charge.ts';
 import { DISK_CATEGORIES, DISK_KINDS, type DiskCategory } from '../../src/core/spec/disks.ts';
 import type { EcsPort } from '../../src/ecs/port.ts';
 import type { EcsSimulator } from '../../src/sandbox/ports.ts';
+import { thoroughTest } from '../support/thorough.ts';
 import { REGION, type SimulatedCloud, startSimulatedCloud } from './simulated-cloud.ts';
 
 let cloud: EcsSimulator;
@@ -232,33 +233,36 @@ test('a region the cloud does not have is never asked', async () => {
   expect(cloud.state().calls).toEqual(before);
 });
 
-test('who asks to create or start is asked again at the head of the line, and nothing is sent when they say no', async () => {
-  // The limit is one a second, so that all but the first have to wait in line.
-  const limits = { perSecond: 1000, createPerSecond: 1, atOnce: 10 };
-  const slow = await simulated.another({ limits });
-  try {
-    const before = cloud.state().calls;
-    let frozen = false;
-    const asked: boolean[] = [];
-    const proceed = async (): Promise<boolean> => {
-      asked.push(!frozen);
-      return !frozen;
-    };
-    const inputs = [await simulated.createInput(), await simulated.createInput(), await simulated.createInput()];
-    const [first, ...others] = inputs.map(async (input) => slow.port.createInstance(input, proceed));
-    expect(await first).toMatchObject({ ok: true });
-    frozen = true;
-    for (const other of others) expect(await other).toMatchObject({ ok: false, error: { kind: 'notSent' } });
-    expect(asked).toEqual([true, false, false]);
-    expect(cloud.state().calls.CreateInstance).toBe((before.CreateInstance ?? 0) + 1);
+thoroughTest(
+  'who asks to create or start is asked again at the head of the line, and nothing is sent when they say no',
+  async () => {
+    // The limit is one a second, so that all but the first have to wait in line.
+    const limits = { perSecond: 1000, createPerSecond: 1, atOnce: 10 };
+    const slow = await simulated.another({ limits });
+    try {
+      const before = cloud.state().calls;
+      let frozen = false;
+      const asked: boolean[] = [];
+      const proceed = async (): Promise<boolean> => {
+        asked.push(!frozen);
+        return !frozen;
+      };
+      const inputs = [await simulated.createInput(), await simulated.createInput(), await simulated.createInput()];
+      const [first, ...others] = inputs.map(async (input) => slow.port.createInstance(input, proceed));
+      expect(await first).toMatchObject({ ok: true });
+      frozen = true;
+      for (const other of others) expect(await other).toMatchObject({ ok: false, error: { kind: 'notSent' } });
+      expect(asked).toEqual([true, false, false]);
+      expect(cloud.state().calls.CreateInstance).toBe((before.CreateInstance ?? 0) + 1);
 
-    const ids = ['i-1', 'i-2'];
-    expect(await slow.port.startInstances(REGION, ids, proceed)).toMatchObject({ error: { kind: 'notSent' } });
-    const one = await slow.port.startInstances(REGION, ['i-1'], proceed);
-    expect(one.ok && one.value.get('i-1')?.kind).toBe('notSent');
-    const { StartInstance, StartInstances } = cloud.state().calls;
-    expect([StartInstance, StartInstances]).toEqual([before.StartInstance, before.StartInstances]);
-  } finally {
-    await slow.stop();
-  }
-});
+      const ids = ['i-1', 'i-2'];
+      expect(await slow.port.startInstances(REGION, ids, proceed)).toMatchObject({ error: { kind: 'notSent' } });
+      const one = await slow.port.startInstances(REGION, ['i-1'], proceed);
+      expect(one.ok && one.value.get('i-1')?.kind).toBe('notSent');
+      const { StartInstance, StartInstances } = cloud.state().calls;
+      expect([StartInstance, StartInstances]).toEqual([before.StartInstance, before.StartInstances]);
+    } finally {
+      await slow.stop();
+    }
+  },
+);

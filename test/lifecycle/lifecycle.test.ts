@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Store } from '../../src/store/store.ts';
 import { timing } from '../support/instances.ts';
-import { DEATHS, eachNth } from '../support/thorough.ts';
+import { DEATHS, eachNth, thoroughTest } from '../support/thorough.ts';
 import { countOf, makeStage, type Stage } from './stage.ts';
 
 const milestones = async (stage: Stage): Promise<readonly string[]> =>
@@ -63,7 +63,7 @@ test('a create that there are no credentials for ends at once, and nothing was b
   expect(stage.calls.filter(({ action }) => action === 'CreateInstance')).toHaveLength(1);
 });
 
-test('the bot may die before or after any of its calls: one instance, one thread, one end', async () => {
+thoroughTest('the bot may die before or after any of its calls: one instance, one thread, one end', async () => {
   for (const [when, from] of DEATHS)
     for (let calls = from; ; calls += eachNth(4)) {
       const stage = await makeStage(5);

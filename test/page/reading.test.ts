@@ -8,6 +8,7 @@ import { EMOJI } from '../../src/sandbox/page/mrkdwn/emoji.ts';
 import { newsFor } from '../../src/sandbox/page/news.ts';
 import { readSlash } from '../../src/sandbox/page/slack/slash.ts';
 import type { SlackMessage, SlackState } from '../../src/sandbox/state.ts';
+import { thoroughTest } from '../support/thorough.ts';
 
 test('a slash command is told from an ordinary message', () => {
   expect(readSlash('/ecs create  type=ecs.g7.large ')).toEqual({ command: '/ecs', text: 'create  type=ecs.g7.large' });
@@ -110,7 +111,7 @@ test('a screen reader hears what is new to this person and nothing else', () => 
   expect(newsFor('U2', before, after)).toEqual(['New reply in #platform: Pending']);
 });
 
-test('every shortcode that the bot writes has a picture here', () => {
+thoroughTest('every shortcode that the bot writes has a picture here', () => {
   const ids = ['action_id', 'block_id', 'callback_id', 'private_metadata', 'value'];
   const read = JSON.stringify(galleryEntries(), (key, value) => (ids.includes(key) ? undefined : value));
   // A tag that is searched for (tag:ecs-chatops:request) only looks like one; no picture has this name.

@@ -1,3 +1,4 @@
+import { test } from 'vitest';
 import type { Transport } from '../slack/bot.ts';
 
 /** `npm test` tries samples; the project "thorough" of the deep suite runs the same files with nothing left out. */
@@ -17,3 +18,9 @@ export const eachNth = (n: number): number => (thorough ? 1 : n);
 
 /** How many rounds or seeds are tried: `few`, or all. */
 export const upTo = (few: number, all: number): number => (thorough ? all : few);
+
+/** A test that takes seconds, of a promise that shorter ones try too: left out of `npm test`. */
+export const thoroughTest = test.skipIf(!thorough);
+
+/** The first `count` of what a test goes through, or all of it. */
+export const few = <T>(all: readonly T[], count: number): readonly T[] => (thorough ? all : all.slice(0, count));

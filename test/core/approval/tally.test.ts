@@ -12,6 +12,7 @@ import { partOf } from '../../../src/core/base/money.ts';
 import type { Instance } from '../../../src/core/instance/instance.ts';
 import { anInstance, aRequest, aSpec, NOW } from '../../store/samples.ts';
 import { cny, hourlyQuote, termQuote } from '../../support/approvals.ts';
+import { upTo } from '../../support/thorough.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -90,7 +91,7 @@ test('whatever becomes of an instance, each month counts its hours and, while it
     seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31;
     return seed % below;
   };
-  for (let round = 0; round < 300; round += 1) {
+  for (let round = 0; round < upTo(100, 300); round += 1) {
     let at = NOW0 + random(400) * HOUR;
     const steps: Step[] = [{ at, change: { cloudId: 'i-1', outcome: 'reached', observed: RUNS }, is: 'runs' }];
     for (let n = random(6); n > 0; n -= 1) {

@@ -5,6 +5,7 @@ import type { Failure } from '../../../src/core/failure/failure.ts';
 import type { Ecs } from '../../../src/ecs/adapter.ts';
 import { failureOfThrown } from '../../../src/ecs/failures/failures.ts';
 import type { EcsPort } from '../../../src/ecs/port.ts';
+import { thoroughTest } from '../../support/thorough.ts';
 import { ACCESS_KEY_ID, ACCESS_KEY_SECRET, type Answer, type ApiServer, ecsAt, startApiServer } from '../api-server.ts';
 
 let api: ApiServer;
@@ -123,7 +124,7 @@ test('silence until the timeout and a body that stops midway leave it in doubt',
   await hasty.stop();
 });
 
-test('an answer that takes longer than the SDK’s own three seconds is waited for', async () => {
+thoroughTest('an answer that takes longer than the SDK’s own three seconds is waited for', async () => {
   const patient = await ecsAt(api.url, { timeoutMs: 10_000 });
   api.answer('RebootInstance', (response) => void setTimeout(() => response.end('{"RequestId":"q"}'), 3_300));
   expect(await patient.port.rebootInstance(REGION, 'i-1')).toEqual({ ok: true, value: null });

@@ -5,7 +5,7 @@ import { orderPower } from '../../../src/core/power/order-power.ts';
 import { OTHER_ACCOUNT, OWN_ACCOUNT } from '../../../src/sandbox/ecs/world.ts';
 import { giveOrder, refusalOf } from '../../../src/usecases/power/give-order.ts';
 import { timing } from '../../support/instances.ts';
-import { eachNth } from '../../support/thorough.ts';
+import { eachNth, few, thoroughTest } from '../../support/thorough.ts';
 import { ADMIN } from '../../world/crowd.ts';
 import { HOUR, notices, releaseByHand, running, sweepOn } from '../drift/sweep-stage.ts';
 import { countOf, makeStage, type Stage } from '../stage.ts';
@@ -101,7 +101,7 @@ describe('on credentials of another account', () => {
     expect([(await stage.only()).outcome, bought(stage, OWN_ACCOUNT)]).toEqual(['reached', 1]);
   });
 
-  test('that come into force in the middle of everything, nothing more is done with them', async () => {
+  thoroughTest('that come into force in the middle of everything, nothing more is done with them', async () => {
     for (let after = 0; after < 6; after += eachNth(2)) {
       const stage = await makeStage(after + 1);
       await stage.submit('r-1', stage.spec.addressed, 2);
@@ -154,7 +154,7 @@ describe('while STS does not answer', () => {
   const silence = (stage: Stage, name: string): void =>
     void stage.cloud.addFault({ name, action: 'GetCallerIdentity', times: 0 });
 
-  test.each(['timeout', 'unavailable-before', 'permission'])(
+  test.each(few(['timeout', 'unavailable-before', 'permission'], 1))(
     'for a long while (%s), nothing is bought, given up or told as vanished, and all goes on afterwards',
     async (fault) => {
       const stage = await oneRuns();
@@ -211,7 +211,7 @@ describe('an admin has said that the store is about the other account', () => {
     await notVanished(stage);
   });
 
-  test.each(['release', 'stop'] as const)(
+  test.each(few(['release', 'stop'] as const, 1))(
     'what is left behind takes no order (%s), and an earlier one makes nothing told of it',
     async (what) => {
       const stage = await running(1);

@@ -13,6 +13,7 @@ import { loadSdk } from '../../../src/ecs/sdk.ts';
 import { onlyOurs } from '../../../src/lifecycle/account/only-ours.ts';
 import { openMemoryDatabase } from '../../../src/store/opening/memory.ts';
 import { type ApiServer, realClock, startApiServer } from '../../ecs/api-server.ts';
+import { thoroughTest } from '../../support/thorough.ts';
 import { accountOf } from '../../world/account.ts';
 
 let api: ApiServer;
@@ -72,20 +73,23 @@ const signers = () =>
     .filter(({ action }) => action === 'DescribeInstances')
     .map(({ headers }) => keyOf(headers.authorization));
 
-test('a look that stands in line while the credentials rotate is signed with the new ones of the same account', async () => {
-  const { gate, call } = await bot();
-  let waits = true;
-  const late: EcsPort = {
-    ...call,
-    describeInstances: async (...args) => {
-      if (waits) inForce = 2;
-      waits = false;
-      return call.describeInstances(...args);
-    },
-  };
-  expect(await look(onlyOurs(late, gate))).toMatchObject({ ok: true });
-  expect(signers()).toEqual([2]);
-});
+thoroughTest(
+  'a look that stands in line while the credentials rotate is signed with the new ones of the same account',
+  async () => {
+    const { gate, call } = await bot();
+    let waits = true;
+    const late: EcsPort = {
+      ...call,
+      describeInstances: async (...args) => {
+        if (waits) inForce = 2;
+        waits = false;
+        return call.describeInstances(...args);
+      },
+    };
+    expect(await look(onlyOurs(late, gate))).toMatchObject({ ok: true });
+    expect(signers()).toEqual([2]);
+  },
+);
 
 test('a look with credentials that end before their time is made once more with new ones', async () => {
   let fetched = 0;

@@ -10,6 +10,7 @@ import { type Digests, startDigests } from '../../../src/lifecycle/digest/digest
 import { StoreUnavailable } from '../../../src/store/store.ts';
 import { aFailure } from '../../support/instances.ts';
 import { listPort } from '../../support/list-port.ts';
+import { thoroughTest } from '../../support/thorough.ts';
 import { accountOf, identityOf } from '../../world/account.ts';
 import { allMicrotasks } from '../../world/timeline.ts';
 import { call, HOUR, makeTagged, notices, releaseByHand, running } from '../drift/sweep-stage.ts';
@@ -56,7 +57,7 @@ test('nobody gets a digest whom the policy does not name', async () => {
   expect(await notices(stage)).toEqual([]);
 });
 
-test('of two replicas, and over restarts, each channel gets one a week', async () => {
+thoroughTest('of two replicas, and over restarts, each channel gets one a week', async () => {
   const stage = await makeStage();
   const plans = [planIn(stage, HOUR), planIn(stage, 2 * HOUR, 'C2')];
   const both = [await digestsOn(stage, plans), await digestsOn(stage, plans)];
@@ -88,7 +89,7 @@ test('both replicas that gather at once send one', async () => {
   expect(await digestsOf(stage)).toHaveLength(1);
 });
 
-test('missed while the bot was down it is sent late once, within a day, and skipped afterwards', async () => {
+thoroughTest('missed while the bot was down it is sent late once, within a day, and skipped afterwards', async () => {
   const stage = await makeStage();
   const [late, gone] = [planIn(stage, HOUR, 'C1'), planIn(stage, HOUR, 'C2')];
   await stage.pass(24 * HOUR);

@@ -3,6 +3,7 @@ import { fail } from '../../../src/core/base/result.ts';
 import { replay, visibleOf } from '../../../src/core/request/replay.ts';
 import type { EcsPort } from '../../../src/ecs/port.ts';
 import { aFailure, timing } from '../../support/instances.ts';
+import { thoroughTest } from '../../support/thorough.ts';
 import { HOUR, notices, releaseByHand, running, sweepOn } from './sweep-stage.ts';
 
 test('what was released in the console is told once in its thread, and the others stay as they are', async () => {
@@ -147,7 +148,7 @@ test('when most of a region is missing at once nothing is marked, and each admin
   expect(first.logged.filter(([level]) => level === 'error').length).toBeGreaterThanOrEqual(2);
 });
 
-test('a region that was complete in between is told of again when it is missing again', async () => {
+thoroughTest('a region that was complete in between is told of again when it is missing again', async () => {
   const stage = await running(2);
   let away = true;
   const wrap = (ecs: EcsPort): Partial<EcsPort> => ({

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { stepsFor } from '../../../src/core/instance/next-steps.ts';
 import type { Fault } from '../../../src/sandbox/ports.ts';
 import { NOW, timing } from '../../support/instances.ts';
+import { few } from '../../support/thorough.ts';
 import { makeStage, type Stage } from '../stage.ts';
 
 const REFUSALS: readonly Fault[] = [
@@ -28,21 +29,23 @@ const lostThenRefused = async (refusal: Fault): Promise<Stage> => {
   return stage;
 };
 
-test.each(REFUSALS.map((refusal, n) => [refusal, BLIND[n % BLIND.length] as Fault] as const))(
-  'what was bought and is then refused ($name $code) is doubtful while no look is answered',
-  async (refusal, look) => {
-    const stage = await lostThenRefused(refusal);
-    stage.cloud.addFault(on(look, 'DescribeInstances'));
-    await stage.until(() => stage.ended('r-1'), 7_200_000);
-    const row = await stage.only();
-    expect(row).toMatchObject({ outcome: 'failed', cloudId: null, failure: { kind: 'doubtful' } });
-    expect(stepsFor([row])).toEqual(['lookAgain']);
-    // Nothing is given back to the budget.
-    const month = await stage.truth.month(NOW);
-    expect(month.spending.map(({ waiting, unpriced }) => waiting + unpriced > 0)).toEqual([true]);
-    expect(stage.cloud.state().instances).toHaveLength(1);
-  },
-);
+test.each(
+  few(
+    REFUSALS.map((refusal, n) => [refusal, BLIND[n % BLIND.length] as Fault] as const),
+    3,
+  ),
+)('what was bought and is then refused ($name $code) is doubtful while no look is answered', async (refusal, look) => {
+  const stage = await lostThenRefused(refusal);
+  stage.cloud.addFault(on(look, 'DescribeInstances'));
+  await stage.until(() => stage.ended('r-1'), 7_200_000);
+  const row = await stage.only();
+  expect(row).toMatchObject({ outcome: 'failed', cloudId: null, failure: { kind: 'doubtful' } });
+  expect(stepsFor([row])).toEqual(['lookAgain']);
+  // Nothing is given back to the budget.
+  const month = await stage.truth.month(NOW);
+  expect(month.spending.map(({ waiting, unpriced }) => waiting + unpriced > 0)).toEqual([true]);
+  expect(stage.cloud.state().instances).toHaveLength(1);
+});
 
 test('what was bought and is then refused is found and brought to its end', async () => {
   const stage = await lostThenRefused({ name: 'no-stock' });

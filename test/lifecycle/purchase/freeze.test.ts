@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { NewFreeze } from '../../../src/core/freeze.ts';
 import { StoreUnavailable } from '../../../src/store/store.ts';
 import { timing } from '../../support/instances.ts';
+import { thoroughTest } from '../../support/thorough.ts';
 import { countOf, makeStage, type Stage } from '../stage.ts';
 
 const MINUTE = 60_000;
@@ -152,14 +153,17 @@ test('a create that was lost on its way is repeated with its token after a short
   }
 });
 
-test('a create that a rate limit refused before a freeze that outlasts every token is done after it', async () => {
-  const stage = await makeStage();
-  startAndFreezeAfterCreate(stage, HOUR);
-  stage.cloud.addFault({ name: 'throttle', action: 'CreateInstance', times: 1 });
-  await stage.submit('r-1', stage.spec.plain, 1);
-  await stage.until(() => stage.ended('r-1'), 2 * HOUR);
-  expect(await stage.only()).toMatchObject({ outcome: 'reached', failure: null });
-});
+thoroughTest(
+  'a create that a rate limit refused before a freeze that outlasts every token is done after it',
+  async () => {
+    const stage = await makeStage();
+    startAndFreezeAfterCreate(stage, HOUR);
+    stage.cloud.addFault({ name: 'throttle', action: 'CreateInstance', times: 1 });
+    await stage.submit('r-1', stage.spec.plain, 1);
+    await stage.until(() => stage.ended('r-1'), 2 * HOUR);
+    expect(await stage.only()).toMatchObject({ outcome: 'reached', failure: null });
+  },
+);
 
 test('a freeze of another reason or end is told anew, the same one never twice', async () => {
   const stage = await makeStage();

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { nextToken } from '../../../src/core/instance/create-calls.ts';
 import type { Fault } from '../../../src/sandbox/ports.ts';
-import { eachNth } from '../../support/thorough.ts';
+import { eachNth, few } from '../../support/thorough.ts';
 import { makeStage, type Stage } from '../stage.ts';
 
 const tokens = ({ calls }: Stage): readonly string[] =>
@@ -30,7 +30,7 @@ test.each(STICKY)('a refusal that is replayed for its token is left behind with 
   expect(told?.at).toBeLessThanOrEqual(stage.calls[second]?.at ?? 0);
 });
 
-test.each(['reset-after', 'timeout', 'unavailable-before', 'unavailable-after', 'html-error'])(
+test.each(few(['reset-after', 'unavailable-before', 'timeout', 'unavailable-after', 'html-error'], 2))(
   'after %s no other token is ever used, however often it is refused afterwards',
   async (name) => {
     const stage = await makeStage();

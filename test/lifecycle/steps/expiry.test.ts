@@ -4,7 +4,7 @@ import type { Expiry } from '../../../src/core/expiry/expiry.ts';
 import type { Message } from '../../../src/core/request/message.ts';
 import { replay, visibleOf } from '../../../src/core/request/replay.ts';
 import type { EcsPort } from '../../../src/ecs/port.ts';
-import { DEATHS, eachNth, upTo } from '../../support/thorough.ts';
+import { DEATHS, eachNth, thoroughTest, upTo } from '../../support/thorough.ts';
 import { bought } from '../purchase/bought.ts';
 import { countOf, makeStage, type Stage } from '../stage.ts';
 
@@ -204,7 +204,7 @@ test('no price and no word of auto-renewal do not keep the reminder back', async
   expect(all).toMatchObject([{ ends: [{ renews: null, more: { price: null } }] }]);
 });
 
-test('the bot may die before or after any call of a reminder: the owner is told once', async () => {
+thoroughTest('the bot may die before or after any call of a reminder: the owner is told once', async () => {
   let deaths = 0;
   for (const [when, from] of DEATHS)
     for (let calls = from; ; calls += eachNth(2)) {

@@ -4,7 +4,7 @@ import { NO_POLICY } from '../../../src/core/policy/policy.ts';
 import { replay, visibleOf } from '../../../src/core/request/replay.ts';
 import { systemRandom } from '../../../src/ops/system.ts';
 import { giveLease } from '../../../src/usecases/lease/set-lease.ts';
-import { DEATHS, eachNth } from '../../support/thorough.ts';
+import { DEATHS, eachNth, thoroughTest } from '../../support/thorough.ts';
 import { countOf, makeStage, type Stage } from '../stage.ts';
 
 const MINUTE = 60_000;
@@ -76,24 +76,27 @@ test('a lease is set in the cloud, warned of, kept by the cloud, and told as wha
   await expectReplayed(stage);
 });
 
-test('the bot may die before or after any call: the cloud is told in the end, and the thread once', async () => {
-  for (const [when, from] of DEATHS)
-    for (let calls = from; ; calls += eachNth(4)) {
-      const stage = await withLease();
-      const first = stage.start({ name: 'first' });
-      first.life.dieIn(calls, when);
-      await stage.until(async () => first.life.isDead() || (await isTold(stage)()));
-      if (!first.life.isDead()) {
-        // It has outlived its work.
-        expect(calls).toBeGreaterThan(5);
-        break;
+thoroughTest(
+  'the bot may die before or after any call: the cloud is told in the end, and the thread once',
+  async () => {
+    for (const [when, from] of DEATHS)
+      for (let calls = from; ; calls += eachNth(4)) {
+        const stage = await withLease();
+        const first = stage.start({ name: 'first' });
+        first.life.dieIn(calls, when);
+        await stage.until(async () => first.life.isDead() || (await isTold(stage)()));
+        if (!first.life.isDead()) {
+          // It has outlived its work.
+          expect(calls).toBeGreaterThan(5);
+          break;
+        }
+        stage.start({ name: 'second' });
+        await stage.until(isTold(stage));
+        expect(inCloud(stage)).toBe((await stage.only()).lease?.endsAt);
+        expect(await milestones(stage)).toEqual(['leased']);
       }
-      stage.start({ name: 'second' });
-      await stage.until(isTold(stage));
-      expect(inCloud(stage)).toBe((await stage.only()).lease?.endsAt);
-      expect(await milestones(stage)).toEqual(['leased']);
-    }
-});
+  },
+);
 
 test('the cloud keeps the lease while the bot is down, and the next start tells that', async () => {
   const stage = await withLease();

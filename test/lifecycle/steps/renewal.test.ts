@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { RenewalNote } from '../../../src/core/request/message.ts';
 import { replay, visibleOf } from '../../../src/core/request/replay.ts';
-import { DEATHS, eachNth } from '../../support/thorough.ts';
+import { DEATHS, eachNth, thoroughTest } from '../../support/thorough.ts';
 import { countOf, type Stage } from '../stage.ts';
 import { approve, approved, ask, balanceOf, bought, MONTH, priceOf, renewingIn, untilOf } from './renew-stage.ts';
 
@@ -117,24 +117,28 @@ describe('an approved renewal', () => {
     await expectRenewedOnce(stage, before);
   });
 
-  test('that may or may not have been done is doubtful in the end, and never sent again', {
-    timeout: 90_000,
-  }, async () => {
-    const { stage } = await approved();
-    const before = await measured(stage);
-    stage.cloud.addFault({ name: 'reset-before', action: 'RenewInstance', times: 0 });
-    stage.start();
-    await stage.until(isOver(stage), 2 * HOUR);
-    expect(await endOf(stage)).toMatchObject({ is: 'failed', failure: { kind: 'doubtful' } });
-    expect(balanceOf(stage)).toBe(before.balance);
-    const sent = renewals(stage);
-    stage.cloud.clearFaults();
-    await stage.pass(HOUR);
-    expect(renewals(stage)).toBe(sent);
-    await trailAgrees(stage);
-  });
+  thoroughTest(
+    'that may or may not have been done is doubtful in the end, and never sent again',
+    {
+      timeout: 90_000,
+    },
+    async () => {
+      const { stage } = await approved();
+      const before = await measured(stage);
+      stage.cloud.addFault({ name: 'reset-before', action: 'RenewInstance', times: 0 });
+      stage.start();
+      await stage.until(isOver(stage), 2 * HOUR);
+      expect(await endOf(stage)).toMatchObject({ is: 'failed', failure: { kind: 'doubtful' } });
+      expect(balanceOf(stage)).toBe(before.balance);
+      const sent = renewals(stage);
+      stage.cloud.clearFaults();
+      await stage.pass(HOUR);
+      expect(renewals(stage)).toBe(sent);
+      await trailAgrees(stage);
+    },
+  );
 
-  test('that was only ever throttled ends as that, because nothing can have happened', async () => {
+  thoroughTest('that was only ever throttled ends as that, because nothing can have happened', async () => {
     const { stage } = await approved();
     stage.cloud.addFault({ name: 'throttle', action: 'RenewInstance', times: 0 });
     stage.start();
@@ -330,7 +334,7 @@ describe('a freeze', () => {
 });
 
 describe('a crash', () => {
-  test('at any step of a renewal leads to one debit of exactly its price', { timeout: 90_000 }, async () => {
+  thoroughTest('at any step of a renewal leads to one debit of exactly its price', { timeout: 90_000 }, async () => {
     for (const [when, from] of DEATHS) {
       for (let step = from; step <= 12; step += eachNth(3)) {
         const { stage } = await approved();

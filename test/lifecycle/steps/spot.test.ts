@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Message } from '../../../src/core/request/message.ts';
 import { replay, visibleOf } from '../../../src/core/request/replay.ts';
+import { thoroughTest } from '../../support/thorough.ts';
 import { countOf, makeStage, type Stage } from '../stage.ts';
 
 const MINUTE = 60_000;
@@ -118,7 +119,7 @@ test('when nothing else is found either, the bot rather looks in the wrong accou
   expect(await market.stage.only()).toMatchObject({ outcome: 'reached' });
 });
 
-test('a hundred are looked at with one call a minute', async () => {
+thoroughTest('a hundred are looked at with one call a minute', async () => {
   const market = await onMarket(20);
   await market.live(MINUTE);
   const before = countOf(market.stage.calls, 'DescribeInstances');

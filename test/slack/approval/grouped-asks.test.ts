@@ -8,6 +8,7 @@ import { renderAsks } from '../../../src/slack/approval/grouped-asks.ts';
 import { LIMITS, textLength } from '../../../src/slack/kit/blocks.ts';
 import { en } from '../../../src/text/en.ts';
 import { zh } from '../../../src/text/zh.ts';
+import { thoroughTest } from '../../support/thorough.ts';
 import { LENA, makeWorld, type World } from '../delivery/outbox-world.ts';
 
 let world: World;
@@ -60,28 +61,31 @@ const buttonsOf = (user: string): readonly Button[] =>
 const approvals = (user: string): readonly string[] =>
   buttonsOf(user).flatMap(({ action_id, value }) => (action_id === 'approval_approve' ? [value] : []));
 
-test('twenty requests of one person reach each who may decide as one message, whose buttons are each of one request and round', async () => {
-  await submit(1, 20, {}, [marcus, ines]);
-  await world.pass(240_000);
-  for (const user of [marcus, ines]) {
-    expect(world.messages(user).map(({ text }) => text)).toEqual(['Approval is asked for: 20 of 20 requests wait']);
-    const all = Array.from({ length: 20 }, (_, i) => `${idOf(i + 1)}/1`);
-    expect(approvals(user)).toEqual(all.slice(0, approvals(user).length));
-    expect(approvals(user).length).toBeGreaterThan(10);
-  }
-  const blocks = (world.messages(marcus)[0]?.blocks ?? []) as never[];
-  expect(blocks.length).toBeLessThanOrEqual(LIMITS.blocksPerMessage);
-  expect(textLength(blocks)).toBeLessThanOrEqual(LIMITS.blockTextPerMessage);
-  await decide(7, 'denied');
-  await world.pass(60_000);
-  expect(approvals(marcus)).not.toContain('r-7/1');
-  expect(world.messages(marcus).map(({ text }) => text)).toEqual(['Approval is asked for: 19 of 20 requests wait']);
-  // There is no room for more, and the message says so by being full: the next one is another.
-  await submit(21, 21);
-  await world.pass(60_000);
-  expect(world.messages(marcus)).toHaveLength(2);
-  expect(await world.waiting()).toBe(0);
-});
+thoroughTest(
+  'twenty requests of one person reach each who may decide as one message, whose buttons are each of one request and round',
+  async () => {
+    await submit(1, 20, {}, [marcus, ines]);
+    await world.pass(240_000);
+    for (const user of [marcus, ines]) {
+      expect(world.messages(user).map(({ text }) => text)).toEqual(['Approval is asked for: 20 of 20 requests wait']);
+      const all = Array.from({ length: 20 }, (_, i) => `${idOf(i + 1)}/1`);
+      expect(approvals(user)).toEqual(all.slice(0, approvals(user).length));
+      expect(approvals(user).length).toBeGreaterThan(10);
+    }
+    const blocks = (world.messages(marcus)[0]?.blocks ?? []) as never[];
+    expect(blocks.length).toBeLessThanOrEqual(LIMITS.blocksPerMessage);
+    expect(textLength(blocks)).toBeLessThanOrEqual(LIMITS.blockTextPerMessage);
+    await decide(7, 'denied');
+    await world.pass(60_000);
+    expect(approvals(marcus)).not.toContain('r-7/1');
+    expect(world.messages(marcus).map(({ text }) => text)).toEqual(['Approval is asked for: 19 of 20 requests wait']);
+    // There is no room for more, and the message says so by being full: the next one is another.
+    await submit(21, 21);
+    await world.pass(60_000);
+    expect(world.messages(marcus)).toHaveLength(2);
+    expect(await world.waiting()).toBe(0);
+  },
+);
 
 test.each([
   ['English', en],

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { fail, ok } from '../../../src/core/base/result.ts';
 import { en } from '../../../src/text/en.ts';
 import { LENA } from '../../sandbox/slack/serve.ts';
+import { thoroughTest } from '../../support/thorough.ts';
 import { type Bot, blockIdOf, blockOf, held, makeFailure, PICKED, startBot, type View, valuesFor } from '../bot.ts';
 
 const WHOLE = 'create zone=h type=g7.large image=ubuntu vswitch=vsw-h1 group=sg-web';
@@ -135,7 +136,7 @@ describe('the price in the form', () => {
     await priced(bot, 'CNY 0.54 per hour');
   });
 
-  test('that is slow is overtaken by that of a later choice', async () => {
+  thoroughTest('that is slow is overtaken by that of a later choice', async () => {
     const bot = await begun();
     const view = await priced(bot, 'CNY 0.54 per hour');
     bot.cloud.slow = ['price 2 ecs.g7.large'];
@@ -182,7 +183,7 @@ describe('a price that is not known', () => {
     expect((await bot.requestOf(view))?.quote).toBeNull();
   });
 
-  test('because no answer comes is told, and the request goes its way', async () => {
+  thoroughTest('because no answer comes is told, and the request goes its way', async () => {
     const bot = await startBot('socket', { haste: 20 });
     bot.cloud.slow = ['price', 'balance'];
     await bot.type(WHOLE);

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Message, Milestone } from '../../../src/core/request/message.ts';
 import { sampleNote } from '../../../src/sandbox/gallery/samples.ts';
 import { StoreUnavailable } from '../../../src/store/store.ts';
+import { thoroughTest } from '../../support/thorough.ts';
 import { GENERAL, LENA, makeWorld, PLATFORM, WEB_TEAM, type World } from './outbox-world.ts';
 
 let world: World;
@@ -98,7 +99,7 @@ test('an edit that would change nothing is not sent', async () => {
   expect(await world.waiting()).toBe(0);
 });
 
-test('cards share the edits of a minute fairly, and one that has ended goes ahead', async () => {
+thoroughTest('cards share the edits of a minute fairly, and one that has ended goes ahead', async () => {
   const ids = Array.from({ length: 8 }, (_, i) => `r-${i}`);
   const channels = [GENERAL, PLATFORM, WEB_TEAM];
   for (const [i, id] of ids.entries()) await world.submit(id, ['pending'], { channel: channels[i % 3] ?? GENERAL });
@@ -263,7 +264,7 @@ test('an outage of hours loses nothing, keeps the order, and is over within a mi
   expect(await world.waiting()).toBe(0);
 });
 
-test('in an outage many waiting messages ask no more often than one', async () => {
+thoroughTest('in an outage many waiting messages ask no more often than one', async () => {
   world.slack.addFault({ name: 'slack-down' });
   const channels = [GENERAL, PLATFORM, WEB_TEAM];
   for (let i = 0; i < 40; i += 1) await world.submit(`r-${i}`, ['pending'], { channel: channels[i % 3] ?? GENERAL });

@@ -1,8 +1,8 @@
-import { expect, test } from 'vitest';
-import { TRANSPORTS, upTo } from '../../support/thorough.ts';
+import { expect } from 'vitest';
+import { TRANSPORTS, thoroughTest, upTo } from '../../support/thorough.ts';
 import { brew } from './storm.ts';
 
-test.each(TRANSPORTS)(
+thoroughTest.each(TRANSPORTS)(
   'fifty clicks at once on one request are one decision, told to everybody, over %s',
   { timeout: 60_000 },
   async (transport) => {

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import type { Instance } from '../../../src/core/instance/instance.ts';
 import { leaseFor, withEnd } from '../../../src/core/lease/lease.ts';
 import { FREEZE_SCOPE } from '../../../src/core/request/event.ts';
@@ -12,6 +12,7 @@ import { POWER_FORM, powerAction } from '../../../src/slack/power/ids.ts';
 import { RENEW_ASK, RENEW_FORM } from '../../../src/slack/renewal/ids.ts';
 import { LENA, PLATFORM, until } from '../../sandbox/slack/serve.ts';
 import { seen } from '../../support/instances.ts';
+import { thoroughTest } from '../../support/thorough.ts';
 import { type Bot, startBot } from '../bot.ts';
 import { CLOUD_ID, commandStage, ID, INES, POLICY, PREPAID, REQUEST } from '../commands/command-stage.ts';
 
@@ -76,38 +77,42 @@ const ONCE: Readonly<Record<string, readonly (string | number)[]>> = {
   unfreeze: ['freeze.lifted', 0],
 };
 
-test('what a button does to an instance is done once: at two replicas at once, again, and after a restart', {
-  timeout: 60_000,
-}, async () => {
-  const one = await commandStage('http');
-  const two = await startBot('http', { ...REPLICA, beside: one });
-  one.slack.listenAt(one.base, await toAll([one, two]));
-  const message = await post(one);
-  for (const act of ACTS) {
-    await place([one, two], act);
-    const before = await doneBy([one, two]);
-    await perform([one, two], message, act);
-    const after = await doneBy([one, two]);
-    const sent = after.sent - before.sent;
-    expect([...after.kinds.slice(before.kinds.length), sent], act.name).toEqual(ONCE[act.name]);
-    // As if somebody had undone it since: it could be done again.
-    await place([one, two], act);
-    await one.slack.deliverAgain();
-    await idle([one, two]);
-    expect(await doneBy([one, two]), `${act.name}, delivered again`).toEqual(after);
-  }
-  await Promise.all([one.app.stop(), two.app.stop()]);
-  const three = await startBot('http', { ...REPLICA, beside: one });
-  one.slack.listenAt(one.base, urlOf(three));
-  for (const act of ACTS) {
-    await place([three], act);
-    const before = await doneBy([three]);
-    await one.slack.deliverAgain();
-    await idle([three]);
-    expect(await doneBy([three]), `${act.name}, after a restart`).toEqual(before);
-  }
-  expect([one, two, three].flatMap(({ lines }) => lines).filter(({ level }) => level === 'error')).toEqual([]);
-});
+thoroughTest(
+  'what a button does to an instance is done once: at two replicas at once, again, and after a restart',
+  {
+    timeout: 60_000,
+  },
+  async () => {
+    const one = await commandStage('http');
+    const two = await startBot('http', { ...REPLICA, beside: one });
+    one.slack.listenAt(one.base, await toAll([one, two]));
+    const message = await post(one);
+    for (const act of ACTS) {
+      await place([one, two], act);
+      const before = await doneBy([one, two]);
+      await perform([one, two], message, act);
+      const after = await doneBy([one, two]);
+      const sent = after.sent - before.sent;
+      expect([...after.kinds.slice(before.kinds.length), sent], act.name).toEqual(ONCE[act.name]);
+      // As if somebody had undone it since: it could be done again.
+      await place([one, two], act);
+      await one.slack.deliverAgain();
+      await idle([one, two]);
+      expect(await doneBy([one, two]), `${act.name}, delivered again`).toEqual(after);
+    }
+    await Promise.all([one.app.stop(), two.app.stop()]);
+    const three = await startBot('http', { ...REPLICA, beside: one });
+    one.slack.listenAt(one.base, urlOf(three));
+    for (const act of ACTS) {
+      await place([three], act);
+      const before = await doneBy([three]);
+      await one.slack.deliverAgain();
+      await idle([three]);
+      expect(await doneBy([three]), `${act.name}, after a restart`).toEqual(before);
+    }
+    expect([one, two, three].flatMap(({ lines }) => lines).filter(({ level }) => level === 'error')).toEqual([]);
+  },
+);
 
 const REPLICA = { admins: [INES], policy: POLICY };
 

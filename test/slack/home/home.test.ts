@@ -10,7 +10,7 @@ import { en } from '../../../src/text/en.ts';
 import { zh } from '../../../src/text/zh.ts';
 import { until } from '../../sandbox/slack/serve.ts';
 import { seen } from '../../support/instances.ts';
-import { TRANSPORTS } from '../../support/thorough.ts';
+import { TRANSPORTS, thoroughTest } from '../../support/thorough.ts';
 import {
   askIn,
   INES,
@@ -218,7 +218,7 @@ test('only those who may decide and have not are offered to', async () => {
   expect(home.blocks.filter(({ block_id }) => String(block_id).startsWith('home_vote_'))).toHaveLength(1);
 });
 
-test('many changes at once are published once, and what changes nothing of a home not at all', async () => {
+thoroughTest('many changes at once are published once, and what changes nothing of a home not at all', async () => {
   const { bot, ask, open, homeOf, published } = await stageOf('socket', { pace: 1 });
   await open(MARCUS);
   await open(TOM);

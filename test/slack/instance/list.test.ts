@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { LENA, PLATFORM } from '../../sandbox/slack/serve.ts';
 import { aFailure } from '../../support/instances.ts';
-import { TRANSPORTS } from '../../support/thorough.ts';
+import { TRANSPORTS, thoroughTest } from '../../support/thorough.ts';
 import { startBot } from '../bot.ts';
 import { asked, elementsOf, inRegion, newest, press, say } from './list-stage.ts';
 
@@ -80,7 +80,7 @@ test('the answer comes while every call to the cloud is still held back: one’s
   expect(newest(bot).text).not.toContain('could not be read');
 });
 
-test('while the cloud is held back, what was read before is shown with its age', async () => {
+thoroughTest('while the cloud is held back, what was read before is shown with its age', async () => {
   const bot = await startBot('socket');
   bot.account.instances = many(3);
   await say(bot, 'list cn-hangzhou');

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { StoreUnavailable } from '../../../src/store/store.ts';
 import { LENA, MARCUS, until } from '../../sandbox/slack/serve.ts';
 import { aFailure, seen } from '../../support/instances.ts';
-import { TRANSPORTS } from '../../support/thorough.ts';
+import { TRANSPORTS, thoroughTest } from '../../support/thorough.ts';
 import { startBot } from '../bot.ts';
 import { asked, elementsOf, inRegion, newest, press, say } from './list-stage.ts';
 
@@ -141,7 +141,7 @@ test('regions that cannot be read are told where nothing was found, with a butto
   expect(newest(bot).text).toContain('`i-cnbeijing0001`');
 });
 
-test('what the bot knows is shown where the cloud says nothing, and why', async () => {
+thoroughTest('what the bot knows is shown where the cloud says nothing, and why', async () => {
   const bot = await startBot('socket');
   const running = { outcome: 'reached', observed: { status: 'Running', at: 0 } } as const;
   await asked(bot, 'r-gone', () => ({ cloudId: 'i-gone', ...running }));

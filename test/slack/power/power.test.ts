@@ -11,7 +11,7 @@ import { en } from '../../../src/text/en.ts';
 import { LENA, MARCUS, PLATFORM, until } from '../../sandbox/slack/serve.ts';
 import { aSpec } from '../../store/samples.ts';
 import { seen } from '../../support/instances.ts';
-import { TRANSPORTS } from '../../support/thorough.ts';
+import { TRANSPORTS, thoroughTest } from '../../support/thorough.ts';
 import { type Bot, type BotOptions, startBot, type Transport, textOf } from '../bot.ts';
 import { inRegion } from '../instance/list-stage.ts';
 
@@ -316,15 +316,18 @@ test('the same order twice is said and does nothing, another one replaces it and
   expect(await note(bot)).toContain('What was under way until now, to start it, is not done any more');
 });
 
-test('a cloud that does not answer holds nobody up: the order is taken, and the window tells it later', async () => {
-  const bot = await startWith('socket');
-  bot.cloud.slow = ['look'];
-  await bot.type('release web-1');
-  await submit(bot, typed('web-1'));
-  expect(textOf(await bot.view((view) => textOf(view).includes('One moment')))).toContain('looks at the instance');
-  expect(textOf(await bot.view((view) => textOf(view).includes('will be released'), LENA, 9000))).toContain('web-1');
-  expect(await row(bot)).toMatchObject({ wanted: 'released' });
-});
+thoroughTest(
+  'a cloud that does not answer holds nobody up: the order is taken, and the window tells it later',
+  async () => {
+    const bot = await startWith('socket');
+    bot.cloud.slow = ['look'];
+    await bot.type('release web-1');
+    await submit(bot, typed('web-1'));
+    expect(textOf(await bot.view((view) => textOf(view).includes('One moment')))).toContain('looks at the instance');
+    expect(textOf(await bot.view((view) => textOf(view).includes('will be released'), LENA, 9000))).toContain('web-1');
+    expect(await row(bot)).toMatchObject({ wanted: 'released' });
+  },
+);
 
 test('while the store is away an order is refused with a sentence', async () => {
   let isAway = false;

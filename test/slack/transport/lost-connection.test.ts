@@ -3,6 +3,7 @@ import { connectionCheck } from '../../../src/slack/doctor/slack-checks.ts';
 import { lossIn, refusedLoss } from '../../../src/slack/transport/lost-connection.ts';
 import { TEXTS } from '../../../src/text/texts.ts';
 import { until } from '../../sandbox/slack/serve.ts';
+import { thoroughTest } from '../../support/thorough.ts';
 import { startBot } from '../bot.ts';
 
 const disconnect = (reason: unknown) => lossIn(JSON.stringify({ type: 'disconnect', reason }));
@@ -42,10 +43,14 @@ test('a link that Slack ends, and a token that is revoked meanwhile, are told an
   expect(bot.app.connected()).toBe(false);
 }, 20_000);
 
-test('once connected again there is no loss', async () => {
-  const bot = await startBot('socket');
-  bot.slack.addFault({ name: 'slack-disconnect', reason: 'link_disabled' });
-  await until(() => bot.app.loss()?.reason === 'link_disabled' || undefined);
-  await until(() => (bot.app.connected() && bot.app.loss() === null) || undefined);
-  expect(JSON.stringify(bot.lines)).toContain('Slack is connected again');
-}, 20_000);
+thoroughTest(
+  'once connected again there is no loss',
+  async () => {
+    const bot = await startBot('socket');
+    bot.slack.addFault({ name: 'slack-disconnect', reason: 'link_disabled' });
+    await until(() => bot.app.loss()?.reason === 'link_disabled' || undefined);
+    await until(() => (bot.app.connected() && bot.app.loss() === null) || undefined);
+    expect(JSON.stringify(bot.lines)).toContain('Slack is connected again');
+  },
+  20_000,
+);

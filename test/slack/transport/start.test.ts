@@ -5,6 +5,7 @@ import type { SlackConfig } from '../../../src/config.ts';
 import { signature } from '../../../src/sandbox/slack/transport/signed-http.ts';
 import type { StartupError } from '../../../src/slack/transport/startup-errors.ts';
 import { LENA, until } from '../../sandbox/slack/serve.ts';
+import { thoroughTest } from '../../support/thorough.ts';
 import { makeBot, makeFailure, startBot, textOf, valuesFor } from '../bot.ts';
 
 /** What the bot says when it cannot start. */
@@ -118,7 +119,7 @@ test('a stop lets a submission in hand come to its end', async () => {
   expect(await bot.requestOf(view)).toMatchObject({ spec: { name: 'last-1' } });
 });
 
-test('it comes back by itself when Slack ends the connection, and says so meanwhile', async () => {
+thoroughTest('it comes back by itself when Slack ends the connection, and says so meanwhile', async () => {
   const bot = await startBot('socket');
   bot.slack.addFault({ name: 'slack-disconnect' });
   await until(() => !bot.app.connected());
