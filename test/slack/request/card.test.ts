@@ -162,7 +162,8 @@ test.each(FAILURE_KINDS)('a failure of kind %s is explained with its next step a
   for (const sentence of [title, cause, next]) expect(failed).toContain(sentence.replaceAll('`', 'ˋ'));
   for (const small of [failure.code, failure.requestId]) if (small !== null) expect(failed).toContain(small);
   const passing = shown(card(2, ['troubled'], [failure]).blocks);
-  expect(passing).toContain(en.failures.retrying);
+  const { retrying, untilMended } = en.failures;
+  expect(passing).toContain(untilMended[kind as keyof typeof untilMended] ?? retrying);
   expect(passing).not.toContain(next);
 });
 

@@ -104,10 +104,11 @@ describe.each(CELLS)('in $language, $kind', ({ language, kind, text }) => {
     }
   });
 
-  test('says while it is retried that there is nothing to do, and offers nothing to press', () => {
+  test('says while it is retried that there is nothing to do, or who has to mend it, and offers nothing to press', () => {
     const { request, instances } = sampleState(1, ['troubled'], [failure]);
     const { blocks } = renderCard(request, instances, text);
-    expect(JSON.stringify(blocks)).toContain(text.failures.retrying);
+    const { retrying, untilMended } = text.failures;
+    expect(JSON.stringify(blocks)).toContain(untilMended[failure.kind as keyof typeof untilMended] ?? retrying);
     expect(JSON.stringify(blocks)).not.toContain(text.card.whatToDo);
     const offered = Object.values(text.nextSteps.button);
     expect(buttonsOf(blocks as unknown as readonly Block[]).filter((one) => offered.includes(one))).toEqual([]);
