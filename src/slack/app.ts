@@ -7,6 +7,7 @@ import { inTheNameOf } from '../ecs/asking.ts';
 import { makeApprovals } from '../usecases/approval/approvals.ts';
 import { makeChannels } from './channels/channel-access.ts';
 import { makeViewRevisions } from './create-form/view-revisions.ts';
+import { makeAnswerUnreadable } from './entry/answer-unreadable.ts';
 import { onlyOnce } from './entry/delivered-once.ts';
 import { homeOfToken, type Installation } from './entry/origin.ts';
 import { onlyOurs } from './entry/own-payloads.ts';
@@ -78,11 +79,14 @@ export function makeSlackApp({ config, ...given }: SlackAppOptions): SlackApp {
     ...slackFetch(config.proxy),
   };
   const refusals = countRefusals(given);
-  const transport =
-    config.mode === 'socket' ? socketTransport(config, given, refusals) : httpTransport(config, given, refusals);
   // Filled by start(): Bolt itself would ask for it at each event while Slack does not answer.
   let bot: Checked = {};
   const client = new WebClient(config.botToken, clientOptions);
+  const answerUnreadable = makeAnswerUnreadable(given, client, () => bot.installation ?? null);
+  const transport =
+    config.mode === 'socket'
+      ? socketTransport(config, given, refusals, answerUnreadable)
+      : httpTransport(config, given, refusals, answerUnreadable);
   const homes = homesOf(given, client, () => bot.url ?? null);
   const appContext: AppContext = {
     ...given,

@@ -3,6 +3,7 @@ import type {
   App,
   BlockAction,
   GlobalShortcut,
+  MessageShortcut,
   SlackActionMiddlewareArgs,
   SlackViewMiddlewareArgs,
   ViewSubmitAction,
@@ -28,6 +29,7 @@ import { HOME_CREATE } from './home/home.ts';
 import { onHomeCreate, onHomeOpened, onShortcut } from './home/on-home.ts';
 import type { AppContext, RequestContext } from './kit/context.ts';
 import { RUN_BESIDE, RUN_HERE } from './kit/run-buttons.ts';
+import { oldWindow, tellOld, tellOldShortcut } from './kit/tell-old.ts';
 import { POWER_ACTIONS, POWER_FORM } from './power/ids.ts';
 import { onPowerAction, onPowerSubmit } from './power/on-power.ts';
 import { RENEW_ASK, RENEW_FORM, RENEW_TERM } from './renewal/ids.ts';
@@ -60,15 +62,19 @@ export function listen(app: App, appContext: AppContext): void {
     // After a colon stands what tells elements of one kind from each other.
     const id = args.action.action_id.split(':')[0] ?? '';
     const handler = ACTIONS.get(id);
+    if (handler === undefined) return LINKS.has(id) ? undefined : tellOld(appContext, args);
     // A window that holds a secret is drawn no other way until it is gone; its submission says so.
-    if (handler === undefined || secretField(args.body.view?.state.values) !== null) return;
+    if (secretField(args.body.view?.state.values) !== null) return;
     const entry = await enter(appContext, args.body.user.id, GLANCES.has(id) ? 'glance' : 'decision', isShared(args));
     if ('context' in entry) await handler(entry.context)({ ...args, ack: acked });
     else await refuseAction(appContext, args, entry);
   });
   app.view<ViewSubmitAction>({ type: 'view_submission', callback_id: anything }, async (args) => {
     const handler = SUBMISSIONS.get(args.view.callback_id);
-    if (handler === undefined) return args.ack();
+    if (handler === undefined) {
+      appContext.log.warn({ callback: 'unknown' }, 'a window of another version was submitted, and nothing was done');
+      return args.ack({ response_action: 'update', view: oldWindow(appContext.localizer.textOf(args.body.user.id)) });
+    }
     const entry = await enter(appContext, args.body.user.id, 'decision', isShared(args));
     const secret = secretField(args.view.state.values);
     if (!('context' in entry)) await refuseSubmission(args, entry);
@@ -78,18 +84,24 @@ export function listen(app: App, appContext: AppContext): void {
   app.view({ type: 'view_closed', callback_id: anything }, ({ ack }) => ack());
   app.shortcut<GlobalShortcut>({ type: 'shortcut' }, async (args) => {
     await args.ack();
-    if (args.shortcut.callback_id !== SHORTCUT) return;
+    if (args.shortcut.callback_id !== SHORTCUT) return tellOldShortcut(appContext, args);
     const entry = await enter(appContext, args.body.user.id, 'decision', isShared(args));
     if ('context' in entry) await onShortcut(entry.context)({ ...args, ack: acked });
     else await refuseShortcut(appContext, args, entry);
   });
-  app.shortcut({ type: 'message_action' }, ({ ack }) => ack());
+  app.shortcut<MessageShortcut>({ type: 'message_action' }, async (args) => {
+    await args.ack();
+    await tellOldShortcut(appContext, args);
+  });
   app.event('app_home_opened', async (args) => {
     const entry = await enter(appContext, args.event.user, 'glance', isShared(args));
     if ('context' in entry) await onHomeOpened(appContext)(args);
     else await refuseHome(appContext, args, entry);
   });
 }
+
+/** Buttons that only open an address: Slack tells of them as well. */
+const LINKS: ReadonlySet<string> = new Set(['open_card']);
 
 /** Slack was answered before the person was let in, and takes no second answer. */
 const acked = async (): Promise<void> => {};

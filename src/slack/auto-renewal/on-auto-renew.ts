@@ -17,6 +17,7 @@ import type { RequestContext } from '../kit/context.ts';
 import { troubleAnswer } from '../kit/error-reference.ts';
 import { answerSubmission, type Opener, openModal } from '../kit/modal-flow.ts';
 import { answererOf, openFrom } from '../kit/reply.ts';
+import { oldWindow } from '../kit/tell-old.ts';
 import { updateView } from '../kit/update-view.ts';
 import { foundAgain } from '../power/on-power.ts';
 import { autoRenewedAnswer, autoRenewForm, barredAnswer, refusedAnswer, windowOf } from './answers.ts';
@@ -121,7 +122,7 @@ export const onAutoRenewSubmit =
   async ({ ack, body, view, client }: SubmitArgs): Promise<void> => {
     const { text, log } = context;
     const id = view.private_metadata;
-    if (id === '') return ack();
+    if (id === '') return ack({ response_action: 'update', view: oldWindow(text) });
     const user = body.user.id;
     const shown = (answer: Answer) => windowOf(answer.blocks, text);
     const caller = { user, team: body.team?.id ?? '', channel: user };

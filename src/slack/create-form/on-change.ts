@@ -9,6 +9,7 @@ import { loadDisksOf, loadLists } from '../../usecases/spec/load-lists.ts';
 import { askerOf, planAllowed } from '../../usecases/spec/plan-allowed.ts';
 import { type FormPlan, withNumbersOf } from '../../usecases/spec/plan-form.ts';
 import type { RequestContext } from '../kit/context.ts';
+import { tellOld } from '../kit/tell-old.ts';
 import { updateView } from '../kit/update-view.ts';
 import { type Drawing, drawForm, followCost } from './draw.ts';
 import { failedForm, fieldBlockIds, loadingForm } from './form.ts';
@@ -28,11 +29,12 @@ const TYPING_MS = 400;
 /** A field changed on which others or the price depend: they are drawn again, and what still fits is kept. */
 export const onFormChange =
   (context: RequestContext) =>
-  async ({ ack, action, body, client }: ActionArgs): Promise<void> => {
+  async (args: ActionArgs): Promise<void> => {
+    const { ack, action, body, client } = args;
     await ack();
     const { view } = body;
     const meta = view && readMeta(view.private_metadata);
-    if (!view || !meta) return;
+    if (!view || !meta) return tellOld(context, args);
     const turn = context.viewRevisions.take(view.id);
     const typed = draftIn(view);
     const asker = askerOf(context, body.user.id, meta.channel);
@@ -72,11 +74,12 @@ export const onFormChange =
 /** The button of a form that could not be shown: once more, with what was typed. */
 export const onRetry =
   (context: RequestContext) =>
-  async ({ ack, body, client }: ActionArgs): Promise<void> => {
+  async (args: ActionArgs): Promise<void> => {
+    const { ack, body, client } = args;
     await ack();
     const { view } = body;
     const meta = view && readMeta(view.private_metadata);
-    if (!view || !meta) return;
+    if (!view || !meta) return tellOld(context, args);
     context.viewRevisions.take(view.id);
     const { draft = {} } = meta;
     await updateView(context, client, { viewId: view.id }, loadingForm(meta, context.text));

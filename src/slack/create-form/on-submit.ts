@@ -11,6 +11,7 @@ import { reasonOf } from '../freeze/blocks.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { errorReference } from '../kit/error-reference.ts';
 import { answerSubmission } from '../kit/modal-flow.ts';
+import { oldWindow } from '../kit/tell-old.ts';
 import { type Drawing, drawForm, drawNote, followCost } from './draw.ts';
 import {
   type Banner,
@@ -43,7 +44,9 @@ export const onSubmit =
   (context: RequestContext) =>
   async ({ ack, body, view, client }: SubmitArgs): Promise<void> => {
     const user = body.user.id;
-    const { channel } = readMeta(view.private_metadata) ?? { channel: user };
+    const meta = readMeta(view.private_metadata);
+    if (meta === null) return ack({ response_action: 'update', view: oldWindow(context.text) });
+    const { channel } = meta;
     const draft = draftIn(view);
     const form: Submitted = { asker: askerOf(context, user, channel), meta: { channel }, draft };
     const team = body.team?.id ?? body.user.team_id ?? '';

@@ -7,64 +7,73 @@ const MAX_DEPTH = 64;
  * Whether something has what Slack's library and the listeners take for granted of what Slack sends, even if it is signed: the
  * library reads on without looking, and an error at that place would end the process.
  */
-export function isReadable(body: unknown): body is Dict {
-  if (!isDict(body) || isTooDeep(body) || !origin(body)) return false;
-  if (body.event !== undefined) return authorized(body) && isEvent(body.event);
-  if (body.command !== undefined)
-    return texts(body, 'command', 'text', 'user_id', 'team_id', 'channel_id', 'trigger_id', 'response_url');
-  if (body.type === 'url_verification') return texts(body, 'challenge');
-  if (body.type === undefined) return body.ssl_check === '1';
-  return isDict(body.user) && texts(body.user, 'id') && isInteraction(body);
+export const isReadable = (body: unknown): body is Dict => faultIn(body) === null;
+
+/** Where something is not as Slack documents it, e.g. `view.state`; null where all is. Never holds what somebody has written. */
+export function faultIn(body: unknown): string | null {
+  if (!isDict(body)) return 'no object';
+  if (isTooDeep(body)) return 'too deep';
+  const fault = origin(body) ?? content(body);
+  return fault === '' ? 'type' : fault;
 }
 
-/** Where it says that it comes from. */
-const origin: Shape = (body) =>
-  has({ team_id: maybe(text), api_app_id: maybe(text), enterprise_id: maybe(text) })(body);
-
-function isInteraction(body: Dict): boolean {
-  if (!interaction(body)) return false;
-  switch (body.type) {
-    case 'block_actions':
-      return blockActions(body);
-    case 'block_suggestion':
-      return texts(body, 'action_id', 'block_id', 'value');
-    case 'view_submission':
-      return submission(body);
-    case 'view_closed':
-      return has({ view: has({ id: text, callback_id: text }) })(body);
-    case 'shortcut':
-    case 'message_action':
-      return texts(body, 'callback_id', 'trigger_id');
-    default:
-      return false;
-  }
+function content(body: Dict): Fault {
+  if (body.event !== undefined) return authorized(body) ?? under('event', eventFault(body.event));
+  if (body.command !== undefined) return command(body);
+  if (body.type === 'url_verification') return has({ challenge: text })(body);
+  if (body.type === undefined) return body.ssl_check === '1' ? null : 'type';
+  return (
+    has({ user: has({ id: text }) })(body) ??
+    interaction(body) ??
+    OF_TYPE[String(body.type)]?.(body) ??
+    unknownType(body)
+  );
 }
 
-/** Whether something is as Slack documents it, as far as anybody here reads it. */
-type Shape = (value: unknown) => boolean;
+const unknownType = ({ type }: Dict): Fault =>
+  typeof type === 'string' && Object.hasOwn(OF_TYPE, type) ? null : 'type';
 
-const text: Shape = (value) => typeof value === 'string';
+/** Where something is not as it should be, below what was asked about; empty for that itself, null for nowhere. */
+type Fault = string | null;
+/** What is as Slack documents it, as far as anybody here reads it. */
+type Shape = (value: unknown) => Fault;
+
+const under = (key: string, fault: Fault): Fault => (fault === null ? null : fault === '' ? key : `${key}.${fault}`);
+const firstOf = (faults: Iterable<Fault>): Fault => {
+  for (const fault of faults) if (fault !== null) return fault;
+  return null;
+};
+const when =
+  (is: (value: unknown) => boolean): Shape =>
+  (value) =>
+    is(value) ? null : '';
+
+const text = when((value) => typeof value === 'string');
 const maybe =
   (shape: Shape): Shape =>
   (value) =>
-    value === undefined || value === null || shape(value);
+    value === undefined || value === null ? null : shape(value);
 /** Left out, or as it should be; never null. */
 const leftOutOr =
   (shape: Shape): Shape =>
   (value) =>
-    value === undefined || shape(value);
+    value === undefined ? null : shape(value);
 const has =
   (fields: Readonly<Record<string, Shape>>): Shape =>
   (value) =>
-    isDict(value) && Object.entries(fields).every(([key, shape]) => shape(value[key]));
+    isDict(value) ? firstOf(Object.entries(fields).map(([key, shape]) => under(key, shape(value[key])))) : '';
+/** Not by their keys, which somebody may have chosen. */
 const eachIn =
   (shape: Shape): Shape =>
   (value) =>
-    isDict(value) && Object.values(value).every(shape);
+    isDict(value) ? firstOf(Object.values(value).map((one) => under('*', shape(one)))) : '';
 const listOf =
   (shape: Shape): Shape =>
   (value) =>
-    Array.isArray(value) && value.every(shape);
+    Array.isArray(value) ? firstOf(value.map((one) => under('*', shape(one)))) : '';
+
+/** Where it says that it comes from. */
+const origin = has({ team_id: maybe(text), api_app_id: maybe(text), enterprise_id: maybe(text) });
 
 const option = has({ value: text });
 
@@ -97,16 +106,31 @@ const interaction = has({
   response_url: maybe(text),
 });
 
-const blockActions = has({
+const blockActions: Shape = has({
   trigger_id: text,
   container: has({ type: text, message_ts: maybe(text), channel_id: maybe(text), view_id: maybe(text) }),
   actions: (value) =>
-    Array.isArray(value) &&
-    value.length > 0 &&
-    value.every(has({ ...ELEMENT, action_id: text, type: text, block_id: maybe(text) })),
+    listOf(has({ ...ELEMENT, action_id: text, type: text, block_id: maybe(text) }))(value) ??
+    ((value as readonly unknown[]).length > 0 ? null : ''),
 });
 
 const submission = has({ view: has({ ...VIEW, callback_id: text, private_metadata: text, state }) });
+const shortcut = has({ callback_id: text, trigger_id: text });
+
+const OF_TYPE: Readonly<Record<string, Shape>> = {
+  block_actions: blockActions,
+  block_suggestion: has({ action_id: text, block_id: text, value: text }),
+  view_submission: submission,
+  view_closed: has({ view: has({ id: text, callback_id: text }) }),
+  shortcut,
+  message_action: shortcut,
+};
+
+const command = has(
+  Object.fromEntries(
+    ['command', 'text', 'user_id', 'team_id', 'channel_id', 'trigger_id', 'response_url'].map((key) => [key, text]),
+  ),
+);
 
 const authorized = has({ authorizations: maybe(listOf(has({ team_id: maybe(text), enterprise_id: maybe(text) }))) });
 
@@ -114,28 +138,30 @@ const authorized = has({ authorizations: maybe(listOf(has({ team_id: maybe(text)
 const event = has({
   type: text,
   ...Object.fromEntries(
-    ['channel', 'user', 'subteam'].map((key) => [key, leftOutOr((value) => text(value) || isDict(value))]),
+    ['channel', 'user', 'subteam'].map((key) => [
+      key,
+      leftOutOr(when((value) => typeof value === 'string' || isDict(value))),
+    ]),
   ),
-  item: leftOutOr(isDict),
+  item: leftOutOr(when(isDict)),
 });
 
-function isEvent(value: unknown): boolean {
-  if (!event(value)) return false;
+function eventFault(value: unknown): Fault {
+  const fault = event(value);
+  if (fault !== null) return fault;
   switch ((value as Dict).type) {
     case 'app_home_opened':
-      return has({ user: text, tab: text, view: maybe(isDict) })(value);
+      return has({ user: text, tab: text, view: maybe(when(isDict)) })(value);
     case 'function_executed':
       return has({ function_execution_id: text })(value);
     default:
-      return true;
+      return null;
   }
 }
 
 function isDict(value: unknown): value is Dict {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
-
-const texts = (value: Dict, ...keys: readonly string[]): boolean => keys.every((key) => typeof value[key] === 'string');
 
 /** Level by level, as a recursion would itself end on what is too deep. */
 function isTooDeep(body: Dict): boolean {

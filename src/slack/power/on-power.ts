@@ -20,6 +20,7 @@ import { troubleAnswer } from '../kit/error-reference.ts';
 import { answerSubmission, type Opener, openModal } from '../kit/modal-flow.ts';
 import { visible } from '../kit/mrkdwn.ts';
 import { answererOf, openFrom } from '../kit/reply.ts';
+import { oldWindow } from '../kit/tell-old.ts';
 import { orderedAnswer, refusedAnswer } from './answers.ts';
 import { FIELDS, POWER_ACTIONS } from './ids.ts';
 import { type PowerMeta, powerForm, powerNote, readMode, readPowerMeta, readTypedName, subjectOf } from './modals.ts';
@@ -99,7 +100,7 @@ export const onPowerSubmit =
   async ({ ack, body, view, client }: SubmitArgs): Promise<void> => {
     const { text, log } = context;
     const meta = readPowerMeta(view.private_metadata);
-    if (meta === null) return ack();
+    if (meta === null) return ack({ response_action: 'update', view: oldWindow(text) });
     const { what, id } = meta;
     const note = (answer: Answer) => powerNote(what, answer.blocks, text);
     const caller = { user: body.user.id, team: body.team?.id ?? '', channel: meta.channel };

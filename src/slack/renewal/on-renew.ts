@@ -17,6 +17,7 @@ import type { RequestContext } from '../kit/context.ts';
 import { troubleAnswer } from '../kit/error-reference.ts';
 import { answerSubmission, type Opener, openModal } from '../kit/modal-flow.ts';
 import { answererOf, openFrom } from '../kit/reply.ts';
+import { oldWindow, tellOld } from '../kit/tell-old.ts';
 import { updateView, type ViewRef } from '../kit/update-view.ts';
 import { renewalAskedAnswer, unrenewableAnswer } from './answers.ts';
 import { RENEW_TERM, type RenewMeta, readRenewButton, readRenewMeta } from './ids.ts';
@@ -156,12 +157,13 @@ export const onRenewAction =
 /** Another period was picked in the window. */
 export const onRenewTerm =
   (context: RequestContext) =>
-  async ({ ack, action, body, client }: ActionArgs): Promise<void> => {
+  async (args: ActionArgs): Promise<void> => {
+    const { ack, action, body, client } = args;
     await ack();
     const { view } = body;
     const meta = view === undefined ? null : readRenewMeta(view.private_metadata);
     const term = action.type === 'static_select' ? readTerm(action.selected_option.value) : null;
-    if (view === undefined || meta === null || term === null) return;
+    if (view === undefined || meta === null || term === null) return tellOld(context, args);
     const wanted = { ...meta, term, until: null };
     // Meanwhile nothing can be submitted that was shown for another period.
     await updateView(context, client, { viewId: view.id }, lookingWindow(wanted, context.text));
@@ -175,7 +177,7 @@ export const onRenewSubmit =
     const { text } = context;
     const meta = readRenewMeta(view.private_metadata);
     const { until = null } = meta ?? {};
-    if (meta === null || until === null) return ack();
+    if (meta === null || until === null) return ack({ response_action: 'update', view: oldWindow(text) });
     const user = body.user.id;
     const picked = readTerm(view.state.values[RENEW_TERM]?.[RENEW_TERM]?.selected_option?.value ?? '');
     if (picked !== null && !isSameTerm(picked, meta.term)) {

@@ -2,7 +2,8 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { parse } from 'node:querystring';
 import { isValidSlackRequest } from '@slack/bolt';
 import type { Clock } from '../../core/base/clock.ts';
-import { isReadable } from '../entry/readable-payload.ts';
+import type { AnswerUnreadable } from '../entry/answer-unreadable.ts';
+import { faultIn } from '../entry/readable-payload.ts';
 import type { Refusals } from '../entry/refusals.ts';
 
 /** Slack's largest payloads are some hundred kilobytes. */
@@ -32,6 +33,7 @@ export interface GuardOptions {
   readonly path: string;
   readonly clock: Clock;
   readonly refusals: Refusals;
+  readonly answerUnreadable: AnswerUnreadable;
 }
 
 /**
@@ -45,6 +47,7 @@ export const guardRequests =
       (refusal) => {
         if (refusal === null) return handle(request, response);
         if (refusal === 'gone') return;
+        if (typeof refusal === 'object') return answer(response, refusal.answered);
         options.refusals.add(refusal);
         refuse(request, response, STATUS[refusal]);
       },
@@ -52,7 +55,10 @@ export const guardRequests =
     );
   };
 
-async function admit(request: IncomingMessage, options: GuardOptions): Promise<Refusal | 'gone' | null> {
+async function admit(
+  request: IncomingMessage,
+  options: GuardOptions,
+): Promise<Refusal | 'gone' | { readonly answered: object } | null> {
   const refusal = refusedByHead(request, options);
   if (refusal !== null) return refusal;
   const raw = await readBody(request);
@@ -62,7 +68,12 @@ async function admit(request: IncomingMessage, options: GuardOptions): Promise<R
   const headers = { 'x-slack-signature': String(signature), 'x-slack-request-timestamp': Number(timestamp) };
   if (!isValidSlackRequest({ signingSecret: options.signingSecret, body, headers })) return 'signature';
   const type = mediaTypeOf(request);
-  if (!isReadable(payloadOf(type, body))) return 'unreadable';
+  const payload = payloadOf(type, body);
+  const fault = faultIn(payload);
+  if (fault !== null) {
+    const answered = options.answerUnreadable(payload, fault);
+    return answered === null ? 'unreadable' : { answered };
+  }
   // The library takes a body that has been read already, and knows the bare types only.
   request.headers['content-type'] = type;
   Object.assign(request, { rawBody: raw });
@@ -109,6 +120,12 @@ function payloadOf(type: string, body: string): unknown {
   } catch {
     return null;
   }
+}
+
+/** As an acknowledgement: Slack shows an error of its own for anything but 200, and takes an empty body for a plain one. */
+function answer(response: ServerResponse, body: object): void {
+  const isPlain = Object.keys(body).length === 0;
+  response.writeHead(200, { 'content-type': JSON_TYPE }).end(isPlain ? '' : JSON.stringify(body));
 }
 
 function refuse(request: IncomingMessage, response: ServerResponse, status: number): void {

@@ -3,6 +3,7 @@ import { HTTPReceiver } from '@slack/bolt';
 import type { SlackConfig } from '../../config.ts';
 import { fail, ok } from '../../core/base/result.ts';
 import { SERVER_LIMITS, SERVER_TIMEOUTS } from '../../core/base/server-bounds.ts';
+import type { AnswerUnreadable } from '../entry/answer-unreadable.ts';
 import type { Refusals } from '../entry/refusals.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { boltLog } from './bolt-logger.ts';
@@ -17,10 +18,12 @@ export function httpTransport(
   config: SlackConfig & { readonly mode: 'http' },
   { log, clock }: Pick<RequestContext, 'log' | 'clock'>,
   refusals: Refusals,
+  answerUnreadable: AnswerUnreadable,
 ): Transport {
   const { signingSecret } = config;
   const receiver = new HTTPReceiver({ signingSecret, endpoints: [PATH], logger: boltLog(log) });
-  receiver.requestListener = guardRequests(receiver.requestListener, { signingSecret, path: PATH, clock, refusals });
+  const guard = { signingSecret, path: PATH, clock, refusals, answerUnreadable };
+  receiver.requestListener = guardRequests(receiver.requestListener, guard);
   let server: Server | null = null;
   return {
     receiver,

@@ -4,6 +4,7 @@ import type { Clock } from '../../core/base/clock.ts';
 import { withDeadline } from '../../core/base/deadline.ts';
 import type { Log } from '../../core/base/log.ts';
 import { fail, ok, type Result } from '../../core/base/result.ts';
+import type { AnswerUnreadable } from '../entry/answer-unreadable.ts';
 import type { Refusals } from '../entry/refusals.ts';
 import { platformError, type SlackError, slackError } from '../kit/slack-error.ts';
 import { boltLog } from './bolt-logger.ts';
@@ -31,6 +32,7 @@ export function socketTransport(
   config: SlackConfig & { readonly mode: 'socket' },
   { clock, log }: { readonly clock: Clock; readonly log: Log },
   refusals: Refusals,
+  answerUnreadable: AnswerUnreadable,
 ): Transport {
   const logger = boltLog(log);
   const { dispatcher, fetch: throughProxy } = slackNetwork(config.proxy);
@@ -68,7 +70,7 @@ export function socketTransport(
     });
   }
   client.on('ws_message', (message: unknown) => lost(lossIn(message)));
-  dropUnreadable(receiver, refusals);
+  dropUnreadable(receiver, refusals, answerUnreadable);
 
   function lost(found: Loss | null): void {
     if (found === null) return;

@@ -1,7 +1,8 @@
 import type { HTTPReceiver, SocketModeReceiver } from '@slack/bolt';
 import type { Result } from '../../core/base/result.ts';
 import type { Connection } from '../doctor/diagnostics.ts';
-import { isReadable } from '../entry/readable-payload.ts';
+import type { AnswerUnreadable } from '../entry/answer-unreadable.ts';
+import { faultIn } from '../entry/readable-payload.ts';
 import type { Refusals } from '../entry/refusals.ts';
 import type { StartupError } from './startup-errors.ts';
 
@@ -20,29 +21,37 @@ export interface Transport {
  * Drops what the library would stumble over: it reads the parts of an envelope without looking whether they are there, in a
  * function whose rejection nobody handles. What is dropped is acknowledged where that is possible, or Slack would send it again.
  */
-export function dropUnreadable({ client }: SocketModeReceiver, refusals: Refusals): void {
+export function dropUnreadable(
+  { client }: SocketModeReceiver,
+  refusals: Refusals,
+  answerUnreadable: AnswerUnreadable,
+): void {
   const handlers = client.listeners('ws_message');
   client.removeAllListeners('ws_message');
   client.on('ws_message', (data: unknown, isBinary: boolean) => {
     const envelope = isBinary ? null : parsed(data);
-    if (isEnvelope(envelope)) {
+    const fault = faultOf(envelope);
+    if (fault === null) {
       for (const handle of handlers) handle.call(client, data, isBinary);
       return;
     }
-    refusals.add('unreadable');
     const id = envelope?.envelope_id;
+    const answered = typeof id === 'string' ? answerUnreadable(envelope?.payload, fault) : null;
+    if (answered === null) refusals.add('unreadable');
     if (typeof id === 'string')
-      client.websocket?.send(JSON.stringify({ envelope_id: id, payload: {} }), () => undefined);
+      client.websocket?.send(JSON.stringify({ envelope_id: id, payload: answered ?? {} }), () => undefined);
   });
 }
 
 type Envelope = Readonly<Record<string, unknown>>;
 
-const isEnvelope = (envelope: Envelope | null): boolean =>
-  envelope !== null &&
-  (envelope.envelope_id === undefined
-    ? envelope.type === 'hello' || envelope.type === 'disconnect'
-    : typeof envelope.type === 'string' && isReadable(envelope.payload) && isOf(envelope.type, envelope.payload));
+function faultOf(envelope: Envelope | null): string | null {
+  if (envelope === null) return 'envelope';
+  const { envelope_id, type, payload } = envelope;
+  if (envelope_id === undefined) return type === 'hello' || type === 'disconnect' ? null : 'envelope.type';
+  if (typeof type !== 'string') return 'envelope.type';
+  return faultIn(payload) ?? (isOf(type, payload as Envelope) ? null : 'envelope.type');
+}
 
 /** The library takes the kind from the envelope and the rest from the payload. */
 const isOf = (type: string, payload: Envelope): boolean => (type === 'events_api') === (payload.event !== undefined);

@@ -111,6 +111,13 @@ export const commands = {
   /** Said of a read that was given up, because the same person has asked for several newer things meanwhile. */
   overtaken: 'You have asked for more since, so this one was not answered. Ask again if you still need it.',
   /** Said of what Slack delivers once more, or somebody in its stead. */
+  /** Title of the window that says one of the two below; at most 24 characters. */
+  oldTitle: 'Please open it again',
+  /** What was pressed or submitted is not of this version of the bot. */
+  old: 'This is from another version of the bot, so nothing was done. Open it again: from the bot’s Home tab, or with /ecs.',
+  /** What came from Slack cannot be read. */
+  unreadable:
+    'The bot could not read what Slack sent, so nothing was done. Open it again: from the bot’s Home tab, or with /ecs help.',
   takenBefore: 'This came a second time. It was taken the first time and is not done again.',
   broken: (reference: string): string =>
     `Something went wrong in the bot. Nothing was created. Try again; if it happens again, show the reference ${reference} to whoever runs the bot.`,

@@ -101,6 +101,9 @@ export const commands: Text['commands'] = {
   formRefused: (again: string, code: string): string =>
     `表单无法打开：Slack 返回“${code}”。没有创建任何实例。请重试：${again}。如果再次出现，请告知机器人的运维人员。`,
   overtaken: '您随后又查询了其他内容，因此这一次没有答复。如仍需要，请再查询一次。',
+  oldTitle: '请重新打开',
+  old: '此内容来自机器人的其他版本，未执行任何操作。请从机器人的主页或用 /ecs 重新打开。',
+  unreadable: '机器人无法读取 Slack 发来的内容，未执行任何操作。请从机器人的主页或用 /ecs help 重新打开。',
   takenBefore: '这是重复送达的操作。首次送达时已处理，不会再次执行。',
   broken: (reference: string): string =>
     `机器人内部出错。没有创建任何实例。请重试；如果再次出现，请将编号 ${reference} 告知机器人的运维人员。`,

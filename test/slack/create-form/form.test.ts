@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { DISK_CATEGORIES } from '../../../src/core/spec/disks.ts';
 import { en } from '../../../src/text/en.ts';
+import { TEXTS } from '../../../src/text/texts.ts';
 import { LENA, MARCUS, until } from '../../sandbox/slack/serve.ts';
 import { type Bot, blockIdOf, blockOf, held, makeFailure, startBot, textOf, type View, valuesFor } from '../bot.ts';
 
@@ -332,7 +333,7 @@ describe('when something fails', () => {
     expect([held(form, 'name'), held(form, 'type')]).toEqual(['kept', 'ecs.g7.large']);
   });
 
-  test('a button of another version is acknowledged and does nothing', async () => {
+  test('a button of another version does nothing, and its user hears what to do', async () => {
     const bot = await startBot('socket');
     const { ts, channel } = await bot.web.chat.postMessage({
       channel: 'C07PLATFRM2',
@@ -346,6 +347,8 @@ describe('when something fails', () => {
     });
     const press = { user: MARCUS, channel: channel ?? '', message_ts: ts ?? '', action_id: 'gone' };
     expect(await bot.slack.action(press)).toEqual({ ok: true });
+    const told = await until(() => bot.slack.state().ephemeral.at(-1));
+    expect([told.user, told.text]).toEqual([MARCUS, TEXTS.en.commands.old]);
   });
 });
 

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { SlackConfig } from '../../../src/config.ts';
 import { signature } from '../../../src/sandbox/slack/transport/signed-http.ts';
 import type { StartupError } from '../../../src/slack/transport/startup-errors.ts';
+import { TEXTS } from '../../../src/text/texts.ts';
 import { LENA, until } from '../../sandbox/slack/serve.ts';
 import { thoroughTest } from '../../support/thorough.ts';
 import { makeBot, makeFailure, startBot, textOf, valuesFor } from '../bot.ts';
@@ -210,9 +211,13 @@ describe('over HTTP', () => {
     expect(direct.messages[0]?.text).toContain('Create ECS instances');
   });
 
-  test('a shortcut of another version is acknowledged', async () => {
+  test('a shortcut of another version does nothing, and its user hears what to do', async () => {
     const bot = await startBot('http');
     expect((await post(bot, shortcut('gone'))).status).toBe(200);
+    const direct = await until(() =>
+      bot.slack.state().channels.find(({ is_im, messages }) => is_im && messages.length > 0),
+    );
+    expect([direct.name, direct.messages[0]?.text]).toEqual([LENA, TEXTS.en.commands.old]);
   });
 
   test('a request that Slack did not sign is refused', async () => {

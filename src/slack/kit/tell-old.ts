@@ -1,0 +1,43 @@
+import type {
+  AllMiddlewareArgs,
+  BlockAction,
+  GlobalShortcut,
+  MessageShortcut,
+  SlackActionMiddlewareArgs,
+  SlackShortcutMiddlewareArgs,
+} from '@slack/bolt';
+import type { ModalView } from '@slack/types';
+import type { Text } from '../../text/en.ts';
+import { ephemeral } from './answer.ts';
+import type { AppContext } from './context.ts';
+import { describeError } from './describe-error.ts';
+import { answererOf, noticeModal, tellInMessages } from './reply.ts';
+
+/** In place of a window of another version of the bot, or whose metadata is not ours. */
+export const oldWindow = (text: Text): ModalView =>
+  noticeModal(text.commands.oldTitle, ephemeral(text.commands.old).blocks, text);
+
+type Told = Pick<AppContext, 'log' | 'localizer'>;
+
+/** An element of another version of the bot was used: nothing was done, and its user learns what to do. */
+export function tellOld(
+  { log, localizer }: Told,
+  args: SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs,
+): Promise<void> {
+  const text = localizer.textOf(args.body.user.id);
+  log.warn({ place: args.body.container.type }, 'a button of another version was used, and nothing was done');
+  return answererOf({ log, text }, args, text.commands.oldTitle)(ephemeral(text.commands.old));
+}
+
+/** The same of a shortcut. */
+export async function tellOldShortcut(
+  { log, localizer }: Told,
+  { body, client }: SlackShortcutMiddlewareArgs<GlobalShortcut | MessageShortcut> & AllMiddlewareArgs,
+): Promise<void> {
+  log.warn({}, 'a shortcut of another version was used, and nothing was done');
+  try {
+    await tellInMessages(client, body.user.id, ephemeral(localizer.textOf(body.user.id).commands.old));
+  } catch (error) {
+    log.warn({ ...describeError(error) }, 'somebody could not be told that nothing was done');
+  }
+}
