@@ -279,6 +279,7 @@ async function readHealth({ slack, outbox, store, account, clock, policy, direct
   const freeze = await store.freeze().catch(() => null);
   const trouble = accountSentence(await standingOf(account)) ?? (freeze?.cause === undefined ? null : BEHIND_SENTENCE);
   const oldestMs = depth?.oldestDueAt ? Math.max(0, clock.now() - depth.oldestDueAt) : 0;
+  const unknownPeople = directory.trouble();
   return {
     ready: connected && depth !== null,
     slack: connected ? 'connected' : 'disconnected',
@@ -287,7 +288,7 @@ async function readHealth({ slack, outbox, store, account, clock, policy, direct
     storeTrouble,
     purchases: { trouble },
     policy: { trouble: policy.trouble()?.map(inEnglish).join(' ') ?? null },
-    directory: { trouble: directory.trouble() },
+    directory: { trouble: unknownPeople && inEnglish(unknownPeople) },
     outbox: { waiting: depth?.waiting ?? 0, oldestMs, trouble: outbox.trouble() },
   };
 }

@@ -138,7 +138,7 @@ export async function directoryCheck(context: RequestContext, user: string): Pro
     people.standingOf(user) === 'unknown'
       ? finding('unknown', mrkdwn`${words.unknownYou}`)
       : finding('good', mrkdwn`${words.good}`),
-    ...(trouble === null ? [] : [finding('attention', mrkdwn`${trouble}`)]),
+    ...(trouble === null ? [] : [finding('attention', mrkdwn`${context.text.doctor.said(trouble)}`)]),
     ...(groups.length === 0 ? [] : [finding('bad', mrkdwn`${words.groups(groups)}`, words.fix)]),
   ];
   return together(parts, sentences);

@@ -1,3 +1,4 @@
+import type { Saying } from '../../core/saying.ts';
 import type { LimitState } from '../../ecs/limiter/adaptive-rate.ts';
 import type { RightsProbe } from '../../ecs/rights/rights.ts';
 import type { Loss } from '../transport/lost-connection.ts';
@@ -9,8 +10,8 @@ export interface Diagnostics {
   limits(): readonly LimitState[];
   /** Why no message can be sent just now; null when all is well. */
   outboxTrouble(): string | null;
-  /** Why people or user groups cannot be looked up, as a sentence; null when they can. */
-  directoryTrouble(): string | null;
+  /** Why people or user groups cannot be looked up, and what to do; null when they can. */
+  directoryTrouble(): Saying | null;
   /** Files and directories of the bot that other users of its machine can reach. */
   openFiles(): readonly string[];
   /** Since when the policy that is in force is so in this process, milliseconds UTC. */

@@ -7,7 +7,8 @@ import { code, joined, type Mrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
 import { slackError } from '../kit/slack-error.ts';
 import { BOT_SCOPES, METHOD_SCOPES, OPTIONAL_SCOPES } from '../manifest.ts';
 import { boltLog } from '../transport/bolt-logger.ts';
-import { botTokenTrouble } from '../transport/startup-errors.ts';
+import { lossSaying } from '../transport/lost-connection.ts';
+import { botTokenSaying } from '../transport/startup-errors.ts';
 import type { Diagnostics } from './diagnostics.ts';
 import { type Finding, finding, together } from './finding.ts';
 
@@ -20,7 +21,9 @@ export function connectionCheck({ text: { doctor }, connection }: Parts): Findin
   const { mode, connected, since, renewed, loss } = connection();
   const words = doctor.connection;
   if (!connected) {
-    return finding('bad', mrkdwn`${loss ? words.downFor(loss.reason) : words.down}`, loss?.sentence ?? words.downFix);
+    const saying = loss ? lossSaying(loss) : null;
+    const fix = saying === null ? words.downFix : doctor.said(saying);
+    return finding('bad', mrkdwn`${loss ? words.downFor(loss.reason) : words.down}`, fix);
   }
   if (mode === 'http' || since === null) return finding('good', mrkdwn`${words.http}`);
   return finding(
@@ -44,8 +47,7 @@ export async function tokenChecks(
     const trouble = slackError(error);
     const silent = finding('unknown', mrkdwn`${doctor.slackSilent(trouble.code)}`);
     if (trouble.kind !== 'notAllowed') return { slackToken: silent, scopes: silent };
-    const { sentence } = botTokenTrouble(trouble, client.slackApiUrl);
-    return { slackToken: finding('bad', mrkdwn`${sentence}`), scopes: silent };
+    return { slackToken: finding('bad', mrkdwn`${doctor.said(botTokenSaying(trouble.code))}`), scopes: silent };
   }
 }
 

@@ -6,9 +6,10 @@ import { fail, ok, type Result } from '../../core/base/result.ts';
 import { userGroupsOf } from '../../core/policy/named-groups.ts';
 import type { Directory, People, Standing } from '../../core/policy/people.ts';
 import type { PolicySource } from '../../core/policy/policy.ts';
+import { inEnglish, type Saying } from '../../core/saying.ts';
 import type { SlackError } from '../kit/slack-error.ts';
 import type { DirectoryClient } from './directory-client.ts';
-import { groupsSentence, peopleSentence } from './directory-trouble.ts';
+import { groupsTrouble, peopleTrouble as troubleWithPeople } from './directory-trouble.ts';
 
 export interface SlackDirectory extends Directory {
   /** The language of somebody's Slack, as far as it is known, without waiting; what is not known or old is asked for meanwhile. */
@@ -16,7 +17,7 @@ export interface SlackDirectory extends Directory {
   /** The same, after a moment in which Slack can say it. */
   learnLanguage(user: string): Promise<Language | null>;
   /** Why user groups of the policy, or people, cannot be looked up; null when they can. */
-  trouble(): string | null;
+  trouble(): Saying | null;
   /** Asks for the policy's groups now, e.g. because it has changed. */
   refresh(): void;
   stop(): void;
@@ -155,11 +156,12 @@ export function keepDirectory({ client, policy, clock, log }: DirectoryOptions):
       .filter((user) => !isSince(standings.get(user), since) || standings.get(user)?.value === 'unknown')
       .map((user) => once(user, since, (askedAt) => askWho(user, askedAt)));
 
-  const trouble = (): string | null =>
-    groupsSentence(groupTroubles) ?? (peopleTrouble === null ? null : peopleSentence(peopleTrouble));
+  const trouble = (): Saying | null =>
+    groupsTrouble(groupTroubles) ?? (peopleTrouble === null ? null : troubleWithPeople(peopleTrouble));
 
   function tellTrouble(): void {
-    const now = trouble();
+    const saying = trouble();
+    const now = saying && inEnglish(saying);
     if (stopped || now === told) return;
     told = now;
     if (now === null) log.info({}, 'user groups and people can be looked up in Slack again');

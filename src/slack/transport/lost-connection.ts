@@ -1,5 +1,6 @@
+import { inEnglish, type Saying, say } from '../../core/saying.ts';
 import type { SlackError } from '../kit/slack-error.ts';
-import { appTokenTrouble } from './startup-errors.ts';
+import { appTokenSaying, appTokenTrouble } from './startup-errors.ts';
 
 /** Why Slack has ended a connection, or refuses a new one. */
 export interface Loss {
@@ -9,11 +10,9 @@ export interface Loss {
   readonly sentence: string | null;
 }
 
-const WHAT_TO_DO: Readonly<Record<string, string>> = {
-  too_many_websockets:
-    'Slack has ended the connection because this app has too many (too_many_websockets): Slack allows ten. Stop the other bots that run with this SLACK_APP_TOKEN, or give each an app of its own.',
-  link_disabled:
-    "Slack has ended the connection because Socket Mode was switched off for this app (link_disabled). Switch it on under Socket Mode in the app's settings, or set SLACK_MODE=http.",
+const WHAT_TO_DO: Readonly<Record<string, Saying>> = {
+  too_many_websockets: say`Slack has ended the connection because this app has too many (too_many_websockets): Slack allows ten. Stop the other bots that run with this SLACK_APP_TOKEN, or give each an app of its own.`,
+  link_disabled: say`Slack has ended the connection because Socket Mode was switched off for this app (link_disabled). Switch it on under Socket Mode in the app's settings, or set SLACK_MODE=http.`,
 };
 
 /** Slack renews its connections every few hours, and says so: that is no trouble. */
@@ -28,9 +27,15 @@ export function lossIn(message: unknown): Loss | null {
   if (ROUTINE.has(word)) return { reason: word, sentence: null };
   return {
     reason: word,
-    sentence: WHAT_TO_DO[word] ?? `Slack has ended the connection (${word}). The bot connects again.`,
+    sentence: inEnglish(WHAT_TO_DO[word] ?? say`Slack has ended the connection (${word}). The bot connects again.`),
   };
 }
+
+/** What an operator can do about it, for a reader of any language; null where waiting is all. */
+export const lossSaying = ({ reason, sentence }: Loss): Saying | null => {
+  const refused = appTokenSaying(reason);
+  return sentence === null ? null : (WHAT_TO_DO[reason] ?? (inEnglish(refused) === sentence ? refused : null));
+};
 
 /** Slack refuses to open a new connection. */
 export const refusedLoss = (trouble: SlackError, apiUrl: string): Loss => ({

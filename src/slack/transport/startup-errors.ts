@@ -1,4 +1,5 @@
 import { isCertificateCode } from '../../core/base/connection-error.ts';
+import { inEnglish, type Saying, say } from '../../core/saying.ts';
 import type { SlackError } from '../kit/slack-error.ts';
 
 /** Why the bot is not connected to Slack, for its operator. */
@@ -21,27 +22,28 @@ export const ORGANISATION_WIDE =
 /** What the app cannot work without; the rest of the manifest's scopes has a fallback. */
 const NEEDED_SCOPES = ['commands', 'chat:write', 'users:read'];
 
-const REINSTALL =
-  'Reinstall the app to the workspace (OAuth & Permissions), copy the Bot User OAuth Token and start again.';
+const REINSTALL = say`Reinstall the app to the workspace (OAuth & Permissions), copy the Bot User OAuth Token and start again.`;
 
 /** What to do when Slack does not accept the bot's token. */
 export const botTokenTrouble = (trouble: SlackError, apiUrl: string): StartupError =>
   unanswered(trouble) ? unreachable(trouble, apiUrl) : lasting(botTokenSentence(trouble.code));
 
-function botTokenSentence(code: string): string {
+const botTokenSentence = (code: string): string => inEnglish(botTokenSaying(code));
+
+export function botTokenSaying(code: string): Saying {
   switch (code) {
     case 'invalid_auth':
     case 'not_authed':
     case 'not_allowed_token_type':
-      return `Slack does not know the token in SLACK_BOT_TOKEN (${code}). Copy the Bot User OAuth Token (xoxb-…) from OAuth & Permissions of the app and start again.`;
+      return say`Slack does not know the token in SLACK_BOT_TOKEN (${code}). Copy the Bot User OAuth Token (xoxb-…) from OAuth & Permissions of the app and start again.`;
     case 'account_inactive':
     case 'token_revoked':
     case 'token_expired':
     case 'user_removed_from_team':
     case 'team_disabled':
-      return `The token in SLACK_BOT_TOKEN is no longer valid (${code}). ${REINSTALL}`;
+      return say`The token in SLACK_BOT_TOKEN is no longer valid (${code}). ${REINSTALL}`;
     default:
-      return `Slack refused the token in SLACK_BOT_TOKEN (${code}). ${REINSTALL}`;
+      return say`Slack refused the token in SLACK_BOT_TOKEN (${code}). ${REINSTALL}`;
   }
 }
 
@@ -49,17 +51,20 @@ function botTokenSentence(code: string): string {
 export const appTokenTrouble = (trouble: SlackError, apiUrl: string): StartupError =>
   unanswered(trouble) ? unreachable(trouble, apiUrl) : lasting(appTokenSentence(trouble.code));
 
-function appTokenSentence(code: string): string {
+const appTokenSentence = (code: string): string => inEnglish(appTokenSaying(code));
+
+/** What to do where Slack refuses the token. */
+export function appTokenSaying(code: string): Saying {
   switch (code) {
     case 'missing_scope':
-      return 'The token in SLACK_APP_TOKEN lacks the scope connections:write (missing_scope). Generate an app-level token with it under Basic Information and start again.';
+      return say`The token in SLACK_APP_TOKEN lacks the scope connections:write (missing_scope). Generate an app-level token with it under Basic Information and start again.`;
     case 'not_allowed_token_type':
-      return 'SLACK_APP_TOKEN must be an app-level token (not_allowed_token_type). Generate one (xapp-…) with the scope connections:write under Basic Information and start again.';
+      return say`SLACK_APP_TOKEN must be an app-level token (not_allowed_token_type). Generate one (xapp-…) with the scope connections:write under Basic Information and start again.`;
     case 'forbidden_team':
     case 'socket_mode_disabled':
-      return `Slack does not allow Socket Mode for this app (${code}). Switch it on under Socket Mode in the app's settings, or set SLACK_MODE=http.`;
+      return say`Slack does not allow Socket Mode for this app (${code}). Switch it on under Socket Mode in the app's settings, or set SLACK_MODE=http.`;
     default:
-      return `Slack refused the token in SLACK_APP_TOKEN (${code}). Copy the app-level token (xapp-…, scope connections:write) from Basic Information of the same app and start again.`;
+      return say`Slack refused the token in SLACK_APP_TOKEN (${code}). Copy the app-level token (xapp-…, scope connections:write) from Basic Information of the same app and start again.`;
   }
 }
 
@@ -67,7 +72,7 @@ function appTokenSentence(code: string): string {
 export function missingScopeSentence(granted: readonly string[] | null): string | null {
   const missing = granted === null ? [] : NEEDED_SCOPES.filter((scope) => !granted.includes(scope));
   if (missing.length === 0) return null;
-  return `The app lacks the scope ${missing.join(' and ')}. Update it from manifest.yml (App Manifest in the app's settings). ${REINSTALL}`;
+  return `The app lacks the scope ${missing.join(' and ')}. Update it from manifest.yml (App Manifest in the app's settings). ${inEnglish(REINSTALL)}`;
 }
 
 export const noHelloTrouble = (seconds: number): StartupError =>

@@ -20,6 +20,8 @@ const count = (many: number, one: string, more: string): string => `${many} ${ma
 /** What `/ecs doctor` answers. Each check: how it stands, and where it is not well what to do in one sentence. */
 export const doctor = {
   marks,
+  /** What keeps the bot from Slack or its directory, and what to do. */
+  said: (saying: Saying): string => inEnglish(saying),
   checking: 'Checking Slack, Alibaba Cloud, and the bot takes a few seconds. The result follows.',
   late: 'The checks have not ended in time. Try /ecs doctor again in a minute, and look at the log of the bot.',
   allWell: 'All is well',

@@ -8,6 +8,7 @@ import { all } from './listed.ts';
 import { marks } from './marks.ts';
 import { accountOfStore } from './other-account.ts';
 import { mistakesText } from './policy-mistakes.ts';
+import { slackTroubleText } from './slack-troubles.ts';
 
 const seconds = (ms: number): string => {
   const whole = Math.round(Math.abs(ms) / 1000);
@@ -21,6 +22,7 @@ const size = (bytes: number): string =>
 /** What `/ecs doctor` answers. Each check: how it stands, and where it is not well what to do in one sentence. */
 export const doctor: Text['doctor'] = {
   marks,
+  said: slackTroubleText,
   checking: '检查 Slack、阿里云和机器人需要几秒，结果随后发出。',
   late: '检查没有及时完成。请一分钟后再次使用 /ecs doctor，并查看机器人的日志。',
   allWell: '一切正常',

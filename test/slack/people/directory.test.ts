@@ -1,12 +1,15 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Clock } from '../../../src/core/base/clock.ts';
 import { NO_POLICY, type Policy, type PolicySource } from '../../../src/core/policy/policy.ts';
+import { inEnglish, type Saying } from '../../../src/core/saying.ts';
 import type { Fault } from '../../../src/sandbox/ports.ts';
 import type { SlackSimulatorOptions } from '../../../src/sandbox/slack/simulator.ts';
 import { keepDirectory } from '../../../src/slack/people/directory.ts';
 import { makeDirectoryClient } from '../../../src/slack/people/directory-client.ts';
 import { LENA, MARCUS, type Served, serveSlack, until } from '../../sandbox/slack/serve.ts';
 import { TRANSPORTS } from '../../support/thorough.ts';
+
+const english = (saying: Saying | null): string | null => saying && inEnglish(saying);
 
 const PRIYA = 'U07PRIYARA4';
 const FINANCE = 'S07FINANCE1';
@@ -195,7 +198,7 @@ test('more than two groups are asked for in one call, and those that are not the
   const { membersOf } = await directory.fresh([]);
   expect(membersOf(ONCALL)).toEqual(['U07INESCAR5', MARCUS]);
   expect(membersOf('S07OLDTEAM4')).toBeNull();
-  expect(directory.trouble()).toContain('that Slack does not know, or that are disabled: S07OLDTEAM4.');
+  expect(english(directory.trouble())).toContain('that Slack does not know, or that are disabled: S07OLDTEAM4.');
 });
 
 test('the groups are asked for again every minute and when the policy changes, until it is stopped', async () => {
@@ -219,7 +222,7 @@ test('a scope that is missing is told once, with what to do, and that all is wel
   const { directory, slack, lines, pass } = await look(naming(FINANCE), { scopes: ['users:read'] });
   await until(() => lines.length > 0);
   expect(lines).toEqual([expect.stringContaining('warn: The user groups of the policy (S07FINANCE1) cannot be read')]);
-  expect(directory.trouble()).toMatch(/lacks the scope usergroups:read\. Update the app from manifest\.yml/);
+  expect(english(directory.trouble())).toMatch(/lacks the scope usergroups:read\. Update the app from manifest\.yml/);
   pass(60_000);
   await until(() => slack.state().calls['usergroups.users.list'] === 2);
   await directory.fresh([]);
@@ -244,7 +247,7 @@ test('a scope that is missing is told once, with what to do, and that all is wel
 test('without the right to ask who people are nobody is a member, and that is said', async () => {
   const { directory, lines } = await look(naming(LENA), { scopes: ['usergroups:read'] });
   expect((await directory.fresh([LENA])).standingOf(LENA)).toBe('unknown');
-  expect(directory.trouble()).toMatch(/^Nobody can use the bot: .* lacks the scope users:read\./);
+  expect(english(directory.trouble())).toMatch(/^Nobody can use the bot: .* lacks the scope users:read\./);
   expect(lines).toHaveLength(1);
 });
 
@@ -258,7 +261,7 @@ test.each([
   slack.addFault({ name, action: 'usergroups.users.list', times: 1 });
   pass(10_000);
   expect((await directory.fresh([])).membersOf(FINANCE)).toBeNull();
-  expect(directory.trouble()).toContain(`could not be read (${code}).`);
+  expect(english(directory.trouble())).toContain(`could not be read (${code}).`);
   pass(10_000);
   expect((await directory.fresh([])).membersOf(FINANCE)).toEqual([PRIYA, MARCUS]);
 });
