@@ -147,7 +147,9 @@ export function makePurchaseGuard(ports: GuardPorts & { readonly memory: Account
   }
 
   looking = lookAtAll();
-  void isWhole().then(remember, () => {});
+  void isWhole()
+    .then(remember)
+    .catch(() => {});
   askLater();
   return {
     async check(region) {
