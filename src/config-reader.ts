@@ -5,7 +5,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /**
  * Reads variables and collects what is wrong with them, without repeating what they hold: it may be a secret in the wrong place. After a mistake it hands out a harmless stand-in and goes on.
  */
-export class Reader {
+export class ConfigReader {
   readonly mistakes: string[] = [];
   readonly #environment: Environment;
 

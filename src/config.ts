@@ -1,4 +1,4 @@
-import { type Environment, Reader } from './config-reader.ts';
+import { ConfigReader, type Environment } from './config-reader.ts';
 import { exemptions, type ProxySettings } from './core/base/proxy.ts';
 import { fail, ok, type Result } from './core/base/result.ts';
 
@@ -83,7 +83,7 @@ export interface LifecycleConfig {
 
 /** The environment as a Config, or every mistake in it at once, each as a sentence that says what to do. */
 export function readConfig(environment: Environment): Result<Config, readonly string[]> {
-  const read = new Reader(environment);
+  const read = new ConfigReader(environment);
   const proxy: ProxySettings = {
     https: read.proxy('HTTPS_PROXY'),
     http: read.proxy('HTTP_PROXY'),
@@ -110,12 +110,12 @@ type Unproxied<T> = T extends unknown ? Omit<T, 'proxy'> : never;
 
 /** What a command needs to know that only looks into the store. */
 export function readStoreConfig(environment: Environment): Result<StoreConfig, readonly string[]> {
-  const read = new Reader(environment);
+  const read = new ConfigReader(environment);
   const store = readStore(read);
   return read.mistakes.length > 0 ? fail(read.mistakes) : ok(store);
 }
 
-function readSlack(read: Reader): Unproxied<SlackConfig> {
+function readSlack(read: ConfigReader): Unproxied<SlackConfig> {
   const shared = {
     botToken: read.secret('SLACK_BOT_TOKEN', 'xoxb-', 'Install the app and copy the Bot User OAuth Token.'),
     apiUrl: read.slackApiUrl(),
@@ -133,7 +133,7 @@ function readSlack(read: Reader): Unproxied<SlackConfig> {
   };
 }
 
-function readCloud(read: Reader): Unproxied<CloudConfig> {
+function readCloud(read: ConfigReader): Unproxied<CloudConfig> {
   return {
     credentials: readCredentials(read),
     defaultRegion: read.region('DEFAULT_REGION'),
@@ -151,7 +151,7 @@ function readCloud(read: Reader): Unproxied<CloudConfig> {
   };
 }
 
-function readCredentials(read: Reader): CredentialsConfig {
+function readCredentials(read: ConfigReader): CredentialsConfig {
   const mode = read.choice('ALIBABA_CLOUD_CREDENTIALS', ['static', 'chain', 'ecs-ram-role', 'rrsa']);
   if (mode === 'ecs-ram-role') return { mode, roleName: read.optional('ECS_RAM_ROLE') };
   if (mode !== 'static') return { mode };
@@ -164,12 +164,12 @@ function readCredentials(read: Reader): CredentialsConfig {
   };
 }
 
-function readStore(read: Reader): StoreConfig {
+function readStore(read: ConfigReader): StoreConfig {
   const url = read.url('DATABASE_URL', ['postgres:', 'postgresql:']);
   return url === null ? { kind: 'embedded', directory: read.text('DATA_DIR') } : { kind: 'postgres', url };
 }
 
-function readLifecycle(read: Reader): LifecycleConfig {
+function readLifecycle(read: ConfigReader): LifecycleConfig {
   const day = 86_400_000;
   return {
     lookEveryMs: read.integer('LOOK_EVERY_MS', 50, 60_000),

@@ -1,4 +1,4 @@
-import { commands } from './commands/index.ts';
+import { COMMANDS } from './commands/index.ts';
 import type { Config } from './config.ts';
 import { type AccountGate, accountSentence } from './core/account/account.ts';
 import type { Clock, Random } from './core/base/clock.ts';
@@ -17,7 +17,7 @@ import { makeInventory } from './ecs/catalogue/inventory.ts';
 import { makeStockNote, notingStock, withStockNote } from './ecs/catalogue/stock-note.ts';
 import { makeQuotes } from './ecs/money/quotes.ts';
 import { makeAccountKeeper } from './lifecycle/account/account-keeper.ts';
-import { onlyOurs, standingOf } from './lifecycle/account/only-ours.ts';
+import { accountStatusOf, onlyOwnAccount } from './lifecycle/account/only-own-account.ts';
 import { startArchive } from './lifecycle/archive.ts';
 import { startDigests } from './lifecycle/digest/digest.ts';
 import { startSweep } from './lifecycle/drift/sweep.ts';
@@ -44,7 +44,7 @@ import { makeAutoRenewalService } from './usecases/auto-renewal/auto-renewal-ser
 import { makeInstanceService } from './usecases/instance/instance-service.ts';
 
 /** What differs between a real run and a simulated one, beside the configuration. */
-export interface Ports {
+export interface BotPorts {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -65,7 +65,7 @@ export interface Bot {
  *
  * What was under way goes on before Slack is connected, and while it cannot be: an instance that is being built needs no Slack.
  */
-export async function startBot(config: Config, ports: Ports): Promise<Result<Bot, string>> {
+export async function startBot(config: Config, ports: BotPorts): Promise<Result<Bot, string>> {
   let report: () => Promise<Health | Starting> = async () => starting('the parts are being put together');
   const health = await openHealth(config, () => report());
   if (!health.ok) return health;
@@ -104,7 +104,7 @@ const STEPS: Readonly<Record<OpeningStep, string>> = {
   migrating: 'the schema of the database is brought up to date',
 };
 
-interface Served extends Ports {
+interface Served extends BotPorts {
   reportFrom(read: () => Promise<Health>): void;
   stopHealth(): Promise<void>;
 }
@@ -137,12 +137,12 @@ async function run(config: Config, served: Served, store: Store, cloud: Ecs): Pr
   });
   const authority = withPolicyAdmins(onlyThese(config.admins), policy, directory);
   const account = makeAccountKeeper({ ...ports, store, identity: cloud.identity, authority, directory });
-  const ecs = onlyOurs(cloud.port, account);
+  const ecs = onlyOwnAccount(cloud.port, account);
   const quotes = makeQuotes(ecs, { memory, clock, log });
   const inventory = makeInventory(ecs, { memory, clock, log });
   const context = {
     ...ports,
-    commands,
+    commands: COMMANDS,
     authority,
     policy,
     directory,
@@ -277,7 +277,8 @@ async function readHealth({ slack, outbox, store, account, clock, policy, direct
       return null;
     });
   const freeze = await store.freeze().catch(() => null);
-  const trouble = accountSentence(await standingOf(account)) ?? (freeze?.cause === undefined ? null : BEHIND_SENTENCE);
+  const trouble =
+    accountSentence(await accountStatusOf(account)) ?? (freeze?.cause === undefined ? null : BEHIND_SENTENCE);
   const oldestMs = depth?.oldestDueAt ? Math.max(0, clock.now() - depth.oldestDueAt) : 0;
   const unknownPeople = directory.trouble();
   return {

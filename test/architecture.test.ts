@@ -102,7 +102,7 @@ const SLACK_REACHES: Readonly<Record<string, { readonly why: string; readonly fr
     why: 'what begins to create says why somebody may not',
     from: ['approval', 'create-form', 'home', 'request'],
   },
-  power: { why: 'buttons elsewhere give the same orders', from: ['auto-renewal', 'instance', 'lease'] },
+  power: { why: 'buttons elsewhere give the same orders', from: ['instance', 'lease'] },
   renewal: {
     why: 'whatever shows something prepaid shows its renewal and offers it',
     from: ['approval', 'auto-renewal', 'home', 'instance', 'request'],
@@ -116,7 +116,7 @@ const SLACK_REACHES: Readonly<Record<string, { readonly why: string; readonly fr
 
 /** Folders of more than twenty files. */
 const LARGE_FOLDERS: Readonly<Record<string, { readonly why: string; readonly size: number }>> = {
-  commands: { why: 'one file a subcommand', size: 24 },
+  commands: { why: 'one file a subcommand', size: 26 },
   'sandbox/page/block-kit': { why: 'one file an element of Block Kit', size: 24 },
   'store/migrations': { why: 'one file a migration', size: 100 },
   'text/en': { why: 'one file a noun', size: 36 },

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { commands } from '../src/commands/index.ts';
+import { COMMANDS } from '../src/commands/index.ts';
 import { VARIABLES } from '../src/config-variables.ts';
 import { ramPolicy } from '../src/ecs/rights/ram-policy.ts';
 import { envExample } from '../src/ops/env-example.ts';
@@ -29,7 +29,7 @@ test("the README's tables are those of the code", async () => {
 });
 
 function commandTable(): string {
-  const rows = commands.map(({ name, usage, summary, who }) => {
+  const rows = COMMANDS.map(({ name, usage, summary, who }) => {
     // A bar would end the cell, in code as well.
     const typed = `/ecs ${name} ${usage}`.trim().replaceAll('|', '\\|');
     return `| \`${typed}\` | ${who} | ${en.commands.summary[summary]} |`;

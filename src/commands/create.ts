@@ -1,15 +1,19 @@
-import { words } from '../core/spec/command-arguments.ts';
+import { createRefusal } from '../core/policy/create-refusal.ts';
+import { rulesOf } from '../core/policy/policy.ts';
+import { remainingWords } from '../core/spec/command-arguments.ts';
 import { defineCommand } from './define.ts';
 import { readWords } from './read-words.ts';
 
 /** Opens the form with whatever could be read; it says what could not, so that nothing typed is lost. */
-export const create = defineCommand({
+export const createCommand = defineCommand({
   name: 'create',
   summary: 'create',
   who: 'anyone',
-  args: { order: words('[<preset>] [key=value …]') },
+  args: { order: remainingWords('[<preset>] [key=value …]') },
   async run(context, { order }) {
-    const { draft, problems } = await readWords(context, order);
-    await context.openCreateForm(draft, problems);
+    const { caller, deps, reply } = context;
+    const read = await readWords(context, order);
+    const refusal = createRefusal(rulesOf(deps), caller, deps.directory.known());
+    await reply(refusal === null ? { kind: 'createForm', order: read } : { kind: 'mayNotCreate', refusal });
   },
 });

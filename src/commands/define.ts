@@ -1,4 +1,4 @@
-import type { Found } from '../core/instance/found-instance.ts';
+import type { FoundInstance } from '../core/instance/found-instance.ts';
 import {
   type Argument,
   type Arguments,
@@ -9,10 +9,9 @@ import {
   type Values,
 } from '../core/spec/command-arguments.ts';
 import type { Text } from '../text/en.ts';
+import { mayActNow } from '../usecases/instance/actor.ts';
+import { findInstance, type Who } from '../usecases/instance/find-instance.ts';
 import type { CommandContext } from './context.ts';
-
-/** `owner`: who may act on the instance that is meant (`mayActOn`); judged for each instance when it has been found. */
-export type Who = 'anyone' | 'owner' | 'admin';
 
 /**
  * A subcommand of `/ecs`, told once: from this object come dispatch, argument errors, the rights check, `/ecs help`, the README's
@@ -25,7 +24,7 @@ export interface Command {
   readonly usage: string;
   /** Key of its one-line summary in the text catalogue. */
   readonly summary: keyof Text['commands']['summary'];
-  /** Checked before it runs. Nobody else sees it in the help; what is the owner's everybody sees. */
+  /** Checked before it runs; `owner`: who may act on the instance that is meant, judged when it has been found. Nobody else sees it in the help; what is the owner's everybody sees. */
   readonly who: Who;
   /** It only shows something: when somebody asks for much at once, only the newest is answered. */
   readonly reads?: true;
@@ -40,7 +39,7 @@ export interface InstanceArgument extends Argument<InstanceRef> {
 export const instance = (argument: Argument<InstanceRef>): InstanceArgument => ({ ...argument, finds: 'instance' });
 
 type ValuesFound<A extends Arguments> = {
-  readonly [K in keyof A]: A[K] extends InstanceArgument ? Found : Values<A>[K];
+  readonly [K in keyof A]: A[K] extends InstanceArgument ? FoundInstance : Values<A>[K];
 };
 
 export interface Definition<A extends Arguments> extends Pick<Command, 'name' | 'summary' | 'who' | 'reads'> {
@@ -59,15 +58,19 @@ export function defineCommand<A extends Arguments>({ name, summary, who, reads, 
     who,
     ...(reads && { reads }),
     async run(context, words) {
+      const { caller, deps } = context;
       const read = readArguments(args, words);
-      if (!read.ok) return context.sayArgumentFault({ name, usage }, read.error);
+      if (!read.ok) return context.reply({ kind: 'argumentFault', command: { name, usage }, fault: read.error });
       const values: Record<string, unknown> = { ...read.value };
       for (const [key, argument] of Object.entries(args)) {
         if (!isInstance(argument)) continue;
         const ref = values[key] as InstanceRef;
-        const found = await context.findInstance(ref, { name, again: againWith(name, args, words, key), who });
-        if (found === null) return;
-        if (who === 'owner' && !(await context.mayAct(found))) return context.sayOwnersOnly(name, found);
+        const search = await findInstance(deps, ref, who);
+        if (search.kind !== 'found')
+          return context.reply({ kind: 'notFound', search, ref, again: againWith(name, args, words, key) });
+        const { found } = search;
+        if (who === 'owner' && !(await mayActNow(deps, caller, found)))
+          return context.reply({ kind: 'ownersOnly', name, found });
         values[key] = found;
       }
       await run(context, values as ValuesFound<A>);

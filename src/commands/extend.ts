@@ -1,11 +1,12 @@
 import { instanceRef, optionalDuration } from '../core/spec/command-arguments.ts';
+import { changeLease } from './change-lease.ts';
 import { defineCommand, instance } from './define.ts';
 
 /** More time for a pay-as-you-go or spot instance: as much as the policy gives, or as is said. */
-export const extend = defineCommand({
+export const extendCommand = defineCommand({
   name: 'extend',
   summary: 'extend',
   who: 'owner',
   args: { which: instance(instanceRef()), time: optionalDuration() },
-  run: (context, { which, time }) => context.changeLease(which, { what: 'extend', ms: time }),
+  run: (context, { which, time }) => changeLease(context, which, { what: 'extend', ms: time }),
 });

@@ -1,14 +1,16 @@
 import { parseFreeze } from '../core/freeze.ts';
-import { words } from '../core/spec/command-arguments.ts';
+import { remainingWords } from '../core/spec/command-arguments.ts';
+import { setFreeze } from '../usecases/freeze/set-freeze.ts';
 import { defineCommand } from './define.ts';
 
-export const freeze = defineCommand({
+export const freezeCommand = defineCommand({
   name: 'freeze',
   summary: 'freeze',
   who: 'admin',
-  args: { why: words('<reason> [for 2h]') },
-  async run(context, { why }) {
+  args: { why: remainingWords('<reason> [for 2h]') },
+  async run({ caller, deps, reply }, { why }) {
     const order = parseFreeze(why);
-    await (order.ok ? context.freeze(order.value) : context.sayFreezeProblem(order.error));
+    if (!order.ok) return reply({ kind: 'freezeProblem', problem: order.error });
+    await reply({ kind: 'freeze', changed: await setFreeze(deps, caller.user, order.value, caller.origin) });
   },
 });

@@ -1,47 +1,46 @@
 import { nearest } from '../core/base/nearest.ts';
 import { splitWords } from '../core/spec/key-values.ts';
-import type { Text } from '../text/en.ts';
-import { adopt } from './adopt.ts';
-import { autoRenew } from './auto-renew.ts';
+import { adoptCommand } from './adopt.ts';
+import { autoRenewCommand } from './auto-renew.ts';
 import type { CommandContext } from './context.ts';
-import { create } from './create.ts';
+import { createCommand } from './create.ts';
 import type { Command } from './define.ts';
-import { doctor } from './doctor.ts';
-import { extend } from './extend.ts';
-import { freeze } from './freeze.ts';
-import { help } from './help.ts';
-import { history } from './history.ts';
-import { lease } from './lease.ts';
-import { list } from './list.ts';
-import { policy } from './policy.ts';
-import { release } from './release.ts';
-import { renew } from './renew.ts';
-import { restart } from './restart.ts';
-import { show } from './show.ts';
-import { start } from './start.ts';
-import { stop } from './stop.ts';
-import { unfreeze } from './unfreeze.ts';
+import { doctorCommand } from './doctor.ts';
+import { extendCommand } from './extend.ts';
+import { freezeCommand } from './freeze.ts';
+import { helpCommand } from './help.ts';
+import { historyCommand } from './history.ts';
+import { leaseCommand } from './lease.ts';
+import { listCommand } from './list.ts';
+import { policyCommand } from './policy.ts';
+import { releaseCommand } from './release.ts';
+import { renewCommand } from './renew.ts';
+import { restartCommand } from './restart.ts';
+import { showCommand } from './show.ts';
+import { startCommand } from './start.ts';
+import { stopCommand } from './stop.ts';
+import { unfreezeCommand } from './unfreeze.ts';
 
 /** Every subcommand of `/ecs`, in the order of the help. The only list. */
-export const commands: readonly Command[] = [
-  create,
-  list,
-  show,
-  start,
-  stop,
-  restart,
-  release,
-  extend,
-  lease,
-  renew,
-  adopt,
-  autoRenew,
-  history,
-  policy,
-  freeze,
-  unfreeze,
-  doctor,
-  help,
+export const COMMANDS: readonly Command[] = [
+  createCommand,
+  listCommand,
+  showCommand,
+  startCommand,
+  stopCommand,
+  restartCommand,
+  releaseCommand,
+  extendCommand,
+  leaseCommand,
+  renewCommand,
+  adoptCommand,
+  autoRenewCommand,
+  historyCommand,
+  policyCommand,
+  freezeCommand,
+  unfreezeCommand,
+  doctorCommand,
+  helpCommand,
 ];
 
 /**
@@ -58,17 +57,15 @@ export const commandIn = (all: readonly Command[], typed: string): Command | und
 };
 
 /** Runs what follows `/ecs` for those who may. Nothing at all, or a word that is no command, gets the help. */
-export async function runCommand(
-  all: readonly Command[],
-  typed: string,
-  context: CommandContext,
-  text: Text['commands'],
-): Promise<void> {
+export async function runCommand(all: readonly Command[], typed: string, context: CommandContext): Promise<void> {
   const [name = 'help', ...words] = splitWords(typed);
   const command = commandIn(all, typed);
-  const mine = allowed(all, context.isAdmin);
-  if (command === undefined) return context.sayHelp(text.unknownCommand(name, suggestion(mine, name, typed)));
-  return mine.includes(command) ? command.run(context, words) : context.sayAdminsOnly(command.name);
+  const mine = allowed(all, context.caller.isAdmin);
+  if (command === undefined)
+    return context.reply({ kind: 'help', unknown: { name, suggestion: suggestion(mine, name, typed) } });
+  return mine.includes(command)
+    ? command.run(context, words)
+    : context.reply({ kind: 'adminsOnly', name: command.name });
 }
 
 /** `/ecs type=…` most likely lacks its `create`; any other word may be a misspelt command. */

@@ -1,17 +1,17 @@
-import { words } from '../core/spec/command-arguments.ts';
+import { remainingWords } from '../core/spec/command-arguments.ts';
 import { defineCommand } from './define.ts';
 import { readWords } from './read-words.ts';
 
 /** What the policy allows; and, of an order that is only asked about, whether it would be allowed and by which rule not. */
-export const policy = defineCommand({
+export const policyCommand = defineCommand({
   name: 'policy',
   summary: 'policy',
   who: 'anyone',
   reads: true,
-  args: { question: words('[check [<preset>] key=value …]') },
+  args: { question: remainingWords('[check [<preset>] key=value …]') },
   async run(context, { question: [first, ...order] }) {
-    if (first === undefined) return context.sayPolicy();
-    if (first.toLowerCase() !== 'check' || order.length === 0) return context.sayPolicyUsage();
-    return context.sayVerdict(await readWords(context, order));
+    if (first === undefined) return context.reply({ kind: 'policy' });
+    if (first.toLowerCase() !== 'check' || order.length === 0) return context.reply({ kind: 'policyUsage' });
+    return context.reply({ kind: 'verdict', order: await readWords(context, order) });
   },
 });

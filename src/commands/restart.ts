@@ -1,10 +1,11 @@
 import { instanceRef } from '../core/spec/command-arguments.ts';
 import { defineCommand, instance } from './define.ts';
+import { orderOf } from './order.ts';
 
-export const restart = defineCommand({
+export const restartCommand = defineCommand({
   name: 'restart',
   summary: 'restart',
   who: 'owner',
   args: { which: instance(instanceRef()) },
-  run: (context, { which }) => context.power('restart', which),
+  run: (context, { which }) => orderOf(context, 'restart', which),
 });

@@ -1,10 +1,11 @@
 import { instanceRef } from '../core/spec/command-arguments.ts';
 import { defineCommand, instance } from './define.ts';
+import { orderOf } from './order.ts';
 
-export const start = defineCommand({
+export const startCommand = defineCommand({
   name: 'start',
   summary: 'start',
   who: 'owner',
   args: { which: instance(instanceRef()) },
-  run: (context, { which }) => context.power('start', which),
+  run: (context, { which }) => orderOf(context, 'start', which),
 });

@@ -1,10 +1,11 @@
 import { instanceRef } from '../core/spec/command-arguments.ts';
 import { defineCommand, instance } from './define.ts';
+import { orderOf } from './order.ts';
 
-export const stop = defineCommand({
+export const stopCommand = defineCommand({
   name: 'stop',
   summary: 'stop',
   who: 'owner',
   args: { which: instance(instanceRef()) },
-  run: (context, { which }) => context.power('stop', which),
+  run: (context, { which }) => orderOf(context, 'stop', which),
 });

@@ -43,7 +43,7 @@ export const MAX_REASON = 200;
 export const MAX_FREEZE_MS = 30 * 86_400_000;
 
 /** A freeze ends by the clock: what the store still holds may be over. */
-export const stands = (freeze: Freeze | null, now: number): freeze is Freeze =>
+export const isInForce = (freeze: Freeze | null, now: number): freeze is Freeze =>
   freeze !== null && (freeze.until === null || now < freeze.until);
 
 /** What is in force again once a freeze is lifted: the one that stood before the bot's own, if that is not over by the clock. */

@@ -106,9 +106,9 @@ export interface EcsPort {
   /** The disks of an instance from DescribeDisks, the system disk first. */
   disks(region: string, cloudId: string): Promise<Result<readonly Disk[], Failure>>;
 
-  regions(): Promise<Result<readonly Place[], Failure>>;
+  regions(): Promise<Result<readonly RegionOrZone[], Failure>>;
   /** Those that sell instances paid this way. */
-  zones(region: string, chargeKind: ChargeKind): Promise<Result<readonly Place[], Failure>>;
+  zones(region: string, chargeKind: ChargeKind): Promise<Result<readonly RegionOrZone[], Failure>>;
   /** Types sold this way (with or without stock) in a zone, from DescribeAvailableResource and DescribeInstanceTypes. */
   instanceTypes(
     region: string,
@@ -157,7 +157,7 @@ export interface InstancePage {
 }
 
 /** A region or a zone. */
-export interface Place {
+export interface RegionOrZone {
   readonly id: string;
   /** As the API names it in each language, e.g. `China (Beijing)` and `华北2（北京）`; the id where it names none. */
   readonly names: Readonly<Record<Language, string>>;

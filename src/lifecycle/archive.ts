@@ -2,7 +2,7 @@ import type { Clock } from '../core/base/clock.ts';
 import { DAY_MS, HOUR_MS } from '../core/base/durations.ts';
 import type { Log } from '../core/base/log.ts';
 import { makeWakeSignal } from '../core/base/wake-signal.ts';
-import type { Place } from '../store/archive/archive.ts';
+import type { ArchivePosition } from '../store/archive/archive.ts';
 import { type Store, StoreUnavailable } from '../store/store.ts';
 
 /** How often the store is asked whether archiving is due. */
@@ -37,7 +37,7 @@ export function startArchive(ports: ArchivePorts): { stop(): Promise<void> } {
   async function archive(days: number): Promise<void> {
     const before = clock.now() - days * DAY_MS;
     const sum = { requests: 0, events: 0 };
-    for (let after: Place | null = null; !wakeSignal.stopped(); await wakeSignal.sleep(PAUSE_MS)) {
+    for (let after: ArchivePosition | null = null; !wakeSignal.stopped(); await wakeSignal.sleep(PAUSE_MS)) {
       const span = { before, now: clock.now(), limit: requests };
       const { archived, next }: Awaited<ReturnType<typeof store.archive.requests>> = await store.archive.requests(
         span,

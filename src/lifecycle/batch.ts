@@ -11,8 +11,8 @@ import { REQUEST_TAG, REQUESTER_TAG, STORE_TAG } from '../core/request/request.t
 import { isSpotDue } from '../core/spot/spot-clock.ts';
 import { intendToCreate, type Learned } from './commit-transition.ts';
 import { asksAtHead, settleUnlessStopped } from './head-of-line.ts';
-import { cloudIdOf, groupBy, guarded, IDS_PER_CALL, type Looked, type Pass, settleAs, settleMany } from './pass.ts';
-import type { Ports } from './ports.ts';
+import { cloudIdOf, type DueAction, groupBy, guarded, IDS_PER_CALL, type Pass, settleAs, settleMany } from './pass.ts';
+import type { LifecyclePorts } from './ports.ts';
 import { isStillApproved } from './purchase/final-check.ts';
 import { holdAll, readFrozen } from './purchase/freeze.ts';
 import { lookFirst } from './purchase/look-first.ts';
@@ -112,8 +112,10 @@ async function create(pass: Pass, row: Instance): Promise<void> {
 }
 
 /** The content of its start script: undefined where it has none, null where it is not what was asked for any more. */
-const userDataOf = ({ scripts }: Pick<Ports, 'scripts'>, { spec: { script } }: Instance): string | null | undefined =>
-  script && scripts.contentOf(script);
+const userDataOf = (
+  { scripts }: Pick<LifecyclePorts, 'scripts'>,
+  { spec: { script } }: Instance,
+): string | null | undefined => script && scripts.contentOf(script);
 
 /** A create that may have taken effect already is looked up meanwhile, because the same call again could buy it now. */
 async function waitForThaw(pass: Pass, row: Instance, freeze: Freeze): Promise<void> {
@@ -138,7 +140,7 @@ async function look(pass: Pass, region: string, rows: readonly Instance[]): Prom
   const { clock, config, ecs } = pass.ports;
   const lookedAt = clock.now();
   const result = await ecs.describeInstances(region, rows.map(cloudIdOf));
-  const toDo = new Map<string, Looked['toDo']>();
+  const toDo = new Map<string, DueAction['toDo']>();
   const learned = rows.map((row): Learned => {
     if (!result.ok) return { row, observation: { is: 'refused', what: 'look', failure: result.error } };
     const seen = result.value.get(cloudIdOf(row)) ?? 'missing';
@@ -157,7 +159,7 @@ async function look(pass: Pass, region: string, rows: readonly Instance[]): Prom
     };
   });
   const settled = await settleMany(pass, learned);
-  const looked = settled.flatMap((row): Looked[] => {
+  const looked = settled.flatMap((row): DueAction[] => {
     const what = row === null ? undefined : toDo.get(row.id);
     return row === null || what === undefined ? [] : [{ row, toDo: what }];
   });

@@ -4,7 +4,7 @@ import type { Instance } from '../core/instance/instance.ts';
 import { idIn, type Observation, reduce, type Transition } from '../core/instance/reduce.ts';
 import type { Acted } from '../core/power/power.ts';
 import type { Change } from '../store/store.ts';
-import { insist, type Ports } from './ports.ts';
+import { insist, type LifecyclePorts } from './ports.ts';
 
 /** Conflicts come from people's commands and from other replicas; more than this in a row is a bug. */
 const CONFLICTS_BORNE = 20;
@@ -23,7 +23,7 @@ export interface Committing {
  * @returns the row as it is now, or null when it is another replica's, which will find out when it looks.
  */
 export async function commitTransition(
-  ports: Ports,
+  ports: LifecyclePorts,
   row: Instance,
   observation: Observation,
   how: Committing,
@@ -71,7 +71,7 @@ export interface Learned {
  * nothing was stored and each has to be settled on its own.
  */
 export async function commitTogether(
-  ports: Ports,
+  ports: LifecyclePorts,
   learned: readonly Learned[],
   claim: string,
 ): Promise<readonly Instance[] | null> {
@@ -104,7 +104,7 @@ export async function commitTogether(
  * @throws StoreUnavailable
  */
 export async function intendToCreate(
-  ports: Ports,
+  ports: LifecyclePorts,
   row: Instance,
   { freeze, account }: { readonly freeze: Freeze | null; readonly account: string },
 ): Promise<Instance | null> {
@@ -122,7 +122,7 @@ export async function intendToCreate(
  * @returns the row as it is now, or null when somebody has written it, so that something else may be wanted.
  * @throws StoreUnavailable
  */
-export async function intendToAct(ports: Ports, row: Instance, what: Acted['what']): Promise<Instance | null> {
+export async function intendToAct(ports: LifecyclePorts, row: Instance, what: Acted['what']): Promise<Instance | null> {
   const now = ports.clock.now();
   const transition = reduce(row, { is: 'acting', what }, now, ports.config);
   const committed = await ports.store.commit(changeOf(transition, null, now));
@@ -136,7 +136,7 @@ export async function intendToAct(ports: Ports, row: Instance, what: Acted['what
  * @throws StoreUnavailable
  */
 export async function holdBack(
-  ports: Ports,
+  ports: LifecyclePorts,
   row: Instance,
   held: { readonly freeze: Freeze; readonly unsent?: boolean },
   claim: string,
@@ -161,7 +161,7 @@ const changeOf = ({ next, events, messages, ended }: Transition, claim: string |
   at,
 });
 
-function tellLog({ log }: Ports, { next, ended }: Transition, observation: Observation): void {
+function tellLog({ log }: LifecyclePorts, { next, ended }: Transition, observation: Observation): void {
   const fields = { requestId: next.requestId, instanceId: next.id, cloudId: next.cloudId, observation: observation.is };
   if (ended && next.outcome === 'failed') log.warn({ ...fields, failure: next.failure }, 'instance failed');
   else if (ended) log.info(fields, 'instance reached what was wanted');

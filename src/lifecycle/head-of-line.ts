@@ -18,7 +18,7 @@ export interface HeadOfLine {
 }
 
 /** What a call that changes something was decided on. */
-export interface Decided {
+export interface CallBasis {
   readonly rows: 'instances' | 'requests';
   /** As stored by this process when it decided. */
   readonly on: readonly { readonly id: string; readonly version: number }[];
@@ -32,7 +32,7 @@ export interface Decided {
  * Asks once more when a call has come to the head of its line, where it may have waited for long: whether a freeze has been set,
  * somebody else has written or claimed the row, or the process stops.
  */
-export function asksAtHead(pass: Pass, { rows, on, underFreeze, also }: Decided): HeadOfLine {
+export function asksAtHead(pass: Pass, { rows, on, underFreeze, also }: CallBasis): HeadOfLine {
   const { store, clock, stopping } = pass.ports;
   let stop: Stop | null = null;
   const ask = async (): Promise<Stop | null> => {

@@ -2,7 +2,7 @@ import type { Semaphore } from '../core/base/semaphore.ts';
 import type { Instance } from '../core/instance/instance.ts';
 import type { Observation } from '../core/instance/reduce.ts';
 import { commitTogether, commitTransition, type Learned } from './commit-transition.ts';
-import type { Ports } from './ports.ts';
+import type { LifecyclePorts } from './ports.ts';
 import type { FinalCheck } from './purchase/final-check.ts';
 import type { PurchaseGuard } from './purchase/purchase-guard.ts';
 
@@ -12,7 +12,7 @@ export const IDS_PER_CALL = 100;
 /** One round of work on what was claimed together. */
 export interface Pass {
   readonly claim: string;
-  readonly ports: Ports;
+  readonly ports: LifecyclePorts;
   /** The account of the cloud in which it works; null where it needs no cloud. */
   readonly account: string | null;
   readonly creates: Semaphore;
@@ -26,7 +26,7 @@ export interface Pass {
 }
 
 /** A row whose look is stored, with the act that follows from it. */
-export interface Looked {
+export interface DueAction {
   readonly row: Instance;
   readonly toDo: 'start' | 'allocateAddress' | 'stop' | 'reboot' | 'delete';
 }

@@ -7,7 +7,7 @@ import type { EcsPort } from '../ecs/port.ts';
 import { type Store, StoreUnavailable } from '../store/store.ts';
 
 /** What every part of the lifecycle works with. */
-export interface Ports {
+export interface LifecyclePorts {
   readonly store: Store;
   readonly ecs: EcsPort;
   readonly clock: Clock;
@@ -32,7 +32,7 @@ const TRIES_WHEN_STOPPING = 3;
  *
  * @throws StoreUnavailable when stopping; anything else at once.
  */
-export async function insist<T>(ports: Ports, write: () => Promise<T>): Promise<T> {
+export async function insist<T>(ports: LifecyclePorts, write: () => Promise<T>): Promise<T> {
   let triesWhileStopping = 0;
   for (let tries = 0; ; tries++) {
     try {

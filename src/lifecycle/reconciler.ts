@@ -13,7 +13,7 @@ import type { EcsPort } from '../ecs/port.ts';
 import { type Claim, type Store, StoreUnavailable } from '../store/store.ts';
 import { workOn } from './batch.ts';
 import { IDS_PER_CALL, type Pass } from './pass.ts';
-import type { Ports } from './ports.ts';
+import type { LifecyclePorts } from './ports.ts';
 import { makeFinalCheck } from './purchase/final-check.ts';
 import type { PurchaseGuard } from './purchase/purchase-guard.ts';
 import { endElsewhere } from './steps/renewal.ts';
@@ -56,7 +56,7 @@ const OUTAGE_PAUSE_MAX_MS = 15_000;
 export function startLifecycle(options: LifecycleOptions): Lifecycle {
   const { store, clock, log, owner, random } = options;
   const wakeSignal = makeWakeSignal(clock, FLOCK_MS);
-  const ports: Ports = { ...options, startedAt: clock.now(), stopping: wakeSignal.stopped };
+  const ports: LifecyclePorts = { ...options, startedAt: clock.now(), stopping: wakeSignal.stopped };
   const tools = { creates: makeSemaphore(CREATES_AT_ONCE), finalCheck: makeFinalCheck(options), guard: options.guard };
   const passes = new Set<Promise<void>>();
   /** Claims that the store may still hold after their pass. */
@@ -134,7 +134,11 @@ interface Due {
  *
  * @param account null while the credentials are of another, or it is not known of which
  */
-async function takeDue({ store, clock, config }: Ports, owner: string, account: StoredAccount | null): Promise<Due> {
+async function takeDue(
+  { store, clock, config }: LifecyclePorts,
+  owner: string,
+  account: StoredAccount | null,
+): Promise<Due> {
   const claim = (): Claim => {
     const now = clock.now();
     const claimUntil = now + config.claimMs;
@@ -161,7 +165,7 @@ async function takeAll<T>(take: () => Promise<readonly T[]>): Promise<readonly T
 
 /** Works on what one claim took, and keeps the claim meanwhile. True when no claim can be left over. */
 async function runPass(
-  ports: Ports,
+  ports: LifecyclePorts,
   tools: Pick<Pass, 'creates' | 'finalCheck' | 'guard' | 'account'>,
   claim: string,
   due: Due,
@@ -191,7 +195,7 @@ async function runPass(
 }
 
 /** How long nothing will be due. What is due already and could not be claimed is for somebody else, or for the next tick. */
-async function untilDue({ store, clock, config }: Ports): Promise<number> {
+async function untilDue({ store, clock, config }: LifecyclePorts): Promise<number> {
   const dueAt = await store.nextDueAt();
   const now = clock.now();
   if (dueAt === null) return SAFETY_MS;

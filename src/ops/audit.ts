@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '../core/base/result.ts';
-import { type ChainEnd, type ChainedEvent, lineOf } from '../core/request/hash-chain.ts';
+import { type ChainEnd, type ChainedEvent, exportLine } from '../core/request/hash-chain.ts';
 import { type Break, type ChainCheck, checkChain } from '../core/request/hash-chain-check.ts';
 import type { Trail } from '../store/trail.ts';
 
@@ -16,7 +16,7 @@ export async function exportTrail(trail: Trail, write: (text: string) => Promise
     const last = events.at(-1);
     if (first === undefined || last === undefined) return;
     end = { begin: end?.begin ?? first.seq, seq: last.seq, hash: last.hash };
-    await write(events.map((event) => `${lineOf(event)}\n`).join(''));
+    await write(events.map((event) => `${exportLine(event)}\n`).join(''));
   });
   return end;
 }
@@ -79,7 +79,7 @@ function verdict(
 function readLine(line: string): ChainedEvent | null {
   try {
     const event = JSON.parse(line) as ChainedEvent;
-    return lineOf(event) === line ? event : null;
+    return exportLine(event) === line ? event : null;
   } catch {
     return null;
   }

@@ -7,7 +7,7 @@ import { ALL_MEMBERS, isAmong } from '../core/policy/people.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { judgePolicy, type OrderFacts } from '../core/policy/policy-judge.ts';
 import { CHARGE_KINDS } from '../core/spec/charge.ts';
-import { readOrder } from '../core/spec/presets.ts';
+import { readCreateArguments } from '../core/spec/presets.ts';
 import type { Quote } from '../core/spec/quote.ts';
 import type { Draft } from '../core/spec/spec.ts';
 import { mistakeLine, readPolicy } from '../policy/read-policy.ts';
@@ -48,7 +48,7 @@ export function checkOrder(
   const policy = read.value;
   const vCpuWords = words.filter((word) => VCPU.test(word));
   const rest = words.filter((word) => !VCPU.test(word));
-  const { draft, problems } = readOrder(rest, policy.presets, null);
+  const { draft, problems } = readCreateArguments(rest, policy.presets, null);
   const cost = price === null ? null : parseAmount(price, currencyOf(policy));
   const misprice = price !== null && (cost === null || cost.minor <= 0) ? [en.policy.notAPrice(price)] : [];
   const misread = [...problems.map(en.commands.argument), ...misreadNumbers(draft), ...misprice];

@@ -10,7 +10,7 @@ export interface Mistake {
 }
 
 /** A key of a mapping with what stands under it. */
-export interface Entry<Key extends string = string> {
+export interface PolicyEntry<Key extends string = string> {
   readonly key: Key;
   /** Of the key, from 1. */
   readonly line: number;
@@ -40,7 +40,7 @@ export class PolicyNodes {
   }
 
   /** The keys of a mapping. Those that are not known are mistakes, as is anything but a mapping. */
-  entries<Key extends string>(node: Node | null, name: Saying, keys: readonly Key[]): readonly Entry<Key>[] {
+  entries<Key extends string>(node: Node | null, name: Saying, keys: readonly Key[]): readonly PolicyEntry<Key>[] {
     return this.anyEntries(node, name).flatMap((entry) => {
       const key = keys.find((one) => one === entry.key);
       if (key !== undefined) return [{ ...entry, key }];
@@ -53,7 +53,7 @@ export class PolicyNodes {
   }
 
   /** The keys of a mapping, whatever they are. */
-  anyEntries(node: Node | null, name: Saying): readonly Entry[] {
+  anyEntries(node: Node | null, name: Saying): readonly PolicyEntry[] {
     const map = this.#resolved(node);
     if (!isMap(map)) {
       this.mistake(this.lineOf(node), say`${name} must be a mapping: lines of "key: value".`);
@@ -67,7 +67,7 @@ export class PolicyNodes {
     });
   }
 
-  list({ key, line, node }: Entry): readonly Node[] {
+  list({ key, line, node }: PolicyEntry): readonly Node[] {
     if (isSeq(node)) return node.items.map((item) => this.#resolved(item as Node)).filter((item) => item !== null);
     this.mistake(line, say`${key} must be a list, such as [a, b].`);
     return [];
@@ -82,26 +82,26 @@ export class PolicyNodes {
   }
 
   /** A word, or a number as people write it without quotes. */
-  value({ key, line, node }: Entry): string | null {
+  value({ key, line, node }: PolicyEntry): string | null {
     if (isScalar(node) && typeof node.value === 'number') return String(node.value);
     if (isScalar(node) && typeof node.value === 'string' && node.value.trim() !== '') return node.value.trim();
     return this.mistake(line, say`${key} needs a word or a number.`);
   }
 
-  integer({ key, line, node }: Entry, min: number, max: number): number | null {
+  integer({ key, line, node }: PolicyEntry, min: number, max: number): number | null {
     const given = isScalar(node) ? node.value : null;
     if (typeof given === 'number' && Number.isInteger(given) && given >= min && given <= max) return given;
     return this.mistake(line, say`${key} ${shownAs(node)}. Set it to a whole number from ${min} to ${max}.`);
   }
 
   /** `true` or `false`. */
-  flag({ key, line, node }: Entry): boolean | null {
+  flag({ key, line, node }: PolicyEntry): boolean | null {
     if (isScalar(node) && typeof node.value === 'boolean') return node.value;
     return this.mistake(line, say`${key} ${shownAs(node)}. Set it to true or false.`);
   }
 
   /** One of a few words. */
-  choice<Word extends string>({ key, line, node }: Entry, words: readonly Word[]): Word | null {
+  choice<Word extends string>({ key, line, node }: PolicyEntry, words: readonly Word[]): Word | null {
     const given = isScalar(node) ? node.value : null;
     const found = words.find((word) => word === given);
     if (found !== undefined) return found;

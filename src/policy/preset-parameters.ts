@@ -1,7 +1,7 @@
 import { isMap, isScalar, isSeq, type Node } from 'yaml';
 import { meaningOf, plainName } from '../core/option/parameter-names.ts';
 import { say } from '../core/saying.ts';
-import type { Entry, PolicyNodes } from './policy-nodes.ts';
+import type { PolicyEntry, PolicyNodes } from './policy-nodes.ts';
 
 /** One thing that a preset says: a name as somebody spelt it, and one value. */
 export interface Parameter {
@@ -34,7 +34,7 @@ interface Collected {
  * What stands in a preset, whichever way it was written: `SystemDisk.Size`, `SystemDisk: {Size}`, `DataDisk.1.Size`, `DataDisk: [{Size}]`,
  * `data_disks`, `Tags: [{Key, Value}]`, `tags: {team: web}`.
  */
-export function parametersIn(nodes: PolicyNodes, entries: readonly Entry[]): Parameters {
+export function parametersIn(nodes: PolicyNodes, entries: readonly PolicyEntry[]): Parameters {
   const found: Collected = { single: [], disks: new Map(), tags: new Map() };
   for (const entry of entries) collect(nodes, entry, found);
   const inOrder = (parts: Collected['disks']) => [...parts].toSorted(([a], [b]) => a - b).map(([, part]) => part);
@@ -43,7 +43,7 @@ export function parametersIn(nodes: PolicyNodes, entries: readonly Entry[]): Par
 
 const NUMBERED = /^(data[_-]?disks?|disk[_-]?mappings?|disks|tags?)\.(\d{1,2})\.(.+)$/iu;
 
-function collect(nodes: PolicyNodes, entry: Entry, found: Collected): void {
+function collect(nodes: PolicyNodes, entry: PolicyEntry, found: Collected): void {
   const [, kind = '', n = '', part = ''] = NUMBERED.exec(entry.key) ?? [];
   if (kind !== '') {
     const parts = /^tag/iu.test(kind) ? found.tags : found.disks;
@@ -76,7 +76,7 @@ function addPart(parts: Collected['disks'], n: number, part: string, parameter: 
 
 const nextIn = (parts: Collected['disks']): number => Math.max(0, ...parts.keys()) + 1;
 
-function collectParts(nodes: PolicyNodes, entry: Entry, parts: Collected['disks'], ofTags: boolean): void {
+function collectParts(nodes: PolicyNodes, entry: PolicyEntry, parts: Collected['disks'], ofTags: boolean): void {
   const { key: name, line, node } = entry;
   // `tags: {team: web}`.
   if (ofTags && isMap(node))
@@ -109,7 +109,7 @@ function partOf(nodes: PolicyNodes, node: Node, name: string, line: number): Par
 }
 
 /** Where one value is wanted a list may stand that holds one. */
-function collectList(nodes: PolicyNodes, entry: Entry, found: Collected): void {
+function collectList(nodes: PolicyNodes, entry: PolicyEntry, found: Collected): void {
   const items = nodes.list(entry);
   const [only] = items;
   const plain = plainName(entry.key);
@@ -123,7 +123,7 @@ function collectList(nodes: PolicyNodes, entry: Entry, found: Collected): void {
 }
 
 /** A word, a number as it was written, or a switch. */
-function scalarOf(nodes: PolicyNodes, entry: Entry): string | null {
+function scalarOf(nodes: PolicyNodes, entry: PolicyEntry): string | null {
   const { node } = entry;
   if (isScalar(node) && typeof node.value === 'boolean') return String(node.value);
   return nodes.value(entry);

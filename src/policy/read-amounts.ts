@@ -1,15 +1,15 @@
 import { isScalar } from 'yaml';
 import { decimalsOf, type Money, parseAmount } from '../core/base/money.ts';
 import { say } from '../core/saying.ts';
-import { type Entry, type PolicyNodes, shownAs } from './policy-nodes.ts';
+import { type PolicyEntry, type PolicyNodes, shownAs } from './policy-nodes.ts';
 
 const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
 
 /** Reads amounts of money in the file's currency; null after a mistake. */
-export type ReadAmount = (entry: Entry) => Money | null;
+export type ReadAmount = (entry: PolicyEntry) => Money | null;
 
 /** @param currency the file's key of that name; undefined while there is none, which is a mistake at the first amount */
-export function amountsIn(nodes: PolicyNodes, currency: Entry | undefined): ReadAmount {
+export function amountsIn(nodes: PolicyNodes, currency: PolicyEntry | undefined): ReadAmount {
   const code = currency === undefined ? null : readCurrency(nodes, currency);
   let isMissed = false;
   return (entry) => {
@@ -39,7 +39,7 @@ export function amountsIn(nodes: PolicyNodes, currency: Entry | undefined): Read
 
 const decimalsIn = (given: string): number => given.split('.')[1]?.length ?? 0;
 
-function readCurrency(nodes: PolicyNodes, { line, node }: Entry): string | null {
+function readCurrency(nodes: PolicyNodes, { line, node }: PolicyEntry): string | null {
   const given = isScalar(node) ? node.value : null;
   if (typeof given === 'string' && CURRENCIES.has(given)) return given;
   return nodes.mistake(line, say`currency ${shownAs(node)}. Set it to the account's, by its ISO code: CNY, USD, EUR …`);

@@ -11,7 +11,7 @@ import { parseDuration } from '../core/freeze.ts';
 import type { NamedGroups, Principals } from '../core/policy/people.ts';
 import { say } from '../core/saying.ts';
 import { CHARGE_KINDS } from '../core/spec/charge.ts';
-import { type Entry, type PolicyNodes, shownAs } from './policy-nodes.ts';
+import { type PolicyEntry, type PolicyNodes, shownAs } from './policy-nodes.ts';
 import type { ReadAmount } from './read-amounts.ts';
 import { peopleAmong, readPrincipals } from './read-principals.ts';
 
@@ -45,9 +45,9 @@ interface Around {
 }
 
 /** What is not said is that of {@link NO_APPROVAL_RULES}. */
-export function readApproval(around: Around, entries: ReadonlyMap<string, Entry>): ApprovalPolicy {
+export function readApproval(around: Around, entries: ReadonlyMap<string, PolicyEntry>): ApprovalPolicy {
   const { nodes, groups } = around;
-  const read = <T>(key: Key, reading: (entry: Entry) => T | null): T | null => {
+  const read = <T>(key: Key, reading: (entry: PolicyEntry) => T | null): T | null => {
     const entry = entries.get(key);
     return entry === undefined ? null : reading(entry);
   };
@@ -81,10 +81,13 @@ export function readApproval(around: Around, entries: ReadonlyMap<string, Entry>
 const isWord = (node: Node | null, word: string): boolean => isScalar(node) && node.value === word;
 
 /** An empty list is meant as it stands: the card in the channel is all there is. */
-const readNotify = ({ nodes, groups }: Around, entry: Entry): Principals =>
+const readNotify = ({ nodes, groups }: Around, entry: PolicyEntry): Principals =>
   entry.isList && nodes.list(entry).length === 0 ? [] : readPrincipals(nodes, entry, groups, 'peopleOrChannels');
 
-function readEscalation({ nodes, groups }: Around, entries: ReadonlyMap<string, Entry>): ApprovalPolicy['escalation'] {
+function readEscalation(
+  { nodes, groups }: Around,
+  entries: ReadonlyMap<string, PolicyEntry>,
+): ApprovalPolicy['escalation'] {
   const [after, to] = [entries.get('escalateAfter'), entries.get('escalateTo')];
   const lonely = after === undefined ? to : to === undefined ? after : undefined;
   if (lonely !== undefined) {
@@ -97,7 +100,7 @@ function readEscalation({ nodes, groups }: Around, entries: ReadonlyMap<string, 
 }
 
 /** What would come after the end would never come. */
-function isInTime(nodes: PolicyNodes, entry: Entry | undefined, ms: number | null, expireAfterMs: number): void {
+function isInTime(nodes: PolicyNodes, entry: PolicyEntry | undefined, ms: number | null, expireAfterMs: number): void {
   if (entry === undefined || ms === null || ms < expireAfterMs) return;
   nodes.mistake(
     entry.line,
@@ -105,7 +108,7 @@ function isInTime(nodes: PolicyNodes, entry: Entry | undefined, ms: number | nul
   );
 }
 
-function readRules(around: Around, entry: Entry, approvers: Principals): readonly ApprovalRule[] {
+function readRules(around: Around, entry: PolicyEntry, approvers: Principals): readonly ApprovalRule[] {
   return around.nodes.list(entry).map((item) => readRule(around, item, approvers));
 }
 
@@ -129,7 +132,7 @@ function readRule(around: Around, item: Node, approvers: Principals): ApprovalRu
   return { line, ...readWhen(around, when), needed: needed ?? 1, from };
 }
 
-function readWhen({ nodes, amount }: Around, when: Entry | undefined): Pick<ApprovalRule, 'charge' | 'above'> {
+function readWhen({ nodes, amount }: Around, when: PolicyEntry | undefined): Pick<ApprovalRule, 'charge' | 'above'> {
   const entries = when === undefined ? [] : nodes.entries(when.node, say`when`, WHEN_KEYS);
   const [charge, above] = WHEN_KEYS.map((key) => entries.find((entry) => entry.key === key));
   return {
@@ -138,7 +141,7 @@ function readWhen({ nodes, amount }: Around, when: Entry | undefined): Pick<Appr
   };
 }
 
-const readBudgets = (around: Around, entry: Entry): readonly Budget[] =>
+const readBudgets = (around: Around, entry: PolicyEntry): readonly Budget[] =>
   around.nodes.list(entry).flatMap((item) => readBudget(around, item) ?? []);
 
 function readBudget({ nodes, groups, amount }: Around, item: Node): Budget | null {
@@ -153,7 +156,7 @@ function readBudget({ nodes, groups, amount }: Around, item: Node): Budget | nul
   return perMonth === null ? null : { line, who, perMonth };
 }
 
-function duration(nodes: PolicyNodes, { key, line, node }: Entry): number | null {
+function duration(nodes: PolicyNodes, { key, line, node }: PolicyEntry): number | null {
   const ms = isScalar(node) && typeof node.value === 'string' ? parseDuration(node.value) : 'unreadable';
   if (ms !== 'unreadable' && ms >= MINUTE_MS && ms <= MAX_WAIT_MS) return ms;
   const like = key === 'remindAfter' ? say`30m, 4h or 2d, or never` : say`30m, 4h or 2d`;
@@ -161,7 +164,7 @@ function duration(nodes: PolicyNodes, { key, line, node }: Entry): number | null
 }
 
 /** `2%`, `2` or `0.5%`. */
-function percent(nodes: PolicyNodes, { key, line, node }: Entry): number | null {
+function percent(nodes: PolicyNodes, { key, line, node }: PolicyEntry): number | null {
   const given = isScalar(node) && node.value !== null ? String(node.value) : '';
   const [, digits] = /^(\d{1,3}(?:\.\d{1,3})?)\s*%?$/u.exec(given.trim()) ?? [];
   if (digits !== undefined && Number(digits) <= 100) return Number(digits);

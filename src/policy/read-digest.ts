@@ -2,13 +2,13 @@ import type { Node } from 'yaml';
 import { nearest } from '../core/base/nearest.ts';
 import { DAYS, type DigestPlan, isZone } from '../core/digest/digest-plan.ts';
 import { say } from '../core/saying.ts';
-import { type Entry, type PolicyNodes, shownAs } from './policy-nodes.ts';
+import { type PolicyEntry, type PolicyNodes, shownAs } from './policy-nodes.ts';
 
 const DIGEST_KEYS = ['channel', 'day', 'at', 'zone'] as const;
 type DigestKey = (typeof DIGEST_KEYS)[number];
 
 /** `digest`: one entry per channel. */
-export function readDigest(nodes: PolicyNodes, entry: Entry): readonly DigestPlan[] {
+export function readDigest(nodes: PolicyNodes, entry: PolicyEntry): readonly DigestPlan[] {
   const seen = new Set<string>();
   return nodes.list(entry).flatMap((item) => {
     const plan = readPlan(nodes, item);
@@ -25,7 +25,7 @@ export function readDigest(nodes: PolicyNodes, entry: Entry): readonly DigestPla
 
 function readPlan(nodes: PolicyNodes, item: Node): DigestPlan | null {
   const entries = nodes.entries(item, say`An entry of digest`, DIGEST_KEYS);
-  const under = <T>(key: DigestKey, read: (entry: Entry<DigestKey>) => T | null, otherwise: T): T => {
+  const under = <T>(key: DigestKey, read: (entry: PolicyEntry<DigestKey>) => T | null, otherwise: T): T => {
     const entry = entries.find((one) => one.key === key);
     return entry === undefined ? otherwise : (read(entry) ?? otherwise);
   };
@@ -38,7 +38,7 @@ function readPlan(nodes: PolicyNodes, item: Node): DigestPlan | null {
   return channel === '' ? null : { channel, day: DAYS.indexOf(day), minute, zone };
 }
 
-function readChannel(nodes: PolicyNodes, { node }: Entry): string | null {
+function readChannel(nodes: PolicyNodes, { node }: PolicyEntry): string | null {
   const word = nodes.word(node);
   if (word === null || /^[CG][A-Z0-9]{5,}$/u.test(word)) return word;
   return nodes.mistake(
@@ -47,13 +47,13 @@ function readChannel(nodes: PolicyNodes, { node }: Entry): string | null {
   );
 }
 
-function readMinute(nodes: PolicyNodes, { key, line, node }: Entry): number | null {
+function readMinute(nodes: PolicyNodes, { key, line, node }: PolicyEntry): number | null {
   const [, hour, minute] = /^(\d{1,2}):(\d{2})$/u.exec(String(nodes.word(node) ?? '')) ?? [];
   if (hour !== undefined && Number(hour) < 24 && Number(minute) < 60) return Number(hour) * 60 + Number(minute);
   return nodes.mistake(line, say`${key} ${shownAs(node)}. Set it to a time of the day in quotes, such as "09:00".`);
 }
 
-function readZone(nodes: PolicyNodes, { key, line, node }: Entry): string | null {
+function readZone(nodes: PolicyNodes, { key, line, node }: PolicyEntry): string | null {
   const word = nodes.word(node);
   if (word === null || isZone(word)) return word;
   const near = nearest(word, Intl.supportedValuesOf('timeZone'));

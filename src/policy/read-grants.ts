@@ -5,13 +5,13 @@ import { type ActGrant, DIRECT, type Grant } from '../core/policy/policy.ts';
 import { say } from '../core/saying.ts';
 import { CHARGE_KINDS, type ChargeKind } from '../core/spec/charge.ts';
 import { readTag } from '../core/spec/list-query.ts';
-import type { Entry, PolicyNodes } from './policy-nodes.ts';
+import type { PolicyEntry, PolicyNodes } from './policy-nodes.ts';
 import { principal } from './read-principals.ts';
 
 const GRANT_KEYS = ['who', 'channels', 'charges'] as const;
 
 /** `create`: an empty list is meant as it stands, nobody. */
-export function readGrants(nodes: PolicyNodes, entry: Entry, groups: NamedGroups): readonly Grant[] {
+export function readGrants(nodes: PolicyNodes, entry: PolicyEntry, groups: NamedGroups): readonly Grant[] {
   return nodes.list(entry).flatMap((item) => readGrant(nodes, item, groups) ?? []);
 }
 
@@ -33,7 +33,7 @@ function readGrant(nodes: PolicyNodes, item: Node, groups: NamedGroups): Grant |
 const ACT_KEYS = ['who', 'tag'] as const;
 
 /** `act`: who may act on what the bot did not create, by a tag of it. */
-export function readActGrants(nodes: PolicyNodes, entry: Entry, groups: NamedGroups): readonly ActGrant[] {
+export function readActGrants(nodes: PolicyNodes, entry: PolicyEntry, groups: NamedGroups): readonly ActGrant[] {
   return nodes.list(entry).flatMap((item) => readActGrant(nodes, item, groups) ?? []);
 }
 
@@ -53,7 +53,7 @@ function readActGrant(nodes: PolicyNodes, item: Node, groups: NamedGroups): ActG
   return nodes.mistake(tag.line, say`"${word}" is no tag. Write it as key=value, or the key alone for any value.`);
 }
 
-function readWho(nodes: PolicyNodes, who: Entry, groups: NamedGroups): Grant['who'] {
+function readWho(nodes: PolicyNodes, who: PolicyEntry, groups: NamedGroups): Grant['who'] {
   if (isWord(who.node, 'everyone')) return 'everyone';
   if (isGroup(who.node, groups)) return [who.node.value];
   return readList(nodes, who, 'everyone', (node) => principal(nodes, node, groups));
@@ -62,7 +62,7 @@ function readWho(nodes: PolicyNodes, who: Entry, groups: NamedGroups): Grant['wh
 const isGroup = (node: Node | null, groups: NamedGroups): node is Scalar<string> =>
   isScalar(node) && typeof node.value === 'string' && groups.has(node.value);
 
-function readCharges(nodes: PolicyNodes, entry: Entry): readonly ChargeKind[] {
+function readCharges(nodes: PolicyNodes, entry: PolicyEntry): readonly ChargeKind[] {
   const items = nodes.list(entry);
   if (items.length === 0 && entry.isList)
     nodes.mistake(entry.line, say`charges allows nothing. Name at least one of ${CHARGE_KINDS.join(', ')}.`);
@@ -82,7 +82,7 @@ const isWord = (node: Node | null, word: string): boolean => isScalar(node) && n
 
 function readList(
   nodes: PolicyNodes,
-  entry: Entry,
+  entry: PolicyEntry,
   word: string,
   read: (node: Node) => readonly string[],
 ): readonly string[] {

@@ -7,7 +7,7 @@ import { LIMIT_KEYS, type LimitKey, PERSON_LIMIT_KEYS, type PersonLimitKey } fro
 import { inEnglish, type Saying, say } from '../core/saying.ts';
 import type { Draft } from '../core/spec/spec.ts';
 import { BOUNDS } from '../core/spec/spec-judge.ts';
-import { type Entry, type Mistake, PolicyNodes } from './policy-nodes.ts';
+import { type Mistake, type PolicyEntry, PolicyNodes } from './policy-nodes.ts';
 import { amountsIn } from './read-amounts.ts';
 import { APPROVAL_KEYS, readApproval } from './read-approval.ts';
 import { readDigest } from './read-digest.ts';
@@ -85,17 +85,17 @@ function readWhole(nodes: PolicyNodes, contents: Node | null, files: PolicyFiles
   };
 }
 
-const optional = <T>(entry: Entry<Key> | undefined, read: (entry: Entry<Key>) => T): T | null =>
+const optional = <T>(entry: PolicyEntry<Key> | undefined, read: (entry: PolicyEntry<Key>) => T): T | null =>
   entry === undefined ? null : read(entry);
 
-const ruled = <T>(entry: Entry<Key> | undefined, read: (entry: Entry<Key>) => T): Ruled<T> | null =>
+const ruled = <T>(entry: PolicyEntry<Key> | undefined, read: (entry: PolicyEntry<Key>) => T): Ruled<T> | null =>
   entry === undefined ? null : { value: read(entry), line: entry.line };
 
-const readAdmins = (nodes: PolicyNodes, entry: Entry<Key>, groups: NamedGroups): readonly string[] =>
+const readAdmins = (nodes: PolicyNodes, entry: PolicyEntry<Key>, groups: NamedGroups): readonly string[] =>
   nodes.list(entry).flatMap((item) => principal(nodes, item, groups));
 
 /** An empty list would allow nothing at all, which nobody writes down on purpose. */
-function readWords(nodes: PolicyNodes, entry: Entry<Key>): readonly string[] {
+function readWords(nodes: PolicyNodes, entry: PolicyEntry<Key>): readonly string[] {
   const items = nodes.list(entry);
   if (items.length === 0 && entry.isList)
     nodes.mistake(
@@ -117,7 +117,7 @@ const LIMIT_BOUNDS: Readonly<Record<LimitKey | PersonLimitKey, { readonly min: n
   maxInstancesPerPersonPerDay: { min: 1, max: 100_000 },
 };
 
-function readLimits(nodes: PolicyNodes, entry: Entry<Key>): Policy['limits'] {
+function readLimits(nodes: PolicyNodes, entry: PolicyEntry<Key>): Policy['limits'] {
   const limits: Partial<Record<LimitKey | PersonLimitKey, Ruled<number>>> = {};
   for (const limit of nodes.entries(entry.node, say`limits`, [...LIMIT_KEYS, ...PERSON_LIMIT_KEYS])) {
     const { min, max } = LIMIT_BOUNDS[limit.key];

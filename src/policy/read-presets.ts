@@ -11,7 +11,7 @@ import { LAST } from '../core/spec/presets.ts';
 import { type Draft, type Field, FORM_FIELDS } from '../core/spec/spec.ts';
 import { readDraft } from '../core/spec/spec-parse.ts';
 import { problemSaying, unsupportedSaying } from './option-mistakes.ts';
-import type { Entry, PolicyNodes } from './policy-nodes.ts';
+import type { PolicyEntry, PolicyNodes } from './policy-nodes.ts';
 import { type Parameter, parametersIn } from './preset-parameters.ts';
 import { diskLine, tagLine } from './preset-parts.ts';
 import { snippetOf } from './read-user-data.ts';
@@ -25,7 +25,7 @@ const NAME = /^[a-z][a-z0-9-]{0,39}$/u;
  */
 export function readPresets(
   nodes: PolicyNodes,
-  { node }: Entry,
+  { node }: PolicyEntry,
   scripts: Map<string, Snippet> = new Map(),
 ): ReadonlyMap<string, Draft> {
   const presets = new Map<string, Draft>();
@@ -49,7 +49,7 @@ interface Said {
   readonly line: number;
 }
 
-function readPreset(nodes: PolicyNodes, preset: Entry, scripts: Map<string, Snippet>): Draft {
+function readPreset(nodes: PolicyNodes, preset: PolicyEntry, scripts: Map<string, Snippet>): Draft {
   const entries = nodes.anyEntries(preset.node, say`The preset ${preset.key}`);
   const secret = entries.find(({ key }) => /^(?:login|root|windows)?[_-]?pass(?:word|wd|phrase)$/iu.test(key));
   if (secret !== undefined) {
@@ -74,7 +74,12 @@ function readPreset(nodes: PolicyNodes, preset: Entry, scripts: Map<string, Snip
 }
 
 /** A script may stand in the preset, as text or in base64 as the API takes it. */
-function bindScript(nodes: PolicyNodes, preset: Entry, said: Map<Field, Said>, scripts: Map<string, Snippet>): void {
+function bindScript(
+  nodes: PolicyNodes,
+  preset: PolicyEntry,
+  said: Map<Field, Said>,
+  scripts: Map<string, Snippet>,
+): void {
   const script = said.get('script');
   if (script === undefined || scripts.has(script.value)) return;
   const content = scriptText(script.value);
@@ -111,7 +116,7 @@ function putLines(
 
 function readParameter(
   nodes: PolicyNodes,
-  preset: Entry,
+  preset: PolicyEntry,
   parameter: Parameter,
   all: readonly Parameter[],
   said: Map<Field, Said>,
@@ -192,7 +197,7 @@ function isOwnRenewal(name: string, value: string, all: readonly Parameter[]): b
   return term !== null && String(renewalOf(term).period) === value;
 }
 
-function putOnce(nodes: PolicyNodes, preset: Entry, said: Map<Field, Said>, field: Field, one: Said): void {
+function putOnce(nodes: PolicyNodes, preset: PolicyEntry, said: Map<Field, Said>, field: Field, one: Said): void {
   if (said.has(field))
     nodes.mistake(one.line, say`The preset ${preset.key} names something twice, under two spellings. Keep one.`);
   else said.set(field, one);

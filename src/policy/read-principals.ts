@@ -2,7 +2,7 @@ import { isScalar, isSeq, type Node } from 'yaml';
 import { nearest } from '../core/base/nearest.ts';
 import { isUserGroup, type NamedGroups, type Principals } from '../core/policy/people.ts';
 import { say } from '../core/saying.ts';
-import type { Entry, PolicyNodes } from './policy-nodes.ts';
+import type { PolicyEntry, PolicyNodes } from './policy-nodes.ts';
 
 const NAME = /^[a-z][a-z0-9-]{0,39}$/u;
 /** These words mean something else where people are named. */
@@ -15,7 +15,7 @@ const isChannel = (word: string): boolean => /^[CG][A-Z0-9]{5,}$/u.test(word);
 export type Nameable = 'people' | 'peopleOrChannels';
 
 /** `groups`: names with people and Slack user groups, but no other names. */
-export function readGroups(nodes: PolicyNodes, entry: Entry): NamedGroups {
+export function readGroups(nodes: PolicyNodes, entry: PolicyEntry): NamedGroups {
   const entries = nodes.anyEntries(entry.node, say`groups`);
   const names = new Map(entries.map(({ key }): [string, Principals] => [key, []]));
   return new Map(
@@ -37,7 +37,7 @@ export function readGroups(nodes: PolicyNodes, entry: Entry): NamedGroups {
   );
 }
 
-function nobody(nodes: PolicyNodes, { key, line, isList }: Entry): readonly string[] {
+function nobody(nodes: PolicyNodes, { key, line, isList }: PolicyEntry): readonly string[] {
   if (isList) nodes.mistake(line, say`${key} names nobody. Name at least one, or leave ${key} out.`);
   return [];
 }
@@ -57,7 +57,7 @@ function member(nodes: PolicyNodes, item: Node, names: NamedGroups): readonly st
 /** One name alone, or a list with at least one. */
 export function readPrincipals(
   nodes: PolicyNodes,
-  entry: Entry,
+  entry: PolicyEntry,
   groups: NamedGroups,
   nameable: Nameable = 'people',
 ): Principals {

@@ -4,7 +4,7 @@ import { isMap, isScalar, isSeq, parseDocument } from 'yaml';
 import { secretLineIn } from '../core/base/entered-secrets.ts';
 import type { Snippet } from '../core/policy/policy.ts';
 import { say } from '../core/saying.ts';
-import type { Entry, PolicyNodes } from './policy-nodes.ts';
+import type { PolicyEntry, PolicyNodes } from './policy-nodes.ts';
 
 /** The contents of the files that a policy names, by these names; null for one that cannot be read. */
 export type PolicyFiles = ReadonlyMap<string, string | null>;
@@ -32,7 +32,7 @@ export function filesNamedIn(text: string): readonly string[] {
 }
 
 /** `userData`: names with the file of each, or its text. */
-export function readUserData(nodes: PolicyNodes, { node }: Entry, files: PolicyFiles): Map<string, Snippet> {
+export function readUserData(nodes: PolicyNodes, { node }: PolicyEntry, files: PolicyFiles): Map<string, Snippet> {
   const snippets = new Map<string, Snippet>();
   for (const entry of nodes.anyEntries(node, say`userData`)) {
     const { key, line } = entry;
@@ -49,7 +49,7 @@ export function readUserData(nodes: PolicyNodes, { node }: Entry, files: PolicyF
   return snippets;
 }
 
-function contentOf(nodes: PolicyNodes, { key, line }: Entry, file: string, files: PolicyFiles): string | null {
+function contentOf(nodes: PolicyNodes, { key, line }: PolicyEntry, file: string, files: PolicyFiles): string | null {
   if (!isBeside(file))
     return nodes.mistake(line, say`${key} is ${file}, which is not beside the policy. Put the file into its folder.`);
   const content = files.get(file);

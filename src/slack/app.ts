@@ -9,11 +9,11 @@ import { makeChannels } from './channels/channel-access.ts';
 import { makeViewRevisions } from './create-form/view-revisions.ts';
 import { makeAnswerUnreadable } from './entry/answer-unreadable.ts';
 import { onlyOnce } from './entry/delivered-once.ts';
+import { makeLogCounter } from './entry/log-counter.ts';
 import { homeOfToken, type Installation } from './entry/origin.ts';
-import { onlyOurs } from './entry/own-payloads.ts';
+import { onlyOwnPayloads } from './entry/own-payloads.ts';
 import { personIn } from './entry/person-in.ts';
 import { countRefusals } from './entry/refusals.ts';
-import { makeTally } from './entry/tally.ts';
 import { homesOf } from './home/homes-of.ts';
 import type { AppContext } from './kit/context.ts';
 import { describeError } from './kit/describe-error.ts';
@@ -25,7 +25,7 @@ import { httpTransport } from './transport/http-transport.ts';
 import type { Loss } from './transport/lost-connection.ts';
 import { slackFetch } from './transport/slack-network.ts';
 import { socketTransport } from './transport/socket-transport.ts';
-import { asked, startClient } from './transport/start-client.ts';
+import { callSlack, startClient } from './transport/start-client.ts';
 import {
   botTokenTrouble,
   lasting,
@@ -106,9 +106,9 @@ export function makeSlackApp({ config, ...given }: SlackAppOptions): SlackApp {
     logger,
     convoStore: false,
   });
-  const foreign = makeTally(appContext, 'payloads of another workspace or app were left alone');
+  const foreign = makeLogCounter(appContext, 'payloads of another workspace or app were left alone');
   app.use(({ body, next }) => inFlight.hold(() => inTheNameOf(personIn(body), next)));
-  app.use(onlyOurs(() => bot.installation ?? null, foreign));
+  app.use(onlyOwnPayloads(() => bot.installation ?? null, foreign));
   app.use(onlyOnce(appContext));
   app.error(async (error) => appContext.log.error({ ...describeError(error) }, 'a Slack listener failed'));
   listen(app, appContext);
@@ -152,7 +152,7 @@ async function checkBotToken(
 ): Promise<Result<Checked, StartupError>> {
   const { apiUrl } = config;
   const client = startClient(config.botToken, config, logger);
-  const answer = await asked(() => client.auth.test());
+  const answer = await callSlack(() => client.auth.test());
   if (!answer.ok) return fail(botTokenTrouble(answer.error, apiUrl));
   const { bot_id, user_id, url, response_metadata } = answer.value;
   const home = homeOfToken(answer.value);
@@ -173,7 +173,7 @@ async function checkBotToken(
 /** The id of the app that the token is of; null where Slack refuses to say. Trouble that passes is waited out by the caller. */
 async function appOf(client: WebClient, bot: string | undefined): Promise<Result<string | null, SlackError>> {
   if (bot === undefined) return ok(null);
-  const answer = await asked(() => client.bots.info({ bot }));
+  const answer = await callSlack(() => client.bots.info({ bot }));
   if (answer.ok) return ok(answer.value.bot?.app_id ?? null);
   const passes = ['slowDown', 'unreachable', 'inDoubt'].includes(answer.error.kind);
   return passes ? answer : ok(null);

@@ -5,41 +5,17 @@ import {
   type SlackActionMiddlewareArgs,
   type SlackCommandMiddlewareArgs,
 } from '@slack/bolt';
-import type { ModalView } from '@slack/types';
-import type { CommandContext } from '../commands/context.ts';
-import { allowed, commandIn, runCommand } from '../commands/index.ts';
-import { mayActOn } from '../core/instance/found-instance.ts';
-import { rulesOf } from '../core/policy/policy.ts';
+import type { CommandAnswer } from '../commands/answer.ts';
+import { commandIn, runCommand } from '../commands/index.ts';
 import { AlreadyTaken } from '../store/store.ts';
-import { acceptAccount } from '../usecases/account/accept-account.ts';
-import { liftFreeze, setFreeze } from '../usecases/freeze/set-freeze.ts';
-import { actorFor, mayActNow } from '../usecases/instance/actor.ts';
-import { accountAnswer } from './account/answers.ts';
-import { autoRenew } from './auto-renewal/on-auto-renew.ts';
-import { isClosed } from './channels/channel-access.ts';
-import { closedAnswer } from './channels/place-words.ts';
-import { openForm } from './create-form/open.ts';
-import { sayDoctor } from './doctor/on-doctor.ts';
-import { freezeAnswer, type Told } from './freeze/answers.ts';
-import { adminsOnlyMessage } from './freeze/blocks.ts';
-import { helpMessage } from './help-message.ts';
-import { findInstance } from './instance/find-instance.ts';
-import { listAnswer, ownersOnlyAnswer, showAnswer } from './instance/instance-answers.ts';
+import { answerCommand, type Teller } from './command-answers.ts';
 import { type Answer, ephemeral } from './kit/answer.ts';
 import { commandModal } from './kit/command-modal.ts';
 import type { RequestContext } from './kit/context.ts';
 import { describeError } from './kit/describe-error.ts';
 import { errorReference } from './kit/error-reference.ts';
 import { readFor } from './kit/newest-reads.ts';
-import { openFailureSentence } from './kit/open-failure.ts';
 import { RUN_HERE } from './kit/run-buttons.ts';
-import { leaseAnswer } from './lease/words.ts';
-import { policyAnswer, verdictAnswer } from './policy/answers.ts';
-import { refusedHere } from './policy/refused-here.ts';
-import { takenOverAnswer } from './power/answers.ts';
-import { askForPower } from './power/on-power.ts';
-import { askToRenew } from './renewal/on-renew.ts';
-import { historyAnswer } from './request/history-message.ts';
 
 /** A command, however it came. */
 interface Called {
@@ -116,7 +92,10 @@ async function run(context: RequestContext, called: Called): Promise<void> {
   await new Promise(setImmediate);
   const work = async (tell: Teller): Promise<void> => {
     try {
-      await runCommand(context.commands, called.typed, commandContext(context, called, tell), context.text.commands);
+      const { user, team, channel, triggerId: origin } = called;
+      const caller = { user, team, channel, origin, isAdmin: context.authority.isAdmin(user) };
+      const reply = (answer: CommandAnswer) => answerCommand(context, { ...called, ...caller, tell }, answer);
+      await runCommand(context.commands, called.typed, { caller, deps: context, reply });
     } catch (error) {
       if (error instanceof AlreadyTaken) return tell(ephemeral(context.text.commands.takenBefore));
       const reference = errorReference(context, error, 'a command failed');
@@ -126,79 +105,6 @@ async function run(context: RequestContext, called: Called): Promise<void> {
   const tell = teller(context, called);
   if (commandIn(context.commands, called.typed)?.reads === true) await readFor(context, called.user, tell, work);
   else await work(tell);
-}
-
-type Teller = (answer: Answer, to?: Told['to']) => Promise<void>;
-
-function commandContext(context: RequestContext, called: Called, tell: Teller): CommandContext {
-  const { user, channel, client } = called;
-  const isAdmin = context.authority.isAdmin(user);
-  const where = { user, isAdmin, channel };
-  const caller = { user, team: called.team, channel };
-  const open = (view: ModalView) => client.views.open({ trigger_id: called.triggerId, view });
-  const tellOutcome = async ({ to, answer }: Told) => tell(answer, to);
-  return {
-    user,
-    isAdmin,
-    team: called.team,
-    channel,
-    say: (sentence) => tell(ephemeral(sentence)),
-    sayHelp: (intro) => tell(helpMessage(allowed(context.commands, isAdmin), intro, context.text)),
-    sayArgumentFault: (command, fault) => tell(ephemeral(context.text.commands.fault(command, fault))),
-    sayHistory: async (id) => tell(await historyAnswer(context, id)),
-    sayAdminsOnly: (name) => tell(adminsOnlyMessage(name, context.authority.admins(), context.text)),
-    sayOwnersOnly: (name, found) => tell(ownersOnlyAnswer(context, name, found)),
-    freeze: async (order) =>
-      tellOutcome(freezeAnswer(context, user, await setFreeze(context, user, order, called.triggerId))),
-    sayFreezeProblem: (problem) => tell(ephemeral(context.text.freeze.problem(problem))),
-    unfreeze: async () => tellOutcome(freezeAnswer(context, user, await liftFreeze(context, user))),
-    acceptAccount: async (wish) =>
-      tellOutcome(accountAnswer(context, user, wish.id, await acceptAccount(context, user, wish))),
-    presets: rulesOf(context).presets,
-    lastRequest: () => context.store.lastRequestOf(user),
-    sayPolicy: async () => tell(await policyAnswer(context, where)),
-    sayVerdict: async (order) => tell(await verdictAnswer(context, where, order)),
-    sayDoctor: () => sayDoctor(context, client, where, tell),
-    mayAct: (found) => mayActNow(context, caller, found),
-    power: (what, found) => askForPower(context, { ...caller, open, tell, again: called.again }, what, found),
-    async adopt(found) {
-      const by = await actorFor(context, caller, found, 'decision');
-      await tell(takenOverAnswer(await context.power.takeOver(found, by), user, context.text));
-    },
-    sayPolicyUsage: () => tell(ephemeral(context.text.policy.usage)),
-    sayList: async (words) => tell(await listAnswer(context, where, words)),
-    async findInstance(ref, by) {
-      const search = await findInstance(context, ref, by);
-      if ('found' in search) return search.found;
-      await tell(search.answer);
-      return null;
-    },
-    changeLease: async (found, wish) => tell(await leaseAnswer(context, caller, found, wish)),
-    autoRenew: (found, on) => autoRenew(context, { ...caller, client, open, tell, again: called.again }, found, on),
-    async sayInstance(found) {
-      const mayAct = mayActOn(await actorFor(context, caller, found, 'glance'), found);
-      await tell(await showAnswer(context, client, found, mayAct));
-    },
-    async renew(found, term) {
-      const open = (view: ModalView) => client.views.open({ trigger_id: called.triggerId, view });
-      await askToRenew(context, { user, channel, client, open, tell, again: called.again }, found, term);
-    },
-    async openCreateForm(draft, problems) {
-      const refused = refusedHere(context, where);
-      if (refused !== null) return tell(ephemeral(refused));
-      const opening = { triggerId: called.triggerId, user, channel, typed: draft, problems };
-      const trouble = await openForm(context, client, opening);
-      if (trouble === null) return sayClosed(context, channel, tell);
-      context.log.warn({ trouble, user }, 'the form could not be opened');
-      await tell(ephemeral(openFailureSentence(trouble, called.again, context.text)));
-    },
-  };
-}
-
-/** Beside the form, which says it too and is closed before the card comes: where it was asked for there will be nothing to see. */
-async function sayClosed({ channels, text }: RequestContext, channel: string, tell: Teller): Promise<void> {
-  const access = await channels.learn(channel);
-  if (isClosed(access)) await tell(closedAnswer(channel, access, text));
 }
 
 /** Told also where the bot is no member. A lost answer is logged, for nobody is there to be told. */

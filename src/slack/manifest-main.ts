@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { commands } from '../commands/index.ts';
+import { COMMANDS } from '../commands/index.ts';
 import { en } from '../text/en.ts';
 import { manifestYaml } from './manifest.ts';
 
@@ -24,5 +24,5 @@ if (typeof read === 'string') {
   process.stderr.write(read);
   process.exitCode = 1;
 } else {
-  process.stdout.write(manifestYaml(commands, en, read.host));
+  process.stdout.write(manifestYaml(COMMANDS, en, read.host));
 }

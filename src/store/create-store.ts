@@ -48,7 +48,7 @@ export interface StoreDeps {
 export type OpeningStep = 'checking' | 'migrating';
 
 /** A migrated database and what belongs to its home. */
-export interface Home {
+export interface StoreHome {
   readonly db: Kysely<Tables>;
   readonly kind: DatabaseKind;
   /** This process alone can write here. */
@@ -64,7 +64,7 @@ export interface Home {
 }
 
 /** A store over an open database. Several may share one database, as several processes would. */
-export function createStore(home: Home, deps: StoreDeps): Store {
+export function createStore(home: StoreHome, deps: StoreDeps): Store {
   const { db, kind } = home;
   const gate = makeGate(home);
   const read = <T>(run: (db: Kysely<Tables>) => Promise<T>): Promise<T> => gate.pass(() => run(db));
@@ -258,7 +258,7 @@ async function again<T>(run: () => Promise<T>): Promise<T> {
 }
 
 /** Lets work through until it is closed, turns its errors into StoreUnavailable, and closes when the last work is done. */
-function makeGate(home: Pick<Home, 'close' | 'diskTrouble'>) {
+function makeGate(home: Pick<StoreHome, 'close' | 'diskTrouble'>) {
   let inside = 0;
   let closing: Promise<void> | null = null;
   let whenEmpty: (() => void) | null = null;

@@ -31,7 +31,7 @@ export function codeOf(error: unknown): string | null {
 }
 
 /** Lower case, for the second half of a sentence; ends with the code where there is one. */
-export function explain(error: unknown): string {
+export function explainStoreError(error: unknown): string {
   const code = codeOf(error);
   if (code === null) return 'the connection to it broke or did not answer in time. Work goes on by itself.';
   const sentence =
@@ -43,4 +43,4 @@ export function explain(error: unknown): string {
 export const unavailable = (error: unknown, disk: string | null = null): StoreUnavailable =>
   error instanceof StoreUnavailable
     ? error
-    : new StoreUnavailable(`The store cannot be used: ${disk ?? explain(error)}`);
+    : new StoreUnavailable(`The store cannot be used: ${disk ?? explainStoreError(error)}`);

@@ -75,7 +75,7 @@ export class AlreadyTaken extends Error {
 }
 
 /** Where a message is in Slack. */
-export interface Standing {
+export interface MessagePlace {
   readonly channel: string;
   readonly ts: string;
 }
@@ -92,12 +92,12 @@ export interface Delivery {
   /** Where it goes: the request's channel, the user for `dm`, the person or channel that is asked for `ask`, or told for `notice`. */
   readonly channel: string;
   /** The place of the request's card; null until it has been posted. */
-  readonly card: Standing | null;
+  readonly card: MessagePlace | null;
   /**
    * What is edited instead of posting: where this card or ask stands already. For a `dm` where its reader was asked, if they
    * were. Null for `thread` and `notice`.
    */
-  readonly stands: Standing | null;
+  readonly existing: MessagePlace | null;
   /** Of an `ask`: the requests that are shown in its message beside its own, oldest first. */
   readonly others: readonly string[];
   /** Of a `dm` to somebody who was asked: the requests that are shown before this one in the message, oldest first. */
@@ -169,7 +169,7 @@ export interface Outbox {
    * Slack has it. `at` is where it stands, stored for a card on its request and for an ask beside it. A card that has come to
    * stand somewhere makes the asks due, which lead to it.
    */
-  delivered(delivery: Delivery, at: Standing, now: number): Promise<void>;
+  delivered(delivery: Delivery, at: MessagePlace, now: number): Promise<void>;
   /** It was overtaken before it was sent, and nobody needs it any more: dropped without a word. */
   drop(delivery: Delivery): Promise<void>;
   /** Not this time: due again at `dueAt`. `mayHaveBeenSent` when the answer was lost. */

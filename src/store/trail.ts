@@ -7,7 +7,7 @@ import type { ChainEnd, ChainedEvent } from '../core/request/hash-chain.ts';
 import { otherSchema, otherSchemaSentence } from './opening/migrate.ts';
 import { toEvent } from './rows.ts';
 import type { DatabaseKind, EventTable, Tables } from './schema.ts';
-import { explain, unavailable } from './store-trouble.ts';
+import { explainStoreError, unavailable } from './store-trouble.ts';
 
 /** The audit trail, read only: also beside a bot that is at work, which neither waits for it nor is disturbed. */
 export interface Trail {
@@ -38,7 +38,7 @@ export async function openTrail(config: StoreConfig): Promise<Result<Trail, stri
     const other = await otherSchema(db as Kysely<unknown>);
     if (other !== null) return await giveUp(otherSchemaSentence('The database', other));
   } catch (error) {
-    return await giveUp(`The store cannot be read: ${explain(error)}`);
+    return await giveUp(`The store cannot be read: ${explainStoreError(error)}`);
   }
   return ok(trailIn(db, config.kind === 'embedded' ? 'sqlite' : 'postgres'));
 }
@@ -54,7 +54,9 @@ async function openFile(directory: string): Promise<Result<Kysely<Tables>, strin
   try {
     return ok(await openSqliteToRead(path));
   } catch (error) {
-    return fail(`The database ${path} cannot be opened. Run this as the user that the bot runs as. ${explain(error)}`);
+    return fail(
+      `The database ${path} cannot be opened. Run this as the user that the bot runs as. ${explainStoreError(error)}`,
+    );
   }
 }
 

@@ -1,89 +1,51 @@
 import { expect, test } from 'vitest';
-import type { Asking, CommandContext } from '../../src/commands/context.ts';
+import type { CommandContext } from '../../src/commands/context.ts';
 import { type Command, defineCommand, instance } from '../../src/commands/define.ts';
-import { allowed, commands, runCommand, usageHint } from '../../src/commands/index.ts';
+import { allowed, COMMANDS, runCommand, usageHint } from '../../src/commands/index.ts';
 import type { CloudInstance } from '../../src/core/instance/cloud-instance.ts';
-import { type Found, mayActOn } from '../../src/core/instance/found-instance.ts';
-import { type ArgumentFault, type InstanceRef, instanceRef, onOrOff } from '../../src/core/spec/command-arguments.ts';
+import { type FoundInstance, mayActOn } from '../../src/core/instance/found-instance.ts';
+import { instanceRef, onOrOff } from '../../src/core/spec/command-arguments.ts';
 import { sampleCloud } from '../../src/sandbox/gallery/instances.ts';
 import { en } from '../../src/text/en.ts';
-import { anInstance } from '../store/samples.ts';
+import { anInstance, aRequest } from '../store/samples.ts';
+import { answersTo, type Running } from './command-stage.ts';
 
-/** Runs a command and tells what it asked of Slack. */
-async function run(typed: string, isAdmin = false): Promise<unknown[]> {
-  const asked: unknown[] = [];
-  const context: CommandContext = {
-    user: 'U1',
-    team: 'T1',
-    channel: 'C1',
-    isAdmin,
-    openCreateForm: async (draft, problems) => void asked.push(['form', draft, problems]),
-    say: async (sentence) => void asked.push(['say', sentence]),
-    sayHelp: async (intro) => void asked.push(['help', intro]),
-    sayHistory: async (id) => void asked.push(['history', id]),
-    sayAdminsOnly: async (name) => void asked.push(['admins only', name]),
-    freeze: async (order) => void asked.push(['freeze', order]),
-    sayFreezeProblem: async (problem) => void asked.push(['freeze problem', problem]),
-    unfreeze: async () => void asked.push(['unfreeze']),
-    acceptAccount: async ({ id, giveUp }) => void asked.push(['account', id, giveUp]),
-    presets: new Map([['web-small', { type: 'g7.large', amount: '1' }]]),
-    lastRequest: async () => null,
-    sayPolicy: async () => void asked.push(['policy']),
-    sayVerdict: async ({ draft }) => void asked.push(['verdict', draft]),
-    mayAct: async () => false,
-    power: async (what) => void asked.push(['power', what]),
-    adopt: async () => void asked.push(['adopt']),
-    sayPolicyUsage: async () => void asked.push(['policy usage']),
-    sayArgumentFault: async (command, fault) => void asked.push(['fault', en.commands.fault(command, fault)]),
-    sayOwnersOnly: async (name) => void asked.push(['owners only', name]),
-    sayList: async (words) => void asked.push(['list', words]),
-    findInstance: async (ref) => {
-      asked.push(['find', ref]);
-      return null;
-    },
-    changeLease: async (_found, wish) => void asked.push(['lease', wish]),
-    autoRenew: async (_found, on) => void asked.push(['auto-renew', on]),
-    renew: async (_found, term) => void asked.push(['renew', term]),
-    sayInstance: async () => void asked.push(['instance']),
-    sayDoctor: async () => void asked.push(['doctor']),
-  };
-  await runCommand(commands, typed, context, en.commands);
-  return asked;
-}
+const run = (typed: string, isAdmin = false) => answersTo(COMMANDS, typed, { isAdmin });
+
+const help = (name: string, suggestion: string | null) => [{ kind: 'help', unknown: { name, suggestion } }];
+const form = (draft: object, problems: readonly object[] = []) => [{ kind: 'createForm', order: { draft, problems } }];
 
 test('/ecs create opens the form with what was typed', async () => {
-  expect(await run('create type=ecs.g7.large amount=2')).toEqual([['form', { type: 'ecs.g7.large', amount: '2' }, []]]);
-  expect(await run('CREATE')).toEqual([['form', {}, []]]);
+  expect(await run('create type=ecs.g7.large amount=2')).toEqual(form({ type: 'ecs.g7.large', amount: '2' }));
+  expect(await run('CREATE')).toEqual(form({}));
 });
 
 test('/ecs create opens the form also when words are wrong, and passes them on', async () => {
-  expect(await run('create typ=x zone=h')).toEqual([
-    ['form', { zone: 'h' }, [{ problem: 'unknownKey', given: 'typ=x', nearest: 'type' }]],
-  ]);
+  expect(await run('create typ=x zone=h')).toEqual(
+    form({ zone: 'h' }, [{ problem: 'unknownKey', given: 'typ=x', nearest: 'type' }]),
+  );
 });
 
 test('/ecs and /ecs help show the help', async () => {
-  expect(await run('')).toEqual([['help', null]]);
-  expect(await run('help')).toEqual([['help', null]]);
+  expect(await run('')).toEqual([{ kind: 'help', unknown: null }]);
+  expect(await run('help')).toEqual([{ kind: 'help', unknown: null }]);
 });
 
 test('a misspelt command is answered with the one that was meant', async () => {
-  expect(await run('crate type=x')).toEqual([['help', 'There is no command “crate”. Did you mean /ecs create?']]);
+  expect(await run('crate type=x')).toEqual(help('crate', 'create'));
 });
 
 test('arguments without a command are answered with the command they lack', async () => {
-  expect(await run('type=x amount=2')).toEqual([
-    ['help', 'There is no command “type=x”. Did you mean /ecs create type=x amount=2?'],
-  ]);
+  expect(await run('type=x amount=2')).toEqual(help('type=x', 'create type=x amount=2'));
 });
 
 test('a word that is no command is answered with the list', async () => {
-  expect(await run('<!channel>')).toEqual([['help', 'There is no command “<!channel>”. This is what there is:']]);
+  expect(await run('<!channel>')).toEqual(help('<!channel>', null));
 });
 
 test('the usage hint names every command', () => {
-  const hint = usageHint(commands);
-  for (const { name, usage } of commands) expect(hint.split(' | ')).toContain(`${name} ${usage}`.trim());
+  const hint = usageHint(COMMANDS);
+  for (const { name, usage } of COMMANDS) expect(hint.split(' | ')).toContain(`${name} ${usage}`.trim());
 });
 
 // The rights follow from the one list alone, so every command that is added stands here by itself.
@@ -91,7 +53,7 @@ const ACTORS = [
   ['anyone', false],
   ['admin', true],
 ] as const;
-const CELLS = commands.flatMap((command) =>
+const CELLS = COMMANDS.flatMap((command) =>
   ACTORS.map(([actor, isAdmin]) => ({
     command,
     name: command.name,
@@ -103,32 +65,35 @@ const CELLS = commands.flatMap((command) =>
 
 test.each(CELLS)('$actor may $may /ecs $name', async ({ command, isAdmin, may }) => {
   const ran: string[] = [];
-  const said: string[] = [];
-  const watched: Command[] = commands.map((one) => ({ ...one, run: async () => void ran.push(one.name) }));
+  const said: object[] = [];
+  const watched: Command[] = COMMANDS.map((one) => ({ ...one, run: async () => void ran.push(one.name) }));
   const context = {
-    isAdmin,
-    sayAdminsOnly: async (name: string) => void said.push(name),
-    sayHelp: async () => void said.push('help'),
+    caller: { isAdmin },
+    reply: async (answer: object) => void said.push(answer),
   } as unknown as CommandContext;
-  await runCommand(watched, command.name.toUpperCase(), context, en.commands);
+  await runCommand(watched, command.name.toUpperCase(), context);
   expect(ran).toEqual(may === 'run' ? [command.name] : []);
-  expect(said).toEqual(may === 'run' ? [] : [command.name]);
-  expect(allowed(commands, isAdmin).includes(command)).toBe(may === 'run');
+  expect(said).toEqual(may === 'run' ? [] : [{ kind: 'adminsOnly', name: command.name }]);
+  expect(allowed(COMMANDS, isAdmin).includes(command)).toBe(may === 'run');
 });
 
 test('to freeze and to unfreeze takes an admin, to create and to read the help does not', () => {
-  const who = Object.fromEntries(commands.map((command) => [command.name, command.who]));
+  const who = Object.fromEntries(COMMANDS.map((command) => [command.name, command.who]));
   expect(who).toMatchObject({ freeze: 'admin', unfreeze: 'admin', create: 'anyone', help: 'anyone' });
 });
 
-test('/ecs freeze hands on the reason and the time, or what is wrong with them', async () => {
-  expect(await run('freeze moving the database for 2h', true)).toEqual([
-    ['freeze', { reason: 'moving the database', forMs: 7_200_000 }],
+test('/ecs freeze freezes with the reason and the time, or says what is wrong with them', async () => {
+  expect(await run('freeze moving the database for 2h', true)).toMatchObject([
+    { kind: 'freeze', changed: { kind: 'frozen', freeze: { reason: 'moving the database', by: 'U1' } } },
   ]);
-  expect(await run('freeze', true)).toEqual([['freeze problem', { problem: 'noReason' }]]);
-  expect(await run('unfreeze', true)).toEqual([['unfreeze']]);
-  expect(await run('unfreeze account 222', true)).toEqual([['account', '222', null]]);
-  expect(await run('unfreeze account 222 give-up 3', true)).toEqual([['account', '222', 3]]);
+  expect(await run('freeze', true)).toEqual([{ kind: 'freezeProblem', problem: { problem: 'noReason' } }]);
+  expect(await run('unfreeze', true)).toEqual([{ kind: 'freeze', changed: { kind: 'notFrozen' } }]);
+  const accepted = { kind: 'account', given: '222', accepted: { kind: 'accepted', stored: null, actual: '222' } };
+  expect(await run('unfreeze account 222', true)).toMatchObject([accepted]);
+  expect(await run('unfreeze account 222 give-up 3', true)).toMatchObject([accepted]);
+  expect(await run('unfreeze account 333', true)).toMatchObject([
+    { kind: 'account', given: '333', accepted: { kind: 'asItIs' } },
+  ]);
   for (const typed of [
     'unfreeze account',
     'unfreeze 222',
@@ -136,18 +101,25 @@ test('/ecs freeze hands on the reason and the time, or what is wrong with them',
     'unfreeze account 222 give-up',
     'unfreeze account 222 give-up all',
   ])
-    expect(await run(typed, true)).toEqual([['fault', expect.stringContaining('was left over')]]);
+    expect(await run(typed, true)).toMatchObject([{ kind: 'argumentFault', fault: { fault: 'tooMany' } }]);
 });
 
 test('a misspelt command is never answered with one that the caller may not run', async () => {
-  expect(await run('unfreez')).toEqual([['help', 'There is no command “unfreez”. This is what there is:']]);
-  expect(await run('unfreez', true)).toEqual([['help', 'There is no command “unfreez”. Did you mean /ecs unfreeze?']]);
+  expect(await run('unfreez')).toEqual(help('unfreez', null));
+  expect(await run('unfreez', true)).toEqual(help('unfreez', 'unfreeze'));
 });
 
+/** Of `cn-beijing/web-1`, where there is nothing. */
+const NOT_FOUND = {
+  kind: 'notFound',
+  ref: { word: 'web-1', region: 'cn-beijing' },
+  search: { kind: 'none', regions: 1, unread: [] },
+};
+
 test('/ecs list hands on what it is asked for, /ecs show what is to be found', async () => {
-  expect(await run('list')).toEqual([['list', []]]);
-  expect(await run('list cn-beijing web')).toEqual([['list', ['cn-beijing', 'web']]]);
-  expect(await run('show cn-beijing/web-1')).toEqual([['find', { word: 'web-1', region: 'cn-beijing' }]]);
+  expect(await run('list')).toEqual([{ kind: 'list', words: [] }]);
+  expect(await run('list cn-beijing web')).toEqual([{ kind: 'list', words: ['cn-beijing', 'web'] }]);
+  expect(await run('show cn-beijing/web-1')).toMatchObject([NOT_FOUND]);
 });
 
 test.each([
@@ -165,88 +137,86 @@ test.each([
     '“now” was left over. A name with spaces goes between quotes. Nothing was done. Write it like this: /ecs unfreeze [account <id>] [give-up <n>]',
   ],
 ])('/ecs %s runs nothing and is told how it is written', async (typed, sentence) => {
-  expect(await run(typed, true)).toEqual([['fault', sentence]]);
+  const [answer] = await run(typed, true);
+  expect(answer?.kind === 'argumentFault' && en.commands.fault(answer.command, answer.fault)).toBe(sentence);
 });
 
 test('the help shows itself whatever it is asked', async () => {
-  expect(await run('help create')).toEqual([['help', null]]);
+  expect(await run('help create')).toEqual([{ kind: 'help', unknown: null }]);
 });
 
 /** A command that only the owner of an instance may run, and what came of it. */
-async function runOwners(
-  who: { user: string; isAdmin: boolean },
-  found: Found | null,
-  typed = 'power web-1 off',
-): Promise<unknown[]> {
-  const told: unknown[] = [];
+async function runOwners(who: Pick<Running, 'user' | 'isAdmin'>, typed = `power ${LENAS.id} off`): Promise<unknown[]> {
+  const ran: unknown[] = [];
   const power = defineCommand({
     name: 'power',
     summary: 'help',
     who: 'owner',
     args: { which: instance(instanceRef()), on: onOrOff() },
-    run: async (_, { which, on }) => void told.push(['ran', which.own?.id, on]),
+    run: async (_, { which, on }) => void ran.push(['ran', which.own?.id, on]),
   });
-  const context = {
-    ...who,
-    findInstance: async (ref: InstanceRef, by: Asking) => {
-      told.push(['find', ref.word, by.who, by.again({ word: 'i-1', region: 'cn-beijing' })]);
-      return found;
-    },
-    mayAct: async (one: Found) => mayActOn(who, one),
-    sayOwnersOnly: async (name: string) => void told.push(['owners only', name]),
-    sayArgumentFault: async (_: unknown, fault: ArgumentFault) => void told.push(['fault', fault.fault]),
-    sayHelp: async () => void told.push(['help']),
-  } as unknown as CommandContext;
-  await runCommand([power], typed, context, en.commands);
-  return told;
+  const rows = { requests: [aRequest('r-1', { requester: 'U1' })], instances: [LENAS] };
+  const answers = await answersTo([power], typed, { ...who, rows });
+  return [...ran, ...answers];
 }
 
-const LENAS: Found = { cloud: null, own: anInstance('r-1', 1, { requester: 'U1' }), why: 'late' };
-const FIND = ['find', 'web-1', 'owner', 'power cn-beijing/i-1 off'];
+const LENAS = anInstance('r-1', 1, { requester: 'U1' });
 
 test('who asked for an instance may act on it, so may an admin, and nobody else', async () => {
-  const ran = [FIND, ['ran', 'r-1-1', false]];
-  expect(await runOwners({ user: 'U1', isAdmin: false }, LENAS)).toEqual(ran);
-  expect(await runOwners({ user: 'U2', isAdmin: true }, LENAS)).toEqual(ran);
-  expect(await runOwners({ user: 'U2', isAdmin: false }, LENAS)).toEqual([FIND, ['owners only', 'power']]);
+  const ran = [['ran', 'r-1-1', false]];
+  expect(await runOwners({ user: 'U1', isAdmin: false })).toEqual(ran);
+  expect(await runOwners({ user: 'U2', isAdmin: true })).toEqual(ran);
+  expect(await runOwners({ user: 'U2', isAdmin: false })).toMatchObject([{ kind: 'ownersOnly', name: 'power' }]);
 });
 
 test('what the bot did not create is the admins’ and theirs whom the policy lets; a tag that names somebody gives no right', async () => {
   const cloud = (owner?: string): CloudInstance =>
     sampleCloud({ tags: owner === undefined ? [] : [{ key: 'ecs-chatops:requester', value: owner }] });
   const me = { user: 'U1', isAdmin: false };
-  const foreign: Found = { cloud: cloud('U1'), own: null };
+  const foreign: FoundInstance = { cloud: cloud('U1'), own: null };
   expect(mayActOn(me, foreign)).toBe(false);
   expect(mayActOn({ ...me, isAdmin: true }, foreign)).toBe(true);
   expect(mayActOn({ ...me, byTag: true }, foreign)).toBe(true);
   // The policy speaks of what others created, whoever has taken it over since, and never of what somebody asked for here.
   const another = { user: 'U2', isAdmin: false, byTag: true };
   expect(mayActOn(another, { own: anInstance('r-1', 1, { requester: 'U1', adopted: true }) })).toBe(true);
-  expect(mayActOn(another, LENAS)).toBe(false);
+  expect(mayActOn(another, { own: LENAS })).toBe(false);
 });
 
 test.each(['start', 'stop', 'restart', 'release', 'adopt'])(
   '/ecs %s looks for its instance as /ecs show does',
   async (name) => {
-    expect(await run(`${name} cn-beijing/web-1`)).toEqual([['find', { word: 'web-1', region: 'cn-beijing' }]]);
-    expect(commands.find((command) => command.name === name)?.who).toBe('owner');
+    const [answer] = await run(`${name} cn-beijing/web-1`);
+    expect(answer).toMatchObject(NOT_FOUND);
+    expect(answer?.kind === 'notFound' && answer.again({ word: 'i-1', region: 'cn-beijing' })).toBe(
+      `${name} cn-beijing/i-1`,
+    );
+    expect(COMMANDS.find((command) => command.name === name)?.who).toBe('owner');
   },
 );
 
 test('a command runs for nobody while its instance is not found or its words are wrong', async () => {
   const me = { user: 'U1', isAdmin: true };
-  expect(await runOwners(me, null)).toEqual([FIND]);
-  expect(await runOwners(me, LENAS, 'power web-1')).toEqual([['fault', 'missing']]);
-  expect(await runOwners(me, LENAS, 'power web-1 perhaps')).toEqual([['fault', 'notASwitch']]);
+  const [answer] = await answersTo(COMMANDS, 'auto-renew nothing off', me);
+  expect(answer?.kind === 'notFound' && answer.again({ word: 'i-1', region: 'cn-beijing' })).toBe(
+    'auto-renew cn-beijing/i-1 off',
+  );
+  expect(await runOwners(me, 'power nothing off')).toMatchObject([{ kind: 'notFound' }]);
+  expect(await runOwners(me, 'power web-1')).toMatchObject([{ kind: 'argumentFault', fault: { fault: 'missing' } }]);
+  expect(await runOwners(me, 'power web-1 perhaps')).toMatchObject([
+    { kind: 'argumentFault', fault: { fault: 'notASwitch' } },
+  ]);
 });
 
 test('/ecs create starts from a preset, and what is typed counts before it', async () => {
-  expect(await run('create web-small amount=3')).toEqual([['form', { type: 'g7.large', amount: '3' }, []]]);
+  expect(await run('create web-small amount=3')).toEqual(form({ type: 'g7.large', amount: '3' }));
 });
 
 test('/ecs policy shows what is allowed, and checks what it is asked about', async () => {
-  expect(await run('policy')).toEqual([['policy']]);
-  expect(await run('policy check web-small amount=3')).toEqual([['verdict', { type: 'g7.large', amount: '3' }]]);
-  expect(await run('policy check')).toEqual([['policy usage']]);
-  expect(await run('policy web-small')).toEqual([['policy usage']]);
+  expect(await run('policy')).toEqual([{ kind: 'policy' }]);
+  expect(await run('policy check web-small amount=3')).toMatchObject([
+    { kind: 'verdict', order: { draft: { type: 'g7.large', amount: '3' } } },
+  ]);
+  expect(await run('policy check')).toEqual([{ kind: 'policyUsage' }]);
+  expect(await run('policy web-small')).toEqual([{ kind: 'policyUsage' }]);
 });

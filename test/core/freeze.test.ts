@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Freeze, parseFreeze, stands } from '../../src/core/freeze.ts';
+import { type Freeze, isInForce, parseFreeze } from '../../src/core/freeze.ts';
 import { nextAction } from '../../src/core/instance/next-action.ts';
 import { reduce } from '../../src/core/instance/reduce.ts';
 import { onlyThese } from '../../src/core/policy/authority.ts';
@@ -57,10 +57,10 @@ test.each([
 const freeze: Freeze = { version: 3, reason: 'audit', by: 'UADMIN', at: NOW, until: NOW + 2 * HOUR };
 
 test('a freeze stands until its end, to the millisecond, or until it is lifted', () => {
-  expect(stands(null, NOW)).toBe(false);
-  expect(stands(freeze, NOW + 2 * HOUR - 1)).toBe(true);
-  expect(stands(freeze, NOW + 2 * HOUR)).toBe(false);
-  expect(stands({ ...freeze, until: null }, NOW + 9_999 * DAY)).toBe(true);
+  expect(isInForce(null, NOW)).toBe(false);
+  expect(isInForce(freeze, NOW + 2 * HOUR - 1)).toBe(true);
+  expect(isInForce(freeze, NOW + 2 * HOUR)).toBe(false);
+  expect(isInForce({ ...freeze, until: null }, NOW + 9_999 * DAY)).toBe(true);
 });
 
 test('admins are those who were named', () => {

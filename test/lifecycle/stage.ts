@@ -6,7 +6,7 @@ import { newRequest } from '../../src/core/request/request-new.ts';
 import type { InstanceSpec } from '../../src/core/spec/spec.ts';
 import { makeAccountMemory } from '../../src/ecs/account-memory.ts';
 import type { EcsPort } from '../../src/ecs/port.ts';
-import { onlyOurs } from '../../src/lifecycle/account/only-ours.ts';
+import { onlyOwnAccount } from '../../src/lifecycle/account/only-own-account.ts';
 import { type Lifecycle, startLifecycle } from '../../src/lifecycle/reconciler.ts';
 import { type Answer, type Cloud, makeCloud } from '../../src/sandbox/ecs/cloud.ts';
 import { seededRandom } from '../../src/sandbox/ecs/seeded.ts';
@@ -153,7 +153,7 @@ export async function makeStage(seed = 1, beforeCall: () => Promise<void> = asyn
         identity: identityOf(cloud, hand, memory),
         ...(wrap.log && { log: wrap.log }),
       });
-      const ecs = onlyOurs(wrap.ecs?.(port) ?? port, account);
+      const ecs = onlyOwnAccount(wrap.ecs?.(port) ?? port, account);
       // The guard's look through the account at each start is no call for any instance.
       const unseen = { random: () => 0, before: async () => {}, after: () => {} };
       const looking = makeCloudPort({ cloud, timeline, life: makeLife('guard', () => {}), ...signing, ...unseen });
@@ -167,7 +167,7 @@ export async function makeStage(seed = 1, beforeCall: () => Promise<void> = asyn
         scripts: wrap.scripts ?? NO_SCRIPTS,
         account,
         memory,
-        guard: guardOf({ store, ecs: onlyOurs(wrap.ecs?.(looking) ?? looking, account), clock, memory }),
+        guard: guardOf({ store, ecs: onlyOwnAccount(wrap.ecs?.(looking) ?? looking, account), clock, memory }),
         owner: name,
       });
       return { life, lifecycle };

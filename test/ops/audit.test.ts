@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { AuditEvent } from '../../src/core/request/event.ts';
-import { type ChainedEvent, chained, EMPTY_CHAIN, lineOf } from '../../src/core/request/hash-chain.ts';
+import { type ChainedEvent, chained, EMPTY_CHAIN, exportLine } from '../../src/core/request/hash-chain.ts';
 import { exportTrail, verifyLines } from '../../src/ops/audit.ts';
 import type { Trail } from '../../src/store/trail.ts';
 
@@ -18,7 +18,7 @@ const events: readonly ChainedEvent[] = chained(
     }),
   ),
 );
-const LINES = events.map(lineOf);
+const LINES = events.map(exportLine);
 const hashOf = (seq: number): string => events[seq - 1]?.hash ?? '';
 
 async function* stream(lines: readonly string[]): AsyncIterable<string> {

@@ -4,7 +4,14 @@ import type { ChainedEvent } from '../../src/core/request/hash-chain.ts';
 import { verifyTrail } from '../../src/ops/audit.ts';
 import { makePlayer, until } from '../../src/sandbox/player.ts';
 import type { PersonSees, SlackMessage } from '../../src/sandbox/ports.ts';
-import { APPROVE, APPROVE_WITH_NOTE, aboutValue, DENY, NOTE_FIELD, WITHDRAW } from '../../src/slack/approval/ids.ts';
+import {
+  APPROVE,
+  APPROVE_WITH_NOTE,
+  clickTargetValue,
+  DENY,
+  NOTE_FIELD,
+  WITHDRAW,
+} from '../../src/slack/approval/ids.ts';
 import { openTrail } from '../../src/store/trail.ts';
 import { cardsIn, instancesOf, privateMessages, type TestSandbox, testSandbox } from '../support/sandbox.ts';
 
@@ -118,7 +125,7 @@ const press = ({ slack, channel }: TestSandbox, { ts }: SlackMessage, user: stri
 async function openWindow(sandbox: TestSandbox, card: SlackMessage, user: string, button: string) {
   const { slack } = sandbox;
   expect(await press(sandbox, card, user, button)).toEqual({ ok: true });
-  const about = aboutValue({ requestId: idOf(card), round: 1 });
+  const about = clickTargetValue({ requestId: idOf(card), round: 1 });
   const open = () => slack.state().views[user]?.find(({ private_metadata }) => private_metadata === about)?.id ?? null;
   return { user, view: await until(slack, open, `the window of ${user}`) };
 }

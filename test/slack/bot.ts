@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
-import { commands } from '../../src/commands/index.ts';
+import { COMMANDS } from '../../src/commands/index.ts';
 import type { SlackConfig } from '../../src/config.ts';
-import type { AccountStanding } from '../../src/core/account/account.ts';
+import type { AccountStatus } from '../../src/core/account/account.ts';
 import type { Log } from '../../src/core/base/log.ts';
 import { NO_PROXIES } from '../../src/core/base/proxy.ts';
 import { fail, ok, type Result } from '../../src/core/base/result.ts';
@@ -73,7 +73,7 @@ export interface FakeCloud {
   openFiles: readonly string[];
   /** Why no message can be sent. */
   outboxTrouble: string | null;
-  account: AccountStanding;
+  account: AccountStatus;
   /** Which types are sold out for which way of paying. */
   soldOutFor: Readonly<Partial<Record<ChargeKind, readonly string[]>>>;
   /** With which order it was asked what the bot may do. */
@@ -184,7 +184,7 @@ export async function makeBot(transport: Transport, options: BotOptions = {}): P
   const directory = keepDirectory({ client: makeDirectoryClient(shared), policy, clock: aged, log });
   const app = makeSlackApp({
     config: options.config?.(config) ?? config,
-    commands,
+    commands: COMMANDS,
     authority: withPolicyAdmins(onlyThese(options.admins ?? []), policy, options.directory ?? directory),
     policy,
     directory: options.directory ?? directory,

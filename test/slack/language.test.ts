@@ -122,7 +122,7 @@ describe('what is sent by itself', () => {
       messages: [{ kind: 'card', requestId: request.id }],
       channel: request.channel,
       card: null,
-      stands: null,
+      existing: null,
       attempts: 0,
       others: [],
       askedWith: [],

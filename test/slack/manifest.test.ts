@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { commands, usageHint } from '../../src/commands/index.ts';
+import { COMMANDS, usageHint } from '../../src/commands/index.ts';
 import { BOT_SCOPES, METHOD_SCOPES, manifest, manifestYaml, OPTIONAL_SCOPES } from '../../src/slack/manifest.ts';
 import { en } from '../../src/text/en.ts';
 
@@ -9,7 +9,7 @@ const source = new URL('../../src/slack/', import.meta.url);
 
 // `npm test -- -u` writes the file anew.
 test('manifest.yml is the one made from the commands', async () => {
-  await expect(manifestYaml(commands, en, null)).toMatchFileSnapshot('../../manifest.yml');
+  await expect(manifestYaml(COMMANDS, en, null)).toMatchFileSnapshot('../../manifest.yml');
 });
 
 test('the scopes are those that the called methods need, no more and no fewer', () => {
@@ -26,19 +26,19 @@ test('the scopes are those that the called methods need, no more and no fewer', 
 });
 
 test("the manifest keeps Slack's limits", () => {
-  const yaml = parse(manifestYaml(commands, en, null));
+  const yaml = parse(manifestYaml(COMMANDS, en, null));
   expect(yaml.display_information.name.length).toBeLessThanOrEqual(35);
   expect(yaml.display_information.description.length).toBeLessThanOrEqual(140);
   expect(yaml.display_information.long_description.length).toBeGreaterThanOrEqual(175);
   expect(yaml.display_information.long_description.length).toBeLessThanOrEqual(4000);
   expect(yaml.features.shortcuts[0].name).toBe('Create ECS instances');
   expect(yaml.features.shortcuts[0].name.length).toBeLessThanOrEqual(24);
-  expect(yaml.features.slash_commands[0].usage_hint).toBe(usageHint(commands));
+  expect(yaml.features.slash_commands[0].usage_hint).toBe(usageHint(COMMANDS));
   expect(yaml.features.bot_user.display_name.length).toBeLessThanOrEqual(80);
 });
 
 test('over HTTP every kind of payload has its address, type-ahead included, and Socket Mode is off', () => {
-  expect(manifest(commands, en, 'https://ecs.example.com')).toMatchObject({
+  expect(manifest(COMMANDS, en, 'https://ecs.example.com')).toMatchObject({
     features: { slash_commands: [{ url: 'https://ecs.example.com/slack/events' }] },
     settings: {
       socket_mode_enabled: false,
@@ -49,5 +49,5 @@ test('over HTTP every kind of payload has its address, type-ahead included, and 
       },
     },
   });
-  expect(JSON.stringify(manifest(commands, en, null))).not.toContain('url');
+  expect(JSON.stringify(manifest(COMMANDS, en, null))).not.toContain('url');
 });

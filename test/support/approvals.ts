@@ -3,7 +3,7 @@ import type { ApprovalPolicy } from '../../src/core/approval/approval-policy.ts'
 import type { Spending } from '../../src/core/approval/budget.ts';
 import { inMicros, type Money } from '../../src/core/base/money.ts';
 import type { Failure } from '../../src/core/failure/failure.ts';
-import type { People, Standing } from '../../src/core/policy/people.ts';
+import type { Membership, People } from '../../src/core/policy/people.ts';
 import { NO_POLICY, type Policy } from '../../src/core/policy/policy.ts';
 import type { Request } from '../../src/core/request/request.ts';
 import { type Charge, PAY_AS_YOU_GO } from '../../src/core/spec/charge.ts';
@@ -136,10 +136,10 @@ export const policyWith = (approval: Partial<ApprovalPolicy>, more: Partial<Poli
 /** Everybody is a full member but those named otherwise; a user group that is not named cannot be read. */
 export const peopleWith = (
   groups: Readonly<Record<string, readonly string[]>> = {},
-  others: Readonly<Record<string, Standing>> = {},
+  others: Readonly<Record<string, Membership>> = {},
 ): People => ({
   membersOf: (group) => groups[group] ?? null,
-  standingOf: (user) => others[user] ?? 'member',
+  membershipOf: (user) => others[user] ?? 'member',
 });
 
 export const FAILED: Failure = {

@@ -2,7 +2,7 @@ import { askFor } from '../../src/core/approval/approval-new.ts';
 import type { Click } from '../../src/core/approval/decide.ts';
 import { type Directory, directoryOf } from '../../src/core/policy/people.ts';
 import { NO_POLICY, type Policy } from '../../src/core/policy/policy.ts';
-import type { Order } from '../../src/core/request/request-new.ts';
+import type { NewRequest } from '../../src/core/request/request-new.ts';
 import type { Charge } from '../../src/core/spec/charge.ts';
 import { orderOf, type Quote, type TermQuote } from '../../src/core/spec/quote.ts';
 import type { InstanceSpec } from '../../src/core/spec/spec.ts';
@@ -80,7 +80,7 @@ export function clickOf({ upTo, pick }: Dice, at: number, orders: number, replic
 export const directory: Directory = directoryOf(PEOPLE);
 
 /** What was planned as it is submitted: at the price and by the policy of that moment. Null while the cloud names no price. */
-export function submittedAs(cloud: Cloud, order: Order, policy: Policy, at: number): Order | null {
+export function submittedAs(cloud: Cloud, order: NewRequest, policy: Policy, at: number): NewRequest | null {
   const { spec, amount, requester } = order;
   if (spec.charge.kind !== 'prepaid') return { ...order, at };
   const quote = listedPrice(cloud, spec, amount, at);

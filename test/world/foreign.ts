@@ -1,5 +1,5 @@
 import { silentLog } from '../../src/core/base/log.ts';
-import type { Found } from '../../src/core/instance/found-instance.ts';
+import type { FoundInstance } from '../../src/core/instance/found-instance.ts';
 import type { Timing } from '../../src/core/instance/timing.ts';
 import { POWERS, type PowerWish } from '../../src/core/power/power.ts';
 import { adoptedOrigin } from '../../src/core/request/request.ts';
@@ -18,7 +18,7 @@ import type { World } from './world.ts';
 /** An instance that the bot did not create, and what admins want of it; `null`: only to take it over. */
 export interface Foreign {
   readonly cloudId: string;
-  readonly found: Found;
+  readonly found: FoundInstance;
   readonly orders: readonly { readonly at: number; readonly wish: PowerWish | null }[];
 }
 
@@ -41,7 +41,7 @@ export function foreignIn(cloud: Cloud, { calmFrom }: Plan, seed: number): Forei
   });
   // The same once more in the same moment, by somebody else.
   const twins = orders.filter(() => random() < 0.5);
-  const found: Found = { cloud: sampleCloud({ cloudId, region, zone, status: 'Stopped' }), own: null };
+  const found: FoundInstance = { cloud: sampleCloud({ cloudId, region, zone, status: 'Stopped' }), own: null };
   return { cloudId, found, orders: [...orders, ...twins] };
 }
 
@@ -52,10 +52,10 @@ export function actOn({ timeline, truth, cloud, watch, ordered }: World, foreign
   const ecs = makeCloudPort({ cloud, timeline, life, random, before: watch.beforeCall, after: watch.afterCall });
   let count = 0;
   const chance = { id: () => `foreign${++count}`, next: random };
-  const desk = makeInstanceService({ store: truth, ecs, clock: timeline, random: chance, log: silentLog, timing });
+  const service = makeInstanceService({ store: truth, ecs, clock: timeline, random: chance, log: silentLog, timing });
   foreign.orders.forEach(({ at, wish }, index) => {
     const by = { user: `UADMIN${index}`, isAdmin: true, team: 'T1', channel: 'C1' };
-    const act = () => (wish === null ? desk.takeOver(foreign.found, by) : desk.order(foreign.found, wish, by));
+    const act = () => (wish === null ? service.takeOver(foreign.found, by) : service.order(foreign.found, wish, by));
     timeline.after(at - NOW, () => {
       void act().then((outcome) => {
         const became = outcome.is === 'refused' ? outcome.refusal.why : outcome.is;

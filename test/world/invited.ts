@@ -81,11 +81,11 @@ async function ask(world: World, asking: Asking, foreign: Foreign | null, isLetI
     .is;
 }
 
-async function create({ timeline, cloud, desks, plan }: World, asking: Asking): Promise<string> {
+async function create({ timeline, cloud, approvals, plan }: World, asking: Asking): Promise<string> {
   const { by, spec, origin } = asking;
-  const desk = desks.get(asking.replica);
-  if (desk === undefined) return 'nobody there';
-  const people = await desk.peopleFor(by, spec.charge.kind);
+  const service = approvals.get(asking.replica);
+  if (service === undefined) return 'nobody there';
+  const people = await service.peopleFor(by, spec.charge.kind);
   const facts: OrderFacts = {
     ...{ user: by, isAdmin: false, channel: 'C1', charge: spec.charge.kind, region: spec.region },
     ...{ type: spec.instanceType, family: 'ecs.g7', vCpu: 2, image: null, amount: 1, bandwidthOut: 0, diskGiB: 40 },
@@ -94,5 +94,5 @@ async function create({ timeline, cloud, desks, plan }: World, asking: Asking): 
   if (judgePolicy(facts, policy, people).verdict !== 'allowed') return 'refused';
   const quote = listedPrice(cloud, spec, 1, timeline.now());
   const wish = { requester: by, spec, amount: 1, quote, facts, origin, team: 'T1', channel: 'C1', people };
-  return (await desk.submit(wish)).is;
+  return (await service.submit(wish)).is;
 }

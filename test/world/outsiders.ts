@@ -1,5 +1,5 @@
 import type { Click } from '../../src/core/approval/decide.ts';
-import type { People, Standing } from '../../src/core/policy/people.ts';
+import type { Membership, People } from '../../src/core/policy/people.ts';
 import type { Policy } from '../../src/core/policy/policy.ts';
 import { POWERS } from '../../src/core/power/power.ts';
 import { CHARGE_KINDS } from '../../src/core/spec/charge.ts';
@@ -9,7 +9,7 @@ import type { Plan, PlannedPower } from './plan.ts';
 import type { PlannedRenewal } from './renewals.ts';
 
 /** People who press everything there is in a simulated world, and may decide and spend nothing, whoever has named them. */
-const STANDINGS: ReadonlyMap<string, Standing> = new Map<string, Standing>([
+const STANDINGS: ReadonlyMap<string, Membership> = new Map<string, Membership>([
   ['UGUEST', 'guest'],
   ['USTRANGER', 'stranger'],
   ['UGONE', 'deactivated'],
@@ -23,7 +23,7 @@ const GROUP = 'S0OUTSIDE';
 /** Everybody else is a full member. */
 export const PEOPLE: People = {
   membersOf: (group) => (group === GROUP ? OUTSIDERS : null),
-  standingOf: (user) => STANDINGS.get(user) ?? 'member',
+  membershipOf: (user) => STANDINGS.get(user) ?? 'member',
 };
 
 /** What they do, by chances of their own, so that the worlds of before are what they were but for them. */

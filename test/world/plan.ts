@@ -1,6 +1,6 @@
 import { NO_POLICY, type Policy } from '../../src/core/policy/policy.ts';
 import { POWERS, type PowerWish } from '../../src/core/power/power.ts';
-import type { Order } from '../../src/core/request/request-new.ts';
+import type { NewRequest } from '../../src/core/request/request-new.ts';
 import { PAY_AS_YOU_GO } from '../../src/core/spec/charge.ts';
 import type { InstanceSpec } from '../../src/core/spec/spec.ts';
 import type { Cloud } from '../../src/sandbox/ecs/cloud.ts';
@@ -9,7 +9,7 @@ import { clickOf, MONTHLY, type PlannedClick, type PlannedPolicy, policyOf } fro
 
 /** What a seed has in store; drawn before the run, so that it can be printed. */
 export interface Plan {
-  readonly submissions: readonly { readonly at: number; readonly order: Order }[];
+  readonly submissions: readonly { readonly at: number; readonly order: NewRequest }[];
   readonly faults: readonly { readonly at: number; readonly fault: Fault }[];
   readonly priceMoves: readonly { readonly at: number; readonly percent: number }[];
   readonly outages: readonly { readonly from: number; readonly to: number }[];
@@ -172,7 +172,7 @@ function freezeAt(at: number, upTo: (most: number) => number, pick: <T>(all: rea
   ]);
 }
 
-function orderOf(index: number, spec: InstanceSpec, amount: number, at: number): Order {
+function orderOf(index: number, spec: InstanceSpec, amount: number, at: number): NewRequest {
   const requestId = `r-world${index}`;
   return {
     requestId,

@@ -67,20 +67,20 @@ interface World {
   readonly timeline: Timeline;
   readonly cloud: Cloud;
   readonly truth: Store;
-  readonly desks: ReadonlyMap<number, Approvals>;
+  readonly approvals: ReadonlyMap<number, Approvals>;
   readonly plan: Pick<Plan, 'calmFrom'>;
 }
 
 /** A bot that is down, or dies meanwhile, answers nobody: then it was asked for or not, and the store knows. */
 export function renewAsPlanned(world: World, planned: readonly PlannedRenewal[], start: number): void {
-  const { timeline, truth, desks, cloud } = world;
+  const { timeline, truth, approvals, cloud } = world;
   const { calmFrom } = world.plan;
   for (const one of planned) {
     const { at, origin, requestId, ordinal, replica } = one;
     const press = async (by: string, what: 'approve' | 'withdraw'): Promise<void> => {
       const request = await truth.requestByOrigin(origin);
       const round = request?.approval?.round ?? 1;
-      if (request !== null) await desks.get(replica)?.take(request.id, { what, by, round, note: '' });
+      if (request !== null) await approvals.get(replica)?.take(request.id, { what, by, round, note: '' });
     };
     const click = (by: string, what: 'approve' | 'withdraw', afterMs: number): void => {
       timeline.after(at - start + afterMs, () => void press(by, what));
@@ -91,7 +91,7 @@ export function renewAsPlanned(world: World, planned: readonly PlannedRenewal[],
       if (row === null || vm === undefined) return;
       const wish = { instanceId: row.id, term: MONTHLY.term, by: { user: one.by ?? row.requester }, channel: 'C1' };
       const until = Date.parse(String(vm.ExpiredTime));
-      const asking = desks.get(replica)?.askRenewal(wish, { origin, team: 'T1', until });
+      const asking = approvals.get(replica)?.askRenewal(wish, { origin, team: 'T1', until });
       await asking?.catch((error: unknown) => {
         if (!(error instanceof StoreUnavailable)) throw error;
       });

@@ -2,7 +2,7 @@ import { silentLog } from '../../src/core/base/log.ts';
 import { onlyThese } from '../../src/core/policy/authority.ts';
 import { NO_POLICY } from '../../src/core/policy/policy.ts';
 import { FREEZE_SCOPE } from '../../src/core/request/event.ts';
-import { onlyOurs } from '../../src/lifecycle/account/only-ours.ts';
+import { onlyOwnAccount } from '../../src/lifecycle/account/only-own-account.ts';
 import { startSweep } from '../../src/lifecycle/drift/sweep.ts';
 import { seededRandom } from '../../src/sandbox/ecs/seeded.ts';
 import type { Fault } from '../../src/sandbox/ports.ts';
@@ -177,7 +177,7 @@ async function untilTold(world: World, graceMs: number, isTold: () => Promise<bo
   });
   const account = accountOf({ store: truth, clock, identity: identityOf(cloud, hand) });
   startSweep({
-    ...{ store: truth, ecs: onlyOurs(port, account), clock, log: silentLog, account },
+    ...{ store: truth, ecs: onlyOwnAccount(port, account), clock, log: silentLog, account },
     ...{ authority: onlyThese([ADMIN]), directory, policy: { current: () => ({ policy: NO_POLICY, hash: null }) } },
     ...{ defaultRegion: 'cn-beijing', everyMs: 2 * MINUTE_MS, graceMs },
   });

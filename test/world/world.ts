@@ -2,10 +2,10 @@ import { silentLog } from '../../src/core/base/log.ts';
 import type { NewFreeze } from '../../src/core/freeze.ts';
 import { NO_SCRIPTS } from '../../src/core/option/options.ts';
 import { onlyThese } from '../../src/core/policy/authority.ts';
-import { newRequest, type Order } from '../../src/core/request/request-new.ts';
+import { type NewRequest, newRequest } from '../../src/core/request/request-new.ts';
 import { makeAccountMemory } from '../../src/ecs/account-memory.ts';
 import { makeQuotes } from '../../src/ecs/money/quotes.ts';
-import { onlyOurs } from '../../src/lifecycle/account/only-ours.ts';
+import { onlyOwnAccount } from '../../src/lifecycle/account/only-own-account.ts';
 import { startLifecycle } from '../../src/lifecycle/reconciler.ts';
 import { type Cloud, makeCloud } from '../../src/sandbox/ecs/cloud.ts';
 import { seededRandom } from '../../src/sandbox/ecs/seeded.ts';
@@ -32,7 +32,7 @@ import { type Board, deliver, emptyBoard } from './slack.ts';
 import { allMicrotasks, makeTimeline, type Timeline } from './timeline.ts';
 
 /** Shorter than in earnest, so that a run covers every deadline in little virtual time. */
-export const PACE = {
+export const TIMING = {
   lookEveryMs: 1_500,
   firstLookMs: 2_500,
   graceMs: 15_000,
@@ -59,7 +59,7 @@ export interface World {
   /** By replica, its present life. */
   readonly lives: Map<number, Life>;
   /** By replica, where its present life takes clicks. */
-  readonly desks: Map<number, Approvals>;
+  readonly approvals: Map<number, Approvals>;
   /** What became of the orders, e.g. `stop taken`. */
   readonly ordered: string[];
 }
@@ -96,10 +96,10 @@ export async function runWorld(seed: number): Promise<World> {
     plan,
     requestIds,
     lives: new Map(),
-    desks: new Map(),
+    approvals: new Map(),
     ordered: [],
   };
-  const restored = restore === null ? null : goBackAsPlanned(scene, database, restore, PACE.graceMs);
+  const restored = restore === null ? null : goBackAsPlanned(scene, database, restore, TIMING.graceMs);
   const world: World = restored === null ? scene : { ...scene, watch: lookedAtBy(restored, watch) };
 
   for (const { at, fault } of plan.faults) timeline.after(at - NOW, () => void cloud.addFault(fault));
@@ -117,7 +117,7 @@ export async function runWorld(seed: number): Promise<World> {
   giveOrders(world, [...orders, ...outside.orders]);
   // Every third has an instance besides that the bot did not create.
   const foreign = seed % 3 === 0 ? foreignIn(cloud, plan, seed) : null;
-  if (foreign !== null) actOn(world, foreign, PACE);
+  if (foreign !== null) actOn(world, foreign, TIMING);
   // As do those who have what is prepaid renewed, in another third.
   const renewals = seed % 3 === 1 ? renewalsOf(seededRandom(seed + 2_000_003), plan, NOW) : [];
   renewAsPlanned(world, [...renewals, ...outside.renewals], NOW);
@@ -164,7 +164,7 @@ const allEnded = async (world: World, foreign: Foreign | null): Promise<boolean>
   world.watch.allEnded([...world.requestIds, ...(await requestsOfForeign(world, foreign))]);
 
 /** Nobody submits what has no price: they try again. */
-function submit(world: World, planned: Order): void {
+function submit(world: World, planned: NewRequest): void {
   const { cloud, timeline, truth, requestIds } = world;
   const at = timeline.now();
   const order = submittedAs(cloud, planned, policyAt(world.plan, at), at);
@@ -177,12 +177,12 @@ function submit(world: World, planned: Order): void {
 
 /** Somebody presses a button on the card as they have seen it. A bot that is down hears nothing of it. */
 async function press(
-  { truth, desks, plan }: World,
+  { truth, approvals, plan }: World,
   { order, by, what, staleBy, replica }: PlannedClick,
 ): Promise<void> {
   const id = plan.submissions[order]?.order.requestId ?? '';
   const round = (await truth.request(id))?.approval?.round ?? 1;
-  await desks.get(replica)?.take(id, { what, by, round: Math.max(1, round - staleBy), note: 'as I see it' });
+  await approvals.get(replica)?.take(id, { what, by, round: Math.max(1, round - staleBy), note: 'as I see it' });
 }
 
 /** People are no process that could die, but their look at the cloud may fail as any other. */
@@ -196,7 +196,7 @@ function giveOrders({ timeline, truth, cloud, watch, ordered }: World, orders: r
     clock: timeline,
     random: { id: () => 'never', next: random },
     log: silentLog,
-    timing: PACE,
+    timing: TIMING,
   };
   for (const { at, requestId, ordinal, wish, by } of orders)
     timeline.after(at - NOW, () => {
@@ -271,12 +271,12 @@ function live(world: World, database: MemoryDatabase, random: () => number, life
   };
   const memory = makeAccountMemory();
   const account = accountOf({ ...tools, identity: identityOf(cloud, hand, memory) });
-  const ecs = onlyOurs(port, account);
+  const ecs = onlyOwnAccount(port, account);
   const guard = guardOf({ ...tools, ecs, memory });
-  startLifecycle({ ...tools, ecs, account, memory, config: PACE, scripts: NO_SCRIPTS, guard, owner: life.name });
+  startLifecycle({ ...tools, ecs, account, memory, config: TIMING, scripts: NO_SCRIPTS, guard, owner: life.name });
   const policy = { current: () => ({ policy: policyAt(plan, timeline.now()), hash: null }), trouble: () => null };
   const quotes = makeQuotes(ecs, { ...tools, memory });
-  world.desks.set(
+  world.approvals.set(
     replica,
     makeApprovals({ ...tools, quotes, cloud: ecs, policy, authority: onlyThese([ADMIN]), directory }),
   );

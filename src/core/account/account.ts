@@ -4,7 +4,7 @@ import { mayExist } from '../instance/create-calls.ts';
 import type { Instance } from '../instance/instance.ts';
 
 /** Whose account the credentials in force belong to, against the one that the store is about. */
-export type AccountStanding =
+export type AccountStatus =
   | { readonly is: 'ours'; readonly account: StoredAccount }
   /** `stored` null: the store knows of instances, and nobody has written down of which account they are. */
   | { readonly is: 'other'; readonly stored: string | null; readonly actual: string }
@@ -21,11 +21,11 @@ export interface StoredAccount {
 /** What acts and looks ask right before they do. */
 export interface AccountGate {
   /** @throws StoreUnavailable */
-  standing(): Promise<AccountStanding>;
+  standing(): Promise<AccountStatus>;
 }
 
 /** `new`: the store is about no account yet, and this one is to be written down. */
-export type Judged = AccountStanding | { readonly is: 'new'; readonly account: string };
+export type Judged = AccountStatus | { readonly is: 'new'; readonly account: string };
 
 /**
  * @param found to whom the credentials belong, as the cloud says
@@ -57,7 +57,7 @@ export function leftIn(row: Instance, account: StoredAccount | null): string | n
 export const isLeftBehind = (row: Instance, account: StoredAccount): boolean => leftIn(row, account) !== null;
 
 /** Whether something of it may exist in the account in which it was begun, and nobody knows yet what becomes of it. */
-export const isUnderWay = (row: Instance): boolean => row.outcome === null && mayExist(row);
+export const mayBeUnderWay = (row: Instance): boolean => row.outcome === null && mayExist(row);
 
 /** What keeps the bot from knowing whose the credentials are. */
 export const troubleOf = (failure: Failure | null): 'store' | 'credentials' | 'way' => {
@@ -72,7 +72,7 @@ const WHAT_TO_CHECK = {
 };
 
 /** For the log, `/readyz` and the operator; null while the account is the right one. */
-export function accountSentence(standing: AccountStanding): string | null {
+export function accountSentence(standing: AccountStatus): string | null {
   switch (standing.is) {
     case 'ours':
       return null;

@@ -2,15 +2,15 @@ import { isPerson } from '../policy/people.ts';
 import type { Message } from '../request/message.ts';
 import type { Request } from '../request/request.ts';
 import { type Approval, approvalDueAt } from './approval.ts';
-import { asksOf, eventOf, noteOf } from './approval-record.ts';
-import { type Decided, expire } from './decide.ts';
+import { asksOf, decisionNoteOf, eventOf } from './approval-record.ts';
+import { type ClickDecision, expire } from './decide.ts';
 
 /** What has become due while a request waits for approval: its end, a reminder, or somebody else to tell. */
 export function approvalDue(
   request: Request,
   approval: Approval,
   at: number,
-): Pick<Decided, 'events' | 'messages'> & { readonly next: Request } {
+): Pick<ClickDecision, 'events' | 'messages'> & { readonly next: Request } {
   if (request.state !== 'pending') throw new Error(`${request.id} waits for nobody`);
   if (at >= approval.expiresAt) {
     const { next, events, messages } = expire(request, approval, at);
@@ -37,9 +37,9 @@ export function approvalDue(
     ],
     messages: [
       ...told,
-      ...(reminded ? [noteOf(request, { what: 'reminded', by: 'bot', at, note: '' })] : []),
+      ...(reminded ? [decisionNoteOf(request, { what: 'reminded', by: 'bot', at, note: '' })] : []),
       ...(escalates && approval.escalateTo.length > 0
-        ? [noteOf(request, { what: 'escalated', by: 'bot', at, note: '' })]
+        ? [decisionNoteOf(request, { what: 'escalated', by: 'bot', at, note: '' })]
         : []),
     ],
   };

@@ -9,7 +9,7 @@ import { previewApproval } from './approval-preview.ts';
 import type { Overdraft, Spending } from './budget.ts';
 
 /** A judged order that somebody wants to submit. */
-export interface Wish {
+export interface PurchaseWish {
   readonly requester: string;
   readonly spec: InstanceSpec;
   readonly amount: number;
@@ -24,7 +24,7 @@ export interface Wish {
 }
 
 /** What it is judged by, as it is at one moment. */
-export interface Circumstances {
+export interface SubmissionCircumstances {
   /** Milliseconds UTC. */
   readonly at: number;
   readonly policy: Policy;
@@ -37,7 +37,10 @@ export interface Circumstances {
 }
 
 /** Whether something may be submitted, and who has to agree to it then. */
-export type Asked = { readonly is: 'free' } | { readonly is: 'asks'; readonly approval: Approval } | Unsubmittable;
+export type SubmissionVerdict =
+  | { readonly is: 'free' }
+  | { readonly is: 'asks'; readonly approval: Approval }
+  | Unsubmittable;
 
 export type Unsubmittable =
   /** Nobody can agree to what has no price. */
@@ -54,7 +57,10 @@ export type Unsubmittable =
 const MOST_TOLD = 30;
 
 /** What has to be agreed to before it may be bought. */
-export function askFor(wish: Wish, { at, policy, admins, people, month, lately }: Circumstances): Asked {
+export function askFor(
+  wish: PurchaseWish,
+  { at, policy, admins, people, month, lately }: SubmissionCircumstances,
+): SubmissionVerdict {
   const { requester, spec, amount, quote, facts } = wish;
   if (spec.charge.kind === 'prepaid' && quote === null) return { is: 'priceUnknown' };
   const asked = { requester, charge: spec.charge.kind, quote };
@@ -93,10 +99,10 @@ export function askFor(wish: Wish, { at, policy, admins, people, month, lately }
 
 /** Whether enough of them can agree as far as is known; a user group that cannot be read may have more. */
 const isAble = ({ needed, users, unknownGroups }: Requirement, people: People): boolean =>
-  unknownGroups.length > 0 || users.filter((user) => people.standingOf(user) === 'member').length >= needed;
+  unknownGroups.length > 0 || users.filter((user) => people.membershipOf(user) === 'member').length >= needed;
 
 /** Whether it depends on the price whether, and by whom, it may be bought. */
-export const needsPrice = ({ spec }: Pick<Wish, 'spec'>, { approval }: Policy): boolean =>
+export const needsPrice = ({ spec }: Pick<PurchaseWish, 'spec'>, { approval }: Policy): boolean =>
   spec.charge.kind === 'prepaid' ||
   approval.budgets.length > 0 ||
   (approval.rules ?? []).some(

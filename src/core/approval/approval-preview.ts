@@ -2,19 +2,19 @@ import { isPerson, type People, type Principals, resolve } from '../policy/peopl
 import type { Policy } from '../policy/policy.ts';
 import type { Requirement } from './approval.ts';
 import { type Overdraft, overdrafts, type Spending } from './budget.ts';
-import { type Asked, requirementsOf, unsatisfiable, votersOf } from './requirements.ts';
+import { type AskedOrder, requirementsOf, unsatisfiable, votersOf } from './requirements.ts';
 
 /** What asking for something would set off: who has to agree, who hears of it, and whether it could ever come to that. */
 export interface ApprovalPreview {
   readonly requirements: readonly Requirement[];
   /** Those of them that nobody could ever meet. */
   readonly unsatisfiable: readonly Requirement[];
-  readonly told: Told;
+  readonly told: Recipients;
   /** Those with a cost of null are so only until a price is known. */
   readonly overdrafts: readonly Overdraft[];
 }
 
-export interface Told {
+export interface Recipients {
   /** Slack user ids; each of them is called by a message of their own. */
   readonly users: readonly string[];
   /** Channels that show a card of it as well; nobody is called there. */
@@ -27,7 +27,7 @@ export interface Told {
 export function previewApproval(
   policy: Policy,
   admins: Principals,
-  asked: Asked,
+  asked: AskedOrder,
   month: readonly Spending[],
   people: People,
   at: number,
@@ -38,10 +38,15 @@ export function previewApproval(
   return { requirements, unsatisfiable: unsatisfiable(requirements), told, overdrafts: over };
 }
 
-const NOBODY_TOLD: Told = { users: [], channels: [], unknownGroups: [] };
+const NOBODY_TOLD: Recipients = { users: [], channels: [], unknownGroups: [] };
 
 /** Those whom the policy names for it, else everybody who may agree; not those who asked for it, unless they may agree too. */
-function toldOf({ approval }: Policy, requester: string, requirements: readonly Requirement[], people: People): Told {
+function toldOf(
+  { approval }: Policy,
+  requester: string,
+  requirements: readonly Requirement[],
+  people: People,
+): Recipients {
   const { notify, groups, selfApproval } = approval;
   if (notify === null) {
     const unknownGroups = new Set(requirements.flatMap((requirement) => requirement.unknownGroups));

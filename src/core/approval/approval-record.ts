@@ -14,7 +14,10 @@ export const asksOf = ({ id, channel }: Request, to: readonly string[]): readonl
   to.filter((one) => one !== channel).map((one) => ({ kind: 'ask', requestId: id, to: one }));
 
 /** A line for its thread. */
-export const noteOf = ({ id, renewal }: Request, note: Omit<DecisionNote, 'milestone' | 'renews'>): Message => ({
+export const decisionNoteOf = (
+  { id, renewal }: Request,
+  note: Omit<DecisionNote, 'milestone' | 'renews'>,
+): Message => ({
   kind: 'thread',
   requestId: id,
   note: { milestone: 'decision', ...note, ...(renewal && { renews: true }) },

@@ -1,7 +1,7 @@
 import { compare, type Money } from '../base/money.ts';
 import type { Result } from '../base/result.ts';
 import type { Failure } from '../failure/failure.ts';
-import { isGranted, type People, type Principals, type Standing } from '../policy/people.ts';
+import { isGranted, type Membership, type People, type Principals } from '../policy/people.ts';
 import type { Policy } from '../policy/policy.ts';
 import { type Breach, judgePolicy } from '../policy/policy-judge.ts';
 import { rulesOfRenewing } from '../renewal/renewal-new.ts';
@@ -30,7 +30,7 @@ export interface Circumstances {
 /** What stands in the way of buying it now, even if everybody agrees. */
 export type Blocker =
   /** Who asked for it is not, or not known to be, somebody who may have anything bought. */
-  | { readonly why: 'requester'; readonly standing: Exclude<Standing, 'member' | 'guest' | 'stranger'> }
+  | { readonly why: 'requester'; readonly standing: Exclude<Membership, 'member' | 'guest' | 'stranger'> }
   /** The policy has become stricter since it was asked for; no breaches: it cannot be judged, as a user group cannot be read. */
   | { readonly why: 'policy'; readonly breaches: readonly Breach[] }
   | { readonly why: 'budget'; readonly overdrafts: readonly Overdraft[] }
@@ -91,7 +91,7 @@ export function blockersOf(
   now: Circumstances,
 ): Blocker | null {
   const { at, policy, people, month, balance } = now;
-  const standing = people.standingOf(request.requester);
+  const standing = people.membershipOf(request.requester);
   if (standing === 'bot' || standing === 'deactivated' || standing === 'unknown') return { why: 'requester', standing };
   const facts = { ...approval.facts, isAdmin: isAdmin(request.requester, now) };
   const rules = request.renewal === undefined ? policy : rulesOfRenewing(policy);

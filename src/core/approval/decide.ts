@@ -1,13 +1,13 @@
 import { isBlank } from '../base/legible.ts';
 import type { Instance } from '../instance/instance.ts';
-import type { Standing } from '../policy/people.ts';
+import type { Membership } from '../policy/people.ts';
 import type { AuditEvent } from '../request/event.ts';
 import type { Message } from '../request/message.ts';
 import type { Request } from '../request/request.ts';
 import { instancesOf } from '../request/request-new.ts';
 import type { Drift, Quote } from '../spec/quote.ts';
 import { type Approval, approvalDueAt, type Decision, isMet, missingOf, type Vote } from './approval.ts';
-import { asksOf, cardOf, eventOf, noteOf } from './approval-record.ts';
+import { asksOf, cardOf, decisionNoteOf, eventOf } from './approval-record.ts';
 import {
   type Blocker,
   blockersOf,
@@ -32,12 +32,11 @@ export interface Click {
 }
 
 /** Everything a decision depends on, as it is at the moment of the click. */
-export type Moment = Circumstances;
 
 /** Why a click changes nothing. */
 export type Refused =
   | { readonly why: 'decided'; readonly decision: Decision | null }
-  | { readonly why: 'standing'; readonly standing: Exclude<Standing, 'member'> }
+  | { readonly why: 'standing'; readonly standing: Exclude<Membership, 'member'> }
   /** `groups`: user groups that could not be read, of which this person may be a member. */
   | { readonly why: 'notApprover'; readonly voters: readonly string[]; readonly groups: readonly string[] }
   | { readonly why: 'ownRequest'; readonly voters: readonly string[] }
@@ -48,7 +47,7 @@ export type Refused =
   | Blocker;
 
 /** What became of a click. */
-export type Outcome =
+export type ClickOutcome =
   | { readonly is: 'approved' | 'denied' | 'withdrawn' | 'expired' }
   /** `missing`: how many more have to agree, by the requirement that lacks most. */
   | { readonly is: 'voted'; readonly missing: number }
@@ -56,8 +55,8 @@ export type Outcome =
   | { readonly is: 'refused'; readonly refused: Refused };
 
 /** The outcome with what has to be written for it, in one commit. */
-export interface Decided {
-  readonly outcome: Outcome;
+export interface ClickDecision {
+  readonly outcome: ClickOutcome;
   /** The next row, one version on; null when the request stays as it is. */
   readonly next: Request | null;
   readonly instances: readonly Instance[];
@@ -66,34 +65,39 @@ export interface Decided {
 }
 
 /** What a click does to a waiting request. Pure; the caller commits and, when somebody was faster, decides again. */
-export function decide(request: Request, click: Click, moment: Moment): Decided {
+export function decide(request: Request, click: Click, circumstances: Circumstances): ClickDecision {
   const { approval } = request;
   if (request.state !== 'pending' || approval === null)
-    return refused(request, click, moment, { why: 'decided', decision: approval?.decision ?? null });
-  if (moment.at >= approval.expiresAt) return ended(request, approval, 'expired', 'bot', '', moment);
-  if (click.what === 'withdraw') return withdraw(request, approval, click, moment);
-  const why = refusalOf(request, approval, click, moment);
-  if (why !== null) return refused(request, click, moment, why);
-  if (click.what === 'deny') return ended(request, approval, 'denied', click.by, click.note.trim(), moment);
-  return approve(request, approval, click, moment);
+    return refused(request, click, circumstances, { why: 'decided', decision: approval?.decision ?? null });
+  if (circumstances.at >= approval.expiresAt) return ended(request, approval, 'expired', 'bot', '', circumstances);
+  if (click.what === 'withdraw') return withdraw(request, approval, click, circumstances);
+  const why = refusalOfClick(request, approval, click, circumstances);
+  if (why !== null) return refused(request, click, circumstances, why);
+  if (click.what === 'deny') return ended(request, approval, 'denied', click.by, click.note.trim(), circumstances);
+  return approve(request, approval, click, circumstances);
 }
 
 /** Nobody has decided in time. */
-export const expire = (request: Request, approval: Approval, at: number): Decided =>
+export const expire = (request: Request, approval: Approval, at: number): ClickDecision =>
   ended(request, approval, 'expired', 'bot', '', { at });
 
-function withdraw(request: Request, approval: Approval, click: Click, moment: Moment): Decided {
-  const may = click.by === request.requester || isAdmin(click.by, moment);
-  if (!may) return refused(request, click, moment, { why: 'notYours' });
-  return ended(request, approval, 'withdrawn', click.by, click.note.trim(), moment);
+function withdraw(request: Request, approval: Approval, click: Click, circumstances: Circumstances): ClickDecision {
+  const may = click.by === request.requester || isAdmin(click.by, circumstances);
+  if (!may) return refused(request, click, circumstances, { why: 'notYours' });
+  return ended(request, approval, 'withdrawn', click.by, click.note.trim(), circumstances);
 }
 
 /** Why this person cannot decide, whatever it costs by now; null when they can. */
-export function refusalOf(request: Request, approval: Approval, click: Click, moment: Moment): Refused | null {
-  const { policy, people } = moment;
-  const standing = people.standingOf(click.by);
+export function refusalOfClick(
+  request: Request,
+  approval: Approval,
+  click: Click,
+  circumstances: Circumstances,
+): Refused | null {
+  const { policy, people } = circumstances;
+  const standing = people.membershipOf(click.by);
   if (standing !== 'member') return { why: 'standing', standing };
-  const requirements = requirementsNow(request, approval.quote, moment);
+  const requirements = requirementsNow(request, approval.quote, circumstances);
   const voters = votersOf(requirements);
   if (click.by === request.requester && !policy.approval.selfApproval) return { why: 'ownRequest', voters };
   if (!voters.includes(click.by)) {
@@ -110,29 +114,29 @@ export function refusalOf(request: Request, approval: Approval, click: Click, mo
   return approval.votes.some(({ by }) => by === click.by) && !isEnough ? { why: 'votedBefore' } : null;
 }
 
-function approve(request: Request, before: Approval, click: Click, moment: Moment): Decided {
+function approve(request: Request, before: Approval, click: Click, circumstances: Circumstances): ClickDecision {
   mustBeAsAsked(request, before);
-  const approval = withBalance(request, before, moment);
-  const price = priceNow(request, approval, moment);
-  if (price.is === 'refused') return refused(request, click, moment, price.refused);
+  const approval = withBalance(request, before, circumstances);
+  const price = priceNow(request, approval, circumstances);
+  if (price.is === 'refused') return refused(request, click, circumstances, price.refused);
   const { quote } = price;
-  const drift = driftBetween(request, approval.quote, quote, moment);
-  if (drift !== 'none') return askAgain(request, approval, { drift, quote }, click, moment);
-  const barred = blockersOf(request, approval, quote, moment);
-  if (barred !== null) return refused(request, click, moment, barred);
+  const drift = driftBetween(request, approval.quote, quote, circumstances);
+  if (drift !== 'none') return askAgain(request, approval, { drift, quote }, click, circumstances);
+  const barred = blockersOf(request, approval, quote, circumstances);
+  if (barred !== null) return refused(request, click, circumstances, barred);
 
-  const requirements = requirementsNow(request, approval.quote, moment);
+  const requirements = requirementsNow(request, approval.quote, circumstances);
   const voters = votersOf(requirements);
   // The vote of a person who may no longer approve does not count.
   const kept = approval.votes.filter(
-    ({ by }) => by !== click.by && voters.includes(by) && moment.people.standingOf(by) === 'member',
+    ({ by }) => by !== click.by && voters.includes(by) && circumstances.people.membershipOf(by) === 'member',
   );
-  const votes: readonly Vote[] = [...kept, { by: click.by, at: moment.at, note: click.note.trim() }];
-  const { priceTolerancePercent: tolerancePercent } = moment.policy.approval;
+  const votes: readonly Vote[] = [...kept, { by: click.by, at: circumstances.at, note: click.note.trim() }];
+  const { priceTolerancePercent: tolerancePercent } = circumstances.policy.approval;
   const agreed: Approval = { ...approval, requirements, votes, tolerancePercent };
   if (requirements.every((requirement) => isMet(requirement, votes)))
-    return ended(request, agreed, 'approved', click.by, click.note.trim(), moment);
-  const newcomers = newVoters(moment.policy, approval, requirements);
+    return ended(request, agreed, 'approved', click.by, click.note.trim(), circumstances);
+  const newcomers = newVoters(circumstances.policy, approval, requirements);
   const next: Approval = { ...agreed, told: [...approval.told, ...newcomers] };
   const missing = missingOf(requirements, votes);
   const data = { round: next.round, note: click.note.trim(), missing, approval: next };
@@ -140,17 +144,17 @@ function approve(request: Request, before: Approval, click: Click, moment: Momen
     outcome: { is: 'voted', missing },
     next: { ...waiting(request, next), version: request.version + 1 },
     instances: [],
-    events: [eventOf(request, 'approval.voted', click.by, moment.at, data)],
+    events: [eventOf(request, 'approval.voted', click.by, circumstances.at, data)],
     messages: [
       cardOf(request),
-      noteOf(request, { what: 'voted', by: click.by, at: moment.at, note: click.note.trim() }),
+      decisionNoteOf(request, { what: 'voted', by: click.by, at: circumstances.at, note: click.note.trim() }),
       ...asksOf(request, newcomers),
     ],
   };
 }
 
 /** With the balance of now, which is shown wherever this is decided. */
-function withBalance({ spec }: Request, approval: Approval, { balance, at }: Moment): Approval {
+function withBalance({ spec }: Request, approval: Approval, { balance, at }: Circumstances): Approval {
   if (spec.charge.kind !== 'prepaid') return approval;
   return { ...approval, balance: { money: balance.ok ? balance.value : null, at } };
 }
@@ -161,11 +165,11 @@ function askAgain(
   approval: Approval,
   { drift, quote }: { readonly drift: Drift; readonly quote: Quote | null },
   click: Click,
-  moment: Moment,
-): Decided {
+  circumstances: Circumstances,
+): ClickDecision {
   const before = approval.quote;
-  const requirements = requirementsNow(request, quote, moment);
-  const newcomers = newVoters(moment.policy, approval, requirements);
+  const requirements = requirementsNow(request, quote, circumstances);
+  const newcomers = newVoters(circumstances.policy, approval, requirements);
   const told = [...approval.told, ...newcomers];
   const next: Approval = { ...approval, round: approval.round + 1, quote, before, requirements, told, votes: [] };
   const data = { drift, before, after: quote, round: next.round, approval: next };
@@ -173,10 +177,17 @@ function askAgain(
     outcome: { is: 'askedAgain', drift, before, after: quote },
     next: { ...waiting(request, next), version: request.version + 1 },
     instances: [],
-    events: [eventOf(request, 'approval.askedAgain', click.by, moment.at, data)],
+    events: [eventOf(request, 'approval.askedAgain', click.by, circumstances.at, data)],
     messages: [
       cardOf(request),
-      noteOf(request, { what: 'askedAgain', by: click.by, at: moment.at, note: '', before, after: quote }),
+      decisionNoteOf(request, {
+        what: 'askedAgain',
+        by: click.by,
+        at: circumstances.at,
+        note: '',
+        before,
+        after: quote,
+      }),
       ...asksOf(request, newcomers),
     ],
   };
@@ -189,8 +200,8 @@ function ended(
   is: Decision['is'],
   by: string,
   text: string,
-  { at }: Pick<Moment, 'at'>,
-): Decided {
+  { at }: Pick<Circumstances, 'at'>,
+): ClickDecision {
   if (request.state !== 'pending' || approval.decision !== null) throw new Error(`${request.id} is decided already`);
   const decision: Decision = { is, by, at, note: text };
   const approved = is === 'approved';
@@ -210,7 +221,7 @@ function ended(
     next,
     instances: approved && next.renewal === undefined ? instancesOf(next, at) : [],
     events: [eventOf(request, `request.${is}`, by, at, { note: text, round: approval.round, approval: next.approval })],
-    messages: [cardOf(request), noteOf(request, { what: is, by, at, note: text }), ...tellsRequester],
+    messages: [cardOf(request), decisionNoteOf(request, { what: is, by, at, note: text }), ...tellsRequester],
   };
 }
 
@@ -221,7 +232,7 @@ const waiting = (request: Request, approval: Approval): Request => ({
 });
 
 /** A click that is refused for lack of rights is written down; one that comes after the decision, or a second vote, is not. */
-function refused(request: Request, click: Click, { at }: Moment, why: Refused): Decided {
+function refused(request: Request, click: Click, { at }: Circumstances, why: Refused): ClickDecision {
   const isNews = why.why !== 'decided' && why.why !== 'votedBefore' && why.why !== 'noReason';
   const data = { what: click.what, why: why.why };
   return {

@@ -1,5 +1,5 @@
 import { compare, type Money } from '../base/money.ts';
-import { type People, type Principals, resolve, type Standing } from '../policy/people.ts';
+import { type Membership, type People, type Principals, resolve } from '../policy/people.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { ChargeKind } from '../spec/charge.ts';
 import { type Quote, totalOf } from '../spec/quote.ts';
@@ -7,7 +7,7 @@ import type { Approval, Requirement } from './approval.ts';
 import type { ApprovalRule } from './approval-policy.ts';
 
 /** What decides who has to agree to an order. */
-export interface Asked {
+export interface AskedOrder {
   readonly requester: string;
   readonly charge: ChargeKind;
   /** Null when no price is known: every rule about the price fits then. */
@@ -22,7 +22,7 @@ export const approversOf = ({ approval }: Policy, admins: Principals): Principal
 export function requirementsOf(
   policy: Policy,
   admins: Principals,
-  asked: Asked,
+  asked: AskedOrder,
   people: People,
 ): readonly Requirement[] {
   const total = asked.quote === null ? null : totalOf(asked.quote);
@@ -39,7 +39,7 @@ export function requirementsOf(
 export function requirementsOnWaiting(
   policy: Policy,
   admins: Principals,
-  asked: Asked,
+  asked: AskedOrder,
   people: People,
 ): readonly [Requirement, ...Requirement[]] {
   const [first = requirementBy(LEAST, policy, admins, asked, people), ...more] = requirementsOf(
@@ -57,19 +57,19 @@ function requirementBy(
   { line, needed, from }: Omit<Requirement, 'users' | 'unknownGroups'>,
   policy: Policy,
   admins: Principals,
-  asked: Asked,
+  asked: AskedOrder,
   people: People,
 ): Requirement {
   const { users: named, unknownGroups } = resolve(from ?? approversOf(policy, admins), policy.approval.groups, people);
   const mayOwn = policy.approval.selfApproval;
   // Whose standing is not known may turn out to be a member, and is asked about at the click.
   const users = named.filter(
-    (user) => (mayOwn || user !== asked.requester) && MAY_VOTE.includes(people.standingOf(user)),
+    (user) => (mayOwn || user !== asked.requester) && MAY_VOTE.includes(people.membershipOf(user)),
   );
   return { line, needed: Math.max(needed, 1), from, users, unknownGroups };
 }
 
-const MAY_VOTE: readonly Standing[] = ['member', 'unknown'];
+const MAY_VOTE: readonly Membership[] = ['member', 'unknown'];
 
 function fits({ charge, above }: ApprovalRule, kind: ChargeKind, total: Money | null): boolean {
   if (charge !== null && charge !== kind) return false;

@@ -1,6 +1,6 @@
 import { requirementsOf } from '../approval/requirements.ts';
 import { ONE_MONTH } from '../expiry/expiry.ts';
-import { type Freeze, stands } from '../freeze.ts';
+import { type Freeze, isInForce } from '../freeze.ts';
 import { type Actor, mayActOn } from '../instance/found-instance.ts';
 import type { Instance, Observed } from '../instance/instance.ts';
 import { hasGone } from '../lease/lease-clock.ts';
@@ -46,7 +46,7 @@ export function refusedByLook(
 }
 
 /** By what it is judged whether somebody may commit the company to further debits. */
-export interface RenewalMoment {
+export interface AutoRenewCircumstances {
   readonly at: number;
   readonly policy: Policy;
   readonly admins: Principals;
@@ -60,9 +60,9 @@ export interface RenewalMoment {
  * Whether somebody may have it renew itself. It is money without another question each time: who may not buy that much prepaid
  * by their own word alone may not turn it on either. Admins may.
  */
-export function refusedByPolicy(by: Actor, moment: RenewalMoment): AutoRenewRefusal | null {
-  const { at, policy, admins, people, freeze, quote } = moment;
-  if (stands(freeze, at)) return { why: 'frozen', freeze };
+export function refusedByPolicy(by: Actor, circumstances: AutoRenewCircumstances): AutoRenewRefusal | null {
+  const { at, policy, admins, people, freeze, quote } = circumstances;
+  if (isInForce(freeze, at)) return { why: 'frozen', freeze };
   if (by.isAdmin) return null;
   const refused = { why: 'needsApproval', admins } as const;
   if (policy.prepaid === 'adminsOnly' || !mayCreateSomewhere(policy, by.user, 'prepaid', people)) return refused;

@@ -1,7 +1,7 @@
 import { DAY_MS } from '../base/durations.ts';
 import type { CloudInstance } from '../instance/cloud-instance.ts';
 import type { Instance } from '../instance/instance.ts';
-import { endOf } from '../lease/lease.ts';
+import { leaseEndOf } from '../lease/lease.ts';
 import { hasGone } from '../lease/lease-clock.ts';
 import { isPerson, type People } from '../policy/people.ts';
 import type { DigestItem, DigestNotice, DigestPart } from '../request/notice.ts';
@@ -47,7 +47,7 @@ export function digestOf(facts: DigestFacts): DigestNotice {
     };
   };
   const unknown = new Set(
-    rows.flatMap(({ requester }) => (people.standingOf(requester) === 'unknown' ? [requester] : [])),
+    rows.flatMap(({ requester }) => (people.membershipOf(requester) === 'unknown' ? [requester] : [])),
   );
   return {
     about: 'digest',
@@ -58,7 +58,7 @@ export function digestOf(facts: DigestFacts): DigestNotice {
     unpriced,
     uncounted: facts.uncounted,
     ownerless: part((row) => {
-      const hasLeft = !isPerson(row.requester) || people.standingOf(row.requester) === 'deactivated';
+      const hasLeft = !isPerson(row.requester) || people.membershipOf(row.requester) === 'deactivated';
       return hasLeft ? item(row, null) : null;
     }),
     expiring: part((row, cloud) => {
@@ -72,7 +72,7 @@ export function digestOf(facts: DigestFacts): DigestNotice {
       return isPaidFor && cloud.chargeKind !== 'prepaid' ? item(row, null) : null;
     }),
     leases: part((row) => {
-      const at = row.lease ? endOf(row.lease) : null;
+      const at = row.lease ? leaseEndOf(row.lease) : null;
       return at !== null && at >= now && at < now + LEASE_WITHIN_MS ? item(row, at) : null;
     }),
     unread,

@@ -1,10 +1,10 @@
 import type { Failure, FailureKind } from '../failure/failure.ts';
 import { NEVER_ORDERED } from '../failure/failure-cause.ts';
 import { LOOK_API } from '../failure/failure-treatment.ts';
-import type { Seen } from './next-action.ts';
+import type { LookResult } from './next-action.ts';
 
 /** What an instance is given up with, as far as a look tells more than its kind. */
-export function failureOf(kind: FailureKind, told: Failure | null, seen: Exclude<Seen, null>): Failure {
+export function failureOfLook(kind: FailureKind, told: Failure | null, seen: Exclude<LookResult, null>): Failure {
   // That an earlier look was refused is no news after one that was answered.
   const last = told?.api === LOOK_API ? null : told;
   if (last !== null && last.kind === kind) return last;
@@ -17,7 +17,7 @@ export function failureOf(kind: FailureKind, told: Failure | null, seen: Exclude
 export const neverOrdered = (): Failure => ({ ...NO_FAILURE, kind: 'deadline', code: NEVER_ORDERED });
 
 /** What the cloud would refuse a release with, where a look has shown it already. */
-function codeOfLock(seen: Exclude<Seen, null>): string | null {
+function codeOfLock(seen: Exclude<LookResult, null>): string | null {
   if (seen === 'missing' || seen.locks.length > 0) return null;
   return seen.deletionProtection ? 'InvalidOperation.DeletionProtection' : 'ChargeTypeViolation';
 }

@@ -4,7 +4,7 @@ import { type CloudInstance, tagOf } from './cloud-instance.ts';
 import type { Instance } from './instance.ts';
 
 /** One instance that was looked up: as the cloud has it, as the bot has it, or both. */
-export type Found =
+export type FoundInstance =
   | { readonly cloud: CloudInstance; readonly own: Instance | null }
   | { readonly cloud: null; readonly own: Instance; readonly why: Unseen };
 
@@ -22,7 +22,7 @@ export interface Owner {
 }
 
 /** What the bot itself wrote down counts before the tag; null where nobody knows. */
-export function ownerOf({ cloud, own }: Found): Owner | null {
+export function ownerOf({ cloud, own }: FoundInstance): Owner | null {
   if (own !== null) return { id: own.requester, from: 'store' };
   const tagged = cloud === null ? null : tagOf(cloud, REQUESTER_TAG);
   return tagged === null ? null : { id: tagged, from: 'tag' };
@@ -49,16 +49,19 @@ export const mayActOn = (
 
 /** Its row; or, where it has none, what the cloud shows of it. */
 export function rowOrCloud(
-  found: Found,
+  found: FoundInstance,
 ): { readonly own: Instance } | { readonly own: null; readonly cloud: CloudInstance } {
   if (found.cloud === null) return { own: found.own };
   const { own, cloud } = found;
   return own === null ? { own, cloud } : { own };
 }
 
-export const nameOf = ({ cloud, own }: Found): string => cloud?.name ?? own?.spec.name ?? '';
+export const nameOf = ({ cloud, own }: FoundInstance): string => cloud?.name ?? own?.spec.name ?? '';
 
 /** The cloud's id, or the bot's own while there is none. */
-export const idOf = ({ cloud, own }: Found): string => cloud?.cloudId ?? own?.cloudId ?? own?.id ?? '';
+export const idOf = ({ cloud, own }: FoundInstance): string => cloud?.cloudId ?? own?.cloudId ?? own?.id ?? '';
 
-export const regionOf = ({ cloud, own }: Found): string => cloud?.region ?? own?.spec.region ?? '';
+export const regionOf = ({ cloud, own }: FoundInstance): string => cloud?.region ?? own?.spec.region ?? '';
+
+/** As the bot's own row has it, without a look at the cloud. */
+export const asKnown = (own: Instance): FoundInstance => ({ cloud: null, own, why: 'late' });

@@ -33,7 +33,7 @@ export interface Observed {
 }
 
 /** A milestone the thread was told; a passing trouble counts once per kind, a freeze by its version. */
-export type Told =
+export type ToldMark =
   | Exclude<Milestone, 'adopted' | 'ordered' | 'slow' | 'troubled' | 'held'>
   | `troubled:${FailureKind}`
   | `held:${number}`;
@@ -88,7 +88,7 @@ export interface Instance {
   /** Whether the thread was told that it takes long. */
   readonly slowTold: boolean;
   /** What else the thread was told, so that nothing is told twice; `[]` in a new row. */
-  readonly told: readonly Told[];
+  readonly told: readonly ToldMark[];
   /** The freeze for whose end it waits; null while it does not wait for one. */
   readonly heldBy: Freeze | null;
   /** Consecutive failed acts or looks, for back-off; 0 after a success. */

@@ -29,7 +29,7 @@ export type NextAction =
   | { readonly do: 'fail'; readonly kind: FailureKind };
 
 /** What a look in this very pass showed; null when nobody looked yet. */
-export type Seen = Observed | 'missing' | null;
+export type LookResult = Observed | 'missing' | null;
 
 /** An id is given up only after this many looks in a row that did not find it, however long the bot was away between them. */
 const MISSES_TO_VANISH = 3;
@@ -39,7 +39,13 @@ const MISSES_TO_VANISH = 3;
  *
  * @param lookedAt when the look was begun that showed `seen`: one that was answered late says nothing of the time since
  */
-export function nextAction(instance: Instance, seen: Seen, now: number, timing: Timing, lookedAt = now): NextAction {
+export function nextAction(
+  instance: Instance,
+  seen: LookResult,
+  now: number,
+  timing: Timing,
+  lookedAt = now,
+): NextAction {
   if (instance.outcome !== null) return { do: 'rest' };
   if (instance.cloudId === null) return beforeItExists(instance, seen, { now, lookedAt }, timing);
   if (seen === null) return { do: 'look' };
@@ -62,7 +68,7 @@ export const repeatedUntil = ({ createTriedAt }: Pick<Instance, 'createTriedAt'>
   (createTriedAt ?? 0) + timing.doubtAfterMs;
 
 /** What the cloud has refused it with, as long as that is a word on whether it is bought. */
-export const refusalOf = (instance: Instance): Failure | null => {
+export const refusalOfCreate = (instance: Instance): Failure | null => {
   const { failure } = instance;
   if (failure === null || failure.api === LOOK_API) return null;
   return callsOf(instance).mayRepeat && mayExist(instance) ? null : failure;
@@ -70,7 +76,7 @@ export const refusalOf = (instance: Instance): Failure | null => {
 
 function beforeItExists(
   instance: Instance,
-  seen: Seen,
+  seen: LookResult,
   { now, lookedAt }: { readonly now: number; readonly lookedAt: number },
   timing: Timing,
 ): NextAction {
@@ -88,7 +94,7 @@ function beforeItExists(
   const mayRepeat = instance.wanted !== 'released' && callsOf(instance).mayRepeat;
   if (mayRepeat && now < repeatedUntil(instance, timing)) return { do: mayCreate ? 'create' : 'lookUpByTag' };
   if (seen !== 'missing' || lookedAt < provenFrom(instance, timing)) return { do: 'lookUpByTag' };
-  return { do: 'fail', kind: refusalOf(instance)?.kind ?? (mayExist(instance) ? 'doubtful' : 'deadline') };
+  return { do: 'fail', kind: refusalOfCreate(instance)?.kind ?? (mayExist(instance) ? 'doubtful' : 'deadline') };
 }
 
 function whileMissing(instance: Instance, lookedAt: number, timing: Timing): NextAction {

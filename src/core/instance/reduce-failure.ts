@@ -11,7 +11,7 @@ import {
 import { reducePowerRefused } from '../power/reduce-power.ts';
 import { type ChangeSet, endFailed, failureData, progress, record, set, tell, trouble } from './change-set.ts';
 import { callsOf, failed, mayExist } from './create-calls.ts';
-import { provenFrom, refusalOf, repeatedUntil } from './next-action.ts';
+import { provenFrom, refusalOfCreate, repeatedUntil } from './next-action.ts';
 import { nextTick, retryAt, type Timing, underWaySince } from './timing.ts';
 
 /** A refused call: repeated later, looked into, or the end. See failure-treatment.ts for which failure is which. */
@@ -83,7 +83,7 @@ function reduceCreateRefused(changes: ChangeSet, failure: Failure, timing: Timin
 
 function reduceLookRefused(changes: ChangeSet, what: 'look' | 'lookUpByTag', failure: Failure, timing: Timing): void {
   const { before, now } = changes;
-  const kept = what === 'lookUpByTag' ? refusalOf(before) : null;
+  const kept = what === 'lookUpByTag' ? refusalOfCreate(before) : null;
   trouble(changes, { ...failure, api: LOOK_API }, kept);
   if (kept !== null) set(changes, { failure: kept });
   const { deadlineAt } = changes.next;

@@ -29,10 +29,10 @@ import {
   tellSlow,
 } from './change-set.ts';
 import { mayExist } from './create-calls.ts';
-import { failureOf, neverOrdered } from './failure-of-look.ts';
+import { failureOfLook, neverOrdered } from './failure-of-look.ts';
 import { goneFailure, tellOwnerGone } from './gone.ts';
 import type { Instance, Observed, Status } from './instance.ts';
-import { nextAction, type Seen } from './next-action.ts';
+import { type LookResult, nextAction } from './next-action.ts';
 import { reduceCreated, reduceCreating, reduceNotCreated, takeId, takeToken } from './reduce-create.ts';
 import { reduceRefused } from './reduce-failure.ts';
 import { goOn, reduceHeld } from './reduce-held.ts';
@@ -260,7 +260,7 @@ function reduceAccepted(changes: ChangeSet, what: 'start' | 'stop' | 'reboot' | 
 }
 
 /** Ends it, or says when it is due again, by what a look has shown. */
-function decide(changes: ChangeSet, seen: Exclude<Seen, null>, timing: Timing, lookedAt = changes.now): void {
+function decide(changes: ChangeSet, seen: Exclude<LookResult, null>, timing: Timing, lookedAt = changes.now): void {
   const { next, now } = changes;
   const act = nextAction(next, seen, now, timing, lookedAt);
   switch (act.do) {
@@ -271,7 +271,8 @@ function decide(changes: ChangeSet, seen: Exclude<Seen, null>, timing: Timing, l
     case 'fail':
       if (isGone(act.kind) && isOver(next, now)) endByLease(changes);
       else if (act.kind === 'deadline' && !mayExist(next)) endFailed(changes, neverOrdered());
-      else endFailed(changes, act.kind === 'reclaimed' ? goneFailure(next) : failureOf(act.kind, next.failure, seen));
+      else
+        endFailed(changes, act.kind === 'reclaimed' ? goneFailure(next) : failureOfLook(act.kind, next.failure, seen));
       // How a creation has ended its owner hears anyway.
       if (next.order !== null) tellOwnerGone(changes);
       break;

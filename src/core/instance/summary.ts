@@ -18,8 +18,8 @@ export interface Summary {
 }
 
 export function summarise(instances: readonly Instance[]): Summary {
-  const failed = instances.filter((instance) => endOf(instance) === 'failed');
-  const count = (end: End): number => instances.filter((instance) => endOf(instance) === end).length;
+  const failed = instances.filter((instance) => endStateOf(instance) === 'failed');
+  const count = (end: End): number => instances.filter((instance) => endStateOf(instance) === end).length;
   const [stopped, released] = [count('stopped'), count('released')];
   const reached = count('running') + stopped + released;
   const kinds = failed.flatMap(({ failure }) => (failure === null ? [] : [failure.kind]));
@@ -38,7 +38,7 @@ export function summarise(instances: readonly Instance[]): Summary {
 type End = 'running' | 'stopped' | 'released' | 'failed' | 'withdrawn' | 'underWay';
 
 /** An order that failed leaves what it was given for as it is: only what was to be created has failed with its creation. */
-export function endOf({ outcome, order, wanted, observed, failure }: Instance): End {
+export function endStateOf({ outcome, order, wanted, observed, failure }: Instance): End {
   if (outcome === null) return 'underWay';
   if (outcome === 'reached') return wanted;
   if (outcome === 'withdrawn') return outcome;

@@ -56,11 +56,11 @@ export const withEnd = (lease: Lease | null, endsAt: number | null, now: number)
   const { inCloud, forMs } = lease ?? { inCloud: null, forMs: null };
   const tryAt = endsAt === inCloud ? null : now;
   const next: Lease = { ...leaseFor(0), forMs, begun: true, endsAt, inCloud, tryAt };
-  return { ...next, lookAt: nextLookOf(endOf(next), now) };
+  return { ...next, lookAt: nextLookOf(leaseEndOf(next), now) };
 };
 
 /** When it goes unless the cloud is told something else: an earlier end that the cloud still holds counts. */
-export const endOf = ({ endsAt, inCloud }: Pick<Lease, 'endsAt' | 'inCloud'>): number | null =>
+export const leaseEndOf = ({ endsAt, inCloud }: Pick<Lease, 'endsAt' | 'inCloud'>): number | null =>
   inCloud !== null && (endsAt === null || inCloud < endsAt) ? inCloud : endsAt;
 
 /** Who has it released when its lease ends. */

@@ -30,7 +30,7 @@ export type LeaseDecision =
       };
     };
 
-export interface LeaseMoment {
+export interface LeaseCircumstances {
   /** Milliseconds UTC. */
   readonly at: number;
   readonly policy: Pick<Policy, 'lease' | 'maxLease'>;
@@ -39,19 +39,24 @@ export interface LeaseMoment {
 }
 
 /** A person wants another end of a lease: whether it may be, and the row that says that it is wanted. The lifecycle tells the cloud. */
-export function orderLease(instance: Instance, wish: LeaseWish, by: Actor, moment: LeaseMoment): LeaseDecision {
-  const barred = bars(instance, by, moment.at);
+export function orderLease(
+  instance: Instance,
+  wish: LeaseWish,
+  by: Actor,
+  circumstances: LeaseCircumstances,
+): LeaseDecision {
+  const barred = bars(instance, by, circumstances.at);
   if (barred !== null) return { refused: barred };
-  const current = instance.lease ?? setElsewhere(moment.cloudEndsAt ?? null);
-  const end = wantedEnd(current, wish, by, moment);
+  const current = instance.lease ?? setElsewhere(circumstances.cloudEndsAt ?? null);
+  const end = wantedEnd(current, wish, by, circumstances);
   if (typeof end === 'object' && end !== null) return { refused: end };
   const { requestId, id: instanceId } = instance;
-  const lease = withEnd(current, end, moment.at);
+  const lease = withEnd(current, end, circumstances.at);
   const data = { endsAt: end, was: current?.endsAt ?? null };
   return {
     taken: {
       next: { ...instance, version: instance.version + 1, lease },
-      events: [{ at: moment.at, kind: 'instance.leased', actor: by.user, requestId, instanceId, data }],
+      events: [{ at: circumstances.at, kind: 'instance.leased', actor: by.user, requestId, instanceId, data }],
       messages: [{ kind: 'card', requestId }],
     },
   };
@@ -75,7 +80,7 @@ function wantedEnd(
   lease: Lease | null,
   wish: LeaseWish,
   by: Actor,
-  { at, policy }: LeaseMoment,
+  { at, policy }: LeaseCircumstances,
 ): number | null | LeaseRefusal {
   if (wish.ms === 'none') {
     if (policy.lease !== null && !by.isAdmin) return { why: 'noneForAdmins', line: policy.lease.line };

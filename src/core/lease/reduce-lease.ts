@@ -5,7 +5,7 @@ import { type ChangeSet, failureData, noteOf, record, set } from '../instance/ch
 import { endGone } from '../instance/gone.ts';
 import type { Observed } from '../instance/instance.ts';
 import type { Milestone } from '../request/message.ts';
-import { endOf, LEASE_ACTOR, type Lease, OVERDUE_MS, toMinute, withEnd } from './lease.ts';
+import { LEASE_ACTOR, type Lease, leaseEndOf, OVERDUE_MS, toMinute, withEnd } from './lease.ts';
 import { hasGone, isOver } from './lease-clock.ts';
 import { nextLookOf } from './warning-times.ts';
 
@@ -53,7 +53,7 @@ function reduceSet(changes: ChangeSet, lease: Lease, endsAt: number | null): voi
   const more = same ? { tryAt: null, attempts: 0, failure: null } : {};
   const told = { ...lease, inCloud: endsAt, ...more };
   // A warning that is due just now must not get lost.
-  const lookAt = endOf(told) === endOf(lease) ? lease.lookAt : nextLookOf(endOf(told), changes.now);
+  const lookAt = leaseEndOf(told) === leaseEndOf(lease) ? lease.lookAt : nextLookOf(leaseEndOf(told), changes.now);
   set(changes, { lease: { ...told, lookAt } });
   record(changes, 'instance.leaseSet', { endsAt });
   if (same) tellLease(changes, 'leased');
@@ -76,7 +76,7 @@ function reduceNotSet(changes: ChangeSet, lease: Lease, told: Failure): void {
 /** It exists: its owner is warned, or the end has come and the cloud has not released it yet. */
 function reduceThere(changes: ChangeSet, lease: Lease): void {
   const { now } = changes;
-  const endsAt = endOf(lease);
+  const endsAt = leaseEndOf(lease);
   if (endsAt === null || now < endsAt) {
     set(changes, { lease: { ...lease, lookAt: nextLookOf(endsAt, now) } });
     if (endsAt !== null) warn(changes, endsAt);

@@ -1,6 +1,6 @@
 import type { Instance } from '../instance/instance.ts';
 import type { AuditEvent } from '../request/event.ts';
-import { endOf } from './lease.ts';
+import { leaseEndOf } from './lease.ts';
 import { hasGone } from './lease-clock.ts';
 
 /** Ends that are this near to each other are announced together. */
@@ -48,7 +48,7 @@ export const endingWith = (
 ): readonly { readonly instance: Instance; readonly endsAt: number }[] =>
   instances
     .flatMap((instance) => {
-      const end = instance.lease ? endOf(instance.lease) : null;
+      const end = instance.lease ? leaseEndOf(instance.lease) : null;
       return end === null || end <= now || !isTogether(end, endsAt) || hasGone(instance)
         ? []
         : [{ instance, endsAt: end }];

@@ -1,4 +1,4 @@
-import { isNamed, type People, type Principals, type Standing } from './people.ts';
+import { isNamed, type Membership, type People, type Principals } from './people.ts';
 import type { Policy } from './policy.ts';
 
 /**
@@ -12,8 +12,8 @@ export function refusedEntry(
   { create, act, approval }: Pick<Policy, 'create' | 'act' | 'approval'>,
   admins: Principals,
   people: People,
-): Exclude<Standing, 'member'> | null {
-  const standing = people.standingOf(user);
+): Exclude<Membership, 'member'> | null {
+  const standing = people.membershipOf(user);
   if (standing === 'member') return null;
   if (standing !== 'guest' && standing !== 'stranger') return standing;
   const granted = [...(create?.value ?? []), ...act].flatMap(({ who }) => (who === 'everyone' ? [] : who));

@@ -1,5 +1,5 @@
 import { CHARGE_KINDS, type ChargeKind } from '../spec/charge.ts';
-import { isGranted, type People, type Standing } from './people.ts';
+import { isGranted, type Membership, type People } from './people.ts';
 import { DIRECT, type Grant, type Policy } from './policy.ts';
 
 /** Who asks, and where the card will be posted. */
@@ -52,7 +52,7 @@ const ALL_TO_EVERYONE: Grant = { who: 'everyone', channels: 'any', charges: CHAR
 
 const grantsIn = ({ create }: Policy): readonly Grant[] => create?.value ?? [ALL_TO_EVERYONE];
 
-const NAMED_ONLY: readonly Standing[] = ['guest', 'stranger'];
+const NAMED_ONLY: readonly Membership[] = ['guest', 'stranger'];
 
 /** An admin who is a guest, or of another workspace, is named by id, and counts as one of everyone. */
 function isGrantedTo(
@@ -61,7 +61,7 @@ function isGrantedTo(
   { user, isAdmin }: Pick<Asker, 'user' | 'isAdmin'>,
   people: People,
 ): boolean | null {
-  if (who === 'everyone' && isAdmin && NAMED_ONLY.includes(people.standingOf(user))) return true;
+  if (who === 'everyone' && isAdmin && NAMED_ONLY.includes(people.membershipOf(user))) return true;
   return isGranted(user, who, approval.groups, people);
 }
 

@@ -3,20 +3,20 @@
  * the organisation). `guest`: with an account restricted to some channels. `stranger`: of another workspace, whether or not a
  * channel is shared with it. `unknown`: Slack could not be asked, or knows nobody of that id.
  */
-export type Standing = 'member' | 'guest' | 'stranger' | 'bot' | 'deactivated' | 'unknown';
+export type Membership = 'member' | 'guest' | 'stranger' | 'bot' | 'deactivated' | 'unknown';
 
 /** Who is who, as far as it was known at one moment. */
 export interface People {
   /** The members of a Slack user group (`S…`), as user ids; null when that is not known. */
   membersOf(group: string): readonly string[] | null;
-  standingOf(user: string): Standing;
+  membershipOf(user: string): Membership;
 }
 
 /** Nothing is known of anybody. */
-export const NOBODY_KNOWN: People = { membersOf: () => null, standingOf: () => 'unknown' };
+export const NOBODY_KNOWN: People = { membersOf: () => null, membershipOf: () => 'unknown' };
 
 /** Everybody is taken to be a full member, and nothing is known of groups; for where Slack cannot be asked and nothing is bought. */
-export const ALL_MEMBERS: People = { membersOf: () => null, standingOf: () => 'member' };
+export const ALL_MEMBERS: People = { membersOf: () => null, membershipOf: () => 'member' };
 
 /** Slack user ids, Slack user groups (`S…`), and names of groups in the policy. */
 export type Principals = readonly string[];
@@ -68,7 +68,7 @@ export function isGranted(
   groups: NamedGroups,
   people: People,
 ): boolean | null {
-  switch (people.standingOf(user)) {
+  switch (people.membershipOf(user)) {
     case 'member':
       return who === 'everyone' || isAmong(user, who, groups, people);
     case 'guest':

@@ -19,7 +19,7 @@ export function withPolicyAdmins(
       if (authority.isAdmin(user) || isNamed(user, admins, approval.groups)) return true;
       const people = directory.known();
       // Who is nobody's full member is no admin by a group. Who acts has been asked about, see slack/entry/gate.ts.
-      const mayBeMember = ['member', 'unknown'].includes(people.standingOf(user));
+      const mayBeMember = ['member', 'unknown'].includes(people.membershipOf(user));
       return mayBeMember && isAmong(user, admins, approval.groups, people) === true;
     },
     admins: () => [...new Set([...authority.admins(), ...speltOut(rules().admins, rules().approval.groups)])],

@@ -2,18 +2,18 @@ import { isGone } from '../failure/failure.ts';
 import { noteOf } from '../instance/change-set.ts';
 import { type Actor, mayActOn } from '../instance/found-instance.ts';
 import type { Instance, Observed } from '../instance/instance.ts';
-import type { Seen } from '../instance/next-action.ts';
+import type { LookResult } from '../instance/next-action.ts';
 import type { Timing } from '../instance/timing.ts';
 import type { AuditEvent, EventKind } from '../request/event.ts';
 import type { Message } from '../request/message.ts';
 import { hinders, type Power, type PowerOrder, type PowerWish } from './power.ts';
 import { isReleased, type NoEconomicalMode, noEconomicalMode, WANTED_BY } from './power-rules.ts';
 
-export interface PowerMoment {
+export interface PowerCircumstances {
   /** Milliseconds UTC. */
   readonly at: number;
   /** What a look right before showed; null when the cloud could not be asked. */
-  readonly seen: Seen;
+  readonly seen: LookResult;
   readonly timing: Timing;
 }
 
@@ -53,16 +53,26 @@ export type PowerDecision = { readonly taken: OrderedPower } | { readonly refuse
  * A person orders something of an instance: whether it may be done, and the row that says that it is wanted. Whatever was under way
  * is replaced by it; the lifecycle brings it about from whatever state the instance is in.
  */
-export function orderPower(instance: Instance, wish: PowerWish, by: Actor, moment: PowerMoment): PowerDecision {
-  const refused = refusal(instance, wish, by, moment);
-  return refused === null ? { taken: taken(instance, wish, by.user, moment) } : { refused };
+export function orderPower(
+  instance: Instance,
+  wish: PowerWish,
+  by: Actor,
+  circumstances: PowerCircumstances,
+): PowerDecision {
+  const refused = refusal(instance, wish, by, circumstances);
+  return refused === null ? { taken: taken(instance, wish, by.user, circumstances) } : { refused };
 }
 
-function refusal(instance: Instance, wish: PowerWish, by: Actor, moment: PowerMoment): PowerRefusal | null {
+function refusal(
+  instance: Instance,
+  wish: PowerWish,
+  by: Actor,
+  circumstances: PowerCircumstances,
+): PowerRefusal | null {
   if (!mayActOn(by, { own: instance }))
     return instance.adopted ? { why: 'notTheBots' } : { why: 'notYours', requester: instance.requester };
   const { order, outcome } = instance;
-  const seen = moment.seen === 'missing' ? null : moment.seen;
+  const seen = circumstances.seen === 'missing' ? null : circumstances.seen;
   const nothing = nothingToOrder(instance, seen);
   if (nothing !== null) return nothing;
   if (outcome === null && isSame(instance, wish)) return { why: 'same', order };
@@ -104,7 +114,12 @@ function forbidden({ spec }: Instance, { what }: PowerWish, seen: Observed | nul
   return locks.length > 0 ? { why: 'locked', locks } : null;
 }
 
-function taken(instance: Instance, wish: PowerWish, by: string, { at, seen, timing }: PowerMoment): OrderedPower {
+function taken(
+  instance: Instance,
+  wish: PowerWish,
+  by: string,
+  { at, seen, timing }: PowerCircumstances,
+): OrderedPower {
   const replaces = instance.outcome === null ? (instance.order?.what ?? null) : null;
   const order: PowerOrder = { ...wish, by, at, down: false, acted: instance.order?.acted ?? null };
   const status = seen === null || seen === 'missing' ? instance.observed?.status : seen.status;

@@ -2,7 +2,7 @@ import type { Failure } from '../failure/failure.ts';
 import { isPassing, isStale, isWorthTelling, mayHaveHappened, mayHeal } from '../failure/failure-treatment.ts';
 import type { Freeze } from '../freeze.ts';
 import { isWornOut, nextToken, wearOf } from '../instance/create-calls.ts';
-import type { Seen } from '../instance/next-action.ts';
+import type { LookResult } from '../instance/next-action.ts';
 import { absenceOf, nextTick, retryAt, type Timing } from '../instance/timing.ts';
 import type { AuditEvent, EventKind } from '../request/event.ts';
 import type { Message, RenewalNote } from '../request/message.ts';
@@ -15,7 +15,7 @@ export type RenewalObservation =
   /** `unsent`: it was held back at the last moment, after the intent had been stored. */
   | { readonly is: 'held'; readonly freeze: Freeze; readonly unsent?: boolean }
   /** `lookedAt`: when the look was begun; now when left out. */
-  | { readonly is: 'seen'; readonly seen: Exclude<Seen, null>; readonly lookedAt?: number }
+  | { readonly is: 'seen'; readonly seen: Exclude<LookResult, null>; readonly lookedAt?: number }
   | { readonly is: 'unseen'; readonly failure: Failure }
   /** Nothing may be bought at this moment, by its approval or its price. */
   | { readonly is: 'against'; readonly failure: Failure }
@@ -156,7 +156,7 @@ function hold(page: Page, { freeze, unsent = false }: { readonly freeze: Freeze;
   page.dueAt = Math.min(freeze.until ?? Number.POSITIVE_INFINITY, now + LOOK_WHILE_HELD_MS);
 }
 
-function see(page: Page, seen: Exclude<Seen, null>, lookedAt = page.now): void {
+function see(page: Page, seen: Exclude<LookResult, null>, lookedAt = page.now): void {
   const { before, now, timing, next } = page;
   const act = nextRenewalAct(next, termOf(before), seen, now, timing, lookedAt);
   if (act.do === 'end') {

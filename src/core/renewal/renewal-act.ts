@@ -1,7 +1,7 @@
 import type { Failure } from '../failure/failure.ts';
 import { causeOf } from '../failure/failure-cause.ts';
 import { LOOK_API } from '../failure/failure-treatment.ts';
-import type { Seen } from '../instance/next-action.ts';
+import type { LookResult } from '../instance/next-action.ts';
 import type { Timing } from '../instance/timing.ts';
 import type { Request } from '../request/request.ts';
 import type { Term } from '../spec/charge.ts';
@@ -62,7 +62,7 @@ const MISSES_TO_GIVE_UP = 3;
 export function nextRenewalAct(
   renewal: Renewal,
   term: Term,
-  seen: Seen,
+  seen: LookResult,
   now: number,
   timing: Timing,
   lookedAt = now,
@@ -75,7 +75,7 @@ export function nextRenewalAct(
 }
 
 /** Nothing can have been debited yet. What only is overdue may be renewed: that is what brings it back. */
-function beforeItCounts({ wasUntil, misses }: Renewal, seen: Exclude<Seen, null>): RenewalAct {
+function beforeItCounts({ wasUntil, misses }: Renewal, seen: Exclude<LookResult, null>): RenewalAct {
   if (seen === 'missing') return misses + 1 < MISSES_TO_GIVE_UP ? { do: 'wait' } : barred('gone', null);
   const { chargeKind, locks, expiresAt } = seen;
   if (chargeKind !== 'prepaid') return barred('notPrepaid', null);
@@ -91,7 +91,7 @@ const barred = (why: RenewalBlocker, until: number | null): RenewalAct => ({
 function onceItMayBe(
   renewal: Renewal,
   term: Term,
-  seen: Exclude<Seen, null>,
+  seen: Exclude<LookResult, null>,
   { now, lookedAt }: { readonly now: number; readonly lookedAt: number },
   timing: Timing,
 ): RenewalAct {

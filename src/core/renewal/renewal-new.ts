@@ -6,7 +6,7 @@ import { isReleased } from '../power/power-rules.ts';
 import type { AuditEvent } from '../request/event.ts';
 import type { Message } from '../request/message.ts';
 import type { Request } from '../request/request.ts';
-import { newRequest, type Order } from '../request/request-new.ts';
+import { type NewRequest, newRequest } from '../request/request-new.ts';
 import type { Charge, Term } from '../spec/charge.ts';
 import type { InstanceSpec } from '../spec/spec.ts';
 import type { Renewal } from './renewal.ts';
@@ -48,7 +48,7 @@ export const rulesOfRenewing = (policy: Policy): Policy => ({
 });
 
 /** What has to be approved always: it is prepaid. */
-export interface RenewalOrder extends Omit<Order, 'leaseMs' | 'amount' | 'approval'> {
+export interface NewRenewal extends Omit<NewRequest, 'leaseMs' | 'amount' | 'approval'> {
   readonly approval: Approval;
   /** The instance as it was read. */
   readonly instance: Instance & { readonly cloudId: string };
@@ -60,7 +60,7 @@ export interface RenewalOrder extends Omit<Order, 'leaseMs' | 'amount' | 'approv
  * What is written down when somebody asks for it, in one commit. The instance is part of it, so that of two who ask at once
  * only one is first.
  */
-export function newRenewal({ instance, wasUntil, ...order }: RenewalOrder): {
+export function newRenewal({ instance, wasUntil, ...order }: NewRenewal): {
   readonly request: Request;
   readonly instance: Instance;
   readonly events: readonly AuditEvent[];

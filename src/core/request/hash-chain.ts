@@ -40,7 +40,7 @@ export const hashOf = (previous: string, seq: number, event: AuditEvent): string
     .digest('hex');
 
 /** An event as one line of an export: its canonical form with the hash as the last key. */
-export const lineOf = (event: ChainedEvent): string =>
+export const exportLine = (event: ChainedEvent): string =>
   `${canonical(event.seq, event).slice(0, -1)},"hash":${JSON.stringify(event.hash)}}`;
 
 /** JSON without white space, the keys in this order, those within `data` sorted: the same for every store and every reader. */

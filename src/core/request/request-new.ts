@@ -9,7 +9,7 @@ import type { Message } from './message.ts';
 import type { Request } from './request.ts';
 
 /** A judged order with everything about it that differs from run to run. */
-export interface Order {
+export interface NewRequest {
   readonly spec: InstanceSpec;
   readonly amount: number;
   /** See {@link Request.quote}. */
@@ -32,7 +32,7 @@ export interface Order {
 }
 
 /** What a submitted order becomes: what one commit writes. Instances that wait for an approval do not exist yet. */
-export function newRequest(order: Order): {
+export function newRequest(order: NewRequest): {
   readonly request: Request;
   readonly instances: readonly Instance[];
   readonly events: readonly AuditEvent[];

@@ -1,7 +1,7 @@
 import type { Approval, Decision } from '../approval/approval.ts';
-import { cardOf, eventOf, noteOf } from '../approval/approval-record.ts';
-import { isAdmin } from '../approval/blockers.ts';
-import type { Click, Decided, Moment } from '../approval/decide.ts';
+import { cardOf, decisionNoteOf, eventOf } from '../approval/approval-record.ts';
+import { type Circumstances, isAdmin } from '../approval/blockers.ts';
+import type { Click, ClickDecision } from '../approval/decide.ts';
 import type { Instance } from '../instance/instance.ts';
 import type { Renewal } from '../renewal/renewal.ts';
 import type { Message } from './message.ts';
@@ -30,10 +30,10 @@ export function withdrawUnbegun(
   request: Request,
   instances: readonly Instance[],
   click: Click,
-  moment: Moment,
-): Decided {
-  const { at } = moment;
-  if (click.by !== request.requester && !isAdmin(click.by, moment)) return refusedNotYours(request, click, at);
+  circumstances: Circumstances,
+): ClickDecision {
+  const { at } = circumstances;
+  if (click.by !== request.requester && !isAdmin(click.by, circumstances)) return refusedNotYours(request, click, at);
   const note = click.note.trim();
   const decision: Decision = { is: 'withdrawn', by: click.by, at, note };
   const approval: Approval | null = request.approval === null ? null : { ...request.approval, decision };
@@ -58,7 +58,11 @@ export function withdrawUnbegun(
         ...(approval && { round: approval.round, approval }),
       }),
     ],
-    messages: [cardOf(request), noteOf(request, { what: 'withdrawn', by: click.by, at, note }), ...tellsRequester],
+    messages: [
+      cardOf(request),
+      decisionNoteOf(request, { what: 'withdrawn', by: click.by, at, note }),
+      ...tellsRequester,
+    ],
   };
 }
 
@@ -73,7 +77,7 @@ const withdrawn = (instance: Instance): Instance => ({
   dueAt: null,
 });
 
-const refusedNotYours = (request: Request, click: Click, at: number): Decided => ({
+const refusedNotYours = (request: Request, click: Click, at: number): ClickDecision => ({
   outcome: { is: 'refused', refused: { why: 'notYours' } },
   next: null,
   instances: [],

@@ -1,4 +1,4 @@
-import { lineOf, type TypeChoice, type VSwitchChoice } from './choices.ts';
+import { type TypeChoice, typeFamilyOf, type VSwitchChoice } from './choices.ts';
 import type { Quote } from './quote.ts';
 
 /** What could not be had. */
@@ -92,13 +92,13 @@ function networkIn(
 function isLike(type: TypeChoice, wanted: TypeChoice): boolean {
   if (type.vCpu !== wanted.vCpu || type.memoryGiB !== wanted.memoryGiB) return false;
   if ((type.arm ?? false) !== (wanted.arm ?? false)) return false;
-  const [mine, theirs] = [lineOf(type), lineOf(wanted)];
+  const [mine, theirs] = [typeFamilyOf(type), typeFamilyOf(wanted)];
   return mine.letters === theirs.letters || mine.tier < theirs.tier || (mine.tier === 0 && theirs.tier === 0);
 }
 
 /** The same type elsewhere is nearest, then its own line, then others; staying in the zone and the network counts too. */
 function distanceOf(type: TypeChoice, zone: string, order: SoldOut, sameVpc: boolean): number {
-  const [mine, theirs] = [lineOf(type), lineOf(order.type)];
+  const [mine, theirs] = [typeFamilyOf(type), typeFamilyOf(order.type)];
   const apart = Math.abs(mine.generation - theirs.generation) + (mine.letters === theirs.letters ? 2 : 12);
   return (type.id === order.type.id ? 0 : apart) + (zone === order.zone ? 0 : 1) + (sameVpc ? 0 : 5);
 }

@@ -117,7 +117,7 @@ function standing({ family }: Pick<TypeChoice, 'family'>): Standing {
 const FAMILY = /^(?:ecs\.)?([a-z]+)(\d*)/u;
 
 /** The line a type belongs to, by its letters (`g`, `gn`), and how it stands among the others. */
-export const lineOf = (
+export const typeFamilyOf = (
   type: Pick<TypeChoice, 'family'>,
 ): Pick<Standing, 'tier' | 'generation'> & { readonly letters: string } => {
   const { tier, generation } = standing(type);

@@ -33,7 +33,7 @@ export interface InstanceRef {
 }
 
 /** Whatever is left, for a subcommand that reads it on its own. */
-export const words = (usage: string): Argument<readonly string[]> => ({
+export const remainingWords = (usage: string): Argument<readonly string[]> => ({
   usage,
   takes: 'all that are left',
   read: (given) => ok(given),

@@ -10,7 +10,7 @@ import { withRegion } from './zone.ts';
 /** `/ecs create last`: the caller's last request once more. No preset may have this name. */
 export const LAST = 'last';
 
-export interface Order {
+export interface CreateArguments {
   readonly draft: Draft;
   readonly problems: readonly ArgumentProblem[];
 }
@@ -24,7 +24,11 @@ export const baseName = ([first]: readonly string[]): string | null =>
  *
  * @param last the caller's last request; null when there is none
  */
-export function readOrder(words: readonly string[], presets: ReadonlyMap<string, Draft>, last: Request | null): Order {
+export function readCreateArguments(
+  words: readonly string[],
+  presets: ReadonlyMap<string, Draft>,
+  last: Request | null,
+): CreateArguments {
   const name = baseName(words);
   const base = name === null ? {} : baseOf(name, presets, last);
   // Without presets a lone word is more likely a value that lacks its key.
@@ -40,7 +44,7 @@ function onTopOf(base: Draft, draft: Draft): Draft {
   return { ...base, ...draft, ...(tags === undefined ? {} : { tags }) };
 }
 
-function readWords(words: readonly string[]): Order {
+function readWords(words: readonly string[]): CreateArguments {
   const { draft, problems } = parseArguments(words);
   return { draft: withRegion(draft), problems };
 }

@@ -2,7 +2,7 @@ import type { Language } from '../../core/base/language.ts';
 import { ok, type Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { Call } from '../call.ts';
-import type { EcsPort, Image, Place, SecurityGroup, VSwitch } from '../port.ts';
+import type { EcsPort, Image, RegionOrZone, SecurityGroup, VSwitch } from '../port.ts';
 import type { Body } from '../sdk.ts';
 import { nextPage, paged } from './paged.ts';
 import { CHARGE_PARAMS } from './sold.ts';
@@ -19,7 +19,7 @@ interface NamedPlace {
 /** The API names places in one language a call. */
 async function inEachLanguage(
   ask: (acceptLanguage: string) => Promise<Result<readonly NamedPlace[], Failure>>,
-): Promise<Result<readonly Place[], Failure>> {
+): Promise<Result<readonly RegionOrZone[], Failure>> {
   const [english, chinese] = await Promise.all([ask(ACCEPT.en), ask(ACCEPT.zh)]);
   if (!english.ok) return english;
   if (!chinese.ok) return chinese;

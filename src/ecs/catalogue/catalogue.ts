@@ -1,7 +1,7 @@
 import type { Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { ChargeKind, Term } from '../../core/spec/charge.ts';
-import type { DiskOffer, Image, InstanceType, Place, SecurityGroup, VSwitch } from '../port.ts';
+import type { DiskOffer, Image, InstanceType, RegionOrZone, SecurityGroup, VSwitch } from '../port.ts';
 
 /**
  * What can be picked, cached: the modal's lists must answer within Slack's three seconds and may never wait for the cloud.
@@ -9,8 +9,8 @@ import type { DiskOffer, Image, InstanceType, Place, SecurityGroup, VSwitch } fr
  * failed fetch is not repeated for a few seconds.
  */
 export interface Catalogue {
-  readonly regions: List<[], Place>;
-  readonly zones: List<[region: string, chargeKind: ChargeKind], Place>;
+  readonly regions: List<[], RegionOrZone>;
+  readonly zones: List<[region: string, chargeKind: ChargeKind], RegionOrZone>;
   readonly instanceTypes: List<[region: string, zone: string, chargeKind: ChargeKind], InstanceType>;
   readonly systemDisks: List<[region: string, zone: string, instanceType: string, chargeKind: ChargeKind], DiskOffer>;
   readonly images: List<[region: string], Image>;

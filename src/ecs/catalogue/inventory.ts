@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { CloudInstance, Disk, InstanceFilter } from '../../core/instance/cloud-instance.ts';
 import type { AccountMemory } from '../account-memory.ts';
-import { asker, givenUp, isGivenUp, sharing } from '../asking.ts';
+import { caller, givenUp, isGivenUp, sharing } from '../asking.ts';
 import { makeLine, type Waiting } from '../limiter/line.ts';
 import type { EcsPort } from '../port.ts';
 
@@ -16,13 +16,13 @@ export interface Inventory {
    * At least the first `upTo` instances, if there are so many. What was read since `since` (milliseconds UTC) is not read again;
    * pages that follow are read on from there. Those who ask for the same at the same time share the calls.
    */
-  load(region: string, filter: InstanceFilter, wish: Wish): Promise<Result<Listing, Failure>>;
+  load(region: string, filter: InstanceFilter, wish: ListingWish): Promise<Result<Listing, Failure>>;
   /** One instance as it is now; null when the region does not know it. */
   instance(region: string, cloudId: string): Promise<Result<CloudInstance | null, Failure>>;
   disks(region: string, cloudId: string): Promise<Result<readonly Disk[], Failure>>;
 }
 
-export interface Wish {
+export interface ListingWish {
   readonly upTo: number;
   readonly since: number;
 }
@@ -140,7 +140,7 @@ function limited(atOnce: number): <T>(run: () => Promise<Result<T, Failure>>) =>
   let running = 0;
   const line = makeLine<InLine>();
   const place = (): Promise<boolean> => {
-    const { person, signal } = asker();
+    const { person, signal } = caller();
     if (signal?.aborted === true) return Promise.resolve(false);
     if (running < atOnce) {
       running += 1;

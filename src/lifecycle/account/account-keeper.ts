@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { type AccountGate, type AccountStanding, accountSentence, judgeAccount } from '../../core/account/account.ts';
+import { type AccountGate, type AccountStatus, accountSentence, judgeAccount } from '../../core/account/account.ts';
 import type { Clock } from '../../core/base/clock.ts';
 import type { Log } from '../../core/base/log.ts';
 import { fail, ok, type Result } from '../../core/base/result.ts';
@@ -38,7 +38,7 @@ interface News {
   readonly over: readonly string[];
 }
 
-function newsOf(standing: AccountStanding, at: number): News {
+function newsOf(standing: AccountStatus, at: number): News {
   switch (standing.is) {
     case 'ours':
       return { notice: null, marks: [], over: [OTHER, UNKNOWN] };
@@ -109,7 +109,7 @@ export function makeAccountKeeper(ports: AccountPorts): AccountGate {
     }
   }
 
-  async function judge(): Promise<AccountStanding> {
+  async function judge(): Promise<AccountStatus> {
     const owner = await ownerInForce();
     const found = owner.ok ? ok(owner.value.account) : owner;
     for (let tries = 0; tries < TRIES; tries++) {
@@ -141,7 +141,7 @@ export function makeAccountKeeper(ports: AccountPorts): AccountGate {
     throw new Error('others were faster time and again');
   }
 
-  function tellLog(standing: AccountStanding): void {
+  function tellLog(standing: AccountStatus): void {
     const sentence = accountSentence(standing);
     if (sentence === logged) return;
     if (sentence !== null) log.error({}, sentence);
@@ -150,7 +150,7 @@ export function makeAccountKeeper(ports: AccountPorts): AccountGate {
   }
 
   /** Each news once, until the right account is back; while nobody can be told, it is tried again. */
-  async function tellAdmins(standing: AccountStanding): Promise<void> {
+  async function tellAdmins(standing: AccountStatus): Promise<void> {
     const at = clock.now();
     unknownSince = standing.is === 'unknown' ? (unknownSince ?? at) : null;
     // Mostly it is over before anybody has read of it.
@@ -178,7 +178,7 @@ export function makeAccountKeeper(ports: AccountPorts): AccountGate {
     told = key;
   }
 
-  async function standing(): Promise<AccountStanding> {
+  async function standing(): Promise<AccountStatus> {
     const judged = await judge();
     tellLog(judged);
     await tellAdmins(judged);

@@ -6,7 +6,7 @@ import type { Instance } from '../../core/instance/instance.ts';
 import type { Quote } from '../../core/spec/quote.ts';
 import type { AccountMemory } from '../../ecs/account-memory.ts';
 import { priceOf } from '../../ecs/money/price-of.ts';
-import type { Ports } from '../ports.ts';
+import type { LifecyclePorts } from '../ports.ts';
 
 /** What stands in the way of buying an instance at this moment; null when nothing does. Rejects when the store cannot be read. */
 export type FinalCheck = (row: Instance) => Promise<Failure | null>;
@@ -22,7 +22,7 @@ export function makeFinalCheck({
   ecs,
   clock,
   memory,
-}: Pick<Ports, 'store' | 'ecs' | 'clock'> & { readonly memory: AccountMemory }): FinalCheck {
+}: Pick<LifecyclePorts, 'store' | 'ecs' | 'clock'> & { readonly memory: AccountMemory }): FinalCheck {
   const remembered = memory.of(() => new Map<string, { readonly at: number; readonly price: Promise<Price> }>());
 
   return async (row) => {
@@ -44,7 +44,7 @@ export function makeFinalCheck({
 
 /** Whether what is prepaid may be bought by its approval, as the store holds it at this moment. */
 export async function isStillApproved(
-  { store, clock }: Pick<Ports, 'store' | 'clock'>,
+  { store, clock }: Pick<LifecyclePorts, 'store' | 'clock'>,
   row: Instance,
 ): Promise<boolean> {
   if (row.spec.charge.kind !== 'prepaid') return true;

@@ -1,4 +1,4 @@
-import { type Freeze, stands } from '../../core/freeze.ts';
+import { type Freeze, isInForce } from '../../core/freeze.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import { holdBack } from '../commit-transition.ts';
 import { guarded, type Pass } from '../pass.ts';
@@ -15,7 +15,7 @@ export type Frozen =
  */
 export async function readFrozen({ ports }: Pass): Promise<Frozen> {
   const freeze = await ports.store.freeze();
-  return stands(freeze, ports.clock.now()) ? { frozen: true, freeze } : { frozen: false, freeze };
+  return isInForce(freeze, ports.clock.now()) ? { frozen: true, freeze } : { frozen: false, freeze };
 }
 
 /** Lets rows wait for the end of the freeze; those it cannot are given back, to be taken up again at once. */

@@ -1,5 +1,5 @@
 import type { Failure } from '../../core/failure/failure.ts';
-import { type Freeze, type NewFreeze, stands } from '../../core/freeze.ts';
+import { type Freeze, isInForce, type NewFreeze } from '../../core/freeze.ts';
 import type { AuditEvent } from '../../core/request/event.ts';
 import { FREEZE_SCOPE } from '../../core/request/event.ts';
 import { LISTED_MAX, type Orphan, SWEEP_SCOPE } from '../../core/request/notice.ts';
@@ -182,7 +182,7 @@ async function freeze(ports: GuardPorts, lost: readonly Orphan[]): Promise<boole
     if (lost.length > 0 && news.length === 0) return false;
     const was = await store.freeze();
     const at = clock.now();
-    const standing = stands(was, at) ? was : null;
+    const standing = isInForce(was, at) ? was : null;
     const isFrozen = standing?.cause !== undefined;
     const before = standing === null ? null : withoutVersion(standing);
     if (isFrozen && lost.length === 0) return true;
@@ -221,7 +221,7 @@ async function freeze(ports: GuardPorts, lost: readonly Orphan[]): Promise<boole
 async function tellLater(ports: GuardPorts): Promise<void> {
   const { store, clock } = ports;
   const freeze = await store.freeze();
-  if (!stands(freeze, clock.now()) || freeze.cause === undefined) return;
+  if (!isInForce(freeze, clock.now()) || freeze.cause === undefined) return;
   const mark = toldMark(freeze);
   if ((await store.marks.among([mark])).has(mark)) return;
   const readers = await adminsOf(ports);

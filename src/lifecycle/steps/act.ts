@@ -6,11 +6,11 @@ import type { Acted } from '../../core/power/power.ts';
 import type { Proceed } from '../../ecs/port.ts';
 import { intendToAct } from '../commit-transition.ts';
 import { asksAtHead, settleUnlessStopped, stillOurs } from '../head-of-line.ts';
-import { cloudIdOf, guarded, IDS_PER_CALL, type Looked, type Pass, settleAs, settleMany } from '../pass.ts';
+import { cloudIdOf, type DueAction, guarded, IDS_PER_CALL, type Pass, settleAs, settleMany } from '../pass.ts';
 import { holdAll, readFrozen } from '../purchase/freeze.ts';
 
 /** Does what the looks ask for: starts together, everything else one by one. */
-export async function act(pass: Pass, region: string, looked: readonly Looked[]): Promise<void> {
+export async function act(pass: Pass, region: string, looked: readonly DueAction[]): Promise<void> {
   const starts = looked.filter(({ toDo }) => toDo === 'start').map(({ row }) => row);
   const work: Promise<unknown>[] = [];
   for (let from = 0; from < starts.length; from += IDS_PER_CALL)
@@ -66,7 +66,7 @@ const NO_WORD: Failure = {
   missing: null,
 };
 
-async function actOn(pass: Pass, row: Instance, what: Exclude<Looked['toDo'], 'start'>): Promise<void> {
+async function actOn(pass: Pass, row: Instance, what: Exclude<DueAction['toDo'], 'start'>): Promise<void> {
   if (what !== 'allocateAddress') return actAsOrdered(pass, row, what);
   const head = asksAtHead(pass, { rows: 'instances', on: [row], underFreeze: false });
   const result = await pass.ports.ecs.allocatePublicIp(row.spec.region, cloudIdOf(row), head.proceed);

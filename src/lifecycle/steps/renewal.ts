@@ -2,7 +2,7 @@ import { againstPrice, approvalOfRenewing } from '../../core/approval/final-chec
 import { fail, ok, type Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { Freeze } from '../../core/freeze.ts';
-import type { Seen } from '../../core/instance/next-action.ts';
+import type { LookResult } from '../../core/instance/next-action.ts';
 import { type RenewalObservation, type RenewalTransition, reduceRenewal } from '../../core/renewal/reduce-renewal.ts';
 import { isInDoubt } from '../../core/renewal/renewal.ts';
 import { isRenewing, nextRenewalAct, type Renewing, renewedUntil, termOf } from '../../core/renewal/renewal-act.ts';
@@ -10,7 +10,7 @@ import { priceOf } from '../../ecs/money/price-of.ts';
 import type { Change } from '../../store/store.ts';
 import { asksAtHead } from '../head-of-line.ts';
 import type { Pass } from '../pass.ts';
-import { insist, type Ports } from '../ports.ts';
+import { insist, type LifecyclePorts } from '../ports.ts';
 import { readFrozen } from '../purchase/freeze.ts';
 
 const CONFLICTS_BORNE = 20;
@@ -56,7 +56,7 @@ async function isToRenew(pass: Pass, request: Renewing): Promise<boolean> {
     await settle(pass, request, { is: 'unseen', failure: looked.error });
     return false;
   }
-  const seen: Exclude<Seen, null> = looked.value.get(renewal.cloudId) ?? 'missing';
+  const seen: Exclude<LookResult, null> = looked.value.get(renewal.cloudId) ?? 'missing';
   if (nextRenewalAct(renewal, termOf(request), seen, clock.now(), config, lookedAt).do === 'renew') return true;
   await settle(pass, request, { is: 'seen', seen, lookedAt });
   return false;
@@ -96,7 +96,7 @@ async function renew(pass: Pass, request: Renewing, under: Freeze | null): Promi
 }
 
 /** Whether its approval holds and its price is what was approved; asked before a repeated call as well. */
-async function finalCheck({ ecs, clock }: Ports, request: Renewing): Promise<Result<null, Failure>> {
+async function finalCheck({ ecs, clock }: LifecyclePorts, request: Renewing): Promise<Result<null, Failure>> {
   const approval = approvalOfRenewing(request, clock.now());
   if ('kind' in approval) return fail(approval);
   const against = againstPrice(approval, await priceOf(ecs, request), 'DescribeRenewalPrice');
@@ -163,7 +163,7 @@ const changeOf = ({ next, events, messages }: RenewalTransition, claim: string |
   at,
 });
 
-function tellLog({ log }: Ports, { next }: RenewalTransition, observation: RenewalObservation): void {
+function tellLog({ log }: LifecyclePorts, { next }: RenewalTransition, observation: RenewalObservation): void {
   const { end, failure, cloudId } = next.renewal;
   const fields = { requestId: next.id, cloudId, observation: observation.is };
   if (end !== null && end.is !== 'renewed') log.warn({ ...fields, end }, 'nothing was renewed');

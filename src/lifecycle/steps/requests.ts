@@ -4,7 +4,7 @@ import { isRenewing, type Renewing } from '../../core/renewal/renewal-act.ts';
 import type { Request } from '../../core/request/request.ts';
 import type { Change } from '../../store/store.ts';
 import type { Pass } from '../pass.ts';
-import { insist, type Ports } from '../ports.ts';
+import { insist, type LifecyclePorts } from '../ports.ts';
 import { workOnRenewal } from './renewal.ts';
 
 const CONFLICTS_BORNE = 20;
@@ -35,7 +35,7 @@ export async function settleRequest(pass: Pass, claimed: Request): Promise<void>
 export const needsCloud = (request: Request): request is Renewing =>
   request.state === 'creating' && isRenewing(request);
 
-async function dueChange({ store, clock }: Ports, claim: string, request: Request): Promise<Change> {
+async function dueChange({ store, clock }: LifecyclePorts, claim: string, request: Request): Promise<Change> {
   if (request.state === 'pending' && request.approval !== null) {
     const at = clock.now();
     const { next, events, messages } = approvalDue(request, request.approval, at);

@@ -1,7 +1,8 @@
 import type { EcsCall, EcsState, Fault } from '../ports.ts';
-import { BSS_VERSION, ECS_VERSION, STS_VERSION } from './actions/action.ts';
+import { ECS_VERSION, VERSIONS } from './actions/action.ts';
 import { ACTIONS } from './actions/all.ts';
-import { show } from './actions/show.ts';
+import { machine } from './actions/instances/instance-attributes.ts';
+import { show } from './actions/instances/show.ts';
 import { afflict } from './create/build.ts';
 import { type Delivery, faultMs, makeFaults } from './faults/faults.ts';
 import { refusalOf } from './faults/refusing-faults.ts';
@@ -97,7 +98,11 @@ export function makeCloud(options: CloudOptions): Cloud {
       const world = worldOf(account);
       settle(world);
       return {
-        instances: [...world.vms.values()].map((vm) => ({ ...show(world, vm), _timeline: timeline(world, vm) })),
+        instances: [...world.vms.values()].map((vm) => ({
+          ...show(world, vm),
+          _timeline: timeline(world, vm),
+          _machine: machine(world, vm),
+        })),
         calls: Object.fromEntries(calls),
         log: [...log],
         balance: {
@@ -147,7 +152,7 @@ function perform(
 ): Answer {
   try {
     const known = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined;
-    if (version !== ECS_VERSION && version !== BSS_VERSION && version !== STS_VERSION) {
+    if (!VERSIONS.includes(version)) {
       refuse(400, 'InvalidVersion', 'Specified parameter Version is not valid.');
     }
     if (!known || (known.version ?? ECS_VERSION) !== version) {
@@ -243,11 +248,11 @@ function errorAnswer(world: World, refusal: Refusal, region: string | null): Ans
   };
 }
 
-/** By RegionId, else where the instance is that the call names. */
+/** By RegionId, else where the instance or the disk is that the call names. */
 function regionOf(world: World, params: Readonly<Record<string, string>>): string | null {
   if (params.RegionId) return params.RegionId;
-  const id = params.InstanceId ?? params['InstanceId.1'] ?? params.ResourceId;
-  return (id && world.vms.get(id)?.region.id) || null;
+  const id = params.InstanceId ?? params['InstanceId.1'] ?? params.ResourceId ?? params.DiskId;
+  return (id && (world.vms.get(id) ?? world.disks.get(id))?.region.id) || null;
 }
 
 const SECRET = /^(Password|UserData|Signature|SignatureNonce|AccessKeyId|SecurityToken)$/;

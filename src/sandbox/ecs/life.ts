@@ -1,3 +1,4 @@
+import { leaveDisks } from './disks/disks-of.ts';
 import { subscription, toCents } from './money/prices.ts';
 import { afterPeriod } from './money/term.ts';
 import { draw, type Phase, type Status, statusAt } from './state-machine.ts';
@@ -21,6 +22,7 @@ function happen(world: World, vm: Vm, at: number): void {
   const vanishes = vm.goneAt !== null && vm.goneAt <= at;
   const released = vm.autoRelease !== null && vm.autoRelease.at <= at;
   if (vanishes || released) remove(world, vm);
+  else if (vm.reclaimedAt !== null && vm.reclaimedAt <= at) reclaimed(world, vm, at);
   else if (vm.expires && vm.expires.at <= at) expire(world, vm, at);
 }
 
@@ -83,10 +85,19 @@ export function stop(
 /** A start or a reboot: what waited for one takes effect. */
 export function began(world: World, vm: Vm, at: number): void {
   vm.startedReal = world.clock.toReal(at);
+  vm.login.keyInside = vm.login.keyPairName;
   if (vm.publicIp && vm.publicIp.from === null) vm.publicIp = { address: vm.publicIp.address, from: at };
 }
 
+/** The market has taken a spot instance that is to be kept: it stops as for a saving stop. */
+function reclaimed(world: World, vm: Vm, at: number): void {
+  vm.reclaimedAt = null;
+  vm.locks = vm.locks.filter((reason) => reason !== 'Recycling');
+  if (statusAt(vm.phases, at) === 'Running') stop(world, vm, { saving: true, hard: false }, at);
+}
+
 export function remove(world: World, vm: Vm): void {
+  leaveDisks(world, vm);
   world.vms.delete(vm.id);
   world.usage.remove(vm);
   world.pools.get(vm.vSwitchId)?.giveBack(vm.privateIp);

@@ -1,6 +1,7 @@
 import { DAY_MS } from '../../core/base/durations.ts';
 import { makeVm } from './create/build.ts';
 import { planCreate } from './create/plan.ts';
+import { disksOf } from './disks/disks-of.ts';
 import { pass } from './life.ts';
 import { endOfDay } from './money/term.ts';
 import type { Population } from './options.ts';
@@ -63,6 +64,8 @@ function aged(world: World, vm: Vm, n: number): Vm {
 }
 
 function settle(world: World, vm: Vm, n: number): void {
+  for (const disk of disksOf(world, vm))
+    Object.assign(disk, { createdReal: vm.createdReal, attachedReal: vm.createdReal });
   const stopped = n % 10 === 0;
   pass(world, vm, [[stopped ? 'Stopped' : 'Running', 0]]);
   vm.startedReal = vm.createdReal;

@@ -1,7 +1,7 @@
 import type { ImageData } from './catalogue/images.ts';
 import type { RegionData } from './catalogue/regions.ts';
 import type { TypeData } from './catalogue/types.ts';
-import type { DiskData, Priced } from './money/prices.ts';
+import type { Priced } from './money/prices.ts';
 import type { Phase } from './state-machine.ts';
 
 export interface Tag {
@@ -13,6 +13,24 @@ export interface Tag {
 export interface MetadataAccess {
   readonly endpoint: 'enabled' | 'disabled';
   readonly tokens: 'optional' | 'required';
+  /** How many network hops its answers may go. */
+  readonly hops: number;
+}
+
+/** How one gets in. A password itself is nowhere kept. */
+export interface Login {
+  /** As DescribeInstances shows it; empty for none. */
+  keyPairName: string;
+  /** The key that the running system takes: a change waits for the next start or reboot. */
+  keyInside: string;
+  /** `inherited`: that of the image. Where there is a key, none of these opens the door. */
+  password: 'own' | 'inherited' | 'none';
+}
+
+/** In a deployment set; the group is null where the set has none. */
+export interface Placement {
+  readonly setId: string;
+  readonly groupNo: number | null;
 }
 
 /** One instance in the simulated cloud. Times are cloud milliseconds unless they say real. */
@@ -22,29 +40,42 @@ export interface Vm {
   readonly serial: number;
   readonly region: RegionData;
   readonly zone: string;
-  readonly name: string;
-  readonly hostName: string;
-  readonly description: string;
+  name: string;
+  hostName: string;
+  description: string;
   readonly type: TypeData;
   readonly image: ImageData;
   /** Empty on the classic network. */
   readonly vpcId: string;
   readonly vSwitchId: string;
-  readonly groupIds: readonly string[];
+  groupIds: readonly string[];
   readonly privateIp: string;
   readonly bandwidthOut: number;
   readonly bandwidthIn: number;
   readonly internetChargeType: string;
   readonly ioOptimized: boolean;
-  readonly keyPairName: string;
+  readonly login: Login;
+  /** As it was sent, in base64; empty for none. */
+  userData: string;
+  /** Empty for none. */
+  readonly ramRoleName: string;
+  /** The security software of public images. */
+  readonly hardened: boolean;
+  readonly placement: Placement | null;
+  /** `Standard` or `Unlimited` of burstable types, else empty. */
+  creditSpecification: string;
   readonly spotStrategy: string;
   /** Hours for which a spot instance is not taken back. */
   readonly spotDuration: number;
+  /** Units of the currency for an hour; null without a limit. */
+  readonly spotPriceLimit: number | null;
+  /** What the market does with it. */
+  readonly spotInterruption: 'Terminate' | 'Stop';
   readonly chargeType: 'PostPaid' | 'PrePaid';
-  readonly deletionProtection: boolean;
-  readonly priced: Priced;
+  deletionProtection: boolean;
+  priced: Priced;
   /** The system disk first. */
-  readonly disks: readonly DiskData[];
+  diskIds: string[];
   /** Empty for the account's own. */
   readonly resourceGroupId: string;
   readonly metadata: MetadataAccess;
@@ -62,6 +93,8 @@ export interface Vm {
   stoppedMode: 'KeepCharging' | 'StopCharging' | 'Not-applicable';
   /** It disappears then, as if it had never been. */
   goneAt: number | null;
+  /** The market stops it then: a spot instance that is not to be released. */
+  reclaimedAt: number | null;
   autoRelease: { readonly at: number; readonly text: string } | null;
   /** Subscriptions only: when they end on the cloud's axis, and the date that is shown. */
   expires: { readonly at: number; readonly real: number } | null;

@@ -1,10 +1,13 @@
 import { DAY_MS } from '../../core/base/durations.ts';
 import { type AddressPool, makeAddressPool, makePublicAddresses } from './addresses.ts';
 import { type Agenda, makeAgenda } from './agenda.ts';
+import { type DeploymentSetData, deploymentSetsOf } from './catalogue/deployment-sets.ts';
 import { type ImageData, imagesOf } from './catalogue/images.ts';
-import { type KeyPairData, type NetworkData, networkOf, type VSwitchData } from './catalogue/network.ts';
+import { type KeyPair, keyPairsOf } from './catalogue/key-pairs.ts';
+import { type NetworkData, networkOf, type VSwitchData } from './catalogue/network.ts';
 import { REGIONS, type RegionData } from './catalogue/regions.ts';
 import { type CloudClock, makeCloudClock } from './cloud-clock.ts';
+import type { Disk } from './disks/disk.ts';
 import { type Faults, makeFaults } from './faults/faults.ts';
 import { type Markets, makeMarkets } from './money/market.ts';
 import { type Account, makeAccount } from './money/money.ts';
@@ -15,7 +18,7 @@ import { seededRandom } from './seeded.ts';
 import { TIMING, type Timing } from './state-machine.ts';
 import { makeStock, type Stock } from './stock.ts';
 import { makeTokens, type Tokens } from './tokens.ts';
-import type { Tag, Vm } from './vm.ts';
+import type { Vm } from './vm.ts';
 import { refuse } from './wire/refusal.ts';
 import { LIMITS, makeThrottle, type Throttle } from './wire/throttle.ts';
 
@@ -27,6 +30,8 @@ export interface World {
   readonly timing: Timing;
   readonly consistencyMs: readonly [number, number];
   readonly vms: Map<string, Vm>;
+  /** Oldest first. */
+  readonly disks: Map<string, Disk>;
   readonly agenda: Agenda;
   readonly stock: Stock;
   readonly account: Account;
@@ -40,6 +45,8 @@ export interface World {
   readonly networks: ReadonlyMap<string, NetworkData>;
   /** By region id. */
   readonly keyPairs: ReadonlyMap<string, KeyPair[]>;
+  /** By region id. */
+  readonly deploymentSets: ReadonlyMap<string, readonly DeploymentSetData[]>;
   /** By vSwitch id. */
   readonly pools: ReadonlyMap<string, AddressPool>;
   readonly publicAddress: (region: RegionData) => string;
@@ -64,6 +71,7 @@ export function makeWorld(options: CloudOptions, accountId = OWN_ACCOUNT, faults
     timing: { ...TIMING, ...options.timing },
     consistencyMs: options.consistencyMs ?? [0, 800],
     vms: new Map(),
+    disks: new Map(),
     agenda: makeAgenda(),
     stock: makeStock(faults),
     account: makeAccount(CURRENCY, options.balanceMinor ?? 1_000_000),
@@ -75,29 +83,13 @@ export function makeWorld(options: CloudOptions, accountId = OWN_ACCOUNT, faults
     faults,
     images: new Map(REGIONS.map((region) => [region.id, imagesOf(region)])),
     networks,
-    keyPairs: new Map(REGIONS.map(({ id }) => [id, (networks.get(id)?.keyPairs ?? []).map(keyPairOf)])),
+    keyPairs: new Map(REGIONS.map((region) => [region.id, keyPairsOf(region)])),
+    deploymentSets: new Map(REGIONS.map((region) => [region.id, deploymentSetsOf(region)])),
     pools: new Map([...networks.values()].flatMap((network) => network.vSwitches.map(poolOf))),
     publicAddress: makePublicAddresses(),
     nextSerial: () => ++serial,
   };
 }
-
-/** A key pair of an account. The private half is nobody's but its owner's. */
-export interface KeyPair extends KeyPairData {
-  readonly created: string;
-  /** Empty where nobody imported it. */
-  readonly publicKey: string;
-  readonly resourceGroupId: string;
-  readonly tags: readonly Tag[];
-}
-
-const keyPairOf = (data: KeyPairData): KeyPair => ({
-  ...data,
-  created: '2025-03-04T08:20Z',
-  publicKey: '',
-  resourceGroupId: '',
-  tags: [],
-});
 
 const poolOf = (vSwitch: VSwitchData): [string, AddressPool] => [
   vSwitch.id,
@@ -113,5 +105,8 @@ export const networkIn = (world: World, region: RegionData): NetworkData =>
   world.networks.get(region.id) as NetworkData;
 
 export const keyPairsIn = (world: World, region: RegionData): KeyPair[] => world.keyPairs.get(region.id) as KeyPair[];
+
+export const deploymentSetsIn = (world: World, region: RegionData): readonly DeploymentSetData[] =>
+  world.deploymentSets.get(region.id) ?? [];
 
 export const imagesIn = (world: World, region: RegionData): readonly ImageData[] => world.images.get(region.id) ?? [];

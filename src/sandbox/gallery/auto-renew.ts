@@ -3,7 +3,12 @@ import { DAY_MS } from '../../core/base/durations.ts';
 import type { Money } from '../../core/base/money.ts';
 import type { Ending } from '../../core/expiry/expiry.ts';
 import type { Instance } from '../../core/instance/instance.ts';
-import { autoRenewedAnswer, autoRenewForm, refusedAnswer, windowOf } from '../../slack/auto-renewal/answers.ts';
+import {
+  autoRenewedAnswer,
+  autoRenewForm,
+  autoRenewRefusedAnswer,
+  windowOf,
+} from '../../slack/auto-renewal/answers.ts';
 import { renderExpiry } from '../../slack/auto-renewal/expiry-words.ts';
 import { homeView } from '../../slack/home/home.ts';
 import { showMessage } from '../../slack/instance/show-message.ts';
@@ -92,7 +97,7 @@ function answers(text: Text): readonly Sample[] {
     ...REFUSALS.map(
       (refusal, index): Sample => [
         `answer: auto-renewal refused, ${refusal.why} (${index + 1})`,
-        refusedAnswer(prepaid(1), refusal, text).blocks,
+        autoRenewRefusedAnswer(prepaid(1), refusal, text).blocks,
       ],
     ),
     [

@@ -1,7 +1,7 @@
-import type { Click, Outcome, Refused } from '../../core/approval/decide.ts';
+import type { Click, ClickOutcome, Refused } from '../../core/approval/decide.ts';
 import type { Request } from '../../core/request/request.ts';
 import { PAY_AS_YOU_GO } from '../../core/spec/charge.ts';
-import { answerTo, said, waitingLines } from '../../slack/approval/answers.ts';
+import { answerOf, answerTo, waitingLines } from '../../slack/approval/answers.ts';
 import { DENY_WINDOW, NOTE_WINDOW } from '../../slack/approval/ids.ts';
 import { closedWindow } from '../../slack/approval/modals.ts';
 import { waitingForm } from '../../slack/create-form/form.ts';
@@ -53,7 +53,7 @@ const twoOf = (users: readonly string[]) => sampleRequirement({ needed: 2, users
 
 function outcomes(text: Text): Sample[] {
   const { before, quote } = sampleAskedAgain().approval;
-  const sample = (name: string, outcome: Outcome, request: Request = sampleAsked(), freeze = false): Sample => [
+  const sample = (name: string, outcome: ClickOutcome, request: Request = sampleAsked(), freeze = false): Sample => [
     `answer to a click: ${name}`,
     answerTo({ is: 'taken', outcome, request, freeze: freeze ? sampleFreeze() : null }, click(), text, true).blocks,
   ];
@@ -158,14 +158,14 @@ function refusals(text: Text): Sample[] {
     ],
     [
       'answer to a click: asking again is for the requester',
-      said([mrkdwn`${text.decision.askAgainNotYours} ${userMention(PEOPLE.lena)}${text.marks.end}`]).blocks,
+      answerOf([mrkdwn`${text.decision.askAgainNotYours} ${userMention(PEOPLE.lena)}${text.marks.end}`]).blocks,
     ],
   ];
 }
 
 function windows(text: Text): Sample[] {
   const request = sampleAsked();
-  const closed = (callbackId: string, outcome: Outcome, what: Click['what']) =>
+  const closed = (callbackId: string, outcome: ClickOutcome, what: Click['what']) =>
     closedWindow(
       callbackId,
       answerTo({ is: 'taken', outcome, request, freeze: null }, click(what), text, true).blocks,

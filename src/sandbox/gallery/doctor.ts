@@ -13,7 +13,7 @@ import { clockFinding, scopesFinding } from '../../slack/doctor/slack-checks.ts'
 import { ephemeral } from '../../slack/kit/answer.ts';
 import { channelMention, moment, mrkdwn } from '../../slack/kit/mrkdwn.ts';
 import { BOT_SCOPES, OPTIONAL_SCOPES } from '../../slack/manifest.ts';
-import type { Found, Takeable } from '../../slack/request/alternatives.ts';
+import type { FoundAlternatives, Takeable } from '../../slack/request/alternatives.ts';
 import {
   alternativesMessage,
   balanceMessage,
@@ -115,7 +115,10 @@ function nextStepSamples(text: Text): readonly Sample[] {
     at: AT,
   };
   const has = (minor: number) => ok({ minor, currency: 'CNY' });
-  const shown = (name: string, found: Found): Sample => [name, alternativesMessage(request, found, text).blocks];
+  const shown = (name: string, found: FoundAlternatives): Sample => [
+    name,
+    alternativesMessage(request, found, text).blocks,
+  ];
   const stands: Observed = {
     cloudId: 'i-2ze4f8h1k5m9p3s7v0x1',
     status: 'Running',

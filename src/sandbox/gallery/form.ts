@@ -3,7 +3,7 @@ import { termsOf } from '../../core/spec/charge.ts';
 import type { KnownChoices } from '../../core/spec/choices.ts';
 import type { Draft } from '../../core/spec/spec.ts';
 import type { Catalogue } from '../../ecs/catalogue/catalogue.ts';
-import type { Cost } from '../../slack/create-form/cost.ts';
+import type { FormCost } from '../../slack/create-form/cost.ts';
 import { type FormPlan, planForm } from '../../usecases/spec/plan-form.ts';
 import { sampleQuoteOf } from './samples.ts';
 
@@ -80,7 +80,7 @@ function catalogueOf(lists: KnownChoices): Catalogue {
 }
 
 /** The form's money as it usually stands. */
-export const costNow = ({ order }: FormPlan): Cost => ({
+export const costNow = ({ order }: FormPlan): FormCost => ({
   order,
   price: order === null ? 'asking' : ok(sampleQuoteOf(order.charge, order.amount)),
   balance: ok({ minor: 1_000_000, currency: 'CNY' }),

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { DAY_MS } from '../../core/base/durations.ts';
 import type { Failure, FailureKind } from '../../core/failure/failure.ts';
 import type { CloudInstance } from '../../core/instance/cloud-instance.ts';
-import type { Found } from '../../core/instance/found-instance.ts';
+import type { FoundInstance } from '../../core/instance/found-instance.ts';
 import { STATUSES } from '../../core/instance/instance.ts';
 import type { ArgumentFault } from '../../core/spec/command-arguments.ts';
 import type { ListProblem, ListQuery } from '../../core/spec/list-query.ts';
@@ -129,7 +129,7 @@ function someUnread(): Pick<ListShown, 'unread'> {
   return { unread: [unread('cn-shanghai', failure('throttled'), true), ...far] };
 }
 
-const instance = (text: Text, found: Found, over: Partial<InstanceShown> = {}): unknown =>
+const instance = (text: Text, found: FoundInstance, over: Partial<InstanceShown> = {}): unknown =>
   showMessage({ found, request: null, disks: DISKS, cardUrl: null, mayAct: false, at: AT, ...over }, text).blocks;
 
 const DISKS: InstanceShown['disks'] = [
@@ -137,7 +137,7 @@ const DISKS: InstanceShown['disks'] = [
   { id: 'd-2', kind: 'data', category: 'cloud_efficiency', performanceLevel: '', sizeGiB: 500 },
 ];
 
-const others = (over: Partial<CloudInstance>): Found => ({ cloud: sampleCloud(over), own: null });
+const others = (over: Partial<CloudInstance>): FoundInstance => ({ cloud: sampleCloud(over), own: null });
 
 function instances(text: Text): Sample[] {
   const stopped = { status: 'Stopped', publicIp: null } as const;

@@ -1,9 +1,9 @@
-import { allowed, commands } from '../../commands/index.ts';
+import { allowed, COMMANDS } from '../../commands/index.ts';
 import { fail, ok } from '../../core/base/result.ts';
 import type { Failure, FailureKind } from '../../core/failure/failure.ts';
 import type { ArgumentProblem } from '../../core/spec/key-values.ts';
 import type { FieldProblem } from '../../core/spec/spec.ts';
-import type { Cost } from '../../slack/create-form/cost.ts';
+import type { FormCost } from '../../slack/create-form/cost.ts';
 import {
   type Banner,
   checkingForm,
@@ -36,7 +36,7 @@ export const modalSamples = (text: Text): readonly Sample[] => [
 ];
 
 function forms(text: Text): Sample[] {
-  const form = (name: string, plan: FormPlan, banner: Banner | null = null, meta = META, cost?: Cost): Sample => [
+  const form = (name: string, plan: FormPlan, banner: Banner | null = null, meta = META, cost?: FormCost): Sample => [
     `create form: ${name}`,
     createForm(plan, cost ?? costNow(plan), meta, banner, text),
   ];
@@ -75,7 +75,7 @@ function forms(text: Text): Sample[] {
 function costs(text: Text): Sample[] {
   const plan = planOf(FILLED);
   const usual = costNow(plan);
-  const form = (name: string, over: Partial<Cost>): Sample => [
+  const form = (name: string, over: Partial<FormCost>): Sample => [
     `create form: ${name}`,
     createForm(plan, { ...usual, ...over }, META, null, text),
   ];
@@ -190,14 +190,14 @@ function answers(text: Text): Sample[] {
   const again = '/ecs create type=ecs.g7.large amount=2';
   const said = (name: string, sentence: string): Sample => [`answer: ${name}`, ephemeral(sentence).blocks];
   return [
-    ['answer: help', helpMessage(allowed(commands, false), null, text).blocks],
+    ['answer: help', helpMessage(allowed(COMMANDS, false), null, text).blocks],
     [
       'answer: a misspelt command',
-      helpMessage(allowed(commands, false), text.commands.unknownCommand('crate', 'create'), text).blocks,
+      helpMessage(allowed(COMMANDS, false), text.commands.unknownCommand('crate', 'create'), text).blocks,
     ],
     [
       'answer: an unknown command',
-      helpMessage(allowed(commands, false), text.commands.unknownCommand('<!channel>', null), text).blocks,
+      helpMessage(allowed(COMMANDS, false), text.commands.unknownCommand('<!channel>', null), text).blocks,
     ],
     said('the form came too late', openFailureSentence({ kind: 'refused', code: 'expired_trigger_id' }, again, text)),
     said(

@@ -1,7 +1,7 @@
 import { fail, ok } from '../../core/base/result.ts';
 import type { Charge } from '../../core/spec/charge.ts';
 import type { Draft } from '../../core/spec/spec.ts';
-import type { Cost } from '../../slack/create-form/cost.ts';
+import type { FormCost } from '../../slack/create-form/cost.ts';
 import { createForm, problemBanner } from '../../slack/create-form/form.ts';
 import { renderCard } from '../../slack/request/card.ts';
 import type { Text } from '../../text/en.ts';
@@ -16,7 +16,7 @@ const POOR = { minor: 300_000, currency: 'CNY' };
 
 /** The form in every way of paying, with what it says of money. */
 export function paymentSamples(text: Text): readonly Sample[] {
-  const form = (name: string, typed: Draft, cost: Partial<Cost> = {}): Sample => {
+  const form = (name: string, typed: Draft, cost: Partial<FormCost> = {}): Sample => {
     const plan: FormPlan = planOf({ ...FILLED, ...typed });
     const banner = plan.problems.length > 0 ? problemBanner(text.modal.typedTitle, plan.problems, text) : null;
     return [`create form: ${name}`, createForm(plan, { ...costNow(plan), ...cost }, META, banner, text)];

@@ -1,7 +1,7 @@
 import { FAILURE_KINDS } from '../../core/failure/failure.ts';
 import { adoption } from '../../core/instance/adopt.ts';
 import type { CloudInstance } from '../../core/instance/cloud-instance.ts';
-import type { Found } from '../../core/instance/found-instance.ts';
+import type { FoundInstance } from '../../core/instance/found-instance.ts';
 import type { Instance, Status } from '../../core/instance/instance.ts';
 import { STATUSES } from '../../core/instance/instance.ts';
 import { onlyThese } from '../../core/policy/authority.ts';
@@ -11,7 +11,7 @@ import type { Milestone, Note } from '../../core/request/message.ts';
 import { actionsFor } from '../../slack/instance/actions.ts';
 import { ownersOnlyAnswer } from '../../slack/instance/instance-answers.ts';
 import { actions, plain, section } from '../../slack/kit/blocks.ts';
-import { orderedAnswer, refusedAnswer, takenOverAnswer } from '../../slack/power/answers.ts';
+import { orderedAnswer, powerRefusedAnswer, takenOverAnswer } from '../../slack/power/answers.ts';
 import { powerForm, powerNote } from '../../slack/power/modals.ts';
 import { renderCard } from '../../slack/request/card.ts';
 import { renderThread } from '../../slack/request/thread.ts';
@@ -26,9 +26,9 @@ const BY = 'U07LENAHOF1';
 
 const CHANNEL = 'C07WEBTEAM3';
 const authority = onlyThese(['U07INESCAR5']);
-const FOREIGN: Found = { cloud: sampleCloud({ name: 'shop-7' }), own: null };
+const FOREIGN: FoundInstance = { cloud: sampleCloud({ name: 'shop-7' }), own: null };
 
-const known = (own: Instance): Found => ({ cloud: null, own, why: 'late' });
+const known = (own: Instance): FoundInstance => ({ cloud: null, own, why: 'late' });
 
 const orderOf = (what: Power, stoppedMode: StoppedMode | null = null): PowerOrder => ({
   what,
@@ -122,7 +122,7 @@ function answers(text: Text): readonly Sample[] {
   const refused = REFUSALS.map(
     (refusal, index): Sample => [
       `answer: refused, ${refusal.why} (${index + 1})`,
-      refusedAnswer(instance, refusal.why === 'already' ? 'stop' : 'release', refusal, text).blocks,
+      powerRefusedAnswer(instance, refusal.why === 'already' ? 'stop' : 'release', refusal, text).blocks,
     ],
   );
   const ends = (['unknown', 'storeDown', 'busy'] as const).map(

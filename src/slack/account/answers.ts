@@ -1,6 +1,6 @@
-import type { AccountStanding } from '../../core/account/account.ts';
+import type { AccountStatus } from '../../core/account/account.ts';
 import type { AccountAccepted } from '../../usecases/account/accept-account.ts';
-import type { Told } from '../freeze/answers.ts';
+import type { FreezeAnswer } from '../freeze/answers.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
 import { section } from '../kit/blocks.ts';
 import type { RequestContext } from '../kit/context.ts';
@@ -12,8 +12,8 @@ export function accountAnswer(
   user: string,
   given: string,
   accepted: AccountAccepted,
-): Told {
-  const toCaller = (sentence: string): Told => ({ to: 'caller', answer: ephemeral(sentence) });
+): FreezeAnswer {
+  const toCaller = (sentence: string): FreezeAnswer => ({ to: 'caller', answer: ephemeral(sentence) });
   switch (accepted.kind) {
     case 'accepted':
       return { to: 'channel', answer: acceptedMessage(localizer.channelText(), user, accepted) };
@@ -43,7 +43,7 @@ function acceptedMessage(
 }
 
 function standingSentence(
-  standing: AccountStanding,
+  standing: AccountStatus,
   given: string,
   { freeze: { account } }: RequestContext['text'],
 ): string {

@@ -9,7 +9,7 @@ import type { Quote } from '../../core/spec/quote.ts';
 import { moneyText, priceText } from '../../text/amounts.ts';
 import type { Text } from '../../text/en.ts';
 import { momentMark } from '../../text/moments.ts';
-import type { Taken } from '../../usecases/approval/take-click.ts';
+import type { ClickResult } from '../../usecases/approval/take-click.ts';
 import { reasonOf } from '../freeze/blocks.ts';
 import type { Answer } from '../kit/answer.ts';
 import { LIMITS, section } from '../kit/blocks.ts';
@@ -22,16 +22,16 @@ const NAMED_MAX = 20;
 
 /** The answer to the person who clicked; nobody else sees it, so names in it call nobody. */
 /** @param isAdmin whether they are, and so told where the rules of the policy stand */
-export function answerTo(taken: Taken, click: Click, text: Words, isAdmin: boolean): Answer {
-  return said(linesOf(taken, click, text, isAdmin));
+export function answerTo(taken: ClickResult, click: Click, text: Words, isAdmin: boolean): Answer {
+  return answerOf(linesOf(taken, click, text, isAdmin));
 }
 
-export const said = (what: readonly Mrkdwn[]): Answer => ({
+export const answerOf = (what: readonly Mrkdwn[]): Answer => ({
   text: source(shortened(joined(what, ' '), LIMITS.messageText)),
   blocks: [section(lines(what))],
 });
 
-function linesOf(taken: Taken, click: Click, words: Words, isAdmin: boolean): readonly Mrkdwn[] {
+function linesOf(taken: ClickResult, click: Click, words: Words, isAdmin: boolean): readonly Mrkdwn[] {
   const { decision: text } = words;
   if (taken.is !== 'taken') return [mrkdwn`${text[taken.is]}`];
   const { outcome, request, freeze } = taken;
@@ -129,7 +129,7 @@ function decided(
 
 function named(lead: string, users: readonly string[], text: Text['decision']): Mrkdwn {
   if (users.length === 0) return mrkdwn`${lead} ${text.nobodyMay}`;
-  return mrkdwn`${lead} ${text.whoMay} ${namesOf(users, text)}${text.marks.end}`;
+  return mrkdwn`${lead} ${text.whoMay} ${userNames(users, text)}${text.marks.end}`;
 }
 
 const unreadLines = (groups: readonly string[], text: Text['decision']): readonly Mrkdwn[] =>
@@ -139,7 +139,7 @@ const unreadLines = (groups: readonly string[], text: Text['decision']): readonl
         mrkdwn`${text.unreadGroups} ${joined(groups.map(groupMention), text.marks.list)}${text.marks.stop}${text.ifYouDo}`,
       ];
 
-export function namesOf(users: readonly string[], text: Text['decision']): Mrkdwn {
+export function userNames(users: readonly string[], text: Text['decision']): Mrkdwn {
   const shown = joined(users.slice(0, NAMED_MAX).map(userMention), text.marks.list);
   return users.length <= NAMED_MAX ? shown : mrkdwn`${shown} ${text.andMore(users.length - NAMED_MAX)}`;
 }
@@ -165,7 +165,7 @@ export function waitingPeople(approval: Approval, { decision: text }: Words): Mr
     return isWithin(one, first) && one.needed < first.needed ? text.amongThem(one.needed) : text.besides(one.needed);
   };
   const requirements = (first === undefined ? [] : [first, ...others]).map((one) =>
-    one.users.length === 0 ? mrkdwn`${text.unnamed(one.needed)}` : mrkdwn`${lead(one)} ${namesOf(one.users, text)}`,
+    one.users.length === 0 ? mrkdwn`${text.unnamed(one.needed)}` : mrkdwn`${lead(one)} ${userNames(one.users, text)}`,
   );
   return [...requirements, mrkdwn`${text.told[whoIsTold(approval)]} ${text.whatNext(momentMark(approval.expiresAt))}`];
 }

@@ -19,7 +19,7 @@ import { fitting, type Post } from '../kit/post.ts';
 import { specFacts } from '../request/card.ts';
 import { optionBlocks } from '../request/option-blocks.ts';
 import { requestTitle } from '../request/render.ts';
-import { type Asked, decidedSection, plainEnd, waitingBlocks } from './blocks.ts';
+import { type ApprovalRequest, decidedSection, plainEnd, waitingBlocks } from './blocks.ts';
 import { moneyFacts, wholePrice } from './price.ts';
 
 /**
@@ -28,7 +28,7 @@ import { moneyFacts, wholePrice } from './price.ts';
  *
  * @param cardLink where the card stands; null where there is none to lead to.
  */
-export function renderAsk(request: Asked, cardLink: string | null, text: Text): Post {
+export function renderAsk(request: ApprovalRequest, cardLink: string | null, text: Text): Post {
   const { approval } = request;
   const words = text.approval;
   const title = requestTitle(request, text);
@@ -51,12 +51,12 @@ export function renderAsk(request: Asked, cardLink: string | null, text: Text): 
   };
 }
 
-function whoAsks({ requester, channel }: Asked, { approval: { ask } }: Text): Mrkdwn {
+function whoAsks({ requester, channel }: ApprovalRequest, { approval: { ask } }: Text): Mrkdwn {
   const where = isChannelId(channel) ? mrkdwn` ${ask.askedIn} ${channelMention(channel)}` : EMPTY;
   return mrkdwn`*${ask.title}* ${userMention(requester)}${where}`;
 }
 
-function footer({ id, requester, createdAt, state }: Asked, cardLink: string | null, text: Text): Mrkdwn {
+function footer({ id, requester, createdAt, state }: ApprovalRequest, cardLink: string | null, text: Text): Mrkdwn {
   const who = state === 'pending' ? EMPTY : mrkdwn`${text.card.askedBy} ${userMention(requester)} · `;
   const parts = [
     mrkdwn`${who}${moment(createdAt)}`,

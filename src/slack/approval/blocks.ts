@@ -24,13 +24,13 @@ import {
 import { type Detail, lineSections } from '../kit/post.ts';
 import { againButtons } from '../renewal/words.ts';
 import { requestTitle } from '../request/render.ts';
-import { APPROVE, APPROVE_WITH_NOTE, ASK_AGAIN, aboutValue, DENY, WITHDRAW } from './ids.ts';
+import { APPROVE, APPROVE_WITH_NOTE, ASK_AGAIN, clickTargetValue, DENY, WITHDRAW } from './ids.ts';
 import { balanceLines, shortPrice, wholePrice } from './price.ts';
 
 /** A request that waits, or waited, for approval. */
-export type Asked = Request & { readonly approval: Approval };
+export type ApprovalRequest = Request & { readonly approval: Approval };
 
-export const isAsked = (request: Request): request is Asked => request.approval !== null;
+export const hasApproval = (request: Request): request is ApprovalRequest => request.approval !== null;
 
 /** More rules than these are counted. */
 const RULES_MAX = 8;
@@ -38,14 +38,14 @@ const RULES_MAX = 8;
 const APPROVERS_MAX = 12;
 
 /** Who reads it: everybody in the channel of the card, or those whose decision is asked for, who cannot withdraw it. */
-export type Readers = 'everybody' | 'asked';
+export type CardAudience = 'everybody' | 'asked';
 
 /** While it waits: who has to agree and who has, until when, what happens then, and the buttons. */
 export function waitingBlocks(
-  request: Asked,
+  request: ApprovalRequest,
   text: Text,
   { peopleMax }: Detail,
-  localizer: Readers,
+  audience: CardAudience,
 ): readonly KnownBlock[] {
   const { approval, spec } = request;
   const words = text.approval;
@@ -64,12 +64,12 @@ export function waitingBlocks(
         ...balanceLines(approval, text),
       ]),
     ),
-    decisionButtons(request, text, localizer),
+    decisionButtons(request, text, audience),
   ];
 }
 
 /** As plain text, with the price and how far it has come; of several rules the one that lacks most. */
-export function plainWaiting(request: Asked, text: Text): string {
+export function plainWaiting(request: ApprovalRequest, text: Text): string {
   const { requirements, votes, quote } = request.approval;
   const words = text.approval;
   const counts = requirements.map((requirement) => ({
@@ -87,7 +87,7 @@ export const plainEnd = ({ decision }: Approval, { approval: words }: Text): str
   decision === null ? '' : words.plainState[decision.is];
 
 /** Who has agreed, and who may: one sentence that says all that the rules ask for together. */
-export function requirementLines(request: Asked, { approval: words }: Text, max: number): readonly Mrkdwn[] {
+export function requirementLines(request: ApprovalRequest, { approval: words }: Text, max: number): readonly Mrkdwn[] {
   const { requirements, votes } = request.approval;
   const [first, ...others] = reducedRequirements(requirements).toSorted((a, b) => b.needed - a.needed);
   if (first === undefined) return [];
@@ -152,20 +152,20 @@ function upTo(items: readonly (string | Mrkdwn)[], words: Text['approval'], max:
 const votesFor = ({ users }: Requirement, votes: readonly Vote[]): readonly string[] =>
   votes.map(({ by }) => by).filter((by) => users.includes(by));
 
-function decisionButtons(request: Asked, text: Text, localizer: Readers): ActionsBlock {
-  const value = aboutValue({ requestId: request.id, round: request.approval.round });
+function decisionButtons(request: ApprovalRequest, text: Text, audience: CardAudience): ActionsBlock {
+  const value = clickTargetValue({ requestId: request.id, round: request.approval.round });
   const words = text.approval;
   const says = isRenewing(request) ? { text: text.renewal.confirmWithdraw } : {};
   const withdraw =
-    localizer === 'everybody' ? [withdrawButton(value, { ...words.confirmWithdraw, ...says }, words)] : [];
+    audience === 'everybody' ? [withdrawButton(value, { ...words.confirmWithdraw, ...says }, words)] : [];
   return actions('approval', [...voteButtons(request, text), ...withdraw]);
 }
 
 /** For those who decide. Their values name the round whose price they stand under. */
-export function voteButtons(request: Asked, text: Text): readonly Button[] {
+export function voteButtons(request: ApprovalRequest, text: Text): readonly Button[] {
   const { approval, spec } = request;
   const words = text.approval;
-  const value = aboutValue({ requestId: request.id, round: approval.round });
+  const value = clickTargetValue({ requestId: request.id, round: approval.round });
   const short = shortPrice(approval.quote, text);
   const { title, text: says, yes, no } = words.confirmApprove;
   const agree =
@@ -202,7 +202,7 @@ export function heldButtons(
     ({ heldBy }) => heldBy !== null,
   );
   if (!mayWithdraw(request, instances) || !isHeld) return [];
-  const value = aboutValue({ requestId: request.id, round: request.approval?.round ?? 1 });
+  const value = clickTargetValue({ requestId: request.id, round: request.approval?.round ?? 1 });
   const says = request.renewal === undefined ? {} : { text: renewal.confirmWithdrawHeld };
   return [actions('approval', [withdrawButton(value, { ...words.confirmWithdrawHeld, ...says }, words)])];
 }
@@ -212,10 +212,10 @@ export const withdrawnSection = ({ approval: words }: Text): KnownBlock =>
   section(mrkdwn`${MARK.withdrawn} *${words.withdrawn}*. ${words.nothingBought}`);
 
 /** How it ended before anything was bought; the requester can change it and ask again where somebody else ended it. */
-export function endedBlocks(request: Asked, text: Text): readonly KnownBlock[] {
+export function endedBlocks(request: ApprovalRequest, text: Text): readonly KnownBlock[] {
   const { approval } = request;
   if (approval.decision === null) return [];
-  const value = aboutValue({ requestId: request.id, round: approval.round });
+  const value = clickTargetValue({ requestId: request.id, round: approval.round });
   const again = button({ text: text.approval.askAgain, actionId: ASK_AGAIN, value });
   const isOwn = approval.decision.is === 'withdrawn';
   return [
@@ -263,7 +263,7 @@ export const approvedBlocks = (request: Request, text: Text): readonly KnownBloc
 };
 
 /** For those who were asked, once it is decided: the decision without buttons. */
-export function decidedSection(request: Asked, text: Text): readonly KnownBlock[] {
+export function decidedSection(request: ApprovalRequest, text: Text): readonly KnownBlock[] {
   const { decision } = request.approval;
   if (decision === null) return [];
   return [section(decision.is === 'approved' ? approvedLine(request, text) : decisionLines(decision, text))];

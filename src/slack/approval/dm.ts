@@ -21,11 +21,14 @@ import {
 } from '../kit/mrkdwn.ts';
 import type { Post } from '../kit/post.ts';
 import { requestTitle } from '../request/render.ts';
-import { type Asked, decidedSection, isAsked } from './blocks.ts';
+import { type ApprovalRequest, decidedSection, hasApproval } from './blocks.ts';
 import { balanceLines, wholePrice } from './price.ts';
 
 /** Why somebody who may decide, or is named for it, is told once more. */
-export type About = Exclude<NonNullable<Extract<Message, { kind: 'dm' }>['about']>, 'lease' | 'expiry' | 'reclaim'>;
+export type NudgeReason = Exclude<
+  NonNullable<Extract<Message, { kind: 'dm' }>['about']>,
+  'lease' | 'expiry' | 'reclaim'
+>;
 
 /** Where the buttons stand. */
 export interface Buttons {
@@ -36,7 +39,7 @@ export interface Buttons {
 }
 
 /** To somebody who was asked: it still waits, since when, until when, and where to decide. */
-export function renderNudge(request: Asked, about: About, buttons: Buttons, text: Text): Post {
+export function renderNudge(request: ApprovalRequest, about: NudgeReason, buttons: Buttons, text: Text): Post {
   const words = text.approval;
   const title = requestTitle(request, text);
   const price = wholePrice(request.approval.quote, request, text);
@@ -74,7 +77,7 @@ function whereToDecide({ ask, card }: Buttons, words: Text['approval']): Mrkdwn 
 type End = 'denied' | 'withdrawn' | 'expired';
 
 /** Null for what waits, or was bought. */
-export const endOf = ({ state }: Request): End | null =>
+export const approvalEndOf = ({ state }: Request): End | null =>
   state === 'denied' || state === 'withdrawn' || state === 'expired' ? state : null;
 
 /** To the requester: somebody else, or the time, has ended it. */
@@ -92,7 +95,7 @@ export function renderEnd(request: Request, end: End, cardLink: string | null, t
     ),
     blocks: [
       section(mrkdwn`*${words.dm[end]}*: ${title}${where}`),
-      ...(isAsked(request) ? decidedSection(request, text) : []),
+      ...(hasApproval(request) ? decidedSection(request, text) : []),
       section(mrkdwn`*${text.card.whatToDo}* ${whatToDo[end]}`),
       contextBlock(
         joined(

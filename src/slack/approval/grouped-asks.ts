@@ -6,12 +6,12 @@ import { type Detail, fitting, type Post } from '../kit/post.ts';
 import { specFacts } from '../request/card.ts';
 import { optionLines } from '../request/option-blocks.ts';
 import { requestTitle } from '../request/render.ts';
-import { type Asked, plainEnd, requirementLines, voteButtons } from './blocks.ts';
+import { type ApprovalRequest, plainEnd, requirementLines, voteButtons } from './blocks.ts';
 import { balanceLines, paymentFact, wholePrice } from './price.ts';
 
 /** A request with the way to its card; null where there is none to lead to. */
 export interface Linked {
-  readonly request: Asked;
+  readonly request: ApprovalRequest;
   readonly toCard: string | null;
 }
 

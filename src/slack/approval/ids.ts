@@ -15,17 +15,17 @@ export const NOTE_WINDOW = 'approval_note_window';
 export const NOTE_FIELD = 'approval_note';
 
 /** What a button is about. It names no right: that is judged at the click. */
-export interface About {
+export interface ClickTarget {
   readonly requestId: string;
   /** The round of the approval whose price the button stands under. */
   readonly round: number;
 }
 
 /** As the button's value, and as the window's private metadata. */
-export const aboutValue = ({ requestId, round }: About): string => `${requestId}/${round}`;
+export const clickTargetValue = ({ requestId, round }: ClickTarget): string => `${requestId}/${round}`;
 
 /** Null for a value of another making. */
-export function readAbout(value: string): About | null {
+export function readClickTarget(value: string): ClickTarget | null {
   const [, requestId, round] = /^(r-[a-z0-9]{1,40})\/(\d{1,6})$/u.exec(value) ?? [];
   return requestId === undefined ? null : { requestId, round: Number(round) };
 }

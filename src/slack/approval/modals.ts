@@ -3,15 +3,15 @@ import type { Text } from '../../text/en.ts';
 import { facts, LIMITS, plain, section } from '../kit/blocks.ts';
 import { mrkdwn, userMention } from '../kit/mrkdwn.ts';
 import { requestTitle } from '../request/render.ts';
-import type { Asked } from './blocks.ts';
-import { aboutValue, DENY_WINDOW, NOTE_FIELD, NOTE_WINDOW } from './ids.ts';
+import type { ApprovalRequest } from './blocks.ts';
+import { clickTargetValue, DENY_WINDOW, NOTE_FIELD, NOTE_WINDOW } from './ids.ts';
 import { balanceLines, moneyFacts, shortPrice } from './price.ts';
 
 /** The most that may be written with a decision. */
 export const NOTE_MAX = 500;
 
 /** Asks for the reason, which is required. */
-export function denyWindow(request: Asked, text: Text): ModalView {
+export function denyWindow(request: ApprovalRequest, text: Text): ModalView {
   const { windows } = text.approval;
   return {
     ...frame(request, DENY_WINDOW),
@@ -27,7 +27,7 @@ export function denyWindow(request: Asked, text: Text): ModalView {
 }
 
 /** To agree and say something with it. Submitting agrees, so it says what that buys. */
-export function noteWindow(request: Asked, text: Text): ModalView {
+export function noteWindow(request: ApprovalRequest, text: Text): ModalView {
   const { windows, confirmApprove } = text.approval;
   const price = shortPrice(request.approval.quote, text);
   return {
@@ -52,13 +52,13 @@ export const closedWindow = (callbackId: string, blocks: readonly KnownBlock[], 
   blocks: [...blocks],
 });
 
-const frame = ({ id, approval: { round } }: Asked, callbackId: string) => ({
+const frame = ({ id, approval: { round } }: ApprovalRequest, callbackId: string) => ({
   type: 'modal' as const,
   callback_id: callbackId,
-  private_metadata: aboutValue({ requestId: id, round }),
+  private_metadata: clickTargetValue({ requestId: id, round }),
 });
 
-const about = (request: Asked, text: Text): readonly KnownBlock[] => [
+const about = (request: ApprovalRequest, text: Text): readonly KnownBlock[] => [
   section(plain(requestTitle(request, text))),
   section(mrkdwn`${text.card.askedBy} ${userMention(request.requester)}`),
   facts(moneyFacts(request, request.approval, text)),

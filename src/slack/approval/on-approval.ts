@@ -22,9 +22,9 @@ import { openFailureSentence } from '../kit/open-failure.ts';
 import { answererOf, openFrom } from '../kit/reply.ts';
 import { slackError } from '../kit/slack-error.ts';
 import { refusedHere } from '../policy/refused-here.ts';
-import { answerTo, said } from './answers.ts';
-import { isAsked } from './blocks.ts';
-import { type About, NOTE_FIELD, readAbout } from './ids.ts';
+import { answerOf, answerTo } from './answers.ts';
+import { hasApproval } from './blocks.ts';
+import { type ClickTarget, NOTE_FIELD, readClickTarget } from './ids.ts';
 import { closedWindow, denyWindow, noteWindow } from './modals.ts';
 
 type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
@@ -61,7 +61,7 @@ export const onAskForNote =
     if (request === 'late') return tell(ephemeral(text.decision.storeDown));
     if (request === null) return tell(ephemeral(text.decision.noSuchRequest));
     const click: Click = { what, by: args.body.user.id, round: about.round, note: '' };
-    if (request.state !== 'pending' || !isAsked(request)) return tell(overAnswer(request, click, context));
+    if (request.state !== 'pending' || !hasApproval(request)) return tell(overAnswer(request, click, context));
     // It shows the price of now, and so is about that.
     const view = what === 'deny' ? denyWindow(request, text) : noteWindow(request, text);
     try {
@@ -76,7 +76,7 @@ export const onNoteWindow =
   (context: RequestContext, what: 'approve' | 'deny') =>
   async ({ ack, body, view, client }: WindowArgs): Promise<void> => {
     const { text } = context;
-    const about = readAbout(view.private_metadata);
+    const about = readClickTarget(view.private_metadata);
     const closing = ({ blocks }: Answer) => closedWindow(view.callback_id, blocks, text);
     if (about === null) {
       await ack({ response_action: 'update', view: closing(ephemeral(text.decision.oldButton)) });
@@ -119,7 +119,7 @@ async function openAgain(context: RequestContext, args: ActionArgs): Promise<Ans
   if (found === 'away') return ephemeral(text.decision.storeDown);
   if (found === null) return ephemeral(text.decision.noSuchRequest);
   if (found.requester !== user)
-    return said([mrkdwn`${text.decision.askAgainNotYours} ${userMention(found.requester)}${text.marks.end}`]);
+    return answerOf([mrkdwn`${text.decision.askAgainNotYours} ${userMention(found.requester)}${text.marks.end}`]);
   const { channel } = found;
   const refused = refusedHere(context, askerOf(context, user, channel));
   if (refused !== null) return ephemeral(refused);
@@ -135,7 +135,7 @@ interface Answered {
 }
 
 /** Never rejects: a person who has pressed a button about money must learn what became of it. */
-async function take(context: RequestContext, { requestId }: About, click: Click): Promise<Answered> {
+async function take(context: RequestContext, { requestId }: ClickTarget, click: Click): Promise<Answered> {
   try {
     const taken = await context.approvals.take(requestId, click);
     const refused = taken.is === 'taken' && taken.outcome.is === 'refused' ? taken.outcome.refused : null;
@@ -161,5 +161,5 @@ function overAnswer(request: Request, click: Click, { text, authority }: Request
   );
 }
 
-const aboutOf = ({ action }: ActionArgs): About | null =>
-  action.type === 'button' ? readAbout((action as ButtonAction).value ?? '') : null;
+const aboutOf = ({ action }: ActionArgs): ClickTarget | null =>
+  action.type === 'button' ? readClickTarget((action as ButtonAction).value ?? '') : null;

@@ -2,7 +2,7 @@ import type { UntoldNotice } from '../../core/request/notice.ts';
 import type { Request } from '../../core/request/request.ts';
 import type { Sender } from '../delivery/sender.ts';
 import { isChannelId } from '../kit/ids.ts';
-import { isAsked } from './blocks.ts';
+import { hasApproval } from './blocks.ts';
 
 /**
  * Somebody could not be asked to decide. When nobody else could be either, nobody knows that the request waits: its requester and the
@@ -18,7 +18,7 @@ export async function tellIfNobodyWasTold(
   unreachable: string,
   cardAt: string | null,
 ): Promise<void> {
-  if (request.state !== 'pending' || !isAsked(request)) return;
+  if (request.state !== 'pending' || !hasApproval(request)) return;
   const { told, expiresAt } = request.approval;
   const asks = (await store.eventsOf(request.id)).filter(
     ({ kind, data }) => kind === 'message.abandoned' && data.message === 'ask',

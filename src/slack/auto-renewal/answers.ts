@@ -6,7 +6,7 @@ import type { Failure } from '../../core/failure/failure.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import { moneyText } from '../../text/amounts.ts';
 import type { Text } from '../../text/en.ts';
-import { explain } from '../../text/explain.ts';
+import { explainFailure } from '../../text/explain-failure.ts';
 import type { Offered } from '../../usecases/auto-renewal/auto-renewal-service.ts';
 import type { AutoRenewed, Barred, RenewalShown } from '../../usecases/auto-renewal/set-auto-renewal.ts';
 import { freezerOf, reasonOf } from '../freeze/blocks.ts';
@@ -96,7 +96,7 @@ export function autoRenewedAnswer(done: AutoRenewed, text: Text): Answer {
 export function barredAnswer(barred: Barred, text: Text): Answer {
   switch (barred.is) {
     case 'refused':
-      return refusedAnswer(barred.instance, barred.refusal, text);
+      return autoRenewRefusedAnswer(barred.instance, barred.refusal, text);
     case 'unread':
       return said([mrkdwn`${text.expiry.unread}`, ...failureLines(barred.failure, text)]);
     case 'unknown':
@@ -108,7 +108,11 @@ export function barredAnswer(barred: Barred, text: Text): Answer {
 
 const NAMED_MAX = 20;
 
-export function refusedAnswer({ spec }: Pick<Instance, 'spec'>, refusal: AutoRenewRefusal, text: Text): Answer {
+export function autoRenewRefusedAnswer(
+  { spec }: Pick<Instance, 'spec'>,
+  refusal: AutoRenewRefusal,
+  text: Text,
+): Answer {
   const sentence = mrkdwn`${text.expiry.refused(spec.name, refusal)}`;
   if (refusal.why === 'notYours')
     return said([mrkdwn`${sentence}${text.marks.open}${userMention(refusal.requester)}${text.marks.close}`]);
@@ -156,7 +160,7 @@ function failureLines(failure: Failure, text: Text): readonly Mrkdwn[] {
 
 /** For support. */
 function smallLines(failure: Failure, text: Text): readonly Mrkdwn[] {
-  const { smallPrint } = explain(text, failure);
+  const { smallPrint } = explainFailure(text, failure);
   return smallPrint === '' ? [] : [mrkdwn`_${smallPrint}_`];
 }
 

@@ -6,11 +6,12 @@ import type {
   ViewSubmitAction,
 } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
-import { refusedAtOnce, refusedByLook } from '../../core/auto-renewal/auto-renew-order.ts';
 import { withDeadline } from '../../core/base/deadline.ts';
-import { type Actor, type Found, idOf, nameOf } from '../../core/instance/found-instance.ts';
+import { type Actor, type FoundInstance, idOf, nameOf } from '../../core/instance/found-instance.ts';
+import type { AutoRenewalBegun } from '../../usecases/auto-renewal/begin-auto-renewal.ts';
 import { actorFor, type Caller } from '../../usecases/instance/actor.ts';
-import type { Search } from '../instance/find-instance.ts';
+import { findAgain } from '../../usecases/instance/find-instance.ts';
+import { searchAgainAnswer } from '../instance/search-answer.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
 import { plain, section } from '../kit/blocks.ts';
 import type { RequestContext } from '../kit/context.ts';
@@ -19,8 +20,7 @@ import { answerSubmission, type Opener, openModal } from '../kit/modal-flow.ts';
 import { answererOf, openFrom } from '../kit/reply.ts';
 import { oldWindow } from '../kit/tell-old.ts';
 import { updateView } from '../kit/update-view.ts';
-import { foundAgain } from '../power/on-power.ts';
-import { autoRenewedAnswer, autoRenewForm, barredAnswer, refusedAnswer, windowOf } from './answers.ts';
+import { autoRenewedAnswer, autoRenewForm, autoRenewRefusedAnswer, barredAnswer, windowOf } from './answers.ts';
 
 type Client = AllMiddlewareArgs['client'];
 type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
@@ -35,29 +35,46 @@ interface Asker extends Caller, Opener {
 }
 
 /** Finds the instance that is meant, or what to say instead. */
-type Find = () => Promise<Search>;
+type Find = () => Promise<{ readonly found: FoundInstance } | { readonly answer: Answer }>;
 
 const NAME = 'auto-renew';
 
-/** `/ecs auto-renew`: what costs money is asked in a window first, the rest is done. */
-export async function autoRenew(context: RequestContext, asker: Asker, found: Found, on: boolean): Promise<void> {
-  const { text, clock } = context;
-  const { own, cloud } = found;
-  const byLook = cloud === null ? null : refusedByLook(cloud, on, clock.now());
-  if (own === null) {
-    const name = nameOf(found);
-    const isByTheHour = byLook?.why === 'notPrepaid';
-    const sentence = isByTheHour ? text.expiry.refused(name, byLook) : text.expiry.notOurs(name, idOf(found));
-    return asker.tell(ephemeral(sentence));
+/** What `/ecs auto-renew` has come to: what costs money is asked in a window first, the rest is told. */
+export async function answerAutoRenewal(
+  context: RequestContext,
+  asker: Asker,
+  found: FoundInstance,
+  begun: AutoRenewalBegun,
+): Promise<void> {
+  const { text } = context;
+  switch (begun.kind) {
+    case 'notOurs':
+      return asker.tell(ephemeral(text.expiry.notOurs(nameOf(found), idOf(found))));
+    case 'refused': {
+      const { own } = found;
+      const name = nameOf(found);
+      return asker.tell(
+        own === null
+          ? ephemeral(text.expiry.refused(name, begun.refusal))
+          : autoRenewRefusedAnswer(own, begun.refusal, text),
+      );
+    }
+    case 'toConfirm':
+      return askToTurnOn(context, asker, async () => ({ found }));
+    case 'set':
+      return asker.tell(autoRenewedAnswer(begun.renewed, text));
   }
-  const refusal = refusedAtOnce(own, await actorFor(context, callerOf(asker), found, 'glance')) ?? byLook;
-  if (refusal !== null) return asker.tell(refusedAnswer(own, refusal, text));
-  const find: Find = async () => ({ found });
-  if (on) return askToTurnOn(context, asker, find);
-  await asker.tell(await turned(context, callerOf(asker), find, false));
 }
 
 const callerOf = ({ user, team, channel }: Caller): Caller => ({ user, team, channel });
+
+/** What a button or the window names. */
+const named =
+  (context: RequestContext, word: string, user: string): Find =>
+  async () => {
+    const search = await findAgain(context, word, user);
+    return search?.kind === 'found' ? search : { answer: searchAgainAnswer(context, NAME, word, search) };
+  };
 
 /** The window is opened before anything is asked: its trigger is good for three seconds. */
 async function askToTurnOn(context: RequestContext, asker: Asker, find: Find): Promise<void> {
@@ -113,7 +130,7 @@ export const onAutoRenewOn =
       tell: answererOf(context, args, context.text.expiry.title),
       again: context.text.expiry.turnOnAsk,
     };
-    await askToTurnOn(context, asker, () => foundAgain(context, NAME, value, user));
+    await askToTurnOn(context, asker, named(context, value, user));
   };
 
 /** The window was submitted: it then tells what has become of it. */
@@ -130,7 +147,7 @@ export const onAutoRenewSubmit =
       context,
       { ack, view, client },
       {
-        work: turned(context, caller, () => foundAgain(context, NAME, id, user), true),
+        work: turnedOn(context, caller, named(context, id, user)),
         shown,
         checking: shown(ephemeral(text.power.form.checking)),
         late: () => {
@@ -145,11 +162,11 @@ export const onAutoRenewSubmit =
 const lateAnswer = (id: string, { expiry }: RequestContext['text']): Answer => ephemeral(expiry.unsure(id));
 
 /** Never rejects: a person who turns this on must learn what became of it. */
-async function turned(context: RequestContext, caller: Caller, find: Find, on: boolean): Promise<Answer> {
+async function turnedOn(context: RequestContext, caller: Caller, find: Find): Promise<Answer> {
   try {
     const meant = await meantBy(context, caller, find);
     if ('answer' in meant) return meant.answer;
-    return autoRenewedAnswer(await context.autoRenew.set(meant.id, on, meant.by), context.text);
+    return autoRenewedAnswer(await context.autoRenew.set(meant.id, true, meant.by), context.text);
   } catch (error) {
     return broken(context, error);
   }

@@ -13,7 +13,7 @@ import { contextBlock, plain, section } from '../kit/blocks.ts';
 import { type Mrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
 
 /** What the form says of money: never known to be right for what is put in next, so it is asked for with every change. */
-export interface Cost {
+export interface FormCost {
   /** Null while something that determines the price is not filled in. */
   readonly order: PriceOrder | null;
   readonly price: Result<Quote | 'unknown', Failure> | Waiting;
@@ -24,7 +24,7 @@ export interface Cost {
 type Waiting = 'asking' | 'late';
 
 /** What is known at this moment; what is not is asked for. */
-export const costOf = (quotes: Quotes, order: PriceOrder | null, missing: Waiting = 'asking'): Cost => ({
+export const costOf = (quotes: Quotes, order: PriceOrder | null, missing: Waiting = 'asking'): FormCost => ({
   order,
   price: (order === null ? null : quotes.price.peek(order)) ?? missing,
   balance: quotes.balance.peek() ?? missing,
@@ -33,7 +33,7 @@ export const costOf = (quotes: Quotes, order: PriceOrder | null, missing: Waitin
 const BLOCK = 'price';
 
 /** The price and the balance as blocks of the form. The first one's id tells one state from another, see {@link costId}. */
-export function costBlocks(cost: Cost, { money: text }: Pick<Text, 'money'>): KnownBlock[] {
+export function costBlocks(cost: FormCost, { money: text }: Pick<Text, 'money'>): KnownBlock[] {
   const blocks = [priceBlock(cost, text), contextBlock(...details(cost, text).map((sentence) => plain(sentence)))];
   const state = createHash('sha256').update(JSON.stringify(blocks)).digest('base64url').slice(0, 16);
   return blocks.map((block, n) => (n === 0 ? { ...block, block_id: `${BLOCK}|${state}` } : block));
@@ -43,7 +43,7 @@ export function costBlocks(cost: Cost, { money: text }: Pick<Text, 'money'>): Kn
 export const costId = (view: { readonly blocks: readonly { readonly block_id?: string }[] }): string | undefined =>
   view.blocks.find(({ block_id }) => block_id?.startsWith(`${BLOCK}|`))?.block_id;
 
-function priceBlock({ order, price }: Cost, text: Text['money']): KnownBlock {
+function priceBlock({ order, price }: FormCost, text: Text['money']): KnownBlock {
   if (order === null) return section(plain(text.incomplete));
   if (price === 'asking') return section(plain(text.asking));
   const { kind } = order.charge;
@@ -62,7 +62,7 @@ function quoted({ amount, instanceType, systemDisk, charge }: PriceOrder, quote:
   return mrkdwn`*${text.perHour(hourlyText(quote.price))}*, ${text.perMonth(moneyText(monthlyOf(quote)))}\n${what}`;
 }
 
-function details({ order, price, balance }: Cost, text: Text['money']): string[] {
+function details({ order, price, balance }: FormCost, text: Text['money']): string[] {
   const quote = typeof price === 'object' && price.ok && price.value !== 'unknown' ? price.value : null;
   const ofPrice =
     quote === null || order === null
@@ -87,7 +87,7 @@ function discountSentence(quote: Quote, charge: ChargeKind, text: Text['money'])
 const offText = (off: Quote['price'], text: Text['money']): string =>
   'micros' in off ? text.perHour(hourlyText(off)) : moneyText(off);
 
-function balanceSentence(balance: Cost['balance'], quote: Quote | null, text: Text['money']): string {
+function balanceSentence(balance: FormCost['balance'], quote: Quote | null, text: Text['money']): string {
   if (balance === 'asking') return text.balanceAsking;
   if (balance === 'late') return text.balanceLate;
   if (!balance.ok) return text.balanceFailed(balance.error);

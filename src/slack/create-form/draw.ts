@@ -3,7 +3,7 @@ import { withDeadline } from '../../core/base/deadline.ts';
 import type { PriceOrder } from '../../core/spec/quote.ts';
 import type { FormPlan } from '../../usecases/spec/plan-form.ts';
 import type { RequestContext } from '../kit/context.ts';
-import { type Cost, costOf } from './cost.ts';
+import { costOf, type FormCost } from './cost.ts';
 import { type Banner, createForm, failedForm, withOptions } from './form.ts';
 import { type FormMeta, fitsMeta } from './view-state.ts';
 
@@ -13,13 +13,13 @@ export interface Drawing {
   readonly priced: {
     readonly order: PriceOrder | null;
     readonly channel: string;
-    draw(cost: Cost): ModalView;
+    draw(cost: FormCost): ModalView;
   } | null;
 }
 
 /** The form with what is known of its price at this moment. */
 export function drawForm(context: RequestContext, plan: FormPlan, meta: FormMeta, banner: Banner | null): Drawing {
-  const draw = (cost: Cost): ModalView =>
+  const draw = (cost: FormCost): ModalView =>
     createForm(plan, cost, meta, banner, context.text, context.channels.peek(meta.channel));
   if (!fitsMeta(withOptions(meta, plan))) return drawNote(failedForm(meta, context.text.modal.tooMuch, context.text));
   return { view: draw(costOf(context.quotes, plan.order)), priced: { order: plan.order, channel: meta.channel, draw } };

@@ -10,7 +10,7 @@ import { afterChannel, notBetweenPeople } from '../channels/place-words.ts';
 import { actions, button, contextBlock, LIMITS, plain, section } from '../kit/blocks.ts';
 import { isChannelId, isUserId } from '../kit/ids.ts';
 import { type Mrkdwn, visible } from '../kit/mrkdwn.ts';
-import { type Cost, costBlocks } from './cost.ts';
+import { costBlocks, type FormCost } from './cost.ts';
 import { formFields } from './fields.ts';
 import { type FormMeta, readBlockId, writeMeta } from './view-state.ts';
 
@@ -25,7 +25,7 @@ export interface Banner {
 /** The form with its values, the problems under their fields, what it costs, and at the top whatever else has to be said. */
 export function createForm(
   plan: FormPlan,
-  cost: Cost,
+  cost: FormCost,
   meta: FormMeta,
   banner: Banner | null,
   words: Pick<Text, 'modal' | 'money' | 'lease' | 'places' | 'marks' | 'options'>,

@@ -11,7 +11,7 @@ import { type SlackError, slackError } from '../kit/slack-error.ts';
 import { type Updated, updateView, type ViewRef } from '../kit/update-view.ts';
 import { type Drawing, drawForm, drawNote, followCost } from './draw.ts';
 import { type Banner, failedForm, loadingForm, problemBanner } from './form.ts';
-import { replaceView, stateOf } from './replace-view.ts';
+import { replaceView, viewStateOf } from './replace-view.ts';
 import type { FormMeta } from './view-state.ts';
 
 export interface Opening {
@@ -85,7 +85,7 @@ async function followShown(
   if (typeof shown !== 'object' || shown.viewId === undefined) return;
   const { viewId: id, hash } = shown;
   const turn = context.viewRevisions.take(id);
-  turn.updated({ hash, state: stateOf(drawing.view.blocks) });
+  turn.updated({ hash, state: viewStateOf(drawing.view.blocks) });
   await followCost(context, drawing, (view) => replaceView(context, client, { id, hash }, turn, view), turn.isLatest);
 }
 

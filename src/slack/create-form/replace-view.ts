@@ -7,7 +7,7 @@ import { fieldBlockIds, whereId } from './form.ts';
 import type { ViewRevision } from './view-revisions.ts';
 
 /** A view as it was when the person acted, or when it was opened. */
-export interface Seen {
+export interface SeenView {
   readonly id: string;
   /** Absent when it is not known: then whatever is shown is replaced. */
   readonly hash?: string | undefined;
@@ -17,7 +17,7 @@ export interface Seen {
 type Blocks = readonly { readonly block_id?: string }[];
 
 /** Equal for views whose lists depend on the same and that say the same of the price and the place. */
-export const stateOf = (blocks: Blocks): string =>
+export const viewStateOf = (blocks: Blocks): string =>
   `${fieldBlockIds({ blocks }).join()}#${costId({ blocks }) ?? ''}#${whereId({ blocks }) ?? ''}`;
 
 /**
@@ -27,11 +27,11 @@ export const stateOf = (blocks: Blocks): string =>
 export function replaceView(
   context: Pick<RequestContext, 'clock' | 'log'>,
   client: WebClient,
-  seen: Seen,
+  seen: SeenView,
   turn: ViewRevision,
   form: ModalView,
 ): Promise<void> {
-  const state = stateOf(form.blocks);
+  const state = viewStateOf(form.blocks);
   // One after the other: an update whose answer is still on its way has changed the hash, and only its answer tells to what.
   return turn.inOrder(async () => {
     if (!turn.isLatest() || state === standing(turn, seen)) return;
@@ -48,8 +48,8 @@ export function replaceView(
 }
 
 /** What the window shows now, when that can be known. */
-function standing(turn: ViewRevision, { hash, blocks }: Seen): string | null {
+function standing(turn: ViewRevision, { hash, blocks }: SeenView): string | null {
   const last = turn.last();
   if (last !== null) return last.inThisTurn || last.hash === hash ? last.state : null;
-  return blocks === undefined ? null : stateOf(blocks);
+  return blocks === undefined ? null : viewStateOf(blocks);
 }

@@ -13,13 +13,13 @@ export interface ViewRevisions {
 export interface ViewRevision {
   isLatest(): boolean;
   /** What this process last showed in the view, and whether in this very turn; null when nothing. */
-  last(): (Shown & { readonly inThisTurn: boolean }) | null;
-  updated(shown: Shown): void;
+  last(): (ShownView & { readonly inThisTurn: boolean }) | null;
+  updated(shown: ShownView): void;
   /** Runs works of one view one after the other, in the order of the calls. */
   inOrder(work: () => Promise<void>): Promise<void>;
 }
 
-export interface Shown {
+export interface ShownView {
   readonly hash: string | undefined;
   /** Equal for views that show the same lists and the same price. */
   readonly state: string;
@@ -28,7 +28,7 @@ export interface Shown {
 export function makeViewRevisions(): ViewRevisions {
   const views = new Map<
     string,
-    { turn: number; last: (Shown & { readonly turn: number }) | null; busy: Promise<void> }
+    { turn: number; last: (ShownView & { readonly turn: number }) | null; busy: Promise<void> }
   >();
   return {
     take(viewId) {

@@ -2,7 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Post } from '../kit/post.ts';
 import { type SlackError, slackError } from '../kit/slack-error.ts';
 import { makeQuietClient, type SlackAccess } from '../transport/quiet-client.ts';
-import type { Method } from './rate-limiter.ts';
+import type { LimitedMethod } from './rate-limiter.ts';
 
 /** Where a message is. */
 export interface Place {
@@ -19,7 +19,7 @@ export interface Mark {
 /** How a call ended; `method` tells whose rate limit a refusal is about. */
 export type Sent<T> =
   | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly method: Method; readonly trouble: SlackError };
+  | { readonly ok: false; readonly method: LimitedMethod; readonly trouble: SlackError };
 
 /** The few Web API calls with which the bot sends what nobody has just asked for. Nothing is retried in here and nothing throws. */
 export interface DeliveryClient {
@@ -74,7 +74,7 @@ export function makeDeliveryClient(slack: SlackAccess, timeoutMs = 10_000): Deli
 }
 
 /** The method by which a message is looked for. */
-export const lookingIn = (threadTs: string | null): Method =>
+export const lookingIn = (threadTs: string | null): LimitedMethod =>
   threadTs === null ? 'conversations.history' : 'conversations.replies';
 
 async function findByMark(
@@ -115,7 +115,7 @@ function placeOf(answer: { channel?: string; ts?: string }, channel: string): Pl
   return { channel: answer.channel ?? channel, ts: answer.ts };
 }
 
-async function speak<T>(method: Method, call: () => Promise<T>): Promise<Sent<T>> {
+async function speak<T>(method: LimitedMethod, call: () => Promise<T>): Promise<Sent<T>> {
   try {
     return { ok: true, value: await call() };
   } catch (error) {

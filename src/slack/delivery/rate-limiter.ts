@@ -15,14 +15,14 @@ export interface RateLimiter {
    */
   edit(card: string, news: boolean, now: number): number;
   /** Slack answered 429 to this method: only this method waits. */
-  refused(method: Method, retryAfterMs: number, now: number): void;
+  refused(method: LimitedMethod, retryAfterMs: number, now: number): void;
   /** Until when the method waits because of a 429; in the past when it does not. */
-  pausedUntil(method: Method): number;
+  pausedUntil(method: LimitedMethod): number;
   /** An edit was taken: a rate that was lowered by refusals recovers step by step. */
   edited(): void;
 }
 
-export type Method =
+export type LimitedMethod =
   | 'auth.test'
   | 'chat.postMessage'
   | 'chat.update'
@@ -48,10 +48,10 @@ export function makeRateLimiter(): RateLimiter {
   const editedAt = new Map<string, number>();
   /** When a card that had to wait may be edited; its place is taken from the bucket already. */
   const places = new Map<string, number>();
-  const paused = new Map<Method, number>();
+  const paused = new Map<LimitedMethod, number>();
   let factor = 1;
 
-  const pausedUntil = (method: Method): number => paused.get(method) ?? 0;
+  const pausedUntil = (method: LimitedMethod): number => paused.get(method) ?? 0;
 
   const placeFor = (card: string, news: boolean, now: number): number => {
     const kept = places.get(card);

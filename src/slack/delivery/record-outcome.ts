@@ -6,12 +6,12 @@ import { type Delivery, type Outbox, StoreUnavailable } from '../../store/store.
 import { describeError } from '../kit/describe-error.ts';
 import type { SlackError } from '../kit/slack-error.ts';
 import type { RateLimiter } from './rate-limiter.ts';
-import type { Outcome } from './sender.ts';
+import type { DeliveryOutcome } from './sender.ts';
 
 /** Writes down how tries ended and decides when the next one is. */
 export interface OutcomeRecorder {
   /** Resolves when the outcome is written; waits for the store as long as the process runs. */
-  settle(delivery: Delivery, attempt: () => Promise<Outcome>): Promise<void>;
+  settle(delivery: Delivery, attempt: () => Promise<DeliveryOutcome>): Promise<void>;
   /** While Slack cannot be reached, or does not accept the bot, nothing is tried before this time. */
   pausedUntil(): number;
   /** Why nothing can be said at the moment; null when the last try went well. */
@@ -74,7 +74,7 @@ export function makeOutcomeRecorder({
     wakeSignal.wakeAt(dueAt);
   }
 
-  async function troubled(delivery: Delivery, outcome: Extract<Outcome, { kind: 'trouble' }>): Promise<void> {
+  async function troubled(delivery: Delivery, outcome: Extract<DeliveryOutcome, { kind: 'trouble' }>): Promise<void> {
     const { trouble, method, inDoubt } = outcome;
     if (trouble.kind === 'slowDown') {
       rateLimiter.refused(method, trouble.retryAfterMs, clock.now());
@@ -144,7 +144,7 @@ function makeRecorder(clock: Clock, log: Log, wakeSignal: Pick<WakeSignal, 'stop
   };
 }
 
-function unprepared(delivery: Delivery, error: unknown, log: Log): Outcome {
+function unprepared(delivery: Delivery, error: unknown, log: Log): DeliveryOutcome {
   // Nothing is read or written after a post: the store failed before anything was sent.
   if (error instanceof StoreUnavailable) return { kind: 'wait', ms: FIRST_BACK_OFF_MS };
   log.error({ ...about(delivery), ...describeError(error) }, 'a message could not be prepared');

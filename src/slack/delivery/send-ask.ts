@@ -1,35 +1,35 @@
 import type { Delivery } from '../../store/store.ts';
 import { renderAsk } from '../approval/ask-message.ts';
-import { isAsked } from '../approval/blocks.ts';
+import { hasApproval } from '../approval/blocks.ts';
 import { renderAsks } from '../approval/grouped-asks.ts';
 import { textIn } from '../kit/localizer.ts';
 import { newsOf } from './send-card.ts';
-import { editInPlace, type Look, postEditable } from './send-editable.ts';
-import { linkTo, type Outcome, type Sender } from './sender.ts';
+import { type EditableContent, editInPlace, postEditable } from './send-editable.ts';
+import { type DeliveryOutcome, linkTo, type Sender } from './sender.ts';
 
-/** Posts what somebody is asked to decide, or edits the message that stands: one request, or several of one person. */
-export async function sendAsk(sender: Sender, delivery: Delivery): Promise<Outcome> {
+/** Posts what somebody is asked to decide, or edits the message that existing: one request, or several of one person. */
+export async function sendAsk(sender: Sender, delivery: Delivery): Promise<DeliveryOutcome> {
   const all = await Promise.all([delivery.requestId, ...delivery.others].map((id) => sender.store.request(id)));
-  const requests = all.flatMap((request) => (request !== null && isAsked(request) ? [request] : []));
+  const requests = all.flatMap((request) => (request !== null && hasApproval(request) ? [request] : []));
   const [request] = requests;
   if (request === undefined) return { kind: 'never', reason: 'unknown_request' };
-  const { stands } = delivery;
+  const { existing } = delivery;
   const waits = requests.some(({ state }) => state === 'pending');
   // Decided before they were asked: nothing is wanted of them any more.
-  if (!waits && stands === null && !delivery.mayHaveBeenSent) return { kind: 'needless' };
+  if (!waits && existing === null && !delivery.mayHaveBeenSent) return { kind: 'needless' };
   const text = await textIn(sender.localizer, delivery.channel, async () => delivery.channel);
   const linked = await Promise.all(
     requests.map(async (one) => ({ request: one, toCard: await linkTo(sender, one.card) })),
   );
-  const look: Look = {
+  const look: EditableContent = {
     key: delivery.id,
     in: async () =>
       linked.length > 1 ? renderAsks(linked, text) : renderAsk(request, linked[0]?.toCard ?? null, text),
     news: requests.reduce((sum, one) => sum + newsOf(one), requests.length),
   };
   const post = async () => unlessClosed(await postEditable(sender, delivery, delivery.channel, look));
-  if (stands === null) return post();
-  return editInPlace(sender, delivery, stands, look, async () => {
+  if (existing === null) return post();
+  return editInPlace(sender, delivery, existing, look, async () => {
     // What was deleted and needs no answer any more is not brought back.
     if (!waits) return { kind: 'needless' };
     const wait = sender.rateLimiter.post(delivery.channel, sender.now());
@@ -38,7 +38,7 @@ export async function sendAsk(sender: Sender, delivery: Delivery): Promise<Outco
 }
 
 /** Somebody who cannot be written to is not asked: the request's card stands, and others may decide. */
-const unlessClosed = (outcome: Outcome): Outcome =>
+const unlessClosed = (outcome: DeliveryOutcome): DeliveryOutcome =>
   outcome.kind === 'trouble' && outcome.trouble.kind === 'noSuchPlace'
     ? { kind: 'never', reason: outcome.trouble.code }
     : outcome;

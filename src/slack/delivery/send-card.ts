@@ -4,16 +4,16 @@ import type { Delivery } from '../../store/store.ts';
 import { tellIfNobodyWasTold } from '../approval/tell-untold.ts';
 import { textIn } from '../kit/localizer.ts';
 import { renderCard } from '../request/card.ts';
-import { editInPlace, isKeptOut, type Look, postEditable } from './send-editable.ts';
-import type { Outcome, Sender } from './sender.ts';
+import { type EditableContent, editInPlace, isKeptOut, postEditable } from './send-editable.ts';
+import type { DeliveryOutcome, Sender } from './sender.ts';
 
 /** Posts the card, or edits the one that stands. */
-export async function sendCard(sender: Sender, delivery: Delivery): Promise<Outcome> {
+export async function sendCard(sender: Sender, delivery: Delivery): Promise<DeliveryOutcome> {
   const request = await sender.store.request(delivery.requestId);
   if (request === null) return { kind: 'never', reason: 'unknown_request' };
   const instances = await sender.store.instancesOf(delivery.requestId);
   const ended = instances.filter(({ outcome }) => outcome !== null).length;
-  const look: Look = {
+  const look: EditableContent = {
     key: request.id,
     in: async (channel) => {
       const text = await textIn(sender.localizer, channel, async () => request.requester);
@@ -22,9 +22,9 @@ export async function sendCard(sender: Sender, delivery: Delivery): Promise<Outc
     },
     news: ended + newsOf(request),
   };
-  if (delivery.stands === null) return postCard(sender, delivery, request, look);
+  if (delivery.existing === null) return postCard(sender, delivery, request, look);
   // A card never disappears silently.
-  return editInPlace(sender, delivery, delivery.stands, look, async () => {
+  return editInPlace(sender, delivery, delivery.existing, look, async () => {
     const wait = sender.rateLimiter.post(delivery.channel, sender.now());
     return wait > 0 ? { kind: 'wait', ms: wait } : postCard(sender, delivery, request, look);
   });
@@ -35,7 +35,12 @@ export const newsOf = ({ finishedAt, approval }: Request): number =>
   (finishedAt === null ? 0 : 1) + (approval === null ? 0 : approval.round - 1 + (approval.decision === null ? 0 : 1));
 
 /** In the channel it was asked for in; where the bot may not write there, in the requester's direct messages. */
-async function postCard(sender: Sender, delivery: Delivery, request: Request, look: Look): Promise<Outcome> {
+async function postCard(
+  sender: Sender,
+  delivery: Delivery,
+  request: Request,
+  look: EditableContent,
+): Promise<DeliveryOutcome> {
   const first = await postEditable(sender, delivery, delivery.channel, look);
   if (!isKeptOut(first)) return first;
   sender.log.warn(

@@ -4,22 +4,22 @@ import { isUserId } from '../kit/ids.ts';
 import type { Post } from '../kit/post.ts';
 import type { Place, Sent } from './delivery-client.ts';
 import {
+  type DeliveryOutcome,
   dmChannel,
-  type Outcome,
+  type LastShown,
   postOnce,
   type Sender,
-  type Shown,
   troubled,
   withoutBlocksIfNeeded,
 } from './sender.ts';
 
 /** What a message that is edited in place has to show. */
-export interface Look {
+export interface EditableContent {
   /** By which it is remembered, see {@link Sender.looks}. */
   readonly key: string;
   /** As it would look in a channel. */
   in(channel: string): Promise<Post>;
-  /** See {@link Shown}. */
+  /** See {@link LastShown}. */
   readonly news: number;
 }
 
@@ -34,9 +34,9 @@ export async function editInPlace(
   sender: Sender,
   delivery: Delivery,
   at: Place,
-  look: Look,
-  gone: () => Promise<Outcome>,
-): Promise<Outcome> {
+  look: EditableContent,
+  gone: () => Promise<DeliveryOutcome>,
+): Promise<DeliveryOutcome> {
   const post = await look.in(at.channel);
   const hash = hashOf(at, post);
   const shown = sender.looks.get(look.key);
@@ -56,7 +56,12 @@ export async function editInPlace(
 }
 
 /** @param to a channel, or a person: their direct messages have an id of their own, under which a lost post can be found. */
-export async function postEditable(sender: Sender, delivery: Delivery, to: string, look: Look): Promise<Outcome> {
+export async function postEditable(
+  sender: Sender,
+  delivery: Delivery,
+  to: string,
+  look: EditableContent,
+): Promise<DeliveryOutcome> {
   const opened: Sent<string> = isUserId(to) ? await dmChannel(sender, to) : { ok: true, value: to };
   if (!opened.ok) return troubled(opened);
   const outcome = await postOnce(
@@ -70,11 +75,15 @@ export async function postEditable(sender: Sender, delivery: Delivery, to: strin
 }
 
 /** Slack has many reasons for keeping an app out of a channel, and adds to them. */
-export const isKeptOut = (outcome: Outcome): outcome is Extract<Outcome, { kind: 'trouble' }> =>
+export const isKeptOut = (outcome: DeliveryOutcome): outcome is Extract<DeliveryOutcome, { kind: 'trouble' }> =>
   outcome.kind === 'trouble' && (outcome.trouble.kind === 'noSuchPlace' || outcome.trouble.kind === 'refused');
 
 /** So that nobody is promised a card where Slack takes none. What was posted counts as posted whether or not that can be written. */
-async function noteClosed({ store: { closed }, now }: Sender, channel: string, outcome: Outcome): Promise<void> {
+async function noteClosed(
+  { store: { closed }, now }: Sender,
+  channel: string,
+  outcome: DeliveryOutcome,
+): Promise<void> {
   try {
     if (isKeptOut(outcome)) await closed.note(channel, outcome.trouble.code, now());
     else if (outcome.kind === 'sent' && (await closed.codeOf(channel)) !== null)
@@ -88,9 +97,9 @@ async function noteClosed({ store: { closed }, now }: Sender, channel: string, o
 async function shown(
   sender: Sender,
   delivery: Delivery,
-  outcome: Extract<Outcome, { kind: 'sent' }>,
-  look: Look,
-): Promise<Outcome> {
+  outcome: Extract<DeliveryOutcome, { kind: 'sent' }>,
+  look: EditableContent,
+): Promise<DeliveryOutcome> {
   const { at, found } = outcome;
   const post = await look.in(at.channel);
   if (found) {
@@ -101,7 +110,7 @@ async function shown(
   return outcome;
 }
 
-function remember(looks: Map<string, Shown>, key: string, shown: Shown): void {
+function remember(looks: Map<string, LastShown>, key: string, shown: LastShown): void {
   looks.delete(key);
   looks.set(key, shown);
   for (const oldest of looks.keys()) {

@@ -14,10 +14,10 @@ import {
   untoldMessage,
 } from '../notices/notice-message.ts';
 import type { Sent } from './delivery-client.ts';
-import { dmChannel, type Outcome, postOnce, type Sender, troubled } from './sender.ts';
+import { type DeliveryOutcome, dmChannel, postOnce, type Sender, troubled } from './sender.ts';
 
 /** Posts what is about no request. It is no news any more where it cannot be posted: nothing waits for another place. */
-export async function sendNotice(sender: Sender, delivery: Delivery): Promise<Outcome> {
+export async function sendNotice(sender: Sender, delivery: Delivery): Promise<DeliveryOutcome> {
   const [message] = delivery.messages;
   if (message?.kind !== 'notice') return { kind: 'never', reason: 'no_notice' };
   const { to, notice } = message;

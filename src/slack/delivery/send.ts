@@ -1,7 +1,7 @@
 import type { Request } from '../../core/request/request.ts';
 import type { Delivery } from '../../store/store.ts';
-import { isAsked } from '../approval/blocks.ts';
-import { type About, endOf, renderEnd, renderNudge } from '../approval/dm.ts';
+import { hasApproval } from '../approval/blocks.ts';
+import { approvalEndOf, type NudgeReason, renderEnd, renderNudge } from '../approval/dm.ts';
 import { renderExpiry } from '../auto-renewal/expiry-words.ts';
 import { renderReclaim } from '../instance/reclaim-words.ts';
 import { textIn } from '../kit/localizer.ts';
@@ -12,15 +12,15 @@ import { renderThread } from '../request/thread.ts';
 import { sendAsk } from './send-ask.ts';
 import { sendCard } from './send-card.ts';
 import { sendNotice } from './send-notice.ts';
-import { cardLink, dmChannel, type Outcome, permalink, postOnce, type Sender, troubled } from './sender.ts';
+import { cardLink, type DeliveryOutcome, dmChannel, permalink, postOnce, type Sender, troubled } from './sender.ts';
 
 /**
  * One try of a delivery: rendered from the store's state of this moment, looked for first when Slack may show it already,
  * and given another way where the first is closed.
  */
-export async function sendAll(sender: Sender, delivery: Delivery): Promise<Outcome> {
+export async function sendAll(sender: Sender, delivery: Delivery): Promise<DeliveryOutcome> {
   // The place in the line is taken before anything is waited for, so that no two deliveries take the same one.
-  const posts = delivery.kind === 'dm' || delivery.stands === null;
+  const posts = delivery.kind === 'dm' || delivery.existing === null;
   const channel = delivery.kind === 'thread' ? (delivery.card?.channel ?? delivery.channel) : delivery.channel;
   const ms = posts ? sender.rateLimiter.post(channel, sender.now()) : 0;
   if (ms > 0) return { kind: 'wait', ms };
@@ -38,7 +38,7 @@ export async function sendAll(sender: Sender, delivery: Delivery): Promise<Outco
   }
 }
 
-async function speakThread(sender: Sender, delivery: Delivery): Promise<Outcome> {
+async function speakThread(sender: Sender, delivery: Delivery): Promise<DeliveryOutcome> {
   if (delivery.card === null) return { kind: 'never', reason: 'no_card' };
   const notes = delivery.messages.flatMap((message) => (message.kind === 'thread' ? [message.note] : []));
   const to = { channel: delivery.card.channel, threadTs: delivery.card.ts };
@@ -60,7 +60,7 @@ async function speakThread(sender: Sender, delivery: Delivery): Promise<Outcome>
   return outcome;
 }
 
-async function speakDm(sender: Sender, delivery: Delivery): Promise<Outcome> {
+async function speakDm(sender: Sender, delivery: Delivery): Promise<DeliveryOutcome> {
   const post = await privatePost(sender, delivery);
   if (post === 'unknown') return { kind: 'never', reason: 'unknown_request' };
   if (post === 'needless') return { kind: 'needless' };
@@ -92,28 +92,28 @@ async function privatePost(sender: Sender, delivery: Delivery): Promise<Post | '
   const about = aboutOf(delivery);
   if (about !== null) {
     // Somebody who has agreed meanwhile, or cannot decide any more, need not be reminded.
-    const open = isAsked(request) && request.state === 'pending';
+    const open = hasApproval(request) && request.state === 'pending';
     if (!open || request.approval.votes.some(({ by }) => by === delivery.channel)) return 'needless';
     // The message in which they were asked has one reminder at a time, for its first request that waits for them.
     const before = await Promise.all(delivery.askedWith.map((id) => sender.store.request(id)));
     if (before.some((one) => one !== null && callsFor(one, about, delivery.channel))) return 'needless';
-    const ask = await permalink(sender, delivery.stands);
+    const ask = await permalink(sender, delivery.existing);
     return renderNudge(request, about, { ask, card: await cardLink(sender, delivery) }, text);
   }
-  const end = endOf(request);
+  const end = approvalEndOf(request);
   if (end !== null) return renderEnd(request, end, await cardLink(sender, delivery), text);
   return renderDm(request, await sender.store.instancesOf(delivery.requestId), text);
 }
 
 /** Whether somebody who still has to decide on a request hears the same of it: a reminder in time, or its escalation already. */
-function callsFor(request: Request, about: About, user: string): boolean {
-  if (!isAsked(request) || request.state !== 'pending') return false;
+function callsFor(request: Request, about: NudgeReason, user: string): boolean {
+  if (!hasApproval(request) || request.state !== 'pending') return false;
   const { votes, remindAt, escalateAt, escalateTo } = request.approval;
   if (votes.some(({ by }) => by === user)) return false;
   return about === 'reminder' ? remindAt !== null : escalateAt === null && escalateTo.includes(user);
 }
 
-function aboutOf({ messages: [message] }: Delivery): About | null {
+function aboutOf({ messages: [message] }: Delivery): NudgeReason | null {
   if (message?.kind !== 'dm' || message.about === undefined) return null;
   return message.about === 'reminder' || message.about === 'escalation' ? message.about : null;
 }

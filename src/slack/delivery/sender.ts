@@ -1,27 +1,32 @@
 import type { Log } from '../../core/base/log.ts';
-import type { Delivery, Standing, Store } from '../../store/store.ts';
+import type { Delivery, MessagePlace, Store } from '../../store/store.ts';
 import { isChannelId } from '../kit/ids.ts';
 import type { Localizer } from '../kit/localizer.ts';
 import type { Post } from '../kit/post.ts';
 import type { SlackError } from '../kit/slack-error.ts';
 import { type DeliveryClient, lookingIn, type Place, type Sent } from './delivery-client.ts';
-import type { Method, RateLimiter } from './rate-limiter.ts';
+import type { LimitedMethod, RateLimiter } from './rate-limiter.ts';
 
 /** How one try ended. */
-export type Outcome =
+export type DeliveryOutcome =
   /** `found`: it stood there already, from an earlier try. */
   | { readonly kind: 'sent'; readonly at: Place; readonly found: boolean }
   /** Our own rate limit: not before so many milliseconds. */
   | { readonly kind: 'wait'; readonly ms: number }
   /** `inDoubt`: Slack may show something that the store does not know of. */
-  | { readonly kind: 'trouble'; readonly trouble: SlackError; readonly method: Method; readonly inDoubt: boolean }
+  | {
+      readonly kind: 'trouble';
+      readonly trouble: SlackError;
+      readonly method: LimitedMethod;
+      readonly inDoubt: boolean;
+    }
   /** Slack will not take it, today or later. */
   | { readonly kind: 'never'; readonly reason: string }
   /** It was overtaken: what it would say is not so any more. */
   | { readonly kind: 'needless' };
 
 /** The last look of a card or an ask that Slack took. */
-export interface Shown {
+export interface LastShown {
   readonly hash: string;
   /** How much it tells that people wait for: ends of instances and of the request, decisions, other prices. */
   readonly news: number;
@@ -38,7 +43,7 @@ export interface Sender {
   readonly now: () => number;
   readonly log: Log;
   /** What a card (by its request) and an ask (by its delivery) shows; a forgotten one costs one needless edit. */
-  readonly looks: Map<string, Shown>;
+  readonly looks: Map<string, LastShown>;
   /** By person, the channel of the direct messages. */
   readonly dmChannels: Map<string, string>;
   /** Where the workspace is on the web; null until Slack was asked and has said. */
@@ -64,7 +69,7 @@ export async function dmChannel(sender: Sender, user: string): Promise<Sent<stri
  * The address of a message; null for none, and where Slack does not say where the workspace is, which costs a link and
  * nothing else.
  */
-export async function permalink(sender: Sender, at: Standing | null): Promise<string | null> {
+export async function permalink(sender: Sender, at: MessagePlace | null): Promise<string | null> {
   if (at === null) return null;
   if (sender.web.url === null) {
     const asked = await unlessPaused(sender, 'auth.test', () => sender.client.workspace());
@@ -77,7 +82,7 @@ export async function permalink(sender: Sender, at: Standing | null): Promise<st
 /** To a card in a channel: into conversations between people nobody else can look. */
 export const cardLink = (sender: Sender, { card }: Delivery): Promise<string | null> => linkTo(sender, card);
 
-export const linkTo = (sender: Sender, card: Standing | null): Promise<string | null> =>
+export const linkTo = (sender: Sender, card: MessagePlace | null): Promise<string | null> =>
   permalink(sender, card !== null && isChannelId(card.channel) ? card : null);
 
 /** Posts unless Slack shows it already. */
@@ -86,14 +91,14 @@ export async function postOnce(
   delivery: Delivery,
   to: { readonly channel: string; readonly threadTs: string | null },
   post: Post,
-): Promise<Outcome> {
+): Promise<DeliveryOutcome> {
   if (delivery.mayHaveBeenSent) {
     const since = (delivery.firstTriedAt ?? sender.now()) - CLOCK_SLACK_MS;
     const found = await unlessPaused(sender, lookingIn(to.threadTs), () =>
       sender.client.find({ ...to, since }, delivery.id),
     );
     // A message that is posted again has the mark of the one that cannot be edited any more.
-    const gone = delivery.kind === 'card' || delivery.kind === 'ask' ? delivery.stands?.ts : undefined;
+    const gone = delivery.kind === 'card' || delivery.kind === 'ask' ? delivery.existing?.ts : undefined;
     if (found.ok && found.value !== null && found.value.ts !== gone)
       return { kind: 'sent', at: found.value, found: true };
     if (!found.ok && ['slowDown', 'unreachable', 'inDoubt'].includes(found.trouble.kind)) return troubled(found, true);
@@ -111,7 +116,7 @@ export async function postOnce(
 /** What Slack has asked to leave alone for a while is answered as Slack would, without asking it. */
 async function unlessPaused<T>(
   { rateLimiter, now }: Sender,
-  method: Method,
+  method: LimitedMethod,
   call: () => Promise<Sent<T>>,
 ): Promise<Sent<T>> {
   const retryAfterMs = rateLimiter.pausedUntil(method) - now();
@@ -135,4 +140,4 @@ export async function withoutBlocksIfNeeded<T>(
 export const troubled = (
   { trouble, method }: Extract<Sent<unknown>, { ok: false }>,
   inDoubt = method === 'chat.postMessage' && trouble.kind === 'inDoubt',
-): Outcome => ({ kind: 'trouble', trouble, method, inDoubt });
+): DeliveryOutcome => ({ kind: 'trouble', trouble, method, inDoubt });

@@ -1,4 +1,4 @@
-import { type AccountStanding, troubleOf } from '../../core/account/account.ts';
+import { type AccountStatus, troubleOf } from '../../core/account/account.ts';
 import { isUserGroup } from '../../core/policy/people.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import { rulesOf } from '../../core/policy/policy.ts';
@@ -14,17 +14,14 @@ const SLOW_WRITE_MS = 1_000;
 
 /** Whether the credentials belong to the account that the store is about. */
 export async function accountCheck({ account, text: { doctor } }: RequestContext): Promise<Finding> {
-  const standing = await account.standing().catch((error: unknown): AccountStanding => {
+  const standing = await account.standing().catch((error: unknown): AccountStatus => {
     if (!(error instanceof StoreUnavailable)) throw error;
     return { is: 'unknown', failure: null };
   });
   return accountFinding(standing, doctor);
 }
 
-export function accountFinding(
-  standing: AccountStanding,
-  { account: words }: RequestContext['text']['doctor'],
-): Finding {
+export function accountFinding(standing: AccountStatus, { account: words }: RequestContext['text']['doctor']): Finding {
   switch (standing.is) {
     case 'ours':
       return finding('good', mrkdwn`${words.is(standing.account.id)}`);
@@ -135,7 +132,7 @@ export async function directoryCheck(context: RequestContext, user: string): Pro
   const trouble = context.diagnostics.directoryTrouble();
   const groups = groupsIn(rulesOf(context)).filter((group) => people.membersOf(group) === null);
   const parts = [
-    people.standingOf(user) === 'unknown'
+    people.membershipOf(user) === 'unknown'
       ? finding('unknown', mrkdwn`${words.unknownYou}`)
       : finding('good', mrkdwn`${words.good}`),
     ...(trouble === null ? [] : [finding('attention', mrkdwn`${context.text.doctor.said(trouble)}`)]),

@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { RequestContext } from '../kit/context.ts';
 import { channelMention, joined, mrkdwn } from '../kit/mrkdwn.ts';
-import { type Finding, finding, type Standing } from './finding.ts';
+import { type CheckStatus, type Finding, finding } from './finding.ts';
 import { channelCheck } from './slack-checks.ts';
 
 /** Each is a call to Slack. */
@@ -16,12 +16,12 @@ export async function digestCheck(context: RequestContext, client: WebClient): P
       .slice(0, MOST_ASKED)
       .map(async (channel) => ({ channel, is: await channelCheck(context, client, channel) })),
   );
-  const where = (standing: Standing) =>
+  const where = (standing: CheckStatus) =>
     joined(
-      asked.flatMap(({ channel, is }) => (is.standing === standing ? [channelMention(channel)] : [])),
+      asked.flatMap(({ channel, is }) => (is.status === standing ? [channelMention(channel)] : [])),
       context.text.marks.list,
     );
-  const has = (standing: Standing): boolean => asked.some(({ is }) => is.standing === standing);
+  const has = (standing: CheckStatus): boolean => asked.some(({ is }) => is.status === standing);
   if (has('bad')) return finding('bad', mrkdwn`${words.closed} ${where('bad')}`, words.fix);
   if (has('unknown')) return finding('unknown', mrkdwn`${words.unknown} ${where('unknown')}`);
   return finding('good', mrkdwn`${words.good(channels.length)}`);

@@ -4,21 +4,21 @@ import { actions, button, contextBlock, header, plain } from '../kit/blocks.ts';
 import { bold, harmless, type Mrkdwn, mrkdwn, source } from '../kit/mrkdwn.ts';
 import { lineSections } from '../kit/post.ts';
 import type { Findings } from './examine.ts';
-import type { Standing } from './finding.ts';
+import type { CheckStatus } from './finding.ts';
 
 export const CHECK_AGAIN = 'doctor_again';
 
-const MARK: Readonly<Record<Standing, string>> = { good: '✅', attention: '⚠️', bad: '❌', unknown: '❔' };
+const MARK: Readonly<Record<CheckStatus, string>> = { good: '✅', attention: '⚠️', bad: '❌', unknown: '❔' };
 
 /** @param isAdmin others read how things stand, and not the operator's details; but what they can do here themselves */
 export function doctorMessage(findings: Findings, isAdmin: boolean, { doctor: text }: Pick<Text, 'doctor'>): Answer {
   const title = titleOf(findings, text);
-  const rows = findings.map(([check, { standing, says, fix }]) => {
+  const rows = findings.map(([check, { status, says, fix }]) => {
     const name = bold(text.check[check]);
     // What the channel needs anybody can do who is in it.
     const whole = isAdmin || check === 'channel' || check === 'connection';
-    if (!whole) return mrkdwn`${MARK[standing]} ${name}${standing === 'good' ? '' : ` – ${text.tellAdmins}`}`;
-    return mrkdwn`${MARK[standing]} ${name}: ${says}${fixOf(fix)}`;
+    if (!whole) return mrkdwn`${MARK[status]} ${name}${status === 'good' ? '' : ` – ${text.tellAdmins}`}`;
+    return mrkdwn`${MARK[status]} ${name}: ${says}${fixOf(fix)}`;
   });
   return {
     text: source(harmless(title)),
@@ -34,7 +34,7 @@ export function doctorMessage(findings: Findings, isAdmin: boolean, { doctor: te
 const fixOf = (fix: string): Mrkdwn => (fix === '' ? mrkdwn`` : mrkdwn`\n        → ${fix}`);
 
 function titleOf(findings: Findings, text: Text['doctor']): string {
-  const many = (standing: Standing): number => findings.filter(([, found]) => found.standing === standing).length;
+  const many = (standing: CheckStatus): number => findings.filter(([, found]) => found.status === standing).length;
   const attention = many('bad') + many('attention');
   if (attention > 0) return text.needsAttention(attention);
   return many('unknown') > 0 ? text.notKnown(many('unknown')) : text.allWell;

@@ -1,12 +1,12 @@
 import { refusedEntry } from '../../core/policy/admission.ts';
-import type { Standing } from '../../core/policy/people.ts';
+import type { Membership } from '../../core/policy/people.ts';
 import type { Text } from '../../text/en.ts';
 import type { AppContext, RequestContext } from '../kit/context.ts';
 
 /** What one person gets to work with, or why they get nothing. */
 export type Entry =
   | { readonly context: RequestContext }
-  | { readonly refused: Exclude<Standing, 'member'>; readonly text: Text };
+  | { readonly refused: Exclude<Membership, 'member'>; readonly text: Text };
 
 /** Well within the three seconds that Slack allows: with what is done afterwards, it has to be acknowledged by then. */
 const ASK_MS = 900;
@@ -29,7 +29,7 @@ export async function enter(
   const people = await directory.standings([user], purpose === 'glance' ? 'lately' : 'now', ASK_MS);
   const refused = refusedEntry(user, policy.current().policy, authority.admins(), people);
   // Slack contradicts itself about somebody who is a member and came from elsewhere.
-  const isOdd = isShared && people.standingOf(user) !== 'stranger';
+  const isOdd = isShared && people.membershipOf(user) !== 'stranger';
   // Their language has come with the answer.
   const text = localizer.textOf(user);
   if (refused === null && !isOdd) return { context: { ...appContext, text, enteredAt } };

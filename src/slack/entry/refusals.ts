@@ -5,12 +5,12 @@ import type { Log } from '../../core/base/log.ts';
 const EVERY_MS = 60_000;
 
 /** Counts what was refused, by why. */
-export interface Refusals {
+export interface RefusalCounter {
   add(why: string): void;
 }
 
 /** The first is logged at once, those that follow as counts, once a minute: a sender of many must not fill the log. */
-export function countRefusals({ clock, log }: { readonly clock: Clock; readonly log: Log }): Refusals {
+export function countRefusals({ clock, log }: { readonly clock: Clock; readonly log: Log }): RefusalCounter {
   let counts = new Map<string, number>();
   let isQuiet = true;
   const tell = (): void => {

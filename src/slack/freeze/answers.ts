@@ -4,7 +4,7 @@ import type { RequestContext } from '../kit/context.ts';
 import { fasterMessage, frozenByBotMessage, frozenMessage, liftedMessage } from './blocks.ts';
 
 /** What came of it: told to the whole channel when something has changed, else to the admin alone. */
-export interface Told {
+export interface FreezeAnswer {
   readonly to: 'channel' | 'caller';
   readonly answer: Answer;
 }
@@ -13,8 +13,8 @@ export function freezeAnswer(
   { text, localizer }: Pick<RequestContext, 'text' | 'localizer'>,
   user: string,
   changed: FreezeChanged,
-): Told {
-  const toCaller = (answer: Answer): Told => ({ to: 'caller', answer });
+): FreezeAnswer {
+  const toCaller = (answer: Answer): FreezeAnswer => ({ to: 'caller', answer });
   switch (changed.kind) {
     case 'frozen':
       return { to: 'channel', answer: frozenMessage(changed.freeze, changed.replaced, localizer.channelText()) };

@@ -3,13 +3,13 @@ import { waitsFor } from '../../core/approval/requirements.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import type { Request } from '../../core/request/request.ts';
 import type { Store } from '../../store/store.ts';
-import { type Asked, isAsked } from '../approval/blocks.ts';
+import { type ApprovalRequest, hasApproval } from '../approval/blocks.ts';
 import { isChannelId } from '../kit/ids.ts';
 
 /** What the store holds of one person. */
 export interface Mine {
   readonly waiting: {
-    readonly requests: readonly { readonly request: Asked; readonly cardUrl: string | null }[];
+    readonly requests: readonly { readonly request: ApprovalRequest; readonly cardUrl: string | null }[];
     /** How many wait beside those. */
     readonly more: number;
   };
@@ -60,10 +60,12 @@ export async function gatherHome(
   const [pending, newest, standing, month] = await Promise.all([
     store.queries.waiting(WAITING_READ_MAX),
     store.queries.newestRequestsOf(user, REQUESTS_MAX),
-    store.queries.standingOf(user, INSTANCES_MAX),
+    store.queries.existingOf(user, INSTANCES_MAX),
     store.month(at, user),
   ]);
-  const mine = pending.filter(isAsked).filter(({ approval }) => approval.expiresAt > now && waitsFor(user, approval));
+  const mine = pending
+    .filter(hasApproval)
+    .filter(({ approval }) => approval.expiresAt > now && waitsFor(user, approval));
   const requests = await Promise.all(
     newest.map(async (request) => ({
       request,

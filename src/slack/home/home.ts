@@ -1,5 +1,5 @@
 import type { Button, HomeView, KnownBlock, SectionBlock } from '@slack/types';
-import { type Actor, mayActOn } from '../../core/instance/found-instance.ts';
+import { type Actor, asKnown, mayActOn } from '../../core/instance/found-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import { summarise } from '../../core/instance/summary.ts';
 import { isRenewing } from '../../core/renewal/renewal-act.ts';
@@ -7,10 +7,10 @@ import { refusalToRenew } from '../../core/renewal/renewal-new.ts';
 import type { Request } from '../../core/request/request.ts';
 import { moneyText } from '../../text/amounts.ts';
 import type { Text } from '../../text/en.ts';
-import { type Asked, requirementLines, voteButtons } from '../approval/blocks.ts';
+import { type ApprovalRequest, requirementLines, voteButtons } from '../approval/blocks.ts';
 import { balanceLines, moneyFacts } from '../approval/price.ts';
 import { expiryPart } from '../auto-renewal/expiry-words.ts';
-import { actionsFor, asKnown } from '../instance/actions.ts';
+import { actionsFor } from '../instance/actions.ts';
 import { reclaimPart } from '../instance/reclaim-words.ts';
 import { actions, button, contextBlock, facts, header, plain, section } from '../kit/blocks.ts';
 import { isChannelId } from '../kit/ids.ts';
@@ -34,7 +34,7 @@ import { renewButton } from '../renewal/ids.ts';
 import { plainRenewal } from '../renewal/words.ts';
 import { specFacts } from '../request/card.ts';
 import { optionBlocks } from '../request/option-blocks.ts';
-import { addresses, requestTitle, standingOf } from '../request/render.ts';
+import { addresses, displayStateOf, requestTitle } from '../request/render.ts';
 import type { Mine, Spent } from './gather-home.ts';
 
 /** Opens the form; its value is what the form starts from, see `readOrder`. */
@@ -103,7 +103,7 @@ function waitingFor({ waiting }: Mine, text: Text): readonly KnownBlock[] {
   ];
 }
 
-function waitingBlocks(request: Asked, cardUrl: string | null, text: Text): readonly KnownBlock[] {
+function waitingBlocks(request: ApprovalRequest, cardUrl: string | null, text: Text): readonly KnownBlock[] {
   const { approval, requester, channel } = request;
   const where = isChannelId(channel) ? mrkdwn` ${text.approval.ask.askedIn} ${channelMention(channel)}` : EMPTY;
   const small = [
@@ -181,7 +181,7 @@ const renewButtonOf = (own: Instance, mayAct: boolean, { renewal }: Text): reado
 
 function instanceLines(instance: Instance, text: Text): Mrkdwn {
   const { spec, order, outcome, cloudId } = instance;
-  const standing = text.card.standing[standingOf(instance)];
+  const standing = text.card.standing[displayStateOf(instance)];
   const state =
     outcome === null && order !== null ? `${standing}${text.marks.comma}${text.power.underWay[order.what]}` : standing;
   const at = addresses(instance, text);

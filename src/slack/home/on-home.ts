@@ -8,7 +8,7 @@ import type {
 } from '@slack/bolt';
 import { withDeadline } from '../../core/base/deadline.ts';
 import { rulesOf } from '../../core/policy/policy.ts';
-import { LAST, readOrder } from '../../core/spec/presets.ts';
+import { LAST, readCreateArguments } from '../../core/spec/presets.ts';
 import { askerOf } from '../../usecases/spec/plan-allowed.ts';
 import { openForm } from '../create-form/open.ts';
 import { ephemeral } from '../kit/answer.ts';
@@ -89,7 +89,7 @@ async function open(
         )
       : null;
   if (last === 'late') return text.decision.storeDown;
-  const { draft, problems } = readOrder(from === '' ? [] : [from], rulesOf(context).presets, last);
+  const { draft, problems } = readCreateArguments(from === '' ? [] : [from], rulesOf(context).presets, last);
   const trouble = await openForm(context, client, { triggerId, user, channel: user, typed: draft, problems });
   if (trouble === null) return null;
   log.warn({ trouble, user }, 'the form could not be opened');

@@ -1,5 +1,5 @@
 import type { Button } from '@slack/types';
-import type { Found } from '../../core/instance/found-instance.ts';
+import type { FoundInstance } from '../../core/instance/found-instance.ts';
 import type { Status } from '../../core/instance/instance.ts';
 import { hinders, type Power } from '../../core/power/power.ts';
 import { isReleased } from '../../core/power/power-rules.ts';
@@ -22,7 +22,7 @@ const FITTING: Readonly<Record<Status, readonly Power[]>> = {
  * What can be ordered of an instance as it stands, as buttons; none for those who may not. The click asks for everything
  * again: a button is an offer, and no right.
  */
-export function actionsFor(found: Found, mayAct: boolean, { power }: Pick<Text, 'power'>): readonly Button[] {
+export function actionsFor(found: FoundInstance, mayAct: boolean, { power }: Pick<Text, 'power'>): readonly Button[] {
   if (!mayAct) return [];
   const orders = offered(found).map((what) =>
     button({
@@ -38,9 +38,9 @@ export function actionsFor(found: Found, mayAct: boolean, { power }: Pick<Text, 
 }
 
 /** The bot's own id where there is one: it is found without asking the cloud. */
-export const refOf = (found: Found): string => found.own?.id ?? refWord(exactRef(found));
+export const refOf = (found: FoundInstance): string => found.own?.id ?? refWord(exactRef(found));
 
-function offered(found: Found): readonly Power[] {
+function offered(found: FoundInstance): readonly Power[] {
   const { own, cloud } = found;
   if (own !== null && isReleased(own)) return [];
   if (found.cloud === null && found.why === 'gone') return [];
@@ -54,6 +54,3 @@ function offered(found: Found): readonly Power[] {
     return !(cloud?.locks ?? []).some((lock) => hinders(lock, what));
   });
 }
-
-/** As the bot's own row has it, without a look at the cloud. */
-export const asKnown = (own: NonNullable<Found['own']>): Found => ({ cloud: null, own, why: 'late' });

@@ -1,22 +1,22 @@
 import type { Failure } from '../../core/failure/failure.ts';
 import type { CloudInstance } from '../../core/instance/cloud-instance.ts';
-import type { Found } from '../../core/instance/found-instance.ts';
+import type { FoundInstance } from '../../core/instance/found-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import type { Tag } from '../../core/option/tag.ts';
 import { REQUESTER_TAG, type Request } from '../../core/request/request.ts';
 import { filterOf, type ListOrder, type ListQuery } from '../../core/spec/list-query.ts';
 import { MOST_LISTED } from '../../ecs/catalogue/inventory.ts';
-import type { RequestContext } from '../kit/context.ts';
 import {
   type Deadline,
   fromStore,
-  isUnderWay,
+  isBeingWorkedOn,
   knownOf,
-  type Reader,
   type RegionRead,
   type RegionsKnown,
   readRegion,
-} from '../kit/store-reads.ts';
+  type Viewer,
+} from '../../usecases/instance/instance-reads.ts';
+import type { RequestContext } from '../kit/context.ts';
 import { adoptedOf, adoptedSources, type Source } from './list-sources.ts';
 
 /** One page of instances, and everything that has to be said about what is not on it. */
@@ -43,7 +43,7 @@ export interface ListShown {
 }
 
 export interface ListRow {
-  readonly found: Found;
+  readonly found: FoundInstance;
   readonly request: Request | null;
 }
 
@@ -57,7 +57,7 @@ const NEWEST_REQUESTS = 30;
 /** The page that was asked for, the last one where there are fewer. */
 export async function gatherList(
   context: RequestContext,
-  reader: Reader,
+  reader: Viewer,
   { query, page, fresh }: ListOrder,
   known: RegionsKnown,
   deadline: Deadline,
@@ -77,7 +77,7 @@ export async function gatherList(
 /** What nobody said: one's own, who has any; all of the default region, who has none; everywhere, what is looked for. */
 async function scoped(
   context: RequestContext,
-  { user }: Reader,
+  { user }: Viewer,
   query: ListQuery,
   known: RegionsKnown,
 ): Promise<{ readonly query: ListQuery; readonly regions: readonly string[] }> {
@@ -93,7 +93,7 @@ async function scoped(
 
 async function gather(
   context: RequestContext,
-  reader: Reader,
+  reader: Viewer,
   { query, page, fresh }: ListOrder,
   regions: readonly string[],
   deadline: Deadline,
@@ -201,7 +201,7 @@ function reaches(
  */
 async function ownUnlisted(
   context: RequestContext,
-  { user }: Reader,
+  { user }: Viewer,
   query: ListQuery,
   reads: readonly RegionRead[],
   adopted: readonly Instance[],
@@ -213,7 +213,7 @@ async function ownUnlisted(
   return [...created, ...adopted].filter(
     (one) =>
       (one.cloudId === null || !listed.has(one.cloudId)) &&
-      ((isUnderWay(one) && !one.adopted) || (one.outcome === 'reached' && unread.has(one.spec.region))) &&
+      ((isBeingWorkedOn(one) && !one.adopted) || (one.outcome === 'reached' && unread.has(one.spec.region))) &&
       (query.text === null || one.cloudId === query.text || one.spec.name.includes(query.text)),
   );
 }
@@ -224,12 +224,12 @@ async function rowsOf(
   clouds: readonly CloudInstance[],
 ): Promise<readonly ListRow[]> {
   const known = await knownOf(context, clouds, own);
-  const row = (found: Found): ListRow => ({
+  const row = (found: FoundInstance): ListRow => ({
     found,
     request: (found.own && known.requests.get(found.own.requestId)) ?? null,
   });
   return [
-    ...own.map((one) => row({ cloud: null, own: one, why: isUnderWay(one) ? 'notYet' : 'late' })),
+    ...own.map((one) => row({ cloud: null, own: one, why: isBeingWorkedOn(one) ? 'notYet' : 'late' })),
     ...clouds.map((cloud) => row({ cloud, own: known.own.get(cloud.cloudId) ?? null })),
   ];
 }

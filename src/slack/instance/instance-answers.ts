@@ -1,21 +1,27 @@
 import type { WebClient } from '@slack/web-api';
-import type { Found } from '../../core/instance/found-instance.ts';
+import type { FoundInstance } from '../../core/instance/found-instance.ts';
 import { ownerOf } from '../../core/instance/found-instance.ts';
 import type { Request } from '../../core/request/request.ts';
 import { parseList } from '../../core/spec/list-query.ts';
+import {
+  type Deadline,
+  deadlineIn,
+  fromStore,
+  knownRegions,
+  type Viewer,
+} from '../../usecases/instance/instance-reads.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
 import { section } from '../kit/blocks.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { fallback, joined, lines, mrkdwn, userMention } from '../kit/mrkdwn.ts';
 import { slackError } from '../kit/slack-error.ts';
-import { type Deadline, deadlineIn, fromStore, knownRegions, type Reader } from '../kit/store-reads.ts';
 import { gatherList } from './gather-list.ts';
 import { listMessage } from './list-message.ts';
 import { showMessage } from './show-message.ts';
 import type { InstanceShown } from './words.ts';
 
 /** What `/ecs list` answers. */
-export async function listAnswer(context: RequestContext, reader: Reader, words: readonly string[]): Promise<Answer> {
+export async function listAnswer(context: RequestContext, reader: Viewer, words: readonly string[]): Promise<Answer> {
   const deadline = deadlineIn(context.clock);
   const known = await knownRegions(context, deadline);
   const order = parseList(words, known.ids);
@@ -31,7 +37,7 @@ export async function listAnswer(context: RequestContext, reader: Reader, words:
 export async function showAnswer(
   context: RequestContext,
   client: Pick<WebClient, 'chat'>,
-  found: Found,
+  found: FoundInstance,
   mayAct: boolean,
 ): Promise<Answer> {
   const deadline = deadlineIn(context.clock);
@@ -45,7 +51,11 @@ export async function showAnswer(
   return showMessage({ found, request, disks, ...renewal, cardUrl, mayAct, at: context.clock.now() }, context.text);
 }
 
-async function disksOf(context: RequestContext, deadline: Deadline, { cloud }: Found): Promise<InstanceShown['disks']> {
+async function disksOf(
+  context: RequestContext,
+  deadline: Deadline,
+  { cloud }: FoundInstance,
+): Promise<InstanceShown['disks']> {
   if (cloud === null) return null;
   const answer = await deadline.wait(() => context.inventory.disks(cloud.region, cloud.cloudId));
   if (answer === 'late') return { why: answer };
@@ -56,7 +66,7 @@ async function disksOf(context: RequestContext, deadline: Deadline, { cloud }: F
 async function renewalOf(
   context: RequestContext,
   deadline: Deadline,
-  { cloud }: Found,
+  { cloud }: FoundInstance,
 ): Promise<Pick<InstanceShown, 'renewal'>> {
   if (cloud?.chargeKind !== 'prepaid') return {};
   const answer = await deadline.wait(() => context.autoRenew.read(cloud.region, cloud.cloudId));
@@ -85,7 +95,7 @@ async function cardUrlOf(
 export function ownersOnlyAnswer(
   { text, authority }: Pick<RequestContext, 'text' | 'authority'>,
   name: string,
-  found: Found,
+  found: FoundInstance,
 ): Answer {
   const refusal = found.own === null ? text.commands.notTheBots(name) : text.commands.ownersOnly(name);
   const owner = found.own === null ? null : ownerOf(found);

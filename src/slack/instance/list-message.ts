@@ -1,6 +1,6 @@
 import type { ActionsBlock, KnownBlock, RichTextBlock, TableBlock } from '@slack/types';
 import type { Failure } from '../../core/failure/failure.ts';
-import { type Found, idOf, nameOf, type Owner, ownerOf } from '../../core/instance/found-instance.ts';
+import { type FoundInstance, idOf, nameOf, type Owner, ownerOf } from '../../core/instance/found-instance.ts';
 import { refWord } from '../../core/spec/command-arguments.ts';
 import { isCloudId, type ListOrder, listWords } from '../../core/spec/list-query.ts';
 import { MOST_LISTED } from '../../ecs/catalogue/inventory.ts';
@@ -12,7 +12,17 @@ import { bold, clip, code, harmless, joined, type Mrkdwn, moment, mrkdwn, source
 import { lineSections } from '../kit/post.ts';
 import { RUN_BESIDE, RUN_HERE, runButton, runSelect } from '../kit/run-buttons.ts';
 import { type ListRow, type ListShown, PAGE_ROWS, tagWord } from './gather-list.ts';
-import { addressesOf, calledText, endOf, exactRef, ownerMention, priceOf, stateText, typeOf, zoneOf } from './words.ts';
+import {
+  addressesOf,
+  calledText,
+  exactRef,
+  instanceTypeOf,
+  ownerMention,
+  plannedEndOf,
+  priceText,
+  stateText,
+  zoneOf,
+} from './words.ts';
 
 type Words = Text['instances'];
 
@@ -163,26 +173,26 @@ const columnsOf = (text: Words): readonly Column[] => [
     cell: ({ found }) => cell(person(ownerOf(found), text)),
     isNeeded: ({ found }) => ownerOf(found) !== null,
   },
-  { title: text.columns.type, cell: ({ found }) => cell(words(typeOf(found))) },
+  { title: text.columns.type, cell: ({ found }) => cell(words(instanceTypeOf(found))) },
   { title: text.columns.zone, cell: ({ found }) => cell(words(zoneOf(found))) },
   {
     title: text.columns.price,
-    cell: ({ request }) => cell(words(priceOf(request, text))),
-    isNeeded: ({ request }) => priceOf(request, text) !== '',
+    cell: ({ request }) => cell(words(priceText(request, text))),
+    isNeeded: ({ request }) => priceText(request, text) !== '',
   },
   {
     title: text.columns.ends,
     cell: ({ found }) => endCell(found, text),
-    isNeeded: ({ found }) => endOf(found) !== null,
+    isNeeded: ({ found }) => plannedEndOf(found) !== null,
   },
   { title: text.columns.id, cell: ({ found }) => cell(words(idOf(found), { code: true })) },
 ];
 
 /** As far as the bot knows without asking for each. */
-const renewsItself = ({ own }: Found): boolean => own?.expiry?.renewal?.on === true;
+const renewsItself = ({ own }: FoundInstance): boolean => own?.expiry?.renewal?.on === true;
 
-function endCell(found: Found, text: Words): Cell {
-  const end = endOf(found);
+function endCell(found: FoundInstance, text: Words): Cell {
+  const end = plannedEndOf(found);
   if (end === null) return cell(words(''));
   return cell(
     words(`${text[end.how]} `),
@@ -205,15 +215,15 @@ function rowTable(rows: readonly ListRow[], text: Words): TableBlock {
 /** `*web-1* · i-… · Running · 47.1.2.3, 10.0.0.4 · ecs.g7.large · cn-beijing-h · @lena · CNY 0.63/h · expires …`. */
 function rowLine({ found, request }: ListRow, text: Words): Mrkdwn {
   const owner = ownerOf(found);
-  const end = endOf(found);
+  const end = plannedEndOf(found);
   const facts: readonly (Mrkdwn | string)[] = [
     code(idOf(found)),
     stateText(found, text),
     addressesOf(found).join(text.marks.list),
-    typeOf(found),
+    instanceTypeOf(found),
     zoneOf(found),
     owner === null ? '' : ownerMention(owner),
-    priceOf(request, text),
+    priceText(request, text),
     end === null ? '' : mrkdwn`${text[end.how]} ${moment(end.at)}`,
     renewsItself(found) ? text.renews : '',
   ];

@@ -1,8 +1,8 @@
 import type { InstanceFilter } from '../../core/instance/cloud-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import { filterOf, type ListQuery } from '../../core/spec/list-query.ts';
+import { fromStore, type RegionRead, type Viewer } from '../../usecases/instance/instance-reads.ts';
 import type { RequestContext } from '../kit/context.ts';
-import { fromStore, type Reader, type RegionRead } from '../kit/store-reads.ts';
 
 /** Something that a region is asked for. */
 export interface Source {
@@ -15,7 +15,7 @@ const IDS_MAX = 100;
 const ADOPTED_MAX = 500;
 
 /** What the reader has taken over: no tag in the cloud says so. */
-export const adoptedOf = (context: RequestContext, { user }: Reader): Promise<readonly Instance[]> =>
+export const adoptedOf = (context: RequestContext, { user }: Viewer): Promise<readonly Instance[]> =>
   fromStore(context, () => context.store.queries.takenOverBy(user, ADOPTED_MAX), []);
 
 /** What the regions are asked for besides, so that these are listed: by their ids, but for those that are listed already. */

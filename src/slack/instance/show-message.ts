@@ -1,6 +1,6 @@
 import type { ActionsBlock, Button, KnownBlock, SectionBlock } from '@slack/types';
 import type { CloudInstance } from '../../core/instance/cloud-instance.ts';
-import { type Found, idOf, nameOf, ownerOf, type Unseen } from '../../core/instance/found-instance.ts';
+import { type FoundInstance, idOf, nameOf, ownerOf, type Unseen } from '../../core/instance/found-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import { REQUEST_TAG, REQUESTER_TAG } from '../../core/request/request.ts';
 import { refWord } from '../../core/spec/command-arguments.ts';
@@ -13,7 +13,7 @@ import { clip, code, EMPTY, harmless, joined, type Mrkdwn, moment, mrkdwn, sourc
 import { RUN_BESIDE, RUN_HERE, runButton } from '../kit/run-buttons.ts';
 import { renewRow } from '../renewal/row.ts';
 import { actionsFor } from './actions.ts';
-import { exactRef, type InstanceShown, ownerMention, priceOf, stateText, typeOf, zoneOf } from './words.ts';
+import { exactRef, type InstanceShown, instanceTypeOf, ownerMention, priceText, stateText, zoneOf } from './words.ts';
 
 type Words = Text['instances'];
 
@@ -78,7 +78,7 @@ function instanceActions({ found, request, cardUrl }: InstanceShown, text: Words
 }
 
 /** What is out of the ordinary. */
-function notes(found: Found, text: Words): string[] {
+function notes(found: FoundInstance, text: Words): string[] {
   const { cloud } = found;
   if (cloud === null) return [unseenText(found.why, text)];
   const mode = cloud.status === 'Stopped' && cloud.chargeKind !== 'prepaid' ? cloud.stoppedMode : null;
@@ -99,12 +99,15 @@ function factsOf(shown: InstanceShown, text: Words): Fact[] {
   const facts: readonly (Fact | null)[] = [
     [text.facts.publicAddress, publicIp === null ? EMPTY : withBandwidth(publicIp, cloud, text)],
     [text.facts.privateAddress, privateIp === null ? EMPTY : code(privateIp)],
-    [text.facts.type, harmless(cloud === null ? typeOf(found) : text.size(typeOf(found), cloud.vCpu, cloud.memoryGiB))],
+    [
+      text.facts.type,
+      harmless(cloud === null ? instanceTypeOf(found) : text.size(instanceTypeOf(found), cloud.vCpu, cloud.memoryGiB)),
+    ],
     [text.facts.zone, harmless(zoneOf(found))],
     ...(cloud === null ? [] : cloudFacts(cloud, shown, text)),
     [text.facts.owner, owner === null ? harmless(text.nobody) : ownerMention(owner)],
     [text.facts.request, own === null ? harmless(text.notByBot) : requestText(own, text)],
-    priceOf(request, text) === '' ? null : [text.facts.price, harmless(priceOf(request, text))],
+    priceText(request, text) === '' ? null : [text.facts.price, harmless(priceText(request, text))],
   ];
   return facts.filter((fact) => fact !== null);
 }
@@ -173,8 +176,8 @@ function tagBlocks({ tags }: CloudInstance, text: Words): KnownBlock[] {
 /** Several that may be meant, with a button each. */
 export function candidatesMessage(
   sentence: string,
-  candidates: readonly Found[],
-  again: (found: Found) => string,
+  candidates: readonly FoundInstance[],
+  again: (found: FoundInstance) => string,
   { instances: text }: Pick<Text, 'instances'>,
 ): Answer {
   const named = candidates.slice(0, CANDIDATES_MAX);
@@ -185,7 +188,7 @@ export function candidatesMessage(
       ...named.map(
         (found, n): SectionBlock => ({
           ...section(
-            mrkdwn`*${clip(nameOf(found), TAG_MAX)}* · ${code(idOf(found))}\n${stateText(found, text)} · ${typeOf(found)} · ${zoneOf(found)}`,
+            mrkdwn`*${clip(nameOf(found), TAG_MAX)}* · ${code(idOf(found))}\n${stateText(found, text)} · ${instanceTypeOf(found)} · ${zoneOf(found)}`,
           ),
           accessory: runButton(RUN_HERE, `pick${n}`, text.thisOne, again(found)),
         }),

@@ -1,7 +1,7 @@
 import type { AutoRenewal } from '../../core/auto-renewal/auto-renewal.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { Disk } from '../../core/instance/cloud-instance.ts';
-import { type Found, idOf, nameOf, type Owner, regionOf } from '../../core/instance/found-instance.ts';
+import { type FoundInstance, idOf, nameOf, type Owner, regionOf } from '../../core/instance/found-instance.ts';
 import type { Request } from '../../core/request/request.ts';
 import { eachOf } from '../../core/spec/quote.ts';
 import { hourlyText, moneyText } from '../../text/amounts.ts';
@@ -11,7 +11,7 @@ import { code, type Mrkdwn, userMention } from '../kit/mrkdwn.ts';
 type Words = Text['instances'];
 
 /** What an instance is in, in a few words, locks included. */
-export function stateText(found: Found, text: Words): string {
+export function stateText(found: FoundInstance, text: Words): string {
   const { cloud, own } = found;
   if (cloud !== null)
     return [text.state[cloud.status], ...(cloud.locks.length > 0 ? [text.locked] : [])].join(text.marks.comma);
@@ -21,18 +21,19 @@ export function stateText(found: Found, text: Words): string {
   return text.lastSeen(seen === undefined ? text.state.creating : text.state[seen]);
 }
 
-export const addressesOf = ({ cloud, own }: Found): readonly string[] =>
+export const addressesOf = ({ cloud, own }: FoundInstance): readonly string[] =>
   [cloud?.publicIp ?? own?.publicIp, cloud?.privateIp ?? own?.privateIp].filter(
     (ip) => ip !== null && ip !== undefined,
   );
 
-export const typeOf = ({ cloud, own }: Found): string => cloud?.instanceType ?? own?.spec.instanceType ?? '';
+export const instanceTypeOf = ({ cloud, own }: FoundInstance): string =>
+  cloud?.instanceType ?? own?.spec.instanceType ?? '';
 
-export const zoneOf = (found: Found): string =>
+export const zoneOf = (found: FoundInstance): string =>
   (found.cloud === null ? found.own.spec.zone : found.cloud.zone) || regionOf(found);
 
 /** What one of the request's instances costs, as the cloud said when it was asked for; empty where that is not known. */
-export function priceOf(request: Request | null, text: Words): string {
+export function priceText(request: Request | null, text: Words): string {
   const quote = request?.quote ?? null;
   if (quote === null) return '';
   if (quote.kind === 'hourly') return text.perHour(hourlyText(eachOf(quote)));
@@ -41,7 +42,9 @@ export function priceOf(request: Request | null, text: Words): string {
 }
 
 /** When it ends without anybody's order, and how. */
-export function endOf({ cloud }: Found): { readonly at: number; readonly how: 'expires' | 'released' } | null {
+export function plannedEndOf({
+  cloud,
+}: FoundInstance): { readonly at: number; readonly how: 'expires' | 'released' } | null {
   const { expiresAt = null, autoReleaseAt = null } = cloud ?? {};
   if (autoReleaseAt !== null && (expiresAt === null || autoReleaseAt < expiresAt))
     return { at: autoReleaseAt, how: 'released' };
@@ -50,7 +53,7 @@ export function endOf({ cloud }: Found): { readonly at: number; readonly how: 'e
 
 /** What everything about an instance is made of; `disks` null where there are none to be asked for. */
 export interface InstanceShown {
-  readonly found: Found;
+  readonly found: FoundInstance;
   readonly request: Request | null;
   readonly disks: readonly Disk[] | { readonly why: Failure | 'late' } | null;
   /** Whether it renews itself; absent where that is no question. */
@@ -64,13 +67,13 @@ export interface InstanceShown {
 }
 
 /** The one name of an instance that no other can have, as a command takes it. */
-export const exactRef = (found: Found): { readonly word: string; readonly region: string | null } =>
+export const exactRef = (found: FoundInstance): { readonly word: string; readonly region: string | null } =>
   found.cloud === null
     ? { word: found.own.id, region: null }
     : { word: found.cloud.cloudId, region: found.cloud.region };
 
 /** `web-1 (i-…)`. */
-export const calledText = (found: Found): string =>
+export const calledText = (found: FoundInstance): string =>
   nameOf(found) === idOf(found) ? idOf(found) : `${nameOf(found)} (${idOf(found)})`;
 
 /** A person's own, by name; a name from a tag is shown as plain text, so that nobody is called by what others have written. */

@@ -1,22 +1,19 @@
 import type { KnownBlock } from '@slack/types';
 import type { Failure } from '../../core/failure/failure.ts';
-import type { Found } from '../../core/instance/found-instance.ts';
+import { asKnown } from '../../core/instance/found-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
-import { endOf, type Lease } from '../../core/lease/lease.ts';
+import { type Lease, leaseEndOf } from '../../core/lease/lease.ts';
 import { endedByLease, hasGone } from '../../core/lease/lease-clock.ts';
-import type { LeaseWish } from '../../core/lease/order-lease.ts';
 import { TOGETHER_MS } from '../../core/lease/warning-groups.ts';
 import { WARNINGS_MS } from '../../core/lease/warning-times.ts';
 import type { Note } from '../../core/request/message.ts';
 import type { Request } from '../../core/request/request.ts';
 import type { Text } from '../../text/en.ts';
-import { explain } from '../../text/explain.ts';
-import { actorFor, type Caller } from '../../usecases/instance/actor.ts';
-import { giveLease } from '../../usecases/lease/set-lease.ts';
-import { actionsFor, asKnown } from '../instance/actions.ts';
+import { explainFailure } from '../../text/explain-failure.ts';
+import type { Leased } from '../../usecases/lease/set-lease.ts';
+import { actionsFor } from '../instance/actions.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
 import { actions, button, contextBlock, LIMITS, section } from '../kit/blocks.ts';
-import type { RequestContext } from '../kit/context.ts';
 import {
   clip,
   code,
@@ -37,13 +34,13 @@ import { powerAction } from '../power/ids.ts';
 /** On the card, at the instance: when the cloud releases it; empty where it does not. */
 export function leasePart(instance: Instance, { lease: text }: Text): Mrkdwn {
   if (endedByLease(instance)) return mrkdwn`${text.byLease}`;
-  const endsAt = instance.lease ? endOf(instance.lease) : null;
+  const endsAt = instance.lease ? leaseEndOf(instance.lease) : null;
   return endsAt === null || hasGone(instance) ? EMPTY : mrkdwn`${text.endsOn} ${moment(endsAt)}`;
 }
 
 /** Whether a lease will end it. */
 export const hasEnd = (instance: Instance): boolean =>
-  !!instance.lease && endOf(instance.lease) !== null && !hasGone(instance);
+  !!instance.lease && leaseEndOf(instance.lease) !== null && !hasGone(instance);
 
 /** On the card, how long what was asked for is to live; nothing where that is no question. */
 export const leaseFact = (
@@ -87,7 +84,7 @@ function words(inCloud: number | null, failure: Failure, text: Text) {
   const { lease } = text;
   if (failure.kind === 'deadline')
     return { title: lease.stillThereTitle, cause: lease.stillThere, next: lease.stillThereNext };
-  const cause = lease.notSet({ inCloud, failure: explain(text, failure).title });
+  const cause = lease.notSet({ inCloud, failure: explainFailure(text, failure).title });
   return { title: lease.notSetTitle, cause, next: lease.notSetNext };
 }
 
@@ -121,7 +118,7 @@ export function leaseParagraphs(notes: readonly Note[], text: Text, detail: Deta
 
 function whenOf({ milestone, lease }: Note, text: Text): Mrkdwn {
   if (lease === undefined || milestone === 'leaseEnded') return EMPTY;
-  const endsAt = milestone === 'leased' ? lease.endsAt : endOf(lease);
+  const endsAt = milestone === 'leased' ? lease.endsAt : leaseEndOf(lease);
   return endsAt === null
     ? mrkdwn`${text.marks.comma}${text.lease.noEnd}`
     : mrkdwn`${text.marks.along}${text.lease.endsOn} ${moment(endsAt)}`;
@@ -139,7 +136,7 @@ function warningButtons(blockId: string, id: string, name: string | null, { leas
 /** To the owner, before the end; null when that does not stand any more. */
 export function renderLeaseWarning(request: Request, instance: Instance, now: number, text: Text): Post | null {
   const { lease, spec, id } = instance;
-  const endsAt = lease ? endOf(lease) : null;
+  const endsAt = lease ? leaseEndOf(lease) : null;
   // It may have waited for long, and its owner may have extended the lease meanwhile; or it is told with one that ends sooner.
   const isSoon = endsAt !== null && now < endsAt && endsAt - now <= WARNINGS_MS[0] + TOGETHER_MS;
   if (endsAt === null || !isSoon || hasGone(instance)) return null;
@@ -170,16 +167,8 @@ export function renderLeaseWarning(request: Request, instance: Instance, now: nu
   };
 }
 
-/** What `/ecs extend` and `/ecs lease` answer, of an instance that was found. */
-export async function leaseAnswer(
-  context: RequestContext,
-  caller: Caller,
-  found: Found,
-  wish: LeaseWish,
-): Promise<Answer> {
-  const { text } = context;
-  const by = await actorFor(context, caller, found, 'decision');
-  const done = await giveLease(context, found, wish, by, context.policy.current().policy);
+/** What became of a wish for another lease. */
+export function leaseAnswer(done: Leased, text: Text): Answer {
   switch (done.is) {
     case 'taken':
       return ephemeral(text.lease.taken(done.instance.spec.name, done.instance.lease?.endsAt ?? null));

@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { type Language, languageOf } from '../../core/base/language.ts';
 import { fail, ok, type Result } from '../../core/base/result.ts';
-import type { Standing } from '../../core/policy/people.ts';
+import type { Membership } from '../../core/policy/people.ts';
 import { homeOfToken } from '../entry/origin.ts';
 import { type SlackError, slackError } from '../kit/slack-error.ts';
 import { makeQuietClient } from '../transport/quiet-client.ts';
@@ -12,12 +12,12 @@ export interface DirectoryClient {
   membersOf(group: string): Promise<Result<readonly string[], SlackError>>;
   /** The same for all user groups of the workspace that are not disabled, in one call. */
   membersOfAll(): Promise<Result<ReadonlyMap<string, readonly string[]>, SlackError>>;
-  who(user: string): Promise<Result<Who, SlackError>>;
+  who(user: string): Promise<Result<SlackProfile, SlackError>>;
 }
 
 /** What Slack says of somebody; the language is null where it says none. */
-export interface Who {
-  readonly standing: Standing;
+export interface SlackProfile {
+  readonly standing: Membership;
   readonly language: Language | null;
 }
 
@@ -69,7 +69,7 @@ export function makeDirectoryClient(slack: { botToken: string; apiUrl: string },
   };
 }
 
-const whoIs = (user: User, home: Home): Who => ({
+const whoIs = (user: User, home: Home): SlackProfile => ({
   standing: standingIn(user, home),
   language: user.locale === undefined ? null : languageOf(user.locale),
 });
@@ -104,7 +104,7 @@ const SLACKBOT = 'USLACKBOT';
  * channel with the app. `is_app_user` says that somebody has authorised this app, and so nothing of this. Nobody is taken for a full
  * member of whom Slack leaves out what would tell them from others, as it does of people whom the app may hardly see.
  */
-export function standingIn(user: User, home: Home): Standing {
+export function standingIn(user: User, home: Home): Membership {
   if (user.deleted === true) return 'deactivated';
   const isApp = user.is_bot === true || user.is_workflow_bot === true || user.is_connector_bot === true;
   if (isApp || (user.profile?.bot_id ?? '') !== '' || user.id === SLACKBOT) return 'bot';

@@ -4,7 +4,7 @@ import type { Language } from '../../core/base/language.ts';
 import type { Log } from '../../core/base/log.ts';
 import { fail, ok, type Result } from '../../core/base/result.ts';
 import { userGroupsOf } from '../../core/policy/named-groups.ts';
-import type { Directory, People, Standing } from '../../core/policy/people.ts';
+import type { Directory, Membership, People } from '../../core/policy/people.ts';
 import type { PolicySource } from '../../core/policy/policy.ts';
 import { inEnglish, type Saying } from '../../core/saying.ts';
 import type { SlackError } from '../kit/slack-error.ts';
@@ -56,7 +56,7 @@ interface Known<T> {
 /** Who is in the user groups that the policy names, and who people are, from Slack. Begins to ask at once. */
 export function keepDirectory({ client, policy, clock, log }: DirectoryOptions): SlackDirectory {
   const members = new Map<string, Known<readonly string[]>>();
-  const standings = new Map<string, Known<Standing>>();
+  const standings = new Map<string, Known<Membership>>();
   const languages = new Map<string, Known<Language | null>>();
   const languageAskedAt = new Map<string, number>();
   const asking = new Map<string, Known<Promise<void>>>();
@@ -147,7 +147,7 @@ export function keepDirectory({ client, policy, clock, log }: DirectoryOptions):
     const from = <T>(known: ReadonlyMap<string, Known<T>>, moment: number) =>
       new Map([...known].flatMap(([id, one]) => (isSince(one, moment) ? [[id, one.value] as const] : [])));
     const [groups, people] = [from(members, groupsSince), from(standings, since)];
-    return { membersOf: (group) => groups.get(group) ?? null, standingOf: (user) => people.get(user) ?? 'unknown' };
+    return { membersOf: (group) => groups.get(group) ?? null, membershipOf: (user) => people.get(user) ?? 'unknown' };
   }
 
   /** Asks about those of whom nothing is known since then. That Slack knew nobody of that id may have been a moment's trouble. */

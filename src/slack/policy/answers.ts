@@ -8,7 +8,7 @@ import { rulesOf } from '../../core/policy/policy.ts';
 import { factsOf } from '../../core/policy/policy-facts.ts';
 import { judgePolicy } from '../../core/policy/policy-judge.ts';
 import { linesFor } from '../../core/policy/rules.ts';
-import type { Order } from '../../core/spec/presets.ts';
+import type { CreateArguments } from '../../core/spec/presets.ts';
 import { type PriceOrder, type Quote, totalOf } from '../../core/spec/quote.ts';
 import { moneyText } from '../../text/amounts.ts';
 import type { Text } from '../../text/en.ts';
@@ -20,7 +20,7 @@ import type { Answer } from '../kit/answer.ts';
 import { plain, section } from '../kit/blocks.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { bold, channelMention, EMPTY, fallback, joined, lines, type Mrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
-import { policyMessage, words } from './message.ts';
+import { draftText, policyMessage } from './message.ts';
 import { mentions } from './people.ts';
 
 type Where = Asker & { readonly channel: string };
@@ -56,7 +56,7 @@ async function spentIn({ policy, store, clock }: RequestContext): Promise<readon
 export async function verdictAnswer(
   context: RequestContext,
   where: Where,
-  { draft, problems }: Order,
+  { draft, problems }: CreateArguments,
 ): Promise<Answer> {
   const loaded = await loadLists(context, where, draft);
   if (!loaded.ok) return answer([listsTrouble(context, loaded.error)]);
@@ -132,7 +132,7 @@ export function verdictLines(
     lines: [
       title,
       ...[...others, ...inVain, ...ofFields, ...unsaid, ...unpriced].map((line) => `• ${line}`),
-      `${text.asked}${text.marks.colon}${words(plan.draft)}`,
+      `${text.asked}${text.marks.colon}${draftText(plan.draft)}`,
     ],
   };
 }

@@ -9,7 +9,7 @@ import type { Text } from '../../text/en.ts';
 import { sentencesOf } from '../../text/sentences.ts';
 import { contextBlock, plain, section } from '../kit/blocks.ts';
 import { bold, lines, type Mrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
-import { namesOf } from './people.ts';
+import { principalNames } from './people.ts';
 
 type Words = Text['policy'];
 
@@ -29,7 +29,7 @@ export function approvalBlocks(policy: Policy, admins: Principals, text: Words):
 function ruleLines({ approval: { rules, groups } }: Policy, text: Words): Mrkdwn[] {
   const all = rules ?? [];
   const line = (what: string, { needed, from }: Pick<ApprovalRule, 'needed' | 'from'>): Mrkdwn =>
-    mrkdwn`• ${what}${text.marks.colon}${text.outOf(needed)} ${from === null ? text.approvers : namesOf(from, groups, text.marks)}`;
+    mrkdwn`• ${what}${text.marks.colon}${text.outOf(needed)} ${from === null ? text.approvers : principalNames(from, groups, text.marks)}`;
   const shown = all.slice(0, RULES_SHOWN).map((rule) => {
     const { charge, above } = rule;
     return line(text.fits(charge, above === null ? null : moneyText(above)), rule);
@@ -46,7 +46,7 @@ function approverLine(policy: Policy, admins: Principals, text: Words): Mrkdwn {
   const approvers = approversOf(policy, admins);
   if (approvers.length === 0) return mrkdwn`${text.noApprovers}`;
   const lead = policy.approval.approvers.length === 0 ? text.approversAreAdmins : text.approversAre;
-  return mrkdwn`${lead} ${namesOf(approvers, policy.approval.groups, text.marks)}${text.marks.end}`;
+  return mrkdwn`${lead} ${principalNames(approvers, policy.approval.groups, text.marks)}${text.marks.end}`;
 }
 
 /** What may be spent, with what is left where it is known what was spent. */
@@ -61,7 +61,7 @@ export function budgetBlocks(
   if (budgets.length === 0) return [];
   const rows = budgets.slice(0, RULES_SHOWN).map((budget) => {
     const { who, perMonth } = budget;
-    const whose = who === 'each' ? mrkdwn`${text.each}` : namesOf(who, policy.approval.groups, text.marks);
+    const whose = who === 'each' ? mrkdwn`${text.each}` : principalNames(who, policy.approval.groups, text.marks);
     const left = month === null ? null : leftOf(policy, budget, user, month, people, text);
     return mrkdwn`• ${whose}${text.marks.colon}${moneyText(perMonth)}${left === null ? '' : ` – ${left}`}`;
   });

@@ -114,12 +114,12 @@ const PRESETS_SHOWN = 15;
 function presetBlocks(presets: ReadonlyMap<string, Draft>, text: Text['policy']): KnownBlock[] {
   const [first] = presets.keys();
   if (first === undefined) return [];
-  const rows = [...presets].slice(0, PRESETS_SHOWN).map(([name, draft]) => mrkdwn`${code(name)} – ${words(draft)}`);
+  const rows = [...presets].slice(0, PRESETS_SHOWN).map(([name, draft]) => mrkdwn`${code(name)} – ${draftText(draft)}`);
   return [section(lines([bold(text.presets), ...rows])), contextBlock(plain(text.presetHow(first)))];
 }
 
 /** A draft as somebody would type it. */
-export const words = (draft: Draft): string =>
+export const draftText = (draft: Draft): string =>
   FIELDS.flatMap((field) => (draft[field] === undefined ? [] : [`${field}=${draft[field]}`])).join(' ');
 
 /** The user groups among those who may create of which nobody knows who is in them. */

@@ -8,7 +8,7 @@ type Marks = Text['marks'];
 const NAMED_MAX = 12;
 
 /** People and user groups as the policy names them, the names of its own groups with who is in them. */
-export const namesOf = (principals: Principals, groups: NamedGroups, marks: Marks): Mrkdwn =>
+export const principalNames = (principals: Principals, groups: NamedGroups, marks: Marks): Mrkdwn =>
   cut(
     principals.map((one) => {
       const members = groups.get(one);

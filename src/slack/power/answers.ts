@@ -28,7 +28,7 @@ export function orderedAnswer(
           : mrkdwn`${taken(ordered, what, user, text)} ${text.freeze.elsewhere[elsewhere]}`,
       );
     case 'refused':
-      return refusedAnswer(ordered.instance, what, ordered.refusal, text);
+      return powerRefusedAnswer(ordered.instance, what, ordered.refusal, text);
     case 'unknown':
       return ephemeral(power.form.notFound);
     case 'storeDown':
@@ -38,7 +38,7 @@ export function orderedAnswer(
   }
 }
 
-export function refusedAnswer(
+export function powerRefusedAnswer(
   { spec }: Instance,
   what: Power,
   refusal: Extract<Ordered, { is: 'refused' }>['refusal'],

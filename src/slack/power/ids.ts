@@ -9,4 +9,4 @@ export const powerAction = (what: Power): string => `power_${what}`;
 export const POWER_ACTIONS: ReadonlyMap<string, Power> = new Map(POWERS.map((what) => [powerAction(what), what]));
 
 /** Blocks of the windows, and the elements in them by the same names. */
-export const FIELDS = { mode: 'mode', name: 'name' } as const;
+export const POWER_FIELDS = { mode: 'mode', name: 'name' } as const;

@@ -1,13 +1,13 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { adoption } from '../../core/instance/adopt.ts';
-import { type Found, rowOrCloud } from '../../core/instance/found-instance.ts';
+import { type FoundInstance, rowOrCloud } from '../../core/instance/found-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import { isPower, type Power, type StoppedMode } from '../../core/power/power.ts';
 import { losesCredits, mayNotStart, noEconomicalMode } from '../../core/power/power-rules.ts';
 import type { Text } from '../../text/en.ts';
 import { refOf } from '../instance/actions.ts';
 import { contextBlock, facts, LIMITS, option, plain, section } from '../kit/blocks.ts';
-import { FIELDS, POWER_FORM } from './ids.ts';
+import { POWER_FIELDS, POWER_FORM } from './ids.ts';
 
 type Words = Pick<Text, 'power' | 'card'>;
 
@@ -47,14 +47,14 @@ function parsed(text: string): unknown {
 }
 
 /** What an order is about, as the row it has or would have. */
-export function subjectOf(found: Found): Instance {
+export function subjectOf(found: FoundInstance): Instance {
   const known = rowOrCloud(found);
   if (known.own !== null) return known.own;
   return adoption({ cloud: known.cloud, requestId: '', by: '', team: '', channel: '', at: 0 }).instance;
 }
 
 /** Asks whether it is really meant, with what follows from it; of a release, by having the instance's name typed. */
-export function powerForm(found: Found, what: Confirmed, channel: string, text: Words): ModalView {
+export function powerForm(found: FoundInstance, what: Confirmed, channel: string, text: Words): ModalView {
   const { form } = text.power;
   const instance = subjectOf(found);
   const meta: PowerMeta = { what, id: refOf(found), channel };
@@ -74,7 +74,7 @@ export function powerForm(found: Found, what: Confirmed, channel: string, text: 
   };
 }
 
-function about(found: Found, { spec, cloudId }: Instance, { power: { form, marks } }: Words): KnownBlock {
+function about(found: FoundInstance, { spec, cloudId }: Instance, { power: { form, marks } }: Words): KnownBlock {
   const ids = [found.own?.id ?? null, cloudId].filter((id) => id !== null);
   return facts([
     [form.instance, spec.name],
@@ -91,10 +91,10 @@ function asks(instance: Instance, what: Confirmed, { power: { form } }: Words): 
     return [
       {
         type: 'input',
-        block_id: FIELDS.name,
+        block_id: POWER_FIELDS.name,
         label: plain(form.release.type(name)),
         hint: plain(form.release.hint),
-        element: { type: 'plain_text_input', action_id: FIELDS.name, max_length: 200 },
+        element: { type: 'plain_text_input', action_id: POWER_FIELDS.name, max_length: 200 },
       },
     ];
   }
@@ -109,9 +109,9 @@ function asks(instance: Instance, what: Confirmed, { power: { form } }: Words): 
   return [
     {
       type: 'input',
-      block_id: FIELDS.mode,
+      block_id: POWER_FIELDS.mode,
       label: plain(form.stop.mode),
-      element: { type: 'radio_buttons', action_id: FIELDS.mode, options: [keep, save], initial_option: keep },
+      element: { type: 'radio_buttons', action_id: POWER_FIELDS.mode, options: [keep, save], initial_option: keep },
     },
     contextBlock(
       form.stop.saveMore,
@@ -143,8 +143,9 @@ type Values = Readonly<
 
 /** What was chosen for a stop; null where there was no choice. */
 export function readMode(values: Values): StoppedMode | null {
-  const chosen = values[FIELDS.mode]?.[FIELDS.mode]?.selected_option?.value;
+  const chosen = values[POWER_FIELDS.mode]?.[POWER_FIELDS.mode]?.selected_option?.value;
   return chosen === 'StopCharging' || chosen === 'KeepCharging' ? chosen : null;
 }
 
-export const readTypedName = (values: Values): string => values[FIELDS.name]?.[FIELDS.name]?.value?.trim() ?? '';
+export const readTypedName = (values: Values): string =>
+  values[POWER_FIELDS.name]?.[POWER_FIELDS.name]?.value?.trim() ?? '';

@@ -5,14 +5,14 @@ import type {
   SlackViewMiddlewareArgs,
   ViewSubmitAction,
 } from '@slack/bolt';
-import { type Found, mayActOn } from '../../core/instance/found-instance.ts';
-import type { Power, PowerWish } from '../../core/power/power.ts';
-import { instanceRef, refWord } from '../../core/spec/command-arguments.ts';
-import { elsewhere } from '../../usecases/account/accept-account.ts';
-import { actorFor, type Caller, mayActNow } from '../../usecases/instance/actor.ts';
-import { asKnown } from '../instance/actions.ts';
-import { answerElsewhere, findInstance, type Search } from '../instance/find-instance.ts';
+import type { FoundInstance } from '../../core/instance/found-instance.ts';
+import type { Power } from '../../core/power/power.ts';
+import type { Text } from '../../text/en.ts';
+import { type Caller, mayActNow } from '../../usecases/instance/actor.ts';
+import { findAgain } from '../../usecases/instance/find-instance.ts';
+import { beginOrder, type OrderBegun, type OrderGiven, order } from '../../usecases/power/begin-order.ts';
 import { ownersOnlyAnswer } from '../instance/instance-answers.ts';
+import { searchAgainAnswer } from '../instance/search-answer.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
 import { plain, section } from '../kit/blocks.ts';
 import type { RequestContext } from '../kit/context.ts';
@@ -21,8 +21,8 @@ import { answerSubmission, type Opener, openModal } from '../kit/modal-flow.ts';
 import { visible } from '../kit/mrkdwn.ts';
 import { answererOf, openFrom } from '../kit/reply.ts';
 import { oldWindow } from '../kit/tell-old.ts';
-import { orderedAnswer, refusedAnswer } from './answers.ts';
-import { FIELDS, POWER_ACTIONS } from './ids.ts';
+import { orderedAnswer, powerRefusedAnswer } from './answers.ts';
+import { POWER_ACTIONS, POWER_FIELDS } from './ids.ts';
 import { type PowerMeta, powerForm, powerNote, readMode, readPowerMeta, readTypedName, subjectOf } from './modals.ts';
 
 /** The look and the store have limits of their own; this is for whatever has none. */
@@ -31,27 +31,25 @@ const ORDER_MS = 30_000;
 /** Somebody who orders something, and how to answer them alone. */
 export interface Orderer extends Caller, Opener {}
 
-const ofWish = (what: Power): PowerWish => ({ what, stoppedMode: null });
-
-/** What an order begins with: a start is given at once, anything else opens the window that asks for it. */
-export async function askForPower(context: RequestContext, orderer: Orderer, what: Power, found: Found): Promise<void> {
-  const { power, text } = context;
-  const { user, team, channel } = orderer;
-  if (what === 'start') {
-    const by = await actorFor(context, { user, team, channel }, found, 'decision');
-    const ordered = await power.order(found, ofWish(what), by);
-    return orderer.tell(orderedAnswer(ordered, what, user, text, await elsewhere(context)));
-  }
-  const by = await actorFor(context, { user, team, channel }, found, 'glance');
-  const refusal = await power.refusal(found, ofWish(what), by);
-  if (refusal !== null) return orderer.tell(refusedAnswer(subjectOf(found), what, refusal, text));
-  await openModal(
-    context,
-    orderer,
-    powerForm(found, what, channel, text),
-    'the window of an order could not be opened',
-  );
+/** What an order has come to: it is told, or the window opens that asks whether it is meant. */
+export async function answerOrder(
+  context: RequestContext,
+  orderer: Orderer,
+  what: Power,
+  found: FoundInstance,
+  begun: OrderBegun,
+): Promise<void> {
+  const { text } = context;
+  if (begun.kind === 'given') return orderer.tell(givenAnswer(begun, what, orderer.user, text));
+  if (begun.kind === 'refused') return orderer.tell(powerRefusedAnswer(subjectOf(found), what, begun.refusal, text));
+  // A start is never asked about.
+  if (what === 'start') return;
+  const window = powerForm(found, what, orderer.channel, text);
+  await openModal(context, orderer, window, 'the window of an order could not be opened');
 }
+
+const givenAnswer = ({ ordered, elsewhere }: OrderGiven, what: Power, user: string, text: Text): Answer =>
+  orderedAnswer(ordered, what, user, text, elsewhere);
 
 type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
 
@@ -68,18 +66,19 @@ export const onPowerAction =
     const user = body.user.id;
     // Home and windows belong to no channel, only to the person.
     const channel = body.channel?.id ?? (body.container.type === 'message' ? '' : user);
+    const caller = { user, team: body.team?.id ?? '', channel };
     const orderer: Orderer = {
-      ...{ user, team: body.team?.id ?? '', channel },
+      ...caller,
       open: (view) => openFrom(args, view),
       tell,
       again,
     };
     try {
-      const search = await foundAgain(context, what, action.value, user);
-      if ('answer' in search) return await tell(search.answer);
-      if (!(await mayActNow(context, orderer, search.found)))
-        return await tell(ownersOnlyAnswer(context, what, search.found));
-      await askForPower(context, orderer, what, search.found);
+      const search = await findAgain(context, action.value, user);
+      if (search?.kind !== 'found') return await tell(searchAgainAnswer(context, what, action.value, search));
+      const { found } = search;
+      if (!(await mayActNow(context, caller, found))) return await tell(ownersOnlyAnswer(context, what, found));
+      await answerOrder(context, orderer, what, found, await beginOrder(context, caller, what, found));
     } catch (error) {
       await tell(brokenAnswer(context, error));
     }
@@ -111,7 +110,7 @@ export const onPowerSubmit =
         work: decide(context, caller, meta, view.state.values),
         soon: (decided) =>
           decided.is === 'mismatch'
-            ? { response_action: 'errors', errors: { [FIELDS.name]: visible(decided.sentence) } }
+            ? { response_action: 'errors', errors: { [POWER_FIELDS.name]: visible(decided.sentence) } }
             : null,
         // Once the window shows something else, there is no field any more to tell a mismatch at.
         shown: (decided) => note(decided.is === 'mismatch' ? ephemeral(text.power.busy) : decided.answer),
@@ -135,36 +134,19 @@ async function decide(
   meta: PowerMeta,
   values: Parameters<typeof readMode>[0],
 ): Promise<Decided> {
-  const { power, text } = context;
+  const { text } = context;
   const { what } = meta;
   try {
-    const search = await foundAgain(context, what, meta.id, caller.user);
-    if ('answer' in search) return { is: 'answered', answer: search.answer };
+    const search = await findAgain(context, meta.id, caller.user);
+    if (search?.kind !== 'found') return { is: 'answered', answer: searchAgainAnswer(context, what, meta.id, search) };
     const { found } = search;
     const { name } = subjectOf(found).spec;
     if (what === 'release' && readTypedName(values) !== name)
       return { is: 'mismatch', sentence: text.power.form.release.mismatch(name) };
     const wish = { what, stoppedMode: what === 'stop' ? readMode(values) : null };
-    const by = await actorFor(context, caller, found, 'decision');
-    const ordered = await power.order(found, wish, by);
-    return { is: 'answered', answer: orderedAnswer(ordered, what, caller.user, text, await elsewhere(context)) };
+    const given = await order(context, caller, wish, found);
+    return { is: 'answered', answer: givenAnswer(given, what, caller.user, text) };
   } catch (error) {
     return { is: 'answered', answer: brokenAnswer(context, error) };
   }
-}
-
-/**
- * What a button or a window is about. The cloud is asked only where its tags decide who may.
- *
- * @throws StoreUnavailable
- */
-export async function foundAgain(context: RequestContext, what: string, word: string, user: string): Promise<Search> {
-  const own = word.startsWith('r-') ? await context.store.instance(word) : null;
-  const isClear = own?.adopted !== true || mayActOn({ user, isAdmin: context.authority.isAdmin(user) }, { own });
-  const left = own === null ? null : await answerElsewhere(context, own);
-  if (left !== null) return left;
-  if (own !== null && isClear) return { found: asKnown(own) };
-  const ref = instanceRef().read([word]);
-  if (!ref.ok) return { answer: ephemeral(context.text.power.form.notFound) };
-  return findInstance(context, ref.value, { name: what, who: 'owner', again: () => `${what} ${refWord(ref.value)}` });
 }

@@ -3,7 +3,7 @@ import { linesFor } from '../../core/policy/rules.ts';
 import { isRenewing, termOf } from '../../core/renewal/renewal-act.ts';
 import type { Term } from '../../core/spec/charge.ts';
 import type { Text } from '../../text/en.ts';
-import { explain } from '../../text/explain.ts';
+import { explainFailure } from '../../text/explain-failure.ts';
 import { sentencesOf } from '../../text/sentences.ts';
 import type { RenewalAsked, Unrenewable } from '../../usecases/renewal/submit-renewal.ts';
 import { waitingPeople } from '../approval/answers.ts';
@@ -27,7 +27,7 @@ export function unrenewableAnswer(why: Unrenewable, text: Text, isAdmin: boolean
     case 'notSold':
       return ephemeral(words.notSold(why.terms));
     case 'unseen': {
-      const { title, next } = explain(text, why.failure, false, 'renew');
+      const { title, next } = explainFailure(text, why.failure, false, 'renew');
       return ephemeral(words.unread(title, next));
     }
     case 'unlisted':

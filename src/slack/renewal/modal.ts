@@ -16,14 +16,19 @@ import { RENEW_FORM, RENEW_TERM, type RenewMeta, writeRenewMeta } from './ids.ts
 type Words = Pick<Text, 'renewal' | 'money'>;
 
 /** What a window shows beside the price. */
-export interface Shown {
+export interface RenewFormDetails {
   readonly balance: Result<Money, Failure> | 'late';
   /** Milliseconds UTC. */
   readonly now: number;
 }
 
 /** Asks whether it is meant, with what it costs, until when it then is, and who has to agree. */
-export function renewForm(meta: RenewMeta, renewable: Renewable, { balance, now }: Shown, text: Words): ModalView {
+export function renewForm(
+  meta: RenewMeta,
+  renewable: Renewable,
+  { balance, now }: RenewFormDetails,
+  text: Words,
+): ModalView {
   const { renewal: words } = text;
   const { instance, until, quote, asked, terms } = renewable;
   const total = totalOf(quote);

@@ -7,11 +7,12 @@ import type {
 } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { withDeadline } from '../../core/base/deadline.ts';
-import { type Found, mayActOn, nameOf } from '../../core/instance/found-instance.ts';
+import { type FoundInstance, mayActOn, nameOf } from '../../core/instance/found-instance.ts';
 import { isSameTerm, readTerm, type Term } from '../../core/spec/charge.ts';
 import { actorFor } from '../../usecases/instance/actor.ts';
+import { findInstance } from '../../usecases/instance/find-instance.ts';
+import type { RenewalBegun } from '../../usecases/renewal/begin-renewal.ts';
 import type { Renewable, RenewalWish, Unrenewable } from '../../usecases/renewal/submit-renewal.ts';
-import { findInstance } from '../instance/find-instance.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { troubleAnswer } from '../kit/error-reference.ts';
@@ -39,32 +40,26 @@ export interface RenewCaller extends Opener {
   readonly client: Client;
 }
 
-/** `/ecs renew` of an instance that was found: a window at once, while its trigger is fresh, and in it what the cloud says. */
-export async function askToRenew(
+/** What `/ecs renew` has come to: a window opens at once, while its trigger is fresh, and in it what the cloud says. */
+export async function answerRenewal(
   context: RequestContext,
-  caller: RenewCaller,
-  found: Found,
-  term: Term,
+  caller: RenewCaller & { readonly isAdmin: boolean },
+  { found, term, begun }: { readonly found: FoundInstance; readonly term: Term; readonly begun: RenewalBegun },
 ): Promise<void> {
-  const { own, cloud } = found;
-  const { channel } = caller;
-  const { renewal } = context.text;
-  const name = nameOf(found);
-  if (cloud !== null && cloud.chargeKind !== 'prepaid') {
-    await caller.tell(ephemeral(renewal.refused(name, { why: 'notPrepaid' })));
-    return;
+  const { text } = context;
+  const { channel, isAdmin, tell } = caller;
+  switch (begun.kind) {
+    case 'notPrepaid':
+      return tell(ephemeral(text.renewal.refused(nameOf(found), { why: 'notPrepaid' })));
+    case 'notOurs':
+      return tell(ephemeral(text.renewal.notOurs(nameOf(found))));
+    case 'refused':
+      return tell(unrenewableAnswer(begun.refusal, text, isAdmin));
+    case 'storeDown':
+      return tell(ephemeral(text.renewal.storeDown));
+    case 'toConfirm':
+      return openWindow(context, caller, { id: begun.instanceId, term, channel, until: null });
   }
-  if (own === null) {
-    await caller.tell(ephemeral(renewal.notOurs(name)));
-    return;
-  }
-  // What the bot knows without the cloud is answered without a window.
-  const by = await actorFor(context, { ...caller, team: '' }, found, 'glance');
-  const wish = { instanceId: own.id, term, by, channel };
-  const refused = await context.approvals.refusalOfRenewal(wish).catch((error: unknown) => troubleOf(context, error));
-  if (refused !== null)
-    await caller.tell('is' in refused ? unrenewableAnswer(refused, context.text, by.isAdmin) : refused);
-  else await openWindow(context, caller, { id: own.id, term, channel, until: null });
 }
 
 async function openWindow(context: RequestContext, caller: RenewCaller, meta: RenewMeta): Promise<void> {
@@ -104,9 +99,8 @@ async function wishOf(
   const plainly = { user, isAdmin: context.authority.isAdmin(user) };
   const wish = { instanceId: id, term, channel, by: plainly };
   if (own?.adopted !== true || mayActOn(plainly, { own })) return wish;
-  const asking = { name: 'renew', who: 'owner', again: () => `renew ${id}` } as const;
-  const search = await findInstance(context, { word: id, region: null }, asking);
-  if ('answer' in search) return wish;
+  const search = await findInstance(context, { word: id, region: null }, 'owner');
+  if (search.kind !== 'found') return wish;
   return { ...wish, by: await actorFor(context, { user, team: '', channel }, search.found, purpose) };
 }
 

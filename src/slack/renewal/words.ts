@@ -4,7 +4,7 @@ import { isInDoubt, mayHaveCost, type Renewal, type RenewalEnd } from '../../cor
 import { endOfTerm, lacksMoney, type Renewing, termOf } from '../../core/renewal/renewal-act.ts';
 import type { RenewalNote } from '../../core/request/message.ts';
 import type { Text } from '../../text/en.ts';
-import { explain } from '../../text/explain.ts';
+import { explainFailure } from '../../text/explain-failure.ts';
 import { momentMark } from '../../text/moments.ts';
 import { sentencesOf } from '../../text/sentences.ts';
 import { reasonOf, waitingNote } from '../freeze/blocks.ts';
@@ -73,7 +73,7 @@ export function renewalTrouble({ renewal }: Renewing, text: Text, detail: Detail
 }
 
 function failureBlocks(failure: Failure, passing: boolean, text: Text, detail: Detail): readonly KnownBlock[] {
-  const { title, cause, next, smallPrint } = explain(text, failure, passing, 'renew');
+  const { title, cause, next, smallPrint } = explainFailure(text, failure, passing, 'renew');
   const todo = passing ? mrkdwn`${next}` : mrkdwn`*${text.card.whatToDo}* ${next}`;
   const said = section(lines([mrkdwn`*${title}*`, mrkdwn`${cause}`, todo]));
   if (smallPrint === '' || detail.smallPrintMax === 0) return [said];
@@ -141,11 +141,11 @@ export function plainRenewalNote({ what, name }: RenewalNote, text: Text): strin
     case 'barred':
       return `${name}${colon}${words.barred[what.why]}`;
     case 'troubled': {
-      const { title, next } = explain(text, what.failure, true, 'renew');
+      const { title, next } = explainFailure(text, what.failure, true, 'renew');
       return `${words.troubledNote}${colon}${name}${colon}${title}${stop}${next}`;
     }
     case 'failed': {
-      const { title, cause, next } = explain(text, what.failure, false, 'renew');
+      const { title, cause, next } = explainFailure(text, what.failure, false, 'renew');
       return `${leadOf(what, words)}${colon}${name}${colon}${title}${stop}${sentencesOf([cause, next])}`;
     }
   }

@@ -21,7 +21,7 @@ import { TAKE_ALTERNATIVE } from './next-step-ids.ts';
 /** An alternative with the disk that it takes. */
 export type Takeable = Alternative & { readonly disk: DiskCategory };
 
-export type Found =
+export type FoundAlternatives =
   | { readonly kind: 'found'; readonly alternatives: readonly Takeable[] }
   | { readonly kind: 'unread'; readonly failure: Failure };
 
@@ -42,7 +42,7 @@ export async function findAlternatives(
   spec: InstanceSpec,
   amount: number,
   diskRefused = false,
-): Promise<Found> {
+): Promise<FoundAlternatives> {
   const known = await lists(context, spec, amount);
   if (!known.ok) return { kind: 'unread', failure: known.error };
   if (known.value === null) return { kind: 'found', alternatives: [] };

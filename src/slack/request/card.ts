@@ -10,12 +10,12 @@ import { monthlyOf } from '../../core/spec/quote.ts';
 import { instanceName } from '../../core/spec/spec.ts';
 import { hourlyText, moneyText } from '../../text/amounts.ts';
 import type { Text } from '../../text/en.ts';
-import { explain } from '../../text/explain.ts';
+import { explainFailure } from '../../text/explain-failure.ts';
 import {
   approvedBlocks,
   endedBlocks,
+  hasApproval,
   heldButtons,
-  isAsked,
   plainEnd,
   plainWaiting,
   waitingBlocks,
@@ -45,7 +45,7 @@ import { renewalBlocks } from '../renewal/card.ts';
 import { plainRenewal, renewalFacts } from '../renewal/words.ts';
 import { nextStepBlocks } from './next-step-blocks.ts';
 import { optionBlocks } from './option-blocks.ts';
-import { addresses, leftBehindOf, requestTitle, standingOf, type Trouble, troubleBlocks } from './render.ts';
+import { addresses, displayStateOf, leftBehindOf, requestTitle, type Trouble, troubleBlocks } from './render.ts';
 
 /**
  * The request's one card. Depends on nothing but the state it is given (no clock), so that an edit that would change nothing
@@ -74,7 +74,7 @@ export function renderCard(
       ...elsewhere,
       header(title),
       contextBlock(whoAndWhen(request, text)),
-      ...(isAsked(request)
+      ...(hasApproval(request)
         ? [facts(specFacts(request, text)), facts(moneyFacts(request, request.approval, text))]
         : [
             facts([
@@ -94,7 +94,7 @@ export function renderCard(
 /** How far it has come: before it may be bought that is its approval, afterwards its instances. */
 function stateOf(request: Request, instances: readonly Instance[], text: Text) {
   const { state } = request;
-  if (isAsked(request) && state !== 'creating' && state !== 'finished') {
+  if (hasApproval(request) && state !== 'creating' && state !== 'finished') {
     const { approval } = request;
     return state === 'pending'
       ? {
@@ -170,15 +170,15 @@ function instanceLine(instance: Instance, text: Text, detail: Detail): Mrkdwn {
 /** Why it runs without the public address it was to have. */
 const withoutAddress = (instance: Instance, text: Text): readonly Mrkdwn[] =>
   lacksItsAddress(instance) && instance.noAddress
-    ? [mrkdwn`${text.card.milestone.addressless}${text.marks.colon}${explain(text, instance.noAddress).title}`]
+    ? [mrkdwn`${text.card.milestone.addressless}${text.marks.colon}${explainFailure(text, instance.noAddress).title}`]
     : [];
 
 function whereItStands(instance: Instance, text: Text): string {
   const { outcome, order, heldBy, failure } = instance;
   const { marks } = text;
-  const standing = text.card.standing[standingOf(instance)];
+  const standing = text.card.standing[displayStateOf(instance)];
   const what = order?.what ?? null;
-  const title = heldBy !== null || failure === null ? null : explain(text, failure, false, what).title;
+  const title = heldBy !== null || failure === null ? null : explainFailure(text, failure, false, what).title;
   if (outcome === 'failed' && title !== null)
     return what === null
       ? `${standing}${marks.colon}${title}`

@@ -14,8 +14,8 @@ import { failureWords } from '../../text/failure-words.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
 import { actions, button, contextBlock, plain, section } from '../kit/blocks.ts';
 import { bold, code, harmless, lines, type Mrkdwn, mrkdwn, source } from '../kit/mrkdwn.ts';
-import type { Found } from './alternatives.ts';
-import { stepAction, TAKE_ALTERNATIVE, takenValue } from './next-step-ids.ts';
+import type { FoundAlternatives } from './alternatives.ts';
+import { stepAction, TAKE_ALTERNATIVE, takenAlternativeValue } from './next-step-ids.ts';
 
 type Words = Pick<Text, 'nextSteps' | 'failures'>;
 
@@ -41,7 +41,11 @@ const titled = (title: string, rows: readonly Mrkdwn[], ...more: readonly KnownB
 });
 
 /** The alternatives as buttons that open the form filled in; or why there are none. */
-export function alternativesMessage({ id, spec }: Request, found: Found, { nextSteps, failures }: Words): Answer {
+export function alternativesMessage(
+  { id, spec }: Request,
+  found: FoundAlternatives,
+  { nextSteps, failures }: Words,
+): Answer {
   const text = nextSteps.alternatives;
   if (found.kind === 'unread') {
     const { title, next } = failureWords(failures, found.failure);
@@ -58,7 +62,7 @@ export function alternativesMessage({ id, spec }: Request, found: Found, { nextS
         disk === spec.systemDisk.category ? null : disk,
       ),
       actionId: TAKE_ALTERNATIVE[index] ?? '',
-      value: takenValue({ requestId: id, instanceType: type.id, zone, vSwitchId, disk, sameVpc }),
+      value: takenAlternativeValue({ requestId: id, instanceType: type.id, zone, vSwitchId, disk, sameVpc }),
     }),
   );
   const small = [
@@ -117,12 +121,12 @@ function missingSentence(has: Money, quote: Quote | null, failed: number, text: 
 }
 
 /** What a look by tag found of one instance. */
-export interface Looked {
+export interface TagLookup {
   readonly name: string;
   readonly found: Result<readonly Observed[], Failure>;
 }
 
-export function lookMessage(looked: readonly Looked[], { nextSteps: { look: text }, failures }: Words): Answer {
+export function lookMessage(looked: readonly TagLookup[], { nextSteps: { look: text }, failures }: Words): Answer {
   const rows = looked.map(({ name, found }) => {
     if (!found.ok) return mrkdwn`❔ ${code(name)} ${text.unread(failureWords(failures, found.error).title)}`;
     const [first] = found.value;

@@ -7,7 +7,7 @@ export const stepAction = (step: NextStep): string => `next_${step}`;
 export const TAKE_ALTERNATIVE = ['next_take_1', 'next_take_2', 'next_take_3'] as const;
 
 /** What such a button would fill in. The form judges everything again. */
-export interface Taken {
+export interface TakenAlternative {
   readonly requestId: string;
   readonly instanceType: string;
   readonly zone: string;
@@ -17,11 +17,17 @@ export interface Taken {
   readonly sameVpc: boolean;
 }
 
-export const takenValue = ({ requestId, instanceType, zone, vSwitchId, disk, sameVpc }: Taken): string =>
-  [requestId, instanceType, zone, vSwitchId, disk, sameVpc ? 'same' : 'other'].join('/');
+export const takenAlternativeValue = ({
+  requestId,
+  instanceType,
+  zone,
+  vSwitchId,
+  disk,
+  sameVpc,
+}: TakenAlternative): string => [requestId, instanceType, zone, vSwitchId, disk, sameVpc ? 'same' : 'other'].join('/');
 
 /** Null for a value of another making. */
-export function readTaken(value: string): Taken | null {
+export function readTakenAlternative(value: string): TakenAlternative | null {
   const [, requestId, instanceType, zone, vSwitchId, disk, vpc] =
     /^(r-[a-z0-9]{1,40})\/([\w.-]{1,80})\/([\w-]{1,40})\/([\w-]{1,60})\/(\w{1,40})\/(same|other)$/u.exec(value) ?? [];
   if (!requestId || !instanceType || !zone || !vSwitchId || !disk) return null;

@@ -7,8 +7,9 @@ import { REQUEST_TAG, type Request } from '../../core/request/request.ts';
 import { draftOf } from '../../core/spec/presets.ts';
 import type { Draft } from '../../core/spec/spec.ts';
 import { StoreUnavailable } from '../../store/store.ts';
+import { leftElsewhere } from '../../usecases/instance/find-instance.ts';
 import { openForm } from '../create-form/open.ts';
-import { answerElsewhere } from '../instance/find-instance.ts';
+import { elsewhereAnswer } from '../instance/search-answer.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
 import { answerWhenReady } from '../kit/answer-when-ready.ts';
 import type { RequestContext } from '../kit/context.ts';
@@ -20,7 +21,7 @@ import { openFailureSentence } from '../kit/open-failure.ts';
 import { refusedHere } from '../policy/refused-here.ts';
 import { findAlternatives } from './alternatives.ts';
 import { alternativesMessage, balanceMessage, lookMessage, permissionMessage } from './next-step-blocks.ts';
-import { isRequestId, readTaken, stepAction, TAKE_ALTERNATIVE } from './next-step-ids.ts';
+import { isRequestId, readTakenAlternative, stepAction, TAKE_ALTERNATIVE } from './next-step-ids.ts';
 
 type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
 type Listener = (args: ActionArgs) => Promise<void>;
@@ -63,7 +64,7 @@ function onStep(step: NextStep): (context: RequestContext) => Listener {
 function onTake(context: RequestContext): Listener {
   return async (args) => {
     await args.ack();
-    const taken = readTaken(pressedValue(args));
+    const taken = readTakenAlternative(pressedValue(args));
     if (taken === null) return;
     await guarded(context, args, async (tell) => {
       const failed = await failedOf(context, taken.requestId, 'alternatives');
@@ -107,10 +108,9 @@ async function answerTo(
 
 /** What is in an account of before is not looked for in this one. */
 async function lookAgain(context: RequestContext, instances: readonly Instance[]): Promise<Answer> {
-  const searched = await Promise.all(
-    instances.map(async (one) => ({ one, left: await answerElsewhere(context, one) })),
-  );
-  const left = searched.flatMap(({ left }) => (left !== null && 'answer' in left ? [left.answer] : []));
+  const { text } = context;
+  const searched = await Promise.all(instances.map(async (one) => ({ one, left: await leftElsewhere(context, one) })));
+  const left = searched.flatMap(({ left }) => (left === null ? [] : [elsewhereAnswer(left, text)]));
   const looked = searched
     .filter(({ left }) => left === null)
     .map(async ({ one: { id, spec } }) => ({

@@ -4,9 +4,9 @@ import type { Instance } from '../../core/instance/instance.ts';
 import type { Power } from '../../core/power/power.ts';
 import { isReleased } from '../../core/power/power-rules.ts';
 import type { Request } from '../../core/request/request.ts';
-import type { Standing } from '../../text/en/card.ts';
+import type { DisplayState } from '../../text/en/card.ts';
 import type { Text } from '../../text/en.ts';
-import { explain } from '../../text/explain.ts';
+import { explainFailure } from '../../text/explain-failure.ts';
 import { sentencesOf } from '../../text/sentences.ts';
 import { contextBlock, section } from '../kit/blocks.ts';
 import { clip, code, EMPTY, joined, lines, type Mrkdwn, mrkdwn } from '../kit/mrkdwn.ts';
@@ -17,7 +17,7 @@ export const requestTitle = ({ amount, spec, renewal }: Request, text: Text): st
     ? text.renewal.title(spec.name, spec.charge.term)
     : text.card.title(amount, spec.instanceType, spec.zone);
 
-export function standingOf(instance: Instance): Standing {
+export function displayStateOf(instance: Instance): DisplayState {
   const { order, observed, adopted } = instance;
   if (isReleased(instance)) return 'released';
   if (instance.outcome === 'withdrawn') return 'withdrawn';
@@ -83,7 +83,7 @@ export function troubleBlocks(
   return grouped(troubles).flatMap((group) => {
     const first = group[0];
     if (first === undefined) return [];
-    const { title, cause, next, smallPrint } = explain(text, first.failure, first.passing, first.order);
+    const { title, cause, next, smallPrint } = explainFailure(text, first.failure, first.passing, first.order);
     const names = joined(
       group.map(({ name }) => code(clip(name, detail.nameMax))),
       text.marks.list,
@@ -111,7 +111,7 @@ export const plainTroubles = (troubles: readonly Trouble[], text: Text): string 
     .map((group) => {
       const first = group[0];
       if (first === undefined) return '';
-      const { title, cause, next } = explain(text, first.failure, first.passing, first.order);
+      const { title, cause, next } = explainFailure(text, first.failure, first.passing, first.order);
       const left = leftBehind(group, text);
       const { colon, end } = text.marks;
       const names = group.map(({ name }) => name).join(text.marks.list);

@@ -4,7 +4,7 @@ import { isValidSlackRequest } from '@slack/bolt';
 import type { Clock } from '../../core/base/clock.ts';
 import type { AnswerUnreadable } from '../entry/answer-unreadable.ts';
 import { faultIn } from '../entry/readable-payload.ts';
-import type { Refusals } from '../entry/refusals.ts';
+import type { RefusalCounter } from '../entry/refusals.ts';
 
 /** Slack's largest payloads are some hundred kilobytes. */
 const MAX_BYTES = 1_000_000;
@@ -32,7 +32,7 @@ export interface GuardOptions {
   readonly signingSecret: string;
   readonly path: string;
   readonly clock: Clock;
-  readonly refusals: Refusals;
+  readonly refusals: RefusalCounter;
   readonly answerUnreadable: AnswerUnreadable;
 }
 

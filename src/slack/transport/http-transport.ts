@@ -4,7 +4,7 @@ import type { SlackConfig } from '../../config.ts';
 import { fail, ok } from '../../core/base/result.ts';
 import { SERVER_LIMITS, SERVER_TIMEOUTS } from '../../core/base/server-bounds.ts';
 import type { AnswerUnreadable } from '../entry/answer-unreadable.ts';
-import type { Refusals } from '../entry/refusals.ts';
+import type { RefusalCounter } from '../entry/refusals.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { boltLog } from './bolt-logger.ts';
 import { guardRequests } from './http-guard.ts';
@@ -17,7 +17,7 @@ const PATH = '/slack/events';
 export function httpTransport(
   config: SlackConfig & { readonly mode: 'http' },
   { log, clock }: Pick<RequestContext, 'log' | 'clock'>,
-  refusals: Refusals,
+  refusals: RefusalCounter,
   answerUnreadable: AnswerUnreadable,
 ): Transport {
   const { signingSecret } = config;

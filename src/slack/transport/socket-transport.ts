@@ -5,12 +5,12 @@ import { withDeadline } from '../../core/base/deadline.ts';
 import type { Log } from '../../core/base/log.ts';
 import { fail, ok, type Result } from '../../core/base/result.ts';
 import type { AnswerUnreadable } from '../entry/answer-unreadable.ts';
-import type { Refusals } from '../entry/refusals.ts';
+import type { RefusalCounter } from '../entry/refusals.ts';
 import { platformError, type SlackError, slackError } from '../kit/slack-error.ts';
 import { boltLog } from './bolt-logger.ts';
 import { type Loss, lossIn, refusalIn, refusedLoss } from './lost-connection.ts';
 import { type SlackNetwork, slackNetwork } from './slack-network.ts';
-import { asked, START_TIMEOUT_MS, startClient } from './start-client.ts';
+import { callSlack, START_TIMEOUT_MS, startClient } from './start-client.ts';
 import { appTokenTrouble, noHelloTrouble, type StartupError } from './startup-errors.ts';
 import { dropUnreadable, type Transport } from './transport.ts';
 
@@ -31,7 +31,7 @@ const AGAIN_MS = 10_000;
 export function socketTransport(
   config: SlackConfig & { readonly mode: 'socket' },
   { clock, log }: { readonly clock: Clock; readonly log: Log },
-  refusals: Refusals,
+  refusals: RefusalCounter,
   answerUnreadable: AnswerUnreadable,
 ): Transport {
   const logger = boltLog(log);
@@ -117,12 +117,12 @@ export function socketTransport(
     refused,
     async start() {
       // Asked once by ourselves: the receiver would retry for ever what no retry can mend.
-      const allowed = await asked(() => startClient(config.appToken, config, logger).apps.connections.open());
+      const allowed = await callSlack(() => startClient(config.appToken, config, logger).apps.connections.open());
       if (!allowed.ok) {
         lost(refusedLoss(allowed.error, config.apiUrl));
         return fail(appTokenTrouble(allowed.error, config.apiUrl));
       }
-      starting ??= asked(() => receiver.start());
+      starting ??= callSlack(() => receiver.start());
       const started = await withDeadline(clock, HELLO_MS, starting);
       if (started === 'late') return fail(noHelloTrouble(HELLO_MS / 1000));
       starting = null;

@@ -18,7 +18,7 @@ export const startClient = (token: string, { apiUrl, proxy }: Pick<SlackConfig, 
     ...slackFetch(proxy),
   });
 
-export async function asked<T>(call: () => Promise<T>): Promise<Result<T, SlackError>> {
+export async function callSlack<T>(call: () => Promise<T>): Promise<Result<T, SlackError>> {
   try {
     return ok(await call());
   } catch (error) {

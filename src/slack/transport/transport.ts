@@ -3,7 +3,7 @@ import type { Result } from '../../core/base/result.ts';
 import type { Connection } from '../doctor/diagnostics.ts';
 import type { AnswerUnreadable } from '../entry/answer-unreadable.ts';
 import { faultIn } from '../entry/readable-payload.ts';
-import type { Refusals } from '../entry/refusals.ts';
+import type { RefusalCounter } from '../entry/refusals.ts';
 import type { StartupError } from './startup-errors.ts';
 
 /** How what Slack sends reaches the bot. */
@@ -23,7 +23,7 @@ export interface Transport {
  */
 export function dropUnreadable(
   { client }: SocketModeReceiver,
-  refusals: Refusals,
+  refusals: RefusalCounter,
   answerUnreadable: AnswerUnreadable,
 ): void {
   const handlers = client.listeners('ws_message');

@@ -10,7 +10,10 @@ export interface Archive {
    * @param after where the last call has ended; null to begin
    * @returns how many were archived, and where to go on; null when there are no more
    */
-  requests(span: ArchiveSpan, after: Place | null): Promise<{ readonly archived: number; readonly next: Place | null }>;
+  requests(
+    span: ArchiveSpan,
+    after: ArchivePosition | null,
+  ): Promise<{ readonly archived: number; readonly next: ArchivePosition | null }>;
   /**
    * Archives the first events of the audit trail that are older than `before`, and writes the number and hash of the last of them down
    * in the trail: from there on it verifies also without them. Its last event always stays.
@@ -28,7 +31,7 @@ export interface ArchiveSpan {
 }
 
 /** A place in the order of what has finished. */
-export interface Place {
+export interface ArchivePosition {
   readonly finishedAt: number;
   readonly id: string;
 }

@@ -11,7 +11,7 @@ import type {
   RequestTable,
   Tables,
 } from '../schema.ts';
-import type { ArchiveSpan, Place } from './archive.ts';
+import type { ArchivePosition, ArchiveSpan } from './archive.ts';
 
 /** Finished requests with all that belongs to them, locked. */
 interface Candidates {
@@ -26,8 +26,8 @@ export async function archiveRequests(
   db: Kysely<Tables>,
   kind: DatabaseKind,
   span: ArchiveSpan,
-  after: Place | null,
-): Promise<{ readonly archived: number; readonly next: Place | null }> {
+  after: ArchivePosition | null,
+): Promise<{ readonly archived: number; readonly next: ArchivePosition | null }> {
   const candidates = await lockCandidates(db, kind, span, after);
   const last = candidates.requests.at(-1);
   // Those that others have locked are missing, so that fewer than the limit are no sign of the end.
@@ -46,7 +46,7 @@ async function lockCandidates(
   db: Kysely<Tables>,
   kind: DatabaseKind,
   { before, limit }: ArchiveSpan,
-  after: Place | null,
+  after: ArchivePosition | null,
 ): Promise<Candidates> {
   const isPostgres = kind === 'postgres';
   const requests = await db

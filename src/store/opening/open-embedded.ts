@@ -2,9 +2,9 @@ import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Kysely, sql } from 'kysely';
 import { fail, ok, type Result } from '../../core/base/result.ts';
-import type { Home, StoreDeps } from '../create-store.ts';
+import type { StoreDeps, StoreHome } from '../create-store.ts';
 import type { Tables } from '../schema.ts';
-import { codeOf, explain } from '../store-trouble.ts';
+import { codeOf, explainStoreError } from '../store-trouble.ts';
 import { markCleanEnd, takeCleanEnd } from './clean-end.ts';
 import { diskSentence, makeDiskTrouble } from './disk.ts';
 import { migrate, otherSchemaSentence, UnknownSchema } from './migrate.ts';
@@ -21,13 +21,13 @@ export const FILE = 'ecs-chatops.db';
 const BIG_BYTES = 8_000_000;
 
 /** Opens `ecs-chatops.db` in a directory that this process owns alone. The error is a sentence for a person. */
-export async function openEmbedded(directory: string, deps: StoreDeps): Promise<Result<Home, string>> {
+export async function openEmbedded(directory: string, deps: StoreDeps): Promise<Result<StoreHome, string>> {
   const path = resolve(directory);
   const trouble = prepareDirectory(path);
   if (trouble !== null) return fail(trouble);
   let release = () => {};
   let db: Kysely<Tables> | null = null;
-  const giveUp = async (sentence: string): Promise<Result<Home, string>> => {
+  const giveUp = async (sentence: string): Promise<Result<StoreHome, string>> => {
     await db?.destroy();
     release();
     return fail(sentence);
@@ -59,7 +59,7 @@ export async function openEmbedded(directory: string, deps: StoreDeps): Promise<
   }
 }
 
-export const embeddedHome = (db: Kysely<Tables>, release: () => void, directory: string | null = null): Home => ({
+export const embeddedHome = (db: Kysely<Tables>, release: () => void, directory: string | null = null): StoreHome => ({
   db,
   kind: 'sqlite',
   exclusive: true,
@@ -86,7 +86,7 @@ async function analyze(db: Kysely<Tables>): Promise<void> {
   await sql`analyze`.execute(db).catch(() => {});
 }
 
-function keptAnalyzed(home: Home): Home {
+function keptAnalyzed(home: StoreHome): StoreHome {
   const daily = setInterval(() => void analyze(home.db), ANALYZE_EVERY_MS).unref();
   return {
     ...home,
@@ -140,7 +140,7 @@ export function openingSentence(error: unknown, path: string): string {
   const disk = diskSentence(path, error);
   if (disk !== null) return `The data directory ${path} cannot be written: ${disk}`;
   if (code?.startsWith('SQLITE_') === true && !/^SQLITE_(READONLY|CANTOPEN|PERM)/.test(code)) {
-    return `The database in ${path} cannot be opened: ${explain(error)}`;
+    return `The database in ${path} cannot be opened: ${explainStoreError(error)}`;
   }
   // libsql gives no code where a file cannot be opened; with the directory there, that leaves its rights.
   return `The data directory ${path} cannot be written: ${rightsHint(code)}`;

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { Kysely, PostgresDialect, type PostgresPoolClient, sql } from 'kysely';
 import type { Client, ClientConfig, Pool, PoolClient } from 'pg';
 import { fail, ok, type Result } from '../../core/base/result.ts';
-import type { Home, StoreDeps } from '../create-store.ts';
+import type { StoreDeps, StoreHome } from '../create-store.ts';
 import { CHANNEL, listenForCommits } from '../listen.ts';
 import type { Tables } from '../schema.ts';
-import { codeOf, explain } from '../store-trouble.ts';
+import { codeOf, explainStoreError } from '../store-trouble.ts';
 import { migrate, otherSchemaSentence, UnknownSchema } from './migrate.ts';
 
 const INT8 = 20;
@@ -17,7 +17,7 @@ const SILENT_AFTER_MS = 15_000;
 const IDLE_IN_COMMIT_MS = 5_000;
 
 /** Connects to a PostgreSQL database that replicas may share. The error is a sentence for a person. */
-export async function openPostgres(url: string, deps: StoreDeps): Promise<Result<Home, string>> {
+export async function openPostgres(url: string, deps: StoreDeps): Promise<Result<StoreHome, string>> {
   const pg = (await import('pg')).default;
   const target = readTarget(url, pg.Client);
   if (target === null) return fail(ADDRESS_SENTENCE);
@@ -85,7 +85,7 @@ async function migrateAlone(pool: Pool): Promise<void> {
   }
 }
 
-function postgresHome(db: Kysely<Tables>, newClient: () => Client, deps: StoreDeps): Home {
+function postgresHome(db: Kysely<Tables>, newClient: () => Client, deps: StoreDeps): StoreHome {
   const me = randomUUID();
   let stopListening = async (): Promise<void> => {};
   return {
@@ -185,5 +185,5 @@ function openingSentence(error: unknown, target: Target): string {
   if (code === '42501') {
     return `User "${user}" may not create tables in "${database}" on ${server}. Grant it CREATE on the schema. (${code})`;
   }
-  return `The PostgreSQL database "${database}" on ${server} cannot be used: ${explain(error)}`;
+  return `The PostgreSQL database "${database}" on ${server} cannot be used: ${explainStoreError(error)}`;
 }

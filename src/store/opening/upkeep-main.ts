@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import { codeOf } from '../store-trouble.ts';
 import { migrate, UnknownSchema } from './migrate.ts';
 import { isSound, openSqlite, openSqliteToRead } from './sqlite.ts';
-import type { Answer } from './upkeep.ts';
+import type { UpkeepAnswer } from './upkeep.ts';
 
 /** Checks or migrates a database in a process of its own, see `upkeep.ts`. Arguments: the task and the file. */
 const [task = '', file = ''] = process.argv.slice(2);
@@ -10,7 +10,7 @@ const [task = '', file = ''] = process.argv.slice(2);
 // A terminal and a supervisor signal every process of a group: the parent ends this one.
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => {});
 
-async function work(): Promise<Answer> {
+async function work(): Promise<UpkeepAnswer> {
   try {
     const db = task === 'check' ? await openSqliteToRead(file) : await openSqlite(file);
     if (task === 'check') return { kind: (await isSound(db)) ? 'done' : 'damaged' };

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type OtherSchema, UnknownSchema } from './migrate.ts';
 
 /** What the other process has found or met. */
-export type Answer =
+export type UpkeepAnswer =
   | { readonly kind: 'done' }
   | { readonly kind: 'damaged' }
   | { readonly kind: 'unknown'; readonly is: OtherSchema }
@@ -26,8 +26,8 @@ export async function workApart(task: 'check' | 'migrate', file: string): Promis
   const end = () => child.kill('SIGKILL');
   process.once('exit', end);
   try {
-    const answer = await new Promise<Answer | { readonly kind: 'ended' }>((resolve) => {
-      child.once('message', (message) => resolve(message as Answer));
+    const answer = await new Promise<UpkeepAnswer | { readonly kind: 'ended' }>((resolve) => {
+      child.once('message', (message) => resolve(message as UpkeepAnswer));
       const ended = () => resolve({ kind: 'ended' });
       child.once('error', ended).once('exit', ended);
     });

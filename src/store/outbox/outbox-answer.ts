@@ -1,6 +1,6 @@
 import type { ExpressionBuilder, Kysely } from 'kysely';
 import type { DatabaseKind, Tables } from '../schema.ts';
-import type { Delivery, Standing } from '../store.ts';
+import type { Delivery, MessagePlace } from '../store.ts';
 import { appendEvents } from '../writes/chain.ts';
 import { NO_CLAIM } from '../writes/commit.ts';
 import { askAgain } from './asks.ts';
@@ -10,7 +10,12 @@ import { readClaim } from './outbox-claim.ts';
  * What became of a delivery, each within the caller's transaction. All of them first give the claim back and change
  * nothing when it had gone: its present holder answers for the delivery.
  */
-export async function writeDelivered(db: Kysely<Tables>, delivery: Delivery, at: Standing, now: number): Promise<void> {
+export async function writeDelivered(
+  db: Kysely<Tables>,
+  delivery: Delivery,
+  at: MessagePlace,
+  now: number,
+): Promise<void> {
   if (!(await giveBack(db, delivery))) return;
   if (!stays(delivery)) return await forget(db, delivery);
   if (delivery.kind === 'card')
@@ -76,7 +81,7 @@ export async function writeAbandoned(
   if (!(await giveBack(db, delivery))) return;
   let lines = delivery.kind === 'thread' ? delivery.messages.length : 0;
   // Without its card a request is silent, so that is tried again at every change; nobody is asked twice in vain.
-  if (delivery.kind === 'card' || (delivery.kind === 'ask' && delivery.stands !== null)) {
+  if (delivery.kind === 'card' || (delivery.kind === 'ask' && delivery.existing !== null)) {
     await db
       .updateTable('outbox')
       .set((eb) => ({ due_at: unlessChanged(eb, delivery), ...NOT_TRIED }))
@@ -84,7 +89,7 @@ export async function writeAbandoned(
       .where('delivery_id', '=', delivery.id)
       .execute();
     // Without a card there is no thread: its lines could never be sent and would wait for ever.
-    if (delivery.kind === 'card' && delivery.stands === null) lines = await dropLines(db, delivery.requestId);
+    if (delivery.kind === 'card' && delivery.existing === null) lines = await dropLines(db, delivery.requestId);
   } else if (delivery.kind === 'ask') {
     if (!(await giveUpAsk(db, delivery))) return;
   } else await forget(db, delivery);

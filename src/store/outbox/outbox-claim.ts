@@ -2,7 +2,7 @@ import { type Expression, type ExpressionBuilder, type Kysely, type Selectable, 
 import type { Message } from '../../core/request/message.ts';
 import { toCard } from '../rows.ts';
 import type { DatabaseKind, MailboxTable, OutboxTable, Tables } from '../schema.ts';
-import type { Claim, Delivery, Standing } from '../store.ts';
+import type { Claim, Delivery, MessagePlace } from '../store.ts';
 import { ledBy } from './asks.ts';
 
 /** Lines of a thread that go out as one post. */
@@ -111,11 +111,11 @@ function mayGo(eb: Joined, skipChannels: readonly string[]): Expression<SqlBool>
  */
 function chooseRows(mailbox: Mailbox, rows: readonly OutboxRow[], now: number, skip: ReadonlySet<string>): OutboxRow[] {
   const isDue = (row: OutboxRow) => row.due_at !== null && row.due_at <= now;
-  const stands = mailbox.card_ts !== null;
+  const cardIsPosted = mailbox.card_ts !== null;
   const channelOpen = !skip.has(mailbox.channel);
 
   const card = rows.find((row) => row.kind === 'card');
-  if (card !== undefined && isDue(card) && (stands || channelOpen)) return [card];
+  if (card !== undefined && isDue(card) && (cardIsPosted || channelOpen)) return [card];
 
   const mayBeAsked = (row: OutboxRow) => row.place_ts !== null || !skip.has(row.recipient ?? '');
   const ask = rows.find((row) => row.kind === 'ask' && isDue(row) && mayBeAsked(row));
@@ -123,7 +123,7 @@ function chooseRows(mailbox: Mailbox, rows: readonly OutboxRow[], now: number, s
 
   const lines = rows.filter((row) => row.kind === 'thread');
   const [first] = lines;
-  if (first !== undefined && isDue(first) && stands && channelOpen) {
+  if (first !== undefined && isDue(first) && cardIsPosted && channelOpen) {
     // A post that was tried keeps exactly its lines, so that it can be recognised in Slack; later lines wait behind it.
     if (first.delivery_id !== null) return lines.filter((row) => row.delivery_id === first.delivery_id);
     const end = lines.findIndex((row) => !isDue(row));
@@ -178,15 +178,15 @@ async function take(db: Kysely<Tables>, mailbox: Mailbox, rows: OutboxRow[], cla
   };
 }
 
-/** See {@link Delivery.stands}. */
+/** See {@link Delivery.existing}. */
 async function standing(
   db: Kysely<Tables>,
   mailbox: Mailbox,
   row: OutboxRow,
-): Promise<Pick<Delivery, 'stands' | 'askedWith'>> {
-  if (row.kind === 'thread' || row.kind === 'notice') return { stands: null, askedWith: [] };
-  if (row.kind === 'card') return { stands: toCard(mailbox), askedWith: [] };
-  if (row.kind === 'ask') return { stands: toPlace(row), askedWith: [] };
+): Promise<Pick<Delivery, 'existing' | 'askedWith'>> {
+  if (row.kind === 'thread' || row.kind === 'notice') return { existing: null, askedWith: [] };
+  if (row.kind === 'card') return { existing: toCard(mailbox), askedWith: [] };
+  if (row.kind === 'ask') return { existing: toPlace(row), askedWith: [] };
   const asked = await db
     .selectFrom('outbox')
     .select(['seq', 'leader'])
@@ -194,7 +194,7 @@ async function standing(
     .where('kind', '=', 'ask')
     .where('recipient', '=', row.recipient)
     .executeTakeFirst();
-  if (asked === undefined) return { stands: null, askedWith: [] };
+  if (asked === undefined) return { existing: null, askedWith: [] };
   const first = asked.leader ?? asked.seq;
   const shown = await db
     .selectFrom('outbox')
@@ -204,12 +204,12 @@ async function standing(
     .execute();
   const leader = shown.find(({ seq }) => seq === first);
   return {
-    stands: leader === undefined ? null : toPlace(leader),
+    existing: leader === undefined ? null : toPlace(leader),
     askedWith: shown.filter(({ seq }) => seq < asked.seq).map(({ request_id }) => request_id),
   };
 }
 
-const toPlace = (row: Pick<OutboxRow, 'place_channel' | 'place_ts'>): Standing | null =>
+const toPlace = (row: Pick<OutboxRow, 'place_channel' | 'place_ts'>): MessagePlace | null =>
   row.place_channel === null || row.place_ts === null ? null : { channel: row.place_channel, ts: row.place_ts };
 
 /** `seq` is never given twice, so neither is this. A request has one card, and it keeps its name, as each ask does. */

@@ -18,7 +18,7 @@ export interface InstanceQueries {
   /** Somebody's newest requests, newest first. */
   newestRequestsOf(requester: string, limit: number): Promise<readonly Request[]>;
   /** Somebody's instances that exist or may, of the newest requests first, and how many there are in all. */
-  standingOf(
+  existingOf(
     requester: string,
     limit: number,
   ): Promise<{ readonly instances: readonly Instance[]; readonly total: number }>;

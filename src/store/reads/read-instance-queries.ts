@@ -21,7 +21,7 @@ export const readInstanceQueries = (
   byCloudIds: (cloudIds) => read((db) => readByCloudIds(db, cloudIds)),
   waiting: (limit) => read((db) => readWaiting(db, limit)),
   newestRequestsOf: (requester, limit) => read((db) => readNewestRequestsOf(db, requester, limit)),
-  standingOf: (requester, limit) => read((db) => readStandingOf(db, requester, limit)),
+  existingOf: (requester, limit) => read((db) => readStandingOf(db, requester, limit)),
   regions: () => read(readRegions),
   regionsAtRest: () => read(readRegionsAtRest),
   atRest: (region, after, limit) => read((db) => readAtRest(db, region, after, limit)),

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
-import { isLeftBehind, isUnderWay, type StoredAccount } from '../../core/account/account.ts';
+import { isLeftBehind, mayBeUnderWay, type StoredAccount } from '../../core/account/account.ts';
 import { isInDoubt } from '../../core/renewal/renewal.ts';
 import type { ChainEnd } from '../../core/request/hash-chain.ts';
 import type { Request } from '../../core/request/request.ts';
@@ -44,7 +44,7 @@ export async function readUnderWay(
     .execute();
   const found = rows
     .map(toInstance)
-    .filter((row) => isUnderWay(row) && (account === null || !isLeftBehind(row, account)));
+    .filter((row) => mayBeUnderWay(row) && (account === null || !isLeftBehind(row, account)));
   const requests = await db
     .selectFrom('requests')
     .select(['id', 'body'])

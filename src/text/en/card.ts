@@ -4,7 +4,7 @@ import type { DiskCategory } from '../../core/spec/disks.ts';
 import { DISK } from './spec.ts';
 
 /** Where one instance stands, in a person's words. */
-export type Standing =
+export type DisplayState =
   | 'waiting'
   | 'held'
   | 'heldStopped'
@@ -46,7 +46,7 @@ export interface CardText {
   readonly closed: string;
   readonly updatesItself: string;
   readonly progress: (summary: Pick<Summary, 'total' | 'reached' | 'stopped' | 'released' | 'failed'>) => string;
-  readonly standing: Readonly<Record<Standing, string>>;
+  readonly standing: Readonly<Record<DisplayState, string>>;
   readonly privateAddress: string;
   readonly troubled: (title: string) => string;
   /** Names the instances that a failure sentence is about. */

@@ -1,7 +1,7 @@
 import type { Overdraft } from '../../core/approval/budget.ts';
 import type { Click } from '../../core/approval/decide.ts';
 import type { Failure } from '../../core/failure/failure.ts';
-import type { Standing } from '../../core/policy/people.ts';
+import type { Membership } from '../../core/policy/people.ts';
 import type { ChargeKind } from '../../core/spec/charge.ts';
 import { moneyText } from '../amounts.ts';
 import { marks } from './marks.ts';
@@ -14,7 +14,7 @@ const people = (count: number): string => (count === 1 ? '1 more person' : `${co
 
 const instances = (count: number): string => (count === 1 ? 'one instance' : `${count} instances`);
 
-const STANDING: Readonly<Record<Exclude<Standing, 'member'>, string>> = {
+const STANDING: Readonly<Record<Exclude<Membership, 'member'>, string>> = {
   guest: `Guests of this workspace cannot decide on purchases. ${NOTHING} Ask a full member who may.`,
   stranger: `Only members of this workspace can decide on purchases. ${NOTHING} Ask one of them who may.`,
   bot: `Only people can decide on purchases. ${NOTHING}`,

@@ -1,8 +1,8 @@
-import type { Standing } from '../../core/policy/people.ts';
+import type { Membership } from '../../core/policy/people.ts';
 
 const NOTHING = 'Nothing was done.';
 
-const REFUSED: Readonly<Record<Exclude<Standing, 'member'>, string>> = {
+const REFUSED: Readonly<Record<Exclude<Membership, 'member'>, string>> = {
   guest: `Guests can use this bot only where its policy names them by their member ID. ${NOTHING} Ask an admin of the bot.`,
   stranger: `This bot belongs to another workspace. Its members can use it; you only where its policy names you by your member ID. ${NOTHING}`,
   bot: `Only people can use this bot. ${NOTHING}`,

@@ -1,6 +1,6 @@
 import type { Overdraft } from '../../core/approval/budget.ts';
 import type { Failure } from '../../core/failure/failure.ts';
-import type { Standing } from '../../core/policy/people.ts';
+import type { Membership } from '../../core/policy/people.ts';
 import { moneyText } from '../amounts.ts';
 import type { Text } from '../en.ts';
 import { marks } from './marks.ts';
@@ -9,7 +9,7 @@ import { unread } from './unread.ts';
 
 const NOTHING = '没有购买任何资源。';
 
-const STANDING: Readonly<Record<Exclude<Standing, 'member'>, string>> = {
+const STANDING: Readonly<Record<Exclude<Membership, 'member'>, string>> = {
   guest: `此工作区的访客不能审批采购。${NOTHING}请联系可以审批的正式成员。`,
   stranger: `只有此工作区的成员可以审批采购。${NOTHING}请联系可以审批的成员。`,
   bot: `只有真人可以审批采购。${NOTHING}`,

@@ -1,9 +1,9 @@
-import type { Standing } from '../../core/policy/people.ts';
+import type { Membership } from '../../core/policy/people.ts';
 import type { Text } from '../en.ts';
 
 const NOTHING = '未做任何操作。';
 
-const REFUSED: Readonly<Record<Exclude<Standing, 'member'>, string>> = {
+const REFUSED: Readonly<Record<Exclude<Membership, 'member'>, string>> = {
   guest: `访客只有在策略中以成员 ID 列出后才能使用机器人。${NOTHING}请联系机器人管理员。`,
   stranger: `此机器人属于另一个工作区，仅供其成员使用；其他人只有在策略中以成员 ID 列出后才能使用。${NOTHING}`,
   bot: `只有真人可以使用机器人。${NOTHING}`,

@@ -1,4 +1,4 @@
-import type { AccountGate, AccountStanding } from '../../core/account/account.ts';
+import type { AccountGate, AccountStatus } from '../../core/account/account.ts';
 import { giveUpInstance, giveUpRenewal } from '../../core/account/give-up.ts';
 import type { Clock } from '../../core/base/clock.ts';
 import type { Log } from '../../core/base/log.ts';
@@ -30,7 +30,7 @@ export type AccountAccepted =
   /** Not while this may exist where nobody could find it from here. */
   | { readonly kind: 'underWay'; readonly stored: string; readonly actual: string; readonly left: UnderWay }
   /** There is nothing to accept, or not what was named. */
-  | { readonly kind: 'asItIs'; readonly standing: AccountStanding }
+  | { readonly kind: 'asItIs'; readonly standing: AccountStatus }
   | { readonly kind: 'storeDown' };
 
 /** Why what was asked for waits, whatever it is; null while it does not. */

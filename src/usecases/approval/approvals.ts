@@ -15,7 +15,7 @@ import { recordRefusal, type Submitted, type Written, writeSubmission } from '..
 import type { ApprovalDeps } from './approval-deps.ts';
 import { peopleForAsking } from './people-for-asking.ts';
 import { makeRefusals } from './refusals.ts';
-import { type Taken, takeClick } from './take-click.ts';
+import { type ClickResult, takeClick } from './take-click.ts';
 
 /** The imperative side of approvals: asks again for every fact, lets core/approval/decide.ts decide, and writes it down in one commit. */
 export interface Approvals {
@@ -30,7 +30,7 @@ export interface Approvals {
   /** Never rejects. */
   recordRefusal(refusal: Parameters<typeof recordRefusal>[2]): Promise<void>;
   /** See {@link takeClick}. Clicks on one request are taken one after the other: fifty at once are no storm. */
-  take(requestId: string, click: Click): Promise<Taken>;
+  take(requestId: string, click: Click): Promise<ClickResult>;
 }
 
 export function makeApprovals(deps: ApprovalDeps): Approvals {

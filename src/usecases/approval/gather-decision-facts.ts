@@ -1,4 +1,5 @@
-import { type Click, type Moment, refusalOf } from '../../core/approval/decide.ts';
+import type { Circumstances } from '../../core/approval/blockers.ts';
+import { type Click, refusalOfClick } from '../../core/approval/decide.ts';
 import { fail } from '../../core/base/result.ts';
 import type { Request } from '../../core/request/request.ts';
 import { failureOf } from '../../ecs/failures/failures.ts';
@@ -7,7 +8,7 @@ import type { ApprovalDeps } from './approval-deps.ts';
 
 /** What a decision depends on, with the version of the spending on which it was judged; null where that does not matter. */
 export interface DecisionFacts {
-  readonly moment: Moment;
+  readonly circumstances: Circumstances;
   readonly underSpending: number | null;
 }
 
@@ -16,11 +17,11 @@ export async function gatherDecisionFacts(deps: ApprovalDeps, request: Request, 
   const people = await deps.directory.fresh([
     ...new Set([click.by, request.requester, ...(request.approval?.votes ?? []).map(({ by }) => by)]),
   ]);
-  const before: Moment = { ...rulesNow(deps), people, ...UNASKED };
+  const before: Circumstances = { ...rulesNow(deps), people, ...UNASKED };
   const { approval } = request;
   const isOpen = request.state === 'pending' && approval !== null && before.at < approval.expiresAt;
-  if (!isOpen || click.what !== 'approve' || refusalOf(request, approval, click, before) !== null)
-    return { moment: before, underSpending: null };
+  if (!isOpen || click.what !== 'approve' || refusalOfClick(request, approval, click, before) !== null)
+    return { circumstances: before, underSpending: null };
 
   const prepaid = request.spec.charge.kind === 'prepaid';
   const [price, balance] = await Promise.all([
@@ -32,7 +33,7 @@ export async function gatherDecisionFacts(deps: ApprovalDeps, request: Request, 
   const budgeted = now.policy.approval.budgets.length > 0;
   const month = budgeted ? await deps.store.month(now.at) : null;
   return {
-    moment: {
+    circumstances: {
       ...now,
       people,
       price,

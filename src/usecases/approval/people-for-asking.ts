@@ -21,11 +21,11 @@ export async function peopleForAsking(
   const voters = votersOf(requirementsOf(policy, authority.admins(), { requester, charge, quote: null }, now));
   if (voters.length === 0) return now;
   const known = directory.known();
-  const unknown = voters.filter((user) => known.standingOf(user) === 'unknown');
+  const unknown = voters.filter((user) => known.membershipOf(user) === 'unknown');
   await directory.standings(unknown.slice(0, ASKED_MAX), 'lately');
   const lately = directory.known();
   return {
     membersOf: now.membersOf,
-    standingOf: (user) => (user === requester ? now.standingOf(user) : lately.standingOf(user)),
+    membershipOf: (user) => (user === requester ? now.membershipOf(user) : lately.membershipOf(user)),
   };
 }

@@ -1,6 +1,6 @@
 import { canonical } from '../../core/approval/approval.ts';
-import { type Click, type Decided, decide, type Outcome } from '../../core/approval/decide.ts';
-import { type Freeze, stands } from '../../core/freeze.ts';
+import { type Click, type ClickDecision, type ClickOutcome, decide } from '../../core/approval/decide.ts';
+import { type Freeze, isInForce } from '../../core/freeze.ts';
 import type { Request } from '../../core/request/request.ts';
 import { mayWithdraw, withdrawUnbegun } from '../../core/request/withdraw.ts';
 import { StoreUnavailable } from '../../store/store.ts';
@@ -9,10 +9,10 @@ import { gatherDecisionFacts } from './gather-decision-facts.ts';
 import type { Refusals } from './refusals.ts';
 
 /** What became of a click. */
-export type Taken =
+export type ClickResult =
   | {
       readonly is: 'taken';
-      readonly outcome: Outcome;
+      readonly outcome: ClickOutcome;
       /** As it is after the click. */
       readonly request: Request;
       /** For `approved`: what the purchase waits for, when creating is frozen just now. */
@@ -34,7 +34,7 @@ export async function takeClick(
   refusals: Refusals,
   requestId: string,
   click: Click,
-): Promise<Taken> {
+): Promise<ClickResult> {
   try {
     return await take(deps, refusals, requestId, click);
   } catch (error) {
@@ -44,7 +44,7 @@ export async function takeClick(
   }
 }
 
-async function take(deps: ApprovalDeps, refusals: Refusals, requestId: string, click: Click): Promise<Taken> {
+async function take(deps: ApprovalDeps, refusals: Refusals, requestId: string, click: Click): Promise<ClickResult> {
   const { store, log } = deps;
   let outages = 0;
   for (let tries = 0; tries < TRIES; tries++) {
@@ -72,18 +72,18 @@ async function judge(
   deps: ApprovalDeps,
   request: Request,
   click: Click,
-): Promise<{ readonly decided: Decided; readonly underSpending: number | null }> {
-  const { moment, underSpending } = await gatherDecisionFacts(deps, request, click);
+): Promise<{ readonly decided: ClickDecision; readonly underSpending: number | null }> {
+  const { circumstances, underSpending } = await gatherDecisionFacts(deps, request, click);
   if (click.what === 'withdraw' && request.state === 'creating') {
     const instances = await deps.store.instancesOf(request.id);
     if (mayWithdraw(request, instances))
-      return { decided: withdrawUnbegun(request, instances, click, moment), underSpending };
+      return { decided: withdrawUnbegun(request, instances, click, circumstances), underSpending };
   }
-  return { decided: decide(request, click, moment), underSpending };
+  return { decided: decide(request, click, circumstances), underSpending };
 }
 
 /** Of what a person was only refused not everything is written down, see {@link Refusals}. */
-function bounded(decided: Decided, refusals: Refusals, user: string): Decided {
+function bounded(decided: ClickDecision, refusals: Refusals, user: string): ClickDecision {
   if (decided.next !== null || decided.events.length === 0) return decided;
   const noted = refusals.next(user);
   if (noted === null) return { ...decided, events: [] };
@@ -92,7 +92,11 @@ function bounded(decided: Decided, refusals: Refusals, user: string): Decided {
 }
 
 /** False when somebody has written the request, its instances or the spending meanwhile. */
-async function write({ store, clock }: ApprovalDeps, decided: Decided, underSpending: number | null): Promise<boolean> {
+async function write(
+  { store, clock }: ApprovalDeps,
+  decided: ClickDecision,
+  underSpending: number | null,
+): Promise<boolean> {
   const { next, instances, events, messages } = decided;
   if (next === null && events.length === 0) return true;
   const committed = await store.commit({
@@ -107,7 +111,7 @@ async function write({ store, clock }: ApprovalDeps, decided: Decided, underSpen
 }
 
 /** Whether a commit came true of which the answer was lost. What a person was only refused is written down again. */
-async function cameTrue({ store }: ApprovalDeps, { next }: Decided): Promise<boolean> {
+async function cameTrue({ store }: ApprovalDeps, { next }: ClickDecision): Promise<boolean> {
   if (next === null) return false;
   const stored = await store.request(next.id);
   if (stored === null) return false;
@@ -117,5 +121,5 @@ async function cameTrue({ store }: ApprovalDeps, { next }: Decided): Promise<boo
 
 async function freezeNow({ store, clock }: ApprovalDeps): Promise<Freeze | null> {
   const freeze = await store.freeze().catch(() => null);
-  return stands(freeze, clock.now()) ? freeze : null;
+  return isInForce(freeze, clock.now()) ? freeze : null;
 }

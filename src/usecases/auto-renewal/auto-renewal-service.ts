@@ -102,8 +102,8 @@ async function judge(ports: AutoRenewPorts, id: string, actor: Actor, on: boolea
   if (!on) return { is: 'may', shown };
   const freeze = await store.freeze();
   const { policy } = ports.policy.current();
-  const moment = { at: clock.now(), policy, admins: ports.authority.admins(), people, freeze, quote };
-  const byPolicy = refusedByPolicy(by, moment);
+  const circumstances = { at: clock.now(), policy, admins: ports.authority.admins(), people, freeze, quote };
+  const byPolicy = refusedByPolicy(by, circumstances);
   return byPolicy === null ? { is: 'may', shown } : barred(byPolicy);
 }
 

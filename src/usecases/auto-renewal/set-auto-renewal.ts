@@ -6,7 +6,7 @@ import type { Money } from '../../core/base/money.ts';
 import type { Expiry } from '../../core/expiry/expiry.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import { mayHaveHappened } from '../../core/failure/failure-treatment.ts';
-import { stands } from '../../core/freeze.ts';
+import { isInForce } from '../../core/freeze.ts';
 import { failureData, noteOf } from '../../core/instance/change-set.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import type { Authority } from '../../core/policy/authority.ts';
@@ -101,7 +101,7 @@ async function intend(
   for (let conflicts = 0; conflicts < CONFLICTS_BORNE; conflicts++) {
     const at = clock.now();
     const freeze = on ? await store.freeze() : null;
-    if (stands(freeze, at)) return { is: 'refused', refusal: { why: 'frozen', freeze }, instance };
+    if (isInForce(freeze, at)) return { is: 'refused', refusal: { why: 'frozen', freeze }, instance };
     const events = [eventOf(instance, 'instance.autoRenewWanted', user, at, data)];
     const committed = await store.commit({ events, ...(on ? { underFreeze: freeze } : {}), at });
     if (committed.ok) return null;
@@ -113,7 +113,7 @@ async function intend(
 async function isThawed({ store, clock }: AutoRenewPorts, on: boolean): Promise<boolean> {
   if (!on) return true;
   return store.freeze().then(
-    (freeze) => !stands(freeze, clock.now()),
+    (freeze) => !isInForce(freeze, clock.now()),
     () => false,
   );
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/base/clock.ts';
 import type { Log } from '../../core/base/log.ts';
-import { afterLifting, type Freeze, type FreezeOrder, type NewFreeze, stands } from '../../core/freeze.ts';
+import { afterLifting, type Freeze, type FreezeOrder, isInForce, type NewFreeze } from '../../core/freeze.ts';
 import { FREEZE_SCOPE } from '../../core/request/event.ts';
 import { AlreadyTaken, type Change, type Store, StoreUnavailable } from '../../store/store.ts';
 
@@ -16,7 +16,7 @@ export type FreezeChanged =
   /** `restored`: what an admin had frozen before the bot did, and what is in force again. */
   | { readonly kind: 'lifted'; readonly freeze: Freeze; readonly restored: NewFreeze | null }
   | { readonly kind: 'notFrozen' }
-  /** The bot's own freeze stands: it would end by the clock, or by what its admin knows of it. */
+  /** The bot's own freeze isInForce: it would end by the clock, or by what its admin knows of it. */
   | { readonly kind: 'frozenByBot'; readonly freeze: Freeze }
   /** The same delivery came before; this is how things stand by now. */
   | { readonly kind: 'takenBefore'; readonly now: Freeze | null }
@@ -25,7 +25,7 @@ export type FreezeChanged =
   | { readonly kind: 'storeDown' };
 
 /**
- * Freezes in one commit. The freeze that stands is replaced, and named in the outcome. What Slack delivers once more freezes once: the
+ * Freezes in one commit. The freeze that isInForce is replaced, and named in the outcome. What Slack delivers once more freezes once: the
  * channel has read it, and a second announcement would look like a second freeze.
  *
  * @param origin names the command as it was delivered, the same each time
@@ -41,7 +41,7 @@ export function setFreeze(
     const was = await deps.store.freeze();
     const at = deps.clock.now();
     const next: NewFreeze = { reason, by: user, at, until: forMs === null ? null : at + forMs };
-    const replaced = stands(was, at) ? was : null;
+    const replaced = isInForce(was, at) ? was : null;
     if (replaced?.cause !== undefined) return { kind: 'frozenByBot', freeze: replaced };
     const data = { reason, until: next.until, replaces: replaced, origin };
     const event = { at, kind: 'freeze.set', actor: user, requestId: FREEZE_SCOPE, instanceId: null, data } as const;
@@ -56,7 +56,7 @@ export function liftFreeze(deps: FreezeDeps, user: string): Promise<FreezeChange
   return whileStoreAnswers(deps, async () => {
     const was = await deps.store.freeze();
     const at = deps.clock.now();
-    if (!stands(was, at)) return { kind: 'notFrozen' };
+    if (!isInForce(was, at)) return { kind: 'notFrozen' };
     const restored = afterLifting(was, at);
     const data = { lifted: was, ...(restored && { restored }) };
     const event = { at, kind: 'freeze.lifted', actor: user, requestId: FREEZE_SCOPE, instanceId: null, data } as const;
@@ -69,7 +69,7 @@ export function liftFreeze(deps: FreezeDeps, user: string): Promise<FreezeChange
 /** The freeze in force; null also when it cannot be read. Only for showing. */
 export async function freezeToTell({ store, clock }: Pick<FreezeDeps, 'store' | 'clock'>): Promise<Freeze | null> {
   const freeze = await store.freeze().catch(() => null);
-  return stands(freeze, clock.now()) ? freeze : null;
+  return isInForce(freeze, clock.now()) ? freeze : null;
 }
 
 /** Slack repeats a delivery within minutes, in which far fewer freezes are set and lifted. */
@@ -90,7 +90,7 @@ async function faster(deps: FreezeDeps): Promise<FreezeChanged> {
 
 async function inForce({ store, clock }: FreezeDeps): Promise<Freeze | null> {
   const now = await store.freeze();
-  return stands(now, clock.now()) ? now : null;
+  return isInForce(now, clock.now()) ? now : null;
 }
 
 async function write({ store }: FreezeDeps, change: Change): Promise<boolean> {

@@ -1,4 +1,4 @@
-import { type Found, mayActOn } from '../../core/instance/found-instance.ts';
+import { type FoundInstance, mayActOn } from '../../core/instance/found-instance.ts';
 import { isGrantedToSome, mayActByTag } from '../../core/policy/act-grants.ts';
 import type { Authority } from '../../core/policy/authority.ts';
 import type { Directory } from '../../core/policy/people.ts';
@@ -22,7 +22,7 @@ export interface ActorDeps {
 export async function actorFor(
   { authority, policy, directory }: ActorDeps,
   caller: Caller,
-  found: Found,
+  found: FoundInstance,
   purpose: 'glance' | 'decision',
 ): Promise<ActorHere> {
   const actor: ActorHere = { ...caller, isAdmin: authority.isAdmin(caller.user) };
@@ -35,7 +35,7 @@ export async function actorFor(
 }
 
 /** Whether somebody may act on it. Slack is asked again who is in a user group only where what was known does not let them. */
-export async function mayActNow(context: ActorDeps, caller: Caller, found: Found): Promise<boolean> {
+export async function mayActNow(context: ActorDeps, caller: Caller, found: FoundInstance): Promise<boolean> {
   if (mayActOn(await actorFor(context, caller, found, 'glance'), found)) return true;
   return mayActOn(await actorFor(context, caller, found, 'decision'), found);
 }

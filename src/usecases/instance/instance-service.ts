@@ -1,18 +1,18 @@
-import { type Actor, type Found, rowOrCloud } from '../../core/instance/found-instance.ts';
+import { type Actor, type FoundInstance, rowOrCloud } from '../../core/instance/found-instance.ts';
 import { orderPower, type PowerRefusal } from '../../core/power/order-power.ts';
 import type { PowerWish } from '../../core/power/power.ts';
 import { StoreUnavailable } from '../../store/store.ts';
-import { giveOrder, type Ordered, type PowerPorts, refusalOf } from '../power/give-order.ts';
+import { giveOrder, type Ordered, type PowerPorts, refusalOfOrder } from '../power/give-order.ts';
 import { type ActorHere, asAdopted, rowOf, type TakenOver, takeOver, takeOverByOrder } from './adopt.ts';
 import { type AddressAsked, askForAddress } from './ask-for-address.ts';
 
 /** Where people give orders to instances, and take those over that the bot did not create. */
 export interface InstanceService {
   /** Why an order would not be taken, before anybody is asked to confirm it; null when it may be. */
-  refusal(found: Found, wish: PowerWish, by: ActorHere): Promise<PowerRefusal | null>;
+  refusal(found: FoundInstance, wish: PowerWish, by: ActorHere): Promise<PowerRefusal | null>;
   /** What the bot did not create is taken over with it. */
-  order(found: Found, wish: PowerWish, by: ActorHere): Promise<Ordered>;
-  takeOver(found: Found, by: ActorHere): Promise<TakenOver>;
+  order(found: FoundInstance, wish: PowerWish, by: ActorHere): Promise<Ordered>;
+  takeOver(found: FoundInstance, by: ActorHere): Promise<TakenOver>;
   /** Has the missing public address of an instance tried once more. */
   address(id: string, by: Actor): Promise<AddressAsked>;
 }
@@ -20,12 +20,12 @@ export interface InstanceService {
 export const makeInstanceService = (ports: PowerPorts): InstanceService => ({
   async refusal(found, wish, by) {
     const known = rowOrCloud(found);
-    if (known.own !== null) return refusalOf(ports, known.own, wish, by);
+    if (known.own !== null) return refusalOfOrder(ports, known.own, wish, by);
     const { cloud } = known;
     const { status } = cloud;
-    const moment = { at: ports.clock.now(), seen: status === 'Unknown' ? null : { ...cloud, status } };
+    const circumstances = { at: ports.clock.now(), seen: status === 'Unknown' ? null : { ...cloud, status } };
     const { instance } = asAdopted(ports, cloud, by);
-    const decided = orderPower(instance, wish, by, { ...moment, timing: ports.timing });
+    const decided = orderPower(instance, wish, by, { ...circumstances, timing: ports.timing });
     return 'refused' in decided ? decided.refused : null;
   },
   order: (found, wish, by) =>

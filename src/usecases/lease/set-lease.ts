@@ -1,4 +1,4 @@
-import { type Found, rowOrCloud } from '../../core/instance/found-instance.ts';
+import { type FoundInstance, rowOrCloud } from '../../core/instance/found-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import { type LeaseRefusal, type LeaseWish, orderLease } from '../../core/lease/order-lease.ts';
 import type { Policy } from '../../core/policy/policy.ts';
@@ -28,7 +28,7 @@ interface Wanted {
  */
 export async function giveLease(
   ports: AdoptPorts,
-  found: Found,
+  found: FoundInstance,
   wish: LeaseWish,
   by: ActorHere,
   policy: Pick<Policy, 'lease' | 'maxLease'>,

@@ -3,10 +3,10 @@ import type { Clock, Random } from '../../core/base/clock.ts';
 import { withDeadline } from '../../core/base/deadline.ts';
 import type { Log } from '../../core/base/log.ts';
 import type { Freeze } from '../../core/freeze.ts';
-import { stands } from '../../core/freeze.ts';
+import { isInForce } from '../../core/freeze.ts';
 import { type Actor, mayActOn } from '../../core/instance/found-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
-import type { Seen } from '../../core/instance/next-action.ts';
+import type { LookResult } from '../../core/instance/next-action.ts';
 import type { Timing } from '../../core/instance/timing.ts';
 import { orderPower, type PowerRefusal } from '../../core/power/order-power.ts';
 import type { Power, PowerWish } from '../../core/power/power.ts';
@@ -87,7 +87,7 @@ export async function giveOrder(ports: PowerPorts, id: string, wish: PowerWish, 
  * Why an order would not be taken, before anybody is asked to confirm it; null when it may be. The cloud is only looked at for
  * what a refusal has to tell.
  */
-export async function refusalOf(
+export async function refusalOfOrder(
   ports: PowerPorts,
   instance: Instance,
   wish: PowerWish,
@@ -95,7 +95,7 @@ export async function refusalOf(
 ): Promise<PowerRefusal | null> {
   const elsewhere = leftBehind(instance, await ports.store.metadata.storedAccount());
   if (elsewhere !== null) return elsewhere;
-  const asked = (seen: Seen): PowerRefusal | null => {
+  const asked = (seen: LookResult): PowerRefusal | null => {
     const decided = orderPower(instance, wish, by, { at: ports.clock.now(), seen, timing: ports.timing });
     return 'refused' in decided ? decided.refused : null;
   };
@@ -111,9 +111,9 @@ function leftBehind(instance: Instance, account: StoredAccount | null): PowerRef
 }
 
 /** Null when there is nothing to look at, or no answer in time. */
-export async function lookAt({ ecs, clock, log }: PowerPorts, { id, cloudId, spec }: Instance): Promise<Seen> {
+export async function lookAt({ ecs, clock, log }: PowerPorts, { id, cloudId, spec }: Instance): Promise<LookResult> {
   if (cloudId === null) return null;
-  const asked = ecs.describeInstances(spec.region, [cloudId], 'people').then((answer): Seen => {
+  const asked = ecs.describeInstances(spec.region, [cloudId], 'people').then((answer): LookResult => {
     if (answer.ok) return answer.value.get(cloudId) ?? 'missing';
     log.warn({ instanceId: id, kind: answer.error.kind, code: answer.error.code }, 'no look at it before an order');
     return null;
@@ -123,9 +123,13 @@ export async function lookAt({ ecs, clock, log }: PowerPorts, { id, cloudId, spe
 }
 
 /** What runs is restarted although there is a freeze: only from Stopped that would be a start. */
-export async function freezeFor({ store, clock }: PowerPorts, { what }: PowerWish, seen: Seen): Promise<Freeze | null> {
+export async function freezeFor(
+  { store, clock }: PowerPorts,
+  { what }: PowerWish,
+  seen: LookResult,
+): Promise<Freeze | null> {
   const isUp = seen !== null && seen !== 'missing' && seen.status !== 'Stopped' && seen.status !== 'Stopping';
   if (what === 'stop' || what === 'release' || (what === 'restart' && isUp)) return null;
   const freeze = await store.freeze().catch(() => null);
-  return stands(freeze, clock.now()) ? freeze : null;
+  return isInForce(freeze, clock.now()) ? freeze : null;
 }

@@ -1,5 +1,5 @@
 import type { BalanceRead } from '../../core/approval/approval.ts';
-import { type Asked, askFor, type Unsubmittable } from '../../core/approval/approval-new.ts';
+import { askFor, type SubmissionVerdict, type Unsubmittable } from '../../core/approval/approval-new.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import { type Actor, mayActOn } from '../../core/instance/found-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
@@ -52,7 +52,7 @@ export interface Renewable {
   readonly quote: Quote;
   /** For which this account can renew. */
   readonly terms: readonly Term[];
-  readonly asked: Extract<Asked, { readonly is: 'asks' }>;
+  readonly asked: Extract<SubmissionVerdict, { readonly is: 'asks' }>;
 }
 
 /** What became of asking. `isNew`: by this very submission. */

@@ -1,15 +1,20 @@
-import { type Asked, askFor, type Unsubmittable, type Wish } from '../../core/approval/approval-new.ts';
+import {
+  askFor,
+  type PurchaseWish,
+  type SubmissionVerdict,
+  type Unsubmittable,
+} from '../../core/approval/approval-new.ts';
 import type { People } from '../../core/policy/people.ts';
 import { ASKED_WITHIN_MS } from '../../core/policy/person-limits.ts';
 import { type AuditEvent, SUBMISSION_SCOPE } from '../../core/request/event.ts';
 import type { Request } from '../../core/request/request.ts';
-import { newRequest, type Order } from '../../core/request/request-new.ts';
+import { type NewRequest, newRequest } from '../../core/request/request-new.ts';
 import type { Change } from '../../store/store.ts';
 import { type ApprovalDeps, clientTokens, readBalance } from '../approval/approval-deps.ts';
 import type { Refusals } from '../approval/refusals.ts';
 
 /** A judged order, with where it comes from. */
-export interface Submitted extends Wish {
+export interface Submitted extends PurchaseWish {
   /** See {@link Request.origin}. */
   readonly origin: string;
   readonly team: string;
@@ -70,8 +75,8 @@ export async function writeSubmission(deps: ApprovalDeps, wish: Submitted): Prom
 function changeOf(
   deps: ApprovalDeps,
   { spec, amount, quote, origin, requester, team, channel }: Submitted,
-  { requestId, leaseMs, at }: Pick<Order, 'requestId' | 'leaseMs' | 'at'>,
-  asked: Exclude<Asked, Unsubmittable>,
+  { requestId, leaseMs, at }: Pick<NewRequest, 'requestId' | 'leaseMs' | 'at'>,
+  asked: Exclude<SubmissionVerdict, Unsubmittable>,
 ): { readonly request: Request; readonly change: Change } {
   const { request, instances, events, messages } = newRequest({
     spec,

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import {
   accountSentence,
-  isUnderWay,
   judgeAccount,
   leftIn,
+  mayBeUnderWay,
   type StoredAccount,
 } from '../../../src/core/account/account.ts';
 import { giveUpInstance } from '../../../src/core/account/give-up.ts';
@@ -96,7 +96,7 @@ test('what may exist and has not ended is under way', () => {
     // Every call was refused for certain.
     anInstance({ createTriedAt: 1, cloudId: null, creates: { sent: 2, undone: 2, lastAt: 1, mayRepeat: true } }),
   ];
-  expect(rows.map(isUnderWay)).toEqual([false, true, false, true, false]);
+  expect(rows.map(mayBeUnderWay)).toEqual([false, true, false, true, false]);
 });
 
 describe('the sentence for whoever runs the bot', () => {

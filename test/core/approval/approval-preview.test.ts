@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { NO_APPROVAL_RULES } from '../../../src/core/approval/approval-policy.ts';
 import { previewApproval } from '../../../src/core/approval/approval-preview.ts';
 import { monthOf, type Spending } from '../../../src/core/approval/budget.ts';
-import type { Asked } from '../../../src/core/approval/requirements.ts';
+import type { AskedOrder } from '../../../src/core/approval/requirements.ts';
 import type { Money } from '../../../src/core/base/money.ts';
 import { speltOut, userGroupsOf } from '../../../src/core/policy/named-groups.ts';
 import { NOBODY_KNOWN, type People } from '../../../src/core/policy/people.ts';
@@ -23,7 +23,7 @@ const POLICY: Policy = {
   ...NO_POLICY,
   approval: { ...NO_APPROVAL_RULES, approvers: ['U1', 'U2', GROUP], groups: new Map([['web', ['U5', 'U6']]]) },
 };
-const ASKED: Asked = { requester: 'U1', charge: 'prepaid', quote: costing(100) };
+const ASKED: AskedOrder = { requester: 'U1', charge: 'prepaid', quote: costing(100) };
 const KNOWN: People = { ...NOBODY_KNOWN, membersOf: () => ['U2', 'U3'] };
 
 const policyWith = (approval: Partial<Policy['approval']>): Policy => ({
@@ -56,7 +56,7 @@ test('where the policy names whom to tell, those are told and nobody else', () =
 });
 
 test('nobody is told of what nobody has to agree to', () => {
-  const free: Asked = { ...ASKED, charge: 'payAsYouGo' };
+  const free: AskedOrder = { ...ASKED, charge: 'payAsYouGo' };
   expect(previewApproval(policyWith({ notify: ['U5'] }), [], free, [], KNOWN, NOW)).toEqual({
     requirements: [],
     unsatisfiable: [],

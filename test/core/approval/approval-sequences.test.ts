@@ -2,10 +2,11 @@ import { expect, test } from 'vitest';
 import type { Approval } from '../../../src/core/approval/approval.ts';
 import { approvalDue } from '../../../src/core/approval/approval-clock.ts';
 import type { ApprovalPolicy, ApprovalRule } from '../../../src/core/approval/approval-policy.ts';
-import { type Click, type Decided, decide, type Moment } from '../../../src/core/approval/decide.ts';
+import type { Circumstances } from '../../../src/core/approval/blockers.ts';
+import { type Click, type ClickDecision, decide } from '../../../src/core/approval/decide.ts';
 import { fail, ok } from '../../../src/core/base/result.ts';
 import type { Instance } from '../../../src/core/instance/instance.ts';
-import type { Standing } from '../../../src/core/policy/people.ts';
+import type { Membership } from '../../../src/core/policy/people.ts';
 import type { AuditEvent } from '../../../src/core/request/event.ts';
 import type { Message } from '../../../src/core/request/message.ts';
 import type { Request } from '../../../src/core/request/request.ts';
@@ -30,7 +31,7 @@ const STEPS = 40;
 const SHOWN = 10_000;
 const REQUESTER = 'UREQUESTER';
 const PEOPLE = [REQUESTER, 'UONE', 'UTWO', 'UTHREE', 'UFOUR', 'UFINANCE', 'UADMIN', 'UOUTSIDER'];
-const STANDINGS: readonly Standing[] = [
+const STANDINGS: readonly Membership[] = [
   'member',
   'member',
   'member',
@@ -63,7 +64,7 @@ interface World {
   at: number;
   policy: ApprovalPolicy;
   price: number | null;
-  standing: Record<string, Standing>;
+  standing: Record<string, Membership>;
   /** Null: it cannot be read. */
   group: readonly string[] | null;
   request: Request;
@@ -118,8 +119,8 @@ function run(seed: number, ends: Map<string, number>): string[] {
       world.request = due.next;
       continue;
     }
-    const { click, moment } = press(world, random, pick);
-    const decided = decide(request, click, moment);
+    const { click, circumstances } = press(world, random, pick);
+    const decided = decide(request, click, circumstances);
     count(decided.outcome.is);
     witness.pressed(world, click, decided);
     world.request = decided.next ?? request;
@@ -148,7 +149,7 @@ function press(
   world: World,
   random: () => number,
   pick: <T>(all: readonly T[]) => T,
-): { click: Click; moment: Moment } {
+): { click: Click; circumstances: Circumstances } {
   const round = world.request.approval?.round ?? 0;
   return {
     click: {
@@ -157,7 +158,7 @@ function press(
       round: random() < 0.15 ? round - 1 : round,
       note: random() < 0.5 ? 'because' : '',
     },
-    moment: {
+    circumstances: {
       at: world.at,
       policy: policyWith(world.policy),
       admins: ['UADMIN'],
@@ -221,7 +222,7 @@ function witnessOf(first: Request, report: (fault: string) => void) {
     must(new Set(votes.map(({ by }) => by)).size === votes.length, 'one person twice');
   }
 
-  function pressed(world: World, click: Click, { outcome, next, instances, events, messages }: Decided): void {
+  function pressed(world: World, click: Click, { outcome, next, instances, events, messages }: ClickDecision): void {
     if (outcome.is === 'askedAgain') shown = world.price;
     if (outcome.is === 'voted' || outcome.is === 'approved') agreed.push({ by: click.by, round: click.round });
     changed(world, { next, events, messages }, instances);

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { approvalDueAt, canonical, specHash } from '../../../src/core/approval/approval.ts';
 import { approvalDue } from '../../../src/core/approval/approval-clock.ts';
-import { type Click, decide, expire, type Moment } from '../../../src/core/approval/decide.ts';
+import type { Circumstances } from '../../../src/core/approval/blockers.ts';
+import { type Click, decide, expire } from '../../../src/core/approval/decide.ts';
 import { ok } from '../../../src/core/base/result.ts';
 import { PAY_AS_YOU_GO } from '../../../src/core/spec/charge.ts';
 import type { Quote } from '../../../src/core/spec/quote.ts';
@@ -48,7 +49,7 @@ test.each([
 });
 
 const APPROVE: Click = { what: 'approve', by: 'UONE', round: 1, note: '' };
-const moment = (more: Partial<Moment> = {}): Moment => ({
+const circumstances = (more: Partial<Circumstances> = {}): Circumstances => ({
   at: NOW,
   policy: sample.policyWith({ approvers: ['UONE', 'UTWO'] }),
   admins: ['UADMIN'],
@@ -61,8 +62,8 @@ const moment = (more: Partial<Moment> = {}): Moment => ({
 const waiting = (change = {}) => sample.waitingRequest('UREQUESTER', MONTHLY, termQuote(10_000), change);
 
 test('an approval that was lost and is given again leads to the same ClientTokens', () => {
-  const first = decide(waiting(), APPROVE, moment());
-  const again = decide(waiting(), { ...APPROVE, by: 'UTWO' }, moment({ at: NOW + 3_600_000 }));
+  const first = decide(waiting(), APPROVE, circumstances());
+  const again = decide(waiting(), { ...APPROVE, by: 'UTWO' }, circumstances({ at: NOW + 3_600_000 }));
   const tokens = first.instances.map(({ clientToken }) => clientToken);
   expect(new Set(tokens).size).toBe(2);
   expect(again.instances.map(({ clientToken }) => clientToken)).toEqual(tokens);
@@ -72,12 +73,12 @@ test('an approval that was lost and is given again leads to the same ClientToken
 describe('nothing is bought', () => {
   test('that is not what was asked to be approved', () => {
     const request = waiting();
-    expect(decide(request, APPROVE, moment()).outcome.is).toBe('approved');
+    expect(decide(request, APPROVE, circumstances()).outcome.is).toBe('approved');
     expect(() =>
-      decide({ ...request, amount: 3 }, APPROVE, moment({ price: ok(termQuote(9, { amount: 3 })) })),
+      decide({ ...request, amount: 3 }, APPROVE, circumstances({ price: ok(termQuote(9, { amount: 3 })) })),
     ).toThrow();
     const dearer = { ...request, spec: { ...request.spec, instanceType: 'ecs.g7.8xlarge' } };
-    expect(() => decide(dearer, APPROVE, moment())).toThrow('not what was asked');
+    expect(() => decide(dearer, APPROVE, circumstances())).toThrow('not what was asked');
   });
 
   test.each<[string, Quote]>([
@@ -89,19 +90,19 @@ describe('nothing is bought', () => {
     ['without an end', termQuote(Number.POSITIVE_INFINITY)],
     ['of a part of a unit', termQuote(9_999.5)],
   ])('at a price %s', (_, quote) => {
-    const { outcome, next } = decide(waiting(), APPROVE, moment({ price: ok(quote) }));
+    const { outcome, next } = decide(waiting(), APPROVE, circumstances({ price: ok(quote) }));
     expect(outcome).toEqual({ is: 'refused', refused: { why: 'priceUnknown', failure: null } });
     expect(next).toBeNull();
   });
 
   test.each([Number.NaN, -1, Number.NEGATIVE_INFINITY])('with a balance of %d', (minor) => {
-    const { outcome } = decide(waiting(), APPROVE, moment({ balance: ok(sample.cny(minor)) }));
+    const { outcome } = decide(waiting(), APPROVE, circumstances({ balance: ok(sample.cny(minor)) }));
     expect(outcome).toMatchObject({ is: 'refused', refused: { why: 'notEnough' } });
   });
 
   test('at a price in another currency, which everybody has to see first', () => {
     const usd = termQuote(10_000, { price: { minor: 10_000, currency: 'USD' } });
-    const { outcome, next } = decide(waiting(), APPROVE, moment({ price: ok(usd) }));
+    const { outcome, next } = decide(waiting(), APPROVE, circumstances({ price: ok(usd) }));
     expect(outcome).toMatchObject({ is: 'askedAgain', drift: 'incomparable' });
     expect(next?.approval).toMatchObject({ round: 2, quote: usd, votes: [] });
   });
@@ -114,7 +115,7 @@ test('who may vote only since the price rose is told that it waits', () => {
     rules: [rule, { ...rule, line: 4, above: sample.cny(11_000), from: ['UFINANCE'] }],
   });
   const request = waiting({ told: ['UONE', 'C0PLACE1'] });
-  const { next, messages } = decide(request, APPROVE, moment({ policy, price: ok(termQuote(12_000)) }));
+  const { next, messages } = decide(request, APPROVE, circumstances({ policy, price: ok(termQuote(12_000)) }));
   expect(messages.filter(({ kind }) => kind === 'ask')).toEqual([
     { kind: 'ask', requestId: request.id, to: 'UFINANCE' },
   ]);
@@ -128,7 +129,9 @@ test('rules that stand on one line of the file are told apart', () => {
     rules: [rule, { ...rule, above: sample.cny(10_000), from: ['UFINANCE'] }],
     priceTolerancePercent: 5,
   });
-  expect(decide(waiting(), APPROVE, moment({ policy, price: ok(termQuote(10_001)) })).outcome.is).toBe('askedAgain');
+  expect(decide(waiting(), APPROVE, circumstances({ policy, price: ok(termQuote(10_001)) })).outcome.is).toBe(
+    'askedAgain',
+  );
 });
 
 test('when the policy comes to ask for fewer, who has agreed already completes it', () => {
@@ -138,10 +141,10 @@ test('when the policy comes to ask for fewer, who has agreed already completes i
       approvers: ['UONE', 'UTWO'],
       rules: [{ line: 3, charge: null, above: null, needed, from: null }],
     });
-  expect(decide(request, APPROVE, moment({ policy: needing(2) })).outcome).toMatchObject({
+  expect(decide(request, APPROVE, circumstances({ policy: needing(2) })).outcome).toMatchObject({
     refused: { why: 'votedBefore' },
   });
-  const { outcome, next } = decide(request, APPROVE, moment({ policy: needing(1) }));
+  const { outcome, next } = decide(request, APPROVE, circumstances({ policy: needing(1) }));
   expect(outcome.is).toBe('approved');
   expect(next?.approval?.votes).toEqual([{ by: 'UONE', at: NOW, note: '' }]);
 });
@@ -195,7 +198,7 @@ describe('while it waits', () => {
   });
 
   test('and not after it was decided: a second decision is a bug', () => {
-    const { next } = decide(waiting(), APPROVE, moment());
+    const { next } = decide(waiting(), APPROVE, circumstances());
     if (!next?.approval) throw new Error('it was decided');
     const { approval } = next;
     expect(() => expire(next, approval, NOW)).toThrow('decided already');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ApprovalRule } from '../../../src/core/approval/approval-policy.ts';
 import {
-  type RenewalMoment,
+  type AutoRenewCircumstances,
   refusedAtOnce,
   refusedByLook,
   refusedByPolicy,
@@ -21,7 +21,10 @@ const rule = (more: Partial<ApprovalRule>): ApprovalRule => ({
 });
 const FREEZE = { version: 1, reason: 'audit', by: 'UADMIN', at: NOW, until: null };
 
-const moment = (approval: Parameters<typeof policyWith>[0], more: Partial<RenewalMoment> = {}): RenewalMoment => ({
+const circumstances = (
+  approval: Parameters<typeof policyWith>[0],
+  more: Partial<AutoRenewCircumstances> = {},
+): AutoRenewCircumstances => ({
   at: NOW,
   policy: { ...policyWith(approval), prepaid: 'asGranted' },
   admins: ['UADMIN'],
@@ -37,58 +40,68 @@ const granted = (grant: Partial<Grant>) =>
   });
 
 describe('who may have it renew itself', () => {
-  test.each<[string, typeof OWNER, RenewalMoment, string | null]>([
-    ['an admin', ADMIN, moment({}), null],
-    ['an owner who may not approve', OWNER, moment({}), 'needsApproval'],
-    ['an approver of what others buy', OWNER, moment({ approvers: ['UOWNER'] }), 'needsApproval'],
-    ['an approver who may approve their own', OWNER, moment(own), null],
+  test.each<[string, typeof OWNER, AutoRenewCircumstances, string | null]>([
+    ['an admin', ADMIN, circumstances({}), null],
+    ['an owner who may not approve', OWNER, circumstances({}), 'needsApproval'],
+    ['an approver of what others buy', OWNER, circumstances({ approvers: ['UOWNER'] }), 'needsApproval'],
+    ['an approver who may approve their own', OWNER, circumstances(own), null],
     [
       'the same while more than one has to agree',
       OWNER,
-      moment({ ...own, rules: [rule({ needed: 2 })] }),
+      circumstances({ ...own, rules: [rule({ needed: 2 })] }),
       'needsApproval',
     ],
     [
       'the same above what they may decide on',
       OWNER,
-      moment({ ...own, rules: [rule({ above: cny(5_000), from: ['UCFO'] })] }),
+      circumstances({ ...own, rules: [rule({ above: cny(5_000), from: ['UCFO'] })] }),
       'needsApproval',
     ],
-    ['the same up to that', OWNER, moment({ ...own, rules: [rule({ above: cny(10_000), from: ['UCFO'] })] }), null],
+    [
+      'the same up to that',
+      OWNER,
+      circumstances({ ...own, rules: [rule({ above: cny(10_000), from: ['UCFO'] })] }),
+      null,
+    ],
     [
       'the same when no price is known',
       OWNER,
-      moment({ ...own, rules: [rule({ above: cny(10_000), from: ['UCFO'] })] }, { quote: null }),
+      circumstances({ ...own, rules: [rule({ above: cny(10_000), from: ['UCFO'] })] }, { quote: null }),
       'needsApproval',
     ],
     [
       'the same where only admins may buy prepaid',
       OWNER,
-      moment(own, { policy: { ...policyWith(own), prepaid: 'adminsOnly' } }),
+      circumstances(own, { policy: { ...policyWith(own), prepaid: 'adminsOnly' } }),
       'needsApproval',
     ],
     [
       'the same where nobody may create what is prepaid',
       OWNER,
-      moment(own, { policy: granted({ charges: ['payAsYouGo'] }) }),
+      circumstances(own, { policy: granted({ charges: ['payAsYouGo'] }) }),
       'needsApproval',
     ],
-    ['the same where others may', OWNER, moment(own, { policy: granted({ who: ['UOTHER'] }) }), 'needsApproval'],
+    ['the same where others may', OWNER, circumstances(own, { policy: granted({ who: ['UOTHER'] }) }), 'needsApproval'],
     [
       'the same where those of a user group may that cannot be read',
       OWNER,
-      moment(own, { policy: granted({ who: ['SBUYERS'] }) }),
+      circumstances(own, { policy: granted({ who: ['SBUYERS'] }) }),
       'needsApproval',
     ],
-    ['the same who may in some channel', OWNER, moment(own, { policy: granted({ channels: ['C9'] }) }), null],
-    ['nobody while there is a freeze, not even an admin', ADMIN, moment({}, { freeze: FREEZE }), 'frozen'],
-    ['an admin after a freeze has ended by the clock', ADMIN, moment({}, { freeze: { ...FREEZE, until: NOW } }), null],
+    ['the same who may in some channel', OWNER, circumstances(own, { policy: granted({ channels: ['C9'] }) }), null],
+    ['nobody while there is a freeze, not even an admin', ADMIN, circumstances({}, { freeze: FREEZE }), 'frozen'],
+    [
+      'an admin after a freeze has ended by the clock',
+      ADMIN,
+      circumstances({}, { freeze: { ...FREEZE, until: NOW } }),
+      null,
+    ],
   ])('%s', (_name, by, now, expected) => {
     expect(refusedByPolicy(by, now)?.why ?? null).toBe(expected);
   });
 
   test('who may not is told who the admins are', () => {
-    expect(refusedByPolicy(OWNER, moment({}))).toEqual({ why: 'needsApproval', admins: ['UADMIN'] });
+    expect(refusedByPolicy(OWNER, circumstances({}))).toEqual({ why: 'needsApproval', admins: ['UADMIN'] });
   });
 });
 

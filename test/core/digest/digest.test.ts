@@ -5,7 +5,7 @@ import type { Billed } from '../../../src/core/digest/digest-spend.ts';
 import type { CloudInstance } from '../../../src/core/instance/cloud-instance.ts';
 import type { Instance } from '../../../src/core/instance/instance.ts';
 import { leaseFor, withEnd } from '../../../src/core/lease/lease.ts';
-import type { People, Standing } from '../../../src/core/policy/people.ts';
+import type { Membership, People } from '../../../src/core/policy/people.ts';
 import { untried } from '../../../src/core/renewal/renewal-new.ts';
 import type { AuditEvent, EventKind } from '../../../src/core/request/event.ts';
 import type { Request } from '../../../src/core/request/request.ts';
@@ -19,9 +19,9 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const FROM = NOW - 7 * DAY;
 
-const people = (standings: Readonly<Record<string, Standing>> = {}): People => ({
+const people = (standings: Readonly<Record<string, Membership>> = {}): People => ({
   membersOf: () => null,
-  standingOf: (user) => standings[user] ?? 'member',
+  membershipOf: (user) => standings[user] ?? 'member',
 });
 
 const row = (ordinal: number, over: Partial<Instance> = {}): Instance =>

@@ -4,7 +4,7 @@ import { causeOf, FAILURE_CAUSES } from '../../../src/core/failure/failure-cause
 import { stepsFor } from '../../../src/core/instance/next-steps.ts';
 import { kindOfCode } from '../../../src/ecs/failures/failure-codes.ts';
 import { sampleFailure, sampleInstance, sampleRequest } from '../../../src/sandbox/gallery/samples.ts';
-import { explain } from '../../../src/text/explain.ts';
+import { explainFailure } from '../../../src/text/explain-failure.ts';
 import { TEXTS } from '../../../src/text/texts.ts';
 
 const request = sampleRequest(1);
@@ -38,11 +38,11 @@ test.each([
 test('what was never sent names the certificate or the proxy, in both languages, also while the bot goes on trying', () => {
   for (const text of Object.values(TEXTS)) {
     for (const code of ['SELF_SIGNED_CERT_IN_CHAIN', 'ERR_TLS_CERT_ALTNAME_INVALID', 'CERT_HAS_EXPIRED']) {
-      expect(explain(text, failure('notSent', code), true).next).toContain('NODE_EXTRA_CA_CERTS');
-      expect(explain(text, failure('notSent', code), false, 'renew').next).toContain('NODE_EXTRA_CA_CERTS');
+      expect(explainFailure(text, failure('notSent', code), true).next).toContain('NODE_EXTRA_CA_CERTS');
+      expect(explainFailure(text, failure('notSent', code), false, 'renew').next).toContain('NODE_EXTRA_CA_CERTS');
       expect(text.doctor.cloud.fix(failure('notSent', code))).toContain('NODE_EXTRA_CA_CERTS');
     }
-    expect(explain(text, failure('notSent', 'PROXY_REFUSED'), true).next).toContain('HTTPS_PROXY');
+    expect(explainFailure(text, failure('notSent', 'PROXY_REFUSED'), true).next).toContain('HTTPS_PROXY');
     for (const cause of FAILURE_CAUSES) expect(text.failures.causes[cause].title.length).toBeLessThan(45);
   }
 });
@@ -56,7 +56,7 @@ test('what is not opened for the account is no matter of RAM', () => {
   for (const code of ['RegionUnauthorized', 'Forbidden.RegionId', 'InvalidInstanceType.ValueUnauthorized']) {
     expect(steps(code)).toEqual(['tryAgain']);
     for (const text of Object.values(TEXTS))
-      expect(explain(text, ofCode(code)).title).toBe(text.failures.causes.notOpened.title);
+      expect(explainFailure(text, ofCode(code)).title).toBe(text.failures.causes.notOpened.title);
   }
   expect(steps('Forbidden.RAM')).toContain('permission');
 });
@@ -100,5 +100,5 @@ test('nobody is told that there is nothing to do while the bot waits for what on
   for (const text of Object.values(TEXTS))
     for (const one of lasting)
       for (const what of [null, 'start', 'renew'] as const)
-        expect(explain(text, one, true, what).next).not.toBe(text.failures.retrying);
+        expect(explainFailure(text, one, true, what).next).not.toBe(text.failures.retrying);
 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { adoption } from '../../../src/core/instance/adopt.ts';
 import type { CloudInstance } from '../../../src/core/instance/cloud-instance.ts';
 import { type Instance, STATUSES } from '../../../src/core/instance/instance.ts';
-import { nextAction, type Seen } from '../../../src/core/instance/next-action.ts';
+import { type LookResult, nextAction } from '../../../src/core/instance/next-action.ts';
 import { stepsFor } from '../../../src/core/instance/next-steps.ts';
 import { orderPower } from '../../../src/core/power/order-power.ts';
 import { POWERS } from '../../../src/core/power/power.ts';
@@ -36,7 +36,7 @@ function rows(): readonly Instance[] {
 }
 
 test('nothing is ever created for what was taken over: not in any state, at any look, at any time, nor asked for by a button', () => {
-  const looks: readonly Seen[] = [null, 'missing', ...STATUSES.map((status) => seen(status))];
+  const looks: readonly LookResult[] = [null, 'missing', ...STATUSES.map((status) => seen(status))];
   const acts = new Set<string>();
   for (const row of rows()) {
     expect(row).toMatchObject({ clientToken: '', adopted: true, createTriedAt: null });

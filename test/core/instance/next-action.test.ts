@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Instance, type Observed, STATUSES, type Wanted } from '../../../src/core/instance/instance.ts';
-import { type NextAction, nextAction, type Seen } from '../../../src/core/instance/next-action.ts';
+import { type LookResult, type NextAction, nextAction } from '../../../src/core/instance/next-action.ts';
 import { aFailure, anAccepted, anInstance, NOW, seen, spec, timing } from '../../support/instances.ts';
 
 const WANTED: readonly Wanted[] = ['running', 'stopped', 'released'];
@@ -93,7 +93,7 @@ test('an instance that exists is looked at before anything is decided', () => {
     expect(nextAction(anAccepted({ wanted, deadlineAt: 0 }), null, NOW, timing).do).toBe('look');
 });
 
-const act = (fields: Partial<Instance>, look: Seen = null, now = NOW): string =>
+const act = (fields: Partial<Instance>, look: LookResult = null, now = NOW): string =>
   word(nextAction(anInstance(fields), look, now, timing));
 
 test('what was never sent is created, unless nobody wants it any more', () => {

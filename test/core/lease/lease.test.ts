@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Actor } from '../../../src/core/instance/found-instance.ts';
 import type { Instance } from '../../../src/core/instance/instance.ts';
 import { reduce } from '../../../src/core/instance/reduce.ts';
-import { endOf, leaseFor, toMinute, withEnd } from '../../../src/core/lease/lease.ts';
+import { leaseEndOf, leaseFor, toMinute, withEnd } from '../../../src/core/lease/lease.ts';
 import { leaseDueAt, leaseStep } from '../../../src/core/lease/lease-clock.ts';
 import { type LeaseWish, orderLease } from '../../../src/core/lease/order-lease.ts';
 import { nextLookOf } from '../../../src/core/lease/warning-times.ts';
@@ -91,7 +91,7 @@ test('what passes is tried again soon, what does not in an hour, and neither whe
 
 test('while an extension has not reached the cloud, the end that it still holds counts', () => {
   const longer = withEnd(leased().lease ?? null, END + 7 * DAY, END - HOUR);
-  expect(endOf(longer)).toBe(END);
+  expect(leaseEndOf(longer)).toBe(END);
   expect(longer).toMatchObject({ tryAt: END - HOUR, lookAt: END - 30 * MINUTE });
   const row = running({ lease: longer });
   const { next } = reduce(row, { is: 'leaseSet', endsAt: END + 7 * DAY }, END - HOUR, timing);

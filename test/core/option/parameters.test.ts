@@ -4,7 +4,7 @@ import { optionsIn } from '../../../src/core/option/option-fields.ts';
 import { replay, visibleOf } from '../../../src/core/request/replay.ts';
 import { newRequest } from '../../../src/core/request/request-new.ts';
 import { NOTHING_KNOWN } from '../../../src/core/spec/choices.ts';
-import { draftOf, readOrder } from '../../../src/core/spec/presets.ts';
+import { draftOf, readCreateArguments } from '../../../src/core/spec/presets.ts';
 import type { Draft, InstanceSpec } from '../../../src/core/spec/spec.ts';
 import { judgeDraft } from '../../../src/core/spec/spec-judge.ts';
 import { readDraft } from '../../../src/core/spec/spec-parse.ts';
@@ -188,7 +188,7 @@ const FILES = new Map([['docker.sh', CONTENT]]);
 test.each(PARAMETERS)(
   '%s: typed and in a preset it is sent, bound, stored and shown',
   (typed, preset, params, english, chinese) => {
-    const order = readOrder(wordsOf(typed), new Map(), null);
+    const order = readCreateArguments(wordsOf(typed), new Map(), null);
     expect(order.problems).toEqual([]);
     const spec = specOf(order.draft);
     const policy = readPolicy(`userData:\n  docker: docker.sh\npresets:\n  p:\n    ${preset}\n`, FILES);
@@ -225,7 +225,7 @@ test.each(PARAMETERS)(
 
 test('whatever can be said of an order is in the table', () => {
   const said = PARAMETERS.flatMap(([typed]) =>
-    Object.keys(optionsIn(readOrder(wordsOf(typed), new Map(), null).draft)),
+    Object.keys(optionsIn(readCreateArguments(wordsOf(typed), new Map(), null).draft)),
   );
   expect([...new Set([...said, 'purpose'])].toSorted()).toEqual(Object.keys(en.options.label).toSorted());
 });

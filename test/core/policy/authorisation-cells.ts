@@ -1,7 +1,8 @@
 import type { Approval, Vote } from '../../../src/core/approval/approval.ts';
 import type { Budget } from '../../../src/core/approval/approval-policy.ts';
+import type { Circumstances } from '../../../src/core/approval/blockers.ts';
 import { monthOf } from '../../../src/core/approval/budget.ts';
-import type { Click, Moment } from '../../../src/core/approval/decide.ts';
+import type { Click } from '../../../src/core/approval/decide.ts';
 import { type Expense, expenseOfRequest } from '../../../src/core/approval/expense.ts';
 import { merged, spendingOf, type Tally, talliesOf } from '../../../src/core/approval/tally.ts';
 import { inMicros } from '../../../src/core/base/money.ts';
@@ -19,7 +20,7 @@ export interface Cell {
   readonly words: CellInWords;
   readonly request: Request;
   readonly click: Click;
-  readonly moment: Moment;
+  readonly circumstances: Circumstances;
 }
 
 const person = (id: string, more: Partial<Person> = {}): Person => ({
@@ -211,7 +212,7 @@ function cellOf({ who, actor: pressing, policy, charge, state, click, purse }: C
       round: click === 'approveStale' ? round - 1 : round,
       note: click === 'denyWithoutReason' ? ' \u200b\u3164\n' : click === 'deny' ? 'too dear' : '',
     },
-    moment: momentOf(policy, request, purse, prepaid),
+    circumstances: circumstancesOf(policy, request, purse, prepaid),
   };
 }
 
@@ -223,10 +224,10 @@ const debited = (requester: string, minor: number): Tally => ({
   by: inMicros(sample.cny(minor)),
 });
 
-const months = new Map<string, Moment['month']>();
+const months = new Map<string, Circumstances['month']>();
 
 /** Its own place in the month does not count against it. */
-function monthOfAll(request: Request): Moment['month'] {
+function monthOfAll(request: Request): Circumstances['month'] {
   const { requester, spec, approval } = request;
   const key = `${requester} ${spec.charge.kind} ${approval?.quote?.kind}`;
   const others = [debited(requester, 7_000), debited('USOMEBODY', 500_000)];
@@ -242,7 +243,12 @@ function heldBy(request: Request): Expense {
   return expense;
 }
 
-function momentOf(words: PolicyInWords, request: Request, { price, balance, blind }: Purse, prepaid: boolean): Moment {
+function circumstancesOf(
+  words: PolicyInWords,
+  request: Request,
+  { price, balance, blind }: Purse,
+  prepaid: boolean,
+): Circumstances {
   const { requester } = request;
   const now = PRICES[price];
   const left = BALANCES[balance];

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { specHash } from '../../../src/core/approval/approval.ts';
-import { type Decided, decide, type Outcome } from '../../../src/core/approval/decide.ts';
+import { type ClickDecision, type ClickOutcome, decide } from '../../../src/core/approval/decide.ts';
 import { AMOUNT, NOW } from '../../support/approvals.ts';
 import { type Cell, cells } from './authorisation-cells.ts';
 import { goodVotes, verdictInWords } from './authorisation-oracle.ts';
@@ -35,7 +35,7 @@ test('whoever presses whatever, under every policy and price, it becomes what th
   let count = 0;
   for (const cell of cells()) {
     const expected = verdictInWords(cell.words);
-    const decided = decide(cell.request, cell.click, cell.moment);
+    const decided = decide(cell.request, cell.click, cell.circumstances);
     const found = [
       spoken(decided.outcome) === expected ? [] : [`is ${spoken(decided.outcome)}, not ${expected}`],
       faultsOf(cell, decided),
@@ -50,7 +50,7 @@ test('whoever presses whatever, under every policy and price, it becomes what th
   expect([...seen].filter(([, times]) => times < 25)).toEqual([]);
 });
 
-const spoken = (outcome: Outcome): string => {
+const spoken = (outcome: ClickOutcome): string => {
   if (outcome.is === 'voted') return `voted (${outcome.missing} missing)`;
   return outcome.is === 'refused' ? `refused: ${outcome.refused.why}` : outcome.is;
 };
@@ -66,8 +66,8 @@ const STATE_AFTER = {
 
 /** What is wrong with what is written for it, whatever the outcome. */
 function faultsOf(
-  { request, click, words, moment }: Cell,
-  { outcome, next, instances, events, messages }: Decided,
+  { request, click, words, circumstances }: Cell,
+  { outcome, next, instances, events, messages }: ClickDecision,
 ): string[] {
   const faults: string[] = [];
   const must = (holds: boolean, fault: string) => (holds ? 0 : faults.push(fault));
@@ -97,7 +97,9 @@ function faultsOf(
   const votes = approval?.votes.map(({ by }) => by) ?? [];
   if (outcome.is === 'askedAgain') {
     const asked =
-      moment.price.ok && moment.price.value === approval?.quote && approval.before === request.approval?.quote;
+      circumstances.price.ok &&
+      circumstances.price.value === approval?.quote &&
+      approval.before === request.approval?.quote;
     must(asked && votes.length === 0 && approval.round === click.round + 1, 'what is asked anew');
   } else if (outcome.is === 'voted' || buys) {
     must(votes.join() === [...goodVotes(words).map(({ id }) => id), click.by].join(), `votes of ${votes.join()}`);

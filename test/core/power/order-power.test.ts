@@ -119,8 +119,13 @@ test('an order makes everything that is kept per order begin anew, and takes ove
       dueAt: NOW + 60_000,
     },
   );
-  const moment = { at: NOW + 5, seen: seen('Running'), timing };
-  const decided = orderPower(before, { what: 'start', stoppedMode: null }, { user: 'U1', isAdmin: false }, moment);
+  const circumstances = { at: NOW + 5, seen: seen('Running'), timing };
+  const decided = orderPower(
+    before,
+    { what: 'start', stoppedMode: null },
+    { user: 'U1', isAdmin: false },
+    circumstances,
+  );
   if (!('taken' in decided)) throw new Error('refused');
   const { next, events, replaces } = decided.taken;
   expect(next).toMatchObject({

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { canonical, specHash } from '../../../src/core/approval/approval.ts';
 import { FAILURE_KINDS, type Failure } from '../../../src/core/failure/failure.ts';
-import type { Seen } from '../../../src/core/instance/next-action.ts';
+import type { LookResult } from '../../../src/core/instance/next-action.ts';
 import { reduceRenewal } from '../../../src/core/renewal/reduce-renewal.ts';
 import { isInDoubt, mayHaveCost, type Renewal } from '../../../src/core/renewal/renewal.ts';
 import { endOfTerm, isProlonged, nextRenewalAct, type Renewing } from '../../../src/core/renewal/renewal-act.ts';
@@ -21,7 +21,7 @@ const renewalOf = (fields: Partial<Renewal> = {}): Renewal => ({
   ...fields,
 });
 
-const seenAs = (fields: Partial<Exclude<Seen, null | 'missing'>> = {}): Exclude<Seen, null> => ({
+const seenAs = (fields: Partial<Exclude<LookResult, null | 'missing'>> = {}): Exclude<LookResult, null> => ({
   ...{ cloudId: 'i-1', status: 'Running', publicIp: null, privateIp: null, locks: [], chargeKind: 'prepaid' },
   ...{ expiresAt: UNTIL, stoppedMode: null, deletionProtection: false },
   ...fields,
@@ -35,7 +35,7 @@ const soon = NOW + 60_000;
 const afterDoubt = NOW + timing.doubtAfterMs;
 const inTheEnd = afterDoubt + timing.graceMs;
 
-type Row = readonly [what: string, renewal: Renewal, seen: Seen, now: number, act: object];
+type Row = readonly [what: string, renewal: Renewal, seen: LookResult, now: number, act: object];
 
 const TABLE: readonly Row[] = [
   ['nothing was looked at', renewalOf(), null, NOW, { do: 'look' }],
@@ -155,7 +155,7 @@ describe('what is done for a renewal', () => {
   });
 
   test('nothing is ever sent again once it was accepted, has ended, or may only be looked at', () => {
-    const looks: Seen[] = [seenAs(), seenAs({ expiresAt: THEN }), seenAs({ expiresAt: UNTIL + DAY }), 'missing'];
+    const looks: LookResult[] = [seenAs(), seenAs({ expiresAt: THEN }), seenAs({ expiresAt: UNTIL + DAY }), 'missing'];
     const fixed: Partial<Renewal>[] = [
       { acceptedAt: NOW },
       { end: { is: 'failed', failure: REFUSED } },

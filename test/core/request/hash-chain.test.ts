@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { AuditEvent } from '../../../src/core/request/event.ts';
-import { type ChainedEvent, chained, EMPTY_CHAIN, lineOf, NO_HASH } from '../../../src/core/request/hash-chain.ts';
+import { type ChainedEvent, chained, EMPTY_CHAIN, exportLine, NO_HASH } from '../../../src/core/request/hash-chain.ts';
 import { checkChain } from '../../../src/core/request/hash-chain-check.ts';
 
 const event = (n: number, over: Partial<AuditEvent> = {}): AuditEvent => ({
@@ -34,7 +34,7 @@ test('a hash is the SHA-256 of the hash before it and the line without its own',
     '{"seq":1,"at":1800000000000,"kind":"instance.observed","actor":"bot","requestId":"r-1","instanceId":"r-1-1","data":{"n":0,"status":"Running"}}';
   const hash = createHash('sha256').update(`${NO_HASH}${line}`).digest('hex');
   expect(first?.hash).toBe(hash);
-  expect(lineOf(first as ChainedEvent)).toBe(`${line.slice(0, -1)},"hash":"${hash}"}`);
+  expect(exportLine(first as ChainedEvent)).toBe(`${line.slice(0, -1)},"hash":"${hash}"}`);
   expect(second?.hash).not.toBe(first?.hash);
 });
 

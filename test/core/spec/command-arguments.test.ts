@@ -6,12 +6,12 @@ import {
   optionalWord,
   readArguments,
   refWord,
+  remainingWords,
   usageOf,
-  words,
 } from '../../../src/core/spec/command-arguments.ts';
 
 test('arguments are read in the order in which they are declared', () => {
-  const args = { which: instanceRef(), how: onOrOff(), long: duration(), why: words('[why]') };
+  const args = { which: instanceRef(), how: onOrOff(), long: duration(), why: remainingWords('[why]') };
   expect(usageOf(args)).toBe('<id or name> on|off <30m|2h|3d> [why]');
   expect(readArguments(args, ['web-1', 'ON', '2h', 'a', 'b'])).toEqual({
     ok: true,

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Request } from '../../../src/core/request/request.ts';
 import type { Charge } from '../../../src/core/spec/charge.ts';
 import { chargeOfDraft } from '../../../src/core/spec/charge-draft.ts';
-import { draftOf, readOrder } from '../../../src/core/spec/presets.ts';
+import { draftOf, readCreateArguments } from '../../../src/core/spec/presets.ts';
 import { FORM_FIELDS } from '../../../src/core/spec/spec.ts';
 import { regionOfZone } from '../../../src/core/spec/zone.ts';
 
@@ -28,26 +28,28 @@ const LAST = {
 } as Request;
 
 test('a preset fills in, and what is typed counts before it', () => {
-  expect(readOrder(['web-small', 'amount=3'], PRESETS, null)).toEqual({
+  expect(readCreateArguments(['web-small', 'amount=3'], PRESETS, null)).toEqual({
     draft: { type: 'g7.large', amount: '3' },
     problems: [],
   });
-  expect(readOrder(['WEB-Small'], PRESETS, null).draft).toEqual({ type: 'g7.large', amount: '1' });
+  expect(readCreateArguments(['WEB-Small'], PRESETS, null).draft).toEqual({ type: 'g7.large', amount: '1' });
 });
 
 test('a preset that is not there is answered with the nearest, and the rest is kept', () => {
-  expect(readOrder(['web-smal', 'amount=3'], PRESETS, null)).toEqual({
+  expect(readCreateArguments(['web-smal', 'amount=3'], PRESETS, null)).toEqual({
     draft: { amount: '3' },
     problems: [{ problem: 'unknownPreset', given: 'web-smal', nearest: 'web-small', names: ['web-small', 'batch'] }],
   });
 });
 
 test('without presets a lone word lacks its key', () => {
-  expect(readOrder(['ubuntu'], new Map(), null).problems).toEqual([{ problem: 'notKeyValue', given: 'ubuntu' }]);
+  expect(readCreateArguments(['ubuntu'], new Map(), null).problems).toEqual([
+    { problem: 'notKeyValue', given: 'ubuntu' },
+  ]);
 });
 
 test('last is everything of the last request, and what is typed counts before it', () => {
-  const { draft, problems } = readOrder(['last', 'name=api'], new Map(), LAST);
+  const { draft, problems } = readCreateArguments(['last', 'name=api'], new Map(), LAST);
   expect(problems).toEqual([]);
   expect(draft).toEqual({ ...draftOf(LAST), name: 'api' });
   expect(Object.keys(draft).toSorted()).toEqual(FORM_FIELDS.filter((field) => field !== 'maxprice').toSorted());
@@ -55,7 +57,7 @@ test('last is everything of the last request, and what is typed counts before it
 });
 
 test('last without a last request says so', () => {
-  expect(readOrder(['last'], PRESETS, null).problems).toEqual([{ problem: 'noLast', given: 'last' }]);
+  expect(readCreateArguments(['last'], PRESETS, null).problems).toEqual([{ problem: 'noLast', given: 'last' }]);
 });
 
 test.each<Charge>([
@@ -81,7 +83,8 @@ test.each([
 });
 
 test('a zone that is named in full brings its region, unless that is named too', () => {
-  const draftFrom = (...words: string[]) => readOrder(words, new Map([['old', { region: 'cn-hangzhou' }]]), LAST).draft;
+  const draftFrom = (...words: string[]) =>
+    readCreateArguments(words, new Map([['old', { region: 'cn-hangzhou' }]]), LAST).draft;
   expect(draftFrom('zone=cn-beijing-h')).toEqual({ region: 'cn-beijing', zone: 'cn-beijing-h' });
   expect(draftFrom('zone=cn-beijing-h', 'region=cn-shanghai').region).toBe('cn-shanghai');
   expect(draftFrom('zone=h')).toEqual({ zone: 'h' });

@@ -7,11 +7,11 @@ import { makeAccountMemory } from '../../../src/ecs/account-memory.ts';
 import type { Catalogue } from '../../../src/ecs/catalogue/catalogue.ts';
 import { makeCatalogue } from '../../../src/ecs/catalogue/catalogue-cache.ts';
 import { failureOf } from '../../../src/ecs/failures/failures.ts';
-import type { EcsPort, Place } from '../../../src/ecs/port.ts';
+import type { EcsPort, RegionOrZone } from '../../../src/ecs/port.ts';
 
 let now = 0;
 let asked: string[] = [];
-let pending: ((answer: Result<readonly Place[], Failure>) => void)[] = [];
+let pending: ((answer: Result<readonly RegionOrZone[], Failure>) => void)[] = [];
 let catalogue: Catalogue;
 
 const clock: Clock = { now: () => now, after: () => () => undefined };
@@ -34,11 +34,11 @@ beforeEach(() => {
   });
 });
 
-const zone = (id: string): Place => ({ id, names: { en: id, zh: id } });
+const zone = (id: string): RegionOrZone => ({ id, names: { en: id, zh: id } });
 const down: Failure = failureOf('transient', { code: 'ServiceUnavailable', detail: 'later' });
 
 /** Answers the oldest open question and lets those who wait for it go on. */
-async function answer(result: Result<readonly Place[], Failure>): Promise<void> {
+async function answer(result: Result<readonly RegionOrZone[], Failure>): Promise<void> {
   pending.shift()?.(result);
   await new Promise((resolve) => setImmediate(resolve));
 }

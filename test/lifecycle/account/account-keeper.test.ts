@@ -4,7 +4,7 @@ import { silentLog } from '../../../src/core/base/log.ts';
 import { fail, ok } from '../../../src/core/base/result.ts';
 import type { Identity } from '../../../src/ecs/credentials/identity.ts';
 import { makeAccountKeeper } from '../../../src/lifecycle/account/account-keeper.ts';
-import { standingOf } from '../../../src/lifecycle/account/only-ours.ts';
+import { accountStatusOf } from '../../../src/lifecycle/account/only-own-account.ts';
 import { openMemoryDatabase } from '../../../src/store/opening/memory.ts';
 import { type Store, StoreUnavailable } from '../../../src/store/store.ts';
 import { inDelivery, untaken } from '../../../src/store/writes/deliveries.ts';
@@ -56,7 +56,7 @@ test('a store that is away for a moment takes no trust from credentials that wer
   }));
   await gate.standing();
   away = true;
-  const standing = await standingOf(gate);
+  const standing = await accountStatusOf(gate);
   expect(accountSentence(standing)).toMatch(/^The database cannot be read/);
   await expect(gate.standing()).rejects.toThrow(StoreUnavailable);
   expect(new Set(trusted)).toEqual(new Set(['K1']));

@@ -3,7 +3,7 @@ import { type Log, silentLog } from '../../../src/core/base/log.ts';
 import { ok } from '../../../src/core/base/result.ts';
 import { orderPower } from '../../../src/core/power/order-power.ts';
 import { OTHER_ACCOUNT, OWN_ACCOUNT } from '../../../src/sandbox/ecs/world.ts';
-import { giveOrder, refusalOf } from '../../../src/usecases/power/give-order.ts';
+import { giveOrder, refusalOfOrder } from '../../../src/usecases/power/give-order.ts';
 import { timing } from '../../support/instances.ts';
 import { eachNth, few, thoroughTest } from '../../support/thorough.ts';
 import { ADMIN } from '../../world/crowd.ts';
@@ -229,7 +229,7 @@ describe('an admin has said that the store is about the other account', () => {
         is: 'refused',
         refusal: { why: 'otherAccount', account: OWN_ACCOUNT },
       });
-      expect(await refusalOf(ports, { ...row, outcome }, wish, by)).toMatchObject({ why: 'otherAccount' });
+      expect(await refusalOfOrder(ports, { ...row, outcome }, wish, by)).toMatchObject({ why: 'otherAccount' });
 
       // Written by a replica of before, which did not know of the change.
       const moment = { at: clock.now(), seen: null, timing };

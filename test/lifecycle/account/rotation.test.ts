@@ -10,7 +10,7 @@ import { makeLimiter } from '../../../src/ecs/limiter/limiter.ts';
 import { makeTransport } from '../../../src/ecs/network/transport.ts';
 import type { EcsPort } from '../../../src/ecs/port.ts';
 import { loadSdk } from '../../../src/ecs/sdk.ts';
-import { onlyOurs } from '../../../src/lifecycle/account/only-ours.ts';
+import { onlyOwnAccount } from '../../../src/lifecycle/account/only-own-account.ts';
 import { openMemoryDatabase } from '../../../src/store/opening/memory.ts';
 import { type ApiServer, realClock, startApiServer } from '../../ecs/api-server.ts';
 import { thoroughTest } from '../../support/thorough.ts';
@@ -86,7 +86,7 @@ thoroughTest(
         return call.describeInstances(...args);
       },
     };
-    expect(await look(onlyOurs(late, gate))).toMatchObject({ ok: true });
+    expect(await look(onlyOwnAccount(late, gate))).toMatchObject({ ok: true });
     expect(signers()).toEqual([2]);
   },
 );
@@ -100,7 +100,7 @@ test('a look with credentials that end before their time is made once more with 
     return { getCredential: async () => kept } as unknown as ReturnType<MakeCredential>;
   };
   const { gate, call } = await bot(() => '111', keeping);
-  const ecs = onlyOurs(call, gate);
+  const ecs = onlyOwnAccount(call, gate);
   expect(await look(ecs)).toMatchObject({ ok: true });
   accepted = (number) => number > 1;
   expect(await look(ecs)).toMatchObject({ ok: true });
@@ -116,7 +116,7 @@ test('credentials of another account that come into force in line sign nothing',
       return call.describeInstances(...args);
     },
   };
-  expect(await look(onlyOurs(late, gate))).toMatchObject({ ok: false, error: { code: 'OtherAccount' } });
+  expect(await look(onlyOwnAccount(late, gate))).toMatchObject({ ok: false, error: { code: 'OtherAccount' } });
   expect(signers()).toEqual([]);
 });
 
@@ -130,10 +130,10 @@ test('what the gate stops at the head of the line is told with the gate’s reas
       return fail(failureOf('notSent', { api: 'DeleteInstance', detail: 'It was held back at the last moment.' }));
     },
   } as unknown as EcsPort;
-  const deleted = await onlyOurs(late, gate).deleteInstance('cn-beijing', 'i-1');
+  const deleted = await onlyOwnAccount(late, gate).deleteInstance('cn-beijing', 'i-1');
   expect(deleted).toMatchObject({ ok: false, error: { kind: 'notSent', code: 'OtherAccount' } });
   // The caller's own no keeps its reason.
   inForce = 1;
-  const held = await onlyOurs(late, gate).deleteInstance('cn-beijing', 'i-1', async () => false);
+  const held = await onlyOwnAccount(late, gate).deleteInstance('cn-beijing', 'i-1', async () => false);
   expect(held).toMatchObject({ ok: false, error: { kind: 'notSent', code: null } });
 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { silentLog } from '../../../src/core/base/log.ts';
 import { fail } from '../../../src/core/base/result.ts';
 import type { DigestPlan } from '../../../src/core/digest/digest-plan.ts';
-import type { Standing } from '../../../src/core/policy/people.ts';
+import type { Membership } from '../../../src/core/policy/people.ts';
 import { NO_POLICY } from '../../../src/core/policy/policy.ts';
 import type { DigestNotice } from '../../../src/core/request/notice.ts';
 import type { EcsPort } from '../../../src/ecs/port.ts';
@@ -26,7 +26,7 @@ function planIn(stage: Stage, ms: number, channel = 'C1'): DigestPlan {
 }
 
 interface Around {
-  readonly standing?: Standing;
+  readonly standing?: Membership;
   readonly ecs?: Pick<EcsPort, 'listInstances'>;
   readonly store?: Stage['truth'];
 }
@@ -39,7 +39,7 @@ async function digestsOn(stage: Stage, digest: readonly DigestPlan[], around: Ar
     ecs: around.ecs ?? listPort(stage.cloud),
     clock: stage.timeline,
     log: silentLog,
-    directory: { fresh: async () => ({ membersOf: () => null, standingOf: () => around.standing ?? 'member' }) },
+    directory: { fresh: async () => ({ membersOf: () => null, membershipOf: () => around.standing ?? 'member' }) },
     policy: { current: () => ({ policy: { ...NO_POLICY, digest }, hash: null }) },
   });
   await allMicrotasks();

@@ -3,7 +3,7 @@ import { NO_POLICY, type Policy } from '../../../src/core/policy/policy.ts';
 import type { Message } from '../../../src/core/request/message.ts';
 import type { Notice } from '../../../src/core/request/notice.ts';
 import type { EcsPort } from '../../../src/ecs/port.ts';
-import { onlyOurs } from '../../../src/lifecycle/account/only-ours.ts';
+import { onlyOwnAccount } from '../../../src/lifecycle/account/only-own-account.ts';
 import { type Sweep, startSweep } from '../../../src/lifecycle/drift/sweep.ts';
 import { seededRandom } from '../../../src/sandbox/ecs/seeded.ts';
 import { timing } from '../../support/instances.ts';
@@ -40,7 +40,7 @@ export function sweepOn(stage: Stage, around: Around = {}): Swept {
   const chance = seededRandom(3);
   const bare = makeCloudPort({ cloud, timeline, life, random: chance, ...signing, before: nothing, after: () => {} });
   const account = accountOf({ store: truth, clock: timeline, identity: identityOf(cloud, hand) });
-  const port = onlyOurs(bare, account);
+  const port = onlyOwnAccount(bare, account);
   const whole = { ...port, ...listPort(cloud, around.pageSize) };
   const ecs = { ...whole, ...wrap(whole) };
   const looks: string[][] = [];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { silentLog } from '../../../src/core/base/log.ts';
-import { type Freeze, stands } from '../../../src/core/freeze.ts';
+import { type Freeze, isInForce } from '../../../src/core/freeze.ts';
 import type { PurchaseGuard } from '../../../src/lifecycle/purchase/purchase-guard.ts';
 import { liftFreeze } from '../../../src/usecases/freeze/set-freeze.ts';
 import { makeCloudPort } from '../../world/cloud-port.ts';
@@ -34,7 +34,7 @@ function replica({ truth, timeline, cloud }: Stage) {
 
 const freezeOf = async ({ truth, timeline }: Stage): Promise<Freeze | null> => {
   const freeze = await truth.freeze();
-  return stands(freeze, timeline.now()) ? freeze : null;
+  return isInForce(freeze, timeline.now()) ? freeze : null;
 };
 
 async function freezeBy(stage: Stage, by: string, forMs: number | null): Promise<void> {
@@ -63,7 +63,7 @@ async function checked(stage: Stage, guard: PurchaseGuard): Promise<unknown> {
 const frozenTimes = async ({ truth }: Stage): Promise<number> =>
   (await truth.eventsOf('freeze')).filter(({ kind }) => kind === 'freeze.set').length;
 
-describe('an admin’s freeze that stands when the bot freezes', () => {
+describe('an admin’s freeze that isInForce when the bot freezes', () => {
   test.each([null, 3 * 60 * MINUTE])('is in force again once the bot’s was lifted (for %s)', async (forMs) => {
     const stage = await makeStage();
     const { guard, lose } = replica(stage);

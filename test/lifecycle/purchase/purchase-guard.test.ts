@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { fail } from '../../../src/core/base/result.ts';
-import { stands } from '../../../src/core/freeze.ts';
+import { isInForce } from '../../../src/core/freeze.ts';
 import { onlyThese } from '../../../src/core/policy/authority.ts';
 import { REQUEST_TAG, STORE_TAG } from '../../../src/core/request/request.ts';
 import type { InstanceSpec } from '../../../src/core/spec/spec.ts';
@@ -43,7 +43,7 @@ const own = async ({ truth, timeline }: Stage): Promise<string> => (await truth.
 
 const freezeOf = async ({ truth, timeline }: Stage) => {
   const freeze = await truth.freeze();
-  return stands(freeze, timeline.now()) ? freeze : null;
+  return isInForce(freeze, timeline.now()) ? freeze : null;
 };
 
 const lift = async (stage: Stage): Promise<void> => {

@@ -4,7 +4,7 @@ import type { FailureKind } from '../../../src/core/failure/failure.ts';
 import { stepsFor } from '../../../src/core/instance/next-steps.ts';
 import { failureOf } from '../../../src/ecs/failures/failures.ts';
 import type { EcsPort } from '../../../src/ecs/port.ts';
-import { explain } from '../../../src/text/explain.ts';
+import { explainFailure } from '../../../src/text/explain-failure.ts';
 import { TEXTS } from '../../../src/text/texts.ts';
 import { countOf, makeStage } from '../stage.ts';
 import { bought } from './bought.ts';
@@ -65,9 +65,9 @@ test('what is said of a refused question names who can mend it, also while the b
   for (const text of Object.values(TEXTS)) {
     if (row.failure === null) throw new Error('it has failed');
     const { mayNotRead } = text.failures.causes;
-    expect(explain(text, row.failure)).toMatchObject({ title: mayNotRead.title, cause: mayNotRead.cause });
-    expect(explain(text, row.failure).next).toContain('RAM');
-    expect(explain(text, row.failure, true).next).toBe(text.failures.untilMended.permission);
+    expect(explainFailure(text, row.failure)).toMatchObject({ title: mayNotRead.title, cause: mayNotRead.cause });
+    expect(explainFailure(text, row.failure).next).toContain('RAM');
+    expect(explainFailure(text, row.failure, true).next).toBe(text.failures.untilMended.permission);
   }
 });
 
@@ -88,7 +88,7 @@ test('what was ordered and could not be looked up is told as that, and not as a 
   const { failure } = await stage.only();
   expect(failure).toMatchObject({ kind: 'doubtful', code: 'Forbidden.RAM', api: API });
   for (const text of Object.values(TEXTS))
-    expect(failure && explain(text, failure).title).toBe(text.failures.causes.unlooked.title);
+    expect(failure && explainFailure(text, failure).title).toBe(text.failures.causes.unlooked.title);
 });
 
 test('what exists and could not be looked at is told as that, and not as one that did not come to Running', async () => {
@@ -104,5 +104,5 @@ test('what exists and could not be looked at is told as that, and not as one tha
   const { failure, cloudId } = await stage.only();
   expect([failure?.kind, failure?.api, cloudId === null]).toEqual(['deadline', API, false]);
   for (const text of Object.values(TEXTS))
-    expect(failure && explain(text, failure).title).toBe(text.failures.causes.unseen.title);
+    expect(failure && explainFailure(text, failure).title).toBe(text.failures.causes.unseen.title);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { silentLog } from '../../../src/core/base/log.ts';
-import type { Found } from '../../../src/core/instance/found-instance.ts';
+import type { FoundInstance } from '../../../src/core/instance/found-instance.ts';
 import type { Power } from '../../../src/core/power/power.ts';
 import { replay, visibleOf } from '../../../src/core/request/replay.ts';
 import { seededRandom } from '../../../src/sandbox/ecs/seeded.ts';
@@ -37,15 +37,15 @@ async function withForeign() {
   const life = makeLife('person', () => {});
   const ecs = makeCloudPort({ cloud, timeline, life, random, before: async () => {}, after: () => {} });
   const ports = { store: truth, ecs, clock: timeline, random: { id: () => 'adopted', next: random } };
-  const desk = makeInstanceService({ ...ports, log: silentLog, timing });
-  const found: Found = { cloud: sampleCloud({ cloudId: InstanceId, region, zone, name: 'db-1' }), own: null };
+  const service = makeInstanceService({ ...ports, log: silentLog, timing });
+  const found: FoundInstance = { cloud: sampleCloud({ cloudId: InstanceId, region, zone, name: 'db-1' }), own: null };
   stage.start();
   return {
     stage,
     byHand: (action: string) => void byHand(action, { InstanceId, Force: 'true' }),
     async order(what: Power): Promise<Ordered> {
       let ordered: Ordered | null = null;
-      void desk.order(found, { what, stoppedMode: null }, BY).then((outcome) => {
+      void service.order(found, { what, stoppedMode: null }, BY).then((outcome) => {
         ordered = outcome;
       });
       while (ordered === null) await stage.pass(10);

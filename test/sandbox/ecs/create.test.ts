@@ -138,7 +138,7 @@ describe('a create is accepted with', () => {
 test('a group of one VPC and a vSwitch of another do not go together', () => {
   const world = fakeCloud();
   const groups = rows(world.ok('DescribeSecurityGroups', { RegionId: 'cn-hangzhou' }), 'SecurityGroups.SecurityGroup');
-  const other = groups.find((group) => group.SecurityGroupName === 'staging-default');
+  const other = groups.find((group) => group.SecurityGroupName === 'development-default');
   expect(world.told('CreateInstance', world.spec({ SecurityGroupId: String(other?.SecurityGroupId) }))).toBe(
     '400 InvalidParameter.Mismatch',
   );

@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
 import { ECS_VERSION } from '../../../src/sandbox/ecs/actions/action.ts';
 import { ACTIONS } from '../../../src/sandbox/ecs/actions/all.ts';
@@ -6,35 +5,10 @@ import { shapeOf } from '../../../src/sandbox/ecs/taken.ts';
 import { type Params, readParams } from '../../../src/sandbox/ecs/wire/params.ts';
 import { makeWorld } from '../../../src/sandbox/ecs/world.ts';
 import { fakeCloud, rows, START, type Wire } from './fake-cloud.ts';
-
-type Kind = string | Model | { readonly type: 'array' | 'map'; readonly itemType?: Kind };
-interface Model {
-  names(): Readonly<Record<string, string>>;
-  types(): Readonly<Record<string, Kind>>;
-}
-const sdk = createRequire(import.meta.url)('@alicloud/ecs20140526') as Readonly<Record<string, Model | undefined>>;
-
-const isModel = (kind: Kind | undefined): kind is Model => typeof kind === 'function';
-
-/** `SystemDisk.Size`, `Tag.N.Key`, …: what the SDK's request can put on the wire. */
-function shapes(model: Model, before = ''): string[] {
-  return Object.entries(model.names()).flatMap(([field, wire]) => {
-    const kind = model.types()[field];
-    const item = typeof kind === 'object' && 'itemType' in kind ? kind.itemType : undefined;
-    const list = typeof kind === 'object' && 'type' in kind && kind.type === 'array';
-    const name = `${before}${wire}${list ? '.N' : ''}`;
-    const inner = isModel(kind) ? kind : isModel(item) ? item : null;
-    return inner ? shapes(inner, `${name}.`) : [name];
-  });
-}
+import { ECDSA } from './keys.ts';
+import { sayable } from './sdk-shapes.ts';
 
 const ECS = Object.entries(ACTIONS).filter(([, { version }]) => (version ?? ECS_VERSION) === ECS_VERSION);
-const declared = (action: string): string[] => {
-  const model = sdk[`${action}Request`];
-  if (!model) throw new Error(`The SDK has no ${action}.`);
-  return shapes(model);
-};
-
 /** What is taken beside the SDK's models: the older spelling of tags, and a dry run that the documentation has. */
 const BESIDE = ['Tag.N.key', 'Tag.N.value', 'AllocatePublicIpAddress DryRun', 'ImportKeyPair RegionId'];
 
@@ -43,12 +17,12 @@ const sent = (shape: string): Wire => ({ [shape.replaceAll('.N', '.1')]: 'x' });
 
 describe('every parameter of the SDK', () => {
   test('is counted', () => {
-    expect(declared('CreateInstance')).toHaveLength(82);
-    expect(declared('RunInstances').length).toBeGreaterThan(130);
+    expect(sayable('CreateInstance')).toHaveLength(82);
+    expect(sayable('RunInstances').length).toBeGreaterThan(130);
   });
 
   test.each(ECS)('of %s is taken or refused by name, and no other is taken', (action, { takes }) => {
-    const known = declared(action);
+    const known = sayable(action);
     const made = takes.filter(
       (name) => !known.includes(name) && !BESIDE.includes(name) && !BESIDE.includes(`${action} ${name}`),
     );
@@ -113,8 +87,6 @@ function noting(raw: Wire): { params: Params; read: Set<string> } {
   return { params, read };
 }
 
-const KEY = `ssh-ed25519 ${'A'.repeat(40)}`;
-
 describe('what an action takes is read', () => {
   const cloud = fakeCloud();
   const region = { RegionId: 'cn-hangzhou' };
@@ -136,6 +108,30 @@ describe('what an action takes is read', () => {
       { ...region, ...older },
       { ...region, ...tag, 'Filter.1.Key': 'CreationEndTime', 'Filter.1.Value': '2026-11-23T16:00Z' },
     ],
+    DescribeInstanceAttribute: [{ InstanceId: 'running' }],
+    DescribeUserData: [{ ...region, InstanceId: 'running' }],
+    DescribeInstanceRamRole: [{ ...region, RamRoleName: 'EcsWebRole' }],
+    ModifyInstanceAttribute: [{ InstanceId: 'running' }],
+    DescribeCloudAssistantStatus: [region],
+    DescribeImageFromFamily: [{ ...region, ImageFamily: 'web-base' }],
+    DescribeSecurityGroupAttribute: [{ ...region, SecurityGroupId: String(spec.SecurityGroupId) }],
+    AttachKeyPair: [{ ...region, KeyPairName: 'deploy', InstanceIds: '["i-none"]' }],
+    DetachKeyPair: [{ ...region, KeyPairName: 'deploy', InstanceIds: '["i-none"]' }],
+    DeleteKeyPairs: [{ ...region, KeyPairNames: '["deploy"]' }],
+    UntagResources: [{ ...region, ResourceType: 'instance', 'ResourceId.1': 'running' }],
+    ListTagResources: [
+      { ...region, ...tag, ResourceType: 'instance' },
+      { ...region, ...older, ResourceType: 'instance' },
+    ],
+    CreateDisk: [
+      { ...region, ...tag, ZoneId: 'cn-hangzhou-h', Size: '20', DiskCategory: 'cloud_essd' },
+      { ...region, ...older, ZoneId: 'cn-hangzhou-h', Size: '20', DiskCategory: 'cloud_essd' },
+    ],
+    DeleteDisk: [{ DiskId: 'd-none' }],
+    AttachDisk: [{ DiskId: 'loose', InstanceId: 'stopped' }],
+    DetachDisk: [{ DiskId: 'attached', InstanceId: 'stopped' }],
+    ResizeDisk: [{ DiskId: 'attached', NewSize: '40' }],
+    ModifyDiskAttribute: [{ ...region, DiskId: 'attached' }],
     DescribeDisks: [region, { ...region, ...tag }, { ...region, ...older }],
     DescribeImages: [region, { ...region, ...tag }, { ...region, ...older }],
     DescribeSecurityGroups: [region, { ...region, ...tag }, { ...region, ...older }],
@@ -147,8 +143,8 @@ describe('what an action takes is read', () => {
       { ...region, ...older, ResourceType: 'instance', 'ResourceId.1': 'running' },
     ],
     ImportKeyPair: [
-      { ...region, ...tag, KeyPairName: 'mine', PublicKeyBody: KEY },
-      { ...region, ...older, KeyPairName: 'other', PublicKeyBody: KEY },
+      { ...region, ...tag, KeyPairName: 'mine', PublicKeyBody: ECDSA },
+      { ...region, ...older, KeyPairName: 'other', PublicKeyBody: ECDSA },
     ],
     DescribeInstanceAutoRenewAttribute: [{ ...region, RenewalStatus: 'Normal' }],
     DescribeRenewalPrice: [{ ...region, ResourceId: 'prepaid' }],
@@ -175,6 +171,11 @@ describe('what an action takes is read', () => {
       running: rows(run('RunInstances', spec), 'InstanceIdSets.InstanceIdSet')[0],
       prepaid: run('CreateInstance', { ...spec, ...bought }).InstanceId,
     };
+    const loose = { ...region, ZoneId: 'cn-hangzhou-h', Size: '20', DiskCategory: 'cloud_essd' };
+    Object.assign(ids, {
+      loose: run('CreateDisk', loose).DiskId,
+      attached: world.vms.get(String(ids.stopped))?.diskIds[1],
+    });
     now += 60_000;
     const { params, read } = noting(
       Object.fromEntries(Object.entries(sample).map(([name, value]) => [name, String(ids[value] ?? value)])),

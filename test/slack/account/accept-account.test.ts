@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type AccountStanding, leftIn } from '../../../src/core/account/account.ts';
+import { type AccountStatus, leftIn } from '../../../src/core/account/account.ts';
 import { untried } from '../../../src/core/renewal/renewal-new.ts';
 import { newRequest } from '../../../src/core/request/request-new.ts';
 import { PLATFORM, until } from '../../sandbox/slack/serve.ts';
@@ -7,7 +7,7 @@ import { spec } from '../../support/instances.ts';
 import { type Bot, startBot } from '../bot.ts';
 
 const INES = 'U07INESCAR5';
-const OTHER: AccountStanding = { is: 'other', stored: '111', actual: '222' };
+const OTHER: AccountStatus = { is: 'other', stored: '111', actual: '222' };
 
 const said = (bot: Bot): readonly string[] => [
   ...(bot.slack.state().channels.find(({ id }) => id === PLATFORM)?.messages ?? []).map((one) => JSON.stringify(one)),

@@ -11,7 +11,7 @@ import {
 import { sampleNote } from '../../../src/sandbox/gallery/samples.ts';
 import { checkView } from '../../../src/sandbox/slack/blockkit/check.ts';
 import { renderEnd, renderNudge } from '../../../src/slack/approval/dm.ts';
-import { aboutValue } from '../../../src/slack/approval/ids.ts';
+import { clickTargetValue } from '../../../src/slack/approval/ids.ts';
 import { denyWindow, NOTE_MAX, noteWindow } from '../../../src/slack/approval/modals.ts';
 import { renderThread } from '../../../src/slack/request/thread.ts';
 import { en } from '../../../src/text/en.ts';
@@ -71,7 +71,7 @@ test('the windows carry what they are about, and a denial cannot be sent without
   const request = sampleAskedAgain({ quote: sampleTermQuote(1) });
   const deny = denyWindow(request, en);
   expect(deny.callback_id).toBe('approval_deny_window');
-  expect(deny.private_metadata).toBe(aboutValue({ requestId: request.id, round: 2 }));
+  expect(deny.private_metadata).toBe(clickTargetValue({ requestId: request.id, round: 2 }));
   expect(deny.blocks.at(-1)).toMatchObject({
     type: 'input',
     block_id: 'approval_note',

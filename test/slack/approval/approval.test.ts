@@ -14,7 +14,7 @@ import { checkBlocks, checkView } from '../../../src/sandbox/slack/blockkit/chec
 import { answerTo } from '../../../src/slack/approval/answers.ts';
 import { renderAsk } from '../../../src/slack/approval/ask-message.ts';
 import { renderEnd, renderNudge } from '../../../src/slack/approval/dm.ts';
-import { readAbout } from '../../../src/slack/approval/ids.ts';
+import { readClickTarget } from '../../../src/slack/approval/ids.ts';
 import { denyWindow, noteWindow } from '../../../src/slack/approval/modals.ts';
 import { homeView } from '../../../src/slack/home/home.ts';
 import { LIMITS, textLength } from '../../../src/slack/kit/blocks.ts';
@@ -180,7 +180,7 @@ test.each(['card', 'ask'] as const)('the buttons of the %s name the round whose 
     // Whoever is asked could not take it back; those who can have the card.
     ...(kind === 'card' ? ['approval_withdraw'] : []),
   ]);
-  for (const { value } of buttons) expect(readAbout(value ?? '')).toEqual({ requestId: request.id, round: 2 });
+  for (const { value } of buttons) expect(readClickTarget(value ?? '')).toEqual({ requestId: request.id, round: 2 });
   const [approve, , deny, withdraw] = buttons;
   expect(approve?.style).toBe('primary');
   expect(deny?.style).toBe('danger');

@@ -8,7 +8,7 @@ import {
   APPROVE,
   APPROVE_WITH_NOTE,
   ASK_AGAIN,
-  aboutValue,
+  clickTargetValue,
   DENY,
   NOTE_FIELD,
   WITHDRAW,
@@ -77,7 +77,7 @@ async function stageOf(transport: Transport, { approval, more, agoMs = 0 }: Give
     type: 'button' as const,
     action_id,
     text: { type: 'plain_text' as const, text: action_id },
-    value: aboutValue({ requestId: asked.id, round }),
+    value: clickTargetValue({ requestId: asked.id, round }),
   });
   const rounds = [1, 2].map((round) => ({
     type: 'actions' as const,
@@ -93,7 +93,7 @@ async function stageOf(transport: Transport, { approval, more, agoMs = 0 }: Give
       message_ts: posted.ts ?? '',
       action_id,
       block_id: `round-${round}`,
-      value: aboutValue({ requestId: asked.id, round }),
+      value: clickTargetValue({ requestId: asked.id, round }),
     });
   const request = async () => {
     const stored = await bot.store.request(asked.id);
@@ -432,7 +432,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
           ?.messages.at(-1)?.ts ?? '',
       action_id: ASK_AGAIN,
       block_id: 'round-1',
-      value: aboutValue({ requestId: 'r-0123456789', round: 1 }),
+      value: clickTargetValue({ requestId: 'r-0123456789', round: 1 }),
     });
     const form = await stage.bot.view((view) => view.callback_id === 'create_form');
     expect([held(form, 'type'), held(form, 'amount'), held(form, 'name')]).toEqual(['ecs.g7.large', '2', 'web']);
@@ -452,7 +452,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     const old = await stage.bot.web.chat.postMessage({
       channel: PLATFORM,
       text: 'old',
-      blocks: ['v0', aboutValue({ requestId: 'r-nothing', round: 1 })].map((value, n) => ({
+      blocks: ['v0', clickTargetValue({ requestId: 'r-nothing', round: 1 })].map((value, n) => ({
         type: 'actions',
         block_id: `old-${n}`,
         elements: [{ type: 'button', action_id: APPROVE, text: { type: 'plain_text', text: 'Approve' }, value }],

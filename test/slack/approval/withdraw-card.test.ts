@@ -5,7 +5,7 @@ import { PEOPLE, sampleDecided } from '../../../src/sandbox/gallery/approval-sam
 import { sampleInstance, sampleRequest, sampleState } from '../../../src/sandbox/gallery/samples.ts';
 import { checkBlocks } from '../../../src/sandbox/slack/blockkit/check.ts';
 import { renderEnd } from '../../../src/slack/approval/dm.ts';
-import { readAbout } from '../../../src/slack/approval/ids.ts';
+import { readClickTarget } from '../../../src/slack/approval/ids.ts';
 import { renderCard } from '../../../src/slack/request/card.ts';
 import { en } from '../../../src/text/en.ts';
 
@@ -27,7 +27,7 @@ test('a request that a freeze holds can be withdrawn on its card while nothing w
     const { blocks } = renderCard(request, [heldAt()], en);
     const [withdraw, ...others] = buttonsOf(blocks);
     expect([withdraw?.action_id, others]).toEqual(['approval_withdraw', []]);
-    expect(readAbout(withdraw?.value ?? '')?.requestId).toBe(request.id);
+    expect(readClickTarget(withdraw?.value ?? '')?.requestId).toBe(request.id);
     expect(withdraw?.confirm?.text.text).toContain('Its instances are then never created. Nothing has been bought.');
     expect(checkBlocks(blocks, 'message')).toEqual([]);
   }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { allowed, commands } from '../../../src/commands/index.ts';
+import { allowed, COMMANDS } from '../../../src/commands/index.ts';
 import { LENA, MARCUS } from '../../sandbox/slack/serve.ts';
 import type { Bot, Transport } from '../bot.ts';
 import type { CommandRows, Row } from './command-row.ts';
@@ -10,7 +10,7 @@ import { factsOf, give, INES, type Outcome, PRIYA, STATES, sharedStages, undo } 
 
 // Every command of the list, however it is typed, by whomever, in whatever state its instance is: through the real listener.
 
-const all = commands.map((command) => {
+const all = COMMANDS.map((command) => {
   const rows = ROWS[command.name];
   if (rows === undefined) throw new Error(`/ecs ${command.name} has no rows in command-rows.ts: say what it does`);
   return { name: command.name, command, rows };
@@ -23,7 +23,7 @@ const stageOf = ({ charge }: CommandRows) => (charge === undefined ? {} : { char
 const mayAll = ({ rights }: CommandRows): string => (rights === 'admin' ? INES : LENA);
 
 test('the rows are those of the commands, no more and no fewer', () => {
-  expect(Object.keys(ROWS).toSorted()).toEqual(commands.map(({ name }) => name).toSorted());
+  expect(Object.keys(ROWS).toSorted()).toEqual(COMMANDS.map(({ name }) => name).toSorted());
   for (const { name, command, rows } of all) {
     const needs = command.usage.replaceAll(/\[[^\]]*\]/g, '').trim();
     if (needs !== '' && needs !== '…') expect(rows.missing, `/ecs ${name} needs ${needs}`).not.toBeNull();
@@ -126,7 +126,7 @@ test('what a command says of who may is what is held against it', () => {
 });
 
 describe('exactly the commands of the list are named', () => {
-  const names = commands.map(({ name }) => name);
+  const names = COMMANDS.map(({ name }) => name);
   const namedIn = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, name]) => name);
 
   test.each([
@@ -134,7 +134,7 @@ describe('exactly the commands of the list are named', () => {
     ['an admin', INES, true],
   ] as const)('in the help that %s reads, as far as they may run them', async (_who, user, isAdmin) => {
     const { told } = await give(await stage('socket'), 'help', user);
-    expect(namedIn(told, /`\/ecs (\w[\w-]*)[^`]*` – /g)).toEqual(allowed(commands, isAdmin).map(({ name }) => name));
+    expect(namedIn(told, /`\/ecs (\w[\w-]*)[^`]*` – /g)).toEqual(allowed(COMMANDS, isAdmin).map(({ name }) => name));
   });
 
   test('in the usage hint of the manifest', () => {
@@ -148,7 +148,7 @@ describe('exactly the commands of the list are named', () => {
     const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
     const table = /<!-- commands -->(.*)<!-- \/commands -->/s.exec(readme)?.[1] ?? '';
     expect(namedIn(table, /^\| `\/ecs (\w[\w-]*)/gm)).toEqual(names);
-    for (const { name, who } of commands)
+    for (const { name, who } of COMMANDS)
       expect(table).toMatch(new RegExp(`^\\| \`/ecs ${name}\\b.*\\| ${who} \\|`, 'm'));
   });
 });

@@ -61,7 +61,7 @@ const delivery = (over: Partial<Delivery> = {}): Delivery => ({
   messages: [{ kind: 'card', requestId: request.id }],
   channel: request.channel,
   card: null,
-  stands: over.card ?? null,
+  existing: over.card ?? null,
   attempts: 0,
   others: [],
   askedWith: [],

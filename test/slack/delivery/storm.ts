@@ -4,7 +4,14 @@ import type { Instance } from '../../../src/core/instance/instance.ts';
 import type { Request } from '../../../src/core/request/request.ts';
 import { seededRandom } from '../../../src/sandbox/ecs/seeded.ts';
 import type { PersonSees, SlackEphemeral, SlackView } from '../../../src/sandbox/ports.ts';
-import { APPROVE, APPROVE_WITH_NOTE, aboutValue, DENY, NOTE_FIELD, WITHDRAW } from '../../../src/slack/approval/ids.ts';
+import {
+  APPROVE,
+  APPROVE_WITH_NOTE,
+  clickTargetValue,
+  DENY,
+  NOTE_FIELD,
+  WITHDRAW,
+} from '../../../src/slack/approval/ids.ts';
 import { renderCard } from '../../../src/slack/request/card.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { en } from '../../../src/text/en.ts';
@@ -97,7 +104,7 @@ async function storm(
       channel: PLATFORM,
       message_ts: card.ts ?? '',
       action_id,
-      value: aboutValue({ requestId: request.id, round: 1 }),
+      value: clickTargetValue({ requestId: request.id, round: 1 }),
     });
   const windows = await Promise.all(
     WRITERS.map(async (user) => {
@@ -133,7 +140,7 @@ async function storm(
   return [...fresh().map(({ blocks }) => JSON.stringify(blocks)), ...answers, ...late.flat()];
 }
 
-const aboutOf = ({ id }: Request): string => aboutValue({ requestId: id, round: 1 });
+const aboutOf = ({ id }: Request): string => clickTargetValue({ requestId: id, round: 1 });
 const whispers = (bot: Bot): readonly SlackEphemeral[] => bot.slack.state().ephemeral;
 const opened = (bot: Bot): number => bot.slack.state().calls['views.open'] ?? 0;
 

@@ -315,16 +315,16 @@ describe('the bot itself', () => {
 
   test('a user group of the policy whose members are not known', async () => {
     const policy = { ...NO_POLICY, admins: [INES, 'S07GROUP01'] };
-    const people = { membersOf: () => null, standingOf: () => 'member' as const };
+    const people = { membersOf: () => null, membershipOf: () => 'member' as const };
     const directory = directoryOf(people);
     const diagnostics = { directoryTrouble: () => null };
     const context = { directory, diagnostics, policy: fixedPolicy(policy), text: en } as unknown as RequestContext;
-    const { standing, says } = await directoryCheck(context, INES);
-    expect(standing).toBe('bad');
+    const { status, says } = await directoryCheck(context, INES);
+    expect(status).toBe('bad');
     expect(source(says)).toContain('The members of S07GROUP01 cannot be looked up');
     const known = { ...people, membersOf: () => [INES] };
     const better = { ...context, directory: directoryOf(known) };
-    expect((await directoryCheck(better, INES)).standing).toBe('good');
+    expect((await directoryCheck(better, INES)).status).toBe('good');
   });
 });
 

@@ -1,14 +1,14 @@
 import type { App } from '@slack/bolt';
 import { expect, onTestFinished, test } from 'vitest';
-import { commands } from '../../../src/commands/index.ts';
+import { COMMANDS } from '../../../src/commands/index.ts';
 import { silentLog } from '../../../src/core/base/log.ts';
 import { systemClock } from '../../../src/ops/system.ts';
 import type { AccountKind } from '../../../src/sandbox/ports.ts';
-import { aboutValue } from '../../../src/slack/approval/ids.ts';
+import { clickTargetValue } from '../../../src/slack/approval/ids.ts';
 import { SHORTCUT } from '../../../src/slack/create-form/shortcut.ts';
 import type { AppContext } from '../../../src/slack/kit/context.ts';
 import { writeRenewMeta } from '../../../src/slack/renewal/ids.ts';
-import { takenValue } from '../../../src/slack/request/next-step-ids.ts';
+import { takenAlternativeValue } from '../../../src/slack/request/next-step-ids.ts';
 import { ACTIONS, listen, SUBMISSIONS } from '../../../src/slack/routes.ts';
 import { openMemoryDatabase } from '../../../src/store/opening/memory.ts';
 import type { Change } from '../../../src/store/store.ts';
@@ -46,9 +46,9 @@ const MONTH = { unit: 'Month', period: 1 } as const;
 const ABOUT: readonly string[] = [
   `${REQUEST}-1`,
   FAILED,
-  aboutValue({ requestId: REQUEST, round: 1 }),
+  clickTargetValue({ requestId: REQUEST, round: 1 }),
   `stop ${REQUEST}-1`,
-  takenValue({
+  takenAlternativeValue({
     ...{ requestId: FAILED, instanceType: SPEC.instanceType, zone: SPEC.zone, vSwitchId: SPEC.vSwitchId },
     ...{ disk: 'cloud_essd', sameVpc: true },
   }),
@@ -260,7 +260,7 @@ test('every command, the shortcut, the home and the lists of a form give them no
   for (const [nth, [kind, standing]] of OTHERS.entries()) {
     become(kind);
     const told = bot.told().length;
-    const typed = commands.map(({ name }, n) => `${name} ${ENDS[(n + nth) % ENDS.length]}`);
+    const typed = COMMANDS.map(({ name }, n) => `${name} ${ENDS[(n + nth) % ENDS.length]}`);
     await atOnce(typed, (text) => bot.type(text));
     await bot.idle();
     const answers = bot.told().slice(told);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { makeLogCounter } from '../../../src/slack/entry/log-counter.ts';
 import { homeOfToken, type Installation, originOf } from '../../../src/slack/entry/origin.ts';
-import { makeTally } from '../../../src/slack/entry/tally.ts';
 import { handClock } from '../../support/hand-clock.ts';
 
 const OURS: Installation = { team: 'T1', enterprise: null, app: 'A1' };
@@ -67,7 +67,7 @@ test('what is counted makes a line at once, and then one a minute with how many 
   const lines: object[] = [];
   const warn = (fields: object) => void lines.push(fields);
   const log = { debug: () => {}, info: () => {}, error: () => {}, warn };
-  const tally = makeTally({ clock, log }, 'too many');
+  const tally = makeLogCounter({ clock, log }, 'too many');
   for (let n = 0; n < 500; n++) tally.count();
   expect(lines).toEqual([{ count: 1 }]);
   await turn(60_000);

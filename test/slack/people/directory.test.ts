@@ -88,7 +88,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     const { directory, known } = await look(naming(FINANCE, LENA), { transport });
     expect(await known()).toEqual([PRIYA, MARCUS]);
     expect(directory.known().membersOf(ONCALL)).toBeNull();
-    expect(directory.known().standingOf(LENA)).toBe('unknown');
+    expect(directory.known().membershipOf(LENA)).toBe('unknown');
     const people = await directory.fresh([
       LENA,
       'U07TOMBECK6',
@@ -99,7 +99,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     ]);
     expect(people.membersOf(FINANCE)).toEqual([PRIYA, MARCUS]);
     const standings = [LENA, 'U07TOMBECK6', 'U07GABISTE7', 'U07OLEGNOV8', 'U07BUILDBT9', 'U0NOBODY0', MARCUS];
-    expect(standings.map(people.standingOf)).toEqual([
+    expect(standings.map(people.membershipOf)).toEqual([
       'member',
       'guest',
       'guest',
@@ -115,21 +115,21 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
 test('whose workspace somebody belongs to is told by its id, whatever Slack calls them', async () => {
   const { directory } = await look(naming(LENA));
   const people = await directory.fresh(['U07NOAHWOL0', 'U07MAYAORT1', MARCUS]);
-  expect(['U07NOAHWOL0', 'U07MAYAORT1', MARCUS].map(people.standingOf)).toEqual(['stranger', 'stranger', 'member']);
+  expect(['U07NOAHWOL0', 'U07MAYAORT1', MARCUS].map(people.membershipOf)).toEqual(['stranger', 'stranger', 'member']);
 });
 
 test('in a Grid everybody of the organisation is a member, and nobody else', async () => {
   const { directory } = await look(naming(LENA), { enterprise: { id: 'E07GRID0001', name: 'Grid' } });
   const people = await directory.fresh([LENA, 'U07NOAHWOL0', 'U07TOMBECK6']);
-  expect([LENA, 'U07NOAHWOL0', 'U07TOMBECK6'].map(people.standingOf)).toEqual(['member', 'stranger', 'guest']);
+  expect([LENA, 'U07NOAHWOL0', 'U07TOMBECK6'].map(people.membershipOf)).toEqual(['member', 'stranger', 'guest']);
 });
 
 test('while Slack does not say which workspace the token is for, nobody is a member', async () => {
   const fault = { name: 'slack-5xx', action: 'auth.test', times: 0 };
   const { directory, slack } = await look(naming(LENA), {}, fault);
-  expect((await directory.fresh([LENA])).standingOf(LENA)).toBe('unknown');
+  expect((await directory.fresh([LENA])).membershipOf(LENA)).toBe('unknown');
   slack.clearFaults();
-  expect((await directory.fresh([LENA])).standingOf(LENA)).toBe('member');
+  expect((await directory.fresh([LENA])).membershipOf(LENA)).toBe('member');
 });
 
 test('nobody is asked about while the policy names no group', async () => {
@@ -144,7 +144,7 @@ test('a decision sees who has left a group; what was asked seconds ago is not as
   slack.setUserGroup(FINANCE, [PRIYA]);
   pass(4_000);
   expect((await directory.fresh([LENA])).membersOf(FINANCE)).toEqual([PRIYA, MARCUS]);
-  expect((await directory.fresh([LENA])).standingOf(LENA)).toBe('member');
+  expect((await directory.fresh([LENA])).membershipOf(LENA)).toBe('member');
   expect([calls('usergroups.users.list'), calls('users.info')]).toEqual([1, 1]);
   pass(2_000);
   expect((await directory.fresh([LENA])).membersOf(FINANCE)).toEqual([PRIYA]);
@@ -158,13 +158,13 @@ test('what cannot be read for a decision is not known, whatever was known before
   slack.addFault({ name: 'slack-down' });
   pass(10_000);
   const people = await directory.fresh([LENA]);
-  expect([people.membersOf(FINANCE), people.standingOf(LENA)]).toEqual([null, 'unknown']);
+  expect([people.membersOf(FINANCE), people.membershipOf(LENA)]).toEqual([null, 'unknown']);
   // What is only shown may be a little older, but not for long.
   expect(directory.known().membersOf(FINANCE)).toEqual([PRIYA, MARCUS]);
   pass(66_000);
   expect(directory.known().membersOf(FINANCE)).toBeNull();
   slack.clearFaults();
-  expect((await directory.fresh([LENA])).standingOf(LENA)).toBe('member');
+  expect((await directory.fresh([LENA])).membershipOf(LENA)).toBe('member');
 });
 
 test('a decision waits two seconds for Slack and no longer', async () => {
@@ -177,10 +177,10 @@ test('a decision waits two seconds for Slack and no longer', async () => {
   expect(waits()).toBe(idle + 1);
   pass(2_000);
   const people = await asked;
-  expect([LENA, MARCUS].map(people.standingOf)).toContain('unknown');
+  expect([LENA, MARCUS].map(people.membershipOf)).toContain('unknown');
   // The answer that came too late changes nothing in what was decided by.
-  await until(() => [LENA, MARCUS].every((user) => directory.known().standingOf(user) === 'member'));
-  expect([LENA, MARCUS].map(people.standingOf)).toContain('unknown');
+  await until(() => [LENA, MARCUS].every((user) => directory.known().membershipOf(user) === 'member'));
+  expect([LENA, MARCUS].map(people.membershipOf)).toContain('unknown');
 });
 
 test('several decisions at one moment ask once', async () => {
@@ -227,7 +227,7 @@ test('a scope that is missing is told once, with what to do, and that all is wel
   await until(() => slack.state().calls['usergroups.users.list'] === 2);
   await directory.fresh([]);
   expect(lines).toHaveLength(1);
-  expect((await directory.fresh([LENA])).standingOf(LENA)).toBe('member');
+  expect((await directory.fresh([LENA])).membershipOf(LENA)).toBe('member');
 
   slack.clearFaults();
   const other = await look(naming(FINANCE));
@@ -246,7 +246,7 @@ test('a scope that is missing is told once, with what to do, and that all is wel
 
 test('without the right to ask who people are nobody is a member, and that is said', async () => {
   const { directory, lines } = await look(naming(LENA), { scopes: ['usergroups:read'] });
-  expect((await directory.fresh([LENA])).standingOf(LENA)).toBe('unknown');
+  expect((await directory.fresh([LENA])).membershipOf(LENA)).toBe('unknown');
   expect(english(directory.trouble())).toMatch(/^Nobody can use the bot: .* lacks the scope users:read\./);
   expect(lines).toHaveLength(1);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CloudInstance } from '../../../src/core/instance/cloud-instance.ts';
-import type { Found } from '../../../src/core/instance/found-instance.ts';
+import type { FoundInstance } from '../../../src/core/instance/found-instance.ts';
 import type { Instance, Observed, Status } from '../../../src/core/instance/instance.ts';
 import { newRequest } from '../../../src/core/request/request-new.ts';
 import { checkBlocks } from '../../../src/sandbox/slack/blockkit/check.ts';
@@ -172,7 +172,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
 
   test('buttons do the same, for those who may', async () => {
     const bot = await startWith(transport, { status: 'Stopped' });
-    const found: Found = { cloud: null, own: await row(bot), why: 'late' };
+    const found: FoundInstance = { cloud: null, own: await row(bot), why: 'late' };
     const buttons = actions('power', actionsFor(found, true, en));
     const posted = await bot.web.chat.postMessage({ channel: PLATFORM, text: 'web-1', blocks: [buttons] });
     const press = (user: string, what: string) =>
@@ -372,7 +372,7 @@ test('the buttons offer what fits, and Slack takes them', async () => {
   const instance = await row(bot);
   const offered = (over: Partial<CloudInstance> | null, fields: Partial<Instance> = {}, mayAct = true) => {
     const own = { ...instance, ...fields };
-    const found: Found =
+    const found: FoundInstance =
       over === null ? { cloud: null, own, why: 'late' } : { cloud: inRegion('cn-hangzhou', 1, over), own };
     return actionsFor(found, mayAct, en).map(({ action_id }) => action_id);
   };

@@ -7,7 +7,7 @@ import { renderCard } from '../../../src/slack/request/card.ts';
 import { renderDm } from '../../../src/slack/request/dm.ts';
 import { renderThread } from '../../../src/slack/request/thread.ts';
 import type { Text } from '../../../src/text/en.ts';
-import { explain } from '../../../src/text/explain.ts';
+import { explainFailure } from '../../../src/text/explain-failure.ts';
 import { TEXTS } from '../../../src/text/texts.ts';
 
 // Whatever fails, and wherever it is told: a title, why, what to do, a button, and in small print what support asks for.
@@ -48,7 +48,7 @@ function expectSentences(words: string, language: (typeof LANGUAGES)[number]): v
 
 /** Holds what is shown of a failure against what is to be read there. */
 function expectExplained(blocks: readonly Block[], failure: Failure, text: Text, what: Power | null = null): void {
-  const { title, cause, next, smallPrint } = explain(text, failure, false, what);
+  const { title, cause, next, smallPrint } = explainFailure(text, failure, false, what);
   const at = blocks.findIndex((block) => linesOf(block)[0]?.includes(escaped(title)) && linesOf(block).length > 1);
   expect(at, `the paragraph of “${title}”`).toBeGreaterThanOrEqual(0);
   const [heading = '', why = '', todo = ''] = linesOf(blocks[at] ?? {});
@@ -99,7 +99,7 @@ describe.each(CELLS)('in $language, $kind', ({ language, kind, text }) => {
       const order = { what, stoppedMode: null, by: 'U07LENAHOF1', at: 0, down: false, acted: null };
       const { blocks } = renderThread([{ ...of, order }], text);
       expectExplained(blocks as unknown as readonly Block[], failure, text, what);
-      const words = explain(text, failure, false, what);
+      const words = explainFailure(text, failure, false, what);
       for (const sentences of [words.cause, words.next]) expectSentences(sentences, language);
     }
   });

@@ -99,10 +99,10 @@ export function instanceQueriesContract(open: OpenStore): void {
     expect((await queries.newestRequestsOf('U1', 9)).map(({ id }) => id)).toEqual(['r-2', 'r-1']);
     expect((await queries.newestRequestsOf('U1', 1)).map(({ id }) => id)).toEqual(['r-2']);
     expect(await queries.newestRequestsOf('U9', 9)).toEqual([]);
-    const { instances, total } = await queries.standingOf('U1', 3);
+    const { instances, total } = await queries.existingOf('U1', 3);
     expect(instances.map(({ id }) => id)).toEqual(['r-2-1', 'r-2-3', 'r-1-1']);
     expect(total).toBe(4);
-    expect(await queries.standingOf('U9', 3)).toEqual({ instances: [], total: 0 });
+    expect(await queries.existingOf('U9', 3)).toEqual({ instances: [], total: 0 });
     await store.close();
   });
 
@@ -133,7 +133,7 @@ export function instanceQueriesContract(open: OpenStore): void {
     expect(await ids('U1', 1)).toEqual(['r-2-1']);
     expect(await ids('U2')).toEqual(['r-3-1']);
     expect(await ids('U9')).toEqual([]);
-    expect((await store.queries.standingOf('U1', 9)).total).toBe(3);
+    expect((await store.queries.existingOf('U1', 9)).total).toBe(3);
     // Nobody asked for it: it is no request of theirs, and costs them nothing.
     expect(await store.queries.newestRequestsOf('U1', 9)).toEqual([]);
     expect(await store.lastRequestOf('U1')).toBeNull();

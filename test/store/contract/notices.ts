@@ -29,7 +29,7 @@ export function noticesContract(open: OpenStore): void {
       const delivery = await takeOne(store);
       // While one is in hand nobody has another.
       expect(await takeAll(store, { owner: 'B' })).toEqual([]);
-      expect(delivery).toMatchObject({ kind: 'notice', requestId: 'sweep', card: null, stands: null });
+      expect(delivery).toMatchObject({ kind: 'notice', requestId: 'sweep', card: null, existing: null });
       told.push([delivery.channel, delivery.messages[0]]);
       await store.outbox.delivered(delivery, { ...PLACE, channel: delivery.channel }, NOW);
     }

@@ -18,13 +18,13 @@ export function outboxAsksContract(open: OpenStore): void {
 
   test('whoever is asked is asked once, and that message is edited whenever the card is asked for again', async () => {
     const { store, first } = await asked();
-    expect(first).toMatchObject({ kind: 'ask', channel: 'U5', messages: [ask('r-a')], card: PLACE, stands: null });
+    expect(first).toMatchObject({ kind: 'ask', channel: 'U5', messages: [ask('r-a')], card: PLACE, existing: null });
     expect(await takeAll(store)).toEqual([]);
     await say(store, [ask('r-a'), ask('r-a')]);
     await say(store, [card('r-a')]);
     await store.outbox.delivered(await takeOne(store), PLACE, NOW);
     const edit = await takeOne(store);
-    expect(edit).toMatchObject({ id: first.id, kind: 'ask', stands: THERE, attempts: 0, mayHaveBeenSent: false });
+    expect(edit).toMatchObject({ id: first.id, kind: 'ask', existing: THERE, attempts: 0, mayHaveBeenSent: false });
     await store.outbox.delivered(edit, THERE, NOW);
     expect(await store.outbox.depth()).toEqual({ waiting: 0, oldestDueAt: null });
     await store.close();
@@ -43,7 +43,7 @@ export function outboxAsksContract(open: OpenStore): void {
     for (const each of taken) await store.outbox.delivered(each, { channel: each.channel, ts: '7.7' }, NOW);
     await say(store, [card('r-b')]);
     await store.outbox.delivered(await takeOne(store), { ...PLACE, channel: 'C1' }, NOW);
-    expect((await takeOne(store)).stands).toEqual({ channel: 'U5', ts: '7.7' });
+    expect((await takeOne(store)).existing).toEqual({ channel: 'U5', ts: '7.7' });
     await store.close();
   });
 
@@ -55,7 +55,7 @@ export function outboxAsksContract(open: OpenStore): void {
     await say(store, [ask('r-a')], NOW + 1);
     await store.outbox.delivered(first, THERE, NOW + 2);
     const again = await takeOne(store, { now: NOW + 2 });
-    expect(again).toMatchObject({ id: first.id, stands: THERE });
+    expect(again).toMatchObject({ id: first.id, existing: THERE });
     expect(again.revision).toBeGreaterThan(first.revision);
     await store.close();
   });
@@ -77,11 +77,17 @@ export function outboxAsksContract(open: OpenStore): void {
     await say(store, [ask('r-a')]);
     const first = await takeOne(store, { claimUntil: NOW + 10 });
     const second = await takeOne(store, { owner: 'B', now: NOW + 10 });
-    expect(second).toMatchObject({ id: first.id, stands: null, attempts: 1, firstTriedAt: NOW, mayHaveBeenSent: true });
+    expect(second).toMatchObject({
+      id: first.id,
+      existing: null,
+      attempts: 1,
+      firstTriedAt: NOW,
+      mayHaveBeenSent: true,
+    });
     await store.outbox.delivered(first, { channel: 'D5', ts: '9.9' }, NOW + 11);
     await store.outbox.delivered(second, THERE, NOW + 11);
     await say(store, [ask('r-a')], NOW + 12);
-    expect((await takeOne(store, { now: NOW + 12 })).stands).toEqual(THERE);
+    expect((await takeOne(store, { now: NOW + 12 })).existing).toEqual(THERE);
     await store.close();
   });
 
@@ -122,7 +128,7 @@ export function outboxAsksContract(open: OpenStore): void {
     await store.outbox.delivered(await takeOne(store), THERE, NOW);
     expect(await takeAll(store)).toEqual([]);
     await store.outbox.delivered(await takeOne(store, { now: NOW + 50 }), PLACE, NOW + 50);
-    expect(await takeOne(store, { now: NOW + 50 })).toMatchObject({ kind: 'ask', card: PLACE, stands: THERE });
+    expect(await takeOne(store, { now: NOW + 50 })).toMatchObject({ kind: 'ask', card: PLACE, existing: THERE });
     await store.close();
   });
 
@@ -151,7 +157,7 @@ export function outboxAsksContract(open: OpenStore): void {
     await store.outbox.abandon(await takeOne(store), 'msg_blocks_too_long', NOW);
     expect((await store.outbox.depth()).waiting).toBe(0);
     await say(store, [ask('r-a')]);
-    expect(await takeOne(store)).toMatchObject({ stands: THERE, attempts: 0, mayHaveBeenSent: false });
+    expect(await takeOne(store)).toMatchObject({ existing: THERE, attempts: 0, mayHaveBeenSent: false });
     await store.close();
   });
 

@@ -20,9 +20,9 @@ async function submit(store: Store, id: string, to: string, at = NOW, over: Part
 
 /** Which requests each of the messages shows that would go out now. */
 const shown = async (store: Store, at: number) =>
-  (await takeAll(store, { now: at })).map(({ requestId, others, stands }) => ({
+  (await takeAll(store, { now: at })).map(({ requestId, others, existing }) => ({
     of: [requestId, ...others],
-    edits: stands !== null,
+    edits: existing !== null,
   }));
 
 const agreed = { votes: [{ by: A, at: NOW, note: '' }] };
@@ -36,7 +36,7 @@ const AFTER_A_POST: readonly (readonly [what: string, to: string, first: object,
 ];
 
 export function outboxTogetherContract(open: OpenStore): void {
-  test.each(AFTER_A_POST)('a second ask after a first that stands: %s', async (_what, to, first, second, alone) => {
+  test.each(AFTER_A_POST)('a second ask after a first that existing: %s', async (_what, to, first, second, alone) => {
     const store = await open();
     await submit(store, 'r-a', to, NOW, first);
     await store.outbox.delivered(await takeOne(store), THERE, NOW);
@@ -104,7 +104,7 @@ export function outboxTogetherContract(open: OpenStore): void {
     expect(await archive()).toMatchObject({ archived: 0 });
     await say(store, [ask('r-b', A)], NOW + 2);
     const edit = await takeOne(store, { now: NOW + 2 });
-    expect(edit).toMatchObject({ requestId: 'r-a', others: ['r-b'], stands: THERE });
+    expect(edit).toMatchObject({ requestId: 'r-a', others: ['r-b'], existing: THERE });
     await store.outbox.delivered(edit, THERE, NOW + 2);
     await decide('r-b');
     expect(await archive()).toMatchObject({ archived: 2 });

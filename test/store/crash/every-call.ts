@@ -62,7 +62,7 @@ export function everyCall(store: Store): Readonly<Record<string, () => Promise<u
     byCloudIds: () => queries.byCloudIds(Array.from({ length: 100 }, (_, index) => `i-${index.toString(36)}x1`)),
     waiting: () => queries.waiting(50),
     newestRequestsOf: () => queries.newestRequestsOf(BUSY_PERSON, 10),
-    standingOf: () => queries.standingOf(BUSY_PERSON, 20),
+    existingOf: () => queries.existingOf(BUSY_PERSON, 20),
     regions: () => queries.regions(),
     regionsAtRest: () => queries.regionsAtRest(),
     atRest: () => queries.atRest('cn-beijing', 'r-0', 100),

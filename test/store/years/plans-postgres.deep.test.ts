@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { silentLog } from '../../../src/core/base/log.ts';
-import { createStore, type Home } from '../../../src/store/create-store.ts';
+import { createStore, type StoreHome } from '../../../src/store/create-store.ts';
 import { openPostgres } from '../../../src/store/opening/open-postgres.ts';
 import type { Tables } from '../../../src/store/schema.ts';
 import { startPostgres, type TestPostgres } from '../../support/postgres.ts';
@@ -11,7 +11,7 @@ import { recording, unboundedReads } from './plans.ts';
 import { fillYears } from './years.ts';
 
 let postgres: TestPostgres;
-let home: Home;
+let home: StoreHome;
 let db: Kysely<Tables>;
 
 beforeAll(async () => {

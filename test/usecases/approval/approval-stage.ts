@@ -1,7 +1,7 @@
 import { askFor } from '../../../src/core/approval/approval-new.ts';
 import type { ApprovalPolicy } from '../../../src/core/approval/approval-policy.ts';
 import type { Money } from '../../../src/core/base/money.ts';
-import { type Directory, directoryOf, type People, type Standing } from '../../../src/core/policy/people.ts';
+import { type Directory, directoryOf, type Membership, type People } from '../../../src/core/policy/people.ts';
 import { NO_POLICY, type Policy } from '../../../src/core/policy/policy.ts';
 import type { Request } from '../../../src/core/request/request.ts';
 import { newRequest } from '../../../src/core/request/request-new.ts';
@@ -61,18 +61,18 @@ export const TWO = { rules: [{ line: 7, charge: 'prepaid', above: null, needed: 
 
 export interface Crowd {
   /** Full members where nothing else is said. */
-  readonly standing: Map<string, Standing>;
+  readonly standing: Map<string, Membership>;
   /** By id (`S…`); a group that is not there cannot be read. */
   readonly groups: Map<string, readonly string[]>;
   readonly directory: Directory;
 }
 
 export function makeCrowd(): Crowd {
-  const standing = new Map<string, Standing>();
+  const standing = new Map<string, Membership>();
   const groups = new Map<string, readonly string[]>();
   const people: People = {
     membersOf: (group) => groups.get(group) ?? null,
-    standingOf: (user) => standing.get(user) ?? 'member',
+    membershipOf: (user) => standing.get(user) ?? 'member',
   };
   return { standing, groups, directory: directoryOf(people) };
 }

@@ -11,7 +11,7 @@ import { makeQuotes } from '../../../src/ecs/money/quotes.ts';
 import { openMemoryDatabase } from '../../../src/store/opening/memory.ts';
 import { type Store, StoreUnavailable } from '../../../src/store/store.ts';
 import { makeApprovals } from '../../../src/usecases/approval/approvals.ts';
-import type { Taken } from '../../../src/usecases/approval/take-click.ts';
+import type { ClickResult } from '../../../src/usecases/approval/take-click.ts';
 import { fixedClock, NOW } from '../../store/samples.ts';
 import {
   AMOUNT,
@@ -68,7 +68,7 @@ async function office(first: Policy = policyWith(), clock: Clock = fixedClock) {
   return { replica, truth, state, ask, crowd };
 }
 
-const outcomeOf = (taken: Taken): string =>
+const outcomeOf = (taken: ClickResult): string =>
   taken.is === 'taken' ? (taken.outcome.is === 'refused' ? taken.outcome.refused.why : taken.outcome.is) : taken.is;
 
 describe('of many clicks at once', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { type Asked, askFor } from '../../../src/core/approval/approval-new.ts';
+import { askFor, type SubmissionVerdict } from '../../../src/core/approval/approval-new.ts';
 import { onlyThese } from '../../../src/core/policy/authority.ts';
-import type { Directory, Standing } from '../../../src/core/policy/people.ts';
+import type { Directory, Membership } from '../../../src/core/policy/people.ts';
 import { fixedPolicy, type Policy } from '../../../src/core/policy/policy.ts';
 import { peopleForAsking } from '../../../src/usecases/approval/people-for-asking.ts';
 import { NOTHING_ASKED } from '../../support/approvals.ts';
@@ -9,13 +9,13 @@ import { AMOUNT, factsOf, INES, LENA, MARCUS, PRIYA, policyWith, priceOf, SPEC, 
 
 /** Slack says of somebody what stands here, once it is asked about them. */
 function slackOf(
-  standings: Readonly<Record<string, Standing>>,
+  standings: Readonly<Record<string, Membership>>,
   groups: Readonly<Record<string, readonly string[]>> = {},
 ) {
   const asked = new Set<string>();
   const people = {
     membersOf: (group: string) => groups[group] ?? null,
-    standingOf: (user: string): Standing => (asked.has(user) ? (standings[user] ?? 'member') : 'unknown'),
+    membershipOf: (user: string): Membership => (asked.has(user) ? (standings[user] ?? 'member') : 'unknown'),
   };
   const ask = async (users: readonly string[]) => {
     for (const user of users) asked.add(user);
@@ -25,7 +25,7 @@ function slackOf(
   return { directory, asked };
 }
 
-async function asking(policy: Policy, slack: ReturnType<typeof slackOf>): Promise<Asked> {
+async function asking(policy: Policy, slack: ReturnType<typeof slackOf>): Promise<SubmissionVerdict> {
   const deps = { policy: fixedPolicy(policy), authority: onlyThese([INES]), directory: slack.directory };
   const people = await peopleForAsking(deps, LENA, 'prepaid');
   return askFor(

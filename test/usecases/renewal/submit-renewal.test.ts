@@ -13,7 +13,7 @@ import { makeQuotes } from '../../../src/ecs/money/quotes.ts';
 import { openMemoryDatabase } from '../../../src/store/opening/memory.ts';
 import { type Store, StoreUnavailable } from '../../../src/store/store.ts';
 import { makeApprovals } from '../../../src/usecases/approval/approvals.ts';
-import type { Taken } from '../../../src/usecases/approval/take-click.ts';
+import type { ClickResult } from '../../../src/usecases/approval/take-click.ts';
 import type { RenewalAsked } from '../../../src/usecases/renewal/submit-renewal.ts';
 import { seen } from '../../support/instances.ts';
 import {
@@ -97,12 +97,12 @@ async function office(first: Policy = policyWith()) {
   return { state, store, replica, show, crowd };
 }
 
-type Desk = Awaited<ReturnType<typeof office>>;
+type Office = Awaited<ReturnType<typeof office>>;
 
 const wish = (user = LENA) => ({ instanceId: 'r-bought-1', term: MONTH, by: { user }, channel: PLATFORM });
 const from = (view = '1') => ({ origin: `view:${view}`, team: 'T1', until: UNTIL });
 
-const ask = (deps: Desk, user = LENA, view = '1'): Promise<RenewalAsked> =>
+const ask = (deps: Office, user = LENA, view = '1'): Promise<RenewalAsked> =>
   deps.replica().approvals.askRenewal(wish(user), from(view));
 
 function idOf(asked: RenewalAsked): string {
@@ -116,8 +116,8 @@ const clickBy = (by: string, what: Click['what'] = 'approve', round = 1): Click 
   round,
   note: 'because',
 });
-const take = (deps: Desk, id: string, click: Click): Promise<Taken> => deps.replica().approvals.take(id, click);
-const outcomeOf = (taken: Taken) => (taken.is === 'taken' ? taken.outcome : taken);
+const take = (deps: Office, id: string, click: Click): Promise<ClickResult> => deps.replica().approvals.take(id, click);
+const outcomeOf = (taken: ClickResult) => (taken.is === 'taken' ? taken.outcome : taken);
 
 describe('a renewal that was asked for', () => {
   test('needs whom the policy names for what is prepaid, at the price of a renewal, and is then due at once', async () => {

@@ -16,6 +16,17 @@ export interface Action {
 export const ECS_VERSION = '2014-05-26';
 export const BSS_VERSION = '2017-12-14';
 export const STS_VERSION = '2015-04-01';
+export const RAM_VERSION = '2015-05-01';
+export const RESOURCE_MANAGER_VERSION = '2020-03-31';
+
+/** Of every service that answers here. */
+export const VERSIONS: readonly string[] = [
+  ECS_VERSION,
+  BSS_VERSION,
+  STS_VERSION,
+  RAM_VERSION,
+  RESOURCE_MANAGER_VERSION,
+];
 
 export function vmNamed(world: World, id: string, regionId: string | null): Vm {
   const vm = world.vms.get(id);

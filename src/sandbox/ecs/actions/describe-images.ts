@@ -1,6 +1,6 @@
 import type { ImageData } from '../catalogue/images.ts';
 import { type TypeData, typeById } from '../catalogue/types.ts';
-import { runsOn } from '../create/place.ts';
+import { newestOf, runsOn } from '../create/place.ts';
 import { TAGS } from '../create/takes.ts';
 import type { Params } from '../wire/params.ts';
 import { notValid } from '../wire/refusal.ts';
@@ -109,4 +109,20 @@ const showImage = (image: ImageData): Record<string, unknown> => ({
   DiskDeviceMappings: { DiskDeviceMapping: [] },
 });
 
-export const imageActions: Readonly<Record<string, Action>> = { DescribeImages: describeImages };
+/** Without one there is no image in the answer, and that is no error. */
+const describeImageFromFamily: Action = {
+  takes: ['ImageFamily', 'RegionId'],
+  run(world, params) {
+    const region = regionNamed(params.required('RegionId'));
+    const image = newestOf(world, region, params.required('ImageFamily'));
+    if (!image) return {};
+    // This call tells less than the list does.
+    const { OSNameEn: _name, IsPublic: _public, ...shown } = showImage(image);
+    return { Image: shown };
+  },
+};
+
+export const imageActions: Readonly<Record<string, Action>> = {
+  DescribeImages: describeImages,
+  DescribeImageFromFamily: describeImageFromFamily,
+};

@@ -16,12 +16,15 @@ export function oneOf(params: Params, name: string, known: readonly string[]): s
 export function idList(params: Params, name: string): readonly string[] | null {
   const text = params.text(name);
   if (text === null) return null;
-  const ids = parsed(text);
-  if (!Array.isArray(ids) || !ids.every((id) => typeof id === 'string')) {
-    return notValid(`Invalid${name}.Malformed`, name);
-  }
+  const ids = jsonStrings(text) ?? notValid(`Invalid${name}.Malformed`, name);
   if (ids.length > MAX_IDS) notValid('InvalidParameter', name);
   return ids;
+}
+
+/** What a JSON array of strings holds; null when it is none. */
+export function jsonStrings(text: string): readonly string[] | null {
+  const list = parsed(text);
+  return Array.isArray(list) && list.every((each) => typeof each === 'string') ? list : null;
 }
 
 function parsed(text: string): unknown {

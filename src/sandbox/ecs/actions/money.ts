@@ -106,7 +106,7 @@ function priced(world: World, params: Params, region: RegionData, type: TypeData
     type,
     region,
     systemDisk: hasDisk || image ? systemDisk(params, type, image) : null,
-    dataDisks: dataDisks(params, type),
+    dataDisks: dataDisks(params, type).map(({ made }) => made),
     bandwidthOut,
     payByBandwidth: oneOf(params, 'InternetChargeType', ['PayByTraffic', 'PayByBandwidth']) === 'PayByBandwidth',
   };

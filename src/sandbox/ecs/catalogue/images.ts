@@ -13,6 +13,8 @@ export interface ImageData {
   readonly owner: 'system' | 'self';
   readonly created: string;
   readonly description: string;
+  /** Whether somebody can log in with a password that is in the image. */
+  readonly hasPassword: boolean;
 }
 
 const system = (
@@ -34,6 +36,7 @@ const system = (
   owner: 'system',
   created,
   description: '',
+  hasPassword: false,
 });
 
 const SYSTEM: readonly ImageData[] = [
@@ -89,11 +92,12 @@ const own = (region: RegionData, name: string, base: ImageData, sizeGiB: number,
   ...base,
   id: `m-${region.mark}${hashedLetters(17, `image ${region.id} ${name}`)}`,
   name,
-  family: '',
+  family: name.replace(/-\d{4}-\d\d$/, ''),
   sizeGiB,
   owner: 'self',
   created: '2026-10-02T07:15:00Z',
   description,
+  hasPassword: true,
 });
 
 const ubuntu = SYSTEM[1] as ImageData;

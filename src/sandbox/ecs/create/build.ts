@@ -1,7 +1,8 @@
 import type { Fault } from '../../ports.ts';
+import { makeDisks } from '../disks/disks-of.ts';
 import { faultMs } from '../faults/faults.ts';
 import { pass, remove } from '../life.ts';
-import { toCents } from '../money/prices.ts';
+import { toCents, toNumber } from '../money/prices.ts';
 import { afterPeriod, endOfDay } from '../money/term.ts';
 import { letters } from '../seeded.ts';
 import { draw } from '../state-machine.ts';
@@ -43,7 +44,7 @@ export function makeVm(
   const createdReal = world.clock.realNow();
   const ends = charge.term ? endOfDay(afterPeriod(createdReal, charge.term.unit, charge.term.period)) : null;
   if (stock === 'here') world.stock.take(region, place.zone, plan.type, wayOf(charge));
-  return {
+  const vm: Vm = {
     id,
     serial: world.nextSerial(),
     region,
@@ -61,13 +62,20 @@ export function makeVm(
     bandwidthIn: plan.bandwidthIn,
     internetChargeType: plan.internetChargeType,
     ioOptimized: plan.ioOptimized,
-    keyPairName: plan.keyPairName,
+    login: { keyPairName: plan.keyPairName, keyInside: plan.keyPairName, password: plan.password },
+    userData: plan.userData,
+    ramRoleName: plan.ramRoleName,
+    hardened: plan.hardened,
+    placement: plan.placement,
+    creditSpecification: plan.creditSpecification,
     spotStrategy: charge.spotStrategy,
     spotDuration: charge.spotDuration,
+    spotPriceLimit: charge.spotLimit === null ? null : toNumber(charge.spotLimit),
+    spotInterruption: charge.spotInterruption,
     chargeType: charge.chargeType,
     deletionProtection: charge.deletionProtection,
     priced: plan.priced,
-    disks: plan.disks,
+    diskIds: [],
     resourceGroupId: plan.resourceGroupId,
     metadata: plan.metadata,
     createdReal,
@@ -80,10 +88,13 @@ export function makeVm(
     startedReal: null,
     stoppedMode: 'Not-applicable',
     goneAt: null,
+    reclaimedAt: null,
     autoRelease: null,
     expires: ends === null ? null : { at: now + (ends - createdReal), real: ends },
     autoRenew: charge.autoRenew,
   };
+  makeDisks(world, vm, plan.disks);
+  return vm;
 }
 
 const innerAddress = (world: World): string =>
@@ -134,7 +145,10 @@ const RECLAIM_MS = 300_000;
 function reclaim(world: World, vm: Vm, afterMs: number): boolean {
   if (vm.spotStrategy === 'NoSpot') return false;
   vm.locks = [...new Set([...vm.locks, 'Recycling'])];
-  vanish(world, vm, afterMs);
+  if (vm.spotInterruption === 'Stop') {
+    vm.reclaimedAt = world.clock.now() + afterMs;
+    world.agenda.add(vm.reclaimedAt, vm.id);
+  } else vanish(world, vm, afterMs);
   return true;
 }
 

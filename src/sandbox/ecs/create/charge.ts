@@ -13,6 +13,7 @@ export interface Charge {
   /** The most that an hour of one may cost; null without a limit. */
   readonly spotLimit: Mills | null;
   readonly spotDuration: number;
+  readonly spotInterruption: Vm['spotInterruption'];
   readonly deletionProtection: boolean;
 }
 
@@ -66,14 +67,15 @@ function autoRenew(params: Params, term: Term): Vm['autoRenew'] {
 
 export const SPOT_STRATEGIES: readonly string[] = ['NoSpot', 'SpotAsPriceGo', 'SpotWithPriceLimit'];
 
-type Market = Pick<Charge, 'spotStrategy' | 'spotLimit' | 'spotDuration'>;
+type Market = Pick<Charge, 'spotStrategy' | 'spotLimit' | 'spotDuration' | 'spotInterruption'>;
 
 function spot(params: Params, chargeType: Vm['chargeType']): Market {
   const strategy = params.text('SpotStrategy') ?? 'NoSpot';
   const duration = params.text('SpotDuration') ?? '1';
   if (duration !== '0' && duration !== '1') notValid('InvalidSpotDuration', 'SpotDuration');
   const spotDuration = Number(duration);
-  if (strategy === 'NoSpot') return { spotStrategy: strategy, spotLimit: null, spotDuration };
+  const spotInterruption = interruption(params);
+  if (strategy === 'NoSpot') return { spotStrategy: strategy, spotLimit: null, spotDuration, spotInterruption };
   if (!SPOT_STRATEGIES.includes(strategy)) {
     refuse(400, 'InvalidSpotStrategy', 'The specified SpotStrategy is not valid.');
   }
@@ -88,5 +90,17 @@ function spot(params: Params, chargeType: Vm['chargeType']): Market {
     notValid('InvalidSpotPriceLimit', 'SpotPriceLimit');
   }
   const spotLimit = strategy === 'SpotWithPriceLimit' ? Math.round(Number(limit) * 10_000) : null;
-  return { spotStrategy: strategy, spotLimit, spotDuration };
+  return { spotStrategy: strategy, spotLimit, spotDuration, spotInterruption };
+}
+
+function interruption(params: Params): Vm['spotInterruption'] {
+  const behaviour = params.text('SpotInterruptionBehavior') ?? 'Terminate';
+  if (behaviour !== 'Terminate' && behaviour !== 'Stop') {
+    return notValid('InvalidSpotInterruptionBehavior', 'SpotInterruptionBehavior');
+  }
+  if (behaviour === 'Stop' && params.text('SpotStrategy') !== null && params.text('VSwitchId') === null) {
+    const code = 'InvalidSpotInterruptionBehavior.ClassicNetworkNotSupport';
+    refuse(403, code, 'The specified SpotInterruptionBehavior does not support Classic network Instance.');
+  }
+  return behaviour;
 }

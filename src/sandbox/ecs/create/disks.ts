@@ -1,11 +1,19 @@
 import type { ImageData } from '../catalogue/images.ts';
 import type { TypeData } from '../catalogue/types.ts';
+import type { PlannedDisk } from '../disks/disk.ts';
 import type { DiskData } from '../money/prices.ts';
-import { notModelled } from '../taken.ts';
 import type { Params } from '../wire/params.ts';
 import { notValid, refuse } from '../wire/refusal.ts';
+import { isName } from './naming.ts';
 
-const CATEGORIES = ['cloud_essd', 'cloud_auto', 'cloud_essd_entry', 'cloud_efficiency', 'cloud_ssd', 'cloud'];
+export const CATEGORIES: readonly string[] = [
+  'cloud_essd',
+  'cloud_auto',
+  'cloud_essd_entry',
+  'cloud_efficiency',
+  'cloud_ssd',
+  'cloud',
+];
 const LEVELS = ['PL0', 'PL1', 'PL2', 'PL3'];
 const LEAST_BY_LEVEL: Readonly<Record<string, number>> = { PL0: 1, PL1: 20, PL2: 461, PL3: 1261 };
 const DATA_DISK_GIB: Readonly<Record<string, readonly [number, number]>> = {
@@ -43,10 +51,10 @@ export function systemDisk(params: Params, type: TypeData, image: ImageData | nu
     refuse(404, 'InvalidSystemDiskSize.LessThanImageSize', `${size} less than the image size.`);
   }
   const words = wordsOf('SystemDisk', params.text('SystemDisk.DiskName'), params.text('SystemDisk.Description'));
-  return { category, sizeGiB, performanceLevel: level, ...words, encrypted: false };
+  return { category, sizeGiB, performanceLevel: level, ...words, encrypted: false, kmsKeyId: '' };
 }
 
-export function dataDisks(params: Params, type: TypeData): DiskData[] {
+export function dataDisks(params: Params, type: TypeData): PlannedDisk[] {
   const records = params.records('DataDisk');
   if (records.length > MAX_DATA_DISKS) {
     const message = 'The total number of specified disk in an instance exceeds.';
@@ -57,41 +65,64 @@ export function dataDisks(params: Params, type: TypeData): DiskData[] {
     const category = record.Category || defaultCategory(type);
     if (!CATEGORIES.includes(category)) notValid('InvalidDataDiskCategory.ValueNotSupported', `${name}.Category`);
     mustGoTogether(type, category);
+    if (record.SnapshotId) {
+      // The account has no snapshots.
+      refuse(404, 'InvalidDataDiskSnapshotId.NotFound', `The specified parameter ${name}.SnapshotId is not valid.`);
+    }
     const performanceLevel = levelOf(category, record.PerformanceLevel || null, `${name}.PerformanceLevel`);
-    const [least, most] = DATA_DISK_GIB[category] ?? [LEAST_BY_LEVEL[performanceLevel] ?? 20, 65_536];
+    const [least, most] = dataDiskGiB(category, performanceLevel);
     const sizeGiB = /^\d{1,6}$/.test(record.Size ?? '') ? Number(record.Size) : 0;
     if (sizeGiB < least || sizeGiB > most) notValid('InvalidDataDiskSize.ValueNotSupported', `${name}.Size`);
-    if (!asFlag(`${name}.DeleteWithInstance`, record.DeleteWithInstance, true)) {
-      notModelled(`${name}.DeleteWithInstance`, 'false');
-    }
+    const deleteWithInstance = asFlag(`${name}.DeleteWithInstance`, record.DeleteWithInstance, true);
     const words = wordsOf(name, record.DiskName ?? null, record.Description ?? null);
     const encrypted = asFlag(`${name}.Encrypted`, record.Encrypted, false);
-    return { category, sizeGiB, performanceLevel, ...words, encrypted };
+    const kmsKeyId = keyOf(record.KMSKeyId ?? '', encrypted);
+    return { made: { category, sizeGiB, performanceLevel, ...words, encrypted, kmsKeyId }, deleteWithInstance };
   });
 }
 
-function wordsOf(disk: string, name: string | null, about: string | null): Pick<DiskData, 'name' | 'description'> {
-  if (name && (!/^\p{L}[\p{L}\p{N}:_.-]{1,127}$/u.test(name) || /^https?:/i.test(name))) {
-    notValid('InvalidDiskName.Malformed', `${disk}.DiskName`);
+/** The least and the most of a data disk. */
+export const dataDiskGiB = (category: string, performanceLevel: string): readonly [number, number] =>
+  DATA_DISK_GIB[category] ?? [LEAST_BY_LEVEL[performanceLevel] ?? 20, 65_536];
+
+/** A key of the customer's own in KMS; the same everywhere. */
+export const KMS_KEY = '0e478b7a-4262-4802-b8cb-00d5ecfadeb1';
+
+export function keyOf(kmsKeyId: string, encrypted: boolean): string {
+  if (kmsKeyId === '') return '';
+  if (!encrypted) {
+    const message = 'The specified parameter Encrypted must be true when kmsKeyId is not empty.';
+    refuse(400, 'InvalidParameter.EncryptedIllegal', message);
   }
+  if (kmsKeyId !== KMS_KEY) refuse(404, 'InvalidParameter.KMSKeyId.NotFound', 'The specified KMSKeyId does not exist.');
+  return kmsKeyId;
+}
+
+/** `disk`: the record in which the two stand; empty for parameters of their own. */
+export function wordsOf(
+  disk: string,
+  name: string | null,
+  about: string | null,
+): Pick<DiskData, 'name' | 'description'> {
+  if (name && !isName(name)) notValid('InvalidDiskName.Malformed', `${disk}.DiskName`);
   if (about && (about.length < 2 || about.length > 256 || /^https?:\/\//.test(about))) {
     notValid('InvalidDiskDescription.Malformed', `${disk}.Description`);
   }
   return { name: name ?? '', description: about ?? '' };
 }
 
-function asFlag(name: string, given: string | undefined, otherwise: boolean): boolean {
+export function asFlag(name: string, given: string | undefined, otherwise: boolean): boolean {
   const value = given?.toLowerCase() || String(otherwise);
   return value === 'true' || value === 'false' ? value === 'true' : notValid('InvalidParameter', name);
 }
 
-function levelOf(category: string, level: string | null, parameter: string): string {
+export function levelOf(category: string, level: string | null, parameter: string): string {
   if (category !== 'cloud_essd') return '';
   if (level !== null && !LEVELS.includes(level)) notValid('InvalidPerformanceLevel.Malformed', parameter);
   return level ?? 'PL1';
 }
 
-function mustGoTogether(type: TypeData, category: string): void {
+export function mustGoTogether(type: TypeData, category: string): void {
   if (type.diskCategories.includes(category)) return;
   const message = 'The instanceType of the specified instance does not support this disk category.';
   refuse(403, 'InvalidInstanceType.NotSupportDiskCategory', message);

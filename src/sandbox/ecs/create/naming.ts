@@ -8,22 +8,12 @@ const NAME = /^\p{L}[\p{L}\p{N}:_.-]{1,127}$/u;
 /** Null when the instance is to be named by its id. */
 export function instanceName(params: Params): string | null {
   const name = params.text('InstanceName');
-  if (name !== null && (!NAME.test(name) || /^https?:/i.test(name))) {
-    notValid('InvalidInstanceName.Malformed', 'InstanceName');
-  }
+  if (name !== null && !isName(name)) notValid('InvalidInstanceName.Malformed', 'InstanceName');
   return name;
 }
 
-/** Those that the account has beside its own, which is no name at all. */
-export const RESOURCE_GROUPS: readonly string[] = ['rg-acfmxsandboxprod', 'rg-acfmxsandboxtest'];
-
-export function resourceGroup(params: Params): string {
-  const id = params.text('ResourceGroupId') ?? '';
-  if (id !== '' && !RESOURCE_GROUPS.includes(id)) {
-    refuse(404, 'InvalidResourceGroup.NotFound', 'The ResourceGroup provided does not exist in our records.');
-  }
-  return id;
-}
+/** What instances, disks and key pairs may be called: 2-128 characters, a letter first. */
+export const isName = (name: string): boolean => NAME.test(name) && !/^https?:/i.test(name);
 
 export function description(params: Params): string {
   const text = params.text('Description') ?? '';
@@ -47,18 +37,6 @@ export function hostName(params: Params, os: 'linux' | 'windows'): string | null
   return name;
 }
 
-export function mustHaveGoodPassword(params: Params): void {
-  const password = params.text('Password');
-  if (params.flag('PasswordInherit') && password !== null) {
-    refuse(400, 'InvalidPasswordParam.Mismatch', 'The input password should be null when passwdInherit is true.');
-  }
-  if (password === null) return;
-  const kinds = [/[A-Z]/, /[a-z]/, /\d/, /[()`~!@#$%^&*_\-+=|{}[\]:;'<>,.?/]/].filter((each) => each.test(password));
-  if (password.length < 8 || password.length > 30 || kinds.length < 3) {
-    notValid('InvalidPassword.Malformed', 'Password');
-  }
-}
-
 const MAX_TAGS = 20;
 
 /** `Tag.N.Key` and `Tag.N.Value` (or the older lower-case spelling). */
@@ -80,21 +58,4 @@ export function tagsOf(params: Params): Tag[] {
     refuse(400, 'Duplicate.TagKey', 'The Tag.N.Key contain duplicate key.');
   }
   return tags;
-}
-
-const MAX_USER_DATA = 32 * 1024;
-
-export function mustHaveGoodUserData(params: Params, vpcId: string): void {
-  const text = params.text('UserData');
-  if (text === null) return;
-  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text) || text.length % 4 !== 0) {
-    refuse(400, 'InvalidUserData.Base64FormatInvalid', 'The specified parameter UserData must be base64 encoded.');
-  }
-  if (Buffer.byteLength(text, 'base64') > MAX_USER_DATA) {
-    refuse(400, 'InvalidUserData.SizeExceeded', 'The specified parameter "UserData" exceeds the size.');
-  }
-  if (vpcId === '') {
-    const message = 'The specified parameter "UserData" only support the vpc and IoOptimized Instance.';
-    refuse(400, 'InvalidUserData.NotSupported', message);
-  }
 }

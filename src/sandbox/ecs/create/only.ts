@@ -6,6 +6,8 @@ interface Only {
   /** Everything that the cloud knows; null for true and false. */
   readonly known: readonly string[] | null;
   readonly modelled: readonly string[];
+  /** What another value is refused with, where it is published. */
+  readonly code?: string;
 }
 
 /** Parameters of which some values change nothing here, as they are what happens anyhow, and the others are not modelled. */
@@ -15,19 +17,16 @@ const ONLY: Readonly<Record<string, Only>> = {
   'HibernationOptions.Configured': { known: null, modelled: ['false'] },
   'ImageOptions.LoginAsNonRoot': { known: null, modelled: ['false'] },
   'PrivatePoolOptions.MatchCriteria': { known: ['Open', 'Target', 'None'], modelled: ['Open', 'None'] },
-  // Nothing that the API shows tells the two apart.
-  SecurityEnhancementStrategy: { known: ['Active', 'Deactive'], modelled: ['Active', 'Deactive'] },
-  SpotInterruptionBehavior: { known: ['Terminate', 'Stop'], modelled: ['Terminate'] },
   'SystemDisk.Encrypted': { known: null, modelled: ['false'] },
-  Tenancy: { known: ['default', 'host'], modelled: ['default'] },
+  Tenancy: { known: ['default', 'host'], modelled: ['default'], code: 'InvalidParam.Tenancy' },
 };
 
 export function mustBeModelled(params: Params): void {
-  for (const [name, { known, modelled }] of Object.entries(ONLY)) {
+  for (const [name, { known, modelled, code }] of Object.entries(ONLY)) {
     const given = params.text(name);
     if (given === null) continue;
     const value = known === null ? given.toLowerCase() : given;
-    if (!(known ?? ['true', 'false']).includes(value)) notValid(`Invalid${name.replace('.', '')}`, name);
+    if (!(known ?? ['true', 'false']).includes(value)) notValid(code ?? `Invalid${name.replace('.', '')}`, name);
     if (!modelled.includes(value)) notModelled(name, given);
   }
 }

@@ -1,7 +1,8 @@
 import type { ImageData } from '../catalogue/images.ts';
 import { isAncient } from '../catalogue/images.ts';
-import type { GroupData, VSwitchData } from '../catalogue/network.ts';
+import type { VSwitchData } from '../catalogue/network.ts';
 import type { RegionData } from '../catalogue/regions.ts';
+import type { GroupData } from '../catalogue/security-groups.ts';
 import { type TypeData, typeById } from '../catalogue/types.ts';
 import { mustBeSold, type Way } from '../stock.ts';
 import { missing, type Params } from '../wire/params.ts';
@@ -23,12 +24,26 @@ export function typeOf(params: Params): TypeData {
 export const runsOn = (image: ImageData, type: TypeData): boolean =>
   !(isAncient(image) && type.generation === 'newest') && !(image.os === 'windows' && type.memoryGiB < 2);
 
+/** The image that a family gives now. */
+export const newestOf = (world: World, region: RegionData, family: string): ImageData | undefined =>
+  imagesIn(world, region)
+    .filter((image) => image.family === family && family !== '')
+    .sort((a, b) => (a.created < b.created ? 1 : -1))[0];
+
 /** By `ImageId`, else the newest of `ImageFamily`. */
 export function imageOf(world: World, params: Params, region: RegionData, type: TypeData): ImageData {
   const id = params.text('ImageId');
   const family = params.text('ImageFamily');
   if (id === null && family === null) missing('ImageId');
-  const image = imagesIn(world, region).find((each) => (id === null ? each.family === family : each.id === id));
+  if (id !== null && family !== null) {
+    refuse(400, 'InvalidParameter.Conflict', 'ImageId and ImageFamily cannot be specified at the same time.');
+  }
+  const image =
+    id === null ? newestOf(world, region, family ?? '') : imagesIn(world, region).find((each) => each.id === id);
+  if (!image && id === null) {
+    const message = 'There is no available image related to the specified image family.';
+    return refuse(403, 'InvalidImageFamily.MissingAvailableImage', message);
+  }
   if (!image) return refuse(404, 'InvalidImageId.NotFound', 'The specified ImageId does not exist.');
   if (!runsOn(image, type)) {
     const message = "The specified image don't support the InstanceType instance.";

@@ -1,51 +1,48 @@
 import type { ImageData } from '../catalogue/images.ts';
 import type { RegionData } from '../catalogue/regions.ts';
 import type { TypeData } from '../catalogue/types.ts';
-import { type DiskData, type Market, type Priced, type Quote, quote, subscription, toCents } from '../money/prices.ts';
+import type { PlannedDisk } from '../disks/disk.ts';
+import { type Market, type Priced, type Quote, quote, subscription, toCents } from '../money/prices.ts';
 import { mustFitQuotas } from '../quotas.ts';
 import { mustHaveStock, type Way, wayOf } from '../stock.ts';
-import type { MetadataAccess, Tag } from '../vm.ts';
+import type { Placement, Tag } from '../vm.ts';
 import type { Params } from '../wire/params.ts';
-import { notValid, refuse } from '../wire/refusal.ts';
-import { keyPairsIn, regionNamed, type World } from '../world.ts';
+import { refuse } from '../wire/refusal.ts';
+import { regionNamed, type World } from '../world.ts';
+import { type Access, accessOf, passwordOf } from './access.ts';
+import { creditSpecification, mustNameNothingUnknown, placementOf, resourceGroup } from './belonging.ts';
 import { type Charge, chargeOf } from './charge.ts';
 import { dataDisks, systemDisk } from './disks.ts';
-import {
-  description,
-  hostName,
-  instanceName,
-  mustHaveGoodPassword,
-  mustHaveGoodUserData,
-  resourceGroup,
-  tagsOf,
-} from './naming.ts';
+import { type Internet, internetOf, isIoOptimized } from './internet.ts';
+import { description, hostName, instanceName, tagsOf } from './naming.ts';
 import { mustBeModelled } from './only.ts';
 import { imageOf, type Place, placeOf, typeOf } from './place.ts';
 
 /** A create that passed every check: nothing can refuse it any more but a lost race, and this cloud has none. */
-export interface Plan {
+export interface Plan extends Typed, Internet, Access {
   readonly region: RegionData;
   readonly type: TypeData;
   readonly image: ImageData;
   readonly place: Place;
   readonly charge: Charge;
+  readonly ioOptimized: boolean;
+  readonly privateIp: string | null;
+  readonly placement: Placement | null;
+  readonly priced: Priced;
+  /** The system disk first. */
+  readonly disks: readonly PlannedDisk[];
+  readonly amount: number;
+  readonly quote: Quote;
+}
+
+/** What stands by itself and fits together with nothing else. */
+interface Typed {
   readonly name: string | null;
   readonly hostName: string | null;
   readonly description: string;
   readonly tags: readonly Tag[];
-  readonly bandwidthOut: number;
-  readonly bandwidthIn: number;
-  readonly internetChargeType: string;
-  readonly ioOptimized: boolean;
-  readonly keyPairName: string;
-  readonly privateIp: string | null;
-  readonly priced: Priced;
-  /** The system disk first. */
-  readonly disks: readonly DiskData[];
   readonly resourceGroupId: string;
-  readonly metadata: MetadataAccess;
-  readonly amount: number;
-  readonly quote: Quote;
+  readonly creditSpecification: string;
 }
 
 /** Checks a create in the order in which a person would be told: what they typed, what fits together, what is left, money. */
@@ -53,23 +50,20 @@ export function planCreate(world: World, params: Params, amount: number, minAmou
   const region = regionNamed(params.required('RegionId'));
   const type = typeOf(params);
   const image = imageOf(world, params, region, type);
-  const name = instanceName(params);
-  const host = hostName(params, image.os);
-  mustHaveGoodPassword(params);
-  mustBeModelled(params);
-  const resourceGroupId = resourceGroup(params);
-  const tags = tagsOf(params);
+  const typed = typedIn(params, type, image);
   const charge = chargeOf(params, region);
   const internet = internetOf(params);
+  const ioOptimized = isIoOptimized(params, type);
   const place = placeOf(world, params, region, type, wayOf(charge));
   const vpcId = place.vSwitch?.vpcId ?? '';
-  mustHaveGoodUserData(params, vpcId);
+  const access = accessOf(world, params, { region, image, vpcId, ioOptimized });
   const [system, data] = [systemDisk(params, type, image), dataDisks(params, type)];
+  const privateIp = privateIpOf(world, params, place, amount);
   const priced: Priced = {
     type,
     region,
     systemDisk: system,
-    dataDisks: data,
+    dataDisks: data.map(({ made }) => made),
     bandwidthOut: internet.bandwidthOut,
     payByBandwidth: internet.internetChargeType === 'PayByBandwidth',
   };
@@ -77,23 +71,12 @@ export function planCreate(world: World, params: Params, amount: number, minAmou
   mustMeetMarket(priced, charge, market);
   const given = mustBeLeft(world, region, type, place, charge, amount, minAmount);
   const plan: Plan = {
-    region,
-    type,
-    image,
-    place,
-    charge,
-    name,
-    hostName: host,
-    description: description(params),
-    tags,
+    ...{ region, type, image, place, charge, ioOptimized, privateIp, priced },
+    ...typed,
     ...internet,
-    ioOptimized: ioOptimized(params, type),
-    keyPairName: keyPair(world, params, region, image),
-    privateIp: privateIp(world, params, place),
-    priced,
-    disks: [system, ...data],
-    resourceGroupId,
-    metadata: metadataAccess(params),
+    ...access,
+    placement: placementOf(world, params, region, place.zone, type, given),
+    disks: [{ made: system, deleteWithInstance: true }, ...data],
     amount: given,
     quote: charge.term
       ? subscription(priced, charge.term.unit, charge.term.period, given, market)
@@ -104,6 +87,22 @@ export function planCreate(world: World, params: Params, amount: number, minAmou
     refuse(400, 'DryRunOperation', 'Request validation has been passed with DryRun flag set.');
   }
   return plan;
+}
+
+function typedIn(params: Params, type: TypeData, image: ImageData): Typed {
+  const name = instanceName(params);
+  const host = hostName(params, image.os);
+  passwordOf(params);
+  mustBeModelled(params);
+  mustNameNothingUnknown(params);
+  return {
+    name,
+    hostName: host,
+    resourceGroupId: resourceGroup(params),
+    tags: tagsOf(params),
+    description: description(params),
+    creditSpecification: creditSpecification(params, type),
+  };
 }
 
 /** The limit is on the instance itself: its disks cost what they cost. */
@@ -155,58 +154,20 @@ function howMany(
   return Math.min(amount, stock, addresses);
 }
 
-function privateIp(world: World, params: Params, place: Place): string | null {
+function privateIpOf(world: World, params: Params, place: Place, amount: number): string | null {
   const wanted = params.text('PrivateIpAddress');
-  if (wanted !== null && place.vSwitch) world.pools.get(place.vSwitch.id)?.mustBeFree(wanted);
-  return wanted;
+  if (wanted === null) return null;
+  if (!place.vSwitch) return refuse(400, 'InvalidVSwitchId.Necessary', 'The VSwitchId is necessary.');
+  if (!/^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}$/.test(wanted)) {
+    refuse(400, 'InvalidPrivateIpAddress.Malformed', 'Specified private IP address is malformed.');
+  }
+  world.pools.get(place.vSwitch.id)?.mustBeFree(wanted);
+  // The cloud gives the others of a batch addresses of its own.
+  return amount === 1 ? wanted : null;
 }
 
 function mustBePayable(world: World, plan: Plan): void {
   if (plan.charge.term) world.account.mustAfford(toCents(plan.quote.trade));
   // Pay-as-you-go is billed afterwards, but an account that owes money gets nothing new.
   else world.account.mustAfford(0);
-}
-
-function internetOf(params: Params): Pick<Plan, 'bandwidthOut' | 'bandwidthIn' | 'internetChargeType'> {
-  const code = 'InvalidInternetMaxBandwidthOut.ValueNotSupported';
-  const bandwidthOut = params.whole('InternetMaxBandwidthOut', code) ?? 0;
-  if (bandwidthOut < 0 || bandwidthOut > 100) notValid(code, 'InternetMaxBandwidthOut');
-  const codeIn = 'InvalidInternetMaxBandwidthIn.ValueNotSupported';
-  const asked = params.whole('InternetMaxBandwidthIn', codeIn);
-  if (asked !== null && (asked < 1 || asked > 200)) notValid(codeIn, 'InternetMaxBandwidthIn');
-  const internetChargeType = params.text('InternetChargeType') ?? 'PayByTraffic';
-  if (internetChargeType !== 'PayByTraffic' && internetChargeType !== 'PayByBandwidth') {
-    notValid('InvalidInternetChargeType.ValueNotSupported', 'InternetChargeType');
-  }
-  return { bandwidthOut, bandwidthIn: asked ?? Math.max(10, bandwidthOut), internetChargeType };
-}
-
-function ioOptimized(params: Params, type: TypeData): boolean {
-  const value = params.text('IoOptimized') ?? 'optimized';
-  if (!['optimized', 'none', 'true', 'false'].includes(value)) {
-    refuse(400, 'InvalidIoOptimizedValue.ValueNotSupported', 'IoOptimized value not supported.');
-  }
-  const optimized = value === 'optimized' || value === 'true';
-  if (!optimized && type.generation !== 'old') {
-    refuse(404, 'DependencyViolation.IoOptimized', 'The specified instancetype must be IoOptimized instance.');
-  }
-  return optimized;
-}
-
-function metadataAccess(params: Params): MetadataAccess {
-  const endpoint = params.text('HttpEndpoint') ?? 'enabled';
-  if (endpoint !== 'enabled' && endpoint !== 'disabled') notValid('InvalidParameter.HttpEndpoint', 'HttpEndpoint');
-  const tokens = params.text('HttpTokens') ?? 'optional';
-  if (tokens !== 'optional' && tokens !== 'required') notValid('InvalidParameter.HttpTokens', 'HttpTokens');
-  return { endpoint, tokens };
-}
-
-function keyPair(world: World, params: Params, region: RegionData, image: ImageData): string {
-  const name = params.text('KeyPairName');
-  // Windows has no use for one; the cloud ignores it silently.
-  if (name === null || image.os === 'windows') return '';
-  if (!keyPairsIn(world, region).some((each) => each.name === name)) {
-    refuse(404, 'InvalidKeyPairName.NotFound', 'The specified KeyPairName does not exist in our records.');
-  }
-  return name;
 }

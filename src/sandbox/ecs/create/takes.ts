@@ -15,18 +15,26 @@ const BOTH: readonly string[] = [
     'Description',
     'DeleteWithInstance',
     'Encrypted',
+    'KMSKeyId',
+    'SnapshotId',
   ),
   ...TAGS,
   'Affinity',
   'AutoRenew',
   'AutoRenewPeriod',
   'ClientToken',
+  'CreditSpecification',
+  'DedicatedHostId',
   'DeletionProtection',
+  'DeploymentSetGroupNo',
+  'DeploymentSetId',
   'Description',
   'DryRun',
   'HibernationOptions.Configured',
   'HostName',
   'HttpEndpoint',
+  'HpcClusterId',
+  'HttpPutResponseHopLimit',
   'HttpTokens',
   'ImageFamily',
   'ImageId',
@@ -44,6 +52,7 @@ const BOTH: readonly string[] = [
   'PeriodUnit',
   'PrivateIpAddress',
   'PrivatePoolOptions.MatchCriteria',
+  'RamRoleName',
   'RegionId',
   'ResourceGroupId',
   'SecurityEnhancementStrategy',
@@ -58,7 +67,7 @@ const BOTH: readonly string[] = [
   'ZoneId',
 ];
 
-export const CREATE_TAKES: readonly string[] = BOTH;
+export const CREATE_TAKES: readonly string[] = [...BOTH, 'ClusterId'];
 
 export const RUN_TAKES: readonly string[] = [
   ...BOTH,

@@ -17,6 +17,13 @@ const throttled: Make = (fault) => {
   );
 };
 
+/** What other services call the right to one of their actions. */
+const RIGHTS: Readonly<Record<string, string>> = {
+  QueryAccountBalance: 'bss:DescribeAcccount',
+  ListRoles: 'ram:ListRoles',
+  ListResourceGroups: 'resourcemanager:ListResourceGroups',
+};
+
 /** AccessDeniedDetail as RAM writes it. */
 const forbidden: Make = (_fault, action) =>
   new Refusal(
@@ -25,7 +32,7 @@ const forbidden: Make = (_fault, action) =>
     'User not authorized to operate on the specified resource, or this API does not support RAM.',
     {
       AccessDeniedDetail: {
-        AuthAction: action === 'QueryAccountBalance' ? 'bss:DescribeAcccount' : `ecs:${action}`,
+        AuthAction: RIGHTS[action] ?? `ecs:${action}`,
         AuthPrincipalDisplayName: '203000000000000001',
         AuthPrincipalOwnerId: '1000000000000001',
         AuthPrincipalType: 'SubUser',

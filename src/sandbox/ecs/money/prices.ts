@@ -17,6 +17,8 @@ export interface DiskData extends PricedDisk {
   readonly name: string;
   readonly description: string;
   readonly encrypted: boolean;
+  /** Empty for the key of the service. */
+  readonly kmsKeyId: string;
 }
 
 /** What costs something; the names of the fields are the API's resources in `DetailInfos`. */

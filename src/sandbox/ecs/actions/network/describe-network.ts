@@ -1,9 +1,9 @@
-import { TAGS } from '../create/takes.ts';
-import type { Params } from '../wire/params.ts';
-import { notValid } from '../wire/refusal.ts';
-import { networkIn, regionNamed } from '../world.ts';
-import { type Action, mustNotBeDry, PAGES, pageOf, slice } from './action.ts';
-import { hasTags, idList, isLike, oneOf } from './filters.ts';
+import { TAGS } from '../../create/takes.ts';
+import type { Params } from '../../wire/params.ts';
+import { notValid } from '../../wire/refusal.ts';
+import { networkIn, regionNamed } from '../../world.ts';
+import { type Action, mustNotBeDry, PAGES, pageOf, slice } from '../action.ts';
+import { hasTags, idList, isLike, oneOf } from '../filters.ts';
 
 const CREATED = '2025-03-04T08:20:11Z';
 

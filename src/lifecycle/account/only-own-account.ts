@@ -1,4 +1,4 @@
-import type { AccountGate, AccountStanding } from '../../core/account/account.ts';
+import type { AccountGate, AccountStatus } from '../../core/account/account.ts';
 import { fail, type Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import { failureOf } from '../../ecs/failures/failures.ts';
@@ -13,8 +13,8 @@ const TRIES = 2;
  * one or that is not known. There an instance of the store is not found, which says nothing, and what is bought is bought twice. Lists of
  * what is sold and prices are the same everywhere.
  */
-export function onlyOurs(ecs: EcsPort, gate: AccountGate): EcsPort {
-  const against = async (api: string): Promise<Failure | null> => failureFor(api, await standingOf(gate));
+export function onlyOwnAccount(ecs: EcsPort, gate: AccountGate): EcsPort {
+  const against = async (api: string): Promise<Failure | null> => failureFor(api, await accountStatusOf(gate));
 
   /**
    * Asked before it stands in line, so that it is told why, and with `last` again at the head of the line. Other credentials may come into
@@ -84,10 +84,10 @@ export function onlyOurs(ecs: EcsPort, gate: AccountGate): EcsPort {
 }
 
 /** A store that cannot be read does not say which account is its own. */
-export const standingOf = (gate: AccountGate): Promise<AccountStanding> =>
-  gate.standing().catch((): AccountStanding => ({ is: 'unknown', failure: null }));
+export const accountStatusOf = (gate: AccountGate): Promise<AccountStatus> =>
+  gate.standing().catch((): AccountStatus => ({ is: 'unknown', failure: null }));
 
-function failureFor(api: string, standing: AccountStanding): Failure | null {
+function failureFor(api: string, standing: AccountStatus): Failure | null {
   switch (standing.is) {
     case 'ours':
       return null;

@@ -1,6 +1,6 @@
-import { statusOf } from '../life.ts';
-import { minute, type Vm } from '../vm.ts';
-import type { World } from '../world.ts';
+import { statusOf } from '../../life.ts';
+import { minute, type Vm } from '../../vm.ts';
+import type { World } from '../../world.ts';
 
 /** What pay-as-you-go instances show as the date on which they expire. */
 const FOR_EVER = '2099-12-31T15:59Z';
@@ -48,7 +48,13 @@ export function show(world: World, vm: Vm, withCycle = true): Record<string, unk
     DeviceAvailable: true,
     Recyclable: false,
     ResourceGroupId: vm.resourceGroupId,
-    KeyPairName: vm.keyPairName,
+    KeyPairName: vm.login.keyPairName,
+    CreditSpecification: vm.creditSpecification,
+    DeploymentSetId: vm.placement?.setId ?? '',
+    ...(vm.placement?.groupNo ? { DeploymentSetGroupNo: vm.placement.groupNo } : {}),
+    DedicatedInstanceAttribute: { Affinity: 'default', Tenancy: 'default' },
+    HpcClusterId: '',
+    VlanId: '',
     ...(vm.tags.length > 0 ? { Tags: { Tag: vm.tags.map((tag) => ({ TagKey: tag.key, TagValue: tag.value })) } } : {}),
   };
 }
@@ -56,6 +62,7 @@ export function show(world: World, vm: Vm, withCycle = true): Record<string, unk
 export const metadataOptions = ({ metadata }: Vm): Record<string, unknown> => ({
   HttpEndpoint: metadata.endpoint,
   HttpTokens: metadata.tokens,
+  HttpPutResponseHopLimit: metadata.hops,
 });
 
 const hardware = (vm: Vm): Record<string, unknown> => ({
@@ -74,7 +81,13 @@ const money = (vm: Vm, withCycle: boolean): Record<string, unknown> => ({
   ExpiredTime: vm.expires ? minute(vm.expires.real) : FOR_EVER,
   AutoReleaseTime: vm.autoRelease?.text ?? '',
   SpotStrategy: vm.spotStrategy,
-  ...(vm.spotStrategy === 'NoSpot' ? {} : { SpotDuration: vm.spotDuration, SpotInterruptionBehavior: 'Terminate' }),
+  ...(vm.spotStrategy === 'NoSpot'
+    ? {}
+    : {
+        SpotDuration: vm.spotDuration,
+        SpotInterruptionBehavior: vm.spotInterruption,
+        ...(vm.spotPriceLimit === null ? {} : { SpotPriceLimit: vm.spotPriceLimit }),
+      }),
 });
 
 function started(world: World, vm: Vm): string {

@@ -2,7 +2,7 @@ import type { Clock } from '../../core/base/clock.ts';
 import type { Log } from '../../core/base/log.ts';
 
 /** Counts what may come in any number, so that it makes one line of the log a minute at most. */
-export interface Tally {
+export interface LogCounter {
   count(): void;
   stop(): void;
 }
@@ -10,7 +10,10 @@ export interface Tally {
 const EVERY_MS = 60_000;
 
 /** @param sentence what is counted, for the operator; the first is logged immediately */
-export function makeTally({ clock, log }: { readonly clock: Clock; readonly log: Log }, sentence: string): Tally {
+export function makeLogCounter(
+  { clock, log }: { readonly clock: Clock; readonly log: Log },
+  sentence: string,
+): LogCounter {
   let counted = 0;
   let isQuiet = false;
   let cancel = () => {};

@@ -20,7 +20,12 @@ export interface Explained {
  * @param passing whether the bot is still trying.
  * @param what the order that it kept from being carried out; null for a creation.
  */
-export function explain(text: Text, failure: Failure, passing = false, what: Power | 'renew' | null = null): Explained {
+export function explainFailure(
+  text: Text,
+  failure: Failure,
+  passing = false,
+  what: Power | 'renew' | null = null,
+): Explained {
   const { title, cause, next } = { ...failureWords(text.failures, failure), ...ofOrder(text, failure, what) };
   const missing = failure.missing && text.failures.missing(failure.missing.action, failure.missing.principal);
   return {

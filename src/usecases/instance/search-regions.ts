@@ -1,15 +1,14 @@
 import type { Failure } from '../../core/failure/failure.ts';
 import type { CloudInstance } from '../../core/instance/cloud-instance.ts';
 import type { Listing } from '../../ecs/catalogue/inventory.ts';
-import type { RequestContext } from '../kit/context.ts';
-import { type Deadline, type RegionRead, readRegion } from '../kit/store-reads.ts';
+import { type Deadline, type ReadDeps, type RegionRead, readRegion } from './instance-reads.ts';
 
 /** A region that was seen empty so short a while ago is not asked again. The bot's own instances are found by its store. */
 const EMPTY_MS = 300_000;
 
 /** Where somebody's instance is looked for, and how many regions were seen empty a moment ago. */
 export function regionsWorthAsking(
-  { inventory, clock, defaultRegion }: Pick<RequestContext, 'inventory' | 'clock' | 'defaultRegion'>,
+  { inventory, clock, defaultRegion }: Pick<ReadDeps, 'inventory' | 'clock' | 'defaultRegion'>,
   regions: readonly string[],
 ): { readonly asked: readonly string[]; readonly empty: number } {
   const since = clock.now() - EMPTY_MS;
@@ -29,19 +28,14 @@ export interface Searched {
 }
 
 /** By name. What a region holds comes in one call where it is no more than a page, and that page is remembered. */
-export async function searchName(
-  context: RequestContext,
-  deadline: Deadline,
-  region: string,
-  name: string,
-): Promise<Searched> {
-  const wish = { upTo: 1, since: context.clock.now() };
-  const read = (filter: { readonly name?: string }) => readRegion(context, deadline, region, filter, wish);
+export async function searchName(deps: ReadDeps, deadline: Deadline, region: string, name: string): Promise<Searched> {
+  const wish = { upTo: 1, since: deps.clock.now() };
+  const read = (filter: { readonly name?: string }) => readRegion(deps, deadline, region, filter, wish);
   const found = (listing: Listing | null): Searched => {
     const similar = listing?.instances.filter((one) => one.name.includes(name)) ?? [];
     return { region, exact: similar.filter((one) => one.name === name), similar, trouble: null };
   };
-  const known = context.inventory.peek(region, {});
+  const known = deps.inventory.peek(region, {});
   const all = known === null || isWhole(known) ? await read({}) : null;
   if (all !== null && all.trouble !== null) return unread(all);
   if (all?.listing != null && isWhole(all.listing)) return found(all.listing);
@@ -55,20 +49,20 @@ export async function searchName(
 
 /** By the cloud's id, in the same way. */
 export async function searchId(
-  context: RequestContext,
+  deps: ReadDeps,
   deadline: Deadline,
   region: string,
   id: string,
 ): Promise<{ readonly cloud: CloudInstance | null } | (Pick<Searched, 'region'> & { readonly why: Failure | 'late' })> {
-  const known = context.inventory.peek(region, {});
+  const known = deps.inventory.peek(region, {});
   if (known === null || isWhole(known)) {
-    const all = await readRegion(context, deadline, region, {}, { upTo: 1, since: context.clock.now() });
+    const all = await readRegion(deps, deadline, region, {}, { upTo: 1, since: deps.clock.now() });
     if (all.trouble !== null) return { region, why: all.trouble };
     const cloud = all.listing?.instances.find(({ cloudId }) => cloudId === id);
     if (cloud !== undefined) return { cloud };
     if (all.listing !== null && isWhole(all.listing)) return { cloud: null };
   }
-  const seen = await deadline.wait(() => context.inventory.instance(region, id));
+  const seen = await deadline.wait(() => deps.inventory.instance(region, id));
   if (seen === 'late') return { region, why: seen };
   return seen.ok ? { cloud: seen.value } : { region, why: seen.error };
 }

@@ -1,11 +1,11 @@
-import { statusOf } from '../life.ts';
-import { notModelled } from '../taken.ts';
-import type { Vm } from '../vm.ts';
-import type { Params } from '../wire/params.ts';
-import { notValid } from '../wire/refusal.ts';
-import { regionNamed, type World } from '../world.ts';
-import { type Action, mustNotBeDry, pageOf, slice } from './action.ts';
-import { idList } from './filters.ts';
+import { statusOf } from '../../life.ts';
+import { notModelled } from '../../taken.ts';
+import type { Vm } from '../../vm.ts';
+import type { Params } from '../../wire/params.ts';
+import { notValid } from '../../wire/refusal.ts';
+import { regionNamed, type World } from '../../world.ts';
+import { type Action, mustNotBeDry, pageOf, slice } from '../action.ts';
+import { idList } from '../filters.ts';
 import { FILTERS_TAKEN, filterOf } from './instance-filters.ts';
 import { metadataOptions, show } from './show.ts';
 

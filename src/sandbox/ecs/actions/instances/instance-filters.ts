@@ -1,11 +1,11 @@
-import { TAGS } from '../create/takes.ts';
-import { statusOf } from '../life.ts';
-import { notModelled } from '../taken.ts';
-import type { Vm } from '../vm.ts';
-import type { Params } from '../wire/params.ts';
-import { notValid } from '../wire/refusal.ts';
-import type { World } from '../world.ts';
-import { hasTags, idList, isLike, oneOf } from './filters.ts';
+import { TAGS } from '../../create/takes.ts';
+import { statusOf } from '../../life.ts';
+import { notModelled } from '../../taken.ts';
+import type { Vm } from '../../vm.ts';
+import type { Params } from '../../wire/params.ts';
+import { notValid } from '../../wire/refusal.ts';
+import type { World } from '../../world.ts';
+import { hasTags, idList, isLike, oneOf } from '../filters.ts';
 
 /** Parameters that compare one property for equality; `known`: every value there is, where the cloud knows them all. */
 interface Equal {
@@ -20,7 +20,7 @@ const EQUALS: Readonly<Record<string, Equal>> = {
   InstanceType: { of: (_, vm) => vm.type.id },
   InstanceTypeFamily: { of: (_, vm) => vm.type.family },
   ImageId: { of: (_, vm) => vm.image.id },
-  KeyPairName: { of: (_, vm) => vm.keyPairName },
+  KeyPairName: { of: (_, vm) => vm.login.keyPairName },
   ResourceGroupId: { of: (_, vm) => vm.resourceGroupId },
   Status: { of: statusOf, known: ['Pending', 'Running', 'Starting', 'Stopping', 'Stopped'] },
   InstanceChargeType: { of: (_, vm) => vm.chargeType, known: ['PostPaid', 'PrePaid'] },

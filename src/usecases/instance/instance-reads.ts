@@ -1,17 +1,29 @@
 import type { Clock } from '../../core/base/clock.ts';
 import { withDeadline } from '../../core/base/deadline.ts';
+import type { Log } from '../../core/base/log.ts';
 import type { Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { CloudInstance, InstanceFilter } from '../../core/instance/cloud-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import type { Request } from '../../core/request/request.ts';
 import { whileWanted } from '../../ecs/asking.ts';
-import type { Listing } from '../../ecs/catalogue/inventory.ts';
-import { StoreUnavailable } from '../../store/store.ts';
-import type { RequestContext } from './context.ts';
+import type { Catalogue } from '../../ecs/catalogue/catalogue.ts';
+import type { Inventory, Listing } from '../../ecs/catalogue/inventory.ts';
+import { type Store, StoreUnavailable } from '../../store/store.ts';
+
+/** What instances are looked up with. */
+export interface ReadDeps {
+  readonly store: Store;
+  readonly inventory: Inventory;
+  readonly catalogue: Catalogue;
+  /** Looked through first. */
+  readonly defaultRegion: string;
+  readonly clock: Clock;
+  readonly log: Log;
+}
 
 /** Who asks. */
-export interface Reader {
+export interface Viewer {
   readonly user: string;
   readonly isAdmin: boolean;
 }
@@ -39,7 +51,7 @@ export interface RegionRead {
 }
 
 export async function readRegion(
-  { inventory }: Pick<RequestContext, 'inventory'>,
+  { inventory }: Pick<ReadDeps, 'inventory'>,
   deadline: Deadline,
   region: string,
   filter: InstanceFilter,
@@ -59,7 +71,7 @@ export interface RegionsKnown {
 
 /** Every region of the account; the default one alone while they cannot be read. */
 export async function knownRegions(
-  { catalogue, defaultRegion }: Pick<RequestContext, 'catalogue' | 'defaultRegion'>,
+  { catalogue, defaultRegion }: Pick<ReadDeps, 'catalogue' | 'defaultRegion'>,
   deadline: Deadline,
 ): Promise<RegionsKnown> {
   const known = catalogue.regions.peek();
@@ -72,11 +84,7 @@ export async function knownRegions(
 }
 
 /** What the bot itself knows, or `otherwise` while its store cannot be read. */
-export async function fromStore<T>(
-  { log }: Pick<RequestContext, 'log'>,
-  read: () => Promise<T>,
-  otherwise: T,
-): Promise<T> {
+export async function fromStore<T>({ log }: Pick<ReadDeps, 'log'>, read: () => Promise<T>, otherwise: T): Promise<T> {
   try {
     return await read();
   } catch (error) {
@@ -87,7 +95,7 @@ export async function fromStore<T>(
 }
 
 /** An instance that the cloud does not list (yet), though the bot works on it. */
-export const isUnderWay = ({ outcome }: Instance): boolean => outcome === null;
+export const isBeingWorkedOn = ({ outcome }: Instance): boolean => outcome === null;
 
 export interface Known {
   readonly own: ReadonlyMap<string, Instance>;
@@ -96,13 +104,13 @@ export interface Known {
 
 /** What the bot knows of these instances. */
 export async function knownOf(
-  context: RequestContext,
+  deps: ReadDeps,
   clouds: readonly CloudInstance[],
   more: readonly Instance[],
 ): Promise<Known> {
-  const { queries } = context.store;
+  const { queries } = deps.store;
   return fromStore(
-    context,
+    deps,
     async () => {
       const own = await queries.byCloudIds(clouds.map(({ cloudId }) => cloudId));
       const requests = await queries.requests([...own.values(), ...more].map(({ requestId }) => requestId));

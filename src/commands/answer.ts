@@ -1,0 +1,58 @@
+import type { FreezeProblem } from '../core/freeze.ts';
+import type { FoundInstance } from '../core/instance/found-instance.ts';
+import type { CreateRefusal } from '../core/policy/create-refusal.ts';
+import type { Power } from '../core/power/power.ts';
+import type { Term } from '../core/spec/charge.ts';
+import type { ArgumentFault, InstanceRef } from '../core/spec/command-arguments.ts';
+import type { CreateArguments } from '../core/spec/presets.ts';
+import type { AccountAccepted } from '../usecases/account/accept-account.ts';
+import type { AutoRenewalBegun } from '../usecases/auto-renewal/begin-auto-renewal.ts';
+import type { FreezeChanged } from '../usecases/freeze/set-freeze.ts';
+import type { TakenOver } from '../usecases/instance/adopt.ts';
+import type { NotFound } from '../usecases/instance/find-instance.ts';
+import type { Leased } from '../usecases/lease/set-lease.ts';
+import type { OrderBegun } from '../usecases/power/begin-order.ts';
+import type { RenewalBegun } from '../usecases/renewal/begin-renewal.ts';
+
+/** What a subcommand answers: what came of a use case, or what is to be shown. Only what has changed for a channel is told there. */
+export type CommandAnswer =
+  /** The list of commands. `unknown`: the word that is none, with what was most likely meant. */
+  | { readonly kind: 'help'; readonly unknown: { readonly name: string; readonly suggestion: string | null } | null }
+  /** What is wrong with the words after a command, and how it is written. */
+  | {
+      readonly kind: 'argumentFault';
+      readonly command: { readonly name: string; readonly usage: string };
+      readonly fault: ArgumentFault;
+    }
+  | { readonly kind: 'adminsOnly'; readonly name: string }
+  /** It is for who asked for the instance, and for admins. */
+  | { readonly kind: 'ownersOnly'; readonly name: string; readonly found: FoundInstance }
+  /** `again`: the whole command with another instance in its place. */
+  | {
+      readonly kind: 'notFound';
+      readonly search: NotFound;
+      readonly ref: InstanceRef;
+      again(ref: InstanceRef): string;
+    }
+  | { readonly kind: 'mayNotCreate'; readonly refusal: CreateRefusal }
+  /** The form, filled in, with what could not be read at its top. */
+  | { readonly kind: 'createForm'; readonly order: CreateArguments }
+  | { readonly kind: 'freezeProblem'; readonly problem: FreezeProblem }
+  | { readonly kind: 'freeze'; readonly changed: FreezeChanged }
+  /** `given`: the account that was named. */
+  | { readonly kind: 'account'; readonly given: string; readonly accepted: AccountAccepted }
+  | { readonly kind: 'policy' }
+  | { readonly kind: 'policyUsage' }
+  /** What the policy says of an order. */
+  | { readonly kind: 'verdict'; readonly order: CreateArguments }
+  | { readonly kind: 'doctor' }
+  /** The instances that the words ask for, see `core/spec/list-query.ts`. */
+  | { readonly kind: 'list'; readonly words: readonly string[] }
+  | { readonly kind: 'instance'; readonly found: FoundInstance }
+  /** What the audit trail holds about a request or instance, by any of its ids; null when none was given. */
+  | { readonly kind: 'history'; readonly id: string | null }
+  | { readonly kind: 'order'; readonly what: Power; readonly found: FoundInstance; readonly begun: OrderBegun }
+  | { readonly kind: 'takenOver'; readonly taken: TakenOver }
+  | { readonly kind: 'lease'; readonly leased: Leased }
+  | { readonly kind: 'renewal'; readonly found: FoundInstance; readonly term: Term; readonly begun: RenewalBegun }
+  | { readonly kind: 'autoRenewal'; readonly found: FoundInstance; readonly begun: AutoRenewalBegun };

@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import { disksOf } from '../../disks/disks-of.ts';
+import type { Vm } from '../../vm.ts';
+import { missing } from '../../wire/params.ts';
+import { regionNamed, type World } from '../../world.ts';
+import { type Action, PAGES, pageOf, slice, vmNamed } from '../action.ts';
+import { showDisk } from '../disks/describe-disks.ts';
+import { idList } from '../filters.ts';
+import { show } from './show.ts';
+
+/** What DescribeInstances shows and this call does not. */
+const NOT_HERE = [
+  'AutoReleaseTime',
+  'DedicatedInstanceAttribute',
+  'DeletionProtection',
+  'DeploymentSetGroupNo',
+  'DeploymentSetId',
+  'DeviceAvailable',
+  'GPUAmount',
+  'GPUSpec',
+  'HpcClusterId',
+  'InstanceTypeFamily',
+  'KeyPairName',
+  'OSName',
+  'OSNameEn',
+  'OSType',
+  'Recyclable',
+  'ResourceGroupId',
+  'SaleCycle',
+  'SpotDuration',
+  'SpotInterruptionBehavior',
+  'SpotPriceLimit',
+  'SpotStrategy',
+  'StartTime',
+  'Tags',
+];
+
+const describeInstanceAttribute: Action = {
+  takes: ['InstanceId'],
+  run(world, params) {
+    const vm = vmNamed(world, params.required('InstanceId'), params.text('RegionId'));
+    const { IoOptimized, ...shown } = show(world, vm);
+    const kept = Object.entries(shown).filter(([name]) => !NOT_HERE.includes(name));
+    return { ...Object.fromEntries(kept), IoOptimized: IoOptimized === true ? 'optimized' : 'none' };
+  },
+};
+
+const describeUserData: Action = {
+  takes: ['InstanceId', 'RegionId'],
+  run(world, params) {
+    const region = regionNamed(params.required('RegionId'));
+    const vm = vmNamed(world, params.required('InstanceId'), region.id);
+    return { InstanceId: vm.id, RegionId: region.id, UserData: vm.userData };
+  },
+};
+
+const describeInstanceRamRole: Action = {
+  takes: [...PAGES, 'InstanceIds', 'RamRoleName', 'RegionId'],
+  run(world, params) {
+    const region = regionNamed(params.required('RegionId'));
+    const page = pageOf(params, 50);
+    const ids = idList(params, 'InstanceIds');
+    const role = params.text('RamRoleName');
+    if (ids === null && role === null) missing('InstanceIds');
+    const vms = ids === null ? [...world.vms.values()] : ids.map((id) => vmNamed(world, id, region.id));
+    const found = vms.filter(
+      (vm) => vm.region.id === region.id && vm.ramRoleName !== '' && (role === null || vm.ramRoleName === role),
+    );
+    return {
+      RegionId: region.id,
+      TotalCount: found.length,
+      InstanceRamRoleSets: {
+        InstanceRamRoleSet: slice(found, page).map((vm) => ({ InstanceId: vm.id, RamRoleName: vm.ramRoleName })),
+      },
+    };
+  },
+};
+
+/** What the page shows of a machine and no one call does. What a script says stays inside but for its first line. */
+export function machine(world: World, vm: Vm): Record<string, unknown> {
+  return {
+    login: { ...vm.login, imageHasPassword: vm.image.hasPassword },
+    script: scriptOf(vm.userData),
+    ramRoleName: vm.ramRoleName,
+    hardened: vm.hardened,
+    metadata: vm.metadata,
+    disks: disksOf(world, vm).map((disk) => showDisk(world, disk)),
+  };
+}
+
+const MOST_OF_A_LINE = 80;
+
+function scriptOf(userData: string): Record<string, unknown> | null {
+  if (userData === '') return null;
+  const raw = Buffer.from(userData, 'base64');
+  const [line = ''] = raw.toString('utf8').split(/\r?\n/, 1);
+  return {
+    bytes: raw.length,
+    sha256: createHash('sha256').update(raw).digest('hex'),
+    // What is compressed has no lines.
+    firstLine: /^[\t\x20-\x7e\u00a0-\uffef]*$/.test(line) ? line.slice(0, MOST_OF_A_LINE) : '',
+  };
+}
+
+export const attributeActions: Readonly<Record<string, Action>> = {
+  DescribeInstanceAttribute: describeInstanceAttribute,
+  DescribeUserData: describeUserData,
+  DescribeInstanceRamRole: describeInstanceRamRole,
+};

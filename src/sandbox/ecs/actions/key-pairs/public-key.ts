@@ -1,0 +1,32 @@
+/** The kinds of OpenSSH keys that the cloud takes: RSA, DSA and ECDSA; Ed25519 is none of them. */
+const PUBLIC_KEY = /^(ssh-rsa|ssh-dss|ecdsa-sha2-nistp(?:256|384|521)) ([A-Za-z0-9+/]{20,}={0,2})(?: [^\n\r]*)?$/;
+
+const LEAST_RSA_BITS = 2048;
+
+/** The body of an OpenSSH public key; null when it is none, or none that the cloud takes. */
+export function publicKeyBody(text: string): Buffer | null {
+  const [, kind = '', base64 = ''] = PUBLIC_KEY.exec(text.trim()) ?? [];
+  const body = Buffer.from(base64, 'base64');
+  const fields = fieldsOf(body);
+  if (kind === '' || fields[0]?.toString('latin1') !== kind) return null;
+  const modulus = fields[2];
+  return kind === 'ssh-rsa' && modulus && bitsOf(modulus) < LEAST_RSA_BITS ? null : body;
+}
+
+/** A key is a row of fields, each with its length before it: the kind, then numbers. What is cut off is left out. */
+function fieldsOf(body: Buffer): Buffer[] {
+  const fields: Buffer[] = [];
+  let at = 0;
+  while (at + 4 <= body.length) {
+    const end = at + 4 + body.readUInt32BE(at);
+    if (end > body.length) break;
+    fields.push(body.subarray(at + 4, end));
+    at = end;
+  }
+  return fields;
+}
+
+const bitsOf = (number: Buffer): number => {
+  const first = number.findIndex((byte) => byte !== 0);
+  return first < 0 ? 0 : (number.length - first - 1) * 8 + (32 - Math.clz32(number[first] ?? 0));
+};

@@ -1,0 +1,11 @@
+/** A resource group of the account, beside its own, which shows as nothing. */
+export interface ResourceGroupData {
+  readonly id: string;
+  readonly name: string;
+  readonly displayName: string;
+}
+
+export const RESOURCE_GROUPS: readonly ResourceGroupData[] = [
+  { id: 'rg-acfmxsandboxprod', name: 'production', displayName: 'Production' },
+  { id: 'rg-acfmxsandboxtest', name: 'development', displayName: 'Development' },
+];

@@ -1,0 +1,85 @@
+import type { RegionData } from './regions.ts';
+import { resourceId } from './resource-id.ts';
+
+export interface RuleData {
+  readonly direction: 'ingress' | 'egress';
+  readonly policy: 'Accept' | 'Drop';
+  readonly protocol: 'TCP' | 'UDP' | 'ICMP' | 'ALL';
+  /** `22/22`; `-1/-1` is every port. */
+  readonly ports: string;
+  /** Where it comes from, or where it goes; empty where a group stands instead. */
+  readonly cidr: string;
+  /** Id of another group. */
+  readonly group: string;
+  /** 1 is the first that counts, 100 the last. */
+  readonly priority: number;
+  readonly description: string;
+}
+
+export interface GroupData {
+  readonly id: string;
+  readonly name: string;
+  /** Empty for the classic network. */
+  readonly vpcId: string;
+  readonly description: string;
+  readonly rules: readonly RuleData[];
+}
+
+const ANYWHERE = '0.0.0.0/0';
+/** A network for documentation: the office of the people of the sandbox. */
+const OFFICE = '203.0.113.0/24';
+
+const from = (cidr: string, port: number, description: string): RuleData => ({
+  direction: 'ingress',
+  policy: 'Accept',
+  protocol: 'TCP',
+  ports: `${port}/${port}`,
+  cidr,
+  group: '',
+  priority: 1,
+  description,
+});
+
+const everything = (cidr: string, description: string): RuleData => ({
+  ...from(cidr, 0, description),
+  protocol: 'ALL',
+  ports: '-1/-1',
+});
+
+/** A group without rules lets nothing in and everything out, as any basic group does. */
+export function groupsOf(region: RegionData, production: string, development: string): readonly GroupData[] {
+  const group = (name: string, vpcId: string, description: string, rules: readonly RuleData[]): GroupData => ({
+    id: resourceId('sg', region, name),
+    name,
+    vpcId,
+    description,
+    rules,
+  });
+  const web = group('production-web', production, 'HTTP and HTTPS from everywhere, SSH from the office', [
+    from(ANYWHERE, 80, 'HTTP'),
+    from(ANYWHERE, 443, 'HTTPS'),
+    from(OFFICE, 22, 'SSH from the office'),
+  ]);
+  const ofWeb = (port: number, description: string): RuleData => ({ ...from('', port, description), group: web.id });
+  return [
+    web,
+    group('production-database', production, 'MySQL and PostgreSQL from the web group only', [
+      ofWeb(3306, 'MySQL'),
+      ofWeb(5432, 'PostgreSQL'),
+    ]),
+    group('production-closed', production, 'nothing from outside, nothing to the mail ports', [
+      { ...from(ANYWHERE, 25, 'no mail'), direction: 'egress', policy: 'Drop' },
+    ]),
+    group('development-default', development, 'everything from the office', [everything(OFFICE, 'the office')]),
+    group('development-ci', development, 'SSH from the build machines', [from('172.17.0.0/16', 22, 'build machines')]),
+    group('development-open', development, 'SSH, RDP, HTTP and HTTPS from everywhere', [
+      from(ANYWHERE, 22, 'SSH'),
+      from(ANYWHERE, 3389, 'RDP'),
+      from(ANYWHERE, 80, 'HTTP'),
+      from(ANYWHERE, 443, 'HTTPS'),
+    ]),
+    ...(region.id === 'cn-beijing'
+      ? [group('classic-default', '', 'classic network, from before VPCs', [from(ANYWHERE, 22, 'SSH')])]
+      : []),
+  ];
+}

@@ -1,0 +1,124 @@
+import type { WebClient } from '@slack/web-api';
+import type { CommandAnswer } from '../commands/answer.ts';
+import type { CommandCaller } from '../commands/context.ts';
+import { allowed } from '../commands/index.ts';
+import type { FoundInstance } from '../core/instance/found-instance.ts';
+import { mayActOn } from '../core/instance/found-instance.ts';
+import type { CreateArguments } from '../core/spec/presets.ts';
+import { actorFor } from '../usecases/instance/actor.ts';
+import { accountAnswer } from './account/answers.ts';
+import { answerAutoRenewal } from './auto-renewal/on-auto-renew.ts';
+import { isClosed } from './channels/channel-access.ts';
+import { closedAnswer } from './channels/place-words.ts';
+import { openForm } from './create-form/open.ts';
+import { sayDoctor } from './doctor/on-doctor.ts';
+import { type FreezeAnswer, freezeAnswer } from './freeze/answers.ts';
+import { adminsOnlyMessage } from './freeze/blocks.ts';
+import { helpMessage } from './help-message.ts';
+import { listAnswer, ownersOnlyAnswer, showAnswer } from './instance/instance-answers.ts';
+import { searchAnswer } from './instance/search-answer.ts';
+import { type Answer, ephemeral } from './kit/answer.ts';
+import type { RequestContext } from './kit/context.ts';
+import { openFailureSentence } from './kit/open-failure.ts';
+import { leaseAnswer } from './lease/words.ts';
+import { policyAnswer, verdictAnswer } from './policy/answers.ts';
+import { createRefusedSentence } from './policy/refused-here.ts';
+import { takenOverAnswer } from './power/answers.ts';
+import { answerOrder } from './power/on-power.ts';
+import { answerRenewal } from './renewal/on-renew.ts';
+import { historyAnswer } from './request/history-message.ts';
+
+export type Teller = (answer: Answer, to?: FreezeAnswer['to']) => Promise<void>;
+
+/** Somebody who has run a command, and how to answer them. */
+export interface Asker extends CommandCaller {
+  readonly triggerId: string;
+  /** What to type or press once more. */
+  readonly again: string;
+  readonly client: WebClient;
+  readonly tell: Teller;
+}
+
+/** Words and shows what a command answers. */
+export async function answerCommand(context: RequestContext, asker: Asker, answer: CommandAnswer): Promise<void> {
+  const { text } = context;
+  const { user, isAdmin, channel, client, tell } = asker;
+  const opener = {
+    ...{ user, team: asker.team, channel, client, tell, again: asker.again },
+    open: (view: Parameters<WebClient['views']['open']>[0]['view']) =>
+      client.views.open({ trigger_id: asker.triggerId, view }),
+  };
+  const told = ({ to, answer }: FreezeAnswer) => tell(answer, to);
+  const say = (sentence: string) => tell(ephemeral(sentence));
+  switch (answer.kind) {
+    case 'help': {
+      const { unknown } = answer;
+      const intro = unknown === null ? null : text.commands.unknownCommand(unknown.name, unknown.suggestion);
+      return tell(helpMessage(allowed(context.commands, isAdmin), intro, text));
+    }
+    case 'argumentFault':
+      return say(text.commands.fault(answer.command, answer.fault));
+    case 'adminsOnly':
+      return tell(adminsOnlyMessage(answer.name, context.authority.admins(), text));
+    case 'ownersOnly':
+      return tell(ownersOnlyAnswer(context, answer.name, answer.found));
+    case 'notFound':
+      return tell(searchAnswer(context, answer.search, answer));
+    case 'mayNotCreate':
+      return say(createRefusedSentence(answer.refusal, text));
+    case 'createForm':
+      return openCreateForm(context, asker, answer.order);
+    case 'freezeProblem':
+      return say(text.freeze.problem(answer.problem));
+    case 'freeze':
+      return told(freezeAnswer(context, user, answer.changed));
+    case 'account':
+      return told(accountAnswer(context, user, answer.given, answer.accepted));
+    case 'policy':
+      return tell(await policyAnswer(context, asker));
+    case 'policyUsage':
+      return say(text.policy.usage);
+    case 'verdict':
+      return tell(await verdictAnswer(context, asker, answer.order));
+    case 'doctor':
+      return sayDoctor(context, client, { user, isAdmin, channel }, tell);
+    case 'list':
+      return tell(await listAnswer(context, asker, answer.words));
+    case 'instance':
+      return tell(await instanceAnswer(context, asker, answer.found));
+    case 'history':
+      return tell(await historyAnswer(context, answer.id));
+    case 'order':
+      return answerOrder(context, opener, answer.what, answer.found, answer.begun);
+    case 'takenOver':
+      return tell(takenOverAnswer(answer.taken, user, text));
+    case 'lease':
+      return tell(leaseAnswer(answer.leased, text));
+    case 'renewal':
+      return answerRenewal(context, { ...opener, isAdmin }, answer);
+    case 'autoRenewal':
+      return answerAutoRenewal(context, opener, answer.found, answer.begun);
+  }
+}
+
+async function instanceAnswer(context: RequestContext, asker: Asker, found: FoundInstance): Promise<Answer> {
+  const mayAct = mayActOn(await actorFor(context, asker, found, 'glance'), found);
+  return showAnswer(context, asker.client, found, mayAct);
+}
+
+/** Beside the form it is said when where it was asked for there will be nothing to see: the form says it too, and is closed before the card comes. */
+async function openCreateForm(
+  context: RequestContext,
+  asker: Asker,
+  { draft, problems }: CreateArguments,
+): Promise<void> {
+  const { log, text, channels } = context;
+  const { triggerId, user, channel, client, tell } = asker;
+  const trouble = await openForm(context, client, { triggerId, user, channel, typed: draft, problems });
+  if (trouble !== null) {
+    log.warn({ trouble, user }, 'the form could not be opened');
+    return tell(ephemeral(openFailureSentence(trouble, asker.again, text)));
+  }
+  const access = await channels.learn(channel);
+  if (isClosed(access)) await tell(closedAnswer(channel, access, text));
+}

@@ -1,0 +1,80 @@
+import { type InstanceRef, instanceRef, refWord } from '../../core/spec/command-arguments.ts';
+import type { Text } from '../../text/en.ts';
+import { sentencesOf } from '../../text/sentences.ts';
+import type { Elsewhere, NotFound, Search } from '../../usecases/instance/find-instance.ts';
+import { type Answer, ephemeral } from '../kit/answer.ts';
+import { actions } from '../kit/blocks.ts';
+import type { RequestContext } from '../kit/context.ts';
+import { RUN_HERE, runButton } from '../kit/run-buttons.ts';
+import { candidatesMessage } from './show-message.ts';
+import { exactRef } from './words.ts';
+
+/** What was looked for, and the whole command with another instance in its place. */
+export interface Sought {
+  readonly ref: InstanceRef;
+  again(ref: InstanceRef): string;
+}
+
+type Words = Pick<RequestContext, 'text' | 'defaultRegion'>;
+
+/** What somebody is told whose instance was not found, or is one of several. */
+export function searchAnswer(context: Words, search: NotFound, sought: Sought): Answer {
+  const { instances, power } = context.text;
+  switch (search.kind) {
+    case 'storeDown':
+      return ephemeral(power.storeDown);
+    case 'elsewhere':
+      return elsewhereAnswer(search, context.text);
+    case 'candidates': {
+      const sentence = instances[search.why](sought.ref.word);
+      return candidatesMessage(sentence, search.found, (one) => sought.again(exactRef(one)), context.text);
+    }
+    case 'none':
+      return noneAnswer(context, search, sought);
+  }
+}
+
+/** That it is in the account of before. */
+export const elsewhereAnswer = ({ name, account }: Elsewhere, { instances }: Text): Answer =>
+  ephemeral(instances.otherAccount(name, account));
+
+/** The same of what a button or a window named; null: it names nothing. */
+export function searchAgainAnswer(
+  context: Words,
+  what: string,
+  word: string,
+  search: Exclude<Search, { readonly kind: 'found' }> | null,
+): Answer {
+  const ref = instanceRef().read([word]);
+  if (search === null || !ref.ok) return ephemeral(context.text.power.form.notFound);
+  return searchAnswer(context, search, { ref: ref.value, again: () => `${what} ${refWord(ref.value)}` });
+}
+
+/** That there is none; or, where not everything could be read, what could not. */
+function noneAnswer(
+  { text, defaultRegion }: Words,
+  { regions, empty, unread, regionsUnknown }: Extract<NotFound, { readonly kind: 'none' }>,
+  { ref, again }: Sought,
+): Answer {
+  const words = text.instances;
+  const [first] = unread;
+  const sentences = [
+    words.unknown(ref.word, regions),
+    ...(empty === 0 ? [] : [words.seenEmpty(empty, `/ecs ${again({ word: ref.word, region: '<region>' })}`)]),
+    ...(regionsUnknown === null ? [] : [words.regionsUnknown(defaultRegion, regionsUnknown)]),
+    ...(first === undefined
+      ? []
+      : [
+          words.someUnread(
+            unread.map(({ region }) => region),
+            first.why,
+          ),
+        ]),
+  ];
+  const told = ephemeral(sentencesOf(sentences));
+  if (unread.length === 0 && regionsUnknown === null) return told;
+  return {
+    ...told,
+    blocks: [...told.blocks, actions('find_again', [runButton(RUN_HERE, 'again', words.again, again(ref))])],
+  };
+}

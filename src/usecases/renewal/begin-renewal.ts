@@ -1,0 +1,36 @@
+import type { FoundInstance } from '../../core/instance/found-instance.ts';
+import type { Term } from '../../core/spec/charge.ts';
+import { StoreUnavailable } from '../../store/store.ts';
+import type { Approvals } from '../approval/approvals.ts';
+import { type ActorDeps, actorFor, type Caller } from '../instance/actor.ts';
+import type { Unrenewable } from './submit-renewal.ts';
+
+/** What a wish for more time has come to before its price was asked for. */
+export type RenewalBegun =
+  | { readonly kind: 'notPrepaid' }
+  | { readonly kind: 'notOurs' }
+  | { readonly kind: 'refused'; readonly refusal: Unrenewable }
+  | { readonly kind: 'storeDown' }
+  /** The person sees what it costs and confirms it first. */
+  | { readonly kind: 'toConfirm'; readonly instanceId: string };
+
+/** What the bot knows without the cloud is answered at once. */
+export async function beginRenewal(
+  deps: ActorDeps & { readonly approvals: Approvals },
+  caller: Caller,
+  found: FoundInstance,
+  term: Term,
+): Promise<RenewalBegun> {
+  const { own, cloud } = found;
+  if (cloud !== null && cloud.chargeKind !== 'prepaid') return { kind: 'notPrepaid' };
+  if (own === null) return { kind: 'notOurs' };
+  const by = await actorFor(deps, caller, found, 'glance');
+  try {
+    const wish = { instanceId: own.id, term, by, channel: caller.channel };
+    const refusal = await deps.approvals.refusalOfRenewal(wish);
+    return refusal === null ? { kind: 'toConfirm', instanceId: own.id } : { kind: 'refused', refusal };
+  } catch (error) {
+    if (error instanceof StoreUnavailable) return { kind: 'storeDown' };
+    throw error;
+  }
+}
