@@ -13,14 +13,61 @@ export interface Fault {
 }
 
 export interface EcsState {
-  /** As DescribeInstances shows them, plus `_timeline`: when each status truly began, in real milliseconds. */
+  /**
+   * As DescribeInstances shows them, plus `_timeline`: when each status truly began, in real milliseconds, and `_machine`, a
+   * {@link MachineState}.
+   */
   readonly instances: readonly Readonly<Record<string, unknown>>[];
+  /** Attached to no instance, and paid for all the same. */
+  readonly looseDisks: readonly DiskState[];
+  readonly keyPairs: readonly KeyPairState[];
   /** How often each action was called, refusals included. */
   readonly calls: Readonly<Record<string, number>>;
   /** The last 500 calls, newest last. */
   readonly log: readonly EcsCall[];
   /** Integer minor units and currency, and as the API writes it. */
   readonly balance: { readonly minor: number; readonly currency: string; readonly text: string };
+}
+
+/** What a machine is inside, as no one call of the API tells it. */
+export interface MachineState {
+  readonly login: {
+    /** The key pair that the cloud shows; empty for none. */
+    readonly keyPairName: string;
+    /** The one that the running system takes; another than that until the next start or reboot. */
+    readonly keyInside: string;
+    readonly password: 'own' | 'inherited' | 'none';
+    readonly imageHasPassword: boolean;
+  };
+  /** Of its user data only the first line; empty where that is nothing to read. */
+  readonly script: { readonly bytes: number; readonly sha256: string; readonly firstLine: string } | null;
+  readonly ramRoleName: string;
+  readonly hardened: boolean;
+  readonly tokens: 'optional' | 'required';
+  readonly disks: readonly DiskState[];
+}
+
+export interface DiskState {
+  readonly id: string;
+  readonly region: string;
+  readonly type: 'system' | 'data';
+  readonly device: string;
+  readonly category: string;
+  /** `PL0` to `PL3`, or empty. */
+  readonly level: string;
+  readonly sizeGiB: number;
+  readonly name: string;
+  readonly encrypted: boolean;
+  readonly deleteWithInstance: boolean;
+  readonly status: string;
+}
+
+/** A key pair that somebody imported. */
+export interface KeyPairState {
+  readonly name: string;
+  readonly region: string;
+  readonly fingerPrint: string;
+  readonly tags: readonly { readonly key: string; readonly value: string }[];
 }
 
 export interface EcsCall {

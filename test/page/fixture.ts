@@ -1,4 +1,4 @@
-import type { SandboxState, SlackMessage, SlackView } from '../../src/sandbox/state.ts';
+import type { DiskState, MachineState, SandboxState, SlackMessage, SlackView } from '../../src/sandbox/state.ts';
 
 const AT = 1_795_420_800;
 const words = (text: string) => ({ type: 'plain_text', text });
@@ -12,6 +12,33 @@ export const option = (text: string, value = text, description?: string) => ({
 export function message(n: number, text: string, more: Partial<SlackMessage> = {}): SlackMessage {
   return { ts: `${AT + n}.000100`, user: 'UBOT', text, _history: [], replies: [], ...more };
 }
+
+const disk: DiskState = {
+  ...{ id: 'd-2ze0001', region: 'cn-beijing', type: 'data', device: '/dev/xvdb', category: 'cloud_essd', level: 'PL1' },
+  ...{ sizeGiB: 100, name: 'logs', encrypted: true, deleteWithInstance: false, status: 'In_use' },
+};
+
+/** What a machine is inside that got a bit of everything. */
+export const machine: MachineState = {
+  login: { keyPairName: 'lena', keyInside: 'lena', password: 'none', imageHasPassword: false },
+  script: { bytes: 1204, sha256: 'ab'.repeat(32), firstLine: '#!/bin/bash' },
+  ramRoleName: 'EcsWebRole',
+  hardened: true,
+  tokens: 'required',
+  disks: [
+    {
+      ...disk,
+      id: 'd-2ze0000',
+      type: 'system',
+      device: '/dev/xvda',
+      sizeGiB: 40,
+      name: '',
+      encrypted: false,
+      deleteWithInstance: true,
+    },
+    disk,
+  ],
+};
 
 /** A card with a thread, as the bot might write it. */
 export const card: SlackMessage = message(60, 'web-1 and web-2: Running', {
@@ -147,6 +174,10 @@ export function fixture(): SandboxState {
     },
     ecs: {
       balance: { minor: 987_654, currency: 'CNY', text: '9,876.54' },
+      looseDisks: [{ ...disk, id: 'd-2ze0009', device: '', name: 'left-over', status: 'Available' }],
+      keyPairs: [
+        { name: 'lena', region: 'cn-beijing', fingerPrint: '0f'.repeat(16), tags: [{ key: 'owner', value: 'U1' }] },
+      ],
       calls: { CreateInstance: 2, DescribeInstances: 5, StartInstances: 1 },
       instances: [
         {
@@ -157,6 +188,13 @@ export function fixture(): SandboxState {
           ZoneId: 'cn-beijing-h',
           PublicIpAddress: { IpAddress: ['47.93.1.2'] },
           VpcAttributes: { PrivateIpAddress: { IpAddress: ['192.168.0.10'] } },
+          HostName: 'web-1.example',
+          ImageId: 'ubuntu_24_04_x64_20G_alibase_20260916.vhd',
+          DeletionProtection: true,
+          InternetMaxBandwidthOut: 5,
+          InternetChargeType: 'PayByTraffic',
+          Tags: { Tag: [{ TagKey: 'team', TagValue: 'web' }] },
+          _machine: machine,
         },
         {
           InstanceId: 'i-2ze0002',

@@ -244,6 +244,29 @@ describe.skipIf(chromium === null)('the page, against a stub', () => {
     await expect.poll(() => focused(page)).toContain('Message #platform');
   });
 
+  test.each([
+    { width: 1280, height: 800 },
+    { width: 390, height: 844 },
+  ])('the cloud tab shows what a machine got, at $width pixels', async (size) => {
+    const { page } = await open('/', size);
+    await page.getByRole('tab', { name: 'Cloud' }).click();
+    const details = page.getByRole('button', {
+      name: 'Details of web-1: key pair lena · start script · 2 disks · 1 tag',
+    });
+    await details.click();
+    const got = page.getByLabel('What web-1 got');
+    const text = await got.innerText();
+    for (const part of ['key pair lena', '1,204 bytes, begins #!/bin/bash', 'EcsWebRole', 'team=web', '/dev/xvdb'])
+      expect(text).toContain(part);
+    await screenshot(page, `machine-${size.width}`);
+    const box = await got.boundingBox();
+    expect(box && box.x >= 0 && box.x + box.width <= size.width).toBe(true);
+    expect(await page.getByRole('region', { name: 'Disks of no instance' }).innerText()).toContain('left-over');
+    expect(await page.getByRole('region', { name: 'Imported key pairs' }).innerText()).toContain('lena, cn-beijing');
+    await details.press('Enter');
+    expect(await got.count()).toBe(0);
+  });
+
   test('the cloud tab shows instances, balance and calls, and switches faults and the bot', async () => {
     const { stub, page } = await open();
     const names = {

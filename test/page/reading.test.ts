@@ -2,13 +2,14 @@ import { expect, test } from 'vitest';
 import { REQUEST_TAG } from '../../src/core/request/request.ts';
 import { galleryEntries } from '../../src/sandbox/gallery/gallery.ts';
 import { parseMarkdown } from '../../src/sandbox/page/block-kit/parse-markdown.ts';
-import { readInstance } from '../../src/sandbox/page/cloud/read-instance.ts';
+import { loginOf, readInstance } from '../../src/sandbox/page/cloud/read-instance.ts';
 import { groupsOf, readExhibit } from '../../src/sandbox/page/gallery.ts';
 import { EMOJI } from '../../src/sandbox/page/mrkdwn/emoji.ts';
 import { newsFor } from '../../src/sandbox/page/news.ts';
 import { readSlash } from '../../src/sandbox/page/slack/slash.ts';
-import type { SlackMessage, SlackState } from '../../src/sandbox/state.ts';
+import type { MachineState, SlackMessage, SlackState } from '../../src/sandbox/state.ts';
 import { thoroughTest } from '../support/thorough.ts';
+import { machine } from './fixture.ts';
 
 test('a slash command is told from an ordinary message', () => {
   expect(readSlash('/ecs create  type=ecs.g7.large ')).toEqual({ command: '/ecs', text: 'create  type=ecs.g7.large' });
@@ -50,6 +51,36 @@ test('all of an instance’s addresses are read, whatever network it is in', () 
   });
   expect(read).toMatchObject({ id: 'i-1', publicIps: ['1.2.3.4', '5.6.7.8'], privateIps: ['10.0.0.1'] });
   expect(readInstance({ InstanceId: 'i-2' }).publicIps).toEqual([]);
+});
+
+test('what a machine got is read: login, script, role, tags, disks', () => {
+  const raw = { InstanceId: 'i-1', Tags: { Tag: [{ TagKey: 'team', TagValue: 'web' }] }, DeletionProtection: true };
+  const { facts, summary, disks } = readInstance({ ...raw, _machine: machine });
+  expect(Object.fromEntries(facts)).toMatchObject({
+    Login: 'key pair lena',
+    'Start script': `1,204 bytes, begins #!/bin/bash, SHA-256 ${'ab'.repeat(32)}`,
+    'RAM role': 'EcsWebRole',
+    Tags: 'team=web',
+    'Deletion protection': 'on',
+  });
+  expect(summary).toBe('key pair lena · start script · 2 disks · 1 tag');
+  expect(disks).toHaveLength(2);
+  expect(readInstance({ InstanceId: 'i-2' })).toMatchObject({ facts: [], summary: '', disks: [] });
+});
+
+const NO_KEY: MachineState['login'] = { keyPairName: '', keyInside: '', password: 'none', imageHasPassword: false };
+
+test.each<readonly [Partial<MachineState['login']>, string]>([
+  [{}, 'no key pair and no password'],
+  [{ password: 'own' }, 'password that was set for it'],
+  [{ password: 'inherited' }, 'password of the image, which has none'],
+  [{ password: 'inherited', imageHasPassword: true }, 'password of the image'],
+  [{ keyPairName: 'a', keyInside: 'a', password: 'own' }, 'key pair a'],
+  [{ keyPairName: 'a' }, 'key pair a from the next start on; until then no key pair and no password'],
+  [{ keyPairName: 'b', keyInside: 'a' }, 'key pair b from the next start on; until then key pair a'],
+  [{ keyInside: 'a', password: 'own' }, 'password that was set for it from the next start on; until then key pair a'],
+])('a login with %o: %s', (changes, says) => {
+  expect(loginOf({ ...machine, login: { ...NO_KEY, ...changes } })).toBe(says);
 });
 
 test('gallery entries are blocks or views', () => {

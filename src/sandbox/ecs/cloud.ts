@@ -1,11 +1,11 @@
 import type { EcsCall, EcsState, Fault } from '../ports.ts';
 import { ECS_VERSION, VERSIONS } from './actions/action.ts';
 import { ACTIONS } from './actions/all.ts';
-import { machine } from './actions/instances/instance-attributes.ts';
 import { show } from './actions/instances/show.ts';
 import { afflict } from './create/build.ts';
 import { type Delivery, faultMs, makeFaults } from './faults/faults.ts';
 import { refusalOf } from './faults/refusing-faults.ts';
+import { besides, machineOf } from './inside.ts';
 import { settle, timeline } from './life.ts';
 import type { CloudOptions } from './options.ts';
 import { populate } from './populate.ts';
@@ -101,8 +101,9 @@ export function makeCloud(options: CloudOptions): Cloud {
         instances: [...world.vms.values()].map((vm) => ({
           ...show(world, vm),
           _timeline: timeline(world, vm),
-          _machine: machine(world, vm),
+          _machine: machineOf(world, vm),
         })),
+        ...besides(world),
         calls: Object.fromEntries(calls),
         log: [...log],
         balance: {

@@ -1,4 +1,5 @@
 import { useSession } from '../session.ts';
+import { Besides } from './Besides.tsx';
 import { CallLog } from './CallLog.tsx';
 import { Controls } from './Controls.tsx';
 import { Faults } from './Faults.tsx';
@@ -31,6 +32,7 @@ export function Cloud() {
       <div className="cloud-grid">
         <div className="cloud-main">
           <Instances instances={state.ecs.instances} />
+          <Besides ecs={state.ecs} />
           <CallLog ecs={state.ecs} />
         </div>
         <div className="cloud-side">

@@ -1,10 +1,6 @@
-import { createHash } from 'node:crypto';
-import { disksOf } from '../../disks/disks-of.ts';
-import type { Vm } from '../../vm.ts';
 import { missing } from '../../wire/params.ts';
-import { regionNamed, type World } from '../../world.ts';
+import { regionNamed } from '../../world.ts';
 import { type Action, PAGES, pageOf, slice, vmNamed } from '../action.ts';
-import { showDisk } from '../disks/describe-disks.ts';
 import { idList } from '../filters.ts';
 import { show } from './show.ts';
 
@@ -75,32 +71,6 @@ const describeInstanceRamRole: Action = {
     };
   },
 };
-
-/** What the page shows of a machine and no one call does. What a script says stays inside but for its first line. */
-export function machine(world: World, vm: Vm): Record<string, unknown> {
-  return {
-    login: { ...vm.login, imageHasPassword: vm.image.hasPassword },
-    script: scriptOf(vm.userData),
-    ramRoleName: vm.ramRoleName,
-    hardened: vm.hardened,
-    metadata: vm.metadata,
-    disks: disksOf(world, vm).map((disk) => showDisk(world, disk)),
-  };
-}
-
-const MOST_OF_A_LINE = 80;
-
-function scriptOf(userData: string): Record<string, unknown> | null {
-  if (userData === '') return null;
-  const raw = Buffer.from(userData, 'base64');
-  const [line = ''] = raw.toString('utf8').split(/\r?\n/, 1);
-  return {
-    bytes: raw.length,
-    sha256: createHash('sha256').update(raw).digest('hex'),
-    // What is compressed has no lines.
-    firstLine: /^[\t\x20-\x7e\u00a0-\uffef]*$/.test(line) ? line.slice(0, MOST_OF_A_LINE) : '',
-  };
-}
 
 export const attributeActions: Readonly<Record<string, Action>> = {
   DescribeInstanceAttribute: describeInstanceAttribute,
