@@ -9,6 +9,7 @@ const BY_KIND: Partial<Record<FailureKind, readonly string[]>> = {
     'InstanceNotReady',
     'InvalidOperation.Conflict',
     'DiskError',
+    'DiskCreatingSnapshot',
     'ResourceInOperating',
     'ProcessingSameRequest',
     'OperationDenied.ResourceControl',
@@ -46,6 +47,9 @@ const BY_KIND: Partial<Record<FailureKind, readonly string[]>> = {
     'OperationDenied.InconsistentNetwork',
     'OperationDenied.PerformanceLevelNotMatch',
     'HOSTNAME_ILLEGAL',
+    'KeyPair.AlreadyExist',
+    'DiskNotPortable',
+    'DependencyViolation.IoOptimize', // of a key pair: the instance is not I/O optimized
     'Forbidden.OnlySupportEnterpriseGroup',
   ],
 };

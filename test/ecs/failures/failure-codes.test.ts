@@ -184,6 +184,18 @@ test('every code the API documentation lists means what it says', () => {
       'VpcNotFound',
       'HOSTNAME_ILLEGAL',
       'Duplicate.TagKey',
+      'KeyPair.AlreadyExist',
+      'InvalidParameter.KeypairAlreadyAttachedInstance',
+      'InvalidPublicKeyBody.Malformed',
+      'InvalidKeyPairName.NotFound',
+      'DependencyViolation.WindowsInstance',
+      'DependencyViolation.IoOptimize',
+      'DeploymentSet.NotFound',
+      'InvalidHttpTokens.NotSupported',
+      'InvalidUserData.SizeExceeded',
+      'InvalidPrivateIpAddress.Duplicated',
+      'DiskNotPortable',
+      'InvalidDiskSize.TooSmall',
     ],
   };
   for (const [kind, codes] of Object.entries(table))

@@ -171,3 +171,29 @@ describe('ResizeDisk', () => {
     expect(rows(world.ok('DescribeDisks', { ...region, InstanceId: id }), 'Disks.Disk')[0]?.Size).toBe(40);
   });
 });
+
+describe('the price of disks alone', () => {
+  const told = (more: Wire) =>
+    fakeCloud().ok('DescribePrice', { ...region, ResourceType: 'disk', 'DataDisk.1.Category': 'cloud_essd', ...more });
+  const trade = (more: Wire) => Number(at(told(more), 'PriceInfo.Price.TradePrice'));
+
+  test('grows with size and level, and is what it is beside an instance', () => {
+    const small = { 'DataDisk.1.Size': '40', PriceUnit: 'Month' };
+    expect(trade({ ...small, 'DataDisk.1.Size': '80' })).toBe(2 * trade(small));
+    expect(trade({ ...small, 'DataDisk.1.PerformanceLevel': 'PL0' })).toBeLessThan(trade(small));
+    const instance = { ...region, InstanceType: 'ecs.g7.large', PriceUnit: 'Month' };
+    const with_ = { ...instance, 'DataDisk.1.Category': 'cloud_essd', 'DataDisk.1.Size': '40' };
+    const price = (params: Wire) => Number(at(fakeCloud().ok('DescribePrice', params), 'PriceInfo.Price.TradePrice'));
+    expect(price(with_) - price(instance)).toBeCloseTo(trade(small), 2);
+  });
+
+  test.each<readonly [Wire, string]>([
+    [{}, '400 InvalidDataDiskSize.ValueNotSupported'],
+    [{ 'DataDisk.1.Category': '', 'DataDisk.1.Size': '40' }, '400 MissingParameter'],
+    [{ 'DataDisk.1.Category': 'floppy', 'DataDisk.1.Size': '40' }, '400 InvalidDataDiskCategory.ValueNotSupported'],
+    [{ ResourceType: 'cat' }, '400 InvalidResourceType.ValueNotSupported'],
+  ])('is refused with %o', (more, code) => {
+    const params = { ...region, ResourceType: 'disk', 'DataDisk.1.Category': 'cloud_essd', ...more };
+    expect(fakeCloud().told('DescribePrice', params)).toBe(code);
+  });
+});

@@ -5,6 +5,7 @@ import { dataDisks, systemDisk } from '../create/disks.ts';
 import { extend } from '../life.ts';
 import {
   CURRENCY,
+  diskQuote,
   type Market,
   type Priced,
   type PriceUnit,
@@ -48,9 +49,9 @@ const describePrice: Action = {
   ],
   run(world, params) {
     const region = regionNamed(params.required('RegionId'));
-    if ((params.text('ResourceType') ?? 'instance') !== 'instance') {
-      notValid('InvalidResourceType.ValueNotSupported', 'ResourceType');
-    }
+    const resource = params.text('ResourceType') ?? 'instance';
+    if (resource === 'disk') return priceOfDisks(world, params, region);
+    if (resource !== 'instance') notValid('InvalidResourceType.ValueNotSupported', 'ResourceType');
     const type = typeById.get(params.required('InstanceType'));
     if (!type) return notValid('InvalidInstanceType.ValueNotSupported', 'InstanceType');
     mustHavePrice(region, params.text('ZoneId'), type);
@@ -66,6 +67,14 @@ const describePrice: Action = {
     );
   },
 };
+
+/** Of data disks that belong to no instance yet. What a type takes is asked when one is attached. */
+function priceOfDisks(world: World, params: Params, region: RegionData): Record<string, unknown> {
+  const disks = dataDisks(params, null).map(({ made }) => made);
+  if (disks.length === 0) missing('DataDisk.1.Category');
+  const [unit, period] = priceTerm(params, region);
+  return priceInfo(diskQuote(region, disks, unit, period, world.markets.now()));
+}
 
 /** A spot price is one of an hour; for whatever else the strategy says nothing. */
 function market(world: World, params: Params, type: TypeData, unit: PriceUnit): Market {

@@ -2,7 +2,7 @@ import type { ImageData } from '../catalogue/images.ts';
 import type { TypeData } from '../catalogue/types.ts';
 import type { PlannedDisk } from '../disks/disk.ts';
 import type { DiskData } from '../money/prices.ts';
-import type { Params } from '../wire/params.ts';
+import { missing, type Params } from '../wire/params.ts';
 import { notValid, refuse } from '../wire/refusal.ts';
 import { isName } from './naming.ts';
 
@@ -54,7 +54,8 @@ export function systemDisk(params: Params, type: TypeData, image: ImageData | nu
   return { category, sizeGiB, performanceLevel: level, ...words, encrypted: false, kmsKeyId: '' };
 }
 
-export function dataDisks(params: Params, type: TypeData): PlannedDisk[] {
+/** `type`: of the instance that they are for; null for disks of their own. */
+export function dataDisks(params: Params, type: TypeData | null): PlannedDisk[] {
   const records = params.records('DataDisk');
   if (records.length > MAX_DATA_DISKS) {
     const message = 'The total number of specified disk in an instance exceeds.';
@@ -62,9 +63,9 @@ export function dataDisks(params: Params, type: TypeData): PlannedDisk[] {
   }
   return records.map((record, index) => {
     const name = `DataDisk.${index + 1}`;
-    const category = record.Category || defaultCategory(type);
+    const category = record.Category || (type ? defaultCategory(type) : missing(`${name}.Category`));
     if (!CATEGORIES.includes(category)) notValid('InvalidDataDiskCategory.ValueNotSupported', `${name}.Category`);
-    mustGoTogether(type, category);
+    if (type) mustGoTogether(type, category);
     if (record.SnapshotId) {
       // The account has no snapshots.
       refuse(404, 'InvalidDataDiskSnapshotId.NotFound', `The specified parameter ${name}.SnapshotId is not valid.`);

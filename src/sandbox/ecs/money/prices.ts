@@ -81,22 +81,47 @@ const GIB_MONTH: Readonly<Record<string, Mills>> = {
 
 const YEARS_OFF_PERCENT = [0, 15, 30, 50, 55, 60];
 
-/** One instance's price, times `amount`. Subscriptions are rounded to the cent, hourly prices are not. */
-export function quote(what: Priced, unit: PriceUnit, period: number, amount: number, market = AT_LIST): Quote {
-  const yearsOff = unit === 'Year' ? (YEARS_OFF_PERCENT[period] ?? 0) : 0;
-  const times = period * amount;
-  const part = (resource: PricePart['resource'], hour: number): PricePart => {
+type Part = (resource: PricePart['resource'], hour: number) => PricePart;
+
+/** Prices one resource by what an hour of it costs. Subscriptions are rounded to the cent, hourly prices are not. */
+function partOf(unit: PriceUnit, period: number, times: number, market: Market): Part {
+  const yearsOff = yearsOffOf(unit, period);
+  return (resource, hour) => {
     const original = rounded(hour * HOURS[unit] * (market.level / 100), unit) * times;
     const offPercent = resource === 'instanceType' && market.spot !== null ? 100 - market.spot : yearsOff;
     return { resource, original, discount: rounded((original * offPercent) / 100, unit) };
   };
+}
+
+const yearsOffOf = (unit: PriceUnit, period: number): number =>
+  unit === 'Year' ? (YEARS_OFF_PERCENT[period] ?? 0) : 0;
+
+function quoteOf(parts: readonly PricePart[], unit: PriceUnit, period: number): Quote {
+  const sum = (pick: (each: PricePart) => Mills): Mills => parts.reduce((total, each) => total + pick(each), 0);
+  const [original, discount] = [sum((each) => each.original), sum((each) => each.discount)];
+  const off = yearsOffOf(unit, period);
+  const rules = off > 0 ? [{ id: 587 + period, description: `${period} year(s): ${off}% off` }] : [];
+  return { parts, original, discount, trade: original - discount, rules };
+}
+
+/** One instance's price, times `amount`. */
+export function quote(what: Priced, unit: PriceUnit, period: number, amount: number, market = AT_LIST): Quote {
+  const part = partOf(unit, period, period * amount, market);
   const parts = [part('instanceType', typeHour(what)), ...diskParts(what, part)];
   if (what.payByBandwidth && what.bandwidthOut > 0) parts.push(part('bandwidth', bandwidthHour(what)));
-  const sum = (pick: (each: PricePart) => Mills): Mills => parts.reduce((total, each) => total + pick(each), 0);
-  const original = sum((each) => each.original);
-  const discount = sum((each) => each.discount);
-  const rules = yearsOff > 0 ? [{ id: 587 + period, description: `${period} year(s): ${yearsOff}% off` }] : [];
-  return { parts, original, discount, trade: original - discount, rules };
+  return quoteOf(parts, unit, period);
+}
+
+/** Of data disks alone. */
+export function diskQuote(
+  region: RegionData,
+  dataDisks: readonly PricedDisk[],
+  unit: PriceUnit,
+  period: number,
+  market = AT_LIST,
+): Quote {
+  const part = partOf(unit, period, period, market);
+  return quoteOf(diskParts({ region, systemDisk: null, dataDisks }, part), unit, period);
 }
 
 /** What a subscription costs: 12 months and more are sold as years. */
@@ -130,7 +155,7 @@ function bandwidthHour({ bandwidthOut, region }: Priced): number {
   return (month * region.priceLevel) / 100 / HOURS.Month;
 }
 
-function diskParts(what: Priced, part: (resource: PricePart['resource'], hour: number) => PricePart): PricePart[] {
+function diskParts(what: Pick<Priced, 'region' | 'systemDisk' | 'dataDisks'>, part: Part): PricePart[] {
   const hour = (disk: PricedDisk): number => {
     const perGiB = GIB_MONTH[disk.category] ?? GIB_MONTH[`${disk.category} ${disk.performanceLevel}`] ?? 0;
     return (disk.sizeGiB * perGiB * what.region.priceLevel) / 100 / HOURS.Month;

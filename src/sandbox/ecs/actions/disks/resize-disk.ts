@@ -3,7 +3,7 @@ import { dataDiskGiB, systemDiskGiB } from '../../create/disks.ts';
 import type { Disk } from '../../disks/disk.ts';
 import { chargeTypeOf, reprice } from '../../disks/disks-of.ts';
 import { statusOf } from '../../life.ts';
-import { quote, toCents } from '../../money/prices.ts';
+import { diskQuote, toCents } from '../../money/prices.ts';
 import { letters } from '../../seeded.ts';
 import type { Vm } from '../../vm.ts';
 import type { Params } from '../../wire/params.ts';
@@ -72,10 +72,9 @@ function mustGrow({ made, type }: Disk, sizeGiB: number): void {
 /** What the rest of a subscription costs more, in cents. */
 function costOf(world: World, vm: Vm, disk: Disk, sizeGiB: number): number {
   const more = { ...disk.made, sizeGiB: sizeGiB - disk.made.sizeGiB };
-  const what = { ...vm.priced, systemDisk: null, dataDisks: [more], payByBandwidth: false };
-  const month = quote(what, 'Month', 1, 1, world.markets.now()).parts.find(({ resource }) => resource === 'dataDisk');
+  const month = diskQuote(vm.region, [more], 'Month', 1, world.markets.now());
   const restMs = Math.max(0, (vm.expires?.real ?? 0) - world.clock.realNow());
-  return Math.max(1, Math.round(toCents(month?.original ?? 0) * (restMs / MONTH_MS)));
+  return Math.max(1, Math.round(toCents(month.trade) * (restMs / MONTH_MS)));
 }
 
 export const resizeDiskActions: Readonly<Record<string, Action>> = { ResizeDisk: resizeDisk };
