@@ -151,6 +151,19 @@ test('a folder holds what can be taken in at a glance', () => {
   expect(large).toEqual([]);
 });
 
+test('an exported name stands for one thing', () => {
+  // The simulators and their page model other systems, in the words of those; the catalogues have the same keys in both languages.
+  const ours = files.filter((file) => room(file) !== 'sandbox' && !file.startsWith('text/zh'));
+  const places = new Map<string, Set<string>>();
+  for (const file of ours) {
+    const source = readFileSync(join(SRC, file), 'utf8');
+    for (const [, name = ''] of source.matchAll(/^export (?:async )?(?:function|const|class|interface|type) (\w+)/gm))
+      places.set(name, (places.get(name) ?? new Set()).add(file));
+  }
+  const twice = [...places].filter(([, where]) => where.size > 1);
+  expect(twice.map(([name, where]) => [name, ...where])).toEqual([]);
+});
+
 test('core knows no clock, chance, environment, network or store', () => {
   const outside = imports.filter(
     ({ from, to }) => room(from) === 'core' && room(to) !== 'core' && to !== 'node:crypto',

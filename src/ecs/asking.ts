@@ -5,24 +5,24 @@ import type { Failure } from '../core/failure/failure.ts';
 import { failureOf } from './failures/failures.ts';
 
 /** In whose name the cloud is asked. Outside of {@link inTheNameOf} it is the bot itself. */
-export interface Caller {
+export interface CallOwner {
   /** Slack user id; null for the bot. */
   readonly person: string | null;
   /** Aborted as soon as nobody waits for the answer any more; null when somebody always does. */
   readonly signal: AbortSignal | null;
 }
 
-const NOBODY: Caller = { person: null, signal: null };
-const current = new AsyncLocalStorage<Caller>();
+const NOBODY: CallOwner = { person: null, signal: null };
+const current = new AsyncLocalStorage<CallOwner>();
 
-export const caller = (): Caller => current.getStore() ?? NOBODY;
+export const callOwner = (): CallOwner => current.getStore() ?? NOBODY;
 
 /** Every call that follows from `work` counts as this person's, however deep below it is made. */
 export const inTheNameOf = <T>(person: string, work: () => T): T => current.run({ person, signal: null }, work);
 
 /** What still waits for its turn when `signal` is aborted is not sent any more. */
 export function whileWanted<T>(signal: AbortSignal, work: () => T): T {
-  const { person, signal: outer } = caller();
+  const { person, signal: outer } = callOwner();
   const both = outer === null ? signal : AbortSignal.any([outer, signal]);
   // One question may be many calls, each of which listens.
   setMaxListeners(0, both);
@@ -30,7 +30,7 @@ export function whileWanted<T>(signal: AbortSignal, work: () => T): T {
 }
 
 /** Whether the one who is asking at this moment has stopped waiting. */
-export const isUnwanted = (): boolean => caller().signal?.aborted === true;
+export const isUnwanted = (): boolean => callOwner().signal?.aborted === true;
 
 const GIVEN_UP = 'NobodyWaits';
 

@@ -1,3 +1,4 @@
+import { CONFLICT, retryOnConflict } from '../core/base/retry-on-conflict.ts';
 import { gathered } from '../core/expiry/reminder-groups.ts';
 import type { Freeze } from '../core/freeze.ts';
 import type { Instance } from '../core/instance/instance.ts';
@@ -5,9 +6,6 @@ import { idIn, type Observation, reduce, type Transition } from '../core/instanc
 import type { Acted } from '../core/power/power.ts';
 import type { Change } from '../store/store.ts';
 import { insist, type LifecyclePorts } from './ports.ts';
-
-/** Conflicts come from people's commands and from other replicas; more than this in a row is a bug. */
-const CONFLICTS_BORNE = 20;
 
 export interface Committing {
   /** The claim that took the row. */
@@ -30,7 +28,7 @@ export async function commitTransition(
 ): Promise<Instance | null> {
   let current = row;
   let claim: string | null = how.claim;
-  for (let conflicts = 0; conflicts < CONFLICTS_BORNE; conflicts++) {
+  const attempt = async (): Promise<Instance | null | typeof CONFLICT> => {
     const now = ports.clock.now();
     const transition = reduce(current, observation, now, ports.config);
     const kept = how.keep?.(transition.next) ?? false;
@@ -49,12 +47,16 @@ export async function commitTransition(
       claim = null;
     }
     current = stored;
-  }
-  ports.log.error(
-    { requestId: row.requestId, instanceId: row.id, observation: observation.is },
-    'too many conflicts, left for later',
-  );
-  return null;
+    return CONFLICT;
+  };
+  const givenUp = () => {
+    ports.log.error(
+      { requestId: row.requestId, instanceId: row.id, observation: observation.is },
+      'too many conflicts, left for later',
+    );
+    return null;
+  };
+  return retryOnConflict(attempt, givenUp);
 }
 
 /** A row with what became known of it, and whether its claim is kept, see {@link Committing}. */

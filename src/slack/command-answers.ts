@@ -31,7 +31,7 @@ import { historyAnswer } from './request/history-message.ts';
 export type Teller = (answer: Answer, to?: FreezeAnswer['to']) => Promise<void>;
 
 /** Somebody who has run a command, and how to answer them. */
-export interface Asker extends CommandCaller {
+export interface AnsweredCaller extends CommandCaller {
   readonly triggerId: string;
   /** What to type or press once more. */
   readonly again: string;
@@ -40,7 +40,11 @@ export interface Asker extends CommandCaller {
 }
 
 /** Words and shows what a command answers. */
-export async function answerCommand(context: RequestContext, asker: Asker, answer: CommandAnswer): Promise<void> {
+export async function answerCommand(
+  context: RequestContext,
+  asker: AnsweredCaller,
+  answer: CommandAnswer,
+): Promise<void> {
   const { text } = context;
   const { user, isAdmin, channel, client, tell } = asker;
   const opener = {
@@ -101,7 +105,7 @@ export async function answerCommand(context: RequestContext, asker: Asker, answe
   }
 }
 
-async function instanceAnswer(context: RequestContext, asker: Asker, found: FoundInstance): Promise<Answer> {
+async function instanceAnswer(context: RequestContext, asker: AnsweredCaller, found: FoundInstance): Promise<Answer> {
   const mayAct = mayActOn(await actorFor(context, asker, found, 'glance'), found);
   return showAnswer(context, asker.client, found, mayAct);
 }
@@ -109,7 +113,7 @@ async function instanceAnswer(context: RequestContext, asker: Asker, found: Foun
 /** Beside the form it is said when where it was asked for there will be nothing to see: the form says it too, and is closed before the card comes. */
 async function openCreateForm(
   context: RequestContext,
-  asker: Asker,
+  asker: AnsweredCaller,
   { draft, problems }: CreateArguments,
 ): Promise<void> {
   const { log, text, channels } = context;

@@ -4,7 +4,7 @@ import { type Directory, directoryOf } from '../../src/core/policy/people.ts';
 import { NO_POLICY, type Policy } from '../../src/core/policy/policy.ts';
 import type { NewRequest } from '../../src/core/request/request-new.ts';
 import type { Charge } from '../../src/core/spec/charge.ts';
-import { orderOf, type Quote, type TermQuote } from '../../src/core/spec/quote.ts';
+import { priceOrderOf, type Quote, type TermQuote } from '../../src/core/spec/quote.ts';
 import type { InstanceSpec } from '../../src/core/spec/spec.ts';
 import type { Cloud } from '../../src/sandbox/ecs/cloud.ts';
 import { NOTHING_ASKED } from '../support/approvals.ts';
@@ -98,7 +98,7 @@ export function submittedAs(cloud: Cloud, order: NewRequest, policy: Policy, at:
 /** Null while the cloud names none, and for what is not prepaid. */
 export function listedPrice(cloud: Cloud, spec: InstanceSpec, amount: number, at: number): TermQuote | null {
   if (spec.charge.kind !== 'prepaid') return null;
-  const answer = cloud.call('DescribePrice', '2014-05-26', priceParams(orderOf(spec, amount), spec.charge.term));
+  const answer = cloud.call('DescribePrice', '2014-05-26', priceParams(priceOrderOf(spec, amount), spec.charge.term));
   return answer.status === 200 && answer.delivery.kind === 'json' ? termQuote(answer.body, amount, at) : null;
 }
 

@@ -40,7 +40,7 @@ export interface TermQuote extends Quoted<Money> {
   readonly kind: 'term';
 }
 
-export const orderOf = (spec: InstanceSpec, amount: number): PriceOrder => ({
+export const priceOrderOf = (spec: InstanceSpec, amount: number): PriceOrder => ({
   region: spec.region,
   zone: spec.zone,
   instanceType: spec.instanceType,

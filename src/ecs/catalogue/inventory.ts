@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { CloudInstance, Disk, InstanceFilter } from '../../core/instance/cloud-instance.ts';
 import type { AccountMemory } from '../account-memory.ts';
-import { caller, givenUp, isGivenUp, sharing } from '../asking.ts';
+import { callOwner, givenUp, isGivenUp, sharing } from '../asking.ts';
 import { makeLine, type Waiting } from '../limiter/line.ts';
 import type { EcsPort } from '../port.ts';
 
@@ -140,7 +140,7 @@ function limited(atOnce: number): <T>(run: () => Promise<Result<T, Failure>>) =>
   let running = 0;
   const line = makeLine<InLine>();
   const place = (): Promise<boolean> => {
-    const { person, signal } = caller();
+    const { person, signal } = callOwner();
     if (signal?.aborted === true) return Promise.resolve(false);
     if (running < atOnce) {
       running += 1;

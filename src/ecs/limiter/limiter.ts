@@ -5,7 +5,7 @@ import type { Log } from '../../core/base/log.ts';
 import { fail, type Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { Lane } from '../apis.ts';
-import { caller, givenUp } from '../asking.ts';
+import { callOwner, givenUp } from '../asking.ts';
 import { failureOf } from '../failures/failures.ts';
 import { notSent, paused, REDIS_AWAY, STOPPING, waitedTooLong } from '../failures/unsent.ts';
 import { fullRate, type LimitState, type Rate, recovered, slowed } from './adaptive-rate.ts';
@@ -126,7 +126,7 @@ class Gate {
 
   run<T>({ api, lane }: Job, call: () => Promise<Result<T, Failure>>): Promise<Result<T, Failure>> {
     this.#recover();
-    const { person, signal } = caller();
+    const { person, signal } = callOwner();
     if (signal?.aborted === true) return Promise.resolve(fail(givenUp(api)));
     if (isFull(this.#line, { person, lane }, this.#servable())) return Promise.resolve(fail(this.#waitedTooLong(api)));
     return new Promise((resolve) => {

@@ -2,7 +2,7 @@ import type { Result } from '../../core/base/result.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import { termOf } from '../../core/renewal/renewal-act.ts';
 import type { Request } from '../../core/request/request.ts';
-import { orderOf, type Quote } from '../../core/spec/quote.ts';
+import { priceOrderOf, type Quote } from '../../core/spec/quote.ts';
 import type { EcsPort } from '../port.ts';
 import type { Quotes } from './quotes.ts';
 
@@ -11,7 +11,7 @@ type Price = Promise<Result<Quote | 'unknown', Failure>>;
 /** What the cloud asks for a request at this moment: for new instances, or for a further term of one. */
 export const priceOf = (ecs: Pick<EcsPort, 'price' | 'renewalPrice'>, request: Request): Price =>
   request.renewal === undefined
-    ? ecs.price(orderOf(request.spec, request.amount))
+    ? ecs.price(priceOrderOf(request.spec, request.amount))
     : ecs.renewalPrice(request.spec.region, request.renewal.cloudId, termOf(request));
 
 /** The same; questions that come at the same time share one call. */

@@ -3,6 +3,7 @@ import { type AccountGate, type AccountStatus, accountSentence, judgeAccount } f
 import type { Clock } from '../../core/base/clock.ts';
 import type { Log } from '../../core/base/log.ts';
 import { fail, ok, type Result } from '../../core/base/result.ts';
+import { CONFLICT, retryOnConflict } from '../../core/base/retry-on-conflict.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import { ACCOUNT_SCOPE } from '../../core/request/event.ts';
 import { type Notice, SWEEP_SCOPE } from '../../core/request/notice.ts';
@@ -112,7 +113,7 @@ export function makeAccountKeeper(ports: AccountPorts): AccountGate {
   async function judge(): Promise<AccountStatus> {
     const owner = await ownerInForce();
     const found = owner.ok ? ok(owner.value.account) : owner;
-    for (let tries = 0; tries < TRIES; tries++) {
+    const attempt = async (): Promise<AccountStatus | typeof CONFLICT> => {
       const stored = await store.metadata.storedAccount();
       const judged = judgeAccount(stored, found, stored === null && (await isPristine(store)));
       if (judged.is !== 'new') {
@@ -137,8 +138,12 @@ export function makeAccountKeeper(ports: AccountPorts): AccountGate {
       });
       if (isWritten)
         log.info({ account: judged.account }, 'the database is about this Alibaba Cloud account from now on');
-    }
-    throw new Error('others were faster time and again');
+      // Written or not, it is judged by what is stored now.
+      return CONFLICT;
+    };
+    return retryOnConflict(attempt, () => {
+      throw new Error('others were faster time and again');
+    });
   }
 
   function tellLog(standing: AccountStatus): void {

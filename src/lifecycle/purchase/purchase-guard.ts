@@ -1,3 +1,4 @@
+import { CONFLICT, retryOnConflict } from '../../core/base/retry-on-conflict.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import { type Freeze, isInForce, type NewFreeze } from '../../core/freeze.ts';
 import type { AuditEvent } from '../../core/request/event.ts';
@@ -21,7 +22,6 @@ export interface PurchaseGuard {
   stop(): Promise<void>;
 }
 
-const TRIES = 5;
 const RETRY_MS = 30_000;
 const LONGEST_RETRY_MS = 3_600_000;
 /** What passes within a minute is no news. */
@@ -174,9 +174,9 @@ export function makePurchaseGuard(ports: GuardPorts & { readonly memory: Account
 const isKnown = (found: 'clear' | 'frozen' | Failure | undefined): boolean => typeof found === 'string';
 
 /** Freezes purchases and tells admins. False when an admin has lifted the freeze for all of these before. */
-async function freeze(ports: GuardPorts, lost: readonly Orphan[]): Promise<boolean> {
+function freeze(ports: GuardPorts, lost: readonly Orphan[]): Promise<boolean> {
   const { store, clock, log } = ports;
-  for (let tries = 0; tries < TRIES; tries++) {
+  const attempt = async (): Promise<boolean | typeof CONFLICT> => {
     const told = await store.marks.among(lost.map(markOf));
     const news = lost.filter((one) => !told.has(markOf(one)));
     if (lost.length > 0 && news.length === 0) return false;
@@ -207,14 +207,16 @@ async function freeze(ports: GuardPorts, lost: readonly Orphan[]): Promise<boole
       messages: readers.map((to) => ({ kind: 'notice', requestId: SWEEP_SCOPE, to, notice })),
       at,
     });
-    if (!committed.ok) continue;
+    if (!committed.ok) return CONFLICT;
     const cloudIds = notice.orphans.map(({ cloudId }) => cloudId);
     log.error({ cloudIds, total: news.length }, BEHIND_SENTENCE);
     if (readers.length === 0)
       log.warn({}, 'no admin is known who could be told, and lift it; asked again every minute: set ADMIN_USERS');
     return true;
-  }
-  throw new Error('others were faster time and again');
+  };
+  return retryOnConflict(attempt, () => {
+    throw new Error('others were faster time and again');
+  });
 }
 
 /** Nobody may have been known who could be told when purchases were frozen: Slack was away, or the directory. They are told once it is back. */

@@ -1,5 +1,6 @@
 import { againstPrice, approvalOfRenewing } from '../../core/approval/final-check.ts';
 import { fail, ok, type Result } from '../../core/base/result.ts';
+import { CONFLICT, retryOnConflict } from '../../core/base/retry-on-conflict.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import type { Freeze } from '../../core/freeze.ts';
 import type { LookResult } from '../../core/instance/next-action.ts';
@@ -12,8 +13,6 @@ import { asksAtHead } from '../head-of-line.ts';
 import type { Pass } from '../pass.ts';
 import { insist, type LifecyclePorts } from '../ports.ts';
 import { readFrozen } from '../purchase/freeze.ts';
-
-const CONFLICTS_BORNE = 20;
 
 /**
  * Looks at the instance whose time a request prolongs, and does the one thing that follows: nothing, or RenewInstance, with the
@@ -138,11 +137,14 @@ async function hold(
 async function settle(pass: Pass, request: Renewing, observation: RenewalObservation): Promise<void> {
   const { ports, claim } = pass;
   let current = request;
-  for (let conflicts = 0; conflicts < CONFLICTS_BORNE; conflicts++) {
+  const attempt = async (): Promise<undefined | typeof CONFLICT> => {
     const at = ports.clock.now();
     const transition = reduceRenewal(current, observation, at, ports.config);
     const committed = await insist(ports, () => ports.store.commit(changeOf(transition, claim, at)));
-    if (committed.ok) return tellLog(ports, transition, observation);
+    if (committed.ok) {
+      tellLog(ports, transition, observation);
+      return;
+    }
     const stored = await insist(ports, () => ports.store.request(request.id));
     // The same version: only the claim stood in the way. It is another replica's, which looks and finds out.
     if (stored === null || !isRenewing(stored) || stored.version === current.version) return;
@@ -152,8 +154,11 @@ async function settle(pass: Pass, request: Renewing, observation: RenewalObserva
       return;
     }
     current = stored;
-  }
-  ports.log.error({ requestId: request.id, observation: observation.is }, 'too many conflicts, left for later');
+    return CONFLICT;
+  };
+  await retryOnConflict(attempt, () =>
+    ports.log.error({ requestId: request.id, observation: observation.is }, 'too many conflicts, left for later'),
+  );
 }
 
 const changeOf = ({ next, events, messages }: RenewalTransition, claim: string | null, at: number): Change => ({

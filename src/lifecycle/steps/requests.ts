@@ -1,4 +1,5 @@
 import { approvalDue } from '../../core/approval/approval-clock.ts';
+import { CONFLICT, retryOnConflict } from '../../core/base/retry-on-conflict.ts';
 import { type Summary, summarise } from '../../core/instance/summary.ts';
 import { isRenewing, type Renewing } from '../../core/renewal/renewal-act.ts';
 import type { Request } from '../../core/request/request.ts';
@@ -7,8 +8,6 @@ import type { Pass } from '../pass.ts';
 import { insist, type LifecyclePorts } from '../ports.ts';
 import { workOnRenewal } from './renewal.ts';
 
-const CONFLICTS_BORNE = 20;
-
 /**
  * Does what a request is due for: it ends when all its instances have ended, and what waits for approval expires, or those
  * who can decide are told once more. Each exactly once: every write compares the request's version.
@@ -16,8 +15,8 @@ const CONFLICTS_BORNE = 20;
 export async function settleRequest(pass: Pass, claimed: Request): Promise<void> {
   if (needsCloud(claimed)) return workOnRenewal(pass, claimed);
   const { ports, claim } = pass;
-  let request: Request | null = claimed;
-  for (let conflicts = 0; request !== null && conflicts < CONFLICTS_BORNE; conflicts++) {
+  let request = claimed;
+  const attempt = async (): Promise<undefined | typeof CONFLICT> => {
     const change = await dueChange(ports, claim, request);
     const committed = await insist(ports, () => ports.store.commit(change));
     if (committed.ok) {
@@ -27,8 +26,11 @@ export async function settleRequest(pass: Pass, claimed: Request): Promise<void>
     }
     const stored: Request | null = await insist(ports, () => ports.store.request(claimed.id));
     // The same version means that only the claim has gone to another replica; a request that is not due is done with.
-    request = stored === null || stored.version === request.version || stored.dueAt === null ? null : stored;
-  }
+    if (stored === null || stored.version === request.version || stored.dueAt === null) return;
+    request = stored;
+    return CONFLICT;
+  };
+  await retryOnConflict(attempt, () => {});
 }
 
 /** All others are settled by what the store knows. */

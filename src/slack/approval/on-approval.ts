@@ -10,7 +10,8 @@ import type { Click } from '../../core/approval/decide.ts';
 import { withDeadline } from '../../core/base/deadline.ts';
 import type { Request } from '../../core/request/request.ts';
 import { draftOf } from '../../core/spec/presets.ts';
-import { AlreadyTaken, StoreUnavailable } from '../../store/store.ts';
+import { AlreadyTaken } from '../../store/store.ts';
+import { unlessStoreDown } from '../../store/unless-store-down.ts';
 import { askerOf } from '../../usecases/spec/plan-allowed.ts';
 import { openForm } from '../create-form/open.ts';
 import { type Answer, ephemeral } from '../kit/answer.ts';
@@ -112,10 +113,10 @@ async function openAgain(context: RequestContext, args: ActionArgs): Promise<Ans
   const about = aboutOf(args);
   if (about === null) return ephemeral(text.decision.oldButton);
   const user = args.body.user.id;
-  const found = await context.store.request(about.requestId).catch((error: unknown) => {
-    if (error instanceof StoreUnavailable) return 'away' as const;
-    throw error;
-  });
+  const found = await unlessStoreDown(
+    () => context.store.request(about.requestId),
+    () => 'away' as const,
+  );
   if (found === 'away') return ephemeral(text.decision.storeDown);
   if (found === null) return ephemeral(text.decision.noSuchRequest);
   if (found.requester !== user)

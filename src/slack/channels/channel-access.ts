@@ -2,7 +2,8 @@ import type { WebClient } from '@slack/web-api';
 import type { Clock } from '../../core/base/clock.ts';
 import { withDeadline } from '../../core/base/deadline.ts';
 import { type Closed, closedBy } from '../../core/request/closed-channel.ts';
-import { type Store, StoreUnavailable } from '../../store/store.ts';
+import type { Store } from '../../store/store.ts';
+import { unlessStoreDown } from '../../store/unless-store-down.ts';
 import { isUserId } from '../kit/ids.ts';
 import { slackError } from '../kit/slack-error.ts';
 
@@ -83,16 +84,14 @@ async function accessOf(client: WebClient, ports: Parameters<typeof refusedIn>[0
 }
 
 /** Why Slack refused the last message to a channel; null where that is not known, or long ago. */
-export async function refusedIn(
+export function refusedIn(
   { store, clock }: { readonly store: Pick<Store, 'closed'>; readonly clock: Pick<Clock, 'now'> },
   channel: string,
 ): Promise<string | null> {
-  try {
-    return await store.closed.codeOf(channel, clock.now() - REFUSAL_COUNTS_MS);
-  } catch (error) {
-    if (error instanceof StoreUnavailable) return null;
-    throw error;
-  }
+  return unlessStoreDown(
+    () => store.closed.codeOf(channel, clock.now() - REFUSAL_COUNTS_MS),
+    () => null,
+  );
 }
 
 /**

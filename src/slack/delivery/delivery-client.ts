@@ -46,7 +46,7 @@ export function makeDeliveryClient(slack: SlackAccess, timeoutMs = 10_000): Deli
   const web = makeQuietClient(slack, timeoutMs);
   return {
     post: ({ channel, threadTs }, { text, blocks }, { delivery, request }) =>
-      speak('chat.postMessage', async () => {
+      callMethod('chat.postMessage', async () => {
         const answer = await web.chat.postMessage({
           channel,
           text,
@@ -59,17 +59,17 @@ export function makeDeliveryClient(slack: SlackAccess, timeoutMs = 10_000): Deli
         return placeOf(answer, channel);
       }),
     edit: (at, { text, blocks }) =>
-      speak('chat.update', async () => {
+      callMethod('chat.update', async () => {
         await web.chat.update({ ...at, text, blocks: [...blocks] });
         return at;
       }),
-    workspace: () => speak('auth.test', async () => (await web.auth.test()).url ?? null),
+    workspace: () => callMethod('auth.test', async () => (await web.auth.test()).url ?? null),
     openDm: (user) =>
-      speak('conversations.open', async () => {
+      callMethod('conversations.open', async () => {
         const { channel } = await web.conversations.open({ users: user });
         return channel?.id ?? user;
       }),
-    find: (where, delivery) => speak(lookingIn(where.threadTs), () => findByMark(web, where, delivery)),
+    find: (where, delivery) => callMethod(lookingIn(where.threadTs), () => findByMark(web, where, delivery)),
   };
 }
 
@@ -115,7 +115,7 @@ function placeOf(answer: { channel?: string; ts?: string }, channel: string): Pl
   return { channel: answer.channel ?? channel, ts: answer.ts };
 }
 
-async function speak<T>(method: LimitedMethod, call: () => Promise<T>): Promise<Sent<T>> {
+async function callMethod<T>(method: LimitedMethod, call: () => Promise<T>): Promise<Sent<T>> {
   try {
     return { ok: true, value: await call() };
   } catch (error) {

@@ -30,15 +30,15 @@ export async function sendAll(sender: Sender, delivery: Delivery): Promise<Deliv
     case 'ask':
       return sendAsk(sender, delivery);
     case 'thread':
-      return speakThread(sender, delivery);
+      return sendThread(sender, delivery);
     case 'dm':
-      return speakDm(sender, delivery);
+      return sendDm(sender, delivery);
     case 'notice':
       return sendNotice(sender, delivery);
   }
 }
 
-async function speakThread(sender: Sender, delivery: Delivery): Promise<DeliveryOutcome> {
+async function sendThread(sender: Sender, delivery: Delivery): Promise<DeliveryOutcome> {
   if (delivery.card === null) return { kind: 'never', reason: 'no_card' };
   const notes = delivery.messages.flatMap((message) => (message.kind === 'thread' ? [message.note] : []));
   const to = { channel: delivery.card.channel, threadTs: delivery.card.ts };
@@ -60,7 +60,7 @@ async function speakThread(sender: Sender, delivery: Delivery): Promise<Delivery
   return outcome;
 }
 
-async function speakDm(sender: Sender, delivery: Delivery): Promise<DeliveryOutcome> {
+async function sendDm(sender: Sender, delivery: Delivery): Promise<DeliveryOutcome> {
   const post = await privatePost(sender, delivery);
   if (post === 'unknown') return { kind: 'never', reason: 'unknown_request' };
   if (post === 'needless') return { kind: 'needless' };

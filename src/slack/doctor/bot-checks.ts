@@ -4,6 +4,7 @@ import type { Policy } from '../../core/policy/policy.ts';
 import { rulesOf } from '../../core/policy/policy.ts';
 import type { LimitState } from '../../ecs/limiter/adaptive-rate.ts';
 import { StoreUnavailable } from '../../store/store.ts';
+import { unlessStoreDown } from '../../store/unless-store-down.ts';
 import type { RequestContext } from '../kit/context.ts';
 import { joined, type Mrkdwn, moment, mrkdwn } from '../kit/mrkdwn.ts';
 import { type Finding, finding, together } from './finding.ts';
@@ -14,10 +15,10 @@ const SLOW_WRITE_MS = 1_000;
 
 /** Whether the credentials belong to the account that the store is about. */
 export async function accountCheck({ account, text: { doctor } }: RequestContext): Promise<Finding> {
-  const standing = await account.standing().catch((error: unknown): AccountStatus => {
-    if (!(error instanceof StoreUnavailable)) throw error;
-    return { is: 'unknown', failure: null };
-  });
+  const standing = await unlessStoreDown<AccountStatus, AccountStatus>(
+    () => account.standing(),
+    () => ({ is: 'unknown', failure: null }),
+  );
   return accountFinding(standing, doctor);
 }
 

@@ -16,10 +16,10 @@ import {
   addressesOf,
   calledText,
   exactRef,
+  instancePriceText,
   instanceTypeOf,
   ownerMention,
   plannedEndOf,
-  priceText,
   stateText,
   zoneOf,
 } from './words.ts';
@@ -177,8 +177,8 @@ const columnsOf = (text: Words): readonly Column[] => [
   { title: text.columns.zone, cell: ({ found }) => cell(words(zoneOf(found))) },
   {
     title: text.columns.price,
-    cell: ({ request }) => cell(words(priceText(request, text))),
-    isNeeded: ({ request }) => priceText(request, text) !== '',
+    cell: ({ request }) => cell(words(instancePriceText(request, text))),
+    isNeeded: ({ request }) => instancePriceText(request, text) !== '',
   },
   {
     title: text.columns.ends,
@@ -223,7 +223,7 @@ function rowLine({ found, request }: ListRow, text: Words): Mrkdwn {
     instanceTypeOf(found),
     zoneOf(found),
     owner === null ? '' : ownerMention(owner),
-    priceText(request, text),
+    instancePriceText(request, text),
     end === null ? '' : mrkdwn`${text[end.how]} ${moment(end.at)}`,
     renewsItself(found) ? text.renews : '',
   ];

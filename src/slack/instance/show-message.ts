@@ -13,7 +13,15 @@ import { clip, code, EMPTY, harmless, joined, type Mrkdwn, moment, mrkdwn, sourc
 import { RUN_BESIDE, RUN_HERE, runButton } from '../kit/run-buttons.ts';
 import { renewRow } from '../renewal/row.ts';
 import { actionsFor } from './actions.ts';
-import { exactRef, type InstanceShown, instanceTypeOf, ownerMention, priceText, stateText, zoneOf } from './words.ts';
+import {
+  exactRef,
+  type InstanceShown,
+  instancePriceText,
+  instanceTypeOf,
+  ownerMention,
+  stateText,
+  zoneOf,
+} from './words.ts';
 
 type Words = Text['instances'];
 
@@ -107,7 +115,7 @@ function factsOf(shown: InstanceShown, text: Words): Fact[] {
     ...(cloud === null ? [] : cloudFacts(cloud, shown, text)),
     [text.facts.owner, owner === null ? harmless(text.nobody) : ownerMention(owner)],
     [text.facts.request, own === null ? harmless(text.notByBot) : requestText(own, text)],
-    priceText(request, text) === '' ? null : [text.facts.price, harmless(priceText(request, text))],
+    instancePriceText(request, text) === '' ? null : [text.facts.price, harmless(instancePriceText(request, text))],
   ];
   return facts.filter((fact) => fact !== null);
 }

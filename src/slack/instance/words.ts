@@ -33,7 +33,7 @@ export const zoneOf = (found: FoundInstance): string =>
   (found.cloud === null ? found.own.spec.zone : found.cloud.zone) || regionOf(found);
 
 /** What one of the request's instances costs, as the cloud said when it was asked for; empty where that is not known. */
-export function priceText(request: Request | null, text: Words): string {
+export function instancePriceText(request: Request | null, text: Words): string {
   const quote = request?.quote ?? null;
   if (quote === null) return '';
   if (quote.kind === 'hourly') return text.perHour(hourlyText(eachOf(quote)));

@@ -70,7 +70,7 @@ export function makeDirectoryClient(slack: { botToken: string; apiUrl: string },
 }
 
 const whoIs = (user: User, home: Home): SlackProfile => ({
-  standing: standingIn(user, home),
+  standing: membershipIn(user, home),
   language: user.locale === undefined ? null : languageOf(user.locale),
 });
 
@@ -104,7 +104,7 @@ const SLACKBOT = 'USLACKBOT';
  * channel with the app. `is_app_user` says that somebody has authorised this app, and so nothing of this. Nobody is taken for a full
  * member of whom Slack leaves out what would tell them from others, as it does of people whom the app may hardly see.
  */
-export function standingIn(user: User, home: Home): Membership {
+export function membershipIn(user: User, home: Home): Membership {
   if (user.deleted === true) return 'deactivated';
   const isApp = user.is_bot === true || user.is_workflow_bot === true || user.is_connector_bot === true;
   if (isApp || (user.profile?.bot_id ?? '') !== '' || user.id === SLACKBOT) return 'bot';

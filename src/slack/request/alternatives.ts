@@ -12,7 +12,7 @@ import {
 import type { ChargeKind } from '../../core/spec/charge.ts';
 import { fittingDisks, type TypeChoice } from '../../core/spec/choices.ts';
 import type { DiskCategory } from '../../core/spec/disks.ts';
-import { orderOf } from '../../core/spec/quote.ts';
+import { priceOrderOf } from '../../core/spec/quote.ts';
 import type { InstanceSpec } from '../../core/spec/spec.ts';
 import { allowedCatalogue } from '../../usecases/policy/allowed-catalogue.ts';
 import type { RequestContext } from '../kit/context.ts';
@@ -135,7 +135,7 @@ async function priceOf({ quotes, clock }: Parts, spec: InstanceSpec, one: Takeab
     instanceType: one.type.id,
     systemDisk: { ...spec.systemDisk, category: one.disk },
   };
-  const answer = await withDeadline(clock, PRICE_MS, quotes.price.load(orderOf(wanted, 1)));
+  const answer = await withDeadline(clock, PRICE_MS, quotes.price.load(priceOrderOf(wanted, 1)));
   if (answer === 'late' || !answer.ok || answer.value === 'unknown') return null;
   return answer.value.price;
 }

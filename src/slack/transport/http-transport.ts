@@ -9,7 +9,7 @@ import type { RequestContext } from '../kit/context.ts';
 import { boltLog } from './bolt-logger.ts';
 import { guardRequests } from './http-guard.ts';
 import { lasting, listenSentence } from './startup-errors.ts';
-import type { Transport } from './transport.ts';
+import type { SlackTransport } from './transport.ts';
 
 const PATH = '/slack/events';
 
@@ -19,7 +19,7 @@ export function httpTransport(
   { log, clock }: Pick<RequestContext, 'log' | 'clock'>,
   refusals: RefusalCounter,
   answerUnreadable: AnswerUnreadable,
-): Transport {
+): SlackTransport {
   const { signingSecret } = config;
   const receiver = new HTTPReceiver({ signingSecret, endpoints: [PATH], logger: boltLog(log) });
   const guard = { signingSecret, path: PATH, clock, refusals, answerUnreadable };

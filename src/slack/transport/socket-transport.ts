@@ -12,7 +12,7 @@ import { type Loss, lossIn, refusalIn, refusedLoss } from './lost-connection.ts'
 import { type SlackNetwork, slackNetwork } from './slack-network.ts';
 import { callSlack, START_TIMEOUT_MS, startClient } from './start-client.ts';
 import { appTokenTrouble, noHelloTrouble, type StartupError } from './startup-errors.ts';
-import { dropUnreadable, type Transport } from './transport.ts';
+import { dropUnreadable, type SlackTransport } from './transport.ts';
 
 const HELLO_MS = 30_000;
 const CLOSE_MS = 2_000;
@@ -33,7 +33,7 @@ export function socketTransport(
   { clock, log }: { readonly clock: Clock; readonly log: Log },
   refusals: RefusalCounter,
   answerUnreadable: AnswerUnreadable,
-): Transport {
+): SlackTransport {
   const logger = boltLog(log);
   const { dispatcher, fetch: throughProxy } = slackNetwork(config.proxy);
   const receiver = new SocketModeReceiver({

@@ -7,7 +7,7 @@ import type { RefusalCounter } from '../entry/refusals.ts';
 import type { StartupError } from './startup-errors.ts';
 
 /** How what Slack sends reaches the bot. */
-export interface Transport {
+export interface SlackTransport {
   readonly receiver: SocketModeReceiver | HTTPReceiver;
   /** Resolves with a sentence for the operator when Slack, once connected, refuses the bot for good; never otherwise. */
   readonly refused: Promise<string>;

@@ -2,6 +2,7 @@ import type { AccountGate, AccountStatus } from '../../core/account/account.ts';
 import { giveUpInstance, giveUpRenewal } from '../../core/account/give-up.ts';
 import type { Clock } from '../../core/base/clock.ts';
 import type { Log } from '../../core/base/log.ts';
+import { CONFLICT, retryOnConflict } from '../../core/base/retry-on-conflict.ts';
 import { gathered } from '../../core/expiry/reminder-groups.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import { isRenewing, type Renewing } from '../../core/renewal/renewal-act.ts';
@@ -44,7 +45,6 @@ export const elsewhere = ({ account }: Pick<AccountDeps, 'account'>): Promise<'o
 const NAMED_MAX = 10;
 /** Far more than is ever under way at once. */
 const MOST_OPEN = 10_000;
-const TRIES = 5;
 
 /**
  * An admin says that the bot goes on in the account to which its credentials belong, with the store of another one. They name it, so that
@@ -63,11 +63,11 @@ export async function acceptAccount(deps: AccountDeps, user: string, wish: Accou
   }
 }
 
-async function accept(deps: AccountDeps, user: string, { id, giveUp }: AccountWish): Promise<AccountAccepted> {
+function accept(deps: AccountDeps, user: string, { id, giveUp }: AccountWish): Promise<AccountAccepted> {
   const { account, clock, log, store } = deps;
-  for (let tries = 1; ; tries++) {
+  const attempt = async (): Promise<AccountAccepted | typeof CONFLICT> => {
     const standing = await account.standing();
-    if (standing.is !== 'other' || standing.actual !== id || tries > TRIES) return { kind: 'asItIs', standing };
+    if (standing.is !== 'other' || standing.actual !== id) return { kind: 'asItIs', standing };
     const { stored, actual } = standing;
     // Where nothing is written down, what is under way is in the account that is named now.
     const open = stored === null ? [] : await underWay(deps);
@@ -76,14 +76,15 @@ async function accept(deps: AccountDeps, user: string, { id, giveUp }: AccountWi
     const at = clock.now();
     const { ok } = await store.commit({ ...change(open, user, { stored, actual, at }), at });
     // Something has begun there meanwhile, or ended, or another admin was faster.
-    if (!ok) continue;
+    if (!ok) return CONFLICT;
     const givenUp = open.map(({ id }) => id);
     log.warn(
       { user, stored, actual, givenUp },
       'an admin has said that the database is about another account from now on',
     );
     return { kind: 'accepted', stored, actual, left };
-  }
+  };
+  return retryOnConflict(attempt, async () => ({ kind: 'asItIs', standing: await account.standing() }));
 }
 
 /** What may exist in the account of before, as it is in the store now. */

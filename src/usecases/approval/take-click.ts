@@ -1,9 +1,11 @@
 import { canonical } from '../../core/approval/approval.ts';
 import { type Click, type ClickDecision, type ClickOutcome, decide } from '../../core/approval/decide.ts';
+import { CONFLICT, retryOnConflict } from '../../core/base/retry-on-conflict.ts';
 import { type Freeze, isInForce } from '../../core/freeze.ts';
 import type { Request } from '../../core/request/request.ts';
 import { mayWithdraw, withdrawUnbegun } from '../../core/request/withdraw.ts';
 import { StoreUnavailable } from '../../store/store.ts';
+import { unlessStoreDown } from '../../store/unless-store-down.ts';
 import type { ApprovalDeps } from './approval-deps.ts';
 import { gatherDecisionFacts } from './gather-decision-facts.ts';
 import type { Refusals } from './refusals.ts';
@@ -25,29 +27,28 @@ export type ClickResult =
   | { readonly is: 'crowded' };
 
 /** Each round is lost to somebody whose click has counted, so that there are never many. */
-const TRIES = 10;
 const OUTAGES_BORNE = 2;
 
 /** Judges a click by what holds at this moment and writes down what follows from it, in one commit. */
-export async function takeClick(
+export function takeClick(
   deps: ApprovalDeps,
   refusals: Refusals,
   requestId: string,
   click: Click,
 ): Promise<ClickResult> {
-  try {
-    return await take(deps, refusals, requestId, click);
-  } catch (error) {
-    if (!(error instanceof StoreUnavailable)) throw error;
-    deps.log.error({ requestId, user: click.by, what: click.what }, 'a decision met an outage of the store');
-    return { is: 'storeDown' };
-  }
+  return unlessStoreDown(
+    () => take(deps, refusals, requestId, click),
+    () => {
+      deps.log.error({ requestId, user: click.by, what: click.what }, 'a decision met an outage of the store');
+      return { is: 'storeDown' };
+    },
+  );
 }
 
 async function take(deps: ApprovalDeps, refusals: Refusals, requestId: string, click: Click): Promise<ClickResult> {
   const { store, log } = deps;
   let outages = 0;
-  for (let tries = 0; tries < TRIES; tries++) {
+  const attempt = async (): Promise<ClickResult | typeof CONFLICT> => {
     const request = await store.request(requestId);
     if (request === null) return { is: 'noSuchRequest' };
     const { decided: judged, underSpending } = await judge(deps, request, click);
@@ -58,14 +59,16 @@ async function take(deps: ApprovalDeps, refusals: Refusals, requestId: string, c
       return 'inDoubt' as const;
     });
     const isTrue = written === 'inDoubt' ? await cameTrue(deps, decided) : written;
-    if (!isTrue) continue;
+    if (!isTrue) return CONFLICT;
     const { outcome } = decided;
     log.info({ requestId, user: click.by, what: click.what, outcome: outcome.is }, 'a decision was taken');
     const freeze = outcome.is === 'approved' ? await freezeNow(deps) : null;
     return { is: 'taken', outcome, request: decided.next ?? request, freeze };
-  }
-  log.warn({ requestId, user: click.by, what: click.what }, 'a decision met too many conflicts');
-  return { is: 'crowded' };
+  };
+  return retryOnConflict(attempt, () => {
+    log.warn({ requestId, user: click.by, what: click.what }, 'a decision met too many conflicts');
+    return { is: 'crowded' };
+  });
 }
 
 async function judge(

@@ -15,7 +15,7 @@ import type { Instance, Observed } from '../../core/instance/instance.ts';
 import { isGranted, type People } from '../../core/policy/people.ts';
 import type { Term } from '../../core/spec/charge.ts';
 import { type Quote, totalOf } from '../../core/spec/quote.ts';
-import { StoreUnavailable } from '../../store/store.ts';
+import { unlessStoreDown } from '../../store/unless-store-down.ts';
 import { type AutoRenewed, type AutoRenewPorts, actOn, type Barred, type RenewalShown } from './set-auto-renewal.ts';
 
 /** What turning it on would mean. */
@@ -62,18 +62,15 @@ async function turn(ports: AutoRenewPorts, id: string, on: boolean, by: Actor): 
   return shown.setting.on === on ? { is: 'already', shown } : actOn(ports, shown, on, by.user);
 }
 
-async function whileStoreAnswers<T>(
+function whileStoreAnswers<T>(
   { log }: AutoRenewPorts,
   instanceId: string,
   run: () => Promise<T>,
 ): Promise<T | { readonly is: 'storeDown' }> {
-  try {
-    return await run();
-  } catch (error) {
-    if (!(error instanceof StoreUnavailable)) throw error;
+  return unlessStoreDown(run, () => {
     log.error({ instanceId }, 'auto-renewal could not be changed: the store is unavailable');
     return { is: 'storeDown' };
-  }
+  });
 }
 
 type Judged = { readonly is: 'may'; readonly shown: RenewalShown } | Exclude<Barred, { readonly is: 'storeDown' }>;

@@ -3,6 +3,7 @@ import type { AutoRenewal } from '../../core/auto-renewal/auto-renewal.ts';
 import type { Clock } from '../../core/base/clock.ts';
 import type { Log } from '../../core/base/log.ts';
 import type { Money } from '../../core/base/money.ts';
+import { CONFLICT, retryOnConflict } from '../../core/base/retry-on-conflict.ts';
 import type { Expiry } from '../../core/expiry/expiry.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import { mayHaveHappened } from '../../core/failure/failure-treatment.ts';
@@ -16,7 +17,8 @@ import type { AuditEvent, EventKind } from '../../core/request/event.ts';
 import type { Message } from '../../core/request/message.ts';
 import type { Term } from '../../core/spec/charge.ts';
 import type { EcsPort } from '../../ecs/port.ts';
-import { type Store, StoreUnavailable } from '../../store/store.ts';
+import type { Store } from '../../store/store.ts';
+import { unlessStoreDown } from '../../store/unless-store-down.ts';
 
 export interface AutoRenewPorts {
   readonly store: Store;
@@ -57,9 +59,6 @@ export type AutoRenewed =
   | { readonly is: 'unsure'; readonly shown: RenewalShown; readonly failure: Failure }
   | Barred;
 
-/** Conflicts come from the lifecycle, which writes a row at most once a second. */
-const CONFLICTS_BORNE = 10;
-
 /** Writes the wish down, has the cloud do it, looks what the cloud holds then, and writes that down. */
 export async function actOn(
   ports: AutoRenewPorts,
@@ -93,20 +92,20 @@ function outcomeOf(shown: RenewalShown, on: boolean, failure: Failure | null, se
 }
 
 /** Null when it is written down; without that nothing is sent. A freeze that was set since the judgement counts. */
-async function intend(
+function intend(
   { store, clock }: AutoRenewPorts,
   instance: Instance,
   { on, user, data }: { readonly on: boolean; readonly user: string; readonly data: AuditEvent['data'] },
 ): Promise<AutoRenewed | null> {
-  for (let conflicts = 0; conflicts < CONFLICTS_BORNE; conflicts++) {
+  const attempt = async (): Promise<AutoRenewed | null | typeof CONFLICT> => {
     const at = clock.now();
     const freeze = on ? await store.freeze() : null;
     if (isInForce(freeze, at)) return { is: 'refused', refusal: { why: 'frozen', freeze }, instance };
     const events = [eventOf(instance, 'instance.autoRenewWanted', user, at, data)];
     const committed = await store.commit({ events, ...(on ? { underFreeze: freeze } : {}), at });
-    if (committed.ok) return null;
-  }
-  return { is: 'storeDown' };
+    return committed.ok ? null : CONFLICT;
+  };
+  return retryOnConflict(attempt, () => ({ is: 'storeDown' }));
 }
 
 /** At the head of the line, where it may have waited: what cannot be read counts as frozen. */
@@ -126,21 +125,22 @@ async function writeOutcome(
 ): Promise<void> {
   const { store, log } = ports;
   const { id, requestId } = outcome.shown.instance;
-  try {
-    for (let conflicts = 0; conflicts < CONFLICTS_BORNE; conflicts++) {
-      const instance = await store.instance(id);
-      if (instance === null) return;
-      const change = changeOf(instance, outcome, { ...by, at: ports.clock.now() });
-      if ((await store.commit(change)).ok) return;
-    }
+  const attempt = async (): Promise<undefined | typeof CONFLICT> => {
+    const instance = await store.instance(id);
+    if (instance === null) return;
+    const change = changeOf(instance, outcome, { ...by, at: ports.clock.now() });
+    if (!(await store.commit(change)).ok) return CONFLICT;
+  };
+  const givenUp = () =>
     log.error({ requestId, instanceId: id }, 'what became of an auto-renewal met too many conflicts');
-  } catch (error) {
-    if (!(error instanceof StoreUnavailable)) throw error;
-    log.error(
-      { requestId, instanceId: id, is: outcome.is },
-      'what became of an auto-renewal could not be written down',
-    );
-  }
+  await unlessStoreDown(
+    () => retryOnConflict(attempt, givenUp),
+    () =>
+      log.error(
+        { requestId, instanceId: id, is: outcome.is },
+        'what became of an auto-renewal could not be written down',
+      ),
+  );
 }
 
 function changeOf(

@@ -2,7 +2,8 @@ import type { Clock } from '../../core/base/clock.ts';
 import type { Log } from '../../core/base/log.ts';
 import { afterLifting, type Freeze, type FreezeOrder, isInForce, type NewFreeze } from '../../core/freeze.ts';
 import { FREEZE_SCOPE } from '../../core/request/event.ts';
-import { AlreadyTaken, type Change, type Store, StoreUnavailable } from '../../store/store.ts';
+import { AlreadyTaken, type Change, type Store } from '../../store/store.ts';
+import { unlessStoreDown } from '../../store/unless-store-down.ts';
 
 export interface FreezeDeps {
   readonly store: Store;
@@ -102,12 +103,8 @@ async function write({ store }: FreezeDeps, change: Change): Promise<boolean> {
   }
 }
 
-async function whileStoreAnswers(deps: FreezeDeps, run: () => Promise<FreezeChanged>): Promise<FreezeChanged> {
-  try {
-    return await run();
-  } catch (error) {
-    if (!(error instanceof StoreUnavailable)) throw error;
+const whileStoreAnswers = (deps: FreezeDeps, run: () => Promise<FreezeChanged>): Promise<FreezeChanged> =>
+  unlessStoreDown<FreezeChanged, FreezeChanged>(run, () => {
     deps.log.error({}, 'a freeze could not be written down: the store is unavailable');
     return { kind: 'storeDown' };
-  }
-}
+  });

@@ -1,33 +1,32 @@
+import { CONFLICT, retryOnConflict } from '../../core/base/retry-on-conflict.ts';
 import type { Actor } from '../../core/instance/found-instance.ts';
 import { lacksItsAddress, tryAddress } from '../../core/instance/try-address.ts';
-import { StoreUnavailable } from '../../store/store.ts';
+import { unlessStoreDown } from '../../store/unless-store-down.ts';
 import type { PowerPorts } from '../power/give-order.ts';
 
 /** What became of a wish to have the missing public address after all. `nothing`: it has one by now, or does not run. */
 export type AddressAsked = 'taken' | 'notYours' | 'nothing' | 'busy' | 'storeDown';
 
-const CONFLICTS_BORNE = 10;
-
 /** Writes it down; the lifecycle allocates the address. When somebody has written the row meanwhile, it is decided again. */
 export async function askForAddress(ports: PowerPorts, id: string, by: Actor): Promise<AddressAsked> {
   const { store, clock, log, timing } = ports;
-  try {
-    for (let conflicts = 0; conflicts < CONFLICTS_BORNE; conflicts++) {
-      const instance = await store.instance(id);
-      if (instance === null || !lacksItsAddress(instance)) return 'nothing';
-      const at = clock.now();
-      const change = tryAddress(instance, by, { at, timing });
-      if (change === null) return 'notYours';
-      const { next, events, messages } = change;
-      const committed = await store.commit({ instances: [{ next }], events, messages, at });
-      if (!committed.ok) continue;
-      log.info({ requestId: next.requestId, instanceId: id, user: by.user }, 'an address is asked for once more');
-      return 'taken';
-    }
-    return 'busy';
-  } catch (error) {
-    if (!(error instanceof StoreUnavailable)) throw error;
-    log.error({ instanceId: id }, 'a wish for an address could not be written down: the store is unavailable');
-    return 'storeDown';
-  }
+  const attempt = async () => {
+    const instance = await store.instance(id);
+    if (instance === null || !lacksItsAddress(instance)) return 'nothing';
+    const at = clock.now();
+    const change = tryAddress(instance, by, { at, timing });
+    if (change === null) return 'notYours';
+    const { next, events, messages } = change;
+    const committed = await store.commit({ instances: [{ next }], events, messages, at });
+    if (!committed.ok) return CONFLICT;
+    log.info({ requestId: next.requestId, instanceId: id, user: by.user }, 'an address is asked for once more');
+    return 'taken';
+  };
+  return unlessStoreDown(
+    () => retryOnConflict<AddressAsked, AddressAsked>(attempt, () => 'busy'),
+    () => {
+      log.error({ instanceId: id }, 'a wish for an address could not be written down: the store is unavailable');
+      return 'storeDown';
+    },
+  );
 }

@@ -9,7 +9,8 @@ import type { Request } from '../../core/request/request.ts';
 import { whileWanted } from '../../ecs/asking.ts';
 import type { Catalogue } from '../../ecs/catalogue/catalogue.ts';
 import type { Inventory, Listing } from '../../ecs/catalogue/inventory.ts';
-import { type Store, StoreUnavailable } from '../../store/store.ts';
+import type { Store } from '../../store/store.ts';
+import { unlessStoreDown } from '../../store/unless-store-down.ts';
 
 /** What instances are looked up with. */
 export interface ReadDeps {
@@ -84,15 +85,11 @@ export async function knownRegions(
 }
 
 /** What the bot itself knows, or `otherwise` while its store cannot be read. */
-export async function fromStore<T>({ log }: Pick<ReadDeps, 'log'>, read: () => Promise<T>, otherwise: T): Promise<T> {
-  try {
-    return await read();
-  } catch (error) {
-    if (!(error instanceof StoreUnavailable)) throw error;
+export const fromStore = <T>({ log }: Pick<ReadDeps, 'log'>, read: () => Promise<T>, otherwise: T): Promise<T> =>
+  unlessStoreDown(read, () => {
     log.warn({}, 'what the bot knows of instances could not be read');
     return otherwise;
-  }
-}
+  });
 
 /** An instance that the cloud does not list (yet), though the bot works on it. */
 export const isBeingWorkedOn = ({ outcome }: Instance): boolean => outcome === null;

@@ -1,7 +1,7 @@
 import { type Actor, type FoundInstance, rowOrCloud } from '../../core/instance/found-instance.ts';
 import { orderPower, type PowerRefusal } from '../../core/power/order-power.ts';
 import type { PowerWish } from '../../core/power/power.ts';
-import { StoreUnavailable } from '../../store/store.ts';
+import { unlessStoreDown } from '../../store/unless-store-down.ts';
 import { giveOrder, type Ordered, type PowerPorts, refusalOfOrder } from '../power/give-order.ts';
 import { type ActorHere, asAdopted, rowOf, type TakenOver, takeOver, takeOverByOrder } from './adopt.ts';
 import { type AddressAsked, askForAddress } from './ask-for-address.ts';
@@ -29,7 +29,7 @@ export const makeInstanceService = (ports: PowerPorts): InstanceService => ({
     return 'refused' in decided ? decided.refused : null;
   },
   order: (found, wish, by) =>
-    unlessStoreDown(ports, async () => {
+    orStoreDown(ports, async () => {
       const known = rowOrCloud(found);
       if (known.own !== null) return giveOrder(ports, known.own.id, wish, by);
       const own = await rowOf(ports.store, known.cloud);
@@ -39,7 +39,7 @@ export const makeInstanceService = (ports: PowerPorts): InstanceService => ({
     }),
   address: (id, by) => askForAddress(ports, id, by),
   takeOver: (found, by) =>
-    unlessStoreDown(ports, async () => {
+    orStoreDown(ports, async () => {
       const known = rowOrCloud(found);
       if (known.own === null) return takeOver(ports, known.cloud, by);
       const request = await ports.store.request(known.own.requestId);
@@ -47,15 +47,9 @@ export const makeInstanceService = (ports: PowerPorts): InstanceService => ({
     }),
 });
 
-async function unlessStoreDown<T>(
-  { log }: PowerPorts,
-  work: () => Promise<T>,
-): Promise<T | { readonly is: 'storeDown' }> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof StoreUnavailable)) throw error;
+function orStoreDown<T>({ log }: PowerPorts, work: () => Promise<T>): Promise<T | { readonly is: 'storeDown' }> {
+  return unlessStoreDown(work, () => {
     log.error({}, 'an order could not be written down: the store is unavailable');
     return { is: 'storeDown' };
-  }
+  });
 }

@@ -1,8 +1,9 @@
+import { CONFLICT, retryOnConflict } from '../../core/base/retry-on-conflict.ts';
 import { type FoundInstance, rowOrCloud } from '../../core/instance/found-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
 import { type LeaseRefusal, type LeaseWish, orderLease } from '../../core/lease/order-lease.ts';
 import type { Policy } from '../../core/policy/policy.ts';
-import { StoreUnavailable } from '../../store/store.ts';
+import { unlessStoreDown } from '../../store/unless-store-down.ts';
 import { type ActorHere, type AdoptPorts, rowOf, takeOverWith } from '../instance/adopt.ts';
 
 /** What became of a wish for another lease. */
@@ -11,8 +12,6 @@ export type Leased =
   | { readonly is: 'refused'; readonly refusal: LeaseRefusal; readonly instance: Instance }
   | { readonly is: 'notTheBots'; readonly instance: Instance }
   | { readonly is: 'unknown' | 'storeDown' | 'busy' };
-
-const CONFLICTS_BORNE = 10;
 
 /** What is wanted, and what that is judged by. */
 interface Wanted {
@@ -35,7 +34,7 @@ export async function giveLease(
 ): Promise<Leased> {
   const known = rowOrCloud(found);
   const wanted: Wanted = { wish, by, policy, cloudEndsAt: found.cloud?.autoReleaseAt ?? null };
-  try {
+  const write = async (): Promise<Leased> => {
     if (known.own !== null) return await change(ports, known.own.id, wanted);
     const own = await rowOf(ports.store, known.cloud);
     if (own !== null) return await change(ports, own.id, wanted);
@@ -43,16 +42,16 @@ export async function giveLease(
       orderLease(instance, wish, by, { ...wanted, at }),
     );
     return taken.is === 'first' ? await change(ports, taken.instance.id, wanted) : taken;
-  } catch (error) {
-    if (!(error instanceof StoreUnavailable)) throw error;
+  };
+  return unlessStoreDown(write, () => {
     ports.log.error({}, 'a lease could not be written down: the store is unavailable');
     return { is: 'storeDown' };
-  }
+  });
 }
 
-async function change({ store, clock, log }: AdoptPorts, id: string, wanted: Wanted): Promise<Leased> {
+function change({ store, clock, log }: AdoptPorts, id: string, wanted: Wanted): Promise<Leased> {
   const { wish, by } = wanted;
-  for (let conflicts = 0; conflicts < CONFLICTS_BORNE; conflicts++) {
+  return retryOnConflict(async () => {
     const instance = await store.instance(id);
     if (instance === null) return { is: 'unknown' };
     const at = clock.now();
@@ -60,10 +59,11 @@ async function change({ store, clock, log }: AdoptPorts, id: string, wanted: Wan
     if ('refused' in decided) return { is: 'refused', refusal: decided.refused, instance };
     const { next, events, messages } = decided.taken;
     const committed = await store.commit({ instances: [{ next }], events, messages, at });
-    if (!committed.ok) continue;
+    if (!committed.ok) return CONFLICT;
     const endsAt = next.lease?.endsAt ?? null;
     log.info({ requestId: next.requestId, instanceId: id, user: by.user, endsAt }, 'a lease was changed');
     return { is: 'taken', instance: next };
-  }
-  return { is: 'busy' };
+  }, busy);
 }
+
+const busy = () => ({ is: 'busy' }) as const;

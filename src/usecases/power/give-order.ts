@@ -2,6 +2,7 @@ import { leftIn, type StoredAccount } from '../../core/account/account.ts';
 import type { Clock, Random } from '../../core/base/clock.ts';
 import { withDeadline } from '../../core/base/deadline.ts';
 import type { Log } from '../../core/base/log.ts';
+import { CONFLICT, retryOnConflict } from '../../core/base/retry-on-conflict.ts';
 import type { Freeze } from '../../core/freeze.ts';
 import { isInForce } from '../../core/freeze.ts';
 import { type Actor, mayActOn } from '../../core/instance/found-instance.ts';
@@ -39,8 +40,6 @@ export type Ordered =
 
 /** How long somebody waits for a look at the cloud; without it the row alone is asked, and the lifecycle finds out the rest. */
 const LOOK_MS = 4_000;
-/** Conflicts come from the lifecycle, which writes a row at most once a second. */
-const CONFLICTS_BORNE = 10;
 
 /**
  * Gives a person's order to an instance: loads it, looks at it, and commits what is wanted with its audit event, its line for
@@ -56,8 +55,9 @@ export async function giveOrder(ports: PowerPorts, id: string, wish: PowerWish, 
   if (elsewhere !== null) return { is: 'refused', refusal: elsewhere, instance: first };
   // Nobody is told how somebody else's machine is doing.
   const seen = mayActOn(by, { own: first }) ? await lookAt(ports, first) : null;
-  let instance: Instance | null = first;
-  for (let conflicts = 0; instance !== null && conflicts < CONFLICTS_BORNE; conflicts++) {
+  const attempt = async (tried: number): Promise<Ordered | typeof CONFLICT> => {
+    const instance = tried === 0 ? first : await store.instance(id);
+    if (instance === null) return { is: 'unknown' };
     const at = clock.now();
     const account = await store.metadata.storedAccount();
     const left = leftBehind(instance, account);
@@ -78,9 +78,9 @@ export async function giveOrder(ports: PowerPorts, id: string, wish: PowerWish, 
       if (request === null) return { is: 'unknown' };
       return { is: 'taken', instance: next, request, replaces, freeze: await freezeFor(ports, wish, seen) };
     }
-    instance = await store.instance(id);
-  }
-  return { is: 'busy' };
+    return CONFLICT;
+  };
+  return retryOnConflict(attempt, () => ({ is: 'busy' }));
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { FoundInstance } from '../../core/instance/found-instance.ts';
 import type { Term } from '../../core/spec/charge.ts';
-import { StoreUnavailable } from '../../store/store.ts';
+import { unlessStoreDown } from '../../store/unless-store-down.ts';
 import type { Approvals } from '../approval/approvals.ts';
 import { type ActorDeps, actorFor, type Caller } from '../instance/actor.ts';
 import type { Unrenewable } from './submit-renewal.ts';
@@ -25,12 +25,10 @@ export async function beginRenewal(
   if (cloud !== null && cloud.chargeKind !== 'prepaid') return { kind: 'notPrepaid' };
   if (own === null) return { kind: 'notOurs' };
   const by = await actorFor(deps, caller, found, 'glance');
-  try {
+  const begin = async (): Promise<RenewalBegun> => {
     const wish = { instanceId: own.id, term, by, channel: caller.channel };
     const refusal = await deps.approvals.refusalOfRenewal(wish);
     return refusal === null ? { kind: 'toConfirm', instanceId: own.id } : { kind: 'refused', refusal };
-  } catch (error) {
-    if (error instanceof StoreUnavailable) return { kind: 'storeDown' };
-    throw error;
-  }
+  };
+  return unlessStoreDown(begin, () => ({ kind: 'storeDown' }));
 }

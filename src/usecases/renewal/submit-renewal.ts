@@ -1,5 +1,6 @@
 import type { BalanceRead } from '../../core/approval/approval.ts';
 import { askFor, type SubmissionVerdict, type Unsubmittable } from '../../core/approval/approval-new.ts';
+import { CONFLICT, retryOnConflict } from '../../core/base/retry-on-conflict.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import { type Actor, mayActOn } from '../../core/instance/found-instance.ts';
 import type { Instance } from '../../core/instance/instance.ts';
@@ -63,9 +64,6 @@ export type RenewalAsked =
   | { readonly is: 'busy' }
   | Unrenewable;
 
-/** Conflicts come from the lifecycle and from others who ask. */
-const TRIES = 20;
-
 /** What the cloud says of an instance and of the price at one moment. */
 interface Seen {
   readonly until: number;
@@ -124,7 +122,7 @@ export async function askRenewal(
   if ('is' in seen) return seen;
   if (seen.until !== from.until) return { is: 'moved', instance: first, until: seen.until };
   const requestId = `r-${random.id(10)}`;
-  for (let tries = 0; tries < TRIES; tries++) {
+  const attempt = async (): Promise<RenewalAsked | typeof CONFLICT> => {
     const instance = await readInstance(deps, wish);
     // This submission may have come true before, and only the answer was lost.
     if ('is' in instance) return (await standing(deps, from.origin, requestId)) ?? instance;
@@ -150,8 +148,9 @@ export async function askRenewal(
     const stands = await standing(deps, from.origin, requestId);
     if (stands !== null) return stands;
     if (trouble instanceof Error) throw trouble;
-  }
-  return { is: 'busy' };
+    return CONFLICT;
+  };
+  return retryOnConflict(attempt, () => ({ is: 'busy' }));
 }
 
 async function standing({ store }: ApprovalDeps, origin: string, requestId: string): Promise<RenewalAsked | null> {

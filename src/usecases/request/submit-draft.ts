@@ -18,12 +18,13 @@ import type { Request } from '../../core/request/request.ts';
 import { kindOfDraft } from '../../core/spec/charge-draft.ts';
 import type { Choices } from '../../core/spec/choices.ts';
 import { orderOfDraft } from '../../core/spec/order-draft.ts';
-import { orderOf, type Quote } from '../../core/spec/quote.ts';
+import { priceOrderOf, type Quote } from '../../core/spec/quote.ts';
 import type { Draft, FieldProblem, InstanceSpec } from '../../core/spec/spec.ts';
 import { judgeDraft } from '../../core/spec/spec-judge.ts';
 import type { Catalogue } from '../../ecs/catalogue/catalogue.ts';
 import type { Quotes } from '../../ecs/money/quotes.ts';
-import { type Store, StoreUnavailable } from '../../store/store.ts';
+import type { Store } from '../../store/store.ts';
+import { unlessStoreDown } from '../../store/unless-store-down.ts';
 import { elsewhere } from '../account/accept-account.ts';
 import type { Approvals } from '../approval/approvals.ts';
 import { freezeToTell } from '../freeze/set-freeze.ts';
@@ -79,15 +80,14 @@ export type SubmissionOutcome =
   | { readonly kind: 'storeDown' };
 
 /** Judges what was submitted against the cloud's lists and the policy, and writes it down in one commit. */
-export async function submitDraft(deps: SubmissionDeps, submission: Submission): Promise<SubmissionOutcome> {
-  try {
-    return await judge(deps, submission);
-  } catch (error) {
-    if (!(error instanceof StoreUnavailable)) throw error;
-    deps.log.error({ user: submission.user }, 'a request could not be written down: the store is unavailable');
-    return { kind: 'storeDown' };
-  }
-}
+export const submitDraft = (deps: SubmissionDeps, submission: Submission): Promise<SubmissionOutcome> =>
+  unlessStoreDown<SubmissionOutcome, SubmissionOutcome>(
+    () => judge(deps, submission),
+    () => {
+      deps.log.error({ user: submission.user }, 'a request could not be written down: the store is unavailable');
+      return { kind: 'storeDown' };
+    },
+  );
 
 async function judge(deps: SubmissionDeps, submission: Submission): Promise<SubmissionOutcome> {
   // Asked for now, so that it is there when the rest has been judged.
@@ -143,7 +143,7 @@ async function priceOf(
   { spec, amount }: { readonly spec: InstanceSpec; readonly amount: number },
 ): Promise<Price> {
   const waitMs = needsPrice({ spec }, rulesOf(deps)) ? NEEDED_QUOTE_MS : QUOTE_MS;
-  return withDeadline(deps.clock, waitMs, deps.quotes.price.load(orderOf(spec, amount)));
+  return withDeadline(deps.clock, waitMs, deps.quotes.price.load(priceOrderOf(spec, amount)));
 }
 
 async function writeDown(

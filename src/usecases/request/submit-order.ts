@@ -4,6 +4,7 @@ import {
   type SubmissionVerdict,
   type Unsubmittable,
 } from '../../core/approval/approval-new.ts';
+import { CONFLICT, retryOnConflict } from '../../core/base/retry-on-conflict.ts';
 import type { People } from '../../core/policy/people.ts';
 import { ASKED_WITHIN_MS } from '../../core/policy/person-limits.ts';
 import { type AuditEvent, SUBMISSION_SCOPE } from '../../core/request/event.ts';
@@ -28,9 +29,6 @@ export type Written =
   /** `isNew`: made by this very submission; else an earlier one with the same origin has made it. */
   { readonly is: 'standing'; readonly request: Request; readonly isNew: boolean } | Unsubmittable;
 
-/** Each is lost to somebody whose submission has counted; more than the replicas can be at it at once is a bug. */
-const TRIES = 20;
-
 /**
  * Writes a request down in one commit: as one that is bought, or that waits for approval. Nothing is written when it could
  * never be bought.
@@ -42,7 +40,7 @@ export async function writeSubmission(deps: ApprovalDeps, wish: Submitted): Prom
   const requestId = `r-${random.id(10)}`;
   const isPrepaid = wish.spec.charge.kind === 'prepaid';
   const paying = isPrepaid ? { ...wish, balance: await readBalance(deps) } : wish;
-  for (let tries = 0; tries < TRIES; tries++) {
+  const attempt = async (): Promise<Written | typeof CONFLICT> => {
     const { policy } = deps.policy.current();
     const at = clock.now();
     const month = policy.approval.budgets.length === 0 ? null : await store.month(at);
@@ -68,8 +66,12 @@ export async function writeSubmission(deps: ApprovalDeps, wish: Submitted): Prom
     if (standing !== null) return { is: 'standing', request: standing, isNew: standing.id === requestId };
     if (trouble instanceof Error) throw trouble;
     if (trouble?.kind !== 'conflict') throw new Error(`a new request was refused: ${trouble?.kind}`);
-  }
-  throw new Error('others were faster time and again');
+    return CONFLICT;
+  };
+  const givenUp = () => {
+    throw new Error('others were faster time and again');
+  };
+  return retryOnConflict(attempt, givenUp);
 }
 
 function changeOf(

@@ -7,7 +7,7 @@ import {
   eachOf,
   type HourlyQuote,
   monthlyOf,
-  orderOf,
+  priceOrderOf,
   type TermQuote,
   totalOf,
 } from '../../../src/core/spec/quote.ts';
@@ -19,7 +19,7 @@ test('a draft and the order it becomes are asked for alike', () => {
   const judged = judgeDraft(GOOD, HANGZHOU);
   if (!judged.ok) throw new Error('the draft is not good');
   const { spec, amount } = judged.value;
-  expect(orderOfDraft(GOOD)).toEqual(orderOf(spec, amount));
+  expect(orderOfDraft(GOOD)).toEqual(priceOrderOf(spec, amount));
 });
 
 test('the name and the network have no price', () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { silentLog } from '../../../src/core/base/log.ts';
 import type { PriceOrder } from '../../../src/core/spec/quote.ts';
-import { orderOf } from '../../../src/core/spec/quote.ts';
+import { priceOrderOf } from '../../../src/core/spec/quote.ts';
 import { balanceCall, siteCall } from '../../../src/ecs/calls/balance.ts';
 import { resolveCredentials } from '../../../src/ecs/credentials/credentials.ts';
 import { makeLimiter } from '../../../src/ecs/limiter/limiter.ts';
@@ -19,7 +19,7 @@ let order: PriceOrder;
 beforeAll(async () => {
   simulated = await startSimulatedCloud({ balanceMinor: 100_000_000 });
   ({ port } = simulated);
-  order = orderOf((await simulated.createInput(5)).spec, 1);
+  order = priceOrderOf((await simulated.createInput(5)).spec, 1);
 });
 afterAll(() => simulated.close());
 beforeEach(() => simulated.cloud.clearFaults());
