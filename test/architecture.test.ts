@@ -39,7 +39,7 @@ const FLOORS: Readonly<Record<string, number>> = {
 const room = (path: string): string => path.split('/')[0] ?? path;
 const isOurs = ({ to }: Import): boolean => room(to) in FLOORS;
 
-test('every file stands in a known room', () => {
+test('every file is in a known room', () => {
   expect(files.filter((file) => !(room(file) in FLOORS))).toEqual([]);
 });
 
@@ -123,7 +123,7 @@ const LARGE_FOLDERS: Readonly<Record<string, { readonly why: string; readonly si
   'text/zh': { why: 'the same, with the rules of the language', size: 36 },
 };
 
-/** The folder within its room: `approval` of `slack/approval/ids.ts`, empty for what stands on top. */
+/** The folder within its room: `approval` of `slack/approval/ids.ts`, empty for a file at the top. */
 const noun = (path: string): string => (path.split('/').length > 2 ? (path.split('/')[1] ?? '') : '');
 /** `from -> to` for each pair of folders of one room of which the first imports the second. */
 function pairsIn(name: string): string[] {

@@ -7,7 +7,7 @@ import { envExample } from '../src/ops/env-example.ts';
 import { POLICY_KEYS } from '../src/policy/policy-keys.ts';
 import { en } from '../src/text/en.ts';
 
-// `npm test -- -u` writes these files anew.
+// `npm test -- -u` writes these files again.
 
 test('.env.example names every variable with its sentence', async () => {
   await expect(envExample()).toMatchFileSnapshot('../.env.example');

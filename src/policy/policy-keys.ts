@@ -61,7 +61,7 @@ export const POLICY_KEYS = [
   {
     key: 'lease',
     sentence:
-      'How long pay-as-you-go and spot instances live from their first Running: `12h`, `7d`, from 1h to 1000d. Alibaba Cloud then releases them by itself, also while the bot is down; the owner is warned two days, two hours and half an hour before. It holds for what is asked for from then on. Left out: they live until somebody releases them.',
+      'How long pay-as-you-go and spot instances live from their first Running: `12h`, `7d`, from 1h to 1000d. Alibaba Cloud then releases them automatically, also while the bot is down; the owner is warned two days, two hours and half an hour before. It holds for what is asked for from then on. Left out: they live until somebody releases them.',
   },
   {
     key: 'maxLease',
@@ -101,7 +101,7 @@ export const POLICY_KEYS = [
   {
     key: 'remindAfter',
     sentence:
-      'Whoever was told is reminded after this, then after twice, four times as long …; or `never`. Left out: `1h`.',
+      'People who were told are reminded after this, then after twice, four times as long …; or `never`. Left out: `1h`.',
   },
   { key: 'escalateAfter', sentence: 'After this others are told as well, see `escalateTo`. Left out: never.' },
   {
@@ -111,7 +111,7 @@ export const POLICY_KEYS = [
   {
     key: 'priceTolerance',
     sentence:
-      'How far the price may move, up or down, between asking and agreeing: `2%`. When it moves further everybody has to agree anew. Left out: not at all.',
+      'How far the price may move, up or down, between asking and agreeing: `2%`. When it moves further everybody has to agree again. Left out: not at all.',
   },
   {
     key: 'unknownBalance',

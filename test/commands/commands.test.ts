@@ -48,7 +48,7 @@ test('the usage hint names every command', () => {
   for (const { name, usage } of COMMANDS) expect(hint.split(' | ')).toContain(`${name} ${usage}`.trim());
 });
 
-// The rights follow from the one list alone, so every command that is added stands here by itself.
+// The rights follow from the one list alone, so every new command is tested here without a line of its own.
 const ACTORS = [
   ['anyone', false],
   ['admin', true],
@@ -177,7 +177,7 @@ test('what the bot did not create is the admins’ and theirs whom the policy le
   expect(mayActOn(me, foreign)).toBe(false);
   expect(mayActOn({ ...me, isAdmin: true }, foreign)).toBe(true);
   expect(mayActOn({ ...me, byTag: true }, foreign)).toBe(true);
-  // The policy speaks of what others created, whoever has taken it over since, and never of what somebody asked for here.
+  // The policy is about instances that others created, also once somebody has taken them over, and never about those asked for here.
   const another = { user: 'U2', isAdmin: false, byTag: true };
   expect(mayActOn(another, { own: anInstance('r-1', 1, { requester: 'U1', adopted: true }) })).toBe(true);
   expect(mayActOn(another, { own: LENAS })).toBe(false);

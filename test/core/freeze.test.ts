@@ -56,7 +56,7 @@ test.each([
 
 const freeze: Freeze = { version: 3, reason: 'audit', by: 'UADMIN', at: NOW, until: NOW + 2 * HOUR };
 
-test('a freeze stands until its end, to the millisecond, or until it is lifted', () => {
+test('a freeze is in force until its end, to the millisecond, or until it is lifted', () => {
   expect(isInForce(null, NOW)).toBe(false);
   expect(isInForce(freeze, NOW + 2 * HOUR - 1)).toBe(true);
   expect(isInForce(freeze, NOW + 2 * HOUR)).toBe(false);
@@ -72,7 +72,7 @@ const held = { is: 'held', freeze } as const;
 const milestones = (transition: ReturnType<typeof reduce>) =>
   transition.messages.flatMap((message) => (message.kind === 'thread' ? [message.note.milestone] : []));
 
-test('what waits keeps its state, is told once and recorded once, and is due again before the freeze can be over', () => {
+test('what waits keeps its state, is reported once and recorded once, and is due again before the freeze can be over', () => {
   const first = reduce(anInstance(), held, NOW, timing);
   expect(first.next).toMatchObject({ heldBy: freeze, createTriedAt: null, deadlineAt: null, outcome: null });
   expect(milestones(first)).toEqual(['held']);

@@ -52,7 +52,7 @@ test('a running instance can be released without stopping it first', async () =>
   expect(await port.deleteInstance(REGION, id)).toEqual({ ok: true, value: null });
 });
 
-test('the cloud takes a time at which it releases by itself, shows it, and takes it back', async () => {
+test('the automatic release time can be set, read and removed', async () => {
   const id = await simulated.created();
   await simulated.until(id, 'Stopped');
   const at = Math.ceil((Date.now() + 7 * 86_400_000) / 60_000) * 60_000;
@@ -69,7 +69,7 @@ test('the cloud takes a time at which it releases by itself, shows it, and takes
   expect(await shown()).toBeNull();
 });
 
-test('a prepaid instance renews itself as it is told, and one that is paid for by the hour is refused', async () => {
+test('automatic renewal of a prepaid instance can be set, and one that is paid for by the hour is refused', async () => {
   const input = await simulated.createInput();
   const charge = { kind: 'prepaid', term: { unit: 'Month', period: 1 }, autoRenew: false } as const;
   const made = await port.createInstance({ ...input, spec: { ...input.spec, charge } });

@@ -161,7 +161,7 @@ describe('right before something prepaid is bought', () => {
 });
 
 describe('what waits for approval', () => {
-  test('is told of again after ever longer times, then to others, and ends by itself', async () => {
+  test('is reminded of after ever longer times, then escalated, and expires', async () => {
     const stage = await makeStage();
     const remindAfterMs = MINUTE;
     const expireAfterMs = 9 * MINUTE;

@@ -25,7 +25,7 @@ test.each(['DiskError', 'IncorrectDiskStatus', 'SystemBusy', 'Nobody.KnowsThis',
 );
 
 test.each(['InsufficientPublicIp', 'NAT_PUBLIC_IP_BINDING_FAILED', 'Nobody.KnowsThis', 'Forbidden.RAM'])(
-  'an address that is refused with %s for good does not stop the start, and is told with a button',
+  'an address that is refused with %s for good does not stop the start, and is reported with a button',
   async (code) => {
     const stage = await makeStage();
     stage.cloud.addFault({ name: 'refuse-with', code, action: 'AllocatePublicIpAddress', times: 0 });

@@ -4,7 +4,7 @@ import { NOW, timing } from '../support/instances.ts';
 import { thoroughTest } from '../support/thorough.ts';
 import { countOf, makeStage, type Stage } from './stage.ts';
 
-/** A line in front of one call: whoever stands at its head does something else first, once. */
+/** A line in front of one call: the first at its head does something else first, once. */
 const inLine =
   (method: 'createInstance' | 'startInstances' | 'allocatePublicIp', meanwhile: () => Promise<unknown>) =>
   (ecs: EcsPort): EcsPort => {

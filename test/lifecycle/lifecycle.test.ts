@@ -181,7 +181,7 @@ test('an instance of a create in doubt is found by its tag', async () => {
   expect(vms(stage)).toBe(1);
 });
 
-test('a refusal for good after a create in doubt is told only when no instance is found', async () => {
+test('a refusal for good after a create in doubt is reported only when no instance is found', async () => {
   const stage = await makeStage();
   stage.cloud.addFault({ name: 'reset-after' });
   stage.start();

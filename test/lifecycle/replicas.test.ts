@@ -47,7 +47,7 @@ async function killedInCreate(stage: Stage, exclusive: boolean): Promise<number>
   return stage.timeline.now();
 }
 
-test('what a killed replica had in hand is taken over when its claim ends', async () => {
+test('what a killed replica had in progress is taken over when its claim ends', async () => {
   const stage = await makeStage();
   const diedAt = await killedInCreate(stage, false);
   stage.start({ name: 'b', exclusive: false });
@@ -160,7 +160,7 @@ test('an instance that is to be released while it is built is deleted once the c
   expect((await stage.only()).outcome).toBe('reached');
 });
 
-test('a stop finishes what is in hand, begins nothing and gives its claims back', async () => {
+test('a stop finishes what is in progress, begins nothing and gives its claims back', async () => {
   const stage = await makeStage();
   const { lifecycle } = stage.start({ name: 'a', exclusive: false });
   await stage.submit('r-1', stage.spec.plain, 5);

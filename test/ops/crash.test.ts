@@ -18,7 +18,7 @@ test('what ends the process is told with its causes, and without a secret anywhe
   expect(text).not.toContain('headers');
 });
 
-test('whatever is thrown is told, and a circle of causes has an end', () => {
+test('whatever is thrown is reported, and a circle of causes has an end', () => {
   const circle = new Error('round');
   circle.cause = circle;
   expect(crashText(circle).match(/Caused by/gu)).toHaveLength(4);

@@ -35,13 +35,10 @@ const outside = Object.values(networkInterfaces())
   .flat()
   .find((one) => one?.family === 'IPv4' && !one.internal)?.address;
 
-test.skipIf(outside === undefined)(
-  'whoever asks from elsewhere learns whether it is ready and nothing else',
-  async () => {
-    const ask = await serve();
-    expect(await ask(outside ?? '')).toEqual({ ready: true });
-  },
-);
+test.skipIf(outside === undefined)('a caller from elsewhere learns whether it is ready and nothing else', async () => {
+  const ask = await serve();
+  expect(await ask(outside ?? '')).toEqual({ ready: true });
+});
 
 const opened = async (port: number): Promise<Socket> => {
   const socket = connect(port, '127.0.0.1').on('error', () => undefined);

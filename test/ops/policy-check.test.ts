@@ -121,7 +121,7 @@ test('what only the cloud knows is asked for and never taken for a yes', () => {
   expect(check(WHOLE, { ...LENA, user: 'U07MARCOKA3', channel: null }).code).toBe(0);
 });
 
-test('words that cannot be read are told', () => {
+test('words that cannot be read are reported', () => {
   expect(check(['web-smal'])).toEqual({
     code: 1,
     lines: [expect.stringContaining('Did you mean /ecs create web-small?')],

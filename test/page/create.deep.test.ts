@@ -106,7 +106,7 @@ describe.skipIf(chromium === null)('in a browser, on the real bot', () => {
       .waitFor(COMES_TO_RUNNING);
   });
 
-  test('unknown subcommands are answered, and a bot that is down is told as Slack tells it', async () => {
+  test('unknown subcommands are answered, and a bot that is down is reported as Slack tells it', async () => {
     const page = await open('socket');
     await say(page, '/ecs nonsense');
     await page.getByRole('article').getByText('There is no command “nonsense”').waitFor();

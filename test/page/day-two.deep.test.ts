@@ -7,7 +7,7 @@ const SOON = { timeout: 70_000 };
 const HOUR_MS = 3_600_000;
 
 // One instance lives through it, from its creation to its release; each scene begins where the one before has ended.
-describe.skipIf(chromium === null)('in a browser, what becomes of an instance after its creation', () => {
+describe.skipIf(chromium === null)('in a browser, the life of an instance after its creation', () => {
   let browser: TestBrowser;
   let day: DayTwo;
 
@@ -109,7 +109,7 @@ describe.skipIf(chromium === null)('in a browser, what becomes of an instance af
     await day.comesTo('shop-1', 'Running');
   });
 
-  test('a type that is sold out is had elsewhere: an alternative is picked and sent as it stands', async () => {
+  test('a type that is sold out is available elsewhere: an alternative is picked and submitted unchanged', async () => {
     await day.fault('no-stock', 'CreateInstance');
     await day.create('/ecs create web-small type=ecs.c7.large name=shop-2');
     const card = day.page.getByRole('log').getByRole('article').filter({ hasText: 'Sold out' });

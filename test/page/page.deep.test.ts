@@ -175,7 +175,7 @@ describe.skipIf(chromium === null)('the page, against a stub', () => {
     expect(await dialog.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('web');
   });
 
-  test('what is missing is told at once and what the bot refuses stands at its field', async () => {
+  test('what is missing is reported at once and what the bot refuses is shown at its field', async () => {
     const { stub, page, dialog } = await openForm();
     await dialog.getByRole('button', { name: 'Create' }).click();
     expect(await dialog.getByText('Please complete this required field.').count()).toBe(4);
@@ -195,7 +195,7 @@ describe.skipIf(chromium === null)('the page, against a stub', () => {
     await dialog.getByRole('alert').filter({ hasText: 'We had some trouble connecting. Try again?' }).waitFor();
   });
 
-  test('a bot that gives no options is told as such, and a later answer heals the list', async () => {
+  test('a bot that gives no options is reported as such, and a later answer heals the list', async () => {
     const { stub, page, dialog } = await openForm();
     stub.on('POST /sandbox/options', () => ({ ok: false, error: 'operation_timeout' }));
     await dialog.getByRole('combobox', { name: 'Image' }).click();

@@ -11,7 +11,7 @@ import type { MachineState, SlackMessage, SlackState } from '../../src/sandbox/s
 import { thoroughTest } from '../support/thorough.ts';
 import { machine } from './fixture.ts';
 
-test('a slash command is told from an ordinary message', () => {
+test('a slash command is told apart from an ordinary message', () => {
   expect(readSlash('/ecs create  type=ecs.g7.large ')).toEqual({ command: '/ecs', text: 'create  type=ecs.g7.large' });
   expect(readSlash('  /ecs')).toEqual({ command: '/ecs', text: '' });
   expect(readSlash('hello /ecs')).toBeNull();

@@ -77,7 +77,7 @@ budgets:
   });
 });
 
-test('an empty list of approvals, or of whom to tell, is meant as it stands', () => {
+test('an empty list of approvals, or of whom to tell, is meant', () => {
   expect(approvalOf('approvals: []\nnotify: []\n')).toEqual({ ...NO_APPROVAL_RULES, rules: [], notify: [] });
 });
 
@@ -111,7 +111,7 @@ test('amounts are read exactly, in the decimals of their currency', () => {
   expect(above('USD', '90071992547409.91')).toEqual({ minor: 9_007_199_254_740_991, currency: 'USD' });
 });
 
-test('every mistake about people, groups and ways of paying is told at once', () => {
+test('every mistake about people, groups and ways of paying is reported at once', () => {
   const text = `groups:
   finance: [${PRIYA}, web, priya]
   web: []
@@ -144,7 +144,7 @@ escalateTo: [${LENA}]
   ]);
 });
 
-test('every mistake about rules, times and amounts is told at once', () => {
+test('every mistake about rules, times and amounts is reported at once', () => {
   const text = `currency: RMB
 approvals:
   - { when: { charge: prepay, above: 3 }, approvers: 0 }

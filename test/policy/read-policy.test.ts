@@ -40,7 +40,7 @@ test('the example is right and uses every key', () => {
   expect(read.value.regions).toEqual({ value: ['cn-hangzhou', 'cn-beijing'], line });
 });
 
-test('a digest is read with what is usual where nothing is said, and each mistake is told', () => {
+test('a digest is read with what is usual where nothing is said, and each mistake is reported', () => {
   expect(policyOf('regions: [a]\n').digest).toEqual([]);
   const text =
     'digest:\n  - channel: C07WEBTEAM3\n  - { channel: C07LEADSPR5, day: friday, at: 17:30, zone: Asia/Shanghai }\n';
@@ -73,7 +73,7 @@ test('every key is explained, and every explained key is there', () => {
   expect(limits.toSorted()).toEqual([...LIMIT_KEYS, ...PERSON_LIMIT_KEYS].toSorted());
 });
 
-test('every mistake is told at once, with its line and what to do', () => {
+test('every mistake is reported at once, with its line and what to do', () => {
   const text = `admin: [U07INESCAR5]
 admins: [ines, C07GROUP123]
 create:
@@ -152,7 +152,7 @@ test('an empty list of create lets nobody create', () => {
   expect(policyOf('create: []\n')).toEqual({ ...NO_POLICY, prepaid: 'asGranted', create: { value: [], line: 1 } });
 });
 
-test('whoever may create may ask for what is prepaid where there is a file, and without one admins alone', () => {
+test('with a policy file everybody who may create may ask for prepaid instances, without one only admins may', () => {
   const may = (policy: Policy, isAdmin: boolean) =>
     mayCreate(policy, { user: 'U07LENAHOF1', isAdmin, channel: 'C07WEBTEAM3' }, 'prepaid', ALL_MEMBERS);
   const withFile = policyOf('regions: [cn-hangzhou]\n');
@@ -165,7 +165,7 @@ test('a list may be said once and used again', () => {
   expect(read.ok && read.value.admins).toEqual(['U07LENAHOF1']);
 });
 
-test('act names people and a tag, and what is wrong in it is told with its line', () => {
+test('act names people and a tag, and what is wrong in it is reported with its line', () => {
   const read = readPolicy(
     'groups:\n  leads: [U07MARCOKA3]\nact:\n  - who: leads\n    tag: team=web\n  - { who: everyone, tag: sandbox }',
   );

@@ -160,7 +160,7 @@ function killAt(sandbox: TestSandbox, { cloud, api, phase }: NonNullable<Round['
 const within = (fact: Promise<void>, what: string): Promise<void> =>
   Promise.race([fact, pause(20_000).then(() => Promise.reject(new Error(`waited in vain for ${what}`)))]);
 
-/** Whoever is not sure that a click has counted presses again, as the bot says, and hears how it stands. */
+/** A person who is not sure that a click has counted presses again, as the bot says, and reads the state of the request. */
 async function pressUntilAnswered(sandbox: TestSandbox, card: SlackMessage): Promise<void> {
   const heard = () => sandbox.slack.state().ephemeral.filter(({ user }) => user === PRIYA).length;
   const before = heard();

@@ -64,7 +64,7 @@ export async function toEnd(sandbox: TestSandbox, request: Asked, patienceMs = 3
   return request;
 }
 
-/** Waits for the end of a request that comes to Running, and for everything that has to be told of it. */
+/** Waits for the end of a request that comes to Running, and for every message about it. */
 export async function toRunning(sandbox: TestSandbox, request: Asked, patienceMs = 30_000): Promise<void> {
   await toEnd(sandbox, request, patienceMs);
   const isWhole = () => {
@@ -114,7 +114,7 @@ function checkRunning(request: Asked): void {
   }
 }
 
-/** Name -> the milestones told of it, in order; troubles and warnings left out. */
+/** Name -> the milestones in its thread, in order; without troubles and warnings. */
 function storiesIn(thread: string): ReadonlyMap<string, readonly string[]> {
   const stories = new Map<string, string[]>();
   for (const line of thread.split('\n')) {

@@ -94,13 +94,13 @@ describe('a create that meets', () => {
     expect((sandbox.ecs.state().calls.CreateInstance ?? 0) - before, 'calls that create').toBe(1);
   });
 
-  test('a stay in Pending that is longer than usual is told of it once', async () => {
+  test('an instance that stays in Pending for longer than usual says so once in its thread', async () => {
     const request = await meet({ name: 'stuck-pending', forMs: 40_000 });
     await toRunning(sandbox, request);
     expect(request.thread().match(/Taking longer than usual/g)).toHaveLength(1);
   });
 
-  test('a stop of all creates for a while is told of its trouble once', async () => {
+  test('while no instance can be created, the thread says so once', async () => {
     const request = await meet({ name: 'throttle', action: 'CreateInstance', times: 0 });
     await fact(sandbox, request, () => request.thread().includes('Delayed: '), 'the trouble in the thread');
     await fact(
@@ -131,7 +131,7 @@ test('nothing is left to be done when all have ended', async () => {
   expect({ dueAt, waiting }).toEqual({ dueAt: null, waiting: 0 });
 });
 
-test('every fault of the simulated cloud stands in these tables', () => {
+test('every fault of the simulated cloud is in these tables', () => {
   const met = new Set([...[...PASSING, ...FINAL].map(([name]) => name), ...OF_PRICES, ...ELSEWHERE]);
   expect([...met].toSorted()).toEqual(Object.keys(sandbox.ecs.faultNames).toSorted());
 });

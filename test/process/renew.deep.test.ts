@@ -11,7 +11,7 @@ const MARCUS = 'U07MARCOKA3';
 const DEATHS = [null, 'before', 'after'] as const;
 
 test.each(['socket', 'http'] as const)(
-  'a prepaid instance is renewed by command over %s: debited once, whenever the bot is killed, and its new end is told',
+  'a prepaid instance is renewed by command over %s: debited once, whenever the bot is killed, and its new end is reported',
   { timeout: 200_000 },
   async (transport) => {
     const sandbox = await testSandbox({ transport });

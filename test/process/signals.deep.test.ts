@@ -23,7 +23,7 @@ describe('SIGTERM', () => {
     ['slack', 'chat.update'],
   ] as const)('during %s %s lets the call end, and the next start goes on from its answer', async (cloud, api) => {
     const before = sandbox.ecs.state().calls;
-    // What Slack is told of a request comes after its submission; before, it may be the last word about the one before.
+    // Messages about a request come after its submission; earlier ones may be about the request before.
     const early = cloud === 'ecs' ? stopAt(cloud, api) : null;
     const request = await ask(sandbox);
     expect(await (early ?? stopAt(cloud, api)), 'exit code').toBe(0);

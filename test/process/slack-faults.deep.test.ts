@@ -53,7 +53,7 @@ describe.each(['socket', 'http'] as const)('over %s', (transport) => {
     expect(sandbox.slack.activeFaults(), 'the fault was met').toEqual([]);
   });
 
-  test('an outage in the middle of a create delays what is told; nothing is lost or told in another order', async () => {
+  test('an outage in the middle of a create delays what is reported; nothing is lost or told in another order', async () => {
     const posted = nextCall('chat.postMessage');
     const request = await askInTurn();
     await posted;
@@ -67,7 +67,7 @@ describe.each(['socket', 'http'] as const)('over %s', (transport) => {
     expect((await readyz(sandbox)).outbox.trouble).toBe(null);
   });
 
-  // What the bot says by itself goes the same way in both modes.
+  // What the bot sends without being asked goes the same way in both modes.
   test.each(transport === 'socket' ? DELIVERY : [])(
     '%s %o leaves one card and a complete thread without doubles',
     async (name, more) => {

@@ -5,7 +5,7 @@ import { TRANSPORTS } from '../support/thorough.ts';
 import { blockIdOf, blockOf, held, makeFailure, PICKED, startBot, textOf, valuesFor } from './bot.ts';
 
 describe.each(TRANSPORTS)('over %s', (transport) => {
-  test('/ecs create opens the form, and what is submitted stands in the store with its card', async () => {
+  test('/ecs create opens the form, and what is submitted is in the store with its card', async () => {
     const bot = await startBot(transport);
     expect(await bot.type('create')).toEqual({ ok: true });
     const view = await bot.view();
@@ -76,7 +76,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     expect(await ask('group', 'classic')).toEqual([]);
   });
 
-  test('a change of region draws its lists anew, drops what does not fit and keeps the rest', async () => {
+  test('a change of region reloads its lists, drops what does not fit and keeps the rest', async () => {
     const bot = await startBot(transport);
     await bot.type('create zone=h type=ecs.g7.large vswitch=vsw-h1 name=keep-me');
     const view = await bot.view();
@@ -169,7 +169,7 @@ describe('a submission', () => {
     expect(await bot.requestOf(view)).toMatchObject({ spec: { systemDisk: { category: 'cloud', sizeGiB: 40 } } });
   });
 
-  test('made before the disks followed the type is drawn anew with those that fit', async () => {
+  test('made before the disks followed the type is drawn again with those that fit', async () => {
     const { bot, view } = await opened('create zone=h type=g7.large');
     const sees = await submit(bot, view, { ...PICKED, type: 'ecs.s2.large', name: 'web-1' });
     expect(sees).toEqual({ ok: true, response_action: 'update' });

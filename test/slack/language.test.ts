@@ -39,7 +39,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     expect(await saidTo(bot, LENA, 'history')).toBe(en.history.usage);
   });
 
-  test('the form is in the language of whoever opens it, and so is what is wrong with it', async () => {
+  test('the form and its problems are in the language of the person who opens it', async () => {
     const bot = await startBot(transport);
     expect(bot.directory.languageOf(SIYUAN)).toBeNull();
     await known(bot);
@@ -55,7 +55,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     expect(textOf(await bot.view(() => true, LENA))).toContain(en.modal.label.zone);
   });
 
-  test('what a whole channel reads is in the language of the policy, whoever did it', async () => {
+  test('what a whole channel reads is in the language of the policy, not of the person who acted', async () => {
     const bot = await startBot(transport, { admins: [SIYUAN, INES] });
     const announced = () =>
       bot.slack.state().channels.flatMap(({ messages }) => messages.map(({ blocks }) => JSON.stringify(blocks)));
@@ -76,7 +76,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
   });
 });
 
-describe('what is sent by itself', () => {
+describe('what is sent without being asked for', () => {
   const { request, instances } = sampleState(1, ['running']);
   const done = <T>(value: T): Sent<T> => ({ ok: true, value });
 
@@ -140,7 +140,7 @@ describe('what is sent by itself', () => {
     expect(await said('zh', {})).toContain(zh.card.standing.Running);
   });
 
-  test('a card in direct messages is in the language of whoever asked', async () => {
+  test('a card in direct messages is in the language of the requester', async () => {
     expect(await said('en', { channel: SIYUAN })).toContain(zh.card.standing.Running);
   });
 

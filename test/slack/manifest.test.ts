@@ -7,7 +7,7 @@ import { en } from '../../src/text/en.ts';
 
 const source = new URL('../../src/slack/', import.meta.url);
 
-// `npm test -- -u` writes the file anew.
+// `npm test -- -u` writes the file again.
 test('manifest.yml is the one made from the commands', async () => {
   await expect(manifestYaml(COMMANDS, en, null)).toMatchFileSnapshot('../../manifest.yml');
 });

@@ -82,7 +82,7 @@ test.each([
   ['update events set seq = -seq where seq in (2, 3); update events set seq = 5 + seq where seq < 0', /^Event 2 /],
   ['delete from chain', /has been removed/],
   ['update chain set seq = 5', /The end of the trail was written by hand/],
-])('whoever gets past that leaves a trace: %s', async (statement, sentence) => {
+])('an event that is changed in spite of that leaves a trace: %s', async (statement, sentence) => {
   const directory = await sixEvents();
   sqlOn(directory, ...OPEN_TO_ALL, statement);
   expect(await verified(directory)).toMatch(sentence);
@@ -146,7 +146,7 @@ test('the trail of another version is not read', async () => {
   expect(await refusal()).toMatch(/^The database was written by a draft of ecs-chatops/);
 });
 
-test('what is no store of the bot is told so, and none is made', async () => {
+test('a file that is no store of the bot is refused as such, and none is made', async () => {
   const directory = newDirectory();
   const sentence = async () => {
     const trail = await openTrail({ kind: 'embedded', directory });

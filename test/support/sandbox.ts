@@ -24,7 +24,7 @@ export async function testSandbox(options: Partial<SandboxOptions> = {}): Promis
   return sandbox;
 }
 
-/** The same for several tests; whoever opens it closes it. */
+/** The same for several tests; the test that opens it closes it. */
 export async function openSandbox(options: Partial<SandboxOptions> = {}): Promise<TestSandbox> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'ecs-chatops-test-'));
   const lines: string[] = [];

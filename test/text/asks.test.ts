@@ -5,10 +5,13 @@ import { zh } from '../../src/text/zh.ts';
 test.each([
   ['English', en, /\byour\b/iu],
   ['Chinese', zh, /您/u],
-])('what asks for a decision is true for whoever reads it, also once they have agreed (%s)', (_name, text, you) => {
-  const { ask, asks } = text.approval;
-  for (const sentence of [ask.title, asks.title(2, 2), asks.plain(2, 2)]) expect(sentence).not.toMatch(you);
-});
+])(
+  'the sentence that asks for a decision is true for every reader, also after they have agreed (%s)',
+  (_name, text, you) => {
+    const { ask, asks } = text.approval;
+    for (const sentence of [ask.title, asks.title(2, 2), asks.plain(2, 2)]) expect(sentence).not.toMatch(you);
+  },
+);
 
 test('one request waits, several wait', () => {
   const { asks } = en.approval;

@@ -45,7 +45,7 @@ export function foreignIn(cloud: Cloud, { calmFrom }: Plan, seed: number): Forei
   return { cloudId, found, orders: [...orders, ...twins] };
 }
 
-/** Whoever acts has looked it up before and does not know what others did meanwhile. */
+/** The person who acts has looked it up before and does not know what others did meanwhile. */
 export function actOn({ timeline, truth, cloud, watch, ordered }: World, foreign: Foreign, timing: Timing): void {
   const random = seededRandom(foreign.orders.length);
   const life = makeLife('admin', () => {});

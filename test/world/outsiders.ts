@@ -8,7 +8,7 @@ import type { PlannedClick } from './crowd.ts';
 import type { Plan, PlannedPower } from './plan.ts';
 import type { PlannedRenewal } from './renewals.ts';
 
-/** People who press everything there is in a simulated world, and may decide and spend nothing, whoever has named them. */
+/** People who press every button of a simulated world, and may decide and spend nothing, even if somebody has named them. */
 const STANDINGS: ReadonlyMap<string, Membership> = new Map<string, Membership>([
   ['UGUEST', 'guest'],
   ['USTRANGER', 'stranger'],

@@ -35,7 +35,7 @@ export interface PlannedFreeze {
   readonly at: number;
   /** When it ends by the clock; null when only lifting it ends it. */
   readonly until: number | null;
-  /** When it is lifted; null when it is left to end by itself. */
+  /** When it is lifted; null when it ends at its time. */
   readonly liftedAt: number | null;
 }
 

@@ -132,7 +132,7 @@ export function makeWatch(scene: Scene): Watch {
           const row = await truth.instance(`${requestId}-${note.ordinal}`);
           const events = await truth.eventsOf(requestId);
           const orders = events.filter(({ kind, instanceId }) => kind === 'instance.wanted' && instanceId === row?.id);
-          // What is told of an earlier order was true then.
+          // What was said about an earlier order was true then.
           const isOver = orders.some(({ at }) => at > note.at || (at === note.at && note.milestone !== 'ordered'));
           if (note.milestone === 'ordered' && !orders.some(({ at }) => at === note.at)) breaks('an order nobody gave');
           if (row === null || (!isOver && !isTrue(row, note.milestone, note.cloudId)))
@@ -264,7 +264,7 @@ export function checkOrders(
 
 export function notesOf(row: Instance, board: Board): readonly string[] {
   const ofRow = board.notes.filter((one) => one.requestId === row.requestId && one.note.ordinal === row.ordinal);
-  // Leases have a clock of their own, and are told of in between.
+  // Leases have a clock of their own, and their messages come in between.
   const notes = ofRow.filter(({ note }) => !note.milestone.startsWith('lease'));
   return notes.map(({ note }) =>
     note.milestone === 'troubled'

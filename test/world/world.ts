@@ -209,7 +209,7 @@ function giveOrders({ timeline, truth, cloud, watch, ordered }: World, orders: r
     });
 }
 
-/** Admins may be at it at once: of two freezes the later one stands, and lifting lifts what stands. */
+/** Several admins may act at the same time: of two freezes the later one is in force, and that one is lifted. */
 function freezeAsPlanned({ timeline, truth, watch }: World, { at, until, liftedAt }: PlannedFreeze): void {
   const change = async (next: NewFreeze | null): Promise<void> => {
     const was = await truth.freeze();

@@ -129,7 +129,7 @@ async function writeOutcome(
     const instance = await store.instance(id);
     if (instance === null) return;
     const change = changeOf(instance, outcome, { ...by, at: ports.clock.now() });
-    if (!(await store.commit(change)).ok) return CONFLICT;
+    return (await store.commit(change)).ok ? undefined : CONFLICT;
   };
   const givenUp = () =>
     log.error({ requestId, instanceId: id }, 'what became of an auto-renewal met too many conflicts');

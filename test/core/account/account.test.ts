@@ -99,7 +99,7 @@ test('what may exist and has not ended is under way', () => {
   expect(rows.map(mayBeUnderWay)).toEqual([false, true, false, true, false]);
 });
 
-describe('the sentence for whoever runs the bot', () => {
+describe('the sentence for the operator', () => {
   test('names both accounts and what to do, and there is none while all is well', () => {
     const other = accountSentence({ is: 'other', stored: '111', actual: '222' });
     for (const part of ['111', '222', '/ecs unfreeze account 222']) expect(other).toContain(part);

@@ -31,7 +31,7 @@ const policyWith = (approval: Partial<Policy['approval']>): Policy => ({
   approval: { ...POLICY.approval, ...approval },
 });
 
-test('whoever may agree is told, each once, and not who asked', () => {
+test('everybody who may agree is told once, but not the requester', () => {
   expect(previewApproval(POLICY, [], ASKED, [], KNOWN, NOW).told).toEqual({
     users: ['U2', 'U3'],
     channels: [],
@@ -55,7 +55,7 @@ test('where the policy names whom to tell, those are told and nobody else', () =
   expect(previewApproval(own, [], ASKED, [], KNOWN, NOW).told.users).toEqual(['U1']);
 });
 
-test('nobody is told of what nobody has to agree to', () => {
+test('nobody is told when nobody has to agree', () => {
   const free: AskedOrder = { ...ASKED, charge: 'payAsYouGo' };
   expect(previewApproval(policyWith({ notify: ['U5'] }), [], free, [], KNOWN, NOW)).toEqual({
     requirements: [],

@@ -170,7 +170,7 @@ function press(
   };
 }
 
-/** Remembers by itself what has happened, and holds each step against it. */
+/** Keeps its own record of what has happened, and compares each step with it. */
 function witnessOf(first: Request, report: (fault: string) => void) {
   const must = (holds: boolean, fault: string) => (holds ? undefined : report(fault));
   const agreed: { readonly by: string; readonly round: number }[] = [];

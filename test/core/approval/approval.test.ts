@@ -122,7 +122,7 @@ test('who may vote only since the price rose is told that it waits', () => {
   expect(next?.approval?.told).toEqual(['UONE', 'C0PLACE1', 'UFINANCE']);
 });
 
-test('rules that stand on one line of the file are told apart', () => {
+test('rules on one line of the file are told apart', () => {
   const rule = { line: 3, charge: null, above: null, needed: 1, from: null };
   const policy = sample.policyWith({
     approvers: ['UONE'],

@@ -5,7 +5,7 @@ import { PEOPLE, sampleAsked } from '../../../src/sandbox/gallery/approval-sampl
 
 const CHANNEL = sampleAsked().channel;
 
-test('where the card stands nobody is asked a second time', () => {
+test('nobody is asked a second time in the channel of the card', () => {
   const asked = sampleAsked({ approval: { told: [PEOPLE.marcus, CHANNEL, 'C07OTHER001'] } });
   const { messages } = newRequest({ ...asked, requestId: asked.id, clientTokens: [], at: asked.createdAt });
   expect(messages.map((message) => (message.kind === 'ask' ? message.to : message.kind))).toEqual([

@@ -30,7 +30,7 @@ test('each have their own; a shared one is spent by all of them, however they ar
   expect(over(TEAM, 'UDAN', cny(5_000), month)).toEqual([]);
 });
 
-test('every budget that is exceeded is told', () => {
+test('every budget that is exceeded is reported', () => {
   const policy = policyWith({ groups, budgets: [EACH, TEAM, { ...EACH, line: 5, perMonth: cny(9_000) }] });
   expect(overdrafts(policy, 'UANN', termQuote(2_000), [], PEOPLE, NOW).map(({ line }) => line)).toEqual([3, 4]);
 });

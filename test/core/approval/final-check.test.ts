@@ -40,7 +40,7 @@ const row = (over: Partial<Instance> = {}) => anInstance({ spec: { ...SPEC, name
 const kindOf = (found: ReturnType<typeof standingApproval>) => ('kind' in found ? found.kind : 'stands');
 
 describe('an approval', () => {
-  test('stands for what was approved, for a day', () => {
+  test('is valid for what was approved, for a day', () => {
     const request = approved();
     expect(kindOf(standingApproval(row(), request, NOW))).toBe('stands');
     expect(kindOf(standingApproval(row(), request, NOW + APPROVAL_HOLDS_MS - 1))).toBe('stands');

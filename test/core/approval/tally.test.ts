@@ -150,8 +150,8 @@ test.each([
   ['a day later, as the cloud counts days', DAY, null, 0],
   ['earlier', -9 * DAY, null, 0],
   ['by a renewal of ours', 31 * DAY, 0, 0],
-  ['by a renewal of ours and by itself', 61 * DAY, 0, 301_120_000],
-  ['by itself, after a renewal of ours of long ago', 30 * DAY, -31 * DAY, 301_120_000],
+  ['by a renewal of ours and automatically', 61 * DAY, 0, 301_120_000],
+  ['automatically, long after a renewal of ours', 30 * DAY, -31 * DAY, 301_120_000],
 ])('an end that has moved %s costs what renewed itself', (_, by, wasBy, micros) => {
   const until = Date.UTC(2026, 9, 1, 16);
   const bought: Expense = { ...opened(prepaidRequest), until, state: { is: 'debited', at: NOW } };

@@ -57,7 +57,7 @@ function told(rows: readonly (readonly [Instance, Partial<CloudInstance> | null]
 
 const ids = ({ items }: { readonly items: readonly { readonly id: string }[] }) => items.map(({ id }) => id);
 
-test('whose requester has left, or is nobody, is told; whom Slack cannot tell is counted', () => {
+test('an instance whose requester has left, or is unknown, is reported; one whose requester Slack cannot be asked about is counted', () => {
   const notice = told(
     [
       [row(1), {}],
@@ -76,7 +76,7 @@ test('whose requester has left, or is nobody, is told; whom Slack cannot tell is
   expect(notice.existing).toBe(5);
 });
 
-test('what is prepaid and over within fourteen days is told, the soonest first', () => {
+test('what is prepaid and over within fourteen days is reported, the soonest first', () => {
   const until = (days: number) => ({ chargeKind: 'prepaid', expiresAt: NOW + days * DAY }) as const;
   const notice = told([
     [row(1), until(13)],
@@ -89,7 +89,7 @@ test('what is prepaid and over within fourteen days is told, the soonest first',
   expect(notice.expiring.items[1]?.at).toBe(NOW + 2 * DAY);
 });
 
-test('what renews itself, as was last read, is not told as ending, unless its time is over all the same', () => {
+test('an instance that renews itself, as was last read, is not reported as ending, unless its time is over', () => {
   const until = (days: number) => ({ chargeKind: 'prepaid', expiresAt: NOW + days * DAY }) as const;
   const renewing = (on: boolean | null) => ({
     expiry: { until: NOW, renewal: on === null ? null : { on, term: null }, lookAt: null, ended: false, misses: 0 },
@@ -103,7 +103,7 @@ test('what renews itself, as was last read, is not told as ending, unless its ti
   expect(ids(notice.expiring)).toEqual(['r-1-4', 'r-1-2', 'r-1-3']);
 });
 
-test('what is stopped and charged for in full is told, and what costs nothing or is paid for is not', () => {
+test('what is stopped and charged for in full is reported, and what costs nothing or is paid for is not', () => {
   const notice = told([
     [row(1), { status: 'Stopped', stoppedMode: 'KeepCharging' }],
     [row(2), { status: 'Stopped', stoppedMode: 'StopCharging' }],
@@ -113,7 +113,7 @@ test('what is stopped and charged for in full is told, and what costs nothing or
   expect(ids(notice.stopped)).toEqual(['r-1-1']);
 });
 
-test('leases that end within a week are told, by the earlier end that the cloud still holds', () => {
+test('leases that end within a week are reported, by the earlier end that the cloud still holds', () => {
   const leased = (days: number) => ({ lease: withEnd(leaseFor(DAY), NOW + days * DAY, NOW) });
   const extended = { lease: { ...withEnd(leaseFor(DAY), NOW + 30 * DAY, NOW), inCloud: NOW + DAY } };
   const notice = told([

@@ -140,7 +140,7 @@ describe('a look that is due before the end', () => {
     expect(next.expiry).toEqual({ ...PAID, ...expected });
   });
 
-  test('of one that renews itself it is told when the account has too little', () => {
+  test('an instance that renews itself is reported when the account has too little', () => {
     const short = { balance: { minor: 1, currency: 'CNY' }, needed: { minor: 10_000, currency: 'CNY' } };
     const { messages } = reduce(running(), looked({ renewal: ON, cost: { more: MORE, short } }), at, timing);
     expect(messages).toMatchObject([{ about: 'expiry', ends: [{ renews: true, short }] }]);
@@ -154,7 +154,7 @@ describe('a look that is due before the end', () => {
     expect(messages).toHaveLength(1);
   });
 
-  test('without a word of its auto-renewal is repeated for a while, and then told as that', () => {
+  test('without a word about its auto-renewal is repeated for a while, and then reported as that', () => {
     let row = running();
     let now = at;
     let tries = 0;
@@ -208,7 +208,7 @@ describe('after the end', () => {
     expect(last.expiry?.lookAt).toBeNull();
   });
 
-  test('what is gone is told by nobody here', () => {
+  test('nothing is said here about an instance that is gone', () => {
     let row = running({ ...PAID, lookAt: at });
     const gone = looked({ seen: 'missing', renewal: null, cost: null });
     for (let misses = 0; misses < 3; misses++) {
@@ -222,7 +222,7 @@ describe('after the end', () => {
   });
 });
 
-test('what is told of one request to one owner is one message, and everything else stays as it was', () => {
+test('reminders about one request to one owner are one message, and everything else stays as it was', () => {
   const ending = (instanceId: string): Ending => ({
     ...{ instanceId, until: UNTIL, renews: false, more: MORE, short: null },
   });

@@ -119,7 +119,7 @@ test('a create in doubt that nobody wants any more is never sent again', () => {
   expect(act(doubtful, 'missing', NOW + timing.doubtAfterMs + timing.graceMs)).toBe('fail doubtful');
 });
 
-test('a create refused after an earlier one in doubt is looked up until its grace ends, then told as refused', () => {
+test('a create refused after an earlier one in doubt is looked up until its grace ends, then reported as refused', () => {
   const creates = { sent: 2, undone: 1, lastAt: NOW, mayRepeat: false };
   const refused = { createTriedAt: NOW - 5_000, creates, failure: aFailure('noStock') };
   expect(act(refused)).toBe('lookUpByTag');

@@ -74,7 +74,7 @@ test('the thread is complete and in order even when looks skip states', () => {
   expect(live(anInstance(), [{ is: 'creating', account: '111' }, found]).told).toEqual(way);
 });
 
-test('each milestone is told once, however often its state is seen', () => {
+test('each milestone is reported once, however often its state is seen', () => {
   const start: Observation = { is: 'accepted', what: 'start' };
   const steps = ['Pending', 'Pending', 'Stopped', 'Stopped'] as const;
   const facts = [...steps.map((status) => observed(status)), start, observed('Stopped'), start, observed('Starting')];
@@ -82,7 +82,7 @@ test('each milestone is told once, however often its state is seen', () => {
   expect(lines).toEqual(['pending', 'stopped', 'starting', 'running']);
 });
 
-test('the address is told before the start, once, and stays although the cloud does not show it yet', () => {
+test('the address is reported before the start, once, and stays although the cloud does not show it yet', () => {
   const asked = anAccepted({ spec: { ...spec, internetMaxBandwidthOut: 5 } });
   const { row, told: lines } = live(asked, [
     observed('Stopped'),
@@ -95,7 +95,7 @@ test('the address is told before the start, once, and stays although the cloud d
   expect(row).toMatchObject({ publicIp: '47.1.2.3', privateIp: '10.0.0.1', outcome: 'reached' });
 });
 
-test('an address that was allocated already is not asked for again and is told when a look shows it', () => {
+test('an address that was allocated already is not asked for again, and is reported when a look shows it', () => {
   const asked = anAccepted({ spec: { ...spec, internetMaxBandwidthOut: 5 } });
   const { row, told: lines } = live(asked, [observed('Stopped'), refused('allocateAddress', 'alreadyDone')]);
   expect(row).toMatchObject({ failure: null, outcome: null });
@@ -191,7 +191,7 @@ test('looks that are refused are no looks without it', () => {
   expect(reduce(next, { is: 'missing' }, late, timing).next.outcome).toBeNull();
 });
 
-test('a passing trouble is told once per kind, and quiet ones never', () => {
+test('a passing trouble is reported once per kind, and quiet ones never', () => {
   const facts = (['busy', 'busy', 'throttled', 'busy', 'wrongState', 'gone'] as const).map((kind) =>
     refused('start', kind),
   );

@@ -9,7 +9,7 @@ const running = { observed: { status: 'Running', at: NOW } } as const;
 const stopped = { observed: { status: 'Stopped', at: NOW } } as const;
 const ended = (fields: Partial<Instance>): Instance => anAccepted({ outcome: 'reached', dueAt: null, ...fields });
 
-test('what people have stopped and released is counted by itself, and has not failed', () => {
+test('instances that people have stopped or released are counted separately, and not as failed', () => {
   const rows = [
     ended(running),
     ended({ ...stopped, wanted: 'stopped', order: order('stop') }),

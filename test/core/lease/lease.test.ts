@@ -60,7 +60,7 @@ test('three looks that do not find it after the end mean that its lease has rele
   }
 });
 
-test('what is under way when its lease ends is not told to have vanished', () => {
+test('an instance under way when its lease ends is not reported as vanished', () => {
   const at = END + 5 * MINUTE;
   const row = leased({ lookAt: null });
   const starting = { ...row, outcome: null, misses: 5, deadlineAt: at + timing.deadlineMs, dueAt: at };
@@ -69,7 +69,7 @@ test('what is under way when its lease ends is not told to have vanished', () =>
   expect(events.map(({ kind }) => kind)).toContain('instance.leaseEnded');
 });
 
-test('one that is still there a quarter of an hour after its end is told of once, and looked at ever after', () => {
+test('an instance that still exists a quarter of an hour after its end is reported once, and looked at from then on', () => {
   const row = leased();
   const early = reduce(row, { is: 'leaseSeen', seen: seen('Running') }, END + MINUTE, timing);
   expect([early.messages, early.next.lease?.lookAt]).toEqual([[], END + 2 * MINUTE]);
@@ -98,7 +98,7 @@ test('while an extension has not reached the cloud, the end that it still holds 
   expect(next.lease).toMatchObject({ inCloud: END + 7 * DAY, tryAt: null, lookAt: END + 5 * DAY });
 });
 
-test('an end that was replaced while the cloud was told of it is followed by the newer one', () => {
+test('an end that was replaced while it was being sent to the cloud is followed by the newer one', () => {
   const row = running({ lease: withEnd(leased().lease ?? null, END + DAY, NOW) });
   const { next, messages } = reduce(row, { is: 'leaseSet', endsAt: END }, NOW, timing);
   expect(next.lease).toMatchObject({ inCloud: END, endsAt: END + DAY, tryAt: NOW });

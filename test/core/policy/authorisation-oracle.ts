@@ -65,7 +65,7 @@ const HOURS_A_MONTH = 730;
 export function verdictInWords(cell: CellInWords): string {
   const { actor, isRequester, policy, click } = cell;
   if (cell.state === 'over') return 'refused: decided';
-  // The time is over, whoever comes now with whatever.
+  // The time is over for every click of everybody.
   if (cell.state === 'overdue') return 'expired';
   const isAdmin = actor.admin || isRequestingAdmin(cell, actor);
   if (click === 'withdraw') return isRequester || isAdmin ? 'withdrawn' : 'refused: notYours';

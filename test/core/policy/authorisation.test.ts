@@ -29,7 +29,7 @@ const EVERY = [
   'withdrawn',
 ];
 
-test('whoever presses whatever, under every policy and price, it becomes what the rules say', () => {
+test('every click of every person, under every policy and price, comes to what the rules say', () => {
   const seen = new Map<string, number>();
   const wrong: string[] = [];
   let count = 0;
@@ -100,7 +100,7 @@ function faultsOf(
       circumstances.price.ok &&
       circumstances.price.value === approval?.quote &&
       approval.before === request.approval?.quote;
-    must(asked && votes.length === 0 && approval.round === click.round + 1, 'what is asked anew');
+    must(asked && votes.length === 0 && approval.round === click.round + 1, 'what is asked again');
   } else if (outcome.is === 'voted' || buys) {
     must(votes.join() === [...goodVotes(words).map(({ id }) => id), click.by].join(), `votes of ${votes.join()}`);
     must(approval?.quote === request.approval?.quote && approval?.round === click.round, 'the price or its round');

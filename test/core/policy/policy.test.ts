@@ -169,7 +169,7 @@ describe('the verdict', () => {
     ]);
   });
 
-  test('on the vCPU stands at the type where one alone is too much', () => {
+  test('on the vCPU is shown at the type where one alone is too much', () => {
     const { breaches } = judgePolicy(ORDER, { ...NO_POLICY, limits: { maxVCpu: ruled(1) } }, ALL_MEMBERS);
     expect(breaches.map(({ field }) => field)).toEqual(['type']);
   });

@@ -83,7 +83,7 @@ test('a lost answer is remembered as such, a refusal is forgotten, and a stale p
   expect(after('wrongState').events).toEqual([]);
 });
 
-test('what an act for an earlier order brings is not told as if it were of this one', () => {
+test('the outcome of a call for an earlier order is not reported as if it were of this one', () => {
   expect(told(under('start'), { is: 'accepted', what: 'stop' })).toEqual([]);
   expect(told(under('stop'), { is: 'accepted', what: 'start' })).toEqual([]);
   expect(told(under('stop'), { is: 'accepted', what: 'stop' })).toEqual(['stopping']);
@@ -105,7 +105,7 @@ test('an overdue instance is released, but neither started nor stopped', () => {
   expect(nextAction(under('start'), seen('Stopped', overdue), NOW, timing)).toEqual({ do: 'fail', kind: 'locked' });
 });
 
-test('an order makes everything that is kept per order begin anew, and takes over what was sent', () => {
+test('a new order resets what is kept per order, and keeps what was sent already', () => {
   const before = under(
     'stop',
     { acted: acted('stop', true) },

@@ -67,7 +67,7 @@ test.each(CHANGES)('a change of %o is found at its place', (change) => {
   expect(breakIn(events)).toMatchObject({ is: 'changed', place: 5 });
 });
 
-test('a change with a hash made anew is found at the next', () => {
+test('a change with a recomputed hash is found at the next event', () => {
   const events = trail(9);
   const forged = chained(at(events, 3), [event(99)]);
   expect(breakIn([...events.slice(0, 4), ...forged, ...events.slice(5)])).toMatchObject({ is: 'changed', place: 6 });

@@ -307,7 +307,7 @@ describe('what people type is read', () => {
     expect(draft).not.toHaveProperty(problem.field ?? '');
   });
 
-  test('and a period that is not sold to the account is told and left out', () => {
+  test('and a period that is not sold to the account is reported and left out', () => {
     const typed = { region: 'cn-hangzhou', charge: 'prepaid', period: '2w' };
     const terms = termsOf('international', 'create');
     expect(read(typed, { ...HANGZHOU, terms })).toEqual({

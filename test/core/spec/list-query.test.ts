@@ -44,7 +44,7 @@ test.each([
   expect(read(typed)).toMatchObject({ ok: false, error: { problem } });
 });
 
-test('a slip in the name of a region is told, while names that only look like one are looked for', () => {
+test('a slip in the name of a region is reported, while names that only look like one are looked for', () => {
   expect(read('cn-bejing')).toMatchObject({ ok: false, error: { problem: 'noSuchRegion', nearest: 'cn-beijing' } });
   expect(read('*cn-bejing*')).toMatchObject({ ok: true, value: { query: { text: '*cn-bejing*' } } });
   expect(read('my-app')).toMatchObject({ ok: true, value: { query: { text: 'my-app' } } });

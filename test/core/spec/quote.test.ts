@@ -69,7 +69,7 @@ describe('a discount', () => {
     at: 0,
   });
 
-  test('is told in the units of the price', () => {
+  test('is reported in the units of the price', () => {
     expect(discountOf(term(8_500, 10_000))).toEqual({ off: cny(1_500), percent: 15 });
     expect(discountOf(term(9_999, 10_000))).toEqual({ off: cny(1), percent: 0 });
   });

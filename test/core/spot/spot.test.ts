@@ -81,7 +81,7 @@ describe('when to look', () => {
 });
 
 describe('the lock', () => {
-  test.each(['Recycling', 'recycling'])('%s is told once: in the thread, on the card and to the owner', (lock) => {
+  test.each(['Recycling', 'recycling'])('%s is reported once: in the thread, on the card and to the owner', (lock) => {
     const { next, events, messages } = told(running(), there('security', lock));
     expect(kindsOf(messages)).toEqual(['reclaiming', 'dm reclaim', 'card']);
     expect(messages).toContainEqual(expect.objectContaining({ user: 'U1', instanceIds: ['r-1-1'] }));

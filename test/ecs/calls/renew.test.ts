@@ -48,7 +48,7 @@ test.each<Term>([
   expect(await untilOf(cloudId)).toBe(endOfTerm(until, term));
 });
 
-test('what cannot be renewed is told by its kind, and debits nothing', async () => {
+test('what cannot be renewed is reported by its kind, and debits nothing', async () => {
   const byUse = await simulated.created();
   await simulated.until(byUse, 'Stopped');
   const cloudId = await prepaid();

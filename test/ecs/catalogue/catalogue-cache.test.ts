@@ -59,7 +59,7 @@ test('a peek starts the fetch and never waits', async () => {
   expect(catalogue.zones.peek('cn-beijing', 'payAsYouGo')).toEqual([zone('h')]);
 });
 
-test('an old list is served while it is fetched anew', async () => {
+test('an old list is served while a new one is fetched', async () => {
   const first = catalogue.zones.load('cn-beijing', 'payAsYouGo');
   await answer(ok([zone('h')]));
   await first;

@@ -98,7 +98,7 @@ test('a failure is everybody’s who waited for it, is not remembered, and leave
   expect(asked).toHaveLength(3);
 });
 
-test('a page whose token has expired is told, and the next time everything is read from its beginning', async () => {
+test('a page whose token has expired is reported, and the next time everything is read from its beginning', async () => {
   const { inventory, asked, state } = account(500);
   await inventory.load('r', {}, { upTo: 20, since: NOW });
   state.failure = aFailure('badInput');

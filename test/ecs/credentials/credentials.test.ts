@@ -51,7 +51,7 @@ test('a static AccessKey is used as it is, with its token when it has one', asyn
   });
 });
 
-test('a missing AccessKey is told with the variables to set', async () => {
+test('a missing AccessKey is reported with the variables to set', async () => {
   for (const missing of [{ accessKeyId: '' }, { accessKeySecret: ' ' }]) {
     const refused = await resolveCredentials({ ...staticKey, ...missing } as CredentialsConfig);
     expect(refused).toMatchObject({ ok: false, error: expect.stringContaining('ALIBABA_CLOUD_ACCESS_KEY_ID') });
@@ -66,7 +66,7 @@ test('the default chain reads the environment', async () => {
   expect(found.ok && (await found.value.credential.getCredential()).accessKeyId).toBe('LTAIfromenv');
 });
 
-test('RRSA without its variables is told with what it needs', async () => {
+test('RRSA without its variables is reported with what it needs', async () => {
   expect(await resolveCredentials({ mode: 'rrsa' })).toMatchObject({
     ok: false,
     error: expect.stringContaining('ALIBABA_CLOUD_OIDC_TOKEN_FILE'),
@@ -94,7 +94,7 @@ test('a source that never answers is given up', async () => {
   expect(refused).toMatchObject({ ok: false, error: expect.stringContaining('ECS_RAM_ROLE') });
 });
 
-test('after a failure the source is made anew, and the failure names no secret', async () => {
+test('after a failure the credential source is created again, and the failure names no secret', async () => {
   const sources = [['first', null], ['second']];
   let made = 0;
   const found = await resolveCredentials({ mode: 'chain' }, { make: () => scripted(sources[made++] ?? []) });

@@ -61,7 +61,7 @@ test('two replicas share one rate', async () => {
   const [one, two] = [await replica(), await replica()];
   const started = Date.now();
   const at = await times(Array.from({ length: 40 }, (_, index) => (index % 2 ? one : two).run(job, answer)));
-  // 40 calls at 50 a second, whoever makes them; each alone would take 0.4 s for its 20.
+  // 40 calls at 50 a second, from all processes together; each alone would take 0.4 s for its 20.
   expect(Math.max(...at) - started).toBeGreaterThanOrEqual(39 * 20 - 50);
 });
 
@@ -148,7 +148,7 @@ test('a call under way when Redis goes away still tells its outcome', async () =
   await redis.start();
 });
 
-test('a process that stalled so long that it was forgotten registers itself anew', async () => {
+test('a process that stalled until it was forgotten registers itself again', async () => {
   const limiter = await replica();
   await times([limiter.run(job, answer)]);
   const other = new Redis(redis.url);
@@ -158,7 +158,7 @@ test('a process that stalled so long that it was forgotten registers itself anew
   await times(Array.from({ length: 5 }, () => limiter.run(job, answer)));
 });
 
-test('a Redis that does not answer at the start is told in a sentence without its address', async () => {
+test('a Redis that does not answer at the start is reported in a sentence without its address', async () => {
   const logged: object[] = [];
   const log: Log = { ...silentLog, warn: (fields) => void logged.push(fields) };
   const url = redis.url.replace('redis://', 'redis://user:hunter2@');

@@ -141,7 +141,7 @@ test('while the cloud asks for a pause nothing is sent, and the caller learns ho
   await paced.stop();
 });
 
-test('a call whose turn does not come in time is told so and never made', async () => {
+test('a call whose turn does not come in time fails with that reason and is never made', async () => {
   const paced = limiter({ atOnce: 1, maxWaitMs: 20, perSecond: () => 1_000 });
   const first = held();
   const running = paced.run(job(), first.call);
@@ -231,7 +231,7 @@ async function settledNow<T>(promises: readonly Promise<T>[]): Promise<(T | null
   return Promise.all(promises.map((promise) => Promise.race([promise, turn])));
 }
 
-test('how it stands tells of each API and region the rate, what waits and when it was throttled', async () => {
+test('its state shows for each API and region the rate, what waits and when it was throttled', async () => {
   const paced = limiter({ atOnce: 1, perSecond: () => 100 });
   expect(paced.state()).toEqual([]);
   const before = Date.now();

@@ -35,7 +35,7 @@ describe('whose turn it is', () => {
     expect(order(lineOf(own('look'), own('start', 'people')))).toEqual(['start', 'look']);
   });
 
-  test('whoever has left has no turn, and joining again is at the end', () => {
+  test('a caller who has left has no turn, and joins again at the end', () => {
     const first = of('lena', 'l1');
     const line = lineOf(first, of('lena', 'l2'), own('p1'));
     line.leave(first);

@@ -108,7 +108,7 @@ test('a price holds for a minute, and an unknown one too', async () => {
   }
 });
 
-test('a failure is told for some seconds and then asked about again, later when the cloud says so', async () => {
+test('a failure is reported for some seconds and then asked about again, later when the cloud says so', async () => {
   const { quotes, asked, pass, answer } = stage();
   void quotes.price.load(ORDER);
   await answer(fail(FAILED));
@@ -143,7 +143,7 @@ test('every term that is sold is a question of its own', () => {
 describe('for a decision', () => {
   const DEARER: Quote = { ...QUOTE, price: { micros: 600_000, currency: 'CNY' } };
 
-  test('the price is asked for anew, whatever is remembered, and then remembered by all', async () => {
+  test('the price is asked for again even if one is remembered, and the new one is remembered for everybody', async () => {
     const { quotes, asked, answer } = stage();
     void quotes.price.load(ORDER);
     await answer(ok(QUOTE));
@@ -174,7 +174,7 @@ describe('for a decision', () => {
     expect(asked).toHaveLength(2);
   });
 
-  test('the balance is asked for anew too', async () => {
+  test('the balance is asked for again too', async () => {
     const { quotes } = stage();
     await quotes.balance.load();
     expect(await quotes.balance.fresh()).toEqual(ok({ minor: 2, currency: 'CNY' }));

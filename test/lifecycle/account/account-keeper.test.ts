@@ -42,7 +42,7 @@ async function keeper(answer: Identity['ask'], wrap: (store: Store) => Store = (
 
 const ours = async () => ok({ key: 'K1', account: '111' });
 
-test('a store that is away for a moment takes no trust from credentials that were proven, and is not told as a fault of STS', async () => {
+test('a store that is away for a moment takes no trust from credentials that were proven, and is not reported as a fault of STS', async () => {
   let away = false;
   const { gate, trusted } = await keeper(ours, (store) => ({
     ...store,
@@ -93,7 +93,7 @@ test('while STS is silent only the first waits for it, and it is asked again beh
   await expect.poll(async () => (await gate.standing()).is).toBe('ours');
 });
 
-test('credentials that rotate while it is being asked are asked for in turn, and nobody is told of it', async () => {
+test('credentials that rotate during the question are asked about in turn, and nobody is told', async () => {
   const parts = await keeper(async () => {
     if (parts.force.key === 'K2') return ok({ key: 'K2', account: '111' });
     parts.force.key = 'K2';

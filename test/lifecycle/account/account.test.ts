@@ -118,7 +118,7 @@ describe('on credentials of another account', () => {
     }
   });
 
-  test.each([1, 3])('%i instances at rest are not told as vanished by the sweep', async (amount) => {
+  test.each([1, 3])('%i instances at rest are not reported as vanished by the sweep', async (amount) => {
     const stage = await running(amount);
     stage.hand.account = OTHER_ACCOUNT;
     const { looks } = sweepOn(stage);
@@ -197,7 +197,7 @@ describe('an admin has said that the store is about the other account', () => {
   const accept = ({ truth, timeline }: Stage) =>
     truth.commit({ account: { was: OWN_ACCOUNT, next: OTHER_ACCOUNT }, at: timeline.now() });
 
-  test('what waits is bought there, and what is left behind is neither touched nor told as vanished', async () => {
+  test('what waits is bought there, and what is left behind is neither touched nor reported as vanished', async () => {
     const stage = await running(1);
     stage.hand.account = OTHER_ACCOUNT;
     await stage.submit('r-2', stage.spec.plain, 1);
@@ -212,7 +212,7 @@ describe('an admin has said that the store is about the other account', () => {
   });
 
   test.each(few(['release', 'stop'] as const, 1))(
-    'what is left behind takes no order (%s), and an earlier one makes nothing told of it',
+    'an instance that is left behind takes no order (%s), and an earlier order sends no message',
     async (what) => {
       const stage = await running(1);
       const { outcome, ...row } = await stage.only();

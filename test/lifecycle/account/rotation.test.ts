@@ -74,7 +74,7 @@ const signers = () =>
     .map(({ headers }) => keyOf(headers.authorization));
 
 thoroughTest(
-  'a look that stands in line while the credentials rotate is signed with the new ones of the same account',
+  'a look that waits in line while the credentials rotate is signed with the new ones of the same account',
   async () => {
     const { gate, call } = await bot();
     let waits = true;
@@ -120,7 +120,7 @@ test('credentials of another account that come into force in line sign nothing',
   expect(signers()).toEqual([]);
 });
 
-test('what the gate stops at the head of the line is told with the gate’s reason', async () => {
+test('what the gate stops at the head of the line is reported with the gate’s reason', async () => {
   const { gate, call } = await bot((number) => (number === 1 ? '111' : '222'));
   const late = {
     ...call,

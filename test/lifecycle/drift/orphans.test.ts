@@ -31,7 +31,7 @@ test('what carries the tag and no row knows is told to each admin, once over res
   ]);
 });
 
-test('what was just created is not told of before it is a quarter of an hour old', async () => {
+test('a new instance is not reported as an orphan before it is a quarter of an hour old', async () => {
   const stage = await makeStage();
   makeTagged(stage, 'r-lost-1');
   const { stop } = sweepOn(stage);
@@ -60,7 +60,7 @@ test('a create in doubt has a row that waits for it, and is nobody’s left-over
   ]);
 });
 
-test('copied tags name a row that has another instance, and are told of', async () => {
+test('an instance with copied tags, whose row has another instance, is reported', async () => {
   const stage = await running(1);
   const copy = makeTagged(stage, 'r-1-1');
   await stage.pass(QUARTER + 60_000);
@@ -107,7 +107,7 @@ test('while nobody can be told, nothing counts as told', async () => {
   ]);
 });
 
-test('where the bot looks in the wrong account, what it finds there is not told of', async () => {
+test('in the wrong account nothing that is found is reported', async () => {
   const stage = await running(2);
   makeTagged(stage, 'r-others-1');
   await stage.pass(QUARTER + 60_000);
@@ -121,7 +121,7 @@ test('where the bot looks in the wrong account, what it finds there is not told 
   ]);
 });
 
-test('where most of a region is missing and some is found, it is the right account, and left-overs are told of', async () => {
+test('where most of a region is missing and some is found, it is the right account, and orphans are reported', async () => {
   const stage = await running(4);
   for (const { cloudId } of (await stage.truth.instancesOf('r-1')).slice(1)) releaseByHand(stage, cloudId);
   const cloudId = makeTagged(stage, 'r-lost-1');

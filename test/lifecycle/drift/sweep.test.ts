@@ -6,7 +6,7 @@ import { aFailure, timing } from '../../support/instances.ts';
 import { thoroughTest } from '../../support/thorough.ts';
 import { HOUR, notices, releaseByHand, running, sweepOn } from './sweep-stage.ts';
 
-test('what was released in the console is told once in its thread, and the others stay as they are', async () => {
+test('what was released in the console is reported once in its thread, and the others stay as they are', async () => {
   const stage = await running();
   const [first, ...others] = await stage.truth.instancesOf('r-1');
   releaseByHand(stage, first?.cloudId);
@@ -114,7 +114,7 @@ function releaseByHandIfThere(stage: Parameters<typeof releaseByHand>[0], cloudI
   }
 }
 
-test('with a lease that runs, what vanished is told once, and its lease ends with it', async () => {
+test('with a lease that runs, what vanished is reported once, and its lease ends with it', async () => {
   const stage = await running(1, 72 * HOUR);
   const row = await stage.only();
   expect(row.lease?.lookAt).not.toBeNull();
@@ -125,7 +125,7 @@ test('with a lease that runs, what vanished is told once, and its lease ends wit
   expect((await stage.only()).lease).toMatchObject({ tryAt: null, lookAt: null });
 });
 
-test('when most of a region is missing at once nothing is marked, and each admin is told one time', async () => {
+test('when most of a region is missing at once nothing is marked, and each admin is told once', async () => {
   const stage = await running(5);
   const rows = await stage.truth.instancesOf('r-1');
   for (const { cloudId } of rows.slice(0, 3)) releaseByHand(stage, cloudId);
@@ -144,11 +144,11 @@ test('when most of a region is missing at once nothing is marked, and each admin
     ['UADMIN1', about],
     ['UADMIN2', about],
   ]);
-  // Whoever reads the log learns it at every look.
+  // The log says it at every look.
   expect(first.logged.filter(([level]) => level === 'error').length).toBeGreaterThanOrEqual(2);
 });
 
-thoroughTest('a region that was complete in between is told of again when it is missing again', async () => {
+thoroughTest('a region that was complete in between is reported again when it is missing again', async () => {
   const stage = await running(2);
   let away = true;
   const wrap = (ecs: EcsPort): Partial<EcsPort> => ({

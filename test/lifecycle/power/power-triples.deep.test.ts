@@ -13,7 +13,7 @@ test.each(WANTED)(
 );
 
 test.each(WANTED)(
-  '%s is brought about, or its end is told, whoever acts in the console',
+  '%s is reached, or the thread says why not, also when somebody acts in the console',
   { timeout: LONG_MS },
   async (wanted) => {
     const { failed, interfered } = await failuresOf(wanted, BY_HAND_NAMES);

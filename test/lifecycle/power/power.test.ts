@@ -157,7 +157,7 @@ test.each(['Running', 'Stopped'] as const)(
   },
 );
 
-test('a release whose answer was lost is looked for and told as done', async () => {
+test('a release whose answer was lost is looked up and reported as done', async () => {
   const stage = await makeRunning();
   stage.cloud.addFault({ name: 'timeout', action: 'DeleteInstance', times: 1 });
   await stage.order('release');
@@ -234,7 +234,7 @@ test('what is so already is said after a look, and nothing is done', async () =>
   expect(stage.acts()).toEqual([]);
 });
 
-test('while frozen a start waits and says so, and goes on by itself; stops, restarts and releases go on', async () => {
+test('during a freeze a start waits, says so, and goes on afterwards; stops, restarts and releases are not held up', async () => {
   const stage = await makeRunning();
   await freeze(stage);
   expect(await stage.order('restart')).toMatchObject({ is: 'taken', freeze: null });
@@ -302,7 +302,7 @@ test('an order for what is not there yet is refused, and for what vanished ends 
   expect(await stage.order('start')).toMatchObject({ is: 'refused', refusal: { why: 'gone', released: null } });
 });
 
-test('what does not stop is told to take long, and is given up when its time is over', async () => {
+test('a stop that takes long is reported, and given up when its time is over', async () => {
   const stage = await makeRunning();
   stage.cloud.addFault({ name: 'throttle', action: 'StopInstance', times: 0 });
   await stage.order('stop');

@@ -46,7 +46,7 @@ async function isHeldAfterCreate(stage: Stage): Promise<boolean> {
   return row.heldBy !== null && row.observed?.status === 'Stopped';
 }
 
-test('what is asked for while frozen waits, says so once, and runs by itself when the time is over', async () => {
+test('a request made during a freeze waits, says so once, and runs when the freeze is over', async () => {
   const stage = await makeStage();
   stage.start();
   await freeze(stage, 10 * MINUTE);
@@ -165,7 +165,7 @@ thoroughTest(
   },
 );
 
-test('a freeze of another reason or end is told anew, the same one never twice', async () => {
+test('a freeze with another reason or end is announced again, the same one never twice', async () => {
   const stage = await makeStage();
   stage.start();
   await freeze(stage, null);
@@ -231,7 +231,7 @@ test('a freeze that comes between the question and the intent keeps the create f
   ]);
 });
 
-test('what still stands in line when the freeze begins is not sent, and is as if it had never been tried', async () => {
+test('what still waits in line when the freeze begins is not sent, and is as if it had never been tried', async () => {
   const stage = await makeStage();
   let freezing: Promise<void> | null = null;
   stage.start({

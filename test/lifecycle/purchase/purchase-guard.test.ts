@@ -198,7 +198,7 @@ describe('a store that has gone back in time', () => {
     expect(await notices(stage)).toMatchObject([{ notice: { about: 'behind', orphans: [{ cloudId }] } }]);
   });
 
-  test('is told as soon as an admin is known who can be told, and once', async () => {
+  test('is reported as soon as an admin is known who can be told, and once', async () => {
     const stage = await makeStage();
     const { truth, timeline, cloud } = stage;
     const life = makeLife('guard', () => {});
@@ -261,7 +261,7 @@ describe('a store that has gone back in time', () => {
     expect([(await stage.only()).cloudId, countOf(stage.calls, 'CreateInstance')]).toEqual([cloudId, 0]);
   });
 
-  test('is found out within two minutes while the bot runs, whether or not anything is bought, and what it has lost is told', async () => {
+  test('is found out within two minutes while the bot runs, whether or not anything is bought, and what it has lost is reported', async () => {
     const stage = await makeStage();
     stage.start();
     await stage.pass(MINUTE);

@@ -71,7 +71,7 @@ test('what is said of a refused question names who can mend it, also while the b
   }
 });
 
-test('what was ordered and could not be looked up is told as that, and not as a look that found nothing', async () => {
+test('what was ordered and could not be looked up is reported as that, and not as a look that found nothing', async () => {
   const stage = await makeStage();
   await stage.submit('r-1', stage.spec.plain, 1);
   let isRefused = false;
@@ -91,7 +91,7 @@ test('what was ordered and could not be looked up is told as that, and not as a 
     expect(failure && explainFailure(text, failure).title).toBe(text.failures.causes.unlooked.title);
 });
 
-test('what exists and could not be looked at is told as that, and not as one that did not come to Running', async () => {
+test('what exists and could not be looked at is reported as that, and not as one that did not come to Running', async () => {
   const stage = await makeStage();
   await stage.submit('r-1', stage.spec.plain, 1);
   stage.start({

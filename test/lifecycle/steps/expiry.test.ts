@@ -12,7 +12,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** Takes what waits in the outbox as Slack would get it, and keeps what is told of ends. */
+/** Takes what waits in the outbox as Slack would get it, and keeps the messages about ends. */
 async function told(stage: Stage, all: Message[]): Promise<readonly Message[]> {
   const now = stage.timeline.now();
   const claim = { owner: 'reader', now, claimUntil: now + 1, limit: 50, skipChannels: [] };
@@ -107,7 +107,7 @@ test('from its first look on it is known until when it is paid for, and nothing 
   expect(lived.all).toEqual([]);
 });
 
-test('its owner is reminded four times, each once however often the bot starts anew, and its end is told once', async () => {
+test('its owner is reminded four times, each once however often the bot restarts, and its end is announced once', async () => {
   const lived = await withPrepaid();
   const { until, stage } = lived;
   const costs = monthlyMinor(lived);
@@ -139,7 +139,7 @@ test('a bot that was away for weeks tells of the end that is near, once', async 
   expect(await lived.liveAt(lived.until - DAY)).toHaveLength(2);
 });
 
-test('twenty of one request are told of in one message, with what each costs', async () => {
+test('twenty instances of one request are named in one message, with the cost of each', async () => {
   const lived = await withPrepaid(20);
   const all = await lived.liveAt(lived.until - 14 * DAY + HOUR);
   expect(all.map((message) => ('ends' in message ? message.ends.length : 0))).toEqual([20]);
@@ -150,7 +150,7 @@ test('twenty of one request are told of in one message, with what each costs', a
   expect(countOf(lived.stage.calls, 'DescribeInstanceAutoRenewAttribute')).toBe(1);
 });
 
-test('what was renewed meanwhile, or has gone, is not told of, and the new end is kept', async () => {
+test('an instance that was renewed meanwhile, or is gone, is left out, and the new end is kept', async () => {
   const lived = await withPrepaid(3);
   const [, renewed = '', gone = ''] = [...cloudIds(lived.stage)].toSorted();
   await lived.stage.pass(DAY);
@@ -177,7 +177,7 @@ test('what renews itself is left alone, and renewed; its new end is reminded of 
   expect(next).toBeGreaterThan(lived.until + 27 * DAY);
 });
 
-test('what renews itself is told of when the account has less than all of it costs', async () => {
+test('instances that renew themselves are named when the balance is less than all of them cost', async () => {
   const lived = await withPrepaid(2, true);
   const each = monthlyMinor(lived);
   const withBalance =

@@ -53,7 +53,7 @@ const extend = async (stage: Stage, ms: number) =>
     NO_POLICY,
   );
 
-test('a lease is set in the cloud, warned of, kept by the cloud, and told as what it was', async () => {
+test('a lease is set in the cloud, warned of, kept by the cloud, and reported as a lease', async () => {
   const stage = await withLease();
   stage.start();
   await stage.until(isTold(stage));
@@ -152,7 +152,7 @@ test('an extension reaches the cloud also while a start waits for the end of a f
   expect(await stage.only()).toMatchObject({ outcome: null, heldBy: { reason: 'audit' } });
 });
 
-test('one that somebody released in the console is told to have vanished, and not to have been released by its lease', async () => {
+test('one that somebody released in the console is reported as vanished, and not as released by its lease', async () => {
   const stage = await withLease();
   stage.start();
   await stage.until(isTold(stage));

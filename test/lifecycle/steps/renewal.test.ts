@@ -273,7 +273,7 @@ describe('a freeze', () => {
     if (!committed.ok) throw new Error('somebody was faster');
   };
 
-  test('holds it back, is told once, and lifting it lets it go on', async () => {
+  test('holds it back, is reported once, and lifting it lets it go on', async () => {
     const { stage } = await approved();
     const before = await measured(stage);
     await freeze(stage, 'audit')();

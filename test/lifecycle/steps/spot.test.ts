@@ -91,7 +91,7 @@ test('the owner hears minutes before it goes that the market reclaims it, and on
   expect(countOf(stage.calls, 'RunInstances') + countOf(stage.calls, 'CreateInstance')).toBe(1);
 });
 
-test('what the market reclaims together is told in one message, also when it is all there is', async () => {
+test('what the market reclaims together is reported in one message, also when it is all there is', async () => {
   const market = await onMarket(3);
   for (const id of market.ids) reclaim(market, id);
   await market.live(8 * MINUTE);
@@ -127,7 +127,7 @@ thoroughTest('a hundred are looked at with one call a minute', async () => {
   expect(countOf(market.stage.calls, 'DescribeInstances') - before).toBeLessThanOrEqual(11);
 });
 
-test('what its owner has released is not told as reclaimed', async () => {
+test('an instance that its owner has released is not reported as reclaimed', async () => {
   const market = await onMarket(1);
   const { stage } = market;
   const row = await stage.only();

@@ -346,7 +346,7 @@ describe('RunInstances', () => {
     expect(world.told('RunInstances', world.spec(changes))).toBe(told);
   });
 
-  test('makes instances that start by themselves, with suffixes to their names if asked', () => {
+  test('makes instances that start on their own, with suffixes to their names if asked', () => {
     const world = fakeCloud();
     const ids = at(
       world.ok('RunInstances', world.spec({ Amount: '3', InstanceName: 'web', UniqueSuffix: 'true' })),

@@ -210,7 +210,7 @@ describe('the public address', () => {
     expect(world.told('AllocatePublicIpAddress', { InstanceId: id })).toBe('400 AllocateIpInvalidInstanceBandwidth');
   });
 
-  test('comes by itself with RunInstances, and no two instances share one', () => {
+  test('is assigned by RunInstances without another call, and no two instances share one', () => {
     const world = fakeCloud();
     world.ok('RunInstances', world.spec({ Amount: '3', InternetMaxBandwidthOut: '1' }));
     world.pass(15_000);

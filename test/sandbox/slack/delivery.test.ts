@@ -69,7 +69,7 @@ describe('a Socket Mode link', () => {
     expect(served.slack.state().ephemeral).toMatchObject([{ user: LENA, text: 'Only you see this.' }]);
   });
 
-  test('comes back by itself under Bolt after Slack sends it away', async () => {
+  test('reconnects under Bolt after Slack has closed the connection', async () => {
     const heard: string[] = [];
     const served = await startBolt(
       'socket',

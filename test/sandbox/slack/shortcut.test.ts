@@ -31,7 +31,7 @@ test('a global shortcut reaches the app as Slack sends it, and its trigger opens
   expect(slack.state().views[LENA]).toHaveLength(1);
 });
 
-test('who is not there, what is not in the manifest and an app without commands are told', async () => {
+test('who is not there, what is not in the manifest and an app without commands are reported', async () => {
   served = await serveSlack({ scopes: ['chat:write'] });
   expect(await served.slack.shortcut({ user: 'U0', callback_id: SHORTCUT })).toMatchObject({ error: 'user_not_found' });
   expect(await served.slack.shortcut({ user: LENA, callback_id: SHORTCUT })).toMatchObject({

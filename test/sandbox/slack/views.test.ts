@@ -101,7 +101,7 @@ describe('an update', () => {
     expect(await refusal(served.web.views.update({ view_id: 'V0', view: modal() }))).toBe('not_found');
   });
 
-  test('keeps what was typed where block_id, action_id and kind are the same, and starts anew elsewhere', async () => {
+  test('keeps what was typed where block_id, action_id and kind are the same, and starts empty elsewhere', async () => {
     const select = (block_id: string, initial: string): KnownBlock => ({
       type: 'input',
       block_id,

@@ -7,7 +7,7 @@ import { type Bot, startBot, textOf, type View, valuesFor } from '../bot.ts';
 
 const WHOLE = 'create zone=h type=g7.large image=ubuntu vswitch=vsw-h1 group=sg-web name=web-1';
 
-/** Whoever asks for anything at all needs one of the approvers. */
+/** Every request needs one of the approvers. */
 const ALWAYS = { rules: [{ line: 12, charge: null, above: null, needed: 1, from: null }] } as const;
 
 /** Of more than CNY 1,000 a month; the fake cloud asks CNY 394.20 a month for each small instance. */
@@ -95,7 +95,7 @@ describe('what needs approval', () => {
     });
   });
 
-  test('is told to whom the policy names, people and channels', async () => {
+  test('goes to the people and channels that the policy names', async () => {
     const notify = ['C0PURCHASE', PRIYA, LENA];
     const { bot, view } = await opened({ ...ALWAYS, notify, escalation: { afterMs: 7_200_000, to: [MARCUS] } });
     await submit(bot, view);

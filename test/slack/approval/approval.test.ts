@@ -177,7 +177,7 @@ test.each(['card', 'ask'] as const)('the buttons of the %s name the round whose 
     'approval_approve',
     'approval_approve_with_note',
     'approval_deny',
-    // Whoever is asked could not take it back; those who can have the card.
+    // An approver could not withdraw it; the requester has the card.
     ...(kind === 'card' ? ['approval_withdraw'] : []),
   ]);
   for (const { value } of buttons) expect(readClickTarget(value ?? '')).toEqual({ requestId: request.id, round: 2 });
@@ -353,7 +353,7 @@ test('however much there is to say, Slack takes it', () => {
   for (const view of [denyWindow(request, en), noteWindow(request, en)]) expect(checkView(view)).toEqual([]);
 });
 
-test('how it is paid for is said once, on the card and to whoever is asked', () => {
+test('the way of paying is said once, on the card and in the ask', () => {
   const asked = sampleAsked();
   for (const { blocks } of [
     renderCard(asked, [], en),

@@ -227,7 +227,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     expect(await stage.press(LENA, APPROVE)).toContain(
       `You asked for this yourself, so somebody else has to decide. ${nobody}`,
     );
-    // Whoever cannot be named is not nobody.
+    // A person who cannot be named is still somebody.
     stage.rule(from('S07ONCALLS2'));
     const unread = await stage.press(TOM, APPROVE);
     expect(unread).toContain('You cannot decide on this.');
@@ -321,7 +321,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     expect((await stage.request()).state).toBe('creating');
   });
 
-  test('whoever is no approver any more has not agreed', async () => {
+  test('the vote of a person who is no approver any more does not count', async () => {
     const stage = await stageOf(transport, { approval: TWO });
     await stage.press(MARCUS, APPROVE);
     stage.rule({ ...TWO, approvers: [PRIYA, INES] });

@@ -22,7 +22,7 @@ const { marcus, ines } = PEOPLE;
 type Asked = Request & { readonly approval: Approval };
 const idOf = (n: number): string => `r-${n}`;
 
-/** Several requests of one person, each committed by itself, as several forms do; each asks the same people. */
+/** Several requests of one person, each committed on its own, as several forms do; each asks the same people. */
 async function submit(from: number, to: number, over: Partial<Request> = {}, asked: readonly string[] = [marcus]) {
   for (let n = from; n <= to; n += 1) {
     const id = idOf(n);
@@ -185,7 +185,7 @@ test('one reminder at a time leads to a message that waits with several: that of
   expect(world.messages(LENA)).toEqual([]);
 });
 
-test('somebody is told of an escalation although an earlier request of its message waits for them without one', async () => {
+test('an escalation reaches a person although an earlier request in the same message waits for them without one', async () => {
   await submit(1, 2);
   await world.pass(30_000);
   await world.say({ kind: 'dm', requestId: idOf(2), user: marcus, about: 'escalation' });

@@ -46,7 +46,7 @@ const idOf = (channel: string) =>
   world.slack.state().channels.find(({ id, name }) => id === channel || name === channel)?.id ?? '';
 const blocksOf = (channel: string) => JSON.stringify(world.messages(channel).map(({ blocks }) => blocks));
 
-test('whoever is asked gets one message with buttons and a link to the card, and the decision is shown in its place', async () => {
+test('each approver gets one message with buttons and a link to the card, and the decision replaces it', async () => {
   await submit(sampleAsked(), marcus, ines);
   await world.pass(5000);
   const [there] = world.messages(GENERAL);
@@ -158,7 +158,7 @@ async function remove(channel: string): Promise<void> {
   expect(await answer.json()).toMatchObject({ ok: true });
 }
 
-test('a deleted ask is posted anew once while it waits', async () => {
+test('a deleted ask is posted again once while it waits', async () => {
   await submit(sampleAsked(), marcus);
   await world.pass(3000);
   await remove(marcus);
@@ -270,7 +270,7 @@ test('as long as one of them could be told, nobody is alarmed', async () => {
   expect(untoldIn(LENA, ines)).toEqual([0, 0]);
 });
 
-test('a channel that was to read the card counts as not told when the card has to stand elsewhere', async () => {
+test('a channel for which the card was meant counts as not told when the card is posted elsewhere', async () => {
   await submit(sampleAsked({ request: { channel: LEADS }, approval: { told: [LEADS] } }));
   await world.pass(60_000);
   expect(untoldIn(LENA, ines)).toEqual([1, 1]);

@@ -154,7 +154,7 @@ describe('who may', () => {
     expect(bot.renewals.sent).toHaveLength(1);
   });
 
-  test('and is judged anew when the window is submitted', async () => {
+  test('and is judged again when the window is submitted', async () => {
     const policy = `create:\n  - who: everyone\n    channels: any\nselfApproval: true\napprovers: [${LENA}]\n`;
     const bot = await startWith({ policy });
     const view = await asked(bot, LENA);
@@ -266,7 +266,7 @@ describe('while spending is frozen', () => {
     return bot.store.commit({ freeze: { was: null, next }, at: Date.now() });
   };
 
-  test('it is not turned on, whoever asks, and the reason stands there; off it can be turned', async () => {
+  test('nobody can turn it on, and the answer says why; it can be turned off', async () => {
     const bot = await startWith();
     await freeze(bot);
     const said = JSON.stringify((await asked(bot, INES, 'Spending is frozen')).blocks);

@@ -44,7 +44,7 @@ test.each<Row>([
   await stop();
 });
 
-test('a refusal counts for a day: the channel may have been opened since, and each message that is refused counts anew', async () => {
+test('a refusal counts for a day: the channel may have been opened since, and each message that is refused counts for a day again', async () => {
   const { web, stop } = await serveSlack({ scopes: [...ALL] });
   const database = await openMemoryDatabase({ log: silentLog, clock: systemClock });
   const store = database.open();

@@ -1,13 +1,13 @@
 import type { Facts, State } from './command-stage.ts';
 
 /**
- * One way to type a command, and what comes of it. `says` is read by whoever typed it, in an answer or a window; `announces` by the
+ * One way to type a command, and what comes of it. `says` is read by the person who typed it, in an answer or a window; `announces` by the
  * channel.
  */
 export interface Row {
   /** What stands after `/ecs <name>`. */
   readonly typed: string;
-  /** By an admin, where whoever else may is not enough. */
+  /** By an admin, where no other person who may will do. */
   readonly by?: 'an admin';
   /** What an admin has typed before. */
   readonly after?: string;

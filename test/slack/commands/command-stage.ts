@@ -153,7 +153,7 @@ export async function undo({ store }: Bot, { before }: Outcome): Promise<void> {
 
 /** What came of a command: all that was said and opened since, and what it changed. */
 export interface Outcome {
-  /** Privately, to whoever typed it. */
+  /** Privately, to the person who typed it. */
   readonly told: string;
   /** To the channel. */
   readonly announced: string;

@@ -19,7 +19,7 @@ const all = COMMANDS.map((command) => {
 const stage = sharedStages();
 const stageOf = ({ charge }: CommandRows) => (charge === undefined ? {} : { charge });
 
-/** Whoever may do anything there is, and needs to own nothing for it. */
+/** A person who may do everything without owning anything. */
 const mayAll = ({ rights }: CommandRows): string => (rights === 'admin' ? INES : LENA);
 
 test('the rows are those of the commands, no more and no fewer', () => {

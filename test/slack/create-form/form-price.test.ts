@@ -7,7 +7,7 @@ import { type Bot, blockIdOf, blockOf, held, makeFailure, PICKED, startBot, type
 
 const WHOLE = 'create zone=h type=g7.large image=ubuntu vswitch=vsw-h1 group=sg-web';
 
-/** The words of the price and of what stands below it. */
+/** The price and the lines below it. */
 const priceIn = (view: View): string => {
   const at = view.blocks.findIndex(({ block_id }) => String(block_id).startsWith('price|'));
   const words: string[] = [];
@@ -37,7 +37,7 @@ const begun = async (text = WHOLE, haste = 1) => {
 };
 
 describe('the price in the form', () => {
-  test('is that of an hour and about that of a month, for what stands in the form, with the balance', async () => {
+  test('is the price of an hour and about that of a month, for the choices in the form, with the balance', async () => {
     const bot = await begun(`${WHOLE} amount=2 bandwidth=5 size=100`);
     const view = await priced(bot, 'CNY 1.20 per hour');
     expect(priceIn(view)).toContain('about CNY 876.00 per month of 730 hours');
@@ -126,7 +126,7 @@ describe('the price in the form', () => {
     expect((bot.slack.state().calls['views.update'] ?? 0) - updates).toBe(1);
   });
 
-  test('is asked for while the form stands, and says so', async () => {
+  test('is asked for while the form is open, and says so', async () => {
     const bot = await startBot('socket', { haste: 10 });
     bot.cloud.slow = ['price', 'balance'];
     await bot.type(WHOLE);
@@ -149,7 +149,7 @@ describe('the price in the form', () => {
     expect(priceIn(await bot.view())).toContain('3 × ecs.g7.large');
   });
 
-  test('of a choice taken back before it was seen is that of what stands there', async () => {
+  test('is that of the current choices when one was taken back before its price came', async () => {
     const bot = await begun();
     const view = await priced(bot, 'CNY 0.54 per hour');
     await change(bot, view, 'type', 'ecs.g7.xlarge');
@@ -183,7 +183,7 @@ describe('a price that is not known', () => {
     expect((await bot.requestOf(view))?.quote).toBeNull();
   });
 
-  thoroughTest('because no answer comes is told, and the request goes its way', async () => {
+  thoroughTest('because no answer comes is reported, and the request goes on', async () => {
     const bot = await startBot('socket', { haste: 20 });
     bot.cloud.slow = ['price', 'balance'];
     await bot.type(WHOLE);
@@ -203,7 +203,7 @@ describe('a price that is not known', () => {
     expect(priceIn(view)).toContain('CNY 0.54 per hour');
   });
 
-  test('stands beside a debt', async () => {
+  test('is shown beside a debt', async () => {
     const bot = await startBot('socket');
     bot.cloud.balance = ok({ minor: -101_230, currency: 'CNY' });
     await bot.type(WHOLE);

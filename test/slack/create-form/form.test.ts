@@ -56,7 +56,7 @@ describe('what was typed', () => {
     expect(textOf(view)).not.toContain('another look');
   });
 
-  test('and cannot be read is told at the top and at its field, and the rest is filled in', async () => {
+  test('and cannot be read is reported at the top and at its field, and the rest is filled in', async () => {
     const { view } = await opened('create type=nope amount=0 bandwidth=abc typ=x ubuntu zone=h "name=<!channel>"');
     const top = JSON.stringify(view.blocks[0]);
     expect(top).toContain('Some of what you typed needs another look');
@@ -177,7 +177,7 @@ describe('lists that depend on others', () => {
     expect((await bot.view()).hash).toBe(view.hash);
   });
 
-  test('a typed disk that does not go with the typed type is told with what does', async () => {
+  test('a typed disk that does not go with the typed type is reported with what does', async () => {
     const { view } = await opened('create zone=h type=s2.large disk=essd');
     expect(hintOf(view, 'disk')).toContain(
       '“essd” cannot be had with this type in this zone. Pick Standard SSD (cloud_ssd) or Basic disk (cloud), or another type.',
@@ -212,7 +212,7 @@ describe('lists that depend on others', () => {
     expect(held(next, 'image')).toBe(held(view, 'image'));
   });
 
-  test('a form submitted before its lists followed the region is drawn anew, with what is wrong', async () => {
+  test('a form submitted before its lists followed the region is drawn again with its problems', async () => {
     const { bot, view } = await opened(
       'create zone=h type=g7.large image=ubuntu vswitch=vsw-h1 group=sg-web name=kept',
     );
@@ -244,7 +244,7 @@ describe('lists that depend on others', () => {
     expect([held(next, 'region'), held(next, 'name'), held(next, 'amount')]).toEqual(['cn-beijing', 'keep-me', '3']);
   });
 
-  test('of two changes in a row the later one stands, even when the earlier one is slower', async () => {
+  test('of two changes in a row the later one counts, even when the earlier one is slower', async () => {
     const { bot, view } = await opened('create');
     bot.cloud.slow = ['zones cn-beijing'];
     await pick(bot, view, 'region', 'cn-beijing');
@@ -259,7 +259,7 @@ describe('lists that depend on others', () => {
 });
 
 describe('when something fails', () => {
-  test('an expired trigger is told with what to type again', async () => {
+  test('an expired trigger is reported with what to type again', async () => {
     const bot = await startBot('socket');
     bot.slack.addFault({ name: 'slack-expired-trigger', action: 'views.open' });
     expect(await bot.type('create type=ecs.g7.large amount=2')).toEqual({ ok: true });
@@ -268,7 +268,7 @@ describe('when something fails', () => {
     expect(told).toContain('/ecs create type=ecs.g7.large amount=2');
   });
 
-  test('a rate limit on opening is told with the time to wait', async () => {
+  test('a rate limit on opening is reported with the time to wait', async () => {
     const bot = await startBot('socket');
     bot.slack.addFault({ name: 'slack-429', action: 'views.open', retryAfterMs: 7000 });
     await bot.type('create');
@@ -321,7 +321,7 @@ describe('when something fails', () => {
     expect(bot.lines.filter(({ level }) => level !== 'info')).toEqual([]);
   });
 
-  test('lists that cannot be read are told in the form, which tries again with what was typed', async () => {
+  test('lists that cannot be read are reported in the form, which tries again with what was typed', async () => {
     const bot = await startBot('socket');
     bot.cloud.failure = makeFailure('permission');
     await bot.type('create type=g7.large name=kept');

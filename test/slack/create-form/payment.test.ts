@@ -108,7 +108,7 @@ describe.each(TRANSPORTS)('how it is paid for, over %s', (transport) => {
     expect(others(back)).toEqual(others(view));
   });
 
-  test('stands in the request that is submitted, with the price of the whole term', async () => {
+  test('is in the request that is submitted, with the price of the whole term', async () => {
     const { bot, view } = await opened(WHOLE, { transport });
     const prepaid = await pick(bot, view, 'charge', 'prepaid');
     const picked = { charge: 'prepaid', period: '2w', renew: 'on', amount: '2' };
@@ -181,7 +181,7 @@ describe('the highest price of spot', () => {
     expect((await bot.requestOf(last))?.spec.charge).toEqual({ kind: 'spot', limitMicros: 125_000 });
   });
 
-  test('with more than three decimals is told at its field', async () => {
+  test('with more than three decimals is reported at its field', async () => {
     const { bot, view } = await opened(`${WHOLE} charge=spot`);
     const values = valuesFor(view, { maxprice: '0.1234' });
     expect(await bot.slack.submit({ user: LENA, view_id: view.id, values })).toMatchObject({
@@ -201,7 +201,7 @@ describe('what was typed of payment', () => {
     expect(hintOf(long, 'renew')).toContain('each time for 1 month,');
   });
 
-  test('and cannot be had is told at its field, and no other is put in its place', async () => {
+  test('and cannot be had is reported at its field, and no other is put in its place', async () => {
     const { view } = await opened(`${WHOLE} charge=prepaid period=10m`);
     expect(held(view, 'period')).toBeNull();
     expect(hintOf(view, 'period')).toContain('Alibaba Cloud doesn’t sell “10m” as a period.');
@@ -212,7 +212,7 @@ describe('what was typed of payment', () => {
     expect(textOf(other)).toContain(en.money.incomplete);
   });
 
-  test('and may not be chosen by this person is told with the rule, and not offered', async () => {
+  test('and may not be chosen by this person is reported with the rule, and not offered', async () => {
     const bot = await startBot('socket');
     await bot.type(`${WHOLE} charge=prepaid period=1m`);
     const view = await settled(bot);
@@ -288,7 +288,7 @@ describe('what a purchase does to the account', () => {
   });
 });
 
-test('a price of the market is told as one, against the list price', async () => {
+test('a market price is reported as one, against the list price', async () => {
   const bot = await startBot('socket');
   const at = (micros: number) => ({ micros, currency: 'CNY' });
   bot.cloud.price = ok({ kind: 'hourly', price: at(150_000), listPrice: at(600_000), amount: 1, at: 0 });
@@ -304,7 +304,7 @@ describe('a lease of the policy', () => {
   const WILL_END =
     'Released automatically 7 days after it first runs, with its disks. You are warned before, and /ecs extend gives more time.';
 
-  test('is told by the form of whatever is not prepaid, and by the card', async () => {
+  test('is shown in the form for what is not prepaid, and on the card', async () => {
     const bot = await startBot('socket', { policy: 'lease: 7d\n' });
     await bot.type(WHOLE);
     const view = await settled(bot);
@@ -323,7 +323,7 @@ describe('a lease of the policy', () => {
     expect(JSON.stringify(renderCard({ ...request, leaseMs: null }, [], en).blocks)).not.toContain('Lease');
   });
 
-  test('is not told of where there is none', async () => {
+  test('is not mentioned where there is none', async () => {
     const { view } = await opened();
     expect(textOf(view)).not.toContain('Released automatically');
   });

@@ -71,7 +71,7 @@ test('no answer in time is in doubt, nobody listening is not', async () => {
   expect(trouble(await client.post({ channel: 'C1', threadTs: null }, POST, MARK))).toBe('unreachable ECONNREFUSED');
 });
 
-test('a call is made once, whatever comes of it', async () => {
+test('a call is made once, with any outcome', async () => {
   let calls = 0;
   const client = await answering((response) => {
     calls += 1;

@@ -87,7 +87,7 @@ test('no price is said to be none, and what is not known of auto-renewal as that
   for (const part of ['names no price for 1 month more', 'could not be read']) expect(said).toContain(part);
 });
 
-test('of what renews itself it is only told that the account has too little', async () => {
+test('for an instance that renews itself the only message is that the account has too little', async () => {
   const until = await withExpiry(1, { renewal: { on: true, term: MONTH } });
   await world.say(reminder(until, 1, { renews: true, short: { balance: cny(5_000), needed: cny(18_564) } }));
   await world.pass(5000);

@@ -131,7 +131,7 @@ thoroughTest(
   },
 );
 
-test('what ends more than an hour later is told by itself, and so is the next warning of all', async () => {
+test('a lease that ends more than an hour later gets a message of its own, and so does the next warning of all', async () => {
   await withLeases([2 * HOUR, 2 * HOUR + 10 * MINUTE, 4 * HOUR]);
   for (const ordinal of [1, 2, 3]) {
     await warn(ordinal);
@@ -151,7 +151,7 @@ test('what ends more than an hour later is told by itself, and so is the next wa
   ).toEqual([expect.stringContaining('2 instances are released')]);
 });
 
-test('of whatever has another end since it was told of its owner is warned again', async () => {
+test('the owner is warned again when the end has changed since the warning', async () => {
   await withLeases([2 * HOUR, 2 * HOUR]);
   await warn(1);
   await world.pass(MINUTE);
@@ -161,7 +161,7 @@ test('of whatever has another end since it was told of its owner is warned again
   expect(told()).toHaveLength(2);
 });
 
-test('what has gone is not told of, and the others are, even if it was its own warning', async () => {
+test('an instance that is gone is left out of the warning, and the others are named, even if the warning was its own', async () => {
   await withLeases([2 * HOUR, 2 * HOUR, 2 * HOUR]);
   await warn(1);
   const first = await world.store().instance(ID);

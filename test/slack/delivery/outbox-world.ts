@@ -71,7 +71,7 @@ export interface World {
   outbox(): OutboxLoop;
   /** Lets so much time pass, with everything that happens in it. */
   pass(ms: number): Promise<void>;
-  /** A bot that died is started again on the same data; claims end by themselves. */
+  /** A bot that died is started again on the same data; claims end after their time. */
   crash(): void;
   start(options?: { readonly releaseClaims?: boolean }): Promise<void>;
   /** Stores a new request in a state and asks for its card. */

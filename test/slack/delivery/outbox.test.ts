@@ -222,7 +222,7 @@ test('killed after Slack took the lines of a thread, the bot does not repeat the
   expect(threadOf()).toEqual(['Pending: web', 'Running: web 47.93.12.11 (private 10.0.0.4)']);
 });
 
-test('what a dead process had in hand is taken over when its claim ends', async () => {
+test('what a dead process had in progress is taken over when its claim ends', async () => {
   const stop = world.slack.onCall(({ api, phase }) => {
     if (api !== 'chat.postMessage' || phase !== 'before') return;
     stop();
@@ -333,7 +333,7 @@ test('a bot that is thrown out of the channel in mid-request goes on in direct m
   expect(await world.store().closed.codeOf(GENERAL)).toBe('not_in_channel');
 });
 
-test('what was asked for in direct messages stands there, and nobody is told to invite the bot', async () => {
+test('a request made in direct messages has its card there, and nobody is told to invite the bot', async () => {
   await world.submit('r-1', ['pending'], { channel: LENA });
   await world.pass(2000);
   await world.change('r-1', ['running']);
@@ -402,7 +402,7 @@ test('a person who cannot be written to is given up, and the audit trail says so
   expect(world.messages(GENERAL)).toHaveLength(1);
 });
 
-test('stopping finishes what is in hand and takes nothing new', async () => {
+test('stopping finishes what is in progress and takes nothing new', async () => {
   let stopping: Promise<void> | null = null;
   const off = world.slack.onCall(({ api, phase }) => {
     if (api !== 'chat.postMessage' || phase !== 'before') return;
@@ -419,7 +419,7 @@ test('stopping finishes what is in hand and takes nothing new', async () => {
   expect(await world.waiting()).toBe(1);
 });
 
-test('a store that fails while a post is in hand costs neither the post nor a second one', async () => {
+test('a store that fails while a post is in progress costs neither the post nor a second one', async () => {
   const { outbox } = world.store();
   const delivered = outbox.delivered;
   let failures = 3;

@@ -163,7 +163,7 @@ const windowAnswer = async (bot: Bot, user: string): Promise<string> =>
     ),
   );
 
-/** Whoever opened a window in the storm submits it when all is over, and hears so. */
+/** People who opened a window in the storm submit it when all is over, and are told so. */
 async function writeLate(bot: Bot, user: string, request: Request): Promise<readonly string[]> {
   const view = bot.slack.state().views[user]?.at(-1);
   if (view?.private_metadata !== aboutOf(request)) return [];

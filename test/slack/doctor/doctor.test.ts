@@ -66,7 +66,7 @@ const reported = async (options: BotOptions = {}, more?: (bot: Bot) => void): Pr
 const withFault = (fault: Fault) => (bot: Bot) => expect(bot.slack.addFault(fault)).toBeNull();
 
 describe.each(TRANSPORTS)('over %s', (transport) => {
-  test('an admin is told how everything stands, and a press replaces it by how it stands now', async () => {
+  test('an admin is told the state of everything, and a press replaces it by its state now', async () => {
     const bot = await startBot(transport, { ...ADMINS, slack: { scopes: SCOPES }, policy: WITH_DIGEST });
     const report = await examined(bot);
     for (const check of Object.keys(en.doctor.check) as Check[]) {
@@ -96,7 +96,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     expect(bot.slack.state().ephemeral).toHaveLength(told);
   });
 
-  test('others are told how things stand without what is the operator’s, and nothing is asked that only admins see', async () => {
+  test('others are told the state of things without what is the operator’s, and nothing is asked that only admins see', async () => {
     const bot = await startBot(transport, { ...ADMINS, slack: { scopes: SCOPES } });
     bot.cloud.outboxTrouble = 'invalid_auth';
     const report = await examined(bot, { user: LENA });
@@ -229,7 +229,7 @@ describe('the cloud', () => {
     );
   });
 
-  test('refused credentials and a refused clock are told as what they are', async () => {
+  test('refused credentials and a refused clock are reported as what they are', async () => {
     const failure = { ...makeFailure('credentials'), code: 'InvalidTimeStamp.Expired' };
     const clock = await reported({}, rights(right('DescribeRegions', { is: 'unknown', failure })));
     expect(clock.line('rights')).toMatch(/^❌ .*InvalidTimeStamp.Expired.*→ .*set this machine's clock right/);
@@ -250,7 +250,7 @@ describe('the cloud', () => {
     expect(line('rights')).toContain('Whether instances may be created was not asked');
   });
 
-  test('rates that were lowered are told, with what waits', async () => {
+  test('rates that were lowered are reported, with what waits', async () => {
     const gate: LimitState = {
       api: 'DescribeInstances',
       region: 'cn-hangzhou',
@@ -283,7 +283,7 @@ describe('the bot itself', () => {
     expect(line('outbox')).toMatch(/^❔ .*the database cannot be read/);
   });
 
-  test('a check that breaks is told with a reference, and the others go on', async () => {
+  test('a check that breaks is reported with a reference, and the others go on', async () => {
     const bot = await startBot('socket', {
       ...ADMINS,
       wrapStore: (store) => ({ ...store, outbox: store.outbox, about: () => Promise.reject(new TypeError('a bug')) }),

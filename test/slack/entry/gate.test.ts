@@ -28,7 +28,7 @@ async function filledForm(bot: Bot) {
   return { form, send: () => bot.slack.submit({ user: LENA, view_id: form.id, values: valuesFor(form, PICKED) }) };
 }
 
-/** Nothing is remembered of anybody for longer than five seconds: whoever acts is asked about. */
+/** Nothing is remembered of anybody for longer than five seconds: Slack is asked about each person who acts. */
 const forget = (bot: Bot) => bot.pass(6_000);
 
 describe.each<Transport>(['socket', 'http'])('over %s', (transport) => {
@@ -61,7 +61,7 @@ describe.each<Transport>(['socket', 'http'])('over %s', (transport) => {
   });
 });
 
-test('what Slack does not say is a no, and is told as one that passes', async () => {
+test('no answer from Slack counts as a no, and is reported as one that passes', async () => {
   const bot = await startBot('socket');
   bot.slack.addFault({ name: 'slack-down', action: 'users.info', times: 0 });
   await bot.type('create');

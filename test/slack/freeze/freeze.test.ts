@@ -71,7 +71,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     expect(adminHelp).toContain('/ecs unfreeze');
   });
 
-  test('a freeze that Slack delivers twice is announced once, and its admin is told that it stands', async () => {
+  test('a freeze that Slack delivers twice is announced once, and its admin is told that it is in force', async () => {
     const bot = await startBot(transport, ADMINS);
     bot.slack.addFault({ name: 'slack-redeliver', action: 'slash_commands' });
     await bot.type('freeze audit for 2h', INES);
@@ -125,7 +125,7 @@ test('a freeze that replaces another names it', async () => {
   expect(await bot.store.freeze()).toMatchObject({ by: MARCUS, reason: 'moving for real' });
 });
 
-test('a freeze that is over by the clock is neither lifted, nor named, nor told to who submits', async () => {
+test('a freeze that is over by the clock is neither lifted, nor named, nor shown to a person who submits', async () => {
   const bot = await startBot('socket', ADMINS);
   const at = Date.now() - HOUR;
   const next = { reason: 'yesterday', by: INES, at, until: at + 60_000 };
@@ -137,7 +137,7 @@ test('a freeze that is over by the clock is neither lifted, nor named, nor told 
   expect(announced(bot)[0]).not.toContain('replaces');
 });
 
-test('of two admins who are at it at once one wins, and the other is told what stands', async () => {
+test('of two admins who freeze at the same time one wins, and the other is told which freeze is in force', async () => {
   let hold: Promise<void> | null = null;
   let held = 0;
   const bot = await startBot('socket', {
@@ -171,7 +171,7 @@ test('of two admins who are at it at once one wins, and the other is told what s
   expect(privately(bot)[0]).toContain(`<@${winner}>`);
 });
 
-test('while the store is away a freeze is refused with a sentence, and nobody is told that it stands', async () => {
+test('while the store is away a freeze is refused with a sentence, and nobody is told that it is in force', async () => {
   const bot = await startBot('socket', {
     ...ADMINS,
     wrapStore: (store) => ({

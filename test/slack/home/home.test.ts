@@ -83,7 +83,7 @@ test.each([en, zh])('an instance that Alibaba Cloud is reclaiming is shown as su
 });
 
 describe.each(TRANSPORTS)('over %s', (transport) => {
-  test('what waits for somebody is approved from their home, and the homes of both say so by themselves', async () => {
+  test('a request is approved from the home of an approver, and the homes of both people are updated', async () => {
     const { bot, ask, open, homeOf, press } = await stageOf(transport);
     await ask('r-0123456789');
     expect(textOf(await open(LENA))).toContain('Waits for approval');
@@ -114,7 +114,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     expect(await bot.store.request('r-0123456789')).toMatchObject({ state: 'denied' });
   });
 
-  test('what somebody took over stands in their home and is started from there, and is no request of theirs', async () => {
+  test('an instance that somebody took over is in their home and can be started there, and is no request of theirs', async () => {
     const { bot, open, homeOf, press } = await stageOf(transport);
     bot.account.instances = [inRegion('cn-beijing', 1, { status: 'Stopped', name: 'db-1' })];
     const cloudId = 'i-cnbeijing0001';
@@ -273,7 +273,7 @@ test('a newcomer is told what to do, and the last request and presets open the f
   await bot.view((view) => held(view, 'name') === 'again');
 });
 
-test('while the store cannot be read the home says so, and is whole again when it is opened anew', async () => {
+test('while the store cannot be read the home says so, and is complete when it is opened again', async () => {
   let away = true;
   const { bot, open, homeOf } = await stageOf('socket', {
     wrapStore: (store) => ({

@@ -100,7 +100,7 @@ test('a home that nobody has looked at for an hour, or three hundred others sinc
   expect(published.slice(302)).toEqual(['U1']);
 });
 
-test('an opened home is not sent again while it stands as it is, and is when Slack shows none', async () => {
+test('an opened home is not sent again while it is unchanged, but is when Slack shows none', async () => {
   const { homes, published } = stage();
   await homes.opened('U1', false);
   await homes.opened('U1', true);

@@ -85,7 +85,7 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
     const bot = await startWith(
       transport,
       {
-        // Whoever may write tags must not make themselves its owner.
+        // A person who may write tags must not make themselves its owner.
         tags: [
           { key: 'ecs-chatops:requester', value: LENA },
           { key: 'team', value: 'shop' },
@@ -239,7 +239,7 @@ test('members of a user group that the policy names may act, who have just left 
   const tags = [{ key: 'team', value: 'shop' }];
   bot.account.instances = [inRegion('cn-beijing', 2, { status: 'Stopped', tags })];
   fresh = withThem();
-  // What is known still has them in it; the decision asks anew.
+  // What is remembered still has them in it; the decision asks again.
   expect((await say(bot, 'start i-cnbeijing0002', MARCUS)).text).toContain('only admins may act on it');
   expect(await bot.store.requestByOrigin('cloud:i-cnbeijing0002')).toBeNull();
 });

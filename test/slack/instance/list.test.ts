@@ -11,7 +11,7 @@ const many = (count: number, region = 'cn-hangzhou') =>
   Array.from({ length: count }, (_, n) => inRegion(region, n + 1));
 const countOf = (calls: readonly string[], name: string) => calls.filter((call) => call === name).length;
 
-test.each(TRANSPORTS)('5,000 instances are told page by page, over %s', async (transport) => {
+test.each(TRANSPORTS)('5,000 instances are reported page by page, over %s', async (transport) => {
   const bot = await startBot(transport);
   bot.account.instances = many(5000);
   const first = await say(bot, 'list cn-hangzhou');
@@ -108,7 +108,7 @@ test('all regions are asked once each, the default one first, and their instance
   expect(bot.account.calls).toHaveLength(4);
 });
 
-test('a region that cannot be read is told with its reason and hides no other', async () => {
+test('a region that cannot be read is reported with its reason and hides no other', async () => {
   const bot = await startBot('socket');
   bot.account.instances = [...many(1, 'cn-beijing'), ...many(1)];
   bot.account.broken.set(
@@ -127,7 +127,7 @@ test('a region that cannot be read is told with its reason and hides no other', 
   expect(nothing.text).not.toContain('Nothing fits');
 });
 
-test('which regions there are may be unknown: the default one is asked, and that is told', async () => {
+test('which regions there are may be unknown: the default one is asked, and that is reported', async () => {
   const bot = await startBot('socket');
   bot.cloud.broken = ['regions'];
   bot.account.instances = many(1);
@@ -192,7 +192,7 @@ test('tag, name and id narrow it, in every region where none is said', async () 
   expect((await say(bot, 'list cn-hangzhou web')).text).toContain('Nothing fits.');
 });
 
-test('what cannot be understood is told and asks the cloud nothing', async () => {
+test('what cannot be understood is reported and asks the cloud nothing', async () => {
   const bot = await startBot('socket');
   expect((await say(bot, 'list cn-bejing')).text).toContain('Did you mean /ecs list cn-beijing?');
   expect((await say(bot, 'list mine all')).text).toContain('say one of mine, all and a region');
@@ -225,7 +225,7 @@ test('everybody reads their own list alone, and somebody else’s button gives t
   expect((await bot.slack.action(other)).ok).toBe(false);
 });
 
-test('where Slack takes no tables the same is told in lines', async () => {
+test('where Slack takes no tables the same is reported in lines', async () => {
   const fetch = globalThis.fetch;
   // The bot takes hold of it when it is made.
   const spy = vi

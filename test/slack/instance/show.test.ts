@@ -75,7 +75,7 @@ test('one of the bot’s own is found by any of its names, with owner, price, hi
   expect(newest(bot).text).toContain('History of r-7k3mz9q2xa-1');
 });
 
-test('what can be ordered of an instance stands below it for who asked for it and for admins, and does it', async () => {
+test('the buttons below an instance give orders, for its owner and for admins', async () => {
   const bot = await startBot('socket', { admins: [INES] });
   await asked(bot, 'r-7k3mz9q2xa', () => ({ cloudId: 'i-cnbeijing0001', outcome: 'reached' }), {
     region: 'cn-beijing',
@@ -121,7 +121,7 @@ test('a name that only resembles others is never taken for one of them', async (
   expect((await say(bot, 'show i-bp1nosuchinstance')).text).toContain('was found in 4 regions');
 });
 
-test('missing, wrong and superfluous words are told, and ask the cloud nothing', async () => {
+test('missing, wrong and superfluous words are reported, and ask the cloud nothing', async () => {
   const bot = await startBot('socket');
   expect((await say(bot, 'show')).text).toContain('/ecs show needs <id or name>');
   expect((await say(bot, 'show web-*')).text).toContain('is no id and no name of an instance');

@@ -191,7 +191,7 @@ test('the mark after bold words is in their width, and inside of the bold where 
   expect(source(mrkdwn`*${'a'}* 状态: ${'b'}`)).toBe('*a* 状态: b');
 });
 
-test('what stands beside the blocks calls nobody', () => {
+test('the fallback text beside the blocks mentions nobody', () => {
   expect(fallback('• <!channel> <@U07LENAHOF1> *now*')).toBe('• &lt;!channel&gt; &lt;@U07LENAHOF1&gt; ∗now∗');
   expect(fallback('x'.repeat(9_000)).length).toBeLessThanOrEqual(4_000);
 });

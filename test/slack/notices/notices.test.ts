@@ -122,7 +122,7 @@ test('a digest says what is counted and what is not, and whose instances they ar
     expect(blocks).toContain(said);
 });
 
-test('a digest stands in the channel once, also when the answer of Slack was lost', async () => {
+test('a digest is in the channel once, also when the answer of Slack was lost', async () => {
   world.slack.addFault({ name: 'slack-reset-after', action: 'chat.postMessage' });
   await world.say({ kind: 'notice', requestId: `digest:${GENERAL}`, to: GENERAL, notice: sampleDigest() });
   await world.pass(5000);

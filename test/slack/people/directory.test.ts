@@ -218,7 +218,7 @@ test('the groups are asked for again every minute and when the policy changes, u
   expect([waits(), calls('usergroups.users.list')]).toEqual([0, before]);
 });
 
-test('a scope that is missing is told once, with what to do, and that all is well again', async () => {
+test('a scope that is missing is reported once, with what to do, and that all is well again', async () => {
   const { directory, slack, lines, pass } = await look(naming(FINANCE), { scopes: ['users:read'] });
   await until(() => lines.length > 0);
   expect(lines).toEqual([expect.stringContaining('warn: The user groups of the policy (S07FINANCE1) cannot be read')]);

@@ -159,7 +159,7 @@ describe('what to start from', () => {
     ]);
   });
 
-  test('a misspelt preset is told with the one that was meant, and the form opens', async () => {
+  test('a misspelt preset is reported with the one that was meant, and the form opens', async () => {
     const bot = await startBot('socket', { policy: RULES });
     await bot.type('create web-smal amount=2');
     const view = await bot.view();
@@ -335,7 +335,7 @@ budgets: [{ who: each, perMonth: 3000 }]
   });
 });
 
-test('whoever is in a user group of admins may freeze, and nobody else may', async () => {
+test('members of a user group of admins may freeze, and nobody else may', async () => {
   const bot = await startBot('socket', { policy: 'admins: [S07ONCALLS2]\n' });
   await until(() => bot.directory.known().membersOf('S07ONCALLS2'));
   await bot.type('freeze stocktaking', LENA);

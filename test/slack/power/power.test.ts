@@ -248,7 +248,7 @@ test.each<[string, Status, string]>([
   expect((await row(bot)).order !== null).toBe(sentence !== STOPPED_ALREADY);
 });
 
-test('a prepaid instance is not released: the date and the way out are told, and no window asks for it', async () => {
+test('a prepaid instance is not released: the date and the way out are reported, and no window asks for it', async () => {
   const spec = aSpec({
     name: 'web-1',
     charge: { kind: 'prepaid', term: { unit: 'Month', period: 1 }, autoRenew: true },
@@ -285,7 +285,7 @@ test('deletion protection and locks are honoured and told', async () => {
 
 const RELEASED = { what: 'release', stoppedMode: null, by: LENA, at: EXPIRES, down: false, acted: null } as const;
 
-test('what was never created, what is not there yet and what is gone is told as that', async () => {
+test('what was never created, what is not there yet and what is gone is reported as that', async () => {
   const none = { cloudId: null, observed: null };
   for (const [fields, sentence] of [
     [{ ...none, outcome: 'failed' }, 'was never created'],
@@ -346,7 +346,7 @@ test('while the store is away an order is refused with a sentence', async () => 
   expect((await row(bot)).order).toBeNull();
 });
 
-test('an order that is written over meanwhile is decided anew from what stands there', async () => {
+test('an order that meets a newer row is decided again from that row', async () => {
   let first = true;
   const wrapStore = (store: Store): Store => ({
     ...store,

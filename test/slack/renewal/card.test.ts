@@ -26,7 +26,7 @@ const ended = (end: RenewalEnd): Renewing => ({
 const shown = (request: Renewing): string => JSON.stringify(renderCard(request, [], en));
 const failedWith = (kind: FailureKind): RenewalEnd => ({ is: 'failed', failure: sampleFailure(kind) });
 
-describe('a renewal is told as one', () => {
+describe('a renewal is reported as one', () => {
   test('where it waits: what, until when, until when then, and at which price', () => {
     const request = { ...sampleAsked(), renewal: renewal() };
     for (const text of [shown(request), JSON.stringify(renderAsk(request, null, en))]) {

@@ -22,7 +22,7 @@ const prepaid = (period: number, autoRenew: boolean): Charge => ({
 });
 const shown = (blocks: readonly KnownBlock[]): string => JSON.stringify(blocks);
 
-test('the card says what was asked for, by whom, and where each instance stands', () => {
+test('the card says what was asked for, by whom, and the state of each instance', () => {
   const { text, blocks } = card(3, ['running', 'starting', 'waiting']);
   expect(text).toBe('3 × ecs.g7.large in cn-beijing-h: 1 of 3 running, 2 under way');
   const all = shown(blocks);
@@ -202,7 +202,7 @@ function mrkdwnOf(value: unknown): string[] {
   return Object.values(value).flatMap(mrkdwnOf);
 }
 
-test('a card that stands elsewhere names the channel to invite the bot to, and no conversation between people', () => {
+test('a card that was posted elsewhere names the channel to invite the bot to, and no conversation between people', () => {
   const { request, instances } = sampleState(1, ['pending']);
   const askedIn = (channel: string): string =>
     shown(renderCard({ ...request, channel }, instances, en, 'D07REQUESTER').blocks);

@@ -83,7 +83,7 @@ describe.each(CELLS)('in $language, $kind', ({ language, kind, text }) => {
     if (language === 'zh') for (const words of [title, cause, next]) expect(words).toMatch(/\p{Script=Han}/u);
   });
 
-  test('is told on the card and in the direct message, with its buttons', () => {
+  test('is reported on the card and in the direct message, with its buttons', () => {
     const { request, instances } = sampleState(1, ['failed'], [failure]);
     for (const { blocks } of [renderCard(request, instances, text), renderDm(request, instances, text)]) {
       expectExplained(blocks as unknown as readonly Block[], failure, text);
@@ -92,7 +92,7 @@ describe.each(CELLS)('in $language, $kind', ({ language, kind, text }) => {
     }
   });
 
-  test('is told in the thread, of a creation and of every order', () => {
+  test('is reported in the thread, of a creation and of every order', () => {
     const of = sampleNote('failed', 1, 1, failure);
     expectExplained(renderThread([of], text).blocks as unknown as readonly Block[], failure, text);
     for (const what of POWERS) {

@@ -76,7 +76,7 @@ describe('every kind of failure', () => {
   ] as const;
 
   test.each(READERS.flatMap((reader) => FAILURE_KINDS.map((kind) => ({ ...reader, kind }))))(
-    '$kind is told on the card with its cause and what to do, and its buttons work, in $language',
+    '$kind is reported on the card with its cause and what to do, and its buttons work, in $language',
     async ({ kind, language, user, options }) => {
       const failure = await produced(kind);
       const bot = await startBot('socket', options);

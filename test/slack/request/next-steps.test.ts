@@ -138,7 +138,7 @@ describe('Check the balance again', () => {
       at: 0,
     }) as const;
 
-  test('asks anew, and tells how much is missing of what is debited at once for those that failed', async () => {
+  test('reads the balance again, and says how much is missing for those that failed', async () => {
     const bot = await startBot('socket');
     const { ts } = await ended(bot, [makeFailure('money'), null], { quote: term(300_001) });
     bot.cloud.balance = ok({ minor: 10_000, currency: 'CNY' });
@@ -177,7 +177,7 @@ describe('Look again', () => {
   const failures = [makeFailure('doubtful'), makeFailure('doubtful')];
   const stands = seen('Running', { cloudId: 'i-found', privateIp: null });
 
-  test('tells by tag what stands in the cloud and what does not', async () => {
+  test('says by tag which instances exist in the cloud and which do not', async () => {
     const bot = await startBot('socket');
     const { ts, instances } = await ended(bot, failures);
     bot.cloud.tagged.set(instances[1]?.id ?? '', [stands]);
@@ -215,7 +215,7 @@ describe('Look again', () => {
   });
 });
 
-test('the missing right is told with the statement that grants it', async () => {
+test('the missing right is reported with the statement that grants it', async () => {
   const bot = await startBot('socket');
   const missing = { action: 'ecs:CreateInstance', principal: 'chatops@1' };
   const { ts } = await ended(bot, [{ ...makeFailure('permission'), missing }]);

@@ -30,7 +30,7 @@ test('the instances of one paragraph stand in their own order, not in that of th
   expect(renderThread(notes, en).text).toBe('Stopped: web-1, web-2, web-10');
 });
 
-test('a delay stands before the steps that followed it, and after those before it', () => {
+test('a delay comes before the steps that followed it, and after those before it', () => {
   const delay = sampleNote('troubled', 1, 2, sampleFailure('ambiguous'));
   const ofLines = (notes: readonly Note[]) =>
     renderThread(notes, en)
@@ -53,7 +53,7 @@ test('a delay stands before the steps that followed it, and after those before i
   expect(ofLines([step('pending'), other, delay])).toEqual(['Pending', 'Stopped', 'Delayed']);
 });
 
-test('an instance without a public address is told with its private one', () => {
+test('an instance without a public address is reported with its private one', () => {
   const note: Note = { ...sampleNote('running', 1, 1), publicIp: null };
   expect(renderThread([note], en).text).toBe('Running: web private 10.0.0.4');
   expect(JSON.stringify(renderThread([note], en).blocks)).toContain('*Running*: `web` private `10.0.0.4`');
@@ -102,7 +102,7 @@ test('twenty lines with the longest names and different failures fit into one po
   for (let i = 0; i < 20; i += 1) expect(JSON.stringify(blocks)).toContain(`\`${i}-`);
 });
 
-test('waiting for the end of a freeze is told with its reason and its end, and calls nobody', () => {
+test('waiting for the end of a freeze is reported with its reason and its end, and calls nobody', () => {
   const notes = [1, 2].map((ordinal) => sampleNote('held', ordinal, 2));
   const { text, blocks } = renderThread(notes, en);
   expect(blocks).toHaveLength(1);
@@ -110,7 +110,7 @@ test('waiting for the end of a freeze is told with its reason and its end, and c
   expect(all).toContain('`web-1`, `web-2`');
   expect(all).toContain('Reason: moving the network of ∗all∗ regions &lt;!here&gt;');
   expect(all).toContain('<!date^');
-  // Whoever is mentioned in a thread is called to it and follows it from then on.
+  // Slack notifies a person who is mentioned in a thread, and they follow it from then on.
   expect(all).not.toContain('<@');
   expect(text).toBe('Waiting: web-1, web-2. Frozen: moving the network of ∗all∗ regions &lt;!here&gt;');
 });
@@ -130,7 +130,7 @@ const ofOrder = (milestone: Note['milestone'], what: Power, over: Partial<Note> 
   ...over,
 });
 
-test('an order begins a chapter of its own, so that nothing it brought about stands before it', () => {
+test('an order begins a chapter of its own, so that its effects come after it', () => {
   const { text, blocks } = renderThread(
     [
       sampleNote('running', 2, 2),
@@ -170,7 +170,7 @@ test('orders for several instances that come together stand together', () => {
   ]);
 });
 
-test('how a stopped instance is charged for is told with its stop', () => {
+test('how a stopped instance is charged for is reported with its stop', () => {
   expect(JSON.stringify(renderThread([ofOrder('halted', 'stop')], en).blocks)).toContain(
     '*Stopped*: `web-1` (vCPU and memory are not charged for; disks are)',
   );

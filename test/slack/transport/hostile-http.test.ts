@@ -193,7 +193,7 @@ const GOOD = {
   ...{ trigger_id: '1.2.3', response_url: 'http://127.0.0.1/' },
 };
 
-test('what is refused is told at once and then once a minute, as counts', () => {
+test('what is refused is reported at once and then once a minute, as counts', () => {
   const told: unknown[] = [];
   const timers: (() => void)[] = [];
   const turn = () => timers.splice(0).forEach((run) => void run());

@@ -8,7 +8,7 @@ import { startBot } from '../bot.ts';
 
 const disconnect = (reason: unknown) => lossIn(JSON.stringify({ type: 'disconnect', reason }));
 
-test('Slack’s reason is told with what to do, and its own renewals are no trouble', () => {
+test('Slack’s reason is reported with what to do, and its own renewals are no trouble', () => {
   expect(disconnect('too_many_websockets')?.sentence).toMatch(/too_many_websockets.*Stop the other bots/u);
   expect(disconnect('link_disabled')?.sentence).toMatch(/link_disabled.*Switch it on under Socket Mode/u);
   expect(disconnect('something_new')?.sentence).toContain('something_new');
@@ -32,7 +32,7 @@ test.each(['token_revoked', 'invalid_auth', 'account_inactive', 'not_authed'])(
   },
 );
 
-test('a link that Slack ends, and a token that is revoked meanwhile, are told and end the bot with a sentence', async () => {
+test('a link that Slack ends, and a token that is revoked meanwhile, are reported and end the bot with a sentence', async () => {
   const bot = await startBot('socket');
   bot.slack.addFault({ name: 'slack-token-revoked', action: 'apps.connections.open', times: 0 });
   bot.slack.addFault({ name: 'slack-disconnect', reason: 'too_many_websockets' });

@@ -103,7 +103,7 @@ test.each(['socket', 'http'] as const)('over %s it is connected from its start t
   expect((await bot.type('help')).ok).toBe(false);
 });
 
-test('a stop lets a submission in hand come to its end', async () => {
+test('a stop lets a submission in progress come to its end', async () => {
   const bot = await startBot('socket', {
     wrapStore: (store) => ({
       ...store,
@@ -120,7 +120,7 @@ test('a stop lets a submission in hand come to its end', async () => {
   expect(await bot.requestOf(view)).toMatchObject({ spec: { name: 'last-1' } });
 });
 
-thoroughTest('it comes back by itself when Slack ends the connection, and says so meanwhile', async () => {
+thoroughTest('it reconnects when Slack ends the connection, and is not ready meanwhile', async () => {
   const bot = await startBot('socket');
   bot.slack.addFault({ name: 'slack-disconnect' });
   await until(() => !bot.app.connected());
@@ -129,7 +129,7 @@ thoroughTest('it comes back by itself when Slack ends the connection, and says s
   expect(textOf(await bot.view())).toContain('Region');
 });
 
-test('a listener that fails is answered in words with a reference that stands in the log', async () => {
+test('a listener that fails is answered in words with a reference that is in the log', async () => {
   const bot = await startBot('socket', {
     wrapStore: (store) => ({
       ...store,
@@ -200,7 +200,7 @@ describe('over HTTP', () => {
     enterprise: null,
   });
 
-  test('the shortcut tries to open the form, and what keeps it from opening is told in a direct message', async () => {
+  test('the shortcut tries to open the form, and what keeps it from opening is reported in a direct message', async () => {
     const bot = await startBot('http');
     expect((await post(bot, shortcut('ecs_create_shortcut'))).status).toBe(200);
     const direct = await until(() =>

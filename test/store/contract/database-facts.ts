@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { OpenStore } from './contract.ts';
 
-/** What is told of the database to whoever looks after it. */
+/** What an operator is told about the database. */
 export function aboutContract(open: OpenStore): void {
   test('it tells what it is, how large, and the last migration that it has been through', async () => {
     const store = await open();

@@ -55,7 +55,7 @@ export function freezeContract(open: OpenStore): void {
     await store.close();
   });
 
-  test('a freeze that was replaced or lifted cannot be lifted again over the one that stands now', async () => {
+  test('a freeze that was replaced or lifted cannot lift the one in force now', async () => {
     const store = await open();
     await store.commit({ freeze: { was: null, next: aFreeze() }, at: NOW });
     const first = await store.freeze();
@@ -67,7 +67,7 @@ export function freezeContract(open: OpenStore): void {
     await store.close();
   });
 
-  test('what was based on another freeze than the one that stands is refused whole', async () => {
+  test('a change based on another freeze than the one in force is refused whole', async () => {
     const store = await open();
     await store.commit({ requests: [{ next: aRequest('r-a') }], instances: [{ next: anInstance('r-a', 1) }], at: NOW });
     const moved = { instances: [{ next: anInstance('r-a', 1, { version: 2, createTriedAt: NOW }) }], at: NOW };

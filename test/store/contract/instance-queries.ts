@@ -106,7 +106,7 @@ export function instanceQueriesContract(open: OpenStore): void {
     await store.close();
   });
 
-  test('what somebody took over is found by who did, newest first, as long as it stands, and by no other’s name', async () => {
+  test('an instance that somebody took over is found under their name, newest first, as long as it exists, and under no other', async () => {
     const store = await open();
     const take = async (n: number, by: string) => {
       const cloud = sampleCloud({ cloudId: `i-${n}` });

@@ -55,7 +55,7 @@ export function noticesContract(open: OpenStore): void {
     await store.close();
   });
 
-  test('of one that a dead process had in hand is known that it may have been sent, and which it was', async () => {
+  test('a delivery that a dead process had in progress is known to have perhaps been sent, and by its id', async () => {
     const store = await open();
     await say(store, [notice('sweep', 'U1')]);
     const first = await takeOne(store, { claimUntil: NOW + 10 });
@@ -80,7 +80,7 @@ export function noticesContract(open: OpenStore): void {
     await store.close();
   });
 
-  test('what is marked is done once, whoever comes to it, and again after the mark was cleared', async () => {
+  test('what is marked is done once by all replicas together, and again after the mark was cleared', async () => {
     const store = await open();
     const tell = (on: Store, ...set: string[]) =>
       on.commit({ marks: { set }, messages: [notice('sweep', 'U1')], at: NOW });

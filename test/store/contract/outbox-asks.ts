@@ -16,7 +16,7 @@ export function outboxAsksContract(open: OpenStore): void {
     return { store, first };
   }
 
-  test('whoever is asked is asked once, and that message is edited whenever the card is asked for again', async () => {
+  test('each approver is asked once, and that message is edited when the request is asked about again', async () => {
     const { store, first } = await asked();
     expect(first).toMatchObject({ kind: 'ask', channel: 'U5', messages: [ask('r-a')], card: PLACE, existing: null });
     expect(await takeAll(store)).toEqual([]);
@@ -91,7 +91,7 @@ export function outboxAsksContract(open: OpenStore): void {
     await store.close();
   });
 
-  test('the card comes first, then whoever is asked, then the thread, then the private message', async () => {
+  test('the card comes first, then the asks, then the thread, then the private message', async () => {
     const store = await open();
     const messages = [dm('r-a'), line('r-a', 1), ask('r-a', 'U6'), ask('r-a', 'U5'), card('r-a')];
     await store.commit({ requests: [{ next: aRequest('r-a') }], messages, at: NOW });
@@ -151,7 +151,7 @@ export function outboxAsksContract(open: OpenStore): void {
     await store.close();
   });
 
-  test('an ask that stands and cannot be edited is tried again at the next change', async () => {
+  test('an ask that was posted and cannot be edited is tried again at the next change', async () => {
     const { store } = await asked();
     await say(store, [ask('r-a')]);
     await store.outbox.abandon(await takeOne(store), 'msg_blocks_too_long', NOW);

@@ -27,7 +27,7 @@ export function outboxOrderContract(open: OpenStore): void {
     await store.close();
   });
 
-  test('no line goes into a thread before its card stands, but a private message may', async () => {
+  test('no line goes into a thread before its card is posted, but a private message may', async () => {
     const store = await open();
     await store.commit({ requests: [{ next: aRequest('r-a') }], messages: [line('r-a', 1)], at: NOW });
     expect(await takeAll(store)).toEqual([]);

@@ -73,7 +73,7 @@ export function outboxTogetherContract(open: OpenStore): void {
     return takeOne(store, { now: NOW + 1 });
   }
 
-  test('an edit that Slack refuses for good is told in the trail of each request that the message shows', async () => {
+  test('an edit that Slack refuses for good is reported in the trail of each request that the message shows', async () => {
     const store = await open();
     await store.outbox.abandon(await edited(store), 'is_archived', NOW + 2);
     for (const id of ['r-a', 'r-b'])

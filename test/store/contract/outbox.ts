@@ -25,7 +25,7 @@ export async function withCard(store: Store, id: string, channel = 'C1'): Promis
 }
 
 export function outboxContract(open: OpenStore): void {
-  test('stores where the card stands without making a write of the lifecycle a conflict', async () => {
+  test('stores where the card is without making a write of the lifecycle a conflict', async () => {
     const store = await open();
     await store.commit({ requests: [{ next: aRequest('r-a') }], messages: [card('r-a')], at: NOW });
     const delivery = await takeOne(store);

@@ -37,7 +37,7 @@ test.each(['SQLITE_BUSY', 'SQLITE_CORRUPT', 'ECONNREFUSED', 'SQLITE_IOERR_WRITE'
   },
 );
 
-test('a directory that cannot be made yet is told with the room of the disk that it would be on', () => {
+test('a directory that cannot be made yet is reported with the room of the disk that it would be on', () => {
   const missing = join(emptyDirectory(), 'deep', 'er');
   expect(diskSentence(missing, Object.assign(new Error(), { code: 'ENOSPC' }))).toMatch(/[\d.]+ MB are free for/);
 });

@@ -83,7 +83,7 @@ test('data that is put back to a backup are what they were, under the stores tha
     await database.restore();
     expect([await store.request('r-a'), await store.eventsOf('r-a')]).toStrictEqual(before);
     expect([await store.request('r-b'), await store.metadata.isWhole()]).toEqual([null, false]);
-    // Also to whoever has only found those events there.
+    // Also for a process that has only found those events there.
     expect(await reader.metadata.isWhole()).toBe(false);
     expect(await thread()).toEqual(delivered);
   }

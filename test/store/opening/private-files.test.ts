@@ -25,7 +25,7 @@ async function open(directory: string): Promise<readonly object[]> {
 
 const modes = (directory: string) => filesOf(directory).map((path) => (statSync(path).mode & 0o777).toString(8));
 
-test('a new database is for its owner alone, with everything that stands beside it', async () => {
+test('a new database is readable by its owner alone, with every file beside it', async () => {
   const directory = scratch();
   expect(await open(directory)).toEqual([]);
   expect(modes(directory).slice(0, 2)).toEqual(['700', '600']);

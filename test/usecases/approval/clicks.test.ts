@@ -133,7 +133,7 @@ describe('an outage of the store', () => {
     });
   };
 
-  test('in which only the answer is lost leaves a decision that stands and is told', async () => {
+  test('in which only the answer is lost leaves a decision that stands and is reported', async () => {
     for (const what of ['approve', 'deny', 'withdraw'] as const) {
       const { replica, truth, ask } = await office();
       await ask();
@@ -144,7 +144,7 @@ describe('an outage of the store', () => {
     }
   });
 
-  test('before anything was written is tried again, and for long is told', async () => {
+  test('before anything was written is tried again, and for long is reported', async () => {
     const { replica, truth, ask } = await office();
     await ask();
     expect(outcomeOf(await replica(failing(9, false)).approvals.take(ID, click(MARCUS)))).toBe('storeDown');

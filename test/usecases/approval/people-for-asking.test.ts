@@ -7,7 +7,7 @@ import { peopleForAsking } from '../../../src/usecases/approval/people-for-askin
 import { NOTHING_ASKED } from '../../support/approvals.ts';
 import { AMOUNT, factsOf, INES, LENA, MARCUS, PRIYA, policyWith, priceOf, SPEC, TWO } from './approval-stage.ts';
 
-/** Slack says of somebody what stands here, once it is asked about them. */
+/** What Slack says of each person when it is asked about them. */
 function slackOf(
   standings: Readonly<Record<string, Membership>>,
   groups: Readonly<Record<string, readonly string[]>> = {},

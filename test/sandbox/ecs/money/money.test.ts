@@ -223,7 +223,7 @@ describe('renewing', () => {
     );
   });
 
-  test('happens by itself at the end when that was agreed', () => {
+  test('happens at the end without a call when that was agreed', () => {
     const { world, id } = subscribed();
     world.ok('ModifyInstanceAutoRenewAttribute', {
       RegionId: 'cn-hangzhou',

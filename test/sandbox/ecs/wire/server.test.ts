@@ -228,7 +228,7 @@ describe('watching', () => {
     expect(moments).toHaveLength(2);
   });
 
-  test('changes that time makes are told without anybody asking', async () => {
+  test('changes that time makes are reported without anybody asking', async () => {
     const seen: unknown[] = [];
     await client.createInstance(await spec());
     const unhook = simulator.onChange(() => seen.push(simulator.state().instances[0]?.Status));
