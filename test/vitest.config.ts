@@ -7,6 +7,15 @@ const deep = ['test/**/*.deep.test.ts'];
 /** Files that change what their whole process sees (timers, environment, what is hidden), so each has a process of its own. */
 const alone = ['test/ecs/credentials/*.test.ts', 'test/ecs/limiter/limiter-fair.test.ts', 'test/ops/crash.test.ts'];
 
+/** Deep files whose promise has a time in it, or that use the whole machine: nothing runs beside them. */
+const undisturbed = [
+  'test/page/*.deep.test.ts',
+  'test/process/{approval-storm,create,replicas,slack-faults}.deep.test.ts',
+  'test/slack/**/*.deep.test.ts',
+  'test/store/years/*.deep.test.ts',
+  'test/ops/*.deep.test.ts',
+];
+
 /** Files that try a sample in `npm test` and everything in the deep suite: they ask `test/support/thorough.ts`. */
 const sampled = readdirSync(`${root}test`, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.test.ts') && !name.endsWith('.deep.test.ts'))
@@ -18,7 +27,7 @@ const shared = { isolate: false, testTimeout: 60_000 };
 
 // `npm test` runs "fast" and "alone": what a maintainer needs between two thoughts, mostly over one transport and with a
 // sample of crash points and seeds. `npm run test:deep` runs "thorough", the sampled files once more with nothing left out,
-// and then "deep", which needs PostgreSQL, Redis and Chromium.
+// and then "deep" and "undisturbed", which need PostgreSQL, Redis and Chromium.
 export default defineConfig({
   test: {
     root,
@@ -31,10 +40,20 @@ export default defineConfig({
         test: {
           name: 'deep',
           include: deep,
+          exclude: undisturbed,
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'undisturbed',
+          include: undisturbed,
           testTimeout: 120_000,
           hookTimeout: 60_000,
           fileParallelism: false,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
       // Figures for people to read: `npm run bench:years`.
