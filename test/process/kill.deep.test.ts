@@ -48,7 +48,7 @@ async function dieAt(sandbox: TestSandbox, step: number): Promise<void> {
 
 function running(sandbox: TestSandbox): Promise<boolean> {
   return vi.waitUntil(() => sandbox.bot.state() === 'running' && sandbox.slack.state().connected, {
-    timeout: 15_000,
+    timeout: 60_000,
     interval: 20,
   });
 }
