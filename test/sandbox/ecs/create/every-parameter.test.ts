@@ -160,3 +160,33 @@ test('a dry run checks the same in the same order', () => {
   }
   expect(world.cloud.state().instances).toEqual([]);
 });
+
+describe('on the classic network, with the image of the first published sample,', () => {
+  const world = rich();
+  const groups = world.ok('DescribeSecurityGroups', { RegionId: 'cn-beijing', NetworkType: 'classic' });
+  const [group] = rows(groups, 'SecurityGroups.SecurityGroup');
+  const classic: Wire = {
+    RegionId: 'cn-beijing',
+    ImageId: 'ubuntu1404_64_40G_cloudinit_20160727.raw',
+    InstanceType: 'ecs.s2.large',
+    SecurityGroupId: String(group?.SecurityGroupId),
+    'SystemDisk.Category': 'cloud_ssd',
+    DryRun: 'true',
+  };
+  test.each<readonly [Wire, string]>([
+    [{}, '400 DryRunOperation'],
+    [{ KeyPairName: 'deploy' }, '400 DryRunOperation'],
+    [{ KeyPairName: 'deploy', IoOptimized: 'none' }, '400 InvalidInstanceType.ValueNotSupported'],
+    [{ KeyPairName: 'key-lena' }, '404 InvalidKeyPairName.NotFound'],
+    [{ UserData: 'ZWNobw==' }, '400 InvalidUserData.NotSupported'],
+    [{ RamRoleName: 'EcsWebRole' }, '403 InvalidNetworkType.MismatchRamRole'],
+    [{ PrivateIpAddress: '10.0.0.9' }, '400 InvalidVSwitchId.Necessary'],
+    [{ HttpTokens: 'required' }, '400 InvalidHttpTokens.NotSupported'],
+    [
+      { SpotStrategy: 'SpotAsPriceGo', ZoneId: 'cn-beijing-f', SpotInterruptionBehavior: 'Stop' },
+      '403 InvalidSpotInterruptionBehavior.ClassicNetworkNotSupport',
+    ],
+  ])('%o: %s', (changes, told) => {
+    expect(world.told('CreateInstance', { ...classic, ...changes })).toBe(told);
+  });
+});
